@@ -1,0 +1,59 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+const WORKER_TESTS = '**/*.worker.test.ts';
+const SMOKE_TESTS = '**/*.smoke.test.ts';
+const IGNORED = ['node_modules/**', 'dist/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'core',
+          environment: 'node',
+          include: ['{worker,local,bench,simulation,client/state}/**/*.test.ts', '*.test.ts'],
+          exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                DATABASE_URL: inject('databaseUrl'),
+                DATABASE_ENDPOINT: inject('databaseEndpoint'),
+                JWT_SECRET: 'a secret that only the tests know, long enough',
+                SCRYPT_COST: '1024:1:1',
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'worker',
+          include: [`worker/${WORKER_TESTS}`],
+          globalSetup: './local/testing/database.setup.ts',
+        },
+      },
+      {
+        test: {
+          name: 'smoke',
+          environment: 'node',
+          include: [SMOKE_TESTS],
+          exclude: IGNORED,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: {
+          name: 'client',
+          environment: 'happy-dom',
+          include: ['client/**/*.test.tsx'],
+        },
+      },
+    ],
+  },
+});
