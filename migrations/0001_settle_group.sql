@@ -1,0 +1,237 @@
+-- The one way in which a purchase changes stock: a group of attempts on one event, settled in one
+-- transaction. Called by worker/sale/ledger.ts, which documents the JSON on both sides.
+--
+-- The event's row is locked first, so groups of one event follow one another however many objects
+-- send them; each statement below then sees what the group before left. Times are the caller's, in
+-- milliseconds since the epoch: one clock decides, and a simulation can drive it.
+
+CREATE FUNCTION epoch_ms(instant timestamptz) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT floor(extract(epoch FROM instant) * 1000)::bigint
+$$;
+--> statement-breakpoint
+CREATE FUNCTION order_json(o orders) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object(
+    'id', o.id, 'eventId', o.event_id, 'eventItemId', o.event_item_id, 'status', o.status,
+    'quantity', o.quantity, 'unitPriceCents', o.unit_price_cents, 'currency', o.currency,
+    'reservedAtMs', epoch_ms(o.reserved_at), 'expiresAtMs', epoch_ms(o.expires_at))
+$$;
+--> statement-breakpoint
+CREATE FUNCTION settle_group(p_event_id text, p_now_ms bigint, p_attempts jsonb) RETURNS jsonb
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_now timestamptz := to_timestamp(p_now_ms / 1000.0);
+  v_event events%ROWTYPE;
+  v_opens_at_ms bigint;
+  v_closes_at_ms bigint;
+  -- The event's items, one array per column, all in the order of v_ids.
+  v_ids text[];
+  v_prices int[];
+  v_limits int[];
+  v_free int[];
+  v_free_before int[];
+  v_to_held int[];
+  v_to_sold int[];
+  v_item int;
+  v_attempt record;
+  v_mine record;
+  v_order orders%ROWTYPE;
+  v_in_time boolean;
+  v_answers jsonb[] := ARRAY[]::jsonb[];
+BEGIN
+  SELECT * INTO v_event FROM events WHERE id = p_event_id FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
+  v_opens_at_ms := epoch_ms(coalesce(v_event.opened_at, v_event.starts_at));
+  -- Closed by hand means now, also for those who were already in line.
+  v_closes_at_ms := CASE WHEN v_event.closed_at IS NULL THEN epoch_ms(v_event.ends_at) ELSE 0 END;
+
+  SELECT array_agg(i.id), array_agg(i.price_cents), array_agg(i.limit_per_customer),
+         array_agg(i.stock_remaining), array_agg(0), array_agg(0)
+    INTO v_ids, v_prices, v_limits, v_free, v_to_held, v_to_sold
+    FROM (SELECT * FROM event_items WHERE event_id = p_event_id
+          ORDER BY position FOR NO KEY UPDATE) i;
+  v_free_before := v_free;
+
+  -- 1. Holds that are due give their units back before anything else is decided.
+  FOR v_order IN
+    UPDATE orders SET status = 'expired', ended_at = v_now
+     WHERE event_item_id = ANY (v_ids) AND status = 'pending' AND expires_at <= v_now
+    RETURNING *
+  LOOP
+    v_item := array_position(v_ids, v_order.event_item_id);
+    v_free[v_item] := v_free[v_item] + v_order.quantity;
+    v_to_held[v_item] := v_to_held[v_item] - v_order.quantity;
+  END LOOP;
+
+  -- 2. Confirms and cancels, in order of arrival.
+  FOR v_attempt IN
+    SELECT * FROM ROWS FROM (jsonb_to_recordset(p_attempts) AS (
+      "kind" text, "orderId" text, "customerId" text, "key" text, "atMs" bigint
+    )) WITH ORDINALITY AS a (kind, order_id, customer_id, key, at_ms, n)
+    WHERE kind <> 'reserve' ORDER BY n
+  LOOP
+    SELECT * INTO v_order FROM orders
+     WHERE id = v_attempt.order_id AND event_id = p_event_id AND customer_id = v_attempt.customer_id;
+    IF NOT FOUND THEN
+      v_answers[v_attempt.n] := '{"refusal": "not_found"}';
+      CONTINUE;
+    END IF;
+    v_item := array_position(v_ids, v_order.event_item_id);
+
+    IF v_attempt.key IS NOT NULL AND EXISTS (
+      SELECT FROM orders o
+       WHERE o.customer_id = v_attempt.customer_id
+         AND (o.reserve_key = v_attempt.key
+           OR (o.confirm_key = v_attempt.key AND (o.id <> v_order.id OR v_attempt.kind <> 'confirm'))
+           OR (o.cancel_key = v_attempt.key AND (o.id <> v_order.id OR v_attempt.kind <> 'cancel')))
+    ) THEN
+      v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+
+    ELSIF v_attempt.kind = 'confirm' THEN
+      v_in_time := v_attempt.at_ms < epoch_ms(v_order.expires_at);
+      IF v_order.status = 'confirmed' THEN
+        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+          'replayed', coalesce(v_order.confirm_key = v_attempt.key, false));
+      ELSIF v_order.status = 'cancelled' THEN
+        v_answers[v_attempt.n] := '{"refusal": "order_cancelled"}';
+      ELSIF v_order.status = 'expired' AND v_free[v_item] < v_order.quantity THEN
+        v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
+      ELSIF v_order.status = 'expired' AND NOT v_in_time AND v_attempt.at_ms >= v_closes_at_ms THEN
+        v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
+      ELSIF v_order.status = 'expired' AND NOT v_in_time
+        AND (SELECT coalesce(sum(quantity), 0) FROM orders
+              WHERE customer_id = v_attempt.customer_id AND event_item_id = v_order.event_item_id
+                AND status IN ('pending', 'confirmed')) + v_order.quantity > v_limits[v_item] THEN
+        v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
+      ELSE
+        IF v_order.status = 'expired' THEN
+          v_free[v_item] := v_free[v_item] - v_order.quantity;
+        ELSE
+          v_to_held[v_item] := v_to_held[v_item] - v_order.quantity;
+        END IF;
+        v_to_sold[v_item] := v_to_sold[v_item] + v_order.quantity;
+        UPDATE orders SET status = 'confirmed', ended_at = v_now, confirm_key = v_attempt.key
+         WHERE id = v_order.id AND status = v_order.status
+        RETURNING * INTO STRICT v_order;
+        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
+      END IF;
+
+    ELSE
+      IF v_order.status = 'cancelled' THEN
+        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+          'replayed', coalesce(v_order.cancel_key = v_attempt.key, false));
+      ELSIF v_order.status = 'confirmed' THEN
+        v_answers[v_attempt.n] := '{"refusal": "order_confirmed"}';
+      ELSIF v_order.status = 'expired' THEN
+        v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
+      ELSE
+        v_free[v_item] := v_free[v_item] + v_order.quantity;
+        v_to_held[v_item] := v_to_held[v_item] - v_order.quantity;
+        UPDATE orders SET status = 'cancelled', ended_at = v_now, cancel_key = v_attempt.key
+         WHERE id = v_order.id AND status = 'pending'
+        RETURNING * INTO STRICT v_order;
+        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
+      END IF;
+    END IF;
+  END LOOP;
+
+  -- 3. Reservations, in order of arrival, while units last.
+  FOR v_attempt IN
+    SELECT * FROM ROWS FROM (jsonb_to_recordset(p_attempts) AS (
+      "kind" text, "orderId" text, "eventItemId" text, "customerId" text, "quantity" int,
+      "key" text, "atMs" bigint
+    )) WITH ORDINALITY AS a (kind, order_id, event_item_id, customer_id, quantity, key, at_ms, n)
+    WHERE kind = 'reserve' ORDER BY n
+  LOOP
+    v_item := array_position(v_ids, v_attempt.event_item_id);
+    IF v_item IS NULL THEN
+      v_answers[v_attempt.n] := '{"refusal": "not_found"}';
+      CONTINUE;
+    END IF;
+    -- Missing or deactivated: refused here, since a foreign key's error would sink the whole group.
+    PERFORM FROM users WHERE id = v_attempt.customer_id AND active FOR KEY SHARE;
+    IF NOT FOUND THEN
+      v_answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
+      CONTINUE;
+    END IF;
+
+    SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending' AND o.event_item_id = v_attempt.event_item_id), 0) AS held,
+           coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed' AND o.event_item_id = v_attempt.event_item_id), 0) AS bought,
+           max(o.id) FILTER (WHERE o.status = 'pending' AND o.event_item_id = v_attempt.event_item_id) AS hold_id,
+           max(o.id) FILTER (WHERE o.id = v_attempt.order_id) AS sent_before_id,
+           max(o.id) FILTER (WHERE o.reserve_key = v_attempt.key) AS same_key_id,
+           coalesce(bool_or(v_attempt.key IN (o.confirm_key, o.cancel_key)), false) AS key_used
+      INTO v_mine FROM orders o WHERE o.customer_id = v_attempt.customer_id;
+
+    SELECT * INTO v_order FROM orders
+     WHERE id = coalesce(v_mine.sent_before_id, v_mine.same_key_id,
+                         CASE WHEN v_attempt.key IS NULL THEN v_mine.hold_id END);
+    IF FOUND THEN
+      IF v_attempt.key IS NOT NULL AND v_mine.sent_before_id IS NULL
+         AND (v_order.event_item_id <> v_attempt.event_item_id OR v_order.quantity <> v_attempt.quantity) THEN
+        v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+      ELSE
+        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+          'replayed', v_mine.sent_before_id IS NULL);
+      END IF;
+    ELSIF v_mine.key_used THEN
+      v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+    ELSIF v_attempt.at_ms >= v_closes_at_ms THEN
+      v_answers[v_attempt.n] := '{"refusal": "closed"}';
+    ELSIF v_attempt.at_ms < v_opens_at_ms THEN
+      v_answers[v_attempt.n] := '{"refusal": "not_open"}';
+    ELSIF v_mine.held + v_mine.bought + v_attempt.quantity > v_limits[v_item] THEN
+      v_answers[v_attempt.n] := jsonb_build_object('refusal', 'limit_reached',
+        'limit', v_limits[v_item], 'held', v_mine.held, 'bought', v_mine.bought);
+    ELSIF v_free[v_item] < v_attempt.quantity THEN
+      v_answers[v_attempt.n] := '{"refusal": "sold_out"}';
+    ELSE
+      INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
+                          unit_price_cents, currency, reserved_at, expires_at, reserve_key)
+      VALUES (v_attempt.order_id, p_event_id, v_attempt.event_item_id, v_attempt.customer_id,
+              'pending', v_attempt.quantity, v_prices[v_item], v_event.currency, v_now,
+              v_now + make_interval(secs => v_event.hold_seconds), v_attempt.key)
+      ON CONFLICT DO NOTHING
+      RETURNING * INTO v_order;
+      IF FOUND THEN
+        v_free[v_item] := v_free[v_item] - v_attempt.quantity;
+        v_to_held[v_item] := v_to_held[v_item] + v_attempt.quantity;
+        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
+      ELSE
+        -- The same key was used on another event in this very moment.
+        v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+      END IF;
+    END IF;
+  END LOOP;
+
+  -- 4. The last word on stock: the counters move with the orders, or nothing does.
+  FOR v_item IN 1 .. coalesce(array_length(v_ids, 1), 0) LOOP
+    CONTINUE WHEN v_free[v_item] = v_free_before[v_item]
+              AND v_to_held[v_item] = 0 AND v_to_sold[v_item] = 0;
+    UPDATE event_items
+       SET stock_remaining = stock_remaining + v_free[v_item] - v_free_before[v_item],
+           stock_held = stock_held + v_to_held[v_item],
+           stock_sold = stock_sold + v_to_sold[v_item]
+     WHERE id = v_ids[v_item]
+       AND stock_remaining + v_free[v_item] - v_free_before[v_item] >= 0;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'stock of % changed under the event''s lock', v_ids[v_item];
+    END IF;
+  END LOOP;
+
+  RETURN jsonb_build_object(
+    'opensAtMs', v_opens_at_ms,
+    'closesAtMs', v_closes_at_ms,
+    'holdSeconds', v_event.hold_seconds,
+    'items', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'id', i.id, 'total', i.stock_total, 'remaining', i.stock_remaining,
+        'held', i.stock_held, 'sold', i.stock_sold,
+        'nextReleaseAtMs', (SELECT epoch_ms(min(o.expires_at)) FROM orders o
+                             WHERE o.event_item_id = i.id AND o.status = 'pending')
+      ) ORDER BY i.position), '[]') FROM event_items i WHERE i.event_id = p_event_id),
+    'answers', to_jsonb(v_answers));
+END
+$$;

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { hashPassword, isOutdated, verifyPassword } from './passwords.ts';
+import { isAllowed, scryptCostSchema } from './scrypt-cost.ts';
+
+const cheap = { n: 16, r: 1, p: 1 };
+
+describe('a password', () => {
+  it('is verified by its own hash and by no other', async () => {
+    const stored = await hashPassword('correct horse', cheap);
+    expect(await verifyPassword('correct horse', stored)).toBe(true);
+    expect(await verifyPassword('correct horsf', stored)).toBe(false);
+  });
+
+  it('never hashes to the same text twice, and carries its parameters', async () => {
+    const [one, two] = await Promise.all([
+      hashPassword('same', cheap),
+      hashPassword('same', cheap),
+    ]);
+    expect(one).not.toBe(two);
+    expect(one).toMatch(/^scrypt\$16\$1\$1\$[\w-]{22}\$[\w-]{43}$/);
+  });
+
+  it('is the same however its letters were composed', async () => {
+    const stored = await hashPassword('caf\u00e9 creme', cheap);
+    expect(await verifyPassword('cafe\u0301 creme', stored)).toBe(true);
+  });
+
+  it('is refused, not thrown at, when the stored hash is damaged', async () => {
+    for (const stored of ['', 'scrypt$16$1$1$$', 'md5$16$1$1$AA$AA', 'scrypt$17$1$1$AAAA$AAAA']) {
+      expect(await verifyPassword('any', stored)).toBe(false);
+    }
+  });
+
+  it('is hashed again at the next login once the wanted cost has changed', async () => {
+    const stored = await hashPassword('correct horse', cheap);
+    expect(isOutdated(stored, cheap)).toBe(false);
+    expect(isOutdated(stored, { ...cheap, n: 32 })).toBe(true);
+  });
+});
+
+describe('the cost of a hash', () => {
+  it('is read from N:r:p and kept within what the runtime allows', () => {
+    expect(scryptCostSchema.parse('16384:8:5')).toEqual({ n: 16_384, r: 8, p: 5 });
+    for (const text of ['16384', '0:8:1', '15:8:1', '1048576:8:1', 'a:b:c']) {
+      expect(scryptCostSchema.safeParse(text).success).toBe(false);
+    }
+    expect(isAllowed({ n: 131_072, r: 8, p: 1 })).toBe(true);
+    expect(isAllowed({ n: 131_072, r: 8, p: 2 })).toBe(false);
+  });
+});

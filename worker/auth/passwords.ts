@@ -1,0 +1,56 @@
+/**
+ * Passwords: scrypt hashes that carry their parameters. A hash takes about a quarter of a second
+ * of CPU, so it is made in the Worker and never in an event's object.
+ */
+import { Buffer } from 'node:buffer';
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { isAllowed, type ScryptCost } from './scrypt-cost.ts';
+
+const SALT_BYTES = 16;
+const HASH_BYTES = 32;
+const SCHEME = 'scrypt';
+
+/** @returns `scrypt$N$r$p$salt$hash`, salt and hash in base64url. */
+export async function hashPassword(password: string, cost: ScryptCost): Promise<string> {
+  const salt = randomBytes(SALT_BYTES);
+  const hash = await derive(password, salt, cost);
+  const { n, r, p } = cost;
+  return [SCHEME, n, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
+}
+
+/** Compares in constant time; false for a stored hash that cannot be read. */
+export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+  const parsed = parse(stored);
+  if (parsed === undefined) return false;
+  const hash = await derive(password, parsed.salt, parsed.cost);
+  return timingSafeEqual(hash, parsed.hash);
+}
+
+/** Whether a hash was made with other parameters than are wanted now. */
+export function isOutdated(stored: string, wanted: ScryptCost): boolean {
+  const cost = parse(stored)?.cost;
+  return cost?.n !== wanted.n || cost.r !== wanted.r || cost.p !== wanted.p;
+}
+
+function parse(stored: string): { cost: ScryptCost; salt: Buffer; hash: Buffer } | undefined {
+  const [scheme, n, r, p, salt = '', hash = ''] = stored.split('$');
+  const cost = { n: Number(n), r: Number(r), p: Number(p) };
+  const parsed = {
+    cost,
+    salt: Buffer.from(salt, 'base64url'),
+    hash: Buffer.from(hash, 'base64url'),
+  };
+  const readable = scheme === SCHEME && isAllowed(cost) && parsed.hash.length === HASH_BYTES;
+  return readable ? parsed : undefined;
+}
+
+function derive(password: string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
+  const { n: N, r, p } = cost;
+  // Twice scrypt's own need, since the default limit is exactly what N = 2^14, r = 8 wants.
+  const options = { N, r, p, maxmem: 256 * N * r };
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), salt, HASH_BYTES, options, (error, hash) =>
+      error ? reject(error) : resolve(hash),
+    );
+  });
+}

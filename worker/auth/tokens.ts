@@ -1,0 +1,58 @@
+/** Access tokens: signed JWTs that say who calls. The algorithm is pinned; nothing is looked up. */
+import { errors, jwtVerify, SignJWT } from 'jose';
+import * as z from 'zod';
+import { roleSchema, type User } from '../contract/accounts.ts';
+import { userIdSchema } from '../contract/ids.ts';
+
+const ALGORITHM = 'HS256';
+const ISSUER = 'swiftdrop';
+/** Half a day: longer than a sale and its holds, short enough to forget a lost phone. */
+export const ACCESS_TOKEN_MS = 12 * 60 * 60 * 1_000;
+
+const claimsSchema = z.object({ sub: userIdSchema, role: roleSchema });
+
+/** Who calls, as their token says. */
+export interface Caller {
+  userId: z.infer<typeof userIdSchema>;
+  role: z.infer<typeof roleSchema>;
+}
+
+export type TokenReading = { ok: true; caller: Caller } | { ok: false; expired: boolean };
+
+export interface Tokens {
+  issue(user: User, nowMs: number): Promise<{ accessToken: string; expiresAtMs: number }>;
+  read(token: string, nowMs: number): Promise<TokenReading>;
+}
+
+/** @param secret at least 32 characters. */
+export function createTokens(secret: string): Tokens {
+  const key = new TextEncoder().encode(secret);
+  return {
+    async issue(user, nowMs) {
+      // A JWT counts whole seconds.
+      const expiresAtMs = Math.floor((nowMs + ACCESS_TOKEN_MS) / 1_000) * 1_000;
+      const accessToken = await new SignJWT({ role: user.role })
+        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .setIssuer(ISSUER)
+        .setSubject(user.id)
+        .setIssuedAt(Math.floor(nowMs / 1_000))
+        .setExpirationTime(expiresAtMs / 1_000)
+        .sign(key);
+      return { accessToken, expiresAtMs };
+    },
+    async read(token, nowMs) {
+      try {
+        const { payload } = await jwtVerify(token, key, {
+          algorithms: [ALGORITHM],
+          issuer: ISSUER,
+          requiredClaims: ['exp', 'sub'],
+          currentDate: new Date(nowMs),
+        });
+        const claims = claimsSchema.parse(payload);
+        return { ok: true, caller: { userId: claims.sub, role: claims.role } };
+      } catch (error) {
+        return { ok: false, expired: error instanceof errors.JWTExpired };
+      }
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const env = {
+  DATABASE_URL: 'postgres://user:secret-word@host.example/shop',
+  DATABASE_ENDPOINT: '',
+  JWT_SECRET: 'x'.repeat(32),
+};
+
+describe('the configuration', () => {
+  it('is complete with its required variables, and takes an endpoint only where one is given', () => {
+    expect(readConfig(env)).toMatchObject({
+      databaseEndpoint: undefined,
+      scryptCost: { n: 16_384 },
+    });
+    const endpoint = 'http://127.0.0.1:5000/sql';
+    expect(readConfig({ ...env, DATABASE_ENDPOINT: endpoint }).databaseEndpoint).toBe(endpoint);
+  });
+
+  it('names every variable at fault and shows no value', () => {
+    const wrong = { DATABASE_URL: 'mysql://secret-word@x/y', JWT_SECRET: 'short-secret' };
+    expect(() => readConfig(wrong)).toThrow(ConfigError);
+    expect(() => readConfig(wrong)).toThrow('missing or malformed: DATABASE_URL, JWT_SECRET');
+  });
+});

@@ -1,0 +1,48 @@
+/** Configuration: the Worker's variables and secrets, checked once, named when they are wrong. */
+import * as z from 'zod';
+import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './auth/scrypt-cost.ts';
+
+const JWT_SECRET_CHARS_MIN = 32;
+
+const environmentSchema = z.object({
+  /** `postgres://user:password@host/database`, as Neon gives it. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Where the SQL-over-HTTP endpoint is, if not at Neon's own address. */
+  DATABASE_ENDPOINT: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
+  /** Signs access tokens (HS256). */
+  JWT_SECRET: z.string().min(JWT_SECRET_CHARS_MIN),
+  /** `N:r:p`; raising it rehashes each password at its next login. */
+  SCRYPT_COST: scryptCostSchema.default(SCRYPT_COST_DEFAULT),
+});
+
+export interface Config {
+  databaseUrl: string;
+  databaseEndpoint: string | undefined;
+  jwtSecret: string;
+  scryptCost: z.infer<typeof scryptCostSchema>;
+}
+
+/** Variables that are missing or malformed, by name and never by value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly variables: string[];
+
+  constructor(variables: string[]) {
+    super(`missing or malformed: ${variables.join(', ')}`);
+    this.variables = variables;
+  }
+}
+
+/** @throws ConfigError naming every variable at fault. */
+export function readConfig(env: object): Config {
+  const parsed = environmentSchema.safeParse(env);
+  if (!parsed.success) {
+    throw new ConfigError([...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]);
+  }
+  return {
+    databaseUrl: parsed.data.DATABASE_URL,
+    databaseEndpoint: parsed.data.DATABASE_ENDPOINT || undefined,
+    jwtSecret: parsed.data.JWT_SECRET,
+    scryptCost: parsed.data.SCRYPT_COST,
+  };
+}

@@ -1,0 +1,132 @@
+/** Events and the catalogue: what a shopper sees and what an admin sends. */
+import * as z from 'zod';
+import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
+import { currencySchema, instantInputSchema, instantSchema, LIMITS, textSchema } from './values.ts';
+
+export const eventStatusSchema = z.enum(['locked', 'live', 'sold_out', 'closed']);
+export type EventStatus = z.infer<typeof eventStatusSchema>;
+
+/** Units of one event item. Always `remaining + held + sold = total`, none negative. */
+export const stockSchema = z.object({
+  total: z.int().min(0),
+  remaining: z.int().min(0),
+  held: z.int().min(0),
+  sold: z.int().min(0),
+});
+export type Stock = z.infer<typeof stockSchema>;
+
+export const eventItemSchema = z.object({
+  id: eventItemIdSchema,
+  itemId: itemIdSchema,
+  name: z.string(),
+  description: z.string(),
+  imageUrl: z.string().nullable(),
+  priceCents: z.int().min(0),
+  stock: stockSchema,
+  limitPerCustomer: z.int().min(1),
+});
+export type EventItem = z.infer<typeof eventItemSchema>;
+
+const eventFields = {
+  id: eventIdSchema,
+  title: z.string(),
+  description: z.string(),
+  status: eventStatusSchema,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  holdSeconds: z.int(),
+  currency: currencySchema,
+};
+
+export const eventDetailSchema = z.object({
+  ...eventFields,
+  serverNow: instantSchema,
+  items: z.array(eventItemSchema),
+});
+export type EventDetail = z.infer<typeof eventDetailSchema>;
+
+/** One row of the list: the event without its items, with their stock added up. */
+export const eventSummarySchema = z.object({
+  ...eventFields,
+  itemCount: z.int(),
+  stock: stockSchema,
+});
+export type EventSummary = z.infer<typeof eventSummarySchema>;
+
+export const eventListSchema = z.object({
+  events: z.array(eventSummarySchema),
+  nextCursor: z.string().nullable(),
+  serverNow: instantSchema,
+});
+export type EventList = z.infer<typeof eventListSchema>;
+
+/** The law of one event, recounted from its orders. `ok` only if every item's is. */
+export const integritySchema = z.object({
+  ok: z.boolean(),
+  items: z.array(
+    z.object({
+      eventItemId: eventItemIdSchema,
+      ...stockSchema.shape,
+      recounted: z.object({ held: z.int(), sold: z.int() }),
+      ok: z.boolean(),
+    }),
+  ),
+});
+export type Integrity = z.infer<typeof integritySchema>;
+
+export const itemInputSchema = z.strictObject({
+  name: textSchema(1, LIMITS.titleCharsMax),
+  description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
+  category: textSchema(1, LIMITS.titleCharsMax).default('other'),
+  imageUrl: z
+    .string()
+    .max(LIMITS.urlCharsMax)
+    .regex(/^(https:\/\/|\/)[^\s]+$/, 'must be an https URL or a path of this site')
+    .nullable()
+    .default(null),
+});
+export type ItemInput = z.infer<typeof itemInputSchema>;
+
+export const itemSchema = z.object({
+  id: itemIdSchema,
+  name: z.string(),
+  description: z.string(),
+  category: z.string(),
+  imageUrl: z.string().nullable(),
+});
+export type Item = z.infer<typeof itemSchema>;
+
+export const eventInputSchema = z
+  .strictObject({
+    title: textSchema(1, LIMITS.titleCharsMax),
+    description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
+    currency: currencySchema,
+    startsAt: instantInputSchema,
+    endsAt: instantInputSchema,
+    holdSeconds: z
+      .int()
+      .min(LIMITS.holdSecondsMin)
+      .max(LIMITS.holdSecondsMax)
+      .default(LIMITS.holdSecondsDefault),
+    items: z
+      .array(
+        z.strictObject({
+          itemId: itemIdSchema,
+          priceCents: z.int().min(0).max(LIMITS.priceCentsMax),
+          stock: z.int().min(0).max(LIMITS.stockMax),
+          limitPerCustomer: z.int().min(1).max(LIMITS.quantityMax).default(1),
+        }),
+      )
+      .min(1)
+      .max(LIMITS.itemsPerEventMax),
+  })
+  // Written so that a time which cannot be read is named once, for what it is.
+  .refine((event) => !(Date.parse(event.endsAt) <= Date.parse(event.startsAt)), {
+    path: ['endsAt'],
+    message: 'must be after startsAt',
+  })
+  .refine((event) => new Set(event.items.map((item) => item.itemId)).size === event.items.length, {
+    path: ['items'],
+    message: 'must not name an item twice',
+  });
+export type EventInput = z.infer<typeof eventInputSchema>;

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  eventIdOf,
+  eventIdSchema,
+  eventItemIdSchema,
+  type FillRandom,
+  itemIdSchema,
+  makeEventId,
+  makeEventItemId,
+  makeItemId,
+  makeOrderId,
+  makeUserId,
+  orderIdSchema,
+  userIdSchema,
+} from './ids.ts';
+
+const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
+const anyTimeMs = fc.integer({ min: 0, max: 2 ** 48 - 1 });
+
+describe('ids', () => {
+  it('pass the schema of their own kind', () => {
+    fc.assert(
+      fc.property(anyTimeMs, fc.integer({ min: 1, max: 99 }), (nowMs, position) => {
+        const eventId = makeEventId(fillRandom);
+        expect(eventIdSchema.parse(eventId)).toBe(eventId);
+        const eventItemId = makeEventItemId(eventId, position);
+        expect(eventItemIdSchema.parse(eventItemId)).toBe(eventItemId);
+        const orderId = makeOrderId(eventId, nowMs, fillRandom);
+        expect(orderIdSchema.parse(orderId)).toBe(orderId);
+        expect(userIdSchema.safeParse(makeUserId(nowMs, fillRandom)).success).toBe(true);
+        expect(itemIdSchema.safeParse(makeItemId(nowMs, fillRandom)).success).toBe(true);
+      }),
+    );
+  });
+
+  it('of an event item and of an order name their event', () => {
+    const eventId = makeEventId(fillRandom);
+    expect(eventIdOf(makeEventItemId(eventId, 7))).toBe(eventId);
+    expect(eventIdOf(makeOrderId(eventId, 1_700_000_000_000, fillRandom))).toBe(eventId);
+  });
+
+  it('of orders sort by the time they were made', () => {
+    const eventId = makeEventId(fillRandom);
+    fc.assert(
+      fc.property(anyTimeMs, anyTimeMs, (a, b) => {
+        fc.pre(a < b);
+        const earlier = makeOrderId(eventId, a, fillRandom);
+        expect(earlier < makeOrderId(eventId, b, fillRandom)).toBe(true);
+      }),
+    );
+  });
+
+  it('do not repeat', () => {
+    const made = Array.from({ length: 10_000 }, () => makeEventId(fillRandom));
+    expect(new Set(made).size).toBe(made.length);
+  });
+
+  it('refuse a place outside an event', () => {
+    const eventId = makeEventId(fillRandom);
+    for (const position of [0, 100, 1.5]) {
+      expect(() => makeEventItemId(eventId, position)).toThrow(RangeError);
+    }
+  });
+});

@@ -1,0 +1,99 @@
+/**
+ * Ids: opaque text, made here and nowhere else. Must not know stores or HTTP.
+ *
+ * An event item's and an order's id carry the event's id, so that a purchase finds its
+ * Durable Object without reading a database first.
+ */
+import * as z from 'zod';
+
+/** Crockford's base32, lower case: no i, l, o, u, so an id survives being read aloud. */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const B32 = '[0-9a-hjkmnp-tv-z]';
+const TIME_CHARS = 10;
+const KEY_CHARS = 12;
+const TAIL_CHARS = 8;
+const EVENT_ITEMS_PER_EVENT_MAX = 99;
+
+/** Fills `bytes` with random values and returns it, as `crypto.getRandomValues` does. */
+export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
+
+export const userIdSchema = z
+  .string()
+  .regex(new RegExp(`^usr_${B32}{18}$`))
+  .brand('UserId');
+export const itemIdSchema = z
+  .string()
+  .regex(new RegExp(`^itm_${B32}{18}$`))
+  .brand('ItemId');
+export const eventIdSchema = z
+  .string()
+  .regex(new RegExp(`^evt_${B32}{12}$`))
+  .brand('EventId');
+export const eventItemIdSchema = z
+  .string()
+  .regex(new RegExp(`^evi_${B32}{12}_[1-9][0-9]?$`))
+  .brand('EventItemId');
+export const orderIdSchema = z
+  .string()
+  .regex(new RegExp(`^ord_${B32}{12}_${B32}{18}$`))
+  .brand('OrderId');
+
+export type UserId = z.infer<typeof userIdSchema>;
+export type ItemId = z.infer<typeof itemIdSchema>;
+export type EventId = z.infer<typeof eventIdSchema>;
+export type EventItemId = z.infer<typeof eventItemIdSchema>;
+export type OrderId = z.infer<typeof orderIdSchema>;
+
+/** @param nowMs milliseconds since the epoch; ids of one kind sort by it. */
+export function makeUserId(nowMs: number, fillRandom: FillRandom): UserId {
+  return `usr_${timeSorted(nowMs, fillRandom)}` as UserId;
+}
+
+/** @param nowMs milliseconds since the epoch; ids of one kind sort by it. */
+export function makeItemId(nowMs: number, fillRandom: FillRandom): ItemId {
+  return `itm_${timeSorted(nowMs, fillRandom)}` as ItemId;
+}
+
+/** 60 random bits: an event that is not listed cannot be found by guessing. */
+export function makeEventId(fillRandom: FillRandom): EventId {
+  return `evt_${randomChars(KEY_CHARS, fillRandom)}` as EventId;
+}
+
+/** @param position 1 to 99, the item's place in the event; throws outside it. */
+export function makeEventItemId(eventId: EventId, position: number): EventItemId {
+  if (!Number.isInteger(position) || position < 1 || position > EVENT_ITEMS_PER_EVENT_MAX) {
+    throw new RangeError(
+      `event item position ${position} is not 1 to ${EVENT_ITEMS_PER_EVENT_MAX}`,
+    );
+  }
+  return `evi_${keyOf(eventId)}_${position}` as EventItemId;
+}
+
+/** @param nowMs milliseconds since the epoch; an event's orders sort by it. */
+export function makeOrderId(eventId: EventId, nowMs: number, fillRandom: FillRandom): OrderId {
+  return `ord_${keyOf(eventId)}_${timeSorted(nowMs, fillRandom)}` as OrderId;
+}
+
+/** The event that an event item or an order belongs to, read from its id alone. */
+export function eventIdOf(id: EventItemId | OrderId): EventId {
+  return `evt_${id.slice(4, 4 + KEY_CHARS)}` as EventId;
+}
+
+function keyOf(eventId: EventId): string {
+  return eventId.slice(4);
+}
+
+function timeSorted(nowMs: number, fillRandom: FillRandom): string {
+  let time = '';
+  for (let rest = nowMs, n = 0; n < TIME_CHARS; n++) {
+    time = ALPHABET[rest % 32] + time;
+    rest = Math.floor(rest / 32);
+  }
+  return time + randomChars(TAIL_CHARS, fillRandom);
+}
+
+function randomChars(count: number, fillRandom: FillRandom): string {
+  let text = '';
+  for (const byte of fillRandom(new Uint8Array(count))) text += ALPHABET[byte % 32];
+  return text;
+}

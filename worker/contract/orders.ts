@@ -1,0 +1,43 @@
+/** Orders: what a purchase takes and gives. */
+import * as z from 'zod';
+import { eventIdSchema, eventItemIdSchema, orderIdSchema } from './ids.ts';
+import { currencySchema, instantSchema, LIMITS } from './values.ts';
+
+/** `pending` is a hold; the other three are ends. */
+export const orderStatusSchema = z.enum(['pending', 'confirmed', 'cancelled', 'expired']);
+export type OrderStatus = z.infer<typeof orderStatusSchema>;
+
+export const orderSchema = z.object({
+  id: orderIdSchema,
+  eventId: eventIdSchema,
+  eventItemId: eventItemIdSchema,
+  status: orderStatusSchema,
+  quantity: z.int().min(1),
+  unitPriceCents: z.int().min(0),
+  currency: currencySchema,
+  reservedAt: instantSchema,
+  expiresAt: instantSchema,
+});
+export type Order = z.infer<typeof orderSchema>;
+
+export const reserveSchema = z.strictObject({
+  quantity: z.int().min(1).max(LIMITS.quantityMax).default(1),
+});
+
+export const orderAnswerSchema = z.object({ order: orderSchema, serverNow: instantSchema });
+export type OrderAnswer = z.infer<typeof orderAnswerSchema>;
+
+/** An order with what the history shows beside it. */
+export const orderHistoryEntrySchema = z.object({
+  ...orderSchema.shape,
+  eventTitle: z.string(),
+  itemName: z.string(),
+});
+export type OrderHistoryEntry = z.infer<typeof orderHistoryEntrySchema>;
+
+export const orderHistorySchema = z.object({
+  orders: z.array(orderHistoryEntrySchema),
+  nextCursor: z.string().nullable(),
+  serverNow: instantSchema,
+});
+export type OrderHistory = z.infer<typeof orderHistorySchema>;

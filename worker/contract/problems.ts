@@ -1,0 +1,52 @@
+/**
+ * Every way a call can be refused: one stable code, its status and its title. A code is the same
+ * word in the rules, over RPC, in JSON and on the screen; it is added here and never renamed.
+ */
+import * as z from 'zod';
+
+export const PROBLEMS = {
+  malformed: { status: 400, title: 'The request is malformed' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  token_expired: { status: 401, title: 'The access token has expired' },
+  invalid_credentials: { status: 401, title: 'E-mail or password is wrong' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  limit_reached: { status: 403, title: 'Limit per customer reached' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  sold_out: { status: 409, title: 'Sold out' },
+  not_open: { status: 409, title: 'The sale has not opened yet' },
+  closed: { status: 409, title: 'The sale is over' },
+  hold_expired: { status: 409, title: 'The hold has ended' },
+  order_confirmed: { status: 409, title: 'The order is already confirmed' },
+  order_cancelled: { status: 409, title: 'The order was cancelled' },
+  event_ended: { status: 409, title: 'The event has ended' },
+  email_taken: { status: 409, title: 'This e-mail address has an account' },
+  too_large: { status: 413, title: 'The request is too large' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  idempotency_key_reused: { status: 422, title: 'Idempotency key was used for another request' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong' },
+  busy: { status: 503, title: 'The line is full' },
+  unavailable: { status: 503, title: 'Temporarily unavailable' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One field at fault: where it is in the input, and why. */
+export const fieldErrorSchema = z.object({ path: z.string(), message: z.string() });
+export type FieldError = z.infer<typeof fieldErrorSchema>;
+
+/**
+ * An `application/problem+json` body (RFC 9457). `code` is the stable word; members beyond the
+ * ones named here belong to the code, such as `opensAt` with `not_open`.
+ */
+export const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+  detail: z.string().optional(),
+  requestId: z.string().optional(),
+  errors: z.array(fieldErrorSchema).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,49 @@
+/** Values that several parts of the contract share: times, money, text, paging. */
+import * as z from 'zod';
+
+export const LIMITS = {
+  pageSizeMax: 100,
+  pageSizeDefault: 20,
+  titleCharsMax: 120,
+  descriptionCharsMax: 2_000,
+  urlCharsMax: 2_048,
+  holdSecondsMin: 5,
+  holdSecondsMax: 1_800,
+  holdSecondsDefault: 300,
+  itemsPerEventMax: 50,
+  quantityMax: 100,
+  stockMax: 1_000_000,
+  priceCentsMax: 100_000_000,
+  idempotencyKeyCharsMax: 255,
+  bodyBytesMax: 64 * 1024,
+} as const;
+
+/** An instant, RFC 3339 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
+export const instantSchema = z.iso.datetime();
+
+/** An instant as given by a client: RFC 3339 with any offset. */
+export const instantInputSchema = z.iso.datetime({ offset: true });
+
+/** ISO 4217, three capital letters. */
+export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
+
+/** Trimmed, Unicode, without control characters other than line breaks and tabs. */
+export function textSchema(charsMin: number, charsMax: number) {
+  return z
+    .string()
+    .trim()
+    .min(charsMin)
+    .max(charsMax)
+    .refine(hasNoControlCharacters, 'must not contain control characters');
+}
+
+/** `?cursor=…&limit=…`; the cursor is what the page before gave as `nextCursor`. */
+export const pageQuerySchema = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageSizeMax).default(LIMITS.pageSizeDefault),
+});
+
+function hasNoControlCharacters(text: string): boolean {
+  // All of Unicode's controls but tab, line feed and carriage return; and no half surrogates.
+  return !/(?![\t\n\r])\p{Cc}/u.test(text) && text.isWellFormed();
+}

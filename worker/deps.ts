@@ -1,0 +1,21 @@
+/** What routes may ask of the world. Tests hand in plain functions. */
+
+import type { ScryptCost } from './auth/scrypt-cost.ts';
+import type { Tokens } from './auth/tokens.ts';
+import type { EventId, FillRandom } from './contract/ids.ts';
+import type { Answer, Attempt } from './sale/attempts.ts';
+import type { Db } from './stores/postgres.ts';
+
+export interface Deps {
+  db: Db;
+  tokens: Tokens;
+  scryptCost: ScryptCost;
+  /** Milliseconds since the epoch. */
+  nowMs(): number;
+  fillRandom: FillRandom;
+  /** Stands in an event's line; `answers[i]` belongs to `attempts[i]`. Throws a Fault. */
+  attempt(eventId: EventId, attempts: Attempt[]): Promise<Answer[]>;
+  /** Runs an event's tidying: expires what is due. Throws a Fault. */
+  tidy(eventId: EventId): Promise<void>;
+  log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
+}

@@ -1,0 +1,13 @@
+/** Cursors on the wire: a cursor that no page gave is the client's mistake. */
+import { type Place, readCursor } from '../stores/cursors.ts';
+import { HttpProblem } from './problem.ts';
+
+export function pageStart(cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const place = readCursor(cursor);
+  if (place === undefined) {
+    const message = 'is not a cursor that a page gave';
+    throw new HttpProblem('malformed', { errors: [{ path: 'cursor', message }] });
+  }
+  return place;
+}

@@ -1,0 +1,69 @@
+/** Input at the door: every body, query and parameter passes its schema or names its faults. */
+import { zValidator } from '@hono/zod-validator';
+import type { Context, ValidationTargets } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import type { ZodType } from 'zod';
+import { LIMITS } from '../contract/values.ts';
+import { HttpProblem } from './problem.ts';
+
+const ERRORS_SHOWN_MAX = 20;
+const JSON_TYPE = /^application\/json\b/i;
+
+/** A validator for one part of the request; what fails is a `malformed` problem with its fields. */
+export function valid<Target extends keyof ValidationTargets, Schema extends ZodType>(
+  target: Target,
+  schema: Schema,
+) {
+  return zValidator(target, schema, (result) => {
+    if (result.success) return;
+    const errors = result.error.issues.slice(0, ERRORS_SHOWN_MAX).map(({ path, message }) => ({
+      path: path.join('.'),
+      message,
+    }));
+    // An id that cannot be one names nothing.
+    throw target === 'param'
+      ? new HttpProblem('not_found')
+      : new HttpProblem('malformed', { errors });
+  });
+}
+
+/** Lets a body be left out where every field of it has a default. */
+export const bodyOptional = createMiddleware(async (c, next) => {
+  if (!hasBody(c)) {
+    const headers = new Headers(c.req.raw.headers);
+    headers.set('Content-Type', 'application/json');
+    c.req.raw = new Request(c.req.url, { method: c.req.method, headers, body: '{}' });
+  }
+  await next();
+});
+
+/** Refuses a body that does not call itself JSON, which would otherwise be read as empty. */
+export const jsonBodiesOnly = createMiddleware(async (c, next) => {
+  const type = c.req.header('Content-Type');
+  if (hasBody(c) && !(type && JSON_TYPE.test(type))) {
+    throw new HttpProblem('unsupported_media_type', { detail: 'Send application/json.' });
+  }
+  await next();
+});
+
+/**
+ * The request's Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07): a quoted string,
+ * or a bare one, of 1 to 255 printable ASCII characters; null if there is none.
+ */
+export function idempotencyKeyOf(c: Context): string | null {
+  const header = c.req.header('Idempotency-Key')?.trim();
+  if (header === undefined) return null;
+  const quoted = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/.exec(header)?.[1];
+  const key = quoted?.replace(/\\(["\\])/g, '$1') ?? header;
+  const wellFormed = quoted !== undefined || /^[\x21\x23-\x7e]+$/.test(header);
+  if (!wellFormed || key.length === 0 || key.length > LIMITS.idempotencyKeyCharsMax) {
+    const message = 'must be a quoted string of 1 to 255 printable ASCII characters';
+    throw new HttpProblem('malformed', { errors: [{ path: 'Idempotency-Key', message }] });
+  }
+  return key;
+}
+
+function hasBody(c: Context): boolean {
+  const length = c.req.header('Content-Length');
+  return length === undefined ? c.req.raw.body !== null : length !== '0';
+}

@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createTestHarness } from 'wrangler';
+import { type Database, openDatabase } from '../local/database.ts';
+import { migrate } from '../local/migrate.ts';
+
+const CONFIG = fileURLToPath(new URL('../wrangler.toml', import.meta.url));
+
+let opened: { server: ReturnType<typeof createTestHarness>; database: Database } | undefined;
+
+/** The bundle as `wrangler deploy` makes it, with its assets, in the real runtime. */
+async function open(vars: Record<string, string> = {}) {
+  const database = await openDatabase('memory');
+  await migrate(database.db);
+  const { databaseUrl, databaseEndpoint } = database;
+  const secrets = { DATABASE_URL: databaseUrl, JWT_SECRET: 's'.repeat(32) };
+  const server = createTestHarness({
+    workers: [
+      { configPath: CONFIG, vars: { DATABASE_ENDPOINT: databaseEndpoint, ...vars }, secrets },
+    ],
+  });
+  opened = { server, database };
+  await server.listen();
+  return { server, database };
+}
+
+afterEach(async () => {
+  await opened?.server.close();
+  await opened?.database.close();
+  opened = undefined;
+});
+
+describe('the deployed bundle', () => {
+  it('serves the page at every address of the shop, and JSON below /api', async () => {
+    const { server } = await open();
+    for (const path of ['/', '/events/evt_000000000000', '/orders']) {
+      const page = await server.fetch(path);
+      expect(page.headers.get('Content-Type')).toContain('text/html');
+    }
+    const missing = await server.fetch('/api/v1/nothing');
+    expect(missing.status).toBe(404);
+    expect(await missing.json()).toMatchObject({ code: 'not_found' });
+    expect((await server.fetch('/api/v1/health')).status).toBe(200);
+  });
+
+  it('names the variables that are wrong and does not half work', async () => {
+    const { server } = await open({ SCRYPT_COST: 'much' });
+    for (const path of ['/api/v1/health', '/api/v1/events']) {
+      const answer = await server.fetch(path);
+      expect(answer.status).toBe(503);
+      expect(await answer.json()).toMatchObject({
+        code: 'unavailable',
+        detail: 'Configuration: missing or malformed: SCRYPT_COST',
+      });
+    }
+  });
+
+  it('answers unavailable, not an error, while the database is away', async () => {
+    const { server, database } = await open();
+    await database.close();
+    for (const path of ['/api/v1/health', '/api/v1/events']) {
+      const answer = await server.fetch(path);
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('Retry-After')).toBe('1');
+      expect(await answer.json()).toMatchObject({ code: 'unavailable' });
+    }
+  });
+});

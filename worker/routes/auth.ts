@@ -1,0 +1,46 @@
+/** Register and sign in. */
+import { Hono } from 'hono';
+import { hashPassword, isOutdated, verifyPassword } from '../auth/passwords.ts';
+import { loginSchema, registerSchema, type Session, type User } from '../contract/accounts.ts';
+import { makeUserId } from '../contract/ids.ts';
+import type { Deps } from '../deps.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { valid } from '../http/validate.ts';
+import { findCredentials, insertUser, updatePasswordHash } from '../stores/users.ts';
+
+export function authRoutes(deps: Deps) {
+  const { db, scryptCost } = deps;
+  return new Hono()
+    .post('/register', valid('json', registerSchema), async (c) => {
+      const { password, ...fields } = c.req.valid('json');
+      const user = await insertUser(db, {
+        ...fields,
+        id: makeUserId(deps.nowMs(), deps.fillRandom),
+        role: 'customer',
+        passwordHash: await hashPassword(password, scryptCost),
+      });
+      if (user === undefined) throw new HttpProblem('email_taken');
+      return c.json(await sessionFor(deps, user), 201);
+    })
+    .post('/login', valid('json', loginSchema), async (c) => {
+      const { email, password } = c.req.valid('json');
+      const found = await findCredentials(db, email);
+      if (found === undefined) {
+        // As slow as a wrong password, so that time does not tell who has an account.
+        await hashPassword(password, scryptCost);
+        throw new HttpProblem('invalid_credentials');
+      }
+      if (!(await verifyPassword(password, found.passwordHash))) {
+        throw new HttpProblem('invalid_credentials');
+      }
+      if (isOutdated(found.passwordHash, scryptCost)) {
+        await updatePasswordHash(db, found.user.id, await hashPassword(password, scryptCost));
+      }
+      return c.json(await sessionFor(deps, found.user), 200);
+    });
+}
+
+async function sessionFor({ tokens, nowMs }: Deps, user: User): Promise<Session> {
+  const { accessToken, expiresAtMs } = await tokens.issue(user, nowMs());
+  return { user, accessToken, expiresAt: new Date(expiresAtMs).toISOString() };
+}

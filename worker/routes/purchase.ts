@@ -1,0 +1,104 @@
+/** The purchase over HTTP: each call is one attempt in the event's line, and no read before it. */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import { type CallerEnv, requireCaller } from '../auth/guards.ts';
+import { eventIdOf, eventItemIdSchema, orderIdSchema } from '../contract/ids.ts';
+import { type Order, type OrderAnswer, reserveSchema } from '../contract/orders.ts';
+import type { Deps } from '../deps.ts';
+import { HttpProblem, type ProblemFields } from '../http/problem.ts';
+import { bodyOptional, idempotencyKeyOf, valid } from '../http/validate.ts';
+import type { Answer, Attempt, OrderRecord, Refusal } from '../sale/attempts.ts';
+
+type Granted = Extract<Answer, { ok: true }>;
+
+const eventItemParam = valid('param', z.object({ id: eventItemIdSchema }));
+const orderParam = valid('param', z.object({ id: orderIdSchema }));
+
+export function purchaseRoutes(deps: Deps) {
+  const signedIn = requireCaller(deps);
+  return new Hono<CallerEnv>()
+    .post(
+      '/:id',
+      signedIn,
+      eventItemParam,
+      bodyOptional,
+      valid('json', reserveSchema),
+      async (c) => {
+        const eventItemId = c.req.valid('param').id;
+        const granted = await stand(deps, {
+          kind: 'reserve',
+          eventItemId,
+          quantity: c.req.valid('json').quantity,
+          customerId: c.get('caller').userId,
+          key: idempotencyKeyOf(c),
+        });
+        return c.json(orderAnswer(granted), 201, replayHeader(granted));
+      },
+    )
+    .post('/:id/confirm', signedIn, orderParam, async (c) => {
+      const granted = await stand(deps, {
+        kind: 'confirm',
+        orderId: c.req.valid('param').id,
+        customerId: c.get('caller').userId,
+        key: idempotencyKeyOf(c),
+      });
+      return c.json(orderAnswer(granted), 200, replayHeader(granted));
+    })
+    .post('/:id/cancel', signedIn, orderParam, async (c) => {
+      const granted = await stand(deps, {
+        kind: 'cancel',
+        orderId: c.req.valid('param').id,
+        customerId: c.get('caller').userId,
+        key: idempotencyKeyOf(c),
+      });
+      return c.json(orderAnswer(granted), 200, replayHeader(granted));
+    });
+}
+
+/** Stands in the line of the event that the attempt's id names. Throws the refusal as a problem. */
+async function stand(deps: Deps, attempt: Attempt): Promise<Granted> {
+  const eventId = eventIdOf(attempt.kind === 'reserve' ? attempt.eventItemId : attempt.orderId);
+  const [answer] = await deps.attempt(eventId, [attempt]);
+  if (answer === undefined) throw new Error('an attempt was not answered');
+  if (answer.ok) return answer;
+  throw new HttpProblem(answer.refusal.code, problemFields(answer.refusal, answer.nowMs));
+}
+
+/** What a refusal tells besides its code; the fields are those of the outcome table. */
+function problemFields(refusal: Refusal, nowMs: number): ProblemFields {
+  const serverNow = instant(nowMs);
+  switch (refusal.code) {
+    case 'sold_out': {
+      const { stock, nextReleaseAtMs } = refusal;
+      const nextReleaseAt = nextReleaseAtMs === null ? null : instant(nextReleaseAtMs);
+      return { extra: { stock, nextReleaseAt, serverNow } };
+    }
+    case 'not_open':
+      return { extra: { opensAt: instant(refusal.opensAtMs), serverNow } };
+    case 'limit_reached': {
+      const { limit, held, bought } = refusal;
+      return { extra: { limit, held, bought } };
+    }
+    case 'busy':
+    case 'unavailable':
+      return { retryAfterMs: refusal.retryAfterMs };
+    default:
+      return { extra: { serverNow } };
+  }
+}
+
+function orderAnswer({ order, nowMs }: Granted): OrderAnswer {
+  return { order: orderOnTheWire(order), serverNow: instant(nowMs) };
+}
+
+function orderOnTheWire({ reservedAtMs, expiresAtMs, ...order }: OrderRecord): Order {
+  return { ...order, reservedAt: instant(reservedAtMs), expiresAt: instant(expiresAtMs) };
+}
+
+function replayHeader({ replayed }: Granted): Record<string, string> {
+  return replayed ? { 'Idempotent-Replayed': 'true' } : {};
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,94 @@
+/**
+ * The words of the line: what is attempted, how it was stamped on arrival, how it was answered.
+ * Plain data that survives RPC; no behaviour.
+ */
+import type { Stock } from '../contract/events.ts';
+import type { EventId, EventItemId, OrderId, UserId } from '../contract/ids.ts';
+import type { OrderStatus } from '../contract/orders.ts';
+
+interface Request {
+  customerId: UserId;
+  /** The customer's Idempotency-Key, or null if none was sent. */
+  key: string | null;
+}
+
+export interface ReserveAttempt extends Request {
+  kind: 'reserve';
+  eventItemId: EventItemId;
+  quantity: number;
+}
+
+export interface SettleHoldAttempt extends Request {
+  kind: 'confirm' | 'cancel';
+  orderId: OrderId;
+}
+
+export type Attempt = ReserveAttempt | SettleHoldAttempt;
+
+/**
+ * An attempt with what the object gave it on arrival. A reservation's order id is chosen here, so
+ * that a group whose answer was lost can be sent again and counts once.
+ */
+export type StampedAttempt = (Attempt & { orderId: OrderId }) & { atMs: number };
+
+/** An order as the ledger gives it; times in milliseconds since the epoch. */
+export interface OrderRecord {
+  id: OrderId;
+  eventId: EventId;
+  eventItemId: EventItemId;
+  status: OrderStatus;
+  quantity: number;
+  unitPriceCents: number;
+  currency: string;
+  reservedAtMs: number;
+  expiresAtMs: number;
+}
+
+/** A stable code and what belongs to it; the same word goes into the HTTP answer. */
+export type Refusal =
+  | { code: 'sold_out'; stock: Stock; nextReleaseAtMs: number | null }
+  | { code: 'not_open'; opensAtMs: number }
+  | { code: 'limit_reached'; limit: number; held: number; bought: number }
+  | {
+      code:
+        | 'closed'
+        | 'hold_expired'
+        | 'order_confirmed'
+        | 'order_cancelled'
+        | 'idempotency_key_reused'
+        | 'not_found'
+        | 'unauthenticated'
+        | 'internal';
+    }
+  | { code: 'busy' | 'unavailable'; retryAfterMs: number };
+
+/** `nowMs` is the sale's clock when it was decided, in milliseconds since the epoch. */
+export type Answer =
+  | { ok: true; order: OrderRecord; replayed: boolean; nowMs: number }
+  | { ok: false; refusal: Refusal; nowMs: number };
+
+/** One item as a settlement left it. */
+export interface ItemState extends Stock {
+  id: EventItemId;
+  /** When the earliest hold on this item ends; null without holds. */
+  nextReleaseAtMs: number | null;
+}
+
+/** The event as a settlement left it. `closesAtMs` is 0 once it was closed by hand. */
+export interface EventState {
+  opensAtMs: number;
+  closesAtMs: number;
+  holdSeconds: number;
+  items: ItemState[];
+}
+
+/** What the ledger answers to a group: `answers[i]` belongs to `group[i]`. */
+export interface Settlement extends EventState {
+  answers: LedgerAnswer[];
+}
+
+/** A refusal as the ledger words it; what it leaves out follows from the event's state. */
+export type LedgerAnswer =
+  | { order: OrderRecord; replayed: boolean }
+  | { refusal: 'limit_reached'; limit: number; held: number; bought: number }
+  | { refusal: Exclude<Refusal['code'], 'limit_reached' | 'busy' | 'unavailable' | 'internal'> };

@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../local/database.ts';
+import { migrate } from '../../local/migrate.ts';
+import { startRealPostgres } from '../../local/neon/real-postgres.ts';
+import {
+  type EventId,
+  type EventItemId,
+  type FillRandom,
+  makeEventId,
+  makeEventItemId,
+  makeItemId,
+  makeOrderId,
+  makeUserId,
+  type OrderId,
+  type UserId,
+} from '../contract/ids.ts';
+import { closeEvent, insertEvent, insertItem } from '../stores/administration.ts';
+import { recountEvent } from '../stores/events.ts';
+import type { Db } from '../stores/postgres.ts';
+import { insertUser } from '../stores/users.ts';
+import type { ReserveAttempt, Settlement, StampedAttempt } from './attempts.ts';
+import { settleGroup } from './ledger.ts';
+
+const NOW_MS = Date.UTC(2030, 0, 1);
+const HOLD_MS = 10_000;
+const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
+
+interface Sale {
+  db: Db;
+  eventId: EventId;
+  items: EventItemId[];
+}
+
+async function makeSale(db: Db, items: { stock: number; limit: number }[]): Promise<Sale> {
+  const eventId = makeEventId(fillRandom);
+  const catalogue = items.map(() => makeItemId(NOW_MS, fillRandom));
+  for (const id of catalogue) {
+    await insertItem(db, { id, name: 'Lamp', description: '', category: 'x', imageUrl: null });
+  }
+  await insertEvent(db, eventId, {
+    title: 'Sale',
+    description: '',
+    currency: 'EUR',
+    startsAt: new Date(NOW_MS).toISOString(),
+    endsAt: new Date(NOW_MS + 3_600_000).toISOString(),
+    holdSeconds: HOLD_MS / 1_000,
+    items: items.map(({ stock, limit }, n) => ({
+      itemId: catalogue[n] ?? makeItemId(NOW_MS, fillRandom),
+      priceCents: 100,
+      stock,
+      limitPerCustomer: limit,
+    })),
+  });
+  return { db, eventId, items: items.map((_, n) => makeEventItemId(eventId, n + 1)) };
+}
+
+async function makeCustomers(db: Db, count: number): Promise<UserId[]> {
+  const ids = Array.from({ length: count }, () => makeUserId(NOW_MS, fillRandom));
+  for (const id of ids) {
+    const fields = { displayName: 'C', passwordHash: 'none', role: 'customer' as const };
+    await insertUser(db, { id, email: `${id}@example.com`, ...fields });
+  }
+  return ids;
+}
+
+function reserve(
+  sale: Sale,
+  customerId: UserId,
+  more: Partial<ReserveAttempt & { atMs: number }> = {},
+): StampedAttempt {
+  const [eventItemId] = sale.items;
+  if (eventItemId === undefined) throw new Error('the sale has no item');
+  return {
+    kind: 'reserve' as const,
+    eventItemId,
+    customerId,
+    quantity: 1,
+    key: null,
+    orderId: makeOrderId(sale.eventId, NOW_MS, fillRandom),
+    atMs: NOW_MS,
+    ...more,
+  };
+}
+
+async function settle(sale: Sale, attempts: StampedAttempt[], nowMs = NOW_MS): Promise<Settlement> {
+  const settlement = await settleGroup(sale.db, sale.eventId, { attempts, nowMs });
+  if (settlement === null) throw new Error('the event is unknown');
+  return settlement;
+}
+
+function outcomes({ answers }: Settlement): string[] {
+  return answers.map((answer) => ('order' in answer ? answer.order.status : answer.refusal));
+}
+
+describe.each([
+  ['the embedded Postgres', () => openDatabase('memory')],
+  [
+    'a real Postgres',
+    async () => {
+      const server = await startRealPostgres();
+      const opened = await openDatabase({ databaseUrl: server.connectionString });
+      return {
+        ...opened,
+        async close() {
+          await opened.close();
+          await server.stop();
+        },
+      };
+    },
+  ],
+])('the ledger on %s', (_name, open: () => Promise<Database>) => {
+  let database: Database;
+  let db: Db;
+
+  beforeAll(async () => {
+    database = await open();
+    db = database.db;
+    await migrate(db);
+  }, 60_000);
+
+  afterAll(() => database?.close());
+
+  it('keeps one law whatever is attempted in whatever order', async () => {
+    const customers = await makeCustomers(db, 5);
+    const step = fc.record({
+      kind: fc.constantFrom('reserve', 'reserve', 'confirm', 'cancel'),
+      customer: fc.nat(4),
+      item: fc.nat(1),
+      quantity: fc.integer({ min: 1, max: 3 }),
+      key: fc.option(fc.constantFrom('a', 'b', 'c')),
+      order: fc.nat(20),
+      pauseMs: fc.constantFrom(0, 0, 1, HOLD_MS - 1, HOLD_MS),
+    });
+    const run = fc.asyncProperty(
+      fc.array(fc.array(step, { maxLength: 8 }), { maxLength: 8 }),
+      async (groups) => {
+        const sale = await makeSale(db, [
+          { stock: 4, limit: 3 },
+          { stock: 2, limit: 1 },
+        ]);
+        const made: OrderId[] = [];
+        let nowMs = NOW_MS;
+        for (const group of groups) {
+          const attempts = group.map((wanted): StampedAttempt => {
+            const customerId = customers[wanted.customer] ?? ('' as UserId);
+            const key = wanted.key === null ? null : `${sale.eventId}-${wanted.key}`;
+            const known = made[wanted.order % Math.max(1, made.length)];
+            if (wanted.kind !== 'reserve' && known !== undefined) {
+              const kind = wanted.kind === 'confirm' ? 'confirm' : 'cancel';
+              return { kind, orderId: known, customerId, key, atMs: nowMs };
+            }
+            const eventItemId = sale.items[wanted.item] ?? ('' as EventItemId);
+            return reserve(sale, customerId, {
+              eventItemId,
+              quantity: wanted.quantity,
+              key,
+              atMs: nowMs,
+            });
+          });
+          const first = await settle(sale, attempts, nowMs);
+          expect((await recountEvent(db, sale.eventId))?.ok).toBe(true);
+          for (const answer of first.answers) if ('order' in answer) made.push(answer.order.id);
+          // A group whose answer was lost is sent again: nothing moves, and every yes stays a yes.
+          const again = await settle(sale, attempts, nowMs);
+          expect(again.items).toEqual(first.items);
+          for (const [n, answer] of first.answers.entries()) {
+            const repeated = again.answers[n];
+            if (!('order' in answer)) continue;
+            expect(repeated && 'order' in repeated && repeated.order.id).toBe(answer.order.id);
+          }
+          nowMs += group[0]?.pauseMs ?? 0;
+        }
+      },
+    );
+    await fc.assert(run, { numRuns: 25 });
+  }, 120_000);
+
+  it('sells the last unit once when two objects are alive for one event by accident', async () => {
+    const [one, two] = await makeCustomers(db, 2);
+    if (!one || !two) throw new Error('two customers were asked for');
+    for (let round = 0; round < 20; round++) {
+      const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+      const both = await Promise.all([
+        settle(sale, [reserve(sale, one)]),
+        settle(sale, [reserve(sale, two)]),
+      ]);
+      expect(both.flatMap(outcomes).toSorted()).toEqual(['pending', 'sold_out']);
+      expect((await recountEvent(db, sale.eventId))?.items).toMatchObject([
+        { remaining: 0, held: 1, ok: true },
+      ]);
+    }
+  });
+
+  it('lets a confirmation that arrived in time win over those who wait for its unit', async () => {
+    const [holder, next] = await makeCustomers(db, 2);
+    if (!holder || !next) throw new Error('two customers were asked for');
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    const hold = reserve(sale, holder);
+    await settle(sale, [hold]);
+    const lastMoment = NOW_MS + HOLD_MS - 1;
+    const confirm = { ...hold, kind: 'confirm' as const, atMs: lastMoment };
+    const group = [reserve(sale, next, { atMs: lastMoment }), confirm];
+    expect(outcomes(await settle(sale, group, NOW_MS + HOLD_MS + 50))).toEqual([
+      'sold_out',
+      'confirmed',
+    ]);
+  });
+
+  it('gives a freed unit to the next in line within the same group', async () => {
+    const [holder, next] = await makeCustomers(db, 2);
+    if (!holder || !next) throw new Error('two customers were asked for');
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    const hold = reserve(sale, holder);
+    await settle(sale, [hold]);
+    const cancel = { ...hold, kind: 'cancel' as const };
+    expect(outcomes(await settle(sale, [reserve(sale, next), cancel]))).toEqual([
+      'pending',
+      'cancelled',
+    ]);
+  });
+
+  it('grants nothing once an admin has closed the sale, and still confirms what is held', async () => {
+    const [holder, next] = await makeCustomers(db, 2);
+    if (!holder || !next) throw new Error('two customers were asked for');
+    const sale = await makeSale(db, [{ stock: 2, limit: 1 }]);
+    const hold = reserve(sale, holder);
+    await settle(sale, [hold]);
+    await closeEvent(db, sale.eventId, NOW_MS + 1);
+    const confirm = { ...hold, kind: 'confirm' as const };
+    expect(outcomes(await settle(sale, [reserve(sale, next), confirm], NOW_MS + 2))).toEqual([
+      'closed',
+      'confirmed',
+    ]);
+  });
+
+  it('counts one key once, even when it is used on two events in the same moment', async () => {
+    const [customer] = await makeCustomers(db, 1);
+    if (!customer) throw new Error('one customer was asked for');
+    for (let round = 0; round < 10; round++) {
+      const sales = [
+        await makeSale(db, [{ stock: 1, limit: 1 }]),
+        await makeSale(db, [{ stock: 1, limit: 1 }]),
+      ];
+      const key = `key-${round}`;
+      const settled = await Promise.all(
+        sales.map((sale) => settle(sale, [reserve(sale, customer, { key })])),
+      );
+      expect(settled.flatMap(outcomes).toSorted()).toEqual(['idempotency_key_reused', 'pending']);
+      for (const { eventId } of sales) expect((await recountEvent(db, eventId))?.ok).toBe(true);
+    }
+  });
+
+  it('does not know an event that is not there', async () => {
+    const eventId = makeEventId(fillRandom);
+    expect(await settleGroup(db, eventId, { attempts: [], nowMs: NOW_MS })).toBeNull();
+  });
+});

@@ -1,0 +1,30 @@
+/**
+ * The ledger: the one call that changes stock, `settle_group` in the migrations. It has the last
+ * word; whatever an object believes, no unit is granted that Postgres did not have.
+ */
+import { sql } from 'drizzle-orm';
+import type { EventId } from '../contract/ids.ts';
+import { type Db, guarded } from '../stores/postgres.ts';
+import type { Settlement, StampedAttempt } from './attempts.ts';
+
+/**
+ * Settles a group in one transaction and one round trip, in this order: expire what is due,
+ * confirms and cancels as they came, reservations as they came.
+ *
+ * Sending the same group again is safe: a reservation is recognised by its order id, and the
+ * others find the state that they asked for.
+ * @returns null if there is no such event. Throws a Fault if the outcome is unknown or refused.
+ */
+export function settleGroup(
+  db: Db,
+  eventId: EventId,
+  group: { attempts: StampedAttempt[]; nowMs: number },
+): Promise<Settlement | null> {
+  const attempts = JSON.stringify(group.attempts);
+  return guarded(async () => {
+    const { rows } = await db.execute<{ settlement: Settlement | null }>(
+      sql`SELECT settle_group(${eventId}, ${group.nowMs}::bigint, ${attempts}::jsonb) AS settlement`,
+    );
+    return rows[0]?.settlement ?? null;
+  });
+}

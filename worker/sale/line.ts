@@ -1,0 +1,161 @@
+/**
+ * The line in front of one event's stock: one group in flight, everything that arrives meanwhile
+ * goes into the next. Owns waiting, retrying and giving up; knows neither SQL nor Durable Objects.
+ */
+import type { EventId } from '../contract/ids.ts';
+import { isRetryable } from '../faults.ts';
+import type { Answer, Attempt, Refusal, Settlement, StampedAttempt } from './attempts.ts';
+import { completeAnswer, type Picture, refuseEarly } from './rules.ts';
+
+/** Attempts in one transaction: past some hundreds a group only gets slower, not cheaper. */
+export const GROUP_SIZE_MAX = 500;
+/** Attempts waiting; past it the answer is `busy`. About two seconds of work. */
+export const LINE_LENGTH_MAX = 5_000;
+/** An attempt older than this is not sent again; it is answered `unavailable`. */
+export const WAIT_MS_MAX = 8_000;
+/** What a refused caller is told to wait. */
+export const RETRY_AFTER_MS = 1_000;
+/** Pause before a group is sent again: doubles from the first to the second. */
+const RETRY_PAUSE_MS_MIN = 50;
+const RETRY_PAUSE_MS_MAX = 1_000;
+
+export interface LinePorts {
+  eventId: EventId;
+  /** Settles a group in one transaction; null if there is no such event. Throws a Fault. */
+  settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
+  /** Gives an attempt its arrival time and, if it reserves, its order's id. */
+  stamp(attempt: Attempt, nowMs: number): StampedAttempt;
+  nowMs(): number;
+  pause(ms: number): Promise<void>;
+  /** Told of a fault that cost somebody an answer or a retry. */
+  report(error: unknown): void;
+}
+
+interface Waiting {
+  attempt: StampedAttempt;
+  answer(answer: Answer): void;
+}
+
+interface Tidying {
+  done(picture: Picture): void;
+  failed(error: unknown): void;
+}
+
+export class Line {
+  readonly #ports: LinePorts;
+  readonly #waiting: Waiting[] = [];
+  readonly #tidying: Tidying[] = [];
+  #picture: Picture | undefined;
+  #running = false;
+
+  constructor(ports: LinePorts) {
+    this.#ports = ports;
+  }
+
+  /** Answers each attempt in the order given; never throws for a store that is away. */
+  join(attempts: Attempt[]): Promise<Answer[]> {
+    const answers = Promise.all(attempts.map((attempt) => this.#joinOne(attempt)));
+    void this.#run();
+    return answers;
+  }
+
+  /** Expires what is due even if nobody comes. Throws if the ledger could not be reached. */
+  tidy(): Promise<Picture> {
+    const settled = new Promise<Picture>((done, failed) => {
+      this.#tidying.push({ done, failed });
+    });
+    void this.#run();
+    return settled;
+  }
+
+  #joinOne(attempt: Attempt): Promise<Answer> {
+    const nowMs = this.#ports.nowMs();
+    const refusal =
+      refuseEarly(this.#picture, attempt, nowMs) ??
+      (this.#waiting.length >= LINE_LENGTH_MAX ? tryLater('busy') : undefined);
+    if (refusal) return Promise.resolve({ ok: false, refusal, nowMs });
+    return new Promise((answer) => {
+      this.#waiting.push({ attempt: this.#ports.stamp(attempt, nowMs), answer });
+    });
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    while (this.#waiting.length > 0 || this.#tidying.length > 0) {
+      const group = this.#waiting.splice(0, GROUP_SIZE_MAX);
+      await (group.length > 0 ? this.#settleWithRetries(group) : this.#tidyOnce());
+    }
+    this.#running = false;
+  }
+
+  /** Sends a group again as it was until it is answered or nobody in it waits any more. */
+  async #settleWithRetries(group: Waiting[]): Promise<void> {
+    let pauseMs = RETRY_PAUSE_MS_MIN;
+    let unanswered = group;
+    while (unanswered.length > 0) {
+      try {
+        return await this.#settleOnce(group);
+      } catch (error) {
+        this.#ports.report(error);
+        if (!isRetryable(error)) return this.#settleApart(group);
+      }
+      unanswered = this.#giveUpOnOld(unanswered);
+      this.#waiting.splice(0, this.#waiting.length, ...this.#giveUpOnOld(this.#waiting));
+      if (unanswered.length === 0) return;
+      await this.#ports.pause(pauseMs);
+      pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS_MAX);
+    }
+  }
+
+  async #settleOnce(group: Waiting[]): Promise<void> {
+    const nowMs = this.#ports.nowMs();
+    const attempts = group.map(({ attempt }) => attempt);
+    const settlement = await this.#ports.settle(attempts, nowMs);
+    this.#picture = { takenAtMs: nowMs, event: settlement };
+    for (const [n, { attempt, answer }] of group.entries()) {
+      const ledgerAnswer = settlement?.answers[n];
+      if (settlement === null) answer({ ok: false, refusal: { code: 'not_found' }, nowMs });
+      else if (ledgerAnswer === undefined) throw new Error(`no answer to attempt ${n}`);
+      else answer(completeAnswer(ledgerAnswer, attempt, { event: settlement, nowMs }));
+    }
+    for (const { done } of this.#tidying.splice(0)) done(this.#picture);
+  }
+
+  /**
+   * The database refused the group for something in it, which no retry mends. It is halved until
+   * the culprit stands alone, so that one bad attempt costs the others nothing.
+   */
+  async #settleApart(group: Waiting[]): Promise<void> {
+    const [culprit] = group;
+    if (culprit === undefined || group.length === 1) {
+      culprit?.answer({ ok: false, refusal: { code: 'internal' }, nowMs: this.#ports.nowMs() });
+      return;
+    }
+    const middle = Math.ceil(group.length / 2);
+    await this.#settleWithRetries(group.slice(0, middle));
+    await this.#settleWithRetries(group.slice(middle));
+  }
+
+  /** Answers those who have waited their time, and returns the others. */
+  #giveUpOnOld(group: Waiting[]): Waiting[] {
+    const nowMs = this.#ports.nowMs();
+    return group.filter(({ attempt, answer }) => {
+      const stillWaits = nowMs - attempt.atMs < WAIT_MS_MAX;
+      if (!stillWaits) answer({ ok: false, refusal: tryLater('unavailable'), nowMs });
+      return stillWaits;
+    });
+  }
+
+  async #tidyOnce(): Promise<void> {
+    try {
+      await this.#settleOnce([]);
+    } catch (error) {
+      for (const { failed } of this.#tidying.splice(0)) failed(error);
+    }
+  }
+}
+
+function tryLater(code: 'busy' | 'unavailable'): Refusal {
+  return { code, retryAfterMs: RETRY_AFTER_MS };
+}

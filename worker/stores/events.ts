@@ -1,0 +1,180 @@
+/**
+ * Events and their items as shoppers read them. Stock is computed at read: a hold that has ended
+ * counts as free, whether or not anything has expired it yet.
+ */
+import { asc, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { EventDetail, EventSummary, Integrity } from '../contract/events.ts';
+import type { EventId } from '../contract/ids.ts';
+import { eventStatus } from '../sale/rules.ts';
+import type { Place } from './cursors.ts';
+import { type Db, guarded } from './postgres.ts';
+import { eventItems, events, itemCatalog, orders } from './schema.ts';
+
+type EventRow = typeof events.$inferSelect;
+
+/** @returns undefined if there is no such event. */
+export async function findEvent(
+  db: Db,
+  id: EventId,
+  nowMs: number,
+): Promise<EventDetail | undefined> {
+  const overdue = overdueUnits(nowMs);
+  const rows = await guarded(() =>
+    db
+      .select({ event: events, eventItem: eventItems, item: itemCatalog, overdue })
+      .from(events)
+      .leftJoin(eventItems, eq(eventItems.eventId, events.id))
+      .leftJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
+      .where(eq(events.id, id))
+      .orderBy(asc(eventItems.position)),
+  );
+  const event = rows[0]?.event;
+  if (event === undefined) return undefined;
+  const items = rows.flatMap(({ eventItem, item, overdue: due }) =>
+    eventItem && item
+      ? {
+          id: eventItem.id,
+          itemId: eventItem.itemId,
+          name: item.name,
+          description: item.description,
+          imageUrl: item.imageUrl,
+          priceCents: eventItem.priceCents,
+          stock: {
+            total: eventItem.stockTotal,
+            remaining: eventItem.stockRemaining + due,
+            held: eventItem.stockHeld - due,
+            sold: eventItem.stockSold,
+          },
+          limitPerCustomer: eventItem.limitPerCustomer,
+        }
+      : [],
+  );
+  const unitsFree = items.reduce((units, { stock }) => units + stock.remaining, 0);
+  return {
+    ...fieldsOf(event, unitsFree, nowMs),
+    serverNow: new Date(nowMs).toISOString(),
+    items,
+  };
+}
+
+/** Newest opening first. Reads one row more than `limit`, to tell whether there is a next page. */
+export async function listEvents(
+  db: Db,
+  page: { after: Place | undefined; limit: number; nowMs: number },
+): Promise<{ event: EventSummary; scheduledAtMs: number }[]> {
+  const { after, limit, nowMs } = page;
+  const due = overdueUnits(nowMs);
+  const rows = await guarded(() =>
+    db
+      .select({
+        event: events,
+        itemCount: sql<number>`count(${eventItems.id})::int`,
+        total: sum(eventItems.stockTotal),
+        remaining: sum(sql`${eventItems.stockRemaining} + ${due}`),
+        held: sum(sql`${eventItems.stockHeld} - ${due}`),
+        sold: sum(eventItems.stockSold),
+      })
+      .from(events)
+      .leftJoin(eventItems, eq(eventItems.eventId, events.id))
+      .where(
+        after && sql`(${events.startsAt}, ${events.id}) < (${instant(after.atMs)}, ${after.id})`,
+      )
+      .groupBy(events.id)
+      .orderBy(desc(events.startsAt), desc(events.id))
+      .limit(limit + 1),
+  );
+  return rows.map(({ event, itemCount, ...stock }) => ({
+    event: { ...fieldsOf(event, stock.remaining, nowMs), itemCount, stock },
+    scheduledAtMs: event.startsAt.getTime(),
+  }));
+}
+
+/** Recounts an event's holds and sales from its orders. @returns undefined without such an event. */
+export async function recountEvent(db: Db, id: EventId): Promise<Integrity | undefined> {
+  // One statement sees one moment, so a sale in full run recounts right.
+  const rows = await guarded(() =>
+    db
+      .select({
+        item: eventItems,
+        held: unitsOf('pending'),
+        sold: unitsOf('confirmed'),
+      })
+      .from(events)
+      .leftJoin(eventItems, eq(eventItems.eventId, events.id))
+      .where(eq(events.id, id))
+      .orderBy(asc(eventItems.position)),
+  );
+  if (rows.length === 0) return undefined;
+  const items = rows.flatMap(({ item, held, sold }) => {
+    if (item === null) return [];
+    const { stockTotal: total, stockRemaining: remaining } = item;
+    const counted = { total, remaining, held: item.stockHeld, sold: item.stockSold };
+    const ok =
+      remaining >= 0 &&
+      remaining + counted.held + counted.sold === total &&
+      counted.held === held &&
+      counted.sold === sold;
+    return { eventItemId: item.id, ...counted, recounted: { held, sold }, ok };
+  });
+  return { ok: items.every(({ ok }) => ok), items };
+}
+
+/** Events with holds that ended before `beforeMs` and are still pending, at most `limit`. */
+export async function findOverdueEvents(
+  db: Db,
+  overdue: { beforeMs: number; limit: number },
+): Promise<EventId[]> {
+  const rows = await guarded(() =>
+    db
+      .selectDistinct({ id: orders.eventId })
+      .from(orders)
+      .where(
+        sql`${orders.status} = 'pending' AND ${orders.expiresAt} <= ${instant(overdue.beforeMs)}`,
+      )
+      .limit(overdue.limit),
+  );
+  return rows.map(({ id }) => id);
+}
+
+function overdueUnits(nowMs: number) {
+  return sql<number>`coalesce((
+    SELECT sum(${orders.quantity}) FROM ${orders}
+     WHERE ${orders.eventItemId} = ${eventItems.id}
+       AND ${orders.status} = 'pending' AND ${orders.expiresAt} <= ${instant(nowMs)}
+  ), 0)::int`;
+}
+
+function sum(units: SQLWrapper) {
+  return sql<number>`coalesce(sum(${units}), 0)::int`;
+}
+
+/** Written out, not a parameter: the partial indexes are found by the literal. */
+function unitsOf(status: 'pending' | 'confirmed') {
+  return sql<number>`coalesce((
+    SELECT sum(${orders.quantity}) FROM ${orders}
+     WHERE ${orders.eventItemId} = ${eventItems.id} AND ${orders.status} = ${sql.raw(`'${status}'`)}
+  ), 0)::int`;
+}
+
+function instant(ms: number): SQL {
+  return sql`${new Date(ms).toISOString()}::timestamptz`;
+}
+
+function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
+  const window = {
+    startsAtMs: event.startsAt.getTime(),
+    endsAtMs: event.endsAt.getTime(),
+    openedAtMs: event.openedAt?.getTime() ?? null,
+    closedAtMs: event.closedAt?.getTime() ?? null,
+  };
+  return {
+    id: event.id,
+    title: event.title,
+    description: event.description,
+    status: eventStatus(window, unitsFree, nowMs),
+    startsAt: (event.openedAt ?? event.startsAt).toISOString(),
+    endsAt: (event.closedAt ?? event.endsAt).toISOString(),
+    holdSeconds: event.holdSeconds,
+    currency: event.currency,
+  };
+}

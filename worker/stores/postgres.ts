@@ -1,0 +1,53 @@
+/**
+ * The way to Postgres: Neon's HTTP driver under drizzle, and what its errors mean. Owns no query.
+ */
+import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
+import { DrizzleQueryError } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/neon-http';
+import { Fault } from '../faults.ts';
+import * as schema from './schema.ts';
+
+/** A query without an answer after this long has an unknown outcome. */
+export const STORE_TIMEOUT_MS = 5_000;
+
+export type Db = ReturnType<typeof openDb>;
+
+/**
+ * @param config `databaseUrl` as Neon gives it; `databaseEndpoint` where its SQL-over-HTTP endpoint
+ *   is not at Neon's own address.
+ */
+export function openDb(config: { databaseUrl: string; databaseEndpoint: string | undefined }) {
+  // The driver's settings are global; every caller in one process sets the same ones.
+  if (config.databaseEndpoint) neonConfig.fetchEndpoint = config.databaseEndpoint;
+  neonConfig.fetchFunction = fetchWithTimeout;
+  return drizzle({ client: neon(config.databaseUrl), schema });
+}
+
+/** Runs a query and turns the store's own failures into Faults; other errors pass as they are. */
+export async function guarded<T>(query: () => Promise<T>): Promise<T> {
+  try {
+    return await query();
+  } catch (error) {
+    const found = postgresError(error);
+    if (found === undefined) throw error;
+    throw new Fault('postgres failed', { retryable: isPassing(found.code), cause: error });
+  }
+}
+
+/** The Postgres error behind whatever drizzle or the driver threw; undefined if it is none. */
+function postgresError(error: unknown): NeonDbError | undefined {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return cause instanceof NeonDbError ? cause : undefined;
+}
+
+/**
+ * Without a code the server was not reached or did not answer; with one, these classes pass by
+ * themselves: 08 connection, 40 rollback, 53 resources, 55P03 lock wait, 57 operator intervention.
+ */
+function isPassing(code: string | undefined): boolean {
+  return code === undefined || /^(08|40|53|57)/.test(code) || code === '55P03';
+}
+
+function fetchWithTimeout(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  return fetch(input, { ...init, signal: AbortSignal.timeout(STORE_TIMEOUT_MS) });
+}

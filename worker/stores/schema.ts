@@ -1,0 +1,160 @@
+/**
+ * The tables. `npm run db:generate` turns a change here into a migration; what may be written to
+ * them is decided elsewhere, but what may never be true of them is a CHECK here.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  char,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Role } from '../contract/accounts.ts';
+import type { EventId, EventItemId, ItemId, OrderId, UserId } from '../contract/ids.ts';
+import type { OrderStatus } from '../contract/orders.ts';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+export const users = pgTable(
+  'users',
+  {
+    id: text('id').$type<UserId>().primaryKey(),
+    /** In lower case. */
+    email: text('email').notNull(),
+    displayName: text('display_name').notNull(),
+    /** `scrypt$N$r$p$salt$hash`: the parameters travel with the hash, so they can be raised. */
+    passwordHash: text('password_hash').notNull(),
+    role: text('role').$type<Role>().notNull().default('customer'),
+    active: boolean('active').notNull().default(true),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('users_email_key').on(t.email),
+    check('users_role', sql`${t.role} IN ('customer', 'admin')`),
+    check('users_email_lower', sql`${t.email} = lower(${t.email})`),
+  ],
+);
+
+export const itemCatalog = pgTable('item_catalog', {
+  id: text('id').$type<ItemId>().primaryKey(),
+  name: text('name').notNull(),
+  description: text('description').notNull().default(''),
+  category: text('category').notNull(),
+  imageUrl: text('image_url'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+export const events = pgTable(
+  'events',
+  {
+    id: text('id').$type<EventId>().primaryKey(),
+    title: text('title').notNull(),
+    description: text('description').notNull().default(''),
+    /** ISO 4217. */
+    currency: char('currency', { length: 3 }).notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    /** When an admin opened it by hand; beats `starts_at`. */
+    openedAt: instant('opened_at'),
+    /** When an admin closed it by hand; beats `ends_at`. */
+    closedAt: instant('closed_at'),
+    holdSeconds: integer('hold_seconds').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    index('events_starts_at').on(t.startsAt, t.id),
+    check('events_window', sql`${t.endsAt} > ${t.startsAt}`),
+    check('events_hold_seconds', sql`${t.holdSeconds} BETWEEN 5 AND 1800`),
+  ],
+);
+
+export const eventItems = pgTable(
+  'event_items',
+  {
+    id: text('id').$type<EventItemId>().primaryKey(),
+    eventId: text('event_id')
+      .$type<EventId>()
+      .notNull()
+      .references(() => events.id),
+    itemId: text('item_id')
+      .$type<ItemId>()
+      .notNull()
+      .references(() => itemCatalog.id),
+    /** 1 to 99, the order in which the event shows its items. */
+    position: integer('position').notNull(),
+    /** Minor units of the event's currency. */
+    priceCents: integer('price_cents').notNull(),
+    stockTotal: integer('stock_total').notNull(),
+    stockRemaining: integer('stock_remaining').notNull(),
+    stockHeld: integer('stock_held').notNull().default(0),
+    stockSold: integer('stock_sold').notNull().default(0),
+    limitPerCustomer: integer('limit_per_customer').notNull().default(1),
+  },
+  (t) => [
+    unique('event_items_event_and_id').on(t.eventId, t.id),
+    unique('event_items_event_and_item').on(t.eventId, t.itemId),
+    unique('event_items_event_and_position').on(t.eventId, t.position),
+    check(
+      'event_items_stock_law',
+      sql`${t.stockRemaining} + ${t.stockHeld} + ${t.stockSold} = ${t.stockTotal}`,
+    ),
+    check(
+      'event_items_stock_not_negative',
+      sql`${t.stockRemaining} >= 0 AND ${t.stockHeld} >= 0 AND ${t.stockSold} >= 0`,
+    ),
+    check('event_items_price', sql`${t.priceCents} >= 0`),
+    check('event_items_limit', sql`${t.limitPerCustomer} BETWEEN 1 AND 100`),
+  ],
+);
+
+export const orders = pgTable(
+  'orders',
+  {
+    id: text('id').$type<OrderId>().primaryKey(),
+    eventId: text('event_id').$type<EventId>().notNull(),
+    eventItemId: text('event_item_id').$type<EventItemId>().notNull(),
+    customerId: text('customer_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
+    status: text('status').$type<OrderStatus>().notNull(),
+    quantity: integer('quantity').notNull(),
+    /** The price at the hold; later edits of the event item do not reach it. */
+    unitPriceCents: integer('unit_price_cents').notNull(),
+    currency: char('currency', { length: 3 }).notNull(),
+    reservedAt: instant('reserved_at').notNull(),
+    /** Promised once, never moved. */
+    expiresAt: instant('expires_at').notNull(),
+    /** When it was confirmed, cancelled or expired; null while pending. */
+    endedAt: instant('ended_at'),
+    reserveKey: text('reserve_key'),
+    confirmKey: text('confirm_key'),
+    cancelKey: text('cancel_key'),
+  },
+  (t) => [
+    foreignKey({
+      name: 'orders_event_item',
+      columns: [t.eventId, t.eventItemId],
+      foreignColumns: [eventItems.eventId, eventItems.id],
+    }),
+    // A customer's orders: history, limits and idempotency keys all start from it.
+    index('orders_customer').on(t.customerId, t.reservedAt),
+    uniqueIndex('orders_reserve_key')
+      .on(t.customerId, t.reserveKey)
+      .where(sql`${t.reserveKey} IS NOT NULL`),
+    // Holds by their end: what is due, and when the next unit comes back.
+    index('orders_holds').on(t.eventItemId, t.expiresAt).where(sql`${t.status} = 'pending'`),
+    // Only for recounting what was sold.
+    index('orders_sales').on(t.eventItemId).where(sql`${t.status} = 'confirmed'`),
+    check('orders_status', sql`${t.status} IN ('pending', 'confirmed', 'cancelled', 'expired')`),
+    check('orders_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
+    check('orders_ended_at', sql`(${t.status} = 'pending') = (${t.endedAt} IS NULL)`),
+  ],
+);

@@ -1,0 +1,94 @@
+/** Builders for tests in workerd: accounts, events and calls against the real app and objects. */
+import { env, exports } from 'cloudflare:workers';
+import type { User } from '../contract/accounts.ts';
+import type { EventDetail, EventInput, Integrity } from '../contract/events.ts';
+import { type EventId, type ItemId, makeEventId, makeItemId, makeUserId } from '../contract/ids.ts';
+import type { Deps } from '../deps.ts';
+import { insertEvent, insertItem } from '../stores/administration.ts';
+import { insertUser } from '../stores/users.ts';
+import { type ShopEnv, wire } from '../wiring.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+export const shopEnv: ShopEnv = env;
+export const deps: Deps = wire(shopEnv);
+
+export interface Shopper {
+  user: User;
+  token: string;
+}
+
+export interface CallOptions {
+  token?: string | undefined;
+  body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  rawBody?: string;
+  headers?: Record<string, string>;
+}
+
+/** One HTTP call to the Worker; a path below /api/v1. */
+export function call(method: string, path: string, options: CallOptions = {}): Promise<Response> {
+  const { token, body, rawBody, headers = {} } = options;
+  const text = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
+  return exports.default.fetch(
+    new Request(`https://shop.example/api/v1${path}`, {
+      method,
+      headers: {
+        ...(text === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(text === undefined ? {} : { body: text }),
+    }),
+  );
+}
+
+/** An account put straight into the database, since hashing a password is not what is tested. */
+export async function makeShopper(role: User['role'] = 'customer'): Promise<Shopper> {
+  const id = makeUserId(deps.nowMs(), deps.fillRandom);
+  const fields = { id, email: `${id}@example.com`, displayName: 'A shopper', role };
+  const user = await insertUser(deps.db, { ...fields, passwordHash: 'none' });
+  if (user === undefined) throw new Error('the address is taken');
+  const { accessToken } = await deps.tokens.issue(user, Date.now());
+  return { user, token: accessToken };
+}
+
+export function makeShoppers(count: number): Promise<Shopper[]> {
+  return Promise.all(Array.from({ length: count }, () => makeShopper()));
+}
+
+export async function makeItem(name = 'Lamp'): Promise<ItemId> {
+  const id = makeItemId(deps.nowMs(), deps.fillRandom);
+  await insertItem(deps.db, { id, name, description: '', category: 'other', imageUrl: null });
+  return id;
+}
+
+/** A live event with one item, ten of it, one each, and holds of ten seconds, unless told. */
+export async function makeEvent(
+  wanted: Partial<Omit<EventInput, 'items'>> & { stock?: number; limitPerCustomer?: number } = {},
+): Promise<{ eventId: EventId; eventItemId: string }> {
+  const { stock = 10, limitPerCustomer = 1, ...fields } = wanted;
+  const eventId = makeEventId(deps.fillRandom);
+  const itemId = await makeItem();
+  await insertEvent(deps.db, eventId, {
+    title: 'A sale',
+    description: '',
+    currency: 'EUR',
+    startsAt: new Date(Date.now() - 1_000).toISOString(),
+    endsAt: new Date(Date.now() + DAY_MS).toISOString(),
+    holdSeconds: 10,
+    ...fields,
+    items: [{ itemId, priceCents: 1_999, stock, limitPerCustomer }],
+  });
+  const [item] = (await readEvent(eventId)).items;
+  if (item === undefined) throw new Error('the event has no item');
+  return { eventId, eventItemId: item.id };
+}
+
+export async function readEvent(eventId: EventId): Promise<EventDetail> {
+  return (await call('GET', `/events/${eventId}`)).json();
+}
+
+export async function readIntegrity(eventId: EventId): Promise<Integrity> {
+  return (await call('GET', `/events/${eventId}/integrity`)).json();
+}

@@ -1,0 +1,42 @@
+/** Env -> checked Config -> Deps: the only place where the platform's bindings are touched. */
+import { createTokens } from './auth/tokens.ts';
+import { readConfig } from './config.ts';
+import type { EventId } from './contract/ids.ts';
+import type { Deps } from './deps.ts';
+import { Fault } from './faults.ts';
+import { log } from './log.ts';
+import type { SaleObject } from './sale/sale-object.ts';
+import { openDb } from './stores/postgres.ts';
+
+/** The generated types do not know the object's class; this adds it. */
+export interface ShopEnv extends Omit<Env, 'SALES'> {
+  SALES: DurableObjectNamespace<SaleObject>;
+}
+
+/** @throws ConfigError naming every variable at fault. */
+export function wire(env: ShopEnv): Deps {
+  const config = readConfig(env);
+  const sale = (eventId: EventId) => env.SALES.getByName(eventId);
+  return {
+    db: openDb(config),
+    tokens: createTokens(config.jwtSecret),
+    scryptCost: config.scryptCost,
+    nowMs: () => Date.now(),
+    fillRandom: (bytes) => crypto.getRandomValues(bytes),
+    attempt: (eventId, attempts) => reached(() => sale(eventId).attempt(attempts)),
+    tidy: (eventId) => reached(() => sale(eventId).tidy()),
+    log,
+  };
+}
+
+/**
+ * An object that restarts, is overloaded or is cut off answers with an error of the platform. Its
+ * outcome is unknown, and trying again with the same key is safe.
+ */
+async function reached<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw new Fault('the event object did not answer', { retryable: true, cause });
+  }
+}
