@@ -1,0 +1,54 @@
+/**
+ * The database of this machine: embedded, or the one in DATABASE_URL, behind an endpoint that
+ * speaks Neon's protocol. What runs here reaches it as the Worker does, through the same code.
+ */
+import { randomBytes } from 'node:crypto';
+import { type Db, openDb } from '../worker/stores/postgres.ts';
+import { Explained, messageOf } from './explained.ts';
+import { startNeonEndpoint } from './neon/endpoint.ts';
+import { openPglite } from './neon/pglite.ts';
+import { openPostgres } from './neon/postgres.ts';
+import type { SqlBackend } from './neon/sql-backend.ts';
+
+const PASSWORD_BYTES = 24;
+
+export interface Database {
+  db: Db;
+  /** What the Worker is given as DATABASE_URL and DATABASE_ENDPOINT. */
+  databaseUrl: string;
+  databaseEndpoint: string;
+  close(): Promise<void>;
+}
+
+/** A Postgres by its URL, the embedded one in a folder, or an embedded one that is forgotten. */
+export type DatabaseSource = { databaseUrl: string } | { folder: string } | 'memory';
+
+/** @throws Explained if it cannot be opened. */
+export async function openDatabase(source: DatabaseSource): Promise<Database> {
+  const backend = await openBackend(source);
+  const endpoint = await startNeonEndpoint({
+    backend,
+    password: randomBytes(PASSWORD_BYTES).toString('base64url'),
+  });
+  const databaseUrl = endpoint.connectionString;
+  const databaseEndpoint = endpoint.url;
+  return {
+    db: openDb({ databaseUrl, databaseEndpoint }),
+    databaseUrl,
+    databaseEndpoint,
+    async close() {
+      await endpoint.close();
+      await backend.close();
+    },
+  };
+}
+
+async function openBackend(source: DatabaseSource): Promise<SqlBackend> {
+  if (source === 'memory') return openPglite('memory');
+  if ('databaseUrl' in source) return openPostgres(source.databaseUrl);
+  try {
+    return await openPglite(source.folder);
+  } catch (error) {
+    throw new Explained(messageOf(error));
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Notices that whoever launched this process has gone. npm passes a Ctrl-C on, but a `kill` of npm
+ * or of its shell would leave the shop running without an owner and its port taken.
+ */
+import { readFileSync } from 'node:fs';
+
+const LOOK_MS = 500;
+
+/** Calls `gone` once when the parent, or the parent's parent below npm, has ended. */
+export function watchLauncher(gone: () => void): () => void {
+  // Started by hand into the background, a parent that ends is what the user wanted.
+  if (process.env['npm_lifecycle_event'] === undefined) return () => {};
+  const parent = process.ppid;
+  const grandparent = parentOf(parent);
+  const timer = setInterval(() => {
+    const orphaned =
+      process.ppid !== parent || (grandparent !== undefined && parentOf(parent) !== grandparent);
+    if (!orphaned) return;
+    clearInterval(timer);
+    gone();
+  }, LOOK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** A process's parent where /proc tells it; undefined elsewhere. */
+function parentOf(pid: number): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]);
+  } catch {
+    return undefined;
+  }
+}

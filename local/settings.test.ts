@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isLoopback, readSettings } from './settings.ts';
+
+describe('the settings', () => {
+  it('have a default for everything', () => {
+    const dataFolder = resolve('.data');
+    expect(readSettings({})).toEqual({ port: 8787, dataFolder, databaseUrl: undefined });
+    expect(readSettings({ PORT: '', SWIFTDROP_DATA: '', DATABASE_URL: '' }).port).toBe(8787);
+  });
+
+  it('follow the environment', () => {
+    const databaseUrl = 'postgres://u:p@localhost/shop';
+    const env = { PORT: '9000', SWIFTDROP_DATA: '/somewhere', DATABASE_URL: databaseUrl };
+    expect(readSettings(env)).toEqual({ port: 9_000, dataFolder: '/somewhere', databaseUrl });
+  });
+
+  it('name the variable at fault in one line, and never repeat a database’s password', () => {
+    for (const port of ['0', '65536', '80.5', 'http']) {
+      expect(() => readSettings({ PORT: port })).toThrow(`PORT is "${port}"`);
+    }
+    for (const url of ['mysql://u:secret@x/y', 'secret']) {
+      expect(() => readSettings({ DATABASE_URL: url })).toThrow(/^DATABASE_URL must look like/);
+      expect(() => readSettings({ DATABASE_URL: url })).not.toThrow(/secret/);
+    }
+  });
+
+  it('know whether a database is on this machine', () => {
+    for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+      expect(isLoopback(`postgres://u:p@${host}:5432/shop`)).toBe(true);
+    }
+    for (const host of ['db.example.com', '10.0.0.5', 'localhost.example.com']) {
+      expect(isLoopback(`postgres://u:p@${host}/shop`)).toBe(false);
+    }
+  });
+});

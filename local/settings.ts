@@ -1,0 +1,48 @@
+/** What the environment says about the shop on this machine. Reads nothing but the environment. */
+import { resolve } from 'node:path';
+import { Explained } from './explained.ts';
+
+const PORT_DEFAULT = 8787;
+const PORT_MAX = 65_535;
+const DATA_FOLDER_DEFAULT = '.data';
+const LOOPBACK_HOSTS = new Set(['', 'localhost', '127.0.0.1', '[::1]', '::1']);
+
+export interface LocalSettings {
+  port: number;
+  /** Absolute path of the folder with the local data. */
+  dataFolder: string;
+  /** A Postgres to use instead of the embedded one. */
+  databaseUrl: string | undefined;
+}
+
+/** @throws Explained naming the variable at fault. */
+export function readSettings(env: NodeJS.ProcessEnv): LocalSettings {
+  return {
+    port: readPort(env['PORT']),
+    dataFolder: resolve(env['SWIFTDROP_DATA'] || DATA_FOLDER_DEFAULT),
+    databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
+  };
+}
+
+/** Whether a Postgres runs on this machine, where sample data and a known password do no harm. */
+export function isLoopback(databaseUrl: string): boolean {
+  return LOOPBACK_HOSTS.has(new URL(databaseUrl).hostname);
+}
+
+function readPort(text: string | undefined): number {
+  if (!text) return PORT_DEFAULT;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > PORT_MAX) {
+    throw new Explained(`PORT is "${text}"; it must be a whole number from 1 to ${PORT_MAX}.`);
+  }
+  return port;
+}
+
+function readDatabaseUrl(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
+    // Not repeated here: it may hold a password.
+    throw new Explained('DATABASE_URL must look like postgres://user:password@host/database.');
+  }
+  return text;
+}

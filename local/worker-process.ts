@@ -1,0 +1,110 @@
+/** The Worker's runtime as a child: `wrangler dev` on a leash. Knows no database. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Explained } from './explained.ts';
+
+const READY_MS_MAX = 120_000;
+const READY_LOOK_MS = 200;
+const ANSWER_MS_MAX = 5_000;
+const LEASH = fileURLToPath(new URL('./leash.js', import.meta.url));
+const PROJECT = dirname(dirname(LEASH));
+
+export interface WorkerProcess {
+  /** Settles when the runtime ends by itself. */
+  ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  port: number;
+  /** Where the objects' storage is kept. */
+  persistTo: string;
+  /** A dotenv file with the Worker's variables. */
+  variables: string;
+}
+
+export function startWorker({ port, persistTo, variables }: WorkerOptions): WorkerProcess {
+  const wrangler = join(
+    dirname(createRequire(import.meta.url).resolve('wrangler/package.json')),
+    'bin/wrangler.js',
+  );
+  const child = spawn(
+    process.execPath,
+    [LEASH, process.execPath, wrangler, 'dev']
+      .concat(['--port', String(port), '--inspector-port', '0'])
+      .concat(['--persist-to', persistTo, '--env-file', variables])
+      .concat(['--log-level', 'error', '--show-interactive-dev-session=false']),
+    {
+      cwd: PROJECT,
+      stdio: ['pipe', 'inherit', 'inherit'],
+      // Nothing of the shop needs the network: no usage statistics, no look-up of this machine's place.
+      env: {
+        ...process.env,
+        WRANGLER_SEND_METRICS: 'false',
+        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      },
+    },
+  );
+  const ended = once(child, 'exit').then(() => {});
+  return { ended, stop: () => stop(child, ended) };
+}
+
+/** Waits until the shop can sell. @throws Explained with the last reason if it never does. */
+export async function waitUntilHealthy(port: number, worker: WorkerProcess): Promise<void> {
+  const giveUp = new AbortController();
+  const ended = worker.ended.then(() => {
+    giveUp.abort();
+    throw new Explained('The Worker ended before the shop was ready; its messages are above.');
+  });
+  await Promise.race([ended, askUntilHealthy(port, giveUp.signal)]);
+}
+
+async function askUntilHealthy(port: number, giveUp: AbortSignal): Promise<void> {
+  const giveUpAtMs = Date.now() + READY_MS_MAX;
+  let reason = 'it did not answer';
+  while (!giveUp.aborted && Date.now() < giveUpAtMs) {
+    try {
+      const response = await fetch(`http://localhost:${port}/api/v1/health`, {
+        signal: AbortSignal.any([giveUp, AbortSignal.timeout(ANSWER_MS_MAX)]),
+      });
+      if (response.ok) return;
+      reason = await response.text();
+    } catch {
+      // Not listening yet.
+    }
+    await pause(READY_LOOK_MS);
+  }
+  throw new Explained(`The shop did not become ready: ${reason}`);
+}
+
+/** @throws Explained if somebody listens on the port already. */
+export async function assertPortFree(port: number): Promise<void> {
+  for (const host of ['127.0.0.1', '::1']) {
+    if (await answers(host, port)) {
+      throw new Explained(
+        `Port ${port} is in use. Stop what listens there, or choose another: PORT=8788 npm run dev`,
+      );
+    }
+  }
+}
+
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    void once(socket, 'connect').then(
+      () => socket.destroy(),
+      () => {},
+    );
+  });
+}
+
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  child.stdin?.end();
+  await ended;
+}
