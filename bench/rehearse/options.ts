@@ -1,0 +1,138 @@
+/** The command line of `npm run rehearse`, read and checked. Must not touch the network. */
+import { parseArgs } from 'node:util';
+import { LIMITS } from '../../worker/contract/values.ts';
+import { PACE } from './pace.ts';
+import { SEED_MAX } from './random.ts';
+
+export interface Options {
+  /** Origin only, without a slash at its end. */
+  url: string;
+  shoppers: number;
+  stock: number;
+  seed: number;
+  connections: number;
+  holdSeconds: number;
+  leadSeconds: number;
+  cancelPercent: number;
+  leavePercent: number;
+  adminEmail: string;
+  adminPassword: string;
+  json: boolean;
+}
+
+export type Parsed =
+  | { kind: 'run'; options: Options }
+  | { kind: 'help' }
+  | { kind: 'bad'; message: string };
+
+const SHOPPERS_MAX = 20_000;
+const CONNECTIONS_MAX = 4_096;
+const LEAD_SECONDS_MAX = 600;
+const PERCENT_MAX = 100;
+const PORT_DEFAULT = '8787';
+
+const FLAGS = {
+  shoppers: { type: 'string', default: '500' },
+  stock: { type: 'string', default: '50' },
+  url: { type: 'string' },
+  seed: { type: 'string' },
+  connections: { type: 'string', default: '256' },
+  hold: { type: 'string', default: '6' },
+  lead: { type: 'string', default: String(PACE.leadMs / 1_000) },
+  cancel: { type: 'string', default: '10' },
+  leave: { type: 'string', default: '5' },
+  'admin-email': { type: 'string' },
+  'admin-password': { type: 'string' },
+  'yes-really': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+export const HELP = `Plays a flash sale against the running shop and recounts it from the database.
+
+  npm run rehearse -- [options]
+
+  --shoppers N         how many take part (default 500, at most ${SHOPPERS_MAX})
+  --stock N            units for sale (default 50)
+  --seed N             draws the same roles again (default: random, always printed)
+  --cancel PERCENT     of the shoppers give their hold back (default 10)
+  --leave PERCENT      of the shoppers let their hold run out (default 5)
+  --hold SECONDS       how long a hold lasts (default 6, ${LIMITS.holdSecondsMin} to ${LIMITS.holdSecondsMax})
+  --lead SECONDS       from the end of enrolment to the opening (default ${PACE.leadMs / 1_000})
+  --connections N      open at once at most (default 256)
+  --url URL            the shop (default http://localhost:$PORT, PORT or ${PORT_DEFAULT})
+  --yes-really         allow a --url that is not this machine
+  --admin-email, --admin-password
+                       who sets up the sale (default: the local sample admin, or
+                       SWIFTDROP_ADMIN_EMAIL and SWIFTDROP_ADMIN_PASSWORD)
+  --json               only the verdict, as JSON, on stdout; progress goes to stderr
+  --help               this text
+
+Exit code: 0 the sale was right, 1 it was not, 2 it could not be played, 130 stopped by Ctrl-C.
+`;
+
+type Environment = Record<string, string | undefined>;
+
+/** @param seedDrawn the seed to use where none is given. */
+export function parseOptions(argv: string[], env: Environment, seedDrawn: number): Parsed {
+  try {
+    const { values } = parseArgs({ args: argv, options: FLAGS, strict: true });
+    if (values.help) return { kind: 'help' };
+    const options: Options = {
+      url: originOf(values.url ?? `http://localhost:${env.PORT || PORT_DEFAULT}`),
+      shoppers: whole('shoppers', values.shoppers, [1, SHOPPERS_MAX]),
+      stock: whole('stock', values.stock, [1, LIMITS.stockMax]),
+      seed: whole('seed', values.seed ?? String(seedDrawn), [0, SEED_MAX]),
+      connections: whole('connections', values.connections, [1, CONNECTIONS_MAX]),
+      holdSeconds: whole('hold', values.hold, [LIMITS.holdSecondsMin, LIMITS.holdSecondsMax]),
+      leadSeconds: whole('lead', values.lead, [1, LEAD_SECONDS_MAX]),
+      cancelPercent: whole('cancel', values.cancel, [0, PERCENT_MAX]),
+      leavePercent: whole('leave', values.leave, [0, PERCENT_MAX]),
+      adminEmail: values['admin-email'] ?? (env.SWIFTDROP_ADMIN_EMAIL || 'admin@swiftdrop.com'),
+      adminPassword: values['admin-password'] ?? (env.SWIFTDROP_ADMIN_PASSWORD || 'Admin@1234'),
+      json: values.json,
+    };
+    if (options.cancelPercent + options.leavePercent > PERCENT_MAX) {
+      return bad(`--cancel and --leave are more than ${PERCENT_MAX} percent together`);
+    }
+    if (!isLoopback(options.url) && !values['yes-really']) {
+      return bad(`${options.url} is not this machine; add --yes-really to load it all the same`);
+    }
+    return { kind: 'run', options };
+  } catch (error) {
+    return bad(error instanceof Error ? firstSentence(error.message) : String(error));
+  }
+}
+
+/** True for an address that cannot leave this machine. */
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  if (hostname === 'localhost' || hostname.endsWith('.localhost')) return true;
+  // The URL parser has written every spelling of an IPv4 address as four decimal numbers.
+  return hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function originOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new Error(`--url ${text} is not an http address`);
+  }
+  return url.origin;
+}
+
+function whole(flag: string, text: string, [min, max]: [number, number]): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new Error(`--${flag} ${text} is not a whole number from ${min} to ${max}`);
+  }
+  return value;
+}
+
+function bad(message: string): Parsed {
+  return { kind: 'bad', message };
+}
+
+/** Node's own messages go on with advice that does not fit here. */
+function firstSentence(message: string): string {
+  return message.split(/\.\s|\n/)[0] ?? message;
+}
