@@ -1,0 +1,136 @@
+/**
+ * Talks to the Worker: typed calls in, values or problems out. Must not keep state or draw.
+ * Every answer's `serverNow` is handed on, so the page's clock is measured by ordinary traffic.
+ */
+import { type ClientResponse, hc } from 'hono/client';
+import type { Api } from '../worker/app.ts';
+import type { Session, User } from '../worker/contract/accounts.ts';
+import type { EventDetail, EventList } from '../worker/contract/events.ts';
+import type { OrderAnswer, OrderHistory } from '../worker/contract/orders.ts';
+import { type CallProblem, type Result, readProblem } from './state/call-problem.ts';
+import type { ClockSample } from './state/clock.ts';
+import { retryWaitMs } from './state/retry.ts';
+
+/** What the client asks of the world to talk. */
+export interface Wire {
+  fetch: typeof fetch;
+  /** The client's monotonic time in epoch milliseconds. */
+  monotonicMs(): number;
+  accessToken(): string | null;
+  onSample(sample: ClockSample): void;
+  sleep(ms: number): Promise<void>;
+  /** From 0 to 1. */
+  random(): number;
+}
+
+/** What a purchase call needs besides its target. */
+export interface Sending {
+  /** One per user intent, the same for every repetition of it. */
+  readonly key: string;
+  /** Told before each repetition, so that the page can say why it takes longer. */
+  onRetry?(problem: CallProblem): void;
+}
+
+export interface ShopApi {
+  register(fields: { email: string; password: string; displayName: string }): Call<Session>;
+  login(fields: { email: string; password: string }): Call<Session>;
+  profile(): Call<User>;
+  listEvents(cursor?: string): Call<EventList>;
+  getEvent(eventId: string): Call<EventDetail>;
+  listOrders(cursor?: string): Call<OrderHistory>;
+  reserve(eventItemId: string, quantity: number, sending: Sending): Call<OrderAnswer>;
+  confirm(orderId: string, sending: Sending): Call<OrderAnswer>;
+  cancel(orderId: string, sending: Sending): Call<OrderAnswer>;
+}
+
+type Call<Value> = Promise<Result<Value>>;
+
+/** Longer than the server waits for its own stores before it says 503. */
+const ANSWER_MS_MAX = 15_000;
+
+export function createApi(wire: Wire): ShopApi {
+  const client = hc<Api>('/', {
+    fetch: (input: RequestInfo | URL, init?: RequestInit) =>
+      wire.fetch(input, { ...init, signal: AbortSignal.timeout(ANSWER_MS_MAX) }),
+    headers: () => authorization(wire.accessToken()),
+  });
+  const { auth, events, profile, purchase } = client.api.v1;
+  const ask = <Value>(send: () => Promise<Answer<Value>>) => call(wire, send);
+
+  return {
+    register: (json) => ask(() => auth.register.$post({ json })),
+    login: (json) => ask(() => auth.login.$post({ json })),
+    profile: () => ask(() => profile.$get()),
+    listEvents: (cursor) => ask(() => events.$get({ query: page(cursor) })),
+    getEvent: (id) => ask(() => events[':id'].$get({ param: { id } })),
+    listOrders: (cursor) => ask(() => profile.orders.$get({ query: page(cursor) })),
+    reserve: (id, quantity, sending) =>
+      repeat(wire, sending, () =>
+        purchase[':id'].$post({ param: { id }, json: { quantity } }, keyed(sending)),
+      ),
+    confirm: (id, sending) =>
+      repeat(wire, sending, () => purchase[':id'].confirm.$post({ param: { id } }, keyed(sending))),
+    cancel: (id, sending) =>
+      repeat(wire, sending, () => purchase[':id'].cancel.$post({ param: { id } }, keyed(sending))),
+  };
+}
+
+type Answer<Value> = ClientResponse<Value, number, 'json'>;
+
+async function call<Value>(wire: Wire, send: () => Promise<Answer<Value>>): Call<Value> {
+  const sentMs = wire.monotonicMs();
+  try {
+    const response = await send();
+    // Before the body is read: the answer was written when its head left.
+    const receivedMs = wire.monotonicMs();
+    const body: unknown = await response.json().catch(() => null);
+    const serverMs = serverTimeOf(body);
+    if (serverMs !== null) wire.onSample({ serverMs, sentMs, receivedMs });
+    // The Worker checks and types what it sends; what is not JSON did not come from it.
+    if (response.ok && body !== null) return { ok: true, value: body as Value };
+    const retryAfter = response.headers.get('Retry-After');
+    const status = response.ok ? 502 : response.status;
+    return { ok: false, problem: readProblem(body, { status, retryAfter }) };
+  } catch (error) {
+    return { ok: false, problem: { code: isTimeout(error) ? 'no_answer' : 'offline' } };
+  }
+}
+
+/** A call made again, a bounded number of times, while its outcome is unknown. */
+async function repeat<Value>(
+  wire: Wire,
+  sending: Sending,
+  send: () => Promise<Answer<Value>>,
+): Call<Value> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await call(wire, send);
+    if (result.ok) return result;
+    const waitMs = retryWaitMs(result.problem, attempt, wire.random());
+    if (waitMs === null) return result;
+    sending.onRetry?.(result.problem);
+    await wire.sleep(waitMs);
+  }
+}
+
+function authorization(token: string | null): Record<string, string> {
+  return token === null ? {} : { Authorization: `Bearer ${token}` };
+}
+
+/** The header's value is a string of RFC 9651, in quotes, as the IETF draft wants it. */
+function keyed({ key }: Sending) {
+  return { headers: { 'Idempotency-Key': `"${key}"` } };
+}
+
+function page(cursor: string | undefined) {
+  return cursor === undefined ? {} : { cursor };
+}
+
+function serverTimeOf(body: unknown): number | null {
+  if (typeof body !== 'object' || body === null || !('serverNow' in body)) return null;
+  const serverMs = Date.parse(String(body.serverNow));
+  return Number.isNaN(serverMs) ? null : serverMs;
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
+}

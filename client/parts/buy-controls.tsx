@@ -1,0 +1,63 @@
+/** Quantity and the Buy button of one item. Must not know what a press leads to. */
+import { useId, useState } from 'preact/hooks';
+import type { Offer } from '../state/sale.ts';
+import { TEXTS } from '../texts.ts';
+import { Button } from './button.tsx';
+
+export interface BuyControlsProps {
+  readonly itemName: string;
+  readonly offer: Offer;
+  readonly quantityMax: number;
+  readonly isSignedIn: boolean;
+  readonly isBuying: boolean;
+  readonly isAgain: boolean;
+  readonly hasHint: boolean;
+  onBuy(quantity: number): void;
+}
+
+export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }: BuyControlsProps) {
+  const { onBuy, isSignedIn, isAgain, hasHint } = rest;
+  const quantityId = useId();
+  const [quantity, setQuantity] = useState(1);
+  const isOffered = offer === 'open' || offer === 'all_held';
+  const action = wordFor(offer, { isSignedIn, isBuying, isAgain });
+  return (
+    <div class="buy">
+      {quantityMax > 1 && isOffered && (
+        <div class="quantity">
+          <label for={quantityId}>{TEXTS.quantity}</label>
+          <select
+            id={quantityId}
+            value={Math.min(quantity, quantityMax)}
+            onChange={(event) => setQuantity(Number(event.currentTarget.value))}
+          >
+            {Array.from({ length: quantityMax }, (_, index) => (
+              <option key={index} value={index + 1}>
+                {index + 1}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <Button
+        kind={offer === 'all_held' || isAgain ? 'quiet' : 'primary'}
+        isInert={!isOffered || isBuying}
+        label={TEXTS.itemLabel(action, itemName)}
+        onPress={() => onBuy(Math.min(quantity, quantityMax))}
+      >
+        {action}
+      </Button>
+      {offer === 'all_held' && hasHint && <p class="buy-hint">{TEXTS.allHeldHint}</p>}
+    </div>
+  );
+}
+
+function wordFor(
+  offer: Offer,
+  is: { isSignedIn: boolean; isBuying: boolean; isAgain: boolean },
+): string {
+  if (is.isBuying) return TEXTS.buying;
+  if (offer !== 'open') return TEXTS.offer[offer];
+  if (!is.isSignedIn) return TEXTS.buySignedOut;
+  return is.isAgain ? TEXTS.buyAgain : TEXTS.buy;
+}

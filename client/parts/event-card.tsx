@@ -1,0 +1,44 @@
+/** One sale in the list: what, when, how much is left. Must not tick itself. */
+import type { ComponentChildren } from 'preact';
+import type { EventStatus, EventSummary } from '../../worker/contract/events.ts';
+import { formatInstant } from '../state/times.ts';
+import { TEXTS } from '../texts.ts';
+import { StatusBadge } from './status-badge.tsx';
+import { StockBar } from './stock-bar.tsx';
+
+export interface EventCardProps {
+  readonly event: EventSummary;
+  /** As of now, which may be later than what the summary says. */
+  readonly status: EventStatus;
+  readonly locale: string;
+  /** The countdown, if there is anything to wait for. */
+  readonly children: ComponentChildren;
+}
+
+export function EventCard({ event, status, locale, children }: EventCardProps) {
+  return (
+    <article class={`event-card event-card-${status}`}>
+      <div class="event-card-main">
+        <p class="event-card-meta">
+          <StatusBadge status={status} />
+          <span>{whenOf(event, status, locale)}</span>
+          <span>{TEXTS.itemCount(event.itemCount)}</span>
+        </p>
+        <h3 class="event-card-title">
+          <a href={`/events/${event.id}`}>{event.title}</a>
+        </h3>
+        {event.description && <p class="event-card-description">{event.description}</p>}
+      </div>
+      <div class="event-card-side">
+        {children}
+        <StockBar stock={event.stock} />
+      </div>
+    </article>
+  );
+}
+
+function whenOf(event: EventSummary, status: EventStatus, locale: string): string {
+  if (status === 'locked') return TEXTS.opensAt(formatInstant(event.startsAt, { locale }));
+  const endsAt = formatInstant(event.endsAt, { locale });
+  return status === 'closed' ? TEXTS.closedAt(endsAt) : TEXTS.closesAt(endsAt);
+}

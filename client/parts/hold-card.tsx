@@ -1,0 +1,75 @@
+/** A unit held for the shopper: the time left, Confirm and give back. Must not tick or decide. */
+import type { Order } from '../../worker/contract/orders.ts';
+import type { CallProblem } from '../state/call-problem.ts';
+import { formatMoney } from '../state/money.ts';
+import type { Verb } from '../state/purchase.ts';
+import { clockDigits } from '../state/times.ts';
+import { TEXTS } from '../texts.ts';
+import { Button } from './button.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
+
+const RING_RADIUS = 26;
+const RING_LENGTH = 2 * Math.PI * RING_RADIUS;
+
+export interface HoldCardProps {
+  readonly order: Order;
+  readonly remainingMs: number;
+  readonly locale: string;
+  /** Which of the two is under way. */
+  readonly deciding: Verb | null;
+  /** Whether the buttons can be pressed yet. */
+  readonly isArmed: boolean;
+  readonly problem: CallProblem | undefined;
+  onDecide(verb: Verb): void;
+}
+
+export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: HoldCardProps) {
+  const { isArmed, problem, onDecide } = rest;
+  const isInert = deciding !== null || !isArmed;
+  const price = formatMoney(order.unitPriceCents, { currency: order.currency, locale });
+  const wholeMs = Date.parse(order.expiresAt) - Date.parse(order.reservedAt);
+  return (
+    <section class="hold" aria-label={TEXTS.holdTitle}>
+      <div class="hold-head">
+        <Ring share={Math.min(1, remainingMs / Math.max(1, wholeMs))} />
+        <div>
+          <p class="hold-title">{TEXTS.holdTitle}</p>
+          <p class="hold-digits" role="timer">
+            <span aria-hidden="true">{clockDigits(remainingMs)}</span>
+            <span class="visually-hidden" aria-live="polite">
+              {TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs))}
+            </span>
+          </p>
+        </div>
+      </div>
+      <p>{TEXTS.holdBody(order.quantity, price)}</p>
+      {problem && deciding === null && <ProblemNotice problem={problem} />}
+      {problem && deciding !== null && <output class="notice">{TEXTS.retrying}</output>}
+      <div class="button-row">
+        <Button isInert={isInert} onPress={() => onDecide('confirm')}>
+          {deciding === 'confirm' ? TEXTS.confirming : TEXTS.confirm}
+        </Button>
+        <Button kind="quiet" isInert={isInert} onPress={() => onDecide('cancel')}>
+          {deciding === 'cancel' ? TEXTS.cancelling : TEXTS.cancel}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Ring({ share }: { share: number }) {
+  return (
+    <svg class="ring" viewBox="0 0 60 60" aria-hidden="true">
+      <circle class="ring-track" cx="30" cy="30" r={RING_RADIUS} />
+      <circle
+        class="ring-left"
+        cx="30"
+        cy="30"
+        r={RING_RADIUS}
+        transform="rotate(-90 30 30)"
+        stroke-dasharray={RING_LENGTH}
+        stroke-dashoffset={RING_LENGTH * (1 - share)}
+      />
+    </svg>
+  );
+}

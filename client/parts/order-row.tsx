@@ -1,0 +1,43 @@
+/** One order of the history. Must not tick itself. */
+import type { OrderHistoryEntry } from '../../worker/contract/orders.ts';
+import { formatMoney } from '../state/money.ts';
+import { clockDigits, formatInstant } from '../state/times.ts';
+import { TEXTS } from '../texts.ts';
+import { OrderBadge } from './status-badge.tsx';
+
+export interface OrderRowProps {
+  readonly order: OrderHistoryEntry;
+  readonly locale: string;
+  /** Of the hold, where the order is one. */
+  readonly remainingMs?: number;
+}
+
+export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
+  const { currency, quantity, unitPriceCents } = order;
+  const isHeld = order.status === 'pending' && remainingMs > 0;
+  const status = order.status === 'pending' && !isHeld ? 'expired' : order.status;
+  const price = formatMoney(unitPriceCents, { currency, locale });
+  return (
+    <li class={`order order-${status}`}>
+      <div>
+        <h2 class="order-item">{order.itemName}</h2>
+        <p class="order-event">
+          <a href={`/events/${order.eventId}`}>{order.eventTitle}</a>
+        </p>
+        <p class="order-meta">{TEXTS.orderedAt(formatInstant(order.reservedAt, { locale }))}</p>
+      </div>
+      <div class="order-side">
+        <OrderBadge status={status} />
+        <p class="order-price">
+          {formatMoney(quantity * unitPriceCents, { currency, locale })}
+          {quantity > 1 && <small>{TEXTS.orderLine(quantity, price)}</small>}
+        </p>
+      </div>
+      {isHeld && (
+        <a class="button button-primary order-resume" href={`/events/${order.eventId}`}>
+          {TEXTS.resumeHold(clockDigits(remainingMs))}
+        </a>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,67 @@
+/** What a screen shows instead of its content: loading, nothing there, or it did not load. */
+import type { ComponentChildren } from 'preact';
+import type { CallProblem } from '../state/call-problem.ts';
+import { TEXTS } from '../texts.ts';
+import { Button } from './button.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
+
+export function Loading({ rows = 3 }: { rows?: number }) {
+  return (
+    <output class="skeleton">
+      <span class="visually-hidden">{TEXTS.loading}</span>
+      {Array.from({ length: rows }, (_, row) => (
+        <span class="skeleton-row" key={row} />
+      ))}
+    </output>
+  );
+}
+
+export function Empty({ text, children }: { text: string; children?: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
+export function Failed({ problem, onRetry }: { problem: CallProblem; onRetry(): void }) {
+  return (
+    <ProblemNotice problem={problem}>
+      <Button kind="quiet" onPress={onRetry}>
+        {TEXTS.tryAgain}
+      </Button>
+    </ProblemNotice>
+  );
+}
+
+/** Above content that is still shown although the last question for it failed. */
+export function OutOfDate({ problem }: { problem: CallProblem }) {
+  return (
+    <div class="out-of-date">
+      <ProblemNotice problem={problem}>
+        <p>{TEXTS.outOfDate}</p>
+      </ProblemNotice>
+    </div>
+  );
+}
+
+/** At the end of a list that goes on. */
+export function ShowMore({ more }: { more: ShowMoreProps }) {
+  if (!more.hasMore) return null;
+  return (
+    <div class="show-more">
+      {more.problem && <ProblemNotice problem={more.problem} />}
+      <Button kind="quiet" isInert={more.isLoading} onPress={more.load}>
+        {more.isLoading ? TEXTS.loading : TEXTS.showMore}
+      </Button>
+    </div>
+  );
+}
+
+export interface ShowMoreProps {
+  readonly hasMore: boolean;
+  readonly isLoading: boolean;
+  readonly problem: CallProblem | null;
+  load(): void;
+}

@@ -1,0 +1,54 @@
+/** The head of every screen: where one can go, and who one is. */
+import { TEXTS } from '../texts.ts';
+import { Button } from './button.tsx';
+
+export interface SiteHeaderProps {
+  /** Null while signed out. */
+  readonly userName: string | null;
+  /** The path shown now, to mark where one is. */
+  readonly path: string;
+  readonly signInHref: string;
+  onSignOut(): void;
+}
+
+export function SiteHeader({ userName, path, signInHref, onSignOut }: SiteHeaderProps) {
+  const current = (href: string) => (path === href ? { 'aria-current': 'page' as const } : {});
+  return (
+    <header class="site-header">
+      <a class="brand" href="/" {...current('/')}>
+        <BrandMark />
+        {TEXTS.brand}
+      </a>
+      <nav aria-label={TEXTS.mainNavigation}>
+        {userName === null ? (
+          <a class="nav-link" href={signInHref} {...current('/sign-in')}>
+            {TEXTS.signIn}
+          </a>
+        ) : (
+          <>
+            <span class="user-name">
+              <span class="visually-hidden">{TEXTS.signedInAs(userName)}</span>
+              <span aria-hidden="true">{userName}</span>
+            </span>
+            <a class="nav-link" href="/orders" {...current('/orders')}>
+              {TEXTS.orders}
+            </a>
+            <Button kind="quiet" onPress={onSignOut}>
+              {TEXTS.signOut}
+            </Button>
+          </>
+        )}
+      </nav>
+    </header>
+  );
+}
+
+/** A drop with a bolt cut out of it. */
+function BrandMark() {
+  return (
+    <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
+      <path d="M16 2c5.5 6.6 10 11.7 10 17a10 10 0 0 1-20 0C6 13.7 10.5 8.6 16 2Z" />
+      <path class="brand-bolt" d="m17.5 11-5.5 8h3.6l-1.2 6 5.8-8.3h-3.7z" />
+    </svg>
+  );
+}

@@ -1,0 +1,20 @@
+/** After "sold out": when a unit may come back. Must not promise one. */
+import { clockDigits, formatTimeOfDay } from '../state/times.ts';
+import { TEXTS } from '../texts.ts';
+
+export interface SoldOutHintProps {
+  readonly nextReleaseAt: string;
+  readonly remainingMs: number;
+  readonly locale: string;
+}
+
+export function SoldOutHint({ nextReleaseAt, remainingMs, locale }: SoldOutHintProps) {
+  if (remainingMs <= 0) return null;
+  const time = formatTimeOfDay(nextReleaseAt, { locale });
+  // Not read out each second: the notice around it is an alert.
+  return (
+    <p aria-live="off">
+      {TEXTS.nextRelease(time)} <span aria-hidden="true">({clockDigits(remainingMs)})</span>
+    </p>
+  );
+}

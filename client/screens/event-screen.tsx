@@ -1,0 +1,152 @@
+/** `/events/:id`: one sale with its countdown, its items, and what the shopper holds of them. */
+
+import { useRef } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { EventDetail, Stock } from '../../worker/contract/events.ts';
+import { Ticking } from '../hooks/ticking.tsx';
+import { useDocumentTitle } from '../hooks/use-page.ts';
+import { usePolled } from '../hooks/use-polled.ts';
+import { usePurchases } from '../hooks/use-purchases.ts';
+import { useNowUntil } from '../hooks/use-server-time.ts';
+import { Countdown } from '../parts/countdown.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { Empty, Failed, Loading, OutOfDate } from '../parts/page-state.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import type { Purchases } from '../purchases.ts';
+import { useShop } from '../shop.ts';
+import { type CallProblem, needsSignIn } from '../state/call-problem.ts';
+import { signInPath } from '../state/next-path.ts';
+import { momentsOf, NO_PURCHASE } from '../state/purchase.ts';
+import { nextChangeMs, paceOf, statusAt } from '../state/sale.ts';
+import { hasEnded } from '../state/session.ts';
+import { durationParts, formatInstant } from '../state/times.ts';
+import { TEXTS } from '../texts.ts';
+import { EventItemRow } from './event-item-row.tsx';
+
+export function EventScreen({ id }: { id: string }) {
+  const { value, problem, refresh, purchases, buy } = useEvent(id);
+  const isMissing = !value && problem?.code === 'not_found';
+  const title = value?.title ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
+  useDocumentTitle(title);
+  return (
+    <article>
+      <p class="back">
+        <a href="/">{TEXTS.allEvents}</a>
+      </p>
+      {/* One place in the tree, so that the focus stays on it when the title arrives. */}
+      <Heading>{title}</Heading>
+      {value && <EventFacts event={value} />}
+      {value && problem && <OutOfDate problem={problem} />}
+      {value && <EventItems event={value} purchases={purchases} onBuy={buy} onStale={refresh} />}
+      {isMissing && <Empty text={TEXTS.notFoundBody} />}
+      {!value && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
+      {!value && !problem && <Loading />}
+    </article>
+  );
+}
+
+/** The event as polled, and the purchases that correct it. */
+function useEvent(id: string) {
+  const { api, clock, session } = useShop();
+  const { route } = useLocation();
+  const polledMoments = useRef<() => number[]>(() => []);
+  const polled = usePolled({
+    key: id,
+    load: () => api.getEvent(id),
+    pace: (event, nowMs) => {
+      const { everyMs, momentsMs } = paceOf(event ? [event] : [], nowMs);
+      return { everyMs, momentsMs: [...momentsMs, ...polledMoments.current()] };
+    },
+  });
+
+  function askToSignIn() {
+    session.end();
+    route(signInPath(`/events/${id}`));
+  }
+  function onRefused(eventItemId: string, problem: CallProblem) {
+    if (needsSignIn(problem)) askToSignIn();
+    // The refusal is newer than what was polled.
+    const { stock } = problem;
+    if (stock) polled.patch((event) => withStock(event, eventItemId, stock));
+  }
+  const purchases = usePurchases({ eventId: id, onRefused, onSettled: polled.refresh });
+  polledMoments.current = () => momentsOf(Object.values(purchases.current.peek()));
+
+  function buy(eventItemId: string, quantity: number) {
+    const signedIn = session.current.peek();
+    if (signedIn === null || hasEnded(signedIn, clock.nowMs())) askToSignIn();
+    else void purchases.buy(eventItemId, quantity);
+  }
+  return { ...polled, purchases, buy };
+}
+
+function EventFacts({ event }: { event: EventDetail }) {
+  const { clock, locale } = useShop();
+  const changeMs = nextChangeMs(event, clock.nowMs());
+  const status = statusAt(event, useNowUntil(changeMs));
+  return (
+    <div class="facts">
+      <div class="facts-words">
+        {event.description && <p class="lead">{event.description}</p>}
+        <p class="facts-when">
+          <StatusBadge status={status} />
+          <span>{TEXTS.opensAt(formatInstant(event.startsAt, { locale }))}</span>
+          <span>{TEXTS.closesAt(formatInstant(event.endsAt, { locale }))}</span>
+        </p>
+      </div>
+      {changeMs !== null && (
+        <Ticking momentMs={changeMs}>
+          {(remainingMs) => (
+            <Countdown
+              size="large"
+              label={status === 'locked' ? TEXTS.opensIn : TEXTS.closesIn}
+              remainingMs={remainingMs}
+            />
+          )}
+        </Ticking>
+      )}
+    </div>
+  );
+}
+
+interface EventItemsProps {
+  readonly event: EventDetail;
+  readonly purchases: Purchases;
+  onBuy(eventItemId: string, quantity: number): void;
+  onStale(): void;
+}
+
+function EventItems({ event, purchases, onBuy, onStale }: EventItemsProps) {
+  const { clock } = useShop();
+  const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
+  const hold = TEXTS.spokenDuration(durationParts(event.holdSeconds * 1000));
+  return (
+    <section aria-labelledby="items">
+      <h2 id="items">{TEXTS.itemsTitle}</h2>
+      {event.items.length === 0 && <Empty text={TEXTS.noItems} />}
+      <div class="items">
+        {event.items.map((item) => (
+          <EventItemRow
+            key={item.id}
+            item={item}
+            currency={event.currency}
+            status={status}
+            purchase={purchases.current.value[item.id] ?? NO_PURCHASE}
+            onBuy={(quantity) => onBuy(item.id, quantity)}
+            onDecide={(verb) => void purchases.decide(item.id, verb)}
+            onTimeUp={() => {
+              purchases.timeUp(item.id);
+              onStale();
+            }}
+          />
+        ))}
+      </div>
+      {event.items.length > 0 && <p class="small-print">{TEXTS.holdNote(hold)}</p>}
+    </section>
+  );
+}
+
+function withStock(event: EventDetail, eventItemId: string, stock: Stock): EventDetail {
+  const items = event.items.map((item) => (item.id === eventItemId ? { ...item, stock } : item));
+  return { ...event, items };
+}

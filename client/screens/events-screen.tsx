@@ -1,0 +1,80 @@
+/** `/`: all sales, each with its countdown. */
+import type { EventList, EventSummary } from '../../worker/contract/events.ts';
+import { Ticking } from '../hooks/ticking.tsx';
+import { useMore } from '../hooks/use-more.ts';
+import { useDocumentTitle } from '../hooks/use-page.ts';
+import { usePolled } from '../hooks/use-polled.ts';
+import { useNowUntil } from '../hooks/use-server-time.ts';
+import { Countdown } from '../parts/countdown.tsx';
+import { EventCard } from '../parts/event-card.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { Empty, Failed, Loading, OutOfDate, ShowMore } from '../parts/page-state.tsx';
+import { useShop } from '../shop.ts';
+import { groupSales, nextChangeMs, paceOf, statusAt } from '../state/sale.ts';
+import { TEXTS } from '../texts.ts';
+
+const GROUPS = ['live', 'locked', 'closed'] as const;
+
+export function EventsScreen() {
+  useDocumentTitle(TEXTS.events);
+  const { api } = useShop();
+  const { value, problem, refresh } = usePolled({
+    key: 'events',
+    load: () => api.listEvents(),
+    pace: (list, nowMs) => paceOf(list?.events ?? [], nowMs),
+  });
+  return (
+    <>
+      <header class="hero">
+        <Heading>{TEXTS.eventsTitle}</Heading>
+        <p class="lead">{TEXTS.eventsLead}</p>
+      </header>
+      {value && problem && <OutOfDate problem={problem} />}
+      {value && <EventGroups list={value} />}
+      {!value && problem && <Failed problem={problem} onRetry={refresh} />}
+      {!value && !problem && <Loading />}
+    </>
+  );
+}
+
+function EventGroups({ list }: { list: EventList }) {
+  const { api, clock, locale } = useShop();
+  const more = useMore(pageOf(list), async (cursor) => {
+    const result = await api.listEvents(cursor);
+    return result.ok ? { ok: true, value: pageOf(result.value) } : result;
+  });
+  const changes = more.entries.flatMap((event) => nextChangeMs(event, clock.nowMs()) ?? []);
+  const nowMs = useNowUntil(changes.length > 0 ? Math.min(...changes) : null);
+  const groups = groupSales(more.entries, nowMs);
+  if (more.entries.length === 0) return <Empty text={TEXTS.eventsEmpty} />;
+  return (
+    <>
+      {GROUPS.filter((group) => groups[group].length > 0).map((group) => (
+        <section class="event-group" key={group} aria-labelledby={`group-${group}`}>
+          <h2 id={`group-${group}`}>{TEXTS.groups[group]}</h2>
+          {groups[group].map((event) => (
+            <EventCard key={event.id} event={event} status={statusAt(event, nowMs)} locale={locale}>
+              <EventCountdown event={event} nowMs={nowMs} />
+            </EventCard>
+          ))}
+        </section>
+      ))}
+      <ShowMore more={more} />
+    </>
+  );
+}
+
+function EventCountdown({ event, nowMs }: { event: EventSummary; nowMs: number }) {
+  const momentMs = nextChangeMs(event, nowMs);
+  if (momentMs === null) return null;
+  const label = statusAt(event, nowMs) === 'locked' ? TEXTS.opensIn : TEXTS.closesIn;
+  return (
+    <Ticking momentMs={momentMs}>
+      {(remainingMs) => <Countdown label={label} remainingMs={remainingMs} />}
+    </Ticking>
+  );
+}
+
+function pageOf({ events, nextCursor }: EventList) {
+  return { entries: events, nextCursor };
+}

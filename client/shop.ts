@@ -1,0 +1,26 @@
+/** What screens may ask of the world. Must not contain anything real: main.tsx and tests fill it. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ShopApi } from './api.ts';
+import type { ServerClock } from './server-clock.ts';
+import type { SessionStore } from './session-store.ts';
+
+export interface Shop {
+  readonly api: ShopApi;
+  readonly clock: ServerClock;
+  readonly session: SessionStore;
+  /** Language and region for numbers and dates. */
+  readonly locale: string;
+  /** A new idempotency key. */
+  newKey(): string;
+  /** From 0 to 1. */
+  random(): number;
+}
+
+export const ShopContext = createContext<Shop | null>(null);
+
+export function useShop(): Shop {
+  const shop = useContext(ShopContext);
+  if (shop === null) throw new Error('a screen was drawn outside of ShopContext');
+  return shop;
+}

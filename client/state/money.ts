@@ -1,0 +1,29 @@
+/** Amounts in minor units as people read them. Must not do arithmetic on money. */
+
+/** ISO 4217 currencies whose minor unit is not a hundredth. Intl's own table is CLDR's, not ISO's. */
+const MINOR_DIGITS: Readonly<Record<string, number>> = {
+  ...digits(0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'),
+  ...digits(3, 'BHD IQD JOD KWD LYD OMR TND'),
+  ...digits(4, 'CLF UYW'),
+};
+
+/**
+ * @param minorUnits a whole number: cents, yen, fils
+ * @param currency ISO 4217
+ */
+export function formatMoney(
+  minorUnits: number,
+  { currency, locale }: { currency: string; locale: string },
+): string {
+  const minorDigits = MINOR_DIGITS[currency] ?? 2;
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: minorDigits,
+    maximumFractionDigits: minorDigits,
+  }).format(minorUnits / 10 ** minorDigits);
+}
+
+function digits(count: number, currencies: string): Record<string, number> {
+  return Object.fromEntries(currencies.split(' ').map((currency) => [currency, count]));
+}

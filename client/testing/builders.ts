@@ -1,0 +1,99 @@
+/** Sample values of the contract for tests. Must not be imported by the page itself. */
+import type { Session } from '../../worker/contract/accounts.ts';
+import type {
+  EventDetail,
+  EventItem,
+  EventList,
+  EventSummary,
+} from '../../worker/contract/events.ts';
+import type { EventId, EventItemId, ItemId, OrderId, UserId } from '../../worker/contract/ids.ts';
+import type { Order, OrderHistoryEntry } from '../../worker/contract/orders.ts';
+
+export const NOON_MS = Date.parse('2026-11-22T12:00:00.000Z');
+export const MINUTE_MS = 60_000;
+
+export function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+export const EVENT_ID = 'evt_000000000001' as EventId;
+export const ITEM_ID = 'evi_000000000001_1' as EventItemId;
+
+export function anItem(fields: Partial<EventItem> = {}): EventItem {
+  return {
+    id: ITEM_ID,
+    itemId: 'itm_000000000000000001' as ItemId,
+    name: 'Headphones',
+    description: 'They play music.',
+    imageUrl: '/images/headphones.svg',
+    priceCents: 24_900,
+    stock: { total: 10, remaining: 6, held: 1, sold: 3 },
+    limitPerCustomer: 1,
+    ...fields,
+  };
+}
+
+/** On sale since a minute before noon, until an hour after. */
+export function anEvent(fields: Partial<EventDetail> = {}): EventDetail {
+  return {
+    id: EVENT_ID,
+    title: 'Sunday sound',
+    description: 'One hundred pairs.',
+    status: 'live',
+    startsAt: instant(NOON_MS - MINUTE_MS),
+    endsAt: instant(NOON_MS + 60 * MINUTE_MS),
+    holdSeconds: 300,
+    currency: 'EUR',
+    serverNow: instant(NOON_MS),
+    items: [anItem()],
+    ...fields,
+  };
+}
+
+export function aSummary(fields: Partial<EventSummary> = {}): EventSummary {
+  const { items, serverNow: _, ...event } = anEvent();
+  return {
+    ...event,
+    itemCount: items.length,
+    stock: { total: 10, remaining: 6, held: 1, sold: 3 },
+    ...fields,
+  };
+}
+
+export function aList(events: EventSummary[], fields: Partial<EventList> = {}): EventList {
+  return { events, nextCursor: null, serverNow: instant(NOON_MS), ...fields };
+}
+
+/** Held from noon for five minutes. */
+export function anOrder(fields: Partial<Order> = {}): Order {
+  return {
+    id: 'ord_000000000001_000000000000000001' as OrderId,
+    eventId: EVENT_ID,
+    eventItemId: ITEM_ID,
+    status: 'pending',
+    quantity: 1,
+    unitPriceCents: 24_900,
+    currency: 'EUR',
+    reservedAt: instant(NOON_MS),
+    expiresAt: instant(NOON_MS + 5 * MINUTE_MS),
+    ...fields,
+  };
+}
+
+export function anEntry(fields: Partial<OrderHistoryEntry> = {}): OrderHistoryEntry {
+  return { ...anOrder(), eventTitle: 'Sunday sound', itemName: 'Headphones', ...fields };
+}
+
+export function aSession(fields: Partial<Session> = {}): Session {
+  return {
+    user: {
+      id: 'usr_000000000000000001' as UserId,
+      email: 'maja@example.com',
+      displayName: 'Maja Holm',
+      role: 'customer',
+    },
+    accessToken: 'token',
+    expiresAt: instant(NOON_MS + 60 * MINUTE_MS),
+    ...fields,
+  };
+}

@@ -1,0 +1,88 @@
+/** A shop without a world for tests: fake API, clock, storage. Must not be imported by the page itself. */
+
+import { signal } from '@preact/signals';
+import { act, render } from '@testing-library/preact';
+import { type Mock, vi } from 'vitest';
+import type { Session } from '../../worker/contract/accounts.ts';
+import type { ShopApi } from '../api.ts';
+import { App } from '../app.tsx';
+import { createServerClock } from '../server-clock.ts';
+import type { Shop } from '../shop.ts';
+import type { CallProblem, Result } from '../state/call-problem.ts';
+import { aList, anEvent, instant, NOON_MS } from './builders.ts';
+
+/** Vitest's mocks, so that a test can both say what is answered and ask what was called. */
+export type FakeApi = { [Name in keyof ShopApi]: Mock<ShopApi[Name]> };
+
+export function ok<Value>(value: Value): Result<Value> {
+  return { ok: true, value };
+}
+
+export function refused(problem: CallProblem): { ok: false; problem: CallProblem } {
+  return { ok: false, problem };
+}
+
+/** Answers as a shop with one sale that is on, and nobody's orders. */
+export function fakeApi(): FakeApi {
+  return {
+    register: vi.fn<ShopApi['register']>(unexpected('register')),
+    login: vi.fn<ShopApi['login']>(unexpected('login')),
+    profile: vi.fn<ShopApi['profile']>(unexpected('profile')),
+    listEvents: vi.fn<ShopApi['listEvents']>(async () => ok(aList([]))),
+    getEvent: vi.fn<ShopApi['getEvent']>(async () => ok(anEvent())),
+    listOrders: vi.fn<ShopApi['listOrders']>(async () =>
+      ok({ orders: [], nextCursor: null, serverNow: instant(NOON_MS) }),
+    ),
+    reserve: vi.fn<ShopApi['reserve']>(unexpected('reserve')),
+    confirm: vi.fn<ShopApi['confirm']>(unexpected('confirm')),
+    cancel: vi.fn<ShopApi['cancel']>(unexpected('cancel')),
+  };
+}
+
+function unexpected(name: string) {
+  return () => Promise.reject(new Error(`${name} was not expected`));
+}
+
+export interface FakeWorld {
+  readonly api: FakeApi;
+  readonly session?: Session | null;
+  /** How far the client's clock is ahead of the server's. */
+  readonly clientAheadMs?: number;
+  readonly path: string;
+}
+
+/** Draws the whole app at a path, at noon on the server's clock. Needs fake timers. */
+export async function openShop({ api, session = null, clientAheadMs = 0, path }: FakeWorld) {
+  vi.setSystemTime(NOON_MS + clientAheadMs);
+  history.replaceState(null, '', path);
+  const clock = createServerClock(() => Date.now());
+  clock.take({ serverMs: NOON_MS, sentMs: Date.now(), receivedMs: Date.now() });
+  const current = signal(session);
+  let keys = 0;
+  const shop: Shop = {
+    api,
+    clock,
+    session: {
+      current,
+      start: (next) => {
+        current.value = next;
+      },
+      end: () => {
+        current.value = null;
+      },
+    },
+    locale: 'en-GB',
+    newKey: () => `key-${++keys}`,
+    random: () => 0.5,
+  };
+  const view = render(<App shop={shop} />);
+  await settle();
+  return { ...view, shop };
+}
+
+/** Lets answers that are ready arrive and be drawn, and time pass if asked. */
+export async function settle(passMs = 0) {
+  await act(async () => {
+    await vi.advanceTimersByTimeAsync(passMs);
+  });
+}

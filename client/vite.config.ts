@@ -1,0 +1,18 @@
+/** How the page is built and, while developing, served. Must not know the Worker's code. */
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  // Relative to the repository's root, from where every script runs.
+  root: 'client',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    // The strict CSP knows no data: URLs.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+  },
+  server: {
+    proxy: { '/api': { target: 'http://localhost:8787', ws: true } },
+  },
+});
