@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Session } from '../worker/contract/accounts.ts';
+import type { EventDetail, EventList, Integrity } from '../worker/contract/events.ts';
+import type { OrderAnswer } from '../worker/contract/orders.ts';
+import { type DevServer, freePort, runDevToItsEnd, startDev } from './testing/dev-server.ts';
+
+let folder = '';
+let env: Record<string, string> = {};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'swiftdrop-dev-'));
+  env = { PORT: String(await freePort()), SWIFTDROP_DATA: join(folder, 'data'), DATABASE_URL: '' };
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function start(): Promise<DevServer> {
+  const dev = await startDev(env);
+  onTestFinished(async () => {
+    if (dev.process.exitCode === null && dev.process.signalCode === null) await dev.interrupt();
+  });
+  return dev;
+}
+
+async function call<T>(url: string, body?: unknown, token?: string): Promise<T> {
+  const response = await fetch(url, {
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    headers: {
+      'Content-Type': 'application/json',
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    },
+  });
+  expect(response.ok, `${url} ${response.status}`).toBe(true);
+  return (await response.json()) as T;
+}
+
+async function liveEvent(api: string): Promise<EventDetail> {
+  const { events } = await call<EventList>(`${api}/events`);
+  const live = events.find(({ status }) => status === 'live');
+  return call<EventDetail>(`${api}/events/${live?.id}`);
+}
+
+async function buyOne(api: string, email: string): Promise<OrderAnswer['order']> {
+  const account = { email, password: 'correct horse', displayName: 'Ada' };
+  const { accessToken } = await call<Session>(`${api}/auth/register`, account);
+  const item = (await liveEvent(api)).items[0];
+  const held = await call<OrderAnswer>(`${api}/purchase/${item?.id}`, {}, accessToken);
+  const confirm = `${api}/purchase/${held.order.id}/confirm`;
+  return (await call<OrderAnswer>(confirm, {}, accessToken)).order;
+}
+
+describe('npm run dev', () => {
+  it('opens a shop that sells, ends without a trace, and finds its data again', async () => {
+    const first = await start();
+    expect((await fetch(first.url)).headers.get('Content-Type')).toContain('text/html');
+    expect((await buyOne(`${first.url}/api/v1`, 'ada@example.com')).status).toBe('confirmed');
+    await first.interrupt();
+
+    const second = await start();
+    const event = await liveEvent(`${second.url}/api/v1`);
+    expect(event.items[0]?.stock.sold).toBe(1);
+  });
+
+  it('killed without warning leaves nothing running and loses no sale', async () => {
+    const first = await start();
+    await buyOne(`${first.url}/api/v1`, 'ada@example.com');
+    await first.killOwner();
+
+    const second = await start();
+    await buyOne(`${second.url}/api/v1`, 'grace@example.com');
+    const { id } = await liveEvent(`${second.url}/api/v1`);
+    const integrity = await call<Integrity>(`${second.url}/api/v1/events/${id}/integrity`);
+    expect(integrity).toMatchObject({ ok: true, items: [{ recounted: { sold: 2 } }, {}] });
+  });
+
+  it('explains a port in use in one line', async () => {
+    await start();
+    const other = { ...env, SWIFTDROP_DATA: join(folder, 'other') };
+    const { code, output } = await runDevToItsEnd(other);
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(new RegExp(`^Port ${env['PORT']} is in use\\..*$`));
+  });
+
+  it('explains a data folder that it cannot use in one line', async () => {
+    await writeFile(join(folder, 'data'), 'not a folder');
+    const { code, output } = await runDevToItsEnd(env);
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(/^The data folder .* cannot be used: .*$/);
+  });
+});
