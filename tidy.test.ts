@@ -12,7 +12,7 @@ const ROOMS = ['worker', 'client', 'local', 'bench', 'simulation'].filter((room)
 const STOREYS: [RegExp, number][] = [
   [/^worker\/contract\//, 0],
   [/^worker\/(faults|log)\.ts$/, 0],
-  [/^worker\/sale\/(attempts|rules|alarm|line)\.ts$/, 1],
+  [/^worker\/sale\/(attempts|rules|alarm|line|picture|holders|rate-limit|sold-out-board)\.ts$/, 1],
   [/^worker\/(auth\/scrypt-cost|config)\.ts$/, 1],
   [/^worker\/(sale|stores|auth|http)\//, 2],
   [/^worker\/deps\.ts$/, 2],
@@ -31,7 +31,8 @@ const DOORS: Record<string, RegExp> = {
   simulation: /^(worker|local)\//,
 };
 
-const PURE = /^worker\/(contract\/|sale\/(attempts|rules|alarm|line)\.ts)/;
+const PURE =
+  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|picture|holders|rate-limit|sold-out-board)\.ts)/;
 const WORLD =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<![.\w])fetch\(|\bcrypto\.getRandomValues\(/;
 

@@ -160,7 +160,7 @@ BEGIN
 
     SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending' AND o.event_item_id = v_attempt.event_item_id), 0) AS held,
            coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed' AND o.event_item_id = v_attempt.event_item_id), 0) AS bought,
-           max(o.id) FILTER (WHERE o.status = 'pending' AND o.event_item_id = v_attempt.event_item_id) AS hold_id,
+           min(o.id) FILTER (WHERE o.status = 'pending' AND o.event_item_id = v_attempt.event_item_id) AS hold_id,
            max(o.id) FILTER (WHERE o.id = v_attempt.order_id) AS sent_before_id,
            max(o.id) FILTER (WHERE o.reserve_key = v_attempt.key) AS same_key_id,
            coalesce(bool_or(v_attempt.key IN (o.confirm_key, o.cancel_key)), false) AS key_used

@@ -288,7 +288,11 @@ describe('administration', () => {
 
 describe('the list of events', () => {
   it('pages through all of them once, newest opening first', async () => {
-    for (let n = 0; n < 3; n++) await makeEvent();
+    const made: string[] = [];
+    for (const day of ['2031-01-01', '2031-01-02', '2031-01-03']) {
+      const window = { startsAt: `${day}T10:00:00Z`, endsAt: `${day}T11:00:00Z` };
+      made.unshift((await makeEvent(window)).eventId);
+    }
     const seen: string[] = [];
     let path = '/events?limit=2';
     for (let pages = 0; pages < 100 && path; pages++) {
@@ -299,8 +303,7 @@ describe('the list of events', () => {
     const all = await (await call('GET', '/events?limit=100')).json<EventList>();
     expect(seen).toEqual(all.events.map(({ id }) => id));
     expect(new Set(seen).size).toBe(seen.length);
-    const starts = all.events.map(({ startsAt }) => startsAt);
-    expect(starts).toEqual(starts.toSorted().toReversed());
+    expect(seen.filter((id) => made.includes(id))).toEqual(made);
   });
 });
 

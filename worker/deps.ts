@@ -13,8 +13,8 @@ export interface Deps {
   /** Milliseconds since the epoch. */
   nowMs(): number;
   fillRandom: FillRandom;
-  /** Stands in an event's line; `answers[i]` belongs to `attempts[i]`. Throws a Fault. */
-  attempt(eventId: EventId, attempts: Attempt[]): Promise<Answer[]>;
+  /** Stands in an event's line. Throws a Fault. */
+  attempt(eventId: EventId, attempt: Attempt): Promise<Answer>;
   /** Runs an event's tidying: expires what is due. Throws a Fault. */
   tidy(eventId: EventId): Promise<void>;
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EventId } from './contract/ids.ts';
 import type { OrderAnswer, OrderHistory } from './contract/orders.ts';
 import type { Problem } from './contract/problems.ts';
+import { RATE_BURST } from './sale/rate-limit.ts';
 import {
   call,
   makeEvent,
@@ -73,10 +74,16 @@ describe('a sale', () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => reserve(shopper, eventItemId, 'one-click')),
     );
-    const orders = await Promise.all(answers.map((answer) => answer.json<OrderAnswer>()));
+    const granted = answers.filter(({ status }) => status === 201);
+    const orders = await Promise.all(granted.map((answer) => answer.json<OrderAnswer>()));
+    expect(granted).toHaveLength(RATE_BURST);
     expect(new Set(orders.map(({ order }) => order.id)).size).toBe(1);
-    const replayed = answers.filter(({ headers }) => headers.get('Idempotent-Replayed') === 'true');
-    expect(replayed).toHaveLength(49);
+    const replayed = granted.filter(({ headers }) => headers.get('Idempotent-Replayed') === 'true');
+    expect(replayed).toHaveLength(RATE_BURST - 1);
+    const slowed = answers.filter(({ status }) => status === 429);
+    expect(slowed).toHaveLength(50 - RATE_BURST);
+    expect(slowed[0]?.headers.get('Retry-After')).toBe('1');
+    expect(await slowed[0]?.json()).toMatchObject({ code: 'rate_limited' });
     expect(await stockOf(eventId)).toMatchObject({ remaining: 9, held: 1 });
   });
 
@@ -88,6 +95,8 @@ describe('a sale', () => {
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     const refused = answers.find(({ status }) => status === 403);
+    const others = answers.filter(({ status }) => status !== 201);
+    expect(others.every(({ status }) => status === 403 || status === 429)).toBe(true);
     expect(await refused?.json()).toMatchObject({
       code: 'limit_reached',
       limit: 1,

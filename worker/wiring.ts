@@ -5,7 +5,9 @@ import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps.ts';
 import { Fault } from './faults.ts';
 import { log } from './log.ts';
+import type { Answer, Attempt } from './sale/attempts.ts';
 import type { SaleObject } from './sale/sale-object.ts';
+import { SoldOutBoard } from './sale/sold-out-board.ts';
 import { openDb } from './stores/postgres.ts';
 
 /** The generated types do not know the object's class; this adds it. */
@@ -17,16 +19,34 @@ export interface ShopEnv extends Omit<Env, 'SALES'> {
 export function wire(env: ShopEnv): Deps {
   const config = readConfig(env);
   const sale = (eventId: EventId) => env.SALES.getByName(eventId);
+  const board = new SoldOutBoard();
   return {
     db: openDb(config),
     tokens: createTokens(config.jwtSecret),
     scryptCost: config.scryptCost,
     nowMs: () => Date.now(),
     fillRandom: (bytes) => crypto.getRandomValues(bytes),
-    attempt: (eventId, attempts) => reached(() => sale(eventId).attempt(attempts)),
+    attempt: (eventId, attempt) => attemptOnce(sale, board, { eventId, attempt }),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
     log,
   };
+}
+
+/** One call to the event's object, or none where the board knows that the sale has no free unit. */
+async function attemptOnce(
+  sale: (eventId: EventId) => DurableObjectStub<SaleObject>,
+  board: SoldOutBoard,
+  { eventId, attempt }: { eventId: EventId; attempt: Attempt },
+): Promise<Answer> {
+  const known = board.answer(eventId, attempt, Date.now());
+  if (known !== undefined) return known;
+  const { answers, notice } = await reached(() =>
+    sale(eventId).attempt([attempt], board.takenAtMs(eventId)),
+  );
+  if (notice !== undefined) board.hang(eventId, notice);
+  const [answer] = answers;
+  if (answer === undefined) throw new Error('an attempt was not answered');
+  return answer;
 }
 
 /**

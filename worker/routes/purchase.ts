@@ -58,8 +58,7 @@ export function purchaseRoutes(deps: Deps) {
 /** Stands in the line of the event that the attempt's id names. Throws the refusal as a problem. */
 async function stand(deps: Deps, attempt: Attempt): Promise<Granted> {
   const eventId = eventIdOf(attempt.kind === 'reserve' ? attempt.eventItemId : attempt.orderId);
-  const [answer] = await deps.attempt(eventId, [attempt]);
-  if (answer === undefined) throw new Error('an attempt was not answered');
+  const answer = await deps.attempt(eventId, attempt);
   if (answer.ok) return answer;
   throw new HttpProblem(answer.refusal.code, problemFields(answer.refusal, answer.nowMs));
 }
@@ -79,6 +78,7 @@ function problemFields(refusal: Refusal, nowMs: number): ProblemFields {
       const { limit, held, bought } = refusal;
       return { extra: { limit, held, bought } };
     }
+    case 'rate_limited':
     case 'busy':
     case 'unavailable':
       return { retryAfterMs: refusal.retryAfterMs };

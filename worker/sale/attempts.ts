@@ -5,6 +5,7 @@
 import type { Stock } from '../contract/events.ts';
 import type { EventId, EventItemId, OrderId, UserId } from '../contract/ids.ts';
 import type { OrderStatus } from '../contract/orders.ts';
+import type { HolderBits } from './holders.ts';
 
 interface Request {
   customerId: UserId;
@@ -60,7 +61,7 @@ export type Refusal =
         | 'unauthenticated'
         | 'internal';
     }
-  | { code: 'busy' | 'unavailable'; retryAfterMs: number };
+  | { code: 'rate_limited' | 'busy' | 'unavailable'; retryAfterMs: number };
 
 /** `nowMs` is the sale's clock when it was decided, in milliseconds since the epoch. */
 export type Answer =
@@ -82,6 +83,26 @@ export interface EventState {
   items: ItemState[];
 }
 
+/**
+ * What an object tells the edge about a sale without free units, so that it need not be asked
+ * again for a moment. Plain data that survives RPC.
+ */
+export interface SoldOutNotice {
+  takenAtMs: number;
+  /** From then on it says nothing. */
+  untilMs: number;
+  /** The items without a free unit. */
+  items: ItemState[];
+  /** Those who must be let through, see holders.ts. */
+  holders: HolderBits;
+}
+
+/** What the object's one call answers. */
+export interface AttemptResult {
+  answers: Answer[];
+  notice?: SoldOutNotice | undefined;
+}
+
 /** What the ledger answers to a group: `answers[i]` belongs to `group[i]`. */
 export interface Settlement extends EventState {
   answers: LedgerAnswer[];
@@ -91,4 +112,9 @@ export interface Settlement extends EventState {
 export type LedgerAnswer =
   | { order: OrderRecord; replayed: boolean }
   | { refusal: 'limit_reached'; limit: number; held: number; bought: number }
-  | { refusal: Exclude<Refusal['code'], 'limit_reached' | 'busy' | 'unavailable' | 'internal'> };
+  | {
+      refusal: Exclude<
+        Refusal['code'],
+        'limit_reached' | 'rate_limited' | 'busy' | 'unavailable' | 'internal'
+      >;
+    };

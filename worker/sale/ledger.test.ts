@@ -24,6 +24,8 @@ import { settleGroup } from './ledger.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const HOLD_MS = 10_000;
+/** Order ids rise with arrival, as the object makes them. */
+let orderIdMs = NOW_MS;
 const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
 
 interface Sale {
@@ -77,7 +79,7 @@ function reserve(
     customerId,
     quantity: 1,
     key: null,
-    orderId: makeOrderId(sale.eventId, NOW_MS, fillRandom),
+    orderId: makeOrderId(sale.eventId, ++orderIdMs, fillRandom),
     atMs: NOW_MS,
     ...more,
   };

@@ -2,9 +2,10 @@
  * The ledger: the one call that changes stock, `settle_group` in the migrations. It has the last
  * word; whatever an object believes, no unit is granted that Postgres did not have.
  */
-import { sql } from 'drizzle-orm';
-import type { EventId } from '../contract/ids.ts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { EventId, UserId } from '../contract/ids.ts';
 import { type Db, guarded } from '../stores/postgres.ts';
+import { eventItems, orders } from '../stores/schema.ts';
 import type { Settlement, StampedAttempt } from './attempts.ts';
 
 /**
@@ -27,4 +28,18 @@ export function settleGroup(
     );
     return rows[0]?.settlement ?? null;
   });
+}
+
+/** Everybody with a hold or a purchase in an event, without order. Throws a Fault. */
+export async function readHolders(db: Db, eventId: EventId): Promise<UserId[]> {
+  const rows = await guarded(() =>
+    db
+      .selectDistinct({ customerId: orders.customerId })
+      .from(orders)
+      .innerJoin(eventItems, eq(eventItems.id, orders.eventItemId))
+      .where(
+        and(eq(eventItems.eventId, eventId), inArray(orders.status, ['pending', 'confirmed'])),
+      ),
+  );
+  return rows.map(({ customerId }) => customerId);
 }

@@ -2,10 +2,18 @@
  * The line in front of one event's stock: one group in flight, everything that arrives meanwhile
  * goes into the next. Owns waiting, retrying and giving up; knows neither SQL nor Durable Objects.
  */
-import type { EventId } from '../contract/ids.ts';
+import type { EventId, UserId } from '../contract/ids.ts';
 import { isRetryable } from '../faults.ts';
-import type { Answer, Attempt, Refusal, Settlement, StampedAttempt } from './attempts.ts';
-import { completeAnswer, type Picture, refuseEarly } from './rules.ts';
+import type {
+  Answer,
+  Attempt,
+  Refusal,
+  Settlement,
+  SoldOutNotice,
+  StampedAttempt,
+} from './attempts.ts';
+import { Picture } from './picture.ts';
+import { completeAnswer } from './rules.ts';
 
 /** Attempts in one transaction: past some hundreds a group only gets slower, not cheaper. */
 export const GROUP_SIZE_MAX = 500;
@@ -25,6 +33,8 @@ export interface LinePorts {
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
   /** Gives an attempt its arrival time and, if it reserves, its order's id. */
   stamp(attempt: Attempt, nowMs: number): StampedAttempt;
+  /** Everybody with a hold or a purchase in this event. Throws a Fault. */
+  holders(): Promise<UserId[]>;
   nowMs(): number;
   pause(ms: number): Promise<void>;
   /** Told of a fault that cost somebody an answer or a retry. */
@@ -37,7 +47,7 @@ interface Waiting {
 }
 
 interface Tidying {
-  done(picture: Picture): void;
+  done(): void;
   failed(error: unknown): void;
 }
 
@@ -45,8 +55,9 @@ export class Line {
   readonly #ports: LinePorts;
   readonly #waiting: Waiting[] = [];
   readonly #tidying: Tidying[] = [];
-  #picture: Picture | undefined;
+  readonly #picture = new Picture();
   #running = false;
+  #loadingHolders = false;
 
   constructor(ports: LinePorts) {
     this.#ports = ports;
@@ -60,22 +71,33 @@ export class Line {
   }
 
   /** Expires what is due even if nobody comes. Throws if the ledger could not be reached. */
-  tidy(): Promise<Picture> {
-    const settled = new Promise<Picture>((done, failed) => {
+  tidy(): Promise<void> {
+    const settled = new Promise<void>((done, failed) => {
       this.#tidying.push({ done, failed });
     });
     void this.#run();
     return settled;
   }
 
+  /** What the edge may answer by itself for a moment, if that is newer than what it knows. */
+  notice(knownTakenAtMs: number): SoldOutNotice | undefined {
+    return this.#picture.notice(this.#ports.nowMs(), knownTakenAtMs);
+  }
+
   #joinOne(attempt: Attempt): Promise<Answer> {
     const nowMs = this.#ports.nowMs();
     const refusal =
-      refuseEarly(this.#picture, attempt, nowMs) ??
+      this.#picture.refuse(attempt, nowMs) ??
       (this.#waiting.length >= LINE_LENGTH_MAX ? tryLater('busy') : undefined);
     if (refusal) return Promise.resolve({ ok: false, refusal, nowMs });
-    return new Promise((answer) => {
-      this.#waiting.push({ attempt: this.#ports.stamp(attempt, nowMs), answer });
+    const stamped = this.#ports.stamp(attempt, nowMs);
+    this.#picture.entered(stamped);
+    return new Promise((resolve) => {
+      const answer = (given: Answer) => {
+        this.#picture.left(stamped);
+        resolve(given);
+      };
+      this.#waiting.push({ attempt: stamped, answer });
     });
   }
 
@@ -100,6 +122,8 @@ export class Line {
         this.#ports.report(error);
         if (!isRetryable(error)) return this.#settleApart(group);
       }
+      // What was sent may have happened, so whoever is sent away now may have an order.
+      for (const { attempt } of unanswered) this.#picture.doubt(attempt);
       unanswered = this.#giveUpOnOld(unanswered);
       this.#waiting.splice(0, this.#waiting.length, ...this.#giveUpOnOld(this.#waiting));
       if (unanswered.length === 0) return;
@@ -112,14 +136,31 @@ export class Line {
     const nowMs = this.#ports.nowMs();
     const attempts = group.map(({ attempt }) => attempt);
     const settlement = await this.#ports.settle(attempts, nowMs);
-    this.#picture = { takenAtMs: nowMs, event: settlement };
+    this.#picture.learn(settlement, nowMs);
     for (const [n, { attempt, answer }] of group.entries()) {
       const ledgerAnswer = settlement?.answers[n];
       if (settlement === null) answer({ ok: false, refusal: { code: 'not_found' }, nowMs });
       else if (ledgerAnswer === undefined) throw new Error(`no answer to attempt ${n}`);
-      else answer(completeAnswer(ledgerAnswer, attempt, { event: settlement, nowMs }));
+      else {
+        this.#picture.learnAnswer(attempt, ledgerAnswer);
+        answer(completeAnswer(ledgerAnswer, attempt, { event: settlement, nowMs }));
+      }
     }
-    for (const { done } of this.#tidying.splice(0)) done(this.#picture);
+    for (const { done } of this.#tidying.splice(0)) done();
+    if (this.#picture.wantsHolders) void this.#loadHolders();
+  }
+
+  /** Beside the line, never in its way: until it is done the ledger says sold out, not the picture. */
+  async #loadHolders(): Promise<void> {
+    if (this.#loadingHolders) return;
+    this.#loadingHolders = true;
+    try {
+      this.#picture.learnHolders(await this.#ports.holders());
+    } catch (error) {
+      this.#ports.report(error);
+    } finally {
+      this.#loadingHolders = false;
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EventItemId, UserId } from '../contract/ids.ts';
+import type { EventItemId, OrderId, UserId } from '../contract/ids.ts';
 import type { Attempt, EventState } from './attempts.ts';
-import { eventStatus, nextReleaseAtMs, PICTURE_AGE_MS_MAX, refuseEarly } from './rules.ts';
+import { eventStatus, nextReleaseAtMs, refuseEarly, VIEW_AGE_MS_MAX } from './rules.ts';
 
 const window = { startsAtMs: 1_000, endsAtMs: 9_000, openedAtMs: null, closedAtMs: null };
 
@@ -21,13 +21,13 @@ const event: EventState = {
   ],
 };
 
-const attempt: Attempt = {
-  kind: 'reserve',
+const attempt = {
+  kind: 'reserve' as const,
   eventItemId: 'evi_000000000000_1' as EventItemId,
   quantity: 1,
   customerId: 'usr_1' as UserId,
   key: null,
-};
+} satisfies Attempt;
 
 describe('an event’s status', () => {
   it('is locked until the millisecond of its opening, and live from then on', () => {
@@ -53,26 +53,38 @@ describe('an event’s status', () => {
 
 describe('an early refusal', () => {
   it('says not open with the opening time, up to the millisecond before', () => {
-    const picture = { takenAtMs: 4_500, event };
-    expect(refuseEarly(picture, attempt, 4_999)).toEqual({ code: 'not_open', opensAtMs: 5_000 });
-    expect(refuseEarly(picture, attempt, 5_000)).toBeUndefined();
+    expect(early(4_500, 4_999)).toEqual({ code: 'not_open', opensAtMs: 5_000 });
+    expect(early(4_500, 5_000)).toMatchObject({ code: 'sold_out' });
   });
 
-  it('is not made from a picture that may be stale, so an edited opening is noticed', () => {
-    const picture = { takenAtMs: 3_000, event };
-    expect(refuseEarly(picture, attempt, 3_000 + PICTURE_AGE_MS_MAX)).toBeDefined();
-    expect(refuseEarly(picture, attempt, 3_001 + PICTURE_AGE_MS_MAX)).toBeUndefined();
+  it('is not made from a view that may be stale, so an edited opening is noticed', () => {
+    expect(early(3_000, 3_000 + VIEW_AGE_MS_MAX)).toBeDefined();
+    expect(early(3_000, 3_001 + VIEW_AGE_MS_MAX)).toBeUndefined();
   });
 
-  it('never says sold out or closed, since a repeated request must be given its order', () => {
-    expect(refuseEarly({ takenAtMs: 5_500, event }, attempt, 5_500)).toBeUndefined();
-    expect(refuseEarly({ takenAtMs: 9_500, event }, attempt, 9_500)).toBeUndefined();
+  it('says sold out with the counts, up to the next release', () => {
+    const stock = { total: 2, remaining: 0, held: 2, sold: 0 };
+    expect(early(5_500, 5_999)).toEqual({ code: 'sold_out', stock, nextReleaseAtMs: 6_000 });
+    expect(early(5_500, 6_000)).toBeUndefined();
+  });
+
+  it('says sold out and closed to nobody who may have an order already', () => {
+    expect(early(8_500, 9_000)).toEqual({ code: 'closed' });
+    expect(early(8_500, 9_000, anybody)).toBeUndefined();
+    expect(early(5_500, 5_500, anybody)).toBeUndefined();
+  });
+
+  it('never concerns a confirmation or a cancellation', () => {
+    const confirm = { ...attempt, kind: 'confirm' as const, orderId: 'ord_1' as OrderId };
+    const at = { nowMs: 9_000, mayHaveOrder: nobody };
+    expect(refuseEarly({ takenAtMs: 8_900, event }, confirm, at)).toBeUndefined();
   });
 
   it('knows an event and an item that do not exist', () => {
-    expect(refuseEarly({ takenAtMs: 1, event: null }, attempt, 1)).toEqual({ code: 'not_found' });
+    const at = { nowMs: 1, mayHaveOrder: nobody };
+    expect(refuseEarly({ takenAtMs: 1, event: null }, attempt, at)).toEqual({ code: 'not_found' });
     const other = { ...attempt, eventItemId: 'evi_000000000000_2' as EventItemId };
-    expect(refuseEarly({ takenAtMs: 1, event }, other, 1)).toEqual({ code: 'not_found' });
+    expect(refuseEarly({ takenAtMs: 1, event }, other, at)).toEqual({ code: 'not_found' });
   });
 });
 
@@ -85,3 +97,15 @@ describe('the next release', () => {
     expect(nextReleaseAtMs({ ...event, items: [] })).toBeNull();
   });
 });
+
+function nobody() {
+  return false;
+}
+
+function anybody() {
+  return true;
+}
+
+function early(takenAtMs: number, nowMs: number, mayHaveOrder = nobody) {
+  return refuseEarly({ takenAtMs, event }, attempt, { nowMs, mayHaveOrder });
+}

@@ -3,13 +3,13 @@
  * What only the ledger can know (stock, limits, keys) is decided in `settle_group`.
  */
 import type { EventStatus } from '../contract/events.ts';
-import type { Answer, Attempt, EventState, LedgerAnswer, Refusal } from './attempts.ts';
+import type { Answer, Attempt, EventState, ItemState, LedgerAnswer, Refusal } from './attempts.ts';
 
-/** How long a settlement's picture of the event may be used to refuse without asking again. */
-export const PICTURE_AGE_MS_MAX = 1_000;
+/** How long what a settlement showed may be used to refuse without asking the ledger again. */
+export const VIEW_AGE_MS_MAX = 1_000;
 
-/** The object's picture of its event: a cache that may refuse early and never grants. */
-export interface Picture {
+/** What the last settlement showed: a cache that may refuse early and never grants. */
+export interface View {
   /** When the ledger gave it, in milliseconds since the epoch. */
   takenAtMs: number;
   /** Null if there is no such event. */
@@ -32,33 +32,45 @@ export function eventStatus(window: SaleWindow, unitsFree: number, nowMs: number
 }
 
 /**
- * Refuses what needs no ledger: an unknown event or item, a sale that has not opened. Undefined
- * means: ask the ledger. Only a fresh picture refuses, so an edited or opened event is noticed
- * within PICTURE_AGE_MS_MAX. Sold out and closed are left to the ledger, because a repeated
- * request whose first answer was lost must still be given its order.
+ * Refuses what needs no ledger. Undefined means: ask the ledger. Only a fresh view refuses, so an
+ * event that was edited, opened or given stock is noticed within VIEW_AGE_MS_MAX.
+ * @param mayHaveOrder whether the customer may have an order in this sale: then a repeated request
+ *   must be given its first answer, and only the ledger knows it.
  */
 export function refuseEarly(
-  picture: Picture | undefined,
+  view: View,
   attempt: Attempt,
-  nowMs: number,
+  at: { nowMs: number; mayHaveOrder: () => boolean },
 ): Refusal | undefined {
-  if (picture === undefined || nowMs - picture.takenAtMs > PICTURE_AGE_MS_MAX) return undefined;
-  if (picture.event === null) return { code: 'not_found' };
+  const { event, takenAtMs } = view;
+  if (at.nowMs - takenAtMs > VIEW_AGE_MS_MAX) return undefined;
+  if (event === null) return { code: 'not_found' };
   if (attempt.kind !== 'reserve') return undefined;
-  if (!picture.event.items.some((item) => item.id === attempt.eventItemId)) {
-    return { code: 'not_found' };
-  }
-  const { opensAtMs, closesAtMs } = picture.event;
-  return nowMs < opensAtMs && nowMs < closesAtMs ? { code: 'not_open', opensAtMs } : undefined;
+  const item = event.items.find(({ id }) => id === attempt.eventItemId);
+  if (item === undefined) return { code: 'not_found' };
+  const closed = at.nowMs >= event.closesAtMs;
+  if (at.nowMs < event.opensAtMs && !closed)
+    return { code: 'not_open', opensAtMs: event.opensAtMs };
+  const gone = hasNoFreeUnit(item, at.nowMs);
+  if (!(closed || gone) || at.mayHaveOrder()) return undefined;
+  return closed ? { code: 'closed' } : soldOut(event, attempt);
+}
+
+/** Whether an item has nothing to sell until its next release. */
+export function hasNoFreeUnit(
+  { remaining, nextReleaseAtMs: releaseAtMs }: ItemState,
+  nowMs: number,
+) {
+  return remaining === 0 && (releaseAtMs === null || nowMs < releaseAtMs);
 }
 
 /** Gives a ledger's answer the facts that belong to its code. */
 export function completeAnswer(
   answer: LedgerAnswer,
   attempt: Attempt,
-  picture: { event: EventState; nowMs: number },
+  settled: { event: EventState; nowMs: number },
 ): Answer {
-  const { event, nowMs } = picture;
+  const { event, nowMs } = settled;
   if ('order' in answer) return { ok: true, ...answer, nowMs };
   switch (answer.refusal) {
     case 'limit_reached': {

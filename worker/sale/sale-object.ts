@@ -4,12 +4,12 @@
  */
 import { DurableObject } from 'cloudflare:workers';
 import { readConfig } from '../config.ts';
-import { type EventId, makeOrderId } from '../contract/ids.ts';
+import { type EventId, makeOrderId, type OrderId } from '../contract/ids.ts';
 import { log } from '../log.ts';
 import { openDb } from '../stores/postgres.ts';
 import { ALARM_PAUSE_MS, alarmBeforeGroup, alarmToSet } from './alarm.ts';
-import type { Answer, Attempt, Settlement, StampedAttempt } from './attempts.ts';
-import { settleGroup } from './ledger.ts';
+import type { Attempt, AttemptResult, Settlement, StampedAttempt } from './attempts.ts';
+import { readHolders, settleGroup } from './ledger.ts';
 import { Line } from './line.ts';
 import { nextReleaseAtMs } from './rules.ts';
 
@@ -18,6 +18,7 @@ export class SaleObject extends DurableObject<Env> {
   readonly #line: Line;
   readonly #settle: (group: StampedAttempt[], nowMs: number) => Promise<Settlement | null>;
   #holdSeconds: number | undefined;
+  #orderIdMs = 0;
   /** When the alarm is set for; undefined until storage was asked. */
   #alarmAtMs: number | null | undefined;
 
@@ -31,28 +32,36 @@ export class SaleObject extends DurableObject<Env> {
     this.#line = new Line({
       eventId,
       settle: (group, nowMs) => this.#settleWithAlarm(group, nowMs),
-      stamp: (attempt, nowMs) => ({
+      stamp: (attempt, atMs) => ({
         ...attempt,
-        orderId:
-          attempt.kind === 'reserve'
-            ? makeOrderId(eventId, nowMs, (bytes) => crypto.getRandomValues(bytes))
-            : attempt.orderId,
-        atMs: nowMs,
+        orderId: attempt.kind === 'reserve' ? this.#nextOrderId(atMs) : attempt.orderId,
+        atMs,
       }),
+      holders: () => readHolders(db, eventId),
       nowMs: () => Date.now(),
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),
     });
   }
 
-  /** Answers each attempt in the order given. A list, so that gates can collect them later. */
-  attempt(attempts: Attempt[]): Promise<Answer[]> {
-    return this.#line.join(attempts);
+  /**
+   * Answers each attempt in the order given. A list, so that gates can collect them later.
+   * @param noticeTakenAtMs when the caller's sold-out notice was taken, 0 for none.
+   */
+  async attempt(attempts: Attempt[], noticeTakenAtMs: number): Promise<AttemptResult> {
+    const answers = await this.#line.join(attempts);
+    return { answers, notice: this.#line.notice(noticeTakenAtMs) };
   }
 
   /** Expires what is due; the cron sweep calls it where an alarm was lost. */
   async tidy(): Promise<void> {
     await this.#line.tidy();
+  }
+
+  /** In order of arrival also within a millisecond, so that the first of several holds is known. */
+  #nextOrderId(atMs: number): OrderId {
+    this.#orderIdMs = Math.max(atMs, this.#orderIdMs + 1);
+    return makeOrderId(this.#eventId, this.#orderIdMs, (bytes) => crypto.getRandomValues(bytes));
   }
 
   override async alarm(): Promise<void> {

@@ -1,0 +1,72 @@
+/**
+ * The board at the edge, one in each isolate: says sold out for as long as an event's object said
+ * it may, without calling it. Owns nothing but its short memory; never grants.
+ */
+import type { EventId, UserId } from '../contract/ids.ts';
+import type { Answer, Attempt, SoldOutNotice } from './attempts.ts';
+import { mayHold } from './holders.ts';
+
+const EVENTS_MAX = 1_000;
+/** Somebody who was let through is let through again for one to two of these: their answer may
+ * have been lost, and it may have been an order. */
+const REMEMBER_MS = 2_000;
+const REMEMBERED_MAX = 50_000;
+
+export class SoldOutBoard {
+  readonly #notices = new Map<EventId, SoldOutNotice>();
+  #letThrough = new Set<UserId>();
+  #letThroughBefore = new Set<UserId>();
+  #rememberedSinceMs = 0;
+
+  /** @returns the refusal that needs no call, or undefined if the object must be asked. */
+  answer(eventId: EventId, attempt: Attempt, nowMs: number): Answer | undefined {
+    if (attempt.kind !== 'reserve') return undefined;
+    const item = this.#noticeOf(eventId, nowMs)?.items.find(({ id }) => id === attempt.eventItemId);
+    if (item === undefined || this.#mustAsk(eventId, attempt.customerId)) {
+      this.#remember(attempt.customerId, nowMs);
+      return undefined;
+    }
+    const { id: _, nextReleaseAtMs, ...stock } = item;
+    return { ok: false, refusal: { code: 'sold_out', stock, nextReleaseAtMs }, nowMs };
+  }
+
+  /** When the notice that hangs here was taken; 0 for none. */
+  takenAtMs(eventId: EventId): number {
+    return this.#notices.get(eventId)?.takenAtMs ?? 0;
+  }
+
+  hang(eventId: EventId, notice: SoldOutNotice): void {
+    this.#notices.delete(eventId);
+    this.#notices.set(eventId, notice);
+    if (this.#notices.size <= EVENTS_MAX) return;
+    for (const oldest of this.#notices.keys()) {
+      this.#notices.delete(oldest);
+      return;
+    }
+  }
+
+  #noticeOf(eventId: EventId, nowMs: number): SoldOutNotice | undefined {
+    const notice = this.#notices.get(eventId);
+    return notice && nowMs < notice.untilMs ? notice : undefined;
+  }
+
+  #mustAsk(eventId: EventId, customerId: UserId): boolean {
+    const holders = this.#notices.get(eventId)?.holders;
+    return (
+      this.#letThrough.has(customerId) ||
+      this.#letThroughBefore.has(customerId) ||
+      (holders !== undefined && mayHold(holders, customerId))
+    );
+  }
+
+  #remember(customerId: UserId, nowMs: number): void {
+    const full = this.#letThrough.size >= REMEMBERED_MAX;
+    if (full || nowMs - this.#rememberedSinceMs >= REMEMBER_MS) {
+      const stale = nowMs - this.#rememberedSinceMs >= 2 * REMEMBER_MS;
+      this.#letThroughBefore = stale ? new Set() : this.#letThrough;
+      this.#letThrough = new Set();
+      this.#rememberedSinceMs = nowMs;
+    }
+    this.#letThrough.add(customerId);
+  }
+}
