@@ -26,6 +26,7 @@ export default defineConfig({
                 DATABASE_ENDPOINT: inject('databaseEndpoint'),
                 JWT_SECRET: 'a secret that only the tests know, long enough',
                 SCRYPT_COST: '1024:1:1',
+                ADDRESS_LIMITS: 'off',
               },
             },
           })),

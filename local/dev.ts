@@ -69,6 +69,7 @@ async function writeVariables(database: Database, folder: DataFolder): Promise<v
     DATABASE_URL: database.databaseUrl,
     DATABASE_ENDPOINT: database.databaseEndpoint,
     JWT_SECRET: folder.secrets.jwtSecret,
+    ADDRESS_LIMITS: 'off',
     SCRYPT_COST: `${n}:${r}:${p}`,
   };
   const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"\n`);

@@ -11,6 +11,8 @@ const environmentSchema = z.object({
   DATABASE_ENDPOINT: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
   /** Signs access tokens (HS256). */
   JWT_SECRET: z.string().min(JWT_SECRET_CHARS_MIN),
+  /** `on` or `off`: off where everybody shares one address, as on a developer's machine. */
+  ADDRESS_LIMITS: z.enum(['on', 'off']).default('on'),
   /** `N:r:p`; raising it rehashes each password at its next login. */
   SCRYPT_COST: scryptCostSchema.default(SCRYPT_COST_DEFAULT),
 });
@@ -19,6 +21,7 @@ export interface Config {
   databaseUrl: string;
   databaseEndpoint: string | undefined;
   jwtSecret: string;
+  addressLimits: boolean;
   scryptCost: z.infer<typeof scryptCostSchema>;
 }
 
@@ -43,6 +46,7 @@ export function readConfig(env: object): Config {
     databaseUrl: parsed.data.DATABASE_URL,
     databaseEndpoint: parsed.data.DATABASE_ENDPOINT || undefined,
     jwtSecret: parsed.data.JWT_SECRET,
+    addressLimits: parsed.data.ADDRESS_LIMITS === 'on',
     scryptCost: parsed.data.SCRYPT_COST,
   };
 }

@@ -3,6 +3,7 @@
 import type { ScryptCost } from './auth/scrypt-cost.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { EventId, FillRandom } from './contract/ids.ts';
+import type { AddressLimit } from './http/address-limit.ts';
 import type { Answer, Attempt } from './sale/attempts.ts';
 import type { Db } from './stores/postgres.ts';
 
@@ -13,6 +14,8 @@ export interface Deps {
   /** Milliseconds since the epoch. */
   nowMs(): number;
   fillRandom: FillRandom;
+  /** Limits per address at the edge; they let everything pass where they are switched off. */
+  addressLimits: { purchase: AddressLimit; account: AddressLimit };
   /** Stands in an event's line. Throws a Fault. */
   attempt(eventId: EventId, attempt: Attempt): Promise<Answer>;
   /** Runs an event's tidying: expires what is due. Throws a Fault. */

@@ -55,6 +55,19 @@ describe('the deployed bundle', () => {
     }
   });
 
+  it('dams a flood of sign-ins from one address, and tells it when to come back', async () => {
+    const { server } = await open({ SCRYPT_COST: '2:1:1' });
+    const body = JSON.stringify({ email: 'nobody@example.com', password: 'wrong' });
+    const headers = { 'Content-Type': 'application/json' };
+    const statuses: number[] = [];
+    for (let n = 0; n < 21; n++) {
+      const answer = await server.fetch('/api/v1/auth/login', { method: 'POST', headers, body });
+      statuses.push(answer.status);
+      if (n === 20) expect(answer.headers.get('Retry-After')).toBe('10');
+    }
+    expect(statuses).toEqual([...Array<number>(20).fill(401), 429]);
+  });
+
   it('answers unavailable, not an error, while the database is away', async () => {
     const { server, database } = await open();
     await database.close();

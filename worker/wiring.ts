@@ -1,9 +1,10 @@
 /** Env -> checked Config -> Deps: the only place where the platform's bindings are touched. */
 import { createTokens } from './auth/tokens.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps.ts';
 import { Fault } from './faults.ts';
+import type { AddressLimit } from './http/address-limit.ts';
 import { log } from './log.ts';
 import type { Answer, Attempt } from './sale/attempts.ts';
 import type { SaleObject } from './sale/sale-object.ts';
@@ -26,10 +27,18 @@ export function wire(env: ShopEnv): Deps {
     scryptCost: config.scryptCost,
     nowMs: () => Date.now(),
     fillRandom: (bytes) => crypto.getRandomValues(bytes),
+    addressLimits: {
+      purchase: addressLimit(env.PURCHASES_PER_ADDRESS, config),
+      account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
+    },
     attempt: (eventId, attempt) => attemptOnce(sale, board, { eventId, attempt }),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
     log,
   };
+}
+
+function addressLimit(binding: RateLimit, { addressLimits }: Config): AddressLimit {
+  return async (key) => !addressLimits || (await binding.limit({ key })).success;
 }
 
 /** One call to the event's object, or none where the board knows that the sale has no free unit. */

@@ -4,6 +4,7 @@ import { hashPassword, isOutdated, verifyPassword } from '../auth/passwords.ts';
 import { loginSchema, registerSchema, type Session, type User } from '../contract/accounts.ts';
 import { makeUserId } from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
+import { limitByAddress } from '../http/address-limit.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { valid } from '../http/validate.ts';
 import { findCredentials, insertUser, updatePasswordHash } from '../stores/users.ts';
@@ -11,6 +12,7 @@ import { findCredentials, insertUser, updatePasswordHash } from '../stores/users
 export function authRoutes(deps: Deps) {
   const { db, scryptCost } = deps;
   return new Hono()
+    .use(limitByAddress(deps.addressLimits.account))
     .post('/register', valid('json', registerSchema), async (c) => {
       const { password, ...fields } = c.req.valid('json');
       const user = await insertUser(db, {

@@ -5,6 +5,7 @@ import { type CallerEnv, requireCaller } from '../auth/guards.ts';
 import { eventIdOf, eventItemIdSchema, orderIdSchema } from '../contract/ids.ts';
 import { type Order, type OrderAnswer, reserveSchema } from '../contract/orders.ts';
 import type { Deps } from '../deps.ts';
+import { limitByAddress } from '../http/address-limit.ts';
 import { HttpProblem, type ProblemFields } from '../http/problem.ts';
 import { bodyOptional, idempotencyKeyOf, valid } from '../http/validate.ts';
 import type { Answer, Attempt, OrderRecord, Refusal } from '../sale/attempts.ts';
@@ -17,6 +18,7 @@ const orderParam = valid('param', z.object({ id: orderIdSchema }));
 export function purchaseRoutes(deps: Deps) {
   const signedIn = requireCaller(deps);
   return new Hono<CallerEnv>()
+    .use(limitByAddress(deps.addressLimits.purchase))
     .post(
       '/:id',
       signedIn,

@@ -4,12 +4,14 @@
  */
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   char,
   check,
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   text,
   timestamp,
@@ -157,4 +159,21 @@ export const orders = pgTable(
     check('orders_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
     check('orders_ended_at', sql`(${t.status} = 'pending') = (${t.endedAt} IS NULL)`),
   ],
+);
+
+/** What was changed by hand or by a repair: who, what, before and after. Rows are only ever added. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant('at').notNull().defaultNow(),
+    /** A user's id, or the name of the command that did it. */
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    /** The id of what was changed. */
+    subject: text('subject').notNull(),
+    before: jsonb('before'),
+    after: jsonb('after'),
+  },
+  (t) => [index('audit_log_subject').on(t.subject, t.id)],
 );

@@ -1,0 +1,20 @@
+/**
+ * Limits per address at the edge, by the platform's rate-limiting binding: approximate and per
+ * place, a dam against floods. What is fair among customers is decided in the event's object.
+ */
+import { createMiddleware } from 'hono/factory';
+import { HttpProblem } from './problem.ts';
+
+/** Counts one request for a key. @returns whether it may pass. */
+export type AddressLimit = (key: string) => Promise<boolean>;
+
+/** The period that the bindings are configured with. */
+const PERIOD_MS = 10_000;
+
+export function limitByAddress(limit: AddressLimit) {
+  return createMiddleware(async (c, next) => {
+    const address = c.req.header('CF-Connecting-IP') ?? 'unknown';
+    if (!(await limit(address))) throw new HttpProblem('rate_limited', { retryAfterMs: PERIOD_MS });
+    await next();
+  });
+}
