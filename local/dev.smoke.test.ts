@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Session } from '../worker/contract/accounts.ts';
 import type { EventDetail, EventList, Integrity } from '../worker/contract/events.ts';
 import type { OrderAnswer } from '../worker/contract/orders.ts';
+import { startRealPostgres } from './neon/real-postgres.ts';
 import { type DevServer, freePort, runDevToItsEnd, startDev } from './testing/dev-server.ts';
 
 let folder = '';
@@ -74,6 +77,20 @@ describe('npm run dev', () => {
     const { id } = await liveEvent(`${second.url}/api/v1`);
     const integrity = await call<Integrity>(`${second.url}/api/v1/events/${id}/integrity`);
     expect(integrity).toMatchObject({ ok: true, items: [{ recounted: { sold: 2 } }, {}] });
+  });
+
+  it('sells from the Postgres in DATABASE_URL, and leaves the embedded one alone', async () => {
+    const server = await startRealPostgres();
+    onTestFinished(() => server.stop());
+    env['DATABASE_URL'] = server.connectionString;
+    const dev = await start();
+    await buyOne(`${dev.url}/api/v1`, 'ada@example.com');
+    const client = new pg.Client(server.connectionString);
+    await client.connect();
+    const { rows } = await client.query('SELECT status FROM orders');
+    await client.end();
+    expect(rows).toEqual([{ status: 'confirmed' }]);
+    expect(existsSync(join(folder, 'data', 'postgres'))).toBe(false);
   });
 
   it('explains a port in use in one line', async () => {

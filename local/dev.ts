@@ -2,7 +2,7 @@
  * `npm run dev`: the whole shop on this machine. Brings up database, Worker and clock in order,
  * and takes them down in the opposite one, however it is ended.
  */
-import { type DataFolder, openDataFolder, writePrivately } from './data-folder.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { watchLauncher } from './launcher.ts';
 import { migrate } from './migrate.ts';
@@ -27,11 +27,11 @@ export async function main(): Promise<void> {
   );
   try {
     const planted = await prepare(database, settings);
-    await writeVariables(database, folder);
-    const worker = startWorker({
+    const worker = await startWorker({
       port: settings.port,
       persistTo: folder.worker,
-      variables: folder.workerVariables,
+      variablesFile: folder.workerVariables,
+      variables: workerVariables(database, folder),
     });
     try {
       const ready = waitUntilHealthy(settings.port, worker);
@@ -63,17 +63,15 @@ async function prepare({ db }: Database, { databaseUrl }: LocalSettings): Promis
   });
 }
 
-async function writeVariables(database: Database, folder: DataFolder): Promise<void> {
+function workerVariables(database: Database, folder: DataFolder): Record<string, string> {
   const { n, r, p } = SCRYPT_COST_LOCAL;
-  const variables = {
+  return {
     DATABASE_URL: database.databaseUrl,
     DATABASE_ENDPOINT: database.databaseEndpoint,
     JWT_SECRET: folder.secrets.jwtSecret,
     ADDRESS_LIMITS: 'off',
     SCRYPT_COST: `${n}:${r}:${p}`,
   };
-  const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"\n`);
-  await writePrivately(folder.workerVariables, lines.join(''));
 }
 
 /** Settles at the first Ctrl-C, kill or end of the launcher; a second Ctrl-C does not wait. */

@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { writePrivately } from './data-folder.ts';
 import { Explained } from './explained.ts';
 
 const READY_MS_MAX = 120_000;
@@ -24,11 +25,15 @@ export interface WorkerOptions {
   port: number;
   /** Where the objects' storage is kept. */
   persistTo: string;
-  /** A dotenv file with the Worker's variables. */
-  variables: string;
+  /** Where the Worker's variables are written down for it. */
+  variablesFile: string;
+  variables: Record<string, string>;
 }
 
-export function startWorker({ port, persistTo, variables }: WorkerOptions): WorkerProcess {
+export async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
+  const { port, persistTo, variablesFile, variables } = options;
+  const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"\n`);
+  await writePrivately(variablesFile, lines.join(''));
   const wrangler = join(
     dirname(createRequire(import.meta.url).resolve('wrangler/package.json')),
     'bin/wrangler.js',
@@ -37,14 +42,14 @@ export function startWorker({ port, persistTo, variables }: WorkerOptions): Work
     process.execPath,
     [LEASH, process.execPath, wrangler, 'dev']
       .concat(['--port', String(port), '--inspector-port', '0'])
-      .concat(['--persist-to', persistTo, '--env-file', variables])
+      .concat(['--persist-to', persistTo, '--env-file', variablesFile])
       .concat(['--log-level', 'error', '--show-interactive-dev-session=false']),
     {
       cwd: PROJECT,
       stdio: ['pipe', 'inherit', 'inherit'],
       // Nothing of the shop needs the network: no usage statistics, no look-up of this machine's place.
       env: {
-        ...process.env,
+        ...withoutNames(process.env, Object.keys(variables)),
         WRANGLER_SEND_METRICS: 'false',
         CLOUDFLARE_CF_FETCH_ENABLED: 'false',
       },
@@ -80,6 +85,11 @@ async function askUntilHealthy(port: number, giveUp: AbortSignal): Promise<void>
     await pause(READY_LOOK_MS);
   }
   throw new Explained(`The shop did not become ready: ${reason}`);
+}
+
+/** Wrangler prefers its environment to its file, and DATABASE_URL means something else there. */
+function withoutNames(env: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }
 
 /** @throws Explained if somebody listens on the port already. */

@@ -79,7 +79,7 @@ ALTER TABLE "event_items" ADD CONSTRAINT "event_items_item_id_item_catalog_id_fk
 ALTER TABLE "orders" ADD CONSTRAINT "orders_customer_id_users_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "orders_event_item" FOREIGN KEY ("event_id","event_item_id") REFERENCES "public"."event_items"("event_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "events_starts_at" ON "events" USING btree ("starts_at","id");--> statement-breakpoint
-CREATE INDEX "orders_customer" ON "orders" USING btree ("customer_id","reserved_at");--> statement-breakpoint
+CREATE INDEX "orders_customer" ON "orders" USING btree ("customer_id","event_item_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "orders_reserve_key" ON "orders" USING btree ("customer_id","reserve_key") WHERE "orders"."reserve_key" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "orders_holds" ON "orders" USING btree ("event_item_id","expires_at") WHERE "orders"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "orders_sales" ON "orders" USING btree ("event_item_id") WHERE "orders"."status" = 'confirmed';--> statement-breakpoint

@@ -81,12 +81,15 @@ BEGIN
     END IF;
     v_item := array_position(v_ids, v_order.event_item_id);
 
-    IF v_attempt.key IS NOT NULL AND EXISTS (
-      SELECT FROM orders o
-       WHERE o.customer_id = v_attempt.customer_id
-         AND (o.reserve_key = v_attempt.key
-           OR (o.confirm_key = v_attempt.key AND (o.id <> v_order.id OR v_attempt.kind <> 'confirm'))
-           OR (o.cancel_key = v_attempt.key AND (o.id <> v_order.id OR v_attempt.kind <> 'cancel')))
+    IF v_attempt.key IS NOT NULL AND (
+      EXISTS (
+        SELECT FROM orders o
+         WHERE o.customer_id = v_attempt.customer_id AND o.reserve_key = v_attempt.key)
+      OR EXISTS (
+        SELECT FROM orders o
+         WHERE o.customer_id = v_attempt.customer_id AND o.event_item_id = v_order.event_item_id
+           AND ((o.confirm_key = v_attempt.key AND (o.id <> v_order.id OR v_attempt.kind <> 'confirm'))
+             OR (o.cancel_key = v_attempt.key AND (o.id <> v_order.id OR v_attempt.kind <> 'cancel'))))
     ) THEN
       v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
 
@@ -158,17 +161,20 @@ BEGIN
       CONTINUE;
     END IF;
 
-    SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending' AND o.event_item_id = v_attempt.event_item_id), 0) AS held,
-           coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed' AND o.event_item_id = v_attempt.event_item_id), 0) AS bought,
-           min(o.id) FILTER (WHERE o.status = 'pending' AND o.event_item_id = v_attempt.event_item_id) AS hold_id,
-           max(o.id) FILTER (WHERE o.id = v_attempt.order_id) AS sent_before_id,
-           max(o.id) FILTER (WHERE o.reserve_key = v_attempt.key) AS same_key_id,
+    SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending'), 0) AS held,
+           coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0) AS bought,
+           min(o.id) FILTER (WHERE o.status = 'pending') AS hold_id,
+           min(o.id) FILTER (WHERE o.id = v_attempt.order_id) AS sent_before_id,
            coalesce(bool_or(v_attempt.key IN (o.confirm_key, o.cancel_key)), false) AS key_used
-      INTO v_mine FROM orders o WHERE o.customer_id = v_attempt.customer_id;
+      INTO v_mine FROM orders o
+     WHERE o.customer_id = v_attempt.customer_id AND o.event_item_id = v_attempt.event_item_id;
 
-    SELECT * INTO v_order FROM orders
-     WHERE id = coalesce(v_mine.sent_before_id, v_mine.same_key_id,
-                         CASE WHEN v_attempt.key IS NULL THEN v_mine.hold_id END);
+    -- The same attempt sent again, the same key again, or without a key the hold that is theirs.
+    SELECT * INTO v_order FROM orders o
+     WHERE o.id = coalesce(v_mine.sent_before_id,
+                           CASE WHEN v_attempt.key IS NULL THEN v_mine.hold_id
+                           ELSE (SELECT k.id FROM orders k WHERE k.customer_id = v_attempt.customer_id
+                                    AND k.reserve_key = v_attempt.key) END);
     IF FOUND THEN
       IF v_attempt.key IS NOT NULL AND v_mine.sent_before_id IS NULL
          AND (v_order.event_item_id <> v_attempt.event_item_id OR v_order.quantity <> v_attempt.quantity) THEN

@@ -1,9 +1,9 @@
 import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { EventId } from './contract/ids.ts';
 import type { OrderAnswer, OrderHistory } from './contract/orders.ts';
 import type { Problem } from './contract/problems.ts';
 import { RATE_BURST } from './sale/rate-limit.ts';
+import { hold, pass, reserve, settle, stockOf } from './testing/purchases.ts';
 import {
   call,
   makeEvent,
@@ -11,39 +11,10 @@ import {
   makeShoppers,
   readEvent,
   readIntegrity,
-  type Shopper,
   shopEnv,
 } from './testing/shop.ts';
 
 const HOLD_MS = 10_000;
-
-function reserve({ token }: Shopper, eventItemId: string, key?: string): Promise<Response> {
-  const headers = key === undefined ? {} : { 'Idempotency-Key': `"${key}"` };
-  return call('POST', `/purchase/${eventItemId}`, { token, headers });
-}
-
-async function hold(shopper: Shopper, eventItemId: string): Promise<OrderAnswer['order']> {
-  const response = await reserve(shopper, eventItemId);
-  expect(response.status).toBe(201);
-  return (await response.json<OrderAnswer>()).order;
-}
-
-function settle(
-  { token }: Shopper,
-  { id }: { id: string },
-  how: 'confirm' | 'cancel',
-): Promise<Response> {
-  return call('POST', `/purchase/${id}/${how}`, { token });
-}
-
-async function stockOf(eventId: EventId) {
-  expect((await readIntegrity(eventId)).ok).toBe(true);
-  return (await readEvent(eventId)).items[0]?.stock;
-}
-
-function pass(ms: number): void {
-  vi.setSystemTime(Date.now() + ms);
-}
 
 afterEach(() => {
   vi.useRealTimers();

@@ -96,9 +96,10 @@ function outcomes({ answers }: Settlement): string[] {
 }
 
 describe.each([
-  ['the embedded Postgres', () => openDatabase('memory')],
+  ['the embedded Postgres', 100, () => openDatabase('memory')],
   [
     'a real Postgres',
+    1_000,
     async () => {
       const server = await startRealPostgres();
       const opened = await openDatabase({ databaseUrl: server.connectionString });
@@ -111,7 +112,7 @@ describe.each([
       };
     },
   ],
-])('the ledger on %s', (_name, open: () => Promise<Database>) => {
+])('the ledger on %s', (_name: string, rounds: number, open: () => Promise<Database>) => {
   let database: Database;
   let db: Db;
 
@@ -193,6 +194,22 @@ describe.each([
       ]);
     }
   });
+
+  it(`sells exactly a hundred to two hundred, ${rounds} times`, async () => {
+    const customers = await makeCustomers(db, 200);
+    for (let round = 0; round < rounds; round++) {
+      const sale = await makeSale(db, [{ stock: 100, limit: 1 }]);
+      // Two objects, each with half of the crowd, in groups of several sizes.
+      const groups = [0, 70, 100, 180].map((from, n, starts) =>
+        customers.slice(from, starts[n + 1]).map((customer) => reserve(sale, customer)),
+      );
+      const settled = await Promise.all(groups.map((group) => settle(sale, group)));
+      const granted = settled.flatMap(outcomes).filter((outcome) => outcome === 'pending');
+      expect(granted).toHaveLength(100);
+      const counted = { remaining: 0, held: 100, recounted: { held: 100 }, ok: true };
+      expect((await recountEvent(db, sale.eventId))?.items).toMatchObject([counted]);
+    }
+  }, 300_000);
 
   it('lets a confirmation that arrived in time win over those who wait for its unit', async () => {
     const [holder, next] = await makeCustomers(db, 2);

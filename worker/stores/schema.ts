@@ -146,8 +146,8 @@ export const orders = pgTable(
       columns: [t.eventId, t.eventItemId],
       foreignColumns: [eventItems.eventId, eventItems.id],
     }),
-    // A customer's orders: history, limits and idempotency keys all start from it.
-    index('orders_customer').on(t.customerId, t.reservedAt),
+    // A customer's orders: their limit on one item, and their history.
+    index('orders_customer').on(t.customerId, t.eventItemId),
     uniqueIndex('orders_reserve_key')
       .on(t.customerId, t.reserveKey)
       .where(sql`${t.reserveKey} IS NOT NULL`),
