@@ -59,13 +59,11 @@ describe('the deployed bundle', () => {
     const { server } = await open({ SCRYPT_COST: '2:1:1' });
     const body = JSON.stringify({ email: 'nobody@example.com', password: 'wrong' });
     const headers = { 'Content-Type': 'application/json' };
-    const statuses: number[] = [];
-    for (let n = 0; n < 21; n++) {
-      const answer = await server.fetch('/api/v1/auth/login', { method: 'POST', headers, body });
-      statuses.push(answer.status);
-      if (n === 20) expect(answer.headers.get('Retry-After')).toBe('10');
-    }
-    expect(statuses).toEqual([...Array<number>(20).fill(401), 429]);
+    const signIn = () => server.fetch('/api/v1/auth/login', { method: 'POST', headers, body });
+    for (let n = 0; n < 20; n++) expect((await signIn()).status).toBe(401);
+    const dammed = await signIn();
+    expect(dammed.status).toBe(429);
+    expect(dammed.headers.get('Retry-After')).toBe('10');
   });
 
   it('answers unavailable, not an error, while the database is away', async () => {

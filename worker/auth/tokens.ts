@@ -26,7 +26,12 @@ export interface Tokens {
 
 /** @param secret at least 32 characters. */
 export function createTokens(secret: string): Tokens {
-  const key = new TextEncoder().encode(secret);
+  // Imported once: jose would import raw bytes anew for every token.
+  let imported: Promise<CryptoKey> | undefined;
+  const key = () => {
+    imported ??= importKey(secret);
+    return imported;
+  };
   return {
     async issue(user, nowMs) {
       // A JWT counts whole seconds.
@@ -37,12 +42,12 @@ export function createTokens(secret: string): Tokens {
         .setSubject(user.id)
         .setIssuedAt(Math.floor(nowMs / 1_000))
         .setExpirationTime(expiresAtMs / 1_000)
-        .sign(key);
+        .sign(await key());
       return { accessToken, expiresAtMs };
     },
     async read(token, nowMs) {
       try {
-        const { payload } = await jwtVerify(token, key, {
+        const { payload } = await jwtVerify(token, await key(), {
           algorithms: [ALGORITHM],
           issuer: ISSUER,
           requiredClaims: ['exp', 'sub'],
@@ -55,4 +60,10 @@ export function createTokens(secret: string): Tokens {
       }
     },
   };
+}
+
+function importKey(secret: string): Promise<CryptoKey> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const bytes = new TextEncoder().encode(secret);
+  return crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign', 'verify']);
 }
