@@ -28,16 +28,11 @@ export async function guarded<T>(query: () => Promise<T>): Promise<T> {
   try {
     return await query();
   } catch (error) {
-    const found = postgresError(error);
-    if (found === undefined) throw error;
-    throw new Fault('postgres failed', { retryable: isPassing(found.code), cause: error });
+    // Drizzle's own error repeats the parameters, which may be somebody's address: it ends here.
+    const cause = error instanceof DrizzleQueryError ? error.cause : error;
+    if (!(cause instanceof NeonDbError)) throw cause;
+    throw new Fault('postgres failed', { retryable: isPassing(cause.code), cause });
   }
-}
-
-/** The Postgres error behind whatever drizzle or the driver threw; undefined if it is none. */
-function postgresError(error: unknown): NeonDbError | undefined {
-  const cause = error instanceof DrizzleQueryError ? error.cause : error;
-  return cause instanceof NeonDbError ? cause : undefined;
 }
 
 /**

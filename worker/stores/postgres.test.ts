@@ -1,0 +1,42 @@
+import { NeonDbError } from '@neondatabase/serverless';
+import { DrizzleQueryError } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { Fault } from '../faults.ts';
+import { guarded } from './postgres.ts';
+
+function failing(error: unknown): Promise<unknown> {
+  return guarded(() => Promise.reject(error)).catch((thrown: unknown) => thrown);
+}
+
+function postgresError(code: string | undefined): NeonDbError {
+  return Object.assign(new NeonDbError('no'), { code });
+}
+
+describe('a failed query', () => {
+  it('may be tried again if the store was away, busy or rolled back', async () => {
+    for (const code of [undefined, '08006', '40001', '40P01', '53300', '55P03', '57P01']) {
+      expect(await failing(postgresError(code))).toMatchObject({ name: 'Fault', retryable: true });
+    }
+  });
+
+  it('may not be tried again if it was the query that was wrong', async () => {
+    for (const code of ['23514', '42P01', '22P02', 'P0001']) {
+      expect(await failing(postgresError(code))).toMatchObject({ name: 'Fault', retryable: false });
+    }
+  });
+
+  it('never repeats its parameters, which may be somebody’s address', async () => {
+    const cause = postgresError('23514');
+    const thrown = await failing(new DrizzleQueryError('SELECT $1', ['ada@example.com'], cause));
+    expect(thrown).toBeInstanceOf(Fault);
+    for (let error = thrown; error instanceof Error; error = error.cause) {
+      expect(error.message).not.toContain('ada@example.com');
+    }
+  });
+
+  it('that is no fault of the store stays what it is', async () => {
+    const bug = new TypeError('a bug');
+    expect(await failing(bug)).toBe(bug);
+    expect(await failing(new DrizzleQueryError('SELECT 1', [], bug))).toBe(bug);
+  });
+});
