@@ -12,7 +12,10 @@ const ROOMS = ['worker', 'client', 'local', 'bench', 'simulation'].filter((room)
 const STOREYS: [RegExp, number][] = [
   [/^worker\/contract\//, 0],
   [/^worker\/(faults|log)\.ts$/, 0],
-  [/^worker\/sale\/(attempts|rules|alarm|line|picture|holders|rate-limit|sold-out-board)\.ts$/, 1],
+  [
+    /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board)\.ts$/,
+    1,
+  ],
   [/^worker\/(auth\/scrypt-cost|config)\.ts$/, 1],
   [/^worker\/(sale|stores|auth|http)\//, 2],
   [/^worker\/deps\.ts$/, 2],
@@ -32,7 +35,7 @@ const DOORS: Record<string, RegExp> = {
 };
 
 const PURE =
-  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|picture|holders|rate-limit|sold-out-board)\.ts)/;
+  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board)\.ts)/;
 const WORLD =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<![.\w])fetch\(|\bcrypto\.getRandomValues\(/;
 

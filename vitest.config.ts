@@ -43,7 +43,7 @@ export default defineConfig({
           environment: 'node',
           include: [SMOKE_TESTS],
           exclude: IGNORED,
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },

@@ -37,6 +37,7 @@ DECLARE
   v_attempt record;
   v_mine record;
   v_order orders%ROWTYPE;
+  v_known_id text;
   v_in_time boolean;
   v_answers jsonb[] := ARRAY[]::jsonb[];
 BEGIN
@@ -81,33 +82,40 @@ BEGIN
     END IF;
     v_item := array_position(v_ids, v_order.event_item_id);
 
-    IF v_attempt.key IS NOT NULL AND (
+    -- Done already: by this very attempt sent again, by another tab, or by the same key.
+    IF v_attempt.kind = 'confirm' AND v_order.status = 'confirmed' THEN
+      v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+        'replayed', coalesce(v_order.confirm_key = v_attempt.key, false));
+    ELSIF v_attempt.kind = 'cancel' AND v_order.status = 'cancelled' THEN
+      v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+        'replayed', coalesce(v_order.cancel_key = v_attempt.key, false));
+
+    ELSIF v_attempt.key IS NOT NULL AND (
       EXISTS (
         SELECT FROM orders o
          WHERE o.customer_id = v_attempt.customer_id AND o.reserve_key = v_attempt.key)
       OR EXISTS (
         SELECT FROM orders o
          WHERE o.customer_id = v_attempt.customer_id AND o.event_item_id = v_order.event_item_id
-           AND ((o.confirm_key = v_attempt.key AND (o.id <> v_order.id OR v_attempt.kind <> 'confirm'))
-             OR (o.cancel_key = v_attempt.key AND (o.id <> v_order.id OR v_attempt.kind <> 'cancel'))))
+           AND v_attempt.key IN (o.confirm_key, o.cancel_key))
     ) THEN
       v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+    ELSIF v_order.status = 'confirmed' THEN
+      v_answers[v_attempt.n] := '{"refusal": "order_confirmed"}';
+    ELSIF v_order.status = 'cancelled' THEN
+      v_answers[v_attempt.n] := '{"refusal": "order_cancelled"}';
 
     ELSIF v_attempt.kind = 'confirm' THEN
       v_in_time := v_attempt.at_ms < epoch_ms(v_order.expires_at);
-      IF v_order.status = 'confirmed' THEN
-        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
-          'replayed', coalesce(v_order.confirm_key = v_attempt.key, false));
-      ELSIF v_order.status = 'cancelled' THEN
-        v_answers[v_attempt.n] := '{"refusal": "order_cancelled"}';
-      ELSIF v_order.status = 'expired' AND v_free[v_item] < v_order.quantity THEN
-        v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
-      ELSIF v_order.status = 'expired' AND NOT v_in_time AND v_attempt.at_ms >= v_closes_at_ms THEN
-        v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
-      ELSIF v_order.status = 'expired' AND NOT v_in_time
-        AND (SELECT coalesce(sum(quantity), 0) FROM orders
-              WHERE customer_id = v_attempt.customer_id AND event_item_id = v_order.event_item_id
-                AND status IN ('pending', 'confirmed')) + v_order.quantity > v_limits[v_item] THEN
+      -- Late: a unit must be free, the sale on, and the limit kept.
+      IF v_order.status = 'expired' AND (
+        v_free[v_item] < v_order.quantity
+        OR (NOT v_in_time AND v_attempt.at_ms >= v_closes_at_ms)
+        OR (NOT v_in_time AND v_order.quantity + (
+              SELECT coalesce(sum(quantity), 0) FROM orders
+               WHERE customer_id = v_attempt.customer_id AND event_item_id = v_order.event_item_id
+                 AND status IN ('pending', 'confirmed')) > v_limits[v_item])
+      ) THEN
         v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
       ELSE
         IF v_order.status = 'expired' THEN
@@ -122,22 +130,15 @@ BEGIN
         v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
       END IF;
 
+    ELSIF v_order.status = 'expired' THEN
+      v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
     ELSE
-      IF v_order.status = 'cancelled' THEN
-        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
-          'replayed', coalesce(v_order.cancel_key = v_attempt.key, false));
-      ELSIF v_order.status = 'confirmed' THEN
-        v_answers[v_attempt.n] := '{"refusal": "order_confirmed"}';
-      ELSIF v_order.status = 'expired' THEN
-        v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
-      ELSE
-        v_free[v_item] := v_free[v_item] + v_order.quantity;
-        v_to_held[v_item] := v_to_held[v_item] - v_order.quantity;
-        UPDATE orders SET status = 'cancelled', ended_at = v_now, cancel_key = v_attempt.key
-         WHERE id = v_order.id AND status = 'pending'
-        RETURNING * INTO STRICT v_order;
-        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
-      END IF;
+      v_free[v_item] := v_free[v_item] + v_order.quantity;
+      v_to_held[v_item] := v_to_held[v_item] - v_order.quantity;
+      UPDATE orders SET status = 'cancelled', ended_at = v_now, cancel_key = v_attempt.key
+       WHERE id = v_order.id AND status = 'pending'
+      RETURNING * INTO STRICT v_order;
+      v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
     END IF;
   END LOOP;
 
@@ -154,28 +155,30 @@ BEGIN
       v_answers[v_attempt.n] := '{"refusal": "not_found"}';
       CONTINUE;
     END IF;
-    -- Missing or deactivated: refused here, since a foreign key's error would sink the whole group.
-    PERFORM FROM users WHERE id = v_attempt.customer_id AND active FOR KEY SHARE;
-    IF NOT FOUND THEN
-      v_answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
-      CONTINUE;
-    END IF;
-
+    -- Who it is and what is theirs: this item's orders, and whichever has the same key.
     SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending'), 0) AS held,
            coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0) AS bought,
            min(o.id) FILTER (WHERE o.status = 'pending') AS hold_id,
            min(o.id) FILTER (WHERE o.id = v_attempt.order_id) AS sent_before_id,
-           coalesce(bool_or(v_attempt.key IN (o.confirm_key, o.cancel_key)), false) AS key_used
-      INTO v_mine FROM orders o
-     WHERE o.customer_id = v_attempt.customer_id AND o.event_item_id = v_attempt.event_item_id;
+           coalesce(bool_or(v_attempt.key IN (o.confirm_key, o.cancel_key)), false) AS key_used,
+           (SELECT k.id FROM orders k
+             WHERE k.customer_id = u.id AND k.reserve_key = v_attempt.key) AS same_key_id
+      INTO v_mine
+      FROM users u
+      LEFT JOIN orders o ON o.customer_id = u.id AND o.event_item_id = v_attempt.event_item_id
+     WHERE u.id = v_attempt.customer_id AND u.active
+     GROUP BY u.id;
+    IF NOT FOUND THEN
+      -- Missing or deactivated: refused here, since a foreign key's error would sink the whole group.
+      v_answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
+      CONTINUE;
+    END IF;
 
     -- The same attempt sent again, the same key again, or without a key the hold that is theirs.
-    SELECT * INTO v_order FROM orders o
-     WHERE o.id = coalesce(v_mine.sent_before_id,
-                           CASE WHEN v_attempt.key IS NULL THEN v_mine.hold_id
-                           ELSE (SELECT k.id FROM orders k WHERE k.customer_id = v_attempt.customer_id
-                                    AND k.reserve_key = v_attempt.key) END);
-    IF FOUND THEN
+    v_known_id := coalesce(v_mine.sent_before_id, v_mine.same_key_id,
+                           CASE WHEN v_attempt.key IS NULL THEN v_mine.hold_id END);
+    IF v_known_id IS NOT NULL THEN
+      SELECT * INTO STRICT v_order FROM orders WHERE id = v_known_id;
       IF v_attempt.key IS NOT NULL AND v_mine.sent_before_id IS NULL
          AND (v_order.event_item_id <> v_attempt.event_item_id OR v_order.quantity <> v_attempt.quantity) THEN
         v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
@@ -200,12 +203,12 @@ BEGIN
       VALUES (v_attempt.order_id, p_event_id, v_attempt.event_item_id, v_attempt.customer_id,
               'pending', v_attempt.quantity, v_prices[v_item], v_event.currency, v_now,
               v_now + make_interval(secs => v_event.hold_seconds), v_attempt.key)
-      ON CONFLICT DO NOTHING
-      RETURNING * INTO v_order;
+      ON CONFLICT DO NOTHING;
       IF FOUND THEN
         v_free[v_item] := v_free[v_item] - v_attempt.quantity;
         v_to_held[v_item] := v_to_held[v_item] + v_attempt.quantity;
-        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
+        -- The caller knows the rest of it: the attempt, the price and the times are in its hands.
+        v_answers[v_attempt.n] := '{"granted": true}';
       ELSE
         -- The same key was used on another event in this very moment.
         v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
@@ -232,8 +235,9 @@ BEGIN
     'opensAtMs', v_opens_at_ms,
     'closesAtMs', v_closes_at_ms,
     'holdSeconds', v_event.hold_seconds,
+    'currency', v_event.currency,
     'items', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-        'id', i.id, 'total', i.stock_total, 'remaining', i.stock_remaining,
+        'id', i.id, 'priceCents', i.price_cents, 'total', i.stock_total, 'remaining', i.stock_remaining,
         'held', i.stock_held, 'sold', i.stock_sold,
         'nextReleaseAtMs', (SELECT epoch_ms(min(o.expires_at)) FROM orders o
                              WHERE o.event_item_id = i.id AND o.status = 'pending')

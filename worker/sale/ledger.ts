@@ -7,6 +7,7 @@ import type { EventId, UserId } from '../contract/ids.ts';
 import { type Db, guarded } from '../stores/postgres.ts';
 import { eventItems, orders } from '../stores/schema.ts';
 import type { Settlement, StampedAttempt } from './attempts.ts';
+import { readSettlement, type WireSettlement } from './ledger-wire.ts';
 
 /**
  * Settles a group in one transaction and one round trip, in this order: expire what is due,
@@ -23,10 +24,11 @@ export function settleGroup(
 ): Promise<Settlement | null> {
   const attempts = JSON.stringify(group.attempts);
   return guarded(async () => {
-    const { rows } = await db.execute<{ settlement: Settlement | null }>(
+    const { rows } = await db.execute<{ settlement: WireSettlement | null }>(
       sql`SELECT settle_group(${eventId}, ${group.nowMs}::bigint, ${attempts}::jsonb) AS settlement`,
     );
-    return rows[0]?.settlement ?? null;
+    const settlement = rows[0]?.settlement ?? null;
+    return settlement && readSettlement(settlement, { eventId, ...group });
   });
 }
 

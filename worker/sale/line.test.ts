@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { EventId, EventItemId, OrderId, UserId } from '../contract/ids.ts';
 import { Fault } from '../faults.ts';
 import type { Attempt, Settlement, StampedAttempt } from './attempts.ts';
-import { GROUP_SIZE_MAX, LINE_LENGTH_MAX, Line, WAIT_MS_MAX } from './line.ts';
+import {
+  GROUP_SIZE_MAX,
+  GROUP_SIZE_WHOLE,
+  groupSize,
+  LINE_LENGTH_MAX,
+  Line,
+  WAIT_MS_MAX,
+} from './line.ts';
 
 const eventId = 'evt_000000000000' as EventId;
 const eventItemId = 'evi_000000000000_1' as EventItemId;
@@ -147,20 +154,26 @@ describe('the line', () => {
     const crowd = line.join(Array.from({ length: LINE_LENGTH_MAX + 2 }, (_, n) => reserve(n + 1)));
     (await next()).answer();
     await first;
-    for (let sent = 0; sent < LINE_LENGTH_MAX; sent += GROUP_SIZE_MAX) (await next()).answer();
+    let left = LINE_LENGTH_MAX;
+    for (; left > 0; left -= groupSize(left)) (await next()).answer();
     const answers = await crowd;
     const busy = answers.filter((answer) => !answer.ok && answer.refusal.code === 'busy');
     expect(busy).toHaveLength(2);
     expect(answers).toHaveLength(LINE_LENGTH_MAX + 2);
   });
 
-  it('never puts more than the named number into one group', async () => {
-    const { line, groups, next } = setUp();
-    void line.join([reserve(0)]);
-    void line.join(Array.from({ length: GROUP_SIZE_MAX + 1 }, (_, n) => reserve(n + 1)));
-    for (let n = 0; n < 3; n++) (await next()).answer();
-    await settled();
-    expect(groups.map((group) => group.length)).toEqual([1, GROUP_SIZE_MAX, 1]);
+  it('takes a short line whole and a long one by halves, up to the named number', () => {
+    expect([1, GROUP_SIZE_WHOLE, 100, 501, LINE_LENGTH_MAX].map(groupSize)).toEqual([
+      1,
+      GROUP_SIZE_WHOLE,
+      50,
+      251,
+      GROUP_SIZE_MAX,
+    ]);
+    for (let waiting = 1; waiting < 2_000; waiting++) {
+      expect(groupSize(waiting)).toBeGreaterThan(0);
+      expect(groupSize(waiting)).toBeLessThanOrEqual(Math.min(waiting, GROUP_SIZE_MAX));
+    }
   });
 
   it('lets one attempt that the database cannot stomach cost the others nothing', async () => {

@@ -17,6 +17,11 @@ import { completeAnswer } from './rules.ts';
 
 /** Attempts in one transaction: past some hundreds a group only gets slower, not cheaper. */
 export const GROUP_SIZE_MAX = 500;
+/**
+ * A longer line is taken by halves: while the database settles one half, the other half's callers
+ * are read and the last one's are answered, and neither waits for the other to be idle.
+ */
+export const GROUP_SIZE_WHOLE = 32;
 /** Attempts waiting; past it the answer is `busy`. About two seconds of work. */
 export const LINE_LENGTH_MAX = 5_000;
 /** An attempt older than this is not sent again; it is answered `unavailable`. */
@@ -105,7 +110,7 @@ export class Line {
     if (this.#running) return;
     this.#running = true;
     while (this.#waiting.length > 0 || this.#tidying.length > 0) {
-      const group = this.#waiting.splice(0, GROUP_SIZE_MAX);
+      const group = this.#waiting.splice(0, groupSize(this.#waiting.length));
       await (group.length > 0 ? this.#settleWithRetries(group) : this.#tidyOnce());
     }
     this.#running = false;
@@ -195,6 +200,12 @@ export class Line {
       for (const { failed } of this.#tidying.splice(0)) failed(error);
     }
   }
+}
+
+/** How many of those who wait go into the next group. */
+export function groupSize(waiting: number): number {
+  const half = Math.ceil(waiting / 2);
+  return Math.min(waiting, GROUP_SIZE_MAX, Math.max(GROUP_SIZE_WHOLE, half));
 }
 
 function tryLater(code: 'busy' | 'unavailable'): Refusal {
