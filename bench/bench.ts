@@ -12,7 +12,11 @@ export async function main(argv: string[]): Promise<void> {
       stop.abort();
     });
   }
-  process.exitCode = await measureAndReport(argv, stop.signal);
+  process.exitCode = await measureAndReport(argv, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    stopped: stop.signal,
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));

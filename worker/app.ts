@@ -22,8 +22,9 @@ export function createApp(deps: Deps) {
     .use(nameRequest())
     .use(async (c, next) => {
       await next();
-      if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
-      c.header('X-Content-Type-Options', 'nosniff');
+      // Set on the answer itself: c.header() would build the answer anew, for every request.
+      if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+      c.res.headers.set('X-Content-Type-Options', 'nosniff');
     })
     .use(bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError: () => problemResponse('too_large') }))
     .use(jsonBodiesOnly)

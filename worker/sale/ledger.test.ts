@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../local/database.ts';
@@ -89,6 +90,16 @@ async function settle(sale: Sale, attempts: StampedAttempt[], nowMs = NOW_MS): P
   const settlement = await settleGroup(sale.db, sale.eventId, { attempts, nowMs });
   if (settlement === null) throw new Error('the event is unknown');
   return settlement;
+}
+
+/** How often each large table was read whole. */
+async function countSeqScans(db: Db) {
+  await db.execute(sql`SELECT pg_stat_force_next_flush()`);
+  const { rows } = await db.execute(
+    sql`SELECT relname, seq_scan FROM pg_stat_user_tables
+         WHERE relname IN ('orders', 'users') ORDER BY relname`,
+  );
+  return rows;
 }
 
 function outcomes({ answers }: Settlement): string[] {
@@ -267,6 +278,22 @@ describe.each([
       );
       expect(settled.flatMap(outcomes).toSorted()).toEqual(['idempotency_key_reused', 'pending']);
       for (const { eventId } of sales) expect((await recountEvent(db, eventId))?.ok).toBe(true);
+    }
+  });
+
+  it('looks everything up by an index, also where the tables were empty when it began', async () => {
+    const fresh = await openDatabase('memory');
+    try {
+      await migrate(fresh.db);
+      const sale = await makeSale(fresh.db, [{ stock: 1_000, limit: 1 }]);
+      const customers = await makeCustomers(fresh.db, 50);
+      // As autovacuum does: from then on the planner believes that the table is empty.
+      await fresh.db.execute(sql`ANALYZE orders`);
+      const before = await countSeqScans(fresh.db);
+      for (const customer of customers) await settle(sale, [reserve(sale, customer)]);
+      expect(await countSeqScans(fresh.db)).toEqual(before);
+    } finally {
+      await fresh.close();
     }
   });
 

@@ -1,0 +1,106 @@
+/**
+ * A shop that can be broken: the production bundle on the plain runtime, a real Postgres, and a bad
+ * wire on either side of the Worker. Breaks nothing by itself.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { migrate } from '../../local/migrate.ts';
+import { startNeonEndpoint } from '../../local/neon/endpoint.ts';
+import { openPostgres } from '../../local/neon/postgres.ts';
+import { startRealPostgres } from '../../local/neon/real-postgres.ts';
+import { hashPassword } from '../../worker/auth/passwords.ts';
+import { makeUserId } from '../../worker/contract/ids.ts';
+import { type Db, openDb } from '../../worker/stores/postgres.ts';
+import { insertUser } from '../../worker/stores/users.ts';
+import { buildBundle } from '../speed/bundle.ts';
+import { startRuntime } from '../speed/runtime.ts';
+import { openTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+const SECRET_BYTES = 32;
+const CHEAP = { n: 1_024, r: 1, p: 1 };
+
+export interface Stand {
+  /** Where the shop is, whichever runtime serves it just now. */
+  url: string;
+  admin: { email: string; password: string };
+  /** Around the wire: what the test asks of the database must not suffer with the Worker. */
+  db: Db;
+  /** Between Worker and Neon endpoint. */
+  wire: TcpProxy;
+  /** Ends the runtime without warning and starts another on the same storage. */
+  killRuntime(): Promise<void>;
+  /** Every process of the Postgres server. */
+  postgresPids(): Promise<number[]>;
+  close(): Promise<void>;
+}
+
+export async function openStand(): Promise<Stand> {
+  const opened: (() => Promise<unknown>)[] = [];
+  const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-faults-'));
+  opened.push(() => rm(folder, { recursive: true, force: true }));
+  const postgres = await startRealPostgres();
+  opened.push(postgres.stop);
+  const backend = openPostgres(postgres.connectionString);
+  opened.push(() => backend.close());
+  const endpoint = await startNeonEndpoint({
+    backend,
+    password: randomBytes(SECRET_BYTES).toString('base64url'),
+  });
+  opened.push(() => endpoint.close());
+  const db = openDb({
+    databaseUrl: endpoint.connectionString,
+    databaseEndpoint: endpoint.url,
+  });
+  await migrate(db);
+  const admin = await insertAdmin(db);
+
+  const wire = await openTcpProxy(Number(new URL(endpoint.url).port));
+  opened.push(() => wire.close());
+  const variables = {
+    DATABASE_URL: endpoint.connectionString,
+    DATABASE_ENDPOINT: `http://127.0.0.1:${wire.port}/sql`,
+    JWT_SECRET: randomBytes(SECRET_BYTES).toString('base64url'),
+    SCRYPT_COST: `${CHEAP.n}:${CHEAP.r}:${CHEAP.p}`,
+    ADDRESS_LIMITS: 'off',
+  };
+  const bundle = await buildBundle(folder);
+  let runtime = await startRuntime(bundle, variables);
+  opened.push(() => runtime.stop());
+  const front = await openTcpProxy(runtime.port);
+  opened.push(() => front.close());
+  return {
+    url: `http://127.0.0.1:${front.port}`,
+    admin,
+    db,
+    wire,
+    async killRuntime() {
+      if (runtime.pid === undefined) throw new Error('the runtime’s process is not known here');
+      process.kill(runtime.pid, 'SIGKILL');
+      await runtime.stop();
+      runtime = await startRuntime(bundle, variables);
+      front.target = runtime.port;
+    },
+    async postgresPids() {
+      const { rows } = await db.execute<{ pid: string }>(sql`SELECT pid FROM pg_stat_activity`);
+      return rows.map(({ pid }) => Number(pid));
+    },
+    async close() {
+      for (const close of opened.splice(0).toReversed()) await close();
+    },
+  };
+}
+
+async function insertAdmin(db: Db): Promise<Stand['admin']> {
+  const admin = { email: 'admin@example.com', password: randomBytes(SECRET_BYTES).toString('hex') };
+  await insertUser(db, {
+    id: makeUserId(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
+    email: admin.email,
+    displayName: 'Admin',
+    role: 'admin',
+    passwordHash: await hashPassword(admin.password, CHEAP),
+  });
+  return admin;
+}

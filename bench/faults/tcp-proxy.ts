@@ -1,0 +1,70 @@
+/** A wire that can be made bad: passes bytes to a port, late, not at all, or cuts them off. */
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+/**
+ * `pass` lets bytes through, `delay` lets them through late, `black_hole` takes them and says
+ * nothing, `cut` ends every connection, also the new ones.
+ */
+export type Weather = 'pass' | 'delay' | 'black_hole' | 'cut';
+
+const DELAY_MS = 250;
+const HOST = '127.0.0.1';
+
+export interface TcpProxy {
+  port: number;
+  /** Where new connections go; those that are open stay where they are. */
+  target: number;
+  weather(now: Weather): void;
+  close(): Promise<void>;
+}
+
+export async function openTcpProxy(target: number): Promise<TcpProxy> {
+  const open = new Set<Socket>();
+  let weather: Weather = 'pass';
+  const server = createServer((near) => {
+    if (weather === 'cut') {
+      near.destroy();
+      return;
+    }
+    const far = connect({ host: HOST, port: proxy.target });
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(from);
+      from.on('data', (bytes) => pass(bytes, to));
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        open.delete(from);
+        to.destroy();
+      });
+    }
+  });
+  function pass(bytes: Buffer, to: Socket): void {
+    if (weather === 'pass') to.write(bytes);
+    // What was swallowed by the hole is gone, as with a router that died.
+    if (weather === 'delay') setTimeout(() => to.write(bytes), DELAY_MS);
+  }
+  const cutAll = (): void => {
+    for (const socket of open) socket.destroy();
+  };
+  server.listen(0, HOST);
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  const proxy: TcpProxy = {
+    port: address.port,
+    target,
+    weather(now) {
+      weather = now;
+      if (now === 'cut') cutAll();
+    },
+    async close() {
+      server.close();
+      cutAll();
+      await once(server, 'close');
+    },
+  };
+  return proxy;
+}

@@ -1,0 +1,36 @@
+/** Builds the measured Worker as `wrangler deploy` would build the shop, minified. Starts nothing. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Explained } from '../../local/explained.ts';
+
+export const WRANGLER_CONFIG = fileURLToPath(new URL('./wrangler.toml', import.meta.url));
+const BUILD_MS_MAX = 60_000;
+
+/** @returns the path of the one module that makes up the Worker. */
+export async function buildBundle(outFolder: string): Promise<string> {
+  const wrangler = createRequire(import.meta.url).resolve('wrangler/package.json');
+  const child = spawn(
+    process.execPath,
+    [join(dirname(wrangler), 'bin/wrangler.js'), 'deploy', '--dry-run', '--minify'].concat(
+      ['--config', WRANGLER_CONFIG],
+      ['--outdir', outFolder],
+    ),
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+      timeout: BUILD_MS_MAX,
+    },
+  );
+  let said = '';
+  for (const output of [child.stdout, child.stderr]) {
+    output.on('data', (text) => {
+      said += text;
+    });
+  }
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Explained(`The bundle was not built:\n${said}`);
+  return join(outFolder, 'worker.js');
+}

@@ -1,0 +1,185 @@
+/** The measurements in their order: memory on a fresh runtime, then rounds of short phases. */
+
+import { type Integrity, integritySchema } from '../../worker/contract/events.ts';
+import type { EventItemId, ItemId } from '../../worker/contract/ids.ts';
+import { eventIdOf } from '../../worker/contract/ids.ts';
+import { LIMITS } from '../../worker/contract/values.ts';
+import { inParallel } from '../rehearse/lanes.ts';
+import type { Options } from './options.ts';
+import { type Lane, runPhase } from './phase.ts';
+import { childrenOf, usageOf } from './process-usage.ts';
+import { CONNECTIONS, SQL_CONNECTIONS } from './ratios.ts';
+import { LIST_SIZE, openLanes, type RowName, type RowWorld } from './rows.ts';
+import { type Memory, type Readings, type RowKey, type Sample, sampleOf } from './samples.ts';
+import type { Setting } from './setting.ts';
+import { openSale } from './stage.ts';
+
+const RAMP_MS_MAX = 500;
+const RAMP_SHARE = 0.25;
+const MEMORY_MS_MAX = 60_000;
+/** Rows that sell: what they were granted must be in the tables afterwards. */
+const SELLING: ReadonlySet<RowName> = new Set([
+  'reserve',
+  'confirm',
+  'naive',
+  'list',
+  'sql',
+  'sql_statement',
+]);
+
+export interface Bench {
+  setting: Setting;
+  world: RowWorld;
+  itemId: ItemId;
+  stopped: AbortSignal;
+  tell(step: string): void;
+  /** Filled with what should not have happened. */
+  wrong: string[];
+}
+
+/** What a round measures, in an order that puts next to each other what a ratio compares. */
+export function roundPlan(only: RowName[]): RowKey[] {
+  const overHttp = Object.values(CONNECTIONS).flatMap((connections) =>
+    (['ok', 'sold_out', 'empty', 'reserve', 'confirm', 'naive'] as const).map((name) => ({
+      name,
+      connections,
+    })),
+  );
+  const plan: RowKey[] = [
+    ...overHttp,
+    { name: 'list', connections: CONNECTIONS.few },
+    ...SQL_CONNECTIONS.flatMap((connections) => [
+      { name: 'sql' as const, connections },
+      { name: 'sql_statement' as const, connections },
+    ]),
+  ];
+  return plan.filter(({ name }) => only.includes(name));
+}
+
+export async function measureRounds(bench: Bench, options: Options): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  const plan = roundPlan(options.only);
+  for (let round = 0; round < options.rounds; round++) {
+    // Back and forth, so that a machine that gets slower favours nobody.
+    for (const row of round % 2 === 0 ? plan : plan.toReversed()) {
+      bench.stopped.throwIfAborted();
+      bench.tell(`round ${round + 1} of ${options.rounds}: ${row.name} at ${row.connections}`);
+      samples.push(await measureRow(bench, { ...row, round }, options.seconds));
+    }
+  }
+  return samples;
+}
+
+async function measureRow(
+  bench: Bench,
+  row: RowKey & { round: number },
+  seconds: number,
+): Promise<Sample> {
+  const eventItemId = await stageFor(bench, row.name);
+  const { lanes, close } = await openLanes(row, eventItemId, bench.world);
+  const countMs = seconds * 1_000;
+  const rampMs = Math.min(RAMP_MS_MAX, countMs * RAMP_SHARE);
+  try {
+    const counted = await runPhase(lanes, { rampMs, countMs }, () => readingsOf(bench.setting));
+    for (const [code, count] of Object.entries(counted.errors)) {
+      bench.wrong.push(`${row.name} at ${row.connections}: ${count} times ${code}`);
+    }
+    const granted = SELLING.has(row.name) ? counted.unitsInAll : undefined;
+    await checkLaw(bench, eventItemId, granted);
+    return sampleOf(row, counted);
+  } finally {
+    await close();
+  }
+}
+
+/** An event of its own for each phase, so that neither its size nor its age matters. */
+async function stageFor({ setting, world, itemId }: Bench, name: RowName): Promise<EventItemId> {
+  const stock = name === 'sold_out' ? LIST_SIZE : LIMITS.stockMax;
+  const eventItemId = await openSale(setting.db, { itemId, stock });
+  if (name === 'sold_out') {
+    const buyer = await openLanes({ name: 'list', connections: 1 }, eventItemId, world);
+    await buyer.lanes[0]?.();
+    await buyer.close();
+  }
+  return eventItemId;
+}
+
+/**
+ * The runtime's memory after few and after many purchases; lists make it quick to get there. Calls
+ * that buy nothing come first: a new runtime takes up room for garbage, whatever it is asked.
+ */
+export async function measureMemory(
+  bench: Bench,
+  purchases: { warmUp: number; few: number; many: number },
+): Promise<Memory> {
+  const eventItemId = await openSale(bench.setting.db, {
+    itemId: bench.itemId,
+    stock: LIMITS.stockMax,
+  });
+  const rssBytes = () => readingsOf(bench.setting).runtime.rssBytes;
+  const call = async (row: RowKey, calls: number): Promise<number> => {
+    const { lanes, close } = await openLanes(row, eventItemId, bench.world);
+    try {
+      return await callAll(lanes, calls, bench);
+    } finally {
+      await close();
+    }
+  };
+  await call({ name: 'empty', connections: CONNECTIONS.many }, purchases.warmUp);
+  const few = await call({ name: 'reserve', connections: CONNECTIONS.many }, purchases.few);
+  const rssFew = rssBytes();
+  const lists = Math.ceil((purchases.many - few) / LIST_SIZE);
+  const more = await call({ name: 'list', connections: CONNECTIONS.few }, lists);
+  const rssMany = rssBytes();
+  await checkLaw(bench, eventItemId, few + more);
+  return { purchases: [few, few + more], rssBytes: [rssFew, rssMany] };
+}
+
+/** @returns the units that were granted; fewer than asked for if it takes too long. */
+async function callAll(lanes: Lane[], calls: number, bench: Bench): Promise<number> {
+  const free = [...lanes];
+  const giveUpAtMs = performance.now() + MEMORY_MS_MAX;
+  const unexpected = new Set<string>();
+  let units = 0;
+  await inParallel(lanes.length, calls, async () => {
+    const lane = free.pop();
+    if (lane === undefined || performance.now() > giveUpAtMs || bench.stopped.aborted) return;
+    const outcome = await lane();
+    if (outcome.expected) units += outcome.units;
+    else unexpected.add(outcome.code);
+    free.push(lane);
+  });
+  if (unexpected.size > 0) bench.wrong.push(`memory: ${[...unexpected].join(', ')}`);
+  return units;
+}
+
+/** Asks the shop itself to recount, as anybody may. */
+async function checkLaw(
+  { world, wrong }: Bench,
+  eventItemId: EventItemId,
+  granted: number | undefined,
+): Promise<void> {
+  const path = `/api/v1/events/${eventIdOf(eventItemId)}/integrity`;
+  const response = await fetch(`http://127.0.0.1:${world.port}${path}`);
+  const integrity: Integrity = integritySchema.parse(await response.json());
+  const [item] = integrity.items;
+  const recorded = (item?.held ?? 0) + (item?.sold ?? 0);
+  if (!integrity.ok) wrong.push(`the law does not hold: ${JSON.stringify(integrity)}`);
+  if (granted !== undefined && granted !== recorded) {
+    wrong.push(`${granted} units were granted and ${recorded} are in the tables`);
+  }
+}
+
+function readingsOf({ pids }: Setting): Readings {
+  const server = known(pids.postgres);
+  return {
+    runtime: usageOf(known(pids.runtime)),
+    endpoint: usageOf(known(pids.endpoint)),
+    postgres: usageOf(server.flatMap((pid) => [pid, ...childrenOf(pid)])),
+    load: usageOf([process.pid]),
+  };
+}
+
+function known(pid: number | undefined): number[] {
+  return pid === undefined ? [] : [pid];
+}

@@ -1,0 +1,110 @@
+/**
+ * The ratios that a machine's speed does not decide, and what they should reach. Each is taken
+ * within a round, between phases that ran close to each other, and the median of the rounds counts.
+ */
+
+import type { RowName } from './rows.ts';
+import { type Memory, median, type Sample } from './samples.ts';
+
+export const CONNECTIONS = { few: 32, many: 256 } as const;
+export const SQL_CONNECTIONS = [1, 8, 32] as const;
+const SQL_CROWD = 32;
+
+export type RatioName = keyof typeof TARGETS;
+
+export const TARGETS = {
+  /** A purchase against a call to an object that does nothing: the sale must be nearly free. */
+  reserve_vs_empty_object: { atLeast: 0.8 },
+  reserve_vs_naive_256: { atLeast: 4 },
+  /** Against the best that Postgres does by itself, however few connections and statements. */
+  reserve_vs_best_sql: { atLeast: 1.5 },
+  /** Against an application's transaction when a crowd races for the row. */
+  reserve_vs_sql_32: { atLeast: 6 },
+  sold_out_vs_ok: { atLeast: 0.85 },
+  lists_vs_reserve: { atLeast: 4 },
+  p99_vs_p50_256: { atMost: 5 },
+  memory_growth: { atMost: 1.3 },
+} as const satisfies Record<string, { atLeast: number } | { atMost: number }>;
+
+/** A round's rates by row and connections; undefined for what was not measured. */
+type RateOf = (name: RowName, connections: number) => number | undefined;
+
+/** Where a ratio can be taken at more than one number of connections, the least one counts. */
+const PER_ROUND: Record<
+  Exclude<RatioName, 'p99_vs_p50_256' | 'memory_growth'>,
+  (rate: RateOf) => number | undefined
+> = {
+  reserve_vs_empty_object: (rate) => least(alike('reserve', 'empty', rate)),
+  reserve_vs_naive_256: (rate) =>
+    quotient(rate('reserve', CONNECTIONS.many), rate('naive', CONNECTIONS.many)),
+  reserve_vs_best_sql: (rate) => {
+    const best = most(SQL_CONNECTIONS.flatMap((n) => [rate('sql', n), rate('sql_statement', n)]));
+    return least(reserves(rate).map((reserve) => quotient(reserve, best)));
+  },
+  reserve_vs_sql_32: (rate) =>
+    least(reserves(rate).map((reserve) => quotient(reserve, rate('sql', SQL_CROWD)))),
+  sold_out_vs_ok: (rate) => least(alike('sold_out', 'ok', rate)),
+  lists_vs_reserve: (rate) =>
+    least(reserves(rate).map((reserve) => quotient(rate('list', CONNECTIONS.few), reserve))),
+};
+
+export function ratiosOf(samples: Sample[], memory: Memory): Partial<Record<RatioName, number>> {
+  const rounds = Object.values(Object.groupBy(samples, ({ round }) => round));
+  const perRound = Object.entries(PER_ROUND).map(([name, take]) => {
+    const taken = rounds.map((round = []) => take(rateIn(round)));
+    return [name, medianOf(taken)];
+  });
+  const [before, after] = memory.rssBytes;
+  return Object.fromEntries(
+    [
+      ...perRound,
+      ['p99_vs_p50_256', medianOf(tails(samples))],
+      ['memory_growth', quotient(after, before)],
+    ].filter(([, value]) => value !== undefined),
+  );
+}
+
+export function isMet(name: RatioName, reach: number): boolean {
+  const target = TARGETS[name];
+  return 'atLeast' in target ? reach >= target.atLeast : reach <= target.atMost;
+}
+
+function rateIn(round: Sample[]): RateOf {
+  return (name, connections) =>
+    round.find((sample) => sample.name === name && sample.connections === connections)?.perSecond;
+}
+
+function tails(samples: Sample[]): (number | undefined)[] {
+  return samples
+    .filter(({ name, connections }) => name === 'reserve' && connections === CONNECTIONS.many)
+    .map(({ p99Ms, p50Ms }) => quotient(p99Ms, p50Ms));
+}
+
+function reserves(rate: RateOf): (number | undefined)[] {
+  return Object.values(CONNECTIONS).map((connections) => rate('reserve', connections));
+}
+
+function alike(name: RowName, against: RowName, rate: RateOf): (number | undefined)[] {
+  return Object.values(CONNECTIONS).map((connections) =>
+    quotient(rate(name, connections), rate(against, connections)),
+  );
+}
+
+function quotient(of: number | undefined, by: number | undefined): number | undefined {
+  return of === undefined || !by ? undefined : of / by;
+}
+
+function least(values: (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
+}
+
+function most(values: (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+function medianOf(values: (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? median(known) : undefined;
+}

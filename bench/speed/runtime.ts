@@ -1,0 +1,44 @@
+/** The runtime: plain `workerd serve` with the built Worker. Neither wrangler nor Miniflare is there. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { WRANGLER_CONFIG } from './bundle.ts';
+import { capnpText, compatibilityDateOf } from './capnp.ts';
+import { type Leashed, startLeashed } from './leashed.ts';
+
+/** The package of the runtime; wrangler depends on it, we do not. */
+const BROUGHT_BY_WRANGLER = 'workerd';
+
+export interface Runtime extends Leashed {
+  port: number;
+}
+
+/** @param texts the Worker's variables and secrets. */
+export async function startRuntime(
+  bundle: string,
+  texts: Record<string, string>,
+): Promise<Runtime> {
+  const folder = dirname(bundle);
+  const storageFolder = join(folder, 'storage');
+  await mkdir(storageFolder, { recursive: true });
+  const configPath = join(folder, 'config.capnp');
+  const config = capnpText({
+    module: basename(bundle),
+    compatibilityDate: compatibilityDateOf(await readFile(WRANGLER_CONFIG, 'utf8')),
+    objects: { SALES: 'SaleObject', EMPTY: 'EmptyObject' },
+    texts,
+    storageFolder,
+  });
+  // It holds the secrets.
+  await writeFile(configPath, config, { mode: 0o600 });
+  const process = await startLeashed([findWorkerd(), 'serve', '--control-fd=1', configPath]);
+  const { port } = JSON.parse(process.firstLine) as { port: number };
+  return { ...process, port };
+}
+
+/** The binary for this machine, of the version that wrangler brings. */
+function findWorkerd(): string {
+  const wrangler = createRequire(import.meta.url).resolve('wrangler/package.json');
+  const require = createRequire(wrangler);
+  return (require(BROUGHT_BY_WRANGLER) as { default: string }).default;
+}

@@ -1,0 +1,94 @@
+/** Everything that is measured, started in order and stopped in the opposite one. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { migrate } from '../../local/migrate.ts';
+import { startRealPostgres } from '../../local/neon/real-postgres.ts';
+import { type Db, openDb } from '../../worker/stores/postgres.ts';
+import { buildBundle } from './bundle.ts';
+import { startLeashed } from './leashed.ts';
+import { parentOf } from './process-usage.ts';
+import { type Runtime, startRuntime } from './runtime.ts';
+
+const ENDPOINT_PROGRAM = fileURLToPath(new URL('./endpoint-process.ts', import.meta.url));
+const SECRET_BYTES = 32;
+
+export interface Setting {
+  port: number;
+  db: Db;
+  postgresUrl: string;
+  jwtSecret: string;
+  /** The processes to watch; undefined where the system does not tell. */
+  pids: { runtime: number | undefined; endpoint: number | undefined; postgres: number | undefined };
+  postgres: { version: string; fsync: string; synchronousCommit: string };
+  stop(): Promise<void>;
+}
+
+/** @throws Explained if something of it cannot be built. */
+export async function openSetting(tell: (step: string) => void): Promise<Setting> {
+  const opened: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of opened.splice(0).toReversed()) await close();
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-bench-'));
+    opened.push(() => rm(folder, { recursive: true, force: true }));
+    tell('building the bundle');
+    const bundle = await buildBundle(folder);
+    tell('starting Postgres');
+    const real = await startRealPostgres({ durable: true });
+    opened.push(real.stop);
+    const server = await askServer(real.connectionString);
+    const endpoint = await startLeashed([process.execPath, ENDPOINT_PROGRAM], {
+      BENCH_POSTGRES_URL: real.connectionString,
+    });
+    opened.push(endpoint.stop);
+    const address = JSON.parse(endpoint.firstLine) as { url: string; connectionString: string };
+    const db = openDb({ databaseUrl: address.connectionString, databaseEndpoint: address.url });
+    await migrate(db);
+    tell('starting the runtime');
+    const jwtSecret = randomBytes(SECRET_BYTES).toString('base64url');
+    const runtime: Runtime = await startRuntime(bundle, {
+      DATABASE_URL: address.connectionString,
+      DATABASE_ENDPOINT: address.url,
+      JWT_SECRET: jwtSecret,
+      // All of the load comes from one address.
+      ADDRESS_LIMITS: 'off',
+    });
+    opened.push(runtime.stop);
+    return {
+      port: runtime.port,
+      db,
+      postgresUrl: real.connectionString,
+      jwtSecret,
+      pids: { runtime: runtime.pid, endpoint: endpoint.pid, postgres: server.pid },
+      postgres: server.settings,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function askServer(connectionString: string) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows } = await client.query<Record<string, string>>(
+      `SELECT pg_backend_pid() AS pid, current_setting('server_version') AS version,
+              current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS synchronous`,
+    );
+    const { pid, version = '', fsync = '', synchronous = '' } = rows[0] ?? {};
+    return {
+      // A backend's parent is the server, if it is on this machine and not in a box of its own.
+      pid: parentOf(Number(pid)),
+      settings: { version, fsync, synchronousCommit: synchronous },
+    };
+  } finally {
+    await client.end();
+  }
+}
