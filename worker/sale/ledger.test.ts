@@ -18,7 +18,7 @@ import {
 } from '../contract/ids.ts';
 import { closeEvent, insertEvent, insertItem } from '../stores/administration.ts';
 import { recountEvent } from '../stores/events.ts';
-import type { Db } from '../stores/postgres.ts';
+import { type Db, openDb } from '../stores/postgres.ts';
 import { insertUser } from '../stores/users.ts';
 import type { ReserveAttempt, Settlement, StampedAttempt } from './attempts.ts';
 import { settleGroup } from './ledger.ts';
@@ -294,6 +294,8 @@ describe.each([
       expect(await countSeqScans(fresh.db)).toEqual(before);
     } finally {
       await fresh.close();
+      // The driver's endpoint is global; the other tests want theirs back.
+      openDb(database);
     }
   });
 

@@ -4,8 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../faults.ts';
 import { guarded } from './postgres.ts';
 
-function failing(error: unknown): Promise<unknown> {
-  return guarded(() => Promise.reject(error)).catch((thrown: unknown) => thrown);
+async function failing(error: unknown): Promise<unknown> {
+  try {
+    return await guarded(() => Promise.reject(error));
+  } catch (thrown) {
+    return thrown;
+  }
 }
 
 function postgresError(code: string | undefined): NeonDbError {
