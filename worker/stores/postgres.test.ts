@@ -6,7 +6,9 @@ import { guarded } from './postgres.ts';
 
 async function failing(error: unknown): Promise<unknown> {
   try {
-    return await guarded(() => Promise.reject(error));
+    return await guarded(async () => {
+      throw error;
+    });
   } catch (thrown) {
     return thrown;
   }
