@@ -40,6 +40,7 @@ DECLARE
   v_mine record;
   v_order orders%ROWTYPE;
   v_known_id text;
+  v_confirmed_at_ms jsonb;
   v_in_time boolean;
   v_answers jsonb[] := ARRAY[]::jsonb[];
 BEGIN
@@ -58,10 +59,18 @@ BEGIN
           ORDER BY position FOR NO KEY UPDATE) i;
   v_free_before := v_free;
 
-  -- 1. Holds that are due give their units back before anything else is decided.
+  -- 1. Holds that are due give their units back before anything else is decided; but not those
+  -- whose confirmation arrived in time, or somebody else's late one could take their unit.
+  SELECT coalesce(jsonb_object_agg(c.order_and_customer, c.at_ms), '{}') INTO v_confirmed_at_ms
+    FROM (SELECT a."orderId" || ' ' || a."customerId", min(a."atMs")
+            FROM jsonb_to_recordset(p_attempts)
+              AS a ("kind" text, "orderId" text, "customerId" text, "atMs" bigint)
+           WHERE a."kind" = 'confirm' GROUP BY 1) c (order_and_customer, at_ms);
   FOR v_order IN
     UPDATE orders SET status = 'expired', ended_at = v_now
      WHERE event_item_id = ANY (v_ids) AND status = 'pending' AND expires_at <= v_now
+       AND coalesce((v_confirmed_at_ms ->> (id || ' ' || customer_id))::bigint
+                      >= epoch_ms(expires_at), true)
     RETURNING *
   LOOP
     v_item := array_position(v_ids, v_order.event_item_id);
@@ -98,7 +107,7 @@ BEGIN
          WHERE o.customer_id = v_attempt.customer_id AND o.reserve_key = v_attempt.key)
       OR EXISTS (
         SELECT FROM orders o
-         WHERE o.customer_id = v_attempt.customer_id AND o.event_item_id = v_order.event_item_id
+         WHERE o.customer_id = v_attempt.customer_id
            AND v_attempt.key IN (o.confirm_key, o.cancel_key))
     ) THEN
       v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
@@ -144,6 +153,19 @@ BEGIN
     END IF;
   END LOOP;
 
+  -- Those that were spared for a confirmation which was refused after all.
+  IF v_confirmed_at_ms <> '{}' THEN
+    FOR v_order IN
+      UPDATE orders SET status = 'expired', ended_at = v_now
+       WHERE event_item_id = ANY (v_ids) AND status = 'pending' AND expires_at <= v_now
+      RETURNING *
+    LOOP
+      v_item := array_position(v_ids, v_order.event_item_id);
+      v_free[v_item] := v_free[v_item] + v_order.quantity;
+      v_to_held[v_item] := v_to_held[v_item] - v_order.quantity;
+    END LOOP;
+  END IF;
+
   -- 3. Reservations, in order of arrival, while units last.
   FOR v_attempt IN
     SELECT * FROM ROWS FROM (jsonb_to_recordset(p_attempts) AS (
@@ -162,15 +184,17 @@ BEGIN
            coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0) AS bought,
            min(o.id) FILTER (WHERE o.status = 'pending') AS hold_id,
            min(o.id) FILTER (WHERE o.id = v_attempt.order_id) AS sent_before_id,
-           coalesce(bool_or(v_attempt.key IN (o.confirm_key, o.cancel_key)), false) AS key_used,
+           (SELECT k.id FROM orders k WHERE k.customer_id = u.id
+               AND v_attempt.key IN (k.confirm_key, k.cancel_key) LIMIT 1) AS key_used_by_id,
+           u.active,
            (SELECT k.id FROM orders k
              WHERE k.customer_id = u.id AND k.reserve_key = v_attempt.key) AS same_key_id
       INTO v_mine
       FROM users u
       LEFT JOIN orders o ON o.customer_id = u.id AND o.event_item_id = v_attempt.event_item_id
-     WHERE u.id = v_attempt.customer_id AND u.active
+     WHERE u.id = v_attempt.customer_id
      GROUP BY u.id;
-    IF NOT FOUND THEN
+    IF NOT FOUND OR (NOT v_mine.active AND v_mine.sent_before_id IS NULL) THEN
       -- Missing or deactivated: refused here, since a foreign key's error would sink the whole group.
       v_answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
       CONTINUE;
@@ -188,7 +212,7 @@ BEGIN
         v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
           'replayed', v_mine.sent_before_id IS NULL);
       END IF;
-    ELSIF v_mine.key_used THEN
+    ELSIF v_mine.key_used_by_id IS NOT NULL THEN
       v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
     ELSIF v_attempt.at_ms >= v_closes_at_ms THEN
       v_answers[v_attempt.n] := '{"refusal": "closed"}';

@@ -49,9 +49,10 @@ async function attemptOnce(
 ): Promise<Answer> {
   const known = board.answer(eventId, attempt, Date.now());
   if (known !== undefined) return known;
+  board.called(attempt.customerId);
   const { answers, notice } = await reached(() =>
     sale(eventId).attempt([attempt], board.takenAtMs(eventId)),
-  );
+  ).finally(() => board.answered(attempt.customerId, Date.now()));
   if (notice !== undefined) board.hang(eventId, notice);
   const [answer] = answers;
   if (answer === undefined) throw new Error('an attempt was not answered');

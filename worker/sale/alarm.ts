@@ -15,9 +15,15 @@ export function alarmBeforeGroup(nowMs: number, holdSeconds: number | undefined)
 /**
  * The alarm to set so that the object wakes at `wantedMs` at the latest, or undefined if the one
  * that is set will do. An alarm that comes early is harmless; each set is a write, so few are made.
- * @param setForMs when the alarm is set for, null for none; all in milliseconds since the epoch.
+ * One that should have come by now is taken for lost: believed in, it would be the last.
+ * @param alarm `setForMs` is null for none; all in milliseconds since the epoch.
  */
-export function alarmToSet(setForMs: number | null, wantedMs: number | null): number | undefined {
+export function alarmToSet(
+  alarm: { setForMs: number | null; nowMs: number },
+  wantedMs: number | null,
+): number | undefined {
+  const { setForMs, nowMs } = alarm;
   if (wantedMs === null) return undefined;
-  return setForMs === null || setForMs > wantedMs ? wantedMs : undefined;
+  const willDo = setForMs !== null && setForMs > nowMs && setForMs <= wantedMs;
+  return willDo ? undefined : wantedMs;
 }

@@ -148,6 +148,18 @@ describe('the line', () => {
     expect((await late)[0]?.ok).toBe(true);
   });
 
+  it('does not send what has waited its time behind a slow group', async () => {
+    const { line, groups, next, pass } = setUp();
+    const slow = line.join([reserve(1)]);
+    const behind = line.join([reserve(2)]);
+    const group = await next();
+    pass(WAIT_MS_MAX);
+    group.answer();
+    expect((await slow)[0]?.ok).toBe(true);
+    expect((await behind)[0]).toMatchObject({ ok: false, refusal: { code: 'unavailable' } });
+    expect(groups).toHaveLength(1);
+  });
+
   it('answers busy past its length instead of dropping anybody', async () => {
     const { line, next } = setUp();
     const first = line.join([reserve(0)]);

@@ -98,7 +98,11 @@ export class Line {
     const stamped = this.#ports.stamp(attempt, nowMs);
     this.#picture.entered(stamped);
     return new Promise((resolve) => {
+      let answered = false;
+      // A group is sent again with those who were sent away meanwhile; they leave but once.
       const answer = (given: Answer) => {
+        if (answered) return;
+        answered = true;
         this.#picture.left(stamped);
         resolve(given);
       };
@@ -110,8 +114,10 @@ export class Line {
     if (this.#running) return;
     this.#running = true;
     while (this.#waiting.length > 0 || this.#tidying.length > 0) {
+      this.#giveUpOnOldInLine();
       const group = this.#waiting.splice(0, groupSize(this.#waiting.length));
-      await (group.length > 0 ? this.#settleWithRetries(group) : this.#tidyOnce());
+      if (group.length > 0) await this.#settleWithRetries(group);
+      else if (this.#tidying.length > 0) await this.#tidyOnce();
     }
     this.#running = false;
   }
@@ -130,7 +136,7 @@ export class Line {
       // What was sent may have happened, so whoever is sent away now may have an order.
       for (const { attempt } of unanswered) this.#picture.doubt(attempt);
       unanswered = this.#giveUpOnOld(unanswered);
-      this.#waiting.splice(0, this.#waiting.length, ...this.#giveUpOnOld(this.#waiting));
+      this.#giveUpOnOldInLine();
       if (unanswered.length === 0) return;
       await this.#ports.pause(pauseMs);
       pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS_MAX);
@@ -173,14 +179,17 @@ export class Line {
    * the culprit stands alone, so that one bad attempt costs the others nothing.
    */
   async #settleApart(group: Waiting[]): Promise<void> {
-    const [culprit] = group;
-    if (culprit === undefined || group.length === 1) {
+    // Whoever has waited their time meanwhile is not sent again; what was refused did not happen.
+    const left = group.length > 1 ? this.#giveUpOnOld(group) : group;
+    this.#giveUpOnOldInLine();
+    const [culprit] = left;
+    if (culprit === undefined || left.length === 1) {
       culprit?.answer({ ok: false, refusal: { code: 'internal' }, nowMs: this.#ports.nowMs() });
       return;
     }
-    const middle = Math.ceil(group.length / 2);
-    await this.#settleWithRetries(group.slice(0, middle));
-    await this.#settleWithRetries(group.slice(middle));
+    const middle = Math.ceil(left.length / 2);
+    await this.#settleWithRetries(left.slice(0, middle));
+    await this.#settleWithRetries(this.#giveUpOnOld(left.slice(middle)));
   }
 
   /** Answers those who have waited their time, and returns the others. */
@@ -191,6 +200,14 @@ export class Line {
       if (!stillWaits) answer({ ok: false, refusal: tryLater('unavailable'), nowMs });
       return stillWaits;
     });
+  }
+
+  /** They stand in order of arrival, so the old ones are in front. */
+  #giveUpOnOldInLine(): void {
+    const nowMs = this.#ports.nowMs();
+    const stillWaits = this.#waiting.findIndex(({ attempt }) => nowMs - attempt.atMs < WAIT_MS_MAX);
+    const old = stillWaits === -1 ? this.#waiting.length : stillWaits;
+    this.#giveUpOnOld(this.#waiting.splice(0, old));
   }
 
   async #tidyOnce(): Promise<void> {

@@ -88,7 +88,8 @@ export class SaleObject extends DurableObject<Env> {
 
   async #wakeBy(wantedMs: number | null): Promise<void> {
     if (this.#alarmAtMs === undefined) this.#alarmAtMs = await this.ctx.storage.getAlarm();
-    const atMs = alarmToSet(this.#alarmAtMs, wantedMs);
+    const alarm = { setForMs: this.#alarmAtMs, nowMs: Date.now() };
+    const atMs = alarmToSet(alarm, wantedMs);
     if (atMs === undefined) return;
     this.#alarmAtMs = atMs;
     await this.ctx.storage.setAlarm(atMs);

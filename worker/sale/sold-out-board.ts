@@ -7,13 +7,17 @@ import type { Answer, Attempt, SoldOutNotice } from './attempts.ts';
 import { mayHold } from './holders.ts';
 
 const EVENTS_MAX = 1_000;
-/** Somebody who was let through is let through again for one to two of these: their answer may
- * have been lost, and it may have been an order. */
+/**
+ * Whoever was answered by the object is let through again for one to two of these: the answer may
+ * have been lost, and it may have been an order.
+ */
 const REMEMBER_MS = 2_000;
 const REMEMBERED_MAX = 50_000;
 
 export class SoldOutBoard {
   readonly #notices = new Map<EventId, SoldOutNotice>();
+  /** How many calls of a customer are under way; their answer may yet be an order. */
+  readonly #calling = new Map<UserId, number>();
   #letThrough = new Set<UserId>();
   #letThroughBefore = new Set<UserId>();
   #rememberedSinceMs = 0;
@@ -22,10 +26,7 @@ export class SoldOutBoard {
   answer(eventId: EventId, attempt: Attempt, nowMs: number): Answer | undefined {
     if (attempt.kind !== 'reserve') return undefined;
     const item = this.#noticeOf(eventId, nowMs)?.items.find(({ id }) => id === attempt.eventItemId);
-    if (item === undefined || this.#mustAsk(eventId, attempt.customerId)) {
-      this.#remember(attempt.customerId, nowMs);
-      return undefined;
-    }
+    if (item === undefined || this.#mustAsk(eventId, attempt.customerId)) return undefined;
     const { id: _, nextReleaseAtMs, ...stock } = item;
     return { ok: false, refusal: { code: 'sold_out', stock, nextReleaseAtMs }, nowMs };
   }
@@ -33,6 +34,19 @@ export class SoldOutBoard {
   /** When the notice that hangs here was taken; 0 for none. */
   takenAtMs(eventId: EventId): number {
     return this.#notices.get(eventId)?.takenAtMs ?? 0;
+  }
+
+  /** A call to an object has begun for this customer. */
+  called(customerId: UserId): void {
+    this.#calling.set(customerId, (this.#calling.get(customerId) ?? 0) + 1);
+  }
+
+  /** The call has ended, whether or not its answer reaches the customer. */
+  answered(customerId: UserId, nowMs: number): void {
+    const others = (this.#calling.get(customerId) ?? 0) - 1;
+    if (others > 0) this.#calling.set(customerId, others);
+    else this.#calling.delete(customerId);
+    this.#remember(customerId, nowMs);
   }
 
   hang(eventId: EventId, notice: SoldOutNotice): void {
@@ -53,6 +67,7 @@ export class SoldOutBoard {
   #mustAsk(eventId: EventId, customerId: UserId): boolean {
     const holders = this.#notices.get(eventId)?.holders;
     return (
+      this.#calling.has(customerId) ||
       this.#letThrough.has(customerId) ||
       this.#letThroughBefore.has(customerId) ||
       (holders !== undefined && mayHold(holders, customerId))

@@ -1,0 +1,33 @@
+/** What admins do in the middle of a sale, at moments drawn beforehand. */
+import type { Chance } from './chance.ts';
+import type { AdminChange } from './ledger.ts';
+import { START_MS } from './scenario.ts';
+import type { World } from './world.ts';
+
+const UNITS_MAX = 5;
+
+export function scheduleAdmin(world: World, chance: Chance): void {
+  const { scenario, clock, weather, store } = world;
+  for (let n = 0; n < scenario.adminChanges; n++) {
+    const draw = chance.fork(n);
+    clock.at(draw.int(START_MS, scenario.chaosEndsAtMs), async () => {
+      // An admin whose store is away is told so and goes away.
+      if (weather.isAway(clock.nowMs)) return;
+      const change = drawChange(world, draw);
+      world.trace.count(`admin: ${change.kind}`);
+      world.note(`admin ${JSON.stringify(change)}`);
+      await store.change(change, clock.nowMs);
+    });
+  }
+}
+
+function drawChange({ scenario, clock }: World, chance: Chance): AdminChange {
+  const { id: eventItemId } = chance.pick(scenario.items);
+  return chance.weighted<AdminChange>([
+    [4, { kind: 'open', nowMs: clock.nowMs }],
+    [2, { kind: 'close', nowMs: clock.nowMs }],
+    [4, { kind: 'add_stock', eventItemId, units: chance.int(1, UNITS_MAX) }],
+    [2, { kind: 'edit_price', eventItemId, priceCents: chance.int(0, 50_000) }],
+    [2, { kind: 'deactivate', customerId: chance.pick(scenario.customers) }],
+  ]);
+}

@@ -1,0 +1,111 @@
+/** What a commit may do to orders: every change has an attempt or the clock as its cause. */
+import type { StampedAttempt } from '../worker/sale/attempts.ts';
+import { checkKeys, checkLimits } from './check-law.ts';
+import type { OrderRow } from './ledger.ts';
+import type { Commit } from './store.ts';
+import type { Complain } from './verdict.ts';
+
+/** What an order keeps from its first moment to its last. */
+const LASTING = [
+  'eventItemId',
+  'customerId',
+  'quantity',
+  'unitPriceCents',
+  'currency',
+  'reservedAtMs',
+  'expiresAtMs',
+  'reserveKey',
+] as const;
+
+const WAYS: Record<OrderRow['status'], OrderRow['status'][]> = {
+  pending: ['confirmed', 'cancelled', 'expired'],
+  expired: ['confirmed'],
+  confirmed: [],
+  cancelled: [],
+};
+
+export function checkChanges(commit: Commit, complain: Complain): void {
+  const { before, after, nowMs } = commit;
+  const grown: OrderRow[] = [];
+  for (const id of before.orders.keys()) {
+    if (!after.orders.has(id)) complain('no row is ever lost', id);
+  }
+  for (const order of after.orders.values()) {
+    const was = before.orders.get(order.id);
+    if (was === undefined) checkNew(commit, order, complain);
+    else checkChanged(commit, { was, order }, complain);
+    const isTakenAgain = was?.status === 'expired' && order.status === 'confirmed';
+    if (was === undefined || isTakenAgain) grown.push(order);
+    if (order.status === 'pending' && order.expiresAtMs <= nowMs && was !== undefined) {
+      complain('a hold that has ended is freed by the next group', `${order.id} at ${nowMs}`);
+    }
+  }
+  checkLimits(after, grown, complain);
+  checkKeys(after.orders.values(), complain);
+}
+
+function checkNew(commit: Commit, order: OrderRow, complain: Complain): void {
+  const { before, after, group } = commit;
+  const attempt = group.find(({ kind, orderId }) => kind === 'reserve' && orderId === order.id);
+  if (attempt?.kind !== 'reserve') return complain('every order was asked for', order.id);
+  const { atMs } = attempt;
+  if (atMs < before.opensAtMs) complain('nothing is sold before the opening', order.id);
+  if (atMs >= before.closesAtMs) complain('nothing is sold after the end', order.id);
+  const item = before.items.find(({ id }) => id === order.eventItemId);
+  const isAsAsked =
+    order.customerId === attempt.customerId &&
+    order.eventItemId === attempt.eventItemId &&
+    order.quantity === attempt.quantity &&
+    order.reserveKey === attempt.key &&
+    order.unitPriceCents === item?.priceCents;
+  if (!isAsAsked) complain('an order is what was asked for', JSON.stringify({ order, attempt }));
+  if (before.inactive.has(order.customerId)) complain('nobody deactivated is sold to', order.id);
+  if (order.status !== 'pending') complain('a new order is a hold', `${order.id} ${order.status}`);
+  if (attempt.key !== null) return;
+  const other = [...before.orders.values()].find(
+    ({ id, customerId, eventItemId }) =>
+      customerId === order.customerId &&
+      eventItemId === order.eventItemId &&
+      after.orders.get(id)?.status === 'pending',
+  );
+  if (other) complain('without a key one hold is enough', `${order.id} beside ${other.id}`);
+}
+
+function checkChanged(
+  commit: Commit,
+  { was, order }: { was: OrderRow; order: OrderRow },
+  complain: Complain,
+): void {
+  for (const field of LASTING) {
+    if (was[field] !== order[field]) {
+      complain('an order keeps its terms', `${order.id} ${field} ${was[field]} -> ${order[field]}`);
+    }
+  }
+  if (was.status === order.status) return;
+  const change = `${order.id} ${was.status} -> ${order.status}`;
+  if (!WAYS[was.status].includes(order.status)) complain('orders change by known ways', change);
+  if (order.status === 'expired') {
+    if (order.expiresAtMs > commit.nowMs) complain('no hold is cut short', change);
+    return;
+  }
+  const cause = causeOf(commit, order);
+  if (cause === undefined) return complain('an order changes because its customer asks', change);
+  const key = order.status === 'confirmed' ? order.confirmKey : order.cancelKey;
+  if (!causesOf(commit, order).some((attempt) => attempt.key === key)) {
+    complain('an order remembers the key that changed it', `${change} ${key}`);
+  }
+}
+
+function causeOf(commit: Commit, order: OrderRow): StampedAttempt | undefined {
+  return causesOf(commit, order)[0];
+}
+
+function causesOf({ group }: Commit, order: OrderRow): StampedAttempt[] {
+  const kind = order.status === 'confirmed' ? 'confirm' : 'cancel';
+  return group.filter(
+    (attempt) =>
+      attempt.kind === kind &&
+      attempt.orderId === order.id &&
+      attempt.customerId === order.customerId,
+  );
+}

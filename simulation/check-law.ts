@@ -1,0 +1,52 @@
+/** The law of the counters, recounted from the orders, for one committed moment. */
+import { type OrderRow, type Snapshot, unitsOf } from './ledger.ts';
+import type { Complain } from './verdict.ts';
+
+export function checkLaw({ items, orders }: Snapshot, complain: Complain): void {
+  for (const item of items) {
+    const { id, total, remaining, held, sold } = item;
+    const seen = `${id}: ${remaining} + ${held} + ${sold} of ${total}`;
+    if (remaining < 0 || held < 0 || sold < 0) complain('no counter is negative', seen);
+    if (remaining + held + sold !== total) complain('remaining + held + sold = total', seen);
+    const counted = { held: 0, sold: 0 };
+    for (const order of orders.values()) {
+      if (order.eventItemId !== id) continue;
+      if (order.status === 'pending') counted.held += order.quantity;
+      if (order.status === 'confirmed') counted.sold += order.quantity;
+    }
+    if (counted.held !== held || counted.sold !== sold) {
+      complain(
+        'the counters are a recount of the orders',
+        `${seen}, recounted ${JSON.stringify(counted)}`,
+      );
+    }
+    if (counted.held + counted.sold > total) {
+      complain('never more units promised than there are', seen);
+    }
+  }
+}
+
+/** A key names one request of its customer, for ever. */
+export function checkKeys(orders: Iterable<OrderRow>, complain: Complain): void {
+  const seen = new Set<string>();
+  for (const order of orders) {
+    for (const key of [order.reserveKey, order.confirmKey, order.cancelKey]) {
+      if (key === null) continue;
+      const name = `${order.customerId} ${key}`;
+      if (seen.has(name)) complain('one key names one request', `${name} at ${order.id}`);
+      seen.add(name);
+    }
+  }
+}
+
+/** @param changed the customers' orders that a commit made or confirmed. */
+export function checkLimits(after: Snapshot, changed: OrderRow[], complain: Complain): void {
+  for (const order of changed) {
+    const limit = after.items.find(({ id }) => id === order.eventItemId)?.limit ?? 0;
+    const { held, bought } = unitsOf(after.orders.values(), order);
+    if (held + bought > limit) {
+      const detail = `${order.customerId} has ${held} + ${bought} of ${limit} after ${order.id}`;
+      complain('nobody has more than the limit', detail);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/** What the ledger says about a group must be true of the rows that it has just committed. */
+import { isDeepStrictEqual } from 'node:util';
+import type { LedgerAnswer, StampedAttempt } from '../worker/sale/attempts.ts';
+import type { OrderRow } from './ledger.ts';
+import type { Commit } from './store.ts';
+import type { Complain } from './verdict.ts';
+
+export function checkLedgerAnswers(commit: Commit, complain: Complain): void {
+  const { group, settlement, after } = commit;
+  if (settlement.answers.length !== group.length) {
+    complain('every attempt is answered', `${settlement.answers.length} of ${group.length}`);
+  }
+  for (const item of settlement.items) {
+    const { id: _, limit: _l, priceCents: _p, ...stock } = rowOf(commit, item.id) ?? {};
+    const { id: _i, nextReleaseAtMs: _n, ...told } = item;
+    if (!isDeepStrictEqual(told, stock)) {
+      complain('the stock that is told is the stock', JSON.stringify({ told, stock }));
+    }
+  }
+  for (const [n, attempt] of group.entries()) {
+    const answer = settlement.answers[n];
+    if (answer === undefined || answer === null) {
+      complain('every attempt is answered', `${attempt.kind} ${attempt.orderId}`);
+    } else if ('order' in answer) {
+      checkYes({ commit, attempt }, answer.order, complain);
+    } else {
+      checkNo({ commit, attempt }, answer, complain);
+    }
+  }
+  checkTurns(commit, complain);
+  if (settlement.opensAtMs !== after.opensAtMs || settlement.closesAtMs !== after.closesAtMs) {
+    complain('the times that are told are the times', JSON.stringify(settlement));
+  }
+}
+
+interface Told {
+  commit: Commit;
+  attempt: StampedAttempt;
+}
+
+function checkYes(
+  { commit, attempt }: Told,
+  order: Extract<LedgerAnswer, { order: unknown }>['order'],
+  complain: Complain,
+): void {
+  const row = commit.after.orders.get(order.id);
+  const { customerId, reserveKey, confirmKey: _c, cancelKey: _x, ...record } = row ?? {};
+  if (!isDeepStrictEqual(record, order)) {
+    complain('a yes is a row', JSON.stringify({ order, row }));
+  }
+  if (customerId !== attempt.customerId) {
+    complain('nobody is given another’s order', `${order.id} to ${attempt.customerId}`);
+  }
+  if (attempt.kind !== 'reserve') {
+    const wanted = attempt.kind === 'confirm' ? 'confirmed' : 'cancelled';
+    if (order.id !== attempt.orderId || order.status !== wanted) {
+      complain('a yes is to what was asked', `${attempt.kind} ${order.id} ${order.status}`);
+    }
+  } else if (order.id !== attempt.orderId && attempt.key !== null && reserveKey !== attempt.key) {
+    complain('a key finds its own order', `${attempt.key} found ${order.id}`);
+  }
+}
+
+function checkNo({ commit, attempt }: Told, answer: LedgerAnswer, complain: Complain): void {
+  if ('order' in answer) return;
+  const { before, after } = commit;
+  const wrong = (why: string) =>
+    complain(`${answer.refusal} is said only when it is so`, `${why}: ${JSON.stringify(attempt)}`);
+  const row = after.orders.get(attempt.orderId);
+  if (attempt.kind === 'reserve') {
+    if (row) return wrong('it has its row');
+    if (answer.refusal === 'not_open' && attempt.atMs >= before.opensAtMs) wrong('it is open');
+    const isActive = !before.inactive.has(attempt.customerId);
+    if (answer.refusal === 'unauthenticated' && isActive) wrong('the customer is active');
+    if (answer.refusal === 'closed' && attempt.atMs < before.closesAtMs) wrong('it is not over');
+    const item = rowOf(commit, attempt.eventItemId);
+    if (answer.refusal === 'not_found' && item) wrong('the item is there');
+    if (answer.refusal === 'sold_out' && (item?.remaining ?? 0) >= attempt.quantity) {
+      wrong(`${item?.remaining} are free`);
+    }
+    if (answer.refusal === 'limit_reached') {
+      const { limit, held, bought } = answer;
+      if (held + bought + attempt.quantity <= limit || limit !== item?.limit) wrong('it fits');
+    }
+    return;
+  }
+  const mine = row?.customerId === attempt.customerId ? row : undefined;
+  if (answer.refusal === 'not_found' && mine) wrong('the order is there');
+  if (answer.refusal === 'order_confirmed' && mine?.status !== 'confirmed') wrong('it is not');
+  if (answer.refusal === 'order_cancelled' && mine?.status !== 'cancelled') wrong('it is not');
+  if (answer.refusal === 'hold_expired') checkTooLate({ commit, attempt }, mine, wrong);
+}
+
+function checkTooLate(
+  { commit, attempt }: Told,
+  row: OrderRow | undefined,
+  wrong: (why: string) => void,
+): void {
+  if (row?.status !== 'expired' && row?.status !== 'confirmed')
+    return wrong(`it is ${row?.status}`);
+  const was = commit.before.orders.get(row.id);
+  if (attempt.kind === 'confirm' && was?.status === 'pending' && attempt.atMs < row.expiresAtMs) {
+    wrong(`it came ${row.expiresAtMs - attempt.atMs} ms before the end`);
+  }
+}
+
+/** Order of arrival: nobody who came later in a group is given what an earlier one was refused. */
+function checkTurns({ group, settlement, before }: Commit, complain: Complain): void {
+  const refused: StampedAttempt[] = [];
+  for (const [n, attempt] of group.entries()) {
+    const answer = settlement.answers[n];
+    if (attempt.kind !== 'reserve' || !answer) continue;
+    if ('refusal' in answer) {
+      if (answer.refusal === 'sold_out') refused.push(attempt);
+      continue;
+    }
+    if (answer.order.id !== attempt.orderId || before.orders.has(answer.order.id)) continue;
+    const passed = refused.find(
+      (earlier) =>
+        earlier.kind === 'reserve' &&
+        earlier.eventItemId === attempt.eventItemId &&
+        earlier.quantity <= attempt.quantity,
+    );
+    if (passed)
+      complain('units go in order of arrival', `${attempt.orderId} before ${passed.orderId}`);
+  }
+}
+
+function rowOf({ after }: Commit, id: string) {
+  return after.items.find((item) => item.id === id);
+}

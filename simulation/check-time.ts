@@ -1,0 +1,88 @@
+/** Promises with a deadline: holds are freed in time, and nobody waits for an answer for ever. */
+import type { OrderId } from '../worker/contract/ids.ts';
+import { LIMITS } from '../worker/contract/values.ts';
+import { ALARM_PAUSE_MS } from '../worker/sale/alarm.ts';
+import { WAIT_MS_MAX } from '../worker/sale/line.ts';
+import { STORE_TIMEOUT_MS } from '../worker/stores/postgres.ts';
+import type { Snapshot } from './ledger.ts';
+import { OVERDUE_MS, type Platform, SWEEP_EVERY_MS } from './platform.ts';
+import { SKEW_MS_MAX } from './scenario.ts';
+import type { World } from './world.ts';
+
+/** With the store reachable and the alarm not lost, a hold is freed this soon after its end. */
+const FREED_MS_MAX = 1_000 + SKEW_MS_MAX;
+/** The line's longest pause before it sends a group again. */
+const RETRY_PAUSE_MS_MAX = 1_000;
+/** Once the faults have passed, the pauses that were made for them run out first. */
+const RECOVERY_MS_MAX = ALARM_PAUSE_MS + RETRY_PAUSE_MS_MAX;
+/** Nobody waits longer for an answer: the named wait, and the try that was on its way by then. */
+const ANSWER_MS_MAX = WAIT_MS_MAX + RETRY_PAUSE_MS_MAX + STORE_TIMEOUT_MS + 100;
+/** What it comes to while old attempts are still sent, and while a group is being halved. */
+/** A hold that nobody's alarm knows of waits for the sweep. */
+const SWEPT_MS_MAX = OVERDUE_MS + SWEEP_EVERY_MS + FREED_MS_MAX;
+/** An alarm set before a group waits at least this long for its commit. */
+const COMMIT_MS_MAX = LIMITS.holdSecondsMin * 1_000 - SKEW_MS_MAX;
+
+interface Due {
+  id: OrderId;
+  expiresAtMs: number;
+}
+
+export class TimeCheck {
+  readonly #world: World;
+  readonly #platform: Platform;
+  #seen: Snapshot | undefined;
+  /** The hold that ends first, among those that an alarm knows of and among the others. */
+  #next: Due | undefined;
+  #nextUnknown: Due | undefined;
+
+  constructor(world: World, platform: Platform) {
+    this.#world = world;
+    this.#platform = platform;
+  }
+
+  /** After every step. */
+  check(): void {
+    const { clock, store, weather, verdict } = this.#world;
+    if (this.#seen !== store.latest) this.#look(store.latest);
+    const recoveredMs = weather.disturbedUntilMs + RECOVERY_MS_MAX;
+    const late = this.#next;
+    if (late && clock.nowMs > Math.max(late.expiresAtMs, recoveredMs) + FREED_MS_MAX) {
+      const overdueMs = clock.nowMs - late.expiresAtMs;
+      verdict.complain('a hold is freed within a second of its end', `${late.id} ${overdueMs} ms`);
+    }
+    const lost = this.#nextUnknown;
+    if (lost && clock.nowMs > Math.max(lost.expiresAtMs, recoveredMs) + SWEPT_MS_MAX) {
+      verdict.complain('the sweep frees what no alarm knows of', lost.id);
+    }
+    const call = this.#platform.oldestCall;
+    if (call && clock.nowMs - call.arrivedMs > ANSWER_MS_MAX) {
+      const [first] = call.attempts;
+      verdict.complain(
+        'everybody is answered in time',
+        `${clock.nowMs - call.arrivedMs} ms: ${JSON.stringify(first)}`,
+      );
+    }
+  }
+
+  #look(snapshot: Snapshot): void {
+    this.#seen = snapshot;
+    this.#next = undefined;
+    this.#nextUnknown = undefined;
+    for (const { id, status, expiresAtMs, reservedAtMs } of snapshot.orders.values()) {
+      if (status !== 'pending') continue;
+      const committedAtMs = this.#world.store.committedAtMs(id) ?? 0;
+      const isKnown = committedAtMs - reservedAtMs < COMMIT_MS_MAX;
+      if (isKnown) this.#next = earlier(this.#next, { id, expiresAtMs });
+      else {
+        // A duplicate may come so late that its hold has ended before it is written.
+        const endsAtMs = Math.max(expiresAtMs, committedAtMs);
+        this.#nextUnknown = earlier(this.#nextUnknown, { id, expiresAtMs: endsAtMs });
+      }
+    }
+  }
+}
+
+function earlier(one: Due | undefined, other: Due): Due {
+  return one === undefined || other.expiresAtMs < one.expiresAtMs ? other : one;
+}

@@ -1,0 +1,119 @@
+/** Mistakes in the object's own code that the checks must notice. */
+import type { Mutation } from './mutation.ts';
+
+export interface CodeMutation extends Mutation {
+  /** In worker/sale. */
+  file: string;
+}
+
+export const CODE_MUTATIONS: CodeMutation[] = [
+  {
+    name: 'says yes before the commit',
+    file: 'line.ts',
+    changes: [
+      {
+        find: '      this.#waiting.push({ attempt: stamped, answer });',
+        replace: `      this.#waiting.push({ attempt: stamped, answer });
+      if (stamped.kind === 'reserve') answer({ ok: true, replayed: false, nowMs, order: {
+        id: stamped.orderId, eventId: this.#ports.eventId, eventItemId: stamped.eventItemId,
+        status: 'pending', quantity: stamped.quantity, unitPriceCents: 0, currency: 'EUR',
+        reservedAtMs: nowMs, expiresAtMs: nowMs } });`,
+      },
+    ],
+  },
+  {
+    name: 'drops a group whose answer was lost',
+    file: 'line.ts',
+    changes: [
+      { find: 'if (!isRetryable(error)) return this.#settleApart(group);', replace: 'return;' },
+    ],
+  },
+  {
+    name: 'sends a group again with new order ids',
+    file: 'line.ts',
+    changes: [
+      {
+        find: 'const attempts = group.map(({ attempt }) => attempt);',
+        replace: `const attempts = group.map(({ attempt }) =>
+      attempt.kind === 'reserve' ? this.#ports.stamp(attempt, attempt.atMs) : attempt);`,
+      },
+    ],
+  },
+  {
+    name: 'tells everybody in a group about the culprit',
+    file: 'line.ts',
+    changes: [
+      {
+        find: 'if (culprit === undefined || group.length === 1) {',
+        replace: `if (culprit === undefined || group.length >= 1) {
+      for (const { answer } of group.slice(1)) {
+        answer({ ok: false, refusal: { code: 'internal' }, nowMs: this.#ports.nowMs() });
+      }`,
+      },
+    ],
+  },
+  {
+    name: 'never gives up on anybody',
+    file: 'line.ts',
+    changes: [
+      {
+        find: 'const stillWaits = nowMs - attempt.atMs < WAIT_MS_MAX;',
+        replace: 'const stillWaits = true;',
+      },
+    ],
+  },
+  {
+    name: 'gives up at the first fault',
+    file: 'line.ts',
+    changes: [
+      {
+        find: 'const stillWaits = nowMs - attempt.atMs < WAIT_MS_MAX;',
+        replace: 'const stillWaits = false;',
+      },
+    ],
+  },
+  {
+    name: 'believes an old view',
+    file: 'rules.ts',
+    changes: [
+      { find: 'if (at.nowMs - takenAtMs > VIEW_AGE_MS_MAX) return undefined;', replace: '' },
+    ],
+  },
+  {
+    name: 'says sold out although a hold has ended',
+    file: 'rules.ts',
+    changes: [
+      {
+        find: 'return remaining === 0 && (releaseAtMs === null || nowMs < releaseAtMs);',
+        replace: 'return remaining === 0 || nowMs < (releaseAtMs ?? 0);',
+      },
+    ],
+  },
+  {
+    name: 'says sold out to somebody who has an order',
+    file: 'rules.ts',
+    changes: [
+      {
+        find: 'if (!(closed || gone) || at.mayHaveOrder()) return',
+        replace: 'if (!(closed || gone)) return',
+      },
+    ],
+  },
+  {
+    name: 'sets no alarm after a group',
+    file: 'rules.ts',
+    changes: [
+      { find: 'return ends.length > 0 ? Math.min(...ends) : null;', replace: 'return null;' },
+    ],
+  },
+  {
+    name: 'sets no alarm before a group',
+    file: 'alarm.ts',
+    changes: [
+      {
+        find: 'return nowMs + (holdSeconds ?? LIMITS.holdSecondsMin) * 1_000;',
+        replace: 'return nowMs + 10 * (holdSeconds ?? LIMITS.holdSecondsMax) * 1_000;',
+      },
+    ],
+  },
+];

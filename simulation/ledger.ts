@@ -1,0 +1,59 @@
+/** What the simulation asks of a ledger, whether it is the model or the real SQL; and what it reads. */
+import type { EventItemId, OrderId, UserId } from '../worker/contract/ids.ts';
+import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
+
+export interface OrderRow extends OrderRecord {
+  customerId: UserId;
+  reserveKey: string | null;
+  confirmKey: string | null;
+  cancelKey: string | null;
+}
+
+export interface ItemRow {
+  id: EventItemId;
+  total: number;
+  remaining: number;
+  held: number;
+  sold: number;
+  limit: number;
+  priceCents: number;
+}
+
+/** Everything that is committed, at one moment. */
+export interface Snapshot {
+  opensAtMs: number;
+  /** 0 once it was closed by hand. */
+  closesAtMs: number;
+  items: ItemRow[];
+  orders: Map<OrderId, OrderRow>;
+  /** Customers who were deactivated. */
+  inactive: Set<UserId>;
+}
+
+/** What admins do to a sale in one transaction of theirs. */
+export type AdminChange =
+  | { kind: 'open' | 'close'; nowMs: number }
+  | { kind: 'add_stock'; eventItemId: EventItemId; units: number }
+  | { kind: 'edit_price'; eventItemId: EventItemId; priceCents: number }
+  | { kind: 'deactivate'; customerId: UserId };
+
+export interface Ledger {
+  settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
+  change(change: AdminChange): Promise<void>;
+  snapshot(): Promise<Snapshot>;
+}
+
+/** @returns held and bought units of one customer on one item. */
+export function unitsOf(
+  orders: Iterable<OrderRow>,
+  of: { customerId: UserId; eventItemId: EventItemId },
+): { held: number; bought: number } {
+  let held = 0;
+  let bought = 0;
+  for (const order of orders) {
+    if (order.customerId !== of.customerId || order.eventItemId !== of.eventItemId) continue;
+    if (order.status === 'pending') held += order.quantity;
+    if (order.status === 'confirmed') bought += order.quantity;
+  }
+  return { held, bought };
+}

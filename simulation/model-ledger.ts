@@ -1,0 +1,228 @@
+/**
+ * A second `settle_group`, written from the rules of the purchase and not from the SQL: the same
+ * JSON in and out. It keeps orders only; every count is recounted from them.
+ */
+import type { OrderId, UserId } from '../worker/contract/ids.ts';
+import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
+import type { AdminChange, ItemRow, Ledger, OrderRow, Snapshot } from './ledger.ts';
+import { unitsOf } from './ledger.ts';
+import type { Scenario, ScenarioItem } from './scenario.ts';
+
+type Reserve = Extract<StampedAttempt, { kind: 'reserve' }>;
+type SettleHold = Extract<StampedAttempt, { kind: 'confirm' | 'cancel' }>;
+
+const CURRENCY = 'EUR';
+
+export class ModelLedger implements Ledger {
+  readonly #scenario: Scenario;
+  readonly #items: ScenarioItem[];
+  readonly #orders = new Map<OrderId, OrderRow>();
+  readonly #inactive = new Set<UserId>();
+  #openedAtMs: number | null = null;
+  #closedAtMs: number | null = null;
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+    this.#items = scenario.items.map((item) => ({ ...item }));
+  }
+
+  settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
+    for (const order of this.#orders.values()) {
+      const isDue = order.status === 'pending' && order.expiresAtMs <= nowMs;
+      if (isDue && !group.some((attempt) => confirmsInTime(attempt, order)))
+        order.status = 'expired';
+    }
+    const answers = new Map<StampedAttempt, LedgerAnswer>();
+    for (const attempt of group) {
+      if (attempt.kind === 'confirm') answers.set(attempt, this.#confirm(attempt));
+      if (attempt.kind === 'cancel') answers.set(attempt, this.#cancel(attempt));
+    }
+    for (const order of this.#orders.values()) {
+      if (order.status === 'pending' && order.expiresAtMs <= nowMs) order.status = 'expired';
+    }
+    for (const attempt of group) {
+      if (attempt.kind === 'reserve') answers.set(attempt, this.#reserve(attempt, nowMs));
+    }
+    return Promise.resolve({
+      ...this.#window(),
+      holdSeconds: this.#scenario.holdSeconds,
+      items: this.#items.map((item) => {
+        const { id, total, remaining, held, sold } = this.#count(item);
+        const ends = this.#ordersOn(item, 'pending').map(({ expiresAtMs }) => expiresAtMs);
+        const nextReleaseAtMs = ends.length > 0 ? Math.min(...ends) : null;
+        return { id, total, remaining, held, sold, nextReleaseAtMs };
+      }),
+      answers: group.map((attempt) => answers.get(attempt) ?? { refusal: 'not_found' }),
+    });
+  }
+
+  change(change: AdminChange): Promise<void> {
+    const { startsAtMs, endsAtMs } = this.#scenario;
+    if (change.kind === 'open' && change.nowMs < endsAtMs) {
+      this.#openedAtMs = Math.min(this.#openedAtMs ?? startsAtMs, change.nowMs);
+      this.#closedAtMs = null;
+    }
+    if (change.kind === 'close') this.#closedAtMs ??= Math.min(endsAtMs, change.nowMs);
+    if (change.kind === 'deactivate') this.#inactive.add(change.customerId);
+    if (change.kind === 'add_stock' || change.kind === 'edit_price') {
+      const item = this.#items.find(({ id }) => id === change.eventItemId);
+      if (item && change.kind === 'add_stock') item.stock += change.units;
+      if (item && change.kind === 'edit_price') item.priceCents = change.priceCents;
+    }
+    return Promise.resolve();
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return Promise.resolve({
+      ...this.#window(),
+      items: this.#items.map((item) => this.#count(item)),
+      orders: new Map([...this.#orders].map(([id, order]) => [id, { ...order }])),
+      inactive: new Set(this.#inactive),
+    });
+  }
+
+  #reserve(attempt: Reserve, nowMs: number): LedgerAnswer {
+    const item = this.#items.find(({ id }) => id === attempt.eventItemId);
+    if (item === undefined) return { refusal: 'not_found' };
+    const mine = this.#ordersOf(attempt.customerId);
+    const sentBefore = mine.find(({ id }) => id === attempt.orderId);
+    if (sentBefore) return yes(sentBefore, false);
+    if (this.#inactive.has(attempt.customerId)) return { refusal: 'unauthenticated' };
+
+    const { key } = attempt;
+    if (key === null) {
+      const holds = mine.filter((o) => o.status === 'pending' && o.eventItemId === item.id);
+      const hold = holds.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0];
+      if (hold) return yes(hold, true);
+    } else {
+      const first = mine.find(({ reserveKey }) => reserveKey === key);
+      const isSame = first?.eventItemId === item.id && first.quantity === attempt.quantity;
+      if (first) return isSame ? yes(first, true) : { refusal: 'idempotency_key_reused' };
+      if (mine.some((order) => order.confirmKey === key || order.cancelKey === key)) {
+        return { refusal: 'idempotency_key_reused' };
+      }
+    }
+
+    const { opensAtMs, closesAtMs } = this.#window();
+    if (attempt.atMs >= closesAtMs) return { refusal: 'closed' };
+    if (attempt.atMs < opensAtMs) return { refusal: 'not_open' };
+    const { held, bought } = unitsOf(mine, attempt);
+    if (held + bought + attempt.quantity > item.limit) {
+      return { refusal: 'limit_reached', limit: item.limit, held, bought };
+    }
+    if (this.#count(item).remaining < attempt.quantity) return { refusal: 'sold_out' };
+    return yes(this.#grant(attempt, item, nowMs), false);
+  }
+
+  #grant(attempt: Reserve, item: ScenarioItem, nowMs: number): OrderRow {
+    const order: OrderRow = {
+      id: attempt.orderId,
+      eventId: this.#scenario.eventId,
+      eventItemId: item.id,
+      customerId: attempt.customerId,
+      status: 'pending',
+      quantity: attempt.quantity,
+      unitPriceCents: item.priceCents,
+      currency: CURRENCY,
+      reservedAtMs: nowMs,
+      expiresAtMs: nowMs + this.#scenario.holdSeconds * 1_000,
+      reserveKey: attempt.key,
+      confirmKey: null,
+      cancelKey: null,
+    };
+    this.#orders.set(order.id, order);
+    return order;
+  }
+
+  #confirm(attempt: SettleHold): LedgerAnswer {
+    const order = this.#orderOf(attempt);
+    if (order === undefined) return { refusal: 'not_found' };
+    if (order.status === 'confirmed') return yes(order, isSameKey(order.confirmKey, attempt.key));
+    if (this.#isKeyUsed(attempt, order)) return { refusal: 'idempotency_key_reused' };
+    if (order.status === 'cancelled') return { refusal: 'order_cancelled' };
+    if (order.status === 'expired' && !this.#mayTakeAgain(attempt, order)) {
+      return { refusal: 'hold_expired' };
+    }
+    order.status = 'confirmed';
+    order.confirmKey = attempt.key;
+    return yes(order, false);
+  }
+
+  #cancel(attempt: SettleHold): LedgerAnswer {
+    const order = this.#orderOf(attempt);
+    if (order === undefined) return { refusal: 'not_found' };
+    if (order.status === 'cancelled') return yes(order, isSameKey(order.cancelKey, attempt.key));
+    if (this.#isKeyUsed(attempt, order)) return { refusal: 'idempotency_key_reused' };
+    if (order.status === 'confirmed') return { refusal: 'order_confirmed' };
+    if (order.status === 'expired') return { refusal: 'hold_expired' };
+    order.status = 'cancelled';
+    order.cancelKey = attempt.key;
+    return yes(order, false);
+  }
+
+  /** A hold that has ended: its units must be free, and a late-comer is a buyer like any other. */
+  #mayTakeAgain(attempt: SettleHold, order: OrderRow): boolean {
+    const item = this.#items.find(({ id }) => id === order.eventItemId);
+    if (item === undefined || this.#count(item).remaining < order.quantity) return false;
+    if (attempt.atMs < order.expiresAtMs) return true;
+    const { held, bought } = unitsOf(this.#orders.values(), order);
+    return attempt.atMs < this.#window().closesAtMs && held + bought + order.quantity <= item.limit;
+  }
+
+  /** Whether a request that has done something had that key; what is done already is told before. */
+  #isKeyUsed({ key }: SettleHold, order: OrderRow): boolean {
+    if (key === null) return false;
+    return this.#ordersOf(order.customerId).some(
+      (other) => other.reserveKey === key || other.confirmKey === key || other.cancelKey === key,
+    );
+  }
+
+  #orderOf({ orderId, customerId }: SettleHold): OrderRow | undefined {
+    const order = this.#orders.get(orderId);
+    return order?.customerId === customerId ? order : undefined;
+  }
+
+  #ordersOf(customerId: UserId): OrderRow[] {
+    return [...this.#orders.values()].filter((order) => order.customerId === customerId);
+  }
+
+  #ordersOn(item: ScenarioItem, status: OrderRow['status']): OrderRow[] {
+    return [...this.#orders.values()].filter(
+      (order) => order.eventItemId === item.id && order.status === status,
+    );
+  }
+
+  #count(item: ScenarioItem): ItemRow {
+    const held = units(this.#ordersOn(item, 'pending'));
+    const sold = units(this.#ordersOn(item, 'confirmed'));
+    const { id, stock: total, limit, priceCents } = item;
+    return { id, total, remaining: total - held - sold, held, sold, limit, priceCents };
+  }
+
+  #window(): { opensAtMs: number; closesAtMs: number } {
+    const { startsAtMs, endsAtMs } = this.#scenario;
+    return {
+      opensAtMs: this.#openedAtMs ?? startsAtMs,
+      closesAtMs: this.#closedAtMs === null ? endsAtMs : 0,
+    };
+  }
+}
+
+function yes(order: OrderRow, replayed: boolean): LedgerAnswer {
+  const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...record } = order;
+  return { order: record, replayed };
+}
+
+/** A confirmation that came before the hold's end, even if it is settled after it. */
+function confirmsInTime(attempt: StampedAttempt, order: OrderRow): boolean {
+  const isMine = attempt.orderId === order.id && attempt.customerId === order.customerId;
+  return attempt.kind === 'confirm' && isMine && attempt.atMs < order.expiresAtMs;
+}
+
+function isSameKey(known: string | null, key: string | null): boolean {
+  return known !== null && known === key;
+}
+
+function units(orders: OrderRow[]): number {
+  return orders.reduce((sum, { quantity }) => sum + quantity, 0);
+}

@@ -1,0 +1,82 @@
+/** `npm run simulate:mutants`: plants one mistake at a time and says which check notices it. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
+import { type Mutation, mutate } from './mutation.ts';
+import { type RunOptions, run } from './run.ts';
+import { openSql, SqlLedger } from './sql-ledger.ts';
+import { SQL_MUTATIONS } from './sql-mutations.ts';
+import type { SaleCode } from './world.ts';
+
+const SQL_SEEDS_MAX = 60;
+const CODE_SEEDS_MAX = 4_000;
+const BETWEEN_STATEMENTS = '\n--> statement\n';
+const SALE_FOLDER = new URL('../worker/sale/', import.meta.url);
+
+interface Caught {
+  seed: number;
+  check: string;
+}
+
+/** Called by `local/run.js`. Exit code 0 only if every mutant is caught. */
+export async function main(): Promise<void> {
+  let missed = 0;
+  const tell = (kind: string, { name }: Mutation, caught: Caught | undefined) => {
+    if (caught === undefined) missed++;
+    const how = caught ? `seed ${String(caught.seed).padStart(3)}: ${caught.check}` : 'NOT CAUGHT';
+    console.log(`${kind.padEnd(9)} ${name.padEnd(58)} ${how}`);
+  };
+  for (const mutation of SQL_MUTATIONS) tell('SQL', mutation, await huntInSql(mutation));
+  for (const mutation of CODE_MUTATIONS) {
+    tell(mutation.file, mutation, await huntInCode(mutation));
+  }
+  const all = SQL_MUTATIONS.length + CODE_MUTATIONS.length;
+  console.log(`${all - missed} of ${all} mutants were caught`);
+  process.exitCode = missed === 0 ? 0 : 1;
+}
+
+/** By the checks alone, without the model beside it: they must know by themselves what is wrong. */
+export async function huntInSql(mutation: Mutation): Promise<Caught | undefined> {
+  const db = await openSql((statements) =>
+    mutate(statements.join(BETWEEN_STATEMENTS), mutation).split(BETWEEN_STATEMENTS),
+  );
+  try {
+    const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.plant(db, scenario);
+    return await hunt({ ledger }, SQL_SEEDS_MAX);
+  } finally {
+    await db.close();
+  }
+}
+
+export async function huntInCode(mutation: CodeMutation): Promise<Caught | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-mutant-'));
+  try {
+    return await hunt({ sale: await loadMutant(mutation, folder) }, CODE_SEEDS_MAX);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function hunt(options: Omit<RunOptions, 'seed'>, seedsMax: number) {
+  for (let seed = 1; seed <= seedsMax; seed++) {
+    const { violation } = await run({ ...options, seed });
+    if (violation) return { seed, check: violation.check };
+  }
+  return undefined;
+}
+
+/** A copy of worker/sale with one file changed; what it imports from elsewhere is the real thing. */
+async function loadMutant(mutation: CodeMutation, folder: string): Promise<SaleCode> {
+  const worker = new URL('../', SALE_FOLDER).href;
+  const names = (await readdir(SALE_FOLDER)).filter((name) => /^[a-z-]+\.ts$/.test(name));
+  for (const name of names) {
+    const text = await readFile(new URL(name, SALE_FOLDER), 'utf8');
+    const mutated = name === mutation.file ? mutate(text, mutation) : text;
+    await writeFile(join(folder, name), mutated.replaceAll("from '../", `from '${worker}`));
+  }
+  const load = (name: string) => import(pathToFileURL(join(folder, name)).href);
+  const { Line } = await load('line.ts');
+  return { Line, alarm: await load('alarm.ts'), rules: await load('rules.ts') };
+}

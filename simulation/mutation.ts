@@ -1,0 +1,18 @@
+/**
+ * Mistakes that the simulation must notice, each a change to the real text of the SQL or of the
+ * object's code. A change that no longer fits its text is an error, never a pass.
+ */
+
+export interface Mutation {
+  name: string;
+  /** Each text must be there exactly once. */
+  changes: { find: string; replace: string }[];
+}
+
+export function mutate(text: string, { name, changes }: Mutation): string {
+  return changes.reduce((mutated, { find, replace }) => {
+    const times = mutated.split(find).length - 1;
+    if (times !== 1) throw new Error(`"${name}": ${JSON.stringify(find)} is there ${times} times`);
+    return mutated.replace(find, () => replace);
+  }, text);
+}

@@ -1,0 +1,107 @@
+/** A customer with a browser: sends attempts, waits, tries again with the same key. */
+import type { OrderId, UserId } from '../worker/contract/ids.ts';
+import type { Answer, Attempt, OrderRecord } from '../worker/sale/attempts.ts';
+import type { Chance } from './chance.ts';
+import type { AnswerCheck } from './check-answers.ts';
+import type { Enter } from './edge.ts';
+import type { World } from './world.ts';
+
+const TRIES_MAX = 12;
+const WAY_MS_MAX = 40;
+const RETRY_MS_MIN = 150;
+const RETRY_MS_MAX = 2_500;
+/** Refusals that ask to come again. */
+const AGAIN = new Set<string>(['busy', 'unavailable', 'rate_limited']);
+
+export interface ShopperPorts {
+  world: World;
+  /** The way to the object. */
+  enter: Enter;
+  answers: AnswerCheck;
+  /** Order ids that were ever told to somebody, for those who try others' orders. */
+  seen: OrderId[];
+}
+
+export class Shopper {
+  readonly customerId: UserId;
+  readonly chance: Chance;
+  readonly #ports: ShopperPorts;
+  #keys = 0;
+
+  constructor(ports: ShopperPorts, customerId: UserId, chance: Chance) {
+    this.#ports = ports;
+    this.customerId = customerId;
+    this.chance = chance;
+  }
+
+  get world(): World {
+    return this.#ports.world;
+  }
+
+  get seen(): readonly OrderId[] {
+    return this.#ports.seen;
+  }
+
+  newKey(): string {
+    return `k${++this.#keys}`;
+  }
+
+  reserve(more: Partial<{ key: string | null; quantity: number; item: number }> = {}): Attempt {
+    const { items } = this.world.scenario;
+    const { id: eventItemId } = items[more.item ?? -1] ?? this.chance.pick(items);
+    const quantity = more.quantity ?? (this.chance.happens(0.8) ? 1 : this.chance.int(1, 4));
+    const key = more.key === undefined ? this.newKey() : more.key;
+    return { kind: 'reserve', eventItemId, quantity, customerId: this.customerId, key };
+  }
+
+  settle(
+    kind: 'confirm' | 'cancel',
+    orderId: OrderId,
+    key: string | null = this.newKey(),
+  ): Attempt {
+    return { kind, orderId, customerId: this.customerId, key };
+  }
+
+  /** Sends once. Undefined if no answer came back, whatever became of it. */
+  async send(attempt: Attempt): Promise<Answer | undefined> {
+    await this.rest(1, WAY_MS_MAX);
+    return this.#arrive(attempt);
+  }
+
+  /** Arrives at the object at that very millisecond. */
+  async sendAt(attempt: Attempt, arriveAtMs: number): Promise<Answer | undefined> {
+    await this.world.clock.sleepUntil(arriveAtMs - this.world.scenario.gateMs);
+    return this.#arrive(attempt);
+  }
+
+  /** Sends the same again until it is answered, or the shopper has had enough. */
+  async insist(attempt: Attempt): Promise<Answer | undefined> {
+    for (let tries = 1; ; tries++) {
+      const answer = await this.send(attempt);
+      const isFinal = answer && (answer.ok || !AGAIN.has(answer.refusal.code));
+      if (isFinal || tries === TRIES_MAX) return answer;
+      await this.rest(RETRY_MS_MIN, RETRY_MS_MAX);
+    }
+  }
+
+  /** Reserves and insists. Undefined without an order. */
+  async get(attempt: Attempt = this.reserve()): Promise<OrderRecord | undefined> {
+    const answer = await this.insist(attempt);
+    return answer?.ok ? answer.order : undefined;
+  }
+
+  rest(msMin: number, msMax: number): Promise<void> {
+    return this.world.clock.sleep(this.chance.int(msMin, msMax));
+  }
+
+  async #arrive(attempt: Attempt): Promise<Answer | undefined> {
+    const { enter, answers, seen, world } = this.#ports;
+    answers.sending(attempt);
+    const answer = await enter(attempt).catch(() => undefined);
+    if (answer?.ok) seen.push(answer.order.id);
+    await this.rest(1, WAY_MS_MAX);
+    if (!world.weather.strikes('answerLost')) return answer;
+    world.trace.count('fault: answer lost');
+    return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Outcome, type RunOptions, run } from './run.ts';
+import { REGRESSIONS } from './seeds.ts';
+import { openSql, SqlLedger } from './sql-ledger.ts';
+
+const MODEL_SEEDS = 200;
+const SQL_SEEDS = 20;
+const SQL_SEEDS_FROM = 10_001;
+
+/** What a couple of hundred seeds must have met, or they prove nothing. */
+const MET = [
+  'admin: add_stock',
+  'admin: close',
+  'admin: deactivate',
+  'admin: edit_price',
+  'admin: open',
+  'answer: cancel',
+  'answer: closed',
+  'answer: confirm',
+  'answer: hold_expired',
+  'answer: idempotency_key_reused',
+  'answer: internal',
+  'answer: limit_reached',
+  'answer: not_found',
+  'answer: not_open',
+  'answer: order_cancelled',
+  'answer: order_confirmed',
+  'answer: rate_limited',
+  'answer: reserve',
+  'answer: sold_out',
+  'answer: unauthenticated',
+  'answer: unavailable',
+  'answered at the edge',
+  'fault: alarm late',
+  'fault: alarm lost',
+  'fault: alarm twice',
+  'fault: answer lost',
+  'fault: evicted',
+  'fault: fatal',
+  'fault: late',
+  'fault: lost',
+  'fault: slow',
+  'fault: two objects',
+  'fault: unheard',
+];
+
+/** What broke, with the command that shows it; undefined if every promise was kept. */
+function broken({ seed, violation }: Outcome, mode: 'model' | 'sql'): string | undefined {
+  return violation && `npm run simulate -- --seed ${seed} --mode ${mode}: ${violation.check}`;
+}
+
+describe('the simulation on the model', () => {
+  it('keeps every promise whatever goes wrong, and meets every fault and answer', async () => {
+    const met = new Set<string>();
+    for (let seed = 1; seed <= MODEL_SEEDS; seed++) {
+      const outcome = await run({ seed });
+      expect(broken(outcome, 'model')).toBeUndefined();
+      for (const what of outcome.counts.keys()) met.add(what);
+    }
+    expect(MET.filter((what) => !met.has(what))).toEqual([]);
+  }, 60_000);
+
+  it('plays a seed twice the same, and another seed otherwise', async () => {
+    const [one, again, other] = [
+      await run({ seed: 5 }),
+      await run({ seed: 5 }),
+      await run({ seed: 6 }),
+    ];
+    expect(again.hash).toBe(one.hash);
+    expect(again.steps).toBe(one.steps);
+    expect(other.hash).not.toBe(one.hash);
+  });
+
+  it.each(REGRESSIONS.filter(({ mode }) => mode === 'model'))(
+    'keeps its promises at seed $seed, where once $why',
+    async ({ seed }) => {
+      expect(broken(await run({ seed }), 'model')).toBeUndefined();
+    },
+  );
+});
+
+describe('the simulation on the real SQL', () => {
+  let db: PGlite;
+  let onSql: Omit<RunOptions, 'seed'>;
+
+  beforeAll(async () => {
+    db = await openSql((statements) => statements);
+    onSql = { ledger: (scenario) => SqlLedger.plant(db, scenario), differential: true };
+  }, 60_000);
+
+  afterAll(() => db?.close());
+
+  it('keeps every promise and answers as the model does', async () => {
+    for (let n = 0; n < SQL_SEEDS; n++) {
+      const outcome = await run({ ...onSql, seed: SQL_SEEDS_FROM + n });
+      expect(broken(outcome, 'sql')).toBeUndefined();
+    }
+  }, 120_000);
+
+  it('plays a seed as the model plays it, step by step', async () => {
+    const [real, model] = [await run({ ...onSql, seed: 11 }), await run({ seed: 11 })];
+    expect(real.hash).toBe(model.hash);
+  }, 30_000);
+
+  it.each(REGRESSIONS.filter(({ mode }) => mode === 'sql'))(
+    'keeps its promises at seed $seed, where once $why',
+    async ({ seed }) => {
+      expect(broken(await run({ ...onSql, seed }), 'sql')).toBeUndefined();
+    },
+    30_000,
+  );
+});

@@ -1,0 +1,146 @@
+/** The real ledger: the migrations' own SQL on an embedded Postgres that is forgotten afterwards. */
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import type { EventId, UserId } from '../worker/contract/ids.ts';
+import type { Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
+import { readSettlement, type WireSettlement } from '../worker/sale/ledger-wire.ts';
+import type { AdminChange, ItemRow, Ledger, OrderRow, Snapshot } from './ledger.ts';
+import type { Scenario } from './scenario.ts';
+
+const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** Opens a database with all migrations applied, each statement as `edit` gives it back. */
+export async function openSql(edit: (statements: string[]) => string[]): Promise<PGlite> {
+  const db = await PGlite.create('memory://');
+  for (const statement of edit(migrationStatements())) await db.exec(statement);
+  return db;
+}
+
+function migrationStatements(): string[] {
+  return readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).flatMap(({ sql }) => sql);
+}
+
+export class SqlLedger implements Ledger {
+  readonly #db: PGlite;
+  readonly #eventId: EventId;
+
+  private constructor(db: PGlite, eventId: EventId) {
+    this.#db = db;
+    this.#eventId = eventId;
+  }
+
+  /** Empties the database and plants the scenario's sale. */
+  static async plant(db: PGlite, scenario: Scenario): Promise<SqlLedger> {
+    const { eventId, items, customers } = scenario;
+    await db.exec('TRUNCATE orders, event_items, events, item_catalog, users');
+    await db.query(
+      `INSERT INTO users (id, email, display_name, password_hash)
+       SELECT id, id || '@example.com', 'C', 'none' FROM unnest($1::text[]) AS id`,
+      [customers],
+    );
+    await db.query(
+      `INSERT INTO events (id, title, currency, starts_at, ends_at, hold_seconds)
+       VALUES ($1, 'Sale', 'EUR', to_timestamp($2 / 1000.0), to_timestamp($3 / 1000.0), $4)`,
+      [eventId, scenario.startsAtMs, scenario.endsAtMs, scenario.holdSeconds],
+    );
+    for (const [n, item] of items.entries()) {
+      await db.query(`INSERT INTO item_catalog (id, name, category) VALUES ($1, 'Lamp', 'x')`, [
+        item.itemId,
+      ]);
+      await db.query(
+        `INSERT INTO event_items (id, event_id, item_id, position, price_cents, stock_total,
+           stock_remaining, limit_per_customer) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
+        [item.id, eventId, item.itemId, n + 1, item.priceCents, item.stock, item.limit],
+      );
+    }
+    return new SqlLedger(db, eventId);
+  }
+
+  async settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
+    const { rows } = await this.#db.query<{ settlement: WireSettlement | null }>(
+      'SELECT settle_group($1, $2, $3) AS settlement',
+      [this.#eventId, nowMs, JSON.stringify(group)],
+    );
+    const settlement = rows[0]?.settlement ?? null;
+    return (
+      settlement && readSettlement(settlement, { eventId: this.#eventId, attempts: group, nowMs })
+    );
+  }
+
+  /** The statements of worker/stores/administration.ts, by hand where it has none yet. */
+  async change(change: AdminChange): Promise<void> {
+    switch (change.kind) {
+      case 'open':
+        await this.#db.query(
+          `UPDATE events SET closed_at = NULL, opened_at = least(coalesce(opened_at, starts_at),
+             to_timestamp($2 / 1000.0)) WHERE id = $1 AND ends_at > to_timestamp($2 / 1000.0)`,
+          [this.#eventId, change.nowMs],
+        );
+        return;
+      case 'close':
+        await this.#db.query(
+          `UPDATE events SET closed_at = coalesce(closed_at, least(ends_at,
+             to_timestamp($2 / 1000.0))) WHERE id = $1`,
+          [this.#eventId, change.nowMs],
+        );
+        return;
+      case 'add_stock':
+        await this.#db.query(
+          `UPDATE event_items SET stock_total = stock_total + $2,
+             stock_remaining = stock_remaining + $2 WHERE id = $1`,
+          [change.eventItemId, change.units],
+        );
+        return;
+      case 'edit_price':
+        await this.#db.query('UPDATE event_items SET price_cents = $2 WHERE id = $1', [
+          change.eventItemId,
+          change.priceCents,
+        ]);
+        return;
+      case 'deactivate':
+        await this.#db.query('UPDATE users SET active = false WHERE id = $1', [change.customerId]);
+        return;
+      default:
+        change satisfies never;
+    }
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const { rows } = await this.#db.query<{ state: SnapshotJson }>(SNAPSHOT, [this.#eventId]);
+    const state = rows[0]?.state;
+    if (state === undefined) throw new Error('the sale is gone');
+    return {
+      ...state,
+      orders: new Map(state.orders.map((order) => [order.id, order])),
+      inactive: new Set(state.inactive),
+    };
+  }
+}
+
+interface SnapshotJson {
+  opensAtMs: number;
+  closesAtMs: number;
+  items: ItemRow[];
+  orders: OrderRow[];
+  inactive: UserId[];
+}
+
+/** Written apart from settle_group and its functions, so that a mistake in them cannot hide itself. */
+const SNAPSHOT = `
+  SELECT json_build_object(
+    'opensAtMs', round(extract(epoch FROM coalesce(opened_at, starts_at)) * 1000),
+    'closesAtMs', CASE WHEN closed_at IS NULL THEN round(extract(epoch FROM ends_at) * 1000) ELSE 0 END,
+    'items', (SELECT json_agg(json_build_object('id', id, 'total', stock_total,
+        'remaining', stock_remaining, 'held', stock_held, 'sold', stock_sold,
+        'limit', limit_per_customer, 'priceCents', price_cents) ORDER BY position)
+      FROM event_items WHERE event_id = e.id),
+    'inactive', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE NOT active),
+    'orders', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
+        'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
+        'quantity', quantity, 'unitPriceCents', unit_price_cents, 'currency', currency,
+        'reservedAtMs', round(extract(epoch FROM reserved_at) * 1000),
+        'expiresAtMs', round(extract(epoch FROM expires_at) * 1000),
+        'reserveKey', reserve_key, 'confirmKey', confirm_key, 'cancelKey', cancel_key)), '[]')
+      FROM orders WHERE event_id = e.id)) AS state
+  FROM events e WHERE id = $1`;

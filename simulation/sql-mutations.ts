@@ -1,0 +1,198 @@
+/** Mistakes in settle_group and its tables that the checks must notice without the model's help. */
+import type { Mutation } from './mutation.ts';
+
+const NO_STOCK_CONDITION = {
+  find: 'ELSIF v_free[v_item] < v_attempt.quantity THEN',
+  replace: 'ELSIF false THEN',
+};
+
+const NO_STATE_CONDITION = {
+  find: "WHERE id = v_order.id AND status = 'pending'\n",
+  replace: 'WHERE id = v_order.id\n',
+};
+
+/** The text is all migrations, one statement after another. */
+export const SQL_MUTATIONS: Mutation[] = [
+  { name: 'grants without looking at the stock', changes: [NO_STOCK_CONDITION] },
+  {
+    name: 'grants without looking, and no guard or CHECK behind it',
+    changes: [
+      NO_STOCK_CONDITION,
+      {
+        find: '\n       AND stock_remaining + v_free[v_item] - v_free_before[v_item] >= 0;',
+        replace: ';',
+      },
+      {
+        find: '"event_items"."stock_remaining" >= 0 AND "event_items"."stock_held" >= 0',
+        replace: '"event_items"."stock_held" >= 0',
+      },
+    ],
+  },
+  {
+    name: 'does not look a key up',
+    changes: [
+      {
+        find: 'AND k.reserve_key = v_attempt.key) AS same_key_id',
+        replace: 'AND false) AS same_key_id',
+      },
+    ],
+  },
+  {
+    name: 'does not look a key up, and no unique index behind it',
+    changes: [
+      {
+        find: 'AND k.reserve_key = v_attempt.key) AS same_key_id',
+        replace: 'AND false) AS same_key_id',
+      },
+      {
+        find: 'CREATE UNIQUE INDEX "orders_reserve_key"',
+        replace: 'CREATE INDEX "orders_reserve_key"',
+      },
+    ],
+  },
+  {
+    name: 'does not recognise a resend by its order id',
+    changes: [
+      {
+        find: 'min(o.id) FILTER (WHERE o.id = v_attempt.order_id) AS sent_before_id',
+        replace: 'NULL::text AS sent_before_id',
+      },
+    ],
+  },
+  {
+    name: 'expires nothing',
+    changes: [
+      {
+        find: "AND status = 'pending' AND expires_at <= v_now\n",
+        replace: "AND status = 'pending' AND false\n",
+      },
+    ],
+  },
+  {
+    name: 'expires a millisecond late',
+    changes: [
+      {
+        find: "AND status = 'pending' AND expires_at <= v_now\n",
+        replace: "AND status = 'pending' AND expires_at < v_now\n",
+      },
+    ],
+  },
+  {
+    name: 'forgets the limit',
+    changes: [
+      {
+        find: 'ELSIF v_mine.held + v_mine.bought + v_attempt.quantity > v_limits[v_item] THEN',
+        replace: 'ELSIF false THEN',
+      },
+    ],
+  },
+  {
+    name: 'counts only what is held towards the limit',
+    changes: [
+      {
+        find: 'ELSIF v_mine.held + v_mine.bought + v_attempt.quantity >',
+        replace: 'ELSIF v_mine.held + v_attempt.quantity >',
+      },
+    ],
+  },
+  {
+    name: 'cancels what has expired, so units come back twice',
+    changes: [
+      { find: "\n    ELSIF v_order.status = 'expired' THEN", replace: '\n    ELSIF false THEN' },
+      NO_STATE_CONDITION,
+    ],
+  },
+  {
+    name: 'cancels what was cancelled before',
+    changes: [
+      {
+        find: "ELSIF v_attempt.kind = 'cancel' AND v_order.status = 'cancelled' THEN",
+        replace: 'ELSIF false THEN',
+      },
+      {
+        find: "\n    ELSIF v_order.status = 'cancelled' THEN",
+        replace: "\n    ELSIF v_attempt.kind = 'confirm' AND v_order.status = 'cancelled' THEN",
+      },
+      NO_STATE_CONDITION,
+    ],
+  },
+  {
+    name: 'confirms what was cancelled',
+    changes: [
+      { find: "\n    ELSIF v_order.status = 'cancelled' THEN", replace: '\n    ELSIF false THEN' },
+    ],
+  },
+  {
+    name: 'confirms late without taking the unit again',
+    changes: [{ find: 'v_free[v_item] := v_free[v_item] - v_order.quantity;', replace: 'NULL;' }],
+  },
+  {
+    name: 'confirms late although the unit is gone',
+    changes: [
+      {
+        find: "IF v_order.status = 'expired' AND (\n        v_free[v_item] < v_order.quantity",
+        replace: "IF v_order.status = 'expired' AND (\n        false",
+      },
+    ],
+  },
+  {
+    name: 'opens a millisecond late',
+    changes: [
+      {
+        find: 'ELSIF v_attempt.at_ms < v_opens_at_ms THEN',
+        replace: 'ELSIF v_attempt.at_ms <= v_opens_at_ms THEN',
+      },
+    ],
+  },
+  {
+    name: 'opens a millisecond early',
+    changes: [
+      {
+        find: 'ELSIF v_attempt.at_ms < v_opens_at_ms THEN',
+        replace: 'ELSIF v_attempt.at_ms < v_opens_at_ms - 1 THEN',
+      },
+    ],
+  },
+  {
+    name: 'sells on after the end',
+    changes: [
+      { find: 'ELSIF v_attempt.at_ms >= v_closes_at_ms THEN', replace: 'ELSIF false THEN' },
+    ],
+  },
+  {
+    name: 'lets anybody settle anybody’s hold',
+    changes: [
+      {
+        find: 'AND event_id = p_event_id AND customer_id = v_attempt.customer_id;',
+        replace: 'AND event_id = p_event_id;',
+      },
+    ],
+  },
+  {
+    name: 'serves the last in line first',
+    changes: [
+      {
+        find: "WHERE kind = 'reserve' ORDER BY n\n",
+        replace: "WHERE kind = 'reserve' ORDER BY n DESC\n",
+      },
+    ],
+  },
+  {
+    name: 'a confirm moves the end of the hold',
+    changes: [
+      {
+        find: "SET status = 'confirmed', ended_at = v_now,",
+        replace: "SET status = 'confirmed', ended_at = v_now, expires_at = v_now,",
+      },
+    ],
+  },
+  {
+    name: 'sells to deactivated customers',
+    changes: [
+      {
+        find: 'WHERE u.id = v_attempt.customer_id AND u.active\n',
+        replace: 'WHERE u.id = v_attempt.customer_id\n',
+      },
+    ],
+  },
+];

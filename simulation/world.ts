@@ -1,0 +1,32 @@
+/** What every part of one run shares. Plain wiring; nothing here decides. */
+import type * as alarm from '../worker/sale/alarm.ts';
+import type { Line } from '../worker/sale/line.ts';
+import type * as rules from '../worker/sale/rules.ts';
+import type { Chance } from './chance.ts';
+import type { Scenario } from './scenario.ts';
+import type { Store } from './store.ts';
+import type { Trace } from './trace.ts';
+import type { Verdict } from './verdict.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+import type { Weather } from './weather.ts';
+
+/** The code under test, passed in so that mutants can stand in for it. */
+export interface SaleCode {
+  Line: typeof Line;
+  alarm: Pick<typeof alarm, 'ALARM_PAUSE_MS' | 'alarmBeforeGroup' | 'alarmToSet'>;
+  rules: Pick<typeof rules, 'nextReleaseAtMs'>;
+}
+
+export interface World {
+  readonly scenario: Scenario;
+  readonly sale: SaleCode;
+  readonly clock: VirtualClock;
+  readonly chance: Chance;
+  readonly weather: Weather;
+  readonly trace: Trace;
+  readonly verdict: Verdict;
+  readonly store: Store;
+  note(text: string): void;
+  /** Each object knows only the orders of its own. */
+  hadTwoObjects(): boolean;
+}
