@@ -44,8 +44,8 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'line.ts',
     changes: [
       {
-        find: 'if (culprit === undefined || group.length === 1) {',
-        replace: `if (culprit === undefined || group.length >= 1) {
+        find: 'if (culprit === undefined || left.length === 1) {',
+        replace: `if (culprit === undefined || left.length >= 1) {
       for (const { answer } of group.slice(1)) {
         answer({ ok: false, refusal: { code: 'internal' }, nowMs: this.#ports.nowMs() });
       }`,
@@ -60,7 +60,26 @@ export const CODE_MUTATIONS: CodeMutation[] = [
         find: 'const stillWaits = nowMs - attempt.atMs < WAIT_MS_MAX;',
         replace: 'const stillWaits = true;',
       },
+      {
+        find: 'this.#giveUpOnOld(this.#waiting.splice(0, old));',
+        replace: 'void old;',
+      },
     ],
+  },
+  {
+    name: 'sends what has waited its time behind a slow group',
+    file: 'line.ts',
+    changes: [
+      {
+        find: 'this.#giveUpOnOld(this.#waiting.splice(0, old));',
+        replace: 'void old;',
+      },
+    ],
+  },
+  {
+    name: 'believes in an alarm that never came',
+    file: 'alarm.ts',
+    changes: [{ find: 'setForMs > nowMs && ', replace: '' }],
   },
   {
     name: 'gives up at the first fault',

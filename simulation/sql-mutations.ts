@@ -11,6 +11,10 @@ const NO_STATE_CONDITION = {
   replace: 'WHERE id = v_order.id\n',
 };
 
+/** The two places that expire holds: before anything is decided, and after a refused confirmation. */
+const DUE_BEFORE = "AND status = 'pending' AND expires_at <= v_now\n       AND coalesce(";
+const DUE_AFTER = "AND status = 'pending' AND expires_at <= v_now\n      RETURNING *\n    LOOP";
+
 /** The text is all migrations, one statement after another. */
 export const SQL_MUTATIONS: Mutation[] = [
   { name: 'grants without looking at the stock', changes: [NO_STOCK_CONDITION] },
@@ -62,19 +66,15 @@ export const SQL_MUTATIONS: Mutation[] = [
   {
     name: 'expires nothing',
     changes: [
-      {
-        find: "AND status = 'pending' AND expires_at <= v_now\n",
-        replace: "AND status = 'pending' AND false\n",
-      },
+      { find: DUE_BEFORE, replace: DUE_BEFORE.replace('expires_at <= v_now', 'false') },
+      { find: DUE_AFTER, replace: DUE_AFTER.replace('expires_at <= v_now', 'false') },
     ],
   },
   {
     name: 'expires a millisecond late',
     changes: [
-      {
-        find: "AND status = 'pending' AND expires_at <= v_now\n",
-        replace: "AND status = 'pending' AND expires_at < v_now\n",
-      },
+      { find: DUE_BEFORE, replace: DUE_BEFORE.replace('<=', '<') },
+      { find: DUE_AFTER, replace: DUE_AFTER.replace('<=', '<') },
     ],
   },
   {
@@ -190,8 +190,8 @@ export const SQL_MUTATIONS: Mutation[] = [
     name: 'sells to deactivated customers',
     changes: [
       {
-        find: 'WHERE u.id = v_attempt.customer_id AND u.active\n',
-        replace: 'WHERE u.id = v_attempt.customer_id\n',
+        find: 'IF NOT FOUND OR (NOT v_mine.active AND v_mine.sent_before_id IS NULL) THEN',
+        replace: 'IF NOT FOUND THEN',
       },
     ],
   },

@@ -237,6 +237,53 @@ describe.each([
     ]);
   });
 
+  it('keeps the unit of a timely confirmation from a late one that is before it in line', async () => {
+    const [late, timely] = await makeCustomers(db, 2);
+    if (!late || !timely) throw new Error('two customers were asked for');
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    const lost = reserve(sale, late);
+    await settle(sale, [lost]);
+    const heldAtMs = NOW_MS + HOLD_MS;
+    const hold = reserve(sale, timely, { atMs: heldAtMs });
+    await settle(sale, [hold], heldAtMs);
+    const lastMoment = heldAtMs + HOLD_MS - 1;
+    const group = [lost, hold].map((one) => ({
+      ...one,
+      kind: 'confirm' as const,
+      atMs: lastMoment,
+    }));
+    expect(outcomes(await settle(sale, group, lastMoment + 50))).toEqual([
+      'hold_expired',
+      'confirmed',
+    ]);
+  });
+
+  it('frees in the same group what was spared for a confirmation that is refused', async () => {
+    const [holder, next] = await makeCustomers(db, 2);
+    if (!holder || !next) throw new Error('two customers were asked for');
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    const hold = reserve(sale, holder, { key: 'same' });
+    await settle(sale, [hold]);
+    const lastMoment = NOW_MS + HOLD_MS - 1;
+    const confirm = { ...hold, kind: 'confirm' as const, atMs: lastMoment };
+    const group = [confirm, reserve(sale, next, { atMs: lastMoment })];
+    expect(outcomes(await settle(sale, group, lastMoment + 50))).toEqual([
+      'idempotency_key_reused',
+      'pending',
+    ]);
+  });
+
+  it('gives a deactivated customer the order of an attempt that is sent again, and no new one', async () => {
+    const [customer] = await makeCustomers(db, 1);
+    if (!customer) throw new Error('one customer was asked for');
+    const sale = await makeSale(db, [{ stock: 2, limit: 2 }]);
+    const attempt = reserve(sale, customer);
+    await settle(sale, [attempt]);
+    await db.execute(sql`UPDATE users SET active = false WHERE id = ${customer}`);
+    const group = [attempt, reserve(sale, customer)];
+    expect(outcomes(await settle(sale, group))).toEqual(['pending', 'unauthenticated']);
+  });
+
   it('gives a freed unit to the next in line within the same group', async () => {
     const [holder, next] = await makeCustomers(db, 2);
     if (!holder || !next) throw new Error('two customers were asked for');
