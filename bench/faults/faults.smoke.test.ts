@@ -13,7 +13,7 @@ import { openStand, type Stand } from './stand.ts';
 const SHOPPERS = 200;
 const STOCK = 30;
 const LOOK_MS = 20;
-/** What the issue of a frozen database is measured by. */
+/** Longer than anybody waits for an answer. */
 const FROZEN_MS = 10_000;
 
 let stand: Stand;
