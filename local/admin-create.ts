@@ -6,7 +6,7 @@ import { SCRYPT_COST_DEFAULT } from '../worker/auth/scrypt-cost.ts';
 import { registerSchema } from '../worker/contract/accounts.ts';
 import { makeUserId } from '../worker/contract/ids.ts';
 import { insertUser } from '../worker/stores/users.ts';
-import { openDatabase } from './database.ts';
+import { assertReady, openDatabase } from './database.ts';
 import { Explained } from './explained.ts';
 import { readSettings } from './settings.ts';
 
@@ -27,6 +27,7 @@ export async function main(args: string[]): Promise<void> {
   const { password, ...fields } = account.data;
   const database = await openDatabase({ databaseUrl });
   try {
+    await assertReady(database.db);
     const user = await insertUser(database.db, {
       ...fields,
       id: makeUserId(Date.now(), (bytes) => crypto.getRandomValues(bytes)),

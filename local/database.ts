@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type Db, openDb } from '../worker/stores/postgres.ts';
+import { readReadiness } from '../worker/stores/readiness.ts';
 import { Explained, messageOf } from './explained.ts';
 import { startNeonEndpoint } from './neon/endpoint.ts';
 import { openPglite } from './neon/pglite.ts';
@@ -41,6 +42,13 @@ export async function openDatabase(source: DatabaseSource): Promise<Database> {
       await backend.close();
     },
   };
+}
+
+/** @throws Explained if the database cannot be reached or lacks a migration. */
+export async function assertReady(db: Db): Promise<void> {
+  const readiness = await readReadiness(db);
+  if (readiness.ready) return;
+  throw new Explained(`The database is not ready: ${readiness.reason}. Try npm run db:migrate.`);
 }
 
 async function openBackend(source: DatabaseSource): Promise<SqlBackend> {

@@ -8,7 +8,7 @@ import {
   repairDifferences,
 } from '../worker/stores/reconciliation.ts';
 import { openDataFolder } from './data-folder.ts';
-import { openDatabase } from './database.ts';
+import { assertReady, openDatabase } from './database.ts';
 import { Explained } from './explained.ts';
 import { readSettings } from './settings.ts';
 
@@ -26,6 +26,7 @@ export async function main(args: string[]): Promise<void> {
       : { databaseUrl },
   );
   try {
+    await assertReady(database.db);
     const differences = await findDifferences(database.db);
     for (const difference of differences) console.log(describe(difference));
     if (differences.length > 0 && repair) await repairDifferences(database.db, ACTOR);

@@ -5,7 +5,7 @@ import { paged } from '../worker/stores/cursors.ts';
 import { findEvent, listEvents } from '../worker/stores/events.ts';
 import { readReadiness } from '../worker/stores/readiness.ts';
 import { findCredentials } from '../worker/stores/users.ts';
-import { type Database, openDatabase } from './database.ts';
+import { assertReady, type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { plantSampleData, SAMPLE_ADMIN } from './sample-data.ts';
 
@@ -29,6 +29,9 @@ describe('the migrations', () => {
   it('make an empty database ready, and are applied once', async () => {
     const { db } = await openEmpty();
     expect(await readReadiness(db)).toEqual({ ready: false, reason: 'no migration is applied' });
+    await expect(assertReady(db)).rejects.toThrow(
+      'no migration is applied. Try npm run db:migrate.',
+    );
     expect(await migrate(db)).toBeGreaterThan(0);
     expect(await readReadiness(db)).toEqual({ ready: true });
     expect(await migrate(db)).toBe(0);
