@@ -37,7 +37,6 @@ export class SimulatedObject {
   constructor(ports: ObjectPorts) {
     this.#ports = ports;
     this.#line = new ports.sale.Line({
-      eventId: ports.eventId,
       settle: (group, nowMs) => this.#settleWithAlarm(group, nowMs),
       stamp: (attempt, atMs) => ({
         ...attempt,

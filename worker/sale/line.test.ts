@@ -50,7 +50,6 @@ function setUp() {
   }
 
   const line = new Line({
-    eventId,
     settle: (group) =>
       new Promise((resolve, reject) => {
         groups.push(group);

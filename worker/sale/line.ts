@@ -2,7 +2,7 @@
  * The line in front of one event's stock: one group in flight, everything that arrives meanwhile
  * goes into the next. Owns waiting, retrying and giving up; knows neither SQL nor Durable Objects.
  */
-import type { EventId, UserId } from '../contract/ids.ts';
+import type { UserId } from '../contract/ids.ts';
 import { isRetryable } from '../faults.ts';
 import type {
   Answer,
@@ -33,7 +33,6 @@ const RETRY_PAUSE_MS_MIN = 50;
 const RETRY_PAUSE_MS_MAX = 1_000;
 
 export interface LinePorts {
-  eventId: EventId;
   /** Settles a group in one transaction; null if there is no such event. Throws a Fault. */
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
   /** Gives an attempt its arrival time and, if it reserves, its order's id. */

@@ -30,7 +30,6 @@ export class SaleObject extends DurableObject<Env> {
     this.#eventId = eventId;
     this.#settle = (attempts, nowMs) => settleGroup(db, eventId, { attempts, nowMs });
     this.#line = new Line({
-      eventId,
       settle: (group, nowMs) => this.#settleWithAlarm(group, nowMs),
       stamp: (attempt, atMs) => ({
         ...attempt,
