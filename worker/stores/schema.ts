@@ -13,6 +13,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   unique,
@@ -35,13 +36,48 @@ export const users = pgTable(
     passwordHash: text('password_hash').notNull(),
     role: text('role').$type<Role>().notNull().default('customer'),
     active: boolean('active').notNull().default(true),
+    /** Raised to end all logins at once: a token that carries an older one is refused. */
+    sessionEpoch: integer('session_epoch').notNull().default(0),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex('users_email_key').on(t.email),
+    // Searched by how they begin.
+    index('users_email_prefix').on(t.email.op('text_pattern_ops')),
+    // Listed by when they came.
+    index('users_created_at').on(t.createdAt, t.id),
     check('users_role', sql`${t.role} IN ('customer', 'admin')`),
     check('users_email_lower', sql`${t.email} = lower(${t.email})`),
   ],
+);
+
+/** One per device that is signed in: a refresh token that is exchanged for the next one at each use. */
+export const logins = pgTable(
+  'logins',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
+    /** SHA-256 of the one secret that is valid now, in hex. Another one for this id was used twice. */
+    secretHash: text('secret_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [index('logins_user').on(t.userId), index('logins_expires_at').on(t.expiresAt)],
+);
+
+/** Sign-ins that failed lately, per e-mail address whether it has an account or not. */
+export const signInFailures = pgTable(
+  'sign_in_failures',
+  {
+    /** SHA-256 of the address in lower case, in hex. */
+    accountKey: text('account_key').primaryKey(),
+    count: integer('count').notNull(),
+    lastAt: instant('last_at').notNull(),
+  },
+  (t) => [index('sign_in_failures_last_at').on(t.lastAt)],
 );
 
 export const itemCatalog = pgTable('item_catalog', {
@@ -68,6 +104,10 @@ export const events = pgTable(
     /** When an admin closed it by hand; beats `ends_at`. */
     closedAt: instant('closed_at'),
     holdSeconds: integer('hold_seconds').notNull(),
+    /** Nobody but admins sees or buys from an event that is not published. */
+    published: boolean('published').notNull().default(true),
+    /** IANA name of the zone in which its times were entered; the times themselves are UTC. */
+    timeZone: text('time_zone').notNull().default('UTC'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
@@ -159,6 +199,20 @@ export const orders = pgTable(
     check('orders_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
     check('orders_ended_at', sql`(${t.status} = 'pending') = (${t.endedAt} IS NULL)`),
   ],
+);
+
+/** How often an event's shoppers were refused, by code, since it was made. */
+export const eventRefusals = pgTable(
+  'event_refusals',
+  {
+    eventId: text('event_id')
+      .$type<EventId>()
+      .notNull()
+      .references(() => events.id),
+    code: text('code').notNull(),
+    count: bigint('count', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.code] })],
 );
 
 /** What was changed by hand or by a repair: who, what, before and after. Rows are only ever added. */
