@@ -13,7 +13,7 @@ const STOREYS: [RegExp, number][] = [
   [/^worker\/contract\//, 0],
   [/^worker\/(faults|log)\.ts$/, 0],
   [
-    /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board)\.ts$/,
+    /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale)\.ts$/,
     1,
   ],
   [/^worker\/(auth\/scrypt-cost|config)\.ts$/, 1],
@@ -35,7 +35,7 @@ const DOORS: Record<string, RegExp> = {
 };
 
 const PURE =
-  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board)\.ts)/;
+  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale)\.ts)/;
 const WORLD =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<![.\w])fetch\(|\bcrypto\.getRandomValues\(/;
 

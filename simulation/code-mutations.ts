@@ -44,8 +44,8 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'line.ts',
     changes: [
       {
-        find: 'if (culprit === undefined || left.length === 1) {',
-        replace: `if (culprit === undefined || left.length >= 1) {
+        find: 'if (culprit === undefined || group.length === 1) {',
+        replace: `if (culprit === undefined || group.length >= 1) {
       for (const { answer } of group.slice(1)) {
         answer({ ok: false, refusal: { code: 'internal' }, nowMs: this.#ports.nowMs() });
       }`,

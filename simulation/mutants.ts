@@ -77,6 +77,6 @@ async function loadMutant(mutation: CodeMutation, folder: string): Promise<SaleC
     await writeFile(join(folder, name), mutated.replaceAll("from '../", `from '${worker}`));
   }
   const load = (name: string) => import(pathToFileURL(join(folder, name)).href);
-  const { Line } = await load('line.ts');
-  return { Line, alarm: await load('alarm.ts'), rules: await load('rules.ts') };
+  const [{ Gate }, { Sale }] = await Promise.all([load('gate.ts'), load('sale.ts')]);
+  return { Gate, Sale };
 }

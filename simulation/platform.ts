@@ -2,11 +2,11 @@
  * What Cloudflare does to an object: makes it on demand, routes calls to it, rings its alarm,
  * throws it out at any await, and now and then has two of it alive.
  */
-import type { Attempt, AttemptResult } from '../worker/sale/attempts.ts';
+import type { Attempt, AttemptResult, EdgeNews } from '../worker/sale/attempts.ts';
+import type { Sale } from '../worker/sale/sale.ts';
 import { AlarmStorage } from './alarm-storage.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
-import { SimulatedObject } from './simulated-object.ts';
 import { askHolders, sendGroup } from './store-link.ts';
 import type { World } from './world.ts';
 
@@ -20,7 +20,7 @@ export const OVERDUE_MS = 5_000;
 interface Life {
   isAlive: boolean;
   skewMs: number;
-  object: SimulatedObject;
+  sale: Sale;
   endCalls: Set<(error: Error) => void>;
 }
 
@@ -46,7 +46,7 @@ export class Platform {
     this.#world = world;
     this.#answers = answers;
     this.#alarm = new AlarmStorage(world, {
-      handle: () => this.#call(this.#theCurrent(), (object) => object.alarm()),
+      handle: () => this.#call(this.#theCurrent(), (sale) => sale.wake()),
       lost: () => {
         const sweptMs = this.#sweepAfter(world.clock.nowMs + OVERDUE_MS);
         world.weather.disturb(sweptMs);
@@ -65,7 +65,7 @@ export class Platform {
   }
 
   /** Rejects if the object is evicted meanwhile. */
-  async attempt(attempts: Attempt[], noticeTakenAtMs: number): Promise<AttemptResult> {
+  async attempt(attempts: Attempt[], news: EdgeNews): Promise<AttemptResult> {
     const { clock, chance } = this.#world;
     const life = this.#old?.isAlive && chance.happens(0.5) ? this.#old : this.#theCurrent();
     const call = {
@@ -76,7 +76,7 @@ export class Platform {
     };
     this.#calls.add(call);
     try {
-      const result = await this.#call(life, (object) => object.attempt(attempts, noticeTakenAtMs));
+      const result = await this.#call(life, (sale) => sale.attempt(attempts, news));
       this.#answers.check(call, result.answers);
       return result;
     } catch (error) {
@@ -88,7 +88,7 @@ export class Platform {
   }
 
   tidy(): Promise<void> {
-    return this.#call(this.#theCurrent(), (object) => object.tidy());
+    return this.#call(this.#theCurrent(), (sale) => sale.tidy());
   }
 
   evict(): void {
@@ -115,13 +115,13 @@ export class Platform {
   }
 
   #start(): Life {
-    const { scenario, sale, clock, chance } = this.#world;
+    const { scenario, clock, chance } = this.#world;
+    const own = chance.fork(chance.int(0, 1e9));
     const isAlive = () => life.isAlive;
     const skewMs = scenario.skewed ? chance.int(-SKEW_MS_MAX, SKEW_MS_MAX) : 0;
-    const object = new SimulatedObject({
+    const sale = new this.#world.sale.Sale({
       eventId: scenario.eventId,
-      sale,
-      chance: chance.fork(chance.int(0, 1e9)),
+      fillRandom: own.fill,
       settle: (group, nowMs) => this.#whileAlive(life, () => sendGroup(this.#world, group, nowMs)),
       holders: () => this.#whileAlive(life, () => askHolders(this.#world)),
       getAlarm: () => this.#whileAlive(life, () => this.#storage(() => this.#alarm.setForMs)),
@@ -133,7 +133,7 @@ export class Platform {
       pause: (ms) => this.#whileAlive(life, () => clock.sleep(ms)),
       report: (error) => this.#world.note(`reported ${String(error)}`),
     });
-    const life: Life = { isAlive: true, skewMs, object, endCalls: new Set() };
+    const life: Life = { isAlive: true, skewMs, sale, endCalls: new Set() };
     return life;
   }
 
@@ -156,11 +156,11 @@ export class Platform {
     });
   }
 
-  async #call<T>(life: Life, call: (object: SimulatedObject) => Promise<T>): Promise<T> {
+  async #call<T>(life: Life, call: (sale: Sale) => Promise<T>): Promise<T> {
     const { promise: gone, reject } = Promise.withResolvers<never>();
     life.endCalls.add(reject);
     try {
-      return await Promise.race([call(life.object), gone]);
+      return await Promise.race([call(life.sale), gone]);
     } finally {
       life.endCalls.delete(reject);
     }

@@ -1,7 +1,6 @@
 /** One run of one seed: builds its world, lets it happen, and says whether every promise was kept. */
-import * as alarm from '../worker/sale/alarm.ts';
-import { Line } from '../worker/sale/line.ts';
-import * as rules from '../worker/sale/rules.ts';
+import { Gate } from '../worker/sale/gate.ts';
+import { Sale } from '../worker/sale/sale.ts';
 import { scheduleAdmin } from './admin.ts';
 import { Chance } from './chance.ts';
 import { AnswerCheck } from './check-answers.ts';
@@ -27,7 +26,7 @@ const STEPS_MAX = 400_000;
 const QUIET_MS = 2 * SWEEP_EVERY_MS + 2 * OVERDUE_MS;
 const STREAMS = { scenario: 1, weather: 2, world: 3, admin: 4, shoppers: 1_000 };
 
-export const REAL_SALE: SaleCode = { Line, alarm, rules };
+export const REAL_SALE: SaleCode = { Gate, Sale };
 
 export interface RunOptions {
   seed: number;

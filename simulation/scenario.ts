@@ -38,6 +38,8 @@ export interface FaultRates {
   alarmLate: number;
   alarmLost: number;
   alarmTwice: number;
+  /** Per list at the edge: whoever leads it goes away with it, before its call or after. */
+  leaderLost: number;
   /** Per answer on its way to a shopper. */
   answerLost: number;
 }
@@ -62,8 +64,6 @@ export interface Scenario {
   splits: Period[];
   evictionsAtMs: number[];
   skewed: boolean;
-  /** Attempts are collected this long and passed on as one list; 0 for one by one. */
-  gateMs: number;
   adminChanges: number;
   /** Places at the edge, each with its own memory of what is sold out. */
   edges: number;
@@ -101,7 +101,6 @@ export function drawScenario(chance: Chance): Scenario {
     splits: times(some(2), () => period(500, 8_000)),
     evictionsAtMs: times(some(4), () => chance.int(START_MS, chaosEndsAtMs)),
     skewed: chance.happens(0.4),
-    gateMs: chance.happens(0.25) ? chance.int(5, 40) : 0,
     adminChanges: some(6),
     edges: chance.int(1, 3),
   };
@@ -139,5 +138,6 @@ function drawRates(chance: Chance, calm: boolean): FaultRates {
     alarmLost: rate(0.15),
     alarmTwice: rate(0.2),
     answerLost: rate(0.1),
+    leaderLost: rate(0.08),
   };
 }

@@ -9,5 +9,10 @@ export const REGRESSIONS: { seed: number; mode: Mode; why: string }[] = [
   { seed: 1221, mode: 'model', why: 'a late confirm took the unit of a timely one' },
   { seed: 6097, mode: 'model', why: 'a resend was refused for somebody deactivated meanwhile' },
   { seed: 4431, mode: 'model', why: 'the commit of an evicted object was unknown to the next one' },
+  {
+    seed: 2448,
+    mode: 'model',
+    why: 'the last one left of a refused group was taken for its culprit',
+  },
   { seed: 2, mode: 'sql', why: 'a key that confirmed one item was taken for a new one on another' },
 ];

@@ -68,9 +68,9 @@ export class Shopper {
     return this.#arrive(attempt);
   }
 
-  /** Arrives at the object at that very millisecond. */
+  /** Arrives at the edge at that very millisecond. */
   async sendAt(attempt: Attempt, arriveAtMs: number): Promise<Answer | undefined> {
-    await this.world.clock.sleepUntil(arriveAtMs - this.world.scenario.gateMs);
+    await this.world.clock.sleepUntil(arriveAtMs);
     return this.#arrive(attempt);
   }
 

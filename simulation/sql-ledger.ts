@@ -33,7 +33,9 @@ export class SqlLedger implements Ledger {
   /** Empties the database and plants the scenario's sale. */
   static async plant(db: PGlite, scenario: Scenario): Promise<SqlLedger> {
     const { eventId, items, customers } = scenario;
-    await db.exec('TRUNCATE orders, event_items, events, item_catalog, users');
+    await db.exec(
+      'TRUNCATE orders, event_refusals, event_items, events, item_catalog, logins, users',
+    );
     await db.query(
       `INSERT INTO users (id, email, display_name, password_hash)
        SELECT id, id || '@example.com', 'C', 'none' FROM unnest($1::text[]) AS id`,

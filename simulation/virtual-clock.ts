@@ -6,6 +6,7 @@
 interface Entry {
   atMs: number;
   order: number;
+  isOff: boolean;
   run(): void | Promise<void>;
 }
 
@@ -28,26 +29,35 @@ export class VirtualClock {
     return this.#steps;
   }
 
-  /** Runs at that time, or as the next thing if it has passed. */
-  at(atMs: number, run: () => void | Promise<void>): void {
-    push(this.#heap, { atMs: Math.max(atMs, this.#nowMs), order: this.#made++, run });
+  /** Runs at that time, or as the next thing if it has passed. @returns what calls it off. */
+  at(atMs: number, run: () => void | Promise<void>): () => void {
+    const entry = { atMs: Math.max(atMs, this.#nowMs), order: this.#made++, isOff: false, run };
+    push(this.#heap, entry);
+    return () => {
+      entry.isOff = true;
+    };
   }
 
-  after(ms: number, run: () => void | Promise<void>): void {
-    this.at(this.#nowMs + ms, run);
+  after(ms: number, run: () => void | Promise<void>): () => void {
+    return this.at(this.#nowMs + ms, run);
   }
 
   sleep(ms: number): Promise<void> {
-    return new Promise((done) => this.after(ms, done));
+    return new Promise((done) => {
+      this.after(ms, done);
+    });
   }
 
   sleepUntil(atMs: number): Promise<void> {
-    return new Promise((done) => this.at(atMs, done));
+    return new Promise((done) => {
+      this.at(atMs, done);
+    });
   }
 
   /** Runs the next event and everything that follows from it in the same instant. */
   async step(): Promise<boolean> {
-    const entry = pop(this.#heap);
+    let entry = pop(this.#heap);
+    while (entry?.isOff) entry = pop(this.#heap);
     if (entry === undefined) return false;
     this.#nowMs = entry.atMs;
     this.#steps++;

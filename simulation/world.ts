@@ -1,7 +1,6 @@
 /** What every part of one run shares. Plain wiring; nothing here decides. */
-import type * as alarm from '../worker/sale/alarm.ts';
-import type { Line } from '../worker/sale/line.ts';
-import type * as rules from '../worker/sale/rules.ts';
+import type { Gate } from '../worker/sale/gate.ts';
+import type { Sale } from '../worker/sale/sale.ts';
 import type { Chance } from './chance.ts';
 import type { Scenario } from './scenario.ts';
 import type { Store } from './store.ts';
@@ -12,9 +11,8 @@ import type { Weather } from './weather.ts';
 
 /** The code under test, passed in so that mutants can stand in for it. */
 export interface SaleCode {
-  Line: typeof Line;
-  alarm: Pick<typeof alarm, 'ALARM_PAUSE_MS' | 'alarmBeforeGroup' | 'alarmToSet'>;
-  rules: Pick<typeof rules, 'nextReleaseAtMs'>;
+  Gate: typeof Gate;
+  Sale: typeof Sale;
 }
 
 export interface World {

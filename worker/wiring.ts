@@ -1,4 +1,5 @@
 /** Env -> checked Config -> Deps: the only place where the platform's bindings are touched. */
+import { waitUntil } from 'cloudflare:workers';
 import { createTokens } from './auth/tokens.ts';
 import { type Config, readConfig } from './config.ts';
 import type { EventId } from './contract/ids.ts';
@@ -6,9 +7,8 @@ import type { Deps } from './deps.ts';
 import { Fault } from './faults.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import { log } from './log.ts';
-import type { Answer, Attempt } from './sale/attempts.ts';
+import { Gate } from './sale/gate.ts';
 import type { SaleObject } from './sale/sale-object.ts';
-import { SoldOutBoard } from './sale/sold-out-board.ts';
 import { openDb } from './stores/postgres.ts';
 
 /** The generated types do not know the object's class; this adds it. */
@@ -20,7 +20,15 @@ export interface ShopEnv extends Omit<Env, 'SALES'> {
 export function wire(env: ShopEnv): Deps {
   const config = readConfig(env);
   const sale = (eventId: EventId) => env.SALES.getByName(eventId);
-  const board = new SoldOutBoard();
+  const gate = new Gate({
+    call: (eventId, attempts, news) => reached(() => sale(eventId).attempt(attempts, news)),
+    nowMs: () => Date.now(),
+    after: (ms, then) => {
+      const timer = setTimeout(then, ms);
+      return () => clearTimeout(timer);
+    },
+    keep: (work) => waitUntil(work),
+  });
   return {
     db: openDb(config),
     tokens: createTokens(config.jwtSecret),
@@ -31,7 +39,7 @@ export function wire(env: ShopEnv): Deps {
       purchase: addressLimit(env.PURCHASES_PER_ADDRESS, config),
       account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
     },
-    attempt: (eventId, attempt) => attemptOnce(sale, board, { eventId, attempt }),
+    attempt: (eventId, attempt) => gate.attempt(eventId, attempt),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
     log,
   };
@@ -39,24 +47,6 @@ export function wire(env: ShopEnv): Deps {
 
 function addressLimit(binding: RateLimit, { addressLimits }: Config): AddressLimit {
   return async (key) => !addressLimits || (await binding.limit({ key })).success;
-}
-
-/** One call to the event's object, or none where the board knows that the sale has no free unit. */
-async function attemptOnce(
-  sale: (eventId: EventId) => DurableObjectStub<SaleObject>,
-  board: SoldOutBoard,
-  { eventId, attempt }: { eventId: EventId; attempt: Attempt },
-): Promise<Answer> {
-  const known = board.answer(eventId, attempt, Date.now());
-  if (known !== undefined) return known;
-  board.called(attempt.customerId);
-  const { answers, notice } = await reached(() =>
-    sale(eventId).attempt([attempt], board.takenAtMs(eventId)),
-  ).finally(() => board.answered(attempt.customerId, Date.now()));
-  if (notice !== undefined) board.hang(eventId, notice);
-  const [answer] = answers;
-  if (answer === undefined) throw new Error('an attempt was not answered');
-  return answer;
 }
 
 /**

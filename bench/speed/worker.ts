@@ -11,7 +11,7 @@ import { readConfig } from '../../worker/config.ts';
 import { eventIdOf, eventItemIdSchema } from '../../worker/contract/ids.ts';
 import { reserveSchema } from '../../worker/contract/orders.ts';
 import { idempotencyKeyOf, valid } from '../../worker/http/validate.ts';
-import type { Attempt } from '../../worker/sale/attempts.ts';
+import type { Attempt, EdgeNews } from '../../worker/sale/attempts.ts';
 import { type ShopEnv, wire } from '../../worker/wiring.ts';
 import { NAIVE_PURCHASE, naiveParams } from './naive.ts';
 import { shopperId } from './shopper-ids.ts';
@@ -29,7 +29,7 @@ export class EmptyObject extends DurableObject {
 
 const listSchema = z.strictObject({ first: z.int().min(0), count: z.int().min(1).max(1_000) });
 /** As a caller says it that knows of no sold-out item. */
-const NO_NOTICE = 0;
+const NO_NEWS: EdgeNews = { noticeTakenAtMs: 0, soldOutSaid: 0 };
 const eventItemParam = valid('param', z.object({ id: eventItemIdSchema }));
 
 let app: ReturnType<typeof createBenchApp> | undefined;
@@ -72,7 +72,7 @@ function createBenchApp(env: BenchEnv) {
         return { kind: 'reserve', eventItemId, quantity: 1, customerId, key };
       });
       const sale = env.SALES.getByName(eventIdOf(eventItemId));
-      const { answers } = await sale.attempt(attempts, NO_NOTICE);
+      const { answers } = await sale.attempt(attempts, NO_NEWS);
       const refused = answers.flatMap((answer) => (answer.ok ? [] : answer.refusal.code));
       return c.json({ granted: answers.length - refused.length, refused });
     });

@@ -97,6 +97,14 @@ export interface SoldOutNotice {
   holders: HolderBits;
 }
 
+/** What an edge tells an object besides the attempts. */
+export interface EdgeNews {
+  /** When the sold-out notice that hangs here was taken, 0 for none. */
+  noticeTakenAtMs: number;
+  /** How often sold out was said here since the call before. */
+  soldOutSaid: number;
+}
+
 /** What the object's one call answers. */
 export interface AttemptResult {
   answers: Answer[];

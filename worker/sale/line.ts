@@ -178,14 +178,14 @@ export class Line {
    * the culprit stands alone, so that one bad attempt costs the others nothing.
    */
   async #settleApart(group: Waiting[]): Promise<void> {
-    // Whoever has waited their time meanwhile is not sent again; what was refused did not happen.
-    const left = group.length > 1 ? this.#giveUpOnOld(group) : group;
-    this.#giveUpOnOldInLine();
-    const [culprit] = left;
-    if (culprit === undefined || left.length === 1) {
+    const [culprit] = group;
+    if (culprit === undefined || group.length === 1) {
       culprit?.answer({ ok: false, refusal: { code: 'internal' }, nowMs: this.#ports.nowMs() });
       return;
     }
+    // Whoever has waited their time meanwhile is not sent again; what was refused did not happen.
+    const left = this.#giveUpOnOld(group);
+    this.#giveUpOnOldInLine();
     const middle = Math.ceil(left.length / 2);
     await this.#settleWithRetries(left.slice(0, middle));
     await this.#settleWithRetries(this.#giveUpOnOld(left.slice(middle)));

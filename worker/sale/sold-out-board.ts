@@ -3,7 +3,7 @@
  * it may, without calling it. Owns nothing but its short memory; never grants.
  */
 import type { EventId, UserId } from '../contract/ids.ts';
-import type { Answer, Attempt, SoldOutNotice } from './attempts.ts';
+import type { Answer, Attempt, EdgeNews, SoldOutNotice } from './attempts.ts';
 import { mayHold } from './holders.ts';
 
 const EVENTS_MAX = 1_000;
@@ -16,6 +16,8 @@ const REMEMBERED_MAX = 50_000;
 
 export class SoldOutBoard {
   readonly #notices = new Map<EventId, SoldOutNotice>();
+  /** How often it was said since the object was last told. */
+  readonly #said = new Map<EventId, number>();
   /** How many calls of a customer are under way; their answer may yet be an order. */
   readonly #calling = new Map<UserId, number>();
   #letThrough = new Set<UserId>();
@@ -27,13 +29,16 @@ export class SoldOutBoard {
     if (attempt.kind !== 'reserve') return undefined;
     const item = this.#noticeOf(eventId, nowMs)?.items.find(({ id }) => id === attempt.eventItemId);
     if (item === undefined || this.#mustAsk(eventId, attempt.customerId)) return undefined;
+    this.#said.set(eventId, (this.#said.get(eventId) ?? 0) + 1);
     const { id: _, nextReleaseAtMs, ...stock } = item;
     return { ok: false, refusal: { code: 'sold_out', stock, nextReleaseAtMs }, nowMs };
   }
 
-  /** When the notice that hangs here was taken; 0 for none. */
-  takenAtMs(eventId: EventId): number {
-    return this.#notices.get(eventId)?.takenAtMs ?? 0;
+  /** What the object is told with the next call; what was counted is handed over. */
+  news(eventId: EventId): EdgeNews {
+    const soldOutSaid = this.#said.get(eventId) ?? 0;
+    this.#said.delete(eventId);
+    return { noticeTakenAtMs: this.#notices.get(eventId)?.takenAtMs ?? 0, soldOutSaid };
   }
 
   /** A call to an object has begun for this customer. */
@@ -55,6 +60,7 @@ export class SoldOutBoard {
     if (this.#notices.size <= EVENTS_MAX) return;
     for (const oldest of this.#notices.keys()) {
       this.#notices.delete(oldest);
+      this.#said.delete(oldest);
       return;
     }
   }

@@ -1,0 +1,88 @@
+/**
+ * One event's sale as its object runs it: the line, its order ids, and the alarm that must never be
+ * later than a hold's end. Knows the platform by its ports only, so that a simulation runs it too.
+ */
+import { type EventId, type FillRandom, makeOrderId, type OrderId } from '../contract/ids.ts';
+import { ALARM_PAUSE_MS, alarmBeforeGroup, alarmToSet } from './alarm.ts';
+import type { Attempt, AttemptResult, EdgeNews, Settlement, StampedAttempt } from './attempts.ts';
+import { Line, type LinePorts } from './line.ts';
+import { nextReleaseAtMs } from './rules.ts';
+
+export interface SalePorts extends Omit<LinePorts, 'stamp'> {
+  eventId: EventId;
+  fillRandom: FillRandom;
+  /** The object's one alarm, in milliseconds since the epoch; null for none. */
+  getAlarm(): Promise<number | null>;
+  setAlarm(atMs: number): Promise<void>;
+}
+
+export class Sale {
+  readonly #ports: SalePorts;
+  readonly #line: Line;
+  #holdSeconds: number | undefined;
+  #orderIdMs = 0;
+  /** When the alarm is set for; undefined until storage was asked. */
+  #alarmAtMs: number | null | undefined;
+
+  constructor(ports: SalePorts) {
+    this.#ports = ports;
+    this.#line = new Line({
+      ...ports,
+      settle: (group, nowMs) => this.#settleWithAlarm(group, nowMs),
+      stamp: (attempt, atMs) => ({
+        ...attempt,
+        orderId: attempt.kind === 'reserve' ? this.#nextOrderId(atMs) : attempt.orderId,
+        atMs,
+      }),
+    });
+  }
+
+  /** Answers each attempt in the order given. */
+  async attempt(attempts: Attempt[], { noticeTakenAtMs }: EdgeNews): Promise<AttemptResult> {
+    const answers = await this.#line.join(attempts);
+    return { answers, notice: this.#line.notice(noticeTakenAtMs) };
+  }
+
+  /** Expires what is due. Throws if the ledger could not be reached. */
+  tidy(): Promise<void> {
+    return this.#line.tidy();
+  }
+
+  /** The alarm rang, once or twice, in time or not. */
+  async wake(): Promise<void> {
+    this.#alarmAtMs = null;
+    try {
+      await this.#line.tidy();
+    } catch (error) {
+      this.#ports.report(error);
+      await this.#wakeBy(this.#ports.nowMs() + ALARM_PAUSE_MS);
+    }
+  }
+
+  /** In order of arrival also within a millisecond, so that the first of several holds is known. */
+  #nextOrderId(atMs: number): OrderId {
+    this.#orderIdMs = Math.max(atMs, this.#orderIdMs + 1);
+    return makeOrderId(this.#ports.eventId, this.#orderIdMs, this.#ports.fillRandom);
+  }
+
+  async #settleWithAlarm(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
+    if (group.some(({ kind }) => kind === 'reserve')) {
+      await this.#wakeBy(alarmBeforeGroup(nowMs, this.#holdSeconds));
+    }
+    const settlement = await this.#ports.settle(group, nowMs);
+    if (settlement !== null) {
+      this.#holdSeconds = settlement.holdSeconds;
+      await this.#wakeBy(nextReleaseAtMs(settlement));
+    }
+    return settlement;
+  }
+
+  async #wakeBy(wantedMs: number | null): Promise<void> {
+    if (this.#alarmAtMs === undefined) this.#alarmAtMs = await this.#ports.getAlarm();
+    const alarm = { setForMs: this.#alarmAtMs, nowMs: this.#ports.nowMs() };
+    const atMs = alarmToSet(alarm, wantedMs);
+    if (atMs === undefined) return;
+    this.#alarmAtMs = atMs;
+    await this.#ports.setAlarm(atMs);
+  }
+}
