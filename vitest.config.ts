@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: 'core',
           environment: 'node',
+          // Real databases on a busy machine; a test that hangs is noticed all the same.
+          testTimeout: 30_000,
           include: ['{worker,local,bench,simulation,client/state}/**/*.test.ts', '*.test.ts'],
           exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS],
         },

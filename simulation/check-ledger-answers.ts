@@ -67,11 +67,12 @@ function checkNo({ commit, attempt }: Told, answer: LedgerAnswer, complain: Comp
   const wrong = (why: string) =>
     complain(`${answer.refusal} is said only when it is so`, `${why}: ${JSON.stringify(attempt)}`);
   const row = after.orders.get(attempt.orderId);
+  const epoch = before.sessionEpochs.get(attempt.customerId) ?? 0;
+  const mayAct = !before.inactive.has(attempt.customerId) && attempt.sessionEpoch === epoch;
+  if (answer.refusal === 'unauthenticated' && mayAct) wrong('the customer is signed in');
   if (attempt.kind === 'reserve') {
     if (row) return wrong('it has its row');
     if (answer.refusal === 'not_open' && attempt.atMs >= before.opensAtMs) wrong('it is open');
-    const isActive = !before.inactive.has(attempt.customerId);
-    if (answer.refusal === 'unauthenticated' && isActive) wrong('the customer is active');
     if (answer.refusal === 'closed' && attempt.atMs < before.closesAtMs) wrong('it is not over');
     const item = rowOf(commit, attempt.eventItemId);
     if (answer.refusal === 'not_found' && item) wrong('the item is there');

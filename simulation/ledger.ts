@@ -28,6 +28,8 @@ export interface Snapshot {
   orders: Map<OrderId, OrderRow>;
   /** Customers who were deactivated. */
   inactive: Set<UserId>;
+  /** Of customers whose logins were ended at least once; 0 for all others. */
+  sessionEpochs: Map<string, number>;
 }
 
 /** What admins do to a sale in one transaction of theirs. */
@@ -35,7 +37,7 @@ export type AdminChange =
   | { kind: 'open' | 'close'; nowMs: number }
   | { kind: 'add_stock'; eventItemId: EventItemId; units: number }
   | { kind: 'edit_price'; eventItemId: EventItemId; priceCents: number }
-  | { kind: 'deactivate'; customerId: UserId };
+  | { kind: 'deactivate' | 'end_logins'; customerId: UserId };
 
 export interface Ledger {
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;

@@ -18,6 +18,7 @@ export class ModelLedger implements Ledger {
   readonly #items: ScenarioItem[];
   readonly #orders = new Map<OrderId, OrderRow>();
   readonly #inactive = new Set<UserId>();
+  readonly #sessionEpochs = new Map<UserId, number>();
   #openedAtMs: number | null = null;
   #closedAtMs: number | null = null;
 
@@ -64,6 +65,9 @@ export class ModelLedger implements Ledger {
     }
     if (change.kind === 'close') this.#closedAtMs ??= Math.min(endsAtMs, change.nowMs);
     if (change.kind === 'deactivate') this.#inactive.add(change.customerId);
+    if (change.kind === 'end_logins') {
+      this.#sessionEpochs.set(change.customerId, this.#epochOf(change.customerId) + 1);
+    }
     if (change.kind === 'add_stock' || change.kind === 'edit_price') {
       const item = this.#items.find(({ id }) => id === change.eventItemId);
       if (item && change.kind === 'add_stock') item.stock += change.units;
@@ -78,6 +82,7 @@ export class ModelLedger implements Ledger {
       items: this.#items.map((item) => this.#count(item)),
       orders: new Map([...this.#orders].map(([id, order]) => [id, { ...order }])),
       inactive: new Set(this.#inactive),
+      sessionEpochs: new Map(this.#sessionEpochs),
     });
   }
 
@@ -87,7 +92,7 @@ export class ModelLedger implements Ledger {
     const mine = this.#ordersOf(attempt.customerId);
     const sentBefore = mine.find(({ id }) => id === attempt.orderId);
     if (sentBefore) return yes(sentBefore, false);
-    if (this.#inactive.has(attempt.customerId)) return { refusal: 'unauthenticated' };
+    if (!this.#mayAct(attempt)) return { refusal: 'unauthenticated' };
 
     const { key } = attempt;
     if (key === null) {
@@ -138,6 +143,7 @@ export class ModelLedger implements Ledger {
     const order = this.#orderOf(attempt);
     if (order === undefined) return { refusal: 'not_found' };
     if (order.status === 'confirmed') return yes(order, isSameKey(order.confirmKey, attempt.key));
+    if (!this.#mayAct(attempt)) return { refusal: 'unauthenticated' };
     if (this.#isKeyUsed(attempt, order)) return { refusal: 'idempotency_key_reused' };
     if (order.status === 'cancelled') return { refusal: 'order_cancelled' };
     if (order.status === 'expired' && !this.#mayTakeAgain(attempt, order)) {
@@ -152,6 +158,7 @@ export class ModelLedger implements Ledger {
     const order = this.#orderOf(attempt);
     if (order === undefined) return { refusal: 'not_found' };
     if (order.status === 'cancelled') return yes(order, isSameKey(order.cancelKey, attempt.key));
+    if (!this.#mayAct(attempt)) return { refusal: 'unauthenticated' };
     if (this.#isKeyUsed(attempt, order)) return { refusal: 'idempotency_key_reused' };
     if (order.status === 'confirmed') return { refusal: 'order_confirmed' };
     if (order.status === 'expired') return { refusal: 'hold_expired' };
@@ -164,9 +171,9 @@ export class ModelLedger implements Ledger {
   #mayTakeAgain(attempt: SettleHold, order: OrderRow): boolean {
     const item = this.#items.find(({ id }) => id === order.eventItemId);
     if (item === undefined || this.#count(item).remaining < order.quantity) return false;
-    if (attempt.atMs < order.expiresAtMs) return true;
     const { held, bought } = unitsOf(this.#orders.values(), order);
-    return attempt.atMs < this.#window().closesAtMs && held + bought + order.quantity <= item.limit;
+    if (held + bought + order.quantity > item.limit) return false;
+    return attempt.atMs < order.expiresAtMs || attempt.atMs < this.#window().closesAtMs;
   }
 
   /** Whether a request that has done something had that key; what is done already is told before. */
@@ -175,6 +182,14 @@ export class ModelLedger implements Ledger {
     return this.#ordersOf(order.customerId).some(
       (other) => other.reserveKey === key || other.confirmKey === key || other.cancelKey === key,
     );
+  }
+
+  #mayAct({ customerId, sessionEpoch }: StampedAttempt): boolean {
+    return !this.#inactive.has(customerId) && sessionEpoch === this.#epochOf(customerId);
+  }
+
+  #epochOf(customerId: UserId): number {
+    return this.#sessionEpochs.get(customerId) ?? 0;
   }
 
   #orderOf({ orderId, customerId }: SettleHold): OrderRow | undefined {

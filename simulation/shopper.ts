@@ -27,6 +27,7 @@ export class Shopper {
   readonly chance: Chance;
   readonly #ports: ShopperPorts;
   #keys = 0;
+  #sessionEpoch = 0;
 
   constructor(ports: ShopperPorts, customerId: UserId, chance: Chance) {
     this.#ports = ports;
@@ -51,7 +52,7 @@ export class Shopper {
     const { id: eventItemId } = items[more.item ?? -1] ?? this.chance.pick(items);
     const quantity = more.quantity ?? (this.chance.happens(0.8) ? 1 : this.chance.int(1, 4));
     const key = more.key === undefined ? this.newKey() : more.key;
-    return { kind: 'reserve', eventItemId, quantity, customerId: this.customerId, key };
+    return { kind: 'reserve', eventItemId, quantity, ...this.#signed(), key };
   }
 
   settle(
@@ -59,7 +60,7 @@ export class Shopper {
     orderId: OrderId,
     key: string | null = this.newKey(),
   ): Attempt {
-    return { kind, orderId, customerId: this.customerId, key };
+    return { kind, orderId, ...this.#signed(), key };
   }
 
   /** Sends once. Undefined if no answer came back, whatever became of it. */
@@ -99,9 +100,19 @@ export class Shopper {
     answers.sending(attempt);
     const answer = await enter(attempt).catch(() => undefined);
     if (answer?.ok) seen.push(answer.order.id);
+    if (answer?.ok === false && answer.refusal.code === 'unauthenticated') this.#signIn();
     await this.rest(1, WAY_MS_MAX);
     if (!world.weather.strikes('answerLost')) return answer;
     world.trace.count('fault: answer lost');
     return undefined;
+  }
+
+  #signed(): Pick<Attempt, 'customerId' | 'sessionEpoch'> {
+    return { customerId: this.customerId, sessionEpoch: this.#sessionEpoch };
+  }
+
+  /** Their logins were ended; from now on they act on a new one. */
+  #signIn(): void {
+    this.#sessionEpoch = this.world.store.latest.sessionEpochs.get(this.customerId) ?? 0;
   }
 }

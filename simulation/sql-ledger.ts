@@ -17,8 +17,14 @@ export async function openSql(edit: (statements: string[]) => string[]): Promise
   return db;
 }
 
+/** Without the functions that a later migration replaces, so that a mutation finds its text once. */
 function migrationStatements(): string[] {
-  return readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).flatMap(({ sql }) => sql);
+  const all = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).flatMap(({ sql }) => sql);
+  const functionOf = (sql: string) => /^CREATE (?:OR REPLACE )?FUNCTION (\w+)/m.exec(sql)?.[1];
+  return all.filter((sql, n) => {
+    const name = functionOf(sql);
+    return name === undefined || all.findLastIndex((later) => functionOf(later) === name) === n;
+  });
 }
 
 export class SqlLedger implements Ledger {
@@ -100,6 +106,11 @@ export class SqlLedger implements Ledger {
           change.priceCents,
         ]);
         return;
+      case 'end_logins':
+        await this.#db.query('UPDATE users SET session_epoch = session_epoch + 1 WHERE id = $1', [
+          change.customerId,
+        ]);
+        return;
       case 'deactivate':
         await this.#db.query('UPDATE users SET active = false WHERE id = $1', [change.customerId]);
         return;
@@ -116,6 +127,7 @@ export class SqlLedger implements Ledger {
       ...state,
       orders: new Map(state.orders.map((order) => [order.id, order])),
       inactive: new Set(state.inactive),
+      sessionEpochs: new Map(Object.entries(state.sessionEpochs)),
     };
   }
 }
@@ -126,6 +138,7 @@ interface SnapshotJson {
   items: ItemRow[];
   orders: OrderRow[];
   inactive: UserId[];
+  sessionEpochs: Record<string, number>;
 }
 
 /** Written apart from settle_group and its functions, so that a mistake in them cannot hide itself. */
@@ -138,6 +151,8 @@ const SNAPSHOT = `
         'limit', limit_per_customer, 'priceCents', price_cents) ORDER BY position)
       FROM event_items WHERE event_id = e.id),
     'inactive', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE NOT active),
+    'sessionEpochs', (SELECT coalesce(json_object_agg(id, session_epoch), '{}') FROM users
+                       WHERE session_epoch > 0),
     'orders', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
         'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
         'quantity', quantity, 'unitPriceCents', unit_price_cents, 'currency', currency,

@@ -172,8 +172,8 @@ export const SQL_MUTATIONS: Mutation[] = [
     name: 'serves the last in line first',
     changes: [
       {
-        find: "WHERE kind = 'reserve' ORDER BY n\n",
-        replace: "WHERE kind = 'reserve' ORDER BY n DESC\n",
+        find: "WHERE kind = 'reserve' AND v_answers[n] IS NULL ORDER BY n\n",
+        replace: "WHERE kind = 'reserve' AND v_answers[n] IS NULL ORDER BY n DESC\n",
       },
     ],
   },
@@ -190,9 +190,66 @@ export const SQL_MUTATIONS: Mutation[] = [
     name: 'sells to deactivated customers',
     changes: [
       {
-        find: 'IF NOT FOUND OR (NOT v_mine.active AND v_mine.sent_before_id IS NULL) THEN',
+        find: 'IF NOT FOUND OR (NOT v_mine.may_act AND v_mine.sent_before_id IS NULL) THEN',
         replace: 'IF NOT FOUND THEN',
       },
+    ],
+  },
+  {
+    name: 'grants together what is more than there is',
+    changes: [{ find: 'WHERE a.wanted <= v_free[a.item] AND ', replace: 'WHERE ' }],
+  },
+  {
+    name: 'grants together all that one customer wants',
+    changes: [{ find: 'AND a.of_customer = 1 ', replace: '' }],
+  },
+  {
+    name: 'grants together more than the limit',
+    changes: [{ find: 'AND a.quantity <= v_limits[a.item]\n', replace: '\n' }],
+  },
+  {
+    name: 'grants together before the opening',
+    changes: [{ find: 'AND a.at_ms >= v_opens_at_ms AND', replace: 'AND' }],
+  },
+  {
+    name: 'grants together after the end',
+    changes: [{ find: 'AND a.at_ms < v_closes_at_ms\n', replace: '\n' }],
+  },
+  {
+    name: 'grants together to those whose login has ended',
+    changes: [
+      {
+        find: '(SELECT u.active AND u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
+        replace: '(SELECT u.active',
+      },
+    ],
+  },
+  {
+    name: 'grants together to the deactivated',
+    changes: [
+      {
+        find: '(SELECT u.active AND u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
+        replace: '(SELECT u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
+      },
+    ],
+  },
+  {
+    name: 'grants together what somebody has already',
+    changes: [{ find: '(o.event_item_id = a.event_item_id\n', replace: '(false\n' }],
+  },
+  {
+    name: 'confirms for somebody whose login has ended',
+    changes: [
+      {
+        find: 'AND session_epoch = coalesce(v_attempt.session_epoch, session_epoch)\n',
+        replace: '\n',
+      },
+    ],
+  },
+  {
+    name: 'confirms late beyond the limit if it was in time',
+    changes: [
+      { find: 'OR v_order.quantity + (\n', replace: 'OR NOT v_in_time AND v_order.quantity + (\n' },
     ],
   },
 ];

@@ -84,6 +84,7 @@ describe('a unit', () => {
           kind: 'reserve',
           eventItemId: eventItemId as EventItemId,
           customerId: second.user.id,
+          sessionEpoch: 0,
           quantity: 1,
           key: null,
           orderId: `${(await hold(first, eventItemId)).id.slice(0, -2)}zz` as never,

@@ -69,7 +69,7 @@ function createBenchApp(env: BenchEnv) {
       const attempts = Array.from({ length: count }, (_, n): Attempt => {
         const customerId = shopperId(first + n);
         const key = `${customerId}-${eventItemId}`;
-        return { kind: 'reserve', eventItemId, quantity: 1, customerId, key };
+        return { kind: 'reserve', eventItemId, quantity: 1, customerId, sessionEpoch: 0, key };
       });
       const sale = env.SALES.getByName(eventIdOf(eventItemId));
       const { answers } = await sale.attempt(attempts, NO_NEWS);

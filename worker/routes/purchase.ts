@@ -1,5 +1,5 @@
 /** The purchase over HTTP: each call is one attempt in the event's line, and no read before it. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { type CallerEnv, requireCaller } from '../auth/guards.ts';
 import { eventIdOf, eventItemIdSchema, orderIdSchema } from '../contract/ids.ts';
@@ -31,8 +31,7 @@ export function purchaseRoutes(deps: Deps) {
           kind: 'reserve',
           eventItemId,
           quantity: c.req.valid('json').quantity,
-          customerId: c.get('caller').userId,
-          key: idempotencyKeyOf(c),
+          ...callerOf(c),
         });
         return c.json(orderAnswer(granted), 201, replayHeader(granted));
       },
@@ -41,8 +40,7 @@ export function purchaseRoutes(deps: Deps) {
       const granted = await stand(deps, {
         kind: 'confirm',
         orderId: c.req.valid('param').id,
-        customerId: c.get('caller').userId,
-        key: idempotencyKeyOf(c),
+        ...callerOf(c),
       });
       return c.json(orderAnswer(granted), 200, replayHeader(granted));
     })
@@ -50,11 +48,16 @@ export function purchaseRoutes(deps: Deps) {
       const granted = await stand(deps, {
         kind: 'cancel',
         orderId: c.req.valid('param').id,
-        customerId: c.get('caller').userId,
-        key: idempotencyKeyOf(c),
+        ...callerOf(c),
       });
       return c.json(orderAnswer(granted), 200, replayHeader(granted));
     });
+}
+
+/** Who attempts it, and with which key. */
+function callerOf(c: Context<CallerEnv>): Pick<Attempt, 'customerId' | 'sessionEpoch' | 'key'> {
+  const { userId: customerId, sessionEpoch } = c.get('caller');
+  return { customerId, sessionEpoch, key: idempotencyKeyOf(c) };
 }
 
 /** Stands in the line of the event that the attempt's id names. Throws the refusal as a problem. */

@@ -9,6 +9,8 @@ import type { HolderBits } from './holders.ts';
 
 interface Request {
   customerId: UserId;
+  /** Of the token; the ledger refuses whoever's logins were ended since. */
+  sessionEpoch: number;
   /** The customer's Idempotency-Key, or null if none was sent. */
   key: string | null;
 }

@@ -19,7 +19,7 @@ const stock = { total: 1, remaining: 0, held: 0, sold: 1 };
 
 function reserve(customer: number): Attempt {
   const customerId = `usr_${customer}` as UserId;
-  return { kind: 'reserve', eventItemId, quantity: 1, customerId, key: null };
+  return { kind: 'reserve', eventItemId, quantity: 1, customerId, sessionEpoch: 0, key: null };
 }
 
 function refused(customer: number): Answer {

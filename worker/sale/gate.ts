@@ -67,16 +67,19 @@ export class Gate {
    * own timer keeps its request awake, and ends its waiting should the leader be lost.
    */
   async #wait(enter: (visitor: Visitor) => void, attempt: Attempt): Promise<Answer> {
-    let callOff: (() => void) | undefined;
+    // Not by `new Promise`. The runtime marks each promise with the request that made it, so that
+    // whoever awaits it goes on in that request and not in the one that resolves it. Where the
+    // compiler had optimised it, `new Promise` made promises without the mark (workerd of 2026-11),
+    // and answers were written in somebody else's request. bench/faults/rush.smoke.test.ts notices.
+    const { promise, resolve: answer, reject: fail } = Promise.withResolvers<Answer>();
+    const callOff = this.#ports.after(ANSWER_MS_MAX, () =>
+      fail(new Fault('the gate had no answer in time', { retryable: true })),
+    );
     try {
-      return await new Promise<Answer>((answer, fail) => {
-        callOff = this.#ports.after(ANSWER_MS_MAX, () =>
-          fail(new Fault('the gate had no answer in time', { retryable: true })),
-        );
-        enter({ attempt, answer, fail });
-      });
+      enter({ attempt, answer, fail });
+      return await promise;
     } finally {
-      callOff?.();
+      callOff();
     }
   }
 

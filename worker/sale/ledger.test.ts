@@ -78,6 +78,7 @@ function reserve(
     kind: 'reserve' as const,
     eventItemId,
     customerId,
+    sessionEpoch: 0,
     quantity: 1,
     key: null,
     orderId: makeOrderId(sale.eventId, ++orderIdMs, fillRandom),
@@ -162,7 +163,7 @@ describe.each([
             const known = made[wanted.order % Math.max(1, made.length)];
             if (wanted.kind !== 'reserve' && known !== undefined) {
               const kind = wanted.kind === 'confirm' ? 'confirm' : 'cancel';
-              return { kind, orderId: known, customerId, key, atMs: nowMs };
+              return { kind, orderId: known, customerId, sessionEpoch: 0, key, atMs: nowMs };
             }
             const eventItemId = sale.items[wanted.item] ?? ('' as EventItemId);
             return reserve(sale, customerId, {
@@ -346,8 +347,49 @@ describe.each([
     }
   });
 
-  it('does not know an event that is not there', async () => {
+  it('does not know an event that is not there, or not published', async () => {
     const eventId = makeEventId(fillRandom);
     expect(await settleGroup(db, eventId, { attempts: [], nowMs: NOW_MS })).toBeNull();
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    await db.execute(sql`UPDATE events SET published = false WHERE id = ${sale.eventId}`);
+    const hidden = { attempts: [], nowMs: NOW_MS };
+    expect(await settleGroup(db, sale.eventId, hidden)).toBeNull();
+  });
+
+  it('neither sells nor confirms to whose logins were ended, and repeats what they were told', async () => {
+    const sale = await makeSale(db, [{ stock: 3, limit: 3 }]);
+    const [customerId, other] = await makeCustomers(db, 2);
+    if (!customerId || !other) throw new Error('two customers were asked for');
+    const first = reserve(sale, customerId);
+    const { orderId } = first;
+    await settle(sale, [first]);
+    await db.execute(sql`UPDATE users SET session_epoch = 1 WHERE id = ${customerId}`);
+    const fields = { orderId, customerId, sessionEpoch: 0, key: null, atMs: NOW_MS };
+    const told = await settle(sale, [
+      { kind: 'confirm', ...fields },
+      { kind: 'cancel', ...fields },
+      reserve(sale, customerId, { key: 'again' }),
+      reserve(sale, other),
+      first,
+    ]);
+    const no = 'unauthenticated';
+    expect(outcomes(told)).toEqual([no, no, no, 'pending', 'pending']);
+    const signedIn = await settle(sale, [{ kind: 'confirm', ...fields, sessionEpoch: 1 }]);
+    expect(outcomes(signedIn)).toEqual(['confirmed']);
+  });
+
+  it('keeps the limit also by a confirmation that was long on its way', async () => {
+    const sale = await makeSale(db, [{ stock: 5, limit: 1 }]);
+    const [customerId] = await makeCustomers(db, 1);
+    if (!customerId) throw new Error('a customer was asked for');
+    const first = reserve(sale, customerId);
+    await settle(sale, [first]);
+    const afterMs = NOW_MS + HOLD_MS;
+    await settle(sale, [], afterMs);
+    await settle(sale, [reserve(sale, customerId, { atMs: afterMs })], afterMs);
+    const { orderId } = first;
+    const inTime = { orderId, customerId, sessionEpoch: 0, key: null, atMs: NOW_MS + 1 };
+    const late = await settle(sale, [{ kind: 'confirm', ...inTime }], afterMs + 1);
+    expect(outcomes(late)).toEqual(['hold_expired']);
   });
 });

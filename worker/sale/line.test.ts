@@ -20,6 +20,7 @@ function reserve(customer: number): Attempt {
     eventItemId,
     quantity: 1,
     customerId: `usr_${customer}` as UserId,
+    sessionEpoch: 0,
     key: null,
   };
 }

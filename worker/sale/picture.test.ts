@@ -11,7 +11,13 @@ const eventId = 'evt_000000000000' as EventId;
 const NOW_MS = 1_000_000;
 
 function attemptOf(customer: string): ReserveAttempt & StampedAttempt {
-  const fields = { eventItemId, quantity: 1, key: null, orderId: 'ord_1' as OrderId };
+  const fields = {
+    eventItemId,
+    quantity: 1,
+    sessionEpoch: 0,
+    key: null,
+    orderId: 'ord_1' as OrderId,
+  };
   return { kind: 'reserve', customerId: customer as UserId, atMs: NOW_MS, ...fields };
 }
 

@@ -26,6 +26,7 @@ const attempt = {
   eventItemId: 'evi_000000000000_1' as EventItemId,
   quantity: 1,
   customerId: 'usr_1' as UserId,
+  sessionEpoch: 0,
   key: null,
 } satisfies Attempt;
 
