@@ -29,6 +29,6 @@ function drawChange({ scenario, clock }: World, chance: Chance): AdminChange {
     [4, { kind: 'add_stock', eventItemId, units: chance.int(1, UNITS_MAX) }],
     [2, { kind: 'edit_price', eventItemId, priceCents: chance.int(0, 50_000) }],
     [2, { kind: 'deactivate', customerId: chance.pick(scenario.customers) }],
-    [2, { kind: 'end_logins', customerId: chance.pick(scenario.customers) }],
+    [6, { kind: 'end_logins', customerId: chance.pick(scenario.customers) }],
   ]);
 }

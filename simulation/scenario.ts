@@ -101,7 +101,7 @@ export function drawScenario(chance: Chance): Scenario {
     splits: times(some(2), () => period(500, 8_000)),
     evictionsAtMs: times(some(4), () => chance.int(START_MS, chaosEndsAtMs)),
     skewed: chance.happens(0.4),
-    adminChanges: some(6),
+    adminChanges: some(10),
     edges: chance.int(1, 3),
   };
 }

@@ -17,14 +17,21 @@ export async function openSql(edit: (statements: string[]) => string[]): Promise
   return db;
 }
 
-/** Without the functions that a later migration replaces, so that a mutation finds its text once. */
+/** Each function once, as its last migration has it, so that a mutation finds its text once. */
 function migrationStatements(): string[] {
   const all = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).flatMap(({ sql }) => sql);
-  const functionOf = (sql: string) => /^CREATE (?:OR REPLACE )?FUNCTION (\w+)/m.exec(sql)?.[1];
-  return all.filter((sql, n) => {
+  const last = new Map(all.map((sql) => [functionOf(sql), sql]));
+  return all.flatMap((sql) => {
     const name = functionOf(sql);
-    return name === undefined || all.findLastIndex((later) => functionOf(later) === name) === n;
+    if (name === undefined) return sql;
+    const whole = last.get(name);
+    last.delete(name);
+    return whole ?? [];
   });
+}
+
+function functionOf(sql: string): string | undefined {
+  return /^CREATE (?:OR REPLACE )?FUNCTION (\w+)/m.exec(sql)?.[1];
 }
 
 export class SqlLedger implements Ledger {

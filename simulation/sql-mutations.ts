@@ -1,5 +1,6 @@
 /** Mistakes in settle_group and its tables that the checks must notice without the model's help. */
 import type { Mutation } from './mutation.ts';
+import { TOGETHER } from './together-mutations.ts';
 
 const NO_STOCK_CONDITION = {
   find: 'ELSIF v_free[v_item] < v_attempt.quantity THEN',
@@ -98,7 +99,10 @@ export const SQL_MUTATIONS: Mutation[] = [
   {
     name: 'cancels what has expired, so units come back twice',
     changes: [
-      { find: "\n    ELSIF v_order.status = 'expired' THEN", replace: '\n    ELSIF false THEN' },
+      {
+        find: "\n      ELSIF v_order.status = 'expired' THEN",
+        replace: '\n      ELSIF false THEN',
+      },
       NO_STATE_CONDITION,
     ],
   },
@@ -110,8 +114,8 @@ export const SQL_MUTATIONS: Mutation[] = [
         replace: 'ELSIF false THEN',
       },
       {
-        find: "\n    ELSIF v_order.status = 'cancelled' THEN",
-        replace: "\n    ELSIF v_attempt.kind = 'confirm' AND v_order.status = 'cancelled' THEN",
+        find: "\n      ELSIF v_order.status = 'cancelled' THEN",
+        replace: "\n      ELSIF v_attempt.kind = 'confirm' AND v_order.status = 'cancelled' THEN",
       },
       NO_STATE_CONDITION,
     ],
@@ -119,7 +123,10 @@ export const SQL_MUTATIONS: Mutation[] = [
   {
     name: 'confirms what was cancelled',
     changes: [
-      { find: "\n    ELSIF v_order.status = 'cancelled' THEN", replace: '\n    ELSIF false THEN' },
+      {
+        find: "\n      ELSIF v_order.status = 'cancelled' THEN",
+        replace: '\n      ELSIF false THEN',
+      },
     ],
   },
   {
@@ -130,8 +137,8 @@ export const SQL_MUTATIONS: Mutation[] = [
     name: 'confirms late although the unit is gone',
     changes: [
       {
-        find: "IF v_order.status = 'expired' AND (\n        v_free[v_item] < v_order.quantity",
-        replace: "IF v_order.status = 'expired' AND (\n        false",
+        find: "IF v_order.status = 'expired' AND (\n          v_free[v_item] < v_order.quantity",
+        replace: "IF v_order.status = 'expired' AND (\n          false",
       },
     ],
   },
@@ -195,61 +202,5 @@ export const SQL_MUTATIONS: Mutation[] = [
       },
     ],
   },
-  {
-    name: 'grants together what is more than there is',
-    changes: [{ find: 'WHERE a.wanted <= v_free[a.item] AND ', replace: 'WHERE ' }],
-  },
-  {
-    name: 'grants together all that one customer wants',
-    changes: [{ find: 'AND a.of_customer = 1 ', replace: '' }],
-  },
-  {
-    name: 'grants together more than the limit',
-    changes: [{ find: 'AND a.quantity <= v_limits[a.item]\n', replace: '\n' }],
-  },
-  {
-    name: 'grants together before the opening',
-    changes: [{ find: 'AND a.at_ms >= v_opens_at_ms AND', replace: 'AND' }],
-  },
-  {
-    name: 'grants together after the end',
-    changes: [{ find: 'AND a.at_ms < v_closes_at_ms\n', replace: '\n' }],
-  },
-  {
-    name: 'grants together to those whose login has ended',
-    changes: [
-      {
-        find: '(SELECT u.active AND u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
-        replace: '(SELECT u.active',
-      },
-    ],
-  },
-  {
-    name: 'grants together to the deactivated',
-    changes: [
-      {
-        find: '(SELECT u.active AND u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
-        replace: '(SELECT u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
-      },
-    ],
-  },
-  {
-    name: 'grants together what somebody has already',
-    changes: [{ find: '(o.event_item_id = a.event_item_id\n', replace: '(false\n' }],
-  },
-  {
-    name: 'confirms for somebody whose login has ended',
-    changes: [
-      {
-        find: 'AND session_epoch = coalesce(v_attempt.session_epoch, session_epoch)\n',
-        replace: '\n',
-      },
-    ],
-  },
-  {
-    name: 'confirms late beyond the limit if it was in time',
-    changes: [
-      { find: 'OR v_order.quantity + (\n', replace: 'OR NOT v_in_time AND v_order.quantity + (\n' },
-    ],
-  },
+  ...TOGETHER,
 ];

@@ -1,0 +1,56 @@
+/** Mistakes in what settle_group grants together, and in what a login must still be good for. */
+import type { Mutation } from './mutation.ts';
+
+export const TOGETHER: Mutation[] = [
+  {
+    name: 'grants together what is more than there is',
+    changes: [{ find: 'WHERE a.wanted <= v_free[a.item] AND ', replace: 'WHERE ' }],
+  },
+  {
+    name: 'grants together all that one customer wants',
+    changes: [{ find: 'AND a.of_customer = 1 ', replace: '' }],
+  },
+  {
+    name: 'grants together more than the limit',
+    changes: [{ find: 'AND a.quantity <= v_limits[a.item]\n', replace: '\n' }],
+  },
+  {
+    name: 'grants together before the opening',
+    changes: [{ find: 'AND a.at_ms >= v_opens_at_ms AND', replace: 'AND' }],
+  },
+  {
+    name: 'grants together after the end',
+    changes: [{ find: 'AND a.at_ms < v_closes_at_ms\n', replace: '\n' }],
+  },
+  {
+    name: 'grants together to those whose login has ended',
+    changes: [
+      {
+        find: '(SELECT u.active AND u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
+        replace: '(SELECT u.active',
+      },
+    ],
+  },
+  {
+    name: 'grants together to the deactivated',
+    changes: [
+      {
+        find: '(SELECT u.active AND u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
+        replace: '(SELECT u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
+      },
+    ],
+  },
+  {
+    name: 'grants together what somebody has already',
+    changes: [{ find: '(o.event_item_id = a.event_item_id\n', replace: '(false\n' }],
+  },
+  {
+    name: 'confirms for somebody whose login has ended',
+    changes: [
+      {
+        find: 'AND session_epoch = coalesce(v_attempt.session_epoch, session_epoch)\n',
+        replace: '\n',
+      },
+    ],
+  },
+];
