@@ -151,7 +151,7 @@ describe('bad input', () => {
 describe('a token', () => {
   it('that has expired is told apart from one that was never good', async () => {
     const { user } = await makeShopper();
-    const { accessToken } = await deps.tokens.issue(user, 0);
+    const { accessToken } = await deps.tokens.issue({ user, sessionEpoch: 0 }, 0);
     await expectProblem(
       await call('GET', '/profile', { token: accessToken }),
       401,
@@ -170,7 +170,7 @@ describe('a token', () => {
     const { eventItemId } = await makeEvent();
     const { user, token } = await makeShopper();
     const ghost = await deps.tokens.issue(
-      { ...user, id: 'usr_zzzzzzzzzzzzzzzzzz' as typeof user.id },
+      { user: { ...user, id: 'usr_zzzzzzzzzzzzzzzzzz' as typeof user.id }, sessionEpoch: 0 },
       Date.now(),
     );
     const [refused, granted] = await Promise.all([
@@ -209,7 +209,8 @@ describe('administration', () => {
       body: { name: 'x' },
     });
     await expectProblem(forbidden, 403, 'forbidden');
-    const promoted = await deps.tokens.issue({ ...customer.user, role: 'admin' }, Date.now());
+    const admin = { ...customer.user, role: 'admin' } as const;
+    const promoted = await deps.tokens.issue({ user: admin, sessionEpoch: 0 }, Date.now());
     const stale = await call('POST', '/admin/items', {
       token: promoted.accessToken,
       body: { name: 'x' },

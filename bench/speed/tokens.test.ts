@@ -11,7 +11,7 @@ const NOW_MS = 1_800_000_000_000;
 
 test('a token is one that the Worker would have issued', async () => {
   const [, token = ''] = signTokens(2, SECRET, NOW_MS);
-  const caller = { userId: shopperId(1), role: 'customer' };
+  const caller = { userId: shopperId(1), role: 'customer', sessionEpoch: 0 };
   expect(await createTokens(SECRET).read(token, NOW_MS)).toEqual({ ok: true, caller });
 });
 

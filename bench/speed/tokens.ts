@@ -10,7 +10,7 @@ export function signTokens(count: number, secret: string, nowMs: number): string
   const iat = Math.floor(nowMs / 1_000);
   const header = base64url({ alg: 'HS256', typ: 'JWT' });
   return Array.from({ length: count }, (_, number) => {
-    const claims = { role: 'customer', iss: ISSUER, sub: shopperId(number), iat };
+    const claims = { role: 'customer', epoch: 0, iss: ISSUER, sub: shopperId(number), iat };
     const signed = `${header}.${base64url({ ...claims, exp: iat + LIFE_SECONDS })}`;
     return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
   });

@@ -12,6 +12,7 @@ const user: User = {
   displayName: 'Ada',
   role: 'customer',
 };
+const account = { user, sessionEpoch: 3 };
 const tokens = createTokens(SECRET);
 
 function signed(claims: Record<string, unknown>, secret = SECRET): Promise<string> {
@@ -22,21 +23,22 @@ function signed(claims: Record<string, unknown>, secret = SECRET): Promise<strin
 
 describe('an access token', () => {
   it('names its user and role until it expires', async () => {
-    const { accessToken, expiresAtMs } = await tokens.issue(user, NOW_MS);
+    const { accessToken, expiresAtMs } = await tokens.issue(account, NOW_MS);
     expect(expiresAtMs).toBe(NOW_MS + ACCESS_TOKEN_MS);
-    const caller = { userId: user.id, role: 'customer' };
+    const caller = { userId: user.id, role: 'customer', sessionEpoch: 3 };
     expect(await tokens.read(accessToken, expiresAtMs - 1_000)).toEqual({ ok: true, caller });
     expect(await tokens.read(accessToken, expiresAtMs)).toEqual({ ok: false, expired: true });
   });
 
   it('is refused with another secret, without a signature, and with a changed role', async () => {
-    const { accessToken } = await tokens.issue(user, NOW_MS);
-    const [header, , signature] = accessToken.split('.');
-    const admin = btoa(JSON.stringify({ sub: user.id, role: 'admin', exp: 2e9, iss: 'swiftdrop' }));
+    const { accessToken } = await tokens.issue(account, NOW_MS);
+    const [header, payload = '', signature] = accessToken.split('.');
+    const claims = JSON.parse(atob(payload));
+    const admin = btoa(JSON.stringify({ ...claims, role: 'admin' }));
     const none = btoa(JSON.stringify({ alg: 'none' }));
     const forged = [
       await createTokens(`${SECRET}!`)
-        .issue(user, NOW_MS)
+        .issue(account, NOW_MS)
         .then((made) => made.accessToken),
       `${none}.${admin}.`,
       `${header}.${admin}.${signature}`,
@@ -47,11 +49,20 @@ describe('an access token', () => {
     }
   });
 
-  it('is refused without an expiry, an issuer or a known role', async () => {
-    const whole = { sub: user.id, role: 'customer', exp: NOW_MS / 1_000 + 60, iss: 'swiftdrop' };
+  it('is refused without an expiry, an issuer, a known role or an epoch', async () => {
+    const exp = NOW_MS / 1_000 + 60;
+    const whole = { sub: user.id, role: 'customer', epoch: 0, exp, iss: 'swiftdrop' };
     expect((await tokens.read(await signed(whole), NOW_MS)).ok).toBe(true);
     const { exp: _exp, ...endless } = whole;
-    for (const claims of [endless, { ...whole, iss: 'other' }, { ...whole, role: 'root' }]) {
+    const { epoch: _epoch, ...timeless } = whole;
+    const broken = [
+      endless,
+      timeless,
+      { ...whole, iss: 'other' },
+      { ...whole, role: 'root' },
+      { ...whole, epoch: '0' },
+    ];
+    for (const claims of broken) {
       expect((await tokens.read(await signed(claims), NOW_MS)).ok).toBe(false);
     }
   });

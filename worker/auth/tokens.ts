@@ -9,18 +9,26 @@ const ISSUER = 'swiftdrop';
 /** Half a day: longer than a sale and its holds, short enough to forget a lost phone. */
 export const ACCESS_TOKEN_MS = 12 * 60 * 60 * 1_000;
 
-const claimsSchema = z.object({ sub: userIdSchema, role: roleSchema });
+const claimsSchema = z.object({ sub: userIdSchema, role: roleSchema, epoch: z.int().min(0) });
 
 /** Who calls, as their token says. */
 export interface Caller {
   userId: z.infer<typeof userIdSchema>;
   role: z.infer<typeof roleSchema>;
+  /** The user's `session_epoch` when the token was made; once that was raised, the token is dead. */
+  sessionEpoch: number;
+}
+
+/** Whom a token is made for. */
+export interface Account {
+  user: User;
+  sessionEpoch: number;
 }
 
 export type TokenReading = { ok: true; caller: Caller } | { ok: false; expired: boolean };
 
 export interface Tokens {
-  issue(user: User, nowMs: number): Promise<{ accessToken: string; expiresAtMs: number }>;
+  issue(account: Account, nowMs: number): Promise<{ accessToken: string; expiresAtMs: number }>;
   read(token: string, nowMs: number): Promise<TokenReading>;
 }
 
@@ -33,10 +41,10 @@ export function createTokens(secret: string): Tokens {
     return imported;
   };
   return {
-    async issue(user, nowMs) {
+    async issue({ user, sessionEpoch }, nowMs) {
       // A JWT counts whole seconds.
       const expiresAtMs = Math.floor((nowMs + ACCESS_TOKEN_MS) / 1_000) * 1_000;
-      const accessToken = await new SignJWT({ role: user.role })
+      const accessToken = await new SignJWT({ role: user.role, epoch: sessionEpoch })
         .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
         .setIssuer(ISSUER)
         .setSubject(user.id)
@@ -53,8 +61,8 @@ export function createTokens(secret: string): Tokens {
           requiredClaims: ['exp', 'sub'],
           currentDate: new Date(nowMs),
         });
-        const claims = claimsSchema.parse(payload);
-        return { ok: true, caller: { userId: claims.sub, role: claims.role } };
+        const { sub, role, epoch } = claimsSchema.parse(payload);
+        return { ok: true, caller: { userId: sub, role, sessionEpoch: epoch } };
       } catch (error) {
         return { ok: false, expired: error instanceof errors.JWTExpired };
       }

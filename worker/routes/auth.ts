@@ -1,7 +1,8 @@
 /** Register and sign in. */
 import { Hono } from 'hono';
 import { hashPassword, isOutdated, verifyPassword } from '../auth/passwords.ts';
-import { loginSchema, registerSchema, type Session, type User } from '../contract/accounts.ts';
+import type { Account } from '../auth/tokens.ts';
+import { loginSchema, registerSchema, type Session } from '../contract/accounts.ts';
 import { makeUserId } from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
@@ -22,7 +23,7 @@ export function authRoutes(deps: Deps) {
         passwordHash: await hashPassword(password, scryptCost),
       });
       if (user === undefined) throw new HttpProblem('email_taken');
-      return c.json(await sessionFor(deps, user), 201);
+      return c.json(await sessionFor(deps, { user, sessionEpoch: 0 }), 201);
     })
     .post('/login', valid('json', loginSchema), async (c) => {
       const { email, password } = c.req.valid('json');
@@ -38,11 +39,11 @@ export function authRoutes(deps: Deps) {
       if (isOutdated(found.passwordHash, scryptCost)) {
         await updatePasswordHash(db, found.user.id, await hashPassword(password, scryptCost));
       }
-      return c.json(await sessionFor(deps, found.user), 200);
+      return c.json(await sessionFor(deps, found), 200);
     });
 }
 
-async function sessionFor({ tokens, nowMs }: Deps, user: User): Promise<Session> {
-  const { accessToken, expiresAtMs } = await tokens.issue(user, nowMs());
-  return { user, accessToken, expiresAt: new Date(expiresAtMs).toISOString() };
+async function sessionFor({ tokens, nowMs }: Deps, account: Account): Promise<Session> {
+  const { accessToken, expiresAtMs } = await tokens.issue(account, nowMs());
+  return { user: account.user, accessToken, expiresAt: new Date(expiresAtMs).toISOString() };
 }

@@ -37,16 +37,21 @@ export async function insertUser(db: Db, user: NewUser): Promise<User | undefine
 export async function findCredentials(
   db: Db,
   email: string,
-): Promise<{ user: User; passwordHash: string } | undefined> {
+): Promise<{ user: User; sessionEpoch: number; passwordHash: string } | undefined> {
   const [row] = await guarded(() =>
     db
-      .select({ ...userColumns, passwordHash: users.passwordHash, active: users.active })
+      .select({
+        user: userColumns,
+        sessionEpoch: users.sessionEpoch,
+        passwordHash: users.passwordHash,
+        active: users.active,
+      })
       .from(users)
       .where(eq(users.email, email)),
   );
   if (!row?.active) return undefined;
-  const { passwordHash, active: _, ...user } = row;
-  return { user, passwordHash };
+  const { active: _, ...found } = row;
+  return found;
 }
 
 /** Active accounts only. */

@@ -49,7 +49,7 @@ export async function makeShopper(role: User['role'] = 'customer'): Promise<Shop
   const fields = { id, email: `${id}@example.com`, displayName: 'A shopper', role };
   const user = await insertUser(deps.db, { ...fields, passwordHash: 'none' });
   if (user === undefined) throw new Error('the address is taken');
-  const { accessToken } = await deps.tokens.issue(user, Date.now());
+  const { accessToken } = await deps.tokens.issue({ user, sessionEpoch: 0 }, Date.now());
   return { user, token: accessToken };
 }
 
