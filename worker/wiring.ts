@@ -23,7 +23,7 @@ export function wire(env: ShopEnv): Deps {
   const board = new SoldOutBoard();
   return {
     db: openDb(config),
-    tokens: createTokens(config.jwtSecret),
+    tokens: createTokens(config.jwtSecret, config.jwtSecretPrevious),
     scryptCost: config.scryptCost,
     nowMs: () => Date.now(),
     fillRandom: (bytes) => crypto.getRandomValues(bytes),
