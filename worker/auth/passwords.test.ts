@@ -37,6 +37,31 @@ describe('a password', () => {
     }
   });
 
+  it('is refused at the same cost whatever is stored, so that time tells nothing', async () => {
+    const wanted = { n: 16_384, r: 8, p: 2 };
+    const cheaper = await hashPassword('correct horse', { n: 4_096, r: 8, p: 1 });
+    const now = await hashPassword('correct horse', wanted);
+    const costs = { now: await cpuMsOf(now), cheaper: 0, none: 0, damaged: 0 };
+    costs.cheaper = await cpuMsOf(cheaper);
+    costs.none = await cpuMsOf(undefined);
+    costs.damaged = await cpuMsOf('damaged');
+    for (const [stored, cpuMs] of Object.entries(costs)) {
+      expect(cpuMs, `${stored} of ${JSON.stringify(costs)}`).toBeGreaterThan(costs.now / 2);
+      expect(cpuMs, `${stored} of ${JSON.stringify(costs)}`).toBeLessThan(costs.now * 2);
+    }
+
+    /** The least of three: what else the process does only adds to it. */
+    async function cpuMsOf(stored: string | undefined): Promise<number> {
+      const took: number[] = [];
+      for (let n = 0; n < 3; n++) {
+        const before = process.cpuUsage();
+        expect(await verifyPassword('wrong horse', stored, wanted)).toBe(false);
+        took.push(process.cpuUsage(before).user / 1_000);
+      }
+      return Math.min(...took);
+    }
+  });
+
   it('is hashed again at the next login once the wanted cost has changed', async () => {
     const stored = await hashPassword('correct horse', cheap);
     expect(isOutdated(stored, cheap)).toBe(false);
