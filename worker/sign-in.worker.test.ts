@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createApp } from './app.ts';
 import { hashPassword } from './auth/passwords.ts';
 import {
   FAILURE_WAIT_MS_FIRST,
@@ -103,6 +104,32 @@ describe('failed sign-ins', () => {
     await fail(device.user.email, FAILURES_FREE);
     expect((await readProfile(device)).status).toBe(200);
     expect((await refresh(device.cookie)).status).toBe(200);
+  });
+});
+
+describe('an address', () => {
+  it('is dammed for refreshes apart from purchases, and more narrowly for passwords', async () => {
+    const asked: string[] = [];
+    const limit = (name: string) => async (key: string) => {
+      asked.push(`${name}: ${key}`);
+      return false;
+    };
+    const app = createApp({
+      ...deps,
+      addressLimits: { purchase: limit('purchase'), account: limit('account') },
+    });
+    for (const path of ['refresh', 'logout', 'login', 'register']) {
+      const response = await app.request(`https://shop.example/api/v1/auth/${path}`, {
+        method: 'POST',
+        headers: { 'CF-Connecting-IP': '192.0.2.1' },
+      });
+      expect(response.headers.get('Retry-After')).toBe('10');
+      await expectProblem(response, 429, 'rate_limited');
+    }
+    expect(asked).toEqual([
+      ...['refresh', 'logout'].map(() => 'purchase: logins 192.0.2.1'),
+      ...['login', 'register'].map(() => 'account: 192.0.2.1'),
+    ]);
   });
 });
 

@@ -6,6 +6,7 @@ import { migrate } from '../../local/migrate.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
 import { makeUserId } from '../contract/ids.ts';
 import {
+  deleteExpiredLoginsStatement,
   endLoginsStatements,
   endReusedLogin,
   insertLoginStatement,
@@ -168,4 +169,19 @@ it('a password that is changed after the logins were ended is not changed', asyn
   expect(await countLogins()).toBe(0);
   const [now] = await credentialsOf(database.db, { id: userId });
   expect(now).toMatchObject({ passwordHash: 'none', sessionEpoch: 1 });
+});
+
+it('logins that ran out are deleted a bounded number at a time, the oldest first', async () => {
+  const [older, newer] = [newLogin(), newLogin()];
+  await signIn({ ...older, expiresAtMs: NOW_MS - 2 });
+  await signIn({ ...newer, expiresAtMs: NOW_MS - 1 });
+  await signIn();
+  for (const left of [[newer.id], []]) {
+    await deleteExpiredLoginsStatement(database.db, { nowMs: NOW_MS, limit: 1 });
+    const { rows } = await held.query('SELECT id FROM logins WHERE expires_at <= $1', [
+      new Date(NOW_MS),
+    ]);
+    expect(rows.map(({ id }) => id)).toEqual(left);
+  }
+  expect(await countLogins()).toBe(1);
 });
