@@ -1,11 +1,31 @@
+import { signal } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
 import { createApi, type Wire } from './api.ts';
-import { anEvent, anOrder, instant, NOON_MS } from './testing/builders.ts';
+import type { SessionStore } from './session-store.ts';
+import type { SignedIn } from './state/session.ts';
+import { anEvent, anOrder, aSession, instant, NOON_MS } from './testing/builders.ts';
 
 const ORIGIN = 'https://shop.example';
 
 function json(body: unknown, status = 200, headers: Record<string, string> = {}) {
   return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** Signed in with a token that is good for another hour, unless told. */
+function signedIn(kept: ReturnType<SessionStore['token']> = aSession()): SessionStore {
+  const current = signal<SignedIn | null>({ user: aSession().user });
+  let token = kept;
+  return {
+    current,
+    token: () => token,
+    start: (session) => {
+      token = session;
+    },
+    end: () => {
+      token = null;
+      current.value = null;
+    },
+  };
 }
 
 /** A wire that gives these answers in turn, the last one again and again. */
@@ -24,7 +44,9 @@ function wireWith(...answers: (() => Response | Promise<Response>)[]) {
       return answer ? answer() : json({});
     },
     monotonicMs: () => timeMs,
-    accessToken: () => 'secret',
+    session: signedIn(),
+    serverNowMs: () => NOON_MS,
+    alone: (task) => task(),
     onSample: vi.fn<Wire['onSample']>(),
     sleep: vi.fn<Wire['sleep']>(async () => {}),
     random: () => 0,
@@ -42,7 +64,7 @@ test('a purchase names its item, quantity, key and bearer', async () => {
   expect(calls[0]?.url).toBe(`${ORIGIN}/api/v1/purchase/evi_1`);
   expect(calls[0]?.body).toBe('{"quantity":2}');
   expect(calls[0]?.headers.get('Idempotency-Key')).toBe('"k1"');
-  expect(calls[0]?.headers.get('Authorization')).toBe('Bearer secret');
+  expect(calls[0]?.headers.get('Authorization')).toBe('Bearer token');
 });
 
 test('a full line is waited for as asked and tried again with the same key', async () => {

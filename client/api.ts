@@ -7,7 +7,9 @@ import type { Api } from '../worker/app.ts';
 import type { Session, User } from '../worker/contract/accounts.ts';
 import type { EventDetail, EventList } from '../worker/contract/events.ts';
 import type { OrderAnswer, OrderHistory } from '../worker/contract/orders.ts';
-import { type CallProblem, type Result, readProblem } from './state/call-problem.ts';
+import { createAccess } from './access.ts';
+import type { SessionStore } from './session-store.ts';
+import { type CallProblem, needsSignIn, type Result, readProblem } from './state/call-problem.ts';
 import type { ClockSample } from './state/clock.ts';
 import { retryWaitMs } from './state/retry.ts';
 
@@ -16,7 +18,10 @@ export interface Wire {
   fetch: typeof fetch;
   /** The client's monotonic time in epoch milliseconds. */
   monotonicMs(): number;
-  accessToken(): string | null;
+  readonly session: SessionStore;
+  serverNowMs(): number;
+  /** Does the task while no other tab does one. */
+  alone<Value>(task: () => Promise<Value>): Promise<Value>;
   onSample(sample: ClockSample): void;
   sleep(ms: number): Promise<void>;
   /** From 0 to 1. */
@@ -34,6 +39,10 @@ export interface Sending {
 export interface ShopApi {
   register(fields: { email: string; password: string; displayName: string }): Call<Session>;
   login(fields: { email: string; password: string }): Call<Session>;
+  /** Ends the session at the server; that this page forgets it is not awaited. */
+  logout(): Call<null>;
+  /** Renews the token in time, so that no purchase has to wait for it. */
+  stayReady(): void;
   profile(): Call<User>;
   listEvents(cursor?: string): Call<EventList>;
   getEvent(eventId: string): Call<EventDetail>;
@@ -47,35 +56,60 @@ type Call<Value> = Promise<Result<Value>>;
 
 /** Longer than the server waits for its own stores before it says 503. */
 const ANSWER_MS_MAX = 15_000;
+const NO_CONTENT = 204;
 
 export function createApi(wire: Wire): ShopApi {
   const client = hc<Api>('/', {
     fetch: (input: RequestInfo | URL, init?: RequestInit) =>
       wire.fetch(input, { ...init, signal: AbortSignal.timeout(ANSWER_MS_MAX) }),
-    headers: () => authorization(wire.accessToken()),
   });
   const { auth, events, profile, purchase } = client.api.v1;
   const ask = <Value>(send: () => Promise<Answer<Value>>) => call(wire, send);
+  const access = createAccess({
+    session: wire.session,
+    serverNowMs: wire.serverNowMs,
+    refresh: () => ask(() => wire.alone(() => auth.refresh.$post({}, OUTLIVING))),
+  });
+  /** As whoever is signed in: with a token, and once more with a new one if that is refused. */
+  async function askAs<Value>(send: (as: Headed) => Promise<Answer<Value>>): Call<Value> {
+    const token = await access.token();
+    if (!token.ok) return token;
+    const result = await ask(() => send(bearer(token.value)));
+    if (result.ok || !needsSignIn(result.problem)) return result;
+    const renewed = await access.token(token.value);
+    return renewed.ok ? ask(() => send(bearer(renewed.value))) : renewed;
+  }
+  const buy = <Value>(sending: Sending, send: (as: Headed) => Promise<Answer<Value>>) =>
+    repeat(wire, () => askAs((as) => send(keyed(sending, as))), sending.onRetry);
 
   return {
     register: (json) => ask(() => auth.register.$post({ json })),
     login: (json) => ask(() => auth.login.$post({ json })),
-    profile: () => ask(() => profile.$get()),
+    logout: () => repeat(wire, () => ask(() => auth.logout.$post({}, OUTLIVING))),
+    stayReady: () => {
+      if (wire.session.current.peek() !== null) void access.token();
+    },
+    profile: () => askAs((as) => profile.$get({}, as)),
     listEvents: (cursor) => ask(() => events.$get({ query: page(cursor) })),
     getEvent: (id) => ask(() => events[':id'].$get({ param: { id } })),
-    listOrders: (cursor) => ask(() => profile.orders.$get({ query: page(cursor) })),
+    listOrders: (cursor) => askAs((as) => profile.orders.$get({ query: page(cursor) }, as)),
     reserve: (id, quantity, sending) =>
-      repeat(wire, sending, () =>
-        purchase[':id'].$post({ param: { id }, json: { quantity } }, keyed(sending)),
-      ),
+      buy(sending, (as) => purchase[':id'].$post({ param: { id }, json: { quantity } }, as)),
     confirm: (id, sending) =>
-      repeat(wire, sending, () => purchase[':id'].confirm.$post({ param: { id } }, keyed(sending))),
+      buy(sending, (as) => purchase[':id'].confirm.$post({ param: { id } }, as)),
     cancel: (id, sending) =>
-      repeat(wire, sending, () => purchase[':id'].cancel.$post({ param: { id } }, keyed(sending))),
+      buy(sending, (as) => purchase[':id'].cancel.$post({ param: { id } }, as)),
   };
 }
 
-type Answer<Value> = ClientResponse<Value, number, 'json'>;
+/** Sent to its end though the page goes away: a cookie whose exchange is lost is worth nothing. */
+const OUTLIVING = { init: { keepalive: true } };
+
+interface Headed {
+  readonly headers: Record<string, string>;
+}
+
+type Answer<Value> = ClientResponse<Value, number, 'json' | 'body'>;
 
 async function call<Value>(wire: Wire, send: () => Promise<Answer<Value>>): Call<Value> {
   const sentMs = wire.monotonicMs();
@@ -87,7 +121,8 @@ async function call<Value>(wire: Wire, send: () => Promise<Answer<Value>>): Call
     const serverMs = serverTimeOf(body);
     if (serverMs !== null) wire.onSample({ serverMs, sentMs, receivedMs });
     // The Worker checks and types what it sends; what is not JSON did not come from it.
-    if (response.ok && body !== null) return { ok: true, value: body as Value };
+    if (response.ok && (body !== null || response.status === NO_CONTENT))
+      return { ok: true, value: body as Value };
     const retryAfter = response.headers.get('Retry-After');
     const status = response.ok ? 502 : response.status;
     return { ok: false, problem: readProblem(body, { status, retryAfter }) };
@@ -99,26 +134,26 @@ async function call<Value>(wire: Wire, send: () => Promise<Answer<Value>>): Call
 /** A call made again, a bounded number of times, while its outcome is unknown. */
 async function repeat<Value>(
   wire: Wire,
-  sending: Sending,
-  send: () => Promise<Answer<Value>>,
+  attempt: () => Call<Value>,
+  onRetry?: (problem: CallProblem) => void,
 ): Call<Value> {
-  for (let attempt = 1; ; attempt++) {
-    const result = await call(wire, send);
+  for (let attempts = 1; ; attempts++) {
+    const result = await attempt();
     if (result.ok) return result;
-    const waitMs = retryWaitMs(result.problem, attempt, wire.random());
+    const waitMs = retryWaitMs(result.problem, attempts, wire.random());
     if (waitMs === null) return result;
-    sending.onRetry?.(result.problem);
+    onRetry?.(result.problem);
     await wire.sleep(waitMs);
   }
 }
 
-function authorization(token: string | null): Record<string, string> {
-  return token === null ? {} : { Authorization: `Bearer ${token}` };
+function bearer(token: string): Headed {
+  return { headers: { Authorization: `Bearer ${token}` } };
 }
 
 /** The header's value is a string of RFC 9651, in quotes, as the IETF draft wants it. */
-function keyed({ key }: Sending) {
-  return { headers: { 'Idempotency-Key': `"${key}"` } };
+function keyed({ key }: Sending, { headers }: Headed): Headed {
+  return { headers: { ...headers, 'Idempotency-Key': `"${key}"` } };
 }
 
 function page(cursor: string | undefined) {

@@ -23,7 +23,7 @@ export function App({ shop }: { shop: Shop }) {
 }
 
 function Frame() {
-  const { session } = useShop();
+  const { api, session } = useShop();
   const { path, url, route } = useLocation();
   const isOnline = useIsOnline();
 
@@ -31,6 +31,7 @@ function Frame() {
     // First away from what only the signed-in may see, which would ask to sign in again.
     if (path === '/orders') route('/');
     session.end();
+    void api.logout();
   }
   return (
     <>

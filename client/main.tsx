@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { createApi } from './api.ts';
 import { App } from './app.tsx';
+import { onWake } from './hooks/wake.ts';
 import { createServerClock } from './server-clock.ts';
 import { createSessionStore } from './session-store.ts';
 import { LANGUAGE } from './texts.ts';
@@ -9,12 +10,20 @@ import { LANGUAGE } from './texts.ts';
 // Monotonic: what the wall clock does after the page was opened does not reach it.
 const monotonicMs = () => performance.timeOrigin + performance.now();
 
+/** Well within the time that a fading token is still good for. */
+const STAY_READY_MS = 20_000;
+
 const clock = createServerClock(monotonicMs);
-const session = createSessionStore(browserStorage());
+const session = createSessionStore({
+  shared: storageOf('localStorage'),
+  own: storageOf('sessionStorage'),
+});
 const api = createApi({
   fetch: (input, init) => fetch(input, init),
   monotonicMs,
-  accessToken: () => session.current.peek()?.accessToken ?? null,
+  session,
+  serverNowMs: clock.nowMs,
+  alone,
   onSample: clock.take,
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   random: Math.random,
@@ -36,10 +45,24 @@ render(
   root,
 );
 
+/** While someone looks, whoever is signed in has a token at hand. */
+function stayReady() {
+  if (document.visibilityState === 'visible') api.stayReady();
+}
+stayReady();
+onWake(stayReady);
+setInterval(stayReady, STAY_READY_MS);
+
+/** Where the browser has no locks, as on plain http, two tabs are left to chance. */
+function alone<Value>(task: () => Promise<Value>): Promise<Value> {
+  const locks = navigator.locks as LockManager | undefined;
+  return locks ? (locks.request('swiftdrop.refresh', task) as Promise<Value>) : task();
+}
+
 /** Some browsers throw at the mere mention of storage, where cookies are forbidden. */
-function browserStorage(): Storage | null {
+function storageOf(name: 'localStorage' | 'sessionStorage'): Storage | null {
   try {
-    return localStorage;
+    return window[name];
   } catch {
     return null;
   }

@@ -25,7 +25,7 @@ export const PROBLEM_TEXTS: Readonly<Record<CallProblemCode, string>> = {
   too_large: 'That is too long to send.',
   unsupported_media_type: 'This page is out of date. Please reload it.',
   idempotency_key_reused: 'That did not work out. Please try once more.',
-  rate_limited: 'That was a little too fast. Give it a second and try again.',
+  rate_limited: 'That was a little too fast. Wait a moment and try again.',
   internal: 'Something went wrong on our side. Please try again.',
   busy: 'The line is full right now. Please try again in a moment.',
   unavailable: 'The shop cannot be reached for a moment. Please try again.',

@@ -1,6 +1,8 @@
 /** How the page is built and, while developing, served. Must not know the Worker's code. */
 import { defineConfig } from 'vite';
 
+const WORKER = 'http://localhost:8787';
+
 export default defineConfig({
   // Relative to the repository's root, from where every script runs.
   root: 'client',
@@ -13,6 +15,7 @@ export default defineConfig({
     modulePreload: false,
   },
   server: {
-    proxy: { '/api': { target: 'http://localhost:8787', ws: true } },
+    // The Worker lets none but its own pages use the cookie, and this server's page is one of them.
+    proxy: { '/api': { target: WORKER, ws: true, headers: { origin: WORKER } } },
   },
 });

@@ -4,7 +4,7 @@ import { verifyPassword } from '../worker/auth/passwords.ts';
 import { paged } from '../worker/stores/cursors.ts';
 import { findEvent, listEvents } from '../worker/stores/events.ts';
 import { readReadiness } from '../worker/stores/readiness.ts';
-import { findCredentials } from '../worker/stores/users.ts';
+import { credentialsOf } from '../worker/stores/users.ts';
 import { assertReady, type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { plantSampleData, SAMPLE_ADMIN } from './sample-data.ts';
@@ -86,9 +86,10 @@ describe('the sample data', () => {
       for (const { itemId } of detail?.items ?? []) itemIds.add(itemId);
     }
     expect(itemIds.size).toBe(3);
-    const admin = await findCredentials(db, SAMPLE_ADMIN.email);
+    const [admin] = await credentialsOf(db, { email: SAMPLE_ADMIN.email });
     expect(admin?.user.role).toBe('admin');
-    expect(await verifyPassword(SAMPLE_ADMIN.password, admin?.passwordHash ?? '')).toBe(true);
+    const { password } = SAMPLE_ADMIN;
+    expect(await verifyPassword(password, admin?.passwordHash, sample.scryptCost)).toBe(true);
   });
 
   it('is planted once, and never into a shop that is in use', async () => {

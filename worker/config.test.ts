@@ -17,6 +17,17 @@ describe('the configuration', () => {
     expect(readConfig({ ...env, DATABASE_ENDPOINT: endpoint }).databaseEndpoint).toBe(endpoint);
   });
 
+  it('takes the secret before this one where there is one, and no short one', () => {
+    const previous = 'y'.repeat(32);
+    expect(readConfig(env).jwtSecretPrevious).toBeUndefined();
+    expect(readConfig({ ...env, JWT_SECRET_PREVIOUS: '' }).jwtSecretPrevious).toBeUndefined();
+    const rotated = readConfig({ ...env, JWT_SECRET_PREVIOUS: previous });
+    expect(rotated.jwtSecretPrevious).toBe(previous);
+    expect(() => readConfig({ ...env, JWT_SECRET_PREVIOUS: 'short' })).toThrow(
+      'JWT_SECRET_PREVIOUS',
+    );
+  });
+
   it('names every variable at fault and shows no value', () => {
     const wrong = { DATABASE_URL: 'mysql://secret-word@x/y', JWT_SECRET: 'short-secret' };
     expect(() => readConfig(wrong)).toThrow(ConfigError);

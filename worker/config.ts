@@ -11,6 +11,8 @@ const environmentSchema = z.object({
   DATABASE_ENDPOINT: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
   /** Signs access tokens (HS256). */
   JWT_SECRET: z.string().min(JWT_SECRET_CHARS_MIN),
+  /** The secret before it, still accepted while tokens that it signed are about. */
+  JWT_SECRET_PREVIOUS: z.union([z.literal(''), z.string().min(JWT_SECRET_CHARS_MIN)]).optional(),
   /** `on` or `off`: off where everybody shares one address, as on a developer's machine. */
   ADDRESS_LIMITS: z.enum(['on', 'off']).default('on'),
   /** `N:r:p`; raising it rehashes each password at its next login. */
@@ -21,6 +23,7 @@ export interface Config {
   databaseUrl: string;
   databaseEndpoint: string | undefined;
   jwtSecret: string;
+  jwtSecretPrevious: string | undefined;
   addressLimits: boolean;
   scryptCost: z.infer<typeof scryptCostSchema>;
 }
@@ -46,6 +49,7 @@ export function readConfig(env: object): Config {
     databaseUrl: parsed.data.DATABASE_URL,
     databaseEndpoint: parsed.data.DATABASE_ENDPOINT || undefined,
     jwtSecret: parsed.data.JWT_SECRET,
+    jwtSecretPrevious: parsed.data.JWT_SECRET_PREVIOUS || undefined,
     addressLimits: parsed.data.ADDRESS_LIMITS === 'on',
     scryptCost: parsed.data.SCRYPT_COST,
   };

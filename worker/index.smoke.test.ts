@@ -57,11 +57,13 @@ describe('the deployed bundle', () => {
 
   it('dams a flood of sign-ins from one address, and tells it when to come back', async () => {
     const { server } = await open({ SCRYPT_COST: '2:1:1' });
-    const body = JSON.stringify({ email: 'nobody@example.com', password: 'wrong' });
     const headers = { 'Content-Type': 'application/json' };
-    const signIn = () => server.fetch('/api/v1/auth/login', { method: 'POST', headers, body });
-    for (let n = 0; n < 20; n++) expect((await signIn()).status).toBe(401);
-    const dammed = await signIn();
+    const signIn = (n: number) => {
+      const body = JSON.stringify({ email: `nobody-${n}@example.com`, password: 'wrong' });
+      return server.fetch('/api/v1/auth/login', { method: 'POST', headers, body });
+    };
+    for (let n = 0; n < 20; n++) expect((await signIn(n)).status).toBe(401);
+    const dammed = await signIn(20);
     expect(dammed.status).toBe(429);
     expect(dammed.headers.get('Retry-After')).toBe('10');
   });

@@ -31,7 +31,7 @@ export function wire(env: ShopEnv): Deps {
   });
   return {
     db: openDb(config),
-    tokens: createTokens(config.jwtSecret),
+    tokens: createTokens(config.jwtSecret, config.jwtSecretPrevious),
     scryptCost: config.scryptCost,
     nowMs: () => Date.now(),
     fillRandom: (bytes) => crypto.getRandomValues(bytes),

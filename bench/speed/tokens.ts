@@ -1,5 +1,6 @@
 /** Access tokens for very many shoppers, the same as the Worker issues, a few microseconds each. */
 import { createHmac } from 'node:crypto';
+import { keyIdOf } from '../../worker/auth/tokens.ts';
 import { shopperId } from './shopper-ids.ts';
 
 const ISSUER = 'swiftdrop';
@@ -8,7 +9,7 @@ const LIFE_SECONDS = 3_600;
 /** @param nowMs milliseconds since the epoch. @returns tokens by the shoppers' numbers. */
 export function signTokens(count: number, secret: string, nowMs: number): string[] {
   const iat = Math.floor(nowMs / 1_000);
-  const header = base64url({ alg: 'HS256', typ: 'JWT' });
+  const header = base64url({ alg: 'HS256', typ: 'JWT', kid: keyIdOf(secret) });
   return Array.from({ length: count }, (_, number) => {
     const claims = { role: 'customer', epoch: 0, iss: ISSUER, sub: shopperId(number), iat };
     const signed = `${header}.${base64url({ ...claims, exp: iat + LIFE_SECONDS })}`;

@@ -18,7 +18,6 @@ import { type CallProblem, needsSignIn } from '../state/call-problem.ts';
 import { signInPath } from '../state/next-path.ts';
 import { momentsOf, NO_PURCHASE } from '../state/purchase.ts';
 import { nextChangeMs, paceOf, statusAt } from '../state/sale.ts';
-import { hasEnded } from '../state/session.ts';
 import { durationParts, formatInstant } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
 import { EventItemRow } from './event-item-row.tsx';
@@ -47,7 +46,7 @@ export function EventScreen({ id }: { id: string }) {
 
 /** The event as polled, and the purchases that correct it. */
 function useEvent(id: string) {
-  const { api, clock, session } = useShop();
+  const { api, session } = useShop();
   const { route } = useLocation();
   const polledMoments = useRef<() => number[]>(() => []);
   const polled = usePolled({
@@ -73,8 +72,7 @@ function useEvent(id: string) {
   polledMoments.current = () => momentsOf(Object.values(purchases.current.peek()));
 
   function buy(eventItemId: string, quantity: number) {
-    const signedIn = session.current.peek();
-    if (signedIn === null || hasEnded(signedIn, clock.nowMs())) askToSignIn();
+    if (session.current.peek() === null) askToSignIn();
     else void purchases.buy(eventItemId, quantity);
   }
   return { ...polled, purchases, buy };

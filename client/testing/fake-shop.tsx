@@ -9,6 +9,7 @@ import { App } from '../app.tsx';
 import { createServerClock } from '../server-clock.ts';
 import type { Shop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
+import type { SignedIn } from '../state/session.ts';
 import { aList, anEvent, instant, NOON_MS } from './builders.ts';
 
 /** Vitest's mocks, so that a test can both say what is answered and ask what was called. */
@@ -27,6 +28,8 @@ export function fakeApi(): FakeApi {
   return {
     register: vi.fn<ShopApi['register']>(unexpected('register')),
     login: vi.fn<ShopApi['login']>(unexpected('login')),
+    logout: vi.fn<ShopApi['logout']>(async () => ok(null)),
+    stayReady: vi.fn<ShopApi['stayReady']>(),
     profile: vi.fn<ShopApi['profile']>(unexpected('profile')),
     listEvents: vi.fn<ShopApi['listEvents']>(async () => ok(aList([]))),
     getEvent: vi.fn<ShopApi['getEvent']>(async () => ok(anEvent())),
@@ -57,13 +60,14 @@ export async function openShop({ api, session = null, clientAheadMs = 0, path }:
   history.replaceState(null, '', path);
   const clock = createServerClock(() => Date.now());
   clock.take({ serverMs: NOON_MS, sentMs: Date.now(), receivedMs: Date.now() });
-  const current = signal(session);
+  const current = signal<SignedIn | null>(session);
   let keys = 0;
   const shop: Shop = {
     api,
     clock,
     session: {
       current,
+      token: () => session,
       start: (next) => {
         current.value = next;
       },

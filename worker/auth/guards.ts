@@ -1,33 +1,87 @@
 /** Guards: who may pass. A guard ends the request with a problem or leaves the caller in place. */
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import type { User } from '../contract/accounts.ts';
 import type { Deps } from '../deps.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { findUser } from '../stores/users.ts';
-import type { Caller } from './tokens.ts';
+import { findAccount } from '../stores/users.ts';
+import type { Caller, TokenReading } from './tokens.ts';
 
 export interface CallerEnv {
   Variables: { caller: Caller };
 }
 
+export interface SessionEnv {
+  Variables: { caller: Caller; user: User };
+}
+
 const BEARER = /^Bearer +([\w.~+/=-]+)$/i;
+/** What a browser says of its own page's requests, and of an address that was typed in. */
+const OWN_SITE = new Set(['same-origin', 'none']);
 
 /** Signed in, by the token alone: no database is read on the way to a purchase. */
-export function requireCaller({ tokens, nowMs }: Deps) {
+export function requireCaller(deps: Deps) {
   return createMiddleware<CallerEnv>(async (c, next) => {
-    const token = BEARER.exec(c.req.header('Authorization') ?? '')?.[1];
-    if (token === undefined) throw new HttpProblem('unauthenticated');
-    const reading = await tokens.read(token, nowMs());
-    if (!reading.ok) throw new HttpProblem(reading.expired ? 'token_expired' : 'unauthenticated');
-    c.set('caller', reading.caller);
+    c.set('caller', callerIn(await readToken(c, deps)));
     await next();
   });
 }
 
-/** An admin by the database's word, not only by the token's. Goes behind requireCaller. */
-export function requireAdmin({ db }: Deps) {
-  return createMiddleware<CallerEnv>(async (c, next) => {
-    const user = await findUser(db, c.get('caller').userId);
-    if (user?.role !== 'admin') throw new HttpProblem('forbidden');
+/** Signed in by the database's word: the account is active and its logins were not ended. */
+export function requireSession(deps: Deps) {
+  return createMiddleware<SessionEnv>(async (c, next) => {
+    await enter(c, deps);
     await next();
   });
+}
+
+/** An admin by the database's word, not only by the token's, in a session that was not ended. */
+export function requireAdmin(deps: Deps) {
+  return createMiddleware<SessionEnv>(async (c, next) => {
+    const { role } = await enter(c, deps);
+    if (role !== 'admin') throw new HttpProblem('forbidden');
+    await next();
+  });
+}
+
+/**
+ * Not sent by another site's page: for what the cookie alone authorises. Programs, which send
+ * neither header, have no cookies that a page could abuse.
+ */
+export const requireOwnOrigin = createMiddleware(async (c, next) => {
+  const origin = c.req.header('Origin');
+  const site = c.req.header('Sec-Fetch-Site');
+  const isForeign =
+    (origin !== undefined && origin !== new URL(c.req.url).origin) ||
+    (site !== undefined && !OWN_SITE.has(site));
+  if (isForeign) throw new HttpProblem('forbidden', { detail: 'Sent from another origin.' });
+  await next();
+});
+
+/** The caller, if the request has a good token. */
+export async function callerOf(c: Context, deps: Deps): Promise<Caller | undefined> {
+  const reading = await readToken(c, deps);
+  return reading?.ok ? reading.caller : undefined;
+}
+
+/** Reads the account once; both guards of one request share nothing else. */
+async function enter(c: Context<SessionEnv>, deps: Deps): Promise<User> {
+  const caller = c.get('caller') ?? callerIn(await readToken(c, deps));
+  const account = await findAccount(deps.db, caller.userId);
+  if (account?.sessionEpoch !== caller.sessionEpoch) throw new HttpProblem('unauthenticated');
+  c.set('caller', caller);
+  c.set('user', account.user);
+  return account.user;
+}
+
+/** @throws HttpProblem saying whether another token would help. */
+function callerIn(reading: TokenReading | undefined): Caller {
+  if (reading === undefined) throw new HttpProblem('unauthenticated');
+  if (!reading.ok) throw new HttpProblem(reading.expired ? 'token_expired' : 'unauthenticated');
+  return reading.caller;
+}
+
+function readToken(c: Context, { tokens, nowMs }: Deps): Promise<TokenReading> | undefined {
+  const token = BEARER.exec(c.req.header('Authorization') ?? '')?.[1];
+  return token === undefined ? undefined : tokens.read(token, nowMs());
 }

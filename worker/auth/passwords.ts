@@ -9,6 +9,7 @@ import { isAllowed, type ScryptCost } from './scrypt-cost.ts';
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 const SCHEME = 'scrypt';
+const NO_SALT = Buffer.alloc(SALT_BYTES);
 
 /** @returns `scrypt$N$r$p$salt$hash`, salt and hash in base64url. */
 export async function hashPassword(password: string, cost: ScryptCost): Promise<string> {
@@ -18,18 +19,34 @@ export async function hashPassword(password: string, cost: ScryptCost): Promise<
   return [SCHEME, n, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
-/** Compares in constant time; false for a stored hash that cannot be read. */
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const parsed = parse(stored);
-  if (parsed === undefined) return false;
-  const hash = await derive(password, parsed.salt, parsed.cost);
-  return timingSafeEqual(hash, parsed.hash);
+/**
+ * Compares in constant time; false without a stored hash, or for one that cannot be read. A refusal
+ * costs what a hash costs now, whatever is stored, so that time does not tell who has an account.
+ */
+export async function verifyPassword(
+  password: string,
+  stored: string | undefined,
+  wanted: ScryptCost,
+): Promise<boolean> {
+  const parsed = parse(stored ?? '');
+  if (parsed !== undefined) {
+    const hash = await derive(password, parsed.salt, parsed.cost);
+    if (timingSafeEqual(hash, parsed.hash)) return true;
+  }
+  const missing = workOf(wanted) - (parsed === undefined ? 0 : workOf(parsed.cost));
+  const p = Math.round(missing / (wanted.n * wanted.r));
+  if (p > 0) await derive(password, NO_SALT, { ...wanted, p });
+  return false;
 }
 
 /** Whether a hash was made with other parameters than are wanted now. */
 export function isOutdated(stored: string, wanted: ScryptCost): boolean {
   const cost = parse(stored)?.cost;
   return cost?.n !== wanted.n || cost.r !== wanted.r || cost.p !== wanted.p;
+}
+
+function workOf({ n, r, p }: ScryptCost): number {
+  return n * r * p;
 }
 
 function parse(stored: string): { cost: ScryptCost; salt: Buffer; hash: Buffer } | undefined {

@@ -1,13 +1,17 @@
 /** Access tokens: signed JWTs that say who calls. The algorithm is pinned; nothing is looked up. */
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { createHmac } from 'node:crypto';
+import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import { roleSchema, type User } from '../contract/accounts.ts';
 import { userIdSchema } from '../contract/ids.ts';
 
 const ALGORITHM = 'HS256';
+const TYPE = 'JWT';
+/** No audience beside it: who issues these tokens is the only one who takes them. */
 const ISSUER = 'swiftdrop';
-/** Half a day: longer than a sale and its holds, short enough to forget a lost phone. */
-export const ACCESS_TOKEN_MS = 12 * 60 * 60 * 1_000;
+/** Short, since on the way to a purchase nothing but the sale itself can call a token back. */
+export const ACCESS_TOKEN_MS = 10 * 60 * 1_000;
+const KEY_ID_CHARS = 11;
 
 const claimsSchema = z.object({ sub: userIdSchema, role: roleSchema, epoch: z.int().min(0) });
 
@@ -32,31 +36,42 @@ export interface Tokens {
   read(token: string, nowMs: number): Promise<TokenReading>;
 }
 
-/** @param secret at least 32 characters. */
-export function createTokens(secret: string): Tokens {
+/**
+ * @param secret signs and verifies; at least 32 characters.
+ * @param previousSecret only verifies, while tokens that were signed by it are still about.
+ */
+export function createTokens(secret: string, previousSecret?: string): Tokens {
+  const signing = { alg: ALGORITHM, typ: TYPE, kid: keyIdOf(secret) };
+  const keys = new Map([secret, previousSecret ?? secret].map((text) => [keyIdOf(text), text]));
+  const imported = new Map<string, Promise<CryptoKey>>();
   // Imported once: jose would import raw bytes anew for every token.
-  let imported: Promise<CryptoKey> | undefined;
-  const key = () => {
-    imported ??= importKey(secret);
-    return imported;
+  const keyOf = ({ kid = '' }: Pick<JWTHeaderParameters, 'kid'>): Promise<CryptoKey> => {
+    const known = imported.get(kid);
+    if (known !== undefined) return known;
+    const text = keys.get(kid);
+    if (text === undefined) throw new errors.JWSInvalid('unknown kid');
+    const key = importKey(text);
+    imported.set(kid, key);
+    return key;
   };
   return {
     async issue({ user, sessionEpoch }, nowMs) {
       // A JWT counts whole seconds.
       const expiresAtMs = Math.floor((nowMs + ACCESS_TOKEN_MS) / 1_000) * 1_000;
       const accessToken = await new SignJWT({ role: user.role, epoch: sessionEpoch })
-        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .setProtectedHeader(signing)
         .setIssuer(ISSUER)
         .setSubject(user.id)
         .setIssuedAt(Math.floor(nowMs / 1_000))
         .setExpirationTime(expiresAtMs / 1_000)
-        .sign(await key());
+        .sign(await keyOf(signing));
       return { accessToken, expiresAtMs };
     },
     async read(token, nowMs) {
       try {
-        const { payload } = await jwtVerify(token, await key(), {
+        const { payload } = await jwtVerify(token, keyOf, {
           algorithms: [ALGORITHM],
+          typ: TYPE,
           issuer: ISSUER,
           requiredClaims: ['exp', 'sub'],
           currentDate: new Date(nowMs),
@@ -68,6 +83,11 @@ export function createTokens(secret: string): Tokens {
       }
     },
   };
+}
+
+/** Names a secret in the header of what it signs; tells nothing about it that a signature does not. */
+export function keyIdOf(secret: string): string {
+  return createHmac('sha256', secret).update('kid').digest('base64url').slice(0, KEY_ID_CHARS);
 }
 
 function importKey(secret: string): Promise<CryptoKey> {

@@ -1,4 +1,4 @@
-/** Accounts: what register, login and profile take and give. */
+/** Accounts: what register, login, password and profile take and give. */
 import * as z from 'zod';
 import { userIdSchema } from './ids.ts';
 import { instantSchema, textSchema } from './values.ts';
@@ -12,18 +12,45 @@ export const roleSchema = z.enum(['customer', 'admin']);
 export type Role = z.infer<typeof roleSchema>;
 
 /** Compared and stored in lower case; RFC 5321 allows 254 characters. */
-const emailSchema = z.string().trim().toLowerCase().max(EMAIL_CHARS_MAX).pipe(z.email());
+const emailSchema = z.string().trim().max(EMAIL_CHARS_MAX).pipe(z.email().toLowerCase());
+
+/**
+ * Any Unicode text. Composed and decomposed letters are one password, and its least length is
+ * counted in characters of that form, so that accents written apart do not count twice.
+ */
+const passwordSchema = z
+  .string()
+  .max(PASSWORD_CHARS_MAX)
+  .refine((text) => text.isWellFormed(), 'must not contain half a character')
+  .refine(
+    (text) => Array.from(text.normalize('NFKC')).length >= PASSWORD_CHARS_MIN,
+    `must have at least ${PASSWORD_CHARS_MIN} characters`,
+  );
+
+/** As typed at a login: what could never have been chosen is just wrong. */
+const typedPasswordSchema = z.string().min(1).max(PASSWORD_CHARS_MAX);
+
+/** One line in any script and direction, with something in it that can be seen. */
+const displayNameSchema = textSchema(1, DISPLAY_NAME_CHARS_MAX)
+  .refine((text) => !/[\t\n\r\p{Zl}\p{Zp}]/u.test(text), 'must be one line')
+  .refine(hasNoOverrides, 'must not turn the direction of the text around it')
+  .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), 'must have something to see')
+  .transform((text) => text.normalize('NFC'));
 
 export const registerSchema = z.strictObject({
   email: emailSchema,
-  password: z.string().min(PASSWORD_CHARS_MIN).max(PASSWORD_CHARS_MAX),
-  displayName: textSchema(1, DISPLAY_NAME_CHARS_MAX),
+  password: passwordSchema,
+  displayName: displayNameSchema,
 });
 
-export const loginSchema = z.strictObject({
-  email: z.string().trim().toLowerCase().min(1).max(EMAIL_CHARS_MAX),
-  password: z.string().min(1).max(PASSWORD_CHARS_MAX),
+export const loginSchema = z.strictObject({ email: emailSchema, password: typedPasswordSchema });
+
+export const passwordChangeSchema = z.strictObject({
+  currentPassword: typedPasswordSchema,
+  newPassword: passwordSchema,
 });
+
+export const profileChangeSchema = z.strictObject({ displayName: displayNameSchema });
 
 export const userSchema = z.object({
   id: userIdSchema,
@@ -40,3 +67,8 @@ export const sessionSchema = z.object({
   expiresAt: instantSchema,
 });
 export type Session = z.infer<typeof sessionSchema>;
+
+/** Embeddings, overrides and isolates: with them a name would rearrange the line it is shown in. */
+function hasNoOverrides(text: string): boolean {
+  return !/[\u202a-\u202e\u2066-\u2069]/u.test(text);
+}

@@ -1,7 +1,7 @@
 /** Orders: what a purchase takes and gives. */
 import * as z from 'zod';
 import { eventIdSchema, eventItemIdSchema, orderIdSchema } from './ids.ts';
-import { currencySchema, instantSchema, LIMITS } from './values.ts';
+import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values.ts';
 
 /** `pending` is a hold; the other three are ends. */
 export const orderStatusSchema = z.enum(['pending', 'confirmed', 'cancelled', 'expired']);
@@ -34,6 +34,11 @@ export const orderHistoryEntrySchema = z.object({
   itemName: z.string(),
 });
 export type OrderHistoryEntry = z.infer<typeof orderHistoryEntrySchema>;
+
+/** `?status=…` besides a page's own; a hold that has ended is `expired`, written off or not. */
+export const orderHistoryQuerySchema = pageQuerySchema.extend({
+  status: orderStatusSchema.optional(),
+});
 
 export const orderHistorySchema = z.object({
   orders: z.array(orderHistoryEntrySchema),

@@ -7,6 +7,7 @@ export interface ProblemFields {
   errors?: FieldError[];
   /** Becomes a Retry-After header, in whole seconds and at least one. */
   retryAfterMs?: number;
+  headers?: Record<string, string>;
   /** Members that belong to the code, such as `opensAt`. */
   extra?: Record<string, unknown>;
 }
@@ -40,7 +41,8 @@ export function problemResponse(
     ...(errors === undefined ? {} : { errors }),
     ...(requestId === undefined ? {} : { requestId }),
   };
-  const headers = new Headers({ 'Content-Type': 'application/problem+json' });
+  const headers = new Headers(fields.headers);
+  headers.set('Content-Type', 'application/problem+json');
   if (retryAfterMs !== undefined) {
     headers.set('Retry-After', String(Math.max(1, Math.ceil(retryAfterMs / 1_000))));
   }

@@ -1,32 +1,39 @@
 /** The caller's own account and orders. */
 import { Hono } from 'hono';
-import { type CallerEnv, requireCaller } from '../auth/guards.ts';
-import type { User } from '../contract/accounts.ts';
-import type { OrderHistory } from '../contract/orders.ts';
-import { pageQuerySchema } from '../contract/values.ts';
+import { requireSession, type SessionEnv } from '../auth/guards.ts';
+import { profileChangeSchema } from '../contract/accounts.ts';
+import { type OrderHistory, orderHistoryQuerySchema } from '../contract/orders.ts';
 import type { Deps } from '../deps.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { valid } from '../http/validate.ts';
 import { paged } from '../stores/cursors.ts';
 import { listOrders } from '../stores/orders.ts';
-import { findUser } from '../stores/users.ts';
+import { updateDisplayName } from '../stores/users.ts';
 
 export function profileRoutes(deps: Deps) {
   const { db, nowMs } = deps;
-  return new Hono<CallerEnv>()
-    .use(requireCaller(deps))
-    .get('/', async (c) => {
-      const user: User | undefined = await findUser(db, c.get('caller').userId);
+  return new Hono<SessionEnv>()
+    .use(requireSession(deps))
+    .get('/', (c) => c.json(c.get('user'), 200))
+    .put('/', valid('json', profileChangeSchema), async (c) => {
+      const { displayName } = c.req.valid('json');
+      const user = await updateDisplayName(db, c.get('user').id, displayName);
       if (user === undefined) throw new HttpProblem('unauthenticated');
       return c.json(user, 200);
     })
-    .get('/orders', valid('query', pageQuerySchema), async (c) => {
-      const { limit, cursor } = c.req.valid('query');
+    .get('/orders', valid('query', orderHistoryQuerySchema), async (c) => {
+      const { limit, cursor, status } = c.req.valid('query');
       const now = nowMs();
       const customerId = c.get('caller').userId;
       const after = pageStart(cursor);
-      const rows = await listOrders(db, { customerId, after, limit, nowMs: now });
+      const rows = await listOrders(db, {
+        customerId,
+        status,
+        after,
+        limit,
+        nowMs: now,
+      });
       const { page, nextCursor } = paged(rows, limit, (order) => ({
         atMs: Date.parse(order.reservedAt),
         id: order.id,

@@ -1,7 +1,7 @@
 /** A customer's order history. Reads only: orders change in the sale's ledger and nowhere else. */
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, lte, or, sql } from 'drizzle-orm';
 import type { UserId } from '../contract/ids.ts';
-import type { OrderHistoryEntry } from '../contract/orders.ts';
+import type { OrderHistoryEntry, OrderStatus } from '../contract/orders.ts';
 import type { Place } from './cursors.ts';
 import { type Db, guarded } from './postgres.ts';
 import { eventItems, events, itemCatalog, orders } from './schema.ts';
@@ -9,9 +9,15 @@ import { eventItems, events, itemCatalog, orders } from './schema.ts';
 /** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
 export async function listOrders(
   db: Db,
-  page: { customerId: UserId; after: Place | undefined; limit: number; nowMs: number },
+  page: {
+    customerId: UserId;
+    status: OrderStatus | undefined;
+    after: Place | undefined;
+    limit: number;
+    nowMs: number;
+  },
 ): Promise<OrderHistoryEntry[]> {
-  const { customerId, after, limit, nowMs } = page;
+  const { customerId, status, after, limit, nowMs } = page;
   const rows = await guarded(() =>
     db
       .select({ order: orders, eventTitle: events.title, itemName: itemCatalog.name })
@@ -22,6 +28,7 @@ export async function listOrders(
       .where(
         and(
           eq(orders.customerId, customerId),
+          status && readsAs(status, nowMs),
           after &&
             sql`(${orders.reservedAt}, ${orders.id}) <
                 (${new Date(after.atMs).toISOString()}::timestamptz, ${after.id})`,
@@ -45,4 +52,15 @@ export async function listOrders(
     eventTitle,
     itemName,
   }));
+}
+
+/** The state that an order is shown in: a hold that has ended is expired before it is written so. */
+function readsAs(status: OrderStatus, nowMs: number) {
+  const now = new Date(nowMs);
+  const isPending = eq(orders.status, 'pending');
+  if (status === 'pending') return and(isPending, gt(orders.expiresAt, now));
+  const isWritten = eq(orders.status, status);
+  return status === 'expired'
+    ? or(isWritten, and(isPending, lte(orders.expiresAt, now)))
+    : isWritten;
 }

@@ -1,11 +1,11 @@
 /** Accounts in Postgres. Knows no passwords, only their hashes. */
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Role, User } from '../contract/accounts.ts';
 import type { UserId } from '../contract/ids.ts';
 import { type Db, guarded } from './postgres.ts';
 import { users } from './schema.ts';
 
-const userColumns = {
+export const userColumns = {
   id: users.id,
   email: users.email,
   displayName: users.displayName,
@@ -21,52 +21,68 @@ export interface NewUser {
   role: Role;
 }
 
+/** What a password is compared with, of an account that may be deactivated. */
+export interface Credentials {
+  user: User;
+  sessionEpoch: number;
+  passwordHash: string;
+  active: boolean;
+}
+
 /** @returns undefined if the e-mail address has an account already. */
 export async function insertUser(db: Db, user: NewUser): Promise<User | undefined> {
+  const [row] = await guarded(() => insertUserStatement(db, user));
+  return row;
+}
+
+/** Adds no row and returns none if the e-mail address has an account already. */
+export function insertUserStatement(db: Db, user: NewUser) {
+  return db
+    .insert(users)
+    .values(user)
+    .onConflictDoNothing({ target: users.email })
+    .returning(userColumns);
+}
+
+/** As a statement, so that it can share a round trip. */
+export function credentialsOf(db: Db, who: { email: string } | { id: UserId }) {
+  return db
+    .select({
+      user: userColumns,
+      sessionEpoch: users.sessionEpoch,
+      passwordHash: users.passwordHash,
+      active: users.active,
+    })
+    .from(users)
+    .where('id' in who ? eq(users.id, who.id) : eq(users.email, who.email));
+}
+
+/** Active accounts only. */
+export async function findAccount(
+  db: Db,
+  id: UserId,
+): Promise<{ user: User; sessionEpoch: number } | undefined> {
   const [row] = await guarded(() =>
     db
-      .insert(users)
-      .values(user)
-      .onConflictDoNothing({ target: users.email })
-      .returning(userColumns),
+      .select({ user: userColumns, sessionEpoch: users.sessionEpoch })
+      .from(users)
+      .where(and(eq(users.id, id), users.active)),
   );
   return row;
 }
 
-/** Active accounts only, with what a login compares. */
-export async function findCredentials(
+/** @returns undefined if the account is not there or not active. */
+export async function updateDisplayName(
   db: Db,
-  email: string,
-): Promise<{ user: User; sessionEpoch: number; passwordHash: string } | undefined> {
+  id: UserId,
+  displayName: string,
+): Promise<User | undefined> {
   const [row] = await guarded(() =>
     db
-      .select({
-        user: userColumns,
-        sessionEpoch: users.sessionEpoch,
-        passwordHash: users.passwordHash,
-        active: users.active,
-      })
-      .from(users)
-      .where(eq(users.email, email)),
+      .update(users)
+      .set({ displayName })
+      .where(and(eq(users.id, id), users.active))
+      .returning(userColumns),
   );
-  if (!row?.active) return undefined;
-  const { active: _, ...found } = row;
-  return found;
-}
-
-/** Active accounts only. */
-export async function findUser(db: Db, id: UserId): Promise<User | undefined> {
-  const [row] = await guarded(() =>
-    db
-      .select({ ...userColumns, active: users.active })
-      .from(users)
-      .where(eq(users.id, id)),
-  );
-  if (!row?.active) return undefined;
-  const { active: _, ...user } = row;
-  return user;
-}
-
-export async function updatePasswordHash(db: Db, id: UserId, passwordHash: string): Promise<void> {
-  await guarded(() => db.update(users).set({ passwordHash }).where(eq(users.id, id)));
+  return row;
 }

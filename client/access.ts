@@ -1,0 +1,51 @@
+/**
+ * The token that a call is sent with: this tab's own while it is good, else one more for the cookie.
+ * A cookie used twice ends all logins, so nobody asks while another one does.
+ */
+import type { Session } from '../worker/contract/accounts.ts';
+import type { SessionStore } from './session-store.ts';
+import { needsSignIn, type Result } from './state/call-problem.ts';
+import { freshnessOf } from './state/session.ts';
+
+export interface Access {
+  /** @param refused a token that the server did not take */
+  token(refused?: string): Promise<Result<string>>;
+}
+
+export interface AccessDeps {
+  readonly session: SessionStore;
+  serverNowMs(): number;
+  /** Exchanges the cookie, in no two tabs at once. */
+  refresh(): Promise<Result<Session>>;
+}
+
+const SIGNED_OUT = { ok: false, problem: { code: 'unauthenticated' } } as const;
+
+export function createAccess({ session, serverNowMs, refresh }: AccessDeps): Access {
+  let renewal: Promise<Result<string>> | null = null;
+
+  async function renew(): Promise<Result<string>> {
+    const result = await refresh();
+    renewal = null;
+    // Who signed out meanwhile stays so.
+    if (session.current.peek() === null) return SIGNED_OUT;
+    if (!result.ok) {
+      if (needsSignIn(result.problem)) session.end();
+      return result;
+    }
+    session.start(result.value);
+    return { ok: true, value: result.value.accessToken };
+  }
+
+  return {
+    token: async (refused) => {
+      if (session.current.peek() === null) return SIGNED_OUT;
+      const kept = session.token();
+      const isUsable = kept !== null && kept.accessToken !== refused;
+      const freshness = isUsable ? freshnessOf(kept, serverNowMs()) : 'over';
+      if (freshness !== 'good') renewal ??= renew();
+      if (isUsable && freshness !== 'over') return { ok: true, value: kept.accessToken };
+      return renewal ?? SIGNED_OUT;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * What a sign-in, a registration and a new password write, each in one transaction and one round
+ * trip. Knows no passwords.
+ */
+import { and, eq, inArray } from 'drizzle-orm';
+import type { User } from '../contract/accounts.ts';
+import type { UserId } from '../contract/ids.ts';
+import { endOldestLoginsStatement, insertLoginStatement, type NewLogin } from './logins.ts';
+import { type Db, guarded } from './postgres.ts';
+import { logins, users } from './schema.ts';
+import {
+  countAttemptStatement,
+  forgetFailuresStatement,
+  waitStatement,
+} from './sign-in-failures.ts';
+import { type Credentials, credentialsOf, insertUserStatement, type NewUser } from './users.ts';
+
+export type Admission =
+  | { admitted: true; credentials: Credentials | undefined }
+  | { admitted: false; retryAfterMs: number };
+
+/**
+ * Counts an attempt and reads what its password is compared with: the same work for an address
+ * without an account.
+ * @param attempt `accountKey` names the address in `sign_in_failures`.
+ */
+export async function admitAttempt(
+  db: Db,
+  attempt: { who: { email: string } | { id: UserId }; accountKey: string; nowMs: number },
+): Promise<Admission> {
+  const { who, accountKey, nowMs } = attempt;
+  const [counted, waits, found] = await guarded(() =>
+    db.batch([
+      countAttemptStatement(db, accountKey, nowMs),
+      waitStatement(db, accountKey, nowMs),
+      credentialsOf(db, who),
+    ]),
+  );
+  if (counted.length > 0) return { admitted: true, credentials: found[0] };
+  return { admitted: false, retryAfterMs: waits[0]?.waitMs ?? 0 };
+}
+
+/** Adds an account and its first login. @returns undefined if the address has an account already. */
+export async function register(db: Db, user: NewUser, login: NewLogin): Promise<User | undefined> {
+  const [rows] = await guarded(() =>
+    db.batch([
+      insertUserStatement(db, user),
+      // Where the address was taken, no user has this id, and there is no login either.
+      insertLoginStatement(db, { userId: user.id, sessionEpoch: 0 }, login),
+    ]),
+  );
+  return rows[0];
+}
+
+export interface SignIn {
+  credentials: Credentials;
+  accountKey: string;
+  login: NewLogin;
+  /** The same password hashed anew, where the stored hash is outdated. */
+  rehashed: string | undefined;
+}
+
+/** After a correct password. @returns false if the account's logins were ended meanwhile. */
+export async function completeSignIn(db: Db, signIn: SignIn): Promise<boolean> {
+  const { credentials, accountKey, login, rehashed } = signIn;
+  const { user, sessionEpoch, passwordHash } = credentials;
+  const [added] = await guarded(() =>
+    db.batch([
+      insertLoginStatement(db, { userId: user.id, sessionEpoch }, login),
+      endOldestLoginsStatement(db, user.id),
+      forgetFailuresStatement(db, accountKey),
+      ...(rehashed === undefined
+        ? []
+        : [
+            db
+              .update(users)
+              .set({ passwordHash: rehashed })
+              .where(and(eq(users.id, user.id), eq(users.passwordHash, passwordHash))),
+          ]),
+    ]),
+  );
+  return added.length > 0;
+}
+
+export interface NewPassword {
+  user: User;
+  /** As it was when the current password was found correct. */
+  sessionEpoch: number;
+  newPasswordHash: string;
+  accountKey: string;
+  login: NewLogin;
+}
+
+/**
+ * Replaces the password, ends all logins and begins one anew.
+ * @returns the new epoch; undefined, with nothing changed, if the logins were ended meanwhile.
+ */
+export async function changePassword(db: Db, change: NewPassword): Promise<number | undefined> {
+  const { user, newPasswordHash: passwordHash, accountKey, login } = change;
+  const userId = user.id;
+  const sessionEpoch = change.sessionEpoch + 1;
+  // A salted hash is like no other: where it is, the first statement has put it.
+  const isChanged = db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.passwordHash, passwordHash)));
+  const [changed] = await guarded(() =>
+    db.batch([
+      db
+        .update(users)
+        .set({ passwordHash, sessionEpoch })
+        .where(and(eq(users.id, userId), eq(users.sessionEpoch, change.sessionEpoch), users.active))
+        .returning({ id: users.id }),
+      db.delete(logins).where(inArray(logins.userId, isChanged)),
+      insertLoginStatement(db, { userId, sessionEpoch, passwordHash }, login),
+      forgetFailuresStatement(db, accountKey),
+    ]),
+  );
+  return changed.length > 0 ? sessionEpoch : undefined;
+}

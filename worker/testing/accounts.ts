@@ -1,0 +1,90 @@
+/** What people do with their accounts, in tests in workerd: by HTTP, with a cookie of their own. */
+import { expect } from 'vitest';
+import type { Session } from '../contract/accounts.ts';
+import { call, deps } from './shop.ts';
+
+export const PASSWORD = 'correct horse';
+
+const COOKIE = 'swiftdrop_refresh';
+
+/** One device that is signed in. */
+export interface Device extends Session {
+  /** As the browser sends it: name and value. */
+  cookie: string;
+}
+
+export function newEmail(): string {
+  return `${crypto.randomUUID()}@example.com`;
+}
+
+export async function signUp(email = newEmail()): Promise<Device> {
+  const body = { email, password: PASSWORD, displayName: 'Grace' };
+  const response = await call('POST', '/auth/register', { body });
+  expect(response.status).toBe(201);
+  return deviceOf(response);
+}
+
+export function signIn(email: string, password = PASSWORD): Promise<Response> {
+  return call('POST', '/auth/login', { body: { email, password } });
+}
+
+export function refresh(cookie: string, headers: Record<string, string> = {}): Promise<Response> {
+  return call('POST', '/auth/refresh', { headers: { Cookie: cookie, ...headers } });
+}
+
+export function changePassword(
+  { accessToken }: Device,
+  currentPassword: string,
+  newPassword: string,
+): Promise<Response> {
+  const body = { currentPassword, newPassword };
+  return call('PUT', '/auth/password', { token: accessToken, body });
+}
+
+export function readProfile({ accessToken }: Pick<Session, 'accessToken'>): Promise<Response> {
+  return call('GET', '/profile', { token: accessToken });
+}
+
+/** The device after an answer that signed it in. */
+export async function deviceOf(response: Response): Promise<Device> {
+  const cookie = setCookieOf(response).split(';')[0] ?? '';
+  return { ...(await response.json<Session>()), cookie };
+}
+
+export function setCookieOf(response: Response): string {
+  const [setCookie = '', ...more] = response.headers.getSetCookie();
+  expect(more).toEqual([]);
+  expect(setCookie.startsWith(`${COOKIE}=`)).toBe(true);
+  return setCookie;
+}
+
+/** How the answer is refused; a problem whose code and status are these. */
+export async function expectProblem(response: Response, status: number, code: string) {
+  expect(await response.json()).toMatchObject({ status, code });
+  expect(response.status).toBe(status);
+}
+
+/** How often Postgres is asked while something happens. */
+export async function roundTripsOf(what: () => Promise<unknown>): Promise<number> {
+  const real = globalThis.fetch;
+  let trips = 0;
+  globalThis.fetch = (...args) => {
+    trips++;
+    return real(...args);
+  };
+  try {
+    await what();
+  } finally {
+    globalThis.fetch = real;
+  }
+  return trips;
+}
+
+export async function setActive(id: string, active: boolean): Promise<void> {
+  await deps.db.$client.query('UPDATE users SET active = $2 WHERE id = $1', [id, active]);
+}
+
+export async function countLogins(id: string): Promise<number> {
+  const rows = await deps.db.$client.query('SELECT id FROM logins WHERE user_id = $1', [id]);
+  return rows.length;
+}
