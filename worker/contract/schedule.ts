@@ -30,11 +30,13 @@ export function readSchedule(input: ScheduleInput, nowMs: number): Schedule {
   const { timeZone } = input;
   const start = readTime(input.startsAt, timeZone);
   const end = readTime(input.endsAt, timeZone);
+  const startMessage = start.fault ?? startFault(start.ms, nowMs);
+  // Of an end only what is wrong with it, not with the start that it is compared with.
+  const endMessage =
+    end.fault ?? (startMessage === undefined ? endFault(start.ms, end.ms) : undefined);
   const errors: FieldError[] = [];
-  const refuse = (path: string, message: string | false | undefined) =>
-    message && errors.push({ path, message });
-  refuse('startsAt', start.fault ?? startFault(start.ms, nowMs));
-  refuse('endsAt', end.fault ?? (start.fault === undefined && endFault(start.ms, end.ms)));
+  if (startMessage !== undefined) errors.push({ path: 'startsAt', message: startMessage });
+  if (endMessage !== undefined) errors.push({ path: 'endsAt', message: endMessage });
   if (errors.length > 0) return { ok: false, errors };
   return {
     ok: true,

@@ -127,5 +127,5 @@ function orderCounts(nowMs: number) {
       'confirmed', count(*) FILTER (WHERE o.status = 'confirmed'),
       'cancelled', count(*) FILTER (WHERE o.status = 'cancelled'),
       'expired', count(*) FILTER (WHERE o.status = 'expired' OR (${isDue})))
-    FROM orders o WHERE o.customer_id = ${users.id})`;
+    FROM orders o WHERE o.customer_id = users.id)`;
 }
