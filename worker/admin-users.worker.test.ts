@@ -4,7 +4,6 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AdminOrderList, AuditList, CustomerList } from './contract/administration.ts';
 import { makeUserId, orderIdRange } from './contract/ids.ts';
 import { EXPORT_PAGE_ROWS } from './routes/admin/orders.ts';
-import { deactivateCustomer } from './stores/customers.ts';
 import { insertUser } from './stores/users.ts';
 import { hold, pass, reserve, settle } from './testing/purchases.ts';
 import {
@@ -145,27 +144,6 @@ describe('deactivating', () => {
     expect(await response.json()).toMatchObject({ status: 409, code: 'own_account' });
     expect(await loginsOf(admin)).toMatchObject({ logins: 1, epoch: 0 });
     expect(await auditOf(admin.user.id)).toEqual([]);
-  });
-
-  it('leaves one admin when two shut out each other', async () => {
-    const { rows } = await deps.db.execute<{ id: string }>(
-      sql`UPDATE users SET active = false WHERE role = 'admin' RETURNING id`,
-    );
-    try {
-      const [one, two] = [await makeShopper('admin'), await makeShopper('admin')];
-      const nowMs = Date.now();
-      const outcomes = await Promise.all([
-        deactivateCustomer(deps.db, one.user.id, { actor: two.user.id, nowMs }),
-        deactivateCustomer(deps.db, two.user.id, { actor: one.user.id, nowMs }),
-      ]);
-      expect(outcomes.toSorted()).toEqual(['done', 'last_admin']);
-      const left = await deps.db.execute(sql`SELECT id FROM users WHERE role = 'admin' AND active`);
-      expect(left.rows).toHaveLength(1);
-    } finally {
-      for (const { id } of rows) {
-        await deps.db.execute(sql`UPDATE users SET active = true WHERE id = ${id}`);
-      }
-    }
   });
 });
 

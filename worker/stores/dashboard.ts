@@ -164,21 +164,23 @@ function figureColumns(nowMs: number): SQL {
 
 /** An event's units, and its orders that were not sold. A hold that is due counts as expired. */
 function countersOf(nowMs: number): SQL {
-  const isDue = sql`expires_at <= ${instant(nowMs)}`;
+  const now = instant(nowMs);
   return sql`
     SELECT coalesce(sum(i.stock_remaining + due.units), 0) AS free,
            jsonb_build_object('total', coalesce(sum(i.stock_total), 0),
              'remaining', coalesce(sum(i.stock_remaining + due.units), 0),
              'held', coalesce(sum(i.stock_held - due.units), 0),
              'sold', coalesce(sum(i.stock_sold), 0)) AS stock,
-           coalesce(sum(due.pending), 0) AS pending,
+           coalesce(sum(held.orders), 0) AS pending,
            coalesce(sum(due.orders), 0) + ${countUnsold('expired')} AS expired,
            ${countUnsold('cancelled')} AS cancelled
-      FROM event_items i CROSS JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE NOT ${isDue}) AS pending,
-               count(*) FILTER (WHERE ${isDue}) AS orders,
-               coalesce(sum(quantity) FILTER (WHERE ${isDue}), 0) AS units
-          FROM orders WHERE event_item_id = i.id AND status = 'pending') AS due
+      FROM event_items i
+     CROSS JOIN LATERAL (
+       SELECT count(*) AS orders FROM orders
+        WHERE event_item_id = i.id AND status = 'pending' AND expires_at > ${now}) AS held
+     CROSS JOIN LATERAL (
+       SELECT count(*) AS orders, coalesce(sum(quantity), 0) AS units FROM orders
+        WHERE event_item_id = i.id AND status = 'pending' AND expires_at <= ${now}) AS due
      WHERE i.event_id = events.id`;
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../local/database.ts';
 import { migrate } from '../../local/migrate.ts';
 import { type RealPostgres, startRealPostgres } from '../../local/neon/real-postgres.ts';
+import type { Role } from '../contract/accounts.ts';
 import type { Stock } from '../contract/events.ts';
 import {
   type EventId,
@@ -20,6 +21,7 @@ import {
 import type { StampedAttempt } from '../sale/attempts.ts';
 import { settleGroup } from '../sale/ledger.ts';
 import { deleteItem, insertItem } from './catalogue.ts';
+import { deactivateCustomer } from './customers.ts';
 import { closeEvent, openEvent, setStock } from './event-controls.ts';
 import { type EventPlan, insertEvent, replaceEvent } from './event-plans.ts';
 import { findDifferences } from './reconciliation.ts';
@@ -44,20 +46,20 @@ beforeAll(async () => {
   database = await openDatabase({ databaseUrl: postgres.connectionString });
   await migrate(database.db);
   itemIds = await Promise.all([1, 2, 3].map(makeItem));
-  shoppers = await Promise.all(
-    Array.from({ length: SHOPPERS }, async () => {
-      const id = makeUserId(NOW_MS, fillRandom);
-      const fields = { displayName: 'S', passwordHash: 'none', role: 'customer' as const };
-      await insertUser(database.db, { id, email: `${id}@example.com`, ...fields });
-      return id;
-    }),
-  );
+  shoppers = await Promise.all(Array.from({ length: SHOPPERS }, () => makeUser('customer')));
 }, TEST_MS_MAX);
 
 afterAll(async () => {
   await database?.close();
   await postgres?.stop();
 }, TEST_MS_MAX);
+
+async function makeUser(role: Role): Promise<UserId> {
+  const id = makeUserId(NOW_MS, fillRandom);
+  const fields = { displayName: 'A user', passwordHash: 'none', role };
+  await insertUser(database.db, { id, email: `${id}@example.com`, ...fields });
+  return id;
+}
 
 async function makeItem(): Promise<ItemId> {
   const id = makeItemId(NOW_MS, fillRandom);
@@ -280,6 +282,27 @@ describe('an item of the catalogue', () => {
           sql`SELECT count(*)::int AS events FROM events WHERE id = ${eventId}`,
         );
         expect(count?.events).toBe(deleted === 'deleted' ? 0 : 1);
+      }
+    },
+    TEST_MS_MAX,
+  );
+});
+
+describe('two admins who shut out each other at once', () => {
+  it(
+    'leave one of them, and the other is told',
+    async () => {
+      const { db } = database;
+      for (let round = 0; round < ROUNDS; round++) {
+        await db.execute(sql`UPDATE users SET active = false WHERE role = 'admin'`);
+        const [one, two] = await Promise.all([makeUser('admin'), makeUser('admin')]);
+        const outcomes = await Promise.all([
+          deactivateCustomer(db, one, { actor: two, nowMs: NOW_MS }),
+          deactivateCustomer(db, two, { actor: one, nowMs: NOW_MS }),
+        ]);
+        expect(outcomes.toSorted()).toEqual(['done', 'last_admin']);
+        const left = await read(sql`SELECT id FROM users WHERE role = 'admin' AND active`);
+        expect(left).toEqual([{ id: outcomes[0] === 'done' ? two : one }]);
       }
     },
     TEST_MS_MAX,
