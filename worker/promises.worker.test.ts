@@ -2,7 +2,6 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { EventItemId } from './contract/ids.ts';
 import { settleGroup } from './sale/ledger.ts';
 import { hold, pass, reserve, settle, stockOf } from './testing/purchases.ts';
 import {
@@ -82,7 +81,7 @@ describe('a unit', () => {
       attempts: [
         {
           kind: 'reserve',
-          eventItemId: eventItemId as EventItemId,
+          eventItemId,
           customerId: second.user.id,
           sessionEpoch: 0,
           quantity: 1,

@@ -9,7 +9,8 @@ import {
   makeItemId,
 } from '../../worker/contract/ids.ts';
 import { LIMITS } from '../../worker/contract/values.ts';
-import { insertEvent, insertItem } from '../../worker/stores/administration.ts';
+import { insertItem } from '../../worker/stores/catalogue.ts';
+import { insertEvent } from '../../worker/stores/event-plans.ts';
 import type { Db } from '../../worker/stores/postgres.ts';
 import { shopperIdSql } from './shopper-ids.ts';
 
@@ -51,7 +52,8 @@ export async function insertPastOrders(
 
 export async function insertCatalogueItem(db: Db): Promise<ItemId> {
   const id = makeItemId(Date.now(), fillRandom);
-  await insertItem(db, { id, name: 'Lamp', description: '', category: 'other', imageUrl: null });
+  const texts = { name: 'Lamp', description: '', category: 'other', imageUrl: null };
+  await insertItem(db, { id, ...texts }, 'the bench');
   return id;
 }
 
@@ -62,15 +64,18 @@ export async function openSale(
 ): Promise<EventItemId> {
   const eventId = makeEventId(fillRandom);
   const { itemId, stock } = sale;
-  await insertEvent(db, eventId, {
+  const plan = {
     title: 'A sale',
     description: '',
     currency: 'EUR',
     startsAt: new Date(Date.now() - DAY_MS).toISOString(),
     endsAt: new Date(Date.now() + DAY_MS).toISOString(),
+    timeZone: 'UTC',
+    published: true,
     holdSeconds: LIMITS.holdSecondsMax,
     items: [{ itemId, priceCents: 1_000, stock, limitPerCustomer: 1 }],
-  });
+  };
+  await insertEvent(db, eventId, { plan, actor: 'the bench' });
   return makeEventItemId(eventId, 1);
 }
 

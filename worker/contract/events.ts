@@ -1,7 +1,8 @@
 /** Events and the catalogue: what a shopper sees and what an admin sends. */
 import * as z from 'zod';
 import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
-import { currencySchema, instantInputSchema, instantSchema, LIMITS, textSchema } from './values.ts';
+import { isTimeZone } from './local-time.ts';
+import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 
 export const eventStatusSchema = z.enum(['locked', 'live', 'sold_out', 'closed']);
 export type EventStatus = z.infer<typeof eventStatusSchema>;
@@ -60,6 +61,14 @@ export const eventListSchema = z.object({
 });
 export type EventList = z.infer<typeof eventListSchema>;
 
+/** What is looked for in a list: a part of a title or a name, in any case. */
+export const searchSchema = z.string().trim().min(1).max(LIMITS.titleCharsMax);
+
+export const eventListQuerySchema = pageQuerySchema.extend({
+  status: eventStatusSchema.optional(),
+  q: searchSchema.optional(),
+});
+
 /** The law of one event, recounted from its orders. `ok` only if every item's is. */
 export const integritySchema = z.object({
   ok: z.boolean(),
@@ -96,13 +105,25 @@ export const itemSchema = z.object({
 });
 export type Item = z.infer<typeof itemSchema>;
 
+/** RFC 3339 with an offset, or a wall-clock time without one, which `timeZone` places. */
+const timeInputSchema = z.iso.datetime({ offset: true, local: true });
+
+/** Whether its times make sense depends on the clock: see schedule.ts. */
 export const eventInputSchema = z
   .strictObject({
     title: textSchema(1, LIMITS.titleCharsMax),
     description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
     currency: currencySchema,
-    startsAt: instantInputSchema,
-    endsAt: instantInputSchema,
+    startsAt: timeInputSchema,
+    endsAt: timeInputSchema,
+    /** IANA name, such as `Europe/Copenhagen`. UTC if not given. */
+    timeZone: z
+      .string()
+      .max(LIMITS.timeZoneCharsMax)
+      .refine(isTimeZone, 'must be the IANA name of a time zone')
+      .optional(),
+    /** Nobody but admins sees or buys from an event that is not published. */
+    published: z.boolean().default(true),
     holdSeconds: z
       .int()
       .min(LIMITS.holdSecondsMin)
@@ -119,11 +140,6 @@ export const eventInputSchema = z
       )
       .min(1)
       .max(LIMITS.itemsPerEventMax),
-  })
-  // Written so that a time which cannot be read is named once, for what it is.
-  .refine((event) => !(Date.parse(event.endsAt) <= Date.parse(event.startsAt)), {
-    path: ['endsAt'],
-    message: 'must be after startsAt',
   })
   .refine((event) => new Set(event.items.map((item) => item.itemId)).size === event.items.length, {
     path: ['items'],

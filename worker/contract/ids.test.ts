@@ -11,6 +11,7 @@ import {
   makeItemId,
   makeOrderId,
   makeUserId,
+  orderIdRange,
   orderIdSchema,
   userIdSchema,
 } from './ids.ts';
@@ -47,6 +48,20 @@ describe('ids', () => {
         fc.pre(a < b);
         const earlier = makeOrderId(eventId, a, fillRandom);
         expect(earlier < makeOrderId(eventId, b, fillRandom)).toBe(true);
+      }),
+    );
+  });
+
+  it('of an event’s orders lie within its range, and no other event’s do', () => {
+    const eventId = makeEventId(fillRandom);
+    const [first, last] = orderIdRange(eventId);
+    for (const id of [first, last]) expect(orderIdSchema.parse(id)).toBe(id);
+    fc.assert(
+      fc.property(anyTimeMs, (nowMs) => {
+        const mine = makeOrderId(eventId, nowMs, fillRandom);
+        const other = makeOrderId(makeEventId(fillRandom), nowMs, fillRandom);
+        expect([first <= mine, mine <= last]).toEqual([true, true]);
+        expect(first <= other && other <= last).toBe(false);
       }),
     );
   });

@@ -74,6 +74,13 @@ export function makeOrderId(eventId: EventId, nowMs: number, fillRandom: FillRan
   return `ord_${keyOf(eventId)}_${timeSorted(nowMs, fillRandom)}` as OrderId;
 }
 
+/** The first and the last id that an order of the event can have. */
+export function orderIdRange(eventId: EventId): [OrderId, OrderId] {
+  const idOf = (char: string) =>
+    `ord_${keyOf(eventId)}_${char.repeat(TIME_CHARS + TAIL_CHARS)}` as OrderId;
+  return [idOf('0'), idOf('z')];
+}
+
 /** The event that an event item or an order belongs to, read from its id alone. */
 export function eventIdOf(id: EventItemId | OrderId): EventId {
   return `evt_${id.slice(4, 4 + KEY_CHARS)}` as EventId;

@@ -7,6 +7,7 @@ export const LIMITS = {
   titleCharsMax: 120,
   descriptionCharsMax: 2_000,
   urlCharsMax: 2_048,
+  timeZoneCharsMax: 64,
   holdSecondsMin: 5,
   holdSecondsMax: 1_800,
   holdSecondsDefault: 300,
@@ -20,9 +21,6 @@ export const LIMITS = {
 
 /** An instant, RFC 3339 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
 export const instantSchema = z.iso.datetime();
-
-/** An instant as given by a client: RFC 3339 with any offset. */
-export const instantInputSchema = z.iso.datetime({ offset: true });
 
 /** ISO 4217, three capital letters. */
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/);

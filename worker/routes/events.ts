@@ -1,9 +1,13 @@
 /** Events as anyone may read them. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import type { EventDetail, EventList, Integrity } from '../contract/events.ts';
+import {
+  type EventDetail,
+  type EventList,
+  eventListQuerySchema,
+  type Integrity,
+} from '../contract/events.ts';
 import { eventIdSchema } from '../contract/ids.ts';
-import { pageQuerySchema } from '../contract/values.ts';
 import type { Deps } from '../deps.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
@@ -15,10 +19,10 @@ const eventParam = valid('param', z.object({ id: eventIdSchema }));
 
 export function eventRoutes({ db, nowMs }: Deps) {
   return new Hono()
-    .get('/', valid('query', pageQuerySchema), async (c) => {
-      const { limit, cursor } = c.req.valid('query');
+    .get('/', valid('query', eventListQuerySchema), async (c) => {
+      const { limit, cursor, ...filter } = c.req.valid('query');
       const now = nowMs();
-      const rows = await listEvents(db, { after: pageStart(cursor), limit, nowMs: now });
+      const rows = await listEvents(db, { ...filter, after: pageStart(cursor), limit, nowMs: now });
       const { page, nextCursor } = paged(rows, limit, ({ scheduledAtMs, event }) => ({
         atMs: scheduledAtMs,
         id: event.id,

@@ -16,7 +16,9 @@ import {
   type OrderId,
   type UserId,
 } from '../contract/ids.ts';
-import { closeEvent, insertEvent, insertItem } from '../stores/administration.ts';
+import { insertItem } from '../stores/catalogue.ts';
+import { closeEvent } from '../stores/event-controls.ts';
+import { insertEvent } from '../stores/event-plans.ts';
 import { recountEvent } from '../stores/events.ts';
 import { type Db, openDb } from '../stores/postgres.ts';
 import { insertUser } from '../stores/users.ts';
@@ -39,14 +41,17 @@ async function makeSale(db: Db, items: { stock: number; limit: number }[]): Prom
   const eventId = makeEventId(fillRandom);
   const catalogue = items.map(() => makeItemId(NOW_MS, fillRandom));
   for (const id of catalogue) {
-    await insertItem(db, { id, name: 'Lamp', description: '', category: 'x', imageUrl: null });
+    const texts = { name: 'Lamp', description: '', category: 'x', imageUrl: null };
+    await insertItem(db, { id, ...texts }, 'a test');
   }
-  await insertEvent(db, eventId, {
+  const plan = {
     title: 'Sale',
     description: '',
     currency: 'EUR',
     startsAt: new Date(NOW_MS).toISOString(),
     endsAt: new Date(NOW_MS + 3_600_000).toISOString(),
+    timeZone: 'UTC',
+    published: true,
     holdSeconds: HOLD_MS / 1_000,
     items: items.map(({ stock, limit }, n) => ({
       itemId: catalogue[n] ?? makeItemId(NOW_MS, fillRandom),
@@ -54,7 +59,8 @@ async function makeSale(db: Db, items: { stock: number; limit: number }[]): Prom
       stock,
       limitPerCustomer: limit,
     })),
-  });
+  };
+  await insertEvent(db, eventId, { plan, actor: 'a test' });
   return { db, eventId, items: items.map((_, n) => makeEventItemId(eventId, n + 1)) };
 }
 
@@ -304,7 +310,7 @@ describe.each([
     const sale = await makeSale(db, [{ stock: 2, limit: 1 }]);
     const hold = reserve(sale, holder);
     await settle(sale, [hold]);
-    await closeEvent(db, sale.eventId, NOW_MS + 1);
+    await closeEvent(db, sale.eventId, { actor: 'a test', nowMs: NOW_MS + 1 });
     const confirm = { ...hold, kind: 'confirm' as const };
     expect(outcomes(await settle(sale, [reserve(sale, next), confirm], NOW_MS + 2))).toEqual([
       'closed',

@@ -2,22 +2,40 @@
  * Events and their items as shoppers read them. Stock is computed at read: a hold that has ended
  * counts as free, whether or not anything has expired it yet.
  */
-import { asc, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import type { EventDetail, EventSummary, Integrity } from '../contract/events.ts';
+import { and, asc, desc, eq, type SQLWrapper, sql } from 'drizzle-orm';
+import type { EventDetail, EventStatus, EventSummary, Integrity } from '../contract/events.ts';
 import type { EventId } from '../contract/ids.ts';
-import { eventStatus } from '../sale/rules.ts';
 import type { Place } from './cursors.ts';
-import { type Db, guarded } from './postgres.ts';
+import { type EventRow, overdueUnits, statusOf, statusSql } from './event-status.ts';
+import { type Db, guarded, instant } from './postgres.ts';
 import { eventItems, events, itemCatalog, orders } from './schema.ts';
+import { contains } from './search.ts';
 
-type EventRow = typeof events.$inferSelect;
+export interface EventPage {
+  after: Place | undefined;
+  limit: number;
+  nowMs: number;
+  status?: EventStatus | undefined;
+  /** A part of the title. */
+  q?: string | undefined;
+}
 
-/** @returns undefined if there is no such event. */
+/** @returns undefined if there is no such event, or it is not published. */
 export async function findEvent(
   db: Db,
   id: EventId,
   nowMs: number,
 ): Promise<EventDetail | undefined> {
+  const found = await readEvent(db, id, nowMs);
+  return found?.row.published ? found.event : undefined;
+}
+
+/** Published or not, with its row. @returns undefined if there is no such event. */
+export async function readEvent(
+  db: Db,
+  id: EventId,
+  nowMs: number,
+): Promise<{ row: EventRow; event: EventDetail } | undefined> {
   const overdue = overdueUnits(nowMs);
   const rows = await guarded(() =>
     db
@@ -28,8 +46,8 @@ export async function findEvent(
       .where(eq(events.id, id))
       .orderBy(asc(eventItems.position)),
   );
-  const event = rows[0]?.event;
-  if (event === undefined) return undefined;
+  const row = rows[0]?.event;
+  if (row === undefined) return undefined;
   const items = rows.flatMap(({ eventItem, item, overdue: due }) =>
     eventItem && item
       ? {
@@ -50,46 +68,58 @@ export async function findEvent(
       : [],
   );
   const unitsFree = items.reduce((units, { stock }) => units + stock.remaining, 0);
-  return {
-    ...fieldsOf(event, unitsFree, nowMs),
-    serverNow: new Date(nowMs).toISOString(),
-    items,
-  };
+  const serverNow = new Date(nowMs).toISOString();
+  return { row, event: { ...fieldsOf(row, unitsFree, nowMs), serverNow, items } };
 }
 
-/** Newest opening first. Reads one row more than `limit`, to tell whether there is a next page. */
+/** Published ones, newest opening first, one more than `limit` to tell whether there is a next page. */
 export async function listEvents(
   db: Db,
-  page: { after: Place | undefined; limit: number; nowMs: number },
+  page: EventPage,
 ): Promise<{ event: EventSummary; scheduledAtMs: number }[]> {
-  const { after, limit, nowMs } = page;
+  const found = await readEvents(db, { ...page, published: true });
+  return found.map(({ row, event }) => ({ event, scheduledAtMs: row.startsAt.getTime() }));
+}
+
+/** As `listEvents`, with their rows, and published or not unless told. */
+export async function readEvents(
+  db: Db,
+  page: EventPage & { published?: boolean | undefined },
+): Promise<{ row: EventRow; event: EventSummary }[]> {
+  const { after, limit, nowMs, status, q, published } = page;
   const due = overdueUnits(nowMs);
+  const remaining = sum(sql`${eventItems.stockRemaining} + ${due}`);
   const rows = await guarded(() =>
     db
       .select({
         event: events,
         itemCount: sql<number>`count(${eventItems.id})::int`,
         total: sum(eventItems.stockTotal),
-        remaining: sum(sql`${eventItems.stockRemaining} + ${due}`),
+        remaining,
         held: sum(sql`${eventItems.stockHeld} - ${due}`),
         sold: sum(eventItems.stockSold),
       })
       .from(events)
       .leftJoin(eventItems, eq(eventItems.eventId, events.id))
       .where(
-        after && sql`(${events.startsAt}, ${events.id}) < (${instant(after.atMs)}, ${after.id})`,
+        and(
+          after && sql`(${events.startsAt}, ${events.id}) < (${instant(after.atMs)}, ${after.id})`,
+          published === undefined ? undefined : eq(events.published, published),
+          q === undefined ? undefined : contains(events.title, q),
+        ),
       )
       .groupBy(events.id)
+      .having(status && eq(statusSql(remaining, nowMs), status))
       .orderBy(desc(events.startsAt), desc(events.id))
       .limit(limit + 1),
   );
   return rows.map(({ event, itemCount, ...stock }) => ({
+    row: event,
     event: { ...fieldsOf(event, stock.remaining, nowMs), itemCount, stock },
-    scheduledAtMs: event.startsAt.getTime(),
   }));
 }
 
-/** Recounts an event's holds and sales from its orders. @returns undefined without such an event. */
+/** Recounts a published event's holds and sales from its orders. @returns undefined without such. */
 export async function recountEvent(db: Db, id: EventId): Promise<Integrity | undefined> {
   // One statement sees one moment, so a sale in full run recounts right.
   const rows = await guarded(() =>
@@ -101,7 +131,7 @@ export async function recountEvent(db: Db, id: EventId): Promise<Integrity | und
       })
       .from(events)
       .leftJoin(eventItems, eq(eventItems.eventId, events.id))
-      .where(eq(events.id, id))
+      .where(and(eq(events.id, id), events.published))
       .orderBy(asc(eventItems.position)),
   );
   if (rows.length === 0) return undefined;
@@ -136,14 +166,6 @@ export async function findOverdueEvents(
   return rows.map(({ id }) => id);
 }
 
-function overdueUnits(nowMs: number) {
-  return sql<number>`coalesce((
-    SELECT sum(${orders.quantity}) FROM ${orders}
-     WHERE ${orders.eventItemId} = ${eventItems.id}
-       AND ${orders.status} = 'pending' AND ${orders.expiresAt} <= ${instant(nowMs)}
-  ), 0)::int`;
-}
-
 function sum(units: SQLWrapper) {
   return sql<number>`coalesce(sum(${units}), 0)::int`;
 }
@@ -156,22 +178,12 @@ function unitsOf(status: 'pending' | 'confirmed') {
   ), 0)::int`;
 }
 
-function instant(ms: number): SQL {
-  return sql`${new Date(ms).toISOString()}::timestamptz`;
-}
-
 function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
-  const window = {
-    startsAtMs: event.startsAt.getTime(),
-    endsAtMs: event.endsAt.getTime(),
-    openedAtMs: event.openedAt?.getTime() ?? null,
-    closedAtMs: event.closedAt?.getTime() ?? null,
-  };
   return {
     id: event.id,
     title: event.title,
     description: event.description,
-    status: eventStatus(window, unitsFree, nowMs),
+    status: statusOf(event, unitsFree, nowMs),
     startsAt: (event.openedAt ?? event.startsAt).toISOString(),
     endsAt: (event.closedAt ?? event.endsAt).toISOString(),
     holdSeconds: event.holdSeconds,

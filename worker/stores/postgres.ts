@@ -2,7 +2,7 @@
  * The way to Postgres: Neon's HTTP driver under drizzle, and what its errors mean. Owns no query.
  */
 import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
-import { DrizzleQueryError } from 'drizzle-orm';
+import { DrizzleQueryError, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/neon-http';
 import { Fault } from '../faults.ts';
 import * as schema from './schema.ts';
@@ -33,6 +33,11 @@ export async function guarded<T>(query: () => Promise<T>): Promise<T> {
     if (!(cause instanceof NeonDbError)) throw cause;
     throw new Fault('postgres failed', { retryable: isPassing(cause.code), cause });
   }
+}
+
+/** @param ms milliseconds since the epoch. */
+export function instant(ms: number): SQL {
+  return sql`${new Date(ms).toISOString()}::timestamptz`;
 }
 
 /**

@@ -1,10 +1,19 @@
 /** Builders for tests in workerd: accounts, events and calls against the real app and objects. */
 import { env, exports } from 'cloudflare:workers';
 import type { User } from '../contract/accounts.ts';
-import type { EventDetail, EventInput, Integrity } from '../contract/events.ts';
-import { type EventId, type ItemId, makeEventId, makeItemId, makeUserId } from '../contract/ids.ts';
+import type { EventDetail, Integrity } from '../contract/events.ts';
+import {
+  type EventId,
+  type EventItemId,
+  type ItemId,
+  makeEventId,
+  makeEventItemId,
+  makeItemId,
+  makeUserId,
+} from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
-import { insertEvent, insertItem } from '../stores/administration.ts';
+import { insertItem } from '../stores/catalogue.ts';
+import { type EventPlan, insertEvent } from '../stores/event-plans.ts';
 import { insertUser } from '../stores/users.ts';
 import { type ShopEnv, wire } from '../wiring.ts';
 
@@ -59,30 +68,32 @@ export function makeShoppers(count: number): Promise<Shopper[]> {
 
 export async function makeItem(name = 'Lamp'): Promise<ItemId> {
   const id = makeItemId(deps.nowMs(), deps.fillRandom);
-  await insertItem(deps.db, { id, name, description: '', category: 'other', imageUrl: null });
+  const texts = { name, description: '', category: 'other', imageUrl: null };
+  await insertItem(deps.db, { id, ...texts }, 'a test');
   return id;
 }
 
 /** A live event with one item, ten of it, one each, and holds of ten seconds, unless told. */
 export async function makeEvent(
-  wanted: Partial<Omit<EventInput, 'items'>> & { stock?: number; limitPerCustomer?: number } = {},
-): Promise<{ eventId: EventId; eventItemId: string }> {
+  wanted: Partial<Omit<EventPlan, 'items'>> & { stock?: number; limitPerCustomer?: number } = {},
+): Promise<{ eventId: EventId; eventItemId: EventItemId; itemId: ItemId }> {
   const { stock = 10, limitPerCustomer = 1, ...fields } = wanted;
   const eventId = makeEventId(deps.fillRandom);
   const itemId = await makeItem();
-  await insertEvent(deps.db, eventId, {
+  const plan = {
     title: 'A sale',
     description: '',
     currency: 'EUR',
     startsAt: new Date(Date.now() - 1_000).toISOString(),
     endsAt: new Date(Date.now() + DAY_MS).toISOString(),
+    timeZone: 'UTC',
+    published: true,
     holdSeconds: 10,
     ...fields,
     items: [{ itemId, priceCents: 1_999, stock, limitPerCustomer }],
-  });
-  const [item] = (await readEvent(eventId)).items;
-  if (item === undefined) throw new Error('the event has no item');
-  return { eventId, eventItemId: item.id };
+  };
+  await insertEvent(deps.db, eventId, { plan, actor: 'a test' });
+  return { eventId, eventItemId: makeEventItemId(eventId, 1), itemId };
 }
 
 export async function readEvent(eventId: EventId): Promise<EventDetail> {

@@ -1,0 +1,114 @@
+/**
+ * `npm run dashboard:plan [-- ORDERS]`: fills a throw-away real Postgres with one event of a million
+ * orders beside others, and shows how long its figures take and by which plan.
+ */
+import type { SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import pg from 'pg';
+import { type EventId, makeEventItemId, orderIdRange } from '../worker/contract/ids.ts';
+import { eventDashboardQuery, eventFiguresQuery } from '../worker/stores/dashboard.ts';
+import { openDatabase } from './database.ts';
+import { Explained } from './explained.ts';
+import { migrate } from './migrate.ts';
+import { startRealPostgres } from './neon/real-postgres.ts';
+
+const ORDERS_DEFAULT = 1_000_000;
+const OTHER_EVENTS = 20;
+const ORDERS_OF_OTHERS = 10_000;
+const CUSTOMERS = 200_000;
+const ITEMS = 20;
+const RUNS = 5;
+const DIGITS = 12;
+
+export async function main([count = String(ORDERS_DEFAULT)]: string[]): Promise<void> {
+  const orders = Number(count);
+  if (!Number.isInteger(orders) || orders < 1 || orders >= 10 ** DIGITS) {
+    throw new Explained('Usage: npm run dashboard:plan [-- ORDERS]');
+  }
+  const postgres = await startRealPostgres();
+  const database = await openDatabase({ databaseUrl: postgres.connectionString });
+  const client = new pg.Client({ connectionString: postgres.connectionString });
+  try {
+    await migrate(database.db);
+    await client.connect();
+    await fill(client, orders);
+    await show(client, 'one event', eventDashboardQuery(eventIdOf(0), Date.now()));
+    const page = { after: undefined, limit: OTHER_EVENTS, nowMs: Date.now() };
+    await show(client, `a page of ${OTHER_EVENTS} events`, eventFiguresQuery(page));
+  } finally {
+    await client.end();
+    await database.close();
+    await postgres.stop();
+  }
+}
+
+async function show(client: pg.Client, what: string, query: SQL): Promise<void> {
+  const { sql: text, params } = new PgDialect().sqlToQuery(query);
+  const times: string[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const startedAtMs = performance.now();
+    await client.query(text, params);
+    times.push(`${(performance.now() - startedAtMs).toFixed(0)} ms`);
+  }
+  // Without the clock, which is read for every row and would be most of what it shows.
+  const explain = `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) ${text}`;
+  const { rows } = await client.query<Record<'QUERY PLAN', string>>(explain, params);
+  console.log(`\n# Figures of ${what}: ${times.join(', ')}\n`);
+  console.log(rows.map((row) => row['QUERY PLAN']).join('\n'));
+}
+
+/** Of a hundred orders 70 are confirmed, 15 expired, 14 cancelled and one is held. */
+async function fill(client: pg.Client, orders: number): Promise<void> {
+  await client.query(
+    `INSERT INTO users (id, email, display_name, password_hash)
+     SELECT 'usr_' || n, n || '@example.com', 'C', 'none' FROM generate_series(0, $1 - 1) n`,
+    [CUSTOMERS],
+  );
+  await client.query(
+    `INSERT INTO item_catalog (id, name, category)
+     SELECT 'itm_' || n, 'Item ' || n, 'x' FROM generate_series(1, $1::int) n`,
+    [ITEMS],
+  );
+  for (let n = 0; n <= OTHER_EVENTS; n++) {
+    await fillEvent(client, eventIdOf(n), n === 0 ? orders : ORDERS_OF_OTHERS);
+  }
+  await client.query(`
+    UPDATE event_items i SET stock_held = held, stock_sold = sold, stock_remaining = 0,
+           stock_total = held + sold
+      FROM (SELECT event_item_id, coalesce(sum(quantity) FILTER (WHERE status = 'pending'), 0) held,
+                   coalesce(sum(quantity) FILTER (WHERE status = 'confirmed'), 0) sold
+              FROM orders GROUP BY 1) o WHERE event_item_id = i.id`);
+  await client.query('VACUUM ANALYZE');
+}
+
+async function fillEvent(client: pg.Client, id: EventId, orders: number): Promise<void> {
+  await client.query(
+    `INSERT INTO events (id, title, currency, starts_at, ends_at, hold_seconds)
+     VALUES ($1, 'A sale', 'EUR', now() - interval '2 hours', now() + interval '1 day', 300)`,
+    [id],
+  );
+  const itemIds = Array.from({ length: ITEMS }, (_, n) => makeEventItemId(id, n + 1));
+  await client.query(
+    `INSERT INTO event_items (id, event_id, item_id, position, price_cents, stock_total, stock_remaining)
+     SELECT i.id, $2, 'itm_' || n, n, 1000 + n, 0, 0 FROM unnest($1::text[]) WITH ORDINALITY i (id, n)`,
+    [itemIds, id],
+  );
+  const [first] = orderIdRange(id);
+  await client.query(
+    `INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
+                         unit_price_cents, currency, reserved_at, expires_at, ended_at)
+     SELECT $1 || lpad(n::text, ${DIGITS}, '0'), $2, ($3::text[])[1 + n * 7919 % ${ITEMS}],
+            'usr_' || n * 104729 % ${CUSTOMERS}, status, 1 + n % 2, 1000 + n * 7919 % ${ITEMS}, 'EUR',
+            at, CASE WHEN status = 'pending' THEN now() ELSE at END + interval '5 min',
+            CASE WHEN status <> 'pending' THEN at + interval '1 min' END
+       FROM (SELECT n, now() - interval '2 hours' + n * interval '7000 s' / $4 AS at,
+                    CASE WHEN n % 100 < 70 THEN 'confirmed' WHEN n % 100 < 85 THEN 'expired'
+                         WHEN n % 100 < 99 THEN 'cancelled' ELSE 'pending' END AS status
+               FROM generate_series(1::bigint, $4) n) o`,
+    [first.slice(0, -DIGITS), id, itemIds, orders],
+  );
+}
+
+function eventIdOf(n: number): EventId {
+  return `evt_${String(n).padStart(DIGITS, '0')}` as EventId;
+}

@@ -1,0 +1,190 @@
+/** The administration: what admins read of events, customers, orders, the audit log and figures. */
+import * as z from 'zod';
+import { roleSchema, userSchema } from './accounts.ts';
+import {
+  eventDetailSchema,
+  eventListQuerySchema,
+  eventStatusSchema,
+  eventSummarySchema,
+  itemSchema,
+  searchSchema,
+  stockSchema,
+} from './events.ts';
+import { eventIdSchema, eventItemIdSchema, itemIdSchema, userIdSchema } from './ids.ts';
+import { orderHistoryEntrySchema, orderStatusSchema } from './orders.ts';
+import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values.ts';
+
+const SUBJECT_CHARS_MAX = 100;
+/** Points of a sell-through series; its buckets are made wide enough. */
+export const SERIES_POINTS_MAX = 120;
+export const TOP_ITEMS_MAX = 10;
+
+/** What only admins see of an event, beside what everybody sees. */
+const planFields = {
+  published: z.boolean(),
+  /** IANA name of the zone in which its times were entered. */
+  timeZone: z.string(),
+  /** When it opens and closes by plan, in UTC and as the zone's clocks show it. */
+  planned: z.object({
+    startsAt: instantSchema,
+    endsAt: instantSchema,
+    startsAtLocal: z.string(),
+    endsAtLocal: z.string(),
+  }),
+  /** When it was opened or closed by hand, which beats the plan. */
+  openedAt: instantSchema.nullable(),
+  closedAt: instantSchema.nullable(),
+};
+
+export const adminEventSchema = z.object({ ...eventDetailSchema.shape, ...planFields });
+export type AdminEvent = z.infer<typeof adminEventSchema>;
+
+export const adminEventSummarySchema = z.object({ ...eventSummarySchema.shape, ...planFields });
+export type AdminEventSummary = z.infer<typeof adminEventSummarySchema>;
+
+export const adminEventListSchema = pageOf({ events: z.array(adminEventSummarySchema) });
+export type AdminEventList = z.infer<typeof adminEventListSchema>;
+
+export const adminEventListQuerySchema = eventListQuerySchema.extend({
+  published: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+});
+
+export const stockInputSchema = z.strictObject({ total: z.int().min(0).max(LIMITS.stockMax) });
+
+export const itemListQuerySchema = pageQuerySchema.extend({
+  q: searchSchema.optional(),
+  category: searchSchema.optional(),
+});
+export const itemListSchema = pageOf({ items: z.array(itemSchema) });
+export type ItemList = z.infer<typeof itemListSchema>;
+
+export const customerSchema = z.object({
+  ...userSchema.shape,
+  active: z.boolean(),
+  createdAt: instantSchema,
+});
+export type Customer = z.infer<typeof customerSchema>;
+
+/** Orders by state. A hold that has ended counts as expired, whether or not it was written off. */
+const orderCountsSchema = z.object({
+  pending: z.int(),
+  confirmed: z.int(),
+  cancelled: z.int(),
+  expired: z.int(),
+});
+export type OrderCounts = z.infer<typeof orderCountsSchema>;
+
+export const customerDetailSchema = z.object({
+  ...customerSchema.shape,
+  orders: orderCountsSchema,
+});
+export type CustomerDetail = z.infer<typeof customerDetailSchema>;
+
+export const customerListQuerySchema = pageQuerySchema.extend({
+  /** How the e-mail address begins. */
+  q: z.string().trim().toLowerCase().min(1).max(LIMITS.titleCharsMax).optional(),
+  role: roleSchema.optional(),
+  active: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+});
+export const customerListSchema = pageOf({ users: z.array(customerSchema) });
+export type CustomerList = z.infer<typeof customerListSchema>;
+
+/** One change by an admin or a repair; `before` and `after` hold only what differs. */
+export const auditEntrySchema = z.object({
+  id: z.int(),
+  at: instantSchema,
+  /** A user's id, or the name of the command that did it. */
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  before: z.json(),
+  after: z.json(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+export const auditQuerySchema = pageQuerySchema.extend({
+  subject: z.string().min(1).max(SUBJECT_CHARS_MAX).optional(),
+  actor: z.string().min(1).max(SUBJECT_CHARS_MAX).optional(),
+  action: z.string().min(1).max(SUBJECT_CHARS_MAX).optional(),
+});
+export const auditListSchema = pageOf({ entries: z.array(auditEntrySchema) });
+export type AuditList = z.infer<typeof auditListSchema>;
+
+export const adminOrderSchema = z.object({
+  ...orderHistoryEntrySchema.shape,
+  customerId: userIdSchema,
+  customerEmail: z.string(),
+  endedAt: instantSchema.nullable(),
+});
+export type AdminOrder = z.infer<typeof adminOrderSchema>;
+
+/** Of an event, of a customer, or both: nobody reads the orders of all sales as one list. */
+export const adminOrderListQuerySchema = pageQuerySchema
+  .extend({
+    eventId: eventIdSchema.optional(),
+    customer: userIdSchema.optional(),
+    status: orderStatusSchema.optional(),
+  })
+  .refine(({ eventId, customer }) => eventId !== undefined || customer !== undefined, {
+    path: ['eventId'],
+    message: 'must be given, or customer must',
+  });
+export const adminOrderListSchema = pageOf({ orders: z.array(adminOrderSchema) });
+export type AdminOrderList = z.infer<typeof adminOrderListSchema>;
+
+const eventFigureFields = {
+  id: eventIdSchema,
+  title: z.string(),
+  status: eventStatusSchema,
+  published: z.boolean(),
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  currency: currencySchema,
+  stock: stockSchema,
+  orders: orderCountsSchema,
+  /** Of confirmed orders, in minor units. */
+  revenueCents: z.int(),
+};
+
+export const eventFiguresSchema = z.object(eventFigureFields);
+export type EventFigures = z.infer<typeof eventFiguresSchema>;
+
+export const dashboardListSchema = pageOf({ events: z.array(eventFiguresSchema) });
+export type DashboardList = z.infer<typeof dashboardListSchema>;
+
+/** What was sold from `at` until the next point, and in all until then. */
+export const sellThroughPointSchema = z.object({
+  at: instantSchema,
+  units: z.int(),
+  revenueCents: z.int(),
+  unitsCumulative: z.int(),
+  revenueCentsCumulative: z.int(),
+});
+
+const topItemSchema = z.object({
+  eventItemId: eventItemIdSchema,
+  itemId: itemIdSchema,
+  name: z.string(),
+  units: z.int(),
+  revenueCents: z.int(),
+});
+export type TopItem = z.infer<typeof topItemSchema>;
+
+export const eventDashboardSchema = z.object({
+  ...eventFigureFields,
+  serverNow: instantSchema,
+  /** How often shoppers were refused, by problem code. */
+  refusals: z.record(z.string(), z.int()),
+  /** From the opening until the last sale, or until now while it is live; without gaps. */
+  sellThrough: z.object({
+    bucketSeconds: z.int(),
+    points: z.array(sellThroughPointSchema).max(SERIES_POINTS_MAX),
+  }),
+  topByUnits: z.array(topItemSchema).max(TOP_ITEMS_MAX),
+  topByRevenue: z.array(topItemSchema).max(TOP_ITEMS_MAX),
+});
+export type EventDashboard = z.infer<typeof eventDashboardSchema>;
+
+function pageOf<Shape extends z.ZodRawShape>(rows: Shape) {
+  return z.object({ ...rows, nextCursor: z.string().nullable(), serverNow: instantSchema });
+}

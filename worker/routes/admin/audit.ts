@@ -1,0 +1,23 @@
+/** The audit log, over HTTP: read only. */
+import { Hono } from 'hono';
+import type { CallerEnv } from '../../auth/guards.ts';
+import { type AuditList, auditQuerySchema } from '../../contract/administration.ts';
+import type { Deps } from '../../deps.ts';
+import { pageStart } from '../../http/pages.ts';
+import { valid } from '../../http/validate.ts';
+import { listAudit } from '../../stores/audit.ts';
+import { paged } from '../../stores/cursors.ts';
+
+export function auditRoutes({ db, nowMs }: Deps) {
+  return new Hono<CallerEnv>().get('/', valid('query', auditQuerySchema), async (c) => {
+    const { limit, cursor, ...filter } = c.req.valid('query');
+    const rows = await listAudit(db, { ...filter, after: pageStart(cursor), limit });
+    const { page, nextCursor } = paged(rows, limit, ({ at, id }) => ({
+      atMs: Date.parse(at),
+      id: String(id),
+    }));
+    const serverNow = new Date(nowMs()).toISOString();
+    const list: AuditList = { entries: page, nextCursor, serverNow };
+    return c.json(list, 200);
+  });
+}

@@ -1,0 +1,40 @@
+/** Figures of sales, over HTTP. */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import type { CallerEnv } from '../../auth/guards.ts';
+import type { DashboardList, EventDashboard } from '../../contract/administration.ts';
+import { eventIdSchema } from '../../contract/ids.ts';
+import { pageQuerySchema } from '../../contract/values.ts';
+import type { Deps } from '../../deps.ts';
+import { pageStart } from '../../http/pages.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { valid } from '../../http/validate.ts';
+import { paged } from '../../stores/cursors.ts';
+import { findEventDashboard, listEventFigures } from '../../stores/dashboard.ts';
+
+const eventParam = valid('param', z.object({ id: eventIdSchema }));
+
+export function dashboardRoutes({ db, nowMs }: Deps) {
+  return new Hono<CallerEnv>()
+    .get('/dashboard', valid('query', pageQuerySchema), async (c) => {
+      const { limit, cursor } = c.req.valid('query');
+      const now = nowMs();
+      const rows = await listEventFigures(db, { after: pageStart(cursor), limit, nowMs: now });
+      const { page, nextCursor } = paged(rows, limit, ({ figures, scheduledAtMs }) => ({
+        atMs: scheduledAtMs,
+        id: figures.id,
+      }));
+      const list: DashboardList = {
+        events: page.map(({ figures }) => figures),
+        nextCursor,
+        serverNow: new Date(now).toISOString(),
+      };
+      return c.json(list, 200);
+    })
+    .get('/:id/dashboard', eventParam, async (c) => {
+      const { id } = c.req.valid('param');
+      const dashboard: EventDashboard | undefined = await findEventDashboard(db, id, nowMs());
+      if (dashboard === undefined) throw new HttpProblem('not_found');
+      return c.json(dashboard, 200);
+    });
+}

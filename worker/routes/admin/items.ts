@@ -1,0 +1,52 @@
+/** The catalogue's items, over HTTP. */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import type { CallerEnv } from '../../auth/guards.ts';
+import { type ItemList, itemListQuerySchema } from '../../contract/administration.ts';
+import { type Item, itemInputSchema } from '../../contract/events.ts';
+import { itemIdSchema, makeItemId } from '../../contract/ids.ts';
+import type { Deps } from '../../deps.ts';
+import { pageStart } from '../../http/pages.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { valid } from '../../http/validate.ts';
+import { deleteItem, findItem, insertItem, listItems, updateItem } from '../../stores/catalogue.ts';
+import { paged } from '../../stores/cursors.ts';
+
+const itemParam = valid('param', z.object({ id: itemIdSchema }));
+
+export function itemRoutes({ db, nowMs, fillRandom }: Deps) {
+  return new Hono<CallerEnv>()
+    .get('/', valid('query', itemListQuerySchema), async (c) => {
+      const { limit, cursor, ...filter } = c.req.valid('query');
+      const rows = await listItems(db, { ...filter, after: pageStart(cursor), limit });
+      const { page, nextCursor } = paged(rows, limit, ({ item, createdAtMs }) => ({
+        atMs: createdAtMs,
+        id: item.id,
+      }));
+      const items = page.map(({ item }) => item);
+      const list: ItemList = { items, nextCursor, serverNow: new Date(nowMs()).toISOString() };
+      return c.json(list, 200);
+    })
+    .post('/', valid('json', itemInputSchema), async (c) => {
+      const id = makeItemId(nowMs(), fillRandom);
+      const input = c.req.valid('json');
+      return c.json(await insertItem(db, { ...input, id }, c.get('caller').userId), 201);
+    })
+    .get('/:id', itemParam, async (c) => {
+      const item = await findItem(db, c.req.valid('param').id);
+      if (item === undefined) throw new HttpProblem('not_found');
+      return c.json(item, 200);
+    })
+    .put('/:id', itemParam, valid('json', itemInputSchema), async (c) => {
+      const item: Item = { ...c.req.valid('json'), id: c.req.valid('param').id };
+      const found = await updateItem(db, item, c.get('caller').userId);
+      if (!found) throw new HttpProblem('not_found');
+      return c.json(item, 200);
+    })
+    .delete('/:id', itemParam, async (c) => {
+      const outcome = await deleteItem(db, c.req.valid('param').id, c.get('caller').userId);
+      if (outcome === 'not_found') throw new HttpProblem('not_found');
+      if (outcome === 'in_use') throw new HttpProblem('item_in_use');
+      return c.body(null, 204);
+    });
+}

@@ -1,0 +1,104 @@
+/** Orders as admins list them and take them away as CSV, over HTTP. */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import type { CallerEnv } from '../../auth/guards.ts';
+import {
+  type AdminOrder,
+  type AdminOrderList,
+  adminOrderListQuerySchema,
+} from '../../contract/administration.ts';
+import { type EventId, eventIdSchema, type OrderId, orderIdSchema } from '../../contract/ids.ts';
+import type { Deps } from '../../deps.ts';
+import { csvLine } from '../../http/csv.ts';
+import { pageStart } from '../../http/pages.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { valid } from '../../http/validate.ts';
+import { findAdminEvent } from '../../stores/admin-events.ts';
+import { paged } from '../../stores/cursors.ts';
+import { listAdminOrders, readOrdersOfEvent } from '../../stores/order-lists.ts';
+
+/** Each page is one call to the database; a call brings back some hundred kilobytes. */
+export const EXPORT_PAGE_ROWS = 2_000;
+/** The calls that one request may make: past them the file breaks off, and `after` goes on. */
+export const EXPORT_PAGES_MAX = 500;
+
+const COLUMNS: [string, (order: AdminOrder) => string | number | null][] = [
+  ['order_id', ({ id }) => id],
+  ['status', ({ status }) => status],
+  ['item', ({ itemName }) => itemName],
+  ['quantity', ({ quantity }) => quantity],
+  ['unit_price_minor', ({ unitPriceCents }) => unitPriceCents],
+  ['currency', ({ currency }) => currency],
+  ['customer_id', ({ customerId }) => customerId],
+  ['customer_email', ({ customerEmail }) => customerEmail],
+  ['reserved_at', ({ reservedAt }) => reservedAt],
+  ['expires_at', ({ expiresAt }) => expiresAt],
+  ['ended_at', ({ endedAt }) => endedAt],
+];
+
+const eventParam = valid('param', z.object({ id: eventIdSchema }));
+const exportQuery = valid('query', z.strictObject({ after: orderIdSchema.optional() }));
+
+export function adminOrderRoutes({ db, nowMs }: Deps) {
+  return new Hono<CallerEnv>().get('/', valid('query', adminOrderListQuerySchema), async (c) => {
+    const { limit, cursor, ...filter } = c.req.valid('query');
+    const now = nowMs();
+    const after = pageStart(cursor);
+    const rows = await listAdminOrders(db, { ...filter, after, limit, nowMs: now });
+    const { page, nextCursor } = paged(rows, limit, ({ reservedAt, id }) => ({
+      atMs: Date.parse(reservedAt),
+      id,
+    }));
+    const serverNow = new Date(now).toISOString();
+    const list: AdminOrderList = { orders: page, nextCursor, serverNow };
+    return c.json(list, 200);
+  });
+}
+
+export function orderExportRoutes(deps: Deps) {
+  return new Hono<CallerEnv>().get('/:id/orders.csv', eventParam, exportQuery, async (c) => {
+    const { id } = c.req.valid('param');
+    const { after } = c.req.valid('query');
+    if ((await findAdminEvent(deps.db, id, deps.nowMs())) === undefined) {
+      throw new HttpProblem('not_found');
+    }
+    return c.body(csvStream(deps, id, after), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="orders-${id}.csv"`,
+    });
+  });
+}
+
+/** Reads a page when the one before was taken. A failure breaks the file off, so it is noticed. */
+function csvStream(
+  { db, nowMs, log }: Deps,
+  eventId: EventId,
+  start: OrderId | undefined,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let after = start;
+  let pages = 0;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        if (pages === EXPORT_PAGES_MAX) throw new Error('the export has more pages than one may');
+        const limit = EXPORT_PAGE_ROWS;
+        const rows = await readOrdersOfEvent(db, { eventId, after, limit, nowMs: nowMs() });
+        const header = pages === 0 ? csvLine(COLUMNS.map(([name]) => name)) : '';
+        if (header || rows.length > 0) {
+          controller.enqueue(encoder.encode(header + rows.map(lineOf).join('')));
+        }
+        pages++;
+        after = rows.at(-1)?.id;
+        if (rows.length < limit) controller.close();
+      } catch (error) {
+        log('error', 'export failed', { eventId, error });
+        controller.error(error);
+      }
+    },
+  });
+}
+
+function lineOf(order: AdminOrder): string {
+  return csvLine(COLUMNS.map(([, cellOf]) => cellOf(order)));
+}

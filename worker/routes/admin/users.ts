@@ -1,0 +1,61 @@
+/** Customers and admins as admins see and switch them, over HTTP. */
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import type { CallerEnv } from '../../auth/guards.ts';
+import {
+  type CustomerDetail,
+  type CustomerList,
+  customerListQuerySchema,
+} from '../../contract/administration.ts';
+import { type UserId, userIdSchema } from '../../contract/ids.ts';
+import type { Deps } from '../../deps.ts';
+import { pageStart } from '../../http/pages.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { valid } from '../../http/validate.ts';
+import type { Act } from '../../stores/audit.ts';
+import { paged } from '../../stores/cursors.ts';
+import {
+  activateCustomer,
+  deactivateCustomer,
+  findCustomer,
+  listCustomers,
+} from '../../stores/customers.ts';
+
+const userParam = valid('param', z.object({ id: userIdSchema }));
+
+export function customerRoutes(deps: Deps) {
+  const { db, nowMs } = deps;
+  const act = (c: Context<CallerEnv>): Act => ({ actor: c.get('caller').userId, nowMs: nowMs() });
+  return new Hono<CallerEnv>()
+    .get('/', valid('query', customerListQuerySchema), async (c) => {
+      const { limit, cursor, ...filter } = c.req.valid('query');
+      const rows = await listCustomers(db, { ...filter, after: pageStart(cursor), limit });
+      const { page, nextCursor } = paged(rows, limit, ({ createdAt, id }) => ({
+        atMs: Date.parse(createdAt),
+        id,
+      }));
+      const serverNow = new Date(nowMs()).toISOString();
+      const list: CustomerList = { users: page, nextCursor, serverNow };
+      return c.json(list, 200);
+    })
+    .get('/:id', userParam, async (c) =>
+      c.json(await readCustomer(deps, c.req.valid('param').id), 200),
+    )
+    .post('/:id/deactivate', userParam, async (c) => {
+      const { id } = c.req.valid('param');
+      const outcome = await deactivateCustomer(db, id, act(c));
+      if (outcome !== 'done') throw new HttpProblem(outcome);
+      return c.json(await readCustomer(deps, id), 200);
+    })
+    .post('/:id/activate', userParam, async (c) => {
+      const { id } = c.req.valid('param');
+      if (!(await activateCustomer(db, id, act(c)))) throw new HttpProblem('not_found');
+      return c.json(await readCustomer(deps, id), 200);
+    });
+}
+
+async function readCustomer({ db, nowMs }: Deps, id: UserId): Promise<CustomerDetail> {
+  const customer = await findCustomer(db, id, nowMs());
+  if (customer === undefined) throw new HttpProblem('not_found');
+  return customer;
+}

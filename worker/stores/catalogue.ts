@@ -1,0 +1,117 @@
+/** The catalogue: items that events sell. Every change is written with its entry in the audit log. */
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { Item, ItemInput } from '../contract/events.ts';
+import type { ItemId } from '../contract/ids.ts';
+import { logChanges } from './audit.ts';
+import type { Place } from './cursors.ts';
+import { type Db, guarded, instant } from './postgres.ts';
+import { itemCatalog } from './schema.ts';
+import { contains } from './search.ts';
+
+const itemColumns = {
+  id: itemCatalog.id,
+  name: itemCatalog.name,
+  description: itemCatalog.description,
+  category: itemCatalog.category,
+  imageUrl: itemCatalog.imageUrl,
+};
+
+export async function insertItem(
+  db: Db,
+  item: ItemInput & { id: ItemId },
+  actor: string,
+): Promise<Item> {
+  const { id, ...input } = item;
+  const entry = { actor, action: 'item.create', subject: id };
+  await guarded(() =>
+    db.batch([
+      db.insert(itemCatalog).values(item),
+      db.execute(logChanges(entry, sql`VALUES (NULL::jsonb, ${JSON.stringify(input)}::jsonb)`)),
+    ]),
+  );
+  return item;
+}
+
+export async function findItem(db: Db, id: ItemId): Promise<Item | undefined> {
+  const [item] = await guarded(() =>
+    db.select(itemColumns).from(itemCatalog).where(eq(itemCatalog.id, id)),
+  );
+  return item;
+}
+
+/** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
+export async function listItems(
+  db: Db,
+  page: {
+    after: Place | undefined;
+    limit: number;
+    /** A part of the name. */
+    q?: string | undefined;
+    category?: string | undefined;
+  },
+): Promise<{ item: Item; createdAtMs: number }[]> {
+  const { after, limit, q, category } = page;
+  const { id, createdAt } = itemCatalog;
+  const rows = await guarded(() =>
+    db
+      .select({ item: itemColumns, createdAt })
+      .from(itemCatalog)
+      .where(
+        and(
+          after && sql`(${createdAt}, ${id}) < (${instant(after.atMs)}, ${after.id})`,
+          q === undefined ? undefined : contains(itemCatalog.name, q),
+          category === undefined ? undefined : eq(itemCatalog.category, category),
+        ),
+      )
+      .orderBy(desc(createdAt), desc(id))
+      .limit(limit + 1),
+  );
+  return rows.map(({ item, createdAt: at }) => ({ item, createdAtMs: at.getTime() }));
+}
+
+/** Replaces an item's texts. @returns false without such an item. */
+export async function updateItem(db: Db, item: Item, actor: string): Promise<boolean> {
+  const { id, ...input } = item;
+  const entry = { actor, action: 'item.edit', subject: id };
+  const [locked] = await guarded(() =>
+    db.batch([
+      db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR NO KEY UPDATE`),
+      db.execute(
+        logChanges(
+          entry,
+          sql`SELECT ${itemJson}, ${JSON.stringify(input)}::jsonb FROM item_catalog i WHERE id = ${id}`,
+        ),
+      ),
+      db.update(itemCatalog).set(input).where(eq(itemCatalog.id, id)),
+    ]),
+  );
+  return locked.rows.length > 0;
+}
+
+/** Removes an item that no event has. */
+export async function deleteItem(
+  db: Db,
+  id: ItemId,
+  actor: string,
+): Promise<'deleted' | 'in_use' | 'not_found'> {
+  const entry = { actor, action: 'item.delete', subject: id };
+  const unused = sql`NOT EXISTS (SELECT FROM event_items e WHERE e.item_id = ${id})`;
+  const [locked, , deleted] = await guarded(() =>
+    db.batch([
+      // An event that is being given the item holds its row too, so one of the two waits.
+      db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR UPDATE`),
+      db.execute(
+        logChanges(
+          entry,
+          sql`SELECT ${itemJson}, NULL::jsonb FROM item_catalog i WHERE id = ${id} AND ${unused}`,
+        ),
+      ),
+      db.execute(sql`DELETE FROM item_catalog WHERE id = ${id} AND ${unused} RETURNING id`),
+    ]),
+  );
+  if (locked.rows.length === 0) return 'not_found';
+  return deleted.rows.length > 0 ? 'deleted' : 'in_use';
+}
+
+const itemJson: SQL = sql`jsonb_build_object('name', i.name, 'description', i.description,
+  'category', i.category, 'imageUrl', i.image_url)`;

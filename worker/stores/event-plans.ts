@@ -1,0 +1,172 @@
+/**
+ * Events as admins plan them: made, and replaced while nobody can have bought from them. Every
+ * change is written with its entry in the audit log, all of it or nothing.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import type { EventInput } from '../contract/events.ts';
+import { type EventId, type ItemId, makeEventItemId, orderIdRange } from '../contract/ids.ts';
+import { LIMITS } from '../contract/values.ts';
+import { type Act, instantJson, logChanges } from './audit.ts';
+import { type Db, guarded, instant } from './postgres.ts';
+
+/** Its times are in UTC, with milliseconds. */
+export type EventPlan = Omit<EventInput, 'timeZone'> & { timeZone: string };
+
+/** Moves positions out of the way of the new ones, which are 1 to 99. */
+const POSITION_ASIDE = 1_000;
+
+/** Writes an event with its items, unless the catalogue lacks one of them. */
+export async function insertEvent(
+  db: Db,
+  id: EventId,
+  { plan, actor }: { plan: EventPlan; actor: string },
+): Promise<{ outcome: 'written' } | { outcome: 'unknown_items'; itemIds: ItemId[] }> {
+  const items = plan.items.map((item, n) => ({ ...item, id: makeEventItemId(id, n + 1) }));
+  const [known] = await guarded(() =>
+    db.batch([
+      db.execute<{ id: ItemId }>(lockItems(plan)),
+      db.execute(sql`
+        INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
+                            published, time_zone)
+        SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
+               ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
+               ${plan.published}::boolean, ${plan.timeZone} WHERE ${allItemsKnown(plan)}`),
+      db.execute(sql`
+        INSERT INTO event_items (id, event_id, item_id, position, price_cents, stock_total,
+                                 stock_remaining, limit_per_customer)
+        SELECT n.id, ${id}, n."itemId", n.position, n."priceCents", n.stock, n.stock,
+               n."limitPerCustomer"
+          FROM ${itemRows(items)} WHERE ${allItemsKnown(plan)}`),
+      db.execute(
+        logChanges(
+          { actor, action: 'event.create', subject: id },
+          sql`SELECT NULL::jsonb, ${planJson(plan)} WHERE ${allItemsKnown(plan)}`,
+        ),
+      ),
+    ]),
+  );
+  return unknownAmong(plan, known.rows) ?? { outcome: 'written' };
+}
+
+/**
+ * Replaces an event and its items while it is locked: not opened, not before or in its sale, and
+ * without an order. Holds the event's lock, so a purchase comes before all of it or after.
+ * An item of the catalogue that stays in the event keeps its event item's id.
+ */
+export async function replaceEvent(
+  db: Db,
+  id: EventId,
+  { plan, actor, nowMs }: { plan: EventPlan } & Act,
+): Promise<
+  | { outcome: 'written' | 'not_found' | 'not_locked' }
+  | { outcome: 'unknown_items'; itemIds: ItemId[] }
+> {
+  // The event's row is changed last, so this stays what it is until then.
+  const may = sql`${isEditable(id, nowMs)} AND ${allItemsKnown(plan)}`;
+  const [locked, known, verdict] = await guarded(() =>
+    db.batch([
+      db.execute(sql`SELECT id FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
+      db.execute<{ id: ItemId }>(lockItems(plan)),
+      db.execute<{ editable: boolean }>(sql`SELECT ${isEditable(id, nowMs)} AS editable`),
+      db.execute(
+        logChanges(
+          { actor, action: 'event.edit', subject: id },
+          sql`SELECT ${eventJson}, ${planJson(plan)} FROM events e WHERE id = ${id} AND ${may}`,
+        ),
+      ),
+      ...replaceItems(db, { id, plan, may }),
+      db.execute(sql`
+        UPDATE events SET title = ${plan.title}, description = ${plan.description},
+               currency = ${plan.currency}, starts_at = ${plan.startsAt}::timestamptz,
+               ends_at = ${plan.endsAt}::timestamptz, hold_seconds = ${plan.holdSeconds}::int,
+               published = ${plan.published}::boolean, time_zone = ${plan.timeZone}
+         WHERE id = ${id} AND ${may}`),
+    ]),
+  );
+  if (locked.rows.length === 0) return { outcome: 'not_found' };
+  if (!verdict.rows[0]?.editable) return { outcome: 'not_locked' };
+  return unknownAmong(plan, known.rows) ?? { outcome: 'written' };
+}
+
+function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan; may: SQL }) {
+  const freeIds = Array.from({ length: LIMITS.itemsPerEventMax }, (_, n) =>
+    makeEventItemId(id, n + 1),
+  );
+  return [
+    db.execute(sql`DELETE FROM event_items
+      WHERE event_id = ${id} AND item_id NOT IN (${itemIdsOf(plan)}) AND ${may}`),
+    // No two rows may have one position at any moment, so those that stay first step aside.
+    db.execute(sql`UPDATE event_items SET position = position + ${POSITION_ASIDE}::int
+      WHERE event_id = ${id} AND ${may}`),
+    db.execute(sql`
+      UPDATE event_items i SET position = n.position, price_cents = n."priceCents",
+             stock_total = n.stock, stock_remaining = n.stock,
+             limit_per_customer = n."limitPerCustomer"
+        FROM ${itemRows(plan.items)}
+       WHERE i.event_id = ${id} AND i.item_id = n."itemId" AND ${may}`),
+    db.execute(sql`
+      WITH free AS (
+        SELECT f.id, row_number() OVER (ORDER BY f.place) AS place
+          FROM jsonb_array_elements_text(${JSON.stringify(freeIds)}::jsonb)
+            WITH ORDINALITY AS f (id, place)
+         WHERE f.id NOT IN (SELECT id FROM event_items WHERE event_id = ${id})
+      ), added AS (
+        SELECT n.*, row_number() OVER (ORDER BY n.position) AS place FROM ${itemRows(plan.items)}
+         WHERE n."itemId" NOT IN (SELECT item_id FROM event_items WHERE event_id = ${id})
+      )
+      INSERT INTO event_items (id, event_id, item_id, position, price_cents, stock_total,
+                               stock_remaining, limit_per_customer)
+      SELECT free.id, ${id}, "itemId", position, "priceCents", stock, stock, "limitPerCustomer"
+        FROM added JOIN free USING (place) WHERE ${may}`),
+  ] as const;
+}
+
+/** A draft stays editable when its start has passed: nobody could see it open. */
+function isEditable(id: EventId, nowMs: number): SQL {
+  const [first, last] = orderIdRange(id);
+  return sql`EXISTS (SELECT FROM events e
+    WHERE e.id = ${id} AND e.opened_at IS NULL AND e.closed_at IS NULL
+      AND (NOT e.published OR e.starts_at > ${instant(nowMs)})
+      AND NOT EXISTS (SELECT FROM orders o WHERE o.id BETWEEN ${first} AND ${last}))`;
+}
+
+/** Until the end of the transaction the catalogue keeps those of the plan's items that it has. */
+function lockItems(plan: EventPlan): SQL {
+  return sql`SELECT id FROM item_catalog WHERE id IN (${itemIdsOf(plan)}) ORDER BY id FOR KEY SHARE`;
+}
+
+function allItemsKnown(plan: EventPlan): SQL {
+  return sql`(SELECT count(*) FROM item_catalog WHERE id IN (${itemIdsOf(plan)}))
+    = ${plan.items.length}::int`;
+}
+
+function itemIdsOf({ items }: EventPlan): SQL {
+  const ids = JSON.stringify(items.map(({ itemId }) => itemId));
+  return sql`SELECT jsonb_array_elements_text(${ids}::jsonb)`;
+}
+
+function itemRows(items: EventPlan['items']): SQL {
+  const rows = JSON.stringify(items.map((item, n) => ({ ...item, position: n + 1 })));
+  return sql`jsonb_to_recordset(${rows}::jsonb) AS n (id text, "itemId" text, position int,
+    "priceCents" int, stock int, "limitPerCustomer" int)`;
+}
+
+function unknownAmong({ items }: EventPlan, rows: { id: ItemId }[]) {
+  const known = new Set(rows.map(({ id }) => id));
+  const itemIds = items.map(({ itemId }) => itemId).filter((itemId) => !known.has(itemId));
+  return itemIds.length > 0 ? { outcome: 'unknown_items' as const, itemIds } : undefined;
+}
+
+function planJson(plan: EventPlan): SQL {
+  return sql`${JSON.stringify(plan)}::jsonb`;
+}
+
+/** The event `e` in the shape of its plan. */
+const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'description', e.description,
+  'currency', e.currency, 'startsAt', ${instantJson(sql`e.starts_at`)},
+  'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
+  'holdSeconds', e.hold_seconds, 'items', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('itemId', i.item_id, 'priceCents', i.price_cents,
+             'stock', i.stock_total, 'limitPerCustomer', i.limit_per_customer)
+             ORDER BY i.position), '[]')
+      FROM event_items i WHERE i.event_id = e.id))`;

@@ -1,0 +1,16 @@
+/** What is typed into a search box, as SQL: every sign of it means itself. */
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+
+/** In any case; reads every row that is left. */
+export function contains(column: SQLWrapper, text: string): SQL {
+  return sql`${column} ILIKE ${`%${escaped(text)}%`}`;
+}
+
+/** In this case; can use a `text_pattern_ops` index. */
+export function beginsWith(column: SQLWrapper, text: string): SQL {
+  return sql`${column} LIKE ${`${escaped(text)}%`}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
