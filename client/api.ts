@@ -51,7 +51,12 @@ const ANSWER_MS_MAX = 15_000;
 export function createApi(wire: Wire): ShopApi {
   const client = hc<Api>('/', {
     fetch: (input: RequestInfo | URL, init?: RequestInit) =>
-      wire.fetch(input, { ...init, signal: AbortSignal.timeout(ANSWER_MS_MAX) }),
+      wire.fetch(input, {
+        ...init,
+        // Asked again each time, by its tag: a body that the browser kept would tell an old time.
+        cache: 'no-cache',
+        signal: AbortSignal.timeout(ANSWER_MS_MAX),
+      }),
     headers: () => authorization(wire.accessToken()),
   });
   const { auth, events, profile, purchase } = client.api.v1;
@@ -84,7 +89,7 @@ async function call<Value>(wire: Wire, send: () => Promise<Answer<Value>>): Call
     // Before the body is read: the answer was written when its head left.
     const receivedMs = wire.monotonicMs();
     const body: unknown = await response.json().catch(() => null);
-    const serverMs = serverTimeOf(body);
+    const serverMs = serverTimeOf(response.headers, body);
     if (serverMs !== null) wire.onSample({ serverMs, sentMs, receivedMs });
     // The Worker checks and types what it sends; what is not JSON did not come from it.
     if (response.ok && body !== null) return { ok: true, value: body as Value };
@@ -125,9 +130,11 @@ function page(cursor: string | undefined) {
   return cursor === undefined ? {} : { cursor };
 }
 
-function serverTimeOf(body: unknown): number | null {
-  if (typeof body !== 'object' || body === null || !('serverNow' in body)) return null;
-  const serverMs = Date.parse(String(body.serverNow));
+/** The header is of this answer, also where its body is one that the browser had. */
+function serverTimeOf(headers: Headers, body: unknown): number | null {
+  const inBody =
+    typeof body === 'object' && body !== null && 'serverNow' in body ? body.serverNow : null;
+  const serverMs = Date.parse(headers.get('Server-Now') ?? String(inBody));
   return Number.isNaN(serverMs) ? null : serverMs;
 }
 
