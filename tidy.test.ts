@@ -17,7 +17,7 @@ const STOREYS: [RegExp, number][] = [
     1,
   ],
   [/^worker\/(auth\/scrypt-cost|config)\.ts$/, 1],
-  [/^worker\/(sale|stores|auth|http)\//, 2],
+  [/^worker\/(sale|stores|auth|http|openapi)\//, 2],
   [/^worker\/deps\.ts$/, 2],
   [/^worker\/(routes\/|sweep\.ts$)/, 3],
   [/^worker\/app\.ts$/, 4],

@@ -10,6 +10,7 @@ import type { Answer, Attempt } from './sale/attempts.ts';
 import type { SaleObject } from './sale/sale-object.ts';
 import { SoldOutBoard } from './sale/sold-out-board.ts';
 import { openDb } from './stores/postgres.ts';
+import { createRecentReads } from './stores/recent-reads.ts';
 
 /** The generated types do not know the object's class; this adds it. */
 export interface ShopEnv extends Omit<Env, 'SALES'> {
@@ -31,6 +32,8 @@ export function wire(env: ShopEnv): Deps {
       purchase: addressLimit(env.PURCHASES_PER_ADDRESS, config),
       account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
     },
+    allowedOrigins: config.allowedOrigins,
+    recent: createRecentReads(() => Date.now()),
     attempt: (eventId, attempt) => attemptOnce(sale, board, { eventId, attempt }),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
     log,

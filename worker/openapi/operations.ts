@@ -1,0 +1,16 @@
+/** Every operation of the API, in the order in which the description tells them. */
+import type { Operation } from './operation.ts';
+import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './operations/accounts.ts';
+import { ADMINISTRATION_OPERATIONS } from './operations/administration.ts';
+import { EVENT_OPERATIONS } from './operations/events.ts';
+import { PURCHASE_OPERATIONS } from './operations/purchase.ts';
+import { SERVICE_OPERATIONS } from './operations/service.ts';
+
+export const OPERATIONS: readonly Operation[] = [
+  ...EVENT_OPERATIONS,
+  ...PURCHASE_OPERATIONS,
+  ...ACCOUNT_OPERATIONS,
+  ...PROFILE_OPERATIONS,
+  ...ADMINISTRATION_OPERATIONS,
+  ...SERVICE_OPERATIONS,
+];
