@@ -1,6 +1,8 @@
 /** How the API behaves as a piece of HTTP, whatever is asked of it. */
 import { exports } from 'cloudflare:workers';
+import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { manners } from './http/manners.ts';
 import { appWith, away, dbWith } from './testing/apps.ts';
 import { hold, pass } from './testing/purchases.ts';
 import { call, makeEvent, makeShopper } from './testing/shop.ts';
@@ -12,6 +14,12 @@ const OTHER_SITE = 'https://partner.example';
 afterEach(() => {
   vi.useRealTimers();
 });
+
+const FROZEN = {
+  set() {
+    throw new TypeError('immutable');
+  },
+};
 
 /** A call that is not held against the description, for what no client of it would send. */
 function send(path: string, init?: RequestInit): Promise<Response> {
@@ -69,6 +77,21 @@ describe('every answer', () => {
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ code: 'unavailable', requestId: 'mine' });
     expect(logged).toMatchObject([{ requestId: 'mine' }]);
+  });
+});
+
+describe('a socket', () => {
+  it('passes as the object behind it gave it, with headers that cannot be changed', async () => {
+    const [client] = Object.values(new WebSocketPair());
+    const given = new Response(null, { status: 101, webSocket: client ?? null });
+    const immutable = new Proxy(given, {
+      get: (target, name) => (name === 'headers' ? FROZEN : Reflect.get(target, name)),
+    });
+    const routes = new Hono().get('/live', () => immutable);
+    const app = new Hono()
+      .use(manners({ allowedOrigins: new Set(), nowMs: () => 0, routes: () => [] }))
+      .route('/', routes);
+    expect((await app.request('/live')).webSocket).toBe(client);
   });
 });
 

@@ -17,6 +17,7 @@ import { bodyVerdict } from './validate.ts';
 const URL_CHARS_MAX = 4_096;
 /** Short and plain, so that it can stand in a log and in a header as it is. */
 const REQUEST_ID = /^[\w.=-]{1,64}$/;
+const SWITCHING_PROTOCOLS = 101;
 const HOT_PATH = '/api/v1/purchase/';
 
 type MannersEnv = { Variables: RequestIdVariables };
@@ -47,10 +48,13 @@ export function manners(options: MannersOptions): MiddlewareHandler<MannersEnv> 
     if (entry === 'open') {
       await next();
     } else if (entry === 'counted') {
-      c.res = (await limitBody(c, next)) ?? c.res;
+      const refused = await limitBody(c, next);
+      if (refused) c.res = refused;
     } else {
       c.res = entry;
     }
+    // A socket's headers are not ours to set, and nobody keeps or shows it.
+    if (c.res.status === SWITCHING_PROTOCOLS) return;
     const answer = c.res.headers;
     answer.set('X-Request-Id', requestId);
     secure(answer, !reading && c.req.path.startsWith(HOT_PATH));

@@ -3,6 +3,8 @@ import type { AnswerHeader, Operation } from './operation.ts';
 
 type Told = AnswerHeader | 'X-Request-Id' | 'Cache-Control' | 'WWW-Authenticate';
 
+const SWITCHING_PROTOCOLS = 101;
+
 const text = (description: string, example: string) => ({
   description,
   schema: { type: 'string' },
@@ -46,6 +48,7 @@ export function headersOf(
 ): Record<string, { $ref: string }> {
   const { status, extra = [] } = answer;
   const good = status < 400;
+  if (status === SWITCHING_PROTOCOLS) return {};
   const names: Told[] = ['X-Request-Id', 'Cache-Control', ...extra];
   if (operation.method === 'get') names.push('Server-Now');
   if (operation.revalidated && good) names.push('ETag');
