@@ -1,4 +1,10 @@
-/** Every operation of the API, in the order in which the description tells them. */
+/**
+ * Every operation of the API, in the order in which the description tells them.
+ *
+ * A new route takes an entry in operations/, with its examples in examples.ts; its schemas by name
+ * in schemas.ts, or they are written out where they are used; and, where a new problem code has
+ * members of its own, those in problems.ts.
+ */
 import type { Operation } from './operation.ts';
 import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './operations/accounts.ts';
 import { ADMINISTRATION_OPERATIONS } from './operations/administration.ts';

@@ -9,7 +9,7 @@ import { STORE_TIMEOUT_MS } from './postgres.ts';
 export const FRESH_MS = 1_000;
 /** Up to this age a read is given while the next one is under way. Nothing older ever is. */
 export const AGE_MS_MAX = 2_000;
-/** The least recently read goes first; a page of events may be some hundred kilobytes. */
+/** The one that was made longest ago goes first; a page of events may be some hundred kilobytes. */
 const KEPT_MAX = 200;
 /** Whose read was cut off with its request waits no longer than this for the answer. */
 const FLIGHT_MS_MAX = STORE_TIMEOUT_MS + 1_000;
