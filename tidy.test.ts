@@ -11,13 +11,13 @@ const ROOMS = ['worker', 'client', 'local', 'bench', 'simulation'].filter((room)
 /** From the bottom up: a file imports from its own storey or from below. First match wins. */
 const STOREYS: [RegExp, number][] = [
   [/^worker\/contract\//, 0],
-  [/^worker\/(faults|log)\.ts$/, 0],
+  [/^worker\/(faults|handover|log)\.ts$/, 0],
   [
     /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale)\.ts$/,
     1,
   ],
   [/^worker\/(auth\/scrypt-cost|config)\.ts$/, 1],
-  [/^worker\/(sale|stores|auth|http)\//, 2],
+  [/^worker\/(sale|stores|auth|http|openapi)\//, 2],
   [/^worker\/deps\.ts$/, 2],
   [/^worker\/(routes\/|sweep\.ts$)/, 3],
   [/^worker\/app\.ts$/, 4],

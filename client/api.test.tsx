@@ -32,6 +32,7 @@ function signedIn(kept: ReturnType<SessionStore['token']> = aSession()): Session
 function wireWith(...answers: (() => Response | Promise<Response>)[]) {
   let timeMs = NOON_MS;
   const calls: { url: string; headers: Headers; body: unknown }[] = [];
+  const caches: (string | undefined)[] = [];
   const wire: Wire = {
     fetch: async (input, init) => {
       calls.push({
@@ -39,6 +40,7 @@ function wireWith(...answers: (() => Response | Promise<Response>)[]) {
         headers: new Headers(init?.headers),
         body: init?.body,
       });
+      caches.push(init?.cache);
       timeMs += 50;
       const answer = answers.length > 1 ? answers.shift() : answers[0];
       return answer ? answer() : json({});
@@ -51,7 +53,7 @@ function wireWith(...answers: (() => Response | Promise<Response>)[]) {
     sleep: vi.fn<Wire['sleep']>(async () => {}),
     random: () => 0,
   };
-  return { wire, calls, api: createApi(wire) };
+  return { wire, calls, caches, api: createApi(wire) };
 }
 
 const granted = () => json({ order: anOrder(), serverNow: instant(NOON_MS) }, 201);
@@ -116,6 +118,15 @@ test('every answer with serverNow becomes a sample of the clock, refusals too', 
     sentMs: NOON_MS,
     receivedMs: NOON_MS + 50,
   });
+});
+
+test('the time is that of the answer, not of a body that the browser kept', async () => {
+  const headers = { 'Server-Now': instant(NOON_MS) };
+  const kept = { ...anEvent(), serverNow: instant(NOON_MS - 60_000) };
+  const { api, wire, caches } = wireWith(() => json(kept, 200, headers));
+  await api.getEvent('evt_1');
+  expect(wire.onSample).toHaveBeenCalledWith(expect.objectContaining({ serverMs: NOON_MS }));
+  expect(caches).toEqual(['no-cache']);
 });
 
 test('a page of HTML in place of an answer is a problem, not a crash', async () => {

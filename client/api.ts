@@ -61,7 +61,12 @@ const NO_CONTENT = 204;
 export function createApi(wire: Wire): ShopApi {
   const client = hc<Api>('/', {
     fetch: (input: RequestInfo | URL, init?: RequestInit) =>
-      wire.fetch(input, { ...init, signal: AbortSignal.timeout(ANSWER_MS_MAX) }),
+      wire.fetch(input, {
+        ...init,
+        // Asked again each time, by its tag: a body that the browser kept would tell an old time.
+        cache: 'no-cache',
+        signal: AbortSignal.timeout(ANSWER_MS_MAX),
+      }),
   });
   const { auth, events, profile, purchase } = client.api.v1;
   const ask = <Value>(send: () => Promise<Answer<Value>>) => call(wire, send);
@@ -118,7 +123,7 @@ async function call<Value>(wire: Wire, send: () => Promise<Answer<Value>>): Call
     // Before the body is read: the answer was written when its head left.
     const receivedMs = wire.monotonicMs();
     const body: unknown = await response.json().catch(() => null);
-    const serverMs = serverTimeOf(body);
+    const serverMs = serverTimeOf(response.headers, body);
     if (serverMs !== null) wire.onSample({ serverMs, sentMs, receivedMs });
     // The Worker checks and types what it sends; what is not JSON did not come from it.
     if (response.ok && (body !== null || response.status === NO_CONTENT))
@@ -160,9 +165,11 @@ function page(cursor: string | undefined) {
   return cursor === undefined ? {} : { cursor };
 }
 
-function serverTimeOf(body: unknown): number | null {
-  if (typeof body !== 'object' || body === null || !('serverNow' in body)) return null;
-  const serverMs = Date.parse(String(body.serverNow));
+/** The header is of this answer, also where its body is one that the browser had. */
+function serverTimeOf(headers: Headers, body: unknown): number | null {
+  const inBody =
+    typeof body === 'object' && body !== null && 'serverNow' in body ? body.serverNow : null;
+  const serverMs = Date.parse(headers.get('Server-Now') ?? String(inBody));
   return Number.isNaN(serverMs) ? null : serverMs;
 }
 

@@ -1,15 +1,15 @@
 /** The API: mounts the routes and turns whatever they throw into an answer. */
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
-import { requestId as nameRequest, type RequestIdVariables } from 'hono/request-id';
-import { LIMITS } from './contract/values.ts';
+import type { RequestIdVariables } from 'hono/request-id';
 import type { Deps } from './deps.ts';
 import { isRetryable } from './faults.ts';
+import { manners } from './http/manners.ts';
 import { HttpProblem, problemResponse } from './http/problem.ts';
-import { jsonBodiesOnly } from './http/validate.ts';
+import { revalidated } from './http/revalidation.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
+import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { profileRoutes } from './routes/profile.ts';
@@ -18,16 +18,11 @@ import { purchaseRoutes } from './routes/purchase.ts';
 const RETRY_AFTER_MS = 1_000;
 
 export function createApp(deps: Deps) {
-  return new Hono<{ Variables: RequestIdVariables }>()
-    .use(nameRequest())
-    .use(async (c, next) => {
-      await next();
-      // Set on the answer itself: c.header() would build the answer anew, for every request.
-      if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
-      c.res.headers.set('X-Content-Type-Options', 'nosniff');
-    })
-    .use(bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError: () => problemResponse('too_large') }))
-    .use(jsonBodiesOnly)
+  const { allowedOrigins, nowMs } = deps;
+  const app = new Hono<{ Variables: RequestIdVariables }>();
+  return app
+    .use(manners({ allowedOrigins, nowMs, routes: () => app.routes }))
+    .use('/api/v1/profile', revalidated)
     .notFound((c) => problemResponse('not_found', { requestId: c.get('requestId') }))
     .onError((error, c) => faultResponse(error, { deps, requestId: c.get('requestId') }))
     .route('/api/v1/health', healthRoutes(deps))
@@ -35,7 +30,8 @@ export function createApp(deps: Deps) {
     .route('/api/v1/events', eventRoutes(deps))
     .route('/api/v1/purchase', purchaseRoutes(deps))
     .route('/api/v1/profile', profileRoutes(deps))
-    .route('/api/v1/admin', adminRoutes(deps));
+    .route('/api/v1/admin', adminRoutes(deps))
+    .route('/api/v1', docsRoutes());
 }
 
 /** The routes' types, for the client's `hc`. */

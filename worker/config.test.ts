@@ -33,4 +33,16 @@ describe('the configuration', () => {
     expect(() => readConfig(wrong)).toThrow(ConfigError);
     expect(() => readConfig(wrong)).toThrow('missing or malformed: DATABASE_URL, JWT_SECRET');
   });
+
+  it('takes a list of origins, none by default, and nothing that is not exactly an origin', () => {
+    expect([...readConfig(env).allowedOrigins]).toEqual([]);
+    const two = { ...env, ALLOWED_ORIGINS: 'https://a.example, http://localhost:5173' };
+    expect([...readConfig(two).allowedOrigins]).toEqual([
+      'https://a.example',
+      'http://localhost:5173',
+    ]);
+    for (const wrong of ['*', 'https://a.example/', 'a.example', 'null', 'https://*.example']) {
+      expect(() => readConfig({ ...env, ALLOWED_ORIGINS: wrong })).toThrow('ALLOWED_ORIGINS');
+    }
+  });
 });

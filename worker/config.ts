@@ -4,6 +4,11 @@ import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './auth/scrypt-cost.ts';
 
 const JWT_SECRET_CHARS_MIN = 32;
 
+/** An origin exactly as a browser sends it: no path, no default port, no wildcard. */
+const originSchema = z
+  .string()
+  .refine((text) => /^https?:\/\/[^*]+$/.test(text) && originOf(text) === text);
+
 const environmentSchema = z.object({
   /** `postgres://user:password@host/database`, as Neon gives it. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -15,6 +20,8 @@ const environmentSchema = z.object({
   JWT_SECRET_PREVIOUS: z.union([z.literal(''), z.string().min(JWT_SECRET_CHARS_MIN)]).optional(),
   /** `on` or `off`: off where everybody shares one address, as on a developer's machine. */
   ADDRESS_LIMITS: z.enum(['on', 'off']).default('on'),
+  /** Origins whose pages may call the API, comma-separated, as `https://shop.example`. */
+  ALLOWED_ORIGINS: z.string().transform(originsIn).pipe(z.array(originSchema)).default([]),
   /** `N:r:p`; raising it rehashes each password at its next login. */
   SCRYPT_COST: scryptCostSchema.default(SCRYPT_COST_DEFAULT),
 });
@@ -25,6 +32,8 @@ export interface Config {
   jwtSecret: string;
   jwtSecretPrevious: string | undefined;
   addressLimits: boolean;
+  /** Empty: the API is for pages of its own origin. */
+  allowedOrigins: ReadonlySet<string>;
   scryptCost: z.infer<typeof scryptCostSchema>;
 }
 
@@ -51,6 +60,18 @@ export function readConfig(env: object): Config {
     jwtSecret: parsed.data.JWT_SECRET,
     jwtSecretPrevious: parsed.data.JWT_SECRET_PREVIOUS || undefined,
     addressLimits: parsed.data.ADDRESS_LIMITS === 'on',
+    allowedOrigins: new Set(parsed.data.ALLOWED_ORIGINS),
     scryptCost: parsed.data.SCRYPT_COST,
   };
+}
+
+function originsIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+}
+
+function originOf(text: string): string | undefined {
+  return URL.canParse(text) ? new URL(text).origin : undefined;
 }

@@ -6,6 +6,7 @@ import type { EventId, FillRandom } from './contract/ids.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { Answer, Attempt } from './sale/attempts.ts';
 import type { Db } from './stores/postgres.ts';
+import type { RecentReads } from './stores/recent-reads.ts';
 
 export interface Deps {
   db: Db;
@@ -16,6 +17,10 @@ export interface Deps {
   fillRandom: FillRandom;
   /** Limits per address at the edge; they let everything pass where they are switched off. */
   addressLimits: { purchase: AddressLimit; account: AddressLimit };
+  /** Origins whose pages may read the answers; empty for this site's own alone. */
+  allowedOrigins: ReadonlySet<string>;
+  /** What many read at once, read once a second. Never for what one caller alone may see. */
+  recent: RecentReads;
   /** Stands in an event's line. Throws a Fault. */
   attempt(eventId: EventId, attempt: Attempt): Promise<Answer>;
   /** Runs an event's tidying: expires what is due. Throws a Fault. */

@@ -43,6 +43,44 @@ describe('the deployed bundle', () => {
     expect((await server.fetch('/api/v1/health')).status).toBe(200);
   });
 
+  it('dresses its pages so that they run, load and frame nothing of others', async () => {
+    const { server } = await open();
+    const page = await (await server.fetch('/')).text();
+    expect(page).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
+    const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? 'no script';
+    for (const path of ['/', '/orders', '/api-docs.css', '/favicon.svg', script]) {
+      const { status, headers } = await server.fetch(path);
+      expect(status, path).toBe(200);
+      expect(headers.get('Content-Security-Policy')).toMatch(
+        /default-src 'none'; script-src 'self';/,
+      );
+      expect(headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('Strict-Transport-Security')).toContain('max-age=31536000');
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+      expect(headers.get('Referrer-Policy')).not.toBeNull();
+      expect(headers.get('Permissions-Policy')).toContain('camera=()');
+      expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
+      expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin');
+    }
+    const docs = await server.fetch('/api/v1/docs');
+    expect(docs.headers.get('Content-Type')).toContain('text/html');
+    expect(docs.headers.get('Content-Security-Policy')).toContain("style-src 'self'");
+    expect(await (await server.fetch('/api/v1/openapi.json')).json()).toMatchObject({
+      openapi: expect.stringMatching(/^3\.1\./),
+    });
+  });
+
+  it('shares one read among many requests, also when the one that began it hangs up', async () => {
+    const { server } = await open();
+    const hangUp = new AbortController();
+    const first = server.fetch('/api/v1/events', { signal: hangUp.signal }).catch(() => 'gone');
+    const others = Array.from({ length: 200 }, () => server.fetch('/api/v1/events'));
+    hangUp.abort();
+    await first;
+    const statuses = (await Promise.all(others)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
   it('names the variables that are wrong and does not half work', async () => {
     const { server } = await open({ SCRYPT_COST: 'much' });
     for (const path of ['/api/v1/health', '/api/v1/events']) {

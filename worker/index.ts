@@ -2,12 +2,16 @@
 import { createApp } from './app.ts';
 import { ConfigError } from './config.ts';
 import type { Deps } from './deps.ts';
+import { secure } from './http/headers.ts';
 import { problemResponse } from './http/problem.ts';
 import { log } from './log.ts';
 import { sweep } from './sweep.ts';
 import { type ShopEnv, wire } from './wiring.ts';
 
 export { SaleObject } from './sale/sale-object.ts';
+
+/** A configuration is put right by hand, not within a second. */
+const RETRY_AFTER_MS = 60_000;
 
 interface Shop {
   deps: Deps;
@@ -24,7 +28,10 @@ export default {
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       log('error', 'configuration', { variables: error.variables });
-      return problemResponse('unavailable', { detail: `Configuration: ${error.message}` });
+      const detail = `Configuration: ${error.message}`;
+      const answer = problemResponse('unavailable', { detail, retryAfterMs: RETRY_AFTER_MS });
+      secure(answer.headers, false);
+      return answer;
     }
   },
   async scheduled(_controller, env) {

@@ -10,6 +10,7 @@ import { log } from './log.ts';
 import { Gate } from './sale/gate.ts';
 import type { SaleObject } from './sale/sale-object.ts';
 import { openDb } from './stores/postgres.ts';
+import { createRecentReads } from './stores/recent-reads.ts';
 
 /** The generated types do not know the object's class; this adds it. */
 export interface ShopEnv extends Omit<Env, 'SALES'> {
@@ -39,6 +40,8 @@ export function wire(env: ShopEnv): Deps {
       purchase: addressLimit(env.PURCHASES_PER_ADDRESS, config),
       account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
     },
+    allowedOrigins: config.allowedOrigins,
+    recent: createRecentReads(() => Date.now()),
     attempt: (eventId, attempt) => gate.attempt(eventId, attempt),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
     log,

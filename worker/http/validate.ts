@@ -7,7 +7,7 @@ import { LIMITS } from '../contract/values.ts';
 import { HttpProblem } from './problem.ts';
 
 const ERRORS_SHOWN_MAX = 20;
-const JSON_TYPE = /^application\/json\b/i;
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /** A validator for one part of the request; what fails is a `malformed` problem with its fields. */
 export function valid<Target extends keyof ValidationTargets, Schema extends ZodType>(
@@ -38,14 +38,21 @@ export const bodyOptional = createMiddleware(async (c, next) => {
   await next();
 });
 
-/** Refuses a body that does not call itself JSON, which would otherwise be read as empty. */
-export const jsonBodiesOnly = createMiddleware(async (c, next) => {
-  const type = c.req.header('Content-Type');
-  if (hasBody(c) && !(type && JSON_TYPE.test(type))) {
-    throw new HttpProblem('unsupported_media_type', { detail: 'Send application/json.' });
-  }
-  await next();
-});
+/**
+ * Whether a body may be read, by its head alone: `counted` where its length is not told. One that
+ * does not call itself JSON would otherwise be read as empty.
+ */
+export function bodyVerdict({
+  body,
+  headers,
+}: Request): 'open' | 'counted' | 'too_large' | 'unsupported_media_type' {
+  if (body === null) return 'open';
+  const length = headers.get('Content-Length');
+  if (length === '0') return 'open';
+  if (Number(length) > LIMITS.bodyBytesMax) return 'too_large';
+  if (!JSON_TYPE.test(headers.get('Content-Type') ?? '')) return 'unsupported_media_type';
+  return length === null || headers.has('Transfer-Encoding') ? 'counted' : 'open';
+}
 
 /**
  * The request's Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07): a quoted string,

@@ -5,6 +5,7 @@
  */
 import type { EventId } from '../contract/ids.ts';
 import { Fault } from '../faults.ts';
+import { handover } from '../handover.ts';
 import type { Answer, Attempt, AttemptResult, EdgeNews } from './attempts.ts';
 import { SoldOutBoard } from './sold-out-board.ts';
 
@@ -67,11 +68,7 @@ export class Gate {
    * own timer keeps its request awake, and ends its waiting should the leader be lost.
    */
   async #wait(enter: (visitor: Visitor) => void, attempt: Attempt): Promise<Answer> {
-    // Not by `new Promise`. The runtime marks each promise with the request that made it, so that
-    // whoever awaits it goes on in that request and not in the one that resolves it. Where the
-    // compiler had optimised it, `new Promise` made promises without the mark (workerd of 2026-11),
-    // and answers were written in somebody else's request. bench/faults/rush.smoke.test.ts notices.
-    const { promise, resolve: answer, reject: fail } = Promise.withResolvers<Answer>();
+    const { promise, resolve: answer, reject: fail } = handover<Answer>();
     const callOff = this.#ports.after(ANSWER_MS_MAX, () =>
       fail(new Fault('the gate had no answer in time', { retryable: true })),
     );

@@ -14,8 +14,10 @@ import {
 import type { Deps } from '../deps.ts';
 import { insertItem } from '../stores/catalogue.ts';
 import { type EventPlan, insertEvent } from '../stores/event-plans.ts';
+import { findEvent } from '../stores/events.ts';
 import { insertUser } from '../stores/users.ts';
 import { type ShopEnv, wire } from '../wiring.ts';
+import { expectDescribed } from './answers.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -35,11 +37,15 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-/** One HTTP call to the Worker; a path below /api/v1. */
-export function call(method: string, path: string, options: CallOptions = {}): Promise<Response> {
+/** One HTTP call to the Worker, whose answer is held against the description. Below /api/v1. */
+export async function call(
+  method: string,
+  path: string,
+  options: CallOptions = {},
+): Promise<Response> {
   const { token, body, rawBody, headers = {} } = options;
   const text = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
-  return exports.default.fetch(
+  const answer = await exports.default.fetch(
     new Request(`https://shop.example/api/v1${path}`, {
       method,
       headers: {
@@ -50,6 +56,8 @@ export function call(method: string, path: string, options: CallOptions = {}): P
       ...(text === undefined ? {} : { body: text }),
     }),
   );
+  await expectDescribed({ method, path }, answer);
+  return answer;
 }
 
 /** An account put straight into the database, since hashing a password is not what is tested. */
@@ -96,8 +104,11 @@ export async function makeEvent(
   return { eventId, eventItemId: makeEventItemId(eventId, 1), itemId };
 }
 
+/** The event as it is now: over HTTP it may be two seconds old. */
 export async function readEvent(eventId: EventId): Promise<EventDetail> {
-  return (await call('GET', `/events/${eventId}`)).json();
+  const event = await findEvent(deps.db, eventId, deps.nowMs());
+  if (event === undefined) throw new Error('there is no such event');
+  return event;
 }
 
 export async function readIntegrity(eventId: EventId): Promise<Integrity> {

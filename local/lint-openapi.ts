@@ -1,0 +1,23 @@
+/** `npm run lint:openapi`: writes the API's description down and holds it against a public linter. */
+import { spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openApiDocument } from '../worker/openapi/document.ts';
+import { Explained } from './explained.ts';
+
+const FOLDER = 'dist';
+
+/** @throws Explained if the linter finds anything; it has said what. */
+export async function main(): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  const file = join(FOLDER, 'openapi.json');
+  await writeFile(file, JSON.stringify(openApiDocument(), null, 2));
+  const redocly = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
+  const { status } = spawnSync(process.execPath, [redocly, 'lint', file], {
+    stdio: 'inherit',
+    // It would ask the network for news of itself, and tell it that it was used.
+    env: { ...process.env, REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' },
+  });
+  if (status !== 0) throw new Explained('The description of the API does not pass its linter.');
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { createApp } from '../app.ts';
+import type { Deps } from '../deps.ts';
+import { schemaFaults } from '../testing/answers.ts';
+import { openApiDocument } from './document.ts';
+import { OPERATIONS } from './operations.ts';
+import { docsPage } from './page.ts';
+
+interface Media {
+  schema: object;
+  example?: unknown;
+}
+
+interface Described {
+  parameters?: { schema: object; example?: unknown }[];
+  requestBody?: { content: Record<string, Media> };
+  responses: Record<string, { content?: Record<string, Media> }>;
+}
+
+const { paths } = openApiDocument() as { paths: Record<string, Record<string, Described>> };
+const described = Object.values(paths).flatMap((byMethod) => Object.values(byMethod));
+
+/** Routes are made without being asked anything of the world. */
+const noDeps = { addressLimits: {} } as unknown as Deps;
+
+function routedOperations(): string[] {
+  return createApp(noDeps)
+    .routes.filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, '{}')}`);
+}
+
+describe('the description', () => {
+  it('has an entry for every route and a route for every entry', () => {
+    const told = OPERATIONS.map(
+      ({ method, path }) => `${method.toUpperCase()} /api/v1${path.replaceAll(/\{\w+\}/g, '{}')}`,
+    );
+    expect(new Set(told)).toEqual(new Set(routedOperations()));
+    expect(told).toHaveLength(new Set(told).size);
+  });
+
+  it('names each operation once, and each parameter of its path', () => {
+    const ids = OPERATIONS.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { path, params = {} } of OPERATIONS) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(Object.keys(params)).toEqual(inPath);
+    }
+  });
+
+  it('gives examples that its own schemas allow', () => {
+    const media = described.flatMap(({ requestBody, responses, parameters = [] }) => [
+      ...parameters,
+      ...Object.values(requestBody?.content ?? {}),
+      ...Object.values(responses).flatMap(({ content = {} }) => Object.values(content)),
+    ]);
+    const examples = media.filter(({ example }) => example !== undefined);
+    expect(examples.length).toBeGreaterThan(OPERATIONS.length);
+    for (const { schema, example } of examples) expect(schemaFaults(schema, example)).toEqual([]);
+  });
+
+  it('refuses in an answer what it does not tell', () => {
+    const order = { $ref: '#/components/schemas/Stock' };
+    const stock = { total: 1, remaining: 1, held: 0, sold: 0 };
+    expect(schemaFaults(order, stock)).toEqual([]);
+    expect(schemaFaults(order, { ...stock, lost: 0 })).not.toEqual([]);
+    expect(schemaFaults(order, { ...stock, held: -1 })).not.toEqual([]);
+    expect(schemaFaults(order, { total: 1 })).not.toEqual([]);
+  });
+
+  it('is a page too, without script or style of its own, on which every link leads somewhere', async () => {
+    const page = String(await docsPage());
+    expect(page).not.toMatch(/<script|<style|\sstyle=|\son\w+=|https?:\/\//);
+    const ids = new Set([...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id));
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets.length).toBeGreaterThan(OPERATIONS.length);
+    expect(targets.filter((id) => !ids.has(id))).toEqual([]);
+    for (const { operationId } of OPERATIONS) expect(ids).toContain(operationId);
+  });
+});

@@ -1,0 +1,92 @@
+/** Examples in the description: one sale, seen from every side. A test validates each of them. */
+
+const serverNow = '2026-11-27T09:59:58.000Z';
+
+export const EVENT_ID = 'evt_0123456789ab';
+export const EVENT_ITEM_ID = 'evi_0123456789ab_1';
+export const ORDER_ID = 'ord_0123456789ab_01kb8c4zj0h7pqrstv';
+export const ITEM_ID = 'itm_01kb8c4zj0h7pqrstv';
+
+const stock = { total: 50, remaining: 49, held: 1, sold: 0 };
+
+const event = {
+  id: EVENT_ID,
+  title: 'Espresso machine drop',
+  description: 'Fifty machines, one each.',
+  status: 'live',
+  startsAt: '2026-11-27T09:00:00.000Z',
+  endsAt: '2026-11-27T12:00:00.000Z',
+  holdSeconds: 300,
+  currency: 'EUR',
+};
+
+const item = {
+  name: 'Espresso machine',
+  description: 'Two cups at once.',
+  imageUrl: '/images/espresso-machine.svg',
+};
+
+const order = {
+  id: ORDER_ID,
+  eventId: EVENT_ID,
+  eventItemId: EVENT_ITEM_ID,
+  status: 'pending',
+  quantity: 1,
+  unitPriceCents: 24900,
+  currency: 'EUR',
+  reservedAt: '2026-11-27T09:59:57.412Z',
+  expiresAt: '2026-11-27T10:04:57.412Z',
+};
+
+const user = {
+  id: 'usr_01kb8c4zj0h7pqrstv',
+  email: 'grace@example.com',
+  displayName: 'Grace',
+  role: 'customer',
+};
+
+export const EXAMPLES = {
+  user,
+  session: { user, accessToken: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', expiresAt: serverNow },
+  registration: { email: user.email, password: 'correct horse', displayName: user.displayName },
+  login: { email: user.email, password: 'correct horse' },
+  eventDetail: {
+    ...event,
+    serverNow,
+    items: [
+      {
+        id: EVENT_ITEM_ID,
+        itemId: ITEM_ID,
+        ...item,
+        priceCents: 24900,
+        stock,
+        limitPerCustomer: 1,
+      },
+    ],
+  },
+  eventList: { events: [{ ...event, itemCount: 1, stock }], nextCursor: null, serverNow },
+  integrity: {
+    ok: true,
+    items: [{ eventItemId: EVENT_ITEM_ID, ...stock, recounted: { held: 1, sold: 0 }, ok: true }],
+  },
+  item: { id: ITEM_ID, category: 'kitchen', ...item },
+  itemInput: { category: 'kitchen', ...item },
+  eventInput: {
+    title: event.title,
+    description: event.description,
+    currency: 'EUR',
+    startsAt: '2026-11-27T10:00:00+01:00',
+    endsAt: '2026-11-27T13:00:00+01:00',
+    holdSeconds: 300,
+    items: [{ itemId: ITEM_ID, priceCents: 24900, stock: 50, limitPerCustomer: 1 }],
+  },
+  orderHeld: { order, serverNow },
+  orderConfirmed: { order: { ...order, status: 'confirmed' }, serverNow },
+  orderCancelled: { order: { ...order, status: 'cancelled' }, serverNow },
+  orderHistory: {
+    orders: [{ ...order, eventTitle: event.title, itemName: item.name }],
+    nextCursor: null,
+    serverNow,
+  },
+  health: { status: 'ok', serverNow },
+};

@@ -1,0 +1,62 @@
+/** One operation of the API as the description tells it; the entries are beside it. */
+import type { ZodObject, ZodType } from 'zod';
+import { PROBLEMS, type ProblemCode } from '../contract/problems.ts';
+
+export type Tag = 'Events' | 'Purchase' | 'Accounts' | 'Profile' | 'Administration' | 'Service';
+
+/** A response header that an answer always carries, or carries in the case that is told. */
+export type AnswerHeader =
+  | 'ETag'
+  | 'Idempotent-Replayed'
+  | 'Location'
+  | 'Server-Now'
+  | 'Set-Cookie'
+  | 'Retry-After';
+
+export interface SuccessAnswer {
+  description: string;
+  /** Left out for an answer without a body. */
+  schema?: ZodType;
+  /** JSON unless told. */
+  mediaType?: 'application/json' | 'text/html' | 'text/csv';
+  example?: unknown;
+  /** Beside those that follow from the operation's other fields. */
+  headers?: AnswerHeader[];
+}
+
+export interface Operation {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below /api/v1, with `{name}` for each member of `params`. */
+  path: string;
+  operationId: string;
+  tag: Tag;
+  summary: string;
+  /** Markdown is not read: plain sentences. */
+  description?: string;
+  /** Who may call: anybody, whoever is signed in, or admins. */
+  caller: 'anybody' | 'customer' | 'admin';
+  params?: Record<string, { schema: ZodType; example: string }>;
+  query?: ZodObject;
+  body?: { schema: ZodType; example: unknown; optional?: boolean };
+  /** Takes an Idempotency-Key and says so where an answer is a replay. */
+  idempotent?: boolean;
+  /** Has an ETag and answers 304 to an If-None-Match that names it. */
+  revalidated?: boolean;
+  answers: Record<number, SuccessAnswer>;
+  /** Beside those that follow from the other fields, see problemCodesOf. */
+  problems?: ProblemCode[];
+}
+
+/** Every problem that an operation may answer, by status: its own and those that each like it has. */
+export function problemCodesOf(operation: Operation): ProblemCode[] {
+  const { method, caller, params, problems = [] } = operation;
+  const codes: ProblemCode[] = ['malformed', 'internal', 'unavailable', ...problems];
+  if (caller !== 'anybody') codes.push('unauthenticated', 'token_expired');
+  if (caller === 'admin') codes.push('forbidden');
+  if (params !== undefined) codes.push('not_found');
+  // A body that nobody asked for is refused in the same way.
+  if (method !== 'get') codes.push('too_large', 'unsupported_media_type');
+  return [...new Set(codes)].toSorted(
+    (one, other) => PROBLEMS[one].status - PROBLEMS[other].status,
+  );
+}

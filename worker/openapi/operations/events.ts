@@ -1,0 +1,67 @@
+/** Events as anyone may read them. */
+import { eventDetailSchema, eventListSchema, integritySchema } from '../../contract/events.ts';
+import { eventIdSchema } from '../../contract/ids.ts';
+import { pageQuerySchema } from '../../contract/values.ts';
+import { EVENT_ID, EXAMPLES } from '../examples.ts';
+import type { Operation } from '../operation.ts';
+
+const params = { id: { schema: eventIdSchema, example: EVENT_ID } };
+
+export const EVENT_OPERATIONS: Operation[] = [
+  {
+    method: 'get',
+    path: '/events',
+    operationId: 'listEvents',
+    tag: 'Events',
+    summary: 'List the events, newest opening first',
+    description:
+      'At most two seconds old. The entity tag leaves serverNow out; the Server-Now header tells it, on a 304 too.',
+    caller: 'anybody',
+    query: pageQuerySchema,
+    revalidated: true,
+    answers: {
+      200: {
+        description: 'One page of events.',
+        schema: eventListSchema,
+        example: EXAMPLES.eventList,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/events/{id}',
+    operationId: 'getEvent',
+    tag: 'Events',
+    summary: 'Read an event with its items and their stock',
+    description:
+      'At most two seconds old, and never from before the event opened or closed. The entity tag leaves serverNow out.',
+    caller: 'anybody',
+    params,
+    revalidated: true,
+    answers: {
+      200: {
+        description: 'The event.',
+        schema: eventDetailSchema,
+        example: EXAMPLES.eventDetail,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/events/{id}/integrity',
+    operationId: 'recountEvent',
+    tag: 'Events',
+    summary: 'Recount an event from its orders',
+    description:
+      'For every item remaining + held + sold = total, and the counters are what the orders add up to. Never cached.',
+    caller: 'anybody',
+    params,
+    answers: {
+      200: {
+        description: 'The counters beside the recount.',
+        schema: integritySchema,
+        example: EXAMPLES.integrity,
+      },
+    },
+  },
+];

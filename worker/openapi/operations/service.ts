@@ -1,0 +1,50 @@
+/** Whether the shop can sell, and what its API says about itself. */
+import * as z from 'zod';
+import { instantSchema } from '../../contract/values.ts';
+import { EXAMPLES } from '../examples.ts';
+import type { Operation } from '../operation.ts';
+
+export const SERVICE_OPERATIONS: Operation[] = [
+  {
+    method: 'get',
+    path: '/health',
+    operationId: 'getHealth',
+    tag: 'Service',
+    summary: 'Tell whether the shop can sell',
+    caller: 'anybody',
+    answers: {
+      200: {
+        description: 'The database answers and has every migration.',
+        schema: z.object({ status: z.literal('ok'), serverNow: instantSchema }),
+        example: EXAMPLES.health,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/openapi.json',
+    operationId: 'getOpenApiDocument',
+    tag: 'Service',
+    summary: 'This description',
+    caller: 'anybody',
+    revalidated: true,
+    answers: {
+      200: {
+        description: 'An OpenAPI 3.1 document.',
+        schema: z.looseObject({ openapi: z.string().regex(/^3\.1\./) }),
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/docs',
+    operationId: 'getDocsPage',
+    tag: 'Service',
+    summary: 'This description as a page',
+    caller: 'anybody',
+    revalidated: true,
+    answers: {
+      200: { description: 'A page without script.', schema: z.string(), mediaType: 'text/html' },
+    },
+  },
+];

@@ -1,0 +1,59 @@
+/** What a problem tells besides its code: the members that belong to each, for the description. */
+import * as z from 'zod';
+import { stockSchema } from '../contract/events.ts';
+import { fieldErrorSchema, PROBLEMS, type ProblemCode } from '../contract/problems.ts';
+import { instantSchema } from '../contract/values.ts';
+
+const errors = z.array(fieldErrorSchema).meta({
+  description: 'Which fields are at fault, and why. At most twenty.',
+});
+const serverNow = instantSchema.meta({ description: 'The clock that decided.' });
+
+/** Members by code. A code that is not named here has none of its own. */
+const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
+  malformed: { errors: errors.optional() },
+  sold_out: {
+    stock: stockSchema,
+    nextReleaseAt: instantSchema.nullable().meta({
+      description: 'When the earliest hold ends: a unit may come back then. Null without holds.',
+    }),
+    serverNow,
+  },
+  not_open: { opensAt: instantSchema, serverNow },
+  closed: { serverNow },
+  hold_expired: { serverNow },
+  order_confirmed: { serverNow },
+  order_cancelled: { serverNow },
+  idempotency_key_reused: { serverNow },
+  limit_reached: {
+    limit: z.int().min(1).meta({ description: 'Units of the item that one customer may have.' }),
+    held: z.int().min(0),
+    bought: z.int().min(0),
+  },
+  // From the line these tell its time; from elsewhere they do not.
+  not_found: { serverNow: serverNow.optional() },
+  unauthenticated: { serverNow: serverNow.optional() },
+  internal: { serverNow: serverNow.optional() },
+};
+
+/** `sold_out` becomes `SoldOutProblem`. */
+export function problemNameOf(code: ProblemCode): string {
+  const words = code.split('_').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return `${words.join('')}Problem`;
+}
+
+/** The body of one problem, closed: what is not told here is not sent. */
+export function problemBodyOf(code: ProblemCode): z.ZodType {
+  const { status, title } = PROBLEMS[code];
+  return z
+    .strictObject({
+      type: z.literal(`urn:swiftdrop:problem:${code}`),
+      title: z.literal(title),
+      status: z.literal(status),
+      code: z.literal(code),
+      detail: z.string().optional().meta({ description: 'What went wrong, for people.' }),
+      requestId: z.string().optional().meta({ description: 'Names this request in the logs.' }),
+      ...MEMBERS[code],
+    })
+    .meta({ description: `${title}.` });
+}

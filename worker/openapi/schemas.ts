@@ -1,0 +1,65 @@
+/** The schemas that the description names, out of those that validate. */
+import type { ZodType } from 'zod';
+import {
+  loginSchema,
+  registerSchema,
+  roleSchema,
+  sessionSchema,
+  userSchema,
+} from '../contract/accounts.ts';
+import {
+  eventDetailSchema,
+  eventInputSchema,
+  eventItemSchema,
+  eventListSchema,
+  eventStatusSchema,
+  eventSummarySchema,
+  integritySchema,
+  itemInputSchema,
+  itemSchema,
+  stockSchema,
+} from '../contract/events.ts';
+import {
+  orderAnswerSchema,
+  orderHistoryEntrySchema,
+  orderHistorySchema,
+  orderSchema,
+  orderStatusSchema,
+  reserveSchema,
+} from '../contract/orders.ts';
+import { fieldErrorSchema } from '../contract/problems.ts';
+
+/** What the API sends. A schema that is not named here is written out where it is used. */
+export const ANSWER_SCHEMAS: Record<string, ZodType> = {
+  Role: roleSchema,
+  User: userSchema,
+  Session: sessionSchema,
+  EventStatus: eventStatusSchema,
+  Stock: stockSchema,
+  EventItem: eventItemSchema,
+  EventDetail: eventDetailSchema,
+  EventSummary: eventSummarySchema,
+  EventList: eventListSchema,
+  Integrity: integritySchema,
+  Item: itemSchema,
+  OrderStatus: orderStatusSchema,
+  Order: orderSchema,
+  OrderAnswer: orderAnswerSchema,
+  OrderHistoryEntry: orderHistoryEntrySchema,
+  OrderHistory: orderHistorySchema,
+  FieldError: fieldErrorSchema,
+};
+
+/** What the API takes; unknown members are refused. */
+export const INPUT_SCHEMAS: Record<string, ZodType> = {
+  Registration: registerSchema,
+  Login: loginSchema,
+  Reservation: reserveSchema,
+  EventInput: eventInputSchema,
+  ItemInput: itemInputSchema,
+};
+
+/** What a schema checks in code and cannot say in JSON Schema by itself. */
+export const ADDED: [ZodType, Record<string, unknown>][] = [
+  [registerSchema.shape.email, { format: 'email', description: 'Compared in lower case.' }],
+];
