@@ -4,7 +4,7 @@
  */
 import { checkKey } from './protocol/credentials.ts';
 import { parseBody, toCanonical, toPlainJson } from './protocol/ejson.ts';
-import { BODY_BYTES_MAX, IN_FLIGHT_MAX } from './protocol/limits.ts';
+import { BODY_BYTES_MAX, DRAINED_BYTES_MAX, IN_FLIGHT_MAX } from './protocol/limits.ts';
 import { isAction, type Operation, type Reach, readOperation } from './protocol/operation.ts';
 import { type Refusal, Refused, STATUS } from './protocol/refusal.ts';
 import type { DocumentStore, Outcome } from './store.ts';
@@ -82,15 +82,17 @@ function actionOf(pathname: string, basePath: string | undefined) {
   return name;
 }
 
+/** Too much is read on for a while and not kept: a sender cut off would never see the answer. */
 async function readBytes(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > BODY_BYTES_MAX) {
-      throw new Refused('RequestTooLarge', `the body is larger than ${BODY_BYTES_MAX} bytes`);
-    }
-    chunks.push(chunk);
+    if (bytes > DRAINED_BYTES_MAX) break;
+    if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
+  }
+  if (bytes > BODY_BYTES_MAX) {
+    throw new Refused('RequestTooLarge', `the body is larger than ${BODY_BYTES_MAX} bytes`);
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : joined(chunks, bytes);
 }

@@ -2,6 +2,8 @@
 
 /** Of a request. MongoDB's own documents end at 16 MiB; a Worker has 128 MiB for everything. */
 export const BODY_BYTES_MAX = 4 * 1024 * 1024;
+/** Of a request that is too large, read before the connection is cut. */
+export const DRAINED_BYTES_MAX = 32 * 1024 * 1024;
 /** Objects and arrays inside each other; MongoDB itself ends at 100. */
 export const NESTING_MAX = 64;
 /** In one insertMany. */
