@@ -5,8 +5,10 @@ import {
   MongoInvalidArgumentError,
   MongoNetworkError,
   MongoNetworkTimeoutError,
+  MongoNotConnectedError,
   MongoServerError,
   MongoServerSelectionError,
+  MongoTopologyClosedError,
 } from 'mongodb';
 import type { Refusal } from './protocol/refusal.ts';
 
@@ -37,7 +39,7 @@ export function faultOf(error: unknown): Refusal | undefined {
       message: 'MongoDB did not answer in time; a write may have taken place',
     };
   }
-  if (error instanceof MongoNetworkError) {
+  if (error instanceof MongoNetworkError || isClosed(error)) {
     return {
       code: 'ServiceUnavailable',
       message: 'the connection to MongoDB was lost; a write may have taken place',
@@ -46,13 +48,12 @@ export function faultOf(error: unknown): Refusal | undefined {
   return undefined;
 }
 
-/** Whether the client should be made anew before it is asked again. */
-export function isLostConnection(error: unknown): boolean {
-  return (
-    error instanceof MongoNetworkError ||
-    error instanceof MongoServerSelectionError ||
-    error instanceof DriverSilent
-  );
+/**
+ * Whether the client should be made anew. It replaces broken sockets by itself, but one that forgot
+ * its own limit, or whose first connection failed, does not come round.
+ */
+export function isStuck(error: unknown): boolean {
+  return error instanceof DriverSilent || error instanceof MongoServerSelectionError;
 }
 
 function refusalOf(error: MongoServerError): Refusal {
@@ -78,4 +79,13 @@ function neverSent(error: unknown): boolean {
 /** The driver does not export the class of this one. */
 function noConnectionFree(error: unknown): boolean {
   return error instanceof Error && error.name === 'MongoWaitQueueTimeoutError';
+}
+
+/** The client was let go of while this was on its way. */
+function isClosed(error: unknown): boolean {
+  return (
+    error instanceof MongoTopologyClosedError ||
+    error instanceof MongoNotConnectedError ||
+    (error instanceof Error && error.name === 'MongoClientClosedError')
+  );
 }

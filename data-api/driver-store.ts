@@ -9,7 +9,7 @@ import {
   type FindCursor,
   MongoClient,
 } from 'mongodb';
-import { DriverSilent, faultOf, isLostConnection } from './driver-faults.ts';
+import { DriverSilent, faultOf, isStuck } from './driver-faults.ts';
 import { OPERATION_MS_MAX, RESULT_BYTES_MAX } from './protocol/limits.ts';
 import type { Operation } from './protocol/operation.ts';
 import { Refused } from './protocol/refusal.ts';
@@ -73,7 +73,7 @@ export function openDriverStore(options: DriverStoreOptions): DriverStore {
         return { answer };
       } catch (error) {
         if (error instanceof Refused) return { refusal: error };
-        if (isLostConnection(error)) void letGo(used);
+        if (isStuck(error)) void letGo(used);
         const refusal = faultOf(error);
         if (refusal === undefined) throw error;
         if (refusal.code !== 'MongoDBError' && refusal.code !== 'DuplicateKey') {
