@@ -98,7 +98,9 @@ describe.each(BACKENDS)('%s over a bad wire', (_name, start) => {
 
   beforeEach(async () => {
     const { hostname, port } = new URL(uri);
-    expect(['127.0.0.1', 'localhost']).toContain(hostname);
+    if (hostname !== '127.0.0.1' && hostname !== 'localhost') {
+      throw new Error('the bad wire leads to this machine only; MONGODB_URI is on another');
+    }
     wire = await openTcpProxy(Number(port || 27_017));
     running = await start(`mongodb://127.0.0.1:${wire.port}/?directConnection=true`, database);
     ask = asker(running);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../store.ts';
 import { openEmbeddedStore } from './embedded-store.ts';
 
 const WRITER = fileURLToPath(new URL('../testing/writer.ts', import.meta.url));
@@ -37,6 +38,14 @@ async function writeUntilKilled(round: number): Promise<number> {
   return last;
 }
 
+/** With a store that is opened for it and closed again. */
+async function runOnce(operation: object): Promise<Outcome> {
+  const store = openEmbeddedStore(file);
+  const outcome = await store.run({ collection: 'reviews', ...operation } as never);
+  store.close();
+  return outcome;
+}
+
 async function idsIn(path: string): Promise<string[]> {
   const store = openEmbeddedStore(path);
   try {
@@ -60,17 +69,11 @@ describe('the embedded store on disk', () => {
   });
 
   it('keeps order, types and replaced documents over a restart', async () => {
-    const run = async (operation: object) => {
-      const store = openEmbeddedStore(file);
-      const outcome = await store.run({ collection: 'reviews', ...operation } as never);
-      store.close();
-      return outcome;
-    };
-    await run({ action: 'insertMany', documents: [{ _id: 2, at: new Date(5) }, { _id: 1 }] });
+    await runOnce({ action: 'insertMany', documents: [{ _id: 2, at: new Date(5) }, { _id: 1 }] });
     const update = { $set: { n: 1.5 } };
-    await run({ action: 'updateOne', filter: { _id: 2 }, update, upsert: false });
+    await runOnce({ action: 'updateOne', filter: { _id: 2 }, update, upsert: false });
     const documents = [{ _id: 2, at: new Date(5), n: 1.5 }, { _id: 1 }];
-    expect(await run({ action: 'find', filter: {}, limit: 9, skip: 0 })).toEqual({
+    expect(await runOnce({ action: 'find', filter: {}, limit: 9, skip: 0 })).toEqual({
       answer: { documents },
     });
   });

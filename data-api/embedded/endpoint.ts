@@ -48,6 +48,7 @@ async function answer(
   request.resume();
   response.writeHead(answered.status, {
     ...Object.fromEntries(answered.headers),
+    'content-length': Buffer.byteLength(text),
     // A sender of much too much is cut off instead of being listened to.
     ...(request.readableEnded ? {} : { connection: 'close' }),
   });
