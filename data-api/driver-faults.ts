@@ -14,6 +14,8 @@ import type { Refusal } from './protocol/refusal.ts';
 
 const DUPLICATE_KEY = 11_000;
 const MAX_TIME_EXPIRED = 50;
+/** What we are refused for is not the caller's doing: wrong credentials, or too few rights. */
+const NOT_ALLOWED = new Set([13, 18, 8_000]);
 /** Not primary, shutting down, stepped down: gone for a moment, and nothing was done. */
 const PASSING = new Set([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
@@ -61,6 +63,12 @@ function refusalOf(error: MongoServerError): Refusal {
   if (code === DUPLICATE_KEY) return { code: 'DuplicateKey', message: error.message };
   if (code === MAX_TIME_EXPIRED) {
     return { code: 'ExecutionTimeLimitExceeded', message: 'the operation exceeded its time limit' };
+  }
+  if (NOT_ALLOWED.has(code)) {
+    return {
+      code: 'ServiceUnavailable',
+      message: 'MongoDB refuses the credentials of MONGODB_URI',
+    };
   }
   if (PASSING.has(code)) return { code: 'ServiceUnavailable', message: error.message };
   const name = error.codeName === undefined ? '' : `(${error.codeName}) `;

@@ -8,11 +8,12 @@ import {
   type Collection,
   type FindCursor,
   MongoClient,
+  type MongoClientOptions,
 } from 'mongodb';
 import { DriverSilent, faultOf, isStuck } from './driver-faults.ts';
 import { OPERATION_MS_MAX, RESULT_BYTES_MAX } from './protocol/limits.ts';
 import type { Operation } from './protocol/operation.ts';
-import { Refused } from './protocol/refusal.ts';
+import { Refused, toRefusal } from './protocol/refusal.ts';
 import type { DocumentStore } from './store.ts';
 
 /** A connection that could not be made within this is given up, and the caller told so. */
@@ -29,6 +30,18 @@ const TIMED = { maxTimeMS: OPERATION_MS_MAX - 500 } as const;
 /** Numbers stay what they are: an int64 is not rounded, a 2.0 stays a double. */
 const READ = { ...TIMED, promoteValues: false } as const;
 
+const CLIENT_OPTIONS: MongoClientOptions = {
+  appName: 'data-api',
+  maxPoolSize: CONNECTIONS_MAX,
+  minPoolSize: 0,
+  connectTimeoutMS: CONNECT_MS_MAX,
+  serverSelectionTimeoutMS: CONNECT_MS_MAX,
+  waitQueueTimeoutMS: CONNECT_MS_MAX,
+  socketTimeoutMS: OPERATION_MS_MAX,
+  // One watching socket instead of two.
+  serverMonitoringMode: 'poll',
+};
+
 export interface DriverStore extends DocumentStore {
   close(): Promise<void>;
 }
@@ -36,12 +49,14 @@ export interface DriverStore extends DocumentStore {
 export interface DriverStoreOptions {
   uri: string;
   database: string;
+  /** Without traffic for this long the sockets are let go. */
+  idleMsMax?: number;
   /** Told of faults, never of documents. */
   log?: (message: string, error: unknown) => void;
 }
 
 export function openDriverStore(options: DriverStoreOptions): DriverStore {
-  const { uri, database, log = () => {} } = options;
+  const { uri, database, log = () => {}, idleMsMax = IDLE_MS_MAX } = options;
   let client: MongoClient | undefined;
   let running = 0;
   let idle: ReturnType<typeof setTimeout> | undefined;
@@ -54,8 +69,7 @@ export function openDriverStore(options: DriverStoreOptions): DriverStore {
   }
 
   function release(): void {
-    if (--running > 0) return;
-    idle = setTimeout(() => void letGo(client), IDLE_MS_MAX);
+    if (--running === 0) idle = setTimeout(() => void letGo(client), idleMsMax);
   }
 
   /** The next operation makes a new client: a dead socket is not waited for twice. */
@@ -66,13 +80,14 @@ export function openDriverStore(options: DriverStoreOptions): DriverStore {
 
   return {
     async run(operation) {
-      const used = acquire();
+      let used: MongoClient | undefined;
       try {
+        used = acquire();
         const collection = used.db(database).collection(operation.collection);
         const answer = await inTime(perform(collection, operation));
         return { answer };
       } catch (error) {
-        if (error instanceof Refused) return { refusal: error };
+        if (error instanceof Refused) return { refusal: toRefusal(error) };
         if (isStuck(error)) void letGo(used);
         const refusal = faultOf(error);
         if (refusal === undefined) throw error;
@@ -91,18 +106,13 @@ export function openDriverStore(options: DriverStoreOptions): DriverStore {
   };
 }
 
+/** @throws Refused where the address makes no sense, of which nothing may be shown. */
 function newClient(uri: string): MongoClient {
-  return new MongoClient(uri, {
-    appName: 'data-api',
-    maxPoolSize: CONNECTIONS_MAX,
-    minPoolSize: 0,
-    connectTimeoutMS: CONNECT_MS_MAX,
-    serverSelectionTimeoutMS: CONNECT_MS_MAX,
-    waitQueueTimeoutMS: CONNECT_MS_MAX,
-    socketTimeoutMS: OPERATION_MS_MAX,
-    // One watching socket instead of two.
-    serverMonitoringMode: 'poll',
-  });
+  try {
+    return new MongoClient(uri, CLIENT_OPTIONS);
+  } catch {
+    throw new Refused('ServiceUnavailable', 'MONGODB_URI is malformed');
+  }
 }
 
 type Answer = Record<string, unknown>;

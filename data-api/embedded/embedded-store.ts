@@ -5,7 +5,7 @@
 import { aggregate, find, ProcessingMode, Query } from 'mingo';
 import { RESULT_BYTES_MAX } from '../protocol/limits.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { Refused } from '../protocol/refusal.ts';
+import { Refused, toRefusal } from '../protocol/refusal.ts';
 import type { DocumentStore, Outcome } from '../store.ts';
 import { type Change, openJournal } from './journal.ts';
 import { idText, replaced, replacementUpserted, updated, upserted, withId } from './update.ts';
@@ -58,7 +58,7 @@ export function openEmbeddedStore(path: string): EmbeddedStore {
       try {
         return { answer: perform(engine, toEngine(operation) as Operation) };
       } catch (error) {
-        if (error instanceof Refused) return { refusal: error };
+        if (error instanceof Refused) return { refusal: toRefusal(error) };
         if (isOfQuery(error)) return { refusal: { code: 'MongoDBError', message: error.message } };
         throw error;
       }

@@ -39,6 +39,11 @@ export class Refused extends Error {
   }
 }
 
+/** A plain record, as it goes through RPC. */
+export function toRefusal({ code, message }: Refused): Refusal {
+  return { code, message };
+}
+
 export function invalid(message: string): Refused {
   return new Refused('InvalidParameter', message);
 }

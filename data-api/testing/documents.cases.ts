@@ -85,6 +85,16 @@ export const QUERY_CASES: Case[] = [
     steps: [given, refused('find', { filter: { item: { $regex: '(' } } }, 'MongoDBError')],
   },
   {
+    name: 'refuses an answer that is too large, instead of cutting it',
+    steps: [
+      insert({ _id: 1, text: 'x'.repeat(3_000_000) }),
+      insert({ _id: 2, text: 'x'.repeat(3_000_000) }),
+      insert({ _id: 3, text: 'x'.repeat(3_000_000) }),
+      refused('find', {}, 'ResponseTooLarge'),
+      find({ projection: { _id: 1 }, sort: { _id: 1 } }, [{ _id: 1 }, { _id: 2 }, { _id: 3 }]),
+    ],
+  },
+  {
     name: 'refuses $in without a list',
     steps: [given, refused('find', { filter: { item: { $in: 5 } } }, 'MongoDBError')],
   },
