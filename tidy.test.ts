@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = import.meta.dirname;
-const ROOMS = ['worker', 'client', 'local', 'bench', 'simulation'].filter((room) =>
+const ROOMS = ['worker', 'client', 'local', 'data-api', 'bench', 'simulation'].filter((room) =>
   existsSync(join(ROOT, room)),
 );
 
@@ -29,7 +29,9 @@ const STOREYS: [RegExp, number][] = [
 const DOORS: Record<string, RegExp> = {
   worker: /^migrations\/meta\/_journal\.json$/,
   client: /^worker\/(app\.ts$|contract\/)/,
-  local: /^worker\//,
+  local: /^(worker|data-api)\//,
+  // Alone, so that it can be deployed by somebody who has no shop.
+  'data-api': /^$/,
   bench: /^(worker|local)\//,
   simulation: /^(worker|local)\//,
 };

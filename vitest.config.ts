@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const WORKER_TESTS = '**/*.worker.test.ts';
 const SMOKE_TESTS = '**/*.smoke.test.ts';
+/** Run by `npm run test:mongodb`. */
+const MONGODB_TESTS = '**/*.mongodb.test.ts';
 const IGNORED = ['node_modules/**', 'dist/**'];
 
 export default defineConfig({
@@ -14,8 +16,11 @@ export default defineConfig({
           environment: 'node',
           // Real databases on a busy machine; a test that hangs is noticed all the same.
           testTimeout: 30_000,
-          include: ['{worker,local,bench,simulation,client/state}/**/*.test.ts', '*.test.ts'],
-          exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS],
+          include: [
+            '{worker,local,data-api,bench,simulation,client/state}/**/*.test.ts',
+            '*.test.ts',
+          ],
+          exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS, MONGODB_TESTS],
         },
       },
       {

@@ -16,6 +16,8 @@ const secretsSchema = z.object({
 export interface DataFolder {
   /** The embedded Postgres. */
   postgres: string;
+  /** The embedded MongoDB's documents. */
+  documents: string;
   /** Where the Worker's runtime keeps its objects. */
   worker: string;
   /** The Worker's variables, for `wrangler dev --env-file`. */
@@ -29,6 +31,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     await mkdir(path, { recursive: true });
     return {
       postgres: join(path, 'postgres'),
+      documents: join(path, 'documents.sqlite'),
       worker: join(path, 'worker'),
       workerVariables: join(path, 'worker.env'),
       secrets: await readOrMakeSecrets(join(path, 'secrets.json')),

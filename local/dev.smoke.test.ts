@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Session } from '../worker/contract/accounts.ts';
@@ -15,7 +16,12 @@ let env: Record<string, string> = {};
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'swiftdrop-dev-'));
-  env = { PORT: String(await freePort()), SWIFTDROP_DATA: join(folder, 'data'), DATABASE_URL: '' };
+  env = {
+    PORT: String(await freePort()),
+    SWIFTDROP_DATA: join(folder, 'data'),
+    DATABASE_URL: '',
+    MONGODB_URI: '',
+  };
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -55,6 +61,22 @@ async function buyOne(api: string, email: string): Promise<OrderAnswer['order']>
   return (await call<OrderAnswer>(confirm, {}, accessToken)).order;
 }
 
+/** Asks the Data API as the Worker would, with the variables that it was given. */
+async function askDocuments(action: string, body: object): Promise<unknown> {
+  const variables = parseEnv(await readFile(join(folder, 'data', 'worker.env'), 'utf8'));
+  const response = await fetch(`${variables['DATA_API_URL']}/action/${action}`, {
+    method: 'POST',
+    headers: { apiKey: variables['DATA_API_KEY'] ?? '', 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      dataSource: 'mongodb-atlas',
+      database: 'swiftdrop',
+      collection: 'reviews',
+      ...body,
+    }),
+  });
+  return response.json();
+}
+
 describe('npm run dev', () => {
   it('opens a shop that sells, ends without a trace, and finds its data again', async () => {
     const first = await start();
@@ -65,6 +87,17 @@ describe('npm run dev', () => {
     const second = await start();
     const event = await liveEvent(`${second.url}/api/v1`);
     expect(event.items[0]?.stock.sold).toBe(1);
+  });
+
+  it('hands the Worker a Data API whose documents outlive a restart', async () => {
+    const first = await start();
+    expect(await askDocuments('insertOne', { document: { _id: 'a' } })).toEqual({
+      insertedId: 'a',
+    });
+    await first.interrupt();
+
+    await start();
+    expect(await askDocuments('find', { filter: {} })).toEqual({ documents: [{ _id: 'a' }] });
   });
 
   it('killed without warning leaves nothing running and loses no sale', async () => {

@@ -4,6 +4,7 @@
  */
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
+import { type Documents, openDocuments } from './documents.ts';
 import { watchLauncher } from './launcher.ts';
 import { migrate } from './migrate.ts';
 import { plantSampleData, SAMPLE_ADMIN } from './sample-data.ts';
@@ -27,26 +28,49 @@ export async function main(): Promise<void> {
   );
   try {
     const planted = await prepare(database, settings);
-    const worker = await startWorker({
-      port: settings.port,
-      persistTo: folder.worker,
-      variablesFile: folder.workerVariables,
-      variables: workerVariables(database, folder),
-    });
+    const documents = await openDocuments(
+      settings.mongodbUri === undefined
+        ? { file: folder.documents }
+        : { mongodbUri: settings.mongodbUri },
+    );
     try {
-      const ready = waitUntilHealthy(settings.port, worker);
-      await Promise.race([ready, stopAsked]);
-      const sweeping = setInterval(() => void sweep(settings.port), SWEEP_MS);
-      void ready.then(() => greet(settings, planted));
-      await Promise.race([stopAsked, worker.ended]);
-      clearInterval(sweeping);
+      const variables = workerVariables(folder, database, documents);
+      await serve({ settings, folder, variables, stopAsked, planted });
     } finally {
-      await worker.stop();
+      await documents.close();
     }
   } finally {
     await database.close();
   }
   process.exit(0);
+}
+
+interface Opened {
+  settings: LocalSettings;
+  folder: DataFolder;
+  variables: Record<string, string>;
+  stopAsked: Promise<void>;
+  planted: boolean;
+}
+
+/** Runs the Worker until somebody asks to stop, or it ends by itself. */
+async function serve({ settings, folder, variables, stopAsked, planted }: Opened): Promise<void> {
+  const worker = await startWorker({
+    port: settings.port,
+    persistTo: folder.worker,
+    variablesFile: folder.workerVariables,
+    variables,
+  });
+  try {
+    const ready = waitUntilHealthy(settings.port, worker);
+    await Promise.race([ready, stopAsked]);
+    const sweeping = setInterval(() => void sweep(settings.port), SWEEP_MS);
+    void ready.then(() => greet(settings, planted));
+    await Promise.race([stopAsked, worker.ended]);
+    clearInterval(sweeping);
+  } finally {
+    await worker.stop();
+  }
 }
 
 /** Migrates and plants sample data, unless the database belongs to another machine. */
@@ -63,11 +87,17 @@ async function prepare({ db }: Database, { databaseUrl }: LocalSettings): Promis
   });
 }
 
-function workerVariables(database: Database, folder: DataFolder): Record<string, string> {
+function workerVariables(
+  folder: DataFolder,
+  database: Database,
+  documents: Documents,
+): Record<string, string> {
   const { n, r, p } = SCRYPT_COST_LOCAL;
   return {
     DATABASE_URL: database.databaseUrl,
     DATABASE_ENDPOINT: database.databaseEndpoint,
+    DATA_API_URL: documents.url,
+    DATA_API_KEY: documents.key,
     JWT_SECRET: folder.secrets.jwtSecret,
     ADDRESS_LIMITS: 'off',
     SCRYPT_COST: `${n}:${r}:${p}`,

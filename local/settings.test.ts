@@ -5,14 +5,27 @@ import { isLoopback, readSettings } from './settings.ts';
 describe('the settings', () => {
   it('have a default for everything', () => {
     const dataFolder = resolve('.data');
-    expect(readSettings({})).toEqual({ port: 8787, dataFolder, databaseUrl: undefined });
-    expect(readSettings({ PORT: '', SWIFTDROP_DATA: '', DATABASE_URL: '' }).port).toBe(8787);
+    const settings = { port: 8787, dataFolder, databaseUrl: undefined, mongodbUri: undefined };
+    expect(readSettings({})).toEqual(settings);
+    const empty = { PORT: '', SWIFTDROP_DATA: '', DATABASE_URL: '', MONGODB_URI: '' };
+    expect(readSettings(empty)).toEqual(settings);
   });
 
   it('follow the environment', () => {
     const databaseUrl = 'postgres://u:p@localhost/shop';
-    const env = { PORT: '9000', SWIFTDROP_DATA: '/somewhere', DATABASE_URL: databaseUrl };
-    expect(readSettings(env)).toEqual({ port: 9_000, dataFolder: '/somewhere', databaseUrl });
+    const mongodbUri = 'mongodb://u:p@localhost,other/shop';
+    const env = {
+      PORT: '9000',
+      SWIFTDROP_DATA: '/somewhere',
+      DATABASE_URL: databaseUrl,
+      MONGODB_URI: mongodbUri,
+    };
+    expect(readSettings(env)).toEqual({
+      port: 9_000,
+      dataFolder: '/somewhere',
+      databaseUrl,
+      mongodbUri,
+    });
   });
 
   it('name the variable at fault in one line, and never repeat a database’s password', () => {
@@ -22,6 +35,8 @@ describe('the settings', () => {
     for (const url of ['mysql://u:secret@x/y', 'secret']) {
       expect(() => readSettings({ DATABASE_URL: url })).toThrow(/^DATABASE_URL must look like/);
       expect(() => readSettings({ DATABASE_URL: url })).not.toThrow(/secret/);
+      expect(() => readSettings({ MONGODB_URI: url })).toThrow(/^MONGODB_URI must look like/);
+      expect(() => readSettings({ MONGODB_URI: url })).not.toThrow(/secret/);
     }
   });
 

@@ -13,6 +13,8 @@ export interface LocalSettings {
   dataFolder: string;
   /** A Postgres to use instead of the embedded one. */
   databaseUrl: string | undefined;
+  /** A MongoDB to use instead of the embedded documents. */
+  mongodbUri: string | undefined;
 }
 
 /** @throws Explained naming the variable at fault. */
@@ -21,6 +23,7 @@ export function readSettings(env: NodeJS.ProcessEnv): LocalSettings {
     port: readPort(env['PORT']),
     dataFolder: resolve(env['SWIFTDROP_DATA'] || DATA_FOLDER_DEFAULT),
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
+    mongodbUri: readMongodbUri(env['MONGODB_URI']),
   };
 }
 
@@ -43,6 +46,15 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
     // Not repeated here: it may hold a password.
     throw new Explained('DATABASE_URL must look like postgres://user:password@host/database.');
+  }
+  return text;
+}
+
+function readMongodbUri(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  // Not repeated here either, and not parsed: it may name several hosts.
+  if (!/^mongodb(\+srv)?:\/\/./.test(text)) {
+    throw new Explained('MONGODB_URI must look like mongodb://user:password@host/database.');
   }
   return text;
 }

@@ -28,6 +28,20 @@ describe('the configuration', () => {
     );
   });
 
+  it('has reviews where a Data API and its key are given, and names a key that is missing', () => {
+    expect(readConfig(env).dataApi).toBeUndefined();
+    expect(readConfig({ ...env, DATA_API_URL: '', DATA_API_KEY: '' }).dataApi).toBeUndefined();
+    const url = 'https://data-api.example/app/shop/endpoint/data/v1';
+    expect(readConfig({ ...env, DATA_API_URL: url, DATA_API_KEY: 'key' }).dataApi).toEqual({
+      url,
+      key: 'key',
+      dataSource: 'mongodb-atlas',
+      database: 'swiftdrop',
+    });
+    const keyless = { ...env, DATA_API_URL: url };
+    expect(() => readConfig(keyless)).toThrow('missing or malformed: DATA_API_KEY');
+  });
+
   it('names every variable at fault and shows no value', () => {
     const wrong = { DATABASE_URL: 'mysql://secret-word@x/y', JWT_SECRET: 'short-secret' };
     expect(() => readConfig(wrong)).toThrow(ConfigError);

@@ -14,6 +14,11 @@ const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Where the SQL-over-HTTP endpoint is, if not at Neon's own address. */
   DATABASE_ENDPOINT: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
+  /** The Data API in front of MongoDB, up to `/action`; without one there are no reviews. */
+  DATA_API_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
+  DATA_API_KEY: z.string().optional(),
+  DATA_API_DATA_SOURCE: z.string().min(1).default('mongodb-atlas'),
+  DATA_API_DATABASE: z.string().min(1).default('swiftdrop'),
   /** Signs access tokens (HS256). */
   JWT_SECRET: z.string().min(JWT_SECRET_CHARS_MIN),
   /** The secret before it, still accepted while tokens that it signed are about. */
@@ -29,6 +34,8 @@ const environmentSchema = z.object({
 export interface Config {
   databaseUrl: string;
   databaseEndpoint: string | undefined;
+  /** Undefined where no MongoDB is configured: the shop sells without one. */
+  dataApi: { url: string; key: string; dataSource: string; database: string } | undefined;
   jwtSecret: string;
   jwtSecretPrevious: string | undefined;
   addressLimits: boolean;
@@ -54,9 +61,13 @@ export function readConfig(env: object): Config {
   if (!parsed.success) {
     throw new ConfigError([...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]);
   }
+  if (parsed.data.DATA_API_URL && !parsed.data.DATA_API_KEY) {
+    throw new ConfigError(['DATA_API_KEY']);
+  }
   return {
     databaseUrl: parsed.data.DATABASE_URL,
     databaseEndpoint: parsed.data.DATABASE_ENDPOINT || undefined,
+    dataApi: readDataApi(parsed.data),
     jwtSecret: parsed.data.JWT_SECRET,
     jwtSecretPrevious: parsed.data.JWT_SECRET_PREVIOUS || undefined,
     addressLimits: parsed.data.ADDRESS_LIMITS === 'on',
@@ -74,4 +85,15 @@ function originsIn(text: string): string[] {
 
 function originOf(text: string): string | undefined {
   return URL.canParse(text) ? new URL(text).origin : undefined;
+}
+
+function readDataApi(given: z.infer<typeof environmentSchema>): Config['dataApi'] {
+  const { DATA_API_URL: url, DATA_API_KEY: key } = given;
+  if (!url || !key) return undefined;
+  return {
+    url,
+    key,
+    dataSource: given.DATA_API_DATA_SOURCE,
+    database: given.DATA_API_DATABASE,
+  };
 }

@@ -358,8 +358,7 @@ describe.each([
     expect(await settleGroup(db, eventId, { attempts: [], nowMs: NOW_MS })).toBeNull();
     const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
     await db.execute(sql`UPDATE events SET published = false WHERE id = ${sale.eventId}`);
-    const hidden = { attempts: [], nowMs: NOW_MS };
-    expect(await settleGroup(db, sale.eventId, hidden)).toBeNull();
+    expect(await settleGroup(db, sale.eventId, { attempts: [], nowMs: NOW_MS })).toBeNull();
   });
 
   it('neither sells nor confirms to whose logins were ended, and repeats what they were told', async () => {

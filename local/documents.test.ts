@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
+import { createDataApiClient } from '../worker/stores/data-api.ts';
+import { type Documents, openDocuments } from './documents.ts';
+
+const schema = z.object({ _id: z.string() });
+
+async function newFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-documents-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, 'documents.sqlite');
+}
+
+function reviewsOf({ url, key }: Documents) {
+  return createDataApiClient({
+    fetcher: globalThis,
+    baseUrl: url,
+    apiKey: key,
+    dataSource: 'mongodb-atlas',
+    database: 'swiftdrop',
+  }).collection('reviews', schema);
+}
+
+describe('the documents of this machine', () => {
+  it('are there again after a restart', async () => {
+    const file = await newFile();
+    const first = await openDocuments({ file });
+    await reviewsOf(first).insertOne({ _id: 'a' });
+    await first.close();
+    const second = await openDocuments({ file });
+    onTestFinished(() => second.close());
+    expect(await reviewsOf(second).find({ filter: {} })).toEqual([{ _id: 'a' }]);
+  });
+
+  it('are opened by one process at a time, which is explained', async () => {
+    const file = await newFile();
+    const first = await openDocuments({ file });
+    onTestFinished(() => first.close());
+    await expect(openDocuments({ file })).rejects.toMatchObject({
+      name: 'Explained',
+      message: expect.stringContaining('cannot be opened'),
+    });
+  });
+
+  it('in a MongoDB that is away are a fault that passes, and start nothing less', async () => {
+    const documents = await openDocuments({ mongodbUri: 'mongodb://127.0.0.1:1/' });
+    onTestFinished(() => documents.close());
+    await expect(reviewsOf(documents).find({ filter: {} })).rejects.toMatchObject({
+      name: 'Fault',
+      retryable: true,
+    });
+  });
+});

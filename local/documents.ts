@@ -1,0 +1,65 @@
+/**
+ * The documents of this machine behind the Data API: in one file of the data folder, or in the
+ * MongoDB of MONGODB_URI. The Worker reaches them as it does in the cloud.
+ */
+import { randomBytes } from 'node:crypto';
+import { createDataApi } from '../data-api/app.ts';
+import { openDriverStore } from '../data-api/driver-store.ts';
+import { openEmbeddedStore } from '../data-api/embedded/embedded-store.ts';
+import { serveDataApi } from '../data-api/embedded/endpoint.ts';
+import type { DocumentStore } from '../data-api/store.ts';
+import { Explained, messageOf } from './explained.ts';
+
+const KEY_BYTES = 32;
+const DATA_SOURCE = 'mongodb-atlas';
+const DATABASE = 'swiftdrop';
+const COLLECTIONS = ['reviews', 'event_comments'];
+
+export interface Documents {
+  /** What the Worker is given as DATA_API_URL and DATA_API_KEY. */
+  url: string;
+  key: string;
+  close(): Promise<void>;
+}
+
+export type DocumentSource = { mongodbUri: string } | { file: string };
+
+/** @throws Explained if the file cannot be opened. A MongoDB that is away is found out later. */
+export async function openDocuments(source: DocumentSource): Promise<Documents> {
+  const store = openStore(source);
+  const key = randomBytes(KEY_BYTES).toString('base64url');
+  const handle = createDataApi({
+    store,
+    config: {
+      key,
+      dataSource: DATA_SOURCE,
+      database: DATABASE,
+      collections: new Set(COLLECTIONS),
+    },
+    log: complain,
+  });
+  const endpoint = await serveDataApi(handle);
+  return {
+    url: endpoint.url,
+    key,
+    async close() {
+      await endpoint.close();
+      await store.close();
+    },
+  };
+}
+
+function openStore(source: DocumentSource): DocumentStore & { close(): void | Promise<void> } {
+  if ('mongodbUri' in source) {
+    return openDriverStore({ uri: source.mongodbUri, database: DATABASE, log: complain });
+  }
+  try {
+    return openEmbeddedStore(source.file);
+  } catch (error) {
+    throw new Explained(`The documents in ${source.file} cannot be opened: ${messageOf(error)}`);
+  }
+}
+
+function complain(message: string, error: unknown): void {
+  console.error(`Data API: ${message}: ${messageOf(error)}`);
+}

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+/** What only the packages say: MongoDB's driver, its types, and the query engine. */
+const STRANGERS = ['MongoServerSelectionError', '_bsontype', 'MingoError'];
+
+/** @returns what `wrangler deploy` would upload. */
+async function bundle(config: string, main: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-bundle-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const wrangler = dirname(createRequire(import.meta.url).resolve('wrangler/package.json'));
+  const child = spawn(
+    process.execPath,
+    [join(wrangler, 'bin/wrangler.js'), 'deploy', '--dry-run', '--outdir', folder].concat(
+      '--config',
+      join(PROJECT, config),
+    ),
+    { cwd: PROJECT, stdio: 'ignore', env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
+  );
+  await once(child, 'close');
+  return readFile(join(folder, main), 'utf8');
+}
+
+it('keeps MongoDB’s driver out of the shop’s bundle, which every purchase loads', async () => {
+  const shop = await bundle('wrangler.toml', 'index.js');
+  expect(shop).toContain('SaleObject');
+  expect(STRANGERS.filter((word) => shop.includes(word))).toEqual([]);
+});
+
+it('has the driver in the gateway’s bundle, and not the query engine', async () => {
+  const gateway = await bundle('data-api/wrangler.toml', 'index.js');
+  expect(STRANGERS.map((word) => gateway.includes(word))).toEqual([true, true, false]);
+});
