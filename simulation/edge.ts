@@ -31,6 +31,7 @@ function openEdge(world: World, platform: Platform, answers: AnswerCheck): Enter
     return strikes;
   };
   const gate = new world.sale.Gate({
+    shares: true,
     async call(_eventId, attempts, news): Promise<AttemptResult> {
       for (const attempt of attempts) passedOn.add(attempt);
       const lost = isLost();

@@ -25,6 +25,11 @@ const environmentSchema = z.object({
   JWT_SECRET_PREVIOUS: z.union([z.literal(''), z.string().min(JWT_SECRET_CHARS_MIN)]).optional(),
   /** `on` or `off`: off where everybody shares one address, as on a developer's machine. */
   ADDRESS_LIMITS: z.enum(['on', 'off']).default('on'),
+  /**
+   * `on` or `off`: whether requests of one isolate may wait for each other's calls, see handover.ts.
+   * Off costs speed and nothing else.
+   */
+  SHARED_CALLS: z.enum(['on', 'off']).default('on'),
   /** Origins whose pages may call the API, comma-separated, as `https://shop.example`. */
   ALLOWED_ORIGINS: z.string().transform(originsIn).pipe(z.array(originSchema)).default([]),
   /** `N:r:p`; raising it rehashes each password at its next login. */
@@ -39,6 +44,7 @@ export interface Config {
   jwtSecret: string;
   jwtSecretPrevious: string | undefined;
   addressLimits: boolean;
+  sharedCalls: boolean;
   /** Empty: the API is for pages of its own origin. */
   allowedOrigins: ReadonlySet<string>;
   scryptCost: z.infer<typeof scryptCostSchema>;
@@ -71,6 +77,7 @@ export function readConfig(env: object): Config {
     jwtSecret: parsed.data.JWT_SECRET,
     jwtSecretPrevious: parsed.data.JWT_SECRET_PREVIOUS || undefined,
     addressLimits: parsed.data.ADDRESS_LIMITS === 'on',
+    sharedCalls: parsed.data.SHARED_CALLS === 'on',
     allowedOrigins: new Set(parsed.data.ALLOWED_ORIGINS),
     scryptCost: parsed.data.SCRYPT_COST,
   };

@@ -22,6 +22,7 @@ export function wire(env: ShopEnv): Deps {
   const config = readConfig(env);
   const sale = (eventId: EventId) => env.SALES.getByName(eventId);
   const gate = new Gate({
+    shares: config.sharedCalls,
     call: (eventId, attempts, news) => reached(() => sale(eventId).attempt(attempts, news)),
     nowMs: () => Date.now(),
     after: (ms, then) => {
@@ -41,7 +42,7 @@ export function wire(env: ShopEnv): Deps {
       account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
     },
     allowedOrigins: config.allowedOrigins,
-    recent: createRecentReads(() => Date.now()),
+    recent: createRecentReads({ nowMs: () => Date.now(), shares: config.sharedCalls }),
     attempt: (eventId, attempt) => gate.attempt(eventId, attempt),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
     log,

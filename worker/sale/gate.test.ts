@@ -39,12 +39,13 @@ interface Call {
 }
 
 /** An object that answers when the test says so, and a clock that the test moves. */
-function setUp() {
+function setUp(shares = true) {
   const calls: Call[] = [];
   let timers: { atMs: number; ring: () => void }[] = [];
   let nowMs = 1_000;
   const kept: Promise<unknown>[] = [];
   const gate = new Gate({
+    shares,
     call: (of, attempts, news) =>
       new Promise((resolve, reject) => {
         const answers = attempts.map((attempt) => refused(numberOf(attempt)));
@@ -104,6 +105,14 @@ describe('the gate', () => {
     expect(list?.attempts.map(numberOf)).toEqual([1, 2, 3]);
     list?.answer();
     expect(await Promise.all(answers)).toEqual([refused(1), refused(2), refused(3)]);
+  });
+
+  it('makes a call for each where requests may not share one', () => {
+    const { rush, ask, sizes } = setUp(false);
+    void rush();
+    void ask(1);
+    void ask(2);
+    expect(sizes()).toEqual(Array.from({ length: RUSH_CALLS + 2 }, () => 1));
   });
 
   it('passes a full list on without waiting, and only once', () => {

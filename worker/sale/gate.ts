@@ -21,6 +21,8 @@ export const COLLECT_MS_MAX = 50;
 export const ANSWER_MS_MAX = 12_000;
 
 export interface GatePorts {
+  /** Whether attempts of several requests may go in one call. */
+  shares: boolean;
   /** One call to the event's object, see SaleObject.attempt. Throws a Fault. */
   call(eventId: EventId, attempts: Attempt[], news: EdgeNews): Promise<AttemptResult>;
   nowMs(): number;
@@ -89,7 +91,8 @@ export class Gate {
       if (isFull || isLost) this.#close(eventId, list);
       return;
     }
-    if ((this.#calls.get(eventId) ?? 0) < RUSH_CALLS) {
+    const isCalm = (this.#calls.get(eventId) ?? 0) < RUSH_CALLS;
+    if (isCalm || !this.#ports.shares) {
       this.#ports.keep(this.#passOn(eventId, [visitor]));
       return;
     }
@@ -98,13 +101,11 @@ export class Gate {
 
   #collect(eventId: EventId, leader: Visitor): void {
     const { nowMs, after, keep } = this.#ports;
-    keep(
-      new Promise<void>((passedOn) => {
-        const list = { visitors: [leader], begunAtMs: nowMs(), passedOn };
-        this.#lists.set(eventId, list);
-        after(COLLECT_MS, () => this.#close(eventId, list));
-      }),
-    );
+    const { promise, resolve: passedOn } = handover<void>();
+    const list = { visitors: [leader], begunAtMs: nowMs(), passedOn };
+    this.#lists.set(eventId, list);
+    after(COLLECT_MS, () => this.#close(eventId, list));
+    keep(promise);
   }
 
   /** Passes a list on, once: when its time is over, or when it is full. */

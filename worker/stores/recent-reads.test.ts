@@ -5,7 +5,7 @@ import { AGE_MS_MAX, createRecentReads, FRESH_MS } from './recent-reads.ts';
 function world() {
   const clock = { nowMs: 1_000_000 };
   const flights: { land(value: string | undefined): Promise<void>; fail(): Promise<void> }[] = [];
-  const recent = createRecentReads(() => clock.nowMs);
+  const recent = createRecentReads({ nowMs: () => clock.nowMs, shares: true });
   const ask = (key = 'a', changesAtMs = Number.POSITIVE_INFINITY) =>
     recent.ask<string>({
       key,

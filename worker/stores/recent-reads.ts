@@ -46,7 +46,9 @@ interface Kept extends Read<unknown> {
   takenAtMs: number;
 }
 
-export function createRecentReads(nowMs: () => number): RecentReads {
+/** @param ports.shares whether a request may wait for a read that another one began. */
+export function createRecentReads(ports: { nowMs(): number; shares: boolean }): RecentReads {
+  const { nowMs, shares } = ports;
   const kept = new Map<string, Kept>();
   const flights = new Map<string, Flight>();
 
@@ -55,7 +57,8 @@ export function createRecentReads(nowMs: () => number): RecentReads {
     const { key } = asking;
     const startedAtMs = nowMs();
     const under = flights.get(key);
-    if (under !== undefined && isWithin(FRESH_MS, under.startedAtMs, startedAtMs)) return under;
+    if (shares && under !== undefined && isWithin(FRESH_MS, under.startedAtMs, startedAtMs))
+      return under;
     const flight: Flight = { startedAtMs, waiting: [] };
     flights.set(key, flight);
     asking.keepAlive(land(asking, flight));

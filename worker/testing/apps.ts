@@ -8,7 +8,11 @@ import { deps, shopEnv } from './shop.ts';
 
 /** @returns a call to a path below /api/v1; it is not held against the description. */
 export function appWith(changes: Partial<Deps>) {
-  const app = createApp({ ...deps, recent: createRecentReads(deps.nowMs), ...changes });
+  const app = createApp({
+    ...deps,
+    recent: createRecentReads({ nowMs: deps.nowMs, shares: true }),
+    ...changes,
+  });
   return async (path: string, init?: RequestInit): Promise<Response> => {
     const request = new Request(`https://shop.example/api/v1${path}`, init);
     return app.fetch(request, shopEnv, createExecutionContext());
