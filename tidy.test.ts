@@ -13,7 +13,7 @@ const STOREYS: [RegExp, number][] = [
   [/^worker\/contract\//, 0],
   [/^worker\/(faults|handover|log)\.ts$/, 0],
   [
-    /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale)\.ts$/,
+    /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally)\.ts$/,
     1,
   ],
   [/^worker\/(auth\/scrypt-cost|config)\.ts$/, 1],
@@ -37,7 +37,7 @@ const DOORS: Record<string, RegExp> = {
 };
 
 const PURE =
-  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale)\.ts)/;
+  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally)\.ts)/;
 const WORLD =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<![.\w])fetch\(|\bcrypto\.getRandomValues\(/;
 

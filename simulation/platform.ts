@@ -124,6 +124,7 @@ export class Platform {
       fillRandom: own.fill,
       settle: (group, nowMs) => this.#whileAlive(life, () => sendGroup(this.#world, group, nowMs)),
       holders: () => this.#whileAlive(life, () => askHolders(this.#world)),
+      recordRefusals: () => this.#whileAlive(life, () => this.#storage(() => {})),
       getAlarm: () => this.#whileAlive(life, () => this.#storage(() => this.#alarm.setForMs)),
       setAlarm: (atMs) =>
         this.#whileAlive(life, () => this.#storage(() => isAlive() && this.#alarm.set(atMs))).then(

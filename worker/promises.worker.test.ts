@@ -140,4 +140,19 @@ describe('sold out', () => {
     expect(again.status).toBe(201);
     expect(again.headers.get('Idempotent-Replayed')).toBe('true');
   });
+
+  it('is counted for the administration, whether the object said it or the edge', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { eventId, eventItemId } = await makeEvent({ stock: 1 });
+    const [holder, again, ...others] = await makeShoppers(8);
+    if (!holder || !again) throw new Error('shoppers were asked for');
+    await hold(holder, eventItemId);
+    for (const other of others) expect((await reserve(other, eventItemId)).status).toBe(409);
+    // The edge tells with its next call, and the object writes once in a while.
+    pass(3_000);
+    expect((await reserve(again, eventItemId)).status).toBe(409);
+    const counted = sql`SELECT code, count FROM event_refusals WHERE event_id = ${eventId}`;
+    const wanted = [{ code: 'sold_out', count: String(others.length + 1) }];
+    await vi.waitFor(async () => expect((await deps.db.execute(counted)).rows).toEqual(wanted));
+  });
 });

@@ -8,6 +8,7 @@ import { type Db, guarded } from '../stores/postgres.ts';
 import { eventItems, orders } from '../stores/schema.ts';
 import type { Settlement, StampedAttempt } from './attempts.ts';
 import { readSettlement, type WireSettlement } from './ledger-wire.ts';
+import type { RefusalCounts } from './refusal-tally.ts';
 
 /**
  * Settles a group in one transaction and one round trip, in this order: expire what is due,
@@ -44,4 +45,21 @@ export async function readHolders(db: Db, eventId: EventId): Promise<UserId[]> {
       ),
   );
   return rows.map(({ customerId }) => customerId);
+}
+
+/** Adds to an event's counts of refusals; nothing for an event that is not there. Throws a Fault. */
+export async function recordRefusals(
+  db: Db,
+  eventId: EventId,
+  counts: RefusalCounts,
+): Promise<void> {
+  const added = JSON.stringify([...counts].map(([code, count]) => ({ code, count })));
+  await guarded(() =>
+    db.execute(sql`
+      INSERT INTO event_refusals (event_id, code, count)
+      SELECT e.id, a.code, a.count
+        FROM events e, jsonb_to_recordset(${added}::jsonb) AS a (code text, count bigint)
+       WHERE e.id = ${eventId}
+      ON CONFLICT (event_id, code) DO UPDATE SET count = event_refusals.count + excluded.count`),
+  );
 }

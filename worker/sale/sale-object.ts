@@ -8,7 +8,7 @@ import type { EventId } from '../contract/ids.ts';
 import { log } from '../log.ts';
 import { openDb } from '../stores/postgres.ts';
 import type { Attempt, AttemptResult, EdgeNews } from './attempts.ts';
-import { readHolders, settleGroup } from './ledger.ts';
+import { readHolders, recordRefusals, settleGroup } from './ledger.ts';
 import { Sale } from './sale.ts';
 
 export class SaleObject extends DurableObject<Env> {
@@ -23,6 +23,7 @@ export class SaleObject extends DurableObject<Env> {
       eventId,
       settle: (attempts, nowMs) => settleGroup(db, eventId, { attempts, nowMs }),
       holders: () => readHolders(db, eventId),
+      recordRefusals: (counts) => recordRefusals(db, eventId, counts),
       getAlarm: () => ctx.storage.getAlarm(),
       setAlarm: (atMs) => ctx.storage.setAlarm(atMs),
       fillRandom: (bytes) => crypto.getRandomValues(bytes),

@@ -6,6 +6,7 @@ import { type EventId, type FillRandom, makeOrderId, type OrderId } from '../con
 import { ALARM_PAUSE_MS, alarmBeforeGroup, alarmToSet } from './alarm.ts';
 import type { Attempt, AttemptResult, EdgeNews, Settlement, StampedAttempt } from './attempts.ts';
 import { Line, type LinePorts } from './line.ts';
+import { type RefusalCounts, RefusalTally } from './refusal-tally.ts';
 import { nextReleaseAtMs } from './rules.ts';
 
 export interface SalePorts extends Omit<LinePorts, 'stamp'> {
@@ -14,11 +15,14 @@ export interface SalePorts extends Omit<LinePorts, 'stamp'> {
   /** The object's one alarm, in milliseconds since the epoch; null for none. */
   getAlarm(): Promise<number | null>;
   setAlarm(atMs: number): Promise<void>;
+  /** Adds to the counts of the administration, beside the line. Throws a Fault. */
+  recordRefusals(counts: RefusalCounts): Promise<void>;
 }
 
 export class Sale {
   readonly #ports: SalePorts;
   readonly #line: Line;
+  readonly #refusals = new RefusalTally();
   #holdSeconds: number | undefined;
   #orderIdMs = 0;
   /** When the alarm is set for; undefined until storage was asked. */
@@ -38,9 +42,12 @@ export class Sale {
   }
 
   /** Answers each attempt in the order given. */
-  async attempt(attempts: Attempt[], { noticeTakenAtMs }: EdgeNews): Promise<AttemptResult> {
+  async attempt(attempts: Attempt[], news: EdgeNews): Promise<AttemptResult> {
     const answers = await this.#line.join(attempts);
-    return { answers, notice: this.#line.notice(noticeTakenAtMs) };
+    this.#refusals.add('sold_out', news.soldOutSaid);
+    for (const answer of answers) if (!answer.ok) this.#refusals.add(answer.refusal.code, 1);
+    void this.#recordRefusals();
+    return { answers, notice: this.#line.notice(news.noticeTakenAtMs) };
   }
 
   /** Expires what is due. Throws if the ledger could not be reached. */
@@ -56,6 +63,19 @@ export class Sale {
     } catch (error) {
       this.#ports.report(error);
       await this.#wakeBy(this.#ports.nowMs() + ALARM_PAUSE_MS);
+    }
+    await this.#recordRefusals();
+  }
+
+  /** Written twice if an answer is lost, and not at all with an evicted object: figures, no books. */
+  async #recordRefusals(): Promise<void> {
+    const counts = this.#refusals.take(this.#ports.nowMs());
+    if (counts === undefined) return;
+    try {
+      await this.#ports.recordRefusals(counts);
+    } catch (error) {
+      this.#refusals.giveBack(counts);
+      this.#ports.report(error);
     }
   }
 
