@@ -5,6 +5,8 @@ import { START_MS } from './scenario.ts';
 import type { World } from './world.ts';
 
 const UNITS_MAX = 5;
+/** Of the customers who are shut out, or whose logins are ended, at once. */
+const CUSTOMERS_SHARE = 0.15;
 
 export function scheduleAdmin(world: World, chance: Chance): void {
   const { scenario, clock, weather, store } = world;
@@ -23,12 +25,13 @@ export function scheduleAdmin(world: World, chance: Chance): void {
 
 function drawChange({ scenario, clock }: World, chance: Chance): AdminChange {
   const { id: eventItemId } = chance.pick(scenario.items);
-  return chance.weighted<AdminChange>([
-    [4, { kind: 'open', nowMs: clock.nowMs }],
-    [2, { kind: 'close', nowMs: clock.nowMs }],
-    [4, { kind: 'add_stock', eventItemId, units: chance.int(1, UNITS_MAX) }],
-    [2, { kind: 'edit_price', eventItemId, priceCents: chance.int(0, 50_000) }],
-    [2, { kind: 'deactivate', customerId: chance.pick(scenario.customers) }],
-    [6, { kind: 'end_logins', customerId: chance.pick(scenario.customers) }],
-  ]);
+  const some = () => scenario.customers.filter(() => chance.happens(CUSTOMERS_SHARE));
+  return chance.weighted<() => AdminChange>([
+    [4, () => ({ kind: 'open', nowMs: clock.nowMs })],
+    [2, () => ({ kind: 'close', nowMs: clock.nowMs })],
+    [4, () => ({ kind: 'add_stock', eventItemId, units: chance.int(1, UNITS_MAX) })],
+    [2, () => ({ kind: 'edit_price', eventItemId, priceCents: chance.int(0, 50_000) })],
+    [1, () => ({ kind: 'deactivate', customerIds: some() })],
+    [2, () => ({ kind: 'end_logins', customerIds: some() })],
+  ])();
 }

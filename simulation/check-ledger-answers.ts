@@ -56,6 +56,10 @@ function checkYes(
     if (order.id !== attempt.orderId || order.status !== wanted) {
       complain('a yes is to what was asked', `${attempt.kind} ${order.id} ${order.status}`);
     }
+    const isDoneNow = commit.before.orders.get(order.id)?.status !== wanted;
+    if (isDoneNow && !mayAct(commit, attempt)) {
+      complain('nothing is done for whose login has ended', `${attempt.kind} ${order.id}`);
+    }
   } else if (order.id !== attempt.orderId && attempt.key !== null && reserveKey !== attempt.key) {
     complain('a key finds its own order', `${attempt.key} found ${order.id}`);
   }
@@ -67,9 +71,9 @@ function checkNo({ commit, attempt }: Told, answer: LedgerAnswer, complain: Comp
   const wrong = (why: string) =>
     complain(`${answer.refusal} is said only when it is so`, `${why}: ${JSON.stringify(attempt)}`);
   const row = after.orders.get(attempt.orderId);
-  const epoch = before.sessionEpochs.get(attempt.customerId) ?? 0;
-  const mayAct = !before.inactive.has(attempt.customerId) && attempt.sessionEpoch === epoch;
-  if (answer.refusal === 'unauthenticated' && mayAct) wrong('the customer is signed in');
+  if (answer.refusal === 'unauthenticated' && mayAct(commit, attempt)) {
+    wrong('the customer is signed in');
+  }
   if (attempt.kind === 'reserve') {
     if (row) return wrong('it has its row');
     if (answer.refusal === 'not_open' && attempt.atMs >= before.opensAtMs) wrong('it is open');
@@ -90,6 +94,12 @@ function checkNo({ commit, attempt }: Told, answer: LedgerAnswer, complain: Comp
   if (answer.refusal === 'order_confirmed' && mine?.status !== 'confirmed') wrong('it is not');
   if (answer.refusal === 'order_cancelled' && mine?.status !== 'cancelled') wrong('it is not');
   if (answer.refusal === 'hold_expired') checkTooLate({ commit, attempt }, mine, wrong);
+}
+
+/** Active, and signed in since their logins were last ended. */
+function mayAct({ before }: Commit, { customerId, sessionEpoch }: StampedAttempt): boolean {
+  const epoch = before.sessionEpochs.get(customerId) ?? 0;
+  return !before.inactive.has(customerId) && sessionEpoch === epoch;
 }
 
 function checkTooLate(

@@ -125,14 +125,4 @@ export const CODE_MUTATIONS: CodeMutation[] = [
       { find: 'return ends.length > 0 ? Math.min(...ends) : null;', replace: 'return null;' },
     ],
   },
-  {
-    name: 'sets no alarm before a group',
-    file: 'alarm.ts',
-    changes: [
-      {
-        find: 'return nowMs + (holdSeconds ?? LIMITS.holdSecondsMin) * 1_000;',
-        replace: 'return nowMs + 10 * (holdSeconds ?? LIMITS.holdSecondsMax) * 1_000;',
-      },
-    ],
-  },
 ];

@@ -37,7 +37,7 @@ export type AdminChange =
   | { kind: 'open' | 'close'; nowMs: number }
   | { kind: 'add_stock'; eventItemId: EventItemId; units: number }
   | { kind: 'edit_price'; eventItemId: EventItemId; priceCents: number }
-  | { kind: 'deactivate' | 'end_logins'; customerId: UserId };
+  | { kind: 'deactivate' | 'end_logins'; customerIds: UserId[] };
 
 export interface Ledger {
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;

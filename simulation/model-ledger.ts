@@ -64,9 +64,11 @@ export class ModelLedger implements Ledger {
       this.#closedAtMs = null;
     }
     if (change.kind === 'close') this.#closedAtMs ??= Math.min(endsAtMs, change.nowMs);
-    if (change.kind === 'deactivate') this.#inactive.add(change.customerId);
+    if (change.kind === 'deactivate') {
+      for (const id of change.customerIds) this.#inactive.add(id);
+    }
     if (change.kind === 'end_logins') {
-      this.#sessionEpochs.set(change.customerId, this.#epochOf(change.customerId) + 1);
+      for (const id of change.customerIds) this.#sessionEpochs.set(id, this.#epochOf(id) + 1);
     }
     if (change.kind === 'add_stock' || change.kind === 'edit_price') {
       const item = this.#items.find(({ id }) => id === change.eventItemId);

@@ -114,12 +114,15 @@ export class SqlLedger implements Ledger {
         ]);
         return;
       case 'end_logins':
-        await this.#db.query('UPDATE users SET session_epoch = session_epoch + 1 WHERE id = $1', [
-          change.customerId,
-        ]);
+        await this.#db.query(
+          'UPDATE users SET session_epoch = session_epoch + 1 WHERE id = ANY ($1)',
+          [change.customerIds],
+        );
         return;
       case 'deactivate':
-        await this.#db.query('UPDATE users SET active = false WHERE id = $1', [change.customerId]);
+        await this.#db.query('UPDATE users SET active = false WHERE id = ANY ($1)', [
+          change.customerIds,
+        ]);
         return;
       default:
         change satisfies never;
