@@ -48,8 +48,9 @@ export function manners(options: MannersOptions): MiddlewareHandler<MannersEnv> 
     if (entry === 'open') {
       await next();
     } else if (entry === 'counted') {
-      const refused = await limitBody(c, next);
-      if (refused) c.res = refused;
+      // It gives back what comes after it, which is no answer.
+      const refused: unknown = await limitBody(c, next);
+      if (refused instanceof Response) c.res = refused;
     } else {
       c.res = entry;
     }
