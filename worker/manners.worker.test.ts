@@ -226,7 +226,7 @@ describe('a body', () => {
     const headers = { 'Content-Type': 'application/json' };
     expect((await send('/api/v1/auth/login', { method: 'POST', headers, body })).status).toBe(401);
     const { token } = await makeShopper();
-    const answer = await send('/api/v1/profile', {
+    const answer = await appWith({})('/profile', {
       method: 'PUT',
       headers: { ...headers, Authorization: `Bearer ${token}` },
       body: new Blob([JSON.stringify({ displayName: 'Grace' })]).stream(),
