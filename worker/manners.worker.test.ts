@@ -98,14 +98,15 @@ describe('a socket', () => {
 describe('a method', () => {
   it('that a known path does not know is refused with those that it knows', async () => {
     for (const [method, path, allow] of [
-      ['DELETE', '/profile', 'GET, HEAD, OPTIONS'],
+      ['DELETE', '/profile', 'GET, HEAD, PUT, OPTIONS'],
       ['PATCH', '/events/evt_zzzzzzzzzzzz', 'GET, HEAD, OPTIONS'],
       ['GET', `/purchase/${UNKNOWN_ITEM}`, 'POST, OPTIONS'],
       ['GET', '/auth/login', 'POST, OPTIONS'],
+      ['PUT', '/admin/events/dashboard', 'GET, HEAD, OPTIONS'],
     ] as const) {
       const refused = await call(method, path);
       expect(refused.status, path).toBe(405);
-      expect(refused.headers.get('Allow')).toContain(allow.split(', ')[0]);
+      expect(refused.headers.get('Allow')).toBe(allow);
       expect(await refused.json()).toMatchObject({ code: 'method_not_allowed' });
     }
   });

@@ -18,7 +18,7 @@ import {
   userIdSchema,
 } from './ids.ts';
 import { orderHistoryEntrySchema, orderStatusSchema } from './orders.ts';
-import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values.ts';
+import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 
 /** A yes or no in a query. */
 export const flagSchema = z.stringbool({ truthy: ['true'], falsy: ['false'] });
@@ -91,7 +91,7 @@ export type CustomerDetail = z.infer<typeof customerDetailSchema>;
 
 export const customerListQuerySchema = pageQuerySchema.extend({
   /** How the e-mail address begins. */
-  q: z.string().trim().toLowerCase().min(1).max(LIMITS.titleCharsMax).optional(),
+  q: textSchema(1, LIMITS.titleCharsMax).toLowerCase().optional(),
   role: roleSchema.optional(),
   active: flagSchema.optional(),
 });
@@ -114,9 +114,9 @@ export const auditEntrySchema = z.object({
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 export const auditQuerySchema = pageQuerySchema.extend({
-  subject: z.string().min(1).max(SUBJECT_CHARS_MAX).optional(),
-  actor: z.string().min(1).max(SUBJECT_CHARS_MAX).optional(),
-  action: z.string().min(1).max(SUBJECT_CHARS_MAX).optional(),
+  subject: textSchema(1, SUBJECT_CHARS_MAX).optional(),
+  actor: textSchema(1, SUBJECT_CHARS_MAX).optional(),
+  action: textSchema(1, SUBJECT_CHARS_MAX).optional(),
 });
 export const auditListSchema = pageOf({ entries: z.array(auditEntrySchema) });
 export type AuditList = z.infer<typeof auditListSchema>;
