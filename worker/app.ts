@@ -23,6 +23,7 @@ export function createApp(deps: Deps) {
   return app
     .use(manners({ allowedOrigins, nowMs, routes: () => app.routes }))
     .use('/api/v1/profile', revalidated)
+    .use('/api/v1/profile/orders', revalidated)
     .notFound((c) => problemResponse('not_found', { requestId: c.get('requestId') }))
     .onError((error, c) => faultResponse(error, { deps, requestId: c.get('requestId') }))
     .route('/api/v1/health', healthRoutes(deps))

@@ -10,9 +10,18 @@ import {
   searchSchema,
   stockSchema,
 } from './events.ts';
-import { eventIdSchema, eventItemIdSchema, itemIdSchema, userIdSchema } from './ids.ts';
+import {
+  eventIdSchema,
+  eventItemIdSchema,
+  itemIdSchema,
+  orderIdSchema,
+  userIdSchema,
+} from './ids.ts';
 import { orderHistoryEntrySchema, orderStatusSchema } from './orders.ts';
-import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values.ts';
+import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
+
+/** A yes or no in a query. */
+export const flagSchema = z.stringbool({ truthy: ['true'], falsy: ['false'] });
 
 const SUBJECT_CHARS_MAX = 100;
 /** Points of a sell-through series; its buckets are made wide enough. */
@@ -46,7 +55,7 @@ export const adminEventListSchema = pageOf({ events: z.array(adminEventSummarySc
 export type AdminEventList = z.infer<typeof adminEventListSchema>;
 
 export const adminEventListQuerySchema = eventListQuerySchema.extend({
-  published: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  published: flagSchema.optional(),
 });
 
 export const stockInputSchema = z.strictObject({ total: z.int().min(0).max(LIMITS.stockMax) });
@@ -82,12 +91,14 @@ export type CustomerDetail = z.infer<typeof customerDetailSchema>;
 
 export const customerListQuerySchema = pageQuerySchema.extend({
   /** How the e-mail address begins. */
-  q: z.string().trim().toLowerCase().min(1).max(LIMITS.titleCharsMax).optional(),
+  q: textSchema(1, LIMITS.titleCharsMax).toLowerCase().optional(),
   role: roleSchema.optional(),
-  active: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  active: flagSchema.optional(),
 });
 export const customerListSchema = pageOf({ users: z.array(customerSchema) });
 export type CustomerList = z.infer<typeof customerListSchema>;
+
+export const auditValueSchema = z.json();
 
 /** One change by an admin or a repair; `before` and `after` hold only what differs. */
 export const auditEntrySchema = z.object({
@@ -97,15 +108,15 @@ export const auditEntrySchema = z.object({
   actor: z.string(),
   action: z.string(),
   subject: z.string(),
-  before: z.json(),
-  after: z.json(),
+  before: auditValueSchema,
+  after: auditValueSchema,
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 export const auditQuerySchema = pageQuerySchema.extend({
-  subject: z.string().min(1).max(SUBJECT_CHARS_MAX).optional(),
-  actor: z.string().min(1).max(SUBJECT_CHARS_MAX).optional(),
-  action: z.string().min(1).max(SUBJECT_CHARS_MAX).optional(),
+  subject: textSchema(1, SUBJECT_CHARS_MAX).optional(),
+  actor: textSchema(1, SUBJECT_CHARS_MAX).optional(),
+  action: textSchema(1, SUBJECT_CHARS_MAX).optional(),
 });
 export const auditListSchema = pageOf({ entries: z.array(auditEntrySchema) });
 export type AuditList = z.infer<typeof auditListSchema>;
@@ -131,6 +142,9 @@ export const adminOrderListQuerySchema = pageQuerySchema
   });
 export const adminOrderListSchema = pageOf({ orders: z.array(adminOrderSchema) });
 export type AdminOrderList = z.infer<typeof adminOrderListSchema>;
+
+/** The file goes on behind the order that is named. */
+export const orderExportQuerySchema = z.strictObject({ after: orderIdSchema.optional() });
 
 const eventFigureFields = {
   id: eventIdSchema,

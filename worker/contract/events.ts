@@ -62,7 +62,7 @@ export const eventListSchema = z.object({
 export type EventList = z.infer<typeof eventListSchema>;
 
 /** What is looked for in a list: a part of a title or a name, in any case. */
-export const searchSchema = z.string().trim().min(1).max(LIMITS.titleCharsMax);
+export const searchSchema = textSchema(1, LIMITS.titleCharsMax);
 
 export const eventListQuerySchema = pageQuerySchema.extend({
   status: eventStatusSchema.optional(),
@@ -87,9 +87,7 @@ export const itemInputSchema = z.strictObject({
   name: textSchema(1, LIMITS.titleCharsMax),
   description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
   category: textSchema(1, LIMITS.titleCharsMax).default('other'),
-  imageUrl: z
-    .string()
-    .max(LIMITS.urlCharsMax)
+  imageUrl: textSchema(1, LIMITS.urlCharsMax)
     .regex(/^(https:\/\/|\/)[^\s]+$/, 'must be an https URL or a path of this site')
     .nullable()
     .default(null),

@@ -22,12 +22,20 @@ export function methodsByPath(routes: readonly Route[]): MethodsOf {
     pattern: patternOf(path),
     methods,
   }));
+  const exact = literalPaths(routes);
   return (path) => {
-    const methods = patterns.flatMap((known) =>
-      known.pattern.test(path) ? [...known.methods] : [],
-    );
+    const methods = exact.has(path)
+      ? [...(methodsOfPattern.get(path) ?? [])]
+      : patterns.flatMap((known) => (known.pattern.test(path) ? [...known.methods] : []));
     return methods.length === 0 ? undefined : [...new Set(methods), 'OPTIONS'].join(', ');
   };
+}
+
+/** Paths without parameters: a path that is one of them is no other route's. */
+export function literalPaths(routes: readonly Route[]): ReadonlySet<string> {
+  return new Set(
+    routes.flatMap(({ method, path }) => (method === 'ALL' || path.includes(':') ? [] : path)),
+  );
 }
 
 function patternOf(path: string): RegExp {

@@ -8,7 +8,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { RequestIdVariables } from 'hono/request-id';
 import { matchedRoutes } from 'hono/route';
 import { LIMITS } from '../contract/values.ts';
-import { type MethodsOf, methodsByPath } from './allowed-methods.ts';
+import { literalPaths, type MethodsOf, methodsByPath } from './allowed-methods.ts';
 import { admitOrigin } from './cross-origin.ts';
 import { secure } from './headers.ts';
 import { problemResponse } from './problem.ts';
@@ -48,8 +48,9 @@ export function manners(options: MannersOptions): MiddlewareHandler<MannersEnv> 
     if (entry === 'open') {
       await next();
     } else if (entry === 'counted') {
-      const refused = await limitBody(c, next);
-      if (refused) c.res = refused;
+      // It gives back what comes after it, which is no answer.
+      const refused: unknown = await limitBody(c, next);
+      if (refused instanceof Response) c.res = refused;
     } else {
       c.res = entry;
     }
@@ -74,9 +75,11 @@ interface Entry {
 
 function door({ routes }: MannersOptions): (c: Context, requestId: string) => Entry {
   let methodsOf: MethodsOf | undefined;
+  let literals: ReadonlySet<string> | undefined;
   return (c, requestId) => {
     const { method, url } = c.req.raw;
-    if (method === 'OPTIONS' || !isRouted(c)) {
+    literals ??= literalPaths(routes());
+    if (method === 'OPTIONS' || !isRouted(c, literals)) {
       methodsOf ??= methodsByPath(routes());
       const allow = methodsOf(c.req.path);
       return { entry: unrouted({ method, allow, requestId }), allow };
@@ -92,9 +95,16 @@ function door({ routes }: MannersOptions): (c: Context, requestId: string) => En
   };
 }
 
-/** Whether a handler, and not only middleware, answers this method at this path. */
-function isRouted(c: Context): boolean {
-  return matchedRoutes(c).some(({ method }) => method !== 'ALL');
+/**
+ * Whether a handler, and not only middleware, answers this method at this path. One for `/:id` does
+ * not answer for a path that has a name of its own.
+ */
+function isRouted(c: Context, literals: ReadonlySet<string>): boolean {
+  const { path } = c.req;
+  const isLiteral = literals.has(path);
+  return matchedRoutes(c).some(
+    (route) => route.method !== 'ALL' && (!isLiteral || route.path === path),
+  );
 }
 
 /** Answered before any guard: what a path does not know needs no permission. */

@@ -2,10 +2,14 @@
 import { type Place, readCursor } from '../stores/cursors.ts';
 import { HttpProblem } from './problem.ts';
 
-export function pageStart(cursor: string | undefined): Place | undefined {
+/** @param isId what an id in such a list can be, where that is not any word. */
+export function pageStart(
+  cursor: string | undefined,
+  isId: (id: string) => boolean = () => true,
+): Place | undefined {
   if (cursor === undefined) return undefined;
   const place = readCursor(cursor);
-  if (place === undefined) {
+  if (place === undefined || !isId(place.id)) {
     const message = 'is not a cursor that a page gave';
     throw new HttpProblem('malformed', { errors: [{ path: 'cursor', message }] });
   }

@@ -120,7 +120,7 @@ function problemAnswer(operation: Operation, status: number, codes: ProblemCode[
   const mapping = Object.fromEntries(codes.map((code) => [code, referenceTo(problemNameOf(code))]));
   return {
     description: `${codes.map((code) => PROBLEMS[code].title).join('; or: ')}.`,
-    headers: headersOf(operation, { status }),
+    headers: headersOf(operation, { status, extra: operation.problemHeaders?.[status] }),
     content: {
       'application/problem+json': {
         schema:

@@ -7,6 +7,9 @@ export const EVENT_ITEM_ID = 'evi_0123456789ab_1';
 export const ORDER_ID = 'ord_0123456789ab_01kb8c4zj0h7pqrstv';
 export const ITEM_ID = 'itm_01kb8c4zj0h7pqrstv';
 
+export const USER_ID = 'usr_01kb8c4zj0h7pqrstv';
+const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
+
 const stock = { total: 50, remaining: 49, held: 1, sold: 0 };
 
 const event = {
@@ -39,37 +42,89 @@ const order = {
 };
 
 const user = {
-  id: 'usr_01kb8c4zj0h7pqrstv',
+  id: USER_ID,
   email: 'grace@example.com',
   displayName: 'Grace',
   role: 'customer',
+};
+
+const planned = { startsAt: event.startsAt, endsAt: event.endsAt };
+
+const plan = {
+  published: true,
+  timeZone: 'Europe/Copenhagen',
+  planned: {
+    ...planned,
+    startsAtLocal: '2026-11-27T10:00:00',
+    endsAtLocal: '2026-11-27T13:00:00',
+  },
+  openedAt: null,
+  closedAt: null,
+};
+
+const eventItem = {
+  id: EVENT_ITEM_ID,
+  itemId: ITEM_ID,
+  ...item,
+  priceCents: 24900,
+  stock,
+  limitPerCustomer: 1,
+};
+
+const catalogueItem = { id: ITEM_ID, category: 'kitchen', ...item };
+
+const customer = { ...user, active: true, createdAt: '2026-11-20T18:30:00.000Z' };
+
+const orderCounts = { pending: 1, confirmed: 0, cancelled: 0, expired: 0 };
+
+const adminOrder = {
+  ...order,
+  eventTitle: event.title,
+  itemName: item.name,
+  customerId: user.id,
+  customerEmail: user.email,
+  endedAt: null,
+};
+
+const figures = {
+  id: EVENT_ID,
+  title: event.title,
+  status: 'live',
+  published: true,
+  ...planned,
+  currency: 'EUR',
+  stock: { ...stock, remaining: 48, sold: 1 },
+  orders: { ...orderCounts, confirmed: 1 },
+  revenueCents: 24900,
+};
+
+const topItem = {
+  eventItemId: EVENT_ITEM_ID,
+  itemId: ITEM_ID,
+  name: item.name,
+  units: 1,
+  revenueCents: 24900,
 };
 
 export const EXAMPLES = {
   user,
   session: { user, accessToken: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', expiresAt: serverNow },
   registration: { email: user.email, password: 'correct horse', displayName: user.displayName },
+  passwordChange: { currentPassword: 'correct horse', newPassword: 'battery staple' },
+  profileChange: { displayName: 'Grace H.' },
   login: { email: user.email, password: 'correct horse' },
   eventDetail: {
     ...event,
     serverNow,
-    items: [
-      {
-        id: EVENT_ITEM_ID,
-        itemId: ITEM_ID,
-        ...item,
-        priceCents: 24900,
-        stock,
-        limitPerCustomer: 1,
-      },
-    ],
+    items: [eventItem],
   },
   eventList: { events: [{ ...event, itemCount: 1, stock }], nextCursor: null, serverNow },
   integrity: {
     ok: true,
     items: [{ eventItemId: EVENT_ITEM_ID, ...stock, recounted: { held: 1, sold: 0 }, ok: true }],
   },
-  item: { id: ITEM_ID, category: 'kitchen', ...item },
+  item: catalogueItem,
+  itemList: { items: [catalogueItem], nextCursor: null, serverNow },
   itemInput: { category: 'kitchen', ...item },
   eventInput: {
     title: event.title,
@@ -87,6 +142,52 @@ export const EXAMPLES = {
     orders: [{ ...order, eventTitle: event.title, itemName: item.name }],
     nextCursor: null,
     serverNow,
+  },
+  adminEvent: { ...event, serverNow, items: [eventItem], ...plan },
+  adminEventList: {
+    events: [{ ...event, itemCount: 1, stock, ...plan }],
+    nextCursor: null,
+    serverNow,
+  },
+  customerDetail: { ...customer, orders: orderCounts },
+  customerList: { users: [customer], nextCursor: null, serverNow },
+  adminOrderList: { orders: [adminOrder], nextCursor: null, serverNow },
+  ordersCsv:
+    'order_id,status,item,quantity,unit_price_minor,currency,customer_id,customer_email,reserved_at,expires_at,ended_at\r\n',
+  auditList: {
+    entries: [
+      {
+        id: 7,
+        at: serverNow,
+        actor: ADMIN_ID,
+        action: 'event.stock',
+        subject: EVENT_ITEM_ID,
+        before: { total: 40 },
+        after: { total: 50 },
+      },
+    ],
+    nextCursor: null,
+    serverNow,
+  },
+  dashboardList: { events: [figures], nextCursor: null, serverNow },
+  dashboard: {
+    ...figures,
+    serverNow,
+    refusals: { sold_out: 12, limit_reached: 3 },
+    sellThrough: {
+      bucketSeconds: 60,
+      points: [
+        {
+          at: event.startsAt,
+          units: 1,
+          revenueCents: 24900,
+          unitsCumulative: 1,
+          revenueCentsCumulative: 24900,
+        },
+      ],
+    },
+    topByUnits: [topItem],
+    topByRevenue: [topItem],
   },
   health: { status: 'ok', serverNow },
 };

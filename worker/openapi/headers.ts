@@ -37,8 +37,21 @@ export const HEADERS: Record<Told, { description: string; required?: boolean; sc
     description: 'Only on the repeated answer to a request that was made before.',
     schema: { type: 'string', const: 'true' },
   },
-  Location: { ...text('Where the new thing is.', '/api/v1/events/evt_0123456789ab') },
-  'Set-Cookie': { ...text('Keeps or ends a session in a browser.', 'name=value') },
+  Location: {
+    ...text('Where the new thing is.', '/api/v1/admin/events/evt_0123456789ab'),
+    required: true,
+  },
+  'Set-Cookie': {
+    ...text(
+      'Keeps the login in a browser, out of reach of its pages; or ends it there.',
+      'swiftdrop_refresh=token; Path=/api/v1/auth; HttpOnly; Secure; SameSite=Strict',
+    ),
+    required: true,
+  },
+  'Content-Disposition': {
+    ...text('The name of the file.', 'attachment; filename="orders.csv"'),
+    required: true,
+  },
 };
 
 /** The headers of one answer, as references. */

@@ -11,6 +11,7 @@ export type AnswerHeader =
   | 'Location'
   | 'Server-Now'
   | 'Set-Cookie'
+  | 'Content-Disposition'
   | 'Retry-After';
 
 export interface SuccessAnswer {
@@ -40,11 +41,15 @@ export interface Operation {
   body?: { schema: ZodType; example: unknown; optional?: boolean };
   /** Takes an Idempotency-Key and says so where an answer is a replay. */
   idempotent?: boolean;
+  /** Reads the cookie that keeps a login. */
+  refreshCookie?: boolean;
   /** Has an ETag and answers 304 to an If-None-Match that names it. */
   revalidated?: boolean;
   answers: Record<number, SuccessAnswer>;
   /** Beside those that follow from the other fields, see problemCodesOf. */
   problems?: ProblemCode[];
+  /** By status, beside those that every problem of that status has. */
+  problemHeaders?: Record<number, AnswerHeader[]>;
 }
 
 /** Every problem that an operation may answer, by status: its own and those that each like it has. */

@@ -7,7 +7,8 @@
  */
 import type { Operation } from './operation.ts';
 import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './operations/accounts.ts';
-import { ADMINISTRATION_OPERATIONS } from './operations/administration.ts';
+import { ADMIN_EVENT_OPERATIONS } from './operations/admin-events.ts';
+import { ADMIN_RECORD_OPERATIONS } from './operations/admin-records.ts';
 import { EVENT_OPERATIONS } from './operations/events.ts';
 import { PURCHASE_OPERATIONS } from './operations/purchase.ts';
 import { SERVICE_OPERATIONS } from './operations/service.ts';
@@ -17,6 +18,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PURCHASE_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...PROFILE_OPERATIONS,
-  ...ADMINISTRATION_OPERATIONS,
+  ...ADMIN_RECORD_OPERATIONS,
+  ...ADMIN_EVENT_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];

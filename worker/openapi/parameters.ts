@@ -28,8 +28,15 @@ const IF_NONE_MATCH = {
   example: 'W/"5c1f"',
 };
 
+const REFRESH_COOKIE = {
+  name: 'swiftdrop_refresh',
+  in: 'cookie',
+  description: 'As the last answer that signed in or refreshed set it; good for one refresh.',
+  schema: { type: 'string' },
+};
+
 export function parametersOf(operation: Operation, schemaOf: SchemaOf): Json[] {
-  const { params = {}, query, idempotent, revalidated } = operation;
+  const { params = {}, query, idempotent, revalidated, refreshCookie } = operation;
   const inPath = Object.entries(params).map(([name, { schema, example }]) => ({
     name,
     in: 'path',
@@ -47,5 +54,6 @@ export function parametersOf(operation: Operation, schemaOf: SchemaOf): Json[] {
     ...inQuery,
     ...(idempotent ? [IDEMPOTENCY_KEY] : []),
     ...(revalidated ? [IF_NONE_MATCH] : []),
+    ...(refreshCookie ? [REFRESH_COOKIE] : []),
   ];
 }

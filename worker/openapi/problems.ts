@@ -19,6 +19,7 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
     }),
     serverNow,
   },
+  stock_in_use: { stock: stockSchema },
   not_open: { opensAt: instantSchema, serverNow },
   closed: { serverNow },
   hold_expired: { serverNow },

@@ -2,11 +2,33 @@
 import type { ZodType } from 'zod';
 import {
   loginSchema,
+  passwordChangeSchema,
+  profileChangeSchema,
   registerSchema,
   roleSchema,
   sessionSchema,
   userSchema,
 } from '../contract/accounts.ts';
+import {
+  adminEventListSchema,
+  adminEventSchema,
+  adminEventSummarySchema,
+  adminOrderListSchema,
+  adminOrderSchema,
+  auditEntrySchema,
+  auditListSchema,
+  auditValueSchema,
+  customerDetailSchema,
+  customerListSchema,
+  customerSchema,
+  dashboardListSchema,
+  eventDashboardSchema,
+  eventFiguresSchema,
+  flagSchema,
+  itemListSchema,
+  sellThroughPointSchema,
+  stockInputSchema,
+} from '../contract/administration.ts';
 import {
   eventDetailSchema,
   eventInputSchema,
@@ -47,6 +69,22 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   OrderAnswer: orderAnswerSchema,
   OrderHistoryEntry: orderHistoryEntrySchema,
   OrderHistory: orderHistorySchema,
+  ItemList: itemListSchema,
+  AdminEvent: adminEventSchema,
+  AdminEventSummary: adminEventSummarySchema,
+  AdminEventList: adminEventListSchema,
+  EventFigures: eventFiguresSchema,
+  DashboardList: dashboardListSchema,
+  SellThroughPoint: sellThroughPointSchema,
+  EventDashboard: eventDashboardSchema,
+  Customer: customerSchema,
+  CustomerDetail: customerDetailSchema,
+  CustomerList: customerListSchema,
+  AdminOrder: adminOrderSchema,
+  AdminOrderList: adminOrderListSchema,
+  AuditValue: auditValueSchema,
+  AuditEntry: auditEntrySchema,
+  AuditList: auditListSchema,
   FieldError: fieldErrorSchema,
 };
 
@@ -54,12 +92,16 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
 export const INPUT_SCHEMAS: Record<string, ZodType> = {
   Registration: registerSchema,
   Login: loginSchema,
+  PasswordChange: passwordChangeSchema,
+  ProfileChange: profileChangeSchema,
   Reservation: reserveSchema,
   EventInput: eventInputSchema,
   ItemInput: itemInputSchema,
+  StockInput: stockInputSchema,
 };
 
 /** What a schema checks in code and cannot say in JSON Schema by itself. */
 export const ADDED: [ZodType, Record<string, unknown>][] = [
   [registerSchema.shape.email, { format: 'email', description: 'Compared in lower case.' }],
+  [flagSchema, { enum: ['true', 'false'] }],
 ];

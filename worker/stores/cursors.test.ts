@@ -8,8 +8,9 @@ describe('a cursor', () => {
   });
 
   it('that no page gave leads nowhere', () => {
-    for (const text of ['', 'x', '%%%', btoa('{}'), btoa('["1","a"]'), btoa('[9e15,"a"]')]) {
-      expect(readCursor(text)).toBeUndefined();
+    const made = ['{}', '["1","a"]', '[9e15,"a"]', '[8e15,"a"]', '[-1,"a"]', '[1,"a\\u0000"]'];
+    for (const text of ['', 'x', '%%%', ...made.map((json) => btoa(json))]) {
+      expect(readCursor(text), text).toBeUndefined();
     }
   });
 });

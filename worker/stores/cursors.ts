@@ -1,8 +1,11 @@
 /** Page cursors: opaque to clients, a place in a sorted list to us. */
 import * as z from 'zod';
 
+/** The last moment of the year 9999, behind which dates are written in another way. */
+const AT_MS_MAX = Date.UTC(10_000, 0) - 1;
+
 /** The last row of a page: its sorting time in milliseconds since the epoch, and its id. */
-const placeSchema = z.tuple([z.int(), z.string().max(100)]);
+const placeSchema = z.tuple([z.int().min(0).max(AT_MS_MAX), z.string().regex(/^\w{1,100}$/)]);
 
 export interface Place {
   atMs: number;
@@ -17,7 +20,7 @@ export function writeCursor({ atMs, id }: Place): string {
 export function readCursor(cursor: string): Place | undefined {
   try {
     const [atMs, id] = placeSchema.parse(JSON.parse(atob(cursor)));
-    return Number.isNaN(new Date(atMs).getTime()) ? undefined : { atMs, id };
+    return { atMs, id };
   } catch {
     return undefined;
   }

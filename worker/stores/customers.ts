@@ -5,6 +5,7 @@ import type { Customer, CustomerDetail, OrderCounts } from '../contract/administ
 import type { UserId } from '../contract/ids.ts';
 import { type Act, logChanges } from './audit.ts';
 import type { Place } from './cursors.ts';
+import { endDeactivatedLoginsStatements } from './logins.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 import { users } from './schema.ts';
 import { beginsWith } from './search.ts';
@@ -86,7 +87,7 @@ export async function deactivateCustomer(
             EXISTS (SELECT FROM users o WHERE o.id <> u.id AND o.role = 'admin' AND o.active))
           RETURNING id)
         ${logChanges(entry, sql`SELECT '{"active": true}'::jsonb, '{"active": false}'::jsonb FROM changed`)}`),
-      ...endLogins(db, id),
+      ...endDeactivatedLoginsStatements(db, id),
       db.execute<{ active: boolean }>(sql`SELECT active FROM users WHERE id = ${id}`),
     ]),
   );
@@ -108,16 +109,6 @@ export async function activateCustomer(db: Db, id: UserId, { actor }: Act): Prom
     ]),
   );
   return found.rows.length > 0;
-}
-
-/** Ends what a deactivated account is signed in with: old tokens, and ways to new ones. */
-function endLogins(db: Db, id: UserId) {
-  return [
-    db.execute(sql`UPDATE users SET session_epoch = session_epoch + 1
-                    WHERE id = ${id} AND NOT active`),
-    db.execute(sql`DELETE FROM logins l USING users u
-                    WHERE u.id = ${id} AND NOT u.active AND l.user_id = u.id`),
-  ] as const;
 }
 
 function orderCounts(nowMs: number) {

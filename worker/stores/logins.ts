@@ -3,7 +3,7 @@
  * good for its next refresh. Whoever ends logins raises the user's epoch first and deletes then:
  * both wait for, or are seen by, a sign-in that happens at the same moment.
  */
-import { and, desc, eq, gt, inArray, lte, ne, notInArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lte, ne, not, notInArray, sql } from 'drizzle-orm';
 import type { User } from '../contract/accounts.ts';
 import type { UserId } from '../contract/ids.ts';
 import { type Db, guarded } from './postgres.ts';
@@ -115,6 +115,23 @@ export function endLoginsStatements(db: Db, userId: UserId) {
       .set({ sessionEpoch: sql`${users.sessionEpoch} + 1` })
       .where(eq(users.id, userId)),
     db.delete(logins).where(eq(logins.userId, userId)),
+  ] as const;
+}
+
+/**
+ * The same where the user is not active by now, and nothing otherwise; goes behind the statement
+ * that may have deactivated them.
+ */
+export function endDeactivatedLoginsStatements(db: Db, userId: UserId) {
+  const isShutOut = and(eq(users.id, userId), not(users.active));
+  return [
+    db
+      .update(users)
+      .set({ sessionEpoch: sql`${users.sessionEpoch} + 1` })
+      .where(isShutOut),
+    db
+      .delete(logins)
+      .where(inArray(logins.userId, db.select({ id: users.id }).from(users).where(isShutOut))),
   ] as const;
 }
 

@@ -8,6 +8,7 @@ const HEADERS = {
   'Cache-Control': 'no-store',
   'X-Request-Id': 'a',
   'Server-Now': '2026-11-27T10:00:00.000Z',
+  ETag: 'W/"5c1f"',
 };
 
 function answer(
@@ -35,7 +36,7 @@ describe('an answer', () => {
 
   const [order] = EXAMPLES.orderHistory.orders;
   const wrong: [string, Response, RegExp][] = [
-    ['of another status', answer({}, { status: 202 }), /declares only 200, 400, 401/],
+    ['of another status', answer({}, { status: 202 }), /declares only 200, 304, 400, 401/],
     [
       'without a header',
       answer(EXAMPLES.orderHistory, { headers: { 'Server-Now': '' } }),

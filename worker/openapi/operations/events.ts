@@ -1,7 +1,11 @@
 /** Events as anyone may read them. */
-import { eventDetailSchema, eventListSchema, integritySchema } from '../../contract/events.ts';
+import {
+  eventDetailSchema,
+  eventListQuerySchema,
+  eventListSchema,
+  integritySchema,
+} from '../../contract/events.ts';
 import { eventIdSchema } from '../../contract/ids.ts';
-import { pageQuerySchema } from '../../contract/values.ts';
 import { EVENT_ID, EXAMPLES } from '../examples.ts';
 import type { Operation } from '../operation.ts';
 
@@ -13,11 +17,11 @@ export const EVENT_OPERATIONS: Operation[] = [
     path: '/events',
     operationId: 'listEvents',
     tag: 'Events',
-    summary: 'List the events, newest opening first',
+    summary: 'List the published events, newest opening first',
     description:
-      'At most two seconds old. The entity tag leaves serverNow out; the Server-Now header tells it, on a 304 too.',
+      'Narrowed by status, and by q, a part of the title in any case. At most two seconds old. The entity tag leaves serverNow out; the Server-Now header tells it, on a 304 too.',
     caller: 'anybody',
-    query: pageQuerySchema,
+    query: eventListQuerySchema,
     revalidated: true,
     answers: {
       200: {

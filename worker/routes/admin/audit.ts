@@ -11,7 +11,8 @@ import { paged } from '../../stores/cursors.ts';
 export function auditRoutes({ db, nowMs }: Deps) {
   return new Hono<CallerEnv>().get('/', valid('query', auditQuerySchema), async (c) => {
     const { limit, cursor, ...filter } = c.req.valid('query');
-    const rows = await listAudit(db, { ...filter, after: pageStart(cursor), limit });
+    const after = pageStart(cursor, (id) => Number.isSafeInteger(Number(id)));
+    const rows = await listAudit(db, { ...filter, after, limit });
     const { page, nextCursor } = paged(rows, limit, ({ at, id }) => ({
       atMs: Date.parse(at),
       id: String(id),

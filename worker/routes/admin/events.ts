@@ -55,7 +55,7 @@ export function eventPlanRoutes(deps: Deps) {
       const id = makeEventId(fillRandom);
       const written = await insertEvent(db, id, { plan, actor: c.get('caller').userId });
       if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
-      return c.json(await readAdminEvent(deps, id), 201);
+      return c.json(await readAdminEvent(deps, id), 201, { Location: `${c.req.path}/${id}` });
     })
     .get('/:id', eventParam, async (c) =>
       c.json(await readAdminEvent(deps, c.req.valid('param').id), 200),

@@ -30,7 +30,8 @@ export function itemRoutes({ db, nowMs, fillRandom }: Deps) {
     .post('/', valid('json', itemInputSchema), async (c) => {
       const id = makeItemId(nowMs(), fillRandom);
       const input = c.req.valid('json');
-      return c.json(await insertItem(db, { ...input, id }, c.get('caller').userId), 201);
+      const item = await insertItem(db, { ...input, id }, c.get('caller').userId);
+      return c.json(item, 201, { Location: `${c.req.path}/${id}` });
     })
     .get('/:id', itemParam, async (c) => {
       const item = await findItem(db, c.req.valid('param').id);

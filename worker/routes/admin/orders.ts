@@ -6,8 +6,9 @@ import {
   type AdminOrder,
   type AdminOrderList,
   adminOrderListQuerySchema,
+  orderExportQuerySchema,
 } from '../../contract/administration.ts';
-import { type EventId, eventIdSchema, type OrderId, orderIdSchema } from '../../contract/ids.ts';
+import { type EventId, eventIdSchema, type OrderId } from '../../contract/ids.ts';
 import type { Deps } from '../../deps.ts';
 import { csvLine } from '../../http/csv.ts';
 import { pageStart } from '../../http/pages.ts';
@@ -37,7 +38,7 @@ const COLUMNS: [string, (order: AdminOrder) => string | number | null][] = [
 ];
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
-const exportQuery = valid('query', z.strictObject({ after: orderIdSchema.optional() }));
+const exportQuery = valid('query', orderExportQuerySchema);
 
 export function adminOrderRoutes({ db, nowMs }: Deps) {
   return new Hono<CallerEnv>().get('/', valid('query', adminOrderListQuerySchema), async (c) => {

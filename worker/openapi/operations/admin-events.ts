@@ -1,0 +1,170 @@
+/** What admins do with events: plan, edit, open, close, set stock, and look at the figures. */
+import * as z from 'zod';
+import {
+  adminEventListQuerySchema,
+  adminEventListSchema,
+  adminEventSchema,
+  dashboardListSchema,
+  eventDashboardSchema,
+  orderExportQuerySchema,
+  stockInputSchema,
+} from '../../contract/administration.ts';
+import { eventInputSchema } from '../../contract/events.ts';
+import { eventIdSchema, eventItemIdSchema } from '../../contract/ids.ts';
+import { pageQuerySchema } from '../../contract/values.ts';
+import { EVENT_ID, EVENT_ITEM_ID, EXAMPLES } from '../examples.ts';
+import type { Operation, SuccessAnswer } from '../operation.ts';
+
+const tag = 'Administration';
+const params = { id: { schema: eventIdSchema, example: EVENT_ID } };
+const body = { schema: eventInputSchema, example: EXAMPLES.eventInput };
+
+const theEvent: SuccessAnswer = {
+  description: 'The event.',
+  schema: adminEventSchema,
+  example: EXAMPLES.adminEvent,
+};
+
+const FIGURE_OPERATIONS: Operation[] = [
+  // Before the events, or its path would be taken for an event's id.
+  {
+    method: 'get',
+    path: '/admin/events/dashboard',
+    operationId: 'listEventFigures',
+    tag,
+    summary: 'List the figures of the events, newest opening first',
+    caller: 'admin',
+    query: pageQuerySchema,
+    answers: {
+      200: {
+        description: 'One page of figures.',
+        schema: dashboardListSchema,
+        example: EXAMPLES.dashboardList,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/admin/events/{id}/dashboard',
+    operationId: 'getEventDashboard',
+    tag,
+    summary: 'Read the figures of an event, over time and by item',
+    caller: 'admin',
+    params,
+    answers: {
+      200: {
+        description: 'The figures.',
+        schema: eventDashboardSchema,
+        example: EXAMPLES.dashboard,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/admin/events/{id}/orders.csv',
+    operationId: 'exportOrders',
+    tag,
+    summary: 'Take away the orders of an event as CSV',
+    description:
+      'Written as it is read. A file that breaks off is not whole; after, the last order that it has, goes on from there.',
+    caller: 'admin',
+    params,
+    query: orderExportQuerySchema,
+    answers: {
+      200: {
+        description: 'A line per order, in the order of their ids.',
+        schema: z.string(),
+        mediaType: 'text/csv',
+        example: EXAMPLES.ordersCsv,
+        headers: ['Content-Disposition'],
+      },
+    },
+  },
+];
+
+export const ADMIN_EVENT_OPERATIONS: Operation[] = [
+  ...FIGURE_OPERATIONS,
+  {
+    method: 'get',
+    path: '/admin/events',
+    operationId: 'listAdminEvents',
+    tag,
+    summary: 'List all events, newest opening first',
+    description: 'Narrowed by status, by published, and by q, a part of the title in any case.',
+    caller: 'admin',
+    query: adminEventListQuerySchema,
+    answers: {
+      200: {
+        description: 'One page of events.',
+        schema: adminEventListSchema,
+        example: EXAMPLES.adminEventList,
+      },
+    },
+  },
+  {
+    method: 'post',
+    path: '/admin/events',
+    operationId: 'createEvent',
+    tag,
+    summary: 'Make an event out of catalogue items',
+    caller: 'admin',
+    body,
+    answers: { 201: { ...theEvent, headers: ['Location'] } },
+  },
+  {
+    method: 'get',
+    path: '/admin/events/{id}',
+    operationId: 'getAdminEvent',
+    tag,
+    summary: 'Read an event with its plan',
+    caller: 'admin',
+    params,
+    answers: { 200: theEvent },
+  },
+  {
+    method: 'put',
+    path: '/admin/events/{id}',
+    operationId: 'replaceEvent',
+    tag,
+    summary: 'Edit an event that has not opened',
+    caller: 'admin',
+    params,
+    body,
+    answers: { 200: theEvent },
+    problems: ['event_not_locked'],
+  },
+  {
+    method: 'post',
+    path: '/admin/events/{id}/open',
+    operationId: 'openEvent',
+    tag,
+    summary: 'Open an event now',
+    caller: 'admin',
+    params,
+    answers: { 200: theEvent },
+    problems: ['event_ended'],
+  },
+  {
+    method: 'post',
+    path: '/admin/events/{id}/close',
+    operationId: 'closeEvent',
+    tag,
+    summary: 'Close an event now',
+    caller: 'admin',
+    params,
+    answers: { 200: theEvent },
+  },
+  {
+    method: 'put',
+    path: '/admin/events/{id}/items/{eventItemId}/stock',
+    operationId: 'setStock',
+    tag,
+    summary: 'Set how many units of an item there are in all',
+    description: 'Refused below what is held and sold, with the numbers.',
+    caller: 'admin',
+    params: { ...params, eventItemId: { schema: eventItemIdSchema, example: EVENT_ITEM_ID } },
+    body: { schema: stockInputSchema, example: { total: 50 } },
+    answers: { 200: theEvent },
+    problems: ['stock_in_use'],
+  },
+];

@@ -1,0 +1,187 @@
+/** What admins do with the catalogue, and read of accounts, orders and the audit log. */
+import {
+  adminOrderListQuerySchema,
+  adminOrderListSchema,
+  auditListSchema,
+  auditQuerySchema,
+  customerDetailSchema,
+  customerListQuerySchema,
+  customerListSchema,
+  itemListQuerySchema,
+  itemListSchema,
+} from '../../contract/administration.ts';
+import { itemInputSchema, itemSchema } from '../../contract/events.ts';
+import { itemIdSchema, userIdSchema } from '../../contract/ids.ts';
+import { EXAMPLES, ITEM_ID, USER_ID } from '../examples.ts';
+import type { Operation, SuccessAnswer } from '../operation.ts';
+
+const tag = 'Administration';
+const itemParams = { id: { schema: itemIdSchema, example: ITEM_ID } };
+const userParams = { id: { schema: userIdSchema, example: USER_ID } };
+const itemBody = { schema: itemInputSchema, example: EXAMPLES.itemInput };
+
+const theItem: SuccessAnswer = {
+  description: 'The item.',
+  schema: itemSchema,
+  example: EXAMPLES.item,
+};
+
+const theAccount: SuccessAnswer = {
+  description: 'The account.',
+  schema: customerDetailSchema,
+  example: EXAMPLES.customerDetail,
+};
+
+const ITEM_OPERATIONS: Operation[] = [
+  {
+    method: 'get',
+    path: '/admin/items',
+    operationId: 'listItems',
+    tag,
+    summary: 'List the catalogue, newest first',
+    description: 'Narrowed by q, a part of the name in any case, and by category.',
+    caller: 'admin',
+    query: itemListQuerySchema,
+    answers: {
+      200: {
+        description: 'One page of items.',
+        schema: itemListSchema,
+        example: EXAMPLES.itemList,
+      },
+    },
+  },
+  {
+    method: 'post',
+    path: '/admin/items',
+    operationId: 'createItem',
+    tag,
+    summary: 'Add an item to the catalogue',
+    caller: 'admin',
+    body: itemBody,
+    answers: { 201: { ...theItem, headers: ['Location'] } },
+  },
+  {
+    method: 'get',
+    path: '/admin/items/{id}',
+    operationId: 'getItem',
+    tag,
+    summary: 'Read an item of the catalogue',
+    caller: 'admin',
+    params: itemParams,
+    answers: { 200: theItem },
+  },
+  {
+    method: 'put',
+    path: '/admin/items/{id}',
+    operationId: 'updateItem',
+    tag,
+    summary: 'Change an item of the catalogue',
+    caller: 'admin',
+    params: itemParams,
+    body: itemBody,
+    answers: { 200: theItem },
+  },
+  {
+    method: 'delete',
+    path: '/admin/items/{id}',
+    operationId: 'deleteItem',
+    tag,
+    summary: 'Remove an item that no event has',
+    caller: 'admin',
+    params: itemParams,
+    answers: { 204: { description: 'The item is gone.' } },
+    problems: ['item_in_use'],
+  },
+];
+
+const USER_OPERATIONS: Operation[] = [
+  {
+    method: 'get',
+    path: '/admin/users',
+    operationId: 'listUsers',
+    tag,
+    summary: 'List the accounts, newest first',
+    description: 'Narrowed by q, how the e-mail address begins, by role and by active.',
+    caller: 'admin',
+    query: customerListQuerySchema,
+    answers: {
+      200: {
+        description: 'One page of accounts.',
+        schema: customerListSchema,
+        example: EXAMPLES.customerList,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/admin/users/{id}',
+    operationId: 'getUser',
+    tag,
+    summary: 'Read an account with the number of its orders by state',
+    caller: 'admin',
+    params: userParams,
+    answers: { 200: theAccount },
+  },
+  {
+    method: 'post',
+    path: '/admin/users/{id}/deactivate',
+    operationId: 'deactivateUser',
+    tag,
+    summary: 'Shut an account out and end its logins',
+    description: 'Doing it again changes nothing.',
+    caller: 'admin',
+    params: userParams,
+    answers: { 200: theAccount },
+    problems: ['own_account', 'last_admin'],
+  },
+  {
+    method: 'post',
+    path: '/admin/users/{id}/activate',
+    operationId: 'activateUser',
+    tag,
+    summary: 'Let an account in again',
+    description: 'Its holder signs in anew. Doing it again changes nothing.',
+    caller: 'admin',
+    params: userParams,
+    answers: { 200: theAccount },
+  },
+];
+
+export const ADMIN_RECORD_OPERATIONS: Operation[] = [
+  ...ITEM_OPERATIONS,
+  ...USER_OPERATIONS,
+  {
+    method: 'get',
+    path: '/admin/orders',
+    operationId: 'listOrdersOfSale',
+    tag,
+    summary: 'List the orders of an event, of a customer, or of both, newest first',
+    description: 'One of eventId and customer must be given.',
+    caller: 'admin',
+    query: adminOrderListQuerySchema,
+    answers: {
+      200: {
+        description: 'One page of orders.',
+        schema: adminOrderListSchema,
+        example: EXAMPLES.adminOrderList,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/admin/audit',
+    operationId: 'listAudit',
+    tag,
+    summary: 'List the changes that were made, newest first',
+    description: 'Narrowed by subject, actor and action, each given whole.',
+    caller: 'admin',
+    query: auditQuerySchema,
+    answers: {
+      200: {
+        description: 'One page of the audit log.',
+        schema: auditListSchema,
+        example: EXAMPLES.auditList,
+      },
+    },
+  },
+];
