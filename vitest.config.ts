@@ -5,6 +5,8 @@ const WORKER_TESTS = '**/*.worker.test.ts';
 const SMOKE_TESTS = '**/*.smoke.test.ts';
 /** Run by `npm run test:mongodb`. */
 const MONGODB_TESTS = '**/*.mongodb.test.ts';
+/** Run by `npm run e2e`. */
+const BROWSER_TESTS = '**/*.e2e.test.ts';
 const IGNORED = ['node_modules/**', 'dist/**'];
 
 export default defineConfig({
@@ -20,7 +22,7 @@ export default defineConfig({
             '{worker,local,data-api,bench,simulation,client/state,client/admin/state}/**/*.test.ts',
             '*.test.ts',
           ],
-          exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS, MONGODB_TESTS],
+          exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS, MONGODB_TESTS, BROWSER_TESTS],
         },
       },
       {

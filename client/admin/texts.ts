@@ -19,8 +19,7 @@ export const ADMIN_TEXTS = {
   save: 'Save',
   saving: 'Saving…',
   back: { events: 'All events', event: 'The event’s room', catalogue: 'The catalogue' },
-  yes: 'Yes, do it',
-  no: 'No, go back',
+  no: 'Go back',
   number,
   percent: (share: number) =>
     new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1 }).format(share),
@@ -62,11 +61,12 @@ export const ADMIN_TEXTS = {
 
   openNow: 'Open now',
   openAsk: 'Open this event now?',
-  openBody: 'Shoppers can buy from the next moment on. Its planned opening no longer counts.',
+  openBody:
+    'Shoppers see it and can buy from the next moment on, until its planned end or until you close it.',
   closeNow: 'Close now',
   closeAsk: 'Close this event now?',
   closeBody:
-    'Nobody can reserve or confirm from the next moment on. A closed event cannot open again.',
+    'Nobody can reserve or confirm from the next moment on. You can open it again until its planned end.',
   unpublished: 'This is a draft: shoppers do not see it, even while it is open.',
   openedByHand: (time: string) => `Opened by hand ${time}`,
   closedByHand: (time: string) => `Closed by hand ${time}`,

@@ -39,7 +39,7 @@ export function ConfirmButton({ action, ask, body, onConfirm, ...button }: Confi
               onConfirm();
             }}
           >
-            {ADMIN_TEXTS.yes}
+            {action}
           </Button>
         </div>
       </dialog>

@@ -84,22 +84,23 @@ function EventActions({
   const { route } = useLocation();
   const { isSending, problem, run } = useAction();
   const exporting = useAction();
+  const { clock } = useShop();
   return (
     <>
       <div class="actions">
+        {mayOpen(event, status, clock.nowMs()) && (
+          <ConfirmButton
+            action={ADMIN_TEXTS.openNow}
+            ask={ADMIN_TEXTS.openAsk}
+            body={ADMIN_TEXTS.openBody}
+            isInert={isSending}
+            onConfirm={() => run(() => admin.openEvent(event.id), onChanged)}
+          />
+        )}
         {status === 'locked' && (
-          <>
-            <ConfirmButton
-              action={ADMIN_TEXTS.openNow}
-              ask={ADMIN_TEXTS.openAsk}
-              body={ADMIN_TEXTS.openBody}
-              isInert={isSending}
-              onConfirm={() => run(() => admin.openEvent(event.id), onChanged)}
-            />
-            <Button kind="quiet" onPress={() => route(`/admin/events/${event.id}/edit`)}>
-              {ADMIN_TEXTS.edit}
-            </Button>
-          </>
+          <Button kind="quiet" onPress={() => route(`/admin/events/${event.id}/edit`)}>
+            {ADMIN_TEXTS.edit}
+          </Button>
         )}
         {status !== 'closed' && (
           <ConfirmButton
@@ -128,4 +129,10 @@ function EventActions({
       {[problem, exporting.problem].map((one, n) => one && <ProblemNotice key={n} problem={one} />)}
     </>
   );
+}
+
+/** Opening also publishes, and takes back a closing by hand. */
+function mayOpen({ published, closedAt, planned }: AdminEvent, status: string, nowMs: number) {
+  const isShut = status === 'locked' || !published || closedAt !== null;
+  return isShut && nowMs < Date.parse(planned.endsAt);
 }

@@ -10,6 +10,8 @@ import { ADMIN_TEXTS } from '../texts.ts';
 export interface SellThroughChartProps {
   readonly series: EventDashboard['sellThrough'];
   readonly currency: string;
+  /** Before, the series is a point that lies ahead. */
+  readonly hasOpened: boolean;
 }
 
 const HEIGHT = 260;
@@ -18,11 +20,11 @@ const DAY_MS = 86_400_000;
 /** Rows of the table: every so many points, so that it stays readable. */
 const TABLE_ROWS_MAX = 24;
 
-export function SellThroughChart({ series, currency }: SellThroughChartProps) {
+export function SellThroughChart({ series, currency, hasOpened }: SellThroughChartProps) {
   const { ref, width } = useWidth();
   const titleId = useId();
   const size = { width, height: HEIGHT, left: 48, right: 16, top: 16, bottom: 28 };
-  const chart = chartOf(series, size);
+  const chart = hasOpened ? chartOf(series, size) : null;
   return (
     <section class="panel" aria-labelledby={titleId}>
       <h2 id={titleId}>{ADMIN_TEXTS.chartTitle}</h2>
@@ -86,7 +88,7 @@ function Drawing({ chart, size, series }: DrawingProps) {
   );
 }
 
-function SeriesTable({ series, currency }: SellThroughChartProps) {
+function SeriesTable({ series, currency }: Omit<SellThroughChartProps, 'hasOpened'>) {
   const { locale } = useShop();
   const timeOf = useSeriesTime(series);
   const { points, bucketSeconds } = series;

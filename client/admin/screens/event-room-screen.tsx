@@ -53,6 +53,7 @@ export function EventRoomScreen({ id }: { id: string }) {
             <SellThroughChart
               series={value.figures.sellThrough}
               currency={value.figures.currency}
+              hasOpened={value.figures.status !== 'locked'}
             />
             <UnitsTable event={value.event} onChanged={onChanged} />
             <Refusals refusals={value.figures.refusals} />
