@@ -30,8 +30,6 @@ export const ADMIN_TEXTS = {
   searchEvents: 'Search by title',
   statusFilter: 'Status',
   draft: 'Draft',
-  soldOf: (sold: number, total: number) => `${number(sold)} of ${number(total)} sold`,
-  heldCount: (held: number) => `${number(held)} held`,
 
   editEvent: 'Edit event',
   notLocked: 'This event has opened, or is over, and can no longer be edited.',
@@ -57,7 +55,6 @@ export const ADMIN_TEXTS = {
   removeItem: (name: string) => `Remove ${name}`,
   remove: 'Remove',
   create: 'Create event',
-  fault: (message: string) => `This ${message}.`,
 
   openNow: 'Open now',
   openAsk: 'Open this event now?',
@@ -84,7 +81,6 @@ export const ADMIN_TEXTS = {
     orders: 'Orders confirmed',
   },
   unitsTitle: 'Units by item',
-  unitColumns: { item: 'Item', left: 'Left', held: 'Held', sold: 'Sold', total: 'Total' },
   newTotal: (name: string) => `New total for ${name}`,
   setTotal: 'Set total',
   totalSet: (name: string, total: number) => `${name} now has ${number(total)} units in all.`,
@@ -103,7 +99,6 @@ export const ADMIN_TEXTS = {
   refusalsTitle: 'Refusals by reason',
   refusalsEmpty: 'Nobody was refused.',
   refusalColumns: { reason: 'Reason', count: 'Times' },
-  topTitle: 'Best sellers',
 
   newItem: 'New item',
   editItem: 'Edit item',
@@ -132,7 +127,7 @@ export const ADMIN_TEXTS = {
   actionFor: (action: string, name: string) => `${action}: ${name}`,
 
   auditEmpty: 'No entry matches.',
-  auditAction: 'Action',
+  auditAction: 'Action, such as event.open',
   auditActor: 'Done by (id)',
   auditSubject: 'Done to (id)',
   auditFilter: 'Filter',
@@ -140,6 +135,28 @@ export const ADMIN_TEXTS = {
   auditBefore: 'Before',
   auditAfter: 'After',
 } as const;
+
+/** How the API's schemas word what is wrong with a field, and how people are told. */
+const FAULTS: readonly (readonly [RegExp, (limit: number) => string])[] = [
+  [/^Too small: expected string to have >=1 characters$/, () => 'Please fill this in.'],
+  [
+    /^Too small: expected string to have >=(\d+) /,
+    (min) => `Use at least ${number(min)} characters.`,
+  ],
+  [/^Too big: expected string to have <=(\d+) /, (max) => `Use at most ${number(max)} characters.`],
+  [/^Too small: expected (?:number|int) to be >=(\d+)$/, (min) => `Use ${number(min)} or more.`],
+  [/^Too big: expected (?:number|int) to be <=(\d+)$/, (max) => `Use ${number(max)} or less.`],
+];
+
+/** A field's fault as the API names it, in words for whoever filled it in. */
+export function faultText(message: string): string {
+  for (const [shape, textOf] of FAULTS) {
+    const found = shape.exec(message);
+    if (found) return textOf(Number(found[1]));
+  }
+  const plain = message.replaceAll('startsAt', 'the opening');
+  return /^(must|is|does) /.test(plain) ? `This ${plain}.` : `${plain}.`;
+}
 
 function number(value: number): string {
   return new Intl.NumberFormat(LANGUAGE).format(value);

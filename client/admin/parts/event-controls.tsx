@@ -2,6 +2,7 @@
 import { useLocation } from 'preact-iso';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import { Ticking } from '../../hooks/ticking.tsx';
+import { useFocusRescue } from '../../hooks/use-page.ts';
 import { useNowUntil } from '../../hooks/use-server-time.ts';
 import { Button } from '../../parts/button.tsx';
 import { Countdown } from '../../parts/countdown.tsx';
@@ -85,9 +86,11 @@ function EventActions({
   const { isSending, problem, run } = useAction();
   const exporting = useAction();
   const { clock } = useShop();
+  // The button that was pressed may be gone when it is done.
+  const actions = useFocusRescue<HTMLDivElement>(isSending);
   return (
     <>
-      <div class="actions">
+      <div class="actions" ref={actions} tabIndex={-1}>
         {mayOpen(event, status, clock.nowMs()) && (
           <ConfirmButton
             action={ADMIN_TEXTS.openNow}

@@ -9,6 +9,7 @@ import type { Result } from '../../state/call-problem.ts';
 import { type EventDraft, readDraft } from '../state/event-draft.ts';
 import { ADMIN_TEXTS } from '../texts.ts';
 import { useAction } from '../use-action.ts';
+import { useFaultFocus } from '../use-fault-focus.ts';
 import { EventItemsFields } from './event-items-fields.tsx';
 import { Labelled } from './labelled.tsx';
 import { CurrencySelect, TimeZoneSelect } from './world-selects.tsx';
@@ -41,10 +42,11 @@ export function EventForm({ start, action, send, onSaved }: EventFormProps) {
     const reading = readDraft(draft);
     setUnread(reading.ok ? [] : reading.errors);
     if (reading.ok) run(() => send(reading.input), onSaved);
-    focusFault();
   }
+  const form = useFaultFocus(unread, problem);
   return (
     <form
+      ref={form}
       class="form"
       noValidate
       onSubmit={(event) => {
@@ -151,9 +153,4 @@ function TimeFields({ draft, errors, change }: PartOfForm) {
       </div>
     </>
   );
-}
-
-/** Where the form says that something is wrong, the writing goes on there. */
-function focusFault() {
-  setTimeout(() => document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus());
 }

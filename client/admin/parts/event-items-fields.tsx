@@ -7,7 +7,7 @@ import { Failed } from '../../parts/page-state.tsx';
 import { TEXTS } from '../../texts.ts';
 import { useAdmin } from '../admin-context.ts';
 import type { EventDraft, ItemDraft } from '../state/event-draft.ts';
-import { ADMIN_TEXTS } from '../texts.ts';
+import { ADMIN_TEXTS, faultText } from '../texts.ts';
 import type { PartOfForm } from './event-form.tsx';
 import { Labelled } from './labelled.tsx';
 
@@ -35,7 +35,7 @@ export function EventItemsFields({ draft, errors, change }: PartOfForm) {
       <ItemPicker items={items} onPick={(item) => change({ items: [...items, item] })} />
       {fault && (
         <p class="field-error" role="alert">
-          {ADMIN_TEXTS.fault(fault.message)}
+          {faultText(fault.message)}
         </p>
       )}
     </fieldset>
@@ -66,7 +66,7 @@ function ItemFields({ n, item, currency, errors, onChange, onRemove }: ItemField
           {ADMIN_TEXTS.remove}
         </Button>
       </div>
-      {fault && <p class="field-error">{ADMIN_TEXTS.fault(fault.message)}</p>}
+      {fault && <p class="field-error">{faultText(fault.message)}</p>}
       <div class="field-triple">
         {fields.map(({ name, path, label, mode }) => (
           <Labelled key={name} label={label} errors={errors} path={`items.${n}.${path}`}>

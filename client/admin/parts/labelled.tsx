@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { FieldError } from '../../../worker/contract/problems.ts';
-import { ADMIN_TEXTS } from '../texts.ts';
+import { faultText } from '../texts.ts';
 
 export interface ControlProps {
   readonly id: string;
@@ -22,7 +22,7 @@ export interface LabelledProps {
 export function Labelled({ label, hint, errors = [], path, children }: LabelledProps) {
   const id = useId();
   const error = errors.find((one) => one.path === path);
-  const note = error ? ADMIN_TEXTS.fault(error.message) : hint;
+  const note = error ? faultText(error.message) : hint;
   return (
     <div class="field">
       <label for={id}>{label}</label>

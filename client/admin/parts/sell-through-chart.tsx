@@ -23,7 +23,7 @@ const TABLE_ROWS_MAX = 24;
 export function SellThroughChart({ series, currency, hasOpened }: SellThroughChartProps) {
   const { ref, width } = useWidth();
   const titleId = useId();
-  const size = { width, height: HEIGHT, left: 48, right: 16, top: 16, bottom: 28 };
+  const size = { width, height: HEIGHT, left: 48, right: 16, top: 32, bottom: 28 };
   const chart = hasOpened ? chartOf(series, size) : null;
   return (
     <section class="panel" aria-labelledby={titleId}>
@@ -62,6 +62,9 @@ function Drawing({ chart, size, series }: DrawingProps) {
       role="img"
       aria-label={ADMIN_TEXTS.chartLabel(units, timeOf(from), timeOf(to))}
     >
+      <text class="chart-text" x={0} y={14}>
+        {ADMIN_TEXTS.unitsAxis}
+      </text>
       {yTicks.map((tick) => (
         <g key={tick.units}>
           <line class="chart-grid" x1={left} x2={width - right} y1={tick.y} y2={tick.y} />

@@ -15,6 +15,7 @@ import { useAdmin } from '../admin-context.ts';
 import { Labelled } from '../parts/labelled.tsx';
 import { ADMIN_TEXTS } from '../texts.ts';
 import { useAction } from '../use-action.ts';
+import { useFaultFocus } from '../use-fault-focus.ts';
 
 const NO_ITEM: ItemInput = { name: '', description: '', category: '', imageUrl: null };
 
@@ -77,6 +78,7 @@ function ItemForm({ start, action, send }: ItemFormProps) {
   const { route } = useLocation();
   const [draft, setDraft] = useState(start);
   const { isSending, problem, run } = useAction();
+  const form = useFaultFocus(problem);
   const errors = problem?.fields ?? [];
   const change = (fields: Partial<ItemInput>) => setDraft((before) => ({ ...before, ...fields }));
 
@@ -90,6 +92,7 @@ function ItemForm({ start, action, send }: ItemFormProps) {
   }
   return (
     <form
+      ref={form}
       class="form"
       noValidate
       onSubmit={(event) => {
