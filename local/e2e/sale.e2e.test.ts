@@ -152,6 +152,40 @@ it('refuses a stock below what is sold with its numbers, and adds to it while it
   expect(complaints).toEqual([]);
 });
 
+it('deletes an item that no event has, and keeps one that an event has', async () => {
+  const page = await openPage(DESK);
+  await signInAsAdmin(page);
+  await page.goto('/admin/catalogue/new');
+  await page.getByLabel('Name').fill('Tin lamp');
+  await page.getByLabel('Category').fill('home');
+  await page.getByRole('button', { name: 'Create item' }).click();
+  for (const name of ['Brass lamp', 'Tin lamp']) {
+    await page.getByRole('button', { name: `Delete: ${name}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  }
+  await page.getByText('This item is part of an event').waitFor();
+  await page.getByRole('link', { name: 'Tin lamp' }).waitFor({ state: 'detached' });
+  expect(await page.getByRole('link', { name: 'Brass lamp' }).count()).toBe(1);
+  expect(complaints).toEqual([]);
+});
+
+it('ends a customer’s account and gives it back, and keeps a record of both', async () => {
+  const page = await openPage(PHONE);
+  await signInAsAdmin(page);
+  await page.getByRole('link', { name: 'Customers' }).click();
+  await page.getByLabel('Beginning of the e-mail address').fill('maja@');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('button', { name: 'Deactivate: maja@example.com' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
+  await page.getByRole('button', { name: 'Activate: maja@example.com' }).click();
+  await page.getByRole('button', { name: 'Deactivate: maja@example.com' }).waitFor();
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  await page.getByRole('heading', { name: 'user.activate' }).waitFor();
+  await page.getByRole('heading', { name: 'user.deactivate' }).waitFor();
+  expect(await widerThanScreen(page)).toBeLessThanOrEqual(0);
+  expect(complaints).toEqual([]);
+});
+
 it('tells a customer that the room is for admins', async () => {
   const page = await openPage(PHONE);
   await page.goto('/register?next=%2Fadmin');

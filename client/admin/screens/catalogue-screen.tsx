@@ -47,6 +47,15 @@ export function CatalogueScreen() {
 function ItemRow({ item, onDeleted }: { item: Item; onDeleted(): void }) {
   const admin = useAdmin();
   const { isSending, problem, run } = useAction();
+  const [isDeleted, setIsDeleted] = useState(false);
+
+  function onGone() {
+    // Pages after the first are not asked for again; and the focus was on what is gone.
+    setIsDeleted(true);
+    document.querySelector<HTMLElement>('main h1')?.focus();
+    onDeleted();
+  }
+  if (isDeleted) return null;
   return (
     <article class="row-line">
       <div class="row-picture">
@@ -65,7 +74,7 @@ function ItemRow({ item, onDeleted }: { item: Item; onDeleted(): void }) {
         body={ADMIN_TEXTS.deleteBody}
         kind="quiet"
         isInert={isSending}
-        onConfirm={() => run(() => admin.deleteItem(item.id), onDeleted)}
+        onConfirm={() => run(() => admin.deleteItem(item.id), onGone)}
       />
       {problem && <ProblemNotice problem={problem} />}
     </article>

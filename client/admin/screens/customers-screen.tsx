@@ -1,7 +1,7 @@
 /** `/admin/customers`: who has an account, and whether it may be used. */
-import { useState } from 'preact/hooks';
-import type { Customer } from '../../../worker/contract/administration.ts';
-import { useDocumentTitle } from '../../hooks/use-page.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { Customer, CustomerDetail } from '../../../worker/contract/administration.ts';
+import { useDocumentTitle, useFocusRescue } from '../../hooks/use-page.ts';
 import { Button } from '../../parts/button.tsx';
 import { Heading } from '../../parts/heading.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
@@ -61,11 +61,21 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
   const { locale } = useShop();
   const admin = useAdmin();
   const { isSending, problem, run } = useAction();
-  const { id, email, displayName, role, active, createdAt } = customer;
+  const { id, email, displayName, role, createdAt } = customer;
+  const [active, setActive] = useState(customer.active);
+  // Pages after the first are not asked for again: what was just done is known all the same.
+  useEffect(() => setActive(customer.active), [customer]);
+  // The button that was pressed becomes another one.
+  const row = useFocusRescue<HTMLElement>(isSending);
   const state = ADMIN_TEXTS.customerStates[active ? 'true' : 'false'];
   const { deactivate, activate, actionFor } = ADMIN_TEXTS;
+
+  function onSwitched(detail: CustomerDetail) {
+    setActive(detail.active);
+    onChanged();
+  }
   return (
-    <article class="row-line">
+    <article class="row-line" ref={row} tabIndex={-1}>
       <div class="row-words">
         <h2 class="row-title">{displayName}</h2>
         <p class="row-meta">
@@ -83,14 +93,14 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
           body={ADMIN_TEXTS.deactivateBody}
           kind="quiet"
           isInert={isSending}
-          onConfirm={() => run(() => admin.switchCustomer(id, 'deactivate'), onChanged)}
+          onConfirm={() => run(() => admin.switchCustomer(id, 'deactivate'), onSwitched)}
         />
       ) : (
         <Button
           kind="quiet"
           label={actionFor(activate, email)}
           isInert={isSending}
-          onPress={() => run(() => admin.switchCustomer(id, 'activate'), onChanged)}
+          onPress={() => run(() => admin.switchCustomer(id, 'activate'), onSwitched)}
         >
           {activate}
         </Button>
