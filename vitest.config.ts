@@ -5,6 +5,8 @@ const WORKER_TESTS = '**/*.worker.test.ts';
 const SMOKE_TESTS = '**/*.smoke.test.ts';
 /** Run by `npm run test:mongodb`. */
 const MONGODB_TESTS = '**/*.mongodb.test.ts';
+/** Run by `npm run e2e`. */
+const BROWSER_TESTS = '**/*.e2e.test.ts';
 const IGNORED = ['node_modules/**', 'dist/**'];
 
 export default defineConfig({
@@ -17,10 +19,10 @@ export default defineConfig({
           // Real databases on a busy machine; a test that hangs is noticed all the same.
           testTimeout: 30_000,
           include: [
-            '{worker,local,data-api,bench,simulation,client/state}/**/*.test.ts',
+            '{worker,local,data-api,bench,simulation,client/state,client/admin/state}/**/*.test.ts',
             '*.test.ts',
           ],
-          exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS, MONGODB_TESTS],
+          exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS, MONGODB_TESTS, BROWSER_TESTS],
         },
       },
       {

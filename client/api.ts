@@ -50,9 +50,12 @@ export interface ShopApi {
   reserve(eventItemId: string, quantity: number, sending: Sending): Call<OrderAnswer>;
   confirm(orderId: string, sending: Sending): Call<OrderAnswer>;
   cancel(orderId: string, sending: Sending): Call<OrderAnswer>;
+  /** Any other call as whoever is signed in: what it says is up to code that is loaded later. */
+  asCaller<Value>(send: (client: Client, as: Headed) => Promise<Answer<Value>>): Call<Value>;
 }
 
-type Call<Value> = Promise<Result<Value>>;
+export type Call<Value> = Promise<Result<Value>>;
+type Client = ReturnType<typeof hc<Api>>;
 
 /** Longer than the server waits for its own stores before it says 503. */
 const ANSWER_MS_MAX = 15_000;
@@ -65,7 +68,7 @@ export function createApi(wire: Wire): ShopApi {
         ...init,
         // Asked again each time, by its tag: a body that the browser kept would tell an old time.
         cache: 'no-cache',
-        signal: AbortSignal.timeout(ANSWER_MS_MAX),
+        signal: init?.signal ?? AbortSignal.timeout(ANSWER_MS_MAX),
       }),
   });
   const { auth, events, profile, purchase } = client.api.v1;
@@ -104,17 +107,18 @@ export function createApi(wire: Wire): ShopApi {
       buy(sending, (as) => purchase[':id'].confirm.$post({ param: { id } }, as)),
     cancel: (id, sending) =>
       buy(sending, (as) => purchase[':id'].cancel.$post({ param: { id } }, as)),
+    asCaller: (send) => askAs((as) => send(client, as)),
   };
 }
 
 /** Sent to its end though the page goes away: a cookie whose exchange is lost is worth nothing. */
 const OUTLIVING = { init: { keepalive: true } };
 
-interface Headed {
+export interface Headed {
   readonly headers: Record<string, string>;
 }
 
-type Answer<Value> = ClientResponse<Value, number, 'json' | 'body'>;
+export type Answer<Value> = ClientResponse<Value, number, 'json' | 'body'>;
 
 async function call<Value>(wire: Wire, send: () => Promise<Answer<Value>>): Call<Value> {
   const sentMs = wire.monotonicMs();

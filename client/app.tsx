@@ -2,6 +2,7 @@
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useIsOnline } from './hooks/use-page.ts';
 import { SiteHeader } from './parts/site-header.tsx';
+import { AdminDoor } from './screens/admin-door.tsx';
 import { EventScreen } from './screens/event-screen.tsx';
 import { EventsScreen } from './screens/events-screen.tsx';
 import { NotFoundScreen } from './screens/not-found-screen.tsx';
@@ -29,7 +30,7 @@ function Frame() {
 
   function signOut() {
     // First away from what only the signed-in may see, which would ask to sign in again.
-    if (path === '/orders') route('/');
+    if (path === '/orders' || path.startsWith('/admin')) route('/');
     session.end();
     void api.logout();
   }
@@ -40,6 +41,7 @@ function Frame() {
       </a>
       <SiteHeader
         userName={session.current.value?.user.displayName ?? null}
+        isAdmin={session.current.value?.user.role === 'admin'}
         path={path}
         signInHref={signInPath(url)}
         onSignOut={signOut}
@@ -52,6 +54,7 @@ function Frame() {
           <Route path="/sign-in" component={SignInScreen} />
           <Route path="/register" component={RegisterScreen} />
           <Route path="/orders" component={OrdersScreen} />
+          <Route path="/admin/:rest*" component={AdminDoor} />
           <Route default component={NotFoundScreen} />
         </Router>
       </main>

@@ -44,6 +44,7 @@ export const TEXTS = {
   mainNavigation: 'Main',
   events: 'Events',
   orders: 'My orders',
+  admin: 'Admin',
   signIn: 'Sign in',
   signOut: 'Sign out',
   register: 'Create an account',

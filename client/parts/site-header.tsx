@@ -5,13 +5,14 @@ import { Button } from './button.tsx';
 export interface SiteHeaderProps {
   /** Null while signed out. */
   readonly userName: string | null;
+  readonly isAdmin: boolean;
   /** The path shown now, to mark where one is. */
   readonly path: string;
   readonly signInHref: string;
   onSignOut(): void;
 }
 
-export function SiteHeader({ userName, path, signInHref, onSignOut }: SiteHeaderProps) {
+export function SiteHeader({ userName, isAdmin, path, signInHref, onSignOut }: SiteHeaderProps) {
   const current = (href: string) => (path === href ? { 'aria-current': 'page' as const } : {});
   return (
     <header class="site-header">
@@ -30,6 +31,11 @@ export function SiteHeader({ userName, path, signInHref, onSignOut }: SiteHeader
               <span class="visually-hidden">{TEXTS.signedInAs(userName)}</span>
               <span aria-hidden="true">{userName}</span>
             </span>
+            {isAdmin && (
+              <a class="nav-link" href="/admin" {...(path.startsWith('/admin') && current(path))}>
+                {TEXTS.admin}
+              </a>
+            )}
             <a class="nav-link" href="/orders" {...current('/orders')}>
               {TEXTS.orders}
             </a>

@@ -15,13 +15,18 @@ export function formatMoney(
   minorUnits: number,
   { currency, locale }: { currency: string; locale: string },
 ): string {
-  const minorDigits = MINOR_DIGITS[currency] ?? 2;
+  const minorDigits = minorDigitsOf(currency);
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: minorDigits,
     maximumFractionDigits: minorDigits,
   }).format(minorUnits / 10 ** minorDigits);
+}
+
+/** How many decimals the currency's minor unit is behind its major one: 2 for cents, 0 for yen. */
+export function minorDigitsOf(currency: string): number {
+  return MINOR_DIGITS[currency] ?? 2;
 }
 
 function digits(count: number, currencies: string): Record<string, number> {

@@ -13,7 +13,10 @@ import type { SignedIn } from '../state/session.ts';
 import { aList, anEvent, instant, NOON_MS } from './builders.ts';
 
 /** Vitest's mocks, so that a test can both say what is answered and ask what was called. */
-export type FakeApi = { [Name in keyof ShopApi]: Mock<ShopApi[Name]> };
+export type FakeApi = { [Name in Exclude<keyof ShopApi, 'asCaller'>]: Mock<ShopApi[Name]> } & Pick<
+  ShopApi,
+  'asCaller'
+>;
 
 export function ok<Value>(value: Value): Result<Value> {
   return { ok: true, value };
@@ -39,6 +42,7 @@ export function fakeApi(): FakeApi {
     reserve: vi.fn<ShopApi['reserve']>(unexpected('reserve')),
     confirm: vi.fn<ShopApi['confirm']>(unexpected('confirm')),
     cancel: vi.fn<ShopApi['cancel']>(unexpected('cancel')),
+    asCaller: unexpected('asCaller'),
   };
 }
 

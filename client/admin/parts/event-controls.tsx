@@ -1,0 +1,141 @@
+/** What an event is now, until when, and the admin's hand on it. Must not show its figures. */
+import { useLocation } from 'preact-iso';
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
+import { Ticking } from '../../hooks/ticking.tsx';
+import { useFocusRescue } from '../../hooks/use-page.ts';
+import { useNowUntil } from '../../hooks/use-server-time.ts';
+import { Button } from '../../parts/button.tsx';
+import { Countdown } from '../../parts/countdown.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { StatusBadge } from '../../parts/status-badge.tsx';
+import { useShop } from '../../shop.ts';
+import { nextChangeMs, statusAt } from '../../state/sale.ts';
+import { formatInstant } from '../../state/times.ts';
+import { TEXTS } from '../../texts.ts';
+import { useAdmin } from '../admin-context.ts';
+import { saveFile } from '../save-file.ts';
+import { ADMIN_TEXTS } from '../texts.ts';
+import { useAction } from '../use-action.ts';
+import { ConfirmButton } from './confirm-button.tsx';
+
+export interface EventControlsProps {
+  readonly event: AdminEvent;
+  onChanged(event: AdminEvent): void;
+  onStale(): void;
+}
+
+export function EventControls({ event, onChanged, onStale }: EventControlsProps) {
+  const { clock } = useShop();
+  const changeMs = nextChangeMs(event, clock.nowMs());
+  const status = statusAt(event, useNowUntil(changeMs));
+  return (
+    <>
+      <div class="facts">
+        <EventWords event={event} status={status} />
+        {changeMs !== null && (
+          <Ticking momentMs={changeMs} onReached={onStale}>
+            {(remainingMs) => (
+              <Countdown
+                size="large"
+                label={status === 'locked' ? TEXTS.opensIn : TEXTS.closesIn}
+                remainingMs={remainingMs}
+              />
+            )}
+          </Ticking>
+        )}
+      </div>
+      <EventActions event={event} status={status} onChanged={onChanged} />
+    </>
+  );
+}
+
+type WithStatus = Pick<AdminEvent, 'status'> & { readonly event: AdminEvent };
+
+function EventWords({ event, status }: WithStatus) {
+  const { locale } = useShop();
+  const { planned, timeZone, openedAt, closedAt } = event;
+  const inZone = { locale, timeZone };
+  return (
+    <div class="facts-words">
+      {event.description && <p class="lead">{event.description}</p>}
+      <p class="facts-when">
+        <StatusBadge status={status} />
+        {!event.published && <span class="badge badge-draft">{ADMIN_TEXTS.draft}</span>}
+        <span>
+          {ADMIN_TEXTS.inZone(
+            formatInstant(planned.startsAt, inZone),
+            formatInstant(planned.endsAt, inZone),
+            timeZone.replaceAll('_', ' '),
+          )}
+        </span>
+        {openedAt && <span>{ADMIN_TEXTS.openedByHand(formatInstant(openedAt, { locale }))}</span>}
+        {closedAt && <span>{ADMIN_TEXTS.closedByHand(formatInstant(closedAt, { locale }))}</span>}
+      </p>
+      {!event.published && <p class="small-print">{ADMIN_TEXTS.unpublished}</p>}
+    </div>
+  );
+}
+
+function EventActions({
+  event,
+  status,
+  onChanged,
+}: WithStatus & Pick<EventControlsProps, 'onChanged'>) {
+  const admin = useAdmin();
+  const { route } = useLocation();
+  const { isSending, problem, run } = useAction();
+  const exporting = useAction();
+  const { clock } = useShop();
+  // The button that was pressed may be gone when it is done.
+  const actions = useFocusRescue<HTMLDivElement>(isSending);
+  return (
+    <>
+      <div class="actions" ref={actions} tabIndex={-1}>
+        {mayOpen(event, status, clock.nowMs()) && (
+          <ConfirmButton
+            action={ADMIN_TEXTS.openNow}
+            ask={ADMIN_TEXTS.openAsk}
+            body={ADMIN_TEXTS.openBody}
+            isInert={isSending}
+            onConfirm={() => run(() => admin.openEvent(event.id), onChanged)}
+          />
+        )}
+        {status === 'locked' && (
+          <Button kind="quiet" onPress={() => route(`/admin/events/${event.id}/edit`)}>
+            {ADMIN_TEXTS.edit}
+          </Button>
+        )}
+        {status !== 'closed' && (
+          <ConfirmButton
+            action={ADMIN_TEXTS.closeNow}
+            ask={ADMIN_TEXTS.closeAsk}
+            body={ADMIN_TEXTS.closeBody}
+            kind="quiet"
+            isInert={isSending}
+            onConfirm={() => run(() => admin.closeEvent(event.id), onChanged)}
+          />
+        )}
+        <Button
+          kind="quiet"
+          isInert={exporting.isSending}
+          onPress={() =>
+            exporting.run(
+              () => admin.exportOrders(event.id),
+              (file) => saveFile(file, `orders-${event.id}.csv`),
+            )
+          }
+        >
+          {exporting.isSending ? ADMIN_TEXTS.exporting : ADMIN_TEXTS.exportCsv}
+        </Button>
+        {event.published && <a href={`/events/${event.id}`}>{ADMIN_TEXTS.shopPage}</a>}
+      </div>
+      {[problem, exporting.problem].map((one, n) => one && <ProblemNotice key={n} problem={one} />)}
+    </>
+  );
+}
+
+/** Opening also publishes, and takes back a closing by hand. */
+function mayOpen({ published, closedAt, planned }: AdminEvent, status: string, nowMs: number) {
+  const isShut = status === 'locked' || !published || closedAt !== null;
+  return isShut && nowMs < Date.parse(planned.endsAt);
+}

@@ -1,0 +1,108 @@
+/** Units of each item by what became of them, and the field that changes how many there are. */
+import { useId, useState } from 'preact/hooks';
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
+import type { EventItem } from '../../../worker/contract/events.ts';
+import { Button } from '../../parts/button.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { StockBar } from '../../parts/stock-bar.tsx';
+import { useShop } from '../../shop.ts';
+import { formatMoney } from '../../state/money.ts';
+import { useAdmin } from '../admin-context.ts';
+import { DRAFT_FAULTS, wholeOf } from '../state/event-draft.ts';
+import { ADMIN_TEXTS } from '../texts.ts';
+import { useAction } from '../use-action.ts';
+import { Labelled } from './labelled.tsx';
+
+export interface UnitsTableProps {
+  readonly event: AdminEvent;
+  onChanged(event: AdminEvent): void;
+}
+
+export function UnitsTable({ event, onChanged }: UnitsTableProps) {
+  const id = useId();
+  return (
+    <section class="panel" aria-labelledby={id}>
+      <h2 id={id}>{ADMIN_TEXTS.unitsTitle}</h2>
+      <ul class="units">
+        {event.items.map((item) => (
+          <li key={item.id}>
+            <ItemUnits event={event} item={item} onChanged={onChanged} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ItemUnits({ event, item, onChanged }: UnitsTableProps & { item: EventItem }) {
+  const { locale } = useShop();
+  return (
+    <article class="unit">
+      <div class="unit-facts">
+        <h3>
+          {item.name}{' '}
+          <small>{formatMoney(item.priceCents, { currency: event.currency, locale })}</small>
+        </h3>
+        <StockBar stock={item.stock} />
+      </div>
+      {event.status !== 'closed' && <StockForm event={event} item={item} onChanged={onChanged} />}
+    </article>
+  );
+}
+
+function StockForm({ event, item, onChanged }: UnitsTableProps & { item: EventItem }) {
+  const admin = useAdmin();
+  const [typed, setTyped] = useState('');
+  const [isUnread, setIsUnread] = useState(false);
+  const [done, setDone] = useState('');
+  const { isSending, problem, run } = useAction();
+
+  function submit() {
+    const total = wholeOf(typed);
+    setIsUnread(total === null);
+    setDone('');
+    if (total === null) return;
+    run(
+      () => admin.setStock(event.id, item.id, total),
+      (changed) => {
+        onChanged(changed);
+        setTyped('');
+        setDone(ADMIN_TEXTS.totalSet(item.name, total));
+      },
+    );
+  }
+  const unread = isUnread ? [{ path: 'total', message: DRAFT_FAULTS.whole }] : [];
+  return (
+    <form
+      class="stock-form"
+      noValidate
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        submit();
+      }}
+    >
+      <Labelled
+        label={ADMIN_TEXTS.newTotal(item.name)}
+        errors={problem?.fields ?? unread}
+        path="total"
+      >
+        {(control) => (
+          <input
+            {...control}
+            type="text"
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder={String(item.stock.total)}
+            value={typed}
+            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
+        )}
+      </Labelled>
+      <Button type="submit" kind="quiet" isInert={isSending}>
+        {isSending ? ADMIN_TEXTS.saving : ADMIN_TEXTS.setTotal}
+      </Button>
+      <output class="stock-done">{done}</output>
+      {problem && <ProblemNotice problem={problem} />}
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+/** `/admin/audit`: who changed what, the latest first. */
+import { useState } from 'preact/hooks';
+import { useDocumentTitle } from '../../hooks/use-page.ts';
+import { Heading } from '../../parts/heading.tsx';
+import { useShop } from '../../shop.ts';
+import { formatInstant } from '../../state/times.ts';
+import type { AuditFilter, AuditRecord } from '../admin-api.ts';
+import { useAdmin } from '../admin-context.ts';
+import { Filters } from '../parts/filters.tsx';
+import { Listing } from '../parts/listing.tsx';
+import { ADMIN_TEXTS } from '../texts.ts';
+
+export function AuditScreen() {
+  useDocumentTitle(ADMIN_TEXTS.sections.audit);
+  const admin = useAdmin();
+  const [filter, setFilter] = useState<AuditFilter>({});
+  return (
+    <>
+      <header class="admin-head">
+        <Heading>{ADMIN_TEXTS.sections.audit}</Heading>
+      </header>
+      <Filters
+        texts={{
+          action: ADMIN_TEXTS.auditAction,
+          actor: ADMIN_TEXTS.auditActor,
+          subject: ADMIN_TEXTS.auditSubject,
+        }}
+        action={ADMIN_TEXTS.auditFilter}
+        onApply={setFilter}
+      />
+      <Listing
+        of={JSON.stringify(filter)}
+        empty={ADMIN_TEXTS.auditEmpty}
+        load={async (cursor) => {
+          const result = await admin.listAudit(filter, cursor);
+          if (!result.ok) return result;
+          const { entries, nextCursor } = result.value;
+          const named = entries.map((entry) => ({ id: String(entry.id), entry }));
+          return { ok: true, value: { entries: named, nextCursor } };
+        }}
+      >
+        {({ entry }) => <AuditRow entry={entry} />}
+      </Listing>
+    </>
+  );
+}
+
+function AuditRow({ entry }: { entry: AuditRecord }) {
+  const { locale } = useShop();
+  const { at, actor, action, subject, before, after } = entry;
+  return (
+    <article class="row-words">
+      <h2 class="row-title">{action}</h2>
+      <p class="row-meta">
+        <span>{formatInstant(at, { locale })}</span>
+        <span>{actor}</span>
+        <span>→ {subject}</span>
+      </p>
+      <details class="audit-change">
+        <summary>{ADMIN_TEXTS.auditChange}</summary>
+        <dl>
+          <dt>{ADMIN_TEXTS.auditBefore}</dt>
+          <dd>
+            <pre>{JSON.stringify(before, null, 2)}</pre>
+          </dd>
+          <dt>{ADMIN_TEXTS.auditAfter}</dt>
+          <dd>
+            <pre>{JSON.stringify(after, null, 2)}</pre>
+          </dd>
+        </dl>
+      </details>
+    </article>
+  );
+}

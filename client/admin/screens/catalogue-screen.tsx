@@ -1,0 +1,82 @@
+/** `/admin/catalogue`: the items that events are made of. */
+import { useState } from 'preact/hooks';
+import type { Item } from '../../../worker/contract/events.ts';
+import { useDocumentTitle } from '../../hooks/use-page.ts';
+import { Heading } from '../../parts/heading.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { useAdmin } from '../admin-context.ts';
+import { ConfirmButton } from '../parts/confirm-button.tsx';
+import { Filters } from '../parts/filters.tsx';
+import { Listing } from '../parts/listing.tsx';
+import { ADMIN_TEXTS } from '../texts.ts';
+import { useAction } from '../use-action.ts';
+
+export function CatalogueScreen() {
+  useDocumentTitle(ADMIN_TEXTS.sections.catalogue);
+  const admin = useAdmin();
+  const [q, setQ] = useState('');
+  return (
+    <>
+      <header class="admin-head">
+        <Heading>{ADMIN_TEXTS.sections.catalogue}</Heading>
+        <a class="button button-primary" href="/admin/catalogue/new">
+          {ADMIN_TEXTS.newItem}
+        </a>
+      </header>
+      <Filters
+        texts={{ q: ADMIN_TEXTS.searchItems }}
+        action={ADMIN_TEXTS.search}
+        onApply={(values) => setQ(values.q)}
+      />
+      <Listing
+        of={q}
+        empty={q ? ADMIN_TEXTS.itemsNoneMatch : ADMIN_TEXTS.catalogueEmpty}
+        load={async (cursor) => {
+          const result = await admin.listItems({ q }, cursor);
+          if (!result.ok) return result;
+          const { items, nextCursor } = result.value;
+          return { ok: true, value: { entries: items, nextCursor } };
+        }}
+      >
+        {(item, refresh) => <ItemRow item={item} onDeleted={refresh} />}
+      </Listing>
+    </>
+  );
+}
+
+function ItemRow({ item, onDeleted }: { item: Item; onDeleted(): void }) {
+  const admin = useAdmin();
+  const { isSending, problem, run } = useAction();
+  const [isDeleted, setIsDeleted] = useState(false);
+
+  function onGone() {
+    // Pages after the first are not asked for again; and the focus was on what is gone.
+    setIsDeleted(true);
+    document.querySelector<HTMLElement>('main h1')?.focus();
+    onDeleted();
+  }
+  if (isDeleted) return null;
+  return (
+    <article class="row-line">
+      <div class="row-picture">
+        {item.imageUrl && <img src={item.imageUrl} alt="" width="64" height="48" loading="lazy" />}
+      </div>
+      <div class="row-words">
+        <h2 class="row-title">
+          <a href={`/admin/catalogue/${item.id}`}>{item.name}</a>
+        </h2>
+        <p class="row-meta">{item.category}</p>
+      </div>
+      <ConfirmButton
+        action={ADMIN_TEXTS.deleteItem}
+        label={ADMIN_TEXTS.actionFor(ADMIN_TEXTS.deleteItem, item.name)}
+        ask={ADMIN_TEXTS.deleteAsk(item.name)}
+        body={ADMIN_TEXTS.deleteBody}
+        kind="quiet"
+        isInert={isSending}
+        onConfirm={() => run(() => admin.deleteItem(item.id), onGone)}
+      />
+      {problem && <ProblemNotice problem={problem} />}
+    </article>
+  );
+}

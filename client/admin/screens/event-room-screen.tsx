@@ -1,0 +1,82 @@
+/** `/admin/events/:id`: an event's room, from which its sale is watched and run. */
+import type { AdminEvent, EventDashboard } from '../../../worker/contract/administration.ts';
+import { useDocumentTitle } from '../../hooks/use-page.ts';
+import { usePolled } from '../../hooks/use-polled.ts';
+import { Heading } from '../../parts/heading.tsx';
+import { Empty, Failed, Loading, OutOfDate } from '../../parts/page-state.tsx';
+import type { Result } from '../../state/call-problem.ts';
+import type { Pace } from '../../state/polling.ts';
+import { paceOf } from '../../state/sale.ts';
+import { TEXTS } from '../../texts.ts';
+import type { AdminApi } from '../admin-api.ts';
+import { useAdmin } from '../admin-context.ts';
+import { EventControls } from '../parts/event-controls.tsx';
+import { EventFigures, Refusals } from '../parts/event-figures.tsx';
+import { SellThroughChart } from '../parts/sell-through-chart.tsx';
+import { UnitsTable } from '../parts/units-table.tsx';
+import { ADMIN_TEXTS } from '../texts.ts';
+
+interface RoomView {
+  readonly event: AdminEvent;
+  readonly figures: EventDashboard;
+}
+
+const LIVE_EVERY_MS = 1_500;
+
+export function EventRoomScreen({ id }: { id: string }) {
+  const admin = useAdmin();
+  const { value, problem, refresh, patch } = usePolled<RoomView>({
+    key: id,
+    load: () => loadRoom(admin, id),
+    pace: (room, nowMs) => roomPace(room, nowMs),
+  });
+  const isMissing = !value && (problem?.code === 'not_found' || problem?.code === 'malformed');
+  const title = value?.event.title ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
+  useDocumentTitle(title);
+
+  function onChanged(event: AdminEvent) {
+    patch((room) => ({ ...room, event }));
+    refresh();
+  }
+  return (
+    <article>
+      <p class="back">
+        <a href="/admin/events">{ADMIN_TEXTS.back.events}</a>
+      </p>
+      <Heading>{title}</Heading>
+      {value && problem && <OutOfDate problem={problem} />}
+      {value && (
+        <>
+          <EventControls event={value.event} onChanged={onChanged} onStale={refresh} />
+          <EventFigures figures={value.figures} />
+          <div class="panels">
+            <SellThroughChart
+              series={value.figures.sellThrough}
+              currency={value.figures.currency}
+              hasOpened={value.figures.status !== 'locked'}
+            />
+            <UnitsTable event={value.event} onChanged={onChanged} />
+            <Refusals refusals={value.figures.refusals} />
+          </div>
+        </>
+      )}
+      {isMissing && <Empty text={TEXTS.notFoundBody} />}
+      {!value && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
+      {!value && !problem && <Loading />}
+    </article>
+  );
+}
+
+async function loadRoom(admin: AdminApi, id: string): Promise<Result<RoomView>> {
+  const [event, figures] = await Promise.all([admin.getEvent(id), admin.dashboard(id)]);
+  if (!event.ok) return event;
+  if (!figures.ok) return figures;
+  return { ok: true, value: { event: event.value, figures: figures.value } };
+}
+
+/** As the shop's own pages, but closer while something happens. */
+function roomPace(room: RoomView | null, nowMs: number): Pace {
+  const pace = paceOf(room ? [room.event] : [], nowMs);
+  const isLive = room?.event.status === 'live' || room?.event.status === 'sold_out';
+  return isLive ? { ...pace, everyMs: LIVE_EVERY_MS } : pace;
+}

@@ -1,0 +1,84 @@
+/** `/admin/events`: all events, drafts too, each leading to its room. */
+import { useState } from 'preact/hooks';
+import type { AdminEventSummary } from '../../../worker/contract/administration.ts';
+import type { EventStatus } from '../../../worker/contract/events.ts';
+import { useDocumentTitle } from '../../hooks/use-page.ts';
+import { Heading } from '../../parts/heading.tsx';
+import { StatusBadge } from '../../parts/status-badge.tsx';
+import { StockBar } from '../../parts/stock-bar.tsx';
+import { useShop } from '../../shop.ts';
+import { formatInstant } from '../../state/times.ts';
+import { TEXTS } from '../../texts.ts';
+import type { EventFilter } from '../admin-api.ts';
+import { useAdmin } from '../admin-context.ts';
+import { Choice, Filters } from '../parts/filters.tsx';
+import { Listing } from '../parts/listing.tsx';
+import { ADMIN_TEXTS } from '../texts.ts';
+
+const STATUSES = (['locked', 'live', 'sold_out', 'closed'] as const).map(
+  (status) => [status, TEXTS.status[status]] as const,
+);
+const EVERY_MS = 5_000;
+
+export function EventsScreen() {
+  useDocumentTitle(ADMIN_TEXTS.sections.events);
+  const admin = useAdmin();
+  const [filter, setFilter] = useState<EventFilter>({});
+  const isFiltered = Boolean(filter.q ?? filter.status);
+  return (
+    <>
+      <header class="admin-head">
+        <Heading>{ADMIN_TEXTS.sections.events}</Heading>
+        <a class="button button-primary" href="/admin/events/new">
+          {ADMIN_TEXTS.newEvent}
+        </a>
+      </header>
+      <Filters
+        texts={{ q: ADMIN_TEXTS.searchEvents }}
+        action={ADMIN_TEXTS.search}
+        onApply={({ q }) => setFilter({ ...filter, q })}
+      >
+        <Choice<EventStatus>
+          label={ADMIN_TEXTS.statusFilter}
+          all={ADMIN_TEXTS.all}
+          options={STATUSES}
+          value={filter.status}
+          onChoose={(status) => setFilter({ ...filter, status })}
+        />
+      </Filters>
+      <Listing
+        of={JSON.stringify(filter)}
+        empty={isFiltered ? ADMIN_TEXTS.eventsNoneMatch : ADMIN_TEXTS.eventsEmpty}
+        everyMs={EVERY_MS}
+        load={async (cursor) => {
+          const result = await admin.listEvents(filter, cursor);
+          if (!result.ok) return result;
+          const { events, nextCursor } = result.value;
+          return { ok: true, value: { entries: events, nextCursor } };
+        }}
+      >
+        {(event) => <EventRow event={event} />}
+      </Listing>
+    </>
+  );
+}
+
+function EventRow({ event }: { event: AdminEventSummary }) {
+  const { locale } = useShop();
+  return (
+    <article class="row-event">
+      <div>
+        <p class="row-meta">
+          <StatusBadge status={event.status} />
+          {!event.published && <span class="badge badge-draft">{ADMIN_TEXTS.draft}</span>}
+          <span>{formatInstant(event.startsAt, { locale })}</span>
+        </p>
+        <h2 class="row-title">
+          <a href={`/admin/events/${event.id}`}>{event.title}</a>
+        </h2>
+        <p class="row-meta">{TEXTS.itemCount(event.itemCount)}</p>
+      </div>
+      <StockBar stock={event.stock} />
+    </article>
+  );
+}

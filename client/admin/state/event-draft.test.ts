@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
+import { anEvent, anItem } from '../../testing/builders.ts';
+import {
+  draftOf,
+  type EventDraft,
+  newDraft,
+  readDraft,
+  wallClock,
+  wholeOf,
+} from './event-draft.ts';
+
+const NOON_MS = Date.parse('2026-11-22T12:00:00.000Z');
+
+const DRAFT: EventDraft = {
+  title: 'Night drop',
+  description: '',
+  currency: 'EUR',
+  startsAt: '2026-11-22T20:00',
+  endsAt: '2026-11-22T21:00',
+  timeZone: 'Europe/Copenhagen',
+  holdSeconds: '120',
+  published: false,
+  items: [
+    { itemId: 'itm_000000000000000001', name: 'Lamp', price: '19.90', stock: '50', limit: '2' },
+  ],
+};
+
+test('a form is sent as local times with their zone and prices in minor units', () => {
+  expect(readDraft(DRAFT)).toEqual({
+    ok: true,
+    input: {
+      title: 'Night drop',
+      description: '',
+      currency: 'EUR',
+      startsAt: '2026-11-22T20:00',
+      endsAt: '2026-11-22T21:00',
+      timeZone: 'Europe/Copenhagen',
+      holdSeconds: 120,
+      published: false,
+      items: [
+        { itemId: 'itm_000000000000000001', priceCents: 1_990, stock: 50, limitPerCustomer: 2 },
+      ],
+    },
+  });
+});
+
+test('each field that cannot be read is named by the path that the API would use', () => {
+  const lamp = { itemId: 'itm_1', name: 'Lamp', price: '1.5', stock: 'many', limit: '' };
+  const reading = readDraft({
+    ...DRAFT,
+    currency: 'JPY',
+    endsAt: '',
+    holdSeconds: '5.5',
+    items: [...DRAFT.items.map((item) => ({ ...item, price: '1990' })), lamp],
+  });
+  expect(reading.ok ? [] : reading.errors.map(({ path }) => path)).toEqual([
+    'items.1.priceCents',
+    'items.1.stock',
+    'items.1.limitPerCustomer',
+    'holdSeconds',
+    'endsAt',
+  ]);
+});
+
+test('an event without items is not sent', () => {
+  const reading = readDraft({ ...DRAFT, items: [] });
+  expect(reading.ok ? [] : reading.errors.map(({ path }) => path)).toEqual(['items']);
+});
+
+test('an event put into its form is read as itself again', () => {
+  const { serverNow: _, ...event } = anEvent({ currency: 'KWD', items: [anItem()] });
+  const form = draftOf({
+    ...event,
+    serverNow: '',
+    published: true,
+    timeZone: 'Asia/Kuwait',
+    planned: {
+      startsAt: '2026-11-22T12:00:00.000Z',
+      endsAt: '2026-11-22T13:00:00.000Z',
+      startsAtLocal: '2026-11-22T15:00',
+      endsAtLocal: '2026-11-22T16:00',
+    },
+    openedAt: null,
+    closedAt: null,
+  } satisfies AdminEvent);
+  expect(form.items[0]?.price).toBe('24.900');
+  expect(readDraft(form)).toMatchObject({
+    ok: true,
+    input: {
+      startsAt: '2026-11-22T15:00',
+      endsAt: '2026-11-22T16:00',
+      timeZone: 'Asia/Kuwait',
+      items: [{ priceCents: 24_900, stock: 10, limitPerCustomer: 1 }],
+    },
+  });
+});
+
+test('a new event opens at a full hour of its own zone, not in the past', () => {
+  const { startsAt, endsAt } = newDraft(NOON_MS + 59 * 60_000, 'Europe/Copenhagen');
+  expect([startsAt, endsAt]).toEqual(['2026-11-22T15:00', '2026-11-22T16:00']);
+});
+
+test('a clock is read in the zone that was asked for, on both sides of a change of the clocks', () => {
+  const zone = 'America/New_York';
+  expect(wallClock(Date.parse('2026-03-08T06:59:00Z'), zone)).toBe('2026-03-08T01:59');
+  expect(wallClock(Date.parse('2026-03-08T07:00:00Z'), zone)).toBe('2026-03-08T03:00');
+  expect(wallClock(NOON_MS, 'Asia/Kathmandu')).toBe('2026-11-22T17:45');
+});
+
+test('a count is digits and nothing else', () => {
+  expect(wholeOf(' 12 ')).toBe(12);
+  for (const typed of ['', '-1', '1.0', '1e3', '0x10', '1234567890']) {
+    expect(wholeOf(typed), typed).toBeNull();
+  }
+});

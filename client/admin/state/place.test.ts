@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { placeOf } from './place.ts';
+
+test('an address names a screen', () => {
+  expect(placeOf('/admin')).toEqual({ name: 'events' });
+  expect(placeOf('/admin/')).toEqual({ name: 'events' });
+  expect(placeOf('/admin/events')).toEqual({ name: 'events' });
+  expect(placeOf('/admin/events/new')).toEqual({ name: 'new-event' });
+  expect(placeOf('/admin/events/evt_1')).toEqual({ name: 'event', id: 'evt_1' });
+  expect(placeOf('/admin/events/evt_1/edit')).toEqual({ name: 'edit-event', id: 'evt_1' });
+  expect(placeOf('/admin/catalogue')).toEqual({ name: 'catalogue' });
+  expect(placeOf('/admin/catalogue/new')).toEqual({ name: 'new-item' });
+  expect(placeOf('/admin/catalogue/itm_1')).toEqual({ name: 'item', id: 'itm_1' });
+  expect(placeOf('/admin/customers')).toEqual({ name: 'customers' });
+  expect(placeOf('/admin/audit')).toEqual({ name: 'audit' });
+});
+
+test('an address that goes on past a screen names nothing', () => {
+  for (const path of [
+    '/admin/nowhere',
+    '/admin/events/evt_1/delete',
+    '/admin/events/evt_1/edit/twice',
+    '/admin/catalogue/itm_1/edit',
+    '/admin/customers/usr_1',
+  ]) {
+    expect(placeOf(path), path).toBeNull();
+  }
+});

@@ -1,0 +1,31 @@
+/** Which of the admin's screens an address names. Must not navigate. */
+
+export type Place =
+  | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | 'customers' | 'audit' }
+  | { readonly name: 'event' | 'edit-event' | 'item'; readonly id: string };
+
+/** @returns null where the address names nothing. */
+export function placeOf(path: string): Place | null {
+  const [area, ...rest] = path
+    .replace(/^\/admin\/?/, '')
+    .replace(/\/$/, '')
+    .split('/');
+  const [id, verb, ...beyond] = rest;
+  if (beyond.length > 0) return null;
+  if (area === '' || area === 'events') return eventPlace(id, verb);
+  if (verb !== undefined) return null;
+  if (area === 'catalogue') return itemPlace(id);
+  if ((area === 'customers' || area === 'audit') && id === undefined) return { name: area };
+  return null;
+}
+
+function eventPlace(id: string | undefined, verb: string | undefined): Place | null {
+  if (id === undefined) return { name: 'events' };
+  if (verb === undefined) return id === 'new' ? { name: 'new-event' } : { name: 'event', id };
+  return verb === 'edit' ? { name: 'edit-event', id } : null;
+}
+
+function itemPlace(id: string | undefined): Place {
+  if (id === undefined) return { name: 'catalogue' };
+  return id === 'new' ? { name: 'new-item' } : { name: 'item', id };
+}

@@ -1,0 +1,20 @@
+/** `/admin` and below: fetches the admin's code, which shoppers never load. Must not judge who may enter. */
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Failed, Loading } from '../parts/page-state.tsx';
+
+export function AdminDoor() {
+  const [Admin, setAdmin] = useState<ComponentType | null>(null);
+  const [isFailed, setIsFailed] = useState(false);
+
+  function open() {
+    setIsFailed(false);
+    import('../admin/admin.tsx').then(
+      (room) => setAdmin(() => room.Admin),
+      () => setIsFailed(true),
+    );
+  }
+  useEffect(open, []);
+  if (Admin !== null) return <Admin />;
+  return isFailed ? <Failed problem={{ code: 'offline' }} onRetry={open} /> : <Loading />;
+}

@@ -1,0 +1,11 @@
+/** `npm run e2e`: the whole shop in a real browser. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['local/e2e/*.e2e.test.ts'],
+    environment: 'node',
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+  },
+});

@@ -1,0 +1,43 @@
+import { gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import { expect, it } from 'vitest';
+
+/** What a shopper's phone has to fetch and read before the first drop is shown. */
+const FIRST_LOAD_BYTES_MAX = 30 * 1_024;
+
+it('gives shoppers a page whose first load is small, and none of the admin’s code', async () => {
+  const built = await build({
+    configFile: 'client/vite.config.ts',
+    logLevel: 'silent',
+    build: { write: false },
+  });
+  const chunks = outputOf(built).filter((file) => file.type === 'chunk');
+  const first = reachedFrom(
+    chunks.filter(({ isEntry }) => isEntry),
+    chunks,
+  );
+  const modules = first.flatMap(({ moduleIds }) => moduleIds);
+  const bytes = first.reduce((sum, { code }) => sum + gzipSync(code).byteLength, 0);
+
+  expect(first.length).toBeGreaterThan(0);
+  expect(modules.filter((id) => id.includes('/client/admin/'))).toEqual([]);
+  expect(chunks.length, 'the admin’s code is not there at all').toBeGreaterThan(first.length);
+  expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX);
+});
+
+type Chunk = Rolldown.OutputChunk;
+
+/** The chunks and all that they import without being asked. */
+function reachedFrom(start: Chunk[], chunks: Chunk[]): Chunk[] {
+  const reached = new Set(start);
+  for (const { imports } of reached) {
+    for (const chunk of chunks) if (imports.includes(chunk.fileName)) reached.add(chunk);
+  }
+  return [...reached];
+}
+
+function outputOf(built: Awaited<ReturnType<typeof build>>) {
+  if (Array.isArray(built)) return built.flatMap(({ output }) => output);
+  if ('output' in built) return built.output;
+  throw new Error('vite is watching instead of building');
+}
