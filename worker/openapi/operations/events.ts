@@ -48,6 +48,19 @@ export const EVENT_OPERATIONS: Operation[] = [
   },
   {
     method: 'get',
+    path: '/events/{id}/live',
+    operationId: 'watchEvent',
+    tag: 'Events',
+    summary: 'Watch an event’s stock and status over a WebSocket',
+    description:
+      'Each message is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. Nothing need be sent; the text ping is answered with pong. Closed with 4404 when the event is no longer public.',
+    caller: 'anybody',
+    params,
+    answers: { 101: { description: 'The socket is open.' } },
+    problems: ['forbidden', 'upgrade_required', 'busy'],
+  },
+  {
+    method: 'get',
     path: '/events/{id}/integrity',
     operationId: 'recountEvent',
     tag: 'Events',
