@@ -16,8 +16,9 @@ const STOREYS: [RegExp, number][] = [
     /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally)\.ts$/,
     1,
   ],
+  [/^worker\/live\/(throttle|shards|snapshot|feed|hub)\.ts$/, 1],
   [/^worker\/(auth\/scrypt-cost|config)\.ts$/, 1],
-  [/^worker\/(sale|stores|auth|http|openapi)\//, 2],
+  [/^worker\/(sale|live|stores|auth|http|openapi)\//, 2],
   [/^worker\/deps\.ts$/, 2],
   [/^worker\/(routes\/|sweep\.ts$)/, 3],
   [/^worker\/app\.ts$/, 4],
@@ -37,7 +38,7 @@ const DOORS: Record<string, RegExp> = {
 };
 
 const PURE =
-  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally)\.ts)/;
+  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally)\.ts|live\/(throttle|shards|snapshot|feed|hub)\.ts)/;
 const WORLD =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<![.\w])fetch\(|\bcrypto\.getRandomValues\(/;
 

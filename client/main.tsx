@@ -10,6 +10,9 @@ import { LANGUAGE } from './texts.ts';
 // Monotonic: what the wall clock does after the page was opened does not reach it.
 const monotonicMs = () => performance.timeOrigin + performance.now();
 
+/** `ws` for `http`, `wss` for `https`. */
+const SOCKETS = location.origin.replace(/^http/, 'ws');
+
 /** Well within the time that a fading token is still good for. */
 const STAY_READY_MS = 20_000;
 
@@ -35,6 +38,7 @@ render(
   <App
     shop={{
       api,
+      watch: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
       clock,
       session,
       locale: navigator.languages.find((tag) => tag.split('-')[0] === LANGUAGE) ?? LANGUAGE,

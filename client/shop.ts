@@ -5,8 +5,13 @@ import type { ShopApi } from './api.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { SessionStore } from './session-store.ts';
 
+/** What of a WebSocket is used. */
+export type LiveSocket = Pick<WebSocket, 'addEventListener' | 'readyState' | 'send' | 'close'>;
+
 export interface Shop {
   readonly api: ShopApi;
+  /** Opens a socket that tells an event's stock and status. */
+  watch(eventId: string): LiveSocket;
   readonly clock: ServerClock;
   readonly session: SessionStore;
   /** Language and region for numbers and dates. */

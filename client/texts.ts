@@ -14,6 +14,7 @@ export const PROBLEM_TEXTS: Readonly<Record<CallProblemCode, string>> = {
   limit_reached: 'You have reached the limit per customer for this item.',
   not_found: 'There is nothing here. It may have been removed.',
   method_not_allowed: 'This page is out of date. Please reload it.',
+  upgrade_required: 'This page is out of date. Please reload it.',
   sold_out: 'Someone was faster: nothing is left right now.',
   not_open: 'The sale has not opened yet.',
   closed: 'The sale is over.',

@@ -130,6 +130,7 @@ export class Platform {
         this.#whileAlive(life, () => this.#storage(() => isAlive() && this.#alarm.set(atMs))).then(
           () => {},
         ),
+      publish: () => {},
       nowMs: () => clock.nowMs + skewMs,
       pause: (ms) => this.#whileAlive(life, () => clock.sleep(ms)),
       report: (error) => this.#world.note(`reported ${String(error)}`),

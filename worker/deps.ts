@@ -25,5 +25,9 @@ export interface Deps {
   attempt(eventId: EventId, attempt: Attempt): Promise<Answer>;
   /** Runs an event's tidying: expires what is due. Throws a Fault. */
   tidy(eventId: EventId): Promise<void>;
+  /** Hands a WebSocket handshake to one of the event's fan-out objects. Throws a Fault. */
+  watch(eventId: EventId, handshake: Request): Promise<Response>;
+  /** Something but a purchase changed the event: its viewers see it soon. Never throws. */
+  tellViewers(eventId: EventId): void;
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
 }

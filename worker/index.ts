@@ -8,6 +8,7 @@ import { log } from './log.ts';
 import { sweep } from './sweep.ts';
 import { type ShopEnv, wire } from './wiring.ts';
 
+export { LiveObject } from './live/live-object.ts';
 export { SaleObject } from './sale/sale-object.ts';
 
 /** A configuration is put right by hand, not within a second. */

@@ -6,14 +6,17 @@ import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps.ts';
 import { Fault } from './faults.ts';
 import type { AddressLimit } from './http/address-limit.ts';
+import type { LiveObject } from './live/live-object.ts';
+import { SHARDS, shardName, shardOf } from './live/shards.ts';
 import { log } from './log.ts';
 import { Gate } from './sale/gate.ts';
 import type { SaleObject } from './sale/sale-object.ts';
 import { openDb } from './stores/postgres.ts';
 import { createRecentReads } from './stores/recent-reads.ts';
 
-/** The generated types do not know the object's class; this adds it. */
-export interface ShopEnv extends Omit<Env, 'SALES'> {
+/** The generated types do not know the objects' classes; this adds them. */
+export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE'> {
+  LIVE: DurableObjectNamespace<LiveObject>;
   SALES: DurableObjectNamespace<SaleObject>;
 }
 
@@ -21,6 +24,7 @@ export interface ShopEnv extends Omit<Env, 'SALES'> {
 export function wire(env: ShopEnv): Deps {
   const config = readConfig(env);
   const sale = (eventId: EventId) => env.SALES.getByName(eventId);
+  const live = (eventId: EventId, shard: number) => env.LIVE.getByName(shardName(eventId, shard));
   const gate = new Gate({
     shares: config.sharedCalls,
     call: (eventId, attempts, news) => reached(() => sale(eventId).attempt(attempts, news)),
@@ -45,12 +49,30 @@ export function wire(env: ShopEnv): Deps {
     recent: createRecentReads({ nowMs: () => Date.now(), shares: config.sharedCalls }),
     attempt: (eventId, attempt) => gate.attempt(eventId, attempt),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
+    watch: (eventId, handshake) => {
+      // Each handshake has a key of its own, so the sockets spread evenly.
+      const shard = shardOf(handshake.headers.get('Sec-WebSocket-Key') ?? '');
+      return reached(() => live(eventId, shard).fetch(handshake));
+    },
+    tellViewers: (eventId) => {
+      const told = Array.from({ length: SHARDS }, (_, shard) => live(eventId, shard).refresh());
+      waitUntil(allTold(eventId, told));
+    },
     log,
   };
 }
 
 function addressLimit(binding: RateLimit, { addressLimits }: Config): AddressLimit {
   return async (key) => !addressLimits || (await binding.limit({ key })).success;
+}
+
+/** Whoever was not told finds out by a read of their own, see CHECK_EVERY_MS. */
+async function allTold(eventId: EventId, told: Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(told)) {
+    if (outcome.status === 'rejected') {
+      log('error', 'viewers were not told', { eventId, error: outcome.reason });
+    }
+  }
 }
 
 /**

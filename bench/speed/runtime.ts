@@ -25,7 +25,7 @@ export async function startRuntime(
   const config = capnpText({
     module: basename(bundle),
     compatibilityDate: compatibilityDateOf(await readFile(WRANGLER_CONFIG, 'utf8')),
-    objects: { SALES: 'SaleObject', EMPTY: 'EmptyObject' },
+    objects: { SALES: 'SaleObject', LIVE: 'LiveObject', EMPTY: 'EmptyObject' },
     texts,
     storageFolder,
   });

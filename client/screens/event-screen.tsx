@@ -4,6 +4,7 @@ import { useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { EventDetail, Stock } from '../../worker/contract/events.ts';
 import { Ticking } from '../hooks/ticking.tsx';
+import { useLive } from '../hooks/use-live.ts';
 import { useDocumentTitle } from '../hooks/use-page.ts';
 import { usePolled } from '../hooks/use-polled.ts';
 import { usePurchases } from '../hooks/use-purchases.ts';
@@ -15,6 +16,7 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import type { Purchases } from '../purchases.ts';
 import { useShop } from '../shop.ts';
 import { type CallProblem, needsSignIn } from '../state/call-problem.ts';
+import { LIVE_POLL_MS, withLive } from '../state/live.ts';
 import { signInPath } from '../state/next-path.ts';
 import { momentsOf, NO_PURCHASE } from '../state/purchase.ts';
 import { nextChangeMs, paceOf, statusAt } from '../state/sale.ts';
@@ -44,19 +46,24 @@ export function EventScreen({ id }: { id: string }) {
   );
 }
 
-/** The event as polled, and the purchases that correct it. */
+/** The event as its socket tells it, else as polled, and the purchases that correct it. */
 function useEvent(id: string) {
   const { api, session } = useShop();
   const { route } = useLocation();
+  const isLive = useRef(false);
   const polledMoments = useRef<() => number[]>(() => []);
   const polled = usePolled({
     key: id,
     load: () => api.getEvent(id),
     pace: (event, nowMs) => {
+      if (isLive.current) return { everyMs: LIVE_POLL_MS, momentsMs: [] };
       const { everyMs, momentsMs } = paceOf(event ? [event] : [], nowMs);
       return { everyMs, momentsMs: [...momentsMs, ...polledMoments.current()] };
     },
   });
+
+  const live = useLive(id, polled.refresh);
+  isLive.current = live.isOn;
 
   function askToSignIn() {
     session.end();
@@ -75,7 +82,10 @@ function useEvent(id: string) {
     if (session.current.peek() === null) askToSignIn();
     else void purchases.buy(eventItemId, quantity);
   }
-  return { ...polled, purchases, buy };
+  const value = polled.value && withLive(polled.value, live);
+  // What the socket tells is not out of date, though the rest could not be asked for.
+  const problem = value && live.isOn ? null : polled.problem;
+  return { value, problem, refresh: polled.refresh, purchases, buy };
 }
 
 function EventFacts({ event }: { event: EventDetail }) {

@@ -7,7 +7,7 @@ import type { Session } from '../../worker/contract/accounts.ts';
 import type { ShopApi } from '../api.ts';
 import { App } from '../app.tsx';
 import { createServerClock } from '../server-clock.ts';
-import type { Shop } from '../shop.ts';
+import type { LiveSocket, Shop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
 import type { SignedIn } from '../state/session.ts';
 import { aList, anEvent, instant, NOON_MS } from './builders.ts';
@@ -50,16 +50,45 @@ function unexpected(name: string) {
   return () => Promise.reject(new Error(`${name} was not expected`));
 }
 
+/** A socket that a test speaks through. */
+export class FakeSocket extends EventTarget implements LiveSocket {
+  readyState: LiveSocket['readyState'] = WebSocket.OPEN;
+  readonly sent: unknown[] = [];
+
+  send(data: unknown) {
+    this.sent.push(data);
+  }
+  close() {
+    this.readyState = WebSocket.CLOSED;
+  }
+  tell(message: unknown) {
+    const data = typeof message === 'string' ? message : JSON.stringify(message);
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+  drop(code = 1_006) {
+    this.readyState = WebSocket.CLOSED;
+    this.dispatchEvent(Object.assign(new Event('close'), { code }));
+  }
+}
+
 export interface FakeWorld {
   readonly api: FakeApi;
   readonly session?: Session | null;
+  /** Gets every socket that is opened; without it they tell nothing. */
+  readonly sockets?: FakeSocket[];
   /** How far the client's clock is ahead of the server's. */
   readonly clientAheadMs?: number;
   readonly path: string;
 }
 
 /** Draws the whole app at a path, at noon on the server's clock. Needs fake timers. */
-export async function openShop({ api, session = null, clientAheadMs = 0, path }: FakeWorld) {
+export async function openShop({
+  api,
+  session = null,
+  sockets = [],
+  clientAheadMs = 0,
+  path,
+}: FakeWorld) {
   vi.setSystemTime(NOON_MS + clientAheadMs);
   history.replaceState(null, '', path);
   const clock = createServerClock(() => Date.now());
@@ -68,6 +97,11 @@ export async function openShop({ api, session = null, clientAheadMs = 0, path }:
   let keys = 0;
   const shop: Shop = {
     api,
+    watch: () => {
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return socket;
+    },
     clock,
     session: {
       current,

@@ -29,6 +29,7 @@ export const PROBLEMS = {
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   idempotency_key_reused: { status: 422, title: 'Idempotency key was used for another request' },
+  upgrade_required: { status: 426, title: 'Open a WebSocket here' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong' },
   busy: { status: 503, title: 'The line is full' },

@@ -25,3 +25,12 @@ export function admitOrigin(
   answer.set('Access-Control-Allow-Headers', ACCEPTED);
   answer.set('Access-Control-Max-Age', String(PREFLIGHT_SECONDS));
 }
+
+/** Whether a page may hold a socket: one of this site, of an allowed origin, or no page at all. */
+export function isAdmitted(
+  { headers, url }: Request,
+  allowedOrigins: ReadonlySet<string>,
+): boolean {
+  const origin = headers.get('Origin');
+  return origin === null || origin === new URL(url).origin || allowedOrigins.has(origin);
+}

@@ -119,6 +119,16 @@ export const EXAMPLES = {
     items: [eventItem],
   },
   eventList: { events: [{ ...event, itemCount: 1, stock }], nextCursor: null, serverNow },
+  liveSnapshot: {
+    v: 1,
+    seq: 1795775400000000,
+    takenAtMs: 1795775400000,
+    status: 'live',
+    opensAtMs: 1795770000000,
+    closesAtMs: 1795780800000,
+    items: [{ id: EVENT_ITEM_ID, ...stock, nextReleaseAtMs: 1795775700000 }],
+    serverNow,
+  },
   integrity: {
     ok: true,
     items: [{ eventItemId: EVENT_ITEM_ID, ...stock, recounted: { held: 1, sold: 0 }, ok: true }],

@@ -41,6 +41,7 @@ import {
   itemSchema,
   stockSchema,
 } from '../contract/events.ts';
+import { liveSnapshotSchema } from '../contract/live.ts';
 import {
   orderAnswerSchema,
   orderHistoryEntrySchema,
@@ -63,6 +64,7 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   EventSummary: eventSummarySchema,
   EventList: eventListSchema,
   Integrity: integritySchema,
+  LiveSnapshot: liveSnapshotSchema,
   Item: itemSchema,
   OrderStatus: orderStatusSchema,
   Order: orderSchema,

@@ -8,14 +8,17 @@ import {
   eventListQuerySchema,
   type Integrity,
 } from '../contract/events.ts';
-import { eventIdSchema } from '../contract/ids.ts';
+import { type EventId, eventIdSchema } from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
+import { isAdmitted } from '../http/cross-origin.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { revalidated } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
 import { paged } from '../stores/cursors.ts';
 import { findEvent, listEvents, recountEvent } from '../stores/events.ts';
+
+const SWITCHING_PROTOCOLS = 101;
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
 
@@ -24,7 +27,19 @@ const BRIEFLY = {
   'Cache-Control': 'public, max-age=1, stale-while-revalidate=1, stale-if-error=0',
 };
 
-export function eventRoutes({ db, nowMs, recent }: Deps) {
+/** What a viewer who finds no place is told to wait. */
+const RETRY_AFTER_MS = 5_000;
+
+export function eventRoutes({ db, nowMs, recent, allowedOrigins, watch }: Deps) {
+  const readBriefly = (c: Context, id: EventId) =>
+    recent.ask({
+      key: id,
+      keepAlive: keepAlive(c),
+      async read(atMs) {
+        const found = await findEvent(db, id, atMs);
+        return found && { value: found, changesAtMs: changesAtMs([found], atMs) };
+      },
+    });
   return new Hono()
     .get('/', revalidated, valid('query', eventListQuerySchema), async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
@@ -47,18 +62,24 @@ export function eventRoutes({ db, nowMs, recent }: Deps) {
       return c.json(answer, 200, BRIEFLY);
     })
     .get('/:id', revalidated, eventParam, async (c) => {
-      const { id } = c.req.valid('param');
-      const event = await recent.ask({
-        key: id,
-        keepAlive: keepAlive(c),
-        async read(atMs) {
-          const found = await findEvent(db, id, atMs);
-          return found && { value: found, changesAtMs: changesAtMs([found], atMs) };
-        },
-      });
+      const event = await readBriefly(c, c.req.valid('param').id);
       if (event === undefined) throw new HttpProblem('not_found');
       const answer: EventDetail = { ...event, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
+    })
+    .get('/:id/live', eventParam, async (c) => {
+      const { id } = c.req.valid('param');
+      // A page of any origin may open a socket, and only the server can refuse it.
+      if (!isAdmitted(c.req.raw, allowedOrigins)) throw new HttpProblem('forbidden');
+      if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
+        throw new HttpProblem('upgrade_required', { headers: { Upgrade: 'websocket' } });
+      }
+      if ((await readBriefly(c, id)) === undefined) throw new HttpProblem('not_found');
+      const answer = await watch(id, c.req.raw);
+      if (answer.status !== SWITCHING_PROTOCOLS) {
+        throw new HttpProblem('busy', { retryAfterMs: RETRY_AFTER_MS });
+      }
+      return answer;
     })
     .get('/:id/integrity', eventParam, async (c) => {
       const integrity: Integrity | undefined = await recountEvent(db, c.req.valid('param').id);

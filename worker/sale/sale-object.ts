@@ -5,6 +5,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import { readConfig } from '../config.ts';
 import type { EventId } from '../contract/ids.ts';
+import { Feed } from '../live/feed.ts';
+import { shardName } from '../live/shards.ts';
 import { log } from '../log.ts';
 import { openDb } from '../stores/postgres.ts';
 import type { Attempt, AttemptResult, EdgeNews } from './attempts.ts';
@@ -19,6 +21,12 @@ export class SaleObject extends DurableObject<Env> {
     if (ctx.id.name === undefined) throw new Error('a sale object is found by its event id only');
     const eventId = ctx.id.name as EventId;
     const db = openDb(readConfig(env));
+    const feed = new Feed({
+      send: (shard, state) => env.LIVE.getByName(shardName(eventId, shard)).publish(state),
+      nowMs: () => Date.now(),
+      after: (ms, then) => void setTimeout(then, ms),
+      report: (error) => log('error', 'viewers were not told', { eventId, error }),
+    });
     this.#sale = new Sale({
       eventId,
       settle: (attempts, nowMs) => settleGroup(db, eventId, { attempts, nowMs }),
@@ -27,6 +35,8 @@ export class SaleObject extends DurableObject<Env> {
       getAlarm: () => ctx.storage.getAlarm(),
       setAlarm: (atMs) => ctx.storage.setAlarm(atMs),
       fillRandom: (bytes) => crypto.getRandomValues(bytes),
+      publish: ({ opensAtMs, closesAtMs, items }, takenAtMs) =>
+        feed.publish({ takenAtMs, opensAtMs, closesAtMs, items }),
       nowMs: () => Date.now(),
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),

@@ -44,6 +44,7 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
       asked.push(`alarm in ${atMs - nowMs} ms`);
       return Promise.resolve();
     },
+    publish: () => {},
     recordRefusals: (counts) => {
       recorded.push([...counts]);
       return Promise.resolve();

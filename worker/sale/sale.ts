@@ -4,7 +4,14 @@
  */
 import { type EventId, type FillRandom, makeOrderId, type OrderId } from '../contract/ids.ts';
 import { ALARM_PAUSE_MS, alarmBeforeGroup, alarmToSet } from './alarm.ts';
-import type { Attempt, AttemptResult, EdgeNews, Settlement, StampedAttempt } from './attempts.ts';
+import type {
+  Attempt,
+  AttemptResult,
+  EdgeNews,
+  EventState,
+  Settlement,
+  StampedAttempt,
+} from './attempts.ts';
 import { Line, type LinePorts } from './line.ts';
 import { type RefusalCounts, RefusalTally } from './refusal-tally.ts';
 import { nextReleaseAtMs } from './rules.ts';
@@ -17,6 +24,8 @@ export interface SalePorts extends Omit<LinePorts, 'stamp'> {
   setAlarm(atMs: number): Promise<void>;
   /** Adds to the counts of the administration, beside the line. Throws a Fault. */
   recordRefusals(counts: RefusalCounts): Promise<void>;
+  /** Told how the event stands after each settlement. Never throws, and keeps nobody waiting. */
+  publish(event: EventState, takenAtMs: number): void;
 }
 
 export class Sale {
@@ -92,6 +101,7 @@ export class Sale {
     const settlement = await this.#ports.settle(group, nowMs);
     if (settlement !== null) {
       this.#holdSeconds = settlement.holdSeconds;
+      this.#ports.publish(settlement, nowMs);
       await this.#wakeBy(nextReleaseAtMs(settlement));
     }
     return settlement;

@@ -40,7 +40,8 @@ const UNDESCRIBED: Record<number, string> = {
 
 /** Leaves the answer unread. @throws Error that says what the description does not allow. */
 export async function expectDescribed(asked: Asked, answer: Response): Promise<void> {
-  const faults = await faultsOf(asked, answer.clone());
+  // An answer that is a socket has no body, and cannot be doubled.
+  const faults = await faultsOf(asked, answer.webSocket ? answer : answer.clone());
   if (faults.length === 0) return;
   const { method, path } = asked;
   const told = faults.map((fault) => `  - ${fault}`).join('\n');
@@ -59,7 +60,7 @@ async function faultsOf({ method, path }: Asked, answer: Response): Promise<stri
     const body = (await answer.text()).slice(0, 200);
     return [`${operation.operationId} declares only ${statuses}; the body was ${body}`];
   }
-  const body = method === 'HEAD' ? [] : await bodyFaults(described, answer);
+  const body = method === 'HEAD' || answer.webSocket ? [] : await bodyFaults(described, answer);
   return [...headerFaults(described, headers), ...body];
 }
 

@@ -6,6 +6,7 @@ import {
   integritySchema,
 } from '../../contract/events.ts';
 import { eventIdSchema } from '../../contract/ids.ts';
+import { liveSnapshotSchema } from '../../contract/live.ts';
 import { EVENT_ID, EXAMPLES } from '../examples.ts';
 import type { Operation } from '../operation.ts';
 
@@ -49,6 +50,25 @@ export const EVENT_OPERATIONS: Operation[] = [
         example: EXAMPLES.eventDetail,
       },
     },
+  },
+  {
+    method: 'get',
+    path: '/events/{id}/live',
+    operationId: 'watchEvent',
+    tag: 'Events',
+    summary: 'Watch an event’s stock and status over a WebSocket',
+    description:
+      'Each message is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. Nothing need be sent; the text ping is answered with pong. Closed with 4404 when the event is no longer public.',
+    caller: 'anybody',
+    params,
+    answers: {
+      101: {
+        description: 'The socket is open. Its messages are these.',
+        schema: liveSnapshotSchema,
+        example: EXAMPLES.liveSnapshot,
+      },
+    },
+    problems: ['forbidden', 'upgrade_required', 'busy'],
   },
   {
     method: 'get',

@@ -34,7 +34,7 @@ const eventItemParam = valid(
 );
 
 export function eventPlanRoutes(deps: Deps) {
-  const { db, nowMs, fillRandom } = deps;
+  const { db, nowMs, fillRandom, tellViewers } = deps;
   const act = (c: Context<CallerEnv>): Act => ({ actor: c.get('caller').userId, nowMs: nowMs() });
   return new Hono<CallerEnv>()
     .get('/', valid('query', adminEventListQuerySchema), async (c) => {
@@ -67,6 +67,7 @@ export function eventPlanRoutes(deps: Deps) {
       if (written.outcome === 'not_found') throw new HttpProblem('not_found');
       if (written.outcome === 'not_locked') throw new HttpProblem('event_not_locked');
       if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
+      tellViewers(id);
       return c.json(await readAdminEvent(deps, id), 200);
     })
     .post('/:id/open', eventParam, async (c) => {
@@ -74,11 +75,13 @@ export function eventPlanRoutes(deps: Deps) {
       const outcome = await openEvent(db, id, act(c));
       if (outcome === 'not_found') throw new HttpProblem('not_found');
       if (outcome === 'ended') throw new HttpProblem('event_ended');
+      tellViewers(id);
       return c.json(await readAdminEvent(deps, id), 200);
     })
     .post('/:id/close', eventParam, async (c) => {
       const { id } = c.req.valid('param');
       if (!(await closeEvent(db, id, act(c)))) throw new HttpProblem('not_found');
+      tellViewers(id);
       return c.json(await readAdminEvent(deps, id), 200);
     })
     .put(
@@ -88,19 +91,28 @@ export function eventPlanRoutes(deps: Deps) {
       async (c) => {
         const { id: eventId, eventItemId } = c.req.valid('param');
         const item = { eventId, eventItemId, total: c.req.valid('json').total };
-        let set = await setStock(db, item, act(c));
-        if (set.outcome === 'in_use') {
-          // Holds that are due may be all that stands in the way.
-          await deps.tidy(eventId);
-          set = await setStock(db, item, act(c));
-        }
-        if (set.outcome === 'not_found') throw new HttpProblem('not_found');
-        if (set.outcome === 'in_use') {
-          throw new HttpProblem('stock_in_use', { extra: { stock: set.stock } });
-        }
+        await changeStock(deps, item, act(c));
+        tellViewers(eventId);
         return c.json(await readAdminEvent(deps, eventId), 200);
       },
     );
+}
+
+async function changeStock(
+  { db, tidy }: Deps,
+  item: Parameters<typeof setStock>[1],
+  act: Act,
+): Promise<void> {
+  let set = await setStock(db, item, act);
+  if (set.outcome === 'in_use') {
+    // Holds that are due may be all that stands in the way.
+    await tidy(item.eventId);
+    set = await setStock(db, item, act);
+  }
+  if (set.outcome === 'not_found') throw new HttpProblem('not_found');
+  if (set.outcome === 'in_use') {
+    throw new HttpProblem('stock_in_use', { extra: { stock: set.stock } });
+  }
 }
 
 async function readAdminEvent({ db, nowMs }: Deps, id: EventId): Promise<AdminEvent> {

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { LiveSnapshot } from '../../worker/contract/live.ts';
+import { anEvent, ITEM_ID, instant, NOON_MS } from '../testing/builders.ts';
+import {
+  hearLive,
+  NOT_LIVE,
+  RECONNECT_SPREAD_MS,
+  readSnapshot,
+  reconnectMs,
+  withLive,
+} from './live.ts';
+
+function aSnapshot(fields: Partial<LiveSnapshot> = {}): LiveSnapshot {
+  const stock = { total: 10, remaining: 2, held: 3, sold: 5 };
+  return {
+    v: 1,
+    seq: 1,
+    takenAtMs: NOON_MS,
+    status: 'live',
+    opensAtMs: NOON_MS - 60_000,
+    closesAtMs: NOON_MS + 60_000,
+    items: [{ id: ITEM_ID, ...stock, nextReleaseAtMs: null }],
+    serverNow: instant(NOON_MS),
+    ...fields,
+  };
+}
+
+const told = (fields: Partial<LiveSnapshot>) =>
+  ({ kind: 'told', snapshot: aSnapshot(fields) }) as const;
+
+/** A small generator with a seed (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+describe('what is told', () => {
+  it('is never overwritten by something older, in whatever order it comes', () => {
+    const seqs = [4, 2, 9, 1, 7, 9, 3];
+    let live = NOT_LIVE;
+    const shown = seqs.map((seq) => {
+      live = hearLive(live, told({ seq }));
+      return live.last?.seq;
+    });
+    expect(shown).toEqual([4, 4, 9, 9, 9, 9, 9]);
+  });
+
+  it('is kept when the socket drops, and its numbers still count after', () => {
+    const dropped = hearLive(hearLive(NOT_LIVE, told({ seq: 5 })), { kind: 'dropped' });
+    expect(dropped).toMatchObject({ isOn: false, last: { seq: 5 } });
+    expect(hearLive(dropped, told({ seq: 4 }))).toMatchObject({ isOn: true, last: { seq: 5 } });
+  });
+
+  it('is left alone where it is no snapshot of a version that is known', () => {
+    expect(readSnapshot(JSON.stringify(aSnapshot()))).toEqual(aSnapshot());
+    expect(readSnapshot('pong')).toBeNull();
+    expect(readSnapshot(JSON.stringify({ ...aSnapshot(), v: 2 }))).toBeNull();
+  });
+});
+
+describe('the event on the screen', () => {
+  it('has the stock, the status and the times of the socket while it is open', () => {
+    const live = hearLive(NOT_LIVE, told({ status: 'sold_out', closesAtMs: NOON_MS + 5_000 }));
+    expect(withLive(anEvent({ serverNow: instant(NOON_MS + 60_000) }), live)).toMatchObject({
+      status: 'sold_out',
+      endsAt: instant(NOON_MS + 5_000),
+      items: [{ name: 'Headphones', stock: { total: 10, remaining: 2, held: 3, sold: 5 } }],
+    });
+  });
+
+  it('goes back to what was asked for once that is newer than what was told', () => {
+    const live = hearLive(hearLive(NOT_LIVE, told({})), { kind: 'dropped' });
+    const before = anEvent({ serverNow: instant(NOON_MS + 1_999) });
+    expect(withLive(before, live).items[0]?.stock.remaining).toBe(2);
+    const after = anEvent({ serverNow: instant(NOON_MS + 2_000) });
+    expect(withLive(after, live)).toBe(after);
+  });
+
+  it('keeps its end when it was closed by hand', () => {
+    const live = hearLive(NOT_LIVE, told({ status: 'closed', closesAtMs: 0 }));
+    expect(withLive(anEvent(), live)).toMatchObject({ status: 'closed', endsAt: anEvent().endsAt });
+  });
+});
+
+describe('sockets that drop together', () => {
+  it('come back spread evenly over twenty seconds or more', () => {
+    expect(RECONNECT_SPREAD_MS).toBeGreaterThanOrEqual(20_000);
+    const random = seeded(29);
+    const perSecond = new Map<number, number>();
+    for (let n = 0; n < 10_000; n++) {
+      const second = Math.floor(reconnectMs(0, random()) / 1_000);
+      perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
+    }
+    expect(perSecond.size).toBeGreaterThanOrEqual(20);
+    expect(Math.max(...perSecond.values())).toBeLessThan(650);
+  });
+
+  it('wait longer after each failure, up to a limit', () => {
+    expect(reconnectMs(1, 1)).toBeGreaterThan(reconnectMs(0, 1));
+    expect(reconnectMs(50, 1)).toBe(reconnectMs(2, 1));
+  });
+});

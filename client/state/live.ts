@@ -1,0 +1,77 @@
+/**
+ * What an event's socket has told, laid over what was asked for, and when to connect again.
+ * Must not open sockets or set timers.
+ */
+import type { EventDetail } from '../../worker/contract/events.ts';
+import type { LiveSnapshot } from '../../worker/contract/live.ts';
+
+export interface Live {
+  /** A socket is open and has told something: nothing need be asked meanwhile. */
+  readonly isOn: boolean;
+  /** The newest snapshot ever told. */
+  readonly last: LiveSnapshot | null;
+}
+
+export const NOT_LIVE: Live = { isOn: false, last: null };
+
+export type LiveNews =
+  | { readonly kind: 'told'; readonly snapshot: LiveSnapshot }
+  | { readonly kind: 'dropped' };
+
+/** The server's code for an event that is no longer public, see the contract's live.ts. */
+export const CLOSE_NOT_FOUND = 4_404;
+/** While the socket tells, the rest of the event is asked for this rarely. */
+export const LIVE_POLL_MS = 60_000;
+/** Sockets that drop together come back spread over this long; doubled if that fails. */
+export const RECONNECT_SPREAD_MS = 20_000;
+const RECONNECT_MS_MIN = 500;
+const RECONNECT_DOUBLINGS_MAX = 2;
+/** What is asked for may be this much older than its answer. */
+const ASKED_AGE_MS_MAX = 2_000;
+const VERSION = 1;
+
+/** An older snapshot never takes the place of a newer one, whichever socket brings it. */
+export function hearLive(live: Live, news: LiveNews): Live {
+  if (news.kind === 'dropped') return { ...live, isOn: false };
+  const { snapshot } = news;
+  const isNewer = live.last === null || snapshot.seq > live.last.seq;
+  return { isOn: true, last: isNewer ? snapshot : live.last };
+}
+
+/** @returns null for what is not a snapshot that this page understands. */
+export function readSnapshot(text: string): LiveSnapshot | null {
+  if (!text.startsWith('{')) return null;
+  const snapshot = JSON.parse(text) as LiveSnapshot;
+  return (snapshot.v as number) === VERSION ? snapshot : null;
+}
+
+/** The event with its stock, status and times as told, unless what was asked for is newer. */
+export function withLive(event: EventDetail, { isOn, last }: Live): EventDetail {
+  if (last === null) return event;
+  const askedMs = Date.parse(event.serverNow);
+  if (!isOn && last.takenAtMs <= askedMs - ASKED_AGE_MS_MAX) return event;
+  const { status, opensAtMs, closesAtMs } = last;
+  return {
+    ...event,
+    status,
+    startsAt: new Date(opensAtMs).toISOString(),
+    // A sale that was closed by hand ends at no time of its own.
+    endsAt: closesAtMs > 0 ? new Date(closesAtMs).toISOString() : event.endsAt,
+    items: event.items.map((item) => {
+      const told = last.items.find(({ id }) => id === item.id);
+      if (told === undefined) return item;
+      const { total, remaining, held, sold } = told;
+      return { ...item, stock: { total, remaining, held, sold } };
+    }),
+  };
+}
+
+/**
+ * Milliseconds to wait before connecting again.
+ * @param failures attempts in a row that told nothing, from 0
+ * @param random from 0 to 1
+ */
+export function reconnectMs(failures: number, random: number): number {
+  const spreadMs = RECONNECT_SPREAD_MS * 2 ** Math.min(failures, RECONNECT_DOUBLINGS_MAX);
+  return RECONNECT_MS_MIN + random * spreadMs;
+}

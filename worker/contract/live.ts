@@ -1,0 +1,33 @@
+/** What a viewer of an event is sent over its socket: whole snapshots, numbered. */
+import * as z from 'zod';
+import { eventStatusSchema, stockSchema } from './events.ts';
+import { eventItemIdSchema } from './ids.ts';
+import { instantSchema } from './values.ts';
+
+export const LIVE_VERSION = 1;
+
+const msSchema = z.int().min(0).meta({ description: 'Milliseconds since the epoch.' });
+
+export const liveItemSchema = z.object({
+  id: eventItemIdSchema,
+  ...stockSchema.shape,
+  nextReleaseAtMs: msSchema.nullable().meta({
+    description: 'When the earliest hold ends: a unit may come back then. Null without holds.',
+  }),
+});
+
+/** A later snapshot of an event has the greater `seq`, whichever socket brings it. */
+export const liveSnapshotSchema = z.object({
+  v: z.literal(LIVE_VERSION),
+  seq: z.int().min(0).meta({ description: 'Grows with each snapshot; not by one.' }),
+  takenAtMs: msSchema,
+  status: eventStatusSchema,
+  opensAtMs: msSchema,
+  closesAtMs: msSchema.meta({ description: 'Not after takenAtMs once the sale is over.' }),
+  items: z.array(liveItemSchema),
+  serverNow: instantSchema,
+});
+export type LiveSnapshot = z.infer<typeof liveSnapshotSchema>;
+
+/** The server closes a socket with this code when its event is no longer public. */
+export const CLOSE_NOT_FOUND = 4_404;

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { EventItemId } from '../contract/ids.ts';
+import { type LiveSnapshot, liveSnapshotSchema } from '../contract/live.ts';
+import { CHECK_EVERY_MS, Hub, READ_EVERY_MS, READ_PAUSE_MS } from './hub.ts';
+import type { Known, LiveState } from './snapshot.ts';
+
+const START_MS = 1_000_000;
+const ID = 'evi_0123456789ab_1' as EventItemId;
+
+function stateOf(takenAtMs: number, sold: number): LiveState {
+  const stock = { total: 10, remaining: 10 - sold, held: 0, sold };
+  const items = [{ id: ID, ...stock, nextReleaseAtMs: null }];
+  return { takenAtMs, opensAtMs: START_MS - 1_000, closesAtMs: START_MS + 100_000, items };
+}
+
+const settled = () => new Promise((done) => setImmediate(done));
+
+/** A hub with a clock that the test moves, and a ledger that says what is sold. */
+function open(opensAtMs?: number) {
+  const world = {
+    nowMs: START_MS,
+    viewers: 1,
+    sold: 0,
+    reads: 0,
+    isAway: false,
+    isPublic: true,
+    dismissed: 0,
+    kept: undefined as Known | undefined,
+    alarmAtMs: undefined as number | undefined,
+    told: [] as LiveSnapshot[],
+  };
+  const ports = {
+    nowMs: () => world.nowMs,
+    viewers: () => world.viewers,
+    broadcast: (text: string) => void world.told.push(liveSnapshotSchema.parse(JSON.parse(text))),
+    dismiss: () => void world.dismissed++,
+    read: async (nowMs: number) => {
+      world.reads++;
+      if (world.isAway) throw new Error('away');
+      const state = stateOf(nowMs, world.sold);
+      return world.isPublic ? { ...state, opensAtMs: opensAtMs ?? state.opensAtMs } : undefined;
+    },
+    load: () => world.kept,
+    save: (known: Known | undefined) => {
+      world.kept = known;
+    },
+    setAlarm: (atMs: number) => {
+      world.alarmAtMs = atMs;
+    },
+    report: () => {},
+  };
+  let hub = new Hub(ports);
+  return {
+    world,
+    get hub() {
+      return hub;
+    },
+    restart() {
+      hub = new Hub(ports);
+    },
+    /** Goes on in time, and wakes the hub whenever its alarm is due. */
+    async pass(ms: number) {
+      const untilMs = world.nowMs + ms;
+      while (world.alarmAtMs !== undefined && world.alarmAtMs <= untilMs) {
+        world.nowMs = Math.max(world.nowMs, world.alarmAtMs);
+        world.alarmAtMs = undefined;
+        await hub.wake();
+      }
+      world.nowMs = untilMs;
+      await settled();
+    },
+  };
+}
+
+describe('a hub', () => {
+  it('reads the event once for its first viewers, whatever their number', async () => {
+    const { hub, world } = open();
+    expect(hub.welcome()).toBeUndefined();
+    for (let n = 0; n < 100; n++) hub.welcome();
+    await settled();
+    expect(world.reads).toBe(1);
+    expect(world.told).toMatchObject([{ status: 'live', items: [{ remaining: 10 }] }]);
+    expect(JSON.parse(hub.welcome() ?? '')).toEqual(world.told[0]);
+  });
+
+  it('tells what is new, once, in growing numbers', async () => {
+    const { hub, world, pass } = open();
+    hub.publish(stateOf(START_MS, 1));
+    hub.publish(stateOf(START_MS, 2));
+    await pass(10);
+    hub.publish(stateOf(START_MS + 10, 2));
+    hub.publish(stateOf(START_MS + 10, 3));
+    expect(world.told.map(({ items }) => items[0]?.sold)).toEqual([1, 2, 3]);
+    const seqs = world.told.map(({ seq }) => seq);
+    expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
+  });
+
+  it('goes on in its numbers and its knowledge after a restart', () => {
+    const opened = open();
+    opened.hub.publish(stateOf(START_MS, 1));
+    opened.hub.publish(stateOf(START_MS, 2));
+    opened.restart();
+    const [, before] = opened.world.told;
+    expect(JSON.parse(opened.hub.welcome() ?? '')).toEqual(before);
+    opened.hub.publish(stateOf(START_MS, 3));
+    expect(opened.world.told[2]?.seq).toBeGreaterThan(before?.seq ?? Number.POSITIVE_INFINITY);
+  });
+
+  it('asks the ledger when an older state comes after a newer one', async () => {
+    const { hub, world } = open();
+    hub.publish(stateOf(START_MS, 4));
+    world.sold = 5;
+    hub.publish(stateOf(START_MS - 1, 3));
+    await settled();
+    expect(world.told.map(({ items }) => items[0]?.sold)).toEqual([4, 5]);
+  });
+
+  it('reads changes that no purchase told, once a second at most', async () => {
+    const { hub, world, pass } = open();
+    for (let n = 0; n < 50; n++) void hub.refresh();
+    await settled();
+    expect(world.reads).toBe(1);
+    world.sold = 2;
+    await pass(READ_EVERY_MS);
+    expect(world.reads).toBe(2);
+    expect(world.told.at(-1)?.items[0]?.sold).toBe(2);
+  });
+
+  it('turns with the clock, with nothing heard and nothing read', async () => {
+    const { hub, world, pass } = open(START_MS + 20_000);
+    hub.welcome();
+    await settled();
+    await pass(19_999);
+    expect(world.told.map(({ status }) => status)).toEqual(['locked']);
+    const { reads } = world;
+    await pass(1);
+    expect(world.told.map(({ status }) => status)).toEqual(['locked', 'live']);
+    expect(world.reads).toBe(reads);
+    await pass(100_000);
+    expect(world.told.at(-1)?.status).toBe('closed');
+  });
+
+  it('breaks a long silence by a read while the sale is open, and sleeps when it is over', async () => {
+    const { hub, world, pass } = open();
+    hub.publish(stateOf(START_MS, 1));
+    world.sold = 2;
+    await pass(CHECK_EVERY_MS);
+    expect(world.told.at(-1)?.items[0]?.sold).toBe(2);
+    await pass(100_000);
+    const { reads } = world;
+    await pass(10_000_000);
+    expect(world.reads).toBe(reads);
+    expect(world.alarmAtMs).toBeUndefined();
+  });
+
+  it('does nothing while nobody watches, and then shows nothing old', async () => {
+    const { hub, world, pass } = open();
+    world.viewers = 0;
+    expect(hub.publish(stateOf(START_MS, 1))).toBe(0);
+    expect(world.alarmAtMs).toBeUndefined();
+    await hub.refresh();
+    await pass(500);
+    world.sold = 7;
+    world.viewers = 1;
+    expect(hub.welcome()).toBeUndefined();
+    await settled();
+    expect(world.told).toMatchObject([{ items: [{ sold: 7 }] }]);
+    expect(world.reads).toBe(1);
+  });
+
+  it('tries again after a read that failed', async () => {
+    const { hub, world, pass } = open();
+    world.isAway = true;
+    hub.welcome();
+    await settled();
+    await pass(READ_PAUSE_MS - 1);
+    world.isAway = false;
+    expect(world.reads).toBe(1);
+    await pass(1);
+    expect(world.told).toHaveLength(1);
+  });
+
+  it('sends everybody away when the event is no longer public', async () => {
+    const { hub, world } = open();
+    hub.publish(stateOf(START_MS, 1));
+    world.isPublic = false;
+    void hub.refresh();
+    await settled();
+    expect(world.dismissed).toBe(1);
+    expect(world.kept).toBeUndefined();
+  });
+});

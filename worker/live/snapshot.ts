@@ -1,0 +1,78 @@
+/** A snapshot from what is known of an event: its status by the clock, its number, its text. */
+import type { EventStatus } from '../contract/events.ts';
+import { LIVE_VERSION, type LiveSnapshot } from '../contract/live.ts';
+import type { EventState } from '../sale/attempts.ts';
+import { eventStatus } from '../sale/rules.ts';
+
+/** Numbers for each millisecond, so that a number made from a later time is a greater one. */
+const SEQ_PER_MS = 1_000;
+
+/** What the ledger or a read showed, and when, in milliseconds since the epoch. */
+export interface LiveState extends Omit<EventState, 'holdSeconds'> {
+  takenAtMs: number;
+}
+
+/** What an object knows of its event, and what it told last. */
+export interface Known {
+  state: LiveState;
+  status: EventStatus;
+  seq: number;
+}
+
+/** @returns the same `seq` if a viewer would see no difference. */
+export function learn(before: Known | undefined, state: LiveState, nowMs: number): Known {
+  const status = statusAt(state, nowMs);
+  if (before === undefined) return { state, status, seq: state.takenAtMs * SEQ_PER_MS };
+  const isSame = status === before.status && textOf(state) === textOf(before.state);
+  const seq = isSame ? before.seq : Math.max(before.seq + 1, state.takenAtMs * SEQ_PER_MS);
+  return { state, status, seq };
+}
+
+/** As the clock goes on with nothing new heard: a greater `seq` only if the status turned. */
+export function turn(known: Known, nowMs: number): Known {
+  const status = statusAt(known.state, nowMs);
+  return status === known.status ? known : { ...known, status, seq: known.seq + 1 };
+}
+
+/** When the clock alone changes the status next; undefined if it never will. */
+export function nextTurnAtMs(
+  { opensAtMs, closesAtMs }: LiveState,
+  nowMs: number,
+): number | undefined {
+  if (nowMs >= closesAtMs) return undefined;
+  return nowMs < opensAtMs ? Math.min(opensAtMs, closesAtMs) : closesAtMs;
+}
+
+export function snapshotText({ state, status, seq }: Known, nowMs: number): string {
+  const { takenAtMs, opensAtMs, closesAtMs, items } = state;
+  const serverNow = new Date(nowMs).toISOString();
+  const times = { takenAtMs, opensAtMs, closesAtMs, serverNow };
+  const snapshot: LiveSnapshot = { v: LIVE_VERSION, seq, status, ...times, items };
+  return JSON.stringify(snapshot);
+}
+
+function statusAt({ opensAtMs, closesAtMs, items }: LiveState, nowMs: number): EventStatus {
+  const window = {
+    startsAtMs: opensAtMs,
+    endsAtMs: closesAtMs,
+    openedAtMs: null,
+    closedAtMs: null,
+  };
+  const unitsFree = items.reduce((units, { remaining }) => units + remaining, 0);
+  return eventStatus(window, unitsFree, nowMs);
+}
+
+function textOf({ opensAtMs, closesAtMs, items }: LiveState): string {
+  return JSON.stringify([
+    opensAtMs,
+    closesAtMs,
+    items.map(({ id, total, remaining, held, sold, nextReleaseAtMs }) => [
+      id,
+      total,
+      remaining,
+      held,
+      sold,
+      nextReleaseAtMs,
+    ]),
+  ]);
+}

@@ -1,0 +1,50 @@
+/** An event as its viewers are shown it before any purchase has told: one read of its row and holds. */
+import { and, eq, sql } from 'drizzle-orm';
+import type { EventId } from '../contract/ids.ts';
+import type { LiveState } from '../live/snapshot.ts';
+import { findEvent } from './events.ts';
+import { type Db, guarded, instant } from './postgres.ts';
+import { orders } from './schema.ts';
+
+/** @returns undefined if there is no such event, or it is not published. Throws a Fault. */
+export async function readLiveState(
+  db: Db,
+  id: EventId,
+  nowMs: number,
+): Promise<LiveState | undefined> {
+  const [event, releases] = await Promise.all([
+    findEvent(db, id, nowMs),
+    readReleases(db, id, nowMs),
+  ]);
+  if (event === undefined) return undefined;
+  return {
+    takenAtMs: nowMs,
+    opensAtMs: Date.parse(event.startsAt),
+    closesAtMs: Date.parse(event.endsAt),
+    items: event.items.map((item) => ({
+      id: item.id,
+      ...item.stock,
+      nextReleaseAtMs: releases.get(item.id) ?? null,
+    })),
+  };
+}
+
+/** When the earliest hold of each item ends, of those that have not. */
+async function readReleases(db: Db, id: EventId, nowMs: number): Promise<Map<string, number>> {
+  const rows = await guarded(() =>
+    db
+      .select({
+        eventItemId: orders.eventItemId,
+        atMs: sql<number>`(extract(epoch FROM min(${orders.expiresAt})) * 1000)::float8`,
+      })
+      .from(orders)
+      .where(
+        and(
+          eq(orders.eventId, id),
+          sql`${orders.status} = 'pending' AND ${orders.expiresAt} > ${instant(nowMs)}`,
+        ),
+      )
+      .groupBy(orders.eventItemId),
+  );
+  return new Map(rows.map(({ eventItemId, atMs }) => [eventItemId, Math.round(atMs)]));
+}
