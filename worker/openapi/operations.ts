@@ -10,6 +10,7 @@ import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './operations/accounts.ts
 import { ADMINISTRATION_OPERATIONS } from './operations/administration.ts';
 import { EVENT_OPERATIONS } from './operations/events.ts';
 import { PURCHASE_OPERATIONS } from './operations/purchase.ts';
+import { REVIEW_OPERATIONS } from './operations/reviews.ts';
 import { SERVICE_OPERATIONS } from './operations/service.ts';
 
 export const OPERATIONS: readonly Operation[] = [
@@ -17,6 +18,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PURCHASE_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...PROFILE_OPERATIONS,
+  ...REVIEW_OPERATIONS,
   ...ADMINISTRATION_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];
