@@ -82,7 +82,6 @@ export type Helpful = z.infer<typeof helpfulSchema>;
 export const commentInputSchema = z.strictObject({
   body: textSchema(1, REVIEW_LIMITS.commentCharsMax),
 });
-export type CommentInput = z.infer<typeof commentInputSchema>;
 
 /** A comment that was deleted or hidden stays for its replies' sake, without text and name. */
 export const commentSchema = z.object({

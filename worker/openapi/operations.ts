@@ -8,6 +8,7 @@
 import type { Operation } from './operation.ts';
 import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './operations/accounts.ts';
 import { ADMINISTRATION_OPERATIONS } from './operations/administration.ts';
+import { DISCUSSION_OPERATIONS } from './operations/discussion.ts';
 import { EVENT_OPERATIONS } from './operations/events.ts';
 import { PURCHASE_OPERATIONS } from './operations/purchase.ts';
 import { REVIEW_OPERATIONS } from './operations/reviews.ts';
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ACCOUNT_OPERATIONS,
   ...PROFILE_OPERATIONS,
   ...REVIEW_OPERATIONS,
+  ...DISCUSSION_OPERATIONS,
   ...ADMINISTRATION_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];
