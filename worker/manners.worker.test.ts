@@ -214,6 +214,10 @@ describe('a body', () => {
     const body = new Blob([text]).stream();
     const headers = { 'Content-Type': 'application/json' };
     expect((await send('/api/v1/auth/login', { method: 'POST', headers, body })).status).toBe(401);
+    // On the way to the Worker above, its length became known.
+    const counted = new Blob([text]).stream();
+    const answer = await appWith({})('/auth/login', { method: 'POST', headers, body: counted });
+    expect(answer.status).toBe(401);
   });
 
   it('of brackets in brackets is malformed or too large, and sinks nobody', async () => {

@@ -49,7 +49,8 @@ export function manners(options: MannersOptions): MiddlewareHandler<MannersEnv> 
       await next();
     } else if (entry === 'counted') {
       const refused = await limitBody(c, next);
-      if (refused) c.res = refused;
+      // Where it let the request in, it hands back whatever `next` ended with.
+      if (refused instanceof Response) c.res = refused;
     } else {
       c.res = entry;
     }
