@@ -37,8 +37,8 @@ const documentSchema = z.object({
   hidden: z.boolean(),
   deleted: z.boolean().default(false),
   reports: z.int(),
-  reportReasons: z.array(reportInputSchema.shape.reason),
-  reportedAt: z.iso.datetime().nullable(),
+  reportReasons: z.array(reportInputSchema.shape.reason).default([]),
+  reportedAt: z.iso.datetime().nullable().default(null),
 });
 type ReportedDocument = z.infer<typeof documentSchema>;
 

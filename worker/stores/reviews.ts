@@ -72,7 +72,6 @@ export async function rateItem(
         itemId,
         customerId,
         helpful: 0,
-        helpfulBy: [],
         hidden: false,
         createdAt: now,
         ...UNREPORTED,
@@ -96,14 +95,8 @@ export async function rateItem(
   return { document, isNew: upsertedId !== undefined };
 }
 
-/** What a document has before anybody reported it, see moderation.ts. */
-export const UNREPORTED = {
-  reported: false,
-  reports: 0,
-  reportedAt: null,
-  reportedBy: [],
-  reportReasons: [],
-} as const;
+/** What a document has before anybody reported it, see moderation.ts. Lists begin with a value. */
+export const UNREPORTED = { reported: false, reports: 0 } as const;
 
 async function upsert(reviews: Reviews, change: { filter: Expression; update: Expression }) {
   for (let upserts = 1; ; upserts++) {
