@@ -33,6 +33,8 @@ export default defineConfig({
               bindings: {
                 DATABASE_URL: inject('databaseUrl'),
                 DATABASE_ENDPOINT: inject('databaseEndpoint'),
+                DATA_API_URL: inject('dataApiUrl'),
+                DATA_API_KEY: inject('dataApiKey'),
                 JWT_SECRET: 'a secret that only the tests know, long enough',
                 SCRYPT_COST: '1024:1:1',
                 ADDRESS_LIMITS: 'off',

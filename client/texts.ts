@@ -26,6 +26,7 @@ export const PROBLEM_TEXTS: Readonly<Record<CallProblemCode, string>> = {
   item_in_use: 'This item is part of an event and cannot be removed.',
   own_account: 'You cannot deactivate your own account.',
   last_admin: 'The last active admin cannot be deactivated.',
+  reply_too_deep: 'Replies are not nested any deeper here.',
   event_ended: 'The sale ended before the order was confirmed.',
   email_taken: 'There is an account with this e-mail address. Sign in instead?',
   too_large: 'That is too long to send.',

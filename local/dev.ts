@@ -5,9 +5,11 @@
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type Documents, openDocuments } from './documents.ts';
+import { messageOf } from './explained.ts';
 import { watchLauncher } from './launcher.ts';
 import { migrate } from './migrate.ts';
-import { plantSampleData, SAMPLE_ADMIN } from './sample-data.ts';
+import { plantSampleData, SAMPLE_ADMIN, type SampleOptions } from './sample-data.ts';
+import { plantSampleDocuments } from './sample-documents.ts';
 import { isLoopback, type LocalSettings, readSettings } from './settings.ts';
 import { assertPortFree, startWorker, waitUntilHealthy } from './worker-process.ts';
 
@@ -34,6 +36,7 @@ export async function main(): Promise<void> {
         : { mongodbUri: settings.mongodbUri },
     );
     try {
+      if (planted) await prepareDocuments(database, documents);
       const variables = workerVariables(folder, database, documents);
       await serve({ settings, folder, variables, stopAsked, planted });
     } finally {
@@ -80,11 +83,24 @@ async function prepare({ db }: Database, { databaseUrl }: LocalSettings): Promis
     return false;
   }
   await migrate(db);
-  return plantSampleData(db, {
+  return plantSampleData(db, sampleOptions());
+}
+
+/** The shop opens without them where MongoDB is away. */
+async function prepareDocuments({ db }: Database, documents: Documents): Promise<void> {
+  try {
+    await plantSampleDocuments(db, documents, sampleOptions());
+  } catch (error) {
+    console.error(`There are no sample reviews: ${messageOf(error)}`);
+  }
+}
+
+function sampleOptions(): SampleOptions {
+  return {
     nowMs: Date.now(),
     fillRandom: (bytes) => crypto.getRandomValues(bytes),
     scryptCost: SCRYPT_COST_LOCAL,
-  });
+  };
 }
 
 function workerVariables(

@@ -11,8 +11,8 @@ import type { DocumentStore } from '../data-api/store.ts';
 import { Explained, messageOf } from './explained.ts';
 
 const KEY_BYTES = 32;
-const DATA_SOURCE = 'mongodb-atlas';
-const DATABASE = 'swiftdrop';
+export const DATA_SOURCE = 'mongodb-atlas';
+export const DATABASE = 'swiftdrop';
 const COLLECTIONS = ['reviews', 'event_comments'];
 
 export interface Documents {

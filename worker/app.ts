@@ -14,6 +14,7 @@ import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { profileRoutes } from './routes/profile.ts';
 import { purchaseRoutes } from './routes/purchase.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 
 const RETRY_AFTER_MS = 1_000;
 
@@ -31,6 +32,7 @@ export function createApp(deps: Deps) {
     .route('/api/v1/events', eventRoutes(deps))
     .route('/api/v1/purchase', purchaseRoutes(deps))
     .route('/api/v1/profile', profileRoutes(deps))
+    .route('/api/v1/reviews', reviewRoutes(deps))
     .route('/api/v1/admin', adminRoutes(deps))
     .route('/api/v1', docsRoutes());
 }

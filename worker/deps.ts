@@ -5,11 +5,14 @@ import type { Tokens } from './auth/tokens.ts';
 import type { EventId, FillRandom } from './contract/ids.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { Answer, Attempt } from './sale/attempts.ts';
+import type { DataApiClient } from './stores/data-api.ts';
 import type { Db } from './stores/postgres.ts';
 import type { RecentReads } from './stores/recent-reads.ts';
 
 export interface Deps {
   db: Db;
+  /** Reviews and discussion; undefined where no MongoDB is configured. */
+  documents: DataApiClient | undefined;
   tokens: Tokens;
   scryptCost: ScryptCost;
   /** Milliseconds since the epoch. */

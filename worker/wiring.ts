@@ -11,8 +11,13 @@ import { SHARDS, shardName, shardOf } from './live/shards.ts';
 import { log } from './log.ts';
 import { Gate } from './sale/gate.ts';
 import type { SaleObject } from './sale/sale-object.ts';
+import { createBreaker } from './stores/breaker.ts';
+import { createDataApiClient, type DataApiClient } from './stores/data-api.ts';
 import { openDb } from './stores/postgres.ts';
 import { createRecentReads } from './stores/recent-reads.ts';
+
+/** A page waits no longer for MongoDB. */
+const DOCUMENTS_TIMEOUT_MS = 2_000;
 
 /** The generated types do not know the objects' classes; this adds them. */
 export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE'> {
@@ -37,6 +42,7 @@ export function wire(env: ShopEnv): Deps {
   });
   return {
     db: openDb(config),
+    documents: documents(config),
     tokens: createTokens(config.jwtSecret, config.jwtSecretPrevious),
     scryptCost: config.scryptCost,
     nowMs: () => Date.now(),
@@ -60,6 +66,22 @@ export function wire(env: ShopEnv): Deps {
     },
     log,
   };
+}
+
+/** A shop whose MongoDB is away answers for its reviews at once, see breaker.ts. */
+function documents({ dataApi }: Config): DataApiClient | undefined {
+  if (dataApi === undefined) return undefined;
+  const { url: baseUrl, key: apiKey, dataSource, database } = dataApi;
+  const breaker = createBreaker({ nowMs: () => Date.now() });
+  const fetcher = breaker.guard((url, init) => fetch(url, init));
+  return createDataApiClient({
+    fetcher: { fetch: fetcher },
+    baseUrl,
+    apiKey,
+    dataSource,
+    database,
+    timeoutMs: DOCUMENTS_TIMEOUT_MS,
+  });
 }
 
 function addressLimit(binding: RateLimit, { addressLimits }: Config): AddressLimit {

@@ -1,12 +1,18 @@
-/** Vitest's global set-up: an empty, migrated shop in memory, for tests that run in workerd. */
+/**
+ * Vitest's global set-up: an empty, migrated shop in memory, for tests that run in workerd. Its
+ * documents are those of MONGODB_URI where that is set.
+ */
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../database.ts';
+import { openDocuments } from '../documents.ts';
 import { migrate } from '../migrate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     databaseUrl: string;
     databaseEndpoint: string;
+    dataApiUrl: string;
+    dataApiKey: string;
   }
 }
 
@@ -15,5 +21,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await migrate(database.db);
   project.provide('databaseUrl', database.databaseUrl);
   project.provide('databaseEndpoint', database.databaseEndpoint);
-  return () => database.close();
+  const mongodbUri = process.env['MONGODB_URI'];
+  const documents = await openDocuments(mongodbUri ? { mongodbUri } : { file: ':memory:' });
+  project.provide('dataApiUrl', documents.url);
+  project.provide('dataApiKey', documents.key);
+  return async () => {
+    await documents.close();
+    await database.close();
+  };
 }

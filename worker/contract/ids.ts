@@ -12,6 +12,7 @@ const B32 = '[0-9a-hjkmnp-tv-z]';
 const TIME_CHARS = 10;
 const KEY_CHARS = 12;
 const TAIL_CHARS = 8;
+const COMMENT_BYTES = 26;
 const EVENT_ITEMS_PER_EVENT_MAX = 99;
 
 /** Fills `bytes` with random values and returns it, as `crypto.getRandomValues` does. */
@@ -37,12 +38,23 @@ export const orderIdSchema = z
   .string()
   .regex(new RegExp(`^ord_${B32}{12}_${B32}{18}$`))
   .brand('OrderId');
+/** One review per item and customer, so its id is made of both. */
+export const reviewIdSchema = z
+  .string()
+  .regex(new RegExp(`^rev_${B32}{18}_${B32}{18}$`))
+  .brand('ReviewId');
+export const commentIdSchema = z
+  .string()
+  .regex(new RegExp(`^cmt_${B32}{12}_${B32}{26}$`))
+  .brand('CommentId');
 
 export type UserId = z.infer<typeof userIdSchema>;
 export type ItemId = z.infer<typeof itemIdSchema>;
 export type EventId = z.infer<typeof eventIdSchema>;
 export type EventItemId = z.infer<typeof eventItemIdSchema>;
 export type OrderId = z.infer<typeof orderIdSchema>;
+export type ReviewId = z.infer<typeof reviewIdSchema>;
+export type CommentId = z.infer<typeof commentIdSchema>;
 
 /** @param nowMs milliseconds since the epoch; ids of one kind sort by it. */
 export function makeUserId(nowMs: number, fillRandom: FillRandom): UserId {
@@ -81,8 +93,28 @@ export function orderIdRange(eventId: EventId): [OrderId, OrderId] {
   return [idOf('0'), idOf('z')];
 }
 
-/** The event that an event item or an order belongs to, read from its id alone. */
-export function eventIdOf(id: EventItemId | OrderId): EventId {
+export function reviewIdOf(itemId: ItemId, customerId: UserId): ReviewId {
+  return `rev_${itemId.slice(4)}_${customerId.slice(4)}` as ReviewId;
+}
+
+/** What the ids of an item's reviews, or of an event's comments, begin with. */
+export function idPrefixOf(subject: ItemId | EventId): string {
+  return `${subject.startsWith('itm_') ? 'rev' : 'cmt'}_${subject.slice(4)}_`;
+}
+
+/** @param bytes 26 or more, random or a digest. The same bytes make the same id. */
+export function makeCommentId(eventId: EventId, bytes: Uint8Array): CommentId {
+  if (bytes.length < COMMENT_BYTES) throw new RangeError('a comment id takes 26 bytes');
+  return `cmt_${keyOf(eventId)}_${charsOf(bytes.subarray(0, COMMENT_BYTES))}` as CommentId;
+}
+
+/** The item that a review is of, read from its id alone. */
+export function itemIdOf(id: ReviewId): ItemId {
+  return `itm_${id.slice(4, 4 + TIME_CHARS + TAIL_CHARS)}` as ItemId;
+}
+
+/** The event that an event item, an order or a comment belongs to, read from its id alone. */
+export function eventIdOf(id: EventItemId | OrderId | CommentId): EventId {
   return `evt_${id.slice(4, 4 + KEY_CHARS)}` as EventId;
 }
 
@@ -100,7 +132,11 @@ function timeSorted(nowMs: number, fillRandom: FillRandom): string {
 }
 
 function randomChars(count: number, fillRandom: FillRandom): string {
+  return charsOf(fillRandom(new Uint8Array(count)));
+}
+
+function charsOf(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of fillRandom(new Uint8Array(count))) text += ALPHABET[byte % 32];
+  for (const byte of bytes) text += ALPHABET[byte % 32];
   return text;
 }

@@ -24,6 +24,7 @@ export const PROBLEMS = {
   item_in_use: { status: 409, title: 'The item is part of an event' },
   own_account: { status: 409, title: 'This is your own account' },
   last_admin: { status: 409, title: 'This is the last active admin' },
+  reply_too_deep: { status: 409, title: 'Replies are not nested deeper' },
   event_ended: { status: 409, title: 'The event has ended' },
   email_taken: { status: 409, title: 'This e-mail address has an account' },
   too_large: { status: 413, title: 'The request is too large' },

@@ -18,6 +18,7 @@ const TAGS: Record<Operation['tag'], string> = {
   Purchase: 'A hold, and its two ends. Sending again with the same key is always safe.',
   Accounts: 'Registering and signing in.',
   Profile: 'The caller’s own account and orders.',
+  Reviews: 'Ratings of items and the discussion of events. Without them the shop still sells.',
   Administration: 'Running sales; for admins.',
   Service: 'The shop’s own state, and this description.',
 };

@@ -2,7 +2,14 @@
 import type { ZodObject, ZodType } from 'zod';
 import { PROBLEMS, type ProblemCode } from '../contract/problems.ts';
 
-export type Tag = 'Events' | 'Purchase' | 'Accounts' | 'Profile' | 'Administration' | 'Service';
+export type Tag =
+  | 'Events'
+  | 'Purchase'
+  | 'Accounts'
+  | 'Profile'
+  | 'Reviews'
+  | 'Administration'
+  | 'Service';
 
 /** A response header that an answer always carries, or carries in the case that is told. */
 export type AnswerHeader =

@@ -9,8 +9,10 @@ import type { Operation } from './operation.ts';
 import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './operations/accounts.ts';
 import { ADMIN_EVENT_OPERATIONS } from './operations/admin-events.ts';
 import { ADMIN_RECORD_OPERATIONS } from './operations/admin-records.ts';
+import { DISCUSSION_OPERATIONS } from './operations/discussion.ts';
 import { EVENT_OPERATIONS } from './operations/events.ts';
 import { PURCHASE_OPERATIONS } from './operations/purchase.ts';
+import { REVIEW_OPERATIONS } from './operations/reviews.ts';
 import { SERVICE_OPERATIONS } from './operations/service.ts';
 
 export const OPERATIONS: readonly Operation[] = [
@@ -20,5 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROFILE_OPERATIONS,
   ...ADMIN_RECORD_OPERATIONS,
   ...ADMIN_EVENT_OPERATIONS,
+  ...REVIEW_OPERATIONS,
+  ...DISCUSSION_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];

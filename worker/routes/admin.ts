@@ -6,6 +6,11 @@ import { auditRoutes } from './admin/audit.ts';
 import { dashboardRoutes } from './admin/dashboard.ts';
 import { eventPlanRoutes } from './admin/events.ts';
 import { itemRoutes } from './admin/items.ts';
+import {
+  commentModerationRoutes,
+  reportRoutes,
+  reviewModerationRoutes,
+} from './admin/moderation.ts';
 import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
 import { customerRoutes } from './admin/users.ts';
 
@@ -21,5 +26,8 @@ export function adminRoutes(deps: Deps) {
       .route('/orders', adminOrderRoutes(deps))
       .route('/users', customerRoutes(deps))
       .route('/audit', auditRoutes(deps))
+      .route('/reports', reportRoutes(deps))
+      .route('/reviews', reviewModerationRoutes(deps))
+      .route('/comments', commentModerationRoutes(deps))
   );
 }

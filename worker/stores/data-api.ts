@@ -115,8 +115,8 @@ function list<T>(row: z.ZodType<T>) {
   return z.object({ documents: z.array(row) });
 }
 
-/** A unique key that is taken: a refusal for an insert, and a race that an upsert lost. */
-class Taken extends Fault {}
+/** A unique key that is taken: a refusal for an insert, and a race that an upsert lost, which may be sent again. */
+export class Taken extends Fault {}
 
 async function insertOne(inserting: Promise<unknown>): Promise<'inserted' | 'taken'> {
   try {

@@ -5,7 +5,7 @@ import { createServerClock } from '../../server-clock.ts';
 import { createSessionStore } from '../../session-store.ts';
 import { ShopContext } from '../../shop.ts';
 import { NOON_MS } from '../../testing/builders.ts';
-import { fakeApi, ok, refused, settle } from '../../testing/fake-shop.tsx';
+import { FakeSocket, fakeApi, ok, refused, settle } from '../../testing/fake-shop.tsx';
 import { type AdminApi, createAdminApi } from '../admin-api.ts';
 import { AdminContext } from '../admin-context.ts';
 import { newDraft } from '../state/event-draft.ts';
@@ -28,6 +28,7 @@ async function openForm(send: EventFormProps['send']) {
   };
   const shop = {
     api,
+    watch: () => new FakeSocket(),
     clock: createServerClock(() => Date.now()),
     session: createSessionStore({ shared: null, own: null }),
     locale: 'en-GB',

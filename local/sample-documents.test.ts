@@ -1,0 +1,50 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { createDataApiClient } from '../worker/stores/data-api.ts';
+import { commentsIn, listComments, listReplies, withAuthors } from '../worker/stores/discussion.ts';
+import { listEvents } from '../worker/stores/events.ts';
+import { reviewsIn, summarizeReviews } from '../worker/stores/reviews.ts';
+import { itemCatalog } from '../worker/stores/schema.ts';
+import { openDatabase } from './database.ts';
+import { DATA_SOURCE, DATABASE, openDocuments } from './documents.ts';
+import { migrate } from './migrate.ts';
+import { plantSampleData } from './sample-data.ts';
+import { plantSampleDocuments } from './sample-documents.ts';
+
+const NOW_MS = Date.UTC(2030, 0, 1);
+const sample = {
+  nowMs: NOW_MS,
+  fillRandom: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes),
+  scryptCost: { n: 16, r: 1, p: 1 },
+};
+
+it('the sample shop has reviews of each item, and a question with its answer', async () => {
+  const database = await openDatabase('memory');
+  onTestFinished(() => database.close());
+  const documents = await openDocuments({ file: ':memory:' });
+  onTestFinished(() => documents.close());
+  const { db } = database;
+  await migrate(db);
+  await plantSampleData(db, sample);
+  await plantSampleDocuments(db, documents, sample);
+
+  const client = createDataApiClient({
+    fetcher: globalThis,
+    baseUrl: documents.url,
+    apiKey: documents.key,
+    dataSource: DATA_SOURCE,
+    database: DATABASE,
+  });
+  for (const { id } of await db.select().from(itemCatalog)) {
+    expect((await summarizeReviews(reviewsIn(client), id)).count).toBeGreaterThan(0);
+  }
+  const comments = commentsIn(client);
+  const page = { after: undefined, limit: 10 };
+  const [newest] = await listEvents(db, { ...page, nowMs: NOW_MS });
+  if (newest === undefined) throw new Error('the sample shop has no event');
+  const asked = await listComments(comments, newest.event.id, page);
+  const [question, ...more] = await withAuthors({ db, comments }, asked);
+  expect(more).toEqual([]);
+  expect(question).toMatchObject({ author: { name: 'Ada' }, replyCount: 1 });
+  const [answer] = question ? await listReplies(comments, question.id, page) : [];
+  expect(answer).toMatchObject({ parentId: question?.id, depth: 1 });
+});

@@ -1,0 +1,82 @@
+/** What was reported, and what admins do about it, over HTTP. */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import type { CallerEnv } from '../../auth/guards.ts';
+import {
+  type CommentId,
+  commentIdSchema,
+  type ReviewId,
+  reviewIdSchema,
+  type UserId,
+} from '../../contract/ids.ts';
+import { type Reported, type ReportList, reportListQuerySchema } from '../../contract/reviews.ts';
+import type { Deps } from '../../deps.ts';
+import { pageStart } from '../../http/pages.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { valid } from '../../http/validate.ts';
+import { paged } from '../../stores/cursors.ts';
+import {
+  decide,
+  describeReported,
+  type Kind,
+  listReported,
+  moderatedIn,
+  placeOfReported,
+} from '../../stores/moderation.ts';
+import { documentsOf } from '../reviews/entry.ts';
+
+const reviewParam = valid('param', z.object({ id: reviewIdSchema }));
+const commentParam = valid('param', z.object({ id: commentIdSchema }));
+
+export function reportRoutes(deps: Deps) {
+  const { db, nowMs } = deps;
+  return new Hono<CallerEnv>().get('/', valid('query', reportListQuerySchema), async (c) => {
+    const { of, cursor, limit } = c.req.valid('query');
+    const after = pageStart(cursor);
+    const rows = await listReported(moderatedIn(documentsOf(deps), of), { after, limit });
+    const { page, nextCursor } = paged(rows, limit, placeOfReported);
+    const reports = await describeReported(db, page);
+    const list: ReportList = { reports, nextCursor, serverNow: new Date(nowMs()).toISOString() };
+    return c.json(list, 200);
+  });
+}
+
+export function reviewModerationRoutes(deps: Deps) {
+  return new Hono<CallerEnv>()
+    .post('/:id/hide', reviewParam, async (c) =>
+      c.json(await decided(deps, 'reviews', { ...decision(c), hidden: true }), 200),
+    )
+    .post('/:id/restore', reviewParam, async (c) =>
+      c.json(await decided(deps, 'reviews', { ...decision(c), hidden: false }), 200),
+    );
+}
+
+export function commentModerationRoutes(deps: Deps) {
+  return new Hono<CallerEnv>()
+    .post('/:id/hide', commentParam, async (c) =>
+      c.json(await decided(deps, 'comments', { ...decision(c), hidden: true }), 200),
+    )
+    .post('/:id/restore', commentParam, async (c) =>
+      c.json(await decided(deps, 'comments', { ...decision(c), hidden: false }), 200),
+    );
+}
+
+function decision<Id>(c: {
+  req: { valid(target: 'param'): { id: Id } };
+  get(name: 'caller'): { userId: UserId };
+}): { id: Id; actor: UserId } {
+  return { id: c.req.valid('param').id, actor: c.get('caller').userId };
+}
+
+async function decided(
+  deps: Deps,
+  kind: Kind,
+  made: { id: ReviewId | CommentId; hidden: boolean; actor: UserId },
+): Promise<Reported> {
+  const { db } = deps;
+  const document = await decide({ db, moderated: moderatedIn(documentsOf(deps), kind) }, made);
+  if (document === undefined) throw new HttpProblem('not_found');
+  const [reported] = await describeReported(db, [document]);
+  if (reported === undefined) throw new Error('a document became no report');
+  return reported;
+}

@@ -1,0 +1,63 @@
+/** What all routes over MongoDB share: whether it is there, who may write, and what may be kept. */
+import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { callerOf, type SessionEnv } from '../../auth/guards.ts';
+import type { Deps } from '../../deps.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import type { DataApiClient } from '../../stores/data-api.ts';
+
+const UNCONFIGURED_RETRY_MS = 60_000;
+/** The period of the limit's binding. */
+const PERIOD_MS = 10_000;
+
+/** For anybody, as long as the isolate keeps a read; a caller with a token is another reader. */
+const BRIEFLY = {
+  'Cache-Control': 'public, max-age=1, stale-while-revalidate=1, stale-if-error=0',
+  Vary: 'Authorization',
+};
+const FRESH = { 'Cache-Control': 'no-store' };
+
+/** @throws HttpProblem where the shop was set up without MongoDB. */
+export function documentsOf({ documents }: Deps): DataApiClient {
+  if (documents !== undefined) return documents;
+  throw new HttpProblem('unavailable', {
+    detail: 'This shop has no store for reviews.',
+    retryAfterMs: UNCONFIGURED_RETRY_MS,
+  });
+}
+
+/** A limit per customer, wherever they are: twenty writes in ten seconds, by the edge's counters. */
+export function limitWrites({ addressLimits }: Deps) {
+  return createMiddleware<SessionEnv>(async (c, next) => {
+    if (!(await addressLimits.account(`reviews ${c.get('user').id}`))) {
+      throw new HttpProblem('rate_limited', { retryAfterMs: PERIOD_MS });
+    }
+    await next();
+  });
+}
+
+/**
+ * A read that may be two seconds old for whoever is not signed in. Who is signed in may just have
+ * written and sees it, so nothing is kept for them.
+ *
+ * @param asked.key names what is kept in this isolate; undefined for what few ask for.
+ * @returns undefined for what does not exist, and the headers of the answer.
+ */
+export async function readFor<Value>(
+  c: Context,
+  deps: Deps,
+  asked: { key: string | undefined; read(): Promise<Value | undefined> },
+): Promise<{ value: Value | undefined; headers: Record<string, string> }> {
+  const { key, read } = asked;
+  if ((await callerOf(c, deps)) !== undefined) return { value: await read(), headers: FRESH };
+  if (key === undefined) return { value: await read(), headers: BRIEFLY };
+  const value = await deps.recent.ask({
+    key,
+    keepAlive: (work) => c.executionCtx.waitUntil(work),
+    async read() {
+      const found = await read();
+      return found === undefined ? undefined : { value: found, changesAtMs: Infinity };
+    },
+  });
+  return { value, headers: BRIEFLY };
+}

@@ -1,0 +1,52 @@
+/** What customers do with other people's reviews, over HTTP. */
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { requireSession, type SessionEnv } from '../../auth/guards.ts';
+import { type ReviewId, reviewIdSchema } from '../../contract/ids.ts';
+import { type Helpful, reportInputSchema } from '../../contract/reviews.ts';
+import type { Deps } from '../../deps.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { valid } from '../../http/validate.ts';
+import { moderatedIn, report } from '../../stores/moderation.ts';
+import { reviewsIn, voteHelpful } from '../../stores/reviews.ts';
+import { documentsOf, limitWrites } from './entry.ts';
+
+const reviewParam = valid('param', z.object({ review_id: reviewIdSchema }));
+
+export function reviewVoteRoutes(deps: Deps) {
+  const signedIn = requireSession(deps);
+  const writing = limitWrites(deps);
+  async function vote(
+    c: Context<SessionEnv>,
+    cast: { id: ReviewId; helpful: boolean },
+  ): Promise<Helpful> {
+    const customerId = c.get('user').id;
+    const voted = await voteHelpful(reviewsIn(documentsOf(deps)), { ...cast, customerId });
+    if (voted === undefined) throw new HttpProblem('not_found');
+    return voted;
+  }
+  return new Hono<SessionEnv>()
+    .post('/:review_id/helpful', signedIn, reviewParam, writing, async (c) =>
+      c.json(await vote(c, { id: c.req.valid('param').review_id, helpful: true }), 200),
+    )
+    .delete('/:review_id/helpful', signedIn, reviewParam, writing, async (c) =>
+      c.json(await vote(c, { id: c.req.valid('param').review_id, helpful: false }), 200),
+    )
+    .post(
+      '/:review_id/report',
+      signedIn,
+      reviewParam,
+      writing,
+      valid('json', reportInputSchema),
+      async (c) => {
+        const made = {
+          id: c.req.valid('param').review_id,
+          by: c.get('user').id,
+          reason: c.req.valid('json').reason,
+          nowMs: deps.nowMs(),
+        };
+        if (await report(moderatedIn(documentsOf(deps), 'reviews'), made)) return c.body(null, 204);
+        throw new HttpProblem('not_found');
+      },
+    );
+}
