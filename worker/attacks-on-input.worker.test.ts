@@ -115,14 +115,15 @@ describe('SQL', () => {
     for (const payload of [...PAYLOADS, ...STRANGE]) {
       const { token } = operation.caller === 'admin' ? admin : await makeShopper();
       const isLogin = operation.operationId === 'login';
-      const example = isLogin ? { email: newEmail(), password: 'wrong' } : operation.body?.example;
+      const given = operation.body?.example as object;
+      const example = 'email' in given ? { ...given, email: newEmail() } : given;
       const body = withText(example, at, payload);
       const answer = await call(method.toUpperCase(), pathOf(operation), { token, body });
       expect(answer.status).toBeLessThan(500);
       expect(answer.ok && isLogin).toBe(false);
       expect(await answer.text()).not.toMatch(/syntax|postgres|relation|drizzle/i);
     }
-    expect(await rowsOf('orders')).toBe(before[0]);
+    expect(await rowsOf('orders')).toBeGreaterThanOrEqual(before[0] ?? 0);
     expect(await rowsOf('users')).toBeGreaterThanOrEqual(before[1] ?? 0);
   });
 
