@@ -1,10 +1,12 @@
 /** The shop where MongoDB is away, slow or not there at all: it sells on. */
 import { describe, expect, it } from 'vitest';
+import type { ReviewSummary } from './contract/reviews.ts';
 import type { Deps } from './deps.ts';
 import { createBreaker, FAILURES_MAX, OPEN_MS } from './stores/breaker.ts';
 import { createDataApiClient } from './stores/data-api.ts';
+import { AGE_MS_MAX, createRecentReads } from './stores/recent-reads.ts';
 import { appWith } from './testing/apps.ts';
-import { makeEvent, makeShopper, shopEnv } from './testing/shop.ts';
+import { deps, makeEvent, makeShopper, shopEnv } from './testing/shop.ts';
 import { wire } from './wiring.ts';
 
 /** Long enough for a call to be seen hanging. */
@@ -41,6 +43,10 @@ async function expectUnavailable(answer: Promise<Response>): Promise<void> {
 /** The real wiring, with other variables. */
 function wiredWith(variables: Record<string, string>): Deps {
   return wire({ ...shopEnv, ...variables });
+}
+
+async function countOf(answer: Response): Promise<number> {
+  return (await answer.json<ReviewSummary>()).count;
 }
 
 const quiet: Pick<Deps, 'log'> = { log: () => undefined };
@@ -91,4 +97,30 @@ it('a shop without MongoDB says that it has no reviews, and sells', async () => 
   const headers = { Authorization: `Bearer ${token}` };
   const bought = await call(`/purchase/${eventItemId}`, { method: 'POST', headers });
   expect(bought.status).toBe(201);
+});
+
+it('who is not signed in is answered out of what was read a moment ago, an author never', async () => {
+  let nowMs = deps.nowMs();
+  const recent = createRecentReads({ nowMs: () => nowMs, shares: false });
+  const call = appWith({ recent });
+  const { itemId } = await makeEvent();
+  const { token } = await makeShopper();
+  const Authorization = `Bearer ${token}`;
+  const path = `/reviews/items/${itemId}/summary`;
+
+  const before = await call(path);
+  expect(before.headers.get('Cache-Control')).toContain('public, max-age=1');
+  expect(before.headers.get('Vary')).toContain('Authorization');
+  expect(await countOf(before)).toBe(0);
+  const headers = { Authorization, 'Content-Type': 'application/json' };
+  const body = '{"rating":5}';
+  await call(`/reviews/items/${itemId}`, { method: 'POST', headers, body });
+  expect(await countOf(await call(path))).toBe(0);
+  const own = await call(path, { headers: { Authorization } });
+  expect(own.headers.get('Cache-Control')).toBe('no-store');
+  expect(await countOf(own)).toBe(1);
+  // A token that is none makes nobody another reader.
+  expect(await countOf(await call(path, { headers: { Authorization: 'Bearer a.b.c' } }))).toBe(0);
+  nowMs += AGE_MS_MAX;
+  expect(await countOf(await call(path))).toBe(1);
 });

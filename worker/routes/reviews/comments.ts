@@ -161,7 +161,7 @@ async function readPage(c: Context<SessionEnv>, deps: Deps, asked: AskedPage) {
   const { eventId, of, cursor, limit } = asked;
   const after = pageStart(cursor);
   const { value, headers } = await readFor(c, deps, {
-    key: `comments ${JSON.stringify([of, cursor, limit])}`,
+    key: cursor === undefined ? `comments ${of} ${limit}` : undefined,
     async read() {
       const comments = commentsIn(documentsOf(deps));
       if (!(await hasPublishedEvent(deps.db, eventId))) return undefined;

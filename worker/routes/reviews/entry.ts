@@ -40,21 +40,22 @@ export function limitWrites({ addressLimits }: Deps) {
  * A read that may be two seconds old for whoever is not signed in. Who is signed in may just have
  * written and sees it, so nothing is kept for them.
  *
+ * @param asked.key names what is kept in this isolate; undefined for what few ask for.
  * @returns undefined for what does not exist, and the headers of the answer.
  */
 export async function readFor<Value>(
   c: Context,
   deps: Deps,
-  asked: { key: string; read(): Promise<Value | undefined> },
+  asked: { key: string | undefined; read(): Promise<Value | undefined> },
 ): Promise<{ value: Value | undefined; headers: Record<string, string> }> {
-  if ((await callerOf(c, deps)) !== undefined) {
-    return { value: await asked.read(), headers: FRESH };
-  }
+  const { key, read } = asked;
+  if ((await callerOf(c, deps)) !== undefined) return { value: await read(), headers: FRESH };
+  if (key === undefined) return { value: await read(), headers: BRIEFLY };
   const value = await deps.recent.ask({
-    key: asked.key,
+    key,
     keepAlive: (work) => c.executionCtx.waitUntil(work),
     async read() {
-      const found = await asked.read();
+      const found = await read();
       return found === undefined ? undefined : { value: found, changesAtMs: Infinity };
     },
   });

@@ -57,7 +57,7 @@ export function itemReviewRoutes(deps: Deps) {
       const { sort, cursor, limit } = c.req.valid('query');
       const after = pageStart(cursor);
       const { value, headers } = await readFor(c, deps, {
-        key: `reviews ${JSON.stringify([itemId, sort, cursor, limit])}`,
+        key: cursor === undefined ? `reviews ${itemId} ${sort} ${limit}` : undefined,
         async read() {
           const rows = await listReviews(store(), { itemId, sort, after, limit });
           const { page, nextCursor } = paged(rows, limit, placeOfReview(sort));
