@@ -45,6 +45,10 @@ function wiredWith(variables: Record<string, string>): Deps {
   return wire({ ...shopEnv, ...variables });
 }
 
+async function countOf(answer: Response): Promise<number> {
+  return (await answer.json<ReviewSummary>()).count;
+}
+
 const quiet: Pick<Deps, 'log'> = { log: () => undefined };
 
 describe('where MongoDB does not answer', () => {
@@ -103,7 +107,6 @@ it('who is not signed in is answered out of what was read a moment ago, an autho
   const { token } = await makeShopper();
   const Authorization = `Bearer ${token}`;
   const path = `/reviews/items/${itemId}/summary`;
-  const countOf = async (answer: Response) => (await answer.json<ReviewSummary>()).count;
 
   const before = await call(path);
   expect(before.headers.get('Cache-Control')).toContain('public, max-age=1');
