@@ -214,6 +214,8 @@ describe('a body', () => {
     const body = new Blob([text]).stream();
     const headers = { 'Content-Type': 'application/json' };
     expect((await send('/api/v1/auth/login', { method: 'POST', headers, body })).status).toBe(401);
+    const again = { method: 'POST', headers, body: new Blob([text]).stream() };
+    expect((await appWith({})('/auth/login', again)).status).toBe(401);
   });
 
   it('of brackets in brackets is malformed or too large, and sinks nobody', async () => {

@@ -49,7 +49,8 @@ export function manners(options: MannersOptions): MiddlewareHandler<MannersEnv> 
       await next();
     } else if (entry === 'counted') {
       const refused = await limitBody(c, next);
-      if (refused) c.res = refused;
+      // Where it lets in, it returns what the framework does, which is no answer.
+      if (refused instanceof Response) c.res = refused;
     } else {
       c.res = entry;
     }
