@@ -6,7 +6,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { eventInputSchema } from './contract/events.ts';
-import { orderIdSchema, userIdSchema } from './contract/ids.ts';
+import { commentIdSchema, orderIdSchema, reviewIdSchema, userIdSchema } from './contract/ids.ts';
 import type { Operation } from './openapi/operation.ts';
 import { OPERATIONS } from './openapi/operations.ts';
 import { expectProblem, newEmail, signUp } from './testing/accounts.ts';
@@ -61,6 +61,28 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   openEvent: { plain: MISSING, real: 200 },
   closeEvent: { plain: MISSING, real: 200 },
   setStock: { plain: MISSING, real: 200 },
+  // Not an upgrade to a socket, which is told before anything is looked up.
+  watchEvent: { plain: [426, 'upgrade_required'], real: [426, 'upgrade_required'] },
+  rateItem: { plain: MISSING, real: 201 },
+  listReviews: { plain: MISSING, real: 200 },
+  summarizeReviews: { plain: MISSING, real: 200 },
+  getOwnReview: { plain: MISSING, real: MISSING },
+  deleteReview: { plain: 204, real: 204 },
+  voteHelpful: { plain: MISSING, real: 200 },
+  withdrawHelpful: { plain: MISSING, real: 200 },
+  reportReview: { plain: MISSING, real: 204 },
+  addComment: { plain: MISSING, real: 201 },
+  listComments: { plain: MISSING, real: 200 },
+  addReply: { plain: MISSING, real: 201 },
+  listReplies: { plain: MISSING, real: 200 },
+  editComment: { plain: MISSING, real: [403, 'forbidden'] },
+  deleteComment: { plain: MISSING, real: [403, 'forbidden'] },
+  reportComment: { plain: MISSING, real: 204 },
+  listReports: { plain: 200 },
+  hideReview: { plain: MISSING, real: 200 },
+  restoreReview: { plain: MISSING, real: 200 },
+  hideComment: { plain: MISSING, real: 200 },
+  restoreComment: { plain: MISSING, real: 200 },
   getHealth: { plain: 200 },
   getOpenApiDocument: { plain: 200 },
   getDocsPage: { plain: 200 },
@@ -134,13 +156,25 @@ async function realIds({ params = {} }: Operation): Promise<Record<string, strin
   const { eventId, eventItemId, itemId } = await makeEvent();
   const order = await hold(other, eventItemId);
   const stranger = await makeShopper();
+  const said = { token: other.token, body: { body: 'How large is it?' } };
+  const comment = await madeId('POST', `/reviews/events/${eventId}/comments`, said);
+  const rated = { token: other.token, body: { rating: 4 } };
+  const review = await madeId('POST', `/reviews/items/${itemId}`, rated);
   const idOf = ({ schema, example }: { schema: unknown; example: string }): string => {
     if (schema === userIdSchema) return stranger.user.id;
     if (schema === orderIdSchema) return order.id;
+    if (schema === commentIdSchema) return comment;
+    if (schema === reviewIdSchema) return review;
     if (example.startsWith('itm_')) return itemId;
     return example.startsWith('evi_') ? eventItemId : eventId;
   };
   return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, idOf(param)]));
+}
+
+async function madeId(...asked: Parameters<typeof call>): Promise<string> {
+  const answer = await call(...asked);
+  expect(answer.status).toBe(201);
+  return (await answer.json<{ id: string }>()).id;
 }
 
 it('every operation has a line, and every line an operation', () => {
