@@ -97,7 +97,9 @@ describe('npm run dev', () => {
     await first.interrupt();
 
     await start();
-    expect(await askDocuments('find', { filter: {} })).toEqual({ documents: [{ _id: 'a' }] });
+    expect(await askDocuments('find', { filter: { _id: 'a' } })).toEqual({
+      documents: [{ _id: 'a' }],
+    });
   });
 
   it('killed without warning leaves nothing running and loses no sale', async () => {

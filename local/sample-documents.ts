@@ -77,7 +77,7 @@ async function plantCustomers(db: Db, options: SampleOptions): Promise<UserId[]>
   const passwordHash = await hashPassword(password, scryptCost);
   const customers = NAMES.map((displayName) => ({
     id: makeUserId(nowMs, fillRandom),
-    email: `${displayName.toLowerCase()}@example.com`,
+    email: `${displayName.toLowerCase()}@sample.swiftdrop.com`,
     displayName,
     passwordHash,
   }));
