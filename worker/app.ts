@@ -6,7 +6,6 @@ import type { Deps } from './deps.ts';
 import { isRetryable } from './faults.ts';
 import { manners } from './http/manners.ts';
 import { HttpProblem, problemResponse } from './http/problem.ts';
-import { revalidated } from './http/revalidation.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -23,8 +22,6 @@ export function createApp(deps: Deps) {
   const app = new Hono<{ Variables: RequestIdVariables }>();
   return app
     .use(manners({ allowedOrigins, nowMs, routes: () => app.routes }))
-    .use('/api/v1/profile', revalidated)
-    .use('/api/v1/profile/orders', revalidated)
     .notFound((c) => problemResponse('not_found', { requestId: c.get('requestId') }))
     .onError((error, c) => faultResponse(error, { deps, requestId: c.get('requestId') }))
     .route('/api/v1/health', healthRoutes(deps))

@@ -1,6 +1,6 @@
 /** The administration: for admins only, by the database's word. One file per noun in admin/. */
 import { Hono } from 'hono';
-import { type CallerEnv, requireAdmin, requireCaller } from '../auth/guards.ts';
+import { requireAdmin, type SessionEnv } from '../auth/guards.ts';
 import type { Deps } from '../deps.ts';
 import { auditRoutes } from './admin/audit.ts';
 import { dashboardRoutes } from './admin/dashboard.ts';
@@ -16,8 +16,8 @@ import { customerRoutes } from './admin/users.ts';
 
 export function adminRoutes(deps: Deps) {
   return (
-    new Hono<CallerEnv>()
-      .use(requireCaller(deps), requireAdmin(deps))
+    new Hono<SessionEnv>()
+      .use(requireAdmin(deps))
       .route('/items', itemRoutes(deps))
       // Before the events, or its path would be taken for an event's id.
       .route('/events', dashboardRoutes(deps))

@@ -6,6 +6,7 @@ import { type OrderHistory, orderHistoryQuerySchema } from '../contract/orders.t
 import type { Deps } from '../deps.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { revalidated } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
 import { paged } from '../stores/cursors.ts';
 import { listOrders } from '../stores/orders.ts';
@@ -15,14 +16,14 @@ export function profileRoutes(deps: Deps) {
   const { db, nowMs } = deps;
   return new Hono<SessionEnv>()
     .use(requireSession(deps))
-    .get('/', (c) => c.json(c.get('user'), 200))
+    .get('/', revalidated, (c) => c.json(c.get('user'), 200))
     .put('/', valid('json', profileChangeSchema), async (c) => {
       const { displayName } = c.req.valid('json');
       const user = await updateDisplayName(db, c.get('user').id, displayName);
       if (user === undefined) throw new HttpProblem('unauthenticated');
       return c.json(user, 200);
     })
-    .get('/orders', valid('query', orderHistoryQuerySchema), async (c) => {
+    .get('/orders', revalidated, valid('query', orderHistoryQuerySchema), async (c) => {
       const { limit, cursor, status } = c.req.valid('query');
       const now = nowMs();
       const customerId = c.get('caller').userId;

@@ -17,7 +17,10 @@ export const COLLECT_MS = 1;
 export const LIST_LENGTH_MAX = 100;
 /** A list that should have gone this long ago has lost its caller; the next attempt takes it along. */
 export const COLLECT_MS_MAX = 50;
-/** An attempt without an answer by then gets a fault; the object gives up earlier than that. */
+/**
+ * An attempt without an answer by then gets a fault. The object answers all but a few sooner: it sends
+ * nothing that is older than WAIT_MS_MAX, and the ledger is given STORE_TIMEOUT_MS for a group.
+ */
 export const ANSWER_MS_MAX = 12_000;
 
 export interface GatePorts {

@@ -10,6 +10,7 @@ import { type EventDraft, readDraft } from '../state/event-draft.ts';
 import { ADMIN_TEXTS } from '../texts.ts';
 import { useAction } from '../use-action.ts';
 import { useFaultFocus } from '../use-fault-focus.ts';
+import { DescriptionField } from './description-field.tsx';
 import { EventItemsFields } from './event-items-fields.tsx';
 import { Labelled } from './labelled.tsx';
 import { CurrencySelect, TimeZoneSelect } from './world-selects.tsx';
@@ -80,17 +81,7 @@ function WordFields({ draft, errors, change }: PartOfForm) {
           />
         )}
       </Labelled>
-      <Labelled label={ADMIN_TEXTS.description} errors={errors} path="description">
-        {(control) => (
-          <textarea
-            {...control}
-            rows={3}
-            maxLength={2_000}
-            value={draft.description}
-            onInput={({ currentTarget }) => change({ description: currentTarget.value })}
-          />
-        )}
-      </Labelled>
+      <DescriptionField value={draft.description} errors={errors} change={change} />
       <label class="check">
         <input
           type="checkbox"

@@ -12,6 +12,7 @@ import { Failed, Loading } from '../../parts/page-state.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import type { Result } from '../../state/call-problem.ts';
 import { useAdmin } from '../admin-context.ts';
+import { DescriptionField } from '../parts/description-field.tsx';
 import { Labelled } from '../parts/labelled.tsx';
 import { ADMIN_TEXTS } from '../texts.ts';
 import { useAction } from '../use-action.ts';
@@ -136,17 +137,7 @@ function ItemWords({ draft, errors, change }: ItemWordsProps) {
           )}
         </Labelled>
       ))}
-      <Labelled label={ADMIN_TEXTS.description} errors={errors} path="description">
-        {(control) => (
-          <textarea
-            {...control}
-            rows={4}
-            maxLength={2_000}
-            value={draft.description}
-            onInput={({ currentTarget }) => change({ description: currentTarget.value })}
-          />
-        )}
-      </Labelled>
+      <DescriptionField value={draft.description} errors={errors} change={change} />
     </>
   );
 }
