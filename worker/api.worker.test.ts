@@ -289,22 +289,22 @@ describe('administration', () => {
 
 describe('the list of events', () => {
   it('pages through all of them once, newest opening first', async () => {
+    // By a title of their own: other tests make events in this database at the same time.
+    const title = `Paged ${crypto.randomUUID()}`;
     const made: string[] = [];
-    for (const day of ['2031-01-01', '2031-01-02', '2031-01-03']) {
+    for (const day of ['2031-01-01', '2031-01-02', '2031-01-03', '2031-01-04', '2031-01-05']) {
       const window = { startsAt: `${day}T10:00:00Z`, endsAt: `${day}T11:00:00Z` };
-      made.unshift((await makeEvent(window)).eventId);
+      made.unshift((await makeEvent({ ...window, title })).eventId);
     }
-    const seen: string[] = [];
-    let path = '/events?limit=2';
-    for (let pages = 0; pages < 100 && path; pages++) {
+    const query = `/events?limit=2&q=${encodeURIComponent(title)}`;
+    const pages: string[][] = [];
+    for (let path = query; path && pages.length < made.length; ) {
       const page = await (await call('GET', path)).json<EventList>();
-      seen.push(...page.events.map(({ id }) => id));
-      path = page.nextCursor ? `/events?limit=2&cursor=${encodeURIComponent(page.nextCursor)}` : '';
+      pages.push(page.events.map(({ id }) => id));
+      path = page.nextCursor ? `${query}&cursor=${encodeURIComponent(page.nextCursor)}` : '';
     }
-    const all = await (await call('GET', '/events?limit=100')).json<EventList>();
-    expect(seen).toEqual(all.events.map(({ id }) => id));
-    expect(new Set(seen).size).toBe(seen.length);
-    expect(seen.filter((id) => made.includes(id))).toEqual(made);
+    expect(pages.map(({ length }) => length)).toEqual([2, 2, 1]);
+    expect(pages.flat()).toEqual(made);
   });
 });
 
