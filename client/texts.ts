@@ -1,189 +1,23 @@
-/** Every word the page shows, in one language. Must hold texts only; another language is another such file. */
-import type { Stock } from '../worker/contract/events.ts';
-import type { CallProblemCode } from './state/call-problem.ts';
-import { type DurationParts, secondsLeft, spokenParts } from './state/times.ts';
+/** The words of the language that is spoken now. Which languages there are is a file each in texts/. */
+import { EN } from './texts/en.ts';
 
-export const LANGUAGE = 'en';
+/** What each language has: the same texts under the same names. */
+export type Words = Worded<Omit<typeof EN, 'language'>> & { language: string };
 
-export const PROBLEM_TEXTS: Readonly<Record<CallProblemCode, string>> = {
-  malformed: 'Something in the form is not right. Please check what is marked.',
-  unauthenticated: 'Please sign in first.',
-  token_expired: 'You have been signed out. Please sign in again.',
-  invalid_credentials: 'E-mail or password is wrong.',
-  forbidden: 'You are not allowed to do that.',
-  limit_reached: 'You have reached the limit per customer for this item.',
-  not_found: 'There is nothing here. It may have been removed.',
-  method_not_allowed: 'This page is out of date. Please reload it.',
-  upgrade_required: 'This page is out of date. Please reload it.',
-  sold_out: 'Someone was faster: nothing is left right now.',
-  not_open: 'The sale has not opened yet.',
-  closed: 'The sale is over.',
-  hold_expired: 'Your hold ended and the unit went to someone else.',
-  order_confirmed: 'This order is already confirmed.',
-  order_cancelled: 'This order was cancelled.',
-  event_not_locked: 'This event can no longer be edited.',
-  stock_in_use: 'More units than that are held or sold already.',
-  item_in_use: 'This item is part of an event and cannot be removed.',
-  own_account: 'You cannot deactivate your own account.',
-  last_admin: 'The last active admin cannot be deactivated.',
-  reply_too_deep: 'Replies are not nested any deeper here.',
-  event_ended: 'The sale ended before the order was confirmed.',
-  email_taken: 'There is an account with this e-mail address. Sign in instead?',
-  too_large: 'That is too long to send.',
-  unsupported_media_type: 'This page is out of date. Please reload it.',
-  idempotency_key_reused: 'That did not work out. Please try once more.',
-  rate_limited: 'That was a little too fast. Wait a moment and try again.',
-  internal: 'Something went wrong on our side. Please try again.',
-  busy: 'The line is full right now. Please try again in a moment.',
-  unavailable: 'The shop cannot be reached for a moment. Please try again.',
-  offline: 'No connection. Check your network and try again.',
-  no_answer: 'No answer came in time. Trying again is safe: nothing is bought twice.',
-};
+/** A page speaks one language from its first word to its last, so these are bound anew, not passed on. */
+export let LANGUAGE: string = EN.language;
+export let PROBLEM_TEXTS: Words['problems'] = EN.problems;
+export let TEXTS: Words['texts'] = EN.texts;
 
-export const TEXTS = {
-  brand: 'SwiftDrop',
-  skipToContent: 'Skip to content',
-  mainNavigation: 'Main',
-  events: 'Events',
-  orders: 'My orders',
-  admin: 'Admin',
-  signIn: 'Sign in',
-  signOut: 'Sign out',
-  register: 'Create an account',
-  signedInAs: (name: string) => `Signed in as ${name}`,
-  loading: 'Loading…',
-  tryAgain: 'Try again',
-  offlineBanner: 'You are offline. What you see may be out of date.',
-  outOfDate: 'This may be out of date.',
-  requestId: (id: string) => `Reference: ${id}`,
-  documentTitle: (title: string) => `${title} · SwiftDrop`,
-
-  eventsTitle: 'Limited drops, sold in seconds.',
-  eventsLead: 'A fixed number of units, one fair line. First come, first served.',
-  eventsEmpty: 'No drops are planned right now. Come back soon.',
-  groups: { live: 'On sale now', locked: 'Opening soon', closed: 'Past drops' },
-  showMore: 'Show more',
-
-  status: { locked: 'Opens soon', live: 'On sale', sold_out: 'Sold out', closed: 'Over' },
-  opensIn: 'Opens in',
-  closesIn: 'Closes in',
-  opensAt: (time: string) => `Opens ${time}`,
-  closesAt: (time: string) => `Closes ${time}`,
-  closedAt: (time: string) => `Closed ${time}`,
-  units: { days: 'days', hours: 'hours', minutes: 'min', seconds: 'sec' },
-  spokenDuration,
-  spokenRemaining,
-  itemCount: (count: number) => plural(count, 'item', 'items'),
-
-  eventTitle: 'Drop',
-  allEvents: 'All drops',
-  itemsTitle: 'In this drop',
-  noItems: 'This drop has no items yet.',
-  holdNote: (duration: string) => `A unit you reserve is held for you for ${duration}.`,
-  stockLabel: 'Stock',
-  stockLeft: (count: number) => `${number(count)} left`,
-  stockHeld: (count: number) => `${number(count)} held`,
-  stockSold: (count: number) => `${number(count)} sold`,
-  stockOf: (count: number) => `of ${number(count)}`,
-  limitPerCustomer: (limit: number) => `Up to ${number(limit)} per customer`,
-  quantity: 'Quantity',
-  buy: 'Buy',
-  buyAgain: 'Buy again',
-  buySignedOut: 'Sign in to buy',
-  buying: 'Reserving…',
-  offer: {
-    locked: 'Not open yet',
-    all_held: 'Try for a returned unit',
-    sold_out: 'Sold out',
-    closed: 'Sale over',
-  },
-  allHeldHint:
-    'Every unit is taken, some only held. If a hold ends unconfirmed, its unit comes back.',
-  itemLabel: (action: string, item: string) => `${action}: ${item}`,
-
-  holdTitle: 'Held for you',
-  holdBody: (quantity: number, price: string) =>
-    `${number(quantity)} × ${price}. Confirm before the time runs out.`,
-  holdRemaining: (spoken: string) => `${spoken} left to confirm`,
-  confirm: 'Confirm order',
-  confirming: 'Confirming…',
-  cancel: 'Give it back',
-  cancelling: 'Giving it back…',
-  confirmedTitle: 'It is yours',
-  confirmedBody: (quantity: number, total: string) =>
-    `${number(quantity)} confirmed, ${total} in all. You find it under My orders.`,
-  cancelledTitle: 'Given back',
-  cancelledBody: 'The unit is on sale again. Changed your mind? Buy again while it lasts.',
-  expiredTitle: 'Your hold has ended',
-  expiredBody: (time: string) => `It ended at ${time} and the unit went back on sale.`,
-  retrying: 'This takes longer than usual. Still trying…',
-  soldOutCounts: (stock: Stock) =>
-    `${number(stock.remaining)} of ${number(stock.total)} left: ${number(stock.sold)} sold, ${number(stock.held)} held.`,
-  nextRelease: (time: string) =>
-    `The next hold ends at ${time}. If it is not confirmed, a unit comes back.`,
-  tooFewLeft: (count: number) => `Only ${number(count)} left. Choose fewer and try again.`,
-  unitCameBack: 'A unit has come back. Try again.',
-  limitDetail: ({ limit, held, bought }: { limit: number; held: number; bought: number }) =>
-    `The limit is ${number(limit)}; you hold ${number(held)} and have bought ${number(bought)}.`,
-
-  signInTitle: 'Sign in',
-  signInLead: 'Sign in before the drop opens, so that only Buy is left to press.',
-  signingIn: 'Signing in…',
-  registerTitle: 'Create an account',
-  registerLead: 'It takes half a minute, and then you are ready for every drop.',
-  registering: 'Creating your account…',
-  newHere: 'New here?',
-  haveAccount: 'Have an account?',
-  email: 'E-mail',
-  password: 'Password',
-  displayName: 'Name',
-  displayNameHint: 'Shown to you and in discussions.',
-  passwordHint: 'At least 8 characters.',
-  fieldErrors: {
-    email: 'This is not an e-mail address we can use.',
-    password: 'Use between 8 and 200 characters.',
-    displayName: 'Use between 1 and 60 characters.',
-  },
-
-  ordersTitle: 'My orders',
-  ordersEmpty: 'You have not ordered anything yet.',
-  ordersEmptyAction: 'See the drops',
-  orderedAt: (time: string) => `Reserved ${time}`,
-  orderStatus: {
-    pending: 'On hold',
-    confirmed: 'Confirmed',
-    cancelled: 'Cancelled',
-    expired: 'Expired',
-  },
-  resumeHold: (digits: string) => `${digits} left – confirm or give back`,
-  orderLine: (quantity: number, price: string) => `${number(quantity)} × ${price}`,
-
-  notFoundTitle: 'Nothing here',
-  notFoundBody: 'The page you asked for does not exist, or not any more.',
-  backToEvents: 'Back to all drops',
-} as const;
-
-function number(value: number): string {
-  return new Intl.NumberFormat(LANGUAGE).format(value);
+export function speak({ language, problems, texts }: Words) {
+  LANGUAGE = language;
+  PROBLEM_TEXTS = problems;
+  TEXTS = texts;
 }
 
-function plural(count: number, one: string, many: string): string {
-  return `${number(count)} ${count === 1 ? one : many}`;
-}
-
-/** In steps worth saying aloud; a step of the last minute is said when it begins. */
-function spokenRemaining(remainingMs: number): string {
-  const seconds = secondsLeft(remainingMs);
-  const spoken = spokenDuration(spokenParts(remainingMs));
-  return seconds > 0 && seconds < 60 ? `less than ${spoken}` : spoken;
-}
-
-function spokenDuration({ days, hours, minutes, seconds }: DurationParts): string {
-  const parts = [
-    days > 0 && plural(days, 'day', 'days'),
-    hours > 0 && plural(hours, 'hour', 'hours'),
-    minutes > 0 && plural(minutes, 'minute', 'minutes'),
-    seconds > 0 && plural(seconds, 'second', 'seconds'),
-  ].filter(Boolean);
-  return parts.length > 0 ? parts.join(' ') : 'no time';
-}
+/** The same shape with any words in it. */
+export type Worded<Texts> = Texts extends string
+  ? string
+  : Texts extends (...facts: infer Facts) => string
+    ? (...facts: Facts) => string
+    : { readonly [Name in keyof Texts]: Worded<Texts[Name]> };

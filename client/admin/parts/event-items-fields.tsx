@@ -7,7 +7,8 @@ import { Failed } from '../../parts/page-state.tsx';
 import { TEXTS } from '../../texts.ts';
 import { useAdmin } from '../admin-context.ts';
 import type { EventDraft, ItemDraft } from '../state/event-draft.ts';
-import { ADMIN_TEXTS, faultText } from '../texts.ts';
+import { faultText } from '../state/fault-text.ts';
+import { ADMIN_TEXTS } from '../texts.ts';
 import type { PartOfForm } from './event-form.tsx';
 import { Labelled } from './labelled.tsx';
 

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { FieldError } from '../../../worker/contract/problems.ts';
-import { faultText } from '../texts.ts';
+import { faultText } from '../state/fault-text.ts';
 
 export interface ControlProps {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventInputSchema, itemInputSchema } from '../../../worker/contract/events.ts';
-import { faultText } from '../texts.ts';
+import { faultText } from './fault-text.ts';
 
 /** What an admin reads at each field, for what the API's own schemas say of it. */
 function textsFor(schema: typeof eventInputSchema | typeof itemInputSchema, input: unknown) {

@@ -1,0 +1,26 @@
+import { afterEach, expect, test } from 'vitest';
+import { ADMIN_EN } from './admin/texts/en.ts';
+import { ADMIN_TEXTS, speakAsAdmin } from './admin/texts.ts';
+import { EN } from './texts/en.ts';
+import { LANGUAGE, PROBLEM_TEXTS, speak, TEXTS } from './texts.ts';
+
+afterEach(() => {
+  speak(EN);
+  speakAsAdmin(ADMIN_EN);
+});
+
+test('every text is of the language that was spoken last', () => {
+  speak({
+    language: 'nl',
+    problems: { ...EN.problems, closed: 'De verkoop is voorbij.' },
+    texts: { ...EN.texts, buy: 'Kopen' },
+  });
+  speakAsAdmin({ ...ADMIN_EN, save: 'Opslaan' });
+
+  expect([LANGUAGE, PROBLEM_TEXTS.closed, TEXTS.buy, ADMIN_TEXTS.save]).toEqual([
+    'nl',
+    'De verkoop is voorbij.',
+    'Kopen',
+    'Opslaan',
+  ]);
+});
