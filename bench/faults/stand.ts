@@ -1,12 +1,13 @@
 /**
- * A shop that can be broken: the production bundle on the plain runtime, a real Postgres, and a bad
- * wire on either side of the Worker. Breaks nothing by itself.
+ * A shop that can be broken: the production bundle on the plain runtime, a real Postgres, documents,
+ * and a bad wire on each side of the Worker. Breaks nothing by itself.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
+import { openDocuments } from '../../local/documents.ts';
 import { migrate } from '../../local/migrate.ts';
 import { startNeonEndpoint } from '../../local/neon/endpoint.ts';
 import { openPostgres } from '../../local/neon/postgres.ts';
@@ -20,6 +21,7 @@ import { startRuntime } from '../speed/runtime.ts';
 import { openTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 const SECRET_BYTES = 32;
+const LOG_LINES_MAX = 10_000;
 const CHEAP = { n: 1_024, r: 1, p: 1 };
 
 export interface Stand {
@@ -30,17 +32,62 @@ export interface Stand {
   db: Db;
   /** Between Worker and Neon endpoint. */
   wire: TcpProxy;
-  /** Ends the runtime without warning and starts another on the same storage. */
-  killRuntime(): Promise<void>;
+  /** Between Worker and Data API. */
+  documentsWire: TcpProxy;
+  /** To the server itself, past the endpoint, for what an operator does there. */
+  postgresUrl: string;
+  /** What the Worker wrote to its log, over all runtimes. */
+  log: readonly string[];
+  /**
+   * Ends the runtime without warning and starts another on the same storage, as a deployment does
+   * that changes these variables and no others; undefined takes one away.
+   */
+  killRuntime(changes?: Record<string, string | undefined>): Promise<void>;
   /** Every process of the Postgres server. */
   postgresPids(): Promise<number[]>;
   close(): Promise<void>;
 }
 
+type Closers = (() => Promise<unknown>)[];
+
 export async function openStand(): Promise<Stand> {
-  const opened: (() => Promise<unknown>)[] = [];
+  const opened: Closers = [];
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-faults-'));
   opened.push(() => rm(folder, { recursive: true, force: true }));
+  const { db, postgresUrl, ...database } = await openDatabase(opened);
+  const documents = await openDocumentsIn(folder, opened);
+  const admin = await insertAdmin(db);
+  const { killRuntime, log, url } = await openRuntime(
+    folder,
+    {
+      ...database.variables,
+      ...documents.variables,
+      JWT_SECRET: randomBytes(SECRET_BYTES).toString('base64url'),
+      SCRYPT_COST: `${CHEAP.n}:${CHEAP.r}:${CHEAP.p}`,
+      ADDRESS_LIMITS: 'off',
+    },
+    opened,
+  );
+  return {
+    url,
+    admin,
+    db,
+    wire: database.wire,
+    documentsWire: documents.wire,
+    postgresUrl,
+    log,
+    killRuntime,
+    async postgresPids() {
+      const { rows } = await db.execute<{ pid: string }>(sql`SELECT pid FROM pg_stat_activity`);
+      return rows.map(({ pid }) => Number(pid));
+    },
+    async close() {
+      for (const close of opened.splice(0).toReversed()) await close();
+    },
+  };
+}
+
+async function openDatabase(opened: Closers) {
   const postgres = await startRealPostgres();
   opened.push(postgres.stop);
   const backend = openPostgres(postgres.connectionString);
@@ -55,42 +102,63 @@ export async function openStand(): Promise<Stand> {
     databaseEndpoint: endpoint.url,
   });
   await migrate(db);
-  const admin = await insertAdmin(db);
-
   const wire = await openTcpProxy(Number(new URL(endpoint.url).port));
   opened.push(() => wire.close());
   const variables = {
     DATABASE_URL: endpoint.connectionString,
     DATABASE_ENDPOINT: `http://127.0.0.1:${wire.port}/sql`,
-    JWT_SECRET: randomBytes(SECRET_BYTES).toString('base64url'),
-    SCRYPT_COST: `${CHEAP.n}:${CHEAP.r}:${CHEAP.p}`,
-    ADDRESS_LIMITS: 'off',
   };
+  return { db, wire, postgresUrl: postgres.connectionString, variables };
+}
+
+async function openDocumentsIn(folder: string, opened: Closers) {
+  const documents = await openDocuments({ file: join(folder, 'documents.sqlite') });
+  opened.push(() => documents.close());
+  const url = new URL(documents.url);
+  const wire = await openTcpProxy(Number(url.port));
+  opened.push(() => wire.close());
+  url.port = String(wire.port);
+  return { wire, variables: { DATA_API_URL: url.href, DATA_API_KEY: documents.key } };
+}
+
+async function openRuntime(
+  folder: string,
+  given: Record<string, string>,
+  opened: Closers,
+): Promise<Pick<Stand, 'url' | 'log' | 'killRuntime'>> {
   const bundle = await buildBundle(folder);
-  let runtime = await startRuntime(bundle, variables);
+  const log: string[] = [];
+  const hear = (line: string) => {
+    if (log.push(line) > LOG_LINES_MAX) log.shift();
+  };
+  let variables = given;
+  let runtime = await startRuntime(bundle, variables, hear);
   opened.push(() => runtime.stop());
   const front = await openTcpProxy(runtime.port);
   opened.push(() => front.close());
   return {
     url: `http://127.0.0.1:${front.port}`,
-    admin,
-    db,
-    wire,
-    async killRuntime() {
+    log,
+    async killRuntime(changes = {}) {
       if (runtime.pid === undefined) throw new Error('the runtime’s process is not known here');
       process.kill(runtime.pid, 'SIGKILL');
       await runtime.stop();
-      runtime = await startRuntime(bundle, variables);
+      variables = withChanges(variables, changes);
+      runtime = await startRuntime(bundle, variables, hear);
       front.target = runtime.port;
     },
-    async postgresPids() {
-      const { rows } = await db.execute<{ pid: string }>(sql`SELECT pid FROM pg_stat_activity`);
-      return rows.map(({ pid }) => Number(pid));
-    },
-    async close() {
-      for (const close of opened.splice(0).toReversed()) await close();
-    },
   };
+}
+
+function withChanges(
+  variables: Record<string, string>,
+  changes: Record<string, string | undefined>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries({ ...variables, ...changes }).flatMap(([name, text]) =>
+      text === undefined ? [] : [[name, text]],
+    ),
+  );
 }
 
 async function insertAdmin(db: Db): Promise<Stand['admin']> {

@@ -19,10 +19,16 @@ export interface Leashed {
   stop(): Promise<void>;
 }
 
-/** Resolves with its first line on standard output. What it says on standard error is passed on. */
+export interface LeashedOptions {
+  env?: Record<string, string>;
+  /** Is given each line that it says after the first one, on either output. */
+  hear?: (line: string) => void;
+}
+
+/** Resolves with its first line on standard output. Unless heard, its complaints are passed on. */
 export async function startLeashed(
   command: string[],
-  env: Record<string, string> = {},
+  { env = {}, hear }: LeashedOptions = {},
 ): Promise<Leashed> {
   const child = spawn(process.execPath, [LEASH, ...command], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -30,14 +36,15 @@ export async function startLeashed(
     // A Ctrl-C in the terminal reaches the bench alone, which stops things in order.
     detached: true,
   });
-  passOn(child.stderr);
+  if (hear === undefined) passOn(child.stderr);
+  else createInterface(child.stderr).on('line', hear);
   const ended = once(child, 'close').then(() => {});
   const stop = async (): Promise<void> => {
     child.stdin.end();
     await ended;
   };
   try {
-    const firstLine = await readFirstLine(child.stdout, command[0] ?? '');
+    const firstLine = await readFirstLine(child.stdout, command[0] ?? '', hear);
     const [pid] = child.pid === undefined ? [] : childrenOf(child.pid);
     return { pid, firstLine, stop };
   } catch (error) {
@@ -54,7 +61,11 @@ function passOn(output: Readable): void {
   });
 }
 
-function readFirstLine(stdout: Readable, name: string): Promise<string> {
+function readFirstLine(
+  stdout: Readable,
+  name: string,
+  hear: ((line: string) => void) | undefined,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${name} ${why}`));
     const timer = setTimeout(() => fail('did not become ready'), READY_MS_MAX);
@@ -63,8 +74,9 @@ function readFirstLine(stdout: Readable, name: string): Promise<string> {
     reader.once('line', (line) => {
       clearTimeout(timer);
       resolve(line);
-      // Nobody reads on, and a full pipe must not stop it.
-      stdout.resume();
+      // A full pipe must not stop it.
+      if (hear === undefined) stdout.resume();
+      else reader.on('line', hear);
     });
   });
 }

@@ -13,10 +13,14 @@ export interface Runtime extends Leashed {
   port: number;
 }
 
-/** @param texts the Worker's variables and secrets. */
+/**
+ * @param texts the Worker's variables and secrets.
+ * @param hear is given each line of its log.
+ */
 export async function startRuntime(
   bundle: string,
   texts: Record<string, string>,
+  hear?: (line: string) => void,
 ): Promise<Runtime> {
   const folder = dirname(bundle);
   const storageFolder = join(folder, 'storage');
@@ -31,7 +35,9 @@ export async function startRuntime(
   });
   // It holds the secrets.
   await writeFile(configPath, config, { mode: 0o600 });
-  const process = await startLeashed([findWorkerd(), 'serve', '--control-fd=1', configPath]);
+  const process = await startLeashed([findWorkerd(), 'serve', '--control-fd=1', configPath], {
+    ...(hear && { hear }),
+  });
   const { port } = JSON.parse(process.firstLine) as { port: number };
   return { ...process, port };
 }

@@ -43,7 +43,7 @@ export async function openSetting(tell: (step: string) => void): Promise<Setting
     opened.push(real.stop);
     const server = await askServer(real.connectionString);
     const endpoint = await startLeashed([process.execPath, ENDPOINT_PROGRAM], {
-      BENCH_POSTGRES_URL: real.connectionString,
+      env: { BENCH_POSTGRES_URL: real.connectionString },
     });
     opened.push(endpoint.stop);
     const address = JSON.parse(endpoint.firstLine) as { url: string; connectionString: string };
