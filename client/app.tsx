@@ -1,6 +1,7 @@
 /** The frame around every screen, and which screen belongs to which address. */
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useIsOnline } from './hooks/use-page.ts';
+import { SiteFooter } from './parts/site-footer.tsx';
 import { SiteHeader } from './parts/site-header.tsx';
 import { AdminDoor } from './screens/admin-door.tsx';
 import { EventScreen } from './screens/event-screen.tsx';
@@ -24,7 +25,7 @@ export function App({ shop }: { shop: Shop }) {
 }
 
 function Frame() {
-  const { api, session } = useShop();
+  const { api, chooseLanguage, session } = useShop();
   const { path, url, route } = useLocation();
   const isOnline = useIsOnline();
 
@@ -58,6 +59,7 @@ function Frame() {
           <Route default component={NotFoundScreen} />
         </Router>
       </main>
+      <SiteFooter onChoose={chooseLanguage} />
     </>
   );
 }

@@ -3,9 +3,10 @@ import { render } from 'preact';
 import { createApi } from './api.ts';
 import { App } from './app.tsx';
 import { onWake } from './hooks/wake.ts';
+import { chooseLanguage, speakWhatIsAskedFor } from './page-language.ts';
 import { createServerClock } from './server-clock.ts';
 import { createSessionStore } from './session-store.ts';
-import { LANGUAGE } from './texts.ts';
+import type { Shop } from './shop.ts';
 
 // Monotonic: what the wall clock does after the page was opened does not reach it.
 const monotonicMs = () => performance.timeOrigin + performance.now();
@@ -32,22 +33,24 @@ const api = createApi({
   random: Math.random,
 });
 
-const root = document.getElementById('app');
-if (root === null) throw new Error('index.html has no #app');
-render(
-  <App
-    shop={{
-      api,
-      watch: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
-      clock,
-      session,
-      locale: navigator.languages.find((tag) => tag.split('-')[0] === LANGUAGE) ?? LANGUAGE,
-      newKey: () => crypto.randomUUID(),
-      random: Math.random,
-    }}
-  />,
-  root,
-);
+void begin();
+
+async function begin() {
+  const locale = await speakWhatIsAskedFor();
+  const root = document.getElementById('app');
+  if (root === null) throw new Error('index.html has no #app');
+  const shop: Shop = {
+    api,
+    watch: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
+    clock,
+    session,
+    locale,
+    chooseLanguage,
+    newKey: () => crypto.randomUUID(),
+    random: Math.random,
+  };
+  render(<App shop={shop} />, root);
+}
 
 /** While someone looks, whoever is signed in has a token at hand. */
 function stayReady() {

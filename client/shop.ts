@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { ShopApi } from './api.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { SessionStore } from './session-store.ts';
+import type { Language } from './state/language.ts';
 
 /** What of a WebSocket is used. */
 export type LiveSocket = Pick<WebSocket, 'addEventListener' | 'readyState' | 'send' | 'close'>;
@@ -16,6 +17,8 @@ export interface Shop {
   readonly session: SessionStore;
   /** Language and region for numbers and dates. */
   readonly locale: string;
+  /** Keeps the choice and begins the page anew, at the same address. */
+  chooseLanguage(language: Language): void;
   /** A new idempotency key. */
   newKey(): string;
   /** From 0 to 1. */
