@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { createApi } from './api.ts';
 import { App } from './app.tsx';
+import { arrivedWith, isFromNetwork, readPageData, serverNowOf } from './arrived.ts';
 import { onWake } from './hooks/wake.ts';
 import { createServerClock } from './server-clock.ts';
 import { createSessionStore } from './session-store.ts';
@@ -17,6 +18,7 @@ const SOCKETS = location.origin.replace(/^http/, 'ws');
 const STAY_READY_MS = 20_000;
 
 const clock = createServerClock(monotonicMs);
+const arrived = takePage();
 const session = createSessionStore({
   shared: storageOf('localStorage'),
   own: storageOf('sessionStorage'),
@@ -34,10 +36,13 @@ const api = createApi({
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no #app');
+// Not `hydrate`: who is signed in, the digits and the zone are not as the server drew them, and
+// drawing over its elements puts them right where hydrating would leave them.
 render(
   <App
     shop={{
       api,
+      arrived,
       watch: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
       clock,
       session,
@@ -48,6 +53,23 @@ render(
   />,
   root,
 );
+
+/** The page's own data, and its own time: the first sample of the server's clock. */
+function takePage() {
+  const data = readPageData(document);
+  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (data === null || arrival === undefined || !isFromNetwork(arrival)) {
+    return arrivedWith(data, Number.NEGATIVE_INFINITY);
+  }
+  const { timeOrigin } = performance;
+  const serverMs = Date.parse(serverNowOf(data));
+  clock.take({
+    serverMs,
+    sentMs: timeOrigin + arrival.requestStart,
+    receivedMs: timeOrigin + arrival.responseStart,
+  });
+  return arrivedWith(data, serverMs);
+}
 
 /** While someone looks, whoever is signed in has a token at hand. */
 function stayReady() {

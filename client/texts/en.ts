@@ -161,6 +161,11 @@ const texts = {
   notFoundTitle: 'Nothing here',
   notFoundBody: 'The page you asked for does not exist, or not any more.',
   backToEvents: 'Back to all drops',
+
+  // The page as it arrives.
+  addToCalendar: 'Add to calendar',
+  noScript:
+    'Without JavaScript this page stays as it was when it arrived, and nothing can be bought.',
 };
 
 export const EN = { language: LANGUAGE, problems, texts };
