@@ -1,6 +1,7 @@
 /** The frame around every screen, and which screen belongs to which address. */
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useIsOnline } from './hooks/use-page.ts';
+import { SiteFooter } from './parts/site-footer.tsx';
 import { SiteHeader } from './parts/site-header.tsx';
 import { AdminDoor } from './screens/admin-door.tsx';
 import { EventScreen } from './screens/event-screen.tsx';
@@ -28,7 +29,7 @@ export function App({ shop }: { shop: Shop }) {
 
 /** Drawn in the browser and on the server. */
 export function Frame() {
-  const { api, arrived, session } = useShop();
+  const { api, arrived, chooseLanguage, session } = useShop();
   const { path, url, route } = useLocation();
   const isOnline = useIsOnline();
 
@@ -66,6 +67,7 @@ export function Frame() {
           <Route default component={NotFoundScreen} />
         </Router>
       </main>
+      <SiteFooter onChoose={chooseLanguage} />
     </>
   );
 }

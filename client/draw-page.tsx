@@ -12,12 +12,24 @@ import { arrivedWith } from './arrived.ts';
 import { PageHead } from './page-head.tsx';
 import { createServerClock } from './server-clock.ts';
 import { type Shop, ShopContext } from './shop.ts';
-import { LANGUAGE, TEXTS } from './texts.ts';
+import { chosenIn, type Language, languageFor, localeFor, preferredIn } from './state/language.ts';
+import { DE } from './texts/de.ts';
+import { EN } from './texts/en.ts';
+import { LANGUAGE, speak, TEXTS, type Words } from './texts.ts';
 
-export const chooseReader: ChooseReader = () => ({ language: LANGUAGE, locale: LANGUAGE });
+const WORDS: Readonly<Record<Language, Words>> = { en: EN, de: DE };
+
+export const chooseReader: ChooseReader = ({ acceptLanguage, cookies }) => {
+  const preferred = preferredIn(acceptLanguage);
+  const language = languageFor({ preferred, chosen: chosenIn(cookies) });
+  return { language, locale: localeFor(language, preferred) };
+};
 
 export const drawPage: DrawPage = (asked) => {
-  const { path } = asked;
+  const { path, reader } = asked;
+  // What is spoken is the module's: it holds until the page is drawn, since nothing here waits.
+  const language = languageFor({ preferred: [reader.language], chosen: null });
+  speak(WORDS[language], reader.locale);
   const location = { url: path, path, query: {}, route() {}, back() {}, forward() {} };
   return {
     language: LANGUAGE,
@@ -42,6 +54,7 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     clock: createServerClock(() => nowMs),
     session: { current: signal(null), token: () => null, start: unreachable, end: unreachable },
     locale: reader.locale,
+    chooseLanguage: unreachable,
     timeZone,
     newKey: unreachable,
     random: unreachable,

@@ -4,9 +4,10 @@ import { createApi } from './api.ts';
 import { App } from './app.tsx';
 import { arrivedWith, isFromNetwork, readPageData, serverNowOf } from './arrived.ts';
 import { onWake } from './hooks/wake.ts';
+import { chooseLanguage, speakWhatIsAskedFor } from './page-language.ts';
 import { createServerClock } from './server-clock.ts';
 import { createSessionStore } from './session-store.ts';
-import { LANGUAGE } from './texts.ts';
+import type { Shop } from './shop.ts';
 
 // Monotonic: what the wall clock does after the page was opened does not reach it.
 const monotonicMs = () => performance.timeOrigin + performance.now();
@@ -34,25 +35,27 @@ const api = createApi({
   random: Math.random,
 });
 
-const root = document.getElementById('app');
-if (root === null) throw new Error('index.html has no #app');
-// Not `hydrate`: who is signed in, the digits and the zone are not as the server drew them, and
-// drawing over its elements puts them right where hydrating would leave them.
-render(
-  <App
-    shop={{
-      api,
-      arrived,
-      watch: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
-      clock,
-      session,
-      locale: navigator.languages.find((tag) => tag.split('-')[0] === LANGUAGE) ?? LANGUAGE,
-      newKey: () => crypto.randomUUID(),
-      random: Math.random,
-    }}
-  />,
-  root,
-);
+void begin();
+
+async function begin() {
+  const locale = await speakWhatIsAskedFor();
+  const root = document.getElementById('app');
+  if (root === null) throw new Error('index.html has no #app');
+  const shop: Shop = {
+    api,
+    arrived,
+    watch: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
+    clock,
+    session,
+    locale,
+    chooseLanguage,
+    newKey: () => crypto.randomUUID(),
+    random: Math.random,
+  };
+  // Not `hydrate`: who is signed in, the digits and the zone are not as the server drew them, and
+  // drawing over its elements puts them right where hydrating would leave them.
+  render(<App shop={shop} />, root);
+}
 
 /** The page's own data, and its own time: the first sample of the server's clock. */
 function takePage() {

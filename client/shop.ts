@@ -5,6 +5,7 @@ import type { ShopApi } from './api.ts';
 import type { Arrived } from './arrived.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { SessionStore } from './session-store.ts';
+import type { Language } from './state/language.ts';
 
 /** What of a WebSocket is used. */
 export type LiveSocket = Pick<WebSocket, 'addEventListener' | 'readyState' | 'send' | 'close'>;
@@ -20,6 +21,8 @@ export interface Shop {
   readonly locale: string;
   /** IANA name; left out where the machine's own is the shopper's. */
   readonly timeZone?: string;
+  /** Keeps the choice and begins the page anew, at the same address. */
+  chooseLanguage(language: Language): void;
   /** A new idempotency key. */
   newKey(): string;
   /** From 0 to 1. */

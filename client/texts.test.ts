@@ -11,16 +11,16 @@ afterEach(() => {
 
 test('every text is of the language that was spoken last', () => {
   speak({
-    language: 'nl',
-    problems: { ...EN.problems, closed: 'De verkoop is voorbij.' },
-    texts: { ...EN.texts, buy: 'Kopen' },
+    language: 'de',
+    problems: { ...EN.problems, closed: 'Der Verkauf ist vorbei.' },
+    texts: { ...EN.texts, buy: 'Kaufen' },
   });
-  speakAsAdmin({ ...ADMIN_EN, save: 'Opslaan' });
+  speakAsAdmin({ ...ADMIN_EN, save: 'Speichern' });
 
   expect([LANGUAGE, PROBLEM_TEXTS.closed, TEXTS.buy, ADMIN_TEXTS.save]).toEqual([
-    'nl',
-    'De verkoop is voorbij.',
-    'Kopen',
-    'Opslaan',
+    'de',
+    'Der Verkauf ist vorbei.',
+    'Kaufen',
+    'Speichern',
   ]);
 });

@@ -1,15 +1,19 @@
 /** The words of the language that is spoken now. Which languages there are is a file each in texts/. */
+import type { Language } from './state/language.ts';
 import { EN } from './texts/en.ts';
+import { countIn } from './texts/numbers.ts';
 
 /** What each language has: the same texts under the same names. */
-export type Words = Worded<Omit<typeof EN, 'language'>> & { language: string };
+export type Words = Worded<Omit<typeof EN, 'language'>> & { language: Language };
 
 /** A page speaks one language from its first word to its last, so these are bound anew, not passed on. */
-export let LANGUAGE: string = EN.language;
+export let LANGUAGE: Language = 'en';
 export let PROBLEM_TEXTS: Words['problems'] = EN.problems;
 export let TEXTS: Words['texts'] = EN.texts;
 
-export function speak({ language, problems, texts }: Words) {
+/** @param locale the language and the region whose numbers are written, such as `de-CH` */
+export function speak({ language, problems, texts }: Words, locale: string = language) {
+  countIn(locale);
   LANGUAGE = language;
   PROBLEM_TEXTS = problems;
   TEXTS = texts;

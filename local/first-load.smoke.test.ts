@@ -1,11 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 /** What a shopper's phone has to fetch and read before the first drop is shown. */
 const FIRST_LOAD_BYTES_MAX = 30 * 1_024;
 
 it('gives shoppers a page whose first load is small, and none of the admin’s code', async () => {
+  // Else JSX is built as for debugging.
+  vi.stubEnv('NODE_ENV', 'production');
   const built = await build({
     configFile: 'client/vite.config.ts',
     logLevel: 'silent',

@@ -9,10 +9,12 @@ export function AdminDoor() {
 
   function open() {
     setIsFailed(false);
-    import('../admin/admin.tsx').then(
-      (room) => setAdmin(() => room.Admin),
-      () => setIsFailed(true),
-    );
+    import('../admin/open-room.ts')
+      .then(({ openRoom }) => openRoom())
+      .then(
+        (room) => setAdmin(() => room),
+        () => setIsFailed(true),
+      );
   }
   useEffect(open, []);
   if (Admin !== null) return <Admin />;

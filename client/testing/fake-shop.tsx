@@ -10,6 +10,7 @@ import { arrivedWith } from '../arrived.ts';
 import { createServerClock } from '../server-clock.ts';
 import type { LiveSocket, Shop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
+import type { Language } from '../state/language.ts';
 import type { SignedIn } from '../state/session.ts';
 import { aList, anEvent, instant, NOON_MS } from './builders.ts';
 
@@ -79,6 +80,8 @@ export interface FakeWorld {
   readonly sockets?: FakeSocket[];
   /** How far the client's clock is ahead of the server's. */
   readonly clientAheadMs?: number;
+  /** Gets every language that is chosen on the page. */
+  readonly chosen?: Language[];
   readonly path: string;
 }
 
@@ -88,6 +91,7 @@ export async function openShop({
   session = null,
   sockets = [],
   clientAheadMs = 0,
+  chosen = [],
   path,
 }: FakeWorld) {
   vi.setSystemTime(NOON_MS + clientAheadMs);
@@ -116,6 +120,7 @@ export async function openShop({
       },
     },
     locale: 'en-GB',
+    chooseLanguage: (language) => void chosen.push(language),
     newKey: () => `key-${++keys}`,
     random: () => 0.5,
   };

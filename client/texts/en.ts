@@ -2,8 +2,7 @@
 import type { Stock } from '../../worker/contract/events.ts';
 import type { CallProblemCode } from '../state/call-problem.ts';
 import { type DurationParts, secondsLeft, spokenParts } from '../state/times.ts';
-
-const LANGUAGE = 'en';
+import { number, plural } from './numbers.ts';
 
 const problems: Readonly<Record<CallProblemCode, string>> = {
   malformed: 'Something in the form is not right. Please check what is marked.',
@@ -162,21 +161,15 @@ const texts = {
   notFoundBody: 'The page you asked for does not exist, or not any more.',
   backToEvents: 'Back to all drops',
 
+  languageSwitch: 'Language',
+
   // The page as it arrives.
   addToCalendar: 'Add to calendar',
   noScript:
     'Without JavaScript this page stays as it was when it arrived, and nothing can be bought.',
 };
 
-export const EN = { language: LANGUAGE, problems, texts };
-
-function number(value: number): string {
-  return new Intl.NumberFormat(LANGUAGE).format(value);
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${number(count)} ${count === 1 ? one : many}`;
-}
+export const EN = { language: 'en' as const, problems, texts };
 
 /** In steps worth saying aloud; a step of the last minute is said when it begins. */
 function spokenRemaining(remainingMs: number): string {

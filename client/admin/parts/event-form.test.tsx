@@ -34,6 +34,7 @@ async function openForm(send: EventFormProps['send']) {
     clock: createServerClock(() => Date.now()),
     session: createSessionStore({ shared: null, own: null }),
     locale: 'en-GB',
+    chooseLanguage: () => {},
     newKey: () => 'key',
     random: () => 0.5,
   };
@@ -120,5 +121,5 @@ test('an event without items is not sent', async () => {
   fillIn({ Title: 'Night' });
   await submit();
   expect(send).not.toHaveBeenCalled();
-  expect(screen.getByText('This must have at least one item.')).toBeTruthy();
+  expect(screen.getByText('Add at least one item.')).toBeTruthy();
 });

@@ -15,9 +15,7 @@ import { Listing } from '../parts/listing.tsx';
 import { ADMIN_TEXTS } from '../texts.ts';
 import { useAction } from '../use-action.ts';
 
-const STATES = (['true', 'false'] as const).map(
-  (active) => [active, ADMIN_TEXTS.customerStates[active]] as const,
-);
+const STATES = ['true', 'false'] as const;
 
 export function CustomersScreen() {
   useDocumentTitle(ADMIN_TEXTS.sections.customers);
@@ -36,7 +34,7 @@ export function CustomersScreen() {
         <Choice<'true' | 'false'>
           label={ADMIN_TEXTS.stateFilter}
           all={ADMIN_TEXTS.all}
-          options={STATES}
+          options={STATES.map((active) => [active, ADMIN_TEXTS.customerStates[active]])}
           value={filter.active}
           onChoose={(active) => setFilter({ ...filter, active })}
         />

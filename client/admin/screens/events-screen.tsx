@@ -15,9 +15,7 @@ import { Choice, Filters } from '../parts/filters.tsx';
 import { Listing } from '../parts/listing.tsx';
 import { ADMIN_TEXTS } from '../texts.ts';
 
-const STATUSES = (['locked', 'live', 'sold_out', 'closed'] as const).map(
-  (status) => [status, TEXTS.status[status]] as const,
-);
+const STATUSES = ['locked', 'live', 'sold_out', 'closed'] as const;
 const EVERY_MS = 5_000;
 
 export function EventsScreen() {
@@ -41,7 +39,7 @@ export function EventsScreen() {
         <Choice<EventStatus>
           label={ADMIN_TEXTS.statusFilter}
           all={ADMIN_TEXTS.all}
-          options={STATUSES}
+          options={STATUSES.map((status) => [status, TEXTS.status[status]])}
           value={filter.status}
           onChoose={(status) => setFilter({ ...filter, status })}
         />

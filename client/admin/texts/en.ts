@@ -1,5 +1,5 @@
 /** Every word of the admin's screens, in English. Must hold texts only. */
-const LANGUAGE = 'en';
+import { number, percent } from '../../texts/numbers.ts';
 
 export const ADMIN_EN = {
   title: 'Administration',
@@ -21,8 +21,7 @@ export const ADMIN_EN = {
   back: { events: 'All events', event: 'The event’s room', catalogue: 'The catalogue' },
   no: 'Go back',
   number,
-  percent: (share: number) =>
-    new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1 }).format(share),
+  percent,
 
   newEvent: 'New event',
   eventsEmpty: 'There is no event yet.',
@@ -141,9 +140,24 @@ export const ADMIN_EN = {
     charsMax: (max: number) => `Use at most ${number(max)} characters.`,
     valueMin: (min: number) => `Use ${number(min)} or more.`,
     valueMax: (max: number) => `Use ${number(max)} or less.`,
+    itemsMin: 'Add at least one item.',
+    itemsMax: (max: number) => `Use at most ${number(max)} items.`,
+    itemTwice: 'Each item may be here once only.',
+    itemGone: 'This item is not in the catalogue any more.',
+    amount: 'This must be an amount, with no more decimals than the currency has.',
+    whole: 'This must be a whole number.',
+    time: 'This must be a date and a time.',
+    currency: 'This must be a currency.',
+    picture: 'This must be an https URL or a path of this site.',
+    timeZone: 'This must be the IANA name of a time zone.',
+    characters: 'There are control characters in it. Please type it anew.',
+    past: 'This must not be in the past.',
+    aheadMax: (days: number) => `This must be within ${number(days)} days.`,
+    endFirst: 'This must be after the opening.',
+    lengthMax: (days: number) => `This must be at most ${number(days)} days after the opening.`,
+    clockGap: 'Clocks are put forward then: this time does not exist in the time zone.',
+    /** In the API's own words, which are English. */
+    unforeseen: (message: string) =>
+      /^(must|is|does) /.test(message) ? `This ${message}.` : `${message}.`,
   },
 };
-
-function number(value: number): string {
-  return new Intl.NumberFormat(LANGUAGE).format(value);
-}

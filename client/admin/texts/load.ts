@@ -1,0 +1,15 @@
+/** Fetches the admin's words of a language, which only the admin's room needs. */
+import type { Language } from '../../state/language.ts';
+import type { AdminTexts } from '../texts.ts';
+import { ADMIN_EN } from './en.ts';
+
+export async function loadAdminTexts(language: Language): Promise<AdminTexts> {
+  switch (language) {
+    case 'en':
+      return ADMIN_EN;
+    case 'de':
+      return (await import('./de.ts')).ADMIN_DE;
+    default:
+      return language satisfies never;
+  }
+}

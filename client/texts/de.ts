@@ -1,0 +1,190 @@
+/** Every word the shop shows, in German. Must hold texts only. */
+import { type DurationParts, secondsLeft, spokenParts } from '../state/times.ts';
+import type { Words } from '../texts.ts';
+import { number, plural } from './numbers.ts';
+
+const problems: Words['problems'] = {
+  malformed: 'In diesem Formular stimmt etwas noch nicht. Bitte sieh dir die markierten Felder an.',
+  unauthenticated: 'Bitte melde dich zuerst an.',
+  token_expired: 'Du wurdest abgemeldet. Bitte melde dich neu an.',
+  invalid_credentials: 'E-Mail-Adresse oder Passwort stimmt nicht.',
+  forbidden: 'Das darfst du leider nicht.',
+  limit_reached: 'Du hast das Limit pro Person für diesen Artikel erreicht.',
+  not_found: 'Hier ist nichts. Vielleicht wurde es entfernt.',
+  method_not_allowed: 'Diese Seite ist veraltet. Bitte lade sie neu.',
+  upgrade_required: 'Diese Seite ist veraltet. Bitte lade sie neu.',
+  sold_out: 'Jemand war schneller: Im Moment ist nichts mehr da.',
+  not_open: 'Der Verkauf hat noch nicht begonnen.',
+  closed: 'Der Verkauf ist vorbei.',
+  hold_expired: 'Deine Reservierung ist abgelaufen, und das Stück ging an jemand anderen.',
+  order_confirmed: 'Diese Bestellung ist schon bestätigt.',
+  order_cancelled: 'Diese Bestellung wurde storniert.',
+  event_not_locked: 'Dieses Event lässt sich nicht mehr bearbeiten.',
+  stock_in_use: 'So wenige können es nicht sein: Mehr sind schon reserviert oder verkauft.',
+  item_in_use: 'Dieser Artikel gehört zu einem Event und lässt sich nicht löschen.',
+  own_account: 'Dein eigenes Konto kannst du nicht sperren.',
+  last_admin: 'Das letzte aktive Admin-Konto lässt sich nicht sperren.',
+  reply_too_deep: 'Tiefer verschachtelt kann man hier nicht antworten.',
+  event_ended: 'Der Verkauf endete, bevor die Bestellung bestätigt war.',
+  email_taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Möchtest du dich anmelden?',
+  too_large: 'Das ist zu lang zum Senden.',
+  unsupported_media_type: 'Diese Seite ist veraltet. Bitte lade sie neu.',
+  idempotency_key_reused: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
+  rate_limited: 'Das war etwas zu schnell. Warte kurz und versuch es noch einmal.',
+  internal: 'Bei uns ist etwas schiefgegangen. Bitte versuch es noch einmal.',
+  busy: 'Die Schlange ist gerade voll. Bitte versuch es gleich noch einmal.',
+  unavailable: 'Der Shop ist kurz nicht erreichbar. Bitte versuch es noch einmal.',
+  offline: 'Keine Verbindung. Prüfe dein Netz und versuch es noch einmal.',
+  no_answer:
+    'Es kam keine Antwort. Du kannst es gefahrlos noch einmal versuchen: Nichts wird doppelt gekauft.',
+};
+
+const texts: Words['texts'] = {
+  brand: 'SwiftDrop',
+  skipToContent: 'Zum Inhalt springen',
+  mainNavigation: 'Hauptmenü',
+  events: 'Drops',
+  orders: 'Bestellungen',
+  admin: 'Admin',
+  signIn: 'Anmelden',
+  signOut: 'Abmelden',
+  register: 'Konto anlegen',
+  signedInAs: (name) => `Angemeldet als ${name}`,
+  loading: 'Wird geladen …',
+  tryAgain: 'Noch einmal versuchen',
+  offlineBanner: 'Du bist offline. Was du siehst, ist vielleicht nicht mehr aktuell.',
+  outOfDate: 'Das ist vielleicht nicht mehr aktuell.',
+  requestId: (id) => `Referenz: ${id}`,
+  documentTitle: (title) => `${title} · SwiftDrop`,
+
+  eventsTitle: 'Limitierte Drops, in Sekunden verkauft.',
+  eventsLead: 'Eine feste Stückzahl, eine faire Schlange. Wer zuerst da ist, ist zuerst dran.',
+  eventsEmpty: 'Gerade sind keine Drops geplant. Schau bald wieder vorbei.',
+  groups: { live: 'Jetzt im Verkauf', locked: 'Bald im Verkauf', closed: 'Vergangene Drops' },
+  showMore: 'Mehr anzeigen',
+
+  status: { locked: 'Öffnet bald', live: 'Im Verkauf', sold_out: 'Ausverkauft', closed: 'Vorbei' },
+  opensIn: 'Bis zum Start',
+  closesIn: 'Bis zum Ende',
+  opensAt: (time) => `Start: ${time}`,
+  closesAt: (time) => `Ende: ${time}`,
+  closedAt: (time) => `Beendet: ${time}`,
+  units: { days: 'Tage', hours: 'Std.', minutes: 'Min.', seconds: 'Sek.' },
+  spokenDuration,
+  spokenRemaining,
+  itemCount: (count) => plural(count, 'Artikel', 'Artikel'),
+
+  eventTitle: 'Drop',
+  allEvents: 'Alle Drops',
+  itemsTitle: 'In diesem Drop',
+  noItems: 'Dieser Drop hat noch keine Artikel.',
+  holdNote: (duration) => `Was du reservierst, wird ${duration} für dich zurückgelegt.`,
+  stockLabel: 'Bestand',
+  stockLeft: (count) => `${number(count)} übrig`,
+  stockHeld: (count) => `${number(count)} reserviert`,
+  stockSold: (count) => `${number(count)} verkauft`,
+  stockOf: (count) => `von ${number(count)}`,
+  limitPerCustomer: (limit) => `Höchstens ${number(limit)} pro Person`,
+  quantity: 'Menge',
+  buy: 'Kaufen',
+  buyAgain: 'Noch einmal kaufen',
+  buySignedOut: 'Zum Kaufen anmelden',
+  buying: 'Wird reserviert …',
+  offer: {
+    locked: 'Noch nicht geöffnet',
+    all_held: 'Auf ein frei werdendes Stück hoffen',
+    sold_out: 'Ausverkauft',
+    closed: 'Verkauf beendet',
+  },
+  allHeldHint:
+    'Alle Stücke sind vergeben, manche nur reserviert. Wird eine Reservierung nicht bestätigt, kommt das Stück zurück.',
+  itemLabel: (action, item) => `${action}: ${item}`,
+
+  holdTitle: 'Für dich reserviert',
+  holdBody: (quantity, price) =>
+    `${number(quantity)} × ${price}. Bestätige, bevor die Zeit abläuft.`,
+  holdRemaining: (spoken) => `Noch ${spoken} zum Bestätigen`,
+  confirm: 'Bestellung bestätigen',
+  confirming: 'Wird bestätigt …',
+  cancel: 'Zurückgeben',
+  cancelling: 'Wird zurückgegeben …',
+  confirmedTitle: 'Es gehört dir',
+  confirmedBody: (quantity, total) =>
+    `${number(quantity)} bestätigt, zusammen ${total}. Du findest es unter „Bestellungen“.`,
+  cancelledTitle: 'Zurückgegeben',
+  cancelledBody:
+    'Das Stück ist wieder im Verkauf. Anders überlegt? Kauf es noch einmal, solange der Vorrat reicht.',
+  expiredTitle: 'Deine Reservierung ist abgelaufen',
+  expiredBody: (time) => `Sie endete um ${time}, und das Stück ist wieder im Verkauf.`,
+  retrying: 'Das dauert länger als sonst. Wir versuchen es weiter …',
+  soldOutCounts: ({ remaining, total, sold, held }) =>
+    `${number(remaining)} von ${number(total)} übrig: ${number(sold)} verkauft, ${number(held)} reserviert.`,
+  nextRelease: (time) =>
+    `Die nächste Reservierung endet um ${time}. Wird sie nicht bestätigt, kommt ein Stück zurück.`,
+  tooFewLeft: (count) =>
+    `Nur noch ${number(count)} übrig. Nimm weniger und versuch es noch einmal.`,
+  unitCameBack: 'Ein Stück ist zurückgekommen. Versuch es noch einmal.',
+  limitDetail: ({ limit, held, bought }) =>
+    `Höchstens ${number(limit)}; du hast ${number(held)} reserviert und ${number(bought)} gekauft.`,
+
+  signInTitle: 'Anmelden',
+  signInLead: 'Melde dich an, bevor der Drop öffnet. Dann musst du nur noch auf „Kaufen“ drücken.',
+  signingIn: 'Du wirst angemeldet …',
+  registerTitle: 'Konto anlegen',
+  registerLead: 'Es dauert eine halbe Minute, und du bist bereit für jeden Drop.',
+  registering: 'Dein Konto wird angelegt …',
+  newHere: 'Neu hier?',
+  haveAccount: 'Du hast schon ein Konto?',
+  email: 'E-Mail-Adresse',
+  password: 'Passwort',
+  displayName: 'Name',
+  displayNameHint: 'Nur für dich und in Diskussionen zu sehen.',
+  passwordHint: 'Mindestens 8 Zeichen.',
+  fieldErrors: {
+    email: 'Diese E-Mail-Adresse können wir nicht verwenden.',
+    password: 'Nimm zwischen 8 und 200 Zeichen.',
+    displayName: 'Nimm zwischen 1 und 60 Zeichen.',
+  },
+
+  ordersTitle: 'Meine Bestellungen',
+  ordersEmpty: 'Du hast noch nichts bestellt.',
+  ordersEmptyAction: 'Zu den Drops',
+  orderedAt: (time) => `Reserviert: ${time}`,
+  orderStatus: {
+    pending: 'Reserviert',
+    confirmed: 'Bestätigt',
+    cancelled: 'Storniert',
+    expired: 'Abgelaufen',
+  },
+  resumeHold: (digits) => `Noch ${digits} – bestätigen oder zurückgeben`,
+  orderLine: (quantity, price) => `${number(quantity)} × ${price}`,
+
+  notFoundTitle: 'Hier ist nichts',
+  notFoundBody: 'Die gesuchte Seite gibt es nicht oder nicht mehr.',
+  backToEvents: 'Zurück zu allen Drops',
+
+  languageSwitch: 'Sprache',
+
+  // The page as it arrives.
+  addToCalendar: 'In den Kalender',
+  noScript: 'Ohne JavaScript bleibt diese Seite, wie sie ankam, und es kann nichts gekauft werden.',
+};
+
+export const DE: Words = { language: 'de', problems, texts };
+
+/** In steps worth saying aloud; a step of the last minute is said when it begins. */
+function spokenRemaining(remainingMs: number): string {
+  const seconds = secondsLeft(remainingMs);
+  const spoken = spokenDuration(spokenParts(remainingMs));
+  return seconds > 0 && seconds < 60 ? `weniger als ${spoken}` : spoken;
+}
+
+function spokenDuration({ days, hours, minutes, seconds }: DurationParts): string {
+  const parts = [
+    days > 0 && plural(days, 'Tag', 'Tage'),
+    hours > 0 && plural(hours, 'Stunde', 'Stunden'),
+    minutes > 0 && plural(minutes, 'Minute', 'Minuten'),
+    seconds > 0 && plural(seconds, 'Sekunde', 'Sekunden'),
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join(' ') : 'keine Zeit';
+}
