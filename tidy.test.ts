@@ -20,7 +20,7 @@ const STOREYS: [RegExp, number][] = [
   [/^worker\/(auth\/scrypt-cost|config)\.ts$/, 1],
   [/^worker\/(sale|live|stores|auth|http|openapi)\//, 2],
   [/^worker\/deps\.ts$/, 2],
-  [/^worker\/(routes\/|sweep\.ts$)/, 3],
+  [/^worker\/(routes\/|pages\/|sweep\.ts$)/, 3],
   [/^worker\/app\.ts$/, 4],
   [/^worker\/wiring\.ts$/, 5],
   [/^worker\/index\.ts$/, 6],
@@ -28,7 +28,7 @@ const STOREYS: [RegExp, number][] = [
 
 /** What a room may import from another room besides its own; tests may also use local/. */
 const DOORS: Record<string, RegExp> = {
-  worker: /^migrations\/meta\/_journal\.json$/,
+  worker: /^(migrations\/meta\/_journal\.json|client\/server\.js)$/,
   client: /^worker\/(app\.ts$|contract\/)/,
   local: /^(worker|data-api)\//,
   // Alone, so that it can be deployed by somebody who has no shop.
@@ -123,7 +123,7 @@ function walk(folder: string): string[] {
 function readSource(file: string): Source {
   const text = readFileSync(file, 'utf8');
   const statements = text.matchAll(
-    /^(?:import|export)\s+(type\s)?[^'";]*?from\s+'(\.[^']+)'|^import\s+'(\.[^']+)'/gm,
+    /^(?:import|export)\s+(type\s)?[^'";]*?from\s+'(\.[^']+)'|(?:^import\s+|\bimport\()'(\.[^']+)'/gm,
   );
   const imports = [...statements].map(([, type, from, bare]) => ({
     path: relative(ROOT, resolve(dirname(file), from ?? bare ?? '')),

@@ -14,18 +14,22 @@ import { type Shop, ShopContext, useShop } from './shop.ts';
 import { signInPath } from './state/next-path.ts';
 import { TEXTS } from './texts.ts';
 
+/** All addresses but those that a link leaves the shop for, such as a calendar's file. */
+const PAGES = /^(?!\/api\/)/;
+
 export function App({ shop }: { shop: Shop }) {
   return (
     <ShopContext.Provider value={shop}>
-      <LocationProvider>
+      <LocationProvider scope={PAGES}>
         <Frame />
       </LocationProvider>
     </ShopContext.Provider>
   );
 }
 
-function Frame() {
-  const { api, chooseLanguage, session } = useShop();
+/** Drawn in the browser and on the server. */
+export function Frame() {
+  const { api, arrived, chooseLanguage, session } = useShop();
   const { path, url, route } = useLocation();
   const isOnline = useIsOnline();
 
@@ -34,6 +38,10 @@ function Frame() {
     if (path === '/orders' || path.startsWith('/admin')) route('/');
     session.end();
     void api.logout();
+  }
+  function move() {
+    arrived.forget();
+    focusHeading();
   }
   return (
     <>
@@ -49,7 +57,7 @@ function Frame() {
       />
       <output class="offline">{isOnline ? '' : TEXTS.offlineBanner}</output>
       <main id="content" class="content" tabIndex={-1}>
-        <Router onRouteChange={focusHeading}>
+        <Router onRouteChange={move}>
           <Route path="/" component={EventsScreen} />
           <Route path="/events/:id" component={EventById} />
           <Route path="/sign-in" component={SignInScreen} />

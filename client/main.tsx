@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { createApi } from './api.ts';
 import { App } from './app.tsx';
+import { arrivedWith, isFromNetwork, readPageData, serverNowOf } from './arrived.ts';
 import { onWake } from './hooks/wake.ts';
 import { chooseLanguage, speakWhatIsAskedFor } from './page-language.ts';
 import { createServerClock } from './server-clock.ts';
@@ -18,6 +19,7 @@ const SOCKETS = location.origin.replace(/^http/, 'ws');
 const STAY_READY_MS = 20_000;
 
 const clock = createServerClock(monotonicMs);
+const arrived = takePage();
 const session = createSessionStore({
   shared: storageOf('localStorage'),
   own: storageOf('sessionStorage'),
@@ -41,6 +43,7 @@ async function begin() {
   if (root === null) throw new Error('index.html has no #app');
   const shop: Shop = {
     api,
+    arrived,
     watch: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
     clock,
     session,
@@ -49,7 +52,26 @@ async function begin() {
     newKey: () => crypto.randomUUID(),
     random: Math.random,
   };
+  // Not `hydrate`: who is signed in, the digits and the zone are not as the server drew them, and
+  // drawing over its elements puts them right where hydrating would leave them.
   render(<App shop={shop} />, root);
+}
+
+/** The page's own data, and its own time: the first sample of the server's clock. */
+function takePage() {
+  const data = readPageData(document);
+  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (data === null || arrival === undefined || !isFromNetwork(arrival)) {
+    return arrivedWith(data, Number.NEGATIVE_INFINITY);
+  }
+  const { timeOrigin } = performance;
+  const serverMs = Date.parse(serverNowOf(data));
+  clock.take({
+    serverMs,
+    sentMs: timeOrigin + arrival.requestStart,
+    receivedMs: timeOrigin + arrival.responseStart,
+  });
+  return arrivedWith(data, serverMs);
 }
 
 /** While someone looks, whoever is signed in has a token at hand. */

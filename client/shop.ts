@@ -2,6 +2,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ShopApi } from './api.ts';
+import type { Arrived } from './arrived.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { SessionStore } from './session-store.ts';
 import type { Language } from './state/language.ts';
@@ -11,12 +12,15 @@ export type LiveSocket = Pick<WebSocket, 'addEventListener' | 'readyState' | 'se
 
 export interface Shop {
   readonly api: ShopApi;
+  readonly arrived: Arrived;
   /** Opens a socket that tells an event's stock and status. */
   watch(eventId: string): LiveSocket;
   readonly clock: ServerClock;
   readonly session: SessionStore;
   /** Language and region for numbers and dates. */
   readonly locale: string;
+  /** IANA name; left out where the machine's own is the shopper's. */
+  readonly timeZone?: string;
   /** Keeps the choice and begins the page anew, at the same address. */
   chooseLanguage(language: Language): void;
   /** A new idempotency key. */

@@ -1,4 +1,4 @@
-/** The API: mounts the routes and turns whatever they throw into an answer. */
+/** The API and the pages: mounts the routes and turns whatever they throw into an answer. */
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { RequestIdVariables } from 'hono/request-id';
@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts';
 import { isRetryable } from './faults.ts';
 import { manners } from './http/manners.ts';
 import { HttpProblem, problemResponse } from './http/problem.ts';
+import { pageRoutes } from './pages/page-routes.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -31,7 +32,8 @@ export function createApp(deps: Deps) {
     .route('/api/v1/profile', profileRoutes(deps))
     .route('/api/v1/reviews', reviewRoutes(deps))
     .route('/api/v1/admin', adminRoutes(deps))
-    .route('/api/v1', docsRoutes());
+    .route('/api/v1', docsRoutes())
+    .route('/', pageRoutes(deps));
 }
 
 /** The routes' types, for the client's `hc`. */

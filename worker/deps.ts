@@ -32,5 +32,7 @@ export interface Deps {
   watch(eventId: EventId, handshake: Request): Promise<Response>;
   /** Something but a purchase changed the event: its viewers see it soon. Never throws. */
   tellViewers(eventId: EventId): void;
+  /** The built page, as a browser would be given it: an answer whose body is HTML. */
+  builtPage(): Promise<Response>;
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
 }

@@ -64,6 +64,8 @@ export function wire(env: ShopEnv): Deps {
       const told = Array.from({ length: SHARDS }, (_, shard) => live(eventId, shard).refresh());
       waitUntil(allTold(eventId, told));
     },
+    // Any path that is no file is answered with the page.
+    builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
     log,
   };
 }

@@ -9,7 +9,8 @@ export function useDocumentTitle(title: string) {
 }
 
 export function useIsOnline(): boolean {
-  const [isOnline, setIsOnline] = useState(navigator.onLine);
+  // A server that draws has a navigator too, which knows of no network.
+  const [isOnline, setIsOnline] = useState(!('onLine' in navigator) || navigator.onLine);
   useEffect(() => {
     const look = () => setIsOnline(navigator.onLine);
     addEventListener('online', look);

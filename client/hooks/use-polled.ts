@@ -3,14 +3,17 @@
  * errors, never while the page is hidden. Must not know what the value is.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { First } from '../arrived.ts';
 import { useShop } from '../shop.ts';
 import { type CallProblem, isUnsettled, type Result } from '../state/call-problem.ts';
-import { nextPollMs, type Pace } from '../state/polling.ts';
+import { isFresh, nextPollMs, type Pace } from '../state/polling.ts';
 import { onWake } from './wake.ts';
 
 export interface Polling<Value> {
   /** What is polled: another one starts from nothing. */
   readonly key: string;
+  /** The first answer, where it came with the page. */
+  readonly first?: First<Value> | null;
   load(): Promise<Result<Value>>;
   pace(value: Value | null, nowMs: number): Pace;
 }
@@ -39,7 +42,7 @@ export function usePolled<Value>(polling: Polling<Value>): Polled<Value> {
   latest.current = polling;
   const refresh = useRef(() => {});
   const nothing: Seen<Value> = { key: polling.key, value: null, problem: null, isLoading: true };
-  const [seen, setSeen] = useState(nothing);
+  const [seen, setSeen] = useState(() => seenFirst(polling) ?? nothing);
   const value = useRef(seen.value);
 
   useEffect(() => {
@@ -60,9 +63,15 @@ export function usePolled<Value>(polling: Polling<Value>): Polled<Value> {
         return nextPollMs(pace, { nowMs, failures, random: random() });
       },
     });
+    refresh.current = poll.now;
+    const { first } = latest.current;
+    if (first && seen.key === polling.key) {
+      if (isFresh(first.takenAtMs, clock.nowMs())) poll.goOn(first.result);
+      else poll.now();
+      return poll.stop;
+    }
     value.current = null;
     setSeen(nothing);
-    refresh.current = poll.now;
     poll.now();
     return poll.stop;
   }, [polling.key]);
@@ -77,6 +86,14 @@ export function usePolled<Value>(polling: Polling<Value>): Polled<Value> {
       setSeen((before) => ({ ...before, value: changed }));
     },
   };
+}
+
+function seenFirst<Value>({ key, first }: Polling<Value>): Seen<Value> | null {
+  if (!first) return null;
+  const { result } = first;
+  return result.ok
+    ? { key, value: result.value, problem: null, isLoading: false }
+    : { key, value: null, problem: result.problem, isLoading: false };
 }
 
 interface Questions<Value> {
@@ -100,6 +117,9 @@ function startPolling<Value>({ ask, see, waitMs }: Questions<Value>) {
     if (isStopped) return;
     failures = result.ok ? 0 : failures + 1;
     see(result);
+    goOn(result);
+  }
+  function goOn(result: Result<Value>) {
     // What was refused for good is asked again only when someone comes back to the page.
     if (result.ok || isUnsettled(result.problem)) timer = setTimeout(later, waitMs(failures));
   }
@@ -110,6 +130,8 @@ function startPolling<Value>({ ask, see, waitMs }: Questions<Value>) {
   const stopWake = onWake(() => void now());
   return {
     now: () => void now(),
+    /** After an answer that somebody else asked for. */
+    goOn,
     stop: () => {
       isStopped = true;
       clearTimeout(timer);

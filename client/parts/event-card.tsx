@@ -1,7 +1,7 @@
 /** One sale in the list: what, when, how much is left. Must not tick itself. */
 import type { ComponentChildren } from 'preact';
 import type { EventStatus, EventSummary } from '../../worker/contract/events.ts';
-import { formatInstant } from '../state/times.ts';
+import { formatInstant, type TimeStyle } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
 import { StatusBadge } from './status-badge.tsx';
 import { StockBar } from './stock-bar.tsx';
@@ -11,17 +11,18 @@ export interface EventCardProps {
   /** As of now, which may be later than what the summary says. */
   readonly status: EventStatus;
   readonly locale: string;
+  readonly timeZone: string | undefined;
   /** The countdown, if there is anything to wait for. */
   readonly children: ComponentChildren;
 }
 
-export function EventCard({ event, status, locale, children }: EventCardProps) {
+export function EventCard({ event, status, children, ...style }: EventCardProps) {
   return (
     <article class={`event-card event-card-${status}`}>
       <div class="event-card-main">
         <p class="event-card-meta">
           <StatusBadge status={status} />
-          <span>{whenOf(event, status, locale)}</span>
+          <span>{whenOf(event, status, style)}</span>
           <span>{TEXTS.itemCount(event.itemCount)}</span>
         </p>
         <h3 class="event-card-title">
@@ -37,8 +38,8 @@ export function EventCard({ event, status, locale, children }: EventCardProps) {
   );
 }
 
-function whenOf(event: EventSummary, status: EventStatus, locale: string): string {
-  if (status === 'locked') return TEXTS.opensAt(formatInstant(event.startsAt, { locale }));
-  const endsAt = formatInstant(event.endsAt, { locale });
+function whenOf(event: EventSummary, status: EventStatus, style: TimeStyle): string {
+  if (status === 'locked') return TEXTS.opensAt(formatInstant(event.startsAt, style));
+  const endsAt = formatInstant(event.endsAt, style);
   return status === 'closed' ? TEXTS.closedAt(endsAt) : TEXTS.closesAt(endsAt);
 }

@@ -16,7 +16,9 @@ export function ItemCard({ item, currency, locale, children }: ItemCardProps) {
   return (
     <article class="item">
       <div class="item-picture">
-        {item.imageUrl && <img src={item.imageUrl} alt="" loading="lazy" decoding="async" />}
+        {item.imageUrl && (
+          <img src={item.imageUrl} alt="" width="4" height="3" loading="lazy" decoding="async" />
+        )}
       </div>
       <div class="item-body">
         <div class="item-head">

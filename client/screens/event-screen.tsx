@@ -48,12 +48,13 @@ export function EventScreen({ id }: { id: string }) {
 
 /** The event as its socket tells it, else as polled, and the purchases that correct it. */
 function useEvent(id: string) {
-  const { api, session } = useShop();
+  const { api, arrived, session } = useShop();
   const { route } = useLocation();
   const isLive = useRef(false);
   const polledMoments = useRef<() => number[]>(() => []);
   const polled = usePolled({
     key: id,
+    first: arrived.event(id),
     load: () => api.getEvent(id),
     pace: (event, nowMs) => {
       if (isLive.current) return { everyMs: LIVE_POLL_MS, momentsMs: [] };
@@ -89,7 +90,7 @@ function useEvent(id: string) {
 }
 
 function EventFacts({ event }: { event: EventDetail }) {
-  const { clock, locale } = useShop();
+  const { clock, locale, timeZone } = useShop();
   const changeMs = nextChangeMs(event, clock.nowMs());
   const status = statusAt(event, useNowUntil(changeMs));
   return (
@@ -98,9 +99,14 @@ function EventFacts({ event }: { event: EventDetail }) {
         {event.description && <p class="lead">{event.description}</p>}
         <p class="facts-when">
           <StatusBadge status={status} />
-          <span>{TEXTS.opensAt(formatInstant(event.startsAt, { locale }))}</span>
-          <span>{TEXTS.closesAt(formatInstant(event.endsAt, { locale }))}</span>
+          <span>{TEXTS.opensAt(formatInstant(event.startsAt, { locale, timeZone }))}</span>
+          <span>{TEXTS.closesAt(formatInstant(event.endsAt, { locale, timeZone }))}</span>
         </p>
+        {status === 'locked' && (
+          <a class="facts-calendar" href={`/api/v1/events/${event.id}/calendar.ics`}>
+            {TEXTS.addToCalendar}
+          </a>
+        )}
       </div>
       {changeMs !== null && (
         <Ticking momentMs={changeMs}>

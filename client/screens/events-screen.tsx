@@ -17,9 +17,10 @@ const GROUPS = ['live', 'locked', 'closed'] as const;
 
 export function EventsScreen() {
   useDocumentTitle(TEXTS.events);
-  const { api } = useShop();
+  const { api, arrived } = useShop();
   const { value, problem, refresh } = usePolled({
     key: 'events',
+    first: arrived.events(),
     load: () => api.listEvents(),
     pace: (list, nowMs) => paceOf(list?.events ?? [], nowMs),
   });
@@ -38,7 +39,7 @@ export function EventsScreen() {
 }
 
 function EventGroups({ list }: { list: EventList }) {
-  const { api, clock, locale } = useShop();
+  const { api, clock, locale, timeZone } = useShop();
   const more = useMore(pageOf(list), async (cursor) => {
     const result = await api.listEvents(cursor);
     return result.ok ? { ok: true, value: pageOf(result.value) } : result;
@@ -53,7 +54,13 @@ function EventGroups({ list }: { list: EventList }) {
         <section class="event-group" key={group} aria-labelledby={`group-${group}`}>
           <h2 id={`group-${group}`}>{TEXTS.groups[group]}</h2>
           {groups[group].map((event) => (
-            <EventCard key={event.id} event={event} status={statusAt(event, nowMs)} locale={locale}>
+            <EventCard
+              key={event.id}
+              event={event}
+              status={statusAt(event, nowMs)}
+              locale={locale}
+              timeZone={timeZone}
+            >
               <EventCountdown event={event} nowMs={nowMs} />
             </EventCard>
           ))}

@@ -7,12 +7,19 @@ export interface Pace {
   readonly momentsMs: readonly number[];
 }
 
+/** The server keeps what it has read for this long. */
+const ANSWER_AGE_MS_MAX = 2_000;
 const WAIT_MS_MIN = 1_000;
 const WAIT_MS_MAX = 60_000;
 /** Each wait is stretched or shrunk by up to a fifth, so that pages do not ask in step. */
 const JITTER_SHARE = 0.2;
 /** After a moment known to all pages, they ask spread over this long. */
 const MOMENT_SPREAD_MS = 1_500;
+
+/** Whether an answer is as young as one that is asked for now may be. */
+export function isFresh(takenAtMs: number, nowMs: number): boolean {
+  return nowMs - takenAtMs < ANSWER_AGE_MS_MAX;
+}
 
 /**
  * Milliseconds until the next question, between a second and a minute: doubled with every

@@ -10,7 +10,7 @@ export interface DurationParts {
 export interface TimeStyle {
   readonly locale: string;
   /** IANA name; the shopper's own where it is left out. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
 }
 
 const SECOND_MS = 1_000;

@@ -6,6 +6,7 @@ import { type Mock, vi } from 'vitest';
 import type { Session } from '../../worker/contract/accounts.ts';
 import type { ShopApi } from '../api.ts';
 import { App } from '../app.tsx';
+import { arrivedWith } from '../arrived.ts';
 import { createServerClock } from '../server-clock.ts';
 import type { LiveSocket, Shop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
@@ -101,6 +102,7 @@ export async function openShop({
   let keys = 0;
   const shop: Shop = {
     api,
+    arrived: arrivedWith(null, Number.NEGATIVE_INFINITY),
     watch: () => {
       const socket = new FakeSocket();
       sockets.push(socket);

@@ -164,6 +164,10 @@ const texts: Words['texts'] = {
   backToEvents: 'Zurück zu allen Drops',
 
   languageSwitch: 'Sprache',
+
+  // The page as it arrives.
+  addToCalendar: 'In den Kalender',
+  noScript: 'Ohne JavaScript bleibt diese Seite, wie sie ankam, und es kann nichts gekauft werden.',
 };
 
 export const DE: Words = { language: 'de', problems, texts };

@@ -162,6 +162,11 @@ const texts = {
   backToEvents: 'Back to all drops',
 
   languageSwitch: 'Language',
+
+  // The page as it arrives.
+  addToCalendar: 'Add to calendar',
+  noScript:
+    'Without JavaScript this page stays as it was when it arrived, and nothing can be bought.',
 };
 
 export const EN = { language: 'en' as const, problems, texts };

@@ -34,5 +34,5 @@ export function secure(headers: Headers, lean: boolean): void {
     headers.set('Content-Security-Policy', API_POLICY);
   }
   if (lean) return;
-  for (const [name, value] of SHOWN) headers.set(name, value);
+  for (const [name, value] of SHOWN) if (!headers.has(name)) headers.set(name, value);
 }

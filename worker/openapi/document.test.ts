@@ -25,7 +25,7 @@ const noDeps = { addressLimits: {} } as unknown as Deps;
 
 function routedOperations(): string[] {
   return createApp(noDeps)
-    .routes.filter(({ method }) => method !== 'ALL')
+    .routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, '{}')}`);
 }
 

@@ -26,7 +26,7 @@ export interface SuccessAnswer {
   /** Left out for an answer without a body. */
   schema?: ZodType;
   /** JSON unless told. */
-  mediaType?: 'application/json' | 'text/html' | 'text/csv';
+  mediaType?: 'application/json' | 'text/html' | 'text/csv' | 'text/calendar';
   example?: unknown;
   /** Beside those that follow from the operation's other fields. */
   headers?: AnswerHeader[];

@@ -1,22 +1,22 @@
-/** Events as anyone may read them: kept for a moment, so that viewers cost the database nothing. */
+/** Events as anyone may read, watch, recount and note them. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import {
   type EventDetail,
   type EventList,
-  type EventSummary,
   eventListQuerySchema,
   type Integrity,
 } from '../contract/events.ts';
-import { type EventId, eventIdSchema } from '../contract/ids.ts';
+import { eventIdSchema } from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
+import { calendarOf } from '../http/calendar.ts';
 import { isAdmitted } from '../http/cross-origin.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { revalidated } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
-import { paged } from '../stores/cursors.ts';
-import { findEvent, listEvents, recountEvent } from '../stores/events.ts';
+import { recountEvent } from '../stores/events.ts';
+import { recentEvent, recentEvents } from '../stores/public-events.ts';
 
 const SWITCHING_PROTOCOLS = 101;
 
@@ -30,42 +30,31 @@ const BRIEFLY = {
 /** What a viewer who finds no place is told to wait. */
 const RETRY_AFTER_MS = 5_000;
 
-export function eventRoutes({ db, nowMs, recent, allowedOrigins, watch }: Deps) {
-  const readBriefly = (c: Context, id: EventId) =>
-    recent.ask({
-      key: id,
-      keepAlive: keepAlive(c),
-      async read(atMs) {
-        const found = await findEvent(db, id, atMs);
-        return found && { value: found, changesAtMs: changesAtMs([found], atMs) };
-      },
-    });
+export function eventRoutes(deps: Deps) {
+  const { db, nowMs, allowedOrigins, watch } = deps;
   return new Hono()
     .get('/', revalidated, valid('query', eventListQuerySchema), async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      const after = pageStart(cursor);
-      const list = await recent.ask({
-        key: `events ${JSON.stringify([limit, cursor, filter.status, filter.q])}`,
-        keepAlive: keepAlive(c),
-        async read(atMs) {
-          const rows = await listEvents(db, { ...filter, after, limit, nowMs: atMs });
-          const { page, nextCursor } = paged(rows, limit, ({ scheduledAtMs, event }) => ({
-            atMs: scheduledAtMs,
-            id: event.id,
-          }));
-          const events = page.map(({ event }) => event);
-          return { value: { events, nextCursor }, changesAtMs: changesAtMs(events, atMs) };
-        },
-      });
-      if (list === undefined) throw new Error('a list is never missing');
+      const query = c.req.valid('query');
+      const after = pageStart(query.cursor);
+      const list = await recentEvents(deps, { ...query, after }, keepAlive(c));
       const answer: EventList = { ...list, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
     })
     .get('/:id', revalidated, eventParam, async (c) => {
-      const event = await readBriefly(c, c.req.valid('param').id);
+      const event = await recentEvent(deps, c.req.valid('param').id, keepAlive(c));
       if (event === undefined) throw new HttpProblem('not_found');
       const answer: EventDetail = { ...event, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
+    })
+    .get('/:id/calendar.ics', eventParam, async (c) => {
+      const event = await recentEvent(deps, c.req.valid('param').id, keepAlive(c));
+      if (event === undefined) throw new HttpProblem('not_found');
+      const url = new URL(`/events/${event.id}`, c.req.url).href;
+      return c.body(calendarOf(event, { url, nowMs: nowMs() }), 200, {
+        ...BRIEFLY,
+        'Content-Type': 'text/calendar; charset=utf-8',
+        'Content-Disposition': `inline; filename="${event.id}.ics"`,
+      });
     })
     .get('/:id/live', eventParam, async (c) => {
       const { id } = c.req.valid('param');
@@ -74,7 +63,8 @@ export function eventRoutes({ db, nowMs, recent, allowedOrigins, watch }: Deps) 
       if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
         throw new HttpProblem('upgrade_required', { headers: { Upgrade: 'websocket' } });
       }
-      if ((await readBriefly(c, id)) === undefined) throw new HttpProblem('not_found');
+      if ((await recentEvent(deps, id, keepAlive(c))) === undefined)
+        throw new HttpProblem('not_found');
       const answer = await watch(id, c.req.raw);
       if (answer.status !== SWITCHING_PROTOCOLS) {
         throw new HttpProblem('busy', { retryAfterMs: RETRY_AFTER_MS });
@@ -86,18 +76,6 @@ export function eventRoutes({ db, nowMs, recent, allowedOrigins, watch }: Deps) 
       if (integrity === undefined) throw new HttpProblem('not_found');
       return c.json(integrity, 200);
     });
-}
-
-/** When the next of these events opens or closes: what was read before is not given after. */
-function changesAtMs(
-  events: readonly Pick<EventSummary, 'startsAt' | 'endsAt'>[],
-  nowMs: number,
-): number {
-  const turns = events.flatMap(({ startsAt, endsAt }) => [
-    Date.parse(startsAt),
-    Date.parse(endsAt),
-  ]);
-  return Math.min(...turns.filter((turnMs) => turnMs > nowMs));
 }
 
 function keepAlive(c: Context): (work: Promise<unknown>) => void {

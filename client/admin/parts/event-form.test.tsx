@@ -1,6 +1,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ItemId } from '../../../worker/contract/ids.ts';
+import { arrivedWith } from '../../arrived.ts';
 import { createServerClock } from '../../server-clock.ts';
 import { createSessionStore } from '../../session-store.ts';
 import { ShopContext } from '../../shop.ts';
@@ -28,6 +29,7 @@ async function openForm(send: EventFormProps['send']) {
   };
   const shop = {
     api,
+    arrived: arrivedWith(null, Number.NEGATIVE_INFINITY),
     watch: () => new FakeSocket(),
     clock: createServerClock(() => Date.now()),
     session: createSessionStore({ shared: null, own: null }),

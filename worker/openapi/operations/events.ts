@@ -1,4 +1,5 @@
 /** Events as anyone may read them. */
+import * as z from 'zod';
 import {
   eventDetailSchema,
   eventListQuerySchema,
@@ -48,6 +49,25 @@ export const EVENT_OPERATIONS: Operation[] = [
         description: 'The event.',
         schema: eventDetailSchema,
         example: EXAMPLES.eventDetail,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/events/{id}/calendar.ics',
+    operationId: 'getEventCalendar',
+    tag: 'Events',
+    summary: 'Note an event in a calendar',
+    description:
+      'An iCalendar file (RFC 5545) with the sale as one entry and an alarm ten minutes before it opens. The entry keeps its UID, so that taking the file again brings it up to date.',
+    caller: 'anybody',
+    params,
+    answers: {
+      200: {
+        description: 'The calendar.',
+        schema: z.string(),
+        mediaType: 'text/calendar',
+        headers: ['Content-Disposition'],
       },
     },
   },

@@ -1,0 +1,66 @@
+/**
+ * A page as HTML, drawn by the Worker with the same components as in the browser. Must not know who
+ * looks: what it draws is the page of somebody signed out, with the server's clock.
+ */
+import { signal } from '@preact/signals';
+import { LocationProvider } from 'preact-iso';
+import { renderToString } from 'preact-render-to-string';
+import type { ChooseReader, DrawPage, PageAsked } from '../worker/contract/pages.ts';
+import type { ShopApi } from './api.ts';
+import { Frame } from './app.tsx';
+import { arrivedWith } from './arrived.ts';
+import { PageHead } from './page-head.tsx';
+import { createServerClock } from './server-clock.ts';
+import { type Shop, ShopContext } from './shop.ts';
+import { chosenIn, type Language, languageFor, localeFor, preferredIn } from './state/language.ts';
+import { DE } from './texts/de.ts';
+import { EN } from './texts/en.ts';
+import { LANGUAGE, speak, TEXTS, type Words } from './texts.ts';
+
+const WORDS: Readonly<Record<Language, Words>> = { en: EN, de: DE };
+
+export const chooseReader: ChooseReader = ({ acceptLanguage, cookies }) => {
+  const preferred = preferredIn(acceptLanguage);
+  const language = languageFor({ preferred, chosen: chosenIn(cookies) });
+  return { language, locale: localeFor(language, preferred) };
+};
+
+export const drawPage: DrawPage = (asked) => {
+  const { path, reader } = asked;
+  // What is spoken is the module's: it holds until the page is drawn, since nothing here waits.
+  const language = languageFor({ preferred: [reader.language], chosen: null });
+  speak(WORDS[language], reader.locale);
+  const location = { url: path, path, query: {}, route() {}, back() {}, forward() {} };
+  return {
+    language: LANGUAGE,
+    head: renderToString(<PageHead {...asked} />),
+    body: renderToString(
+      <ShopContext.Provider value={shopFor(asked)}>
+        <LocationProvider.ctx.Provider value={location}>
+          <Frame />
+        </LocationProvider.ctx.Provider>
+      </ShopContext.Provider>,
+    ),
+    note: renderToString(<>{TEXTS.noScript}</>),
+  };
+};
+
+/** No effect runs while the server draws, so that nothing is asked of most of this. */
+function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
+  return {
+    api: {} as ShopApi,
+    arrived: arrivedWith(data, nowMs),
+    watch: unreachable,
+    clock: createServerClock(() => nowMs),
+    session: { current: signal(null), token: () => null, start: unreachable, end: unreachable },
+    locale: reader.locale,
+    chooseLanguage: unreachable,
+    timeZone,
+    newKey: unreachable,
+    random: unreachable,
+  };
+}
+
+function unreachable(): never {
+  throw new Error('the server draws and does nothing else');
+}

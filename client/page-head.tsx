@@ -1,0 +1,88 @@
+/** What a page says about itself to tabs, previews and search engines. Must not draw what is seen. */
+import type { EventDetail, EventItem } from '../worker/contract/events.ts';
+import type { PageAsked } from '../worker/contract/pages.ts';
+import { minorDigitsOf } from './state/money.ts';
+import { statusAt } from './state/sale.ts';
+import { TEXTS } from './texts.ts';
+
+/** Longer ones are cut off by all who show them. */
+const DESCRIPTION_CHARS_MAX = 200;
+
+export function PageHead(asked: PageAsked) {
+  const { data, origin, path } = asked;
+  if (data.kind === 'missing') {
+    return (
+      <>
+        <title>{TEXTS.documentTitle(TEXTS.notFoundTitle)}</title>
+        <meta name="robots" content="noindex" />
+      </>
+    );
+  }
+  const event = data.kind === 'event' ? data.event : null;
+  const title = event?.title ?? TEXTS.events;
+  const description = descriptionOf(event?.description || TEXTS.eventsLead);
+  const address = `${origin}${path}`;
+  const picture = event?.items.find(({ imageUrl }) => imageUrl !== null)?.imageUrl ?? null;
+  return (
+    <>
+      <title>{TEXTS.documentTitle(title)}</title>
+      <meta name="description" content={description} />
+      <link rel="canonical" href={address} />
+      {picture && <link rel="preload" as="image" href={picture} fetchpriority="high" />}
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content={TEXTS.brand} />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description} />
+      <meta property="og:url" content={address} />
+      <meta property="og:image" content={new URL(picture ?? '/icon-512.png', origin).href} />
+      <meta name="twitter:card" content={picture ? 'summary_large_image' : 'summary'} />
+      {event && <Products event={event} address={address} asked={asked} />}
+    </>
+  );
+}
+
+/** The items as search engines read them (schema.org), in a block that no browser runs. */
+function Products(props: { event: EventDetail; address: string; asked: PageAsked }) {
+  const products = props.event.items.map((item) => productOf(item, props));
+  if (products.length === 0) return null;
+  const json = JSON.stringify({ '@context': 'https://schema.org', '@graph': products });
+  // Nothing in it ends the block: a "<" is written as JSON may write it.
+  const html = { __html: json.replaceAll('<', '\\u003c') };
+  return <script type="application/ld+json" dangerouslySetInnerHTML={html} />;
+}
+
+function productOf(
+  item: EventItem,
+  { event, address, asked }: { event: EventDetail; address: string; asked: PageAsked },
+) {
+  const digits = minorDigitsOf(event.currency);
+  return {
+    '@type': 'Product',
+    name: item.name,
+    ...(item.description && { description: item.description }),
+    ...(item.imageUrl && { image: new URL(item.imageUrl, asked.origin).href }),
+    offers: {
+      '@type': 'Offer',
+      url: address,
+      price: (item.priceCents / 10 ** digits).toFixed(digits),
+      priceCurrency: event.currency,
+      availability: `https://schema.org/${availabilityOf(item, event, asked.nowMs)}`,
+      availabilityStarts: event.startsAt,
+      availabilityEnds: event.endsAt,
+    },
+  };
+}
+
+function availabilityOf(item: EventItem, event: EventDetail, nowMs: number): string {
+  const status = statusAt(event, nowMs);
+  if (status === 'closed') return 'Discontinued';
+  if (item.stock.remaining === 0) return 'SoldOut';
+  return status === 'locked' ? 'PreSale' : 'LimitedAvailability';
+}
+
+/** One line, cut at a word. */
+function descriptionOf(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  if (line.length <= DESCRIPTION_CHARS_MAX) return line;
+  return `${line.slice(0, DESCRIPTION_CHARS_MAX).replace(/\s?\S*$/, '')}…`;
+}

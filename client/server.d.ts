@@ -1,0 +1,5 @@
+/** The door's types, without those of the browser: the Worker's own names would clash with them. */
+import type { ChooseReader, DrawPage } from '../worker/contract/pages.ts';
+
+export declare const chooseReader: ChooseReader;
+export declare const drawPage: DrawPage;

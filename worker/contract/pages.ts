@@ -1,0 +1,49 @@
+/**
+ * What the Worker asks of the client's components when it draws a page, and what a drawn page brings
+ * along for the browser to begin with. Nothing in it is of one reader alone.
+ */
+import type { EventDetail, EventList } from './events.ts';
+
+/** What a page shows, as of `serverNow`. */
+export type PageData =
+  | { readonly kind: 'events'; readonly list: EventList }
+  | { readonly kind: 'event'; readonly event: EventDetail }
+  | { readonly kind: 'missing'; readonly serverNow: string };
+
+/** Which words and figures a page is written in. */
+export interface Reader {
+  /** Of the page's words: BCP 47. */
+  readonly language: string;
+  /** Of its numbers and dates: a BCP 47 tag that Intl takes. */
+  readonly locale: string;
+}
+
+export interface PageAsked {
+  readonly data: PageData;
+  readonly reader: Reader;
+  /** IANA name of the zone that times are told in. */
+  readonly timeZone: string;
+  /** Where the page is, as `https://shop.example`. */
+  readonly origin: string;
+  /** Of its address, without the query. */
+  readonly path: string;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+}
+
+/** HTML to be put into the built page. */
+export interface DrawnPage {
+  readonly language: string;
+  /** Title, description and all that previews and search engines read. */
+  readonly head: string;
+  /** What the components drew. */
+  readonly body: string;
+  /** For readers without script. */
+  readonly note: string;
+}
+
+/** Pure: the same page for the same question. Throws what a component throws. */
+export type DrawPage = (asked: PageAsked) => DrawnPage;
+
+/** @param said the request's `Accept-Language` and `Cookie`, empty where it has none. */
+export type ChooseReader = (said: { acceptLanguage: string; cookies: string }) => Reader;

@@ -1,0 +1,37 @@
+/**
+ * The page as the client's build left it, and the same with what was drawn put in. Must not know
+ * what was drawn; everything in the drawn parts is HTML already.
+ */
+import type { DrawnPage, PageData } from '../contract/pages.ts';
+
+/** What index.html has in the place of each part. */
+const PLACES = {
+  language: /<html lang="[^"]*"/,
+  head: /<meta name="description"[^>]*>\s*<title>[^<]*<\/title>/,
+  body: '<div id="app"></div>',
+  note: /<noscript>[^<]*<\/noscript>/,
+} as const;
+
+/** @throws Error if the page has no such places: it was built from something else. */
+export function assertFits(page: string): void {
+  for (const [name, place] of Object.entries(PLACES)) {
+    if (page.search(place) === -1) throw new Error(`the built page has no place for its ${name}`);
+  }
+}
+
+/** @param page one that fits */
+export function filled(page: string, drawn: DrawnPage, data: PageData): string {
+  const { language, head, body, note } = drawn;
+  // Functions, since a text in their place would have its dollar signs read.
+  return page
+    .replace(PLACES.language, () => `<html lang="${language}"`)
+    .replace(PLACES.head, () => head)
+    .replace(PLACES.body, () => `<div id="app">${body}</div>${dataBlock(data)}`)
+    .replace(PLACES.note, () => `<noscript>${note}</noscript>`);
+}
+
+/** Not a script, so that the content security policy has nothing to forbid. No "<" can end it. */
+function dataBlock(data: PageData): string {
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
+  return `<script type="application/json" id="page-data">${json}</script>`;
+}

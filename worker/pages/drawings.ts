@@ -1,0 +1,24 @@
+/**
+ * Pages as they were drawn, kept for as long as the read that they show: a crowd that reloads costs
+ * one drawing a second. Must not keep what only one reader may see; nothing of that kind is drawn.
+ */
+import type { DrawnPage, DrawPage, PageAsked } from '../contract/pages.ts';
+
+/** Languages and time zones of one read; past these, a page is drawn for each who asks. */
+const VARIANTS_MAX = 50;
+
+/** @returns `draw` that draws once for each variant of `read`, the object that was read. */
+export function createDrawings(draw: DrawPage): (read: object, asked: PageAsked) => DrawnPage {
+  const byRead = new WeakMap<object, Map<string, DrawnPage>>();
+  return (read, asked) => {
+    const variants = byRead.get(read) ?? new Map<string, DrawnPage>();
+    byRead.set(read, variants);
+    const { reader, timeZone, origin } = asked;
+    const key = JSON.stringify([reader.language, reader.locale, timeZone, origin]);
+    const known = variants.get(key);
+    if (known !== undefined) return known;
+    const drawn = draw(asked);
+    if (variants.size < VARIANTS_MAX) variants.set(key, drawn);
+    return drawn;
+  };
+}
