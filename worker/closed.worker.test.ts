@@ -22,7 +22,9 @@ const optional = variables.filter(([, { needed }]) => needed === 'never');
 
 async function ask(path: string, changes: Changes): Promise<Response> {
   const door = createFrontDoor();
-  const request = new Request(`https://shop.example/api/v1${path}`);
+  const request = new Request<unknown, IncomingRequestCfProperties>(
+    `https://shop.example/api/v1${path}`,
+  );
   const answer = await door.fetch(request, { ...shopEnv, ...changes }, createExecutionContext());
   await expectDescribed({ method: 'GET', path }, answer);
   return answer;
@@ -82,7 +84,9 @@ describe('a shop stays closed and says why', () => {
     const door = createFrontDoor();
     const env = { ...shopEnv, JWT_SECRET: 'short', DATABASE_URL: '', PURCHASES_PER_ADDRESS: '' };
     for (let n = 0; n < 3; n++) {
-      const request = new Request('https://shop.example/api/v1/health');
+      const request = new Request<unknown, IncomingRequestCfProperties>(
+        'https://shop.example/api/v1/health',
+      );
       const answer = await door.fetch(request, env as never, createExecutionContext());
       expect(await answer.json()).toMatchObject({
         detail: 'Configuration: DATABASE_URL is missing, JWT_SECRET is malformed.',
