@@ -17,13 +17,13 @@ const STOREYS: [RegExp, number][] = [
     1,
   ],
   [/^worker\/live\/(throttle|shards|snapshot|feed|hub)\.ts$/, 1],
-  [/^worker\/(auth\/scrypt-cost|config)\.ts$/, 1],
+  [/^worker\/(auth\/scrypt-cost|config|variables)\.ts$/, 1],
   [/^worker\/(sale|live|stores|auth|http|openapi)\//, 2],
   [/^worker\/deps\.ts$/, 2],
   [/^worker\/(routes\/|pages\/|sweep\.ts$)/, 3],
   [/^worker\/app\.ts$/, 4],
   [/^worker\/wiring\.ts$/, 5],
-  [/^worker\/index\.ts$/, 6],
+  [/^worker\/(index|front-door)\.ts$/, 6],
 ];
 
 /** What a room may import from another room besides its own; tests may also use local/. */

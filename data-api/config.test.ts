@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { readGatewayConfig } from './config.ts';
+import { describe, expect, it } from 'vitest';
+import { complaintOf, faultsOf, readGatewayConfig } from './config.ts';
+import { VARIABLES, type Variable } from './variables.ts';
 
 const env = {
   MONGODB_URI: 'mongodb+srv://user:secret@cluster.example/?retryWrites=true',
@@ -23,14 +24,38 @@ it('needs an address, a key, a database and collections, and has a default for t
   });
 });
 
-it('names every variable at fault, and none of their values', () => {
+it('names every variable at fault and what it must be, and none of their values', () => {
   const wrong = {
     MONGODB_URI: 'https://user:secret@cluster.example',
-    DATA_API_KEY: 'short',
+    DATA_API_KEY: 'short-secret',
     DATA_API_DATABASE: '',
     DATA_API_COLLECTIONS: 'reviews,$cmd',
     DATA_API_BASE_PATH: 'no-slash',
     DATA_API_INSERTED_STATUS: '204',
+    DATA_API_LOCATION: 'atlantis',
   };
-  expect(readGatewayConfig(wrong)).toEqual({ wrong: Object.keys(wrong) });
+  const faults = faultsOf(wrong);
+  expect(faults.map(({ name }) => name)).toEqual(Object.keys(wrong));
+  expect(readGatewayConfig(wrong)).toEqual({ wrong: faults });
+  const told = faults.map(complaintOf);
+  expect(told).toContain(
+    'DATA_API_DATABASE is missing; it must be a name without spaces, slashes, backslashes, dots, quotes and dollar signs',
+  );
+  expect(told.join(' ')).not.toMatch(/secret|atlantis|204|no-slash/);
+});
+
+describe.each(Object.entries<Variable>(VARIABLES))('%s', (name, { needed, default: text }) => {
+  it('is named when it is malformed', () => {
+    const faults = faultsOf({ ...env, [name]: 'no such\nvalue' });
+    expect(faults).toMatchObject([{ name, fault: 'malformed' }]);
+  });
+
+  it('is named when it is missing and cannot be', () => {
+    const faults = faultsOf({ ...env, [name]: '' });
+    expect(faults).toMatchObject(needed === 'always' ? [{ name, fault: 'missing' }] : []);
+  });
+
+  it('takes its own default, where it has one', () => {
+    expect(faultsOf({ ...env, [name]: text ?? env[name as keyof typeof env] })).toEqual([]);
+  });
 });

@@ -3,7 +3,7 @@
  * connection is kept by an object, since one of a request's own would cost it a third of a second.
  */
 import { createDataApi } from './app.ts';
-import { type GatewayConfig, readGatewayConfig } from './config.ts';
+import { complaintOf, type GatewayConfig, readGatewayConfig } from './config.ts';
 import type { MongoObject } from './mongo-object.ts';
 import { fromCanonical } from './protocol/ejson.ts';
 import { writeOperation } from './protocol/operation.ts';
@@ -34,7 +34,7 @@ export default {
 function createHandler(env: GatewayEnv): (request: Request) => Promise<Response> {
   const config = readGatewayConfig(env);
   if ('wrong' in config) {
-    const message = `Configuration: missing or malformed: ${config.wrong.join(', ')}`;
+    const message = `Configuration: ${config.wrong.map(complaintOf).join('. ')}.`;
     console.error(message);
     const code = 'ServiceUnavailable';
     return async () =>
@@ -48,8 +48,7 @@ function createHandler(env: GatewayEnv): (request: Request) => Promise<Response>
 }
 
 function remoteStore(env: GatewayEnv, { location }: GatewayConfig): DocumentStore {
-  const options =
-    location === undefined ? {} : { locationHint: location as DurableObjectLocationHint };
+  const options = location === undefined ? {} : { locationHint: location };
   return {
     async run(operation) {
       // A new stub each time: one that has failed stays broken.

@@ -1,44 +1,68 @@
 /**
- * Applies pending migrations, forward only, each in one transaction with its entry in drizzle's own
- * table. Also the command `npm run db:migrate`, for the Postgres in DATABASE_URL.
+ * Brings a database up to date: through the Worker's way to it, or straight, for as long as it takes.
+ * Also the command `npm run db:migrate`, for the Postgres in DATABASE_URL.
  */
-import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Db } from '../worker/stores/postgres.ts';
-import { openDatabase } from './database.ts';
-import { Explained } from './explained.ts';
+import { Explained, messageOf } from './explained.ts';
+import {
+  applyMigration,
+  type Migration,
+  type RunInTransaction,
+  readMigrations,
+  readPending,
+} from './migrations.ts';
+import { openPostgres } from './neon/postgres.ts';
+import { BackendUnavailable, createResultMeter } from './neon/sql-backend.ts';
 import { readSettings } from './settings.ts';
 
-const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
-/** Any number will do, as long as every migrator takes the same. */
-const MIGRATION_LOCK = 7_362_118;
+/** An index over many orders takes its time. */
+const MIGRATION_MS_MAX = 15 * 60_000;
+const CONNECT_MS_MAX = 30_000;
+const RESULT_BYTES_MAX = 1_000_000;
 
 /** @returns how many were applied. */
-export async function migrate(db: Db): Promise<number> {
-  await db.batch([
-    db.execute(sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`),
-    db.execute(sql`CREATE SCHEMA IF NOT EXISTS drizzle`),
-    db.execute(sql`CREATE TABLE IF NOT EXISTS drizzle.__drizzle_migrations
-      (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint UNIQUE)`),
-  ]);
-  const { rows } = await db.execute<{ applied: string }>(
-    sql`SELECT created_at AS applied FROM drizzle.__drizzle_migrations`,
-  );
-  const applied = new Set(rows.map((row) => Number(row.applied)));
-  const pending = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).filter(
-    ({ folderMillis }) => !applied.has(folderMillis),
-  );
-  for (const { sql: statements, hash, folderMillis } of pending) {
-    await db.batch([
-      // Two migrators at once: the entry's time is unique, so the second one changes nothing.
-      db.execute(sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`),
-      db.execute(sql`INSERT INTO drizzle.__drizzle_migrations (hash, created_at)
-        VALUES (${hash}, ${folderMillis})`),
-      ...statements.map((statement) => db.execute(sql.raw(statement))),
+export async function migrate(db: Db, migrations: Migration[] = readMigrations()): Promise<number> {
+  const run: RunInTransaction = async ([first = '', ...others]) => {
+    const results = await db.batch([
+      db.execute(sql.raw(first)),
+      ...others.map((statement) => db.execute(sql.raw(statement))),
     ]);
-  }
+    const rows: Record<string, unknown>[] = results.at(-1)?.rows ?? [];
+    return rows.map((row) => String(Object.values(row)[0]));
+  };
+  const { pending } = await readPending(run, migrations);
+  for (const migration of pending) await applyMigration(run, migration);
   return pending.length;
+}
+
+/** A Postgres by its URL, asked without anything between. */
+export function openStraight(databaseUrl: string): {
+  run: RunInTransaction;
+  close(): Promise<void>;
+} {
+  const mode = { isolation: null, readOnly: false, deferrable: false };
+  const limits = {
+    connectionsMax: 1,
+    connectMsMax: CONNECT_MS_MAX,
+    requestMsMax: MIGRATION_MS_MAX,
+  };
+  const backend = openPostgres(databaseUrl, limits);
+  return {
+    async run(texts) {
+      const statements = texts.map((text) => ({ text, params: [] }));
+      try {
+        const meter = createResultMeter(RESULT_BYTES_MAX);
+        const results = await backend.runBatch({ statements, mode }, meter);
+        return results.at(-1)?.rows.map(([first]) => first ?? '') ?? [];
+      } catch (error) {
+        // Its words name host and reason, and no password.
+        if (error instanceof BackendUnavailable) throw new Explained(messageOf(error));
+        throw error;
+      }
+    },
+    close: () => backend.close(),
+  };
 }
 
 export async function main(): Promise<void> {
@@ -46,11 +70,15 @@ export async function main(): Promise<void> {
   if (databaseUrl === undefined) {
     throw new Explained('Set DATABASE_URL to the Postgres to migrate.');
   }
-  const database = await openDatabase({ databaseUrl });
+  const { run, close } = openStraight(databaseUrl);
   try {
-    const applied = await migrate(database.db);
-    console.log(applied === 0 ? 'Nothing to migrate.' : `Applied ${applied} migration(s).`);
+    const { pending } = await readPending(run, readMigrations());
+    for (const migration of pending) {
+      await applyMigration(run, migration);
+      console.log(`Applied ${migration.tag}.`);
+    }
+    if (pending.length === 0) console.log('Nothing to migrate.');
   } finally {
-    await database.close();
+    await close();
   }
 }

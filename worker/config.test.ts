@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, faultsOf, readConfig } from './config.ts';
+import { VARIABLES, type Variable } from './variables.ts';
 
 const env = {
   DATABASE_URL: 'postgres://user:secret-word@host.example/shop',
@@ -11,10 +14,26 @@ describe('the configuration', () => {
   it('is complete with its required variables, and takes an endpoint only where one is given', () => {
     expect(readConfig(env)).toMatchObject({
       databaseEndpoint: undefined,
+      addressLimits: true,
+      sharedCalls: true,
       scryptCost: { n: 16_384 },
+      placement: {},
     });
     const endpoint = 'http://127.0.0.1:5000/sql';
     expect(readConfig({ ...env, DATABASE_ENDPOINT: endpoint }).databaseEndpoint).toBe(endpoint);
+  });
+
+  it('takes the address as Neon gives it, and none that lacks what the driver needs', () => {
+    const given =
+      'postgresql://owner:p%40ss@ep-a-b-123-pooler.eu-central-1.aws.neon.tech/shop?sslmode=require&channel_binding=require';
+    expect(readConfig({ ...env, DATABASE_URL: given }).databaseUrl).toBe(given);
+    for (const url of [
+      'postgres://host/shop',
+      'postgres://user@host/shop',
+      'postgres://u:p@host',
+    ]) {
+      expect(() => readConfig({ ...env, DATABASE_URL: url })).toThrow('DATABASE_URL');
+    }
   });
 
   it('takes the secret before this one where there is one, and no short one', () => {
@@ -42,10 +61,18 @@ describe('the configuration', () => {
     expect(() => readConfig(keyless)).toThrow('missing or malformed: DATA_API_KEY');
   });
 
-  it('names every variable at fault and shows no value', () => {
-    const wrong = { DATABASE_URL: 'mysql://secret-word@x/y', JWT_SECRET: 'short-secret' };
+  it('names every variable at fault, what is wrong and what it must be, and shows no value', () => {
+    const wrong = { DATABASE_URL: 'mysql://secret-word@x/y', EVENT_LOCATION: 'secret-place' };
     expect(() => readConfig(wrong)).toThrow(ConfigError);
-    expect(() => readConfig(wrong)).toThrow('missing or malformed: DATABASE_URL, JWT_SECRET');
+    expect(() => readConfig(wrong)).toThrow(
+      'missing or malformed: DATABASE_URL, JWT_SECRET, EVENT_LOCATION',
+    );
+    expect(faultsOf(wrong)).toMatchObject([
+      { name: 'DATABASE_URL', fault: 'malformed', form: 'postgres://user:password@host/database' },
+      { name: 'JWT_SECRET', fault: 'missing' },
+      { name: 'EVENT_LOCATION', fault: 'malformed', form: expect.stringContaining('weur') },
+    ]);
+    expect(JSON.stringify(faultsOf(wrong))).not.toContain('secret-');
   });
 
   it('takes a list of origins, none by default, and nothing that is not exactly an origin', () => {
@@ -58,5 +85,25 @@ describe('the configuration', () => {
     for (const wrong of ['*', 'https://a.example/', 'a.example', 'null', 'https://*.example']) {
       expect(() => readConfig({ ...env, ALLOWED_ORIGINS: wrong })).toThrow('ALLOWED_ORIGINS');
     }
+  });
+
+  it('places the objects where it is told', () => {
+    const placed = readConfig({ ...env, EVENT_LOCATION: 'weur' });
+    expect(placed.placement).toEqual({ locationHint: 'weur' });
+  });
+});
+
+describe.each(Object.entries<Variable>(VARIABLES))('%s', (_name, variable) => {
+  it('takes its own default, where it has one', () => {
+    const text = variable.default;
+    expect(text === undefined || variable.schema.safeParse(text).success).toBe(true);
+  });
+
+  it('names another variable where it is needed with one, and files that are there', () => {
+    const { needed, usedIn } = variable;
+    if (typeof needed === 'object') expect(Object.keys(VARIABLES)).toContain(needed.with);
+    const root = join(import.meta.dirname, '..');
+    expect(usedIn.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    expect(usedIn).not.toEqual([]);
   });
 });

@@ -1,40 +1,7 @@
 /** Configuration: the Worker's variables and secrets, checked once, named when they are wrong. */
-import * as z from 'zod';
-import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './auth/scrypt-cost.ts';
-
-const JWT_SECRET_CHARS_MIN = 32;
-
-/** An origin exactly as a browser sends it: no path, no default port, no wildcard. */
-const originSchema = z
-  .string()
-  .refine((text) => /^https?:\/\/[^*]+$/.test(text) && originOf(text) === text);
-
-const environmentSchema = z.object({
-  /** `postgres://user:password@host/database`, as Neon gives it. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** Where the SQL-over-HTTP endpoint is, if not at Neon's own address. */
-  DATABASE_ENDPOINT: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
-  /** The Data API in front of MongoDB, up to `/action`; without one there are no reviews. */
-  DATA_API_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
-  DATA_API_KEY: z.string().optional(),
-  DATA_API_DATA_SOURCE: z.string().min(1).default('mongodb-atlas'),
-  DATA_API_DATABASE: z.string().min(1).default('swiftdrop'),
-  /** Signs access tokens (HS256). */
-  JWT_SECRET: z.string().min(JWT_SECRET_CHARS_MIN),
-  /** The secret before it, still accepted while tokens that it signed are about. */
-  JWT_SECRET_PREVIOUS: z.union([z.literal(''), z.string().min(JWT_SECRET_CHARS_MIN)]).optional(),
-  /** `on` or `off`: off where everybody shares one address, as on a developer's machine. */
-  ADDRESS_LIMITS: z.enum(['on', 'off']).default('on'),
-  /**
-   * `on` or `off`: whether requests of one isolate may wait for each other's calls, see handover.ts.
-   * Off costs speed and nothing else.
-   */
-  SHARED_CALLS: z.enum(['on', 'off']).default('on'),
-  /** Origins whose pages may call the API, comma-separated, as `https://shop.example`. */
-  ALLOWED_ORIGINS: z.string().transform(originsIn).pipe(z.array(originSchema)).default([]),
-  /** `N:r:p`; raising it rehashes each password at its next login. */
-  SCRYPT_COST: scryptCostSchema.default(SCRYPT_COST_DEFAULT),
-});
+import type * as z from 'zod';
+import type { ScryptCost } from './auth/scrypt-cost.ts';
+import { type LocationHint, VARIABLES, type Variable, type VariableName } from './variables.ts';
 
 export interface Config {
   databaseUrl: string;
@@ -47,60 +14,95 @@ export interface Config {
   sharedCalls: boolean;
   /** Empty: the API is for pages of its own origin. */
   allowedOrigins: ReadonlySet<string>;
-  scryptCost: z.infer<typeof scryptCostSchema>;
+  scryptCost: ScryptCost;
+  /** How an event's objects are got: with a hint where there is one. */
+  placement: { locationHint?: LocationHint };
+}
+
+/** What is wrong with one variable, or with a binding of the Worker. Holds no value. */
+export interface ConfigFault {
+  name: string;
+  fault: 'missing' | 'malformed';
+  /** What it must be. */
+  form: string;
 }
 
 /** Variables that are missing or malformed, by name and never by value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly variables: string[];
+  readonly faults: ConfigFault[];
 
-  constructor(variables: string[]) {
-    super(`missing or malformed: ${variables.join(', ')}`);
-    this.variables = variables;
+  constructor(faults: ConfigFault[]) {
+    super(`missing or malformed: ${faults.map(({ name }) => name).join(', ')}`);
+    this.faults = faults;
   }
 }
 
 /** @throws ConfigError naming every variable at fault. */
 export function readConfig(env: object): Config {
-  const parsed = environmentSchema.safeParse(env);
-  if (!parsed.success) {
-    throw new ConfigError([...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]);
-  }
-  if (parsed.data.DATA_API_URL && !parsed.data.DATA_API_KEY) {
-    throw new ConfigError(['DATA_API_KEY']);
-  }
+  const faults = faultsOf(env);
+  if (faults.length > 0) throw new ConfigError(faults);
+  const given = valuesIn(env);
+  const location = given.EVENT_LOCATION;
   return {
-    databaseUrl: parsed.data.DATABASE_URL,
-    databaseEndpoint: parsed.data.DATABASE_ENDPOINT || undefined,
-    dataApi: readDataApi(parsed.data),
-    jwtSecret: parsed.data.JWT_SECRET,
-    jwtSecretPrevious: parsed.data.JWT_SECRET_PREVIOUS || undefined,
-    addressLimits: parsed.data.ADDRESS_LIMITS === 'on',
-    sharedCalls: parsed.data.SHARED_CALLS === 'on',
-    allowedOrigins: new Set(parsed.data.ALLOWED_ORIGINS),
-    scryptCost: parsed.data.SCRYPT_COST,
+    databaseUrl: given.DATABASE_URL,
+    databaseEndpoint: given.DATABASE_ENDPOINT,
+    dataApi: dataApiOf(given),
+    jwtSecret: given.JWT_SECRET,
+    jwtSecretPrevious: given.JWT_SECRET_PREVIOUS,
+    addressLimits: given.ADDRESS_LIMITS === 'on',
+    sharedCalls: given.SHARED_CALLS === 'on',
+    allowedOrigins: new Set(given.ALLOWED_ORIGINS),
+    scryptCost: given.SCRYPT_COST,
+    placement: location === undefined ? {} : { locationHint: location },
   };
 }
 
-function originsIn(text: string): string[] {
-  return text
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
+/** What is wrong with an environment, in the order of the table; empty where nothing is. */
+export function faultsOf(env: object): ConfigFault[] {
+  return names().flatMap((name): ConfigFault[] => {
+    const { needed, form, schema }: Variable = VARIABLES[name];
+    const text = textOf(env, name);
+    if (text !== undefined) {
+      return schema.safeParse(text).success ? [] : [{ name, fault: 'malformed', form }];
+    }
+    const isNeeded =
+      typeof needed === 'object' ? textOf(env, needed.with) !== undefined : needed === 'always';
+    return isNeeded ? [{ name, fault: 'missing', form }] : [];
+  });
 }
 
-function originOf(text: string): string | undefined {
-  return URL.canParse(text) ? new URL(text).origin : undefined;
+type Table = typeof VARIABLES;
+/** Undefined only where it may be missing and has no default. */
+type Values = {
+  [Name in VariableName]: Table[Name] extends { needed: 'always' } | { default: string }
+    ? z.output<Table[Name]['schema']>
+    : z.output<Table[Name]['schema']> | undefined;
+};
+
+/** Of an environment without faults. */
+function valuesIn(env: object): Values {
+  const entries = names().map((name) => {
+    const { schema, default: text }: Variable = VARIABLES[name];
+    const given = textOf(env, name) ?? text;
+    return [name, given === undefined ? undefined : schema.parse(given)];
+  });
+  return Object.fromEntries(entries) as Values;
 }
 
-function readDataApi(given: z.infer<typeof environmentSchema>): Config['dataApi'] {
+function names(): VariableName[] {
+  return Object.keys(VARIABLES) as VariableName[];
+}
+
+/** An empty text is none: wrangler.toml names each variable, also those that are not used. */
+function textOf(env: object, name: string): unknown {
+  const value: unknown = Reflect.get(env, name);
+  return value === '' || value === null ? undefined : value;
+}
+
+function dataApiOf(given: Values): Config['dataApi'] {
   const { DATA_API_URL: url, DATA_API_KEY: key } = given;
-  if (!url || !key) return undefined;
-  return {
-    url,
-    key,
-    dataSource: given.DATA_API_DATA_SOURCE,
-    database: given.DATA_API_DATABASE,
-  };
+  if (url === undefined || key === undefined) return undefined;
+  const { DATA_API_DATA_SOURCE: dataSource, DATA_API_DATABASE: database } = given;
+  return { url, key, dataSource, database };
 }

@@ -44,3 +44,37 @@ it('the sweep goes on when one event cannot be tidied, and says which', async ()
   expect(logged).toMatchObject([{ eventId: bad.eventId }]);
   expect((await readIntegrity(good.eventId)).items).toMatchObject([TIDIED]);
 });
+
+it('the sweep wakes a sale that opens within a minute and a half, and no other one', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+  const soon = await makeEvent({ startsAt: inSeconds(85) });
+  const others = [
+    await makeEvent({ startsAt: inSeconds(95) }),
+    await makeEvent({ startsAt: inSeconds(-5) }),
+    await makeEvent({ startsAt: inSeconds(85), published: false }),
+  ];
+  const woken: string[] = [];
+  const sweeping = { ...deps, tidy: async (id: string) => void woken.push(id) };
+  await sweep(sweeping);
+  expect(woken).toContain(soon.eventId);
+  for (const { eventId } of others) expect(woken).not.toContain(eventId);
+  // A minute later it is still ahead; once it is open, its shoppers keep it awake.
+  vi.setSystemTime(Date.now() + 60_000);
+  await sweep(sweeping);
+  expect(woken.filter((id) => id === soon.eventId)).toHaveLength(2);
+  vi.setSystemTime(Date.now() + 60_000);
+  await sweep(sweeping);
+  expect(woken.filter((id) => id === soon.eventId)).toHaveLength(2);
+});
+
+it('the sweep leaves a sale that it wakes as it was', async () => {
+  const { eventId, eventItemId } = await makeEvent({
+    startsAt: new Date(Date.now() + 60_000).toISOString(),
+  });
+  await sweep(deps);
+  expect((await readIntegrity(eventId)).items).toMatchObject([TIDIED]);
+  const { token } = await makeShopper();
+  const early = await call('POST', `/purchase/${eventItemId}`, { token });
+  expect(await early.json()).toMatchObject({ code: 'not_open' });
+});

@@ -1,7 +1,7 @@
 /** Env -> checked Config -> Deps: the only place where the platform's bindings are touched. */
 import { waitUntil } from 'cloudflare:workers';
 import { createTokens } from './auth/tokens.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps.ts';
 import { Fault } from './faults.ts';
@@ -25,11 +25,14 @@ export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE'> {
   SALES: DurableObjectNamespace<SaleObject>;
 }
 
-/** @throws ConfigError naming every variable at fault. */
+/** @throws ConfigError naming every variable at fault, or every binding that is missing. */
 export function wire(env: ShopEnv): Deps {
   const config = readConfig(env);
-  const sale = (eventId: EventId) => env.SALES.getByName(eventId);
-  const live = (eventId: EventId, shard: number) => env.LIVE.getByName(shardName(eventId, shard));
+  assertBindings(env, config);
+  const { placement } = config;
+  const sale = (eventId: EventId) => env.SALES.getByName(eventId, placement);
+  const live = (eventId: EventId, shard: number) =>
+    env.LIVE.getByName(shardName(eventId, shard), placement);
   const gate = new Gate({
     shares: config.sharedCalls,
     call: (eventId, attempts, news) => reached(() => sale(eventId).attempt(attempts, news)),
@@ -68,6 +71,15 @@ export function wire(env: ShopEnv): Deps {
     builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
     log,
   };
+}
+
+/** An environment of wrangler.toml inherits no binding, so one is easily forgotten there. */
+function assertBindings(env: ShopEnv, { addressLimits }: Config): void {
+  const limits = addressLimits ? (['PURCHASES_PER_ADDRESS', 'ACCOUNTS_PER_ADDRESS'] as const) : [];
+  const missing = (['SALES', 'LIVE', ...limits] as const).filter((name) => !env[name]);
+  if (missing.length === 0) return;
+  const form = 'a binding of wrangler.toml in the environment that is deployed';
+  throw new ConfigError(missing.map((name) => ({ name, fault: 'missing', form })));
 }
 
 /** A shop whose MongoDB is away answers for its reviews at once, see breaker.ts. */

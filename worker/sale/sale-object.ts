@@ -20,9 +20,11 @@ export class SaleObject extends DurableObject<Env> {
     super(ctx, env);
     if (ctx.id.name === undefined) throw new Error('a sale object is found by its event id only');
     const eventId = ctx.id.name as EventId;
-    const db = openDb(readConfig(env));
+    const config = readConfig(env);
+    const db = openDb(config);
     const feed = new Feed({
-      send: (shard, state) => env.LIVE.getByName(shardName(eventId, shard)).publish(state),
+      send: (shard, state) =>
+        env.LIVE.getByName(shardName(eventId, shard), config.placement).publish(state),
       nowMs: () => Date.now(),
       after: (ms, then) => void setTimeout(then, ms),
       report: (error) => log('error', 'viewers were not told', { eventId, error }),

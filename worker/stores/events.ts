@@ -166,6 +166,29 @@ export async function findOverdueEvents(
   return rows.map(({ id }) => id);
 }
 
+/** Published events that open by the clock between two moments, the first ones first. */
+export async function findOpeningEvents(
+  db: Db,
+  opening: { afterMs: number; byMs: number; limit: number },
+): Promise<EventId[]> {
+  const { afterMs, byMs, limit } = opening;
+  const rows = await guarded(() =>
+    db
+      .select({ id: events.id })
+      .from(events)
+      .where(
+        and(
+          sql`${events.startsAt} > ${instant(afterMs)} AND ${events.startsAt} <= ${instant(byMs)}`,
+          sql`${events.openedAt} IS NULL AND ${events.closedAt} IS NULL`,
+          events.published,
+        ),
+      )
+      .orderBy(asc(events.startsAt), asc(events.id))
+      .limit(limit),
+  );
+  return rows.map(({ id }) => id);
+}
+
 function sum(units: SQLWrapper) {
   return sql<number>`coalesce(sum(${units}), 0)::int`;
 }

@@ -1,0 +1,34 @@
+/** `npm run deploy`: the shop as it is committed, to Cloudflare and its Postgres. */
+import { run, wrangler } from './deploy/commands.ts';
+import { takeDeployLock } from './deploy/deploy-lock.ts';
+import { type DeployPorts, deploy, rehearseDeployment } from './deploy/deployment.ts';
+import { lookAt } from './deploy/look.ts';
+import { HELP, parseDeployOptions } from './deploy/options.ts';
+import { readSecrets } from './deploy/secrets.ts';
+import { openStraight } from './migrate.ts';
+import { readMigrations } from './migrations.ts';
+import { readSettings } from './settings.ts';
+
+export async function main(argv: string[]): Promise<void> {
+  const options = parseDeployOptions(argv);
+  if (options === undefined) {
+    console.log(HELP);
+    return;
+  }
+  const { secretsFile, isDryRun } = options;
+  const secrets = secretsFile === undefined ? undefined : await readSecrets(secretsFile);
+  const { databaseUrl } = readSettings({
+    DATABASE_URL: secrets?.['DATABASE_URL'] ?? process.env['DATABASE_URL'],
+  });
+  const ports: DeployPorts = {
+    tell: (line) => console.log(line),
+    run,
+    wrangler,
+    migrations: readMigrations(),
+    takeLock: takeDeployLock,
+    open: openStraight,
+    lookAt,
+  };
+  const given = { secrets, databaseUrl };
+  await (isDryRun ? rehearseDeployment : deploy)(options, given, ports);
+}

@@ -1,0 +1,58 @@
+/** A look at a shop that was just deployed: whether it is healthy, shows its page and keeps its law. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventList, Integrity } from '../../worker/contract/events.ts';
+import { Explained, messageOf } from '../explained.ts';
+
+const ANSWER_MS_MAX = 10_000;
+/** A new version is not everywhere at once. */
+const HEALTHY_MS_MAX = 60_000;
+const LOOK_EVERY_MS = 2_000;
+
+export interface LookOptions {
+  healthyMsMax?: number;
+  lookEveryMs?: number;
+}
+
+/** @returns what was seen, a line each. @throws Explained with what is wrong. */
+export async function lookAt(origin: string, options: LookOptions = {}): Promise<string[]> {
+  await untilHealthy(origin, options);
+  const page = await ask(`${origin}/`);
+  const isPage = page.headers.get('Content-Type')?.includes('text/html') ?? false;
+  if (!page.ok || !isPage) throw new Explained(`${origin}/ is no page: ${page.status}`);
+  const list = await readJson<EventList>(`${origin}/api/v1/events?limit=1`);
+  const [event] = list.events;
+  if (event === undefined) return ['it is healthy', 'it shows its page', 'it has no event yet'];
+  const { ok } = await readJson<Integrity>(`${origin}/api/v1/events/${event.id}/integrity`);
+  if (!ok) throw new Explained(`The stock of ${event.id} and its orders differ.`);
+  return ['it is healthy', 'it shows its page', `the stock of ${event.id} is what its orders say`];
+}
+
+async function untilHealthy(origin: string, options: LookOptions): Promise<void> {
+  const { healthyMsMax = HEALTHY_MS_MAX, lookEveryMs = LOOK_EVERY_MS } = options;
+  const giveUpAtMs = Date.now() + healthyMsMax;
+  for (;;) {
+    const reason = await whyUnhealthy(origin);
+    if (reason === undefined) return;
+    if (Date.now() >= giveUpAtMs) throw new Explained(`${origin} is not healthy: ${reason}`);
+    await pause(lookEveryMs);
+  }
+}
+
+async function whyUnhealthy(origin: string): Promise<string | undefined> {
+  try {
+    const health = await ask(`${origin}/api/v1/health`);
+    return health.ok ? undefined : `${health.status} ${await health.text()}`;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+async function readJson<T>(url: string): Promise<T> {
+  const answer = await ask(url);
+  if (!answer.ok) throw new Explained(`${url} answered ${answer.status}.`);
+  return (await answer.json()) as T;
+}
+
+function ask(url: string): Promise<Response> {
+  return fetch(url, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+}

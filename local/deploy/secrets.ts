@@ -1,0 +1,64 @@
+/** The secrets of a deployment: read from a file, checked, and given to each Worker its own. */
+import { readFile } from 'node:fs/promises';
+import { parseEnv } from 'node:util';
+import { faultsOf as gatewayFaults } from '../../data-api/config.ts';
+import { VARIABLES as GATEWAY } from '../../data-api/variables.ts';
+import { type ConfigFault, faultsOf as shopFaults } from '../../worker/config.ts';
+import { VARIABLES as SHOP, type Variable } from '../../worker/variables.ts';
+import type { WorkerName } from '../environments.ts';
+import { Explained, messageOf } from '../explained.ts';
+
+export type Secrets = Record<string, string>;
+
+const TABLES: Record<WorkerName, Record<string, Variable>> = { shop: SHOP, gateway: GATEWAY };
+const FAULTS_OF: Record<WorkerName, (env: object) => ConfigFault[]> = {
+  shop: shopFaults,
+  gateway: gatewayFaults,
+};
+
+/** @throws Explained if it cannot be read, or names what is no secret of either Worker. */
+export async function readSecrets(file: string): Promise<Secrets> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Explained(`The secrets cannot be read: ${messageOf(error)}`);
+  });
+  const secrets: Secrets = {};
+  for (const [name, value] of Object.entries(parseEnv(text))) {
+    if (!isSecret('shop', name) && !isSecret('gateway', name)) {
+      throw new Explained(`${name} in ${file} is no secret of either Worker.`);
+    }
+    if (value !== undefined && value !== '') secrets[name] = value;
+  }
+  return secrets;
+}
+
+/** Those of them that a Worker takes. */
+export function secretsOf(worker: WorkerName, secrets: Secrets): Secrets {
+  return Object.fromEntries(Object.entries(secrets).filter(([name]) => isSecret(worker, name)));
+}
+
+/**
+ * What a Worker would find wrong, by name.
+ *
+ * @param secrets undefined where they are not known here: then none of them is missed.
+ */
+export function complaintsAbout(
+  worker: WorkerName,
+  vars: object,
+  secrets: Secrets | undefined,
+): string[] {
+  const misplaced = Object.keys(vars).filter((name) => isSecret(worker, name));
+  const known = Object.keys(vars).filter((name) => name in TABLES[worker]);
+  const strange = Object.keys(vars).filter((name) => !known.includes(name));
+  const faults = FAULTS_OF[worker]({ ...vars, ...secretsOf(worker, secrets ?? {}) }).filter(
+    ({ name, fault }) => secrets !== undefined || fault === 'malformed' || !isSecret(worker, name),
+  );
+  return [
+    ...misplaced.map((name) => `${name} is a secret and stands in wrangler.toml`),
+    ...strange.map((name) => `${name} stands in wrangler.toml and is no variable of the Worker`),
+    ...faults.map(({ name, fault, form }) => `${name} is ${fault}; it must be ${form}`),
+  ];
+}
+
+function isSecret(worker: WorkerName, name: string): boolean {
+  return TABLES[worker][name]?.kind === 'secret';
+}

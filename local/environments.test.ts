@@ -1,0 +1,119 @@
+/** The wrangler.toml files: an environment inherits no binding, so each is held to the top level. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import * as gateway from '../data-api/config.ts';
+import { VARIABLES as GATEWAY_VARIABLES } from '../data-api/variables.ts';
+import * as shop from '../worker/config.ts';
+import { VARIABLES as SHOP_VARIABLES, type Variable } from '../worker/variables.ts';
+import { ENVIRONMENTS, readEnvironment, WORKERS, type WorkerName } from './environments.ts';
+
+const TABLES: Record<WorkerName, Record<string, Variable>> = {
+  shop: SHOP_VARIABLES,
+  gateway: GATEWAY_VARIABLES,
+};
+const FAULTS_OF = { shop: shop.faultsOf, gateway: gateway.faultsOf };
+
+const everywhere = (Object.keys(WORKERS) as WorkerName[]).flatMap((worker) =>
+  ENVIRONMENTS.map((environment) => ({ worker, environment })),
+);
+
+/** Everything but what an environment is called, and whom it shares counters with. */
+function comparable({ worker, environment }: Partial<(typeof everywhere)[number]>) {
+  const config = readEnvironment(worker ?? 'shop', environment);
+  const { name, targetEnvironment, secrets, vars, ratelimits, ...rest } = config;
+  return {
+    ...rest,
+    vars: Object.keys(vars).toSorted(),
+    ratelimits: ratelimits.map(({ namespace_id, ...limit }) => limit),
+  };
+}
+
+function namesOf(worker: WorkerName, kind: Variable['kind']): string[] {
+  const entries = Object.entries(TABLES[worker]);
+  return entries.filter(([, variable]) => variable.kind === kind).map(([name]) => name);
+}
+
+describe.each(everywhere)('the $environment environment of the $worker', (at) => {
+  const { worker, environment } = at;
+
+  it('has every binding, variable, limit, class and cron of the top level', () => {
+    expect(comparable(at)).toEqual(comparable({ worker }));
+  });
+
+  it('names every variable of the table, no secret, and nothing else', () => {
+    const { vars } = readEnvironment(worker, environment);
+    expect(Object.keys(vars).toSorted()).toEqual(namesOf(worker, 'variable').toSorted());
+  });
+
+  it('is not deployed without the secrets that are always needed', () => {
+    const needed = namesOf(worker, 'secret').filter(
+      (name) => TABLES[worker][name]?.needed === 'always',
+    );
+    expect(readEnvironment(worker, environment).secrets?.required).toEqual(needed);
+  });
+
+  it('has no variable that its Worker would not take', () => {
+    const { vars } = readEnvironment(worker, environment);
+    const faults = FAULTS_OF[worker](vars).filter(({ fault }) => fault === 'malformed');
+    expect(faults).toEqual([]);
+  });
+});
+
+it('calls no two Workers alike, and lets no two share a counter', () => {
+  const all = [...everywhere, { worker: 'shop' as const, environment: undefined }];
+  const configs = all.map(({ worker, environment }) => readEnvironment(worker, environment));
+  const names = configs.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  const counters = configs.flatMap(({ ratelimits }) =>
+    ratelimits.map((limit) => limit.namespace_id),
+  );
+  expect(new Set(counters).size).toBe(counters.length);
+});
+
+it('declares objects by their classes and has no list of migrations beside that', () => {
+  for (const worker of Object.keys(WORKERS) as WorkerName[]) {
+    const { exports, migrations, durable_objects } = readEnvironment(worker, undefined);
+    expect(migrations).toEqual([]);
+    const classes = durable_objects.bindings.map((binding) => binding.class_name);
+    expect(Object.keys(exports).toSorted()).toEqual(classes.toSorted());
+  }
+});
+
+describe('the runtime', () => {
+  const files = [
+    ...Object.values(WORKERS),
+    new URL('../bench/speed/wrangler.toml', import.meta.url),
+  ];
+  const dates = files.map(
+    (file) => /^compatibility_date = "(.*)"$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? 'none',
+  );
+  const wrangler = createRequire(createRequire(import.meta.url).resolve('wrangler/package.json'));
+
+  it('is asked for one date by every Worker', () => {
+    expect(dates).toEqual(files.map(() => expect.stringMatching(/^\d{4}-\d\d-\d\d$/)));
+    expect(new Set(dates).size).toBe(1);
+  });
+
+  it('is at least as new as that date, and the date not much older than it', () => {
+    // 1.20261102.1 knows the behaviour of 2026-11-02.
+    const { version } = wrangler('workerd/package.json') as { version: string };
+    const built = version.replace(/^1\.(\d{4})(\d\d)(\d\d)\..*$/, '$1-$2-$3');
+    expect(dates.filter((date) => date > built)).toEqual([]);
+    const days = (Date.parse(built) - Date.parse(dates[0] ?? '')) / 86_400_000;
+    expect(days).toBeLessThan(180);
+  });
+
+  it('is installed once, by exact versions that belong together', () => {
+    const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
+    const runtimes = Object.keys(lock.packages).filter((path) => /(^|\/)workerd$/.test(path));
+    expect(runtimes).toEqual(['node_modules/workerd']);
+    const { dependencies, devDependencies } = lock.packages[''];
+    const loose = Object.entries<string>({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    );
+    expect(loose).toEqual([]);
+    const plugin = lock.packages['node_modules/@cloudflare/vitest-plugin'];
+    expect(plugin.dependencies.wrangler).toBe(devDependencies.wrangler);
+  });
+});

@@ -1,0 +1,24 @@
+/** What wrangler.toml says for each environment that can be deployed, as wrangler reads it. */
+import { fileURLToPath } from 'node:url';
+import {
+  unstable_readConfig as readWrangler,
+  type Unstable_Config as WranglerConfig,
+} from 'wrangler';
+
+export const ENVIRONMENTS = ['staging', 'production'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** The Workers that make up the shop, by their wrangler.toml. */
+export const WORKERS = {
+  shop: fileURLToPath(new URL('../wrangler.toml', import.meta.url)),
+  gateway: fileURLToPath(new URL('../data-api/wrangler.toml', import.meta.url)),
+};
+export type WorkerName = keyof typeof WORKERS;
+
+/** @param environment undefined for the top level. */
+export function readEnvironment(
+  worker: WorkerName,
+  environment: Environment | undefined,
+): WranglerConfig {
+  return readWrangler({ config: WORKERS[worker], env: environment }, { hideWarnings: true });
+}

@@ -1,0 +1,59 @@
+/** What the commands of this folder and of bench/ take from the environment, for the documentation. */
+
+export interface CommandVariable {
+  default: string;
+  meaning: string;
+  /** The commands that take it, as they are typed. */
+  usedBy: string[];
+}
+
+export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
+  PORT: {
+    default: '8787',
+    meaning: 'Where the shop listens, and where it is looked for.',
+    usedBy: ['npm run dev', 'npm run rehearse'],
+  },
+  SWIFTDROP_DATA: {
+    default: '.data',
+    meaning: 'Folder of the local data; remove it to begin anew.',
+    usedBy: ['npm run dev', 'npm run reconcile'],
+  },
+  DATABASE_URL: {
+    default: '',
+    meaning:
+      'A Postgres to use instead of the embedded one; for the other commands, the one to work on.',
+    usedBy: [
+      'npm run dev',
+      'npm run db:migrate',
+      'npm run admin:create',
+      'npm run reconcile',
+      'npm run deploy',
+    ],
+  },
+  MONGODB_URI: {
+    default: '',
+    meaning: 'A MongoDB to use instead of the embedded documents.',
+    usedBy: ['npm run dev', 'npm run test:mongodb', '.ci/mongodb'],
+  },
+  SWIFTDROP_ADMIN_EMAIL: {
+    default: 'the local sample admin',
+    meaning: 'Who sets up the rehearsed sale.',
+    usedBy: ['npm run rehearse'],
+  },
+  SWIFTDROP_ADMIN_PASSWORD: {
+    default: 'the local sample admin’s',
+    meaning: 'Their password.',
+    usedBy: ['npm run rehearse'],
+  },
+  TEST_DATABASE_URL: {
+    default: '',
+    meaning:
+      'A Postgres server on which tests and yardsticks make databases, instead of one of their own.',
+    usedBy: ['npm test', 'npm run bench', 'npm run dashboard:plan'],
+  },
+  CHROMIUM: {
+    default: 'its usual places',
+    meaning: 'Where the browser is.',
+    usedBy: ['npm run e2e'],
+  },
+};

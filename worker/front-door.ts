@@ -1,0 +1,75 @@
+/**
+ * The front door: opens the shop once per isolate, or keeps it closed and says why. A shop whose
+ * configuration is wrong answers no call at all, so that none of it half works.
+ */
+import { createApp } from './app.ts';
+import { ConfigError, type ConfigFault } from './config.ts';
+import type { Deps } from './deps.ts';
+import { secure } from './http/headers.ts';
+import { problemResponse } from './http/problem.ts';
+import { log } from './log.ts';
+import { sweep } from './sweep.ts';
+import { type ShopEnv, wire } from './wiring.ts';
+
+const HEALTH_PATH = '/api/v1/health';
+/** A configuration is put right by hand, not within a second. */
+const RETRY_AFTER_MS = 60_000;
+
+type Shop =
+  | { deps: Deps; app: ReturnType<typeof createApp>; wrong?: never }
+  | { wrong: ConfigError };
+
+export function createFrontDoor() {
+  /** Made once: the bindings never change while an isolate lives. */
+  let shop: Shop | undefined;
+  return {
+    fetch(request, env, ctx) {
+      shop ??= open(env);
+      return shop.wrong === undefined
+        ? shop.app.fetch(request, env, ctx)
+        : closed(request, shop.wrong);
+    },
+    /** Throws where the configuration is wrong, so that the platform shows it as a failed run. */
+    async scheduled(_controller, env) {
+      shop ??= open(env);
+      if (shop.wrong !== undefined) throw shop.wrong;
+      await sweep(shop.deps);
+    },
+  } satisfies ExportedHandler<ShopEnv>;
+}
+
+function open(env: ShopEnv): Shop {
+  try {
+    const deps = wire(env);
+    return { deps, app: createApp(deps) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    log('error', 'the shop is closed: its configuration is wrong', { faults: error.faults });
+    return { wrong: error };
+  }
+}
+
+/** Only who asks for the shop's health is told what is wrong, and nobody is told a value. */
+function closed(request: Request, { faults }: ConfigError): Response {
+  const told =
+    new URL(request.url).pathname === HEALTH_PATH
+      ? { detail: `Configuration: ${sentence(faults)}.`, extra: { errors: fieldsOf(faults) } }
+      : {};
+  const requestId = crypto.randomUUID();
+  const headers = { 'X-Request-Id': requestId, 'Server-Now': new Date().toISOString() };
+  const fields = { ...told, headers, requestId, retryAfterMs: RETRY_AFTER_MS };
+  const answer = problemResponse('unavailable', fields);
+  secure(answer.headers, false);
+  return answer;
+}
+
+function sentence(faults: ConfigFault[]): string {
+  return faults.map(({ name, fault }) => `${name} is ${fault}`).join(', ');
+}
+
+function fieldsOf(faults: ConfigFault[]): { path: string; message: string }[] {
+  return faults.map(({ name, fault, form }) => ({
+    path: name,
+    message: `is ${fault}; it must be ${form}`,
+  }));
+}

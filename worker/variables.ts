@@ -1,0 +1,189 @@
+/**
+ * Every variable and secret of the shop's Worker: what it means, what it must look like, and who
+ * uses it. Validation, the messages and docs/configuration.md are made from it. Reads nothing itself.
+ */
+import * as z from 'zod';
+import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './auth/scrypt-cost.ts';
+
+export interface Variable {
+  /** A secret is set by `wrangler secret put` or a secrets file, and never in wrangler.toml. */
+  kind: 'secret' | 'variable';
+  /** A name says: as soon as the variable of that name is set. */
+  needed: 'always' | 'never' | { with: string };
+  /** Taken where it is not set, as it would be written. */
+  default?: string;
+  /** What it is for, as a sentence. */
+  meaning: string;
+  /** What it must look like, as it completes "it must be …". */
+  form: string;
+  /** Files that use it. */
+  usedIn: string[];
+  /** Reads the text; never asked about an empty one. */
+  schema: z.ZodType;
+}
+
+/** Cloudflare's location hints for objects. */
+const LOCATIONS = [
+  'wnam',
+  'enam',
+  'sam',
+  'weur',
+  'eeur',
+  'apac',
+  'apac-ne',
+  'apac-se',
+  'oc',
+  'afr',
+  'me',
+] as const;
+export type LocationHint = (typeof LOCATIONS)[number];
+
+const JWT_SECRET_CHARS_MIN = 32;
+const NAME_CHARS_MAX = 63;
+
+const httpUrl = z.url({ protocol: /^https?$/ });
+const onOrOff = z.enum(['on', 'off']);
+const jwtSecret = z.string().regex(new RegExp(`^[^\\p{Cc}]{${JWT_SECRET_CHARS_MIN},}$`, 'u'));
+const name = z.string().regex(new RegExp(`^[\\w.-]{1,${NAME_CHARS_MAX}}$`));
+const { n, r, p } = SCRYPT_COST_DEFAULT;
+
+export const VARIABLES = {
+  DATABASE_URL: {
+    kind: 'secret',
+    needed: 'always',
+    meaning: 'The Postgres that has the last word on stock, as Neon gives its address.',
+    form: 'postgres://user:password@host/database',
+    usedIn: ['worker/stores/postgres.ts', 'local/migrate.ts', 'local/admin-create.ts'],
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).refine(isComplete),
+  },
+  DATABASE_ENDPOINT: {
+    kind: 'variable',
+    needed: 'never',
+    meaning: 'Where Postgres answers SQL over HTTP, if not at Neon’s own address.',
+    form: 'an http or https address',
+    usedIn: ['worker/stores/postgres.ts'],
+    schema: httpUrl,
+  },
+  DATA_API_URL: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'Where the Data API in front of MongoDB answers, up to `/action`; without it the shop has no reviews.',
+    form: 'an http or https address',
+    usedIn: ['worker/stores/data-api.ts'],
+    schema: httpUrl,
+  },
+  DATA_API_KEY: {
+    kind: 'secret',
+    needed: { with: 'DATA_API_URL' },
+    meaning: 'The key that the Data API asks for: the same in both Workers.',
+    form: 'printable characters without a space',
+    usedIn: ['worker/stores/data-api.ts'],
+    schema: z.string().regex(/^[\x21-\x7e]+$/),
+  },
+  DATA_API_DATA_SOURCE: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'mongodb-atlas',
+    meaning: 'The `dataSource` that each request to the Data API names.',
+    form: `a name of up to ${NAME_CHARS_MAX} letters, digits, dots, dashes and underscores`,
+    usedIn: ['worker/stores/data-api.ts'],
+    schema: name,
+  },
+  DATA_API_DATABASE: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'swiftdrop',
+    meaning: 'The database with reviews and discussion.',
+    form: `a name of up to ${NAME_CHARS_MAX} letters, digits, dots, dashes and underscores`,
+    usedIn: ['worker/stores/data-api.ts'],
+    schema: name,
+  },
+  JWT_SECRET: {
+    kind: 'secret',
+    needed: 'always',
+    meaning: 'Signs access tokens (HS256).',
+    form: `at least ${JWT_SECRET_CHARS_MIN} characters, such as \`openssl rand -base64 32\` makes them`,
+    usedIn: ['worker/auth/tokens.ts'],
+    schema: jwtSecret,
+  },
+  JWT_SECRET_PREVIOUS: {
+    kind: 'secret',
+    needed: 'never',
+    meaning: 'The secret before it, still accepted while tokens that it signed are about.',
+    form: `at least ${JWT_SECRET_CHARS_MIN} characters`,
+    usedIn: ['worker/auth/tokens.ts'],
+    schema: jwtSecret,
+  },
+  ADDRESS_LIMITS: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'on',
+    meaning:
+      'Limits per address at the edge; off where everybody shares one, as on a developer’s machine.',
+    form: '`on` or `off`',
+    usedIn: ['worker/wiring.ts'],
+    schema: onOrOff,
+  },
+  SHARED_CALLS: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'on',
+    meaning:
+      'Whether requests of one isolate may wait for each other’s calls; off costs speed and nothing else.',
+    form: '`on` or `off`',
+    usedIn: ['worker/sale/gate.ts', 'worker/stores/recent-reads.ts'],
+    schema: onOrOff,
+  },
+  ALLOWED_ORIGINS: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'Other sites whose pages may call the API; without any, it is for this site’s own pages.',
+    form: 'origins with commas between them, such as `https://shop.example`',
+    usedIn: ['worker/http/cross-origin.ts'],
+    schema: z
+      .string()
+      .transform(originsIn)
+      .pipe(z.array(z.string().refine(isOrigin))),
+  },
+  SCRYPT_COST: {
+    kind: 'variable',
+    needed: 'never',
+    default: `${n}:${r}:${p}`,
+    meaning: 'What a password hash costs; raising it rehashes each password at its next login.',
+    form: '`N:r:p` with N a power of two and N·r·p at most 1048576',
+    usedIn: ['worker/auth/passwords.ts'],
+    schema: scryptCostSchema,
+  },
+  EVENT_LOCATION: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'Where the objects of events made from now on live: the hint nearest to the database. Without it, near whoever asks first.',
+    form: `one of ${LOCATIONS.map((location) => `\`${location}\``).join(', ')}`,
+    usedIn: ['worker/wiring.ts', 'worker/sale/sale-object.ts'],
+    schema: z.enum(LOCATIONS),
+  },
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof VARIABLES;
+
+/** The driver throws where one of these is missing, and not before the first query. */
+function isComplete(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { username, password, hostname, pathname } = new URL(url);
+  return [username, password, hostname, pathname.slice(1)].every((part) => part !== '');
+}
+
+function originsIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+}
+
+/** An origin exactly as a browser sends it: no path, no default port, no wildcard. */
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
