@@ -48,6 +48,7 @@ export default defineConfig({
           name: 'worker',
           include: [`worker/${WORKER_TESTS}`],
           globalSetup: './local/testing/database.setup.ts',
+          setupFiles: './worker/testing/quiet-log.setup.ts',
         },
       },
       {

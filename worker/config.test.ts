@@ -59,4 +59,14 @@ describe('the configuration', () => {
       expect(() => readConfig({ ...env, ALLOWED_ORIGINS: wrong })).toThrow('ALLOWED_ORIGINS');
     }
   });
+
+  it('tells of one purchase in a hundred, or of another share, and of no share that is none', () => {
+    expect(readConfig(env).purchaseLogShare).toBe(0.01);
+    const shareOf = (text: string) =>
+      readConfig({ ...env, LOG_PURCHASES_SHARE: text }).purchaseLogShare;
+    expect(['0', '0.25', '1'].map(shareOf)).toEqual([0, 0.25, 1]);
+    for (const wrong of ['', '2', '-0.1', '1.5', 'all', '1e-3', ' 1']) {
+      expect(() => shareOf(wrong), wrong).toThrow('LOG_PURCHASES_SHARE');
+    }
+  });
 });

@@ -33,4 +33,6 @@ export interface Deps {
   /** Something but a purchase changed the event: its viewers see it soon. Never throws. */
   tellViewers(eventId: EventId): void;
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
+  /** Of purchases that ended as the sale's rules say, how many are written to the log: 0 to 1. */
+  purchaseLogShare: number;
 }

@@ -65,6 +65,7 @@ export function wire(env: ShopEnv): Deps {
       waitUntil(allTold(eventId, told));
     },
     log,
+    purchaseLogShare: config.purchaseLogShare,
   };
 }
 
