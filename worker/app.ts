@@ -11,6 +11,7 @@ import { authRoutes } from './routes/auth.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { profileRoutes } from './routes/profile.ts';
 import { purchaseRoutes } from './routes/purchase.ts';
 import { reviewRoutes } from './routes/reviews.ts';
@@ -32,6 +33,7 @@ export function createApp(deps: Deps) {
     .route('/api/v1/profile', profileRoutes(deps))
     .route('/api/v1/reviews', reviewRoutes(deps))
     .route('/api/v1/admin', adminRoutes(deps))
+    .route('/api/v1/metrics', metricsRoutes(deps))
     .route('/api/v1', docsRoutes());
 }
 

@@ -69,4 +69,14 @@ describe('the configuration', () => {
       expect(() => shareOf(wrong), wrong).toThrow('LOG_PURCHASES_SHARE');
     }
   });
+
+  it('has figures to scrape only where a token is given, and takes no short one', () => {
+    const tokenOf = (text: string) => readConfig({ ...env, METRICS_TOKEN: text }).metricsToken;
+    expect(readConfig(env).metricsToken).toBeUndefined();
+    expect(tokenOf('')).toBeUndefined();
+    expect(tokenOf('m'.repeat(32))).toBe('m'.repeat(32));
+    for (const wrong of ['m'.repeat(31), `${'m'.repeat(32)} x`]) {
+      expect(() => tokenOf(wrong)).toThrow('METRICS_TOKEN');
+    }
+  });
 });

@@ -39,6 +39,8 @@ const environmentSchema = z.object({
     .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/)
     .transform(Number)
     .default(PURCHASE_LOG_SHARE_DEFAULT),
+  /** What whoever scrapes /api/v1/metrics must show; without it there is no such route. */
+  METRICS_TOKEN: z.union([z.literal(''), z.string().regex(/^[\w.~+/=-]{32,}$/)]).optional(),
   /** `N:r:p`; raising it rehashes each password at its next login. */
   SCRYPT_COST: scryptCostSchema.default(SCRYPT_COST_DEFAULT),
 });
@@ -56,6 +58,7 @@ export interface Config {
   allowedOrigins: ReadonlySet<string>;
   scryptCost: z.infer<typeof scryptCostSchema>;
   purchaseLogShare: number;
+  metricsToken: string | undefined;
 }
 
 /** Variables that are missing or malformed, by name and never by value. */
@@ -89,6 +92,7 @@ export function readConfig(env: object): Config {
     allowedOrigins: new Set(parsed.data.ALLOWED_ORIGINS),
     scryptCost: parsed.data.SCRYPT_COST,
     purchaseLogShare: parsed.data.LOG_PURCHASES_SHARE,
+    metricsToken: parsed.data.METRICS_TOKEN || undefined,
   };
 }
 
