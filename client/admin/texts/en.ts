@@ -142,6 +142,23 @@ export const ADMIN_EN = {
     valueMin: (min: number) => `Use ${number(min)} or more.`,
     valueMax: (max: number) => `Use ${number(max)} or less.`,
   },
+
+  // The line panel of an event's room.
+  line: {
+    title: 'The line right now',
+    away: 'The line does not tell at the moment. The sale goes on without this.',
+    attempts: 'Attempts a second',
+    waiting: 'Waiting now',
+    longestWait: 'Longest wait',
+    groups: 'Groups a second',
+    groupSize: 'Attempts a group',
+    total: 'Attempts in all',
+    milliseconds: (ms: number) => `${number(ms)} ms`,
+    since: (time: string) =>
+      `Rates and wait of the last ten seconds, bars of the last minute, with reservations filled in. Counted since ${time}.`,
+    chartLabel: (max: number) =>
+      `Attempts in each second of the last minute: at most ${number(max)}.`,
+  },
 };
 
 function number(value: number): string {
