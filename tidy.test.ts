@@ -13,7 +13,7 @@ const STOREYS: [RegExp, number][] = [
   [/^worker\/contract\//, 0],
   [/^worker\/(faults|handover|log)\.ts$/, 0],
   [
-    /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally)\.ts$/,
+    /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally|line-figures|histogram)\.ts$/,
     1,
   ],
   [/^worker\/live\/(throttle|shards|snapshot|feed|hub)\.ts$/, 1],
@@ -38,7 +38,7 @@ const DOORS: Record<string, RegExp> = {
 };
 
 const PURE =
-  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally)\.ts|live\/(throttle|shards|snapshot|feed|hub)\.ts)/;
+  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally|line-figures|histogram)\.ts|live\/(throttle|shards|snapshot|feed|hub)\.ts)/;
 const WORLD =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<![.\w])fetch\(|\bcrypto\.getRandomValues\(/;
 

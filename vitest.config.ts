@@ -33,6 +33,7 @@ export default defineConfig({
                 DATA_API_URL: inject('dataApiUrl'),
                 DATA_API_KEY: inject('dataApiKey'),
                 JWT_SECRET: 'a secret that only the tests know, long enough',
+                METRICS_TOKEN: 'a-token-that-only-the-tests-know-about',
                 SCRYPT_COST: '1024:1:1',
                 ADDRESS_LIMITS: 'off',
                 // The pool's runtime cannot settle one request's promise in another one.
@@ -45,6 +46,7 @@ export default defineConfig({
           name: 'worker',
           include: [`worker/${WORKER_TESTS}`],
           globalSetup: './local/testing/database.setup.ts',
+          setupFiles: './worker/testing/quiet-log.setup.ts',
         },
       },
       {

@@ -134,6 +134,7 @@ export class Platform {
       nowMs: () => clock.nowMs + skewMs,
       pause: (ms) => this.#whileAlive(life, () => clock.sleep(ms)),
       report: (error) => this.#world.note(`reported ${String(error)}`),
+      settled: () => {},
     });
     const life: Life = { isAlive: true, skewMs, sale, endCalls: new Set() };
     return life;

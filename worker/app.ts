@@ -1,17 +1,18 @@
 /** The API and the pages: mounts the routes and turns whatever they throw into an answer. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { RequestIdVariables } from 'hono/request-id';
+import type { ProblemCode } from './contract/problems.ts';
 import type { Deps } from './deps.ts';
 import { isRetryable } from './faults.ts';
-import { manners } from './http/manners.ts';
-import { HttpProblem, problemResponse } from './http/problem.ts';
+import { type MannersEnv, manners } from './http/manners.ts';
+import { HttpProblem, type ProblemFields, problemResponse } from './http/problem.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { profileRoutes } from './routes/profile.ts';
 import { purchaseRoutes } from './routes/purchase.ts';
 import { reviewRoutes } from './routes/reviews.ts';
@@ -19,12 +20,13 @@ import { reviewRoutes } from './routes/reviews.ts';
 const RETRY_AFTER_MS = 1_000;
 
 export function createApp(deps: Deps) {
-  const { allowedOrigins, nowMs } = deps;
-  const app = new Hono<{ Variables: RequestIdVariables }>();
+  const { allowedOrigins, nowMs, log, purchaseLogShare } = deps;
+  const app = new Hono<MannersEnv>();
+  const routes = () => app.routes;
   return app
-    .use(manners({ allowedOrigins, nowMs, routes: () => app.routes }))
-    .notFound((c) => problemResponse('not_found', { requestId: c.get('requestId') }))
-    .onError((error, c) => faultResponse(error, { deps, requestId: c.get('requestId') }))
+    .use(manners({ allowedOrigins, nowMs, log, purchaseLogShare, routes }))
+    .notFound((c) => answerWith(c, 'not_found'))
+    .onError((error, c) => faultResponse(error, c, deps))
     .route('/api/v1/health', healthRoutes(deps))
     .route('/api/v1/auth', authRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))
@@ -32,6 +34,7 @@ export function createApp(deps: Deps) {
     .route('/api/v1/profile', profileRoutes(deps))
     .route('/api/v1/reviews', reviewRoutes(deps))
     .route('/api/v1/admin', adminRoutes(deps))
+    .route('/api/v1/metrics', metricsRoutes(deps))
     .route('/api/v1', docsRoutes())
     .route('/', pageRoutes(deps));
 }
@@ -39,16 +42,18 @@ export function createApp(deps: Deps) {
 /** The routes' types, for the client's `hc`. */
 export type Api = ReturnType<typeof createApp>;
 
-function faultResponse(error: unknown, at: { deps: Deps; requestId: string }): Response {
-  const { deps, requestId } = at;
-  if (error instanceof HttpProblem) {
-    return problemResponse(error.code, { ...error.fields, requestId });
-  }
+function faultResponse(error: unknown, c: Context<MannersEnv>, { log }: Deps): Response {
+  if (error instanceof HttpProblem) return answerWith(c, error.code, error.fields);
   if (error instanceof HTTPException && error.status === 400) {
-    return problemResponse('malformed', { detail: error.message, requestId });
+    return answerWith(c, 'malformed', { detail: error.message });
   }
-  deps.log('error', 'request failed', { requestId, error });
+  log('error', 'request failed', { requestId: c.get('requestId'), error });
   return isRetryable(error)
-    ? problemResponse('unavailable', { retryAfterMs: RETRY_AFTER_MS, requestId })
-    : problemResponse('internal', { requestId });
+    ? answerWith(c, 'unavailable', { retryAfterMs: RETRY_AFTER_MS })
+    : answerWith(c, 'internal');
+}
+
+function answerWith(c: Context<MannersEnv>, code: ProblemCode, fields?: ProblemFields): Response {
+  c.set('problem', code);
+  return problemResponse(code, { ...fields, requestId: c.get('requestId') });
 }

@@ -91,6 +91,26 @@ describe('the configuration', () => {
     const placed = readConfig({ ...env, EVENT_LOCATION: 'weur' });
     expect(placed.placement).toEqual({ locationHint: 'weur' });
   });
+
+  it('tells of one purchase in a hundred, or of another share, and of no share that is none', () => {
+    expect(readConfig(env).purchaseLogShare).toBe(0.01);
+    const shareOf = (text: string) =>
+      readConfig({ ...env, LOG_PURCHASES_SHARE: text }).purchaseLogShare;
+    expect(['0', '0.25', '1'].map(shareOf)).toEqual([0, 0.25, 1]);
+    for (const wrong of ['', '2', '-0.1', '1.5', 'all', '1e-3', ' 1']) {
+      expect(() => shareOf(wrong), wrong).toThrow('LOG_PURCHASES_SHARE');
+    }
+  });
+
+  it('has figures to scrape only where a token is given, and takes no short one', () => {
+    const tokenOf = (text: string) => readConfig({ ...env, METRICS_TOKEN: text }).metricsToken;
+    expect(readConfig(env).metricsToken).toBeUndefined();
+    expect(tokenOf('')).toBeUndefined();
+    expect(tokenOf('m'.repeat(32))).toBe('m'.repeat(32));
+    for (const wrong of ['m'.repeat(31), `${'m'.repeat(32)} x`]) {
+      expect(() => tokenOf(wrong)).toThrow('METRICS_TOKEN');
+    }
+  });
 });
 
 describe.each(Object.entries<Variable>(VARIABLES))('%s', (_name, variable) => {

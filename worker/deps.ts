@@ -5,6 +5,7 @@ import type { Tokens } from './auth/tokens.ts';
 import type { EventId, FillRandom } from './contract/ids.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { Answer, Attempt } from './sale/attempts.ts';
+import type { LineFigures } from './sale/line-figures.ts';
 import type { DataApiClient } from './stores/data-api.ts';
 import type { Db } from './stores/postgres.ts';
 import type { RecentReads } from './stores/recent-reads.ts';
@@ -28,6 +29,8 @@ export interface Deps {
   attempt(eventId: EventId, attempt: Attempt): Promise<Answer>;
   /** Runs an event's tidying: expires what is due. Throws a Fault. */
   tidy(eventId: EventId): Promise<void>;
+  /** What an event's object knows of its line; it keeps nobody waiting. Throws a Fault. */
+  lineFigures(eventId: EventId): Promise<LineFigures>;
   /** Hands a WebSocket handshake to one of the event's fan-out objects. Throws a Fault. */
   watch(eventId: EventId, handshake: Request): Promise<Response>;
   /** Something but a purchase changed the event: its viewers see it soon. Never throws. */
@@ -35,4 +38,8 @@ export interface Deps {
   /** The built page, as a browser would be given it: an answer whose body is HTML. */
   builtPage(): Promise<Response>;
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
+  /** Of purchases that ended as the sale's rules say, how many are written to the log: 0 to 1. */
+  purchaseLogShare: number;
+  /** Whoever scrapes the figures must show it; undefined where nobody may. */
+  metricsToken: string | undefined;
 }

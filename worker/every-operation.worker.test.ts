@@ -53,6 +53,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   listAudit: { plain: 200 },
   listEventFigures: { plain: 200 },
   getEventDashboard: { plain: MISSING, real: 200 },
+  getEventLine: { plain: MISSING, real: 200 },
   exportOrders: { plain: MISSING, real: 200 },
   listAdminEvents: { plain: 200 },
   // Its item is not in the catalogue.
@@ -85,6 +86,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   hideComment: { plain: MISSING, real: 200 },
   restoreComment: { plain: MISSING, real: 200 },
   getHealth: { plain: 200 },
+  // For whoever has its own token, which is nobody's here.
+  getMetrics: { plain: NOBODY },
   getOpenApiDocument: { plain: 200 },
   getDocsPage: { plain: 200 },
 };

@@ -76,7 +76,7 @@ describe('every answer', () => {
     const answer = await ask('/events', { headers: { 'X-Request-Id': 'mine' } });
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ code: 'unavailable', requestId: 'mine' });
-    expect(logged).toMatchObject([{ requestId: 'mine' }]);
+    expect(logged).toMatchObject([{ requestId: 'mine', error: {} }, { requestId: 'mine' }]);
   });
 });
 
@@ -89,7 +89,15 @@ describe('a socket', () => {
     });
     const routes = new Hono().get('/live', () => immutable);
     const app = new Hono()
-      .use(manners({ allowedOrigins: new Set(), nowMs: () => 0, routes: () => [] }))
+      .use(
+        manners({
+          allowedOrigins: new Set(),
+          nowMs: () => 0,
+          log: () => {},
+          purchaseLogShare: 0,
+          routes: () => [],
+        }),
+      )
       .route('/', routes);
     expect((await app.request('/live')).webSocket).toBe(client);
   });

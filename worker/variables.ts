@@ -156,6 +156,27 @@ export const VARIABLES = {
     usedIn: ['worker/auth/passwords.ts'],
     schema: scryptCostSchema,
   },
+  LOG_PURCHASES_SHARE: {
+    kind: 'variable',
+    needed: 'never',
+    default: '0.01',
+    meaning:
+      'Of purchases that ended as the sale’s rules say, how many the log tells of; each group has a line anyway.',
+    form: 'a number from 0 to 1, such as `0.25`',
+    usedIn: ['worker/http/journal.ts'],
+    schema: z
+      .string()
+      .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/)
+      .transform(Number),
+  },
+  METRICS_TOKEN: {
+    kind: 'secret',
+    needed: 'never',
+    meaning: 'What whoever scrapes `/api/v1/metrics` must show; without it there is no such route.',
+    form: 'at least 32 letters, digits and `_.~+/=-`',
+    usedIn: ['worker/routes/metrics.ts'],
+    schema: z.string().regex(/^[\w.~+/=-]{32,}$/),
+  },
   EVENT_LOCATION: {
     kind: 'variable',
     needed: 'never',

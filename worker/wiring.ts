@@ -18,6 +18,8 @@ import { createRecentReads } from './stores/recent-reads.ts';
 
 /** A page waits no longer for MongoDB. */
 const DOCUMENTS_TIMEOUT_MS = 2_000;
+/** An object that is too busy to tell figures is not waited for. */
+const FIGURES_TIMEOUT_MS = 1_000;
 
 /** The generated types do not know the objects' classes; this adds them. */
 export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE'> {
@@ -58,6 +60,7 @@ export function wire(env: ShopEnv): Deps {
     recent: createRecentReads({ nowMs: () => Date.now(), shares: config.sharedCalls }),
     attempt: (eventId, attempt) => gate.attempt(eventId, attempt),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
+    lineFigures: (eventId) => reached(() => inTime(sale(eventId).figures())),
     watch: (eventId, handshake) => {
       // Each handshake has a key of its own, so the sockets spread evenly.
       const shard = shardOf(handshake.headers.get('Sec-WebSocket-Key') ?? '');
@@ -70,6 +73,8 @@ export function wire(env: ShopEnv): Deps {
     // Any path that is no file is answered with the page.
     builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
     log,
+    purchaseLogShare: config.purchaseLogShare,
+    metricsToken: config.metricsToken,
   };
 }
 
@@ -109,6 +114,13 @@ async function allTold(eventId: EventId, told: Promise<void>[]): Promise<void> {
       log('error', 'viewers were not told', { eventId, error: outcome.reason });
     }
   }
+}
+
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = scheduler.wait(FIGURES_TIMEOUT_MS).then(() => {
+    throw new Error(`no answer in ${FIGURES_TIMEOUT_MS} ms`);
+  });
+  return Promise.race([answer, late]);
 }
 
 /**

@@ -9,6 +9,7 @@ import type {
   ItemList,
 } from '../../worker/contract/administration.ts';
 import type { EventInput, EventStatus, Item, ItemInput } from '../../worker/contract/events.ts';
+import type { EventLine } from '../../worker/contract/line.ts';
 import type { Answer, Call, ShopApi } from '../api.ts';
 
 export interface EventFilter {
@@ -48,6 +49,7 @@ export interface AdminApi {
   closeEvent(id: string): Call<AdminEvent>;
   setStock(eventId: string, eventItemId: string, total: number): Call<AdminEvent>;
   dashboard(id: string): Call<EventDashboard>;
+  line(eventId: string): Call<EventLine>;
   exportOrders(eventId: string): Call<Blob>;
   listItems(filter: { readonly q?: string | undefined }, cursor?: string): Call<ItemList>;
   getItem(id: string): Call<Item>;
@@ -82,6 +84,7 @@ export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminAp
         ),
       ),
     dashboard: (id) => ask(({ events }, as) => events[':id'].dashboard.$get({ param: { id } }, as)),
+    line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
     exportOrders: (id) =>
       ask(async ({ events }, { headers }) => {
         const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };

@@ -15,7 +15,8 @@ export interface SessionEnv {
   Variables: { caller: Caller; user: User };
 }
 
-const BEARER = /^Bearer +([\w.~+/=-]+)$/i;
+/** An Authorization header with a token. */
+export const BEARER = /^Bearer +([\w.~+/=-]+)$/i;
 /** What a browser says of its own page's requests, and of an address that was typed in. */
 const OWN_SITE = new Set(['same-origin', 'none']);
 

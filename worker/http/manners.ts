@@ -7,10 +7,13 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { RequestIdVariables } from 'hono/request-id';
 import { matchedRoutes } from 'hono/route';
+import type { ProblemCode } from '../contract/problems.ts';
 import { LIMITS } from '../contract/values.ts';
+import type { Deps } from '../deps.ts';
 import { literalPaths, type MethodsOf, methodsByPath } from './allowed-methods.ts';
 import { admitOrigin } from './cross-origin.ts';
 import { secure } from './headers.ts';
+import { createJournal } from './journal.ts';
 import { problemResponse } from './problem.ts';
 import { bodyVerdict } from './validate.ts';
 
@@ -20,49 +23,60 @@ const REQUEST_ID = /^[\w.=-]{1,64}$/;
 const SWITCHING_PROTOCOLS = 101;
 const HOT_PATH = '/api/v1/purchase/';
 
-type MannersEnv = { Variables: RequestIdVariables };
+export interface MannersEnv {
+  Variables: RequestIdVariables & {
+    /** Why the request was refused, for the log. */
+    problem?: ProblemCode;
+  };
+}
 
-export interface MannersOptions {
-  allowedOrigins: ReadonlySet<string>;
-  nowMs(): number;
+export interface MannersOptions
+  extends Pick<Deps, 'allowedOrigins' | 'nowMs' | 'log' | 'purchaseLogShare'> {
   /** All routes, asked for when the first request needs them. */
   routes(): { method: string; path: string }[];
 }
 
 const limitBody = bodyLimit({
   maxSize: LIMITS.bodyBytesMax,
-  onError: (c: Context<MannersEnv>) =>
-    problemResponse('too_large', { requestId: c.get('requestId') }),
+  onError: (c: Context<MannersEnv>) => refused(c, 'too_large'),
 });
 
 export function manners(options: MannersOptions): MiddlewareHandler<MannersEnv> {
   const { allowedOrigins, nowMs } = options;
   const entryOf = door(options);
+  const writeDown = createJournal(options);
   return async (c, next) => {
     const { method, headers } = c.req.raw;
     const requestId = requestIdOf(headers);
     c.set('requestId', requestId);
     const reading = isReading(method);
-    const startedAtMs = reading ? nowMs() : 0;
-    const { allow, entry } = entryOf(c, requestId);
+    const isPurchase = !reading && c.req.path.startsWith(HOT_PATH);
+    const startedAtMs = nowMs();
+    const { allow, entry } = entryOf(c);
     if (entry === 'open') {
       await next();
     } else if (entry === 'counted') {
       // It gives back what comes after it, which is no answer.
-      const refused: unknown = await limitBody(c, next);
-      if (refused instanceof Response) c.res = refused;
+      const given: unknown = await limitBody(c, next);
+      if (given instanceof Response) c.res = given;
     } else {
       c.res = entry;
     }
+    const endedAtMs = nowMs();
+    const durationMs = Math.max(0, endedAtMs - startedAtMs);
+    const problem = c.get('problem');
+    const isTold = writeDown(c, { requestId, problem, isPurchase, durationMs });
     // A socket's headers are not ours to set, and nobody keeps or shows it.
     if (c.res.status === SWITCHING_PROTOCOLS) return;
     const answer = c.res.headers;
     answer.set('X-Request-Id', requestId);
-    secure(answer, !reading && c.req.path.startsWith(HOT_PATH));
+    secure(answer, isPurchase);
     if (allowedOrigins.size > 0) {
       admitOrigin(allowedOrigins, answer, { origin: headers.get('Origin'), allow });
     }
-    if (reading) timed(answer, startedAtMs, nowMs());
+    if (reading) answer.set('Server-Now', new Date(endedAtMs).toISOString());
+    // A header costs a purchase some microseconds: only those that the log tells of have it.
+    if (isTold) answer.set('Server-Timing', `${waitedFor(reading, isPurchase)};dur=${durationMs}`);
   };
 }
 
@@ -73,25 +87,24 @@ interface Entry {
   allow?: string | undefined;
 }
 
-function door({ routes }: MannersOptions): (c: Context, requestId: string) => Entry {
+function door({ routes }: MannersOptions): (c: Context<MannersEnv>) => Entry {
   let methodsOf: MethodsOf | undefined;
   let literals: ReadonlySet<string> | undefined;
-  return (c, requestId) => {
+  return (c) => {
     const { method, url } = c.req.raw;
     literals ??= literalPaths(routes());
     if (method === 'OPTIONS' || !isRouted(c, literals)) {
       methodsOf ??= methodsByPath(routes());
       const allow = methodsOf(c.req.path);
-      return { entry: unrouted({ method, allow, requestId }), allow };
+      return { entry: unrouted(c, method, allow), allow };
     }
     if (url.length > URL_CHARS_MAX) {
-      const detail = 'The address is too long.';
-      return { entry: problemResponse('malformed', { detail, requestId }) };
+      return { entry: refused(c, 'malformed', { detail: 'The address is too long.' }) };
     }
     const verdict = isReading(method) ? 'open' : bodyVerdict(c.req.raw);
     if (verdict === 'open' || verdict === 'counted') return { entry: verdict };
     const detail = verdict === 'unsupported_media_type' ? 'Send application/json.' : undefined;
-    return { entry: problemResponse(verdict, { ...(detail && { detail }), requestId }) };
+    return { entry: refused(c, verdict, { ...(detail && { detail }) }) };
   };
 }
 
@@ -99,7 +112,7 @@ function door({ routes }: MannersOptions): (c: Context, requestId: string) => En
  * Whether a handler, and not only middleware, answers this method at this path. One for `/:id` does
  * not answer for a path that has a name of its own.
  */
-function isRouted(c: Context, literals: ReadonlySet<string>): boolean {
+function isRouted(c: Context<MannersEnv>, literals: ReadonlySet<string>): boolean {
   const { path } = c.req;
   const isLiteral = literals.has(path);
   return matchedRoutes(c).some(
@@ -108,26 +121,31 @@ function isRouted(c: Context, literals: ReadonlySet<string>): boolean {
 }
 
 /** Answered before any guard: what a path does not know needs no permission. */
-function unrouted(asked: {
-  method: string;
-  allow: string | undefined;
-  requestId: string;
-}): Response {
-  const { method, allow, requestId } = asked;
-  if (allow === undefined) return problemResponse('not_found', { requestId });
+function unrouted(c: Context<MannersEnv>, method: string, allow: string | undefined): Response {
+  if (allow === undefined) return refused(c, 'not_found');
   if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: allow } });
-  const refused = problemResponse('method_not_allowed', { requestId });
-  refused.headers.set('Allow', allow);
-  return refused;
+  const answer = refused(c, 'method_not_allowed');
+  answer.headers.set('Allow', allow);
+  return answer;
 }
 
 /**
- * The server's time on reads, for clients that are told "not modified" and for those whose body
- * was kept. The runtime's clock stands still but for waiting, and reads wait for the database.
+ * The runtime's clock stands still but for waiting, so all time is time waited: a read's for the
+ * database, a purchase's for the line, and anything else's for all that it does.
  */
-function timed(answer: Headers, startedAtMs: number, endedAtMs: number): void {
-  answer.set('Server-Now', new Date(endedAtMs).toISOString());
-  answer.set('Server-Timing', `db;dur=${Math.max(0, endedAtMs - startedAtMs)}`);
+function waitedFor(reading: boolean, isPurchase: boolean): 'db' | 'line' | 'app' {
+  if (reading) return 'db';
+  return isPurchase ? 'line' : 'app';
+}
+
+/** A refusal that is told of in the log by its code. */
+function refused(
+  c: Context<MannersEnv>,
+  code: ProblemCode,
+  fields: { detail?: string } = {},
+): Response {
+  c.set('problem', code);
+  return problemResponse(code, { ...fields, requestId: c.get('requestId') });
 }
 
 function isReading(method: string): boolean {

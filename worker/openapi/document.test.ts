@@ -21,7 +21,7 @@ const { paths } = openApiDocument() as { paths: Record<string, Record<string, De
 const described = Object.values(paths).flatMap((byMethod) => Object.values(byMethod));
 
 /** Routes are made without being asked anything of the world. */
-const noDeps = { addressLimits: {} } as unknown as Deps;
+const noDeps = { addressLimits: {}, metricsToken: 'a token' } as unknown as Deps;
 
 function routedOperations(): string[] {
   return createApp(noDeps)

@@ -23,6 +23,13 @@ const TAGS: Record<Operation['tag'], string> = {
   Service: 'The shop’s own state, and this description.',
 };
 
+const SECURITY: Record<Operation['caller'], Json[]> = {
+  anybody: [],
+  customer: [{ accessToken: [] }],
+  admin: [{ accessToken: [] }],
+  scraper: [{ metricsToken: [] }],
+};
+
 let made: Json | undefined;
 
 /** Made once per isolate, at the first request for it. */
@@ -42,6 +49,7 @@ export function openApiDocument(): Json {
     components: {
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        metricsToken: { type: 'http', scheme: 'bearer' },
       },
       headers: usedHeaders(),
       schemas: componentSchemas(),
@@ -67,7 +75,7 @@ function operationObject(operation: Operation): Json {
     tags: [tag],
     summary,
     ...(description && { description }),
-    security: caller === 'anybody' ? [] : [{ accessToken: [] }],
+    security: SECURITY[caller],
     ...(caller === 'admin' && { 'x-role': 'admin' }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {

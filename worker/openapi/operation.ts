@@ -26,7 +26,12 @@ export interface SuccessAnswer {
   /** Left out for an answer without a body. */
   schema?: ZodType;
   /** JSON unless told. */
-  mediaType?: 'application/json' | 'text/html' | 'text/csv' | 'text/calendar';
+  mediaType?:
+    | 'application/json'
+    | 'text/html'
+    | 'text/csv'
+    | 'text/calendar'
+    | 'application/openmetrics-text';
   example?: unknown;
   /** Beside those that follow from the operation's other fields. */
   headers?: AnswerHeader[];
@@ -41,8 +46,8 @@ export interface Operation {
   summary: string;
   /** Markdown is not read: plain sentences. */
   description?: string;
-  /** Who may call: anybody, whoever is signed in, or admins. */
-  caller: 'anybody' | 'customer' | 'admin';
+  /** Who may call: anybody, whoever is signed in, admins, or whoever has the metrics' token. */
+  caller: 'anybody' | 'customer' | 'admin' | 'scraper';
   params?: Record<string, { schema: ZodType; example: string }>;
   query?: ZodObject;
   body?: { schema: ZodType; example: unknown; optional?: boolean };
@@ -63,7 +68,8 @@ export interface Operation {
 export function problemCodesOf(operation: Operation): ProblemCode[] {
   const { method, caller, params, problems = [] } = operation;
   const codes: ProblemCode[] = ['malformed', 'internal', 'unavailable', ...problems];
-  if (caller !== 'anybody') codes.push('unauthenticated', 'token_expired');
+  if (caller !== 'anybody') codes.push('unauthenticated');
+  if (caller === 'customer' || caller === 'admin') codes.push('token_expired');
   if (caller === 'admin') codes.push('forbidden');
   if (params !== undefined) codes.push('not_found');
   // A body that nobody asked for is refused in the same way.

@@ -32,6 +32,7 @@ const CALLERS: Record<Operation['caller'], string> = {
   anybody: 'Anybody',
   customer: 'Signed in',
   admin: 'Admins',
+  scraper: 'With the metrics’ token',
 };
 
 let made: Html | undefined;

@@ -41,6 +41,7 @@ import {
   itemSchema,
   stockSchema,
 } from '../contract/events.ts';
+import { eventLineSchema } from '../contract/line.ts';
 import { liveSnapshotSchema } from '../contract/live.ts';
 import {
   orderAnswerSchema,
@@ -79,6 +80,7 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   DashboardList: dashboardListSchema,
   SellThroughPoint: sellThroughPointSchema,
   EventDashboard: eventDashboardSchema,
+  EventLine: eventLineSchema,
   Customer: customerSchema,
   CustomerDetail: customerDetailSchema,
   CustomerList: customerListSchema,

@@ -6,6 +6,7 @@ import { auditRoutes } from './admin/audit.ts';
 import { dashboardRoutes } from './admin/dashboard.ts';
 import { eventPlanRoutes } from './admin/events.ts';
 import { itemRoutes } from './admin/items.ts';
+import { lineRoutes } from './admin/line.ts';
 import {
   commentModerationRoutes,
   reportRoutes,
@@ -22,6 +23,7 @@ export function adminRoutes(deps: Deps) {
       // Before the events, or its path would be taken for an event's id.
       .route('/events', dashboardRoutes(deps))
       .route('/events', orderExportRoutes(deps))
+      .route('/events', lineRoutes(deps))
       .route('/events', eventPlanRoutes(deps))
       .route('/orders', adminOrderRoutes(deps))
       .route('/users', customerRoutes(deps))

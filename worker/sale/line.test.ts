@@ -10,6 +10,7 @@ import {
   Line,
   WAIT_MS_MAX,
 } from './line.ts';
+import type { GroupReport } from './line-figures.ts';
 
 const eventId = 'evt_000000000000' as EventId;
 const eventItemId = 'evi_000000000000_1' as EventItemId;
@@ -30,6 +31,7 @@ function setUp() {
   const groups: StampedAttempt[][] = [];
   const settling: { answer(): void; fail(error: unknown): void }[] = [];
   const reported: unknown[] = [];
+  const told: GroupReport[] = [];
   let nowMs = 1_000_000;
   let unitsFree = 3;
   let orders = 0;
@@ -68,11 +70,13 @@ function setUp() {
       return Promise.resolve();
     },
     report: (error) => reported.push(error),
+    settled: (group) => told.push(group),
   });
   return {
     line,
     groups,
     reported,
+    told,
     pass: (ms: number) => {
       nowMs += ms;
     },
@@ -103,6 +107,35 @@ describe('the line', () => {
     const answers = (await Promise.all(others)).flat();
     expect(groups.map((group) => group.length)).toEqual([1, 3]);
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, false]);
+  });
+
+  it('tells of each group how large it was, how long it took and what came of it', async () => {
+    const { line, told, pass, next } = setUp();
+    const first = line.join([reserve(1)]);
+    const group = await next();
+    const others = line.join([2, 3, 4].map(reserve));
+    expect(line.load).toEqual({ waiting: 3, settling: 1 });
+    pass(7);
+    group.answer();
+    await first;
+    (await next()).fail(away);
+    const again = await next();
+    pass(3);
+    again.answer();
+    await others;
+    await settled();
+    expect(told).toEqual([
+      { size: 1, waitMs: 0, settleMs: 7, tries: 1, lineLength: 3, outcomes: { reserve: 1 } },
+      {
+        size: 3,
+        waitMs: 57,
+        settleMs: 3,
+        tries: 2,
+        lineLength: 0,
+        outcomes: { reserve: 2, sold_out: 1 },
+      },
+    ]);
+    expect(line.load).toEqual({ waiting: 0, settling: 0 });
   });
 
   it('says sold out with counts that add up', async () => {

@@ -12,6 +12,7 @@ import type {
   SoldOutNotice,
   StampedAttempt,
 } from './attempts.ts';
+import { type GroupReport, groupReport } from './line-figures.ts';
 import { Picture } from './picture.ts';
 import { completeAnswer } from './rules.ts';
 
@@ -43,6 +44,8 @@ export interface LinePorts {
   pause(ms: number): Promise<void>;
   /** Told of a fault that cost somebody an answer or a retry. */
   report(error: unknown): void;
+  /** Told of each group once its callers were answered. Never throws. */
+  settled(group: GroupReport): void;
 }
 
 interface Waiting {
@@ -60,6 +63,7 @@ export class Line {
   readonly #waiting: Waiting[] = [];
   readonly #tidying: Tidying[] = [];
   readonly #picture = new Picture();
+  #settling = 0;
   #running = false;
   #loadingHolders = false;
 
@@ -86,6 +90,11 @@ export class Line {
   /** What the edge may answer by itself for a moment, if that is newer than what it knows. */
   notice(knownTakenAtMs: number): SoldOutNotice | undefined {
     return this.#picture.notice(this.#ports.nowMs(), knownTakenAtMs);
+  }
+
+  /** Attempts that wait, and those of the group that was taken out last. */
+  get load(): { waiting: number; settling: number } {
+    return { waiting: this.#waiting.length, settling: this.#settling };
   }
 
   #joinOne(attempt: Attempt): Promise<Answer> {
@@ -115,9 +124,11 @@ export class Line {
     while (this.#waiting.length > 0 || this.#tidying.length > 0) {
       this.#giveUpOnOldInLine();
       const group = this.#waiting.splice(0, groupSize(this.#waiting.length));
+      this.#settling = group.length;
       if (group.length > 0) await this.#settleWithRetries(group);
       else if (this.#tidying.length > 0) await this.#tidyOnce();
     }
+    this.#settling = 0;
     this.#running = false;
   }
 
@@ -125,9 +136,9 @@ export class Line {
   async #settleWithRetries(group: Waiting[]): Promise<void> {
     let pauseMs = RETRY_PAUSE_MS_MIN;
     let unanswered = group;
-    while (unanswered.length > 0) {
+    for (let tries = 1; unanswered.length > 0; tries++) {
       try {
-        return await this.#settleOnce(group);
+        return await this.#settleOnce(group, tries);
       } catch (error) {
         this.#ports.report(error);
         if (!isRetryable(error)) return this.#settleApart(group);
@@ -142,7 +153,7 @@ export class Line {
     }
   }
 
-  async #settleOnce(group: Waiting[]): Promise<void> {
+  async #settleOnce(group: Waiting[], tries: number): Promise<void> {
     const nowMs = this.#ports.nowMs();
     const attempts = group.map(({ attempt }) => attempt);
     const settlement = await this.#ports.settle(attempts, nowMs);
@@ -158,6 +169,9 @@ export class Line {
     }
     for (const { done } of this.#tidying.splice(0)) done();
     if (this.#picture.wantsHolders) void this.#loadHolders();
+    const { length: lineLength } = this.#waiting;
+    const times = { sentAtMs: nowMs, settledAtMs: this.#ports.nowMs(), tries, lineLength };
+    this.#ports.settled(groupReport(attempts, settlement, times));
   }
 
   /** Beside the line, never in its way: until it is done the ledger says sold out, not the picture. */
@@ -211,7 +225,7 @@ export class Line {
 
   async #tidyOnce(): Promise<void> {
     try {
-      await this.#settleOnce([]);
+      await this.#settleOnce([], 1);
     } catch (error) {
       for (const { failed } of this.#tidying.splice(0)) failed(error);
     }

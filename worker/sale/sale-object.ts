@@ -10,7 +10,9 @@ import { shardName } from '../live/shards.ts';
 import { log } from '../log.ts';
 import { openDb } from '../stores/postgres.ts';
 import type { Attempt, AttemptResult, EdgeNews } from './attempts.ts';
+import { writeGroup } from './group-points.ts';
 import { readHolders, recordRefusals, settleGroup } from './ledger.ts';
+import type { LineFigures } from './line-figures.ts';
 import { Sale } from './sale.ts';
 
 export class SaleObject extends DurableObject<Env> {
@@ -42,12 +44,21 @@ export class SaleObject extends DurableObject<Env> {
       nowMs: () => Date.now(),
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),
+      settled: (group) => {
+        log('info', 'group', { eventId, ...group });
+        writeGroup(env.SALE_GROUPS, eventId, group);
+      },
     });
   }
 
   /** Answers each attempt in the order given; a list, so that the gates can collect them. */
   attempt(attempts: Attempt[], news: EdgeNews): Promise<AttemptResult> {
     return this.#sale.attempt(attempts, news);
+  }
+
+  /** Not in the line: answered at once, whatever the ledger does. */
+  figures(): LineFigures {
+    return this.#sale.figures();
   }
 
   /** Expires what is due; the cron sweep calls it where an alarm was lost. */

@@ -3,6 +3,7 @@ import type { EventId, EventItemId, OrderId, UserId } from '../contract/ids.ts';
 import { LIMITS } from '../contract/values.ts';
 import { ALARM_PAUSE_MS } from './alarm.ts';
 import type { Attempt, EdgeNews, Settlement } from './attempts.ts';
+import type { GroupReport } from './line-figures.ts';
 import { RECORD_PAUSE_MS } from './refusal-tally.ts';
 import { Sale } from './sale.ts';
 
@@ -18,6 +19,7 @@ const NO_NEWS: EdgeNews = { noticeTakenAtMs: 0, soldOutSaid: 0 };
 function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
   const asked: string[] = [];
   const recorded: [string, number][][] = [];
+  const told: GroupReport[] = [];
   let nowMs = NOW_MS;
   let releaseAtMs: number | null = null;
   const settlementOf = (attempts: number): Settlement => ({
@@ -52,10 +54,12 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
     nowMs: () => nowMs,
     pause: () => Promise.resolve(),
     report: () => {},
+    settled: (group) => told.push(group),
   });
   return {
     sale,
     asked,
+    told,
     recorded,
     holdUntil(atMs: number) {
       releaseAtMs = atMs;
@@ -103,5 +107,22 @@ describe('a sale', () => {
     pass(RECORD_PAUSE_MS);
     await sale.wake();
     expect(recorded[1]).toEqual([['sold_out', 1]]);
+  });
+
+  it('knows what it did, and tells it while a group is being settled', async () => {
+    const { sale, told, pass } = setUp();
+    const answered = sale.attempt([reserve, reserve], { noticeTakenAtMs: 0, soldOutSaid: 4 });
+    expect(sale.figures()).toMatchObject({ attempts: 6, lineLength: 0, settling: 2, outcomes: {} });
+    await answered;
+    pass(1_000);
+    expect(sale.figures()).toMatchObject({
+      sinceMs: NOW_MS,
+      nowMs: NOW_MS + 1_000,
+      settling: 0,
+      attempts: 6,
+      outcomes: { sold_out: 6 },
+      perSecond: { attempts: [6], refused: [6], groups: [1] },
+    });
+    expect(told).toMatchObject([{ size: 2, outcomes: { sold_out: 2 } }]);
   });
 });

@@ -5,6 +5,7 @@
 import { type EventId, type FillRandom, makeOrderId, type OrderId } from '../contract/ids.ts';
 import { ALARM_PAUSE_MS, alarmBeforeGroup, alarmToSet } from './alarm.ts';
 import type {
+  Answer,
   Attempt,
   AttemptResult,
   EdgeNews,
@@ -13,6 +14,7 @@ import type {
   StampedAttempt,
 } from './attempts.ts';
 import { Line, type LinePorts } from './line.ts';
+import { type GroupReport, type LineFigures, LineTally } from './line-figures.ts';
 import { type RefusalCounts, RefusalTally } from './refusal-tally.ts';
 import { nextReleaseAtMs } from './rules.ts';
 
@@ -32,6 +34,7 @@ export class Sale {
   readonly #ports: SalePorts;
   readonly #line: Line;
   readonly #refusals = new RefusalTally();
+  readonly #tally: LineTally;
   #holdSeconds: number | undefined;
   #orderIdMs = 0;
   /** When the alarm is set for; undefined until storage was asked. */
@@ -39,8 +42,10 @@ export class Sale {
 
   constructor(ports: SalePorts) {
     this.#ports = ports;
+    this.#tally = new LineTally(ports.nowMs());
     this.#line = new Line({
       ...ports,
+      settled: (group) => this.#settled(group),
       settle: (group, nowMs) => this.#settleWithAlarm(group, nowMs),
       stamp: (attempt, atMs) => ({
         ...attempt,
@@ -52,11 +57,16 @@ export class Sale {
 
   /** Answers each attempt in the order given. */
   async attempt(attempts: Attempt[], news: EdgeNews): Promise<AttemptResult> {
+    this.#tally.came(attempts.length + news.soldOutSaid, this.#ports.nowMs());
     const answers = await this.#line.join(attempts);
-    this.#refusals.add('sold_out', news.soldOutSaid);
-    for (const answer of answers) if (!answer.ok) this.#refusals.add(answer.refusal.code, 1);
+    this.#count(attempts, answers, news.soldOutSaid);
     void this.#recordRefusals();
     return { answers, notice: this.#line.notice(news.noticeTakenAtMs) };
+  }
+
+  /** What this object knows of its own work; asks nobody, and keeps nobody waiting. */
+  figures(): LineFigures {
+    return this.#tally.figures(this.#line.load, this.#ports.nowMs());
   }
 
   /** Expires what is due. Throws if the ledger could not be reached. */
@@ -74,6 +84,25 @@ export class Sale {
       await this.#wakeBy(this.#ports.nowMs() + ALARM_PAUSE_MS);
     }
     await this.#recordRefusals();
+  }
+
+  #count(attempts: Attempt[], answers: Answer[], soldOutSaid: number): void {
+    const nowMs = this.#ports.nowMs();
+    this.#refusals.add('sold_out', soldOutSaid);
+    this.#tally.answered('sold_out', soldOutSaid, nowMs);
+    for (const [n, { kind }] of attempts.entries()) {
+      const answer = answers[n];
+      if (answer?.ok) this.#tally.answered(answer.replayed ? 'replayed' : kind, 1, nowMs);
+      else if (answer) {
+        this.#refusals.add(answer.refusal.code, 1);
+        this.#tally.answered(answer.refusal.code, 1, nowMs);
+      }
+    }
+  }
+
+  #settled(group: GroupReport): void {
+    this.#tally.settled(group, this.#ports.nowMs());
+    this.#ports.settled(group);
   }
 
   /** Written twice if an answer is lost, and not at all with an evicted object: figures, no books. */

@@ -12,6 +12,7 @@ import type { AdminApi } from '../admin-api.ts';
 import { useAdmin } from '../admin-context.ts';
 import { EventControls } from '../parts/event-controls.tsx';
 import { EventFigures, Refusals } from '../parts/event-figures.tsx';
+import { LinePanel } from '../parts/line-panel.tsx';
 import { SellThroughChart } from '../parts/sell-through-chart.tsx';
 import { UnitsTable } from '../parts/units-table.tsx';
 import { ADMIN_TEXTS } from '../texts.ts';
@@ -50,6 +51,7 @@ export function EventRoomScreen({ id }: { id: string }) {
           <EventControls event={value.event} onChanged={onChanged} onStale={refresh} />
           <EventFigures figures={value.figures} />
           <div class="panels">
+            {isOnSale(value.event) && <LinePanel eventId={id} />}
             <SellThroughChart
               series={value.figures.sellThrough}
               currency={value.figures.currency}
@@ -77,6 +79,9 @@ async function loadRoom(admin: AdminApi, id: string): Promise<Result<RoomView>> 
 /** As the shop's own pages, but closer while something happens. */
 function roomPace(room: RoomView | null, nowMs: number): Pace {
   const pace = paceOf(room ? [room.event] : [], nowMs);
-  const isLive = room?.event.status === 'live' || room?.event.status === 'sold_out';
-  return isLive ? { ...pace, everyMs: LIVE_EVERY_MS } : pace;
+  return room && isOnSale(room.event) ? { ...pace, everyMs: LIVE_EVERY_MS } : pace;
+}
+
+function isOnSale({ status }: AdminEvent): boolean {
+  return status === 'live' || status === 'sold_out';
 }

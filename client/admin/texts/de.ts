@@ -159,4 +159,19 @@ export const ADMIN_DE: AdminTexts = {
     clockGap: 'Da werden die Uhren vorgestellt: Diese Zeit gibt es in der Zeitzone nicht.',
     unforeseen: (message) => `Das wird so nicht angenommen: ${message}.`,
   },
+
+  line: {
+    title: 'Die Schlange gerade jetzt',
+    away: 'Die Schlange meldet sich gerade nicht. Der Verkauf läuft auch ohne diese Anzeige weiter.',
+    attempts: 'Versuche je Sekunde',
+    waiting: 'Warten gerade',
+    longestWait: 'Längste Wartezeit',
+    groups: 'Gruppen je Sekunde',
+    groupSize: 'Versuche je Gruppe',
+    total: 'Versuche insgesamt',
+    milliseconds: (ms) => `${number(ms)} ms`,
+    since: (time) =>
+      `Raten und Wartezeit der letzten zehn Sekunden, Balken der letzten Minute, Reservierungen ausgefüllt. Gezählt seit ${time}.`,
+    chartLabel: (max) => `Versuche in jeder Sekunde der letzten Minute: höchstens ${number(max)}.`,
+  },
 };

@@ -160,4 +160,21 @@ export const ADMIN_EN = {
     unforeseen: (message: string) =>
       /^(must|is|does) /.test(message) ? `This ${message}.` : `${message}.`,
   },
+
+  // The line panel of an event's room.
+  line: {
+    title: 'The line right now',
+    away: 'The line does not tell at the moment. The sale goes on without this.',
+    attempts: 'Attempts a second',
+    waiting: 'Waiting now',
+    longestWait: 'Longest wait',
+    groups: 'Groups a second',
+    groupSize: 'Attempts a group',
+    total: 'Attempts in all',
+    milliseconds: (ms: number) => `${number(ms)} ms`,
+    since: (time: string) =>
+      `Rates and wait of the last ten seconds, bars of the last minute, with reservations filled in. Counted since ${time}.`,
+    chartLabel: (max: number) =>
+      `Attempts in each second of the last minute: at most ${number(max)}.`,
+  },
 };

@@ -11,6 +11,7 @@ import {
 } from '../../contract/administration.ts';
 import { eventInputSchema } from '../../contract/events.ts';
 import { eventIdSchema, eventItemIdSchema } from '../../contract/ids.ts';
+import { eventLineSchema } from '../../contract/line.ts';
 import { pageQuerySchema } from '../../contract/values.ts';
 import { EVENT_ID, EVENT_ITEM_ID, EXAMPLES } from '../examples.ts';
 import type { Operation, SuccessAnswer } from '../operation.ts';
@@ -57,6 +58,20 @@ const FIGURE_OPERATIONS: Operation[] = [
         schema: eventDashboardSchema,
         example: EXAMPLES.dashboard,
       },
+    },
+  },
+  {
+    method: 'get',
+    path: '/admin/events/{id}/line',
+    operationId: 'getEventLine',
+    tag,
+    summary: 'Read how the line in front of an event’s stock moves',
+    description:
+      'As the event’s object knows it, second by second. It forgets what it did before it woke.',
+    caller: 'admin',
+    params,
+    answers: {
+      200: { description: 'The line.', schema: eventLineSchema, example: EXAMPLES.eventLine },
     },
   },
   {

@@ -22,6 +22,25 @@ export const SERVICE_OPERATIONS: Operation[] = [
   },
   {
     method: 'get',
+    path: '/metrics',
+    operationId: 'getMetrics',
+    tag: 'Service',
+    summary: 'Tell the shop’s figures in OpenMetrics text',
+    description:
+      'For whoever has the token of the configuration; a shop without one has no such address. Of open events only the twenty newest are told one by one.',
+    caller: 'scraper',
+    answers: {
+      200: {
+        description: 'OpenMetrics 1.0.',
+        schema: z.string(),
+        mediaType: 'application/openmetrics-text',
+        example: EXAMPLES.metrics,
+      },
+    },
+    problems: ['not_found'],
+  },
+  {
+    method: 'get',
     path: '/openapi.json',
     operationId: 'getOpenApiDocument',
     tag: 'Service',

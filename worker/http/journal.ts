@@ -1,0 +1,75 @@
+/**
+ * One line in the log for each request: what was asked, what came of it and how long it took. Never
+ * its address, its body or who asked. Of purchases that ended as the sale's rules say only a share is
+ * told of, since a line costs as much as a tenth of a purchase; the groups' lines count them all.
+ */
+import type { Context } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import type { ProblemCode } from '../contract/problems.ts';
+import type { Deps } from '../deps.ts';
+
+/** Refusals that are a sale's everyday business, and are counted by it; any other is told of. */
+const EVERYDAY: ReadonlySet<ProblemCode> = new Set([
+  'sold_out',
+  'not_open',
+  'closed',
+  'limit_reached',
+  'rate_limited',
+]);
+/** An id that names its event: the event's own, an item's in it, an order's or a comment's. */
+const EVENT_KEY = /\/(?:evt|evi|ord|cmt)_([0-9a-hjkmnp-tv-z]{12})(?=[/_]|$)/;
+
+export interface Answered {
+  requestId: string;
+  /** Why it was refused, if it was. */
+  problem: ProblemCode | undefined;
+  isPurchase: boolean;
+  durationMs: number;
+}
+
+/** @returns what writes a request down, and says whether it did. */
+export function createJournal({ log, purchaseLogShare: share }: JournalPorts) {
+  // Begins in the middle, so that many isolates that live shortly tell of their share together.
+  let due = 0.5;
+  const isDue = () => {
+    due += share;
+    if (due < 1) return false;
+    due -= 1;
+    return true;
+  };
+  return (c: Context, answered: Answered): boolean => {
+    const { requestId, problem, isPurchase, durationMs } = answered;
+    const { status } = c.res;
+    const isEveryday = isPurchase && (problem === undefined || EVERYDAY.has(problem));
+    if (isEveryday && !isDue()) return false;
+    const route = routeOf(c);
+    const bytes = Number(c.req.raw.headers.get('Content-Length') ?? 0);
+    log(status >= 500 ? 'error' : 'info', 'request', {
+      requestId,
+      method: c.req.raw.method,
+      route,
+      ...(route !== undefined && eventIn(c.req.path)),
+      status,
+      ...(problem !== undefined && { code: problem }),
+      durationMs,
+      ...(bytes > 0 && { bytes }),
+      // How many such lines there would be for each one that is written.
+      ...(isEveryday && { share }),
+    });
+    return true;
+  };
+}
+
+type JournalPorts = Pick<Deps, 'log' | 'purchaseLogShare'>;
+
+/** Its pattern, as `/api/v1/events/:id`; undefined where nobody serves it. */
+function routeOf(c: Context): string | undefined {
+  const routes = matchedRoutes(c).filter(({ method }) => method !== 'ALL');
+  const { path } = c.req;
+  return (routes.find((route) => route.path === path) ?? routes[0])?.path;
+}
+
+function eventIn(path: string): { eventId?: string } {
+  const key = EVENT_KEY.exec(path)?.[1];
+  return key === undefined ? {} : { eventId: `evt_${key}` };
+}

@@ -1,0 +1,128 @@
+/** The figures that are scraped, by their names, which are never changed. Pure. */
+import type { Family } from '../http/openmetrics.ts';
+import type { HistogramFigures } from '../sale/histogram.ts';
+import type { LineFigures } from '../sale/line-figures.ts';
+import type { OpenSale, OpenSales } from '../stores/open-sales.ts';
+
+export interface SaleAndLine {
+  sale: OpenSale;
+  /** Undefined where the event's object did not answer in time. */
+  line: LineFigures | undefined;
+}
+
+const MS_PER_SECOND = 1_000;
+
+export function familiesOf(counts: OpenSales['counts'], told: SaleAndLine[]): Family[] {
+  return [
+    {
+      name: 'swiftdrop_events',
+      type: 'gauge',
+      help: 'Events by state. Open ones are live or sold out; only the newest of them are told below.',
+      samples: Object.entries(counts).map(([state, value]) => ({ labels: { state }, value })),
+    },
+    ...saleFamilies(told.map(({ sale }) => sale)),
+    {
+      name: 'swiftdrop_line_up',
+      type: 'gauge',
+      help: 'Whether the object of an open event answered this time.',
+      samples: told.map(({ sale, line }) => ({
+        labels: { event: sale.id },
+        value: line === undefined ? 0 : 1,
+      })),
+    },
+    ...lineFamilies(told),
+  ];
+}
+
+function saleFamilies(sales: OpenSale[]): Family[] {
+  return [
+    {
+      name: 'swiftdrop_event_units',
+      type: 'gauge',
+      help: 'Units of an open event by where they are. They add up to what is on sale.',
+      samples: sales.flatMap(({ id: event, stock: { remaining, held, sold } }) =>
+        Object.entries({ remaining, held, sold }).map(([state, value]) => ({
+          labels: { event, state },
+          value,
+        })),
+      ),
+    },
+    {
+      name: 'swiftdrop_event_refusals',
+      type: 'counter',
+      help: 'Refused attempts of an open event since it was made, some seconds late.',
+      samples: sales.flatMap(({ id: event, refusals }) =>
+        Object.entries(refusals).map(([code, value]) => ({ labels: { event, code }, value })),
+      ),
+    },
+  ];
+}
+
+/** They begin anew with each life of an object, as counters may. */
+function lineFamilies(told: SaleAndLine[]): Family[] {
+  const lines = told.flatMap(({ sale, line }) =>
+    line ? [{ labels: { event: sale.id }, line }] : [],
+  );
+  const each = (value: (line: LineFigures) => number) =>
+    lines.map(({ labels, line }) => ({ labels, value: value(line) }));
+  const spread = (histogram: (line: LineFigures) => HistogramFigures, perUnit = 1) =>
+    lines.map(({ labels, line }) => ({ labels, histogram: histogram(line), perUnit }));
+  return [
+    {
+      name: 'swiftdrop_line_woke_timestamp_seconds',
+      type: 'gauge',
+      unit: 'seconds',
+      help: 'When an event’s object woke: the counters of its line are since then.',
+      samples: each(({ sinceMs }) => sinceMs / MS_PER_SECOND),
+    },
+    {
+      name: 'swiftdrop_line_length',
+      type: 'gauge',
+      help: 'Attempts that wait for the next group.',
+      samples: each(({ lineLength }) => lineLength),
+    },
+    {
+      name: 'swiftdrop_line_settling',
+      type: 'gauge',
+      help: 'Attempts in the group that is being settled.',
+      samples: each(({ settling }) => settling),
+    },
+    {
+      name: 'swiftdrop_line_attempts',
+      type: 'counter',
+      help: 'Attempts that came, with those that the edge answered by itself.',
+      samples: each(({ attempts }) => attempts),
+    },
+    {
+      name: 'swiftdrop_line_answers',
+      type: 'counter',
+      help: 'Answered attempts by what they did or why they were refused.',
+      samples: lines.flatMap(({ labels, line }) =>
+        Object.entries(line.outcomes).map(([outcome, value]) => ({
+          labels: { ...labels, outcome },
+          value,
+        })),
+      ),
+    },
+    {
+      name: 'swiftdrop_group_attempts',
+      type: 'histogram',
+      help: 'Attempts that were settled together.',
+      samples: spread(({ groupSize }) => groupSize),
+    },
+    {
+      name: 'swiftdrop_group_wait_seconds',
+      type: 'histogram',
+      unit: 'seconds',
+      help: 'How long the first attempt of a group had waited when the group was sent.',
+      samples: spread(({ waitMs }) => waitMs, MS_PER_SECOND),
+    },
+    {
+      name: 'swiftdrop_group_settle_seconds',
+      type: 'histogram',
+      unit: 'seconds',
+      help: 'How long the database took for a group.',
+      samples: spread(({ settleMs }) => settleMs, MS_PER_SECOND),
+    },
+  ];
+}

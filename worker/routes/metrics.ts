@@ -1,0 +1,53 @@
+/**
+ * The shop's figures for those who scrape: what Postgres knows of all sales, and what the objects of
+ * the open ones know of their lines. Nothing of it is of this isolate alone.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { BEARER } from '../auth/guards.ts';
+import type { Deps } from '../deps.ts';
+import { OPENMETRICS_TYPE, openMetricsText } from '../http/openmetrics.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { readOpenSales } from '../stores/open-sales.ts';
+import { familiesOf, type SaleAndLine } from './metric-families.ts';
+
+/** Open sales that are told of one by one, newest first; each is a call to its object. */
+export const SALES_TOLD_MAX = 20;
+
+/** Without a token in the configuration there is no such route. */
+export function metricsRoutes(deps: Deps) {
+  const { db, nowMs, metricsToken } = deps;
+  const routes = new Hono();
+  if (metricsToken === undefined) return routes;
+  return routes.get('/', requireToken(metricsToken), async () => {
+    const { counts, sales } = await readOpenSales(db, { nowMs: nowMs(), limit: SALES_TOLD_MAX });
+    const lines = await Promise.all(sales.map((sale) => withLine(deps, sale)));
+    const headers = { 'Content-Type': OPENMETRICS_TYPE };
+    return new Response(openMetricsText(familiesOf(counts, lines)), { headers });
+  });
+}
+
+/** An object that does not answer is a figure too. */
+async function withLine(deps: Deps, sale: SaleAndLine['sale']): Promise<SaleAndLine> {
+  try {
+    return { sale, line: await deps.lineFigures(sale.id) };
+  } catch (error) {
+    deps.log('error', 'line did not tell', { eventId: sale.id, error });
+    return { sale, line: undefined };
+  }
+}
+
+/** Compared by digests of one length, so that time tells nothing of the token. */
+function requireToken(token: string) {
+  const wanted = digestOf(token);
+  return createMiddleware(async (c, next) => {
+    const given = BEARER.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
+    if (!timingSafeEqual(digestOf(given), wanted)) throw new HttpProblem('unauthenticated');
+    await next();
+  });
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
