@@ -33,7 +33,7 @@ const DOORS: Record<string, RegExp> = {
   local: /^(worker|data-api)\//,
   // Alone, so that it can be deployed by somebody who has no shop.
   'data-api': /^$/,
-  bench: /^(worker|local)\//,
+  bench: /^(worker|local|data-api)\//,
   simulation: /^(worker|local)\//,
 };
 

@@ -24,10 +24,19 @@ export interface Documents {
 
 export type DocumentSource = { mongodbUri: string } | { file: string };
 
+/** Where it is to be found again after it was away; by default a free port and a new key. */
+export interface DocumentsPlace {
+  port: number;
+  key: string;
+}
+
 /** @throws Explained if the file cannot be opened. A MongoDB that is away is found out later. */
-export async function openDocuments(source: DocumentSource): Promise<Documents> {
+export async function openDocuments(
+  source: DocumentSource,
+  place?: DocumentsPlace,
+): Promise<Documents> {
   const store = openStore(source);
-  const key = randomBytes(KEY_BYTES).toString('base64url');
+  const key = place?.key ?? randomBytes(KEY_BYTES).toString('base64url');
   const handle = createDataApi({
     store,
     config: {
@@ -38,7 +47,7 @@ export async function openDocuments(source: DocumentSource): Promise<Documents> 
     },
     log: complain,
   });
-  const endpoint = await serveDataApi(handle);
+  const endpoint = await serveDataApi(handle, place?.port);
   return {
     url: endpoint.url,
     key,

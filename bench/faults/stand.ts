@@ -132,7 +132,7 @@ async function openRuntime(
     if (log.push(line) > LOG_LINES_MAX) log.shift();
   };
   let variables = given;
-  let runtime = await startRuntime(bundle, variables, hear);
+  let runtime = await startRuntime(bundle, variables, { hear });
   opened.push(() => runtime.stop());
   const front = await openTcpProxy(runtime.port);
   opened.push(() => front.close());
@@ -144,7 +144,7 @@ async function openRuntime(
       process.kill(runtime.pid, 'SIGKILL');
       await runtime.stop();
       variables = withChanges(variables, changes);
-      runtime = await startRuntime(bundle, variables, hear);
+      runtime = await startRuntime(bundle, variables, { hear });
       front.target = runtime.port;
     },
   };

@@ -1,6 +1,7 @@
-/** Builds the measured Worker as `wrangler deploy` would build the shop, minified. Starts nothing. */
+/** Builds a measured Worker as `wrangler deploy` would build the shop, minified. Starts nothing. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,12 +11,12 @@ export const WRANGLER_CONFIG = fileURLToPath(new URL('./wrangler.toml', import.m
 const BUILD_MS_MAX = 60_000;
 
 /** @returns the path of the one module that makes up the Worker. */
-export async function buildBundle(outFolder: string): Promise<string> {
+export async function buildBundle(outFolder: string, config = WRANGLER_CONFIG): Promise<string> {
   const wrangler = createRequire(import.meta.url).resolve('wrangler/package.json');
   const child = spawn(
     process.execPath,
     [join(dirname(wrangler), 'bin/wrangler.js'), 'deploy', '--dry-run', '--minify'].concat(
-      ['--config', WRANGLER_CONFIG],
+      ['--config', config],
       ['--outdir', outFolder],
     ),
     {
@@ -32,5 +33,6 @@ export async function buildBundle(outFolder: string): Promise<string> {
   }
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Explained(`The bundle was not built:\n${said}`);
-  return join(outFolder, 'worker.js');
+  const main = /^main = "(.+)\.ts"$/m.exec(await readFile(config, 'utf8'))?.[1];
+  return join(outFolder, `${main}.js`);
 }

@@ -75,12 +75,21 @@ async function measureRow(
   row: RowKey & { round: number },
   seconds: number,
 ): Promise<Sample> {
-  const eventItemId = await stageFor(bench, row.name);
+  return measureOn(bench, { ...row, seconds }, await stageFor(bench, row.name));
+}
+
+/** One phase of a row, on a stage that is there already. @param onOver called with the last answer. */
+export async function measureOn(
+  bench: Bench,
+  { seconds, onOver, ...row }: RowKey & { round: number; seconds: number; onOver?: () => void },
+  eventItemId: EventItemId,
+): Promise<Sample> {
   const { lanes, close } = await openLanes(row, eventItemId, bench.world);
   const countMs = seconds * 1_000;
   const rampMs = Math.min(RAMP_MS_MAX, countMs * RAMP_SHARE);
   try {
     const counted = await runPhase(lanes, { rampMs, countMs }, () => readingsOf(bench.setting));
+    onOver?.();
     for (const [code, count] of Object.entries(counted.errors)) {
       bench.wrong.push(`${row.name} at ${row.connections}: ${count} times ${code}`);
     }

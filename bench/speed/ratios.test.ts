@@ -8,7 +8,7 @@ const memory: Memory = { purchases: [1_000, 100_000], rssBytes: [100, 120] };
 
 function sample(name: RowName, connections: number, perSecond: number): Sample {
   const cpu = { runtime: 1, endpoint: 0, postgres: 0, load: 0 };
-  const spread = { p50Ms: 10, p99Ms: 30, errors: {}, runtimeUsEach: 1, rssBytes: 1 };
+  const spread = { p50Ms: 10, p99Ms: 30, slowestMs: 40, errors: {}, runtimeUsEach: 1, rssBytes: 1 };
   return { name, connections, perSecond, round: 0, cpu, ...spread };
 }
 

@@ -13,14 +13,28 @@ export interface Runtime extends Leashed {
   port: number;
 }
 
-/**
- * @param texts the Worker's variables and secrets.
- * @param hear is given each line of its log.
- */
+/** A Worker by its wrangler configuration, and its objects by their bindings' names. */
+export interface RuntimeWorker {
+  config: string;
+  objects: Record<string, string>;
+}
+
+const SHOP: RuntimeWorker = {
+  config: WRANGLER_CONFIG,
+  objects: { SALES: 'SaleObject', LIVE: 'LiveObject', EMPTY: 'EmptyObject' },
+};
+
+export interface RuntimeOptions {
+  worker?: RuntimeWorker;
+  /** Is given each line of its log. */
+  hear?: (line: string) => void;
+}
+
+/** @param texts the Worker's variables and secrets. */
 export async function startRuntime(
   bundle: string,
   texts: Record<string, string>,
-  hear?: (line: string) => void,
+  { worker = SHOP, hear }: RuntimeOptions = {},
 ): Promise<Runtime> {
   const folder = dirname(bundle);
   const storageFolder = join(folder, 'storage');
@@ -28,8 +42,8 @@ export async function startRuntime(
   const configPath = join(folder, 'config.capnp');
   const config = capnpText({
     module: basename(bundle),
-    compatibilityDate: compatibilityDateOf(await readFile(WRANGLER_CONFIG, 'utf8')),
-    objects: { SALES: 'SaleObject', LIVE: 'LiveObject', EMPTY: 'EmptyObject' },
+    compatibilityDate: compatibilityDateOf(await readFile(worker.config, 'utf8')),
+    objects: worker.objects,
     texts,
     storageFolder,
   });

@@ -24,6 +24,7 @@ test('a sample has rates by the second, and the CPU of one unit', () => {
     perSecond: 1_000,
     p50Ms: 2,
     p99Ms: 3,
+    slowestMs: 3,
     errors: { '503 busy': 1 },
     cpu: { runtime: 0.5, endpoint: 0.5, postgres: 0.5, load: 0.5 },
     runtimeUsEach: 500,

@@ -21,6 +21,7 @@ export interface Sample extends RowKey {
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
+  slowestMs: number;
   errors: Record<string, number>;
   /** Seconds of CPU in a second. */
   cpu: Record<ProcessName, number>;
@@ -47,6 +48,7 @@ export function sampleOf(row: RowKey & { round: number }, counted: Counted<Readi
     perSecond: units / seconds,
     p50Ms: percentile(sorted, 50),
     p99Ms: percentile(sorted, 99),
+    slowestMs: sorted.at(-1) ?? 0,
     errors,
     cpu: {
       runtime: cpuOf('runtime'),
@@ -71,6 +73,7 @@ export function mediansOf(samples: Sample[]): Sample[] {
       perSecond: middle(({ perSecond }) => perSecond),
       p50Ms: middle(({ p50Ms }) => p50Ms),
       p99Ms: middle(({ p99Ms }) => p99Ms),
+      slowestMs: middle(({ slowestMs }) => slowestMs),
       errors: addedUp(rounds.map(({ errors }) => errors)),
       cpu: {
         runtime: middle(({ cpu }) => cpu.runtime),

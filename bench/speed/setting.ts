@@ -27,8 +27,14 @@ export interface Setting {
   stop(): Promise<void>;
 }
 
-/** @throws Explained if something of it cannot be built. */
-export async function openSetting(tell: (step: string) => void): Promise<Setting> {
+/**
+ * @param variables of the Worker, besides what it cannot do without.
+ * @throws Explained if something of it cannot be built.
+ */
+export async function openSetting(
+  tell: (step: string) => void,
+  variables: Record<string, string> = {},
+): Promise<Setting> {
   const opened: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of opened.splice(0).toReversed()) await close();
@@ -57,6 +63,7 @@ export async function openSetting(tell: (step: string) => void): Promise<Setting
       JWT_SECRET: jwtSecret,
       // All of the load comes from one address.
       ADDRESS_LIMITS: 'off',
+      ...variables,
     });
     opened.push(runtime.stop);
     return {

@@ -12,6 +12,7 @@ function sample(connections: number, p99Ms: number): Sample {
     perSecond: 12_345.6,
     p50Ms: 10,
     p99Ms,
+    slowestMs: 2 * p99Ms,
     errors: connections === 32 ? {} : { '503 busy': 2 },
     cpu: { runtime: 0.5, endpoint: 0.1, postgres: 0.2, load: 0.05 },
     runtimeUsEach: 300.4,

@@ -79,7 +79,7 @@ function megabytes(bytes: number): string {
 }
 
 /** The first column to the left, numbers to the right, the last one as it is. */
-function aligned(rows: string[][]): string[] {
+export function aligned(rows: string[][]): string[] {
   const widths = (rows[0] ?? []).map((_, n) => Math.max(...rows.map((row) => row[n]?.length ?? 0)));
   return rows.map((row) =>
     row

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Feed, REPORT_EVERY_MS, TRIES_MAX } from './feed.ts';
 import { SHARDS } from './shards.ts';
 import type { LiveState } from './snapshot.ts';
-import { UNWATCHED_EVERY_MS, WATCHED_EVERY_MS } from './throttle.ts';
+import { CROWDED_EVERY_MS, UNWATCHED_EVERY_MS, WATCHED_EVERY_MS } from './throttle.ts';
 
 function stateAt(takenAtMs: number): LiveState {
   return { takenAtMs, opensAtMs: 0, closesAtMs: 1e6, items: [] };
@@ -68,6 +68,27 @@ describe('the feed', () => {
     const calls = to(0).length;
     await pass(60_000);
     expect(to(0)).toHaveLength(calls);
+  });
+
+  it('tells crowds less often and not all at once, and the last state within the time', async () => {
+    const { feed, sent, pass, to } = open(async () => 2_000);
+    for (let n = 1; n <= 500; n++) {
+      feed.publish(stateAt(n));
+      await pass(10);
+    }
+    await pass(CROWDED_EVERY_MS);
+    for (let shard = 0; shard < SHARDS; shard++) {
+      expect(to(shard).length).toBeLessThanOrEqual(5_000 / CROWDED_EVERY_MS + 2);
+      expect(to(shard).at(-1)?.takenAtMs).toBe(500);
+    }
+    const later = sent.filter(({ atMs }) => atMs > 0).map(({ atMs }) => atMs);
+    expect(new Set(later).size).toBe(later.length);
+
+    await pass(60_000);
+    const before = sent.length;
+    feed.publish(stateAt(501));
+    await pass(CROWDED_EVERY_MS - 1);
+    expect(sent.length).toBe(before + SHARDS);
   });
 
   it('hardly calls an object that nobody watches', async () => {

@@ -5,7 +5,7 @@
  */
 import { SHARDS } from './shards.ts';
 import type { LiveState } from './snapshot.ts';
-import { UNWATCHED_EVERY_MS, WATCHED_EVERY_MS, waitMs } from './throttle.ts';
+import { everyMsFor, UNWATCHED_EVERY_MS, WATCHED_EVERY_MS, waitMs } from './throttle.ts';
 
 /** Calls for one state to an object that does not answer; the next settlement begins anew. */
 export const TRIES_MAX = 5;
@@ -69,8 +69,7 @@ export class Feed {
     lane.sentAtMs = this.#ports.nowMs();
     lane.tries++;
     try {
-      const viewers = await this.#ports.send(lane.shard, state);
-      lane.everyMs = viewers > 0 ? WATCHED_EVERY_MS : UNWATCHED_EVERY_MS;
+      lane.everyMs = everyMsFor(await this.#ports.send(lane.shard, state));
       lane.sent = state;
       lane.tries = 0;
     } catch (error) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventItemId } from '../contract/ids.ts';
 import { type LiveSnapshot, liveSnapshotSchema } from '../contract/live.ts';
-import { CHECK_EVERY_MS, Hub, READ_EVERY_MS, READ_PAUSE_MS } from './hub.ts';
+import { CHECK_EVERY_MS, Hub, READ_EVERY_MS, READ_PAUSE_MS, SAVE_EVERY_MS } from './hub.ts';
 import type { Known, LiveState } from './snapshot.ts';
 
 const START_MS = 1_000_000;
@@ -26,9 +26,11 @@ function open(opensAtMs?: number) {
     isPublic: true,
     dismissed: 0,
     kept: undefined as Known | undefined,
+    saves: 0,
     alarmAtMs: undefined as number | undefined,
     told: [] as LiveSnapshot[],
   };
+  let timers: { atMs: number; run: () => void }[] = [];
   const ports = {
     nowMs: () => world.nowMs,
     viewers: () => world.viewers,
@@ -43,7 +45,10 @@ function open(opensAtMs?: number) {
     load: () => world.kept,
     save: (known: Known | undefined) => {
       world.kept = known;
+      world.saves++;
     },
+    after: (ms: number, then: () => void) =>
+      void timers.push({ atMs: world.nowMs + ms, run: then }),
     setAlarm: (atMs: number) => {
       world.alarmAtMs = atMs;
     },
@@ -55,7 +60,9 @@ function open(opensAtMs?: number) {
     get hub() {
       return hub;
     },
+    /** All that was not written down is lost. */
     restart() {
+      timers = [];
       hub = new Hub(ports);
     },
     /** Goes on in time, and wakes the hub whenever its alarm is due. */
@@ -67,6 +74,8 @@ function open(opensAtMs?: number) {
         await hub.wake();
       }
       world.nowMs = untilMs;
+      for (const { run } of timers.filter(({ atMs }) => atMs <= untilMs)) run();
+      timers = timers.filter(({ atMs }) => atMs > untilMs);
       await settled();
     },
   };
@@ -95,15 +104,46 @@ describe('a hub', () => {
     expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
   });
 
-  it('goes on in its numbers and its knowledge after a restart', () => {
+  it('goes on in its numbers and its knowledge after a restart', async () => {
     const opened = open();
     opened.hub.publish(stateOf(START_MS, 1));
     opened.hub.publish(stateOf(START_MS, 2));
+    await opened.pass(SAVE_EVERY_MS);
     opened.restart();
     const [, before] = opened.world.told;
-    expect(JSON.parse(opened.hub.welcome() ?? '')).toEqual(before);
+    const serverNow = expect.any(String);
+    expect(JSON.parse(opened.hub.welcome() ?? '')).toEqual({ ...before, serverNow });
     opened.hub.publish(stateOf(START_MS, 3));
     expect(opened.world.told[2]?.seq).toBeGreaterThan(before?.seq ?? Number.POSITIVE_INFINITY);
+  });
+
+  it('writes down what it knows now and then, and the last of it always', async () => {
+    const { hub, world, pass } = open();
+    for (let n = 1; n <= 100; n++) {
+      hub.publish(stateOf(world.nowMs, n % 10));
+      await pass(SAVE_EVERY_MS / 50);
+    }
+    expect(world.told).toHaveLength(100);
+    expect(world.saves).toBeLessThanOrEqual(3);
+    hub.publish(stateOf(world.nowMs, 7));
+    await pass(SAVE_EVERY_MS);
+    expect(world.kept?.state.items[0]?.sold).toBe(7);
+  });
+
+  it('reads anew what it told and did not write down before it lost its memory', async () => {
+    const opened = open();
+    const { world } = opened;
+    world.viewers = 50;
+    opened.hub.publish(stateOf(START_MS, 1));
+    opened.hub.publish(stateOf(START_MS + 1, 2));
+    world.nowMs += 2;
+    world.sold = 2;
+    expect(world.kept?.state.items[0]?.sold).toBe(1);
+    opened.restart();
+    opened.hub.welcome();
+    await settled();
+    expect(world.told.at(-1)?.items[0]?.sold).toBe(2);
+    expect(world.told.at(-1)?.seq).toBeGreaterThan(world.told[1]?.seq ?? Number.POSITIVE_INFINITY);
   });
 
   it('asks the ledger when an older state comes after a newer one', async () => {

@@ -10,6 +10,11 @@ export const READ_EVERY_MS = 1_000;
 export const CHECK_EVERY_MS = 30_000;
 /** After a read that failed. */
 export const READ_PAUSE_MS = 5_000;
+/**
+ * What is known is written down at most once in this time. A message waits until what was written
+ * before it is safe, and where sale and viewers share a disk, so does a purchase.
+ */
+export const SAVE_EVERY_MS = 5_000;
 
 export interface HubPorts {
   nowMs(): number;
@@ -23,6 +28,8 @@ export interface HubPorts {
   /** Kept where it outlives this memory. */
   load(): Known | undefined;
   save(known: Known | undefined): void;
+  /** Calls back once, unless the memory is lost before. */
+  after(ms: number, then: () => void): void;
   /** The object's one alarm, in milliseconds since the epoch. */
   setAlarm(atMs: number): void;
   report(error: unknown): void;
@@ -31,16 +38,18 @@ export interface HubPorts {
 export class Hub {
   readonly #ports: HubPorts;
   #known: Known | undefined;
-  #heardAtMs: number;
+  /** Never, for what was loaded: more may have been told than was written down. */
+  #heardAtMs = 0;
   #readAtMs: number | undefined;
   #isReading = false;
   #readDueAtMs: number | undefined;
   #alarmAtMs: number | undefined;
+  #savedAtMs: number | undefined;
+  #isSaveDue = false;
 
   constructor(ports: HubPorts) {
     this.#ports = ports;
     this.#known = ports.load();
-    this.#heardAtMs = this.#known?.state.takenAtMs ?? 0;
   }
 
   /** A new viewer, already counted. @returns what to send them, if anything is known yet. */
@@ -118,14 +127,31 @@ export class Hub {
     if (known === this.#known) return;
     const isNews = known.seq !== this.#known?.seq;
     this.#known = known;
-    this.#ports.save(known);
+    this.#saveInTurn(nowMs);
     if (isNews && this.#ports.viewers() > 0) this.#ports.broadcast(snapshotText(known, nowMs));
+  }
+
+  /** What is lost with the memory before it was written is read anew, see welcome and isSilent. */
+  #saveInTurn(nowMs: number): void {
+    if (this.#isSaveDue) return;
+    const sinceMs = this.#savedAtMs === undefined ? SAVE_EVERY_MS : nowMs - this.#savedAtMs;
+    if (sinceMs < 0 || sinceMs >= SAVE_EVERY_MS) return this.#save();
+    this.#isSaveDue = true;
+    this.#ports.after(SAVE_EVERY_MS - sinceMs, () => {
+      this.#isSaveDue = false;
+      this.#save();
+    });
+  }
+
+  #save(): void {
+    this.#savedAtMs = this.#ports.nowMs();
+    this.#ports.save(this.#known);
   }
 
   /** What changed while nobody watched is read when somebody comes. */
   #forget(): void {
     this.#known = undefined;
-    this.#ports.save(undefined);
+    this.#save();
   }
 
   #readBy(atMs: number): void {

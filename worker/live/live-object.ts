@@ -37,6 +37,7 @@ export class LiveObject extends DurableObject<Env> {
         if (known) ctx.storage.kv.put(KNOWN_KEY, known);
         else ctx.storage.kv.delete(KNOWN_KEY);
       },
+      after: (ms, then) => void setTimeout(then, ms),
       setAlarm: (atMs) => void ctx.storage.setAlarm(atMs),
       report: (error) => log('error', 'live read failed', { eventId, error }),
     });

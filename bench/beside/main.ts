@@ -1,0 +1,72 @@
+/** From command line to exit code. Must not know what is measured. */
+import { Explained } from '../../local/explained.ts';
+import { HELP, type Measurement, type Options, parseOptions } from './options.ts';
+
+export const EXIT = { right: 0, wrong: 1, notRun: 2, stopped: 130 } as const;
+
+interface Writer {
+  write(text: string): unknown;
+}
+
+export interface Surroundings {
+  stdout: Writer;
+  stderr: Writer;
+  stopped: AbortSignal;
+}
+
+export interface MeasureOptions extends Options {
+  stopped: AbortSignal;
+  tell(step: string): void;
+}
+
+/** What a measurement found out: text for a person, the same for machines, and what was wrong. */
+export interface Found {
+  lines: string[];
+  figures: unknown;
+  wrong: string[];
+}
+
+type Measure = (options: MeasureOptions) => Promise<Found>;
+
+const MEASURES: Partial<Record<Measurement, () => Promise<Measure>>> = {
+  mongodb: async () => (await import('./mongodb-away.ts')).measureMongodbAway,
+  viewers: async () => (await import('./viewers.ts')).measureViewers,
+  gateway: async () => (await import('./gateway.ts')).measureGateway,
+};
+
+export async function main(argv: string[], around: Surroundings): Promise<number> {
+  const { stdout, stderr, stopped } = around;
+  const parsed = parseOptions(argv);
+  if (parsed.kind === 'help') {
+    stdout.write(HELP);
+    return EXIT.right;
+  }
+  if (parsed.kind === 'bad') {
+    stderr.write(`beside: ${parsed.message}\n`);
+    return EXIT.notRun;
+  }
+  const { options } = parsed;
+  const tell = (step: string): void => {
+    stderr.write(`beside: ${step}\n`);
+  };
+  try {
+    const measure = await MEASURES[options.what]?.();
+    if (measure === undefined) throw new Explained('not yet');
+    const { lines, figures, wrong } = await measure({ ...options, stopped, tell });
+    const complaints = wrong.map((what) => `WRONG  ${what}`);
+    stdout.write(
+      options.json
+        ? `${JSON.stringify({ figures, wrong }, null, 2)}\n`
+        : `${['', ...lines, '', ...complaints].join('\n')}\n`,
+    );
+    return wrong.length === 0 ? EXIT.right : EXIT.wrong;
+  } catch (error) {
+    if (stopped.aborted) {
+      stderr.write('beside: stopped\n');
+      return EXIT.stopped;
+    }
+    if (!(error instanceof Explained)) throw error;
+    stderr.write(`beside: ${error.message}\n`);
+    return EXIT.notRun;
+  }
+}

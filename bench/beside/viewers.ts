@@ -1,0 +1,184 @@
+/**
+ * Purchases with and without thousands of viewers on the event, in turns; and when the last state
+ * of the sale has reached each of them.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { integritySchema } from '../../worker/contract/events.ts';
+import { type EventItemId, eventIdOf } from '../../worker/contract/ids.ts';
+import { spread } from '../rehearse/statistics.ts';
+import type { Bench } from '../speed/measurements.ts';
+import { usageOf } from '../speed/process-usage.ts';
+import { median } from '../speed/samples.ts';
+import { aligned } from '../speed/table.ts';
+import type { Found, MeasureOptions } from './main.ts';
+import { comparisonLines, number } from './report.ts';
+import { openPhaseSale, openSellingShop, SALE_COLUMNS, saleFigures, sell } from './selling.ts';
+import { type Phase, takeTurns } from './turns.ts';
+import type { ViewersAnswer, ViewersOrder } from './viewers-wire.ts';
+
+const PROGRAM = fileURLToPath(new URL('./viewers-process.ts', import.meta.url));
+type Kind = 'alone' | 'watched';
+/** Alone twice, so that there are equal phases to know the noise by. */
+const KINDS: Kind[] = ['alone', 'watched', 'alone'];
+/** After the last purchase. */
+const WAIT_MS_MAX = 10_000;
+const LOOK_EVERY_MS = 100;
+/** Wanted: everybody has the last state within this of the last purchase's answer. */
+const LAST_STATE_MS_MAX = 2_000;
+
+interface Crowd {
+  ask<K extends ViewersAnswer['kind']>(
+    order: ViewersOrder,
+    kind: K,
+  ): Promise<Extract<ViewersAnswer, { kind: K }>>;
+  cpuSeconds(): number;
+  stop(): Promise<void>;
+}
+
+interface Watched {
+  round: number;
+  perSecond: number;
+  runtimeUsEach: number;
+  /** Besides each socket's first. */
+  messagesPerSecond: number;
+  /** Seconds a second. */
+  viewersCpu: number;
+  behind: number;
+  lost: number;
+  lateMs: number[];
+}
+
+export async function measureViewers(options: MeasureOptions): Promise<Found> {
+  const crowd = openCrowd();
+  try {
+    const shop = await openSellingShop(options);
+    try {
+      return await measure(options, shop.bench, crowd);
+    } finally {
+      await shop.stop();
+    }
+  } finally {
+    await crowd.stop();
+  }
+}
+
+async function measure(options: MeasureOptions, bench: Bench, crowd: Crowd): Promise<Found> {
+  const { rounds, seconds, connections, viewers, tell } = options;
+  const phases: Phase<Kind>[] = [];
+  const watched: Watched[] = [];
+  for (const { kind, round } of takeTurns(KINDS, rounds)) {
+    tell(`round ${round + 1} of ${rounds}: ${kind}`);
+    const eventItemId = await openPhaseSale(bench);
+    const { port } = bench.world;
+    const path = `/api/v1/events/${eventIdOf(eventItemId)}/live`;
+    if (kind === 'watched') {
+      await crowd.ask({ kind: 'watch', port, path, count: viewers }, 'watching');
+    }
+    const before = { cpu: crowd.cpuSeconds(), atMs: performance.now() };
+    const last = { cpu: 0, atMs: 0 };
+    const onOver = (): void => {
+      last.cpu = crowd.cpuSeconds();
+      last.atMs = performance.now();
+    };
+    const sample = await sell(bench, { connections, seconds, onOver }, eventItemId);
+    phases.push({ kind, round, figures: saleFigures(sample) });
+    if (kind === 'alone') continue;
+    const tookSeconds = (last.atMs - before.atMs) / 1_000;
+    const viewersCpu = (last.cpu - before.cpu) / tookSeconds;
+    const seen = await untilSeen(bench, crowd, eventItemId);
+    await crowd.ask({ kind: 'leave' }, 'left');
+    const { behind, lost, messages } = seen;
+    const lateMs = seen.atMs.map((atMs) => Math.max(0, atMs - performance.timeOrigin - last.atMs));
+    const messagesPerSecond = (messages - viewers) / tookSeconds;
+    const { perSecond, runtimeUsEach } = sample;
+    const rates = { perSecond, runtimeUsEach, messagesPerSecond };
+    watched.push({ round, ...rates, viewersCpu, behind, lost, lateMs });
+  }
+  const aloneUsEach = median(
+    phases.flatMap(({ kind, figures }) =>
+      kind === 'alone' ? (figures['runtimeUsEach'] ?? 0) : [],
+    ),
+  );
+  return {
+    lines: [
+      ...comparisonLines(phases, 'alone', SALE_COLUMNS),
+      '',
+      ...watchedLines(watched, aloneUsEach),
+      '',
+      `${rounds} rounds of ${seconds} s a phase, ${connections} connections that buy, ${viewers} viewers.`,
+    ],
+    figures: {
+      phases,
+      watched: watched.map(({ lateMs, ...one }) => ({ ...one, lateMs: spread(lateMs) })),
+    },
+    wrong: [
+      ...bench.wrong,
+      ...watched.flatMap(({ round, behind, lost }) =>
+        behind + lost > 0
+          ? [`round ${round + 1}: ${behind} viewers without the last state, ${lost} sent away`]
+          : [],
+      ),
+    ],
+  };
+}
+
+/** Waits until everybody has what the database has, but not for ever. */
+async function untilSeen(bench: Bench, crowd: Crowd, eventItemId: EventItemId) {
+  const path = `/api/v1/events/${eventIdOf(eventItemId)}/integrity`;
+  const response = await fetch(`http://127.0.0.1:${bench.world.port}${path}`);
+  const { items } = integritySchema.parse(await response.json());
+  const remaining = items[0]?.remaining ?? 0;
+  const giveUpAtMs = performance.now() + WAIT_MS_MAX;
+  for (;;) {
+    const seen = await crowd.ask({ kind: 'look', remaining }, 'seen');
+    if (seen.behind === 0 || performance.now() > giveUpAtMs) return seen;
+    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+  }
+}
+
+function openCrowd(): Crowd {
+  const child = fork(PROGRAM, { stdio: 'inherit' });
+  const ended = once(child, 'exit');
+  return {
+    async ask(order, kind) {
+      const answered = once(child, 'message');
+      child.send(order);
+      const [answer] = (await Promise.race([answered, ended.then(() => [])])) as [ViewersAnswer?];
+      if (answer?.kind !== kind) throw new Error('the viewers’ program has ended');
+      return answer as Extract<ViewersAnswer, { kind: typeof kind }>;
+    },
+    cpuSeconds: () => usageOf(child.pid === undefined ? [] : [child.pid]).cpuSeconds,
+    async stop() {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+}
+
+/** @param aloneUsEach runtime CPU of a purchase that nobody watches. */
+function watchedLines(watched: Watched[], aloneUsEach: number): string[] {
+  const headings = [
+    'watched',
+    'messages a second',
+    'runtime CPU us a message',
+    "viewers' CPU s/s",
+    'last state p50 ms',
+    'p99 ms',
+    'last one ms',
+    `within ${LAST_STATE_MS_MAX} ms`,
+  ];
+  const rows = watched.map((one) => {
+    const { p50, p99, max } = spread(one.lateMs);
+    const isInTime = one.behind === 0 && max <= LAST_STATE_MS_MAX;
+    const messageUs = ((one.runtimeUsEach - aloneUsEach) * one.perSecond) / one.messagesPerSecond;
+    const figures = [one.messagesPerSecond, messageUs, one.viewersCpu, p50, p99, max];
+    return [`round ${one.round + 1}`, ...figures.map(number), isInTime ? 'yes' : 'NO'];
+  });
+  return [
+    ...aligned([headings, ...rows]),
+    "Last state: from the answer of the last purchase until a viewer has it. The viewers' CPU is taken",
+    'from the same cores.',
+  ];
+}
