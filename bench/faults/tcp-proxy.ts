@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /**
- * `pass` lets bytes through, `delay` lets them through late, `black_hole` takes them and says
- * nothing, `cut` ends every connection, also the new ones.
+ * `pass` lets bytes through, `delay` lets them through late, `mute` lets through what is asked and
+ * loses what is answered, `black_hole` takes both and says nothing, `cut` ends every connection,
+ * also the new ones.
  */
-export type Weather = 'pass' | 'delay' | 'black_hole' | 'cut';
+export type Weather = 'pass' | 'delay' | 'mute' | 'black_hole' | 'cut';
 
 const DELAY_MS = 250;
 const HOST = '127.0.0.1';
@@ -33,7 +34,7 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
       [far, near],
     ] as const) {
       open.add(from);
-      from.on('data', (bytes) => pass(bytes, to));
+      from.on('data', (bytes) => pass(bytes, to, from === near));
       from.on('error', () => to.destroy());
       from.on('close', () => {
         open.delete(from);
@@ -41,8 +42,8 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
       });
     }
   });
-  function pass(bytes: Buffer, to: Socket): void {
-    if (weather === 'pass') to.write(bytes);
+  function pass(bytes: Buffer, to: Socket, isAsked: boolean): void {
+    if (weather === 'pass' || (weather === 'mute' && isAsked)) to.write(bytes);
     // What was swallowed by the hole is gone, as with a router that died.
     if (weather === 'delay') setTimeout(() => to.write(bytes), DELAY_MS);
   }

@@ -2,6 +2,7 @@
 import type {
   AdminEvent,
   AdminEventList,
+  AdminOrderList,
   AuditEntry,
   CustomerDetail,
   CustomerList,
@@ -10,6 +11,8 @@ import type {
 } from '../../worker/contract/administration.ts';
 import type { EventInput, EventStatus, Item, ItemInput } from '../../worker/contract/events.ts';
 import type { EventLine } from '../../worker/contract/line.ts';
+import type { OrderStatus } from '../../worker/contract/orders.ts';
+import type { Reported, ReportList } from '../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../api.ts';
 
 export interface EventFilter {
@@ -28,6 +31,15 @@ export interface AuditFilter {
   readonly actor?: string | undefined;
   readonly action?: string | undefined;
 }
+
+/** Of an event, of a customer, or both. */
+export interface OrderFilter {
+  readonly eventId?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly status?: OrderStatus | undefined;
+}
+
+export type Moderated = 'reviews' | 'comments';
 
 /** What changed is shown as it came, whatever it is. */
 export type AuditRecord = Omit<AuditEntry, 'before' | 'after'> & {
@@ -57,8 +69,14 @@ export interface AdminApi {
   replaceItem(id: string, input: ItemInput): Call<Item>;
   deleteItem(id: string): Call<null>;
   listCustomers(filter: CustomerFilter, cursor?: string): Call<CustomerList>;
+  getCustomer(id: string): Call<CustomerDetail>;
   switchCustomer(id: string, to: 'activate' | 'deactivate'): Call<CustomerDetail>;
   listAudit(filter: AuditFilter, cursor?: string): Call<AuditPage>;
+  listOrders(filter: OrderFilter, cursor?: string): Call<AdminOrderList>;
+  /** What was reported and waits for a decision. */
+  listReports(of: Moderated, cursor?: string): Call<ReportList>;
+  /** Restoring what is not hidden closes its reports and leaves it where it is. */
+  moderate(reported: Pick<Reported, 'kind' | 'id'>, to: 'hide' | 'restore'): Call<Reported>;
 }
 
 /** A file of a million orders takes its time. */
@@ -101,10 +119,21 @@ export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminAp
     deleteItem: (id) => ask(({ items }, as) => items[':id'].$delete({ param: { id } }, as)),
     listCustomers: (filter, cursor) =>
       ask(({ users }, as) => users.$get({ query: given({ ...filter, cursor }) }, as)),
+    getCustomer: (id) => ask(({ users }, as) => users[':id'].$get({ param: { id } }, as)),
     switchCustomer: (id, to) =>
       ask(({ users }, as) => users[':id'][to].$post({ param: { id } }, as)),
     listAudit: (filter, cursor) =>
       ask(({ audit }, as) => audit.$get({ query: given({ ...filter, cursor }) }, as)),
+    listOrders: (filter, cursor) =>
+      ask(({ orders }, as) => orders.$get({ query: given({ ...filter, cursor }) }, as)),
+    listReports: (of, cursor) =>
+      ask(({ reports }, as) => reports.$get({ query: { of, ...given({ cursor }) } }, as)),
+    moderate: ({ kind, id }, to) =>
+      ask(({ reviews, comments }, as) =>
+        kind === 'review'
+          ? reviews[':id'][to].$post({ param: { id } }, as)
+          : comments[':id'][to].$post({ param: { id } }, as),
+      ),
   };
 }
 

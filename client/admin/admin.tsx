@@ -17,7 +17,9 @@ import { EditEventScreen, NewEventScreen } from './screens/event-form-screens.ts
 import { EventRoomScreen } from './screens/event-room-screen.tsx';
 import { EventsScreen } from './screens/events-screen.tsx';
 import { EditItemScreen, NewItemScreen } from './screens/item-form-screens.tsx';
-import { type Place, placeOf } from './state/place.ts';
+import { ModerationScreen } from './screens/moderation-screen.tsx';
+import { OrdersScreen } from './screens/orders-screen.tsx';
+import { isSingle, type Place, placeOf } from './state/place.ts';
 import { ADMIN_TEXTS } from './texts.ts';
 
 /** Looks only: what one may do is the server's to decide, at each call. */
@@ -53,7 +55,7 @@ function NotAdmin() {
   );
 }
 
-const SECTIONS = ['events', 'catalogue', 'customers', 'audit'] as const;
+const SECTIONS = ['events', 'orders', 'catalogue', 'customers', 'moderation', 'audit'] as const;
 
 function Rooms() {
   const { path } = useLocation();
@@ -71,7 +73,7 @@ function Rooms() {
             href={`/admin/${section}`}
             {...(place && sectionOf(place) === section && { 'aria-current': 'page' as const })}
           >
-            {ADMIN_TEXTS.sections[section]}
+            {nameOf(section)}
           </a>
         ))}
       </nav>
@@ -98,6 +100,10 @@ function Room({ place }: { place: Place }) {
       return <EditItemScreen id={place.id} />;
     case 'customers':
       return <CustomersScreen />;
+    case 'orders':
+      return <OrdersScreen />;
+    case 'moderation':
+      return <ModerationScreen />;
     case 'audit':
       return <AuditScreen />;
     default:
@@ -105,7 +111,13 @@ function Room({ place }: { place: Place }) {
   }
 }
 
+function nameOf(section: (typeof SECTIONS)[number]): string {
+  const { sections, orders, moderation } = ADMIN_TEXTS;
+  if (section === 'orders') return orders.title;
+  return section === 'moderation' ? moderation.title : sections[section];
+}
+
 function sectionOf({ name }: Place): (typeof SECTIONS)[number] {
-  if (name === 'customers' || name === 'audit') return name;
+  if (isSingle(name)) return name;
   return name === 'catalogue' || name === 'new-item' || name === 'item' ? 'catalogue' : 'events';
 }

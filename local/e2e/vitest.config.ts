@@ -1,11 +1,15 @@
-/** `npm run e2e`: the whole shop in a real browser. */
+/** `npm run e2e`: the whole shop in a real browser, one story at a time. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['local/e2e/*.e2e.test.ts'],
     environment: 'node',
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    globalSetup: './local/e2e/shop.setup.ts',
+    // A story is about time: two at once would be about the machine.
+    fileParallelism: false,
+    reporters: ['verbose'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

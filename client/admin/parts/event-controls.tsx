@@ -13,10 +13,10 @@ import { nextChangeMs, statusAt } from '../../state/sale.ts';
 import { formatInstant } from '../../state/times.ts';
 import { TEXTS } from '../../texts.ts';
 import { useAdmin } from '../admin-context.ts';
-import { saveFile } from '../save-file.ts';
 import { ADMIN_TEXTS } from '../texts.ts';
 import { useAction } from '../use-action.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { ExportButton } from './export-button.tsx';
 
 export interface EventControlsProps {
   readonly event: AdminEvent;
@@ -84,7 +84,6 @@ function EventActions({
   const admin = useAdmin();
   const { route } = useLocation();
   const { isSending, problem, run } = useAction();
-  const exporting = useAction();
   const { clock } = useShop();
   // The button that was pressed may be gone when it is done.
   const actions = useFocusRescue<HTMLDivElement>(isSending);
@@ -115,21 +114,11 @@ function EventActions({
             onConfirm={() => run(() => admin.closeEvent(event.id), onChanged)}
           />
         )}
-        <Button
-          kind="quiet"
-          isInert={exporting.isSending}
-          onPress={() =>
-            exporting.run(
-              () => admin.exportOrders(event.id),
-              (file) => saveFile(file, `orders-${event.id}.csv`),
-            )
-          }
-        >
-          {exporting.isSending ? ADMIN_TEXTS.exporting : ADMIN_TEXTS.exportCsv}
-        </Button>
+        <ExportButton eventId={event.id} />
+        <a href={`/admin/orders?event=${event.id}`}>{ADMIN_TEXTS.orders.link}</a>
         {event.published && <a href={`/events/${event.id}`}>{ADMIN_TEXTS.shopPage}</a>}
       </div>
-      {[problem, exporting.problem].map((one, n) => one && <ProblemNotice key={n} problem={one} />)}
+      {problem && <ProblemNotice problem={problem} />}
     </>
   );
 }

@@ -52,7 +52,8 @@ export function Filters<Name extends string>(props: FiltersProps<Name>) {
 
 export interface ChoiceProps<Value extends string> {
   readonly label: string;
-  readonly all: string;
+  /** The word for no choice; left out where one must be made. */
+  readonly all?: string;
   readonly options: readonly (readonly [Value, string])[];
   readonly value: Value | undefined;
   onChoose(value: Value | undefined): void;
@@ -70,7 +71,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
             onChoose(options.find(([option]) => option === currentTarget.value)?.[0])
           }
         >
-          <option value="">{all}</option>
+          {all !== undefined && <option value="">{all}</option>}
           {options.map(([option, text]) => (
             <option key={option} value={option}>
               {text}

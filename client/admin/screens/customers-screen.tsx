@@ -81,6 +81,12 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
           <span>{ADMIN_TEXTS.role[role]}</span>
           <span class={`badge badge-${active ? 'confirmed' : 'closed'}`}>{state}</span>
           <span>{ADMIN_TEXTS.since(formatInstant(createdAt, { locale }))}</span>
+          <a
+            href={`/admin/orders?customer=${id}`}
+            aria-label={actionFor(ADMIN_TEXTS.orders.link, email)}
+          >
+            {ADMIN_TEXTS.orders.link}
+          </a>
         </p>
       </div>
       {active ? (

@@ -11,8 +11,9 @@ test('an address names a screen', () => {
   expect(placeOf('/admin/catalogue')).toEqual({ name: 'catalogue' });
   expect(placeOf('/admin/catalogue/new')).toEqual({ name: 'new-item' });
   expect(placeOf('/admin/catalogue/itm_1')).toEqual({ name: 'item', id: 'itm_1' });
-  expect(placeOf('/admin/customers')).toEqual({ name: 'customers' });
-  expect(placeOf('/admin/audit')).toEqual({ name: 'audit' });
+  for (const name of ['orders', 'customers', 'moderation', 'audit']) {
+    expect(placeOf(`/admin/${name}`)).toEqual({ name });
+  }
 });
 
 test('an address that goes on past a screen names nothing', () => {
@@ -22,6 +23,8 @@ test('an address that goes on past a screen names nothing', () => {
     '/admin/events/evt_1/edit/twice',
     '/admin/catalogue/itm_1/edit',
     '/admin/customers/usr_1',
+    '/admin/orders/ord_1',
+    '/admin/moderation/rev_1',
   ]) {
     expect(placeOf(path), path).toBeNull();
   }

@@ -1,7 +1,10 @@
 /** Which of the admin's screens an address names. Must not navigate. */
 
+/** Areas of one screen each. */
+type Single = 'orders' | 'customers' | 'moderation' | 'audit';
+
 export type Place =
-  | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | 'customers' | 'audit' }
+  | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | Single }
   | { readonly name: 'event' | 'edit-event' | 'item'; readonly id: string };
 
 /** @returns null where the address names nothing. */
@@ -15,9 +18,14 @@ export function placeOf(path: string): Place | null {
   if (area === '' || area === 'events') return eventPlace(id, verb);
   if (verb !== undefined) return null;
   if (area === 'catalogue') return itemPlace(id);
-  if ((area === 'customers' || area === 'audit') && id === undefined) return { name: area };
-  return null;
+  return isSingle(area) && id === undefined ? { name: area } : null;
 }
+
+export function isSingle(area: string | undefined): area is Single {
+  return SINGLES.some((single) => single === area);
+}
+
+const SINGLES: readonly Single[] = ['orders', 'customers', 'moderation', 'audit'];
 
 function eventPlace(id: string | undefined, verb: string | undefined): Place | null {
   if (id === undefined) return { name: 'events' };

@@ -177,4 +177,55 @@ export const ADMIN_EN = {
     chartLabel: (max: number) =>
       `Attempts in each second of the last minute: at most ${number(max)}.`,
   },
+
+  orders: {
+    title: 'Orders',
+    ofEvent: 'Event',
+    anyEvent: 'Any event',
+    status: 'State',
+    everyone: 'Everyone’s orders',
+    by: (name: string) => `Orders of ${name}`,
+    counts: ({ confirmed, pending, cancelled, expired }: Counts) =>
+      `${number(confirmed)} confirmed, ${number(pending)} on hold, ${number(cancelled)} cancelled, ${number(expired)} expired`,
+    noEvent: 'There is no event yet, so there are no orders.',
+    noneMatch: 'No order matches.',
+    reserved: (time: string) => `Reserved ${time}`,
+    until: (time: string) => `Held until ${time}`,
+    ended: (time: string) => `Ended ${time}`,
+    link: 'Orders',
+  },
+
+  moderation: {
+    title: 'Moderation',
+    of: 'Reported',
+    kinds: { reviews: 'Reviews of items', comments: 'Comments on events' },
+    empty: 'Nothing waits for a decision.',
+    reports: (count: number) => (count === 1 ? 'Reported once' : `Reported ${number(count)} times`),
+    reportedAt: (time: string) => `last ${time}`,
+    reasons: {
+      spam: 'Spam',
+      abuse: 'Abuse',
+      off_topic: 'Off topic',
+      personal_data: 'Personal data',
+      other: 'Something else',
+    },
+    reasonCount: (reason: string, count: number) =>
+      count === 1 ? reason : `${reason} ×${number(count)}`,
+    noText: 'A rating without words.',
+    gone: 'Somebody who has no account any more',
+    place: { review: 'See the item', comment: 'See the event' },
+    hide: 'Hide',
+    keep: 'Keep',
+    restore: 'Restore',
+    decidedTitle: 'Decided just now',
+    hidden: 'Hidden',
+    kept: 'Shown',
+  },
 };
+
+interface Counts {
+  readonly confirmed: number;
+  readonly pending: number;
+  readonly cancelled: number;
+  readonly expired: number;
+}

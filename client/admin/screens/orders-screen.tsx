@@ -1,0 +1,182 @@
+/** `/admin/orders`: the orders of an event, of a customer, or of a customer in an event. */
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import type {
+  AdminEventSummary,
+  AdminOrder,
+  CustomerDetail,
+} from '../../../worker/contract/administration.ts';
+import type { OrderStatus } from '../../../worker/contract/orders.ts';
+import { useDocumentTitle } from '../../hooks/use-page.ts';
+import { usePolled } from '../../hooks/use-polled.ts';
+import { Heading } from '../../parts/heading.tsx';
+import { Empty, Failed, Loading } from '../../parts/page-state.tsx';
+import { OrderBadge } from '../../parts/status-badge.tsx';
+import { useShop } from '../../shop.ts';
+import { formatMoney } from '../../state/money.ts';
+import { formatInstant } from '../../state/times.ts';
+import { TEXTS } from '../../texts.ts';
+import { useAdmin } from '../admin-context.ts';
+import { ExportButton } from '../parts/export-button.tsx';
+import { Choice } from '../parts/filters.tsx';
+import { Listing } from '../parts/listing.tsx';
+import { ORDER_STATUSES, type OrderPlace, orderPath, orderPlaceOf } from '../state/order-filter.ts';
+import { ADMIN_TEXTS } from '../texts.ts';
+
+const EVERY_MS = 5_000;
+/** What an event is called, or who a customer is, seldom changes. */
+const NAMES_EVERY_MS = 60_000;
+
+export function OrdersScreen() {
+  const { orders } = ADMIN_TEXTS;
+  useDocumentTitle(orders.title);
+  const { query } = useLocation();
+  const { value: events, problem, refresh } = useEvents();
+  const place = orderPlaceOf(query);
+  // Nobody reads the orders of all sales as one list: without a word, those of the latest event.
+  const event = place.event ?? (place.customer ? undefined : events?.[0]?.id);
+  return (
+    <>
+      <header class="admin-head">
+        <Heading>{orders.title}</Heading>
+        {event && <ExportButton key={event} eventId={event} />}
+      </header>
+      {!events && problem && <Failed problem={problem} onRetry={refresh} />}
+      {!events && !problem && <Loading />}
+      {events && (
+        <Orders place={{ ...place, event }} events={events}>
+          {place.customer && <Whose id={place.customer} event={event} />}
+        </Orders>
+      )}
+    </>
+  );
+}
+
+function useEvents() {
+  const admin = useAdmin();
+  return usePolled<readonly AdminEventSummary[]>({
+    key: 'events',
+    load: async () => {
+      const result = await admin.listEvents({});
+      return result.ok ? { ok: true, value: result.value.events } : result;
+    },
+    pace: () => ({ everyMs: NAMES_EVERY_MS, momentsMs: [] }),
+  });
+}
+
+interface OrdersProps {
+  readonly place: OrderPlace;
+  readonly events: readonly AdminEventSummary[];
+  readonly children: ComponentChildren;
+}
+
+function Orders({ place, events, children }: OrdersProps) {
+  const admin = useAdmin();
+  const { orders } = ADMIN_TEXTS;
+  const { event: eventId, customer, status } = place;
+  if (eventId === undefined && customer === undefined) return <Empty text={orders.noEvent} />;
+  return (
+    <>
+      {children}
+      <OrderFilters place={place} events={events} />
+      <Listing
+        of={orderPath(place)}
+        empty={orders.noneMatch}
+        everyMs={EVERY_MS}
+        load={async (cursor) => {
+          const result = await admin.listOrders({ eventId, customer, status }, cursor);
+          if (!result.ok) return result;
+          const { orders: entries, nextCursor } = result.value;
+          return { ok: true, value: { entries, nextCursor } };
+        }}
+      >
+        {(order) => <OrderLine order={order} place={place} />}
+      </Listing>
+    </>
+  );
+}
+
+function OrderFilters({ place, events }: Omit<OrdersProps, 'children'>) {
+  const { route } = useLocation();
+  const { orders, all } = ADMIN_TEXTS;
+  const { event, customer, status } = place;
+  const listed = events.map(({ id, title }) => [id as string, title] as const);
+  const isListed = event === undefined || listed.some(([id]) => id === event);
+  return (
+    <search class="filters">
+      <Choice<string>
+        label={orders.ofEvent}
+        {...(customer && { all: orders.anyEvent })}
+        // An older event than those that are listed is chosen by its room's link.
+        options={isListed ? listed : [[event, event], ...listed]}
+        value={event}
+        onChoose={(chosen) => route(orderPath({ ...place, event: chosen }), true)}
+      />
+      <Choice<OrderStatus>
+        label={orders.status}
+        all={all}
+        options={ORDER_STATUSES.map((one) => [one, TEXTS.orderStatus[one]] as const)}
+        value={status}
+        onChoose={(chosen) => route(orderPath({ ...place, status: chosen }), true)}
+      />
+    </search>
+  );
+}
+
+/** Whose orders these are, and the way back to everyone's. */
+function Whose({ id, event }: { id: string; event: string | undefined }) {
+  const admin = useAdmin();
+  const { value } = usePolled<CustomerDetail>({
+    key: id,
+    load: () => admin.getCustomer(id),
+    pace: () => ({ everyMs: NAMES_EVERY_MS, momentsMs: [] }),
+  });
+  const { orders, customerStates } = ADMIN_TEXTS;
+  return (
+    <section class="panel whose">
+      <h2>{orders.by(value?.displayName ?? '…')}</h2>
+      {value && (
+        <p class="row-meta">
+          <span>{value.email}</span>
+          <span class={`badge badge-${value.active ? 'confirmed' : 'closed'}`}>
+            {customerStates[value.active ? 'true' : 'false']}
+          </span>
+          <span>{orders.counts(value.orders)}</span>
+        </p>
+      )}
+      <a href={orderPath({ event })}>{orders.everyone}</a>
+    </section>
+  );
+}
+
+function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
+  const { locale } = useShop();
+  const { orders } = ADMIN_TEXTS;
+  const { currency, quantity, unitPriceCents, status, endedAt } = order;
+  const at = (instant: string) => formatInstant(instant, { locale });
+  const price = formatMoney(unitPriceCents, { currency, locale });
+  return (
+    <article class="row-line">
+      <div class="row-words">
+        <p class="row-meta">
+          <OrderBadge status={status} />
+          <span>{orders.reserved(at(order.reservedAt))}</span>
+          {status === 'pending' && <span>{orders.until(at(order.expiresAt))}</span>}
+          {endedAt && <span>{orders.ended(at(endedAt))}</span>}
+        </p>
+        <h2 class="row-title">{order.itemName}</h2>
+        <p class="row-meta">
+          {!place.customer && (
+            <a href={orderPath({ customer: order.customerId })}>{order.customerEmail}</a>
+          )}
+          {!place.event && <a href={`/admin/events/${order.eventId}`}>{order.eventTitle}</a>}
+          <span class="row-id">{order.id}</span>
+        </p>
+      </div>
+      <p class="order-price">
+        {formatMoney(quantity * unitPriceCents, { currency, locale })}
+        {quantity > 1 && <small>{TEXTS.orderLine(quantity, price)}</small>}
+      </p>
+    </article>
+  );
+}

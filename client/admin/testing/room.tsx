@@ -1,0 +1,45 @@
+/** One screen of the admin's room without the room, for tests. Must not be imported by the page itself. */
+import { render } from '@testing-library/preact';
+import type { ComponentChild } from 'preact';
+import { LocationProvider } from 'preact-iso';
+import { arrivedWith } from '../../arrived.ts';
+import { createServerClock } from '../../server-clock.ts';
+import { createSessionStore } from '../../session-store.ts';
+import { ShopContext } from '../../shop.ts';
+import { FakeSocket, fakeApi, settle } from '../../testing/fake-shop.tsx';
+import { type AdminApi, createAdminApi } from '../admin-api.ts';
+import { AdminContext } from '../admin-context.ts';
+
+/** Draws it at a path with the calls that a test answers; any other call fails. Needs fake timers. */
+export async function drawInRoom(
+  screen: ComponentChild,
+  calls: Partial<AdminApi>,
+  path = '/admin',
+) {
+  history.replaceState(null, '', path);
+  const api = fakeApi();
+  const shop = {
+    api,
+    arrived: arrivedWith(null, Number.NEGATIVE_INFINITY),
+    watch: () => new FakeSocket(),
+    clock: createServerClock(() => Date.now()),
+    session: createSessionStore({ shared: null, own: null }),
+    locale: 'en-GB',
+    newKey: () => 'key',
+    random: () => 0.5,
+    chooseLanguage: () => {},
+  };
+  const view = render(
+    <ShopContext.Provider value={shop}>
+      <LocationProvider>
+        <AdminContext.Provider value={{ ...createAdminApi(api), ...calls }}>
+          {screen}
+        </AdminContext.Provider>
+      </LocationProvider>
+    </ShopContext.Provider>,
+  );
+  await settle();
+  // What is asked for only after another answer.
+  await settle();
+  return view;
+}

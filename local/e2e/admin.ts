@@ -1,0 +1,37 @@
+/** What admins do on a page of their room, in their words. Must not call the API. */
+import type { Locator, Page } from 'playwright-core';
+import { SAMPLE_ADMIN } from '../sample-data.ts';
+
+export async function signInAsAdmin(page: Page): Promise<void> {
+  await page.goto('/admin');
+  await page.getByLabel('E-mail').fill(SAMPLE_ADMIN.email);
+  await page.getByLabel('Password').fill(SAMPLE_ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+}
+
+/** Goes to one of the room's sections by its navigation. */
+export async function goTo(page: Page, section: string): Promise<void> {
+  const rooms = page.getByRole('navigation', { name: 'Administration' });
+  await rooms.getByRole('link', { name: section }).click();
+  await page.getByRole('heading', { level: 1, name: section }).waitFor();
+}
+
+export async function makeItem(page: Page, name: string): Promise<void> {
+  await goTo(page, 'Catalogue');
+  await page.getByRole('link', { name: 'New item' }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Category').fill('home');
+  await page.getByRole('button', { name: 'Create item' }).click();
+  await page.getByRole('link', { name, exact: true }).waitFor();
+}
+
+/** A figure of an event's room, by its name. */
+export function figure(page: Page, name: string): Locator {
+  return page.locator('.figures div', { hasText: name }).locator('dd');
+}
+
+/** Pixels by which the page is wider than its screen. */
+export async function widerThanScreen(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - innerWidth');
+}

@@ -1,0 +1,141 @@
+/** What is made ready behind the scenes before a story begins, by an admin's calls. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { inject } from 'vitest';
+import type {
+  EventDetail,
+  EventInput,
+  Integrity,
+  Item,
+  Stock,
+} from '../../worker/contract/events.ts';
+import { SAMPLE_ADMIN } from '../sample-data.ts';
+import { ITEM } from './shopper.ts';
+
+const ANSWER_MS_MAX = 30_000;
+const LOOK_EVERY_MS = 50;
+const HOUR_MS = 3_600_000;
+
+export interface SaleWishes {
+  readonly stock?: number;
+  readonly holdSeconds?: number;
+  /** From now; in the past for a sale that is on. */
+  readonly opensInMs?: number;
+  readonly title?: string;
+}
+
+export interface Sale {
+  readonly id: string;
+  /** Its page in the shop. */
+  readonly path: string;
+  /** Epoch milliseconds, as it was made. */
+  readonly opensAtMs: number;
+  /** Moves its opening, which only a sale that has not opened allows. @returns epoch milliseconds */
+  openIn(ms: number): Promise<number>;
+  /** As the server has it now. */
+  stock(): Promise<Stock>;
+  integrity(): Promise<Integrity>;
+}
+
+export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
+  const { stock = 5, holdSeconds = 300, opensInMs = -1_000, title = 'Night of lamps' } = wishes;
+  const token = await adminToken();
+  const item = await call<Item>('/admin/items', { method: 'POST', token, json: { name: ITEM } });
+  const plan = (startMs: number): EventInput => ({
+    title,
+    description: '',
+    currency: 'EUR',
+    startsAt: new Date(startMs).toISOString(),
+    endsAt: new Date(Date.now() + 2 * HOUR_MS).toISOString(),
+    published: true,
+    holdSeconds,
+    items: [{ itemId: item.id, priceCents: 1_990, stock, limitPerCustomer: 1 }],
+  });
+  const opensAtMs = Date.now() + opensInMs;
+  const json = plan(opensAtMs);
+  const { id } = await call<EventDetail>('/admin/events', { method: 'POST', token, json });
+  return {
+    id,
+    path: `/events/${id}`,
+    opensAtMs,
+    async openIn(ms) {
+      const startMs = Date.now() + ms;
+      await call(`/admin/events/${id}`, { method: 'PUT', token, json: plan(startMs) });
+      return startMs;
+    },
+    async stock() {
+      const { items } = await call<Integrity>(`/events/${id}/integrity`);
+      const [only] = items;
+      if (only === undefined) throw new Error('the sale has no item');
+      const { total, remaining, held, sold } = only;
+      return { total, remaining, held, sold };
+    },
+    integrity: () => call(`/events/${id}/integrity`),
+  };
+}
+
+/** A comment on the sale that another customer has reported. */
+export async function reportedComment(sale: Sale, words: string): Promise<void> {
+  const [author, reporter] = await Promise.all(['Author', 'Reporter'].map(newCustomer));
+  const { id } = await call<{ id: string }>(`/reviews/events/${sale.id}/comments`, {
+    method: 'POST',
+    token: author,
+    json: { body: words },
+  });
+  const json = { reason: 'abuse' };
+  await call(`/reviews/comments/${id}/report`, { method: 'POST', token: reporter, json });
+}
+
+/** Tries until it is so. @throws with what was there last, if it does not become so. */
+export async function eventually<Value>(
+  read: () => Promise<Value>,
+  isSo: (value: Value) => boolean,
+): Promise<Value> {
+  const giveUpAtMs = Date.now() + ANSWER_MS_MAX;
+  for (;;) {
+    const value = await read();
+    if (isSo(value)) return value;
+    if (Date.now() > giveUpAtMs) throw new Error(`it stayed ${JSON.stringify(value)}`);
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+async function adminToken(): Promise<string> {
+  const json = SAMPLE_ADMIN;
+  const { accessToken } = await call<{ accessToken: string }>('/auth/login', {
+    method: 'POST',
+    json,
+  });
+  return accessToken;
+}
+
+async function newCustomer(displayName: string): Promise<string> {
+  const email = `${crypto.randomUUID()}@example.com`;
+  const json = { email, displayName, password: 'correct horse' };
+  const { accessToken } = await call<{ accessToken: string }>('/auth/register', {
+    method: 'POST',
+    json,
+  });
+  return accessToken;
+}
+
+interface Sending {
+  readonly method?: string;
+  readonly token?: string | undefined;
+  readonly json?: unknown;
+}
+
+async function call<Value>(path: string, sending: Sending = {}): Promise<Value> {
+  const { method = 'GET', token, json } = sending;
+  const response = await fetch(`${inject('shopUrl')}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(json !== undefined && { 'Content-Type': 'application/json' }),
+    },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+    signal: AbortSignal.timeout(ANSWER_MS_MAX),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+  const text = await response.text();
+  return (text === '' ? null : JSON.parse(text)) as Value;
+}

@@ -1,0 +1,30 @@
+/** Vitest's global set-up: one shop for all stories, on a port and a data folder of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { freePort, startDev } from '../testing/dev-server.ts';
+import { openBrowser } from './browser.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    shopUrl: string;
+  }
+}
+
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  // First, so that whoever has no browser learns it at once.
+  await (await openBrowser()).close();
+  const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-e2e-'));
+  const shop = await startDev({
+    PORT: String(await freePort()),
+    SWIFTDROP_DATA: join(folder, 'data'),
+    DATABASE_URL: '',
+    MONGODB_URI: '',
+  });
+  project.provide('shopUrl', shop.url);
+  return async () => {
+    await shop.interrupt();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
