@@ -64,6 +64,7 @@ export default defineConfig({
         test: {
           name: 'client',
           environment: 'happy-dom',
+          testTimeout: 30_000,
           include: ['client/**/*.test.tsx'],
         },
       },

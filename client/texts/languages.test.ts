@@ -23,6 +23,11 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'admin.itemName',
     'admin.role.admin',
     'admin.actionFor',
+    'admin.line.milliseconds',
+    'admin.moderation.reasonCount',
+    'admin.moderation.reasons.spam',
+    'admin.moderation.title',
+    'admin.orders.ofEvent',
   ],
 };
 
