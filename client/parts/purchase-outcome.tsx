@@ -15,7 +15,7 @@ export interface PurchaseOutcomeProps {
 export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcomeProps) {
   const { title, body } = wordsFor({ step, order, problem, locale });
   return (
-    <div class={`outcome outcome-${step}`} aria-live="polite">
+    <div class={`outcome outcome-${step}`}>
       <p class="outcome-title">{title}</p>
       <p>{body}</p>
       {step === 'confirmed' && <a href="/orders">{TEXTS.orders}</a>}

@@ -9,7 +9,7 @@ export default defineConfig({
     // A story is about time: two at once would be about the machine.
     fileParallelism: false,
     reporters: ['verbose'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
