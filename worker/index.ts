@@ -29,6 +29,8 @@ export default {
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       log('error', 'configuration', { variables: error.variables });
+      // The page can tell a shopper that the shop is away; JSON cannot.
+      if (!new URL(request.url).pathname.startsWith('/api/')) return env.ASSETS.fetch(request);
       const detail = `Configuration: ${error.message}`;
       const answer = problemResponse('unavailable', { detail, retryAfterMs: RETRY_AFTER_MS });
       secure(answer.headers, false);

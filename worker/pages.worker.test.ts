@@ -10,7 +10,7 @@ import { deps, makeEvent, makeShopper } from './testing/shop.ts';
 const HOUR_MS = 3_600_000;
 const HOSTILE = `</script><script>alert(1)</script>"'><img src=x onerror=alert(2)> $& <!--`;
 
-async function pageOf(path: string, init?: RequestInit<CfProperties>): Promise<string> {
+async function pageOf(path: string, init?: RequestInit): Promise<string> {
   return (await pagesWith()(path, init)).text();
 }
 

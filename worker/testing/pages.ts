@@ -37,7 +37,7 @@ export function pagesWith(changes: Partial<Deps> = {}) {
       }),
     ...changes,
   });
-  return async (path: string, init?: RequestInit<CfProperties>): Promise<Response> => {
+  return async (path: string, init?: RequestInit): Promise<Response> => {
     const request = new Request(`https://shop.example${path}`, init);
     return app.fetch(request, shopEnv, createExecutionContext());
   };
