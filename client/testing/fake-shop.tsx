@@ -125,6 +125,7 @@ export async function openShop({
     },
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
+    openAdmin: async () => (await import('../admin/open-room.ts')).openRoom(),
     newKey: () => `key-${++keys}`,
     random: () => 0.5,
   };
