@@ -29,7 +29,7 @@ export function Countdown({ label, remainingMs, size = 'small' }: CountdownProps
           </span>
         ))}
       </span>
-      <span class="visually-hidden" aria-live={size === 'large' ? 'polite' : 'off'}>
+      <span class="visually-hidden">
         {label} {TEXTS.spokenRemaining(remainingMs)}
       </span>
     </div>

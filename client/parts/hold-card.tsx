@@ -36,7 +36,7 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
           <p class="hold-title">{TEXTS.holdTitle}</p>
           <p class="hold-digits" role="timer">
             <span aria-hidden="true">{clockDigits(remainingMs)}</span>
-            <span class="visually-hidden" aria-live="polite">
+            <span class="visually-hidden">
               {TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs))}
             </span>
           </p>

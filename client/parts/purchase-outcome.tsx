@@ -13,9 +13,9 @@ export interface PurchaseOutcomeProps {
 }
 
 export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcomeProps) {
-  const { title, body } = wordsFor({ step, order, problem, locale });
+  const { title, body } = outcomeWords({ step, order, problem, locale });
   return (
-    <div class={`outcome outcome-${step}`} aria-live="polite">
+    <div class={`outcome outcome-${step}`}>
       <p class="outcome-title">{title}</p>
       <p>{body}</p>
       {step === 'confirmed' && <a href="/orders">{TEXTS.orders}</a>}
@@ -23,7 +23,8 @@ export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcom
   );
 }
 
-function wordsFor({ step, order, problem, locale }: PurchaseOutcomeProps) {
+/** Also as it is said aloud. */
+export function outcomeWords({ step, order, problem, locale }: PurchaseOutcomeProps) {
   const { currency, quantity, unitPriceCents } = order;
   switch (step) {
     case 'confirmed': {

@@ -23,6 +23,7 @@ import { nextChangeMs, paceOf, statusAt } from '../state/sale.ts';
 import { durationParts, formatInstant } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
 import { EventItemRow } from './event-item-row.tsx';
+import { LateAnnouncements } from './late-announcements.tsx';
 
 export function EventScreen({ id }: { id: string }) {
   const { value, problem, refresh, purchases, buy } = useEvent(id);
@@ -39,6 +40,7 @@ export function EventScreen({ id }: { id: string }) {
       {value && <EventFacts event={value} />}
       {value && problem && <OutOfDate problem={problem} />}
       {value && <EventItems event={value} purchases={purchases} onBuy={buy} onStale={refresh} />}
+      {value && <LateAnnouncements event={value} purchases={purchases} />}
       {isMissing && <Empty text={TEXTS.notFoundBody} />}
       {!value && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
       {!value && !problem && <Loading />}

@@ -30,8 +30,14 @@ export type Purchase =
       readonly key: string;
       readonly problem?: CallProblem;
     }
-  | { readonly step: 'confirmed' | 'cancelled'; readonly order: Order }
-  | { readonly step: 'expired'; readonly order: Order; readonly problem?: CallProblem };
+  | EndedPurchase;
+
+export interface EndedPurchase {
+  readonly step: 'confirmed' | 'cancelled' | 'expired';
+  readonly order: Order;
+  /** Why it expired, where that was told. */
+  readonly problem?: CallProblem;
+}
 
 export type PurchaseAction =
   | { readonly type: 'buy'; readonly quantity: number; readonly key: string }

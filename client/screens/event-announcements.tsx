@@ -1,0 +1,79 @@
+/** Listens to an event's screen and says what is news. Must not draw anything that is seen. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { EventDetail, EventItem } from '../../worker/contract/events.ts';
+import { Announcer } from '../parts/announcer.tsx';
+import { outcomeWords } from '../parts/purchase-outcome.tsx';
+import type { Purchases } from '../purchases.ts';
+import { useShop } from '../shop.ts';
+import { type Heard, listen, type News } from '../state/announcements.ts';
+import { durationParts } from '../state/times.ts';
+import { PROBLEM_TEXTS, TEXTS } from '../texts.ts';
+
+export interface EventAnnouncementsProps {
+  readonly event: EventDetail;
+  readonly purchases: Purchases;
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+export function EventAnnouncements({ event, purchases }: EventAnnouncementsProps) {
+  const { clock, locale } = useShop();
+  const [said, setSaid] = useState({ text: '', turn: 0 });
+  const heard = useRef<Heard>(null);
+  const look = useRef(() => {});
+  const scene = { event, purchases: purchases.current.value };
+
+  look.current = () => {
+    const now = listen(heard.current, { ...scene, nowMs: clock.nowMs() });
+    heard.current = now.heard;
+    if (now.news.length === 0) return;
+    const text = now.news.map((news) => wordsFor(news, locale)).join(' ');
+    setSaid(({ turn }) => ({ text, turn: turn + 1 }));
+  };
+  useEffect(() => look.current());
+  useEffect(() => {
+    const looking = setInterval(() => look.current(), LOOK_EVERY_MS);
+    return () => clearInterval(looking);
+  }, []);
+  return <Announcer {...said} />;
+}
+
+function wordsFor(news: News, locale: string): string {
+  switch (news.kind) {
+    case 'opens_in':
+      return `${TEXTS.opensIn} ${spokenMark(news.remainingMs)}.`;
+    case 'closes_in':
+      return `${TEXTS.closesIn} ${spokenMark(news.remainingMs)}.`;
+    case 'opened':
+      return `${TEXTS.groups.live}.`;
+    case 'closed':
+      return PROBLEM_TEXTS.closed;
+    case 'stock':
+      return stockWords(news.item);
+    case 'came_back':
+      return `${news.item.name}: ${TEXTS.unitCameBack}`;
+    case 'held':
+      return `${news.item.name}: ${TEXTS.holdTitle}. ${TEXTS.holdRemaining(TEXTS.spokenRemaining(news.remainingMs))}.`;
+    case 'hold_ends':
+      return `${news.item.name}: ${TEXTS.holdRemaining(spokenMark(news.remainingMs))}.`;
+    case 'ended': {
+      const { step, order, problem } = news.purchase;
+      const { title, body } = outcomeWords({ step, order, problem, locale });
+      return `${news.item.name}: ${title}. ${body}`;
+    }
+    default:
+      return news satisfies never;
+  }
+}
+
+function stockWords({ name, stock }: EventItem): string {
+  const { remaining, held, total } = stock;
+  if (remaining > 0) return `${name}: ${TEXTS.stockLeft(remaining)} ${TEXTS.stockOf(total)}.`;
+  return held > 0
+    ? `${name}: ${TEXTS.stockLeft(0)}, ${TEXTS.stockHeld(held)}.`
+    : `${name}: ${TEXTS.offer.sold_out}.`;
+}
+
+function spokenMark(remainingMs: number): string {
+  return TEXTS.spokenDuration(durationParts(remainingMs));
+}
