@@ -57,9 +57,8 @@ async function takeOver(data: PageData, world: Partial<FakeWorld> & { takenAtMs?
 test('the browser takes over the elements that arrived, and asks for nothing yet', async () => {
   const api = fakeApi();
   const { container, arrived } = await takeOver(EVENT_PAGE, { api });
-  const now = [...container.querySelectorAll('*')];
-  expect(now).toHaveLength(arrived.length);
-  expect(now.every((element, n) => element === arrived[n])).toBe(true);
+  expect(arrived.length).toBeGreaterThan(50);
+  expect(arrived.filter((element) => !container.contains(element))).toEqual([]);
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Sunday sound');
   await settle(1_500);
   expect(api.getEvent).not.toHaveBeenCalled();
@@ -71,8 +70,7 @@ test('the list is taken over in the same way', async () => {
   const api = fakeApi();
   const list = aList([aSummary()]);
   const { container, arrived } = await takeOver({ kind: 'events', list }, { api, path: '/' });
-  const now = [...container.querySelectorAll('*')];
-  expect(now.every((element, n) => element === arrived[n])).toBe(true);
+  expect(arrived.filter((element) => !container.contains(element))).toEqual([]);
   expect(screen.getByRole('link', { name: 'Sunday sound' })).not.toBeNull();
   await settle(1_500);
   expect(api.listEvents).not.toHaveBeenCalled();
