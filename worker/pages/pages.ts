@@ -17,6 +17,8 @@ const OF_ONE_READER = { 'Cache-Control': 'private, no-cache', Vary: 'Accept-Lang
 const UNKEPT = { 'Cache-Control': 'no-store' };
 /** An address that no event has. */
 const NOWHERE = '/events/-';
+/** It changes with a deployment, and with each build on a developer's machine. */
+const BUILT_MS = 1_000;
 const RETRY_AFTER_SECONDS = '1';
 
 /** What an address shows. */
@@ -39,13 +41,15 @@ interface BuiltPage {
 }
 
 export function createPages({ builtPage, nowMs, log }: Deps): Pages {
-  /** It comes with the deployment and does not change while this isolate lives. */
-  let kept: BuiltPage | undefined;
+  let kept: { page: BuiltPage; takenAtMs: number } | undefined;
   let drawings: ReturnType<typeof createDrawings> | undefined;
 
   async function built(): Promise<BuiltPage> {
-    kept ??= await take(await builtPage());
-    return kept;
+    const atMs = nowMs();
+    if (kept === undefined || atMs - kept.takenAtMs >= BUILT_MS) {
+      kept = { page: await take(await builtPage()), takenAtMs: atMs };
+    }
+    return kept.page;
   }
 
   async function drawn(c: Context, { data, read = data }: Shown): Promise<string> {
