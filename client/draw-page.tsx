@@ -56,6 +56,7 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     locale: reader.locale,
     chooseLanguage: unreachable,
     timeZone,
+    openAdmin: unreachable,
     newKey: unreachable,
     random: unreachable,
   };

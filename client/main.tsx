@@ -49,6 +49,7 @@ async function begin() {
     session,
     locale,
     chooseLanguage,
+    openAdmin: async () => (await import('./admin/open-room.ts')).openRoom(),
     newKey: () => crypto.randomUUID(),
     random: Math.random,
   };

@@ -19,10 +19,13 @@ export function PageHead(asked: PageAsked) {
     );
   }
   const event = data.kind === 'event' ? data.event : null;
-  const title = event?.title ?? TEXTS.events;
-  const description = descriptionOf(event?.description || TEXTS.eventsLead);
+  // An item's own address ends in its id.
+  const item = event?.items.find(({ id }) => path.endsWith(`/${id}`));
+  const title = item?.name ?? event?.title ?? TEXTS.events;
+  const description = descriptionOf(item?.description || event?.description || TEXTS.eventsLead);
   const address = `${origin}${path}`;
-  const picture = event?.items.find(({ imageUrl }) => imageUrl !== null)?.imageUrl ?? null;
+  const shown = item ? [item] : (event?.items ?? []);
+  const picture = shown.find(({ imageUrl }) => imageUrl !== null)?.imageUrl;
   return (
     <>
       <title>{TEXTS.documentTitle(title)}</title>
@@ -36,14 +39,14 @@ export function PageHead(asked: PageAsked) {
       <meta property="og:url" content={address} />
       <meta property="og:image" content={new URL(picture ?? '/icon-512.png', origin).href} />
       <meta name="twitter:card" content={picture ? 'summary_large_image' : 'summary'} />
-      {event && <Products event={event} address={address} asked={asked} />}
+      {event && <Products event={event} items={shown} address={address} asked={asked} />}
     </>
   );
 }
 
 /** The items as search engines read them (schema.org), in a block that no browser runs. */
-function Products(props: { event: EventDetail; address: string; asked: PageAsked }) {
-  const products = props.event.items.map((item) => productOf(item, props));
+function Products({ items, ...sale }: Sale & { items: readonly EventItem[] }) {
+  const products = items.map((item) => productOf(item, sale));
   if (products.length === 0) return null;
   const json = JSON.stringify({ '@context': 'https://schema.org', '@graph': products });
   // Nothing in it ends the block: a "<" is written as JSON may write it.
@@ -51,10 +54,13 @@ function Products(props: { event: EventDetail; address: string; asked: PageAsked
   return <script type="application/ld+json" dangerouslySetInnerHTML={html} />;
 }
 
-function productOf(
-  item: EventItem,
-  { event, address, asked }: { event: EventDetail; address: string; asked: PageAsked },
-) {
+interface Sale {
+  readonly event: EventDetail;
+  readonly address: string;
+  readonly asked: PageAsked;
+}
+
+function productOf(item: EventItem, { event, address, asked }: Sale) {
   const digits = minorDigitsOf(event.currency);
   return {
     '@type': 'Product',

@@ -1,5 +1,5 @@
 /** What screens may ask of the world. Must not contain anything real: main.tsx and tests fill it. */
-import { createContext } from 'preact';
+import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ShopApi } from './api.ts';
 import type { Arrived } from './arrived.ts';
@@ -23,6 +23,8 @@ export interface Shop {
   readonly timeZone?: string;
   /** Keeps the choice and begins the page anew, at the same address. */
   chooseLanguage(language: Language): void;
+  /** Fetches the admin's room; not imported where it is drawn, or the Worker would carry it too. */
+  openAdmin(): Promise<ComponentType>;
   /** A new idempotency key. */
   newKey(): string;
   /** From 0 to 1. */

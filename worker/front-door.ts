@@ -25,9 +25,11 @@ export function createFrontDoor() {
   return {
     fetch(request, env, ctx) {
       shop ??= open(env);
-      return shop.wrong === undefined
-        ? shop.app.fetch(request, env, ctx)
-        : closed(request, shop.wrong);
+      if (shop.wrong === undefined) return shop.app.fetch(request, env, ctx);
+      // The page can tell a shopper that the shop is away; JSON cannot.
+      return new URL(request.url).pathname.startsWith('/api/')
+        ? closed(request, shop.wrong)
+        : env.ASSETS.fetch(request);
     },
     /** Throws where the configuration is wrong, so that the platform shows it as a failed run. */
     async scheduled(_controller, env) {

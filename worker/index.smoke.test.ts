@@ -46,7 +46,9 @@ describe('the deployed bundle', () => {
   it('dresses its pages so that they run, load and frame nothing of others', async () => {
     const { server } = await open();
     const page = await (await server.fetch('/')).text();
-    expect(page).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
+    // Data in a block of its own is no script: nothing runs it.
+    const markup = page.replaceAll(/<script type="application\/json".*?<\/script>/gs, '');
+    expect(markup).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
     const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? 'no script';
     for (const path of ['/', '/orders', '/api-docs.css', '/favicon.svg', script]) {
       const { status, headers } = await server.fetch(path);
@@ -68,6 +70,32 @@ describe('the deployed bundle', () => {
     expect(await (await server.fetch('/api/v1/openapi.json')).json()).toMatchObject({
       openapi: expect.stringMatching(/^3\.1\./),
     });
+  });
+
+  it('fills the built page with what it shows, at the addresses that have something', async () => {
+    const { server } = await open();
+    const list = await (await server.fetch('/')).text();
+    expect(list).toContain('<title>Events · SwiftDrop</title>');
+    expect(list).toContain('No drops are planned right now.');
+    expect(list).toMatch(/<script type="module"[^>]* src="\/assets\/[^"]+\.js"/);
+    const missing = await server.fetch('/events/evt_000000000000');
+    expect(missing.status).toBe(404);
+    expect(await missing.text()).toContain('Nothing here');
+    const orders = await server.fetch('/orders');
+    expect(await orders.text()).toContain('<div id="app"></div>');
+  });
+
+  it('can be installed: its manifest names pictures that are there', async () => {
+    const { server } = await open();
+    const page = await (await server.fetch('/orders')).text();
+    const address = /rel="manifest" href="([^"]+)"/.exec(page)?.[1] ?? 'no manifest';
+    const answer = await server.fetch(address);
+    expect(answer.headers.get('Content-Type')).toContain('application/manifest+json');
+    const { icons } = (await answer.json()) as { icons: { src: string; type: string }[] };
+    const touch = { src: '/apple-touch-icon.png', type: 'image/png' };
+    for (const { src, type } of [...icons, touch]) {
+      expect((await server.fetch(src)).headers.get('Content-Type'), src).toContain(type);
+    }
   });
 
   it('shares one read among many requests, also when the one that began it hangs up', async () => {
@@ -92,6 +120,8 @@ describe('the deployed bundle', () => {
     const events = await server.fetch('/api/v1/events');
     expect(events.status).toBe(503);
     expect(await events.text()).not.toContain('SCRYPT_COST');
+    const page = await server.fetch('/');
+    expect(page.headers.get('Content-Type')).toContain('text/html');
   });
 
   it('dams a flood of sign-ins from one address, and tells it when to come back', async () => {
@@ -110,6 +140,9 @@ describe('the deployed bundle', () => {
   it('answers unavailable, not an error, while the database is away', async () => {
     const { server, database } = await open();
     await database.close();
+    const page = await server.fetch('/');
+    expect(page.status).toBe(503);
+    expect(await page.text()).toContain('<div id="app"></div>');
     for (const path of ['/api/v1/health', '/api/v1/events']) {
       const answer = await server.fetch(path);
       expect(answer.status).toBe(503);

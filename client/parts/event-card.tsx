@@ -22,8 +22,8 @@ export function EventCard({ event, status, children, ...style }: EventCardProps)
       <div class="event-card-main">
         <p class="event-card-meta">
           <StatusBadge status={status} />
-          <span>{whenOf(event, status, style)}</span>
           <span>{TEXTS.itemCount(event.itemCount)}</span>
+          <span class="event-card-when">{whenOf(event, status, style)}</span>
         </p>
         <h3 class="event-card-title">
           <a href={`/events/${event.id}`}>{event.title}</a>

@@ -26,7 +26,8 @@ export function SiteHeader({ userName, isAdmin, path, signInHref, onSignOut }: S
             {TEXTS.signIn}
           </a>
         ) : (
-          <>
+          // An element of its own, so that none of the server's, drawn for a guest, moves into it.
+          <div class="nav-account">
             <span class="user-name">
               <span class="visually-hidden">{TEXTS.signedInAs(userName)}</span>
               <span aria-hidden="true">{userName}</span>
@@ -42,7 +43,7 @@ export function SiteHeader({ userName, isAdmin, path, signInHref, onSignOut }: S
             <Button kind="quiet" onPress={onSignOut}>
               {TEXTS.signOut}
             </Button>
-          </>
+          </div>
         )}
       </nav>
     </header>

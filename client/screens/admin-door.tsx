@@ -2,19 +2,19 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Failed, Loading } from '../parts/page-state.tsx';
+import { useShop } from '../shop.ts';
 
 export function AdminDoor() {
+  const { openAdmin } = useShop();
   const [Admin, setAdmin] = useState<ComponentType | null>(null);
   const [isFailed, setIsFailed] = useState(false);
 
   function open() {
     setIsFailed(false);
-    import('../admin/open-room.ts')
-      .then(({ openRoom }) => openRoom())
-      .then(
-        (room) => setAdmin(() => room),
-        () => setIsFailed(true),
-      );
+    openAdmin().then(
+      (room) => setAdmin(() => room),
+      () => setIsFailed(true),
+    );
   }
   useEffect(open, []);
   if (Admin !== null) return <Admin />;

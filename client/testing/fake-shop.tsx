@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import { act, render } from '@testing-library/preact';
 import { type Mock, vi } from 'vitest';
 import type { Session } from '../../worker/contract/accounts.ts';
+import type { PageData } from '../../worker/contract/pages.ts';
 import type { ShopApi } from '../api.ts';
 import { App } from '../app.tsx';
 import { arrivedWith } from '../arrived.ts';
@@ -83,6 +84,8 @@ export interface FakeWorld {
   /** Gets every language that is chosen on the page. */
   readonly chosen?: Language[];
   readonly path: string;
+  /** What came with the page, and the element in which the server had drawn it. */
+  readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
 }
 
 /** Draws the whole app at a path, at noon on the server's clock. Needs fake timers. */
@@ -93,6 +96,7 @@ export async function openShop({
   clientAheadMs = 0,
   chosen = [],
   path,
+  page,
 }: FakeWorld) {
   vi.setSystemTime(NOON_MS + clientAheadMs);
   history.replaceState(null, '', path);
@@ -102,7 +106,7 @@ export async function openShop({
   let keys = 0;
   const shop: Shop = {
     api,
-    arrived: arrivedWith(null, Number.NEGATIVE_INFINITY),
+    arrived: arrivedWith(page?.data ?? null, page?.takenAtMs ?? Number.NEGATIVE_INFINITY),
     watch: () => {
       const socket = new FakeSocket();
       sockets.push(socket);
@@ -121,10 +125,11 @@ export async function openShop({
     },
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
+    openAdmin: async () => (await import('../admin/open-room.ts')).openRoom(),
     newKey: () => `key-${++keys}`,
     random: () => 0.5,
   };
-  const view = render(<App shop={shop} />);
+  const view = render(<App shop={shop} />, page && { container: page.container });
   await settle();
   return { ...view, shop };
 }

@@ -12,16 +12,12 @@ const PLACES = {
   note: /<noscript>[^<]*<\/noscript>/,
 } as const;
 
-/** @throws Error if the page has no such places: it was built from something else. */
-export function assertFits(page: string): void {
+/** @throws Error if the built page has no such places: it was built from something else. */
+export function filled(page: string, drawn: DrawnPage, data: PageData): string {
+  const { language, head, body, note } = drawn;
   for (const [name, place] of Object.entries(PLACES)) {
     if (page.search(place) === -1) throw new Error(`the built page has no place for its ${name}`);
   }
-}
-
-/** @param page one that fits */
-export function filled(page: string, drawn: DrawnPage, data: PageData): string {
-  const { language, head, body, note } = drawn;
   // Functions, since a text in their place would have its dollar signs read.
   return page
     .replace(PLACES.language, () => `<html lang="${language}"`)

@@ -4,7 +4,7 @@
  */
 import type { DrawnPage, DrawPage, PageAsked } from '../contract/pages.ts';
 
-/** Languages and time zones of one read; past these, a page is drawn for each who asks. */
+/** Addresses, languages and time zones of one read; past these, a page is drawn for each who asks. */
 const VARIANTS_MAX = 50;
 
 /** @returns `draw` that draws once for each variant of `read`, the object that was read. */
@@ -13,8 +13,8 @@ export function createDrawings(draw: DrawPage): (read: object, asked: PageAsked)
   return (read, asked) => {
     const variants = byRead.get(read) ?? new Map<string, DrawnPage>();
     byRead.set(read, variants);
-    const { reader, timeZone, origin } = asked;
-    const key = JSON.stringify([reader.language, reader.locale, timeZone, origin]);
+    const { reader, timeZone, origin, path } = asked;
+    const key = JSON.stringify([reader.language, reader.locale, timeZone, origin, path]);
     const known = variants.get(key);
     if (known !== undefined) return known;
     const drawn = draw(asked);

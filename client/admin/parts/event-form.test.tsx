@@ -35,6 +35,7 @@ async function openForm(send: EventFormProps['send']) {
     session: createSessionStore({ shared: null, own: null }),
     locale: 'en-GB',
     chooseLanguage: () => {},
+    openAdmin: () => Promise.reject(new Error('the form is drawn without the room')),
     newKey: () => 'key',
     random: () => 0.5,
   };

@@ -1,0 +1,120 @@
+/**
+ * Pages drawn here and taken over by the browser. Whatever goes wrong, the page is sent as it was
+ * built: it asks for its data itself, and can say what is the matter.
+ */
+import type { Context } from 'hono';
+import type { PageData } from '../contract/pages.ts';
+import type { Deps } from '../deps.ts';
+import { isRetryable } from '../faults.ts';
+import { filled } from './built-page.ts';
+import { createDrawings } from './drawings.ts';
+
+/**
+ * Kept by nobody on the way, since one address has a page for each language and zone. A browser asks
+ * again each time: a page out of its cache tells a time that is over.
+ */
+const OF_ONE_READER = { 'Cache-Control': 'private, no-cache', Vary: 'Accept-Language, Cookie' };
+const UNKEPT = { 'Cache-Control': 'no-store' };
+/** An address that no event has. */
+const NOWHERE = '/events/-';
+/** It changes with a deployment, and with each build on a developer's machine. */
+const BUILT_MS = 1_000;
+const RETRY_AFTER_SECONDS = '1';
+
+/** What an address shows. */
+export interface Shown {
+  data: PageData;
+  /** The object that was read, the same for all who are shown it; undefined where nothing was. */
+  read?: object;
+}
+
+export interface Pages {
+  /** @param look what is to be shown; a fault in it is the page's to tell, not thrown. */
+  draw(c: Context, look: () => Promise<Shown>): Promise<Response>;
+  /** The page as it was built. */
+  bare(): Promise<Response>;
+}
+
+interface BuiltPage {
+  html: string;
+  headers: Headers;
+}
+
+export function createPages({ builtPage, nowMs, log }: Deps): Pages {
+  let kept: { page: BuiltPage; takenAtMs: number } | undefined;
+  let drawings: ReturnType<typeof createDrawings> | undefined;
+
+  async function built(): Promise<BuiltPage> {
+    const atMs = nowMs();
+    if (kept === undefined || atMs - kept.takenAtMs >= BUILT_MS) {
+      kept = { page: await take(await builtPage()), takenAtMs: atMs };
+    }
+    return kept.page;
+  }
+
+  async function drawn(c: Context, { data, read = data }: Shown): Promise<string> {
+    const { html } = await built();
+    // Loaded by the first who looks: no purchase waits for it, and no object has it.
+    const { chooseReader, drawPage } = await import('../../client/server.js');
+    drawings ??= createDrawings(drawPage);
+    const { origin, pathname } = new URL(c.req.url);
+    const path = isReadable(pathname) ? pathname : NOWHERE;
+    const acceptLanguage = c.req.header('Accept-Language') ?? '';
+    const cookies = c.req.header('Cookie') ?? '';
+    const reader = chooseReader({ acceptLanguage, cookies });
+    const timeZone = timeZoneOf(c.req.raw);
+    const page = drawings(read, { data, reader, timeZone, origin, path, nowMs: nowMs() });
+    return filled(html, page, data);
+  }
+
+  return {
+    bare: async () => answer(await built(), {}),
+    draw: async (c, look) => {
+      try {
+        const shown = await look();
+        const status = shown.data.kind === 'missing' ? 404 : 200;
+        const html = await drawn(c, shown);
+        return answer({ ...(await built()), html }, { status, headers: OF_ONE_READER });
+      } catch (error) {
+        log('error', 'page not drawn', { requestId: c.get('requestId'), error });
+        if (!isRetryable(error)) return answer(await built(), { headers: UNKEPT });
+        const headers = { ...UNKEPT, 'Retry-After': RETRY_AFTER_SECONDS };
+        return answer(await built(), { status: 503, headers });
+      }
+    },
+  };
+}
+
+async function take(answered: Response): Promise<BuiltPage> {
+  if (!answered.ok) throw new Error(`the built page was answered ${answered.status}`);
+  const html = await answered.text();
+  const headers = new Headers(answered.headers);
+  // Of the file, not of what is made of it.
+  for (const name of ['ETag', 'Content-Length', 'CF-Cache-Status']) headers.delete(name);
+  return { html, headers };
+}
+
+function answer(
+  { html, headers }: BuiltPage,
+  { status = 200, headers: own = {} }: { status?: number; headers?: Record<string, string> },
+): Response {
+  const worn = new Headers(headers);
+  for (const [name, value] of Object.entries(own)) worn.set(name, value);
+  return new Response(html, { status, headers: worn });
+}
+
+/** The components' router decodes what it is given, and throws at what it cannot. */
+function isReadable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the platform takes the reader to be; the browser, which knows, corrects it. */
+function timeZoneOf(request: Request): string {
+  const zone = request.cf?.['timezone'];
+  return typeof zone === 'string' ? zone : 'UTC';
+}
