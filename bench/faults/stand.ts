@@ -28,6 +28,8 @@ export interface Stand {
   admin: { email: string; password: string };
   /** Around the wire: what the test asks of the database must not suffer with the Worker. */
   db: Db;
+  /** For whoever asks Postgres itself, as the commands of a deployment do. */
+  databaseUrl: string;
   /** Between Worker and Neon endpoint. */
   wire: TcpProxy;
   /** Ends the runtime without warning and starts another on the same storage. */
@@ -75,6 +77,7 @@ export async function openStand(): Promise<Stand> {
     url: `http://127.0.0.1:${front.port}`,
     admin,
     db,
+    databaseUrl: postgres.connectionString,
     wire,
     async killRuntime() {
       if (runtime.pid === undefined) throw new Error('the runtime’s process is not known here');
