@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { WRANGLER_CONFIG } from './bundle.ts';
-import { capnpText, compatibilityDateOf } from './capnp.ts';
+import { capnpText, compatibilityDateOf, type RuntimeConfig } from './capnp.ts';
 import { type Leashed, startLeashed } from './leashed.ts';
 
 /** The package of the runtime; wrangler depends on it, we do not. */
@@ -13,10 +13,17 @@ export interface Runtime extends Leashed {
   port: number;
 }
 
-/** @param texts the Worker's variables and secrets. */
+/** What a Worker is, besides its code. */
+export type Built = Pick<RuntimeConfig, 'objects' | 'compatibilityDate' | 'compatibilityFlags'>;
+
+/**
+ * @param texts the Worker's variables and secrets.
+ * @param built the measured Worker, unless told.
+ */
 export async function startRuntime(
   bundle: string,
   texts: Record<string, string>,
+  built?: Built,
 ): Promise<Runtime> {
   const folder = dirname(bundle);
   const storageFolder = join(folder, 'storage');
@@ -24,8 +31,7 @@ export async function startRuntime(
   const configPath = join(folder, 'config.capnp');
   const config = capnpText({
     module: basename(bundle),
-    compatibilityDate: compatibilityDateOf(await readFile(WRANGLER_CONFIG, 'utf8')),
-    objects: { SALES: 'SaleObject', LIVE: 'LiveObject', EMPTY: 'EmptyObject' },
+    ...(built ?? (await readMeasured())),
     texts,
     storageFolder,
   });
@@ -34,6 +40,13 @@ export async function startRuntime(
   const process = await startLeashed([findWorkerd(), 'serve', '--control-fd=1', configPath]);
   const { port } = JSON.parse(process.firstLine) as { port: number };
   return { ...process, port };
+}
+
+async function readMeasured(): Promise<Built> {
+  return {
+    compatibilityDate: compatibilityDateOf(await readFile(WRANGLER_CONFIG, 'utf8')),
+    objects: { SALES: 'SaleObject', LIVE: 'LiveObject', EMPTY: 'EmptyObject' },
+  };
 }
 
 /** The binary for this machine, of the version that wrangler brings. */
