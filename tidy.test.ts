@@ -30,7 +30,7 @@ const STOREYS: [RegExp, number][] = [
 const DOORS: Record<string, RegExp> = {
   worker: /^(migrations\/meta\/_journal\.json|client\/server\.js)$/,
   client: /^worker\/(app\.ts$|contract\/)/,
-  local: /^(worker|data-api)\//,
+  local: /^(worker|data-api)\/|^migrations\/meta\/_journal\.json$/,
   // Alone, so that it can be deployed by somebody who has no shop.
   'data-api': /^$/,
   bench: /^(worker|local|data-api)\//,

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     name: 'mongodb',
     environment: 'node',
-    include: ['data-api/**/*.mongodb.test.ts'],
+    include: ['{data-api,bench}/**/*.mongodb.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // The faults of one file must not be those of another.

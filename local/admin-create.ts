@@ -1,4 +1,7 @@
-/** `npm run admin:create -- EMAIL [NAME]`: makes an admin; the password is asked for, never given. */
+/**
+ * `npm run admin:create -- EMAIL [NAME]`: makes an admin in the Postgres of DATABASE_URL, this
+ * machine's or Neon's; the password is asked for, never given.
+ */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { hashPassword } from '../worker/auth/passwords.ts';
@@ -10,15 +13,16 @@ import { assertReady, openDatabase } from './database.ts';
 import { Explained } from './explained.ts';
 import { readSettings } from './settings.ts';
 
+const USAGE =
+  'Usage: DATABASE_URL=postgres://… npm run admin:create -- EMAIL [NAME]\n' +
+  'The password is asked for, or taken from the first line of standard input.';
+
 export async function main(args: string[]): Promise<void> {
-  const [email, displayName = 'Admin'] = args;
+  const [email, displayName = 'Admin', ...others] = args;
   const { databaseUrl } = readSettings(process.env);
-  if (email === undefined || databaseUrl === undefined) {
-    throw new Explained(
-      'Usage: DATABASE_URL=postgres://… npm run admin:create -- EMAIL [NAME]\n' +
-        'The password is asked for, or taken from the first line of standard input.',
-    );
-  }
+  // A name of two words without quotes, or a flag, is a mistake and no name.
+  const isMistaken = others.length > 0 || args.some((arg) => arg.startsWith('-'));
+  if (email === undefined || databaseUrl === undefined || isMistaken) throw new Explained(USAGE);
   const account = registerSchema.safeParse({ email, displayName, password: await askPassword() });
   if (!account.success) {
     const faults = account.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -35,10 +39,16 @@ export async function main(args: string[]): Promise<void> {
       passwordHash: await hashPassword(password, SCRYPT_COST_DEFAULT),
     });
     if (user === undefined) throw new Explained(`${fields.email} has an account already.`);
-    console.log(`${user.email} is an admin now.`);
+    console.log(`${user.email} is an admin now, in ${nameOf(databaseUrl)}.`);
   } finally {
     await database.close();
   }
+}
+
+/** Which database it was, without who was let into it. */
+function nameOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
 }
 
 async function askPassword(): Promise<string> {

@@ -22,11 +22,11 @@ afterAll(() => server?.stop());
 async function run(
   name: string,
   args: string[] = [],
-  stdin = '',
+  { stdin = '', databaseUrl = server.connectionString } = {},
 ): Promise<{ code: number | null; output: string }> {
   const child = spawn('npm', ['run', '--silent', name, '--', ...args], {
     cwd: PROJECT,
-    env: { ...process.env, DATABASE_URL: server.connectionString },
+    env: { ...process.env, DATABASE_URL: databaseUrl },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -51,7 +51,7 @@ async function query(text: string): Promise<Record<string, unknown>[]> {
 
 describe('a Postgres of one’s own', () => {
   it('is told that it lacks migrations, given them once, and has nothing pending then', async () => {
-    const early = await run('admin:create', [EMAIL], `${PASSWORD}\n`);
+    const early = await run('admin:create', [EMAIL], { stdin: `${PASSWORD}\n` });
     expect(early).toMatchObject({ code: 1, output: expect.stringContaining('db:migrate') });
     expect((await run('db:migrate')).code).toBe(0);
     const [before] = await query('SELECT count(*) AS n FROM drizzle.__drizzle_migrations');
@@ -61,18 +61,54 @@ describe('a Postgres of one’s own', () => {
   });
 
   it('is given an admin, whose password is nowhere to be seen, and no second one', async () => {
-    const made = await run('admin:create', [EMAIL, 'The boss'], `${PASSWORD}\n`);
+    const made = await run('admin:create', [EMAIL, 'The boss'], { stdin: `${PASSWORD}\n` });
     expect(made.code).toBe(0);
     expect(made.output).not.toContain(PASSWORD);
     const rows = await query('SELECT email, display_name, role, password_hash FROM users');
     expect(rows).toMatchObject([{ email: EMAIL, display_name: 'The boss', role: 'admin' }]);
     expect(rows[0]?.['password_hash']).not.toContain(PASSWORD);
-    const again = await run('admin:create', [EMAIL], `${PASSWORD}\n`);
+    const again = await run('admin:create', [EMAIL], { stdin: `${PASSWORD}\n` });
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining('already') });
   });
 
+  it('says which one it was, as often as its address says more than where it is', async () => {
+    // What Neon adds to an address; a server of one's own has no certificate to require.
+    const url = new URL(server.connectionString);
+    url.search = '?sslmode=disable&channel_binding=prefer&application_name=somebody';
+    const made = await run('admin:create', ['chief@example.com'], {
+      stdin: `${PASSWORD}\n`,
+      databaseUrl: url.href,
+    });
+    expect(made).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(`is an admin now, in ${url.host}${url.pathname}`),
+    });
+    expect(made.output).not.toContain('sslmode');
+  });
+
+  it.each([
+    ['no address', []],
+    ['a name in two words', [EMAIL, 'The', 'boss']],
+    ['a flag', ['--email', EMAIL]],
+  ])('is given no admin by %s', async (_what, args) => {
+    const { code, output } = await run('admin:create', args, { stdin: `${PASSWORD}\n` });
+    expect(code).toBe(1);
+    expect(output).toContain('Usage:');
+  });
+
+  it('is not asked without encryption where its address requires it', async () => {
+    const url = new URL(server.connectionString);
+    url.search = '?sslmode=require&channel_binding=require';
+    const made = await run('admin:create', ['chief@example.com'], {
+      stdin: `${PASSWORD}\n`,
+      databaseUrl: url.href,
+    });
+    expect(made).toMatchObject({ code: 1, output: expect.stringContaining('cannot be reached') });
+    expect(made.output).not.toContain('Warning');
+  });
+
   it('says which field of an admin is at fault', async () => {
-    const { code, output } = await run('admin:create', ['nobody'], 'short\n');
+    const { code, output } = await run('admin:create', ['nobody'], { stdin: 'short\n' });
     expect(code).toBe(1);
     expect(output).toContain('email');
     expect(output).toContain('password');

@@ -8,7 +8,7 @@ import { COMMAND_VARIABLES } from './variables.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Taken from the environment for other reasons than to be set by somebody. */
-const NOT_OURS = ['BENCH_POSTGRES_URL', 'EMPTY', 'SALES', 'LIVE'];
+const NOT_OURS = new Set(['BENCH_POSTGRES_URL', 'EMPTY', 'SALES', 'LIVE']);
 
 it('the page about the configuration is what its tables say; `npm run docs:configuration` writes it', () => {
   expect(readFileSync(CONFIGURATION_FILE, 'utf8')).toBe(configurationDocument());
@@ -19,13 +19,12 @@ it('the example of .dev.vars names each variable of the shop once, with a value 
     /^(?:# )?([A-Z_]+)="(.*)"$/gm,
   );
   const entries = [...lines].map(([, name = '', value = '']): [string, string] => [name, value]);
-  const byName = (one: string, other: string) => one.localeCompare(other);
-  const names = entries.map(([name]) => name).toSorted(byName);
-  expect(names).toEqual(Object.keys(VARIABLES).toSorted(byName));
+  const names = entries.map(([name]) => name).toSorted();
+  expect(names).toEqual(Object.keys(VARIABLES).toSorted());
   const faults = faultsOf(Object.fromEntries(entries));
   // What only its owner can fill in is left empty.
-  const left = ['DATA_API_KEY', 'JWT_SECRET'];
-  expect(faults.filter(({ name }) => !left.includes(name))).toEqual([]);
+  const left = new Set(['DATA_API_KEY', 'JWT_SECRET']);
+  expect(faults.filter(({ name }) => !left.has(name))).toEqual([]);
 });
 
 it('the table of the commands has every variable that one of them reads', () => {
@@ -38,5 +37,5 @@ it('the table of the commands has every variable that one of them reads', () => 
       }),
   );
   const unknown = new Set(read.filter((name) => !(name in COMMAND_VARIABLES)));
-  expect([...unknown].filter((name) => !NOT_OURS.includes(name))).toEqual([]);
+  expect([...unknown].filter((name) => !NOT_OURS.has(name))).toEqual([]);
 });

@@ -21,11 +21,13 @@ const everywhere = (Object.keys(WORKERS) as WorkerName[]).flatMap((worker) =>
 /** Everything but what an environment is called, and whom it shares counters with. */
 function comparable({ worker, environment }: Partial<(typeof everywhere)[number]>) {
   const config = readEnvironment(worker ?? 'shop', environment);
-  const { name, targetEnvironment, secrets, vars, ratelimits, ...rest } = config;
   return {
-    ...rest,
-    vars: Object.keys(vars).toSorted(),
-    ratelimits: ratelimits.map(({ namespace_id, ...limit }) => limit),
+    ...config,
+    name: '',
+    targetEnvironment: '',
+    secrets: '',
+    vars: Object.keys(config.vars).toSorted(),
+    ratelimits: config.ratelimits.map((limit) => ({ ...limit, namespace_id: '' })),
   };
 }
 

@@ -17,8 +17,8 @@ const BINDINGS = ['SALES', 'LIVE'];
 type Changes = Record<string, string | undefined>;
 
 const variables: [string, Variable][] = Object.entries(VARIABLES);
-const needed = variables.filter(([, { needed }]) => needed !== 'never');
-const optional = variables.filter(([, { needed }]) => needed === 'never');
+const needed = variables.filter(([, variable]) => variable.needed !== 'never');
+const optional = variables.filter(([, variable]) => variable.needed === 'never');
 
 async function ask(path: string, changes: Changes): Promise<Response> {
   const door = createFrontDoor();

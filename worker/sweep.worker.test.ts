@@ -5,6 +5,10 @@ import { call, deps, makeEvent, makeShopper, readIntegrity } from './testing/sho
 const HOLD_MS = 10_000;
 const TIDIED = { remaining: 10, held: 0, recounted: { held: 0, sold: 0 } };
 
+function inSeconds(seconds: number): string {
+  return new Date(Date.now() + seconds * 1_000).toISOString();
+}
+
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -47,7 +51,6 @@ it('the sweep goes on when one event cannot be tidied, and says which', async ()
 
 it('the sweep wakes a sale that opens within a minute and a half, and no other one', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
   const soon = await makeEvent({ startsAt: inSeconds(85) });
   const others = [
     await makeEvent({ startsAt: inSeconds(95) }),

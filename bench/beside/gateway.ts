@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { Explained } from '../../local/explained.ts';
 import { freePort } from '../../local/testing/dev-server.ts';
 import { percentile } from '../rehearse/statistics.ts';
 import { buildBundle } from '../speed/bundle.ts';
+import { compatibilityDateOf } from '../speed/capnp.ts';
 import { type Connection, openConnection, requestText } from '../speed/connection.ts';
 import { type Lane, runPhase } from '../speed/phase.ts';
 import { usageOf } from '../speed/process-usage.ts';
@@ -58,9 +59,11 @@ export async function measureGateway(options: MeasureOptions): Promise<Found> {
       DATA_API_DATABASE: 'gateway_bench',
       DATA_API_COLLECTIONS: 'documents',
     };
-    const objects = { MONGO: 'MongoObject' };
     const runtime = await startRuntime(bundle, variables, {
-      worker: { config: CONFIG, objects },
+      built: {
+        compatibilityDate: compatibilityDateOf(await readFile(CONFIG, 'utf8')),
+        objects: { MONGO: 'MongoObject' },
+      },
     });
     opened.push(runtime.stop);
     await plant(runtime, key);

@@ -282,7 +282,7 @@ describe('a restore', () => {
     const id = await sell(10);
     const [early, late] = [await enrol(stand.url), await enrol(stand.url)];
     await confirm(early, await buy(early, id));
-    const name = new URL(stand.postgresUrl).pathname.slice(1);
+    const name = new URL(stand.databaseUrl).pathname.slice(1);
     await onServer(async (client) => {
       await alone(client, name);
       await client.query(`CREATE DATABASE backup TEMPLATE "${name}"`);
@@ -325,7 +325,7 @@ async function onServer(
   act: (client: pg.Client) => Promise<unknown>,
   database?: string,
 ): Promise<void> {
-  const url = new URL(stand.postgresUrl);
+  const url = new URL(stand.databaseUrl);
   if (database !== undefined) url.pathname = `/${database}`;
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();

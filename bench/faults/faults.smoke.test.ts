@@ -1,18 +1,13 @@
 /** The law of stock, on the production bundle and a real Postgres, while things break in mid-sale. */
-import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDifferences } from '../../worker/stores/reconciliation.ts';
-import { parseOptions } from '../rehearse/options.ts';
-import { PACE } from '../rehearse/pace.ts';
-import { rehearse } from '../rehearse/rehearsal.ts';
 import type { Verdict } from '../rehearse/verdict.ts';
+import { sellWhile as sellOn } from './play.ts';
 import { openStand, type Stand } from './stand.ts';
 
 const SHOPPERS = 200;
 const STOCK = 30;
-const LOOK_MS = 20;
 /** Longer than anybody waits for an answer. */
 const FROZEN_MS = 10_000;
 
@@ -24,36 +19,8 @@ beforeAll(async () => {
 
 afterAll(() => stand?.close());
 
-/** Plays a sale, and breaks something as soon as its first units are held. */
-async function sellWhile(breaking: () => Promise<void>): Promise<Verdict> {
-  const { email, password } = stand.admin;
-  const flags = ['--url', stand.url, '--shoppers', String(SHOPPERS), '--stock', String(STOCK)];
-  const admin = ['--admin-email', email, '--admin-password', password];
-  const parsed = parseOptions([...flags, ...admin, '--seed', '7'], {}, 7);
-  if (parsed.kind !== 'run') throw new Error('the flags are good');
-  const stop = new AbortController();
-  setMaxListeners(0, stop.signal);
-  const held = await countOrders();
-  const playing = rehearse(parsed.options, {
-    pace: { ...PACE, leadMs: 2_000, requestMsMax: 20_000 },
-    now: () => performance.timeOrigin + performance.now(),
-    sleep: (ms) => delay(ms, undefined, { signal: stop.signal }),
-    stopped: stop.signal,
-    progress: { show() {} },
-  });
-  const broken = (async () => {
-    while ((await countOrders()) === held) await delay(LOOK_MS);
-    await breaking();
-  })();
-  const [verdict] = await Promise.all([playing, broken]);
-  return verdict;
-}
-
-async function countOrders(): Promise<number> {
-  const { rows } = await stand.db.execute<{ orders: string }>(
-    sql`SELECT count(*) AS orders FROM orders`,
-  );
-  return Number(rows[0]?.orders);
+function sellWhile(breaking: () => Promise<void>): Promise<Verdict> {
+  return sellOn({ ...stand, shoppers: SHOPPERS, stock: STOCK }, breaking);
 }
 
 async function expectKept(verdict: Verdict): Promise<void> {

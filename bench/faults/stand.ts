@@ -30,12 +30,12 @@ export interface Stand {
   admin: { email: string; password: string };
   /** Around the wire: what the test asks of the database must not suffer with the Worker. */
   db: Db;
+  /** For whoever asks Postgres itself, as the commands of a deployment do. */
+  databaseUrl: string;
   /** Between Worker and Neon endpoint. */
   wire: TcpProxy;
   /** Between Worker and Data API. */
   documentsWire: TcpProxy;
-  /** To the server itself, past the endpoint, for what an operator does there. */
-  postgresUrl: string;
   /** What the Worker wrote to its log, over all runtimes. */
   log: readonly string[];
   /**
@@ -54,7 +54,7 @@ export async function openStand(): Promise<Stand> {
   const opened: Closers = [];
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-faults-'));
   opened.push(() => rm(folder, { recursive: true, force: true }));
-  const { db, postgresUrl, ...database } = await openDatabase(opened);
+  const { db, databaseUrl, ...database } = await openDatabase(opened);
   const documents = await openDocumentsIn(folder, opened);
   const admin = await insertAdmin(db);
   const { killRuntime, log, url } = await openRuntime(
@@ -74,7 +74,7 @@ export async function openStand(): Promise<Stand> {
     db,
     wire: database.wire,
     documentsWire: documents.wire,
-    postgresUrl,
+    databaseUrl,
     log,
     killRuntime,
     async postgresPids() {
@@ -108,7 +108,7 @@ async function openDatabase(opened: Closers) {
     DATABASE_URL: endpoint.connectionString,
     DATABASE_ENDPOINT: `http://127.0.0.1:${wire.port}/sql`,
   };
-  return { db, wire, postgresUrl: postgres.connectionString, variables };
+  return { db, wire, databaseUrl: postgres.connectionString, variables };
 }
 
 async function openDocumentsIn(folder: string, opened: Closers) {

@@ -13,6 +13,8 @@ const config = {
 test('the Worker is embedded, listens on this machine only and stores its objects with SQL', () => {
   const text = capnpText(config);
   expect(text).toContain('(name = "worker.js", esModule = embed "worker.js")');
+  expect(text).toContain('compatibilityFlags = []');
+  expect(capnpText({ ...config, compatibilityFlags: ['a', 'b'] })).toContain('= ["a", "b"]');
   expect(text).toContain('address = "127.0.0.1:0"');
   expect(text).toContain('disk = (path = "/tmp/some where", writable = true)');
   expect(text).toContain('className = "SaleObject", uniqueKey = "SaleObject", enableSql = true');

@@ -4,6 +4,7 @@ export interface RuntimeConfig {
   /** File name of the Worker's module, next to the configuration. */
   module: string;
   compatibilityDate: string;
+  compatibilityFlags?: string[];
   /** The objects by their binding's name. */
   objects: Record<string, string>;
   /** Variables and secrets alike: the runtime makes no difference. */
@@ -32,6 +33,7 @@ const config :Workerd.Config = (
 const shop :Workerd.Worker = (
   modules = [(name = ${quoted(config.module)}, esModule = embed ${quoted(config.module)})],
   compatibilityDate = ${quoted(config.compatibilityDate)},
+  compatibilityFlags = [${(config.compatibilityFlags ?? []).map(quoted).join(', ')}],
   globalOutbound = "outside",
   durableObjectStorage = (localDisk = "storage"),
   durableObjectNamespaces = [

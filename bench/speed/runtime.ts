@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { WRANGLER_CONFIG } from './bundle.ts';
-import { capnpText, compatibilityDateOf } from './capnp.ts';
+import { capnpText, compatibilityDateOf, type RuntimeConfig } from './capnp.ts';
 import { type Leashed, startLeashed } from './leashed.ts';
 
 /** The package of the runtime; wrangler depends on it, we do not. */
@@ -13,19 +13,12 @@ export interface Runtime extends Leashed {
   port: number;
 }
 
-/** A Worker by its wrangler configuration, and its objects by their bindings' names. */
-export interface RuntimeWorker {
-  config: string;
-  objects: Record<string, string>;
-}
-
-const SHOP: RuntimeWorker = {
-  config: WRANGLER_CONFIG,
-  objects: { SALES: 'SaleObject', LIVE: 'LiveObject', EMPTY: 'EmptyObject' },
-};
+/** What a Worker is, besides its code. */
+export type Built = Pick<RuntimeConfig, 'objects' | 'compatibilityDate' | 'compatibilityFlags'>;
 
 export interface RuntimeOptions {
-  worker?: RuntimeWorker;
+  /** The measured Worker, unless told. */
+  built?: Built;
   /** Is given each line of its log. */
   hear?: (line: string) => void;
 }
@@ -34,7 +27,7 @@ export interface RuntimeOptions {
 export async function startRuntime(
   bundle: string,
   texts: Record<string, string>,
-  { worker = SHOP, hear }: RuntimeOptions = {},
+  { built, hear }: RuntimeOptions = {},
 ): Promise<Runtime> {
   const folder = dirname(bundle);
   const storageFolder = join(folder, 'storage');
@@ -42,8 +35,7 @@ export async function startRuntime(
   const configPath = join(folder, 'config.capnp');
   const config = capnpText({
     module: basename(bundle),
-    compatibilityDate: compatibilityDateOf(await readFile(worker.config, 'utf8')),
-    objects: worker.objects,
+    ...(built ?? (await readMeasured())),
     texts,
     storageFolder,
   });
@@ -54,6 +46,13 @@ export async function startRuntime(
   });
   const { port } = JSON.parse(process.firstLine) as { port: number };
   return { ...process, port };
+}
+
+async function readMeasured(): Promise<Built> {
+  return {
+    compatibilityDate: compatibilityDateOf(await readFile(WRANGLER_CONFIG, 'utf8')),
+    objects: { SALES: 'SaleObject', LIVE: 'LiveObject', EMPTY: 'EmptyObject' },
+  };
 }
 
 /** The binary for this machine, of the version that wrangler brings. */

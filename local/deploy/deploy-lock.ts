@@ -1,6 +1,7 @@
 /** One deployment at a time: a lock in the database that is migrated, free again however this ends. */
 import pg from 'pg';
 import { Explained, messageOf } from '../explained.ts';
+import { verified } from '../neon/postgres.ts';
 
 /** Any number will do, as long as every deployment takes the same. */
 const DEPLOY_LOCK = 7_362_119;
@@ -16,7 +17,7 @@ const SIGN_OF_LIFE_MS = 30_000;
  */
 export async function takeDeployLock(databaseUrl: string): Promise<() => Promise<void>> {
   const client = new pg.Client({
-    connectionString: databaseUrl,
+    connectionString: verified(databaseUrl),
     connectionTimeoutMillis: CONNECT_MS_MAX,
     application_name: 'swiftdrop-deploy',
   });

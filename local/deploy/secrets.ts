@@ -47,8 +47,7 @@ export function complaintsAbout(
   secrets: Secrets | undefined,
 ): string[] {
   const misplaced = Object.keys(vars).filter((name) => isSecret(worker, name));
-  const known = Object.keys(vars).filter((name) => name in TABLES[worker]);
-  const strange = Object.keys(vars).filter((name) => !known.includes(name));
+  const strange = Object.keys(vars).filter((name) => !(name in TABLES[worker]));
   const faults = FAULTS_OF[worker]({ ...vars, ...secretsOf(worker, secrets ?? {}) }).filter(
     ({ name, fault }) => secrets !== undefined || fault === 'malformed' || !isSecret(worker, name),
   );

@@ -1,8 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { NeonDbError } from '@neondatabase/serverless';
-import { DrizzleQueryError } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { DrizzleQueryError, sql } from 'drizzle-orm';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Fault } from '../faults.ts';
-import { guarded } from './postgres.ts';
+import { guarded, openDb } from './postgres.ts';
 
 async function failing(error: unknown): Promise<unknown> {
   try {
@@ -38,6 +40,22 @@ describe('a failed query', () => {
     for (let error = thrown; error instanceof Error; error = error.cause) {
       expect(error.message).not.toContain('ada@example.com');
     }
+  });
+
+  it('may be tried again if its answer broke off half-way', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
+      response.write('{"fields":[', () => response.destroy());
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const databaseEndpoint = `http://127.0.0.1:${port}/sql`;
+    const db = openDb({ databaseUrl: 'postgres://user:password@host/shop', databaseEndpoint });
+    const one = guarded(() => db.execute(sql`SELECT 1`));
+    await expect(one).rejects.toMatchObject({ name: 'Fault', retryable: true });
+    const many = guarded(() => db.batch([db.execute(sql`SELECT 1`)]));
+    await expect(many).rejects.toMatchObject({ name: 'Fault', retryable: true });
   });
 
   it('that is no fault of the store stays what it is', async () => {

@@ -48,6 +48,16 @@ function isPassing(code: string | undefined): boolean {
   return code === undefined || /^(08|40|53|57)/.test(code) || code === '55P03';
 }
 
-function fetchWithTimeout(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  return fetch(input, { ...init, signal: AbortSignal.timeout(STORE_TIMEOUT_MS) });
+async function fetchWithTimeout(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const answer = await fetch(input, { ...init, signal: AbortSignal.timeout(STORE_TIMEOUT_MS) });
+  // The driver knows a connection that fails before the answer, and not one that fails within it.
+  const read = answer.json.bind(answer);
+  answer.json = async () => {
+    try {
+      return await read();
+    } catch (cause) {
+      throw Object.assign(new NeonDbError('the answer broke off'), { sourceError: cause });
+    }
+  };
+  return answer;
 }

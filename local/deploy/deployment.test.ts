@@ -1,0 +1,172 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Explained } from '../explained.ts';
+import type { Migration } from '../migrations.ts';
+import { type DeployPorts, deploy, rehearseDeployment } from './deployment.ts';
+import { parseDeployOptions } from './options.ts';
+
+const DATABASE_URL = 'postgres://user:password@host.example/shop';
+const secrets = { DATABASE_URL, JWT_SECRET: 's'.repeat(32) };
+const given = { secrets, databaseUrl: DATABASE_URL };
+
+let done: string[];
+let told: string[];
+
+beforeEach(() => {
+  done = [];
+  told = [];
+});
+
+function migration(madeAtMs: number, statement: string): Migration {
+  return { tag: `000${madeAtMs}_test`, madeAtMs, hash: 'hash', statements: [statement] };
+}
+
+/** A world in which all goes well, unless told, and which writes down what is done to it. */
+function world(changes: Partial<DeployPorts> & { applied?: number[] } = {}): DeployPorts {
+  const { applied = [1], ...ports } = changes;
+  return {
+    tell: (line) => told.push(line),
+    async run(command) {
+      done.push(command.join(' '));
+      return { ok: true, output: command.includes('rev-parse') ? 'abc1234\n' : '' };
+    },
+    async wrangler(args, sent = {}) {
+      const isDry = args.includes('--dry-run');
+      done.push(isDry ? 'build' : `upload with ${Object.keys(sent).join(' ') || 'no secret'}`);
+      return { ok: true, output: 'Total Upload: 1 KiB', targets: ['https://shop.example.dev'] };
+    },
+    migrations: [migration(1, 'CREATE TABLE a (id int)')],
+    async takeLock() {
+      done.push('lock');
+      return async () => void done.push('unlock');
+    },
+    open: () => ({
+      async run(statements) {
+        if (statements.at(-1)?.startsWith('SELECT')) return applied.map(String);
+        done.push(`apply ${statements.at(-1)}`);
+        return [];
+      },
+      async close() {},
+    }),
+    async lookAt(origin) {
+      done.push(`look at ${origin}`);
+      return ['it is healthy'];
+    },
+    ...ports,
+  };
+}
+
+function failing(message: string): () => Promise<never> {
+  return () => Promise.reject(new Explained(message));
+}
+
+const notFound: DeployPorts['wrangler'] = async () => ({
+  ok: false,
+  output: 'no such file',
+  targets: [],
+});
+
+function options(...argv: string[]) {
+  const parsed = parseDeployOptions(argv);
+  if (parsed === undefined) throw new Error('these flags ask for no help');
+  return parsed;
+}
+
+describe('a deployment', () => {
+  it('checks first, then brings the database up to date, then the Worker, then looks at it', async () => {
+    const migrations = [
+      migration(1, 'CREATE TABLE a (id int)'),
+      migration(2, 'CREATE TABLE b (id int)'),
+    ];
+    await deploy(options('--env', 'production'), given, world({ migrations }));
+    expect(done).toEqual([
+      'git status --porcelain',
+      'git rev-parse --short HEAD',
+      'npm run --silent check',
+      'npm test --silent',
+      'build',
+      'lock',
+      'apply CREATE TABLE b (id int)',
+      'upload with DATABASE_URL JWT_SECRET',
+      'look at https://shop.example.dev',
+      'unlock',
+    ]);
+    expect(told.join('\n')).toContain('npx wrangler rollback --env production');
+    expect(told.join('\n')).not.toContain('password');
+  });
+
+  it('leaves the tests out where it is told to, and looks where it is told to', async () => {
+    const argv = ['--skip-tests', '--url', 'https://drops.example/'];
+    await deploy(options(...argv), { ...given, secrets: undefined }, world());
+    expect(done).not.toContain('npm test --silent');
+    expect(done).toContain('upload with no secret');
+    expect(done).toContain('look at https://drops.example');
+  });
+
+  it.each([
+    ['what is not committed', 'git status --porcelain', 'must be a commit'],
+    ['a check that fails', 'npm run --silent check', 'checks failed'],
+    ['a test that fails', 'npm test --silent', 'tests failed'],
+  ])('ends at %s, before anything changes', async (_what, broken, message) => {
+    const run: DeployPorts['run'] = async (command) =>
+      command.join(' ') === broken ? { ok: false, output: 'no' } : { ok: true, output: '' };
+    await expect(deploy(options(), given, world({ run }))).rejects.toThrow(message);
+    expect(done).toEqual([]);
+  });
+
+  it('ends where another one is under way', async () => {
+    const ports = world({ takeLock: failing('another one is under way') });
+    await expect(deploy(options(), given, ports)).rejects.toThrow('another one');
+    expect(done).not.toContain('apply CREATE TABLE a (id int)');
+    expect(done.filter((step) => step.startsWith('upload'))).toEqual([]);
+  });
+
+  it('does not touch a database whose old version would suffer, and lets go of it', async () => {
+    const migrations = [migration(1, 'SELECT 1'), migration(2, 'ALTER TABLE a DROP COLUMN b')];
+    const refused = deploy(options(), given, world({ migrations }));
+    await expect(refused).rejects.toThrow('0002_test takes');
+    expect(done.filter((step) => /^(apply|upload)/.test(step))).toEqual([]);
+    expect(done.at(-1)).toBe('unlock');
+  });
+
+  it('takes whatever an empty database is given, since nothing runs beside it', async () => {
+    const migrations = [migration(1, 'ALTER TABLE a DROP COLUMN b')];
+    await deploy(options(), given, world({ migrations, applied: [] }));
+    expect(done).toContain('apply ALTER TABLE a DROP COLUMN b');
+  });
+
+  it('gives the lock back when an upload fails or the shop is not healthy', async () => {
+    const ports = world({ lookAt: failing('it is not healthy') });
+    await expect(deploy(options(), given, ports)).rejects.toThrow('not healthy');
+    expect(done.at(-1)).toBe('unlock');
+    expect(told.join('\n')).toContain('wrangler rollback');
+  });
+
+  it('names what its Worker would not take, and never by value', async () => {
+    const wrong = { secrets: { JWT_SECRET: 'too-short' }, databaseUrl: DATABASE_URL };
+    const refused = deploy(options(), wrong, world());
+    await expect(refused).rejects.toThrow(/DATABASE_URL is missing[\s\S]*JWT_SECRET is malformed/);
+    await expect(refused).rejects.not.toThrow('too-short');
+    expect(done).toEqual([]);
+  });
+
+  it('asks which Postgres it is about', async () => {
+    const unknown = { secrets: undefined, databaseUrl: undefined };
+    await expect(deploy(options(), unknown, world())).rejects.toThrow('Which Postgres?');
+    expect(done).toEqual([]);
+  });
+});
+
+describe('a dry run', () => {
+  it('builds both Workers for both environments and goes no further', async () => {
+    const nothing = { secrets: undefined, databaseUrl: undefined };
+    await rehearseDeployment(options('--dry-run'), nothing, world());
+    expect(done).toEqual(['build', 'build', 'build', 'build']);
+    expect(told.join('\n')).toMatch(/staging[\s\S]*production/);
+  });
+
+  it('fails where a Worker is not built', async () => {
+    const dry = options('--dry-run', '--env', 'staging');
+    const failed = rehearseDeployment(dry, given, world({ wrangler: notFound }));
+    await expect(failed).rejects.toThrow('no such file');
+  });
+});
