@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './auth/scrypt-cost.ts';
 
 const JWT_SECRET_CHARS_MIN = 32;
-const PURCHASE_LOG_SHARE_DEFAULT = 0.01;
+const EVERYDAY_LOG_SHARE_DEFAULT = 0.01;
 
 /** An origin exactly as a browser sends it: no path, no default port, no wildcard. */
 const originSchema = z
@@ -33,12 +33,12 @@ const environmentSchema = z.object({
   SHARED_CALLS: z.enum(['on', 'off']).default('on'),
   /** Origins whose pages may call the API, comma-separated, as `https://shop.example`. */
   ALLOWED_ORIGINS: z.string().transform(originsIn).pipe(z.array(originSchema)).default([]),
-  /** Of purchases that ended as the sale's rules say, how many the log tells of: 0 to 1. */
-  LOG_PURCHASES_SHARE: z
+  /** Of reads that were answered and purchases that ended by the rules, how many the log tells of. */
+  LOG_EVERYDAY_SHARE: z
     .string()
     .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/)
     .transform(Number)
-    .default(PURCHASE_LOG_SHARE_DEFAULT),
+    .default(EVERYDAY_LOG_SHARE_DEFAULT),
   /** What whoever scrapes /api/v1/metrics must show; without it there is no such route. */
   METRICS_TOKEN: z.union([z.literal(''), z.string().regex(/^[\w.~+/=-]{32,}$/)]).optional(),
   /** `N:r:p`; raising it rehashes each password at its next login. */
@@ -57,7 +57,7 @@ export interface Config {
   /** Empty: the API is for pages of its own origin. */
   allowedOrigins: ReadonlySet<string>;
   scryptCost: z.infer<typeof scryptCostSchema>;
-  purchaseLogShare: number;
+  everydayLogShare: number;
   metricsToken: string | undefined;
 }
 
@@ -91,7 +91,7 @@ export function readConfig(env: object): Config {
     sharedCalls: parsed.data.SHARED_CALLS === 'on',
     allowedOrigins: new Set(parsed.data.ALLOWED_ORIGINS),
     scryptCost: parsed.data.SCRYPT_COST,
-    purchaseLogShare: parsed.data.LOG_PURCHASES_SHARE,
+    everydayLogShare: parsed.data.LOG_EVERYDAY_SHARE,
     metricsToken: parsed.data.METRICS_TOKEN || undefined,
   };
 }

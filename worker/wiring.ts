@@ -68,7 +68,7 @@ export function wire(env: ShopEnv): Deps {
       waitUntil(allTold(eventId, told));
     },
     log,
-    purchaseLogShare: config.purchaseLogShare,
+    everydayLogShare: config.everydayLogShare,
     metricsToken: config.metricsToken,
   };
 }
