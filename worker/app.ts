@@ -20,11 +20,11 @@ import { reviewRoutes } from './routes/reviews.ts';
 const RETRY_AFTER_MS = 1_000;
 
 export function createApp(deps: Deps) {
-  const { allowedOrigins, nowMs, log, purchaseLogShare } = deps;
+  const { allowedOrigins, nowMs, log, everydayLogShare } = deps;
   const app = new Hono<MannersEnv>();
   const routes = () => app.routes;
   return app
-    .use(manners({ allowedOrigins, nowMs, log, purchaseLogShare, routes }))
+    .use(manners({ allowedOrigins, nowMs, log, everydayLogShare, routes }))
     .notFound((c) => answerWith(c, 'not_found'))
     .onError((error, c) => faultResponse(error, c, deps))
     .route('/api/v1/health', healthRoutes(deps))

@@ -92,13 +92,13 @@ describe('the configuration', () => {
     expect(placed.placement).toEqual({ locationHint: 'weur' });
   });
 
-  it('tells of one purchase in a hundred, or of another share, and of no share that is none', () => {
-    expect(readConfig(env).purchaseLogShare).toBe(0.01);
+  it('tells of one everyday request in a hundred, or of another share, and of no share that is none', () => {
+    expect(readConfig(env).everydayLogShare).toBe(0.01);
     const shareOf = (text: string) =>
-      readConfig({ ...env, LOG_PURCHASES_SHARE: text }).purchaseLogShare;
+      readConfig({ ...env, LOG_EVERYDAY_SHARE: text }).everydayLogShare;
     expect(['0', '0.25', '1'].map(shareOf)).toEqual([0, 0.25, 1]);
     for (const wrong of ['2', '-0.1', '1.5', 'all', '1e-3', ' 1']) {
-      expect(() => shareOf(wrong), wrong).toThrow('LOG_PURCHASES_SHARE');
+      expect(() => shareOf(wrong), wrong).toThrow('LOG_EVERYDAY_SHARE');
     }
   });
 

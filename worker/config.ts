@@ -15,8 +15,8 @@ export interface Config {
   /** Empty: the API is for pages of its own origin. */
   allowedOrigins: ReadonlySet<string>;
   scryptCost: ScryptCost;
-  /** Of purchases that ended as the sale's rules say, how many the log tells of: 0 to 1. */
-  purchaseLogShare: number;
+  /** Of reads that were answered and purchases that ended by the rules, how many the log tells of: 0 to 1. */
+  everydayLogShare: number;
   /** What whoever scrapes the metrics must show; without it there is no such route. */
   metricsToken: string | undefined;
   /** How an event's objects are got: with a hint where there is one. */
@@ -59,7 +59,7 @@ export function readConfig(env: object): Config {
     allowedOrigins: new Set(given.ALLOWED_ORIGINS),
     scryptCost: given.SCRYPT_COST,
     placement: location === undefined ? {} : { locationHint: location },
-    purchaseLogShare: given.LOG_PURCHASES_SHARE,
+    everydayLogShare: given.LOG_EVERYDAY_SHARE,
     metricsToken: given.METRICS_TOKEN,
   };
 }

@@ -38,8 +38,8 @@ export interface Deps {
   /** The built page, as a browser would be given it: an answer whose body is HTML. */
   builtPage(): Promise<Response>;
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
-  /** Of purchases that ended as the sale's rules say, how many are written to the log: 0 to 1. */
-  purchaseLogShare: number;
+  /** Of everyday requests (see http/journal.ts), how many are written to the log: 0 to 1. */
+  everydayLogShare: number;
   /** Whoever scrapes the figures must show it; undefined where nobody may. */
   metricsToken: string | undefined;
 }

@@ -94,7 +94,7 @@ describe('a socket', () => {
           allowedOrigins: new Set(),
           nowMs: () => 0,
           log: () => {},
-          purchaseLogShare: 0,
+          everydayLogShare: 0,
           routes: () => [],
         }),
       )

@@ -156,12 +156,12 @@ export const VARIABLES = {
     usedIn: ['worker/auth/passwords.ts'],
     schema: scryptCostSchema,
   },
-  LOG_PURCHASES_SHARE: {
+  LOG_EVERYDAY_SHARE: {
     kind: 'variable',
     needed: 'never',
     default: '0.01',
     meaning:
-      'Of purchases that ended as the sale’s rules say, how many the log tells of; each group has a line anyway.',
+      'Of reads that were answered and purchases that ended by the rules, how many the log tells of; each group has a line anyway.',
     form: 'a number from 0 to 1, such as `0.25`',
     usedIn: ['worker/http/journal.ts'],
     schema: z

@@ -73,7 +73,7 @@ export function wire(env: ShopEnv): Deps {
     // Any path that is no file is answered with the page.
     builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
     log,
-    purchaseLogShare: config.purchaseLogShare,
+    everydayLogShare: config.everydayLogShare,
     metricsToken: config.metricsToken,
   };
 }

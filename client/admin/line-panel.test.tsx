@@ -79,7 +79,7 @@ test('an open event’s room shows how its line moves, again and again', async (
 
 test('a line that does not tell leaves the room’s other figures as they are', async () => {
   const problem = { code: 'unavailable' as const, status: 503 };
-  await openRoom('live', () => refused(problem as never));
+  await openRoom('live', () => refused(problem));
   expect(panel().getByText(/does not tell at the moment/)).toBeTruthy();
   expect(screen.getByText('Units sold')).toBeTruthy();
 });

@@ -1,15 +1,15 @@
 /**
  * One line in the log for each request: what was asked, what came of it and how long it took. Never
- * its address, its body or who asked. Of purchases that ended as the sale's rules say only a share is
- * told of, since a line costs as much as a tenth of a purchase; the groups' lines count them all.
+ * its address, its body or who asked. Of everyday requests, which come by the thousand a second, only
+ * a share is told of; of failures and of everything else, each one.
  */
 import type { Context } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { ProblemCode } from '../contract/problems.ts';
 import type { Deps } from '../deps.ts';
 
-/** Refusals that are a sale's everyday business, and are counted by it; any other is told of. */
-const EVERYDAY: ReadonlySet<ProblemCode> = new Set([
+/** Refusals that are a sale's everyday business, and are counted by it. */
+const EVERYDAY_REFUSALS: ReadonlySet<ProblemCode> = new Set([
   'sold_out',
   'not_open',
   'closed',
@@ -24,11 +24,12 @@ export interface Answered {
   /** Why it was refused, if it was. */
   problem: ProblemCode | undefined;
   isPurchase: boolean;
+  isReading: boolean;
   durationMs: number;
 }
 
 /** @returns what writes a request down, and says whether it did. */
-export function createJournal({ log, purchaseLogShare: share }: JournalPorts) {
+export function createJournal({ log, everydayLogShare: share }: JournalPorts) {
   // Begins in the middle, so that many isolates that live shortly tell of their share together.
   let due = 0.5;
   const isDue = () => {
@@ -38,10 +39,10 @@ export function createJournal({ log, purchaseLogShare: share }: JournalPorts) {
     return true;
   };
   return (c: Context, answered: Answered): boolean => {
-    const { requestId, problem, isPurchase, durationMs } = answered;
-    const { status } = c.res;
-    const isEveryday = isPurchase && (problem === undefined || EVERYDAY.has(problem));
+    const { requestId, problem, durationMs } = answered;
+    const isEveryday = isEverydayCall(answered);
     if (isEveryday && !isDue()) return false;
+    const { status } = c.res;
     const route = routeOf(c);
     const bytes = Number(c.req.raw.headers.get('Content-Length') ?? 0);
     log(status >= 500 ? 'error' : 'info', 'request', {
@@ -60,7 +61,13 @@ export function createJournal({ log, purchaseLogShare: share }: JournalPorts) {
   };
 }
 
-type JournalPorts = Pick<Deps, 'log' | 'purchaseLogShare'>;
+type JournalPorts = Pick<Deps, 'log' | 'everydayLogShare'>;
+
+/** A read that was answered, or a purchase that ended as the sale's rules say. */
+function isEverydayCall({ problem, isReading, isPurchase }: Answered): boolean {
+  if (problem === undefined) return isReading || isPurchase;
+  return isPurchase && EVERYDAY_REFUSALS.has(problem);
+}
 
 /** Its pattern, as `/api/v1/events/:id`; undefined where nobody serves it. */
 function routeOf(c: Context): string | undefined {

@@ -31,7 +31,7 @@ export interface MannersEnv {
 }
 
 export interface MannersOptions
-  extends Pick<Deps, 'allowedOrigins' | 'nowMs' | 'log' | 'purchaseLogShare'> {
+  extends Pick<Deps, 'allowedOrigins' | 'nowMs' | 'log' | 'everydayLogShare'> {
   /** All routes, asked for when the first request needs them. */
   routes(): { method: string; path: string }[];
 }
@@ -49,8 +49,8 @@ export function manners(options: MannersOptions): MiddlewareHandler<MannersEnv> 
     const { method, headers } = c.req.raw;
     const requestId = requestIdOf(headers);
     c.set('requestId', requestId);
-    const reading = isReading(method);
-    const isPurchase = !reading && c.req.path.startsWith(HOT_PATH);
+    const isReading = isRead(method);
+    const isPurchase = !isReading && c.req.path.startsWith(HOT_PATH);
     const startedAtMs = nowMs();
     const { allow, entry } = entryOf(c);
     if (entry === 'open') {
@@ -65,7 +65,7 @@ export function manners(options: MannersOptions): MiddlewareHandler<MannersEnv> 
     const endedAtMs = nowMs();
     const durationMs = Math.max(0, endedAtMs - startedAtMs);
     const problem = c.get('problem');
-    const isTold = writeDown(c, { requestId, problem, isPurchase, durationMs });
+    const isTold = writeDown(c, { requestId, problem, isPurchase, isReading, durationMs });
     // A socket's headers are not ours to set, and nobody keeps or shows it.
     if (c.res.status === SWITCHING_PROTOCOLS) return;
     const answer = c.res.headers;
@@ -74,9 +74,11 @@ export function manners(options: MannersOptions): MiddlewareHandler<MannersEnv> 
     if (allowedOrigins.size > 0) {
       admitOrigin(allowedOrigins, answer, { origin: headers.get('Origin'), allow });
     }
-    if (reading) answer.set('Server-Now', new Date(endedAtMs).toISOString());
+    if (isReading) answer.set('Server-Now', new Date(endedAtMs).toISOString());
     // A header costs a purchase some microseconds: only those that the log tells of have it.
-    if (isTold) answer.set('Server-Timing', `${waitedFor(reading, isPurchase)};dur=${durationMs}`);
+    if (isTold || !isPurchase) {
+      answer.set('Server-Timing', `${waitedFor(isReading, isPurchase)};dur=${durationMs}`);
+    }
   };
 }
 
@@ -101,7 +103,7 @@ function door({ routes }: MannersOptions): (c: Context<MannersEnv>) => Entry {
     if (url.length > URL_CHARS_MAX) {
       return { entry: refused(c, 'malformed', { detail: 'The address is too long.' }) };
     }
-    const verdict = isReading(method) ? 'open' : bodyVerdict(c.req.raw);
+    const verdict = isRead(method) ? 'open' : bodyVerdict(c.req.raw);
     if (verdict === 'open' || verdict === 'counted') return { entry: verdict };
     const detail = verdict === 'unsupported_media_type' ? 'Send application/json.' : undefined;
     return { entry: refused(c, verdict, { ...(detail && { detail }) }) };
@@ -133,8 +135,8 @@ function unrouted(c: Context<MannersEnv>, method: string, allow: string | undefi
  * The runtime's clock stands still but for waiting, so all time is time waited: a read's for the
  * database, a purchase's for the line, and anything else's for all that it does.
  */
-function waitedFor(reading: boolean, isPurchase: boolean): 'db' | 'line' | 'app' {
-  if (reading) return 'db';
+function waitedFor(isReading: boolean, isPurchase: boolean): 'db' | 'line' | 'app' {
+  if (isReading) return 'db';
   return isPurchase ? 'line' : 'app';
 }
 
@@ -148,7 +150,7 @@ function refused(
   return problemResponse(code, { ...fields, requestId: c.get('requestId') });
 }
 
-function isReading(method: string): boolean {
+function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 

@@ -20,7 +20,6 @@ export interface LineView {
 }
 
 export function lineView({ perSecond, lineLength, settling, groups }: EventLine): LineView {
-  const recent = (series: readonly number[]) => series.slice(-RECENT_SECONDS);
   const attempts = perSecond.attempts.slice(-BARS);
   const reserved = perSecond.reserved.slice(-BARS);
   const attemptsMax = Math.max(0, ...attempts, ...reserved);
@@ -38,6 +37,10 @@ export function lineView({ perSecond, lineLength, settling, groups }: EventLine)
       reserved: heightOf(reserved[n - missing]),
     })),
   };
+}
+
+function recent(series: readonly number[]): readonly number[] {
+  return series.slice(-RECENT_SECONDS);
 }
 
 /** Over all of the time, also where the object has not been awake for so long. */

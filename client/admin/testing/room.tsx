@@ -28,6 +28,7 @@ export async function drawInRoom(
     newKey: () => 'key',
     random: () => 0.5,
     chooseLanguage: () => {},
+    openAdmin: () => Promise.reject(new Error('the screen is drawn without the room')),
   };
   const view = render(
     <ShopContext.Provider value={shop}>

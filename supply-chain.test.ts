@@ -1,0 +1,89 @@
+/** What the project is built of: exact versions, one runtime, and licences that let it be passed on. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+interface Package {
+  version?: string;
+  license?: string;
+  integrity?: string;
+  /** Needed to build and to test, and never shipped. */
+  dev?: boolean;
+  optional?: boolean;
+  devOptional?: boolean;
+}
+
+interface Manifest {
+  license: string;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+/** Of what runs in the shop or in a shopper's browser: nothing that asks more than to be named. */
+const SHIPPED = new Set([
+  'MIT',
+  'Apache-2.0',
+  'MIT OR Apache-2.0',
+  'ISC',
+  '0BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC0-1.0',
+]);
+/** Of tools, which are used as they are and passed on to nobody, these too. */
+const USED = new Set([
+  ...SHIPPED,
+  'MPL-2.0',
+  'LGPL-3.0-or-later',
+  'Apache-2.0 AND LGPL-3.0-or-later',
+  'Apache-2.0 AND LGPL-3.0-or-later AND MIT',
+]);
+
+const manifest = read('package.json') as Manifest;
+const { packages } = read('package-lock.json') as { packages: Record<string, Package> };
+const installed = Object.entries(packages).filter(([path]) => path !== '');
+
+describe('the packages', () => {
+  it('are named by exact versions, the same ones as in the lock file', () => {
+    const named = { ...manifest.dependencies, ...manifest.devDependencies };
+    expect(Object.entries(named).filter(([, version]) => !EXACT.test(version))).toEqual([]);
+    const locked = Object.keys(named).map((name) => [
+      name,
+      packages[`node_modules/${name}`]?.version,
+    ]);
+    expect(Object.fromEntries(locked)).toEqual(named);
+  });
+
+  it('are checked against their digests when they are installed', () => {
+    const unchecked = installed.filter(([, { integrity }]) => integrity === undefined);
+    expect(unchecked.map(([path]) => path)).toEqual([]);
+  });
+
+  it('bring one copy of the runtime, so that tests, bench and development run the same', () => {
+    const copies = installed.filter(([path]) => path.endsWith('node_modules/workerd'));
+    expect(copies.map(([path]) => path)).toEqual(['node_modules/workerd']);
+  });
+
+  it('have licences that let the shop be passed on', () => {
+    const refused = installed.filter(([, one]) => {
+      const allowed = isTool(one) ? USED : SHIPPED;
+      return !allowed.has(one.license ?? 'none');
+    });
+    expect(refused.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+    expect(installed.filter(([, one]) => !isTool(one)).length).toBeGreaterThan(10);
+  });
+});
+
+it('the project itself has the licence that it says', () => {
+  expect(manifest.license).toBe('MIT');
+  expect(readFileSync(join(import.meta.dirname, 'LICENSE'), 'utf8')).toMatch(/^MIT License\n/);
+});
+
+function isTool({ dev, optional, devOptional }: Package): boolean {
+  return Boolean(dev || optional || devOptional);
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8'));
+}
