@@ -28,10 +28,11 @@ export interface Found {
 
 type Measure = (options: MeasureOptions) => Promise<Found>;
 
-const MEASURES: Partial<Record<Measurement, () => Promise<Measure>>> = {
+const MEASURES: Record<Measurement, () => Promise<Measure>> = {
   mongodb: async () => (await import('./mongodb-away.ts')).measureMongodbAway,
   viewers: async () => (await import('./viewers.ts')).measureViewers,
   gateway: async () => (await import('./gateway.ts')).measureGateway,
+  page: async () => (await import('./page.ts')).measurePage,
 };
 
 export async function main(argv: string[], around: Surroundings): Promise<number> {
@@ -50,8 +51,7 @@ export async function main(argv: string[], around: Surroundings): Promise<number
     stderr.write(`beside: ${step}\n`);
   };
   try {
-    const measure = await MEASURES[options.what]?.();
-    if (measure === undefined) throw new Explained('not yet');
+    const measure = await MEASURES[options.what]();
     const { lines, figures, wrong } = await measure({ ...options, stopped, tell });
     const complaints = wrong.map((what) => `WRONG  ${what}`);
     stdout.write(

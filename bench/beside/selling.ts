@@ -9,7 +9,8 @@ import { insertCatalogueItem, insertPastOrders, insertShoppers, openSale } from 
 import type { MeasureOptions } from './main.ts';
 import type { Column } from './turns.ts';
 
-const SHOPPERS = 100_000;
+/** More than any phase sells, so that nobody buys twice in one. */
+const SHOPPERS_PER_SECOND = 6_000;
 const PAST_ORDERS = 20_000;
 /** A runtime is slow at first: it has yet to compile what it does. */
 const WARM_UP_SECONDS = 5;
@@ -21,16 +22,17 @@ export interface SellingShop {
 
 /** @param variables of the Worker, besides what it cannot do without. */
 export async function openSellingShop(
-  { stopped, tell, connections }: MeasureOptions,
+  { stopped, tell, connections, seconds }: MeasureOptions,
   variables: Record<string, string> = {},
 ): Promise<SellingShop> {
   const setting = await openSetting(tell, variables);
   try {
     tell('enrolling shoppers');
-    await insertShoppers(setting.db, SHOPPERS);
+    const count = SHOPPERS_PER_SECOND * (Math.max(seconds, WARM_UP_SECONDS) + 1);
+    await insertShoppers(setting.db, count);
     const itemId = await insertCatalogueItem(setting.db);
     await insertPastOrders(setting.db, { itemId, count: PAST_ORDERS });
-    const shoppers = createShoppers(SHOPPERS, setting.jwtSecret);
+    const shoppers = createShoppers(count, setting.jwtSecret);
     const { port, postgresUrl } = setting;
     const world = { port, postgresUrl, shoppers };
     const bench: Bench = { setting, world, itemId, stopped, tell, wrong: [] };

@@ -31,7 +31,8 @@ const LEAD_SECONDS_MAX = 600;
 const PERCENT_MAX = 100;
 const PORT_DEFAULT = '8787';
 
-const FLAGS = {
+/** What a sale is like, whoever plays it. */
+export const SALE_FLAGS = {
   shoppers: { type: 'string', default: '500' },
   stock: { type: 'string', default: '50' },
   url: { type: 'string' },
@@ -43,10 +44,10 @@ const FLAGS = {
   leave: { type: 'string', default: '5' },
   'admin-email': { type: 'string' },
   'admin-password': { type: 'string' },
-  'yes-really': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
+const FLAGS = { ...SALE_FLAGS, 'yes-really': { type: 'boolean', default: false } } as const;
 
 export const HELP = `Plays a flash sale against the running shop and recounts it from the database.
 
@@ -71,30 +72,15 @@ export const HELP = `Plays a flash sale against the running shop and recounts it
 Exit code: 0 the sale was right, 1 it was not, 2 it could not be played, 130 stopped by Ctrl-C.
 `;
 
-type Environment = Record<string, string | undefined>;
+export type Environment = Record<string, string | undefined>;
+type SaleValues = ReturnType<typeof parseArgs<{ options: typeof SALE_FLAGS }>>['values'];
 
 /** @param seedDrawn the seed to use where none is given. */
 export function parseOptions(argv: string[], env: Environment, seedDrawn: number): Parsed {
   try {
     const { values } = parseArgs({ args: argv, options: FLAGS, strict: true });
     if (values.help) return { kind: 'help' };
-    const options: Options = {
-      url: originOf(values.url ?? `http://localhost:${env.PORT || PORT_DEFAULT}`),
-      shoppers: whole('shoppers', values.shoppers, [1, SHOPPERS_MAX]),
-      stock: whole('stock', values.stock, [1, LIMITS.stockMax]),
-      seed: whole('seed', values.seed ?? String(seedDrawn), [0, SEED_MAX]),
-      connections: whole('connections', values.connections, [1, CONNECTIONS_MAX]),
-      holdSeconds: whole('hold', values.hold, [LIMITS.holdSecondsMin, LIMITS.holdSecondsMax]),
-      leadSeconds: whole('lead', values.lead, [1, LEAD_SECONDS_MAX]),
-      cancelPercent: whole('cancel', values.cancel, [0, PERCENT_MAX]),
-      leavePercent: whole('leave', values.leave, [0, PERCENT_MAX]),
-      adminEmail: values['admin-email'] ?? (env.SWIFTDROP_ADMIN_EMAIL || 'admin@swiftdrop.com'),
-      adminPassword: values['admin-password'] ?? (env.SWIFTDROP_ADMIN_PASSWORD || 'Admin@1234'),
-      json: values.json,
-    };
-    if (options.cancelPercent + options.leavePercent > PERCENT_MAX) {
-      return bad(`--cancel and --leave are more than ${PERCENT_MAX} percent together`);
-    }
+    const options = readSale(values, env, seedDrawn);
     if (!isLoopback(options.url) && !values['yes-really']) {
       return bad(`${options.url} is not this machine; add --yes-really to load it all the same`);
     }
@@ -102,6 +88,28 @@ export function parseOptions(argv: string[], env: Environment, seedDrawn: number
   } catch (error) {
     return bad(error instanceof Error ? firstSentence(error.message) : String(error));
   }
+}
+
+/** @throws with one line on what is not as it has to be. */
+export function readSale(values: SaleValues, env: Environment, seedDrawn: number): Options {
+  const options: Options = {
+    url: originOf(values.url ?? `http://localhost:${env.PORT || PORT_DEFAULT}`),
+    shoppers: whole('shoppers', values.shoppers, [1, SHOPPERS_MAX]),
+    stock: whole('stock', values.stock, [1, LIMITS.stockMax]),
+    seed: whole('seed', values.seed ?? String(seedDrawn), [0, SEED_MAX]),
+    connections: whole('connections', values.connections, [1, CONNECTIONS_MAX]),
+    holdSeconds: whole('hold', values.hold, [LIMITS.holdSecondsMin, LIMITS.holdSecondsMax]),
+    leadSeconds: whole('lead', values.lead, [1, LEAD_SECONDS_MAX]),
+    cancelPercent: whole('cancel', values.cancel, [0, PERCENT_MAX]),
+    leavePercent: whole('leave', values.leave, [0, PERCENT_MAX]),
+    adminEmail: values['admin-email'] ?? (env.SWIFTDROP_ADMIN_EMAIL || 'admin@swiftdrop.com'),
+    adminPassword: values['admin-password'] ?? (env.SWIFTDROP_ADMIN_PASSWORD || 'Admin@1234'),
+    json: values.json,
+  };
+  if (options.cancelPercent + options.leavePercent > PERCENT_MAX) {
+    throw new Error(`--cancel and --leave are more than ${PERCENT_MAX} percent together`);
+  }
+  return options;
 }
 
 /** True for an address that cannot leave this machine. */
@@ -120,7 +128,7 @@ function originOf(text: string): string {
   return url.origin;
 }
 
-function whole(flag: string, text: string, [min, max]: [number, number]): number {
+export function whole(flag: string, text: string, [min, max]: [number, number]): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < min || value > max) {
     throw new Error(`--${flag} ${text} is not a whole number from ${min} to ${max}`);
@@ -133,6 +141,6 @@ function bad(message: string): Parsed {
 }
 
 /** Node's own messages go on with advice that does not fit here. */
-function firstSentence(message: string): string {
+export function firstSentence(message: string): string {
   return message.split(/\.\s|\n/)[0] ?? message;
 }

@@ -6,9 +6,9 @@ import { announceSale, CannotPlay, enrol, measureClock, must } from './enrol.ts'
 import { openHttp, type Reply, type Request, type Send } from './http.ts';
 import type { Options } from './options.ts';
 import type { Pace } from './pace.ts';
-import { persistently } from './persist.ts';
+import { type Call, persistently } from './persist.ts';
 import type { Progress, Snapshot } from './progress.ts';
-import { seededRandom } from './random.ts';
+import { type Random, seededRandom } from './random.ts';
 import { castRoles, countKeepers, type Role } from './roles.ts';
 import { type Account, openShop, type Shop } from './shop.ts';
 import { playShopper, type Shopper, type Stage } from './shopper.ts';
@@ -23,6 +23,27 @@ export interface World {
   sleep: (ms: number) => Promise<void>;
   stopped: AbortSignal;
   progress: Progress;
+  /** Told of every reply, of enrolment and recount too. */
+  onReply?: (request: Request, reply: Reply) => void;
+  /** What shoppers do besides buying. */
+  visitor?: Visitor;
+}
+
+/** One shopper's stay in the shop. */
+export interface Visit {
+  call: Call;
+  eventId: EventId;
+  random: Random;
+  /** By the server's clock, as is `serverNow`. */
+  opensAtMs: number;
+  serverNow: () => number;
+  sleep: (ms: number) => Promise<void>;
+}
+
+export interface Visitor {
+  /** Must be over when the sale opens. */
+  before(visit: Visit): Promise<void>;
+  after(visit: Visit): Promise<void>;
 }
 
 const REDRAW_MS = 100;
@@ -45,13 +66,15 @@ export async function rehearse(options: Options, world: World): Promise<Verdict>
   try {
     await checkReady(options, http.send);
     const onReply = (request: Request, reply: Reply): void => {
+      world.onReply?.(request, reply);
       if (!request.isPurchase || (reply.kind === 'fault' && reply.fault === 'network')) return;
       const { tookMs, queuedMs } = reply;
       tally.samples.push({ answeredAtMs: reply.answeredAtMs + clock.offsetMs, tookMs, queuedMs });
     };
     const onRetry = (reason: string): void => addTo(tally.retries, reason);
-    const shop = openShop(persistently({ ...world, send: http.send, onReply, onRetry }));
-    return await playSale({ options, world, send: http.send, shop, tally, clock });
+    const call = persistently({ ...world, send: http.send, onReply, onRetry });
+    const shop = openShop(call);
+    return await playSale({ options, world, send: http.send, call, shop, tally, clock });
   } finally {
     world.stopped.removeEventListener('abort', http.close);
     http.close();
@@ -85,6 +108,7 @@ interface Play {
   options: Options;
   world: World;
   send: Send;
+  call: Call;
   shop: Shop;
   tally: Tally;
   clock: { offsetMs: number };
@@ -120,7 +144,8 @@ async function playSale(play: Play): Promise<Verdict> {
     await whileDrawing(
       progress,
       () => saleSnapshot(stage, couldBeSold),
-      () => Promise.all(shoppers.map((shopper) => playShopper(shopper, stage))),
+      () =>
+        Promise.all(shoppers.map((shopper) => stay(play, { shopper, stage, eventId: event.id }))),
     );
     const recount = { stage: 'recount', done: 0, total: 1, note: '' };
     const checked = await whileDrawing(
@@ -140,6 +165,18 @@ async function playSale(play: Play): Promise<Verdict> {
   } finally {
     await closeSale(play, admin, event.id);
   }
+}
+
+async function stay(
+  { world, call }: Play,
+  { shopper, stage, eventId }: { shopper: Shopper; stage: Stage; eventId: EventId },
+): Promise<void> {
+  const { opensAtMs, serverNow, sleep } = stage;
+  const { random } = shopper.account;
+  const visit: Visit = { call, eventId, random, opensAtMs, serverNow, sleep };
+  await world.visitor?.before(visit);
+  await playShopper(shopper, stage);
+  await world.visitor?.after(visit);
 }
 
 async function enrolAll(play: Play, roles: readonly Role[]): Promise<Shopper[]> {

@@ -1,0 +1,32 @@
+/** Proves that the measurements run and find every answer right. Says nothing about speed. */
+import { expect, test } from 'vitest';
+import { main } from './main.ts';
+
+async function measured(...argv: string[]) {
+  let stdout = '';
+  await main([...argv, '--rounds', '1', '--seconds', '2', '--connections', '8', '--json'], {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: () => true },
+    stopped: new AbortController().signal,
+  });
+  return JSON.parse(stdout);
+}
+
+test('purchases go on while MongoDB is up, ended and frozen, and readers are told', async () => {
+  const { figures } = await measured('mongodb');
+  const kinds = ['up', 'stopped', 'up', 'frozen'];
+  expect(figures.phases.map(({ kind }: { kind: string }) => kind)).toEqual(kinds);
+  for (const { other } of figures.reads) expect(other).toEqual({});
+  const refused = new Map<string, number>();
+  for (const read of figures.reads) refused.set(read.kind, read.refused);
+  expect(refused.get('stopped')).toBeGreaterThan(0);
+  expect(refused.get('frozen')).toBeGreaterThan(0);
+  for (const { figures: sale } of figures.phases) expect(sale.perSecond).toBeGreaterThan(0);
+});
+
+test('every viewer has the last state of the sale', async () => {
+  const { figures, wrong } = await measured('viewers', '--viewers', '300');
+  expect(wrong).toEqual([]);
+  expect(figures.watched).toMatchObject([{ behind: 0, lost: 0 }]);
+  expect(figures.watched[0].messagesPerSecond).toBeGreaterThan(0);
+});

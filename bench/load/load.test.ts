@@ -1,0 +1,86 @@
+/** Proves the whole load test, exit code and report included, on right and wrong pretend shops. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openPretendShop, type Trouble } from '../rehearse/pretend-shop.ts';
+import { EXIT, main } from './main.ts';
+
+const FAST = {
+  leadMs: 1_800,
+  earlyMsMin: 200,
+  earlyMsMax: 300,
+  thinkMsMax: 60,
+  requestMsMax: 1_000,
+  retryMsMax: 3_000,
+  backoffMsBase: 10,
+  backoffMsMax: 50,
+  releaseJitterMsMax: 40,
+  releaseWaitMsMin: 20,
+  saleMsMax: 5_000,
+  settleMsMax: 150,
+  settlePollMs: 20,
+  holdSeconds: 0.3,
+};
+
+async function play(trouble: Trouble, ...flags: string[]) {
+  const shop = await openPretendShop(trouble);
+  const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-load-test-'));
+  const report = join(folder, 'report.html');
+  const size = ['--shoppers', '60', '--stock', '20', '--seed', '11'];
+  // How fast a pretend shop is on a busy machine is nobody's business.
+  const patient = ['--purchase-p99-max', '60000', '--read-p99-max', '60000'];
+  let stdout = '';
+  let stderr = '';
+  const argv = ['--url', shop.url, '--report', report, ...size, ...patient, ...flags];
+  try {
+    const exitCode = await main(argv, {
+      env: {},
+      stdout: { write: (text) => (stdout += text) },
+      stderr: { write: (text) => (stderr += text) },
+      seedDrawn: 1,
+      stopped: new AbortController().signal,
+      pace: FAST,
+    });
+    return { exitCode, stdout, stderr, page: await readFile(report, 'utf8').catch(() => '') };
+  } finally {
+    shop.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test.concurrent('a right shop holds: every step is played, judged and drawn', async () => {
+  const { exitCode, stdout, page } = await play({}, '--json');
+  const { ok, steps, verdict } = JSON.parse(stdout);
+  expect({ ok, exitCode }).toEqual({ ok: true, exitCode: EXIT.right });
+  expect(verdict).toMatchObject({ ok: true, sold: 20 });
+  expect(steps.browse.outcomes).toEqual({ shown: 120 });
+  expect(steps.reviews.outcomes).toEqual({ read: 120 });
+  expect(steps.purchase.outcomes.sold_out).toBeGreaterThan(0);
+  expect(steps.confirm.outcomes.settled).toBeGreaterThanOrEqual(20);
+  expect(page.match(/<svg /g)).toHaveLength(3);
+  expect(page).toContain('Held: 20 of 20 units sold to 60 shoppers');
+  // Nothing is fetched to show it.
+  expect(page).not.toMatch(/<script|<link|src=|url\(|@import/);
+});
+
+test.concurrent('a shop that is busy too often does not hold', async () => {
+  const { exitCode, stdout, page } = await play({ busyEvery: 4 });
+  expect(stdout).toContain('DID NOT HOLD');
+  expect(stdout).toMatch(/purchase: at most 1 % errors +\d+\.\d+ % of \d+ +NO/);
+  expect(page).toContain('Did not hold');
+  expect(exitCode).toBe(EXIT.wrong);
+});
+
+test.concurrent('and neither does one that oversells, however fast', async () => {
+  const { exitCode, stdout } = await play({ cheat: 'oversells_by_one' }, '--errors-max', '100');
+  expect(stdout).toMatch(/the law: .* broken +NO/);
+  expect(exitCode).toBe(EXIT.wrong);
+});
+
+test.concurrent('a shop elsewhere is not touched', async () => {
+  const { exitCode, stderr, page } = await play({}, '--url', 'https://shop.example.com');
+  expect(stderr).toContain('is not this machine');
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect([exitCode, page]).toEqual([EXIT.notPlayed, '']);
+});
