@@ -1,8 +1,8 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LiveSnapshot } from '../../worker/contract/live.ts';
-import { EVENT_ID, ITEM_ID, instant, MINUTE_MS, NOON_MS } from '../testing/builders.ts';
-import { type FakeSocket, fakeApi, openShop, refused, settle } from '../testing/fake-shop.tsx';
+import { anEvent, EVENT_ID, ITEM_ID, instant, MINUTE_MS, NOON_MS } from '../testing/builders.ts';
+import { type FakeSocket, fakeApi, ok, openShop, refused, settle } from '../testing/fake-shop.tsx';
 
 const PATH = `/events/${EVENT_ID}`;
 
@@ -94,6 +94,30 @@ test('a socket that falls silent is given up', async () => {
   expect(sockets[0]?.readyState).toBe(WebSocket.CLOSED);
   await settle(11_000);
   expect(sockets).toHaveLength(2);
+});
+
+test('a socket that died with a network that came back is given up at once', async () => {
+  const { api, sockets, tell } = await openLive();
+  await tell(aSnapshot(1, 4));
+  // Another network now: the socket is dead, and nobody says so.
+  api.getEvent.mockResolvedValue(ok(anEvent({ serverNow: instant(NOON_MS + 10_000) })));
+  await settle(10_000);
+  dispatchEvent(new Event('online'));
+  await settle(3_000);
+  expect(sockets[0]?.sent).toEqual(['ping']);
+  expect(sockets[0]?.readyState).toBe(WebSocket.CLOSED);
+  expect(sockets).toHaveLength(2);
+  expect(screen.getByText('6 left')).toBeTruthy();
+});
+
+test('a socket that answers after a sleep is kept', async () => {
+  const { sockets, tell } = await openLive();
+  await tell(aSnapshot(1, 4));
+  dispatchEvent(new Event('online'));
+  sockets[0]?.tell('pong');
+  await settle(10_000);
+  expect(sockets).toHaveLength(1);
+  expect(sockets[0]?.readyState).toBe(WebSocket.OPEN);
 });
 
 test('a hidden page holds no socket, and opens one when it is shown again', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveSnapshot } from '../../worker/contract/live.ts';
 import { anEvent, ITEM_ID, instant, NOON_MS } from '../testing/builders.ts';
+import { seeded } from '../testing/seeded.ts';
 import {
   hearLive,
   NOT_LIVE,
@@ -27,17 +28,6 @@ function aSnapshot(fields: Partial<LiveSnapshot> = {}): LiveSnapshot {
 
 const told = (fields: Partial<LiveSnapshot>) =>
   ({ kind: 'told', snapshot: aSnapshot(fields) }) as const;
-
-/** A small generator with a seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe('what is told', () => {
   it('is never overwritten by something older, in whatever order it comes', () => {

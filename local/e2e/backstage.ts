@@ -1,4 +1,5 @@
 /** What is made ready behind the scenes before a story begins, by an admin's calls. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
 import type {
   EventDetail,
@@ -11,6 +12,7 @@ import { SAMPLE_ADMIN } from '../sample-data.ts';
 import { ITEM } from './shopper.ts';
 
 const ANSWER_MS_MAX = 30_000;
+const LOOK_EVERY_MS = 50;
 const HOUR_MS = 3_600_000;
 
 export interface SaleWishes {
@@ -93,6 +95,7 @@ export async function eventually<Value>(
     const value = await read();
     if (isSo(value)) return value;
     if (Date.now() > giveUpAtMs) throw new Error(`it stayed ${JSON.stringify(value)}`);
+    await pause(LOOK_EVERY_MS);
   }
 }
 
