@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 function withChange(change: Record<string, string>) {
-  const [[name = '', value = ''] = []] = Object.entries(change);
+  const [[name, value] = ['', '']] = Object.entries(change);
   const isSecret = name in SECRETS;
   return {
     workers: [

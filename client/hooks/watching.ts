@@ -25,22 +25,22 @@ const MISSED_SPREAD_MS = 3_000;
 /** @returns a function that closes the socket and opens no other. */
 export function keepWatching({ open, random, hear, onDropped }: Watching): () => void {
   let socket: LiveSocket | null = null;
+  let pulse: Pulse | undefined;
   let failures = 0;
   let isGone = false;
-  let hasHeard = false;
   let again: ReturnType<typeof setTimeout> | undefined;
   let missed: ReturnType<typeof setTimeout> | undefined;
-  let answer: ReturnType<typeof setTimeout> | undefined;
 
   function connect() {
     clearTimeout(again);
     if (socket !== null || isGone || document.visibilityState !== 'visible') return;
     const opened = open();
+    const beating = takePulse(opened, drop);
     socket = opened;
-    hasHeard = true;
+    pulse = beating;
     opened.addEventListener('message', ({ data }) => {
       if (socket !== opened) return;
-      hasHeard = true;
+      beating.heard();
       const snapshot = readSnapshot(String(data));
       if (snapshot === null) return;
       failures = 0;
@@ -53,7 +53,7 @@ export function keepWatching({ open, random, hear, onDropped }: Watching): () =>
     });
   }
   function leave() {
-    clearTimeout(answer);
+    pulse?.stop();
     if (socket === null) return;
     const left = socket;
     // First, so that nothing it still says is heard.
@@ -68,44 +68,77 @@ export function keepWatching({ open, random, hear, onDropped }: Watching): () =>
     clearTimeout(missed);
     missed = setTimeout(onDropped, random() * MISSED_SPREAD_MS);
   }
-  function ping() {
-    if (socket === null) return;
-    if (!hasHeard) return drop();
-    ask(socket);
-  }
-  function ask(asked: LiveSocket) {
-    hasHeard = false;
-    if (asked.readyState === WebSocket.OPEN) asked.send('ping');
-  }
   function wake() {
-    if (socket?.readyState !== WebSocket.OPEN) return connect();
-    ask(socket);
-    clearTimeout(answer);
-    answer = setTimeout(() => {
-      if (hasHeard) return;
+    if (socket === null) return connect();
+    pulse?.check(() => {
       // Only this page is concerned, so nobody is spared by waiting.
       leave();
       connect();
       onDropped();
-    }, PONG_MS_MAX);
-  }
-  function look() {
-    if (document.visibilityState === 'hidden') {
-      clearTimeout(again);
-      leave();
-    }
+    });
   }
 
   connect();
-  const pinging = setInterval(ping, PING_EVERY_MS);
   const stopWake = onWake(wake);
-  document.addEventListener('visibilitychange', look);
+  const stopHidden = onHidden(() => {
+    clearTimeout(again);
+    leave();
+  });
   return () => {
-    clearInterval(pinging);
     clearTimeout(again);
     clearTimeout(missed);
     stopWake();
-    document.removeEventListener('visibilitychange', look);
+    stopHidden();
     leave();
   };
+}
+
+interface Pulse {
+  heard(): void;
+  /** Asks now, and tells soon if nothing is heard. */
+  check(onDead: () => void): void;
+  stop(): void;
+}
+
+/** Asks a socket now and then whether it is still there: one that is cut off says nothing. */
+function takePulse(socket: LiveSocket, onLost: () => void): Pulse {
+  let hasHeard = true;
+  let answer: ReturnType<typeof setTimeout> | undefined;
+  let asking = setInterval(beat, PING_EVERY_MS);
+
+  function beat() {
+    if (hasHeard) ask();
+    else onLost();
+  }
+  function ask() {
+    hasHeard = false;
+    if (socket.readyState === WebSocket.OPEN) socket.send('ping');
+  }
+  function stop() {
+    clearInterval(asking);
+    clearTimeout(answer);
+  }
+  return {
+    heard: () => {
+      hasHeard = true;
+    },
+    check: (onDead) => {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      stop();
+      asking = setInterval(beat, PING_EVERY_MS);
+      ask();
+      answer = setTimeout(() => {
+        if (!hasHeard) onDead();
+      }, PONG_MS_MAX);
+    },
+    stop,
+  };
+}
+
+function onHidden(hide: () => void): () => void {
+  const look = () => {
+    if (document.visibilityState === 'hidden') hide();
+  };
+  document.addEventListener('visibilitychange', look);
+  return () => document.removeEventListener('visibilitychange', look);
 }

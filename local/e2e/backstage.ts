@@ -18,6 +18,7 @@ const HOUR_MS = 3_600_000;
 export interface SaleWishes {
   readonly stock?: number;
   readonly holdSeconds?: number;
+  readonly limitPerCustomer?: number;
   /** From now; in the past for a sale that is on. */
   readonly opensInMs?: number;
   readonly title?: string;
@@ -37,7 +38,8 @@ export interface Sale {
 }
 
 export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
-  const { stock = 5, holdSeconds = 300, opensInMs = -1_000, title = 'Night of lamps' } = wishes;
+  const { stock = 5, holdSeconds = 300, limitPerCustomer = 1, opensInMs = -1_000 } = wishes;
+  const { title = 'Night of lamps' } = wishes;
   const token = await adminToken();
   const item = await call<Item>('/admin/items', { method: 'POST', token, json: { name: ITEM } });
   const plan = (startMs: number): EventInput => ({
@@ -48,7 +50,7 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     endsAt: new Date(Date.now() + 2 * HOUR_MS).toISOString(),
     published: true,
     holdSeconds,
-    items: [{ itemId: item.id, priceCents: 1_990, stock, limitPerCustomer: 1 }],
+    items: [{ itemId: item.id, priceCents: 1_990, stock, limitPerCustomer }],
   });
   const opensAtMs = Date.now() + opensInMs;
   const json = plan(opensAtMs);

@@ -1,6 +1,6 @@
 /** A network that is gone for ten seconds, with every connection that was open. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { openTcpProxy, type TcpProxy } from '../../bench/faults/tcp-proxy.ts';
 import { eventually, makeSale } from './backstage.ts';
@@ -10,7 +10,6 @@ import {
   confirm,
   hold,
   holdOne,
-  ITEM,
   left,
   markPage,
   wasReloaded,
@@ -18,6 +17,7 @@ import {
 import { PHONE, setStage } from './stage.ts';
 
 const GONE_MS = 10_000;
+const NO_CONNECTION = 'No connection. Check your network and try again.';
 const stage = setStage();
 let wire: TcpProxy;
 
@@ -31,15 +31,18 @@ function openPhone(): Promise<Page> {
   return stage.open({ ...PHONE, baseURL: `http://localhost:${wire.port}` });
 }
 
-/** Cuts the wire, as the browser notices too; what happens meanwhile is the story's. */
-async function whileGone(context: BrowserContext, happens: () => Promise<void>): Promise<void> {
-  const backAtMs = Date.now() + GONE_MS;
-  await context.setOffline(true);
+/** Cuts the wire, as the browser notices too. @returns the way back, not before its time. */
+async function loseNetwork(page: Page) {
+  const goneAtMs = Date.now();
+  await page.context().setOffline(true);
   wire.weather('cut');
-  await happens();
-  await pause(Math.max(0, backAtMs - Date.now()));
-  wire.weather('pass');
-  await context.setOffline(false);
+  return {
+    lastsFor: (ms: number) => pause(Math.max(0, goneAtMs + ms - Date.now())),
+    async comesBack() {
+      wire.weather('pass');
+      await page.context().setOffline(false);
+    },
+  };
 }
 
 describe('a network that is gone for ten seconds', () => {
@@ -50,16 +53,17 @@ describe('a network that is gone for ten seconds', () => {
     await left(maja, 3).waitFor();
     await markPage(maja);
 
-    await whileGone(maja.context(), async () => {
-      await maja.getByText('You are offline.').waitFor();
-      await buyButton(maja).click();
-      await maja.getByText('No connection. Check your network and try again.').waitFor();
-      expect(await hold(maja).count()).toBe(0);
-      // Meanwhile the sale goes on without her.
-      await holdOne(ole);
-      await confirm(ole);
-      await left(maja, 3).waitFor();
-    });
+    const network = await loseNetwork(maja);
+    await maja.getByText('You are offline.').waitFor();
+    await buyButton(maja).click();
+    await maja.getByText(NO_CONNECTION).waitFor();
+    expect(await hold(maja).count()).toBe(0);
+    // Meanwhile the sale goes on without her.
+    await holdOne(ole);
+    await confirm(ole);
+    expect(await left(maja, 3).isVisible()).toBe(true);
+    await network.lastsFor(GONE_MS);
+    await network.comesBack();
 
     // Nobody touches the page: it says what is left, and that it is online.
     await left(maja, 2).waitFor();
@@ -71,8 +75,9 @@ describe('a network that is gone for ten seconds', () => {
     expect(await wasReloaded(maja)).toBe(false);
   });
 
-  it('in the middle of a purchase buys nothing twice, and the hold is found after', async () => {
-    const sale = await makeSale({ stock: 3 });
+  it('in the middle of a purchase buys nothing twice, however often one presses', async () => {
+    // She may have five, so that nothing but the page keeps it at one.
+    const sale = await makeSale({ stock: 9, limitPerCustomer: 5 });
     const page = await openPhone();
     await arrive(page, sale.path, 'Maja');
     await markPage(page);
@@ -81,16 +86,17 @@ describe('a network that is gone for ten seconds', () => {
     wire.weather('mute');
     await buyButton(page).click();
     await eventually(sale.stock, ({ held }) => held === 1);
-    await whileGone(page.context(), async () => {
-      await page.getByText('No connection. Check your network and try again.').waitFor();
-    });
+    const network = await loseNetwork(page);
+    await page.getByText(NO_CONNECTION).waitFor();
+    await network.lastsFor(GONE_MS);
+    // She presses once more, and this time it goes through, while the network comes back.
+    await buyButton(page).click();
+    await network.comesBack();
 
-    // The hold that she was never told of is there by itself.
     await hold(page).waitFor();
-    expect(await sale.stock()).toEqual({ total: 3, remaining: 2, held: 1, sold: 0 });
+    expect(await sale.stock()).toEqual({ total: 9, remaining: 8, held: 1, sold: 0 });
     await confirm(page);
-    expect(await sale.stock()).toEqual({ total: 3, remaining: 2, held: 0, sold: 1 });
-    expect(await page.getByRole('button', { name: ITEM }).count()).toBe(0);
+    expect(await sale.stock()).toEqual({ total: 9, remaining: 8, held: 0, sold: 1 });
     expect(await wasReloaded(page)).toBe(false);
   });
 
@@ -103,9 +109,11 @@ describe('a network that is gone for ten seconds', () => {
     wire.weather('mute');
     await page.getByRole('button', { name: 'Confirm order' }).click();
     await eventually(sale.stock, ({ sold }) => sold === 1);
-    await whileGone(page.context(), async () => {
-      await page.getByText('No connection. Check your network and try again.').waitFor();
-    });
+    const network = await loseNetwork(page);
+    await page.getByText(NO_CONNECTION).waitFor();
+    await network.comesBack();
+
+    // What she was never told is found by itself.
     await page.getByText('It is yours').waitFor();
     expect(await sale.stock()).toEqual({ total: 3, remaining: 2, held: 0, sold: 1 });
   });
