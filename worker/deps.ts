@@ -32,5 +32,7 @@ export interface Deps {
   watch(eventId: EventId, handshake: Request): Promise<Response>;
   /** Something but a purchase changed the event: its viewers see it soon. Never throws. */
   tellViewers(eventId: EventId): void;
+  /** The event's discussion changed: whoever reads it asks for it soon. Never throws. */
+  tellReaders(eventId: EventId): void;
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
 }

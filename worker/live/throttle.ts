@@ -4,6 +4,8 @@
 export const WATCHED_EVERY_MS = 250;
 /** While nobody does: often enough that whoever comes then is not shown old stock for long. */
 export const UNWATCHED_EVERY_MS = 2_000;
+/** Of the discussion: each note makes those who read it ask for a page. */
+export const DISCUSSED_EVERY_MS = 1_000;
 
 /**
  * How long to wait before telling again, 0 to `everyMs`.

@@ -41,7 +41,7 @@ import {
   itemSchema,
   stockSchema,
 } from '../contract/events.ts';
-import { liveSnapshotSchema } from '../contract/live.ts';
+import { liveDiscussionSchema, liveSnapshotSchema } from '../contract/live.ts';
 import {
   orderAnswerSchema,
   orderHistoryEntrySchema,
@@ -64,6 +64,7 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   EventSummary: eventSummarySchema,
   EventList: eventListSchema,
   Integrity: integritySchema,
+  LiveDiscussion: liveDiscussionSchema,
   LiveSnapshot: liveSnapshotSchema,
   Item: itemSchema,
   OrderStatus: orderStatusSchema,
