@@ -1,14 +1,14 @@
 /** The frame around every screen, and which screen belongs to which address. */
+import { useEffect } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useIsOnline } from './hooks/use-page.ts';
+import { useSignOut } from './hooks/use-sign-out.ts';
+import { Later } from './parts/later.tsx';
 import { SiteHeader } from './parts/site-header.tsx';
 import { AdminDoor } from './screens/admin-door.tsx';
 import { EventScreen } from './screens/event-screen.tsx';
 import { EventsScreen } from './screens/events-screen.tsx';
 import { NotFoundScreen } from './screens/not-found-screen.tsx';
-import { OrdersScreen } from './screens/orders-screen.tsx';
-import { RegisterScreen } from './screens/register-screen.tsx';
-import { SignInScreen } from './screens/sign-in-screen.tsx';
 import { type Shop, ShopContext, useShop } from './shop.ts';
 import { signInPath } from './state/next-path.ts';
 import { TEXTS } from './texts.ts';
@@ -24,16 +24,13 @@ export function App({ shop }: { shop: Shop }) {
 }
 
 function Frame() {
-  const { api, session } = useShop();
-  const { path, url, route } = useLocation();
+  const { holds, session } = useShop();
+  const { path, url } = useLocation();
+  const signOut = useSignOut();
   const isOnline = useIsOnline();
-
-  function signOut() {
-    // First away from what only the signed-in may see, which would ask to sign in again.
-    if (path === '/orders' || path.startsWith('/admin')) route('/');
-    session.end();
-    void api.logout();
-  }
+  const userId = session.current.value?.user.id;
+  // One customer's holds are nobody else's business.
+  useEffect(() => holds.forget, [userId]);
   return (
     <>
       <a class="skip-link" href="#content">
@@ -51,13 +48,16 @@ function Frame() {
         <Router onRouteChange={focusHeading}>
           <Route path="/" component={EventsScreen} />
           <Route path="/events/:id" component={EventById} />
-          <Route path="/sign-in" component={SignInScreen} />
-          <Route path="/register" component={RegisterScreen} />
-          <Route path="/orders" component={OrdersScreen} />
+          <Route path="/events/:id/items/:itemId" component={ItemById} />
+          <Route path="/sign-in" component={SignIn} />
+          <Route path="/register" component={Register} />
+          <Route path="/orders" component={Orders} />
+          <Route path="/profile" component={Profile} />
           <Route path="/admin/:rest*" component={AdminDoor} />
           <Route default component={NotFoundScreen} />
         </Router>
       </main>
+      {userId && <Later waiting={null}>{({ HoldBar }) => <HoldBar key={userId} />}</Later>}
     </>
   );
 }
@@ -65,6 +65,31 @@ function Frame() {
 function EventById({ params }: { params?: { id?: string } }) {
   const id = params?.id ?? '';
   return <EventScreen key={id} id={id} />;
+}
+
+function ItemById({ params }: { params?: { id?: string; itemId?: string } }) {
+  const { id = '', itemId = '' } = params ?? {};
+  return (
+    <Later>
+      {({ ItemScreen }) => <ItemScreen key={itemId} eventId={id} eventItemId={itemId} />}
+    </Later>
+  );
+}
+
+function SignIn() {
+  return <Later>{({ SignInScreen }) => <SignInScreen />}</Later>;
+}
+
+function Register() {
+  return <Later>{({ RegisterScreen }) => <RegisterScreen />}</Later>;
+}
+
+function Orders() {
+  return <Later>{({ OrdersScreen }) => <OrdersScreen />}</Later>;
+}
+
+function Profile() {
+  return <Later>{({ ProfileScreen }) => <ProfileScreen />}</Later>;
 }
 
 /** A page load would do so: the reading goes on at the new screen's title. */

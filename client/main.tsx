@@ -2,6 +2,8 @@
 import { render } from 'preact';
 import { createApi } from './api.ts';
 import { App } from './app.tsx';
+import { createDrafts } from './drafts.ts';
+import { createHolds } from './holds.ts';
 import { onWake } from './hooks/wake.ts';
 import { createServerClock } from './server-clock.ts';
 import { createSessionStore } from './session-store.ts';
@@ -41,6 +43,8 @@ render(
       watch: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
       clock,
       session,
+      drafts: createDrafts(storageOf('sessionStorage')),
+      holds: createHolds(),
       locale: navigator.languages.find((tag) => tag.split('-')[0] === LANGUAGE) ?? LANGUAGE,
       newKey: () => crypto.randomUUID(),
       random: Math.random,

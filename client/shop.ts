@@ -2,6 +2,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ShopApi } from './api.ts';
+import type { Drafts } from './drafts.ts';
+import type { Holds } from './holds.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -14,6 +16,8 @@ export interface Shop {
   watch(eventId: string): LiveSocket;
   readonly clock: ServerClock;
   readonly session: SessionStore;
+  readonly drafts: Drafts;
+  readonly holds: Holds;
   /** Language and region for numbers and dates. */
   readonly locale: string;
   /** A new idempotency key. */

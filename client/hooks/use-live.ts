@@ -10,7 +10,7 @@ import {
   type Live,
   type LiveNews,
   NOT_LIVE,
-  readSnapshot,
+  readMessage,
   reconnectMs,
 } from '../state/live.ts';
 import { onWake } from './wake.ts';
@@ -64,10 +64,10 @@ function keepWatching({ open, random, hear, onDropped }: Watching): () => void {
     opened.addEventListener('message', ({ data }) => {
       if (socket !== opened) return;
       hasHeard = true;
-      const snapshot = readSnapshot(String(data));
-      if (snapshot === null) return;
-      failures = 0;
-      hear({ kind: 'told', snapshot });
+      const news = readMessage(String(data));
+      if (news === null) return;
+      if (news.kind === 'told') failures = 0;
+      hear(news);
     });
     opened.addEventListener('close', ({ code }) => {
       if (socket !== opened) return;

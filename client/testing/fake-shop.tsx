@@ -6,6 +6,9 @@ import { type Mock, vi } from 'vitest';
 import type { Session } from '../../worker/contract/accounts.ts';
 import type { ShopApi } from '../api.ts';
 import { App } from '../app.tsx';
+import { createDrafts } from '../drafts.ts';
+import { createHolds } from '../holds.ts';
+import { fetchLater } from '../parts/later.tsx';
 import { createServerClock } from '../server-clock.ts';
 import type { LiveSocket, Shop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
@@ -13,10 +16,9 @@ import type { SignedIn } from '../state/session.ts';
 import { aList, anEvent, instant, NOON_MS } from './builders.ts';
 
 /** Vitest's mocks, so that a test can both say what is answered and ask what was called. */
-export type FakeApi = { [Name in Exclude<keyof ShopApi, 'asCaller'>]: Mock<ShopApi[Name]> } & Pick<
-  ShopApi,
-  'asCaller'
->;
+export type FakeApi = {
+  [Name in Exclude<keyof ShopApi, 'asCaller' | 'asAnyone'>]: Mock<ShopApi[Name]>;
+} & Pick<ShopApi, 'asCaller' | 'asAnyone'>;
 
 export function ok<Value>(value: Value): Result<Value> {
   return { ok: true, value };
@@ -43,6 +45,7 @@ export function fakeApi(): FakeApi {
     confirm: vi.fn<ShopApi['confirm']>(unexpected('confirm')),
     cancel: vi.fn<ShopApi['cancel']>(unexpected('cancel')),
     asCaller: unexpected('asCaller'),
+    asAnyone: async () => refused({ code: 'unavailable' }),
   };
 }
 
@@ -89,6 +92,7 @@ export async function openShop({
   clientAheadMs = 0,
   path,
 }: FakeWorld) {
+  await fetchLater();
   vi.setSystemTime(NOON_MS + clientAheadMs);
   history.replaceState(null, '', path);
   const clock = createServerClock(() => Date.now());
@@ -113,6 +117,8 @@ export async function openShop({
         current.value = null;
       },
     },
+    drafts: createDrafts(null),
+    holds: createHolds(),
     locale: 'en-GB',
     newKey: () => `key-${++keys}`,
     random: () => 0.5,

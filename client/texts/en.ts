@@ -161,6 +161,17 @@ const texts = {
   notFoundTitle: 'Nothing here',
   notFoundBody: 'The page you asked for does not exist, or not any more.',
   backToEvents: 'Back to all drops',
+
+  // What the first screens say of the item, the hold and the account.
+  itemDetails: 'Details and ratings',
+  nextReleaseIn: 'Next release in',
+  nextReleaseNow: 'A hold has just ended: a unit may be back.',
+  orderNotes: {
+    pending: 'Held for you until the time runs out.',
+    confirmed: 'Yours.',
+    cancelled: 'You gave it back.',
+    expired: 'The time ran out, and it went back on sale.',
+  },
 };
 
 export const EN = { language: LANGUAGE, problems, texts };
