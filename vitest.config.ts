@@ -19,7 +19,7 @@ export default defineConfig({
           // Real databases on a busy machine; a test that hangs is noticed all the same.
           testTimeout: 30_000,
           include: [
-            '{worker,local,data-api,bench,simulation,client/state,client/admin/state}/**/*.test.ts',
+            '{worker,local,data-api,bench,simulation,client/state,client/admin/state,client/later/state}/**/*.test.ts',
             '*.test.ts',
           ],
           exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS, MONGODB_TESTS, BROWSER_TESTS],

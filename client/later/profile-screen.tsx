@@ -1,7 +1,7 @@
 /** `/profile`: who one is to others, the password, the way to the orders and out. */
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { User } from '../../worker/contract/accounts.ts';
+import type { Session, User } from '../../worker/contract/accounts.ts';
 import { useDocumentTitle } from '../hooks/use-page.ts';
 import { useSignOut } from '../hooks/use-sign-out.ts';
 import { Button } from '../parts/button.tsx';
@@ -128,15 +128,18 @@ function NameForm({ user }: { user: User }) {
 function PasswordForm({ user }: { user: User }) {
   const { api, session } = useShop();
   const member = useMember('profile-password');
-  const { isSending, isSaved, problem, submit } = useSaving((data) => {
-    const json = {
-      currentPassword: textOf(data, 'currentPassword'),
-      newPassword: textOf(data, 'newPassword'),
-    };
-    return member.act(() =>
-      api.asCaller((client, as) => client.api.v1.auth.password.$put({ json }, as)),
-    );
-  }, session.start);
+  const { isSending, isSaved, problem, submit } = useSaving(
+    (data) => {
+      const json = {
+        currentPassword: textOf(data, 'currentPassword'),
+        newPassword: textOf(data, 'newPassword'),
+      };
+      return member.act(() =>
+        api.asCaller((client, as) => client.api.v1.auth.password.$put({ json }, as)),
+      );
+    },
+    (renewed: Session) => session.start(renewed),
+  );
   const isWrong = problem?.code === 'invalid_credentials';
   const isTooShort = problem?.fields?.some(({ path }) => path === 'newPassword');
   return (

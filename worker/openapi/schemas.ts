@@ -41,7 +41,7 @@ import {
   itemSchema,
   stockSchema,
 } from '../contract/events.ts';
-import { liveDiscussionSchema, liveSnapshotSchema } from '../contract/live.ts';
+import { liveDiscussionSchema, liveMessageSchema, liveSnapshotSchema } from '../contract/live.ts';
 import {
   orderAnswerSchema,
   orderHistoryEntrySchema,
@@ -65,6 +65,7 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   EventList: eventListSchema,
   Integrity: integritySchema,
   LiveDiscussion: liveDiscussionSchema,
+  LiveMessage: liveMessageSchema,
   LiveSnapshot: liveSnapshotSchema,
   Item: itemSchema,
   OrderStatus: orderStatusSchema,
