@@ -52,6 +52,8 @@ export interface ShopApi {
   cancel(orderId: string, sending: Sending): Call<OrderAnswer>;
   /** Any other call as whoever is signed in: what it says is up to code that is loaded later. */
   asCaller<Value>(send: (client: Client, as: Headed) => Promise<Answer<Value>>): Call<Value>;
+  /** The same without saying who asks, for what is kept for everybody. */
+  asAnyone<Value>(send: (client: Client) => Promise<Answer<Value>>): Call<Value>;
 }
 
 export type Call<Value> = Promise<Result<Value>>;
@@ -108,6 +110,7 @@ export function createApi(wire: Wire): ShopApi {
     cancel: (id, sending) =>
       buy(sending, (as) => purchase[':id'].cancel.$post({ param: { id } }, as)),
     asCaller: (send) => askAs((as) => send(client, as)),
+    asAnyone: (send) => ask(() => send(client)),
   };
 }
 

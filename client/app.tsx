@@ -1,15 +1,15 @@
 /** The frame around every screen, and which screen belongs to which address. */
+import { useEffect } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useIsOnline } from './hooks/use-page.ts';
+import { useSignOut } from './hooks/use-sign-out.ts';
+import { Later } from './parts/later.tsx';
 import { SiteFooter } from './parts/site-footer.tsx';
 import { SiteHeader } from './parts/site-header.tsx';
 import { AdminDoor } from './screens/admin-door.tsx';
 import { EventScreen } from './screens/event-screen.tsx';
 import { EventsScreen } from './screens/events-screen.tsx';
 import { NotFoundScreen } from './screens/not-found-screen.tsx';
-import { OrdersScreen } from './screens/orders-screen.tsx';
-import { RegisterScreen } from './screens/register-screen.tsx';
-import { SignInScreen } from './screens/sign-in-screen.tsx';
 import { type Shop, ShopContext, useShop } from './shop.ts';
 import { signInPath } from './state/next-path.ts';
 import { TEXTS } from './texts.ts';
@@ -29,16 +29,14 @@ export function App({ shop }: { shop: Shop }) {
 
 /** Drawn in the browser and on the server. */
 export function Frame() {
-  const { api, arrived, chooseLanguage, session } = useShop();
-  const { path, url, route } = useLocation();
+  const { arrived, chooseLanguage, holds, session } = useShop();
+  const { path, url } = useLocation();
+  const signOut = useSignOut();
   const isOnline = useIsOnline();
+  const userId = session.current.value?.user.id;
+  // One customer's holds are nobody else's business.
+  useEffect(() => holds.forget, [userId]);
 
-  function signOut() {
-    // First away from what only the signed-in may see, which would ask to sign in again.
-    if (path === '/orders' || path.startsWith('/admin')) route('/');
-    session.end();
-    void api.logout();
-  }
   function move() {
     arrived.forget();
     focusHeading();
@@ -60,14 +58,17 @@ export function Frame() {
         <Router onRouteChange={move}>
           <Route path="/" component={EventsScreen} />
           <Route path="/events/:id" component={EventById} />
-          <Route path="/sign-in" component={SignInScreen} />
-          <Route path="/register" component={RegisterScreen} />
-          <Route path="/orders" component={OrdersScreen} />
+          <Route path="/events/:id/items/:itemId" component={ItemById} />
+          <Route path="/sign-in" component={SignIn} />
+          <Route path="/register" component={Register} />
+          <Route path="/orders" component={Orders} />
+          <Route path="/profile" component={Profile} />
           <Route path="/admin/:rest*" component={AdminDoor} />
           <Route default component={NotFoundScreen} />
         </Router>
       </main>
       <SiteFooter onChoose={chooseLanguage} />
+      {userId && <Later waiting={null}>{({ HoldBar }) => <HoldBar key={userId} />}</Later>}
     </>
   );
 }
@@ -75,6 +76,31 @@ export function Frame() {
 function EventById({ params }: { params?: { id?: string } }) {
   const id = params?.id ?? '';
   return <EventScreen key={id} id={id} />;
+}
+
+function ItemById({ params }: { params?: { id?: string; itemId?: string } }) {
+  const { id = '', itemId = '' } = params ?? {};
+  return (
+    <Later>
+      {({ ItemScreen }) => <ItemScreen key={itemId} eventId={id} eventItemId={itemId} />}
+    </Later>
+  );
+}
+
+function SignIn() {
+  return <Later>{({ SignInScreen }) => <SignInScreen />}</Later>;
+}
+
+function Register() {
+  return <Later>{({ RegisterScreen }) => <RegisterScreen />}</Later>;
+}
+
+function Orders() {
+  return <Later>{({ OrdersScreen }) => <OrdersScreen />}</Later>;
+}
+
+function Profile() {
+  return <Later>{({ ProfileScreen }) => <ProfileScreen />}</Later>;
 }
 
 /** A page load would do so: the reading goes on at the new screen's title. */

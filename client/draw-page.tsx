@@ -9,6 +9,8 @@ import type { ChooseReader, DrawPage, PageAsked } from '../worker/contract/pages
 import type { ShopApi } from './api.ts';
 import { Frame } from './app.tsx';
 import { arrivedWith } from './arrived.ts';
+import { createDrafts } from './drafts.ts';
+import { createHolds } from './holds.ts';
 import { PageHead } from './page-head.tsx';
 import { createServerClock } from './server-clock.ts';
 import { type Shop, ShopContext } from './shop.ts';
@@ -53,6 +55,8 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     watch: unreachable,
     clock: createServerClock(() => nowMs),
     session: { current: signal(null), token: () => null, start: unreachable, end: unreachable },
+    drafts: createDrafts(null),
+    holds: createHolds(),
     locale: reader.locale,
     chooseLanguage: unreachable,
     timeZone,

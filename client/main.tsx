@@ -3,6 +3,8 @@ import { render } from 'preact';
 import { createApi } from './api.ts';
 import { App } from './app.tsx';
 import { arrivedWith, isFromNetwork, readPageData, serverNowOf } from './arrived.ts';
+import { createDrafts } from './drafts.ts';
+import { createHolds } from './holds.ts';
 import { onWake } from './hooks/wake.ts';
 import { chooseLanguage, speakWhatIsAskedFor } from './page-language.ts';
 import { createServerClock } from './server-clock.ts';
@@ -47,6 +49,8 @@ async function begin() {
     watch: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
     clock,
     session,
+    drafts: createDrafts(storageOf('sessionStorage')),
+    holds: createHolds(),
     locale,
     chooseLanguage,
     openAdmin: async () => (await import('./admin/open-room.ts')).openRoom(),

@@ -10,6 +10,7 @@ function purchasesWith(api = fakeApi()) {
   const deps = {
     api,
     eventId: EVENT_ID,
+    onOrders: vi.fn<PurchasesDeps['onOrders']>(),
     newKey: () => `key-${++keys}`,
     onRefused: vi.fn<PurchasesDeps['onRefused']>(),
     onSettled: vi.fn<PurchasesDeps['onSettled']>(),

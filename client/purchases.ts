@@ -3,7 +3,7 @@
  * State is read and written in one go, so the second of two clicks already sees the first.
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { OrderAnswer } from '../worker/contract/orders.ts';
+import type { Order, OrderAnswer } from '../worker/contract/orders.ts';
 import type { Sending, ShopApi } from './api.ts';
 import { type CallProblem, isUnsettled, needsSignIn, type Result } from './state/call-problem.ts';
 import {
@@ -28,6 +28,8 @@ export interface PurchasesDeps {
   readonly api: Pick<ShopApi, 'reserve' | 'confirm' | 'cancel' | 'listOrders'>;
   readonly eventId: string;
   newKey(): string;
+  /** Orders as they now are, of this event and others. */
+  onOrders(orders: readonly Order[]): void;
   onRefused(eventItemId: string, problem: CallProblem): void;
   /** Nobody pressed anything, but the session turned out to be over. */
   onSessionOver(): void;
@@ -45,6 +47,7 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     const after = reducePurchase(before, action);
     if (after === before) return null;
     current.value = { ...current.peek(), [id]: after };
+    if ('order' in after) deps.onOrders([after.order]);
     return after;
   }
 
@@ -72,6 +75,7 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       if (needsSignIn(history.problem)) deps.onSessionOver();
       return;
     }
+    deps.onOrders(history.value.orders);
     for (const order of history.value.orders) {
       if (order.eventId === eventId) dispatch(order.eventItemId, { type: 'found', order });
     }

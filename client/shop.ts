@@ -3,6 +3,8 @@ import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ShopApi } from './api.ts';
 import type { Arrived } from './arrived.ts';
+import type { Drafts } from './drafts.ts';
+import type { Holds } from './holds.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { SessionStore } from './session-store.ts';
 import type { Language } from './state/language.ts';
@@ -17,6 +19,8 @@ export interface Shop {
   watch(eventId: string): LiveSocket;
   readonly clock: ServerClock;
   readonly session: SessionStore;
+  readonly drafts: Drafts;
+  readonly holds: Holds;
   /** Language and region for numbers and dates. */
   readonly locale: string;
   /** IANA name; left out where the machine's own is the shopper's. */

@@ -37,6 +37,8 @@ export interface Deps {
   tellViewers(eventId: EventId): void;
   /** The built page, as a browser would be given it: an answer whose body is HTML. */
   builtPage(): Promise<Response>;
+  /** The event's discussion changed: whoever reads it asks for it soon. Never throws. */
+  tellReaders(eventId: EventId): void;
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
   /** Of everyday requests (see http/journal.ts), how many are written to the log: 0 to 1. */
   everydayLogShare: number;

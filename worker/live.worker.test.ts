@@ -2,7 +2,8 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { EventId } from './contract/ids.ts';
-import { type LiveSnapshot, liveSnapshotSchema } from './contract/live.ts';
+import { type LiveDiscussion, type LiveSnapshot, liveMessageSchema } from './contract/live.ts';
+import type { Comment } from './contract/reviews.ts';
 import type { LiveObject } from './live/live-object.ts';
 import { SOCKETS_PER_SHARD_MAX, shardName } from './live/shards.ts';
 import { appWith } from './testing/apps.ts';
@@ -24,12 +25,17 @@ async function watch(eventId: EventId) {
   const socket = answer.webSocket;
   if (socket === null) throw new Error('there is no socket');
   const seen: LiveSnapshot[] = [];
+  const discussed: LiveDiscussion[] = [];
   const said: string[] = [];
   let look: (() => void) | undefined;
   const closed = Promise.withResolvers<number>();
   socket.addEventListener('message', ({ data }) => {
     if (data === 'pong') said.push(data);
-    else seen.push(liveSnapshotSchema.parse(JSON.parse(String(data))));
+    else {
+      const message = liveMessageSchema.parse(JSON.parse(String(data)));
+      if (message.v === 1) seen.push(message);
+      else discussed.push(message);
+    }
     look?.();
   });
   socket.addEventListener('close', ({ code }) => closed.resolve(code));
@@ -43,7 +49,7 @@ async function watch(eventId: EventId) {
       look();
     });
   const last = () => seen.at(-1);
-  return { socket, seen, said, last, until, closed: closed.promise };
+  return { socket, seen, discussed, said, last, until, closed: closed.promise };
 }
 
 describe('a viewer', () => {
@@ -94,6 +100,29 @@ describe('a viewer', () => {
     await until(() => last()?.status === 'closed');
     expect(last()?.items[0]?.remaining).toBe(7);
   });
+
+  it('is told that the discussion goes on, whatever is done to a comment', async () => {
+    const { eventId } = await makeEvent();
+    const { discussed, until } = await watch(eventId);
+    const [{ token }, admin] = [await makeShopper(), await makeShopper('admin')];
+    const write = (path: string, method = 'POST', by = token) =>
+      call(method, path, { token: by, ...(method !== 'DELETE' && { body: { body: 'Loud?' } }) });
+    const commented = await write(`/reviews/events/${eventId}/comments`);
+    const { id } = await commented.json<Comment>();
+    await until(() => discussed.length === 1);
+    const steps = [
+      () => write(`/reviews/comments/${id}/replies`),
+      () => write(`/reviews/comments/${id}`, 'PUT'),
+      () => call('POST', `/admin/comments/${id}/hide`, { token: admin.token }),
+      () => write(`/reviews/comments/${id}`, 'DELETE'),
+    ];
+    for (const [n, step] of steps.entries()) {
+      expect((await step()).ok).toBe(true);
+      await until(() => discussed.length === n + 2);
+    }
+    const times = discussed.map(({ changedAtMs }) => changedAtMs);
+    expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
+  }, 30_000);
 
   it('keeps the socket, and the numbers go on, when the object has slept', async () => {
     const { eventId, eventItemId } = await makeEvent();

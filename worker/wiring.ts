@@ -27,6 +27,8 @@ export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE'> {
   SALES: DurableObjectNamespace<SaleObject>;
 }
 
+type LiveStub = DurableObjectStub<LiveObject>;
+
 /** @throws ConfigError naming every variable at fault, or every binding that is missing. */
 export function wire(env: ShopEnv): Deps {
   const config = readConfig(env);
@@ -45,6 +47,10 @@ export function wire(env: ShopEnv): Deps {
     },
     keep: (work) => waitUntil(work),
   });
+  const tellAll = (eventId: EventId, tell: (shard: LiveStub) => Promise<void>) => {
+    const told = Array.from({ length: SHARDS }, (_, shard) => tell(live(eventId, shard)));
+    waitUntil(allTold(eventId, told));
+  };
   return {
     db: openDb(config),
     documents: documents(config),
@@ -66,9 +72,10 @@ export function wire(env: ShopEnv): Deps {
       const shard = shardOf(handshake.headers.get('Sec-WebSocket-Key') ?? '');
       return reached(() => live(eventId, shard).fetch(handshake));
     },
-    tellViewers: (eventId) => {
-      const told = Array.from({ length: SHARDS }, (_, shard) => live(eventId, shard).refresh());
-      waitUntil(allTold(eventId, told));
+    tellViewers: (eventId) => tellAll(eventId, (shard) => shard.refresh()),
+    tellReaders: (eventId) => {
+      const nowMs = Date.now();
+      tellAll(eventId, (shard) => shard.discuss(nowMs));
     },
     // Any path that is no file is answered with the page.
     builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),

@@ -21,7 +21,8 @@ export default {
 
 function answerAlone(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const config = readGatewayConfig(env);
-  if ('wrong' in config) throw new Error(`missing or malformed: ${config.wrong.map(({ name }) => name).join(', ')}`);
+  if ('wrong' in config)
+    throw new Error(`missing or malformed: ${config.wrong.map(({ name }) => name).join(', ')}`);
   const { mongodbUri: uri, api } = config;
   const store = openDriverStore({ uri, database: api.database });
   const handle = createDataApi({

@@ -9,7 +9,7 @@ export function usePurchases({
   onRefused,
   onSettled,
 }: Pick<PurchasesDeps, 'eventId' | 'onRefused' | 'onSettled'>): Purchases {
-  const { api, newKey, session } = useShop();
+  const { api, holds, newKey, session } = useShop();
   const userId = session.current.value?.user.id;
   const latest = useRef({ onRefused, onSettled });
   latest.current = { onRefused, onSettled };
@@ -20,11 +20,12 @@ export function usePurchases({
         api,
         newKey,
         eventId,
+        onOrders: holds.learn,
         onRefused: (id, problem) => latest.current.onRefused(id, problem),
         onSettled: () => latest.current.onSettled(),
         onSessionOver: session.end,
       }),
-    [api, newKey, session, eventId, userId],
+    [api, holds, newKey, session, eventId, userId],
   );
   useEffect(() => {
     if (userId === undefined) return undefined;

@@ -3,7 +3,7 @@
  * Must not know what becomes of what it tells.
  */
 import type { LiveSocket } from '../shop.ts';
-import { CLOSE_NOT_FOUND, type LiveNews, readSnapshot, reconnectMs } from '../state/live.ts';
+import { CLOSE_NOT_FOUND, type LiveNews, readMessage, reconnectMs } from '../state/live.ts';
 import { onWake } from './wake.ts';
 
 export interface Watching {
@@ -41,10 +41,10 @@ export function keepWatching({ open, random, hear, onDropped }: Watching): () =>
     opened.addEventListener('message', ({ data }) => {
       if (socket !== opened) return;
       beating.heard();
-      const snapshot = readSnapshot(String(data));
-      if (snapshot === null) return;
-      failures = 0;
-      hear({ kind: 'told', snapshot });
+      const news = readMessage(String(data));
+      if (news === null) return;
+      if (news.kind === 'told') failures = 0;
+      hear(news);
     });
     opened.addEventListener('close', ({ code }) => {
       if (socket !== opened) return;

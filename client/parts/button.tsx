@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 
 export interface ButtonProps {
   readonly children: ComponentChildren;
-  readonly kind?: 'primary' | 'quiet';
+  readonly kind?: 'primary' | 'quiet' | 'plain';
   readonly type?: 'button' | 'submit';
   /** Cannot be pressed now. It keeps the focus all the same, so one can wait on it. */
   readonly isInert?: boolean;

@@ -1,5 +1,5 @@
 /** Quantity and the Buy button of one item. Must not know what a press leads to. */
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { Offer } from '../state/sale.ts';
 import { TEXTS } from '../texts.ts';
 import { Button } from './button.tsx';
@@ -8,17 +8,20 @@ export interface BuyControlsProps {
   readonly itemName: string;
   readonly offer: Offer;
   readonly quantityMax: number;
+  /** As chosen; more than can be had now counts as that. */
+  readonly quantity: number;
   readonly isSignedIn: boolean;
   readonly isBuying: boolean;
   readonly isAgain: boolean;
   readonly hasHint: boolean;
+  onChoose(quantity: number): void;
   onBuy(quantity: number): void;
 }
 
 export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }: BuyControlsProps) {
-  const { onBuy, isSignedIn, isAgain, hasHint } = rest;
+  const { onBuy, onChoose, isSignedIn, isAgain, hasHint } = rest;
   const quantityId = useId();
-  const [quantity, setQuantity] = useState(1);
+  const quantity = Math.min(rest.quantity, quantityMax);
   const isOffered = offer === 'open' || offer === 'all_held';
   const action = wordFor(offer, { isSignedIn, isBuying, isAgain });
   return (
@@ -28,8 +31,8 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
           <label for={quantityId}>{TEXTS.quantity}</label>
           <select
             id={quantityId}
-            value={Math.min(quantity, quantityMax)}
-            onChange={(event) => setQuantity(Number(event.currentTarget.value))}
+            value={quantity}
+            onChange={(event) => onChoose(Number(event.currentTarget.value))}
           >
             {Array.from({ length: quantityMax }, (_, index) => (
               <option key={index} value={index + 1}>
@@ -43,7 +46,7 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
         kind={offer === 'all_held' || isAgain ? 'quiet' : 'primary'}
         isInert={!isOffered || isBuying}
         label={TEXTS.itemLabel(action, itemName)}
-        onPress={() => onBuy(Math.min(quantity, quantityMax))}
+        onPress={() => onBuy(quantity)}
       >
         {action}
       </Button>

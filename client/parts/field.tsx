@@ -11,6 +11,7 @@ export interface FieldProps {
   readonly error?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly defaultValue?: string;
 }
 
 export function Field({ name, label, type, autoComplete, hint, error, ...rest }: FieldProps) {

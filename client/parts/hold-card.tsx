@@ -8,8 +8,11 @@ import { TEXTS } from '../texts.ts';
 import { Button } from './button.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 
+const SECOND_MS = 1_000;
 const RING_RADIUS = 26;
 const RING_LENGTH = 2 * Math.PI * RING_RADIUS;
+/** With less left, the ring says so by its colour. */
+const ENDING_MS = 30_000;
 
 export interface HoldCardProps {
   readonly order: Order;
@@ -29,9 +32,9 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
   const price = formatMoney(order.unitPriceCents, { currency: order.currency, locale });
   const wholeMs = Date.parse(order.expiresAt) - Date.parse(order.reservedAt);
   return (
-    <section class="hold" aria-label={TEXTS.holdTitle}>
+    <section class={`hold ${holdKind(remainingMs)}`} aria-label={TEXTS.holdTitle}>
       <div class="hold-head">
-        <Ring share={Math.min(1, remainingMs / Math.max(1, wholeMs))} />
+        <Ring share={shareLeft(remainingMs, wholeMs)} />
         <div>
           <p class="hold-title">{TEXTS.holdTitle}</p>
           <p class="hold-digits" role="timer">
@@ -57,7 +60,16 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
   );
 }
 
-function Ring({ share }: { share: number }) {
+export function holdKind(remainingMs: number): string {
+  return remainingMs <= ENDING_MS ? 'hold-ending' : '';
+}
+
+/** Of the second that begins now its end: the ring glides there in that second. */
+export function shareLeft(remainingMs: number, wholeMs: number): number {
+  return Math.min(1, Math.max(0, remainingMs - SECOND_MS) / Math.max(1, wholeMs - SECOND_MS));
+}
+
+export function Ring({ share }: { share: number }) {
   return (
     <svg class="ring" viewBox="0 0 60 60" aria-hidden="true">
       <circle class="ring-track" cx="30" cy="30" r={RING_RADIUS} />

@@ -5,31 +5,56 @@ import { formatMoney } from '../state/money.ts';
 import { TEXTS } from '../texts.ts';
 import { StockBar } from './stock-bar.tsx';
 
+/** Four to three, as the style sheet crops it. */
+const PICTURE_WIDTH = 800;
+const PICTURE_HEIGHT = 600;
+
 export interface ItemCardProps {
   readonly item: EventItem;
   readonly currency: string;
   readonly locale: string;
+  /** Where the item has a screen of its own. */
+  readonly href: string;
+  /** What others say of it. */
+  readonly rating: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-export function ItemCard({ item, currency, locale, children }: ItemCardProps) {
+export function ItemCard({ item, currency, locale, href, rating, children }: ItemCardProps) {
   return (
-    <article class="item">
-      <div class="item-picture">
-        {item.imageUrl && (
-          <img src={item.imageUrl} alt="" width="4" height="3" loading="lazy" decoding="async" />
-        )}
-      </div>
+    <article class="item" id={item.id}>
+      <ItemPicture item={item} />
       <div class="item-body">
         <div class="item-head">
-          <h3 class="item-name">{item.name}</h3>
+          <h3 class="item-name">
+            <a href={href}>{item.name}</a>
+          </h3>
           <p class="item-price">{formatMoney(item.priceCents, { currency, locale })}</p>
         </div>
+        <p class="item-rating">{rating}</p>
         {item.description && <p class="item-description">{item.description}</p>}
         <StockBar stock={item.stock} />
         <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
         {children}
       </div>
     </article>
+  );
+}
+
+/** Its place is kept before the picture is there. */
+export function ItemPicture({ item }: { item: EventItem }) {
+  return (
+    <div class="item-picture">
+      {item.imageUrl && (
+        <img
+          src={item.imageUrl}
+          alt=""
+          width={PICTURE_WIDTH}
+          height={PICTURE_HEIGHT}
+          loading="lazy"
+          decoding="async"
+        />
+      )}
+    </div>
   );
 }

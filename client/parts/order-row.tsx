@@ -20,11 +20,14 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
   return (
     <li class={`order order-${status}`}>
       <div>
-        <h2 class="order-item">{order.itemName}</h2>
+        <h2 class="order-item">
+          <a href={`/events/${order.eventId}/items/${order.eventItemId}`}>{order.itemName}</a>
+        </h2>
         <p class="order-event">
           <a href={`/events/${order.eventId}`}>{order.eventTitle}</a>
         </p>
         <p class="order-meta">{TEXTS.orderedAt(formatInstant(order.reservedAt, { locale }))}</p>
+        <p class="order-meta">{TEXTS.orderNotes[status]}</p>
       </div>
       <div class="order-side">
         <OrderBadge status={status} />
@@ -34,7 +37,10 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
         </p>
       </div>
       {isHeld && (
-        <a class="button button-primary order-resume" href={`/events/${order.eventId}`}>
+        <a
+          class="button button-primary order-resume"
+          href={`/events/${order.eventId}#${order.eventItemId}`}
+        >
           {TEXTS.resumeHold(clockDigits(remainingMs))}
         </a>
       )}

@@ -5,9 +5,15 @@ import { TEXTS } from '../texts.ts';
 import { Button } from './button.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 
-export function Loading({ rows = 3 }: { rows?: number }) {
+export interface LoadingProps {
+  readonly rows?: number;
+  /** What takes its place: a row, a card of a list, an item with its picture. */
+  readonly kind?: 'row' | 'card' | 'item';
+}
+
+export function Loading({ rows = 3, kind = 'row' }: LoadingProps) {
   return (
-    <output class="skeleton">
+    <output class={`skeleton skeleton-${kind}`}>
       <span class="visually-hidden">{TEXTS.loading}</span>
       {Array.from({ length: rows }, (_, row) => (
         <span class="skeleton-row" key={row} />

@@ -28,10 +28,6 @@ export function SiteHeader({ userName, isAdmin, path, signInHref, onSignOut }: S
         ) : (
           // An element of its own, so that none of the server's, drawn for a guest, moves into it.
           <div class="nav-account">
-            <span class="user-name">
-              <span class="visually-hidden">{TEXTS.signedInAs(userName)}</span>
-              <span aria-hidden="true">{userName}</span>
-            </span>
             {isAdmin && (
               <a class="nav-link" href="/admin" {...(path.startsWith('/admin') && current(path))}>
                 {TEXTS.admin}
@@ -39,6 +35,18 @@ export function SiteHeader({ userName, isAdmin, path, signInHref, onSignOut }: S
             )}
             <a class="nav-link" href="/orders" {...current('/orders')}>
               {TEXTS.orders}
+            </a>
+            <a
+              class="account"
+              href="/profile"
+              aria-label={TEXTS.signedInAs(userName)}
+              {...current('/profile')}
+            >
+              <svg viewBox="0 0 24 24" aria-hidden="true">
+                <circle cx="12" cy="8" r="4.5" />
+                <path d="M3.5 21a8.5 8.5 0 0 1 17 0" />
+              </svg>
+              <span class="user-name">{userName}</span>
             </a>
             <Button kind="quiet" onPress={onSignOut}>
               {TEXTS.signOut}

@@ -1,4 +1,4 @@
-/** After "sold out": when a unit may come back. Must not promise one. */
+/** Where all is taken: when a unit may come back. Must not promise one. */
 import { clockDigits, formatTimeOfDay } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
 
@@ -15,6 +15,16 @@ export function SoldOutHint({ nextReleaseAt, remainingMs, locale }: SoldOutHintP
   return (
     <p aria-live="off">
       {TEXTS.nextRelease(time)} <span aria-hidden="true">({clockDigits(remainingMs)})</span>
+    </p>
+  );
+}
+
+/** The same while nobody was refused yet: the digits alone, under the button. */
+export function NextRelease({ remainingMs }: { remainingMs: number }) {
+  if (remainingMs <= 0) return <p class="next-release">{TEXTS.nextReleaseNow}</p>;
+  return (
+    <p class="next-release">
+      {TEXTS.nextReleaseIn} <strong role="timer">{clockDigits(remainingMs)}</strong>
     </p>
   );
 }

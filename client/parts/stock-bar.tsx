@@ -22,13 +22,30 @@ export function StockBar({ stock }: { stock: Stock }) {
           width={share(stock.held)}
           height="100%"
         />
+        <rect
+          class="stock-sold"
+          x={share(stock.remaining + stock.held)}
+          width={share(stock.sold)}
+          height="100%"
+        />
       </svg>
       <ul class="stock-legend" aria-label={TEXTS.stockLabel}>
         <li>
+          <span class="stock-mark" />
           <strong>{TEXTS.stockLeft(stock.remaining)}</strong> {TEXTS.stockOf(stock.total)}
         </li>
-        {stock.held > 0 && <li>{TEXTS.stockHeld(stock.held)}</li>}
-        {stock.sold > 0 && <li>{TEXTS.stockSold(stock.sold)}</li>}
+        {stock.held > 0 && (
+          <li>
+            <span class="stock-mark stock-mark-held" />
+            {TEXTS.stockHeld(stock.held)}
+          </li>
+        )}
+        {stock.sold > 0 && (
+          <li>
+            <span class="stock-mark stock-mark-sold" />
+            {TEXTS.stockSold(stock.sold)}
+          </li>
+        )}
       </ul>
     </div>
   );

@@ -1,6 +1,6 @@
 /** Listens to an event's screen and says what is news. Must not draw anything that is seen. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { EventDetail, EventItem } from '../../worker/contract/events.ts';
+import type { EventItem, LiveEvent } from '../../worker/contract/events.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import type { Purchases } from '../purchases.ts';
 import { useShop } from '../shop.ts';
@@ -9,7 +9,7 @@ import { durationParts } from '../state/times.ts';
 import { PROBLEM_TEXTS, TEXTS } from '../texts.ts';
 
 export interface EventAnnouncementsProps {
-  readonly event: EventDetail;
+  readonly event: LiveEvent;
   readonly purchases: Purchases;
 }
 

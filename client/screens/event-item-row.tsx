@@ -1,4 +1,5 @@
 /** One item on the event's screen: joins its purchase's state with the parts that show it. */
+import { useEffect, useState } from 'preact/hooks';
 import type { EventItem, EventStatus } from '../../worker/contract/events.ts';
 import { Ticking } from '../hooks/ticking.tsx';
 import { useArmed } from '../hooks/use-armed.ts';
@@ -6,18 +7,19 @@ import { useFocusRescue } from '../hooks/use-page.ts';
 import { BuyControls } from '../parts/buy-controls.tsx';
 import { HoldCard } from '../parts/hold-card.tsx';
 import { ItemCard } from '../parts/item-card.tsx';
+import { Later } from '../parts/later.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { PurchaseOutcome } from '../parts/purchase-outcome.tsx';
-import { SoldOutHint } from '../parts/sold-out-hint.tsx';
+import { NextRelease, SoldOutHint } from '../parts/sold-out-hint.tsx';
 import { useShop } from '../shop.ts';
 import type { CallProblem } from '../state/call-problem.ts';
+import type { LiveItem } from '../state/live.ts';
 import { heldOrder, type Purchase, type Verb } from '../state/purchase.ts';
 import { offerOf } from '../state/sale.ts';
 import { TEXTS } from '../texts.ts';
 
-export interface EventItemRowProps {
-  readonly item: EventItem;
-  readonly currency: string;
+export interface ItemActionProps {
+  readonly item: LiveItem;
   /** The event's, as of now. */
   readonly status: EventStatus;
   readonly purchase: Purchase;
@@ -26,21 +28,49 @@ export interface EventItemRowProps {
   onTimeUp(): void;
 }
 
-export function EventItemRow(props: EventItemRowProps) {
-  const { item, currency, purchase } = props;
+export interface EventItemRowProps extends ItemActionProps {
+  readonly eventId: string;
+  readonly currency: string;
+}
+
+export function EventItemRow({ eventId, currency, ...action }: EventItemRowProps) {
+  const { item } = action;
   const { locale } = useShop();
-  const isWorking = purchase.step === 'buying' || purchase.step === 'deciding';
-  const shown = useFocusRescue<HTMLDivElement>(isWorking);
+  const href = `/events/${eventId}/items/${item.id}`;
+  // Whoever comes back from signing in is led to the item that they were about to buy.
+  useEffect(() => {
+    if (location.hash === `#${item.id}`) document.getElementById(item.id)?.scrollIntoView();
+  }, []);
   return (
-    <ItemCard item={item} currency={currency} locale={locale}>
-      <div class="item-action" ref={shown} tabIndex={-1}>
-        {heldOrder(purchase) ? <Hold {...props} /> : <Offer {...props} />}
-      </div>
+    <ItemCard
+      item={item}
+      currency={currency}
+      locale={locale}
+      href={href}
+      rating={
+        <Later waiting={<a href={href}>{TEXTS.itemDetails}</a>}>
+          {({ ItemRating }) => <ItemRating itemId={item.itemId} name={item.name} href={href} />}
+        </Later>
+      }
+    >
+      <ItemAction {...action} />
     </ItemCard>
   );
 }
 
-function Hold({ purchase, onDecide, onTimeUp }: EventItemRowProps) {
+/** What can be done now: buy, or decide about what is held. */
+export function ItemAction(props: ItemActionProps) {
+  const { purchase } = props;
+  const isWorking = purchase.step === 'buying' || purchase.step === 'deciding';
+  const shown = useFocusRescue<HTMLDivElement>(isWorking);
+  return (
+    <div class="item-action" ref={shown} tabIndex={-1}>
+      {heldOrder(purchase) ? <Hold {...props} /> : <Offer {...props} />}
+    </div>
+  );
+}
+
+function Hold({ purchase, onDecide, onTimeUp }: ItemActionProps) {
   const { locale } = useShop();
   // Who hammers Buy must not confirm or give back what that has just won.
   const isArmed = useArmed();
@@ -63,8 +93,10 @@ function Hold({ purchase, onDecide, onTimeUp }: EventItemRowProps) {
   );
 }
 
-function Offer({ item, status, purchase, onBuy }: EventItemRowProps) {
-  const { locale, session } = useShop();
+function Offer({ item, status, purchase, onBuy }: ItemActionProps) {
+  const { drafts, locale, session } = useShop();
+  const draft = `quantity ${item.id}`;
+  const [quantity, setQuantity] = useState(Number(drafts.read(draft)) || 1);
   const { step } = purchase;
   const isOver = step === 'confirmed' || step === 'cancelled' || step === 'expired';
   const problem = step === 'idle' || step === 'buying' ? purchase.problem : undefined;
@@ -87,12 +119,22 @@ function Offer({ item, status, purchase, onBuy }: EventItemRowProps) {
           itemName={item.name}
           offer={offerOf(item.stock, status)}
           quantityMax={quantityMaxOf(item)}
+          quantity={quantity}
           isSignedIn={session.current.value !== null}
           isBuying={step === 'buying'}
           isAgain={isOver}
           hasHint={problem === undefined}
+          onChoose={(chosen) => {
+            setQuantity(chosen);
+            drafts.write(draft, String(chosen));
+          }}
           onBuy={onBuy}
         />
+      )}
+      {offerOf(item.stock, status) === 'all_held' && item.nextReleaseAtMs && !problem && (
+        <Ticking momentMs={item.nextReleaseAtMs}>
+          {(remainingMs) => <NextRelease remainingMs={remainingMs} />}
+        </Ticking>
       )}
     </>
   );

@@ -163,7 +163,9 @@ test('signed out, Buy leads to signing in and back', async () => {
   await openShop({ api, path: PATH });
   fireEvent.click(button(/Sign in to buy/));
   await settle();
-  expect(location.pathname + location.search).toBe(`/sign-in?next=${encodeURIComponent(PATH)}`);
+  expect(location.pathname + location.search).toBe(
+    `/sign-in?next=${encodeURIComponent(`${PATH}#${ITEM_ID}`)}`,
+  );
   fireEvent.submit(button(/^Sign in$/).closest('form') ?? document.body);
   await settle();
   expect(location.pathname).toBe(PATH);

@@ -11,12 +11,13 @@ import { usePurchases } from '../hooks/use-purchases.ts';
 import { useNowUntil } from '../hooks/use-server-time.ts';
 import { Countdown } from '../parts/countdown.tsx';
 import { Heading } from '../parts/heading.tsx';
+import { Later } from '../parts/later.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../parts/page-state.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import type { Purchases } from '../purchases.ts';
 import { useShop } from '../shop.ts';
 import { type CallProblem, needsSignIn } from '../state/call-problem.ts';
-import { LIVE_POLL_MS, withLive } from '../state/live.ts';
+import { LIVE_POLL_MS, type LiveEvent, withLive } from '../state/live.ts';
 import { signInPath } from '../state/next-path.ts';
 import { momentsOf, NO_PURCHASE } from '../state/purchase.ts';
 import { nextChangeMs, paceOf, statusAt } from '../state/sale.ts';
@@ -26,7 +27,7 @@ import { EventItemRow } from './event-item-row.tsx';
 import { LateAnnouncements } from './late-announcements.tsx';
 
 export function EventScreen({ id }: { id: string }) {
-  const { value, problem, refresh, purchases, buy } = useEvent(id);
+  const { value, problem, refresh, purchases, buy, live } = useEvent(id);
   const isMissing = !value && problem?.code === 'not_found';
   const title = value?.title ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
   useDocumentTitle(title);
@@ -41,17 +42,22 @@ export function EventScreen({ id }: { id: string }) {
       {value && problem && <OutOfDate problem={problem} />}
       {value && <EventItems event={value} purchases={purchases} onBuy={buy} onStale={refresh} />}
       {value && <LateAnnouncements event={value} purchases={purchases} />}
+      {value && (
+        <Later waiting={<div class="discussion" />}>
+          {({ Discussion }) => <Discussion eventId={id} live={live} />}
+        </Later>
+      )}
       {isMissing && <Empty text={TEXTS.notFoundBody} />}
       {!value && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
-      {!value && !problem && <Loading />}
+      {!value && !problem && <Loading kind="item" rows={2} />}
     </article>
   );
 }
 
 /** The event as its socket tells it, else as polled, and the purchases that correct it. */
-function useEvent(id: string) {
+export function useEvent(id: string) {
   const { api, arrived, session } = useShop();
-  const { route } = useLocation();
+  const { path, route } = useLocation();
   const isLive = useRef(false);
   const polledMoments = useRef<() => number[]>(() => []);
   const polled = usePolled({
@@ -68,12 +74,12 @@ function useEvent(id: string) {
   const live = useLive(id, polled.refresh);
   isLive.current = live.isOn;
 
-  function askToSignIn() {
+  function askToSignIn(eventItemId: string) {
     session.end();
-    route(signInPath(`/events/${id}`));
+    route(signInPath(`${path}#${eventItemId}`));
   }
   function onRefused(eventItemId: string, problem: CallProblem) {
-    if (needsSignIn(problem)) askToSignIn();
+    if (needsSignIn(problem)) askToSignIn(eventItemId);
     // The refusal is newer than what was polled.
     const { stock } = problem;
     if (stock) polled.patch((event) => withStock(event, eventItemId, stock));
@@ -82,16 +88,16 @@ function useEvent(id: string) {
   polledMoments.current = () => momentsOf(Object.values(purchases.current.peek()));
 
   function buy(eventItemId: string, quantity: number) {
-    if (session.current.peek() === null) askToSignIn();
+    if (session.current.peek() === null) askToSignIn(eventItemId);
     else void purchases.buy(eventItemId, quantity);
   }
   const value = polled.value && withLive(polled.value, live);
   // What the socket tells is not out of date, though the rest could not be asked for.
   const problem = value && live.isOn ? null : polled.problem;
-  return { value, problem, refresh: polled.refresh, purchases, buy };
+  return { value, problem, refresh: polled.refresh, purchases, buy, live };
 }
 
-function EventFacts({ event }: { event: EventDetail }) {
+function EventFacts({ event }: { event: LiveEvent }) {
   const { clock, locale, timeZone } = useShop();
   const changeMs = nextChangeMs(event, clock.nowMs());
   const status = statusAt(event, useNowUntil(changeMs));
@@ -126,7 +132,7 @@ function EventFacts({ event }: { event: EventDetail }) {
 }
 
 interface EventItemsProps {
-  readonly event: EventDetail;
+  readonly event: LiveEvent;
   readonly purchases: Purchases;
   onBuy(eventItemId: string, quantity: number): void;
   onStale(): void;
@@ -144,6 +150,7 @@ function EventItems({ event, purchases, onBuy, onStale }: EventItemsProps) {
         {event.items.map((item) => (
           <EventItemRow
             key={item.id}
+            eventId={event.id}
             item={item}
             currency={event.currency}
             status={status}

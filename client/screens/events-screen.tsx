@@ -33,7 +33,7 @@ export function EventsScreen() {
       {value && problem && <OutOfDate problem={problem} />}
       {value && <EventGroups list={value} />}
       {!value && problem && <Failed problem={problem} onRetry={refresh} />}
-      {!value && !problem && <Loading />}
+      {!value && !problem && <Loading kind="card" />}
     </>
   );
 }

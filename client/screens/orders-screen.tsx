@@ -33,7 +33,7 @@ export function OrdersScreen() {
 }
 
 function OrdersOf({ userId }: { userId: string }) {
-  const { api, session } = useShop();
+  const { api, holds, session } = useShop();
   const { value, problem, refresh } = usePolled({
     key: userId,
     load: () => api.listOrders(),
@@ -43,6 +43,9 @@ function OrdersOf({ userId }: { userId: string }) {
   useEffect(() => {
     if (isSignedOut) session.end();
   }, [isSignedOut]);
+  useEffect(() => {
+    if (value) holds.learn(value.orders);
+  }, [value]);
   return (
     <>
       {value && problem && <OutOfDate problem={problem} />}

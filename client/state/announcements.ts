@@ -2,12 +2,13 @@
  * What of a sale is worth saying aloud, and when: for those who do not see the page move. Pure:
  * looked at again and again, it tells what is news since the look before.
  */
-import type { EventDetail, EventItem, EventStatus, Stock } from '../../worker/contract/events.ts';
+import type { EventItem, EventStatus, Stock } from '../../worker/contract/events.ts';
+import type { LiveEvent } from './live.ts';
 import { type EndedPurchase, heldOrder, NO_PURCHASE, type Purchase } from './purchase.ts';
 import { statusAt } from './sale.ts';
 
 export interface Scene {
-  readonly event: EventDetail;
+  readonly event: LiveEvent;
   /** By event item id. */
   readonly purchases: Readonly<Record<string, Purchase>>;
   /** The server's time. */

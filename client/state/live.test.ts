@@ -6,7 +6,7 @@ import {
   hearLive,
   NOT_LIVE,
   RECONNECT_SPREAD_MS,
-  readSnapshot,
+  readMessage,
   reconnectMs,
   withLive,
 } from './live.ts';
@@ -47,9 +47,29 @@ describe('what is told', () => {
   });
 
   it('is left alone where it is no snapshot of a version that is known', () => {
-    expect(readSnapshot(JSON.stringify(aSnapshot()))).toEqual(aSnapshot());
-    expect(readSnapshot('pong')).toBeNull();
-    expect(readSnapshot(JSON.stringify({ ...aSnapshot(), v: 2 }))).toBeNull();
+    expect(readMessage(JSON.stringify(aSnapshot()))).toEqual(told({}));
+    expect(readMessage('pong')).toBeNull();
+    for (const message of [{ ...aSnapshot(), v: 3 }, { v: 2, kind: 'weather' }, { v: 2 }]) {
+      expect(readMessage(JSON.stringify(message))).toBeNull();
+    }
+  });
+});
+
+describe('a discussion that goes on', () => {
+  const note = { v: 2, kind: 'discussion', changedAtMs: NOON_MS, serverNow: instant(NOON_MS) };
+
+  it('is heard of in notes that leave the stock alone, an older one changing nothing', () => {
+    expect(readMessage(JSON.stringify(note))).toEqual({ kind: 'discussed', changedAtMs: NOON_MS });
+    const live = hearLive(NOT_LIVE, told({ seq: 5 }));
+    const later = hearLive(live, { kind: 'discussed', changedAtMs: 9 });
+    expect(later).toEqual({ ...live, discussedAtMs: 9 });
+    expect(hearLive(later, { kind: 'discussed', changedAtMs: 8 })).toBe(later);
+    expect(hearLive(later, told({ seq: 6 }))).toMatchObject({ discussedAtMs: 9, last: { seq: 6 } });
+  });
+
+  it('may have gone on unheard when a socket was lost', () => {
+    const dropped = hearLive(NOT_LIVE, { kind: 'dropped' });
+    expect(hearLive(dropped, { kind: 'dropped' }).drops).toBe(2);
   });
 });
 

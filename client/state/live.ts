@@ -2,20 +2,33 @@
  * What an event's socket has told, laid over what was asked for, and when to connect again.
  * Must not open sockets or set timers.
  */
-import type { EventDetail } from '../../worker/contract/events.ts';
-import type { LiveSnapshot } from '../../worker/contract/live.ts';
+import type { EventDetail, EventItem } from '../../worker/contract/events.ts';
+import type { LiveDiscussion, LiveSnapshot } from '../../worker/contract/live.ts';
 
 export interface Live {
   /** A socket is open and has told something: nothing need be asked meanwhile. */
   readonly isOn: boolean;
   /** The newest snapshot ever told. */
   readonly last: LiveSnapshot | null;
+  /** When the discussion changed last, in epoch milliseconds; 0 if no socket told. */
+  readonly discussedAtMs: number;
+  /** How often a socket was lost, and with it perhaps what it would have told. */
+  readonly drops: number;
 }
 
-export const NOT_LIVE: Live = { isOn: false, last: null };
+/** An item with what only a socket tells. */
+export interface LiveItem extends EventItem {
+  /** When the earliest hold ends. Null without holds, undefined where nobody told. */
+  readonly nextReleaseAtMs?: number | null;
+}
+
+export type LiveEvent = Omit<EventDetail, 'items'> & { readonly items: readonly LiveItem[] };
+
+export const NOT_LIVE: Live = { isOn: false, last: null, discussedAtMs: 0, drops: 0 };
 
 export type LiveNews =
   | { readonly kind: 'told'; readonly snapshot: LiveSnapshot }
+  | { readonly kind: 'discussed'; readonly changedAtMs: number }
   | { readonly kind: 'dropped' };
 
 /** The server's code for an event that is no longer public, see the contract's live.ts. */
@@ -28,25 +41,33 @@ const RECONNECT_MS_MIN = 500;
 const RECONNECT_DOUBLINGS_MAX = 2;
 /** What is asked for may be this much older than its answer. */
 const ASKED_AGE_MS_MAX = 2_000;
-const VERSION = 1;
+const SNAPSHOT_VERSION = 1;
+const NOTE_VERSION = 2;
 
 /** An older snapshot never takes the place of a newer one, whichever socket brings it. */
 export function hearLive(live: Live, news: LiveNews): Live {
-  if (news.kind === 'dropped') return { ...live, isOn: false };
+  if (news.kind === 'dropped') return { ...live, isOn: false, drops: live.drops + 1 };
+  if (news.kind === 'discussed') {
+    return news.changedAtMs > live.discussedAtMs
+      ? { ...live, discussedAtMs: news.changedAtMs }
+      : live;
+  }
   const { snapshot } = news;
   const isNewer = live.last === null || snapshot.seq > live.last.seq;
-  return { isOn: true, last: isNewer ? snapshot : live.last };
+  return { ...live, isOn: true, last: isNewer ? snapshot : live.last };
 }
 
-/** @returns null for what is not a snapshot that this page understands. */
-export function readSnapshot(text: string): LiveSnapshot | null {
+/** @returns null for what this page does not understand: a later server may say more. */
+export function readMessage(text: string): LiveNews | null {
   if (!text.startsWith('{')) return null;
-  const snapshot = JSON.parse(text) as LiveSnapshot;
-  return (snapshot.v as number) === VERSION ? snapshot : null;
+  const message = JSON.parse(text) as LiveSnapshot | LiveDiscussion | { v: null };
+  if (message.v === SNAPSHOT_VERSION) return { kind: 'told', snapshot: message };
+  if (message.v !== NOTE_VERSION || (message.kind as string) !== 'discussion') return null;
+  return { kind: 'discussed', changedAtMs: message.changedAtMs };
 }
 
 /** The event with its stock, status and times as told, unless what was asked for is newer. */
-export function withLive(event: EventDetail, { isOn, last }: Live): EventDetail {
+export function withLive(event: EventDetail, { isOn, last }: Live): LiveEvent {
   if (last === null) return event;
   const askedMs = Date.parse(event.serverNow);
   if (!isOn && last.takenAtMs <= askedMs - ASKED_AGE_MS_MAX) return event;
@@ -60,8 +81,8 @@ export function withLive(event: EventDetail, { isOn, last }: Live): EventDetail 
     items: event.items.map((item) => {
       const told = last.items.find(({ id }) => id === item.id);
       if (told === undefined) return item;
-      const { total, remaining, held, sold } = told;
-      return { ...item, stock: { total, remaining, held, sold } };
+      const { total, remaining, held, sold, nextReleaseAtMs } = told;
+      return { ...item, stock: { total, remaining, held, sold }, nextReleaseAtMs };
     }),
   };
 }

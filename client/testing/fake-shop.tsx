@@ -8,6 +8,9 @@ import type { PageData } from '../../worker/contract/pages.ts';
 import type { ShopApi } from '../api.ts';
 import { App } from '../app.tsx';
 import { arrivedWith } from '../arrived.ts';
+import { createDrafts } from '../drafts.ts';
+import { createHolds } from '../holds.ts';
+import { fetchLater } from '../parts/later.tsx';
 import { createServerClock } from '../server-clock.ts';
 import type { LiveSocket, Shop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
@@ -16,10 +19,9 @@ import type { SignedIn } from '../state/session.ts';
 import { aList, anEvent, instant, NOON_MS } from './builders.ts';
 
 /** Vitest's mocks, so that a test can both say what is answered and ask what was called. */
-export type FakeApi = { [Name in Exclude<keyof ShopApi, 'asCaller'>]: Mock<ShopApi[Name]> } & Pick<
-  ShopApi,
-  'asCaller'
->;
+export type FakeApi = {
+  [Name in Exclude<keyof ShopApi, 'asCaller' | 'asAnyone'>]: Mock<ShopApi[Name]>;
+} & Pick<ShopApi, 'asCaller' | 'asAnyone'>;
 
 export function ok<Value>(value: Value): Result<Value> {
   return { ok: true, value };
@@ -46,6 +48,7 @@ export function fakeApi(): FakeApi {
     confirm: vi.fn<ShopApi['confirm']>(unexpected('confirm')),
     cancel: vi.fn<ShopApi['cancel']>(unexpected('cancel')),
     asCaller: unexpected('asCaller'),
+    asAnyone: async () => refused({ code: 'unavailable' }),
   };
 }
 
@@ -98,6 +101,7 @@ export async function openShop({
   path,
   page,
 }: FakeWorld) {
+  await fetchLater();
   vi.setSystemTime(NOON_MS + clientAheadMs);
   history.replaceState(null, '', path);
   const clock = createServerClock(() => Date.now());
@@ -123,6 +127,8 @@ export async function openShop({
         current.value = null;
       },
     },
+    drafts: createDrafts(null),
+    holds: createHolds(),
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
     openAdmin: async () => (await import('../admin/open-room.ts')).openRoom(),

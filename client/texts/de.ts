@@ -168,6 +168,16 @@ const texts: Words['texts'] = {
   // The page as it arrives.
   addToCalendar: 'In den Kalender',
   noScript: 'Ohne JavaScript bleibt diese Seite, wie sie ankam, und es kann nichts gekauft werden.',
+
+  itemDetails: 'Details und Bewertungen',
+  nextReleaseIn: 'Nächste Freigabe in',
+  nextReleaseNow: 'Eine Reservierung ist gerade abgelaufen: Vielleicht ist ein Stück wieder da.',
+  orderNotes: {
+    pending: 'Für dich reserviert, bis die Zeit abläuft.',
+    confirmed: 'Gehört dir.',
+    cancelled: 'Du hast es zurückgegeben.',
+    expired: 'Die Zeit lief ab, und es ging zurück in den Verkauf.',
+  },
 };
 
 export const DE: Words = { language: 'de', problems, texts };

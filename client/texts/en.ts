@@ -167,6 +167,16 @@ const texts = {
   addToCalendar: 'Add to calendar',
   noScript:
     'Without JavaScript this page stays as it was when it arrived, and nothing can be bought.',
+  // What the first screens say of the item, the hold and the account.
+  itemDetails: 'Details and ratings',
+  nextReleaseIn: 'Next release in',
+  nextReleaseNow: 'A hold has just ended: a unit may be back.',
+  orderNotes: {
+    pending: 'Held for you until the time runs out.',
+    confirmed: 'Yours.',
+    cancelled: 'You gave it back.',
+    expired: 'The time ran out, and it went back on sale.',
+  },
 };
 
 export const EN = { language: 'en' as const, problems, texts };

@@ -1,4 +1,4 @@
-/** What a viewer of an event is sent over its socket: whole snapshots, numbered. */
+/** What a viewer of an event is sent over its socket: whole snapshots, numbered, and notes. */
 import * as z from 'zod';
 import { eventStatusSchema, stockSchema } from './events.ts';
 import { eventItemIdSchema } from './ids.ts';
@@ -28,6 +28,20 @@ export const liveSnapshotSchema = z.object({
   serverNow: instantSchema,
 });
 export type LiveSnapshot = z.infer<typeof liveSnapshotSchema>;
+
+/** Of messages that name their kind. Whoever knows snapshots only leaves another version alone. */
+export const LIVE_NOTE_VERSION = 2;
+
+/** The discussion is no longer as it was: what it says now is asked for, not sent. */
+export const liveDiscussionSchema = z.object({
+  v: z.literal(LIVE_NOTE_VERSION),
+  kind: z.literal('discussion'),
+  changedAtMs: msSchema.meta({ description: 'A later change has the greater one.' }),
+  serverNow: instantSchema,
+});
+export type LiveDiscussion = z.infer<typeof liveDiscussionSchema>;
+
+export const liveMessageSchema = z.union([liveSnapshotSchema, liveDiscussionSchema]);
 
 /** The server closes a socket with this code when its event is no longer public. */
 export const CLOSE_NOT_FOUND = 4_404;

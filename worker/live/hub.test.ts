@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { EventItemId } from '../contract/ids.ts';
-import { type LiveSnapshot, liveSnapshotSchema } from '../contract/live.ts';
+import { type LiveSnapshot, liveMessageSchema } from '../contract/live.ts';
 import { CHECK_EVERY_MS, Hub, READ_EVERY_MS, READ_PAUSE_MS, SAVE_EVERY_MS } from './hub.ts';
 import type { Known, LiveState } from './snapshot.ts';
+import { DISCUSSED_EVERY_MS } from './throttle.ts';
 
 const START_MS = 1_000_000;
 const ID = 'evi_0123456789ab_1' as EventItemId;
@@ -29,12 +30,17 @@ function open(opensAtMs?: number) {
     saves: 0,
     alarmAtMs: undefined as number | undefined,
     told: [] as LiveSnapshot[],
+    discussed: [] as { changedAtMs: number; atMs: number }[],
   };
   let timers: { atMs: number; run: () => void }[] = [];
   const ports = {
     nowMs: () => world.nowMs,
     viewers: () => world.viewers,
-    broadcast: (text: string) => void world.told.push(liveSnapshotSchema.parse(JSON.parse(text))),
+    broadcast: (text: string) => {
+      const message = liveMessageSchema.parse(JSON.parse(text));
+      if (message.v === 1) world.told.push(message);
+      else world.discussed.push({ changedAtMs: message.changedAtMs, atMs: world.nowMs });
+    },
     dismiss: () => void world.dismissed++,
     read: async (nowMs: number) => {
       world.reads++;
@@ -191,6 +197,32 @@ describe('a hub', () => {
     await pass(10_000_000);
     expect(world.reads).toBe(reads);
     expect(world.alarmAtMs).toBeUndefined();
+  });
+
+  it('tells of a discussion at once, then once a second, and of its last change always', async () => {
+    const { hub, world, pass } = open();
+    for (let n = 0; n < 100; n++) {
+      hub.discuss(world.nowMs);
+      await pass(25);
+    }
+    await pass(DISCUSSED_EVERY_MS);
+    const since = world.discussed.map(({ atMs }) => atMs - START_MS);
+    expect(since).toEqual([0, 1_000, 2_000, 3_000]);
+    expect(world.discussed.at(-1)?.changedAtMs).toBe(START_MS + 99 * 25);
+    await pass(60_000);
+    expect(world.discussed).toHaveLength(4);
+    expect(world.told.length, 'a discussion is no snapshot').toBeLessThan(10);
+  });
+
+  it('says nothing of a discussion that nobody watches, neither now nor to who comes later', async () => {
+    const { hub, world, pass } = open();
+    world.viewers = 0;
+    hub.discuss(START_MS);
+    expect(world.alarmAtMs).toBeUndefined();
+    world.viewers = 1;
+    hub.welcome();
+    await pass(5_000);
+    expect(world.discussed).toEqual([]);
   });
 
   it('does nothing while nobody watches, and then shows nothing old', async () => {

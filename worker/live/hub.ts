@@ -2,7 +2,16 @@
  * One fan-out object's mind: what it knows of its event, when it tells its viewers, and when it
  * reads the event for itself. Knows sockets, storage and database by its ports only.
  */
-import { type Known, type LiveState, learn, nextTurnAtMs, snapshotText, turn } from './snapshot.ts';
+import {
+  discussionText,
+  type Known,
+  type LiveState,
+  learn,
+  nextTurnAtMs,
+  snapshotText,
+  turn,
+} from './snapshot.ts';
+import { DISCUSSED_EVERY_MS, dueInMs } from './throttle.ts';
 
 /** At most one read of the event in this time, however many come. */
 export const READ_EVERY_MS = 1_000;
@@ -46,6 +55,12 @@ export class Hub {
   #alarmAtMs: number | undefined;
   #savedAtMs: number | undefined;
   #isSaveDue = false;
+  /** Of the newest change that viewers were not told of; lost with this memory, for less than a second. */
+  #discussedAtMs: number | undefined;
+  #discussion: { sentAtMs: number | undefined; everyMs: number } = {
+    sentAtMs: undefined,
+    everyMs: DISCUSSED_EVERY_MS,
+  };
 
   constructor(ports: HubPorts) {
     this.#ports = ports;
@@ -69,6 +84,16 @@ export class Hub {
     if (this.#known && state.takenAtMs < this.#known.state.takenAtMs) void this.refresh();
     else this.#learn(state);
     return this.#ports.viewers();
+  }
+
+  /** The discussion changed at this time: told at once, but once a second at most. */
+  discuss(changedAtMs: number): void {
+    // Whoever comes later asks for the discussion without being told.
+    if (this.#ports.viewers() === 0) return;
+    const nowMs = this.#ports.nowMs();
+    this.#discussedAtMs = Math.max(changedAtMs, this.#discussedAtMs ?? 0);
+    this.#tellDiscussion(nowMs);
+    this.#setAlarm(nowMs);
   }
 
   /** Something but a settlement changed the event: reads it, soon if it was read just now. */
@@ -98,6 +123,7 @@ export class Hub {
     this.#alarmAtMs = undefined;
     if (this.#ports.viewers() === 0) return;
     this.#turn(nowMs);
+    this.#tellDiscussion(nowMs);
     const isDue = this.#readDueAtMs !== undefined && nowMs >= this.#readDueAtMs;
     if (isDue || this.#known === undefined || this.#isSilent(nowMs)) await this.refresh();
     this.#setAlarm(this.#ports.nowMs());
@@ -148,6 +174,13 @@ export class Hub {
     this.#ports.save(this.#known);
   }
 
+  #tellDiscussion(nowMs: number): void {
+    if (this.#discussedAtMs === undefined || dueInMs(this.#discussion, nowMs) > 0) return;
+    this.#ports.broadcast(discussionText(this.#discussedAtMs, nowMs));
+    this.#discussion.sentAtMs = nowMs;
+    this.#discussedAtMs = undefined;
+  }
+
   /** What changed while nobody watched is read when somebody comes. */
   #forget(): void {
     this.#known = undefined;
@@ -170,6 +203,7 @@ export class Hub {
     const reasons = [
       this.#readDueAtMs,
       state && nextTurnAtMs(state, nowMs),
+      this.#discussedAtMs === undefined ? undefined : nowMs + dueInMs(this.#discussion, nowMs),
       isOpen ? Math.max(nowMs, this.#heardAtMs) + CHECK_EVERY_MS : undefined,
     ].filter((atMs) => atMs !== undefined);
     if (reasons.length === 0) return;

@@ -60,6 +60,11 @@ export class LiveObject extends DurableObject<Env> {
     return this.#hub.publish(state);
   }
 
+  /** @param changedAtMs milliseconds since the epoch */
+  discuss(changedAtMs: number): void {
+    this.#hub.discuss(changedAtMs);
+  }
+
   /** Something but a settlement changed the event. */
   refresh(): Promise<void> {
     return this.#hub.refresh();

@@ -1,6 +1,11 @@
-/** A snapshot from what is known of an event: its status by the clock, its number, its text. */
+/** What is sent of an event: its status by the clock, its number, the text of each message. */
 import type { EventStatus } from '../contract/events.ts';
-import { LIVE_VERSION, type LiveSnapshot } from '../contract/live.ts';
+import {
+  LIVE_NOTE_VERSION,
+  LIVE_VERSION,
+  type LiveDiscussion,
+  type LiveSnapshot,
+} from '../contract/live.ts';
 import type { EventState } from '../sale/attempts.ts';
 import { eventStatus } from '../sale/rules.ts';
 
@@ -49,6 +54,17 @@ export function snapshotText({ state, status, seq }: Known, nowMs: number): stri
   const times = { takenAtMs, opensAtMs, closesAtMs, serverNow };
   const snapshot: LiveSnapshot = { v: LIVE_VERSION, seq, status, ...times, items };
   return JSON.stringify(snapshot);
+}
+
+export function discussionText(changedAtMs: number, nowMs: number): string {
+  const serverNow = new Date(nowMs).toISOString();
+  const note: LiveDiscussion = {
+    v: LIVE_NOTE_VERSION,
+    kind: 'discussion',
+    changedAtMs,
+    serverNow,
+  };
+  return JSON.stringify(note);
 }
 
 function statusAt({ opensAtMs, closesAtMs, items }: LiveState, nowMs: number): EventStatus {

@@ -42,7 +42,7 @@ import {
   stockSchema,
 } from '../contract/events.ts';
 import { eventLineSchema } from '../contract/line.ts';
-import { liveSnapshotSchema } from '../contract/live.ts';
+import { liveDiscussionSchema, liveMessageSchema, liveSnapshotSchema } from '../contract/live.ts';
 import {
   orderAnswerSchema,
   orderHistoryEntrySchema,
@@ -65,6 +65,8 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   EventSummary: eventSummarySchema,
   EventList: eventListSchema,
   Integrity: integritySchema,
+  LiveDiscussion: liveDiscussionSchema,
+  LiveMessage: liveMessageSchema,
   LiveSnapshot: liveSnapshotSchema,
   Item: itemSchema,
   OrderStatus: orderStatusSchema,

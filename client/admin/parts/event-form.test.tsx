@@ -2,6 +2,8 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ItemId } from '../../../worker/contract/ids.ts';
 import { arrivedWith } from '../../arrived.ts';
+import { createDrafts } from '../../drafts.ts';
+import { createHolds } from '../../holds.ts';
 import { createServerClock } from '../../server-clock.ts';
 import { createSessionStore } from '../../session-store.ts';
 import { ShopContext } from '../../shop.ts';
@@ -33,6 +35,8 @@ async function openForm(send: EventFormProps['send']) {
     watch: () => new FakeSocket(),
     clock: createServerClock(() => Date.now()),
     session: createSessionStore({ shared: null, own: null }),
+    drafts: createDrafts(null),
+    holds: createHolds(),
     locale: 'en-GB',
     chooseLanguage: () => {},
     openAdmin: () => Promise.reject(new Error('the form is drawn without the room')),

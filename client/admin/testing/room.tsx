@@ -3,6 +3,8 @@ import { render } from '@testing-library/preact';
 import type { ComponentChild } from 'preact';
 import { LocationProvider } from 'preact-iso';
 import { arrivedWith } from '../../arrived.ts';
+import { createDrafts } from '../../drafts.ts';
+import { createHolds } from '../../holds.ts';
 import { createServerClock } from '../../server-clock.ts';
 import { createSessionStore } from '../../session-store.ts';
 import { ShopContext } from '../../shop.ts';
@@ -24,6 +26,8 @@ export async function drawInRoom(
     watch: () => new FakeSocket(),
     clock: createServerClock(() => Date.now()),
     session: createSessionStore({ shared: null, own: null }),
+    drafts: createDrafts(null),
+    holds: createHolds(),
     locale: 'en-GB',
     newKey: () => 'key',
     random: () => 0.5,

@@ -7,7 +7,7 @@ import {
   integritySchema,
 } from '../../contract/events.ts';
 import { eventIdSchema } from '../../contract/ids.ts';
-import { liveSnapshotSchema } from '../../contract/live.ts';
+import { liveMessageSchema } from '../../contract/live.ts';
 import { EVENT_ID, EXAMPLES } from '../examples.ts';
 import type { Operation } from '../operation.ts';
 
@@ -78,13 +78,13 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'Watch an event’s stock and status over a WebSocket',
     description:
-      'Each message is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. Nothing need be sent; the text ping is answered with pong. Closed with 4404 when the event is no longer public.',
+      'Each message with v 1 is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. One with v 2 is a LiveDiscussion: the comments are no longer as they were, told once a second at most; ask for them two seconds later or more, not all at the same moment. Messages of any other version or kind are to be left alone. Nothing need be sent; the text ping is answered with pong. Closed with 4404 when the event is no longer public.',
     caller: 'anybody',
     params,
     answers: {
       101: {
         description: 'The socket is open. Its messages are these.',
-        schema: liveSnapshotSchema,
+        schema: liveMessageSchema,
         example: EXAMPLES.liveSnapshot,
       },
     },

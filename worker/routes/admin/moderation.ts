@@ -5,6 +5,7 @@ import type { CallerEnv } from '../../auth/guards.ts';
 import {
   type CommentId,
   commentIdSchema,
+  eventIdOf,
   type ReviewId,
   reviewIdSchema,
   type UserId,
@@ -54,11 +55,21 @@ export function reviewModerationRoutes(deps: Deps) {
 export function commentModerationRoutes(deps: Deps) {
   return new Hono<CallerEnv>()
     .post('/:id/hide', commentParam, async (c) =>
-      c.json(await decided(deps, 'comments', { ...decision(c), hidden: true }), 200),
+      c.json(await commentDecided(deps, { ...decision<CommentId>(c), hidden: true }), 200),
     )
     .post('/:id/restore', commentParam, async (c) =>
-      c.json(await decided(deps, 'comments', { ...decision(c), hidden: false }), 200),
+      c.json(await commentDecided(deps, { ...decision<CommentId>(c), hidden: false }), 200),
     );
+}
+
+/** Its readers see the decision soon. */
+async function commentDecided(
+  deps: Deps,
+  made: { id: CommentId; hidden: boolean; actor: UserId },
+): Promise<Reported> {
+  const reported = await decided(deps, 'comments', made);
+  deps.tellReaders(eventIdOf(made.id));
+  return reported;
 }
 
 function decision<Id>(c: {

@@ -55,6 +55,7 @@ export function eventCommentRoutes(deps: Deps) {
         parent: null,
         body: c.req.valid('json').body,
       });
+      deps.tellReaders(eventId);
       return c.json(comment, 201, headers);
     })
     .get('/:event_id/comments', eventParam, pageQuery, async (c) => {
@@ -71,7 +72,7 @@ export function eventCommentRoutes(deps: Deps) {
 
 /** What is done to one comment, by its id. */
 export function commentRoutes(deps: Deps) {
-  const { nowMs } = deps;
+  const { nowMs, tellReaders } = deps;
   const signedIn = requireSession(deps);
   const writing = limitWrites(deps);
   const store = () => commentsIn(documentsOf(deps));
@@ -89,6 +90,7 @@ export function commentRoutes(deps: Deps) {
         parent: { id, depth: parent.depth },
         ...input,
       });
+      tellReaders(eventId);
       return c.json(comment, 201, headers);
     })
     .get('/:comment_id/replies', commentParam, pageQuery, async (c) => {
@@ -108,12 +110,14 @@ export function commentRoutes(deps: Deps) {
       const edit = { id, authorId: c.get('user').id, nowMs: nowMs(), ...input };
       const edited = await editComment(store(), edit);
       if (typeof edited === 'string') throw new HttpProblem(edited);
+      tellReaders(eventIdOf(id));
       return c.json(await complete(deps, edited), 200);
     })
     .delete('/:comment_id', signedIn, commentParam, writing, async (c) => {
       const { comment_id: id } = c.req.valid('param');
       const deleted = await deleteComment(store(), { id, authorId: c.get('user').id });
       if (deleted !== 'deleted') throw new HttpProblem(deleted);
+      tellReaders(eventIdOf(id));
       return c.body(null, 204);
     })
     .post(

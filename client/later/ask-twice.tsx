@@ -1,0 +1,39 @@
+/** A small button that asks before it does what cannot be undone. Must not do it itself. */
+import { useState } from 'preact/hooks';
+import { Button } from '../parts/button.tsx';
+import { LATER_TEXTS } from './texts.ts';
+
+export interface AskTwiceProps {
+  readonly action: string;
+  readonly ask: string;
+  readonly isInert?: boolean;
+  onConfirm(): void;
+}
+
+export function AskTwice({ action, ask, isInert = false, onConfirm }: AskTwiceProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  if (!isAsking) {
+    return (
+      <Button kind="plain" isInert={isInert} onPress={() => setIsAsking(true)}>
+        {action}
+      </Button>
+    );
+  }
+  return (
+    <fieldset class="ask-twice">
+      <legend>{ask}</legend>
+      <Button
+        kind="plain"
+        onPress={() => {
+          setIsAsking(false);
+          onConfirm();
+        }}
+      >
+        {action}
+      </Button>
+      <Button kind="plain" onPress={() => setIsAsking(false)}>
+        {LATER_TEXTS.keep}
+      </Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,135 @@
+/**
+ * At the foot of every screen while a unit is held: the time left and the way to decide, so that
+ * nobody loses it by looking elsewhere. Says nothing where the hold itself is on the screen.
+ */
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { HeldOrder } from '../holds.ts';
+import { Ticking } from '../hooks/ticking.tsx';
+import { useNowUntil } from '../hooks/use-server-time.ts';
+import { onWake } from '../hooks/wake.ts';
+import { Button } from '../parts/button.tsx';
+import { holdKind, Ring, shareLeft } from '../parts/hold-card.tsx';
+import { useShop } from '../shop.ts';
+import { clockDigits } from '../state/times.ts';
+import { ENDED_SHOWN_MS, endsMs, shownHolds } from './state/held.ts';
+import { LATER_TEXTS } from './texts.ts';
+
+/** An event's own screen asks for the same; whoever opens one need not be asked for twice. */
+const ASK_AFTER_MS = 1_500;
+
+export function HoldBar() {
+  const { clock, holds } = useShop();
+  const { path } = useLocation();
+  const [dismissed, setDismissed] = useState('');
+  useHistory();
+  const known = holds.current.value;
+  const moments = known.flatMap((hold) => [endsMs(hold), endsMs(hold) + ENDED_SHOWN_MS]);
+  const next = moments.filter((ms) => ms > clock.nowMs());
+  const nowMs = useNowUntil(next.length > 0 ? Math.min(...next) : null);
+  const { running, ended } = shownHolds(known, nowMs);
+  const [first, ...others] = running;
+  // There each hold has its row and its time.
+  if (path === '/orders') return null;
+  if (first) return <Running key={first.id} hold={first} others={others.length} />;
+  if (!ended || dismissed === ended.id) return null;
+  return <Ended hold={ended} onDismiss={() => setDismissed(ended.id)} />;
+}
+
+/** Asks once what is held, if no screen has learnt it by itself, and again after a sleep. */
+function useHistory() {
+  const { api, holds } = useShop();
+  useEffect(() => {
+    async function ask() {
+      const history = await api.listOrders();
+      if (history.ok) holds.learn(history.value.orders);
+    }
+    const timer = setTimeout(() => {
+      if (holds.current.peek().length === 0 && !/^\/(events\/|orders)/.test(location.pathname)) {
+        void ask();
+      }
+    }, ASK_AFTER_MS);
+    const stopWake = onWake(() => {
+      if (holds.current.peek().length > 0) void ask();
+    });
+    return () => {
+      clearTimeout(timer);
+      stopWake();
+    };
+  }, []);
+}
+
+function Running({ hold, others }: { hold: HeldOrder; others: number }) {
+  const isSeen = useIsOnScreen(hold.eventItemId);
+  if (isSeen) return null;
+  const wholeMs = Date.parse(hold.expiresAt) - Date.parse(hold.reservedAt);
+  const href = others > 0 ? '/orders' : `/events/${hold.eventId}#${hold.eventItemId}`;
+  return (
+    <aside aria-label={LATER_TEXTS.holdBar}>
+      <Ticking momentMs={Date.parse(hold.expiresAt)}>
+        {(remainingMs) => (
+          <div class={`hold-bar ${holdKind(remainingMs)}`}>
+            <Ring share={shareLeft(remainingMs, wholeMs)} />
+            <p class="hold-bar-words">
+              <strong class="hold-bar-digits" role="timer">
+                {clockDigits(remainingMs)}
+              </strong>
+              <span>
+                {hold.itemName ? LATER_TEXTS.holdBarOne(hold.itemName) : LATER_TEXTS.holdBarUnit}{' '}
+                {others > 0 && LATER_TEXTS.holdBarMore(others)}
+              </span>
+            </p>
+            <a
+              class="button button-primary"
+              href={href}
+              onClick={() => document.getElementById(hold.eventItemId)?.scrollIntoView()}
+            >
+              {LATER_TEXTS.holdBarGo}
+            </a>
+          </div>
+        )}
+      </Ticking>
+    </aside>
+  );
+}
+
+function Ended({ hold, onDismiss }: { hold: HeldOrder; onDismiss(): void }) {
+  const isSeen = useIsOnScreen(hold.eventItemId);
+  if (isSeen) return null;
+  return (
+    <aside class="hold-bar" aria-label={LATER_TEXTS.holdBar}>
+      <output class="hold-bar-words">{LATER_TEXTS.holdBarEnded}</output>
+      <a class="button button-primary" href={`/events/${hold.eventId}#${hold.eventItemId}`}>
+        {LATER_TEXTS.holdBarAgain}
+      </a>
+      <Button kind="plain" onPress={onDismiss} label={LATER_TEXTS.dismiss}>
+        ×
+      </Button>
+    </aside>
+  );
+}
+
+/** Whether what can be done about the hold is on the screen already. */
+function useIsOnScreen(id: string): boolean {
+  const [isSeen, setIsSeen] = useState(true);
+  useEffect(() => {
+    function look() {
+      const box = document
+        .getElementById(id)
+        ?.querySelector('.item-action')
+        ?.getBoundingClientRect();
+      setIsSeen(box !== undefined && box.bottom >= 0 && box.top <= innerHeight);
+    }
+    look();
+    // A screen that is drawn later, or moves, is seen by the next second at the latest.
+    const looking = setInterval(look, LOOK_EVERY_MS);
+    addEventListener('scroll', look, { passive: true });
+    return () => {
+      clearInterval(looking);
+      removeEventListener('scroll', look);
+    };
+  }, [id]);
+  return isSeen;
+}
+
+const LOOK_EVERY_MS = 500;

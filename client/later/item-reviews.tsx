@@ -1,0 +1,165 @@
+/** An item's ratings: how they are spread, one's own, and the list. Buying does not need any of it. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Review, ReviewSummary } from '../../worker/contract/reviews.ts';
+import { Empty, Loading, ShowMore } from '../parts/page-state.tsx';
+import { useShop } from '../shop.ts';
+import type { CallProblem } from '../state/call-problem.ts';
+import { Away } from './away.tsx';
+import { RatingLine } from './item-rating.tsx';
+import { OwnReview } from './own-review.tsx';
+import { RatingSpread } from './rating-spread.tsx';
+import { ReviewEntry } from './review-entry.tsx';
+import { createReviewsApi, type ReviewsApi, type Sort } from './reviews-api.ts';
+import { LATER_TEXTS } from './texts.ts';
+import { type Feed, useFeed } from './use-feed.ts';
+import { type Member, useMember } from './use-member.ts';
+
+export const RATINGS_PLACE = 'ratings';
+
+const SORTS = ['newest', 'helpful'] as const;
+
+export function ItemReviews({ itemId, name }: { itemId: string; name: string }) {
+  const { api } = useShop();
+  const reviews = createReviewsApi(api);
+  const member = useMember(RATINGS_PLACE);
+  const section = useRef<HTMLElement>(null);
+  const [sort, setSort] = useState<Sort>('newest');
+  const [said, setSaid] = useState('');
+  const { summary, problem, readSummary } = useSummary(itemId);
+  const feed = useReviews(itemId, sort);
+  useEffect(() => {
+    if (location.hash === `#${RATINGS_PLACE}`) section.current?.scrollIntoView();
+  }, []);
+
+  const away = summary === null ? problem : null;
+  return (
+    <section class="ratings" id={RATINGS_PLACE} aria-labelledby="ratings-title" ref={section}>
+      <h2 id="ratings-title">{LATER_TEXTS.ratingsTitle}</h2>
+      <output class="visually-hidden">{said}</output>
+      {away && (
+        <Away
+          problem={away}
+          onRetry={() => {
+            readSummary(false);
+            feed.retry();
+          }}
+        />
+      )}
+      {summary === null && away === null && <Loading rows={2} />}
+      {summary && (
+        <div class="ratings-columns">
+          <div class="ratings-side">
+            <p class="rating-large">
+              <RatingLine summary={summary} />
+            </p>
+            <RatingSpread summary={summary} />
+            <OwnReview
+              key={member.userId}
+              itemId={itemId}
+              reviews={reviews}
+              member={member}
+              onSaved={(review) => {
+                if (!review.hidden) feed.put(review);
+                setSaid(LATER_TEXTS.ratingSaved);
+                readSummary(true);
+              }}
+              onDeleted={(id) => {
+                feed.drop(id);
+                setSaid(LATER_TEXTS.ratingDeleted);
+                readSummary(true);
+              }}
+            />
+          </div>
+          <ReviewList
+            name={name}
+            feed={feed}
+            sort={sort}
+            onSort={setSort}
+            reviews={reviews}
+            member={member}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface ReviewListProps {
+  readonly name: string;
+  readonly feed: Feed<Review>;
+  readonly sort: Sort;
+  readonly reviews: ReviewsApi;
+  readonly member: Member;
+  onSort(sort: Sort): void;
+}
+
+function ReviewList({ name, feed, sort, reviews, member, onSort }: ReviewListProps) {
+  const { entries, problem } = feed;
+  return (
+    <div class="ratings-list">
+      <SortChoice sort={sort} onChoose={onSort} />
+      {entries === null && problem && <Away problem={problem} onRetry={feed.retry} />}
+      {entries === null && !problem && <Loading rows={2} />}
+      {entries?.length === 0 && <Empty text={LATER_TEXTS.noRatingsBody} />}
+      <ol class="comments" aria-label={LATER_TEXTS.ratingsOf(name)}>
+        {entries?.map((review) => (
+          <ReviewEntry key={review.id} review={review} reviews={reviews} member={member} />
+        ))}
+      </ol>
+      {entries && <ShowMore more={feed} />}
+    </div>
+  );
+}
+
+function useReviews(itemId: string, sort: Sort): Feed<Review> {
+  const reviews = createReviewsApi(useShop().api);
+  return useFeed<Review>({
+    key: `${itemId} ${sort}`,
+    newest: 'first',
+    read: async (cursor) => {
+      const result = await reviews.reviews(itemId, { sort, cursor });
+      if (!result.ok) return result;
+      return {
+        ok: true,
+        value: { entries: result.value.reviews, nextCursor: result.value.nextCursor },
+      };
+    },
+  });
+}
+
+function useSummary(itemId: string) {
+  const { api } = useShop();
+  const [summary, setSummary] = useState<ReviewSummary | null>(null);
+  const [problem, setProblem] = useState<CallProblem | null>(null);
+  function readSummary(asSelf: boolean) {
+    setProblem(null);
+    void createReviewsApi(api)
+      .summary(itemId, asSelf)
+      .then((result) => {
+        if (result.ok) setSummary(result.value);
+        else setProblem(result.problem);
+      });
+  }
+  useEffect(() => readSummary(false), [itemId]);
+  return { summary, problem, readSummary };
+}
+
+function SortChoice({ sort, onChoose }: { sort: Sort; onChoose(sort: Sort): void }) {
+  return (
+    <fieldset class="sort">
+      <legend class="visually-hidden">{LATER_TEXTS.sort}</legend>
+      {SORTS.map((one) => (
+        <label key={one}>
+          <input
+            class="visually-hidden"
+            type="radio"
+            name="sort"
+            checked={one === sort}
+            onChange={() => onChoose(one)}
+          />
+          <span>{one === 'newest' ? LATER_TEXTS.newest : LATER_TEXTS.mostHelpful}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

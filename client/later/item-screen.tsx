@@ -1,0 +1,127 @@
+/** `/events/:id/items/:itemId`: one item of a sale, with all that is said of it, and the way to buy. */
+import type { ComponentChildren } from 'preact';
+import type { EventStatus } from '../../worker/contract/events.ts';
+import { Ticking } from '../hooks/ticking.tsx';
+import { useDocumentTitle } from '../hooks/use-page.ts';
+import { useNowUntil } from '../hooks/use-server-time.ts';
+import { Countdown } from '../parts/countdown.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { ItemPicture } from '../parts/item-card.tsx';
+import { Empty, Failed, Loading, OutOfDate } from '../parts/page-state.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { StockBar } from '../parts/stock-bar.tsx';
+import { ItemAction } from '../screens/event-item-row.tsx';
+import { useEvent } from '../screens/event-screen.tsx';
+import { useShop } from '../shop.ts';
+import type { LiveEvent, LiveItem } from '../state/live.ts';
+import { formatMoney } from '../state/money.ts';
+import { NO_PURCHASE } from '../state/purchase.ts';
+import { nextChangeMs, statusAt } from '../state/sale.ts';
+import { formatInstant } from '../state/times.ts';
+import { TEXTS } from '../texts.ts';
+import { ItemRating } from './item-rating.tsx';
+import { ItemReviews } from './item-reviews.tsx';
+import { LATER_TEXTS } from './texts.ts';
+import { useHeadingFocus } from './use-heading-focus.ts';
+
+export interface ItemScreenProps {
+  readonly eventId: string;
+  readonly eventItemId: string;
+}
+
+export function ItemScreen({ eventId, eventItemId }: ItemScreenProps) {
+  const sale = useEvent(eventId);
+  const { value: event, problem, refresh } = sale;
+  const item = event?.items.find(({ id }) => id === eventItemId);
+  const isMissing = event ? item === undefined : problem?.code === 'not_found';
+  const title = item?.name ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
+  useDocumentTitle(title);
+  useHeadingFocus();
+  return (
+    <article class="item-screen">
+      <p class="back">
+        <a href={`/events/${eventId}`}>{event?.title ?? LATER_TEXTS.backToEvent}</a>
+      </p>
+      {event && item ? (
+        <ItemOffer event={event} item={item} sale={sale}>
+          <Heading>{title}</Heading>
+        </ItemOffer>
+      ) : (
+        <Heading>{title}</Heading>
+      )}
+      {isMissing && <Empty text={LATER_TEXTS.itemMissing} />}
+      {!event && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
+      {!event && !problem && <Loading kind="item" rows={2} />}
+      {item && <ItemReviews itemId={item.itemId} name={item.name} />}
+    </article>
+  );
+}
+
+interface ItemOfferProps {
+  readonly event: LiveEvent;
+  readonly item: LiveItem;
+  readonly sale: ReturnType<typeof useEvent>;
+  readonly children: ComponentChildren;
+}
+
+function ItemOffer({ event, item, sale, children }: ItemOfferProps) {
+  const { clock, locale } = useShop();
+  const { purchases, problem, buy, refresh } = sale;
+  const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
+  const { currency } = event;
+  return (
+    <div class="item-columns" id={item.id}>
+      <ItemPicture item={item} />
+      <div class="item-facts">
+        {children}
+        <p class="item-rating">
+          <ItemRating itemId={item.itemId} name={item.name} href="#ratings" />
+        </p>
+        <p class="item-price item-price-large">
+          {formatMoney(item.priceCents, { currency, locale })}
+        </p>
+        {item.description && <p class="item-description">{item.description}</p>}
+        <SaleTimes event={event} status={status} />
+        {problem && <OutOfDate problem={problem} />}
+        <StockBar stock={item.stock} />
+        <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
+        <ItemAction
+          item={item}
+          status={status}
+          purchase={purchases.current.value[item.id] ?? NO_PURCHASE}
+          onBuy={(quantity) => buy(item.id, quantity)}
+          onDecide={(verb) => void purchases.decide(item.id, verb)}
+          onTimeUp={() => {
+            purchases.timeUp(item.id);
+            refresh();
+          }}
+        />
+      </div>
+    </div>
+  );
+}
+
+function SaleTimes({ event, status }: { event: LiveEvent; status: EventStatus }) {
+  const { clock, locale } = useShop();
+  const changeMs = nextChangeMs(event, clock.nowMs());
+  const when = status === 'locked' ? TEXTS.opensAt : TEXTS.closesAt;
+  const at = formatInstant(status === 'locked' ? event.startsAt : event.endsAt, { locale });
+  return (
+    <div class="item-times">
+      <p class="facts-when">
+        <StatusBadge status={status} />
+        <span>{status === 'closed' ? TEXTS.closedAt(at) : when(at)}</span>
+      </p>
+      {changeMs !== null && (
+        <Ticking momentMs={changeMs}>
+          {(remainingMs) => (
+            <Countdown
+              label={status === 'locked' ? TEXTS.opensIn : TEXTS.closesIn}
+              remainingMs={remainingMs}
+            />
+          )}
+        </Ticking>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** All that no first screen needs, opened together: accounts, orders, items, talk, the hold's bar. */
+import { OrdersScreen } from '../screens/orders-screen.tsx';
+import { RegisterScreen } from '../screens/register-screen.tsx';
+import { SignInScreen } from '../screens/sign-in-screen.tsx';
+import '../styles/later.css';
+import { LANGUAGE } from '../texts.ts';
+import { Discussion } from './discussion.tsx';
+import { HoldBar } from './hold-bar.tsx';
+import { ItemRating } from './item-rating.tsx';
+import { ItemScreen } from './item-screen.tsx';
+import { ProfileScreen } from './profile-screen.tsx';
+import { loadLaterTexts } from './texts/load.ts';
+import { speakLater } from './texts.ts';
+
+const PARTS = {
+  RegisterScreen,
+  SignInScreen,
+  Discussion,
+  HoldBar,
+  ItemRating,
+  ItemScreen,
+  OrdersScreen,
+  ProfileScreen,
+};
+
+export type LaterParts = typeof PARTS;
+
+/** @throws if something that belongs to it cannot be fetched */
+export async function openLater(): Promise<LaterParts> {
+  speakLater(await loadLaterTexts(LANGUAGE));
+  return PARTS;
+}

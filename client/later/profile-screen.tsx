@@ -1,0 +1,191 @@
+/** `/profile`: who one is to others, the password, the way to the orders and out. */
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { Session, User } from '../../worker/contract/accounts.ts';
+import { useDocumentTitle } from '../hooks/use-page.ts';
+import { useSignOut } from '../hooks/use-sign-out.ts';
+import { Button } from '../parts/button.tsx';
+import { Field } from '../parts/field.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useShop } from '../shop.ts';
+import type { CallProblem, Result } from '../state/call-problem.ts';
+import { signInPath } from '../state/next-path.ts';
+import { TEXTS } from '../texts.ts';
+import { LATER_TEXTS } from './texts.ts';
+import { useHeadingFocus } from './use-heading-focus.ts';
+import { useMember } from './use-member.ts';
+
+const NAME_CHARS_MAX = 60;
+const PASSWORD_CHARS_MIN = 8;
+
+export function ProfileScreen() {
+  useDocumentTitle(LATER_TEXTS.profileTitle);
+  useHeadingFocus();
+  const { session } = useShop();
+  const { route } = useLocation();
+  const signOut = useSignOut();
+  const user = session.current.value?.user;
+  useEffect(() => {
+    if (user === undefined) route(signInPath('/profile'), true);
+  }, [user]);
+  return (
+    <div class="profile">
+      <Heading>{LATER_TEXTS.profileTitle}</Heading>
+      {user && (
+        <>
+          <NameForm key={user.id} user={user} />
+          <PasswordForm user={user} />
+          <section aria-labelledby="profile-orders">
+            <h2 id="profile-orders">
+              <a href="/orders">{TEXTS.orders}</a>
+            </h2>
+            <p class="section-lead">{LATER_TEXTS.ordersLead}</p>
+          </section>
+          <Button kind="quiet" onPress={signOut}>
+            {TEXTS.signOut}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Sends a form once at a time, and says what became of it. */
+function useSaving<Value>(
+  save: (data: FormData) => Promise<Result<Value>>,
+  saved: (value: Value) => void,
+) {
+  const [isSending, setIsSending] = useState(false);
+  const [isSaved, setIsSaved] = useState(false);
+  const [problem, setProblem] = useState<CallProblem | null>(null);
+  async function submit(form: HTMLFormElement) {
+    if (isSending) return;
+    setIsSending(true);
+    setIsSaved(false);
+    const result = await save(new FormData(form));
+    setIsSending(false);
+    setIsSaved(result.ok);
+    setProblem(result.ok ? null : result.problem);
+    if (!result.ok) return;
+    saved(result.value);
+    form.reset();
+  }
+  return { isSending, isSaved, problem, submit };
+}
+
+function NameForm({ user }: { user: User }) {
+  const { api, session } = useShop();
+  const member = useMember('profile-name');
+  const { isSending, isSaved, problem, submit } = useSaving(
+    (data) => {
+      const json = { displayName: textOf(data, 'displayName') };
+      return member.act(() =>
+        api.asCaller((client, as) => client.api.v1.profile.$put({ json }, as)),
+      );
+    },
+    (renamed: User) => {
+      const token = session.token();
+      if (token) session.start({ ...token, user: renamed });
+    },
+  );
+  const isAtFault = problem?.fields?.some(({ path }) => path === 'displayName');
+  return (
+    <form
+      class="form"
+      id="profile-name"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(event.currentTarget);
+      }}
+    >
+      <div class="field">
+        <span class="field-label">{TEXTS.email}</span>
+        <p class="profile-email">{user.email}</p>
+        <p class="field-hint">{LATER_TEXTS.emailFixed}</p>
+      </div>
+      <Field
+        name="displayName"
+        label={TEXTS.displayName}
+        type="text"
+        autoComplete="name"
+        hint={TEXTS.displayNameHint}
+        maxLength={NAME_CHARS_MAX}
+        defaultValue={user.displayName}
+        {...(isAtFault && { error: TEXTS.fieldErrors.displayName })}
+      />
+      {problem && <ProblemNotice problem={problem} />}
+      <div class="actions">
+        <Button type="submit" isInert={isSending}>
+          {isSending ? LATER_TEXTS.saving : LATER_TEXTS.saveName}
+        </Button>
+      </div>
+      <output class="saved">{isSaved && LATER_TEXTS.nameSaved}</output>
+    </form>
+  );
+}
+
+function PasswordForm({ user }: { user: User }) {
+  const { api, session } = useShop();
+  const member = useMember('profile-password');
+  const { isSending, isSaved, problem, submit } = useSaving(
+    (data) => {
+      const json = {
+        currentPassword: textOf(data, 'currentPassword'),
+        newPassword: textOf(data, 'newPassword'),
+      };
+      return member.act(() =>
+        api.asCaller((client, as) => client.api.v1.auth.password.$put({ json }, as)),
+      );
+    },
+    (renewed: Session) => session.start(renewed),
+  );
+  const isWrong = problem?.code === 'invalid_credentials';
+  const isTooShort = problem?.fields?.some(({ path }) => path === 'newPassword');
+  return (
+    <form
+      class="form"
+      id="profile-password"
+      aria-labelledby="profile-password-title"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(event.currentTarget);
+      }}
+    >
+      <div>
+        <h2 id="profile-password-title">{LATER_TEXTS.passwordTitle}</h2>
+        <p class="section-lead">{LATER_TEXTS.passwordLead}</p>
+      </div>
+      {/* So that a password manager knows whose password this is. */}
+      <input type="hidden" name="username" autoComplete="username" value={user.email} />
+      <Field
+        name="currentPassword"
+        label={LATER_TEXTS.currentPassword}
+        type="password"
+        autoComplete="current-password"
+        {...(isWrong && { error: LATER_TEXTS.currentPasswordWrong })}
+      />
+      <Field
+        name="newPassword"
+        label={LATER_TEXTS.newPassword}
+        type="password"
+        autoComplete="new-password"
+        hint={TEXTS.passwordHint}
+        minLength={PASSWORD_CHARS_MIN}
+        {...(isTooShort && { error: TEXTS.fieldErrors.password })}
+      />
+      {problem && !isWrong && <ProblemNotice problem={problem} />}
+      <div class="actions">
+        <Button type="submit" isInert={isSending}>
+          {isSending ? LATER_TEXTS.saving : LATER_TEXTS.savePassword}
+        </Button>
+      </div>
+      <output class="saved">{isSaved && LATER_TEXTS.passwordSaved}</output>
+    </form>
+  );
+}
+
+function textOf(data: FormData, name: string): string {
+  const value = data.get(name);
+  return typeof value === 'string' ? value : '';
+}
