@@ -1,10 +1,11 @@
 /** Listens to an event's screen and says what is news. Must not draw anything that is seen. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { EventItem, LiveEvent } from '../../worker/contract/events.ts';
+import type { EventItem } from '../../worker/contract/events.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import type { Purchases } from '../purchases.ts';
 import { useShop } from '../shop.ts';
 import { type Heard, listen, type News } from '../state/announcements.ts';
+import type { LiveEvent } from '../state/live.ts';
 import { durationParts } from '../state/times.ts';
 import { PROBLEM_TEXTS, TEXTS } from '../texts.ts';
 
