@@ -300,4 +300,12 @@ it('draws the edge of every control where colours are forced', async () => {
     })`);
   expect(edges.length).toBeGreaterThan(1);
   expect(edges.filter(({ edge, ground, width }) => edge === ground || width === '0px')).toEqual([]);
+  const colours = (of: string) =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll('${of}')].map((control) => getComputedStyle(control).color)`,
+    );
+  expect(new Set(await colours('.languages button')).size).toBe(2);
+  await page.goto(`/events/${sales.locked.id}`);
+  await settled(page);
+  expect(await colours('.item .button')).not.toContain((await colours('.site-header .button'))[0]);
 });
