@@ -4,8 +4,8 @@ import type { ComponentChild } from 'preact';
 import { LocationProvider } from 'preact-iso';
 import { createServerClock } from '../../server-clock.ts';
 import { createSessionStore } from '../../session-store.ts';
-import { ShopContext } from '../../shop.ts';
-import { FakeSocket, fakeApi, settle } from '../../testing/fake-shop.tsx';
+import { type Shop, ShopContext } from '../../shop.ts';
+import { fakeApi, settle } from '../../testing/fake-shop.tsx';
 import { type AdminApi, createAdminApi } from '../admin-api.ts';
 import { AdminContext } from '../admin-context.ts';
 
@@ -17,17 +17,16 @@ export async function drawInRoom(
 ) {
   history.replaceState(null, '', path);
   const api = fakeApi();
-  const shop = {
+  // What the room's screens ask of the shop, and nothing else of it.
+  const shop: Partial<Shop> = {
     api,
-    watch: () => new FakeSocket(),
     clock: createServerClock(() => Date.now()),
     session: createSessionStore({ shared: null, own: null }),
     locale: 'en-GB',
-    newKey: () => 'key',
     random: () => 0.5,
   };
   const view = render(
-    <ShopContext.Provider value={shop}>
+    <ShopContext.Provider value={shop as Shop}>
       <LocationProvider>
         <AdminContext.Provider value={{ ...createAdminApi(api), ...calls }}>
           {screen}
