@@ -2,13 +2,10 @@
 import { render } from '@testing-library/preact';
 import type { ComponentChild } from 'preact';
 import { LocationProvider } from 'preact-iso';
-import { arrivedWith } from '../../arrived.ts';
-import { createDrafts } from '../../drafts.ts';
-import { createHolds } from '../../holds.ts';
 import { createServerClock } from '../../server-clock.ts';
 import { createSessionStore } from '../../session-store.ts';
-import { ShopContext } from '../../shop.ts';
-import { FakeSocket, fakeApi, settle } from '../../testing/fake-shop.tsx';
+import { type Shop, ShopContext } from '../../shop.ts';
+import { fakeApi, settle } from '../../testing/fake-shop.tsx';
 import { type AdminApi, createAdminApi } from '../admin-api.ts';
 import { AdminContext } from '../admin-context.ts';
 
@@ -20,22 +17,16 @@ export async function drawInRoom(
 ) {
   history.replaceState(null, '', path);
   const api = fakeApi();
-  const shop = {
+  // What the room's screens ask of the shop, and nothing else of it.
+  const shop: Partial<Shop> = {
     api,
-    arrived: arrivedWith(null, Number.NEGATIVE_INFINITY),
-    watch: () => new FakeSocket(),
     clock: createServerClock(() => Date.now()),
     session: createSessionStore({ shared: null, own: null }),
-    drafts: createDrafts(null),
-    holds: createHolds(),
     locale: 'en-GB',
-    newKey: () => 'key',
     random: () => 0.5,
-    chooseLanguage: () => {},
-    openAdmin: () => Promise.reject(new Error('the screen is drawn without the room')),
   };
   const view = render(
-    <ShopContext.Provider value={shop}>
+    <ShopContext.Provider value={shop as Shop}>
       <LocationProvider>
         <AdminContext.Provider value={{ ...createAdminApi(api), ...calls }}>
           {screen}

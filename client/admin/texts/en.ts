@@ -185,7 +185,12 @@ export const ADMIN_EN = {
     status: 'State',
     everyone: 'Everyone’s orders',
     by: (name: string) => `Orders of ${name}`,
-    counts: ({ confirmed, pending, cancelled, expired }: Counts) =>
+    counts: ({
+      confirmed,
+      pending,
+      cancelled,
+      expired,
+    }: Readonly<Record<'confirmed' | 'pending' | 'cancelled' | 'expired', number>>) =>
       `${number(confirmed)} confirmed, ${number(pending)} on hold, ${number(cancelled)} cancelled, ${number(expired)} expired`,
     noEvent: 'There is no event yet, so there are no orders.',
     noneMatch: 'No order matches.',
