@@ -12,7 +12,7 @@ import type { Found, MeasureOptions } from './main.ts';
 import { type ReaderFigures, type Readers, startReaders } from './readers.ts';
 import { comparisonLines, number } from './report.ts';
 import { openSellingShop, SALE_COLUMNS, type SellingShop, saleFigures, sell } from './selling.ts';
-import { type Phase, takeTurns } from './turns.ts';
+import { compare, type Phase, takeTurns } from './turns.ts';
 
 /** Up twice, so that there are equal phases to know the noise by. */
 const KINDS: DataApiState[] = ['up', 'stopped', 'up', 'frozen'];
@@ -73,10 +73,17 @@ async function measure(
       '',
       `${rounds} rounds of ${seconds} s a phase, ${connections} connections that buy. Within the noise: not worse`,
       'than the worst phase with the Data API up.',
+      verdictOn(phases),
     ],
     figures: { phases, reads },
     wrong,
   };
+}
+
+function verdictOn(phases: Phase<DataApiState>[]): string {
+  const compared = SALE_COLUMNS.flatMap((column) => compare(phases, 'up', column));
+  const isKept = compared.every(({ isWithinNoise }) => isWithinNoise);
+  return `Not one purchase slower than the noise: ${isKept ? 'yes' : 'NO'}.`;
 }
 
 /** @throws if reviews are not given again within the time that the breaker and a read may take. */

@@ -14,8 +14,15 @@ import { median } from '../speed/samples.ts';
 import { aligned } from '../speed/table.ts';
 import type { Found, MeasureOptions } from './main.ts';
 import { comparisonLines, number } from './report.ts';
-import { openPhaseSale, openSellingShop, SALE_COLUMNS, saleFigures, sell } from './selling.ts';
-import { type Phase, takeTurns } from './turns.ts';
+import {
+  openPhaseSale,
+  openSellingShop,
+  RATE_COLUMN,
+  SALE_COLUMNS,
+  saleFigures,
+  sell,
+} from './selling.ts';
+import { compare, type Phase, takeTurns } from './turns.ts';
 import type { ViewersAnswer, ViewersOrder } from './viewers-wire.ts';
 
 const PROGRAM = fileURLToPath(new URL('./viewers-process.ts', import.meta.url));
@@ -27,6 +34,8 @@ const WAIT_MS_MAX = 10_000;
 const LOOK_EVERY_MS = 100;
 /** Wanted: everybody has the last state within this of the last purchase's answer. */
 const LAST_STATE_MS_MAX = 2_000;
+/** Wanted: viewers cost the sale no more than a tenth. */
+const RATE_RATIO_MIN = 0.9;
 
 interface Crowd {
   ask<K extends ViewersAnswer['kind']>(
@@ -108,6 +117,7 @@ async function measure(options: MeasureOptions, bench: Bench, crowd: Crowd): Pro
       ...watchedLines(watched, aloneUsEach),
       '',
       `${rounds} rounds of ${seconds} s a phase, ${connections} connections that buy, ${viewers} viewers.`,
+      rateVerdict(phases),
     ],
     figures: {
       phases,
@@ -122,6 +132,13 @@ async function measure(options: MeasureOptions, bench: Bench, crowd: Crowd): Pro
       ),
     ],
   };
+}
+
+function rateVerdict(phases: Phase<Kind>[]): string {
+  const rates = compare(phases, 'alone', RATE_COLUMN);
+  const reach = rates.find(({ kind }) => kind === 'watched')?.ratio.median ?? 0;
+  const word = reach >= RATE_RATIO_MIN ? 'yes' : 'NO';
+  return `Purchases a second, watched / alone: ${reach.toFixed(2)}; at least ${RATE_RATIO_MIN}: ${word}.`;
 }
 
 /** Waits until everybody has what the database has, but not for ever. */
