@@ -1,5 +1,5 @@
 /** The frame around every screen, and which screen belongs to which address. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useIsOnline } from './hooks/use-page.ts';
 import { useSignOut } from './hooks/use-sign-out.ts';
@@ -29,13 +29,19 @@ export function App({ shop }: { shop: Shop }) {
 
 /** Drawn in the browser and on the server. */
 export function Frame() {
-  const { arrived, chooseLanguage, holds, session } = useShop();
+  const { arrived, chooseLanguage, drafts, holds, session } = useShop();
   const { path, url } = useLocation();
   const signOut = useSignOut();
   const isOnline = useIsOnline();
   const userId = session.current.value?.user.id;
   // One customer's holds are nobody else's business.
   useEffect(() => holds.forget, [userId]);
+  const drafter = useRef(userId);
+  useEffect(() => {
+    if (userId === undefined) return;
+    if (drafter.current !== undefined && drafter.current !== userId) drafts.clear();
+    drafter.current = userId;
+  }, [userId]);
 
   function move() {
     arrived.forget();

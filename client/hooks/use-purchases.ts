@@ -8,11 +8,14 @@ export function usePurchases({
   eventId,
   onRefused,
   onSettled,
-}: Pick<PurchasesDeps, 'eventId' | 'onRefused' | 'onSettled'>): Purchases {
+  nameOf,
+}: Pick<PurchasesDeps, 'eventId' | 'onRefused' | 'onSettled'> & {
+  nameOf(eventItemId: string): string | undefined;
+}): Purchases {
   const { api, holds, newKey, session } = useShop();
   const userId = session.current.value?.user.id;
-  const latest = useRef({ onRefused, onSettled });
-  latest.current = { onRefused, onSettled };
+  const latest = useRef({ onRefused, onSettled, nameOf });
+  latest.current = { onRefused, onSettled, nameOf };
 
   const purchases = useMemo(
     () =>
@@ -20,7 +23,13 @@ export function usePurchases({
         api,
         newKey,
         eventId,
-        onOrders: holds.learn,
+        onOrders: (orders) =>
+          holds.learn(
+            orders.map((order) => {
+              const itemName = latest.current.nameOf(order.eventItemId);
+              return itemName === undefined ? order : { ...order, itemName };
+            }),
+          ),
         onRefused: (id, problem) => latest.current.onRefused(id, problem),
         onSettled: () => latest.current.onSettled(),
         onSessionOver: session.end,

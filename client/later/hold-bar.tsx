@@ -12,6 +12,7 @@ import { Button } from '../parts/button.tsx';
 import { holdKind, Ring, shareLeft } from '../parts/hold-card.tsx';
 import { useShop } from '../shop.ts';
 import { clockDigits } from '../state/times.ts';
+import { TEXTS } from '../texts.ts';
 import { ENDED_SHOWN_MS, endsMs, shownHolds } from './state/held.ts';
 import { LATER_TEXTS } from './texts.ts';
 
@@ -62,6 +63,8 @@ function useHistory() {
 function Running({ hold, others }: { hold: HeldOrder; others: number }) {
   const isSeen = useIsOnScreen(hold.eventItemId);
   if (isSeen) return null;
+  // On its own screen the hold itself is read out.
+  const isElsewhere = document.getElementById(hold.eventItemId) === null;
   const wholeMs = Date.parse(hold.expiresAt) - Date.parse(hold.reservedAt);
   const href = others > 0 ? '/orders' : `/events/${hold.eventId}#${hold.eventItemId}`;
   return (
@@ -74,6 +77,11 @@ function Running({ hold, others }: { hold: HeldOrder; others: number }) {
               <strong class="hold-bar-digits" role="timer">
                 {clockDigits(remainingMs)}
               </strong>
+              {isElsewhere && (
+                <span class="visually-hidden" aria-live="polite">
+                  {TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs))}
+                </span>
+              )}
               <span>
                 {hold.itemName ? LATER_TEXTS.holdBarOne(hold.itemName) : LATER_TEXTS.holdBarUnit}{' '}
                 {others > 0 && LATER_TEXTS.holdBarMore(others)}

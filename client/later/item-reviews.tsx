@@ -1,9 +1,8 @@
 /** An item's ratings: how they are spread, one's own, and the list. Buying does not need any of it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Review, ReviewSummary } from '../../worker/contract/reviews.ts';
+import type { Review } from '../../worker/contract/reviews.ts';
 import { Empty, Loading, ShowMore } from '../parts/page-state.tsx';
 import { useShop } from '../shop.ts';
-import type { CallProblem } from '../state/call-problem.ts';
 import { Away } from './away.tsx';
 import { RatingLine } from './item-rating.tsx';
 import { OwnReview } from './own-review.tsx';
@@ -13,19 +12,26 @@ import { createReviewsApi, type ReviewsApi, type Sort } from './reviews-api.ts';
 import { LATER_TEXTS } from './texts.ts';
 import { type Feed, useFeed } from './use-feed.ts';
 import { type Member, useMember } from './use-member.ts';
+import type { Rated } from './use-summary.ts';
 
 export const RATINGS_PLACE = 'ratings';
 
 const SORTS = ['newest', 'helpful'] as const;
 
-export function ItemReviews({ itemId, name }: { itemId: string; name: string }) {
+export interface ItemReviewsProps {
+  readonly itemId: string;
+  readonly name: string;
+  readonly rated: Rated;
+}
+
+export function ItemReviews({ itemId, name, rated }: ItemReviewsProps) {
   const { api } = useShop();
   const reviews = createReviewsApi(api);
   const member = useMember(RATINGS_PLACE);
   const section = useRef<HTMLElement>(null);
   const [sort, setSort] = useState<Sort>('newest');
   const [said, setSaid] = useState('');
-  const { summary, problem, readSummary } = useSummary(itemId);
+  const { summary, problem, readSummary } = rated;
   const feed = useReviews(itemId, sort);
   useEffect(() => {
     if (location.hash === `#${RATINGS_PLACE}`) section.current?.scrollIntoView();
@@ -125,23 +131,6 @@ function useReviews(itemId: string, sort: Sort): Feed<Review> {
       };
     },
   });
-}
-
-function useSummary(itemId: string) {
-  const { api } = useShop();
-  const [summary, setSummary] = useState<ReviewSummary | null>(null);
-  const [problem, setProblem] = useState<CallProblem | null>(null);
-  function readSummary(asSelf: boolean) {
-    setProblem(null);
-    void createReviewsApi(api)
-      .summary(itemId, asSelf)
-      .then((result) => {
-        if (result.ok) setSummary(result.value);
-        else setProblem(result.problem);
-      });
-  }
-  useEffect(() => readSummary(false), [itemId]);
-  return { summary, problem, readSummary };
 }
 
 function SortChoice({ sort, onChoose }: { sort: Sort; onChoose(sort: Sort): void }) {

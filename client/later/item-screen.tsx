@@ -1,6 +1,6 @@
 /** `/events/:id/items/:itemId`: one item of a sale, with all that is said of it, and the way to buy. */
-import type { ComponentChildren } from 'preact';
 import type { EventStatus } from '../../worker/contract/events.ts';
+import type { ReviewSummary } from '../../worker/contract/reviews.ts';
 import { Ticking } from '../hooks/ticking.tsx';
 import { useDocumentTitle } from '../hooks/use-page.ts';
 import { useNowUntil } from '../hooks/use-server-time.ts';
@@ -19,10 +19,11 @@ import { NO_PURCHASE } from '../state/purchase.ts';
 import { nextChangeMs, statusAt } from '../state/sale.ts';
 import { formatInstant } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
-import { ItemRating } from './item-rating.tsx';
-import { ItemReviews } from './item-reviews.tsx';
+import { RatingLine } from './item-rating.tsx';
+import { ItemReviews, RATINGS_PLACE } from './item-reviews.tsx';
 import { LATER_TEXTS } from './texts.ts';
 import { useHeadingFocus } from './use-heading-focus.ts';
+import { useSummary } from './use-summary.ts';
 
 export interface ItemScreenProps {
   readonly eventId: string;
@@ -43,28 +44,38 @@ export function ItemScreen({ eventId, eventItemId }: ItemScreenProps) {
         <a href={`/events/${eventId}`}>{event?.title ?? LATER_TEXTS.backToEvent}</a>
       </p>
       {event && item ? (
-        <ItemOffer event={event} item={item} sale={sale}>
-          <Heading>{title}</Heading>
-        </ItemOffer>
+        <ItemOnSale event={event} item={item} sale={sale} />
       ) : (
         <Heading>{title}</Heading>
       )}
       {isMissing && <Empty text={LATER_TEXTS.itemMissing} />}
       {!event && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
       {!event && !problem && <Loading kind="item" rows={2} />}
-      {item && <ItemReviews itemId={item.itemId} name={item.name} />}
     </article>
   );
 }
 
-interface ItemOfferProps {
+interface ItemOnSaleProps {
   readonly event: LiveEvent;
   readonly item: LiveItem;
   readonly sale: ReturnType<typeof useEvent>;
-  readonly children: ComponentChildren;
 }
 
-function ItemOffer({ event, item, sale, children }: ItemOfferProps) {
+function ItemOnSale({ event, item, sale }: ItemOnSaleProps) {
+  const rated = useSummary(item.itemId);
+  return (
+    <>
+      <ItemOffer event={event} item={item} sale={sale} summary={rated.summary} />
+      <ItemReviews itemId={item.itemId} name={item.name} rated={rated} />
+    </>
+  );
+}
+
+interface ItemOfferProps extends ItemOnSaleProps {
+  readonly summary: ReviewSummary | null;
+}
+
+function ItemOffer({ event, item, sale, summary }: ItemOfferProps) {
   const { clock, locale } = useShop();
   const { purchases, problem, buy, refresh } = sale;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
@@ -73,9 +84,11 @@ function ItemOffer({ event, item, sale, children }: ItemOfferProps) {
     <div class="item-columns" id={item.id}>
       <ItemPicture item={item} />
       <div class="item-facts">
-        {children}
+        <Heading>{item.name}</Heading>
         <p class="item-rating">
-          <ItemRating itemId={item.itemId} name={item.name} href="#ratings" />
+          <a href={`#${RATINGS_PLACE}`}>
+            {summary ? <RatingLine summary={summary} /> : LATER_TEXTS.ratingsTitle}
+          </a>
         </p>
         <p class="item-price item-price-large">
           {formatMoney(item.priceCents, { currency, locale })}

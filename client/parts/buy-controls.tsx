@@ -31,7 +31,7 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
           <label for={quantityId}>{TEXTS.quantity}</label>
           <select
             id={quantityId}
-            value={quantity}
+            value={String(quantity)}
             onChange={(event) => onChoose(Number(event.currentTarget.value))}
           >
             {Array.from({ length: quantityMax }, (_, index) => (

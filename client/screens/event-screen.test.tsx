@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { UserId } from '../../worker/contract/ids.ts';
 import type { OrderAnswer } from '../../worker/contract/orders.ts';
 import type { Result } from '../state/call-problem.ts';
 import {
@@ -14,7 +15,7 @@ import {
   MINUTE_MS,
   NOON_MS,
 } from '../testing/builders.ts';
-import { fakeApi, ok, openShop, refused, settle } from '../testing/fake-shop.tsx';
+import { type FakeSocket, fakeApi, ok, openShop, refused, settle } from '../testing/fake-shop.tsx';
 
 const PATH = `/events/${EVENT_ID}`;
 const ARMED_MS = 1_000;
@@ -266,4 +267,54 @@ test('an error after a good answer keeps the page and says that it may be out of
   await settle(5_000);
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Sunday sound');
   expect(screen.getByRole('alert').textContent).toContain('This may be out of date.');
+});
+
+test('the quantity that was chosen is still there after signing in', async () => {
+  const api = fakeApi();
+  api.getEvent.mockResolvedValue(ok(anEvent({ items: [anItem({ limitPerCustomer: 3 })] })));
+  api.reserve.mockResolvedValue(refused({ code: 'token_expired' }));
+  const { shop } = await openShop({ api, session: aSession(), path: PATH });
+  fireEvent.change(screen.getByLabelText('Quantity'), { target: { value: '3' } });
+  fireEvent.click(button(/^Buy/));
+  await settle();
+  expect(location.pathname).toBe('/sign-in');
+  shop.session.start(aSession());
+  await settle();
+  await settle();
+  expect(location.hash).toBe(`#${ITEM_ID}`);
+  expect(screen.getByLabelText<HTMLSelectElement>('Quantity').value).toBe('3');
+});
+
+test('what somebody else began to write is not there for whoever signs in next', async () => {
+  const { shop } = await openShop({ api: fakeApi(), session: aSession(), path: PATH });
+  shop.drafts.write('comment', 'half');
+  shop.session.end();
+  await settle();
+  shop.session.start(aSession());
+  await settle();
+  expect(shop.drafts.read('comment')).toBe('half');
+  const { user } = aSession();
+  shop.session.start(aSession({ user: { ...user, id: 'usr_000000000000000002' as UserId } }));
+  await settle();
+  expect(shop.drafts.read('comment')).toBe('');
+});
+
+test('where all is held, the next release is counted down', async () => {
+  const sockets: FakeSocket[] = [];
+  await openShop({ api: fakeApi(), sockets, path: PATH });
+  const stock = { total: 2, remaining: 0, held: 1, sold: 1 };
+  sockets[0]?.tell({
+    v: 1,
+    seq: 1,
+    takenAtMs: NOON_MS,
+    status: 'sold_out',
+    opensAtMs: NOON_MS - MINUTE_MS,
+    closesAtMs: NOON_MS + 60 * MINUTE_MS,
+    items: [{ id: ITEM_ID, ...stock, nextReleaseAtMs: NOON_MS + 42_000 }],
+    serverNow: instant(NOON_MS),
+  });
+  await settle();
+  expect(screen.getByText('0:42')).toBeTruthy();
+  await settle(42_000);
+  expect(screen.getByText(/a unit may be back/)).toBeTruthy();
 });

@@ -84,7 +84,12 @@ export function useEvent(id: string) {
     const { stock } = problem;
     if (stock) polled.patch((event) => withStock(event, eventItemId, stock));
   }
-  const purchases = usePurchases({ eventId: id, onRefused, onSettled: polled.refresh });
+  const purchases = usePurchases({
+    eventId: id,
+    onRefused,
+    onSettled: polled.refresh,
+    nameOf: (itemId) => polled.value?.items.find((item) => item.id === itemId)?.name,
+  });
   polledMoments.current = () => momentsOf(Object.values(purchases.current.peek()));
 
   function buy(eventItemId: string, quantity: number) {
