@@ -227,10 +227,3 @@ export const ADMIN_EN = {
     kept: 'Shown',
   },
 };
-
-interface Counts {
-  readonly confirmed: number;
-  readonly pending: number;
-  readonly cancelled: number;
-  readonly expired: number;
-}
