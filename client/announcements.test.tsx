@@ -56,16 +56,22 @@ it('says what becomes of a purchase, in one place', async () => {
   );
   fireEvent.click(screen.getByRole('button', { name: 'Buy: Lamp' }));
   await settle();
-  expect(said()).toEqual(['Lamp: Held for you. 5 minutes left to confirm.']);
+  expect(said()).toEqual(['Lamp: 5 minutes left to confirm.']);
   await settle(4 * MINUTE_MS);
   expect(said()).toEqual(['Lamp: 1 minute left to confirm.']);
   await settle(45_000);
   expect(said()).toEqual(['Lamp: 15 seconds left to confirm.']);
   fireEvent.click(screen.getByRole('button', { name: 'Confirm order' }));
   await settle();
-  expect(said()).toEqual([
-    'Lamp: It is yours. 1 confirmed, €249.00 in all. You find it under My orders.',
-  ]);
+  expect(said()).toEqual(['Lamp: Confirmed.']);
+});
+
+it('forgets what it has said, so that nobody finds it later', async () => {
+  await openEvent(anEvent({ status: 'locked', startsAt: instant(NOON_MS + MINUTE_MS + 500) }));
+  await settle(1_500);
+  expect(said()).toEqual(['Opens in 1 minute.']);
+  await settle(10_000);
+  expect(said()).toEqual(['']);
 });
 
 it('says how much is left where that has changed much', async () => {

@@ -13,7 +13,7 @@ export interface PurchaseOutcomeProps {
 }
 
 export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcomeProps) {
-  const { title, body } = outcomeWords({ step, order, problem, locale });
+  const { title, body } = wordsFor({ step, order, problem, locale });
   return (
     <div class={`outcome outcome-${step}`}>
       <p class="outcome-title">{title}</p>
@@ -23,8 +23,7 @@ export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcom
   );
 }
 
-/** Also as it is said aloud. */
-export function outcomeWords({ step, order, problem, locale }: PurchaseOutcomeProps) {
+function wordsFor({ step, order, problem, locale }: PurchaseOutcomeProps) {
   const { currency, quantity, unitPriceCents } = order;
   switch (step) {
     case 'confirmed': {

@@ -2,7 +2,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EventDetail, EventItem } from '../../worker/contract/events.ts';
 import { Announcer } from '../parts/announcer.tsx';
-import { outcomeWords } from '../parts/purchase-outcome.tsx';
 import type { Purchases } from '../purchases.ts';
 import { useShop } from '../shop.ts';
 import { type Heard, listen, type News } from '../state/announcements.ts';
@@ -15,9 +14,11 @@ export interface EventAnnouncementsProps {
 }
 
 const LOOK_EVERY_MS = 1_000;
+/** Long enough to be said; whoever reads on later does not find old news. */
+const SAID_MS = 10_000;
 
 export function EventAnnouncements({ event, purchases }: EventAnnouncementsProps) {
-  const { clock, locale } = useShop();
+  const { clock } = useShop();
   const [said, setSaid] = useState({ text: '', turn: 0 });
   const heard = useRef<Heard>(null);
   const look = useRef(() => {});
@@ -27,7 +28,7 @@ export function EventAnnouncements({ event, purchases }: EventAnnouncementsProps
     const now = listen(heard.current, { ...scene, nowMs: clock.nowMs() });
     heard.current = now.heard;
     if (now.news.length === 0) return;
-    const text = now.news.map((news) => wordsFor(news, locale)).join(' ');
+    const text = now.news.map((news) => wordsFor(news)).join(' ');
     setSaid(({ turn }) => ({ text, turn: turn + 1 }));
   };
   useEffect(() => look.current());
@@ -35,10 +36,14 @@ export function EventAnnouncements({ event, purchases }: EventAnnouncementsProps
     const looking = setInterval(() => look.current(), LOOK_EVERY_MS);
     return () => clearInterval(looking);
   }, []);
+  useEffect(() => {
+    const forget = setTimeout(() => setSaid({ ...said, text: '' }), SAID_MS);
+    return () => clearTimeout(forget);
+  }, [said.turn]);
   return <Announcer {...said} />;
 }
 
-function wordsFor(news: News, locale: string): string {
+function wordsFor(news: News): string {
   switch (news.kind) {
     case 'opens_in':
       return `${TEXTS.opensIn} ${spokenMark(news.remainingMs)}.`;
@@ -53,14 +58,12 @@ function wordsFor(news: News, locale: string): string {
     case 'came_back':
       return `${news.item.name}: ${TEXTS.unitCameBack}`;
     case 'held':
-      return `${news.item.name}: ${TEXTS.holdTitle}. ${TEXTS.holdRemaining(TEXTS.spokenRemaining(news.remainingMs))}.`;
+      return `${news.item.name}: ${TEXTS.holdRemaining(TEXTS.spokenRemaining(news.remainingMs))}.`;
     case 'hold_ends':
       return `${news.item.name}: ${TEXTS.holdRemaining(spokenMark(news.remainingMs))}.`;
-    case 'ended': {
-      const { step, order, problem } = news.purchase;
-      const { title, body } = outcomeWords({ step, order, problem, locale });
-      return `${news.item.name}: ${title}. ${body}`;
-    }
+    case 'ended':
+      // Shortly: what there is to say besides has the focus, or is where it was.
+      return `${news.item.name}: ${TEXTS.orderStatus[news.purchase.step]}.`;
     default:
       return news satisfies never;
   }

@@ -44,7 +44,7 @@ const texts: Words['texts'] = {
   skipToContent: 'Zum Inhalt springen',
   mainNavigation: 'Hauptmenü',
   events: 'Drops',
-  orders: 'Bestellungen',
+  orders: 'Käufe',
   admin: 'Admin',
   signIn: 'Anmelden',
   signOut: 'Abmelden',
@@ -110,7 +110,7 @@ const texts: Words['texts'] = {
   cancelling: 'Wird zurückgegeben …',
   confirmedTitle: 'Es gehört dir',
   confirmedBody: (quantity, total) =>
-    `${number(quantity)} bestätigt, zusammen ${total}. Du findest es unter „Bestellungen“.`,
+    `${number(quantity)} bestätigt, zusammen ${total}. Du findest es unter „Käufe“.`,
   cancelledTitle: 'Zurückgegeben',
   cancelledBody:
     'Das Stück ist wieder im Verkauf. Anders überlegt? Kauf es noch einmal, solange der Vorrat reicht.',
@@ -146,8 +146,8 @@ const texts: Words['texts'] = {
     displayName: 'Nimm zwischen 1 und 60 Zeichen.',
   },
 
-  ordersTitle: 'Meine Bestellungen',
-  ordersEmpty: 'Du hast noch nichts bestellt.',
+  ordersTitle: 'Meine Käufe',
+  ordersEmpty: 'Du hast noch nichts gekauft.',
   ordersEmptyAction: 'Zu den Drops',
   orderedAt: (time) => `Reserviert: ${time}`,
   orderStatus: {

@@ -82,7 +82,7 @@ export const ADMIN_DE: AdminTexts = {
   },
   unitsTitle: 'Stückzahlen nach Artikel',
   newTotal: (name) => `Neue Gesamtzahl für ${name}`,
-  setTotal: 'Gesamtzahl setzen',
+  setTotal: 'Setzen',
   totalSet: (name, total) => `Von ${name} gibt es jetzt insgesamt ${number(total)} Stück.`,
   chartTitle: 'Verkauf im Zeitverlauf',
   chartEmpty: 'Noch ist nichts verkauft. Die Linie beginnt, wenn der Verkauf öffnet.',

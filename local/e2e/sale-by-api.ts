@@ -1,0 +1,81 @@
+/** Prepares sales and shoppers over the API, for tests of what the browser makes of them. */
+import * as z from 'zod';
+import { SAMPLE_ADMIN } from '../sample-data.ts';
+
+export interface SalePlan {
+  readonly title: string;
+  readonly opensInMs: number;
+  readonly holdSeconds?: number;
+  readonly items: readonly { readonly stock: number; readonly limitPerCustomer?: number }[];
+}
+
+export interface PreparedSale {
+  readonly id: string;
+  readonly items: readonly { readonly id: string; readonly name: string }[];
+}
+
+type Send = (path: string, body?: object) => Promise<unknown>;
+
+const SALE_MS = 3_600_000;
+const WITH_ID = z.object({ id: z.string() });
+const WITH_ITEMS = WITH_ID.extend({
+  items: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+const WITH_TOKEN = z.object({ accessToken: z.string() });
+
+/** @returns what the shop's admin may do. */
+export async function asAdmin(shopUrl: string) {
+  const send = await signedIn(shopUrl, '/auth/login', SAMPLE_ADMIN);
+  return {
+    async makeSale({ title, opensInMs, holdSeconds = 300, items }: SalePlan) {
+      const startMs = Date.now() + opensInMs;
+      const listed = [];
+      for (const [n, item] of items.entries()) {
+        const name = `${title}, item ${n + 1}`;
+        const { id } = WITH_ID.parse(await send('/admin/items', { name }));
+        listed.push({ itemId: id, priceCents: 12_900, ...item });
+      }
+      return WITH_ITEMS.parse(
+        await send('/admin/events', {
+          title,
+          description: 'One fixed number of units, and one fair line for all.',
+          currency: 'EUR',
+          startsAt: new Date(startMs).toISOString(),
+          endsAt: new Date(startMs + SALE_MS).toISOString(),
+          holdSeconds,
+          items: listed,
+        }),
+      );
+    },
+    closeSale: async (id: string) => void (await send(`/admin/events/${id}/close`)),
+  };
+}
+
+/** @returns what a new shopper may do. */
+export async function asShopper(shopUrl: string, email: string) {
+  const account = { email, password: 'correct horse', displayName: 'Ole' };
+  const send = await signedIn(shopUrl, '/auth/register', account);
+  return {
+    reserve: async (eventItemId: string) => void (await send(`/purchase/${eventItemId}`)),
+  };
+}
+
+async function signedIn(shopUrl: string, path: string, account: object): Promise<Send> {
+  const { accessToken } = WITH_TOKEN.parse(await post(`${shopUrl}/api/v1${path}`, account));
+  return (to, body) => post(`${shopUrl}/api/v1${to}`, body, accessToken);
+}
+
+/** @throws with what was answered where it is no success. */
+async function post(url: string, body: object = {}, token?: string): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(token && { Authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
+  return JSON.parse(text);
+}
