@@ -294,6 +294,8 @@ describe('a read', () => {
   it('is told apart from the same by its tag, which leaves the time out', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { eventId, eventItemId } = await makeEvent();
+    // Or a read of the test before may be given once more, and a newer one after it.
+    pass(3_000);
     for (const path of ['/events', `/events/${eventId}`]) {
       const first = await call('GET', path);
       const tag = first.headers.get('ETag') ?? '';
