@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 
 /** What a shopper's phone has to fetch and read before the first drop is shown. */
 const FIRST_LOAD_BYTES_MAX = 30 * 1_024;
+
+afterEach(() => void vi.unstubAllEnvs());
 
 it('gives shoppers a page whose first load is small, and none of the admin’s code', async () => {
   // Else JSX is built as for debugging.

@@ -87,11 +87,7 @@ function Running({ hold, others }: { hold: HeldOrder; others: number }) {
                 {others > 0 && LATER_TEXTS.holdBarMore(others)}
               </span>
             </p>
-            <a
-              class="button button-primary"
-              href={href}
-              onClick={() => document.getElementById(hold.eventItemId)?.scrollIntoView()}
-            >
+            <a class="button button-primary" href={href} onClick={() => showItem(hold)}>
               {LATER_TEXTS.holdBarGo}
             </a>
           </div>
@@ -107,7 +103,11 @@ function Ended({ hold, onDismiss }: { hold: HeldOrder; onDismiss(): void }) {
   return (
     <aside class="hold-bar" aria-label={LATER_TEXTS.holdBar}>
       <output class="hold-bar-words">{LATER_TEXTS.holdBarEnded}</output>
-      <a class="button button-primary" href={`/events/${hold.eventId}#${hold.eventItemId}`}>
+      <a
+        class="button button-primary"
+        href={`/events/${hold.eventId}#${hold.eventItemId}`}
+        onClick={() => showItem(hold)}
+      >
         {LATER_TEXTS.holdBarAgain}
       </a>
       <Button kind="plain" onPress={onDismiss} label={LATER_TEXTS.dismiss}>
@@ -115,6 +115,13 @@ function Ended({ hold, onDismiss }: { hold: HeldOrder; onDismiss(): void }) {
       </Button>
     </aside>
   );
+}
+
+/** Where the link leads to the screen that is shown already, nothing else would move. */
+function showItem({ eventItemId }: HeldOrder) {
+  document.getElementById(eventItemId)?.querySelector('.item-action')?.scrollIntoView({
+    block: 'center',
+  });
 }
 
 /** Whether what can be done about the hold is on the screen already. */

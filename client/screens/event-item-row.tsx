@@ -39,7 +39,8 @@ export function EventItemRow({ eventId, currency, ...action }: EventItemRowProps
   const href = `/events/${eventId}/items/${item.id}`;
   // Whoever comes back from signing in is led to the item that they were about to buy.
   useEffect(() => {
-    if (location.hash === `#${item.id}`) document.getElementById(item.id)?.scrollIntoView();
+    if (location.hash === `#${item.id}`)
+      document.getElementById(item.id)?.scrollIntoView({ block: 'end' });
   }, []);
   return (
     <ItemCard
