@@ -1,6 +1,7 @@
 /** `npm run simulate:mutants`: plants one mistake at a time and says which check notices it. */
+import { fork } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
@@ -13,6 +14,7 @@ import type { SaleCode } from './world.ts';
 const SQL_SEEDS_MAX = 60;
 const CODE_SEEDS_MAX = 4_000;
 const BETWEEN_STATEMENTS = '\n--> statement\n';
+const PROCESS = new URL('./mutants-process.ts', import.meta.url);
 const SALE_FOLDER = new URL('../worker/sale/', import.meta.url);
 
 interface Caught {
@@ -20,21 +22,67 @@ interface Caught {
   check: string;
 }
 
-/** Called by `local/run.js`. Exit code 0 only if every mutant is caught. */
+/** All of them, those of the SQL first. */
+const MUTANTS: readonly { kind: string; name: string; hunt(): Promise<Caught | undefined> }[] = [
+  ...SQL_MUTATIONS.map((mutation) => ({
+    kind: 'SQL',
+    name: mutation.name,
+    hunt: () => huntInSql(mutation),
+  })),
+  ...CODE_MUTATIONS.map((mutation) => ({
+    kind: mutation.file,
+    name: mutation.name,
+    hunt: () => huntInCode(mutation),
+  })),
+];
+
+/** Called by `local/run.js`, on every core. Exit code 0 only if every mutant is caught. */
 export async function main(): Promise<void> {
+  const hunts = MUTANTS.map(() => Promise.withResolvers<Caught | undefined>());
+  let next = 0;
+  const hunters = Array.from({ length: availableParallelism() }, () => {
+    const hunter = fork(PROCESS);
+    const goOn = () => (next < MUTANTS.length ? hunter.send(next++) : hunter.disconnect());
+    hunter.on('message', ({ number, caught }: Hunted) => {
+      hunts[number]?.resolve(caught);
+      goOn();
+    });
+    hunter.on('exit', (code) => {
+      const ended = new Error(`a hunter ended with ${code}`);
+      if (code !== 0) for (const { reject } of hunts) reject(ended);
+    });
+    goOn();
+    return hunter;
+  });
+  try {
+    const missed = await tellAll(hunts.map(({ promise }) => promise));
+    console.log(`${MUTANTS.length - missed} of ${MUTANTS.length} mutants were caught`);
+    process.exitCode = missed === 0 ? 0 : 1;
+  } finally {
+    for (const hunter of hunters) hunter.kill();
+  }
+}
+
+/** What a hunter answers to a mutant's number. */
+export interface Hunted {
+  number: number;
+  caught: Caught | undefined;
+}
+
+export async function huntMutant(number: number): Promise<Hunted> {
+  return { number, caught: await MUTANTS[number]?.hunt() };
+}
+
+/** In their order, whoever is found first. @returns how many were not caught. */
+async function tellAll(hunts: Promise<Caught | undefined>[]): Promise<number> {
   let missed = 0;
-  const tell = (kind: string, { name }: Mutation, caught: Caught | undefined) => {
+  for (const [number, { kind, name }] of MUTANTS.entries()) {
+    const caught = await hunts[number];
     if (caught === undefined) missed++;
     const how = caught ? `seed ${String(caught.seed).padStart(3)}: ${caught.check}` : 'NOT CAUGHT';
     console.log(`${kind.padEnd(9)} ${name.padEnd(58)} ${how}`);
-  };
-  for (const mutation of SQL_MUTATIONS) tell('SQL', mutation, await huntInSql(mutation));
-  for (const mutation of CODE_MUTATIONS) {
-    tell(mutation.file, mutation, await huntInCode(mutation));
   }
-  const all = SQL_MUTATIONS.length + CODE_MUTATIONS.length;
-  console.log(`${all - missed} of ${all} mutants were caught`);
-  process.exitCode = missed === 0 ? 0 : 1;
+  return missed;
 }
 
 /** By the checks alone, without the model beside it: they must know by themselves what is wrong. */
