@@ -18,7 +18,7 @@ const everywhere = (Object.keys(WORKERS) as WorkerName[]).flatMap((worker) =>
   ENVIRONMENTS.map((environment) => ({ worker, environment })),
 );
 
-/** Everything but what an environment is called, and whom it shares counters with. */
+/** Everything but what an environment is called, and with whom it shares counters and datasets. */
 function comparable({ worker, environment }: Partial<(typeof everywhere)[number]>) {
   const config = readEnvironment(worker ?? 'shop', environment);
   return {
@@ -27,6 +27,7 @@ function comparable({ worker, environment }: Partial<(typeof everywhere)[number]
     targetEnvironment: '',
     secrets: '',
     vars: Object.keys(config.vars).toSorted(),
+    analytics_engine_datasets: config.analytics_engine_datasets.map(({ binding }) => binding),
     ratelimits: config.ratelimits.map((limit) => ({ ...limit, namespace_id: '' })),
   };
 }

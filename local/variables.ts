@@ -51,9 +51,14 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
       'A Postgres server on which tests and yardsticks make databases, instead of one of their own.',
     usedBy: ['npm test', 'npm run bench', 'npm run dashboard:plan'],
   },
+  FERRETDB: {
+    default: 'where .ci/mongodb builds it',
+    meaning: 'A FerretDB to start where no MongoDB is given.',
+    usedBy: ['npm run test:mongodb', 'npm run beside -- gateway'],
+  },
   CHROMIUM: {
     default: 'its usual places',
     meaning: 'Where the browser is.',
-    usedBy: ['npm run e2e'],
+    usedBy: ['npm run e2e', 'npm run beside -- page'],
   },
 };
