@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ADMIN_EN } from '../admin/texts/en.ts';
 import { loadAdminTexts } from '../admin/texts/load.ts';
+import { loadLaterTexts } from '../later/texts/load.ts';
 import { LANGUAGES } from '../state/language.ts';
 import { EN } from './en.ts';
 import { loadWords } from './load.ts';
@@ -61,7 +62,12 @@ function saidBy(path: string, leaf: Leaf): string {
 async function sayAll(language: (typeof LANGUAGES)[number]) {
   const { problems, texts } = await loadWords(language);
   const admin = await loadAdminTexts(language);
-  const leaves = [...leavesOf({ problems, texts }, 'shop'), ...leavesOf(admin, 'admin')];
+  const later = await loadLaterTexts(language);
+  const leaves = [
+    ...leavesOf({ problems, texts }, 'shop'),
+    ...leavesOf(later, 'later'),
+    ...leavesOf(admin, 'admin'),
+  ];
   return new Map(leaves.map(([path, leaf]) => [path, saidBy(path, leaf)]));
 }
 
