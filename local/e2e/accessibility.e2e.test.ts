@@ -24,6 +24,15 @@ const WIDTHS = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   desk: { viewport: { width: 1280, height: 900 } },
 };
+const ADMIN_LISTS = [
+  'events',
+  'catalogue',
+  'customers',
+  'orders',
+  'moderation',
+  'moderation?of=comments',
+  'audit',
+];
 const LANGUAGES = {
   English: { locale: 'en-GB', texts: EN.texts, admin: ADMIN_EN },
   German: { locale: 'de-AT', texts: DE.texts, admin: ADMIN_DE },
@@ -56,6 +65,11 @@ beforeAll(async () => {
   const ole = await asShopper(shop.url, 'ole@example.com');
   for (const { id } of sales.gone.items) await ole.reserve(id);
   await ole.reserve(sales.live.items[1]?.id ?? '');
+  const asked = await ole.comment(sales.live.id, 'Does it come with a shade?');
+  await ole.reply(asked, 'It does.');
+  await ole.rate(sales.live.items[0]?.itemId ?? '', { rating: 4, comment: 'Bright and warm.' });
+  const maja = await asShopper(shop.url, 'maja@example.com');
+  await maja.report('comments', asked);
 });
 
 afterAll(async () => {
@@ -149,7 +163,8 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     const page = await openPage(options);
     const { live, locked, closed, gone } = sales;
     const events = [live, locked, closed, gone].map(({ id }) => `/events/${id}`);
-    const paths = ['/', ...events, '/sign-in', '/register', '/nowhere'];
+    const item = `/events/${live.id}/items/${live.items[0]?.id}`;
+    const paths = ['/', ...events, item, '/sign-in', '/register', '/nowhere'];
     const faults = await faultsAt(page, paths);
     expect(await page.locator('html').getAttribute('lang')).toBe(spoken.locale.slice(0, 2));
 
@@ -167,7 +182,9 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     const { texts } = spoken;
     const page = await openPage(options);
     await register(page, spoken, `${language}.${width}@example.com`);
-    const faults = await faultsAt(page, ['/orders', `/events/${sales.live.id}`]);
+    const item = `/events/${sales.live.id}/items/${sales.live.items[0]?.id}`;
+    const paths = ['/orders', '/profile', item, `/events/${sales.live.id}`];
+    const faults = await faultsAt(page, paths);
     const [first, second] = sales.live.items.map(({ name }) => name);
 
     await page
@@ -195,7 +212,7 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     const page = await openPage(options);
     await signInAsAdmin(page, spoken);
     const rooms = Object.values(sales).map(({ id }) => `/admin/events/${id}`);
-    const lists = ['events', 'catalogue', 'customers', 'audit'].map((list) => `/admin/${list}`);
+    const lists = ADMIN_LISTS.map((list) => `/admin/${list}`);
     const forms = ['/admin/catalogue/new', `/admin/events/${sales.locked.id}/edit`];
     const faults = await faultsAt(page, [...lists, ...rooms, ...forms, '/admin/events/new']);
 

@@ -11,7 +11,12 @@ export interface SalePlan {
 
 export interface PreparedSale {
   readonly id: string;
-  readonly items: readonly { readonly id: string; readonly name: string }[];
+  readonly items: readonly {
+    readonly id: string;
+    /** Of the catalogue, which is what is rated. */
+    readonly itemId: string;
+    readonly name: string;
+  }[];
 }
 
 type Send = (path: string, body?: object) => Promise<unknown>;
@@ -19,7 +24,7 @@ type Send = (path: string, body?: object) => Promise<unknown>;
 const SALE_MS = 3_600_000;
 const WITH_ID = z.object({ id: z.string() });
 const WITH_ITEMS = WITH_ID.extend({
-  items: z.array(z.object({ id: z.string(), name: z.string() })),
+  items: z.array(z.object({ id: z.string(), itemId: z.string(), name: z.string() })),
 });
 const WITH_TOKEN = z.object({ accessToken: z.string() });
 
@@ -57,6 +62,14 @@ export async function asShopper(shopUrl: string, email: string) {
   const send = await signedIn(shopUrl, '/auth/register', account);
   return {
     reserve: async (eventItemId: string) => void (await send(`/purchase/${eventItemId}`)),
+    rate: async (itemId: string, review: { rating: number; comment: string }) =>
+      WITH_ID.parse(await send(`/reviews/items/${itemId}`, review)).id,
+    comment: async (eventId: string, body: string) =>
+      WITH_ID.parse(await send(`/reviews/events/${eventId}/comments`, { body })).id,
+    reply: async (commentId: string, body: string) =>
+      WITH_ID.parse(await send(`/reviews/comments/${commentId}/replies`, { body })).id,
+    report: async (what: 'comments' | 'items', id: string) =>
+      void (await send(`/reviews/${what}/${id}/report`, { reason: 'spam' })),
   };
 }
 
@@ -77,5 +90,5 @@ async function post(url: string, body: object = {}, token?: string): Promise<unk
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
-  return JSON.parse(text);
+  return text === '' ? undefined : JSON.parse(text);
 }
