@@ -45,6 +45,7 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
+          testTimeout: 30_000,
           include: [`worker/${WORKER_TESTS}`],
           globalSetup: './local/testing/database.setup.ts',
           setupFiles: './worker/testing/quiet-log.setup.ts',

@@ -31,11 +31,15 @@ const report = ({ token }: Shopper, path: string, reason = 'spam') =>
 const vote = ({ token }: Shopper, method: 'POST' | 'DELETE', id: string) =>
   call(method, `/reviews/${id}/helpful`, { token });
 
-async function reportsOf(admin: Shopper, id: string, of = 'reviews') {
-  const response = await call('GET', `/admin/reports?of=${of}&limit=100`, { token: admin.token });
+async function reportsOf(admin: Shopper, id: string, query = 'of=reviews') {
+  const response = await call('GET', `/admin/reports?${query}&limit=100`, { token: admin.token });
   expect(response.status).toBe(200);
   return (await response.json<ReportList>()).reports.filter((each) => each.id === id);
 }
+
+/** Hidden now, as an admin finds it on a later visit. */
+const hiddenOf = (admin: Shopper, id: string, of = 'reviews') =>
+  reportsOf(admin, id, `of=${of}&state=hidden`);
 
 async function auditOf(subject: string): Promise<unknown[]> {
   const sql = 'SELECT action FROM audit_log WHERE subject = $1 ORDER BY id';
@@ -89,6 +93,7 @@ describe('what was reported', () => {
     const summary = await call('GET', `/reviews/items/${itemId}/summary`, { token: eve.token });
     expect(await summary.json()).toMatchObject({ count: 0, average: null });
     expect(await reportsOf(admin, id)).toEqual([]);
+    expect(await hiddenOf(admin, id)).toMatchObject([{ hidden: true, reasons: ['spam'] }]);
     await expectProblem(await report(eve, id), 404, 'not_found');
 
     // Deleting it and writing it anew does not bring it back.
@@ -98,6 +103,7 @@ describe('what was reported', () => {
 
     await call('POST', `/admin/reviews/${id}/restore`, { token: admin.token });
     expect(await listed(eve, itemId)).toMatchObject([{ id, hidden: false }]);
+    expect(await hiddenOf(admin, id)).toEqual([]);
     expect(await auditOf(id)).toEqual(['review.hide', 'review.restore']);
   });
 
@@ -110,7 +116,7 @@ describe('what was reported', () => {
     const { id } = await (await call('POST', path, { token, body })).json<Comment>();
     await call('POST', `/reviews/comments/${id}/replies`, { token, body: { body: 'Please.' } });
     expect((await report(await makeShopper(), `comments/${id}`, 'abuse')).status).toBe(204);
-    expect(await reportsOf(admin, id, 'comments')).toMatchObject([
+    expect(await reportsOf(admin, id, 'of=comments')).toMatchObject([
       { kind: 'comment', subjectId: eventId, text: 'Rude words', author: { id: ada.user.id } },
     ]);
     await call('POST', `/admin/comments/${id}/hide`, { token: admin.token });
@@ -119,6 +125,32 @@ describe('what was reported', () => {
       comments: [{ id, status: 'hidden', body: null, author: null, replyCount: 1 }],
     });
     expect(await auditOf(id)).toEqual(['comment.hide']);
+    expect(await hiddenOf(admin, id, 'comments')).toMatchObject([{ text: 'Rude words' }]);
+    expect(await hiddenOf(admin, id)).toEqual([]);
+  });
+
+  it('is listed among what is hidden without a report too, latest written first, page by page', async () => {
+    const itemId = await makeItem();
+    const admin = await makeShopper('admin');
+    const ids: string[] = [];
+    for (const by of await makeShoppers(3)) ids.unshift((await rated(by, itemId)).id);
+    for (const id of ids) {
+      await call('POST', `/admin/reviews/${id}/hide`, { token: admin.token });
+    }
+    const found: string[] = [];
+    let query = '';
+    for (let pages = 0; pages < 50 && query !== 'over'; pages++) {
+      const path = `/admin/reports?state=hidden&limit=2${query}`;
+      const response = await call('GET', path, { token: admin.token });
+      const { reports, nextCursor } = await response.json<ReportList>();
+      found.push(...reports.map(({ id }) => id));
+      query = nextCursor === null ? 'over' : `&cursor=${encodeURIComponent(nextCursor)}`;
+    }
+    expect(found.filter((id) => ids.includes(id))).toEqual(ids);
+    const [hidden] = await hiddenOf(admin, ids[0] ?? '');
+    expect(hidden).toMatchObject({ reports: 0, reasons: [], reportedAt: null });
+    const unknown = await call('GET', '/admin/reports?state=kept', { token: admin.token });
+    await expectProblem(unknown, 400, 'malformed');
   });
 
   it('is for admins only to see and decide', async () => {

@@ -229,7 +229,8 @@ describe('a page', () => {
     expect(answer.headers.get('Retry-After')).toBe('1');
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
     expect(await answer.text()).toBe(BUILT_PAGE);
-    expect(log).toHaveBeenCalledTimes(1);
+    const said = log.mock.calls.map(([, message]) => message);
+    expect(said).toEqual(['page not drawn', 'request']);
   });
 
   it('that cannot be drawn is sent as it was built, for the browser to do better', async () => {

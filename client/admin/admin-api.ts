@@ -12,7 +12,7 @@ import type {
 import type { EventInput, EventStatus, Item, ItemInput } from '../../worker/contract/events.ts';
 import type { EventLine } from '../../worker/contract/line.ts';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
-import type { Reported, ReportList } from '../../worker/contract/reviews.ts';
+import type { Reported, ReportList, ReportState } from '../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../api.ts';
 
 export interface EventFilter {
@@ -40,6 +40,11 @@ export interface OrderFilter {
 }
 
 export type Moderated = 'reviews' | 'comments';
+
+export interface ReportFilter {
+  readonly of: Moderated;
+  readonly state: ReportState;
+}
 
 /** What changed is shown as it came, whatever it is. */
 export type AuditRecord = Omit<AuditEntry, 'before' | 'after'> & {
@@ -73,8 +78,8 @@ export interface AdminApi {
   switchCustomer(id: string, to: 'activate' | 'deactivate'): Call<CustomerDetail>;
   listAudit(filter: AuditFilter, cursor?: string): Call<AuditPage>;
   listOrders(filter: OrderFilter, cursor?: string): Call<AdminOrderList>;
-  /** What was reported and waits for a decision. */
-  listReports(of: Moderated, cursor?: string): Call<ReportList>;
+  /** What waits for a decision, or what is hidden. */
+  listReports(filter: ReportFilter, cursor?: string): Call<ReportList>;
   /** Restoring what is not hidden closes its reports and leaves it where it is. */
   moderate(reported: Pick<Reported, 'kind' | 'id'>, to: 'hide' | 'restore'): Call<Reported>;
 }
@@ -126,8 +131,8 @@ export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminAp
       ask(({ audit }, as) => audit.$get({ query: given({ ...filter, cursor }) }, as)),
     listOrders: (filter, cursor) =>
       ask(({ orders }, as) => orders.$get({ query: given({ ...filter, cursor }) }, as)),
-    listReports: (of, cursor) =>
-      ask(({ reports }, as) => reports.$get({ query: { of, ...given({ cursor }) } }, as)),
+    listReports: (filter, cursor) =>
+      ask(({ reports }, as) => reports.$get({ query: { ...filter, ...given({ cursor }) } }, as)),
     moderate: ({ kind, id }, to) =>
       ask(({ reviews, comments }, as) =>
         kind === 'review'

@@ -65,7 +65,7 @@ it('hides what was reported, and takes that back', async () => {
   const page = await stage.open(PHONE);
   await signInAsAdmin(page);
   await goTo(page, 'Moderation');
-  await page.getByLabel('Reported').selectOption('Comments on events');
+  await page.getByLabel('Kind').selectOption('Comments on events');
   await page.getByText(words).waitFor();
   await page.getByRole('button', { name: `Hide: ${words}` }).click();
   await page.getByRole('heading', { name: 'Decided just now' }).waitFor();

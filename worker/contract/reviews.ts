@@ -113,7 +113,10 @@ export type ReportReason = z.infer<typeof reportInputSchema>['reason'];
 
 export const reportListQuerySchema = pageQuerySchema.extend({
   of: z.enum(['reviews', 'comments']).default('reviews'),
+  /** What was reported and not decided, or all that admins hid, reported or not. */
+  state: z.enum(['open', 'hidden']).default('open'),
 });
+export type ReportState = z.infer<typeof reportListQuerySchema>['state'];
 export const reportedSchema = z.object({
   kind: z.enum(['review', 'comment']),
   id: z.union([reviewIdSchema, commentIdSchema]),
@@ -121,6 +124,7 @@ export const reportedSchema = z.object({
   subjectId: z.union([itemIdSchema, eventIdSchema]),
   text: z.string(),
   author: authorSchema,
+  createdAt: instantSchema,
   hidden: z.boolean(),
   reports: countSchema,
   reasons: z.array(reportInputSchema.shape.reason),

@@ -56,6 +56,7 @@ export const REVIEW_EXAMPLES = {
         subjectId: ITEM_ID,
         text: review.comment,
         author,
+        createdAt: review.createdAt,
         hidden: false,
         reports: 1,
         reasons: ['spam'],

@@ -18,11 +18,12 @@ import {
   REVIEW_LIMITS,
   type Reported,
   type ReportReason,
+  type ReportState,
   reportInputSchema,
 } from '../contract/reviews.ts';
 import { logChanges } from './audit.ts';
 import type { Place } from './cursors.ts';
-import { type DataApiClient, type Documents, instant } from './data-api.ts';
+import { type DataApiClient, type Documents, type Expression, instant } from './data-api.ts';
 import { afterInstant } from './document-pages.ts';
 import { type Db, guarded } from './postgres.ts';
 import { readAuthors } from './review-subjects.ts';
@@ -34,6 +35,7 @@ const documentSchema = z.object({
   authorId: userIdSchema.optional(),
   comment: z.string().optional(),
   body: z.string().optional(),
+  createdAt: z.iso.datetime(),
   hidden: z.boolean(),
   deleted: z.boolean().default(false),
   reports: z.int(),
@@ -79,21 +81,32 @@ export async function report(
   return document !== null && !document.hidden && !document.deleted;
 }
 
-/** What was reported and not decided, latest report first. Reads one more than `limit`. */
+/** What is hidden may never have been reported, so that its list goes by another instant. */
+const LISTS = {
+  open: { of: { reported: true }, by: 'reportedAt' },
+  hidden: { of: { hidden: true }, by: 'createdAt' },
+} as const satisfies Record<ReportState, { of: Expression; by: keyof ReportedDocument }>;
+
+/**
+ * What was reported and not decided, latest report first; or what is hidden, latest written first.
+ * Reads one more than `limit`.
+ */
 export async function listReported(
   moderated: Moderated,
-  { after, limit }: { after: Place | undefined; limit: number },
+  { state, after, limit }: { state: ReportState; after: Place | undefined; limit: number },
 ): Promise<ReportedDocument[]> {
+  const { of, by } = LISTS[state];
   return moderated.find({
-    filter: { $and: [{ reported: true }, ...afterInstant(after, 'reportedAt')] },
+    filter: { $and: [of, ...afterInstant(after, by)] },
     projection: UNREAD,
-    sort: { reportedAt: -1, _id: -1 },
+    sort: { [by]: -1, _id: -1 },
     limit: limit + 1,
   });
 }
 
-export function placeOfReported({ _id, reportedAt }: ReportedDocument): Place {
-  return { atMs: Date.parse(reportedAt ?? ''), id: _id };
+export function placeIn(state: ReportState): (document: ReportedDocument) => Place {
+  const { by } = LISTS[state];
+  return ({ _id, [by]: at }) => ({ atMs: Date.parse(at ?? ''), id: _id });
 }
 
 /**
@@ -140,11 +153,13 @@ export async function describeReported(
 ): Promise<Reported[]> {
   const authorOf = await readAuthors(db, documents.map(authorIdOf));
   return documents.map((document) => {
-    const { _id: id, hidden, reports, reportReasons, reportedAt, comment, body = '' } = document;
+    const { _id: id, createdAt, hidden, reports, reportReasons, reportedAt } = document;
+    const { comment, body = '' } = document;
     return {
       ...aboutOf(id),
       text: comment ?? body,
       author: authorOf(authorIdOf(document)),
+      createdAt,
       hidden,
       reports,
       reasons: reportReasons,

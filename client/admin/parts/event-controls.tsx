@@ -55,19 +55,18 @@ function EventWords({ event, status }: WithStatus) {
   const { locale } = useShop();
   const { planned, timeZone, openedAt, closedAt } = event;
   const inZone = { locale, timeZone };
+  const start = formatInstant(planned.startsAt, inZone);
+  const end = formatInstant(planned.endsAt, inZone);
+  const ownStart = formatInstant(planned.startsAt, { locale });
+  const ownEnd = formatInstant(planned.endsAt, { locale });
   return (
     <div class="facts-words">
       {event.description && <p class="lead">{event.description}</p>}
       <p class="facts-when">
         <StatusBadge status={status} />
         {!event.published && <span class="badge badge-draft">{ADMIN_TEXTS.draft}</span>}
-        <span>
-          {ADMIN_TEXTS.inZone(
-            formatInstant(planned.startsAt, inZone),
-            formatInstant(planned.endsAt, inZone),
-            timeZone.replaceAll('_', ' '),
-          )}
-        </span>
+        <span>{ADMIN_TEXTS.inZone(start, end, timeZone.replaceAll('_', ' '))}</span>
+        {start !== ownStart && <span>{ADMIN_TEXTS.onOwnClock(ownStart, ownEnd)}</span>}
         {openedAt && <span>{ADMIN_TEXTS.openedByHand(formatInstant(openedAt, { locale }))}</span>}
         {closedAt && <span>{ADMIN_TEXTS.closedByHand(formatInstant(closedAt, { locale }))}</span>}
       </p>
@@ -95,6 +94,7 @@ function EventActions({
             action={ADMIN_TEXTS.openNow}
             ask={ADMIN_TEXTS.openAsk}
             body={ADMIN_TEXTS.openBody}
+            kind={status === 'closed' ? 'quiet' : 'primary'}
             isInert={isSending}
             onConfirm={() => run(() => admin.openEvent(event.id), onChanged)}
           />
@@ -115,8 +115,10 @@ function EventActions({
           />
         )}
         <ExportButton eventId={event.id} />
-        <a href={`/admin/orders?event=${event.id}`}>{ADMIN_TEXTS.orders.link}</a>
-        {event.published && <a href={`/events/${event.id}`}>{ADMIN_TEXTS.shopPage}</a>}
+        <p class="action-links">
+          <a href={`/admin/orders?event=${event.id}`}>{ADMIN_TEXTS.orders.link}</a>
+          {event.published && <a href={`/events/${event.id}`}>{ADMIN_TEXTS.shopPage}</a>}
+        </p>
       </div>
       {problem && <ProblemNotice problem={problem} />}
     </>

@@ -41,10 +41,10 @@ export function Filters<Name extends string>(props: FiltersProps<Name>) {
             )}
           </Labelled>
         ))}
-        {children}
         <Button type="submit" kind="quiet">
           {action}
         </Button>
+        {children}
       </form>
     </search>
   );

@@ -54,7 +54,14 @@ function Moving({ line }: { line: EventLine }) {
           </div>
         ))}
       </dl>
-      <Bars view={view} />
+      <div class="line-chart">
+        <p>{names.most(view.attemptsMax)}</p>
+        <Bars view={view} />
+        <p>
+          <span>{names.minuteAgo}</span>
+          <span>{names.now}</span>
+        </p>
+      </div>
       <p class="small-print">{names.since(formatTimeOfDay(Date.parse(line.since), { locale }))}</p>
     </>
   );

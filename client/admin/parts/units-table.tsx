@@ -81,14 +81,11 @@ function StockForm({ event, item, onChanged }: UnitsTableProps & { item: EventIt
         submit();
       }}
     >
-      <Labelled
-        label={ADMIN_TEXTS.newTotal(item.name)}
-        errors={problem?.fields ?? unread}
-        path="total"
-      >
+      <Labelled label={ADMIN_TEXTS.newTotalShort} errors={problem?.fields ?? unread} path="total">
         {(control) => (
           <input
             {...control}
+            aria-label={ADMIN_TEXTS.newTotal(item.name)}
             type="text"
             inputMode="numeric"
             autoComplete="off"

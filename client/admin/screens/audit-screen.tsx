@@ -53,20 +53,24 @@ function AuditRow({ entry }: { entry: AuditRecord }) {
       <h2 class="row-title">{action}</h2>
       <p class="row-meta">
         <span>{formatInstant(at, { locale })}</span>
-        <span>{actor}</span>
-        <span>→ {subject}</span>
+        <span class="row-id">{actor}</span>
+        <span class="row-id">{`→\u00a0${subject}`}</span>
       </p>
       <details class="audit-change">
         <summary>{ADMIN_TEXTS.auditChange}</summary>
         <dl>
-          <dt>{ADMIN_TEXTS.auditBefore}</dt>
-          <dd>
-            <pre>{JSON.stringify(before, null, 2)}</pre>
-          </dd>
-          <dt>{ADMIN_TEXTS.auditAfter}</dt>
-          <dd>
-            <pre>{JSON.stringify(after, null, 2)}</pre>
-          </dd>
+          <div>
+            <dt>{ADMIN_TEXTS.auditBefore}</dt>
+            <dd>
+              <pre>{JSON.stringify(before, null, 2)}</pre>
+            </dd>
+          </div>
+          <div>
+            <dt>{ADMIN_TEXTS.auditAfter}</dt>
+            <dd>
+              <pre>{JSON.stringify(after, null, 2)}</pre>
+            </dd>
+          </div>
         </dl>
       </details>
     </article>

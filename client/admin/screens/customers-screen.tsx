@@ -78,37 +78,39 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
         <h2 class="row-title">{displayName}</h2>
         <p class="row-meta">
           <span>{email}</span>
-          <span>{ADMIN_TEXTS.role[role]}</span>
+          {role !== 'customer' && <span>{ADMIN_TEXTS.role[role]}</span>}
           <span class={`badge badge-${active ? 'confirmed' : 'closed'}`}>{state}</span>
           <span>{ADMIN_TEXTS.since(formatInstant(createdAt, { locale }))}</span>
-          <a
-            href={`/admin/orders?customer=${id}`}
-            aria-label={actionFor(ADMIN_TEXTS.orders.link, email)}
-          >
-            {ADMIN_TEXTS.orders.link}
-          </a>
         </p>
       </div>
-      {active ? (
-        <ConfirmButton
-          action={deactivate}
-          label={actionFor(deactivate, email)}
-          ask={ADMIN_TEXTS.deactivateAsk(displayName)}
-          body={ADMIN_TEXTS.deactivateBody}
-          kind="quiet"
-          isInert={isSending}
-          onConfirm={() => run(() => admin.switchCustomer(id, 'deactivate'), onSwitched)}
-        />
-      ) : (
-        <Button
-          kind="quiet"
-          label={actionFor(activate, email)}
-          isInert={isSending}
-          onPress={() => run(() => admin.switchCustomer(id, 'activate'), onSwitched)}
+      <div class="row-actions">
+        <a
+          href={`/admin/orders?customer=${id}`}
+          aria-label={actionFor(ADMIN_TEXTS.orders.link, email)}
         >
-          {activate}
-        </Button>
-      )}
+          {ADMIN_TEXTS.orders.link}
+        </a>
+        {active ? (
+          <ConfirmButton
+            action={deactivate}
+            label={actionFor(deactivate, email)}
+            ask={ADMIN_TEXTS.deactivateAsk(displayName)}
+            body={ADMIN_TEXTS.deactivateBody}
+            kind="quiet"
+            isInert={isSending}
+            onConfirm={() => run(() => admin.switchCustomer(id, 'deactivate'), onSwitched)}
+          />
+        ) : (
+          <Button
+            kind="quiet"
+            label={actionFor(activate, email)}
+            isInert={isSending}
+            onPress={() => run(() => admin.switchCustomer(id, 'activate'), onSwitched)}
+          >
+            {activate}
+          </Button>
+        )}
+      </div>
       {problem && <ProblemNotice problem={problem} />}
     </article>
   );

@@ -137,7 +137,24 @@ function ItemWords({ draft, errors, change }: ItemWordsProps) {
           )}
         </Labelled>
       ))}
+      {draft.imageUrl && <Preview key={draft.imageUrl} url={draft.imageUrl} name={draft.name} />}
       <DescriptionField value={draft.description} errors={errors} change={change} />
     </>
+  );
+}
+
+/** As the shop will show it; half an address is no picture yet, and shows nothing. */
+function Preview({ url, name }: { url: string; name: string }) {
+  const [isShown, setIsShown] = useState(true);
+  if (!isShown) return null;
+  return (
+    <img
+      class="picture-preview"
+      src={url}
+      alt={name}
+      width="320"
+      height="240"
+      onError={() => setIsShown(false)}
+    />
   );
 }

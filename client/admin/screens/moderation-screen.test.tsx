@@ -20,28 +20,36 @@ const INSULT: Reported = {
   subjectId: 'evt_000000000001' as Reported['subjectId'],
   text: 'You are all fools.',
   author: { id: 'usr_000000000000000001' as UserId, name: 'Ole' },
+  createdAt: instant(NOON_MS - 60_000),
   hidden: false,
   reports: 3,
   reasons: ['abuse', 'spam', 'abuse'],
   reportedAt: instant(NOON_MS),
 };
 
-/** A shop in which one comment was reported, and what is decided is no longer listed. */
-function oneReport() {
-  let waiting = [INSULT];
-  const moderate = vi.fn<AdminApi['moderate']>(async (reported, to) => {
-    waiting = waiting.filter(({ id }) => id !== reported.id);
-    return ok({ ...INSULT, hidden: to === 'hide' });
+/** A shop with one comment: reported, or hidden on an earlier visit, until it is decided. */
+function oneReport(before: 'open' | 'hidden' = 'open') {
+  let comment = { ...INSULT, hidden: before === 'hidden' };
+  let isOpen = before === 'open';
+  const moderate = vi.fn<AdminApi['moderate']>(async (_, to) => {
+    comment = { ...comment, hidden: to === 'hide' };
+    isOpen = false;
+    return ok(comment);
   });
-  const listReports = vi.fn<AdminApi['listReports']>(async (of) =>
-    ok({ reports: of === 'comments' ? waiting : [], nextCursor: null, serverNow: '' }),
-  );
+  const listReports = vi.fn<AdminApi['listReports']>(async ({ of, state }) => {
+    const isListed = of === 'comments' && (state === 'open' ? isOpen : comment.hidden);
+    return ok({ reports: isListed ? [comment] : [], nextCursor: null, serverNow: '' });
+  });
   return { moderate, listReports };
 }
 
 async function openComments(admin: Partial<AdminApi>) {
   await drawInRoom(<ModerationScreen />, admin);
-  fireEvent.change(screen.getByLabelText('Reported'), { target: { value: 'comments' } });
+  await choose('Kind', 'comments');
+}
+
+async function choose(label: string, value: string) {
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
   await settle();
 }
 
@@ -71,6 +79,29 @@ test('what was hidden leaves the list, and can be restored at once', async () =>
   expect(shop.moderate).toHaveBeenLastCalledWith({ ...INSULT, hidden: true }, 'restore');
   expect(screen.getByText('Shown')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Hide: You are all fools.' })).toBeTruthy();
+});
+
+test('what was hidden on an earlier visit is found and restored', async () => {
+  const shop = oneReport('hidden');
+  await openComments(shop);
+  expect(screen.getByText('Nothing waits for a decision.')).toBeTruthy();
+  await choose('State', 'hidden');
+  expect(screen.getByText('You are all fools.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /^Hide/ })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Restore: You are all fools.' }));
+  await settle();
+  expect(shop.moderate).toHaveBeenLastCalledWith({ ...INSULT, hidden: true }, 'restore');
+  expect(screen.getByText('Nothing is hidden.')).toBeTruthy();
+  expect(screen.getByText('Shown')).toBeTruthy();
+});
+
+test('what was decided just now is not kept beside another list', async () => {
+  await openComments(oneReport());
+  fireEvent.click(screen.getByRole('button', { name: 'Hide: You are all fools.' }));
+  await settle();
+  await choose('State', 'hidden');
+  expect(screen.queryByText('Decided just now')).toBeNull();
+  expect(screen.getAllByText('You are all fools.')).toHaveLength(1);
 });
 
 test('keeping what was reported closes its reports', async () => {

@@ -1,14 +1,14 @@
-/** `/admin/moderation`: what customers reported, and the admin's word on it. */
+/** `/admin/moderation`: what customers reported and what was hidden, and the admin's word on it. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Reported } from '../../../worker/contract/reviews.ts';
+import type { Reported, ReportState } from '../../../worker/contract/reviews.ts';
 import { useDocumentTitle, useFocusRescue } from '../../hooks/use-page.ts';
 import { Button } from '../../parts/button.tsx';
 import { Heading } from '../../parts/heading.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { useShop } from '../../shop.ts';
 import { formatInstant } from '../../state/times.ts';
-import type { Moderated } from '../admin-api.ts';
+import type { Moderated, ReportFilter } from '../admin-api.ts';
 import { useAdmin } from '../admin-context.ts';
 import { Choice } from '../parts/filters.tsx';
 import { Listing } from '../parts/listing.tsx';
@@ -16,18 +16,12 @@ import { ADMIN_TEXTS } from '../texts.ts';
 import { useAction } from '../use-action.ts';
 
 const KINDS = ['reviews', 'comments'] as const;
+const STATES = ['open', 'hidden'] as const;
 
 export function ModerationScreen() {
   const { moderation } = ADMIN_TEXTS;
   useDocumentTitle(moderation.title);
-  const admin = useAdmin();
-  const [of, setOf] = useState<Moderated>('reviews');
-  // What was decided is no longer listed; it stays in sight here, so that it can be taken back.
-  const [decided, setDecided] = useState<readonly Reported[]>([]);
-
-  function onDecided(now: Reported) {
-    setDecided((before) => [now, ...before.filter(({ id }) => id !== now.id)]);
-  }
+  const [filter, setFilter] = useState<ReportFilter>({ of: 'reviews', state: 'open' });
   return (
     <>
       <header class="admin-head">
@@ -37,15 +31,37 @@ export function ModerationScreen() {
         <Choice<Moderated>
           label={moderation.of}
           options={KINDS.map((kind) => [kind, moderation.kinds[kind]] as const)}
-          value={of}
-          onChoose={(kind) => setOf(kind ?? 'reviews')}
+          value={filter.of}
+          onChoose={(of = 'reviews') => setFilter({ ...filter, of })}
+        />
+        <Choice<ReportState>
+          label={moderation.state}
+          options={STATES.map((state) => [state, moderation.states[state]] as const)}
+          value={filter.state}
+          onChoose={(state = 'open') => setFilter({ ...filter, state })}
         />
       </search>
+      <Entries key={JSON.stringify(filter)} filter={filter} />
+    </>
+  );
+}
+
+function Entries({ filter }: { filter: ReportFilter }) {
+  const { moderation } = ADMIN_TEXTS;
+  const admin = useAdmin();
+  // What was decided is no longer listed; it stays in sight here, so that it can be taken back.
+  const [decided, setDecided] = useState<readonly Reported[]>([]);
+
+  function onDecided(now: Reported) {
+    setDecided((before) => [now, ...before.filter(({ id }) => id !== now.id)]);
+  }
+  return (
+    <>
       <Listing
-        of={of}
-        empty={moderation.empty}
+        of={JSON.stringify(filter)}
+        empty={moderation.empty[filter.state]}
         load={async (cursor) => {
-          const result = await admin.listReports(of, cursor);
+          const result = await admin.listReports(filter, cursor);
           if (!result.ok) return result;
           const { reports, nextCursor } = result.value;
           return { ok: true, value: { entries: reports, nextCursor } };
@@ -76,25 +92,32 @@ interface RowProps {
 function ReportRow({ reported, onDecided }: RowProps) {
   const { moderation } = ADMIN_TEXTS;
   const { locale } = useShop();
-  const { reports, reportedAt, reasons } = reported;
+  const { reports, reportedAt, reasons, hidden } = reported;
   return (
     <article class="row-line">
       <div class="row-words">
         <p class="row-meta">
+          {hidden && <span class="badge badge-closed">{moderation.hidden}</span>}
           <span>{moderation.reports(reports)}</span>
           {reportedAt && (
             <span>{moderation.reportedAt(formatInstant(reportedAt, { locale }))}</span>
           )}
         </p>
         <Words reported={reported}>
-          <ul class="reasons">
-            {countsOf(reasons).map(([reason, count]) => (
-              <li key={reason}>{moderation.reasonCount(moderation.reasons[reason], count)}</li>
-            ))}
-          </ul>
+          {reasons.length > 0 && (
+            <ul class="reasons">
+              {countsOf(reasons).map(([reason, count]) => (
+                <li key={reason}>{moderation.reasonCount(moderation.reasons[reason], count)}</li>
+              ))}
+            </ul>
+          )}
         </Words>
       </div>
-      <Decision reported={reported} to={['hide', 'restore']} onDecided={onDecided} />
+      <Decision
+        reported={reported}
+        to={hidden ? ['restore'] : ['hide', 'restore']}
+        onDecided={onDecided}
+      />
     </article>
   );
 }
@@ -145,7 +168,8 @@ function Words({
   children,
 }: Pick<RowProps, 'reported'> & { children?: ComponentChildren }) {
   const { moderation } = ADMIN_TEXTS;
-  const { kind, text, author, subjectId } = reported;
+  const { locale } = useShop();
+  const { kind, text, author, subjectId, createdAt } = reported;
   const place = kind === 'review' ? `/admin/catalogue/${subjectId}` : `/events/${subjectId}`;
   return (
     <>
@@ -153,6 +177,7 @@ function Words({
       {children}
       <p class="row-meta">
         <span>{author.name ?? moderation.gone}</span>
+        <span>{moderation.written(formatInstant(createdAt, { locale }))}</span>
         <a href={place}>{moderation.place[kind]}</a>
       </p>
     </>

@@ -156,26 +156,26 @@ function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
   const at = (instant: string) => formatInstant(instant, { locale });
   const price = formatMoney(unitPriceCents, { currency, locale });
   return (
-    <article class="row-line">
-      <div class="row-words">
-        <p class="row-meta">
-          <OrderBadge status={status} />
-          <span>{orders.reserved(at(order.reservedAt))}</span>
-          {status === 'pending' && <span>{orders.until(at(order.expiresAt))}</span>}
-          {endedAt && <span>{orders.ended(at(endedAt))}</span>}
-        </p>
+    <article>
+      <div class="row-head">
         <h2 class="row-title">{order.itemName}</h2>
-        <p class="row-meta">
-          {!place.customer && (
-            <a href={orderPath({ customer: order.customerId })}>{order.customerEmail}</a>
-          )}
-          {!place.event && <a href={`/admin/events/${order.eventId}`}>{order.eventTitle}</a>}
-          <span class="row-id">{order.id}</span>
+        <p class="order-price">
+          {formatMoney(quantity * unitPriceCents, { currency, locale })}
+          {quantity > 1 && <small>{TEXTS.orderLine(quantity, price)}</small>}
         </p>
       </div>
-      <p class="order-price">
-        {formatMoney(quantity * unitPriceCents, { currency, locale })}
-        {quantity > 1 && <small>{TEXTS.orderLine(quantity, price)}</small>}
+      <p class="row-meta">
+        <OrderBadge status={status} />
+        <span>{orders.reserved(at(order.reservedAt))}</span>
+        {status === 'pending' && <span>{orders.until(at(order.expiresAt))}</span>}
+        {status !== 'pending' && endedAt && <span>{orders.ended[status](at(endedAt))}</span>}
+      </p>
+      <p class="row-meta">
+        {!place.customer && (
+          <a href={orderPath({ customer: order.customerId })}>{order.customerEmail}</a>
+        )}
+        {!place.event && <a href={`/admin/events/${order.eventId}`}>{order.eventTitle}</a>}
+        <span class="row-id">{order.id}</span>
       </p>
     </article>
   );

@@ -21,7 +21,7 @@ export interface Chart {
 
 const Y_TICKS_MAX = 5;
 /** As wide as a time of day and the space around it. */
-const X_TICK_WIDTH = 110;
+const X_TICK_WIDTH = 90;
 
 /** @returns null while there is nothing to draw. */
 export function chartOf(series: EventDashboard['sellThrough'], size: ChartSize): Chart | null {

@@ -63,6 +63,17 @@ test('each field that cannot be read is named by the path that the API would use
   ]);
 });
 
+test('what was left empty is asked for, whatever else it would have to be', () => {
+  const items = [{ itemId: 'itm_1', name: 'Lamp', price: ' ', stock: '', limit: 'x' }];
+  const reading = readDraft({ ...DRAFT, title: ' ', items });
+  expect(reading.ok ? [] : reading.errors).toEqual([
+    { path: 'items.0.priceCents', message: 'must be filled in' },
+    { path: 'items.0.stock', message: 'must be filled in' },
+    { path: 'items.0.limitPerCustomer', message: 'must be a whole number' },
+    { path: 'title', message: 'must be filled in' },
+  ]);
+});
+
 test('an event without items is not sent', () => {
   const reading = readDraft({ ...DRAFT, items: [] });
   expect(reading.ok ? [] : reading.errors.map(({ path }) => path)).toEqual(['items']);

@@ -37,6 +37,7 @@ export const DRAFT_FAULTS = {
   whole: 'must be a whole number',
   time: 'must be a date and a time',
   items: 'must have at least one item',
+  required: 'must be filled in',
 } as const;
 
 const HOUR_MS = 3_600_000;
@@ -83,12 +84,12 @@ export function draftOf(event: AdminEvent): EventDraft {
 export function readDraft(draft: EventDraft): DraftReading {
   const errors: FieldError[] = [];
   const whole = (path: string, typed: string) =>
-    number(wholeOf(typed), { path, message: DRAFT_FAULTS.whole }, errors);
+    number(wholeOf(typed), { path, message: faultOf(typed, 'whole') }, errors);
   const items = draft.items.map(({ itemId, price, stock, limit }, n) => ({
     itemId: itemId as ItemId,
     priceCents: number(
       minorUnitsOf(price, draft.currency),
-      { path: `items.${n}.priceCents`, message: DRAFT_FAULTS.amount },
+      { path: `items.${n}.priceCents`, message: faultOf(price, 'amount') },
       errors,
     ),
     stock: whole(`items.${n}.stock`, stock),
@@ -96,6 +97,7 @@ export function readDraft(draft: EventDraft): DraftReading {
   }));
   const { title, description, currency, startsAt, endsAt, timeZone, published } = draft;
   const holdSeconds = whole('holdSeconds', draft.holdSeconds);
+  if (title.trim() === '') errors.push({ path: 'title', message: DRAFT_FAULTS.required });
   if (startsAt === '') errors.push({ path: 'startsAt', message: DRAFT_FAULTS.time });
   if (endsAt === '') errors.push({ path: 'endsAt', message: DRAFT_FAULTS.time });
   if (items.length === 0) errors.push({ path: 'items', message: DRAFT_FAULTS.items });
@@ -118,6 +120,10 @@ export function wallClock(ms: number, timeZone: string): string {
 /** Whole numbers only, as digits: `1e3`, `5.0` and `` are not. */
 export function wholeOf(typed: string): number | null {
   return /^\d{1,9}$/.test(typed.trim()) ? Number(typed) : null;
+}
+
+function faultOf(typed: string, fault: 'whole' | 'amount'): string {
+  return DRAFT_FAULTS[typed.trim() === '' ? 'required' : fault];
 }
 
 function number(value: number | null, fault: FieldError, errors: FieldError[]): number {

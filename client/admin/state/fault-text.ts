@@ -5,7 +5,7 @@ type Fault = Exclude<keyof typeof ADMIN_TEXTS.faults, 'unforeseen'>;
 
 /** What may come back for what the admin's forms can send; a number in it is told. */
 const SHAPES: readonly (readonly [RegExp, Fault])[] = [
-  [/^Too small: expected string to have >=1 characters$/, 'required'],
+  [/^Too small: expected string to have >=1 characters$|^must be filled in$/, 'required'],
   [/^Too small: expected string to have >=(\d+) /, 'charsMin'],
   [/^Too big: expected string to have <=(\d+) /, 'charsMax'],
   [/^Too small: expected (?:number|int) to be >=(\d+)$/, 'valueMin'],

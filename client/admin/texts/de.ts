@@ -69,6 +69,7 @@ export const ADMIN_DE: AdminTexts = {
   closedByHand: (time) => `Von Hand geschlossen: ${time}`,
   inZone: (start, end, zone) =>
     `Geplant: ${start} bis ${end}${end.endsWith(zone) ? '' : `, ${zone}`}`,
+  onOwnClock: (start, end) => `Auf deiner Uhr ${start} bis ${end}`,
   shopPage: 'Im Shop ansehen',
   exportCsv: 'Bestellungen herunterladen (CSV)',
   exporting: 'Wird vorbereitet …',
@@ -81,6 +82,7 @@ export const ADMIN_DE: AdminTexts = {
     orders: 'Bestätigte Bestellungen',
   },
   unitsTitle: 'Stückzahlen nach Artikel',
+  newTotalShort: 'Neue Gesamtzahl',
   newTotal: (name) => `Neue Gesamtzahl für ${name}`,
   setTotal: 'Setzen',
   totalSet: (name, total) => `Von ${name} gibt es jetzt insgesamt ${number(total)} Stück.`,
@@ -172,6 +174,9 @@ export const ADMIN_DE: AdminTexts = {
     milliseconds: (ms) => `${number(ms)} ms`,
     since: (time) =>
       `Raten und Wartezeit der letzten zehn Sekunden, Balken der letzten Minute, Reservierungen ausgefüllt. Gezählt seit ${time}.`,
+    most: (max) => `höchstens ${number(max)} je Sekunde`,
+    minuteAgo: 'Vor einer Minute',
+    now: 'Jetzt',
     chartLabel: (max) => `Versuche in jeder Sekunde der letzten Minute: höchstens ${number(max)}.`,
   },
 
@@ -188,16 +193,26 @@ export const ADMIN_DE: AdminTexts = {
     noneMatch: 'Keine Bestellung passt dazu.',
     reserved: (time) => `Reserviert ${time}`,
     until: (time) => `Gehalten bis ${time}`,
-    ended: (time) => `Beendet ${time}`,
+    ended: {
+      confirmed: (time) => `Gekauft ${time}`,
+      cancelled: (time) => `Zurückgegeben ${time}`,
+      expired: (time) => `Abgelaufen ${time}`,
+    },
     link: 'Bestellungen',
   },
 
   moderation: {
     title: 'Moderation',
-    of: 'Gemeldet',
+    of: 'Art',
     kinds: { reviews: 'Bewertungen von Artikeln', comments: 'Kommentare zu Events' },
-    empty: 'Nichts wartet auf eine Entscheidung.',
-    reports: (count) => (count === 1 ? 'Einmal gemeldet' : `${number(count)}-mal gemeldet`),
+    state: 'Stand',
+    states: { open: 'Wartet auf eine Entscheidung', hidden: 'Ausgeblendet' },
+    empty: { open: 'Nichts wartet auf eine Entscheidung.', hidden: 'Nichts ist ausgeblendet.' },
+    written: (time) => `Geschrieben ${time}`,
+    reports: (count) => {
+      if (count === 0) return 'Nie gemeldet';
+      return count === 1 ? 'Einmal gemeldet' : `${number(count)}-mal gemeldet`;
+    },
     reportedAt: (time) => `zuletzt ${time}`,
     reasons: {
       spam: 'Spam',

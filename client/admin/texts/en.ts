@@ -68,6 +68,7 @@ export const ADMIN_EN = {
   closedByHand: (time: string) => `Closed by hand ${time}`,
   inZone: (start: string, end: string, zone: string) =>
     `Planned ${start} to ${end}${end.endsWith(zone) ? '' : `, ${zone}`}`,
+  onOwnClock: (start: string, end: string) => `On your clock ${start} to ${end}`,
   shopPage: 'See it as shoppers do',
   exportCsv: 'Download orders (CSV)',
   exporting: 'Preparing…',
@@ -80,6 +81,7 @@ export const ADMIN_EN = {
     orders: 'Orders confirmed',
   },
   unitsTitle: 'Units by item',
+  newTotalShort: 'New total',
   newTotal: (name: string) => `New total for ${name}`,
   setTotal: 'Set total',
   totalSet: (name: string, total: number) => `${name} now has ${number(total)} units in all.`,
@@ -174,6 +176,9 @@ export const ADMIN_EN = {
     milliseconds: (ms: number) => `${number(ms)} ms`,
     since: (time: string) =>
       `Rates and wait of the last ten seconds, bars of the last minute, with reservations filled in. Counted since ${time}.`,
+    most: (max: number) => `at most ${number(max)} a second`,
+    minuteAgo: 'A minute ago',
+    now: 'Now',
     chartLabel: (max: number) =>
       `Attempts in each second of the last minute: at most ${number(max)}.`,
   },
@@ -196,16 +201,26 @@ export const ADMIN_EN = {
     noneMatch: 'No order matches.',
     reserved: (time: string) => `Reserved ${time}`,
     until: (time: string) => `Held until ${time}`,
-    ended: (time: string) => `Ended ${time}`,
+    ended: {
+      confirmed: (time: string) => `Bought ${time}`,
+      cancelled: (time: string) => `Given back ${time}`,
+      expired: (time: string) => `Ran out ${time}`,
+    },
     link: 'Orders',
   },
 
   moderation: {
     title: 'Moderation',
-    of: 'Reported',
+    of: 'Kind',
     kinds: { reviews: 'Reviews of items', comments: 'Comments on events' },
-    empty: 'Nothing waits for a decision.',
-    reports: (count: number) => (count === 1 ? 'Reported once' : `Reported ${number(count)} times`),
+    state: 'State',
+    states: { open: 'Waiting for a decision', hidden: 'Hidden' },
+    empty: { open: 'Nothing waits for a decision.', hidden: 'Nothing is hidden.' },
+    written: (time: string) => `Written ${time}`,
+    reports: (count: number) => {
+      if (count === 0) return 'Never reported';
+      return count === 1 ? 'Reported once' : `Reported ${number(count)} times`;
+    },
     reportedAt: (time: string) => `last ${time}`,
     reasons: {
       spam: 'Spam',

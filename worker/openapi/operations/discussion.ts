@@ -174,12 +174,14 @@ export const DISCUSSION_OPERATIONS: Operation[] = [
     path: '/admin/reports',
     operationId: 'listReports',
     tag: 'Administration',
-    summary: 'List what was reported and not decided, latest report first',
+    summary: 'List what waits for a decision, or what was hidden',
+    description:
+      'Open: what was reported and not decided, latest report first. Hidden: all that admins hid, latest written first, so that it can be restored.',
     caller: 'admin',
     query: reportListQuerySchema,
     answers: {
       200: {
-        description: 'One page of reported reviews, or of comments.',
+        description: 'One page of reviews, or of comments.',
         schema: reportListSchema,
         example: REVIEW_EXAMPLES.reportList,
       },

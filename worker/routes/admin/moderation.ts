@@ -1,4 +1,4 @@
-/** What was reported, and what admins do about it, over HTTP. */
+/** What was reported or hidden, and what admins do about it, over HTTP. */
 import { Hono } from 'hono';
 import * as z from 'zod';
 import type { CallerEnv } from '../../auth/guards.ts';
@@ -22,7 +22,7 @@ import {
   type Kind,
   listReported,
   moderatedIn,
-  placeOfReported,
+  placeIn,
 } from '../../stores/moderation.ts';
 import { documentsOf } from '../reviews/entry.ts';
 
@@ -32,10 +32,10 @@ const commentParam = valid('param', z.object({ id: commentIdSchema }));
 export function reportRoutes(deps: Deps) {
   const { db, nowMs } = deps;
   return new Hono<CallerEnv>().get('/', valid('query', reportListQuerySchema), async (c) => {
-    const { of, cursor, limit } = c.req.valid('query');
+    const { of, state, cursor, limit } = c.req.valid('query');
     const after = pageStart(cursor);
-    const rows = await listReported(moderatedIn(documentsOf(deps), of), { after, limit });
-    const { page, nextCursor } = paged(rows, limit, placeOfReported);
+    const rows = await listReported(moderatedIn(documentsOf(deps), of), { state, after, limit });
+    const { page, nextCursor } = paged(rows, limit, placeIn(state));
     const reports = await describeReported(db, page);
     const list: ReportList = { reports, nextCursor, serverNow: new Date(nowMs()).toISOString() };
     return c.json(list, 200);
