@@ -27,6 +27,11 @@ it('gives shoppers a page whose first load is small, and none of the admin’s c
   expect(modules.filter((id) => /\/client\/(admin|later)\//.test(id))).toEqual([]);
   expect(chunks.length, 'the admin’s code is not there at all').toBeGreaterThan(first.length);
   expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX);
+  // The bundler would link these by itself with code that is left out: client/fetched-once.ts does.
+  const unlinked = chunks.filter(({ isEntry, viteMetadata }) => {
+    return !isEntry && viteMetadata !== undefined && viteMetadata.importedCss.size > 0;
+  });
+  expect(unlinked.map(({ fileName }) => fileName)).toEqual([]);
 });
 
 type Chunk = Rolldown.OutputChunk;

@@ -2,9 +2,9 @@
 import { OrdersScreen } from '../screens/orders-screen.tsx';
 import { RegisterScreen } from '../screens/register-screen.tsx';
 import { SignInScreen } from '../screens/sign-in-screen.tsx';
-import '../styles/later.css';
 import { LANGUAGE } from '../texts.ts';
 import { Discussion } from './discussion.tsx';
+import { EventAnnouncements } from './event-announcements.tsx';
 import { HoldBar } from './hold-bar.tsx';
 import { ItemRating } from './item-rating.tsx';
 import { ItemScreen } from './item-screen.tsx';
@@ -16,6 +16,7 @@ const PARTS = {
   RegisterScreen,
   SignInScreen,
   Discussion,
+  EventAnnouncements,
   HoldBar,
   ItemRating,
   ItemScreen,
