@@ -6,7 +6,7 @@ const WORKER = 'http://localhost:8787';
 export default defineConfig({
   // Relative to the repository's root, from where every script runs.
   root: 'client',
-  plugins: [plainImports()],
+  plugins: [plainImports(), wordsNamed()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist/client',
@@ -36,6 +36,27 @@ function plainImports(): Plugin {
     load: {
       filter: { id: /^\0vite\/preload-helper\.js$/ },
       handler: () => 'export const __vitePreload = (load) => load();',
+    },
+  };
+}
+
+/**
+ * Names the file of each language's words in the page, such as `<meta name="words-de" content="…">`:
+ * who draws the page in that language can have it fetched together with the script that asks for it.
+ */
+function wordsNamed(): Plugin {
+  return {
+    name: 'words-named',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle = {} }) =>
+        Object.values(bundle).flatMap((file) => {
+          const from = file.type === 'chunk' ? (file.facadeModuleId ?? '') : '';
+          const [, language] = /\/client\/texts\/([\w-]+)\.ts$/.exec(from) ?? [];
+          if (language === undefined) return [];
+          const attrs = { name: `words-${language}`, content: `/${file.fileName}` };
+          return [{ tag: 'meta', attrs, injectTo: 'head' as const }];
+        }),
     },
   };
 }

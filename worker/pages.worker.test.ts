@@ -160,6 +160,12 @@ describe('an address without anything', () => {
   });
 });
 
+/** The modules that a page has fetched before its script asks for them. */
+async function preloaded(headers: Record<string, string>) {
+  const links = await elementsOf(await pageOf('/', { headers }), 'link[rel=modulepreload]');
+  return links.map(({ attributes }) => attributes['href']);
+}
+
 describe('a page', () => {
   const GERMAN = { 'Accept-Language': 'de-CH, en;q=0.5' };
 
@@ -180,6 +186,12 @@ describe('a page', () => {
     expect(english).toContain('On sale');
     expect(chosen).toContain('<html lang="de">');
     expect((await ask('/')).headers.get('Vary')).toBe('Accept-Language, Cookie');
+  });
+
+  it('has the words of its language fetched together with its script', async () => {
+    expect(await preloaded(GERMAN)).toEqual(['/assets/de.js']);
+    // English is in the script itself.
+    expect(await preloaded({})).toEqual([]);
   });
 
   it('tells times in the zone where the platform takes the reader to be', async () => {
@@ -229,7 +241,8 @@ describe('a page', () => {
     expect(answer.headers.get('Retry-After')).toBe('1');
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
     expect(await answer.text()).toBe(BUILT_PAGE);
-    expect(log).toHaveBeenCalledTimes(1);
+    const told = log.mock.calls.map(([, what]) => what);
+    expect(told.toSorted()).toEqual(['page not drawn', 'request']);
   });
 
   it('that cannot be drawn is sent as it was built, for the browser to do better', async () => {
