@@ -103,7 +103,7 @@ describe('the page of an event', () => {
     expect(JSON.parse(scripts[0]?.text ?? '')).toMatchObject({ '@graph': [{ name: HOSTILE }] });
   });
 
-  it('of an item has the item’s own name and picture', async () => {
+  it('of an item has the item’s own name and picture, its price and its stock', async () => {
     const { eventId, eventItemId } = await eventWith({
       name: 'Brass lamp',
       description: 'It shines.',
@@ -112,6 +112,9 @@ describe('the page of an event', () => {
     const html = await pageOf(`/events/${eventId}/items/${eventItemId}`);
     expect(await contentOf(html, 'meta[property="og:title"]')).toBe('Brass lamp');
     expect(await contentOf(html, 'meta[name="description"]')).toBe('It shines.');
+    expect(html).toMatch(/<h1[^>]*>Brass lamp<\/h1>/);
+    expect(html).toContain('€19.99');
+    expect(html).toMatch(/<strong>\d+ left<\/strong>/);
     const other = await pagesWith()(`/events/${eventId}/items/evi_zzzzzzzzzzzz_1`);
     expect(other.status).toBe(404);
   });

@@ -6,8 +6,8 @@ import { LANGUAGE } from '../texts.ts';
 import { Discussion } from './discussion.tsx';
 import { EventAnnouncements } from './event-announcements.tsx';
 import { HoldBar } from './hold-bar.tsx';
-import { ItemRating } from './item-rating.tsx';
-import { ItemScreen } from './item-screen.tsx';
+import { ItemRating, RatingLine } from './item-rating.tsx';
+import { ItemReviews } from './item-reviews.tsx';
 import { ProfileScreen } from './profile-screen.tsx';
 import { loadLaterTexts } from './texts/load.ts';
 import { speakLater } from './texts.ts';
@@ -19,9 +19,10 @@ const PARTS = {
   EventAnnouncements,
   HoldBar,
   ItemRating,
-  ItemScreen,
+  ItemReviews,
   OrdersScreen,
   ProfileScreen,
+  RatingLine,
 };
 
 export type LaterParts = typeof PARTS;
