@@ -2,12 +2,12 @@
  * Talks to the Worker: typed calls in, values or problems out. Must not keep state or draw.
  * Every answer's `serverNow` is handed on, so the page's clock is measured by ordinary traffic.
  */
-import { type ClientResponse, hc } from 'hono/client';
-import type { Api } from '../worker/app.ts';
+import type { ClientResponse } from 'hono/client';
 import type { Session, User } from '../worker/contract/accounts.ts';
 import type { EventDetail, EventList } from '../worker/contract/events.ts';
 import type { OrderAnswer, OrderHistory } from '../worker/contract/orders.ts';
 import { createAccess } from './access.ts';
+import { type Client, createClient } from './client.ts';
 import type { SessionStore } from './session-store.ts';
 import { type CallProblem, needsSignIn, type Result, readProblem } from './state/call-problem.ts';
 import type { ClockSample } from './state/clock.ts';
@@ -57,22 +57,20 @@ export interface ShopApi {
 }
 
 export type Call<Value> = Promise<Result<Value>>;
-type Client = ReturnType<typeof hc<Api>>;
 
 /** Longer than the server waits for its own stores before it says 503. */
 const ANSWER_MS_MAX = 15_000;
 const NO_CONTENT = 204;
 
 export function createApi(wire: Wire): ShopApi {
-  const client = hc<Api>('/', {
-    fetch: (input: RequestInfo | URL, init?: RequestInit) =>
-      wire.fetch(input, {
-        ...init,
-        // Asked again each time, by its tag: a body that the browser kept would tell an old time.
-        cache: 'no-cache',
-        signal: init?.signal ?? AbortSignal.timeout(ANSWER_MS_MAX),
-      }),
-  });
+  const client = createClient((path, init) =>
+    wire.fetch(path, {
+      ...init,
+      // Asked again each time, by its tag: a body that the browser kept would tell an old time.
+      cache: 'no-cache',
+      signal: AbortSignal.timeout(ANSWER_MS_MAX),
+    }),
+  );
   const { auth, events, profile, purchase } = client.api.v1;
   const ask = <Value>(send: () => Promise<Answer<Value>>) => call(wire, send);
   const access = createAccess({

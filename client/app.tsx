@@ -9,6 +9,7 @@ import { SiteHeader } from './parts/site-header.tsx';
 import { AdminDoor } from './screens/admin-door.tsx';
 import { EventScreen } from './screens/event-screen.tsx';
 import { EventsScreen } from './screens/events-screen.tsx';
+import { ItemScreen } from './screens/item-screen.tsx';
 import { NotFoundScreen } from './screens/not-found-screen.tsx';
 import { type Shop, ShopContext, useShop } from './shop.ts';
 import { signInPath } from './state/next-path.ts';
@@ -86,11 +87,7 @@ function EventById({ params }: { params?: { id?: string } }) {
 
 function ItemById({ params }: { params?: { id?: string; itemId?: string } }) {
   const { id = '', itemId = '' } = params ?? {};
-  return (
-    <Later>
-      {({ ItemScreen }) => <ItemScreen key={itemId} eventId={id} eventItemId={itemId} />}
-    </Later>
-  );
+  return <ItemScreen key={itemId} eventId={id} eventItemId={itemId} />;
 }
 
 function SignIn() {

@@ -60,6 +60,7 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     locale: reader.locale,
     chooseLanguage: unreachable,
     timeZone,
+    openLater: unreachable,
     openAdmin: unreachable,
     newKey: unreachable,
     random: unreachable,

@@ -4,12 +4,15 @@ import { createApi } from './api.ts';
 import { App } from './app.tsx';
 import { arrivedWith, isFromNetwork, readPageData, serverNowOf } from './arrived.ts';
 import { createDrafts } from './drafts.ts';
+import { fetchedOnce } from './fetched-once.ts';
 import { createHolds } from './holds.ts';
 import { onWake } from './hooks/wake.ts';
 import { chooseLanguage, speakWhatIsAskedFor } from './page-language.ts';
 import { createServerClock } from './server-clock.ts';
 import { createSessionStore } from './session-store.ts';
 import type { Shop } from './shop.ts';
+import adminStyles from './styles/admin.css?url';
+import laterStyles from './styles/later.css?url';
 
 // Monotonic: what the wall clock does after the page was opened does not reach it.
 const monotonicMs = () => performance.timeOrigin + performance.now();
@@ -53,7 +56,10 @@ async function begin() {
     holds: createHolds(),
     locale,
     chooseLanguage,
-    openAdmin: async () => (await import('./admin/open-room.ts')).openRoom(),
+    openLater: fetchedOnce(laterStyles, async () => (await import('./later/open.ts')).openLater()),
+    openAdmin: fetchedOnce(adminStyles, async () =>
+      (await import('./admin/open-room.ts')).openRoom(),
+    ),
     newKey: () => crypto.randomUUID(),
     random: Math.random,
   };

@@ -5,6 +5,7 @@ import type { ShopApi } from './api.ts';
 import type { Arrived } from './arrived.ts';
 import type { Drafts } from './drafts.ts';
 import type { Holds } from './holds.ts';
+import type { LaterParts } from './later/open.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { SessionStore } from './session-store.ts';
 import type { Language } from './state/language.ts';
@@ -27,7 +28,9 @@ export interface Shop {
   readonly timeZone?: string;
   /** Keeps the choice and begins the page anew, at the same address. */
   chooseLanguage(language: Language): void;
-  /** Fetches the admin's room; not imported where it is drawn, or the Worker would carry it too. */
+  /** Fetches what no first screen needs; not imported where it is drawn, or the Worker would carry it. */
+  openLater(): Promise<LaterParts>;
+  /** Fetches the admin's room, in the same way. */
   openAdmin(): Promise<ComponentType>;
   /** A new idempotency key. */
   newKey(): string;

@@ -8,6 +8,7 @@ import {
   aSession,
   aSummary,
   EVENT_ID,
+  ITEM_ID,
   instant,
   MINUTE_MS,
   NOON_MS,
@@ -76,6 +77,21 @@ test('the list is taken over in the same way', async () => {
   expect(screen.getByRole('link', { name: 'Sunday sound' })).not.toBeNull();
   await settle(1_500);
   expect(api.listEvents).not.toHaveBeenCalled();
+});
+
+test('so is the page of an item, with its price, its stock and the way to buy it', async () => {
+  const api = fakeApi();
+  const { container, arrived } = await takeOver(EVENT_PAGE, {
+    api,
+    path: `${PATH}/items/${ITEM_ID}`,
+  });
+  expect(arrived.map(({ textContent }) => textContent)).toContain('€249.00');
+  const replaced = arrived.filter((element) => !container.contains(element));
+  const later = '.ratings, .skeleton, .skeleton *';
+  expect(replaced.filter((element) => !element.matches(later))).toEqual([]);
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Headphones');
+  await settle(1_500);
+  expect(api.getEvent).not.toHaveBeenCalled();
 });
 
 test('what the server could not know is put right at once: who it is, and what time it is', async () => {

@@ -27,6 +27,26 @@ it('gives shoppers a page whose first load is small, and none of the admin’s c
   expect(modules.filter((id) => /\/client\/(admin|later)\//.test(id))).toEqual([]);
   expect(chunks.length, 'the admin’s code is not there at all').toBeGreaterThan(first.length);
   expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX);
+  // The bundler would link these by itself with code that is left out: client/fetched-once.ts does.
+  const unlinked = chunks.filter(({ isEntry, viteMetadata }) => {
+    return !isEntry && viteMetadata !== undefined && viteMetadata.importedCss.size > 0;
+  });
+  expect(unlinked.map(({ fileName }) => fileName)).toEqual([]);
+});
+
+it('names the file of each language’s words in the page, for who draws it', async () => {
+  const built = await build({
+    configFile: 'client/vite.config.ts',
+    logLevel: 'silent',
+    build: { write: false },
+  });
+  const files = outputOf(built);
+  const page = files.find(({ fileName }) => fileName === 'index.html');
+  const html = page?.type === 'asset' ? String(page.source) : '';
+  const named = [...html.matchAll(/<meta name="words-([^"]+)" content="\/([^"]+)">/g)];
+  expect(named.map(([, language]) => language)).toEqual(['de']);
+  const words = files.find(({ fileName }) => fileName === named[0]?.[2]);
+  expect(words?.type === 'chunk' && words.code).toContain('Zum Inhalt');
 });
 
 type Chunk = Rolldown.OutputChunk;

@@ -103,7 +103,7 @@ describe('the page of an event', () => {
     expect(JSON.parse(scripts[0]?.text ?? '')).toMatchObject({ '@graph': [{ name: HOSTILE }] });
   });
 
-  it('of an item has the item’s own name and picture', async () => {
+  it('of an item has the item’s own name and picture, its price and its stock', async () => {
     const { eventId, eventItemId } = await eventWith({
       name: 'Brass lamp',
       description: 'It shines.',
@@ -112,6 +112,9 @@ describe('the page of an event', () => {
     const html = await pageOf(`/events/${eventId}/items/${eventItemId}`);
     expect(await contentOf(html, 'meta[property="og:title"]')).toBe('Brass lamp');
     expect(await contentOf(html, 'meta[name="description"]')).toBe('It shines.');
+    expect(html).toMatch(/<h1[^>]*>Brass lamp<\/h1>/);
+    expect(html).toContain('€19.99');
+    expect(html).toMatch(/<strong>\d+ left<\/strong>/);
     const other = await pagesWith()(`/events/${eventId}/items/evi_zzzzzzzzzzzz_1`);
     expect(other.status).toBe(404);
   });
@@ -160,6 +163,12 @@ describe('an address without anything', () => {
   });
 });
 
+/** The modules that a page has fetched before its script asks for them. */
+async function preloaded(headers: Record<string, string>) {
+  const links = await elementsOf(await pageOf('/', { headers }), 'link[rel=modulepreload]');
+  return links.map(({ attributes }) => attributes['href']);
+}
+
 describe('a page', () => {
   const GERMAN = { 'Accept-Language': 'de-CH, en;q=0.5' };
 
@@ -180,6 +189,12 @@ describe('a page', () => {
     expect(english).toContain('On sale');
     expect(chosen).toContain('<html lang="de">');
     expect((await ask('/')).headers.get('Vary')).toBe('Accept-Language, Cookie');
+  });
+
+  it('has the words of its language fetched together with its script', async () => {
+    expect(await preloaded(GERMAN)).toEqual(['/assets/de.js']);
+    // English is in the script itself.
+    expect(await preloaded({})).toEqual([]);
   });
 
   it('tells times in the zone where the platform takes the reader to be', async () => {
@@ -229,8 +244,8 @@ describe('a page', () => {
     expect(answer.headers.get('Retry-After')).toBe('1');
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
     expect(await answer.text()).toBe(BUILT_PAGE);
-    const said = log.mock.calls.map(([, message]) => message);
-    expect(said).toEqual(['page not drawn', 'request']);
+    const told = log.mock.calls.map(([, what]) => what);
+    expect(told.toSorted()).toEqual(['page not drawn', 'request']);
   });
 
   it('that cannot be drawn is sent as it was built, for the browser to do better', async () => {

@@ -7,7 +7,6 @@ import { Empty } from '../parts/page-state.tsx';
 import { NotFoundScreen } from '../screens/not-found-screen.tsx';
 import { useShop } from '../shop.ts';
 import { signInPath } from '../state/next-path.ts';
-import '../styles/admin.css';
 import { createAdminApi } from './admin-api.ts';
 import { AdminContext } from './admin-context.ts';
 import { AuditScreen } from './screens/audit-screen.tsx';

@@ -1,8 +1,10 @@
 /** An item's ratings: how they are spread, one's own, and the list. Buying does not need any of it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Review } from '../../worker/contract/reviews.ts';
+import type { Review, ReviewSummary } from '../../worker/contract/reviews.ts';
 import { Empty, Loading, ShowMore } from '../parts/page-state.tsx';
+import { RATINGS_PLACE } from '../screens/item-screen.tsx';
 import { useShop } from '../shop.ts';
+import { TEXTS } from '../texts.ts';
 import { Away } from './away.tsx';
 import { RatingLine } from './item-rating.tsx';
 import { OwnReview } from './own-review.tsx';
@@ -12,27 +14,27 @@ import { createReviewsApi, type ReviewsApi, type Sort } from './reviews-api.ts';
 import { LATER_TEXTS } from './texts.ts';
 import { type Feed, useFeed } from './use-feed.ts';
 import { type Member, useMember } from './use-member.ts';
-import type { Rated } from './use-summary.ts';
-
-export const RATINGS_PLACE = 'ratings';
+import { useSummary } from './use-summary.ts';
 
 const SORTS = ['newest', 'helpful'] as const;
 
 export interface ItemReviewsProps {
   readonly itemId: string;
   readonly name: string;
-  readonly rated: Rated;
+  /** Told how the item is rated as a whole, whenever that was read. */
+  onSummary(summary: ReviewSummary | null): void;
 }
 
-export function ItemReviews({ itemId, name, rated }: ItemReviewsProps) {
+export function ItemReviews({ itemId, name, onSummary }: ItemReviewsProps) {
   const { api } = useShop();
   const reviews = createReviewsApi(api);
   const member = useMember(RATINGS_PLACE);
   const section = useRef<HTMLElement>(null);
   const [sort, setSort] = useState<Sort>('newest');
   const [said, setSaid] = useState('');
-  const { summary, problem, readSummary } = rated;
+  const { summary, problem, readSummary } = useSummary(itemId);
   const feed = useReviews(itemId, sort);
+  useEffect(() => onSummary(summary), [summary]);
   useEffect(() => {
     if (location.hash === `#${RATINGS_PLACE}`) section.current?.scrollIntoView();
   }, []);
@@ -40,7 +42,7 @@ export function ItemReviews({ itemId, name, rated }: ItemReviewsProps) {
   const away = summary === null ? problem : null;
   return (
     <section class="ratings" id={RATINGS_PLACE} aria-labelledby="ratings-title" ref={section}>
-      <h2 id="ratings-title">{LATER_TEXTS.ratingsTitle}</h2>
+      <h2 id="ratings-title">{TEXTS.ratingsTitle}</h2>
       <output class="visually-hidden">{said}</output>
       {away && (
         <Away

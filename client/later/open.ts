@@ -2,12 +2,12 @@
 import { OrdersScreen } from '../screens/orders-screen.tsx';
 import { RegisterScreen } from '../screens/register-screen.tsx';
 import { SignInScreen } from '../screens/sign-in-screen.tsx';
-import '../styles/later.css';
 import { LANGUAGE } from '../texts.ts';
 import { Discussion } from './discussion.tsx';
+import { EventAnnouncements } from './event-announcements.tsx';
 import { HoldBar } from './hold-bar.tsx';
-import { ItemRating } from './item-rating.tsx';
-import { ItemScreen } from './item-screen.tsx';
+import { ItemRating, RatingLine } from './item-rating.tsx';
+import { ItemReviews } from './item-reviews.tsx';
 import { ProfileScreen } from './profile-screen.tsx';
 import { loadLaterTexts } from './texts/load.ts';
 import { speakLater } from './texts.ts';
@@ -16,11 +16,13 @@ const PARTS = {
   RegisterScreen,
   SignInScreen,
   Discussion,
+  EventAnnouncements,
   HoldBar,
   ItemRating,
-  ItemScreen,
+  ItemReviews,
   OrdersScreen,
   ProfileScreen,
+  RatingLine,
 };
 
 export type LaterParts = typeof PARTS;

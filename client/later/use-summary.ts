@@ -5,7 +5,7 @@ import { useShop } from '../shop.ts';
 import type { CallProblem } from '../state/call-problem.ts';
 import { createReviewsApi } from './reviews-api.ts';
 
-export interface Rated {
+interface Rated {
   /** The last that was read, kept while a later reading fails. */
   readonly summary: ReviewSummary | null;
   readonly problem: CallProblem | null;

@@ -1,9 +1,14 @@
 /** A screen's one h1: can take the focus after a navigation, so that it is read out. */
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, Ref } from 'preact';
 
-export function Heading({ children }: { children: ComponentChildren }) {
+interface HeadingProps {
+  readonly children: ComponentChildren;
+  readonly shown?: Ref<HTMLHeadingElement>;
+}
+
+export function Heading({ children, shown }: HeadingProps) {
   return (
-    <h1 class="heading" tabIndex={-1}>
+    <h1 class="heading" tabIndex={-1} ref={shown ?? null}>
       {children}
     </h1>
   );

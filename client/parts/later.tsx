@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { LaterParts } from '../later/open.ts';
+import { type Shop, useShop } from '../shop.ts';
 import { Failed, Loading } from './page-state.tsx';
 
 export interface LaterProps {
@@ -13,19 +14,19 @@ export interface LaterProps {
 let fetched: LaterParts | null = null;
 
 /** Fetches it before it is asked for, or again after that failed. */
-export async function fetchLater(): Promise<LaterParts> {
-  const { openLater } = await import('../later/open.ts');
+export async function fetchLater({ openLater }: Pick<Shop, 'openLater'>): Promise<LaterParts> {
   fetched = await openLater();
   return fetched;
 }
 
 export function Later({ waiting, children }: LaterProps) {
+  const shop = useShop();
   const [parts, setParts] = useState(fetched);
   const [isFailed, setIsFailed] = useState(false);
 
   function open() {
     setIsFailed(false);
-    fetchLater().then(setParts, () => setIsFailed(true));
+    fetchLater(shop).then(setParts, () => setIsFailed(true));
   }
   useEffect(() => {
     if (parts === null) open();

@@ -24,7 +24,6 @@ import { nextChangeMs, paceOf, statusAt } from '../state/sale.ts';
 import { durationParts, formatInstant } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
 import { EventItemRow } from './event-item-row.tsx';
-import { LateAnnouncements } from './late-announcements.tsx';
 
 export function EventScreen({ id }: { id: string }) {
   const { value, problem, refresh, purchases, buy, live } = useEvent(id);
@@ -41,7 +40,12 @@ export function EventScreen({ id }: { id: string }) {
       {value && <EventFacts event={value} />}
       {value && problem && <OutOfDate problem={problem} />}
       {value && <EventItems event={value} purchases={purchases} onBuy={buy} onStale={refresh} />}
-      {value && <LateAnnouncements event={value} purchases={purchases} />}
+      {/* Nothing is news before the screen is there, so what says it is fetched later. */}
+      {value && (
+        <Later waiting={null}>
+          {({ EventAnnouncements }) => <EventAnnouncements event={value} purchases={purchases} />}
+        </Later>
+      )}
       {value && (
         <Later waiting={<div class="discussion" />}>
           {({ Discussion }) => <Discussion eventId={id} live={live} />}

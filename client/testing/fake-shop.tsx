@@ -101,7 +101,7 @@ export async function openShop({
   path,
   page,
 }: FakeWorld) {
-  await fetchLater();
+  await fetchLater({ openLater });
   vi.setSystemTime(NOON_MS + clientAheadMs);
   history.replaceState(null, '', path);
   const clock = createServerClock(() => Date.now());
@@ -131,6 +131,7 @@ export async function openShop({
     holds: createHolds(),
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
+    openLater,
     openAdmin: async () => (await import('../admin/open-room.ts')).openRoom(),
     newKey: () => `key-${++keys}`,
     random: () => 0.5,
@@ -138,6 +139,10 @@ export async function openShop({
   const view = render(<App shop={shop} />, page && { container: page.container });
   await settle();
   return { ...view, shop };
+}
+
+async function openLater() {
+  return (await import('../later/open.ts')).openLater();
 }
 
 /** Lets answers that are ready arrive and be drawn, and time pass if asked. */

@@ -170,6 +170,9 @@ const texts: Words['texts'] = {
   noScript: 'Ohne JavaScript bleibt diese Seite, wie sie ankam, und es kann nichts gekauft werden.',
 
   itemDetails: 'Details und Bewertungen',
+  itemMissing: 'Dieser Artikel gehört nicht oder nicht mehr zu diesem Drop.',
+  backToEvent: 'Zurück zum Drop',
+  ratingsTitle: 'Bewertungen',
   nextReleaseIn: 'Nächste Freigabe in',
   nextReleaseNow: 'Eine Reservierung ist gerade abgelaufen: Vielleicht ist ein Stück wieder da.',
   orderNotes: {

@@ -169,6 +169,9 @@ const texts = {
     'Without JavaScript this page stays as it was when it arrived, and nothing can be bought.',
   // What the first screens say of the item, the hold and the account.
   itemDetails: 'Details and ratings',
+  itemMissing: 'This item is not part of the drop, or not any more.',
+  backToEvent: 'Back to the drop',
+  ratingsTitle: 'Ratings',
   nextReleaseIn: 'Next release in',
   nextReleaseNow: 'A hold has just ended: a unit may be back.',
   orderNotes: {

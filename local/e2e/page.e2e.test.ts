@@ -18,6 +18,7 @@ let folder = '';
 let browser: Browser | undefined;
 let shop: DevServer | undefined;
 let eventPath = '';
+let itemPath = '';
 
 beforeAll(async () => {
   browser = await openBrowser();
@@ -31,6 +32,9 @@ beforeAll(async () => {
   const live = await fetch(`${shop.url}/api/v1/events?status=live`);
   const { events } = (await live.json()) as { events: { id: string }[] };
   eventPath = `/events/${events[0]?.id}`;
+  const event = await fetch(`${shop.url}/api/v1${eventPath}`);
+  const { items } = (await event.json()) as { items: { id: string }[] };
+  itemPath = `${eventPath}/items/${items[0]?.id}`;
 });
 
 afterAll(async () => {
@@ -80,7 +84,7 @@ it.each(Object.entries(SIZES))(
         window.shifts.push([value, ...sources.map(({ node }) => node?.textContent)].join(' '));
     }).observe({ type: 'layout-shift', buffered: true });
   `);
-    for (const path of [eventPath, '/']) {
+    for (const path of [eventPath, itemPath, '/']) {
       await page.goto(path);
       // Only the browser knows its zone: its times are there once it has taken over.
       await page.getByText('GMT+5:30').first().waitFor();

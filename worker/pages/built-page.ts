@@ -21,9 +21,15 @@ export function filled(page: string, drawn: DrawnPage, data: PageData): string {
   // Functions, since a text in their place would have its dollar signs read.
   return page
     .replace(PLACES.language, () => `<html lang="${language}"`)
-    .replace(PLACES.head, () => head)
+    .replace(PLACES.head, () => `${wordsLink(page, language)}${head}`)
     .replace(PLACES.body, () => `<div id="app">${body}</div>${dataBlock(data)}`)
     .replace(PLACES.note, () => `<noscript>${note}</noscript>`);
+}
+
+/** What the script would ask for once it runs: a language's words, if the page was built without them. */
+function wordsLink(page: string, language: string): string {
+  const [, file] = new RegExp(`<meta name="words-${language}" content="([^"]*)"`).exec(page) ?? [];
+  return file === undefined ? '' : `<link rel="modulepreload" href="${file}">`;
 }
 
 /** Not a script, so that the content security policy has nothing to forbid. No "<" can end it. */

@@ -11,6 +11,7 @@ export const BUILT_PAGE = `<!doctype html>
   <head>
     <meta name="description" content="Of any page." />
     <title>Of any page</title>
+    <meta name="words-de" content="/assets/de.js">
     <script type="module" crossorigin src="/assets/index.js"></script>
   </head>
   <body>

@@ -39,6 +39,7 @@ async function openForm(send: EventFormProps['send']) {
     holds: createHolds(),
     locale: 'en-GB',
     chooseLanguage: () => {},
+    openLater: () => Promise.reject(new Error('the form needs nothing later')),
     openAdmin: () => Promise.reject(new Error('the form is drawn without the room')),
     newKey: () => 'key',
     random: () => 0.5,

@@ -3,10 +3,7 @@ import type { LaterTexts } from '../texts.ts';
 
 export const LATER_DE: LaterTexts = {
   partOf: (event) => `Gehört zu ${event}`,
-  itemMissing: 'Dieser Artikel gehört nicht oder nicht mehr zu diesem Drop.',
-  backToEvent: 'Zurück zum Drop',
 
-  ratingsTitle: 'Bewertungen',
   ratingsOf: (item) => `Bewertungen von ${item}`,
   rated: (average) => `${average} von 5 Sternen`,
   stars: (count) => (count === 1 ? '1 Stern' : `${count} Sterne`),

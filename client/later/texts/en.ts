@@ -3,11 +3,8 @@
 export const LATER_EN = {
   // The item's own screen.
   partOf: (event: string) => `Part of ${event}`,
-  itemMissing: 'This item is not part of the drop, or not any more.',
-  backToEvent: 'Back to the drop',
 
   // Ratings.
-  ratingsTitle: 'Ratings',
   ratingsOf: (item: string) => `Ratings of ${item}`,
   rated: (average: string) => `${average} out of 5 stars`,
   stars: (count: number) => (count === 1 ? '1 star' : `${count} stars`),

@@ -1,17 +1,18 @@
-/** `/events/:id/items/:itemId`: one item of a sale, with all that is said of it, and the way to buy. */
+/** `/events/:id/items/:itemId`: one item of a sale and the way to buy it; what is said of it comes later. */
+import type { Ref } from 'preact';
+import { useState } from 'preact/hooks';
 import type { EventStatus } from '../../worker/contract/events.ts';
 import type { ReviewSummary } from '../../worker/contract/reviews.ts';
 import { Ticking } from '../hooks/ticking.tsx';
-import { useDocumentTitle } from '../hooks/use-page.ts';
+import { useDocumentTitle, useFocusRescue } from '../hooks/use-page.ts';
 import { useNowUntil } from '../hooks/use-server-time.ts';
 import { Countdown } from '../parts/countdown.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { ItemPicture } from '../parts/item-card.tsx';
+import { Later } from '../parts/later.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../parts/page-state.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { StockBar } from '../parts/stock-bar.tsx';
-import { ItemAction } from '../screens/event-item-row.tsx';
-import { useEvent } from '../screens/event-screen.tsx';
 import { useShop } from '../shop.ts';
 import type { LiveEvent, LiveItem } from '../state/live.ts';
 import { formatMoney } from '../state/money.ts';
@@ -19,11 +20,11 @@ import { NO_PURCHASE } from '../state/purchase.ts';
 import { nextChangeMs, statusAt } from '../state/sale.ts';
 import { formatInstant } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
-import { RatingLine } from './item-rating.tsx';
-import { ItemReviews, RATINGS_PLACE } from './item-reviews.tsx';
-import { LATER_TEXTS } from './texts.ts';
-import { useHeadingFocus } from './use-heading-focus.ts';
-import { useSummary } from './use-summary.ts';
+import { ItemAction } from './event-item-row.tsx';
+import { useEvent } from './event-screen.tsx';
+
+/** Where the ratings are on the page. */
+export const RATINGS_PLACE = 'ratings';
 
 export interface ItemScreenProps {
   readonly eventId: string;
@@ -37,18 +38,19 @@ export function ItemScreen({ eventId, eventItemId }: ItemScreenProps) {
   const isMissing = event ? item === undefined : problem?.code === 'not_found';
   const title = item?.name ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
   useDocumentTitle(title);
-  useHeadingFocus();
+  // The title stands elsewhere once the item is there; the focus goes along.
+  const heading = useFocusRescue<HTMLHeadingElement>(item === undefined);
   return (
     <article class="item-screen">
       <p class="back">
-        <a href={`/events/${eventId}`}>{event?.title ?? LATER_TEXTS.backToEvent}</a>
+        <a href={`/events/${eventId}`}>{event?.title ?? TEXTS.backToEvent}</a>
       </p>
       {event && item ? (
-        <ItemOnSale event={event} item={item} sale={sale} />
+        <ItemOnSale event={event} item={item} sale={sale} heading={heading} />
       ) : (
         <Heading>{title}</Heading>
       )}
-      {isMissing && <Empty text={LATER_TEXTS.itemMissing} />}
+      {isMissing && <Empty text={TEXTS.itemMissing} />}
       {!event && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
       {!event && !problem && <Loading kind="item" rows={2} />}
     </article>
@@ -59,14 +61,20 @@ interface ItemOnSaleProps {
   readonly event: LiveEvent;
   readonly item: LiveItem;
   readonly sale: ReturnType<typeof useEvent>;
+  readonly heading: Ref<HTMLHeadingElement>;
 }
 
-function ItemOnSale({ event, item, sale }: ItemOnSaleProps) {
-  const rated = useSummary(item.itemId);
+function ItemOnSale(props: ItemOnSaleProps) {
+  const { item } = props;
+  const [summary, setSummary] = useState<ReviewSummary | null>(null);
   return (
     <>
-      <ItemOffer event={event} item={item} sale={sale} summary={rated.summary} />
-      <ItemReviews itemId={item.itemId} name={item.name} rated={rated} />
+      <ItemOffer {...props} summary={summary} />
+      <Later waiting={<div class="ratings" />}>
+        {({ ItemReviews }) => (
+          <ItemReviews itemId={item.itemId} name={item.name} onSummary={setSummary} />
+        )}
+      </Later>
     </>
   );
 }
@@ -75,7 +83,7 @@ interface ItemOfferProps extends ItemOnSaleProps {
   readonly summary: ReviewSummary | null;
 }
 
-function ItemOffer({ event, item, sale, summary }: ItemOfferProps) {
+function ItemOffer({ event, item, sale, heading, summary }: ItemOfferProps) {
   const { clock, locale } = useShop();
   const { purchases, problem, buy, refresh } = sale;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
@@ -84,10 +92,15 @@ function ItemOffer({ event, item, sale, summary }: ItemOfferProps) {
     <div class="item-columns" id={item.id}>
       <ItemPicture item={item} />
       <div class="item-facts">
-        <Heading>{item.name}</Heading>
+        <Heading shown={heading}>{item.name}</Heading>
         <p class="item-rating">
           <a href={`#${RATINGS_PLACE}`}>
-            {summary ? <RatingLine summary={summary} /> : LATER_TEXTS.ratingsTitle}
+            {/* Read by what comes later, so that this is there too. */}
+            {summary ? (
+              <Later waiting={null}>{({ RatingLine }) => <RatingLine summary={summary} />}</Later>
+            ) : (
+              TEXTS.ratingsTitle
+            )}
           </a>
         </p>
         <p class="item-price item-price-large">
@@ -115,10 +128,13 @@ function ItemOffer({ event, item, sale, summary }: ItemOfferProps) {
 }
 
 function SaleTimes({ event, status }: { event: LiveEvent; status: EventStatus }) {
-  const { clock, locale } = useShop();
+  const { clock, locale, timeZone } = useShop();
   const changeMs = nextChangeMs(event, clock.nowMs());
   const when = status === 'locked' ? TEXTS.opensAt : TEXTS.closesAt;
-  const at = formatInstant(status === 'locked' ? event.startsAt : event.endsAt, { locale });
+  const at = formatInstant(status === 'locked' ? event.startsAt : event.endsAt, {
+    locale,
+    timeZone,
+  });
   return (
     <div class="item-times">
       <p class="facts-when">

@@ -69,6 +69,14 @@ test('an item has its price, its stock and its ratings, and can be bought here',
   expect(screen.getByText('Held for you')).toBeTruthy();
 });
 
+test('the title of an item has the focus of whoever comes from the event', async () => {
+  await openShop({ api: fakeTalk().api, path: `/events/${EVENT_ID}` });
+  fireEvent.click(screen.getByRole('link', { name: 'Headphones' }));
+  await settle();
+  expect(screen.getByRole('heading', { level: 1 })).toBe(document.activeElement);
+  expect(document.activeElement?.textContent).toBe('Headphones');
+});
+
 test('a rating is chosen by keys, saved once it has stars, and shown at once', async () => {
   const { talk } = await open();
   talk.answer(`POST ${REVIEWS}`, mine);
