@@ -18,24 +18,50 @@ const HOUR_MS = 60 * 60_000;
 const ID_BYTES = 32;
 const PASSWORD_BYTES = 24;
 
-const NAMES = ['Ada', 'Grace', 'Linus'];
+const NAMES = ['Ada', 'Grace', 'Linus', 'Noor', 'Mateo'];
 
 /** By the first word of an item's name: what each of the customers thinks of it. */
 const REVIEWS: Record<string, ReviewInput[]> = {
   Aurora: [
     { rating: 5, comment: 'Forty hours is no exaggeration. I forgot where the charger is.' },
     { rating: 4, comment: 'Quiet on the train, a little warm in summer.' },
+    { rating: 5, comment: 'I wear them with nothing playing, just for the silence.' },
+    { rating: 5, comment: '' },
+    { rating: 3, comment: 'Lovely sound. The case is bigger than my bag would like.' },
   ],
   Crema: [
     { rating: 5, comment: 'Warm in half a minute, as it says.' },
     { rating: 3, comment: 'Good espresso. The steam wand needs practice.' },
     { rating: 5, comment: '' },
+    { rating: 4, comment: 'Small enough for my kitchen, loud enough to wake me.' },
   ],
-  Orbit: [{ rating: 4, comment: 'It knows the carpet fringe by now and leaves it alone.' }],
+  Orbit: [
+    { rating: 4, comment: 'It knows the carpet fringe by now and leaves it alone.' },
+    { rating: 5, comment: 'The cat rides on it. Worth it for that alone.' },
+  ],
+  Pico: [
+    { rating: 5, comment: 'The first thing at every party that people queue for.' },
+    { rating: 4, comment: 'Film is not cheap, so you learn to look before you press.' },
+  ],
+  Sonata: [
+    { rating: 5, comment: 'Out of the box, level, playing. Ten minutes.' },
+    { rating: 5, comment: 'The walnut is the real thing.' },
+  ],
+  Lume: [{ rating: 5, comment: 'Warm light, no glare, and a switch where the hand looks for it.' }],
 };
 
-const COMMENT = 'Is there anything left for those who come home at six?';
-const REPLY = 'Holds that are not confirmed come back, so look in now and then.';
+/** Of the live sale, oldest first. */
+const DISCUSSION = [
+  {
+    body: 'Does the Crema fit under a kitchen cupboard? I have 38 cm.',
+    reply: 'Mine does, with room for the cups on top.',
+  },
+  {
+    body: 'Is there anything left for those who come home at six?',
+    reply: 'Holds that are not confirmed come back, so look in now and then.',
+  },
+];
+const EVENTS_MAX = 10;
 
 export async function plantSampleDocuments(
   db: Db,
@@ -60,13 +86,23 @@ export async function plantSampleDocuments(
     }
   }
   const comments = commentsIn(client);
-  for (const { event } of await listEvents(db, { after: undefined, limit: 1, nowMs })) {
+  for (const { event } of await listEvents(db, { after: undefined, limit: EVENTS_MAX, nowMs })) {
+    if (event.status !== 'live') continue;
     const newId = () => makeCommentId(event.id, fillRandom(new Uint8Array(ID_BYTES)));
-    const [asks, answers] = customers as [UserId, UserId];
-    const asked = { id: newId(), parent: null, authorId: asks, body: COMMENT };
-    const answered = { parent: { id: asked.id, depth: 0 }, authorId: answers, body: REPLY };
-    await addComment(comments, { ...asked, requestHash: null, nowMs: nowMs - HOUR_MS });
-    await addComment(comments, { id: newId(), ...answered, requestHash: null, nowMs });
+    for (const [n, { body, reply }] of DISCUSSION.entries()) {
+      const [asks, answers] = [customers[n], customers[n + 1]] as [UserId, UserId];
+      const askedMs = nowMs - (DISCUSSION.length - n) * HOUR_MS;
+      const asked = { id: newId(), parent: null, authorId: asks, body };
+      const answered = { parent: { id: asked.id, depth: 0 }, authorId: answers, body: reply };
+      await addComment(comments, { ...asked, requestHash: null, nowMs: askedMs });
+      const answeredMs = askedMs + HOUR_MS / 2;
+      await addComment(comments, {
+        id: newId(),
+        ...answered,
+        requestHash: null,
+        nowMs: answeredMs,
+      });
+    }
   }
 }
 

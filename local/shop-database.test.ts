@@ -71,21 +71,21 @@ describe('the migrations', () => {
 });
 
 describe('the sample data', () => {
-  it('is a live sale, one that opens in two minutes, and an admin', async () => {
+  it('is a live sale, one that opens in two minutes, one on another day, and an admin', async () => {
     const { db } = await openEmpty();
     await migrate(db);
     expect(await plantSampleData(db, sample)).toBe(true);
     const rows = await listEvents(db, { after: undefined, limit: 10, nowMs: NOW_MS });
     const { page } = paged(rows, 10, () => ({ atMs: 0, id: '' }));
-    expect(page.map(({ event }) => event.status)).toEqual(['locked', 'live']);
+    expect(page.map(({ event }) => event.status)).toEqual(['locked', 'locked', 'live']);
     const startsAt = new Date(NOW_MS + 120_000).toISOString();
-    expect(page[0]?.event.startsAt).toBe(startsAt);
+    expect(page[1]?.event.startsAt).toBe(startsAt);
     const itemIds = new Set<string>();
     for (const { event } of page) {
       const detail = await findEvent(db, event.id, NOW_MS);
       for (const { itemId } of detail?.items ?? []) itemIds.add(itemId);
     }
-    expect(itemIds.size).toBe(3);
+    expect(itemIds.size).toBe(6);
     const [admin] = await credentialsOf(db, { email: SAMPLE_ADMIN.email });
     expect(admin?.user.role).toBe('admin');
     const { password } = SAMPLE_ADMIN;

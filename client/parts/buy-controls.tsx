@@ -13,13 +13,15 @@ export interface BuyControlsProps {
   readonly isSignedIn: boolean;
   readonly isBuying: boolean;
   readonly isAgain: boolean;
+  /** Bought already: buying more is no longer the main thing. */
+  readonly hasBought: boolean;
   readonly hasHint: boolean;
   onChoose(quantity: number): void;
   onBuy(quantity: number): void;
 }
 
 export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }: BuyControlsProps) {
-  const { onBuy, onChoose, isSignedIn, isAgain, hasHint } = rest;
+  const { onBuy, onChoose, isSignedIn, isAgain, hasBought, hasHint } = rest;
   const quantityId = useId();
   const quantity = Math.min(rest.quantity, quantityMax);
   const isOffered = offer === 'open' || offer === 'all_held';
@@ -43,7 +45,7 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
         </div>
       )}
       <Button
-        kind={offer === 'all_held' || isAgain ? 'quiet' : 'primary'}
+        kind={offer === 'all_held' || hasBought ? 'quiet' : 'primary'}
         isInert={!isOffered || isBuying}
         label={TEXTS.itemLabel(action, itemName)}
         onPress={() => onBuy(quantity)}

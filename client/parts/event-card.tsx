@@ -38,7 +38,12 @@ export function EventCard({ event, status, children, ...style }: EventCardProps)
   );
 }
 
-function whenOf(event: EventSummary, status: EventStatus, style: TimeStyle): string {
+/** The one moment that matters now: the opening, the close, or when it closed. */
+export function whenOf(
+  event: Pick<EventSummary, 'startsAt' | 'endsAt'>,
+  status: EventStatus,
+  style: TimeStyle,
+): string {
   if (status === 'locked') return TEXTS.opensAt(formatInstant(event.startsAt, style));
   const endsAt = formatInstant(event.endsAt, style);
   return status === 'closed' ? TEXTS.closedAt(endsAt) : TEXTS.closesAt(endsAt);

@@ -34,8 +34,8 @@ export function ItemCard({ item, currency, locale, href, rating, children }: Ite
         <p class="item-rating">{rating}</p>
         {item.description && <p class="item-description">{item.description}</p>}
         <StockBar stock={item.stock} />
-        <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
         {children}
+        <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
       </div>
     </article>
   );

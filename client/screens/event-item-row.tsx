@@ -124,6 +124,7 @@ function Offer({ item, status, purchase, onBuy }: ItemActionProps) {
           isSignedIn={session.current.value !== null}
           isBuying={step === 'buying'}
           isAgain={isOver}
+          hasBought={step === 'confirmed'}
           hasHint={problem === undefined}
           onChoose={(chosen) => {
             setQuantity(chosen);

@@ -10,6 +10,7 @@ import { usePolled } from '../hooks/use-polled.ts';
 import { usePurchases } from '../hooks/use-purchases.ts';
 import { useNowUntil } from '../hooks/use-server-time.ts';
 import { Countdown } from '../parts/countdown.tsx';
+import { whenOf } from '../parts/event-card.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Later } from '../parts/later.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../parts/page-state.tsx';
@@ -21,7 +22,7 @@ import { LIVE_POLL_MS, type LiveEvent, withLive } from '../state/live.ts';
 import { signInPath } from '../state/next-path.ts';
 import { momentsOf, NO_PURCHASE } from '../state/purchase.ts';
 import { nextChangeMs, paceOf, statusAt } from '../state/sale.ts';
-import { durationParts, formatInstant } from '../state/times.ts';
+import { durationParts } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
 import { EventItemRow } from './event-item-row.tsx';
 
@@ -51,7 +52,13 @@ export function EventScreen({ id }: { id: string }) {
           {({ Discussion }) => <Discussion eventId={id} live={live} />}
         </Later>
       )}
-      {isMissing && <Empty text={TEXTS.notFoundBody} />}
+      {isMissing && (
+        <Empty text={TEXTS.notFoundBody}>
+          <a class="button button-primary" href="/">
+            {TEXTS.backToEvents}
+          </a>
+        </Empty>
+      )}
       {!value && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
       {!value && !problem && <Loading kind="item" rows={2} />}
     </article>
@@ -111,14 +118,13 @@ function EventFacts({ event }: { event: LiveEvent }) {
   const changeMs = nextChangeMs(event, clock.nowMs());
   const status = statusAt(event, useNowUntil(changeMs));
   return (
-    <div class="facts">
+    <div class={`facts facts-${status}`}>
       <div class="facts-words">
-        {event.description && <p class="lead">{event.description}</p>}
         <p class="facts-when">
           <StatusBadge status={status} />
-          <span>{TEXTS.opensAt(formatInstant(event.startsAt, { locale, timeZone }))}</span>
-          <span>{TEXTS.closesAt(formatInstant(event.endsAt, { locale, timeZone }))}</span>
+          <span>{whenOf(event, status, { locale, timeZone })}</span>
         </p>
+        {event.description && <p class="lead">{event.description}</p>}
         {status === 'locked' && (
           <a class="facts-calendar" href={`/api/v1/events/${event.id}/calendar.ics`}>
             {TEXTS.addToCalendar}
@@ -152,7 +158,7 @@ function EventItems({ event, purchases, onBuy, onStale }: EventItemsProps) {
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   const hold = TEXTS.spokenDuration(durationParts(event.holdSeconds * 1000));
   return (
-    <section aria-labelledby="items">
+    <section class={`event-items event-items-${status}`} aria-labelledby="items">
       <h2 id="items">{TEXTS.itemsTitle}</h2>
       {event.items.length === 0 && <Empty text={TEXTS.noItems} />}
       <div class="items">
@@ -173,7 +179,9 @@ function EventItems({ event, purchases, onBuy, onStale }: EventItemsProps) {
           />
         ))}
       </div>
-      {event.items.length > 0 && <p class="small-print">{TEXTS.holdNote(hold)}</p>}
+      {event.items.length > 0 && status !== 'closed' && (
+        <p class="small-print">{TEXTS.holdNote(hold)}</p>
+      )}
     </section>
   );
 }

@@ -53,17 +53,19 @@ function EventGroups({ list }: { list: EventList }) {
       {GROUPS.filter((group) => groups[group].length > 0).map((group) => (
         <section class="event-group" key={group} aria-labelledby={`group-${group}`}>
           <h2 id={`group-${group}`}>{TEXTS.groups[group]}</h2>
-          {groups[group].map((event) => (
-            <EventCard
-              key={event.id}
-              event={event}
-              status={statusAt(event, nowMs)}
-              locale={locale}
-              timeZone={timeZone}
-            >
-              <EventCountdown event={event} nowMs={nowMs} />
-            </EventCard>
-          ))}
+          <div class="event-cards">
+            {groups[group].map((event) => (
+              <EventCard
+                key={event.id}
+                event={event}
+                status={statusAt(event, nowMs)}
+                locale={locale}
+                timeZone={timeZone}
+              >
+                <EventCountdown event={event} nowMs={nowMs} />
+              </EventCard>
+            ))}
+          </div>
         </section>
       ))}
       <ShowMore more={more} />
@@ -73,8 +75,10 @@ function EventGroups({ list }: { list: EventList }) {
 
 function EventCountdown({ event, nowMs }: { event: EventSummary; nowMs: number }) {
   const momentMs = nextChangeMs(event, nowMs);
-  if (momentMs === null) return null;
-  const label = statusAt(event, nowMs) === 'locked' ? TEXTS.opensIn : TEXTS.closesIn;
+  const status = statusAt(event, nowMs);
+  // Nobody waits for the close of what is sold.
+  if (momentMs === null || status === 'sold_out') return null;
+  const label = status === 'locked' ? TEXTS.opensIn : TEXTS.closesIn;
   return (
     <Ticking momentMs={momentMs}>
       {(remainingMs) => <Countdown label={label} remainingMs={remainingMs} />}

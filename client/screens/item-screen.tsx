@@ -7,6 +7,7 @@ import { Ticking } from '../hooks/ticking.tsx';
 import { useDocumentTitle, useFocusRescue } from '../hooks/use-page.ts';
 import { useNowUntil } from '../hooks/use-server-time.ts';
 import { Countdown } from '../parts/countdown.tsx';
+import { whenOf } from '../parts/event-card.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { ItemPicture } from '../parts/item-card.tsx';
 import { Later } from '../parts/later.tsx';
@@ -18,7 +19,6 @@ import type { LiveEvent, LiveItem } from '../state/live.ts';
 import { formatMoney } from '../state/money.ts';
 import { NO_PURCHASE } from '../state/purchase.ts';
 import { nextChangeMs, statusAt } from '../state/sale.ts';
-import { formatInstant } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
 import { ItemAction } from './event-item-row.tsx';
 import { useEvent } from './event-screen.tsx';
@@ -88,29 +88,31 @@ function ItemOffer({ event, item, sale, heading, summary }: ItemOfferProps) {
   const { purchases, problem, buy, refresh } = sale;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   const { currency } = event;
+  // Before the opening the clock comes first, and from then on what it leads to.
+  const isWaiting = status === 'locked';
   return (
     <div class="item-columns" id={item.id}>
       <ItemPicture item={item} />
       <div class="item-facts">
         <Heading shown={heading}>{item.name}</Heading>
-        <p class="item-rating">
-          <a href={`#${RATINGS_PLACE}`}>
-            {/* Read by what comes later, so that this is there too. */}
-            {summary ? (
-              <Later waiting={null}>{({ RatingLine }) => <RatingLine summary={summary} />}</Later>
-            ) : (
-              TEXTS.ratingsTitle
-            )}
-          </a>
-        </p>
-        <p class="item-price item-price-large">
-          {formatMoney(item.priceCents, { currency, locale })}
-        </p>
-        {item.description && <p class="item-description">{item.description}</p>}
-        <SaleTimes event={event} status={status} />
+        <div class="item-worth">
+          <p class="item-price item-price-large">
+            {formatMoney(item.priceCents, { currency, locale })}
+          </p>
+          <p class="item-rating">
+            <a href={`#${RATINGS_PLACE}`}>
+              {/* Read by what comes later, so that this is there too. */}
+              {summary ? (
+                <Later waiting={null}>{({ RatingLine }) => <RatingLine summary={summary} />}</Later>
+              ) : (
+                TEXTS.ratingsTitle
+              )}
+            </a>
+          </p>
+        </div>
+        {isWaiting && <SaleTimes event={event} status={status} />}
         {problem && <OutOfDate problem={problem} />}
         <StockBar stock={item.stock} />
-        <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
         <ItemAction
           item={item}
           status={status}
@@ -122,6 +124,9 @@ function ItemOffer({ event, item, sale, heading, summary }: ItemOfferProps) {
             refresh();
           }}
         />
+        <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
+        {item.description && <p class="item-description">{item.description}</p>}
+        {!isWaiting && <SaleTimes event={event} status={status} />}
       </div>
     </div>
   );
@@ -130,16 +135,11 @@ function ItemOffer({ event, item, sale, heading, summary }: ItemOfferProps) {
 function SaleTimes({ event, status }: { event: LiveEvent; status: EventStatus }) {
   const { clock, locale, timeZone } = useShop();
   const changeMs = nextChangeMs(event, clock.nowMs());
-  const when = status === 'locked' ? TEXTS.opensAt : TEXTS.closesAt;
-  const at = formatInstant(status === 'locked' ? event.startsAt : event.endsAt, {
-    locale,
-    timeZone,
-  });
   return (
     <div class="item-times">
       <p class="facts-when">
         <StatusBadge status={status} />
-        <span>{status === 'closed' ? TEXTS.closedAt(at) : when(at)}</span>
+        <span>{whenOf(event, status, { locale, timeZone })}</span>
       </p>
       {changeMs !== null && (
         <Ticking momentMs={changeMs}>

@@ -109,8 +109,7 @@ const texts: Words['texts'] = {
   cancel: 'Zurückgeben',
   cancelling: 'Wird zurückgegeben …',
   confirmedTitle: 'Es gehört dir',
-  confirmedBody: (quantity, total) =>
-    `${number(quantity)} bestätigt, zusammen ${total}. Du findest es unter „Käufe“.`,
+  confirmedBody: (quantity, total) => `${number(quantity)} bestätigt, zusammen ${total}.`,
   cancelledTitle: 'Zurückgegeben',
   cancelledBody:
     'Das Stück ist wieder im Verkauf. Anders überlegt? Kauf es noch einmal, solange der Vorrat reicht.',

@@ -110,7 +110,7 @@ const texts = {
   cancelling: 'Giving it back…',
   confirmedTitle: 'It is yours',
   confirmedBody: (quantity: number, total: string) =>
-    `${number(quantity)} confirmed, ${total} in all. You find it under My orders.`,
+    `${number(quantity)} confirmed, ${total} in all.`,
   cancelledTitle: 'Given back',
   cancelledBody: 'The unit is on sale again. Changed your mind? Buy again while it lasts.',
   expiredTitle: 'Your hold has ended',
