@@ -111,7 +111,8 @@ describe('npm run dev', () => {
     await buyOne(`${second.url}/api/v1`, 'grace@example.com');
     const { id } = await liveEvent(`${second.url}/api/v1`);
     const integrity = await call<Integrity>(`${second.url}/api/v1/events/${id}/integrity`);
-    expect(integrity).toMatchObject({ ok: true, items: [{ recounted: { sold: 2 } }, {}] });
+    expect(integrity.ok).toBe(true);
+    expect(integrity.items[0]?.recounted.sold).toBe(2);
   });
 
   it('sells from the Postgres in DATABASE_URL, and leaves the embedded one alone', async () => {
