@@ -38,6 +38,7 @@ export async function main(): Promise<void> {
     try {
       if (planted) await prepareDocuments(database, documents);
       const variables = workerVariables(folder, database, documents);
+      if (settings.metricsToken) variables['METRICS_TOKEN'] = settings.metricsToken;
       await serve({ settings, folder, variables, stopAsked, planted });
     } finally {
       await documents.close();

@@ -5,9 +5,21 @@ import { isLoopback, readSettings } from './settings.ts';
 describe('the settings', () => {
   it('have a default for everything', () => {
     const dataFolder = resolve('.data');
-    const settings = { port: 8787, dataFolder, databaseUrl: undefined, mongodbUri: undefined };
+    const settings = {
+      port: 8787,
+      dataFolder,
+      databaseUrl: undefined,
+      mongodbUri: undefined,
+      metricsToken: undefined,
+    };
     expect(readSettings({})).toEqual(settings);
-    const empty = { PORT: '', SWIFTDROP_DATA: '', DATABASE_URL: '', MONGODB_URI: '' };
+    const empty = {
+      PORT: '',
+      SWIFTDROP_DATA: '',
+      DATABASE_URL: '',
+      MONGODB_URI: '',
+      METRICS_TOKEN: '',
+    };
     expect(readSettings(empty)).toEqual(settings);
   });
 
@@ -19,12 +31,14 @@ describe('the settings', () => {
       SWIFTDROP_DATA: '/somewhere',
       DATABASE_URL: databaseUrl,
       MONGODB_URI: mongodbUri,
+      METRICS_TOKEN: 'm'.repeat(32),
     };
     expect(readSettings(env)).toEqual({
       port: 9_000,
       dataFolder: '/somewhere',
       databaseUrl,
       mongodbUri,
+      metricsToken: 'm'.repeat(32),
     });
   });
 
@@ -38,6 +52,11 @@ describe('the settings', () => {
       expect(() => readSettings({ MONGODB_URI: url })).toThrow(/^MONGODB_URI must look like/);
       expect(() => readSettings({ MONGODB_URI: url })).not.toThrow(/secret/);
     }
+  });
+
+  it('take no token that could be guessed, nor repeat it', () => {
+    expect(() => readSettings({ METRICS_TOKEN: 'secret' })).toThrow(/^METRICS_TOKEN must be/);
+    expect(() => readSettings({ METRICS_TOKEN: 'secret' })).not.toThrow(/secret/);
   });
 
   it('know whether a database is on this machine', () => {

@@ -1,5 +1,6 @@
 /** What the environment says about the shop on this machine. Reads nothing but the environment. */
 import { resolve } from 'node:path';
+import { VARIABLES } from '../worker/variables.ts';
 import { Explained } from './explained.ts';
 
 const PORT_DEFAULT = 8787;
@@ -15,6 +16,8 @@ export interface LocalSettings {
   databaseUrl: string | undefined;
   /** A MongoDB to use instead of the embedded documents. */
   mongodbUri: string | undefined;
+  /** What whoever scrapes the figures must show; without it there are none. */
+  metricsToken: string | undefined;
 }
 
 /** @throws Explained naming the variable at fault. */
@@ -24,6 +27,7 @@ export function readSettings(env: NodeJS.ProcessEnv): LocalSettings {
     dataFolder: resolve(env['SWIFTDROP_DATA'] || DATA_FOLDER_DEFAULT),
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     mongodbUri: readMongodbUri(env['MONGODB_URI']),
+    metricsToken: readMetricsToken(env['METRICS_TOKEN']),
   };
 }
 
@@ -56,5 +60,13 @@ function readMongodbUri(text: string | undefined): string | undefined {
   if (!/^mongodb(\+srv)?:\/\/./.test(text)) {
     throw new Explained('MONGODB_URI must look like mongodb://user:password@host/database.');
   }
+  return text;
+}
+
+function readMetricsToken(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  const { form, schema } = VARIABLES.METRICS_TOKEN;
+  // Nor here: it is a secret.
+  if (!schema.safeParse(text).success) throw new Explained(`METRICS_TOKEN must be ${form}.`);
   return text;
 }

@@ -35,6 +35,11 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
     meaning: 'A MongoDB to use instead of the embedded documents.',
     usedBy: ['npm run dev', 'npm run test:mongodb', '.ci/mongodb'],
   },
+  METRICS_TOKEN: {
+    default: '',
+    meaning: 'What the local shop wants to see from whoever scrapes its figures; without it, none.',
+    usedBy: ['npm run dev'],
+  },
   SWIFTDROP_ADMIN_EMAIL: {
     default: 'the local sample admin',
     meaning: 'Who sets up the rehearsed sale.',
