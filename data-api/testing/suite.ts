@@ -8,7 +8,7 @@ import { TYPE_CASES } from './types.cases.ts';
 import { UPDATE_CASES } from './updates.cases.ts';
 import { type WireCase, wireCases } from './wire.cases.ts';
 
-export const KEY = 'a key that only the tests know, long enough';
+export const KEY = 'a-key-that-only-the-tests-know-long-enough';
 export const DATA_SOURCE = 'mongodb-atlas';
 
 const ANY: unknown = expect.anything();
