@@ -28,7 +28,7 @@ const STOREYS: [RegExp, number][] = [
 
 /** What a room may import from another room besides its own; tests may also use local/. */
 const DOORS: Record<string, RegExp> = {
-  worker: /^(migrations\/meta\/_journal\.json|client\/server\.js)$/,
+  worker: /^(migrations\/meta\/_journal\.json|client\/server\.js|data-api\/environment\.ts)$/,
   client: /^worker\/(app\.ts$|contract\/)/,
   local: /^(worker|data-api)\/|^migrations\/meta\/_journal\.json$/,
   // Alone, so that it can be deployed by somebody who has no shop.

@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestHarness } from 'wrangler';
-import { VARIABLES, type Variable } from './variables.ts';
+import type { Variable } from './environment.ts';
+import { VARIABLES } from './variables.ts';
 
 const CONFIG = fileURLToPath(new URL('./wrangler.toml', import.meta.url));
 const SECRETS = { MONGODB_URI: 'mongodb://127.0.0.1:1/', DATA_API_KEY: 'k'.repeat(32) };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { complaintOf, faultsOf, readGatewayConfig } from './config.ts';
-import { VARIABLES, type Variable } from './variables.ts';
+import { readGatewayConfig } from './config.ts';
+import { complaintOf, faultsIn, type Variable } from './environment.ts';
+import { VARIABLES } from './variables.ts';
 
 const env = {
   MONGODB_URI: 'mongodb+srv://user:secret@cluster.example/?retryWrites=true',
@@ -34,7 +35,7 @@ it('names every variable at fault and what it must be, and none of their values'
     DATA_API_INSERTED_STATUS: '204',
     DATA_API_LOCATION: 'atlantis',
   };
-  const faults = faultsOf(wrong);
+  const faults = faultsIn(VARIABLES, wrong);
   expect(faults.map(({ name }) => name)).toEqual(Object.keys(wrong));
   expect(readGatewayConfig(wrong)).toEqual({ wrong: faults });
   const told = faults.map(complaintOf);
@@ -46,16 +47,18 @@ it('names every variable at fault and what it must be, and none of their values'
 
 describe.each(Object.entries<Variable>(VARIABLES))('%s', (name, { needed, default: text }) => {
   it('is named when it is malformed', () => {
-    const faults = faultsOf({ ...env, [name]: 'no such\nvalue' });
+    const faults = faultsIn(VARIABLES, { ...env, [name]: 'no such\nvalue' });
     expect(faults).toMatchObject([{ name, fault: 'malformed' }]);
   });
 
   it('is named when it is missing and cannot be', () => {
-    const faults = faultsOf({ ...env, [name]: '' });
+    const faults = faultsIn(VARIABLES, { ...env, [name]: '' });
     expect(faults).toMatchObject(needed === 'always' ? [{ name, fault: 'missing' }] : []);
   });
 
   it('takes its own default, where it has one', () => {
-    expect(faultsOf({ ...env, [name]: text ?? env[name as keyof typeof env] })).toEqual([]);
+    expect(faultsIn(VARIABLES, { ...env, [name]: text ?? env[name as keyof typeof env] })).toEqual(
+      [],
+    );
   });
 });

@@ -3,7 +3,8 @@
  * connection is kept by an object, since one of a request's own would cost it a third of a second.
  */
 import { createDataApi } from './app.ts';
-import { complaintOf, type GatewayConfig, readGatewayConfig } from './config.ts';
+import { type GatewayConfig, readGatewayConfig } from './config.ts';
+import { complaintOf } from './environment.ts';
 import type { MongoObject } from './mongo-object.ts';
 import { fromCanonical } from './protocol/ejson.ts';
 import { writeOperation } from './protocol/operation.ts';

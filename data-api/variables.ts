@@ -3,39 +3,9 @@
  * Validation, the messages and the shop's docs/configuration.md are made from it. Reads nothing itself.
  */
 import * as z from 'zod';
-
-export interface Variable {
-  /** A secret is set by `wrangler secret put` or a secrets file, and never in wrangler.toml. */
-  kind: 'secret' | 'variable';
-  needed: 'always' | 'never';
-  /** Taken where it is not set, as it would be written. */
-  default?: string;
-  /** What it is for, as a sentence. */
-  meaning: string;
-  /** What it must look like, as it completes "it must be …". */
-  form: string;
-  /** Files that use it. */
-  usedIn: string[];
-  /** Reads the text; never asked about an empty one. */
-  schema: z.ZodType;
-}
+import { LOCATIONS, type VariableTable } from './environment.ts';
 
 const KEY_CHARS_MIN = 32;
-
-/** Cloudflare's location hints for objects. */
-const LOCATIONS = [
-  'wnam',
-  'enam',
-  'sam',
-  'weur',
-  'eeur',
-  'apac',
-  'apac-ne',
-  'apac-se',
-  'oc',
-  'afr',
-  'me',
-] as const;
 
 export const VARIABLES = {
   MONGODB_URI: {
@@ -105,7 +75,4 @@ export const VARIABLES = {
     usedIn: ['data-api/index.ts'],
     schema: z.enum(LOCATIONS),
   },
-} as const satisfies Record<string, Variable>;
-
-export type VariableName = keyof typeof VARIABLES;
-export type LocationHint = (typeof LOCATIONS)[number];
+} as const satisfies VariableTable;

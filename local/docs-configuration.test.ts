@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { faultsOf } from '../worker/config.ts';
+import { faultsIn } from '../data-api/environment.ts';
 import { VARIABLES } from '../worker/variables.ts';
 import { CONFIGURATION_FILE, configurationDocument } from './docs-configuration.ts';
 import { COMMAND_VARIABLES } from './variables.ts';
@@ -21,7 +21,7 @@ it('the example of .dev.vars names each variable of the shop once, with a value 
   const entries = [...lines].map(([, name = '', value = '']): [string, string] => [name, value]);
   const names = entries.map(([name]) => name).toSorted();
   expect(names).toEqual(Object.keys(VARIABLES).toSorted());
-  const faults = faultsOf(Object.fromEntries(entries));
+  const faults = faultsIn(VARIABLES, Object.fromEntries(entries));
   // What only its owner can fill in is left empty.
   const left = new Set(['DATA_API_KEY', 'JWT_SECRET']);
   expect(faults.filter(({ name }) => !left.has(name))).toEqual([]);

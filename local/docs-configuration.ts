@@ -1,8 +1,9 @@
 /** `npm run docs:configuration`: writes docs/configuration.md from the tables of variables. */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Variable, VariableTable } from '../data-api/environment.ts';
 import { VARIABLES as GATEWAY } from '../data-api/variables.ts';
-import { VARIABLES as SHOP, type Variable } from '../worker/variables.ts';
+import { VARIABLES as SHOP } from '../worker/variables.ts';
 import { COMMAND_VARIABLES } from './variables.ts';
 
 export const CONFIGURATION_FILE = fileURLToPath(
@@ -42,7 +43,7 @@ ${commandTable()}
 `;
 }
 
-function workerTable(table: Record<string, Variable>): string {
+function workerTable(table: VariableTable): string {
   const rows = Object.entries(table).map(([name, variable]) => {
     const { kind, default: text, meaning, form, usedIn } = variable;
     const files = usedIn.map((file) => `\`${file}\``).join(' ');

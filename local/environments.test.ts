@@ -2,17 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import * as gateway from '../data-api/config.ts';
+import { faultsIn, type Variable, type VariableTable } from '../data-api/environment.ts';
 import { VARIABLES as GATEWAY_VARIABLES } from '../data-api/variables.ts';
-import * as shop from '../worker/config.ts';
-import { VARIABLES as SHOP_VARIABLES, type Variable } from '../worker/variables.ts';
+import { VARIABLES as SHOP_VARIABLES } from '../worker/variables.ts';
 import { ENVIRONMENTS, readEnvironment, WORKERS, type WorkerName } from './environments.ts';
 
-const TABLES: Record<WorkerName, Record<string, Variable>> = {
+const TABLES: Record<WorkerName, VariableTable> = {
   shop: SHOP_VARIABLES,
   gateway: GATEWAY_VARIABLES,
 };
-const FAULTS_OF = { shop: shop.faultsOf, gateway: gateway.faultsOf };
 
 const everywhere = (Object.keys(WORKERS) as WorkerName[]).flatMap((worker) =>
   ENVIRONMENTS.map((environment) => ({ worker, environment })),
@@ -58,7 +56,7 @@ describe.each(everywhere)('the $environment environment of the $worker', (at) =>
 
   it('has no variable that its Worker would not take', () => {
     const { vars } = readEnvironment(worker, environment);
-    const faults = FAULTS_OF[worker](vars).filter(({ fault }) => fault === 'malformed');
+    const faults = faultsIn(TABLES[worker], vars).filter(({ fault }) => fault === 'malformed');
     expect(faults).toEqual([]);
   });
 });

@@ -4,11 +4,12 @@
  */
 import { createExecutionContext, createScheduledController } from 'cloudflare:test';
 import { describe, expect, it, vi } from 'vitest';
+import type { Variable } from '../data-api/environment.ts';
 import { problemSchema } from './contract/problems.ts';
 import { createFrontDoor } from './front-door.ts';
 import { expectDescribed } from './testing/answers.ts';
 import { shopEnv } from './testing/shop.ts';
-import { VARIABLES, type Variable } from './variables.ts';
+import { VARIABLES } from './variables.ts';
 
 /** No variable takes it: a line break fits none of them. */
 const MALFORMED = 'no such\nvalue';

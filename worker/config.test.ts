@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, faultsOf, readConfig } from './config.ts';
-import { VARIABLES, type Variable } from './variables.ts';
+import { faultsIn, type Variable } from '../data-api/environment.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { VARIABLES } from './variables.ts';
 
 const env = {
   DATABASE_URL: 'postgres://user:secret-word@host.example/shop',
@@ -67,12 +68,12 @@ describe('the configuration', () => {
     expect(() => readConfig(wrong)).toThrow(
       'missing or malformed: DATABASE_URL, JWT_SECRET, EVENT_LOCATION',
     );
-    expect(faultsOf(wrong)).toMatchObject([
+    expect(faultsIn(VARIABLES, wrong)).toMatchObject([
       { name: 'DATABASE_URL', fault: 'malformed', form: 'postgres://user:password@host/database' },
       { name: 'JWT_SECRET', fault: 'missing' },
       { name: 'EVENT_LOCATION', fault: 'malformed', form: expect.stringContaining('weur') },
     ]);
-    expect(JSON.stringify(faultsOf(wrong))).not.toContain('secret-');
+    expect(JSON.stringify(faultsIn(VARIABLES, wrong))).not.toContain('secret-');
   });
 
   it('takes a list of origins, none by default, and nothing that is not exactly an origin', () => {

@@ -1,7 +1,13 @@
 /** Configuration: the Worker's variables and secrets, checked once, named when they are wrong. */
-import type * as z from 'zod';
+import {
+  type ConfigFault,
+  faultsIn,
+  type LocationHint,
+  type Values,
+  valuesIn,
+} from '../data-api/environment.ts';
 import type { ScryptCost } from './auth/scrypt-cost.ts';
-import { type LocationHint, VARIABLES, type Variable, type VariableName } from './variables.ts';
+import { VARIABLES } from './variables.ts';
 
 export interface Config {
   databaseUrl: string;
@@ -23,14 +29,6 @@ export interface Config {
   placement: { locationHint?: LocationHint };
 }
 
-/** What is wrong with one variable, or with a binding of the Worker. Holds no value. */
-export interface ConfigFault {
-  name: string;
-  fault: 'missing' | 'malformed';
-  /** What it must be. */
-  form: string;
-}
-
 /** Variables that are missing or malformed, by name and never by value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -44,9 +42,9 @@ export class ConfigError extends Error {
 
 /** @throws ConfigError naming every variable at fault. */
 export function readConfig(env: object): Config {
-  const faults = faultsOf(env);
+  const faults = faultsIn(VARIABLES, env);
   if (faults.length > 0) throw new ConfigError(faults);
-  const given = valuesIn(env);
+  const given = valuesIn(VARIABLES, env);
   const location = given.EVENT_LOCATION;
   return {
     databaseUrl: given.DATABASE_URL,
@@ -64,49 +62,7 @@ export function readConfig(env: object): Config {
   };
 }
 
-/** What is wrong with an environment, in the order of the table; empty where nothing is. */
-export function faultsOf(env: object): ConfigFault[] {
-  return names().flatMap((name): ConfigFault[] => {
-    const { needed, form, schema }: Variable = VARIABLES[name];
-    const text = textOf(env, name);
-    if (text !== undefined) {
-      return schema.safeParse(text).success ? [] : [{ name, fault: 'malformed', form }];
-    }
-    const isNeeded =
-      typeof needed === 'object' ? textOf(env, needed.with) !== undefined : needed === 'always';
-    return isNeeded ? [{ name, fault: 'missing', form }] : [];
-  });
-}
-
-type Table = typeof VARIABLES;
-/** Undefined only where it may be missing and has no default. */
-type Values = {
-  [Name in VariableName]: Table[Name] extends { needed: 'always' } | { default: string }
-    ? z.output<Table[Name]['schema']>
-    : z.output<Table[Name]['schema']> | undefined;
-};
-
-/** Of an environment without faults. */
-function valuesIn(env: object): Values {
-  const entries = names().map((name) => {
-    const { schema, default: text }: Variable = VARIABLES[name];
-    const given = textOf(env, name) ?? text;
-    return [name, given === undefined ? undefined : schema.parse(given)];
-  });
-  return Object.fromEntries(entries) as Values;
-}
-
-function names(): VariableName[] {
-  return Object.keys(VARIABLES) as VariableName[];
-}
-
-/** An empty text is none: wrangler.toml names each variable, also those that are not used. */
-function textOf(env: object, name: string): unknown {
-  const value: unknown = Reflect.get(env, name);
-  return value === '' || value === null ? undefined : value;
-}
-
-function dataApiOf(given: Values): Config['dataApi'] {
+function dataApiOf(given: Values<typeof VARIABLES>): Config['dataApi'] {
   const { DATA_API_URL: url, DATA_API_KEY: key } = given;
   if (url === undefined || key === undefined) return undefined;
   const { DATA_API_DATA_SOURCE: dataSource, DATA_API_DATABASE: database } = given;

@@ -2,8 +2,9 @@
  * The front door: opens the shop once per isolate, or keeps it closed and says why. A shop whose
  * configuration is wrong answers no call at all, so that none of it half works.
  */
+import type { ConfigFault } from '../data-api/environment.ts';
 import { createApp } from './app.ts';
-import { ConfigError, type ConfigFault } from './config.ts';
+import { ConfigError } from './config.ts';
 import type { Deps } from './deps.ts';
 import { secure } from './http/headers.ts';
 import { problemResponse } from './http/problem.ts';

@@ -3,40 +3,8 @@
  * uses it. Validation, the messages and docs/configuration.md are made from it. Reads nothing itself.
  */
 import * as z from 'zod';
+import { LOCATIONS, type VariableTable } from '../data-api/environment.ts';
 import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './auth/scrypt-cost.ts';
-
-export interface Variable {
-  /** A secret is set by `wrangler secret put` or a secrets file, and never in wrangler.toml. */
-  kind: 'secret' | 'variable';
-  /** A name says: as soon as the variable of that name is set. */
-  needed: 'always' | 'never' | { with: string };
-  /** Taken where it is not set, as it would be written. */
-  default?: string;
-  /** What it is for, as a sentence. */
-  meaning: string;
-  /** What it must look like, as it completes "it must be …". */
-  form: string;
-  /** Files that use it. */
-  usedIn: string[];
-  /** Reads the text; never asked about an empty one. */
-  schema: z.ZodType;
-}
-
-/** Cloudflare's location hints for objects. */
-const LOCATIONS = [
-  'wnam',
-  'enam',
-  'sam',
-  'weur',
-  'eeur',
-  'apac',
-  'apac-ne',
-  'apac-se',
-  'oc',
-  'afr',
-  'me',
-] as const;
-export type LocationHint = (typeof LOCATIONS)[number];
 
 const JWT_SECRET_CHARS_MIN = 32;
 const NAME_CHARS_MAX = 63;
@@ -186,9 +154,7 @@ export const VARIABLES = {
     usedIn: ['worker/wiring.ts', 'worker/sale/sale-object.ts'],
     schema: z.enum(LOCATIONS),
   },
-} as const satisfies Record<string, Variable>;
-
-export type VariableName = keyof typeof VARIABLES;
+} as const satisfies VariableTable;
 
 /** The driver throws where one of these is missing, and not before the first query. */
 function isComplete(url: string): boolean {

@@ -1,20 +1,15 @@
 /** The secrets of a deployment: read from a file, checked, and given to each Worker its own. */
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
-import { faultsOf as gatewayFaults } from '../../data-api/config.ts';
+import { complaintOf, faultsIn, type VariableTable } from '../../data-api/environment.ts';
 import { VARIABLES as GATEWAY } from '../../data-api/variables.ts';
-import { type ConfigFault, faultsOf as shopFaults } from '../../worker/config.ts';
-import { VARIABLES as SHOP, type Variable } from '../../worker/variables.ts';
+import { VARIABLES as SHOP } from '../../worker/variables.ts';
 import type { WorkerName } from '../environments.ts';
 import { Explained, messageOf } from '../explained.ts';
 
 export type Secrets = Record<string, string>;
 
-const TABLES: Record<WorkerName, Record<string, Variable>> = { shop: SHOP, gateway: GATEWAY };
-const FAULTS_OF: Record<WorkerName, (env: object) => ConfigFault[]> = {
-  shop: shopFaults,
-  gateway: gatewayFaults,
-};
+const TABLES: Record<WorkerName, VariableTable> = { shop: SHOP, gateway: GATEWAY };
 
 /** @throws Explained if it cannot be read, or names what is no secret of either Worker. */
 export async function readSecrets(file: string): Promise<Secrets> {
@@ -48,13 +43,14 @@ export function complaintsAbout(
 ): string[] {
   const misplaced = Object.keys(vars).filter((name) => isSecret(worker, name));
   const strange = Object.keys(vars).filter((name) => !(name in TABLES[worker]));
-  const faults = FAULTS_OF[worker]({ ...vars, ...secretsOf(worker, secrets ?? {}) }).filter(
+  const env = { ...vars, ...secretsOf(worker, secrets ?? {}) };
+  const faults = faultsIn(TABLES[worker], env).filter(
     ({ name, fault }) => secrets !== undefined || fault === 'malformed' || !isSecret(worker, name),
   );
   return [
     ...misplaced.map((name) => `${name} is a secret and stands in wrangler.toml`),
     ...strange.map((name) => `${name} stands in wrangler.toml and is no variable of the Worker`),
-    ...faults.map(({ name, fault, form }) => `${name} is ${fault}; it must be ${form}`),
+    ...faults.map(complaintOf),
   ];
 }
 
