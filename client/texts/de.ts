@@ -69,6 +69,8 @@ const texts: Words['texts'] = {
   opensAt: (time) => `Start: ${time}`,
   closesAt: (time) => `Ende: ${time}`,
   closedAt: (time) => `Beendet: ${time}`,
+  closedEarly: 'Vorzeitig beendet',
+  calledOff: 'Abgesagt',
   units: { days: 'Tage', hours: 'Std.', minutes: 'Min.', seconds: 'Sek.' },
   spokenDuration,
   spokenRemaining,

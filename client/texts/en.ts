@@ -69,6 +69,8 @@ const texts = {
   opensAt: (time: string) => `Opens ${time}`,
   closesAt: (time: string) => `Closes ${time}`,
   closedAt: (time: string) => `Closed ${time}`,
+  closedEarly: 'Closed early',
+  calledOff: 'Called off',
   units: { days: 'days', hours: 'hours', minutes: 'min', seconds: 'sec' },
   spokenDuration,
   spokenRemaining,

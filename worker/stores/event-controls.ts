@@ -19,8 +19,10 @@ export async function openEvent(
   { actor, nowMs }: Act,
 ): Promise<'opened' | 'ended' | 'not_found'> {
   const now = instant(nowMs);
-  // What was never published opens now, whatever its plan said.
+  // What was never open until now opens now, whatever its plan said: one that was not published, or
+  // was closed before it had opened.
   const change = sql`SET opened_at = CASE WHEN published
+          AND coalesce(closed_at >= coalesce(opened_at, starts_at), true)
         THEN least(coalesce(opened_at, starts_at), ${now}) ELSE ${now} END,
       closed_at = NULL, published = true
     WHERE id = ${id} AND ends_at > ${now} AND (closed_at IS NOT NULL OR NOT published
@@ -32,7 +34,8 @@ export async function openEvent(
 
 /** Closes an event; closing twice keeps the first time. @returns false if unknown. */
 export async function closeEvent(db: Db, id: EventId, { actor, nowMs }: Act): Promise<boolean> {
-  const change = sql`SET closed_at = least(ends_at, ${instant(nowMs)})
+  // Never before it was opened by hand: another server's clock may have been ahead of this one's.
+  const change = sql`SET closed_at = greatest(least(ends_at, ${instant(nowMs)}), opened_at)
     WHERE id = ${id} AND closed_at IS NULL`;
   const found = await changeEvent(db, id, { actor, action: 'event.close', change });
   return found.length > 0;

@@ -6,7 +6,7 @@ import { and, asc, desc, eq, type SQLWrapper, sql } from 'drizzle-orm';
 import type { EventDetail, EventStatus, EventSummary, Integrity } from '../contract/events.ts';
 import type { EventId } from '../contract/ids.ts';
 import type { Place } from './cursors.ts';
-import { type EventRow, overdueUnits, statusOf, statusSql } from './event-status.ts';
+import { type EventRow, overdueUnits, statusOf, statusSql, timesOf } from './event-status.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 import { eventItems, events, itemCatalog, orders } from './schema.ts';
 import { contains } from './search.ts';
@@ -202,13 +202,14 @@ function unitsOf(status: 'pending' | 'confirmed') {
 }
 
 function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
+  const { startsAt, endsAt } = timesOf(event);
   return {
     id: event.id,
     title: event.title,
     description: event.description,
     status: statusOf(event, unitsFree, nowMs),
-    startsAt: (event.openedAt ?? event.startsAt).toISOString(),
-    endsAt: (event.closedAt ?? event.endsAt).toISOString(),
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
     holdSeconds: event.holdSeconds,
     currency: event.currency,
   };
