@@ -48,6 +48,10 @@ export const HEADERS: Record<Told, { description: string; required?: boolean; sc
     ),
     required: true,
   },
+  'Last-Modified': {
+    ...text('When what is told changed last.', 'Sun, 22 Nov 2026 12:00:00 GMT'),
+    required: true,
+  },
   'Content-Disposition': {
     ...text('The name of the file.', 'attachment; filename="orders.csv"'),
     required: true,

@@ -19,6 +19,7 @@ export type AnswerHeader =
   | 'Server-Now'
   | 'Set-Cookie'
   | 'Content-Disposition'
+  | 'Last-Modified'
   | 'Retry-After';
 
 export interface SuccessAnswer {

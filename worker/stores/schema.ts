@@ -109,6 +109,9 @@ export const events = pgTable(
     /** IANA name of the zone in which its times were entered; the times themselves are UTC. */
     timeZone: text('time_zone').notNull().default('UTC'),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** How often what a calendar shows of it was changed, and when last: a trigger counts. */
+    calendarSequence: integer('calendar_sequence').notNull().default(0),
+    calendarChangedAt: instant('calendar_changed_at').notNull().defaultNow(),
   },
   (t) => [
     index('events_starts_at').on(t.startsAt, t.id),
@@ -198,6 +201,32 @@ export const orders = pgTable(
     check('orders_status', sql`${t.status} IN ('pending', 'confirmed', 'cancelled', 'expired')`),
     check('orders_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
     check('orders_ended_at', sql`(${t.status} = 'pending') = (${t.endedAt} IS NULL)`),
+  ],
+);
+
+/**
+ * Calls that make something and named a key, so that sending one again makes nothing more. Written in
+ * the transaction that makes it.
+ */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    /** The user's id. */
+    caller: text('caller').notNull(),
+    /** As the API's description calls it. */
+    operation: text('operation').notNull(),
+    key: text('key').notNull(),
+    /** SHA-256 of what was asked for, in hex. */
+    requestHash: text('request_hash').notNull(),
+    /** The id of what was made. */
+    subject: text('subject').notNull(),
+    /** The first answer's body; null until it was put together. */
+    answer: jsonb('answer'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caller, t.operation, t.key] }),
+    index('idempotency_keys_created_at').on(t.createdAt),
   ],
 );
 
