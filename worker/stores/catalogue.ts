@@ -4,6 +4,15 @@ import type { Item, ItemInput } from '../contract/events.ts';
 import type { ItemId } from '../contract/ids.ts';
 import { logChanges } from './audit.ts';
 import type { Place } from './cursors.ts';
+import {
+  type Claim,
+  type Claimed,
+  claimedOf,
+  claimResultStatement,
+  claimStatement,
+  isClaimed,
+  type KeyedCall,
+} from './idempotency-keys.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 import { itemCatalog } from './schema.ts';
 import { contains } from './search.ts';
@@ -16,20 +25,31 @@ const itemColumns = {
   imageUrl: itemCatalog.imageUrl,
 };
 
+/** Adds an item, unless another call has the key that this one named. */
 export async function insertItem(
   db: Db,
   item: ItemInput & { id: ItemId },
   actor: string,
-): Promise<Item> {
+  call?: KeyedCall,
+): Promise<Claimed> {
   const { id, ...input } = item;
+  const { name, description, category, imageUrl } = input;
   const entry = { actor, action: 'item.create', subject: id };
-  await guarded(() =>
+  const claim: Claim = { call, subject: id };
+  const may = isClaimed(claim);
+  const [, , , claimed] = await guarded(() =>
     db.batch([
-      db.insert(itemCatalog).values(item),
-      db.execute(logChanges(entry, sql`VALUES (NULL::jsonb, ${JSON.stringify(input)}::jsonb)`)),
+      db.execute(claimStatement(claim, sql`TRUE`)),
+      db.execute(sql`
+        INSERT INTO item_catalog (id, name, description, category, image_url)
+        SELECT ${id}, ${name}, ${description}, ${category}, ${imageUrl}::text WHERE ${may}`),
+      db.execute(
+        logChanges(entry, sql`SELECT NULL::jsonb, ${JSON.stringify(input)}::jsonb WHERE ${may}`),
+      ),
+      db.execute<{ subject: string }>(claimResultStatement(claim)),
     ]),
   );
-  return item;
+  return claimedOf(claim, claimed.rows);
 }
 
 export async function findItem(db: Db, id: ItemId): Promise<Item | undefined> {

@@ -7,6 +7,15 @@ import type { EventInput } from '../contract/events.ts';
 import { type EventId, type ItemId, makeEventItemId, orderIdRange } from '../contract/ids.ts';
 import { LIMITS } from '../contract/values.ts';
 import { type Act, instantJson, logChanges } from './audit.ts';
+import {
+  type Claim,
+  type Claimed,
+  claimedOf,
+  claimResultStatement,
+  claimStatement,
+  isClaimed,
+  type KeyedCall,
+} from './idempotency-keys.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 
 /** Its times are in UTC, with milliseconds. */
@@ -15,37 +24,51 @@ export type EventPlan = Omit<EventInput, 'timeZone'> & { timeZone: string };
 /** Moves positions out of the way of the new ones, which are 1 to 99. */
 const POSITION_ASIDE = 1_000;
 
-/** Writes an event with its items, unless the catalogue lacks one of them. */
+/**
+ * Writes an event with its items, unless the catalogue lacks one of them, or another call has the
+ * key that this one named.
+ */
 export async function insertEvent(
   db: Db,
   id: EventId,
-  { plan, actor }: { plan: EventPlan; actor: string },
-): Promise<{ outcome: 'written' } | { outcome: 'unknown_items'; itemIds: ItemId[] }> {
+  { plan, actor, call }: { plan: EventPlan; actor: string; call?: KeyedCall | undefined },
+): Promise<
+  { outcome: 'written'; claimed: Claimed } | { outcome: 'unknown_items'; itemIds: ItemId[] }
+> {
+  const claim: Claim = { call, subject: id };
+  const may = sql`${allItemsKnown(plan)} AND ${isClaimed(claim)}`;
   const items = plan.items.map((item, n) => ({ ...item, id: makeEventItemId(id, n + 1) }));
-  const [known] = await guarded(() =>
+  const [known, , , , , claimed] = await guarded(() =>
     db.batch([
       db.execute<{ id: ItemId }>(lockItems(plan)),
+      db.execute(claimStatement(claim, allItemsKnown(plan))),
       db.execute(sql`
         INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
                             published, time_zone)
         SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
                ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
-               ${plan.published}::boolean, ${plan.timeZone} WHERE ${allItemsKnown(plan)}`),
+               ${plan.published}::boolean, ${plan.timeZone} WHERE ${may}`),
       db.execute(sql`
         INSERT INTO event_items (id, event_id, item_id, position, price_cents, stock_total,
                                  stock_remaining, limit_per_customer)
         SELECT n.id, ${id}, n."itemId", n.position, n."priceCents", n.stock, n.stock,
                n."limitPerCustomer"
-          FROM ${itemRows(items)} WHERE ${allItemsKnown(plan)}`),
+          FROM ${itemRows(items)} WHERE ${may}`),
       db.execute(
         logChanges(
           { actor, action: 'event.create', subject: id },
-          sql`SELECT NULL::jsonb, ${planJson(plan)} WHERE ${allItemsKnown(plan)}`,
+          sql`SELECT NULL::jsonb, ${planJson(plan)} WHERE ${may}`,
         ),
       ),
+      db.execute<{ subject: string }>(claimResultStatement(claim)),
     ]),
   );
-  return unknownAmong(plan, known.rows) ?? { outcome: 'written' };
+  return (
+    unknownAmong(plan, known.rows) ?? {
+      outcome: 'written',
+      claimed: claimedOf(claim, claimed.rows),
+    }
+  );
 }
 
 /**

@@ -122,6 +122,10 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     operationId: 'createEvent',
     tag,
     summary: 'Make an event out of catalogue items',
+    description:
+      'With a key it is made once: for 24 hours the same request with the same key is answered as the first one was.',
+    idempotent: true,
+    problems: ['idempotency_key_reused', 'rate_limited'],
     caller: 'admin',
     body,
     answers: { 201: { ...theEvent, headers: ['Location'] } },

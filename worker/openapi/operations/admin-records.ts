@@ -56,6 +56,10 @@ const ITEM_OPERATIONS: Operation[] = [
     operationId: 'createItem',
     tag,
     summary: 'Add an item to the catalogue',
+    description:
+      'With a key it is made once: for 24 hours the same request with the same key is answered as the first one was.',
+    idempotent: true,
+    problems: ['idempotency_key_reused', 'rate_limited'],
     caller: 'admin',
     body: itemBody,
     answers: { 201: { ...theItem, headers: ['Location'] } },

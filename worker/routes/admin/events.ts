@@ -26,6 +26,7 @@ import type { Act } from '../../stores/audit.ts';
 import { paged } from '../../stores/cursors.ts';
 import { closeEvent, openEvent, setStock } from '../../stores/event-controls.ts';
 import { type EventPlan, insertEvent, replaceEvent } from '../../stores/event-plans.ts';
+import { createOnce } from './creating.ts';
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
 const eventItemParam = valid(
@@ -51,11 +52,21 @@ export function eventPlanRoutes(deps: Deps) {
       return c.json(list, 200);
     })
     .post('/', valid('json', eventInputSchema), async (c) => {
-      const plan = planOf(c.req.valid('json'), nowMs());
+      const input = c.req.valid('json');
       const id = makeEventId(fillRandom);
-      const written = await insertEvent(db, id, { plan, actor: c.get('caller').userId });
-      if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
-      return c.json(await readAdminEvent(deps, id), 201, { Location: `${c.req.path}/${id}` });
+      const { body, headers } = await createOnce<AdminEvent>(c, deps, {
+        operation: 'createEvent',
+        input,
+        id,
+        async make(call) {
+          const plan = planOf(input, nowMs());
+          const written = await insertEvent(db, id, { plan, actor: c.get('caller').userId, call });
+          if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
+          return written.claimed;
+        },
+        read: (made) => readAdminEvent(deps, made as EventId),
+      });
+      return c.json(body, 201, headers);
     })
     .get('/:id', eventParam, async (c) =>
       c.json(await readAdminEvent(deps, c.req.valid('param').id), 200),
