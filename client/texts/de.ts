@@ -19,6 +19,7 @@ const problems: Words['problems'] = {
   hold_expired: 'Deine Reservierung ist abgelaufen, und das Stück ging an jemand anderen.',
   order_confirmed: 'Diese Bestellung ist schon bestätigt.',
   order_cancelled: 'Diese Bestellung wurde storniert.',
+  precondition_failed: 'Jemand anderes hat das inzwischen geändert.',
   event_not_locked: 'Dieses Event lässt sich nicht mehr bearbeiten.',
   stock_in_use: 'So wenige können es nicht sein: Mehr sind schon reserviert oder verkauft.',
   item_in_use: 'Dieser Artikel gehört zu einem Event und lässt sich nicht löschen.',

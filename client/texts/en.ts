@@ -20,6 +20,7 @@ const problems: Readonly<Record<CallProblemCode, string>> = {
   hold_expired: 'Your hold ended and the unit went to someone else.',
   order_confirmed: 'This order is already confirmed.',
   order_cancelled: 'This order was cancelled.',
+  precondition_failed: 'Somebody else changed this meanwhile.',
   event_not_locked: 'This event can no longer be edited.',
   stock_in_use: 'More units than that are held or sold already.',
   item_in_use: 'This item is part of an event and cannot be removed.',

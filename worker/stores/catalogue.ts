@@ -3,6 +3,7 @@ import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Item, ItemInput } from '../contract/events.ts';
 import type { ItemId } from '../contract/ids.ts';
 import { logChanges } from './audit.ts';
+import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import type { Place } from './cursors.ts';
 import {
   type Claim,
@@ -59,6 +60,18 @@ export async function findItem(db: Db, id: ItemId): Promise<Item | undefined> {
   return item;
 }
 
+/** With its version. @returns undefined without such an item. */
+export async function findItemAt(
+  db: Db,
+  id: ItemId,
+  version: SQL<string>,
+): Promise<{ item: Item; version: string } | undefined> {
+  const [found] = await guarded(() =>
+    db.select({ item: itemColumns, version }).from(itemCatalog).where(eq(itemCatalog.id, id)),
+  );
+  return found;
+}
+
 /** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
 export async function listItems(
   db: Db,
@@ -89,23 +102,37 @@ export async function listItems(
   return rows.map(({ item, createdAt: at }) => ({ item, createdAtMs: at.getTime() }));
 }
 
-/** Replaces an item's texts. @returns false without such an item. */
-export async function updateItem(db: Db, item: Item, actor: string): Promise<boolean> {
+/**
+ * Replaces an item's texts.
+ * @returns false without such an item, `changed` where the condition does not hold.
+ */
+export async function updateItem(
+  db: Db,
+  item: Item,
+  actor: string,
+  condition?: SQL,
+): Promise<boolean | 'changed'> {
   const { id, ...input } = item;
   const entry = { actor, action: 'item.edit', subject: id };
-  const [locked] = await guarded(() =>
+  const [locked, met] = await guarded(() =>
     db.batch([
       db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR NO KEY UPDATE`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(
         logChanges(
           entry,
-          sql`SELECT ${itemJson}, ${JSON.stringify(input)}::jsonb FROM item_catalog i WHERE id = ${id}`,
+          sql`SELECT ${itemJson}, ${JSON.stringify(input)}::jsonb FROM item_catalog i
+               WHERE id = ${id} AND ${isMet}`,
         ),
       ),
-      db.update(itemCatalog).set(input).where(eq(itemCatalog.id, id)),
+      db
+        .update(itemCatalog)
+        .set(input)
+        .where(and(eq(itemCatalog.id, id), isMet)),
     ]),
   );
-  return locked.rows.length > 0;
+  if (locked.rows.length === 0) return false;
+  return wasMet(met.rows) || 'changed';
 }
 
 /** Removes an item that no event has. */
@@ -133,5 +160,5 @@ export async function deleteItem(
   return deleted.rows.length > 0 ? 'deleted' : 'in_use';
 }
 
-const itemJson: SQL = sql`jsonb_build_object('name', i.name, 'description', i.description,
+export const itemJson: SQL = sql`jsonb_build_object('name', i.name, 'description', i.description,
   'category', i.category, 'imageUrl', i.image_url)`;

@@ -7,6 +7,7 @@ import type { EventInput } from '../contract/events.ts';
 import { type EventId, type ItemId, makeEventItemId, orderIdRange } from '../contract/ids.ts';
 import { LIMITS } from '../contract/values.ts';
 import { type Act, instantJson, logChanges } from './audit.ts';
+import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import {
   type Claim,
   type Claimed,
@@ -75,22 +76,24 @@ export async function insertEvent(
  * Replaces an event and its items while it is locked: not opened, not before or in its sale, and
  * without an order. Holds the event's lock, so a purchase comes before all of it or after.
  * An item of the catalogue that stays in the event keeps its event item's id.
+ * @returns `changed` where the condition does not hold.
  */
 export async function replaceEvent(
   db: Db,
   id: EventId,
-  { plan, actor, nowMs }: { plan: EventPlan } & Act,
+  { plan, actor, nowMs, condition }: { plan: EventPlan } & Act,
 ): Promise<
-  | { outcome: 'written' | 'not_found' | 'not_locked' }
+  | { outcome: 'written' | 'not_found' | 'not_locked' | 'changed' }
   | { outcome: 'unknown_items'; itemIds: ItemId[] }
 > {
   // The event's row is changed last, so this stays what it is until then.
-  const may = sql`${isEditable(id, nowMs)} AND ${allItemsKnown(plan)}`;
-  const [locked, known, verdict] = await guarded(() =>
+  const may = sql`${isEditable(id, nowMs)} AND ${allItemsKnown(plan)} AND ${isMet}`;
+  const [locked, known, verdict, met] = await guarded(() =>
     db.batch([
       db.execute(sql`SELECT id FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
       db.execute<{ id: ItemId }>(lockItems(plan)),
       db.execute<{ editable: boolean }>(sql`SELECT ${isEditable(id, nowMs)} AS editable`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(
         logChanges(
           { actor, action: 'event.edit', subject: id },
@@ -108,7 +111,8 @@ export async function replaceEvent(
   );
   if (locked.rows.length === 0) return { outcome: 'not_found' };
   if (!verdict.rows[0]?.editable) return { outcome: 'not_locked' };
-  return unknownAmong(plan, known.rows) ?? { outcome: 'written' };
+  const outcome = wasMet(met.rows) ? 'written' : 'changed';
+  return unknownAmong(plan, known.rows) ?? { outcome };
 }
 
 function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan; may: SQL }) {
@@ -185,7 +189,7 @@ function planJson(plan: EventPlan): SQL {
 }
 
 /** The event `e` in the shape of its plan. */
-const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'description', e.description,
+export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'description', e.description,
   'currency', e.currency, 'startsAt', ${instantJson(sql`e.starts_at`)},
   'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
   'holdSeconds', e.hold_seconds, 'items', (

@@ -2,7 +2,7 @@
  * Events and their items as shoppers read them. Stock is computed at read: a hold that has ended
  * counts as free, whether or not anything has expired it yet.
  */
-import { and, asc, desc, eq, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { EventDetail, EventStatus, EventSummary, Integrity } from '../contract/events.ts';
 import type { EventId } from '../contract/ids.ts';
 import type { Place } from './cursors.ts';
@@ -30,16 +30,21 @@ export async function findEvent(
   return found?.row.published ? found.event : undefined;
 }
 
-/** Published or not, with its row. @returns undefined if there is no such event. */
+/**
+ * Published or not, with its row.
+ * @param version what else is read of the event `events`, at the same moment
+ * @returns undefined if there is no such event.
+ */
 export async function readEvent(
   db: Db,
   id: EventId,
   nowMs: number,
-): Promise<{ row: EventRow; event: EventDetail } | undefined> {
+  version: SQL<string | null> = sql`NULL`,
+): Promise<{ row: EventRow; event: EventDetail; version: string | null } | undefined> {
   const overdue = overdueUnits(nowMs);
   const rows = await guarded(() =>
     db
-      .select({ event: events, eventItem: eventItems, item: itemCatalog, overdue })
+      .select({ event: events, eventItem: eventItems, item: itemCatalog, overdue, version })
       .from(events)
       .leftJoin(eventItems, eq(eventItems.eventId, events.id))
       .leftJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
@@ -69,7 +74,8 @@ export async function readEvent(
   );
   const unitsFree = items.reduce((units, { stock }) => units + stock.remaining, 0);
   const serverNow = new Date(nowMs).toISOString();
-  return { row, event: { ...fieldsOf(row, unitsFree, nowMs), serverNow, items } };
+  const event = { ...fieldsOf(row, unitsFree, nowMs), serverNow, items };
+  return { row, event, version: rows[0]?.version ?? null };
 }
 
 /** Published ones, newest opening first, one more than `limit` to tell whether there is a next page. */

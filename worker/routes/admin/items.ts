@@ -1,5 +1,5 @@
 /** The catalogue's items, over HTTP. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { CallerEnv } from '../../auth/guards.ts';
 import { type ItemList, itemListQuerySchema } from '../../contract/administration.ts';
@@ -7,16 +7,24 @@ import { type Item, itemInputSchema } from '../../contract/events.ts';
 import { type ItemId, itemIdSchema, makeItemId } from '../../contract/ids.ts';
 import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
+import { ifMatchOf } from '../../http/preconditions.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
 import { deleteItem, findItem, insertItem, listItems, updateItem } from '../../stores/catalogue.ts';
 import { paged } from '../../stores/cursors.ts';
+import { findVersionedItem, isItemAt, readItemState } from '../../stores/versions.ts';
 import { createOnce } from './creating.ts';
+import { changedMeanwhile, tagOf } from './versions.ts';
 
 const itemParam = valid('param', z.object({ id: itemIdSchema }));
 
 export function itemRoutes(deps: Deps) {
   const { db, nowMs, fillRandom } = deps;
+  async function answer(c: Context<CallerEnv>, id: ItemId) {
+    const found = await findVersionedItem(db, id);
+    if (found === undefined) throw new HttpProblem('not_found');
+    return c.json(found.item, 200, tagOf(found.version));
+  }
   return new Hono<CallerEnv>()
     .get('/', valid('query', itemListQuerySchema), async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
@@ -42,13 +50,18 @@ export function itemRoutes(deps: Deps) {
       return c.json(body, 201, headers);
     })
     .get('/:id', itemParam, async (c) => {
-      return c.json(await readItem(deps, c.req.valid('param').id), 200);
+      return answer(c, c.req.valid('param').id);
     })
     .put('/:id', itemParam, valid('json', itemInputSchema), async (c) => {
       const item: Item = { ...c.req.valid('json'), id: c.req.valid('param').id };
-      const found = await updateItem(db, item, c.get('caller').userId);
+      const condition = isItemAt(item.id, ifMatchOf(c));
+      const found = await updateItem(db, item, c.get('caller').userId, condition);
       if (!found) throw new HttpProblem('not_found');
-      return c.json(item, 200);
+      if (found === 'changed') {
+        const { id: _id, ...input } = item;
+        throw changedMeanwhile(await readItemState(db, item.id), input);
+      }
+      return answer(c, item.id);
     })
     .delete('/:id', itemParam, async (c) => {
       const outcome = await deleteItem(db, c.req.valid('param').id, c.get('caller').userId);
