@@ -87,9 +87,10 @@ describe('an event that is closed before it opens', () => {
 
     const late = await makeEvent(times);
     const lateMs = Date.parse(times.startsAt) + 60_000;
-    const act = (nowMs: number) => ({ actor: 'a test', nowMs });
-    await closeEvent(deps.db, late.eventId, act(Date.now()));
-    expect(await openEvent(deps.db, late.eventId, act(lateMs))).toBe('opened');
+    await closeEvent(deps.db, late.eventId, { actor: 'a test', nowMs: Date.now() });
+    expect(await openEvent(deps.db, late.eventId, { actor: 'a test', nowMs: lateMs })).toBe(
+      'opened',
+    );
     const event = await readEvent(late.eventId);
     expect(event.startsAt).toBe(new Date(lateMs).toISOString());
   });

@@ -18,8 +18,15 @@ beforeAll(async () => {
   [admin, other] = [await makeShopper('admin'), await makeShopper('admin')];
 });
 
+interface Named {
+  key: string | null;
+  by: Shopper;
+}
+
 /** With a token of this moment, since the clock is moved by hours. */
-async function post(path: string, body: unknown, key: string | null, by = admin) {
+async function post(path: string, body: unknown, named: string | null | Named) {
+  const { key, by } =
+    named !== null && typeof named === 'object' ? named : { key: named, by: admin };
   const { accessToken } = await deps.tokens.issue({ user: by.user, sessionEpoch: 0 }, Date.now());
   const headers: Record<string, string> = key === null ? {} : { 'Idempotency-Key': key };
   return call('POST', path, { token: accessToken, body, headers });
@@ -104,13 +111,13 @@ describe.each(KINDS)('making $what with a key', ({ path, table, bodyOf, renamed 
     const both = await Promise.all(
       [body, renamed(body)].map((sent) => post(path, sent, `${table}-${keys}`)),
     );
-    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 422]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 422]));
   });
 
   it('is not what another admin makes with the same key, nor what is made without one', async () => {
     const made = [
       await post(path, body, key),
-      await post(path, body, key, other),
+      await post(path, body, { key, by: other }),
       await post(path, body, null),
       await post(path, body, null),
     ];
@@ -178,10 +185,10 @@ it('one caller has no more keys than the limit, and makes things without one', a
     SELECT ${many.user.id}, 'createItem', 'k' || n, '', '', now()
       FROM generate_series(1, ${KEYS_PER_CALLER_MAX}::int) n`);
   const body = await KINDS[1].bodyOf('One more');
-  const refused = await post('/admin/items', body, 'one-more', many);
+  const refused = await post('/admin/items', body, { key: 'one-more', by: many });
   expect(refused.headers.get('Retry-After')).not.toBeNull();
   await expectProblem(refused, 429, 'rate_limited');
-  expect((await post('/admin/items', body, null, many)).status).toBe(201);
+  expect((await post('/admin/items', body, { key: null, by: many })).status).toBe(201);
 });
 
 it('calls that make nothing more when sent again take a key all the same', async () => {

@@ -31,9 +31,9 @@ async function see<Body>(path: string): Promise<Seen<Body>> {
 function change(
   method: string,
   path: string,
-  change: { body?: unknown; tag?: string; by?: Shopper },
+  sent: { body?: unknown; tag?: string; by?: Shopper },
 ) {
-  const { body, tag, by = anna } = change;
+  const { body, tag, by = anna } = sent;
   const headers: Record<string, string> = tag === undefined ? {} : { 'If-Match': tag };
   return call(method, path, { token: by.token, body, headers });
 }
@@ -173,7 +173,10 @@ describe('a form of an event', () => {
     const answers = await Promise.all(
       bodies.map((body) => change('PUT', path, { body, tag: seen.tag })),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412, 412]);
+    const counted = [200, 412].map(
+      (code) => answers.filter(({ status }) => status === code).length,
+    );
+    expect(counted).toEqual([1, 2]);
     const title = bodies[answers.findIndex(({ status }) => status === 200)]?.title;
     expect((await see<AdminEvent>(path)).body.title).toBe(title);
   });

@@ -177,8 +177,8 @@ function isComplete(url: string): boolean {
 }
 
 function organizerIn(text: string): { name: string; email: string } {
-  const [name = '', email = ''] = text.slice(0, -1).split(' <');
-  return { name: name.trim(), email };
+  const [called = '', email = ''] = text.slice(0, -1).split(' <');
+  return { name: called.trim(), email };
 }
 
 function originsIn(text: string): string[] {

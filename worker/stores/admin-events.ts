@@ -14,7 +14,7 @@ export async function findAdminEvent(
   id: EventId,
   nowMs: number,
 ): Promise<AdminEvent | undefined> {
-  const found = await readEvent(db, id, nowMs);
+  const found = await readEvent(db, id, { nowMs });
   return found && { ...found.event, ...planOf(found.row) };
 }
 
@@ -24,7 +24,7 @@ export async function findVersionedEvent(
   id: EventId,
   nowMs: number,
 ): Promise<{ event: AdminEvent; version: string } | undefined> {
-  const found = await readEvent(db, id, nowMs, eventVersion(sql`events.id`));
+  const found = await readEvent(db, id, { nowMs, version: eventVersion(sql`events.id`) });
   if (found === undefined || found.version === null) return undefined;
   return { event: { ...found.event, ...planOf(found.row) }, version: found.version };
 }

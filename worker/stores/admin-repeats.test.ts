@@ -124,7 +124,7 @@ it(
       const edits = await Promise.all(
         turns.map((n) => {
           const item = { id, name: `Lamp ${n}`, description: '', category: 'x', imageUrl: null };
-          return updateItem(db, item, 'a test', condition);
+          return updateItem(db, item, { actor: 'a test', condition });
         }),
       );
       expect(edits.filter((edit) => edit === true)).toHaveLength(1);

@@ -2,7 +2,7 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Item, ItemInput } from '../contract/events.ts';
 import type { ItemId } from '../contract/ids.ts';
-import { logChanges } from './audit.ts';
+import { type Act, logChanges } from './audit.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import type { Place } from './cursors.ts';
 import {
@@ -30,9 +30,9 @@ const itemColumns = {
 export async function insertItem(
   db: Db,
   item: ItemInput & { id: ItemId },
-  actor: string,
-  call?: KeyedCall,
+  by: string | { actor: string; call: KeyedCall | undefined },
 ): Promise<Claimed> {
+  const { actor, call } = typeof by === 'string' ? { actor: by, call: undefined } : by;
   const { id, ...input } = item;
   const { name, description, category, imageUrl } = input;
   const entry = { actor, action: 'item.create', subject: id };
@@ -109,9 +109,9 @@ export async function listItems(
 export async function updateItem(
   db: Db,
   item: Item,
-  actor: string,
-  condition?: SQL,
+  by: string | Pick<Act, 'actor' | 'condition'>,
 ): Promise<boolean | 'changed'> {
+  const { actor, condition } = typeof by === 'string' ? { actor: by } : by;
   const { id, ...input } = item;
   const entry = { actor, action: 'item.edit', subject: id };
   const [locked, met] = await guarded(() =>

@@ -26,21 +26,21 @@ export async function findEvent(
   id: EventId,
   nowMs: number,
 ): Promise<EventDetail | undefined> {
-  const found = await readEvent(db, id, nowMs);
+  const found = await readEvent(db, id, { nowMs });
   return found?.row.published ? found.event : undefined;
 }
 
 /**
  * Published or not, with its row.
- * @param version what else is read of the event `events`, at the same moment
+ * @param at.version to be read of the event `events` at the same moment
  * @returns undefined if there is no such event.
  */
 export async function readEvent(
   db: Db,
   id: EventId,
-  nowMs: number,
-  version: SQL<string | null> = sql`NULL`,
+  at: { nowMs: number; version?: SQL<string> },
 ): Promise<{ row: EventRow; event: EventDetail; version: string | null } | undefined> {
+  const { nowMs, version = sql<null>`NULL` } = at;
   const overdue = overdueUnits(nowMs);
   const rows = await guarded(() =>
     db

@@ -13,7 +13,7 @@ export async function readLiveState(
   nowMs: number,
 ): Promise<LiveState | undefined> {
   const [found, releases] = await Promise.all([
-    readEvent(db, id, nowMs),
+    readEvent(db, id, { nowMs }),
     readReleases(db, id, nowMs),
   ]);
   if (!found?.row.published) return undefined;

@@ -204,32 +204,6 @@ export const orders = pgTable(
   ],
 );
 
-/**
- * Calls that make something and named a key, so that sending one again makes nothing more. Written in
- * the transaction that makes it.
- */
-export const idempotencyKeys = pgTable(
-  'idempotency_keys',
-  {
-    /** The user's id. */
-    caller: text('caller').notNull(),
-    /** As the API's description calls it. */
-    operation: text('operation').notNull(),
-    key: text('key').notNull(),
-    /** SHA-256 of what was asked for, in hex. */
-    requestHash: text('request_hash').notNull(),
-    /** The id of what was made. */
-    subject: text('subject').notNull(),
-    /** The first answer's body; null until it was put together. */
-    answer: jsonb('answer'),
-    createdAt: instant('created_at').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.caller, t.operation, t.key] }),
-    index('idempotency_keys_created_at').on(t.createdAt),
-  ],
-);
-
 /** How often an event's shoppers were refused, by code, since it was made. */
 export const eventRefusals = pgTable(
   'event_refusals',

@@ -38,17 +38,9 @@ const eventItemParam = valid(
 );
 
 export function eventPlanRoutes(deps: Deps) {
-  const { db, nowMs, fillRandom, tellViewers } = deps;
-  const act = (c: Context<CallerEnv>, id: EventId): Act => ({
-    actor: c.get('caller').userId,
-    nowMs: nowMs(),
-    condition: isEventAt(id, ifMatchOf(c)),
-  });
-  async function answer(c: Context<CallerEnv>, id: EventId) {
-    const found = await findVersionedEvent(db, id, nowMs());
-    if (found === undefined) throw new HttpProblem('not_found');
-    return c.json(found.event, 200, tagOf(found.version));
-  }
+  const { db, nowMs, tellViewers } = deps;
+  const act = (c: Context<CallerEnv>, id: EventId) => actOn(c, id, nowMs());
+  const answer = (c: Context<CallerEnv>, id: EventId) => answerWith(c, deps, id);
   return new Hono<CallerEnv>()
     .get('/', valid('query', adminEventListQuerySchema), async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
@@ -64,20 +56,7 @@ export function eventPlanRoutes(deps: Deps) {
       return c.json(list, 200);
     })
     .post('/', valid('json', eventInputSchema), async (c) => {
-      const input = c.req.valid('json');
-      const id = makeEventId(fillRandom);
-      const { body, headers } = await createOnce<AdminEvent>(c, deps, {
-        operation: 'createEvent',
-        input,
-        id,
-        async make(call) {
-          const plan = planOf(input, nowMs());
-          const written = await insertEvent(db, id, { plan, actor: c.get('caller').userId, call });
-          if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
-          return written.claimed;
-        },
-        read: (made) => readAdminEvent(deps, made as EventId),
-      });
+      const { body, headers } = await createEvent(c, deps, c.req.valid('json'));
       return c.json(body, 201, headers);
     })
     .get('/:id', eventParam, async (c) => answer(c, c.req.valid('param').id))
@@ -121,6 +100,34 @@ export function eventPlanRoutes(deps: Deps) {
         return answer(c, eventId);
       },
     );
+}
+
+function createEvent(c: Context<CallerEnv>, deps: Deps, input: EventInput) {
+  const id = makeEventId(deps.fillRandom);
+  const actor = c.get('caller').userId;
+  return createOnce<AdminEvent>(c, deps, {
+    operation: 'createEvent',
+    input,
+    id,
+    async make(call) {
+      const plan = planOf(input, deps.nowMs());
+      const written = await insertEvent(deps.db, id, { plan, actor, call });
+      if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
+      return written.claimed;
+    },
+    read: (made) => readAdminEvent(deps, made as EventId),
+  });
+}
+
+function actOn(c: Context<CallerEnv>, id: EventId, nowMs: number): Act {
+  const condition = isEventAt(id, ifMatchOf(c));
+  return { actor: c.get('caller').userId, nowMs, condition };
+}
+
+async function answerWith(c: Context<CallerEnv>, { db, nowMs }: Deps, id: EventId) {
+  const found = await findVersionedEvent(db, id, nowMs());
+  if (found === undefined) throw new HttpProblem('not_found');
+  return c.json(found.event, 200, tagOf(found.version));
 }
 
 async function changeStock(

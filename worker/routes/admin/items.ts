@@ -44,7 +44,7 @@ export function itemRoutes(deps: Deps) {
         operation: 'createItem',
         input,
         id,
-        make: (call) => insertItem(db, { ...input, id }, c.get('caller').userId, call),
+        make: (call) => insertItem(db, { ...input, id }, { actor: c.get('caller').userId, call }),
         read: (made) => readItem(deps, made as ItemId),
       });
       return c.json(body, 201, headers);
@@ -55,7 +55,7 @@ export function itemRoutes(deps: Deps) {
     .put('/:id', itemParam, valid('json', itemInputSchema), async (c) => {
       const item: Item = { ...c.req.valid('json'), id: c.req.valid('param').id };
       const condition = isItemAt(item.id, ifMatchOf(c));
-      const found = await updateItem(db, item, c.get('caller').userId, condition);
+      const found = await updateItem(db, item, { actor: c.get('caller').userId, condition });
       if (!found) throw new HttpProblem('not_found');
       if (found === 'changed') {
         const { id: _id, ...input } = item;
