@@ -4,6 +4,7 @@ import type { ScryptCost } from './auth/scrypt-cost.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { EventId, FillRandom } from './contract/ids.ts';
 import type { AddressLimit } from './http/address-limit.ts';
+import type { Organizer } from './http/calendar.ts';
 import type { Answer, Attempt } from './sale/attempts.ts';
 import type { LineFigures } from './sale/line-figures.ts';
 import type { DataApiClient } from './stores/data-api.ts';
@@ -23,6 +24,8 @@ export interface Deps {
   addressLimits: { purchase: AddressLimit; account: AddressLimit };
   /** Origins whose pages may read the answers; empty for this site's own alone. */
   allowedOrigins: ReadonlySet<string>;
+  /** Who holds the sales, as calendars show it. */
+  organizer: Organizer;
   /** What many read at once, read once a second. Never for what one caller alone may see. */
   recent: RecentReads;
   /** Stands in an event's line. Throws a Fault. */

@@ -1,11 +1,12 @@
 /**
  * The net below the alarms: finds holds that are overdue and wakes their events' objects. Also wakes
- * what a sale that is about to open needs, and takes away logins and failed sign-ins that have run
- * out.
+ * what a sale that is about to open needs, and takes away logins, failed sign-ins and idempotency
+ * keys that have run out.
  */
 import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps.ts';
 import { findOpeningEvents, findOverdueEvents } from './stores/events.ts';
+import { deleteOldKeysStatement } from './stores/idempotency-keys.ts';
 import { deleteExpiredLoginsStatement } from './stores/logins.ts';
 import { guarded } from './stores/postgres.ts';
 import { deleteForgottenStatement } from './stores/sign-in-failures.ts';
@@ -15,7 +16,7 @@ const OVERDUE_MS = 5_000;
 /** Longer than from one sweep to the next, so that no opening falls between two. */
 const WARM_AHEAD_MS = 90_000;
 const EVENTS_PER_SWEEP_MAX = 100;
-/** Of either table; what is left over is found by the next sweep. */
+/** Of each table; what is left over is found by the next sweep. */
 const ROWS_PER_SWEEP_MAX = 5_000;
 
 /** Never throws for one event's sake; what fails is tried again by the next sweep. */
@@ -24,7 +25,7 @@ export async function sweep(deps: Deps): Promise<void> {
   const limit = EVENTS_PER_SWEEP_MAX;
   await tidyEach(deps, await findOverdueEvents(db, { beforeMs: nowMs() - OVERDUE_MS, limit }));
   await warm(deps);
-  await sweepLogins(deps);
+  await sweepTables(deps);
 }
 
 /**
@@ -47,9 +48,13 @@ async function tidyEach({ tidy, log }: Deps, events: EventId[]): Promise<void> {
   }
 }
 
-async function sweepLogins({ db, nowMs }: Deps): Promise<void> {
+async function sweepTables({ db, nowMs }: Deps): Promise<void> {
   const rows = { nowMs: nowMs(), limit: ROWS_PER_SWEEP_MAX };
   await guarded(() =>
-    db.batch([deleteExpiredLoginsStatement(db, rows), deleteForgottenStatement(db, rows)]),
+    db.batch([
+      deleteExpiredLoginsStatement(db, rows),
+      deleteForgottenStatement(db, rows),
+      deleteOldKeysStatement(db, rows),
+    ]),
   );
 }

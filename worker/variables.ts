@@ -115,6 +115,19 @@ export const VARIABLES = {
       .transform(originsIn)
       .pipe(z.array(z.string().refine(isOrigin))),
   },
+  CALENDAR_ORGANIZER: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'SwiftDrop <noreply@swiftdrop.invalid>',
+    meaning:
+      'Who holds the sales, as calendars show it: a name and the shop’s public e-mail address. Calendars may write to it; nothing answers at the default.',
+    form: '`Name <address>`, such as `Lamp Shop <hello@shop.example>`',
+    usedIn: ['worker/http/calendar.ts'],
+    schema: z
+      .string()
+      .regex(/^[^"<>\p{Cc}]{1,63} <[\w.+-]{1,64}@[A-Za-z0-9.-]{1,190}>$/u)
+      .transform(organizerIn),
+  },
   SCRYPT_COST: {
     kind: 'variable',
     needed: 'never',
@@ -161,6 +174,11 @@ function isComplete(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { username, password, hostname, pathname } = new URL(url);
   return [username, password, hostname, pathname.slice(1)].every((part) => part !== '');
+}
+
+function organizerIn(text: string): { name: string; email: string } {
+  const [called = '', email = ''] = text.slice(0, -1).split(' <');
+  return { name: called.trim(), email };
 }
 
 function originsIn(text: string): string[] {

@@ -57,21 +57,30 @@ interface AuditPage {
   readonly nextCursor: string | null;
 }
 
+/** With the tag of the version that it is; a change that names it is refused where there is another. */
+export type Versioned<Value> = Value & { readonly version?: string };
+
 export interface AdminApi {
   listEvents(filter: EventFilter, cursor?: string): Call<AdminEventList>;
-  getEvent(id: string): Call<AdminEvent>;
-  createEvent(input: EventInput): Call<AdminEvent>;
-  replaceEvent(id: string, input: EventInput): Call<AdminEvent>;
-  openEvent(id: string): Call<AdminEvent>;
-  closeEvent(id: string): Call<AdminEvent>;
-  setStock(eventId: string, eventItemId: string, total: number): Call<AdminEvent>;
+  getEvent(id: string): Call<Versioned<AdminEvent>>;
+  /** @param key one per form, the same for every repetition of it */
+  createEvent(input: EventInput, key?: string): Call<AdminEvent>;
+  replaceEvent(id: string, input: EventInput, version?: string): Call<Versioned<AdminEvent>>;
+  openEvent(id: string, version?: string): Call<Versioned<AdminEvent>>;
+  /** Whatever was changed meanwhile: what is to stop, stops. */
+  closeEvent(id: string): Call<Versioned<AdminEvent>>;
+  setStock(
+    event: Pick<Versioned<AdminEvent>, 'id' | 'version'>,
+    eventItemId: string,
+    total: number,
+  ): Call<Versioned<AdminEvent>>;
   dashboard(id: string): Call<EventDashboard>;
   line(eventId: string): Call<EventLine>;
   exportOrders(eventId: string): Call<Blob>;
   listItems(filter: { readonly q?: string | undefined }, cursor?: string): Call<ItemList>;
-  getItem(id: string): Call<Item>;
-  createItem(input: ItemInput): Call<Item>;
-  replaceItem(id: string, input: ItemInput): Call<Item>;
+  getItem(id: string): Call<Versioned<Item>>;
+  createItem(input: ItemInput, key?: string): Call<Item>;
+  replaceItem(id: string, input: ItemInput, version?: string): Call<Versioned<Item>>;
   deleteItem(id: string): Call<null>;
   listCustomers(filter: CustomerFilter, cursor?: string): Call<CustomerList>;
   getCustomer(id: string): Call<CustomerDetail>;
@@ -93,17 +102,25 @@ export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminAp
   return {
     listEvents: (filter, cursor) =>
       ask(({ events }, as) => events.$get({ query: given({ ...filter, cursor }) }, as)),
-    getEvent: (id) => ask(({ events }, as) => events[':id'].$get({ param: { id } }, as)),
-    createEvent: (json) => ask(({ events }, as) => events.$post({ json }, as)),
-    replaceEvent: (id, json) =>
-      ask(({ events }, as) => events[':id'].$put({ param: { id }, json }, as)),
-    openEvent: (id) => ask(({ events }, as) => events[':id'].open.$post({ param: { id } }, as)),
-    closeEvent: (id) => ask(({ events }, as) => events[':id'].close.$post({ param: { id } }, as)),
-    setStock: (id, eventItemId, total) =>
+    getEvent: (id) => ask(({ events }, as) => tagged(events[':id'].$get({ param: { id } }, as))),
+    createEvent: (json, key) => ask(({ events }, as) => events.$post({ json }, withKey(as, key))),
+    replaceEvent: (id, json, version) =>
       ask(({ events }, as) =>
-        events[':id'].items[':eventItemId'].stock.$put(
-          { param: { id, eventItemId }, json: { total } },
-          as,
+        tagged(events[':id'].$put({ param: { id }, json }, ifMatch(as, version))),
+      ),
+    openEvent: (id, version) =>
+      ask(({ events }, as) =>
+        tagged(events[':id'].open.$post({ param: { id } }, ifMatch(as, version))),
+      ),
+    closeEvent: (id) =>
+      ask(({ events }, as) => tagged(events[':id'].close.$post({ param: { id } }, as))),
+    setStock: ({ id, version }, eventItemId, total) =>
+      ask(({ events }, as) =>
+        tagged(
+          events[':id'].items[':eventItemId'].stock.$put(
+            { param: { id, eventItemId }, json: { total } },
+            ifMatch(as, version),
+          ),
         ),
       ),
     dashboard: (id) => ask(({ events }, as) => events[':id'].dashboard.$get({ param: { id } }, as)),
@@ -117,10 +134,12 @@ export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminAp
       }),
     listItems: (filter, cursor) =>
       ask(({ items }, as) => items.$get({ query: given({ ...filter, cursor }) }, as)),
-    getItem: (id) => ask(({ items }, as) => items[':id'].$get({ param: { id } }, as)),
-    createItem: (json) => ask(({ items }, as) => items.$post({ json }, as)),
-    replaceItem: (id, json) =>
-      ask(({ items }, as) => items[':id'].$put({ param: { id }, json }, as)),
+    getItem: (id) => ask(({ items }, as) => tagged(items[':id'].$get({ param: { id } }, as))),
+    createItem: (json, key) => ask(({ items }, as) => items.$post({ json }, withKey(as, key))),
+    replaceItem: (id, json, version) =>
+      ask(({ items }, as) =>
+        tagged(items[':id'].$put({ param: { id }, json }, ifMatch(as, version))),
+      ),
     deleteItem: (id) => ask(({ items }, as) => items[':id'].$delete({ param: { id } }, as)),
     listCustomers: (filter, cursor) =>
       ask(({ users }, as) => users.$get({ query: given({ ...filter, cursor }) }, as)),
@@ -157,4 +176,25 @@ function given<Fields extends Record<string, string | undefined>>(fields: Fields
 function asFile(response: Answer<unknown>): Answer<Blob> {
   const file = response.ok ? Object.assign(response, { json: () => response.blob() }) : response;
   return file as Answer<Blob>;
+}
+
+/** An answer whose value has the version that its head names. */
+async function tagged<Value>(asking: Promise<Answer<Value>>): Promise<Answer<Versioned<Value>>> {
+  const response = await asking;
+  // What answers in place of the network need not have a head.
+  const { headers }: Partial<Answer<Value>> = response;
+  // A proxy that compresses an answer marks its tag as weak, and weak ones match nothing.
+  const version = headers?.get('ETag')?.replace(/^W\//, '');
+  if (!response.ok || version === undefined) return response as Answer<Versioned<Value>>;
+  const body = response.json.bind(response);
+  const json = async () => ({ ...((await body()) as Value), version });
+  return Object.assign(response, { json }) as Answer<Versioned<Value>>;
+}
+
+function ifMatch({ headers }: As, version: string | undefined): As {
+  return { headers: version === undefined ? headers : { ...headers, 'If-Match': version } };
+}
+
+function withKey({ headers }: As, key: string | undefined): As {
+  return { headers: key === undefined ? headers : { ...headers, 'Idempotency-Key': `"${key}"` } };
 }

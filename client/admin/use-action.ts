@@ -5,6 +5,8 @@ import type { CallProblem, Result } from '../state/call-problem.ts';
 export interface Action {
   readonly isSending: boolean;
   readonly problem: CallProblem | null;
+  /** Forgets what went wrong, since it no longer matters. */
+  clear(): void;
   /** Sends, unless something is being sent already. */
   run<Value>(send: () => Promise<Result<Value>>, then: (value: Value) => void): void;
 }
@@ -25,5 +27,20 @@ export function useAction(): Action {
     if (result.ok) then(result.value);
     else setProblem(result.problem);
   }
-  return { isSending, problem, run: (send, then) => void run(send, then) };
+  return {
+    isSending,
+    problem,
+    clear: () => setProblem(null),
+    run: (send, then) => void run(send, then),
+  };
+}
+
+/** Shows what is there now, where a change was refused since it was of what is there no more. */
+export async function refreshIfChanged<Value>(
+  sending: Promise<Result<Value>>,
+  refresh: (() => void) | undefined,
+): Promise<Result<Value>> {
+  const result = await sending;
+  if (!result.ok && result.problem.code === 'precondition_failed') refresh?.();
+  return result;
 }

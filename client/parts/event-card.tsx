@@ -12,6 +12,7 @@ export interface EventCardProps {
   readonly status: EventStatus;
   readonly locale: string;
   readonly timeZone: string | undefined;
+  readonly nowMs: number;
   /** The countdown, if there is anything to wait for. */
   readonly children: ComponentChildren;
 }
@@ -38,13 +39,18 @@ export function EventCard({ event, status, children, ...style }: EventCardProps)
   );
 }
 
-/** The one moment that matters now: the opening, the close, or when it closed. */
+/**
+ * The one moment that matters now: the opening, the close, or when it closed. A sale that is closed
+ * while its end lies ahead was closed by hand, and then no moment of it says when.
+ */
 export function whenOf(
   event: Pick<EventSummary, 'startsAt' | 'endsAt'>,
   status: EventStatus,
-  style: TimeStyle,
+  { nowMs, ...style }: TimeStyle & { readonly nowMs: number },
 ): string {
   if (status === 'locked') return TEXTS.opensAt(formatInstant(event.startsAt, style));
   const endsAt = formatInstant(event.endsAt, style);
-  return status === 'closed' ? TEXTS.closedAt(endsAt) : TEXTS.closesAt(endsAt);
+  if (status !== 'closed') return TEXTS.closesAt(endsAt);
+  if (Date.parse(event.startsAt) > nowMs) return TEXTS.calledOff;
+  return Date.parse(event.endsAt) > nowMs ? TEXTS.closedEarly : TEXTS.closedAt(endsAt);
 }

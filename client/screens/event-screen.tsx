@@ -122,7 +122,7 @@ function EventFacts({ event }: { event: LiveEvent }) {
       <div class="facts-words">
         <p class="facts-when">
           <StatusBadge status={status} />
-          <span>{whenOf(event, status, { locale, timeZone })}</span>
+          <span>{whenOf(event, status, { locale, timeZone, nowMs: clock.nowMs() })}</span>
         </p>
         {event.description && <p class="lead">{event.description}</p>}
         {status === 'locked' && (

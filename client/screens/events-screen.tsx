@@ -61,6 +61,7 @@ function EventGroups({ list }: { list: EventList }) {
                 status={statusAt(event, nowMs)}
                 locale={locale}
                 timeZone={timeZone}
+                nowMs={nowMs}
               >
                 <EventCountdown event={event} nowMs={nowMs} />
               </EventCard>

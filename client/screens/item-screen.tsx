@@ -139,7 +139,7 @@ function SaleTimes({ event, status }: { event: LiveEvent; status: EventStatus })
     <div class="item-times">
       <p class="facts-when">
         <StatusBadge status={status} />
-        <span>{whenOf(event, status, { locale, timeZone })}</span>
+        <span>{whenOf(event, status, { locale, timeZone, nowMs: clock.nowMs() })}</span>
       </p>
       {changeMs !== null && (
         <Ticking momentMs={changeMs}>

@@ -18,6 +18,8 @@ export interface CallProblem {
   readonly held?: number;
   readonly bought?: number;
   readonly fields?: readonly FieldError[];
+  /** Who changed last what was to be changed, and when. */
+  readonly changedBy?: { readonly name?: string; readonly at: string };
   readonly requestId?: string;
 }
 
@@ -61,6 +63,7 @@ export function readProblem(
     ...(isInstant(nextReleaseAt) && { nextReleaseAt }),
     ...numbersOf(members),
     ...(fields.length > 0 && { fields }),
+    ...changeIn(members['changedBy']),
     ...(typeof requestId === 'string' && { requestId }),
   };
 }
@@ -98,6 +101,12 @@ function readFields(value: unknown): FieldError[] {
     (entry): entry is FieldError =>
       isRecord(entry) && typeof entry['path'] === 'string' && typeof entry['message'] === 'string',
   );
+}
+
+function changeIn(value: unknown): Pick<CallProblem, 'changedBy'> {
+  if (!isRecord(value) || !isInstant(value['at'])) return {};
+  const { name, at } = value;
+  return { changedBy: { at, ...(typeof name === 'string' && { name }) } };
 }
 
 function isInstant(value: unknown): value is string {

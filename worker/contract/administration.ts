@@ -113,6 +113,17 @@ export const auditEntrySchema = z.object({
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
+/** Who changed something last, as the audit log knows it. */
+export const lastChangeSchema = z.object({
+  /** A user's id, or the name of the command that did it. */
+  actor: z.string(),
+  /** The display name of a user. */
+  name: z.string().nullable(),
+  action: z.string(),
+  at: instantSchema,
+});
+export type LastChange = z.infer<typeof lastChangeSchema>;
+
 export const auditQuerySchema = pageQuerySchema.extend({
   subject: textSchema(1, SUBJECT_CHARS_MAX).optional(),
   actor: textSchema(1, SUBJECT_CHARS_MAX).optional(),

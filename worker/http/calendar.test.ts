@@ -1,26 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { EventDetail } from '../contract/events.ts';
 import type { EventId } from '../contract/ids.ts';
+import type { CalendarEntry } from '../stores/calendar-entries.ts';
 import { calendarOf } from './calendar.ts';
 
-const NOW_MS = Date.parse('2026-11-20T08:30:15.123Z');
 const URL_OF_IT = 'https://shop.example/events/evt_000000000001';
+const ORGANIZER = { name: 'Lamp Shop', email: 'hello@shop.example' };
 
-function calendar(fields: Partial<EventDetail> = {}): string {
-  const event: EventDetail = {
+function calendar(fields: Partial<CalendarEntry> = {}, organizer = ORGANIZER): string {
+  const entry: CalendarEntry = {
     id: 'evt_000000000001' as EventId,
     title: 'Sunday sound',
     description: 'One hundred pairs.',
-    status: 'locked',
-    startsAt: '2026-11-22T18:00:00.000Z',
-    endsAt: '2026-11-22T19:30:00.000Z',
-    holdSeconds: 300,
-    currency: 'EUR',
-    serverNow: '2026-11-20T08:30:15.123Z',
-    items: [],
+    startsAtMs: Date.parse('2026-11-22T18:00:00.000Z'),
+    endsAtMs: Date.parse('2026-11-22T19:30:00.000Z'),
+    isCalledOff: false,
+    sequence: 3,
+    changedAtMs: Date.parse('2026-11-20T08:30:15.123Z'),
     ...fields,
   };
-  return calendarOf(event, { url: URL_OF_IT, nowMs: NOW_MS });
+  return calendarOf(entry, { url: URL_OF_IT, organizer });
 }
 
 /** Its lines as a reader takes them: unfolded. */
@@ -37,12 +35,16 @@ describe('the calendar of a sale', () => {
       'METHOD:PUBLISH',
       'BEGIN:VEVENT',
       'UID:evt_000000000001@shop.example',
+      'SEQUENCE:3',
       'DTSTAMP:20261120T083015Z',
+      'LAST-MODIFIED:20261120T083015Z',
+      'ORGANIZER;CN="Lamp Shop":mailto:hello@shop.example',
       'DTSTART:20261122T180000Z',
       'DTEND:20261122T193000Z',
       'SUMMARY:Sunday sound',
       `DESCRIPTION:One hundred pairs.\\n\\n${URL_OF_IT}`,
       `URL:${URL_OF_IT}`,
+      'STATUS:CONFIRMED',
       'TRANSP:TRANSPARENT',
       'BEGIN:VALARM',
       'ACTION:DISPLAY',
@@ -53,6 +55,22 @@ describe('the calendar of a sale', () => {
       'END:VCALENDAR',
       '',
     ]);
+  });
+
+  it('cancels an event that was called off, at its planned times and without an alarm', () => {
+    const lines = linesOf(calendar({ isCalledOff: true }));
+    expect(lines).toContain('METHOD:CANCEL');
+    expect(lines).toContain('STATUS:CANCELLED');
+    expect(lines).toContain('DTSTART:20261122T180000Z');
+    expect(lines).toContain('DTEND:20261122T193000Z');
+    expect(lines).not.toContain('BEGIN:VALARM');
+  });
+
+  it('has no end where it would not be later than the start', () => {
+    const startsAtMs = Date.parse('2026-11-22T18:00:00.100Z');
+    const lines = linesOf(calendar({ startsAtMs, endsAtMs: startsAtMs + 800 }));
+    expect(lines).toContain('DTSTART:20261122T180000Z');
+    expect(lines.filter((line) => line.startsWith('DTEND'))).toEqual([]);
   });
 
   it('escapes what would end a text or begin another line', () => {

@@ -1,42 +1,69 @@
-/** A sale as an entry of a calendar: iCalendar (RFC 5545), made of what anyone may read. */
-import type { EventDetail } from '../contract/events.ts';
+/**
+ * A sale as an entry of a calendar (iCalendar, RFC 5545), published or cancelled as RFC 5546 wants
+ * it. Made of what anyone may read; the same entry is the same text at any time.
+ */
+import type { CalendarEntry } from '../stores/calendar-entries.ts';
 
 /** Octets of a line, without its line break. */
 const LINE_OCTETS_MAX = 75;
 const ALARM_BEFORE = '-PT10M';
 
-/**
- * @param at.url where the sale is, absolute
- * @param at.nowMs milliseconds since the epoch
- */
-export function calendarOf(event: EventDetail, at: { url: string; nowMs: number }): string {
-  const { id, title, description, startsAt, endsAt } = event;
+/** Whose events these are. */
+export interface Organizer {
+  /** Without a double quote and control characters. */
+  name: string;
+  email: string;
+}
+
+/** @param at.url where the sale is, absolute */
+export function calendarOf(
+  entry: CalendarEntry,
+  at: { url: string; organizer: Organizer },
+): string {
+  const { id, title, description, isCalledOff, sequence } = entry;
   const about = [description, at.url].filter((text) => text !== '').join('\n\n');
+  const changedAt = utc(entry.changedAtMs);
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//SwiftDrop//Events//EN',
-    'METHOD:PUBLISH',
+    `METHOD:${isCalledOff ? 'CANCEL' : 'PUBLISH'}`,
     'BEGIN:VEVENT',
     // Of the shop and not of this moment, so that a second download changes the first entry.
     `UID:${id}@${new URL(at.url).hostname}`,
-    `DTSTAMP:${utc(at.nowMs)}`,
-    `DTSTART:${utc(Date.parse(startsAt))}`,
-    `DTEND:${utc(Date.parse(endsAt))}`,
+    `SEQUENCE:${sequence}`,
+    // Not the moment of the download: of two entries the one with the later time would win.
+    `DTSTAMP:${changedAt}`,
+    `LAST-MODIFIED:${changedAt}`,
+    `ORGANIZER;CN="${at.organizer.name}":mailto:${at.organizer.email}`,
+    ...timeLines(entry),
     `SUMMARY:${escaped(title)}`,
     `DESCRIPTION:${escaped(about)}`,
     `URL:${at.url}`,
+    `STATUS:${isCalledOff ? 'CANCELLED' : 'CONFIRMED'}`,
     // Whoever waits for a sale is not busy for all of its hours.
     'TRANSP:TRANSPARENT',
+    ...(isCalledOff ? [] : alarmLines(title)),
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${folded(line)}\r\n`).join('');
+}
+
+/** An end must be later than its start, in whole seconds; one that is not is left out. */
+function timeLines({ startsAtMs, endsAtMs }: CalendarEntry): string[] {
+  const [start, end] = [utc(startsAtMs), utc(endsAtMs)];
+  return [`DTSTART:${start}`, ...(end > start ? [`DTEND:${end}`] : [])];
+}
+
+function alarmLines(title: string): string[] {
+  return [
     'BEGIN:VALARM',
     'ACTION:DISPLAY',
     `DESCRIPTION:${escaped(title)}`,
     `TRIGGER:${ALARM_BEFORE}`,
     'END:VALARM',
-    'END:VEVENT',
-    'END:VCALENDAR',
   ];
-  return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
 /** The form of a date-time in UTC: `20261122T120000Z`. */

@@ -1,7 +1,8 @@
 /** CORS: pages of other origins that configuration names, and no others. Never with cookies. */
 
 const EXPOSED = 'ETag, Retry-After, Idempotent-Replayed, X-Request-Id, Server-Now, Location';
-const ACCEPTED = 'Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id';
+const ACCEPTED =
+  'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id';
 const PREFLIGHT_SECONDS = 7_200;
 
 /**

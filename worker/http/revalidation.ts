@@ -1,8 +1,9 @@
 /**
- * Reads that a client may keep and ask about again: ETag, If-None-Match and 304. Mounted on a path
- * whose body is JSON; anything but a good answer to GET or HEAD passes as it is.
+ * Reads that a client may keep and ask about again: ETag, If-None-Match and 304; and by the time of
+ * the last change, where an answer tells one. Anything but a good answer to GET or HEAD passes as it is.
  */
 import { etag } from 'hono/etag';
+import { createMiddleware } from 'hono/factory';
 
 /** Changes with every answer and says nothing about what was read, so it is left out of the tag. */
 const SERVER_NOW = /"serverNow":"[^"]*"/;
@@ -14,4 +15,22 @@ export const revalidated = etag({
     const text = new TextDecoder().decode(body).replace(SERVER_NOW, '');
     return crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   },
+});
+
+/**
+ * If-Modified-Since, for answers with a Last-Modified; to be mounted in front of `revalidated`. A
+ * request that names a tag is answered by it alone (RFC 9110, section 13.2.2).
+ */
+export const revalidatedByDate = createMiddleware(async (c, next) => {
+  await next();
+  const since = Date.parse(c.req.header('If-Modified-Since') ?? '');
+  const changed = Date.parse(c.res.headers.get('Last-Modified') ?? '');
+  const isUnchanged = c.res.status === 200 && changed <= since;
+  if (!isUnchanged || c.req.header('If-None-Match') !== undefined) return;
+  const headers = new Headers(c.res.headers);
+  headers.delete('Content-Type');
+  headers.delete('Content-Disposition');
+  // Or the new answer would be given the headers of the old one.
+  c.res = undefined;
+  c.res = new Response(null, { status: 304, headers });
 });

@@ -71,6 +71,15 @@ export function idempotencyKeyOf(c: Context): string | null {
   return key;
 }
 
+/**
+ * For a call that makes nothing more when it is sent again, whatever its key: the key may be sent, and
+ * only its form is looked at.
+ */
+export const keyAccepted = createMiddleware(async (c, next) => {
+  idempotencyKeyOf(c);
+  await next();
+});
+
 function hasBody(c: Context): boolean {
   const length = c.req.header('Content-Length');
   return length === undefined ? c.req.raw.body !== null : length !== '0';

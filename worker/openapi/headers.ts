@@ -24,7 +24,10 @@ export const HEADERS: Record<Told, { description: string; required?: boolean; sc
     schema: { type: 'string', format: 'date-time' },
   },
   ETag: {
-    ...text('Names what was read, without serverNow. To be sent as If-None-Match.', 'W/"5c1f"'),
+    ...text(
+      'Names what was read, without serverNow, to be sent as If-None-Match; or, of what admins edit, the version that is there, to be sent as If-Match.',
+      'W/"5c1f"',
+    ),
     required: true,
   },
   'Retry-After': {
@@ -48,6 +51,10 @@ export const HEADERS: Record<Told, { description: string; required?: boolean; sc
     ),
     required: true,
   },
+  'Last-Modified': {
+    ...text('When what is told changed last.', 'Sun, 22 Nov 2026 12:00:00 GMT'),
+    required: true,
+  },
   'Content-Disposition': {
     ...text('The name of the file.', 'attachment; filename="orders.csv"'),
     required: true,
@@ -64,7 +71,8 @@ export function headersOf(
   if (status === SWITCHING_PROTOCOLS) return {};
   const names: Told[] = ['X-Request-Id', 'Cache-Control', ...extra];
   if (operation.method === 'get') names.push('Server-Now');
-  if (operation.revalidated && good) names.push('ETag');
+  const isTagged = operation.versioned && (good || status === 412);
+  if ((operation.revalidated && good) || isTagged) names.push('ETag');
   if (operation.idempotent && good) names.push('Idempotent-Replayed');
   if (status === 429 || status === 503) names.push('Retry-After');
   if (status === 401) names.push('WWW-Authenticate');

@@ -19,6 +19,7 @@ export type AnswerHeader =
   | 'Server-Now'
   | 'Set-Cookie'
   | 'Content-Disposition'
+  | 'Last-Modified'
   | 'Retry-After';
 
 export interface SuccessAnswer {
@@ -55,6 +56,11 @@ export interface Operation {
   idempotent?: boolean;
   /** Reads the cookie that keeps a login. */
   refreshCookie?: boolean;
+  /**
+   * Its answers have a strong ETag, which names the version that an admin's form shows; a change takes
+   * an If-Match.
+   */
+  versioned?: boolean;
   /** Has an ETag and answers 304 to an If-None-Match that names it. */
   revalidated?: boolean;
   answers: Record<number, SuccessAnswer>;
@@ -72,6 +78,7 @@ export function problemCodesOf(operation: Operation): ProblemCode[] {
   if (caller === 'customer' || caller === 'admin') codes.push('token_expired');
   if (caller === 'admin') codes.push('forbidden');
   if (params !== undefined) codes.push('not_found');
+  if (operation.versioned && method !== 'get') codes.push('precondition_failed');
   // A body that nobody asked for is refused in the same way.
   if (method !== 'get') codes.push('too_large', 'unsupported_media_type');
   return [...new Set(codes)].toSorted(

@@ -28,6 +28,15 @@ const IF_NONE_MATCH = {
   example: 'W/"5c1f"',
 };
 
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  description:
+    'Entity tags of what the caller has seen; refused if none of them is there any more. Compared strongly, and * is always there.',
+  schema: { type: 'string', maxLength: 1_000 },
+  example: '"5c1f"',
+};
+
 const REFRESH_COOKIE = {
   name: 'swiftdrop_refresh',
   in: 'cookie',
@@ -37,6 +46,7 @@ const REFRESH_COOKIE = {
 
 export function parametersOf(operation: Operation, schemaOf: SchemaOf): Json[] {
   const { params = {}, query, idempotent, revalidated, refreshCookie } = operation;
+  const takesVersion = operation.versioned && operation.method !== 'get';
   const inPath = Object.entries(params).map(([name, { schema, example }]) => ({
     name,
     in: 'path',
@@ -54,6 +64,7 @@ export function parametersOf(operation: Operation, schemaOf: SchemaOf): Json[] {
     ...inQuery,
     ...(idempotent ? [IDEMPOTENCY_KEY] : []),
     ...(revalidated ? [IF_NONE_MATCH] : []),
+    ...(takesVersion ? [IF_MATCH] : []),
     ...(refreshCookie ? [REFRESH_COOKIE] : []),
   ];
 }

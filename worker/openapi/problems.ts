@@ -1,5 +1,6 @@
 /** What a problem tells besides its code: the members that belong to each, for the description. */
 import * as z from 'zod';
+import { auditValueSchema, lastChangeSchema } from '../contract/administration.ts';
 import { stockSchema } from '../contract/events.ts';
 import { fieldErrorSchema, PROBLEMS, type ProblemCode } from '../contract/problems.ts';
 import { instantSchema } from '../contract/values.ts';
@@ -25,6 +26,14 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
     serverNow,
   },
   stock_in_use: { stock: stockSchema },
+  precondition_failed: {
+    current: z.record(z.string(), auditValueSchema).meta({
+      description: 'What is there now of the fields that differ from what was sent.',
+    }),
+    changedBy: lastChangeSchema.nullable().meta({
+      description: 'Who changed it last, and when, as far as the audit log knows.',
+    }),
+  },
   not_open: { opensAt: instantSchema, serverNow },
   closed: { serverNow },
   hold_expired: { serverNow },

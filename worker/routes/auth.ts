@@ -24,7 +24,7 @@ import { makeUserId, type UserId } from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { valid } from '../http/validate.ts';
+import { keyAccepted, valid } from '../http/validate.ts';
 import {
   endLoginsStatements,
   endReusedLogin,
@@ -46,7 +46,7 @@ function passwordRoutes(deps: Deps) {
   const { scryptCost } = deps;
   const hashing = limitByAddress(deps.addressLimits.account);
   return new Hono()
-    .post('/register', hashing, valid('json', registerSchema), async (c) => {
+    .post('/register', hashing, keyAccepted, valid('json', registerSchema), async (c) => {
       const { password, ...fields } = c.req.valid('json');
       const { token, login } = newLogin(deps);
       const user = await register(

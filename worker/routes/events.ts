@@ -13,8 +13,9 @@ import { calendarOf } from '../http/calendar.ts';
 import { isAdmitted } from '../http/cross-origin.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { revalidated } from '../http/revalidation.ts';
+import { revalidated, revalidatedByDate } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
+import { recentCalendarEntry } from '../stores/calendar-entries.ts';
 import { recountEvent } from '../stores/events.ts';
 import { recentEvent, recentEvents } from '../stores/public-events.ts';
 
@@ -46,14 +47,15 @@ export function eventRoutes(deps: Deps) {
       const answer: EventDetail = { ...event, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
     })
-    .get('/:id/calendar.ics', eventParam, async (c) => {
-      const event = await recentEvent(deps, c.req.valid('param').id, keepAlive(c));
-      if (event === undefined) throw new HttpProblem('not_found');
-      const url = new URL(`/events/${event.id}`, c.req.url).href;
-      return c.body(calendarOf(event, { url, nowMs: nowMs() }), 200, {
+    .get('/:id/calendar.ics', revalidatedByDate, revalidated, eventParam, async (c) => {
+      const entry = await recentCalendarEntry(deps, c.req.valid('param').id, keepAlive(c));
+      if (entry === undefined) throw new HttpProblem('not_found');
+      const url = new URL(`/events/${entry.id}`, c.req.url).href;
+      return c.body(calendarOf(entry, { url, organizer: deps.organizer }), 200, {
         ...BRIEFLY,
         'Content-Type': 'text/calendar; charset=utf-8',
-        'Content-Disposition': `inline; filename="${event.id}.ics"`,
+        'Content-Disposition': `inline; filename="${entry.id}.ics"`,
+        'Last-Modified': new Date(entry.changedAtMs).toUTCString(),
       });
     })
     .get('/:id/live', eventParam, async (c) => {

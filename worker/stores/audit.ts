@@ -12,6 +12,8 @@ import { auditLog } from './schema.ts';
 export interface Act {
   actor: string;
   nowMs: number;
+  /** What must hold for it to be done, see conditions.ts and versions.ts. */
+  condition?: SQL | undefined;
 }
 
 /**

@@ -2,8 +2,18 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Item, ItemInput } from '../contract/events.ts';
 import type { ItemId } from '../contract/ids.ts';
-import { logChanges } from './audit.ts';
+import { type Act, logChanges } from './audit.ts';
+import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import type { Place } from './cursors.ts';
+import {
+  type Claim,
+  type Claimed,
+  claimedOf,
+  claimResultStatement,
+  claimStatement,
+  isClaimed,
+  type KeyedCall,
+} from './idempotency-keys.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 import { itemCatalog } from './schema.ts';
 import { contains } from './search.ts';
@@ -16,20 +26,31 @@ const itemColumns = {
   imageUrl: itemCatalog.imageUrl,
 };
 
+/** Adds an item, unless another call has the key that this one named. */
 export async function insertItem(
   db: Db,
   item: ItemInput & { id: ItemId },
-  actor: string,
-): Promise<Item> {
+  by: string | { actor: string; call: KeyedCall | undefined },
+): Promise<Claimed> {
+  const { actor, call } = typeof by === 'string' ? { actor: by, call: undefined } : by;
   const { id, ...input } = item;
+  const { name, description, category, imageUrl } = input;
   const entry = { actor, action: 'item.create', subject: id };
-  await guarded(() =>
+  const claim: Claim = { call, subject: id };
+  const may = isClaimed(claim);
+  const [, , , claimed] = await guarded(() =>
     db.batch([
-      db.insert(itemCatalog).values(item),
-      db.execute(logChanges(entry, sql`VALUES (NULL::jsonb, ${JSON.stringify(input)}::jsonb)`)),
+      db.execute(claimStatement(claim, sql`TRUE`)),
+      db.execute(sql`
+        INSERT INTO item_catalog (id, name, description, category, image_url)
+        SELECT ${id}, ${name}, ${description}, ${category}, ${imageUrl}::text WHERE ${may}`),
+      db.execute(
+        logChanges(entry, sql`SELECT NULL::jsonb, ${JSON.stringify(input)}::jsonb WHERE ${may}`),
+      ),
+      db.execute<{ subject: string }>(claimResultStatement(claim)),
     ]),
   );
-  return item;
+  return claimedOf(claim, claimed.rows);
 }
 
 export async function findItem(db: Db, id: ItemId): Promise<Item | undefined> {
@@ -37,6 +58,18 @@ export async function findItem(db: Db, id: ItemId): Promise<Item | undefined> {
     db.select(itemColumns).from(itemCatalog).where(eq(itemCatalog.id, id)),
   );
   return item;
+}
+
+/** With its version. @returns undefined without such an item. */
+export async function findItemAt(
+  db: Db,
+  id: ItemId,
+  version: SQL<string>,
+): Promise<{ item: Item; version: string } | undefined> {
+  const [found] = await guarded(() =>
+    db.select({ item: itemColumns, version }).from(itemCatalog).where(eq(itemCatalog.id, id)),
+  );
+  return found;
 }
 
 /** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
@@ -69,23 +102,37 @@ export async function listItems(
   return rows.map(({ item, createdAt: at }) => ({ item, createdAtMs: at.getTime() }));
 }
 
-/** Replaces an item's texts. @returns false without such an item. */
-export async function updateItem(db: Db, item: Item, actor: string): Promise<boolean> {
+/**
+ * Replaces an item's texts.
+ * @returns false without such an item, `changed` where the condition does not hold.
+ */
+export async function updateItem(
+  db: Db,
+  item: Item,
+  by: string | Pick<Act, 'actor' | 'condition'>,
+): Promise<boolean | 'changed'> {
+  const { actor, condition } = typeof by === 'string' ? { actor: by } : by;
   const { id, ...input } = item;
   const entry = { actor, action: 'item.edit', subject: id };
-  const [locked] = await guarded(() =>
+  const [locked, met] = await guarded(() =>
     db.batch([
       db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR NO KEY UPDATE`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(
         logChanges(
           entry,
-          sql`SELECT ${itemJson}, ${JSON.stringify(input)}::jsonb FROM item_catalog i WHERE id = ${id}`,
+          sql`SELECT ${itemJson}, ${JSON.stringify(input)}::jsonb FROM item_catalog i
+               WHERE id = ${id} AND ${isMet}`,
         ),
       ),
-      db.update(itemCatalog).set(input).where(eq(itemCatalog.id, id)),
+      db
+        .update(itemCatalog)
+        .set(input)
+        .where(and(eq(itemCatalog.id, id), isMet)),
     ]),
   );
-  return locked.rows.length > 0;
+  if (locked.rows.length === 0) return false;
+  return wasMet(met.rows) || 'changed';
 }
 
 /** Removes an item that no event has. */
@@ -113,5 +160,5 @@ export async function deleteItem(
   return deleted.rows.length > 0 ? 'deleted' : 'in_use';
 }
 
-const itemJson: SQL = sql`jsonb_build_object('name', i.name, 'description', i.description,
+export const itemJson: SQL = sql`jsonb_build_object('name', i.name, 'description', i.description,
   'category', i.category, 'imageUrl', i.image_url)`;

@@ -15,7 +15,7 @@ import type { Stock } from '../contract/events.ts';
 import type { EventId } from '../contract/ids.ts';
 import { instantJson } from './audit.ts';
 import type { Place } from './cursors.ts';
-import { statusSql } from './event-status.ts';
+import { shownEndSql, statusSql } from './event-status.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 import { type SoldBucket, sellThroughOf } from './sell-through.ts';
 
@@ -159,7 +159,7 @@ function figureColumns(nowMs: number): SQL {
   return sql`events.id, events.title, ${statusSql(sql`counters.free`, nowMs)} AS status,
     events.published, events.currency, counters.stock,
     ${instantJson(sql`coalesce(events.opened_at, events.starts_at)`)} AS "startsAt",
-    ${instantJson(sql`coalesce(events.closed_at, events.ends_at)`)} AS "endsAt"`;
+    ${instantJson(shownEndSql)} AS "endsAt"`;
 }
 
 /** An event's units, and its orders that were not sold. A hold that is due counts as expired. */

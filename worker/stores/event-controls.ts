@@ -7,6 +7,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Stock } from '../contract/events.ts';
 import type { EventId, EventItemId } from '../contract/ids.ts';
 import { type Act, instantJson, logChanges } from './audit.ts';
+import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 
 /**
@@ -16,40 +17,61 @@ import { type Db, guarded, instant } from './postgres.ts';
 export async function openEvent(
   db: Db,
   id: EventId,
-  { actor, nowMs }: Act,
-): Promise<'opened' | 'ended' | 'not_found'> {
+  { actor, nowMs, condition }: Act,
+): Promise<'opened' | 'ended' | 'not_found' | 'changed'> {
   const now = instant(nowMs);
-  // What was never published opens now, whatever its plan said.
+  // What was never open until now opens now, whatever its plan said: one that was not published, or
+  // was closed before it had opened.
   const change = sql`SET opened_at = CASE WHEN published
+          AND coalesce(closed_at >= coalesce(opened_at, starts_at), true)
         THEN least(coalesce(opened_at, starts_at), ${now}) ELSE ${now} END,
       closed_at = NULL, published = true
     WHERE id = ${id} AND ends_at > ${now} AND (closed_at IS NOT NULL OR NOT published
       OR coalesce(opened_at, starts_at) > ${now})`;
-  const [event] = await changeEvent(db, id, { actor, action: 'event.open', change });
+  const { event, met } = await changeEvent(db, id, {
+    actor,
+    action: 'event.open',
+    change,
+    condition,
+  });
   if (event === undefined) return 'not_found';
+  if (!met) return 'changed';
   return Date.parse(event.endsAt) <= nowMs ? 'ended' : 'opened';
 }
 
 /** Closes an event; closing twice keeps the first time. @returns false if unknown. */
-export async function closeEvent(db: Db, id: EventId, { actor, nowMs }: Act): Promise<boolean> {
-  const change = sql`SET closed_at = least(ends_at, ${instant(nowMs)})
+export async function closeEvent(
+  db: Db,
+  id: EventId,
+  { actor, nowMs, condition }: Act,
+): Promise<boolean | 'changed'> {
+  // Never before it was opened by hand: another server's clock may have been ahead of this one's.
+  const change = sql`SET closed_at = greatest(least(ends_at, ${instant(nowMs)}), opened_at)
     WHERE id = ${id} AND closed_at IS NULL`;
-  const found = await changeEvent(db, id, { actor, action: 'event.close', change });
-  return found.length > 0;
+  const { event, met } = await changeEvent(db, id, {
+    actor,
+    action: 'event.close',
+    change,
+    condition,
+  });
+  if (event === undefined) return false;
+  return met || 'changed';
 }
 
 async function changeEvent(
   db: Db,
   id: EventId,
-  { actor, action, change }: { actor: string; action: string; change: SQL },
-): Promise<{ endsAt: string }[]> {
-  const [locked] = await guarded(() =>
+  made: { actor: string; action: string; change: SQL; condition: SQL | undefined },
+): Promise<{ event: { endsAt: string } | undefined; met: boolean }> {
+  const { actor, action, change, condition } = made;
+  const [locked, met] = await guarded(() =>
     db.batch([
       db.execute<{ endsAt: string }>(sql`
         SELECT ${instantJson(sql`ends_at`)} AS "endsAt" FROM events WHERE id = ${id}
            FOR NO KEY UPDATE`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(sql`
-        WITH changed AS (UPDATE events ${change} RETURNING *)
+        WITH changed AS (UPDATE events ${change} AND ${isMet} RETURNING *)
         ${logChanges(
           { actor, action, subject: id },
           sql`SELECT ${switchesJson(sql`e`)}, ${switchesJson(sql`changed`)}
@@ -57,11 +79,11 @@ async function changeEvent(
         )}`),
     ]),
   );
-  return locked.rows;
+  return { event: locked.rows[0], met: wasMet(met.rows) };
 }
 
 export type StockOutcome =
-  | { outcome: 'set' | 'not_found' }
+  | { outcome: 'set' | 'not_found' | 'changed' }
   /** Fewer than are held and sold; nothing was changed. */
   | { outcome: 'in_use'; stock: Stock };
 
@@ -72,19 +94,20 @@ export type StockOutcome =
 export async function setStock(
   db: Db,
   item: { eventId: EventId; eventItemId: EventItemId; total: number },
-  { actor }: Act,
+  { actor, condition }: Act,
 ): Promise<StockOutcome> {
   const { eventId, eventItemId, total } = item;
   const isWanted = sql`id = ${eventItemId} AND event_id = ${eventId}`;
-  const [, , after] = await guarded(() =>
+  const [, met, , after] = await guarded(() =>
     db.batch([
       db.execute(sql`SELECT id FROM events WHERE id = ${eventId} FOR NO KEY UPDATE`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(sql`
         WITH changed AS (
           UPDATE event_items SET stock_total = ${total}::int,
                  stock_remaining = ${total}::int - stock_held - stock_sold
            WHERE ${isWanted} AND stock_held + stock_sold <= ${total}::int
-             AND stock_total <> ${total}::int RETURNING *
+             AND stock_total <> ${total}::int AND ${isMet} RETURNING *
         )
         ${logChanges(
           { actor, action: 'event.stock', subject: eventItemId },
@@ -99,11 +122,12 @@ export async function setStock(
   );
   const stock = after.rows[0]?.stock;
   if (stock === undefined) return { outcome: 'not_found' };
+  if (!wasMet(met.rows)) return { outcome: 'changed' };
   return stock.total === total ? { outcome: 'set' } : { outcome: 'in_use', stock };
 }
 
 /** What opening and closing by hand changes. */
-function switchesJson(row: SQL): SQL {
+export function switchesJson(row: SQL): SQL {
   return sql`jsonb_build_object('openedAt', ${instantJson(sql`${row}.opened_at`)},
     'closedAt', ${instantJson(sql`${row}.closed_at`)}, 'published', ${row}.published)`;
 }

@@ -7,6 +7,16 @@ import type { EventInput } from '../contract/events.ts';
 import { type EventId, type ItemId, makeEventItemId, orderIdRange } from '../contract/ids.ts';
 import { LIMITS } from '../contract/values.ts';
 import { type Act, instantJson, logChanges } from './audit.ts';
+import { conditionStatement, isMet, wasMet } from './conditions.ts';
+import {
+  type Claim,
+  type Claimed,
+  claimedOf,
+  claimResultStatement,
+  claimStatement,
+  isClaimed,
+  type KeyedCall,
+} from './idempotency-keys.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 
 /** Its times are in UTC, with milliseconds. */
@@ -15,59 +25,75 @@ export type EventPlan = Omit<EventInput, 'timeZone'> & { timeZone: string };
 /** Moves positions out of the way of the new ones, which are 1 to 99. */
 const POSITION_ASIDE = 1_000;
 
-/** Writes an event with its items, unless the catalogue lacks one of them. */
+/**
+ * Writes an event with its items, unless the catalogue lacks one of them, or another call has the
+ * key that this one named.
+ */
 export async function insertEvent(
   db: Db,
   id: EventId,
-  { plan, actor }: { plan: EventPlan; actor: string },
-): Promise<{ outcome: 'written' } | { outcome: 'unknown_items'; itemIds: ItemId[] }> {
+  { plan, actor, call }: { plan: EventPlan; actor: string; call?: KeyedCall | undefined },
+): Promise<
+  { outcome: 'written'; claimed: Claimed } | { outcome: 'unknown_items'; itemIds: ItemId[] }
+> {
+  const claim: Claim = { call, subject: id };
+  const may = sql`${allItemsKnown(plan)} AND ${isClaimed(claim)}`;
   const items = plan.items.map((item, n) => ({ ...item, id: makeEventItemId(id, n + 1) }));
-  const [known] = await guarded(() =>
+  const [known, , , , , claimed] = await guarded(() =>
     db.batch([
       db.execute<{ id: ItemId }>(lockItems(plan)),
+      db.execute(claimStatement(claim, allItemsKnown(plan))),
       db.execute(sql`
         INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
                             published, time_zone)
         SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
                ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
-               ${plan.published}::boolean, ${plan.timeZone} WHERE ${allItemsKnown(plan)}`),
+               ${plan.published}::boolean, ${plan.timeZone} WHERE ${may}`),
       db.execute(sql`
         INSERT INTO event_items (id, event_id, item_id, position, price_cents, stock_total,
                                  stock_remaining, limit_per_customer)
         SELECT n.id, ${id}, n."itemId", n.position, n."priceCents", n.stock, n.stock,
                n."limitPerCustomer"
-          FROM ${itemRows(items)} WHERE ${allItemsKnown(plan)}`),
+          FROM ${itemRows(items)} WHERE ${may}`),
       db.execute(
         logChanges(
           { actor, action: 'event.create', subject: id },
-          sql`SELECT NULL::jsonb, ${planJson(plan)} WHERE ${allItemsKnown(plan)}`,
+          sql`SELECT NULL::jsonb, ${planJson(plan)} WHERE ${may}`,
         ),
       ),
+      db.execute<{ subject: string }>(claimResultStatement(claim)),
     ]),
   );
-  return unknownAmong(plan, known.rows) ?? { outcome: 'written' };
+  return (
+    unknownAmong(plan, known.rows) ?? {
+      outcome: 'written',
+      claimed: claimedOf(claim, claimed.rows),
+    }
+  );
 }
 
 /**
  * Replaces an event and its items while it is locked: not opened, not before or in its sale, and
  * without an order. Holds the event's lock, so a purchase comes before all of it or after.
  * An item of the catalogue that stays in the event keeps its event item's id.
+ * @returns `changed` where the condition does not hold.
  */
 export async function replaceEvent(
   db: Db,
   id: EventId,
-  { plan, actor, nowMs }: { plan: EventPlan } & Act,
+  { plan, actor, nowMs, condition }: { plan: EventPlan } & Act,
 ): Promise<
-  | { outcome: 'written' | 'not_found' | 'not_locked' }
+  | { outcome: 'written' | 'not_found' | 'not_locked' | 'changed' }
   | { outcome: 'unknown_items'; itemIds: ItemId[] }
 > {
   // The event's row is changed last, so this stays what it is until then.
-  const may = sql`${isEditable(id, nowMs)} AND ${allItemsKnown(plan)}`;
-  const [locked, known, verdict] = await guarded(() =>
+  const may = sql`${isEditable(id, nowMs)} AND ${allItemsKnown(plan)} AND ${isMet}`;
+  const [locked, known, verdict, met] = await guarded(() =>
     db.batch([
       db.execute(sql`SELECT id FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
       db.execute<{ id: ItemId }>(lockItems(plan)),
       db.execute<{ editable: boolean }>(sql`SELECT ${isEditable(id, nowMs)} AS editable`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(
         logChanges(
           { actor, action: 'event.edit', subject: id },
@@ -85,7 +111,8 @@ export async function replaceEvent(
   );
   if (locked.rows.length === 0) return { outcome: 'not_found' };
   if (!verdict.rows[0]?.editable) return { outcome: 'not_locked' };
-  return unknownAmong(plan, known.rows) ?? { outcome: 'written' };
+  const outcome = wasMet(met.rows) ? 'written' : 'changed';
+  return unknownAmong(plan, known.rows) ?? { outcome };
 }
 
 function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan; may: SQL }) {
@@ -162,7 +189,7 @@ function planJson(plan: EventPlan): SQL {
 }
 
 /** The event `e` in the shape of its plan. */
-const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'description', e.description,
+export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'description', e.description,
   'currency', e.currency, 'startsAt', ${instantJson(sql`e.starts_at`)},
   'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
   'holdSeconds', e.hold_seconds, 'items', (

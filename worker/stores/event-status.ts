@@ -9,6 +9,27 @@ import { instant } from './postgres.ts';
 import { eventItems, events, orders } from './schema.ts';
 
 export type EventRow = typeof events.$inferSelect;
+type EventTimes = Pick<EventRow, 'startsAt' | 'endsAt' | 'openedAt' | 'closedAt'>;
+
+/**
+ * When it opens and closes, as it is shown. One that was closed by hand before it had opened never
+ * takes place: it keeps the times of its plan, since an end before its start would be none.
+ */
+export function timesOf(event: EventTimes): { startsAt: Date; endsAt: Date } {
+  const startsAt = event.openedAt ?? event.startsAt;
+  const endsAt = isCalledOff(event) ? event.endsAt : (event.closedAt ?? event.endsAt);
+  return { startsAt, endsAt };
+}
+
+/** Whether it was closed by hand before it had opened. */
+export function isCalledOff({ closedAt, openedAt, startsAt }: EventTimes): boolean {
+  return closedAt !== null && closedAt < (openedAt ?? startsAt);
+}
+
+/** The end as `timesOf` gives it, of the row that is called `events`. */
+export const shownEndSql: SQL = sql`CASE
+  WHEN events.closed_at >= coalesce(events.opened_at, events.starts_at) THEN events.closed_at
+  ELSE events.ends_at END`;
 
 export function statusOf(event: EventRow, unitsFree: number, nowMs: number): EventStatus {
   const window = {

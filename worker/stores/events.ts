@@ -2,11 +2,11 @@
  * Events and their items as shoppers read them. Stock is computed at read: a hold that has ended
  * counts as free, whether or not anything has expired it yet.
  */
-import { and, asc, desc, eq, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { EventDetail, EventStatus, EventSummary, Integrity } from '../contract/events.ts';
 import type { EventId } from '../contract/ids.ts';
 import type { Place } from './cursors.ts';
-import { type EventRow, overdueUnits, statusOf, statusSql } from './event-status.ts';
+import { type EventRow, overdueUnits, statusOf, statusSql, timesOf } from './event-status.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 import { eventItems, events, itemCatalog, orders } from './schema.ts';
 import { contains } from './search.ts';
@@ -26,20 +26,25 @@ export async function findEvent(
   id: EventId,
   nowMs: number,
 ): Promise<EventDetail | undefined> {
-  const found = await readEvent(db, id, nowMs);
+  const found = await readEvent(db, id, { nowMs });
   return found?.row.published ? found.event : undefined;
 }
 
-/** Published or not, with its row. @returns undefined if there is no such event. */
+/**
+ * Published or not, with its row.
+ * @param at.version to be read of the event `events` at the same moment
+ * @returns undefined if there is no such event.
+ */
 export async function readEvent(
   db: Db,
   id: EventId,
-  nowMs: number,
-): Promise<{ row: EventRow; event: EventDetail } | undefined> {
+  at: { nowMs: number; version?: SQL<string> },
+): Promise<{ row: EventRow; event: EventDetail; version: string | null } | undefined> {
+  const { nowMs, version = sql<null>`NULL` } = at;
   const overdue = overdueUnits(nowMs);
   const rows = await guarded(() =>
     db
-      .select({ event: events, eventItem: eventItems, item: itemCatalog, overdue })
+      .select({ event: events, eventItem: eventItems, item: itemCatalog, overdue, version })
       .from(events)
       .leftJoin(eventItems, eq(eventItems.eventId, events.id))
       .leftJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
@@ -69,7 +74,8 @@ export async function readEvent(
   );
   const unitsFree = items.reduce((units, { stock }) => units + stock.remaining, 0);
   const serverNow = new Date(nowMs).toISOString();
-  return { row, event: { ...fieldsOf(row, unitsFree, nowMs), serverNow, items } };
+  const event = { ...fieldsOf(row, unitsFree, nowMs), serverNow, items };
+  return { row, event, version: rows[0]?.version ?? null };
 }
 
 /** Published ones, newest opening first, one more than `limit` to tell whether there is a next page. */
@@ -202,13 +208,14 @@ function unitsOf(status: 'pending' | 'confirmed') {
 }
 
 function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
+  const { startsAt, endsAt } = timesOf(event);
   return {
     id: event.id,
     title: event.title,
     description: event.description,
     status: statusOf(event, unitsFree, nowMs),
-    startsAt: (event.openedAt ?? event.startsAt).toISOString(),
-    endsAt: (event.closedAt ?? event.endsAt).toISOString(),
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
     holdSeconds: event.holdSeconds,
     currency: event.currency,
   };

@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { EventId } from '../contract/ids.ts';
 import type { LiveState } from '../live/snapshot.ts';
-import { findEvent } from './events.ts';
+import { readEvent } from './events.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 import { orders } from './schema.ts';
 
@@ -12,15 +12,17 @@ export async function readLiveState(
   id: EventId,
   nowMs: number,
 ): Promise<LiveState | undefined> {
-  const [event, releases] = await Promise.all([
-    findEvent(db, id, nowMs),
+  const [found, releases] = await Promise.all([
+    readEvent(db, id, { nowMs }),
     readReleases(db, id, nowMs),
   ]);
-  if (event === undefined) return undefined;
+  if (!found?.row.published) return undefined;
+  const { event, row } = found;
   return {
     takenAtMs: nowMs,
     opensAtMs: Date.parse(event.startsAt),
-    closesAtMs: Date.parse(event.endsAt),
+    // As a settlement has it: closed by hand is closed whatever the plan says.
+    closesAtMs: row.closedAt === null ? Date.parse(event.endsAt) : 0,
     items: event.items.map((item) => ({
       id: item.id,
       ...item.stock,

@@ -109,6 +109,9 @@ export const events = pgTable(
     /** IANA name of the zone in which its times were entered; the times themselves are UTC. */
     timeZone: text('time_zone').notNull().default('UTC'),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** How often what a calendar shows of it was changed, and when last: a trigger counts. */
+    calendarSequence: integer('calendar_sequence').notNull().default(0),
+    calendarChangedAt: instant('calendar_changed_at').notNull().defaultNow(),
   },
   (t) => [
     index('events_starts_at').on(t.startsAt, t.id),

@@ -12,14 +12,15 @@ import { useShop } from '../../shop.ts';
 import { nextChangeMs, statusAt } from '../../state/sale.ts';
 import { formatInstant } from '../../state/times.ts';
 import { TEXTS } from '../../texts.ts';
+import type { Versioned } from '../admin-api.ts';
 import { useAdmin } from '../admin-context.ts';
 import { ADMIN_TEXTS } from '../texts.ts';
-import { useAction } from '../use-action.ts';
+import { refreshIfChanged, useAction } from '../use-action.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { ExportButton } from './export-button.tsx';
 
 export interface EventControlsProps {
-  readonly event: AdminEvent;
+  readonly event: Versioned<AdminEvent>;
   onChanged(event: AdminEvent): void;
   onStale(): void;
 }
@@ -44,12 +45,12 @@ export function EventControls({ event, onChanged, onStale }: EventControlsProps)
           </Ticking>
         )}
       </div>
-      <EventActions event={event} status={status} onChanged={onChanged} />
+      <EventActions event={event} status={status} onChanged={onChanged} onStale={onStale} />
     </>
   );
 }
 
-type WithStatus = Pick<AdminEvent, 'status'> & { readonly event: AdminEvent };
+type WithStatus = Pick<AdminEvent, 'status'> & { readonly event: Versioned<AdminEvent> };
 
 function EventWords({ event, status }: WithStatus) {
   const { locale } = useShop();
@@ -79,13 +80,16 @@ function EventActions({
   event,
   status,
   onChanged,
-}: WithStatus & Pick<EventControlsProps, 'onChanged'>) {
+  onStale,
+}: WithStatus & Pick<EventControlsProps, 'onChanged' | 'onStale'>) {
   const admin = useAdmin();
   const { route } = useLocation();
   const { isSending, problem, run } = useAction();
   const { clock } = useShop();
   // The button that was pressed may be gone when it is done.
   const actions = useFocusRescue<HTMLDivElement>(isSending);
+  /** What is opened is what was looked at, or is looked at anew first. */
+  const openAsSeen = () => refreshIfChanged(admin.openEvent(event.id, event.version), onStale);
   return (
     <>
       <div class="actions" ref={actions} tabIndex={-1}>
@@ -96,7 +100,7 @@ function EventActions({
             body={ADMIN_TEXTS.openBody}
             kind={status === 'closed' ? 'quiet' : 'primary'}
             isInert={isSending}
-            onConfirm={() => run(() => admin.openEvent(event.id), onChanged)}
+            onConfirm={() => run(openAsSeen, onChanged)}
           />
         )}
         {status === 'locked' && (

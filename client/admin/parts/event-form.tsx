@@ -6,19 +6,28 @@ import type { FieldError } from '../../../worker/contract/problems.ts';
 import { Button } from '../../parts/button.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import type { Result } from '../../state/call-problem.ts';
-import { type EventDraft, readDraft } from '../state/event-draft.ts';
+import type { Versioned } from '../admin-api.ts';
+import { draftOf, type EventDraft, readDraft } from '../state/event-draft.ts';
 import { ADMIN_TEXTS } from '../texts.ts';
 import { useAction } from '../use-action.ts';
 import { useFaultFocus } from '../use-fault-focus.ts';
+import { type Shown, useOvertaken } from '../use-overtaken.ts';
+import { ChangedNotice } from './changed-notice.tsx';
 import { DescriptionField } from './description-field.tsx';
 import { EventItemsFields } from './event-items-fields.tsx';
+import { FormProblem } from './form-problem.tsx';
 import { Labelled } from './labelled.tsx';
 import { CurrencySelect, TimeZoneSelect } from './world-selects.tsx';
 
 export interface EventFormProps {
   readonly start: EventDraft;
   readonly action: string;
-  send(input: EventInput): Promise<Result<AdminEvent>>;
+  /** Of what the form begins with. */
+  readonly version?: string | undefined;
+  /** @param version what must still be there; undefined where nothing is replaced */
+  send(input: EventInput, version?: string): Promise<Result<AdminEvent>>;
+  /** Reads what is there now, where something is replaced. */
+  reload?(): Promise<Result<Versioned<AdminEvent>>>;
   onSaved(event: AdminEvent): void;
 }
 
@@ -28,10 +37,12 @@ export interface PartOfForm {
   change(fields: Partial<EventDraft>): void;
 }
 
-export function EventForm({ start, action, send, onSaved }: EventFormProps) {
+export function EventForm({ start, action, version, send, reload, onSaved }: EventFormProps) {
   const [draft, setDraft] = useState(start);
+  const overtaken = useOvertaken<EventDraft>({ draft: start, version }, reload && shown(reload));
+  const { theirs } = overtaken;
   const [unread, setUnread] = useState<readonly FieldError[]>([]);
-  const { isSending, problem, run } = useAction();
+  const { isSending, problem, run, clear } = useAction();
   const errors = unread.length > 0 ? unread : (problem?.fields ?? []);
   const part: PartOfForm = {
     draft,
@@ -39,10 +50,26 @@ export function EventForm({ start, action, send, onSaved }: EventFormProps) {
     change: (fields) => setDraft((before) => ({ ...before, ...fields })),
   };
 
-  function submit() {
+  function submit(seen = overtaken.version) {
     const reading = readDraft(draft);
     setUnread(reading.ok ? [] : reading.errors);
-    if (reading.ok) run(() => send(reading.input), onSaved);
+    if (!reading.ok) return;
+    run(async () => {
+      const result = await send(reading.input, seen);
+      if (!result.ok && result.problem.code === 'precondition_failed') await overtaken.read();
+      return result;
+    }, onSaved);
+  }
+  function take() {
+    if (theirs === null) return;
+    const taken = theirs.fields.map((name) => [name, theirs.draft[name]]);
+    part.change(Object.fromEntries(taken) as Partial<EventDraft>);
+    overtaken.goOn();
+    clear();
+  }
+  function keep() {
+    overtaken.goOn();
+    submit(theirs?.version);
   }
   const form = useFaultFocus(unread, problem);
   return (
@@ -59,12 +86,48 @@ export function EventForm({ start, action, send, onSaved }: EventFormProps) {
       <TimeFields {...part} />
       <EventItemsFields {...part} />
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
-      {unread.length === 0 && problem && <ProblemNotice problem={problem} />}
+      {unread.length === 0 && problem && !theirs && <FormProblem problem={problem} />}
+      {unread.length === 0 && problem && theirs && (
+        <ChangedNotice
+          problem={problem}
+          fields={theirs.fields.map((name) => fieldOf(theirs.draft, name))}
+          isSending={isSending}
+          onTake={take}
+          onKeep={keep}
+        />
+      )}
       <Button type="submit" isInert={isSending}>
         {isSending ? ADMIN_TEXTS.saving : action}
       </Button>
     </form>
   );
+}
+
+function shown(reload: NonNullable<EventFormProps['reload']>) {
+  return async (): Promise<Result<Shown<EventDraft>>> => {
+    const now = await reload();
+    if (!now.ok) return now;
+    return { ok: true, value: { draft: draftOf(now.value), version: now.value.version } };
+  };
+}
+
+/** A field by its label, as words. */
+function fieldOf(draft: EventDraft, name: keyof EventDraft) {
+  const label = name === 'title' ? ADMIN_TEXTS.eventTitle : ADMIN_TEXTS[labelOf(name)];
+  if (name === 'items') {
+    const items = draft.items.map((item) => `${item.name}: ${item.price} × ${item.stock}`);
+    return { label, value: items.join('; ') };
+  }
+  const value = draft[name];
+  const { yes, no } = ADMIN_TEXTS.changed;
+  if (typeof value === 'boolean') return { label, value: value ? yes : no };
+  return { label, value: value.replace(/(?<=^\d{4}-\d\d-\d\d)T/, ' ') };
+}
+
+function labelOf<Name extends keyof EventDraft>(name: Name) {
+  return (name === 'items' ? 'itemsTitle' : name) as
+    | Exclude<Name, 'items' | 'title'>
+    | 'itemsTitle';
 }
 
 function WordFields({ draft, errors, change }: PartOfForm) {

@@ -7,18 +7,21 @@ import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { StockBar } from '../../parts/stock-bar.tsx';
 import { useShop } from '../../shop.ts';
 import { formatMoney } from '../../state/money.ts';
+import type { Versioned } from '../admin-api.ts';
 import { useAdmin } from '../admin-context.ts';
 import { DRAFT_FAULTS, wholeOf } from '../state/event-draft.ts';
 import { ADMIN_TEXTS } from '../texts.ts';
-import { useAction } from '../use-action.ts';
+import { refreshIfChanged, useAction } from '../use-action.ts';
 import { Labelled } from './labelled.tsx';
 
 export interface UnitsTableProps {
-  readonly event: AdminEvent;
+  readonly event: Versioned<AdminEvent>;
   onChanged(event: AdminEvent): void;
+  /** Somebody else changed the event. */
+  onStale?(): void;
 }
 
-export function UnitsTable({ event, onChanged }: UnitsTableProps) {
+export function UnitsTable({ event, ...reactions }: UnitsTableProps) {
   const id = useId();
   return (
     <section class="panel" aria-labelledby={id}>
@@ -26,7 +29,7 @@ export function UnitsTable({ event, onChanged }: UnitsTableProps) {
       <ul class="units">
         {event.items.map((item) => (
           <li key={item.id}>
-            <ItemUnits event={event} item={item} onChanged={onChanged} />
+            <ItemUnits event={event} item={item} {...reactions} />
           </li>
         ))}
       </ul>
@@ -34,7 +37,7 @@ export function UnitsTable({ event, onChanged }: UnitsTableProps) {
   );
 }
 
-function ItemUnits({ event, item, onChanged }: UnitsTableProps & { item: EventItem }) {
+function ItemUnits({ event, item, ...reactions }: UnitsTableProps & { item: EventItem }) {
   const { locale } = useShop();
   return (
     <article class="unit">
@@ -45,12 +48,12 @@ function ItemUnits({ event, item, onChanged }: UnitsTableProps & { item: EventIt
         </h3>
         <StockBar stock={item.stock} />
       </div>
-      {event.status !== 'closed' && <StockForm event={event} item={item} onChanged={onChanged} />}
+      {event.status !== 'closed' && <StockForm event={event} item={item} {...reactions} />}
     </article>
   );
 }
 
-function StockForm({ event, item, onChanged }: UnitsTableProps & { item: EventItem }) {
+function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item: EventItem }) {
   const admin = useAdmin();
   const [typed, setTyped] = useState('');
   const [isUnread, setIsUnread] = useState(false);
@@ -63,7 +66,7 @@ function StockForm({ event, item, onChanged }: UnitsTableProps & { item: EventIt
     setDone('');
     if (total === null) return;
     run(
-      () => admin.setStock(event.id, item.id, total),
+      () => refreshIfChanged(admin.setStock(event, item.id, total), onStale),
       (changed) => {
         onChanged(changed);
         setTyped('');

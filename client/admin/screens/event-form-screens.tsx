@@ -10,11 +10,13 @@ import { useAdmin } from '../admin-context.ts';
 import { EventForm } from '../parts/event-form.tsx';
 import { draftOf, newDraft } from '../state/event-draft.ts';
 import { ADMIN_TEXTS } from '../texts.ts';
+import { useCreationKey } from '../use-creation-key.ts';
 
 export function NewEventScreen() {
   useDocumentTitle(ADMIN_TEXTS.newEvent);
   const { clock } = useShop();
   const admin = useAdmin();
+  const once = useCreationKey();
   const { route } = useLocation();
   const [start] = useState(() =>
     newDraft(clock.nowMs(), Intl.DateTimeFormat().resolvedOptions().timeZone),
@@ -28,7 +30,7 @@ export function NewEventScreen() {
       <EventForm
         start={start}
         action={ADMIN_TEXTS.create}
-        send={(input) => admin.createEvent(input)}
+        send={(input) => once((key) => admin.createEvent(input, key))}
         onSaved={({ id }) => route(`/admin/events/${id}`)}
       />
     </div>
@@ -57,7 +59,9 @@ export function EditEventScreen({ id }: { id: string }) {
         <EventForm
           start={draftOf(value)}
           action={ADMIN_TEXTS.save}
-          send={(input) => admin.replaceEvent(id, input)}
+          version={value.version}
+          send={(input, version) => admin.replaceEvent(id, input, version)}
+          reload={() => admin.getEvent(id)}
           onSaved={() => route(`/admin/events/${id}`)}
         />
       )}

@@ -57,7 +57,7 @@ export function EventRoomScreen({ id }: { id: string }) {
               currency={value.figures.currency}
               hasOpened={value.figures.status !== 'locked'}
             />
-            <UnitsTable event={value.event} onChanged={onChanged} />
+            <UnitsTable event={value.event} onChanged={onChanged} onStale={refresh} />
             <Refusals refusals={value.figures.refusals} />
           </div>
         </>

@@ -9,26 +9,31 @@ import { usePolled } from '../../hooks/use-polled.ts';
 import { Button } from '../../parts/button.tsx';
 import { Heading } from '../../parts/heading.tsx';
 import { Failed, Loading } from '../../parts/page-state.tsx';
-import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import type { Result } from '../../state/call-problem.ts';
+import type { Versioned } from '../admin-api.ts';
 import { useAdmin } from '../admin-context.ts';
+import { ChangedNotice } from '../parts/changed-notice.tsx';
 import { DescriptionField } from '../parts/description-field.tsx';
+import { FormProblem } from '../parts/form-problem.tsx';
 import { Labelled } from '../parts/labelled.tsx';
 import { ADMIN_TEXTS } from '../texts.ts';
 import { useAction } from '../use-action.ts';
+import { useCreationKey } from '../use-creation-key.ts';
 import { useFaultFocus } from '../use-fault-focus.ts';
+import { type Shown, useOvertaken } from '../use-overtaken.ts';
 
 const NO_ITEM: ItemInput = { name: '', description: '', category: '', imageUrl: null };
 
 export function NewItemScreen() {
   useDocumentTitle(ADMIN_TEXTS.newItem);
   const admin = useAdmin();
+  const once = useCreationKey();
   return (
     <ItemPage title={ADMIN_TEXTS.newItem}>
       <ItemForm
         start={NO_ITEM}
         action={ADMIN_TEXTS.createItem}
-        send={(input) => admin.createItem(input)}
+        send={(input) => once((key) => admin.createItem(input, key))}
       />
     </ItemPage>
   );
@@ -48,9 +53,11 @@ export function EditItemScreen({ id }: { id: string }) {
       {!value && !problem && <Loading />}
       {value && (
         <ItemForm
-          start={value}
+          start={inputOf(value)}
           action={ADMIN_TEXTS.save}
-          send={(input) => admin.replaceItem(id, input)}
+          version={value.version}
+          send={(input, version) => admin.replaceItem(id, input, version)}
+          reload={() => admin.getItem(id)}
         />
       )}
     </ItemPage>
@@ -72,24 +79,45 @@ function ItemPage({ title, children }: { title: string; children: ComponentChild
 interface ItemFormProps {
   readonly start: ItemInput;
   readonly action: string;
-  send(input: ItemInput): Promise<Result<Item>>;
+  /** Of what the form begins with. */
+  readonly version?: string | undefined;
+  /** @param version what must still be there; undefined where nothing is replaced */
+  send(input: ItemInput, version?: string): Promise<Result<Item>>;
+  /** Reads what is there now, where something is replaced. */
+  reload?(): Promise<Result<Versioned<Item>>>;
 }
 
-function ItemForm({ start, action, send }: ItemFormProps) {
+function ItemForm({ start, action, version, send, reload }: ItemFormProps) {
   const { route } = useLocation();
   const [draft, setDraft] = useState(start);
-  const { isSending, problem, run } = useAction();
+  const overtaken = useOvertaken<ItemInput>({ draft: start, version }, reload && shown(reload));
+  const { theirs } = overtaken;
+  const { isSending, problem, run, clear } = useAction();
   const form = useFaultFocus(problem);
   const errors = problem?.fields ?? [];
   const change = (fields: Partial<ItemInput>) => setDraft((before) => ({ ...before, ...fields }));
 
-  function submit() {
+  function submit(seen = overtaken.version) {
     const { name, description, category, imageUrl } = draft;
     const input = { name, description, category, imageUrl: imageUrl?.trim() || null };
     run(
-      () => send(input),
+      async () => {
+        const result = await send(input, seen);
+        if (!result.ok && result.problem.code === 'precondition_failed') await overtaken.read();
+        return result;
+      },
       () => route('/admin/catalogue'),
     );
+  }
+  function take() {
+    if (theirs === null) return;
+    change(Object.fromEntries(theirs.fields.map((name) => [name, theirs.draft[name]])));
+    overtaken.goOn();
+    clear();
+  }
+  function keep() {
+    overtaken.goOn();
+    submit(theirs?.version);
   }
   return (
     <form
@@ -102,12 +130,41 @@ function ItemForm({ start, action, send }: ItemFormProps) {
       }}
     >
       <ItemWords draft={draft} errors={errors} change={change} />
-      {problem && <ProblemNotice problem={problem} />}
+      {problem && !theirs && <FormProblem problem={problem} />}
+      {problem && theirs && (
+        <ChangedNotice
+          problem={problem}
+          fields={theirs.fields.map((name) => ({
+            label: labels()[name],
+            value: theirs.draft[name] ?? '',
+          }))}
+          isSending={isSending}
+          onTake={take}
+          onKeep={keep}
+        />
+      )}
       <Button type="submit" isInert={isSending}>
         {isSending ? ADMIN_TEXTS.saving : action}
       </Button>
     </form>
   );
+}
+
+function shown(reload: NonNullable<ItemFormProps['reload']>) {
+  return async (): Promise<Result<Shown<ItemInput>>> => {
+    const now = await reload();
+    if (!now.ok) return now;
+    return { ok: true, value: { draft: inputOf(now.value), version: now.value.version } };
+  };
+}
+
+function inputOf({ name, description, category, imageUrl }: Item): ItemInput {
+  return { name, description, category, imageUrl };
+}
+
+function labels(): Record<keyof ItemInput, string> {
+  const { itemName: name, description, category, imageUrl } = ADMIN_TEXTS;
+  return { name, description, category, imageUrl };
 }
 
 interface ItemWordsProps {

@@ -1,6 +1,8 @@
 /** Every word of the admin's screens, in German. Must hold texts only. */
+
 import { number, percent } from '../../texts/numbers.ts';
 import type { AdminTexts } from '../texts.ts';
+import { CHANGED_DE } from './changed-de.ts';
 
 export const ADMIN_DE: AdminTexts = {
   title: 'Verwaltung',
@@ -23,6 +25,8 @@ export const ADMIN_DE: AdminTexts = {
   no: 'Zurück',
   number,
   percent,
+
+  changed: CHANGED_DE,
 
   newEvent: 'Neues Event',
   eventsEmpty: 'Es gibt noch kein Event.',

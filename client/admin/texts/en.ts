@@ -1,5 +1,7 @@
 /** Every word of the admin's screens, in English. Must hold texts only. */
+
 import { number, percent } from '../../texts/numbers.ts';
+import { CHANGED_EN } from './changed-en.ts';
 
 export const ADMIN_EN = {
   title: 'Administration',
@@ -22,6 +24,8 @@ export const ADMIN_EN = {
   no: 'Go back',
   number,
   percent,
+
+  changed: CHANGED_EN,
 
   newEvent: 'New event',
   eventsEmpty: 'There is no event yet.',

@@ -25,6 +25,9 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     operationId: 'register',
     tag: 'Accounts',
     summary: 'Make an account and sign in',
+    description:
+      'An address has one account, so sending it again makes no second one: it is refused, and whoever registered can sign in. A key is taken and changes nothing, since what the first answer holds is not kept.',
+    idempotent: true,
     caller: 'anybody',
     body: { schema: registerSchema, example: EXAMPLES.registration },
     answers: { 201: signedIn },

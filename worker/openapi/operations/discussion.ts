@@ -49,7 +49,9 @@ export const DISCUSSION_OPERATIONS: Operation[] = [
     operationId: 'voteHelpful',
     tag: 'Reviews',
     summary: 'Find a review helpful',
-    description: 'One vote per customer, however often it is sent. The first 10,000 are counted.',
+    description:
+      'One vote per customer, however often it is sent, with a key or without one. The first 10,000 are counted.',
+    idempotent: true,
     caller: 'customer',
     params: review,
     answers: { 200: vote },
@@ -72,7 +74,9 @@ export const DISCUSSION_OPERATIONS: Operation[] = [
     operationId: 'reportReview',
     tag: 'Reviews',
     summary: 'Report a review to the admins',
-    description: 'One report per customer; the first 100 are kept.',
+    description:
+      'One report per customer, however often it is sent, with a key or without one; the first 100 are kept.',
+    idempotent: true,
     caller: 'customer',
     params: review,
     body: reportBody,
@@ -162,7 +166,9 @@ export const DISCUSSION_OPERATIONS: Operation[] = [
     operationId: 'reportComment',
     tag: 'Reviews',
     summary: 'Report a comment to the admins',
-    description: 'One report per customer; the first 100 are kept.',
+    description:
+      'One report per customer, however often it is sent, with a key or without one; the first 100 are kept.',
+    idempotent: true,
     caller: 'customer',
     params: comment,
     body: reportBody,

@@ -59,15 +59,16 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'Note an event in a calendar',
     description:
-      'An iCalendar file (RFC 5545) with the sale as one entry and an alarm ten minutes before it opens. The entry keeps its UID, so that taking the file again brings it up to date.',
+      'An iCalendar file (RFC 5545) with the sale as one entry and an alarm ten minutes before it opens. The entry keeps its UID, and its SEQUENCE grows with each change that a calendar shows, so that taking the file again brings it up to date. An event that was closed before it opened is cancelled. Also answered 304 to an If-Modified-Since.',
     caller: 'anybody',
     params,
+    revalidated: true,
     answers: {
       200: {
         description: 'The calendar.',
         schema: z.string(),
         mediaType: 'text/calendar',
-        headers: ['Content-Disposition'],
+        headers: ['Content-Disposition', 'Last-Modified'],
       },
     },
   },

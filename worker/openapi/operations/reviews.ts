@@ -21,7 +21,8 @@ export const REVIEW_OPERATIONS: Operation[] = [
     tag: 'Reviews',
     summary: 'Rate an item, or change one’s rating',
     description:
-      'A customer has one review of an item; a second one takes its place. Sending it again is safe, also after an answer that did not come. A comment that is left out is an empty one.',
+      'A customer has one review of an item; a second one takes its place. Sending it again is safe, also after an answer that did not come, with a key or without one. A comment that is left out is an empty one.',
+    idempotent: true,
     caller: 'customer',
     params: item,
     body: { schema: reviewInputSchema, example: REVIEW_EXAMPLES.reviewInput },

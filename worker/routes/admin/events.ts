@@ -19,13 +19,17 @@ import {
 import { readSchedule } from '../../contract/schedule.ts';
 import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
+import { ifMatchOf } from '../../http/preconditions.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import { findAdminEvent, listAdminEvents } from '../../stores/admin-events.ts';
+import { findAdminEvent, findVersionedEvent, listAdminEvents } from '../../stores/admin-events.ts';
 import type { Act } from '../../stores/audit.ts';
 import { paged } from '../../stores/cursors.ts';
 import { closeEvent, openEvent, setStock } from '../../stores/event-controls.ts';
 import { type EventPlan, insertEvent, replaceEvent } from '../../stores/event-plans.ts';
+import { isEventAt, readEventState } from '../../stores/versions.ts';
+import { createOnce } from './creating.ts';
+import { changedMeanwhile, tagOf } from './versions.ts';
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
 const eventItemParam = valid(
@@ -34,8 +38,9 @@ const eventItemParam = valid(
 );
 
 export function eventPlanRoutes(deps: Deps) {
-  const { db, nowMs, fillRandom, tellViewers } = deps;
-  const act = (c: Context<CallerEnv>): Act => ({ actor: c.get('caller').userId, nowMs: nowMs() });
+  const { db, nowMs, tellViewers } = deps;
+  const act = (c: Context<CallerEnv>, id: EventId) => actOn(c, id, nowMs());
+  const answer = (c: Context<CallerEnv>, id: EventId) => answerWith(c, deps, id);
   return new Hono<CallerEnv>()
     .get('/', valid('query', adminEventListQuerySchema), async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
@@ -51,38 +56,37 @@ export function eventPlanRoutes(deps: Deps) {
       return c.json(list, 200);
     })
     .post('/', valid('json', eventInputSchema), async (c) => {
-      const plan = planOf(c.req.valid('json'), nowMs());
-      const id = makeEventId(fillRandom);
-      const written = await insertEvent(db, id, { plan, actor: c.get('caller').userId });
-      if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
-      return c.json(await readAdminEvent(deps, id), 201, { Location: `${c.req.path}/${id}` });
+      const { body, headers } = await createEvent(c, deps, c.req.valid('json'));
+      return c.json(body, 201, headers);
     })
-    .get('/:id', eventParam, async (c) =>
-      c.json(await readAdminEvent(deps, c.req.valid('param').id), 200),
-    )
+    .get('/:id', eventParam, async (c) => answer(c, c.req.valid('param').id))
     .put('/:id', eventParam, valid('json', eventInputSchema), async (c) => {
       const { id } = c.req.valid('param');
       const plan = planOf(c.req.valid('json'), nowMs());
-      const written = await replaceEvent(db, id, { plan, ...act(c) });
+      const written = await replaceEvent(db, id, { plan, ...act(c, id) });
       if (written.outcome === 'not_found') throw new HttpProblem('not_found');
       if (written.outcome === 'not_locked') throw new HttpProblem('event_not_locked');
       if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
+      if (written.outcome === 'changed') throw await changed(deps, id, { ...plan });
       tellViewers(id);
-      return c.json(await readAdminEvent(deps, id), 200);
+      return answer(c, id);
     })
     .post('/:id/open', eventParam, async (c) => {
       const { id } = c.req.valid('param');
-      const outcome = await openEvent(db, id, act(c));
+      const outcome = await openEvent(db, id, act(c, id));
       if (outcome === 'not_found') throw new HttpProblem('not_found');
       if (outcome === 'ended') throw new HttpProblem('event_ended');
+      if (outcome === 'changed') throw await changed(deps, id);
       tellViewers(id);
-      return c.json(await readAdminEvent(deps, id), 200);
+      return answer(c, id);
     })
     .post('/:id/close', eventParam, async (c) => {
       const { id } = c.req.valid('param');
-      if (!(await closeEvent(db, id, act(c)))) throw new HttpProblem('not_found');
+      const closed = await closeEvent(db, id, act(c, id));
+      if (closed === false) throw new HttpProblem('not_found');
+      if (closed === 'changed') throw await changed(deps, id);
       tellViewers(id);
-      return c.json(await readAdminEvent(deps, id), 200);
+      return answer(c, id);
     })
     .put(
       '/:id/items/:eventItemId/stock',
@@ -91,18 +95,47 @@ export function eventPlanRoutes(deps: Deps) {
       async (c) => {
         const { id: eventId, eventItemId } = c.req.valid('param');
         const item = { eventId, eventItemId, total: c.req.valid('json').total };
-        await changeStock(deps, item, act(c));
+        await changeStock(deps, item, act(c, eventId));
         tellViewers(eventId);
-        return c.json(await readAdminEvent(deps, eventId), 200);
+        return answer(c, eventId);
       },
     );
 }
 
+function createEvent(c: Context<CallerEnv>, deps: Deps, input: EventInput) {
+  const id = makeEventId(deps.fillRandom);
+  const actor = c.get('caller').userId;
+  return createOnce<AdminEvent>(c, deps, {
+    operation: 'createEvent',
+    input,
+    id,
+    async make(call) {
+      const plan = planOf(input, deps.nowMs());
+      const written = await insertEvent(deps.db, id, { plan, actor, call });
+      if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
+      return written.claimed;
+    },
+    read: (made) => readAdminEvent(deps, made as EventId),
+  });
+}
+
+function actOn(c: Context<CallerEnv>, id: EventId, nowMs: number): Act {
+  const condition = isEventAt(id, ifMatchOf(c));
+  return { actor: c.get('caller').userId, nowMs, condition };
+}
+
+async function answerWith(c: Context<CallerEnv>, { db, nowMs }: Deps, id: EventId) {
+  const found = await findVersionedEvent(db, id, nowMs());
+  if (found === undefined) throw new HttpProblem('not_found');
+  return c.json(found.event, 200, tagOf(found.version));
+}
+
 async function changeStock(
-  { db, tidy }: Deps,
+  deps: Deps,
   item: Parameters<typeof setStock>[1],
   act: Act,
 ): Promise<void> {
+  const { db, tidy } = deps;
   let set = await setStock(db, item, act);
   if (set.outcome === 'in_use') {
     // Holds that are due may be all that stands in the way.
@@ -110,9 +143,14 @@ async function changeStock(
     set = await setStock(db, item, act);
   }
   if (set.outcome === 'not_found') throw new HttpProblem('not_found');
+  if (set.outcome === 'changed') throw await changed(deps, item.eventId);
   if (set.outcome === 'in_use') {
     throw new HttpProblem('stock_in_use', { extra: { stock: set.stock } });
   }
+}
+
+async function changed({ db }: Deps, id: EventId, sent?: Record<string, unknown>) {
+  return changedMeanwhile(await readEventState(db, id), sent);
 }
 
 async function readAdminEvent({ db, nowMs }: Deps, id: EventId): Promise<AdminEvent> {

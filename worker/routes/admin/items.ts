@@ -1,20 +1,30 @@
 /** The catalogue's items, over HTTP. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { CallerEnv } from '../../auth/guards.ts';
 import { type ItemList, itemListQuerySchema } from '../../contract/administration.ts';
 import { type Item, itemInputSchema } from '../../contract/events.ts';
-import { itemIdSchema, makeItemId } from '../../contract/ids.ts';
+import { type ItemId, itemIdSchema, makeItemId } from '../../contract/ids.ts';
 import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
+import { ifMatchOf } from '../../http/preconditions.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
 import { deleteItem, findItem, insertItem, listItems, updateItem } from '../../stores/catalogue.ts';
 import { paged } from '../../stores/cursors.ts';
+import { findVersionedItem, isItemAt, readItemState } from '../../stores/versions.ts';
+import { createOnce } from './creating.ts';
+import { changedMeanwhile, tagOf } from './versions.ts';
 
 const itemParam = valid('param', z.object({ id: itemIdSchema }));
 
-export function itemRoutes({ db, nowMs, fillRandom }: Deps) {
+export function itemRoutes(deps: Deps) {
+  const { db, nowMs, fillRandom } = deps;
+  async function answer(c: Context<CallerEnv>, id: ItemId) {
+    const found = await findVersionedItem(db, id);
+    if (found === undefined) throw new HttpProblem('not_found');
+    return c.json(found.item, 200, tagOf(found.version));
+  }
   return new Hono<CallerEnv>()
     .get('/', valid('query', itemListQuerySchema), async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
@@ -30,19 +40,28 @@ export function itemRoutes({ db, nowMs, fillRandom }: Deps) {
     .post('/', valid('json', itemInputSchema), async (c) => {
       const id = makeItemId(nowMs(), fillRandom);
       const input = c.req.valid('json');
-      const item = await insertItem(db, { ...input, id }, c.get('caller').userId);
-      return c.json(item, 201, { Location: `${c.req.path}/${id}` });
+      const { body, headers } = await createOnce<Item>(c, deps, {
+        operation: 'createItem',
+        input,
+        id,
+        make: (call) => insertItem(db, { ...input, id }, { actor: c.get('caller').userId, call }),
+        read: (made) => readItem(deps, made as ItemId),
+      });
+      return c.json(body, 201, headers);
     })
     .get('/:id', itemParam, async (c) => {
-      const item = await findItem(db, c.req.valid('param').id);
-      if (item === undefined) throw new HttpProblem('not_found');
-      return c.json(item, 200);
+      return answer(c, c.req.valid('param').id);
     })
     .put('/:id', itemParam, valid('json', itemInputSchema), async (c) => {
       const item: Item = { ...c.req.valid('json'), id: c.req.valid('param').id };
-      const found = await updateItem(db, item, c.get('caller').userId);
+      const condition = isItemAt(item.id, ifMatchOf(c));
+      const found = await updateItem(db, item, { actor: c.get('caller').userId, condition });
       if (!found) throw new HttpProblem('not_found');
-      return c.json(item, 200);
+      if (found === 'changed') {
+        const { id: _id, ...input } = item;
+        throw changedMeanwhile(await readItemState(db, item.id), input);
+      }
+      return answer(c, item.id);
     })
     .delete('/:id', itemParam, async (c) => {
       const outcome = await deleteItem(db, c.req.valid('param').id, c.get('caller').userId);
@@ -50,4 +69,10 @@ export function itemRoutes({ db, nowMs, fillRandom }: Deps) {
       if (outcome === 'in_use') throw new HttpProblem('item_in_use');
       return c.body(null, 204);
     });
+}
+
+async function readItem({ db }: Deps, id: ItemId): Promise<Item> {
+  const item = await findItem(db, id);
+  if (item === undefined) throw new HttpProblem('not_found');
+  return item;
 }

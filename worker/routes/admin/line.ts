@@ -17,7 +17,8 @@ export function lineRoutes({ db, nowMs, lineFigures }: Deps) {
   return new Hono<CallerEnv>().get('/:id/line', eventParam, async (c) => {
     const { id } = c.req.valid('param');
     // Or whoever asks for what is not there would make an object of it.
-    if ((await readEvent(db, id, nowMs())) === undefined) throw new HttpProblem('not_found');
+    if ((await readEvent(db, id, { nowMs: nowMs() })) === undefined)
+      throw new HttpProblem('not_found');
     return c.json(lineOf(id, await lineFigures(id)), 200);
   });
 }

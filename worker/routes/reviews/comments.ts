@@ -19,7 +19,7 @@ import { pageQuerySchema } from '../../contract/values.ts';
 import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { valid } from '../../http/validate.ts';
+import { keyAccepted, valid } from '../../http/validate.ts';
 import { paged } from '../../stores/cursors.ts';
 import {
   type CommentDocument,
@@ -125,6 +125,7 @@ export function commentRoutes(deps: Deps) {
       signedIn,
       commentParam,
       writing,
+      keyAccepted,
       valid('json', reportInputSchema),
       async (c) => {
         const { comment_id: id } = c.req.valid('param');

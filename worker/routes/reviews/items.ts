@@ -13,7 +13,7 @@ import {
 import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { valid } from '../../http/validate.ts';
+import { keyAccepted, valid } from '../../http/validate.ts';
 import { paged } from '../../stores/cursors.ts';
 import { hasItem } from '../../stores/review-subjects.ts';
 import {
@@ -42,6 +42,7 @@ export function itemReviewRoutes(deps: Deps) {
       signedIn,
       itemParam,
       writing,
+      keyAccepted,
       valid('json', reviewInputSchema),
       async (c) => {
         const { item_id: itemId } = c.req.valid('param');

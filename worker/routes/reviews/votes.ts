@@ -6,7 +6,7 @@ import { type ReviewId, reviewIdSchema } from '../../contract/ids.ts';
 import { type Helpful, reportInputSchema } from '../../contract/reviews.ts';
 import type { Deps } from '../../deps.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { valid } from '../../http/validate.ts';
+import { keyAccepted, valid } from '../../http/validate.ts';
 import { moderatedIn, report } from '../../stores/moderation.ts';
 import { reviewsIn, voteHelpful } from '../../stores/reviews.ts';
 import { documentsOf, limitWrites } from './entry.ts';
@@ -26,7 +26,7 @@ export function reviewVoteRoutes(deps: Deps) {
     return voted;
   }
   return new Hono<SessionEnv>()
-    .post('/:review_id/helpful', signedIn, reviewParam, writing, async (c) =>
+    .post('/:review_id/helpful', signedIn, reviewParam, writing, keyAccepted, async (c) =>
       c.json(await vote(c, { id: c.req.valid('param').review_id, helpful: true }), 200),
     )
     .delete('/:review_id/helpful', signedIn, reviewParam, writing, async (c) =>
@@ -37,6 +37,7 @@ export function reviewVoteRoutes(deps: Deps) {
       signedIn,
       reviewParam,
       writing,
+      keyAccepted,
       valid('json', reportInputSchema),
       async (c) => {
         const made = {

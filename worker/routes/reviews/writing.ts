@@ -5,6 +5,7 @@ import { type CommentId, type EventId, makeCommentId, type UserId } from '../../
 import type { Comment } from '../../contract/reviews.ts';
 import type { Deps } from '../../deps.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import { digestOf, hashOf } from '../../http/request-hash.ts';
 import { idempotencyKeyOf } from '../../http/validate.ts';
 import { addComment, commentsIn, type NewComment, withAuthors } from '../../stores/discussion.ts';
 import { documentsOf } from './entry.ts';
@@ -31,7 +32,7 @@ export async function writeComment(
     parent,
     authorId,
     body,
-    requestHash: key === null ? null : hex(await digest([parent?.id ?? null, body])),
+    requestHash: key === null ? null : await hashOf([parent?.id ?? null, body]),
     nowMs: now,
   });
   if (added === 'not_found') throw new HttpProblem('not_found');
@@ -46,14 +47,5 @@ export async function writeComment(
 
 /** A key is one customer's own, and within one event. */
 async function namedId(eventId: EventId, authorId: UserId, key: string): Promise<CommentId> {
-  return makeCommentId(eventId, await digest([authorId, key]));
-}
-
-async function digest(value: unknown): Promise<Uint8Array> {
-  const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return makeCommentId(eventId, await digestOf([authorId, key]));
 }

@@ -1,0 +1,61 @@
+/** Events as calendars keep them: kept for a moment, as everything that anyone may read. */
+import { and, eq } from 'drizzle-orm';
+import type { EventId } from '../contract/ids.ts';
+import { isCalledOff, timesOf } from './event-status.ts';
+import { type Db, guarded } from './postgres.ts';
+import type { Asking, RecentReads } from './recent-reads.ts';
+import { events } from './schema.ts';
+
+export interface CalendarEntry {
+  id: EventId;
+  title: string;
+  description: string;
+  startsAtMs: number;
+  endsAtMs: number;
+  /** Closed by hand before it opened. */
+  isCalledOff: boolean;
+  /** Grows with each change of what a calendar shows. */
+  sequence: number;
+  changedAtMs: number;
+}
+
+/**
+ * At most two seconds old.
+ * @returns undefined if there is no such event, or it is not published.
+ */
+export function recentCalendarEntry(
+  { db, recent }: { db: Db; recent: RecentReads },
+  id: EventId,
+  keepAlive: Asking<unknown>['keepAlive'],
+): Promise<CalendarEntry | undefined> {
+  return recent.ask({
+    key: `calendar ${id}`,
+    keepAlive,
+    async read() {
+      const entry = await findCalendarEntry(db, id);
+      // The clock alone changes nothing of it.
+      return entry && { value: entry, changesAtMs: Number.POSITIVE_INFINITY };
+    },
+  });
+}
+
+async function findCalendarEntry(db: Db, id: EventId): Promise<CalendarEntry | undefined> {
+  const [event] = await guarded(() =>
+    db
+      .select()
+      .from(events)
+      .where(and(eq(events.id, id), events.published)),
+  );
+  if (event === undefined) return undefined;
+  const { startsAt, endsAt } = timesOf(event);
+  return {
+    id,
+    title: event.title,
+    description: event.description,
+    startsAtMs: startsAt.getTime(),
+    endsAtMs: endsAt.getTime(),
+    isCalledOff: isCalledOff(event),
+    sequence: event.calendarSequence,
+    changedAtMs: event.calendarChangedAt.getTime(),
+  };
+}
