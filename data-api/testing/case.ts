@@ -15,7 +15,11 @@ export type Capability =
   | 'arithmetic in expressions'
   | '$push with $slice'
   | 'positional updates'
-  | 'number types that stay';
+  | 'conditions in $pull'
+  | '$unset in a list'
+  | "MongoDB's messages"
+  | 'expressions'
+  | 'rare types';
 
 export interface Step {
   action: Action;

@@ -1,10 +1,12 @@
 /** The contract of the Data API: one list of cases, for whatever serves it. */
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { AGGREGATE_CASES } from './aggregate.cases.ts';
+import { BSON_CASES } from './bson.cases.ts';
 import { type Capability, type Case, COLLECTION, OTHER_COLLECTION, type Step } from './case.ts';
 import { QUERY_CASES, WRITE_CASES } from './documents.cases.ts';
 import { REFUSAL_CASES } from './refusals.cases.ts';
 import { TYPE_CASES } from './types.cases.ts';
+import { UPDATE_RULE_CASES } from './update-rules.cases.ts';
 import { UPDATE_CASES } from './updates.cases.ts';
 import { type WireCase, wireCases } from './wire.cases.ts';
 
@@ -25,7 +27,9 @@ const GROUPS: Record<string, Case[]> = {
   writing: WRITE_CASES,
   updating: UPDATE_CASES,
   aggregating: AGGREGATE_CASES,
+  'updating what is absent or in the way': UPDATE_RULE_CASES,
   types: TYPE_CASES,
+  'comparing and calculating': BSON_CASES,
   refusing: REFUSAL_CASES,
 };
 
