@@ -19,7 +19,11 @@ export type Capability =
   | '$unset in a list'
   | "MongoDB's messages"
   | 'expressions'
-  | 'rare types';
+  | 'rare types'
+  | 'lists of types'
+  | 'an empty $each'
+  | 'later stages'
+  | 'the order of computed fields';
 
 export interface Step {
   action: Action;

@@ -6,7 +6,7 @@ import { DATE_OPERATORS } from './date-operators.ts';
 import { LIST_OPERATORS } from './list-operators.ts';
 import { LOGIC_OPERATORS } from './logic-operators.ts';
 import { OBJECT_OPERATORS } from './object-operators.ts';
-import type { Evaluate, Operators, Scope } from './operator.ts';
+import type { Evaluate, Operators, Scope, Variables } from './operator.ts';
 import { valueAt } from './paths.ts';
 import { SET_OPERATORS } from './set-operators.ts';
 import { TEXT_OPERATORS } from './text-operators.ts';
@@ -26,10 +26,12 @@ const OPERATORS: Operators = {
 };
 
 /** For documents by themselves, with the variables that every expression has. */
-export function compileExpression(expression: unknown): (document: unknown) => unknown {
+export function compileExpression(
+  expression: unknown,
+): (document: unknown, variables?: Variables) => unknown {
   const evaluate = compile(expression);
-  const now = new Date();
-  return (document) => evaluate({ root: document, variables: { NOW: now } });
+  const alone = { NOW: new Date() };
+  return (document, variables = alone) => evaluate({ root: document, variables });
 }
 
 /** @throws Refused where MongoDB would not understand it. */

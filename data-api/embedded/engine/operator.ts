@@ -2,10 +2,12 @@
 import { type Fields, fieldEntries, isFields } from '../../protocol/fields.ts';
 import { isNullish, mongoError } from './values.ts';
 
+export type Variables = Readonly<Record<string, unknown>>;
+
 /** What an expression is about: `$$ROOT` and the variables by name. */
 export interface Scope {
   root: unknown;
-  variables: Readonly<Record<string, unknown>>;
+  variables: Variables;
 }
 
 /** Undefined is a missing value. */

@@ -13,9 +13,9 @@ import { copyOf, mongoError } from './values.ts';
 
 const STAGES: Readonly<Record<string, Stage>> = {
   ...GROUPING_STAGES,
-  $match: (spec) => {
+  $match: (spec, { scopeOf }) => {
     const matches = compileFilter(spec);
-    return (documents) => documents.filter(matches);
+    return (documents) => documents.filter((one) => matches(one, scopeOf(one).variables));
   },
   $project: (spec, context) => {
     if (isFields(spec) && Object.keys(spec).length === 0) {

@@ -3,11 +3,13 @@ import { BSONRegExp } from 'bson';
 import { type Fields, fieldEntries, fieldNames, isFields } from '../../protocol/fields.ts';
 import { isEqual } from './compare.ts';
 import { compileExpression } from './expression.ts';
+import type { Variables } from './operator.ts';
 import { valuesAt } from './paths.ts';
 import { equals, type Holds, PREDICATES, regexOf } from './predicates.ts';
 import { isTrue, mongoError } from './values.ts';
 
-export type Matches = (document: unknown) => boolean;
+/** @param variables of the expressions in it, where it stands inside a `$lookup`. */
+export type Matches = (document: unknown, variables?: Variables) => boolean;
 
 /** About the values that a path leads to, of which undefined is one that is not there. */
 type Condition = (values: unknown[]) => boolean;
@@ -18,7 +20,7 @@ export function compileFilter(filter: unknown): Matches {
   const parts = fieldEntries(filter).map(([name, value]) =>
     name.startsWith('$') ? compileLogic(name, value) : compileField(name, value),
   );
-  return (document) => parts.every((matches) => matches(document));
+  return (document, variables) => parts.every((matches) => matches(document, variables));
 }
 
 /** For a value by itself, such as an element of a list under `$pull` or `$elemMatch`. */
@@ -41,25 +43,25 @@ function compileLogic(name: string, value: unknown): Matches {
   switch (name) {
     case '$and': {
       const parts = listOf(name, value).map(compileFilter);
-      return (document) => parts.every((matches) => matches(document));
+      return (document, variables) => parts.every((matches) => matches(document, variables));
     }
     case '$or': {
       const parts = listOf(name, value).map(compileFilter);
-      return (document) => parts.some((matches) => matches(document));
+      return (document, variables) => parts.some((matches) => matches(document, variables));
     }
     case '$nor': {
       const parts = listOf(name, value).map(compileFilter);
-      return (document) => !parts.some((matches) => matches(document));
+      return (document, variables) => !parts.some((matches) => matches(document, variables));
     }
     case '$expr': {
       const evaluate = compileExpression(value);
-      return (document) => isTrue(evaluate(document));
+      return (document, variables) => isTrue(evaluate(document, variables));
     }
     case '$comment':
       return () => true;
     case '$sampleRate': {
       const evaluate = compileExpression({ $lt: [{ $rand: {} }, value] });
-      return (document) => isTrue(evaluate(document));
+      return (document, variables) => isTrue(evaluate(document, variables));
     }
     default:
       throw mongoError('BadValue', `unknown top level operator: ${name}`);
@@ -152,7 +154,7 @@ function elementMatches(operand: unknown): Holds {
   const [first = ''] = fieldNames(operand);
   const isLogic = ['$and', '$or', '$nor', '$expr'].includes(first);
   const matches = isLogic ? compileFilter(operand) : compileElement(operand);
-  return (list) => (list as unknown[]).some(matches);
+  return (list) => (list as unknown[]).some((element) => matches(element));
 }
 
 function compileAll(operand: unknown): Condition {
