@@ -57,6 +57,19 @@ const THROUGH_A_LIST: Case[] = WRITERS.map(([operator, operand]) =>
   refuses(`${operator} of a name in a list`, { a: [1] }, { [operator]: { 'a.b': operand } }),
 );
 
+/** These do nothing where a field is absent, but not where it could not be. */
+const REMOVERS: Case[] = (
+  [
+    ['$pop', 1],
+    ['$pull', 1],
+    ['$pullAll', [1]],
+  ] as const
+).flatMap(([operator, operand]) =>
+  [...throughWhat, ['a list', [1]] as const].map(([what, a]) =>
+    refuses(`${operator} of a path through ${what}`, { a }, { [operator]: { 'a.b': operand } }),
+  ),
+);
+
 const ABSENT: Case[] = [
   becomes('$inc of what is absent sets it', [{}, { $inc: { 'a.b': 2 } }, { a: { b: 2 } }]),
   becomes('$mul of what is absent is zero', [{}, { $mul: { n: 3 } }, { n: 0 }]),
@@ -138,6 +151,7 @@ export const UPDATE_RULE_CASES: Case[] = [
   ...ABSENT,
   ...IN_THE_WAY,
   ...THROUGH_A_LIST,
+  ...REMOVERS,
   ...WRONG_TYPE,
   ...MESSAGES,
 ];

@@ -64,6 +64,7 @@ export const LIST_UPDATES: Readonly<
 /** Undefined where there is nothing yet. @throws Refused where there is something else, null too. */
 function listIn(place: Place, message: (place: Place) => string): unknown[] | undefined {
   const { value } = place;
+  if (value === undefined) place.assertViable();
   if (value === undefined || Array.isArray(value)) return value;
   throw mongoError(
     message(place).startsWith('The field') ? 'BadValue' : 'TypeMismatch',

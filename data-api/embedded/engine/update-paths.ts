@@ -17,6 +17,8 @@ export interface Place {
   value: unknown;
   /** @throws Refused where something is in its way. Undefined removes it. */
   set(value: unknown): void;
+  /** @throws Refused where something is in the way, for those that do nothing where it is absent. */
+  assertViable(): void;
 }
 
 /**
@@ -57,6 +59,7 @@ export function placeAt(document: Fields, parts: readonly string[]): Place {
     path: parts.join('.'),
     value: valueIn(document, parts),
     set: (value) => (value === undefined ? remove(document, parts) : put(document, parts, value)),
+    assertViable: () => assertViable(document, parts),
   };
 }
 
@@ -86,6 +89,19 @@ function memberOf(value: unknown, part: string): unknown {
   if (isFields(value)) return fieldOf(value, part);
   const index = Array.isArray(value) ? indexOf(part) : undefined;
   return index === undefined ? undefined : (value as unknown[])[index];
+}
+
+function assertViable(document: Fields, parts: readonly string[]): void {
+  let value: unknown = document;
+  for (const [n, part] of parts.entries()) {
+    if (value === undefined) return;
+    if (!isContainer(value, part)) {
+      const element = shownElement(parts[n - 1] ?? '', value);
+      const message = `Cannot use the part (${part}) of (${parts.join('.')}) to traverse the element (${element})`;
+      throw mongoError('PathNotViable', message);
+    }
+    value = memberOf(value, part);
+  }
 }
 
 function put(document: Fields, parts: readonly string[], value: unknown): void {
