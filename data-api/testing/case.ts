@@ -21,6 +21,7 @@ export type Capability =
   | 'expressions'
   | 'rare types'
   | 'lists of types'
+  | 'lists in lists'
   | 'an empty $each'
   | 'later stages'
   | 'the order of computed fields';

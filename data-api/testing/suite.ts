@@ -8,6 +8,7 @@ import { QUERY_CASES, WRITE_CASES } from './documents.cases.ts';
 import { EXPRESSION_CASES } from './expressions.cases.ts';
 import { LIST_UPDATE_CASES } from './list-updates.cases.ts';
 import { ORDER_CASES, PIPELINE_ORDER_CASES, type TextCase } from './order.cases.ts';
+import { PATH_CASES } from './paths.cases.ts';
 import { REFUSAL_CASES } from './refusals.cases.ts';
 import { STAGE_CASES } from './stages.cases.ts';
 import { TYPE_CASES } from './types.cases.ts';
@@ -30,6 +31,7 @@ export interface Served {
 
 const GROUPS: Record<string, Case[]> = {
   finding: QUERY_CASES,
+  'finding null': PATH_CASES,
   writing: WRITE_CASES,
   updating: UPDATE_CASES,
   aggregating: AGGREGATE_CASES,

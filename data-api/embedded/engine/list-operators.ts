@@ -17,7 +17,7 @@ import {
   withVariables,
 } from './operator.ts';
 import { comparatorOf } from './sorting.ts';
-import { isNullish, isTrue, mongoError, typeOf } from './values.ts';
+import { assertSize, isNullish, isTrue, mongoError, typeOf } from './values.ts';
 
 /** Of a $range, which needs no document to be large. */
 const RANGE_MAX = 100_000;
@@ -32,7 +32,12 @@ export const LIST_OPERATORS: Operators = {
   }),
   $concatArrays: ofMany((lists) => {
     if (lists.some(isNullish)) return null;
-    return lists.flatMap((list) => asList('$concatArrays', list));
+    const given = lists.map((list) => asList('$concatArrays', list));
+    assertSize(
+      given.map(({ length }) => length),
+      'list',
+    );
+    return given.flat();
   }),
   $reverseArray: ofOnePresent('$reverseArray', (list) =>
     asList('$reverseArray', list).toReversed(),

@@ -1,6 +1,12 @@
 /** Filters: compiled once, then asked of each document. Knows the logic, not the single operators. */
 import { BSONRegExp } from 'bson';
-import { type Fields, fieldEntries, fieldNames, isFields } from '../../protocol/fields.ts';
+import {
+  type Fields,
+  fieldEntries,
+  fieldNames,
+  fieldsFrom,
+  isFields,
+} from '../../protocol/fields.ts';
 import { isEqual } from './compare.ts';
 import { compileExpression } from './expression.ts';
 import type { Variables } from './operator.ts';
@@ -27,7 +33,11 @@ export function compileFilter(filter: unknown): Matches {
 export function compileElement(condition: unknown): (value: unknown) => boolean {
   if (isFields(condition) && !isOperators(condition)) {
     const matches = compileFilter(condition);
-    return (value) => (isFields(value) || Array.isArray(value)) && matches(value);
+    return (value) => {
+      // A list inside a list is a document whose fields are its positions.
+      const fields = Array.isArray(value) ? fieldsFrom(Object.entries(value)) : value;
+      return isFields(fields) && matches(fields);
+    };
   }
   const holds = compileCondition(condition);
   return (value) => holds([value]);

@@ -6,7 +6,7 @@ import { toText } from './conversions.ts';
 import { int, toIndex } from './numbers.ts';
 import { type Operators, ofMany, ofNamed, ofOne, ofSome, ofTwo } from './operator.ts';
 import { compileRegex } from './regex.ts';
-import { isNullish, mongoError, typeOf } from './values.ts';
+import { assertSize, isNullish, mongoError, typeOf } from './values.ts';
 
 /** Of a `$regexFindAll`, whose matches may be empty. */
 const MATCHES_MAX = 100_000;
@@ -16,7 +16,12 @@ const WHITE_SPACE =
 export const TEXT_OPERATORS: Operators = {
   $concat: ofMany((values) => {
     if (values.some(isNullish)) return null;
-    return values.map((value) => text('$concat', value)).join('');
+    const texts = values.map((value) => text('$concat', value));
+    assertSize(
+      texts.map(({ length }) => length),
+      'text',
+    );
+    return texts.join('');
   }),
   $toLower: ofOne('$toLower', (value) =>
     textOrEmpty('$toLower', value).replaceAll(/[A-Z]/g, (c) => c.toLowerCase()),
@@ -73,7 +78,10 @@ export const TEXT_OPERATORS: Operators = {
   }),
   $replaceAll: ofNamed(['$replaceAll', 'input', 'find', 'replacement'], (named) => {
     const [input, find, replacement] = replaced('$replaceAll', named);
-    return input === undefined ? null : input.replaceAll(find ?? '', () => replacement ?? '');
+    if (input === undefined) return null;
+    const parts = input.split(find ?? '');
+    assertSize([input.length, parts.length * (replacement ?? '').length], 'text');
+    return input.replaceAll(find ?? '', () => replacement ?? '');
   }),
   $regexMatch: ofNamed(['$regexMatch', 'input', 'regex', 'options?'], (named) => {
     return matches('$regexMatch', named, 1).length > 0;

@@ -125,6 +125,17 @@ export function typeNameOfCode(code: number): string | undefined {
   return NAMES_BY_CODE.get(code as never);
 }
 
+/** Of a text or a list that is calculated, which each step may double. */
+const CALCULATED_MAX = 16 * 1024 * 1024;
+const CALCULATED_ELEMENTS_MAX = 1_000_000;
+
+/** @throws Refused where it would be larger than any document. */
+export function assertSize(lengths: number[], of: 'text' | 'list'): void {
+  const length = lengths.reduce((sum, one) => sum + one, 0);
+  if (length <= (of === 'text' ? CALCULATED_MAX : CALCULATED_ELEMENTS_MAX)) return;
+  throw mongoError('ExceededMemoryLimit', `a calculated ${of} becomes too large`);
+}
+
 /** In the words and with the code's name of MongoDB. */
 export function mongoError(codeName: string, message: string): Refused {
   return new Refused('MongoDBError', `(${codeName}) ${message}`);
