@@ -19,11 +19,12 @@ function serve(store: DocumentStore, config: Partial<DataApiConfig> = {}) {
     config: { ...CONFIG, ...config },
     log: (message, error) => complaints.push(`${message}: ${String(error)}`),
   });
-  const ask = (action: string, fields: object = {}, base = BASE) =>
+  // oxlint-disable-next-line max-params -- what a request has beside its fields is told by few
+  const ask = (action: string, fields: object = {}, base = BASE, headers: object = {}) =>
     handle(
       new Request(`http://localhost${base}/action/${action}`, {
         method: 'POST',
-        headers: { apiKey: 'key', 'Content-Type': 'application/json' },
+        headers: { apiKey: 'key', 'Content-Type': 'application/json', ...headers },
         body: JSON.stringify({
           dataSource: 'mongodb-atlas',
           database: 'shop',
@@ -32,7 +33,9 @@ function serve(store: DocumentStore, config: Partial<DataApiConfig> = {}) {
         }),
       }),
     );
-  return { ask, complaints };
+  const send = (method: string, action: string, headers: Record<string, string>) =>
+    handle(new Request(`http://localhost${BASE}/action/${action}`, { method, headers }));
+  return { ask, send, complaints };
 }
 
 const saying = (outcome: Outcome): DocumentStore => ({ run: async () => outcome });
@@ -54,6 +57,76 @@ describe('the Data API over any store', () => {
     expect((await ask('insertOne', { document: {} })).status).toBe(201);
     expect((await ask('insertMany', { documents: [{}] })).status).toBe(201);
     expect((await ask('find')).status).toBe(200);
+  });
+
+  it.each([
+    ['JSON', undefined, 'application/json'],
+    ['EJSON', undefined, 'application/ejson'],
+    ['EJSON', '*/*', 'application/ejson'],
+    ['EJSON', 'application/json', 'application/json'],
+    ['JSON', 'application/ejson', 'application/ejson'],
+    ['JSON', 'application/ejson;q=0.5, application/json', 'application/json'],
+    ['JSON', 'text/html, application/EJSON; charset=utf-8', 'application/ejson'],
+  ] as const)('configured for %s answers %s with %s', async (returnType, accept, type) => {
+    const { ask } = serve(saying({ answer: { documents: [{ n: 5 }] } }), { returnType });
+    const response = await ask('find', {}, BASE, accept === undefined ? {} : { Accept: accept });
+    expect(response.headers.get('Content-Type')).toBe(type);
+    const n = type === 'application/ejson' ? { $numberInt: '5' } : 5;
+    expect(await response.json()).toEqual({ documents: [{ n }] });
+  });
+
+  describe('for a page in a browser', () => {
+    const origin = 'https://shop.example';
+    const allowedOrigins = new Set([origin]);
+    const store = saying({ answer: { documents: [] } });
+    const preflight = {
+      Origin: origin,
+      'Access-Control-Request-Method': 'POST',
+      'Access-Control-Request-Headers': 'apikey,content-type',
+    };
+
+    it('allows nothing where no origin is configured', async () => {
+      const { ask, send } = serve(store);
+      expect((await send('OPTIONS', 'find', preflight)).status).toBe(405);
+      const response = await ask('find', {}, BASE, { Origin: origin });
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull();
+    });
+
+    it('answers the preflight of an allowed origin, without a key', async () => {
+      const { send } = serve(store, { allowedOrigins });
+      const response = await send('OPTIONS', 'find', preflight);
+      expect(response.status).toBe(204);
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        'access-control-allow-origin': origin,
+        'access-control-allow-methods': 'POST',
+        'access-control-allow-headers': expect.stringMatching(/apiKey.*Content-Type/),
+        vary: 'Origin',
+      });
+      expect((await send('OPTIONS', 'dropDatabase', preflight)).status).toBe(404);
+    });
+
+    it('lets an allowed origin read answers and refusals, and no other one', async () => {
+      const { ask } = serve(store, { allowedOrigins });
+      const read = async (fields: object, from: string) => {
+        const response = await ask('find', fields, BASE, { Origin: from });
+        return response.headers.get('Access-Control-Allow-Origin');
+      };
+      expect(await read({}, origin)).toBe(origin);
+      expect(await read({ filter: { $where: 'x' } }, origin)).toBe(origin);
+      expect(await read({}, 'https://other.example')).toBeNull();
+      const { send } = serve(store, { allowedOrigins });
+      const other = await send('OPTIONS', 'find', {
+        ...preflight,
+        Origin: 'https://other.example',
+      });
+      expect(other.status).toBe(405);
+    });
+
+    it('allows any origin where that is configured', async () => {
+      const { ask } = serve(store, { allowedOrigins: new Set(['*']) });
+      const response = await ask('find', {}, BASE, { Origin: 'https://any.example' });
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBe('https://any.example');
+    });
   });
 
   it('turns away what exceeds the number of requests in flight, and takes more when they end', async () => {

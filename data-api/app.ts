@@ -2,11 +2,14 @@
  * The MongoDB Data API v1 over any store: a request in, an answer out. Nothing of a request
  * reaches the store before its key, form, operators and collection are checked.
  */
+import { answerPreflight, corsHeaders } from './protocol/cors.ts';
 import { checkKey } from './protocol/credentials.ts';
-import { parseBody, toCanonical, toPlainJson } from './protocol/ejson.ts';
+import { parseBody, toCanonical } from './protocol/ejson.ts';
 import { BODY_BYTES_MAX, DRAINED_BYTES_MAX, IN_FLIGHT_MAX } from './protocol/limits.ts';
 import { isAction, type Operation, type Reach, readOperation } from './protocol/operation.ts';
+import { toPlainJson } from './protocol/plain-json.ts';
 import { type Refusal, Refused, STATUS } from './protocol/refusal.ts';
+import { type ReturnType, returnTypeFor } from './protocol/return-type.ts';
 import type { DocumentStore, Outcome } from './store.ts';
 
 const RETRY_AFTER_S = '1';
@@ -17,6 +20,10 @@ export interface DataApiConfig extends Reach {
   basePath?: string | undefined;
   /** Of insertOne and insertMany. 200 is what MongoDB described, 201 what it sent. */
   insertedStatus?: 200 | 201;
+  /** The form of answers to requests that accept neither or both; JSON without it. */
+  returnType?: ReturnType;
+  /** Of pages in browsers that may ask; `*` is any. Without it none may. */
+  allowedOrigins?: ReadonlySet<string>;
 }
 
 export interface DataApiOptions {
@@ -32,11 +39,17 @@ export function createDataApi(options: DataApiOptions): (request: Request) => Pr
   let inFlight = 0;
 
   async function answer(request: Request): Promise<Response> {
+    const preflight = answerPreflight(request, config.allowedOrigins);
+    if (preflight !== undefined) {
+      actionIn(request, config);
+      return preflight;
+    }
     const operation = await read(request, config);
     const outcome = await run(operation);
     if ('refusal' in outcome) return refuse(outcome.refusal);
     const inserted = operation.action === 'insertOne' || operation.action === 'insertMany';
-    return respond(request, inserted ? (config.insertedStatus ?? 200) : 200, outcome.answer);
+    const type = returnTypeFor(request.headers.get('Accept'), config.returnType ?? 'JSON');
+    return respond(type, inserted ? (config.insertedStatus ?? 200) : 200, outcome.answer);
   }
 
   async function run(operation: Operation): Promise<Outcome> {
@@ -51,7 +64,7 @@ export function createDataApi(options: DataApiOptions): (request: Request) => Pr
     }
   }
 
-  return async (request) => {
+  async function answerOrRefuse(request: Request): Promise<Response> {
     try {
       return await answer(request);
     } catch (error) {
@@ -59,11 +72,19 @@ export function createDataApi(options: DataApiOptions): (request: Request) => Pr
       log('the Data API failed', error);
       return refuse({ code: 'InternalServerError', message: 'internal server error' });
     }
+  }
+
+  return async (request) => {
+    const response = await answerOrRefuse(request);
+    for (const [name, value] of Object.entries(corsHeaders(request, config.allowedOrigins))) {
+      response.headers.set(name, value);
+    }
+    return response;
   };
 }
 
 async function read(request: Request, config: DataApiConfig): Promise<Operation> {
-  const action = actionOf(new URL(request.url).pathname, config.basePath);
+  const action = actionIn(request, config);
   if (request.method !== 'POST') throw new Refused('MethodNotAllowed', 'only POST is answered');
   checkKey(request.headers, config.key);
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
@@ -74,7 +95,9 @@ async function read(request: Request, config: DataApiConfig): Promise<Operation>
   return readOperation(action, parseBody(await readBytes(request)), config);
 }
 
-function actionOf(pathname: string, basePath: string | undefined) {
+/** @throws Refused where its path is none of ours. */
+function actionIn(request: Request, { basePath }: DataApiConfig) {
+  const { pathname } = new URL(request.url);
   const [, base, name = ''] = /^(.*)\/action\/(\w+)$/.exec(pathname) ?? [];
   if (base === undefined || !isAction(name) || (basePath !== undefined && base !== basePath)) {
     throw new Refused('NotFound', 'there is no such endpoint');
@@ -107,8 +130,8 @@ function joined(chunks: Uint8Array[], bytes: number): Uint8Array {
   return whole;
 }
 
-function respond(request: Request, status: number, answer: Record<string, unknown>): Response {
-  const ejson = request.headers.get('Accept')?.includes('application/ejson') ?? false;
+function respond(type: ReturnType, status: number, answer: Record<string, unknown>): Response {
+  const ejson = type === 'EJSON';
   return new Response(ejson ? toCanonical(answer) : toPlainJson(answer), {
     status,
     headers: {

@@ -25,6 +25,20 @@ it('needs an address, a key, a database and collections, and has a default for t
   });
 });
 
+it('takes a return type and the origins of pages', () => {
+  const config = readGatewayConfig({
+    ...env,
+    DATA_API_RETURN_TYPE: 'EJSON',
+    DATA_API_ALLOWED_ORIGINS: 'https://shop.example,http://localhost:5173',
+  });
+  expect(config).toMatchObject({
+    api: {
+      returnType: 'EJSON',
+      allowedOrigins: new Set(['https://shop.example', 'http://localhost:5173']),
+    },
+  });
+});
+
 it('names every variable at fault and what it must be, and none of their values', () => {
   const wrong = {
     MONGODB_URI: 'https://user:secret@cluster.example',
@@ -33,6 +47,8 @@ it('names every variable at fault and what it must be, and none of their values'
     DATA_API_COLLECTIONS: 'reviews,$cmd',
     DATA_API_BASE_PATH: 'no-slash',
     DATA_API_INSERTED_STATUS: '204',
+    DATA_API_RETURN_TYPE: 'XML',
+    DATA_API_ALLOWED_ORIGINS: 'shop.example',
     DATA_API_LOCATION: 'atlantis',
   };
   const faults = faultsIn(VARIABLES, wrong);

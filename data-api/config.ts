@@ -14,6 +14,7 @@ export function readGatewayConfig(env: object): GatewayConfig | { wrong: ConfigF
   const wrong = faultsIn(VARIABLES, env);
   if (wrong.length > 0) return { wrong };
   const given = valuesIn(VARIABLES, env);
+  const origins = given.DATA_API_ALLOWED_ORIGINS;
   return {
     api: {
       key: given.DATA_API_KEY,
@@ -22,6 +23,8 @@ export function readGatewayConfig(env: object): GatewayConfig | { wrong: ConfigF
       collections: new Set(given.DATA_API_COLLECTIONS.split(',')),
       basePath: given.DATA_API_BASE_PATH,
       insertedStatus: given.DATA_API_INSERTED_STATUS === '201' ? 201 : 200,
+      ...(given.DATA_API_RETURN_TYPE === 'EJSON' ? { returnType: 'EJSON' } : {}),
+      ...(origins === undefined ? {} : { allowedOrigins: new Set(origins.split(',')) }),
     },
     mongodbUri: given.MONGODB_URI,
     location: given.DATA_API_LOCATION,

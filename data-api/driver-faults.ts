@@ -26,9 +26,7 @@ export class DriverSilent extends Error {
 
 /** @returns undefined for what is none of MongoDB's, which is a bug. */
 export function faultOf(error: unknown): Refusal | undefined {
-  if (error instanceof MongoBulkWriteError || error instanceof MongoServerError) {
-    return refusalOf(error);
-  }
+  if (error instanceof MongoServerError && !isLostBulk(error)) return refusalOf(error);
   if (error instanceof MongoInvalidArgumentError || BSON.BSONError.isBSONError(error)) {
     return { code: 'InvalidParameter', message: error.message };
   }
@@ -41,7 +39,7 @@ export function faultOf(error: unknown): Refusal | undefined {
       message: 'MongoDB did not answer in time; a write may have taken place',
     };
   }
-  if (error instanceof MongoNetworkError || isClosed(error)) {
+  if (error instanceof MongoNetworkError || isLostBulk(error) || isClosed(error)) {
     return {
       code: 'ServiceUnavailable',
       message: 'the connection to MongoDB was lost; a write may have taken place',
@@ -82,6 +80,11 @@ function neverSent(error: unknown): boolean {
     'beforeHandshake' in error &&
     error.beforeHandshake === true
   );
+}
+
+/** An insertMany whose connection was lost has an error of its own, without a code. */
+function isLostBulk(error: unknown): boolean {
+  return error instanceof MongoBulkWriteError && error.code === undefined;
 }
 
 /** The driver does not export the class of this one. */

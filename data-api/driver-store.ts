@@ -4,13 +4,14 @@
  */
 import {
   type AggregationCursor,
-  BSON,
   type Collection,
   type FindCursor,
   MongoClient,
   type MongoClientOptions,
 } from 'mongodb';
 import { DriverSilent, faultOf, isStuck } from './driver-faults.ts';
+import { fromBson, toDriver, toDriverDocument } from './driver-values.ts';
+import { type Fields, fieldEntries } from './protocol/fields.ts';
 import { OPERATION_MS_MAX, RESULT_BYTES_MAX } from './protocol/limits.ts';
 import type { Operation } from './protocol/operation.ts';
 import { Refused, toRefusal } from './protocol/refusal.ts';
@@ -27,8 +28,8 @@ const GIVE_UP_MS = OPERATION_MS_MAX + 500;
 
 /** The server gives up a little earlier than we do, so that it is its answer that is heard. */
 const TIMED = { maxTimeMS: OPERATION_MS_MAX - 500 } as const;
-/** Numbers stay what they are: an int64 is not rounded, a 2.0 stays a double. */
-const READ = { ...TIMED, promoteValues: false } as const;
+/** Read here: an int64 is not rounded, a 2.0 stays a double, and fields stay in their order. */
+const READ = { ...TIMED, raw: true } as const;
 
 const CLIENT_OPTIONS: MongoClientOptions = {
   appName: 'data-api',
@@ -122,23 +123,31 @@ async function perform(collection: Documents, operation: Operation): Promise<Ans
   switch (operation.action) {
     case 'findOne': {
       const { filter, projection } = operation;
-      const cursor = collection.find(filter, { ...projected(projection), ...READ, limit: 1 });
+      const options = { ...projected(projection), ...READ, limit: 1 };
+      const cursor = collection.find(toDriver(filter), options);
       const [document = null] = await collect(cursor);
       return { document };
     }
     case 'find': {
       const { filter, projection, sort, limit, skip } = operation;
-      if (limit === 0) return { documents: [] };
       const order = sort === undefined ? {} : { sort: plainDirections(sort) };
       const options = { ...projected(projection), ...order, ...READ, limit, skip };
-      return { documents: await collect(collection.find(filter, options)) };
+      return { documents: await collect(collection.find(toDriver(filter), options)) };
     }
     case 'aggregate':
-      return { documents: await collect(collection.aggregate(operation.pipeline, READ)) };
+      return {
+        documents: await collect(collection.aggregate(operation.pipeline.map(toDriver), READ)),
+      };
     case 'insertOne':
-      return { insertedId: (await collection.insertOne(operation.document, TIMED)).insertedId };
+      return {
+        insertedId: (await collection.insertOne(toDriverDocument(operation.document), TIMED))
+          .insertedId,
+      };
     case 'insertMany': {
-      const { insertedIds } = await collection.insertMany(operation.documents, TIMED);
+      const { insertedIds } = await collection.insertMany(
+        operation.documents.map(toDriverDocument),
+        TIMED,
+      );
       return { insertedIds: Object.values(insertedIds) };
     }
     case 'updateOne':
@@ -146,9 +155,9 @@ async function perform(collection: Documents, operation: Operation): Promise<Ans
     case 'replaceOne':
       return update(collection, operation);
     case 'deleteOne':
-      return deleted(await collection.deleteOne(operation.filter, TIMED));
+      return deleted(await collection.deleteOne(toDriver(operation.filter), TIMED));
     case 'deleteMany':
-      return deleted(await collection.deleteMany(operation.filter, TIMED));
+      return deleted(await collection.deleteMany(toDriver(operation.filter), TIMED));
     default:
       return operation satisfies never;
   }
@@ -157,12 +166,13 @@ async function perform(collection: Documents, operation: Operation): Promise<Ans
 type Update = Extract<Operation, { action: 'updateOne' | 'updateMany' | 'replaceOne' }>;
 
 async function update(collection: Documents, operation: Update): Promise<Answer> {
-  const { filter, upsert } = operation;
+  const filter = toDriver(operation.filter);
+  const { upsert } = operation;
   const options = { upsert, ...TIMED };
   const result =
     operation.action === 'replaceOne'
-      ? await collection.replaceOne(filter, operation.replacement, options)
-      : await collection[operation.action](filter, operation.update, options);
+      ? await collection.replaceOne(filter, toDriver(operation.replacement), options)
+      : await collection[operation.action](filter, toDriver(operation.update), options);
   const { matchedCount, modifiedCount, upsertedId, upsertedCount } = result;
   return { matchedCount, modifiedCount, ...(upsertedCount > 0 ? { upsertedId } : {}) };
 }
@@ -171,26 +181,28 @@ function deleted({ deletedCount }: { deletedCount: number }): Answer {
   return { deletedCount };
 }
 
-function projected(projection: Record<string, unknown> | undefined) {
-  return projection === undefined ? {} : { projection };
+function projected(projection: Fields | undefined) {
+  return projection === undefined ? {} : { projection: toDriver(projection) };
 }
 
 /** The driver understands plain numbers only. */
-function plainDirections(sort: Record<string, unknown>): [string, 1 | -1][] {
-  return Object.entries(sort).map(([path, way]) => [path, String(way) === '1' ? 1 : -1]);
+function plainDirections(sort: Fields): [string, 1 | -1][] {
+  return fieldEntries(sort).map(([path, way]) => [path, String(way) === '1' ? 1 : -1]);
 }
 
 /** All of a cursor's documents, as long as they fit an answer. */
-async function collect(cursor: FindCursor | AggregationCursor): Promise<BSON.Document[]> {
-  const documents: BSON.Document[] = [];
+async function collect(cursor: FindCursor | AggregationCursor): Promise<Fields[]> {
+  const documents: Fields[] = [];
   let bytes = 0;
   try {
-    for await (const document of cursor) {
-      bytes += BSON.calculateObjectSize(document);
+    for await (const raw of cursor) {
+      // The driver's types do not know what `raw` makes of a document.
+      const document = raw as unknown as Uint8Array;
+      bytes += document.byteLength;
       if (bytes > RESULT_BYTES_MAX) {
         throw new Refused('ResponseTooLarge', `the answer exceeds ${RESULT_BYTES_MAX} bytes`);
       }
-      documents.push(document);
+      documents.push(fromBson(document));
     }
   } finally {
     await cursor.close().catch(() => {});

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { LOCATIONS, type VariableTable } from './environment.ts';
+import { RETURN_TYPES } from './protocol/return-type.ts';
 
 const KEY_CHARS_MIN = 32;
 
@@ -65,6 +66,24 @@ export const VARIABLES = {
     form: '`200` or `201`',
     usedIn: ['data-api/app.ts'],
     schema: z.enum(['200', '201']),
+  },
+  DATA_API_RETURN_TYPE: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'JSON',
+    meaning: 'The form of answers where a request has no `Accept` that names one.',
+    form: '`JSON` or `EJSON`',
+    usedIn: ['data-api/app.ts'],
+    schema: z.enum(RETURN_TYPES),
+  },
+  DATA_API_ALLOWED_ORIGINS: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'The origins whose pages may ask from a browser; without it, none. Whoever sees such a page sees its key.',
+    form: 'origins such as `https://shop.example` with commas between them, or `*`',
+    usedIn: ['data-api/app.ts'],
+    schema: z.string().regex(/^(?:\*|https?:\/\/[^\s/,]+(?:,https?:\/\/[^\s/,]+)*)$/),
   },
   DATA_API_LOCATION: {
     kind: 'variable',

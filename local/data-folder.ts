@@ -13,6 +13,9 @@ const secretsSchema = z.object({
   jwtSecret: z.string().min(SECRET_BYTES),
 });
 
+/** Of a folder that is made here: it holds secrets and customers' data. */
+const FOLDER_MODE = 0o700;
+
 export interface DataFolder {
   /** The embedded Postgres. */
   postgres: string;
@@ -28,7 +31,7 @@ export interface DataFolder {
 /** @throws Explained if the folder cannot be made, read or understood. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   try {
-    await mkdir(path, { recursive: true });
+    await mkdir(path, { recursive: true, mode: FOLDER_MODE });
     return {
       postgres: join(path, 'postgres'),
       documents: join(path, 'documents.sqlite'),

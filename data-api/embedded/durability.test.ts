@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toCanonical } from '../protocol/ejson.ts';
 import type { Outcome } from '../store.ts';
 import { openEmbeddedStore } from './embedded-store.ts';
 
@@ -58,6 +59,10 @@ async function idsIn(path: string): Promise<string[]> {
   }
 }
 
+async function modeOf(path: string): Promise<number> {
+  return (await stat(path)).mode & 0o777;
+}
+
 describe('the embedded store on disk', () => {
   it('killed in the middle of writes keeps all of each that it spoke of, and no half of one', async () => {
     for (let round = 0; round < KILLS; round++) {
@@ -73,9 +78,8 @@ describe('the embedded store on disk', () => {
     const update = { $set: { n: 1.5 } };
     await runOnce({ action: 'updateOne', filter: { _id: 2 }, update, upsert: false });
     const documents = [{ _id: 2, at: new Date(5), n: 1.5 }, { _id: 1 }];
-    expect(await runOnce({ action: 'find', filter: {}, limit: 9, skip: 0 })).toEqual({
-      answer: { documents },
-    });
+    const outcome = await runOnce({ action: 'find', filter: {}, limit: 9, skip: 0 });
+    expect(toCanonical(outcome)).toBe(toCanonical({ answer: { documents } }));
   });
 
   it('does not grow with what was overwritten', async () => {
@@ -92,6 +96,22 @@ describe('the embedded store on disk', () => {
     store.close();
     // 15 MB were written.
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(6_000_000);
+  });
+
+  it('is its owner’s alone, with what stands beside it, also where it was not', async () => {
+    const nested = join(folder, 'made for it', 'documents.sqlite');
+    for (const path of [file, nested]) {
+      const store = openEmbeddedStore(path);
+      await store.run({ action: 'insertOne', collection: 'reviews', document: {} });
+      const modes = await Promise.all([path, `${path}-wal`].map(modeOf));
+      store.close();
+      expect(modes).toEqual([0o600, 0o600]);
+    }
+    expect(await modeOf(join(folder, 'made for it'))).toBe(0o700);
+    await chmod(file, 0o644);
+    await writeFile(`${file}-wal`, '', { mode: 0o644 });
+    openEmbeddedStore(file).close();
+    expect(await modeOf(file)).toBe(0o600);
   });
 
   it('refuses a file that is none of its own', async () => {

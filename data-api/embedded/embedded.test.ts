@@ -6,7 +6,7 @@ import { type EmbeddedStore, openEmbeddedStore } from './embedded-store.ts';
 import { type Endpoint, serveDataApi } from './endpoint.ts';
 
 const DATABASE = 'contract';
-const LACKS: ReadonlySet<Capability> = new Set(['number types that stay']);
+const LACKS: ReadonlySet<Capability> = new Set();
 
 let store: EmbeddedStore;
 let endpoint: Endpoint;

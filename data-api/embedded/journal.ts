@@ -2,7 +2,14 @@
  * Documents on disk: SQLite, one transaction for each write, so that a kill at any moment leaves
  * all of a write or nothing of it. Knows texts and keys only.
  */
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+
+/** Documents are their owner's: nobody else on the machine may read them. */
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+const IN_MEMORY = ':memory:';
 
 export interface Change {
   collection: string;
@@ -25,6 +32,7 @@ export interface Journal {
  * @throws where another process has it open, or it is no such file.
  */
 export function openJournal(path: string): Journal {
+  if (path !== IN_MEMORY) narrow(path);
   const database = new DatabaseSync(path);
   // Exclusive: what is read is kept in memory, and a second writer would make that wrong.
   database.exec(`
@@ -70,4 +78,16 @@ export function openJournal(path: string): Journal {
       database.close();
     },
   };
+}
+
+/**
+ * Before SQLite opens it: what it keeps beside the file gets the file's mode. A folder that is made
+ * for it is its owner's too; one that is there is somebody else's to decide about.
+ */
+function narrow(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  closeSync(openSync(path, 'a', FILE_MODE));
+  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-journal`]) {
+    if (existsSync(file)) chmodSync(file, FILE_MODE);
+  }
 }

@@ -1,12 +1,13 @@
 /** Keeps a request within the named operators and collections. Changes nothing in it. */
-import { bsonTypeOf, isFields } from './ejson.ts';
+import { bsonTypeOf } from './ejson.ts';
+import { type Fields, fieldEntries, isFields } from './fields.ts';
 import { PATTERN_CHARS_MAX, STAGES_MAX } from './limits.ts';
 import { EXPRESSION_OPERATORS, QUERY_OPERATORS, STAGES, UPDATE_OPERATORS } from './operators.ts';
 import { invalid, Refused } from './refusal.ts';
 
 const NONE: ReadonlySet<string> = new Set();
-
-export type Fields = Record<string, unknown>;
+/** Of a DBRef, which is data like any other. */
+const REFERENCE_NAMES: ReadonlySet<string> = new Set(['$ref', '$id', '$db']);
 
 /** @throws Refused naming the first operator that may not stand in a filter. */
 export function checkFilter(filter: unknown): void {
@@ -15,7 +16,7 @@ export function checkFilter(filter: unknown): void {
 
 /** Fields shown (1) or hidden (0), as the Data API describes them. */
 export function checkProjection(projection: Fields): void {
-  for (const [path, shown] of Object.entries(projection)) {
+  for (const [path, shown] of fieldEntries(projection)) {
     if (path.startsWith('$') || !['0', '1', 'true', 'false'].includes(String(shown))) {
       throw invalid(`projection of "${path}" must be 0 or 1`);
     }
@@ -23,7 +24,7 @@ export function checkProjection(projection: Fields): void {
 }
 
 export function checkSort(sort: Fields): void {
-  for (const [path, direction] of Object.entries(sort)) {
+  for (const [path, direction] of fieldEntries(sort)) {
     if (path.startsWith('$') || !['1', '-1'].includes(String(direction))) {
       throw invalid(`sort of "${path}" must be 1 or -1`);
     }
@@ -32,7 +33,7 @@ export function checkSort(sort: Fields): void {
 
 /** @throws Refused where an update holds anything but allowed operators, each with its fields. */
 export function checkUpdate(update: Fields): void {
-  const entries = Object.entries(update);
+  const entries = fieldEntries(update);
   if (entries.length === 0) throw invalid('update must not be empty');
   for (const [operator, fields] of entries) {
     const inside = UPDATE_OPERATORS.get(operator);
@@ -41,7 +42,7 @@ export function checkUpdate(update: Fields): void {
       throw invalid(`"${operator}" ${known} in an update`);
     }
     if (!isFields(fields)) throw invalid(`"${operator}" must be an object of fields`);
-    for (const [path, value] of Object.entries(fields)) {
+    for (const [path, value] of fieldEntries(fields)) {
       if (path.startsWith('$')) throw invalid(`"${path}" is not a field's name`);
       walk(value, inside, operator);
     }
@@ -52,7 +53,9 @@ export function checkUpdate(update: Fields): void {
 export function checkDocument(value: unknown): void {
   if (Array.isArray(value)) return value.forEach(checkDocument);
   if (!isFields(value)) return;
-  for (const [key, part] of Object.entries(value)) {
+  const isReference = typeof value['$ref'] === 'string';
+  for (const [key, part] of fieldEntries(value)) {
+    if (isReference && REFERENCE_NAMES.has(key)) continue;
     if (key === '' || key.startsWith('$') || key.includes('.')) {
       throw invalid(`the field name "${key}" is empty, starts with "$" or holds a "."`);
     }
@@ -73,14 +76,24 @@ export function checkPipeline(pipeline: unknown[], collections: ReadonlySet<stri
   }
 
   function checkStage(stage: unknown): void {
-    const [entry, ...more] = isFields(stage) ? Object.entries(stage) : [];
+    const [entry, ...more] = isFields(stage) ? fieldEntries(stage) : [];
     if (entry === undefined || more.length > 0) throw invalid('a stage must have one operator');
     const [name, value] = entry;
     if (!STAGES.has(name)) throw invalid(`the stage "${name}" is not allowed`);
     if (name === '$match') checkFilter(value);
     else if (name === '$facet') Object.values(fieldsOf(name, value)).forEach(checkStages);
     else if (name === '$lookup') checkLookup(fieldsOf(name, value));
+    else if (name === '$unionWith') checkUnion(value);
     else walk(value, EXPRESSION_OPERATORS, name);
+  }
+
+  function checkUnion(value: unknown): void {
+    const { coll, pipeline: inner, ...rest } = isFields(value) ? value : { coll: value };
+    if (typeof coll !== 'string' || !collections.has(coll)) {
+      throw invalid(`$unionWith may not read "${String(coll)}"`);
+    }
+    if (inner !== undefined) checkStages(inner);
+    walk(rest, NONE, '$unionWith');
   }
 
   function checkLookup({ from, pipeline: inner, let: variables, ...rest }: Fields): void {
@@ -102,11 +115,13 @@ function walk(value: unknown, allowed: ReadonlySet<string>, where: string): void
   if (Array.isArray(value)) return value.forEach((part) => walk(part, allowed, where));
   if (bsonTypeOf(value) === 'BSONRegExp') return checkPattern(String((value as Fields)['pattern']));
   if (!isFields(value)) return;
-  for (const [key, part] of Object.entries(value)) {
+  for (const [key, part] of fieldEntries(value)) {
     if (key.startsWith('$') && !allowed.has(key)) {
       throw invalid(`the operator "${key}" is not allowed in ${where}`);
     }
     if (key === '$regex' && typeof part === 'string') checkPattern(part);
+    // `$regexMatch` and its relatives.
+    if (key.startsWith('$regex') && isFields(part)) checkPattern(String(part['regex']));
     if (key === '$expr' && allowed === QUERY_OPERATORS) walk(part, EXPRESSION_OPERATORS, key);
     else walk(part, allowed, where);
   }

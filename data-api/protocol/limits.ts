@@ -8,7 +8,7 @@ export const DRAINED_BYTES_MAX = 32 * 1024 * 1024;
 export const NESTING_MAX = 64;
 /** In one insertMany. */
 export const INSERT_DOCUMENTS_MAX = 1_000;
-/** Of a find without a limit of its own, and the most that one may name. */
+/** Of a find without a limit of its own, and the most that one may name; 0 asks for as many. */
 export const FIND_LIMIT_DEFAULT = 1_000;
 export const FIND_LIMIT_MAX = 50_000;
 export const SKIP_MAX = 1_000_000;
@@ -20,5 +20,7 @@ export const PATTERN_CHARS_MAX = 256;
 export const RESULT_BYTES_MAX = 8 * 1024 * 1024;
 /** From the call of the store to its answer. */
 export const OPERATION_MS_MAX = 5_000;
+/** The same in the embedded store, where a regular expression holds up everybody else. */
+export const PATTERN_MS_MAX = 500;
 /** Waiting for the store at once; more are told to come back. */
 export const IN_FLIGHT_MAX = 256;

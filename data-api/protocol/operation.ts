@@ -7,9 +7,9 @@ import {
   checkProjection,
   checkSort,
   checkUpdate,
-  type Fields,
 } from './check.ts';
-import { bsonTypeOf, fromCanonical, isFields, toCanonical } from './ejson.ts';
+import { bsonTypeOf, fromCanonical, toCanonical } from './ejson.ts';
+import { type Fields, isFields } from './fields.ts';
 import { FIND_LIMIT_DEFAULT, FIND_LIMIT_MAX, INSERT_DOCUMENTS_MAX, SKIP_MAX } from './limits.ts';
 import { invalid, Refused } from './refusal.ts';
 
@@ -32,7 +32,9 @@ const SCHEMAS = {
     filter,
     projection: fields.optional(),
     sort: fields.optional(),
-    limit: count(FIND_LIMIT_MAX).default(FIND_LIMIT_DEFAULT),
+    limit: count(FIND_LIMIT_MAX)
+      .transform((limit) => limit || FIND_LIMIT_MAX)
+      .default(FIND_LIMIT_DEFAULT),
     skip: count(SKIP_MAX).default(0),
   }),
   insertOne: z.strictObject({ ...namespace, document: fields }),
@@ -109,6 +111,8 @@ function count(max: number) {
 
 function describe(error: z.ZodError): string {
   return error.issues
-    .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+    .map(({ path, message }) =>
+      path.length === 0 ? message : `${path.join('.').replaceAll('\0', '')}: ${message}`,
+    )
     .join('; ');
 }

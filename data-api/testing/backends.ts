@@ -21,6 +21,16 @@ const FERRETDB_LACKS: Capability[] = [
   'arithmetic in expressions',
   '$push with $slice',
   'positional updates',
+  'conditions in $pull',
+  '$unset in a list',
+  'an empty $each',
+  "MongoDB's messages",
+  'expressions',
+  'rare types',
+  'lists of types',
+  'lists in lists',
+  'later stages',
+  'the order of computed fields',
 ];
 
 export interface Running {

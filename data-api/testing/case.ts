@@ -15,7 +15,16 @@ export type Capability =
   | 'arithmetic in expressions'
   | '$push with $slice'
   | 'positional updates'
-  | 'number types that stay';
+  | 'conditions in $pull'
+  | '$unset in a list'
+  | "MongoDB's messages"
+  | 'expressions'
+  | 'rare types'
+  | 'lists of types'
+  | 'lists in lists'
+  | 'an empty $each'
+  | 'later stages'
+  | 'the order of computed fields';
 
 export interface Step {
   action: Action;

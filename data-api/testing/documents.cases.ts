@@ -54,8 +54,12 @@ export const QUERY_CASES: Case[] = [
     ],
   },
   {
-    name: 'limits to nothing',
-    steps: [given, find({ filter: {}, limit: 0 }, [])],
+    name: 'takes a limit of 0 for none',
+    steps: [
+      given,
+      find({ limit: 0, sort: { _id: 1 }, projection: { _id: 1 } }, ids('a', 'b', 'c', 'd')),
+      find({ limit: 0, skip: 3, sort: { _id: 1 }, projection: { _id: 1 } }, ids('d')),
+    ],
   },
   {
     name: 'shows the fields that are asked for, and _id',

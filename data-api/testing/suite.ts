@@ -1,11 +1,20 @@
 /** The contract of the Data API: one list of cases, for whatever serves it. */
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { AGGREGATE_CASES } from './aggregate.cases.ts';
+import { BSON_CASES } from './bson.cases.ts';
 import { type Capability, type Case, COLLECTION, OTHER_COLLECTION, type Step } from './case.ts';
+import { DATE_CASES } from './dates.cases.ts';
 import { QUERY_CASES, WRITE_CASES } from './documents.cases.ts';
+import { EXPRESSION_CASES } from './expressions.cases.ts';
+import { LIST_UPDATE_CASES } from './list-updates.cases.ts';
+import { ORDER_CASES, PIPELINE_ORDER_CASES, type TextCase } from './order.cases.ts';
+import { PATH_CASES } from './paths.cases.ts';
 import { REFUSAL_CASES } from './refusals.cases.ts';
+import { STAGE_CASES } from './stages.cases.ts';
 import { TYPE_CASES } from './types.cases.ts';
+import { UPDATE_RULE_CASES } from './update-rules.cases.ts';
 import { UPDATE_CASES } from './updates.cases.ts';
+import { WIDTH_CASES } from './widths.cases.ts';
 import { type WireCase, wireCases } from './wire.cases.ts';
 
 export const KEY = 'a-key-that-only-the-tests-know-long-enough';
@@ -22,10 +31,18 @@ export interface Served {
 
 const GROUPS: Record<string, Case[]> = {
   finding: QUERY_CASES,
+  'finding null': PATH_CASES,
   writing: WRITE_CASES,
   updating: UPDATE_CASES,
   aggregating: AGGREGATE_CASES,
+  'updating what is absent or in the way': UPDATE_RULE_CASES,
+  'updating lists': LIST_UPDATE_CASES,
   types: TYPE_CASES,
+  'comparing and grouping': BSON_CASES,
+  'the width of numbers': WIDTH_CASES,
+  expressions: EXPRESSION_CASES,
+  dates: DATE_CASES,
+  stages: STAGE_CASES,
   refusing: REFUSAL_CASES,
 };
 
@@ -66,6 +83,18 @@ export function describeContract(
       }
     });
 
+    describe('the order of fields', () => {
+      it.each(ORDER_CASES)('$name', async (one) => {
+        await expectTexts(served(), one);
+        held++;
+      });
+      const offersOrder = !lacks.has('the order of computed fields');
+      it.runIf(offersOrder).each(PIPELINE_ORDER_CASES)('$name', async (one) => {
+        await expectTexts(served(), one);
+        held++;
+      });
+    });
+
     describe('on the wire', () => {
       const request = JSON.stringify({ ...namespaceOf('DATABASE'), filter: 'FILTER' });
       const text = request.replace('"FILTER"', 'FILTER');
@@ -99,6 +128,21 @@ async function expectSteps(served: Served, steps: Step[]): Promise<void> {
     expect(response.status).toBe(step.status ?? 200);
     const type = step.ejson && response.ok ? 'application/ejson' : 'application/json';
     expect(response.headers.get('Content-Type')).toContain(type);
+  }
+}
+
+/** Bodies and answers as texts, byte for byte. */
+async function expectTexts(served: Served, { steps }: TextCase): Promise<void> {
+  for (const { action, members, status = 200, answer } of steps) {
+    const namespace = JSON.stringify(namespaceOf(served.database)).slice(0, -1);
+    const response = await served.fetch(`/action/${action}`, {
+      method: 'POST',
+      headers: { apiKey: KEY, 'Content-Type': 'application/json' },
+      body: `${namespace},${members}}`,
+    });
+    const text = await response.text();
+    expect(response.status, `${action} ${members}: ${text}`).toBe(status);
+    expect(text).toBe(answer ?? text);
   }
 }
 
