@@ -5,7 +5,7 @@ import type { Customer, CustomerDetail, OrderCounts } from '../contract/administ
 import type { UserId } from '../contract/ids.ts';
 import { type Act, logChanges } from './audit.ts';
 import type { Place } from './cursors.ts';
-import { endDeactivatedLoginsStatements } from './logins.ts';
+import { endDeactivatedLoginsStatements } from './ended-logins.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 import { users } from './schema.ts';
 import { beginsWith } from './search.ts';

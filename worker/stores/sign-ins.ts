@@ -5,7 +5,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { User } from '../contract/accounts.ts';
 import type { UserId } from '../contract/ids.ts';
-import { endOldestLoginsStatement, insertLoginStatement, type NewLogin } from './logins.ts';
+import { endOldestLoginsStatement } from './ended-logins.ts';
+import { insertLoginStatement, type NewLogin } from './logins.ts';
 import { type Db, guarded } from './postgres.ts';
 import { logins, users } from './schema.ts';
 import {
@@ -67,7 +68,7 @@ export async function completeSignIn(db: Db, signIn: SignIn): Promise<boolean> {
   const [added] = await guarded(() =>
     db.batch([
       insertLoginStatement(db, { userId: user.id, sessionEpoch }, login),
-      endOldestLoginsStatement(db, user.id),
+      endOldestLoginsStatement(db, user.id, login.createdAtMs),
       forgetFailuresStatement(db, accountKey),
       ...(rehashed === undefined
         ? []
