@@ -95,11 +95,11 @@ function passwordRoutes(deps: Deps) {
         const user = c.get('user');
         const accountKey = accountKeyOf(user.email);
         const who = { id: user.id };
-        const { sessionEpoch: epoch } = c.get('caller');
+        const { sessionEpoch: epoch, loginId } = c.get('caller');
         await verified(deps, { who, accountKey, password: currentPassword });
         const newPasswordHash = await hashPassword(newPassword, scryptCost);
         const { token, login } = newLogin(c, deps);
-        const change = { user, sessionEpoch: epoch, newPasswordHash, accountKey, login };
+        const change = { user, sessionEpoch: epoch, loginId, newPasswordHash, accountKey, login };
         const sessionEpoch = await changePassword(deps.db, change);
         if (sessionEpoch === undefined) throw new HttpProblem('unauthenticated');
         setRefreshToken(c, token, LOGIN_MS);

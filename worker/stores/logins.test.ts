@@ -247,6 +247,23 @@ it('a password that is changed after the logins were ended is not changed', asyn
   expect(now).toMatchObject({ passwordHash: 'none', sessionEpoch: 1 });
 });
 
+it('a password that is changed by a login that has just ended is not changed', async () => {
+  const { id: userId } = credentials.user;
+  await signIn();
+  const [listed] = await listLogins(database.db, userId, NOW_MS);
+  await endListed(NOW_MS);
+  const change = {
+    user: credentials.user,
+    sessionEpoch: credentials.sessionEpoch,
+    loginId: listed?.id,
+    newPasswordHash: 'new',
+    accountKey: userId,
+    login: newLogin(),
+  };
+  expect(await changePassword(database.db, change)).toBeUndefined();
+  expect(await countLogins()).toBe(0);
+});
+
 it('logins that ran out are deleted a bounded number at a time, the oldest first', async () => {
   const [older, newer] = [newLogin(), newLogin()];
   await signIn({ ...older, expiresAtMs: NOW_MS - 2 });
