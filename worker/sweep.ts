@@ -21,7 +21,7 @@ const CUSTOMERS_PER_SWEEP_MAX = 100;
 /** Of either table; what is left over is found by the next sweep. */
 const ROWS_PER_SWEEP_MAX = 5_000;
 
-/** Never throws for one event's sake; what fails is tried again by the next sweep. */
+/** Never throws for one event's or customer's sake; what fails is tried again by the next sweep. */
 export async function sweep(deps: Deps): Promise<void> {
   const { db, nowMs } = deps;
   const limit = EVENTS_PER_SWEEP_MAX;
@@ -33,9 +33,13 @@ export async function sweep(deps: Deps): Promise<void> {
 
 /** Where a deactivation could not be carried through, or was written into the database by hand. */
 async function releaseInactive(deps: Deps): Promise<void> {
-  const { db, nowMs } = deps;
+  const { db, nowMs, log } = deps;
   for (const customerId of await findInactiveHolders(db, CUSTOMERS_PER_SWEEP_MAX)) {
-    await releaseHolds(deps, customerId, await endHoldsOfInactive(db, customerId, nowMs()));
+    try {
+      await releaseHolds(deps, customerId, await endHoldsOfInactive(db, customerId, nowMs()));
+    } catch (error) {
+      log('error', 'sweep failed', { userId: customerId, error });
+    }
   }
 }
 
