@@ -32,7 +32,8 @@ it('two tabs that refresh at once, in a browser without locks, both stay signed 
     await Promise.all([page, tab].map(forgetToken));
     await Promise.all([page, tab].map((one) => one.reload()));
     for (const one of [page, tab]) await one.getByRole('button', SIGN_OUT).waitFor();
-    for (const one of [page, tab]) await one.getByText('You have not ordered anything yet.').waitFor();
+    for (const one of [page, tab])
+      await one.getByText('You have not ordered anything yet.').waitFor();
   }
 });
 
@@ -46,7 +47,7 @@ it('a device is ended from another one, which stays signed in', async () => {
   await desk.getByLabel('Password').fill('correct horse');
   await desk.getByRole('button', { name: 'Sign in' }).click();
   const list = logins(desk);
-  await list.getByText('This device').waitFor();
+  await list.getByText('This device', { exact: true }).waitFor();
   expect(await list.getByRole('listitem').count()).toBe(2);
   await list.getByRole('button', SIGN_OUT).click();
   await list.getByRole('button', SIGN_OUT).click();
@@ -54,7 +55,7 @@ it('a device is ended from another one, which stays signed in', async () => {
   await phone.goto('/orders');
   await phone.getByRole('button', { name: 'Sign in' }).waitFor();
   await desk.reload();
-  await logins(desk).getByText('This device').waitFor();
+  await logins(desk).getByText('This device', { exact: true }).waitFor();
   await desk.getByRole('banner').getByRole('button', SIGN_OUT).click();
   await desk.getByRole('banner').getByRole('button', { name: 'Sign out on this device' }).click();
   await desk.getByRole('link', { name: 'Sign in', exact: true }).waitFor();
