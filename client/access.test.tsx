@@ -163,7 +163,8 @@ test('signing out is told to the server, again if it did not hear', async () => 
   wire.sleep = async () => {
     server.isLost = false;
   };
-  expect((await api.logout()).ok).toBe(true);
+  expect((await api.logout({ everywhere: false })).ok).toBe(true);
   expect(calls).toHaveLength(2);
+  expect(calls.map(({ init }) => init.body)).toEqual(calls.map(() => '{"everywhere":false}'));
   expect(calls.every(({ path, init }) => path === LOGOUT && init.keepalive)).toBe(true);
 });

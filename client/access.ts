@@ -1,6 +1,7 @@
 /**
  * The token that a call is sent with: this tab's own while it is good, else one more for the cookie.
- * A cookie used twice ends all logins, so nobody asks while another one does.
+ * A cookie is good for a moment after it was exchanged, and then ends its login: so nobody asks while
+ * another one does, and whoever could not wait is given the same.
  */
 import type { Session } from '../worker/contract/accounts.ts';
 import type { SessionStore } from './session-store.ts';

@@ -39,8 +39,8 @@ export interface Sending {
 export interface ShopApi {
   register(fields: { email: string; password: string; displayName: string }): Call<Session>;
   login(fields: { email: string; password: string }): Call<Session>;
-  /** Ends the session at the server; that this page forgets it is not awaited. */
-  logout(): Call<null>;
+  /** Ends this device's login at the server, or all; that this page forgets it is not awaited. */
+  logout(reach: { everywhere: boolean }): Call<null>;
   /** Renews the token in time, so that no purchase has to wait for it. */
   stayReady(): void;
   profile(): Call<User>;
@@ -93,7 +93,7 @@ export function createApi(wire: Wire): ShopApi {
   return {
     register: (json) => ask(() => auth.register.$post({ json })),
     login: (json) => ask(() => auth.login.$post({ json })),
-    logout: () => repeat(wire, () => ask(() => auth.logout.$post({}, OUTLIVING))),
+    logout: (json) => repeat(wire, () => ask(() => auth.logout.$post({ json }, OUTLIVING))),
     stayReady: () => {
       if (wire.session.current.peek() !== null) void access.token();
     },
@@ -112,7 +112,7 @@ export function createApi(wire: Wire): ShopApi {
   };
 }
 
-/** Sent to its end though the page goes away: a cookie whose exchange is lost is worth nothing. */
+/** Sent to its end though the page goes away: the next one knows the cookie that it is given. */
 const OUTLIVING = { init: { keepalive: true } };
 
 export interface Headed {

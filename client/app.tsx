@@ -58,7 +58,7 @@ export function Frame() {
         isAdmin={session.current.value?.user.role === 'admin'}
         path={path}
         signInHref={signInPath(url)}
-        onSignOut={signOut}
+        onSignOut={() => signOut({ everywhere: false })}
       />
       <output class="offline">{isOnline ? '' : TEXTS.offlineBanner}</output>
       <main id="content" class="content" tabIndex={-1}>

@@ -31,7 +31,8 @@ function drawChange({ scenario, clock }: World, chance: Chance): AdminChange {
     [2, () => ({ kind: 'close', nowMs: clock.nowMs })],
     [4, () => ({ kind: 'add_stock', eventItemId, units: chance.int(1, UNITS_MAX) })],
     [2, () => ({ kind: 'edit_price', eventItemId, priceCents: chance.int(0, 50_000) })],
-    [1, () => ({ kind: 'deactivate', customerIds: some() })],
+    [2, () => ({ kind: 'deactivate', customerIds: some(), nowMs: clock.nowMs })],
     [2, () => ({ kind: 'end_logins', customerIds: some() })],
+    [4, () => ({ kind: 'end_login', customerIds: some() })],
   ])();
 }

@@ -60,7 +60,11 @@ function checkNew(commit: Commit, order: OrderRow, complain: Complain): void {
     order.unitPriceCents === item?.priceCents;
   if (!isAsAsked) complain('an order is what was asked for', JSON.stringify({ order, attempt }));
   if (before.inactive.has(order.customerId)) complain('nobody deactivated is sold to', order.id);
-  if (attempt.sessionEpoch !== (before.sessionEpochs.get(order.customerId) ?? 0)) {
+  const endedLogins = before.endedLogins.get(order.customerId) ?? [];
+  if (
+    attempt.sessionEpoch !== (before.sessionEpochs.get(order.customerId) ?? 0) ||
+    endedLogins.some((id) => id === attempt.loginId)
+  ) {
     complain('nobody is sold to whose login has ended', order.id);
   }
   if (order.status !== 'pending') complain('a new order is a hold', `${order.id} ${order.status}`);

@@ -1,8 +1,8 @@
-/** The law of the counters, recounted from the orders, for one committed moment. */
-import { type OrderRow, type Snapshot, unitsOf } from './ledger.ts';
+/** The law of the counters, recounted from the orders, and who may hold: for one committed moment. */
+import { ENDED_WITH_ACCOUNT, type OrderRow, type Snapshot, unitsOf } from './ledger.ts';
 import type { Complain } from './verdict.ts';
 
-export function checkLaw({ items, orders }: Snapshot, complain: Complain): void {
+export function checkLaw({ items, orders, inactive }: Snapshot, complain: Complain): void {
   for (const item of items) {
     const { id, total, remaining, held, sold } = item;
     const seen = `${id}: ${remaining} + ${held} + ${sold} of ${total}`;
@@ -24,6 +24,11 @@ export function checkLaw({ items, orders }: Snapshot, complain: Complain): void 
       complain('never more units promised than there are', seen);
     }
   }
+  for (const { id, status, customerId } of orders.values()) {
+    if (status === 'pending' && inactive.has(customerId)) {
+      complain('nobody deactivated holds anything', id);
+    }
+  }
 }
 
 /** A key names one request of its customer, for ever. */
@@ -31,7 +36,7 @@ export function checkKeys(orders: Iterable<OrderRow>, complain: Complain): void 
   const seen = new Set<string>();
   for (const order of orders) {
     for (const key of [order.reserveKey, order.confirmKey, order.cancelKey]) {
-      if (key === null) continue;
+      if (key === null || key === ENDED_WITH_ACCOUNT) continue;
       const name = `${order.customerId} ${key}`;
       if (seen.has(name)) complain('one key names one request', `${name} at ${order.id}`);
       seen.add(name);

@@ -96,10 +96,12 @@ function checkNo({ commit, attempt }: Told, answer: LedgerAnswer, complain: Comp
   if (answer.refusal === 'hold_expired') checkTooLate({ commit, attempt }, mine, wrong);
 }
 
-/** Active, and signed in since their logins were last ended. */
-function mayAct({ before }: Commit, { customerId, sessionEpoch }: StampedAttempt): boolean {
+/** Active, signed in since their logins were last ended, and by a login that did not end alone. */
+function mayAct({ before }: Commit, attempt: StampedAttempt): boolean {
+  const { customerId, sessionEpoch, loginId } = attempt;
+  const hasEnded = (before.endedLogins.get(customerId) ?? []).some((id) => id === loginId);
   const epoch = before.sessionEpochs.get(customerId) ?? 0;
-  return !before.inactive.has(customerId) && sessionEpoch === epoch;
+  return !hasEnded && !before.inactive.has(customerId) && sessionEpoch === epoch;
 }
 
 function checkTooLate(

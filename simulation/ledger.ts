@@ -1,11 +1,15 @@
 /** What the simulation asks of a ledger, whether it is the model or the real SQL; and what it reads. */
-import type { EventItemId, OrderId, UserId } from '../worker/contract/ids.ts';
+import type { EventItemId, LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
+
+/** No customer's key is empty. */
+export const ENDED_WITH_ACCOUNT = '';
 
 export interface OrderRow extends OrderRecord {
   customerId: UserId;
   reserveKey: string | null;
   confirmKey: string | null;
+  /** ENDED_WITH_ACCOUNT where its customer was deactivated. */
   cancelKey: string | null;
 }
 
@@ -30,6 +34,8 @@ export interface Snapshot {
   inactive: Set<UserId>;
   /** Of customers whose logins were ended at least once; 0 for all others. */
   sessionEpochs: Map<string, number>;
+  /** Of customers of whose logins at least one ended alone. */
+  endedLogins: Map<string, LoginId[]>;
 }
 
 /** What admins do to a sale in one transaction of theirs. */
@@ -37,12 +43,19 @@ export type AdminChange =
   | { kind: 'open' | 'close'; nowMs: number }
   | { kind: 'add_stock'; eventItemId: EventItemId; units: number }
   | { kind: 'edit_price'; eventItemId: EventItemId; priceCents: number }
-  | { kind: 'deactivate' | 'end_logins'; customerIds: UserId[] };
+  | { kind: 'deactivate'; customerIds: UserId[]; nowMs: number }
+  /** All logins, or the one that each of them acts by. */
+  | { kind: 'end_logins' | 'end_login'; customerIds: UserId[] };
 
 export interface Ledger {
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
   change(change: AdminChange): Promise<void>;
   snapshot(): Promise<Snapshot>;
+}
+
+/** The login that a customer acts by, once so many of theirs ended alone. */
+export function loginAfter(customerId: UserId, ended: number): LoginId {
+  return `lgn_${customerId}_${ended}` as LoginId;
 }
 
 /** @returns held and bought units of one customer on one item. */

@@ -5,7 +5,8 @@
 import type { OrderId, UserId } from '../worker/contract/ids.ts';
 import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
 import type { AdminChange, ItemRow, Ledger, OrderRow, Snapshot } from './ledger.ts';
-import { unitsOf } from './ledger.ts';
+import { ENDED_WITH_ACCOUNT, unitsOf } from './ledger.ts';
+import { ModelAccounts } from './model-accounts.ts';
 import type { Scenario, ScenarioItem } from './scenario.ts';
 
 type Reserve = Extract<StampedAttempt, { kind: 'reserve' }>;
@@ -17,8 +18,7 @@ export class ModelLedger implements Ledger {
   readonly #scenario: Scenario;
   readonly #items: ScenarioItem[];
   readonly #orders = new Map<OrderId, OrderRow>();
-  readonly #inactive = new Set<UserId>();
-  readonly #sessionEpochs = new Map<UserId, number>();
+  readonly #accounts = new ModelAccounts();
   #openedAtMs: number | null = null;
   #closedAtMs: number | null = null;
 
@@ -64,11 +64,9 @@ export class ModelLedger implements Ledger {
       this.#closedAtMs = null;
     }
     if (change.kind === 'close') this.#closedAtMs ??= Math.min(endsAtMs, change.nowMs);
+    this.#accounts.change(change);
     if (change.kind === 'deactivate') {
-      for (const id of change.customerIds) this.#inactive.add(id);
-    }
-    if (change.kind === 'end_logins') {
-      for (const id of change.customerIds) this.#sessionEpochs.set(id, this.#epochOf(id) + 1);
+      for (const id of change.customerIds) this.#endHolds(id, change.nowMs);
     }
     if (change.kind === 'add_stock' || change.kind === 'edit_price') {
       const item = this.#items.find(({ id }) => id === change.eventItemId);
@@ -83,9 +81,18 @@ export class ModelLedger implements Ledger {
       ...this.#window(),
       items: this.#items.map((item) => this.#count(item)),
       orders: new Map([...this.#orders].map(([id, order]) => [id, { ...order }])),
-      inactive: new Set(this.#inactive),
-      sessionEpochs: new Map(this.#sessionEpochs),
+      ...this.#accounts.snapshot(),
     });
+  }
+
+  /** Gives back what a customer holds who was deactivated. */
+  #endHolds(customerId: UserId, nowMs: number): void {
+    for (const order of this.#ordersOf(customerId)) {
+      if (order.status !== 'pending') continue;
+      const isDue = order.expiresAtMs <= nowMs;
+      order.status = isDue ? 'expired' : 'cancelled';
+      if (!isDue) order.cancelKey = ENDED_WITH_ACCOUNT;
+    }
   }
 
   #reserve(attempt: Reserve, nowMs: number): LedgerAnswer {
@@ -94,7 +101,7 @@ export class ModelLedger implements Ledger {
     const mine = this.#ordersOf(attempt.customerId);
     const sentBefore = mine.find(({ id }) => id === attempt.orderId);
     if (sentBefore) return yes(sentBefore, false);
-    if (!this.#mayAct(attempt)) return { refusal: 'unauthenticated' };
+    if (!this.#accounts.mayAct(attempt)) return { refusal: 'unauthenticated' };
 
     const { key } = attempt;
     if (key === null) {
@@ -145,7 +152,7 @@ export class ModelLedger implements Ledger {
     const order = this.#orderOf(attempt);
     if (order === undefined) return { refusal: 'not_found' };
     if (order.status === 'confirmed') return yes(order, isSameKey(order.confirmKey, attempt.key));
-    if (!this.#mayAct(attempt)) return { refusal: 'unauthenticated' };
+    if (!this.#accounts.mayAct(attempt)) return { refusal: 'unauthenticated' };
     if (this.#isKeyUsed(attempt, order)) return { refusal: 'idempotency_key_reused' };
     if (order.status === 'cancelled') return { refusal: 'order_cancelled' };
     if (order.status === 'expired' && !this.#mayTakeAgain(attempt, order)) {
@@ -159,10 +166,13 @@ export class ModelLedger implements Ledger {
   #cancel(attempt: SettleHold): LedgerAnswer {
     const order = this.#orderOf(attempt);
     if (order === undefined) return { refusal: 'not_found' };
-    if (order.status === 'cancelled') return yes(order, isSameKey(order.cancelKey, attempt.key));
-    if (!this.#mayAct(attempt)) return { refusal: 'unauthenticated' };
+    if (order.status === 'cancelled' && order.cancelKey !== ENDED_WITH_ACCOUNT) {
+      return yes(order, isSameKey(order.cancelKey, attempt.key));
+    }
+    if (!this.#accounts.mayAct(attempt)) return { refusal: 'unauthenticated' };
     if (this.#isKeyUsed(attempt, order)) return { refusal: 'idempotency_key_reused' };
     if (order.status === 'confirmed') return { refusal: 'order_confirmed' };
+    if (order.status === 'cancelled') return { refusal: 'order_cancelled' };
     if (order.status === 'expired') return { refusal: 'hold_expired' };
     order.status = 'cancelled';
     order.cancelKey = attempt.key;
@@ -184,14 +194,6 @@ export class ModelLedger implements Ledger {
     return this.#ordersOf(order.customerId).some(
       (other) => other.reserveKey === key || other.confirmKey === key || other.cancelKey === key,
     );
-  }
-
-  #mayAct({ customerId, sessionEpoch }: StampedAttempt): boolean {
-    return !this.#inactive.has(customerId) && sessionEpoch === this.#epochOf(customerId);
-  }
-
-  #epochOf(customerId: UserId): number {
-    return this.#sessionEpochs.get(customerId) ?? 0;
   }
 
   #orderOf({ orderId, customerId }: SettleHold): OrderRow | undefined {

@@ -1,9 +1,10 @@
 /** A customer with a browser: sends attempts, waits, tries again with the same key. */
-import type { OrderId, UserId } from '../worker/contract/ids.ts';
+import type { LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
 import type { Answer, Attempt, OrderRecord } from '../worker/sale/attempts.ts';
 import type { Chance } from './chance.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import type { Enter } from './edge.ts';
+import { loginAfter } from './ledger.ts';
 import type { World } from './world.ts';
 
 const TRIES_MAX = 12;
@@ -28,10 +29,12 @@ export class Shopper {
   readonly #ports: ShopperPorts;
   #keys = 0;
   #sessionEpoch = 0;
+  #loginId: LoginId;
 
   constructor(ports: ShopperPorts, customerId: UserId, chance: Chance) {
     this.#ports = ports;
     this.customerId = customerId;
+    this.#loginId = loginAfter(customerId, 0);
     this.chance = chance;
   }
 
@@ -107,12 +110,15 @@ export class Shopper {
     return undefined;
   }
 
-  #signed(): Pick<Attempt, 'customerId' | 'sessionEpoch'> {
-    return { customerId: this.customerId, sessionEpoch: this.#sessionEpoch };
+  #signed(): Pick<Attempt, 'customerId' | 'sessionEpoch' | 'loginId'> {
+    const { customerId } = this;
+    return { customerId, sessionEpoch: this.#sessionEpoch, loginId: this.#loginId };
   }
 
   /** Their logins were ended; from now on they act on a new one. */
   #signIn(): void {
-    this.#sessionEpoch = this.world.store.latest.sessionEpochs.get(this.customerId) ?? 0;
+    const { sessionEpochs, endedLogins } = this.world.store.latest;
+    this.#sessionEpoch = sessionEpochs.get(this.customerId) ?? 0;
+    this.#loginId = loginAfter(this.customerId, endedLogins.get(this.customerId)?.length ?? 0);
   }
 }

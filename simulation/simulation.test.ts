@@ -14,6 +14,8 @@ const MET = [
   'admin: close',
   'admin: deactivate',
   'admin: edit_price',
+  'admin: end_login',
+  'admin: end_logins',
   'admin: open',
   'answer: cancel',
   'answer: closed',

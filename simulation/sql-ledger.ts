@@ -2,10 +2,17 @@
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import type { EventId, UserId } from '../worker/contract/ids.ts';
+import type { EventId, LoginId, UserId } from '../worker/contract/ids.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
 import { readSettlement, type WireSettlement } from '../worker/sale/ledger-wire.ts';
-import type { AdminChange, ItemRow, Ledger, OrderRow, Snapshot } from './ledger.ts';
+import {
+  type AdminChange,
+  type ItemRow,
+  type Ledger,
+  loginAfter,
+  type OrderRow,
+  type Snapshot,
+} from './ledger.ts';
 import type { Scenario } from './scenario.ts';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -119,14 +126,29 @@ export class SqlLedger implements Ledger {
           [change.customerIds],
         );
         return;
+      case 'end_login':
+        for (const id of change.customerIds) await this.#endLogin(id);
+        return;
       case 'deactivate':
         await this.#db.query('UPDATE users SET active = false WHERE id = ANY ($1)', [
           change.customerIds,
+        ]);
+        await this.#db.query('SELECT end_holds_of_inactive(id, $2) FROM unnest($1::text[]) AS id', [
+          change.customerIds,
+          change.nowMs,
         ]);
         return;
       default:
         change satisfies never;
     }
+  }
+
+  async #endLogin(customerId: UserId): Promise<void> {
+    const ended = (await this.snapshot()).endedLogins.get(customerId) ?? [];
+    await this.#db.query(
+      'UPDATE users SET ended_logins = ended_logins || jsonb_build_object($2::text, 0) WHERE id = $1',
+      [customerId, loginAfter(customerId, ended.length)],
+    );
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -138,6 +160,7 @@ export class SqlLedger implements Ledger {
       orders: new Map(state.orders.map((order) => [order.id, order])),
       inactive: new Set(state.inactive),
       sessionEpochs: new Map(Object.entries(state.sessionEpochs)),
+      endedLogins: new Map(Object.entries(state.endedLogins)),
     };
   }
 }
@@ -149,6 +172,7 @@ interface SnapshotJson {
   orders: OrderRow[];
   inactive: UserId[];
   sessionEpochs: Record<string, number>;
+  endedLogins: Record<string, LoginId[]>;
 }
 
 /** Written apart from settle_group and its functions, so that a mistake in them cannot hide itself. */
@@ -163,6 +187,9 @@ const SNAPSHOT = `
     'inactive', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE NOT active),
     'sessionEpochs', (SELECT coalesce(json_object_agg(id, session_epoch), '{}') FROM users
                        WHERE session_epoch > 0),
+    'endedLogins', (SELECT coalesce(json_object_agg(id, (SELECT json_agg(key ORDER BY key)
+                      FROM jsonb_object_keys(ended_logins) AS key)), '{}')
+                      FROM users WHERE ended_logins <> '{}'),
     'orders', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
         'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
         'quantity', quantity, 'unitPriceCents', unit_price_cents, 'currency', currency,

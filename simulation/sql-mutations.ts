@@ -110,8 +110,8 @@ export const SQL_MUTATIONS: Mutation[] = [
     name: 'cancels what was cancelled before',
     changes: [
       {
-        find: "ELSIF v_attempt.kind = 'cancel' AND v_order.status = 'cancelled' THEN",
-        replace: 'ELSIF false THEN',
+        find: "ELSIF v_attempt.kind = 'cancel' AND v_order.status = 'cancelled'\n",
+        replace: 'ELSIF false\n',
       },
       {
         find: "\n      ELSIF v_order.status = 'cancelled' THEN",
@@ -201,6 +201,19 @@ export const SQL_MUTATIONS: Mutation[] = [
         replace: 'IF NOT FOUND THEN',
       },
     ],
+  },
+  {
+    name: 'leaves the holds of the deactivated standing',
+    changes: [
+      {
+        find: "status = 'pending' AND event_id = ANY (v_event_ids)\n",
+        replace: 'false\n',
+      },
+    ],
+  },
+  {
+    name: 'gives back one unit of each hold of the deactivated',
+    changes: [{ find: 'sum(quantity)::int AS units', replace: 'count(*)::int AS units' }],
   },
   ...TOGETHER,
 ];

@@ -32,6 +32,25 @@ export const TOGETHER: Mutation[] = [
     ],
   },
   {
+    name: 'grants together to those whose one login has ended',
+    changes: [{ find: 'AND NOT coalesce(u.ended_logins ? a.login_id, false)\n', replace: '\n' }],
+  },
+  {
+    name: 'confirms for somebody whose one login has ended',
+    changes: [
+      { find: 'AND NOT coalesce(ended_logins ? v_attempt.login_id, false)\n', replace: '\n' },
+    ],
+  },
+  {
+    name: 'sells one by one to those whose one login has ended',
+    changes: [
+      {
+        find: 'AND NOT coalesce(u.ended_logins ? v_attempt.login_id, false) AS may_act',
+        replace: 'AS may_act',
+      },
+    ],
+  },
+  {
     name: 'grants together to the deactivated',
     changes: [
       {

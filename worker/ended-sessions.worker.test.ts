@@ -1,8 +1,11 @@
 /** What somebody whose session has ended may still do: nothing, from the very next call on. */
 import { describe, expect, it } from 'vitest';
+import { LOGINS_PER_USER_MAX } from './stores/ended-logins.ts';
 import {
   changePassword,
+  currentLoginOf,
   type Device,
+  deviceOf,
   expectProblem,
   PASSWORD,
   readProfile,
@@ -27,14 +30,30 @@ const ENDS: Record<string, (device: Device) => Promise<Response>> = {
     const { token } = await makeShopper('admin');
     return call('POST', `/admin/users/${user.id}/deactivate`, { token });
   },
-  'showed a refresh token twice': async ({ cookie }) => {
-    await refresh(cookie);
+  'signed out here alone': ({ accessToken }) =>
+    call('POST', '/auth/logout', { token: accessToken, body: { everywhere: false } }),
+  'signed out here alone by cookie': ({ cookie }) =>
+    call('POST', '/auth/logout', { headers: { Cookie: cookie }, body: { everywhere: false } }),
+  'was signed out from another device': async (device) => {
+    const there = await deviceOf(await signIn(device.user.email));
+    const id = await currentLoginOf(device);
+    return call('DELETE', `/profile/logins/${id}`, { token: there.accessToken });
+  },
+  'signed in on too many other devices': async ({ user }) => {
+    for (let n = 0; n < LOGINS_PER_USER_MAX; n++) expect((await signIn(user.email)).ok).toBe(true);
+    return new Response();
+  },
+  'showed a refresh token too late': async ({ cookie }) => {
+    await refresh((await deviceOf(await refresh(cookie))).cookie);
     expect((await refresh(cookie)).status).toBe(401);
     return new Response();
   },
 };
 
-describe.each(Object.entries(ENDS))('a customer who %s', (_how, end) => {
+/** What is held ends with the account alone: whoever signs in again may still confirm it. */
+const ENDS_HOLDS = 'was deactivated';
+
+describe.each(Object.entries(ENDS))('a customer who %s', (how, end) => {
   it('is refused on the very next purchase', async () => {
     const device = await signUp();
     const shopper = { user: device.user, token: device.accessToken };
@@ -55,7 +74,8 @@ describe.each(Object.entries(ENDS))('a customer who %s', (_how, end) => {
     expect((await end(device)).ok).toBe(true);
     await expectProblem(await settle(shopper, order, 'confirm'), 401, 'unauthenticated');
     await expectProblem(await settle(shopper, order, 'cancel'), 401, 'unauthenticated');
-    expect(await stockOf(eventId)).toMatchObject({ remaining: 9, held: 1, sold: 0 });
+    const held = how === ENDS_HOLDS ? 0 : 1;
+    expect(await stockOf(eventId)).toMatchObject({ remaining: 10 - held, held, sold: 0 });
   });
 
   it('is refused on their profile and orders', async () => {

@@ -6,10 +6,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { eventInputSchema } from './contract/events.ts';
-import { commentIdSchema, orderIdSchema, reviewIdSchema, userIdSchema } from './contract/ids.ts';
+import {
+  commentIdSchema,
+  loginIdSchema,
+  orderIdSchema,
+  reviewIdSchema,
+  userIdSchema,
+} from './contract/ids.ts';
 import type { Operation } from './openapi/operation.ts';
 import { OPERATIONS } from './openapi/operations.ts';
-import { expectProblem, newEmail, signUp } from './testing/accounts.ts';
+import { currentLoginOf, expectProblem, newEmail, signUp } from './testing/accounts.ts';
 import { hold } from './testing/purchases.ts';
 import { call, makeEvent, makeItem, makeShopper, type Shopper } from './testing/shop.ts';
 
@@ -40,6 +46,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   getProfile: { plain: 200 },
   updateProfile: { plain: 200 },
   listOrders: { plain: 200 },
+  listLogins: { plain: 200 },
+  endLogin: { plain: MISSING, real: MISSING },
   listItems: { plain: 200 },
   createItem: { plain: 201 },
   getItem: { plain: MISSING, real: 200 },
@@ -98,13 +106,16 @@ const ENDS_ITS_CALLER = 'logout';
 /** Of an account of these tests, in place of the one in the examples. */
 const email = newEmail();
 
+/** Of that account. */
+let loginId: string;
+
 let customer: Shopper;
 let other: Shopper;
 let admin: Shopper;
 
 beforeAll(async () => {
   [customer, other, admin] = [await makeShopper(), await makeShopper(), await makeShopper('admin')];
-  await signUp(email);
+  loginId = await currentLoginOf(await signUp(email));
 });
 
 function outcomeOf({ operationId }: Operation): { plain: Outcome; real?: Outcome } {
@@ -166,6 +177,7 @@ async function realIds({ params = {} }: Operation): Promise<Record<string, strin
   const review = await madeId('POST', `/reviews/items/${itemId}`, rated);
   const idOf = ({ schema, example }: { schema: unknown; example: string }): string => {
     if (schema === userIdSchema) return stranger.user.id;
+    if (schema === loginIdSchema) return loginId;
     if (schema === orderIdSchema) return order.id;
     if (schema === commentIdSchema) return comment;
     if (schema === reviewIdSchema) return review;

@@ -1,7 +1,7 @@
 /** What the log says of each request, and what it never says. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { OPERATIONS } from './openapi/operations.ts';
-import { newEmail, PASSWORD, refresh, signIn, signUp } from './testing/accounts.ts';
+import { deviceOf, newEmail, PASSWORD, refresh, signIn, signUp } from './testing/accounts.ts';
 import { appWith, away, dbWith } from './testing/apps.ts';
 import { catchLog } from './testing/log-lines.ts';
 import { hold, reserve, settle } from './testing/purchases.ts';
@@ -179,6 +179,8 @@ describe('the log', () => {
     });
     await Promise.all(answers);
     await call('GET', `/${SECRET}/${email}`);
+    const { cookie: next } = await deviceOf(await refresh(device.cookie));
+    await refresh(next);
     const stolen = await refresh(device.cookie);
     expect(stolen.status).toBe(401);
     expect(log.lines('request').length).toBeGreaterThan(operations.length);

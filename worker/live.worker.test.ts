@@ -101,6 +101,17 @@ describe('a viewer', () => {
     expect(last()?.items[0]?.remaining).toBe(7);
   });
 
+  it('sees units come back at once whose holder was deactivated', async () => {
+    const { eventId, eventItemId } = await makeEvent({ stock: 3, holdSeconds: 1_800 });
+    const { last, until } = await watch(eventId);
+    const [{ user, token }, admin] = [await makeShopper(), await makeShopper('admin')];
+    await hold({ user, token }, eventItemId);
+    await until(() => last()?.items[0]?.held === 1);
+    await call('POST', `/admin/users/${user.id}/deactivate`, { token: admin.token });
+    await until(() => last()?.items[0]?.held === 0);
+    expect(last()?.items[0]).toMatchObject({ remaining: 3, nextReleaseAtMs: null });
+  });
+
   it('is told that the discussion goes on, whatever is done to a comment', async () => {
     const { eventId } = await makeEvent();
     const { discussed, until } = await watch(eventId);

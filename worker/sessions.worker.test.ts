@@ -4,7 +4,7 @@ import { createApp } from './app.ts';
 import { ACCESS_TOKEN_MS } from './auth/tokens.ts';
 import type { Session, User } from './contract/accounts.ts';
 import type { OrderHistory } from './contract/orders.ts';
-import { LOGINS_PER_USER_MAX } from './stores/logins.ts';
+import { LOGINS_PER_USER_MAX } from './stores/ended-logins.ts';
 import { sweep } from './sweep.ts';
 import {
   changePassword,

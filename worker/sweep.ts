@@ -1,12 +1,14 @@
 /**
- * The net below the alarms: finds holds that are overdue and wakes their events' objects. Also wakes
- * what a sale that is about to open needs, and takes away logins, failed sign-ins and idempotency
- * keys that have run out.
+ * The net below the alarms: finds holds that are overdue, or of the deactivated, and wakes their
+ * events' objects. Also wakes what a sale that is about to open needs, and takes away logins, failed
+ * sign-ins and idempotency keys that have run out.
  */
 import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps.ts';
+import { releaseHolds } from './routes/admin/release-holds.ts';
 import { findOpeningEvents, findOverdueEvents } from './stores/events.ts';
 import { deleteOldKeysStatement } from './stores/idempotency-keys.ts';
+import { endHoldsOfInactive, findInactiveHolders } from './stores/inactive-holds.ts';
 import { deleteExpiredLoginsStatement } from './stores/logins.ts';
 import { guarded } from './stores/postgres.ts';
 import { deleteForgottenStatement } from './stores/sign-in-failures.ts';
@@ -16,16 +18,30 @@ const OVERDUE_MS = 5_000;
 /** Longer than from one sweep to the next, so that no opening falls between two. */
 const WARM_AHEAD_MS = 90_000;
 const EVENTS_PER_SWEEP_MAX = 100;
+const CUSTOMERS_PER_SWEEP_MAX = 100;
 /** Of each table; what is left over is found by the next sweep. */
 const ROWS_PER_SWEEP_MAX = 5_000;
 
-/** Never throws for one event's sake; what fails is tried again by the next sweep. */
+/** Never throws for one event's or customer's sake; what fails is tried again by the next sweep. */
 export async function sweep(deps: Deps): Promise<void> {
   const { db, nowMs } = deps;
   const limit = EVENTS_PER_SWEEP_MAX;
   await tidyEach(deps, await findOverdueEvents(db, { beforeMs: nowMs() - OVERDUE_MS, limit }));
+  await releaseInactive(deps);
   await warm(deps);
   await sweepTables(deps);
+}
+
+/** Where a deactivation could not be carried through, or was written into the database by hand. */
+async function releaseInactive(deps: Deps): Promise<void> {
+  const { db, nowMs, log } = deps;
+  for (const customerId of await findInactiveHolders(db, CUSTOMERS_PER_SWEEP_MAX)) {
+    try {
+      await releaseHolds(deps, customerId, await endHoldsOfInactive(db, customerId, nowMs()));
+    } catch (error) {
+      log('error', 'sweep failed', { userId: customerId, error });
+    }
+  }
 }
 
 /**

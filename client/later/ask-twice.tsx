@@ -6,11 +6,13 @@ import { LATER_TEXTS } from './texts.ts';
 export interface AskTwiceProps {
   readonly action: string;
   readonly ask: string;
+  /** What leaves everything as it is. */
+  readonly keep?: string;
   readonly isInert?: boolean;
   onConfirm(): void;
 }
 
-export function AskTwice({ action, ask, isInert = false, onConfirm }: AskTwiceProps) {
+export function AskTwice({ action, ask, keep, isInert = false, onConfirm }: AskTwiceProps) {
   const [isAsking, setIsAsking] = useState(false);
   if (!isAsking) {
     return (
@@ -32,7 +34,7 @@ export function AskTwice({ action, ask, isInert = false, onConfirm }: AskTwicePr
         {action}
       </Button>
       <Button kind="plain" onPress={() => setIsAsking(false)}>
-        {LATER_TEXTS.keep}
+        {keep ?? LATER_TEXTS.keep}
       </Button>
     </fieldset>
   );

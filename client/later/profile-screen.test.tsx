@@ -1,6 +1,6 @@
-import { cleanup, fireEvent, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { aSession } from '../testing/builders.ts';
+import { aSession, instant, NOON_MS } from '../testing/builders.ts';
 import { openShop, settle as pass } from '../testing/fake-shop.tsx';
 import { fakeTalk } from '../testing/fake-talk.tsx';
 
@@ -33,7 +33,7 @@ test('a new name is everywhere at once', async () => {
   talk.answer('PUT /profile', { ...aSession().user, displayName: 'Maja H.' });
   type('Name', 'Maja H.');
   await submit('Save name');
-  expect(talk.asked[0]?.body).toEqual({ displayName: 'Maja H.' });
+  expect(talk.asked.at(-1)?.body).toEqual({ displayName: 'Maja H.' });
   expect(screen.getByRole('link', { name: 'Signed in as Maja H.' })).toBeTruthy();
   expect(screen.getByText(/Your name is saved/)).toBeTruthy();
 });
@@ -46,7 +46,7 @@ test('a new password keeps this device signed in with what it is given', async (
   type('Current password', 'correct horse');
   type('New password', 'battery staple');
   await submit('Change password');
-  expect(talk.asked[0]?.body).toEqual({
+  expect(talk.asked.at(-1)?.body).toEqual({
     currentPassword: 'correct horse',
     newPassword: 'battery staple',
   });
@@ -59,12 +59,70 @@ test('who is not signed in is asked to, and led back', async () => {
   expect(location.pathname + location.search).toBe('/sign-in?next=%2Fprofile');
 });
 
-test('signing out leads to the drops and leaves no draft behind', async () => {
-  const { shop, talk } = await open();
-  shop.drafts.write('comment', 'half');
-  fireEvent.click(screen.getAllByRole('button', { name: 'Sign out' })[1] ?? document.body);
+const LOGINS = [
+  { id: `lgn_${'a'.repeat(32)}`, device: 'Firefox, Windows', current: true },
+  { id: `lgn_${'b'.repeat(32)}`, device: 'Safari, iPhone', current: false },
+  { id: `lgn_${'c'.repeat(32)}`, device: null, current: false },
+].map((login) => ({ ...login, createdAt: instant(NOON_MS), lastUsedAt: instant(NOON_MS) }));
+
+async function openLogins() {
+  const talk = fakeTalk();
+  talk.answer('GET /profile/logins', { logins: LOGINS });
+  const view = await openShop({ api: talk.api, session: aSession(), path: '/profile' });
   await settle();
+  const place = screen.getByRole('region', { name: 'Where you are signed in' });
+  const press = async (name: string, nth = 0) => {
+    fireEvent.click(within(place).getAllByRole('button', { name })[nth] ?? document.body);
+    await settle();
+  };
+  return { talk, ...view, place, press };
+}
+
+test('each device is listed, and another one can be signed out', async () => {
+  const { talk, place, press } = await openLogins();
+  const rows = within(place).getAllByRole('listitem');
+  expect(rows.map((row) => row.querySelector('p')?.textContent)).toEqual([
+    'Firefox, Windows',
+    'Safari, iPhone',
+    'Unknown device',
+  ]);
+  expect(rows[0]?.textContent).toContain('This device');
+  const path = `DELETE /profile/logins/${LOGINS[1]?.id}`;
+  talk.answer(path, 204);
+  await press('Sign out');
+  expect(talk.count(path)).toBe(0);
+  await press('Cancel');
+  await press('Sign out');
+  await press('Sign out');
+  expect(talk.count(path)).toBe(1);
+  expect(within(place).getAllByRole('listitem')).toHaveLength(2);
+  expect(within(place).getByText('Safari, iPhone is signed out.')).toBeTruthy();
+});
+
+test('a list that cannot be read can be asked for again', async () => {
+  const { talk } = await open();
+  const failed = talk.count('GET /profile/logins');
+  talk.answer('GET /profile/logins', { logins: LOGINS });
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await settle();
+  expect(talk.count('GET /profile/logins')).toBe(failed + 1);
+  expect(screen.getAllByRole('listitem')).toHaveLength(3);
+});
+
+test('signing out everywhere is asked twice, leads to the drops and leaves no draft behind', async () => {
+  const { shop, talk, press } = await openLogins();
+  shop.drafts.write('comment', 'half');
+  await press('Sign out everywhere');
+  expect(talk.api.logout).not.toHaveBeenCalled();
+  await press('Sign out everywhere');
   expect(location.pathname).toBe('/');
   expect(shop.drafts.read('comment')).toBe('');
-  expect(talk.api.logout).toHaveBeenCalledTimes(1);
+  expect(talk.api.logout).toHaveBeenCalledExactlyOnceWith({ everywhere: true });
+});
+
+test('signing out on this device ends no other login', async () => {
+  const { talk, press } = await openLogins();
+  await press('Sign out on this device');
+  expect(location.pathname).toBe('/');
+  expect(talk.api.logout).toHaveBeenCalledExactlyOnceWith({ everywhere: false });
 });

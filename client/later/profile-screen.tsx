@@ -1,9 +1,8 @@
-/** `/profile`: who one is to others, the password, the way to the orders and out. */
+/** `/profile`: who one is to others, the password, the way to the orders, and where one is signed in. */
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Session, User } from '../../worker/contract/accounts.ts';
 import { useDocumentTitle } from '../hooks/use-page.ts';
-import { useSignOut } from '../hooks/use-sign-out.ts';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Heading } from '../parts/heading.tsx';
@@ -12,6 +11,7 @@ import { useShop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
 import { signInPath } from '../state/next-path.ts';
 import { TEXTS } from '../texts.ts';
+import { Logins } from './logins.tsx';
 import { LATER_TEXTS } from './texts.ts';
 import { useHeadingFocus } from './use-heading-focus.ts';
 import { useMember } from './use-member.ts';
@@ -24,7 +24,6 @@ export function ProfileScreen() {
   useHeadingFocus();
   const { session } = useShop();
   const { route } = useLocation();
-  const signOut = useSignOut();
   const user = session.current.value?.user;
   useEffect(() => {
     if (user === undefined) route(signInPath('/profile'), true);
@@ -42,9 +41,7 @@ export function ProfileScreen() {
             </h2>
             <p class="section-lead">{LATER_TEXTS.ordersLead}</p>
           </section>
-          <Button kind="quiet" onPress={signOut}>
-            {TEXTS.signOut}
-          </Button>
+          <Logins key={`logins of ${user.id}`} />
         </>
       )}
     </div>

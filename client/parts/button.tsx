@@ -8,17 +8,20 @@ export interface ButtonProps {
   /** Cannot be pressed now. It keeps the focus all the same, so one can wait on it. */
   readonly isInert?: boolean;
   readonly label?: string;
+  /** Of a button that shows more beside it, and hides it again. */
+  readonly isExpanded?: boolean;
   onPress?(): void;
 }
 
 export function Button({ children, kind = 'primary', type = 'button', ...rest }: ButtonProps) {
-  const { isInert = false, label, onPress } = rest;
+  const { isInert = false, isExpanded, label, onPress } = rest;
   return (
     <button
       class={`button button-${kind}`}
       type={type}
       aria-disabled={isInert}
       {...(label && { 'aria-label': label })}
+      {...(isExpanded !== undefined && { 'aria-expanded': isExpanded })}
       onClick={(event) => {
         if (isInert) event.preventDefault();
         else onPress?.();

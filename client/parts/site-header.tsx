@@ -1,6 +1,6 @@
 /** The head of every screen: where one can go, and who one is. */
 import { TEXTS } from '../texts.ts';
-import { Button } from './button.tsx';
+import { SignOut } from './sign-out.tsx';
 
 export interface SiteHeaderProps {
   /** Null while signed out. */
@@ -9,6 +9,7 @@ export interface SiteHeaderProps {
   /** The path shown now, to mark where one is. */
   readonly path: string;
   readonly signInHref: string;
+  /** On this device. */
   onSignOut(): void;
 }
 
@@ -48,9 +49,7 @@ export function SiteHeader({ userName, isAdmin, path, signInHref, onSignOut }: S
               </svg>
               <span class="user-name">{userName}</span>
             </a>
-            <Button kind="quiet" onPress={onSignOut}>
-              {TEXTS.signOut}
-            </Button>
+            <SignOut onSignOut={onSignOut} />
           </div>
         )}
       </nav>

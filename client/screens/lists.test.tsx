@@ -102,12 +102,27 @@ test('my orders show each with its state, and a hold with its time and its way b
   expect(location.pathname).toBe('/events/evt_000000000001');
 });
 
-test('signing out on the orders leads to the list', async () => {
+const here = () => screen.queryByRole('button', { name: 'Sign out on this device' });
+
+async function press(pressed: HTMLElement) {
+  fireEvent.click(pressed);
+  await settle();
+}
+
+test('signing out on the orders takes two steps, leads to the list and is for this device', async () => {
   const api = fakeApi();
   await openShop({ api, session: aSession(), path: '/orders' });
-  fireEvent.click(screen.getByRole('button', { name: 'Sign out' }));
-  await settle();
+  const button = screen.getByRole('button', { name: 'Sign out' });
+  // Twice by accident.
+  await press(button);
+  await press(button);
+  expect(here()).toBeNull();
+  await press(button);
+  expect(button.getAttribute('aria-expanded')).toBe('true');
+  expect(api.logout).not.toHaveBeenCalled();
+  await press(here() ?? button);
   expect(location.pathname).toBe('/');
+  expect(api.logout).toHaveBeenCalledExactlyOnceWith({ everywhere: false });
 });
 
 test('an address that names nothing says so and leads home', async () => {

@@ -49,6 +49,7 @@ const texts: Words['texts'] = {
   admin: 'Admin',
   signIn: 'Anmelden',
   signOut: 'Abmelden',
+  signOutHere: 'Auf diesem Gerät abmelden',
   register: 'Konto anlegen',
   signedInAs: (name) => `Angemeldet als ${name}`,
   loading: 'Wird geladen …',

@@ -49,6 +49,7 @@ const texts = {
   admin: 'Admin',
   signIn: 'Sign in',
   signOut: 'Sign out',
+  signOutHere: 'Sign out on this device',
   register: 'Create an account',
   signedInAs: (name: string) => `Signed in as ${name}`,
   loading: 'Loading…',

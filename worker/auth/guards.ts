@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import type { User } from '../contract/accounts.ts';
 import type { Deps } from '../deps.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { findAccount } from '../stores/users.ts';
+import { findCaller } from '../stores/users.ts';
 import type { Caller, TokenReading } from './tokens.ts';
 
 export interface CallerEnv {
@@ -28,7 +28,7 @@ export function requireCaller(deps: Deps) {
   });
 }
 
-/** Signed in by the database's word: the account is active and its logins were not ended. */
+/** Signed in by the database's word: the account is active and the login was not ended. */
 export function requireSession(deps: Deps) {
   return createMiddleware<SessionEnv>(async (c, next) => {
     await enter(c, deps);
@@ -68,11 +68,11 @@ export async function callerOf(c: Context, deps: Deps): Promise<Caller | undefin
 /** Reads the account once; both guards of one request share nothing else. */
 async function enter(c: Context<SessionEnv>, deps: Deps): Promise<User> {
   const caller = c.get('caller') ?? callerIn(await readToken(c, deps));
-  const account = await findAccount(deps.db, caller.userId);
-  if (account?.sessionEpoch !== caller.sessionEpoch) throw new HttpProblem('unauthenticated');
+  const user = await findCaller(deps.db, caller);
+  if (user === undefined) throw new HttpProblem('unauthenticated');
   c.set('caller', caller);
-  c.set('user', account.user);
-  return account.user;
+  c.set('user', user);
+  return user;
 }
 
 /** @throws HttpProblem saying whether another token would help. */

@@ -1,12 +1,13 @@
 /**
- * Refresh tokens: `<login id>.<secret>` in a cookie that only the account routes are sent. Only the
- * secret's hash is kept, and each secret is good for one use.
+ * Refresh tokens: `<handle>.<secret>` in a cookie that only the account routes are sent. Only the
+ * secret's hash is kept, and each secret is exchanged for the next one. The handle is the login's row;
+ * what others may know of a login is its id, see loginIdOf.
  */
 import { Buffer } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Context } from 'hono';
 import { generateCookie, getCookie, setCookie } from 'hono/cookie';
-import type { FillRandom } from '../contract/ids.ts';
+import type { FillRandom, LoginId } from '../contract/ids.ts';
 
 /** From a sign-in to the next one; refreshing does not prolong it. */
 export const LOGIN_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -17,18 +18,19 @@ export const LOGIN_MS = 30 * 24 * 60 * 60 * 1_000;
  */
 const COOKIE = 'swiftdrop_refresh';
 const PATH = '/api/v1/auth';
-const ID_BYTES = 16;
+const HANDLE_BYTES = 16;
 const SECRET_BYTES = 32;
+const LOGIN_ID_CHARS = 32;
 const FORM = /^([\w-]{22})\.([\w-]{43})$/;
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 export interface RefreshToken {
-  loginId: string;
+  handle: string;
   secret: string;
 }
 
 export function makeRefreshToken(fillRandom: FillRandom): RefreshToken {
-  return { loginId: randomText(ID_BYTES, fillRandom), secret: makeSecret(fillRandom) };
+  return { handle: randomText(HANDLE_BYTES, fillRandom), secret: makeSecret(fillRandom) };
 }
 
 export function makeSecret(fillRandom: FillRandom): string {
@@ -40,15 +42,31 @@ export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
+/**
+ * The secret after this one, which can be made again while its first answer may have been lost, and is
+ * nowhere kept. It takes both the secret before it and the salt, which only the database has: whoever
+ * reads the database knows no secret to begin with, and whoever has stolen a secret can go on from it
+ * only by asking here, where a second use is noticed. No key of the Worker is in it, so that replacing
+ * JWT_SECRET between the two answers changes nothing.
+ */
+export function successorOf({ handle, secret }: RefreshToken, salt: string): string {
+  return createHmac('sha256', secret).update(`refresh ${handle} ${salt}`).digest('base64url');
+}
+
+/** The same as LOGIN_ID of stores/ended-logins.ts. */
+export function loginIdOf({ handle }: Pick<RefreshToken, 'handle'>): LoginId {
+  return `lgn_${hashOf(handle).slice(0, LOGIN_ID_CHARS)}` as LoginId;
+}
+
 /** The request's refresh token; undefined if it has none, or what cannot be one. */
 export function refreshTokenOf(c: Context): RefreshToken | undefined {
-  const [, loginId, secret] = FORM.exec(getCookie(c, COOKIE) ?? '') ?? [];
-  return loginId === undefined || secret === undefined ? undefined : { loginId, secret };
+  const [, handle, secret] = FORM.exec(getCookie(c, COOKIE) ?? '') ?? [];
+  return handle === undefined || secret === undefined ? undefined : { handle, secret };
 }
 
 /** @param restMs until the login ends, in milliseconds. */
-export function setRefreshToken(c: Context, { loginId, secret }: RefreshToken, restMs: number) {
-  setCookie(c, COOKIE, `${loginId}.${secret}`, { ...attributes(c), maxAge: restMs / 1_000 });
+export function setRefreshToken(c: Context, { handle, secret }: RefreshToken, restMs: number) {
+  setCookie(c, COOKIE, `${handle}.${secret}`, { ...attributes(c), maxAge: restMs / 1_000 });
 }
 
 /** A Set-Cookie header that makes the browser forget its refresh token. */

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import { roleSchema, type User } from '../contract/accounts.ts';
-import { userIdSchema } from '../contract/ids.ts';
+import { type LoginId, loginIdSchema, userIdSchema } from '../contract/ids.ts';
 
 const ALGORITHM = 'HS256';
 const TYPE = 'JWT';
@@ -13,7 +13,13 @@ const ISSUER = 'swiftdrop';
 export const ACCESS_TOKEN_MS = 10 * 60 * 1_000;
 const KEY_ID_CHARS = 11;
 
-const claimsSchema = z.object({ sub: userIdSchema, role: roleSchema, epoch: z.int().min(0) });
+const claimsSchema = z.object({
+  sub: userIdSchema,
+  role: roleSchema,
+  epoch: z.int().min(0),
+  // Tokens from before there was such a claim are good until they run out.
+  login: loginIdSchema.optional(),
+});
 
 /** Who calls, as their token says. */
 export interface Caller {
@@ -21,12 +27,15 @@ export interface Caller {
   role: z.infer<typeof roleSchema>;
   /** The user's `session_epoch` when the token was made; once that was raised, the token is dead. */
   sessionEpoch: number;
+  /** The login that the token was made for; once that has ended, the token is dead. */
+  loginId?: LoginId | undefined;
 }
 
 /** Whom a token is made for. */
 export interface Account {
   user: User;
   sessionEpoch: number;
+  loginId?: LoginId | undefined;
 }
 
 export type TokenReading = { ok: true; caller: Caller } | { ok: false; expired: boolean };
@@ -55,10 +64,14 @@ export function createTokens(secret: string, previousSecret?: string): Tokens {
     return key;
   };
   return {
-    async issue({ user, sessionEpoch }, nowMs) {
+    async issue({ user, sessionEpoch, loginId }, nowMs) {
       // A JWT counts whole seconds.
       const expiresAtMs = Math.floor((nowMs + ACCESS_TOKEN_MS) / 1_000) * 1_000;
-      const accessToken = await new SignJWT({ role: user.role, epoch: sessionEpoch })
+      const accessToken = await new SignJWT({
+        role: user.role,
+        epoch: sessionEpoch,
+        login: loginId,
+      })
         .setProtectedHeader(signing)
         .setIssuer(ISSUER)
         .setSubject(user.id)
@@ -76,8 +89,8 @@ export function createTokens(secret: string, previousSecret?: string): Tokens {
           requiredClaims: ['exp', 'sub'],
           currentDate: new Date(nowMs),
         });
-        const { sub, role, epoch } = claimsSchema.parse(payload);
-        return { ok: true, caller: { userId: sub, role, sessionEpoch: epoch } };
+        const { sub, role, epoch, login } = claimsSchema.parse(payload);
+        return { ok: true, caller: { userId: sub, role, sessionEpoch: epoch, loginId: login } };
       } catch (error) {
         return { ok: false, expired: error instanceof errors.JWTExpired };
       }

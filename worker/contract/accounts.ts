@@ -1,6 +1,6 @@
 /** Accounts: what register, login, password and profile take and give. */
 import * as z from 'zod';
-import { userIdSchema } from './ids.ts';
+import { loginIdSchema, userIdSchema } from './ids.ts';
 import { instantSchema, textSchema } from './values.ts';
 
 const EMAIL_CHARS_MAX = 254;
@@ -50,6 +50,9 @@ export const passwordChangeSchema = z.strictObject({
   newPassword: passwordSchema,
 });
 
+/** Without it, or without a body: on every device. */
+export const logoutSchema = z.strictObject({ everywhere: z.boolean().default(true) });
+
 export const profileChangeSchema = z.strictObject({ displayName: displayNameSchema });
 
 export const userSchema = z.object({
@@ -67,6 +70,19 @@ export const sessionSchema = z.object({
   expiresAt: instantSchema,
 });
 export type Session = z.infer<typeof sessionSchema>;
+
+/** One device that is signed in. `device` is what its browser calls itself, null where it does not. */
+export const loginEntrySchema = z.strictObject({
+  id: loginIdSchema,
+  createdAt: instantSchema,
+  lastUsedAt: instantSchema,
+  device: z.string().nullable(),
+  current: z.boolean(),
+});
+export type LoginEntry = z.infer<typeof loginEntrySchema>;
+
+export const loginListSchema = z.strictObject({ logins: z.array(loginEntrySchema) });
+export type LoginList = z.infer<typeof loginListSchema>;
 
 /** Embeddings, overrides and isolates: with them a name would rearrange the line it is shown in. */
 function hasNoOverrides(text: string): boolean {

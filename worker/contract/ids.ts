@@ -48,6 +48,12 @@ export const commentIdSchema = z
   .regex(new RegExp(`^cmt_${B32}{12}_${B32}{26}$`))
   .brand('CommentId');
 
+/** Names a login to its owner and in its tokens. Opens nothing, and tells nothing of the cookie. */
+export const loginIdSchema = z
+  .string()
+  .regex(/^lgn_[0-9a-f]{32}$/)
+  .brand('LoginId');
+
 export type UserId = z.infer<typeof userIdSchema>;
 export type ItemId = z.infer<typeof itemIdSchema>;
 export type EventId = z.infer<typeof eventIdSchema>;
@@ -55,6 +61,7 @@ export type EventItemId = z.infer<typeof eventItemIdSchema>;
 export type OrderId = z.infer<typeof orderIdSchema>;
 export type ReviewId = z.infer<typeof reviewIdSchema>;
 export type CommentId = z.infer<typeof commentIdSchema>;
+export type LoginId = z.infer<typeof loginIdSchema>;
 
 /** @param nowMs milliseconds since the epoch; ids of one kind sort by it. */
 export function makeUserId(nowMs: number, fillRandom: FillRandom): UserId {

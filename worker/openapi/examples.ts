@@ -111,6 +111,18 @@ export const EXAMPLES = {
   session: { user, accessToken: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', expiresAt: serverNow },
   registration: { email: user.email, password: 'correct horse', displayName: user.displayName },
   passwordChange: { currentPassword: 'correct horse', newPassword: 'battery staple' },
+  logout: { everywhere: false },
+  loginList: {
+    logins: [
+      {
+        id: 'lgn_5f0c1d9e8b7a46352413f2e1d0c9b8a7',
+        createdAt: serverNow,
+        lastUsedAt: serverNow,
+        device: 'Firefox, Windows',
+        current: true,
+      },
+    ] as const,
+  },
   profileChange: { displayName: 'Grace H.' },
   login: { email: user.email, password: 'correct horse' },
   eventDetail: {

@@ -40,7 +40,7 @@ const IF_MATCH = {
 const REFRESH_COOKIE = {
   name: 'swiftdrop_refresh',
   in: 'cookie',
-  description: 'As the last answer that signed in or refreshed set it; good for one refresh.',
+  description: 'As the last answer that signed in or refreshed set it; each refresh replaces it.',
   schema: { type: 'string' },
 };
 

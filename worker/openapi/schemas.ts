@@ -1,7 +1,10 @@
 /** The schemas that the description names, out of those that validate. */
 import type { ZodType } from 'zod';
 import {
+  loginEntrySchema,
+  loginListSchema,
   loginSchema,
+  logoutSchema,
   passwordChangeSchema,
   profileChangeSchema,
   registerSchema,
@@ -58,6 +61,8 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   Role: roleSchema,
   User: userSchema,
   Session: sessionSchema,
+  LoginEntry: loginEntrySchema,
+  LoginList: loginListSchema,
   EventStatus: eventStatusSchema,
   Stock: stockSchema,
   EventItem: eventItemSchema,
@@ -98,6 +103,7 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
 export const INPUT_SCHEMAS: Record<string, ZodType> = {
   Registration: registerSchema,
   Login: loginSchema,
+  Logout: logoutSchema,
   PasswordChange: passwordChangeSchema,
   ProfileChange: profileChangeSchema,
   Reservation: reserveSchema,

@@ -1,7 +1,9 @@
-/** The caller's own account and orders. */
+/** The caller's own account, orders and logins. */
 import { Hono } from 'hono';
+import * as z from 'zod';
 import { requireSession, type SessionEnv } from '../auth/guards.ts';
-import { profileChangeSchema } from '../contract/accounts.ts';
+import { type LoginList, profileChangeSchema } from '../contract/accounts.ts';
+import { loginIdSchema } from '../contract/ids.ts';
 import { type OrderHistory, orderHistoryQuerySchema } from '../contract/orders.ts';
 import type { Deps } from '../deps.ts';
 import { pageStart } from '../http/pages.ts';
@@ -9,8 +11,12 @@ import { HttpProblem } from '../http/problem.ts';
 import { revalidated } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
 import { paged } from '../stores/cursors.ts';
+import { endLogin } from '../stores/ended-logins.ts';
+import { listLogins } from '../stores/logins.ts';
 import { listOrders } from '../stores/orders.ts';
 import { updateDisplayName } from '../stores/users.ts';
+
+const loginParam = valid('param', z.object({ id: loginIdSchema }));
 
 export function profileRoutes(deps: Deps) {
   const { db, nowMs } = deps;
@@ -45,5 +51,24 @@ export function profileRoutes(deps: Deps) {
         serverNow: new Date(now).toISOString(),
       };
       return c.json(history, 200);
+    })
+    .get('/logins', async (c) => {
+      const { userId, loginId } = c.get('caller');
+      const found = await listLogins(db, userId, nowMs());
+      const logins = found.map(({ createdAt, lastUsedAt, ...login }) => ({
+        ...login,
+        createdAt: createdAt.toISOString(),
+        lastUsedAt: lastUsedAt.toISOString(),
+        current: login.id === loginId,
+      }));
+      const list: LoginList = { logins };
+      return c.json(list, 200);
+    })
+    .delete('/logins/:id', loginParam, async (c) => {
+      const { userId } = c.get('caller');
+      const { id: loginId } = c.req.valid('param');
+      const isEnded = await endLogin(db, { userId, loginId, nowMs: nowMs() });
+      if (!isEnded) throw new HttpProblem('not_found');
+      return c.body(null, 204);
     });
 }

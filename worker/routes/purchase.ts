@@ -55,9 +55,11 @@ export function purchaseRoutes(deps: Deps) {
 }
 
 /** Who attempts it, and with which key. */
-function callerOf(c: Context<CallerEnv>): Pick<Attempt, 'customerId' | 'sessionEpoch' | 'key'> {
-  const { userId: customerId, sessionEpoch } = c.get('caller');
-  return { customerId, sessionEpoch, key: idempotencyKeyOf(c) };
+function callerOf(
+  c: Context<CallerEnv>,
+): Pick<Attempt, 'customerId' | 'sessionEpoch' | 'loginId' | 'key'> {
+  const { userId: customerId, sessionEpoch, loginId } = c.get('caller');
+  return { customerId, sessionEpoch, loginId, key: idempotencyKeyOf(c) };
 }
 
 /** Stands in the line of the event that the attempt's id names. Throws the refusal as a problem. */

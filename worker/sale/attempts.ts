@@ -3,7 +3,7 @@
  * Plain data that survives RPC; no behaviour.
  */
 import type { Stock } from '../contract/events.ts';
-import type { EventId, EventItemId, OrderId, UserId } from '../contract/ids.ts';
+import type { EventId, EventItemId, LoginId, OrderId, UserId } from '../contract/ids.ts';
 import type { OrderStatus } from '../contract/orders.ts';
 import type { HolderBits } from './holders.ts';
 
@@ -11,6 +11,8 @@ interface Request {
   customerId: UserId;
   /** Of the token; the ledger refuses whoever's logins were ended since. */
   sessionEpoch: number;
+  /** Of the token too; the ledger refuses whose login alone was ended. Old tokens name none. */
+  loginId?: LoginId | undefined;
   /** The customer's Idempotency-Key, or null if none was sent. */
   key: string | null;
 }

@@ -298,10 +298,11 @@ describe('two admins who shut out each other at once', () => {
       for (let round = 0; round < ROUNDS; round++) {
         await db.execute(sql`UPDATE users SET active = false WHERE role = 'admin'`);
         const [one, two] = await Promise.all([makeUser('admin'), makeUser('admin')]);
-        const outcomes = await Promise.all([
+        const done = await Promise.all([
           deactivateCustomer(db, one, { actor: two, nowMs: NOW_MS }),
           deactivateCustomer(db, two, { actor: one, nowMs: NOW_MS }),
         ]);
+        const outcomes = done.map(({ outcome }) => outcome);
         expect(outcomes.toSorted()).toEqual(['done', 'last_admin']);
         const left = await read(sql`SELECT id FROM users WHERE role = 'admin' AND active`);
         expect(left).toEqual([{ id: outcomes[0] === 'done' ? two : one }]);

@@ -2,10 +2,11 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Role } from '../contract/accounts.ts';
 import type { Customer, CustomerDetail, OrderCounts } from '../contract/administration.ts';
-import type { UserId } from '../contract/ids.ts';
+import type { EventId, UserId } from '../contract/ids.ts';
 import { type Act, logChanges } from './audit.ts';
 import type { Place } from './cursors.ts';
-import { endDeactivatedLoginsStatements } from './logins.ts';
+import { endDeactivatedLoginsStatements } from './ended-logins.ts';
+import { endHoldsStatement, lockHeldEventsStatement } from './inactive-holds.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 import { users } from './schema.ts';
 import { beginsWith } from './search.ts';
@@ -65,19 +66,23 @@ export async function findCustomer(
   return row && { ...row, createdAt: row.createdAt.toISOString() };
 }
 
-/**
- * Shuts an account out and ends its logins, at once. Doing it twice changes nothing.
- * @returns `own_account` for the admin's own, `last_admin` if no other admin were left.
- */
+export type Deactivation =
+  /** The events whose stock grew by what the customer held. */
+  | { outcome: 'done'; eventIds: EventId[] }
+  /** The admin's own account; or no other admin were left. */
+  | { outcome: 'not_found' | 'own_account' | 'last_admin' };
+
+/** Shuts an account out and ends its logins and holds, at once. Doing it twice changes nothing. */
 export async function deactivateCustomer(
   db: Db,
   id: UserId,
-  { actor }: Act,
-): Promise<'done' | 'not_found' | 'own_account' | 'last_admin'> {
-  if (id === actor) return 'own_account';
+  { actor, nowMs }: Act,
+): Promise<Deactivation> {
+  if (id === actor) return { outcome: 'own_account' };
   const entry = { actor, action: 'user.deactivate', subject: id };
-  const [, , , , after] = await guarded(() =>
+  const [, , , , , ended, after] = await guarded(() =>
     db.batch([
+      lockHeldEventsStatement(db, id),
       // All admins' rows: two who shut out each other come one after the other.
       db.execute(sql`SELECT id FROM users WHERE id = ${id} OR (role = 'admin' AND active)
                       ORDER BY id FOR NO KEY UPDATE`),
@@ -88,12 +93,14 @@ export async function deactivateCustomer(
           RETURNING id)
         ${logChanges(entry, sql`SELECT '{"active": true}'::jsonb, '{"active": false}'::jsonb FROM changed`)}`),
       ...endDeactivatedLoginsStatements(db, id),
+      endHoldsStatement(db, id, nowMs),
       db.execute<{ active: boolean }>(sql`SELECT active FROM users WHERE id = ${id}`),
     ]),
   );
   const [user] = after.rows;
-  if (user === undefined) return 'not_found';
-  return user.active ? 'last_admin' : 'done';
+  if (user === undefined) return { outcome: 'not_found' };
+  if (user.active) return { outcome: 'last_admin' };
+  return { outcome: 'done', eventIds: ended.rows[0]?.eventIds ?? [] };
 }
 
 /** Lets an account in again; its holder signs in anew. @returns false without such an account. */

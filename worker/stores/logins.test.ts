@@ -4,14 +4,22 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../local/database.ts';
 import { migrate } from '../../local/migrate.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
+import { ACCESS_TOKEN_MS } from '../auth/tokens.ts';
 import { makeUserId } from '../contract/ids.ts';
 import {
-  deleteExpiredLoginsStatement,
+  ENDED_LOGIN_MS,
+  ENDED_LOGINS_MAX,
+  endLogin,
   endLoginsStatements,
   endReusedLogin,
-  insertLoginStatement,
   LOGINS_PER_USER_MAX,
+} from './ended-logins.ts';
+import {
+  deleteExpiredLoginsStatement,
+  insertLoginStatement,
+  listLogins,
   type NewLogin,
+  REFRESH_GRACE_MS,
   rotateLogin,
 } from './logins.ts';
 import { FAILURES_FREE } from './sign-in-failures.ts';
@@ -53,7 +61,8 @@ beforeEach(async () => {
 
 function newLogin(): NewLogin {
   const expiresAtMs = NOW_MS + MINUTES_2;
-  return { id: crypto.randomUUID(), secretHash: 'first', createdAtMs: NOW_MS, expiresAtMs };
+  const id = crypto.randomUUID();
+  return { id, secretHash: 'first', createdAtMs: NOW_MS, expiresAtMs, device: null };
 }
 
 function signIn(login = newLogin()): Promise<boolean> {
@@ -105,21 +114,94 @@ it('ending all logins ends the one that is being begun at the same moment', asyn
   expect(await countLogins()).toBe(0);
 });
 
-it('of ten refreshes with one secret at once, one gets the next secret', async () => {
+function rotate(id: string, [secretHash, secret]: [string, string], nowMs = NOW_MS) {
+  const next = { secretHash: secret, salt: `salt of ${secret}` };
+  return rotateLogin(database.db, { id, secretHash, next, nowMs });
+}
+
+function shown(id: string, secretHash: string) {
+  return { id, secretHash, nowMs: NOW_MS };
+}
+
+it('twenty refreshes with one secret at once all find one successor', async () => {
   const login = newLogin();
   await signIn(login);
-  const { id, secretHash } = login;
   const rotations = await Promise.all(
-    Array.from({ length: 10 }, (_, n) =>
-      rotateLogin(database.db, { id, secretHash, nextSecretHash: `next-${n}`, nowMs: NOW_MS }),
-    ),
+    Array.from({ length: 20 }, (_, n) => rotate(login.id, [login.secretHash, `next-${n}`])),
   );
-  expect(rotations.filter((holder) => holder !== undefined)).toHaveLength(1);
-  const shown = { id, secretHash, nowMs: NOW_MS };
-  const ended = await Promise.all([1, 2, 3].map(() => endReusedLogin(database.db, shown)));
-  expect(ended).toContain(credentials.user.id);
-  expect(await endReusedLogin(database.db, shown)).toBeUndefined();
-  expect(await countLogins()).toBe(0);
+  const [first] = rotations;
+  expect(first?.salt).toBe(`salt of ${first?.secretHash}`);
+  for (const rotation of rotations) expect(rotation).toEqual(first);
+  expect(await rotate(login.id, [first?.secretHash ?? '', 'third'])).toBeDefined();
+  expect(await rotate(login.id, [login.secretHash, 'late'])).toBeUndefined();
+});
+
+it('a secret is good for its grace after the exchange, and not a millisecond longer', async () => {
+  const login = newLogin();
+  await signIn(login);
+  await rotate(login.id, ['first', 'second']);
+  const last = await rotate(login.id, ['first', 'other'], NOW_MS + REFRESH_GRACE_MS - 1);
+  expect(last?.secretHash).toBe('second');
+  expect(await rotate(login.id, ['first', 'other'], NOW_MS + REFRESH_GRACE_MS)).toBeUndefined();
+});
+
+it('a secret that is shown too late ends its login once, and no other', async () => {
+  const [login, other] = [newLogin(), newLogin()];
+  await signIn(login);
+  await signIn(other);
+  await rotate(login.id, ['first', 'second']);
+  await rotate(login.id, ['second', 'third']);
+  expect(await endReusedLogin(database.db, shown(login.id, 'third'))).toBeUndefined();
+  const ended = await Promise.all(
+    [1, 2, 3].map(() => endReusedLogin(database.db, shown(login.id, 'first'))),
+  );
+  expect(ended.filter((id) => id !== undefined)).toEqual([credentials.user.id]);
+  expect(await countLogins()).toBe(1);
+  expect(await rotate(other.id, ['first', 'second'])).toMatchObject({ sessionEpoch: 0 });
+});
+
+async function endListed(nowMs: number): Promise<void> {
+  const userId = credentials.user.id;
+  const [listed] = await listLogins(database.db, userId, NOW_MS);
+  if (listed === undefined) throw new Error('there is no login');
+  expect(await endLogin(database.db, { userId, loginId: listed.id, nowMs })).toBe(true);
+  expect(await endLogin(database.db, { userId, loginId: listed.id, nowMs })).toBe(false);
+}
+
+async function endedOnes(): Promise<{ count: number; session_epoch: number }> {
+  const { rows } = await held.query(
+    `SELECT session_epoch, (SELECT count(*)::int FROM jsonb_object_keys(ended_logins)) AS count
+       FROM users WHERE id = $1`,
+    [credentials.user.id],
+  );
+  return rows[0];
+}
+
+it('ended logins are remembered for as long as a token may live, and then forgotten', async () => {
+  expect(ENDED_LOGIN_MS).toBeGreaterThan(ACCESS_TOKEN_MS);
+  for (const [nowMs, count] of [
+    [NOW_MS, 1],
+    [NOW_MS + ENDED_LOGIN_MS - 1, 2],
+    [NOW_MS + ENDED_LOGIN_MS, 2],
+  ] as const) {
+    await signIn();
+    await endListed(nowMs);
+    expect(await endedOnes()).toEqual({ count, session_epoch: 0 });
+  }
+});
+
+it('where too many ended, all tokens end in their place, and logins that go on do so', async () => {
+  for (let n = 0; n < ENDED_LOGINS_MAX; n++) {
+    await signIn();
+    await endListed(NOW_MS);
+  }
+  expect(await endedOnes()).toEqual({ count: ENDED_LOGINS_MAX, session_epoch: 0 });
+  await signIn();
+  const kept = newLogin();
+  await signIn({ ...kept, createdAtMs: NOW_MS - 1 });
+  await endListed(NOW_MS);
+  expect(await endedOnes()).toEqual({ count: 0, session_epoch: 1 });
+  expect(await rotate(kept.id, ['first', 'second'])).toMatchObject({ sessionEpoch: 1 });
 });
 
 it('a refresh while logins are being ended gets nothing that lasts', async () => {
@@ -129,13 +211,7 @@ it('a refresh while logins are being ended gets nothing that lasts', async () =>
   await held.query('BEGIN');
   await hold(raise);
   await hold(remove);
-  const { id, secretHash } = login;
-  const rotating = rotateLogin(database.db, {
-    id,
-    secretHash,
-    nextSecretHash: 'next',
-    nowMs: NOW_MS,
-  });
+  const rotating = rotate(login.id, [login.secretHash, 'next']);
   await untilSomebodyWaits();
   await held.query('COMMIT');
   expect(await rotating).toBeUndefined();
@@ -169,6 +245,23 @@ it('a password that is changed after the logins were ended is not changed', asyn
   expect(await countLogins()).toBe(0);
   const [now] = await credentialsOf(database.db, { id: userId });
   expect(now).toMatchObject({ passwordHash: 'none', sessionEpoch: 1 });
+});
+
+it('a password that is changed by a login that has just ended is not changed', async () => {
+  const { id: userId } = credentials.user;
+  await signIn();
+  const [listed] = await listLogins(database.db, userId, NOW_MS);
+  await endListed(NOW_MS);
+  const change = {
+    user: credentials.user,
+    sessionEpoch: credentials.sessionEpoch,
+    loginId: listed?.id,
+    newPasswordHash: 'new',
+    accountKey: userId,
+    login: newLogin(),
+  };
+  expect(await changePassword(database.db, change)).toBeUndefined();
+  expect(await countLogins()).toBe(0);
 });
 
 it('logins that ran out are deleted a bounded number at a time, the oldest first', async () => {

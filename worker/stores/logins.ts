@@ -1,138 +1,123 @@
 /**
- * Logins in Postgres: one row per device that is signed in, with the hash of the one secret that is
- * good for its next refresh. Whoever ends logins raises the user's epoch first and deletes then:
- * both wait for, or are seen by, a sign-in that happens at the same moment.
+ * Logins in Postgres: one row per device that is signed in, with the hash of the secret that is good
+ * for its next refresh, and of the one before it. How they end is in ended-logins.ts.
  */
-import { and, desc, eq, gt, inArray, lte, ne, not, notInArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lte, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { User } from '../contract/accounts.ts';
-import type { UserId } from '../contract/ids.ts';
+import type { LoginId, UserId } from '../contract/ids.ts';
+import { LOGIN_ID, LOGINS_PER_USER_MAX } from './ended-logins.ts';
 import { type Db, guarded } from './postgres.ts';
 import { logins, users } from './schema.ts';
 import { userColumns } from './users.ts';
 
-/** Devices of one user; signing in on one more ends the oldest login. */
-export const LOGINS_PER_USER_MAX = 10;
+/**
+ * How long a secret that was exchanged is answered with the same successor: its first answer may have
+ * been lost, and two tabs may ask at once. Well above how long a browser waits for an answer.
+ */
+export const REFRESH_GRACE_MS = 60_000;
 
 export interface NewLogin {
   id: string;
   secretHash: string;
   createdAtMs: number;
   expiresAtMs: number;
+  /** What the browser calls itself, in short; null if it does not. */
+  device: string | null;
 }
 
 export interface Rotation {
   id: string;
+  /** Of the secret that was shown. */
   secretHash: string;
-  nextSecretHash: string;
+  /** What becomes of it if it is shown for the first time. */
+  next: { secretHash: string; salt: string };
   nowMs: number;
 }
 
 export interface LoginHolder {
   user: User;
   sessionEpoch: number;
+  loginId: LoginId;
+  /** Of the secret that is good now, and what makes it from the one that was shown. */
+  secretHash: string;
+  salt: string;
   expiresAtMs: number;
 }
 
+export interface ListedLogin {
+  id: LoginId;
+  createdAt: Date;
+  lastUsedAt: Date;
+  device: string | null;
+}
+
 /**
- * Exchanges a login's secret for the next one: of any number of calls with one secret, one succeeds.
+ * Exchanges a login's secret for the next one. Of any number of calls with one secret the first gives
+ * it its successor, and the others, for REFRESH_GRACE_MS and until that successor is used, find it.
  * @returns undefined if the login has ended or was given another secret, or its user may not enter.
  */
 export async function rotateLogin(db: Db, rotation: Rotation): Promise<LoginHolder | undefined> {
-  const { id, secretHash, nextSecretHash, nowMs } = rotation;
+  const { id, secretHash, next, nowMs } = rotation;
+  // Postgres looks at the row as it is once it has the row's lock, here and in the condition.
+  const isFirst = sql`${logins.secretHash} = ${secretHash}`;
+  const ifFirst = (value: SQL, kept: SQLWrapper) =>
+    sql`CASE WHEN ${isFirst} THEN ${value} ELSE ${kept} END`;
   const [row] = await guarded(() =>
     db
       .update(logins)
-      .set({ secretHash: nextSecretHash })
+      .set({
+        secretHash: ifFirst(sql`${next.secretHash}`, logins.secretHash),
+        previousSecretHash: secretHash,
+        successorSalt: ifFirst(sql`${next.salt}`, logins.successorSalt),
+        rotatedAt: ifFirst(instant(nowMs), logins.rotatedAt),
+        lastUsedAt: new Date(nowMs),
+      })
       .from(users)
-      .where(
-        and(
-          eq(logins.id, id),
-          eq(logins.secretHash, secretHash),
-          gt(logins.expiresAt, new Date(nowMs)),
-          eq(users.id, logins.userId),
-          users.active,
-        ),
-      )
+      .where(and(eq(logins.id, id), isGood(rotation), eq(users.id, logins.userId), users.active))
       .returning({
         user: userColumns,
         sessionEpoch: users.sessionEpoch,
+        loginId: LOGIN_ID,
+        secretHash: logins.secretHash,
+        salt: logins.successorSalt,
         expiresAt: logins.expiresAt,
       }),
   );
-  if (row === undefined) return undefined;
-  const { expiresAt, ...account } = row;
-  return { ...account, expiresAtMs: expiresAt.getTime() };
+  if (row === undefined || row.salt === null) return undefined;
+  const { expiresAt, salt, ...account } = row;
+  return { ...account, salt, expiresAtMs: expiresAt.getTime() };
 }
 
-/**
- * Ends all logins of the user whose login was shown with a secret other than its own: somebody has
- * used that secret already, and nobody can tell which of the two is the user.
- * @returns the user; undefined if there is no such login, or the secret is the right one.
- */
-export async function endReusedLogin(
+/** @returns undefined unless the login goes on and the secret is, or was until a moment ago, its own. */
+export async function findLogin(
   db: Db,
-  shown: { id: string; secretHash: string; nowMs: number },
-): Promise<UserId | undefined> {
-  const victim = db
-    .select({ userId: logins.userId })
-    .from(logins)
-    .where(
-      and(
-        eq(logins.id, shown.id),
-        ne(logins.secretHash, shown.secretHash),
-        gt(logins.expiresAt, new Date(shown.nowMs)),
-      ),
-    );
-  const [ended] = await guarded(() =>
-    db.batch([
-      db
-        .update(users)
-        .set({ sessionEpoch: sql`${users.sessionEpoch} + 1` })
-        .where(inArray(users.id, victim))
-        .returning({ id: users.id }),
-      db.delete(logins).where(inArray(logins.userId, victim)),
-    ]),
-  );
-  return ended[0]?.id;
-}
-
-/** Whose login it is, whatever the secret. */
-export async function findLoginUser(db: Db, id: string): Promise<UserId | undefined> {
+  shown: Pick<Rotation, 'id' | 'secretHash' | 'nowMs'>,
+): Promise<{ userId: UserId; loginId: LoginId } | undefined> {
   const [row] = await guarded(() =>
-    db.select({ userId: logins.userId }).from(logins).where(eq(logins.id, id)),
+    db
+      .select({ userId: logins.userId, loginId: LOGIN_ID })
+      .from(logins)
+      .where(and(eq(logins.id, shown.id), isGood(shown))),
   );
-  return row?.userId;
+  return row;
 }
 
-/**
- * Ends all logins of a user, tokens included. To be run in this order and in one `db.batch`, in
- * which other statements may stand beside them.
- */
-export function endLoginsStatements(db: Db, userId: UserId) {
-  return [
+/** Those of a user that go on, the last used first. */
+export async function listLogins(db: Db, userId: UserId, nowMs: number): Promise<ListedLogin[]> {
+  const usedAt = sql`coalesce(${logins.lastUsedAt}, ${logins.createdAt})`;
+  return guarded(() =>
     db
-      .update(users)
-      .set({ sessionEpoch: sql`${users.sessionEpoch} + 1` })
-      .where(eq(users.id, userId)),
-    db.delete(logins).where(eq(logins.userId, userId)),
-  ] as const;
-}
-
-/**
- * The same where the user is not active by now, and nothing otherwise; goes behind the statement
- * that may have deactivated them.
- */
-export function endDeactivatedLoginsStatements(db: Db, userId: UserId) {
-  const isShutOut = and(eq(users.id, userId), not(users.active));
-  return [
-    db
-      .update(users)
-      .set({ sessionEpoch: sql`${users.sessionEpoch} + 1` })
-      .where(isShutOut),
-    db
-      .delete(logins)
-      .where(inArray(logins.userId, db.select({ id: users.id }).from(users).where(isShutOut))),
-  ] as const;
+      .select({
+        id: LOGIN_ID,
+        createdAt: logins.createdAt,
+        lastUsedAt: usedAt.mapWith(logins.createdAt),
+        device: logins.device,
+      })
+      .from(logins)
+      .where(and(eq(logins.userId, userId), gt(logins.expiresAt, new Date(nowMs))))
+      .orderBy(desc(usedAt), desc(logins.id))
+      .limit(LOGINS_PER_USER_MAX),
+  );
 }
 
 /** Who may be given a login: an active user, as they were when they were last looked at. */
@@ -160,7 +145,12 @@ export function insertLoginStatement(
           id: sql<string>`${login.id}`.as('id'),
           userId: users.id,
           secretHash: sql<string>`${login.secretHash}`.as('secret_hash'),
+          previousSecretHash: sql<null>`NULL::text`.as('previous_secret_hash'),
+          successorSalt: sql<null>`NULL::text`.as('successor_salt'),
+          rotatedAt: sql<null>`NULL::timestamptz`.as('rotated_at'),
           createdAt: instant(login.createdAtMs).as('created_at'),
+          lastUsedAt: sql<null>`NULL::timestamptz`.as('last_used_at'),
+          device: sql<string | null>`${login.device}::text`.as('device'),
           expiresAt: instant(login.expiresAtMs).as('expires_at'),
         })
         .from(users)
@@ -177,17 +167,6 @@ export function insertLoginStatement(
     .returning({ id: logins.id });
 }
 
-/** Goes behind `insertLoginStatement`, under its lock. */
-export function endOldestLoginsStatement(db: Db, userId: UserId) {
-  const kept = db
-    .select({ id: logins.id })
-    .from(logins)
-    .where(eq(logins.userId, userId))
-    .orderBy(desc(logins.createdAt), desc(logins.id))
-    .limit(LOGINS_PER_USER_MAX);
-  return db.delete(logins).where(and(eq(logins.userId, userId), notInArray(logins.id, kept)));
-}
-
 /** At most `limit` rows, the longest overdue first. */
 export function deleteExpiredLoginsStatement(
   db: Db,
@@ -200,6 +179,18 @@ export function deleteExpiredLoginsStatement(
     .orderBy(logins.expiresAt)
     .limit(limit);
   return db.delete(logins).where(inArray(logins.id, expired));
+}
+
+/** The secret that was shown is the login's, or was, and its successor was not used. */
+function isGood({ secretHash, nowMs }: Pick<Rotation, 'secretHash' | 'nowMs'>) {
+  const isRepeated = and(
+    eq(logins.previousSecretHash, secretHash),
+    gt(logins.rotatedAt, new Date(nowMs - REFRESH_GRACE_MS)),
+  );
+  return and(
+    gt(logins.expiresAt, new Date(nowMs)),
+    or(eq(logins.secretHash, secretHash), isRepeated),
+  );
 }
 
 function instant(ms: number) {

@@ -20,7 +20,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Role } from '../contract/accounts.ts';
-import type { EventId, EventItemId, ItemId, OrderId, UserId } from '../contract/ids.ts';
+import type { EventId, EventItemId, ItemId, LoginId, OrderId, UserId } from '../contract/ids.ts';
 import type { OrderStatus } from '../contract/orders.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -38,6 +38,11 @@ export const users = pgTable(
     active: boolean('active').notNull().default(true),
     /** Raised to end all logins at once: a token that carries an older one is refused. */
     sessionEpoch: integer('session_epoch').notNull().default(0),
+    /**
+     * Logins that ended one by one while a token of theirs may still be good, by id, with when they
+     * ended in milliseconds since the epoch. Beside the epoch, so that whoever reads that sees both.
+     */
+    endedLogins: jsonb('ended_logins').$type<Record<LoginId, number>>().notNull().default({}),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
@@ -60,9 +65,19 @@ export const logins = pgTable(
       .$type<UserId>()
       .notNull()
       .references(() => users.id),
-    /** SHA-256 of the one secret that is valid now, in hex. Another one for this id was used twice. */
+    /** SHA-256 of the one secret that is valid now, in hex. */
     secretHash: text('secret_hash').notNull(),
+    /** Of the secret that was exchanged for it, which is answered the same again for a moment. */
+    previousSecretHash: text('previous_secret_hash'),
+    /** What made the secret of the previous one; worth nothing without that. */
+    successorSalt: text('successor_salt'),
+    /** When the previous secret was exchanged. */
+    rotatedAt: instant('rotated_at'),
     createdAt: instant('created_at').notNull(),
+    /** Null for a login that was never refreshed. */
+    lastUsedAt: instant('last_used_at'),
+    /** What the browser called itself at the sign-in, in short. */
+    device: text('device'),
     expiresAt: instant('expires_at').notNull(),
   },
   (t) => [index('logins_user').on(t.userId), index('logins_expires_at').on(t.expiresAt)],
@@ -181,6 +196,7 @@ export const orders = pgTable(
     endedAt: instant('ended_at'),
     reserveKey: text('reserve_key'),
     confirmKey: text('confirm_key'),
+    /** Empty where the hold ended with its customer's account. */
     cancelKey: text('cancel_key'),
   },
   (t) => [

@@ -4,8 +4,9 @@
  */
 import { and, eq, inArray } from 'drizzle-orm';
 import type { User } from '../contract/accounts.ts';
-import type { UserId } from '../contract/ids.ts';
-import { endOldestLoginsStatement, insertLoginStatement, type NewLogin } from './logins.ts';
+import type { LoginId, UserId } from '../contract/ids.ts';
+import { endOldestLoginsStatement, loginGoesOn } from './ended-logins.ts';
+import { insertLoginStatement, type NewLogin } from './logins.ts';
 import { type Db, guarded } from './postgres.ts';
 import { logins, users } from './schema.ts';
 import {
@@ -67,7 +68,7 @@ export async function completeSignIn(db: Db, signIn: SignIn): Promise<boolean> {
   const [added] = await guarded(() =>
     db.batch([
       insertLoginStatement(db, { userId: user.id, sessionEpoch }, login),
-      endOldestLoginsStatement(db, user.id),
+      endOldestLoginsStatement(db, user.id, login.createdAtMs),
       forgetFailuresStatement(db, accountKey),
       ...(rehashed === undefined
         ? []
@@ -86,6 +87,8 @@ export interface NewPassword {
   user: User;
   /** As it was when the current password was found correct. */
   sessionEpoch: number;
+  /** By which it is changed; it must not have ended either. */
+  loginId?: LoginId | undefined;
   newPasswordHash: string;
   accountKey: string;
   login: NewLogin;
@@ -109,7 +112,14 @@ export async function changePassword(db: Db, change: NewPassword): Promise<numbe
       db
         .update(users)
         .set({ passwordHash, sessionEpoch })
-        .where(and(eq(users.id, userId), eq(users.sessionEpoch, change.sessionEpoch), users.active))
+        .where(
+          and(
+            eq(users.id, userId),
+            eq(users.sessionEpoch, change.sessionEpoch),
+            loginGoesOn(change.loginId),
+            users.active,
+          ),
+        )
         .returning({ id: users.id }),
       db.delete(logins).where(inArray(logins.userId, isChanged)),
       insertLoginStatement(db, { userId, sessionEpoch, passwordHash }, login),

@@ -1,7 +1,8 @@
 /** Accounts in Postgres. Knows no passwords, only their hashes. */
 import { and, eq } from 'drizzle-orm';
 import type { Role, User } from '../contract/accounts.ts';
-import type { UserId } from '../contract/ids.ts';
+import type { LoginId, UserId } from '../contract/ids.ts';
+import { loginGoesOn } from './ended-logins.ts';
 import { type Db, guarded } from './postgres.ts';
 import { users } from './schema.ts';
 
@@ -57,18 +58,26 @@ export function credentialsOf(db: Db, who: { email: string } | { id: UserId }) {
     .where('id' in who ? eq(users.id, who.id) : eq(users.email, who.email));
 }
 
-/** Active accounts only. */
-export async function findAccount(
+/** The account of whoever may act: active, by a token whose login has not ended since. */
+export async function findCaller(
   db: Db,
-  id: UserId,
-): Promise<{ user: User; sessionEpoch: number } | undefined> {
-  const [row] = await guarded(() =>
+  caller: { userId: UserId; sessionEpoch: number; loginId?: LoginId | undefined },
+): Promise<User | undefined> {
+  const { userId, sessionEpoch, loginId } = caller;
+  const [user] = await guarded(() =>
     db
-      .select({ user: userColumns, sessionEpoch: users.sessionEpoch })
+      .select(userColumns)
       .from(users)
-      .where(and(eq(users.id, id), users.active)),
+      .where(
+        and(
+          eq(users.id, userId),
+          users.active,
+          eq(users.sessionEpoch, sessionEpoch),
+          loginGoesOn(loginId),
+        ),
+      ),
   );
-  return row;
+  return user;
 }
 
 /** @returns undefined if the account is not there or not active. */

@@ -1,6 +1,6 @@
 /** What people do with their accounts, in tests in workerd: by HTTP, with a cookie of their own. */
 import { expect } from 'vitest';
-import type { Session } from '../contract/accounts.ts';
+import type { LoginEntry, LoginList, Session } from '../contract/accounts.ts';
 import { call, deps } from './shop.ts';
 
 export const PASSWORD = 'correct horse';
@@ -43,6 +43,19 @@ export function changePassword(
 
 export function readProfile({ accessToken }: Pick<Session, 'accessToken'>): Promise<Response> {
   return call('GET', '/profile', { token: accessToken });
+}
+
+export async function loginsOf({ accessToken }: Pick<Session, 'accessToken'>) {
+  const answer = await call('GET', '/profile/logins', { token: accessToken });
+  expect(answer.status).toBe(200);
+  return (await answer.json<LoginList>()).logins;
+}
+
+/** The id of the login that a device acts by. */
+export async function currentLoginOf(device: Device): Promise<LoginEntry['id']> {
+  const current = (await loginsOf(device)).filter((login) => login.current);
+  expect(current).toHaveLength(1);
+  return current[0]?.id ?? ('' as LoginEntry['id']);
 }
 
 /** The device after an answer that signed it in. */

@@ -128,7 +128,8 @@ export const ADMIN_DE: AdminTexts = {
   role: { customer: 'Kundenkonto', admin: 'Admin' },
   deactivate: 'Sperren',
   deactivateAsk: (name) => `${name} sperren?`,
-  deactivateBody: 'Wer gesperrt ist, wird abgemeldet und kann nicht mehr kaufen oder bestätigen.',
+  deactivateBody:
+    'Wer gesperrt ist, wird abgemeldet und kann nicht mehr kaufen oder bestätigen. Reserviertes geht zurück in den Verkauf.',
   activate: 'Entsperren',
   actionFor: (action, name) => `${action}: ${name}`,
 

@@ -127,7 +127,8 @@ export const ADMIN_EN = {
   role: { customer: 'Customer', admin: 'Admin' },
   deactivate: 'Deactivate',
   deactivateAsk: (name: string) => `Deactivate ${name}?`,
-  deactivateBody: 'They are signed out and cannot buy or confirm from now on.',
+  deactivateBody:
+    'They are signed out, cannot buy or confirm from now on, and what they hold goes back on sale.',
   activate: 'Activate',
   actionFor: (action: string, name: string) => `${action}: ${name}`,
 

@@ -91,6 +91,16 @@ export const LATER_EN = {
   currentPasswordWrong: 'This is not your current password.',
   savePassword: 'Change password',
   passwordSaved: 'Your password is changed. Other devices have to sign in again.',
+  loginsTitle: 'Where you are signed in',
+  loginsLead: 'Each device is called what its browser called itself when you signed in.',
+  unknownDevice: 'Unknown device',
+  thisDevice: 'This device',
+  lastUsed: (time: string) => `Last used ${time}`,
+  signedInSince: (time: string) => `Signed in ${time}`,
+  endLoginAsk: (device: string) => `Sign out ${device}?`,
+  loginEnded: (device: string) => `${device} is signed out.`,
+  signOutEverywhere: 'Sign out everywhere',
+  signOutEverywhereAsk: 'Sign out on all devices, this one too?',
   ordersLead: 'What you hold, bought, gave back or missed.',
 
   // The bar that tells of a hold on every screen.

@@ -1,12 +1,15 @@
 /** Accounts and the caller's own profile. */
 import {
+  loginListSchema,
   loginSchema,
+  logoutSchema,
   passwordChangeSchema,
   profileChangeSchema,
   registerSchema,
   sessionSchema,
   userSchema,
 } from '../../contract/accounts.ts';
+import { loginIdSchema } from '../../contract/ids.ts';
 import { orderHistoryQuerySchema, orderHistorySchema } from '../../contract/orders.ts';
 import { EXAMPLES } from '../examples.ts';
 import type { Operation, SuccessAnswer } from '../operation.ts';
@@ -51,7 +54,7 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     tag: 'Accounts',
     summary: 'Exchange the cookie for the next one and a new access token',
     description:
-      'Each cookie is good for one refresh; one that is shown again ends every login of its user. Refused to pages of other origins.',
+      'A cookie that is shown again within a minute is answered with the same next one, until that is used; later it ends its login, and no other. Refused to pages of other origins.',
     caller: 'anybody',
     refreshCookie: true,
     answers: { 200: signedIn },
@@ -63,11 +66,12 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     path: '/auth/logout',
     operationId: 'logout',
     tag: 'Accounts',
-    summary: 'Sign out on every device',
+    summary: 'Sign out, here or on every device',
     description:
-      'Ends every login of whoever the access token or else the cookie belongs to, and the tokens they gave. Signing out again is answered the same.',
+      'Ends every login of whoever the access token or else the cookie belongs to, and the tokens they gave; with everywhere false, the login of the token and that of the cookie alone. Signing out again is answered the same.',
     caller: 'anybody',
     refreshCookie: true,
+    body: { schema: logoutSchema, example: EXAMPLES.logout, optional: true },
     answers: { 204: { description: 'Nobody is signed in.', headers: ['Set-Cookie'] } },
     problems: ['forbidden', 'rate_limited'],
   },
@@ -127,5 +131,33 @@ export const PROFILE_OPERATIONS: Operation[] = [
         example: EXAMPLES.orderHistory,
       },
     },
+  },
+  {
+    method: 'get',
+    path: '/profile/logins',
+    operationId: 'listLogins',
+    tag: 'Profile',
+    summary: 'List where the caller is signed in, the last used first',
+    description:
+      'A device is called what its browser called itself at the sign-in, or null. Current is the login that the access token was made for.',
+    caller: 'customer',
+    answers: {
+      200: {
+        description: 'At most ten logins.',
+        schema: loginListSchema,
+        example: EXAMPLES.loginList,
+      },
+    },
+  },
+  {
+    method: 'delete',
+    path: '/profile/logins/{id}',
+    operationId: 'endLogin',
+    tag: 'Profile',
+    summary: 'Sign one device out',
+    description: 'Ends one login of the caller and the tokens that it gave.',
+    caller: 'customer',
+    params: { id: { schema: loginIdSchema, example: EXAMPLES.loginList.logins[0].id } },
+    answers: { 204: { description: 'It is signed out.' } },
   },
 ];

@@ -133,8 +133,9 @@ const USER_OPERATIONS: Operation[] = [
     path: '/admin/users/{id}/deactivate',
     operationId: 'deactivateUser',
     tag,
-    summary: 'Shut an account out and end its logins',
-    description: 'Doing it again changes nothing.',
+    summary: 'Shut an account out, with its logins and holds',
+    description:
+      'What the account holds is cancelled, and free at the answer. Doing it again changes nothing.',
     caller: 'admin',
     params: userParams,
     answers: { 200: theAccount },

@@ -20,6 +20,7 @@ import {
   findCustomer,
   listCustomers,
 } from '../../stores/customers.ts';
+import { releaseHolds } from './release-holds.ts';
 
 const userParam = valid('param', z.object({ id: userIdSchema }));
 
@@ -43,8 +44,9 @@ export function customerRoutes(deps: Deps) {
     )
     .post('/:id/deactivate', userParam, async (c) => {
       const { id } = c.req.valid('param');
-      const outcome = await deactivateCustomer(db, id, act(c));
-      if (outcome !== 'done') throw new HttpProblem(outcome);
+      const done = await deactivateCustomer(db, id, act(c));
+      if (done.outcome !== 'done') throw new HttpProblem(done.outcome);
+      await releaseHolds(deps, id, done.eventIds);
       return c.json(await readCustomer(deps, id), 200);
     })
     .post('/:id/activate', userParam, async (c) => {

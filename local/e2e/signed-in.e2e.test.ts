@@ -1,0 +1,62 @@
+/** Where somebody is signed in: two tabs of one browser, another device, and how one signs out. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { register } from './shopper.ts';
+import { DESK, PHONE, setStage } from './stage.ts';
+
+const { open } = setStage();
+
+const SIGN_OUT = { name: 'Sign out', exact: true };
+
+/** As after the laptop was closed for a while: the tab has no token of its own any more. */
+async function forgetToken(page: Page): Promise<void> {
+  await page.evaluate(() => sessionStorage.clear());
+}
+
+function logins(page: Page) {
+  return page.getByRole('region', { name: 'Where you are signed in' });
+}
+
+it('two tabs that refresh at once, in a browser without locks, both stay signed in', async () => {
+  const page = await open(DESK);
+  await page.goto('/');
+  await register(page, 'Ida Berg');
+  const tab = await page.context().newPage();
+  for (const one of [page, tab]) {
+    await one.addInitScript(() => {
+      Object.defineProperty(navigator, 'locks', { value: undefined });
+    });
+    await one.goto('/orders');
+  }
+  for (let round = 0; round < 3; round++) {
+    await Promise.all([page, tab].map(forgetToken));
+    await Promise.all([page, tab].map((one) => one.reload()));
+    for (const one of [page, tab]) await one.getByRole('button', SIGN_OUT).waitFor();
+    for (const one of [page, tab])
+      await one.getByText('You have not ordered anything yet.').waitFor();
+  }
+});
+
+it('a device is ended from another one, which stays signed in', async () => {
+  const phone = await open(PHONE);
+  await phone.goto('/');
+  const email = await register(phone, 'Ole Lind');
+  const desk = await open(DESK);
+  await desk.goto('/sign-in?next=/profile');
+  await desk.getByLabel('E-mail').fill(email);
+  await desk.getByLabel('Password').fill('correct horse');
+  await desk.getByRole('button', { name: 'Sign in' }).click();
+  const list = logins(desk);
+  await list.getByText('This device', { exact: true }).waitFor();
+  expect(await list.getByRole('listitem').count()).toBe(2);
+  await list.getByRole('button', SIGN_OUT).click();
+  await list.getByRole('button', SIGN_OUT).click();
+  await list.getByText(/is signed out/).waitFor();
+  await phone.goto('/orders');
+  await phone.getByRole('button', { name: 'Sign in' }).waitFor();
+  await desk.reload();
+  await logins(desk).getByText('This device', { exact: true }).waitFor();
+  await desk.getByRole('banner').getByRole('button', SIGN_OUT).click();
+  await desk.getByRole('banner').getByRole('button', { name: 'Sign out on this device' }).click();
+  await desk.getByRole('link', { name: 'Sign in', exact: true }).waitFor();
+});

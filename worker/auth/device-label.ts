@@ -1,0 +1,39 @@
+/** What a device calls itself, in a few words that need no translation. A claim, never a proof. */
+
+/** Longer than any label that is made here of a browser and a system. */
+const LABEL_CHARS_MAX = 40;
+/** Of what the device sends; what tells a browser from another stands within. */
+const READ_CHARS_MAX = 400;
+
+/** The first that fits: most browsers name others beside themselves. */
+const BROWSERS: [RegExp, string][] = [
+  [/\bEdg(A|iOS|e)?\//, 'Edge'],
+  [/\b(OPR|OPiOS|Opera)\//, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\bVivaldi\//, 'Vivaldi'],
+  [/\b(Firefox|FxiOS)\//, 'Firefox'],
+  [/\b(Chrome|Chromium|CriOS|HeadlessChrome)\//, 'Chrome'],
+  [/\bVersion\/[\d.]+ .*\bSafari\//, 'Safari'],
+];
+const SYSTEMS: [RegExp, string][] = [
+  [/\biPhone\b/, 'iPhone'],
+  [/\biPad\b/, 'iPad'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bWindows\b/, 'Windows'],
+  [/\b(Mac OS X|Macintosh)\b/, 'macOS'],
+  [/\bLinux\b/, 'Linux'],
+];
+/** A program's own name, without its version: `curl/8.5.0`. */
+const PROGRAM = /^([A-Za-z][\w.-]*)(?:\/|$)/;
+
+/** @returns `Firefox, Windows`, or a program's name; null for what tells neither. */
+export function deviceLabelOf(userAgent: string | undefined): string | null {
+  const text = userAgent?.slice(0, READ_CHARS_MAX) ?? '';
+  const names = [BROWSERS, SYSTEMS].flatMap(
+    (known) => known.find(([sign]) => sign.test(text))?.[1] ?? [],
+  );
+  const program = PROGRAM.exec(text)?.[1];
+  const label = names.length > 0 ? names.join(', ') : program === 'Mozilla' ? null : program;
+  return label?.slice(0, LABEL_CHARS_MAX) ?? null;
+}

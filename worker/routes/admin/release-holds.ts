@@ -1,0 +1,43 @@
+/**
+ * Gives back at once what a customer held who was deactivated: every event's units, and every place
+ * where somebody looks at them. Runs behind the transaction that deactivates.
+ */
+import type { EventId, UserId } from '../../contract/ids.ts';
+import type { Deps } from '../../deps.ts';
+import { endHoldsOfInactive, findSettlingEvents } from '../../stores/inactive-holds.ts';
+
+/** Sales that are waited for, newest first; a shop has a few at a time. */
+const SALES_MAX = 100;
+/** How long before this a sale may have closed whose last group is still on its way. */
+const ON_THE_WAY_MS = 30_000;
+
+/**
+ * A group that is being settled may have looked at the account before it was deactivated, and grant a
+ * hold after it. An event settles one group at a time, so behind an empty one no such group is left,
+ * and what is found then is all there will be. The empty group also tells viewers and the edge of the
+ * units. Throws a Fault if the database is away; an object that is away is left to the sweep.
+ * @param eventIds where units were given back already.
+ */
+export async function releaseHolds(
+  deps: Deps,
+  customerId: UserId,
+  eventIds: EventId[],
+): Promise<void> {
+  const { db } = deps;
+  const nowMs = deps.nowMs();
+  const onSale = { sinceMs: nowMs - ON_THE_WAY_MS, nowMs, limit: SALES_MAX };
+  const settling = await findSettlingEvents(db, onSale);
+  await tidyAll(deps, [...new Set([...eventIds, ...settling])]);
+  await tidyAll(deps, await endHoldsOfInactive(db, customerId, deps.nowMs()));
+}
+
+async function tidyAll({ tidy, log }: Deps, eventIds: EventId[]): Promise<void> {
+  const tidied = eventIds.map(async (eventId) => {
+    try {
+      await tidy(eventId);
+    } catch (error) {
+      log('error', 'event was not told of ended holds', { eventId, error });
+    }
+  });
+  await Promise.all(tidied);
+}
