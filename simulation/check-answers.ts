@@ -90,6 +90,10 @@ export class AnswerCheck {
     if (order.status !== wanted[attempt.kind] || !store.statusesOf(order.id).has(order.status)) {
       verdict.complain('a yes names a state that was committed', told);
     }
+    if (attempt.kind === 'reserve' && attempt.shownPriceCents !== undefined) {
+      const isAsShown = attempt.shownPriceCents === order.unitPriceCents;
+      if (!isAsShown) verdict.complain('nobody buys at a price that was not shown', told);
+    }
     this.#checkKey(attempt, { order, replayed, told });
     this.#promised.push({ attempt, order });
   }
@@ -168,8 +172,10 @@ export class AnswerCheck {
   /** Whoever has an order for this very request is given it, whatever the sale has come to. */
   #whyNotRepeated(call: OpenCall, attempt: Attempt, refusal: Refusal): string | undefined {
     const { store, weather, hadTwoObjects } = this.#world;
-    const isAboutStock = /^(sold_out|closed|not_open|limit_reached)$/.test(refusal.code);
-    if (attempt.kind !== 'reserve' || !isAboutStock || hadTwoObjects()) return undefined;
+    const isAboutSale =
+      /^(sold_out|closed|not_open|limit_reached)$/.test(refusal.code) ||
+      (refusal.code === 'changed' && attempt.key !== null);
+    if (attempt.kind !== 'reserve' || !isAboutSale || hadTwoObjects()) return undefined;
     if (call.isAtEdge && OPEN.edgesForgetHolders) return undefined;
     for (const order of store.latest.orders.values()) {
       if (order.customerId !== attempt.customerId) continue;
@@ -222,6 +228,6 @@ export class AnswerCheck {
 
 function requestOf(attempt: Attempt): string {
   return attempt.kind === 'reserve'
-    ? `reserve ${attempt.quantity} of ${attempt.eventItemId}`
+    ? `reserve ${attempt.quantity} of ${attempt.eventItemId} at ${attempt.shownPriceCents}`
     : `${attempt.kind} ${attempt.orderId}`;
 }

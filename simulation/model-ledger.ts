@@ -100,10 +100,13 @@ export class ModelLedger implements Ledger {
     if (key === null) {
       const holds = mine.filter((o) => o.status === 'pending' && o.eventItemId === item.id);
       const hold = holds.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0];
-      if (hold) return yes(hold, true);
+      if (hold) return isAsShown(attempt, hold) ? yes(hold, true) : changed(hold);
     } else {
       const first = mine.find(({ reserveKey }) => reserveKey === key);
-      const isSame = first?.eventItemId === item.id && first.quantity === attempt.quantity;
+      const isSame =
+        first?.eventItemId === item.id &&
+        first.quantity === attempt.quantity &&
+        isAsShown(attempt, first);
       if (first) return isSame ? yes(first, true) : { refusal: 'idempotency_key_reused' };
       if (mine.some((order) => order.confirmKey === key || order.cancelKey === key)) {
         return { refusal: 'idempotency_key_reused' };
@@ -118,6 +121,8 @@ export class ModelLedger implements Ledger {
       return { refusal: 'limit_reached', limit: item.limit, held, bought };
     }
     if (this.#count(item).remaining < attempt.quantity) return { refusal: 'sold_out' };
+    const offer = { unitPriceCents: item.priceCents, currency: CURRENCY };
+    if (!isAsShown(attempt, offer)) return changed(offer);
     return yes(this.#grant(attempt, item, nowMs), false);
   }
 
@@ -228,6 +233,20 @@ export class ModelLedger implements Ledger {
 function yes(order: OrderRow, replayed: boolean): LedgerAnswer {
   const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...record } = order;
   return { order: record, replayed };
+}
+
+type Price = Pick<OrderRow, 'unitPriceCents' | 'currency'>;
+
+/** Whoever tells no price is content with any. */
+function isAsShown({ shownPriceCents, shownCurrency }: Reserve, price: Price): boolean {
+  return (
+    (shownPriceCents ?? price.unitPriceCents) === price.unitPriceCents &&
+    (shownCurrency ?? price.currency) === price.currency
+  );
+}
+
+function changed({ unitPriceCents, currency }: Price): LedgerAnswer {
+  return { refusal: 'changed', priceCents: unitPriceCents, currency };
 }
 
 /** A confirmation that came before the hold's end, even if it is settled after it. */

@@ -66,6 +66,7 @@ async function sendsNoKeys(shopper: Shopper): Promise<void> {
     await shopper.rest(10, THINK_MS_MAX);
     await shopper.insist(shopper.settle('confirm', order.id, null));
   }
+  shopper.look();
   await shopper.get(shopper.reserve({ key: null, item }));
 }
 
@@ -122,6 +123,9 @@ async function usesKeysAgain(shopper: Shopper): Promise<void> {
   await shopper.send(shopper.settle(shopper.chance.pick(['confirm', 'cancel']), order.id, second));
   await shopper.send(shopper.settle(shopper.chance.pick(['confirm', 'cancel']), order.id, second));
   await shopper.send(shopper.reserve({ key: second }));
+  const atAnotherPrice = { shownPriceCents: order.unitPriceCents + 1, shownCurrency: 'EUR' };
+  const again = shopper.reserve({ key, quantity: 1, item: 0 });
+  await shopper.send({ ...again, ...atAnotherPrice });
 }
 
 async function isConfused(shopper: Shopper): Promise<void> {
@@ -165,6 +169,7 @@ async function comesBack(shopper: Shopper): Promise<void> {
     const order = await shopper.get();
     if (order) await eitherWay(shopper, order);
     await shopper.rest(200, THINK_MS_MAX);
+    shopper.look();
   }
 }
 

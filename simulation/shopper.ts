@@ -1,11 +1,12 @@
 /** A customer with a browser: sends attempts, waits, tries again with the same key. */
-import type { OrderId, UserId } from '../worker/contract/ids.ts';
-import type { Answer, Attempt, OrderRecord } from '../worker/sale/attempts.ts';
+import type { EventItemId, OrderId, UserId } from '../worker/contract/ids.ts';
+import type { Answer, Attempt, OrderRecord, ReserveAttempt } from '../worker/sale/attempts.ts';
 import type { Chance } from './chance.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import type { Enter } from './edge.ts';
 import type { World } from './world.ts';
 
+const CURRENCY = 'EUR';
 const TRIES_MAX = 12;
 const WAY_MS_MAX = 40;
 const RETRY_MS_MIN = 150;
@@ -27,6 +28,8 @@ export class Shopper {
   readonly chance: Chance;
   readonly #ports: ShopperPorts;
   #keys = 0;
+  /** What the page shows of each item that has been looked at. */
+  readonly #shown = new Map<EventItemId, number>();
   #sessionEpoch = 0;
 
   constructor(ports: ShopperPorts, customerId: UserId, chance: Chance) {
@@ -47,12 +50,22 @@ export class Shopper {
     return `k${++this.#keys}`;
   }
 
-  reserve(more: Partial<{ key: string | null; quantity: number; item: number }> = {}): Attempt {
+  reserve(
+    more: Partial<{ key: string | null; quantity: number; item: number }> = {},
+  ): ReserveAttempt {
     const { items } = this.world.scenario;
-    const { id: eventItemId } = items[more.item ?? -1] ?? this.chance.pick(items);
+    const { id: eventItemId, priceCents } = items[more.item ?? -1] ?? this.chance.pick(items);
     const quantity = more.quantity ?? (this.chance.happens(0.8) ? 1 : this.chance.int(1, 4));
     const key = more.key === undefined ? this.newKey() : more.key;
-    return { kind: 'reserve', eventItemId, quantity, ...this.#signed(), key };
+    const attempt = { kind: 'reserve' as const, eventItemId, quantity, ...this.#signed(), key };
+    if (!this.#hasPage) return attempt;
+    const shownPriceCents = this.#shown.get(eventItemId) ?? priceCents;
+    return { ...attempt, shownPriceCents, shownCurrency: CURRENCY };
+  }
+
+  /** Loads the page anew, with the prices of this moment. */
+  look(): void {
+    for (const { id, priceCents } of this.world.store.latest.items) this.#shown.set(id, priceCents);
   }
 
   settle(
@@ -101,10 +114,18 @@ export class Shopper {
     const answer = await enter(attempt).catch(() => undefined);
     if (answer?.ok) seen.push(answer.order.id);
     if (answer?.ok === false && answer.refusal.code === 'unauthenticated') this.#signIn();
+    if (answer?.ok === false && answer.refusal.code === 'changed' && attempt.kind === 'reserve') {
+      this.#shown.set(attempt.eventItemId, answer.refusal.priceCents);
+    }
     await this.rest(1, WAY_MS_MAX);
     if (!world.weather.strikes('answerLost')) return answer;
     world.trace.count('fault: answer lost');
     return undefined;
+  }
+
+  /** Some buy by the API alone and tell nothing of a price. Not drawn, so that seeds stay what they were. */
+  get #hasPage(): boolean {
+    return this.customerId.charCodeAt(this.customerId.length - 1) % 3 > 0;
   }
 
   #signed(): Pick<Attempt, 'customerId' | 'sessionEpoch'> {

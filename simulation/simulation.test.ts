@@ -16,6 +16,7 @@ const MET = [
   'admin: edit_price',
   'admin: open',
   'answer: cancel',
+  'answer: changed',
   'answer: closed',
   'answer: confirm',
   'answer: hold_expired',

@@ -21,12 +21,9 @@ export async function openSql(edit: (statements: string[]) => string[]): Promise
 function migrationStatements(): string[] {
   const all = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).flatMap(({ sql }) => sql);
   const last = new Map(all.map((sql) => [functionOf(sql), sql]));
-  return all.flatMap((sql) => {
+  return all.filter((sql) => {
     const name = functionOf(sql);
-    if (name === undefined) return sql;
-    const whole = last.get(name);
-    last.delete(name);
-    return whole ?? [];
+    return name === undefined || last.get(name) === sql;
   });
 }
 
@@ -158,14 +155,14 @@ const SNAPSHOT = `
     'closesAtMs', CASE WHEN closed_at IS NULL THEN round(extract(epoch FROM ends_at) * 1000) ELSE 0 END,
     'items', (SELECT json_agg(json_build_object('id', id, 'total', stock_total,
         'remaining', stock_remaining, 'held', stock_held, 'sold', stock_sold,
-        'limit', limit_per_customer, 'priceCents', price_cents) ORDER BY position)
+        'limit', limit_per_customer, 'priceCents', price_minor) ORDER BY position)
       FROM event_items WHERE event_id = e.id),
     'inactive', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE NOT active),
     'sessionEpochs', (SELECT coalesce(json_object_agg(id, session_epoch), '{}') FROM users
                        WHERE session_epoch > 0),
     'orders', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
         'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
-        'quantity', quantity, 'unitPriceCents', unit_price_cents, 'currency', currency,
+        'quantity', quantity, 'unitPriceCents', unit_price_minor, 'currency', currency,
         'reservedAtMs', round(extract(epoch FROM reserved_at) * 1000),
         'expiresAtMs', round(extract(epoch FROM expires_at) * 1000),
         'reserveKey', reserve_key, 'confirmKey', confirm_key, 'cancelKey', cancel_key)), '[]')

@@ -53,6 +53,19 @@ test('after an unknown outcome the next press repeats the same key', () => {
   });
 });
 
+test('another price on the page is another intent, and the same one the same', () => {
+  const price = (priceCents: number) => ({ priceCents, currency: 'EUR' });
+  const unknown = after(
+    NO_PURCHASE,
+    { type: 'buy', quantity: 1, key: 'k1', shown: price(100) },
+    { type: 'refused', problem: { code: 'no_answer' } },
+  );
+  const press = { type: 'buy', quantity: 1, key: 'k2' } as const;
+  expect(keyUnderWay(after(unknown, { ...press, shown: price(100) }))).toBe('k1');
+  expect(keyUnderWay(after(unknown, { ...press, shown: price(101) }))).toBe('k2');
+  expect(keyUnderWay(after(unknown, press))).toBe('k2');
+});
+
 test('another quantity is another intent with its own key', () => {
   const unknown = after(
     NO_PURCHASE,

@@ -22,6 +22,10 @@ export type Order = z.infer<typeof orderSchema>;
 
 export const reserveSchema = z.strictObject({
   quantity: z.int().min(1).max(LIMITS.quantityMax).default(1),
+  /** What one unit cost where it was offered: another price is answered by `changed`. */
+  shownPriceCents: z.int().min(0).optional(),
+  /** The currency of that price. */
+  shownCurrency: currencySchema.optional(),
 });
 
 export const orderAnswerSchema = z.object({ order: orderSchema, serverNow: instantSchema });

@@ -66,6 +66,7 @@ export function eventPlanRoutes(deps: Deps) {
       const written = await replaceEvent(db, id, { plan, ...act(c) });
       if (written.outcome === 'not_found') throw new HttpProblem('not_found');
       if (written.outcome === 'not_locked') throw new HttpProblem('event_not_locked');
+      if (written.outcome === 'numbers_used_up') throw new HttpProblem('item_numbers_used_up');
       if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
       tellViewers(id);
       return c.json(await readAdminEvent(deps, id), 200);
