@@ -34,8 +34,12 @@ export type OrderAnswer = z.infer<typeof orderAnswerSchema>;
 /** An order with what the history shows beside it. */
 export const orderHistoryEntrySchema = z.object({
   ...orderSchema.shape,
+  /** These are as they were at the hold, whatever they are called since. */
   eventTitle: z.string(),
   itemName: z.string(),
+  /** The first 200 characters. */
+  itemDescription: z.string(),
+  itemImageUrl: z.string().nullable(),
 });
 export type OrderHistoryEntry = z.infer<typeof orderHistoryEntrySchema>;
 
