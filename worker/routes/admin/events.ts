@@ -8,7 +8,7 @@ import {
   adminEventListQuerySchema,
   stockInputSchema,
 } from '../../contract/administration.ts';
-import { type EventInput, eventInputSchema } from '../../contract/events.ts';
+import { type EventInput, eventInputSchema, saleValueFault } from '../../contract/events.ts';
 import {
   type EventId,
   eventIdSchema,
@@ -111,6 +111,10 @@ async function changeStock(
     set = await setStock(db, item, act);
   }
   if (set.outcome === 'not_found') throw new HttpProblem('not_found');
+  if (set.outcome === 'worth_too_much') {
+    const errors = [{ path: 'total', message: saleValueFault(set.currency) }];
+    throw new HttpProblem('malformed', { errors });
+  }
   if (set.outcome === 'in_use') {
     throw new HttpProblem('stock_in_use', { extra: { stock: set.stock } });
   }
