@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './worker/stores/schema.ts',
+  schema: ['./worker/stores/schema.ts', './worker/stores/order-texts.ts'],
   out: './migrations',
 });

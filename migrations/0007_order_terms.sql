@@ -104,18 +104,14 @@ BEGIN
   v_closes_at_ms := CASE WHEN v_event.closed_at IS NULL THEN epoch_ms(v_event.ends_at) ELSE 0 END;
 
   SELECT array_agg(i.id), array_agg(i.price_minor), array_agg(i.limit_per_customer),
-         array_agg(i.stock_remaining), array_agg(0), array_agg(0)
-    INTO v_ids, v_prices, v_limits, v_free, v_to_held, v_to_sold
+         array_agg(i.stock_remaining), array_agg(0), array_agg(0),
+         array_agg(c.name), array_agg(left(c.description, 200)), array_agg(c.image_url)
+    INTO v_ids, v_prices, v_limits, v_free, v_to_held, v_to_sold,
+         v_names, v_descriptions, v_image_urls
     FROM (SELECT * FROM event_items WHERE event_id = p_event_id
-          ORDER BY position FOR NO KEY UPDATE) i;
+          ORDER BY position FOR NO KEY UPDATE) i
+    JOIN item_catalog c ON c.id = i.item_id;
   v_free_before := v_free;
-  IF p_attempts @> '[{"kind": "reserve"}]' THEN
-    SELECT array_agg(c.name ORDER BY i.n), array_agg(left(c.description, 200) ORDER BY i.n),
-           array_agg(c.image_url ORDER BY i.n)
-      INTO v_names, v_descriptions, v_image_urls
-      FROM unnest(v_ids) WITH ORDINALITY AS i (id, n)
-      JOIN event_items e ON e.id = i.id JOIN item_catalog c ON c.id = e.item_id;
-  END IF;
 
   -- 1. Holds that are due give their units back before anything else is decided; but not those
   -- whose confirmation arrived in time, or somebody else's late one could take their unit.

@@ -156,7 +156,7 @@ export class AnswerCheck {
       case 'busy':
         return this.#waiting >= LINE_LENGTH_MAX ? undefined : `${this.#waiting} wait`;
       case 'not_found':
-        return this.#isKnown(attempt) ? 'it is there' : undefined;
+        return this.#isKnown(attempt, standings) ? 'it is there' : undefined;
       default:
         return undefined;
     }
@@ -217,10 +217,10 @@ export class AnswerCheck {
     return wasPrompt ? `it came ${row.expiresAtMs - atMs} ms before the end` : undefined;
   }
 
-  #isKnown(attempt: Attempt): boolean {
-    const { scenario, store } = this.#world;
+  #isKnown(attempt: Attempt, standings: Standing[]): boolean {
+    const { store } = this.#world;
     if (attempt.kind === 'reserve') {
-      return scenario.items.some(({ id }) => id === attempt.eventItemId);
+      return standings.every(({ remaining }) => remaining.has(attempt.eventItemId));
     }
     return store.latest.orders.get(attempt.orderId)?.customerId === attempt.customerId;
   }

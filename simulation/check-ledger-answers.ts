@@ -11,7 +11,8 @@ export function checkLedgerAnswers(commit: Commit, complain: Complain): void {
     complain('every attempt is answered', `${settlement.answers.length} of ${group.length}`);
   }
   for (const item of settlement.items) {
-    const { id: _, limit: _l, priceCents: _p, ...stock } = rowOf(commit, item.id) ?? {};
+    const row = rowOf(commit, item.id);
+    const { id: _, itemId: _c, limit: _l, priceCents: _p, ...stock } = row ?? {};
     const { id: _i, nextReleaseAtMs: _n, ...told } = item;
     if (!isDeepStrictEqual(told, stock)) {
       complain('the stock that is told is the stock', JSON.stringify({ told, stock }));

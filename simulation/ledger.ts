@@ -1,5 +1,5 @@
 /** What the simulation asks of a ledger, whether it is the model or the real SQL; and what it reads. */
-import type { EventItemId, OrderId, UserId } from '../worker/contract/ids.ts';
+import type { EventItemId, ItemId, OrderId, UserId } from '../worker/contract/ids.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
 
 export interface OrderRow extends OrderRecord {
@@ -11,6 +11,8 @@ export interface OrderRow extends OrderRecord {
 
 export interface ItemRow {
   id: EventItemId;
+  /** What it is in the catalogue. */
+  itemId: ItemId;
   total: number;
   remaining: number;
   held: number;
@@ -32,11 +34,19 @@ export interface Snapshot {
   sessionEpochs: Map<string, number>;
 }
 
+export interface PlannedItem {
+  itemId: ItemId;
+  priceCents: number;
+  stock: number;
+  limitPerCustomer: number;
+}
+
 /** What admins do to a sale in one transaction of theirs. */
 export type AdminChange =
   | { kind: 'open' | 'close'; nowMs: number }
   | { kind: 'add_stock'; eventItemId: EventItemId; units: number }
   | { kind: 'edit_price'; eventItemId: EventItemId; priceCents: number }
+  | { kind: 'edit_plan'; nowMs: number; items: PlannedItem[] }
   | { kind: 'deactivate' | 'end_logins'; customerIds: UserId[] };
 
 export interface Ledger {

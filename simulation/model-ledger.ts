@@ -2,10 +2,11 @@
  * A second `settle_group`, written from the rules of the purchase and not from the SQL: the same
  * JSON in and out. It keeps orders only; every count is recounted from them.
  */
-import type { OrderId, UserId } from '../worker/contract/ids.ts';
+import { makeEventItemId, type OrderId, type UserId } from '../worker/contract/ids.ts';
 import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
-import type { AdminChange, ItemRow, Ledger, OrderRow, Snapshot } from './ledger.ts';
+import type { AdminChange, ItemRow, Ledger, OrderRow, PlannedItem, Snapshot } from './ledger.ts';
 import { unitsOf } from './ledger.ts';
+import { changed, confirmsInTime, isAsShown, isSameKey, units, yes } from './model-answers.ts';
 import type { Scenario, ScenarioItem } from './scenario.ts';
 
 type Reserve = Extract<StampedAttempt, { kind: 'reserve' }>;
@@ -15,7 +16,8 @@ const CURRENCY = 'EUR';
 
 export class ModelLedger implements Ledger {
   readonly #scenario: Scenario;
-  readonly #items: ScenarioItem[];
+  #items: ScenarioItem[];
+  #numbersUsed: number;
   readonly #orders = new Map<OrderId, OrderRow>();
   readonly #inactive = new Set<UserId>();
   readonly #sessionEpochs = new Map<UserId, number>();
@@ -25,6 +27,7 @@ export class ModelLedger implements Ledger {
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
     this.#items = scenario.items.map((item) => ({ ...item }));
+    this.#numbersUsed = this.#items.length;
   }
 
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
@@ -70,6 +73,9 @@ export class ModelLedger implements Ledger {
     if (change.kind === 'end_logins') {
       for (const id of change.customerIds) this.#sessionEpochs.set(id, this.#epochOf(id) + 1);
     }
+    if (change.kind === 'edit_plan' && this.#isEditable(change.nowMs)) {
+      this.#items = change.items.map((planned) => this.#plan(planned));
+    }
     if (change.kind === 'add_stock' || change.kind === 'edit_price') {
       const item = this.#items.find(({ id }) => id === change.eventItemId);
       if (item && change.kind === 'add_stock') item.stock += change.units;
@@ -86,6 +92,18 @@ export class ModelLedger implements Ledger {
       inactive: new Set(this.#inactive),
       sessionEpochs: new Map(this.#sessionEpochs),
     });
+  }
+
+  #isEditable(nowMs: number): boolean {
+    const isByPlan = this.#openedAtMs === null && this.#closedAtMs === null;
+    return isByPlan && nowMs < this.#scenario.startsAtMs && this.#orders.size === 0;
+  }
+
+  /** What stays keeps its id, and what comes is given one that none has had. */
+  #plan({ itemId, priceCents, stock, limitPerCustomer: limit }: PlannedItem): ScenarioItem {
+    const known = this.#items.find((item) => item.itemId === itemId);
+    const id = known?.id ?? makeEventItemId(this.#scenario.eventId, ++this.#numbersUsed);
+    return { id, itemId, priceCents, stock, limit };
   }
 
   #reserve(attempt: Reserve, nowMs: number): LedgerAnswer {
@@ -217,8 +235,8 @@ export class ModelLedger implements Ledger {
   #count(item: ScenarioItem): ItemRow {
     const held = units(this.#ordersOn(item, 'pending'));
     const sold = units(this.#ordersOn(item, 'confirmed'));
-    const { id, stock: total, limit, priceCents } = item;
-    return { id, total, remaining: total - held - sold, held, sold, limit, priceCents };
+    const { id, itemId, stock: total, limit, priceCents } = item;
+    return { id, itemId, total, remaining: total - held - sold, held, sold, limit, priceCents };
   }
 
   #window(): { opensAtMs: number; closesAtMs: number } {
@@ -228,37 +246,4 @@ export class ModelLedger implements Ledger {
       closesAtMs: this.#closedAtMs === null ? endsAtMs : 0,
     };
   }
-}
-
-function yes(order: OrderRow, replayed: boolean): LedgerAnswer {
-  const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...record } = order;
-  return { order: record, replayed };
-}
-
-type Price = Pick<OrderRow, 'unitPriceCents' | 'currency'>;
-
-/** Whoever tells no price is content with any. */
-function isAsShown({ shownPriceCents, shownCurrency }: Reserve, price: Price): boolean {
-  return (
-    (shownPriceCents ?? price.unitPriceCents) === price.unitPriceCents &&
-    (shownCurrency ?? price.currency) === price.currency
-  );
-}
-
-function changed({ unitPriceCents, currency }: Price): LedgerAnswer {
-  return { refusal: 'changed', priceCents: unitPriceCents, currency };
-}
-
-/** A confirmation that came before the hold's end, even if it is settled after it. */
-function confirmsInTime(attempt: StampedAttempt, order: OrderRow): boolean {
-  const isMine = attempt.orderId === order.id && attempt.customerId === order.customerId;
-  return attempt.kind === 'confirm' && isMine && attempt.atMs < order.expiresAtMs;
-}
-
-function isSameKey(known: string | null, key: string | null): boolean {
-  return known !== null && known === key;
-}
-
-function units(orders: OrderRow[]): number {
-  return orders.reduce((sum, { quantity }) => sum + quantity, 0);
 }

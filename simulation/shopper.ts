@@ -1,9 +1,16 @@
 /** A customer with a browser: sends attempts, waits, tries again with the same key. */
 import type { EventItemId, OrderId, UserId } from '../worker/contract/ids.ts';
-import type { Answer, Attempt, OrderRecord, ReserveAttempt } from '../worker/sale/attempts.ts';
+import type {
+  Answer,
+  Attempt,
+  OrderRecord,
+  Refusal,
+  ReserveAttempt,
+} from '../worker/sale/attempts.ts';
 import type { Chance } from './chance.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import type { Enter } from './edge.ts';
+import type { ItemRow } from './ledger.ts';
 import type { World } from './world.ts';
 
 const CURRENCY = 'EUR';
@@ -28,14 +35,16 @@ export class Shopper {
   readonly chance: Chance;
   readonly #ports: ShopperPorts;
   #keys = 0;
-  /** What the page shows of each item that has been looked at. */
-  readonly #shown = new Map<EventItemId, number>();
+  /** What the page shows, and the prices that refusals have told since. */
+  #page: readonly Pick<ItemRow, 'id' | 'priceCents'>[];
+  readonly #told = new Map<EventItemId, number>();
   #sessionEpoch = 0;
 
   constructor(ports: ShopperPorts, customerId: UserId, chance: Chance) {
     this.#ports = ports;
     this.customerId = customerId;
     this.chance = chance;
+    this.#page = ports.world.scenario.items;
   }
 
   get world(): World {
@@ -53,19 +62,20 @@ export class Shopper {
   reserve(
     more: Partial<{ key: string | null; quantity: number; item: number }> = {},
   ): ReserveAttempt {
-    const { items } = this.world.scenario;
+    const items = this.#page;
     const { id: eventItemId, priceCents } = items[more.item ?? -1] ?? this.chance.pick(items);
     const quantity = more.quantity ?? (this.chance.happens(0.8) ? 1 : this.chance.int(1, 4));
     const key = more.key === undefined ? this.newKey() : more.key;
     const attempt = { kind: 'reserve' as const, eventItemId, quantity, ...this.#signed(), key };
     if (!this.#hasPage) return attempt;
-    const shownPriceCents = this.#shown.get(eventItemId) ?? priceCents;
+    const shownPriceCents = this.#told.get(eventItemId) ?? priceCents;
     return { ...attempt, shownPriceCents, shownCurrency: CURRENCY };
   }
 
   /** Loads the page anew, with the prices of this moment. */
   look(): void {
-    for (const { id, priceCents } of this.world.store.latest.items) this.#shown.set(id, priceCents);
+    this.#page = this.world.store.latest.items;
+    this.#told.clear();
   }
 
   settle(
@@ -114,13 +124,16 @@ export class Shopper {
     const answer = await enter(attempt).catch(() => undefined);
     if (answer?.ok) seen.push(answer.order.id);
     if (answer?.ok === false && answer.refusal.code === 'unauthenticated') this.#signIn();
-    if (answer?.ok === false && answer.refusal.code === 'changed' && attempt.kind === 'reserve') {
-      this.#shown.set(attempt.eventItemId, answer.refusal.priceCents);
-    }
+    if (answer?.ok === false && attempt.kind === 'reserve') this.#learn(attempt, answer.refusal);
     await this.rest(1, WAY_MS_MAX);
     if (!world.weather.strikes('answerLost')) return answer;
     world.trace.count('fault: answer lost');
     return undefined;
+  }
+
+  #learn({ eventItemId }: ReserveAttempt, refusal: Refusal): void {
+    if (refusal.code === 'changed') this.#told.set(eventItemId, refusal.priceCents);
+    if (refusal.code === 'not_found') this.look();
   }
 
   /** Some buy by the API alone and tell nothing of a price. Not drawn, so that seeds stay what they were. */

@@ -13,6 +13,7 @@ const MET = [
   'admin: add_stock',
   'admin: close',
   'admin: deactivate',
+  'admin: edit_plan',
   'admin: edit_price',
   'admin: open',
   'answer: cancel',

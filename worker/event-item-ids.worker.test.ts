@@ -18,10 +18,19 @@ function ask(method: string, path: string, body?: unknown): Promise<Response> {
   return call(method, `/admin/events${path}`, { token: admin.token, body });
 }
 
+function inFuture(ms: number): string {
+  return new Date(Date.now() + ms).toISOString();
+}
+
 function planOf(itemIds: string[]) {
-  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
   const items = itemIds.map((itemId) => ({ itemId, priceCents: 500, stock: 3 }));
-  return { title: 'Sale', currency: 'EUR', startsAt: at(HOUR_MS), endsAt: at(2 * HOUR_MS), items };
+  return {
+    title: 'Sale',
+    currency: 'EUR',
+    startsAt: inFuture(HOUR_MS),
+    endsAt: inFuture(2 * HOUR_MS),
+    items,
+  };
 }
 
 async function made(itemIds: string[]): Promise<AdminEvent> {

@@ -17,9 +17,12 @@ function ask(method: string, path: string, body?: unknown): Promise<Response> {
   return call(method, `/admin/events${path}`, { token: admin.token, body });
 }
 
+function inFuture(ms: number): string {
+  return new Date(Date.now() + ms).toISOString();
+}
+
 async function planOf(currency: string, ...items: { priceCents: number; stock: number }[]) {
-  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
-  const window = { startsAt: at(HOUR_MS), endsAt: at(2 * HOUR_MS) };
+  const window = { startsAt: inFuture(HOUR_MS), endsAt: inFuture(2 * HOUR_MS) };
   const named = items.map(async (item) => ({
     ...item,
     itemId: await makeItem(),

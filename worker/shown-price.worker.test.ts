@@ -44,7 +44,8 @@ describe('what a page showed', () => {
       currency: { shownCurrency: 'EUR' },
       nothing: {},
     })) {
-      await orderOf(await reserveAsShown(shopper, eventItemId, { key, ...shown }));
+      const bought = await orderOf(await reserveAsShown(shopper, eventItemId, { key, ...shown }));
+      expect(bought, key).toMatchObject({ unitPriceCents: 1_999, currency: 'EUR' });
     }
   });
 

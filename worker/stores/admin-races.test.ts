@@ -155,7 +155,7 @@ describe('two admins who take an item out and put another in at once', () => {
         const [first, second, third] = itemIds;
         if (!first || !second || !third) throw new Error('items were made');
         await insertEvent(database.db, id, { plan: planWith([first], 100), actor: 'a test' });
-        const meanings = new Map([[`${makeEventItemId(id, 1)}`, first]]);
+        const meanings = new Map<string, ItemId>([[makeEventItemId(id, 1), first]]);
         for (const [one, other] of [
           [[second], [third]],
           [[first, third], [second]],

@@ -4,9 +4,9 @@ import type { AdminOrder } from '../contract/administration.ts';
 import { type EventId, type OrderId, orderIdRange, type UserId } from '../contract/ids.ts';
 import type { OrderStatus } from '../contract/orders.ts';
 import type { Place } from './cursors.ts';
-import { orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
+import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { type Db, guarded, instant } from './postgres.ts';
-import { eventItems, eventItemTexts, events, itemCatalog, orders, users } from './schema.ts';
+import { eventItems, events, itemCatalog, orders, users } from './schema.ts';
 
 export interface OrderPage {
   eventId?: EventId | undefined;

@@ -3,7 +3,21 @@
  * before they kept that themselves are called as they were when the change came.
  */
 import { eq, sql } from 'drizzle-orm';
-import { eventItems, eventItemTexts, events, itemCatalog, orders } from './schema.ts';
+import { pgTable, text } from 'drizzle-orm/pg-core';
+import type { EventItemId } from '../contract/ids.ts';
+import { eventItems, events, itemCatalog, orders } from './schema.ts';
+
+/**
+ * What each event item was called when orders began to keep that themselves; read for older orders
+ * and written once, by the migration.
+ */
+export const eventItemTexts = pgTable('event_item_texts', {
+  eventItemId: text('event_item_id').$type<EventItemId>().primaryKey(),
+  eventTitle: text('event_title').notNull(),
+  itemName: text('item_name').notNull(),
+  itemDescription: text('item_description').notNull(),
+  itemImageUrl: text('item_image_url'),
+});
 
 /** Selected beside an order whose tables are joined as below. */
 export const orderTexts = {

@@ -3,9 +3,9 @@ import { and, desc, eq, gt, lte, or, sql } from 'drizzle-orm';
 import type { UserId } from '../contract/ids.ts';
 import type { OrderHistoryEntry, OrderStatus } from '../contract/orders.ts';
 import type { Place } from './cursors.ts';
-import { orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
+import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { type Db, guarded } from './postgres.ts';
-import { eventItems, eventItemTexts, events, itemCatalog, orders } from './schema.ts';
+import { eventItems, events, itemCatalog, orders } from './schema.ts';
 
 /** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
 export async function listOrders(

@@ -179,7 +179,7 @@ export const orders = pgTable(
     unitPriceCents: integer('unit_price_cents').notNull(),
     /** The price at the hold; later edits of the event item do not reach it. Null in older rows. */
     unitPriceMinor: bigint('unit_price_minor', { mode: 'number' }),
-    /** What was sold, as it was called at the hold. Null in older rows: see `eventItemTexts`. */
+    /** What was sold, as it was called at the hold. Null in older rows: see order-texts.ts. */
     eventTitle: text('event_title'),
     itemName: text('item_name'),
     /** Its first 200 characters. */
@@ -215,18 +215,6 @@ export const orders = pgTable(
     check('orders_ended_at', sql`(${t.status} = 'pending') = (${t.endedAt} IS NULL)`),
   ],
 );
-
-/**
- * What each event item was called when orders began to keep that themselves; read for older orders
- * and written once, by the migration.
- */
-export const eventItemTexts = pgTable('event_item_texts', {
-  eventItemId: text('event_item_id').$type<EventItemId>().primaryKey(),
-  eventTitle: text('event_title').notNull(),
-  itemName: text('item_name').notNull(),
-  itemDescription: text('item_description').notNull(),
-  itemImageUrl: text('item_image_url'),
-});
 
 /** How often an event's shoppers were refused, by code, since it was made. */
 export const eventRefusals = pgTable(

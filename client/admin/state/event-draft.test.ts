@@ -74,13 +74,14 @@ test('what was left empty is asked for, whatever else it would have to be', () =
   ]);
 });
 
+function messageOf(price: string): string | undefined {
+  const reading = readDraft({ ...DRAFT, items: [{ ...lampDraft, price }] });
+  return reading.ok ? undefined : reading.errors[0]?.message;
+}
+
 const lampDraft = { itemId: 'itm_1', name: 'Lamp', price: '', stock: '1', limit: '1' };
 
 test('an amount of too many digits is told apart from one that is no amount', () => {
-  const messageOf = (price: string) => {
-    const reading = readDraft({ ...DRAFT, items: [{ ...lampDraft, price }] });
-    return reading.ok ? undefined : reading.errors[0]?.message;
-  };
   expect(messageOf('12345678901')).toBe('must have at most 10 digits before its decimals');
   expect(messageOf('12345678901.50')).toBe('must have at most 10 digits before its decimals');
   expect(messageOf('lots')).toMatch(/^must be an amount/);
