@@ -2,6 +2,10 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./worker/stores/schema.ts', './worker/stores/idempotency-schema.ts'],
+  schema: [
+    './worker/stores/schema.ts',
+    './worker/stores/idempotency-schema.ts',
+    './worker/stores/order-texts.ts',
+  ],
   out: './migrations',
 });

@@ -69,6 +69,13 @@ test('a purchase names its item, quantity, key and bearer', async () => {
   expect(calls[0]?.headers.get('Authorization')).toBe('Bearer token');
 });
 
+test('a purchase tells the price that was shown, with its currency', async () => {
+  const { api, calls } = wireWith(granted);
+  const shown = { priceCents: 24_900, currency: 'EUR' };
+  await api.reserve('evi_1', 1, { key: 'k1', shown });
+  expect(calls[0]?.body).toBe('{"quantity":1,"shownPriceCents":24900,"shownCurrency":"EUR"}');
+});
+
 test('a full line is waited for as asked and tried again with the same key', async () => {
   const { api, wire, calls } = wireWith(busy, busy, granted);
   const onRetry = vi.fn<() => void>();

@@ -11,6 +11,7 @@ import { type Client, createClient } from './client.ts';
 import type { SessionStore } from './session-store.ts';
 import { type CallProblem, needsSignIn, type Result, readProblem } from './state/call-problem.ts';
 import type { ClockSample } from './state/clock.ts';
+import type { Price } from './state/money.ts';
 import { retryWaitMs } from './state/retry.ts';
 
 /** What the client asks of the world to talk. */
@@ -36,6 +37,11 @@ export interface Sending {
   onRetry?(problem: CallProblem): void;
 }
 
+export interface SendingBuy extends Sending {
+  /** What the page shows that a unit costs: at any other price nothing is bought. */
+  readonly shown?: Price | undefined;
+}
+
 export interface ShopApi {
   register(fields: { email: string; password: string; displayName: string }): Call<Session>;
   login(fields: { email: string; password: string }): Call<Session>;
@@ -47,7 +53,7 @@ export interface ShopApi {
   listEvents(cursor?: string): Call<EventList>;
   getEvent(eventId: string): Call<EventDetail>;
   listOrders(cursor?: string): Call<OrderHistory>;
-  reserve(eventItemId: string, quantity: number, sending: Sending): Call<OrderAnswer>;
+  reserve(eventItemId: string, quantity: number, sending: SendingBuy): Call<OrderAnswer>;
   confirm(orderId: string, sending: Sending): Call<OrderAnswer>;
   cancel(orderId: string, sending: Sending): Call<OrderAnswer>;
   /** Any other call as whoever is signed in: what it says is up to code that is loaded later. */
@@ -102,7 +108,9 @@ export function createApi(wire: Wire): ShopApi {
     getEvent: (id) => ask(() => events[':id'].$get({ param: { id } })),
     listOrders: (cursor) => askAs((as) => profile.orders.$get({ query: page(cursor) }, as)),
     reserve: (id, quantity, sending) =>
-      buy(sending, (as) => purchase[':id'].$post({ param: { id }, json: { quantity } }, as)),
+      buy(sending, (as) =>
+        purchase[':id'].$post({ param: { id }, json: { quantity, ...shownOf(sending) } }, as),
+      ),
     confirm: (id, sending) =>
       buy(sending, (as) => purchase[':id'].confirm.$post({ param: { id } }, as)),
     cancel: (id, sending) =>
@@ -164,6 +172,10 @@ function bearer(token: string): Headed {
 /** The header's value is a string of RFC 9651, in quotes, as the IETF draft wants it. */
 function keyed({ key }: Sending, { headers }: Headed): Headed {
   return { headers: { ...headers, 'Idempotency-Key': `"${key}"` } };
+}
+
+function shownOf({ shown }: SendingBuy) {
+  return shown && { shownPriceCents: shown.priceCents, shownCurrency: shown.currency };
 }
 
 function page(cursor: string | undefined) {

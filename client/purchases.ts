@@ -6,6 +6,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Order, OrderAnswer } from '../worker/contract/orders.ts';
 import type { Sending, ShopApi } from './api.ts';
 import { type CallProblem, isUnsettled, needsSignIn, type Result } from './state/call-problem.ts';
+import type { Price } from './state/money.ts';
 import {
   NO_PURCHASE,
   type Purchase,
@@ -17,7 +18,8 @@ import {
 export interface Purchases {
   /** By event item id; an item without an entry has no purchase. */
   readonly current: ReadonlySignal<Readonly<Record<string, Purchase>>>;
-  buy(eventItemId: string, quantity: number): Promise<void>;
+  /** @param shown what the page shows that a unit costs */
+  buy(eventItemId: string, quantity: number, shown?: Price): Promise<void>;
   decide(eventItemId: string, verb: Verb): Promise<void>;
   timeUp(eventItemId: string): void;
   /** Finds holds made before a reload or in another tab. */
@@ -85,11 +87,13 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     current,
     resume,
     timeUp: (id) => void dispatch(id, { type: 'timeUp' }),
-    buy: async (id, quantity) => {
-      const after = dispatch(id, { type: 'buy', quantity, key: deps.newKey() });
+    buy: async (id, quantity, shown) => {
+      const key = deps.newKey();
+      const after = dispatch(id, { type: 'buy', quantity, key, ...(shown && { shown }) });
       if (after?.step !== 'buying') return;
       const { intent } = after;
-      settle(id, await api.reserve(id, intent.quantity, sendingOf(id, intent.key)));
+      const sending = { ...sendingOf(id, intent.key), shown: intent.shown };
+      settle(id, await api.reserve(id, intent.quantity, sending));
     },
     decide: async (id, verb) => {
       const after = dispatch(id, { type: 'decide', verb, key: deps.newKey() });

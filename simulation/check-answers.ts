@@ -90,6 +90,10 @@ export class AnswerCheck {
     if (order.status !== wanted[attempt.kind] || !store.statusesOf(order.id).has(order.status)) {
       verdict.complain('a yes names a state that was committed', told);
     }
+    if (attempt.kind === 'reserve' && attempt.shownPriceCents !== undefined) {
+      const isAsShown = attempt.shownPriceCents === order.unitPriceCents;
+      if (!isAsShown) verdict.complain('nobody buys at a price that was not shown', told);
+    }
     this.#checkKey(attempt, { order, replayed, told });
     this.#promised.push({ attempt, order });
   }
@@ -152,7 +156,7 @@ export class AnswerCheck {
       case 'busy':
         return this.#waiting >= LINE_LENGTH_MAX ? undefined : `${this.#waiting} wait`;
       case 'not_found':
-        return this.#isKnown(attempt) ? 'it is there' : undefined;
+        return this.#isKnown(attempt, standings) ? 'it is there' : undefined;
       default:
         return undefined;
     }
@@ -168,8 +172,10 @@ export class AnswerCheck {
   /** Whoever has an order for this very request is given it, whatever the sale has come to. */
   #whyNotRepeated(call: OpenCall, attempt: Attempt, refusal: Refusal): string | undefined {
     const { store, weather, hadTwoObjects } = this.#world;
-    const isAboutStock = /^(sold_out|closed|not_open|limit_reached)$/.test(refusal.code);
-    if (attempt.kind !== 'reserve' || !isAboutStock || hadTwoObjects()) return undefined;
+    const isAboutSale =
+      /^(sold_out|closed|not_open|limit_reached)$/.test(refusal.code) ||
+      (refusal.code === 'changed' && attempt.key !== null);
+    if (attempt.kind !== 'reserve' || !isAboutSale || hadTwoObjects()) return undefined;
     if (call.isAtEdge && OPEN.edgesForgetHolders) return undefined;
     for (const order of store.latest.orders.values()) {
       if (order.customerId !== attempt.customerId) continue;
@@ -211,10 +217,10 @@ export class AnswerCheck {
     return wasPrompt ? `it came ${row.expiresAtMs - atMs} ms before the end` : undefined;
   }
 
-  #isKnown(attempt: Attempt): boolean {
-    const { scenario, store } = this.#world;
+  #isKnown(attempt: Attempt, standings: Standing[]): boolean {
+    const { store } = this.#world;
     if (attempt.kind === 'reserve') {
-      return scenario.items.some(({ id }) => id === attempt.eventItemId);
+      return standings.every(({ remaining }) => remaining.has(attempt.eventItemId));
     }
     return store.latest.orders.get(attempt.orderId)?.customerId === attempt.customerId;
   }
@@ -222,6 +228,6 @@ export class AnswerCheck {
 
 function requestOf(attempt: Attempt): string {
   return attempt.kind === 'reserve'
-    ? `reserve ${attempt.quantity} of ${attempt.eventItemId}`
+    ? `reserve ${attempt.quantity} of ${attempt.eventItemId} at ${attempt.shownPriceCents}`
     : `${attempt.kind} ${attempt.orderId}`;
 }

@@ -59,6 +59,9 @@ function checkNew(commit: Commit, order: OrderRow, complain: Complain): void {
     order.reserveKey === attempt.key &&
     order.unitPriceCents === item?.priceCents;
   if (!isAsAsked) complain('an order is what was asked for', JSON.stringify({ order, attempt }));
+  if ((attempt.shownPriceCents ?? order.unitPriceCents) !== order.unitPriceCents) {
+    complain('nothing is sold at a price that was not shown', order.id);
+  }
   if (before.inactive.has(order.customerId)) complain('nobody deactivated is sold to', order.id);
   const endedLogins = before.endedLogins.get(order.customerId) ?? [];
   if (

@@ -11,7 +11,8 @@ export function checkLedgerAnswers(commit: Commit, complain: Complain): void {
     complain('every attempt is answered', `${settlement.answers.length} of ${group.length}`);
   }
   for (const item of settlement.items) {
-    const { id: _, limit: _l, priceCents: _p, ...stock } = rowOf(commit, item.id) ?? {};
+    const row = rowOf(commit, item.id);
+    const { id: _, itemId: _c, limit: _l, priceCents: _p, ...stock } = row ?? {};
     const { id: _i, nextReleaseAtMs: _n, ...told } = item;
     if (!isDeepStrictEqual(told, stock)) {
       complain('the stock that is told is the stock', JSON.stringify({ told, stock }));
@@ -62,6 +63,8 @@ function checkYes(
     }
   } else if (order.id !== attempt.orderId && attempt.key !== null && reserveKey !== attempt.key) {
     complain('a key finds its own order', `${attempt.key} found ${order.id}`);
+  } else if ((attempt.shownPriceCents ?? order.unitPriceCents) !== order.unitPriceCents) {
+    complain('nobody is given an order at a price that was not shown', order.id);
   }
 }
 
@@ -83,6 +86,13 @@ function checkNo({ commit, attempt }: Told, answer: LedgerAnswer, complain: Comp
     if (answer.refusal === 'sold_out' && (item?.remaining ?? 0) >= attempt.quantity) {
       wrong(`${item?.remaining} are free`);
     }
+    if (answer.refusal === 'changed') {
+      const { priceCents, currency } = answer;
+      if (attempt.shownPriceCents === priceCents && attempt.shownCurrency === currency) {
+        wrong('it is as shown');
+      }
+      if (!isPriceOf({ commit, attempt }, priceCents)) wrong(`${priceCents} is no price of it`);
+    }
     if (answer.refusal === 'limit_reached') {
       const { limit, held, bought } = answer;
       if (held + bought + attempt.quantity <= limit || limit !== item?.limit) wrong('it fits');
@@ -94,6 +104,22 @@ function checkNo({ commit, attempt }: Told, answer: LedgerAnswer, complain: Comp
   if (answer.refusal === 'order_confirmed' && mine?.status !== 'confirmed') wrong('it is not');
   if (answer.refusal === 'order_cancelled' && mine?.status !== 'cancelled') wrong('it is not');
   if (answer.refusal === 'hold_expired') checkTooLate({ commit, attempt }, mine, wrong);
+}
+
+/** The item's own, or of a hold on it that its customer has. */
+function isPriceOf({ commit, attempt }: Told, priceCents: number): boolean {
+  if (attempt.kind !== 'reserve') return false;
+  const { customerId, eventItemId } = attempt;
+  return (
+    rowOf(commit, eventItemId)?.priceCents === priceCents ||
+    [...commit.after.orders.values()].some(
+      (order) =>
+        order.customerId === customerId &&
+        order.eventItemId === eventItemId &&
+        order.status === 'pending' &&
+        order.unitPriceCents === priceCents,
+    )
+  );
 }
 
 /** Active, signed in since their logins were last ended, and by a login that did not end alone. */

@@ -1,5 +1,5 @@
 /** What the simulation asks of a ledger, whether it is the model or the real SQL; and what it reads. */
-import type { EventItemId, LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
+import type { EventItemId, ItemId, LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
 
 /** No customer's key is empty. */
@@ -15,6 +15,8 @@ export interface OrderRow extends OrderRecord {
 
 export interface ItemRow {
   id: EventItemId;
+  /** What it is in the catalogue. */
+  itemId: ItemId;
   total: number;
   remaining: number;
   held: number;
@@ -38,11 +40,19 @@ export interface Snapshot {
   endedLogins: Map<string, LoginId[]>;
 }
 
+export interface PlannedItem {
+  itemId: ItemId;
+  priceCents: number;
+  stock: number;
+  limitPerCustomer: number;
+}
+
 /** What admins do to a sale in one transaction of theirs. */
 export type AdminChange =
   | { kind: 'open' | 'close'; nowMs: number }
   | { kind: 'add_stock'; eventItemId: EventItemId; units: number }
   | { kind: 'edit_price'; eventItemId: EventItemId; priceCents: number }
+  | { kind: 'edit_plan'; nowMs: number; items: PlannedItem[] }
   | { kind: 'deactivate'; customerIds: UserId[]; nowMs: number }
   /** All logins, or the one that each of them acts by. */
   | { kind: 'end_logins' | 'end_login'; customerIds: UserId[] };

@@ -2,11 +2,12 @@
  * A second `settle_group`, written from the rules of the purchase and not from the SQL: the same
  * JSON in and out. It keeps orders only; every count is recounted from them.
  */
-import type { OrderId, UserId } from '../worker/contract/ids.ts';
+import { makeEventItemId, type OrderId, type UserId } from '../worker/contract/ids.ts';
 import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
-import type { AdminChange, ItemRow, Ledger, OrderRow, Snapshot } from './ledger.ts';
+import type { AdminChange, ItemRow, Ledger, OrderRow, PlannedItem, Snapshot } from './ledger.ts';
 import { ENDED_WITH_ACCOUNT, unitsOf } from './ledger.ts';
 import { ModelAccounts } from './model-accounts.ts';
+import { changed, confirmsInTime, isAsShown, isSameKey, units, yes } from './model-answers.ts';
 import type { Scenario, ScenarioItem } from './scenario.ts';
 
 type Reserve = Extract<StampedAttempt, { kind: 'reserve' }>;
@@ -16,7 +17,8 @@ const CURRENCY = 'EUR';
 
 export class ModelLedger implements Ledger {
   readonly #scenario: Scenario;
-  readonly #items: ScenarioItem[];
+  #items: ScenarioItem[];
+  #numbersUsed: number;
   readonly #orders = new Map<OrderId, OrderRow>();
   readonly #accounts = new ModelAccounts();
   #openedAtMs: number | null = null;
@@ -25,6 +27,7 @@ export class ModelLedger implements Ledger {
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
     this.#items = scenario.items.map((item) => ({ ...item }));
+    this.#numbersUsed = this.#items.length;
   }
 
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
@@ -68,6 +71,9 @@ export class ModelLedger implements Ledger {
     if (change.kind === 'deactivate') {
       for (const id of change.customerIds) this.#endHolds(id, change.nowMs);
     }
+    if (change.kind === 'edit_plan' && this.#isEditable(change.nowMs)) {
+      this.#items = change.items.map((planned) => this.#plan(planned));
+    }
     if (change.kind === 'add_stock' || change.kind === 'edit_price') {
       const item = this.#items.find(({ id }) => id === change.eventItemId);
       if (item && change.kind === 'add_stock') item.stock += change.units;
@@ -95,6 +101,18 @@ export class ModelLedger implements Ledger {
     }
   }
 
+  #isEditable(nowMs: number): boolean {
+    const isByPlan = this.#openedAtMs === null && this.#closedAtMs === null;
+    return isByPlan && nowMs < this.#scenario.startsAtMs && this.#orders.size === 0;
+  }
+
+  /** What stays keeps its id, and what comes is given one that none has had. */
+  #plan({ itemId, priceCents, stock, limitPerCustomer: limit }: PlannedItem): ScenarioItem {
+    const known = this.#items.find((item) => item.itemId === itemId);
+    const id = known?.id ?? makeEventItemId(this.#scenario.eventId, ++this.#numbersUsed);
+    return { id, itemId, priceCents, stock, limit };
+  }
+
   #reserve(attempt: Reserve, nowMs: number): LedgerAnswer {
     const item = this.#items.find(({ id }) => id === attempt.eventItemId);
     if (item === undefined) return { refusal: 'not_found' };
@@ -107,10 +125,13 @@ export class ModelLedger implements Ledger {
     if (key === null) {
       const holds = mine.filter((o) => o.status === 'pending' && o.eventItemId === item.id);
       const hold = holds.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0];
-      if (hold) return yes(hold, true);
+      if (hold) return isAsShown(attempt, hold) ? yes(hold, true) : changed(hold);
     } else {
       const first = mine.find(({ reserveKey }) => reserveKey === key);
-      const isSame = first?.eventItemId === item.id && first.quantity === attempt.quantity;
+      const isSame =
+        first?.eventItemId === item.id &&
+        first.quantity === attempt.quantity &&
+        isAsShown(attempt, first);
       if (first) return isSame ? yes(first, true) : { refusal: 'idempotency_key_reused' };
       if (mine.some((order) => order.confirmKey === key || order.cancelKey === key)) {
         return { refusal: 'idempotency_key_reused' };
@@ -125,6 +146,8 @@ export class ModelLedger implements Ledger {
       return { refusal: 'limit_reached', limit: item.limit, held, bought };
     }
     if (this.#count(item).remaining < attempt.quantity) return { refusal: 'sold_out' };
+    const offer = { unitPriceCents: item.priceCents, currency: CURRENCY };
+    if (!isAsShown(attempt, offer)) return changed(offer);
     return yes(this.#grant(attempt, item, nowMs), false);
   }
 
@@ -214,8 +237,8 @@ export class ModelLedger implements Ledger {
   #count(item: ScenarioItem): ItemRow {
     const held = units(this.#ordersOn(item, 'pending'));
     const sold = units(this.#ordersOn(item, 'confirmed'));
-    const { id, stock: total, limit, priceCents } = item;
-    return { id, total, remaining: total - held - sold, held, sold, limit, priceCents };
+    const { id, itemId, stock: total, limit, priceCents } = item;
+    return { id, itemId, total, remaining: total - held - sold, held, sold, limit, priceCents };
   }
 
   #window(): { opensAtMs: number; closesAtMs: number } {
@@ -225,23 +248,4 @@ export class ModelLedger implements Ledger {
       closesAtMs: this.#closedAtMs === null ? endsAtMs : 0,
     };
   }
-}
-
-function yes(order: OrderRow, replayed: boolean): LedgerAnswer {
-  const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...record } = order;
-  return { order: record, replayed };
-}
-
-/** A confirmation that came before the hold's end, even if it is settled after it. */
-function confirmsInTime(attempt: StampedAttempt, order: OrderRow): boolean {
-  const isMine = attempt.orderId === order.id && attempt.customerId === order.customerId;
-  return attempt.kind === 'confirm' && isMine && attempt.atMs < order.expiresAtMs;
-}
-
-function isSameKey(known: string | null, key: string | null): boolean {
-  return known !== null && known === key;
-}
-
-function units(orders: OrderRow[]): number {
-  return orders.reduce((sum, { quantity }) => sum + quantity, 0);
 }

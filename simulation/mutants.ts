@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
 import { type Mutation, mutate } from './mutation.ts';
+import { PLAN_MUTATIONS } from './plan-mutations.ts';
 import { type RunOptions, run } from './run.ts';
 import { openSql, SqlLedger } from './sql-ledger.ts';
 import { SQL_MUTATIONS } from './sql-mutations.ts';
@@ -28,6 +29,11 @@ const MUTANTS: readonly { kind: string; name: string; hunt(): Promise<Caught | u
     kind: 'SQL',
     name: mutation.name,
     hunt: () => huntInSql(mutation),
+  })),
+  ...PLAN_MUTATIONS.map((mutation) => ({
+    kind: 'plan',
+    name: mutation.name,
+    hunt: () => huntInPlans(mutation),
   })),
   ...CODE_MUTATIONS.map((mutation) => ({
     kind: mutation.file,
@@ -92,6 +98,18 @@ export async function huntInSql(mutation: Mutation): Promise<Caught | undefined>
   );
   try {
     const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.plant(db, scenario);
+    return await hunt({ ledger }, SQL_SEEDS_MAX);
+  } finally {
+    await db.close();
+  }
+}
+
+async function huntInPlans(mutation: Mutation): Promise<Caught | undefined> {
+  const db = await openSql((statements) => statements);
+  const edit = (statements: string[]) =>
+    mutate(statements.join(BETWEEN_STATEMENTS), mutation).split(BETWEEN_STATEMENTS);
+  try {
+    const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.plant(db, scenario, edit);
     return await hunt({ ledger }, SQL_SEEDS_MAX);
   } finally {
     await db.close();

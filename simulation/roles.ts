@@ -66,7 +66,11 @@ async function sendsNoKeys(shopper: Shopper): Promise<void> {
     await shopper.rest(10, THINK_MS_MAX);
     await shopper.insist(shopper.settle('confirm', order.id, null));
   }
-  await shopper.get(shopper.reserve({ key: null, item }));
+  for (let round = 0; round < 3; round++) {
+    await shopper.rest(10, THINK_MS_MAX);
+    shopper.look();
+    await shopper.get(shopper.reserve({ key: null, item }));
+  }
 }
 
 function leaves(shopper: Shopper): Promise<unknown> {
@@ -122,6 +126,9 @@ async function usesKeysAgain(shopper: Shopper): Promise<void> {
   await shopper.send(shopper.settle(shopper.chance.pick(['confirm', 'cancel']), order.id, second));
   await shopper.send(shopper.settle(shopper.chance.pick(['confirm', 'cancel']), order.id, second));
   await shopper.send(shopper.reserve({ key: second }));
+  const atAnotherPrice = { shownPriceCents: order.unitPriceCents + 1, shownCurrency: 'EUR' };
+  const again = shopper.reserve({ key, quantity: 1, item: 0 });
+  await shopper.send({ ...again, ...atAnotherPrice });
 }
 
 async function isConfused(shopper: Shopper): Promise<void> {
@@ -165,6 +172,7 @@ async function comesBack(shopper: Shopper): Promise<void> {
     const order = await shopper.get();
     if (order) await eitherWay(shopper, order);
     await shopper.rest(200, THINK_MS_MAX);
+    shopper.look();
   }
 }
 

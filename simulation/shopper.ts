@@ -1,12 +1,19 @@
 /** A customer with a browser: sends attempts, waits, tries again with the same key. */
-import type { LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
-import type { Answer, Attempt, OrderRecord } from '../worker/sale/attempts.ts';
+import type { EventItemId, LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
+import type {
+  Answer,
+  Attempt,
+  OrderRecord,
+  Refusal,
+  ReserveAttempt,
+} from '../worker/sale/attempts.ts';
 import type { Chance } from './chance.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import type { Enter } from './edge.ts';
-import { loginAfter } from './ledger.ts';
+import { type ItemRow, loginAfter } from './ledger.ts';
 import type { World } from './world.ts';
 
+const CURRENCY = 'EUR';
 const TRIES_MAX = 12;
 const WAY_MS_MAX = 40;
 const RETRY_MS_MIN = 150;
@@ -28,6 +35,9 @@ export class Shopper {
   readonly chance: Chance;
   readonly #ports: ShopperPorts;
   #keys = 0;
+  /** What the page shows, and the prices that refusals have told since. */
+  #page: readonly Pick<ItemRow, 'id' | 'priceCents'>[];
+  readonly #told = new Map<EventItemId, number>();
   #sessionEpoch = 0;
   #loginId: LoginId;
 
@@ -36,6 +46,7 @@ export class Shopper {
     this.customerId = customerId;
     this.#loginId = loginAfter(customerId, 0);
     this.chance = chance;
+    this.#page = ports.world.scenario.items;
   }
 
   get world(): World {
@@ -50,12 +61,23 @@ export class Shopper {
     return `k${++this.#keys}`;
   }
 
-  reserve(more: Partial<{ key: string | null; quantity: number; item: number }> = {}): Attempt {
-    const { items } = this.world.scenario;
-    const { id: eventItemId } = items[more.item ?? -1] ?? this.chance.pick(items);
+  reserve(
+    more: Partial<{ key: string | null; quantity: number; item: number }> = {},
+  ): ReserveAttempt {
+    const items = this.#page;
+    const { id: eventItemId, priceCents } = items[more.item ?? -1] ?? this.chance.pick(items);
     const quantity = more.quantity ?? (this.chance.happens(0.8) ? 1 : this.chance.int(1, 4));
     const key = more.key === undefined ? this.newKey() : more.key;
-    return { kind: 'reserve', eventItemId, quantity, ...this.#signed(), key };
+    const attempt = { kind: 'reserve' as const, eventItemId, quantity, ...this.#signed(), key };
+    if (!this.#hasPage) return attempt;
+    const shownPriceCents = this.#told.get(eventItemId) ?? priceCents;
+    return { ...attempt, shownPriceCents, shownCurrency: CURRENCY };
+  }
+
+  /** Loads the page anew, with the prices of this moment. */
+  look(): void {
+    this.#page = this.world.store.latest.items;
+    this.#told.clear();
   }
 
   settle(
@@ -104,10 +126,21 @@ export class Shopper {
     const answer = await enter(attempt).catch(() => undefined);
     if (answer?.ok) seen.push(answer.order.id);
     if (answer?.ok === false && answer.refusal.code === 'unauthenticated') this.#signIn();
+    if (answer?.ok === false && attempt.kind === 'reserve') this.#learn(attempt, answer.refusal);
     await this.rest(1, WAY_MS_MAX);
     if (!world.weather.strikes('answerLost')) return answer;
     world.trace.count('fault: answer lost');
     return undefined;
+  }
+
+  #learn({ eventItemId }: ReserveAttempt, refusal: Refusal): void {
+    if (refusal.code === 'changed') this.#told.set(eventItemId, refusal.priceCents);
+    if (refusal.code === 'not_found') this.look();
+  }
+
+  /** Some buy by the API alone and tell nothing of a price. Not drawn, so that seeds stay what they were. */
+  get #hasPage(): boolean {
+    return this.customerId.charCodeAt(this.customerId.length - 1) % 3 > 0;
   }
 
   #signed(): Pick<Attempt, 'customerId' | 'sessionEpoch' | 'loginId'> {

@@ -1,10 +1,14 @@
 /** The real ledger: the migrations' own SQL on an embedded Postgres that is forgotten afterwards. */
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
+import type { SQL } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import type { EventId, LoginId, UserId } from '../worker/contract/ids.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
 import { readSettlement, type WireSettlement } from '../worker/sale/ledger-wire.ts';
+import { replaceEvent } from '../worker/stores/event-plans.ts';
+import type { Db } from '../worker/stores/postgres.ts';
 import {
   type AdminChange,
   type ItemRow,
@@ -28,12 +32,9 @@ export async function openSql(edit: (statements: string[]) => string[]): Promise
 function migrationStatements(): string[] {
   const all = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).flatMap(({ sql }) => sql);
   const last = new Map(all.map((sql) => [functionOf(sql), sql]));
-  return all.flatMap((sql) => {
+  return all.filter((sql) => {
     const name = functionOf(sql);
-    if (name === undefined) return sql;
-    const whole = last.get(name);
-    last.delete(name);
-    return whole ?? [];
+    return name === undefined || last.get(name) === sql;
   });
 }
 
@@ -44,14 +45,25 @@ function functionOf(sql: string): string | undefined {
 export class SqlLedger implements Ledger {
   readonly #db: PGlite;
   readonly #eventId: EventId;
+  readonly #scenario: Scenario;
+  readonly #planDb: Db;
 
-  private constructor(db: PGlite, eventId: EventId) {
+  private constructor(db: PGlite, scenario: Scenario, edit: EditStatements) {
     this.#db = db;
-    this.#eventId = eventId;
+    this.#eventId = scenario.eventId;
+    this.#scenario = scenario;
+    this.#planDb = batchesOn(db, edit);
   }
 
-  /** Empties the database and plants the scenario's sale. */
-  static async plant(db: PGlite, scenario: Scenario): Promise<SqlLedger> {
+  /**
+   * Empties the database and plants the scenario's sale.
+   * @param edit changes the statements by which a plan is edited
+   */
+  static async plant(
+    db: PGlite,
+    scenario: Scenario,
+    edit: EditStatements = (statements) => statements,
+  ): Promise<SqlLedger> {
     const { eventId, items, customers } = scenario;
     await db.exec(
       'TRUNCATE orders, event_refusals, event_items, events, item_catalog, logins, users',
@@ -62,9 +74,9 @@ export class SqlLedger implements Ledger {
       [customers],
     );
     await db.query(
-      `INSERT INTO events (id, title, currency, starts_at, ends_at, hold_seconds)
-       VALUES ($1, 'Sale', 'EUR', to_timestamp($2 / 1000.0), to_timestamp($3 / 1000.0), $4)`,
-      [eventId, scenario.startsAtMs, scenario.endsAtMs, scenario.holdSeconds],
+      `INSERT INTO events (id, title, currency, starts_at, ends_at, hold_seconds, item_numbers_used)
+       VALUES ($1, 'Sale', 'EUR', to_timestamp($2 / 1000.0), to_timestamp($3 / 1000.0), $4, $5)`,
+      [eventId, scenario.startsAtMs, scenario.endsAtMs, scenario.holdSeconds, items.length],
     );
     for (const [n, item] of items.entries()) {
       await db.query(`INSERT INTO item_catalog (id, name, category) VALUES ($1, 'Lamp', 'x')`, [
@@ -76,7 +88,7 @@ export class SqlLedger implements Ledger {
         [item.id, eventId, item.itemId, n + 1, item.priceCents, item.stock, item.limit],
       );
     }
-    return new SqlLedger(db, eventId);
+    return new SqlLedger(db, scenario, edit);
   }
 
   async settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
@@ -120,6 +132,8 @@ export class SqlLedger implements Ledger {
           change.priceCents,
         ]);
         return;
+      case 'edit_plan':
+        return this.#editPlan(change);
       case 'end_logins':
         await this.#db.query(
           'UPDATE users SET session_epoch = session_epoch + 1 WHERE id = ANY ($1)',
@@ -151,6 +165,28 @@ export class SqlLedger implements Ledger {
     );
   }
 
+  async #editPlan({ nowMs, items }: Extract<AdminChange, { kind: 'edit_plan' }>): Promise<void> {
+    for (const { itemId } of items) {
+      await this.#db.query(
+        "INSERT INTO item_catalog (id, name, category) VALUES ($1, 'Lamp', 'x') ON CONFLICT DO NOTHING",
+        [itemId],
+      );
+    }
+    const { startsAtMs, endsAtMs, holdSeconds } = this.#scenario;
+    const plan = {
+      title: 'Sale',
+      description: '',
+      currency: 'EUR',
+      startsAt: new Date(startsAtMs).toISOString(),
+      endsAt: new Date(endsAtMs).toISOString(),
+      timeZone: 'UTC',
+      published: true,
+      holdSeconds,
+      items,
+    };
+    await replaceEvent(this.#planDb, this.#eventId, { plan, actor: 'an admin', nowMs });
+  }
+
   async snapshot(): Promise<Snapshot> {
     const { rows } = await this.#db.query<{ state: SnapshotJson }>(SNAPSHOT, [this.#eventId]);
     const state = rows[0]?.state;
@@ -163,6 +199,28 @@ export class SqlLedger implements Ledger {
       endedLogins: new Map(Object.entries(state.endedLogins)),
     };
   }
+}
+
+type EditStatements = (statements: string[]) => string[];
+
+/** As much of a Db as an edit of a plan needs: one batch of statements, in one transaction. */
+function batchesOn(db: PGlite, edit: EditStatements): Db {
+  const dialect = new PgDialect();
+  const part: Pick<Db, 'execute' | 'batch'> = {
+    execute: ((query: SQL) => query) as unknown as Db['execute'],
+    batch: (async (queries: SQL[]) => {
+      const written = queries.map((query) => dialect.sqlToQuery(query));
+      const texts = edit(written.map(({ sql }) => sql));
+      return db.transaction(async (transaction) => {
+        const results = [];
+        for (const [n, text] of texts.entries()) {
+          results.push(await transaction.query(text, written[n]?.params ?? []));
+        }
+        return results;
+      });
+    }) as unknown as Db['batch'],
+  };
+  return part as Db;
 }
 
 interface SnapshotJson {
@@ -180,9 +238,9 @@ const SNAPSHOT = `
   SELECT json_build_object(
     'opensAtMs', round(extract(epoch FROM coalesce(opened_at, starts_at)) * 1000),
     'closesAtMs', CASE WHEN closed_at IS NULL THEN round(extract(epoch FROM ends_at) * 1000) ELSE 0 END,
-    'items', (SELECT json_agg(json_build_object('id', id, 'total', stock_total,
+    'items', (SELECT json_agg(json_build_object('id', id, 'itemId', item_id, 'total', stock_total,
         'remaining', stock_remaining, 'held', stock_held, 'sold', stock_sold,
-        'limit', limit_per_customer, 'priceCents', price_cents) ORDER BY position)
+        'limit', limit_per_customer, 'priceCents', price_minor) ORDER BY position)
       FROM event_items WHERE event_id = e.id),
     'inactive', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE NOT active),
     'sessionEpochs', (SELECT coalesce(json_object_agg(id, session_epoch), '{}') FROM users
@@ -192,7 +250,7 @@ const SNAPSHOT = `
                       FROM users WHERE ended_logins <> '{}'),
     'orders', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
         'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
-        'quantity', quantity, 'unitPriceCents', unit_price_cents, 'currency', currency,
+        'quantity', quantity, 'unitPriceCents', unit_price_minor, 'currency', currency,
         'reservedAtMs', round(extract(epoch FROM reserved_at) * 1000),
         'expiresAtMs', round(extract(epoch FROM expires_at) * 1000),
         'reserveKey', reserve_key, 'confirmKey', confirm_key, 'cancelKey', cancel_key)), '[]')

@@ -143,6 +143,43 @@ export const SQL_MUTATIONS: Mutation[] = [
     ],
   },
   {
+    name: 'sells at any price, whatever was shown',
+    changes: [
+      { find: 'ELSIF v_attempt.shown_price_cents <> v_prices[v_item]\n', replace: 'ELSIF false\n' },
+    ],
+  },
+  {
+    name: 'gives a hold at another price than was shown',
+    changes: [
+      {
+        find: '        ELSIF NOT v_is_as_shown THEN\n',
+        replace: '        ELSIF false THEN\n',
+      },
+    ],
+  },
+  {
+    name: 'takes another price under the same key for the same request',
+    changes: [
+      {
+        find: '\n                OR NOT v_is_as_shown) THEN',
+        replace: ') THEN',
+      },
+      {
+        find: '        ELSIF NOT v_is_as_shown THEN\n',
+        replace: '        ELSIF false THEN\n',
+      },
+    ],
+  },
+  {
+    name: 'tells the price that was shown instead of the present one',
+    changes: [
+      {
+        find: "'priceCents', v_prices[v_item], 'currency'",
+        replace: "'priceCents', v_attempt.shown_price_cents, 'currency'",
+      },
+    ],
+  },
+  {
     name: 'opens a millisecond late',
     changes: [
       {

@@ -44,6 +44,8 @@ export class Store {
   #latest: Snapshot;
   readonly #standings: Standing[] = [];
   readonly #statuses = new Map<OrderId, Set<OrderStatus>>();
+  /** What each event item's id ever was in the catalogue. */
+  readonly #meanings = new Map<string, string>();
   readonly #committedAtMs = new Map<OrderId, number>();
 
   private constructor(options: StoreOptions, first: Snapshot, nowMs: number) {
@@ -113,6 +115,13 @@ export class Store {
   #remember(snapshot: Snapshot, atMs: number): void {
     this.#latest = snapshot;
     const { opensAtMs, closesAtMs, items } = snapshot;
+    for (const { id, itemId } of items) {
+      const meant = this.#meanings.get(id) ?? itemId;
+      if (meant !== itemId) {
+        this.#options.complain('an id means one item for ever', `${id}: ${meant}, then ${itemId}`);
+      }
+      this.#meanings.set(id, itemId);
+    }
     const remaining = new Map(items.map((item) => [item.id as string, item.remaining]));
     this.#standings.push({ fromMs: atMs, opensAtMs, closesAtMs, remaining });
     for (const order of snapshot.orders.values()) {

@@ -23,6 +23,12 @@ export const TOGETHER: Mutation[] = [
     changes: [{ find: 'AND a.at_ms < v_closes_at_ms\n', replace: '\n' }],
   },
   {
+    name: 'grants together at any price, whatever was shown',
+    changes: [
+      { find: 'AND coalesce(a.shown_price_cents = v_prices[a.item], true)\n', replace: '\n' },
+    ],
+  },
+  {
     name: 'grants together to those whose login has ended',
     changes: [
       {

@@ -26,6 +26,8 @@ export function usePurchases({
         onOrders: (orders) =>
           holds.learn(
             orders.map((order) => {
+              // Of the history it tells by itself what it was called when it was held.
+              if ('itemName' in order) return order;
               const itemName = latest.current.nameOf(order.eventItemId);
               return itemName === undefined ? order : { ...order, itemName };
             }),

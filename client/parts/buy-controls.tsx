@@ -13,6 +13,8 @@ export interface BuyControlsProps {
   readonly isSignedIn: boolean;
   readonly isBuying: boolean;
   readonly isAgain: boolean;
+  /** What a unit costs now, for whom it was shown at another price. */
+  readonly newPrice: string | undefined;
   /** Bought already: buying more is no longer the main thing. */
   readonly hasBought: boolean;
   readonly hasHint: boolean;
@@ -21,11 +23,11 @@ export interface BuyControlsProps {
 }
 
 export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }: BuyControlsProps) {
-  const { onBuy, onChoose, isSignedIn, isAgain, hasBought, hasHint } = rest;
+  const { onBuy, onChoose, isSignedIn, isAgain, newPrice, hasBought, hasHint } = rest;
   const quantityId = useId();
   const quantity = Math.min(rest.quantity, quantityMax);
   const isOffered = offer === 'open' || offer === 'all_held';
-  const action = wordFor(offer, { isSignedIn, isBuying, isAgain });
+  const action = wordFor(offer, { isSignedIn, isBuying, isAgain, newPrice });
   return (
     <div class="buy">
       {quantityMax > 1 && isOffered && (
@@ -59,10 +61,16 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
 
 function wordFor(
   offer: Offer,
-  is: { isSignedIn: boolean; isBuying: boolean; isAgain: boolean },
+  is: {
+    isSignedIn: boolean;
+    isBuying: boolean;
+    isAgain: boolean;
+    newPrice: string | undefined;
+  },
 ): string {
   if (is.isBuying) return TEXTS.buying;
   if (offer !== 'open') return TEXTS.offer[offer];
   if (!is.isSignedIn) return TEXTS.buySignedOut;
+  if (is.newPrice) return TEXTS.buyAt(is.newPrice);
   return is.isAgain ? TEXTS.buyAgain : TEXTS.buy;
 }

@@ -14,7 +14,8 @@ import { NextRelease, SoldOutHint } from '../parts/sold-out-hint.tsx';
 import { useShop } from '../shop.ts';
 import type { CallProblem } from '../state/call-problem.ts';
 import type { LiveItem } from '../state/live.ts';
-import { heldOrder, type Purchase, type Verb } from '../state/purchase.ts';
+import { formatMoney } from '../state/money.ts';
+import { heldOrder, newPriceOf, type Purchase, type Verb } from '../state/purchase.ts';
 import { offerOf } from '../state/sale.ts';
 import { TEXTS } from '../texts.ts';
 
@@ -100,6 +101,7 @@ function Offer({ item, status, purchase, onBuy }: ItemActionProps) {
   const [quantity, setQuantity] = useState(Number(drafts.read(draft)) || 1);
   const { step } = purchase;
   const isOver = step === 'confirmed' || step === 'cancelled' || step === 'expired';
+  const newPrice = newPriceOf(purchase);
   const problem = step === 'idle' || step === 'buying' ? purchase.problem : undefined;
   // More would be refused; whoever has bought less in another order is told by the server.
   const hasAll = step === 'confirmed' && purchase.order.quantity >= item.limitPerCustomer;
@@ -124,6 +126,7 @@ function Offer({ item, status, purchase, onBuy }: ItemActionProps) {
           isSignedIn={session.current.value !== null}
           isBuying={step === 'buying'}
           isAgain={isOver}
+          newPrice={newPrice && formatMoney(newPrice.priceCents, { ...newPrice, locale })}
           hasBought={step === 'confirmed'}
           hasHint={problem === undefined}
           onChoose={(chosen) => {

@@ -102,6 +102,22 @@ test('giving back sends one cancel and says that it is done', async () => {
   expect(screen.getByText('Given back')).toBeTruthy();
 });
 
+test('Buy sends what is shown beside it, and goes on at the new price that a refusal told', async () => {
+  const api = fakeApi();
+  const price = { priceCents: 29_900, currency: 'EUR' };
+  api.reserve.mockResolvedValueOnce(refused({ code: 'changed', price }));
+  await openShop({ api, session: aSession(), path: PATH });
+  fireEvent.click(button(/^Buy/));
+  await settle();
+  expect(api.reserve.mock.calls[0]?.[2].shown).toEqual({ priceCents: 24_900, currency: 'EUR' });
+  expect(screen.getByRole('alert').textContent).toContain('The price has changed');
+  api.reserve.mockResolvedValueOnce(held());
+  fireEvent.click(button(/^Buy at €299\.00/));
+  await settle();
+  expect(api.reserve.mock.calls[1]?.[2].shown).toEqual(price);
+  expect(screen.getByText('Held for you')).toBeTruthy();
+});
+
 test('sold out shows the counts and when a unit may come back', async () => {
   const api = fakeApi();
   const stock = { total: 10, remaining: 0, held: 2, sold: 8 };

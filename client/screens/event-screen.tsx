@@ -19,8 +19,9 @@ import type { Purchases } from '../purchases.ts';
 import { useShop } from '../shop.ts';
 import { type CallProblem, needsSignIn } from '../state/call-problem.ts';
 import { LIVE_POLL_MS, type LiveEvent, withLive } from '../state/live.ts';
+import type { Price } from '../state/money.ts';
 import { signInPath } from '../state/next-path.ts';
-import { momentsOf, NO_PURCHASE } from '../state/purchase.ts';
+import { momentsOf, NO_PURCHASE, newPriceOf } from '../state/purchase.ts';
 import { nextChangeMs, paceOf, statusAt } from '../state/sale.ts';
 import { durationParts } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
@@ -94,6 +95,7 @@ export function useEvent(id: string) {
     // The refusal is newer than what was polled.
     const { stock } = problem;
     if (stock) polled.patch((event) => withStock(event, eventItemId, stock));
+    if (problem.code === 'changed') polled.refresh();
   }
   const purchases = usePurchases({
     eventId: id,
@@ -105,7 +107,14 @@ export function useEvent(id: string) {
 
   function buy(eventItemId: string, quantity: number) {
     if (session.current.peek() === null) askToSignIn(eventItemId);
-    else void purchases.buy(eventItemId, quantity);
+    else void purchases.buy(eventItemId, quantity, shownPrice(eventItemId));
+  }
+  /** As this drawing of the screen shows it: what a refusal told is beside the button. */
+  function shownPrice(eventItemId: string): Price | undefined {
+    const told = newPriceOf(purchases.current.peek()[eventItemId] ?? NO_PURCHASE);
+    const item = polled.value?.items.find(({ id: itemId }) => itemId === eventItemId);
+    if (told || !polled.value || !item) return told;
+    return { priceCents: item.priceCents, currency: polled.value.currency };
   }
   const value = polled.value && withLive(polled.value, live);
   // What the socket tells is not out of date, though the rest could not be asked for.

@@ -19,6 +19,14 @@ test('a next release that is null is left out', () => {
   expect(problem).toEqual({ code: 'sold_out' });
 });
 
+test('changed is read with the present price', () => {
+  const body = { code: 'changed', priceCents: 2_499, currency: 'EUR' };
+  expect(readProblem(body, { status: 409, retryAfter: null })).toEqual({
+    code: 'changed',
+    price: { priceCents: 2_499, currency: 'EUR' },
+  });
+});
+
 test('limit_reached is read with its numbers', () => {
   const body = { code: 'limit_reached', limit: 2, held: 1, bought: 1 };
   expect(readProblem(body, { status: 403, retryAfter: null })).toEqual(body);

@@ -5,6 +5,7 @@
 import type { Stock } from '../../worker/contract/events.ts';
 import type { FieldError, ProblemCode } from '../../worker/contract/problems.ts';
 import { PROBLEM_TEXTS } from '../texts.ts';
+import type { Price } from './money.ts';
 
 /** The server's codes, and two the server cannot send: no network, and no answer in time. */
 export type CallProblemCode = ProblemCode | 'offline' | 'no_answer';
@@ -17,6 +18,8 @@ export interface CallProblem {
   readonly limit?: number;
   readonly held?: number;
   readonly bought?: number;
+  /** What a unit costs now, where it is not what was shown. */
+  readonly price?: Price;
   readonly fields?: readonly FieldError[];
   /** Who changed last what was to be changed, and when. */
   readonly changedBy?: { readonly name?: string; readonly at: string };
@@ -62,6 +65,7 @@ export function readProblem(
     ...(stock && { stock }),
     ...(isInstant(nextReleaseAt) && { nextReleaseAt }),
     ...numbersOf(members),
+    ...priceOf(members),
     ...(fields.length > 0 && { fields }),
     ...changeIn(members['changedBy']),
     ...(typeof requestId === 'string' && { requestId }),
@@ -85,6 +89,12 @@ function numbersOf(members: Record<string, unknown>) {
     ...(typeof held === 'number' && { held }),
     ...(typeof bought === 'number' && { bought }),
   };
+}
+
+function priceOf({ priceCents, currency }: Record<string, unknown>) {
+  return typeof priceCents === 'number' && typeof currency === 'string'
+    ? { price: { priceCents, currency } }
+    : {};
 }
 
 function readStock(value: unknown): Stock | undefined {

@@ -1,5 +1,11 @@
 /** Amounts in minor units as people read them. Must not do arithmetic on money. */
 
+/** What one unit costs, in minor units of an ISO 4217 currency. */
+export interface Price {
+  readonly priceCents: number;
+  readonly currency: string;
+}
+
 /** ISO 4217 currencies whose minor unit is not a hundredth. Intl's own table is CLDR's, not ISO's. */
 const MINOR_DIGITS: Readonly<Record<string, number>> = {
   ...digits(0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'),

@@ -11,6 +11,8 @@ import {
 } from './purchase.ts';
 
 const order = anOrder();
+const CHEAP = { priceCents: 100, currency: 'EUR' };
+const DEAR = { priceCents: 101, currency: 'EUR' };
 const HELD: Purchase = { step: 'held', order };
 
 function after(purchase: Purchase, ...actions: PurchaseAction[]): Purchase {
@@ -51,6 +53,18 @@ test('after an unknown outcome the next press repeats the same key', () => {
   expect(after(unknown, { type: 'buy', quantity: 1, key: 'k2' })).toMatchObject({
     intent: { key: 'k1' },
   });
+});
+
+test('another price on the page is another intent, and the same one the same', () => {
+  const unknown = after(
+    NO_PURCHASE,
+    { type: 'buy', quantity: 1, key: 'k1', shown: CHEAP },
+    { type: 'refused', problem: { code: 'no_answer' } },
+  );
+  const press = { type: 'buy', quantity: 1, key: 'k2' } as const;
+  expect(keyUnderWay(after(unknown, { ...press, shown: CHEAP }))).toBe('k1');
+  expect(keyUnderWay(after(unknown, { ...press, shown: DEAR }))).toBe('k2');
+  expect(keyUnderWay(after(unknown, press))).toBe('k2');
 });
 
 test('another quantity is another intent with its own key', () => {

@@ -5,11 +5,14 @@
  */
 import type { Order } from '../../worker/contract/orders.ts';
 import { type CallProblem, isUnsettled } from './call-problem.ts';
+import type { Price } from './money.ts';
 
 /** What one press of Buy asked for. Kept while its outcome is unknown, so a new press repeats it. */
 interface Intent {
   readonly key: string;
   readonly quantity: number;
+  /** What the page showed beside the button. */
+  readonly shown?: Price;
 }
 
 export type Verb = 'confirm' | 'cancel';
@@ -40,7 +43,7 @@ export interface EndedPurchase {
 }
 
 export type PurchaseAction =
-  | { readonly type: 'buy'; readonly quantity: number; readonly key: string }
+  | ({ readonly type: 'buy' } & Intent)
   | { readonly type: 'decide'; readonly verb: Verb; readonly key: string }
   /** The API answered with the order as it now is. */
   | { readonly type: 'answered'; readonly order: Order }
@@ -81,6 +84,12 @@ export function heldOrder(purchase: Purchase): Order | null {
   return purchase.step === 'held' || purchase.step === 'deciding' ? purchase.order : null;
 }
 
+/** What a unit costs now, where the last press was refused because the page showed another price. */
+export function newPriceOf(purchase: Purchase): Price | undefined {
+  const isTold = purchase.step === 'idle' && purchase.problem?.code === 'changed';
+  return isTold ? purchase.problem?.price : undefined;
+}
+
 /** Moments at which stock is known to change: holds that end. Epoch milliseconds. */
 export function momentsOf(purchases: Iterable<Purchase>): number[] {
   return [...purchases].flatMap((purchase) => {
@@ -95,11 +104,15 @@ function isUnderWay(purchase: Purchase) {
   return purchase.step === 'buying' || purchase.step === 'deciding';
 }
 
-function buy(purchase: Purchase, { quantity, key }: Intent): Purchase {
+function buy(purchase: Purchase, { quantity, key, shown }: Intent): Purchase {
   if (isUnderWay(purchase) || purchase.step === 'held') return purchase;
   const unsettled = purchase.step === 'idle' ? purchase.unsettled : undefined;
   // The first press may have been granted unseen; its key makes this one count as the same.
-  const intent = unsettled?.quantity === quantity ? unsettled : { quantity, key };
+  const isSame =
+    unsettled?.quantity === quantity &&
+    unsettled.shown?.priceCents === shown?.priceCents &&
+    unsettled.shown?.currency === shown?.currency;
+  const intent = isSame ? unsettled : { quantity, key, ...(shown && { shown }) };
   return { step: 'buying', intent };
 }
 

@@ -81,7 +81,14 @@ export function anOrder(fields: Partial<Order> = {}): Order {
 }
 
 export function anEntry(fields: Partial<OrderHistoryEntry> = {}): OrderHistoryEntry {
-  return { ...anOrder(), eventTitle: 'Sunday sound', itemName: 'Headphones', ...fields };
+  return {
+    ...anOrder(),
+    eventTitle: 'Sunday sound',
+    itemName: 'Headphones',
+    itemDescription: 'They play music.',
+    itemImageUrl: '/images/headphones.svg',
+    ...fields,
+  };
 }
 
 export function aSession(fields: Partial<Session> = {}): Session {

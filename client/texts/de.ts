@@ -14,6 +14,7 @@ const problems: Words['problems'] = {
   method_not_allowed: 'Diese Seite ist veraltet. Bitte lade sie neu.',
   upgrade_required: 'Diese Seite ist veraltet. Bitte lade sie neu.',
   sold_out: 'Jemand war schneller: Im Moment ist nichts mehr da.',
+  changed: 'Der Preis hat sich geändert, seit diese Seite geladen wurde. Nichts wurde gekauft.',
   not_open: 'Der Verkauf hat noch nicht begonnen.',
   closed: 'Der Verkauf ist vorbei.',
   hold_expired: 'Deine Reservierung ist abgelaufen, und das Stück ging an jemand anderen.',
@@ -21,6 +22,8 @@ const problems: Words['problems'] = {
   order_cancelled: 'Diese Bestellung wurde storniert.',
   precondition_failed: 'Jemand anderes hat das inzwischen geändert.',
   event_not_locked: 'Dieses Event lässt sich nicht mehr bearbeiten.',
+  item_numbers_used_up:
+    'Dieses Event hatte schon so viele Artikel, wie es haben kann. Bitte plane für diese ein neues.',
   stock_in_use: 'So wenige können es nicht sein: Mehr sind schon reserviert oder verkauft.',
   item_in_use: 'Dieser Artikel gehört zu einem Event und lässt sich nicht löschen.',
   own_account: 'Dein eigenes Konto kannst du nicht sperren.',
@@ -92,6 +95,7 @@ const texts: Words['texts'] = {
   quantity: 'Menge',
   buy: 'Kaufen',
   buyAgain: 'Noch einmal kaufen',
+  buyAt: (price) => `Für ${price} kaufen`,
   buySignedOut: 'Zum Kaufen anmelden',
   buying: 'Wird reserviert …',
   offer: {

@@ -15,6 +15,7 @@ const problems: Readonly<Record<CallProblemCode, string>> = {
   method_not_allowed: 'This page is out of date. Please reload it.',
   upgrade_required: 'This page is out of date. Please reload it.',
   sold_out: 'Someone was faster: nothing is left right now.',
+  changed: 'The price has changed since this page was loaded. Nothing was bought.',
   not_open: 'The sale has not opened yet.',
   closed: 'The sale is over.',
   hold_expired: 'Your hold ended and the unit went to someone else.',
@@ -22,6 +23,8 @@ const problems: Readonly<Record<CallProblemCode, string>> = {
   order_cancelled: 'This order was cancelled.',
   precondition_failed: 'Somebody else changed this meanwhile.',
   event_not_locked: 'This event can no longer be edited.',
+  item_numbers_used_up:
+    'This event has had as many items as it can. Please plan a new event for these.',
   stock_in_use: 'More units than that are held or sold already.',
   item_in_use: 'This item is part of an event and cannot be removed.',
   own_account: 'You cannot deactivate your own account.',
@@ -92,6 +95,7 @@ const texts = {
   quantity: 'Quantity',
   buy: 'Buy',
   buyAgain: 'Buy again',
+  buyAt: (price: string) => `Buy at ${price}`,
   buySignedOut: 'Sign in to buy',
   buying: 'Reserving…',
   offer: {

@@ -1,5 +1,6 @@
 /** Events and the catalogue: what a shopper sees and what an admin sends. */
 import * as z from 'zod';
+import { amountText, isCurrency, priceMinorMax, SALE_VALUE_MINOR_MAX } from './currencies.ts';
 import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
 import { isTimeZone } from './local-time.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
@@ -106,12 +107,29 @@ export type Item = z.infer<typeof itemSchema>;
 /** RFC 3339 with an offset, or a wall-clock time without one, which `timeZone` places. */
 const timeInputSchema = z.iso.datetime({ offset: true, local: true });
 
+/** Why a sale whose units are worth that much is refused. */
+export function saleValueFault(currency: string): string {
+  return `must not be worth more than ${amountText(SALE_VALUE_MINOR_MAX, currency)} in all`;
+}
+
+function priceFaults(currency: string, items: { priceCents: number; stock: number }[]) {
+  const max = priceMinorMax(currency);
+  const message = `must be at most ${amountText(max, currency)}`;
+  const faults = items.flatMap(({ priceCents }, n) =>
+    priceCents > max ? [{ path: ['items', n, 'priceCents'], message }] : [],
+  );
+  const value = items.reduce((sum, { priceCents, stock }) => sum + priceCents * stock, 0);
+  return faults.length === 0 && value > SALE_VALUE_MINOR_MAX
+    ? [{ path: ['items'], message: saleValueFault(currency) }]
+    : faults;
+}
+
 /** Whether its times make sense depends on the clock: see schedule.ts. */
 export const eventInputSchema = z
   .strictObject({
     title: textSchema(1, LIMITS.titleCharsMax),
     description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
-    currency: currencySchema,
+    currency: currencySchema.refine(isCurrency, 'must be a currency of ISO 4217'),
     startsAt: timeInputSchema,
     endsAt: timeInputSchema,
     /** IANA name, such as `Europe/Copenhagen`. UTC if not given. */
@@ -131,7 +149,8 @@ export const eventInputSchema = z
       .array(
         z.strictObject({
           itemId: itemIdSchema,
-          priceCents: z.int().min(0).max(LIMITS.priceCentsMax),
+          /** How much it may be depends on the currency. */
+          priceCents: z.int().min(0),
           stock: z.int().min(0).max(LIMITS.stockMax),
           limitPerCustomer: z.int().min(1).max(LIMITS.quantityMax).default(1),
         }),
@@ -142,5 +161,10 @@ export const eventInputSchema = z
   .refine((event) => new Set(event.items.map((item) => item.itemId)).size === event.items.length, {
     path: ['items'],
     message: 'must not name an item twice',
+  })
+  .superRefine(({ currency, items }, context) => {
+    for (const { path, message } of priceFaults(currency, items)) {
+      context.addIssue({ code: 'custom', path, message });
+    }
   });
 export type EventInput = z.infer<typeof eventInputSchema>;

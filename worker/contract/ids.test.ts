@@ -22,7 +22,7 @@ const anyTimeMs = fc.integer({ min: 0, max: 2 ** 48 - 1 });
 describe('ids', () => {
   it('pass the schema of their own kind', () => {
     fc.assert(
-      fc.property(anyTimeMs, fc.integer({ min: 1, max: 99 }), (nowMs, position) => {
+      fc.property(anyTimeMs, fc.integer({ min: 1, max: 999 }), (nowMs, position) => {
         const eventId = makeEventId(fillRandom);
         expect(eventIdSchema.parse(eventId)).toBe(eventId);
         const eventItemId = makeEventItemId(eventId, position);
@@ -71,10 +71,14 @@ describe('ids', () => {
     expect(new Set(made).size).toBe(made.length);
   });
 
-  it('refuse a place outside an event', () => {
+  it('refuse a number that no event item can have', () => {
     const eventId = makeEventId(fillRandom);
-    for (const position of [0, 100, 1.5]) {
-      expect(() => makeEventItemId(eventId, position)).toThrow(RangeError);
+    for (const number of [0, 1_000, 1.5]) {
+      expect(() => makeEventItemId(eventId, number)).toThrow(RangeError);
+    }
+    for (const number of ['0', '01', '1000', '']) {
+      const id = `evi_${eventId.slice(4)}_${number}`;
+      expect(eventItemIdSchema.safeParse(id).success).toBe(false);
     }
   });
 });

@@ -13,7 +13,8 @@ const TIME_CHARS = 10;
 const KEY_CHARS = 12;
 const TAIL_CHARS = 8;
 const COMMENT_BYTES = 26;
-const EVENT_ITEMS_PER_EVENT_MAX = 99;
+/** How many event items an event can have had in all its plans: a number is never given again. */
+export const EVENT_ITEM_NUMBER_MAX = 999;
 
 /** Fills `bytes` with random values and returns it, as `crypto.getRandomValues` does. */
 export type FillRandom = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
@@ -32,7 +33,7 @@ export const eventIdSchema = z
   .brand('EventId');
 export const eventItemIdSchema = z
   .string()
-  .regex(new RegExp(`^evi_${B32}{12}_[1-9][0-9]?$`))
+  .regex(new RegExp(`^evi_${B32}{12}_[1-9][0-9]{0,2}$`))
   .brand('EventItemId');
 export const orderIdSchema = z
   .string()
@@ -78,14 +79,17 @@ export function makeEventId(fillRandom: FillRandom): EventId {
   return `evt_${randomChars(KEY_CHARS, fillRandom)}` as EventId;
 }
 
-/** @param position 1 to 99, the item's place in the event; throws outside it. */
-export function makeEventItemId(eventId: EventId, position: number): EventItemId {
-  if (!Number.isInteger(position) || position < 1 || position > EVENT_ITEMS_PER_EVENT_MAX) {
-    throw new RangeError(
-      `event item position ${position} is not 1 to ${EVENT_ITEMS_PER_EVENT_MAX}`,
-    );
+/** @param number 1 to 999, of the event item in its event; throws outside it. Not its place there. */
+export function makeEventItemId(eventId: EventId, number: number): EventItemId {
+  if (!Number.isInteger(number) || number < 1 || number > EVENT_ITEM_NUMBER_MAX) {
+    throw new RangeError(`event item number ${number} is not 1 to ${EVENT_ITEM_NUMBER_MAX}`);
   }
-  return `evi_${keyOf(eventId)}_${position}` as EventItemId;
+  return `${eventItemIdPrefixOf(eventId)}${number}` as EventItemId;
+}
+
+/** What an event item's id is before its number. */
+export function eventItemIdPrefixOf(eventId: EventId): string {
+  return `evi_${keyOf(eventId)}_`;
 }
 
 /** @param nowMs milliseconds since the epoch; an event's orders sort by it. */

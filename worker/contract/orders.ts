@@ -22,6 +22,10 @@ export type Order = z.infer<typeof orderSchema>;
 
 export const reserveSchema = z.strictObject({
   quantity: z.int().min(1).max(LIMITS.quantityMax).default(1),
+  /** What one unit cost where it was offered: another price is answered by `changed`. */
+  shownPriceCents: z.int().min(0).optional(),
+  /** The currency of that price. */
+  shownCurrency: currencySchema.optional(),
 });
 
 export const orderAnswerSchema = z.object({ order: orderSchema, serverNow: instantSchema });
@@ -30,8 +34,12 @@ export type OrderAnswer = z.infer<typeof orderAnswerSchema>;
 /** An order with what the history shows beside it. */
 export const orderHistoryEntrySchema = z.object({
   ...orderSchema.shape,
+  /** These are as they were at the hold, whatever they are called since. */
   eventTitle: z.string(),
   itemName: z.string(),
+  /** The first 200 characters. */
+  itemDescription: z.string(),
+  itemImageUrl: z.string().nullable(),
 });
 export type OrderHistoryEntry = z.infer<typeof orderHistoryEntrySchema>;
 

@@ -14,7 +14,6 @@ export const LIMITS = {
   itemsPerEventMax: 50,
   quantityMax: 100,
   stockMax: 1_000_000,
-  priceCentsMax: 100_000_000,
   idempotencyKeyCharsMax: 255,
   bodyBytesMax: 64 * 1024,
 } as const;
@@ -23,7 +22,7 @@ export const LIMITS = {
 export const instantSchema = z.iso.datetime();
 
 /** ISO 4217, three capital letters. */
-export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
+export const currencySchema = z.string().regex(/^[A-Z]{3}$/, { abort: true });
 
 /** Trimmed, Unicode, without control characters other than line breaks and tabs. */
 export function textSchema(charsMin: number, charsMax: number) {

@@ -11,6 +11,7 @@ import type { Deps } from '../deps.ts';
 /** Refusals that are a sale's everyday business, and are counted by it. */
 const EVERYDAY_REFUSALS: ReadonlySet<ProblemCode> = new Set([
   'sold_out',
+  'changed',
   'not_open',
   'closed',
   'limit_reached',

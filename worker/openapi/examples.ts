@@ -77,10 +77,16 @@ const customer = { ...user, active: true, createdAt: '2026-11-20T18:30:00.000Z' 
 
 const orderCounts = { pending: 1, confirmed: 0, cancelled: 0, expired: 0 };
 
-const adminOrder = {
-  ...order,
+const orderTexts = {
   eventTitle: event.title,
   itemName: item.name,
+  itemDescription: item.description,
+  itemImageUrl: item.imageUrl,
+};
+
+const adminOrder = {
+  ...order,
+  ...orderTexts,
   customerId: user.id,
   customerEmail: user.email,
   endedAt: null,
@@ -161,7 +167,7 @@ export const EXAMPLES = {
   orderConfirmed: { order: { ...order, status: 'confirmed' }, serverNow },
   orderCancelled: { order: { ...order, status: 'cancelled' }, serverNow },
   orderHistory: {
-    orders: [{ ...order, eventTitle: event.title, itemName: item.name }],
+    orders: [{ ...order, ...orderTexts }],
     nextCursor: null,
     serverNow,
   },

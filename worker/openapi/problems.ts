@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { auditValueSchema, lastChangeSchema } from '../contract/administration.ts';
 import { stockSchema } from '../contract/events.ts';
 import { fieldErrorSchema, PROBLEMS, type ProblemCode } from '../contract/problems.ts';
-import { instantSchema } from '../contract/values.ts';
+import { currencySchema, instantSchema } from '../contract/values.ts';
 
 const errors = z.array(fieldErrorSchema).meta({
   description: 'Which fields are at fault, and why. At most twenty.',
@@ -23,6 +23,13 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
     nextReleaseAt: instantSchema.nullable().meta({
       description: 'When the earliest hold ends: a unit may come back then. Null without holds.',
     }),
+    serverNow,
+  },
+  changed: {
+    priceCents: z.int().min(0).meta({
+      description: 'What one unit costs now, in minor units of the currency.',
+    }),
+    currency: currencySchema,
     serverNow,
   },
   stock_in_use: { stock: stockSchema },

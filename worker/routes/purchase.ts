@@ -26,11 +26,10 @@ export function purchaseRoutes(deps: Deps) {
       bodyOptional,
       valid('json', reserveSchema),
       async (c) => {
-        const eventItemId = c.req.valid('param').id;
         const granted = await stand(deps, {
           kind: 'reserve',
-          eventItemId,
-          quantity: c.req.valid('json').quantity,
+          eventItemId: c.req.valid('param').id,
+          ...c.req.valid('json'),
           ...callerOf(c),
         });
         return c.json(orderAnswer(granted), 201, replayHeader(granted));
@@ -84,6 +83,10 @@ function problemFields(refusal: Refusal, nowMs: number): ProblemFields {
     case 'limit_reached': {
       const { limit, held, bought } = refusal;
       return { extra: { limit, held, bought } };
+    }
+    case 'changed': {
+      const { priceCents, currency } = refusal;
+      return { extra: { priceCents, currency, serverNow } };
     }
     case 'rate_limited':
     case 'busy':

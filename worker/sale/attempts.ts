@@ -21,6 +21,9 @@ export interface ReserveAttempt extends Request {
   kind: 'reserve';
   eventItemId: EventItemId;
   quantity: number;
+  /** What the customer was shown, if they tell: they are given a hold at that price or none. */
+  shownPriceCents?: number | undefined;
+  shownCurrency?: string | undefined;
 }
 
 export interface SettleHoldAttempt extends Request {
@@ -54,6 +57,7 @@ export type Refusal =
   | { code: 'sold_out'; stock: Stock; nextReleaseAtMs: number | null }
   | { code: 'not_open'; opensAtMs: number }
   | { code: 'limit_reached'; limit: number; held: number; bought: number }
+  | { code: 'changed'; priceCents: number; currency: string }
   | {
       code:
         | 'closed'
@@ -124,9 +128,10 @@ export interface Settlement extends EventState {
 export type LedgerAnswer =
   | { order: OrderRecord; replayed: boolean }
   | { refusal: 'limit_reached'; limit: number; held: number; bought: number }
+  | { refusal: 'changed'; priceCents: number; currency: string }
   | {
       refusal: Exclude<
         Refusal['code'],
-        'limit_reached' | 'rate_limited' | 'busy' | 'unavailable' | 'internal'
+        'limit_reached' | 'changed' | 'rate_limited' | 'busy' | 'unavailable' | 'internal'
       >;
     };

@@ -77,6 +77,10 @@ export function completeAnswer(
       const { limit, held, bought } = answer;
       return { ok: false, refusal: { code: 'limit_reached', limit, held, bought }, nowMs };
     }
+    case 'changed': {
+      const { priceCents, currency } = answer;
+      return { ok: false, refusal: { code: 'changed', priceCents, currency }, nowMs };
+    }
     case 'not_open':
       return { ok: false, refusal: { code: 'not_open', opensAtMs: event.opensAtMs }, nowMs };
     case 'sold_out':

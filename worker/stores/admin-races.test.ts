@@ -146,6 +146,40 @@ describe('two admins who edit one event at once', () => {
   );
 });
 
+describe('two admins who take an item out and put another in at once', () => {
+  it(
+    'give no id to two items',
+    async () => {
+      for (let round = 0; round < ROUNDS; round++) {
+        const id = makeEventId(fillRandom);
+        const [first, second, third] = itemIds;
+        if (!first || !second || !third) throw new Error('items were made');
+        await insertEvent(database.db, id, { plan: planWith([first], 100), actor: 'a test' });
+        const meanings = new Map<string, ItemId>([[makeEventItemId(id, 1), first]]);
+        for (const [one, other] of [
+          [[second], [third]],
+          [[first, third], [second]],
+        ] as const) {
+          const plans = [planWith([...one], 200), planWith([...other], 300)];
+          await Promise.all(plans.map((plan) => edit(id, plan)));
+          const items = await read<{ id: string; itemId: ItemId }>(
+            sql`SELECT id, item_id AS "itemId" FROM event_items WHERE event_id = ${id}`,
+          );
+          for (const { id: eventItemId, itemId } of items) {
+            expect(meanings.get(eventItemId) ?? itemId).toBe(itemId);
+            meanings.set(eventItemId, itemId);
+          }
+        }
+        const [event] = await read<{ used: number }>(
+          sql`SELECT item_numbers_used AS used FROM events WHERE id = ${id}`,
+        );
+        expect(event?.used).toBeGreaterThanOrEqual(meanings.size);
+      }
+    },
+    TEST_MS_MAX,
+  );
+});
+
 describe('an edit', () => {
   it(
     'while the event is opened by hand comes before it or changes nothing',

@@ -26,6 +26,9 @@ const BUCKET_SECONDS = [
   3_600, 7_200, 14_400, 21_600, 43_200, 86_400, 604_800, 2_592_000,
 ];
 
+/** Of an order; older ones have it in the narrow column alone. */
+const UNIT_PRICE = sql`coalesce(unit_price_minor, unit_price_cents)`;
+
 interface FigureRow extends Record<string, unknown> {
   id: EventId;
   title: string;
@@ -101,7 +104,7 @@ export function eventFiguresQuery(page: {
       FROM events CROSS JOIN LATERAL (${countersOf(nowMs)}) AS counters
      CROSS JOIN LATERAL (
        SELECT count(*) AS orders,
-              coalesce(sum(quantity::bigint * unit_price_cents), 0)::float8 AS "revenueCents"
+              coalesce(sum(quantity * ${UNIT_PRICE}), 0)::float8 AS "revenueCents"
          FROM orders WHERE event_id = events.id AND status = 'confirmed') AS sold
      ORDER BY events.starts_at DESC, events.id DESC`;
 }
@@ -128,7 +131,7 @@ export function eventDashboardQuery(id: EventId, nowMs: number): SQL {
       -- A range of the index for each bucket: twice as fast as telling each row its bucket.
       SELECT n, part.* FROM series CROSS JOIN generate_series(0, last) AS n CROSS JOIN LATERAL (
         SELECT event_item_id, count(*) AS orders, sum(quantity) AS units,
-               sum(quantity::bigint * unit_price_cents) AS revenue
+               sum(quantity * ${UNIT_PRICE}) AS revenue
           FROM orders WHERE ${isSold}
            -- The ends take in what clocks that differ have put outside.
            AND ended_at >= CASE WHEN n = 0 THEN '-infinity' ELSE opens_at + n * width END

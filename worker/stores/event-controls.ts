@@ -4,6 +4,7 @@
  * its entry in the audit log only if it changes something.
  */
 import { type SQL, sql } from 'drizzle-orm';
+import { SALE_VALUE_MINOR_MAX } from '../contract/currencies.ts';
 import type { Stock } from '../contract/events.ts';
 import type { EventId, EventItemId } from '../contract/ids.ts';
 import { type Act, instantJson, logChanges } from './audit.ts';
@@ -85,7 +86,9 @@ async function changeEvent(
 export type StockOutcome =
   | { outcome: 'set' | 'not_found' | 'changed' }
   /** Fewer than are held and sold; nothing was changed. */
-  | { outcome: 'in_use'; stock: Stock };
+  | { outcome: 'in_use'; stock: Stock }
+  /** All units of the sale would be worth more than can be counted; nothing was changed. */
+  | { outcome: 'worth_too_much'; currency: string };
 
 /**
  * Sets how many units of an event item there are in all. Holds that are due count as held until
@@ -98,6 +101,10 @@ export async function setStock(
 ): Promise<StockOutcome> {
   const { eventId, eventItemId, total } = item;
   const isWanted = sql`id = ${eventItemId} AND event_id = ${eventId}`;
+  const isCountable = sql`${SALE_VALUE_MINOR_MAX}::bigint >= (
+    SELECT sum(i.price_minor::numeric
+               * CASE WHEN i.id = ${eventItemId} THEN ${total}::int ELSE i.stock_total END)
+      FROM event_items i WHERE i.event_id = ${eventId})`;
   const [, met, , after] = await guarded(() =>
     db.batch([
       db.execute(sql`SELECT id FROM events WHERE id = ${eventId} FOR NO KEY UPDATE`),
@@ -107,23 +114,27 @@ export async function setStock(
           UPDATE event_items SET stock_total = ${total}::int,
                  stock_remaining = ${total}::int - stock_held - stock_sold
            WHERE ${isWanted} AND stock_held + stock_sold <= ${total}::int
-             AND stock_total <> ${total}::int AND ${isMet} RETURNING *
+             AND stock_total <> ${total}::int AND ${isCountable} AND ${isMet} RETURNING *
         )
         ${logChanges(
           { actor, action: 'event.stock', subject: eventItemId },
           sql`SELECT ${totalsJson(sql`i`)}, ${totalsJson(sql`changed`)}
                 FROM event_items i JOIN changed USING (id)`,
         )}`),
-      db.execute<{ stock: Stock }>(sql`
+      db.execute<{ stock: Stock; isCountable: boolean; currency: string }>(sql`
         SELECT jsonb_build_object('total', stock_total, 'remaining', stock_remaining,
-                                  'held', stock_held, 'sold', stock_sold) AS stock
+                                  'held', stock_held, 'sold', stock_sold) AS stock,
+               ${isCountable} AS "isCountable",
+               (SELECT e.currency FROM events e WHERE e.id = ${eventId}) AS currency
           FROM event_items WHERE ${isWanted}`),
     ]),
   );
-  const stock = after.rows[0]?.stock;
-  if (stock === undefined) return { outcome: 'not_found' };
+  const [found] = after.rows;
+  if (found === undefined) return { outcome: 'not_found' };
   if (!wasMet(met.rows)) return { outcome: 'changed' };
-  return stock.total === total ? { outcome: 'set' } : { outcome: 'in_use', stock };
+  const { stock, currency } = found;
+  if (stock.total === total) return { outcome: 'set' };
+  return found.isCountable ? { outcome: 'in_use', stock } : { outcome: 'worth_too_much', currency };
 }
 
 /** What opening and closing by hand changes. */

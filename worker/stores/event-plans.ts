@@ -4,8 +4,14 @@
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { EventInput } from '../contract/events.ts';
-import { type EventId, type ItemId, makeEventItemId, orderIdRange } from '../contract/ids.ts';
-import { LIMITS } from '../contract/values.ts';
+import {
+  EVENT_ITEM_NUMBER_MAX,
+  type EventId,
+  eventItemIdPrefixOf,
+  type ItemId,
+  makeEventItemId,
+  orderIdRange,
+} from '../contract/ids.ts';
 import { type Act, instantJson, logChanges } from './audit.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import {
@@ -22,7 +28,7 @@ import { type Db, guarded, instant } from './postgres.ts';
 /** Its times are in UTC, with milliseconds. */
 export type EventPlan = Omit<EventInput, 'timeZone'> & { timeZone: string };
 
-/** Moves positions out of the way of the new ones, which are 1 to 99. */
+/** Moves positions out of the way of the new ones, which are 1 to 50. */
 const POSITION_ASIDE = 1_000;
 
 /**
@@ -45,15 +51,16 @@ export async function insertEvent(
       db.execute(claimStatement(claim, allItemsKnown(plan))),
       db.execute(sql`
         INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
-                            published, time_zone)
+                            published, time_zone, item_numbers_used)
         SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
                ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
-               ${plan.published}::boolean, ${plan.timeZone} WHERE ${may}`),
+               ${plan.published}::boolean, ${plan.timeZone}, ${items.length}::int
+         WHERE ${may}`),
       db.execute(sql`
-        INSERT INTO event_items (id, event_id, item_id, position, price_cents, stock_total,
-                                 stock_remaining, limit_per_customer)
-        SELECT n.id, ${id}, n."itemId", n.position, n."priceCents", n.stock, n.stock,
-               n."limitPerCustomer"
+        INSERT INTO event_items (id, event_id, item_id, position, price_cents, price_minor,
+                                 stock_total, stock_remaining, limit_per_customer)
+        SELECT n.id, ${id}, n."itemId", n.position, ${int4(sql`n."priceCents"`)}, n."priceCents",
+               n.stock, n.stock, n."limitPerCustomer"
           FROM ${itemRows(items)} WHERE ${may}`),
       db.execute(
         logChanges(
@@ -75,7 +82,8 @@ export async function insertEvent(
 /**
  * Replaces an event and its items while it is locked: not opened, not before or in its sale, and
  * without an order. Holds the event's lock, so a purchase comes before all of it or after.
- * An item of the catalogue that stays in the event keeps its event item's id.
+ * An item of the catalogue that stays in the event keeps its event item's id. One that was taken out
+ * takes its id with it: whatever a page still shows by that id is never sold as something else.
  * @returns `changed` where the condition does not hold.
  */
 export async function replaceEvent(
@@ -83,16 +91,22 @@ export async function replaceEvent(
   id: EventId,
   { plan, actor, nowMs, condition }: { plan: EventPlan } & Act,
 ): Promise<
-  | { outcome: 'written' | 'not_found' | 'not_locked' | 'changed' }
+  | { outcome: 'written' | 'not_found' | 'not_locked' | 'numbers_used_up' | 'changed' }
   | { outcome: 'unknown_items'; itemIds: ItemId[] }
 > {
   // The event's row is changed last, so this stays what it is until then.
-  const may = sql`${isEditable(id, nowMs)} AND ${allItemsKnown(plan)} AND ${isMet}`;
-  const [locked, known, verdict, met] = await guarded(() =>
+  const may = sql`${isEditable(id, nowMs)} AND ${allItemsKnown(plan)} AND ${hasNumbersLeft(id, plan)}
+    AND ${isMet}`;
+  const [locked, , known, verdict, met] = await guarded(() =>
     db.batch([
       db.execute(sql`SELECT id FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
+      // The version before this one gives numbers without counting them.
+      db.execute(sql`UPDATE events SET item_numbers_used = ${greatestNumber(id)}
+        WHERE id = ${id} AND item_numbers_used < ${greatestNumber(id)}`),
       db.execute<{ id: ItemId }>(lockItems(plan)),
-      db.execute<{ editable: boolean }>(sql`SELECT ${isEditable(id, nowMs)} AS editable`),
+      db.execute<{ isEditable: boolean; hasNumbersLeft: boolean }>(sql`
+        SELECT ${isEditable(id, nowMs)} AS "isEditable",
+               ${hasNumbersLeft(id, plan)} AS "hasNumbersLeft"`),
       db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(
         logChanges(
@@ -105,20 +119,20 @@ export async function replaceEvent(
         UPDATE events SET title = ${plan.title}, description = ${plan.description},
                currency = ${plan.currency}, starts_at = ${plan.startsAt}::timestamptz,
                ends_at = ${plan.endsAt}::timestamptz, hold_seconds = ${plan.holdSeconds}::int,
-               published = ${plan.published}::boolean, time_zone = ${plan.timeZone}
+               published = ${plan.published}::boolean, time_zone = ${plan.timeZone},
+               item_numbers_used = greatest(item_numbers_used, ${greatestNumber(id)})
          WHERE id = ${id} AND ${may}`),
     ]),
   );
   if (locked.rows.length === 0) return { outcome: 'not_found' };
-  if (!verdict.rows[0]?.editable) return { outcome: 'not_locked' };
-  const outcome = wasMet(met.rows) ? 'written' : 'changed';
-  return unknownAmong(plan, known.rows) ?? { outcome };
+  if (!verdict.rows[0]?.isEditable) return { outcome: 'not_locked' };
+  const unknown = unknownAmong(plan, known.rows);
+  if (unknown !== undefined) return unknown;
+  if (!wasMet(met.rows)) return { outcome: 'changed' };
+  return { outcome: verdict.rows[0].hasNumbersLeft ? 'written' : 'numbers_used_up' };
 }
 
 function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan; may: SQL }) {
-  const freeIds = Array.from({ length: LIMITS.itemsPerEventMax }, (_, n) =>
-    makeEventItemId(id, n + 1),
-  );
   return [
     db.execute(sql`DELETE FROM event_items
       WHERE event_id = ${id} AND item_id NOT IN (${itemIdsOf(plan)}) AND ${may}`),
@@ -126,25 +140,20 @@ function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan;
     db.execute(sql`UPDATE event_items SET position = position + ${POSITION_ASIDE}::int
       WHERE event_id = ${id} AND ${may}`),
     db.execute(sql`
-      UPDATE event_items i SET position = n.position, price_cents = n."priceCents",
+      UPDATE event_items i SET position = n.position,
+             price_cents = ${int4(sql`n."priceCents"`)}, price_minor = n."priceCents",
              stock_total = n.stock, stock_remaining = n.stock,
              limit_per_customer = n."limitPerCustomer"
         FROM ${itemRows(plan.items)}
        WHERE i.event_id = ${id} AND i.item_id = n."itemId" AND ${may}`),
     db.execute(sql`
-      WITH free AS (
-        SELECT f.id, row_number() OVER (ORDER BY f.place) AS place
-          FROM jsonb_array_elements_text(${JSON.stringify(freeIds)}::jsonb)
-            WITH ORDINALITY AS f (id, place)
-         WHERE f.id NOT IN (SELECT id FROM event_items WHERE event_id = ${id})
-      ), added AS (
-        SELECT n.*, row_number() OVER (ORDER BY n.position) AS place FROM ${itemRows(plan.items)}
-         WHERE n."itemId" NOT IN (SELECT item_id FROM event_items WHERE event_id = ${id})
-      )
-      INSERT INTO event_items (id, event_id, item_id, position, price_cents, stock_total,
-                               stock_remaining, limit_per_customer)
-      SELECT free.id, ${id}, "itemId", position, "priceCents", stock, stock, "limitPerCustomer"
-        FROM added JOIN free USING (place) WHERE ${may}`),
+      INSERT INTO event_items (id, event_id, item_id, position, price_cents, price_minor,
+                               stock_total, stock_remaining, limit_per_customer)
+      SELECT ${eventItemIdPrefixOf(id)}::text || e.item_numbers_used + row_number() OVER (ORDER BY position),
+             ${id}, "itemId", position, ${int4(sql`"priceCents"`)}, "priceCents", stock, stock,
+             "limitPerCustomer"
+        FROM ${itemRows(plan.items)} JOIN events e ON e.id = ${id}
+       WHERE "itemId" NOT IN (SELECT item_id FROM event_items WHERE event_id = ${id}) AND ${may}`),
   ] as const;
 }
 
@@ -157,6 +166,18 @@ function isEditable(id: EventId, nowMs: number): SQL {
       AND NOT EXISTS (SELECT FROM orders o WHERE o.id BETWEEN ${first} AND ${last}))`;
 }
 
+/** Whether each item that the plan adds can be given a number that no item of the event has had. */
+function hasNumbersLeft(id: EventId, plan: EventPlan): SQL {
+  return sql`(SELECT e.item_numbers_used FROM events e WHERE e.id = ${id})
+    + (SELECT count(*) FROM (${itemIdsOf(plan)}) AS n (item_id) WHERE n.item_id NOT IN (
+        SELECT i.item_id FROM event_items i WHERE i.event_id = ${id})) <= ${EVENT_ITEM_NUMBER_MAX}::int`;
+}
+
+function greatestNumber(id: EventId): SQL {
+  return sql`(SELECT coalesce(max(split_part(i.id, '_', 3)::int), 0)
+    FROM event_items i WHERE i.event_id = ${id})`;
+}
+
 /** Until the end of the transaction the catalogue keeps those of the plan's items that it has. */
 function lockItems(plan: EventPlan): SQL {
   return sql`SELECT id FROM item_catalog WHERE id IN (${itemIdsOf(plan)}) ORDER BY id FOR KEY SHARE`;
@@ -167,6 +188,11 @@ function allItemsKnown(plan: EventPlan): SQL {
     = ${plan.items.length}::int`;
 }
 
+/** As the version before wide prices reads a price. */
+function int4(price: SQL): SQL {
+  return sql`least(${price}, 2147483647)`;
+}
+
 function itemIdsOf({ items }: EventPlan): SQL {
   const ids = JSON.stringify(items.map(({ itemId }) => itemId));
   return sql`SELECT jsonb_array_elements_text(${ids}::jsonb)`;
@@ -175,7 +201,7 @@ function itemIdsOf({ items }: EventPlan): SQL {
 function itemRows(items: EventPlan['items']): SQL {
   const rows = JSON.stringify(items.map((item, n) => ({ ...item, position: n + 1 })));
   return sql`jsonb_to_recordset(${rows}::jsonb) AS n (id text, "itemId" text, position int,
-    "priceCents" int, stock int, "limitPerCustomer" int)`;
+    "priceCents" bigint, stock int, "limitPerCustomer" int)`;
 }
 
 function unknownAmong({ items }: EventPlan, rows: { id: ItemId }[]) {
@@ -193,7 +219,7 @@ export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'descript
   'currency', e.currency, 'startsAt', ${instantJson(sql`e.starts_at`)},
   'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
   'holdSeconds', e.hold_seconds, 'items', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('itemId', i.item_id, 'priceCents', i.price_cents,
+    SELECT coalesce(jsonb_agg(jsonb_build_object('itemId', i.item_id, 'priceCents', i.price_minor,
              'stock', i.stock_total, 'limitPerCustomer', i.limit_per_customer)
              ORDER BY i.position), '[]')
       FROM event_items i WHERE i.event_id = e.id))`;

@@ -61,7 +61,7 @@ export async function readEvent(
           name: item.name,
           description: item.description,
           imageUrl: item.imageUrl,
-          priceCents: eventItem.priceCents,
+          priceCents: eventItem.priceMinor,
           stock: {
             total: eventItem.stockTotal,
             remaining: eventItem.stockRemaining + due,

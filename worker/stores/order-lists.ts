@@ -4,6 +4,7 @@ import type { AdminOrder } from '../contract/administration.ts';
 import { type EventId, type OrderId, orderIdRange, type UserId } from '../contract/ids.ts';
 import type { OrderStatus } from '../contract/orders.ts';
 import type { Place } from './cursors.ts';
+import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { type Db, guarded, instant } from './postgres.ts';
 import { eventItems, events, itemCatalog, orders, users } from './schema.ts';
 
@@ -60,14 +61,14 @@ function selectOrders(db: Db) {
   return db
     .select({
       order: orders,
-      eventTitle: events.title,
-      itemName: itemCatalog.name,
+      texts: orderTexts,
       customerEmail: users.email,
     })
     .from(orders)
-    .innerJoin(eventItems, eq(eventItems.id, orders.eventItemId))
-    .innerJoin(events, eq(events.id, orders.eventId))
-    .innerJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
+    .innerJoin(eventItems, orderTextsOn.eventItems)
+    .innerJoin(events, orderTextsOn.events)
+    .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
+    .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
     .innerJoin(users, eq(users.id, orders.customerId));
 }
 
@@ -92,13 +93,12 @@ function hasStatus(status: OrderStatus, nowMs: number): SQL {
 function orderOf(
   row: {
     order: typeof orders.$inferSelect;
-    eventTitle: string;
-    itemName: string;
+    texts: Pick<AdminOrder, keyof typeof orderTexts>;
     customerEmail: string;
   },
   nowMs: number,
 ): AdminOrder {
-  const { order, ...names } = row;
+  const { order, texts, customerEmail } = row;
   const isDue = order.status === 'pending' && order.expiresAt.getTime() <= nowMs;
   return {
     id: order.id,
@@ -106,11 +106,12 @@ function orderOf(
     eventItemId: order.eventItemId,
     status: isDue ? 'expired' : order.status,
     quantity: order.quantity,
-    unitPriceCents: order.unitPriceCents,
+    unitPriceCents: unitPriceOf(order),
     currency: order.currency,
     reservedAt: order.reservedAt.toISOString(),
     expiresAt: order.expiresAt.toISOString(),
-    ...names,
+    ...texts,
+    customerEmail,
     customerId: order.customerId,
     endedAt: order.endedAt?.toISOString() ?? null,
   };

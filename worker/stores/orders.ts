@@ -3,6 +3,7 @@ import { and, desc, eq, gt, lte, or, sql } from 'drizzle-orm';
 import type { UserId } from '../contract/ids.ts';
 import type { OrderHistoryEntry, OrderStatus } from '../contract/orders.ts';
 import type { Place } from './cursors.ts';
+import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { type Db, guarded } from './postgres.ts';
 import { eventItems, events, itemCatalog, orders } from './schema.ts';
 
@@ -20,11 +21,12 @@ export async function listOrders(
   const { customerId, status, after, limit, nowMs } = page;
   const rows = await guarded(() =>
     db
-      .select({ order: orders, eventTitle: events.title, itemName: itemCatalog.name })
+      .select({ order: orders, texts: orderTexts })
       .from(orders)
-      .innerJoin(eventItems, eq(eventItems.id, orders.eventItemId))
-      .innerJoin(events, eq(events.id, orders.eventId))
-      .innerJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
+      .innerJoin(eventItems, orderTextsOn.eventItems)
+      .innerJoin(events, orderTextsOn.events)
+      .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
+      .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
       .where(
         and(
           eq(orders.customerId, customerId),
@@ -37,7 +39,7 @@ export async function listOrders(
       .orderBy(desc(orders.reservedAt), desc(orders.id))
       .limit(limit + 1),
   );
-  return rows.map(({ order, eventTitle, itemName }) => ({
+  return rows.map(({ order, texts }) => ({
     id: order.id,
     eventId: order.eventId,
     eventItemId: order.eventItemId,
@@ -45,12 +47,11 @@ export async function listOrders(
     status:
       order.status === 'pending' && order.expiresAt.getTime() <= nowMs ? 'expired' : order.status,
     quantity: order.quantity,
-    unitPriceCents: order.unitPriceCents,
+    unitPriceCents: unitPriceOf(order),
     currency: order.currency,
     reservedAt: order.reservedAt.toISOString(),
     expiresAt: order.expiresAt.toISOString(),
-    eventTitle,
-    itemName,
+    ...texts,
   }));
 }
 

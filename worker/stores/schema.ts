@@ -123,6 +123,11 @@ export const events = pgTable(
     published: boolean('published').notNull().default(true),
     /** IANA name of the zone in which its times were entered; the times themselves are UTC. */
     timeZone: text('time_zone').notNull().default('UTC'),
+    /**
+     * The greatest number that an event item's id was ever given here, so that none is given again.
+     * Before it was kept, numbers went to 50 and those of removed items are unknown.
+     */
+    itemNumbersUsed: integer('item_numbers_used').notNull().default(50),
     createdAt: instant('created_at').notNull().defaultNow(),
     /** How often what a calendar shows of it was changed, and when last: a trigger counts. */
     calendarSequence: integer('calendar_sequence').notNull().default(0),
@@ -149,8 +154,10 @@ export const eventItems = pgTable(
       .references(() => itemCatalog.id),
     /** 1 to 99, the order in which the event shows its items. */
     position: integer('position').notNull(),
-    /** Minor units of the event's currency. */
+    /** `priceMinor` as far as an int4 goes: what the version before it reads and writes. */
     priceCents: integer('price_cents').notNull(),
+    /** Minor units of the event's currency. A trigger fills it where only the other is written. */
+    priceMinor: bigint('price_minor', { mode: 'number' }).notNull().default(0),
     stockTotal: integer('stock_total').notNull(),
     stockRemaining: integer('stock_remaining').notNull(),
     stockHeld: integer('stock_held').notNull().default(0),
@@ -186,8 +193,16 @@ export const orders = pgTable(
       .references(() => users.id),
     status: text('status').$type<OrderStatus>().notNull(),
     quantity: integer('quantity').notNull(),
-    /** The price at the hold; later edits of the event item do not reach it. */
+    /** `unitPriceMinor` as far as an int4 goes: what the version before it reads. */
     unitPriceCents: integer('unit_price_cents').notNull(),
+    /** The price at the hold; later edits of the event item do not reach it. Null in older rows. */
+    unitPriceMinor: bigint('unit_price_minor', { mode: 'number' }),
+    /** What was sold, as it was called at the hold. Null in older rows: see order-texts.ts. */
+    eventTitle: text('event_title'),
+    itemName: text('item_name'),
+    /** Its first 200 characters. */
+    itemDescription: text('item_description'),
+    itemImageUrl: text('item_image_url'),
     currency: char('currency', { length: 3 }).notNull(),
     reservedAt: instant('reserved_at').notNull(),
     /** Promised once, never moved. */

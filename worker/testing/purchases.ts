@@ -9,6 +9,16 @@ export function reserve({ token }: Shopper, eventItemId: string, key?: string): 
   return call('POST', `/purchase/${eventItemId}`, { token, headers });
 }
 
+/** As a page sends it: with what it showed, and a key. */
+export function reserveAsShown(
+  { token }: Shopper,
+  eventItemId: string,
+  { key, ...body }: { key: string; shownPriceCents?: number; shownCurrency?: string },
+): Promise<Response> {
+  const headers = { 'Idempotency-Key': `"${key}"` };
+  return call('POST', `/purchase/${eventItemId}`, { token, headers, body });
+}
+
 export async function hold(shopper: Shopper, eventItemId: string): Promise<OrderAnswer['order']> {
   const response = await reserve(shopper, eventItemId);
   expect(response.status).toBe(201);

@@ -74,6 +74,20 @@ test('what was left empty is asked for, whatever else it would have to be', () =
   ]);
 });
 
+function messageOf(price: string): string | undefined {
+  const reading = readDraft({ ...DRAFT, items: [{ ...lampDraft, price }] });
+  return reading.ok ? undefined : reading.errors[0]?.message;
+}
+
+const lampDraft = { itemId: 'itm_1', name: 'Lamp', price: '', stock: '1', limit: '1' };
+
+test('an amount of too many digits is told apart from one that is no amount', () => {
+  expect(messageOf('12345678901')).toBe('must have at most 10 digits before its decimals');
+  expect(messageOf('12345678901.50')).toBe('must have at most 10 digits before its decimals');
+  expect(messageOf('lots')).toMatch(/^must be an amount/);
+  expect(messageOf('1234567890')).toBeUndefined();
+});
+
 test('an event without items is not sent', () => {
   const reading = readDraft({ ...DRAFT, items: [] });
   expect(reading.ok ? [] : reading.errors.map(({ path }) => path)).toEqual(['items']);

@@ -3,7 +3,7 @@ import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { EventInput } from '../../../worker/contract/events.ts';
 import type { ItemId } from '../../../worker/contract/ids.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
-import { minorUnitsOf, typedMoney } from './money-input.ts';
+import { minorUnitsOf, typedMoney, WHOLE_DIGITS_MAX } from './money-input.ts';
 
 export interface ItemDraft {
   readonly itemId: string;
@@ -34,6 +34,7 @@ export type DraftReading =
 /** What is said where a field cannot be read here already; the rest is the server's to say. */
 export const DRAFT_FAULTS = {
   amount: 'must be an amount, with no more decimals than the currency has',
+  digits: `must have at most ${WHOLE_DIGITS_MAX} digits before its decimals`,
   whole: 'must be a whole number',
   time: 'must be a date and a time',
   items: 'must have at least one item',
@@ -123,7 +124,10 @@ export function wholeOf(typed: string): number | null {
 }
 
 function faultOf(typed: string, fault: 'whole' | 'amount'): string {
-  return DRAFT_FAULTS[typed.trim() === '' ? 'required' : fault];
+  const text = typed.trim();
+  if (text === '') return DRAFT_FAULTS.required;
+  const isLong = /^\d+/.test(text) && Number.parseInt(text, 10) >= 10 ** WHOLE_DIGITS_MAX;
+  return DRAFT_FAULTS[fault === 'amount' && isLong ? 'digits' : fault];
 }
 
 function number(value: number | null, fault: FieldError, errors: FieldError[]): number {

@@ -74,6 +74,21 @@ const EVENT_FAULTS = faultsOf(eventInputSchema, {
   holdSeconds: 1,
   items: [{ ...ITEM, stock: 1_000_001, limitPerCustomer: 0 }],
 });
+const MONEY_FAULTS = [
+  faultsOf(eventInputSchema, { ...EVENT, currency: 'ZZZ' }),
+  faultsOf(eventInputSchema, {
+    ...EVENT,
+    currency: 'IDR',
+    items: [{ ...ITEM, priceCents: 500_000_000_001 }],
+  }),
+  faultsOf(eventInputSchema, {
+    ...EVENT,
+    currency: 'VND',
+    items: [{ ...ITEM, priceCents: 5_000_000_000, stock: 1_000_000 }].concat([
+      { ...ITEM, itemId: 'itm_000000000000000002', priceCents: 5_000_000_000, stock: 1_000_000 },
+    ]),
+  }),
+];
 const SCHEDULE_FAULTS = [
   scheduleFaults({ startsAt: '2026-11-22T01:00' }),
   scheduleFaults({ startsAt: new Date(NOW_MS + START_AHEAD_MS_MAX + 1).toISOString() }),
@@ -120,6 +135,18 @@ it('tells what is wrong with an event’s times', () => {
   ]);
 });
 
+it('tells the most that things may cost as an amount of the currency', () => {
+  expect(MONEY_FAULTS.map(textsOf)).toEqual([
+    { currency: 'This must be a currency.' },
+    { 'items.0.priceCents': expect.stringMatching(/^Use IDR.5,000,000,000\.00 or less\.$/) },
+    {
+      items: expect.stringMatching(
+        /^All units together must not be worth more than ₫9,000,000,000,000,000\.$/,
+      ),
+    },
+  ]);
+});
+
 it('tells a fault in words nobody foresaw as it came', () => {
   expect(faultText('Invalid input')).toBe('Invalid input.');
   expect(faultText('must be blue')).toBe('This must be blue.');
@@ -138,6 +165,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       ITEM_FAULTS,
       EVENT_FAULTS,
       ...SCHEDULE_FAULTS,
+      ...MONEY_FAULTS,
       DRAFT_FAULTS,
       faultsOf(itemInputSchema, { name: 'x', imageUrl: 'x'.repeat(2_049) }),
       faultsOf(eventInputSchema, { ...EVENT, items }),

@@ -1,7 +1,16 @@
 /** A field's fault as the API's schemas word it, in words for whoever filled the field in. */
+import { formatMoney, minorDigitsOf } from '../../state/money.ts';
+import { LANGUAGE } from '../../texts.ts';
 import { ADMIN_TEXTS } from '../texts.ts';
 
-type Fault = Exclude<keyof typeof ADMIN_TEXTS.faults, 'unforeseen'>;
+type MoneyFault = 'priceMax' | 'saleMax';
+type Fault = Exclude<keyof typeof ADMIN_TEXTS.faults, 'unforeseen' | MoneyFault>;
+
+/** Those that tell an amount, which the API writes in major units. */
+const MONEY_SHAPES: readonly (readonly [RegExp, MoneyFault])[] = [
+  [/^must be at most ([\d.]+) ([A-Z]{3})$/, 'priceMax'],
+  [/^must not be worth more than ([\d.]+) ([A-Z]{3}) in all$/, 'saleMax'],
+];
 
 /** What may come back for what the admin's forms can send; a number in it is told. */
 const SHAPES: readonly (readonly [RegExp, Fault])[] = [
@@ -17,7 +26,8 @@ const SHAPES: readonly (readonly [RegExp, Fault])[] = [
   [/^must be an amount/, 'amount'],
   [/^must be a whole number$/, 'whole'],
   [/^must be a date and a time$|^Invalid ISO datetime$/, 'time'],
-  [/must match pattern \/\^\[A-Z\]\{3\}\$\/$/, 'currency'],
+  [/must match pattern \/\^\[A-Z\]\{3\}\$\/$|^must be a currency /, 'currency'],
+  [/^must have at most (\d+) digits before its decimals$/, 'digitsMax'],
   [/^must be an https URL/, 'picture'],
   [/^must be the IANA name/, 'timeZone'],
   [/^must not contain control characters$/, 'characters'],
@@ -37,5 +47,15 @@ export function faultText(message: string): string {
     const text = faults[fault];
     return typeof text === 'string' ? text : text(Number(found[1]));
   }
-  return faults.unforeseen(message);
+  return moneyFaultText(message) ?? faults.unforeseen(message);
+}
+
+function moneyFaultText(message: string): string | undefined {
+  for (const [shape, fault] of MONEY_SHAPES) {
+    const [, amount, currency] = shape.exec(message) ?? [];
+    if (amount === undefined || currency === undefined) continue;
+    const minorUnits = Math.round(Number(amount) * 10 ** minorDigitsOf(currency));
+    return ADMIN_TEXTS.faults[fault](formatMoney(minorUnits, { currency, locale: LANGUAGE }));
+  }
+  return undefined;
 }

@@ -1,8 +1,8 @@
 /** Amounts as admins type them, and back. Must not round: what does not fit is refused. */
 import { minorDigitsOf } from '../../state/money.ts';
 
-/** Beyond what any price may be, and far within what a number holds exactly. */
-const WHOLE_DIGITS_MAX = 10;
+/** More than any price may have, and within what a number holds exactly. */
+export const WHOLE_DIGITS_MAX = 10;
 
 /**
  * Minor units of an amount typed in major ones, `12.5` in EUR being 1250. A comma is a decimal

@@ -152,7 +152,7 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     params,
     body,
     answers: { 200: theEvent },
-    problems: ['event_not_locked'],
+    problems: ['event_not_locked', 'item_numbers_used_up'],
   },
   {
     method: 'post',

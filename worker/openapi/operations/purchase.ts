@@ -17,7 +17,7 @@ export const PURCHASE_OPERATIONS: Operation[] = [
     tag: 'Purchase',
     summary: 'Reserve units of an event item',
     description:
-      'Takes a place in the line of the event and answers once it is decided. A hold is to be confirmed before it expires. Granted whole or refused whole. Without a key, a second attempt by the same customer on the same item returns the hold that is already theirs.',
+      'Takes a place in the line of the event and answers once it is decided. A hold is to be confirmed before it expires. Granted whole or refused whole. Without a key, a second attempt by the same customer on the same item returns the hold that is already theirs. Whoever tells the price that they were shown, and its currency, is given a hold at that price or `changed`; the same key with another price shown is another request.',
     caller: 'customer',
     params: { event_item_id: { schema: eventItemIdSchema, example: EVENT_ITEM_ID } },
     body: { schema: reserveSchema, example: { quantity: 1 }, optional: true },
@@ -29,7 +29,7 @@ export const PURCHASE_OPERATIONS: Operation[] = [
         example: EXAMPLES.orderHeld,
       },
     },
-    problems: ['sold_out', 'not_open', 'closed', 'limit_reached', ...IN_THE_LINE],
+    problems: ['sold_out', 'changed', 'not_open', 'closed', 'limit_reached', ...IN_THE_LINE],
   },
   {
     method: 'post',

@@ -8,7 +8,7 @@ import {
   adminEventListQuerySchema,
   stockInputSchema,
 } from '../../contract/administration.ts';
-import { type EventInput, eventInputSchema } from '../../contract/events.ts';
+import { type EventInput, eventInputSchema, saleValueFault } from '../../contract/events.ts';
 import {
   type EventId,
   eventIdSchema,
@@ -66,6 +66,7 @@ export function eventPlanRoutes(deps: Deps) {
       const written = await replaceEvent(db, id, { plan, ...act(c, id) });
       if (written.outcome === 'not_found') throw new HttpProblem('not_found');
       if (written.outcome === 'not_locked') throw new HttpProblem('event_not_locked');
+      if (written.outcome === 'numbers_used_up') throw new HttpProblem('item_numbers_used_up');
       if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
       if (written.outcome === 'changed') throw await changed(deps, id, { ...plan });
       tellViewers(id);
@@ -144,6 +145,10 @@ async function changeStock(
   }
   if (set.outcome === 'not_found') throw new HttpProblem('not_found');
   if (set.outcome === 'changed') throw await changed(deps, item.eventId);
+  if (set.outcome === 'worth_too_much') {
+    const errors = [{ path: 'total', message: saleValueFault(set.currency) }];
+    throw new HttpProblem('malformed', { errors });
+  }
   if (set.outcome === 'in_use') {
     throw new HttpProblem('stock_in_use', { extra: { stock: set.stock } });
   }

@@ -1,0 +1,39 @@
+/** What the second ledger asks of an attempt, a price or an order, and how it answers. Pure. */
+import type { LedgerAnswer, ReserveAttempt, StampedAttempt } from '../worker/sale/attempts.ts';
+import type { OrderRow } from './ledger.ts';
+
+type Price = Pick<OrderRow, 'unitPriceCents' | 'currency'>;
+
+/** Whoever tells no price is content with any. */
+export function isAsShown(
+  { shownPriceCents, shownCurrency }: ReserveAttempt,
+  price: Price,
+): boolean {
+  return (
+    (shownPriceCents ?? price.unitPriceCents) === price.unitPriceCents &&
+    (shownCurrency ?? price.currency) === price.currency
+  );
+}
+
+export function changed({ unitPriceCents, currency }: Price): LedgerAnswer {
+  return { refusal: 'changed', priceCents: unitPriceCents, currency };
+}
+
+export function yes(order: OrderRow, replayed: boolean): LedgerAnswer {
+  const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...record } = order;
+  return { order: record, replayed };
+}
+
+/** A confirmation that came before the hold's end, even if it is settled after it. */
+export function confirmsInTime(attempt: StampedAttempt, order: OrderRow): boolean {
+  const isMine = attempt.orderId === order.id && attempt.customerId === order.customerId;
+  return attempt.kind === 'confirm' && isMine && attempt.atMs < order.expiresAtMs;
+}
+
+export function isSameKey(known: string | null, key: string | null): boolean {
+  return known !== null && known === key;
+}
+
+export function units(orders: OrderRow[]): number {
+  return orders.reduce((sum, { quantity }) => sum + quantity, 0);
+}
