@@ -249,8 +249,8 @@ export const SQL_MUTATIONS: Mutation[] = [
     ],
   },
   {
-    name: 'gives back one unit of each hold of the deactivated',
-    changes: [{ find: 'sum(quantity)::int AS units', replace: 'count(*)::int AS units' }],
+    name: 'gives back no unit of what the deactivated held',
+    changes: [{ find: 'sum(quantity)::int AS units', replace: '0 AS units' }],
   },
   ...TOGETHER,
 ];

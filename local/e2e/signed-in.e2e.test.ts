@@ -34,6 +34,7 @@ it('two tabs that refresh at once, in a browser without locks, both stay signed 
     for (const one of [page, tab]) await one.getByRole('button', SIGN_OUT).waitFor();
     for (const one of [page, tab])
       await one.getByText('You have not ordered anything yet.').waitFor();
+    expect([page, tab].map((one) => new URL(one.url()).pathname)).toEqual(['/orders', '/orders']);
   }
 });
 
