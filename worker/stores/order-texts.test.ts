@@ -16,6 +16,8 @@ import { listAdminOrders } from './order-lists.ts';
 import { listOrders } from './orders.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
+/** A database is opened and migrated in it, on a busy machine. */
+const SETUP_MS_MAX = 60_000;
 const LAST_BEFORE = '0006_dashboard';
 const fillRandom = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
 
@@ -56,7 +58,7 @@ beforeAll(async () => {
   await insertSale();
   await insertOrder(NOW_MS);
   await migrate(database.db);
-});
+}, SETUP_MS_MAX);
 
 afterAll(() => database?.close());
 
