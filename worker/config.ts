@@ -21,6 +21,8 @@ export interface Config {
   /** Empty: the API is for pages of its own origin. */
   allowedOrigins: ReadonlySet<string>;
   scryptCost: ScryptCost;
+  /** Who hashes passwords in place of the shop's objects, on this machine. */
+  hashingUrl: string | undefined;
   /** Of reads that were answered and purchases that ended by the rules, how many the log tells of: 0 to 1. */
   everydayLogShare: number;
   /** What whoever scrapes the metrics must show; without it there is no such route. */
@@ -56,6 +58,7 @@ export function readConfig(env: object): Config {
     sharedCalls: given.SHARED_CALLS === 'on',
     allowedOrigins: new Set(given.ALLOWED_ORIGINS),
     scryptCost: given.SCRYPT_COST,
+    hashingUrl: given.HASHING_URL,
     placement: location === undefined ? {} : { locationHint: location },
     everydayLogShare: given.LOG_EVERYDAY_SHARE,
     metricsToken: given.METRICS_TOKEN,

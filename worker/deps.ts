@@ -1,5 +1,6 @@
 /** What routes may ask of the world. Tests hand in plain functions. */
 
+import type { Passwords } from './auth/hash-pool.ts';
 import type { ScryptCost } from './auth/scrypt-cost.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { EventId, FillRandom } from './contract/ids.ts';
@@ -16,6 +17,8 @@ export interface Deps {
   documents: DataApiClient | undefined;
   tokens: Tokens;
   scryptCost: ScryptCost;
+  /** Hashes and compares passwords where no purchase waits for it. */
+  passwords: Passwords;
   /** Milliseconds since the epoch. */
   nowMs(): number;
   fillRandom: FillRandom;

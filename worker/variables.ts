@@ -124,6 +124,15 @@ export const VARIABLES = {
     usedIn: ['worker/auth/passwords.ts'],
     schema: scryptCostSchema,
   },
+  HASHING_URL: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'A process of the same machine that hashes passwords, for a runtime that has one thread only; without it the shop’s own objects do.',
+    form: 'an http address of this machine, such as `http://127.0.0.1:8790/`',
+    usedIn: ['worker/auth/hash-pool.ts'],
+    schema: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ }),
+  },
   LOG_EVERYDAY_SHARE: {
     kind: 'variable',
     needed: 'never',

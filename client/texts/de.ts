@@ -32,7 +32,7 @@ const problems: Words['problems'] = {
   idempotency_key_reused: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
   rate_limited: 'Das war etwas zu schnell. Warte kurz und versuch es noch einmal.',
   internal: 'Bei uns ist etwas schiefgegangen. Bitte versuch es noch einmal.',
-  busy: 'Die Schlange ist gerade voll. Bitte versuch es gleich noch einmal.',
+  busy: 'Gerade sind es zu viele auf einmal. Bitte versuch es gleich noch einmal.',
   unavailable: 'Der Shop ist kurz nicht erreichbar. Bitte versuch es noch einmal.',
   offline: 'Keine Verbindung. Prüfe dein Netz und versuch es noch einmal.',
   no_answer:

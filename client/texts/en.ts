@@ -33,7 +33,7 @@ const problems: Readonly<Record<CallProblemCode, string>> = {
   idempotency_key_reused: 'That did not work out. Please try once more.',
   rate_limited: 'That was a little too fast. Wait a moment and try again.',
   internal: 'Something went wrong on our side. Please try again.',
-  busy: 'The line is full right now. Please try again in a moment.',
+  busy: 'Too many people at once right now. Please try again in a moment.',
   unavailable: 'The shop cannot be reached for a moment. Please try again.',
   offline: 'No connection. Check your network and try again.',
   no_answer: 'No answer came in time. Trying again is safe: nothing is bought twice.',

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { callerOf, requireOwnOrigin, requireSession } from '../auth/guards.ts';
-import { hashPassword, isOutdated, verifyPassword } from '../auth/passwords.ts';
+import type { Hashed } from '../auth/hash-work.ts';
+import { isOutdated } from '../auth/passwords.ts';
 import {
   forgettingCookie,
   hashOf,
@@ -43,7 +44,7 @@ export function authRoutes(deps: Deps) {
 
 /** What takes a password, and so costs a hash. */
 function passwordRoutes(deps: Deps) {
-  const { scryptCost } = deps;
+  const { scryptCost, passwords } = deps;
   const hashing = limitByAddress(deps.addressLimits.account);
   return new Hono()
     .post('/register', hashing, valid('json', registerSchema), async (c) => {
@@ -55,7 +56,7 @@ function passwordRoutes(deps: Deps) {
           ...fields,
           id: makeUserId(deps.nowMs(), deps.fillRandom),
           role: 'customer',
-          passwordHash: await hashPassword(password, scryptCost),
+          passwordHash: done(await passwords.hash(password)),
         },
         login,
       );
@@ -68,7 +69,7 @@ function passwordRoutes(deps: Deps) {
       const accountKey = accountKeyOf(email);
       const credentials = await verified(deps, { who: { email }, accountKey, password });
       const isOld = isOutdated(credentials.passwordHash, scryptCost);
-      const rehashed = isOld ? await hashPassword(password, scryptCost) : undefined;
+      const rehashed = isOld ? done(await passwords.hash(password)) : undefined;
       const { token, login } = newLogin(deps);
       if (!(await completeSignIn(deps.db, { credentials, accountKey, login, rehashed }))) {
         throw new HttpProblem('invalid_credentials');
@@ -88,7 +89,7 @@ function passwordRoutes(deps: Deps) {
         const who = { id: user.id };
         const { sessionEpoch: epoch } = c.get('caller');
         await verified(deps, { who, accountKey, password: currentPassword });
-        const newPasswordHash = await hashPassword(newPassword, scryptCost);
+        const newPasswordHash = done(await passwords.hash(newPassword));
         const { token, login } = newLogin(deps);
         const change = { user, sessionEpoch: epoch, newPasswordHash, accountKey, login };
         const sessionEpoch = await changePassword(deps.db, change);
@@ -132,16 +133,23 @@ interface TypedPassword {
  * whether the address has an account, a deactivated one or none.
  */
 async function verified(deps: Deps, typed: TypedPassword): Promise<Credentials> {
-  const { db, nowMs, scryptCost } = deps;
+  const { db, nowMs, passwords } = deps;
   const { who, accountKey, password } = typed;
   const admission = await admitAttempt(db, { who, accountKey, nowMs: nowMs() });
   if (!admission.admitted) {
     throw new HttpProblem('rate_limited', { retryAfterMs: admission.retryAfterMs });
   }
   const { credentials } = admission;
-  const isRight = await verifyPassword(password, credentials?.passwordHash, scryptCost);
+  const isRight = done(await passwords.verify(password, credentials?.passwordHash));
   if (!isRight || !credentials?.active) throw new HttpProblem('invalid_credentials');
   return credentials;
+}
+
+/** What was hashed. @throws HttpProblem where whoever hashes has too much to do already. */
+function done<Value>(hashed: Hashed<Value>): Value {
+  if (hashed.ok) return hashed.value;
+  const detail = 'Too many passwords are being checked.';
+  throw new HttpProblem('busy', { detail, retryAfterMs: hashed.retryAfterMs });
 }
 
 /** Exchanges the token for the next one, or ends what a used one may have opened. */

@@ -28,7 +28,7 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     caller: 'anybody',
     body: { schema: registerSchema, example: EXAMPLES.registration },
     answers: { 201: signedIn },
-    problems: ['email_taken', 'rate_limited'],
+    problems: ['email_taken', 'rate_limited', 'busy'],
   },
   {
     method: 'post',
@@ -39,7 +39,7 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     caller: 'anybody',
     body: { schema: loginSchema, example: EXAMPLES.login },
     answers: { 200: signedIn },
-    problems: ['invalid_credentials', 'rate_limited'],
+    problems: ['invalid_credentials', 'rate_limited', 'busy'],
   },
   {
     method: 'post',
@@ -78,7 +78,7 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     caller: 'customer',
     body: { schema: passwordChangeSchema, example: EXAMPLES.passwordChange },
     answers: { 200: signedIn },
-    problems: ['invalid_credentials', 'rate_limited'],
+    problems: ['invalid_credentials', 'rate_limited', 'busy'],
   },
 ];
 

@@ -1,0 +1,84 @@
+/**
+ * Who hashes a password: one object of a pool of fixed size, or where the runtime has one thread, a
+ * process beside it. No object is named by what somebody typed.
+ */
+import { Fault } from '../faults.ts';
+import { HASHING_BUSY_MS, type HashAnswer, type Hashed, type HashTask } from './hash-work.ts';
+import type { ScryptCost } from './scrypt-cost.ts';
+
+/** Objects that hash, one password after the other each: 16 make about sixty hashes a second. */
+export const HASHERS = 16;
+/**
+ * Calls of one isolate that have no answer yet, which is more than the pool takes; beyond, a call is
+ * refused without being sent.
+ */
+export const HASH_CALLS_MAX = 512;
+/** Longer than a full queue takes. */
+const ANSWER_MS_MAX = 20_000;
+
+/** What routes ask of it. */
+export interface Passwords {
+  /** @returns a new hash. Throws a Fault. */
+  hash(password: string): Promise<Hashed<string>>;
+  /** A refused password costs the same whatever is stored. Throws a Fault. */
+  verify(password: string, stored: string | undefined): Promise<Hashed<boolean>>;
+}
+
+/** Gives a task to whoever hashes. */
+type Run = (task: HashTask) => Promise<HashAnswer>;
+
+export function createPasswords(run: Run, cost: ScryptCost): Passwords {
+  let calls = 0;
+  const ask = async (task: HashTask): Promise<HashAnswer> => {
+    if (calls >= HASH_CALLS_MAX) return { ok: false, retryAfterMs: HASHING_BUSY_MS };
+    calls += 1;
+    try {
+      return await run(task);
+    } catch (cause) {
+      throw new Fault('no password was hashed', { retryable: true, cause });
+    } finally {
+      calls -= 1;
+    }
+  };
+  return {
+    async hash(password) {
+      return (await ask({ kind: 'hash', password, cost })) as Hashed<string>;
+    },
+    async verify(password, stored) {
+      const task: HashTask = { kind: 'verify', password, stored: stored ?? null, cost };
+      return (await ask(task)) as Hashed<boolean>;
+    },
+  };
+}
+
+/**
+ * In turns, from anywhere in the pool, and once more at the next object where one is full.
+ * @param begin gives any number, another one in each isolate.
+ */
+export function runInPool(
+  runOn: (name: string, task: HashTask) => Promise<HashAnswer>,
+  begin: () => number,
+): Run {
+  let turn: number | undefined;
+  const next = () => {
+    turn = ((turn ?? begin()) + 1) % HASHERS;
+    return `hasher-${turn}`;
+  };
+  return async (task) => {
+    const answer = await runOn(next(), task);
+    return answer.ok ? answer : runOn(next(), task);
+  };
+}
+
+/** By a process of the same machine, which answers as an object does. */
+export function runAt(url: string): Run {
+  return async (task) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      body: JSON.stringify(task),
+      signal: AbortSignal.timeout(ANSWER_MS_MAX),
+    });
+    if (!response.ok) throw new Error(`hashing answered ${response.status}`);
+    return response.json<HashAnswer>();
+  };
+}

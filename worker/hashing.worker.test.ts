@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { HASHERS } from './auth/hash-pool.ts';
+import { expectProblem, newEmail, PASSWORD } from './testing/accounts.ts';
+import { appWith } from './testing/apps.ts';
+import { deps, shopEnv } from './testing/shop.ts';
+import { wire } from './wiring.ts';
+
+/** The real objects, with the names written down by which they are got. */
+function noting() {
+  const names: string[] = [];
+  const HASHERS = {
+    getByName(name: string) {
+      names.push(name);
+      return shopEnv.HASHERS.getByName(name);
+    },
+  } as never;
+  return { names, passwords: wire({ ...shopEnv, HASHERS }).passwords };
+}
+
+function post(path: string, fields: object): [string, RequestInit] {
+  const headers = { 'Content-Type': 'application/json' };
+  return [path, { method: 'POST', headers, body: JSON.stringify(fields) }];
+}
+
+describe('passwords', () => {
+  it('are hashed and compared by objects of the pool alone, whoever is asked for', async () => {
+    const { names, passwords } = noting();
+    const ask = appWith({ passwords });
+    const email = newEmail();
+    const account = { email, password: PASSWORD, displayName: 'Grace' };
+    expect((await ask(...post('/auth/register', account))).status).toBe(201);
+    expect((await ask(...post('/auth/login', { email, password: PASSWORD }))).status).toBe(200);
+    for (let n = 0; n < HASHERS; n++) {
+      const wrong = { email: newEmail(), password: 'wrong horse' };
+      expect((await ask(...post('/auth/login', wrong))).status).toBe(401);
+    }
+    expect(names).toHaveLength(2 + HASHERS);
+    for (const name of names) expect(name).toMatch(/^hasher-\d+$/);
+    expect(new Set(names).size).toBe(HASHERS);
+  });
+
+  it('that nobody has the time to hash are refused as busy', async () => {
+    const busy = async () => ({ ok: false as const, retryAfterMs: 5_000 });
+    const ask = appWith({ passwords: { hash: busy, verify: busy } });
+    const account = { email: newEmail(), password: PASSWORD };
+    for (const [path, fields] of [
+      ['/auth/register', { ...account, displayName: 'Grace' }],
+      ['/auth/login', account],
+    ] as const) {
+      const refused = await ask(...post(path, fields));
+      expect(refused.headers.get('Retry-After')).toBe('5');
+      await expectProblem(refused, 503, 'busy');
+    }
+  });
+
+  it('cannot be hashed where the object does not answer, which is a fault', async () => {
+    const HASHERS = { getByName: () => ({ run: () => Promise.reject(new Error('reset')) }) };
+    const { passwords } = wire({ ...shopEnv, HASHERS: HASHERS as never });
+    await expect(passwords.hash(PASSWORD)).rejects.toMatchObject({ retryable: true });
+    expect((await deps.passwords.hash(PASSWORD)).ok).toBe(true);
+  });
+});
