@@ -16,7 +16,7 @@ export interface Hashing {
 }
 
 export async function startHashing(): Promise<Hashing> {
-  // It has nothing to do with what this process was started with, such as a debugger's port.
+  // It has nothing to do with what this process was started with, such as an inspector's port.
   const child = fork(PROGRAM, { execArgv: [], detached: true });
   const ended = once(child, 'exit').then(() => {
     throw new Explained('The process that hashes passwords did not start.');

@@ -1,5 +1,6 @@
 /** What routes may ask of the world. Tests hand in plain functions. */
 
+import type { Devices } from './auth/device-cookie.ts';
 import type { Passwords } from './auth/hash-pool.ts';
 import type { ScryptCost } from './auth/scrypt-cost.ts';
 import type { Tokens } from './auth/tokens.ts';
@@ -16,6 +17,8 @@ export interface Deps {
   /** Reviews and discussion; undefined where no MongoDB is configured. */
   documents: DataApiClient | undefined;
   tokens: Tokens;
+  /** Which devices have signed in before. */
+  devices: Devices;
   scryptCost: ScryptCost;
   /** Hashes and compares passwords where no purchase waits for it. */
   passwords: Passwords;

@@ -1,5 +1,6 @@
 /** Env -> checked Config -> Deps: the only place where the platform's bindings are touched. */
 import { waitUntil } from 'cloudflare:workers';
+import { createDevices } from './auth/device-cookie.ts';
 import type { HashObject } from './auth/hash-object.ts';
 import { createPasswords, type Passwords, runAt, runInPool } from './auth/hash-pool.ts';
 import { createTokens } from './auth/tokens.ts';
@@ -58,6 +59,7 @@ export function wire(env: ShopEnv): Deps {
     db: openDb(config),
     documents: documents(config),
     tokens: createTokens(config.jwtSecret, config.jwtSecretPrevious),
+    devices: createDevices(config.jwtSecret, ...previousSecrets(config)),
     scryptCost: config.scryptCost,
     passwords: passwords(env, config),
     nowMs: () => Date.now(),
@@ -96,6 +98,10 @@ function assertBindings(env: ShopEnv, { addressLimits }: Config): void {
   if (missing.length === 0) return;
   const form = 'a binding of wrangler.toml in the environment that is deployed';
   throw new ConfigError(missing.map((name) => ({ name, fault: 'missing', form })));
+}
+
+function previousSecrets({ jwtSecretPrevious }: Config): string[] {
+  return jwtSecretPrevious === undefined ? [] : [jwtSecretPrevious];
 }
 
 /**

@@ -1,8 +1,6 @@
 /** Register, sign in, refresh, sign out, change the password. */
-import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { callerOf, requireOwnOrigin, requireSession } from '../auth/guards.ts';
-import type { Hashed } from '../auth/hash-work.ts';
 import { isOutdated } from '../auth/passwords.ts';
 import {
   forgettingCookie,
@@ -15,6 +13,7 @@ import {
   setRefreshToken,
 } from '../auth/refresh-tokens.ts';
 import type { Account } from '../auth/tokens.ts';
+import { hashed, verified } from '../auth/typed-password.ts';
 import {
   loginSchema,
   passwordChangeSchema,
@@ -34,8 +33,7 @@ import {
   rotateLogin,
 } from '../stores/logins.ts';
 import { guarded } from '../stores/postgres.ts';
-import { admitAttempt, changePassword, completeSignIn, register } from '../stores/sign-ins.ts';
-import type { Credentials } from '../stores/users.ts';
+import { changePassword, completeSignIn, register } from '../stores/sign-ins.ts';
 import { findAccount } from '../stores/users.ts';
 
 export function authRoutes(deps: Deps) {
@@ -44,7 +42,7 @@ export function authRoutes(deps: Deps) {
 
 /** What takes a password, and so costs a hash. */
 function passwordRoutes(deps: Deps) {
-  const { scryptCost, passwords } = deps;
+  const { devices, fillRandom, passwords, scryptCost } = deps;
   const hashing = limitByAddress(deps.addressLimits.account);
   return new Hono()
     .post('/register', hashing, valid('json', registerSchema), async (c) => {
@@ -56,25 +54,26 @@ function passwordRoutes(deps: Deps) {
           ...fields,
           id: makeUserId(deps.nowMs(), deps.fillRandom),
           role: 'customer',
-          passwordHash: done(await passwords.hash(password)),
+          passwordHash: hashed(await passwords.hash(password)),
         },
         login,
       );
       if (user === undefined) throw new HttpProblem('email_taken');
       setRefreshToken(c, token, LOGIN_MS);
+      devices.remember(c, user.email, fillRandom);
       return c.json(await sessionFor(deps, { user, sessionEpoch: 0 }), 201);
     })
     .post('/login', hashing, valid('json', loginSchema), async (c) => {
       const { email, password } = c.req.valid('json');
-      const accountKey = accountKeyOf(email);
-      const credentials = await verified(deps, { who: { email }, accountKey, password });
+      const { credentials, counted } = await verified(c, deps, { email, password });
       const isOld = isOutdated(credentials.passwordHash, scryptCost);
-      const rehashed = isOld ? done(await passwords.hash(password)) : undefined;
+      const rehashed = isOld ? hashed(await passwords.hash(password)) : undefined;
       const { token, login } = newLogin(deps);
-      if (!(await completeSignIn(deps.db, { credentials, accountKey, login, rehashed }))) {
+      if (!(await completeSignIn(deps.db, { credentials, counted, login, rehashed }))) {
         throw new HttpProblem('invalid_credentials');
       }
       setRefreshToken(c, token, LOGIN_MS);
+      devices.remember(c, email, fillRandom);
       return c.json(await sessionFor(deps, credentials), 200);
     })
     .put(
@@ -85,16 +84,16 @@ function passwordRoutes(deps: Deps) {
       async (c) => {
         const { currentPassword, newPassword } = c.req.valid('json');
         const user = c.get('user');
-        const accountKey = accountKeyOf(user.email);
-        const who = { id: user.id };
         const { sessionEpoch: epoch } = c.get('caller');
-        await verified(deps, { who, accountKey, password: currentPassword });
-        const newPasswordHash = done(await passwords.hash(newPassword));
+        const typed = { email: user.email, password: currentPassword, changedBy: user.id };
+        const { counted } = await verified(c, deps, typed);
+        const newPasswordHash = hashed(await passwords.hash(newPassword));
         const { token, login } = newLogin(deps);
-        const change = { user, sessionEpoch: epoch, newPasswordHash, accountKey, login };
+        const change = { user, sessionEpoch: epoch, newPasswordHash, counted, login };
         const sessionEpoch = await changePassword(deps.db, change);
         if (sessionEpoch === undefined) throw new HttpProblem('unauthenticated');
         setRefreshToken(c, token, LOGIN_MS);
+        devices.remember(c, user.email, fillRandom);
         return c.json(await sessionFor(deps, { user, sessionEpoch }), 200);
       },
     );
@@ -120,36 +119,6 @@ function cookieRoutes(deps: Deps) {
       }
       return c.body(null, 204, forgettingCookie(c));
     });
-}
-
-interface TypedPassword {
-  who: Parameters<typeof admitAttempt>[1]['who'];
-  accountKey: string;
-  password: string;
-}
-
-/**
- * The account whose password was typed. Every refusal but a wait costs one round trip and one hash,
- * whether the address has an account, a deactivated one or none.
- */
-async function verified(deps: Deps, typed: TypedPassword): Promise<Credentials> {
-  const { db, nowMs, passwords } = deps;
-  const { who, accountKey, password } = typed;
-  const admission = await admitAttempt(db, { who, accountKey, nowMs: nowMs() });
-  if (!admission.admitted) {
-    throw new HttpProblem('rate_limited', { retryAfterMs: admission.retryAfterMs });
-  }
-  const { credentials } = admission;
-  const isRight = done(await passwords.verify(password, credentials?.passwordHash));
-  if (!isRight || !credentials?.active) throw new HttpProblem('invalid_credentials');
-  return credentials;
-}
-
-/** What was hashed. @throws HttpProblem where whoever hashes has too much to do already. */
-function done<Value>(hashed: Hashed<Value>): Value {
-  if (hashed.ok) return hashed.value;
-  const detail = 'Too many passwords are being checked.';
-  throw new HttpProblem('busy', { detail, retryAfterMs: hashed.retryAfterMs });
 }
 
 /** Exchanges the token for the next one, or ends what a used one may have opened. */
@@ -196,8 +165,4 @@ function newLogin({ nowMs, fillRandom }: Deps): { token: RefreshToken; login: Ne
 async function sessionFor({ tokens, nowMs }: Deps, account: Account): Promise<Session> {
   const { accessToken, expiresAtMs } = await tokens.issue(account, nowMs());
   return { user: account.user, accessToken, expiresAt: new Date(expiresAtMs).toISOString() };
-}
-
-function accountKeyOf(email: string): string {
-  return createHash('sha256').update(email).digest('hex');
 }

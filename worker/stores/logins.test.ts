@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../local/database.ts';
 import { migrate } from '../../local/migrate.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
+import { attemptKeys } from '../auth/attempt-keys.ts';
 import { makeUserId } from '../contract/ids.ts';
 import {
   deleteExpiredLoginsStatement,
@@ -56,9 +57,18 @@ function newLogin(): NewLogin {
   return { id: crypto.randomUUID(), secretHash: 'first', createdAtMs: NOW_MS, expiresAtMs };
 }
 
+function counted() {
+  const { email } = credentials.user;
+  return { keys: attemptKeys({ email, network: '192.0.2.1' }), byDevice: false };
+}
+
 function signIn(login = newLogin()): Promise<boolean> {
-  const { id } = credentials.user;
-  return completeSignIn(database.db, { credentials, accountKey: id, login, rehashed: undefined });
+  return completeSignIn(database.db, {
+    credentials,
+    counted: counted(),
+    login,
+    rehashed: undefined,
+  });
 }
 
 function hold(statement: { toSQL(): { sql: string; params: unknown[] } }) {
@@ -148,7 +158,7 @@ it('however many sign in at once, a user has no more logins than allowed', async
 
 it('of twenty wrong passwords at once, five are looked at', async () => {
   const { id } = credentials.user;
-  const attempt = { who: { id }, accountKey: id, nowMs: NOW_MS };
+  const attempt = { who: { id }, keys: counted().keys, nowMs: NOW_MS };
   const admissions = await Promise.all(
     Array.from({ length: 20 }, () => admitAttempt(database.db, attempt)),
   );
@@ -162,7 +172,7 @@ it('a password that is changed after the logins were ended is not changed', asyn
     user: credentials.user,
     sessionEpoch: credentials.sessionEpoch,
     newPasswordHash: 'new',
-    accountKey: userId,
+    counted: counted(),
     login: newLogin(),
   };
   expect(await changePassword(database.db, change)).toBeUndefined();

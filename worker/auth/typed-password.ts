@@ -1,0 +1,52 @@
+/** A password that somebody typed: whether it may be tried now, and whether it is right. */
+import type { Context } from 'hono';
+import type { UserId } from '../contract/ids.ts';
+import type { Deps } from '../deps.ts';
+import { networkOfCaller } from '../http/client-network.ts';
+import { HttpProblem } from '../http/problem.ts';
+import type { Counted } from '../stores/sign-in-failures.ts';
+import { admitAttempt, uncountAttempt } from '../stores/sign-ins.ts';
+import type { Credentials } from '../stores/users.ts';
+import { attemptKeys } from './attempt-keys.ts';
+import type { Hashed } from './hash-work.ts';
+
+export interface TypedPassword {
+  email: string;
+  password: string;
+  /** Where somebody who is signed in changes their password. */
+  changedBy?: UserId;
+}
+
+export interface Verified {
+  credentials: Credentials;
+  /** To be forgotten, since the password was right. */
+  counted: Counted;
+}
+
+/**
+ * The account whose password was typed. Every refusal but a wait costs one round trip and one hash,
+ * whether the address has an account, a deactivated one or none.
+ */
+export async function verified(c: Context, deps: Deps, typed: TypedPassword): Promise<Verified> {
+  const { db, devices, nowMs, passwords } = deps;
+  const { email, password, changedBy } = typed;
+  const deviceId = changedBy === undefined ? devices.idOf(c, email) : undefined;
+  const keys = attemptKeys({ email, network: networkOfCaller(c), deviceId, changedBy });
+  const who = changedBy === undefined ? { email } : { id: changedBy };
+  const admission = await admitAttempt(db, { who, keys, nowMs: nowMs() });
+  if (!admission.admitted) {
+    throw new HttpProblem('rate_limited', { retryAfterMs: admission.retryAfterMs });
+  }
+  const { credentials, counted } = admission;
+  const isRight = await passwords.verify(password, credentials?.passwordHash);
+  if (!isRight.ok) await uncountAttempt(db, counted);
+  if (!hashed(isRight) || !credentials?.active) throw new HttpProblem('invalid_credentials');
+  return { credentials, counted };
+}
+
+/** @throws HttpProblem where whoever hashes has too much to do already. */
+export function hashed<Value>(answer: Hashed<Value>): Value {
+  if (answer.ok) return answer.value;
+  const detail = 'Too many passwords are being checked.';
+  throw new HttpProblem('busy', { detail, retryAfterMs: answer.retryAfterMs });
+}
