@@ -107,6 +107,14 @@ describe('a Postgres of one’s own', () => {
     expect(made.output).not.toContain('Warning');
   });
 
+  it.each(['Password1', 'SwiftDrop1', 'abcdefgh', 'Chief-2026'])(
+    'is given no admin with a weak password like %s',
+    async (weak) => {
+      const made = await run('admin:create', ['chief@example.com'], { stdin: `${weak}\n` });
+      expect(made).toMatchObject({ code: 1, output: expect.stringContaining('password: is ') });
+    },
+  );
+
   it('says which field of an admin is at fault', async () => {
     const { code, output } = await run('admin:create', ['nobody'], { stdin: 'short\n' });
     expect(code).toBe(1);

@@ -144,6 +144,13 @@ const texts: Words['texts'] = {
     password: 'Nimm zwischen 8 und 200 Zeichen.',
     displayName: 'Nimm zwischen 1 und 60 Zeichen.',
   },
+  passwordFaults: {
+    too_short: 'Bitte mindestens 8 sichtbare Zeichen.',
+    too_common: 'Dieses haben zu viele. Bitte wähl ein anderes.',
+    too_simple: 'Das ist zu leicht zu erraten. Bitte wähl ein anderes.',
+    too_personal: 'Bitte ohne deinen Namen, deine E-Mail und SwiftDrop, oder mit mehr dazu.',
+    unchanged: 'Dieses Passwort hast du schon.',
+  },
 
   ordersTitle: 'Meine Käufe',
   ordersEmpty: 'Du hast noch nichts gekauft.',

@@ -1,5 +1,6 @@
 /** Every word the shop shows, in English. Must hold texts only; another language is another such file. */
 import type { Stock } from '../../worker/contract/events.ts';
+import type { PasswordFault } from '../../worker/contract/password-rules.ts';
 import type { CallProblemCode } from '../state/call-problem.ts';
 import { type DurationParts, secondsLeft, spokenParts } from '../state/times.ts';
 import { number, plural } from './numbers.ts';
@@ -143,6 +144,13 @@ const texts = {
     password: 'Use between 8 and 200 characters.',
     displayName: 'Use between 1 and 60 characters.',
   },
+  passwordFaults: {
+    too_short: 'Use at least 8 characters that can be seen.',
+    too_common: 'Too many people use this one. Choose another.',
+    too_simple: 'This is too easy to guess. Choose another.',
+    too_personal: 'Leave out your name, your e-mail and SwiftDrop, or add more.',
+    unchanged: 'This is the password you have already.',
+  } satisfies Record<PasswordFault, string>,
 
   ordersTitle: 'My orders',
   ordersEmpty: 'You have not ordered anything yet.',

@@ -21,6 +21,7 @@ import {
   type Session,
 } from '../contract/accounts.ts';
 import { makeUserId, type UserId } from '../contract/ids.ts';
+import { PASSWORD_FAULTS, type PasswordOwner, passwordFault } from '../contract/password-rules.ts';
 import type { Deps } from '../deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
 import { HttpProblem } from '../http/problem.ts';
@@ -84,6 +85,7 @@ function passwordRoutes(deps: Deps) {
       async (c) => {
         const { currentPassword, newPassword } = c.req.valid('json');
         const user = c.get('user');
+        refuseWeak(newPassword, user);
         const { sessionEpoch: epoch } = c.get('caller');
         const typed = { email: user.email, password: currentPassword, changedBy: user.id };
         const { counted } = await verified(c, deps, typed);
@@ -97,6 +99,14 @@ function passwordRoutes(deps: Deps) {
         return c.json(await sessionFor(deps, { user, sessionEpoch }), 200);
       },
     );
+}
+
+/** What the body alone does not tell: whether it is made of the name or the address. */
+function refuseWeak(newPassword: string, owner: PasswordOwner): void {
+  const reason = passwordFault(newPassword, owner);
+  if (reason === undefined) return;
+  const errors = [{ path: 'newPassword', message: PASSWORD_FAULTS[reason], reason }];
+  throw new HttpProblem('malformed', { errors });
 }
 
 /** What the refresh token alone is enough for. */
