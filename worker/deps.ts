@@ -45,6 +45,8 @@ export interface Deps {
   builtPage(): Promise<Response>;
   /** The event's discussion changed: whoever reads it asks for it soon. Never throws. */
   tellReaders(eventId: EventId): void;
+  /** Work that goes on when the request was answered. It must not fail. */
+  goOn(work: Promise<void>): void;
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
   /** Of everyday requests (see http/journal.ts), how many are written to the log: 0 to 1. */
   everydayLogShare: number;

@@ -85,6 +85,7 @@ export function wire(env: ShopEnv): Deps {
     },
     // Any path that is no file is answered with the page.
     builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
+    goOn: (work) => waitUntil(work),
     log,
     everydayLogShare: config.everydayLogShare,
     metricsToken: config.metricsToken,

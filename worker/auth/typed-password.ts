@@ -4,6 +4,7 @@ import type { UserId } from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
 import { networkOfCaller } from '../http/client-network.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { type FailedSignIn, logFailedSignIn, NOBODY } from '../stores/account-trail.ts';
 import type { Counted } from '../stores/sign-in-failures.ts';
 import { admitAttempt, uncountAttempt } from '../stores/sign-ins.ts';
 import type { Credentials } from '../stores/users.ts';
@@ -40,8 +41,21 @@ export async function verified(c: Context, deps: Deps, typed: TypedPassword): Pr
   const { credentials, counted } = admission;
   const isRight = await passwords.verify(password, credentials?.passwordHash);
   if (!isRight.ok) await uncountAttempt(db, counted);
-  if (!hashed(isRight) || !credentials?.active) throw new HttpProblem('invalid_credentials');
-  return { credentials, counted };
+  if (hashed(isRight) && credentials?.active) return { credentials, counted };
+  if (credentials?.user.role === 'admin') {
+    const { id: userId } = credentials.user;
+    leaveTrace(deps, { userId, accountKey: keys.account, actor: changedBy ?? NOBODY });
+  }
+  throw new HttpProblem('invalid_credentials');
+}
+
+/** After the answer, or its time would tell that the account is an admin's. */
+function leaveTrace({ db, goOn, log }: Deps, failed: FailedSignIn): void {
+  goOn(
+    logFailedSignIn(db, failed).catch((error: unknown) =>
+      log('error', 'failed sign-in was not written down', { userId: failed.userId, error }),
+    ),
+  );
 }
 
 /** @throws HttpProblem where whoever hashes has too much to do already. */

@@ -215,7 +215,7 @@ export const eventRefusals = pgTable(
   (t) => [primaryKey({ columns: [t.eventId, t.code] })],
 );
 
-/** What was changed by hand or by a repair: who, what, before and after. Rows are only ever added. */
+/** What was done by hand or by a repair: who, what, before and after. Rows are only ever added. */
 export const auditLog = pgTable(
   'audit_log',
   {

@@ -6,6 +6,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { AttemptKeys } from '../auth/attempt-keys.ts';
 import type { User } from '../contract/accounts.ts';
 import type { UserId } from '../contract/ids.ts';
+import { logNewPasswordStatement, logSignInStatement } from './account-trail.ts';
 import { endOldestLoginsStatement, insertLoginStatement, type NewLogin } from './logins.ts';
 import { type Db, guarded } from './postgres.ts';
 import { logins, users } from './schema.ts';
@@ -77,6 +78,7 @@ export async function completeSignIn(db: Db, signIn: SignIn): Promise<boolean> {
     db.batch([
       insertLoginStatement(db, { userId: user.id, sessionEpoch }, login),
       endOldestLoginsStatement(db, user.id),
+      logSignInStatement(db, { userId: user.id, loginId: login.id }),
       ...forgetFailuresStatements(db, counted),
       ...(rehashed === undefined
         ? []
@@ -122,6 +124,7 @@ export async function changePassword(db: Db, change: NewPassword): Promise<numbe
         .returning({ id: users.id }),
       db.delete(logins).where(inArray(logins.userId, isChanged)),
       insertLoginStatement(db, { userId, sessionEpoch, passwordHash }, login),
+      logNewPasswordStatement(db, { userId, passwordHash }),
       ...forgetFailuresStatements(db, counted),
     ]),
   );
