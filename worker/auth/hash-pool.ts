@@ -6,13 +6,13 @@ import { Fault } from '../faults.ts';
 import { HASHING_BUSY_MS, type HashAnswer, type Hashed, type HashTask } from './hash-work.ts';
 import type { ScryptCost } from './scrypt-cost.ts';
 
-/** Objects that hash, one password after the other each: 16 make about sixty hashes a second. */
-export const HASHERS = 16;
+/** Objects that hash, one password after the other each: together about 250 hashes a second. */
+export const HASHERS = 64;
 /**
  * Calls of one isolate that have no answer yet, which is more than the pool takes; beyond, a call is
  * refused without being sent.
  */
-export const HASH_CALLS_MAX = 512;
+export const HASH_CALLS_MAX = 1_024;
 /** Longer than a full queue takes. */
 const ANSWER_MS_MAX = 20_000;
 
