@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LOCATIONS } from '../data-api/environment.ts';
 import { Fault } from './faults.ts';
 import { makeEvent, shopEnv } from './testing/shop.ts';
 import { wire } from './wiring.ts';
@@ -8,7 +9,8 @@ function noting(asked: unknown[]) {
   return {
     getByName(name: string, options: unknown) {
       asked.push([name, options]);
-      return { tidy: async () => {}, fetch: async () => new Response() };
+      const run = async () => ({ ok: true, value: 'hash' });
+      return { tidy: async () => {}, fetch: async () => new Response(), run };
     },
   } as never;
 }
@@ -28,6 +30,19 @@ it.each([
     [`${eventId}/0`, options],
   ]);
 });
+
+it.each([...LOCATIONS, undefined])(
+  'hashes no password where the events’ objects live, such as %s',
+  async (EVENT_LOCATION) => {
+    const asked: [string, { locationHint?: string }][] = [];
+    const changes = { HASHERS: noting(asked), EVENT_LOCATION };
+    await wire({ ...shopEnv, ...changes } as never).passwords.hash('correct horse');
+    const [[name, { locationHint }] = ['', {}]] = asked;
+    expect(name).toMatch(/^hasher-\d+$/);
+    if (EVENT_LOCATION === undefined) expect(locationHint).toBeUndefined();
+    else expect(LOCATIONS.filter((one) => one !== EVENT_LOCATION)).toContain(locationHint);
+  },
+);
 
 it('lets a Fault tell that an object was not reached', async () => {
   const SALES = { getByName: () => ({ tidy: () => Promise.reject(new Error('reset')) }) } as never;

@@ -158,7 +158,7 @@ export const VARIABLES = {
     kind: 'variable',
     needed: 'never',
     meaning:
-      'Where the objects of events made from now on live: the hint nearest to the database. Without it, near whoever asks first.',
+      'Where the objects of events made from now on live: the hint nearest to the database; passwords are hashed in a region beside it. Without it, both are near whoever asks first.',
     form: `one of ${LOCATIONS.map((location) => `\`${location}\``).join(', ')}`,
     usedIn: ['worker/wiring.ts', 'worker/sale/sale-object.ts'],
     schema: z.enum(LOCATIONS),

@@ -2,7 +2,13 @@
 import { waitUntil } from 'cloudflare:workers';
 import { createDevices } from './auth/device-cookie.ts';
 import type { HashObject } from './auth/hash-object.ts';
-import { createPasswords, type Passwords, runAt, runInPool } from './auth/hash-pool.ts';
+import {
+  createPasswords,
+  hasherPlacement,
+  type Passwords,
+  runAt,
+  runInPool,
+} from './auth/hash-pool.ts';
 import { createTokens } from './auth/tokens.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { EventId } from './contract/ids.ts';
@@ -105,14 +111,11 @@ function previousSecrets({ jwtSecretPrevious }: Config): string[] {
   return jwtSecretPrevious === undefined ? [] : [jwtSecretPrevious];
 }
 
-/**
- * Without a hint where they live: they come to be near whoever signs in first, and an event's object
- * near the database.
- */
-function passwords(env: ShopEnv, { hashingUrl, scryptCost }: Config): Passwords {
+function passwords(env: ShopEnv, { hashingUrl, placement, scryptCost }: Config): Passwords {
   if (hashingUrl !== undefined) return createPasswords(runAt(hashingUrl), scryptCost);
+  const beside = hasherPlacement(placement);
   const begin = () => crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
-  const pool = runInPool((name, task) => env.HASHERS.getByName(name).run(task), begin);
+  const pool = runInPool((name, task) => env.HASHERS.getByName(name, beside).run(task), begin);
   return createPasswords(pool, scryptCost);
 }
 

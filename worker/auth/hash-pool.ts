@@ -2,6 +2,7 @@
  * Who hashes a password: one object of a pool of fixed size, or where the runtime has one thread, a
  * process beside it. No object is named by what somebody typed.
  */
+import type { LocationHint } from '../../data-api/environment.ts';
 import { Fault } from '../faults.ts';
 import { HASHING_BUSY_MS, type HashAnswer, type Hashed, type HashTask } from './hash-work.ts';
 import type { ScryptCost } from './scrypt-cost.ts';
@@ -15,6 +16,29 @@ export const HASHERS = 64;
 export const HASH_CALLS_MAX = 1_024;
 /** Longer than a full queue takes. */
 const ANSWER_MS_MAX = 20_000;
+
+/**
+ * Where the pool lives: not where the events' objects do, since objects of one Worker may share a
+ * thread where they share a machine; but no farther away than a sign-in can bear.
+ */
+const BESIDE: Record<LocationHint, LocationHint> = {
+  wnam: 'enam',
+  enam: 'wnam',
+  sam: 'enam',
+  weur: 'eeur',
+  eeur: 'weur',
+  apac: 'oc',
+  'apac-ne': 'apac-se',
+  'apac-se': 'apac-ne',
+  oc: 'apac',
+  afr: 'weur',
+  me: 'eeur',
+};
+
+export function hasherPlacement(events: { locationHint?: LocationHint }) {
+  const { locationHint } = events;
+  return locationHint === undefined ? {} : { locationHint: BESIDE[locationHint] };
+}
 
 /** What routes ask of it. */
 export interface Passwords {
