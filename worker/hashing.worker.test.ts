@@ -5,16 +5,19 @@ import { appWith } from './testing/apps.ts';
 import { deps, shopEnv } from './testing/shop.ts';
 import { wire } from './wiring.ts';
 
+const refuse = async () => ({ ok: false as const, retryAfterMs: 5_000 });
+const BUSY = { hash: refuse, verify: refuse };
+
 /** The real objects, with the names written down by which they are got. */
 function noting() {
   const names: string[] = [];
-  const HASHERS = {
+  const noted = {
     getByName(name: string) {
       names.push(name);
       return shopEnv.HASHERS.getByName(name);
     },
   } as never;
-  return { names, passwords: wire({ ...shopEnv, HASHERS }).passwords };
+  return { names, passwords: wire({ ...shopEnv, HASHERS: noted }).passwords };
 }
 
 function post(path: string, fields: object): [string, RequestInit] {
@@ -40,8 +43,7 @@ describe('passwords', () => {
   });
 
   it('that nobody has the time to hash are refused as busy', async () => {
-    const busy = async () => ({ ok: false as const, retryAfterMs: 5_000 });
-    const ask = appWith({ passwords: { hash: busy, verify: busy } });
+    const ask = appWith({ passwords: BUSY });
     const account = { email: newEmail(), password: PASSWORD };
     for (const [path, fields] of [
       ['/auth/register', { ...account, displayName: 'Grace' }],
@@ -54,8 +56,8 @@ describe('passwords', () => {
   });
 
   it('cannot be hashed where the object does not answer, which is a fault', async () => {
-    const HASHERS = { getByName: () => ({ run: () => Promise.reject(new Error('reset')) }) };
-    const { passwords } = wire({ ...shopEnv, HASHERS: HASHERS as never });
+    const lost = { getByName: () => ({ run: () => Promise.reject(new Error('reset')) }) };
+    const { passwords } = wire({ ...shopEnv, HASHERS: lost as never });
     await expect(passwords.hash(PASSWORD)).rejects.toMatchObject({ retryable: true });
     expect((await deps.passwords.hash(PASSWORD)).ok).toBe(true);
   });

@@ -27,6 +27,8 @@ import { deps } from './testing/shop.ts';
 const AT_HOME = { 'CF-Connecting-IP': '192.0.2.1' };
 const ELSEWHERE = { 'CF-Connecting-IP': '198.51.100.7' };
 const WRONG = 'wrong horse';
+const refuse = async () => ({ ok: false as const, retryAfterMs: 5_000 });
+const BUSY = { hash: refuse, verify: refuse };
 
 afterEach(() => {
   vi.useRealTimers();
@@ -175,7 +177,7 @@ describe('guesses from many networks', () => {
     const { user } = await signUp();
     await guess(user.email, 3, ELSEWHERE);
     await guess(user.email, 2, AT_HOME);
-    expect((await rowsOf(user.email, '192.0.2.1')).toSorted()).toEqual([2, 5]);
+    expect(new Set(await rowsOf(user.email, '192.0.2.1'))).toEqual(new Set([2, 5]));
     expect((await signIn(user.email, PASSWORD, AT_HOME)).status).toBe(200);
     expect(await rowsOf(user.email, '192.0.2.1')).toEqual([3]);
     expect((await signIn(user.email, PASSWORD, ELSEWHERE)).status).toBe(200);
@@ -194,8 +196,7 @@ describe('guesses from many networks', () => {
 });
 
 it('an attempt that nobody had the time to look at is not counted', async () => {
-  const busy = async () => ({ ok: false as const, retryAfterMs: 5_000 });
-  const ask = appWith({ passwords: { hash: busy, verify: busy } });
+  const ask = appWith({ passwords: BUSY });
   const email = newEmail();
   const headers = { 'Content-Type': 'application/json', ...AT_HOME };
   const body = JSON.stringify({ email, password: WRONG });

@@ -294,20 +294,21 @@ describe('a new password', () => {
   });
 });
 
-describe('the line of a request', () => {
-  async function actorsOf(token: string | undefined, paths: string[]): Promise<unknown[]> {
-    const actors: unknown[] = [];
-    const log = (_level: string, message: string, fields?: Record<string, unknown>) => {
-      if (message === 'request') actors.push(fields?.['actor']);
-    };
-    const ask = appWith({ log });
-    for (const path of paths) {
-      const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
-      await ask(path, { headers });
-    }
-    return actors;
+/** Whom the lines of some requests name. */
+async function actorsOf(token: string | undefined, paths: string[]): Promise<unknown[]> {
+  const actors: unknown[] = [];
+  const log = (_level: string, message: string, fields?: Record<string, unknown>) => {
+    if (message === 'request') actors.push(fields?.['actor']);
+  };
+  const ask = appWith({ log });
+  for (const path of paths) {
+    const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    await ask(path, { headers });
   }
+  return actors;
+}
 
+describe('the line of a request', () => {
   it('names whoever showed a good token by their id', async () => {
     const { user, token } = await makeShopper();
     const paths = ['/profile', '/admin/users', '/profile/orders'];

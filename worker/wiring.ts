@@ -114,9 +114,12 @@ function previousSecrets({ jwtSecretPrevious }: Config): string[] {
 function passwords(env: ShopEnv, { hashingUrl, placement, scryptCost }: Config): Passwords {
   if (hashingUrl !== undefined) return createPasswords(runAt(hashingUrl), scryptCost);
   const beside = hasherPlacement(placement);
-  const begin = () => crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
-  const pool = runInPool((name, task) => env.HASHERS.getByName(name, beside).run(task), begin);
+  const pool = runInPool((name, task) => env.HASHERS.getByName(name, beside).run(task), anyNumber);
   return createPasswords(pool, scryptCost);
+}
+
+function anyNumber(): number {
+  return crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
 }
 
 /** A shop whose MongoDB is away answers for its reviews at once, see breaker.ts. */

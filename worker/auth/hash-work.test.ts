@@ -29,7 +29,7 @@ it('a task that fails leaves its place to the next one', async () => {
   const run = createHashQueue({ atOnce: 1, waitingMax: THREE, breathe: async () => {} });
   const failing = run({ ...TASK, cost: { n: 3, r: 1, p: 1 } });
   const next = run(TASK);
-  await expect(failing).rejects.toThrow();
+  await expect(failing).rejects.toThrow('Invalid scrypt params');
   expect((await next).ok).toBe(true);
 });
 

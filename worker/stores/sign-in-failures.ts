@@ -112,15 +112,24 @@ export function deleteForgottenStatement(
  * is signed in can try one, so nobody else keeps the owner from it.
  */
 function boundsOf({ account, network, device, change }: AttemptKeys): SQL[] {
-  const bound = (key: string, scope: string, free: number, holdsUp: boolean) =>
-    sql`(${key}, ${scope}, ${free}::int, ${holdsUp}::boolean)`;
   const isChange = change !== undefined;
   return [
-    bound(network, 'network', FAILURES_FREE, !isChange),
-    bound(account, 'account', FAILURES_FREE_ACCOUNT, !isChange),
-    ...(isChange ? [bound(change, 'change', FAILURES_FREE, true)] : []),
-    ...(device === undefined ? [] : [bound(device, 'device', FAILURES_FREE_DEVICE, false)]),
+    bound('network', network, { free: FAILURES_FREE, holdsUp: !isChange }),
+    bound('account', account, { free: FAILURES_FREE_ACCOUNT, holdsUp: !isChange }),
+    ...(isChange ? [bound('change', change, { free: FAILURES_FREE, holdsUp: true })] : []),
+    ...(device === undefined
+      ? []
+      : [bound('device', device, { free: FAILURES_FREE_DEVICE, holdsUp: false })]),
   ];
+}
+
+/** @param limits failures that cost nothing, and whether those beyond hold an attempt up. */
+function bound(
+  scope: keyof AttemptKeys,
+  key: string,
+  { free, holdsUp }: { free: number; holdsUp: boolean },
+): SQL {
+  return sql`(${key}, ${scope}, ${free}::int, ${holdsUp}::boolean)`;
 }
 
 function lower(db: Db, keys: string[], to: SQL) {
