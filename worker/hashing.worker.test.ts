@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HASHERS } from './auth/hash-pool.ts';
-import { expectProblem, newEmail, PASSWORD } from './testing/accounts.ts';
+import { hashPassword } from './auth/passwords.ts';
+import { expectProblem, newEmail, PASSWORD, signUp } from './testing/accounts.ts';
 import { appWith } from './testing/apps.ts';
 import { deps, shopEnv } from './testing/shop.ts';
 import { wire } from './wiring.ts';
@@ -53,6 +54,16 @@ describe('passwords', () => {
       expect(refused.headers.get('Retry-After')).toBe('5');
       await expectProblem(refused, 503, 'busy');
     }
+  });
+
+  it('whose hash is outdated sign in also when nobody has the time to hash them anew', async () => {
+    const { user } = await signUp();
+    const old = await hashPassword(PASSWORD, { n: 512, r: 1, p: 1 });
+    const set = 'UPDATE users SET password_hash = $2 WHERE id = $1';
+    await deps.db.$client.query(set, [user.id, old]);
+    const ask = appWith({ passwords: { ...deps.passwords, hash: refuse } });
+    const body = { email: user.email, password: PASSWORD };
+    expect((await ask(...post('/auth/login', body))).status).toBe(200);
   });
 
   it('cannot be hashed where the object does not answer, which is a fault', async () => {

@@ -15,8 +15,10 @@ const OVERDUE_MS = 5_000;
 /** Longer than from one sweep to the next, so that no opening falls between two. */
 const WARM_AHEAD_MS = 90_000;
 const EVENTS_PER_SWEEP_MAX = 100;
-/** Of either table; what is left over is found by the next sweep. */
-const ROWS_PER_SWEEP_MAX = 5_000;
+/** What is left over is found by the next sweep. */
+const LOGINS_PER_SWEEP_MAX = 5_000;
+/** More than can be added from one sweep to the next, since each costs a hash: see hash-pool.ts. */
+const FAILURES_PER_SWEEP_MAX = 40_000;
 
 /** Never throws for one event's sake; what fails is tried again by the next sweep. */
 export async function sweep(deps: Deps): Promise<void> {
@@ -48,8 +50,11 @@ async function tidyEach({ tidy, log }: Deps, events: EventId[]): Promise<void> {
 }
 
 async function sweepLogins({ db, nowMs }: Deps): Promise<void> {
-  const rows = { nowMs: nowMs(), limit: ROWS_PER_SWEEP_MAX };
+  const now = nowMs();
   await guarded(() =>
-    db.batch([deleteExpiredLoginsStatement(db, rows), deleteForgottenStatement(db, rows)]),
+    db.batch([
+      deleteExpiredLoginsStatement(db, { nowMs: now, limit: LOGINS_PER_SWEEP_MAX }),
+      deleteForgottenStatement(db, { nowMs: now, limit: FAILURES_PER_SWEEP_MAX }),
+    ]),
   );
 }

@@ -39,9 +39,9 @@ export async function verified(c: Context, deps: Deps, typed: TypedPassword): Pr
     throw new HttpProblem('rate_limited', { retryAfterMs: admission.retryAfterMs });
   }
   const { credentials, counted } = admission;
-  const isRight = await passwords.verify(password, credentials?.passwordHash);
-  if (!isRight.ok) await uncountAttempt(db, counted);
-  if (hashed(isRight) && credentials?.active) return { credentials, counted };
+  const checking = passwords.verify(password, credentials?.passwordHash);
+  const isRight = await hashedOrUncounted(deps, counted, checking);
+  if (isRight && credentials?.active) return { credentials, counted };
   if (credentials?.user.role === 'admin') {
     const { id: userId } = credentials.user;
     leaveTrace(deps, { userId, accountKey: keys.account, actor: changedBy ?? NOBODY });
@@ -56,6 +56,20 @@ function leaveTrace({ db, goOn, log }: Deps, failed: FailedSignIn): void {
       log('error', 'failed sign-in was not written down', { userId: failed.userId, error }),
     ),
   );
+}
+
+/** As `hashed`; an attempt for which nobody has hashed is not held against whoever made it. */
+export async function hashedOrUncounted<Value>(
+  { db }: Deps,
+  counted: Counted,
+  answering: Promise<Hashed<Value>>,
+): Promise<Value> {
+  try {
+    return hashed(await answering);
+  } catch (error) {
+    await uncountAttempt(db, counted);
+    throw error;
+  }
 }
 
 /** @throws HttpProblem where whoever hashes has too much to do already. */

@@ -13,7 +13,7 @@ import {
   setRefreshToken,
 } from '../auth/refresh-tokens.ts';
 import type { Account } from '../auth/tokens.ts';
-import { hashed, verified } from '../auth/typed-password.ts';
+import { hashed, hashedOrUncounted, verified } from '../auth/typed-password.ts';
 import {
   loginSchema,
   passwordChangeSchema,
@@ -68,7 +68,9 @@ function passwordRoutes(deps: Deps) {
       const { email, password } = c.req.valid('json');
       const { credentials, counted } = await verified(c, deps, { email, password });
       const isOld = isOutdated(credentials.passwordHash, scryptCost);
-      const rehashed = isOld ? hashed(await passwords.hash(password)) : undefined;
+      // Where there is no time for it, the next sign-in does it.
+      const rehashing = isOld ? await passwords.hash(password) : undefined;
+      const rehashed = rehashing?.ok ? rehashing.value : undefined;
       const { token, login } = newLogin(deps);
       if (!(await completeSignIn(deps.db, { credentials, counted, login, rehashed }))) {
         throw new HttpProblem('invalid_credentials');
@@ -89,7 +91,8 @@ function passwordRoutes(deps: Deps) {
         const { sessionEpoch: epoch } = c.get('caller');
         const typed = { email: user.email, password: currentPassword, changedBy: user.id };
         const { counted } = await verified(c, deps, typed);
-        const newPasswordHash = hashed(await passwords.hash(newPassword));
+        const making = passwords.hash(newPassword);
+        const newPasswordHash = await hashedOrUncounted(deps, counted, making);
         const { token, login } = newLogin(deps);
         const change = { user, sessionEpoch: epoch, newPasswordHash, counted, login };
         const sessionEpoch = await changePassword(deps.db, change);

@@ -18,6 +18,9 @@ const signedIn: SuccessAnswer = {
   headers: ['Set-Cookie'],
 };
 
+const CHOSEN_PASSWORD =
+  'A password that is easily guessed is malformed, and the `reason` of its entry in `errors` says why.';
+
 export const ACCOUNT_OPERATIONS: Operation[] = [
   {
     method: 'post',
@@ -25,6 +28,7 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     operationId: 'register',
     tag: 'Accounts',
     summary: 'Make an account and sign in',
+    description: `${CHOSEN_PASSWORD} Sets the cookies of the login and of the device.`,
     caller: 'anybody',
     body: { schema: registerSchema, example: EXAMPLES.registration },
     answers: { 201: signedIn },
@@ -36,6 +40,8 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     operationId: 'login',
     tag: 'Accounts',
     summary: 'Sign in',
+    description:
+      'Wrong passwords make the next attempts wait, by account and network. A device that has signed in before, as its cookie tells, is held up by nobody else’s.',
     caller: 'anybody',
     body: { schema: loginSchema, example: EXAMPLES.login },
     answers: { 200: signedIn },
@@ -74,7 +80,7 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     operationId: 'changePassword',
     tag: 'Accounts',
     summary: 'Change the password',
-    description: 'Ends every login of the account but the one that it answers with.',
+    description: `Ends every login of the account but the one that it answers with. ${CHOSEN_PASSWORD}`,
     caller: 'customer',
     body: { schema: passwordChangeSchema, example: EXAMPLES.passwordChange },
     answers: { 200: signedIn },
