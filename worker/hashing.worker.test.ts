@@ -34,13 +34,14 @@ describe('passwords', () => {
     const account = { email, password: PASSWORD, displayName: 'Grace' };
     expect((await ask(...post('/auth/register', account))).status).toBe(201);
     expect((await ask(...post('/auth/login', { email, password: PASSWORD }))).status).toBe(200);
-    for (let n = 0; n < HASHERS; n++) {
-      const wrong = { email: newEmail(), password: 'wrong horse' };
-      expect((await ask(...post('/auth/login', wrong))).status).toBe(401);
-    }
-    expect(names).toHaveLength(2 + HASHERS);
+    const wrong = Array.from({ length: 2 * HASHERS }, async () => {
+      const fields = { email: newEmail(), password: 'wrong horse' };
+      expect((await ask(...post('/auth/login', fields))).status).toBe(401);
+    });
+    await Promise.all(wrong);
+    expect(names).toHaveLength(2 + wrong.length);
     for (const name of names) expect(name).toMatch(/^hasher-\d+$/);
-    expect(new Set(names).size).toBe(HASHERS);
+    expect(new Set(names).size).toBeLessThanOrEqual(HASHERS);
   });
 
   it('that nobody has the time to hash are refused as busy', async () => {

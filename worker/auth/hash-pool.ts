@@ -76,21 +76,31 @@ export function createPasswords(run: Run, cost: ScryptCost): Passwords {
 }
 
 /**
- * In turns, from anywhere in the pool, and once more at the next object where one is full.
- * @param begin gives any number, another one in each isolate.
+ * By the object that has the least to do for this isolate, beginning with its own one: a quiet shop
+ * keeps few of them awake. Once more at the next object where one is full.
+ * @param anyNumber gives another number in each isolate.
  */
 export function runInPool(
   runOn: (name: string, task: HashTask) => Promise<HashAnswer>,
-  begin: () => number,
+  anyNumber: () => number,
 ): Run {
-  let turn: number | undefined;
-  const next = () => {
-    turn = ((turn ?? begin()) + 1) % HASHERS;
-    return `hasher-${turn}`;
+  const calls = Array<number>(HASHERS).fill(0);
+  let own: number | undefined;
+  const call = async (hasher: number, task: HashTask): Promise<HashAnswer> => {
+    calls[hasher] = (calls[hasher] ?? 0) + 1;
+    try {
+      return await runOn(`hasher-${hasher}`, task);
+    } finally {
+      calls[hasher] = (calls[hasher] ?? 0) - 1;
+    }
   };
   return async (task) => {
-    const answer = await runOn(next(), task);
-    return answer.ok ? answer : runOn(next(), task);
+    own ??= anyNumber() % HASHERS;
+    const order = [...calls.keys()].map((n) => (n + (own ?? 0)) % HASHERS);
+    const least = Math.min(...calls);
+    const chosen = order.find((hasher) => calls[hasher] === least) ?? own;
+    const answer = await call(chosen, task);
+    return answer.ok ? answer : call((chosen + 1) % HASHERS, task);
   };
 }
 

@@ -33,18 +33,23 @@ it('a task that fails leaves its place to the next one', async () => {
   expect((await next).ok).toBe(true);
 });
 
-it('the pool is of fixed size, used in turns, and knows nobody by name', async () => {
+it('the pool is of fixed size, shares what comes at once evenly, and knows nobody by name', async () => {
   const asked: string[] = [];
   const pool = runInPool(
     async (name) => {
       asked.push(name);
+      await Promise.resolve();
       return { ok: true, value: 'hash' };
     },
     () => 250,
   );
-  for (let n = 0; n < 3 * HASHERS; n++) await pool({ ...TASK, password: `password of ${n}` });
-  expect(new Set(asked).size).toBe(HASHERS);
-  for (const name of asked) expect(name).toMatch(/^hasher-\d+$/);
+  for (let n = 0; n < 3; n++) await pool(TASK);
+  expect(asked.splice(0)).toEqual(Array(3).fill(`hasher-${250 % HASHERS}`));
+  const tasks = Array.from({ length: 3 * HASHERS }, (_, n) => ({ ...TASK, password: `word ${n}` }));
+  await Promise.all(tasks.map(pool));
+  const counts = Map.groupBy(asked, (name) => name);
+  expect([...counts.values()].map(({ length }) => length)).toEqual(Array(HASHERS).fill(3));
+  for (const name of counts.keys()) expect(name).toMatch(/^hasher-\d+$/);
 });
 
 it('a full object is passed over once, and a full pool says busy', async () => {
