@@ -15,8 +15,8 @@ import {
   type NewLogin,
   rotateLogin,
 } from './logins.ts';
-import { FAILURES_FREE } from './sign-in-failures.ts';
-import { admitAttempt, changePassword, completeSignIn } from './sign-ins.ts';
+import { FAILURE_WAIT_MS_MAX, FAILURES_FREE } from './sign-in-failures.ts';
+import { admitAttempt, changePassword, completeSignIn, uncountAttempt } from './sign-ins.ts';
 import { type Credentials, credentialsOf, insertUser } from './users.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
@@ -163,6 +163,20 @@ it('of twenty wrong passwords at once, five are looked at', async () => {
     Array.from({ length: 20 }, () => admitAttempt(database.db, attempt)),
   );
   expect(admissions.filter(({ admitted }) => admitted)).toHaveLength(FAILURES_FREE);
+});
+
+it('right and wrong passwords at once, from one network, wait for each other and never for good', async () => {
+  const { id } = credentials.user;
+  const { keys } = counted();
+  const rounds = Array.from({ length: 40 }, async (_, n) => {
+    // So late that nobody waits for the failures before.
+    const nowMs = NOW_MS + n * FAILURE_WAIT_MS_MAX;
+    await admitAttempt(database.db, { who: { id }, keys, nowMs });
+    if (n % 2 === 0) await signIn();
+    else await uncountAttempt(database.db, counted());
+  });
+  const outcomes = await Promise.allSettled(rounds);
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
 });
 
 it('a password that is changed after the logins were ended is not changed', async () => {

@@ -78,10 +78,12 @@ export interface Counted {
 export function forgetFailuresStatements(db: Db, { keys, byDevice }: Counted) {
   const { account, network, device, change } = keys;
   if (byDevice) return [forget(db, device === undefined ? [] : [device])];
+  // Or an attempt that has one of the rows would wait for the other one, and this the other way round.
+  const queue = queueAttemptsStatement(db, keys);
   const own = sql`(SELECT count FROM sign_in_failures WHERE account_key = ${network})`;
   const others = sql`greatest(${count} - coalesce(${own}, 0), 0)`;
   const gone = [network, device, change].filter((key) => key !== undefined);
-  return [lower(db, [account], others), forget(db, gone), forgetEmpty(db, [account])];
+  return [queue, lower(db, [account], others), forget(db, gone), forgetEmpty(db, [account])];
 }
 
 /** An attempt whose password nobody had the time to look at. */
@@ -90,10 +92,14 @@ export function uncountStatements(db: Db, { keys, byDevice }: Counted) {
   const counted = (byDevice ? [device] : [account, network, change]).filter(
     (key) => key !== undefined,
   );
-  return [lower(db, counted, sql`greatest(${count} - 1, 0)`), forgetEmpty(db, counted)] as const;
+  return [
+    queueAttemptsStatement(db, keys),
+    lower(db, counted, sql`greatest(${count} - 1, 0)`),
+    forgetEmpty(db, counted),
+  ] as const;
 }
 
-/** At most `limit` rows, the oldest first. */
+/** At most `limit` rows, the oldest first; those that are in use are left for the next time. */
 export function deleteForgottenStatement(
   db: Db,
   { nowMs, limit }: { nowMs: number; limit: number },
@@ -103,7 +109,9 @@ export function deleteForgottenStatement(
     .from(signInFailures)
     .where(lte(lastAt, new Date(nowMs - FAILURES_FORGOTTEN_MS)))
     .orderBy(lastAt)
-    .limit(limit);
+    .limit(limit)
+    // Waits for nobody, so that nobody who waits for it is waited for.
+    .for('update', { skipLocked: true });
   return db.delete(signInFailures).where(inArray(accountKey, forgotten));
 }
 
