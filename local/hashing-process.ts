@@ -13,8 +13,8 @@ const KEEP_ALIVE_MS_MAX = 60_000;
 const PATH_BYTES = 24;
 /** Node's own threads are four. */
 const THREADS_MAX = 4;
-/** Six seconds of work for one thread. */
-const WAITING_MAX = 24;
+/** Two seconds of work for one thread: nobody at a desk waits longer on a machine that is busy too. */
+const WAITING_MAX = 8;
 const BODY_BYTES_MAX = 16 * 1_024;
 /** A purchase goes first where there are fewer processors than work. */
 const NICENESS = 10;
