@@ -8,7 +8,7 @@ import { hashPassword } from '../worker/auth/passwords.ts';
 import { SCRYPT_COST_DEFAULT } from '../worker/auth/scrypt-cost.ts';
 import { registerSchema } from '../worker/contract/accounts.ts';
 import { makeUserId } from '../worker/contract/ids.ts';
-import { insertUser } from '../worker/stores/users.ts';
+import { insertAdmin } from '../worker/stores/account-trail.ts';
 import { assertReady, openDatabase } from './database.ts';
 import { Explained } from './explained.ts';
 import { readSettings } from './settings.ts';
@@ -16,6 +16,9 @@ import { readSettings } from './settings.ts';
 const USAGE =
   'Usage: DATABASE_URL=postgres://… npm run admin:create -- EMAIL [NAME]\n' +
   'The password is asked for, or taken from the first line of standard input.';
+
+/** Who made the admin, in the audit log. */
+const ACTOR = 'npm run admin:create';
 
 export async function main(args: string[]): Promise<void> {
   const [email, displayName = 'Admin', ...others] = args;
@@ -32,14 +35,13 @@ export async function main(args: string[]): Promise<void> {
   const database = await openDatabase({ databaseUrl });
   try {
     await assertReady(database.db);
-    const user = await insertUser(database.db, {
-      ...fields,
-      id: makeUserId(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
-      role: 'admin',
-      passwordHash: await hashPassword(password, SCRYPT_COST_DEFAULT),
-    });
-    if (user === undefined) throw new Explained(`${fields.email} has an account already.`);
-    console.log(`${user.email} is an admin now, in ${nameOf(databaseUrl)}.`);
+    const id = makeUserId(Date.now(), (bytes) => crypto.getRandomValues(bytes));
+    const passwordHash = await hashPassword(password, SCRYPT_COST_DEFAULT);
+    const admin = { ...fields, id, role: 'admin', passwordHash } as const;
+    if (!(await insertAdmin(database.db, admin, ACTOR))) {
+      throw new Explained(`${fields.email} has an account already.`);
+    }
+    console.log(`${fields.email} is an admin now, in ${nameOf(databaseUrl)}.`);
   } finally {
     await database.close();
   }

@@ -69,6 +69,9 @@ describe('a Postgres of one’s own', () => {
     expect(rows[0]?.['password_hash']).not.toContain(PASSWORD);
     const again = await run('admin:create', [EMAIL], { stdin: `${PASSWORD}\n` });
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining('already') });
+    const [trace, ...more] = await query('SELECT actor, action, before, after FROM audit_log');
+    const entry = { actor: 'npm run admin:create', action: 'user.create', before: null };
+    expect([trace, more]).toEqual([{ ...entry, after: { role: 'admin' } }, []]);
   });
 
   it('says which one it was, as often as its address says more than where it is', async () => {
@@ -107,6 +110,14 @@ describe('a Postgres of one’s own', () => {
     expect(made.output).not.toContain('Warning');
   });
 
+  it.each(['Password1', 'SwiftDrop1', 'abcdefgh', 'Chief-2026'])(
+    'is given no admin with a weak password like %s',
+    async (weak) => {
+      const made = await run('admin:create', ['chief@example.com'], { stdin: `${weak}\n` });
+      expect(made).toMatchObject({ code: 1, output: expect.stringContaining('password: is ') });
+    },
+  );
+
   it('says which field of an admin is at fault', async () => {
     const { code, output } = await run('admin:create', ['nobody'], { stdin: 'short\n' });
     expect(code).toBe(1);
@@ -130,9 +141,8 @@ describe('a Postgres of one’s own', () => {
     expect(await query('SELECT stock_remaining, stock_sold FROM event_items')).toEqual([
       { stock_remaining: 5, stock_sold: 0 },
     ]);
-    expect(await query('SELECT subject FROM audit_log')).toEqual([
-      { subject: 'evi_000000000000_1' },
-    ]);
+    const repairs = await query("SELECT subject FROM audit_log WHERE actor = 'npm run reconcile'");
+    expect(repairs).toEqual([{ subject: 'evi_000000000000_1' }]);
     expect((await run('reconcile')).code).toBe(0);
   });
 });

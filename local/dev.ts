@@ -6,6 +6,7 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type Documents, openDocuments } from './documents.ts';
 import { messageOf } from './explained.ts';
+import { type Hashing, startHashing } from './hashing.ts';
 import { watchLauncher } from './launcher.ts';
 import { migrate } from './migrate.ts';
 import { plantSampleData, SAMPLE_ADMIN, type SampleOptions } from './sample-data.ts';
@@ -35,12 +36,14 @@ export async function main(): Promise<void> {
         ? { file: folder.documents }
         : { mongodbUri: settings.mongodbUri },
     );
+    const hashing = await startHashing();
     try {
       if (planted) await prepareDocuments(database, documents);
-      const variables = workerVariables(folder, database, documents);
+      const variables = workerVariables({ folder, database, documents, hashing });
       if (settings.metricsToken) variables['METRICS_TOKEN'] = settings.metricsToken;
       await serve({ settings, folder, variables, stopAsked, planted });
     } finally {
+      await hashing.close();
       await documents.close();
     }
   } finally {
@@ -104,11 +107,15 @@ function sampleOptions(): SampleOptions {
   };
 }
 
-function workerVariables(
-  folder: DataFolder,
-  database: Database,
-  documents: Documents,
-): Record<string, string> {
+interface Neighbours {
+  folder: DataFolder;
+  database: Database;
+  documents: Documents;
+  hashing: Hashing;
+}
+
+function workerVariables(neighbours: Neighbours): Record<string, string> {
+  const { folder, database, documents, hashing } = neighbours;
   const { n, r, p } = SCRYPT_COST_LOCAL;
   return {
     DATABASE_URL: database.databaseUrl,
@@ -118,6 +125,7 @@ function workerVariables(
     JWT_SECRET: folder.secrets.jwtSecret,
     ADDRESS_LIMITS: 'off',
     SCRYPT_COST: `${n}:${r}:${p}`,
+    HASHING_URL: hashing.url,
   };
 }
 

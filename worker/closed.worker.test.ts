@@ -13,7 +13,7 @@ import { VARIABLES } from './variables.ts';
 
 /** No variable takes it: a line break fits none of them. */
 const MALFORMED = 'no such\nvalue';
-const BINDINGS = ['SALES', 'LIVE'];
+const BINDINGS = ['SALES', 'LIVE', 'HASHERS'];
 
 type Changes = Record<string, string | undefined>;
 

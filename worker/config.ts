@@ -23,6 +23,8 @@ export interface Config {
   /** Who holds the sales, as calendars show it. */
   organizer: { name: string; email: string };
   scryptCost: ScryptCost;
+  /** Who hashes passwords in place of the shop's objects, on this machine. */
+  hashingUrl: string | undefined;
   /** Of reads that were answered and purchases that ended by the rules, how many the log tells of: 0 to 1. */
   everydayLogShare: number;
   /** What whoever scrapes the metrics must show; without it there is no such route. */
@@ -59,6 +61,7 @@ export function readConfig(env: object): Config {
     allowedOrigins: new Set(given.ALLOWED_ORIGINS),
     organizer: given.CALENDAR_ORGANIZER,
     scryptCost: given.SCRYPT_COST,
+    hashingUrl: given.HASHING_URL,
     placement: location === undefined ? {} : { locationHint: location },
     everydayLogShare: given.LOG_EVERYDAY_SHARE,
     metricsToken: given.METRICS_TOKEN,

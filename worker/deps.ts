@@ -1,5 +1,7 @@
 /** What routes may ask of the world. Tests hand in plain functions. */
 
+import type { Devices } from './auth/device-cookie.ts';
+import type { Passwords } from './auth/hash-pool.ts';
 import type { ScryptCost } from './auth/scrypt-cost.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { EventId, FillRandom } from './contract/ids.ts';
@@ -16,7 +18,11 @@ export interface Deps {
   /** Reviews and discussion; undefined where no MongoDB is configured. */
   documents: DataApiClient | undefined;
   tokens: Tokens;
+  /** Which devices have signed in before. */
+  devices: Devices;
   scryptCost: ScryptCost;
+  /** Hashes and compares passwords where no purchase waits for it. */
+  passwords: Passwords;
   /** Milliseconds since the epoch. */
   nowMs(): number;
   fillRandom: FillRandom;
@@ -42,6 +48,8 @@ export interface Deps {
   builtPage(): Promise<Response>;
   /** The event's discussion changed: whoever reads it asks for it soon. Never throws. */
   tellReaders(eventId: EventId): void;
+  /** Work that goes on when the request was answered. It must not fail. */
+  goOn(work: Promise<void>): void;
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
   /** Of everyday requests (see http/journal.ts), how many are written to the log: 0 to 1. */
   everydayLogShare: number;

@@ -1,6 +1,7 @@
 /** What is deployed: the front door and the objects' classes. */
 import { createFrontDoor } from './front-door.ts';
 
+export { HashObject } from './auth/hash-object.ts';
 export { LiveObject } from './live/live-object.ts';
 export { SaleObject } from './sale/sale-object.ts';
 

@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
+import { LOCATIONS } from '../data-api/environment.ts';
 import { Fault } from './faults.ts';
 import { makeEvent, shopEnv } from './testing/shop.ts';
 import { wire } from './wiring.ts';
+
+const HASHED = { ok: true, value: 'hash' };
 
 /** A namespace that only notes how an object is asked for. */
 function noting(asked: unknown[]) {
   return {
     getByName(name: string, options: unknown) {
       asked.push([name, options]);
-      return { tidy: async () => {}, fetch: async () => new Response() };
+      return { tidy: async () => {}, fetch: async () => new Response(), run: async () => HASHED };
     },
   } as never;
 }
@@ -28,6 +31,18 @@ it.each([
     [`${eventId}/0`, options],
   ]);
 });
+
+it.each(LOCATIONS)(
+  'hashes no password where the events’ objects live, such as %s',
+  async (EVENT_LOCATION) => {
+    const asked: [string, { locationHint?: string }][] = [];
+    const changes = { HASHERS: noting(asked), EVENT_LOCATION };
+    await wire({ ...shopEnv, ...changes } as never).passwords.hash('correct horse');
+    const [[name, { locationHint }] = ['', {}]] = asked;
+    expect(name).toMatch(/^hasher-\d+$/);
+    expect(LOCATIONS.filter((one) => one !== EVENT_LOCATION)).toContain(locationHint);
+  },
+);
 
 it('lets a Fault tell that an object was not reached', async () => {
   const SALES = { getByName: () => ({ tidy: () => Promise.reject(new Error('reset')) }) } as never;

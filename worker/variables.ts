@@ -137,6 +137,15 @@ export const VARIABLES = {
     usedIn: ['worker/auth/passwords.ts'],
     schema: scryptCostSchema,
   },
+  HASHING_URL: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'A process of the same machine that hashes passwords, for a runtime that has one thread only; without it the shop’s own objects do.',
+    form: 'an http address of this machine, such as `http://127.0.0.1:8790/`',
+    usedIn: ['worker/auth/hash-pool.ts'],
+    schema: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ }),
+  },
   LOG_EVERYDAY_SHARE: {
     kind: 'variable',
     needed: 'never',
@@ -162,7 +171,7 @@ export const VARIABLES = {
     kind: 'variable',
     needed: 'never',
     meaning:
-      'Where the objects of events made from now on live: the hint nearest to the database. Without it, near whoever asks first.',
+      'Where the objects of events made from now on live: the hint nearest to the database; passwords are hashed in a region beside it. Without it, both are near whoever asks first.',
     form: `one of ${LOCATIONS.map((location) => `\`${location}\``).join(', ')}`,
     usedIn: ['worker/wiring.ts', 'worker/sale/sale-object.ts'],
     schema: z.enum(LOCATIONS),

@@ -1,5 +1,14 @@
 /** Env -> checked Config -> Deps: the only place where the platform's bindings are touched. */
 import { waitUntil } from 'cloudflare:workers';
+import { createDevices } from './auth/device-cookie.ts';
+import type { HashObject } from './auth/hash-object.ts';
+import {
+  createPasswords,
+  hasherPlacement,
+  type Passwords,
+  runAt,
+  runInPool,
+} from './auth/hash-pool.ts';
 import { createTokens } from './auth/tokens.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { EventId } from './contract/ids.ts';
@@ -22,7 +31,8 @@ const DOCUMENTS_TIMEOUT_MS = 2_000;
 const FIGURES_TIMEOUT_MS = 1_000;
 
 /** The generated types do not know the objects' classes; this adds them. */
-export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE'> {
+export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE' | 'HASHERS'> {
+  HASHERS: DurableObjectNamespace<HashObject>;
   LIVE: DurableObjectNamespace<LiveObject>;
   SALES: DurableObjectNamespace<SaleObject>;
 }
@@ -55,7 +65,9 @@ export function wire(env: ShopEnv): Deps {
     db: openDb(config),
     documents: documents(config),
     tokens: createTokens(config.jwtSecret, config.jwtSecretPrevious),
+    devices: createDevices(config.jwtSecret, ...previousSecrets(config)),
     scryptCost: config.scryptCost,
+    passwords: passwords(env, config),
     nowMs: () => Date.now(),
     fillRandom: (bytes) => crypto.getRandomValues(bytes),
     addressLimits: {
@@ -80,6 +92,7 @@ export function wire(env: ShopEnv): Deps {
     },
     // Any path that is no file is answered with the page.
     builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
+    goOn: (work) => waitUntil(work),
     log,
     everydayLogShare: config.everydayLogShare,
     metricsToken: config.metricsToken,
@@ -89,10 +102,25 @@ export function wire(env: ShopEnv): Deps {
 /** An environment of wrangler.toml inherits no binding, so one is easily forgotten there. */
 function assertBindings(env: ShopEnv, { addressLimits }: Config): void {
   const limits = addressLimits ? (['PURCHASES_PER_ADDRESS', 'ACCOUNTS_PER_ADDRESS'] as const) : [];
-  const missing = (['SALES', 'LIVE', ...limits] as const).filter((name) => !env[name]);
+  const missing = (['SALES', 'LIVE', 'HASHERS', ...limits] as const).filter((name) => !env[name]);
   if (missing.length === 0) return;
   const form = 'a binding of wrangler.toml in the environment that is deployed';
   throw new ConfigError(missing.map((name) => ({ name, fault: 'missing', form })));
+}
+
+function previousSecrets({ jwtSecretPrevious }: Config): string[] {
+  return jwtSecretPrevious === undefined ? [] : [jwtSecretPrevious];
+}
+
+function passwords(env: ShopEnv, { hashingUrl, placement, scryptCost }: Config): Passwords {
+  if (hashingUrl !== undefined) return createPasswords(runAt(hashingUrl), scryptCost);
+  const beside = hasherPlacement(placement);
+  const pool = runInPool((name, task) => env.HASHERS.getByName(name, beside).run(task), anyNumber);
+  return createPasswords(pool, scryptCost);
+}
+
+function anyNumber(): number {
+  return crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
 }
 
 /** A shop whose MongoDB is away answers for its reviews at once, see breaker.ts. */

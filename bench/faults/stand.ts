@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { openDocuments } from '../../local/documents.ts';
+import { startHashing } from '../../local/hashing.ts';
 import { migrate } from '../../local/migrate.ts';
 import { startNeonEndpoint } from '../../local/neon/endpoint.ts';
 import { openPostgres } from '../../local/neon/postgres.ts';
@@ -56,6 +57,8 @@ export async function openStand(): Promise<Stand> {
   opened.push(() => rm(folder, { recursive: true, force: true }));
   const { db, databaseUrl, ...database } = await openDatabase(opened);
   const documents = await openDocumentsIn(folder, opened);
+  const hashing = await startHashing();
+  opened.push(hashing.close);
   const admin = await insertAdmin(db);
   const { killRuntime, log, url } = await openRuntime(
     folder,
@@ -64,6 +67,7 @@ export async function openStand(): Promise<Stand> {
       ...documents.variables,
       JWT_SECRET: randomBytes(SECRET_BYTES).toString('base64url'),
       SCRYPT_COST: `${CHEAP.n}:${CHEAP.r}:${CHEAP.p}`,
+      HASHING_URL: hashing.url,
       ADDRESS_LIMITS: 'off',
     },
     opened,

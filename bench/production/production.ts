@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { wrangler } from '../../local/deploy/commands.ts';
 import { readEnvironment, WORKERS, type WorkerName } from '../../local/environments.ts';
 import { Explained } from '../../local/explained.ts';
+import { startHashing } from '../../local/hashing.ts';
 import { startNeonEndpoint } from '../../local/neon/endpoint.ts';
 import { openPostgres } from '../../local/neon/postgres.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
@@ -48,14 +49,17 @@ export async function openProduction(mongodb: {
     const endpoint = await startNeonEndpoint({ backend, password: secret() });
     opened.push(() => endpoint.close());
 
+    const hashing = await startHashing();
+    opened.push(hashing.close);
     const key = secret();
     const gatewayVars = { DATA_API_DATABASE: mongodb.database };
     const gatewaySecrets = { MONGODB_URI: mongodb.uri, DATA_API_KEY: key };
     const gateway = await start('gateway', folder, { ...gatewayVars, ...gatewaySecrets });
     opened.push(gateway.stop);
     const gatewayUrl = `http://127.0.0.1:${gateway.port}/app/shop/endpoint/data/v1`;
-    // Besides where its neighbours are, one thing is not as in production: the plain runtime has no
-    // limits per address, and all shoppers have one address here.
+    // Besides where its neighbours are, two things are not as in production: the plain runtime has no
+    // limits per address, and all shoppers have one address here; and it has one thread, so passwords
+    // are hashed beside it.
     const own = {
       DATABASE_URL: endpoint.connectionString,
       DATABASE_ENDPOINT: endpoint.url,
@@ -63,6 +67,7 @@ export async function openProduction(mongodb: {
       DATA_API_DATABASE: mongodb.database,
       DATA_API_KEY: key,
       JWT_SECRET: secret(),
+      HASHING_URL: hashing.url,
       ADDRESS_LIMITS: 'off',
     };
     const startShop = async (changes: Record<string, string>): Promise<Runtime> => {

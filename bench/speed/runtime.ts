@@ -51,7 +51,12 @@ export async function startRuntime(
 async function readMeasured(): Promise<Built> {
   return {
     compatibilityDate: compatibilityDateOf(await readFile(WRANGLER_CONFIG, 'utf8')),
-    objects: { SALES: 'SaleObject', LIVE: 'LiveObject', EMPTY: 'EmptyObject' },
+    objects: {
+      SALES: 'SaleObject',
+      LIVE: 'LiveObject',
+      HASHERS: 'HashObject',
+      EMPTY: 'EmptyObject',
+    },
   };
 }
 

@@ -17,6 +17,7 @@ import { type ShopEnv, wire } from '../../worker/wiring.ts';
 import { NAIVE_PURCHASE, naiveParams } from './naive.ts';
 import { shopperId } from './shopper-ids.ts';
 
+export { HashObject } from '../../worker/auth/hash-object.ts';
 export { LiveObject } from '../../worker/live/live-object.ts';
 export { SaleObject } from '../../worker/sale/sale-object.ts';
 

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useShop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
 import { signInPath } from '../state/next-path.ts';
+import { passwordError } from '../state/password-error.ts';
 import { TEXTS } from '../texts.ts';
 import { Logins } from './logins.tsx';
 import { LATER_TEXTS } from './texts.ts';
@@ -138,7 +139,7 @@ function PasswordForm({ user }: { user: User }) {
     (renewed: Session) => session.start(renewed),
   );
   const isWrong = problem?.code === 'invalid_credentials';
-  const isTooShort = problem?.fields?.some(({ path }) => path === 'newPassword');
+  const fault = problem?.fields?.find(({ path }) => path === 'newPassword');
   return (
     <form
       class="form"
@@ -169,7 +170,7 @@ function PasswordForm({ user }: { user: User }) {
         autoComplete="new-password"
         hint={TEXTS.passwordHint}
         minLength={PASSWORD_CHARS_MIN}
-        {...(isTooShort && { error: TEXTS.fieldErrors.password })}
+        {...(fault && { error: passwordError(fault) })}
       />
       {problem && !isWrong && <ProblemNotice problem={problem} />}
       <div class="actions">

@@ -1,6 +1,7 @@
 /** The form that signs in or registers. Must not send anything. */
 import type { ComponentChildren } from 'preact';
 import type { CallProblem } from '../state/call-problem.ts';
+import { passwordError } from '../state/password-error.ts';
 import { TEXTS } from '../texts.ts';
 import { Button } from './button.tsx';
 import { Field, type FieldProps } from './field.tsx';
@@ -71,8 +72,9 @@ function fieldsFor(isNew: boolean): (FieldProps & { name: AccountFieldName })[] 
 }
 
 function errorOf(name: AccountFieldName, problem: CallProblem | null) {
-  const isAtFault = problem?.fields?.some(({ path }) => path === name);
-  return isAtFault ? { error: TEXTS.fieldErrors[name] } : {};
+  const fault = problem?.fields?.find(({ path }) => path === name);
+  if (fault === undefined) return {};
+  return { error: name === 'password' ? passwordError(fault) : TEXTS.fieldErrors[name] };
 }
 
 function fieldsOf(form: HTMLFormElement): Record<AccountFieldName, string> {

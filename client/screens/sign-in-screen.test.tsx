@@ -1,7 +1,10 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { PasswordFault } from '../../worker/contract/password-rules.ts';
 import { aSession } from '../testing/builders.ts';
 import { fakeApi, ok, openShop, refused, settle } from '../testing/fake-shop.tsx';
+import { DE } from '../texts/de.ts';
+import { EN } from '../texts/en.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -62,6 +65,21 @@ test('registering marks the fields at fault', async () => {
   expect(password.getAttribute('aria-invalid')).toBe('true');
   expect(screen.getByText('Use between 8 and 200 characters.')).toBeTruthy();
   expect(screen.getByLabelText('E-mail').getAttribute('aria-invalid')).toBe('false');
+});
+
+test('registering tells why a password is refused, in each language', async () => {
+  const reasons: PasswordFault[] = ['too_common', 'too_simple', 'too_personal', 'too_short'];
+  const api = fakeApi();
+  await openShop({ api, path: '/register' });
+  for (const reason of reasons) {
+    const fields = [{ path: 'password', message: 'in English', reason }];
+    api.register.mockResolvedValueOnce(refused({ code: 'malformed', fields }));
+    await submit();
+    const note = screen.getByLabelText('Password').getAttribute('aria-describedby') ?? '';
+    expect(document.getElementById(note)?.textContent).toBe(EN.texts.passwordFaults[reason]);
+  }
+  const texts = [EN, DE].flatMap((words) => Object.values(words.texts.passwordFaults));
+  expect(new Set(texts).size).toBe(2 * (reasons.length + 1));
 });
 
 test('registering signs in and leads back', async () => {

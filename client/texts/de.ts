@@ -36,7 +36,7 @@ const problems: Words['problems'] = {
   idempotency_key_reused: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
   rate_limited: 'Das war etwas zu schnell. Warte kurz und versuch es noch einmal.',
   internal: 'Bei uns ist etwas schiefgegangen. Bitte versuch es noch einmal.',
-  busy: 'Die Schlange ist gerade voll. Bitte versuch es gleich noch einmal.',
+  busy: 'Gerade sind es zu viele auf einmal. Bitte versuch es gleich noch einmal.',
   unavailable: 'Der Shop ist kurz nicht erreichbar. Bitte versuch es noch einmal.',
   offline: 'Keine Verbindung. Prüfe dein Netz und versuch es noch einmal.',
   no_answer:
@@ -151,6 +151,13 @@ const texts: Words['texts'] = {
     email: 'Diese E-Mail-Adresse können wir nicht verwenden.',
     password: 'Nimm zwischen 8 und 200 Zeichen.',
     displayName: 'Nimm zwischen 1 und 60 Zeichen.',
+  },
+  passwordFaults: {
+    too_short: 'Bitte mindestens 8 sichtbare Zeichen.',
+    too_common: 'Dieses haben zu viele. Bitte wähl ein anderes.',
+    too_simple: 'Das ist zu leicht zu erraten. Bitte wähl ein anderes.',
+    too_personal: 'Bitte ohne deinen Namen, deine E-Mail und SwiftDrop, oder mit mehr dazu.',
+    unchanged: 'Dieses Passwort hast du schon.',
   },
 
   ordersTitle: 'Meine Käufe',

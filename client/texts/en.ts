@@ -1,5 +1,6 @@
 /** Every word the shop shows, in English. Must hold texts only; another language is another such file. */
 import type { Stock } from '../../worker/contract/events.ts';
+import type { PasswordFault } from '../../worker/contract/password-rules.ts';
 import type { CallProblemCode } from '../state/call-problem.ts';
 import { type DurationParts, secondsLeft, spokenParts } from '../state/times.ts';
 import { number, plural } from './numbers.ts';
@@ -37,7 +38,7 @@ const problems: Readonly<Record<CallProblemCode, string>> = {
   idempotency_key_reused: 'That did not work out. Please try once more.',
   rate_limited: 'That was a little too fast. Wait a moment and try again.',
   internal: 'Something went wrong on our side. Please try again.',
-  busy: 'The line is full right now. Please try again in a moment.',
+  busy: 'Too many people at once right now. Please try again in a moment.',
   unavailable: 'The shop cannot be reached for a moment. Please try again.',
   offline: 'No connection. Check your network and try again.',
   no_answer: 'No answer came in time. Trying again is safe: nothing is bought twice.',
@@ -151,6 +152,13 @@ const texts = {
     password: 'Use between 8 and 200 characters.',
     displayName: 'Use between 1 and 60 characters.',
   },
+  passwordFaults: {
+    too_short: 'Use at least 8 characters that can be seen.',
+    too_common: 'Too many people use this one. Choose another.',
+    too_simple: 'This is too easy to guess. Choose another.',
+    too_personal: 'Leave out your name, your e-mail and SwiftDrop, or add more.',
+    unchanged: 'This is the password you have already.',
+  } satisfies Record<PasswordFault, string>,
 
   ordersTitle: 'My orders',
   ordersEmpty: 'You have not ordered anything yet.',

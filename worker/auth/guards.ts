@@ -62,15 +62,18 @@ export const requireOwnOrigin = createMiddleware(async (c, next) => {
 /** The caller, if the request has a good token. */
 export async function callerOf(c: Context, deps: Deps): Promise<Caller | undefined> {
   const reading = await readToken(c, deps);
-  return reading?.ok ? reading.caller : undefined;
+  if (reading?.ok !== true) return undefined;
+  c.set('caller', reading.caller);
+  return reading.caller;
 }
 
 /** Reads the account once; both guards of one request share nothing else. */
 async function enter(c: Context<SessionEnv>, deps: Deps): Promise<User> {
   const caller = c.get('caller') ?? callerIn(await readToken(c, deps));
+  // For the log too, where the session turns out to have ended.
+  c.set('caller', caller);
   const user = await findCaller(deps.db, caller);
   if (user === undefined) throw new HttpProblem('unauthenticated');
-  c.set('caller', caller);
   c.set('user', user);
   return user;
 }

@@ -1,10 +1,10 @@
 /**
  * Passwords: scrypt hashes that carry their parameters. A hash takes about a quarter of a second
- * of CPU, so it is made in the Worker and never in an event's object.
+ * of CPU, so it is made where no purchase runs: see hash-pool.ts.
  */
 import { Buffer } from 'node:buffer';
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { isAllowed, type ScryptCost } from './scrypt-cost.ts';
+import { isAllowed, type ScryptCost, workOf } from './scrypt-cost.ts';
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
@@ -43,10 +43,6 @@ export async function verifyPassword(
 export function isOutdated(stored: string, wanted: ScryptCost): boolean {
   const cost = parse(stored)?.cost;
   return cost?.n !== wanted.n || cost.r !== wanted.r || cost.p !== wanted.p;
-}
-
-function workOf({ n, r, p }: ScryptCost): number {
-  return n * r * p;
 }
 
 function parse(stored: string): { cost: ScryptCost; salt: Buffer; hash: Buffer } | undefined {

@@ -28,5 +28,10 @@ export const scryptCostSchema = z
 
 export function isAllowed({ n, r, p }: ScryptCost): boolean {
   const powerOfTwo = n > 1 && (n & (n - 1)) === 0;
-  return powerOfTwo && r > 0 && p > 0 && n * r * p <= COST_PRODUCT_MAX;
+  return powerOfTwo && r > 0 && p > 0 && workOf({ n, r, p }) <= COST_PRODUCT_MAX;
+}
+
+/** What the CPU has to do for a hash, in no unit of its own. */
+export function workOf({ n, r, p }: ScryptCost): number {
+  return n * r * p;
 }

@@ -1,11 +1,16 @@
 /** Accounts: what register, login, password and profile take and give. */
 import * as z from 'zod';
 import { loginIdSchema, userIdSchema } from './ids.ts';
+import {
+  isSamePassword,
+  PASSWORD_FAULTS,
+  type PasswordFault,
+  passwordFault,
+} from './password-rules.ts';
 import { instantSchema, textSchema } from './values.ts';
 
 const EMAIL_CHARS_MAX = 254;
 const DISPLAY_NAME_CHARS_MAX = 60;
-const PASSWORD_CHARS_MIN = 8;
 const PASSWORD_CHARS_MAX = 200;
 
 export const roleSchema = z.enum(['customer', 'admin']);
@@ -15,17 +20,17 @@ export type Role = z.infer<typeof roleSchema>;
 const emailSchema = z.string().trim().max(EMAIL_CHARS_MAX).pipe(z.email().toLowerCase());
 
 /**
- * Any Unicode text. Composed and decomposed letters are one password, and its least length is
- * counted in characters of that form, so that accents written apart do not count twice.
+ * Any Unicode text that password-rules.ts does not refuse. Composed and decomposed letters are one
+ * password.
  */
 const passwordSchema = z
   .string()
   .max(PASSWORD_CHARS_MAX)
   .refine((text) => text.isWellFormed(), 'must not contain half a character')
-  .refine(
-    (text) => Array.from(text.normalize('NFKC')).length >= PASSWORD_CHARS_MIN,
-    `must have at least ${PASSWORD_CHARS_MIN} characters`,
-  );
+  .superRefine((text, context) => {
+    const fault = passwordFault(text);
+    if (fault !== undefined) context.addIssue(passwordIssue(fault));
+  });
 
 /** As typed at a login: what could never have been chosen is just wrong. */
 const typedPasswordSchema = z.string().min(1).max(PASSWORD_CHARS_MAX);
@@ -37,18 +42,21 @@ const displayNameSchema = textSchema(1, DISPLAY_NAME_CHARS_MAX)
   .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), 'must have something to see')
   .transform((text) => text.normalize('NFC'));
 
-export const registerSchema = z.strictObject({
-  email: emailSchema,
-  password: passwordSchema,
-  displayName: displayNameSchema,
-});
+export const registerSchema = z
+  .strictObject({ email: emailSchema, password: passwordSchema, displayName: displayNameSchema })
+  .superRefine(({ password, ...owner }, context) => {
+    const fault = passwordFault(password, owner);
+    if (fault !== undefined) context.addIssue({ ...passwordIssue(fault), path: ['password'] });
+  });
 
 export const loginSchema = z.strictObject({ email: emailSchema, password: typedPasswordSchema });
 
-export const passwordChangeSchema = z.strictObject({
-  currentPassword: typedPasswordSchema,
-  newPassword: passwordSchema,
-});
+export const passwordChangeSchema = z
+  .strictObject({ currentPassword: typedPasswordSchema, newPassword: passwordSchema })
+  .superRefine(({ currentPassword, newPassword }, context) => {
+    if (!isSamePassword(currentPassword, newPassword)) return;
+    context.addIssue({ ...passwordIssue('unchanged'), path: ['newPassword'] });
+  });
 
 /** Without it, or without a body: on every device. */
 export const logoutSchema = z.strictObject({ everywhere: z.boolean().default(true) });
@@ -87,4 +95,14 @@ export type LoginList = z.infer<typeof loginListSchema>;
 /** Embeddings, overrides and isolates: with them a name would rearrange the line it is shown in. */
 function hasNoOverrides(text: string): boolean {
   return !/[\u202a-\u202e\u2066-\u2069]/u.test(text);
+}
+
+/** The fault's stable word travels with it, see http/validate.ts. The first one is enough. */
+function passwordIssue(fault: PasswordFault) {
+  return {
+    code: 'custom',
+    message: PASSWORD_FAULTS[fault],
+    params: { reason: fault },
+    continue: false,
+  } as const;
 }

@@ -100,11 +100,14 @@ export type CustomerList = z.infer<typeof customerListSchema>;
 
 export const auditValueSchema = z.json();
 
-/** One change by an admin or a repair; `before` and `after` hold only what differs. */
+/**
+ * One change, sign-in or export. `before` and `after` hold only what differs, and are null where nothing
+ * does. People are named by their ids alone.
+ */
 export const auditEntrySchema = z.object({
   id: z.int(),
   at: instantSchema,
-  /** A user's id, or the name of the command that did it. */
+  /** A user's id, the name of the command that did it, or `anonymous` for a failed sign-in. */
   actor: z.string(),
   action: z.string(),
   subject: z.string(),

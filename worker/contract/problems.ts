@@ -3,6 +3,7 @@
  * word in the rules, over RPC, in JSON and on the screen; it is added here and never renamed.
  */
 import * as z from 'zod';
+import { PASSWORD_FAULTS, type PasswordFault } from './password-rules.ts';
 
 export const PROBLEMS = {
   malformed: { status: 400, title: 'The request is malformed' },
@@ -42,8 +43,15 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One field at fault: where it is in the input, and why. */
-export const fieldErrorSchema = z.object({ path: z.string(), message: z.string() });
+/**
+ * One field at fault: where it is in the input, and why. Where a password is refused, `reason` is the
+ * stable word for it.
+ */
+export const fieldErrorSchema = z.object({
+  path: z.string(),
+  message: z.string(),
+  reason: z.enum(Object.keys(PASSWORD_FAULTS) as [PasswordFault, ...PasswordFault[]]).optional(),
+});
 export type FieldError = z.infer<typeof fieldErrorSchema>;
 
 /**

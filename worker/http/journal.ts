@@ -1,10 +1,12 @@
 /**
- * One line in the log for each request: what was asked, what came of it and how long it took. Never
- * its address, its body or who asked. Of everyday requests, which come by the thousand a second, only
+ * One line in the log for each request: what was asked, what came of it, how long it took, and by its
+ * id which account asked, where it showed a good token. Never its address, its body, a name or an
+ * e-mail address. Of everyday requests, which come by the thousand a second, only
  * a share is told of; of failures and of everything else, each one.
  */
 import type { Context } from 'hono';
 import { matchedRoutes } from 'hono/route';
+import type { Caller } from '../auth/tokens.ts';
 import type { ProblemCode } from '../contract/problems.ts';
 import type { Deps } from '../deps.ts';
 
@@ -45,12 +47,14 @@ export function createJournal({ log, everydayLogShare: share }: JournalPorts) {
     if (isEveryday && !isDue()) return false;
     const { status } = c.res;
     const route = routeOf(c);
+    const actor: Caller | undefined = c.get('caller');
     const bytes = Number(c.req.raw.headers.get('Content-Length') ?? 0);
     log(status >= 500 ? 'error' : 'info', 'request', {
       requestId,
       method: c.req.raw.method,
       route,
       ...(route !== undefined && eventIn(c.req.path)),
+      ...(actor !== undefined && { actor: actor.userId }),
       status,
       ...(problem !== undefined && { code: problem }),
       durationMs,

@@ -2,7 +2,8 @@
 import { zValidator } from '@hono/zod-validator';
 import type { Context, ValidationTargets } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { ZodType } from 'zod';
+import type * as z from 'zod';
+import { type FieldError, fieldErrorSchema } from '../contract/problems.ts';
 import { LIMITS } from '../contract/values.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -10,21 +11,25 @@ const ERRORS_SHOWN_MAX = 20;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /** A validator for one part of the request; what fails is a `malformed` problem with its fields. */
-export function valid<Target extends keyof ValidationTargets, Schema extends ZodType>(
+export function valid<Target extends keyof ValidationTargets, Schema extends z.ZodType>(
   target: Target,
   schema: Schema,
 ) {
   return zValidator(target, schema, (result) => {
     if (result.success) return;
-    const errors = result.error.issues.slice(0, ERRORS_SHOWN_MAX).map(({ path, message }) => ({
-      path: path.join('.'),
-      message,
-    }));
+    const errors = result.error.issues.slice(0, ERRORS_SHOWN_MAX).map(fieldErrorOf);
     // An id that cannot be one names nothing.
     throw target === 'param'
       ? new HttpProblem('not_found')
       : new HttpProblem('malformed', { errors });
   });
+}
+
+function fieldErrorOf(issue: z.core.$ZodIssue): FieldError {
+  const { path, message } = issue;
+  const reason: unknown = issue.code === 'custom' ? issue.params?.['reason'] : undefined;
+  const fault = fieldErrorSchema.shape.reason.safeParse(reason);
+  return { path: path.join('.'), message, ...(fault.data && { reason: fault.data }) };
 }
 
 /** Lets a body be left out where every field of it has a default. */

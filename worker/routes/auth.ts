@@ -1,9 +1,8 @@
 /** Register, sign in, refresh, sign out, change the password. */
-import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { deviceLabelOf } from '../auth/device-label.ts';
 import { callerOf, requireOwnOrigin, requireSession } from '../auth/guards.ts';
-import { hashPassword, isOutdated, verifyPassword } from '../auth/passwords.ts';
+import { isOutdated } from '../auth/passwords.ts';
 import {
   forgettingCookie,
   hashOf,
@@ -17,6 +16,7 @@ import {
   successorOf,
 } from '../auth/refresh-tokens.ts';
 import type { Account, Caller } from '../auth/tokens.ts';
+import { hashed, hashedOrUncounted, verified } from '../auth/typed-password.ts';
 import {
   loginSchema,
   logoutSchema,
@@ -25,6 +25,7 @@ import {
   type Session,
 } from '../contract/accounts.ts';
 import { makeUserId } from '../contract/ids.ts';
+import { PASSWORD_FAULTS, type PasswordOwner, passwordFault } from '../contract/password-rules.ts';
 import type { Deps } from '../deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
 import { HttpProblem } from '../http/problem.ts';
@@ -37,8 +38,7 @@ import {
 } from '../stores/ended-logins.ts';
 import { findLogin, type NewLogin, rotateLogin } from '../stores/logins.ts';
 import { guarded } from '../stores/postgres.ts';
-import { admitAttempt, changePassword, completeSignIn, register } from '../stores/sign-ins.ts';
-import type { Credentials } from '../stores/users.ts';
+import { changePassword, completeSignIn, register } from '../stores/sign-ins.ts';
 import { findCaller } from '../stores/users.ts';
 
 export function authRoutes(deps: Deps) {
@@ -47,7 +47,7 @@ export function authRoutes(deps: Deps) {
 
 /** What takes a password, and so costs a hash. */
 function passwordRoutes(deps: Deps) {
-  const { scryptCost } = deps;
+  const { devices, fillRandom, passwords, scryptCost } = deps;
   const hashing = limitByAddress(deps.addressLimits.account);
   return new Hono()
     .post('/register', hashing, keyAccepted, valid('json', registerSchema), async (c) => {
@@ -59,12 +59,13 @@ function passwordRoutes(deps: Deps) {
           ...fields,
           id: makeUserId(deps.nowMs(), deps.fillRandom),
           role: 'customer',
-          passwordHash: await hashPassword(password, scryptCost),
+          passwordHash: hashed(await passwords.hash(password)),
         },
         login,
       );
       if (user === undefined) throw new HttpProblem('email_taken');
       setRefreshToken(c, token, LOGIN_MS);
+      devices.remember(c, user.email, fillRandom);
       return c.json(
         await sessionFor(deps, { user, sessionEpoch: 0, loginId: loginIdOf(token) }),
         201,
@@ -72,15 +73,17 @@ function passwordRoutes(deps: Deps) {
     })
     .post('/login', hashing, valid('json', loginSchema), async (c) => {
       const { email, password } = c.req.valid('json');
-      const accountKey = accountKeyOf(email);
-      const credentials = await verified(deps, { who: { email }, accountKey, password });
+      const { credentials, counted } = await verified(c, deps, { email, password });
       const isOld = isOutdated(credentials.passwordHash, scryptCost);
-      const rehashed = isOld ? await hashPassword(password, scryptCost) : undefined;
+      // Where there is no time for it, the next sign-in does it.
+      const rehashing = isOld ? await passwords.hash(password) : undefined;
+      const rehashed = rehashing?.ok ? rehashing.value : undefined;
       const { token, login } = newLogin(c, deps);
-      if (!(await completeSignIn(deps.db, { credentials, accountKey, login, rehashed }))) {
+      if (!(await completeSignIn(deps.db, { credentials, counted, login, rehashed }))) {
         throw new HttpProblem('invalid_credentials');
       }
       setRefreshToken(c, token, LOGIN_MS);
+      devices.remember(c, email, fillRandom);
       const { user, sessionEpoch } = credentials;
       const account = { user, sessionEpoch, loginId: loginIdOf(token) };
       return c.json(await sessionFor(deps, account), 200);
@@ -93,20 +96,30 @@ function passwordRoutes(deps: Deps) {
       async (c) => {
         const { currentPassword, newPassword } = c.req.valid('json');
         const user = c.get('user');
-        const accountKey = accountKeyOf(user.email);
-        const who = { id: user.id };
+        refuseWeak(newPassword, user);
         const { sessionEpoch: epoch, loginId } = c.get('caller');
-        await verified(deps, { who, accountKey, password: currentPassword });
-        const newPasswordHash = await hashPassword(newPassword, scryptCost);
+        const typed = { email: user.email, password: currentPassword, changedBy: user.id };
+        const { counted } = await verified(c, deps, typed);
+        const making = passwords.hash(newPassword);
+        const newPasswordHash = await hashedOrUncounted(deps, counted, making);
         const { token, login } = newLogin(c, deps);
-        const change = { user, sessionEpoch: epoch, loginId, newPasswordHash, accountKey, login };
+        const change = { user, sessionEpoch: epoch, loginId, newPasswordHash, counted, login };
         const sessionEpoch = await changePassword(deps.db, change);
         if (sessionEpoch === undefined) throw new HttpProblem('unauthenticated');
         setRefreshToken(c, token, LOGIN_MS);
+        devices.remember(c, user.email, fillRandom);
         const account = { user, sessionEpoch, loginId: loginIdOf(token) };
         return c.json(await sessionFor(deps, account), 200);
       },
     );
+}
+
+/** What the body alone does not tell: whether it is made of the name or the address. */
+function refuseWeak(newPassword: string, owner: PasswordOwner): void {
+  const reason = passwordFault(newPassword, owner);
+  if (reason === undefined) return;
+  const errors = [{ path: 'newPassword', message: PASSWORD_FAULTS[reason], reason }];
+  throw new HttpProblem('malformed', { errors });
 }
 
 /** What the refresh token alone is enough for. */
@@ -133,29 +146,6 @@ function cookieRoutes(deps: Deps) {
         return c.body(null, 204, forgettingCookie(c));
       },
     );
-}
-
-interface TypedPassword {
-  who: Parameters<typeof admitAttempt>[1]['who'];
-  accountKey: string;
-  password: string;
-}
-
-/**
- * The account whose password was typed. Every refusal but a wait costs one round trip and one hash,
- * whether the address has an account, a deactivated one or none.
- */
-async function verified(deps: Deps, typed: TypedPassword): Promise<Credentials> {
-  const { db, nowMs, scryptCost } = deps;
-  const { who, accountKey, password } = typed;
-  const admission = await admitAttempt(db, { who, accountKey, nowMs: nowMs() });
-  if (!admission.admitted) {
-    throw new HttpProblem('rate_limited', { retryAfterMs: admission.retryAfterMs });
-  }
-  const { credentials } = admission;
-  const isRight = await verifyPassword(password, credentials?.passwordHash, scryptCost);
-  if (!isRight || !credentials?.active) throw new HttpProblem('invalid_credentials');
-  return credentials;
 }
 
 /** Exchanges the token for the next one, or ends the login that a used one may have opened. */
@@ -230,8 +220,4 @@ function newLogin(
 async function sessionFor({ tokens, nowMs }: Deps, account: Account): Promise<Session> {
   const { accessToken, expiresAtMs } = await tokens.issue(account, nowMs());
   return { user: account.user, accessToken, expiresAt: new Date(expiresAtMs).toISOString() };
-}
-
-function accountKeyOf(email: string): string {
-  return createHash('sha256').update(email).digest('hex');
 }

@@ -1,9 +1,10 @@
 /**
  * The audit log: written in the transaction of the change it tells of, read newest first. The
- * table refuses everything but new rows.
+ * table refuses everything but new rows. It names people by their ids alone.
  */
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { AuditEntry } from '../contract/administration.ts';
+import type { EventId } from '../contract/ids.ts';
 import type { Place } from './cursors.ts';
 import { type Db, guarded } from './postgres.ts';
 import { auditLog } from './schema.ts';
@@ -16,14 +17,32 @@ export interface Act {
   condition?: SQL | undefined;
 }
 
+export interface Entry {
+  actor: string;
+  action: string;
+  subject: string;
+}
+
+/** Writes an entry about what changes no row of its own, such as an export. */
+export function logAct({ actor, action, subject }: Entry, when: SQL = sql`true`): SQL {
+  return sql`INSERT INTO audit_log (actor, action, subject)
+    SELECT ${actor}, ${action}, ${subject} WHERE ${when}`;
+}
+
+/** Somebody takes an event's orders away as a file, with their customers' addresses. */
+export async function logExport(
+  db: Db,
+  { actor, eventId }: { actor: string; eventId: EventId },
+): Promise<void> {
+  const entry = { actor, action: 'order.export', subject: eventId };
+  await guarded(() => db.execute(logAct(entry)));
+}
+
 /**
  * Writes one entry for each row of `changes (before, after)` that differ, and only what differs.
  * @param changes a query that gives two jsonb objects, or null where there was or is nothing.
  */
-export function logChanges(
-  entry: { actor: string; action: string; subject: string },
-  changes: SQL,
-): SQL {
+export function logChanges(entry: Entry, changes: SQL): SQL {
   const { actor, action, subject } = entry;
   return sql`INSERT INTO audit_log (actor, action, subject, before, after)
     SELECT ${actor}, ${action}, ${subject}, ${whereDifferent('before', 'after')},

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../local/database.ts';
 import { migrate } from '../../local/migrate.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
+import { attemptKeys } from '../auth/attempt-keys.ts';
 import { ACCESS_TOKEN_MS } from '../auth/tokens.ts';
 import { makeUserId } from '../contract/ids.ts';
 import {
@@ -22,8 +23,8 @@ import {
   REFRESH_GRACE_MS,
   rotateLogin,
 } from './logins.ts';
-import { FAILURES_FREE } from './sign-in-failures.ts';
-import { admitAttempt, changePassword, completeSignIn } from './sign-ins.ts';
+import { FAILURE_WAIT_MS_MAX, FAILURES_FREE } from './sign-in-failures.ts';
+import { admitAttempt, changePassword, completeSignIn, uncountAttempt } from './sign-ins.ts';
 import { type Credentials, credentialsOf, insertUser } from './users.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
@@ -65,9 +66,18 @@ function newLogin(): NewLogin {
   return { id, secretHash: 'first', createdAtMs: NOW_MS, expiresAtMs, device: null };
 }
 
+function counted() {
+  const { email } = credentials.user;
+  return { keys: attemptKeys({ email, network: '192.0.2.1' }), byDevice: false };
+}
+
 function signIn(login = newLogin()): Promise<boolean> {
-  const { id } = credentials.user;
-  return completeSignIn(database.db, { credentials, accountKey: id, login, rehashed: undefined });
+  return completeSignIn(database.db, {
+    credentials,
+    counted: counted(),
+    login,
+    rehashed: undefined,
+  });
 }
 
 function hold(statement: { toSQL(): { sql: string; params: unknown[] } }) {
@@ -224,11 +234,25 @@ it('however many sign in at once, a user has no more logins than allowed', async
 
 it('of twenty wrong passwords at once, five are looked at', async () => {
   const { id } = credentials.user;
-  const attempt = { who: { id }, accountKey: id, nowMs: NOW_MS };
+  const attempt = { who: { id }, keys: counted().keys, nowMs: NOW_MS };
   const admissions = await Promise.all(
     Array.from({ length: 20 }, () => admitAttempt(database.db, attempt)),
   );
   expect(admissions.filter(({ admitted }) => admitted)).toHaveLength(FAILURES_FREE);
+});
+
+it('right and wrong passwords at once, from one network, wait for each other and never for good', async () => {
+  const { id } = credentials.user;
+  const { keys } = counted();
+  const rounds = Array.from({ length: 40 }, async (_, n) => {
+    // So late that nobody waits for the failures before.
+    const nowMs = NOW_MS + n * FAILURE_WAIT_MS_MAX;
+    await admitAttempt(database.db, { who: { id }, keys, nowMs });
+    if (n % 2 === 0) await signIn();
+    else await uncountAttempt(database.db, counted());
+  });
+  const outcomes = await Promise.allSettled(rounds);
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
 });
 
 it('a password that is changed after the logins were ended is not changed', async () => {
@@ -238,7 +262,7 @@ it('a password that is changed after the logins were ended is not changed', asyn
     user: credentials.user,
     sessionEpoch: credentials.sessionEpoch,
     newPasswordHash: 'new',
-    accountKey: userId,
+    counted: counted(),
     login: newLogin(),
   };
   expect(await changePassword(database.db, change)).toBeUndefined();
@@ -257,7 +281,7 @@ it('a password that is changed by a login that has just ended is not changed', a
     sessionEpoch: credentials.sessionEpoch,
     loginId: listed?.id,
     newPasswordHash: 'new',
-    accountKey: userId,
+    counted: counted(),
     login: newLogin(),
   };
   expect(await changePassword(database.db, change)).toBeUndefined();

@@ -39,6 +39,8 @@ const documentSchema = z.object({
   hidden: z.boolean(),
   deleted: z.boolean().default(false),
   reports: z.int(),
+  /** Since the last decision. */
+  reported: z.boolean().default(false),
   reportReasons: z.array(reportInputSchema.shape.reason).default([]),
   reportedAt: z.iso.datetime().nullable().default(null),
 });
@@ -122,7 +124,8 @@ export async function decide(
   const { id, hidden } = decision;
   const before = await find(moderated, id);
   if (before === null) return undefined;
-  if (before.hidden !== hidden) await logDecision(db, decision);
+  // To let something reported stand is a decision too.
+  if (before.hidden !== hidden || before.reported) await logDecision(db, decision, before);
   await moderated.updateOne({
     filter: { _id: id },
     update: { $set: { hidden, reported: false } },
@@ -130,15 +133,21 @@ export async function decide(
   return { ...before, hidden };
 }
 
+/** Sent again, a decision has no second entry, unless it was about further reports. */
 async function logDecision(
   db: Db,
   { id, hidden, actor }: { id: string; hidden: boolean; actor: UserId },
+  before: ReportedDocument,
 ): Promise<void> {
   const noun = id.startsWith('rev_') ? 'review' : 'comment';
   const action = `${noun}.${hidden ? 'hide' : 'restore'}`;
-  const [from, to] = [JSON.stringify({ hidden: !hidden }), JSON.stringify({ hidden })];
-  const last = sql`(SELECT action FROM audit_log WHERE subject = ${id} ORDER BY id DESC LIMIT 1)`;
-  const change = sql`SELECT ${from}::jsonb, ${to}::jsonb WHERE ${last} IS DISTINCT FROM ${action}`;
+  const about = before.reported ? before.reportedAt : null;
+  const from = JSON.stringify({ hidden: before.hidden, reportedAt: about });
+  const to = JSON.stringify({ hidden, reportedAt: null });
+  const last = sql`(SELECT jsonb_build_array(action, before -> 'reportedAt') FROM audit_log
+    WHERE subject = ${id} ORDER BY id DESC LIMIT 1)`;
+  const now = sql`jsonb_build_array(${action}::text, ${about}::text)`;
+  const change = sql`SELECT ${from}::jsonb, ${to}::jsonb WHERE ${last} IS DISTINCT FROM ${now}`;
   await guarded(() => db.execute(logChanges({ actor, action, subject: id }, change)));
 }
 

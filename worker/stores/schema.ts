@@ -83,11 +83,11 @@ export const logins = pgTable(
   (t) => [index('logins_user').on(t.userId), index('logins_expires_at').on(t.expiresAt)],
 );
 
-/** Sign-ins that failed lately, per e-mail address whether it has an account or not. */
+/** Passwords that were wrong lately, by account, network and device: see sign-in-failures.ts. */
 export const signInFailures = pgTable(
   'sign_in_failures',
   {
-    /** SHA-256 of the address in lower case, in hex. */
+    /** SHA-256 in hex of what is counted by: see auth/attempt-keys.ts. */
     accountKey: text('account_key').primaryKey(),
     count: integer('count').notNull(),
     lastAt: instant('last_at').notNull(),
@@ -249,7 +249,7 @@ export const eventRefusals = pgTable(
   (t) => [primaryKey({ columns: [t.eventId, t.code] })],
 );
 
-/** What was changed by hand or by a repair: who, what, before and after. Rows are only ever added. */
+/** What was done by hand or by a repair: who, what, before and after. Rows are only ever added. */
 export const auditLog = pgTable(
   'audit_log',
   {

@@ -3,42 +3,52 @@
  * trip. Knows no passwords.
  */
 import { and, eq, inArray } from 'drizzle-orm';
+import type { AttemptKeys } from '../auth/attempt-keys.ts';
 import type { User } from '../contract/accounts.ts';
 import type { LoginId, UserId } from '../contract/ids.ts';
+import { logNewPasswordStatement, logSignInStatement } from './account-trail.ts';
 import { endOldestLoginsStatement, loginGoesOn } from './ended-logins.ts';
 import { insertLoginStatement, type NewLogin } from './logins.ts';
 import { type Db, guarded } from './postgres.ts';
 import { logins, users } from './schema.ts';
 import {
+  type Counted,
   countAttemptStatement,
-  forgetFailuresStatement,
-  waitStatement,
+  forgetFailuresStatements,
+  queueAttemptsStatement,
+  uncountStatements,
 } from './sign-in-failures.ts';
 import { type Credentials, credentialsOf, insertUserStatement, type NewUser } from './users.ts';
 
 export type Admission =
-  | { admitted: true; credentials: Credentials | undefined }
+  | { admitted: true; credentials: Credentials | undefined; counted: Counted }
   | { admitted: false; retryAfterMs: number };
 
 /**
  * Counts an attempt and reads what its password is compared with: the same work for an address
  * without an account.
- * @param attempt `accountKey` names the address in `sign_in_failures`.
  */
 export async function admitAttempt(
   db: Db,
-  attempt: { who: { email: string } | { id: UserId }; accountKey: string; nowMs: number },
+  attempt: { who: { email: string } | { id: UserId }; keys: AttemptKeys; nowMs: number },
 ): Promise<Admission> {
-  const { who, accountKey, nowMs } = attempt;
-  const [counted, waits, found] = await guarded(() =>
+  const { who, keys, nowMs } = attempt;
+  const [, counted, found] = await guarded(() =>
     db.batch([
-      countAttemptStatement(db, accountKey, nowMs),
-      waitStatement(db, accountKey, nowMs),
+      queueAttemptsStatement(db, keys),
+      countAttemptStatement(db, keys, nowMs),
       credentialsOf(db, who),
     ]),
   );
-  if (counted.length > 0) return { admitted: true, credentials: found[0] };
-  return { admitted: false, retryAfterMs: waits[0]?.waitMs ?? 0 };
+  const [verdict] = counted.rows;
+  const { by_device: byDevice = false, wait_ms: retryAfterMs = 0 } = verdict ?? {};
+  if (retryAfterMs > 0) return { admitted: false, retryAfterMs };
+  return { admitted: true, credentials: found[0], counted: { keys, byDevice } };
+}
+
+/** Where nobody had the time to look at the password. */
+export async function uncountAttempt(db: Db, counted: Counted): Promise<void> {
+  await guarded(() => db.batch(uncountStatements(db, counted)));
 }
 
 /** Adds an account and its first login. @returns undefined if the address has an account already. */
@@ -55,7 +65,7 @@ export async function register(db: Db, user: NewUser, login: NewLogin): Promise<
 
 export interface SignIn {
   credentials: Credentials;
-  accountKey: string;
+  counted: Counted;
   login: NewLogin;
   /** The same password hashed anew, where the stored hash is outdated. */
   rehashed: string | undefined;
@@ -63,13 +73,14 @@ export interface SignIn {
 
 /** After a correct password. @returns false if the account's logins were ended meanwhile. */
 export async function completeSignIn(db: Db, signIn: SignIn): Promise<boolean> {
-  const { credentials, accountKey, login, rehashed } = signIn;
+  const { credentials, counted, login, rehashed } = signIn;
   const { user, sessionEpoch, passwordHash } = credentials;
   const [added] = await guarded(() =>
     db.batch([
       insertLoginStatement(db, { userId: user.id, sessionEpoch }, login),
       endOldestLoginsStatement(db, user.id, login.createdAtMs),
-      forgetFailuresStatement(db, accountKey),
+      logSignInStatement(db, { userId: user.id, loginId: login.id }),
+      ...forgetFailuresStatements(db, counted),
       ...(rehashed === undefined
         ? []
         : [
@@ -90,7 +101,7 @@ export interface NewPassword {
   /** By which it is changed; it must not have ended either. */
   loginId?: LoginId | undefined;
   newPasswordHash: string;
-  accountKey: string;
+  counted: Counted;
   login: NewLogin;
 }
 
@@ -99,7 +110,7 @@ export interface NewPassword {
  * @returns the new epoch; undefined, with nothing changed, if the logins were ended meanwhile.
  */
 export async function changePassword(db: Db, change: NewPassword): Promise<number | undefined> {
-  const { user, newPasswordHash: passwordHash, accountKey, login } = change;
+  const { user, newPasswordHash: passwordHash, counted, login } = change;
   const userId = user.id;
   const sessionEpoch = change.sessionEpoch + 1;
   // A salted hash is like no other: where it is, the first statement has put it.
@@ -123,7 +134,8 @@ export async function changePassword(db: Db, change: NewPassword): Promise<numbe
         .returning({ id: users.id }),
       db.delete(logins).where(inArray(logins.userId, isChanged)),
       insertLoginStatement(db, { userId, sessionEpoch, passwordHash }, login),
-      forgetFailuresStatement(db, accountKey),
+      logNewPasswordStatement(db, { userId, passwordHash }),
+      ...forgetFailuresStatements(db, counted),
     ]),
   );
   return changed.length > 0 ? sessionEpoch : undefined;

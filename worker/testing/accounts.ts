@@ -6,11 +6,14 @@ import { call, deps } from './shop.ts';
 export const PASSWORD = 'correct horse';
 
 const COOKIE = 'swiftdrop_refresh';
+const DEVICE_COOKIE = 'swiftdrop_device';
 
 /** One device that is signed in. */
 export interface Device extends Session {
   /** As the browser sends it: name and value. */
   cookie: string;
+  /** The same for what it keeps when it is signed out; empty after a refresh. */
+  deviceCookie: string;
 }
 
 export function newEmail(): string {
@@ -24,8 +27,12 @@ export async function signUp(email = newEmail()): Promise<Device> {
   return deviceOf(response);
 }
 
-export function signIn(email: string, password = PASSWORD): Promise<Response> {
-  return call('POST', '/auth/login', { body: { email, password } });
+export function signIn(
+  email: string,
+  password = PASSWORD,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return call('POST', '/auth/login', { body: { email, password }, headers });
 }
 
 export function refresh(cookie: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -61,14 +68,18 @@ export async function currentLoginOf(device: Device): Promise<LoginEntry['id']> 
 /** The device after an answer that signed it in. */
 export async function deviceOf(response: Response): Promise<Device> {
   const cookie = setCookieOf(response).split(';')[0] ?? '';
-  return { ...(await response.json<Session>()), cookie };
+  const deviceCookie = setCookiesOf(response, DEVICE_COOKIE)[0]?.split(';')[0] ?? '';
+  return { ...(await response.json<Session>()), cookie, deviceCookie };
 }
 
-export function setCookieOf(response: Response): string {
-  const [setCookie = '', ...more] = response.headers.getSetCookie();
-  expect(more).toEqual([]);
-  expect(setCookie.startsWith(`${COOKIE}=`)).toBe(true);
-  return setCookie;
+export function setCookieOf(response: Response, name = COOKIE): string {
+  const found = setCookiesOf(response, name);
+  expect(found).toHaveLength(1);
+  return found[0] ?? '';
+}
+
+function setCookiesOf(response: Response, name: string): string[] {
+  return response.headers.getSetCookie().filter((text) => text.startsWith(`${name}=`));
 }
 
 /** How the answer is refused; a problem whose code and status are these. */

@@ -56,23 +56,30 @@ function AuditRow({ entry }: { entry: AuditRecord }) {
         <span class="row-id">{actor}</span>
         <span class="row-id">{`→\u00a0${subject}`}</span>
       </p>
-      <details class="audit-change">
-        <summary>{ADMIN_TEXTS.auditChange}</summary>
-        <dl>
-          <div>
-            <dt>{ADMIN_TEXTS.auditBefore}</dt>
-            <dd>
-              <pre>{JSON.stringify(before, null, 2)}</pre>
-            </dd>
-          </div>
-          <div>
-            <dt>{ADMIN_TEXTS.auditAfter}</dt>
-            <dd>
-              <pre>{JSON.stringify(after, null, 2)}</pre>
-            </dd>
-          </div>
-        </dl>
-      </details>
+      {(before !== null || after !== null) && <Change before={before} after={after} />}
     </article>
+  );
+}
+
+/** A sign-in or an export has none. */
+function Change({ before, after }: Pick<AuditRecord, 'before' | 'after'>) {
+  return (
+    <details class="audit-change">
+      <summary>{ADMIN_TEXTS.auditChange}</summary>
+      <dl>
+        <div>
+          <dt>{ADMIN_TEXTS.auditBefore}</dt>
+          <dd>
+            <pre>{JSON.stringify(before, null, 2)}</pre>
+          </dd>
+        </div>
+        <div>
+          <dt>{ADMIN_TEXTS.auditAfter}</dt>
+          <dd>
+            <pre>{JSON.stringify(after, null, 2)}</pre>
+          </dd>
+        </div>
+      </dl>
+    </details>
   );
 }

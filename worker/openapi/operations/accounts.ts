@@ -21,6 +21,9 @@ const signedIn: SuccessAnswer = {
   headers: ['Set-Cookie'],
 };
 
+const CHOSEN_PASSWORD =
+  'A password that is easily guessed is malformed, and the `reason` of its entry in `errors` says why.';
+
 export const ACCOUNT_OPERATIONS: Operation[] = [
   {
     method: 'post',
@@ -28,13 +31,12 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     operationId: 'register',
     tag: 'Accounts',
     summary: 'Make an account and sign in',
-    description:
-      'An address has one account, so sending it again makes no second one: it is refused, and whoever registered can sign in. A key is taken and changes nothing, since what the first answer holds is not kept.',
+    description: `${CHOSEN_PASSWORD} Sets the cookies of the login and of the device. An address has one account, so sending it again makes no second one: it is refused, and whoever registered can sign in. A key is taken and changes nothing, since what the first answer holds is not kept.`,
     idempotent: true,
     caller: 'anybody',
     body: { schema: registerSchema, example: EXAMPLES.registration },
     answers: { 201: signedIn },
-    problems: ['email_taken', 'rate_limited'],
+    problems: ['email_taken', 'rate_limited', 'busy'],
   },
   {
     method: 'post',
@@ -42,10 +44,12 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     operationId: 'login',
     tag: 'Accounts',
     summary: 'Sign in',
+    description:
+      'Wrong passwords make the next attempts wait, by account and network. A device that has signed in before, as its cookie tells, is held up by nobody else’s.',
     caller: 'anybody',
     body: { schema: loginSchema, example: EXAMPLES.login },
     answers: { 200: signedIn },
-    problems: ['invalid_credentials', 'rate_limited'],
+    problems: ['invalid_credentials', 'rate_limited', 'busy'],
   },
   {
     method: 'post',
@@ -81,11 +85,11 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     operationId: 'changePassword',
     tag: 'Accounts',
     summary: 'Change the password',
-    description: 'Ends every login of the account but the one that it answers with.',
+    description: `Ends every login of the account but the one that it answers with. ${CHOSEN_PASSWORD}`,
     caller: 'customer',
     body: { schema: passwordChangeSchema, example: EXAMPLES.passwordChange },
     answers: { 200: signedIn },
-    problems: ['invalid_credentials', 'rate_limited'],
+    problems: ['invalid_credentials', 'rate_limited', 'busy'],
   },
 ];
 

@@ -15,6 +15,7 @@ import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
 import { findAdminEvent } from '../../stores/admin-events.ts';
+import { logExport } from '../../stores/audit.ts';
 import { paged } from '../../stores/cursors.ts';
 import { listAdminOrders, readOrdersOfEvent } from '../../stores/order-lists.ts';
 
@@ -63,6 +64,8 @@ export function orderExportRoutes(deps: Deps) {
     if ((await findAdminEvent(deps.db, id, deps.nowMs())) === undefined) {
       throw new HttpProblem('not_found');
     }
+    // Before the first line leaves: it has the addresses of customers.
+    await logExport(deps.db, { actor: c.get('caller').userId, eventId: id });
     return c.body(csvStream(deps, id, after), 200, {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': `attachment; filename="orders-${id}.csv"`,

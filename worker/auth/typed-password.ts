@@ -1,0 +1,80 @@
+/** A password that somebody typed: whether it may be tried now, and whether it is right. */
+import type { Context } from 'hono';
+import type { UserId } from '../contract/ids.ts';
+import type { Deps } from '../deps.ts';
+import { networkOfCaller } from '../http/client-network.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { type FailedSignIn, logFailedSignIn, NOBODY } from '../stores/account-trail.ts';
+import type { Counted } from '../stores/sign-in-failures.ts';
+import { admitAttempt, uncountAttempt } from '../stores/sign-ins.ts';
+import type { Credentials } from '../stores/users.ts';
+import { attemptKeys } from './attempt-keys.ts';
+import type { Hashed } from './hash-work.ts';
+
+export interface TypedPassword {
+  email: string;
+  password: string;
+  /** Where somebody who is signed in changes their password. */
+  changedBy?: UserId;
+}
+
+export interface Verified {
+  credentials: Credentials;
+  /** To be forgotten, since the password was right. */
+  counted: Counted;
+}
+
+/**
+ * The account whose password was typed. Every refusal but a wait costs one round trip and one hash,
+ * whether the address has an account, a deactivated one or none.
+ */
+export async function verified(c: Context, deps: Deps, typed: TypedPassword): Promise<Verified> {
+  const { db, devices, nowMs, passwords } = deps;
+  const { email, password, changedBy } = typed;
+  const deviceId = changedBy === undefined ? devices.idOf(c, email) : undefined;
+  const keys = attemptKeys({ email, network: networkOfCaller(c), deviceId, changedBy });
+  const who = changedBy === undefined ? { email } : { id: changedBy };
+  const admission = await admitAttempt(db, { who, keys, nowMs: nowMs() });
+  if (!admission.admitted) {
+    throw new HttpProblem('rate_limited', { retryAfterMs: admission.retryAfterMs });
+  }
+  const { credentials, counted } = admission;
+  const checking = passwords.verify(password, credentials?.passwordHash);
+  const isRight = await hashedOrUncounted(deps, counted, checking);
+  if (isRight && credentials?.active) return { credentials, counted };
+  if (credentials?.user.role === 'admin') {
+    const { id: userId } = credentials.user;
+    leaveTrace(deps, { userId, accountKey: keys.account, actor: changedBy ?? NOBODY });
+  }
+  throw new HttpProblem('invalid_credentials');
+}
+
+/** After the answer, or its time would tell that the account is an admin's. */
+function leaveTrace({ db, goOn, log }: Deps, failed: FailedSignIn): void {
+  goOn(
+    logFailedSignIn(db, failed).catch((error: unknown) =>
+      log('error', 'failed sign-in was not written down', { userId: failed.userId, error }),
+    ),
+  );
+}
+
+/** As `hashed`; an attempt for which nobody has hashed is not held against whoever made it. */
+export async function hashedOrUncounted<Value>(
+  { db }: Deps,
+  counted: Counted,
+  answering: Promise<Hashed<Value>>,
+): Promise<Value> {
+  try {
+    return hashed(await answering);
+  } catch (error) {
+    await uncountAttempt(db, counted);
+    throw error;
+  }
+}
+
+/** @throws HttpProblem where whoever hashes has too much to do already. */
+export function hashed<Value>(answer: Hashed<Value>): Value {
+  if (answer.ok) return answer.value;
+  const detail = 'Too many passwords are being checked.';
+  throw new HttpProblem('busy', { detail, retryAfterMs: answer.retryAfterMs });
+}
