@@ -63,6 +63,7 @@ export async function openProduction(mongodb: {
       DATA_API_DATABASE: mongodb.database,
       DATA_API_KEY: key,
       JWT_SECRET: secret(),
+      EVENT_ID_SECRET: secret(),
       ADDRESS_LIMITS: 'off',
     };
     const startShop = async (changes: Record<string, string>): Promise<Runtime> => {

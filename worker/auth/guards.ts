@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import type { User } from '../contract/accounts.ts';
 import type { Deps } from '../deps.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { countCaller } from '../http/read-limits.ts';
 import { findAccount } from '../stores/users.ts';
 import type { Caller, TokenReading } from './tokens.ts';
 
@@ -28,7 +29,10 @@ export function requireCaller(deps: Deps) {
   });
 }
 
-/** Signed in by the database's word: the account is active and its logins were not ended. */
+/**
+ * Signed in by the database's word: the account is active and its logins were not ended. Each call
+ * costs the database a read, so callers are counted.
+ */
 export function requireSession(deps: Deps) {
   return createMiddleware<SessionEnv>(async (c, next) => {
     await enter(c, deps);
@@ -68,6 +72,7 @@ export async function callerOf(c: Context, deps: Deps): Promise<Caller | undefin
 /** Reads the account once; both guards of one request share nothing else. */
 async function enter(c: Context<SessionEnv>, deps: Deps): Promise<User> {
   const caller = c.get('caller') ?? callerIn(await readToken(c, deps));
+  await countCaller(deps.addressLimits.purchase, caller.userId);
   const account = await findAccount(deps.db, caller.userId);
   if (account?.sessionEpoch !== caller.sessionEpoch) throw new HttpProblem('unauthenticated');
   c.set('caller', caller);

@@ -106,6 +106,7 @@ export const DISCUSSION_OPERATIONS: Operation[] = [
     params: event,
     query: pageQuerySchema,
     answers: { 200: commentPage },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'post',
@@ -131,6 +132,7 @@ export const DISCUSSION_OPERATIONS: Operation[] = [
     params: comment,
     query: pageQuerySchema,
     answers: { 200: commentPage },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'put',

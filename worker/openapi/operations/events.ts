@@ -21,7 +21,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'List the published events, newest opening first',
     description:
-      'Narrowed by status, and by q, a part of the title in any case. At most two seconds old. The entity tag leaves serverNow out; the Server-Now header tells it, on a 304 too.',
+      'Narrowed by status, and by q, a part of the title in any case. At most two seconds old. Searches and further pages are counted by address. The entity tag leaves serverNow out; the Server-Now header tells it, on a 304 too.',
     caller: 'anybody',
     query: eventListQuerySchema,
     revalidated: true,
@@ -32,6 +32,7 @@ export const EVENT_OPERATIONS: Operation[] = [
         example: EXAMPLES.eventList,
       },
     },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'get',
@@ -51,6 +52,7 @@ export const EVENT_OPERATIONS: Operation[] = [
         example: EXAMPLES.eventDetail,
       },
     },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'get',
@@ -70,6 +72,7 @@ export const EVENT_OPERATIONS: Operation[] = [
         headers: ['Content-Disposition'],
       },
     },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'get',
@@ -88,7 +91,7 @@ export const EVENT_OPERATIONS: Operation[] = [
         example: EXAMPLES.liveSnapshot,
       },
     },
-    problems: ['forbidden', 'upgrade_required', 'busy'],
+    problems: ['forbidden', 'upgrade_required', 'rate_limited', 'busy'],
   },
   {
     method: 'get',
@@ -97,7 +100,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'Recount an event from its orders',
     description:
-      'For every item remaining + held + sold = total, and the counters are what the orders add up to. Never cached.',
+      'For every item remaining + held + sold = total, and the counters are what the orders add up to. An event is recounted at most once a second, and all who ask meanwhile are given the same: wait a second after what must be counted. Never kept on the way.',
     caller: 'anybody',
     params,
     answers: {
@@ -107,5 +110,6 @@ export const EVENT_OPERATIONS: Operation[] = [
         example: EXAMPLES.integrity,
       },
     },
+    problems: ['rate_limited', 'busy'],
   },
 ];

@@ -34,7 +34,7 @@ const eventItemParam = valid(
 );
 
 export function eventPlanRoutes(deps: Deps) {
-  const { db, nowMs, fillRandom, tellViewers } = deps;
+  const { db, nowMs, fillRandom, eventDigest, tellViewers } = deps;
   const act = (c: Context<CallerEnv>): Act => ({ actor: c.get('caller').userId, nowMs: nowMs() });
   return new Hono<CallerEnv>()
     .get('/', valid('query', adminEventListQuerySchema), async (c) => {
@@ -52,7 +52,7 @@ export function eventPlanRoutes(deps: Deps) {
     })
     .post('/', valid('json', eventInputSchema), async (c) => {
       const plan = planOf(c.req.valid('json'), nowMs());
-      const id = makeEventId(fillRandom);
+      const id = makeEventId(fillRandom, eventDigest);
       const written = await insertEvent(db, id, { plan, actor: c.get('caller').userId });
       if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
       return c.json(await readAdminEvent(deps, id), 201, { Location: `${c.req.path}/${id}` });
