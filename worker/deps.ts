@@ -36,7 +36,10 @@ export interface Deps {
   tidy(eventId: EventId): Promise<void>;
   /** What an event's object knows of its line; it keeps nobody waiting. Throws a Fault. */
   lineFigures(eventId: EventId): Promise<LineFigures>;
-  /** Hands a WebSocket handshake to one of the event's fan-out objects. Throws a Fault. */
+  /**
+   * Hands a WebSocket handshake, which tells its network in NETWORK_HEADER, to one of the event's
+   * fan-out objects. Answered 101, SHARD_FULL where all are, or ADDRESS_FULL. Throws a Fault.
+   */
   watch(eventId: EventId, handshake: Request): Promise<Response>;
   /** Something but a purchase changed the event: its viewers see it soon. Never throws. */
   tellViewers(eventId: EventId): void;

@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts';
 import { Fault } from './faults.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { LiveObject } from './live/live-object.ts';
-import { SHARDS, shardName, shardOf } from './live/shards.ts';
+import { firstWithRoom, SHARDS, shardName, shardsInTurn } from './live/shards.ts';
 import { log } from './log.ts';
 import { createAdmission } from './sale/admission.ts';
 import { Gate } from './sale/gate.ts';
@@ -80,9 +80,12 @@ export function wire(env: ShopEnv): Deps {
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
     lineFigures: (eventId) => reached(() => inTime(sale(eventId).figures())),
     watch: (eventId, handshake) => {
-      // Each handshake has a key of its own, so the sockets spread evenly.
-      const shard = shardOf(handshake.headers.get('Sec-WebSocket-Key') ?? '');
-      return reached(() => live(eventId, shard).fetch(handshake));
+      const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+      return reached(() =>
+        firstWithRoom(shardsInTurn(random), (shard) =>
+          live(eventId, shard).fetch(new Request(handshake)),
+        ),
+      );
     },
     tellViewers: (eventId) => tellAll(eventId, (shard) => shard.refresh()),
     tellReaders: (eventId) => {
@@ -123,8 +126,7 @@ function documents({ dataApi }: Config): DataApiClient | undefined {
 }
 
 function knownIds(db: Db, digest: KeyedDigest | undefined, { sharedCalls }: Config): Deps['known'] {
-  const keepAlive = (work: Promise<unknown>) => waitUntil(work);
-  const ports = { db, nowMs: () => Date.now(), shares: sharedCalls, keepAlive };
+  const ports = { db, nowMs: () => Date.now(), shares: sharedCalls, keepAlive: waitUntil };
   const isGenuine = (id: EventId) => digest !== undefined && isMadeWith(digest, id);
   return { events: createKnownEvents(ports, isGenuine), items: createKnownItems(ports) };
 }

@@ -19,6 +19,17 @@ export function admitRead(c: Context, purchase: AddressLimit): () => Promise<voi
   };
 }
 
+/** @throws HttpProblem for too many. @returns the network that is counted, for who counts further. */
+export async function countHandshake(c: Context, purchase: AddressLimit): Promise<string> {
+  let network = '';
+  const counted = limitByAddress((address) => {
+    network = address;
+    return purchase(`sockets ${address}`);
+  });
+  await counted(c, async () => {});
+  return network;
+}
+
 /** @throws HttpProblem for a caller who asks too often. */
 export async function countCaller(purchase: AddressLimit, id: UserId): Promise<void> {
   if (await purchase(`calls ${id}`)) return;

@@ -14,8 +14,10 @@ import { calendarOf } from '../http/calendar.ts';
 import { isAdmitted } from '../http/cross-origin.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { countHandshake } from '../http/read-limits.ts';
 import { revalidated } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
+import { ADDRESS_FULL, NETWORK_HEADER } from '../live/shards.ts';
 import { recentEvent, recentEvents, recentRecount } from '../stores/public-events.ts';
 
 const SWITCHING_PROTOCOLS = 101;
@@ -63,13 +65,15 @@ export function eventRoutes(deps: Deps) {
       if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
         throw new HttpProblem('upgrade_required', { headers: { Upgrade: 'websocket' } });
       }
+      const network = await countHandshake(c, deps.addressLimits.purchase);
       if ((await recentEvent(deps, id, askerOf(c, deps))) === undefined)
         throw new HttpProblem('not_found');
-      const answer = await watch(id, c.req.raw);
-      if (answer.status !== SWITCHING_PROTOCOLS) {
-        throw new HttpProblem('busy', { retryAfterMs: RETRY_AFTER_MS });
-      }
-      return answer;
+      const headers = new Headers(c.req.raw.headers);
+      headers.set(NETWORK_HEADER, network);
+      const answer = await watch(id, new Request(c.req.raw, { headers }));
+      if (answer.status === SWITCHING_PROTOCOLS) return answer;
+      const code = answer.status === ADDRESS_FULL ? 'rate_limited' : 'busy';
+      throw new HttpProblem(code, { retryAfterMs: RETRY_AFTER_MS });
     })
     .get('/:id/integrity', eventParam, async (c) => {
       const { id } = c.req.valid('param');

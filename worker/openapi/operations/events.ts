@@ -81,7 +81,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'Watch an event’s stock and status over a WebSocket',
     description:
-      'Each message with v 1 is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. One with v 2 is a LiveDiscussion: the comments are no longer as they were, told once a second at most; ask for them two seconds later or more, not all at the same moment. Messages of any other version or kind are to be left alone. Nothing need be sent; the text ping is answered with pong. Closed with 4404 when the event is no longer public.',
+      'Each message with v 1 is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. One with v 2 is a LiveDiscussion: the comments are no longer as they were, told once a second at most; ask for them two seconds later or more, not all at the same moment. Messages of any other version or kind are to be left alone. Nothing need be sent; the text ping is answered with pong, and keeps the place where places are scarce: whoever was silent for two minutes may then be closed with 1013. Any other message, and more than ten pings in ten seconds, are answered by closing with 1008. One address has up to a hundred places in each of four parts of an event’s viewers. Closed with 4404 when the event is no longer public.',
     caller: 'anybody',
     params,
     answers: {
