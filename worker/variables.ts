@@ -87,7 +87,7 @@ export const VARIABLES = {
     kind: 'secret',
     needed: 'never',
     meaning:
-      'Marks the ids of events made from now on, so that a purchase of an invented one is refused without a look-up. Never changed: ids that it did not mark are looked up, once in each isolate.',
+      'Marks the ids of new events, so that invented ones are told without a look-up. Never changed.',
     form: `at least ${JWT_SECRET_CHARS_MIN} characters`,
     usedIn: ['worker/auth/event-digest.ts'],
     schema: jwtSecret,

@@ -21,7 +21,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'List the published events, newest opening first',
     description:
-      'Narrowed by status, and by q, a part of the title in any case. At most two seconds old. Searches and further pages are counted by address. The entity tag leaves serverNow out; the Server-Now header tells it, on a 304 too.',
+      'Narrowed by status, and by q, a part of the title in any case. At most two seconds old. The entity tag leaves serverNow out; the Server-Now header tells it, on a 304 too.',
     caller: 'anybody',
     query: eventListQuerySchema,
     revalidated: true,
@@ -81,7 +81,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'Watch an event’s stock and status over a WebSocket',
     description:
-      'Each message with v 1 is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. One with v 2 is a LiveDiscussion: the comments are no longer as they were, told once a second at most; ask for them two seconds later or more, not all at the same moment. Messages of any other version or kind are to be left alone. Nothing need be sent; the text ping is answered with pong, and keeps the place where places are scarce: whoever was silent for two minutes may then be closed with 1013. Any other message, and more than ten pings in ten seconds, are answered by closing with 1008. One address has up to a hundred places in each of four parts of an event’s viewers. Closed with 4404 when the event is no longer public.',
+      'Each message with v 1 is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. One with v 2 is a LiveDiscussion: the comments are no longer as they were, told once a second at most; ask for them two seconds later or more, not all at the same moment. Messages of any other version or kind are to be left alone. Nothing need be sent; the text ping is answered with pong. Closed with 1008 at any other message or after ten pings in ten seconds, with 1013 after two silent minutes where places are scarce, with 4404 when the event is no longer public.',
     caller: 'anybody',
     params,
     answers: {
@@ -100,7 +100,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'Recount an event from its orders',
     description:
-      'For every item remaining + held + sold = total, and the counters are what the orders add up to. An event is recounted at most once a second, and all who ask meanwhile are given the same: wait a second after what must be counted. Never kept on the way.',
+      'For every item remaining + held + sold = total, and the counters are what the orders add up to. At most a second old.',
     caller: 'anybody',
     params,
     answers: {

@@ -46,7 +46,7 @@ export const REVIEW_OPERATIONS: Operation[] = [
     tag: 'Reviews',
     summary: 'List the reviews of an item',
     description:
-      'At most two seconds old without an access token; with one it is read anew, so that authors see what they wrote. Further pages are counted by address, reads with a token by caller.',
+      'At most two seconds old without an access token; with one it is read anew, so that authors see what they wrote.',
     caller: 'anybody',
     params: item,
     query: reviewListQuerySchema,
