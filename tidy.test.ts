@@ -13,10 +13,10 @@ const STOREYS: [RegExp, number][] = [
   [/^worker\/contract\//, 0],
   [/^worker\/(faults|handover|log)\.ts$/, 0],
   [
-    /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally|line-figures|histogram)\.ts$/,
+    /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|admission|sale|refusal-tally|line-figures|histogram)\.ts$/,
     1,
   ],
-  [/^worker\/live\/(throttle|shards|snapshot|feed|hub)\.ts$/, 1],
+  [/^worker\/live\/(throttle|shards|snapshot|feed|hub|listening)\.ts$/, 1],
   [/^worker\/(auth\/scrypt-cost|config|variables)\.ts$/, 1],
   [/^worker\/(sale|live|stores|auth|http|openapi)\//, 2],
   [/^worker\/deps\.ts$/, 2],
@@ -38,7 +38,7 @@ const DOORS: Record<string, RegExp> = {
 };
 
 const PURE =
-  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|sale|refusal-tally|line-figures|histogram)\.ts|live\/(throttle|shards|snapshot|feed|hub)\.ts)/;
+  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|admission|sale|refusal-tally|line-figures|histogram)\.ts|live\/(throttle|shards|snapshot|feed|hub|listening)\.ts)/;
 const WORLD =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<![.\w])fetch\(|\bcrypto\.getRandomValues\(/;
 

@@ -2,6 +2,7 @@
  * `npm run dev`: the whole shop on this machine. Brings up database, Worker and clock in order,
  * and takes them down in the opposite one, however it is ended.
  */
+import { createHmac } from 'node:crypto';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type Documents, openDocuments } from './documents.ts';
@@ -107,6 +108,11 @@ function sampleOptions(): SampleOptions {
   };
 }
 
+/** Made of the other one, which every folder has, also one from before there were two. */
+function eventIdSecretOf({ secrets }: DataFolder): string {
+  return createHmac('sha256', secrets.jwtSecret).update('EVENT_ID_SECRET').digest('base64url');
+}
+
 interface Neighbours {
   folder: DataFolder;
   database: Database;
@@ -123,6 +129,7 @@ function workerVariables(neighbours: Neighbours): Record<string, string> {
     DATA_API_URL: documents.url,
     DATA_API_KEY: documents.key,
     JWT_SECRET: folder.secrets.jwtSecret,
+    EVENT_ID_SECRET: eventIdSecretOf(folder),
     ADDRESS_LIMITS: 'off',
     SCRYPT_COST: `${n}:${r}:${p}`,
     HASHING_URL: hashing.url,

@@ -16,6 +16,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { profileRoutes } from './routes/profile.ts';
 import { purchaseRoutes } from './routes/purchase.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { TooManyReads } from './stores/asking.ts';
 
 const RETRY_AFTER_MS = 1_000;
 
@@ -44,6 +45,10 @@ export type Api = ReturnType<typeof createApp>;
 
 function faultResponse(error: unknown, c: Context<MannersEnv>, { log }: Deps): Response {
   if (error instanceof HttpProblem) return answerWith(c, error.code, error.fields);
+  // Nothing has failed: the shop keeps its database for others.
+  if (error instanceof TooManyReads) {
+    return answerWith(c, 'busy', { retryAfterMs: RETRY_AFTER_MS });
+  }
   if (error instanceof HTTPException && error.status === 400) {
     return answerWith(c, 'malformed', { detail: error.message });
   }

@@ -16,6 +16,8 @@ export interface Config {
   dataApi: { url: string; key: string; dataSource: string; database: string } | undefined;
   jwtSecret: string;
   jwtSecretPrevious: string | undefined;
+  /** Undefined where ids of events are not marked. */
+  eventIdSecret: string | undefined;
   addressLimits: boolean;
   sharedCalls: boolean;
   /** Empty: the API is for pages of its own origin. */
@@ -56,6 +58,7 @@ export function readConfig(env: object): Config {
     dataApi: dataApiOf(given),
     jwtSecret: given.JWT_SECRET,
     jwtSecretPrevious: given.JWT_SECRET_PREVIOUS,
+    eventIdSecret: given.EVENT_ID_SECRET,
     addressLimits: given.ADDRESS_LIMITS === 'on',
     sharedCalls: given.SHARED_CALLS === 'on',
     allowedOrigins: new Set(given.ALLOWED_ORIGINS),

@@ -4,12 +4,13 @@ import type { Devices } from './auth/device-cookie.ts';
 import type { Passwords } from './auth/hash-pool.ts';
 import type { ScryptCost } from './auth/scrypt-cost.ts';
 import type { Tokens } from './auth/tokens.ts';
-import type { EventId, FillRandom } from './contract/ids.ts';
+import type { EventId, FillRandom, ItemId, KeyedDigest } from './contract/ids.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { Organizer } from './http/calendar.ts';
 import type { Answer, Attempt } from './sale/attempts.ts';
 import type { LineFigures } from './sale/line-figures.ts';
 import type { DataApiClient } from './stores/data-api.ts';
+import type { KnownIds } from './stores/known-ids.ts';
 import type { Db } from './stores/postgres.ts';
 import type { RecentReads } from './stores/recent-reads.ts';
 
@@ -26,6 +27,10 @@ export interface Deps {
   /** Milliseconds since the epoch. */
   nowMs(): number;
   fillRandom: FillRandom;
+  /** Marks the ids of new events; undefined where they are not marked. */
+  eventDigest: KeyedDigest | undefined;
+  /** Whether an id that a client sent can name something: what is done for it costs more. */
+  known: { events: KnownIds<EventId>; items: KnownIds<ItemId> };
   /** Limits per address at the edge; they let everything pass where they are switched off. */
   addressLimits: { purchase: AddressLimit; account: AddressLimit };
   /** Origins whose pages may read the answers; empty for this site's own alone. */
@@ -34,13 +39,16 @@ export interface Deps {
   organizer: Organizer;
   /** What many read at once, read once a second. Never for what one caller alone may see. */
   recent: RecentReads;
-  /** Stands in an event's line. Throws a Fault. */
+  /** Stands in an event's line, once admitted there, see sale/admission.ts. Throws a Fault. */
   attempt(eventId: EventId, attempt: Attempt): Promise<Answer>;
   /** Runs an event's tidying: expires what is due. Throws a Fault. */
   tidy(eventId: EventId): Promise<void>;
   /** What an event's object knows of its line; it keeps nobody waiting. Throws a Fault. */
   lineFigures(eventId: EventId): Promise<LineFigures>;
-  /** Hands a WebSocket handshake to one of the event's fan-out objects. Throws a Fault. */
+  /**
+   * Hands a WebSocket handshake, which tells its network in NETWORK_HEADER, to one of the event's
+   * fan-out objects. Answered 101, SHARD_FULL where all are, or ADDRESS_FULL. Throws a Fault.
+   */
   watch(eventId: EventId, handshake: Request): Promise<Response>;
   /** Something but a purchase changed the event: its viewers see it soon. Never throws. */
   tellViewers(eventId: EventId): void;

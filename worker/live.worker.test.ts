@@ -4,19 +4,43 @@ import { describe, expect, it } from 'vitest';
 import type { EventId } from './contract/ids.ts';
 import { type LiveDiscussion, type LiveSnapshot, liveMessageSchema } from './contract/live.ts';
 import type { Comment } from './contract/reviews.ts';
+import { PINGS_MAX, SILENT_MS_MAX } from './live/listening.ts';
 import type { LiveObject } from './live/live-object.ts';
-import { SOCKETS_PER_SHARD_MAX, shardName } from './live/shards.ts';
+import {
+  SHARD_FULL,
+  SHARDS,
+  SOCKETS_PER_ADDRESS_MAX,
+  SOCKETS_PER_SHARD_MAX,
+  shardName,
+} from './live/shards.ts';
 import { appWith } from './testing/apps.ts';
 import { hold, settle } from './testing/purchases.ts';
-import { call, makeEvent, makeShopper, makeShoppers, readEvent, shopEnv } from './testing/shop.ts';
+import {
+  call,
+  deps,
+  makeEvent,
+  makeShopper,
+  makeShoppers,
+  readEvent,
+  shopEnv,
+} from './testing/shop.ts';
+import { storeCallsOf } from './testing/store-calls.ts';
 
 const UPGRADE = { Upgrade: 'websocket' };
 
 const from = (Origin: string) => ({ headers: { ...UPGRADE, Origin } });
 
-/** The object that sockets without a key of their own go to. */
-function theShard(eventId: EventId): DurableObjectStub<LiveObject> {
-  return shopEnv.LIVE.getByName(shardName(eventId, 0));
+function shardsOf(eventId: EventId): DurableObjectStub<LiveObject>[] {
+  return Array.from({ length: SHARDS }, (_, shard) =>
+    shopEnv.LIVE.getByName(shardName(eventId, shard)),
+  );
+}
+
+/** Puts those of an event's objects to sleep that hold a socket. */
+async function sleep(eventId: EventId): Promise<void> {
+  for (const shard of shardsOf(eventId)) {
+    if ((await countIn(shard)) > 0) await evictDurableObject(shard);
+  }
 }
 
 async function watch(eventId: EventId) {
@@ -139,7 +163,7 @@ describe('a viewer', () => {
     const { eventId, eventItemId } = await makeEvent();
     const { seen, last, until } = await watch(eventId);
     await until(() => last() !== undefined);
-    await evictDurableObject(theShard(eventId));
+    await sleep(eventId);
     await hold(await makeShopper(), eventItemId);
     await until(() => last()?.items[0]?.held === 1);
     expect(seen[1]?.seq).toBeGreaterThan(seen[0]?.seq ?? Number.POSITIVE_INFINITY);
@@ -148,13 +172,40 @@ describe('a viewer', () => {
     expect(late.seen[0]?.seq).toBeGreaterThanOrEqual(last()?.seq ?? Number.POSITIVE_INFINITY);
   }, 30_000);
 
-  it('may ask whether the server is there, and is sent away with more to say', async () => {
+  it('may ask whether the server is there, awake or asleep', async () => {
     const { eventId } = await makeEvent();
-    const { socket, said, until, closed } = await watch(eventId);
+    const { socket, said, until } = await watch(eventId);
     socket.send('ping');
     await until(() => said.length === 1);
-    socket.send('x'.repeat(65));
+    await sleep(eventId);
+    socket.send('ping');
+    await until(() => said.length === 2);
+    expect(said).toEqual(['pong', 'pong']);
+  });
+
+  it.each([
+    ['a word', 'hello'],
+    ['nothing', ''],
+    ['almost a ping', 'ping '],
+    ['bytes', Uint8Array.of(112, 105, 110, 103)],
+    ['a book', 'x'.repeat(1_000_000)],
+  ])('is sent away at the first message that is %s', async (_what, message) => {
+    const { eventId } = await makeEvent();
+    const { socket, said, closed } = await watch(eventId);
+    socket.send(message);
+    socket.send('ping');
     expect(await closed).toBe(1_008);
+    expect(said).toEqual([]);
+  });
+
+  it('is sent away for a flood of pings, and nobody else with them', async () => {
+    const { eventId } = await makeEvent();
+    const [flood, other] = [await watch(eventId), await watch(eventId)];
+    for (let n = 0; n < 100; n++) flood.socket.send('ping');
+    expect(await flood.closed).toBe(1_008);
+    expect(flood.said).toHaveLength(PINGS_MAX);
+    other.socket.send('ping');
+    await other.until(() => other.said.length === 1);
   });
 });
 
@@ -183,19 +234,97 @@ describe('the door', () => {
     expect(answer.headers.get('Upgrade')).toBe('websocket');
   });
 
-  it('turns away whom the object has no room for', async () => {
+  it('leads past an object that is full, and is shut where all are', async () => {
     const { eventId } = await makeEvent();
-    const viewers: WebSocket[] = [];
-    await runInDurableObject(theShard(eventId), (_, state) => {
-      while (viewers.length < SOCKETS_PER_SHARD_MAX) {
-        const { 0: viewer, 1: server } = new WebSocketPair();
-        viewers.push(viewer);
-        state.acceptWebSocket(server);
-      }
-    });
-    const answer = await call('GET', `/events/${eventId}/live`, { headers: UPGRADE });
-    expect(answer.status).toBe(503);
-    expect(await answer.json()).toMatchObject({ code: 'busy' });
+    const [full, ...others] = shardsOf(eventId);
+    if (full === undefined) throw new Error('there is no shard');
+    const viewers = await fill(full, Date.now());
+    for (let n = 0; n < 2 * SHARDS; n++) await watch(eventId);
+    const counts = await Promise.all(others.map(countIn));
+    expect(counts.reduce((sum, count) => sum + count)).toBe(2 * SHARDS);
+    expect(await countIn(full)).toBe(viewers.length);
+    const answer = await full.fetch('https://shop.example/', { headers: UPGRADE });
+    expect(answer.status).toBe(SHARD_FULL);
+    const ask = appWith({ watch: async () => new Response(null, { status: SHARD_FULL }) });
+    const refused = await ask(`/events/${eventId}/live`, { headers: UPGRADE });
+    expect(await refused.json()).toMatchObject({ status: 503, code: 'busy' });
+    expect(refused.headers.get('Retry-After')).toBe('5');
+  }, 60_000);
+
+  it('takes the places of those who were not heard of for long, where none is left', async () => {
+    const { eventId } = await makeEvent();
+    const [full] = shardsOf(eventId);
+    if (full === undefined) throw new Error('there is no shard');
+    const viewers = await fill(full, Date.now() - SILENT_MS_MAX - 1_000);
+    const answer = await full.fetch('https://shop.example/', { headers: UPGRADE });
+    expect(answer.status).toBe(SHARD_FULL);
+    const open = await runInDurableObject(full, (_, state) =>
+      state.getWebSockets().filter(({ readyState }) => readyState === WebSocket.OPEN),
+    );
+    expect(open).toEqual([]);
     expect(viewers).toHaveLength(SOCKETS_PER_SHARD_MAX);
+  }, 60_000);
+
+  it('gives one address its share of the places, whatever key its sockets send', async () => {
+    const { eventId } = await makeEvent();
+    const handshakeFrom = (address: string, network?: string) =>
+      call('GET', `/events/${eventId}/live`, {
+        headers: {
+          ...UPGRADE,
+          'CF-Connecting-IP': address,
+          'CF-Ray': '8f00f204e9800998-CDG',
+          'Sec-WebSocket-Key': 'x3JJHMbDL1EzLkh9GBhXDw==',
+          ...(network && { 'Viewer-Network': network }),
+        },
+      });
+    const answers: Response[] = [];
+    for (let n = 0; n < SHARDS * SOCKETS_PER_ADDRESS_MAX + 20; n++) {
+      answers.push(await handshakeFrom('203.0.113.7', `198.51.100.${n % 250}`));
+    }
+    const refused = answers.filter(({ status }) => status !== 101);
+    expect(refused.length).toBeGreaterThanOrEqual(20);
+    for (const answer of refused) {
+      expect(await answer.json()).toMatchObject({ status: 429, code: 'rate_limited' });
+    }
+    for (const shard of shardsOf(eventId)) {
+      const count = await countIn(shard);
+      expect(count).toBeGreaterThan(SOCKETS_PER_ADDRESS_MAX / 2);
+      expect(count).toBeLessThanOrEqual(SOCKETS_PER_ADDRESS_MAX);
+    }
+    expect((await handshakeFrom('198.51.100.7')).status).toBe(101);
+  }, 60_000);
+
+  it('counts handshakes by address before anything is asked', async () => {
+    const counted: string[] = [];
+    const purchase = async (key: string) => {
+      counted.push(key);
+      return false;
+    };
+    const ask = appWith({ addressLimits: { ...deps.addressLimits, purchase } });
+    const headers = { ...UPGRADE, 'CF-Connecting-IP': '203.0.113.7' };
+    const calls = await storeCallsOf(async () => {
+      const answer = await ask('/events/evt_000000000000/live', { headers });
+      expect(answer.status).toBe(429);
+    });
+    expect(calls).toEqual({ statements: 0, documents: 0 });
+    expect(counted).toEqual(['sockets 203.0.113.7']);
   });
 });
+
+function countIn(shard: DurableObjectStub<LiveObject>): Promise<number> {
+  return runInDurableObject(shard, (_, state) => state.getWebSockets().length);
+}
+
+/** Takes all places of an object by sockets heard at this time, which live while they are held. */
+async function fill(shard: DurableObjectStub<LiveObject>, heardAtMs: number): Promise<WebSocket[]> {
+  const viewers: WebSocket[] = [];
+  await runInDurableObject(shard, (_, state) => {
+    while (viewers.length < SOCKETS_PER_SHARD_MAX) {
+      const { 0: viewer, 1: server } = new WebSocketPair();
+      viewers.push(viewer);
+      state.acceptWebSocket(server);
+      server.serializeAttachment(heardAtMs);
+    }
+  });
+  return viewers;
+}

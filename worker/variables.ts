@@ -83,6 +83,15 @@ export const VARIABLES = {
     usedIn: ['worker/auth/tokens.ts'],
     schema: jwtSecret,
   },
+  EVENT_ID_SECRET: {
+    kind: 'secret',
+    needed: 'never',
+    meaning:
+      'Marks the ids of new events, so that invented ones are told without a look-up. Never changed.',
+    form: `at least ${JWT_SECRET_CHARS_MIN} characters`,
+    usedIn: ['worker/auth/event-digest.ts'],
+    schema: jwtSecret,
+  },
   ADDRESS_LIMITS: {
     kind: 'variable',
     needed: 'never',
@@ -100,7 +109,7 @@ export const VARIABLES = {
     meaning:
       'Whether requests of one isolate may wait for each other’s calls; off costs speed and nothing else.',
     form: '`on` or `off`',
-    usedIn: ['worker/sale/gate.ts', 'worker/stores/recent-reads.ts'],
+    usedIn: ['worker/sale/gate.ts', 'worker/stores/recent-reads.ts', 'worker/stores/known-ids.ts'],
     schema: onOrOff,
   },
   ALLOWED_ORIGINS: {

@@ -1,6 +1,7 @@
 /** Env -> checked Config -> Deps: the only place where the platform's bindings are touched. */
 import { waitUntil } from 'cloudflare:workers';
 import { createDevices } from './auth/device-cookie.ts';
+import { eventDigest } from './auth/event-digest.ts';
 import type { HashObject } from './auth/hash-object.ts';
 import {
   createPasswords,
@@ -11,18 +12,20 @@ import {
 } from './auth/hash-pool.ts';
 import { createTokens } from './auth/tokens.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import type { EventId } from './contract/ids.ts';
+import { type EventId, isMadeWith, type KeyedDigest } from './contract/ids.ts';
 import type { Deps } from './deps.ts';
 import { Fault } from './faults.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { LiveObject } from './live/live-object.ts';
-import { SHARDS, shardName, shardOf } from './live/shards.ts';
+import { firstWithRoom, SHARDS, shardName, shardsInTurn } from './live/shards.ts';
 import { log } from './log.ts';
+import { createAdmission } from './sale/admission.ts';
 import { Gate } from './sale/gate.ts';
 import type { SaleObject } from './sale/sale-object.ts';
 import { createBreaker } from './stores/breaker.ts';
 import { createDataApiClient, type DataApiClient } from './stores/data-api.ts';
-import { openDb } from './stores/postgres.ts';
+import { createKnownEvents, createKnownItems } from './stores/known-ids.ts';
+import { type Db, openDb } from './stores/postgres.ts';
 import { createRecentReads } from './stores/recent-reads.ts';
 
 /** A page waits no longer for MongoDB. */
@@ -61,8 +64,11 @@ export function wire(env: ShopEnv): Deps {
     const told = Array.from({ length: SHARDS }, (_, shard) => tell(live(eventId, shard)));
     waitUntil(allTold(eventId, told));
   };
+  const db = openDb(config);
+  const digest = config.eventIdSecret === undefined ? undefined : eventDigest(config.eventIdSecret);
+  const known = knownIds(db, digest, config);
   return {
-    db: openDb(config),
+    db,
     documents: documents(config),
     tokens: createTokens(config.jwtSecret, config.jwtSecretPrevious),
     devices: createDevices(config.jwtSecret, ...previousSecrets(config)),
@@ -70,6 +76,8 @@ export function wire(env: ShopEnv): Deps {
     passwords: passwords(env, config),
     nowMs: () => Date.now(),
     fillRandom: (bytes) => crypto.getRandomValues(bytes),
+    eventDigest: digest,
+    known,
     addressLimits: {
       purchase: addressLimit(env.PURCHASES_PER_ADDRESS, config),
       account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
@@ -77,13 +85,20 @@ export function wire(env: ShopEnv): Deps {
     allowedOrigins: config.allowedOrigins,
     organizer: config.organizer,
     recent: createRecentReads({ nowMs: () => Date.now(), shares: config.sharedCalls }),
-    attempt: (eventId, attempt) => gate.attempt(eventId, attempt),
+    attempt: createAdmission({
+      nowMs: () => Date.now(),
+      isKnown: known.events.has,
+      pass: (eventId, attempt) => gate.attempt(eventId, attempt),
+    }),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
     lineFigures: (eventId) => reached(() => inTime(sale(eventId).figures())),
     watch: (eventId, handshake) => {
-      // Each handshake has a key of its own, so the sockets spread evenly.
-      const shard = shardOf(handshake.headers.get('Sec-WebSocket-Key') ?? '');
-      return reached(() => live(eventId, shard).fetch(handshake));
+      const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+      return reached(() =>
+        firstWithRoom(shardsInTurn(random), (shard) =>
+          live(eventId, shard).fetch(new Request(handshake)),
+        ),
+      );
     },
     tellViewers: (eventId) => tellAll(eventId, (shard) => shard.refresh()),
     tellReaders: (eventId) => {
@@ -137,6 +152,12 @@ function documents({ dataApi }: Config): DataApiClient | undefined {
     database,
     timeoutMs: DOCUMENTS_TIMEOUT_MS,
   });
+}
+
+function knownIds(db: Db, digest: KeyedDigest | undefined, { sharedCalls }: Config): Deps['known'] {
+  const ports = { db, nowMs: () => Date.now(), shares: sharedCalls, keepAlive: waitUntil };
+  const isGenuine = (id: EventId) => digest !== undefined && isMadeWith(digest, id);
+  return { events: createKnownEvents(ports, isGenuine), items: createKnownItems(ports) };
 }
 
 function addressLimit(binding: RateLimit, { addressLimits }: Config): AddressLimit {

@@ -66,6 +66,7 @@ export async function openStand(): Promise<Stand> {
       ...database.variables,
       ...documents.variables,
       JWT_SECRET: randomBytes(SECRET_BYTES).toString('base64url'),
+      EVENT_ID_SECRET: randomBytes(SECRET_BYTES).toString('base64url'),
       SCRYPT_COST: `${CHEAP.n}:${CHEAP.r}:${CHEAP.p}`,
       HASHING_URL: hashing.url,
       ADDRESS_LIMITS: 'off',

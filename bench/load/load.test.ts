@@ -20,6 +20,7 @@ const FAST = {
   saleMsMax: 5_000,
   settleMsMax: 150,
   settlePollMs: 20,
+  recountAgeMsMax: 20,
   holdSeconds: 0.3,
 };
 

@@ -68,6 +68,7 @@ export async function openProduction(mongodb: {
       DATA_API_KEY: key,
       JWT_SECRET: secret(),
       HASHING_URL: hashing.url,
+      EVENT_ID_SECRET: secret(),
       ADDRESS_LIMITS: 'off',
     };
     const startShop = async (changes: Record<string, string>): Promise<Runtime> => {

@@ -58,6 +58,8 @@ export async function audit(
 async function recount(deps: AuditDeps, id: EventId, admin: Account): Promise<Integrity | null> {
   const lastExpiryMs = deps.tally.holds.reduce((last, hold) => Math.max(last, hold.expiresAtMs), 0);
   const untilMs = Math.max(lastExpiryMs, deps.serverNow()) + deps.pace.settleMsMax;
+  // Somebody else may have had it counted just before the last purchase was settled.
+  await deps.sleep(deps.pace.recountAgeMsMax);
   for (;;) {
     const said = await deps.shop.integrity(admin, id);
     if (said.kind !== 'ok') {

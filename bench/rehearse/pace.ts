@@ -25,6 +25,8 @@ export interface Pace {
   /** After the last hold's end, its unit must be free again within this. */
   settleMsMax: number;
   settlePollMs: number;
+  /** A recount may be this old: after the sale it is waited for, so that nothing is missing in it. */
+  recountAgeMsMax: number;
 }
 
 export const PACE: Pace = {
@@ -42,6 +44,8 @@ export const PACE: Pace = {
   saleMsMax: 300_000,
   settleMsMax: 10_000,
   settlePollMs: 250,
+  // A second, and what a clock may be off while it passes.
+  recountAgeMsMax: 1_050,
 };
 
 /** What two clocks that agree may still differ by; nobody is convicted within it. */

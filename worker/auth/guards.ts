@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import type { User } from '../contract/accounts.ts';
 import type { Deps } from '../deps.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { countCaller } from '../http/read-limits.ts';
 import { findCaller } from '../stores/users.ts';
 import type { Caller, TokenReading } from './tokens.ts';
 
@@ -28,7 +29,10 @@ export function requireCaller(deps: Deps) {
   });
 }
 
-/** Signed in by the database's word: the account is active and the login was not ended. */
+/**
+ * Signed in by the database's word: the account is active and the login was not ended. Each call
+ * costs the database a read, so callers are counted.
+ */
 export function requireSession(deps: Deps) {
   return createMiddleware<SessionEnv>(async (c, next) => {
     await enter(c, deps);
@@ -72,6 +76,7 @@ async function enter(c: Context<SessionEnv>, deps: Deps): Promise<User> {
   const caller = c.get('caller') ?? callerIn(await readToken(c, deps));
   // For the log too, where the session turns out to have ended.
   c.set('caller', caller);
+  await countCaller(deps.addressLimits.purchase, caller.userId);
   const user = await findCaller(deps.db, caller);
   if (user === undefined) throw new HttpProblem('unauthenticated');
   c.set('user', user);

@@ -5,6 +5,7 @@ import {
   eventIdSchema,
   eventItemIdSchema,
   type FillRandom,
+  isMadeWith,
   itemIdSchema,
   makeEventId,
   makeEventItemId,
@@ -18,6 +19,13 @@ import {
 
 const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
 const anyTimeMs = fc.integer({ min: 0, max: 2 ** 48 - 1 });
+
+/** Not a good one, but another one for each key. */
+const keyed = (key: number) => (text: string) =>
+  Uint8Array.from(
+    { length: 32 },
+    (_, n) => (text.charCodeAt(n % text.length) * 31 + key * n) % 251,
+  );
 
 describe('ids', () => {
   it('pass the schema of their own kind', () => {
@@ -69,6 +77,17 @@ describe('ids', () => {
   it('do not repeat', () => {
     const made = Array.from({ length: 10_000 }, () => makeEventId(fillRandom));
     expect(new Set(made).size).toBe(made.length);
+  });
+
+  it('of an event tell whose they are by a keyed digest, and look like all others', () => {
+    const made = Array.from({ length: 1_000 }, () => makeEventId(fillRandom, keyed(7)));
+    expect(new Set(made).size).toBe(made.length);
+    for (const id of made) {
+      expect(eventIdSchema.parse(id)).toBe(id);
+      expect(isMadeWith(keyed(7), id)).toBe(true);
+      expect(isMadeWith(keyed(8), id)).toBe(false);
+    }
+    expect(isMadeWith(keyed(7), makeEventId(fillRandom))).toBe(false);
   });
 
   it('refuse a number that no event item can have', () => {

@@ -19,6 +19,8 @@ const EVERYDAY_REFUSALS: ReadonlySet<ProblemCode> = new Set([
   'limit_reached',
   'rate_limited',
 ]);
+/** Reads that are refused to spare the database come by the thousand, too. */
+const SPARING_REFUSALS: ReadonlySet<ProblemCode> = new Set(['rate_limited', 'busy']);
 /** An id that names its event: the event's own, an item's in it, an order's or a comment's. */
 const EVENT_KEY = /\/(?:evt|evi|ord|cmt)_([0-9a-hjkmnp-tv-z]{12})(?=[/_]|$)/;
 
@@ -68,9 +70,10 @@ export function createJournal({ log, everydayLogShare: share }: JournalPorts) {
 
 type JournalPorts = Pick<Deps, 'log' | 'everydayLogShare'>;
 
-/** A read that was answered, or a purchase that ended as the sale's rules say. */
+/** A read that was answered or not made, or a purchase that ended as the sale's rules say. */
 function isEverydayCall({ problem, isReading, isPurchase }: Answered): boolean {
   if (problem === undefined) return isReading || isPurchase;
+  if (isReading) return SPARING_REFUSALS.has(problem);
   return isPurchase && EVERYDAY_REFUSALS.has(problem);
 }
 

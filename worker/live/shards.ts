@@ -9,6 +9,20 @@ export const SHARDS = 4;
 /** Sockets of one object; the platform would take 32,768, and a purchase's news is sent to each. */
 export const SOCKETS_PER_SHARD_MAX = 8_000;
 
+/**
+ * Of these, how many one address (of IPv6, one /64) may have: a school, an office or a mobile network
+ * of some hundreds watches a sale from one. Whoever finds no place sees the page all the same, which
+ * then asks now and then. It takes eighty addresses to fill an object.
+ */
+export const SOCKETS_PER_ADDRESS_MAX = 100;
+
+/** What an object answers that has no place left, and one that has none left for this address. */
+export const SHARD_FULL = 503;
+export const ADDRESS_FULL = 429;
+
+/** Where the edge tells an object which network a socket comes from; a client's own is overwritten. */
+export const NETWORK_HEADER = 'Viewer-Network';
+
 /** @param shard 0 to SHARDS - 1. */
 export function shardName(eventId: EventId, shard: number): string {
   return `${eventId}/${shard}`;
@@ -18,9 +32,24 @@ export function eventOfShard(name: string): EventId {
   return name.slice(0, name.lastIndexOf('/')) as EventId;
 }
 
-/** @param text something that differs between sockets. */
-export function shardOf(text: string): number {
-  let hash = 0;
-  for (let n = 0; n < text.length; n++) hash = (Math.imul(hash, 31) + text.charCodeAt(n)) >>> 0;
-  return hash % SHARDS;
+/**
+ * The objects in the order in which a new socket asks them for a place: from a random one on, so that
+ * they fill evenly, and nothing that a client sends chooses.
+ *
+ * @param random any whole number from 0 on.
+ */
+export function shardsInTurn(random: number): number[] {
+  return Array.from({ length: SHARDS }, (_, n) => (random + n) % SHARDS);
+}
+
+/** Asks one after the other, until one is not full. @returns its answer, or the last one's. */
+export async function firstWithRoom(
+  shards: number[],
+  ask: (shard: number) => Promise<Response>,
+): Promise<Response> {
+  for (const shard of shards.slice(0, -1)) {
+    const answer = await ask(shard);
+    if (answer.status !== SHARD_FULL) return answer;
+  }
+  return ask(shards.at(-1) ?? 0);
 }

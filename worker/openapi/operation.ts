@@ -75,7 +75,8 @@ export function problemCodesOf(operation: Operation): ProblemCode[] {
   const { method, caller, params, problems = [] } = operation;
   const codes: ProblemCode[] = ['malformed', 'internal', 'unavailable', ...problems];
   if (caller !== 'anybody') codes.push('unauthenticated');
-  if (caller === 'customer' || caller === 'admin') codes.push('token_expired');
+  // Callers are counted, see http/read-limits.ts.
+  if (caller === 'customer' || caller === 'admin') codes.push('token_expired', 'rate_limited');
   if (caller === 'admin') codes.push('forbidden');
   if (params !== undefined) codes.push('not_found');
   if (operation.versioned && method !== 'get') codes.push('precondition_failed');

@@ -4,6 +4,7 @@ import { eventIdSchema } from '../contract/ids.ts';
 import type { PageData } from '../contract/pages.ts';
 import { LIMITS } from '../contract/values.ts';
 import type { Deps } from '../deps.ts';
+import { askerOf } from '../http/asker.ts';
 import { recentEvent, recentEvents } from '../stores/public-events.ts';
 import { createPages, type Shown } from './pages.ts';
 
@@ -13,12 +14,12 @@ export function pageRoutes(deps: Deps) {
   const missing = (): Shown => ({ data: { kind: 'missing', serverNow: serverNow() } });
 
   async function list(c: Context): Promise<Shown> {
-    const read = await recentEvents(deps, { limit: LIMITS.pageSizeDefault }, keepAlive(c));
+    const read = await recentEvents(deps, { limit: LIMITS.pageSizeDefault }, askerOf(c, deps));
     return { data: { kind: 'events', list: { ...read, serverNow: serverNow() } }, read };
   }
   async function event(c: Context, text: string): Promise<Shown> {
     const id = eventIdSchema.safeParse(text);
-    const read = id.success ? await recentEvent(deps, id.data, keepAlive(c)) : undefined;
+    const read = id.success ? await recentEvent(deps, id.data, askerOf(c, deps)) : undefined;
     if (read === undefined) return missing();
     return { data: { kind: 'event', event: { ...read, serverNow: serverNow() } }, read };
   }
@@ -39,8 +40,4 @@ export function pageRoutes(deps: Deps) {
 
 function hasItem(data: PageData, eventItemId: string): boolean {
   return data.kind === 'event' && data.event.items.some(({ id }) => id === eventItemId);
-}
-
-function keepAlive(c: Context): (work: Promise<unknown>) => void {
-  return (work) => c.executionCtx.waitUntil(work);
 }

@@ -6,6 +6,7 @@ import type { Context } from 'hono';
 import type { PageData } from '../contract/pages.ts';
 import type { Deps } from '../deps.ts';
 import { isRetryable } from '../faults.ts';
+import { TooManyReads } from '../stores/asking.ts';
 import { filled } from './built-page.ts';
 import { createDrawings } from './drawings.ts';
 
@@ -76,7 +77,10 @@ export function createPages({ builtPage, nowMs, log }: Deps): Pages {
         const html = await drawn(c, shown);
         return answer({ ...(await built()), html }, { status, headers: OF_ONE_READER });
       } catch (error) {
-        log('error', 'page not drawn', { requestId: c.get('requestId'), error });
+        // Where it is for others that the shop spares its database, nothing is wrong.
+        if (!(error instanceof TooManyReads)) {
+          log('error', 'page not drawn', { requestId: c.get('requestId'), error });
+        }
         if (!isRetryable(error)) return answer(await built(), { headers: UNKEPT });
         const headers = { ...UNKEPT, 'Retry-After': RETRY_AFTER_SECONDS };
         return answer(await built(), { status: 503, headers });

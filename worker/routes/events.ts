@@ -1,5 +1,5 @@
 /** Events as anyone may read, watch, recount and note them. */
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import * as z from 'zod';
 import {
   type EventDetail,
@@ -9,15 +9,17 @@ import {
 } from '../contract/events.ts';
 import { eventIdSchema } from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
+import { askerOf } from '../http/asker.ts';
 import { calendarOf } from '../http/calendar.ts';
 import { isAdmitted } from '../http/cross-origin.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { countHandshake } from '../http/read-limits.ts';
 import { revalidated, revalidatedByDate } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
+import { ADDRESS_FULL, NETWORK_HEADER } from '../live/shards.ts';
 import { recentCalendarEntry } from '../stores/calendar-entries.ts';
-import { recountEvent } from '../stores/events.ts';
-import { recentEvent, recentEvents } from '../stores/public-events.ts';
+import { recentEvent, recentEvents, recentRecount } from '../stores/public-events.ts';
 
 const SWITCHING_PROTOCOLS = 101;
 
@@ -32,23 +34,23 @@ const BRIEFLY = {
 const RETRY_AFTER_MS = 5_000;
 
 export function eventRoutes(deps: Deps) {
-  const { db, nowMs, allowedOrigins, watch } = deps;
+  const { nowMs, allowedOrigins, watch } = deps;
   return new Hono()
     .get('/', revalidated, valid('query', eventListQuerySchema), async (c) => {
       const query = c.req.valid('query');
       const after = pageStart(query.cursor);
-      const list = await recentEvents(deps, { ...query, after }, keepAlive(c));
+      const list = await recentEvents(deps, { ...query, after }, askerOf(c, deps));
       const answer: EventList = { ...list, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
     })
     .get('/:id', revalidated, eventParam, async (c) => {
-      const event = await recentEvent(deps, c.req.valid('param').id, keepAlive(c));
+      const event = await recentEvent(deps, c.req.valid('param').id, askerOf(c, deps));
       if (event === undefined) throw new HttpProblem('not_found');
       const answer: EventDetail = { ...event, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
     })
     .get('/:id/calendar.ics', revalidatedByDate, revalidated, eventParam, async (c) => {
-      const entry = await recentCalendarEntry(deps, c.req.valid('param').id, keepAlive(c));
+      const entry = await recentCalendarEntry(deps, c.req.valid('param').id, askerOf(c, deps));
       if (entry === undefined) throw new HttpProblem('not_found');
       const url = new URL(`/events/${entry.id}`, c.req.url).href;
       return c.body(calendarOf(entry, { url, organizer: deps.organizer }), 200, {
@@ -65,21 +67,20 @@ export function eventRoutes(deps: Deps) {
       if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
         throw new HttpProblem('upgrade_required', { headers: { Upgrade: 'websocket' } });
       }
-      if ((await recentEvent(deps, id, keepAlive(c))) === undefined)
+      const network = await countHandshake(c, deps.addressLimits.purchase);
+      if ((await recentEvent(deps, id, askerOf(c, deps))) === undefined)
         throw new HttpProblem('not_found');
-      const answer = await watch(id, c.req.raw);
-      if (answer.status !== SWITCHING_PROTOCOLS) {
-        throw new HttpProblem('busy', { retryAfterMs: RETRY_AFTER_MS });
-      }
-      return answer;
+      const headers = new Headers(c.req.raw.headers);
+      headers.set(NETWORK_HEADER, network);
+      const answer = await watch(id, new Request(c.req.raw, { headers }));
+      if (answer.status === SWITCHING_PROTOCOLS) return answer;
+      const code = answer.status === ADDRESS_FULL ? 'rate_limited' : 'busy';
+      throw new HttpProblem(code, { retryAfterMs: RETRY_AFTER_MS });
     })
     .get('/:id/integrity', eventParam, async (c) => {
-      const integrity: Integrity | undefined = await recountEvent(db, c.req.valid('param').id);
+      const { id } = c.req.valid('param');
+      const integrity: Integrity | undefined = await recentRecount(deps, id, askerOf(c, deps));
       if (integrity === undefined) throw new HttpProblem('not_found');
       return c.json(integrity, 200);
     });
-}
-
-function keepAlive(c: Context): (work: Promise<unknown>) => void {
-  return (work) => c.executionCtx.waitUntil(work);
 }

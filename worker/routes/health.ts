@@ -3,15 +3,25 @@ import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { readReadiness } from '../stores/readiness.ts';
+import { FRESH_MS } from '../stores/recent-reads.ts';
 
 const RETRY_AFTER_MS = 1_000;
 
-export function healthRoutes({ db, nowMs }: Deps) {
+/** Found out at most once a second in each isolate, however many ask. */
+export function healthRoutes({ db, nowMs, recent }: Deps) {
   return new Hono().get('/', async (c) => {
-    const readiness = await readReadiness(db);
-    if (!readiness.ready) {
+    const readiness = await recent.ask({
+      key: 'health',
+      keepAlive: (work) => c.executionCtx.waitUntil(work),
+      ageMsMax: FRESH_MS,
+      read: async () => ({
+        value: await readReadiness(db),
+        changesAtMs: Number.POSITIVE_INFINITY,
+      }),
+    });
+    if (!readiness?.ready) {
       throw new HttpProblem('unavailable', {
-        detail: readiness.reason,
+        ...(readiness && { detail: readiness.reason }),
         retryAfterMs: RETRY_AFTER_MS,
       });
     }

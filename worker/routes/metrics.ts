@@ -17,15 +17,29 @@ export const SALES_TOLD_MAX = 20;
 
 /** Without a token in the configuration there is no such route. */
 export function metricsRoutes(deps: Deps) {
-  const { db, nowMs, metricsToken } = deps;
+  const { metricsToken } = deps;
   const routes = new Hono();
   if (metricsToken === undefined) return routes;
-  return routes.get('/', requireToken(metricsToken), async () => {
-    const { counts, sales } = await readOpenSales(db, { nowMs: nowMs(), limit: SALES_TOLD_MAX });
-    const lines = await Promise.all(sales.map((sale) => withLine(deps, sale)));
-    const headers = { 'Content-Type': OPENMETRICS_TYPE };
-    return new Response(openMetricsText(familiesOf(counts, lines)), { headers });
+  return routes.get('/', requireToken(metricsToken), async (c) => {
+    const text = await deps.recent.ask({
+      key: 'metrics',
+      keepAlive: (work) => c.executionCtx.waitUntil(work),
+      // Each scrape is of its own time; those that come at once share one.
+      isAnew: true,
+      read: async () => ({
+        value: await metricsText(deps),
+        changesAtMs: Number.POSITIVE_INFINITY,
+      }),
+    });
+    return new Response(text, { headers: { 'Content-Type': OPENMETRICS_TYPE } });
   });
+}
+
+async function metricsText(deps: Deps): Promise<string> {
+  const asked = { nowMs: deps.nowMs(), limit: SALES_TOLD_MAX };
+  const { counts, sales } = await readOpenSales(deps.db, asked);
+  const lines = await Promise.all(sales.map((sale) => withLine(deps, sale)));
+  return openMetricsText(familiesOf(counts, lines));
 }
 
 /** An object that does not answer is a figure too. */

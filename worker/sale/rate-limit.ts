@@ -1,6 +1,6 @@
 /**
- * How often one customer may try: exact, in the event's object, so that nobody gains by hammering.
- * Pure; the time is passed in.
+ * How often one customer may try: exact in the event's object, so that nobody gains by hammering, and
+ * more generous at the edge. Pure; the time is passed in.
  */
 import type { UserId } from '../contract/ids.ts';
 
@@ -8,7 +8,16 @@ import type { UserId } from '../contract/ids.ts';
 export const RATE_INTERVAL_MS = 200;
 /** So many may come at once after a pause. */
 export const RATE_BURST = 10;
-/** A customer is forgotten two seconds after their last request, so this is a crowd in two seconds. */
+
+export interface Rate {
+  /** From one request to the next, in milliseconds. */
+  intervalMs: number;
+  /** So many may come at once after a pause. */
+  burst: number;
+}
+
+const RATE: Rate = { intervalMs: RATE_INTERVAL_MS, burst: RATE_BURST };
+/** A customer is forgotten when their burst is whole again, so this is a crowd in two seconds. */
 const CUSTOMERS_MAX = 100_000;
 const FORGET_EVERY_MS = 1_000;
 
@@ -17,14 +26,20 @@ export class RateLimiter {
   /** When the customer's next request would come if they kept to the rate. */
   readonly #dueAtMs = new Map<UserId, number>();
   #forgotAtMs = 0;
+  readonly #rate: Rate;
+
+  constructor(rate = RATE) {
+    this.#rate = rate;
+  }
 
   /** Counts one request. @returns 0 if it may pass, else the milliseconds until one may. */
   take(customerId: UserId, nowMs: number): number {
     this.#forget(nowMs);
+    const { intervalMs, burst } = this.#rate;
     const dueAtMs = Math.max(this.#dueAtMs.get(customerId) ?? 0, nowMs);
-    const waitMs = dueAtMs - nowMs - (RATE_BURST - 1) * RATE_INTERVAL_MS;
+    const waitMs = dueAtMs - nowMs - (burst - 1) * intervalMs;
     if (waitMs > 0) return waitMs;
-    this.#dueAtMs.set(customerId, dueAtMs + RATE_INTERVAL_MS);
+    this.#dueAtMs.set(customerId, dueAtMs + intervalMs);
     return 0;
   }
 

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import type { EventId } from '../contract/ids.ts';
 import { isCalledOff, timesOf } from './event-status.ts';
 import { type Db, guarded } from './postgres.ts';
-import type { Asking, RecentReads } from './recent-reads.ts';
+import { type Asker, askForEvent, type Sources } from './public-events.ts';
 import { events } from './schema.ts';
 
 export interface CalendarEntry {
@@ -24,19 +24,21 @@ export interface CalendarEntry {
  * @returns undefined if there is no such event, or it is not published.
  */
 export function recentCalendarEntry(
-  { db, recent }: { db: Db; recent: RecentReads },
+  { db, recent, known }: Sources,
   id: EventId,
-  keepAlive: Asking<unknown>['keepAlive'],
+  asker: Asker,
 ): Promise<CalendarEntry | undefined> {
-  return recent.ask({
-    key: `calendar ${id}`,
-    keepAlive,
-    async read() {
-      const entry = await findCalendarEntry(db, id);
-      // The clock alone changes nothing of it.
-      return entry && { value: entry, changesAtMs: Number.POSITIVE_INFINITY };
-    },
-  });
+  return askForEvent(known.events, { id, asker }, (asking) =>
+    recent.ask({
+      key: `calendar ${id}`,
+      ...asking,
+      async read() {
+        const entry = await findCalendarEntry(db, id);
+        // The clock alone changes nothing of it.
+        return entry && { value: entry, changesAtMs: Number.POSITIVE_INFINITY };
+      },
+    }),
+  );
 }
 
 async function findCalendarEntry(db: Db, id: EventId): Promise<CalendarEntry | undefined> {

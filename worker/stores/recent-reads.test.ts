@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Asking, TooManyReads } from './asking.ts';
+import { FREE_AT_ONCE_MAX } from './flights.ts';
 import { AGE_MS_MAX, createRecentReads, FRESH_MS } from './recent-reads.ts';
 
 /** A world with one thing to read, whose reads land when the test says so. */
@@ -6,9 +8,16 @@ function world() {
   const clock = { nowMs: 1_000_000 };
   const flights: { land(value: string | undefined): Promise<void>; fail(): Promise<void> }[] = [];
   const recent = createRecentReads({ nowMs: () => clock.nowMs, shares: true });
-  const ask = (key = 'a', changesAtMs = Number.POSITIVE_INFINITY) =>
+  const ask = (
+    key = 'a',
+    {
+      changesAtMs = Number.POSITIVE_INFINITY,
+      ...how
+    }: Partial<Asking<string>> & { changesAtMs?: number } = {},
+  ) =>
     recent.ask<string>({
       key,
+      ...how,
       keepAlive: () => {},
       read: () =>
         new Promise((resolve, reject) => {
@@ -78,7 +87,7 @@ describe('a read that many ask for', () => {
 
   it('that the clock overtook on its way is made again', async () => {
     const { clock, flights, ask } = world();
-    const asked = ask('a', clock.nowMs + 10);
+    const asked = ask('a', { changesAtMs: clock.nowMs + 10 });
     clock.nowMs += 10;
     await flights[0]?.land('locked');
     expect(flights).toHaveLength(2);
@@ -86,13 +95,30 @@ describe('a read that many ask for', () => {
     expect(await asked).toBe('live');
   });
 
-  it('of nothing is not kept', async () => {
-    const { flights, ask } = world();
+  it('of nothing is kept while it is fresh, and no longer', async () => {
+    const { clock, flights, ask } = world();
     const first = ask();
     await flights[0]?.land(undefined);
     expect(await first).toBeUndefined();
-    void ask();
-    expect(flights).toHaveLength(2);
+    clock.nowMs += FRESH_MS - 1;
+    expect(await ask()).toBeUndefined();
+    expect(flights).toHaveLength(1);
+    clock.nowMs += 1;
+    const next = ask();
+    await flights[1]?.land('there now');
+    expect(await next).toBe('there now');
+    expect(await ask()).toBe('there now');
+  });
+
+  it('is never given older than it may be, where that is less', async () => {
+    const { clock, flights, ask } = world();
+    const first = ask('a', { ageMsMax: FRESH_MS });
+    await flights[0]?.land('one');
+    await first;
+    clock.nowMs += FRESH_MS;
+    const second = ask('a', { ageMsMax: FRESH_MS });
+    await flights[1]?.land('two');
+    expect(await second).toBe('two');
   });
 
   it('is forgotten where the clock was set back, and where too many others were asked for', async () => {
@@ -109,6 +135,92 @@ describe('a read that many ask for', () => {
     clock.nowMs -= 1;
     void ask('key 200');
     expect(flights).toHaveLength(203);
+  });
+});
+
+describe('a read that must be made anew', () => {
+  const anew = { isAnew: true };
+
+  it('begins after it was asked for, once for all who ask meanwhile', async () => {
+    const { flights, ask } = world();
+    const first = ask('a', anew);
+    const others = Array.from({ length: 99 }, () => ask('a', anew));
+    expect(flights).toHaveLength(1);
+    await flights[0]?.land('before');
+    expect(await first).toBe('before');
+    expect(flights).toHaveLength(2);
+    await flights[1]?.land('after');
+    expect(new Set(await Promise.all(others))).toEqual(new Set(['after']));
+    const late = ask('a', anew);
+    expect(flights).toHaveLength(3);
+    await flights[2]?.land('last');
+    expect(await late).toBe('last');
+  });
+
+  it('begins when the one before it has failed, too', async () => {
+    const { flights, ask } = world();
+    const first = ask('a', anew);
+    const second = ask('a', anew);
+    void flights[0]?.fail();
+    await expect(first).rejects.toThrow('away');
+    await settled();
+    await flights[1]?.land('after');
+    expect(await second).toBe('after');
+  });
+});
+
+describe('a read whose key is free', () => {
+  const admitted = { isFree: true, admit: async () => {} };
+  const refusing = { isFree: true, admit: () => Promise.reject(new Error('too often')) };
+
+  it('is one of a few at one time; those of other keys go on', async () => {
+    const { flights, ask } = world();
+    const asked = Array.from({ length: 100 }, (_, n) => ask(`free ${n}`, admitted));
+    const outcomes = Promise.allSettled(asked);
+    await settled();
+    expect(flights).toHaveLength(FREE_AT_ONCE_MAX);
+    void ask('named');
+    expect(flights).toHaveLength(FREE_AT_ONCE_MAX + 1);
+    for (const flight of flights) await flight.land('found');
+    const refused = (await outcomes).flatMap((one) =>
+      one.status === 'rejected' ? one.reason : [],
+    );
+    expect(refused).toHaveLength(100 - FREE_AT_ONCE_MAX);
+    expect(refused.every((reason) => reason instanceof TooManyReads)).toBe(true);
+    void ask('free 100', admitted);
+    await settled();
+    expect(flights).toHaveLength(FREE_AT_ONCE_MAX + 2);
+  });
+
+  it('takes no place from a named one, nor from an older one that is still good', async () => {
+    const { clock, flights, ask } = world();
+    const put = async (key: string, how: Partial<Asking<string>> = {}) => {
+      const asked = ask(key, how);
+      await settled();
+      await flights.at(-1)?.land('kept');
+      await asked;
+    };
+    await put('named');
+    for (let n = 0; n < 500; n++) await put(`free ${n}`, admitted);
+    expect(flights).toHaveLength(501);
+    await Promise.all([ask('named'), ask('free 0', admitted)]);
+    expect(flights).toHaveLength(501);
+    clock.nowMs += AGE_MS_MAX;
+    await put('free later', admitted);
+    expect(await ask('free later', admitted)).toBe('kept');
+    expect(flights).toHaveLength(502);
+  });
+
+  it('is refused to whoever asks too often, and to nobody who waits with them', async () => {
+    const { flights, ask } = world();
+    const flood = ask('a', refusing);
+    const other = ask('a', admitted);
+    await expect(flood).rejects.toThrow('too often');
+    await settled();
+    expect(flights).toHaveLength(1);
+    await flights[0]?.land('found');
+    expect(await other).toBe('found');
+    expect(await ask('a', refusing)).toBe('found');
   });
 });
 

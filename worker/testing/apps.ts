@@ -3,6 +3,7 @@ import { createExecutionContext } from 'cloudflare:test';
 import { createApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../faults.ts';
+import { createKnownEvents, createKnownItems } from '../stores/known-ids.ts';
 import { createRecentReads } from '../stores/recent-reads.ts';
 import { deps, shopEnv } from './shop.ts';
 
@@ -10,6 +11,7 @@ import { deps, shopEnv } from './shop.ts';
 export function appWith(changes: Partial<Deps>) {
   const app = createApp({
     ...deps,
+    known: knownHere(),
     recent: createRecentReads({ nowMs: deps.nowMs, shares: true }),
     ...changes,
   });
@@ -17,6 +19,15 @@ export function appWith(changes: Partial<Deps>) {
     const request = new Request(`https://shop.example/api/v1${path}`, init);
     return app.fetch(request, shopEnv, createExecutionContext());
   };
+}
+
+/** As in production, where requests may wait for each other's look-ups. */
+export function knownHere(): Deps['known'] {
+  const { db, nowMs } = deps;
+  const context = createExecutionContext();
+  const keepAlive = (work: Promise<unknown>) => context.waitUntil(work);
+  const ports = { db, nowMs, shares: true, keepAlive };
+  return { events: createKnownEvents(ports, () => false), items: createKnownItems(ports) };
 }
 
 /** The real database, with something done before each of its reads. */

@@ -4,6 +4,7 @@ import { createApp } from '../app.ts';
 import type { PageData } from '../contract/pages.ts';
 import type { Deps } from '../deps.ts';
 import { createRecentReads } from '../stores/recent-reads.ts';
+import { knownHere } from './apps.ts';
 import { deps, shopEnv } from './shop.ts';
 
 export const BUILT_PAGE = `<!doctype html>
@@ -26,6 +27,7 @@ const POLICY = "default-src 'none'; script-src 'self'";
 export function pagesWith(changes: Partial<Deps> = {}) {
   const app = createApp({
     ...deps,
+    known: knownHere(),
     recent: createRecentReads({ nowMs: deps.nowMs, shares: true }),
     builtPage: async () =>
       new Response(BUILT_PAGE, {

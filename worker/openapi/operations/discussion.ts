@@ -110,6 +110,7 @@ export const DISCUSSION_OPERATIONS: Operation[] = [
     params: event,
     query: pageQuerySchema,
     answers: { 200: commentPage },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'post',
@@ -135,6 +136,7 @@ export const DISCUSSION_OPERATIONS: Operation[] = [
     params: comment,
     query: pageQuerySchema,
     answers: { 200: commentPage },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'put',

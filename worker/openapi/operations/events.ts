@@ -32,6 +32,7 @@ export const EVENT_OPERATIONS: Operation[] = [
         example: EXAMPLES.eventList,
       },
     },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'get',
@@ -51,6 +52,7 @@ export const EVENT_OPERATIONS: Operation[] = [
         example: EXAMPLES.eventDetail,
       },
     },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'get',
@@ -71,6 +73,7 @@ export const EVENT_OPERATIONS: Operation[] = [
         headers: ['Content-Disposition', 'Last-Modified'],
       },
     },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'get',
@@ -79,7 +82,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'Watch an event’s stock and status over a WebSocket',
     description:
-      'Each message with v 1 is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. One with v 2 is a LiveDiscussion: the comments are no longer as they were, told once a second at most; ask for them two seconds later or more, not all at the same moment. Messages of any other version or kind are to be left alone. Nothing need be sent; the text ping is answered with pong. Closed with 4404 when the event is no longer public.',
+      'Each message with v 1 is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. One with v 2 is a LiveDiscussion: the comments are no longer as they were, told once a second at most; ask for them two seconds later or more, not all at the same moment. Messages of any other version or kind are to be left alone. Nothing need be sent; the text ping is answered with pong. Closed with 1008 at any other message or after ten pings in ten seconds, with 1013 after two silent minutes where places are scarce, with 4404 when the event is no longer public.',
     caller: 'anybody',
     params,
     answers: {
@@ -89,7 +92,7 @@ export const EVENT_OPERATIONS: Operation[] = [
         example: EXAMPLES.liveSnapshot,
       },
     },
-    problems: ['forbidden', 'upgrade_required', 'busy'],
+    problems: ['forbidden', 'upgrade_required', 'rate_limited', 'busy'],
   },
   {
     method: 'get',
@@ -98,7 +101,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'Recount an event from its orders',
     description:
-      'For every item remaining + held + sold = total, and the counters are what the orders add up to. Never cached.',
+      'For every item remaining + held + sold = total, and the counters are what the orders add up to. At most a second old.',
     caller: 'anybody',
     params,
     answers: {
@@ -108,5 +111,6 @@ export const EVENT_OPERATIONS: Operation[] = [
         example: EXAMPLES.integrity,
       },
     },
+    problems: ['rate_limited', 'busy'],
   },
 ];

@@ -58,6 +58,7 @@ export const REVIEW_OPERATIONS: Operation[] = [
         example: REVIEW_EXAMPLES.reviewList,
       },
     },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'get',
@@ -76,6 +77,7 @@ export const REVIEW_OPERATIONS: Operation[] = [
         example: REVIEW_EXAMPLES.reviewSummary,
       },
     },
+    problems: ['rate_limited', 'busy'],
   },
   {
     method: 'get',

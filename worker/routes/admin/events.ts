@@ -104,7 +104,7 @@ export function eventPlanRoutes(deps: Deps) {
 }
 
 function createEvent(c: Context<CallerEnv>, deps: Deps, input: EventInput) {
-  const id = makeEventId(deps.fillRandom);
+  const id = makeEventId(deps.fillRandom, deps.eventDigest);
   const actor = c.get('caller').userId;
   return createOnce<AdminEvent>(c, deps, {
     operation: 'createEvent',

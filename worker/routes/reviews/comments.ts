@@ -15,7 +15,7 @@ import {
   commentInputSchema,
   reportInputSchema,
 } from '../../contract/reviews.ts';
-import { pageQuerySchema } from '../../contract/values.ts';
+import { LIMITS, pageQuerySchema } from '../../contract/values.ts';
 import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -166,9 +166,12 @@ async function readPage(c: Context<SessionEnv>, deps: Deps, asked: AskedPage) {
   const { eventId, of, cursor, limit } = asked;
   const after = pageStart(cursor);
   const { value, headers } = await readFor(c, deps, {
-    key: cursor === undefined ? `comments ${of} ${limit}` : undefined,
+    key: `comments ${JSON.stringify([of, limit, cursor])}`,
+    // Nobody can tell a comment's id from an invented one without asking for it.
+    isFree: of !== eventId || cursor !== undefined || limit !== LIMITS.pageSizeDefault,
     async read() {
       const comments = commentsIn(documentsOf(deps));
+      if (!(await deps.known.events.has(eventId))) return undefined;
       if (!(await hasPublishedEvent(deps.db, eventId))) return undefined;
       const rows = await asked.read({ after, limit });
       if (rows === undefined) return undefined;

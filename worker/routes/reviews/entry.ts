@@ -3,7 +3,9 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { callerOf, type SessionEnv } from '../../auth/guards.ts';
 import type { Deps } from '../../deps.ts';
+import { askerOf } from '../../http/asker.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import { countCaller } from '../../http/read-limits.ts';
 import type { DataApiClient } from '../../stores/data-api.ts';
 
 const UNCONFIGURED_RETRY_MS = 60_000;
@@ -38,26 +40,31 @@ export function limitWrites({ addressLimits }: Deps) {
 
 /**
  * A read that may be two seconds old for whoever is not signed in. Who is signed in may just have
- * written and sees it, so nothing is kept for them.
+ * written and sees it: theirs begins after they asked, and is shared with those who ask meanwhile.
  *
- * @param asked.key names what is kept in this isolate; undefined for what few ask for.
+ * @param asked.key names what is read.
+ * @param asked.isFree whether clients make as many keys as they like, see recent-reads.ts.
  * @returns undefined for what does not exist, and the headers of the answer.
  */
 export async function readFor<Value>(
   c: Context,
   deps: Deps,
-  asked: { key: string | undefined; read(): Promise<Value | undefined> },
+  asked: { key: string; isFree: boolean; read(): Promise<Value | undefined> },
 ): Promise<{ value: Value | undefined; headers: Record<string, string> }> {
-  const { key, read } = asked;
-  if ((await callerOf(c, deps)) !== undefined) return { value: await read(), headers: FRESH };
-  if (key === undefined) return { value: await read(), headers: BRIEFLY };
+  const { key, isFree, read } = asked;
+  const caller = await callerOf(c, deps);
+  if (caller !== undefined) await countCaller(deps.addressLimits.purchase, caller.userId);
+  const { keepAlive, admit } = askerOf(c, deps);
   const value = await deps.recent.ask({
-    key,
-    keepAlive: (work) => c.executionCtx.waitUntil(work),
+    key: caller === undefined ? key : `anew ${key}`,
+    keepAlive,
+    isFree,
+    isAnew: caller !== undefined,
+    ...(isFree && caller === undefined && { admit }),
     async read() {
       const found = await read();
       return found === undefined ? undefined : { value: found, changesAtMs: Infinity };
     },
   });
-  return { value, headers: BRIEFLY };
+  return { value, headers: caller === undefined ? BRIEFLY : FRESH };
 }

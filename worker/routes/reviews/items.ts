@@ -10,6 +10,7 @@ import {
   reviewInputSchema,
   reviewListQuerySchema,
 } from '../../contract/reviews.ts';
+import { LIMITS } from '../../contract/values.ts';
 import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -32,7 +33,7 @@ import { documentsOf, limitWrites, readFor } from './entry.ts';
 const itemParam = valid('param', z.object({ item_id: itemIdSchema }));
 
 export function itemReviewRoutes(deps: Deps) {
-  const { db, nowMs } = deps;
+  const { db, nowMs, known } = deps;
   const signedIn = requireSession(deps);
   const writing = limitWrites(deps);
   const store = () => reviewsIn(documentsOf(deps));
@@ -58,8 +59,10 @@ export function itemReviewRoutes(deps: Deps) {
       const { sort, cursor, limit } = c.req.valid('query');
       const after = pageStart(cursor);
       const { value, headers } = await readFor(c, deps, {
-        key: cursor === undefined ? `reviews ${itemId} ${sort} ${limit}` : undefined,
+        key: `reviews ${JSON.stringify([itemId, sort, limit, cursor])}`,
+        isFree: cursor !== undefined || limit !== LIMITS.pageSizeDefault,
         async read() {
+          if (!(await known.items.has(itemId))) return undefined;
           const rows = await listReviews(store(), { itemId, sort, after, limit });
           const { page, nextCursor } = paged(rows, limit, placeOfReview(sort));
           if (page.length === 0 && !(await hasItem(db, itemId))) return undefined;
@@ -74,7 +77,9 @@ export function itemReviewRoutes(deps: Deps) {
       const { item_id: itemId } = c.req.valid('param');
       const { value, headers } = await readFor<ReviewSummary>(c, deps, {
         key: `review summary ${itemId}`,
+        isFree: false,
         async read() {
+          if (!(await known.items.has(itemId))) return undefined;
           const summary = await summarizeReviews(store(), itemId);
           return summary.count > 0 || (await hasItem(db, itemId)) ? summary : undefined;
         },

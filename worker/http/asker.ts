@@ -1,0 +1,15 @@
+/** A request as one who asks for a read that many share: what it keeps alive, and how it is counted. */
+import type { Context } from 'hono';
+import type { Asker } from '../stores/public-events.ts';
+import type { AddressLimit } from './address-limit.ts';
+import { admitRead } from './read-limits.ts';
+
+export function askerOf(
+  c: Context,
+  { addressLimits }: { addressLimits: { purchase: AddressLimit } },
+): Required<Asker> {
+  return {
+    keepAlive: (work) => c.executionCtx.waitUntil(work),
+    admit: admitRead(c, addressLimits.purchase),
+  };
+}

@@ -1,0 +1,31 @@
+/** Counts what reaches the stores while something happens: SQL statements, and calls of the Data API. */
+import { shopEnv } from './shop.ts';
+
+export interface StoreCalls {
+  statements: number;
+  documents: number;
+}
+
+export async function storeCallsOf(what: () => Promise<unknown>): Promise<StoreCalls> {
+  const real = globalThis.fetch;
+  const calls: StoreCalls = { statements: 0, documents: 0 };
+  globalThis.fetch = (...args) => {
+    const [input, init] = args;
+    const url = input instanceof Request ? input.url : String(input);
+    if (url.startsWith(shopEnv.DATABASE_ENDPOINT)) calls.statements += statementsIn(init?.body);
+    if (url.startsWith(shopEnv.DATA_API_URL)) calls.documents++;
+    return real(...args);
+  };
+  try {
+    await what();
+  } finally {
+    globalThis.fetch = real;
+  }
+  return calls;
+}
+
+/** Several that are sent together are one request with a list. */
+function statementsIn(body: unknown): number {
+  const sent = JSON.parse(String(body)) as { queries?: unknown[] };
+  return sent.queries?.length ?? 1;
+}
