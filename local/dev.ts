@@ -38,6 +38,7 @@ export async function main(): Promise<void> {
     try {
       if (planted) await prepareDocuments(database, documents);
       const variables = workerVariables(folder, database, documents);
+      variables['ALLOWED_HOSTS'] = allowedHosts(settings);
       if (settings.metricsToken) variables['METRICS_TOKEN'] = settings.metricsToken;
       await serve({ settings, folder, variables, stopAsked, planted });
     } finally {
@@ -119,6 +120,12 @@ function workerVariables(
     ADDRESS_LIMITS: 'off',
     SCRYPT_COST: `${n}:${r}:${p}`,
   };
+}
+
+/** Under another name the shop would be open to a page of any site, see worker/http/hosts.ts. */
+function allowedHosts({ port, allowedHosts: further }: LocalSettings): string {
+  const own = ['localhost', '127.0.0.1', '[::1]'].map((name) => new URL(`http://${name}:${port}`));
+  return [...own.map(({ host }) => host), ...(further === undefined ? [] : [further])].join(',');
 }
 
 /** Settles at the first Ctrl-C, kill or end of the launcher; a second Ctrl-C does not wait. */

@@ -35,6 +35,12 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
     meaning: 'A MongoDB to use instead of the embedded documents.',
     usedBy: ['npm run dev', 'npm run test:mongodb', '.ci/mongodb'],
   },
+  ALLOWED_HOSTS: {
+    default: '',
+    meaning:
+      'Hosts under which the local shop answers beside `localhost`, `127.0.0.1` and `[::1]`, such as those of a tunnel.',
+    usedBy: ['npm run dev'],
+  },
   METRICS_TOKEN: {
     default: '',
     meaning: 'What the local shop wants to see from whoever scrapes its figures; without it, none.',

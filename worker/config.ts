@@ -20,6 +20,8 @@ export interface Config {
   sharedCalls: boolean;
   /** Empty: the API is for pages of its own origin. */
   allowedOrigins: ReadonlySet<string>;
+  /** Empty: the shop answers under whatever name leads to it. */
+  allowedHosts: ReadonlySet<string>;
   scryptCost: ScryptCost;
   /** Of reads that were answered and purchases that ended by the rules, how many the log tells of: 0 to 1. */
   everydayLogShare: number;
@@ -55,6 +57,7 @@ export function readConfig(env: object): Config {
     addressLimits: given.ADDRESS_LIMITS === 'on',
     sharedCalls: given.SHARED_CALLS === 'on',
     allowedOrigins: new Set(given.ALLOWED_ORIGINS),
+    allowedHosts: new Set(given.ALLOWED_HOSTS),
     scryptCost: given.SCRYPT_COST,
     placement: location === undefined ? {} : { locationHint: location },
     everydayLogShare: given.LOG_EVERYDAY_SHARE,

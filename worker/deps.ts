@@ -23,6 +23,8 @@ export interface Deps {
   addressLimits: { purchase: AddressLimit; account: AddressLimit };
   /** Origins whose pages may read the answers; empty for this site's own alone. */
   allowedOrigins: ReadonlySet<string>;
+  /** Hosts under which the shop answers; empty for all. */
+  allowedHosts: ReadonlySet<string>;
   /** What many read at once, read once a second. Never for what one caller alone may see. */
   recent: RecentReads;
   /** Stands in an event's line. Throws a Fault. */

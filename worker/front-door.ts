@@ -5,15 +5,18 @@
 import type { ConfigFault } from '../data-api/environment.ts';
 import { createApp } from './app.ts';
 import { ConfigError } from './config.ts';
+import type { ProblemCode } from './contract/problems.ts';
 import type { Deps } from './deps.ts';
 import { secure } from './http/headers.ts';
-import { problemResponse } from './http/problem.ts';
+import { isAllowedHost } from './http/hosts.ts';
+import { type ProblemFields, problemResponse } from './http/problem.ts';
 import { log } from './log.ts';
 import { sweep } from './sweep.ts';
 import { type ShopEnv, wire } from './wiring.ts';
 
 const HEALTH_PATH = '/api/v1/health';
 /** A configuration is put right by hand, not within a second. */
+const WRONG_HOST = 'The shop does not answer under this name; see ALLOWED_HOSTS.';
 const RETRY_AFTER_MS = 60_000;
 
 type Shop =
@@ -26,7 +29,11 @@ export function createFrontDoor() {
   return {
     fetch(request, env, ctx) {
       shop ??= open(env);
-      if (shop.wrong === undefined) return shop.app.fetch(request, env, ctx);
+      if (shop.wrong === undefined) {
+        return isAllowedHost(request.url, shop.deps.allowedHosts)
+          ? shop.app.fetch(request, env, ctx)
+          : refused('forbidden', { detail: WRONG_HOST });
+      }
       // The page can tell a shopper that the shop is away; JSON cannot.
       return new URL(request.url).pathname.startsWith('/api/')
         ? closed(request, shop.wrong)
@@ -58,10 +65,13 @@ function closed(request: Request, { faults }: ConfigError): Response {
     new URL(request.url).pathname === HEALTH_PATH
       ? { detail: `Configuration: ${sentence(faults)}.`, extra: { errors: fieldsOf(faults) } }
       : {};
+  return refused('unavailable', { ...told, retryAfterMs: RETRY_AFTER_MS });
+}
+
+function refused(code: ProblemCode, fields: ProblemFields): Response {
   const requestId = crypto.randomUUID();
   const headers = { 'X-Request-Id': requestId, 'Server-Now': new Date().toISOString() };
-  const fields = { ...told, headers, requestId, retryAfterMs: RETRY_AFTER_MS };
-  const answer = problemResponse('unavailable', fields);
+  const answer = problemResponse(code, { ...fields, headers, requestId });
   secure(answer.headers, false);
   return answer;
 }

@@ -112,8 +112,20 @@ export const VARIABLES = {
     usedIn: ['worker/http/cross-origin.ts'],
     schema: z
       .string()
-      .transform(originsIn)
+      .transform(listIn)
       .pipe(z.array(z.string().refine(isOrigin))),
+  },
+  ALLOWED_HOSTS: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'The only hosts under which the shop answers, for a developer’s machine, where a page of any site could give it another name; without any, all that lead here.',
+    form: 'hosts with commas between them, such as `localhost:8787`; without a port, at any',
+    usedIn: ['worker/http/hosts.ts'],
+    schema: z
+      .string()
+      .transform(listIn)
+      .pipe(z.array(z.string().refine(isHost))),
   },
   SCRYPT_COST: {
     kind: 'variable',
@@ -163,11 +175,17 @@ function isComplete(url: string): boolean {
   return [username, password, hostname, pathname.slice(1)].every((part) => part !== '');
 }
 
-function originsIn(text: string): string[] {
+function listIn(text: string): string[] {
   return text
     .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** A host as a URL has it: in lower case, without the default port, no path and no wildcard. */
+function isHost(text: string): boolean {
+  const url = `http://${text}`;
+  return !text.includes('*') && URL.canParse(url) && new URL(url).host === text;
 }
 
 /** An origin exactly as a browser sends it: no path, no default port, no wildcard. */

@@ -63,6 +63,7 @@ export function wire(env: ShopEnv): Deps {
       account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
     },
     allowedOrigins: config.allowedOrigins,
+    allowedHosts: config.allowedHosts,
     recent: createRecentReads({ nowMs: () => Date.now(), shares: config.sharedCalls }),
     attempt: (eventId, attempt) => gate.attempt(eventId, attempt),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
