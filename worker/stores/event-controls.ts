@@ -38,6 +38,18 @@ export async function closeEvent(db: Db, id: EventId, { actor, nowMs }: Act): Pr
   return found.length > 0;
 }
 
+/**
+ * Takes an event off the public lists, and closes it where it is not closed; its orders stay. Opening
+ * it brings it back, until its planned end. @returns false if unknown.
+ */
+export async function unpublishEvent(db: Db, id: EventId, { actor, nowMs }: Act): Promise<boolean> {
+  const change = sql`SET closed_at = least(ends_at, coalesce(closed_at, ${instant(nowMs)})),
+      published = false
+    WHERE id = ${id} AND (closed_at IS NULL OR published)`;
+  const found = await changeEvent(db, id, { actor, action: 'event.unpublish', change });
+  return found.length > 0;
+}
+
 async function changeEvent(
   db: Db,
   id: EventId,

@@ -1,4 +1,4 @@
-/** Events as admins run them, over HTTP: plan, edit, open, close, set stock. */
+/** Events as admins run them, over HTTP: plan, edit, open, close, unpublish, set stock. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { CallerEnv } from '../../auth/guards.ts';
@@ -24,7 +24,7 @@ import { valid } from '../../http/validate.ts';
 import { findAdminEvent, listAdminEvents } from '../../stores/admin-events.ts';
 import type { Act } from '../../stores/audit.ts';
 import { paged } from '../../stores/cursors.ts';
-import { closeEvent, openEvent, setStock } from '../../stores/event-controls.ts';
+import { closeEvent, openEvent, setStock, unpublishEvent } from '../../stores/event-controls.ts';
 import { type EventPlan, insertEvent, replaceEvent } from '../../stores/event-plans.ts';
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
@@ -81,6 +81,12 @@ export function eventPlanRoutes(deps: Deps) {
     .post('/:id/close', eventParam, async (c) => {
       const { id } = c.req.valid('param');
       if (!(await closeEvent(db, id, act(c)))) throw new HttpProblem('not_found');
+      tellViewers(id);
+      return c.json(await readAdminEvent(deps, id), 200);
+    })
+    .post('/:id/unpublish', eventParam, async (c) => {
+      const { id } = c.req.valid('param');
+      if (!(await unpublishEvent(db, id, act(c)))) throw new HttpProblem('not_found');
       tellViewers(id);
       return c.json(await readAdminEvent(deps, id), 200);
     })
