@@ -57,7 +57,7 @@ describe('.dev.vars', () => {
       kind: 'theirs',
       lacking: { DATABASE_ENDPOINT: VARIABLES.DATABASE_ENDPOINT },
     });
-    for (const broken of [`${written()}`.replace(/^# End.*$/m, ''), `# x\n${written().slice(9)}`]) {
+    for (const broken of [written().replace(/^# End.*$/m, ''), `# x\n${written().slice(9)}`]) {
       expect(mergeDevVars(broken, VARIABLES).kind).toBe('theirs');
     }
   });

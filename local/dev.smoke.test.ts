@@ -103,18 +103,12 @@ describe('npm run dev', () => {
     for (const name of ['localhost', '127.0.0.1', '[::1]']) {
       expect(await asHost(`${name}:${port}`, '/api/v1/events')).toBe(200);
     }
-    const others = [
-      `evil.example:${port}`,
-      'evil.example',
-      'localhost:1',
-      `localhost.evil:${port}`,
-    ];
-    for (const host of others) {
+    for (const host of [`evil.example:${port}`, 'evil.example', `localhost.evil:${port}`]) {
       for (const path of ['/', '/api/v1/events', '/events/x', '/cdn-cgi/local/scheduled']) {
-        const localName = host === 'localhost:1' && path.startsWith('/cdn-cgi/');
-        if (!localName) expect(await asHost(host, path), `${host}${path}`).toBe(403);
+        expect(await asHost(host, path), `${host}${path}`).toBe(403);
       }
     }
+    expect(await asHost('localhost:1', '/api/v1/events')).toBe(403);
   });
 
   it('hands the Worker a Data API whose documents outlive a restart', async () => {

@@ -45,7 +45,7 @@ async function salesAt(nowMs: number) {
 }
 
 async function idOf(title: string, nowMs: number): Promise<EventId> {
-  const [found] = [...(await salesAt(nowMs))].filter(([, sale]) => sale.title === title);
+  const found = [...(await salesAt(nowMs))].find(([, sale]) => sale.title === title);
   if (found === undefined) throw new Error(`there is no ${title}`);
   return found[0];
 }
