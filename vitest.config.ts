@@ -38,6 +38,8 @@ export default defineConfig({
                 METRICS_TOKEN: 'a-token-that-only-the-tests-know-about',
                 SCRYPT_COST: '1024:1:1',
                 ADDRESS_LIMITS: 'off',
+                // A developer's .dev.vars is read too.
+                ALLOWED_HOSTS: '',
                 // The pool's runtime cannot settle one request's promise in another one.
                 SHARED_CALLS: 'off',
               },

@@ -24,13 +24,19 @@ export interface Database {
 /** A Postgres by its URL, the embedded one in a folder, or an embedded one that is forgotten. */
 export type DatabaseSource = { databaseUrl: string } | { folder: string } | 'memory';
 
+/** Where it is to be found again after it was away; by default a free port and a new password. */
+export interface DatabasePlace {
+  port: number;
+  password: string;
+}
+
 /** @throws Explained if it cannot be opened. */
-export async function openDatabase(source: DatabaseSource): Promise<Database> {
+export async function openDatabase(
+  source: DatabaseSource,
+  place: DatabasePlace = { port: 0, password: randomBytes(PASSWORD_BYTES).toString('base64url') },
+): Promise<Database> {
   const backend = await openBackend(source);
-  const endpoint = await startNeonEndpoint({
-    backend,
-    password: randomBytes(PASSWORD_BYTES).toString('base64url'),
-  });
+  const endpoint = await startNeonEndpoint({ backend, ...place });
   const databaseUrl = endpoint.connectionString;
   const databaseEndpoint = endpoint.url;
   return {

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -87,6 +89,26 @@ describe('npm run dev', () => {
     const second = await start();
     const event = await liveEvent(`${second.url}/api/v1`);
     expect(event.items[0]?.stock.sold).toBe(1);
+  });
+
+  it('answers under the names of this machine alone, with its port', async () => {
+    const { url } = await start();
+    const { port } = new URL(url);
+    const asHost = async (host: string, path: string) => {
+      const asked = request(`${url}${path}`, { headers: { host } }).end();
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    };
+    for (const name of ['localhost', '127.0.0.1', '[::1]']) {
+      expect(await asHost(`${name}:${port}`, '/api/v1/events')).toBe(200);
+    }
+    for (const host of [`evil.example:${port}`, 'evil.example', `localhost.evil:${port}`]) {
+      for (const path of ['/', '/api/v1/events', '/events/x', '/cdn-cgi/local/scheduled']) {
+        expect(await asHost(host, path), `${host}${path}`).toBe(403);
+      }
+    }
+    expect(await asHost('localhost:1', '/api/v1/events')).toBe(403);
   });
 
   it('hands the Worker a Data API whose documents outlive a restart', async () => {

@@ -2,22 +2,14 @@
  * `npm run dev`: the whole shop on this machine. Brings up database, Worker and clock in order,
  * and takes them down in the opposite one, however it is ended.
  */
-import { createHmac } from 'node:crypto';
+import { openBackingServices } from './backing-services.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { type Database, openDatabase } from './database.ts';
-import { type Documents, openDocuments } from './documents.ts';
-import { messageOf } from './explained.ts';
-import { type Hashing, startHashing } from './hashing.ts';
-import { watchLauncher } from './launcher.ts';
-import { migrate } from './migrate.ts';
-import { plantSampleData, SAMPLE_ADMIN, type SampleOptions } from './sample-data.ts';
-import { plantSampleDocuments } from './sample-documents.ts';
-import { isLoopback, type LocalSettings, readSettings } from './settings.ts';
+import { SAMPLE_ADMIN } from './sample-data.ts';
+import { type LocalSettings, readSettings } from './settings.ts';
+import { untilAskedToStop } from './stop-request.ts';
 import { assertPortFree, startWorker, waitUntilHealthy } from './worker-process.ts';
 
 const SWEEP_MS = 60_000;
-/** A sixtieth of the default: shoppers who are enrolled by the thousand share two cores. */
-const SCRYPT_COST_LOCAL = { n: 2_048, r: 8, p: 1 };
 
 export async function main(): Promise<void> {
   const settings = readSettings(process.env);
@@ -25,30 +17,12 @@ export async function main(): Promise<void> {
   const folder = await openDataFolder(settings.dataFolder);
   const stopAsked = untilAskedToStop();
 
-  const database = await openDatabase(
-    settings.databaseUrl === undefined
-      ? { folder: folder.postgres }
-      : { databaseUrl: settings.databaseUrl },
-  );
+  const services = await openBackingServices(settings, folder);
   try {
-    const planted = await prepare(database, settings);
-    const documents = await openDocuments(
-      settings.mongodbUri === undefined
-        ? { file: folder.documents }
-        : { mongodbUri: settings.mongodbUri },
-    );
-    const hashing = await startHashing();
-    try {
-      if (planted) await prepareDocuments(database, documents);
-      const variables = workerVariables({ folder, database, documents, hashing });
-      if (settings.metricsToken) variables['METRICS_TOKEN'] = settings.metricsToken;
-      await serve({ settings, folder, variables, stopAsked, planted });
-    } finally {
-      await hashing.close();
-      await documents.close();
-    }
+    const variables = { ...services.variables, ALLOWED_HOSTS: allowedHosts(settings) };
+    await serve({ settings, folder, variables, stopAsked, sampled: services.sampled });
   } finally {
-    await database.close();
+    await services.close();
   }
   process.exit(0);
 }
@@ -58,22 +32,24 @@ interface Opened {
   folder: DataFolder;
   variables: Record<string, string>;
   stopAsked: Promise<void>;
-  planted: boolean;
+  sampled: boolean;
 }
 
 /** Runs the Worker until somebody asks to stop, or it ends by itself. */
-async function serve({ settings, folder, variables, stopAsked, planted }: Opened): Promise<void> {
+async function serve({ settings, folder, variables, stopAsked, sampled }: Opened): Promise<void> {
+  const { metricsToken } = settings;
   const worker = await startWorker({
     port: settings.port,
     persistTo: folder.worker,
     variablesFile: folder.workerVariables,
-    variables,
+    variables:
+      metricsToken === undefined ? variables : { ...variables, METRICS_TOKEN: metricsToken },
   });
   try {
     const ready = waitUntilHealthy(settings.port, worker);
     await Promise.race([ready, stopAsked]);
     const sweeping = setInterval(() => void sweep(settings.port), SWEEP_MS);
-    void ready.then(() => greet(settings, planted));
+    void ready.then(() => greet(settings, sampled));
     await Promise.race([stopAsked, worker.ended]);
     clearInterval(sweeping);
   } finally {
@@ -81,74 +57,10 @@ async function serve({ settings, folder, variables, stopAsked, planted }: Opened
   }
 }
 
-/** Migrates and plants sample data, unless the database belongs to another machine. */
-async function prepare({ db }: Database, { databaseUrl }: LocalSettings): Promise<boolean> {
-  if (databaseUrl !== undefined && !isLoopback(databaseUrl)) {
-    console.log('DATABASE_URL is on another machine: nothing is migrated or planted there.');
-    return false;
-  }
-  await migrate(db);
-  return plantSampleData(db, sampleOptions());
-}
-
-/** The shop opens without them where MongoDB is away. */
-async function prepareDocuments({ db }: Database, documents: Documents): Promise<void> {
-  try {
-    await plantSampleDocuments(db, documents, sampleOptions());
-  } catch (error) {
-    console.error(`There are no sample reviews: ${messageOf(error)}`);
-  }
-}
-
-function sampleOptions(): SampleOptions {
-  return {
-    nowMs: Date.now(),
-    fillRandom: (bytes) => crypto.getRandomValues(bytes),
-    scryptCost: SCRYPT_COST_LOCAL,
-  };
-}
-
-/** Made of the other one, which every folder has, also one from before there were two. */
-function eventIdSecretOf({ secrets }: DataFolder): string {
-  return createHmac('sha256', secrets.jwtSecret).update('EVENT_ID_SECRET').digest('base64url');
-}
-
-interface Neighbours {
-  folder: DataFolder;
-  database: Database;
-  documents: Documents;
-  hashing: Hashing;
-}
-
-function workerVariables(neighbours: Neighbours): Record<string, string> {
-  const { folder, database, documents, hashing } = neighbours;
-  const { n, r, p } = SCRYPT_COST_LOCAL;
-  return {
-    DATABASE_URL: database.databaseUrl,
-    DATABASE_ENDPOINT: database.databaseEndpoint,
-    DATA_API_URL: documents.url,
-    DATA_API_KEY: documents.key,
-    JWT_SECRET: folder.secrets.jwtSecret,
-    EVENT_ID_SECRET: eventIdSecretOf(folder),
-    ADDRESS_LIMITS: 'off',
-    SCRYPT_COST: `${n}:${r}:${p}`,
-    HASHING_URL: hashing.url,
-  };
-}
-
-/** Settles at the first Ctrl-C, kill or end of the launcher; a second Ctrl-C does not wait. */
-function untilAskedToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    const unwatch = watchLauncher(ask);
-    let asked = false;
-    function ask(): void {
-      if (asked) process.exit(130);
-      asked = true;
-      unwatch();
-      resolve();
-    }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
-  });
+/** Under another name the shop would be open to a page of any site, see worker/http/hosts.ts. */
+function allowedHosts({ port, allowedHosts: further }: LocalSettings): string {
+  const own = ['localhost', '127.0.0.1', '[::1]'].map((name) => new URL(`http://${name}:${port}`));
+  return [...own.map(({ host }) => host), ...(further === undefined ? [] : [further])].join(',');
 }
 
 /** The cron trigger of the cloud, which `wrangler dev` does not fire by itself. */
@@ -162,12 +74,12 @@ async function sweep(port: number): Promise<void> {
   }
 }
 
-function greet({ port, dataFolder, databaseUrl }: LocalSettings, planted: boolean): void {
+function greet({ port, dataFolder, databaseUrl }: LocalSettings, sampled: boolean): void {
   console.log(`
   SwiftDrop is open on http://localhost:${port}
   Data:  ${databaseUrl === undefined ? dataFolder : 'the Postgres in DATABASE_URL'}
   Admin: ${SAMPLE_ADMIN.email} / ${SAMPLE_ADMIN.password} (sample data, this machine only)${
-    planted ? '\n  A sale opens in two minutes, and another is live.' : ''
+    sampled ? '\n  A sale opens within two minutes, and another is live.' : ''
   }
   Ctrl-C stops everything.
 `);

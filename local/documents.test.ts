@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -43,6 +45,25 @@ describe('the documents of this machine', () => {
       name: 'Explained',
       message: expect.stringContaining('cannot be opened'),
     });
+  });
+
+  it('are for programs of this machine alone', async () => {
+    const documents = await openDocuments({ file: await newFile() });
+    onTestFinished(() => documents.close());
+    const asked = { dataSource: 'mongodb-atlas', database: 'swiftdrop', collection: 'reviews' };
+    const statusAs = async (headers: Record<string, string>) => {
+      const asking = request(`${documents.url}/action/find`, {
+        method: 'POST',
+        headers: { apiKey: documents.key, 'Content-Type': 'application/json', ...headers },
+      });
+      asking.end(JSON.stringify(asked));
+      const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    };
+    expect(await statusAs({ host: 'localhost' })).toBe(200);
+    expect(await statusAs({ host: 'evil.example' })).toBe(403);
+    expect(await statusAs({ origin: 'https://evil.example' })).toBe(403);
   });
 
   it('in a MongoDB that is away are a fault that passes, and start nothing less', async () => {

@@ -9,6 +9,7 @@ import { openEmbeddedStore } from '../data-api/embedded/embedded-store.ts';
 import { serveDataApi } from '../data-api/embedded/endpoint.ts';
 import type { DocumentStore } from '../data-api/store.ts';
 import { Explained, messageOf } from './explained.ts';
+import { strangerIn } from './own-programs.ts';
 
 const KEY_BYTES = 32;
 export const DATA_SOURCE = 'mongodb-atlas';
@@ -21,6 +22,8 @@ export interface Documents {
   key: string;
   close(): Promise<void>;
 }
+
+type Handle = (request: Request) => Promise<Response>;
 
 export type DocumentSource = { mongodbUri: string } | { file: string };
 
@@ -37,7 +40,7 @@ export async function openDocuments(
 ): Promise<Documents> {
   const store = openStore(source);
   const key = place?.key ?? randomBytes(KEY_BYTES).toString('base64url');
-  const handle = createDataApi({
+  const dataApi = createDataApi({
     store,
     config: {
       key,
@@ -47,7 +50,7 @@ export async function openDocuments(
     },
     log: complain,
   });
-  const endpoint = await serveDataApi(handle, place?.port);
+  const endpoint = await serveDataApi(forOwnPrograms(dataApi), place?.port);
   return {
     url: endpoint.url,
     key,
@@ -55,6 +58,13 @@ export async function openDocuments(
       await endpoint.close();
       await store.close();
     },
+  };
+}
+
+function forOwnPrograms(handle: Handle): Handle {
+  return async (request) => {
+    const error = strangerIn(Object.fromEntries(request.headers));
+    return error === undefined ? handle(request) : Response.json({ error }, { status: 403 });
   };
 }
 

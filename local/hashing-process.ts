@@ -2,7 +2,6 @@
  * The process behind hashing.ts: answers tasks as the shop's objects do, on threads of its own.
  * Listens on this machine only, at a path that nobody can guess, and ends with whoever started it.
  */
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { availableParallelism, setPriority } from 'node:os';
@@ -10,7 +9,6 @@ import { createHashQueue, type HashTask } from '../worker/auth/hash-work.ts';
 
 const HOST = '127.0.0.1';
 const KEEP_ALIVE_MS_MAX = 60_000;
-const PATH_BYTES = 24;
 /** Node's own threads are four. */
 const THREADS_MAX = 4;
 /** Two seconds of work for one thread: nobody at a desk waits longer on a machine that is busy too. */
@@ -19,7 +17,9 @@ const BODY_BYTES_MAX = 16 * 1_024;
 /** A purchase goes first where there are fewer processors than work. */
 const NICENESS = 10;
 
-const path = `/${randomBytes(PATH_BYTES).toString('base64url')}`;
+const { HASHING_PORT: port = '0', HASHING_KEY: key = '' } = process.env;
+if (key === '') throw new Error('no key was given');
+const path = `/${key}`;
 const run = createHashQueue({
   atOnce: Math.max(1, Math.min(THREADS_MAX, availableParallelism() - 1)),
   waitingMax: WAITING_MAX,
@@ -38,7 +38,7 @@ process.on('SIGINT', () => {});
 const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS_MAX }, (request, response) => {
   answer(request, response).catch(() => response.writeHead(500).end());
 });
-server.listen(0, HOST);
+server.listen(Number(port), HOST);
 await once(server, 'listening');
 const address = server.address();
 if (address === null || typeof address === 'string') throw new Error('no port was given');

@@ -3,6 +3,7 @@
  * thread, objects included, and a hash in it would keep every purchase waiting.
  */
 import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Explained } from './explained.ts';
@@ -15,9 +16,25 @@ export interface Hashing {
   close(): Promise<void>;
 }
 
-export async function startHashing(): Promise<Hashing> {
+/** Where it is to be found again. */
+export interface HashingPlace {
+  /** 0 for any that is free. */
+  port: number;
+  /** The path that only the Worker is told. */
+  key: string;
+}
+
+const KEY_BYTES = 24;
+
+/** @throws Explained if it does not start. */
+export async function startHashing(place?: HashingPlace): Promise<Hashing> {
+  const { port, key } = place ?? { port: 0, key: randomBytes(KEY_BYTES).toString('base64url') };
   // It has nothing to do with what this process was started with, such as an inspector's port.
-  const child = fork(PROGRAM, { execArgv: [], detached: true });
+  const child = fork(PROGRAM, {
+    execArgv: [],
+    detached: true,
+    env: { ...process.env, HASHING_PORT: String(port), HASHING_KEY: key },
+  });
   const ended = once(child, 'exit').then(() => {
     throw new Explained('The process that hashes passwords did not start.');
   });

@@ -59,6 +59,15 @@ describe('the settings', () => {
     expect(() => readSettings({ METRICS_TOKEN: 'secret' })).not.toThrow(/secret/);
   });
 
+  it('take further hosts, and nothing that is none', () => {
+    expect(readSettings({ ALLOWED_HOSTS: 'shop.test,a.test:81' }).allowedHosts).toBe(
+      'shop.test,a.test:81',
+    );
+    for (const wrong of ['*', 'https://shop.test', 'shop.test/']) {
+      expect(() => readSettings({ ALLOWED_HOSTS: wrong })).toThrow(/^ALLOWED_HOSTS is/);
+    }
+  });
+
   it('know whether a database is on this machine', () => {
     for (const host of ['localhost', '127.0.0.1', '[::1]']) {
       expect(isLoopback(`postgres://u:p@${host}:5432/shop`)).toBe(true);

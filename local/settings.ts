@@ -16,6 +16,8 @@ export interface LocalSettings {
   databaseUrl: string | undefined;
   /** A MongoDB to use instead of the embedded documents. */
   mongodbUri: string | undefined;
+  /** Further hosts under which the shop answers, beside those of this machine. */
+  allowedHosts: string | undefined;
   /** What whoever scrapes the figures must show; without it there are none. */
   metricsToken: string | undefined;
 }
@@ -27,6 +29,7 @@ export function readSettings(env: NodeJS.ProcessEnv): LocalSettings {
     dataFolder: resolve(env['SWIFTDROP_DATA'] || DATA_FOLDER_DEFAULT),
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     mongodbUri: readMongodbUri(env['MONGODB_URI']),
+    allowedHosts: readAllowedHosts(env['ALLOWED_HOSTS']),
     metricsToken: readMetricsToken(env['METRICS_TOKEN']),
   };
 }
@@ -61,6 +64,13 @@ function readMongodbUri(text: string | undefined): string | undefined {
     throw new Explained('MONGODB_URI must look like mongodb://user:password@host/database.');
   }
   return text;
+}
+
+function readAllowedHosts(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  const { form, schema } = VARIABLES.ALLOWED_HOSTS;
+  if (schema.safeParse(text).success) return text;
+  throw new Explained(`ALLOWED_HOSTS is "${text}"; it must be ${form.replaceAll('`', '')}.`);
 }
 
 function readMetricsToken(text: string | undefined): string | undefined {

@@ -16,7 +16,7 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
   SWIFTDROP_DATA: {
     default: '.data',
     meaning: 'Folder of the local data; remove it to begin anew.',
-    usedBy: ['npm run dev', 'npm run reconcile'],
+    usedBy: ['npm run dev', 'npm run services', 'npm run reconcile'],
   },
   DATABASE_URL: {
     default: '',
@@ -24,6 +24,7 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
       'A Postgres to use instead of the embedded one; for the other commands, the one to work on.',
     usedBy: [
       'npm run dev',
+      'npm run services',
       'npm run db:migrate',
       'npm run admin:create',
       'npm run reconcile',
@@ -33,7 +34,18 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
   MONGODB_URI: {
     default: '',
     meaning: 'A MongoDB to use instead of the embedded documents.',
-    usedBy: ['npm run dev', 'npm run test:mongodb', '.ci/mongodb'],
+    usedBy: ['npm run dev', 'npm run services', 'npm run test:mongodb', '.ci/mongodb'],
+  },
+  ALLOWED_HOSTS: {
+    default: '',
+    meaning:
+      'Hosts under which the local shop answers beside `localhost`, `127.0.0.1` and `[::1]`, such as those of a tunnel.',
+    usedBy: ['npm run dev', 'npm run services'],
+  },
+  DEV_VARS: {
+    default: '.dev.vars',
+    meaning: 'Where the variables for plain `wrangler dev` are written.',
+    usedBy: ['npm run services'],
   },
   METRICS_TOKEN: {
     default: '',

@@ -41,7 +41,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
   const child = spawn(
     process.execPath,
     [LEASH, process.execPath, wrangler, 'dev']
-      .concat(['--port', String(port), '--inspector-port', '0'])
+      .concat(['--ip', 'localhost', '--port', String(port), '--inspector-port', '0'])
       .concat(['--persist-to', persistTo, '--env-file', variablesFile])
       .concat(['--log-level', 'error', '--show-interactive-dev-session=false']),
     {

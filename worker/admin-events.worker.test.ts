@@ -239,6 +239,40 @@ describe('opening and closing by hand', () => {
   });
 });
 
+describe('taking an event off the public lists', () => {
+  it('closes it, keeps its orders, and is undone by opening it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { eventId: id, eventItemId } = await makeEvent({ stock: 3, title: 'Only tried out' });
+    const buyer = await makeShopper();
+    const bought = await hold(buyer, eventItemId);
+    await settle(buyer, bought, 'confirm');
+    for (const _ of [1, 2]) {
+      const answer = await ask('POST', `/events/${id}/unpublish`);
+      expect(await answer.json()).toMatchObject({
+        status: 'closed',
+        published: false,
+        closedAt: expect.any(String),
+      });
+    }
+    pass(LIST_AGE_MS_MAX);
+    expect((await call('GET', `/events/${id}`)).status).toBe(404);
+    expect(await (await call('GET', '/events?q=only tried')).text()).not.toContain(id);
+    expect((await reserve(await makeShopper(), eventItemId)).status).toBe(404);
+    const orders = await ask('GET', `/orders?eventId=${id}`);
+    expect(await orders.json()).toMatchObject({ orders: [{ id: bought.id, status: 'confirmed' }] });
+    const [entry, ...others] = await auditOf(id);
+    expect(entry).toMatchObject({
+      action: 'event.unpublish',
+      before: { published: true, closedAt: null },
+      after: { published: false, closedAt: expect.any(String) },
+    });
+    expect(others.filter(({ action }) => action === 'event.unpublish')).toEqual([]);
+
+    const reopened = await ask('POST', `/events/${id}/open`);
+    expect(await reopened.json()).toMatchObject({ published: true, status: 'live' });
+  });
+});
+
 describe('the stock', () => {
   it('is raised in mid-sale, and lowered down to what is held and sold, never under it', async () => {
     const { eventId, eventItemId } = await makeEvent({ stock: 3 });

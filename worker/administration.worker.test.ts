@@ -27,6 +27,7 @@ const OPERATIONS: { operation: string; body?: unknown; unknown?: boolean }[] = [
   { operation: `PUT /admin/events/${EVENT}`, body: AN_EVENT, unknown: true },
   { operation: `POST /admin/events/${EVENT}/open`, unknown: true },
   { operation: `POST /admin/events/${EVENT}/close`, unknown: true },
+  { operation: `POST /admin/events/${EVENT}/unpublish`, unknown: true },
   { operation: `GET /admin/events/${EVENT}/dashboard`, unknown: true },
   { operation: `GET /admin/events/${EVENT}/orders.csv`, unknown: true },
   {

@@ -21,11 +21,13 @@ const variables: [string, Variable][] = Object.entries(VARIABLES);
 const needed = variables.filter(([, variable]) => variable.needed !== 'never');
 const optional = variables.filter(([, variable]) => variable.needed === 'never');
 
-async function ask(path: string, changes: Changes): Promise<Response> {
+async function ask(
+  path: string,
+  changes: Changes,
+  origin = 'https://shop.example',
+): Promise<Response> {
   const door = createFrontDoor();
-  const request = new Request<unknown, IncomingRequestCfProperties>(
-    `https://shop.example/api/v1${path}`,
-  );
+  const request = new Request<unknown, IncomingRequestCfProperties>(`${origin}/api/v1${path}`);
   const answer = await door.fetch(request, { ...shopEnv, ...changes }, createExecutionContext());
   await expectDescribed({ method: 'GET', path }, answer);
   return answer;
@@ -78,6 +80,23 @@ describe('a shop stays closed and says why', () => {
 
   it.each(BINDINGS)('where the binding %s is missing', async (name) => {
     await expectClosed({ [name]: undefined }, { path: name, message: 'is missing' });
+  });
+
+  it('tells a developer who started it without a database what brings one', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const changes = { DATABASE_URL: '', JWT_SECRET: '' };
+    for (const host of ['localhost:8787', '127.0.0.1:1', '[::1]:8787']) {
+      const [health, events] = await Promise.all(
+        ['/health', '/events'].map(async (path) => {
+          const answer = await ask(path, changes, `http://${host}`);
+          return problemSchema.parse(await answer.json()).detail ?? '';
+        }),
+      );
+      expect(health).toContain('Configuration: DATABASE_URL is missing, JWT_SECRET is missing.');
+      for (const detail of [health, events]) expect(detail).toContain('`npm run services`');
+    }
+    expect(logged.mock.calls.join('\n')).toContain('npm run services');
+    logged.mockRestore();
   });
 
   it('names all that is wrong at once, and logs it once for all requests', async () => {

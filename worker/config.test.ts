@@ -88,6 +88,19 @@ describe('the configuration', () => {
     }
   });
 
+  it('takes a list of hosts, none by default, and nothing that is not exactly a host', () => {
+    expect([...readConfig(env).allowedHosts]).toEqual([]);
+    const three = { ...env, ALLOWED_HOSTS: 'localhost:8787, [::1]:8787,shop.test' };
+    expect([...readConfig(three).allowedHosts]).toEqual([
+      'localhost:8787',
+      '[::1]:8787',
+      'shop.test',
+    ]);
+    for (const wrong of ['*', '*.test', 'http://shop.test', 'shop.test/', 'a@shop.test', 'Shop']) {
+      expect(() => readConfig({ ...env, ALLOWED_HOSTS: wrong })).toThrow('ALLOWED_HOSTS');
+    }
+  });
+
   it('places the objects where it is told', () => {
     const placed = readConfig({ ...env, EVENT_LOCATION: 'weur' });
     expect(placed.placement).toEqual({ locationHint: 'weur' });

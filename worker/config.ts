@@ -24,6 +24,8 @@ export interface Config {
   allowedOrigins: ReadonlySet<string>;
   /** Who holds the sales, as calendars show it. */
   organizer: { name: string; email: string };
+  /** Empty: the shop answers under whatever name leads to it. */
+  allowedHosts: ReadonlySet<string>;
   scryptCost: ScryptCost;
   /** Who hashes passwords in place of the shop's objects, on this machine. */
   hashingUrl: string | undefined;
@@ -63,6 +65,7 @@ export function readConfig(env: object): Config {
     sharedCalls: given.SHARED_CALLS === 'on',
     allowedOrigins: new Set(given.ALLOWED_ORIGINS),
     organizer: given.CALENDAR_ORGANIZER,
+    allowedHosts: new Set(given.ALLOWED_HOSTS),
     scryptCost: given.SCRYPT_COST,
     hashingUrl: given.HASHING_URL,
     placement: location === undefined ? {} : { locationHint: location },

@@ -37,6 +37,8 @@ export interface Deps {
   allowedOrigins: ReadonlySet<string>;
   /** Who holds the sales, as calendars show it. */
   organizer: Organizer;
+  /** Hosts under which the shop answers; empty for all. */
+  allowedHosts: ReadonlySet<string>;
   /** What many read at once, read once a second. Never for what one caller alone may see. */
   recent: RecentReads;
   /** Stands in an event's line, once admitted there, see sale/admission.ts. Throws a Fault. */

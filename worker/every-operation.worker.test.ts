@@ -70,6 +70,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   replaceEvent: { plain: MISSING, real: [409, 'event_not_locked'] },
   openEvent: { plain: MISSING, real: 200 },
   closeEvent: { plain: MISSING, real: 200 },
+  unpublishEvent: { plain: MISSING, real: 200 },
   setStock: { plain: MISSING, real: 200 },
   // Not an upgrade to a socket, which is told before anything is looked up.
   watchEvent: { plain: [426, 'upgrade_required'], real: [426, 'upgrade_required'] },

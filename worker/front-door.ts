@@ -5,15 +5,22 @@
 import type { ConfigFault } from '../data-api/environment.ts';
 import { createApp } from './app.ts';
 import { ConfigError } from './config.ts';
+import type { ProblemCode } from './contract/problems.ts';
 import type { Deps } from './deps.ts';
 import { secure } from './http/headers.ts';
-import { problemResponse } from './http/problem.ts';
+import { isAllowedHost } from './http/hosts.ts';
+import { type ProblemFields, problemResponse } from './http/problem.ts';
 import { log } from './log.ts';
 import { sweep } from './sweep.ts';
 import { type ShopEnv, wire } from './wiring.ts';
 
 const HEALTH_PATH = '/api/v1/health';
 /** A configuration is put right by hand, not within a second. */
+/** A developer who starts the Worker alone has no database. */
+const OWN_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LOCAL_HINT =
+  'On this machine, `npm run services` in another terminal brings a database; start the Worker again then. Or `npm run dev` starts everything at once.';
+const WRONG_HOST = 'The shop does not answer under this name; see ALLOWED_HOSTS.';
 const RETRY_AFTER_MS = 60_000;
 
 type Shop =
@@ -26,7 +33,11 @@ export function createFrontDoor() {
   return {
     fetch(request, env, ctx) {
       shop ??= open(env);
-      if (shop.wrong === undefined) return shop.app.fetch(request, env, ctx);
+      if (shop.wrong === undefined) {
+        return isAllowedHost(request.url, shop.deps.allowedHosts)
+          ? shop.app.fetch(request, env, ctx)
+          : refused('forbidden', { detail: WRONG_HOST });
+      }
       // The page can tell a shopper that the shop is away; JSON cannot.
       return new URL(request.url).pathname.startsWith('/api/')
         ? closed(request, shop.wrong)
@@ -47,21 +58,34 @@ function open(env: ShopEnv): Shop {
     return { deps, app: createApp(deps) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    log('error', 'the shop is closed: its configuration is wrong', { faults: error.faults });
+    const { faults } = error;
+    const hint = lacksDatabase(faults) ? { locally: 'npm run services' } : {};
+    log('error', 'the shop is closed: its configuration is wrong', { faults, ...hint });
     return { wrong: error };
   }
 }
 
 /** Only who asks for the shop's health is told what is wrong, and nobody is told a value. */
 function closed(request: Request, { faults }: ConfigError): Response {
-  const told =
-    new URL(request.url).pathname === HEALTH_PATH
-      ? { detail: `Configuration: ${sentence(faults)}.`, extra: { errors: fieldsOf(faults) } }
-      : {};
+  const { pathname, hostname } = new URL(request.url);
+  const hints = OWN_MACHINE.has(hostname) && lacksDatabase(faults) ? [LOCAL_HINT] : [];
+  const isHealth = pathname === HEALTH_PATH;
+  const details = isHealth ? [`Configuration: ${sentence(faults)}.`, ...hints] : hints;
+  return refused('unavailable', {
+    ...(details.length > 0 && { detail: details.join(' ') }),
+    ...(isHealth && { extra: { errors: fieldsOf(faults) } }),
+    retryAfterMs: RETRY_AFTER_MS,
+  });
+}
+
+function lacksDatabase(faults: ConfigFault[]): boolean {
+  return faults.some(({ name, fault }) => name === 'DATABASE_URL' && fault === 'missing');
+}
+
+function refused(code: ProblemCode, fields: ProblemFields): Response {
   const requestId = crypto.randomUUID();
   const headers = { 'X-Request-Id': requestId, 'Server-Now': new Date().toISOString() };
-  const fields = { ...told, headers, requestId, retryAfterMs: RETRY_AFTER_MS };
-  const answer = problemResponse('unavailable', fields);
+  const answer = problemResponse(code, { ...fields, headers, requestId });
   secure(answer.headers, false);
   return answer;
 }

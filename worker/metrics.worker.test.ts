@@ -11,6 +11,7 @@ import { readOpenMetrics } from './testing/openmetrics.ts';
 import { hold, reserve, settle } from './testing/purchases.ts';
 import { call, makeEvent, makeShopper } from './testing/shop.ts';
 
+const OPENMETRICS_TYPE = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 const TOKEN = (env as { METRICS_TOKEN?: string }).METRICS_TOKEN;
 
 async function scrape() {
@@ -39,9 +40,7 @@ describe('the metrics', () => {
     await hold(await makeShopper(), eventItemId);
     await reserve(await makeShopper(), eventItemId);
     const answer = await call('GET', '/metrics', { token: TOKEN });
-    expect(answer.headers.get('Content-Type')).toBe(
-      'application/openmetrics-text; version=1.0.0; charset=utf-8',
-    );
+    expect(answer.headers.get('Content-Type')).toBe(OPENMETRICS_TYPE);
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
     const of = figuresIn(await answer.text());
     expect(of('swiftdrop_events', { state: 'open' })).toBeGreaterThan(0);
@@ -58,6 +57,21 @@ describe('the metrics', () => {
     expect(of('swiftdrop_group_wait_seconds_bucket', { event, le: '+Inf' })).toBe(
       of('swiftdrop_group_attempts_count', { event }),
     );
+  });
+
+  it.each([
+    ['text/plain', 'text/plain; charset=utf-8'],
+    ['text/plain;q=0.5, application/openmetrics-text', OPENMETRICS_TYPE],
+    [
+      'application/openmetrics-text;version=1.0.0;q=0.5, text/plain;q=0.2, */*;q=0.1',
+      OPENMETRICS_TYPE,
+    ],
+    ['application/json', OPENMETRICS_TYPE],
+  ])('go to a caller that accepts %s as %s', async (accept, type) => {
+    const headers = { Accept: accept };
+    const answer = await call('GET', '/metrics', { token: TOKEN, headers });
+    expect(answer.headers.get('Content-Type')).toBe(type);
+    expect(await answer.text()).toMatch(/# EOF\n$/);
   });
 
   it('keep in the database what an object forgets', async () => {

@@ -121,7 +121,7 @@ export const VARIABLES = {
     usedIn: ['worker/http/cross-origin.ts'],
     schema: z
       .string()
-      .transform(originsIn)
+      .transform(listIn)
       .pipe(z.array(z.string().refine(isOrigin))),
   },
   CALENDAR_ORGANIZER: {
@@ -136,6 +136,18 @@ export const VARIABLES = {
       .string()
       .regex(/^[^"<>\p{Cc}]{1,63} <[\w.+-]{1,64}@[A-Za-z0-9.-]{1,190}>$/u)
       .transform(organizerIn),
+  },
+  ALLOWED_HOSTS: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'The only hosts under which the shop answers, for a developer’s machine, where a page of any site could give it another name; without any, all that lead here.',
+    form: 'hosts with commas between them, such as `localhost:8787`; without a port, at any',
+    usedIn: ['worker/http/hosts.ts'],
+    schema: z
+      .string()
+      .transform(listIn)
+      .pipe(z.array(z.string().refine(isHost))),
   },
   SCRYPT_COST: {
     kind: 'variable',
@@ -199,11 +211,17 @@ function organizerIn(text: string): { name: string; email: string } {
   return { name: called.trim(), email };
 }
 
-function originsIn(text: string): string[] {
+function listIn(text: string): string[] {
   return text
     .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** A host as a URL has it: in lower case, without the default port, no path and no wildcard. */
+function isHost(text: string): boolean {
+  const url = `http://${text}`;
+  return !text.includes('*') && URL.canParse(url) && new URL(url).host === text;
 }
 
 /** An origin exactly as a browser sends it: no path, no default port, no wildcard. */

@@ -84,6 +84,7 @@ export function wire(env: ShopEnv): Deps {
     },
     allowedOrigins: config.allowedOrigins,
     organizer: config.organizer,
+    allowedHosts: config.allowedHosts,
     recent: createRecentReads({ nowMs: () => Date.now(), shares: config.sharedCalls }),
     attempt: createAdmission({
       nowMs: () => Date.now(),

@@ -50,6 +50,7 @@ export const SALE_FLAGS = {
 const FLAGS = { ...SALE_FLAGS, 'yes-really': { type: 'boolean', default: false } } as const;
 
 export const HELP = `Plays a flash sale against the running shop and recounts it from the database.
+Afterwards the event is closed and off the public list; its orders stay.
 
   npm run rehearse -- [options]
 

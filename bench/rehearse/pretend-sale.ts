@@ -50,6 +50,7 @@ export class PretendSale {
   readonly eventItemId: EventItemId = makeEventItemId(this.eventId, 1);
   readonly orders: PretendOrder[] = [];
   closed = false;
+  published = true;
   private readonly cheats = new Map<Cheat, number>();
   readonly startsAtMs: number;
   readonly stock: number;

@@ -97,6 +97,10 @@ function answer(desk: Desk, call: Call): Said {
     desk.sale.closed = true;
     return { status: 200, body: desk.sale.detail() };
   }
+  if (path.endsWith('/unpublish')) {
+    desk.sale.published = false;
+    return { status: 200, body: desk.sale.detail() };
+  }
   if (path.startsWith('/purchase/')) return act(desk, desk.sale, call);
   return problem(desk, { code: 'not_found' });
 }

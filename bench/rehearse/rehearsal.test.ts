@@ -75,7 +75,7 @@ describe.concurrent('a right shop is acquitted', () => {
     expect(verdict.latencyMs.p99).toBeGreaterThan(0);
     expect(verdict.firstHoldMs).toBeGreaterThanOrEqual(0);
     expect(verdict.allHeldMs).toBeGreaterThanOrEqual(verdict.firstHoldMs ?? 0);
-    expect(shop.sale()?.closed).toBe(true);
+    expect(shop.sale()).toMatchObject({ closed: true, published: false });
   });
 
   test('with more units than are wanted', async () => {
@@ -182,7 +182,7 @@ test('Ctrl-C stops at once and closes the sale', async () => {
   while (!shop.sale()?.orders.length) await new Promise((resolve) => setImmediate(resolve));
   stop.abort();
   expect(await ran).toMatchObject({ exitCode: EXIT.stopped, stdout: '' });
-  expect(shop.sale()?.closed).toBe(true);
+  expect(shop.sale()).toMatchObject({ closed: true, published: false });
 });
 
 test('without --json the verdict is text, and says how to play it again', async () => {

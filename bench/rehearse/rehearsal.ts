@@ -193,7 +193,10 @@ async function enrolAll(play: Play, roles: readonly Role[]): Promise<Shopper[]> 
   return enrol(shop, { seed: options.seed, roles, runId, password, onEnrolled: show });
 }
 
-/** The event must not stay on sale, even where the rehearsal was stopped; best effort. */
+/**
+ * The event must stay neither on sale nor on the public list, even where the rehearsal was stopped;
+ * best effort. A shop of an older version knows only how to close it.
+ */
 async function closeSale(play: Play, admin: Account, id: EventId): Promise<void> {
   const { options, world } = play;
   const http = openHttp({ ...options, connections: 1, requestMsMax: CLOSE_MS_MAX, now: world.now });
@@ -207,6 +210,7 @@ async function closeSale(play: Play, admin: Account, id: EventId): Promise<void>
     }),
   );
   await shop.closeEvent(admin, id);
+  await shop.unpublishEvent(admin, id);
   http.close();
 }
 

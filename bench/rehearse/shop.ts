@@ -103,6 +103,8 @@ export function openShop(call: Call) {
       as(account, post('/admin/events', input), event),
     closeEvent: (account: Account, id: EventId) =>
       as(account, post(`/admin/events/${id}/close`), z.unknown()),
+    unpublishEvent: (account: Account, id: EventId) =>
+      as(account, post(`/admin/events/${id}/unpublish`), z.unknown()),
     reserve: ({ account, key }: Ask, id: EventItemId): Promise<Said<TakenOrder>> =>
       as(
         account,

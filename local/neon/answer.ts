@@ -52,18 +52,6 @@ export function isExpected(error: unknown): boolean {
   );
 }
 
-export function answerPreflight(): Answer {
-  const headers = {
-    allow: 'OPTIONS, POST',
-    'access-control-allow-methods': 'POST',
-    'access-control-allow-headers':
-      'Authorization, Neon-Connection-String, Neon-Raw-Text-Output, Neon-Array-Mode, ' +
-      'Neon-Pool-Opt-In, Neon-Batch-Read-Only, Neon-Batch-Isolation-Level, Neon-Batch-Deferrable',
-    'access-control-max-age': '86400',
-  };
-  return { status: 200, headers, body: '' };
-}
-
 function answerError(status: number, message: string, fields: PgErrorFields = {}): Answer {
   // Neon sends every field every time: empty text for these two, null for the others.
   const body: Record<string, string | null> = { message };

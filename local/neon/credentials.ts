@@ -10,8 +10,8 @@ import { RequestRefused } from './request-refused.ts';
  * that works there. User, host and database may be any: they name nothing on this machine, and
  * the real credentials of a fronted Postgres never leave this process.
  *
- * The password must match. It is what keeps other local programs and web pages open in a browser
- * (which can post to 127.0.0.1, and get Neon's permissive CORS answer) from running SQL here.
+ * The password must match. It is what keeps other local programs from running SQL here; web pages
+ * are refused before.
  *
  * @param password the one to ask for, or null to accept any
  */

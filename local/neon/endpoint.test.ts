@@ -1,7 +1,7 @@
 // Owns the endpoint's behaviour that no database has a part in: refusals, limits, faults, closing.
 
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { neon, neonConfig } from '@neondatabase/serverless';
 import fc from 'fast-check';
@@ -43,6 +43,23 @@ function post(endpoint: NeonEndpoint, body: RequestInit['body'], headers = {}): 
     body: body ?? null,
     headers: { ...connection, ...headers },
   });
+}
+
+/** The answer to a request whose headers are all given, which `fetch` would not send so. */
+async function statusAs(endpoint: NeonEndpoint, given: Record<string, string>): Promise<number> {
+  const { port } = new URL(endpoint.url);
+  const headers = Object.entries(given).map(([name, value]) => [name, value.replace('PORT', port)]);
+  const asked = request(endpoint.url, {
+    method: 'POST',
+    headers: {
+      'neon-connection-string': endpoint.connectionString,
+      ...Object.fromEntries(headers),
+    },
+  });
+  asked.end(JSON.stringify({ query: 'SELECT 1', params: [] }));
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode ?? 0;
 }
 
 describe('who may run SQL', () => {
@@ -118,13 +135,30 @@ describe('what is no request for SQL', () => {
     expect((await fetch(endpoint.url, { method: 'DELETE' })).status).toBe(405);
   });
 
-  it('answers a preflight', async () => {
-    const response = await fetch((await start()).url, { method: 'OPTIONS' });
-    expect(response.status).toBe(200);
-    expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    expect(response.headers.get('access-control-allow-headers')).toContain(
-      'Neon-Connection-String',
-    );
+  it('lets no page of another site ask, and none read', async () => {
+    const { url } = await start();
+    const preflight = await fetch(url, { method: 'OPTIONS' });
+    expect(preflight.status).toBe(405);
+    expect([...preflight.headers.keys()].filter((name) => name.startsWith('access-'))).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['under another name', { host: 'shop.evil.example' }],
+    ['under another name with the port', { host: 'evil.example:PORT' }],
+    ['under a name that begins like ours', { host: 'localhost.evil.example:PORT' }],
+    ['from a page', { host: '127.0.0.1:PORT', origin: 'https://evil.example' }],
+    ['from a sandboxed page', { host: '127.0.0.1:PORT', origin: 'null' }],
+    ['as a navigation', { host: 'localhost:PORT', 'sec-fetch-site': 'cross-site' }],
+  ])('runs no SQL that is asked %s', async (_how, headers) => {
+    let ran = 0;
+    const run = async () => {
+      ran++;
+      return NOTHING;
+    };
+    const endpoint = await start({ backend: fakeBackend(run) });
+    expect(await statusAs(endpoint, { host: 'localhost' })).toBe(200);
+    expect(await statusAs(endpoint, headers)).toBe(403);
+    expect(ran).toBe(1);
   });
 
   it.each([

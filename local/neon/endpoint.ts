@@ -1,15 +1,10 @@
 // Owns the local HTTP server that speaks Neon's SQL-over-HTTP protocol in front of a SqlBackend.
-// Stands in for neondatabase/neon's proxy on one machine; never listens beyond 127.0.0.1.
+// Stands in for neondatabase/neon's proxy on one machine; never listens beyond 127.0.0.1, and unlike
+// that proxy answers no web page.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import {
-  type Answer,
-  answerFault,
-  answerJson,
-  answerPreflight,
-  isExpected,
-  transactionHeaders,
-} from './answer.ts';
+import { strangerIn } from '../own-programs.ts';
+import { type Answer, answerFault, answerJson, isExpected, transactionHeaders } from './answer.ts';
 import { checkCredentials } from './credentials.ts';
 import {
   KEEP_ALIVE_MS_MAX,
@@ -89,8 +84,9 @@ function createRequestHandler(options: NeonEndpointOptions) {
   const log = options.log ?? (() => {});
 
   async function answer(request: IncomingMessage, ahead: number): Promise<Answer> {
+    const stranger = strangerIn(request.headers);
+    if (stranger !== undefined) throw new RequestRefused(403, stranger);
     if (request.url?.split('?')[0] !== PATH) throw new RequestRefused(404, 'not found');
-    if (request.method === 'OPTIONS') return answerPreflight();
     if (request.method !== 'POST') throw new RequestRefused(405, 'method not allowed');
     if (ahead >= limits.requestsInFlightMax) throw new RequestRefused(503, 'too many requests');
     // Before the body is read, so that a stranger cannot make this process hold one.
@@ -130,7 +126,7 @@ function createRequestHandler(options: NeonEndpointOptions) {
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   // A body nobody read would be taken for the next request on this connection.
   request.resume();
-  response.writeHead(answer.status, { ...answer.headers, 'access-control-allow-origin': '*' });
+  response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
 }
 

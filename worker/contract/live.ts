@@ -41,7 +41,10 @@ export const liveDiscussionSchema = z.object({
 });
 export type LiveDiscussion = z.infer<typeof liveDiscussionSchema>;
 
-export const liveMessageSchema = z.union([liveSnapshotSchema, liveDiscussionSchema]);
+export const liveMessageSchema = z.discriminatedUnion('v', [
+  liveSnapshotSchema,
+  liveDiscussionSchema,
+]);
 
 /** The server closes a socket with this code when its event is no longer public. */
 export const CLOSE_NOT_FOUND = 4_404;

@@ -17,7 +17,14 @@ interface Described {
   responses: Record<string, { content?: Record<string, Media> }>;
 }
 
-const { paths } = openApiDocument() as { paths: Record<string, Record<string, Described>> };
+const { paths, components } = openApiDocument() as {
+  paths: Record<string, Record<string, Described>>;
+  components: { schemas: Record<string, object> };
+};
+const { schemas } = components;
+const SCHEMA_REFERENCE = /"#\/components\/schemas\/(\w+)"/g;
+/** What the generators of .ci/clients have in common. */
+const READABLE_TYPE = /^(text\/.+|application\/(.+\+)?json)$/;
 const described = Object.values(paths).flatMap((byMethod) => Object.values(byMethod));
 
 /** Routes are made without being asked anything of the world. */
@@ -27,6 +34,20 @@ function routedOperations(): string[] {
   return createApp(noDeps)
     .routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, '{}')}`);
+}
+
+/** The names of all schemas that one refers to, itself or through others. */
+function reachedFrom(start: string): Set<string> {
+  const reached = new Set<string>();
+  const waiting = [start];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    for (const [, next = ''] of JSON.stringify(schemas[name]).matchAll(SCHEMA_REFERENCE)) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      waiting.push(next);
+    }
+  }
+  return reached;
 }
 
 describe('the description', () => {
@@ -65,6 +86,24 @@ describe('the description', () => {
     expect(schemaFaults(order, { ...stock, lost: 0 })).not.toEqual([]);
     expect(schemaFaults(order, { ...stock, held: -1 })).not.toEqual([]);
     expect(schemaFaults(order, { total: 1 })).not.toEqual([]);
+  });
+
+  it('has no schema that contains itself, which generators leave out with all that needs it', () => {
+    for (const name of Object.keys(schemas)) expect(reachedFrom(name), name).not.toContain(name);
+    // Where Zod puts the parts of a schema that contains itself and has no name.
+    expect(JSON.stringify(openApiDocument())).not.toContain('"$defs"');
+  });
+
+  it('has for every answer with a body a type that generators can read', () => {
+    const answers = described.flatMap(({ responses }) => Object.values(responses));
+    for (const { content } of answers) {
+      if (content === undefined) continue;
+      const types = Object.keys(content);
+      expect(
+        types.some((type) => READABLE_TYPE.test(type)),
+        types.join(),
+      ).toBe(true);
+    }
   });
 
   it('is a page too, without script or style of its own, on which every link leads somewhere', async () => {

@@ -5,6 +5,7 @@ import { HEADERS, headersOf } from './headers.ts';
 import { type Operation, problemCodesOf, type SuccessAnswer } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { parametersOf } from './parameters.ts';
+import { writeUnionPlainly } from './plain-unions.ts';
 import { problemBodyOf, problemNameOf } from './problems.ts';
 import { ADDED, ANSWER_SCHEMAS, INPUT_SCHEMAS } from './schemas.ts';
 
@@ -108,17 +109,16 @@ function responses(operation: Operation): Json {
 }
 
 function success(operation: Operation, status: number, answer: SuccessAnswer): Json {
-  const { description, schema, mediaType = 'application/json', example } = answer;
+  const { description, schema, mediaType = 'application/json', plainType, example } = answer;
+  const described = schema && {
+    schema: schemaOf(schema, 'output'),
+    ...(example !== undefined && { example }),
+  };
   return {
     description,
     headers: headersOf(operation, { status, extra: answer.headers }),
-    ...(schema && {
-      content: {
-        [mediaType]: {
-          schema: schemaOf(schema, 'output'),
-          ...(example !== undefined && { example }),
-        },
-      },
+    ...(described && {
+      content: { [mediaType]: described, ...(plainType && { [plainType]: described }) },
     }),
   };
 }
@@ -181,6 +181,7 @@ function added({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: obje
   for (const [schema, members] of ADDED) {
     if (schema === zodSchema) Object.assign(jsonSchema, members);
   }
+  writeUnionPlainly(jsonSchema);
 }
 
 /** Without what only a document of its own needs. */

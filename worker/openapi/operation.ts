@@ -22,17 +22,21 @@ export type AnswerHeader =
   | 'Last-Modified'
   | 'Retry-After';
 
+type MediaType =
+  | 'application/json'
+  | 'text/html'
+  | 'text/csv'
+  | 'text/calendar'
+  | 'application/openmetrics-text';
+
 export interface SuccessAnswer {
   description: string;
   /** Left out for an answer without a body. */
   schema?: ZodType;
   /** JSON unless told. */
-  mediaType?:
-    | 'application/json'
-    | 'text/html'
-    | 'text/csv'
-    | 'text/calendar'
-    | 'application/openmetrics-text';
+  mediaType?: MediaType;
+  /** The same text for a caller whose Accept prefers this one. */
+  plainType?: 'text/plain';
   example?: unknown;
   /** Beside those that follow from the operation's other fields. */
   headers?: AnswerHeader[];

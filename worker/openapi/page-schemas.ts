@@ -5,7 +5,7 @@ type Html = ReturnType<typeof html>;
 
 interface Schema {
   $ref?: string;
-  type?: string;
+  type?: string | string[];
   format?: string;
   const?: unknown;
   enum?: unknown[];
@@ -65,7 +65,9 @@ export function typeOf(schema: Schema): Html {
   if (schema.type === 'array') {
     return html`list of ${schema.items ? typeOf(schema.items) : 'anything'}${limits(schema)}`;
   }
-  return html`${schema.format ?? schema.type ?? 'anything'}${limits(schema)}`;
+  const [type = 'anything', ...others] = [schema.type ?? []].flat();
+  const orNull = others.includes('null') ? ' or null' : '';
+  return html`${schema.format ?? type}${limits(schema)}${orNull}`;
 }
 
 function limits(schema: Schema): string {

@@ -4,6 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
+import { accepts } from 'hono/accepts';
 import { createMiddleware } from 'hono/factory';
 import { BEARER } from '../auth/guards.ts';
 import type { Deps } from '../deps.ts';
@@ -14,6 +15,12 @@ import { familiesOf, type SaleAndLine } from './metric-families.ts';
 
 /** Open sales that are told of one by one, newest first; each is a call to its object. */
 export const SALES_TOLD_MAX = 20;
+
+const OPENMETRICS = 'application/openmetrics-text';
+const CONTENT_TYPES: Record<string, string> = {
+  [OPENMETRICS]: OPENMETRICS_TYPE,
+  'text/plain': 'text/plain; charset=utf-8',
+};
 
 /** Without a token in the configuration there is no such route. */
 export function metricsRoutes(deps: Deps) {
@@ -31,7 +38,13 @@ export function metricsRoutes(deps: Deps) {
         changesAtMs: Number.POSITIVE_INFINITY,
       }),
     });
-    return new Response(text, { headers: { 'Content-Type': OPENMETRICS_TYPE } });
+    const type = accepts(c, {
+      header: 'Accept',
+      supports: Object.keys(CONTENT_TYPES),
+      default: OPENMETRICS,
+    });
+    const headers = { 'Content-Type': CONTENT_TYPES[type] ?? OPENMETRICS_TYPE };
+    return new Response(text, { headers });
   });
 }
 

@@ -85,8 +85,8 @@ export async function listAudit(
   return rows.map(({ at, before, after: now, ...entry }) => ({
     ...entry,
     at: at.toISOString(),
-    before: before as AuditEntry['before'],
-    after: now as AuditEntry['after'],
+    before,
+    after: now,
   }));
 }
 

@@ -59,6 +59,28 @@ export async function closeEvent(
   return met || 'changed';
 }
 
+/**
+ * Takes an event off the public lists, and closes it where it is not closed; its orders stay. Opening
+ * it brings it back, until its planned end. @returns false if unknown.
+ */
+export async function unpublishEvent(
+  db: Db,
+  id: EventId,
+  { actor, nowMs, condition }: Act,
+): Promise<boolean | 'changed'> {
+  const change = sql`SET published = false,
+      closed_at = greatest(least(ends_at, coalesce(closed_at, ${instant(nowMs)})), opened_at)
+    WHERE id = ${id} AND (closed_at IS NULL OR published)`;
+  const { event, met } = await changeEvent(db, id, {
+    actor,
+    action: 'event.unpublish',
+    change,
+    condition,
+  });
+  if (event === undefined) return false;
+  return met || 'changed';
+}
+
 async function changeEvent(
   db: Db,
   id: EventId,

@@ -1,4 +1,4 @@
-/** What admins do with events: plan, edit, open, close, set stock, and look at the figures. */
+/** What admins do with events: plan, edit, open, close, unpublish, set stock, and look at the figures. */
 import * as z from 'zod';
 import {
   adminEventListQuerySchema,
@@ -173,6 +173,19 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     versioned: true,
     tag,
     summary: 'Close an event now',
+    caller: 'admin',
+    params,
+    answers: { 200: theEvent },
+  },
+  {
+    method: 'post',
+    path: '/admin/events/{id}/unpublish',
+    operationId: 'unpublishEvent',
+    versioned: true,
+    tag,
+    summary: 'Close an event and take it off the public lists',
+    description:
+      'Its orders stay, and their customers still read them. Opening it before its planned end brings it back. Doing it again changes nothing.',
     caller: 'admin',
     params,
     answers: { 200: theEvent },

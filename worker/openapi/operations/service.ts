@@ -31,9 +31,11 @@ export const SERVICE_OPERATIONS: Operation[] = [
     caller: 'scraper',
     answers: {
       200: {
-        description: 'OpenMetrics 1.0.',
+        description: 'OpenMetrics 1.0, as plain text where Accept asks for that.',
         schema: z.string(),
         mediaType: 'application/openmetrics-text',
+        // Generated clients that know no other text than text/* can read the figures too.
+        plainType: 'text/plain',
         example: EXAMPLES.metrics,
       },
     },

@@ -1,4 +1,4 @@
-/** Events as admins run them, over HTTP: plan, edit, open, close, set stock. */
+/** Events as admins run them, over HTTP: plan, edit, open, close, unpublish, set stock. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { CallerEnv } from '../../auth/guards.ts';
@@ -25,7 +25,7 @@ import { valid } from '../../http/validate.ts';
 import { findAdminEvent, findVersionedEvent, listAdminEvents } from '../../stores/admin-events.ts';
 import type { Act } from '../../stores/audit.ts';
 import { paged } from '../../stores/cursors.ts';
-import { closeEvent, openEvent, setStock } from '../../stores/event-controls.ts';
+import { closeEvent, openEvent, setStock, unpublishEvent } from '../../stores/event-controls.ts';
 import { type EventPlan, insertEvent, replaceEvent } from '../../stores/event-plans.ts';
 import { isEventAt, readEventState } from '../../stores/versions.ts';
 import { createOnce } from './creating.ts';
@@ -86,6 +86,14 @@ export function eventPlanRoutes(deps: Deps) {
       const closed = await closeEvent(db, id, act(c, id));
       if (closed === false) throw new HttpProblem('not_found');
       if (closed === 'changed') throw await changed(deps, id);
+      tellViewers(id);
+      return answer(c, id);
+    })
+    .post('/:id/unpublish', eventParam, async (c) => {
+      const { id } = c.req.valid('param');
+      const unpublished = await unpublishEvent(db, id, act(c, id));
+      if (unpublished === false) throw new HttpProblem('not_found');
+      if (unpublished === 'changed') throw await changed(deps, id);
       tellViewers(id);
       return answer(c, id);
     })

@@ -1,0 +1,126 @@
+/**
+ * What the Worker needs beside itself on this machine: the database, migrated and with sample data,
+ * the documents, and the process that hashes passwords. Starts no Worker.
+ */
+import { createHmac } from 'node:crypto';
+import type { DataFolder } from './data-folder.ts';
+import { type Database, type DatabasePlace, openDatabase } from './database.ts';
+import { type Documents, type DocumentsPlace, openDocuments } from './documents.ts';
+import { messageOf } from './explained.ts';
+import { type Hashing, type HashingPlace, startHashing } from './hashing.ts';
+import { migrate } from './migrate.ts';
+import { plantSampleData, type SampleOptions } from './sample-data.ts';
+import { plantSampleDocuments } from './sample-documents.ts';
+import { renewSampleSales } from './sample-sales.ts';
+import { isLoopback, type LocalSettings } from './settings.ts';
+
+/** A sixtieth of the default: shoppers who are enrolled by the thousand share two cores. */
+const SCRYPT_COST_LOCAL = { n: 2_048, r: 8, p: 1 };
+
+export interface BackingServices {
+  /** What the Worker is given of them. */
+  variables: Record<string, string>;
+  /** Whether sample sales are live and about to open. */
+  sampled: boolean;
+  close(): Promise<void>;
+}
+
+/** Where they are to be found again; by default on free ports, with new secrets. */
+export interface Places {
+  database?: DatabasePlace;
+  documents?: DocumentsPlace;
+  hashing?: HashingPlace;
+}
+
+/** @throws Explained if one of them cannot be opened. */
+export async function openBackingServices(
+  settings: LocalSettings,
+  folder: DataFolder,
+  places: Places = {},
+): Promise<BackingServices> {
+  const { databaseUrl, mongodbUri } = settings;
+  const database = await openDatabase(
+    databaseUrl === undefined ? { folder: folder.postgres } : { databaseUrl },
+    places.database,
+  );
+  try {
+    const sample = await prepare(database, settings);
+    const documents = await openDocuments(
+      mongodbUri === undefined ? { file: folder.documents } : { mongodbUri },
+      places.documents,
+    );
+    if (sample === 'planted') await prepareDocuments(database, documents);
+    const hashing = await startHashing(places.hashing);
+    return {
+      variables: workerVariables({ folder, database, documents, hashing }),
+      sampled: sample !== 'none',
+      async close() {
+        await hashing.close();
+        await documents.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Migrates and brings sample data, unless the database belongs to another machine. */
+async function prepare(
+  { db }: Database,
+  { databaseUrl }: LocalSettings,
+): Promise<'planted' | 'renewed' | 'none'> {
+  if (databaseUrl !== undefined && !isLoopback(databaseUrl)) {
+    console.log('DATABASE_URL is on another machine: nothing is migrated or planted there.');
+    return 'none';
+  }
+  await migrate(db);
+  if (await plantSampleData(db, sampleOptions())) return 'planted';
+  return (await renewSampleSales(db, sampleOptions())) ? 'renewed' : 'none';
+}
+
+/** The shop opens without them where MongoDB is away. */
+async function prepareDocuments({ db }: Database, documents: Documents): Promise<void> {
+  try {
+    await plantSampleDocuments(db, documents, sampleOptions());
+  } catch (error) {
+    console.error(`There are no sample reviews: ${messageOf(error)}`);
+  }
+}
+
+function sampleOptions(): SampleOptions {
+  return {
+    nowMs: Date.now(),
+    fillRandom: (bytes) => crypto.getRandomValues(bytes),
+    scryptCost: SCRYPT_COST_LOCAL,
+  };
+}
+
+/** Made of the other one, which every folder has, also one from before there were two. */
+function eventIdSecretOf({ secrets }: DataFolder): string {
+  return createHmac('sha256', secrets.jwtSecret).update('EVENT_ID_SECRET').digest('base64url');
+}
+
+interface Opened {
+  folder: DataFolder;
+  database: Database;
+  documents: Documents;
+  hashing: Hashing;
+}
+
+function workerVariables(opened: Opened): Record<string, string> {
+  const { folder, database, documents, hashing } = opened;
+  const { n, r, p } = SCRYPT_COST_LOCAL;
+  return {
+    DATABASE_URL: database.databaseUrl,
+    DATABASE_ENDPOINT: database.databaseEndpoint,
+    DATA_API_URL: documents.url,
+    DATA_API_KEY: documents.key,
+    JWT_SECRET: folder.secrets.jwtSecret,
+    EVENT_ID_SECRET: eventIdSecretOf(folder),
+    ADDRESS_LIMITS: 'off',
+    SCRYPT_COST: `${n}:${r}:${p}`,
+    HASHING_URL: hashing.url,
+  };
+}

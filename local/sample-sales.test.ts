@@ -1,0 +1,149 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type EventId, makeEventId } from '../worker/contract/ids.ts';
+import { closeEvent } from '../worker/stores/event-controls.ts';
+import { insertEvent } from '../worker/stores/event-plans.ts';
+import { listEvents } from '../worker/stores/events.ts';
+import { findDifferences } from '../worker/stores/reconciliation.ts';
+import { type Database, openDatabase } from './database.ts';
+import { migrate } from './migrate.ts';
+import { plantSampleData } from './sample-data.ts';
+import { renewSampleSales } from './sample-sales.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const PLANTED_MS = Date.UTC(2030, 0, 1);
+const NEXT_DAY_MS = PLANTED_MS + DAY_MS;
+
+const fillRandom = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
+
+let database: Database;
+
+beforeEach(async () => {
+  database = await openDatabase('memory');
+  await migrate(database.db);
+});
+
+afterEach(() => database.close());
+
+async function plant(): Promise<void> {
+  const scryptCost = { n: 16, r: 1, p: 1 };
+  await plantSampleData(database.db, { nowMs: PLANTED_MS, fillRandom, scryptCost });
+}
+
+const renew = (nowMs: number) => renewSampleSales(database.db, { nowMs, fillRandom });
+
+/** Title, status and when it opens from now on, in minutes, by id. */
+async function salesAt(nowMs: number) {
+  const listed = await listEvents(database.db, { after: undefined, limit: 20, nowMs });
+  return new Map(
+    listed.map(({ event: { id, title, status, startsAt } }) => [
+      id,
+      { title, status, inMinutes: (Date.parse(startsAt) - nowMs) / MINUTE_MS },
+    ]),
+  );
+}
+
+async function idOf(title: string, nowMs: number): Promise<EventId> {
+  const found = [...(await salesAt(nowMs))].find(([, sale]) => sale.title === title);
+  if (found === undefined) throw new Error(`there is no ${title}`);
+  return found[0];
+}
+
+async function buyFrom(id: EventId): Promise<void> {
+  await database.db.execute(sql`
+    WITH sold AS (UPDATE event_items SET stock_remaining = stock_remaining - 1,
+        stock_sold = stock_sold + 1 WHERE event_id = ${id} AND position = 1 RETURNING *)
+    INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
+                        unit_price_cents, currency, reserved_at, expires_at, ended_at)
+    SELECT 'ord_' || sold.id, sold.event_id, sold.id, u.id, 'confirmed', 1, 1, 'EUR', now(), now(),
+           now() FROM sold, users u`);
+}
+
+const wanted = [
+  { title: 'The listening room', status: 'locked', inMinutes: expect.any(Number) },
+  { title: 'Opening night', status: 'locked', inMinutes: 2 },
+  { title: 'The weekend drop', status: 'live', inMinutes: expect.any(Number) },
+];
+
+describe('the sample sales', () => {
+  it.each([1, 7, 400])('are live and about to open again after %i days', async (days) => {
+    await plant();
+    const before = await salesAt(PLANTED_MS);
+    const nowMs = PLANTED_MS + days * DAY_MS;
+    expect(await renew(nowMs)).toBe(true);
+    const after = await salesAt(nowMs);
+    expect([...after.values()]).toEqual(wanted);
+    // Nobody had used them, so they are the same ones.
+    expect(new Set(after.keys())).toEqual(new Set(before.keys()));
+  });
+
+  it('stay as they are while they are as they should be', async () => {
+    await plant();
+    const nowMs = PLANTED_MS + MINUTE_MS;
+    const before = await salesAt(nowMs);
+    expect(await renew(nowMs)).toBe(true);
+    expect(await salesAt(nowMs)).toEqual(before);
+  });
+
+  it('that somebody bought from stay with their orders, and others take their place', async () => {
+    await plant();
+    const bought = await idOf('Opening night', PLANTED_MS);
+    await buyFrom(bought);
+    const before = (await salesAt(NEXT_DAY_MS)).get(bought);
+    await renew(NEXT_DAY_MS);
+    const after = await salesAt(NEXT_DAY_MS);
+    expect(after.get(bought)).toEqual(before);
+    expect(before?.status).toBe('live');
+    const others = [...after].filter(([id]) => id !== bought).map(([, sale]) => sale);
+    expect(others).toEqual(wanted);
+    const { rows } = await database.db.execute(sql`SELECT event_id FROM orders`);
+    expect(rows).toEqual([{ event_id: bought }]);
+    expect(await findDifferences(database.db)).toEqual([]);
+  });
+
+  it('that an admin changed stay so', async () => {
+    await plant();
+    const closed = await idOf('The weekend drop', PLANTED_MS);
+    await closeEvent(database.db, closed, { actor: 'an admin', nowMs: PLANTED_MS });
+    const before = (await salesAt(NEXT_DAY_MS)).get(closed);
+    await renew(NEXT_DAY_MS);
+    const after = await salesAt(NEXT_DAY_MS);
+    expect(after.get(closed)).toEqual(before);
+    expect(before?.status).toBe('closed');
+    expect([...after.values()].filter(({ status }) => status === 'live')).toHaveLength(1);
+  });
+
+  it('are not what an admin made, whatever its title', async () => {
+    await plant();
+    const [item] = (
+      await database.db.execute<{ id: string }>(sql`SELECT id FROM item_catalog LIMIT 1`)
+    ).rows;
+    const id = makeEventId(fillRandom);
+    const description = 'Fifty robots that would rather clean. Be there when the clock runs out.';
+    await insertEvent(database.db, id, {
+      actor: 'an admin',
+      plan: {
+        title: 'Opening night',
+        description,
+        currency: 'EUR',
+        startsAt: new Date(PLANTED_MS).toISOString(),
+        endsAt: new Date(PLANTED_MS + DAY_MS).toISOString(),
+        timeZone: 'UTC',
+        holdSeconds: 60,
+        published: true,
+        items: [{ itemId: item?.id as never, priceCents: 1, stock: 1, limitPerCustomer: 1 }],
+      },
+    });
+    const before = (await salesAt(NEXT_DAY_MS)).get(id);
+    await renew(NEXT_DAY_MS);
+    const after = await salesAt(NEXT_DAY_MS);
+    expect(after.get(id)).toEqual(before);
+    expect(after.size).toBe(4);
+  });
+
+  it('do not come into a shop that has none', async () => {
+    expect(await renew(NEXT_DAY_MS)).toBe(false);
+    expect((await salesAt(NEXT_DAY_MS)).size).toBe(0);
+  });
+});

@@ -1,0 +1,167 @@
+/**
+ * The sample sales: one that is live, one that opens in two minutes, one on another day. At each start
+ * of the shop they are as they should be again: what was only looked at is moved, what was bought
+ * from or changed by somebody stays as it is and gets a successor. Knows no catalogue but by name.
+ */
+import { desc, inArray, sql } from 'drizzle-orm';
+import {
+  type EventId,
+  type FillRandom,
+  type ItemId,
+  makeEventId,
+  makeEventItemId,
+} from '../worker/contract/ids.ts';
+import { type EventRow, statusOf } from '../worker/stores/event-status.ts';
+import { type Db, instant } from '../worker/stores/postgres.ts';
+import { eventItems, events } from '../worker/stores/schema.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const OPENS_IN_MS = 2 * MINUTE_MS;
+const LATER_DAYS = 3;
+const SALE_DAYS = 7;
+
+interface SampleSale {
+  title: string;
+  description: string;
+  startsInMs: number;
+  /** Whether one that is there is still what this sale is to be. */
+  isAsWanted(event: EventRow, at: { unitsFree: number; nowMs: number }): boolean;
+  items: { name: string; priceCents: number; stock: number; limitPerCustomer: number }[];
+}
+
+export const SAMPLE_SALES: readonly SampleSale[] = [
+  {
+    title: 'The weekend drop',
+    description: 'Three favourites at the best price of the year, until they are gone.',
+    startsInMs: -MINUTE_MS,
+    isAsWanted: (event, { unitsFree, nowMs }) => statusOf(event, unitsFree, nowMs) === 'live',
+    items: [
+      { name: 'Aurora headphones', priceCents: 14_900, stock: 120, limitPerCustomer: 2 },
+      { name: 'Crema espresso machine', priceCents: 32_900, stock: 40, limitPerCustomer: 1 },
+      { name: 'Pico instant camera', priceCents: 8_900, stock: 60, limitPerCustomer: 2 },
+    ],
+  },
+  {
+    title: 'Opening night',
+    description: 'Fifty robots that would rather clean. Be there when the clock runs out.',
+    startsInMs: OPENS_IN_MS,
+    isAsWanted: (event, { unitsFree, nowMs }) =>
+      statusOf(event, unitsFree, nowMs) === 'locked' &&
+      event.startsAt.getTime() <= nowMs + OPENS_IN_MS,
+    items: [{ name: 'Orbit robot vacuum', priceCents: 24_900, stock: 50, limitPerCustomer: 1 }],
+  },
+  {
+    title: 'The listening room',
+    description: 'A turntable, a lamp, and nowhere else to be.',
+    startsInMs: LATER_DAYS * DAY_MS,
+    isAsWanted: (event, { unitsFree, nowMs }) => statusOf(event, unitsFree, nowMs) === 'locked',
+    items: [
+      { name: 'Sonata turntable', priceCents: 39_900, stock: 25, limitPerCustomer: 1 },
+      { name: 'Lume table lamp', priceCents: 11_900, stock: 80, limitPerCustomer: 2 },
+    ],
+  },
+];
+
+const DESCRIPTIONS = new Map(SAMPLE_SALES.map(({ title, description }) => [title, description]));
+
+interface Now {
+  nowMs: number;
+  fillRandom: FillRandom;
+}
+
+/** A sale as rows, with ids of its own. Without what the catalogue no longer has. */
+export function newSampleSale(sale: SampleSale, idOf: Map<string, ItemId>, now: Now) {
+  const { title, description } = sale;
+  const id = makeEventId(now.fillRandom);
+  const known = sale.items.flatMap(({ name, stock, ...item }) => {
+    const itemId = idOf.get(name);
+    return itemId === undefined ? [] : [{ ...item, itemId, stock }];
+  });
+  return {
+    event: { id, title, description, currency: 'EUR', holdSeconds: 300, ...windowOf(sale, now) },
+    items: known.map(({ stock, ...item }, n) => ({
+      ...item,
+      id: makeEventItemId(id, n + 1),
+      eventId: id,
+      position: n + 1,
+      stockTotal: stock,
+      stockRemaining: stock,
+    })),
+  };
+}
+
+/** Does nothing in a shop that has no sample sales. @returns whether one is live and one opens soon. */
+export async function renewSampleSales(db: Db, now: Now): Promise<boolean> {
+  const found = await readSampleSales(db);
+  if (found.length === 0) return false;
+  const catalogue = await readCatalogue(db);
+  for (const sale of SAMPLE_SALES) {
+    const those = found.filter(({ event }) => event.title === sale.title);
+    if (those.some(({ event, unitsFree }) => sale.isAsWanted(event, { unitsFree, ...now }))) {
+      continue;
+    }
+    const unused = those.find(({ untouched }) => untouched);
+    if (unused === undefined) await plantSale(db, newSampleSale(sale, catalogue, now));
+    else await moveSale(db, unused.event.id, windowOf(sale, now));
+  }
+  return true;
+}
+
+function windowOf({ startsInMs }: SampleSale, { nowMs }: Now): { startsAt: Date; endsAt: Date } {
+  const startsAtMs = nowMs + startsInMs;
+  return { startsAt: new Date(startsAtMs), endsAt: new Date(startsAtMs + SALE_DAYS * DAY_MS) };
+}
+
+async function plantSale(db: Db, { event, items }: ReturnType<typeof newSampleSale>) {
+  // A sale without items is nothing to show.
+  if (items.length === 0) return;
+  await db.batch([db.insert(events).values(event), db.insert(eventItems).values(items)]);
+}
+
+/** Only if nobody has bought meanwhile: what an order says about its sale stays true. */
+async function moveSale(db: Db, id: EventId, { startsAt, endsAt }: ReturnType<typeof windowOf>) {
+  await db.execute(sql`
+    UPDATE events SET starts_at = ${instant(startsAt.getTime())}, ends_at = ${instant(endsAt.getTime())}
+     WHERE id = ${id} AND NOT EXISTS (SELECT FROM orders WHERE event_id = ${id})`);
+}
+
+/**
+ * Those that were planted, newest first: what an admin makes has an entry in the audit log, whatever
+ * its title. Untouched is what has no entry since and no order.
+ */
+async function readSampleSales(db: Db) {
+  const { rows: uses } = await db.execute<{
+    id: EventId;
+    unitsFree: number;
+    untouched: boolean;
+  }>(sql`
+    SELECT e.id,
+           (SELECT coalesce(sum(i.stock_remaining), 0)::int FROM event_items i
+             WHERE i.event_id = e.id) AS "unitsFree",
+           NOT EXISTS (SELECT FROM orders o WHERE o.event_id = e.id)
+             AND NOT EXISTS (SELECT FROM audit_log a WHERE a.subject = e.id OR a.subject IN (
+               SELECT i.id FROM event_items i WHERE i.event_id = e.id)) AS untouched
+      FROM events e
+     WHERE NOT EXISTS (
+       SELECT FROM audit_log a WHERE a.subject = e.id AND a.action = 'event.create')`);
+  const useOf = new Map(uses.map((use) => [use.id, use]));
+  const planted = await db
+    .select()
+    .from(events)
+    .where(inArray(events.title, [...DESCRIPTIONS.keys()]))
+    .orderBy(desc(events.startsAt), desc(events.id));
+  return planted.flatMap((event) => {
+    const use = useOf.get(event.id);
+    const isSample = DESCRIPTIONS.get(event.title) === event.description;
+    return use === undefined || !isSample ? [] : [{ event, ...use }];
+  });
+}
+
+/** The sample items by name; one of the same name that an admin made is not taken for it. */
+async function readCatalogue(db: Db): Promise<Map<string, ItemId>> {
+  const { rows } = await db.execute<{ id: ItemId; name: string }>(sql`
+    SELECT id, name FROM item_catalog c WHERE NOT EXISTS (
+      SELECT FROM audit_log a WHERE a.subject = c.id AND a.action = 'item.create')`);
+  return new Map(rows.map(({ name, id }) => [name, id]));
+}
