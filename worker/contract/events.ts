@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
 import { isTimeZone } from './local-time.ts';
+import { isPictureUrl } from './pictures.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 
 export const eventStatusSchema = z.enum(['locked', 'live', 'sold_out', 'closed']);
@@ -83,12 +84,16 @@ export const integritySchema = z.object({
 });
 export type Integrity = z.infer<typeof integritySchema>;
 
+const NO_PICTURE = 'must be an https URL or a path of this site';
+
 export const itemInputSchema = z.strictObject({
   name: textSchema(1, LIMITS.titleCharsMax),
   description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
   category: textSchema(1, LIMITS.titleCharsMax).default('other'),
   imageUrl: textSchema(1, LIMITS.urlCharsMax)
-    .regex(/^(https:\/\/|\/)[^\s]+$/, 'must be an https URL or a path of this site')
+    // What of the rule a description of the API can tell.
+    .regex(/^(https:\/\/|\/(?![/\\]))[^\s\\]+$/, NO_PICTURE)
+    .refine(isPictureUrl, NO_PICTURE)
     .nullable()
     .default(null),
 });
