@@ -33,6 +33,7 @@ export default defineConfig({
                 DATA_API_URL: inject('dataApiUrl'),
                 DATA_API_KEY: inject('dataApiKey'),
                 JWT_SECRET: 'a secret that only the tests know, long enough',
+                PUBLIC_URL: 'https://shop.example',
                 LOG_EVERYDAY_SHARE: '1',
                 METRICS_TOKEN: 'a-token-that-only-the-tests-know-about',
                 SCRYPT_COST: '1024:1:1',

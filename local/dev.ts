@@ -37,7 +37,10 @@ export async function main(): Promise<void> {
     );
     try {
       if (planted) await prepareDocuments(database, documents);
-      const variables = workerVariables(folder, database, documents);
+      const variables: Record<string, string> = {
+        ...workerVariables(folder, database, documents),
+        PUBLIC_URL: `http://localhost:${settings.port}`,
+      };
       if (settings.metricsToken) variables['METRICS_TOKEN'] = settings.metricsToken;
       await serve({ settings, folder, variables, stopAsked, planted });
     } finally {

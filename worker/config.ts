@@ -20,6 +20,9 @@ export interface Config {
   sharedCalls: boolean;
   /** Empty: the API is for pages of its own origin. */
   allowedOrigins: ReadonlySet<string>;
+  /** The shop's own address, as `https://shop.example`; never taken from a request. */
+  publicUrl: string | undefined;
+  securityContact: string | undefined;
   scryptCost: ScryptCost;
   /** Of reads that were answered and purchases that ended by the rules, how many the log tells of: 0 to 1. */
   everydayLogShare: number;
@@ -55,6 +58,8 @@ export function readConfig(env: object): Config {
     addressLimits: given.ADDRESS_LIMITS === 'on',
     sharedCalls: given.SHARED_CALLS === 'on',
     allowedOrigins: new Set(given.ALLOWED_ORIGINS),
+    publicUrl: given.PUBLIC_URL,
+    securityContact: given.SECURITY_CONTACT,
     scryptCost: given.SCRYPT_COST,
     placement: location === undefined ? {} : { locationHint: location },
     everydayLogShare: given.LOG_EVERYDAY_SHARE,

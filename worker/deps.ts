@@ -23,6 +23,10 @@ export interface Deps {
   addressLimits: { purchase: AddressLimit; account: AddressLimit };
   /** Origins whose pages may read the answers; empty for this site's own alone. */
   allowedOrigins: ReadonlySet<string>;
+  /** The shop's own address, as `https://shop.example`; never taken from a request. */
+  publicUrl: string | undefined;
+  /** Whom reports of holes go to, as a URI; undefined for the usual mailbox at the public address. */
+  securityContact: string | undefined;
   /** What many read at once, read once a second. Never for what one caller alone may see. */
   recent: RecentReads;
   /** Stands in an event's line. Throws a Fault. */

@@ -9,6 +9,7 @@ import type { Deps } from './deps.ts';
 import { secure } from './http/headers.ts';
 import { problemResponse } from './http/problem.ts';
 import { log } from './log.ts';
+import { couldBePage } from './pages/addresses.ts';
 import { sweep } from './sweep.ts';
 import { type ShopEnv, wire } from './wiring.ts';
 
@@ -27,10 +28,9 @@ export function createFrontDoor() {
     fetch(request, env, ctx) {
       shop ??= open(env);
       if (shop.wrong === undefined) return shop.app.fetch(request, env, ctx);
-      // The page can tell a shopper that the shop is away; JSON cannot.
-      return new URL(request.url).pathname.startsWith('/api/')
-        ? closed(request, shop.wrong)
-        : env.ASSETS.fetch(request);
+      return couldBePage(new URL(request.url).pathname)
+        ? closedPage(env)
+        : closed(request, shop.wrong);
     },
     /** Throws where the configuration is wrong, so that the platform shows it as a failed run. */
     async scheduled(_controller, env) {
@@ -50,6 +50,15 @@ function open(env: ShopEnv): Shop {
     log('error', 'the shop is closed: its configuration is wrong', { faults: error.faults });
     return { wrong: error };
   }
+}
+
+/** The page can tell a shopper that the shop is away; JSON cannot. */
+async function closedPage(env: ShopEnv): Promise<Response> {
+  const page = await env.ASSETS.fetch('https://assets.invalid/');
+  const headers = new Headers(page.headers);
+  headers.set('Cache-Control', 'no-store');
+  headers.set('Retry-After', String(RETRY_AFTER_MS / 1_000));
+  return new Response(page.body, { status: page.ok ? 503 : page.status, headers });
 }
 
 /** Only who asks for the shop's health is told what is wrong, and nobody is told a value. */

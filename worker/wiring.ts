@@ -63,6 +63,8 @@ export function wire(env: ShopEnv): Deps {
       account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
     },
     allowedOrigins: config.allowedOrigins,
+    publicUrl: config.publicUrl,
+    securityContact: config.securityContact,
     recent: createRecentReads({ nowMs: () => Date.now(), shares: config.sharedCalls }),
     attempt: (eventId, attempt) => gate.attempt(eventId, attempt),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
@@ -77,7 +79,6 @@ export function wire(env: ShopEnv): Deps {
       const nowMs = Date.now();
       tellAll(eventId, (shard) => shard.discuss(nowMs));
     },
-    // Any path that is no file is answered with the page.
     builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
     log,
     everydayLogShare: config.everydayLogShare,

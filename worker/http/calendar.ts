@@ -4,14 +4,20 @@ import type { EventDetail } from '../contract/events.ts';
 /** Octets of a line, without its line break. */
 const LINE_OCTETS_MAX = 75;
 const ALARM_BEFORE = '-PT10M';
+/** A UID is one event's anywhere, so it is not left out. */
+const HOST_UNKNOWN = 'swiftdrop.invalid';
 
 /**
- * @param at.url where the sale is, absolute
+ * @param at.url where the sale is, absolute; undefined where the shop knows no address of its own
  * @param at.nowMs milliseconds since the epoch
  */
-export function calendarOf(event: EventDetail, at: { url: string; nowMs: number }): string {
+export function calendarOf(
+  event: EventDetail,
+  at: { url: string | undefined; nowMs: number },
+): string {
   const { id, title, description, startsAt, endsAt } = event;
-  const about = [description, at.url].filter((text) => text !== '').join('\n\n');
+  const about = [description, at.url].filter(Boolean).join('\n\n');
+  const host = at.url === undefined ? HOST_UNKNOWN : new URL(at.url).hostname;
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -19,13 +25,13 @@ export function calendarOf(event: EventDetail, at: { url: string; nowMs: number 
     'METHOD:PUBLISH',
     'BEGIN:VEVENT',
     // Of the shop and not of this moment, so that a second download changes the first entry.
-    `UID:${id}@${new URL(at.url).hostname}`,
+    `UID:${id}@${host}`,
     `DTSTAMP:${utc(at.nowMs)}`,
     `DTSTART:${utc(Date.parse(startsAt))}`,
     `DTEND:${utc(Date.parse(endsAt))}`,
     `SUMMARY:${escaped(title)}`,
     `DESCRIPTION:${escaped(about)}`,
-    `URL:${at.url}`,
+    ...(at.url === undefined ? [] : [`URL:${at.url}`]),
     // Whoever waits for a sale is not busy for all of its hours.
     'TRANSP:TRANSPARENT',
     'BEGIN:VALARM',

@@ -31,7 +31,7 @@ const BRIEFLY = {
 const RETRY_AFTER_MS = 5_000;
 
 export function eventRoutes(deps: Deps) {
-  const { db, nowMs, allowedOrigins, watch } = deps;
+  const { db, nowMs, allowedOrigins, publicUrl, watch } = deps;
   return new Hono()
     .get('/', revalidated, valid('query', eventListQuerySchema), async (c) => {
       const query = c.req.valid('query');
@@ -49,7 +49,7 @@ export function eventRoutes(deps: Deps) {
     .get('/:id/calendar.ics', eventParam, async (c) => {
       const event = await recentEvent(deps, c.req.valid('param').id, keepAlive(c));
       if (event === undefined) throw new HttpProblem('not_found');
-      const url = new URL(`/events/${event.id}`, c.req.url).href;
+      const url = publicUrl && `${publicUrl}/events/${event.id}`;
       return c.body(calendarOf(event, { url, nowMs: nowMs() }), 200, {
         ...BRIEFLY,
         'Content-Type': 'text/calendar; charset=utf-8',
