@@ -17,6 +17,7 @@ import { useHeadingFocus } from './use-heading-focus.ts';
 import { useMember } from './use-member.ts';
 
 const NAME_CHARS_MAX = 60;
+const NAME_DRAFT = 'profile name';
 const PASSWORD_CHARS_MIN = 8;
 
 export function ProfileScreen() {
@@ -75,7 +76,7 @@ function useSaving<Value>(
 }
 
 function NameForm({ user }: { user: User }) {
-  const { api, session } = useShop();
+  const { api, drafts, session } = useShop();
   const member = useMember('profile-name');
   const { isSending, isSaved, problem, submit } = useSaving(
     (data) => {
@@ -85,6 +86,7 @@ function NameForm({ user }: { user: User }) {
       );
     },
     (renamed: User) => {
+      drafts.write(NAME_DRAFT, '');
       const token = session.token();
       if (token) session.start({ ...token, user: renamed });
     },
@@ -111,7 +113,8 @@ function NameForm({ user }: { user: User }) {
         autoComplete="name"
         hint={TEXTS.displayNameHint}
         maxLength={NAME_CHARS_MAX}
-        defaultValue={user.displayName}
+        defaultValue={drafts.read(NAME_DRAFT) || user.displayName}
+        onType={(name) => drafts.write(NAME_DRAFT, name)}
         {...(isAtFault && { error: TEXTS.fieldErrors.displayName })}
       />
       {problem && <ProblemNotice problem={problem} />}

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { EventItem } from '../../worker/contract/events.ts';
 import { formatMoney } from '../state/money.ts';
 import { TEXTS } from '../texts.ts';
+import { Picture } from './picture.tsx';
 import { StockBar } from './stock-bar.tsx';
 
 /** Four to three, as the style sheet crops it. */
@@ -46,13 +47,11 @@ export function ItemPicture({ item }: { item: EventItem }) {
   return (
     <div class="item-picture">
       {item.imageUrl && (
-        <img
-          src={item.imageUrl}
-          alt=""
+        <Picture
+          key={item.imageUrl}
+          url={item.imageUrl}
           width={PICTURE_WIDTH}
           height={PICTURE_HEIGHT}
-          loading="lazy"
-          decoding="async"
         />
       )}
     </div>

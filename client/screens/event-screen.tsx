@@ -48,7 +48,7 @@ export function EventScreen({ id }: { id: string }) {
         </Later>
       )}
       {value && (
-        <Later waiting={<div class="discussion" />}>
+        <Later waiting={<div class="discussion" />} tells>
           {({ Discussion }) => <Discussion eventId={id} live={live} />}
         </Later>
       )}

@@ -70,7 +70,7 @@ function ItemOnSale(props: ItemOnSaleProps) {
   return (
     <>
       <ItemOffer {...props} summary={summary} />
-      <Later waiting={<div class="ratings" />}>
+      <Later waiting={<div class="ratings" />} tells>
         {({ ItemReviews }) => (
           <ItemReviews itemId={item.itemId} name={item.name} onSummary={setSummary} />
         )}

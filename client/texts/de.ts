@@ -52,6 +52,9 @@ const texts: Words['texts'] = {
   signedInAs: (name) => `Angemeldet als ${name}`,
   loading: 'Wird geladen …',
   tryAgain: 'Noch einmal versuchen',
+  reload: 'Seite neu laden',
+  partMissing:
+    'Der Shop wurde erneuert, während diese Seite offen war. Bitte lade sie neu; was du getippt hast, bleibt.',
   offlineBanner: 'Du bist offline. Was du siehst, ist vielleicht nicht mehr aktuell.',
   outOfDate: 'Das ist vielleicht nicht mehr aktuell.',
   requestId: (id) => `Referenz: ${id}`,

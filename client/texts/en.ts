@@ -52,6 +52,9 @@ const texts = {
   signedInAs: (name: string) => `Signed in as ${name}`,
   loading: 'Loading…',
   tryAgain: 'Try again',
+  reload: 'Reload the page',
+  partMissing:
+    'The shop was renewed while this page was open. Reload it to go on; what you typed is kept.',
   offlineBanner: 'You are offline. What you see may be out of date.',
   outOfDate: 'This may be out of date.',
   requestId: (id: string) => `Reference: ${id}`,

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { EventInput } from '../../../worker/contract/events.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
+import { type DraftOf, useDraft } from '../../hooks/use-draft.ts';
 import { Button } from '../../parts/button.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import type { Result } from '../../state/call-problem.ts';
@@ -17,6 +18,8 @@ import { CurrencySelect, TimeZoneSelect } from './world-selects.tsx';
 
 export interface EventFormProps {
   readonly start: EventDraft;
+  /** What its draft is called, and of which state of the event it is. */
+  readonly kept: DraftOf;
   readonly action: string;
   send(input: EventInput): Promise<Result<AdminEvent>>;
   onSaved(event: AdminEvent): void;
@@ -28,21 +31,24 @@ export interface PartOfForm {
   change(fields: Partial<EventDraft>): void;
 }
 
-export function EventForm({ start, action, send, onSaved }: EventFormProps) {
-  const [draft, setDraft] = useState(start);
+export function EventForm({ start, kept, action, send, onSaved }: EventFormProps) {
+  const { fields: draft, change, forget } = useDraft(kept, start);
   const [unread, setUnread] = useState<readonly FieldError[]>([]);
   const { isSending, problem, run } = useAction();
   const errors = unread.length > 0 ? unread : (problem?.fields ?? []);
-  const part: PartOfForm = {
-    draft,
-    errors,
-    change: (fields) => setDraft((before) => ({ ...before, ...fields })),
-  };
+  const part: PartOfForm = { draft, errors, change };
 
   function submit() {
     const reading = readDraft(draft);
     setUnread(reading.ok ? [] : reading.errors);
-    if (reading.ok) run(() => send(reading.input), onSaved);
+    if (!reading.ok) return;
+    run(
+      () => send(reading.input),
+      (event) => {
+        forget();
+        onSaved(event);
+      },
+    );
   }
   const form = useFaultFocus(unread, problem);
   return (

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Item } from '../../../worker/contract/events.ts';
 import { useDocumentTitle } from '../../hooks/use-page.ts';
 import { Heading } from '../../parts/heading.tsx';
+import { Picture } from '../../parts/picture.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { useAdmin } from '../admin-context.ts';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
@@ -59,7 +60,9 @@ function ItemRow({ item, onDeleted }: { item: Item; onDeleted(): void }) {
   return (
     <article class="row-line">
       <div class="row-picture">
-        {item.imageUrl && <img src={item.imageUrl} alt="" width="64" height="48" loading="lazy" />}
+        {item.imageUrl && (
+          <Picture key={item.imageUrl} url={item.imageUrl} width={64} height={48} />
+        )}
       </div>
       <div class="row-words">
         <h2 class="row-title">

@@ -27,6 +27,7 @@ export function NewEventScreen() {
       <Heading>{ADMIN_TEXTS.newEvent}</Heading>
       <EventForm
         start={start}
+        kept={{ name: 'new event', base: null }}
         action={ADMIN_TEXTS.create}
         send={(input) => admin.createEvent(input)}
         onSaved={({ id }) => route(`/admin/events/${id}`)}
@@ -56,6 +57,7 @@ export function EditEventScreen({ id }: { id: string }) {
       {value?.status === 'locked' && (
         <EventForm
           start={draftOf(value)}
+          kept={{ name: `event ${id}`, base: draftOf(value) }}
           action={ADMIN_TEXTS.save}
           send={(input) => admin.replaceEvent(id, input)}
           onSaved={() => route(`/admin/events/${id}`)}

@@ -4,11 +4,13 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Item, ItemInput } from '../../../worker/contract/events.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
+import { type DraftOf, useDraft } from '../../hooks/use-draft.ts';
 import { useDocumentTitle } from '../../hooks/use-page.ts';
 import { usePolled } from '../../hooks/use-polled.ts';
 import { Button } from '../../parts/button.tsx';
 import { Heading } from '../../parts/heading.tsx';
 import { Failed, Loading } from '../../parts/page-state.tsx';
+import { Picture } from '../../parts/picture.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import type { Result } from '../../state/call-problem.ts';
 import { useAdmin } from '../admin-context.ts';
@@ -27,6 +29,7 @@ export function NewItemScreen() {
     <ItemPage title={ADMIN_TEXTS.newItem}>
       <ItemForm
         start={NO_ITEM}
+        kept={{ name: 'new item', base: null }}
         action={ADMIN_TEXTS.createItem}
         send={(input) => admin.createItem(input)}
       />
@@ -49,6 +52,7 @@ export function EditItemScreen({ id }: { id: string }) {
       {value && (
         <ItemForm
           start={value}
+          kept={{ name: `item ${id}`, base: value }}
           action={ADMIN_TEXTS.save}
           send={(input) => admin.replaceItem(id, input)}
         />
@@ -71,24 +75,28 @@ function ItemPage({ title, children }: { title: string; children: ComponentChild
 
 interface ItemFormProps {
   readonly start: ItemInput;
+  /** What its draft is called, and of which state of the item it is. */
+  readonly kept: DraftOf;
   readonly action: string;
   send(input: ItemInput): Promise<Result<Item>>;
 }
 
-function ItemForm({ start, action, send }: ItemFormProps) {
+function ItemForm({ start, kept, action, send }: ItemFormProps) {
   const { route } = useLocation();
-  const [draft, setDraft] = useState(start);
+  const { fields: draft, change, forget } = useDraft(kept, start);
   const { isSending, problem, run } = useAction();
   const form = useFaultFocus(problem);
   const errors = problem?.fields ?? [];
-  const change = (fields: Partial<ItemInput>) => setDraft((before) => ({ ...before, ...fields }));
 
   function submit() {
     const { name, description, category, imageUrl } = draft;
     const input = { name, description, category, imageUrl: imageUrl?.trim() || null };
     run(
       () => send(input),
-      () => route('/admin/catalogue'),
+      () => {
+        forget();
+        route('/admin/catalogue');
+      },
     );
   }
   return (
@@ -137,24 +145,18 @@ function ItemWords({ draft, errors, change }: ItemWordsProps) {
           )}
         </Labelled>
       ))}
-      {draft.imageUrl && <Preview key={draft.imageUrl} url={draft.imageUrl} name={draft.name} />}
+      {/* As the shop will show it; half an address is no picture yet, and shows nothing. */}
+      {draft.imageUrl && (
+        <Picture
+          key={draft.imageUrl}
+          class="picture-preview"
+          url={draft.imageUrl}
+          alt={draft.name}
+          width={320}
+          height={240}
+        />
+      )}
       <DescriptionField value={draft.description} errors={errors} change={change} />
     </>
-  );
-}
-
-/** As the shop will show it; half an address is no picture yet, and shows nothing. */
-function Preview({ url, name }: { url: string; name: string }) {
-  const [isShown, setIsShown] = useState(true);
-  if (!isShown) return null;
-  return (
-    <img
-      class="picture-preview"
-      src={url}
-      alt={name}
-      width="320"
-      height="240"
-      onError={() => setIsShown(false)}
-    />
   );
 }
