@@ -62,6 +62,7 @@ export function CommentBody({
     <article aria-label={nameOf(comment)}>
       <p class="byline">
         <strong>{nameOf(comment)}</strong>
+        {author.staff && <span class="tag tag-good">{LATER_TEXTS.staff}</span>}
         {isOwn && <span class="tag">{LATER_TEXTS.you}</span>}
         <Written at={createdAt} />
         {editedAt && <span>{LATER_TEXTS.edited}</span>}

@@ -11,7 +11,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useShop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
 import { signInPath } from '../state/next-path.ts';
-import { TEXTS } from '../texts.ts';
+import { PROBLEM_TEXTS, TEXTS } from '../texts.ts';
 import { LATER_TEXTS } from './texts.ts';
 import { useHeadingFocus } from './use-heading-focus.ts';
 import { useMember } from './use-member.ts';
@@ -92,6 +92,8 @@ function NameForm({ user }: { user: User }) {
     },
   );
   const isAtFault = problem?.fields?.some(({ path }) => path === 'displayName');
+  const isReserved = problem?.code === 'name_reserved';
+  const error = isReserved ? PROBLEM_TEXTS.name_reserved : TEXTS.fieldErrors.displayName;
   return (
     <form
       class="form"
@@ -115,7 +117,7 @@ function NameForm({ user }: { user: User }) {
         maxLength={NAME_CHARS_MAX}
         defaultValue={drafts.read(NAME_DRAFT) || user.displayName}
         onType={(name) => drafts.write(NAME_DRAFT, name)}
-        {...(isAtFault && { error: TEXTS.fieldErrors.displayName })}
+        {...(isAtFault && { error })}
       />
       {problem && <ProblemNotice problem={problem} />}
       <div class="actions">

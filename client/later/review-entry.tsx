@@ -28,6 +28,7 @@ export function ReviewEntry({ review, reviews, member }: ReviewEntryProps) {
       <article aria-label={name}>
         <p class="byline">
           <strong>{name}</strong>
+          {author.staff && <span class="tag tag-good">{LATER_TEXTS.staff}</span>}
           {isOwn && <span class="tag">{LATER_TEXTS.you}</span>}
           {verifiedBuyer && <span class="tag tag-good">{LATER_TEXTS.verifiedBuyer}</span>}
           <Written at={updatedAt} />

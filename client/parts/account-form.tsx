@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Drafts } from '../drafts.ts';
 import { useShop } from '../shop.ts';
 import type { CallProblem } from '../state/call-problem.ts';
-import { TEXTS } from '../texts.ts';
+import { PROBLEM_TEXTS, TEXTS } from '../texts.ts';
 import { Button } from './button.tsx';
 import { Field, type FieldProps } from './field.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
@@ -95,8 +95,9 @@ function fieldsFor(isNew: boolean): (FieldProps & { name: AccountFieldName })[] 
 }
 
 function errorOf(name: AccountFieldName, problem: CallProblem | null) {
-  const isAtFault = problem?.fields?.some(({ path }) => path === name);
-  return isAtFault ? { error: TEXTS.fieldErrors[name] } : {};
+  if (!problem?.fields?.some(({ path }) => path === name)) return {};
+  const isReserved = problem.code === 'name_reserved';
+  return { error: isReserved ? PROBLEM_TEXTS.name_reserved : TEXTS.fieldErrors[name] };
 }
 
 function fieldsOf(form: HTMLFormElement): Record<AccountFieldName, string> {

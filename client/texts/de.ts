@@ -27,6 +27,7 @@ const problems: Words['problems'] = {
   reply_too_deep: 'Tiefer verschachtelt kann man hier nicht antworten.',
   event_ended: 'Der Verkauf endete, bevor die Bestellung bestätigt war.',
   email_taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Möchtest du dich anmelden?',
+  name_reserved: 'Dieser Name sieht aus wie einer vom Shop. Bitte wähle einen anderen.',
   too_large: 'Das ist zu lang zum Senden.',
   unsupported_media_type: 'Diese Seite ist veraltet. Bitte lade sie neu.',
   idempotency_key_reused: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
@@ -145,7 +146,7 @@ const texts: Words['texts'] = {
   fieldErrors: {
     email: 'Diese E-Mail-Adresse können wir nicht verwenden.',
     password: 'Nimm zwischen 8 und 200 Zeichen.',
-    displayName: 'Nimm zwischen 1 und 60 Zeichen.',
+    displayName: 'Nimm eine Zeile mit 1 bis 60 sichtbaren Zeichen.',
   },
 
   ordersTitle: 'Meine Käufe',

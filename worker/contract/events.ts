@@ -3,7 +3,14 @@ import * as z from 'zod';
 import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
 import { isTimeZone } from './local-time.ts';
 import { isPictureUrl } from './pictures.ts';
-import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
+import {
+  currencySchema,
+  instantSchema,
+  LIMITS,
+  lineSchema,
+  pageQuerySchema,
+  textSchema,
+} from './values.ts';
 
 export const eventStatusSchema = z.enum(['locked', 'live', 'sold_out', 'closed']);
 export type EventStatus = z.infer<typeof eventStatusSchema>;
@@ -87,12 +94,12 @@ export type Integrity = z.infer<typeof integritySchema>;
 const NO_PICTURE = 'must be an https URL or a path of this site';
 
 export const itemInputSchema = z.strictObject({
-  name: textSchema(1, LIMITS.titleCharsMax),
+  name: lineSchema(LIMITS.titleCharsMax),
   description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
-  category: textSchema(1, LIMITS.titleCharsMax).default('other'),
+  category: lineSchema(LIMITS.titleCharsMax).default('other'),
   imageUrl: textSchema(1, LIMITS.urlCharsMax)
     // What of the rule a description of the API can tell.
-    .regex(/^(https:\/\/|\/(?![/\\]))[^\s\\]+$/, NO_PICTURE)
+    .regex(/^(https:\/\/|\/(?![/\\]))[^\s\\]+$/, { error: NO_PICTURE, abort: true })
     .refine(isPictureUrl, NO_PICTURE)
     .nullable()
     .default(null),
@@ -114,7 +121,7 @@ const timeInputSchema = z.iso.datetime({ offset: true, local: true });
 /** Whether its times make sense depends on the clock: see schedule.ts. */
 export const eventInputSchema = z
   .strictObject({
-    title: textSchema(1, LIMITS.titleCharsMax),
+    title: lineSchema(LIMITS.titleCharsMax),
     description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
     currency: currencySchema,
     startsAt: timeInputSchema,

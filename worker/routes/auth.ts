@@ -23,6 +23,7 @@ import {
 import { makeUserId, type UserId } from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
+import { assertOwnName } from '../http/own-name.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { valid } from '../http/validate.ts';
 import {
@@ -48,6 +49,7 @@ function passwordRoutes(deps: Deps) {
   return new Hono()
     .post('/register', hashing, valid('json', registerSchema), async (c) => {
       const { password, ...fields } = c.req.valid('json');
+      assertOwnName(fields.displayName);
       const { token, login } = newLogin(deps);
       const user = await register(
         deps.db,

@@ -8,6 +8,7 @@ import {
   type Integrity,
 } from '../contract/events.ts';
 import { eventIdSchema } from '../contract/ids.ts';
+import { isolated } from '../contract/visible-text.ts';
 import type { Deps } from '../deps.ts';
 import { calendarOf } from '../http/calendar.ts';
 import { isAdmitted } from '../http/cross-origin.ts';
@@ -50,7 +51,8 @@ export function eventRoutes(deps: Deps) {
       const event = await recentEvent(deps, c.req.valid('param').id, keepAlive(c));
       if (event === undefined) throw new HttpProblem('not_found');
       const url = publicUrl && `${publicUrl}/events/${event.id}`;
-      return c.body(calendarOf(event, { url, nowMs: nowMs() }), 200, {
+      const told = { ...event, title: isolated(event.title) };
+      return c.body(calendarOf(told, { url, nowMs: nowMs() }), 200, {
         ...BRIEFLY,
         'Content-Type': 'text/calendar; charset=utf-8',
         'Content-Disposition': `inline; filename="${event.id}.ics"`,

@@ -13,6 +13,7 @@ export const LATER_DE: LaterTexts = {
   sort: 'Reihenfolge',
   newest: 'Neueste',
   mostHelpful: 'Hilfreichste',
+  staff: 'Vom Shop',
   verifiedBuyer: 'Hier gekauft',
   formerCustomer: 'Ehemaliges Konto',
   you: 'Du',

@@ -14,6 +14,7 @@ export const LATER_EN = {
   sort: 'Order',
   newest: 'Newest',
   mostHelpful: 'Most helpful',
+  staff: 'From the shop',
   verifiedBuyer: 'Bought here',
   formerCustomer: 'A former customer',
   you: 'You',
