@@ -1,7 +1,9 @@
 /** What a page says about itself to tabs, previews and search engines. Must not draw what is seen. */
+
 import type { EventDetail, EventItem } from '../worker/contract/events.ts';
 import type { PageAsked } from '../worker/contract/pages.ts';
 import { absolute, Preview } from './page-preview.tsx';
+import { isolated } from './state/direction.ts';
 import { minorDigitsOf } from './state/money.ts';
 import { statusAt } from './state/sale.ts';
 import { TEXTS } from './texts.ts';
@@ -29,7 +31,7 @@ export function PageHead(asked: PageAsked) {
   const picture = shown.find(({ imageUrl }) => imageUrl !== null)?.imageUrl;
   return (
     <>
-      <title>{TEXTS.documentTitle(title)}</title>
+      <title>{TEXTS.documentTitle(isolated(title))}</title>
       <meta name="description" content={description} />
       {address && <link rel="canonical" href={address} />}
       {picture && <link rel="preload" as="image" href={picture} fetchpriority="high" />}

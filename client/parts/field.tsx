@@ -53,7 +53,7 @@ function Input({ type, ...attributes }: InputProps) {
     case 'password':
       return <input type="password" {...attributes} />;
     case 'text':
-      return <input type="text" {...attributes} />;
+      return <input type="text" dir="auto" {...attributes} />;
     default:
       return type satisfies never;
   }

@@ -28,12 +28,18 @@ export function ItemCard({ item, currency, locale, href, rating, children }: Ite
       <div class="item-body">
         <div class="item-head">
           <h3 class="item-name">
-            <a href={href}>{item.name}</a>
+            <a href={href} dir="auto">
+              {item.name}
+            </a>
           </h3>
           <p class="item-price">{formatMoney(item.priceCents, { currency, locale })}</p>
         </div>
         <p class="item-rating">{rating}</p>
-        {item.description && <p class="item-description">{item.description}</p>}
+        {item.description && (
+          <p class="item-description" dir="auto">
+            {item.description}
+          </p>
+        )}
         <StockBar stock={item.stock} />
         {children}
         <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>

@@ -124,7 +124,11 @@ function EventFacts({ event }: { event: LiveEvent }) {
           <StatusBadge status={status} />
           <span>{whenOf(event, status, { locale, timeZone })}</span>
         </p>
-        {event.description && <p class="lead">{event.description}</p>}
+        {event.description && (
+          <p class="lead" dir="auto">
+            {event.description}
+          </p>
+        )}
         {status === 'locked' && (
           <a class="facts-calendar" href={`/api/v1/events/${event.id}/calendar.ics`}>
             {TEXTS.addToCalendar}

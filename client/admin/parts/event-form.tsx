@@ -81,6 +81,7 @@ function WordFields({ draft, errors, change }: PartOfForm) {
           <input
             {...control}
             type="text"
+            dir="auto"
             maxLength={120}
             value={draft.title}
             onInput={({ currentTarget }) => change({ title: currentTarget.value })}

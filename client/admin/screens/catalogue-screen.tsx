@@ -1,10 +1,12 @@
 /** `/admin/catalogue`: the items that events are made of. */
+
 import { useState } from 'preact/hooks';
 import type { Item } from '../../../worker/contract/events.ts';
 import { useDocumentTitle } from '../../hooks/use-page.ts';
 import { Heading } from '../../parts/heading.tsx';
 import { Picture } from '../../parts/picture.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { isolated } from '../../state/direction.ts';
 import { useAdmin } from '../admin-context.ts';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
 import { Filters } from '../parts/filters.tsx';
@@ -66,14 +68,18 @@ function ItemRow({ item, onDeleted }: { item: Item; onDeleted(): void }) {
       </div>
       <div class="row-words">
         <h2 class="row-title">
-          <a href={`/admin/catalogue/${item.id}`}>{item.name}</a>
+          <a href={`/admin/catalogue/${item.id}`} dir="auto">
+            {item.name}
+          </a>
         </h2>
-        <p class="row-meta">{item.category}</p>
+        <p class="row-meta" dir="auto">
+          {item.category}
+        </p>
       </div>
       <ConfirmButton
         action={ADMIN_TEXTS.deleteItem}
-        label={ADMIN_TEXTS.actionFor(ADMIN_TEXTS.deleteItem, item.name)}
-        ask={ADMIN_TEXTS.deleteAsk(item.name)}
+        label={ADMIN_TEXTS.actionFor(ADMIN_TEXTS.deleteItem, isolated(item.name))}
+        ask={ADMIN_TEXTS.deleteAsk(isolated(item.name))}
         body={ADMIN_TEXTS.deleteBody}
         kind="quiet"
         isInert={isSending}

@@ -138,6 +138,7 @@ function ItemWords({ draft, errors, change }: ItemWordsProps) {
             <input
               {...control}
               type="text"
+              dir="auto"
               autoComplete="off"
               value={draft[name] ?? ''}
               onInput={({ currentTarget }) => change({ [name]: currentTarget.value })}

@@ -13,6 +13,8 @@ export const LATER_DE: LaterTexts = {
   sort: 'Reihenfolge',
   newest: 'Neueste',
   mostHelpful: 'Hilfreichste',
+  readAll: 'Ganz lesen',
+  readLess: 'Weniger lesen',
   staff: 'Vom Shop',
   verifiedBuyer: 'Hier gekauft',
   formerCustomer: 'Ehemaliges Konto',

@@ -14,6 +14,8 @@ export const LATER_EN = {
   sort: 'Order',
   newest: 'Newest',
   mostHelpful: 'Most helpful',
+  readAll: 'Read all',
+  readLess: 'Read less',
   staff: 'From the shop',
   verifiedBuyer: 'Bought here',
   formerCustomer: 'A former customer',
