@@ -93,11 +93,13 @@ describe('a translated shop', () => {
   });
 });
 
+/** Once the observer has been told. */
+const seen = () => new Promise((resolve) => setTimeout(resolve));
+
 test('a text that is written anew or removed takes what stood for it away', async () => {
   const place = document.createElement('p');
   document.body.append(place);
   const end = followTranslator(place);
-  const seen = () => new Promise((resolve) => setTimeout(resolve));
   const [text, other] = [document.createTextNode('one'), document.createTextNode(' two')];
   place.append(text, other);
   await seen();

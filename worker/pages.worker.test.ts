@@ -227,6 +227,10 @@ describe('an address without anything', () => {
     const answer = await pagesWith()('/orders/?status=pending');
     expect(answer.status).toBe(308);
     expect(answer.headers.get('Location')).toBe('/orders?status=pending');
+    const head = await pagesWith()('/orders/', { method: 'HEAD' });
+    expect(head.status).toBe(308);
+    const missing = await pagesWith()('/nope', { method: 'HEAD' });
+    expect(missing.headers.get('Content-Type')).toContain('text/html');
   });
 
   it('below /api is told to programs, whatever it is asked', async () => {

@@ -19,7 +19,7 @@ test('a form that is opened again has what was typed, until it is sent', () => {
   const drafts = createDrafts(null);
   const draft = { name: 'event', base: { title: 'Lamps' } };
   const form = openForm(drafts, draft);
-  act(() => form.current.change({ title: 'Night of lamps' }));
+  void act(() => form.current.change({ title: 'Night of lamps' }));
   const again = openForm(drafts, draft);
   expect(again.current.fields).toEqual({ title: 'Night of lamps', stock: '1' });
   again.current.forget();
@@ -29,6 +29,6 @@ test('a form that is opened again has what was typed, until it is sent', () => {
 test('a draft of what somebody else has changed since is not taken up', () => {
   const drafts = createDrafts(null);
   const form = openForm(drafts, { name: 'event', base: { stock: 1 } });
-  act(() => form.current.change({ title: 'Night of lamps' }));
+  void act(() => form.current.change({ title: 'Night of lamps' }));
   expect(openForm(drafts, { name: 'event', base: { stock: 2 } }).current.fields.title).toBe('');
 });

@@ -13,7 +13,7 @@ export function useDraft<Fields extends object>({ name, base }: DraftOf, start: 
   const { drafts } = useShop();
   const origin = useRef(JSON.stringify(base));
   const [fields, setFields] = useState<Fields>(
-    () => begun(drafts.read(name), origin.current) ?? start,
+    () => (begun(drafts.read(name), origin.current) as Fields | null) ?? start,
   );
 
   function change(some: Partial<Fields>) {
@@ -27,8 +27,8 @@ export function useDraft<Fields extends object>({ name, base }: DraftOf, start: 
 }
 
 /** Only this page writes drafts, so that one is either as it was written or not there. */
-function begun<Fields>(draft: string, base: string): Fields | null {
+function begun(draft: string, base: string): unknown {
   if (draft === '') return null;
-  const kept = JSON.parse(draft) as { base: string; fields: Fields };
+  const kept = JSON.parse(draft) as { base: string; fields: unknown };
   return kept.base === base ? kept.fields : null;
 }

@@ -130,7 +130,7 @@ it('fits every screen with the longest texts that its fields take', async () => 
   await expectFits(page, eventPath, '.items .item');
   await page.locator('.discussion').scrollIntoViewIfNeeded();
   await page.locator('.said').first().waitFor();
-  for (const _level of [1, 2, 3]) {
+  for (let depth = 1; depth <= 3; depth++) {
     await page.locator('.thread-switch[aria-expanded=false]').first().click();
     await page.locator('.thread-switch[aria-expanded=false], .thread .said').last().waitFor();
   }

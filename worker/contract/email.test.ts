@@ -52,7 +52,7 @@ describe('an e-mail address', () => {
     ['ada@bücher.example:80'],
     [`a${LOCAL_MAX}@example.com`],
     [`ada@${'d'.repeat(64)}.com`],
-    [`${LOCAL_MAX}@${DOMAIN_LONG}${'x'}.com`],
+    [`${LOCAL_MAX}@${DOMAIN_LONG}x.com`],
   ])('may not be %s', (address) => {
     expect(emailSchema.safeParse(address).success).toBe(false);
   });

@@ -49,7 +49,8 @@ export async function missingPage(
   pages: Pages,
 ): Promise<Response | undefined> {
   const { pathname, search } = new URL(c.req.url);
-  if (c.req.method !== 'GET' || !couldBePage(pathname)) return undefined;
+  const isReading = c.req.method === 'GET' || c.req.method === 'HEAD';
+  if (!isReading || !couldBePage(pathname)) return undefined;
   const meant = pageMeant(pathname);
   if (meant !== undefined) return c.redirect(`${meant}${search}`, 308);
   return pages.draw(c, async () => nothing(new Date(nowMs()).toISOString()));

@@ -1,6 +1,5 @@
 /** `/admin/catalogue/new` and `/admin/catalogue/:id`: one item of the catalogue. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Item, ItemInput } from '../../../worker/contract/events.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
