@@ -83,7 +83,8 @@ describe('a translated shop', () => {
     api.getEvent.mockResolvedValue(ok(anEvent({ items: [sold], status: 'sold_out' })));
     await settle(60_000);
     expect(container.textContent).toContain('0 left of 5');
-    expect(container.textContent).toContain('Sold out');
+    expect(container.querySelector('.facts .badge')?.textContent).toBe('Sold out');
+    expect(container.querySelector('.buy .button')?.textContent).toBe('Sold out');
     translate(container);
     await settle(1_000);
     container.querySelector<HTMLAnchorElement>('.back a')?.click();
