@@ -34,6 +34,7 @@ export default defineConfig({
                 DATA_API_KEY: inject('dataApiKey'),
                 JWT_SECRET: 'a secret that only the tests know, long enough',
                 EVENT_ID_SECRET: 'another secret that only the tests know',
+                PUBLIC_URL: 'https://shop.example',
                 LOG_EVERYDAY_SHARE: '1',
                 METRICS_TOKEN: 'a-token-that-only-the-tests-know-about',
                 SCRYPT_COST: '1024:1:1',

@@ -59,6 +59,7 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     holds: createHolds(),
     locale: reader.locale,
     chooseLanguage: unreachable,
+    reload: unreachable,
     timeZone,
     openLater: unreachable,
     openAdmin: unreachable,

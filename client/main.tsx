@@ -56,6 +56,7 @@ async function begin() {
     holds: createHolds(),
     locale,
     chooseLanguage,
+    reload: () => location.reload(),
     openLater: fetchedOnce(laterStyles, async () => (await import('./later/open.ts')).openLater()),
     openAdmin: fetchedOnce(adminStyles, async () =>
       (await import('./admin/open-room.ts')).openRoom(),

@@ -1,6 +1,9 @@
 /** What a page says about itself to tabs, previews and search engines. Must not draw what is seen. */
+
 import type { EventDetail, EventItem } from '../worker/contract/events.ts';
 import type { PageAsked } from '../worker/contract/pages.ts';
+import { absolute, Preview } from './page-preview.tsx';
+import { isolated } from './state/direction.ts';
 import { minorDigitsOf } from './state/money.ts';
 import { statusAt } from './state/sale.ts';
 import { TEXTS } from './texts.ts';
@@ -23,22 +26,22 @@ export function PageHead(asked: PageAsked) {
   const item = event?.items.find(({ id }) => path.endsWith(`/${id}`));
   const title = item?.name ?? event?.title ?? TEXTS.events;
   const description = descriptionOf(item?.description || event?.description || TEXTS.eventsLead);
-  const address = `${origin}${path}`;
+  const address = origin === null ? null : `${origin}${path}`;
   const shown = item ? [item] : (event?.items ?? []);
   const picture = shown.find(({ imageUrl }) => imageUrl !== null)?.imageUrl;
   return (
     <>
-      <title>{TEXTS.documentTitle(title)}</title>
+      <title>{TEXTS.documentTitle(isolated(title))}</title>
       <meta name="description" content={description} />
-      <link rel="canonical" href={address} />
+      {address && <link rel="canonical" href={address} />}
       {picture && <link rel="preload" as="image" href={picture} fetchpriority="high" />}
-      <meta property="og:type" content="website" />
-      <meta property="og:site_name" content={TEXTS.brand} />
-      <meta property="og:title" content={title} />
-      <meta property="og:description" content={description} />
-      <meta property="og:url" content={address} />
-      <meta property="og:image" content={new URL(picture ?? '/icon-512.png', origin).href} />
-      <meta name="twitter:card" content={picture ? 'summary_large_image' : 'summary'} />
+      <Preview
+        title={title}
+        description={description}
+        address={address}
+        origin={origin}
+        items={shown}
+      />
       {event && <Products event={event} items={shown} address={address} asked={asked} />}
     </>
   );
@@ -56,20 +59,21 @@ function Products({ items, ...sale }: Sale & { items: readonly EventItem[] }) {
 
 interface Sale {
   readonly event: EventDetail;
-  readonly address: string;
+  readonly address: string | null;
   readonly asked: PageAsked;
 }
 
 function productOf(item: EventItem, { event, address, asked }: Sale) {
   const digits = minorDigitsOf(event.currency);
+  const image = item.imageUrl && absolute(item.imageUrl, asked.origin);
   return {
     '@type': 'Product',
     name: item.name,
     ...(item.description && { description: item.description }),
-    ...(item.imageUrl && { image: new URL(item.imageUrl, asked.origin).href }),
+    ...(image && { image }),
     offers: {
       '@type': 'Offer',
-      url: address,
+      ...(address && { url: address }),
       price: (item.priceCents / 10 ** digits).toFixed(digits),
       priceCurrency: event.currency,
       availability: `https://schema.org/${availabilityOf(item, event, asked.nowMs)}`,

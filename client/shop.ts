@@ -28,6 +28,8 @@ export interface Shop {
   readonly timeZone?: string;
   /** Keeps the choice and begins the page anew, at the same address. */
   chooseLanguage(language: Language): void;
+  /** Begins the page anew, at the same address. */
+  reload(): void;
   /** Fetches what no first screen needs; not imported where it is drawn, or the Worker would carry it. */
   openLater(): Promise<LaterParts>;
   /** Fetches the admin's room, in the same way. */

@@ -19,7 +19,11 @@ export async function main(): Promise<void> {
 
   const services = await openBackingServices(settings, folder);
   try {
-    const variables = { ...services.variables, ALLOWED_HOSTS: allowedHosts(settings) };
+    const variables = {
+      ...services.variables,
+      ALLOWED_HOSTS: allowedHosts(settings),
+      PUBLIC_URL: `http://localhost:${settings.port}`,
+    };
     await serve({ settings, folder, variables, stopAsked, sampled: services.sampled });
   } finally {
     await services.close();

@@ -201,11 +201,16 @@ describe('orders', () => {
     expect(response.headers.get('Content-Disposition')).toContain(`orders-${event.id}.csv`);
     const [header, ...lines] = (await response.text()).trimEnd().split('\r\n');
     expect(header).toMatch(/^order_id,status,item,quantity,unit_price_minor,currency,customer_id/);
+    expect(header).toMatch(/,ended_at,unit_price,total$/);
     expect(lines).toHaveLength(2);
     for (const [n, line] of lines.entries()) {
       expect(line).toContain(`${orders[n]?.id},pending,"'=HYPERLINK(""http://x"",""buy, now"")",1`);
       expect(line).toContain(shoppers[n]?.user.email);
+      expect(line).toMatch(/,,19\.99,19\.99$/);
     }
+    const bytes = new Uint8Array(await (await ask('GET', path)).arrayBuffer());
+    // As Excel wants it, to read umlauts.
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const rest = await (await ask('GET', `${path}?after=${orders[0]?.id}`)).text();
     expect(rest).toBe([header, lines[1], ''].join('\r\n'));
   });

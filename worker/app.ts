@@ -6,7 +6,9 @@ import type { Deps } from './deps.ts';
 import { isRetryable } from './faults.ts';
 import { type MannersEnv, manners } from './http/manners.ts';
 import { HttpProblem, type ProblemFields, problemResponse } from './http/problem.ts';
-import { pageRoutes } from './pages/page-routes.ts';
+import { missingPage, pageRoutes } from './pages/page-routes.ts';
+import { createPages } from './pages/pages.ts';
+import { siteFiles } from './pages/site-files.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -24,9 +26,10 @@ export function createApp(deps: Deps) {
   const { allowedOrigins, nowMs, log, everydayLogShare } = deps;
   const app = new Hono<MannersEnv>();
   const routes = () => app.routes;
+  const pages = createPages(deps);
   return app
     .use(manners({ allowedOrigins, nowMs, log, everydayLogShare, routes }))
-    .notFound((c) => answerWith(c, 'not_found'))
+    .notFound(async (c) => (await missingPage(c, deps, pages)) ?? answerWith(c, 'not_found'))
     .onError((error, c) => faultResponse(error, c, deps))
     .route('/api/v1/health', healthRoutes(deps))
     .route('/api/v1/auth', authRoutes(deps))
@@ -37,7 +40,8 @@ export function createApp(deps: Deps) {
     .route('/api/v1/admin', adminRoutes(deps))
     .route('/api/v1/metrics', metricsRoutes(deps))
     .route('/api/v1', docsRoutes())
-    .route('/', pageRoutes(deps));
+    .route('/', siteFiles(deps))
+    .route('/', pageRoutes(deps, pages));
 }
 
 /** The routes' types, for the client's `hc`. */

@@ -26,6 +26,9 @@ export interface Config {
   organizer: { name: string; email: string };
   /** Empty: the shop answers under whatever name leads to it. */
   allowedHosts: ReadonlySet<string>;
+  /** The shop's own address, as `https://shop.example`; never taken from a request. */
+  publicUrl: string | undefined;
+  securityContact: string | undefined;
   scryptCost: ScryptCost;
   /** Who hashes passwords in place of the shop's objects, on this machine. */
   hashingUrl: string | undefined;
@@ -66,6 +69,8 @@ export function readConfig(env: object): Config {
     allowedOrigins: new Set(given.ALLOWED_ORIGINS),
     organizer: given.CALENDAR_ORGANIZER,
     allowedHosts: new Set(given.ALLOWED_HOSTS),
+    publicUrl: given.PUBLIC_URL,
+    securityContact: given.SECURITY_CONTACT,
     scryptCost: given.SCRYPT_COST,
     hashingUrl: given.HASHING_URL,
     placement: location === undefined ? {} : { locationHint: location },

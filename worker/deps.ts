@@ -39,6 +39,10 @@ export interface Deps {
   organizer: Organizer;
   /** Hosts under which the shop answers; empty for all. */
   allowedHosts: ReadonlySet<string>;
+  /** The shop's own address, as `https://shop.example`; never taken from a request. */
+  publicUrl: string | undefined;
+  /** Whom reports of holes go to, as a URI; undefined for the usual mailbox at the public address. */
+  securityContact: string | undefined;
   /** What many read at once, read once a second. Never for what one caller alone may see. */
   recent: RecentReads;
   /** Stands in an event's line, once admitted there, see sale/admission.ts. Throws a Fault. */

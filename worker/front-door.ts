@@ -11,6 +11,7 @@ import { secure } from './http/headers.ts';
 import { isAllowedHost } from './http/hosts.ts';
 import { type ProblemFields, problemResponse } from './http/problem.ts';
 import { log } from './log.ts';
+import { couldBePage } from './pages/addresses.ts';
 import { sweep } from './sweep.ts';
 import { type ShopEnv, wire } from './wiring.ts';
 
@@ -38,10 +39,9 @@ export function createFrontDoor() {
           ? shop.app.fetch(request, env, ctx)
           : refused('forbidden', { detail: WRONG_HOST });
       }
-      // The page can tell a shopper that the shop is away; JSON cannot.
-      return new URL(request.url).pathname.startsWith('/api/')
-        ? closed(request, shop.wrong)
-        : env.ASSETS.fetch(request);
+      return couldBePage(new URL(request.url).pathname)
+        ? closedPage(env)
+        : closed(request, shop.wrong);
     },
     /** Throws where the configuration is wrong, so that the platform shows it as a failed run. */
     async scheduled(_controller, env) {
@@ -63,6 +63,15 @@ function open(env: ShopEnv): Shop {
     log('error', 'the shop is closed: its configuration is wrong', { faults, ...hint });
     return { wrong: error };
   }
+}
+
+/** The page can tell a shopper that the shop is away; JSON cannot. */
+async function closedPage(env: ShopEnv): Promise<Response> {
+  const page = await env.ASSETS.fetch('https://assets.invalid/');
+  const headers = new Headers(page.headers);
+  headers.set('Cache-Control', 'no-store');
+  headers.set('Retry-After', String(RETRY_AFTER_MS / 1_000));
+  return new Response(page.body, { status: page.ok ? 503 : page.status, headers });
 }
 
 /** Only who asks for the shop's health is told what is wrong, and nobody is told a value. */

@@ -83,6 +83,33 @@ describe('the deployed bundle', () => {
     expect(await missing.text()).toContain('Nothing here');
     const orders = await server.fetch('/orders');
     expect(await orders.text()).toContain('<div id="app"></div>');
+    expect(orders.headers.get('X-Robots-Tag')).toBe('noindex');
+  });
+
+  it('answers what is no page with no page, to be kept by nobody', async () => {
+    const { server } = await open();
+    const gone = ['/assets/gone-abc123.js', '/assets/gone', '/images/gone.svg', '/gone.css'];
+    for (const path of [...gone, '/events/gone.png', '/admin/gone.js', '/.well-known/gone']) {
+      const answer = await server.fetch(path);
+      expect(answer.status, path).toBe(404);
+      expect(answer.headers.get('Cache-Control'), path).toBe('no-store');
+      expect(answer.headers.get('Content-Type'), path).not.toContain('text/html');
+    }
+  });
+
+  it('keeps what is there for as long as its name says', async () => {
+    const { server } = await open();
+    const page = await (await server.fetch('/')).text();
+    const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? 'no script';
+    const { headers } = await server.fetch(script);
+    expect(headers.get('Cache-Control')).toContain('immutable');
+    const icon = await server.fetch('/favicon.ico', { method: 'HEAD' });
+    expect(icon.headers.get('Content-Type')).toMatch(/^image\/(x-icon|vnd\.microsoft\.icon)/);
+    const preview = await server.fetch('/og.png');
+    expect(preview.headers.get('Content-Type')).toBe('image/png');
+    // Width and height, as PNG has them in its first chunk.
+    const view = new DataView(await preview.arrayBuffer());
+    expect([view.getUint32(16), view.getUint32(20)]).toEqual([1_200, 630]);
   });
 
   it('can be installed: its manifest names pictures that are there', async () => {

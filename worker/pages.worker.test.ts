@@ -82,6 +82,46 @@ describe('the page of an event', () => {
     });
   });
 
+  it.each([null, '/images/lamp.svg', 'https://pictures.example/picture?of=lamp'])(
+    'is previewed with the shop’s own picture where the item’s is %s',
+    async (imageUrl) => {
+      const { eventId } = await eventWith({ name: 'Lamp', description: '', imageUrl });
+      const html = await pageOf(`/events/${eventId}`);
+      const preview = (name: string) => contentOf(html, `meta[property="og:image${name}"]`);
+      expect(await preview('')).toBe('https://shop.example/og.png');
+      expect(await preview(':type')).toBe('image/png');
+      expect(await preview(':width')).toBe('1200');
+      expect(await preview(':height')).toBe('630');
+      expect(await preview(':alt')).toBe('SwiftDrop');
+      expect(await contentOf(html, 'meta[name="twitter:card"]')).toBe('summary_large_image');
+    },
+  );
+
+  it('is previewed with an item’s picture that is a raster image, and told its kind', async () => {
+    const imageUrl = 'https://pictures.example/lamp.JPG?size=large';
+    const { eventId } = await eventWith({ name: 'Lamp', description: '', imageUrl });
+    const html = await pageOf(`/events/${eventId}`);
+    expect(await contentOf(html, 'meta[property="og:image"]')).toBe(imageUrl);
+    expect(await contentOf(html, 'meta[property="og:image:type"]')).toBe('image/jpeg');
+    expect(await contentOf(html, 'meta[property="og:image:alt"]')).toBe('Lamp');
+    expect(await contentOf(html, 'meta[property="og:image:width"]')).toBeUndefined();
+  });
+
+  it.each(['https://[', '//host.example/x.png', '/\\host.example'])(
+    'is drawn without a picture where one from before is %s',
+    async (imageUrl) => {
+      const { eventId, eventItemId } = await eventWith({ name: 'Lamp', description: '', imageUrl });
+      for (const path of [`/events/${eventId}`, `/events/${eventId}/items/${eventItemId}`]) {
+        const html = await pageOf(path);
+        expect(html).toMatch(/<h1/);
+        expect(await elementsOf(html, '.item-picture img')).toEqual([]);
+        expect(html).not.toContain('host.example');
+      }
+      const data = await dataOf(await pageOf(`/events/${eventId}`));
+      expect(data).toMatchObject({ event: { items: [{ imageUrl: null }] } });
+    },
+  );
+
   it('lets nothing that an admin typed become markup or end a data block', async () => {
     const { eventId } = await eventWith({
       name: HOSTILE,
@@ -156,11 +196,68 @@ describe('an address without anything', () => {
     }
   });
 
-  it('below an event is the browser’s to know', async () => {
-    const answer = await pagesWith()('/events/evt_zzzzzzzzzzzz/b');
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toBe(BUILT_PAGE);
+  it.each([
+    '/nope',
+    '/events/evt_zzzzzzzzzzzz/b',
+    '/events',
+    '/items/itm_zz',
+    '/%',
+    '//host.example/',
+  ])('such as %s is a page that says so, in the reader’s language', async (path) => {
+    const answer = await pagesWith()(path, { headers: { 'Accept-Language': 'de' } });
+    expect(answer.status).toBe(404);
+    const html = await answer.text();
+    expect(html).toContain('<html lang="de">');
+    expect(html).toContain('class="site-header"');
+    expect(html).toContain('Hier ist nichts');
+    expect(await contentOf(html, 'meta[name="robots"]')).toBe('noindex');
   });
+
+  it.each(['/assets/gone.js', '/assets/gone', '/images/gone.svg', '/gone.css', '/events/gone.png'])(
+    'of a file, such as %s, is no page and kept by nobody',
+    async (path) => {
+      const answer = await pagesWith()(path);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('Cache-Control')).toBe('no-store');
+      expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
+    },
+  );
+
+  it('with a slash too many leads to the page that is meant', async () => {
+    const answer = await pagesWith()('/orders/?status=pending');
+    expect(answer.status).toBe(308);
+    expect(answer.headers.get('Location')).toBe('/orders?status=pending');
+    const head = await pagesWith()('/orders/', { method: 'HEAD' });
+    expect(head.status).toBe(308);
+    const missing = await pagesWith()('/nope', { method: 'HEAD' });
+    expect(missing.headers.get('Content-Type')).toContain('text/html');
+  });
+
+  it('below /api is told to programs, whatever it is asked', async () => {
+    for (const [method, path] of [
+      ['GET', '/api/v1/nope'],
+      ['GET', '/api'],
+      ['POST', '/nope'],
+    ] as const) {
+      const answer = await pagesWith()(path, { method });
+      expect(answer.status, path).toBe(404);
+      expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
+    }
+  });
+});
+
+describe('a page of one person', () => {
+  it.each(['/orders', '/profile', '/sign-in', '/register', '/admin', '/admin/events/evt_1'])(
+    'such as %s is sent as it was built, and is not for search engines',
+    async (path) => {
+      const answer = await pagesWith()(path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('X-Robots-Tag')).toBe('noindex');
+      const html = await answer.text();
+      expect(await contentOf(html, 'meta[name="robots"]')).toBe('noindex');
+      expect(html).toContain('<div id="app"></div>');
+    },
+  );
 });
 
 /** The modules that a page has fetched before its script asks for them. */

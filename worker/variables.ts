@@ -8,6 +8,7 @@ import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './auth/scrypt-cost.ts';
 
 const JWT_SECRET_CHARS_MIN = 32;
 const NAME_CHARS_MAX = 63;
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 const onOrOff = z.enum(['on', 'off']);
@@ -111,6 +112,24 @@ export const VARIABLES = {
     form: '`on` or `off`',
     usedIn: ['worker/sale/gate.ts', 'worker/stores/recent-reads.ts', 'worker/stores/known-ids.ts'],
     schema: onOrOff,
+  },
+  PUBLIC_URL: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'The shop’s own address, for all that must name it: canonical links, previews, `/sitemap.xml`, calendar entries. It is never taken from a request; without it they name none, and there is no sitemap.',
+    form: 'an https origin without a path, such as `https://shop.example`, or an http one on this machine',
+    usedIn: ['worker/pages/pages.ts', 'worker/pages/site-files.ts', 'worker/routes/events.ts'],
+    schema: z.string().refine(isPublicOrigin),
+  },
+  SECURITY_CONTACT: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'Whom `/.well-known/security.txt` names for reports of holes; without it, `security@` at the host of `PUBLIC_URL`.',
+    form: 'a `mailto:` or https address',
+    usedIn: ['worker/pages/site-files.ts'],
+    schema: z.string().regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/[^\s/][^\s]*)$/),
   },
   ALLOWED_ORIGINS: {
     kind: 'variable',
@@ -222,6 +241,13 @@ function listIn(text: string): string[] {
 function isHost(text: string): boolean {
   const url = `http://${text}`;
   return !text.includes('*') && URL.canParse(url) && new URL(url).host === text;
+}
+
+/** What others are told: over https, but for a shop on the machine of whoever looks at it. */
+function isPublicOrigin(text: string): boolean {
+  if (!isOrigin(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || LOOPBACK_HOSTS.has(hostname);
 }
 
 /** An origin exactly as a browser sends it: no path, no default port, no wildcard. */

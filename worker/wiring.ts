@@ -85,6 +85,8 @@ export function wire(env: ShopEnv): Deps {
     allowedOrigins: config.allowedOrigins,
     organizer: config.organizer,
     allowedHosts: config.allowedHosts,
+    publicUrl: config.publicUrl,
+    securityContact: config.securityContact,
     recent: createRecentReads({ nowMs: () => Date.now(), shares: config.sharedCalls }),
     attempt: createAdmission({
       nowMs: () => Date.now(),
@@ -106,7 +108,6 @@ export function wire(env: ShopEnv): Deps {
       const nowMs = Date.now();
       tellAll(eventId, (shard) => shard.discuss(nowMs));
     },
-    // Any path that is no file is answered with the page.
     builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
     goOn: (work) => waitUntil(work),
     log,

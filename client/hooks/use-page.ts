@@ -1,10 +1,12 @@
 /** What the browser around the page is told or tells: its title, its connection, its focus. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isolated } from '../state/direction.ts';
 import { TEXTS } from '../texts.ts';
 
 export function useDocumentTitle(title: string) {
   useEffect(() => {
-    document.title = TEXTS.documentTitle(title);
+    document.title = TEXTS.documentTitle(isolated(title));
   }, [title]);
 }
 

@@ -3,12 +3,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Session } from '../../worker/contract/accounts.ts';
+import { forgetAccountDrafts } from '../parts/account-form.tsx';
 import { useShop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
 import { safeNextPath } from '../state/next-path.ts';
 
 export function useSigningIn<Fields>(send: (fields: Fields) => Promise<Result<Session>>) {
-  const { session } = useShop();
+  const { drafts, session } = useShop();
   const { query, route } = useLocation();
   const next = safeNextPath(query['next']);
   const isUnderWay = useRef(false);
@@ -29,8 +30,9 @@ export function useSigningIn<Fields>(send: (fields: Fields) => Promise<Result<Se
     const result = await send(fields);
     isUnderWay.current = false;
     setIsSending(false);
-    if (result.ok) session.start(result.value);
-    else setProblem(result.problem);
+    if (!result.ok) return setProblem(result.problem);
+    forgetAccountDrafts(drafts);
+    session.start(result.value);
   }
   return { next, isSending, problem, submit: (fields: Fields) => void submit(fields) };
 }

@@ -8,6 +8,7 @@ import { AskTwice } from './ask-twice.tsx';
 import { CommentForm } from './comment-form.tsx';
 import { ReportControl } from './report-control.tsx';
 import type { ReviewsApi } from './reviews-api.ts';
+import { Said } from './said.tsx';
 import { LATER_TEXTS } from './texts.ts';
 import type { Member } from './use-member.ts';
 import { Written } from './written.tsx';
@@ -61,7 +62,8 @@ export function CommentBody({
   return (
     <article aria-label={nameOf(comment)}>
       <p class="byline">
-        <strong>{nameOf(comment)}</strong>
+        <strong dir="auto">{nameOf(comment)}</strong>
+        {author.staff && <span class="tag tag-good">{LATER_TEXTS.staff}</span>}
         {isOwn && <span class="tag">{LATER_TEXTS.you}</span>}
         <Written at={createdAt} />
         {editedAt && <span>{LATER_TEXTS.edited}</span>}
@@ -82,7 +84,7 @@ export function CommentBody({
           onCancel={() => setOpen(null)}
         />
       ) : (
-        <p class="said">{body}</p>
+        <Said text={body} />
       )}
       {open !== 'edit' && (
         <CommentActions

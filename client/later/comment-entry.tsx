@@ -1,8 +1,10 @@
 /** One comment with the replies below it, and the form in which one more is written. */
+
 import { useState } from 'preact/hooks';
 import type { Comment } from '../../worker/contract/reviews.ts';
 import { Loading, ShowMore } from '../parts/page-state.tsx';
 import { useShop } from '../shop.ts';
+import { isolated } from '../state/direction.ts';
 import { Away } from './away.tsx';
 import {
   CommentBody,
@@ -31,7 +33,7 @@ export function CommentEntry(props: CommentEntryProps) {
       {open === 'reply' && (
         <CommentForm
           draft={`reply ${id}`}
-          label={LATER_TEXTS.replyTo(nameOf(comment))}
+          label={LATER_TEXTS.replyTo(isolated(nameOf(comment)))}
           action={LATER_TEXTS.postReply}
           hasFocus
           send={(sent) => talk.member.act(() => talk.reviews.comment(talk.eventId, id, sent))}

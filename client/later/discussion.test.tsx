@@ -10,7 +10,7 @@ import { NEWS_MS_MIN, NEWS_SPREAD_MS } from './state/news.ts';
 const PATH = `/events/${EVENT_ID}`;
 const COMMENTS = `GET /reviews/events/${EVENT_ID}/comments`;
 const NEWS_MS = NEWS_MS_MIN + NEWS_SPREAD_MS;
-const me = { id: aSession().user.id, name: 'Maja Holm' };
+const me = { id: aSession().user.id, name: 'Maja Holm', staff: false };
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,10 +1,12 @@
 /** Listens to an event's screen and says what is news. Must not draw anything that is seen. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EventItem } from '../../worker/contract/events.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import type { Purchases } from '../purchases.ts';
 import { useShop } from '../shop.ts';
 import { type Heard, listen, type News } from '../state/announcements.ts';
+import { isolated } from '../state/direction.ts';
 import type { LiveEvent } from '../state/live.ts';
 import { durationParts } from '../state/times.ts';
 import { PROBLEM_TEXTS, TEXTS } from '../texts.ts';
@@ -57,14 +59,14 @@ function wordsFor(news: News): string {
     case 'stock':
       return stockWords(news.item);
     case 'came_back':
-      return `${news.item.name}: ${TEXTS.unitCameBack}`;
+      return `${isolated(news.item.name)}: ${TEXTS.unitCameBack}`;
     case 'held':
-      return `${news.item.name}: ${TEXTS.holdRemaining(TEXTS.spokenRemaining(news.remainingMs))}.`;
+      return `${isolated(news.item.name)}: ${TEXTS.holdRemaining(TEXTS.spokenRemaining(news.remainingMs))}.`;
     case 'hold_ends':
-      return `${news.item.name}: ${TEXTS.holdRemaining(spokenMark(news.remainingMs))}.`;
+      return `${isolated(news.item.name)}: ${TEXTS.holdRemaining(spokenMark(news.remainingMs))}.`;
     case 'ended':
       // Shortly: what there is to say besides has the focus, or is where it was.
-      return `${news.item.name}: ${TEXTS.orderStatus[news.purchase.step]}.`;
+      return `${isolated(news.item.name)}: ${TEXTS.orderStatus[news.purchase.step]}.`;
     default:
       return news satisfies never;
   }
@@ -72,10 +74,11 @@ function wordsFor(news: News): string {
 
 function stockWords({ name, stock }: EventItem): string {
   const { remaining, held, total } = stock;
-  if (remaining > 0) return `${name}: ${TEXTS.stockLeft(remaining)} ${TEXTS.stockOf(total)}.`;
+  if (remaining > 0)
+    return `${isolated(name)}: ${TEXTS.stockLeft(remaining)} ${TEXTS.stockOf(total)}.`;
   return held > 0
-    ? `${name}: ${TEXTS.stockLeft(0)}, ${TEXTS.stockHeld(held)}.`
-    : `${name}: ${TEXTS.offer.sold_out}.`;
+    ? `${isolated(name)}: ${TEXTS.stockLeft(0)}, ${TEXTS.stockHeld(held)}.`
+    : `${isolated(name)}: ${TEXTS.offer.sold_out}.`;
 }
 
 function spokenMark(remainingMs: number): string {

@@ -2,6 +2,7 @@
  * At the foot of every screen while a unit is held: the time left and the way to decide, so that
  * nobody loses it by looking elsewhere. Says nothing where the hold itself is on the screen.
  */
+
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { HeldOrder } from '../holds.ts';
@@ -11,6 +12,7 @@ import { onWake } from '../hooks/wake.ts';
 import { Button } from '../parts/button.tsx';
 import { holdKind, Ring, shareLeft } from '../parts/hold-card.tsx';
 import { useShop } from '../shop.ts';
+import { isolated } from '../state/direction.ts';
 import { clockDigits } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
 import { ENDED_SHOWN_MS, endsMs, shownHolds } from './state/held.ts';
@@ -74,17 +76,26 @@ function Running({ hold, others }: { hold: HeldOrder; others: number }) {
           <div class={`hold-bar ${holdKind(remainingMs)}`}>
             <Ring share={shareLeft(remainingMs, wholeMs)} />
             <p class="hold-bar-words">
-              <strong class="hold-bar-digits" role="timer">
+              <strong
+                class="hold-bar-digits notranslate"
+                role="timer"
+                key={clockDigits(remainingMs)}
+                translate={false}
+              >
                 {clockDigits(remainingMs)}
               </strong>
               {isElsewhere && (
                 <span class="visually-hidden" aria-live="polite">
-                  {TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs))}
+                  <span key={TEXTS.spokenRemaining(remainingMs)}>
+                    {TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs))}
+                  </span>
                 </span>
               )}
               <span>
-                {hold.itemName ? LATER_TEXTS.holdBarOne(hold.itemName) : LATER_TEXTS.holdBarUnit}{' '}
-                {others > 0 && LATER_TEXTS.holdBarMore(others)}
+                {hold.itemName
+                  ? LATER_TEXTS.holdBarOne(isolated(hold.itemName))
+                  : LATER_TEXTS.holdBarUnit}{' '}
+                {others > 0 && <span>{LATER_TEXTS.holdBarMore(others)}</span>}
               </span>
             </p>
             <a class="button button-primary" href={href} onClick={() => showItem(hold)}>

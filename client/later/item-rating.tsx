@@ -1,7 +1,9 @@
 /** Beside an item of an event: how it is rated, leading to its own screen. Reads when it is near. */
+
 import { useEffect, useState } from 'preact/hooks';
 import type { ReviewSummary } from '../../worker/contract/reviews.ts';
 import { useShop } from '../shop.ts';
+import { isolated } from '../state/direction.ts';
 import { TEXTS } from '../texts.ts';
 import { createReviewsApi } from './reviews-api.ts';
 import { Stars } from './stars.tsx';
@@ -29,7 +31,7 @@ export function ItemRating({ itemId, name, href }: ItemRatingProps) {
   }, [isNear, itemId]);
   return (
     <a href={href} ref={seen}>
-      <span class="visually-hidden">{name}: </span>
+      <span class="visually-hidden">{isolated(name)}: </span>
       {summary?.average ? <RatingLine summary={summary} /> : TEXTS.itemDetails}
     </a>
   );

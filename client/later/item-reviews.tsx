@@ -1,9 +1,11 @@
 /** An item's ratings: how they are spread, one's own, and the list. Buying does not need any of it. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Review, ReviewSummary } from '../../worker/contract/reviews.ts';
 import { Empty, Loading, ShowMore } from '../parts/page-state.tsx';
 import { RATINGS_PLACE } from '../screens/item-screen.tsx';
 import { useShop } from '../shop.ts';
+import { isolated } from '../state/direction.ts';
 import { TEXTS } from '../texts.ts';
 import { Away } from './away.tsx';
 import { RatingLine } from './item-rating.tsx';
@@ -109,7 +111,7 @@ function ReviewList({ name, feed, sort, reviews, member, onSort }: ReviewListPro
       {entries === null && problem && <Away problem={problem} onRetry={feed.retry} />}
       {entries === null && !problem && <Loading rows={2} />}
       {entries?.length === 0 && <Empty text={LATER_TEXTS.noRatingsBody} />}
-      <ol class="comments" aria-label={LATER_TEXTS.ratingsOf(name)}>
+      <ol class="comments" aria-label={LATER_TEXTS.ratingsOf(isolated(name))}>
         {entries?.map((review) => (
           <ReviewEntry key={review.id} review={review} reviews={reviews} member={member} />
         ))}

@@ -7,6 +7,7 @@ import { useShop } from '../shop.ts';
 import type { CallProblem } from '../state/call-problem.ts';
 import { AskTwice } from './ask-twice.tsx';
 import type { ReviewsApi } from './reviews-api.ts';
+import { Said } from './said.tsx';
 import { StarChoice, Stars } from './stars.tsx';
 import { TextArea } from './text-area.tsx';
 import { LATER_TEXTS } from './texts.ts';
@@ -69,7 +70,7 @@ export function OwnReview({ itemId, reviews, member, onSaved, onDeleted }: OwnRe
     <section class="own" aria-label={LATER_TEXTS.yourRating}>
       <h3>{LATER_TEXTS.yourRating}</h3>
       <Stars value={mine.rating} label={LATER_TEXTS.stars(mine.rating)} />
-      {mine.comment && <p class="said">{mine.comment}</p>}
+      {mine.comment && <Said text={mine.comment} />}
       {mine.hidden && <p class="quiet-note">{LATER_TEXTS.hiddenReview}</p>}
       <div class="actions">
         <Button kind="plain" onPress={() => setIsEditing(true)}>

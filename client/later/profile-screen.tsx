@@ -11,13 +11,14 @@ import { useShop } from '../shop.ts';
 import type { CallProblem, Result } from '../state/call-problem.ts';
 import { signInPath } from '../state/next-path.ts';
 import { passwordError } from '../state/password-error.ts';
-import { TEXTS } from '../texts.ts';
+import { PROBLEM_TEXTS, TEXTS } from '../texts.ts';
 import { Logins } from './logins.tsx';
 import { LATER_TEXTS } from './texts.ts';
 import { useHeadingFocus } from './use-heading-focus.ts';
 import { useMember } from './use-member.ts';
 
 const NAME_CHARS_MAX = 60;
+const NAME_DRAFT = 'profile name';
 const PASSWORD_CHARS_MIN = 8;
 
 export function ProfileScreen() {
@@ -73,7 +74,7 @@ function useSaving<Value>(
 }
 
 function NameForm({ user }: { user: User }) {
-  const { api, session } = useShop();
+  const { api, drafts, session } = useShop();
   const member = useMember('profile-name');
   const { isSending, isSaved, problem, submit } = useSaving(
     (data) => {
@@ -83,11 +84,14 @@ function NameForm({ user }: { user: User }) {
       );
     },
     (renamed: User) => {
+      drafts.write(NAME_DRAFT, '');
       const token = session.token();
       if (token) session.start({ ...token, user: renamed });
     },
   );
   const isAtFault = problem?.fields?.some(({ path }) => path === 'displayName');
+  const isReserved = problem?.code === 'name_reserved';
+  const error = isReserved ? PROBLEM_TEXTS.name_reserved : TEXTS.fieldErrors.displayName;
   return (
     <form
       class="form"
@@ -109,8 +113,9 @@ function NameForm({ user }: { user: User }) {
         autoComplete="name"
         hint={TEXTS.displayNameHint}
         maxLength={NAME_CHARS_MAX}
-        defaultValue={user.displayName}
-        {...(isAtFault && { error: TEXTS.fieldErrors.displayName })}
+        defaultValue={drafts.read(NAME_DRAFT) || user.displayName}
+        onType={(name) => drafts.write(NAME_DRAFT, name)}
+        {...(isAtFault && { error })}
       />
       {problem && <ProblemNotice problem={problem} />}
       <div class="actions">

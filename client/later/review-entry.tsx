@@ -7,6 +7,7 @@ import { useShop } from '../shop.ts';
 import type { CallProblem } from '../state/call-problem.ts';
 import { ReportControl } from './report-control.tsx';
 import type { ReviewsApi } from './reviews-api.ts';
+import { Said } from './said.tsx';
 import { Stars } from './stars.tsx';
 import { LATER_TEXTS } from './texts.ts';
 import type { Member } from './use-member.ts';
@@ -27,13 +28,14 @@ export function ReviewEntry({ review, reviews, member }: ReviewEntryProps) {
     <li class="comment">
       <article aria-label={name}>
         <p class="byline">
-          <strong>{name}</strong>
+          <strong dir="auto">{name}</strong>
+          {author.staff && <span class="tag tag-good">{LATER_TEXTS.staff}</span>}
           {isOwn && <span class="tag">{LATER_TEXTS.you}</span>}
           {verifiedBuyer && <span class="tag tag-good">{LATER_TEXTS.verifiedBuyer}</span>}
           <Written at={updatedAt} />
         </p>
         <Stars value={rating} label={LATER_TEXTS.stars(rating)} />
-        {comment && <p class="said">{comment}</p>}
+        {comment && <Said text={comment} />}
         {!isOwn && (
           <div class="actions">
             <HelpfulVote review={review} reviews={reviews} member={member} />

@@ -25,6 +25,7 @@ export function TextArea({ label, value, rows = 3, hasFocus = false, onType }: T
     <div class="field">
       <label for={id}>{label}</label>
       <textarea
+        dir="auto"
         id={id}
         rows={rows}
         maxLength={COMMENT_CHARS_MAX}

@@ -1,14 +1,19 @@
 /** The form that signs in or registers. Must not send anything. */
 import type { ComponentChildren } from 'preact';
+import type { Drafts } from '../drafts.ts';
+import { useShop } from '../shop.ts';
 import type { CallProblem } from '../state/call-problem.ts';
 import { passwordError } from '../state/password-error.ts';
-import { TEXTS } from '../texts.ts';
+import { PROBLEM_TEXTS, TEXTS } from '../texts.ts';
 import { Button } from './button.tsx';
 import { Field, type FieldProps } from './field.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 
 /** The server decides; said here so that one learns it before sending. */
 const PASSWORD_CHARS_MIN = 8;
+
+/** What is typed into these outlives a reload; a password does not. */
+const KEPT: ReadonlySet<string> = new Set(['email', 'displayName']);
 
 export type AccountFieldName = 'email' | 'password' | 'displayName';
 
@@ -21,18 +26,28 @@ export interface AccountFormProps {
 }
 
 export function AccountForm({ kind, isSending, problem, children, onSubmit }: AccountFormProps) {
+  const { drafts } = useShop();
   const isNew = kind === 'register';
   const wait = isNew ? TEXTS.registering : TEXTS.signingIn;
   return (
     <form
       class="form"
+      onInput={({ target }) => {
+        const { name, value } = target as HTMLInputElement;
+        if (KEPT.has(name)) drafts.write(draftOf(name), value);
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         if (!isSending) onSubmit(fieldsOf(event.currentTarget));
       }}
     >
       {fieldsFor(isNew).map((field) => (
-        <Field key={field.name} {...field} {...errorOf(field.name, problem)} />
+        <Field
+          key={field.name}
+          {...field}
+          {...(KEPT.has(field.name) && { defaultValue: drafts.read(draftOf(field.name)) })}
+          {...errorOf(field.name, problem)}
+        />
       ))}
       {problem && <ProblemNotice problem={problem} />}
       <Button type="submit" isInert={isSending}>
@@ -41,6 +56,15 @@ export function AccountForm({ kind, isSending, problem, children, onSubmit }: Ac
       <p class="form-other">{children}</p>
     </form>
   );
+}
+
+function draftOf(name: string): string {
+  return `account ${name}`;
+}
+
+/** Whoever has their account needs them no more. */
+export function forgetAccountDrafts(drafts: Drafts) {
+  for (const name of KEPT) drafts.write(draftOf(name), '');
 }
 
 function fieldsFor(isNew: boolean): (FieldProps & { name: AccountFieldName })[] {
@@ -74,6 +98,7 @@ function fieldsFor(isNew: boolean): (FieldProps & { name: AccountFieldName })[] 
 function errorOf(name: AccountFieldName, problem: CallProblem | null) {
   const fault = problem?.fields?.find(({ path }) => path === name);
   if (fault === undefined) return {};
+  if (problem?.code === 'name_reserved') return { error: PROBLEM_TEXTS.name_reserved };
   return { error: name === 'password' ? passwordError(fault) : TEXTS.fieldErrors[name] };
 }
 

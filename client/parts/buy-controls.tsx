@@ -1,5 +1,7 @@
 /** Quantity and the Buy button of one item. Must not know what a press leads to. */
+
 import { useId } from 'preact/hooks';
+import { isolated } from '../state/direction.ts';
 import type { Offer } from '../state/sale.ts';
 import { TEXTS } from '../texts.ts';
 import { Button } from './button.tsx';
@@ -49,7 +51,7 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
       <Button
         kind={offer === 'all_held' || hasBought ? 'quiet' : 'primary'}
         isInert={!isOffered || isBuying}
-        label={TEXTS.itemLabel(action, itemName)}
+        label={TEXTS.itemLabel(action, isolated(itemName))}
         onPress={() => onBuy(quantity)}
       >
         {action}

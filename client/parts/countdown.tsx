@@ -16,6 +16,8 @@ export function Countdown({ label, remainingMs, size = 'small' }: CountdownProps
     { unit: TEXTS.units.minutes, value: twoDigits(minutes) },
     { unit: TEXTS.units.seconds, value: twoDigits(seconds) },
   ];
+  const spoken = TEXTS.spokenRemaining(remainingMs);
+  // A text that moves is a new element each time: a translator would replace what is in the old one.
   return (
     <div class={`countdown countdown-${size}`} role="timer">
       <span class="countdown-label" aria-hidden="true">
@@ -24,13 +26,15 @@ export function Countdown({ label, remainingMs, size = 'small' }: CountdownProps
       <span class="countdown-cells" aria-hidden="true">
         {cells.map(({ unit, value }) => (
           <span class="countdown-cell" key={unit}>
-            <span class="countdown-digits">{value}</span>
+            <span class="countdown-digits notranslate" key={value} translate={false}>
+              {value}
+            </span>
             <span class="countdown-unit">{unit}</span>
           </span>
         ))}
       </span>
-      <span class="visually-hidden">
-        {label} {TEXTS.spokenRemaining(remainingMs)}
+      <span class="visually-hidden" key={spoken}>
+        {label} {spoken}
       </span>
     </div>
   );

@@ -27,9 +27,15 @@ export function EventCard({ event, status, children, ...style }: EventCardProps)
           <span class="event-card-when">{whenOf(event, status, style)}</span>
         </p>
         <h3 class="event-card-title">
-          <a href={`/events/${event.id}`}>{event.title}</a>
+          <a href={`/events/${event.id}`} dir="auto">
+            {event.title}
+          </a>
         </h3>
-        {event.description && <p class="event-card-description">{event.description}</p>}
+        {event.description && (
+          <p class="event-card-description" dir="auto">
+            {event.description}
+          </p>
+        )}
       </div>
       <div class="event-card-side">
         {children}

@@ -12,9 +12,11 @@ export interface FieldProps {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly defaultValue?: string;
+  onType?(text: string): void;
 }
 
-export function Field({ name, label, type, autoComplete, hint, error, ...rest }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { name, label, type, autoComplete, hint, error, onType, ...rest } = props;
   const id = useId();
   const noteId = `${id}-note`;
   const note = error ?? hint;
@@ -28,6 +30,7 @@ export function Field({ name, label, type, autoComplete, hint, error, ...rest }:
         autoComplete={autoComplete}
         required
         aria-invalid={error !== undefined}
+        {...(onType && { onInput: ({ currentTarget }) => onType(currentTarget.value) })}
         {...(note && { 'aria-describedby': noteId })}
         {...rest}
       />
@@ -50,7 +53,7 @@ function Input({ type, ...attributes }: InputProps) {
     case 'password':
       return <input type="password" {...attributes} />;
     case 'text':
-      return <input type="text" {...attributes} />;
+      return <input type="text" dir="auto" {...attributes} />;
     default:
       return type satisfies never;
   }

@@ -8,7 +8,7 @@ interface HeadingProps {
 
 export function Heading({ children, shown }: HeadingProps) {
   return (
-    <h1 class="heading" tabIndex={-1} ref={shown ?? null}>
+    <h1 class="heading" dir="auto" tabIndex={-1} ref={shown ?? null}>
       {children}
     </h1>
   );

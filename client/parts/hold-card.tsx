@@ -30,6 +30,8 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
   const { isArmed, problem, onDecide } = rest;
   const isInert = deciding !== null || !isArmed;
   const price = formatMoney(order.unitPriceCents, { currency: order.currency, locale });
+  const digits = clockDigits(remainingMs);
+  const spoken = TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs));
   const wholeMs = Date.parse(order.expiresAt) - Date.parse(order.reservedAt);
   return (
     <section class={`hold ${holdKind(remainingMs)}`} aria-label={TEXTS.holdTitle}>
@@ -38,9 +40,12 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
         <div>
           <p class="hold-title">{TEXTS.holdTitle}</p>
           <p class="hold-digits" role="timer">
-            <span aria-hidden="true">{clockDigits(remainingMs)}</span>
-            <span class="visually-hidden">
-              {TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs))}
+            {/* Each anew: a translator would replace the texts in the old one. */}
+            <span aria-hidden="true" key={digits} translate={false}>
+              {digits}
+            </span>
+            <span class="visually-hidden" key={spoken}>
+              {spoken}
             </span>
           </p>
         </div>

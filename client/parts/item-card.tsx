@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { EventItem } from '../../worker/contract/events.ts';
 import { formatMoney } from '../state/money.ts';
 import { TEXTS } from '../texts.ts';
+import { Picture } from './picture.tsx';
 import { StockBar } from './stock-bar.tsx';
 
 /** Four to three, as the style sheet crops it. */
@@ -27,12 +28,18 @@ export function ItemCard({ item, currency, locale, href, rating, children }: Ite
       <div class="item-body">
         <div class="item-head">
           <h3 class="item-name">
-            <a href={href}>{item.name}</a>
+            <a href={href} dir="auto">
+              {item.name}
+            </a>
           </h3>
           <p class="item-price">{formatMoney(item.priceCents, { currency, locale })}</p>
         </div>
         <p class="item-rating">{rating}</p>
-        {item.description && <p class="item-description">{item.description}</p>}
+        {item.description && (
+          <p class="item-description" dir="auto">
+            {item.description}
+          </p>
+        )}
         <StockBar stock={item.stock} />
         {children}
         <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
@@ -46,13 +53,11 @@ export function ItemPicture({ item }: { item: EventItem }) {
   return (
     <div class="item-picture">
       {item.imageUrl && (
-        <img
-          src={item.imageUrl}
-          alt=""
+        <Picture
+          key={item.imageUrl}
+          url={item.imageUrl}
           width={PICTURE_WIDTH}
           height={PICTURE_HEIGHT}
-          loading="lazy"
-          decoding="async"
         />
       )}
     </div>

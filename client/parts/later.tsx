@@ -3,11 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { LaterParts } from '../later/open.ts';
 import { type Shop, useShop } from '../shop.ts';
-import { Failed, Loading } from './page-state.tsx';
+import { Loading, PartMissing } from './page-state.tsx';
 
 export interface LaterProps {
-  /** Shown meanwhile, and where the code cannot be fetched; else the loading state and a way to retry. */
+  /** Shown meanwhile, and where the code cannot be fetched; else the loading state and what to do then. */
   readonly waiting?: ComponentChildren;
+  /** Says what to do all the same: once on a screen. */
+  readonly tells?: boolean;
   children(parts: LaterParts): ComponentChildren;
 }
 
@@ -19,7 +21,7 @@ export async function fetchLater({ openLater }: Pick<Shop, 'openLater'>): Promis
   return fetched;
 }
 
-export function Later({ waiting, children }: LaterProps) {
+export function Later({ waiting, tells = waiting === undefined, children }: LaterProps) {
   const shop = useShop();
   const [parts, setParts] = useState(fetched);
   const [isFailed, setIsFailed] = useState(false);
@@ -32,6 +34,6 @@ export function Later({ waiting, children }: LaterProps) {
     if (parts === null) open();
   }, []);
   if (parts !== null) return <>{children(parts)}</>;
-  if (waiting !== undefined) return <>{waiting}</>;
-  return isFailed ? <Failed problem={{ code: 'offline' }} onRetry={open} /> : <Loading />;
+  if (isFailed && tells) return <PartMissing onRetry={open} onReload={shop.reload} />;
+  return <>{waiting === undefined ? <Loading /> : waiting}</>;
 }

@@ -21,10 +21,14 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
     <li class={`order order-${status}`}>
       <div>
         <h2 class="order-item">
-          <a href={`/events/${order.eventId}/items/${order.eventItemId}`}>{order.itemName}</a>
+          <a href={`/events/${order.eventId}/items/${order.eventItemId}`} dir="auto">
+            {order.itemName}
+          </a>
         </h2>
         <p class="order-event">
-          <a href={`/events/${order.eventId}`}>{order.eventTitle}</a>
+          <a href={`/events/${order.eventId}`} dir="auto">
+            {order.eventTitle}
+          </a>
         </p>
         <p class="order-meta">{TEXTS.orderedAt(formatInstant(order.reservedAt, { locale }))}</p>
         <p class="order-meta">{TEXTS.orderNotes[status]}</p>
@@ -41,7 +45,7 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
           class="button button-primary order-resume"
           href={`/events/${order.eventId}#${order.eventItemId}`}
         >
-          {TEXTS.resumeHold(clockDigits(remainingMs))}
+          <span key={remainingMs}>{TEXTS.resumeHold(clockDigits(remainingMs))}</span>
         </a>
       )}
     </li>

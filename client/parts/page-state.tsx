@@ -41,6 +41,22 @@ export function Failed({ problem, onRetry }: { problem: CallProblem; onRetry(): 
   );
 }
 
+/** Code that cannot be fetched: the network is away, or a deployment has put other files in its place. */
+export function PartMissing({ onRetry, onReload }: { onRetry(): void; onReload(): void }) {
+  if (!navigator.onLine) return <Failed problem={{ code: 'offline' }} onRetry={onRetry} />;
+  return (
+    <div class="notice" role="alert">
+      <p class="notice-title">{TEXTS.partMissing}</p>
+      <div class="button-row">
+        <Button onPress={onReload}>{TEXTS.reload}</Button>
+        <Button kind="quiet" onPress={onRetry}>
+          {TEXTS.tryAgain}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
 /** Above content that is still shown although the last question for it failed. */
 export function OutOfDate({ problem }: { problem: CallProblem }) {
   return (

@@ -1,4 +1,5 @@
 /** The head of every screen: where one can go, and who one is. */
+import { isolated } from '../state/direction.ts';
 import { TEXTS } from '../texts.ts';
 import { SignOut } from './sign-out.tsx';
 
@@ -40,14 +41,16 @@ export function SiteHeader({ userName, isAdmin, path, signInHref, onSignOut }: S
             <a
               class="account"
               href="/profile"
-              aria-label={TEXTS.signedInAs(userName)}
+              aria-label={TEXTS.signedInAs(isolated(userName))}
               {...current('/profile')}
             >
               <svg viewBox="0 0 24 24" aria-hidden="true">
                 <circle cx="12" cy="8" r="4.5" />
                 <path d="M3.5 21a8.5 8.5 0 0 1 17 0" />
               </svg>
-              <span class="user-name">{userName}</span>
+              <span class="user-name" dir="auto">
+                {userName}
+              </span>
             </a>
             <SignOut onSignOut={onSignOut} />
           </div>

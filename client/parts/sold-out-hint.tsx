@@ -10,11 +10,13 @@ export interface SoldOutHintProps {
 
 export function SoldOutHint({ nextReleaseAt, remainingMs, locale }: SoldOutHintProps) {
   if (remainingMs <= 0) return null;
+  const digits = clockDigits(remainingMs);
   const time = formatTimeOfDay(nextReleaseAt, { locale });
   // Not read out each second: the notice around it is an alert.
   return (
     <p aria-live="off">
-      {TEXTS.nextRelease(time)} <span aria-hidden="true">({clockDigits(remainingMs)})</span>
+      {TEXTS.nextRelease(time)}{' '}
+      <span aria-hidden="true" key={digits} translate={false}>{`(${digits})`}</span>
     </p>
   );
 }
@@ -24,7 +26,10 @@ export function NextRelease({ remainingMs }: { remainingMs: number }) {
   if (remainingMs <= 0) return <p class="next-release">{TEXTS.nextReleaseNow}</p>;
   return (
     <p class="next-release">
-      {TEXTS.nextReleaseIn} <strong role="timer">{clockDigits(remainingMs)}</strong>
+      {TEXTS.nextReleaseIn}{' '}
+      <strong role="timer" key={remainingMs} translate={false}>
+        {clockDigits(remainingMs)}
+      </strong>
     </p>
   );
 }

@@ -4,9 +4,17 @@ import type { OrderStatus } from '../../worker/contract/orders.ts';
 import { TEXTS } from '../texts.ts';
 
 export function StatusBadge({ status }: { status: EventStatus }) {
-  return <span class={`badge badge-${status}`}>{TEXTS.status[status]}</span>;
+  return (
+    <span class={`badge badge-${status}`} key={status}>
+      {TEXTS.status[status]}
+    </span>
+  );
 }
 
 export function OrderBadge({ status }: { status: OrderStatus }) {
-  return <span class={`badge badge-${status}`}>{TEXTS.orderStatus[status]}</span>;
+  return (
+    <span class={`badge badge-${status}`} key={status}>
+      {TEXTS.orderStatus[status]}
+    </span>
+  );
 }

@@ -30,18 +30,19 @@ export function StockBar({ stock }: { stock: Stock }) {
         />
       </svg>
       <ul class="stock-legend" aria-label={TEXTS.stockLabel}>
-        <li>
+        {/* Each as a whole anew: a translator would replace the texts in the old one. */}
+        <li key={`left ${stock.remaining} ${stock.total}`}>
           <span class="stock-mark" />
           <strong>{TEXTS.stockLeft(stock.remaining)}</strong> {TEXTS.stockOf(stock.total)}
         </li>
         {stock.held > 0 && (
-          <li>
+          <li key={`held ${stock.held}`}>
             <span class="stock-mark stock-mark-held" />
             {TEXTS.stockHeld(stock.held)}
           </li>
         )}
         {stock.sold > 0 && (
-          <li>
+          <li key={`sold ${stock.sold}`}>
             <span class="stock-mark stock-mark-sold" />
             {TEXTS.stockSold(stock.sold)}
           </li>

@@ -1,11 +1,11 @@
 /** `/admin` and below: fetches the admin's code, which shoppers never load. Must not judge who may enter. */
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Failed, Loading } from '../parts/page-state.tsx';
+import { Loading, PartMissing } from '../parts/page-state.tsx';
 import { useShop } from '../shop.ts';
 
 export function AdminDoor() {
-  const { openAdmin } = useShop();
+  const { openAdmin, reload } = useShop();
   const [Admin, setAdmin] = useState<ComponentType | null>(null);
   const [isFailed, setIsFailed] = useState(false);
 
@@ -18,5 +18,5 @@ export function AdminDoor() {
   }
   useEffect(open, []);
   if (Admin !== null) return <Admin />;
-  return isFailed ? <Failed problem={{ code: 'offline' }} onRetry={open} /> : <Loading />;
+  return isFailed ? <PartMissing onRetry={open} onReload={reload} /> : <Loading />;
 }

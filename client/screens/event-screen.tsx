@@ -49,7 +49,7 @@ export function EventScreen({ id }: { id: string }) {
         </Later>
       )}
       {value && (
-        <Later waiting={<div class="discussion" />}>
+        <Later waiting={<div class="discussion" />} tells>
           {({ Discussion }) => <Discussion eventId={id} live={live} />}
         </Later>
       )}
@@ -133,7 +133,11 @@ function EventFacts({ event }: { event: LiveEvent }) {
           <StatusBadge status={status} />
           <span>{whenOf(event, status, { locale, timeZone, nowMs: clock.nowMs() })}</span>
         </p>
-        {event.description && <p class="lead">{event.description}</p>}
+        {event.description && (
+          <p class="lead" dir="auto">
+            {event.description}
+          </p>
+        )}
         {status === 'locked' && (
           <a class="facts-calendar" href={`/api/v1/events/${event.id}/calendar.ics`}>
             {TEXTS.addToCalendar}

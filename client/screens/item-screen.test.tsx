@@ -17,7 +17,7 @@ import { aRatingSummary, aReview, fakeTalk, NearAtOnce } from '../testing/fake-t
 
 const PATH = `/events/${EVENT_ID}/items/${ITEM_ID}`;
 const REVIEWS = `/reviews/items/${anItem().itemId}`;
-const me = { id: aSession().user.id, name: 'Maja Holm' };
+const me = { id: aSession().user.id, name: 'Maja Holm', staff: false };
 const mine = aReview({ id: 'rev_mine' as ReviewId, author: me, comment: 'Mine.', rating: 5 });
 
 beforeEach(() => {

@@ -43,7 +43,9 @@ export function ItemScreen({ eventId, eventItemId }: ItemScreenProps) {
   return (
     <article class="item-screen">
       <p class="back">
-        <a href={`/events/${eventId}`}>{event?.title ?? TEXTS.backToEvent}</a>
+        <a href={`/events/${eventId}`} dir="auto">
+          {event?.title ?? TEXTS.backToEvent}
+        </a>
       </p>
       {event && item ? (
         <ItemOnSale event={event} item={item} sale={sale} heading={heading} />
@@ -70,7 +72,7 @@ function ItemOnSale(props: ItemOnSaleProps) {
   return (
     <>
       <ItemOffer {...props} summary={summary} />
-      <Later waiting={<div class="ratings" />}>
+      <Later waiting={<div class="ratings" />} tells>
         {({ ItemReviews }) => (
           <ItemReviews itemId={item.itemId} name={item.name} onSummary={setSummary} />
         )}
@@ -125,7 +127,11 @@ function ItemOffer({ event, item, sale, heading, summary }: ItemOfferProps) {
           }}
         />
         <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
-        {item.description && <p class="item-description">{item.description}</p>}
+        {item.description && (
+          <p class="item-description" dir="auto">
+            {item.description}
+          </p>
+        )}
         {!isWaiting && <SaleTimes event={event} status={status} />}
       </div>
     </div>

@@ -87,6 +87,10 @@ export interface FakeWorld {
   /** Gets every language that is chosen on the page. */
   readonly chosen?: Language[];
   readonly path: string;
+  readonly reload?: Shop['reload'];
+  readonly openAdmin?: Shop['openAdmin'];
+  /** As a page that is loaded anew finds them. */
+  readonly drafts?: Shop['drafts'];
   /** What came with the page, and the element in which the server had drawn it. */
   readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
 }
@@ -100,6 +104,9 @@ export async function openShop({
   chosen = [],
   path,
   page,
+  reload = () => {},
+  openAdmin = async () => (await import('../admin/open-room.ts')).openRoom(),
+  drafts = createDrafts(null),
 }: FakeWorld) {
   await fetchLater({ openLater });
   vi.setSystemTime(NOON_MS + clientAheadMs);
@@ -127,12 +134,13 @@ export async function openShop({
         current.value = null;
       },
     },
-    drafts: createDrafts(null),
+    drafts,
     holds: createHolds(),
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
+    reload,
     openLater,
-    openAdmin: async () => (await import('../admin/open-room.ts')).openRoom(),
+    openAdmin,
     newKey: () => `key-${++keys}`,
     random: () => 0.5,
   };

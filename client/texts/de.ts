@@ -31,6 +31,7 @@ const problems: Words['problems'] = {
   reply_too_deep: 'Tiefer verschachtelt kann man hier nicht antworten.',
   event_ended: 'Der Verkauf endete, bevor die Bestellung bestätigt war.',
   email_taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Möchtest du dich anmelden?',
+  name_reserved: 'Dieser Name sieht aus wie einer vom Shop. Bitte wähle einen anderen.',
   too_large: 'Das ist zu lang zum Senden.',
   unsupported_media_type: 'Diese Seite ist veraltet. Bitte lade sie neu.',
   idempotency_key_reused: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
@@ -57,6 +58,9 @@ const texts: Words['texts'] = {
   signedInAs: (name) => `Angemeldet als ${name}`,
   loading: 'Wird geladen …',
   tryAgain: 'Noch einmal versuchen',
+  reload: 'Seite neu laden',
+  partMissing:
+    'Der Shop wurde erneuert, während diese Seite offen war. Bitte lade sie neu; was du getippt hast, bleibt.',
   offlineBanner: 'Du bist offline. Was du siehst, ist vielleicht nicht mehr aktuell.',
   outOfDate: 'Das ist vielleicht nicht mehr aktuell.',
   requestId: (id) => `Referenz: ${id}`,
@@ -150,7 +154,7 @@ const texts: Words['texts'] = {
   fieldErrors: {
     email: 'Diese E-Mail-Adresse können wir nicht verwenden.',
     password: 'Nimm zwischen 8 und 200 Zeichen.',
-    displayName: 'Nimm zwischen 1 und 60 Zeichen.',
+    displayName: 'Nimm eine Zeile mit 1 bis 60 sichtbaren Zeichen.',
   },
   passwordFaults: {
     too_short: 'Bitte mindestens 8 sichtbare Zeichen.',

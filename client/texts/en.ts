@@ -33,6 +33,7 @@ const problems: Readonly<Record<CallProblemCode, string>> = {
   reply_too_deep: 'Replies are not nested any deeper here.',
   event_ended: 'The sale ended before the order was confirmed.',
   email_taken: 'There is an account with this e-mail address. Sign in instead?',
+  name_reserved: 'This name looks like one of the shop’s own people. Please choose another.',
   too_large: 'That is too long to send.',
   unsupported_media_type: 'This page is out of date. Please reload it.',
   idempotency_key_reused: 'That did not work out. Please try once more.',
@@ -58,6 +59,9 @@ const texts = {
   signedInAs: (name: string) => `Signed in as ${name}`,
   loading: 'Loading…',
   tryAgain: 'Try again',
+  reload: 'Reload the page',
+  partMissing:
+    'The shop was renewed while this page was open. Reload it to go on; what you typed is kept.',
   offlineBanner: 'You are offline. What you see may be out of date.',
   outOfDate: 'This may be out of date.',
   requestId: (id: string) => `Reference: ${id}`,
@@ -150,7 +154,7 @@ const texts = {
   fieldErrors: {
     email: 'This is not an e-mail address we can use.',
     password: 'Use between 8 and 200 characters.',
-    displayName: 'Use between 1 and 60 characters.',
+    displayName: 'Use one line of 1 to 60 characters that can be seen.',
   },
   passwordFaults: {
     too_short: 'Use at least 8 characters that can be seen.',

@@ -1,5 +1,6 @@
 /** Accounts: what register, login, password and profile take and give. */
 import * as z from 'zod';
+import { emailSchema } from './email.ts';
 import { loginIdSchema, userIdSchema } from './ids.ts';
 import {
   isSamePassword,
@@ -7,17 +8,13 @@ import {
   type PasswordFault,
   passwordFault,
 } from './password-rules.ts';
-import { instantSchema, textSchema } from './values.ts';
+import { instantSchema, lineSchema } from './values.ts';
 
-const EMAIL_CHARS_MAX = 254;
 const DISPLAY_NAME_CHARS_MAX = 60;
 const PASSWORD_CHARS_MAX = 200;
 
 export const roleSchema = z.enum(['customer', 'admin']);
 export type Role = z.infer<typeof roleSchema>;
-
-/** Compared and stored in lower case; RFC 5321 allows 254 characters. */
-const emailSchema = z.string().trim().max(EMAIL_CHARS_MAX).pipe(z.email().toLowerCase());
 
 /**
  * Any Unicode text that password-rules.ts does not refuse. Composed and decomposed letters are one
@@ -35,12 +32,10 @@ const passwordSchema = z
 /** As typed at a login: what could never have been chosen is just wrong. */
 const typedPasswordSchema = z.string().min(1).max(PASSWORD_CHARS_MAX);
 
-/** One line in any script and direction, with something in it that can be seen. */
-const displayNameSchema = textSchema(1, DISPLAY_NAME_CHARS_MAX)
-  .refine((text) => !/[\t\n\r\p{Zl}\p{Zp}]/u.test(text), 'must be one line')
-  .refine(hasNoOverrides, 'must not turn the direction of the text around it')
-  .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), 'must have something to see')
-  .transform((text) => text.normalize('NFC'));
+/** Whether it may be a customer's: see staff-names.ts. */
+const displayNameSchema = lineSchema(DISPLAY_NAME_CHARS_MAX).transform((text) =>
+  text.normalize('NFC'),
+);
 
 export const registerSchema = z
   .strictObject({ email: emailSchema, password: passwordSchema, displayName: displayNameSchema })
@@ -91,11 +86,6 @@ export type LoginEntry = z.infer<typeof loginEntrySchema>;
 
 export const loginListSchema = z.strictObject({ logins: z.array(loginEntrySchema) });
 export type LoginList = z.infer<typeof loginListSchema>;
-
-/** Embeddings, overrides and isolates: with them a name would rearrange the line it is shown in. */
-function hasNoOverrides(text: string): boolean {
-  return !/[\u202a-\u202e\u2066-\u2069]/u.test(text);
-}
 
 /** The fault's stable word travels with it, see http/validate.ts. The first one is enough. */
 function passwordIssue(fault: PasswordFault) {

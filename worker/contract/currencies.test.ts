@@ -3,6 +3,7 @@ import { minorDigitsOf as shownDigitsOf } from '../../client/state/money.ts';
 import {
   amountText,
   isCurrency,
+  majorUnits,
   minorDigitsOf,
   priceMinorMax,
   SALE_VALUE_MINOR_MAX,
@@ -66,4 +67,14 @@ describe('the most that things may cost', () => {
     expect(amountText(priceMinorMax('CLF'), 'CLF')).toBe('5000000000.0000 CLF');
     expect(amountText(SALE_VALUE_MINOR_MAX, 'KWD')).toBe('9000000000000.000 KWD');
   });
+});
+
+it.each([
+  [1_990, 'EUR', '19.90'],
+  [5, 'EUR', '0.05'],
+  [1_990, 'JPY', '1990'],
+  [1_990, 'KWD', '1.990'],
+  [10_000_000_001, 'USD', '100000000.01'],
+])('%i of %s are %s', (minorUnits, currency, expected) => {
+  expect(majorUnits(minorUnits, currency)).toBe(expected);
 });

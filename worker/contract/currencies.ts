@@ -39,8 +39,18 @@ export function priceMinorMax(currency: string): number {
 
 /** As `90000000000000.00 EUR`, to be told in a message. */
 export function amountText(minorUnits: number, currency: string): string {
-  const decimals = minorDigitsOf(currency);
-  return `${(minorUnits / 10 ** decimals).toFixed(decimals)} ${currency}`;
+  return `${majorUnits(minorUnits, currency)} ${currency}`;
+}
+
+/**
+ * @param minorUnits a whole number, not negative: cents, yen, fils
+ * @returns such as `19.90`, with a dot and as many decimals as the currency has; exact, as no fraction
+ *   is calculated
+ */
+export function majorUnits(minorUnits: number, currency: string): string {
+  const places = minorDigitsOf(currency);
+  const text = String(minorUnits).padStart(places + 1, '0');
+  return places === 0 ? text : `${text.slice(0, -places)}.${text.slice(-places)}`;
 }
 
 function digits(count: number, currencies: string): Record<string, number> {

@@ -3,7 +3,15 @@ import * as z from 'zod';
 import { amountText, isCurrency, priceMinorMax, SALE_VALUE_MINOR_MAX } from './currencies.ts';
 import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
 import { isTimeZone } from './local-time.ts';
-import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
+import { isPictureUrl } from './pictures.ts';
+import {
+  currencySchema,
+  instantSchema,
+  LIMITS,
+  lineSchema,
+  pageQuerySchema,
+  textSchema,
+} from './values.ts';
 
 export const eventStatusSchema = z.enum(['locked', 'live', 'sold_out', 'closed']);
 export type EventStatus = z.infer<typeof eventStatusSchema>;
@@ -84,12 +92,16 @@ export const integritySchema = z.object({
 });
 export type Integrity = z.infer<typeof integritySchema>;
 
+const NO_PICTURE = 'must be an https URL or a path of this site';
+
 export const itemInputSchema = z.strictObject({
-  name: textSchema(1, LIMITS.titleCharsMax),
+  name: lineSchema(LIMITS.titleCharsMax),
   description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
-  category: textSchema(1, LIMITS.titleCharsMax).default('other'),
+  category: lineSchema(LIMITS.titleCharsMax).default('other'),
   imageUrl: textSchema(1, LIMITS.urlCharsMax)
-    .regex(/^(https:\/\/|\/)[^\s]+$/, 'must be an https URL or a path of this site')
+    // What of the rule a description of the API can tell.
+    .regex(/^(https:\/\/|\/(?![/\\]))[^\s\\]+$/, { error: NO_PICTURE, abort: true })
+    .refine(isPictureUrl, NO_PICTURE)
     .nullable()
     .default(null),
 });
@@ -127,7 +139,7 @@ function priceFaults(currency: string, items: { priceCents: number; stock: numbe
 /** Whether its times make sense depends on the clock: see schedule.ts. */
 export const eventInputSchema = z
   .strictObject({
-    title: textSchema(1, LIMITS.titleCharsMax),
+    title: lineSchema(LIMITS.titleCharsMax),
     description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
     currency: currencySchema.refine(isCurrency, 'must be a currency of ISO 4217'),
     startsAt: timeInputSchema,

@@ -23,8 +23,8 @@ export interface PageAsked {
   readonly reader: Reader;
   /** IANA name of the zone that times are told in. */
   readonly timeZone: string;
-  /** Where the page is, as `https://shop.example`. */
-  readonly origin: string;
+  /** The shop's public address, as `https://shop.example`; null where none is configured. */
+  readonly origin: string | null;
   /** Of its address, without the query. */
   readonly path: string;
   /** Milliseconds since the epoch. */

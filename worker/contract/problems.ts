@@ -30,6 +30,7 @@ export const PROBLEMS = {
   reply_too_deep: { status: 409, title: 'Replies are not nested deeper' },
   event_ended: { status: 409, title: 'The event has ended' },
   email_taken: { status: 409, title: 'This e-mail address has an account' },
+  name_reserved: { status: 409, title: 'This name is kept for the shop’s own people' },
   precondition_failed: { status: 412, title: 'It was changed meanwhile' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },

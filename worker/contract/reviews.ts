@@ -22,7 +22,12 @@ export const REVIEW_LIMITS = {
 } as const;
 
 /** The name follows the profile. Null of a customer who is no longer there. */
-export const authorSchema = z.object({ id: userIdSchema, name: z.string().nullable() });
+export const authorSchema = z.object({
+  id: userIdSchema,
+  name: z.string().nullable(),
+  /** Whether they are of the shop now, which no name can say. */
+  staff: z.boolean(),
+});
 export type Author = z.infer<typeof authorSchema>;
 
 export const ratingSchema = z.int().min(REVIEW_LIMITS.ratingMin).max(REVIEW_LIMITS.ratingMax);

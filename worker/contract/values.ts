@@ -1,5 +1,6 @@
 /** Values that several parts of the contract share: times, money, text, paging. */
 import * as z from 'zod';
+import { hasDirectionControls, isVisible, withoutDirectionControls } from './visible-text.ts';
 
 export const LIMITS = {
   pageSizeMax: 100,
@@ -24,14 +25,44 @@ export const instantSchema = z.iso.datetime();
 /** ISO 4217, three capital letters. */
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/, { abort: true });
 
-/** Trimmed, Unicode, without control characters other than line breaks and tabs. */
+/**
+ * Trimmed, Unicode, without control characters other than line breaks and tabs. What turns the text
+ * around it is left out; a text of which nothing can be seen is empty.
+ */
 export function textSchema(charsMin: number, charsMax: number) {
   return z
     .string()
-    .trim()
+    .overwrite(plainText)
     .min(charsMin)
     .max(charsMax)
     .refine(hasNoControlCharacters, 'must not contain control characters');
+}
+
+/** What stands in a line with other texts, as names and titles do: one line in any script. */
+export function lineSchema(charsMax: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, { abort: true })
+    .max(charsMax)
+    .refine(hasNoControlCharacters, {
+      error: 'must not contain control characters',
+      abort: true,
+    })
+    .refine((text) => !/[\t\n\r\p{Zl}\p{Zp}]/u.test(text), {
+      error: 'must be one line',
+      abort: true,
+    })
+    .refine((text) => !hasDirectionControls(text), {
+      error: 'must not turn the direction of the text around it',
+      abort: true,
+    })
+    .refine(isVisible, 'must have something to see');
+}
+
+function plainText(text: string): string {
+  const plain = withoutDirectionControls(text).trim();
+  return isVisible(plain) || !hasNoControlCharacters(plain) ? plain : '';
 }
 
 /** `?cursor=…&limit=…`; the cursor is what the page before gave as `nextCursor`. */

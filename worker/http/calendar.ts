@@ -7,6 +7,8 @@ import type { CalendarEntry } from '../stores/calendar-entries.ts';
 /** Octets of a line, without its line break. */
 const LINE_OCTETS_MAX = 75;
 const ALARM_BEFORE = '-PT10M';
+/** A UID is one event's anywhere, so it is not left out. */
+const HOST_UNKNOWN = 'swiftdrop.invalid';
 
 /** Whose events these are. */
 export interface Organizer {
@@ -15,13 +17,14 @@ export interface Organizer {
   email: string;
 }
 
-/** @param at.url where the sale is, absolute */
+/** @param at.url where the sale is, absolute; undefined where the shop knows no address of its own */
 export function calendarOf(
   entry: CalendarEntry,
-  at: { url: string; organizer: Organizer },
+  at: { url: string | undefined; organizer: Organizer },
 ): string {
   const { id, title, description, isCalledOff, sequence } = entry;
-  const about = [description, at.url].filter((text) => text !== '').join('\n\n');
+  const about = [description, at.url].filter(Boolean).join('\n\n');
+  const host = at.url === undefined ? HOST_UNKNOWN : new URL(at.url).hostname;
   const changedAt = utc(entry.changedAtMs);
   const lines = [
     'BEGIN:VCALENDAR',
@@ -30,7 +33,7 @@ export function calendarOf(
     `METHOD:${isCalledOff ? 'CANCEL' : 'PUBLISH'}`,
     'BEGIN:VEVENT',
     // Of the shop and not of this moment, so that a second download changes the first entry.
-    `UID:${id}@${new URL(at.url).hostname}`,
+    `UID:${id}@${host}`,
     `SEQUENCE:${sequence}`,
     // Not the moment of the download: of two entries the one with the later time would win.
     `DTSTAMP:${changedAt}`,
@@ -39,7 +42,7 @@ export function calendarOf(
     ...timeLines(entry),
     `SUMMARY:${escaped(title)}`,
     `DESCRIPTION:${escaped(about)}`,
-    `URL:${at.url}`,
+    ...(at.url === undefined ? [] : [`URL:${at.url}`]),
     `STATUS:${isCalledOff ? 'CANCELLED' : 'CONFIRMED'}`,
     // Whoever waits for a sale is not busy for all of its hours.
     'TRANSP:TRANSPARENT',

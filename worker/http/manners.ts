@@ -21,6 +21,7 @@ const URL_CHARS_MAX = 4_096;
 /** Short and plain, so that it can stand in a log and in a header as it is. */
 const REQUEST_ID = /^[\w.=-]{1,64}$/;
 const SWITCHING_PROTOCOLS = 101;
+const API = '/api/';
 const HOT_PATH = '/api/v1/purchase/';
 
 export interface MannersEnv {
@@ -98,7 +99,9 @@ function door({ routes }: MannersOptions): (c: Context<MannersEnv>) => Entry {
     if (method === 'OPTIONS' || !isRouted(c, literals)) {
       methodsOf ??= methodsByPath(routes());
       const allow = methodsOf(c.req.path);
-      return { entry: unrouted(c, method, allow), allow };
+      // Elsewhere than below /api, a page says that there is none.
+      const isForPage = allow === undefined && isRead(method) && !c.req.path.startsWith(API);
+      if (!isForPage) return { entry: unrouted(c, method, allow), allow };
     }
     if (url.length > URL_CHARS_MAX) {
       return { entry: refused(c, 'malformed', { detail: 'The address is too long.' }) };

@@ -13,6 +13,7 @@ const serverNow = instantSchema.meta({ description: 'The clock that decided.' })
 /** Members by code. A code that is not named here has none of its own. */
 const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
   malformed: { errors: errors.optional() },
+  name_reserved: { errors },
   unavailable: {
     errors: errors.optional().meta({
       description: 'On `/health` only: which variables of the configuration are at fault, and why.',

@@ -5,7 +5,7 @@ export const REVIEW_ID = 'rev_01kb8c4zj0h7pqrstv_01kb8c4zj0h7pqrstv';
 export const COMMENT_ID = 'cmt_0123456789ab_0123456789abcdefghjkmnpqrs';
 
 const serverNow = '2026-11-27T10:00:58.000Z';
-const author = { id: 'usr_01kb8c4zj0h7pqrstv', name: 'Grace' };
+const author = { id: 'usr_01kb8c4zj0h7pqrstv', name: 'Grace', staff: false };
 
 const review = {
   id: REVIEW_ID,

@@ -26,6 +26,11 @@ export function filled(page: string, drawn: DrawnPage, data: PageData): string {
     .replace(PLACES.note, () => `<noscript>${note}</noscript>`);
 }
 
+/** The page as it was built, with the word to search engines that it is not for them. */
+export function unlisted(page: string): string {
+  return page.replace('<title>', '<meta name="robots" content="noindex"><title>');
+}
+
 /** What the script would ask for once it runs: a language's words, if the page was built without them. */
 function wordsLink(page: string, language: string): string {
   const [, file] = new RegExp(`<meta name="words-${language}" content="([^"]*)"`).exec(page) ?? [];

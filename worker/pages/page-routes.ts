@@ -6,12 +6,12 @@ import { LIMITS } from '../contract/values.ts';
 import type { Deps } from '../deps.ts';
 import { askerOf } from '../http/asker.ts';
 import { recentEvent, recentEvents } from '../stores/public-events.ts';
-import { createPages, type Shown } from './pages.ts';
+import { couldBePage, pageMeant } from './addresses.ts';
+import type { Pages, Shown } from './pages.ts';
 
-export function pageRoutes(deps: Deps) {
-  const pages = createPages(deps);
+export function pageRoutes(deps: Deps, pages: Pages) {
   const serverNow = () => new Date(deps.nowMs()).toISOString();
-  const missing = (): Shown => ({ data: { kind: 'missing', serverNow: serverNow() } });
+  const missing = () => nothing(serverNow());
 
   async function list(c: Context): Promise<Shown> {
     const read = await recentEvents(deps, { limit: LIMITS.pageSizeDefault }, askerOf(c, deps));
@@ -33,9 +33,32 @@ export function pageRoutes(deps: Deps) {
           return hasItem(shown.data, c.req.param('itemId')) ? shown : missing();
         }),
       )
-      // Where the browser alone knows what is there.
-      .get('/events/*', () => pages.bare())
+      // What is somebody's own is the browser's to ask for.
+      .get('/orders', pages.own)
+      .get('/profile', pages.own)
+      .get('/sign-in', pages.own)
+      .get('/register', pages.own)
+      .get('/admin', pages.own)
+      .get('/admin/*', pages.own)
   );
+}
+
+/** Any address that no route knows. @returns undefined where nobody could look for a page. */
+export async function missingPage(
+  c: Context,
+  { nowMs }: Pick<Deps, 'nowMs'>,
+  pages: Pages,
+): Promise<Response | undefined> {
+  const { pathname, search } = new URL(c.req.url);
+  const isReading = c.req.method === 'GET' || c.req.method === 'HEAD';
+  if (!isReading || !couldBePage(pathname)) return undefined;
+  const meant = pageMeant(pathname);
+  if (meant !== undefined) return c.redirect(`${meant}${search}`, 308);
+  return pages.draw(c, async () => nothing(new Date(nowMs()).toISOString()));
+}
+
+function nothing(serverNow: string): Shown {
+  return { data: { kind: 'missing', serverNow } };
 }
 
 function hasItem(data: PageData, eventItemId: string): boolean {

@@ -6,8 +6,10 @@ import type { Context } from 'hono';
 import type { PageData } from '../contract/pages.ts';
 import type { Deps } from '../deps.ts';
 import { isRetryable } from '../faults.ts';
+import { HttpProblem } from '../http/problem.ts';
 import { TooManyReads } from '../stores/asking.ts';
-import { filled } from './built-page.ts';
+import { couldBePage } from './addresses.ts';
+import { filled, unlisted } from './built-page.ts';
 import { createDrawings } from './drawings.ts';
 
 /**
@@ -15,6 +17,7 @@ import { createDrawings } from './drawings.ts';
  * again each time: a page out of its cache tells a time that is over.
  */
 const OF_ONE_READER = { 'Cache-Control': 'private, no-cache', Vary: 'Accept-Language, Cookie' };
+const UNLISTED = { 'X-Robots-Tag': 'noindex' };
 const UNKEPT = { 'Cache-Control': 'no-store' };
 /** An address that no event has. */
 const NOWHERE = '/events/-';
@@ -32,8 +35,8 @@ export interface Shown {
 export interface Pages {
   /** @param look what is to be shown; a fault in it is the page's to tell, not thrown. */
   draw(c: Context, look: () => Promise<Shown>): Promise<Response>;
-  /** The page as it was built. */
-  bare(): Promise<Response>;
+  /** The page as it was built, for what is one person's own; search engines leave it out. */
+  own(c: Context): Promise<Response>;
 }
 
 interface BuiltPage {
@@ -41,7 +44,7 @@ interface BuiltPage {
   headers: Headers;
 }
 
-export function createPages({ builtPage, nowMs, log }: Deps): Pages {
+export function createPages({ builtPage, nowMs, log, publicUrl }: Deps): Pages {
   let kept: { page: BuiltPage; takenAtMs: number } | undefined;
   let drawings: ReturnType<typeof createDrawings> | undefined;
 
@@ -58,7 +61,8 @@ export function createPages({ builtPage, nowMs, log }: Deps): Pages {
     // Loaded by the first who looks: no purchase waits for it, and no object has it.
     const { chooseReader, drawPage } = await import('../../client/server.js');
     drawings ??= createDrawings(drawPage);
-    const { origin, pathname } = new URL(c.req.url);
+    const { pathname } = new URL(c.req.url);
+    const origin = publicUrl ?? null;
     const path = isReadable(pathname) ? pathname : NOWHERE;
     const acceptLanguage = c.req.header('Accept-Language') ?? '';
     const cookies = c.req.header('Cookie') ?? '';
@@ -69,8 +73,13 @@ export function createPages({ builtPage, nowMs, log }: Deps): Pages {
   }
 
   return {
-    bare: async () => answer(await built(), {}),
+    own: async (c) => {
+      if (!couldBePage(new URL(c.req.url).pathname)) throw new HttpProblem('not_found');
+      const page = await built();
+      return answer({ ...page, html: unlisted(page.html) }, { headers: UNLISTED });
+    },
     draw: async (c, look) => {
+      if (!couldBePage(new URL(c.req.url).pathname)) throw new HttpProblem('not_found');
       try {
         const shown = await look();
         const status = shown.data.kind === 'missing' ? 404 : 200;

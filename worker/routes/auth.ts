@@ -28,6 +28,7 @@ import { makeUserId } from '../contract/ids.ts';
 import { PASSWORD_FAULTS, type PasswordOwner, passwordFault } from '../contract/password-rules.ts';
 import type { Deps } from '../deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
+import { assertOwnName } from '../http/own-name.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { bodyOptional, keyAccepted, valid } from '../http/validate.ts';
 import {
@@ -52,6 +53,7 @@ function passwordRoutes(deps: Deps) {
   return new Hono()
     .post('/register', hashing, keyAccepted, valid('json', registerSchema), async (c) => {
       const { password, ...fields } = c.req.valid('json');
+      assertOwnName(fields.displayName);
       const { token, login } = newLogin(c, deps);
       const user = await register(
         deps.db,

@@ -8,6 +8,7 @@ import {
   type Integrity,
 } from '../contract/events.ts';
 import { eventIdSchema } from '../contract/ids.ts';
+import { isolated } from '../contract/visible-text.ts';
 import type { Deps } from '../deps.ts';
 import { askerOf } from '../http/asker.ts';
 import { calendarOf } from '../http/calendar.ts';
@@ -34,7 +35,7 @@ const BRIEFLY = {
 const RETRY_AFTER_MS = 5_000;
 
 export function eventRoutes(deps: Deps) {
-  const { nowMs, allowedOrigins, watch } = deps;
+  const { nowMs, allowedOrigins, publicUrl, watch } = deps;
   return new Hono()
     .get('/', revalidated, valid('query', eventListQuerySchema), async (c) => {
       const query = c.req.valid('query');
@@ -52,8 +53,9 @@ export function eventRoutes(deps: Deps) {
     .get('/:id/calendar.ics', revalidatedByDate, revalidated, eventParam, async (c) => {
       const entry = await recentCalendarEntry(deps, c.req.valid('param').id, askerOf(c, deps));
       if (entry === undefined) throw new HttpProblem('not_found');
-      const url = new URL(`/events/${entry.id}`, c.req.url).href;
-      return c.body(calendarOf(entry, { url, organizer: deps.organizer }), 200, {
+      const url = publicUrl && `${publicUrl}/events/${entry.id}`;
+      const shown = { ...entry, title: isolated(entry.title) };
+      return c.body(calendarOf(shown, { url, organizer: deps.organizer }), 200, {
         ...BRIEFLY,
         'Content-Type': 'text/calendar; charset=utf-8',
         'Content-Disposition': `inline; filename="${entry.id}.ics"`,

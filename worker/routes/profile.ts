@@ -6,6 +6,7 @@ import { type LoginList, profileChangeSchema } from '../contract/accounts.ts';
 import { loginIdSchema } from '../contract/ids.ts';
 import { type OrderHistory, orderHistoryQuerySchema } from '../contract/orders.ts';
 import type { Deps } from '../deps.ts';
+import { assertOwnName } from '../http/own-name.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { revalidated } from '../http/revalidation.ts';
@@ -25,6 +26,7 @@ export function profileRoutes(deps: Deps) {
     .get('/', revalidated, (c) => c.json(c.get('user'), 200))
     .put('/', valid('json', profileChangeSchema), async (c) => {
       const { displayName } = c.req.valid('json');
+      if (c.get('user').role === 'customer') assertOwnName(displayName);
       const user = await updateDisplayName(db, c.get('user').id, displayName);
       if (user === undefined) throw new HttpProblem('unauthenticated');
       return c.json(user, 200);

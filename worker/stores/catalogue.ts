@@ -2,6 +2,7 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Item, ItemInput } from '../contract/events.ts';
 import type { ItemId } from '../contract/ids.ts';
+import { shownPicture } from '../contract/pictures.ts';
 import { type Act, logChanges } from './audit.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import type { Place } from './cursors.ts';
@@ -57,7 +58,7 @@ export async function findItem(db: Db, id: ItemId): Promise<Item | undefined> {
   const [item] = await guarded(() =>
     db.select(itemColumns).from(itemCatalog).where(eq(itemCatalog.id, id)),
   );
-  return item;
+  return item && shown(item);
 }
 
 /** With its version. @returns undefined without such an item. */
@@ -69,7 +70,7 @@ export async function findItemAt(
   const [found] = await guarded(() =>
     db.select({ item: itemColumns, version }).from(itemCatalog).where(eq(itemCatalog.id, id)),
   );
-  return found;
+  return found && { ...found, item: shown(found.item) };
 }
 
 /** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
@@ -99,7 +100,7 @@ export async function listItems(
       .orderBy(desc(createdAt), desc(id))
       .limit(limit + 1),
   );
-  return rows.map(({ item, createdAt: at }) => ({ item, createdAtMs: at.getTime() }));
+  return rows.map(({ item, createdAt: at }) => ({ item: shown(item), createdAtMs: at.getTime() }));
 }
 
 /**
@@ -158,6 +159,10 @@ export async function deleteItem(
   );
   if (locked.rows.length === 0) return 'not_found';
   return deleted.rows.length > 0 ? 'deleted' : 'in_use';
+}
+
+function shown(item: Item): Item {
+  return { ...item, imageUrl: shownPicture(item.imageUrl) };
 }
 
 export const itemJson: SQL = sql`jsonb_build_object('name', i.name, 'description', i.description,

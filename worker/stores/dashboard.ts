@@ -13,6 +13,7 @@ import {
 } from '../contract/administration.ts';
 import type { Stock } from '../contract/events.ts';
 import type { EventId } from '../contract/ids.ts';
+import { withoutDirectionControls } from '../contract/visible-text.ts';
 import { instantJson } from './audit.ts';
 import type { Place } from './cursors.ts';
 import { shownEndSql, statusSql } from './event-status.ts';
@@ -59,7 +60,7 @@ export async function listEventFigures(
     db.execute<FigureRow & { scheduledAt: string }>(eventFiguresQuery(page)),
   );
   return rows.map(({ scheduledAt, ...figures }) => ({
-    figures,
+    figures: { ...figures, title: withoutDirectionControls(figures.title) },
     scheduledAtMs: Date.parse(scheduledAt),
   }));
 }
@@ -73,9 +74,11 @@ export async function findEventDashboard(
   const { rows } = await guarded(() => db.execute<DashboardRow>(eventDashboardQuery(id, nowMs)));
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { refusals, bucketSeconds, lastBucket, buckets, items, ...figures } = row;
+  const { refusals, bucketSeconds, lastBucket, buckets, items: named, ...figures } = row;
+  const items = named?.map((item) => ({ ...item, name: withoutDirectionControls(item.name) }));
   return {
     ...figures,
+    title: withoutDirectionControls(figures.title),
     serverNow: new Date(nowMs).toISOString(),
     refusals: refusals ?? {},
     sellThrough: sellThroughOf(buckets ?? [], {

@@ -16,7 +16,7 @@ import {
 import { type Comment, REVIEW_LIMITS } from '../contract/reviews.ts';
 import type { Place } from './cursors.ts';
 import { type DataApiClient, type Documents, type Expression, instant } from './data-api.ts';
-import { afterInstant, idsWithin } from './document-pages.ts';
+import { afterInstant, idsWithin, writtenSchema } from './document-pages.ts';
 import type { Db } from './postgres.ts';
 import { readAuthors } from './review-subjects.ts';
 import { UNREPORTED } from './reviews.ts';
@@ -27,7 +27,7 @@ const documentSchema = z.object({
   parentId: commentIdSchema.nullable(),
   depth: z.int(),
   authorId: userIdSchema,
-  body: z.string(),
+  body: writtenSchema,
   deleted: z.boolean(),
   hidden: z.boolean(),
   /** Set before a reply is written: what has replies stays to be seen. */

@@ -1,4 +1,6 @@
 /** Pages of documents: filters and sorts that go on where a page ended. Values only, no queries. */
+import * as z from 'zod';
+import { withoutDirectionControls } from '../contract/visible-text.ts';
 import type { Place } from './cursors.ts';
 import { type Expression, instant } from './data-api.ts';
 
@@ -32,3 +34,6 @@ function beyond(
   const further = direction === 1 ? '$gt' : '$lt';
   return { $or: [{ [field]: { [further]: at } }, { [field]: at, _id: { [further]: id } }] };
 }
+
+/** Text that people wrote, as a column of that kind in schema.ts: what turns others is not read. */
+export const writtenSchema = z.string().overwrite(withoutDirectionControls);

@@ -5,6 +5,7 @@
 import { and, asc, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { EventDetail, EventStatus, EventSummary, Integrity } from '../contract/events.ts';
 import type { EventId } from '../contract/ids.ts';
+import { shownPicture } from '../contract/pictures.ts';
 import type { Place } from './cursors.ts';
 import { type EventRow, overdueUnits, statusOf, statusSql, timesOf } from './event-status.ts';
 import { type Db, guarded, instant } from './postgres.ts';
@@ -60,7 +61,7 @@ export async function readEvent(
           itemId: eventItem.itemId,
           name: item.name,
           description: item.description,
-          imageUrl: item.imageUrl,
+          imageUrl: shownPicture(item.imageUrl),
           priceCents: eventItem.priceMinor,
           stock: {
             total: eventItem.stockTotal,

@@ -24,7 +24,7 @@ import {
 import { logChanges } from './audit.ts';
 import type { Place } from './cursors.ts';
 import { type DataApiClient, type Documents, type Expression, instant } from './data-api.ts';
-import { afterInstant } from './document-pages.ts';
+import { afterInstant, writtenSchema } from './document-pages.ts';
 import { type Db, guarded } from './postgres.ts';
 import { readAuthors } from './review-subjects.ts';
 
@@ -33,8 +33,8 @@ const documentSchema = z.object({
   /** Of a review, or of a comment. */
   customerId: userIdSchema.optional(),
   authorId: userIdSchema.optional(),
-  comment: z.string().optional(),
-  body: z.string().optional(),
+  comment: writtenSchema.optional(),
+  body: writtenSchema.optional(),
   createdAt: z.iso.datetime(),
   hidden: z.boolean(),
   deleted: z.boolean().default(false),

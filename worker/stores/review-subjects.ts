@@ -1,5 +1,6 @@
 /** What Postgres says about reviews and comments: what they are about, and who wrote them. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Role } from '../contract/accounts.ts';
 import type { EventId, ItemId, UserId } from '../contract/ids.ts';
 import type { Author } from '../contract/reviews.ts';
 import { type Db, guarded } from './postgres.ts';
@@ -22,19 +23,21 @@ export async function hasPublishedEvent(db: Db, id: EventId): Promise<boolean> {
   return rows.length > 0;
 }
 
+const authorColumns = { id: users.id, name: users.displayName, role: users.role };
+
 export type AuthorOf = (id: UserId) => Author;
 
 /** The names of a page's authors as they are now, in one query. */
 export async function readAuthors(db: Db, ids: readonly UserId[]): Promise<AuthorOf> {
-  if (ids.length === 0) return (id) => ({ id, name: null });
+  if (ids.length === 0) return (id) => authorFrom(id, undefined);
   const rows = await guarded(() =>
     db
-      .select({ id: users.id, name: users.displayName })
+      .select(authorColumns)
       .from(users)
       .where(inArray(users.id, [...new Set(ids)])),
   );
-  const names = new Map(rows.map(({ id, name }) => [id, name]));
-  return (id) => ({ id, name: names.get(id) ?? null });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return (id) => authorFrom(id, byId.get(id));
 }
 
 /** As `readAuthors`, with whether each has a confirmed order of the item, in any event. */
@@ -51,13 +54,17 @@ export async function readReviewers(
       ? []
       : await guarded(() =>
           db
-            .select({ id: users.id, name: users.displayName, bought })
+            .select({ ...authorColumns, bought })
             .from(users)
             .where(inArray(users.id, [...new Set(ids)])),
         );
   const byId = new Map(rows.map((row) => [row.id, row]));
   return (id) => ({
-    author: { id, name: byId.get(id)?.name ?? null },
+    author: authorFrom(id, byId.get(id)),
     verifiedBuyer: byId.get(id)?.bought ?? false,
   });
+}
+
+function authorFrom(id: UserId, row: { name: string; role: Role } | undefined): Author {
+  return { id, name: row?.name ?? null, staff: row?.role === 'admin' };
 }

@@ -23,7 +23,7 @@ import {
 } from '../contract/reviews.ts';
 import type { Place } from './cursors.ts';
 import { type DataApiClient, type Documents, type Expression, instant, Taken } from './data-api.ts';
-import { afterInstant, afterNumber, idsWithin } from './document-pages.ts';
+import { afterInstant, afterNumber, idsWithin, writtenSchema } from './document-pages.ts';
 import { type Db } from './postgres.ts';
 import { readReviewers } from './review-subjects.ts';
 
@@ -35,7 +35,7 @@ const documentSchema = z.object({
   itemId: itemIdSchema,
   customerId: userIdSchema,
   rating: ratingSchema,
-  comment: z.string(),
+  comment: writtenSchema,
   helpful: z.int(),
   hidden: z.boolean(),
   createdAt: z.iso.datetime(),

@@ -8,6 +8,7 @@ import {
   boolean,
   char,
   check,
+  customType,
   foreignKey,
   index,
   integer,
@@ -22,8 +23,15 @@ import {
 import type { Role } from '../contract/accounts.ts';
 import type { EventId, EventItemId, ItemId, LoginId, OrderId, UserId } from '../contract/ids.ts';
 import type { OrderStatus } from '../contract/orders.ts';
+import { withoutDirectionControls } from '../contract/visible-text.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** Text that people wrote. What would turn the text around it may be stored from before, and is not read. */
+const written = customType<{ data: string; driverData: string }>({
+  dataType: () => 'text',
+  fromDriver: withoutDirectionControls,
+});
 
 export const users = pgTable(
   'users',
@@ -31,7 +39,7 @@ export const users = pgTable(
     id: text('id').$type<UserId>().primaryKey(),
     /** In lower case. */
     email: text('email').notNull(),
-    displayName: text('display_name').notNull(),
+    displayName: written('display_name').notNull(),
     /** `scrypt$N$r$p$salt$hash`: the parameters travel with the hash, so they can be raised. */
     passwordHash: text('password_hash').notNull(),
     role: text('role').$type<Role>().notNull().default('customer'),
@@ -97,9 +105,9 @@ export const signInFailures = pgTable(
 
 export const itemCatalog = pgTable('item_catalog', {
   id: text('id').$type<ItemId>().primaryKey(),
-  name: text('name').notNull(),
-  description: text('description').notNull().default(''),
-  category: text('category').notNull(),
+  name: written('name').notNull(),
+  description: written('description').notNull().default(''),
+  category: written('category').notNull(),
   imageUrl: text('image_url'),
   createdAt: instant('created_at').notNull().defaultNow(),
 });
@@ -108,8 +116,8 @@ export const events = pgTable(
   'events',
   {
     id: text('id').$type<EventId>().primaryKey(),
-    title: text('title').notNull(),
-    description: text('description').notNull().default(''),
+    title: written('title').notNull(),
+    description: written('description').notNull().default(''),
     /** ISO 4217. */
     currency: char('currency', { length: 3 }).notNull(),
     startsAt: instant('starts_at').notNull(),

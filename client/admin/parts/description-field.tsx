@@ -17,6 +17,7 @@ export function DescriptionField({ value, errors, change }: DescriptionFieldProp
     <Labelled label={ADMIN_TEXTS.description} errors={errors} path="description">
       {(control) => (
         <textarea
+          dir="auto"
           {...control}
           rows={4}
           maxLength={CHARS_MAX}

@@ -62,7 +62,11 @@ function EventWords({ event, status }: WithStatus) {
   const ownEnd = formatInstant(planned.endsAt, { locale });
   return (
     <div class="facts-words">
-      {event.description && <p class="lead">{event.description}</p>}
+      {event.description && (
+        <p class="lead" dir="auto">
+          {event.description}
+        </p>
+      )}
       <p class="facts-when">
         <StatusBadge status={status} />
         {!event.published && <span class="badge badge-draft">{ADMIN_TEXTS.draft}</span>}

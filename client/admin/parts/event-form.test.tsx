@@ -39,6 +39,7 @@ async function openForm(send: EventFormProps['send']) {
     holds: createHolds(),
     locale: 'en-GB',
     chooseLanguage: () => {},
+    reload: () => {},
     openLater: () => Promise.reject(new Error('the form needs nothing later')),
     openAdmin: () => Promise.reject(new Error('the form is drawn without the room')),
     newKey: () => 'key',
@@ -49,6 +50,7 @@ async function openForm(send: EventFormProps['send']) {
       <AdminContext.Provider value={admin}>
         <EventForm
           start={newDraft(NOON_MS, 'Europe/Copenhagen')}
+          kept={{ name: 'new event', base: null }}
           action="Create event"
           send={send}
           onSaved={() => {}}

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { EventInput } from '../../../worker/contract/events.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
+import { type DraftOf, useDraft } from '../../hooks/use-draft.ts';
 import { Button } from '../../parts/button.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import type { Result } from '../../state/call-problem.ts';
@@ -21,6 +22,8 @@ import { CurrencySelect, TimeZoneSelect } from './world-selects.tsx';
 
 export interface EventFormProps {
   readonly start: EventDraft;
+  /** What its draft is called, and of which state of the event it is. */
+  readonly kept: DraftOf;
   readonly action: string;
   /** Of what the form begins with. */
   readonly version?: string | undefined;
@@ -37,18 +40,15 @@ export interface PartOfForm {
   change(fields: Partial<EventDraft>): void;
 }
 
-export function EventForm({ start, action, version, send, reload, onSaved }: EventFormProps) {
-  const [draft, setDraft] = useState(start);
+export function EventForm(props: EventFormProps) {
+  const { start, kept, action, version, send, reload, onSaved } = props;
+  const { fields: draft, change, forget } = useDraft(kept, start);
   const overtaken = useOvertaken<EventDraft>({ draft: start, version }, reload && shown(reload));
   const { theirs } = overtaken;
   const [unread, setUnread] = useState<readonly FieldError[]>([]);
   const { isSending, problem, run, clear } = useAction();
   const errors = unread.length > 0 ? unread : (problem?.fields ?? []);
-  const part: PartOfForm = {
-    draft,
-    errors,
-    change: (fields) => setDraft((before) => ({ ...before, ...fields })),
-  };
+  const part: PartOfForm = { draft, errors, change };
 
   function submit(seen = overtaken.version) {
     const reading = readDraft(draft);
@@ -58,12 +58,16 @@ export function EventForm({ start, action, version, send, reload, onSaved }: Eve
       const result = await send(reading.input, seen);
       if (!result.ok && result.problem.code === 'precondition_failed') await overtaken.read();
       return result;
-    }, onSaved);
+    }, saved);
+  }
+  function saved(event: AdminEvent) {
+    forget();
+    onSaved(event);
   }
   function take() {
     if (theirs === null) return;
     const taken = theirs.fields.map((name) => [name, theirs.draft[name]]);
-    part.change(Object.fromEntries(taken) as Partial<EventDraft>);
+    change(Object.fromEntries(taken) as Partial<EventDraft>);
     overtaken.goOn();
     clear();
   }
@@ -138,6 +142,7 @@ function WordFields({ draft, errors, change }: PartOfForm) {
           <input
             {...control}
             type="text"
+            dir="auto"
             maxLength={120}
             value={draft.title}
             onInput={({ currentTarget }) => change({ title: currentTarget.value })}

@@ -1,9 +1,11 @@
 /** The items of an event's form: picked from the catalogue, each with price, stock and limit. */
+
 import { useState } from 'preact/hooks';
 import type { FieldError } from '../../../worker/contract/problems.ts';
 import { usePolled } from '../../hooks/use-polled.ts';
 import { Button } from '../../parts/button.tsx';
 import { Failed } from '../../parts/page-state.tsx';
+import { isolated } from '../../state/direction.ts';
 import { TEXTS } from '../../texts.ts';
 import { useAdmin } from '../admin-context.ts';
 import type { EventDraft, ItemDraft } from '../state/event-draft.ts';
@@ -62,8 +64,8 @@ function ItemFields({ n, item, currency, errors, onChange, onRemove }: ItemField
   return (
     <fieldset class="form-item" aria-label={item.name}>
       <div class="form-item-head">
-        <strong>{item.name}</strong>
-        <Button kind="quiet" label={ADMIN_TEXTS.removeItem(item.name)} onPress={onRemove}>
+        <strong dir="auto">{item.name}</strong>
+        <Button kind="quiet" label={ADMIN_TEXTS.removeItem(isolated(item.name))} onPress={onRemove}>
           {ADMIN_TEXTS.remove}
         </Button>
       </div>

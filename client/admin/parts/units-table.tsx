@@ -1,4 +1,5 @@
 /** Units of each item by what became of them, and the field that changes how many there are. */
+
 import { useId, useState } from 'preact/hooks';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { EventItem } from '../../../worker/contract/events.ts';
@@ -6,6 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { StockBar } from '../../parts/stock-bar.tsx';
 import { useShop } from '../../shop.ts';
+import { isolated } from '../../state/direction.ts';
 import { formatMoney } from '../../state/money.ts';
 import type { Versioned } from '../admin-api.ts';
 import { useAdmin } from '../admin-context.ts';
@@ -43,7 +45,7 @@ function ItemUnits({ event, item, ...reactions }: UnitsTableProps & { item: Even
     <article class="unit">
       <div class="unit-facts">
         <h3>
-          {item.name}{' '}
+          <bdi>{item.name}</bdi>{' '}
           <small>{formatMoney(item.priceCents, { currency: event.currency, locale })}</small>
         </h3>
         <StockBar stock={item.stock} />
@@ -70,7 +72,7 @@ function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item
       (changed) => {
         onChanged(changed);
         setTyped('');
-        setDone(ADMIN_TEXTS.totalSet(item.name, total));
+        setDone(ADMIN_TEXTS.totalSet(isolated(item.name), total));
       },
     );
   }
@@ -88,7 +90,7 @@ function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item
         {(control) => (
           <input
             {...control}
-            aria-label={ADMIN_TEXTS.newTotal(item.name)}
+            aria-label={ADMIN_TEXTS.newTotal(isolated(item.name))}
             type="text"
             inputMode="numeric"
             autoComplete="off"

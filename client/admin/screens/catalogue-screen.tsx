@@ -1,9 +1,12 @@
 /** `/admin/catalogue`: the items that events are made of. */
+
 import { useState } from 'preact/hooks';
 import type { Item } from '../../../worker/contract/events.ts';
 import { useDocumentTitle } from '../../hooks/use-page.ts';
 import { Heading } from '../../parts/heading.tsx';
+import { Picture } from '../../parts/picture.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { isolated } from '../../state/direction.ts';
 import { useAdmin } from '../admin-context.ts';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
 import { Filters } from '../parts/filters.tsx';
@@ -59,18 +62,24 @@ function ItemRow({ item, onDeleted }: { item: Item; onDeleted(): void }) {
   return (
     <article class="row-line">
       <div class="row-picture">
-        {item.imageUrl && <img src={item.imageUrl} alt="" width="64" height="48" loading="lazy" />}
+        {item.imageUrl && (
+          <Picture key={item.imageUrl} url={item.imageUrl} width={64} height={48} />
+        )}
       </div>
       <div class="row-words">
         <h2 class="row-title">
-          <a href={`/admin/catalogue/${item.id}`}>{item.name}</a>
+          <a href={`/admin/catalogue/${item.id}`} dir="auto">
+            {item.name}
+          </a>
         </h2>
-        <p class="row-meta">{item.category}</p>
+        <p class="row-meta" dir="auto">
+          {item.category}
+        </p>
       </div>
       <ConfirmButton
         action={ADMIN_TEXTS.deleteItem}
-        label={ADMIN_TEXTS.actionFor(ADMIN_TEXTS.deleteItem, item.name)}
-        ask={ADMIN_TEXTS.deleteAsk(item.name)}
+        label={ADMIN_TEXTS.actionFor(ADMIN_TEXTS.deleteItem, isolated(item.name))}
+        ask={ADMIN_TEXTS.deleteAsk(isolated(item.name))}
         body={ADMIN_TEXTS.deleteBody}
         kind="quiet"
         isInert={isSending}

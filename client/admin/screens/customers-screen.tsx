@@ -1,4 +1,5 @@
 /** `/admin/customers`: who has an account, and whether it may be used. */
+
 import { useEffect, useState } from 'preact/hooks';
 import type { Customer, CustomerDetail } from '../../../worker/contract/administration.ts';
 import { useDocumentTitle, useFocusRescue } from '../../hooks/use-page.ts';
@@ -6,6 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { Heading } from '../../parts/heading.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { useShop } from '../../shop.ts';
+import { isolated } from '../../state/direction.ts';
 import { formatInstant } from '../../state/times.ts';
 import type { CustomerFilter } from '../admin-api.ts';
 import { useAdmin } from '../admin-context.ts';
@@ -75,7 +77,9 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
   return (
     <article class="row-line" ref={row} tabIndex={-1}>
       <div class="row-words">
-        <h2 class="row-title">{displayName}</h2>
+        <h2 class="row-title" dir="auto">
+          {displayName}
+        </h2>
         <p class="row-meta">
           <span>{email}</span>
           {role !== 'customer' && <span>{ADMIN_TEXTS.role[role]}</span>}
@@ -94,7 +98,7 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
           <ConfirmButton
             action={deactivate}
             label={actionFor(deactivate, email)}
-            ask={ADMIN_TEXTS.deactivateAsk(displayName)}
+            ask={ADMIN_TEXTS.deactivateAsk(isolated(displayName))}
             body={ADMIN_TEXTS.deactivateBody}
             kind="quiet"
             isInert={isSending}

@@ -29,6 +29,7 @@ export function NewEventScreen() {
       <Heading>{ADMIN_TEXTS.newEvent}</Heading>
       <EventForm
         start={start}
+        kept={{ name: 'new event', base: null }}
         action={ADMIN_TEXTS.create}
         send={(input) => once((key) => admin.createEvent(input, key))}
         onSaved={({ id }) => route(`/admin/events/${id}`)}
@@ -58,6 +59,7 @@ export function EditEventScreen({ id }: { id: string }) {
       {value?.status === 'locked' && (
         <EventForm
           start={draftOf(value)}
+          kept={{ name: `event ${id}`, base: draftOf(value) }}
           action={ADMIN_TEXTS.save}
           version={value.version}
           send={(input, version) => admin.replaceEvent(id, input, version)}

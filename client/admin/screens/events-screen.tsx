@@ -72,7 +72,9 @@ function EventRow({ event }: { event: AdminEventSummary }) {
           <span>{formatInstant(event.startsAt, { locale })}</span>
         </p>
         <h2 class="row-title">
-          <a href={`/admin/events/${event.id}`}>{event.title}</a>
+          <a href={`/admin/events/${event.id}`} dir="auto">
+            {event.title}
+          </a>
         </h2>
         <p class="row-meta">{TEXTS.itemCount(event.itemCount)}</p>
       </div>

@@ -1,14 +1,15 @@
 /** `/admin/catalogue/new` and `/admin/catalogue/:id`: one item of the catalogue. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Item, ItemInput } from '../../../worker/contract/events.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
+import { type DraftOf, useDraft } from '../../hooks/use-draft.ts';
 import { useDocumentTitle } from '../../hooks/use-page.ts';
 import { usePolled } from '../../hooks/use-polled.ts';
 import { Button } from '../../parts/button.tsx';
 import { Heading } from '../../parts/heading.tsx';
 import { Failed, Loading } from '../../parts/page-state.tsx';
+import { Picture } from '../../parts/picture.tsx';
 import type { Result } from '../../state/call-problem.ts';
 import type { Versioned } from '../admin-api.ts';
 import { useAdmin } from '../admin-context.ts';
@@ -32,6 +33,7 @@ export function NewItemScreen() {
     <ItemPage title={ADMIN_TEXTS.newItem}>
       <ItemForm
         start={NO_ITEM}
+        kept={{ name: 'new item', base: null }}
         action={ADMIN_TEXTS.createItem}
         send={(input) => once((key) => admin.createItem(input, key))}
       />
@@ -54,6 +56,7 @@ export function EditItemScreen({ id }: { id: string }) {
       {value && (
         <ItemForm
           start={inputOf(value)}
+          kept={{ name: `item ${id}`, base: inputOf(value) }}
           action={ADMIN_TEXTS.save}
           version={value.version}
           send={(input, version) => admin.replaceItem(id, input, version)}
@@ -78,6 +81,8 @@ function ItemPage({ title, children }: { title: string; children: ComponentChild
 
 interface ItemFormProps {
   readonly start: ItemInput;
+  /** What its draft is called, and of which state of the item it is. */
+  readonly kept: DraftOf;
   readonly action: string;
   /** Of what the form begins with. */
   readonly version?: string | undefined;
@@ -87,15 +92,14 @@ interface ItemFormProps {
   reload?(): Promise<Result<Versioned<Item>>>;
 }
 
-function ItemForm({ start, action, version, send, reload }: ItemFormProps) {
+function ItemForm({ start, kept, action, version, send, reload }: ItemFormProps) {
   const { route } = useLocation();
-  const [draft, setDraft] = useState(start);
+  const { fields: draft, change, forget } = useDraft(kept, start);
   const overtaken = useOvertaken<ItemInput>({ draft: start, version }, reload && shown(reload));
   const { theirs } = overtaken;
   const { isSending, problem, run, clear } = useAction();
   const form = useFaultFocus(problem);
   const errors = problem?.fields ?? [];
-  const change = (fields: Partial<ItemInput>) => setDraft((before) => ({ ...before, ...fields }));
 
   function submit(seen = overtaken.version) {
     const { name, description, category, imageUrl } = draft;
@@ -106,7 +110,10 @@ function ItemForm({ start, action, version, send, reload }: ItemFormProps) {
         if (!result.ok && result.problem.code === 'precondition_failed') await overtaken.read();
         return result;
       },
-      () => route('/admin/catalogue'),
+      () => {
+        forget();
+        route('/admin/catalogue');
+      },
     );
   }
   function take() {
@@ -187,6 +194,7 @@ function ItemWords({ draft, errors, change }: ItemWordsProps) {
             <input
               {...control}
               type="text"
+              dir="auto"
               autoComplete="off"
               value={draft[name] ?? ''}
               onInput={({ currentTarget }) => change({ [name]: currentTarget.value })}
@@ -194,24 +202,18 @@ function ItemWords({ draft, errors, change }: ItemWordsProps) {
           )}
         </Labelled>
       ))}
-      {draft.imageUrl && <Preview key={draft.imageUrl} url={draft.imageUrl} name={draft.name} />}
+      {/* As the shop will show it; half an address is no picture yet, and shows nothing. */}
+      {draft.imageUrl && (
+        <Picture
+          key={draft.imageUrl}
+          class="picture-preview"
+          url={draft.imageUrl}
+          alt={draft.name}
+          width={320}
+          height={240}
+        />
+      )}
       <DescriptionField value={draft.description} errors={errors} change={change} />
     </>
-  );
-}
-
-/** As the shop will show it; half an address is no picture yet, and shows nothing. */
-function Preview({ url, name }: { url: string; name: string }) {
-  const [isShown, setIsShown] = useState(true);
-  if (!isShown) return null;
-  return (
-    <img
-      class="picture-preview"
-      src={url}
-      alt={name}
-      width="320"
-      height="240"
-      onError={() => setIsShown(false)}
-    />
   );
 }

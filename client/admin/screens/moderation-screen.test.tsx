@@ -19,7 +19,7 @@ const INSULT: Reported = {
   id: 'cmt_000000000001_000000000000000001' as Reported['id'],
   subjectId: 'evt_000000000001' as Reported['subjectId'],
   text: 'You are all fools.',
-  author: { id: 'usr_000000000000000001' as UserId, name: 'Ole' },
+  author: { id: 'usr_000000000000000001' as UserId, name: 'Ole', staff: false },
   createdAt: instant(NOON_MS - 60_000),
   hidden: false,
   reports: 3,

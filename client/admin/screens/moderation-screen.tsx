@@ -173,10 +173,12 @@ function Words({
   const place = kind === 'review' ? `/admin/catalogue/${subjectId}` : `/events/${subjectId}`;
   return (
     <>
-      <blockquote class="said">{text || moderation.noText}</blockquote>
+      <blockquote class="said" dir="auto">
+        {text || moderation.noText}
+      </blockquote>
       {children}
       <p class="row-meta">
-        <span>{author.name ?? moderation.gone}</span>
+        <span dir="auto">{author.name ?? moderation.gone}</span>
         <span>{moderation.written(formatInstant(createdAt, { locale }))}</span>
         <a href={place}>{moderation.place[kind]}</a>
       </p>

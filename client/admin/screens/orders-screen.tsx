@@ -1,4 +1,5 @@
 /** `/admin/orders`: the orders of an event, of a customer, or of a customer in an event. */
+
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import type {
@@ -13,6 +14,7 @@ import { Heading } from '../../parts/heading.tsx';
 import { Empty, Failed, Loading } from '../../parts/page-state.tsx';
 import { OrderBadge } from '../../parts/status-badge.tsx';
 import { useShop } from '../../shop.ts';
+import { isolated } from '../../state/direction.ts';
 import { formatMoney } from '../../state/money.ts';
 import { formatInstant } from '../../state/times.ts';
 import { TEXTS } from '../../texts.ts';
@@ -134,7 +136,7 @@ function Whose({ id, event }: { id: string; event: string | undefined }) {
   const { orders, customerStates } = ADMIN_TEXTS;
   return (
     <section class="panel whose">
-      <h2>{orders.by(value?.displayName ?? '…')}</h2>
+      <h2>{orders.by(isolated(value?.displayName ?? '…'))}</h2>
       {value && (
         <p class="row-meta">
           <span>{value.email}</span>
@@ -158,7 +160,9 @@ function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
   return (
     <article>
       <div class="row-head">
-        <h2 class="row-title">{order.itemName}</h2>
+        <h2 class="row-title" dir="auto">
+          {order.itemName}
+        </h2>
         <p class="order-price">
           {formatMoney(quantity * unitPriceCents, { currency, locale })}
           {quantity > 1 && <small>{TEXTS.orderLine(quantity, price)}</small>}
@@ -174,7 +178,11 @@ function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
         {!place.customer && (
           <a href={orderPath({ customer: order.customerId })}>{order.customerEmail}</a>
         )}
-        {!place.event && <a href={`/admin/events/${order.eventId}`}>{order.eventTitle}</a>}
+        {!place.event && (
+          <a href={`/admin/events/${order.eventId}`} dir="auto">
+            {order.eventTitle}
+          </a>
+        )}
         <span class="row-id">{order.id}</span>
       </p>
     </article>

@@ -36,7 +36,7 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     caller: 'anybody',
     body: { schema: registerSchema, example: EXAMPLES.registration },
     answers: { 201: signedIn },
-    problems: ['email_taken', 'rate_limited', 'busy'],
+    problems: ['email_taken', 'name_reserved', 'rate_limited', 'busy'],
   },
   {
     method: 'post',
@@ -117,6 +117,7 @@ export const PROFILE_OPERATIONS: Operation[] = [
     answers: {
       200: { description: 'The account.', schema: userSchema, example: EXAMPLES.user },
     },
+    problems: ['name_reserved'],
   },
   {
     method: 'get',

@@ -8,9 +8,10 @@ import {
   adminOrderListQuerySchema,
   orderExportQuerySchema,
 } from '../../contract/administration.ts';
+import { majorUnits } from '../../contract/currencies.ts';
 import { type EventId, eventIdSchema, type OrderId } from '../../contract/ids.ts';
 import type { Deps } from '../../deps.ts';
-import { csvLine } from '../../http/csv.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../http/csv.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
@@ -36,7 +37,14 @@ const COLUMNS: [string, (order: AdminOrder) => string | number | null][] = [
   ['reserved_at', ({ reservedAt }) => reservedAt],
   ['expires_at', ({ expiresAt }) => expiresAt],
   ['ended_at', ({ endedAt }) => endedAt],
+  ['unit_price', ({ unitPriceCents, currency }) => majorUnits(unitPriceCents, currency)],
+  [
+    'total',
+    ({ unitPriceCents, quantity, currency }) => majorUnits(unitPriceCents * quantity, currency),
+  ],
 ];
+
+const HEADER = `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map(([name]) => name))}`;
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
 const exportQuery = valid('query', orderExportQuerySchema);
@@ -88,7 +96,7 @@ function csvStream(
         if (pages === EXPORT_PAGES_MAX) throw new Error('the export has more pages than one may');
         const limit = EXPORT_PAGE_ROWS;
         const rows = await readOrdersOfEvent(db, { eventId, after, limit, nowMs: nowMs() });
-        const header = pages === 0 ? csvLine(COLUMNS.map(([name]) => name)) : '';
+        const header = pages === 0 ? HEADER : '';
         if (header || rows.length > 0) {
           controller.enqueue(encoder.encode(header + rows.map(lineOf).join('')));
         }

@@ -1,0 +1,76 @@
+/** What crawlers and reporters ask every site for. Made of public reads and of configuration. */
+import { Hono } from 'hono';
+import type { EventSummary } from '../contract/events.ts';
+import type { Deps } from '../deps.ts';
+import { askerOf } from '../http/asker.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { recentEvents } from '../stores/public-events.ts';
+
+/** Of each status; the newest openings come first. The format itself takes 50,000. */
+const SITEMAP_EVENTS_MAX = 1_000;
+const SITEMAP_STATUSES = ['live', 'locked'] as const;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** RFC 9116 recommends less than a year. */
+const CONTACT_GOOD_MS = 180 * DAY_MS;
+const TEXT = 'text/plain; charset=utf-8';
+const KEPT = { 'Cache-Control': 'public, max-age=3600' };
+/** A crawler's look; a sale that was announced just now is not missed for long. */
+const KEPT_BRIEFLY = { 'Cache-Control': 'public, max-age=300' };
+
+export function siteFiles(deps: Deps) {
+  const { publicUrl, securityContact, nowMs } = deps;
+  return new Hono()
+    .get('/robots.txt', (c) =>
+      c.body(robotsText(publicUrl), 200, { ...KEPT, 'Content-Type': TEXT }),
+    )
+    .get('/sitemap.xml', async (c) => {
+      // Its addresses are absolute, and a request is not asked for them.
+      if (publicUrl === undefined) throw new HttpProblem('not_found');
+      const lists = await Promise.all(
+        SITEMAP_STATUSES.map((status) =>
+          recentEvents(deps, { status, limit: SITEMAP_EVENTS_MAX }, askerOf(c, deps)),
+        ),
+      );
+      const events = lists.flatMap((list) => list.events);
+      return c.body(sitemapOf(events, publicUrl), 200, {
+        ...KEPT_BRIEFLY,
+        'Content-Type': 'application/xml; charset=utf-8',
+      });
+    })
+    .get('/.well-known/security.txt', (c) => {
+      const text = securityText({ publicUrl, securityContact, nowMs: nowMs() });
+      if (text === undefined) throw new HttpProblem('not_found');
+      return c.body(text, 200, { ...KEPT, 'Content-Type': TEXT });
+    });
+}
+
+/** Pages of one person say so themselves; a crawler that may not read them could not know. */
+function robotsText(publicUrl: string | undefined): string {
+  const lines = ['User-agent: *', 'Disallow: /api/', 'Allow: /'];
+  if (publicUrl !== undefined) lines.push('', `Sitemap: ${publicUrl}/sitemap.xml`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Ids and origins have nothing in them that XML would read. */
+function sitemapOf(events: readonly Pick<EventSummary, 'id'>[], publicUrl: string): string {
+  const paths = ['/', ...events.map(({ id }) => `/events/${id}`)];
+  const urls = paths.map((path) => `  <url><loc>${publicUrl}${path}</loc></url>\n`);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${urls.join('')}</urlset>
+`;
+}
+
+type Known = Pick<Deps, 'publicUrl' | 'securityContact'> & { nowMs: number };
+
+/** RFC 9116. Without a contact, the mailbox that RFC 2142 names. @returns undefined without either. */
+function securityText({ publicUrl, securityContact, nowMs }: Known): string | undefined {
+  const contact =
+    securityContact ?? (publicUrl && `mailto:security@${new URL(publicUrl).hostname}`);
+  if (contact === undefined) return undefined;
+  // Whole days, so that it changes once a day.
+  const expires = new Date(Math.ceil((nowMs + CONTACT_GOOD_MS) / DAY_MS) * DAY_MS).toISOString();
+  const lines = [`Contact: ${contact}`, `Expires: ${expires}`, 'Preferred-Languages: en, de'];
+  if (publicUrl !== undefined) lines.push(`Canonical: ${publicUrl}/.well-known/security.txt`);
+  return `${lines.join('\n')}\n`;
+}
