@@ -115,8 +115,10 @@ function walk(value: unknown, allowed: ReadonlySet<string>, where: string): void
   if (Array.isArray(value)) return value.forEach((part) => walk(part, allowed, where));
   if (bsonTypeOf(value) === 'BSONRegExp') return checkPattern(String((value as Fields)['pattern']));
   if (!isFields(value)) return;
+  const isReference = typeof value['$ref'] === 'string';
   for (const [key, part] of fieldEntries(value)) {
-    if (key.startsWith('$') && !allowed.has(key)) {
+    const isOperator = key.startsWith('$') && !(isReference && REFERENCE_NAMES.has(key));
+    if (isOperator && !allowed.has(key)) {
       throw invalid(`the operator "${key}" is not allowed in ${where}`);
     }
     if (key === '$regex' && typeof part === 'string') checkPattern(part);
