@@ -84,6 +84,7 @@ export function checkPipeline(pipeline: unknown[], collections: ReadonlySet<stri
     else if (name === '$facet') Object.values(fieldsOf(name, value)).forEach(checkStages);
     else if (name === '$lookup') checkLookup(fieldsOf(name, value));
     else if (name === '$unionWith') checkUnion(value);
+    else if (name === '$graphLookup') checkGraph(fieldsOf(name, value));
     else walk(value, EXPRESSION_OPERATORS, name);
   }
 
@@ -94,6 +95,14 @@ export function checkPipeline(pipeline: unknown[], collections: ReadonlySet<stri
     }
     if (inner !== undefined) checkStages(inner);
     walk(rest, NONE, '$unionWith');
+  }
+
+  function checkGraph({ from, restrictSearchWithMatch, ...rest }: Fields): void {
+    if (typeof from !== 'string' || !collections.has(from)) {
+      throw invalid(`$graphLookup may not read "${String(from)}"`);
+    }
+    checkFilter(restrictSearchWithMatch);
+    walk(rest, EXPRESSION_OPERATORS, '$graphLookup');
   }
 
   function checkLookup({ from, pipeline: inner, let: variables, ...rest }: Fields): void {

@@ -86,6 +86,13 @@ export const TYPE_CASES: Case[] = [
     ],
   },
   {
+    name: 'reads numbers inside wrappers that are no texts',
+    steps: [
+      insert({ _id: 1, a: { $numberLong: 5 }, b: { $numberDouble: 2 }, c: { $numberInt: 7 } }),
+      inEjson({}, { _id: int(1), a: long('5'), b: { $numberDouble: '2.0' }, c: int(7) }),
+    ],
+  },
+  {
     name: 'compares numbers across their types',
     steps: [
       insert({ _id: 1, n: 5 }),
