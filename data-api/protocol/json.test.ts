@@ -30,7 +30,7 @@ describe('a JSON text', () => {
     const broken = fc.tuple(
       fc.json({ maxDepth: 3 }),
       fc.nat(),
-      fc.constantFrom(...'{}[]",:\\ 0e-.a'),
+      fc.constantFrom(...Array.from('{}[]",:\\ 0e-.a')),
     );
     const property = fc.property(broken, ([text, at, char]) => {
       const position = at % (text.length + 1);
@@ -39,15 +39,8 @@ describe('a JSON text', () => {
         text.slice(0, position) + char + text.slice(position),
       ]) {
         fc.pre(!hasZeroByte(one));
-        let expected: unknown;
-        try {
-          expected = { value: JSON.parse(one) as unknown };
-        } catch {
-          expect(() => parse(one)).toThrow(NotJson);
-          continue;
-        }
         fc.pre(!isRefusedForItsKeys(one));
-        expect({ value: parse(one) }).toEqual(expected);
+        expect(valueOrRefusal(() => parse(one))).toEqual(valueOrRefusal(() => JSON.parse(one)));
       }
     });
     fc.assert(property, { numRuns: 1_000 });
@@ -68,6 +61,15 @@ describe('a JSON text', () => {
     expect(() => parse('['.repeat(100_000))).toThrow('deeper than 20');
   });
 });
+
+function valueOrRefusal(read: () => unknown): unknown {
+  try {
+    return { value: read() };
+  } catch (error) {
+    if (error instanceof NotJson || error instanceof SyntaxError) return 'refused';
+    throw error;
+  }
+}
 
 function isRefusedForItsKeys(text: string): boolean {
   try {

@@ -84,18 +84,17 @@ export function describeContract(
     });
 
     describe('the order of fields', () => {
-      it.each(ORDER_CASES)('$name', async (one) => {
+      const offersOrder = !lacks.has('the order of computed fields');
+      const offered = offersOrder ? [...ORDER_CASES, ...PIPELINE_ORDER_CASES] : ORDER_CASES;
+      it.each(offered)('$name', async (one) => {
         await expectTexts(served(), one);
         held++;
       });
-      const offersOrder = !lacks.has('the order of computed fields');
-      for (const one of PIPELINE_ORDER_CASES) {
-        const run = async () => {
+      for (const one of offersOrder ? [] : PIPELINE_ORDER_CASES) {
+        it.fails(`${one.name} (this database has it not)`, async () => {
+          notOffered++;
           await expectTexts(served(), one);
-          held++;
-        };
-        if (offersOrder) it(one.name, run);
-        else it.fails(`${one.name} (this database has it not)`, run);
+        });
       }
     });
 
