@@ -2,7 +2,7 @@
  * Documents between this server's form and BSON, in the order of their fields. The driver's own way
  * would put integer-like names first.
  */
-import { BSON } from 'mongodb';
+import * as BSON from 'bson';
 import { type Fields, fieldsFrom, orderedForBson, setField } from './protocol/fields.ts';
 
 const TYPE = { double: 1, string: 2, object: 3, array: 4, objectId: 7, bool: 8, date: 9 } as const;
@@ -83,7 +83,10 @@ function readRare(bytes: Uint8Array, { type, at, length }: Element): unknown {
   new DataView(alone.buffer).setInt32(0, alone.length, true);
   alone[4] = type;
   alone.set(bytes.subarray(at, at + length), 6);
-  const value: unknown = BSON.deserialize(alone, { promoteValues: false })[''];
+  const value: unknown = BSON.deserialize(alone, {
+    promoteValues: false,
+    bsonRegExp: true,
+  })[''];
   if (value instanceof BSON.DBRef)
     return fieldsFrom([
       ['$ref', value.collection],

@@ -129,6 +129,15 @@ describe.each(BACKENDS)('%s over a bad wire', (_name, start) => {
     await expectAllThere(ask, ['a']);
   });
 
+  it('answers an insertMany whose connection is cut as a fault, and not as refused', async () => {
+    expect((await insert(ask, 'a')).status).toBe(200);
+    wire.weather('cut');
+    expectFault(await ask('insertMany', { documents: [{ _id: 'b' }, { _id: 'c' }] }));
+    wire.weather('pass');
+    await expectRecovery(ask);
+    await expectAllThere(ask, ['a']);
+  });
+
   it('waits for a slow MongoDB', async () => {
     wire.weather('delay');
     expect((await insert(ask, 'a')).status).toBe(200);

@@ -168,6 +168,10 @@ function conditionsOn(filter: Fields, listPath: string): ((element: unknown) => 
     if (path === '$and' && Array.isArray(condition)) {
       return condition.flatMap((part) => conditionsOn(part as Fields, listPath));
     }
+    if (path === '$or' && Array.isArray(condition)) {
+      const branches = condition.flatMap((part) => conditionsOn(part as Fields, listPath));
+      return branches.length === 0 ? [] : [(one) => branches.some((matches) => matches(one))];
+    }
     if (path === listPath) return [elementCondition(condition)];
     if (!path.startsWith(`${listPath}.`)) return [];
     return [compileFilter({ [path.slice(listPath.length + 1)]: condition })];

@@ -84,6 +84,7 @@ export function checkPipeline(pipeline: unknown[], collections: ReadonlySet<stri
     else if (name === '$facet') Object.values(fieldsOf(name, value)).forEach(checkStages);
     else if (name === '$lookup') checkLookup(fieldsOf(name, value));
     else if (name === '$unionWith') checkUnion(value);
+    else if (name === '$graphLookup') checkGraph(fieldsOf(name, value));
     else walk(value, EXPRESSION_OPERATORS, name);
   }
 
@@ -94,6 +95,14 @@ export function checkPipeline(pipeline: unknown[], collections: ReadonlySet<stri
     }
     if (inner !== undefined) checkStages(inner);
     walk(rest, NONE, '$unionWith');
+  }
+
+  function checkGraph({ from, restrictSearchWithMatch, ...rest }: Fields): void {
+    if (typeof from !== 'string' || !collections.has(from)) {
+      throw invalid(`$graphLookup may not read "${String(from)}"`);
+    }
+    checkFilter(restrictSearchWithMatch);
+    walk(rest, EXPRESSION_OPERATORS, '$graphLookup');
   }
 
   function checkLookup({ from, pipeline: inner, let: variables, ...rest }: Fields): void {
@@ -115,8 +124,10 @@ function walk(value: unknown, allowed: ReadonlySet<string>, where: string): void
   if (Array.isArray(value)) return value.forEach((part) => walk(part, allowed, where));
   if (bsonTypeOf(value) === 'BSONRegExp') return checkPattern(String((value as Fields)['pattern']));
   if (!isFields(value)) return;
+  const isReference = typeof value['$ref'] === 'string';
   for (const [key, part] of fieldEntries(value)) {
-    if (key.startsWith('$') && !allowed.has(key)) {
+    const isOperator = key.startsWith('$') && !(isReference && REFERENCE_NAMES.has(key));
+    if (isOperator && !allowed.has(key)) {
       throw invalid(`the operator "${key}" is not allowed in ${where}`);
     }
     if (key === '$regex' && typeof part === 'string') checkPattern(part);

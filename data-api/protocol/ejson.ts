@@ -139,25 +139,34 @@ function unwrapCommon(wrapper: string, value: unknown): unknown {
     case '$numberDouble':
       return readDouble(value);
     case '$numberDecimal':
-      return Decimal128.fromString(String(value));
+      return Decimal128.fromString(textOf(value) ?? '');
     default:
       return undefined;
   }
 }
 
+/** Some clients write the number inside a wrapper as a number instead of a text. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  const isNumber = value instanceof Int32 || value instanceof Long || value instanceof Double;
+  return isNumber ? value.toString() : undefined;
+}
+
 function readWhole(wrapper: string, value: unknown): Int32 | Long {
-  if (typeof value === 'string' && INT_TEXT.test(value)) {
-    const whole = BigInt(value);
+  const text = textOf(value);
+  if (text !== undefined && INT_TEXT.test(text)) {
+    const whole = BigInt(text);
     const bits = wrapper === '$numberInt' ? 32 : 64;
     if (BigInt.asIntN(bits, whole) === whole) {
       return bits === 32 ? new Int32(Number(whole)) : Long.fromBigInt(whole);
     }
   }
-  throw new Error(`${wrapper} must be a whole number as text, within its range`);
+  throw new Error(`${wrapper} must be a whole number within its range`);
 }
 
 function readDouble(value: unknown): Double {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  const text = textOf(value) ?? '';
+  const number = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isNaN(number) && value !== 'NaN') throw new Error('$numberDouble must be a number');
   return new Double(number);
 }

@@ -45,6 +45,9 @@ export const EXPRESSION_OPERATORS = names(
   '$dateToString $dateFromString $dateAdd $dateSubtract $dateDiff $dateTrunc $dateFromParts',
   '$dateToParts $year $month $dayOfMonth $hour $minute $second $millisecond $dayOfWeek $dayOfYear',
   '$week $isoWeek $isoWeekYear $isoDayOfWeek',
+  // Windows.
+  '$rank $denseRank $documentNumber $shift $derivative $integral $expMovingAvg $locf $linearFill',
+  '$covariancePop $covarianceSamp',
   // Types and names.
   '$type $isNumber $convert $toString $toInt $toLong $toDouble $toDecimal $toDate $toBool',
   '$toObjectId $literal $let',
@@ -54,6 +57,7 @@ export const EXPRESSION_OPERATORS = names(
 export const STAGES = names(
   '$match $project $group $sort $limit $skip $count $unwind $addFields $set $unset $facet $lookup',
   '$unionWith $sortByCount $replaceRoot $replaceWith $bucket $bucketAuto $sample $redact',
+  '$graphLookup $setWindowFields $densify $fill',
 );
 
 function names(...lists: string[]): ReadonlySet<string> {

@@ -28,6 +28,7 @@ const FERRETDB_LACKS: Capability[] = [
   'expressions',
   'rare types',
   'lists of types',
+  'references',
   'lists in lists',
   'later stages',
   'the order of computed fields',

@@ -21,6 +21,7 @@ export type Capability =
   | 'expressions'
   | 'rare types'
   | 'lists of types'
+  | 'references'
   | 'lists in lists'
   | 'an empty $each'
   | 'later stages'

@@ -7,9 +7,12 @@ import type { AnyOperation } from './any-operation.ts';
 /** Null at the end of a path of several parts, which FerretDB finds in lists that hold no object. */
 const NULL_IN_PATH = /"\w+\.\w+":(?:null|\{[^[}]*null|\{[^[}]*\[[^\]]*null)/;
 
+const NOT_IN_PATH = /"\w+\.\w+":\{("\$not":\{)?"\$nin"/;
+
 /** @returns why the two are not compared on it. */
 export function deviation({ action, body }: AnyOperation): string | undefined {
   if (NULL_IN_PATH.test(JSON.stringify(body))) return 'it finds null in a list without objects';
+  if (NOT_IN_PATH.test(JSON.stringify(body))) return 'it takes the first value of a path for all';
   const { update } = body;
   if (action !== 'updateOne' || typeof update !== 'object' || update === null) return undefined;
   for (const [operator, fields] of Object.entries(update)) {

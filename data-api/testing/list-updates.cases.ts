@@ -1,5 +1,5 @@
 /** Cases of update operators on lists. */
-import type { Case } from './case.ts';
+import { type Case, findOne, insert, update } from './case.ts';
 import { becomes, refuses } from './update-rules.cases.ts';
 
 export const LIST_UPDATE_CASES: Case[] = [
@@ -136,4 +136,13 @@ export const LIST_UPDATE_CASES: Case[] = [
     { $rename: { a: 'o.a' } },
     { o: { c: 2, a: 1 } },
   ]),
+  {
+    name: 'updates the element that any branch of $or is about',
+    needs: 'positional updates',
+    steps: [
+      insert({ _id: 1, l: ['a', 'b'] }),
+      update({ $or: [{ l: 'x' }, { l: 'b' }] }, { $set: { 'l.$': 'c' } }),
+      findOne({ _id: 1 }, { _id: 1, l: ['a', 'c'] }),
+    ],
+  },
 ];

@@ -72,6 +72,16 @@ export const ORDER_CASES: TextCase[] = [
     ],
   },
   {
+    name: 'reads a number with a point or an exponent as a double',
+    steps: [
+      insert('[{"_id":1,"a":1.0,"b":1e2,"c":1,"d":9007199254740993}]'),
+      find(
+        '"filter":{"a":{"$type":"double"},"b":{"$type":"double"},"c":{"$type":"int"}}',
+        '[{"_id":1,"a":1,"b":100,"c":1,"d":9007199254740993}]',
+      ),
+    ],
+  },
+  {
     name: 'refuses a key that stands twice',
     steps: [
       { action: 'find', members: '"filter":{"a":1,"a":2}', status: 400 },

@@ -37,8 +37,7 @@ export const PATH_CASES: Case[] = [
   finds({ 'a.b': { $in: [null, 75] } }, ...NULL_IN_PATH),
   finds(
     { 'a.b': { $ne: null } },
-    ...['double_array', 'empty_array', 'object_not_null', 'objects_not_null', 'values'],
-    'values_null',
+    ...'double_array empty_array object_not_null objects_not_null values values_null'.split(' '),
   ),
   finds(
     { 'a.b': { $exists: false } },

@@ -130,6 +130,21 @@ export const STAGE_CASES: Case[] = [
     ],
   ),
   {
+    name: 'refuses $graphLookup of a collection that is not allowed, and code inside of it',
+    steps: [
+      refused('aggregate', { pipeline: [{ $graphLookup: { from: 'users' } }] }, 'InvalidParameter'),
+      refused(
+        'aggregate',
+        {
+          pipeline: [
+            { $graphLookup: { from: OTHER_COLLECTION, restrictSearchWithMatch: { $where: '1' } } },
+          ],
+        },
+        'InvalidParameter',
+      ),
+    ],
+  },
+  {
     name: 'refuses $unionWith of a collection that is not allowed, also inside others',
     steps: [
       refused(

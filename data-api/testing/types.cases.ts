@@ -5,6 +5,9 @@ const OID = '6193504e1be4ab27791c8133';
 const int = (n: number) => ({ $numberInt: String(n) });
 const long = (n: string) => ({ $numberLong: n });
 
+const binary = (base64: string, subType: string) => ({ $binary: { base64, subType } });
+const regex = { $regularExpression: { pattern: '^H', options: 'i' } };
+
 const inEjson = (filter: Record<string, unknown>, document: unknown): Step => ({
   ...findOne(filter, document),
   ejson: true,
@@ -30,6 +33,38 @@ export const TYPE_CASES: Case[] = [
   kept('a double', { $numberDouble: '2.5' }, 2.5),
   kept('a double without a fraction', { $numberDouble: '2.0' }, 2),
   kept('a small int64', long('5'), 5),
+  kept('a UUID', binary('yO2rw/c4TKO2jauSqRR4ow==', '04'), {
+    Subtype: 4,
+    Data: 'yO2rw/c4TKO2jauSqRR4ow==',
+  }),
+  kept('a timestamp', { $timestamp: { t: 1_565_545_664, i: 1 } }, { T: 1_565_545_664, I: 1 }),
+  kept('a regular expression', regex, { Pattern: '^H', Options: 'i' }),
+  ...(
+    [
+      ['a decimal', { $numberDecimal: '9823.1297' }, '9823.1297'],
+      ['a decimal with a zero at its end', { $numberDecimal: '1.50' }, '1.50'],
+      ['MinKey', { $minKey: 1 }, {}],
+      ['MaxKey', { $maxKey: 1 }, {}],
+      ['a symbol', { $symbol: 'text' }, 'text'],
+    ] as const
+  ).map(([name, value, plain]): Case => ({ ...kept(name, value, plain), needs: 'rare types' })),
+  {
+    name: 'keeps a reference to another document, and finds it',
+    needs: 'references',
+    steps: [
+      insert({ _id: 1, ref: { $ref: 'items', $id: { $oid: OID } } }),
+      findOne(
+        { ref: { $ref: 'items', $id: { $oid: OID } } },
+        { _id: 1, ref: { $ref: 'items', $id: OID } },
+      ),
+      {
+        action: 'updateOne',
+        body: { filter: { _id: 1 }, update: { $set: { ref: { $ref: 'items', $id: 2 } } } },
+        answer: { matchedCount: 1, modifiedCount: 1 },
+      },
+      findOne({ 'ref.$id': 2 }, { _id: 1, ref: { $ref: 'items', $id: 2 } }),
+    ],
+  },
   kept('binary data', { $binary: { base64: 'AQID', subType: '00' } }, { Subtype: 0, Data: 'AQID' }),
   {
     name: 'reads a relaxed date as a date',
@@ -48,6 +83,13 @@ export const TYPE_CASES: Case[] = [
     steps: [
       insert({ _id: 1, a: 1, b: 4_000_000_000, c: 1.5 }),
       inEjson({}, { _id: int(1), a: int(1), b: long('4000000000'), c: { $numberDouble: '1.5' } }),
+    ],
+  },
+  {
+    name: 'reads numbers inside wrappers that are no texts',
+    steps: [
+      insert({ _id: 1, a: { $numberLong: 5 }, b: { $numberDouble: 2 }, c: { $numberInt: 7 } }),
+      inEjson({}, { _id: int(1), a: long('5'), b: { $numberDouble: '2.0' }, c: int(7) }),
     ],
   },
   {

@@ -3,6 +3,8 @@ import { readDate, unreadable } from './date-formats.ts';
 import { zoneOf } from './date-zones.ts';
 import { isNullish, mongoError } from './values.ts';
 
+/** Longer ones are no dates, and would take long to be found none. */
+const CHARS_MAX = 100;
 const FORMS: [RegExp, string][] = [
   [/^\d{4}-\d{1,2}-\d{1,2}$/, '%Y-%m-%d'],
   [/^\d{4}-\d{1,2}$/, '%Y-%m'],
@@ -28,6 +30,7 @@ export function parseDate(
     throw mongoError('TypeMismatch', "$dateFromString requires that 'format' be a string");
   }
   const trimmed = text.trim();
+  if (trimmed.length > CHARS_MAX) throw unreadable(trimmed.slice(0, CHARS_MAX));
   const [, day = trimmed, hour = '0', minute = '0', second = '0', fraction = '0', named] =
     TIME.exec(trimmed) ?? [];
   const form = FORMS.find(([pattern]) => pattern.test(day))?.[1];

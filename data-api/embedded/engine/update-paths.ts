@@ -69,7 +69,9 @@ export function shownElement(name: string, value: unknown): string {
 }
 
 export function shownValue(value: unknown): string {
+  if (Array.isArray(value) && value.length === 0) return '[]';
   if (Array.isArray(value)) return `[ ${value.map(shownValue).join(', ')} ]`;
+  if (isFields(value) && Object.keys(value).length === 0) return '{}';
   if (isFields(value)) {
     return `{ ${Object.keys(value)
       .map((key) => `${key.replace('\0', '')}: ${shownValue(value[key])}`)
