@@ -11,6 +11,7 @@ import { Frame } from './app.tsx';
 import { arrivedWith } from './arrived.ts';
 import { createDrafts } from './drafts.ts';
 import { createHolds } from './holds.ts';
+import { createOrderNews } from './order-news.ts';
 import { PageHead } from './page-head.tsx';
 import { createServerClock } from './server-clock.ts';
 import { type Shop, ShopContext } from './shop.ts';
@@ -57,6 +58,7 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     session: { current: signal(null), token: () => null, start: unreachable, end: unreachable },
     drafts: createDrafts(null),
     holds: createHolds(),
+    orderNews: createOrderNews(null),
     locale: reader.locale,
     chooseLanguage: unreachable,
     timeZone,

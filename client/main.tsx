@@ -7,6 +7,7 @@ import { createDrafts } from './drafts.ts';
 import { fetchedOnce } from './fetched-once.ts';
 import { createHolds } from './holds.ts';
 import { onWake } from './hooks/wake.ts';
+import { createOrderNews } from './order-news.ts';
 import { chooseLanguage, speakWhatIsAskedFor } from './page-language.ts';
 import { createServerClock } from './server-clock.ts';
 import { createSessionStore } from './session-store.ts';
@@ -54,6 +55,7 @@ async function begin() {
     session,
     drafts: createDrafts(storageOf('sessionStorage')),
     holds: createHolds(),
+    orderNews: createOrderNews(channelOf('swiftdrop.orders')),
     locale,
     chooseLanguage,
     openLater: fetchedOnce(laterStyles, async () => (await import('./later/open.ts')).openLater()),
@@ -97,6 +99,10 @@ setInterval(stayReady, STAY_READY_MS);
 function alone<Value>(task: () => Promise<Value>): Promise<Value> {
   const locks = navigator.locks as LockManager | undefined;
   return locks ? (locks.request('swiftdrop.refresh', task) as Promise<Value>) : task();
+}
+
+function channelOf(name: string): BroadcastChannel | null {
+  return 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null;
 }
 
 /** Some browsers throw at the mere mention of storage, where cookies are forbidden. */

@@ -10,11 +10,11 @@ export interface CountdownProps {
 
 export function Countdown({ label, remainingMs, size = 'small' }: CountdownProps) {
   const { days, hours, minutes, seconds } = durationParts(remainingMs);
-  const cells = [
-    ...(days > 0 ? [{ unit: TEXTS.units.days, value: String(days) }] : []),
-    ...(days + hours > 0 ? [{ unit: TEXTS.units.hours, value: twoDigits(hours) }] : []),
-    { unit: TEXTS.units.minutes, value: twoDigits(minutes) },
-    { unit: TEXTS.units.seconds, value: twoDigits(seconds) },
+  const counts = [
+    ...(days > 0 ? [['days', days] as const] : []),
+    ...(days + hours > 0 ? [['hours', hours] as const] : []),
+    ['minutes', minutes] as const,
+    ['seconds', seconds] as const,
   ];
   return (
     <div class={`countdown countdown-${size}`} role="timer">
@@ -22,10 +22,11 @@ export function Countdown({ label, remainingMs, size = 'small' }: CountdownProps
         {label}
       </span>
       <span class="countdown-cells" aria-hidden="true">
-        {cells.map(({ unit, value }) => (
-          <span class="countdown-cell" key={unit}>
-            <span class="countdown-digits">{value}</span>
-            <span class="countdown-unit">{unit}</span>
+        {counts.map(([unit, count], place) => (
+          // By place: a unit more is added behind the others, and none of them moves.
+          <span class="countdown-cell" key={place}>
+            <span class="countdown-digits">{place === 0 ? count : twoDigits(count)}</span>
+            <span class="countdown-unit">{TEXTS.units[unit](count)}</span>
           </span>
         ))}
       </span>

@@ -2,7 +2,6 @@
 import type { ComponentChildren } from 'preact';
 import type { EventItem } from '../../worker/contract/events.ts';
 import { formatMoney } from '../state/money.ts';
-import { TEXTS } from '../texts.ts';
 import { StockBar } from './stock-bar.tsx';
 
 /** Four to three, as the style sheet crops it. */
@@ -35,7 +34,6 @@ export function ItemCard({ item, currency, locale, href, rating, children }: Ite
         {item.description && <p class="item-description">{item.description}</p>}
         <StockBar stock={item.stock} />
         {children}
-        <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
       </div>
     </article>
   );

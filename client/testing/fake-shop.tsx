@@ -10,6 +10,7 @@ import { App } from '../app.tsx';
 import { arrivedWith } from '../arrived.ts';
 import { createDrafts } from '../drafts.ts';
 import { createHolds } from '../holds.ts';
+import { createOrderNews, type OrderNews } from '../order-news.ts';
 import { fetchLater } from '../parts/later.tsx';
 import { createServerClock } from '../server-clock.ts';
 import type { LiveSocket, Shop } from '../shop.ts';
@@ -87,6 +88,8 @@ export interface FakeWorld {
   /** Gets every language that is chosen on the page. */
   readonly chosen?: Language[];
   readonly path: string;
+  /** What connects this window to the shopper's others. */
+  readonly orderNews?: OrderNews;
   /** What came with the page, and the element in which the server had drawn it. */
   readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
 }
@@ -100,6 +103,7 @@ export async function openShop({
   chosen = [],
   path,
   page,
+  orderNews = createOrderNews(null),
 }: FakeWorld) {
   await fetchLater({ openLater });
   vi.setSystemTime(NOON_MS + clientAheadMs);
@@ -129,6 +133,7 @@ export async function openShop({
     },
     drafts: createDrafts(null),
     holds: createHolds(),
+    orderNews,
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
     openLater,

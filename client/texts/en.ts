@@ -2,7 +2,7 @@
 import type { Stock } from '../../worker/contract/events.ts';
 import type { CallProblemCode } from '../state/call-problem.ts';
 import { type DurationParts, secondsLeft, spokenParts } from '../state/times.ts';
-import { number, plural } from './numbers.ts';
+import { noun, number, plural } from './numbers.ts';
 
 const problems: Readonly<Record<CallProblemCode, string>> = {
   malformed: 'Something in the form is not right. Please check what is marked.',
@@ -65,11 +65,18 @@ const texts = {
 
   status: { locked: 'Opens soon', live: 'On sale', sold_out: 'Sold out', closed: 'Over' },
   opensIn: 'Opens in',
+  dayCount: (count: number) => plural(count, 'day', 'days'),
+  opensInDigits: (digits: string) => `Opens in ${digits}`,
   closesIn: 'Closes in',
   opensAt: (time: string) => `Opens ${time}`,
   closesAt: (time: string) => `Closes ${time}`,
   closedAt: (time: string) => `Closed ${time}`,
-  units: { days: 'days', hours: 'hours', minutes: 'min', seconds: 'sec' },
+  units: {
+    days: (count: number) => noun(count, 'day', 'days'),
+    hours: (count: number) => noun(count, 'hour', 'hours'),
+    minutes: () => 'min',
+    seconds: () => 'sec',
+  },
   spokenDuration,
   spokenRemaining,
   itemCount: (count: number) => plural(count, 'item', 'items'),
@@ -96,8 +103,7 @@ const texts = {
     sold_out: 'Sold out',
     closed: 'Sale over',
   },
-  allHeldHint:
-    'Every unit is taken, some only held. If a hold ends unconfirmed, its unit comes back.',
+  allHeldHint: 'All taken, some only held: a unit may come back.',
   itemLabel: (action: string, item: string) => `${action}: ${item}`,
 
   holdTitle: 'Held for you',
@@ -115,6 +121,9 @@ const texts = {
   cancelledBody: 'The unit is on sale again. Changed your mind? Buy again while it lasts.',
   expiredTitle: 'Your hold has ended',
   expiredBody: (time: string) => `It ended at ${time} and the unit went back on sale.`,
+  ownUnits: (units: number) => `You have bought ${number(units)}`,
+  ownUnitsAll: 'That is all that one customer may have.',
+  lookingUpOrders: 'One moment…',
   retrying: 'This takes longer than usual. Still trying…',
   soldOutCounts: (stock: Stock) =>
     `${number(stock.remaining)} of ${number(stock.total)} left: ${number(stock.sold)} sold, ${number(stock.held)} held.`,
