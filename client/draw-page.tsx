@@ -13,6 +13,7 @@ import { createDrafts } from './drafts.ts';
 import { createHolds } from './holds.ts';
 import { createOrderNews } from './order-news.ts';
 import { PageHead } from './page-head.tsx';
+import { NO_MEMORY } from './page-memory.ts';
 import { createServerClock } from './server-clock.ts';
 import { type Shop, ShopContext } from './shop.ts';
 import { chosenIn, type Language, languageFor, localeFor, preferredIn } from './state/language.ts';
@@ -59,6 +60,7 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     drafts: createDrafts(null),
     holds: createHolds(),
     orderNews: createOrderNews(null),
+    memory: NO_MEMORY,
     locale: reader.locale,
     chooseLanguage: unreachable,
     timeZone,

@@ -9,6 +9,7 @@ import { createHolds } from './holds.ts';
 import { onWake } from './hooks/wake.ts';
 import { createOrderNews } from './order-news.ts';
 import { chooseLanguage, speakWhatIsAskedFor } from './page-language.ts';
+import { createPageMemory } from './page-memory.ts';
 import { createServerClock } from './server-clock.ts';
 import { createSessionStore } from './session-store.ts';
 import type { Shop } from './shop.ts';
@@ -55,6 +56,7 @@ async function begin() {
     session,
     drafts: createDrafts(storageOf('sessionStorage')),
     holds: createHolds(),
+    memory: createPageMemory(window, () => crypto.randomUUID()),
     orderNews: createOrderNews(channelOf('swiftdrop.orders')),
     locale,
     chooseLanguage,

@@ -7,6 +7,7 @@ import type { Drafts } from './drafts.ts';
 import type { Holds } from './holds.ts';
 import type { LaterParts } from './later/open.ts';
 import type { OrderNews } from './order-news.ts';
+import type { PageMemory } from './page-memory.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { SessionStore } from './session-store.ts';
 import type { Language } from './state/language.ts';
@@ -24,6 +25,7 @@ export interface Shop {
   readonly drafts: Drafts;
   readonly holds: Holds;
   readonly orderNews: OrderNews;
+  readonly memory: PageMemory;
   /** Language and region for numbers and dates. */
   readonly locale: string;
   /** IANA name; left out where the machine's own is the shopper's. */

@@ -11,6 +11,7 @@ import { arrivedWith } from '../arrived.ts';
 import { createDrafts } from '../drafts.ts';
 import { createHolds } from '../holds.ts';
 import { createOrderNews, type OrderNews } from '../order-news.ts';
+import { NO_MEMORY, type PageMemory } from '../page-memory.ts';
 import { fetchLater } from '../parts/later.tsx';
 import { createServerClock } from '../server-clock.ts';
 import type { LiveSocket, Shop } from '../shop.ts';
@@ -90,6 +91,7 @@ export interface FakeWorld {
   readonly path: string;
   /** What connects this window to the shopper's others. */
   readonly orderNews?: OrderNews;
+  readonly memory?: PageMemory;
   /** What came with the page, and the element in which the server had drawn it. */
   readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
 }
@@ -104,6 +106,7 @@ export async function openShop({
   path,
   page,
   orderNews = createOrderNews(null),
+  memory = NO_MEMORY,
 }: FakeWorld) {
   await fetchLater({ openLater });
   vi.setSystemTime(NOON_MS + clientAheadMs);
@@ -134,6 +137,7 @@ export async function openShop({
     drafts: createDrafts(null),
     holds: createHolds(),
     orderNews,
+    memory,
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
     openLater,

@@ -148,6 +148,7 @@ const texts: Words['texts'] = {
   displayName: 'Name',
   displayNameHint: 'Nur für dich und in Diskussionen zu sehen.',
   passwordHint: 'Mindestens 8 Zeichen.',
+  fieldMissing: 'Bitte fülle dieses Feld aus.',
   fieldErrors: {
     email: 'Diese E-Mail-Adresse können wir nicht verwenden.',
     password: 'Nimm zwischen 8 und 200 Zeichen.',

@@ -147,6 +147,7 @@ const texts = {
   displayName: 'Name',
   displayNameHint: 'Shown to you and in discussions.',
   passwordHint: 'At least 8 characters.',
+  fieldMissing: 'Please fill this in.',
   fieldErrors: {
     email: 'This is not an e-mail address we can use.',
     password: 'Use between 8 and 200 characters.',

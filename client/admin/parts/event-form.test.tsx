@@ -5,6 +5,7 @@ import { arrivedWith } from '../../arrived.ts';
 import { createDrafts } from '../../drafts.ts';
 import { createHolds } from '../../holds.ts';
 import { createOrderNews } from '../../order-news.ts';
+import { NO_MEMORY } from '../../page-memory.ts';
 import { createServerClock } from '../../server-clock.ts';
 import { createSessionStore } from '../../session-store.ts';
 import { ShopContext } from '../../shop.ts';
@@ -39,6 +40,7 @@ async function openForm(send: EventFormProps['send']) {
     drafts: createDrafts(null),
     holds: createHolds(),
     orderNews: createOrderNews(null),
+    memory: NO_MEMORY,
     locale: 'en-GB',
     chooseLanguage: () => {},
     openLater: () => Promise.reject(new Error('the form needs nothing later')),

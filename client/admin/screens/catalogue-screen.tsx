@@ -1,6 +1,7 @@
 /** `/admin/catalogue`: the items that events are made of. */
 import { useState } from 'preact/hooks';
 import type { Item } from '../../../worker/contract/events.ts';
+import { useKept } from '../../hooks/use-kept.ts';
 import { useDocumentTitle } from '../../hooks/use-page.ts';
 import { Heading } from '../../parts/heading.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
@@ -14,7 +15,7 @@ import { useAction } from '../use-action.ts';
 export function CatalogueScreen() {
   useDocumentTitle(ADMIN_TEXTS.sections.catalogue);
   const admin = useAdmin();
-  const [q, setQ] = useState('');
+  const [q, setQ] = useKept('filter', '');
   return (
     <>
       <header class="admin-head">

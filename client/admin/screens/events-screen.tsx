@@ -1,7 +1,7 @@
 /** `/admin/events`: all events, drafts too, each leading to its room. */
-import { useState } from 'preact/hooks';
 import type { AdminEventSummary } from '../../../worker/contract/administration.ts';
 import type { EventStatus } from '../../../worker/contract/events.ts';
+import { useKept } from '../../hooks/use-kept.ts';
 import { useDocumentTitle } from '../../hooks/use-page.ts';
 import { Heading } from '../../parts/heading.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
@@ -21,7 +21,7 @@ const EVERY_MS = 5_000;
 export function EventsScreen() {
   useDocumentTitle(ADMIN_TEXTS.sections.events);
   const admin = useAdmin();
-  const [filter, setFilter] = useState<EventFilter>({});
+  const [filter, setFilter] = useKept<EventFilter>('filter', {});
   const isFiltered = Boolean(filter.q ?? filter.status);
   return (
     <>
