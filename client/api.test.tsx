@@ -138,5 +138,8 @@ test('the time is that of the answer, not of a body that the browser kept', asyn
 
 test('a page of HTML in place of an answer is a problem, not a crash', async () => {
   const { api } = wireWith(() => new Response('<html>', { status: 200 }));
-  expect(await api.listOrders('page-2')).toEqual({ ok: false, problem: { code: 'unavailable' } });
+  expect(await api.listOrders({ cursor: 'page-2' })).toEqual({
+    ok: false,
+    problem: { code: 'unavailable' },
+  });
 });

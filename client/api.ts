@@ -52,7 +52,7 @@ export interface ShopApi {
   profile(): Call<User>;
   listEvents(cursor?: string): Call<EventList>;
   getEvent(eventId: string): Call<EventDetail>;
-  listOrders(cursor?: string): Call<OrderHistory>;
+  listOrders(of?: OrdersAsked): Call<OrderHistory>;
   reserve(eventItemId: string, quantity: number, sending: SendingBuy): Call<OrderAnswer>;
   confirm(orderId: string, sending: Sending): Call<OrderAnswer>;
   cancel(orderId: string, sending: Sending): Call<OrderAnswer>;
@@ -106,7 +106,10 @@ export function createApi(wire: Wire): ShopApi {
     profile: () => askAs((as) => profile.$get({}, as)),
     listEvents: (cursor) => ask(() => events.$get({ query: page(cursor) })),
     getEvent: (id) => ask(() => events[':id'].$get({ param: { id } })),
-    listOrders: (cursor) => askAs((as) => profile.orders.$get({ query: page(cursor) }, as)),
+    listOrders: ({ limit, ...of } = {}) =>
+      askAs((as) =>
+        profile.orders.$get({ query: { ...of, ...(limit && { limit: String(limit) }) } }, as),
+      ),
     reserve: (id, quantity, sending) =>
       buy(sending, (as) =>
         purchase[':id'].$post({ param: { id }, json: { quantity, ...shownOf(sending) } }, as),
@@ -122,6 +125,14 @@ export function createApi(wire: Wire): ShopApi {
 
 /** Sent to its end though the page goes away: the next one knows the cookie that it is given. */
 const OUTLIVING = { init: { keepalive: true } };
+
+/** Which of one's own orders. */
+export interface OrdersAsked {
+  readonly cursor?: string;
+  readonly eventId?: string;
+  /** How many a page has, from 1 to 100. */
+  readonly limit?: number;
+}
 
 export interface Headed {
   readonly headers: Record<string, string>;

@@ -32,13 +32,16 @@ export function App({ shop }: { shop: Shop }) {
 
 /** Drawn in the browser and on the server. */
 export function Frame() {
-  const { arrived, chooseLanguage, drafts, holds, session } = useShop();
+  const { arrived, chooseLanguage, drafts, holds, memory, session } = useShop();
   const { path, url } = useLocation();
   const signOut = useSignOut();
   const isOnline = useIsOnline();
   const userId = session.current.value?.user.id;
   // One customer's holds are nobody else's business.
-  useEffect(() => holds.forget, [userId]);
+  useEffect(() => {
+    memory.forget();
+    return holds.forget;
+  }, [userId]);
   const drafter = useRef(userId);
   useEffect(() => {
     if (userId === undefined) return;

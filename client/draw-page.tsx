@@ -11,7 +11,9 @@ import { Frame } from './app.tsx';
 import { arrivedWith } from './arrived.ts';
 import { createDrafts } from './drafts.ts';
 import { createHolds } from './holds.ts';
+import { createOrderNews } from './order-news.ts';
 import { PageHead } from './page-head.tsx';
+import { NO_MEMORY } from './page-memory.ts';
 import { createServerClock } from './server-clock.ts';
 import { type Shop, ShopContext } from './shop.ts';
 import { chosenIn, type Language, languageFor, localeFor, preferredIn } from './state/language.ts';
@@ -57,6 +59,8 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     session: { current: signal(null), token: () => null, start: unreachable, end: unreachable },
     drafts: createDrafts(null),
     holds: createHolds(),
+    orderNews: createOrderNews(null),
+    memory: NO_MEMORY,
     locale: reader.locale,
     chooseLanguage: unreachable,
     reload: unreachable,

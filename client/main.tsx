@@ -7,7 +7,9 @@ import { createDrafts } from './drafts.ts';
 import { fetchedOnce } from './fetched-once.ts';
 import { createHolds } from './holds.ts';
 import { onWake } from './hooks/wake.ts';
+import { createOrderNews } from './order-news.ts';
 import { chooseLanguage, speakWhatIsAskedFor } from './page-language.ts';
+import { createPageMemory } from './page-memory.ts';
 import { createServerClock } from './server-clock.ts';
 import { createSessionStore } from './session-store.ts';
 import type { Shop } from './shop.ts';
@@ -54,6 +56,8 @@ async function begin() {
     session,
     drafts: createDrafts(storageOf('sessionStorage')),
     holds: createHolds(),
+    memory: createPageMemory(window, () => crypto.randomUUID()),
+    orderNews: createOrderNews(channelOf('swiftdrop.orders')),
     locale,
     chooseLanguage,
     reload: () => location.reload(),
@@ -98,6 +102,10 @@ setInterval(stayReady, STAY_READY_MS);
 function alone<Value>(task: () => Promise<Value>): Promise<Value> {
   const locks = navigator.locks as LockManager | undefined;
   return locks ? (locks.request('swiftdrop.refresh', task) as Promise<Value>) : task();
+}
+
+function channelOf(name: string): BroadcastChannel | null {
+  return 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null;
 }
 
 /** Some browsers throw at the mere mention of storage, where cookies are forbidden. */

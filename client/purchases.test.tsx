@@ -10,6 +10,8 @@ function purchasesWith(api = fakeApi()) {
   const deps = {
     api,
     eventId: EVENT_ID,
+    isSignedIn: true,
+    onAnswered: vi.fn<PurchasesDeps['onAnswered']>(),
     onOrders: vi.fn<PurchasesDeps['onOrders']>(),
     newKey: () => `key-${++keys}`,
     onRefused: vi.fn<PurchasesDeps['onRefused']>(),

@@ -7,6 +7,7 @@ import type { Order, OrderAnswer } from '../worker/contract/orders.ts';
 import type { Sending, ShopApi } from './api.ts';
 import { type CallProblem, isUnsettled, needsSignIn, type Result } from './state/call-problem.ts';
 import type { Price } from './state/money.ts';
+import { type OwnOrders, withOrders } from './state/own-orders.ts';
 import {
   NO_PURCHASE,
   type Purchase,
@@ -18,20 +19,30 @@ import {
 export interface Purchases {
   /** By event item id; an item without an entry has no purchase. */
   readonly current: ReadonlySignal<Readonly<Record<string, Purchase>>>;
+  /** What the shopper has bought of this event. */
+  readonly own: ReadonlySignal<OwnOrders>;
   /** @param shown what the page shows that a unit costs */
   buy(eventItemId: string, quantity: number, shown?: Price): Promise<void>;
   decide(eventItemId: string, verb: Verb): Promise<void>;
   timeUp(eventItemId: string): void;
-  /** Finds holds made before a reload or in another tab. */
+  /** Finds what was held or bought before a reload or on another device. */
   resume(): Promise<void>;
+  /** Orders that another window learnt of. */
+  learn(orders: readonly Order[]): void;
+  /** Offers what may be refused rather than wait any longer for what was bought before. */
+  stopWaiting(): void;
 }
 
 export interface PurchasesDeps {
   readonly api: Pick<ShopApi, 'reserve' | 'confirm' | 'cancel' | 'listOrders'>;
   readonly eventId: string;
+  /** Whether there is a history that `resume` will ask for. */
+  readonly isSignedIn: boolean;
   newKey(): string;
   /** Orders as they now are, of this event and others. */
   onOrders(orders: readonly Order[]): void;
+  /** An order as this window's own call left it. */
+  onAnswered(order: Order): void;
   onRefused(eventItemId: string, problem: CallProblem): void;
   /** Nobody pressed anything, but the session turned out to be over. */
   onSessionOver(): void;
@@ -39,9 +50,13 @@ export interface PurchasesDeps {
   onSettled(): void;
 }
 
+/** The most that a page of the history may have. */
+const HISTORY_PAGE = 100;
+
 export function createPurchases(deps: PurchasesDeps): Purchases {
   const { api, eventId } = deps;
   const current = signal<Readonly<Record<string, Purchase>>>({});
+  const own = signal<OwnOrders>({ isLoading: deps.isSignedIn, confirmed: new Map() });
 
   /** @returns the state after the action, or null if the action did not fit */
   function dispatch(id: string, action: PurchaseAction): Purchase | null {
@@ -49,7 +64,10 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     const after = reducePurchase(before, action);
     if (after === before) return null;
     current.value = { ...current.peek(), [id]: after };
-    if ('order' in after) deps.onOrders([after.order]);
+    if ('order' in after) {
+      own.value = withOrders(own.peek(), [after.order]);
+      deps.onOrders([after.order]);
+    }
     return after;
   }
 
@@ -58,13 +76,16 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   }
 
   function settle(id: string, result: Result<OrderAnswer>) {
+    const action = result.ok
+      ? ({ type: 'answered', order: result.value.order } as const)
+      : ({ type: 'refused', problem: result.problem } as const);
+    const after = dispatch(id, action);
+    if (after && 'order' in after) deps.onAnswered(after.order);
     if (result.ok) {
-      dispatch(id, { type: 'answered', order: result.value.order });
       deps.onSettled();
       return;
     }
     const { problem } = result;
-    dispatch(id, { type: 'refused', problem });
     deps.onRefused(id, problem);
     // A hold may exist all the same: made by an unanswered call, or in another tab.
     const mayHold = isUnsettled(problem) || problem.code === 'limit_reached';
@@ -72,20 +93,35 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   }
 
   async function resume() {
-    const history = await api.listOrders();
-    if (!history.ok) {
-      if (needsSignIn(history.problem)) deps.onSessionOver();
-      return;
-    }
-    deps.onOrders(history.value.orders);
-    for (const order of history.value.orders) {
-      if (order.eventId === eventId) dispatch(order.eventItemId, { type: 'found', order });
-    }
+    const history = await api.listOrders({ limit: HISTORY_PAGE });
+    if (history.ok) {
+      deps.onOrders(history.value.orders);
+      learn(history.value.orders);
+      // So much was ordered elsewhere that this event's orders may be on a later page.
+      if (history.value.nextCursor !== null) {
+        const ofEvent = await api.listOrders({ eventId, limit: HISTORY_PAGE });
+        if (ofEvent.ok) learn(ofEvent.value.orders);
+      }
+    } else if (needsSignIn(history.problem)) deps.onSessionOver();
+    stopWaiting();
+  }
+
+  function learn(orders: readonly Order[]) {
+    const ofEvent = orders.filter((order) => order.eventId === eventId);
+    own.value = withOrders(own.peek(), ofEvent);
+    for (const order of ofEvent) dispatch(order.eventItemId, { type: 'found', order });
+  }
+
+  function stopWaiting() {
+    if (own.peek().isLoading) own.value = { ...own.peek(), isLoading: false };
   }
 
   return {
     current,
+    own,
     resume,
+    learn,
+    stopWaiting,
     timeUp: (id) => void dispatch(id, { type: 'timeUp' }),
     buy: async (id, quantity, shown) => {
       const key = deps.newKey();

@@ -6,6 +6,8 @@ import type { Arrived } from './arrived.ts';
 import type { Drafts } from './drafts.ts';
 import type { Holds } from './holds.ts';
 import type { LaterParts } from './later/open.ts';
+import type { OrderNews } from './order-news.ts';
+import type { PageMemory } from './page-memory.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { SessionStore } from './session-store.ts';
 import type { Language } from './state/language.ts';
@@ -22,6 +24,8 @@ export interface Shop {
   readonly session: SessionStore;
   readonly drafts: Drafts;
   readonly holds: Holds;
+  readonly orderNews: OrderNews;
+  readonly memory: PageMemory;
   /** Language and region for numbers and dates. */
   readonly locale: string;
   /** IANA name; left out where the machine's own is the shopper's. */

@@ -1,6 +1,7 @@
 /** The pages after the first of a list, loaded one by one on request. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { CallProblem, Result } from '../state/call-problem.ts';
+import { useKept } from './use-kept.ts';
 
 export interface Page<Entry> {
   readonly entries: readonly Entry[];
@@ -20,7 +21,9 @@ export function useMore<Entry extends { id: string }>(
   first: Page<Entry>,
   loadPage: (cursor: string) => Promise<Result<Page<Entry>>>,
 ): More<Entry> {
-  const [later, setLater] = useState<Page<Entry> | null>(null);
+  const [later, setLater] = useKept<Page<Entry> | null>('later pages', null);
+  const latest = useRef(later);
+  latest.current = later;
   const [isLoading, setIsLoading] = useState(false);
   const [problem, setProblem] = useState<CallProblem | null>(null);
   // The first page is polled and moves on; an entry may have slid into a later one.
@@ -36,7 +39,7 @@ export function useMore<Entry extends { id: string }>(
     setProblem(result.ok ? null : result.problem);
     if (!result.ok) return;
     const { entries, nextCursor } = result.value;
-    setLater((before) => ({ entries: [...(before?.entries ?? []), ...entries], nextCursor }));
+    setLater({ entries: [...(latest.current?.entries ?? []), ...entries], nextCursor });
   }
 
   return {

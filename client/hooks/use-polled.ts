@@ -2,7 +2,7 @@
  * A value asked for again and again while someone looks: one question at a time, slower after
  * errors, never while the page is hidden. Must not know what the value is.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { First } from '../arrived.ts';
 import { useShop } from '../shop.ts';
 import { type CallProblem, isUnsettled, type Result } from '../state/call-problem.ts';
@@ -37,12 +37,17 @@ interface Seen<Value> {
 }
 
 export function usePolled<Value>(polling: Polling<Value>): Polled<Value> {
-  const { clock, random } = useShop();
+  const { clock, memory, random } = useShop();
+  const keptAs = `polled ${polling.key}`;
+  const first = useMemo(
+    () => polling.first ?? (memory.read(keptAs) as First<Value> | undefined),
+    [keptAs],
+  );
   const latest = useRef(polling);
-  latest.current = polling;
+  latest.current = { ...polling, ...(first && { first }) };
   const refresh = useRef(() => {});
   const nothing: Seen<Value> = { key: polling.key, value: null, problem: null, isLoading: true };
-  const [seen, setSeen] = useState(() => seenFirst(polling) ?? nothing);
+  const [seen, setSeen] = useState(() => seenFirst(latest.current) ?? nothing);
   const value = useRef(seen.value);
 
   useEffect(() => {
@@ -53,7 +58,10 @@ export function usePolled<Value>(polling: Polling<Value>): Polled<Value> {
         return result;
       },
       see: (result) => {
-        if (result.ok) value.current = result.value;
+        if (result.ok) {
+          value.current = result.value;
+          memory.write(keptAs, { result, takenAtMs: clock.nowMs() } satisfies First<Value>);
+        }
         const problem = result.ok ? null : result.problem;
         setSeen({ key: polling.key, value: value.current, problem, isLoading: false });
       },
@@ -64,7 +72,6 @@ export function usePolled<Value>(polling: Polling<Value>): Polled<Value> {
       },
     });
     refresh.current = poll.now;
-    const { first } = latest.current;
     if (first && seen.key === polling.key) {
       if (isFresh(first.takenAtMs, clock.nowMs())) poll.goOn(first.result);
       else poll.now();

@@ -1,5 +1,5 @@
 /** Quantity and the Buy button of one item. Must not know what a press leads to. */
-
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { isolated } from '../state/direction.ts';
 import type { Offer } from '../state/sale.ts';
@@ -13,26 +13,31 @@ export interface BuyControlsProps {
   /** As chosen; more than can be had now counts as that. */
   readonly quantity: number;
   readonly isSignedIn: boolean;
+  /** It is not known yet whether more may be bought. */
+  readonly isLooking: boolean;
   readonly isBuying: boolean;
   readonly isAgain: boolean;
   /** What a unit costs now, for whom it was shown at another price. */
   readonly newPrice: string | undefined;
   /** Bought already: buying more is no longer the main thing. */
   readonly hasBought: boolean;
-  readonly hasHint: boolean;
+  /** What the button shows before the opening: the time until then. */
+  readonly wait: ComponentChildren;
   onChoose(quantity: number): void;
   onBuy(quantity: number): void;
 }
 
 export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }: BuyControlsProps) {
-  const { onBuy, onChoose, isSignedIn, isAgain, newPrice, hasBought, hasHint } = rest;
+  const { onBuy, onChoose, isSignedIn, isAgain, isLooking, newPrice, hasBought, wait } = rest;
   const quantityId = useId();
   const quantity = Math.min(rest.quantity, quantityMax);
   const isOffered = offer === 'open' || offer === 'all_held';
-  const action = wordFor(offer, { isSignedIn, isBuying, isAgain, newPrice });
+  // Also before the opening, so that nothing moves then and the choice is made already.
+  const hasChoice = quantityMax > 1 && (isOffered || offer === 'locked');
+  const action = wordFor(offer, { isSignedIn, isBuying, isAgain, isLooking, newPrice });
   return (
     <div class="buy">
-      {quantityMax > 1 && isOffered && (
+      {hasChoice && (
         <div class="quantity">
           <label for={quantityId}>{TEXTS.quantity}</label>
           <select
@@ -50,13 +55,12 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
       )}
       <Button
         kind={offer === 'all_held' || hasBought ? 'quiet' : 'primary'}
-        isInert={!isOffered || isBuying}
+        isInert={!isOffered || isBuying || isLooking}
         label={TEXTS.itemLabel(action, isolated(itemName))}
         onPress={() => onBuy(quantity)}
       >
-        {action}
+        {offer === 'locked' ? wait : action}
       </Button>
-      {offer === 'all_held' && hasHint && <p class="buy-hint">{TEXTS.allHeldHint}</p>}
     </div>
   );
 }
@@ -67,11 +71,13 @@ function wordFor(
     isSignedIn: boolean;
     isBuying: boolean;
     isAgain: boolean;
+    isLooking: boolean;
     newPrice: string | undefined;
   },
 ): string {
   if (is.isBuying) return TEXTS.buying;
   if (offer !== 'open') return TEXTS.offer[offer];
+  if (is.isLooking) return TEXTS.lookingUpOrders;
   if (!is.isSignedIn) return TEXTS.buySignedOut;
   if (is.newPrice) return TEXTS.buyAt(is.newPrice);
   return is.isAgain ? TEXTS.buyAgain : TEXTS.buy;

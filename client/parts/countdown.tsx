@@ -10,11 +10,11 @@ export interface CountdownProps {
 
 export function Countdown({ label, remainingMs, size = 'small' }: CountdownProps) {
   const { days, hours, minutes, seconds } = durationParts(remainingMs);
-  const cells = [
-    ...(days > 0 ? [{ unit: TEXTS.units.days, value: String(days) }] : []),
-    ...(days + hours > 0 ? [{ unit: TEXTS.units.hours, value: twoDigits(hours) }] : []),
-    { unit: TEXTS.units.minutes, value: twoDigits(minutes) },
-    { unit: TEXTS.units.seconds, value: twoDigits(seconds) },
+  const counts = [
+    ...(days > 0 ? [['days', days] as const] : []),
+    ...(days + hours > 0 ? [['hours', hours] as const] : []),
+    ['minutes', minutes] as const,
+    ['seconds', seconds] as const,
   ];
   const spoken = TEXTS.spokenRemaining(remainingMs);
   // A text that moves is a new element each time: a translator would replace what is in the old one.
@@ -24,14 +24,20 @@ export function Countdown({ label, remainingMs, size = 'small' }: CountdownProps
         {label}
       </span>
       <span class="countdown-cells" aria-hidden="true">
-        {cells.map(({ unit, value }) => (
-          <span class="countdown-cell" key={unit}>
-            <span class="countdown-digits notranslate" key={value} translate={false}>
-              {value}
+        {counts.map(([unit, count], place) => {
+          const digits = place === 0 ? String(count) : twoDigits(count);
+          // By place: a unit more is added behind the others, and none of them moves.
+          return (
+            <span class="countdown-cell" key={place}>
+              <span class="countdown-digits notranslate" key={digits} translate={false}>
+                {digits}
+              </span>
+              <span class="countdown-unit" key={unit}>
+                {TEXTS.units[unit](count)}
+              </span>
             </span>
-            <span class="countdown-unit">{unit}</span>
-          </span>
-        ))}
+          );
+        })}
       </span>
       <span class="visually-hidden" key={spoken}>
         {label} {spoken}

@@ -1,6 +1,10 @@
-/** One labelled input of a form, with its hint and its fault. Must not keep its value. */
+/**
+ * One labelled input of a form, with its hint and its fault. What the browser finds wrong is told here
+ * in the shop's words, in place of the browser's bubble. Must not keep its value.
+ */
 import type { InputHTMLAttributes } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
+import { TEXTS } from '../texts.ts';
 
 export interface FieldProps {
   readonly name: string;
@@ -19,7 +23,9 @@ export function Field(props: FieldProps) {
   const { name, label, type, autoComplete, hint, error, onType, ...rest } = props;
   const id = useId();
   const noteId = `${id}-note`;
-  const note = error ?? hint;
+  const [found, setFound] = useState<string>();
+  const fault = found ?? error;
+  const note = fault ?? hint;
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -29,18 +35,37 @@ export function Field(props: FieldProps) {
         type={type}
         autoComplete={autoComplete}
         required
-        aria-invalid={error !== undefined}
-        {...(onType && { onInput: ({ currentTarget }) => onType(currentTarget.value) })}
+        aria-invalid={fault !== undefined}
+        onInvalid={(event) => {
+          event.preventDefault();
+          setFound(faultOf(event.currentTarget));
+          focusFirst(event.currentTarget);
+        }}
+        onInput={({ currentTarget }) => {
+          setFound(undefined);
+          onType?.(currentTarget.value);
+        }}
         {...(note && { 'aria-describedby': noteId })}
         {...rest}
       />
       {note && (
-        <p id={noteId} class={error ? 'field-error' : 'field-hint'}>
+        <p id={noteId} class={fault ? 'field-error' : 'field-hint'}>
           {note}
         </p>
       )}
     </div>
   );
+}
+
+function faultOf({ name, validity }: HTMLInputElement): string {
+  if (validity.valueMissing) return TEXTS.fieldMissing;
+  if (validity.typeMismatch) return TEXTS.fieldErrors.email;
+  return name === 'displayName' ? TEXTS.fieldErrors.displayName : TEXTS.fieldErrors.password;
+}
+
+/** As the browser would, had it shown its bubble. */
+function focusFirst(input: HTMLInputElement) {
+  if (input.form?.querySelector('input:invalid') === input) input.focus();
 }
 
 type InputProps = Omit<InputHTMLAttributes, 'type' | 'role' | 'list'> & Pick<FieldProps, 'type'>;

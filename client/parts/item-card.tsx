@@ -2,7 +2,6 @@
 import type { ComponentChildren } from 'preact';
 import type { EventItem } from '../../worker/contract/events.ts';
 import { formatMoney } from '../state/money.ts';
-import { TEXTS } from '../texts.ts';
 import { Picture } from './picture.tsx';
 import { StockBar } from './stock-bar.tsx';
 
@@ -42,7 +41,6 @@ export function ItemCard({ item, currency, locale, href, rating, children }: Ite
         )}
         <StockBar stock={item.stock} />
         {children}
-        <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
       </div>
     </article>
   );

@@ -20,16 +20,3 @@ export function SoldOutHint({ nextReleaseAt, remainingMs, locale }: SoldOutHintP
     </p>
   );
 }
-
-/** The same while nobody was refused yet: the digits alone, under the button. */
-export function NextRelease({ remainingMs }: { remainingMs: number }) {
-  if (remainingMs <= 0) return <p class="next-release">{TEXTS.nextReleaseNow}</p>;
-  return (
-    <p class="next-release">
-      {TEXTS.nextReleaseIn}{' '}
-      <strong role="timer" key={remainingMs} translate={false}>
-        {clockDigits(remainingMs)}
-      </strong>
-    </p>
-  );
-}

@@ -7,23 +7,30 @@ import { useFocusRescue } from '../hooks/use-page.ts';
 import { BuyControls } from '../parts/buy-controls.tsx';
 import { HoldCard } from '../parts/hold-card.tsx';
 import { ItemCard } from '../parts/item-card.tsx';
+import { ItemNote } from '../parts/item-note.tsx';
 import { Later } from '../parts/later.tsx';
+import { OwnPurchase } from '../parts/own-purchase.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { PurchaseOutcome } from '../parts/purchase-outcome.tsx';
-import { NextRelease, SoldOutHint } from '../parts/sold-out-hint.tsx';
+import { SoldOutHint } from '../parts/sold-out-hint.tsx';
 import { useShop } from '../shop.ts';
 import type { CallProblem } from '../state/call-problem.ts';
 import type { LiveItem } from '../state/live.ts';
 import { formatMoney } from '../state/money.ts';
+import { type OwnOrders, unitsBought } from '../state/own-orders.ts';
 import { heldOrder, newPriceOf, type Purchase, type Verb } from '../state/purchase.ts';
 import { offerOf } from '../state/sale.ts';
+import { clockDigits, durationParts } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
 
 export interface ItemActionProps {
   readonly item: LiveItem;
   /** The event's, as of now. */
   readonly status: EventStatus;
+  /** When the sale opens, or opened; epoch milliseconds. */
+  readonly opensAtMs: number;
   readonly purchase: Purchase;
+  readonly own: OwnOrders;
   onBuy(quantity: number): void;
   onDecide(verb: Verb): void;
   onTimeUp(): void;
@@ -56,6 +63,7 @@ export function EventItemRow({ eventId, currency, ...action }: EventItemRowProps
       }
     >
       <ItemAction {...action} />
+      <ItemNote item={item} offer={offerOf(item.stock, action.status)} />
     </ItemCard>
   );
 }
@@ -95,16 +103,13 @@ function Hold({ purchase, onDecide, onTimeUp }: ItemActionProps) {
   );
 }
 
-function Offer({ item, status, purchase, onBuy }: ItemActionProps) {
-  const { drafts, locale, session } = useShop();
-  const draft = `quantity ${item.id}`;
-  const [quantity, setQuantity] = useState(Number(drafts.read(draft)) || 1);
+function Offer(props: ItemActionProps) {
+  const { item, purchase, own } = props;
+  const { locale } = useShop();
   const { step } = purchase;
   const isOver = step === 'confirmed' || step === 'cancelled' || step === 'expired';
-  const newPrice = newPriceOf(purchase);
   const problem = step === 'idle' || step === 'buying' ? purchase.problem : undefined;
-  // More would be refused; whoever has bought less in another order is told by the server.
-  const hasAll = step === 'confirmed' && purchase.order.quantity >= item.limitPerCustomer;
+  const bought = unitsBought(own, item.id);
   return (
     <>
       {isOver && (
@@ -115,33 +120,50 @@ function Offer({ item, status, purchase, onBuy }: ItemActionProps) {
           locale={locale}
         />
       )}
+      {bought > 0 && step !== 'confirmed' && (
+        <OwnPurchase units={bought} isAll={bought >= item.limitPerCustomer} />
+      )}
       {problem && step === 'buying' && <StillTrying />}
       {problem && step === 'idle' && <Refusal item={item} problem={problem} />}
-      {!hasAll && (
-        <BuyControls
-          itemName={item.name}
-          offer={offerOf(item.stock, status)}
-          quantityMax={quantityMaxOf(item)}
-          quantity={quantity}
-          isSignedIn={session.current.value !== null}
-          isBuying={step === 'buying'}
-          isAgain={isOver}
-          newPrice={newPrice && formatMoney(newPrice.priceCents, { ...newPrice, locale })}
-          hasBought={step === 'confirmed'}
-          hasHint={problem === undefined}
-          onChoose={(chosen) => {
-            setQuantity(chosen);
-            drafts.write(draft, String(chosen));
-          }}
-          onBuy={onBuy}
-        />
-      )}
-      {offerOf(item.stock, status) === 'all_held' && item.nextReleaseAtMs && !problem && (
-        <Ticking momentMs={item.nextReleaseAtMs}>
-          {(remainingMs) => <NextRelease remainingMs={remainingMs} />}
-        </Ticking>
-      )}
+      {/* What cannot succeed is not offered. */}
+      {bought < item.limitPerCustomer && <Buying {...props} bought={bought} />}
     </>
+  );
+}
+
+function Buying(props: ItemActionProps & { bought: number }) {
+  const { item, status, opensAtMs, purchase, own, bought, onBuy } = props;
+  const { drafts, locale, session } = useShop();
+  const draft = `quantity ${item.id}`;
+  const [quantity, setQuantity] = useState(Number(drafts.read(draft)) || 1);
+  const { step } = purchase;
+  const newPrice = newPriceOf(purchase);
+  return (
+    <BuyControls
+      itemName={item.name}
+      offer={offerOf(item.stock, status)}
+      quantityMax={quantityMaxOf(item, bought)}
+      quantity={quantity}
+      isSignedIn={session.current.value !== null}
+      isLooking={own.isLoading}
+      isBuying={step === 'buying'}
+      isAgain={bought > 0 || step === 'cancelled' || step === 'expired'}
+      newPrice={newPrice && formatMoney(newPrice.priceCents, { ...newPrice, locale })}
+      hasBought={bought > 0}
+      wait={
+        <Ticking momentMs={opensAtMs}>
+          {(remainingMs) => {
+            const words = TEXTS.opensInDigits(waitWords(remainingMs));
+            return <span key={words}>{words}</span>;
+          }}
+        </Ticking>
+      }
+      onChoose={(chosen) => {
+        setQuantity(chosen);
+        drafts.write(draft, String(chosen));
+      }}
+      onBuy={onBuy}
+    />
   );
 }
 
@@ -178,7 +200,12 @@ function Refusal({ item, problem }: RefusalProps) {
   );
 }
 
+function waitWords(remainingMs: number): string {
+  const { days } = durationParts(remainingMs);
+  return days > 0 ? TEXTS.dayCount(days) : clockDigits(remainingMs);
+}
+
 /** What is left, but at least one: with none left one may still try for a returned unit. */
-function quantityMaxOf({ limitPerCustomer, stock }: EventItem): number {
-  return Math.min(limitPerCustomer, Math.max(1, stock.remaining));
+function quantityMaxOf({ limitPerCustomer, stock }: EventItem, bought: number): number {
+  return Math.min(limitPerCustomer - bought, Math.max(1, stock.remaining));
 }

@@ -138,23 +138,26 @@ function EventFacts({ event }: { event: LiveEvent }) {
             {event.description}
           </p>
         )}
+      </div>
+      {/* As high in each state of the sale: nothing moves when it opens or closes. */}
+      <div class="facts-time">
+        {changeMs !== null && (
+          <Ticking momentMs={changeMs}>
+            {(remainingMs) => (
+              <Countdown
+                size="large"
+                label={status === 'locked' ? TEXTS.opensIn : TEXTS.closesIn}
+                remainingMs={remainingMs}
+              />
+            )}
+          </Ticking>
+        )}
         {status === 'locked' && (
           <a class="facts-calendar" href={`/api/v1/events/${event.id}/calendar.ics`}>
             {TEXTS.addToCalendar}
           </a>
         )}
       </div>
-      {changeMs !== null && (
-        <Ticking momentMs={changeMs}>
-          {(remainingMs) => (
-            <Countdown
-              size="large"
-              label={status === 'locked' ? TEXTS.opensIn : TEXTS.closesIn}
-              remainingMs={remainingMs}
-            />
-          )}
-        </Ticking>
-      )}
     </div>
   );
 }
@@ -182,7 +185,9 @@ function EventItems({ event, purchases, onBuy, onStale }: EventItemsProps) {
             item={item}
             currency={event.currency}
             status={status}
+            opensAtMs={Date.parse(event.startsAt)}
             purchase={purchases.current.value[item.id] ?? NO_PURCHASE}
+            own={purchases.own.value}
             onBuy={(quantity) => onBuy(item.id, quantity)}
             onDecide={(verb) => void purchases.decide(item.id, verb)}
             onTimeUp={() => {
@@ -192,9 +197,7 @@ function EventItems({ event, purchases, onBuy, onStale }: EventItemsProps) {
           />
         ))}
       </div>
-      {event.items.length > 0 && status !== 'closed' && (
-        <p class="small-print">{TEXTS.holdNote(hold)}</p>
-      )}
+      {event.items.length > 0 && <p class="small-print">{TEXTS.holdNote(hold)}</p>}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { Countdown } from '../parts/countdown.tsx';
 import { whenOf } from '../parts/event-card.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { ItemPicture } from '../parts/item-card.tsx';
+import { ItemNote } from '../parts/item-note.tsx';
 import { Later } from '../parts/later.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../parts/page-state.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
@@ -18,7 +19,7 @@ import { useShop } from '../shop.ts';
 import type { LiveEvent, LiveItem } from '../state/live.ts';
 import { formatMoney } from '../state/money.ts';
 import { NO_PURCHASE } from '../state/purchase.ts';
-import { nextChangeMs, statusAt } from '../state/sale.ts';
+import { nextChangeMs, offerOf, statusAt } from '../state/sale.ts';
 import { TEXTS } from '../texts.ts';
 import { ItemAction } from './event-item-row.tsx';
 import { useEvent } from './event-screen.tsx';
@@ -90,8 +91,6 @@ function ItemOffer({ event, item, sale, heading, summary }: ItemOfferProps) {
   const { purchases, problem, buy, refresh } = sale;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   const { currency } = event;
-  // Before the opening the clock comes first, and from then on what it leads to.
-  const isWaiting = status === 'locked';
   return (
     <div class="item-columns" id={item.id}>
       <ItemPicture item={item} />
@@ -112,13 +111,15 @@ function ItemOffer({ event, item, sale, heading, summary }: ItemOfferProps) {
             </a>
           </p>
         </div>
-        {isWaiting && <SaleTimes event={event} status={status} />}
+        <SaleTimes event={event} status={status} />
         {problem && <OutOfDate problem={problem} />}
         <StockBar stock={item.stock} />
         <ItemAction
           item={item}
           status={status}
+          opensAtMs={Date.parse(event.startsAt)}
           purchase={purchases.current.value[item.id] ?? NO_PURCHASE}
+          own={purchases.own.value}
           onBuy={(quantity) => buy(item.id, quantity)}
           onDecide={(verb) => void purchases.decide(item.id, verb)}
           onTimeUp={() => {
@@ -126,13 +127,12 @@ function ItemOffer({ event, item, sale, heading, summary }: ItemOfferProps) {
             refresh();
           }}
         />
-        <p class="item-limit">{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
+        <ItemNote item={item} offer={offerOf(item.stock, status)} />
         {item.description && (
           <p class="item-description" dir="auto">
             {item.description}
           </p>
         )}
-        {!isWaiting && <SaleTimes event={event} status={status} />}
       </div>
     </div>
   );

@@ -33,12 +33,13 @@ export function OrdersScreen() {
 }
 
 function OrdersOf({ userId }: { userId: string }) {
-  const { api, holds, session } = useShop();
+  const { api, holds, orderNews, session } = useShop();
   const { value, problem, refresh } = usePolled({
     key: userId,
     load: () => api.listOrders(),
     pace: (history) => paceOfOrders(history?.orders ?? []),
   });
+  useEffect(() => orderNews.listen(userId, refresh), [userId]);
   const isSignedOut = problem !== null && needsSignIn(problem);
   useEffect(() => {
     if (isSignedOut) session.end();
@@ -59,7 +60,7 @@ function OrdersOf({ userId }: { userId: string }) {
 function OrderList({ history, onStale }: { history: OrderHistory; onStale(): void }) {
   const { api } = useShop();
   const more = useMore(pageOf(history), async (cursor) => {
-    const result = await api.listOrders(cursor);
+    const result = await api.listOrders({ cursor });
     return result.ok ? { ok: true, value: pageOf(result.value) } : result;
   });
   if (more.entries.length === 0) {

@@ -10,6 +10,8 @@ import { App } from '../app.tsx';
 import { arrivedWith } from '../arrived.ts';
 import { createDrafts } from '../drafts.ts';
 import { createHolds } from '../holds.ts';
+import { createOrderNews, type OrderNews } from '../order-news.ts';
+import { NO_MEMORY, type PageMemory } from '../page-memory.ts';
 import { fetchLater } from '../parts/later.tsx';
 import { createServerClock } from '../server-clock.ts';
 import type { LiveSocket, Shop } from '../shop.ts';
@@ -91,6 +93,9 @@ export interface FakeWorld {
   readonly openAdmin?: Shop['openAdmin'];
   /** As a page that is loaded anew finds them. */
   readonly drafts?: Shop['drafts'];
+  /** What connects this window to the shopper's others. */
+  readonly orderNews?: OrderNews;
+  readonly memory?: PageMemory;
   /** What came with the page, and the element in which the server had drawn it. */
   readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
 }
@@ -107,6 +112,8 @@ export async function openShop({
   reload = () => {},
   openAdmin = async () => (await import('../admin/open-room.ts')).openRoom(),
   drafts = createDrafts(null),
+  orderNews = createOrderNews(null),
+  memory = NO_MEMORY,
 }: FakeWorld) {
   await fetchLater({ openLater });
   vi.setSystemTime(NOON_MS + clientAheadMs);
@@ -136,6 +143,8 @@ export async function openShop({
     },
     drafts,
     holds: createHolds(),
+    orderNews,
+    memory,
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
     reload,

@@ -1,7 +1,7 @@
 /** Every word the shop shows, in German. Must hold texts only. */
 import { type DurationParts, secondsLeft, spokenParts } from '../state/times.ts';
 import type { Words } from '../texts.ts';
-import { number, plural } from './numbers.ts';
+import { noun, number, plural } from './numbers.ts';
 
 const problems: Words['problems'] = {
   malformed: 'In diesem Formular stimmt etwas noch nicht. Bitte sieh dir die markierten Felder an.',
@@ -74,13 +74,20 @@ const texts: Words['texts'] = {
 
   status: { locked: 'Öffnet bald', live: 'Im Verkauf', sold_out: 'Ausverkauft', closed: 'Vorbei' },
   opensIn: 'Bis zum Start',
+  dayCount: (count) => plural(count, 'Tag', 'Tagen'),
+  opensInDigits: (digits) => `Start in ${digits}`,
   closesIn: 'Bis zum Ende',
   opensAt: (time) => `Start: ${time}`,
   closesAt: (time) => `Ende: ${time}`,
   closedAt: (time) => `Beendet: ${time}`,
   closedEarly: 'Vorzeitig beendet',
   calledOff: 'Abgesagt',
-  units: { days: 'Tage', hours: 'Std.', minutes: 'Min.', seconds: 'Sek.' },
+  units: {
+    days: (count) => noun(count, 'Tag', 'Tage'),
+    hours: () => 'Std.',
+    minutes: () => 'Min.',
+    seconds: () => 'Sek.',
+  },
   spokenDuration,
   spokenRemaining,
   itemCount: (count) => plural(count, 'Artikel', 'Artikel'),
@@ -108,8 +115,7 @@ const texts: Words['texts'] = {
     sold_out: 'Ausverkauft',
     closed: 'Verkauf beendet',
   },
-  allHeldHint:
-    'Alle Stücke sind vergeben, manche nur reserviert. Wird eine Reservierung nicht bestätigt, kommt das Stück zurück.',
+  allHeldHint: 'Alle vergeben, manche nur reserviert: Ein Stück kann zurückkommen.',
   itemLabel: (action, item) => `${action}: ${item}`,
 
   holdTitle: 'Für dich reserviert',
@@ -127,6 +133,9 @@ const texts: Words['texts'] = {
     'Das Stück ist wieder im Verkauf. Anders überlegt? Kauf es noch einmal, solange der Vorrat reicht.',
   expiredTitle: 'Deine Reservierung ist abgelaufen',
   expiredBody: (time) => `Sie endete um ${time}, und das Stück ist wieder im Verkauf.`,
+  ownUnits: (units) => `Du hast ${number(units)} gekauft`,
+  ownUnitsAll: 'Mehr gibt es pro Person nicht.',
+  lookingUpOrders: 'Einen Moment …',
   retrying: 'Das dauert länger als sonst. Wir versuchen es weiter …',
   soldOutCounts: ({ remaining, total, sold, held }) =>
     `${number(remaining)} von ${number(total)} übrig: ${number(sold)} verkauft, ${number(held)} reserviert.`,
@@ -151,6 +160,7 @@ const texts: Words['texts'] = {
   displayName: 'Name',
   displayNameHint: 'Nur für dich und in Diskussionen zu sehen.',
   passwordHint: 'Mindestens 8 Zeichen.',
+  fieldMissing: 'Bitte fülle dieses Feld aus.',
   fieldErrors: {
     email: 'Diese E-Mail-Adresse können wir nicht verwenden.',
     password: 'Nimm zwischen 8 und 200 Zeichen.',

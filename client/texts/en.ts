@@ -3,7 +3,7 @@ import type { Stock } from '../../worker/contract/events.ts';
 import type { PasswordFault } from '../../worker/contract/password-rules.ts';
 import type { CallProblemCode } from '../state/call-problem.ts';
 import { type DurationParts, secondsLeft, spokenParts } from '../state/times.ts';
-import { number, plural } from './numbers.ts';
+import { noun, number, plural } from './numbers.ts';
 
 const problems: Readonly<Record<CallProblemCode, string>> = {
   malformed: 'Something in the form is not right. Please check what is marked.',
@@ -75,13 +75,20 @@ const texts = {
 
   status: { locked: 'Opens soon', live: 'On sale', sold_out: 'Sold out', closed: 'Over' },
   opensIn: 'Opens in',
+  dayCount: (count: number) => plural(count, 'day', 'days'),
+  opensInDigits: (digits: string) => `Opens in ${digits}`,
   closesIn: 'Closes in',
   opensAt: (time: string) => `Opens ${time}`,
   closesAt: (time: string) => `Closes ${time}`,
   closedAt: (time: string) => `Closed ${time}`,
   closedEarly: 'Closed early',
   calledOff: 'Called off',
-  units: { days: 'days', hours: 'hours', minutes: 'min', seconds: 'sec' },
+  units: {
+    days: (count: number) => noun(count, 'day', 'days'),
+    hours: (count: number) => noun(count, 'hour', 'hours'),
+    minutes: () => 'min',
+    seconds: () => 'sec',
+  },
   spokenDuration,
   spokenRemaining,
   itemCount: (count: number) => plural(count, 'item', 'items'),
@@ -109,8 +116,7 @@ const texts = {
     sold_out: 'Sold out',
     closed: 'Sale over',
   },
-  allHeldHint:
-    'Every unit is taken, some only held. If a hold ends unconfirmed, its unit comes back.',
+  allHeldHint: 'All taken, some only held: a unit may come back.',
   itemLabel: (action: string, item: string) => `${action}: ${item}`,
 
   holdTitle: 'Held for you',
@@ -128,6 +134,9 @@ const texts = {
   cancelledBody: 'The unit is on sale again. Changed your mind? Buy again while it lasts.',
   expiredTitle: 'Your hold has ended',
   expiredBody: (time: string) => `It ended at ${time} and the unit went back on sale.`,
+  ownUnits: (units: number) => `You have bought ${number(units)}`,
+  ownUnitsAll: 'That is all that one customer may have.',
+  lookingUpOrders: 'One moment…',
   retrying: 'This takes longer than usual. Still trying…',
   soldOutCounts: (stock: Stock) =>
     `${number(stock.remaining)} of ${number(stock.total)} left: ${number(stock.sold)} sold, ${number(stock.held)} held.`,
@@ -151,6 +160,7 @@ const texts = {
   displayName: 'Name',
   displayNameHint: 'Shown to you and in discussions.',
   passwordHint: 'At least 8 characters.',
+  fieldMissing: 'Please fill this in.',
   fieldErrors: {
     email: 'This is not an e-mail address we can use.',
     password: 'Use between 8 and 200 characters.',

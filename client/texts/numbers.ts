@@ -27,6 +27,11 @@ export type PluralForms = { readonly other: string } & Readonly<
 
 /** The count with its noun: `1 item`, `2 items`. */
 export function plural(count: number, one: string, many: string | PluralForms): string {
+  return `${number(count)} ${noun(count, one, many)}`;
+}
+
+/** The noun alone, where the count stands in an element of its own. */
+export function noun(count: number, one: string, many: string | PluralForms): string {
   const forms: PluralForms = typeof many === 'string' ? { one, other: many } : { one, ...many };
-  return `${number(count)} ${forms[plurals.select(count)] ?? forms.other}`;
+  return forms[plurals.select(count)] ?? forms.other;
 }

@@ -26,6 +26,8 @@ export interface SaleWishes {
 
 export interface Sale {
   readonly id: string;
+  /** Of its one item. */
+  readonly itemId: string;
   /** Its page in the shop. */
   readonly path: string;
   /** Epoch milliseconds, as it was made. */
@@ -54,9 +56,11 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
   });
   const opensAtMs = Date.now() + opensInMs;
   const json = plan(opensAtMs);
-  const { id } = await call<EventDetail>('/admin/events', { method: 'POST', token, json });
+  const made = await call<EventDetail>('/admin/events', { method: 'POST', token, json });
+  const { id } = made;
   return {
     id,
+    itemId: made.items[0]?.id ?? '',
     path: `/events/${id}`,
     opensAtMs,
     async openIn(ms) {

@@ -43,9 +43,10 @@ export const orderHistoryEntrySchema = z.object({
 });
 export type OrderHistoryEntry = z.infer<typeof orderHistoryEntrySchema>;
 
-/** `?status=…` besides a page's own; a hold that has ended is `expired`, written off or not. */
+/** `?status=…` and `?eventId=…` besides a page's own; a hold that has ended is `expired`, written off or not. */
 export const orderHistoryQuerySchema = pageQuerySchema.extend({
   status: orderStatusSchema.optional(),
+  eventId: eventIdSchema.optional(),
 });
 
 export const orderHistorySchema = z.object({

@@ -32,13 +32,14 @@ export function profileRoutes(deps: Deps) {
       return c.json(user, 200);
     })
     .get('/orders', revalidated, valid('query', orderHistoryQuerySchema), async (c) => {
-      const { limit, cursor, status } = c.req.valid('query');
+      const { limit, cursor, status, eventId } = c.req.valid('query');
       const now = nowMs();
       const customerId = c.get('caller').userId;
       const after = pageStart(cursor);
       const rows = await listOrders(db, {
         customerId,
         status,
+        eventId,
         after,
         limit,
         nowMs: now,

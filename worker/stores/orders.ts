@@ -1,6 +1,6 @@
 /** A customer's order history. Reads only: orders change in the sale's ledger and nowhere else. */
 import { and, desc, eq, gt, lte, or, sql } from 'drizzle-orm';
-import type { UserId } from '../contract/ids.ts';
+import type { EventId, UserId } from '../contract/ids.ts';
 import type { OrderHistoryEntry, OrderStatus } from '../contract/orders.ts';
 import type { Place } from './cursors.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
@@ -13,12 +13,14 @@ export async function listOrders(
   page: {
     customerId: UserId;
     status: OrderStatus | undefined;
+    /** Only those of one event. */
+    eventId?: EventId | undefined;
     after: Place | undefined;
     limit: number;
     nowMs: number;
   },
 ): Promise<OrderHistoryEntry[]> {
-  const { customerId, status, after, limit, nowMs } = page;
+  const { customerId, status, eventId, after, limit, nowMs } = page;
   const rows = await guarded(() =>
     db
       .select({ order: orders, texts: orderTexts })
@@ -31,6 +33,7 @@ export async function listOrders(
         and(
           eq(orders.customerId, customerId),
           status && readsAs(status, nowMs),
+          eventId && eq(orders.eventId, eventId),
           after &&
             sql`(${orders.reservedAt}, ${orders.id}) <
                 (${new Date(after.atMs).toISOString()}::timestamptz, ${after.id})`,

@@ -7,16 +7,16 @@ import { useNowUntil } from '../../hooks/use-server-time.ts';
 import { Button } from '../../parts/button.tsx';
 import { Countdown } from '../../parts/countdown.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
-import { StatusBadge } from '../../parts/status-badge.tsx';
 import { useShop } from '../../shop.ts';
-import { nextChangeMs, statusAt } from '../../state/sale.ts';
 import { formatInstant } from '../../state/times.ts';
 import { TEXTS } from '../../texts.ts';
 import type { Versioned } from '../admin-api.ts';
 import { useAdmin } from '../admin-context.ts';
+import { type EventMoment, momentOf, nextMomentMs } from '../state/event-moment.ts';
 import { ADMIN_TEXTS } from '../texts.ts';
 import { refreshIfChanged, useAction } from '../use-action.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { EventBadge } from './event-badge.tsx';
 import { ExportButton } from './export-button.tsx';
 
 export interface EventControlsProps {
@@ -27,32 +27,35 @@ export interface EventControlsProps {
 
 export function EventControls({ event, onChanged, onStale }: EventControlsProps) {
   const { clock } = useShop();
-  const changeMs = nextChangeMs(event, clock.nowMs());
-  const status = statusAt(event, useNowUntil(changeMs));
+  const changeMs = nextMomentMs(event, clock.nowMs());
+  const moment = momentOf(event, useNowUntil(changeMs));
   return (
     <>
       <div class="facts">
-        <EventWords event={event} status={status} />
+        <EventWords event={event} moment={moment} />
         {changeMs !== null && (
           <Ticking momentMs={changeMs} onReached={onStale}>
             {(remainingMs) => (
               <Countdown
                 size="large"
-                label={status === 'locked' ? TEXTS.opensIn : TEXTS.closesIn}
+                label={moment === 'locked' ? TEXTS.opensIn : TEXTS.closesIn}
                 remainingMs={remainingMs}
               />
             )}
           </Ticking>
         )}
       </div>
-      <EventActions event={event} status={status} onChanged={onChanged} onStale={onStale} />
+      <EventActions event={event} moment={moment} onChanged={onChanged} onStale={onStale} />
     </>
   );
 }
 
-type WithStatus = Pick<AdminEvent, 'status'> & { readonly event: Versioned<AdminEvent> };
+interface AtMoment {
+  readonly event: Versioned<AdminEvent>;
+  readonly moment: EventMoment;
+}
 
-function EventWords({ event, status }: WithStatus) {
+function EventWords({ event, moment }: AtMoment) {
   const { locale } = useShop();
   const { planned, timeZone, openedAt, closedAt } = event;
   const inZone = { locale, timeZone };
@@ -68,24 +71,23 @@ function EventWords({ event, status }: WithStatus) {
         </p>
       )}
       <p class="facts-when">
-        <StatusBadge status={status} />
-        {!event.published && <span class="badge badge-draft">{ADMIN_TEXTS.draft}</span>}
+        <EventBadge moment={moment} />
         <span>{ADMIN_TEXTS.inZone(start, end, timeZone.replaceAll('_', ' '))}</span>
         {start !== ownStart && <span>{ADMIN_TEXTS.onOwnClock(ownStart, ownEnd)}</span>}
         {openedAt && <span>{ADMIN_TEXTS.openedByHand(formatInstant(openedAt, { locale }))}</span>}
         {closedAt && <span>{ADMIN_TEXTS.closedByHand(formatInstant(closedAt, { locale }))}</span>}
       </p>
-      {!event.published && <p class="small-print">{ADMIN_TEXTS.unpublished}</p>}
+      {moment === 'draft' && <p class="small-print">{ADMIN_TEXTS.unpublished}</p>}
     </div>
   );
 }
 
 function EventActions({
   event,
-  status,
+  moment,
   onChanged,
   onStale,
-}: WithStatus & Pick<EventControlsProps, 'onChanged' | 'onStale'>) {
+}: AtMoment & Pick<EventControlsProps, 'onChanged' | 'onStale'>) {
   const admin = useAdmin();
   const { route } = useLocation();
   const { isSending, problem, run } = useAction();
@@ -97,22 +99,22 @@ function EventActions({
   return (
     <>
       <div class="actions" ref={actions} tabIndex={-1}>
-        {mayOpen(event, status, clock.nowMs()) && (
+        {mayOpen(event, moment, clock.nowMs()) && (
           <ConfirmButton
             action={ADMIN_TEXTS.openNow}
             ask={ADMIN_TEXTS.openAsk}
             body={ADMIN_TEXTS.openBody}
-            kind={status === 'closed' ? 'quiet' : 'primary'}
+            kind={moment === 'closed' ? 'quiet' : 'primary'}
             isInert={isSending}
             onConfirm={() => run(openAsSeen, onChanged)}
           />
         )}
-        {status === 'locked' && (
+        {(moment === 'locked' || moment === 'draft') && (
           <Button kind="quiet" onPress={() => route(`/admin/events/${event.id}/edit`)}>
             {ADMIN_TEXTS.edit}
           </Button>
         )}
-        {status !== 'closed' && (
+        {moment !== 'closed' && (
           <ConfirmButton
             action={ADMIN_TEXTS.closeNow}
             ask={ADMIN_TEXTS.closeAsk}
@@ -134,7 +136,7 @@ function EventActions({
 }
 
 /** Opening also publishes, and takes back a closing by hand. */
-function mayOpen({ published, closedAt, planned }: AdminEvent, status: string, nowMs: number) {
-  const isShut = status === 'locked' || !published || closedAt !== null;
+function mayOpen({ closedAt, planned }: AdminEvent, moment: EventMoment, nowMs: number) {
+  const isShut = moment === 'locked' || moment === 'draft' || closedAt !== null;
   return isShut && nowMs < Date.parse(planned.endsAt);
 }

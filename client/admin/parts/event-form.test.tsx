@@ -4,6 +4,8 @@ import type { ItemId } from '../../../worker/contract/ids.ts';
 import { arrivedWith } from '../../arrived.ts';
 import { createDrafts } from '../../drafts.ts';
 import { createHolds } from '../../holds.ts';
+import { createOrderNews } from '../../order-news.ts';
+import { NO_MEMORY } from '../../page-memory.ts';
 import { createServerClock } from '../../server-clock.ts';
 import { createSessionStore } from '../../session-store.ts';
 import { ShopContext } from '../../shop.ts';
@@ -37,6 +39,8 @@ async function openForm(send: EventFormProps['send']) {
     session: createSessionStore({ shared: null, own: null }),
     drafts: createDrafts(null),
     holds: createHolds(),
+    orderNews: createOrderNews(null),
+    memory: NO_MEMORY,
     locale: 'en-GB',
     chooseLanguage: () => {},
     reload: () => {},

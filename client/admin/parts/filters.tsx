@@ -1,6 +1,6 @@
 /** The fields above a list that say what of it is wanted. Must not load anything. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useKept } from '../../hooks/use-kept.ts';
 import { Button } from '../../parts/button.tsx';
 import { Labelled } from './labelled.tsx';
 
@@ -16,8 +16,9 @@ export interface FiltersProps<Name extends string> {
 export function Filters<Name extends string>(props: FiltersProps<Name>) {
   const { texts, action, onApply, children } = props;
   const names = Object.keys(texts) as Name[];
-  const [values, setValues] = useState(
-    () => Object.fromEntries(names.map((name) => [name, ''])) as Record<Name, string>,
+  const [values, setValues] = useKept(
+    'filter texts',
+    Object.fromEntries(names.map((name) => [name, ''])) as Record<Name, string>,
   );
   return (
     <search>

@@ -1,5 +1,5 @@
 /** `/admin/audit`: who changed what, the latest first. */
-import { useState } from 'preact/hooks';
+import { useKept } from '../../hooks/use-kept.ts';
 import { useDocumentTitle } from '../../hooks/use-page.ts';
 import { Heading } from '../../parts/heading.tsx';
 import { useShop } from '../../shop.ts';
@@ -13,7 +13,7 @@ import { ADMIN_TEXTS } from '../texts.ts';
 export function AuditScreen() {
   useDocumentTitle(ADMIN_TEXTS.sections.audit);
   const admin = useAdmin();
-  const [filter, setFilter] = useState<AuditFilter>({});
+  const [filter, setFilter] = useKept<AuditFilter>('filter', {});
   return (
     <>
       <header class="admin-head">

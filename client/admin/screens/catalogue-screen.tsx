@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import type { Item } from '../../../worker/contract/events.ts';
+import { useKept } from '../../hooks/use-kept.ts';
 import { useDocumentTitle } from '../../hooks/use-page.ts';
 import { Heading } from '../../parts/heading.tsx';
 import { Picture } from '../../parts/picture.tsx';
@@ -17,7 +18,7 @@ import { useAction } from '../use-action.ts';
 export function CatalogueScreen() {
   useDocumentTitle(ADMIN_TEXTS.sections.catalogue);
   const admin = useAdmin();
-  const [q, setQ] = useState('');
+  const [q, setQ] = useKept('filter', '');
   return (
     <>
       <header class="admin-head">

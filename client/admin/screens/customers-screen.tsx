@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Customer, CustomerDetail } from '../../../worker/contract/administration.ts';
+import { useKept } from '../../hooks/use-kept.ts';
 import { useDocumentTitle, useFocusRescue } from '../../hooks/use-page.ts';
 import { Button } from '../../parts/button.tsx';
 import { Heading } from '../../parts/heading.tsx';
@@ -22,7 +23,7 @@ const STATES = ['true', 'false'] as const;
 export function CustomersScreen() {
   useDocumentTitle(ADMIN_TEXTS.sections.customers);
   const admin = useAdmin();
-  const [filter, setFilter] = useState<CustomerFilter>({});
+  const [filter, setFilter] = useKept<CustomerFilter>('filter', {});
   return (
     <>
       <header class="admin-head">

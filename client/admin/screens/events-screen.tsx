@@ -1,18 +1,19 @@
 /** `/admin/events`: all events, drafts too, each leading to its room. */
-import { useState } from 'preact/hooks';
 import type { AdminEventSummary } from '../../../worker/contract/administration.ts';
 import type { EventStatus } from '../../../worker/contract/events.ts';
+import { useKept } from '../../hooks/use-kept.ts';
 import { useDocumentTitle } from '../../hooks/use-page.ts';
 import { Heading } from '../../parts/heading.tsx';
-import { StatusBadge } from '../../parts/status-badge.tsx';
 import { StockBar } from '../../parts/stock-bar.tsx';
 import { useShop } from '../../shop.ts';
 import { formatInstant } from '../../state/times.ts';
 import { TEXTS } from '../../texts.ts';
 import type { EventFilter } from '../admin-api.ts';
 import { useAdmin } from '../admin-context.ts';
+import { EventBadge } from '../parts/event-badge.tsx';
 import { Choice, Filters } from '../parts/filters.tsx';
 import { Listing } from '../parts/listing.tsx';
+import { momentOf } from '../state/event-moment.ts';
 import { ADMIN_TEXTS } from '../texts.ts';
 
 const STATUSES = ['locked', 'live', 'sold_out', 'closed'] as const;
@@ -21,7 +22,7 @@ const EVERY_MS = 5_000;
 export function EventsScreen() {
   useDocumentTitle(ADMIN_TEXTS.sections.events);
   const admin = useAdmin();
-  const [filter, setFilter] = useState<EventFilter>({});
+  const [filter, setFilter] = useKept<EventFilter>('filter', {});
   const isFiltered = Boolean(filter.q ?? filter.status);
   return (
     <>
@@ -62,13 +63,12 @@ export function EventsScreen() {
 }
 
 function EventRow({ event }: { event: AdminEventSummary }) {
-  const { locale } = useShop();
+  const { clock, locale } = useShop();
   return (
     <article class="row-event">
       <div>
         <p class="row-meta">
-          <StatusBadge status={event.status} />
-          {!event.published && <span class="badge badge-draft">{ADMIN_TEXTS.draft}</span>}
+          <EventBadge moment={momentOf(event, clock.nowMs())} />
           <span>{formatInstant(event.startsAt, { locale })}</span>
         </p>
         <h2 class="row-title">

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Reported, ReportState } from '../../../worker/contract/reviews.ts';
+import { useKept } from '../../hooks/use-kept.ts';
 import { useDocumentTitle, useFocusRescue } from '../../hooks/use-page.ts';
 import { Button } from '../../parts/button.tsx';
 import { Heading } from '../../parts/heading.tsx';
@@ -21,7 +22,7 @@ const STATES = ['open', 'hidden'] as const;
 export function ModerationScreen() {
   const { moderation } = ADMIN_TEXTS;
   useDocumentTitle(moderation.title);
-  const [filter, setFilter] = useState<ReportFilter>({ of: 'reviews', state: 'open' });
+  const [filter, setFilter] = useKept<ReportFilter>('filter', { of: 'reviews', state: 'open' });
   return (
     <>
       <header class="admin-head">

@@ -3,6 +3,7 @@ import { render } from '@testing-library/preact';
 import type { ComponentChild } from 'preact';
 import { LocationProvider } from 'preact-iso';
 import { createDrafts } from '../../drafts.ts';
+import { NO_MEMORY } from '../../page-memory.ts';
 import { createServerClock } from '../../server-clock.ts';
 import { createSessionStore } from '../../session-store.ts';
 import { type Shop, ShopContext } from '../../shop.ts';
@@ -24,6 +25,7 @@ export async function drawInRoom(
     clock: createServerClock(() => Date.now()),
     session: createSessionStore({ shared: null, own: null }),
     drafts: createDrafts(null),
+    memory: NO_MEMORY,
     locale: 'en-GB',
     random: () => 0.5,
   };

@@ -67,8 +67,9 @@ export const ADMIN_DE: AdminTexts = {
   closeNow: 'Jetzt schließen',
   closeAsk: 'Dieses Event jetzt schließen?',
   closeBody:
-    'Ab sofort kann niemand mehr reservieren oder bestätigen. Bis zum geplanten Ende kannst du es wieder öffnen.',
-  unpublished: 'Das ist ein Entwurf: Im Shop ist er nicht zu sehen, auch nicht, wenn er offen ist.',
+    'Ab sofort kann niemand mehr reservieren. Was schon reserviert ist, kann bestätigt werden, bis die Reservierung endet. Bis zum geplanten Ende kannst du das Event wieder öffnen.',
+  unpublished:
+    'Das ist ein Entwurf: Nur Admins sehen ihn. Er öffnet nie von selbst und kann bearbeitet werden, bis er veröffentlicht ist und geöffnet hat.',
   openedByHand: (time) => `Von Hand geöffnet: ${time}`,
   closedByHand: (time) => `Von Hand geschlossen: ${time}`,
   inZone: (start, end, zone) =>

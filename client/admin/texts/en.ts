@@ -46,7 +46,7 @@ export const ADMIN_EN = {
   holdSeconds: 'Hold time in seconds',
   holdHint: 'How long a reserved unit waits to be confirmed: 5 to 1,800.',
   published: 'Published',
-  publishedHint: 'A draft is seen and bought from by nobody but admins.',
+  publishedHint: 'A draft is seen by admins only, and nobody buys from it.',
   itemsTitle: 'Items on sale',
   pickItem: 'Add an item from the catalogue',
   pickNothing: 'Choose an item…',
@@ -66,8 +66,9 @@ export const ADMIN_EN = {
   closeNow: 'Close now',
   closeAsk: 'Close this event now?',
   closeBody:
-    'Nobody can reserve or confirm from the next moment on. You can open it again until its planned end.',
-  unpublished: 'This is a draft: shoppers do not see it, even while it is open.',
+    'Nobody can reserve a unit from the next moment on. What is held already can still be confirmed until the hold ends. You can open the event again until its planned end.',
+  unpublished:
+    'This is a draft: only admins see it. It opens at no time by itself, and can be edited until it is published and has opened.',
   openedByHand: (time: string) => `Opened by hand ${time}`,
   closedByHand: (time: string) => `Closed by hand ${time}`,
   inZone: (start: string, end: string, zone: string) =>

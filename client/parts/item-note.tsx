@@ -1,0 +1,40 @@
+/**
+ * The one line under what can be done with an item: its limit, or when a unit may come back. Its
+ * place is as high whatever it says, so that nothing below it moves when stock runs out.
+ */
+import { Ticking } from '../hooks/ticking.tsx';
+import type { LiveItem } from '../state/live.ts';
+import type { Offer } from '../state/sale.ts';
+import { clockDigits } from '../state/times.ts';
+import { TEXTS } from '../texts.ts';
+
+export function ItemNote({ item, offer }: { item: LiveItem; offer: Offer }) {
+  return (
+    <div class="item-note">
+      {offer === 'all_held' ? (
+        <>
+          <p>{TEXTS.allHeldHint}</p>
+          {item.nextReleaseAtMs && (
+            <Ticking momentMs={item.nextReleaseAtMs}>
+              {(remainingMs) => <NextRelease remainingMs={remainingMs} />}
+            </Ticking>
+          )}
+        </>
+      ) : (
+        offer !== 'closed' && <p>{TEXTS.limitPerCustomer(item.limitPerCustomer)}</p>
+      )}
+    </div>
+  );
+}
+
+function NextRelease({ remainingMs }: { remainingMs: number }) {
+  if (remainingMs <= 0) return <p class="next-release">{TEXTS.nextReleaseNow}</p>;
+  return (
+    <p class="next-release">
+      {TEXTS.nextReleaseIn}{' '}
+      <strong role="timer" key={remainingMs} translate={false}>
+        {clockDigits(remainingMs)}
+      </strong>
+    </p>
+  );
+}

@@ -1,0 +1,26 @@
+/** What a shopper has bought of each item of one event. Must not ask for it. */
+import type { Order } from '../../worker/contract/orders.ts';
+
+export interface OwnOrders {
+  /** Nobody knows yet: the history was asked for and has not come. */
+  readonly isLoading: boolean;
+  /** Confirmed orders by their id. */
+  readonly confirmed: ReadonlyMap<string, Order>;
+}
+
+/** @returns the very same value if the orders tell nothing new */
+export function withOrders(own: OwnOrders, orders: readonly Order[]): OwnOrders {
+  const added = orders.filter(({ id, status }) => status === 'confirmed' && !own.confirmed.has(id));
+  if (added.length === 0) return own;
+  return {
+    ...own,
+    confirmed: new Map([...own.confirmed, ...added.map((order) => [order.id, order] as const)]),
+  };
+}
+
+/** Units of an event item that were bought. */
+export function unitsBought({ confirmed }: OwnOrders, eventItemId: string): number {
+  return [...confirmed.values()]
+    .filter((order) => order.eventItemId === eventItemId)
+    .reduce((units, { quantity }) => units + quantity, 0);
+}

@@ -1,0 +1,83 @@
+/** Nothing moves at a sale's opening, and Buy is at hand: lived through on phones and a desk. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { makeSale } from './backstage.ts';
+import { arrive, buyButton, ITEM } from './shopper.ts';
+import { DESK, PHONE, setStage } from './stage.ts';
+
+const stage = setStage();
+
+/** Long enough to arrive and sign in before it opens. */
+const OPENS_IN_MS = 25_000;
+/** What a layout shift may be at most; a pixel's rounding is none. */
+const SHIFT_MAX = 0.001;
+
+const SCREENS = {
+  'a phone': PHONE,
+  'a small phone': { ...PHONE, viewport: { width: 390, height: 664 } },
+  'the narrowest phone': { ...PHONE, viewport: { width: 320, height: 568 } },
+  'a desk': DESK,
+};
+it.each(['en-GB', 'de-DE'])(
+  'nothing moves at the opening, on any screen, in %s',
+  async (locale) => {
+    const sale = await makeSale({ opensInMs: OPENS_IN_MS, limitPerCustomer: 3 });
+    const paths = [sale.path, `${sale.path}/items/${sale.itemId}`];
+    const lived = Object.entries(SCREENS).flatMap(([name, screen]) =>
+      paths.map(async (path) => {
+        const page = await stage.open({ ...screen, locale });
+        return { name, path, ...(await liveThrough(page, path)) };
+      }),
+    );
+    for (const { name, path, moved, shifts, isAtHand } of await Promise.all(lived)) {
+      expect({ name, path, moved, shifts, isAtHand }).toEqual({
+        name,
+        path,
+        moved: null,
+        shifts: [],
+        isAtHand: true,
+      });
+    }
+  },
+);
+
+/** Watches a page from before a sale's opening until Buy can be pressed. */
+async function liveThrough(page: Page, path: string) {
+  await page.addInitScript(`
+    window.shifts = [];
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries())
+        window.shifts.push({ value, of: sources.map(({ node }) => node?.className ?? '') });
+    }).observe({ type: 'layout-shift', buffered: true });
+  `);
+  await page.goto(path);
+  const action = page.locator('.buy button');
+  await action.waitFor();
+  await page.waitForFunction(`document.querySelectorAll('.item-rating a').length > 0`);
+  await page.waitForFunction('document.fonts.status === "loaded"');
+  const before = await action.boundingBox();
+  await page.evaluate('window.shifts.length = 0');
+
+  await page.locator('.badge-live').waitFor();
+  await page.locator('.buy button[aria-disabled="false"]').waitFor();
+  const after = await action.boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  const shifts = (await page.evaluate('window.shifts')) as { value: number }[];
+  return {
+    moved: isDeepStrictEqual(after, before) ? null : { before, after },
+    shifts: shifts.filter(({ value }) => value > SHIFT_MAX),
+    isAtHand: after !== null && after.y + after.height <= height,
+  };
+}
+
+it('the button that was waited on is the one that buys', async () => {
+  const page = await stage.open({ ...PHONE, viewport: { width: 390, height: 664 } });
+  const sale = await makeSale({ opensInMs: OPENS_IN_MS });
+  await arrive(page, sale.path, 'Ida');
+  const waiting = page.getByRole('button', { name: `Not open yet: ${ITEM}` });
+  await waiting.focus();
+  await buyButton(page).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Held for you' }).waitFor();
+});
