@@ -4,6 +4,7 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: [
     './worker/stores/schema.ts',
+    './worker/stores/record-schema.ts',
     './worker/stores/idempotency-schema.ts',
     './worker/stores/order-texts.ts',
   ],

@@ -3,7 +3,7 @@
  * State is read and written in one go, so the second of two clicks already sees the first.
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Order, OrderAnswer } from '../worker/contract/orders.ts';
+import type { Order, OrderAnswer, OrderHistoryEntry } from '../worker/contract/orders.ts';
 import type { Sending, ShopApi } from './api.ts';
 import { type CallProblem, isUnsettled, needsSignIn, type Result } from './state/call-problem.ts';
 import type { Price } from './state/money.ts';
@@ -53,27 +53,27 @@ export interface PurchasesDeps {
 /** The most that a page of the history may have. */
 const HISTORY_PAGE = 100;
 
+/** The latest orders; and the event's, where so much was ordered since that they are on a later page. */
+async function readHistory(
+  api: PurchasesDeps['api'],
+  eventId: string,
+): Promise<Result<readonly OrderHistoryEntry[]>> {
+  const latest = await api.listOrders({ limit: HISTORY_PAGE });
+  if (!latest.ok) return latest;
+  const { orders, nextCursor } = latest.value;
+  if (nextCursor === null) return { ok: true, value: orders };
+  const ofEvent = await api.listOrders({ eventId, limit: HISTORY_PAGE });
+  return { ok: true, value: ofEvent.ok ? [...orders, ...ofEvent.value.orders] : orders };
+}
+
 export function createPurchases(deps: PurchasesDeps): Purchases {
   const { api, eventId } = deps;
-  const current = signal<Readonly<Record<string, Purchase>>>({});
-  const own = signal<OwnOrders>({ isLoading: deps.isSignedIn, confirmed: new Map() });
+  const { current, own, dispatch, learn, stopWaiting } = createState(deps);
 
-  /** @returns the state after the action, or null if the action did not fit */
-  function dispatch(id: string, action: PurchaseAction): Purchase | null {
-    const before = current.peek()[id] ?? NO_PURCHASE;
-    const after = reducePurchase(before, action);
-    if (after === before) return null;
-    current.value = { ...current.peek(), [id]: after };
-    if ('order' in after) {
-      own.value = withOrders(own.peek(), [after.order]);
-      deps.onOrders([after.order]);
-    }
-    return after;
-  }
-
-  function sendingOf(id: string, key: string): Sending {
-    return { key, onRetry: (problem) => dispatch(id, { type: 'retrying', problem }) };
-  }
+  const sendingOf = (id: string, key: string): Sending => ({
+    key,
+    onRetry: (problem) => dispatch(id, { type: 'retrying', problem }),
+  });
 
   function settle(id: string, result: Result<OrderAnswer>) {
     const action = result.ok
@@ -93,27 +93,12 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   }
 
   async function resume() {
-    const history = await api.listOrders({ limit: HISTORY_PAGE });
+    const history = await readHistory(api, eventId);
     if (history.ok) {
-      deps.onOrders(history.value.orders);
-      learn(history.value.orders);
-      // So much was ordered elsewhere that this event's orders may be on a later page.
-      if (history.value.nextCursor !== null) {
-        const ofEvent = await api.listOrders({ eventId, limit: HISTORY_PAGE });
-        if (ofEvent.ok) learn(ofEvent.value.orders);
-      }
+      deps.onOrders(history.value);
+      learn(history.value);
     } else if (needsSignIn(history.problem)) deps.onSessionOver();
     stopWaiting();
-  }
-
-  function learn(orders: readonly Order[]) {
-    const ofEvent = orders.filter((order) => order.eventId === eventId);
-    own.value = withOrders(own.peek(), ofEvent);
-    for (const order of ofEvent) dispatch(order.eventItemId, { type: 'found', order });
-  }
-
-  function stopWaiting() {
-    if (own.peek().isLoading) own.value = { ...own.peek(), isLoading: false };
   }
 
   return {
@@ -137,4 +122,35 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       settle(id, await api[verb](after.order.id, sendingOf(id, after.key)));
     },
   };
+}
+
+/** What is known of the event's items, and what changes it. */
+function createState({ eventId, isSignedIn, onOrders }: PurchasesDeps) {
+  const current = signal<Readonly<Record<string, Purchase>>>({});
+  const own = signal<OwnOrders>({ isLoading: isSignedIn, confirmed: new Map() });
+
+  /** @returns the state after the action, or null if the action did not fit */
+  function dispatch(id: string, action: PurchaseAction): Purchase | null {
+    const before = current.peek()[id] ?? NO_PURCHASE;
+    const after = reducePurchase(before, action);
+    if (after === before) return null;
+    current.value = { ...current.peek(), [id]: after };
+    if ('order' in after) {
+      own.value = withOrders(own.peek(), [after.order]);
+      onOrders([after.order]);
+    }
+    return after;
+  }
+
+  function learn(orders: readonly Order[]) {
+    const ofEvent = orders.filter((order) => order.eventId === eventId);
+    own.value = withOrders(own.peek(), ofEvent);
+    for (const order of ofEvent) dispatch(order.eventItemId, { type: 'found', order });
+  }
+
+  function stopWaiting() {
+    if (own.peek().isLoading) own.value = { ...own.peek(), isLoading: false };
+  }
+
+  return { current, own, dispatch, learn, stopWaiting };
 }

@@ -33,8 +33,7 @@ export class ModelLedger implements Ledger {
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
     for (const order of this.#orders.values()) {
       const isDue = order.status === 'pending' && order.expiresAtMs <= nowMs;
-      if (isDue && !group.some((attempt) => confirmsInTime(attempt, order)))
-        order.status = 'expired';
+      if (isDue && !group.some((one) => confirmsInTime(one, order))) order.status = 'expired';
     }
     const answers = new Map<StampedAttempt, LedgerAnswer>();
     for (const attempt of group) {

@@ -4,20 +4,14 @@ import { PGlite } from '@electric-sql/pglite';
 import type { SQL } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import type { EventId, LoginId, UserId } from '../worker/contract/ids.ts';
+import type { EventId, UserId } from '../worker/contract/ids.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
 import { readSettlement, type WireSettlement } from '../worker/sale/ledger-wire.ts';
 import { replaceEvent } from '../worker/stores/event-plans.ts';
 import type { Db } from '../worker/stores/postgres.ts';
-import {
-  type AdminChange,
-  type ItemRow,
-  type Ledger,
-  loginAfter,
-  type OrderRow,
-  type Snapshot,
-} from './ledger.ts';
+import { type AdminChange, type Ledger, loginAfter, type Snapshot } from './ledger.ts';
 import type { Scenario } from './scenario.ts';
+import { SNAPSHOT, type SnapshotJson } from './sql-snapshot.ts';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
 
@@ -222,37 +216,3 @@ function batchesOn(db: PGlite, edit: EditStatements): Db {
   };
   return part as Db;
 }
-
-interface SnapshotJson {
-  opensAtMs: number;
-  closesAtMs: number;
-  items: ItemRow[];
-  orders: OrderRow[];
-  inactive: UserId[];
-  sessionEpochs: Record<string, number>;
-  endedLogins: Record<string, LoginId[]>;
-}
-
-/** Written apart from settle_group and its functions, so that a mistake in them cannot hide itself. */
-const SNAPSHOT = `
-  SELECT json_build_object(
-    'opensAtMs', round(extract(epoch FROM coalesce(opened_at, starts_at)) * 1000),
-    'closesAtMs', CASE WHEN closed_at IS NULL THEN round(extract(epoch FROM ends_at) * 1000) ELSE 0 END,
-    'items', (SELECT json_agg(json_build_object('id', id, 'itemId', item_id, 'total', stock_total,
-        'remaining', stock_remaining, 'held', stock_held, 'sold', stock_sold,
-        'limit', limit_per_customer, 'priceCents', price_minor) ORDER BY position)
-      FROM event_items WHERE event_id = e.id),
-    'inactive', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE NOT active),
-    'sessionEpochs', (SELECT coalesce(json_object_agg(id, session_epoch), '{}') FROM users
-                       WHERE session_epoch > 0),
-    'endedLogins', (SELECT coalesce(json_object_agg(id, (SELECT json_agg(key ORDER BY key)
-                      FROM jsonb_object_keys(ended_logins) AS key)), '{}')
-                      FROM users WHERE ended_logins <> '{}'),
-    'orders', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
-        'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
-        'quantity', quantity, 'unitPriceCents', unit_price_minor, 'currency', currency,
-        'reservedAtMs', round(extract(epoch FROM reserved_at) * 1000),
-        'expiresAtMs', round(extract(epoch FROM expires_at) * 1000),
-        'reserveKey', reserve_key, 'confirmKey', confirm_key, 'cancelKey', cancel_key)), '[]')
-      FROM orders WHERE event_id = e.id)) AS state
-  FROM events e WHERE id = $1`;

@@ -1,4 +1,5 @@
 /** Mistakes in settle_group and its tables that the checks must notice without the model's help. */
+import { ACCOUNTS } from './account-mutations.ts';
 import type { Mutation } from './mutation.ts';
 import { TOGETHER } from './together-mutations.ts';
 
@@ -230,27 +231,6 @@ export const SQL_MUTATIONS: Mutation[] = [
       },
     ],
   },
-  {
-    name: 'sells to deactivated customers',
-    changes: [
-      {
-        find: 'IF NOT FOUND OR (NOT v_mine.may_act AND v_mine.sent_before_id IS NULL) THEN',
-        replace: 'IF NOT FOUND THEN',
-      },
-    ],
-  },
-  {
-    name: 'leaves the holds of the deactivated standing',
-    changes: [
-      {
-        find: "status = 'pending' AND event_id = ANY (v_event_ids)\n",
-        replace: 'false\n',
-      },
-    ],
-  },
-  {
-    name: 'gives back no unit of what the deactivated held',
-    changes: [{ find: 'sum(quantity)::int AS units', replace: '0 AS units' }],
-  },
+  ...ACCOUNTS,
   ...TOGETHER,
 ];

@@ -5,10 +5,17 @@
 import * as z from 'zod';
 import { LOCATIONS, type VariableTable } from '../data-api/environment.ts';
 import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './auth/scrypt-cost.ts';
+import {
+  isComplete,
+  isHost,
+  isOrigin,
+  isPublicOrigin,
+  listIn,
+  organizerIn,
+} from './variable-forms.ts';
 
 const JWT_SECRET_CHARS_MIN = 32;
 const NAME_CHARS_MAX = 63;
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 const onOrOff = z.enum(['on', 'off']);
@@ -217,40 +224,3 @@ export const VARIABLES = {
     schema: z.enum(LOCATIONS),
   },
 } as const satisfies VariableTable;
-
-/** The driver throws where one of these is missing, and not before the first query. */
-function isComplete(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { username, password, hostname, pathname } = new URL(url);
-  return [username, password, hostname, pathname.slice(1)].every((part) => part !== '');
-}
-
-function organizerIn(text: string): { name: string; email: string } {
-  const [called = '', email = ''] = text.slice(0, -1).split(' <');
-  return { name: called.trim(), email };
-}
-
-function listIn(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
-/** A host as a URL has it: in lower case, without the default port, no path and no wildcard. */
-function isHost(text: string): boolean {
-  const url = `http://${text}`;
-  return !text.includes('*') && URL.canParse(url) && new URL(url).host === text;
-}
-
-/** What others are told: over https, but for a shop on the machine of whoever looks at it. */
-function isPublicOrigin(text: string): boolean {
-  if (!isOrigin(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'https:' || LOOPBACK_HOSTS.has(hostname);
-}
-
-/** An origin exactly as a browser sends it: no path, no default port, no wildcard. */
-function isOrigin(text: string): boolean {
-  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
-}

@@ -78,10 +78,7 @@ export function wire(env: ShopEnv): Deps {
     fillRandom: (bytes) => crypto.getRandomValues(bytes),
     eventDigest: digest,
     known,
-    addressLimits: {
-      purchase: addressLimit(env.PURCHASES_PER_ADDRESS, config),
-      account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
-    },
+    addressLimits: limitsOf(env, config),
     allowedOrigins: config.allowedOrigins,
     organizer: config.organizer,
     allowedHosts: config.allowedHosts,
@@ -113,6 +110,13 @@ export function wire(env: ShopEnv): Deps {
     log,
     everydayLogShare: config.everydayLogShare,
     metricsToken: config.metricsToken,
+  };
+}
+
+function limitsOf(env: ShopEnv, config: Config): Deps['addressLimits'] {
+  return {
+    purchase: addressLimit(env.PURCHASES_PER_ADDRESS, config),
+    account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
   };
 }
 

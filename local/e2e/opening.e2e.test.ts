@@ -63,7 +63,7 @@ async function liveThrough(page: Page, path: string) {
   await page.locator('.buy button[aria-disabled="false"]').waitFor();
   const after = await action.boundingBox();
   const height = page.viewportSize()?.height ?? 0;
-  const shifts = (await page.evaluate('window.shifts')) as { value: number }[];
+  const shifts = await page.evaluate<{ value: number }[]>('window.shifts');
   return {
     moved: isDeepStrictEqual(after, before) ? null : { before, after },
     shifts: shifts.filter(({ value }) => value > SHIFT_MAX),
@@ -80,4 +80,5 @@ it('the button that was waited on is the one that buys', async () => {
   await buyButton(page).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'Held for you' }).waitFor();
+  expect((await sale.stock()).held).toBe(1);
 });

@@ -7,7 +7,7 @@ import type { AuditEntry } from '../contract/administration.ts';
 import type { EventId } from '../contract/ids.ts';
 import type { Place } from './cursors.ts';
 import { type Db, guarded } from './postgres.ts';
-import { auditLog } from './schema.ts';
+import { auditLog } from './record-schema.ts';
 
 /** Who does something, and when by the caller's clock, in milliseconds since the epoch. */
 export interface Act {

@@ -14,7 +14,6 @@ import {
   integer,
   jsonb,
   pgTable,
-  primaryKey,
   text,
   timestamp,
   unique,
@@ -241,35 +240,4 @@ export const orders = pgTable(
     check('orders_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
     check('orders_ended_at', sql`(${t.status} = 'pending') = (${t.endedAt} IS NULL)`),
   ],
-);
-
-/** How often an event's shoppers were refused, by code, since it was made. */
-export const eventRefusals = pgTable(
-  'event_refusals',
-  {
-    eventId: text('event_id')
-      .$type<EventId>()
-      .notNull()
-      .references(() => events.id),
-    code: text('code').notNull(),
-    count: bigint('count', { mode: 'number' }).notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.eventId, t.code] })],
-);
-
-/** What was done by hand or by a repair: who, what, before and after. Rows are only ever added. */
-export const auditLog = pgTable(
-  'audit_log',
-  {
-    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    at: instant('at').notNull().defaultNow(),
-    /** A user's id, or the name of the command that did it. */
-    actor: text('actor').notNull(),
-    action: text('action').notNull(),
-    /** The id of what was changed. */
-    subject: text('subject').notNull(),
-    before: jsonb('before'),
-    after: jsonb('after'),
-  },
-  (t) => [index('audit_log_subject').on(t.subject, t.id)],
 );

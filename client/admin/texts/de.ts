@@ -68,8 +68,7 @@ export const ADMIN_DE: AdminTexts = {
   closeAsk: 'Dieses Event jetzt schließen?',
   closeBody:
     'Ab sofort kann niemand mehr reservieren. Was schon reserviert ist, kann bestätigt werden, bis die Reservierung endet. Bis zum geplanten Ende kannst du das Event wieder öffnen.',
-  unpublished:
-    'Das ist ein Entwurf: Nur Admins sehen ihn. Er öffnet nie von selbst und kann bearbeitet werden, bis er veröffentlicht ist und geöffnet hat.',
+  unpublished: 'Entwurf: Nur Admins sehen ihn, er ist bearbeitbar und öffnet nie von selbst.',
   openedByHand: (time) => `Von Hand geöffnet: ${time}`,
   closedByHand: (time) => `Von Hand geschlossen: ${time}`,
   inZone: (start, end, zone) =>

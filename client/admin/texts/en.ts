@@ -1,5 +1,4 @@
 /** Every word of the admin's screens, in English. Must hold texts only. */
-
 import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_EN } from './changed-en.ts';
 
@@ -61,14 +60,12 @@ export const ADMIN_EN = {
 
   openNow: 'Open now',
   openAsk: 'Open this event now?',
-  openBody:
-    'Shoppers see it and can buy from the next moment on, until its planned end or until you close it.',
+  openBody: 'Shoppers see it and can buy at once, until its planned end or until you close it.',
   closeNow: 'Close now',
   closeAsk: 'Close this event now?',
   closeBody:
     'Nobody can reserve a unit from the next moment on. What is held already can still be confirmed until the hold ends. You can open the event again until its planned end.',
-  unpublished:
-    'This is a draft: only admins see it. It opens at no time by itself, and can be edited until it is published and has opened.',
+  unpublished: 'A draft: only admins see it, it can be edited, and it never opens by itself.',
   openedByHand: (time: string) => `Opened by hand ${time}`,
   closedByHand: (time: string) => `Closed by hand ${time}`,
   inZone: (start: string, end: string, zone: string) =>

@@ -72,6 +72,27 @@ export function eventPlanRoutes(deps: Deps) {
       tellViewers(id);
       return answer(c, id);
     })
+    .route('/', switchRoutes(deps))
+    .put(
+      '/:id/items/:eventItemId/stock',
+      eventItemParam,
+      valid('json', stockInputSchema),
+      async (c) => {
+        const { id: eventId, eventItemId } = c.req.valid('param');
+        const item = { eventId, eventItemId, total: c.req.valid('json').total };
+        await changeStock(deps, item, act(c, eventId));
+        tellViewers(eventId);
+        return answer(c, eventId);
+      },
+    );
+}
+
+/** What an admin switches by hand. */
+function switchRoutes(deps: Deps) {
+  const { db, nowMs, tellViewers } = deps;
+  const act = (c: Context<CallerEnv>, id: EventId) => actOn(c, id, nowMs());
+  const answer = (c: Context<CallerEnv>, id: EventId) => answerWith(c, deps, id);
+  return new Hono<CallerEnv>()
     .post('/:id/open', eventParam, async (c) => {
       const { id } = c.req.valid('param');
       const outcome = await openEvent(db, id, act(c, id));
@@ -96,19 +117,7 @@ export function eventPlanRoutes(deps: Deps) {
       if (unpublished === 'changed') throw await changed(deps, id);
       tellViewers(id);
       return answer(c, id);
-    })
-    .put(
-      '/:id/items/:eventItemId/stock',
-      eventItemParam,
-      valid('json', stockInputSchema),
-      async (c) => {
-        const { id: eventId, eventItemId } = c.req.valid('param');
-        const item = { eventId, eventItemId, total: c.req.valid('json').total };
-        await changeStock(deps, item, act(c, eventId));
-        tellViewers(eventId);
-        return answer(c, eventId);
-      },
-    );
+    });
 }
 
 function createEvent(c: Context<CallerEnv>, deps: Deps, input: EventInput) {

@@ -1,0 +1,27 @@
+/** Mistakes in what becomes of customers who may not act any more. */
+import type { Mutation } from './mutation.ts';
+
+export const ACCOUNTS: Mutation[] = [
+  {
+    name: 'sells to deactivated customers',
+    changes: [
+      {
+        find: 'IF NOT FOUND OR (NOT v_mine.may_act AND v_mine.sent_before_id IS NULL) THEN',
+        replace: 'IF NOT FOUND THEN',
+      },
+    ],
+  },
+  {
+    name: 'leaves the holds of the deactivated standing',
+    changes: [
+      {
+        find: "status = 'pending' AND event_id = ANY (v_event_ids)\n",
+        replace: 'false\n',
+      },
+    ],
+  },
+  {
+    name: 'gives back no unit of what the deactivated held',
+    changes: [{ find: 'sum(quantity)::int AS units', replace: '0 AS units' }],
+  },
+];

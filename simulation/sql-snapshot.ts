@@ -1,0 +1,37 @@
+/** How the simulation reads the state of the real tables, as `checks` see it. */
+import type { LoginId, UserId } from '../worker/contract/ids.ts';
+import type { ItemRow, OrderRow } from './ledger.ts';
+
+export interface SnapshotJson {
+  opensAtMs: number;
+  closesAtMs: number;
+  items: ItemRow[];
+  orders: OrderRow[];
+  inactive: UserId[];
+  sessionEpochs: Record<string, number>;
+  endedLogins: Record<string, LoginId[]>;
+}
+
+/** Written apart from settle_group and its functions, so that a mistake in them cannot hide itself. */
+export const SNAPSHOT = `
+  SELECT json_build_object(
+    'opensAtMs', round(extract(epoch FROM coalesce(opened_at, starts_at)) * 1000),
+    'closesAtMs', CASE WHEN closed_at IS NULL THEN round(extract(epoch FROM ends_at) * 1000) ELSE 0 END,
+    'items', (SELECT json_agg(json_build_object('id', id, 'itemId', item_id, 'total', stock_total,
+        'remaining', stock_remaining, 'held', stock_held, 'sold', stock_sold,
+        'limit', limit_per_customer, 'priceCents', price_minor) ORDER BY position)
+      FROM event_items WHERE event_id = e.id),
+    'inactive', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE NOT active),
+    'sessionEpochs', (SELECT coalesce(json_object_agg(id, session_epoch), '{}') FROM users
+                       WHERE session_epoch > 0),
+    'endedLogins', (SELECT coalesce(json_object_agg(id, (SELECT json_agg(key ORDER BY key)
+                      FROM jsonb_object_keys(ended_logins) AS key)), '{}')
+                      FROM users WHERE ended_logins <> '{}'),
+    'orders', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
+        'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
+        'quantity', quantity, 'unitPriceCents', unit_price_minor, 'currency', currency,
+        'reservedAtMs', round(extract(epoch FROM reserved_at) * 1000),
+        'expiresAtMs', round(extract(epoch FROM expires_at) * 1000),
+        'reserveKey', reserve_key, 'confirmKey', confirm_key, 'cancelKey', cancel_key)), '[]')
+      FROM orders WHERE event_id = e.id)) AS state
+  FROM events e WHERE id = $1`;
