@@ -1,11 +1,11 @@
 /** A page that the browser translates: what moves goes on moving, and nothing breaks. */
 import { cleanup, render } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Countdown } from './parts/countdown.tsx';
-import { HoldCard } from './parts/hold-card.tsx';
-import { StockBar } from './parts/stock-bar.tsx';
-import { anEvent, anItem, anOrder } from './testing/builders.ts';
-import { fakeApi, ok, openShop, settle } from './testing/fake-shop.tsx';
+import { Countdown } from '../parts/countdown.tsx';
+import { HoldCard } from '../parts/hold-card.tsx';
+import { StockBar } from '../parts/stock-bar.tsx';
+import { anEvent, anItem, anOrder } from '../testing/builders.ts';
+import { fakeApi, ok, openShop, settle } from '../testing/fake-shop.tsx';
 import { followTranslator } from './translated-page.ts';
 
 afterEach(() => {
