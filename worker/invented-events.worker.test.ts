@@ -1,7 +1,7 @@
 /** Ids of events that there are not: nothing that is asked of them makes an object, or costs much. */
 import { listDurableObjectIds } from 'cloudflare:test';
 import { exports } from 'cloudflare:workers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type EventId,
   isMadeWith,
@@ -46,10 +46,10 @@ function changed(): EventId {
   return (id.slice(0, -1) + (id.endsWith('0') ? '1' : '0')) as EventId;
 }
 
-/** Enough that none of them is refused for trying too often. */
+/** Enough, and new ones for each test, that none of them is refused for trying too often. */
 let shoppers: Shopper[];
 
-beforeAll(async () => {
+beforeEach(async () => {
   shoppers = await makeShoppers(TIMES / 10);
 });
 
