@@ -121,8 +121,10 @@ it('make plain `wrangler dev` a shop that sells, and are found again after a res
   await interrupt(first);
   await startServices();
   expect(await readFile(devVars, 'utf8')).toBe(before);
-  const { items } = await ask<EventDetail>(`${api}/events/${live.id}`);
-  expect(items[0]?.stock.sold).toBe(1);
+  // What anyone may read is kept for up to two seconds.
+  const sold = async () =>
+    (await ask<EventDetail>(`${api}/events/${live.id}`)).items[0]?.stock.sold;
+  await expect.poll(sold, { timeout: 10_000 }).toBe(1);
 });
 
 it('leave a .dev.vars that a developer wrote as it is, and say what to set in it', async () => {
