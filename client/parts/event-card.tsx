@@ -46,17 +46,21 @@ export function EventCard({ event, status, children, ...style }: EventCardProps)
 }
 
 /**
- * The one moment that matters now: the opening, the close, or when it closed. A sale that is closed
- * while its end lies ahead was closed by hand, and then no moment of it says when.
+ * The one moment that matters now: the opening, the close, or when it closed, and whether that was by
+ * hand. A page that has only just heard of it does not know yet when that was.
  */
 export function whenOf(
-  event: Pick<EventSummary, 'startsAt' | 'endsAt'>,
+  event: Pick<EventSummary, 'startsAt' | 'endsAt' | 'closedAt'>,
   status: EventStatus,
   { nowMs, ...style }: TimeStyle & { readonly nowMs: number },
 ): string {
   if (status === 'locked') return TEXTS.opensAt(formatInstant(event.startsAt, style));
   const endsAt = formatInstant(event.endsAt, style);
   if (status !== 'closed') return TEXTS.closesAt(endsAt);
-  if (Date.parse(event.startsAt) > nowMs) return TEXTS.calledOff;
-  return Date.parse(event.endsAt) > nowMs ? TEXTS.closedEarly : TEXTS.closedAt(endsAt);
+  const { closedAt } = event;
+  const at = closedAt === null ? '' : formatInstant(closedAt, style);
+  const closedMs = closedAt === null ? nowMs : Date.parse(closedAt);
+  if (closedMs < Date.parse(event.startsAt)) return TEXTS.calledOff(at);
+  const isByHand = closedAt !== null || Date.parse(event.endsAt) > nowMs;
+  return isByHand ? TEXTS.closedByHand(at) : TEXTS.closedAt(endsAt);
 }

@@ -1,6 +1,6 @@
 /** `/events/:id`: one sale with its countdown, its items, and what the shopper holds of them. */
 
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { EventDetail, Stock } from '../../worker/contract/events.ts';
 import { Ticking } from '../hooks/ticking.tsx';
@@ -26,6 +26,9 @@ import { nextChangeMs, paceOf, statusAt } from '../state/sale.ts';
 import { durationParts } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
 import { EventItemRow } from './event-item-row.tsx';
+
+/** Spread over this long, what everybody asks is answered from what a few have read. */
+const SHUT_SPREAD_MS = 2_000;
 
 export function EventScreen({ id }: { id: string }) {
   const { value, problem, refresh, purchases, buy, live } = useEvent(id);
@@ -68,7 +71,7 @@ export function EventScreen({ id }: { id: string }) {
 
 /** The event as its socket tells it, else as polled, and the purchases that correct it. */
 export function useEvent(id: string) {
-  const { api, arrived, session } = useShop();
+  const { api, arrived, random, session } = useShop();
   const { path, route } = useLocation();
   const isLive = useRef(false);
   const polledMoments = useRef<() => number[]>(() => []);
@@ -85,6 +88,13 @@ export function useEvent(id: string) {
 
   const live = useLive(id, polled.refresh);
   isLive.current = live.isOn;
+  // Closed by hand: when, only the event itself tells. Not all who watch ask in the same moment.
+  const isShut = live.last?.status === 'closed' && polled.value?.status !== 'closed';
+  useEffect(() => {
+    if (!isShut) return undefined;
+    const asking = setTimeout(polled.refresh, random() * SHUT_SPREAD_MS);
+    return () => clearTimeout(asking);
+  }, [isShut]);
 
   function askToSignIn(eventItemId: string) {
     session.end();

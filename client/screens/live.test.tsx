@@ -145,3 +145,13 @@ test('an event that is no longer public is not knocked at again', async () => {
   await settle(120_000);
   expect(sockets).toHaveLength(1);
 });
+
+test('a page that is open says that its sale was closed by hand, and soon when', async () => {
+  const { api, tell } = await openLive();
+  const closedAt = instant(NOON_MS + 1_000);
+  api.getEvent.mockResolvedValue(ok(anEvent({ status: 'closed', endsAt: closedAt, closedAt })));
+  await tell({ ...aSnapshot(1, 4), status: 'closed', closesAtMs: 0 });
+  expect(screen.getByText('Closed by the shop')).toBeTruthy();
+  await settle(2_000);
+  expect(screen.getByText(/^Closed by the shop Sun 22 Nov, \d\d:00/)).toBeTruthy();
+});

@@ -42,6 +42,7 @@ export function anEvent(fields: Partial<EventDetail> = {}): EventDetail {
     status: 'live',
     startsAt: instant(NOON_MS - MINUTE_MS),
     endsAt: instant(NOON_MS + 60 * MINUTE_MS),
+    closedAt: null,
     holdSeconds: 300,
     currency: 'EUR',
     serverNow: instant(NOON_MS),

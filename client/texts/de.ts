@@ -80,8 +80,8 @@ const texts: Words['texts'] = {
   opensAt: (time) => `Start: ${time}`,
   closesAt: (time) => `Ende: ${time}`,
   closedAt: (time) => `Beendet: ${time}`,
-  closedEarly: 'Vorzeitig beendet',
-  calledOff: 'Abgesagt',
+  closedByHand: (time) => ['Vom Shop beendet', time].filter(Boolean).join(': '),
+  calledOff: (time) => ['Abgesagt', time].filter(Boolean).join(': '),
   units: {
     days: (count) => noun(count, 'Tag', 'Tage'),
     hours: () => 'Std.',

@@ -79,8 +79,8 @@ const texts = {
   opensAt: (time: string) => `Opens ${time}`,
   closesAt: (time: string) => `Closes ${time}`,
   closedAt: (time: string) => `Closed ${time}`,
-  closedEarly: 'Closed early',
-  calledOff: 'Called off',
+  closedByHand: (time: string) => ['Closed by the shop', time].filter(Boolean).join(' '),
+  calledOff: (time: string) => ['Called off', time].filter(Boolean).join(' '),
   units: {
     days: (count: number) => noun(count, 'day', 'days'),
     hours: (count: number) => noun(count, 'hour', 'hours'),

@@ -44,6 +44,9 @@ const eventFields = {
   status: eventStatusSchema,
   startsAt: instantSchema,
   endsAt: instantSchema,
+  closedAt: instantSchema.nullable().meta({
+    description: 'When it was closed by hand; null where it was not, or was opened again.',
+  }),
   holdSeconds: z.int(),
   currency: currencySchema,
 };

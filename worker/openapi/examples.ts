@@ -19,6 +19,7 @@ const event = {
   status: 'live',
   startsAt: '2026-11-27T09:00:00.000Z',
   endsAt: '2026-11-27T12:00:00.000Z',
+  closedAt: null,
   holdSeconds: 300,
   currency: 'EUR',
 };

@@ -217,6 +217,7 @@ function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
     status: statusOf(event, unitsFree, nowMs),
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
+    closedAt: event.closedAt?.toISOString() ?? null,
     holdSeconds: event.holdSeconds,
     currency: event.currency,
   };
