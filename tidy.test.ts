@@ -17,7 +17,7 @@ const STOREYS: [RegExp, number][] = [
     1,
   ],
   [/^worker\/live\/(throttle|shards|snapshot|feed|hub|listening)\.ts$/, 1],
-  [/^worker\/(auth\/scrypt-cost|config|variables)\.ts$/, 1],
+  [/^worker\/(auth\/scrypt-cost|config|variables|variable-forms)\.ts$/, 1],
   [/^worker\/(sale|live|stores|auth|http|openapi)\//, 2],
   [/^worker\/deps\.ts$/, 2],
   [/^worker\/(routes\/|pages\/|sweep\.ts$)/, 3],

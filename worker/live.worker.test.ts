@@ -198,6 +198,18 @@ describe('a viewer', () => {
     expect(said).toEqual([]);
   });
 
+  it('that closes is answered, awake or asleep, and its place is free', async () => {
+    const { eventId } = await makeEvent();
+    for (const isAsleep of [false, true]) {
+      const { socket, closed } = await watch(eventId);
+      if (isAsleep) await sleep(eventId);
+      socket.close(1_000, 'goodbye');
+      await closed;
+      const counts = await Promise.all(shardsOf(eventId).map(countIn));
+      expect(counts.reduce((sum, count) => sum + count)).toBe(0);
+    }
+  });
+
   it('is sent away for a flood of pings, and nobody else with them', async () => {
     const { eventId } = await makeEvent();
     const [flood, other] = [await watch(eventId), await watch(eventId)];

@@ -231,4 +231,23 @@ describe('a form of an item', () => {
     });
     await expectProblem(missing, 404, 'not_found');
   });
+
+  it('that another admin changed is not deleted by who has not seen it', async () => {
+    const path = `/admin/items/${await makeItem('Lamp')}`;
+    const { body, tag } = await see<Item>(path);
+    const { id: _id, ...input } = body;
+    const theirs = await change('PUT', path, { body: { ...input, name: 'Lantern' }, by: ben });
+    expect(theirs.status).toBe(200);
+    const refused = await change('DELETE', path, { tag });
+    expect(await refused.clone().json()).toMatchObject({
+      current: { name: 'Lantern' },
+      changedBy: { actor: ben.user.id, action: 'item.edit' },
+    });
+    await expectProblem(refused, 412, 'precondition_failed');
+    const now = await see<Item>(path);
+    expect(refused.headers.get('ETag')).toBe(now.tag);
+    expect((await change('DELETE', path, { tag: `W/${now.tag}` })).status).toBe(412);
+    expect((await change('DELETE', path, { tag: now.tag })).status).toBe(204);
+    await expectProblem(await change('DELETE', path, { tag: now.tag }), 404, 'not_found');
+  });
 });

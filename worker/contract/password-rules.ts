@@ -4,6 +4,7 @@
  * passwords still sign in.
  */
 import { FREQUENT_PASSWORDS } from './frequent-passwords.ts';
+import { FREQUENT_WORDS } from './frequent-words.ts';
 
 export const PASSWORD_CHARS_MIN = 8;
 
@@ -45,7 +46,13 @@ const KEYBOARD_ROWS = [
   'asdfghjkl',
   'zxcvbnm',
   'yxcvbnm',
+  'йцукенгшщзхъ',
+  'фывапролджэ',
+  'ячсмитьбю',
 ];
+/** The signs of the digits' row, as they are typed with the shift key. */
+const SHIFTED = '!@#$%^&*()';
+const DIGITS = '1234567890';
 const LOOKALIKES: Record<string, string> = {
   '@': 'a',
   '4': 'a',
@@ -101,10 +108,14 @@ function isCommon(seen: string): boolean {
 /** Read when the first password is chosen, and not at the start of every isolate. */
 function readCommon() {
   const all = FREQUENT_PASSWORDS.trim().split(/\s+/);
+  const words = FREQUENT_WORDS.trim().split(/\s+/);
   const stems = all
     .map((password) => ({ password, stem: stemOf(password) }))
     .filter(({ password, stem }) => stem.length >= STEM_CHARS_MIN && stem !== password);
-  return { passwords: new Set(all), stems: new Set(stems.map(({ stem }) => stem)) };
+  return {
+    passwords: new Set([...all, ...words]),
+    stems: new Set([...stems.map(({ stem }) => stem), ...words]),
+  };
 }
 
 /** Without the digits and signs around it. */
@@ -112,12 +123,16 @@ function stemOf(text: string): string {
   return text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 }
 
-/** As it is, and with letters for the digits and signs that look like them. */
+/**
+ * As it is; with letters for the digits and signs that look like them; without what is between its
+ * words; and with the digits that are on the keys of its signs.
+ */
 function spellings(text: string): string[] {
   const plain = Array.from(text, (char) => LOOKALIKES[char] ?? char).join('');
   const stem = stemOf(text);
   const plainStem = Array.from(stem, (char) => LOOKALIKES[char] ?? char).join('');
-  return [...new Set([text, plain, plainStem])];
+  const unshifted = Array.from(text, (char) => DIGITS[SHIFTED.indexOf(char)] ?? char).join('');
+  return [...new Set([text, plain, plainStem, plainLetters(text), unshifted])];
 }
 
 /** Whether most of its characters follow from the ones before: `aaaa`, `abab`, `1234`, `qwer`. */

@@ -122,6 +122,14 @@ export class LiveObject extends DurableObject<Env> {
     } else socket.close(CLOSE_POLICY, 'nothing is read here');
   }
 
+  /**
+   * Whoever closes is answered, as the runtime does not do it for sockets that may sleep: they would
+   * wait for it, and keep their place.
+   */
+  override webSocketClose(socket: WebSocket): void {
+    socket.close();
+  }
+
   #answerAsleep(): void {
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }

@@ -4,6 +4,7 @@ import type { AnswerHeader, Operation } from './operation.ts';
 type Told = AnswerHeader | 'X-Request-Id' | 'Cache-Control' | 'WWW-Authenticate';
 
 const SWITCHING_PROTOCOLS = 101;
+const NO_CONTENT = 204;
 
 const text = (description: string, example: string) => ({
   description,
@@ -71,7 +72,8 @@ export function headersOf(
   if (status === SWITCHING_PROTOCOLS) return {};
   const names: Told[] = ['X-Request-Id', 'Cache-Control', ...extra];
   if (operation.method === 'get') names.push('Server-Now');
-  const isTagged = operation.versioned && (good || status === 412);
+  // What is gone has no version.
+  const isTagged = operation.versioned && ((good && status !== NO_CONTENT) || status === 412);
   if ((operation.revalidated && good) || isTagged) names.push('ETag');
   if (operation.idempotent && good) names.push('Idempotent-Replayed');
   if (status === 429 || status === 503) names.push('Retry-After');

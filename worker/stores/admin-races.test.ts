@@ -308,7 +308,7 @@ describe('an item of the catalogue', () => {
         const [itemId, eventId] = [await makeItem(), makeEventId(fillRandom)];
         const plan = planWith([itemId], 100);
         const [deleted, written] = await Promise.all([
-          deleteItem(database.db, itemId, 'a test'),
+          deleteItem(database.db, itemId, { actor: 'a test' }),
           insertEvent(database.db, eventId, { plan, actor: 'a test' }),
         ]);
         expect([deleted, written.outcome]).toEqual(

@@ -136,28 +136,30 @@ export async function updateItem(
   return wasMet(met.rows) || 'changed';
 }
 
-/** Removes an item that no event has. */
+/** Removes an item that no event has. @returns `changed` where the condition does not hold. */
 export async function deleteItem(
   db: Db,
   id: ItemId,
-  actor: string,
-): Promise<'deleted' | 'in_use' | 'not_found'> {
+  { actor, condition }: Pick<Act, 'actor' | 'condition'>,
+): Promise<'deleted' | 'in_use' | 'not_found' | 'changed'> {
   const entry = { actor, action: 'item.delete', subject: id };
-  const unused = sql`NOT EXISTS (SELECT FROM event_items e WHERE e.item_id = ${id})`;
-  const [locked, , deleted] = await guarded(() =>
+  const mayGo = sql`${isMet} AND NOT EXISTS (SELECT FROM event_items e WHERE e.item_id = ${id})`;
+  const [locked, met, , deleted] = await guarded(() =>
     db.batch([
       // An event that is being given the item holds its row too, so one of the two waits.
       db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR UPDATE`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(
         logChanges(
           entry,
-          sql`SELECT ${itemJson}, NULL::jsonb FROM item_catalog i WHERE id = ${id} AND ${unused}`,
+          sql`SELECT ${itemJson}, NULL::jsonb FROM item_catalog i WHERE id = ${id} AND ${mayGo}`,
         ),
       ),
-      db.execute(sql`DELETE FROM item_catalog WHERE id = ${id} AND ${unused} RETURNING id`),
+      db.execute(sql`DELETE FROM item_catalog WHERE id = ${id} AND ${mayGo} RETURNING id`),
     ]),
   );
   if (locked.rows.length === 0) return 'not_found';
+  if (!wasMet(met.rows)) return 'changed';
   return deleted.rows.length > 0 ? 'deleted' : 'in_use';
 }
 

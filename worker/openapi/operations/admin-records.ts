@@ -91,6 +91,7 @@ const ITEM_OPERATIONS: Operation[] = [
     method: 'delete',
     path: '/admin/items/{id}',
     operationId: 'deleteItem',
+    versioned: true,
     tag,
     summary: 'Remove an item that no event has',
     caller: 'admin',

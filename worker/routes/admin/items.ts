@@ -64,8 +64,11 @@ export function itemRoutes(deps: Deps) {
       return answer(c, item.id);
     })
     .delete('/:id', itemParam, async (c) => {
-      const outcome = await deleteItem(db, c.req.valid('param').id, c.get('caller').userId);
+      const { id } = c.req.valid('param');
+      const condition = isItemAt(id, ifMatchOf(c));
+      const outcome = await deleteItem(db, id, { actor: c.get('caller').userId, condition });
       if (outcome === 'not_found') throw new HttpProblem('not_found');
+      if (outcome === 'changed') throw changedMeanwhile(await readItemState(db, id));
       if (outcome === 'in_use') throw new HttpProblem('item_in_use');
       return c.body(null, 204);
     });
