@@ -62,6 +62,8 @@ test('who signs out in the admin’s room is led away from it', async () => {
   await openAdmin('/admin', { role: 'admin', api });
   screen.getByRole('button', { name: 'Sign out' }).click();
   await settle();
+  screen.getByRole('button', { name: 'Sign out on this device' }).click();
+  await settle();
   expect(location.pathname).toBe('/');
 });
 
