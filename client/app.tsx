@@ -14,13 +14,11 @@ import { NotFoundScreen } from './screens/not-found-screen.tsx';
 import { type Shop, ShopContext, useShop } from './shop.ts';
 import { signInPath } from './state/next-path.ts';
 import { TEXTS } from './texts.ts';
-import { followTranslator } from './translated-page.ts';
 
 /** All addresses but those that a link leaves the shop for, such as a calendar's file. */
 const PAGES = /^(?!\/api\/)/;
 
 export function App({ shop }: { shop: Shop }) {
-  useEffect(() => followTranslator(document.body), []);
   return (
     <ShopContext.Provider value={shop}>
       <LocationProvider scope={PAGES}>
@@ -80,6 +78,14 @@ export function Frame() {
         </Router>
       </main>
       <SiteFooter onChoose={chooseLanguage} />
+      <Later waiting={null}>
+        {({ ScrollPlaces, TranslatedPage }) => (
+          <>
+            <ScrollPlaces />
+            <TranslatedPage />
+          </>
+        )}
+      </Later>
       {userId && <Later waiting={null}>{({ HoldBar }) => <HoldBar key={userId} />}</Later>}
     </>
   );

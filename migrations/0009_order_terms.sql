@@ -54,6 +54,8 @@ LANGUAGE sql STABLE AS $$
     'reservedAtMs', epoch_ms(o.reserved_at), 'expiresAtMs', epoch_ms(o.expires_at))
 $$;
 --> statement-breakpoint
+-- settle_group anew: it compares what was shown, keeps the names with the order, and refuses whose login
+-- alone was ended. A cancellation of what end_holds_of_inactive has cancelled is not answered as done.
 -- Statistics gathered while the tables were empty would make a connection read them whole for as
 -- long as it lives, which makes a shop's first sale quadratic. Every look-up here has an index.
 CREATE OR REPLACE FUNCTION settle_group(p_event_id text, p_now_ms bigint, p_attempts jsonb) RETURNS jsonb

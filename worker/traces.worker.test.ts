@@ -134,6 +134,11 @@ const DEEDS: Deed[] = [
     prepare: async () => of((await makeEvent()).eventId),
   },
   {
+    operation: 'POST /admin/events/{id}/unpublish',
+    action: 'event.unpublish',
+    prepare: async () => of((await makeEvent()).eventId),
+  },
+  {
     operation: 'PUT /admin/events/{id}/items/{eventItemId}/stock',
     action: 'event.stock',
     prepare: async () => {

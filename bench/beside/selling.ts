@@ -57,7 +57,7 @@ export async function sell(
 }
 
 export function openPhaseSale({ setting, itemId }: Bench): Promise<EventItemId> {
-  return openSale(setting.db, { itemId, stock: LIMITS.stockMax });
+  return openSale(setting, { itemId, stock: LIMITS.stockMax });
 }
 
 export const RATE_COLUMN: Column = {

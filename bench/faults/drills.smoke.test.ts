@@ -46,7 +46,7 @@ function tell(what: string, { status, code, retryAfter, tookMs, body }: Told): v
   process.stderr.write(`${what}: ${status}${detail}, ${tookMs.toFixed(0)} ms\n`);
 }
 
-const sell = (stock: number) => openSale(stand.db, { itemId, stock });
+const sell = (stock: number) => openSale(stand, { itemId, stock });
 
 function buy(customer: Caller, id: EventItemId, key: string = randomUUID()): Promise<Told> {
   return customer.ask(`/purchase/${id}`, { json: { quantity: 1 }, key });

@@ -40,7 +40,7 @@ function signInWrongly(): Promise<Told> {
 
 /** @returns the median of one purchase by each customer, one after the other, in milliseconds. */
 async function purchaseMs(): Promise<number> {
-  const eventItemId = await openSale(stand.db, { itemId, stock: CUSTOMERS });
+  const eventItemId = await openSale(stand, { itemId, stock: CUSTOMERS });
   const tookMs: number[] = [];
   for (const customer of customers) {
     const key = randomUUID();

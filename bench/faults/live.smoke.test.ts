@@ -52,7 +52,7 @@ function watch(eventId: string): Viewer {
 
 describe('fifty viewers', () => {
   it('see a rush a few times a second, and its end as the database has it', async () => {
-    const eventItemId = await openSale(setting.db, { itemId, stock: STOCK });
+    const eventItemId = await openSale(setting, { itemId, stock: STOCK });
     const eventId = eventIdOf(eventItemId);
     const viewers = Array.from({ length: VIEWERS }, () => watch(eventId));
     await Promise.all(viewers.map(({ until }) => until(({ status }) => status === 'live')));

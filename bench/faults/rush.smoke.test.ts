@@ -56,7 +56,7 @@ async function orderIds(eventItemId: EventItemId): Promise<Set<string>> {
 
 describe('a rush', () => {
   it('answers everybody with an order of their own, however long it lasts', async () => {
-    const eventItemId = await openSale(setting.db, { itemId, stock: PURCHASES });
+    const eventItemId = await openSale(setting, { itemId, stock: PURCHASES });
     const told = new Set<string>();
     let left = PURCHASES;
     const lane = async () => {
@@ -71,7 +71,7 @@ describe('a rush', () => {
 
   it('answers those who stay when others leave before their answer', async () => {
     const stock = LEAVING_ROUNDS * LEAVING_CONNECTIONS;
-    const eventItemId = await openSale(setting.db, { itemId, stock });
+    const eventItemId = await openSale(setting, { itemId, stock });
     const told = new Set<string>();
     for (let round = 0; round < LEAVING_ROUNDS; round++) {
       const all = await Promise.all(

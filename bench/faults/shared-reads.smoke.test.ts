@@ -51,7 +51,7 @@ describe('two hundred at once', () => {
   });
 
   it('of the first purchases of an event that is looked up are granted', async () => {
-    const eventItemId = await openSale(setting.db, { itemId, stock: TIMES });
+    const eventItemId = await openSale(setting, { itemId, stock: TIMES });
     const shoppers = createShoppers(TIMES, setting.jwtSecret);
     const calls = times((n): [string, RequestInit] => [
       `/purchase/${eventItemId}`,
@@ -61,7 +61,7 @@ describe('two hundred at once', () => {
   });
 
   it('of looks at events, also at their recounts and those of none, are answered', async () => {
-    const eventId = eventIdOf(await openSale(setting.db, { itemId, stock: TIMES }));
+    const eventId = eventIdOf(await openSale(setting, { itemId, stock: TIMES }));
     const real = times((): [string] => [`/events/${eventId}/integrity`]);
     expect([...(await statusesOf(real))]).toEqual([200]);
     expect([...(await statusesOf(times(() => ['/health'])))]).toEqual([200]);

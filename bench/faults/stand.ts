@@ -13,8 +13,9 @@ import { migrate } from '../../local/migrate.ts';
 import { startNeonEndpoint } from '../../local/neon/endpoint.ts';
 import { openPostgres } from '../../local/neon/postgres.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
+import { eventDigest } from '../../worker/auth/event-digest.ts';
 import { hashPassword } from '../../worker/auth/passwords.ts';
-import { makeUserId } from '../../worker/contract/ids.ts';
+import { type KeyedDigest, makeUserId } from '../../worker/contract/ids.ts';
 import { type Db, openDb } from '../../worker/stores/postgres.ts';
 import { insertUser } from '../../worker/stores/users.ts';
 import { buildBundle } from '../speed/bundle.ts';
@@ -33,6 +34,8 @@ export interface Stand {
   db: Db;
   /** For whoever asks Postgres itself, as the commands of a deployment do. */
   databaseUrl: string;
+  /** Marks the ids of events as the shop does. */
+  eventDigest: KeyedDigest;
   /** Between Worker and Neon endpoint. */
   wire: TcpProxy;
   /** Between Worker and Data API. */
@@ -60,13 +63,14 @@ export async function openStand(): Promise<Stand> {
   const hashing = await startHashing();
   opened.push(hashing.close);
   const admin = await insertAdmin(db);
+  const eventIdSecret = randomBytes(SECRET_BYTES).toString('base64url');
   const { killRuntime, log, url } = await openRuntime(
     folder,
     {
       ...database.variables,
       ...documents.variables,
       JWT_SECRET: randomBytes(SECRET_BYTES).toString('base64url'),
-      EVENT_ID_SECRET: randomBytes(SECRET_BYTES).toString('base64url'),
+      EVENT_ID_SECRET: eventIdSecret,
       SCRYPT_COST: `${CHEAP.n}:${CHEAP.r}:${CHEAP.p}`,
       HASHING_URL: hashing.url,
       ADDRESS_LIMITS: 'off',
@@ -77,6 +81,7 @@ export async function openStand(): Promise<Stand> {
     url,
     admin,
     db,
+    eventDigest: eventDigest(eventIdSecret),
     wire: database.wire,
     documentsWire: documents.wire,
     databaseUrl,

@@ -104,7 +104,7 @@ export async function measureOn(
 /** An event of its own for each phase, so that neither its size nor its age matters. */
 async function stageFor({ setting, world, itemId }: Bench, name: RowName): Promise<EventItemId> {
   const stock = name === 'sold_out' ? LIST_SIZE : LIMITS.stockMax;
-  const eventItemId = await openSale(setting.db, { itemId, stock });
+  const eventItemId = await openSale(setting, { itemId, stock });
   if (name === 'sold_out') {
     const buyer = await openLanes({ name: 'list', connections: 1 }, eventItemId, world);
     await buyer.lanes[0]?.();
@@ -121,7 +121,7 @@ export async function measureMemory(
   bench: Bench,
   purchases: { warmUp: number; few: number; many: number },
 ): Promise<Memory> {
-  const eventItemId = await openSale(bench.setting.db, {
+  const eventItemId = await openSale(bench.setting, {
     itemId: bench.itemId,
     stock: LIMITS.stockMax,
   });

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { migrate } from '../../local/migrate.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
+import { eventDigest } from '../../worker/auth/event-digest.ts';
+import type { KeyedDigest } from '../../worker/contract/ids.ts';
 import { type Db, openDb } from '../../worker/stores/postgres.ts';
 import { buildBundle } from './bundle.ts';
 import { startLeashed } from './leashed.ts';
@@ -21,6 +23,8 @@ export interface Setting {
   db: Db;
   postgresUrl: string;
   jwtSecret: string;
+  /** Marks the ids of events as the shop does. */
+  eventDigest: KeyedDigest;
   /** The processes to watch; undefined where the system does not tell. */
   pids: { runtime: number | undefined; endpoint: number | undefined; postgres: number | undefined };
   postgres: { version: string; fsync: string; synchronousCommit: string };
@@ -57,10 +61,12 @@ export async function openSetting(
     await migrate(db);
     tell('starting the runtime');
     const jwtSecret = randomBytes(SECRET_BYTES).toString('base64url');
+    const eventIdSecret = randomBytes(SECRET_BYTES).toString('base64url');
     const runtime: Runtime = await startRuntime(bundle, {
       DATABASE_URL: address.connectionString,
       DATABASE_ENDPOINT: address.url,
       JWT_SECRET: jwtSecret,
+      EVENT_ID_SECRET: eventIdSecret,
       // All of the load comes from one address.
       ADDRESS_LIMITS: 'off',
       ...variables,
@@ -71,6 +77,7 @@ export async function openSetting(
       db,
       postgresUrl: real.connectionString,
       jwtSecret,
+      eventDigest: eventDigest(eventIdSecret),
       pids: { runtime: runtime.pid, endpoint: endpoint.pid, postgres: server.pid },
       postgres: server.settings,
       stop,

@@ -4,6 +4,7 @@ import {
   type EventItemId,
   eventIdOf,
   type ItemId,
+  type KeyedDigest,
   makeEventId,
   makeEventItemId,
   makeItemId,
@@ -37,7 +38,7 @@ export async function insertPastOrders(
   past: { itemId: ItemId; count: number },
 ): Promise<void> {
   const { itemId, count } = past;
-  const eventItemId = await openSale(db, { itemId, stock: LIMITS.stockMax });
+  const eventItemId = await openSale({ db }, { itemId, stock: LIMITS.stockMax });
   const eventId = eventIdOf(eventItemId);
   const orderId = `ord_${eventId.slice('evt_'.length)}_`;
   await db.execute(sql`
@@ -57,12 +58,18 @@ export async function insertCatalogueItem(db: Db): Promise<ItemId> {
   return id;
 }
 
+/** Whose ids the shop tells from invented ones by themselves, where the digest is the shop's. */
+export interface Shop {
+  db: Db;
+  eventDigest?: KeyedDigest;
+}
+
 /** A live event of its own for a phase, with one item, one each, and holds that outlast the bench. */
 export async function openSale(
-  db: Db,
+  { db, eventDigest }: Shop,
   sale: { itemId: ItemId; stock: number },
 ): Promise<EventItemId> {
-  const eventId = makeEventId(fillRandom);
+  const eventId = makeEventId(fillRandom, eventDigest);
   const { itemId, stock } = sale;
   const plan = {
     title: 'A sale',

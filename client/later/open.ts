@@ -9,8 +9,10 @@ import { HoldBar } from './hold-bar.tsx';
 import { ItemRating, RatingLine } from './item-rating.tsx';
 import { ItemReviews } from './item-reviews.tsx';
 import { ProfileScreen } from './profile-screen.tsx';
+import { ScrollPlaces } from './scroll-places.ts';
 import { loadLaterTexts } from './texts/load.ts';
 import { speakLater } from './texts.ts';
+import { TranslatedPage } from './translated-page.ts';
 
 const PARTS = {
   RegisterScreen,
@@ -23,6 +25,8 @@ const PARTS = {
   OrdersScreen,
   ProfileScreen,
   RatingLine,
+  ScrollPlaces,
+  TranslatedPage,
 };
 
 export type LaterParts = typeof PARTS;

@@ -91,7 +91,7 @@ function NameForm({ user }: { user: User }) {
   );
   const isAtFault = problem?.fields?.some(({ path }) => path === 'displayName');
   const isReserved = problem?.code === 'name_reserved';
-  const error = isReserved ? PROBLEM_TEXTS.name_reserved : TEXTS.fieldErrors.displayName;
+  const error = isReserved ? PROBLEM_TEXTS.name_reserved : LATER_TEXTS.fieldErrors.displayName;
   return (
     <form
       class="form"
@@ -102,16 +102,16 @@ function NameForm({ user }: { user: User }) {
       }}
     >
       <div class="field">
-        <span class="field-label">{TEXTS.email}</span>
+        <span class="field-label">{LATER_TEXTS.email}</span>
         <p class="profile-email">{user.email}</p>
         <p class="field-hint">{LATER_TEXTS.emailFixed}</p>
       </div>
       <Field
         name="displayName"
-        label={TEXTS.displayName}
+        label={LATER_TEXTS.displayName}
         type="text"
         autoComplete="name"
-        hint={TEXTS.displayNameHint}
+        hint={LATER_TEXTS.displayNameHint}
         maxLength={NAME_CHARS_MAX}
         defaultValue={drafts.read(NAME_DRAFT) || user.displayName}
         onType={(name) => drafts.write(NAME_DRAFT, name)}
@@ -173,7 +173,7 @@ function PasswordForm({ user }: { user: User }) {
         label={LATER_TEXTS.newPassword}
         type="password"
         autoComplete="new-password"
-        hint={TEXTS.passwordHint}
+        hint={LATER_TEXTS.passwordHint}
         minLength={PASSWORD_CHARS_MIN}
         {...(fault && { error: passwordError(fault) })}
       />

@@ -1,6 +1,8 @@
 /** The form that signs in or registers. Must not send anything. */
+
 import type { ComponentChildren } from 'preact';
 import type { Drafts } from '../drafts.ts';
+import { LATER_TEXTS } from '../later/texts.ts';
 import { useShop } from '../shop.ts';
 import type { CallProblem } from '../state/call-problem.ts';
 import { passwordError } from '../state/password-error.ts';
@@ -28,7 +30,7 @@ export interface AccountFormProps {
 export function AccountForm({ kind, isSending, problem, children, onSubmit }: AccountFormProps) {
   const { drafts } = useShop();
   const isNew = kind === 'register';
-  const wait = isNew ? TEXTS.registering : TEXTS.signingIn;
+  const wait = isNew ? LATER_TEXTS.registering : LATER_TEXTS.signingIn;
   return (
     <form
       class="form"
@@ -70,26 +72,26 @@ export function forgetAccountDrafts(drafts: Drafts) {
 function fieldsFor(isNew: boolean): (FieldProps & { name: AccountFieldName })[] {
   const email = {
     name: 'email',
-    label: TEXTS.email,
+    label: LATER_TEXTS.email,
     type: 'email',
     autoComplete: 'username',
   } as const;
-  const password = { name: 'password', label: TEXTS.password, type: 'password' } as const;
+  const password = { name: 'password', label: LATER_TEXTS.password, type: 'password' } as const;
   if (!isNew) return [email, { ...password, autoComplete: 'current-password' }];
   return [
     {
       name: 'displayName',
-      label: TEXTS.displayName,
+      label: LATER_TEXTS.displayName,
       type: 'text',
       autoComplete: 'name',
-      hint: TEXTS.displayNameHint,
+      hint: LATER_TEXTS.displayNameHint,
       maxLength: 60,
     },
     email,
     {
       ...password,
       autoComplete: 'new-password',
-      hint: TEXTS.passwordHint,
+      hint: LATER_TEXTS.passwordHint,
       minLength: PASSWORD_CHARS_MIN,
     },
   ];
@@ -99,7 +101,7 @@ function errorOf(name: AccountFieldName, problem: CallProblem | null) {
   const fault = problem?.fields?.find(({ path }) => path === name);
   if (fault === undefined) return {};
   if (problem?.code === 'name_reserved') return { error: PROBLEM_TEXTS.name_reserved };
-  return { error: name === 'password' ? passwordError(fault) : TEXTS.fieldErrors[name] };
+  return { error: name === 'password' ? passwordError(fault) : LATER_TEXTS.fieldErrors[name] };
 }
 
 function fieldsOf(form: HTMLFormElement): Record<AccountFieldName, string> {

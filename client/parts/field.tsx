@@ -2,9 +2,10 @@
  * One labelled input of a form, with its hint and its fault. What the browser finds wrong is told here
  * in the shop's words, in place of the browser's bubble. Must not keep its value.
  */
+
 import type { InputHTMLAttributes } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { TEXTS } from '../texts.ts';
+import { LATER_TEXTS } from '../later/texts.ts';
 
 export interface FieldProps {
   readonly name: string;
@@ -58,9 +59,11 @@ export function Field(props: FieldProps) {
 }
 
 function faultOf({ name, validity }: HTMLInputElement): string {
-  if (validity.valueMissing) return TEXTS.fieldMissing;
-  if (validity.typeMismatch) return TEXTS.fieldErrors.email;
-  return name === 'displayName' ? TEXTS.fieldErrors.displayName : TEXTS.fieldErrors.password;
+  if (validity.valueMissing) return LATER_TEXTS.fieldMissing;
+  if (validity.typeMismatch) return LATER_TEXTS.fieldErrors.email;
+  return name === 'displayName'
+    ? LATER_TEXTS.fieldErrors.displayName
+    : LATER_TEXTS.fieldErrors.password;
 }
 
 /** As the browser would, had it shown its bubble. */

@@ -1,5 +1,7 @@
 /** One order of the history. Must not tick itself. */
+
 import type { OrderHistoryEntry } from '../../worker/contract/orders.ts';
+import { LATER_TEXTS } from '../later/texts.ts';
 import { formatMoney } from '../state/money.ts';
 import { clockDigits, formatInstant } from '../state/times.ts';
 import { TEXTS } from '../texts.ts';
@@ -30,8 +32,10 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
             {order.eventTitle}
           </a>
         </p>
-        <p class="order-meta">{TEXTS.orderedAt(formatInstant(order.reservedAt, { locale }))}</p>
-        <p class="order-meta">{TEXTS.orderNotes[status]}</p>
+        <p class="order-meta">
+          {LATER_TEXTS.orderedAt(formatInstant(order.reservedAt, { locale }))}
+        </p>
+        <p class="order-meta">{LATER_TEXTS.orderNotes[status]}</p>
       </div>
       <div class="order-side">
         <OrderBadge status={status} />
@@ -45,7 +49,7 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
           class="button button-primary order-resume"
           href={`/events/${order.eventId}#${order.eventItemId}`}
         >
-          <span key={remainingMs}>{TEXTS.resumeHold(clockDigits(remainingMs))}</span>
+          <span key={remainingMs}>{LATER_TEXTS.resumeHold(clockDigits(remainingMs))}</span>
         </a>
       )}
     </li>

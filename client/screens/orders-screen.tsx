@@ -7,6 +7,7 @@ import { Ticking } from '../hooks/ticking.tsx';
 import { useMore } from '../hooks/use-more.ts';
 import { useDocumentTitle } from '../hooks/use-page.ts';
 import { usePolled } from '../hooks/use-polled.ts';
+import { LATER_TEXTS } from '../later/texts.ts';
 import { Heading } from '../parts/heading.tsx';
 import { OrderRow } from '../parts/order-row.tsx';
 import { Empty, Failed, Loading, OutOfDate, ShowMore } from '../parts/page-state.tsx';
@@ -14,10 +15,9 @@ import { useShop } from '../shop.ts';
 import { needsSignIn } from '../state/call-problem.ts';
 import { signInPath } from '../state/next-path.ts';
 import { paceOfOrders } from '../state/orders.ts';
-import { TEXTS } from '../texts.ts';
 
 export function OrdersScreen() {
-  useDocumentTitle(TEXTS.ordersTitle);
+  useDocumentTitle(LATER_TEXTS.ordersTitle);
   const { session } = useShop();
   const { route } = useLocation();
   const userId = session.current.value?.user.id;
@@ -26,7 +26,7 @@ export function OrdersScreen() {
   }, [userId]);
   return (
     <div class="narrow">
-      <Heading>{TEXTS.ordersTitle}</Heading>
+      <Heading>{LATER_TEXTS.ordersTitle}</Heading>
       {userId !== undefined && <OrdersOf key={userId} userId={userId} />}
     </div>
   );
@@ -66,9 +66,9 @@ function OrderList({ history, onStale }: { history: OrderHistory; onStale(): voi
   });
   if (more.entries.length === 0) {
     return (
-      <Empty text={TEXTS.ordersEmpty}>
+      <Empty text={LATER_TEXTS.ordersEmpty}>
         <a class="button button-primary" href="/">
-          {TEXTS.ordersEmptyAction}
+          {LATER_TEXTS.ordersEmptyAction}
         </a>
       </Empty>
     );

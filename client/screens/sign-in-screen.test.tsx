@@ -1,10 +1,10 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PasswordFault } from '../../worker/contract/password-rules.ts';
+import { LATER_DE } from '../later/texts/de.ts';
+import { LATER_EN } from '../later/texts/en.ts';
 import { aSession } from '../testing/builders.ts';
 import { fakeApi, ok, openShop, refused, settle } from '../testing/fake-shop.tsx';
-import { DE } from '../texts/de.ts';
-import { EN } from '../texts/en.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -76,9 +76,9 @@ test('registering tells why a password is refused, in each language', async () =
     api.register.mockResolvedValueOnce(refused({ code: 'malformed', fields }));
     await submit();
     const note = screen.getByLabelText('Password').getAttribute('aria-describedby') ?? '';
-    expect(document.getElementById(note)?.textContent).toBe(EN.texts.passwordFaults[reason]);
+    expect(document.getElementById(note)?.textContent).toBe(LATER_EN.passwordFaults[reason]);
   }
-  const texts = [EN, DE].flatMap((words) => Object.values(words.texts.passwordFaults));
+  const texts = [LATER_EN, LATER_DE].flatMap((words) => Object.values(words.passwordFaults));
   expect(new Set(texts).size).toBe(2 * (reasons.length + 1));
 });
 

@@ -1,9 +1,10 @@
 /** Why a chosen password was refused, in words for whoever chose it. */
+
 import type { FieldError } from '../../worker/contract/problems.ts';
-import { TEXTS } from '../texts.ts';
+import { LATER_TEXTS } from '../later/texts.ts';
 
 /** A reason that this page does not know yet is told as a matter of length. */
 export function passwordError({ reason }: FieldError): string {
-  const faults: Partial<Record<string, string>> = TEXTS.passwordFaults;
-  return faults[reason ?? ''] ?? TEXTS.fieldErrors.password;
+  const faults: Partial<Record<string, string>> = LATER_TEXTS.passwordFaults;
+  return faults[reason ?? ''] ?? LATER_TEXTS.fieldErrors.password;
 }

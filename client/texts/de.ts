@@ -147,44 +147,12 @@ const texts: Words['texts'] = {
   limitDetail: ({ limit, held, bought }) =>
     `Höchstens ${number(limit)}; du hast ${number(held)} reserviert und ${number(bought)} gekauft.`,
 
-  signInTitle: 'Anmelden',
-  signInLead: 'Melde dich an, bevor der Drop öffnet. Dann musst du nur noch auf „Kaufen“ drücken.',
-  signingIn: 'Du wirst angemeldet …',
-  registerTitle: 'Konto anlegen',
-  registerLead: 'Es dauert eine halbe Minute, und du bist bereit für jeden Drop.',
-  registering: 'Dein Konto wird angelegt …',
-  newHere: 'Neu hier?',
-  haveAccount: 'Du hast schon ein Konto?',
-  email: 'E-Mail-Adresse',
-  password: 'Passwort',
-  displayName: 'Name',
-  displayNameHint: 'Nur für dich und in Diskussionen zu sehen.',
-  passwordHint: 'Mindestens 8 Zeichen.',
-  fieldMissing: 'Bitte fülle dieses Feld aus.',
-  fieldErrors: {
-    email: 'Diese E-Mail-Adresse können wir nicht verwenden.',
-    password: 'Nimm zwischen 8 und 200 Zeichen.',
-    displayName: 'Nimm eine Zeile mit 1 bis 60 sichtbaren Zeichen.',
-  },
-  passwordFaults: {
-    too_short: 'Bitte mindestens 8 sichtbare Zeichen.',
-    too_common: 'Dieses haben zu viele. Bitte wähl ein anderes.',
-    too_simple: 'Das ist zu leicht zu erraten. Bitte wähl ein anderes.',
-    too_personal: 'Bitte ohne deinen Namen, deine E-Mail und SwiftDrop, oder mit mehr dazu.',
-    unchanged: 'Dieses Passwort hast du schon.',
-  },
-
-  ordersTitle: 'Meine Käufe',
-  ordersEmpty: 'Du hast noch nichts gekauft.',
-  ordersEmptyAction: 'Zu den Drops',
-  orderedAt: (time) => `Reserviert: ${time}`,
   orderStatus: {
     pending: 'Reserviert',
     confirmed: 'Bestätigt',
     cancelled: 'Storniert',
     expired: 'Abgelaufen',
   },
-  resumeHold: (digits) => `Noch ${digits} – bestätigen oder zurückgeben`,
   orderLine: (quantity, price) => `${number(quantity)} × ${price}`,
 
   notFoundTitle: 'Hier ist nichts',
@@ -203,12 +171,6 @@ const texts: Words['texts'] = {
   ratingsTitle: 'Bewertungen',
   nextReleaseIn: 'Nächste Freigabe in',
   nextReleaseNow: 'Eine Reservierung ist gerade abgelaufen: Vielleicht ist ein Stück wieder da.',
-  orderNotes: {
-    pending: 'Für dich reserviert, bis die Zeit abläuft.',
-    confirmed: 'Gehört dir.',
-    cancelled: 'Du hast es zurückgegeben.',
-    expired: 'Die Zeit lief ab, und es ging zurück in den Verkauf.',
-  },
 };
 
 export const DE: Words = { language: 'de', problems, texts };

@@ -1,6 +1,5 @@
 /** Every word the shop shows, in English. Must hold texts only; another language is another such file. */
 import type { Stock } from '../../worker/contract/events.ts';
-import type { PasswordFault } from '../../worker/contract/password-rules.ts';
 import type { CallProblemCode } from '../state/call-problem.ts';
 import { type DurationParts, secondsLeft, spokenParts } from '../state/times.ts';
 import { noun, number, plural } from './numbers.ts';
@@ -24,22 +23,21 @@ const problems: Readonly<Record<CallProblemCode, string>> = {
   order_cancelled: 'This order was cancelled.',
   precondition_failed: 'Somebody else changed this meanwhile.',
   event_not_locked: 'This event can no longer be edited.',
-  item_numbers_used_up:
-    'This event has had as many items as it can. Please plan a new event for these.',
+  item_numbers_used_up: 'This event has had as many items as it can. Please plan a new one.',
   stock_in_use: 'More units than that are held or sold already.',
-  item_in_use: 'This item is part of an event and cannot be removed.',
-  own_account: 'You cannot deactivate your own account.',
-  last_admin: 'The last active admin cannot be deactivated.',
+  item_in_use: 'This item is part of an event.',
+  own_account: 'This account is your own.',
+  last_admin: 'One admin must stay active.',
   reply_too_deep: 'Replies are not nested any deeper here.',
   event_ended: 'The sale ended before the order was confirmed.',
   email_taken: 'There is an account with this e-mail address. Sign in instead?',
-  name_reserved: 'This name looks like one of the shop’s own people. Please choose another.',
+  name_reserved: 'This name looks like the shop’s own. Please choose another.',
   too_large: 'That is too long to send.',
   unsupported_media_type: 'This page is out of date. Please reload it.',
   idempotency_key_reused: 'That did not work out. Please try once more.',
   rate_limited: 'That was a little too fast. Wait a moment and try again.',
   internal: 'Something went wrong on our side. Please try again.',
-  busy: 'Too many people at once right now. Please try again in a moment.',
+  busy: 'Too many people at once. Please try again in a moment.',
   unavailable: 'The shop cannot be reached for a moment. Please try again.',
   offline: 'No connection. Check your network and try again.',
   no_answer: 'No answer came in time. Trying again is safe: nothing is bought twice.',
@@ -147,44 +145,12 @@ const texts = {
   limitDetail: ({ limit, held, bought }: { limit: number; held: number; bought: number }) =>
     `The limit is ${number(limit)}; you hold ${number(held)} and have bought ${number(bought)}.`,
 
-  signInTitle: 'Sign in',
-  signInLead: 'Sign in before the drop opens, so that only Buy is left to press.',
-  signingIn: 'Signing in…',
-  registerTitle: 'Create an account',
-  registerLead: 'It takes half a minute, and then you are ready for every drop.',
-  registering: 'Creating your account…',
-  newHere: 'New here?',
-  haveAccount: 'Have an account?',
-  email: 'E-mail',
-  password: 'Password',
-  displayName: 'Name',
-  displayNameHint: 'Shown to you and in discussions.',
-  passwordHint: 'At least 8 characters.',
-  fieldMissing: 'Please fill this in.',
-  fieldErrors: {
-    email: 'This is not an e-mail address we can use.',
-    password: 'Use between 8 and 200 characters.',
-    displayName: 'Use one line of 1 to 60 characters that can be seen.',
-  },
-  passwordFaults: {
-    too_short: 'Use at least 8 characters that can be seen.',
-    too_common: 'Too many people use this one. Choose another.',
-    too_simple: 'This is too easy to guess. Choose another.',
-    too_personal: 'Leave out your name, your e-mail and SwiftDrop, or add more.',
-    unchanged: 'This is the password you have already.',
-  } satisfies Record<PasswordFault, string>,
-
-  ordersTitle: 'My orders',
-  ordersEmpty: 'You have not ordered anything yet.',
-  ordersEmptyAction: 'See the drops',
-  orderedAt: (time: string) => `Reserved ${time}`,
   orderStatus: {
     pending: 'On hold',
     confirmed: 'Confirmed',
     cancelled: 'Cancelled',
     expired: 'Expired',
   },
-  resumeHold: (digits: string) => `${digits} left – confirm or give back`,
   orderLine: (quantity: number, price: string) => `${number(quantity)} × ${price}`,
 
   notFoundTitle: 'Nothing here',
@@ -204,12 +170,6 @@ const texts = {
   ratingsTitle: 'Ratings',
   nextReleaseIn: 'Next release in',
   nextReleaseNow: 'A hold has just ended: a unit may be back.',
-  orderNotes: {
-    pending: 'Held for you until the time runs out.',
-    confirmed: 'Yours.',
-    cancelled: 'You gave it back.',
-    expired: 'The time ran out, and it went back on sale.',
-  },
 };
 
 export const EN = { language: 'en' as const, problems, texts };

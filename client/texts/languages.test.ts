@@ -16,7 +16,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'shop.texts.eventTitle',
     'shop.texts.itemLabel',
     'shop.texts.orderLine',
-    'shop.texts.displayName',
+    'later.displayName',
     'admin.number',
     'admin.percent',
     'admin.sections.events',

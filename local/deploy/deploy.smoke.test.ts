@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestHarness } from 'wrangler';
 import { openDatabase } from '../database.ts';
 import { migrate, openStraight } from '../migrate.ts';
@@ -95,7 +95,10 @@ describe('the look at what is deployed', () => {
       .poll(async () => (await lookAt(origin)).join(), { timeout: 10_000 })
       .toContain('is what its orders say');
     await database.close();
-    await expect(lookAt(origin, IMPATIENT)).rejects.toThrow('cannot be reached');
+    // Health is read once a second.
+    await vi.waitFor(() => expect(lookAt(origin, IMPATIENT)).rejects.toThrow('cannot be reached'), {
+      timeout: 10_000,
+    });
   });
 
   it('does not take just any page for the shop', async () => {

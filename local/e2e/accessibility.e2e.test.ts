@@ -5,6 +5,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_DE } from '../../client/admin/texts/de.ts';
 import { ADMIN_EN } from '../../client/admin/texts/en.ts';
+import { LATER_DE } from '../../client/later/texts/de.ts';
+import { LATER_EN } from '../../client/later/texts/en.ts';
 import { DE } from '../../client/texts/de.ts';
 import { EN } from '../../client/texts/en.ts';
 import { SAMPLE_ADMIN } from '../sample-data.ts';
@@ -34,8 +36,8 @@ const ADMIN_LISTS = [
   'audit',
 ];
 const LANGUAGES = {
-  English: { locale: 'en-GB', texts: EN.texts, admin: ADMIN_EN },
-  German: { locale: 'de-AT', texts: DE.texts, admin: ADMIN_DE },
+  English: { locale: 'en-GB', texts: { ...EN.texts, ...LATER_EN }, admin: ADMIN_EN },
+  German: { locale: 'de-AT', texts: { ...DE.texts, ...LATER_DE }, admin: ADMIN_DE },
 };
 
 let folder = '';
@@ -233,7 +235,7 @@ it('lets who has only a keyboard sign in, wait for the opening, buy and confirm'
   await asShopper(shop?.url ?? '', email);
   const admin = await asAdmin(shop?.url ?? '');
   const page = await openPage({ ...WIDTHS.desk, locale: 'en-GB' });
-  const { texts } = EN;
+  const { texts } = LANGUAGES.English;
   await page.goto('/');
   await settled(page);
   await tabTo(page, texts.skipToContent);

@@ -1,4 +1,5 @@
 /** Every word of what is fetched after the first screen, in English. Must hold texts only. */
+import type { PasswordFault } from '../../../worker/contract/password-rules.ts';
 
 export const LATER_EN = {
   // The item's own screen.
@@ -115,4 +116,43 @@ export const LATER_EN = {
   holdBarEnded: 'Your hold has ended. The unit is on sale again.',
   holdBarAgain: 'Try again',
   dismiss: 'Dismiss',
+
+  // Accounts and orders.
+  signInTitle: 'Sign in',
+  signInLead: 'Sign in before the drop opens, so that only Buy is left to press.',
+  signingIn: 'Signing in…',
+  registerTitle: 'Create an account',
+  registerLead: 'It takes half a minute, and then you are ready for every drop.',
+  registering: 'Creating your account…',
+  newHere: 'New here?',
+  haveAccount: 'Have an account?',
+  email: 'E-mail',
+  password: 'Password',
+  displayName: 'Name',
+  displayNameHint: 'Shown to you and in discussions.',
+  passwordHint: 'At least 8 characters.',
+  fieldMissing: 'Please fill this in.',
+  fieldErrors: {
+    email: 'This is not an e-mail address we can use.',
+    password: 'Use between 8 and 200 characters.',
+    displayName: 'Use one line of 1 to 60 characters that can be seen.',
+  },
+  passwordFaults: {
+    too_short: 'Use at least 8 characters that can be seen.',
+    too_common: 'Too many people use this one. Choose another.',
+    too_simple: 'This is too easy to guess. Choose another.',
+    too_personal: 'Leave out your name, your e-mail and SwiftDrop, or add more.',
+    unchanged: 'This is the password you have already.',
+  } satisfies Record<PasswordFault, string>,
+  ordersTitle: 'My orders',
+  ordersEmpty: 'You have not ordered anything yet.',
+  ordersEmptyAction: 'See the drops',
+  orderedAt: (time: string) => `Reserved ${time}`,
+  resumeHold: (digits: string) => `${digits} left – confirm or give back`,
+  orderNotes: {
+    pending: 'Held for you until the time runs out.',
+    confirmed: 'Yours.',
+    cancelled: 'You gave it back.',
+    expired: 'The time ran out, and it went back on sale.',
+  },
 };

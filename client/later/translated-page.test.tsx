@@ -1,11 +1,11 @@
 /** A page that the browser translates: what moves goes on moving, and nothing breaks. */
 import { cleanup, render } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Countdown } from './parts/countdown.tsx';
-import { HoldCard } from './parts/hold-card.tsx';
-import { StockBar } from './parts/stock-bar.tsx';
-import { anEvent, anItem, anOrder } from './testing/builders.ts';
-import { fakeApi, ok, openShop, settle } from './testing/fake-shop.tsx';
+import { Countdown } from '../parts/countdown.tsx';
+import { HoldCard } from '../parts/hold-card.tsx';
+import { StockBar } from '../parts/stock-bar.tsx';
+import { anEvent, anItem, anOrder } from '../testing/builders.ts';
+import { fakeApi, ok, openShop, settle } from '../testing/fake-shop.tsx';
 import { followTranslator } from './translated-page.ts';
 
 afterEach(() => {
@@ -33,7 +33,7 @@ describe('in a translated page', () => {
     for (const [remainingMs, digits] of [
       [60_000, '00'],
       [59_000, '59'],
-      [3_600_000, '1'],
+      [3_660_000, '01'],
     ] as const) {
       view.rerender(<Countdown label="Closes in" remainingMs={remainingMs} />);
       const cells = [...view.container.querySelectorAll('.countdown-digits')];

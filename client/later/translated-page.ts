@@ -3,6 +3,8 @@
  * node, which is then written to and removed where nobody sees it, and before which nothing can be put.
  */
 
+import { useEffect } from 'preact/hooks';
+
 /** What a translator puts in a text's place. */
 const STANDS = 'FONT';
 
@@ -43,4 +45,10 @@ export function followTranslator(root: Node): () => void {
   });
   observer.observe(root, { childList: true, characterData: true, subtree: true });
   return () => observer.disconnect();
+}
+
+/** For as long as the page is there. Draws nothing. */
+export function TranslatedPage() {
+  useEffect(() => followTranslator(document.body), []);
+  return null;
 }
