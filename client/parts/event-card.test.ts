@@ -13,4 +13,10 @@ describe('the moment of a sale that is over', () => {
     const nowMs = Date.parse(`2026-11-22T${time}:00.000Z`);
     expect(whenOf(SALE, 'closed', { ...STYLE, nowMs })).toContain(text);
   });
+
+  it('is named with its time where somebody closed it by hand', () => {
+    const nowMs = Date.parse(SALE.endsAt);
+    const text = whenOf({ ...SALE, isClosedByHand: true }, 'closed', { ...STYLE, nowMs });
+    expect(text).toBe('Closed early: Sun 22 Nov, 13:00 UTC');
+  });
 });

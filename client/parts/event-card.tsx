@@ -47,10 +47,10 @@ export function EventCard({ event, status, children, ...style }: EventCardProps)
 
 /**
  * The one moment that matters now: the opening, the close, or when it closed. A sale that is closed
- * while its end lies ahead was closed by hand, and then no moment of it says when.
+ * while its end lies ahead was closed by hand, and when is not known yet.
  */
 export function whenOf(
-  event: Pick<EventSummary, 'startsAt' | 'endsAt'>,
+  event: Pick<EventSummary, 'startsAt' | 'endsAt'> & { readonly isClosedByHand?: boolean },
   status: EventStatus,
   { nowMs, ...style }: TimeStyle & { readonly nowMs: number },
 ): string {
@@ -58,5 +58,6 @@ export function whenOf(
   const endsAt = formatInstant(event.endsAt, style);
   if (status !== 'closed') return TEXTS.closesAt(endsAt);
   if (Date.parse(event.startsAt) > nowMs) return TEXTS.calledOff;
-  return Date.parse(event.endsAt) > nowMs ? TEXTS.closedEarly : TEXTS.closedAt(endsAt);
+  if (Date.parse(event.endsAt) > nowMs) return TEXTS.closedEarly;
+  return event.isClosedByHand ? `${TEXTS.closedEarly}: ${endsAt}` : TEXTS.closedAt(endsAt);
 }

@@ -54,6 +54,15 @@ test('stock and status follow the socket, and an old message changes nothing', a
   expect(screen.getAllByText('Sold out').length).toBeGreaterThan(0);
 });
 
+test('a page that is open while its sale is closed by hand tells that, with the time', async () => {
+  const { tell } = await openLive();
+  await tell(aSnapshot(1, 4));
+  const closed = { status: 'closed', closesAtMs: 0 } as const;
+  await tell({ ...aSnapshot(2, 4), ...closed, takenAtMs: NOON_MS });
+  await tell({ ...aSnapshot(3, 4), ...closed, takenAtMs: NOON_MS + 5 * MINUTE_MS });
+  expect(screen.getByText(/^Closed early: .*12:00/)).toBeTruthy();
+});
+
 test('while the socket tells, the page hardly asks, and an error of asking is not shown', async () => {
   const { api, sockets, tell } = await openLive();
   await tell(aSnapshot(1, 4));

@@ -93,7 +93,11 @@ describe('the event on the screen', () => {
 
   it('keeps its end when it was closed by hand', () => {
     const live = hearLive(NOT_LIVE, told({ status: 'closed', closesAtMs: 0 }));
-    expect(withLive(anEvent(), live)).toMatchObject({ status: 'closed', endsAt: anEvent().endsAt });
+    expect(withLive(anEvent(), live)).toMatchObject({
+      status: 'closed',
+      endsAt: anEvent().endsAt,
+      isClosedByHand: true,
+    });
   });
 });
 

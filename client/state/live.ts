@@ -10,6 +10,8 @@ export interface Live {
   readonly isOn: boolean;
   /** The newest snapshot ever told. */
   readonly last: LiveSnapshot | null;
+  /** When a sale was closed by hand while this page looked on, in epoch milliseconds. */
+  readonly shutAtMs: number | null;
   /** When the discussion changed last, in epoch milliseconds; 0 if no socket told. */
   readonly discussedAtMs: number;
   /** How often a socket was lost, and with it perhaps what it would have told. */
@@ -22,9 +24,19 @@ export interface LiveItem extends EventItem {
   readonly nextReleaseAtMs?: number | null;
 }
 
-export type LiveEvent = Omit<EventDetail, 'items'> & { readonly items: readonly LiveItem[] };
+export type LiveEvent = Omit<EventDetail, 'items'> & {
+  readonly items: readonly LiveItem[];
+  /** As the socket tells it; what is asked for cannot. */
+  readonly isClosedByHand?: boolean;
+};
 
-export const NOT_LIVE: Live = { isOn: false, last: null, discussedAtMs: 0, drops: 0 };
+export const NOT_LIVE: Live = {
+  isOn: false,
+  last: null,
+  shutAtMs: null,
+  discussedAtMs: 0,
+  drops: 0,
+};
 
 export type LiveNews =
   | { readonly kind: 'told'; readonly snapshot: LiveSnapshot }
@@ -54,7 +66,20 @@ export function hearLive(live: Live, news: LiveNews): Live {
   }
   const { snapshot } = news;
   const isNewer = live.last === null || snapshot.seq > live.last.seq;
-  return { ...live, isOn: true, last: isNewer ? snapshot : live.last };
+  if (!isNewer) return { ...live, isOn: true };
+  return { ...live, isOn: true, last: snapshot, shutAtMs: shutAtMs(live, snapshot) };
+}
+
+/** The end of a sale that was closed by hand while this page looked on; null for any other. */
+function shutAtMs({ last, shutAtMs: knownMs }: Live, snapshot: LiveSnapshot): number | null {
+  const hasOpened = snapshot.opensAtMs <= snapshot.takenAtMs;
+  if (!isClosedByHand(snapshot) || !hasOpened || last === null) return null;
+  return isClosedByHand(last) ? knownMs : snapshot.takenAtMs;
+}
+
+/** Such a sale ends at no time of its own. */
+function isClosedByHand({ status, closesAtMs }: LiveSnapshot): boolean {
+  return status === 'closed' && closesAtMs === 0;
 }
 
 /** @returns null for what this page does not understand: a later server may say more. */
@@ -67,17 +92,19 @@ export function readMessage(text: string): LiveNews | null {
 }
 
 /** The event with its stock, status and times as told, unless what was asked for is newer. */
-export function withLive(event: EventDetail, { isOn, last }: Live): LiveEvent {
+export function withLive(event: EventDetail, { isOn, last, shutAtMs }: Live): LiveEvent {
   if (last === null) return event;
   const askedMs = Date.parse(event.serverNow);
   if (!isOn && last.takenAtMs <= askedMs - ASKED_AGE_MS_MAX) return event;
   const { status, opensAtMs, closesAtMs } = last;
+  const askedEndMs = Date.parse(event.endsAt);
+  const endsAtMs = closesAtMs > 0 ? closesAtMs : Math.min(askedEndMs, shutAtMs ?? askedEndMs);
   return {
     ...event,
     status,
     startsAt: new Date(opensAtMs).toISOString(),
-    // A sale that was closed by hand ends at no time of its own.
-    endsAt: closesAtMs > 0 ? new Date(closesAtMs).toISOString() : event.endsAt,
+    endsAt: new Date(endsAtMs).toISOString(),
+    isClosedByHand: isClosedByHand(last),
     items: event.items.map((item) => {
       const told = last.items.find(({ id }) => id === item.id);
       if (told === undefined) return item;
