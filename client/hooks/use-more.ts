@@ -17,11 +17,13 @@ export interface More<Entry> {
   load(): void;
 }
 
+/** @param of which list it is: another one of the same page begins with its own first page */
 export function useMore<Entry extends { id: string }>(
+  of: string,
   first: Page<Entry>,
   loadPage: (cursor: string) => Promise<Result<Page<Entry>>>,
 ): More<Entry> {
-  const [later, setLater] = useKept<Page<Entry> | null>('later pages', null);
+  const [later, setLater] = useKept<Page<Entry> | null>(`later pages of ${of}`, null);
   const latest = useRef(later);
   latest.current = later;
   const [isLoading, setIsLoading] = useState(false);

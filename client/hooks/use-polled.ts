@@ -10,6 +10,8 @@ import { isFresh, nextPollMs, type Pace } from '../state/polling.ts';
 import { onWake } from './wake.ts';
 
 export interface Polling<Value> {
+  /** What kind of answer it is, since several of one page may be about the same id. */
+  readonly of: string;
   /** What is polled: another one starts from nothing. */
   readonly key: string;
   /** The first answer, where it came with the page. */
@@ -38,7 +40,7 @@ interface Seen<Value> {
 
 export function usePolled<Value>(polling: Polling<Value>): Polled<Value> {
   const { clock, memory, random } = useShop();
-  const keptAs = `polled ${polling.key}`;
+  const keptAs = `polled ${polling.of} ${polling.key}`;
   const first = useMemo(
     () => polling.first ?? (memory.read(keptAs) as First<Value> | undefined),
     [keptAs],

@@ -76,6 +76,7 @@ export function useEvent(id: string) {
   const isLive = useRef(false);
   const polledMoments = useRef<() => number[]>(() => []);
   const polled = usePolled({
+    of: 'event',
     key: id,
     first: arrived.event(id),
     load: () => api.getEvent(id),

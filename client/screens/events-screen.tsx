@@ -19,7 +19,8 @@ export function EventsScreen() {
   useDocumentTitle(TEXTS.events);
   const { api, arrived } = useShop();
   const { value, problem, refresh } = usePolled({
-    key: 'events',
+    of: 'events',
+    key: 'all',
     first: arrived.events(),
     load: () => api.listEvents(),
     pace: (list, nowMs) => paceOf(list?.events ?? [], nowMs),
@@ -40,7 +41,7 @@ export function EventsScreen() {
 
 function EventGroups({ list }: { list: EventList }) {
   const { api, clock, locale, timeZone } = useShop();
-  const more = useMore(pageOf(list), async (cursor) => {
+  const more = useMore('events', pageOf(list), async (cursor) => {
     const result = await api.listEvents(cursor);
     return result.ok ? { ok: true, value: pageOf(result.value) } : result;
   });

@@ -35,6 +35,7 @@ export function OrdersScreen() {
 function OrdersOf({ userId }: { userId: string }) {
   const { api, holds, orderNews, session } = useShop();
   const { value, problem, refresh } = usePolled({
+    of: 'orders',
     key: userId,
     load: () => api.listOrders(),
     pace: (history) => paceOfOrders(history?.orders ?? []),
@@ -59,7 +60,7 @@ function OrdersOf({ userId }: { userId: string }) {
 
 function OrderList({ history, onStale }: { history: OrderHistory; onStale(): void }) {
   const { api } = useShop();
-  const more = useMore(pageOf(history), async (cursor) => {
+  const more = useMore('orders', pageOf(history), async (cursor) => {
     const result = await api.listOrders({ cursor });
     return result.ok ? { ok: true, value: pageOf(result.value) } : result;
   });

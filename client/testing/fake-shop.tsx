@@ -11,7 +11,7 @@ import { arrivedWith } from '../arrived.ts';
 import { createDrafts } from '../drafts.ts';
 import { createHolds } from '../holds.ts';
 import { createOrderNews, type OrderNews } from '../order-news.ts';
-import { NO_MEMORY, type PageMemory } from '../page-memory.ts';
+import { createPageMemory, type PageMemory } from '../page-memory.ts';
 import { fetchLater } from '../parts/later.tsx';
 import { createServerClock } from '../server-clock.ts';
 import type { LiveSocket, Shop } from '../shop.ts';
@@ -100,6 +100,13 @@ export interface FakeWorld {
   readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
 }
 
+let entries = 0;
+
+/** As a page that is opened anew has it. */
+export function newMemory(): PageMemory {
+  return createPageMemory(window, () => `entry-${++entries}`);
+}
+
 /** Draws the whole app at a path, at noon on the server's clock. Needs fake timers. */
 export async function openShop({
   api,
@@ -113,7 +120,7 @@ export async function openShop({
   openAdmin = async () => (await import('../admin/open-room.ts')).openRoom(),
   drafts = createDrafts(null),
   orderNews = createOrderNews(null),
-  memory = NO_MEMORY,
+  memory = newMemory(),
 }: FakeWorld) {
   await fetchLater({ openLater });
   vi.setSystemTime(NOON_MS + clientAheadMs);

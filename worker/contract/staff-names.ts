@@ -11,8 +11,12 @@ const LOOKALIKES = new Map(
     'օo սu ոn հh ցg զq ꭰd ꭱr ꭲt ꭺa ꮃw ꮇm ꮋh ꮍy ꮓz ꮪs ꮮl ꮯc ꮲp ꮶk ' +
     // Latin that does not come apart
     'ıi łl øo đd ðd ħh ŧt ƀb ɑa ɡg ɩi ɪi ʟl ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ᴊj ᴋk ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz ɒa əe ɛe ɔo ʋv ƨs ' +
+    // Lisu, Coptic, Canadian syllabics and the rest of Cherokee
+    'ꓐb ꓑp ꓓd ꓔt ꓖg ꓗk ꓙj ꓚc ꓜz ꓝf ꓞf ꓟm ꓠn ꓡl ꓢs ꓣr ꓦv ꓧh ꓪw ꓫx ꓬy ꓮa ꓰe ꓲi ꓳo ꓴu ' +
+    'ⲁa ⲉe ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲥc ⲧt ⲩy ⲭx ᗩa ᗷb ᑕc ᗪd ᗴe ᖴf ᕼh ᒍj ᒪl ᗰm ᑎn ᑭp ᖇr ᔕs ᑌu ᐯv ᗯw ᙭x ' +
+    'ꮖi ꭼe ꭻj ꭵi ꮩv ꮤw ꮢr ꮐg ꮎo ' +
     // Figures and signs
-    '0o 1i 3e 4a 5s 6g 7t 8b 9g @a $s €e £l !i |i +t'
+    '0o 1i 3e 4a 5s 6g 7t 8b 9g @a $s €e £l !i |i +t ∂d ∆a ∑e ℓl'
   )
     .split(' ')
     .map((pair) => {
@@ -20,6 +24,16 @@ const LOOKALIKES = new Map(
       return [from, to.join('')] as const;
     }),
 );
+
+/** Capitals that look like another letter than their small ones do. */
+const CAPITAL_LOOKALIKES = new Map([
+  ['Ν', 'n'],
+  ['Η', 'h'],
+  ['Υ', 'y'],
+  ['Δ', 'a'],
+  ['Ω', 'o'],
+  ['Λ', 'a'],
+]);
 
 /** Letters in circles and squares that Unicode does not take for the letters, by where they begin. */
 const FRAMED_FROM = [0x1f150, 0x1f170, 0x1f1e6];
@@ -38,6 +52,9 @@ const STAFF_WORDS = new Set(
     ['staff', 'employee', 'mitarbeiter', 'mitarbeiterin', 'shopteam', 'shopadmin', 'teamleitung'],
     ['owner', 'shopowner', 'inhaber', 'inhaberin', 'betreiber', 'betreiberin', 'webmaster'],
     ['verified', 'verifiziert', 'root', 'postmaster', 'hostmaster', 'security', 'swiftdrop'],
+    ['superuser', 'superadmin', 'kundenbetreuer', 'kundenbetreuerin', 'customerrelations'],
+    ['geschäftsführer', 'geschäftsführerin', 'geschäftsführung', 'geschäftsleitung'],
+    ['geschaeftsfuehrer', 'geschaeftsfuehrerin', 'geschaeftsfuehrung', 'geschaeftsleitung'],
   ]
     .flat()
     .map(skeletonOf),
@@ -46,13 +63,22 @@ const STAFF_WORDS = new Set(
 const TELLING_WORDS = ['swiftdrop', 'administrator', 'moderator', 'kundenservice', 'kundendienst']
   .concat(['customerservice', 'customersupport', 'kundensupport', 'helpdesk'])
   .map(skeletonOf);
+/** Of the shop only where nothing else is in the name: a team or a manager may be anybody's. */
+const STAFF_WORDS_ALONE = new Set(
+  ['team', 'shop', 'service', 'system', 'seller', 'verkäufer', 'verkäuferin', 'verkaeufer']
+    .concat(['verkaeuferin', 'manager', 'managerin', 'help', 'hilfe', 'sicherheit', 'bot'])
+    .map(skeletonOf),
+);
+/** Ticks as shops put them beside a name that they have verified. */
+const TICKS = /[\u2611\u2705\u2713\u2714\u{1f5f8}\u{1f5f9}]/u;
 /** What stands beside them without making it another name. */
-const FILLERS = ['the', 'real', 'team', 'shop', 'service', 'customer', 'der', 'die', 'das', 'von']
-  .concat(['of', 'by', 'your', 'dein', 'ihr', 'kunden', 'chef', 'head', 'lead', 'bot'])
+const FILLERS = ['the', 'real', 'customer', 'der', 'die', 'das', 'von']
+  .concat(['of', 'by', 'your', 'dein', 'ihr', 'kunden', 'chef', 'head', 'lead'])
   .map(skeletonOf);
 
 /** Whether somebody who reads the name could take it for one of the shop. */
 export function pretendsToBeStaff(name: string): boolean {
+  if (TICKS.test(name)) return true;
   const whole = skeletonOf(name);
   if (TELLING_WORDS.some((word) => whole.includes(word))) return true;
   return wordsOf(name).some(isStaffWord) || isStaffWord(name) || isMadeOfStaffWords(whole);
@@ -70,6 +96,7 @@ function wordsOf(name: string): string[] {
     .normalize('NFKC')
     .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .split(/[\s\p{P}_]+/u)
     .filter((word) => word !== '');
   const spaced = words
@@ -77,7 +104,9 @@ function wordsOf(name: string): string[] {
     .join('')
     .split(' ');
   const whole = name.split(/\s+/);
-  return [...words, ...spaced, ...whole];
+  // A sign may stand for a letter, or between two words.
+  const betweenSigns = words.flatMap((word) => word.split(/\p{S}+/u));
+  return [...words, ...betweenSigns, ...spaced, ...whole];
 }
 
 /** `SupportTeam`, `theofficialadmin`: nothing but such words, with at least one that is staff's. */
@@ -86,7 +115,7 @@ function isMadeOfStaffWords(whole: string): boolean {
   let isStaff = false;
   // Each round takes a word away, so that it ends.
   for (;;) {
-    const staff = longestStart(rest, STAFF_WORDS);
+    const staff = longestStart(rest, STAFF_WORDS) ?? longestStart(rest, STAFF_WORDS_ALONE);
     const word = staff ?? longestStart(rest, FILLERS);
     if (word === undefined) return isStaff && rest === '';
     isStaff ||= staff !== undefined;
@@ -101,9 +130,11 @@ function longestStart(text: string, words: Iterable<string>): string | undefined
 
 /** What a name looks like: Latin letters only, without accents, case, signs, spaces and what is unseen. */
 function skeletonOf(text: string): string {
-  const letters = Array.from(text.normalize('NFKD').toLowerCase(), (character) => {
-    const framed = framedLetter(character);
-    return framed ?? LOOKALIKES.get(character) ?? character;
+  const letters = Array.from(text.normalize('NFKD'), (character) => {
+    const small = character.toLowerCase();
+    return (
+      framedLetter(small) ?? CAPITAL_LOOKALIKES.get(character) ?? LOOKALIKES.get(small) ?? small
+    );
   });
   return (
     letters

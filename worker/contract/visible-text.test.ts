@@ -18,6 +18,8 @@ describe('a text', () => {
     ['variation selectors', '\ufe0f\u{e0100}'],
     ['tags', '\u{e0041}\u{e0042}'],
     ['a null notehead', '\u{1d159}'],
+    ['the place of an object', '\ufffc'],
+    ['blank hieroglyphs', '\u{13441}\u{13442}'],
     ['direction marks', '\u200e\u202e'],
     ['what no font has', '\ue000'],
   ])('of %s shows nothing', (_what, text) => {

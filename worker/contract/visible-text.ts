@@ -3,8 +3,8 @@
  * write; it goes by Unicode's properties, so that a character that is added there needs no line here.
  */
 
-/** Symbols by their category, but blank: no property tells them. */
-const BLANK_SYMBOLS = String.raw`\u2800\u{1D159}`;
+/** Symbols or letters by their category, but blank: no property tells them. */
+const BLANK_SYMBOLS = String.raw`\u2800\ufffc\u{1D159}\u{13441}\u{13442}`;
 
 /** A letter, figure, sign or symbol that leaves a mark; a combining mark alone has nothing to stand on. */
 const SEEN = new RegExp(

@@ -45,4 +45,6 @@ it('a formula behind a line break is one too, in its quotes', () => {
 
 it('a text from right to left leaves the order of the cells around it', () => {
   expect(csvLine(['a', 'שלום', 1])).toBe('a,\u2068שלום\u2069,1\r\n');
+  expect(csvLine(['a', '=שלום', 1])).toBe("a,'\u2068=שלום\u2069,1\r\n");
+  expect(csvLine(['=a\u202eb', 1])).toBe("'=ab,1\r\n");
 });

@@ -17,7 +17,7 @@ export function csvLine(cells: (string | number | null)[]): string {
 function csvCell(cell: string | number | null): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const text = isFormula(cell) ? `'${cell}` : isolated(cell);
+  const text = `${isFormula(cell) ? "'" : ''}${isolated(cell)}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

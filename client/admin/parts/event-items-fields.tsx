@@ -100,6 +100,7 @@ function ItemPicker({ items, onPick }: ItemPickerProps) {
   const admin = useAdmin();
   const [q, setQ] = useState('');
   const { value, problem, refresh } = usePolled({
+    of: 'items',
     key: q,
     load: () => admin.listItems({ q }),
     pace: () => ({ everyMs: 60_000, momentsMs: [] }),

@@ -18,6 +18,7 @@ export function LinePanel({ eventId }: { eventId: string }) {
   const admin = useAdmin();
   const id = useId();
   const { value, problem } = usePolled<EventLine>({
+    of: 'line',
     key: eventId,
     load: () => admin.line(eventId),
     pace: () => ({ everyMs: EVERY_MS, momentsMs: [] }),

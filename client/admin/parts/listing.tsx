@@ -19,6 +19,7 @@ const CALM_MS = 30_000;
 export function Listing<Entry extends { id: string }>(props: ListingProps<Entry>) {
   const { of, empty, load, children, everyMs = CALM_MS } = props;
   const { value, problem, refresh } = usePolled({
+    of: 'listing',
     key: of,
     load: () => load(),
     pace: () => ({ everyMs, momentsMs: [] }),
@@ -29,20 +30,26 @@ export function Listing<Entry extends { id: string }>(props: ListingProps<Entry>
   return (
     <>
       {problem && <OutOfDate problem={problem} />}
-      <Pages key={of} first={value} empty={empty} load={load}>
+      <Pages key={of} of={of} first={value} empty={empty} load={load}>
         {(entry) => children(entry, refresh)}
       </Pages>
     </>
   );
 }
 
-interface PagesProps<Entry> extends Pick<ListingProps<Entry>, 'empty' | 'load'> {
+interface PagesProps<Entry> extends Pick<ListingProps<Entry>, 'of' | 'empty' | 'load'> {
   readonly first: Page<Entry>;
   children(entry: Entry): ComponentChildren;
 }
 
-function Pages<Entry extends { id: string }>({ first, empty, load, children }: PagesProps<Entry>) {
-  const more = useMore(first, load);
+function Pages<Entry extends { id: string }>({
+  of,
+  first,
+  empty,
+  load,
+  children,
+}: PagesProps<Entry>) {
+  const more = useMore(of, first, load);
   if (more.entries.length === 0) return <Empty text={empty} />;
   return (
     <>

@@ -43,6 +43,7 @@ export function EditEventScreen({ id }: { id: string }) {
   const admin = useAdmin();
   const { route } = useLocation();
   const { value, problem, refresh } = usePolled({
+    of: 'event',
     key: id,
     load: () => admin.getEvent(id),
     pace: () => ({ everyMs: 60_000, momentsMs: [] }),

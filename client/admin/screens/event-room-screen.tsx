@@ -27,6 +27,7 @@ const LIVE_EVERY_MS = 1_500;
 export function EventRoomScreen({ id }: { id: string }) {
   const admin = useAdmin();
   const { value, problem, refresh, patch } = usePolled<RoomView>({
+    of: 'room',
     key: id,
     load: () => loadRoom(admin, id),
     pace: (room, nowMs) => roomPace(room, nowMs),

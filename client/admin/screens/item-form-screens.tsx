@@ -45,6 +45,7 @@ export function EditItemScreen({ id }: { id: string }) {
   useDocumentTitle(ADMIN_TEXTS.editItem);
   const admin = useAdmin();
   const { value, problem, refresh } = usePolled({
+    of: 'item',
     key: id,
     load: () => admin.getItem(id),
     pace: () => ({ everyMs: 60_000, momentsMs: [] }),

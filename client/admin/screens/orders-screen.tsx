@@ -57,7 +57,8 @@ export function OrdersScreen() {
 function useEvents() {
   const admin = useAdmin();
   return usePolled<readonly AdminEventSummary[]>({
-    key: 'events',
+    of: 'event names',
+    key: 'all',
     load: async () => {
       const result = await admin.listEvents({});
       return result.ok ? { ok: true, value: result.value.events } : result;
@@ -129,6 +130,7 @@ function OrderFilters({ place, events }: Omit<OrdersProps, 'children'>) {
 function Whose({ id, event }: { id: string; event: string | undefined }) {
   const admin = useAdmin();
   const { value } = usePolled<CustomerDetail>({
+    of: 'customer',
     key: id,
     load: () => admin.getCustomer(id),
     pace: () => ({ everyMs: NAMES_EVERY_MS, momentsMs: [] }),

@@ -3,11 +3,10 @@ import { render } from '@testing-library/preact';
 import type { ComponentChild } from 'preact';
 import { LocationProvider } from 'preact-iso';
 import { createDrafts } from '../../drafts.ts';
-import { NO_MEMORY } from '../../page-memory.ts';
 import { createServerClock } from '../../server-clock.ts';
 import { createSessionStore } from '../../session-store.ts';
 import { type Shop, ShopContext } from '../../shop.ts';
-import { fakeApi, settle } from '../../testing/fake-shop.tsx';
+import { fakeApi, newMemory, settle } from '../../testing/fake-shop.tsx';
 import { type AdminApi, createAdminApi } from '../admin-api.ts';
 import { AdminContext } from '../admin-context.ts';
 
@@ -25,7 +24,7 @@ export async function drawInRoom(
     clock: createServerClock(() => Date.now()),
     session: createSessionStore({ shared: null, own: null }),
     drafts: createDrafts(null),
-    memory: NO_MEMORY,
+    memory: newMemory(),
     locale: 'en-GB',
     random: () => 0.5,
   };
