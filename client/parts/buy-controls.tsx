@@ -35,6 +35,9 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
   // Also before the opening, so that nothing moves then and the choice is made already.
   const hasChoice = quantityMax > 1 && (isOffered || offer === 'locked');
   const action = wordFor(offer, { isSignedIn, isBuying, isAgain, isLooking, newPrice });
+  const label = TEXTS.itemLabel(action, isolated(itemName));
+  // Who listens is not told each second.
+  const isWaiting = offer === 'locked';
   return (
     <div class="buy">
       {hasChoice && (
@@ -56,10 +59,17 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
       <Button
         kind={offer === 'all_held' || hasBought ? 'quiet' : 'primary'}
         isInert={!isOffered || isBuying || isLooking}
-        label={TEXTS.itemLabel(action, isolated(itemName))}
+        {...(!isWaiting && { label })}
         onPress={() => onBuy(quantity)}
       >
-        {offer === 'locked' ? wait : action}
+        {isWaiting ? (
+          <>
+            <span class="visually-hidden">{label}</span>
+            <span aria-hidden="true">{wait}</span>
+          </>
+        ) : (
+          action
+        )}
       </Button>
     </div>
   );

@@ -36,8 +36,8 @@ const ADMIN_LISTS = [
   'audit',
 ];
 const LANGUAGES = {
-  English: { locale: 'en-GB', texts: { ...EN.texts, ...LATER_EN }, admin: ADMIN_EN },
-  German: { locale: 'de-AT', texts: { ...DE.texts, ...LATER_DE }, admin: ADMIN_DE },
+  English: { locale: 'en-GB', texts: { ...LATER_EN, ...EN.texts }, admin: ADMIN_EN },
+  German: { locale: 'de-AT', texts: { ...LATER_DE, ...DE.texts }, admin: ADMIN_DE },
 };
 
 let folder = '';

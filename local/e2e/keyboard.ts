@@ -16,8 +16,10 @@ const READ_FOCUSED = `(() => {
   const { outlineStyle, outlineWidth } = getComputedStyle(focused);
   const { top, bottom, left, right } = focused.getBoundingClientRect();
   const label = focused.getAttribute('aria-label') ?? focused.labels?.[0]?.textContent;
+  const heard = focused.cloneNode(true);
+  for (const silent of heard.querySelectorAll?.('[aria-hidden="true"]') ?? []) silent.remove();
   return {
-    name: (label ?? focused.textContent).trim(),
+    name: (label ?? heard.textContent).trim(),
     isPage: focused === document.body,
     isSeen:
       outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 &&
