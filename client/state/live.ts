@@ -67,11 +67,11 @@ export function hearLive(live: Live, news: LiveNews): Live {
   const { snapshot } = news;
   const isNewer = live.last === null || snapshot.seq > live.last.seq;
   if (!isNewer) return { ...live, isOn: true };
-  return { ...live, isOn: true, last: snapshot, shutAtMs: shutAtMs(live, snapshot) };
+  return { ...live, isOn: true, last: snapshot, shutAtMs: shutSinceMs(live, snapshot) };
 }
 
 /** The end of a sale that was closed by hand while this page looked on; null for any other. */
-function shutAtMs({ last, shutAtMs: knownMs }: Live, snapshot: LiveSnapshot): number | null {
+function shutSinceMs({ last, shutAtMs: knownMs }: Live, snapshot: LiveSnapshot): number | null {
   const hasOpened = snapshot.opensAtMs <= snapshot.takenAtMs;
   if (!isClosedByHand(snapshot) || !hasOpened || last === null) return null;
   return isClosedByHand(last) ? knownMs : snapshot.takenAtMs;
