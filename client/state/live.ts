@@ -10,8 +10,8 @@ export interface Live {
   readonly isOn: boolean;
   /** The newest snapshot ever told. */
   readonly last: LiveSnapshot | null;
-  /** When a sale was closed by hand while this page looked on, in epoch milliseconds. */
-  readonly shutAtMs: number | null;
+  /** When a sale was closed by hand while this page looked on, in epoch milliseconds; else 0. */
+  readonly shutAtMs: number;
   /** When the discussion changed last, in epoch milliseconds; 0 if no socket told. */
   readonly discussedAtMs: number;
   /** How often a socket was lost, and with it perhaps what it would have told. */
@@ -33,7 +33,7 @@ export type LiveEvent = Omit<EventDetail, 'items'> & {
 export const NOT_LIVE: Live = {
   isOn: false,
   last: null,
-  shutAtMs: null,
+  shutAtMs: 0,
   discussedAtMs: 0,
   drops: 0,
 };
@@ -67,19 +67,10 @@ export function hearLive(live: Live, news: LiveNews): Live {
   const { snapshot } = news;
   const isNewer = live.last === null || snapshot.seq > live.last.seq;
   if (!isNewer) return { ...live, isOn: true };
-  return { ...live, isOn: true, last: snapshot, shutAtMs: shutSinceMs(live, snapshot) };
-}
-
-/** The end of a sale that was closed by hand while this page looked on; null for any other. */
-function shutSinceMs({ last, shutAtMs: knownMs }: Live, snapshot: LiveSnapshot): number | null {
-  const hasOpened = snapshot.opensAtMs <= snapshot.takenAtMs;
-  if (!isClosedByHand(snapshot) || !hasOpened || last === null) return null;
-  return isClosedByHand(last) ? knownMs : snapshot.takenAtMs;
-}
-
-/** Such a sale ends at no time of its own. */
-function isClosedByHand({ status, closesAtMs }: LiveSnapshot): boolean {
-  return status === 'closed' && closesAtMs === 0;
+  // A sale that was closed by hand ends at no time of its own.
+  const isShutNow = snapshot.closesAtMs === 0 && live.last !== null && live.last.closesAtMs > 0;
+  const shutAtMs = isShutNow ? snapshot.takenAtMs : live.shutAtMs;
+  return { ...live, isOn: true, last: snapshot, shutAtMs };
 }
 
 /** @returns null for what this page does not understand: a later server may say more. */
@@ -97,14 +88,13 @@ export function withLive(event: EventDetail, { isOn, last, shutAtMs }: Live): Li
   const askedMs = Date.parse(event.serverNow);
   if (!isOn && last.takenAtMs <= askedMs - ASKED_AGE_MS_MAX) return event;
   const { status, opensAtMs, closesAtMs } = last;
-  const askedEndMs = Date.parse(event.endsAt);
-  const endsAtMs = closesAtMs > 0 ? closesAtMs : Math.min(askedEndMs, shutAtMs ?? askedEndMs);
+  const endsAtMs = closesAtMs || shutAtMs;
   return {
     ...event,
     status,
     startsAt: new Date(opensAtMs).toISOString(),
-    endsAt: new Date(endsAtMs).toISOString(),
-    isClosedByHand: isClosedByHand(last),
+    endsAt: endsAtMs > 0 ? new Date(endsAtMs).toISOString() : event.endsAt,
+    isClosedByHand: closesAtMs === 0,
     items: event.items.map((item) => {
       const told = last.items.find(({ id }) => id === item.id);
       if (told === undefined) return item;
