@@ -23,7 +23,7 @@ export function useMore<Entry extends { id: string }>(
   first: Page<Entry>,
   loadPage: (cursor: string) => Promise<Result<Page<Entry>>>,
 ): More<Entry> {
-  const [later, setLater] = useKept<Page<Entry> | null>(`later pages of ${of}`, null);
+  const [later, setLater] = useKept<Page<Entry> | null>(`later ${of}`, null);
   const latest = useRef(later);
   latest.current = later;
   const [isLoading, setIsLoading] = useState(false);

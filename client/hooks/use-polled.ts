@@ -40,7 +40,7 @@ interface Seen<Value> {
 
 export function usePolled<Value>(polling: Polling<Value>): Polled<Value> {
   const { clock, memory, random } = useShop();
-  const keptAs = `polled ${polling.of} ${polling.key}`;
+  const keptAs = `${polling.of} ${polling.key}`;
   const first = useMemo(
     () => polling.first ?? (memory.read(keptAs) as First<Value> | undefined),
     [keptAs],

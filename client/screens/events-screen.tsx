@@ -20,7 +20,7 @@ export function EventsScreen() {
   const { api, arrived } = useShop();
   const { value, problem, refresh } = usePolled({
     of: 'events',
-    key: 'all',
+    key: '',
     first: arrived.events(),
     load: () => api.listEvents(),
     pace: (list, nowMs) => paceOf(list?.events ?? [], nowMs),

@@ -61,3 +61,17 @@ it('a device is ended from another one, which stays signed in', async () => {
   await desk.getByRole('banner').getByRole('button', { name: 'Sign out on this device' }).click();
   await desk.getByRole('link', { name: 'Sign in', exact: true }).waitFor();
 });
+
+it.each([
+  ['a phone', PHONE],
+  ['a desk', DESK],
+])('signing out asks first, over a page of which nothing moves, on %s', async (_name, screen) => {
+  const page = await open(screen);
+  await page.goto('/');
+  await register(page, 'Ada Lovelace');
+  const title = page.getByRole('heading', { level: 1 });
+  const before = await title.boundingBox();
+  await page.getByRole('button', SIGN_OUT).click();
+  await page.getByRole('button', { name: 'Sign out on this device' }).waitFor();
+  expect(await title.boundingBox()).toEqual(before);
+});

@@ -114,6 +114,9 @@ export const INPUT_SCHEMAS: Record<string, ZodType> = {
 
 /** What a schema checks in code and cannot say in JSON Schema by itself. */
 export const ADDED: [ZodType, Record<string, unknown>][] = [
-  [registerSchema.shape.email, { format: 'email', description: 'Compared in lower case.' }],
+  [
+    registerSchema.shape.email,
+    { description: 'Compared in lower case, with its domain as ASCII: what a browser takes.' },
+  ],
   [flagSchema, { enum: ['true', 'false'] }],
 ];

@@ -58,7 +58,7 @@ function useEvents() {
   const admin = useAdmin();
   return usePolled<readonly AdminEventSummary[]>({
     of: 'event names',
-    key: 'all',
+    key: '',
     load: async () => {
       const result = await admin.listEvents({});
       return result.ok ? { ok: true, value: result.value.events } : result;
