@@ -19,6 +19,7 @@ import { type Shop, ShopContext } from './shop.ts';
 import { chosenIn, type Language, languageFor, localeFor, preferredIn } from './state/language.ts';
 import { DE } from './texts/de.ts';
 import { EN } from './texts/en.ts';
+import { NO_SCRIPT } from './texts/no-script.ts';
 import { LANGUAGE, speak, TEXTS, type Words } from './texts.ts';
 
 const WORDS: Readonly<Record<Language, Words>> = { en: EN, de: DE };
@@ -45,7 +46,7 @@ export const drawPage: DrawPage = (asked) => {
         </LocationProvider.ctx.Provider>
       </ShopContext.Provider>,
     ),
-    note: renderToString(<>{TEXTS.noScript}</>),
+    note: renderToString(<>{NO_SCRIPT[LANGUAGE]}</>),
   };
 };
 

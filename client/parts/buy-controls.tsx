@@ -87,7 +87,7 @@ function wordFor(
 ): string {
   if (is.isBuying) return TEXTS.buying;
   if (offer !== 'open') return TEXTS.offer[offer];
-  if (is.isLooking) return TEXTS.lookingUpOrders;
+  if (is.isLooking) return TEXTS.loading;
   if (!is.isSignedIn) return TEXTS.buySignedOut;
   if (is.newPrice) return TEXTS.buyAt(is.newPrice);
   return is.isAgain ? TEXTS.buyAgain : TEXTS.buy;

@@ -21,7 +21,7 @@ describe('the moment of a sale that is over', () => {
     ],
     ['and nobody has told yet when that was', '12:30', null, 'Closed by the shop'],
     ['after its end', '13:00', null, 'Closed Sun 22 Nov, 13:00 UTC'],
-  ])('%s', (_when, time, closed, text) => {
+  ])('%s', (_when, ...[time, closed, text]) => {
     const nowMs = Date.parse(`2026-11-22T${time}:00.000Z`);
     const closedAt = closed && `2026-11-22T${closed}:00.000Z`;
     expect(whenOf({ ...SALE, closedAt }, 'closed', { ...STYLE, nowMs })).toBe(text);

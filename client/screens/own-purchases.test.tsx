@@ -84,7 +84,7 @@ test('while one’s own orders are loading nothing is bought, but never for long
   const api = fakeApi();
   api.listOrders.mockReturnValue(new Promise(() => {}));
   await openShop({ api, session: aSession(), path: PATH });
-  fireEvent.click(screen.getByRole('button', { name: /^One moment/ }));
+  fireEvent.click(screen.getByRole('button', { name: /^Loading/ }));
   await settle(2_900);
   expect(api.reserve).not.toHaveBeenCalled();
   expect(buyButton()).toBeNull();

@@ -80,8 +80,8 @@ const texts: Words['texts'] = {
   opensAt: (time) => `Start: ${time}`,
   closesAt: (time) => `Ende: ${time}`,
   closedAt: (time) => `Beendet: ${time}`,
-  closedByHand: (time) => ['Vom Shop beendet', time].filter(Boolean).join(': '),
-  calledOff: (time) => ['Abgesagt', time].filter(Boolean).join(': '),
+  closedByHand: (time) => `Vom Shop beendet ${time}`.trim(),
+  calledOff: (time) => `Abgesagt ${time}`.trim(),
   units: {
     days: (count) => noun(count, 'Tag', 'Tage'),
     hours: () => 'Std.',
@@ -135,7 +135,6 @@ const texts: Words['texts'] = {
   expiredBody: (time) => `Sie endete um ${time}, und das Stück ist wieder im Verkauf.`,
   ownUnits: (units) => `Du hast ${number(units)} gekauft`,
   ownUnitsAll: 'Mehr gibt es pro Person nicht.',
-  lookingUpOrders: 'Einen Moment …',
   retrying: 'Das dauert länger als sonst. Wir versuchen es weiter …',
   soldOutCounts: ({ remaining, total, sold, held }) =>
     `${number(remaining)} von ${number(total)} übrig: ${number(sold)} verkauft, ${number(held)} reserviert.`,
@@ -163,7 +162,6 @@ const texts: Words['texts'] = {
 
   // The page as it arrives.
   addToCalendar: 'In den Kalender',
-  noScript: 'Ohne JavaScript bleibt diese Seite, wie sie ankam, und es kann nichts gekauft werden.',
 
   itemDetails: 'Details und Bewertungen',
   itemMissing: 'Dieser Artikel gehört nicht oder nicht mehr zu diesem Drop.',

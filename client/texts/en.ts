@@ -79,8 +79,8 @@ const texts = {
   opensAt: (time: string) => `Opens ${time}`,
   closesAt: (time: string) => `Closes ${time}`,
   closedAt: (time: string) => `Closed ${time}`,
-  closedByHand: (time: string) => ['Closed by the shop', time].filter(Boolean).join(' '),
-  calledOff: (time: string) => ['Called off', time].filter(Boolean).join(' '),
+  closedByHand: (time: string) => `Closed by the shop ${time}`.trim(),
+  calledOff: (time: string) => `Called off ${time}`.trim(),
   units: {
     days: (count: number) => noun(count, 'day', 'days'),
     hours: (count: number) => noun(count, 'hour', 'hours'),
@@ -134,7 +134,6 @@ const texts = {
   expiredBody: (time: string) => `It ended at ${time} and the unit went back on sale.`,
   ownUnits: (units: number) => `You have bought ${number(units)}`,
   ownUnitsAll: 'That is all that one customer may have.',
-  lookingUpOrders: 'One moment…',
   retrying: 'This takes longer than usual. Still trying…',
   soldOutCounts: (stock: Stock) =>
     `${number(stock.remaining)} of ${number(stock.total)} left: ${number(stock.sold)} sold, ${number(stock.held)} held.`,
@@ -161,8 +160,6 @@ const texts = {
 
   // The page as it arrives.
   addToCalendar: 'Add to calendar',
-  noScript:
-    'Without JavaScript this page stays as it was when it arrived, and nothing can be bought.',
   // What the first screens say of the item, the hold and the account.
   itemDetails: 'Details and ratings',
   itemMissing: 'This item is not part of the drop, or not any more.',
