@@ -20,7 +20,7 @@ import { chosenIn, type Language, languageFor, localeFor, preferredIn } from './
 import { DE } from './texts/de.ts';
 import { EN } from './texts/en.ts';
 import { NO_SCRIPT } from './texts/no-script.ts';
-import { LANGUAGE, speak, TEXTS, type Words } from './texts.ts';
+import { LANGUAGE, speak, type Words } from './texts.ts';
 
 const WORDS: Readonly<Record<Language, Words>> = { en: EN, de: DE };
 
