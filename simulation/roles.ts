@@ -90,7 +90,10 @@ async function confirmsAtTheLastMoment(shopper: Shopper): Promise<void> {
   const order = await shopper.get();
   if (order === undefined) return;
   const confirm = shopper.settle('confirm', order.id);
-  const answer = await shopper.sendAt(confirm, order.expiresAtMs - shopper.chance.int(-2, 12));
+  const answer = await shopper.sendAt(
+    () => confirm,
+    order.expiresAtMs - shopper.chance.int(-2, 12),
+  );
   if (answer === undefined) await shopper.insist(confirm);
 }
 
@@ -100,7 +103,7 @@ async function confirmsLate(shopper: Shopper): Promise<void> {
   if (shopper.chance.happens(0.3)) await shopper.get();
   const lateMs = shopper.chance.pick([0, 1, 5, 50, shopper.chance.int(1, LATE_MS_MAX)]);
   const confirm = shopper.settle('confirm', order.id);
-  const answer = await shopper.sendAt(confirm, order.expiresAtMs + lateMs);
+  const answer = await shopper.sendAt(() => confirm, order.expiresAtMs + lateMs);
   if (answer === undefined) await shopper.insist(confirm);
 }
 
@@ -148,10 +151,15 @@ async function comesToTheSecond(shopper: Shopper): Promise<void> {
   const offMs = skewed ? SKEW_MS_MAX : 1;
   for (const atMs of [startsAtMs, endsAtMs]) {
     if (atMs < world.clock.nowMs || atMs - world.clock.nowMs > 60_000) continue;
+    // With the page of that moment, so that nothing but the time can be in the way.
+    const reserve = () => {
+      shopper.look();
+      return shopper.reserve();
+    };
     for (const ms of [-1, 0, 1]) {
-      void shopper.sendAt(shopper.reserve(), atMs + ms * chance.int(1, offMs));
+      void shopper.sendAt(reserve, atMs + ms * chance.int(1, offMs));
     }
-    await shopper.sendAt(shopper.reserve(), atMs);
+    await shopper.sendAt(reserve, atMs);
   }
 }
 

@@ -94,10 +94,10 @@ export class Shopper {
     return this.#arrive(attempt);
   }
 
-  /** Arrives at the edge at that very millisecond. */
-  async sendAt(attempt: Attempt, arriveAtMs: number): Promise<Answer | undefined> {
+  /** Arrives at the edge at that very millisecond, with what is decided then. */
+  async sendAt(decide: () => Attempt, arriveAtMs: number): Promise<Answer | undefined> {
     await this.world.clock.sleepUntil(arriveAtMs);
-    return this.#arrive(attempt);
+    return this.#arrive(decide());
   }
 
   /** Sends the same again until it is answered, or the shopper has had enough. */
