@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dropDatabase, mongodbUri } from '../../data-api/testing/backends.ts';
 import type { Session } from '../../worker/contract/accounts.ts';
-import type { EventDetail, EventList } from '../../worker/contract/events.ts';
+import { eventIdOf } from '../../worker/contract/ids.ts';
 import { findDifferences } from '../../worker/stores/reconciliation.ts';
 import { sellWhile } from '../faults/play.ts';
+import { insertCatalogueItem, openSale } from '../speed/stage.ts';
 import { openProduction, type Production } from './production.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -64,7 +65,8 @@ it('the shop is not ready before it is migrated, and is afterwards', async () =>
   expect(early.status).toBe(503);
   expect(await early.json()).toMatchObject({ detail: 'no migration is applied' });
   expect(await npmRun('db:migrate', [])).toBe(0);
-  expect((await ask('/health')).status).toBe(200);
+  // Health is read once a second.
+  await expect.poll(async () => (await ask('/health')).status, { timeout: 10_000 }).toBe(200);
 });
 
 it('a sale is sold out and adds up, with an admin who was made by the command', async () => {
@@ -77,9 +79,9 @@ it('a sale is sold out and adds up, with an admin who was made by the command', 
 }, 240_000);
 
 it('a shopper’s review goes through both Workers to MongoDB and comes back', async () => {
-  const { events } = await read<EventList>(ask('/events'));
-  const event = await read<EventDetail>(ask(`/events/${events[0]?.id}`));
-  const reviews = `/reviews/items/${event.items[0]?.itemId}`;
+  const itemId = await insertCatalogueItem(production.db);
+  const eventId = eventIdOf(await openSale(production, { itemId, stock: 1 }));
+  const reviews = `/reviews/items/${itemId}`;
   const account = { email: 'ada@example.com', password: ADMIN.password, displayName: 'Ada' };
   const { accessToken: token } = await read<Session>(ask('/auth/register', { body: account }));
   const written = await ask(reviews, { token, body: REVIEW });
@@ -88,7 +90,7 @@ it('a shopper’s review goes through both Workers to MongoDB and comes back', a
   const summary = await (await ask(`${reviews}/summary`)).json();
   expect(summary).toMatchObject({ average: REVIEW.rating, count: 1 });
   const body = { body: 'Will there be more?' };
-  const said = await ask(`/reviews/events/${event.id}/comments`, { token, body });
+  const said = await ask(`/reviews/events/${eventId}/comments`, { token, body });
   expect(said.status).toBe(201);
 });
 
