@@ -16,12 +16,12 @@ import { sweep } from './sweep.ts';
 import { type ShopEnv, wire } from './wiring.ts';
 
 const HEALTH_PATH = '/api/v1/health';
-/** A configuration is put right by hand, not within a second. */
 /** A developer who starts the Worker alone has no database. */
 const OWN_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
 const LOCAL_HINT =
   'On this machine, `npm run services` in another terminal brings a database; start the Worker again then. Or `npm run dev` starts everything at once.';
 const WRONG_HOST = 'The shop does not answer under this name; see ALLOWED_HOSTS.';
+/** A configuration is put right by hand, not within a second. */
 const RETRY_AFTER_MS = 60_000;
 
 type Shop =
