@@ -1,19 +1,16 @@
 /** `npm run services` beside a Worker that is started as anybody does: plain `wrangler dev`. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { Session } from '../worker/contract/accounts.ts';
 import type { EventDetail, EventList } from '../worker/contract/events.ts';
 import type { OrderAnswer } from '../worker/contract/orders.ts';
-import { freePort } from './testing/dev-server.ts';
+import { freePort, type SpawnedGroup, spawnGroup } from './testing/dev-server.ts';
 
-const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const HEALTHY_MS_MAX = 90_000;
 const LOOK_MS = 200;
 const UP = /The database and the documents are up/;
@@ -28,38 +25,21 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-interface Running {
-  child: ChildProcess;
-  output(): string;
-}
-
-/** In a group of its own, as a terminal gives to what it runs; ended with the test. */
-function run(command: string, args: string[], env: Record<string, string> = {}): Running {
-  const child = spawn(command, args, {
-    cwd: PROJECT,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-    });
-  }
-  const running = { child, output: () => text };
+/** Ended with the test. */
+function run(command: string, args: string[], env: Record<string, string> = {}): SpawnedGroup {
+  const running = spawnGroup(command, args, env);
   onTestFinished(() => interrupt(running));
   return running;
 }
 
-async function interrupt({ child }: Running): Promise<void> {
+async function interrupt({ child }: SpawnedGroup): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const exited = once(child, 'exit');
   process.kill(-child.pid, 'SIGINT');
   await exited;
 }
 
-async function startServices(): Promise<Running> {
+async function startServices(): Promise<SpawnedGroup> {
   const services = run('npm', ['run', '--silent', 'services'], {
     SWIFTDROP_DATA: join(folder, 'data'),
     DATABASE_URL: '',

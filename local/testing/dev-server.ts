@@ -91,10 +91,24 @@ async function pollUntil(condition: () => Promise<boolean>): Promise<void> {
   }
 }
 
-function spawnDev(env: Record<string, string>): { child: ChildProcess; output: () => string } {
-  const child = spawn('npm', ['run', '--silent', 'dev'], {
+function spawnDev(env: Record<string, string>): SpawnedGroup {
+  return spawnGroup('npm', ['run', '--silent', 'dev'], env);
+}
+
+export interface SpawnedGroup {
+  child: ChildProcess;
+  /** All that it wrote so far, to both streams. */
+  output(): string;
+}
+
+/** Runs a command in a group of its own, as a terminal gives to what it runs in the foreground. */
+export function spawnGroup(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): SpawnedGroup {
+  const child = spawn(command, args, {
     cwd: PROJECT,
-    // A group of its own, as a terminal gives to what it runs in the foreground.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
