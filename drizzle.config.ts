@@ -3,10 +3,10 @@ import { defineConfig } from 'drizzle-kit';
 export default defineConfig({
   dialect: 'postgresql',
   schema: [
-    './worker/stores/schema.ts',
-    './worker/stores/record-schema.ts',
-    './worker/stores/idempotency-schema.ts',
-    './worker/stores/order-texts.ts',
+    './worker/stores/postgres/schema.ts',
+    './worker/stores/postgres/record-schema.ts',
+    './worker/stores/postgres/idempotency-schema.ts',
+    './worker/stores/postgres/order-texts.ts',
   ],
   out: './migrations',
 });

@@ -10,20 +10,22 @@ const ROOMS = ['worker', 'client', 'local', 'data-api', 'bench', 'simulation'].f
 
 /** From the bottom up: a file imports from its own storey or from below. First match wins. */
 const STOREYS: [RegExp, number][] = [
-  [/^worker\/contract\//, 0],
-  [/^worker\/(faults|handover|log)\.ts$/, 0],
+  [/^worker\/(contract|platform)\//, 0],
+  [/^worker\/config\//, 1],
+  [/^worker\/sale\/(rules|edge)\//, 1],
   [
-    /^worker\/sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|admission|sale|refusal-tally|line-figures|histogram)\.ts$/,
+    /^worker\/sale\/object\/(group-commit|admission|sale|refusal-counts|commit-metrics|histogram)\.ts$/,
     1,
   ],
+  [/^worker\/sale\/ledger\/wire\.ts$/, 1],
   [/^worker\/live\/(throttle|shards|snapshot|feed|hub|listening)\.ts$/, 1],
-  [/^worker\/(auth\/scrypt-cost|config|variables|variable-forms)\.ts$/, 1],
+  [/^worker\/auth\/scrypt-cost\.ts$/, 1],
   [/^worker\/(sale|live|stores|auth|http|openapi)\//, 2],
   [/^worker\/deps\.ts$/, 2],
   [/^worker\/(routes\/|pages\/|sweep\.ts$)/, 3],
   [/^worker\/app\.ts$/, 4],
   [/^worker\/wiring\.ts$/, 5],
-  [/^worker\/(index|front-door)\.ts$/, 6],
+  [/^worker\/(index|entrypoint)\.ts$/, 6],
 ];
 
 /** What a room may import from another room besides its own; tests may also use local/. */
@@ -38,7 +40,7 @@ const DOORS: Record<string, RegExp> = {
 };
 
 const PURE =
-  /^worker\/(contract\/|sale\/(attempts|rules|alarm|line|ledger-wire|picture|holders|rate-limit|sold-out-board|gate|admission|sale|refusal-tally|line-figures|histogram)\.ts|live\/(throttle|shards|snapshot|feed|hub|listening)\.ts)/;
+  /^worker\/(contract\/|sale\/(rules|edge)\/|sale\/ledger\/wire\.ts|sale\/object\/(group-commit|admission|sale|refusal-counts|commit-metrics|histogram)\.ts|live\/(throttle|shards|snapshot|feed|hub|listening)\.ts)/;
 const WORLD =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<![.\w])fetch\(|\bcrypto\.getRandomValues\(/;
 

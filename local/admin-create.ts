@@ -8,7 +8,7 @@ import { hashPassword } from '../worker/auth/passwords.ts';
 import { SCRYPT_COST_DEFAULT } from '../worker/auth/scrypt-cost.ts';
 import { registerSchema } from '../worker/contract/accounts.ts';
 import { makeUserId } from '../worker/contract/ids.ts';
-import { insertAdmin } from '../worker/stores/account-trail.ts';
+import { insertAdmin } from '../worker/stores/postgres/account-trail.ts';
 import { assertReady, openDatabase } from './database.ts';
 import { Explained } from './explained.ts';
 import { readSettings } from './settings.ts';

@@ -6,7 +6,7 @@ import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { type EventId, makeEventItemId, orderIdRange } from '../worker/contract/ids.ts';
-import { eventDashboardQuery, eventFiguresQuery } from '../worker/stores/dashboard.ts';
+import { eventDashboardQuery, eventFiguresQuery } from '../worker/stores/postgres/dashboard.ts';
 import { openDatabase } from './database.ts';
 import { Explained } from './explained.ts';
 import { migrate } from './migrate.ts';

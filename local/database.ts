@@ -3,8 +3,8 @@
  * speaks Neon's protocol. What runs here reaches it as the Worker does, through the same code.
  */
 import { randomBytes } from 'node:crypto';
-import { type Db, openDb } from '../worker/stores/postgres.ts';
-import { readReadiness } from '../worker/stores/readiness.ts';
+import { type Db, openDb } from '../worker/stores/postgres/client.ts';
+import { readReadiness } from '../worker/stores/postgres/readiness.ts';
 import { Explained, messageOf } from './explained.ts';
 import { startNeonEndpoint } from './neon/endpoint.ts';
 import { openPglite } from './neon/pglite.ts';

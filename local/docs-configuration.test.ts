@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { faultsIn } from '../data-api/environment.ts';
-import { VARIABLES } from '../worker/variables.ts';
+import { VARIABLES } from '../worker/config/variables.ts';
 import { CONFIGURATION_FILE, configurationDocument } from './docs-configuration.ts';
 import { COMMAND_VARIABLES } from './variables.ts';
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Variable, VariableTable } from '../data-api/environment.ts';
 import { VARIABLES as GATEWAY } from '../data-api/variables.ts';
-import { VARIABLES as SHOP } from '../worker/variables.ts';
+import { VARIABLES as SHOP } from '../worker/config/variables.ts';
 import { COMMAND_VARIABLES } from './variables.ts';
 
 export const CONFIGURATION_FILE = fileURLToPath(
@@ -18,7 +18,7 @@ export async function main(): Promise<void> {
 export function configurationDocument(): string {
   return `# Configuration
 
-<!-- Made by \`npm run docs:configuration\` from worker/variables.ts, data-api/variables.ts and
+<!-- Made by \`npm run docs:configuration\` from worker/config/variables.ts, data-api/variables.ts and
      local/variables.ts. Change it there. -->
 
 Each Worker checks all of its variables before it answers anything. Where one is missing or malformed,

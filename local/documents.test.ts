@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { createDataApiClient } from '../worker/stores/data-api.ts';
+import { createDataApiClient } from '../worker/stores/documents/data-api-client.ts';
 import { type Documents, openDocuments } from './documents.ts';
 
 const schema = z.object({ _id: z.string() });

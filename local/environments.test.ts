@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { faultsIn, type Variable, type VariableTable } from '../data-api/environment.ts';
 import { VARIABLES as GATEWAY_VARIABLES } from '../data-api/variables.ts';
-import { VARIABLES as SHOP_VARIABLES } from '../worker/variables.ts';
+import { VARIABLES as SHOP_VARIABLES } from '../worker/config/variables.ts';
 import { ENVIRONMENTS, readEnvironment, WORKERS, type WorkerName } from './environments.ts';
 
 const TABLES: Record<WorkerName, VariableTable> = {

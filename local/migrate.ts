@@ -3,7 +3,7 @@
  * Also the command `npm run db:migrate`, for the Postgres in DATABASE_URL.
  */
 import { sql } from 'drizzle-orm';
-import type { Db } from '../worker/stores/postgres.ts';
+import type { Db } from '../worker/stores/postgres/client.ts';
 import { Explained, messageOf } from './explained.ts';
 import {
   applyMigration,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findDifferences, repairDifferences } from '../worker/stores/reconciliation.ts';
+import { findDifferences, repairDifferences } from '../worker/stores/postgres/reconciliation.ts';
 import { type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { plantSampleData } from './sample-data.ts';

@@ -6,7 +6,7 @@ import {
   type Difference,
   findDifferences,
   repairDifferences,
-} from '../worker/stores/reconciliation.ts';
+} from '../worker/stores/postgres/reconciliation.ts';
 import { openDataFolder } from './data-folder.ts';
 import { assertReady, openDatabase } from './database.ts';
 import { Explained } from './explained.ts';

@@ -7,8 +7,8 @@ import { sql } from 'drizzle-orm';
 import { hashPassword } from '../worker/auth/passwords.ts';
 import type { ScryptCost } from '../worker/auth/scrypt-cost.ts';
 import { type FillRandom, makeItemId, makeUserId } from '../worker/contract/ids.ts';
-import type { Db } from '../worker/stores/postgres.ts';
-import { eventItems, events, itemCatalog, users } from '../worker/stores/schema.ts';
+import type { Db } from '../worker/stores/postgres/client.ts';
+import { eventItems, events, itemCatalog, users } from '../worker/stores/postgres/schema.ts';
 import { newSampleSale, SAMPLE_SALES } from './sample-sales.ts';
 
 export const SAMPLE_ADMIN = { email: 'admin@swiftdrop.com', password: 'Admin@1234' };

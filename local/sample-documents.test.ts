@@ -1,9 +1,14 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { createDataApiClient } from '../worker/stores/data-api.ts';
-import { commentsIn, listComments, listReplies, withAuthors } from '../worker/stores/discussion.ts';
-import { listEvents } from '../worker/stores/events.ts';
-import { reviewsIn, summarizeReviews } from '../worker/stores/reviews.ts';
-import { itemCatalog } from '../worker/stores/schema.ts';
+import { createDataApiClient } from '../worker/stores/documents/data-api-client.ts';
+import {
+  commentsIn,
+  listComments,
+  listReplies,
+  withAuthors,
+} from '../worker/stores/documents/discussion.ts';
+import { reviewsIn, summarizeReviews } from '../worker/stores/documents/reviews.ts';
+import { listEvents } from '../worker/stores/postgres/events.ts';
+import { itemCatalog } from '../worker/stores/postgres/schema.ts';
 import { openDatabase } from './database.ts';
 import { DATA_SOURCE, DATABASE, openDocuments } from './documents.ts';
 import { migrate } from './migrate.ts';

@@ -5,12 +5,12 @@
 import { hashPassword } from '../worker/auth/passwords.ts';
 import { makeCommentId, makeUserId, type UserId } from '../worker/contract/ids.ts';
 import type { ReviewInput } from '../worker/contract/reviews.ts';
-import { createDataApiClient } from '../worker/stores/data-api.ts';
-import { addComment, commentsIn } from '../worker/stores/discussion.ts';
-import { listEvents } from '../worker/stores/events.ts';
-import type { Db } from '../worker/stores/postgres.ts';
-import { rateItem, reviewsIn } from '../worker/stores/reviews.ts';
-import { itemCatalog, users } from '../worker/stores/schema.ts';
+import { createDataApiClient } from '../worker/stores/documents/data-api-client.ts';
+import { addComment, commentsIn } from '../worker/stores/documents/discussion.ts';
+import { rateItem, reviewsIn } from '../worker/stores/documents/reviews.ts';
+import type { Db } from '../worker/stores/postgres/client.ts';
+import { listEvents } from '../worker/stores/postgres/events.ts';
+import { itemCatalog, users } from '../worker/stores/postgres/schema.ts';
 import { DATA_SOURCE, DATABASE, type Documents } from './documents.ts';
 import type { SampleOptions } from './sample-data.ts';
 

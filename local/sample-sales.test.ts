@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EventId, makeEventId } from '../worker/contract/ids.ts';
-import { closeEvent } from '../worker/stores/event-controls.ts';
-import { insertEvent } from '../worker/stores/event-plans.ts';
-import { listEvents } from '../worker/stores/events.ts';
-import { findDifferences } from '../worker/stores/reconciliation.ts';
+import { closeEvent } from '../worker/stores/postgres/event-controls.ts';
+import { insertEvent } from '../worker/stores/postgres/event-plans.ts';
+import { listEvents } from '../worker/stores/postgres/events.ts';
+import { findDifferences } from '../worker/stores/postgres/reconciliation.ts';
 import { type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { plantSampleData } from './sample-data.ts';

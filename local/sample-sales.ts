@@ -11,9 +11,9 @@ import {
   makeEventId,
   makeEventItemId,
 } from '../worker/contract/ids.ts';
-import { type EventRow, statusOf } from '../worker/stores/event-status.ts';
-import { type Db, instant } from '../worker/stores/postgres.ts';
-import { eventItems, events } from '../worker/stores/schema.ts';
+import { type Db, instant } from '../worker/stores/postgres/client.ts';
+import { type EventRow, statusOf } from '../worker/stores/postgres/event-status.ts';
+import { eventItems, events } from '../worker/stores/postgres/schema.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

@@ -1,6 +1,6 @@
 /** What the environment says about the shop on this machine. Reads nothing but the environment. */
 import { resolve } from 'node:path';
-import { VARIABLES } from '../worker/variables.ts';
+import { VARIABLES } from '../worker/config/variables.ts';
 import { Explained } from './explained.ts';
 
 const PORT_DEFAULT = 8787;

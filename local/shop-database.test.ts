@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { verifyPassword } from '../worker/auth/passwords.ts';
-import { paged } from '../worker/stores/cursors.ts';
-import { findEvent, listEvents } from '../worker/stores/events.ts';
-import { readReadiness } from '../worker/stores/readiness.ts';
-import { credentialsOf } from '../worker/stores/users.ts';
+import { paged } from '../worker/stores/postgres/cursors.ts';
+import { findEvent, listEvents } from '../worker/stores/postgres/events.ts';
+import { readReadiness } from '../worker/stores/postgres/readiness.ts';
+import { credentialsOf } from '../worker/stores/postgres/users.ts';
 import { assertReady, type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { plantSampleData, SAMPLE_ADMIN } from './sample-data.ts';

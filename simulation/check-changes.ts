@@ -1,5 +1,5 @@
 /** What a commit may do to orders: every change has an attempt or the clock as its cause. */
-import type { StampedAttempt } from '../worker/sale/attempts.ts';
+import type { StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { checkKeys, checkLimits } from './check-law.ts';
 import type { OrderRow } from './ledger.ts';
 import type { Commit } from './store.ts';

@@ -1,6 +1,6 @@
 /** What the ledger says about a group must be true of the rows that it has just committed. */
 import { isDeepStrictEqual } from 'node:util';
-import type { LedgerAnswer, StampedAttempt } from '../worker/sale/attempts.ts';
+import type { LedgerAnswer, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { OrderRow } from './ledger.ts';
 import type { Commit } from './store.ts';
 import type { Complain } from './verdict.ts';

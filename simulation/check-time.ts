@@ -1,9 +1,9 @@
 /** Promises with a deadline: holds are freed in time, and nobody waits for an answer for ever. */
 import type { OrderId } from '../worker/contract/ids.ts';
 import { LIMITS } from '../worker/contract/values.ts';
-import { ALARM_PAUSE_MS } from '../worker/sale/alarm.ts';
-import { WAIT_MS_MAX } from '../worker/sale/line.ts';
-import { STORE_TIMEOUT_MS } from '../worker/stores/postgres.ts';
+import { WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
+import { ALARM_PAUSE_MS } from '../worker/sale/rules/wake-times.ts';
+import { STORE_TIMEOUT_MS } from '../worker/stores/postgres/client.ts';
 import type { Snapshot } from './ledger.ts';
 import { OVERDUE_MS, type Platform, SWEEP_EVERY_MS } from './platform.ts';
 import { SKEW_MS_MAX } from './scenario.ts';

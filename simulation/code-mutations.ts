@@ -9,7 +9,7 @@ export interface CodeMutation extends Mutation {
 export const CODE_MUTATIONS: CodeMutation[] = [
   {
     name: 'says yes before the commit',
-    file: 'line.ts',
+    file: 'object/group-commit.ts',
     changes: [
       {
         find: '      this.#waiting.push({ attempt: stamped, answer });',
@@ -23,14 +23,14 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'drops a group whose answer was lost',
-    file: 'line.ts',
+    file: 'object/group-commit.ts',
     changes: [
       { find: 'if (!isRetryable(error)) return this.#settleApart(group);', replace: 'return;' },
     ],
   },
   {
     name: 'sends a group again with new order ids',
-    file: 'line.ts',
+    file: 'object/group-commit.ts',
     changes: [
       {
         find: 'const attempts = group.map(({ attempt }) => attempt);',
@@ -41,7 +41,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'tells everybody in a group about the culprit',
-    file: 'line.ts',
+    file: 'object/group-commit.ts',
     changes: [
       {
         find: 'if (culprit === undefined || group.length === 1) {',
@@ -54,7 +54,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'never gives up on anybody',
-    file: 'line.ts',
+    file: 'object/group-commit.ts',
     changes: [
       {
         find: 'const stillWaits = nowMs - attempt.atMs < WAIT_MS_MAX;',
@@ -68,7 +68,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'sends what has waited its time behind a slow group',
-    file: 'line.ts',
+    file: 'object/group-commit.ts',
     changes: [
       {
         find: 'this.#giveUpOnOld(this.#waiting.splice(0, old));',
@@ -78,12 +78,12 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'believes in an alarm that never came',
-    file: 'alarm.ts',
+    file: 'rules/wake-times.ts',
     changes: [{ find: 'setForMs > nowMs && ', replace: '' }],
   },
   {
     name: 'gives up at the first fault',
-    file: 'line.ts',
+    file: 'object/group-commit.ts',
     changes: [
       {
         find: 'const stillWaits = nowMs - attempt.atMs < WAIT_MS_MAX;',
@@ -93,14 +93,14 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'believes an old view',
-    file: 'rules.ts',
+    file: 'rules/decisions.ts',
     changes: [
       { find: 'if (at.nowMs - takenAtMs > VIEW_AGE_MS_MAX) return undefined;', replace: '' },
     ],
   },
   {
     name: 'says sold out although a hold has ended',
-    file: 'rules.ts',
+    file: 'rules/decisions.ts',
     changes: [
       {
         find: 'return remaining === 0 && (releaseAtMs === null || nowMs < releaseAtMs);',
@@ -110,7 +110,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'says sold out to somebody who has an order',
-    file: 'rules.ts',
+    file: 'rules/decisions.ts',
     changes: [
       {
         find: 'if (!(closed || gone) || at.mayHaveOrder()) return',
@@ -120,7 +120,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'sets no alarm after a group',
-    file: 'rules.ts',
+    file: 'rules/decisions.ts',
     changes: [
       { find: 'return ends.length > 0 ? Math.min(...ends) : null;', replace: 'return null;' },
     ],

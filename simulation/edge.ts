@@ -2,8 +2,9 @@
  * The Workers at the edge: each a real gate, in requests that may end before their answer. Whoever
  * leads a list may be lost with its timer or with its call, and the others must not be.
  */
-import type { Answer, Attempt, AttemptResult } from '../worker/sale/attempts.ts';
-import { COLLECT_MS } from '../worker/sale/gate.ts';
+
+import { COLLECT_MS } from '../worker/sale/edge/batcher.ts';
+import type { Answer, Attempt, AttemptResult } from '../worker/sale/rules/attempts.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import type { Platform } from './platform.ts';
 import { SKEW_MS_MAX } from './scenario.ts';

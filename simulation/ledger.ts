@@ -1,6 +1,6 @@
 /** What the simulation asks of a ledger, whether it is the model or the real SQL; and what it reads. */
 import type { EventItemId, ItemId, LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
-import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
+import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 
 /** No customer's key is empty. */
 export const ENDED_WITH_ACCOUNT = '';

@@ -1,6 +1,6 @@
 /** The model's accounts: who was deactivated, and whose logins ended, all at once or one alone. */
 import type { LoginId, UserId } from '../worker/contract/ids.ts';
-import type { StampedAttempt } from '../worker/sale/attempts.ts';
+import type { StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { type AdminChange, loginAfter, type Snapshot } from './ledger.ts';
 
 export class ModelAccounts {

@@ -1,5 +1,9 @@
 /** What the second ledger asks of an attempt, a price or an order, and how it answers. Pure. */
-import type { LedgerAnswer, ReserveAttempt, StampedAttempt } from '../worker/sale/attempts.ts';
+import type {
+  LedgerAnswer,
+  ReserveAttempt,
+  StampedAttempt,
+} from '../worker/sale/rules/attempts.ts';
 import type { OrderRow } from './ledger.ts';
 
 type Price = Pick<OrderRow, 'unitPriceCents' | 'currency'>;

@@ -3,7 +3,7 @@
  * JSON in and out. It keeps orders only; every count is recounted from them.
  */
 import { makeEventItemId, type OrderId, type UserId } from '../worker/contract/ids.ts';
-import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
+import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { AdminChange, ItemRow, Ledger, OrderRow, PlannedItem, Snapshot } from './ledger.ts';
 import { ENDED_WITH_ACCOUNT, unitsOf } from './ledger.ts';
 import { ModelAccounts } from './model-accounts.ts';

@@ -1,8 +1,8 @@
 /** `npm run simulate:mutants`: plants one mistake at a time and says which check notices it. */
 import { fork } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
 import { type Mutation, mutate } from './mutation.ts';
@@ -16,6 +16,7 @@ const SQL_SEEDS_MAX = 60;
 const CODE_SEEDS_MAX = 4_000;
 const BETWEEN_STATEMENTS = '\n--> statement\n';
 const PROCESS = new URL('./mutants-process.ts', import.meta.url);
+const RELATIVE_IMPORT = /from '(\.[^']+)'/g;
 const SALE_FOLDER = new URL('../worker/sale/', import.meta.url);
 
 interface Caught {
@@ -135,14 +136,23 @@ async function hunt(options: Omit<RunOptions, 'seed'>, seedsMax: number) {
 
 /** A copy of worker/sale with one file changed; what it imports from elsewhere is the real thing. */
 async function loadMutant(mutation: CodeMutation, folder: string): Promise<SaleCode> {
-  const worker = new URL('../', SALE_FOLDER).href;
-  const names = (await readdir(SALE_FOLDER)).filter((name) => /^[a-z-]+\.ts$/.test(name));
-  for (const name of names) {
-    const text = await readFile(new URL(name, SALE_FOLDER), 'utf8');
+  const entries = await readdir(SALE_FOLDER, { recursive: true });
+  for (const name of entries.filter((entry) => /^[a-z/-]+\.ts$/.test(entry))) {
+    const at = new URL(name, SALE_FOLDER);
+    const text = await readFile(at, 'utf8');
     const mutated = name === mutation.file ? mutate(text, mutation) : text;
-    await writeFile(join(folder, name), mutated.replaceAll("from '../", `from '${worker}`));
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), mutated.replaceAll(RELATIVE_IMPORT, outsideByUrl(at)));
   }
   const load = (name: string) => import(pathToFileURL(join(folder, name)).href);
-  const [{ Gate }, { Sale }] = await Promise.all([load('gate.ts'), load('sale.ts')]);
+  const [{ Gate }, { Sale }] = await Promise.all([load('edge/batcher.ts'), load('object/sale.ts')]);
   return { Gate, Sale };
+}
+
+/** Makes imports of files outside worker/sale absolute. */
+function outsideByUrl(at: URL): (whole: string, path: string) => string {
+  return (whole, path) => {
+    const { href } = new URL(path, at);
+    return href.startsWith(SALE_FOLDER.href) ? whole : `from '${href}'`;
+  };
 }

@@ -2,8 +2,9 @@
  * What Cloudflare does to an object: makes it on demand, routes calls to it, rings its alarm,
  * throws it out at any await, and now and then has two of it alive.
  */
-import type { Attempt, AttemptResult, EdgeNews } from '../worker/sale/attempts.ts';
-import type { Sale } from '../worker/sale/sale.ts';
+
+import type { Sale } from '../worker/sale/object/sale.ts';
+import type { Attempt, AttemptResult, EdgeNews } from '../worker/sale/rules/attempts.ts';
 import { AlarmStorage } from './alarm-storage.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import { SKEW_MS_MAX } from './scenario.ts';

@@ -1,5 +1,5 @@
 /** What shoppers do, from the well-behaved to the confused and the greedy. One function per role. */
-import type { OrderRecord } from '../worker/sale/attempts.ts';
+import type { OrderRecord } from '../worker/sale/rules/attempts.ts';
 import type { Chance } from './chance.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
 import type { Shopper } from './shopper.ts';

@@ -1,6 +1,6 @@
 /** One run of one seed: builds its world, lets it happen, and says whether every promise was kept. */
-import { Gate } from '../worker/sale/gate.ts';
-import { Sale } from '../worker/sale/sale.ts';
+import { Gate } from '../worker/sale/edge/batcher.ts';
+import { Sale } from '../worker/sale/object/sale.ts';
 import { scheduleAdmin } from './admin.ts';
 import { Chance } from './chance.ts';
 import { AnswerCheck } from './check-answers.ts';

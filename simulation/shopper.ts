@@ -6,7 +6,7 @@ import type {
   OrderRecord,
   Refusal,
   ReserveAttempt,
-} from '../worker/sale/attempts.ts';
+} from '../worker/sale/rules/attempts.ts';
 import type { Chance } from './chance.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import type { Enter } from './edge.ts';

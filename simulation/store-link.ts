@@ -1,8 +1,8 @@
 /** The wire between one object and the store: delays, losses, duplicates and timeouts. */
 import type { UserId } from '../worker/contract/ids.ts';
-import { Fault } from '../worker/faults.ts';
-import type { Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
-import { STORE_TIMEOUT_MS } from '../worker/stores/postgres.ts';
+import { Fault } from '../worker/platform/faults.ts';
+import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import { STORE_TIMEOUT_MS } from '../worker/stores/postgres/client.ts';
 import type { Fate } from './weather.ts';
 import type { World } from './world.ts';
 
@@ -51,7 +51,7 @@ export function sendGroup(
   });
 }
 
-/** What readHolders of worker/sale/ledger.ts answers, read at one moment and heard at a later one. */
+/** What readHolders of worker/sale/ledger/ledger.ts answers, read at one moment and heard at a later one. */
 export async function askHolders(world: World): Promise<UserId[]> {
   const { clock, weather, chance, store } = world;
   const fate = weather.fate();

@@ -5,8 +5,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OrderId } from '../worker/contract/ids.ts';
 import type { OrderStatus } from '../worker/contract/orders.ts';
-import { Fault } from '../worker/faults.ts';
-import type { Settlement, StampedAttempt } from '../worker/sale/attempts.ts';
+import { Fault } from '../worker/platform/faults.ts';
+import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { checkChanges } from './check-changes.ts';
 import { checkLaw } from './check-law.ts';
 import { checkLedgerAnswers } from './check-ledger-answers.ts';

@@ -2,7 +2,7 @@
  * The day's faults: decides what goes wrong and remembers since when nothing did, because some
  * promises hold only while the store can be reached and alarms come.
  */
-import type { Attempt } from '../worker/sale/attempts.ts';
+import type { Attempt } from '../worker/sale/rules/attempts.ts';
 import type { Chance } from './chance.ts';
 import type { FaultRates, Scenario } from './scenario.ts';
 

@@ -1,6 +1,6 @@
 /** What every part of one run shares. Plain wiring; nothing here decides. */
-import type { Gate } from '../worker/sale/gate.ts';
-import type { Sale } from '../worker/sale/sale.ts';
+import type { Gate } from '../worker/sale/edge/batcher.ts';
+import type { Sale } from '../worker/sale/object/sale.ts';
 import type { Chance } from './chance.ts';
 import type { Scenario } from './scenario.ts';
 import type { Store } from './store.ts';

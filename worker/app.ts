@@ -3,12 +3,12 @@ import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ProblemCode } from './contract/problems.ts';
 import type { Deps } from './deps.ts';
-import { isRetryable } from './faults.ts';
-import { type MannersEnv, manners } from './http/manners.ts';
 import { HttpProblem, type ProblemFields, problemResponse } from './http/problem.ts';
+import { type MannersEnv, manners } from './http/request-pipeline.ts';
 import { missingPage, pageRoutes } from './pages/page-routes.ts';
 import { createPages } from './pages/pages.ts';
 import { siteFiles } from './pages/site-files.ts';
+import { isRetryable } from './platform/faults.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -18,7 +18,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { profileRoutes } from './routes/profile.ts';
 import { purchaseRoutes } from './routes/purchase.ts';
 import { reviewRoutes } from './routes/reviews.ts';
-import { TooManyReads } from './stores/asking.ts';
+import { TooManyReads } from './stores/cache/asking.ts';
 
 const RETRY_AFTER_MS = 1_000;
 

@@ -7,12 +7,12 @@ import type { Tokens } from './auth/tokens.ts';
 import type { EventId, FillRandom, ItemId, KeyedDigest } from './contract/ids.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { Organizer } from './http/calendar.ts';
-import type { Answer, Attempt } from './sale/attempts.ts';
-import type { LineFigures } from './sale/line-figures.ts';
-import type { DataApiClient } from './stores/data-api.ts';
-import type { KnownIds } from './stores/known-ids.ts';
-import type { Db } from './stores/postgres.ts';
-import type { RecentReads } from './stores/recent-reads.ts';
+import type { LineFigures } from './sale/object/commit-metrics.ts';
+import type { Answer, Attempt } from './sale/rules/attempts.ts';
+import type { RecentReads } from './stores/cache/read-cache.ts';
+import type { DataApiClient } from './stores/documents/data-api-client.ts';
+import type { Db } from './stores/postgres/client.ts';
+import type { KnownIds } from './stores/postgres/known-ids.ts';
 
 export interface Deps {
   db: Db;

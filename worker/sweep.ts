@@ -6,12 +6,12 @@
 import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps.ts';
 import { releaseHolds } from './routes/admin/release-holds.ts';
-import { findOpeningEvents, findOverdueEvents } from './stores/events.ts';
-import { deleteOldKeysStatement } from './stores/idempotency-keys.ts';
-import { endHoldsOfInactive, findInactiveHolders } from './stores/inactive-holds.ts';
-import { deleteExpiredLoginsStatement } from './stores/logins.ts';
-import { guarded } from './stores/postgres.ts';
-import { deleteForgottenStatement } from './stores/sign-in-failures.ts';
+import { guarded } from './stores/postgres/client.ts';
+import { findOpeningEvents, findOverdueEvents } from './stores/postgres/events.ts';
+import { deleteOldKeysStatement } from './stores/postgres/idempotency-keys.ts';
+import { endHoldsOfInactive, findInactiveHolders } from './stores/postgres/inactive-holds.ts';
+import { deleteExpiredLoginsStatement } from './stores/postgres/logins.ts';
+import { deleteForgottenStatement } from './stores/postgres/sign-in-failures.ts';
 
 /** An alarm that is this late is taken for lost. */
 const OVERDUE_MS = 5_000;

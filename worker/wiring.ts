@@ -11,22 +11,22 @@ import {
   runInPool,
 } from './auth/hash-pool.ts';
 import { createTokens } from './auth/tokens.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { type EventId, isMadeWith, type KeyedDigest } from './contract/ids.ts';
 import type { Deps } from './deps.ts';
-import { Fault } from './faults.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { LiveObject } from './live/live-object.ts';
 import { firstWithRoom, SHARDS, shardName, shardsInTurn } from './live/shards.ts';
-import { log } from './log.ts';
-import { createAdmission } from './sale/admission.ts';
-import { Gate } from './sale/gate.ts';
-import type { SaleObject } from './sale/sale-object.ts';
-import { createBreaker } from './stores/breaker.ts';
-import { createDataApiClient, type DataApiClient } from './stores/data-api.ts';
-import { createKnownEvents, createKnownItems } from './stores/known-ids.ts';
-import { type Db, openDb } from './stores/postgres.ts';
-import { createRecentReads } from './stores/recent-reads.ts';
+import { Fault } from './platform/faults.ts';
+import { log } from './platform/log.ts';
+import { Gate } from './sale/edge/batcher.ts';
+import { createAdmission } from './sale/edge/edge-checks.ts';
+import type { SaleObject } from './sale/object/sale-object.ts';
+import { createRecentReads } from './stores/cache/read-cache.ts';
+import { createBreaker } from './stores/documents/breaker.ts';
+import { createDataApiClient, type DataApiClient } from './stores/documents/data-api-client.ts';
+import { type Db, openDb } from './stores/postgres/client.ts';
+import { createKnownEvents, createKnownItems } from './stores/postgres/known-ids.ts';
 
 /** A page waits no longer for MongoDB. */
 const DOCUMENTS_TIMEOUT_MS = 2_000;

@@ -18,7 +18,7 @@ import { compare, type Phase, takeTurns } from './turns.ts';
 const KINDS: DataApiState[] = ['up', 'stopped', 'up', 'frozen'];
 /** No reader waits longer for MongoDB, see worker/wiring.ts. */
 const NAMED_MS_MAX = 2_000;
-/** Until a breaker that has opened lets a call through again, see worker/stores/breaker.ts. */
+/** Until a breaker that has opened lets a call through again, see worker/stores/documents/breaker.ts. */
 const HEALED_MS_MAX = 15_000;
 
 type Read = ReaderFigures & { kind: DataApiState; round: number };

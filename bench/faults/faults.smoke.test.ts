@@ -1,7 +1,7 @@
 /** The law of stock, on the production bundle and a real Postgres, while things break in mid-sale. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findDifferences } from '../../worker/stores/reconciliation.ts';
+import { findDifferences } from '../../worker/stores/postgres/reconciliation.ts';
 import type { Verdict } from '../rehearse/verdict.ts';
 import { sellWhile as sellOn } from './play.ts';
 import { openStand, type Stand } from './stand.ts';

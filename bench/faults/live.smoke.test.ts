@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventIdOf, type ItemId } from '../../worker/contract/ids.ts';
 import { type LiveSnapshot, liveSnapshotSchema } from '../../worker/contract/live.ts';
-import { findEvent } from '../../worker/stores/events.ts';
+import { findEvent } from '../../worker/stores/postgres/events.ts';
 import { openConnection, requestText } from '../speed/connection.ts';
 import { openSetting, type Setting } from '../speed/setting.ts';
 import { createShoppers } from '../speed/shoppers.ts';

@@ -12,7 +12,7 @@ import {
   readMigrations,
   readPending,
 } from '../../local/migrations.ts';
-import { findDifferences } from '../../worker/stores/reconciliation.ts';
+import { findDifferences } from '../../worker/stores/postgres/reconciliation.ts';
 import { sellWhile } from './play.ts';
 import { openStand, type Stand } from './stand.ts';
 

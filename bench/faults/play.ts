@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Db } from '../../worker/stores/postgres.ts';
+import type { Db } from '../../worker/stores/postgres/client.ts';
 import { parseOptions } from '../rehearse/options.ts';
 import { PACE } from '../rehearse/pace.ts';
 import { rehearse } from '../rehearse/rehearsal.ts';

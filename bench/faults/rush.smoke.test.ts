@@ -5,7 +5,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EventItemId, eventIdOf, type ItemId } from '../../worker/contract/ids.ts';
-import { recountEvent } from '../../worker/stores/events.ts';
+import { recountEvent } from '../../worker/stores/postgres/events.ts';
 import { type Connection, openConnection, requestText } from '../speed/connection.ts';
 import type { HttpAnswer } from '../speed/http-answer.ts';
 import type { Shoppers } from '../speed/rows.ts';

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dropDatabase, mongodbUri } from '../../data-api/testing/backends.ts';
 import type { Session } from '../../worker/contract/accounts.ts';
 import { eventIdOf } from '../../worker/contract/ids.ts';
-import { findDifferences } from '../../worker/stores/reconciliation.ts';
+import { findDifferences } from '../../worker/stores/postgres/reconciliation.ts';
 import { sellWhile } from '../faults/play.ts';
 import { insertCatalogueItem, openSale } from '../speed/stage.ts';
 import { openProduction, type Production } from './production.ts';

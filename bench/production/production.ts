@@ -13,7 +13,7 @@ import { startHashing } from '../../local/hashing.ts';
 import { startNeonEndpoint } from '../../local/neon/endpoint.ts';
 import { openPostgres } from '../../local/neon/postgres.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
-import { type Db, openDb } from '../../worker/stores/postgres.ts';
+import { type Db, openDb } from '../../worker/stores/postgres/client.ts';
 import { type Runtime, startRuntime } from '../speed/runtime.ts';
 
 const SECRET_BYTES = 32;

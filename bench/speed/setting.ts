@@ -9,7 +9,7 @@ import { migrate } from '../../local/migrate.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
 import { eventDigest } from '../../worker/auth/event-digest.ts';
 import type { KeyedDigest } from '../../worker/contract/ids.ts';
-import { type Db, openDb } from '../../worker/stores/postgres.ts';
+import { type Db, openDb } from '../../worker/stores/postgres/client.ts';
 import { buildBundle } from './bundle.ts';
 import { startLeashed } from './leashed.ts';
 import { parentOf } from './process-usage.ts';

@@ -10,9 +10,9 @@ import {
   makeItemId,
 } from '../../worker/contract/ids.ts';
 import { LIMITS } from '../../worker/contract/values.ts';
-import { insertItem } from '../../worker/stores/catalogue.ts';
-import { insertEvent } from '../../worker/stores/event-plans.ts';
-import type { Db } from '../../worker/stores/postgres.ts';
+import { insertItem } from '../../worker/stores/postgres/catalogue.ts';
+import type { Db } from '../../worker/stores/postgres/client.ts';
+import { insertEvent } from '../../worker/stores/postgres/event-plans.ts';
 import { shopperIdSql } from './shopper-ids.ts';
 
 /** So that one statement stays well below the store's time limit. */

@@ -7,19 +7,19 @@ import { neon } from '@neondatabase/serverless';
 import * as z from 'zod';
 import { createApp } from '../../worker/app.ts';
 import { requireCaller } from '../../worker/auth/guards.ts';
-import { readConfig } from '../../worker/config.ts';
+import { readConfig } from '../../worker/config/config.ts';
 import { eventIdOf, eventItemIdSchema } from '../../worker/contract/ids.ts';
 import { reserveSchema } from '../../worker/contract/orders.ts';
 import type { Deps } from '../../worker/deps.ts';
 import { idempotencyKeyOf, valid } from '../../worker/http/validate.ts';
-import type { Attempt, EdgeNews } from '../../worker/sale/attempts.ts';
+import type { Attempt, EdgeNews } from '../../worker/sale/rules/attempts.ts';
 import { type ShopEnv, wire } from '../../worker/wiring.ts';
 import { NAIVE_PURCHASE, naiveParams } from './naive.ts';
 import { shopperId } from './shopper-ids.ts';
 
 export { HashObject } from '../../worker/auth/hash-object.ts';
 export { LiveObject } from '../../worker/live/live-object.ts';
-export { SaleObject } from '../../worker/sale/sale-object.ts';
+export { SaleObject } from '../../worker/sale/object/sale-object.ts';
 
 interface BenchEnv extends ShopEnv {
   EMPTY: DurableObjectNamespace<EmptyObject>;

@@ -9,8 +9,8 @@ import type {
   EventDashboard,
   ItemList,
 } from '../../worker/contract/administration.ts';
+import type { EventLine } from '../../worker/contract/commit-metrics.ts';
 import type { EventInput, EventStatus, Item, ItemInput } from '../../worker/contract/events.ts';
-import type { EventLine } from '../../worker/contract/line.ts';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
 import type { Reported, ReportList, ReportState } from '../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../api.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { complaintOf, faultsIn, type VariableTable } from '../../data-api/environment.ts';
 import { VARIABLES as GATEWAY } from '../../data-api/variables.ts';
-import { VARIABLES as SHOP } from '../../worker/variables.ts';
+import { VARIABLES as SHOP } from '../../worker/config/variables.ts';
 import type { WorkerName } from '../environments.ts';
 import { Explained, messageOf } from '../explained.ts';
 

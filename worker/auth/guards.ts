@@ -5,7 +5,7 @@ import type { User } from '../contract/accounts.ts';
 import type { Deps } from '../deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { countCaller } from '../http/read-limits.ts';
-import { findCaller } from '../stores/users.ts';
+import { findCaller } from '../stores/postgres/users.ts';
 import type { Caller, TokenReading } from './tokens.ts';
 
 export interface CallerEnv {

@@ -3,7 +3,7 @@
  * process beside it. No object is named by what somebody typed.
  */
 import type { LocationHint } from '../../data-api/environment.ts';
-import { Fault } from '../faults.ts';
+import { Fault } from '../platform/faults.ts';
 import { HASHING_BUSY_MS, type HashAnswer, type Hashed, type HashTask } from './hash-work.ts';
 import type { ScryptCost } from './scrypt-cost.ts';
 

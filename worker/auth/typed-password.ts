@@ -4,10 +4,10 @@ import type { UserId } from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
 import { networkOfCaller } from '../http/client-network.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { type FailedSignIn, logFailedSignIn, NOBODY } from '../stores/account-trail.ts';
-import type { Counted } from '../stores/sign-in-failures.ts';
-import { admitAttempt, uncountAttempt } from '../stores/sign-ins.ts';
-import type { Credentials } from '../stores/users.ts';
+import { type FailedSignIn, logFailedSignIn, NOBODY } from '../stores/postgres/account-trail.ts';
+import type { Counted } from '../stores/postgres/sign-in-failures.ts';
+import { admitAttempt, uncountAttempt } from '../stores/postgres/sign-ins.ts';
+import type { Credentials } from '../stores/postgres/users.ts';
 import { attemptKeys } from './attempt-keys.ts';
 import type { Hashed } from './hash-work.ts';
 

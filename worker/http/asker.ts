@@ -1,6 +1,6 @@
 /** A request as one who asks for a read that many share: what it keeps alive, and how it is counted. */
 import type { Context } from 'hono';
-import type { Asker } from '../stores/public-events.ts';
+import type { Asker } from '../stores/postgres/public-events.ts';
 import type { AddressLimit } from './address-limit.ts';
 import { admitRead } from './read-limits.ts';
 

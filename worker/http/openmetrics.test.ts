@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Histogram } from '../sale/histogram.ts';
+import { Histogram } from '../sale/object/histogram.ts';
 import { readOpenMetrics } from '../testing/openmetrics.ts';
 import { openMetricsText } from './openmetrics.ts';
 

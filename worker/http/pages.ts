@@ -1,5 +1,5 @@
 /** Cursors on the wire: a cursor that no page gave is the client's mistake. */
-import { type Place, readCursor } from '../stores/cursors.ts';
+import { type Place, readCursor } from '../stores/postgres/cursors.ts';
 import { HttpProblem } from './problem.ts';
 
 /** @param isId what an id in such a list can be, where that is not any word. */

@@ -3,11 +3,10 @@
  * shell that gives the hub its sockets, its storage, its alarm and its database.
  */
 import { DurableObject } from 'cloudflare:workers';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/config.ts';
 import { CLOSE_NOT_FOUND } from '../contract/live.ts';
-import { log } from '../log.ts';
-import { readLiveState } from '../stores/live-states.ts';
-import { openDb } from '../stores/postgres.ts';
+import { log } from '../platform/log.ts';
+import { openDb } from '../stores/postgres/client.ts';
 import { Hub } from './hub.ts';
 import {
   createPingCount,
@@ -17,6 +16,7 @@ import {
   PONG,
   SILENT_CHECK_EVERY_MS,
 } from './listening.ts';
+import { readLiveState } from './live-states.ts';
 import {
   ADDRESS_FULL,
   eventOfShard,

@@ -6,8 +6,8 @@ import {
   type LiveDiscussion,
   type LiveSnapshot,
 } from '../contract/live.ts';
-import type { EventState } from '../sale/attempts.ts';
-import { eventStatus } from '../sale/rules.ts';
+import type { EventState } from '../sale/rules/attempts.ts';
+import { eventStatus } from '../sale/rules/decisions.ts';
 
 /** Numbers for each millisecond, so that a number made from a later time is a greater one. */
 const SEQ_PER_MS = 1_000;

@@ -32,6 +32,7 @@ import {
   sellThroughPointSchema,
   stockInputSchema,
 } from '../contract/administration.ts';
+import { eventLineSchema } from '../contract/commit-metrics.ts';
 import {
   eventDetailSchema,
   eventInputSchema,
@@ -44,7 +45,6 @@ import {
   itemSchema,
   stockSchema,
 } from '../contract/events.ts';
-import { eventLineSchema } from '../contract/line.ts';
 import { liveDiscussionSchema, liveMessageSchema, liveSnapshotSchema } from '../contract/live.ts';
 import {
   orderAnswerSchema,

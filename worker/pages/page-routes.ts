@@ -5,7 +5,7 @@ import type { PageData } from '../contract/pages.ts';
 import { LIMITS } from '../contract/values.ts';
 import type { Deps } from '../deps.ts';
 import { askerOf } from '../http/asker.ts';
-import { recentEvent, recentEvents } from '../stores/public-events.ts';
+import { recentEvent, recentEvents } from '../stores/postgres/public-events.ts';
 import { couldBePage, pageMeant } from './addresses.ts';
 import type { Pages, Shown } from './pages.ts';
 

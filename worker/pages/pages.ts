@@ -5,12 +5,12 @@
 import type { Context } from 'hono';
 import type { PageData } from '../contract/pages.ts';
 import type { Deps } from '../deps.ts';
-import { isRetryable } from '../faults.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { TooManyReads } from '../stores/asking.ts';
+import { isRetryable } from '../platform/faults.ts';
+import { TooManyReads } from '../stores/cache/asking.ts';
 import { couldBePage } from './addresses.ts';
 import { filled, unlisted } from './built-page.ts';
-import { createDrawings } from './drawings.ts';
+import { createDrawings } from './render-cache.ts';
 
 /**
  * Kept by nobody on the way, since one address has a page for each language and zone. A browser asks

@@ -4,7 +4,7 @@ import type { EventSummary } from '../contract/events.ts';
 import type { Deps } from '../deps.ts';
 import { askerOf } from '../http/asker.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { recentEvents } from '../stores/public-events.ts';
+import { recentEvents } from '../stores/postgres/public-events.ts';
 
 /** Of each status; the newest openings come first. The format itself takes 50,000. */
 const SITEMAP_EVENTS_MAX = 1_000;

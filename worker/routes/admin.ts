@@ -3,10 +3,10 @@ import { Hono } from 'hono';
 import { requireAdmin, type SessionEnv } from '../auth/guards.ts';
 import type { Deps } from '../deps.ts';
 import { auditRoutes } from './admin/audit.ts';
+import { lineRoutes } from './admin/commit-metrics.ts';
 import { dashboardRoutes } from './admin/dashboard.ts';
 import { eventPlanRoutes } from './admin/events.ts';
 import { itemRoutes } from './admin/items.ts';
-import { lineRoutes } from './admin/line.ts';
 import {
   commentModerationRoutes,
   reportRoutes,

@@ -31,16 +31,16 @@ import { limitByAddress } from '../http/address-limit.ts';
 import { assertOwnName } from '../http/own-name.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { bodyOptional, keyAccepted, valid } from '../http/validate.ts';
+import { guarded } from '../stores/postgres/client.ts';
 import {
   endLogin,
   endLoginsStatements,
   endReusedLogin,
   endTokens,
-} from '../stores/ended-logins.ts';
-import { findLogin, type NewLogin, rotateLogin } from '../stores/logins.ts';
-import { guarded } from '../stores/postgres.ts';
-import { changePassword, completeSignIn, register } from '../stores/sign-ins.ts';
-import { findCaller } from '../stores/users.ts';
+} from '../stores/postgres/ended-logins.ts';
+import { findLogin, type NewLogin, rotateLogin } from '../stores/postgres/logins.ts';
+import { changePassword, completeSignIn, register } from '../stores/postgres/sign-ins.ts';
+import { findCaller } from '../stores/postgres/users.ts';
 
 export function authRoutes(deps: Deps) {
   return new Hono().route('/', passwordRoutes(deps)).route('/', cookieRoutes(deps));

@@ -19,8 +19,8 @@ import { countHandshake } from '../http/read-limits.ts';
 import { revalidated, revalidatedByDate } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
 import { ADDRESS_FULL, NETWORK_HEADER } from '../live/shards.ts';
-import { recentCalendarEntry } from '../stores/calendar-entries.ts';
-import { recentEvent, recentEvents, recentRecount } from '../stores/public-events.ts';
+import { recentCalendarEntry } from '../stores/postgres/calendar-entries.ts';
+import { recentEvent, recentEvents, recentRecount } from '../stores/postgres/public-events.ts';
 
 const SWITCHING_PROTOCOLS = 101;
 

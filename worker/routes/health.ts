@@ -2,8 +2,8 @@
 import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { readReadiness } from '../stores/readiness.ts';
-import { FRESH_MS } from '../stores/recent-reads.ts';
+import { FRESH_MS } from '../stores/cache/read-cache.ts';
+import { readReadiness } from '../stores/postgres/readiness.ts';
 
 const RETRY_AFTER_MS = 1_000;
 

@@ -1,8 +1,8 @@
 /** The figures that are scraped, by their names, which are never changed. Pure. */
 import type { Family } from '../http/openmetrics.ts';
-import type { HistogramFigures } from '../sale/histogram.ts';
-import type { LineFigures } from '../sale/line-figures.ts';
-import type { OpenSale, OpenSales } from '../stores/open-sales.ts';
+import type { LineFigures } from '../sale/object/commit-metrics.ts';
+import type { HistogramFigures } from '../sale/object/histogram.ts';
+import type { OpenSale, OpenSales } from '../stores/postgres/open-sales.ts';
 
 export interface SaleAndLine {
   sale: OpenSale;

@@ -10,7 +10,7 @@ import { BEARER } from '../auth/guards.ts';
 import type { Deps } from '../deps.ts';
 import { OPENMETRICS_TYPE, openMetricsText } from '../http/openmetrics.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { readOpenSales } from '../stores/open-sales.ts';
+import { readOpenSales } from '../stores/postgres/open-sales.ts';
 import { familiesOf, type SaleAndLine } from './metric-families.ts';
 
 /** Open sales that are told of one by one, newest first; each is a call to its object. */

@@ -11,11 +11,11 @@ import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { revalidated } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
-import { paged } from '../stores/cursors.ts';
-import { endLogin } from '../stores/ended-logins.ts';
-import { listLogins } from '../stores/logins.ts';
-import { listOrders } from '../stores/orders.ts';
-import { updateDisplayName } from '../stores/users.ts';
+import { paged } from '../stores/postgres/cursors.ts';
+import { endLogin } from '../stores/postgres/ended-logins.ts';
+import { listLogins } from '../stores/postgres/logins.ts';
+import { listOrders } from '../stores/postgres/orders.ts';
+import { updateDisplayName } from '../stores/postgres/users.ts';
 
 const loginParam = valid('param', z.object({ id: loginIdSchema }));
 

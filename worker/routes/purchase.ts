@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
 import { HttpProblem, type ProblemFields } from '../http/problem.ts';
 import { bodyOptional, idempotencyKeyOf, valid } from '../http/validate.ts';
-import type { Answer, Attempt, OrderRecord, Refusal } from '../sale/attempts.ts';
+import type { Answer, Attempt, OrderRecord, Refusal } from '../sale/rules/attempts.ts';
 
 type Granted = Extract<Answer, { ok: true }>;
 

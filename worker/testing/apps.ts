@@ -2,9 +2,9 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { createApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
-import { Fault } from '../faults.ts';
-import { createKnownEvents, createKnownItems } from '../stores/known-ids.ts';
-import { createRecentReads } from '../stores/recent-reads.ts';
+import { Fault } from '../platform/faults.ts';
+import { createRecentReads } from '../stores/cache/read-cache.ts';
+import { createKnownEvents, createKnownItems } from '../stores/postgres/known-ids.ts';
 import { deps, shopEnv } from './shop.ts';
 
 /** @returns a call to a path below /api/v1; it is not held against the description. */

@@ -3,7 +3,7 @@ import { createExecutionContext } from 'cloudflare:test';
 import { createApp } from '../app.ts';
 import type { PageData } from '../contract/pages.ts';
 import type { Deps } from '../deps.ts';
-import { createRecentReads } from '../stores/recent-reads.ts';
+import { createRecentReads } from '../stores/cache/read-cache.ts';
 import { knownHere } from './apps.ts';
 import { deps, shopEnv } from './shop.ts';
 

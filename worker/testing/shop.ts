@@ -12,10 +12,10 @@ import {
   makeUserId,
 } from '../contract/ids.ts';
 import type { Deps } from '../deps.ts';
-import { insertItem } from '../stores/catalogue.ts';
-import { type EventPlan, insertEvent } from '../stores/event-plans.ts';
-import { findEvent, recountEvent } from '../stores/events.ts';
-import { insertUser } from '../stores/users.ts';
+import { insertItem } from '../stores/postgres/catalogue.ts';
+import { type EventPlan, insertEvent } from '../stores/postgres/event-plans.ts';
+import { findEvent, recountEvent } from '../stores/postgres/events.ts';
+import { insertUser } from '../stores/postgres/users.ts';
 import { type ShopEnv, wire } from '../wiring.ts';
 import { expectDescribed } from './answers.ts';
 

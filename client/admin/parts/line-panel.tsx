@@ -3,7 +3,7 @@
  * room must not miss its other figures where the object is too busy to tell.
  */
 import { useId } from 'preact/hooks';
-import type { EventLine } from '../../../worker/contract/line.ts';
+import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
 import { usePolled } from '../../hooks/use-polled.ts';
 import { useShop } from '../../shop.ts';
 import { formatTimeOfDay } from '../../state/times.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EventLine } from '../../../worker/contract/line.ts';
+import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
 import { BARS, lineView } from './line-view.ts';
 
 function aLine(attempts: number[], reserved = attempts): EventLine {

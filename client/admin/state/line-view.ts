@@ -1,5 +1,5 @@
 /** What an event's line did lately, as figures and as bars. Must not draw. */
-import type { EventLine } from '../../../worker/contract/line.ts';
+import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
 
 /** Bars of the last minute, one for each second. */
 export const BARS = 60;

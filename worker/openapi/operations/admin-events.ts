@@ -9,9 +9,9 @@ import {
   orderExportQuerySchema,
   stockInputSchema,
 } from '../../contract/administration.ts';
+import { eventLineSchema } from '../../contract/commit-metrics.ts';
 import { eventInputSchema } from '../../contract/events.ts';
 import { eventIdSchema, eventItemIdSchema } from '../../contract/ids.ts';
-import { eventLineSchema } from '../../contract/line.ts';
 import { pageQuerySchema } from '../../contract/values.ts';
 import { EVENT_ID, EVENT_ITEM_ID, EXAMPLES } from '../examples.ts';
 import type { Operation, SuccessAnswer } from '../operation.ts';

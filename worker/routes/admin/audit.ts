@@ -5,8 +5,8 @@ import { type AuditList, auditQuerySchema } from '../../contract/administration.
 import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
 import { valid } from '../../http/validate.ts';
-import { listAudit } from '../../stores/audit.ts';
-import { paged } from '../../stores/cursors.ts';
+import { listAudit } from '../../stores/postgres/audit.ts';
+import { paged } from '../../stores/postgres/cursors.ts';
 
 export function auditRoutes({ db, nowMs }: Deps) {
   return new Hono<CallerEnv>().get('/', valid('query', auditQuerySchema), async (c) => {

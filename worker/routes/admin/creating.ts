@@ -10,7 +10,7 @@ import {
   findKeptCall,
   type KeyedCall,
   keepAnswer,
-} from '../../stores/idempotency-keys.ts';
+} from '../../stores/postgres/idempotency-keys.ts';
 
 /** Keys of a caller who has too many run out one by one. */
 const TOO_MANY_RETRY_MS = 60 * 60 * 1_000;

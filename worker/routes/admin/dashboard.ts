@@ -9,8 +9,8 @@ import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import { paged } from '../../stores/cursors.ts';
-import { findEventDashboard, listEventFigures } from '../../stores/dashboard.ts';
+import { paged } from '../../stores/postgres/cursors.ts';
+import { findEventDashboard, listEventFigures } from '../../stores/postgres/dashboard.ts';
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
 

@@ -22,12 +22,21 @@ import { pageStart } from '../../http/pages.ts';
 import { ifMatchOf } from '../../http/preconditions.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import { findAdminEvent, findVersionedEvent, listAdminEvents } from '../../stores/admin-events.ts';
-import type { Act } from '../../stores/audit.ts';
-import { paged } from '../../stores/cursors.ts';
-import { closeEvent, openEvent, setStock, unpublishEvent } from '../../stores/event-controls.ts';
-import { type EventPlan, insertEvent, replaceEvent } from '../../stores/event-plans.ts';
-import { isEventAt, readEventState } from '../../stores/versions.ts';
+import {
+  findAdminEvent,
+  findVersionedEvent,
+  listAdminEvents,
+} from '../../stores/postgres/admin-events.ts';
+import type { Act } from '../../stores/postgres/audit.ts';
+import { paged } from '../../stores/postgres/cursors.ts';
+import {
+  closeEvent,
+  openEvent,
+  setStock,
+  unpublishEvent,
+} from '../../stores/postgres/event-controls.ts';
+import { type EventPlan, insertEvent, replaceEvent } from '../../stores/postgres/event-plans.ts';
+import { isEventAt, readEventState } from '../../stores/postgres/versions.ts';
 import { createOnce } from './creating.ts';
 import { changedMeanwhile, tagOf } from './versions.ts';
 

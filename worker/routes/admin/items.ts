@@ -10,9 +10,15 @@ import { pageStart } from '../../http/pages.ts';
 import { ifMatchOf } from '../../http/preconditions.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import { deleteItem, findItem, insertItem, listItems, updateItem } from '../../stores/catalogue.ts';
-import { paged } from '../../stores/cursors.ts';
-import { findVersionedItem, isItemAt, readItemState } from '../../stores/versions.ts';
+import {
+  deleteItem,
+  findItem,
+  insertItem,
+  listItems,
+  updateItem,
+} from '../../stores/postgres/catalogue.ts';
+import { paged } from '../../stores/postgres/cursors.ts';
+import { findVersionedItem, isItemAt, readItemState } from '../../stores/postgres/versions.ts';
 import { createOnce } from './creating.ts';
 import { changedMeanwhile, tagOf } from './versions.ts';
 

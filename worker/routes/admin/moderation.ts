@@ -15,7 +15,6 @@ import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import { paged } from '../../stores/cursors.ts';
 import {
   decide,
   describeReported,
@@ -23,7 +22,8 @@ import {
   listReported,
   moderatedIn,
   placeIn,
-} from '../../stores/moderation.ts';
+} from '../../stores/documents/moderation.ts';
+import { paged } from '../../stores/postgres/cursors.ts';
 import { documentsOf } from '../reviews/entry.ts';
 
 const reviewParam = valid('param', z.object({ id: reviewIdSchema }));

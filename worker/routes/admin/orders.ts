@@ -15,10 +15,10 @@ import { BYTE_ORDER_MARK, csvLine } from '../../http/csv.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import { findAdminEvent } from '../../stores/admin-events.ts';
-import { logExport } from '../../stores/audit.ts';
-import { paged } from '../../stores/cursors.ts';
-import { listAdminOrders, readOrdersOfEvent } from '../../stores/order-lists.ts';
+import { findAdminEvent } from '../../stores/postgres/admin-events.ts';
+import { logExport } from '../../stores/postgres/audit.ts';
+import { paged } from '../../stores/postgres/cursors.ts';
+import { listAdminOrders, readOrdersOfEvent } from '../../stores/postgres/order-lists.ts';
 
 /** Each page is one call to the database; a call brings back some hundred kilobytes. */
 export const EXPORT_PAGE_ROWS = 2_000;

@@ -4,7 +4,7 @@
  */
 import type { EventId, UserId } from '../../contract/ids.ts';
 import type { Deps } from '../../deps.ts';
-import { endHoldsOfInactive, findSettlingEvents } from '../../stores/inactive-holds.ts';
+import { endHoldsOfInactive, findSettlingEvents } from '../../stores/postgres/inactive-holds.ts';
 
 /** Sales that are waited for, newest first; a shop has a few at a time. */
 const SALES_MAX = 100;

@@ -12,14 +12,14 @@ import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import type { Act } from '../../stores/audit.ts';
-import { paged } from '../../stores/cursors.ts';
+import type { Act } from '../../stores/postgres/audit.ts';
+import { paged } from '../../stores/postgres/cursors.ts';
 import {
   activateCustomer,
   deactivateCustomer,
   findCustomer,
   listCustomers,
-} from '../../stores/customers.ts';
+} from '../../stores/postgres/customers.ts';
 import { releaseHolds } from './release-holds.ts';
 
 const userParam = valid('param', z.object({ id: userIdSchema }));

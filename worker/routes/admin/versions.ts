@@ -1,6 +1,6 @@
 /** What an admin's forms are told of versions: the tag of what they show, and what changed since. */
 import { HttpProblem } from '../../http/problem.ts';
-import type { PresentState } from '../../stores/versions.ts';
+import type { PresentState } from '../../stores/postgres/versions.ts';
 
 export function tagOf(version: string): Record<string, string> {
   return { ETag: `"${version}"` };

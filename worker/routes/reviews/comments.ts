@@ -20,7 +20,6 @@ import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';
-import { paged } from '../../stores/cursors.ts';
 import {
   type CommentDocument,
   type CommentPage,
@@ -32,9 +31,10 @@ import {
   listReplies,
   takesReplies,
   withAuthors,
-} from '../../stores/discussion.ts';
-import { moderatedIn, report } from '../../stores/moderation.ts';
-import { hasPublishedEvent } from '../../stores/review-subjects.ts';
+} from '../../stores/documents/discussion.ts';
+import { moderatedIn, report } from '../../stores/documents/moderation.ts';
+import { hasPublishedEvent } from '../../stores/documents/review-subjects.ts';
+import { paged } from '../../stores/postgres/cursors.ts';
 import { documentsOf, limitWrites, readFor } from './entry.ts';
 import { writeComment } from './writing.ts';
 

@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { askerOf } from '../../http/asker.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { countCaller } from '../../http/read-limits.ts';
-import type { DataApiClient } from '../../stores/data-api.ts';
+import type { DataApiClient } from '../../stores/documents/data-api-client.ts';
 
 const UNCONFIGURED_RETRY_MS = 60_000;
 /** The period of the limit's binding. */

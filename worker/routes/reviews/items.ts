@@ -15,8 +15,7 @@ import type { Deps } from '../../deps.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';
-import { paged } from '../../stores/cursors.ts';
-import { hasItem } from '../../stores/review-subjects.ts';
+import { hasItem } from '../../stores/documents/review-subjects.ts';
 import {
   findReview,
   listReviews,
@@ -27,7 +26,8 @@ import {
   reviewsIn,
   summarizeReviews,
   withReviewers,
-} from '../../stores/reviews.ts';
+} from '../../stores/documents/reviews.ts';
+import { paged } from '../../stores/postgres/cursors.ts';
 import { documentsOf, limitWrites, readFor } from './entry.ts';
 
 const itemParam = valid('param', z.object({ item_id: itemIdSchema }));

@@ -7,8 +7,8 @@ import { type Helpful, reportInputSchema } from '../../contract/reviews.ts';
 import type { Deps } from '../../deps.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';
-import { moderatedIn, report } from '../../stores/moderation.ts';
-import { reviewsIn, voteHelpful } from '../../stores/reviews.ts';
+import { moderatedIn, report } from '../../stores/documents/moderation.ts';
+import { reviewsIn, voteHelpful } from '../../stores/documents/reviews.ts';
 import { documentsOf, limitWrites } from './entry.ts';
 
 const reviewParam = valid('param', z.object({ review_id: reviewIdSchema }));

@@ -7,7 +7,12 @@ import type { Deps } from '../../deps.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { digestOf, hashOf } from '../../http/request-hash.ts';
 import { idempotencyKeyOf } from '../../http/validate.ts';
-import { addComment, commentsIn, type NewComment, withAuthors } from '../../stores/discussion.ts';
+import {
+  addComment,
+  commentsIn,
+  type NewComment,
+  withAuthors,
+} from '../../stores/documents/discussion.ts';
 import { documentsOf } from './entry.ts';
 
 const RANDOM_BYTES = 32;

@@ -1,0 +1,87 @@
+/** Configuration: the Worker's variables and secrets, checked once, named when they are wrong. */
+import {
+  type ConfigFault,
+  faultsIn,
+  type LocationHint,
+  type Values,
+  valuesIn,
+} from '../../data-api/environment.ts';
+import type { ScryptCost } from '../auth/scrypt-cost.ts';
+import { VARIABLES } from './variables.ts';
+
+export interface Config {
+  databaseUrl: string;
+  databaseEndpoint: string | undefined;
+  /** Undefined where no MongoDB is configured: the shop sells without one. */
+  dataApi: { url: string; key: string; dataSource: string; database: string } | undefined;
+  jwtSecret: string;
+  jwtSecretPrevious: string | undefined;
+  /** Undefined where ids of events are not marked. */
+  eventIdSecret: string | undefined;
+  addressLimits: boolean;
+  sharedCalls: boolean;
+  /** Empty: the API is for pages of its own origin. */
+  allowedOrigins: ReadonlySet<string>;
+  /** Who holds the sales, as calendars show it. */
+  organizer: { name: string; email: string };
+  /** Empty: the shop answers under whatever name leads to it. */
+  allowedHosts: ReadonlySet<string>;
+  /** The shop's own address, as `https://shop.example`; never taken from a request. */
+  publicUrl: string | undefined;
+  securityContact: string | undefined;
+  scryptCost: ScryptCost;
+  /** Who hashes passwords in place of the shop's objects, on this machine. */
+  hashingUrl: string | undefined;
+  /** Of reads that were answered and purchases that ended by the rules, how many the log tells of: 0 to 1. */
+  everydayLogShare: number;
+  /** What whoever scrapes the metrics must show; without it there is no such route. */
+  metricsToken: string | undefined;
+  /** How an event's objects are got: with a hint where there is one. */
+  placement: { locationHint?: LocationHint };
+}
+
+/** Variables that are missing or malformed, by name and never by value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: ConfigFault[];
+
+  constructor(faults: ConfigFault[]) {
+    super(`missing or malformed: ${faults.map(({ name }) => name).join(', ')}`);
+    this.faults = faults;
+  }
+}
+
+/** @throws ConfigError naming every variable at fault. */
+export function readConfig(env: object): Config {
+  const faults = faultsIn(VARIABLES, env);
+  if (faults.length > 0) throw new ConfigError(faults);
+  const given = valuesIn(VARIABLES, env);
+  const location = given.EVENT_LOCATION;
+  return {
+    databaseUrl: given.DATABASE_URL,
+    databaseEndpoint: given.DATABASE_ENDPOINT,
+    dataApi: dataApiOf(given),
+    jwtSecret: given.JWT_SECRET,
+    jwtSecretPrevious: given.JWT_SECRET_PREVIOUS,
+    eventIdSecret: given.EVENT_ID_SECRET,
+    addressLimits: given.ADDRESS_LIMITS === 'on',
+    sharedCalls: given.SHARED_CALLS === 'on',
+    allowedOrigins: new Set(given.ALLOWED_ORIGINS),
+    organizer: given.CALENDAR_ORGANIZER,
+    allowedHosts: new Set(given.ALLOWED_HOSTS),
+    publicUrl: given.PUBLIC_URL,
+    securityContact: given.SECURITY_CONTACT,
+    scryptCost: given.SCRYPT_COST,
+    hashingUrl: given.HASHING_URL,
+    placement: location === undefined ? {} : { locationHint: location },
+    everydayLogShare: given.LOG_EVERYDAY_SHARE,
+    metricsToken: given.METRICS_TOKEN,
+  };
+}
+
+function dataApiOf(given: Values<typeof VARIABLES>): Config['dataApi'] {
+  const { DATA_API_URL: url, DATA_API_KEY: key } = given;
+  if (url === undefined || key === undefined) return undefined;
+  const { DATA_API_DATA_SOURCE: dataSource, DATA_API_DATABASE: database } = given;
+  return { url, key, dataSource, database };
+}

@@ -1,0 +1,230 @@
+/**
+ * Every variable and secret of the shop's Worker: what it means, what it must look like, and who
+ * uses it. Validation, the messages and docs/configuration.md are made from it. Reads nothing itself.
+ */
+import * as z from 'zod';
+import { LOCATIONS, type VariableTable } from '../../data-api/environment.ts';
+import { SCRYPT_COST_DEFAULT, scryptCostSchema } from '../auth/scrypt-cost.ts';
+import {
+  isComplete,
+  isHost,
+  isOrigin,
+  isPublicOrigin,
+  listIn,
+  organizerIn,
+} from './variable-forms.ts';
+
+const JWT_SECRET_CHARS_MIN = 32;
+const NAME_CHARS_MAX = 63;
+
+const httpUrl = z.url({ protocol: /^https?$/ });
+const onOrOff = z.enum(['on', 'off']);
+const jwtSecret = z.string().regex(new RegExp(`^[^\\p{Cc}]{${JWT_SECRET_CHARS_MIN},}$`, 'u'));
+const name = z.string().regex(new RegExp(`^[\\w.-]{1,${NAME_CHARS_MAX}}$`));
+const { n, r, p } = SCRYPT_COST_DEFAULT;
+
+export const VARIABLES = {
+  DATABASE_URL: {
+    kind: 'secret',
+    needed: 'always',
+    meaning: 'The Postgres that has the last word on stock, as Neon gives its address.',
+    form: 'postgres://user:password@host/database',
+    usedIn: ['worker/stores/postgres/client.ts', 'local/migrate.ts', 'local/admin-create.ts'],
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).refine(isComplete),
+  },
+  DATABASE_ENDPOINT: {
+    kind: 'variable',
+    needed: 'never',
+    meaning: 'Where Postgres answers SQL over HTTP, if not at Neon’s own address.',
+    form: 'an http or https address',
+    usedIn: ['worker/stores/postgres/client.ts'],
+    schema: httpUrl,
+  },
+  DATA_API_URL: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'Where the Data API in front of MongoDB answers, up to `/action`; without it the shop has no reviews.',
+    form: 'an http or https address',
+    usedIn: ['worker/stores/documents/data-api-client.ts'],
+    schema: httpUrl,
+  },
+  DATA_API_KEY: {
+    kind: 'secret',
+    needed: { with: 'DATA_API_URL' },
+    meaning: 'The key that the Data API asks for: the same in both Workers.',
+    form: 'printable characters without a space',
+    usedIn: ['worker/stores/documents/data-api-client.ts'],
+    schema: z.string().regex(/^[\x21-\x7e]+$/),
+  },
+  DATA_API_DATA_SOURCE: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'mongodb-atlas',
+    meaning: 'The `dataSource` that each request to the Data API names.',
+    form: `a name of up to ${NAME_CHARS_MAX} letters, digits, dots, dashes and underscores`,
+    usedIn: ['worker/stores/documents/data-api-client.ts'],
+    schema: name,
+  },
+  DATA_API_DATABASE: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'swiftdrop',
+    meaning: 'The database with reviews and discussion.',
+    form: `a name of up to ${NAME_CHARS_MAX} letters, digits, dots, dashes and underscores`,
+    usedIn: ['worker/stores/documents/data-api-client.ts'],
+    schema: name,
+  },
+  JWT_SECRET: {
+    kind: 'secret',
+    needed: 'always',
+    meaning: 'Signs access tokens (HS256).',
+    form: `at least ${JWT_SECRET_CHARS_MIN} characters, such as \`openssl rand -base64 32\` makes them`,
+    usedIn: ['worker/auth/tokens.ts'],
+    schema: jwtSecret,
+  },
+  JWT_SECRET_PREVIOUS: {
+    kind: 'secret',
+    needed: 'never',
+    meaning: 'The secret before it, still accepted while tokens that it signed are about.',
+    form: `at least ${JWT_SECRET_CHARS_MIN} characters`,
+    usedIn: ['worker/auth/tokens.ts'],
+    schema: jwtSecret,
+  },
+  EVENT_ID_SECRET: {
+    kind: 'secret',
+    needed: 'never',
+    meaning:
+      'Marks the ids of new events, so that invented ones are told without a look-up. Never changed.',
+    form: `at least ${JWT_SECRET_CHARS_MIN} characters`,
+    usedIn: ['worker/auth/event-digest.ts'],
+    schema: jwtSecret,
+  },
+  ADDRESS_LIMITS: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'on',
+    meaning:
+      'Limits per address at the edge; off where everybody shares one, as on a developer’s machine.',
+    form: '`on` or `off`',
+    usedIn: ['worker/wiring.ts'],
+    schema: onOrOff,
+  },
+  SHARED_CALLS: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'on',
+    meaning:
+      'Whether requests of one isolate may wait for each other’s calls; off costs speed and nothing else.',
+    form: '`on` or `off`',
+    usedIn: [
+      'worker/sale/edge/batcher.ts',
+      'worker/stores/cache/read-cache.ts',
+      'worker/stores/postgres/known-ids.ts',
+    ],
+    schema: onOrOff,
+  },
+  PUBLIC_URL: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'The shop’s own address, for all that must name it: canonical links, previews, `/sitemap.xml`, calendar entries. It is never taken from a request; without it they name none, and there is no sitemap.',
+    form: 'an https origin without a path, such as `https://shop.example`, or an http one on this machine',
+    usedIn: ['worker/pages/pages.ts', 'worker/pages/site-files.ts', 'worker/routes/events.ts'],
+    schema: z.string().refine(isPublicOrigin),
+  },
+  SECURITY_CONTACT: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'Whom `/.well-known/security.txt` names for reports of holes; without it, `security@` at the host of `PUBLIC_URL`.',
+    form: 'a `mailto:` or https address',
+    usedIn: ['worker/pages/site-files.ts'],
+    schema: z.string().regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/[^\s/][^\s]*)$/),
+  },
+  ALLOWED_ORIGINS: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'Other sites whose pages may call the API; without any, it is for this site’s own pages.',
+    form: 'origins with commas between them, such as `https://shop.example`',
+    usedIn: ['worker/http/cross-origin.ts'],
+    schema: z
+      .string()
+      .transform(listIn)
+      .pipe(z.array(z.string().refine(isOrigin))),
+  },
+  CALENDAR_ORGANIZER: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'SwiftDrop <noreply@swiftdrop.invalid>',
+    meaning:
+      'Who holds the sales, as calendars show it: a name and the shop’s public e-mail address. Calendars may write to it; nothing answers at the default.',
+    form: '`Name <address>`, such as `Lamp Shop <hello@shop.example>`',
+    usedIn: ['worker/http/calendar.ts'],
+    schema: z
+      .string()
+      .regex(/^[^"<>\p{Cc}]{1,63} <[\w.+-]{1,64}@[A-Za-z0-9.-]{1,190}>$/u)
+      .transform(organizerIn),
+  },
+  ALLOWED_HOSTS: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'The only hosts under which the shop answers, for a developer’s machine, where a page of any site could give it another name; without any, all that lead here.',
+    form: 'hosts with commas between them, such as `localhost:8787`; without a port, at any',
+    usedIn: ['worker/http/hosts.ts'],
+    schema: z
+      .string()
+      .transform(listIn)
+      .pipe(z.array(z.string().refine(isHost))),
+  },
+  SCRYPT_COST: {
+    kind: 'variable',
+    needed: 'never',
+    default: `${n}:${r}:${p}`,
+    meaning: 'What a password hash costs; raising it rehashes each password at its next login.',
+    form: '`N:r:p` with N a power of two and N·r·p at most 1048576',
+    usedIn: ['worker/auth/passwords.ts'],
+    schema: scryptCostSchema,
+  },
+  HASHING_URL: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'A process of the same machine that hashes passwords, for a runtime that has one thread only; without it the shop’s own objects do.',
+    form: 'an http address of this machine, such as `http://127.0.0.1:8790/`',
+    usedIn: ['worker/auth/hash-pool.ts'],
+    schema: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ }),
+  },
+  LOG_EVERYDAY_SHARE: {
+    kind: 'variable',
+    needed: 'never',
+    default: '0.01',
+    meaning:
+      'Of reads that were answered and purchases that ended by the rules, how many the log tells of; each group has a line anyway.',
+    form: 'a number from 0 to 1, such as `0.25`',
+    usedIn: ['worker/http/access-log.ts'],
+    schema: z
+      .string()
+      .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/)
+      .transform(Number),
+  },
+  METRICS_TOKEN: {
+    kind: 'secret',
+    needed: 'never',
+    meaning: 'What whoever scrapes `/api/v1/metrics` must show; without it there is no such route.',
+    form: 'at least 32 letters, digits and `_.~+/=-`',
+    usedIn: ['worker/routes/metrics.ts'],
+    schema: z.string().regex(/^[\w.~+/=-]{32,}$/),
+  },
+  EVENT_LOCATION: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'Where the objects of events made from now on live: the hint nearest to the database; passwords are hashed in a region beside it. Without it, both are near whoever asks first.',
+    form: `one of ${LOCATIONS.map((location) => `\`${location}\``).join(', ')}`,
+    usedIn: ['worker/wiring.ts', 'worker/sale/object/sale-object.ts'],
+    schema: z.enum(LOCATIONS),
+  },
+} as const satisfies VariableTable;

@@ -1,0 +1,177 @@
+/** SQL in every text that any operation takes, and guessing at what was not published. */
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { EVENT_ID } from '../../openapi/examples.ts';
+import type { Operation } from '../../openapi/operation.ts';
+import { OPERATIONS } from '../../openapi/operations.ts';
+import { expectProblem, newEmail } from '../../testing/accounts.ts';
+import { pass, reserve } from '../../testing/purchases.ts';
+import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';
+
+const PAYLOADS = [
+  "'; DROP TABLE orders; --",
+  "' OR '1'='1",
+  "') UNION SELECT password_hash FROM users --",
+  "\\'; SELECT pg_sleep(10); --",
+  '$1; DELETE FROM users',
+  "/'||pg_sleep(10)||'",
+];
+/** Characters that Postgres has not, and times that it cannot tell. */
+const STRANGE = [
+  'a\u0000b',
+  '/\u0000',
+  '/\ud800',
+  '0000-01-01T00:00:00Z',
+  '9999-12-31T23:59:59-23:59',
+];
+const LIST_AGE_MS_MAX = 2_000;
+/** Queries that take any text: they find rows that have it. Every other one has a form, and refuses it. */
+const FREE_TEXTS = new Set(['q', 'category', 'subject', 'actor', 'action']);
+
+let admin: Shopper;
+
+beforeAll(async () => {
+  admin = await makeShopper('admin');
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type Path = (string | number)[];
+
+interface Node {
+  type?: string;
+  anyOf?: Node[];
+  properties?: Record<string, Node>;
+  items?: Node;
+}
+
+/** Where a body has texts, by its schema: also those that its example leaves out. */
+function textsIn(node: Node, at: Path = []): Path[] {
+  if (node.anyOf) return node.anyOf.flatMap((one) => textsIn(one, at));
+  if (node.items) return textsIn(node.items, [...at, 0]);
+  if (node.type === 'string') return [at];
+  return Object.entries(node.properties ?? {}).flatMap(([name, one]) =>
+    textsIn(one, [...at, name]),
+  );
+}
+
+function withText(value: unknown, [key, ...rest]: Path, text: string): unknown {
+  if (key === undefined) return text;
+  const copy = structuredClone(value) as Record<string | number, unknown>;
+  copy[key] = withText(copy[key], rest, text);
+  return copy;
+}
+
+function pathOf({ path, params = {} }: Operation): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => params[name]?.example ?? '');
+}
+
+/** All that an answer tells, but for its own name. */
+async function wordsOf(answer: Response): Promise<object> {
+  return { ...(await answer.json<object>()), requestId: '' };
+}
+
+async function rowsOf(table: string): Promise<number> {
+  return (await deps.db.$client.query(`SELECT 1 FROM ${table}`)).length;
+}
+
+const inBodies = OPERATIONS.flatMap((operation) => {
+  const { body, method, path } = operation;
+  if (body === undefined) return [];
+  const schema = z.toJSONSchema(body.schema, { io: 'input' }) as Node;
+  return textsIn(schema).map((at) => ({ operation, method, path, at, field: at.join('.') }));
+});
+
+const inQueries = OPERATIONS.flatMap((operation) =>
+  Object.keys(operation.query?.shape ?? {}).map((field) => ({
+    operation,
+    path: operation.path,
+    field,
+  })),
+);
+
+describe('SQL', () => {
+  it('is tried in every text of every body and query', () => {
+    const fields = inBodies.map(({ path, field }) => `${path} ${field}`);
+    for (const field of [
+      '/auth/login email',
+      '/auth/login password',
+      '/auth/register displayName',
+      '/profile displayName',
+      '/admin/items category',
+      '/admin/events timeZone',
+      '/admin/events items.0.itemId',
+    ]) {
+      expect(fields).toContain(field);
+    }
+    expect(inQueries.map(({ path, field }) => `${path} ${field}`)).toContain('/events q');
+  });
+
+  it.each(inBodies)('in $field of $method $path is text, or refused', async (asked) => {
+    const { operation, at, method } = asked;
+    const before = [await rowsOf('orders'), await rowsOf('users')];
+    for (const payload of [...PAYLOADS, ...STRANGE]) {
+      const { token } = operation.caller === 'admin' ? admin : await makeShopper();
+      const isLogin = operation.operationId === 'login';
+      const given = operation.body?.example as object;
+      const example = 'email' in given ? { ...given, email: newEmail() } : given;
+      const body = withText(example, at, payload);
+      const answer = await call(method.toUpperCase(), pathOf(operation), { token, body });
+      expect(answer.status).toBeLessThan(500);
+      expect(answer.ok && isLogin).toBe(false);
+      expect(await answer.text()).not.toMatch(/syntax|postgres|relation|drizzle/i);
+    }
+    expect(await rowsOf('orders')).toBeGreaterThanOrEqual(before[0] ?? 0);
+    expect(await rowsOf('users')).toBeGreaterThanOrEqual(before[1] ?? 0);
+  });
+
+  it.each(inQueries)(
+    'in ?$field= of $path finds only what says so',
+    async ({ operation, field }) => {
+      const { token } = operation.caller === 'admin' ? admin : await makeShopper();
+      for (const payload of PAYLOADS) {
+        const search = new URLSearchParams({ [field]: payload });
+        const answer = await call('GET', `${pathOf(operation)}?${search.toString()}`, { token });
+        if (operation.params !== undefined && answer.status === 404) continue;
+        if (!FREE_TEXTS.has(field)) {
+          await expectProblem(answer, 400, 'malformed');
+          continue;
+        }
+        expect(answer.status).toBe(200);
+        const [rows, ...others] = Object.values(await answer.json<object>()).filter(Array.isArray);
+        expect(others).toEqual([]);
+        for (const row of rows ?? []) {
+          const texts: unknown[] = Object.values(row);
+          expect(texts.filter((text) => String(text).includes(payload))).not.toEqual([]);
+        }
+      }
+    },
+  );
+});
+
+describe('an event that is not published', () => {
+  it('cannot be found by id, list or search, recounted or bought from', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const title = `Secret ${deps.nowMs()}`;
+    const { eventId, eventItemId } = await makeEvent({ published: false, title });
+    const shopper = await makeShopper();
+    const q = encodeURIComponent(title);
+    for (const { token } of [shopper, { token: undefined }, admin]) {
+      for (const path of [`/events/${eventId}`, `/events/${eventId}/integrity`]) {
+        await expectProblem(await call('GET', path, { token }), 404, 'not_found');
+      }
+      for (const query of ['', '?limit=100', `?q=${q}`, '?status=locked', '?status=live']) {
+        const list = await call('GET', `/events${query}`, { token });
+        expect(await list.text()).not.toContain(eventId);
+        pass(LIST_AGE_MS_MAX);
+      }
+    }
+    await expectProblem(await reserve(shopper, eventItemId), 404, 'not_found');
+    await expectProblem(await reserve(admin, eventItemId), 404, 'not_found');
+    // Told as one that does not exist.
+    const guessed = await wordsOf(await call('GET', `/events/${eventId}`));
+    expect(guessed).toEqual(await wordsOf(await call('GET', `/events/${EVENT_ID}`)));
+  });
+});

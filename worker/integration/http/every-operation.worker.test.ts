@@ -1,0 +1,305 @@
+/**
+ * Every operation of the description, asked by nobody, a customer and an admin, with what it takes
+ * and with what it does not. The cases follow from the table of operations: a new operation has
+ * them all, and fails here until OUTCOMES says what a good call to it comes to.
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { eventInputSchema } from '../../contract/events.ts';
+import {
+  commentIdSchema,
+  loginIdSchema,
+  orderIdSchema,
+  reviewIdSchema,
+  userIdSchema,
+} from '../../contract/ids.ts';
+import type { Operation } from '../../openapi/operation.ts';
+import { OPERATIONS } from '../../openapi/operations.ts';
+import { currentLoginOf, expectProblem, newEmail, signUp } from '../../testing/accounts.ts';
+import { hold } from '../../testing/purchases.ts';
+import { call, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
+
+const HOUR_MS = 3_600_000;
+
+type Outcome = number | [status: number, code: string];
+
+const MISSING: Outcome = [404, 'not_found'];
+const NOBODY: Outcome = [401, 'unauthenticated'];
+
+/**
+ * What a good call by whoever may make it comes to: about ids that nobody has, or without ids; and
+ * about what is there, to an admin where it is for admins, else to a customer whose it is not.
+ */
+const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
+  listEvents: { plain: 200 },
+  getEvent: { plain: MISSING, real: 200 },
+  getEventCalendar: { plain: MISSING, real: 200 },
+  recountEvent: { plain: MISSING, real: 200 },
+  reserve: { plain: MISSING, real: 201 },
+  confirmOrder: { plain: MISSING, real: MISSING },
+  cancelOrder: { plain: MISSING, real: MISSING },
+  register: { plain: [409, 'email_taken'] },
+  login: { plain: 200 },
+  refresh: { plain: [401, 'unauthenticated'] },
+  logout: { plain: 204 },
+  changePassword: { plain: [401, 'invalid_credentials'] },
+  getProfile: { plain: 200 },
+  updateProfile: { plain: 200 },
+  listOrders: { plain: 200 },
+  listLogins: { plain: 200 },
+  endLogin: { plain: MISSING, real: MISSING },
+  listItems: { plain: 200 },
+  createItem: { plain: 201 },
+  getItem: { plain: MISSING, real: 200 },
+  updateItem: { plain: MISSING, real: 200 },
+  deleteItem: { plain: MISSING, real: [409, 'item_in_use'] },
+  listUsers: { plain: 200 },
+  getUser: { plain: MISSING, real: 200 },
+  deactivateUser: { plain: MISSING, real: 200 },
+  activateUser: { plain: MISSING, real: 200 },
+  listOrdersOfSale: { plain: [400, 'malformed'] },
+  listAudit: { plain: 200 },
+  listEventFigures: { plain: 200 },
+  getEventDashboard: { plain: MISSING, real: 200 },
+  getEventLine: { plain: MISSING, real: 200 },
+  exportOrders: { plain: MISSING, real: 200 },
+  listAdminEvents: { plain: 200 },
+  // Its item is not in the catalogue.
+  createEvent: { plain: [400, 'malformed'] },
+  getAdminEvent: { plain: MISSING, real: 200 },
+  replaceEvent: { plain: MISSING, real: [409, 'event_not_locked'] },
+  openEvent: { plain: MISSING, real: 200 },
+  closeEvent: { plain: MISSING, real: 200 },
+  unpublishEvent: { plain: MISSING, real: 200 },
+  setStock: { plain: MISSING, real: 200 },
+  // Not an upgrade to a socket, which is told before anything is looked up.
+  watchEvent: { plain: [426, 'upgrade_required'], real: [426, 'upgrade_required'] },
+  rateItem: { plain: MISSING, real: 201 },
+  listReviews: { plain: MISSING, real: 200 },
+  summarizeReviews: { plain: MISSING, real: 200 },
+  getOwnReview: { plain: MISSING, real: MISSING },
+  deleteReview: { plain: 204, real: 204 },
+  voteHelpful: { plain: MISSING, real: 200 },
+  withdrawHelpful: { plain: MISSING, real: 200 },
+  reportReview: { plain: MISSING, real: 204 },
+  addComment: { plain: MISSING, real: 201 },
+  listComments: { plain: MISSING, real: 200 },
+  addReply: { plain: MISSING, real: 201 },
+  listReplies: { plain: MISSING, real: 200 },
+  editComment: { plain: MISSING, real: [403, 'forbidden'] },
+  deleteComment: { plain: MISSING, real: [403, 'forbidden'] },
+  reportComment: { plain: MISSING, real: 204 },
+  listReports: { plain: 200 },
+  hideReview: { plain: MISSING, real: 200 },
+  restoreReview: { plain: MISSING, real: 200 },
+  hideComment: { plain: MISSING, real: 200 },
+  restoreComment: { plain: MISSING, real: 200 },
+  getHealth: { plain: 200 },
+  // For whoever has its own token, which is nobody's here.
+  getMetrics: { plain: NOBODY },
+  getOpenApiDocument: { plain: 200 },
+  getDocsPage: { plain: 200 },
+};
+
+/** Signing out is the one thing that must not be done with the accounts that all cases share. */
+const ENDS_ITS_CALLER = 'logout';
+
+/** Of an account of these tests, in place of the one in the examples. */
+const email = newEmail();
+
+/** Of that account. */
+let loginId: string;
+
+let customer: Shopper;
+let other: Shopper;
+let admin: Shopper;
+
+beforeAll(async () => {
+  [customer, other, admin] = [await makeShopper(), await makeShopper(), await makeShopper('admin')];
+  loginId = await currentLoginOf(await signUp(email));
+});
+
+function outcomeOf({ operationId }: Operation): { plain: Outcome; real?: Outcome } {
+  const outcome = OUTCOMES[operationId];
+  if (outcome === undefined) throw new Error(`OUTCOMES has no line for ${operationId}`);
+  return outcome;
+}
+
+async function expectOutcome(answer: Response, outcome: Outcome): Promise<void> {
+  if (typeof outcome !== 'number') return expectProblem(answer, ...outcome);
+  expect(answer.status).toBe(outcome);
+}
+
+function permitted({ caller, operationId }: Operation): string | undefined {
+  if (caller === 'anybody' || operationId === ENDS_ITS_CALLER) return undefined;
+  return (caller === 'admin' ? admin : customer).token;
+}
+
+interface Asked {
+  token?: string | undefined;
+  ids?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  rawBody?: string;
+}
+
+function ask(operation: Operation, asked: Asked = {}): Promise<Response> {
+  const { token, ids = {}, query = {}, body = bodyOf(operation), rawBody } = asked;
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) =>
+    encodeURIComponent(ids[name] ?? operation.params?.[name]?.example ?? ''),
+  );
+  const search = new URLSearchParams(query).toString();
+  const sent = rawBody === undefined ? { body } : { rawBody };
+  const url = search === '' ? path : `${path}?${search}`;
+  return call(operation.method.toUpperCase(), url, { token, ...sent });
+}
+
+/** A good one, whatever day it is. */
+function bodyOf({ body }: Operation): unknown {
+  if (body === undefined) return undefined;
+  const given = body.example as object;
+  if ('email' in given) return { ...given, email };
+  if (body.schema !== eventInputSchema) return given;
+  return { ...given, startsAt: inHours(1), endsAt: inHours(2) };
+}
+
+function inHours(hours: number): string {
+  return new Date(Date.now() + hours * HOUR_MS).toISOString();
+}
+
+/** What each parameter of a path is called in a sale that is on, in which somebody else holds. */
+async function realIds({ params = {} }: Operation): Promise<Record<string, string>> {
+  const { eventId, eventItemId, itemId } = await makeEvent();
+  const order = await hold(other, eventItemId);
+  const stranger = await makeShopper();
+  const said = { token: other.token, body: { body: 'How large is it?' } };
+  const comment = await madeId('POST', `/reviews/events/${eventId}/comments`, said);
+  const rated = { token: other.token, body: { rating: 4 } };
+  const review = await madeId('POST', `/reviews/items/${itemId}`, rated);
+  const idOf = ({ schema, example }: { schema: unknown; example: string }): string => {
+    if (schema === userIdSchema) return stranger.user.id;
+    if (schema === loginIdSchema) return loginId;
+    if (schema === orderIdSchema) return order.id;
+    if (schema === commentIdSchema) return comment;
+    if (schema === reviewIdSchema) return review;
+    if (example.startsWith('itm_')) return itemId;
+    return example.startsWith('evi_') ? eventItemId : eventId;
+  };
+  return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, idOf(param)]));
+}
+
+async function madeId(...asked: Parameters<typeof call>): Promise<string> {
+  const answer = await call(...asked);
+  expect(answer.status).toBe(201);
+  return (await answer.json<{ id: string }>()).id;
+}
+
+it('every operation has a line, and every line an operation', () => {
+  const ids = OPERATIONS.map(({ operationId }) => operationId);
+  expect(Object.keys(OUTCOMES).toSorted()).toEqual(ids.toSorted());
+  const withIds = OPERATIONS.filter(({ params }) => params).map(({ operationId }) => operationId);
+  const withReal = ids.filter((id) => OUTCOMES[id]?.real !== undefined);
+  expect(withReal).toEqual(withIds);
+});
+
+describe.each(OPERATIONS)('$method $path', (operation) => {
+  const { caller } = operation;
+
+  it('asked without a token', async () => {
+    const outcome: Outcome = caller === 'anybody' ? outcomeOf(operation).plain : NOBODY;
+    await expectOutcome(await ask(operation), outcome);
+    await expectOutcome(await ask(operation, { token: 'nonsense' }), outcome);
+  });
+
+  it('asked with a customer’s token', async () => {
+    const { token } = await makeShopper();
+    const forbidden: Outcome = [403, 'forbidden'];
+    const { plain } = outcomeOf(operation);
+    // Who has no password has typed a wrong one.
+    await expectOutcome(await ask(operation, { token }), caller === 'admin' ? forbidden : plain);
+  });
+
+  it('asked with an admin’s token', async () => {
+    const { token } = await makeShopper('admin');
+    await expectOutcome(await ask(operation, { token }), outcomeOf(operation).plain);
+  });
+});
+
+describe.each(OPERATIONS.filter(({ params }) => params))('$method $path', (operation) => {
+  it('about what is there and belongs to somebody else', async () => {
+    const { real } = outcomeOf(operation);
+    if (real === undefined) throw new Error('OUTCOMES lacks what it does to what is there');
+    const ids = await realIds(operation);
+    const asCustomer = await ask(operation, { ids, token: customer.token });
+    const isForAdmins = operation.caller === 'admin';
+    await expectOutcome(asCustomer, isForAdmins ? [403, 'forbidden'] : real);
+    await expectOutcome(await ask(operation, { ids, token: admin.token }), real);
+    const isForAll = operation.caller === 'anybody';
+    await expectOutcome(await ask(operation, { ids }), isForAll ? real : NOBODY);
+  });
+
+  it.each(Object.keys(operation.params ?? {}))('with a {%s} that cannot be one', async (name) => {
+    const token = permitted(operation);
+    for (const id of ['nonsense', '..', '%00', 'x'.repeat(2_000), "' OR ''='"]) {
+      await expectProblem(await ask(operation, { token, ids: { [name]: id } }), 404, 'not_found');
+    }
+  });
+});
+
+const SPOILT: Record<string, string> = { limit: '0', after: 'nonsense', unasked: 'red' };
+/** As a page would give them, for places that cannot be. */
+const CRAFTED: Record<string, string[]> = {
+  cursor: ['[1,"a\\u0000"]', '[-9e12,"a"]', '[8e15,"a"]', '[1,"\'--"]'].map((json) => btoa(json)),
+};
+const TOO_LONG = 'x'.repeat(300);
+/** Of no use to Postgres, which has no such character. */
+const NUL = '\u0000';
+
+describe.each(OPERATIONS.filter(({ query }) => query))('$method $path', (operation) => {
+  const names = Object.keys(operation.query?.shape ?? {});
+
+  it.each([...names, 'unasked'])('with a wrong ?%s=', async (name) => {
+    const token = permitted(operation);
+    for (const wrong of [SPOILT[name] ?? TOO_LONG, '', `a${NUL}b`, ...(CRAFTED[name] ?? [])]) {
+      const answer = await ask(operation, { token, query: { [name]: wrong } });
+      await expectProblem(answer, 400, 'malformed');
+    }
+  });
+});
+
+describe.each(OPERATIONS.filter(({ body }) => body))('$method $path', (operation) => {
+  const schema = operation.body?.schema ?? z.object();
+  const members = Object.keys(z.toJSONSchema(schema, { io: 'input' }).properties ?? {});
+
+  it.each(['{', 'null', '[]', '"text"', '7', '{"unasked":1}'])('with the body %s', async (raw) => {
+    const token = permitted(operation);
+    await expectProblem(await ask(operation, { token, rawBody: raw }), 400, 'malformed');
+  });
+
+  it.each(members)('with a wrong %s in its body', async (member) => {
+    const token = permitted(operation);
+    for (const wrong of [{ a: 1 }, -1.5]) {
+      const spoilt = { ...(bodyOf(operation) as object), [member]: wrong };
+      const answer = await ask(operation, { token, body: spoilt });
+      await expectProblem(answer.clone(), 400, 'malformed');
+      const { errors } = await answer.json<{ errors: { path: string }[] }>();
+      expect(errors.map(({ path }) => path.split('.')[0])).toContain(member);
+    }
+  });
+});
+
+it('an item that nobody sells yet can be deleted, once', async () => {
+  const deleteItem = OPERATIONS.find(({ operationId }) => operationId === 'deleteItem');
+  if (deleteItem === undefined) throw new Error('there is no such operation');
+  const asked = { token: admin.token, ids: { id: await makeItem() } };
+  expect((await ask(deleteItem, asked)).status).toBe(204);
+  await expectProblem(await ask(deleteItem, asked), 404, 'not_found');
+});
+
+it('the audit log goes on behind a number only', async () => {
+  for (const id of ['abc', '1'.repeat(99)]) {
+    const cursor = btoa(JSON.stringify([1, id]));
+    const answer = await call('GET', `/admin/audit?cursor=${cursor}`, { token: admin.token });
+    await expectProblem(answer, 400, 'malformed');
+  }
+});

@@ -1,0 +1,83 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { sweep } from '../../sweep.ts';
+import { call, deps, makeEvent, makeShopper, readIntegrity } from '../../testing/shop.ts';
+
+const HOLD_MS = 10_000;
+const TIDIED = { remaining: 10, held: 0, recounted: { held: 0, sold: 0 } };
+
+function inSeconds(seconds: number): string {
+  return new Date(Date.now() + seconds * 1_000).toISOString();
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('the sweep expires overdue holds whose alarm was lost, in every event that has some', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const events = [await makeEvent(), await makeEvent()];
+  const { token } = await makeShopper();
+  for (const { eventItemId } of events) {
+    expect((await call('POST', `/purchase/${eventItemId}`, { token })).status).toBe(201);
+  }
+  // The clock moves for the code alone, so no alarm of the runtime goes off here.
+  vi.setSystemTime(Date.now() + HOLD_MS + 1_000);
+  await sweep(deps);
+  for (const { eventId } of events) {
+    expect((await readIntegrity(eventId)).items[0]?.recounted.held).toBe(1);
+  }
+  vi.setSystemTime(Date.now() + 5_000);
+  await sweep(deps);
+  for (const { eventId } of events)
+    expect((await readIntegrity(eventId)).items).toMatchObject([TIDIED]);
+});
+
+it('the sweep goes on when one event cannot be tidied, and says which', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const [bad, good] = [await makeEvent(), await makeEvent()];
+  const { token } = await makeShopper();
+  for (const { eventItemId } of [bad, good])
+    await call('POST', `/purchase/${eventItemId}`, { token });
+  vi.setSystemTime(Date.now() + HOLD_MS + 6_000);
+  const logged: unknown[] = [];
+  await sweep({
+    ...deps,
+    tidy: (id) => (id === bad.eventId ? Promise.reject(new Error('away')) : deps.tidy(id)),
+    log: (_level, _message, fields) => logged.push(fields),
+  });
+  expect(logged).toMatchObject([{ eventId: bad.eventId }]);
+  expect((await readIntegrity(good.eventId)).items).toMatchObject([TIDIED]);
+});
+
+it('the sweep wakes a sale that opens within a minute and a half, and no other one', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const soon = await makeEvent({ startsAt: inSeconds(85) });
+  const others = [
+    await makeEvent({ startsAt: inSeconds(95) }),
+    await makeEvent({ startsAt: inSeconds(-5) }),
+    await makeEvent({ startsAt: inSeconds(85), published: false }),
+  ];
+  const woken: string[] = [];
+  const sweeping = { ...deps, tidy: async (id: string) => void woken.push(id) };
+  await sweep(sweeping);
+  expect(woken).toContain(soon.eventId);
+  for (const { eventId } of others) expect(woken).not.toContain(eventId);
+  // A minute later it is still ahead; once it is open, its shoppers keep it awake.
+  vi.setSystemTime(Date.now() + 60_000);
+  await sweep(sweeping);
+  expect(woken.filter((id) => id === soon.eventId)).toHaveLength(2);
+  vi.setSystemTime(Date.now() + 60_000);
+  await sweep(sweeping);
+  expect(woken.filter((id) => id === soon.eventId)).toHaveLength(2);
+});
+
+it('the sweep leaves a sale that it wakes as it was', async () => {
+  const { eventId, eventItemId } = await makeEvent({
+    startsAt: new Date(Date.now() + 60_000).toISOString(),
+  });
+  await sweep(deps);
+  expect((await readIntegrity(eventId)).items).toMatchObject([TIDIED]);
+  const { token } = await makeShopper();
+  const early = await call('POST', `/purchase/${eventItemId}`, { token });
+  expect(await early.json()).toMatchObject({ code: 'not_open' });
+});

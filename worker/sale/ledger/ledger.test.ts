@@ -1,0 +1,400 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../../local/database.ts';
+import { migrate } from '../../../local/migrate.ts';
+import { startRealPostgres } from '../../../local/neon/real-postgres.ts';
+import {
+  type EventId,
+  type EventItemId,
+  type FillRandom,
+  makeEventId,
+  makeEventItemId,
+  makeItemId,
+  makeOrderId,
+  makeUserId,
+  type OrderId,
+  type UserId,
+} from '../../contract/ids.ts';
+import { insertItem } from '../../stores/postgres/catalogue.ts';
+import { type Db, openDb } from '../../stores/postgres/client.ts';
+import { closeEvent } from '../../stores/postgres/event-controls.ts';
+import { insertEvent } from '../../stores/postgres/event-plans.ts';
+import { recountEvent } from '../../stores/postgres/events.ts';
+import { insertUser } from '../../stores/postgres/users.ts';
+import type { ReserveAttempt, Settlement, StampedAttempt } from '../rules/attempts.ts';
+import { settleGroup } from './ledger.ts';
+
+const NOW_MS = Date.UTC(2030, 0, 1);
+const HOLD_MS = 10_000;
+/** Order ids rise with arrival, as the object makes them. */
+let orderIdMs = NOW_MS;
+const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
+
+interface Sale {
+  db: Db;
+  eventId: EventId;
+  items: EventItemId[];
+}
+
+async function makeSale(db: Db, items: { stock: number; limit: number }[]): Promise<Sale> {
+  const eventId = makeEventId(fillRandom);
+  const catalogue = items.map(() => makeItemId(NOW_MS, fillRandom));
+  for (const id of catalogue) {
+    const texts = { name: 'Lamp', description: '', category: 'x', imageUrl: null };
+    await insertItem(db, { id, ...texts }, 'a test');
+  }
+  const plan = {
+    title: 'Sale',
+    description: '',
+    currency: 'EUR',
+    startsAt: new Date(NOW_MS).toISOString(),
+    endsAt: new Date(NOW_MS + 3_600_000).toISOString(),
+    timeZone: 'UTC',
+    published: true,
+    holdSeconds: HOLD_MS / 1_000,
+    items: items.map(({ stock, limit }, n) => ({
+      itemId: catalogue[n] ?? makeItemId(NOW_MS, fillRandom),
+      priceCents: 100,
+      stock,
+      limitPerCustomer: limit,
+    })),
+  };
+  await insertEvent(db, eventId, { plan, actor: 'a test' });
+  return { db, eventId, items: items.map((_, n) => makeEventItemId(eventId, n + 1)) };
+}
+
+async function makeCustomers(db: Db, count: number): Promise<UserId[]> {
+  const ids = Array.from({ length: count }, () => makeUserId(NOW_MS, fillRandom));
+  for (const id of ids) {
+    const fields = { displayName: 'C', passwordHash: 'none', role: 'customer' as const };
+    await insertUser(db, { id, email: `${id}@example.com`, ...fields });
+  }
+  return ids;
+}
+
+function reserve(
+  sale: Sale,
+  customerId: UserId,
+  more: Partial<ReserveAttempt & { atMs: number }> = {},
+): StampedAttempt {
+  const [eventItemId] = sale.items;
+  if (eventItemId === undefined) throw new Error('the sale has no item');
+  return {
+    kind: 'reserve' as const,
+    eventItemId,
+    customerId,
+    sessionEpoch: 0,
+    quantity: 1,
+    key: null,
+    orderId: makeOrderId(sale.eventId, ++orderIdMs, fillRandom),
+    atMs: NOW_MS,
+    ...more,
+  };
+}
+
+async function settle(sale: Sale, attempts: StampedAttempt[], nowMs = NOW_MS): Promise<Settlement> {
+  const settlement = await settleGroup(sale.db, sale.eventId, { attempts, nowMs });
+  if (settlement === null) throw new Error('the event is unknown');
+  return settlement;
+}
+
+/** How often each large table was read whole. */
+async function countSeqScans(db: Db) {
+  await db.execute(sql`SELECT pg_stat_force_next_flush()`);
+  const { rows } = await db.execute(
+    sql`SELECT relname, seq_scan FROM pg_stat_user_tables
+         WHERE relname IN ('orders', 'users') ORDER BY relname`,
+  );
+  return rows;
+}
+
+function outcomes({ answers }: Settlement): string[] {
+  return answers.map((answer) => ('order' in answer ? answer.order.status : answer.refusal));
+}
+
+describe.each([
+  ['the embedded Postgres', 100, () => openDatabase('memory')],
+  [
+    'a real Postgres',
+    1_000,
+    async () => {
+      const server = await startRealPostgres();
+      const opened = await openDatabase({ databaseUrl: server.connectionString });
+      return {
+        ...opened,
+        async close() {
+          await opened.close();
+          await server.stop();
+        },
+      };
+    },
+  ],
+])('the ledger on %s', (_name: string, rounds: number, open: () => Promise<Database>) => {
+  let database: Database;
+  let db: Db;
+
+  beforeAll(async () => {
+    database = await open();
+    db = database.db;
+    await migrate(db);
+  }, 60_000);
+
+  afterAll(() => database?.close());
+
+  it('keeps one law whatever is attempted in whatever order', async () => {
+    const customers = await makeCustomers(db, 5);
+    const step = fc.record({
+      kind: fc.constantFrom('reserve', 'reserve', 'confirm', 'cancel'),
+      customer: fc.nat(4),
+      item: fc.nat(1),
+      quantity: fc.integer({ min: 1, max: 3 }),
+      key: fc.option(fc.constantFrom('a', 'b', 'c')),
+      order: fc.nat(20),
+      pauseMs: fc.constantFrom(0, 0, 1, HOLD_MS - 1, HOLD_MS),
+    });
+    const run = fc.asyncProperty(
+      fc.array(fc.array(step, { maxLength: 8 }), { maxLength: 8 }),
+      async (groups) => {
+        const sale = await makeSale(db, [
+          { stock: 4, limit: 3 },
+          { stock: 2, limit: 1 },
+        ]);
+        const made: OrderId[] = [];
+        let nowMs = NOW_MS;
+        for (const group of groups) {
+          const attempts = group.map((wanted): StampedAttempt => {
+            const customerId = customers[wanted.customer] ?? ('' as UserId);
+            const key = wanted.key === null ? null : `${sale.eventId}-${wanted.key}`;
+            const known = made[wanted.order % Math.max(1, made.length)];
+            if (wanted.kind !== 'reserve' && known !== undefined) {
+              const kind = wanted.kind === 'confirm' ? 'confirm' : 'cancel';
+              return { kind, orderId: known, customerId, sessionEpoch: 0, key, atMs: nowMs };
+            }
+            const eventItemId = sale.items[wanted.item] ?? ('' as EventItemId);
+            return reserve(sale, customerId, {
+              eventItemId,
+              quantity: wanted.quantity,
+              key,
+              atMs: nowMs,
+            });
+          });
+          const first = await settle(sale, attempts, nowMs);
+          expect((await recountEvent(db, sale.eventId))?.ok).toBe(true);
+          for (const answer of first.answers) if ('order' in answer) made.push(answer.order.id);
+          // A group whose answer was lost is sent again: nothing moves, and every yes stays a yes.
+          const again = await settle(sale, attempts, nowMs);
+          expect(again.items).toEqual(first.items);
+          for (const [n, answer] of first.answers.entries()) {
+            const repeated = again.answers[n];
+            if (!('order' in answer)) continue;
+            expect(repeated && 'order' in repeated && repeated.order.id).toBe(answer.order.id);
+          }
+          nowMs += group[0]?.pauseMs ?? 0;
+        }
+      },
+    );
+    await fc.assert(run, { numRuns: 25 });
+  }, 120_000);
+
+  it('sells the last unit once when two objects are alive for one event by accident', async () => {
+    const [one, two] = await makeCustomers(db, 2);
+    if (!one || !two) throw new Error('two customers were asked for');
+    for (let round = 0; round < 20; round++) {
+      const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+      const both = await Promise.all([
+        settle(sale, [reserve(sale, one)]),
+        settle(sale, [reserve(sale, two)]),
+      ]);
+      expect(both.flatMap(outcomes).toSorted()).toEqual(['pending', 'sold_out']);
+      expect((await recountEvent(db, sale.eventId))?.items).toMatchObject([
+        { remaining: 0, held: 1, ok: true },
+      ]);
+    }
+  });
+
+  it(`sells exactly a hundred to two hundred, ${rounds} times`, async () => {
+    const customers = await makeCustomers(db, 200);
+    for (let round = 0; round < rounds; round++) {
+      const sale = await makeSale(db, [{ stock: 100, limit: 1 }]);
+      // Two objects, each with half of the crowd, in groups of several sizes.
+      const groups = [0, 70, 100, 180].map((from, n, starts) =>
+        customers.slice(from, starts[n + 1]).map((customer) => reserve(sale, customer)),
+      );
+      const settled = await Promise.all(groups.map((group) => settle(sale, group)));
+      const granted = settled.flatMap(outcomes).filter((outcome) => outcome === 'pending');
+      expect(granted).toHaveLength(100);
+      const counted = { remaining: 0, held: 100, recounted: { held: 100 }, ok: true };
+      expect((await recountEvent(db, sale.eventId))?.items).toMatchObject([counted]);
+    }
+  }, 300_000);
+
+  it('lets a confirmation that arrived in time win over those who wait for its unit', async () => {
+    const [holder, next] = await makeCustomers(db, 2);
+    if (!holder || !next) throw new Error('two customers were asked for');
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    const hold = reserve(sale, holder);
+    await settle(sale, [hold]);
+    const lastMoment = NOW_MS + HOLD_MS - 1;
+    const confirm = { ...hold, kind: 'confirm' as const, atMs: lastMoment };
+    const group = [reserve(sale, next, { atMs: lastMoment }), confirm];
+    expect(outcomes(await settle(sale, group, NOW_MS + HOLD_MS + 50))).toEqual([
+      'sold_out',
+      'confirmed',
+    ]);
+  });
+
+  it('keeps the unit of a timely confirmation from a late one that is before it in line', async () => {
+    const [late, timely] = await makeCustomers(db, 2);
+    if (!late || !timely) throw new Error('two customers were asked for');
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    const lost = reserve(sale, late);
+    await settle(sale, [lost]);
+    const heldAtMs = NOW_MS + HOLD_MS;
+    const hold = reserve(sale, timely, { atMs: heldAtMs });
+    await settle(sale, [hold], heldAtMs);
+    const lastMoment = heldAtMs + HOLD_MS - 1;
+    const group = [lost, hold].map((one) => ({
+      ...one,
+      kind: 'confirm' as const,
+      atMs: lastMoment,
+    }));
+    expect(outcomes(await settle(sale, group, lastMoment + 50))).toEqual([
+      'hold_expired',
+      'confirmed',
+    ]);
+  });
+
+  it('frees in the same group what was spared for a confirmation that is refused', async () => {
+    const [holder, next] = await makeCustomers(db, 2);
+    if (!holder || !next) throw new Error('two customers were asked for');
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    const hold = reserve(sale, holder, { key: 'same' });
+    await settle(sale, [hold]);
+    const lastMoment = NOW_MS + HOLD_MS - 1;
+    const confirm = { ...hold, kind: 'confirm' as const, atMs: lastMoment };
+    const group = [confirm, reserve(sale, next, { atMs: lastMoment })];
+    expect(outcomes(await settle(sale, group, lastMoment + 50))).toEqual([
+      'idempotency_key_reused',
+      'pending',
+    ]);
+  });
+
+  it('gives a deactivated customer the order of an attempt that is sent again, and no new one', async () => {
+    const [customer] = await makeCustomers(db, 1);
+    if (!customer) throw new Error('one customer was asked for');
+    const sale = await makeSale(db, [{ stock: 2, limit: 2 }]);
+    const attempt = reserve(sale, customer);
+    await settle(sale, [attempt]);
+    await db.execute(sql`UPDATE users SET active = false WHERE id = ${customer}`);
+    const group = [attempt, reserve(sale, customer)];
+    expect(outcomes(await settle(sale, group))).toEqual(['pending', 'unauthenticated']);
+  });
+
+  it('gives a freed unit to the next in line within the same group', async () => {
+    const [holder, next] = await makeCustomers(db, 2);
+    if (!holder || !next) throw new Error('two customers were asked for');
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    const hold = reserve(sale, holder);
+    await settle(sale, [hold]);
+    const cancel = { ...hold, kind: 'cancel' as const };
+    expect(outcomes(await settle(sale, [reserve(sale, next), cancel]))).toEqual([
+      'pending',
+      'cancelled',
+    ]);
+  });
+
+  it('grants nothing once an admin has closed the sale, and still confirms what is held', async () => {
+    const [holder, next] = await makeCustomers(db, 2);
+    if (!holder || !next) throw new Error('two customers were asked for');
+    const sale = await makeSale(db, [{ stock: 2, limit: 1 }]);
+    const hold = reserve(sale, holder);
+    await settle(sale, [hold]);
+    await closeEvent(db, sale.eventId, { actor: 'a test', nowMs: NOW_MS + 1 });
+    const confirm = { ...hold, kind: 'confirm' as const };
+    expect(outcomes(await settle(sale, [reserve(sale, next), confirm], NOW_MS + 2))).toEqual([
+      'closed',
+      'confirmed',
+    ]);
+  });
+
+  it('counts one key once, even when it is used on two events in the same moment', async () => {
+    const [customer] = await makeCustomers(db, 1);
+    if (!customer) throw new Error('one customer was asked for');
+    for (let round = 0; round < 10; round++) {
+      const sales = [
+        await makeSale(db, [{ stock: 1, limit: 1 }]),
+        await makeSale(db, [{ stock: 1, limit: 1 }]),
+      ];
+      const key = `key-${round}`;
+      const settled = await Promise.all(
+        sales.map((sale) => settle(sale, [reserve(sale, customer, { key })])),
+      );
+      expect(settled.flatMap(outcomes).toSorted()).toEqual(['idempotency_key_reused', 'pending']);
+      for (const { eventId } of sales) expect((await recountEvent(db, eventId))?.ok).toBe(true);
+    }
+  });
+
+  it('looks everything up by an index, also where the tables were empty when it began', async () => {
+    const fresh = await openDatabase('memory');
+    try {
+      await migrate(fresh.db);
+      const sale = await makeSale(fresh.db, [{ stock: 1_000, limit: 1 }]);
+      const customers = await makeCustomers(fresh.db, 50);
+      // As autovacuum does: from then on the planner believes that the table is empty.
+      await fresh.db.execute(sql`ANALYZE orders`);
+      const before = await countSeqScans(fresh.db);
+      for (const customer of customers) await settle(sale, [reserve(sale, customer)]);
+      expect(await countSeqScans(fresh.db)).toEqual(before);
+    } finally {
+      await fresh.close();
+      // The driver's endpoint is global; the other tests want theirs back.
+      openDb(database);
+    }
+  });
+
+  it('does not know an event that is not there, or not published', async () => {
+    const eventId = makeEventId(fillRandom);
+    expect(await settleGroup(db, eventId, { attempts: [], nowMs: NOW_MS })).toBeNull();
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    await db.execute(sql`UPDATE events SET published = false WHERE id = ${sale.eventId}`);
+    expect(await settleGroup(db, sale.eventId, { attempts: [], nowMs: NOW_MS })).toBeNull();
+  });
+
+  it('neither sells nor confirms to whose logins were ended, and repeats what they were told', async () => {
+    const sale = await makeSale(db, [{ stock: 3, limit: 3 }]);
+    const [customerId, other] = await makeCustomers(db, 2);
+    if (!customerId || !other) throw new Error('two customers were asked for');
+    const first = reserve(sale, customerId);
+    const { orderId } = first;
+    await settle(sale, [first]);
+    await db.execute(sql`UPDATE users SET session_epoch = 1 WHERE id = ${customerId}`);
+    const fields = { orderId, customerId, sessionEpoch: 0, key: null, atMs: NOW_MS };
+    const told = await settle(sale, [
+      { kind: 'confirm', ...fields },
+      { kind: 'cancel', ...fields },
+      reserve(sale, customerId, { key: 'again' }),
+      reserve(sale, other),
+      first,
+    ]);
+    const no = 'unauthenticated';
+    expect(outcomes(told)).toEqual([no, no, no, 'pending', 'pending']);
+    const signedIn = await settle(sale, [{ kind: 'confirm', ...fields, sessionEpoch: 1 }]);
+    expect(outcomes(signedIn)).toEqual(['confirmed']);
+  });
+
+  it('keeps the limit also by a confirmation that was long on its way', async () => {
+    const sale = await makeSale(db, [{ stock: 5, limit: 1 }]);
+    const [customerId] = await makeCustomers(db, 1);
+    if (!customerId) throw new Error('a customer was asked for');
+    const first = reserve(sale, customerId);
+    await settle(sale, [first]);
+    const afterMs = NOW_MS + HOLD_MS;
+    await settle(sale, [], afterMs);
+    await settle(sale, [reserve(sale, customerId, { atMs: afterMs })], afterMs);
+    const { orderId } = first;
+    const inTime = { orderId, customerId, sessionEpoch: 0, key: null, atMs: NOW_MS + 1 };
+    const late = await settle(sale, [{ kind: 'confirm', ...inTime }], afterMs + 1);
+    expect(outcomes(late)).toEqual(['hold_expired']);
+  });
+});

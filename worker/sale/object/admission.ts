@@ -1,0 +1,100 @@
+/**
+ * The object's picture of its event: what the last settlement showed, who may have an order, who
+ * tries how often. It may refuse early and never grants. Knows neither line nor ledger.
+ */
+import type { UserId } from '../../contract/ids.ts';
+import type {
+  Attempt,
+  EventState,
+  LedgerAnswer,
+  Refusal,
+  SoldOutNotice,
+  StampedAttempt,
+} from '../rules/attempts.ts';
+import { hasNoFreeUnit, refuseEarly, VIEW_AGE_MS_MAX, type View } from '../rules/decisions.ts';
+import { addHolder, type HolderBits, makeHolders, mayHold } from '../rules/holder-filter.ts';
+import { RateLimiter } from '../rules/rate-limiter.ts';
+
+/** Holds that end and are bought again bring more customers than there are units. */
+const CUSTOMERS_PER_UNIT = 2;
+
+export class Picture {
+  readonly #rates = new RateLimiter();
+  #view: View | undefined;
+  /** Everybody granted an order since this object woke, and once complete, before that too. */
+  #holders: HolderBits | undefined;
+  #holdersComplete = false;
+  /** How many attempts of a customer wait for their answer, which may yet be an order. */
+  readonly #waiting = new Map<UserId, number>();
+  /** Those whose group was given up with an unknown outcome, until the filter takes them. */
+  readonly #doubtful = new Set<UserId>();
+
+  /** @returns why the attempt need not stand in line, or undefined if it must. */
+  refuse(attempt: Attempt, nowMs: number): Refusal | undefined {
+    const retryAfterMs = this.#rates.take(attempt.customerId, nowMs);
+    if (retryAfterMs > 0) return { code: 'rate_limited', retryAfterMs };
+    const mayHaveOrder = () => this.#mayHaveOrder(attempt.customerId);
+    return this.#view && refuseEarly(this.#view, attempt, { nowMs, mayHaveOrder });
+  }
+
+  entered({ customerId }: StampedAttempt): void {
+    this.#waiting.set(customerId, (this.#waiting.get(customerId) ?? 0) + 1);
+  }
+
+  left({ customerId }: StampedAttempt): void {
+    const others = (this.#waiting.get(customerId) ?? 0) - 1;
+    if (others > 0) this.#waiting.set(customerId, others);
+    else this.#waiting.delete(customerId);
+  }
+
+  /** The attempt was sent and never answered, so an order may yet be found for it. */
+  doubt({ customerId }: StampedAttempt): void {
+    this.#doubtful.add(customerId);
+  }
+
+  /** Takes over what a settlement showed. */
+  learn(event: EventState | null, takenAtMs: number): void {
+    this.#view = { event, takenAtMs };
+    if (event === null) return;
+    const units = event.items.reduce((sum, { total }) => sum + total, 0);
+    this.#holders ??= makeHolders(units * CUSTOMERS_PER_UNIT);
+    for (const customerId of this.#doubtful) addHolder(this.#holders, customerId);
+    this.#doubtful.clear();
+  }
+
+  learnAnswer({ customerId }: StampedAttempt, answer: LedgerAnswer): void {
+    if ('order' in answer && this.#holders) addHolder(this.#holders, customerId);
+  }
+
+  /** Whether sold out could be said early if the holders from before this object were known. */
+  get wantsHolders(): boolean {
+    if (this.#holdersComplete || !this.#view?.event) return false;
+    const { event, takenAtMs } = this.#view;
+    return event.items.some((item) => hasNoFreeUnit(item, takenAtMs));
+  }
+
+  learnHolders(customerIds: UserId[]): void {
+    if (this.#holders === undefined) return;
+    for (const customerId of customerIds) addHolder(this.#holders, customerId);
+    this.#holdersComplete = true;
+  }
+
+  /** What the edge may answer by itself, if it does not know it yet. */
+  notice(nowMs: number, knownTakenAtMs: number): SoldOutNotice | undefined {
+    const event = this.#view?.event;
+    if (!event || !this.#holders || !this.#holdersComplete) return undefined;
+    const { takenAtMs } = this.#view ?? { takenAtMs: 0 };
+    const open = nowMs >= event.opensAtMs && nowMs < event.closesAtMs;
+    const items = event.items.filter((item) => hasNoFreeUnit(item, nowMs));
+    const releases = items.flatMap(({ nextReleaseAtMs }) => nextReleaseAtMs ?? []);
+    const untilMs = Math.min(takenAtMs + VIEW_AGE_MS_MAX, event.closesAtMs, ...releases);
+    const isNews = takenAtMs > knownTakenAtMs && nowMs < untilMs;
+    if (!open || items.length === 0 || !isNews) return undefined;
+    return { takenAtMs, untilMs, items, holders: this.#holders };
+  }
+
+  #mayHaveOrder(customerId: UserId): boolean {
+    if (!this.#holdersComplete || !this.#holders) return true;
+    return this.#waiting.has(customerId) || mayHold(this.#holders, customerId);
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * What an event's object knows of its own work: totals since it woke, and each of the last seconds.
+ * Figures, no books: they end with the object. Pure; never in the line's way.
+ */
+import type { LedgerAnswer, Refusal, StampedAttempt } from '../rules/attempts.ts';
+import { Histogram, type HistogramFigures } from './histogram.ts';
+
+/** Seconds that are remembered one by one. */
+export const WINDOW_SECONDS = 600;
+const SIZE_BOUNDS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+const MS_BOUNDS = [2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000];
+
+/** What became of an attempt: what it did, that it was done before, or why it was refused. */
+export type Outcome = StampedAttempt['kind'] | 'replayed' | Refusal['code'];
+export type Outcomes = Partial<Record<Outcome, number>>;
+
+/** A group that was settled. */
+export interface GroupReport {
+  /** Attempts in it; none where it only expired what was due. */
+  size: number;
+  /** How long the one that came first had waited when it was sent, in milliseconds. */
+  waitMs: number;
+  /** From then until the ledger's answer, in milliseconds. */
+  settleMs: number;
+  /** How often it was sent, at least once. */
+  tries: number;
+  /** Attempts that wait behind it. */
+  lineLength: number;
+  outcomes: Outcomes;
+}
+
+/** One number for each second, the oldest first. */
+export interface PerSecond {
+  attempts: number[];
+  reserved: number[];
+  refused: number[];
+  groups: number[];
+  /** The longest of the second. */
+  waitMs: number[];
+  lineLength: number[];
+}
+
+/** Plain data that survives RPC; times in milliseconds since the epoch. */
+export interface LineFigures {
+  /** When the object woke: totals are since then. */
+  sinceMs: number;
+  nowMs: number;
+  /** Attempts that wait now, without those of the group that is being settled. */
+  lineLength: number;
+  /** Attempts in the group that is being settled. */
+  settling: number;
+  /** All that came, with those that the edge answered by itself. */
+  attempts: number;
+  outcomes: Outcomes;
+  groupSize: HistogramFigures;
+  waitMs: HistogramFigures;
+  settleMs: HistogramFigures;
+  /** Until the second before `nowMs`, at most WINDOW_SECONDS. */
+  perSecond: PerSecond;
+}
+
+type Slot = { second: number } & Record<keyof PerSecond, number>;
+
+export class LineTally {
+  readonly #sinceMs: number;
+  readonly #outcomes: Outcomes = {};
+  readonly #groupSize = new Histogram(SIZE_BOUNDS);
+  readonly #waitMs = new Histogram(MS_BOUNDS);
+  readonly #settleMs = new Histogram(MS_BOUNDS);
+  readonly #slots: (Slot | undefined)[] = [];
+  #attempts = 0;
+
+  constructor(nowMs: number) {
+    this.#sinceMs = nowMs;
+  }
+
+  came(attempts: number, nowMs: number): void {
+    this.#attempts += attempts;
+    this.#slotOf(nowMs).attempts += attempts;
+  }
+
+  answered(outcome: Outcome, times: number, nowMs: number): void {
+    if (times === 0) return;
+    countIn(this.#outcomes, outcome, times);
+    if (outcome === 'reserve') this.#slotOf(nowMs).reserved += times;
+    else if (!isDone(outcome)) this.#slotOf(nowMs).refused += times;
+  }
+
+  settled({ size, waitMs, settleMs, lineLength }: GroupReport, nowMs: number): void {
+    if (size === 0) return;
+    this.#groupSize.add(size);
+    this.#waitMs.add(waitMs);
+    this.#settleMs.add(settleMs);
+    const slot = this.#slotOf(nowMs);
+    slot.groups++;
+    slot.waitMs = Math.max(slot.waitMs, waitMs);
+    slot.lineLength = Math.max(slot.lineLength, lineLength);
+  }
+
+  figures(line: { waiting: number; settling: number }, nowMs: number): LineFigures {
+    return {
+      sinceMs: this.#sinceMs,
+      nowMs,
+      lineLength: line.waiting,
+      settling: line.settling,
+      attempts: this.#attempts,
+      outcomes: { ...this.#outcomes },
+      groupSize: this.#groupSize.figures(),
+      waitMs: this.#waitMs.figures(),
+      settleMs: this.#settleMs.figures(),
+      perSecond: this.#perSecond(nowMs),
+    };
+  }
+
+  /** The second that is still going on would look like a drop. */
+  #perSecond(nowMs: number): PerSecond {
+    const end = secondOf(nowMs);
+    const start = Math.max(secondOf(this.#sinceMs), end - WINDOW_SECONDS);
+    const seconds = Array.from({ length: Math.max(0, end - start) }, (_, n) => start + n);
+    const slots = seconds.map((second) => {
+      const slot = this.#slots[second % WINDOW_SECONDS];
+      return slot?.second === second ? slot : undefined;
+    });
+    const each = (name: keyof PerSecond) => slots.map((slot) => slot?.[name] ?? 0);
+    return {
+      attempts: each('attempts'),
+      reserved: each('reserved'),
+      refused: each('refused'),
+      groups: each('groups'),
+      waitMs: each('waitMs'),
+      lineLength: each('lineLength'),
+    };
+  }
+
+  /** Seconds share a slot with those ten minutes before them. */
+  #slotOf(nowMs: number): Slot {
+    const second = secondOf(nowMs);
+    const known = this.#slots[second % WINDOW_SECONDS];
+    if (known?.second === second) return known;
+    const slot = {
+      second,
+      attempts: 0,
+      reserved: 0,
+      refused: 0,
+      groups: 0,
+      waitMs: 0,
+      lineLength: 0,
+    };
+    this.#slots[second % WINDOW_SECONDS] = slot;
+    return slot;
+  }
+}
+
+/** @param settlement what the ledger answered; null if there is no such event. */
+export function groupReport(
+  attempts: StampedAttempt[],
+  settlement: { answers: LedgerAnswer[] } | null,
+  sent: { sentAtMs: number; settledAtMs: number; tries: number; lineLength: number },
+): GroupReport {
+  const { sentAtMs, settledAtMs, tries, lineLength } = sent;
+  const outcomes: Outcomes = {};
+  for (const [n, attempt] of attempts.entries()) {
+    const answer = settlement?.answers[n];
+    countIn(outcomes, answer ? outcomeOf(attempt, answer) : 'not_found', 1);
+  }
+  const firstAtMs = attempts[0]?.atMs ?? sentAtMs;
+  return {
+    size: attempts.length,
+    waitMs: Math.max(0, sentAtMs - firstAtMs),
+    settleMs: Math.max(0, settledAtMs - sentAtMs),
+    tries,
+    lineLength,
+    outcomes,
+  };
+}
+
+/** Whether it was no refusal. */
+export function isDone(outcome: Outcome): boolean {
+  return (
+    outcome === 'reserve' || outcome === 'confirm' || outcome === 'cancel' || outcome === 'replayed'
+  );
+}
+
+function secondOf(ms: number): number {
+  return Math.floor(ms / 1_000);
+}
+
+function countIn(outcomes: Outcomes, outcome: Outcome, times: number): void {
+  outcomes[outcome] = (outcomes[outcome] ?? 0) + times;
+}
+
+function outcomeOf(attempt: StampedAttempt, answer: LedgerAnswer): Outcome {
+  if ('refusal' in answer) return answer.refusal;
+  return answer.replayed ? 'replayed' : attempt.kind;
+}

@@ -1,0 +1,72 @@
+/**
+ * One event's Durable Object: a thin shell that gives the sale its clock, its ledger and its alarm.
+ * Decides nothing, and keeps nothing that Postgres does not have.
+ */
+import { DurableObject } from 'cloudflare:workers';
+import { readConfig } from '../../config/config.ts';
+import type { EventId } from '../../contract/ids.ts';
+import { Feed } from '../../live/feed.ts';
+import { shardName } from '../../live/shards.ts';
+import { log } from '../../platform/log.ts';
+import { openDb } from '../../stores/postgres/client.ts';
+import { readHolders, recordRefusals, settleGroup } from '../ledger/ledger.ts';
+import type { Attempt, AttemptResult, EdgeNews } from '../rules/attempts.ts';
+import { writeGroup } from './analytics.ts';
+import type { LineFigures } from './commit-metrics.ts';
+import { Sale } from './sale.ts';
+
+export class SaleObject extends DurableObject<Env> {
+  readonly #sale: Sale;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    if (ctx.id.name === undefined) throw new Error('a sale object is found by its event id only');
+    const eventId = ctx.id.name as EventId;
+    const config = readConfig(env);
+    const db = openDb(config);
+    const feed = new Feed({
+      send: (shard, state) =>
+        env.LIVE.getByName(shardName(eventId, shard), config.placement).publish(state),
+      nowMs: () => Date.now(),
+      after: (ms, then) => void setTimeout(then, ms),
+      report: (error) => log('error', 'viewers were not told', { eventId, error }),
+    });
+    this.#sale = new Sale({
+      eventId,
+      settle: (attempts, nowMs) => settleGroup(db, eventId, { attempts, nowMs }),
+      holders: () => readHolders(db, eventId),
+      recordRefusals: (counts) => recordRefusals(db, eventId, counts),
+      getAlarm: () => ctx.storage.getAlarm(),
+      setAlarm: (atMs) => ctx.storage.setAlarm(atMs),
+      fillRandom: (bytes) => crypto.getRandomValues(bytes),
+      publish: ({ opensAtMs, closesAtMs, items }, takenAtMs) =>
+        feed.publish({ takenAtMs, opensAtMs, closesAtMs, items }),
+      nowMs: () => Date.now(),
+      pause: (ms) => scheduler.wait(ms),
+      report: (error) => log('error', 'group failed', { eventId, error }),
+      settled: (group) => {
+        log('info', 'group', { eventId, ...group });
+        writeGroup(env.SALE_GROUPS, eventId, group);
+      },
+    });
+  }
+
+  /** Answers each attempt in the order given; a list, so that the gates can collect them. */
+  attempt(attempts: Attempt[], news: EdgeNews): Promise<AttemptResult> {
+    return this.#sale.attempt(attempts, news);
+  }
+
+  /** Not in the line: answered at once, whatever the ledger does. */
+  figures(): LineFigures {
+    return this.#sale.figures();
+  }
+
+  /** Expires what is due; the cron sweep calls it where an alarm was lost. */
+  tidy(): Promise<void> {
+    return this.#sale.tidy();
+  }
+
+  override alarm(): Promise<void> {
+    return this.#sale.wake();
+  }
+}

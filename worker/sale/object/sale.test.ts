@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { EventId, EventItemId, OrderId, UserId } from '../../contract/ids.ts';
+import { LIMITS } from '../../contract/values.ts';
+import type { Attempt, EdgeNews, Settlement } from '../rules/attempts.ts';
+import { ALARM_PAUSE_MS } from '../rules/wake-times.ts';
+import type { GroupReport } from './commit-metrics.ts';
+import { RECORD_PAUSE_MS } from './refusal-counts.ts';
+import { Sale } from './sale.ts';
+
+const NOW_MS = 1_000_000;
+const HOLD_SECONDS = 60;
+const eventItemId = 'evi_000000000000_1' as EventItemId;
+const customer = { customerId: 'usr_1' as UserId, sessionEpoch: 0, key: null };
+const reserve: Attempt = { kind: 'reserve', eventItemId, quantity: 1, ...customer };
+const confirm: Attempt = { kind: 'confirm', orderId: 'ord_1' as OrderId, ...customer };
+const NO_NEWS: EdgeNews = { noticeTakenAtMs: 0, soldOutSaid: 0 };
+
+/** A sale that is sold out, or whose ledger is away, and a record of what it asks of the platform. */
+function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
+  const asked: string[] = [];
+  const recorded: [string, number][][] = [];
+  const told: GroupReport[] = [];
+  let nowMs = NOW_MS;
+  let releaseAtMs: number | null = null;
+  const settlementOf = (attempts: number): Settlement => ({
+    opensAtMs: 0,
+    closesAtMs: 9e15,
+    holdSeconds: HOLD_SECONDS,
+    items: [
+      { id: eventItemId, total: 1, remaining: 0, held: 1, sold: 0, nextReleaseAtMs: releaseAtMs },
+    ],
+    answers: Array.from({ length: attempts }, () => ({ refusal: 'sold_out' as const })),
+  });
+  const sale = new Sale({
+    eventId: 'evt_000000000000' as EventId,
+    fillRandom: (bytes) => bytes,
+    settle: (group) => {
+      asked.push('settle');
+      return isAway
+        ? Promise.reject(new Error('away'))
+        : Promise.resolve(settlementOf(group.length));
+    },
+    holders: () => Promise.resolve([]),
+    getAlarm: () => Promise.resolve(alarmAtMs),
+    setAlarm: (atMs) => {
+      asked.push(`alarm in ${atMs - nowMs} ms`);
+      return Promise.resolve();
+    },
+    publish: () => {},
+    recordRefusals: (counts) => {
+      recorded.push([...counts]);
+      return Promise.resolve();
+    },
+    nowMs: () => nowMs,
+    pause: () => Promise.resolve(),
+    report: () => {},
+    settled: (group) => told.push(group),
+  });
+  return {
+    sale,
+    asked,
+    told,
+    recorded,
+    holdUntil(atMs: number) {
+      releaseAtMs = atMs;
+    },
+    pass(ms: number) {
+      nowMs += ms;
+    },
+  };
+}
+
+describe('a sale', () => {
+  it('sets its alarm before it reserves, so that a crash leaves no hold without one', async () => {
+    const { sale, asked } = setUp();
+    await sale.attempt([reserve], NO_NEWS);
+    expect(asked).toEqual([`alarm in ${LIMITS.holdSecondsMin * 1_000} ms`, 'settle']);
+  });
+
+  it('sets none for a confirmation, nor where an earlier one will do', async () => {
+    const first = setUp();
+    await first.sale.attempt([confirm], NO_NEWS);
+    expect(first.asked).toEqual(['settle']);
+    const second = setUp({ alarmAtMs: NOW_MS + 1 });
+    await second.sale.attempt([reserve], NO_NEWS);
+    expect(second.asked).toEqual(['settle']);
+  });
+
+  it('wakes when the earliest hold ends', async () => {
+    const { sale, asked, holdUntil } = setUp();
+    holdUntil(NOW_MS + 30_000);
+    await sale.attempt([confirm], NO_NEWS);
+    expect(asked).toEqual(['settle', 'alarm in 30000 ms']);
+  });
+
+  it('wakes again soon where it could not tidy up', async () => {
+    const { sale, asked } = setUp({ isAway: true });
+    await sale.wake();
+    expect(asked.at(-1)).toBe(`alarm in ${ALARM_PAUSE_MS} ms`);
+  });
+
+  it('records what it refused and what the edge did, now and then', async () => {
+    const { sale, recorded, pass } = setUp();
+    await sale.attempt([reserve], { noticeTakenAtMs: 0, soldOutSaid: 4 });
+    await sale.attempt([reserve], NO_NEWS);
+    expect(recorded).toEqual([[['sold_out', 5]]]);
+    pass(RECORD_PAUSE_MS);
+    await sale.wake();
+    expect(recorded[1]).toEqual([['sold_out', 1]]);
+  });
+
+  it('knows what it did, and tells it while a group is being settled', async () => {
+    const { sale, told, pass } = setUp();
+    const answered = sale.attempt([reserve, reserve], { noticeTakenAtMs: 0, soldOutSaid: 4 });
+    expect(sale.figures()).toMatchObject({ attempts: 6, lineLength: 0, settling: 2, outcomes: {} });
+    await answered;
+    pass(1_000);
+    expect(sale.figures()).toMatchObject({
+      sinceMs: NOW_MS,
+      nowMs: NOW_MS + 1_000,
+      settling: 0,
+      attempts: 6,
+      outcomes: { sold_out: 6 },
+      perSecond: { attempts: [6], refused: [6], groups: [1] },
+    });
+    expect(told).toMatchObject([{ size: 2, outcomes: { sold_out: 2 } }]);
+  });
+});

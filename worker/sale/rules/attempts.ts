@@ -1,0 +1,137 @@
+/**
+ * The words of the line: what is attempted, how it was stamped on arrival, how it was answered.
+ * Plain data that survives RPC; no behaviour.
+ */
+import type { Stock } from '../../contract/events.ts';
+import type { EventId, EventItemId, LoginId, OrderId, UserId } from '../../contract/ids.ts';
+import type { OrderStatus } from '../../contract/orders.ts';
+import type { HolderBits } from './holder-filter.ts';
+
+interface Request {
+  customerId: UserId;
+  /** Of the token; the ledger refuses whoever's logins were ended since. */
+  sessionEpoch: number;
+  /** Of the token too; the ledger refuses whose login alone was ended. Old tokens name none. */
+  loginId?: LoginId | undefined;
+  /** The customer's Idempotency-Key, or null if none was sent. */
+  key: string | null;
+}
+
+export interface ReserveAttempt extends Request {
+  kind: 'reserve';
+  eventItemId: EventItemId;
+  quantity: number;
+  /** What the customer was shown, if they tell: they are given a hold at that price or none. */
+  shownPriceCents?: number | undefined;
+  shownCurrency?: string | undefined;
+}
+
+export interface SettleHoldAttempt extends Request {
+  kind: 'confirm' | 'cancel';
+  orderId: OrderId;
+}
+
+export type Attempt = ReserveAttempt | SettleHoldAttempt;
+
+/**
+ * An attempt with what the object gave it on arrival. A reservation's order id is chosen here, so
+ * that a group whose answer was lost can be sent again and counts once.
+ */
+export type StampedAttempt = (Attempt & { orderId: OrderId }) & { atMs: number };
+
+/** An order as the ledger gives it; times in milliseconds since the epoch. */
+export interface OrderRecord {
+  id: OrderId;
+  eventId: EventId;
+  eventItemId: EventItemId;
+  status: OrderStatus;
+  quantity: number;
+  unitPriceCents: number;
+  currency: string;
+  reservedAtMs: number;
+  expiresAtMs: number;
+}
+
+/** A stable code and what belongs to it; the same word goes into the HTTP answer. */
+export type Refusal =
+  | { code: 'sold_out'; stock: Stock; nextReleaseAtMs: number | null }
+  | { code: 'not_open'; opensAtMs: number }
+  | { code: 'limit_reached'; limit: number; held: number; bought: number }
+  | { code: 'changed'; priceCents: number; currency: string }
+  | {
+      code:
+        | 'closed'
+        | 'hold_expired'
+        | 'order_confirmed'
+        | 'order_cancelled'
+        | 'idempotency_key_reused'
+        | 'not_found'
+        | 'unauthenticated'
+        | 'internal';
+    }
+  | { code: 'rate_limited' | 'busy' | 'unavailable'; retryAfterMs: number };
+
+/** `nowMs` is the sale's clock when it was decided, in milliseconds since the epoch. */
+export type Answer =
+  | { ok: true; order: OrderRecord; replayed: boolean; nowMs: number }
+  | { ok: false; refusal: Refusal; nowMs: number };
+
+/** One item as a settlement left it. */
+export interface ItemState extends Stock {
+  id: EventItemId;
+  /** When the earliest hold on this item ends; null without holds. */
+  nextReleaseAtMs: number | null;
+}
+
+/** The event as a settlement left it. `closesAtMs` is 0 once it was closed by hand. */
+export interface EventState {
+  opensAtMs: number;
+  closesAtMs: number;
+  holdSeconds: number;
+  items: ItemState[];
+}
+
+/**
+ * What an object tells the edge about a sale without free units, so that it need not be asked
+ * again for a moment. Plain data that survives RPC.
+ */
+export interface SoldOutNotice {
+  takenAtMs: number;
+  /** From then on it says nothing. */
+  untilMs: number;
+  /** The items without a free unit. */
+  items: ItemState[];
+  /** Those who must be let through, see holders.ts. */
+  holders: HolderBits;
+}
+
+/** What an edge tells an object besides the attempts. */
+export interface EdgeNews {
+  /** When the sold-out notice that hangs here was taken, 0 for none. */
+  noticeTakenAtMs: number;
+  /** How often sold out was said here since the call before. */
+  soldOutSaid: number;
+}
+
+/** What the object's one call answers. */
+export interface AttemptResult {
+  answers: Answer[];
+  notice?: SoldOutNotice | undefined;
+}
+
+/** What the ledger answers to a group: `answers[i]` belongs to `group[i]`. */
+export interface Settlement extends EventState {
+  answers: LedgerAnswer[];
+}
+
+/** A refusal as the ledger words it; what it leaves out follows from the event's state. */
+export type LedgerAnswer =
+  | { order: OrderRecord; replayed: boolean }
+  | { refusal: 'limit_reached'; limit: number; held: number; bought: number }
+  | { refusal: 'changed'; priceCents: number; currency: string }
+  | {
+      refusal: Exclude<
+        Refusal['code'],
+        'limit_reached' | 'changed' | 'rate_limited' | 'busy' | 'unavailable' | 'internal'
+      >;
+    };

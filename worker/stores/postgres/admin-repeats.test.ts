@@ -1,0 +1,136 @@
+/** What admins send twice or from two places, on a Postgres where all of it really runs at once. */
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../../local/database.ts';
+import { migrate } from '../../../local/migrate.ts';
+import { type RealPostgres, startRealPostgres } from '../../../local/neon/real-postgres.ts';
+import { type FillRandom, makeEventId, makeItemId } from '../../contract/ids.ts';
+import { findVersionedEvent } from './admin-events.ts';
+import { insertItem, updateItem } from './catalogue.ts';
+import { openEvent } from './event-controls.ts';
+import { type EventPlan, insertEvent, replaceEvent } from './event-plans.ts';
+import { findKeptCall, keepAnswer } from './idempotency-keys.ts';
+import { findVersionedItem, isEventAt, isItemAt } from './versions.ts';
+
+const NOW_MS = Date.UTC(2030, 0, 1);
+const HOUR_MS = 3_600_000;
+const ROUNDS = 10;
+const AT_ONCE = 5;
+const TEST_MS_MAX = 60_000;
+
+const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
+const turns = Array.from({ length: AT_ONCE }, (_, n) => n);
+
+let postgres: RealPostgres;
+let database: Database;
+
+beforeAll(async () => {
+  postgres = await startRealPostgres();
+  database = await openDatabase({ databaseUrl: postgres.connectionString });
+  await migrate(database.db);
+}, TEST_MS_MAX);
+
+afterAll(async () => {
+  await database?.close();
+  await postgres?.stop();
+}, TEST_MS_MAX);
+
+async function makeItem() {
+  const id = makeItemId(NOW_MS, fillRandom);
+  const texts = { name: 'Lamp', description: '', category: 'x', imageUrl: null };
+  await insertItem(database.db, { id, ...texts }, 'a test');
+  return id;
+}
+
+async function planOf(title: string): Promise<EventPlan> {
+  return {
+    title,
+    description: '',
+    currency: 'EUR',
+    startsAt: new Date(NOW_MS + HOUR_MS).toISOString(),
+    endsAt: new Date(NOW_MS + 2 * HOUR_MS).toISOString(),
+    timeZone: 'UTC',
+    published: true,
+    holdSeconds: 300,
+    items: [{ itemId: await makeItem(), priceCents: 1, stock: 5, limitPerCustomer: 1 }],
+  };
+}
+
+function keyed(round: number) {
+  const call = { caller: 'usr', operation: 'create', key: `key ${round}`, nowMs: NOW_MS };
+  return { ...call, requestHash: 'hash' };
+}
+
+it(
+  'an event is made once by many at once with one key, and has one answer',
+  async () => {
+    const { db } = database;
+    for (let round = 0; round < ROUNDS; round++) {
+      const plan = await planOf(`Once ${round}`);
+      const call = keyed(round);
+      const made = await Promise.all(
+        turns.map(async () => {
+          const id = makeEventId(fillRandom);
+          const written = await insertEvent(db, id, { plan, actor: 'a test', call });
+          const kept = await findKeptCall(db, call);
+          const answer = await keepAnswer(db, call, { by: id });
+          return { id, written, kept, answer };
+        }),
+      );
+      const winners = made.filter(
+        ({ written }) => written.outcome === 'written' && written.claimed === 'claimed',
+      );
+      expect(winners).toHaveLength(1);
+      expect(made.every(({ kept }) => kept?.subject === winners[0]?.id)).toBe(true);
+      expect(new Set(made.map(({ answer }) => JSON.stringify(answer))).size).toBe(1);
+      const { rows } = await db.execute(sql`SELECT id FROM events WHERE title = ${plan.title}`);
+      expect(rows).toEqual([{ id: winners[0]?.id }]);
+    }
+  },
+  TEST_MS_MAX,
+);
+
+it(
+  'of edits and an opening of one version at once exactly one is done',
+  async () => {
+    const { db } = database;
+    for (let round = 0; round < ROUNDS; round++) {
+      const [id, plan] = [makeEventId(fillRandom), await planOf('Before')];
+      await insertEvent(db, id, { plan, actor: 'a test' });
+      const seen = await findVersionedEvent(db, id, NOW_MS);
+      const condition = isEventAt(id, [seen?.version ?? '']);
+      const act = { actor: 'a test', nowMs: NOW_MS, condition };
+      const [opened, ...edits] = await Promise.all([
+        openEvent(db, id, act),
+        ...turns.map((n) =>
+          replaceEvent(db, id, { plan: { ...plan, title: `After ${n}` }, ...act }),
+        ),
+      ]);
+      const done = edits.filter(({ outcome }) => outcome === 'written').length;
+      expect(done + (opened === 'opened' ? 1 : 0)).toBe(1);
+    }
+  },
+  TEST_MS_MAX,
+);
+
+it(
+  'of edits of one version of an item at once exactly one is done',
+  async () => {
+    const { db } = database;
+    for (let round = 0; round < ROUNDS; round++) {
+      const id = await makeItem();
+      const seen = await findVersionedItem(db, id);
+      const condition = isItemAt(id, [seen?.version ?? '']);
+      const edits = await Promise.all(
+        turns.map((n) => {
+          const item = { id, name: `Lamp ${n}`, description: '', category: 'x', imageUrl: null };
+          return updateItem(db, item, { actor: 'a test', condition });
+        }),
+      );
+      expect(edits.filter((edit) => edit === true)).toHaveLength(1);
+      const name = `Lamp ${edits.indexOf(true)}`;
+      expect((await findVersionedItem(db, id))?.item.name).toBe(name);
+    }
+  },
+  TEST_MS_MAX,
+);

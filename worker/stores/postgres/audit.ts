@@ -1,0 +1,97 @@
+/**
+ * The audit log: written in the transaction of the change it tells of, read newest first. The
+ * table refuses everything but new rows. It names people by their ids alone.
+ */
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
+import type { AuditEntry } from '../../contract/administration.ts';
+import type { EventId } from '../../contract/ids.ts';
+import { type Db, guarded } from './client.ts';
+import type { Place } from './cursors.ts';
+import { auditLog } from './record-schema.ts';
+
+/** Who does something, and when by the caller's clock, in milliseconds since the epoch. */
+export interface Act {
+  actor: string;
+  nowMs: number;
+  /** What must hold for it to be done, see conditions.ts and versions.ts. */
+  condition?: SQL | undefined;
+}
+
+export interface Entry {
+  actor: string;
+  action: string;
+  subject: string;
+}
+
+/** Writes an entry about what changes no row of its own, such as an export. */
+export function logAct({ actor, action, subject }: Entry, when: SQL = sql`true`): SQL {
+  return sql`INSERT INTO audit_log (actor, action, subject)
+    SELECT ${actor}, ${action}, ${subject} WHERE ${when}`;
+}
+
+/** Somebody takes an event's orders away as a file, with their customers' addresses. */
+export async function logExport(
+  db: Db,
+  { actor, eventId }: { actor: string; eventId: EventId },
+): Promise<void> {
+  const entry = { actor, action: 'order.export', subject: eventId };
+  await guarded(() => db.execute(logAct(entry)));
+}
+
+/**
+ * Writes one entry for each row of `changes (before, after)` that differ, and only what differs.
+ * @param changes a query that gives two jsonb objects, or null where there was or is nothing.
+ */
+export function logChanges(entry: Entry, changes: SQL): SQL {
+  const { actor, action, subject } = entry;
+  return sql`INSERT INTO audit_log (actor, action, subject, before, after)
+    SELECT ${actor}, ${action}, ${subject}, ${whereDifferent('before', 'after')},
+           ${whereDifferent('after', 'before')}
+      FROM (${changes}) AS change (before, after) WHERE before IS DISTINCT FROM after`;
+}
+
+/** An instant in JSON, as everywhere on the wire. */
+export function instantJson(column: SQL): SQL {
+  return sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
+export async function listAudit(
+  db: Db,
+  page: {
+    after: Place | undefined;
+    limit: number;
+    subject?: string | undefined;
+    actor?: string | undefined;
+    action?: string | undefined;
+  },
+): Promise<AuditEntry[]> {
+  const { after, limit, subject, actor, action } = page;
+  const rows = await guarded(() =>
+    db
+      .select()
+      .from(auditLog)
+      .where(
+        and(
+          after && lt(auditLog.id, Number(after.id)),
+          subject === undefined ? undefined : eq(auditLog.subject, subject),
+          actor === undefined ? undefined : eq(auditLog.actor, actor),
+          action === undefined ? undefined : eq(auditLog.action, action),
+        ),
+      )
+      .orderBy(desc(auditLog.id))
+      .limit(limit + 1),
+  );
+  return rows.map(({ at, before, after: now, ...entry }) => ({
+    ...entry,
+    at: at.toISOString(),
+    before,
+    after: now,
+  }));
+}
+
+function whereDifferent(here: 'before' | 'after', there: 'before' | 'after'): SQL {
+  const [one, other] = [sql.raw(here), sql.raw(there)];
+  return sql`(SELECT jsonb_object_agg(key, value) FROM jsonb_each(${one})
+    WHERE ${other} IS NULL OR ${other} -> key IS DISTINCT FROM value)`;
+}

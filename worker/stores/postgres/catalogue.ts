@@ -1,0 +1,171 @@
+/** The catalogue: items that events sell. Every change is written with its entry in the audit log. */
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { Item, ItemInput } from '../../contract/events.ts';
+import type { ItemId } from '../../contract/ids.ts';
+import { shownPicture } from '../../contract/pictures.ts';
+import { type Act, logChanges } from './audit.ts';
+import { type Db, guarded, instant } from './client.ts';
+import { conditionStatement, isMet, wasMet } from './conditions.ts';
+import type { Place } from './cursors.ts';
+import {
+  type Claim,
+  type Claimed,
+  claimedOf,
+  claimResultStatement,
+  claimStatement,
+  isClaimed,
+  type KeyedCall,
+} from './idempotency-keys.ts';
+import { itemCatalog } from './schema.ts';
+import { contains } from './search.ts';
+
+const itemColumns = {
+  id: itemCatalog.id,
+  name: itemCatalog.name,
+  description: itemCatalog.description,
+  category: itemCatalog.category,
+  imageUrl: itemCatalog.imageUrl,
+};
+
+/** Adds an item, unless another call has the key that this one named. */
+export async function insertItem(
+  db: Db,
+  item: ItemInput & { id: ItemId },
+  by: string | { actor: string; call: KeyedCall | undefined },
+): Promise<Claimed> {
+  const { actor, call } = typeof by === 'string' ? { actor: by, call: undefined } : by;
+  const { id, ...input } = item;
+  const { name, description, category, imageUrl } = input;
+  const entry = { actor, action: 'item.create', subject: id };
+  const claim: Claim = { call, subject: id };
+  const may = isClaimed(claim);
+  const [, , , claimed] = await guarded(() =>
+    db.batch([
+      db.execute(claimStatement(claim, sql`TRUE`)),
+      db.execute(sql`
+        INSERT INTO item_catalog (id, name, description, category, image_url)
+        SELECT ${id}, ${name}, ${description}, ${category}, ${imageUrl}::text WHERE ${may}`),
+      db.execute(
+        logChanges(entry, sql`SELECT NULL::jsonb, ${JSON.stringify(input)}::jsonb WHERE ${may}`),
+      ),
+      db.execute<{ subject: string }>(claimResultStatement(claim)),
+    ]),
+  );
+  return claimedOf(claim, claimed.rows);
+}
+
+export async function findItem(db: Db, id: ItemId): Promise<Item | undefined> {
+  const [item] = await guarded(() =>
+    db.select(itemColumns).from(itemCatalog).where(eq(itemCatalog.id, id)),
+  );
+  return item && shown(item);
+}
+
+/** With its version. @returns undefined without such an item. */
+export async function findItemAt(
+  db: Db,
+  id: ItemId,
+  version: SQL<string>,
+): Promise<{ item: Item; version: string } | undefined> {
+  const [found] = await guarded(() =>
+    db.select({ item: itemColumns, version }).from(itemCatalog).where(eq(itemCatalog.id, id)),
+  );
+  return found && { ...found, item: shown(found.item) };
+}
+
+/** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
+export async function listItems(
+  db: Db,
+  page: {
+    after: Place | undefined;
+    limit: number;
+    /** A part of the name. */
+    q?: string | undefined;
+    category?: string | undefined;
+  },
+): Promise<{ item: Item; createdAtMs: number }[]> {
+  const { after, limit, q, category } = page;
+  const { id, createdAt } = itemCatalog;
+  const rows = await guarded(() =>
+    db
+      .select({ item: itemColumns, createdAt })
+      .from(itemCatalog)
+      .where(
+        and(
+          after && sql`(${createdAt}, ${id}) < (${instant(after.atMs)}, ${after.id})`,
+          q === undefined ? undefined : contains(itemCatalog.name, q),
+          category === undefined ? undefined : eq(itemCatalog.category, category),
+        ),
+      )
+      .orderBy(desc(createdAt), desc(id))
+      .limit(limit + 1),
+  );
+  return rows.map(({ item, createdAt: at }) => ({ item: shown(item), createdAtMs: at.getTime() }));
+}
+
+/**
+ * Replaces an item's texts.
+ * @returns false without such an item, `changed` where the condition does not hold.
+ */
+export async function updateItem(
+  db: Db,
+  item: Item,
+  by: string | Pick<Act, 'actor' | 'condition'>,
+): Promise<boolean | 'changed'> {
+  const { actor, condition } = typeof by === 'string' ? { actor: by } : by;
+  const { id, ...input } = item;
+  const entry = { actor, action: 'item.edit', subject: id };
+  const [locked, met] = await guarded(() =>
+    db.batch([
+      db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR NO KEY UPDATE`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
+      db.execute(
+        logChanges(
+          entry,
+          sql`SELECT ${itemJson}, ${JSON.stringify(input)}::jsonb FROM item_catalog i
+               WHERE id = ${id} AND ${isMet}`,
+        ),
+      ),
+      db
+        .update(itemCatalog)
+        .set(input)
+        .where(and(eq(itemCatalog.id, id), isMet)),
+    ]),
+  );
+  if (locked.rows.length === 0) return false;
+  return wasMet(met.rows) || 'changed';
+}
+
+/** Removes an item that no event has. @returns `changed` where the condition does not hold. */
+export async function deleteItem(
+  db: Db,
+  id: ItemId,
+  { actor, condition }: Pick<Act, 'actor' | 'condition'>,
+): Promise<'deleted' | 'in_use' | 'not_found' | 'changed'> {
+  const entry = { actor, action: 'item.delete', subject: id };
+  const mayGo = sql`${isMet} AND NOT EXISTS (SELECT FROM event_items e WHERE e.item_id = ${id})`;
+  const [locked, met, , deleted] = await guarded(() =>
+    db.batch([
+      // An event that is being given the item holds its row too, so one of the two waits.
+      db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR UPDATE`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
+      db.execute(
+        logChanges(
+          entry,
+          sql`SELECT ${itemJson}, NULL::jsonb FROM item_catalog i WHERE id = ${id} AND ${mayGo}`,
+        ),
+      ),
+      db.execute(sql`DELETE FROM item_catalog WHERE id = ${id} AND ${mayGo} RETURNING id`),
+    ]),
+  );
+  if (locked.rows.length === 0) return 'not_found';
+  if (!wasMet(met.rows)) return 'changed';
+  return deleted.rows.length > 0 ? 'deleted' : 'in_use';
+}
+
+function shown(item: Item): Item {
+  return { ...item, imageUrl: shownPicture(item.imageUrl) };
+}
+
+export const itemJson: SQL = sql`jsonb_build_object('name', i.name, 'description', i.description,
+  'category', i.category, 'imageUrl', i.image_url)`;

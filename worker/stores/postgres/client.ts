@@ -1,0 +1,63 @@
+/**
+ * The way to Postgres: Neon's HTTP driver under drizzle, and what its errors mean. Owns no query.
+ */
+import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
+import { DrizzleQueryError, type SQL, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/neon-http';
+import { Fault } from '../../platform/faults.ts';
+import * as schema from './schema.ts';
+
+/** A query without an answer after this long has an unknown outcome. */
+export const STORE_TIMEOUT_MS = 5_000;
+
+export type Db = ReturnType<typeof openDb>;
+
+/**
+ * @param config `databaseUrl` as Neon gives it; `databaseEndpoint` where its SQL-over-HTTP endpoint
+ *   is not at Neon's own address.
+ */
+export function openDb(config: { databaseUrl: string; databaseEndpoint: string | undefined }) {
+  // The driver's settings are global; every caller in one process sets the same ones.
+  if (config.databaseEndpoint) neonConfig.fetchEndpoint = config.databaseEndpoint;
+  neonConfig.fetchFunction = fetchWithTimeout;
+  return drizzle({ client: neon(config.databaseUrl), schema });
+}
+
+/** Runs a query and turns the store's own failures into Faults; other errors pass as they are. */
+export async function guarded<T>(query: () => Promise<T>): Promise<T> {
+  try {
+    return await query();
+  } catch (error) {
+    // Drizzle's own error repeats the parameters, which may be somebody's address: it ends here.
+    const cause = error instanceof DrizzleQueryError ? error.cause : error;
+    if (!(cause instanceof NeonDbError)) throw cause;
+    throw new Fault('postgres failed', { retryable: isPassing(cause.code), cause });
+  }
+}
+
+/** @param ms milliseconds since the epoch. */
+export function instant(ms: number): SQL {
+  return sql`${new Date(ms).toISOString()}::timestamptz`;
+}
+
+/**
+ * Without a code the server was not reached or did not answer; with one, these classes pass by
+ * themselves: 08 connection, 40 rollback, 53 resources, 55P03 lock wait, 57 operator intervention.
+ */
+function isPassing(code: string | undefined): boolean {
+  return code === undefined || /^(08|40|53|57)/.test(code) || code === '55P03';
+}
+
+async function fetchWithTimeout(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const answer = await fetch(input, { ...init, signal: AbortSignal.timeout(STORE_TIMEOUT_MS) });
+  // The driver knows a connection that fails before the answer, and not one that fails within it.
+  const read = answer.json.bind(answer);
+  answer.json = async () => {
+    try {
+      return await read();
+    } catch (cause) {
+      throw Object.assign(new NeonDbError('the answer broke off'), { sourceError: cause });
+    }
+  };
+  return answer;
+}

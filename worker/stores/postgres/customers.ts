@@ -1,0 +1,129 @@
+/** Accounts as admins see and switch them. A change is written with its entry in the audit log. */
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { Role } from '../../contract/accounts.ts';
+import type { Customer, CustomerDetail, OrderCounts } from '../../contract/administration.ts';
+import type { EventId, UserId } from '../../contract/ids.ts';
+import { type Act, logChanges } from './audit.ts';
+import { type Db, guarded, instant } from './client.ts';
+import type { Place } from './cursors.ts';
+import { endDeactivatedLoginsStatements } from './ended-logins.ts';
+import { endHoldsStatement, lockHeldEventsStatement } from './inactive-holds.ts';
+import { users } from './schema.ts';
+import { beginsWith } from './search.ts';
+
+const customerColumns = {
+  id: users.id,
+  email: users.email,
+  displayName: users.displayName,
+  role: users.role,
+  active: users.active,
+  createdAt: users.createdAt,
+};
+
+/** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
+export async function listCustomers(
+  db: Db,
+  page: {
+    after: Place | undefined;
+    limit: number;
+    /** How the e-mail address begins, in lower case. */
+    q?: string | undefined;
+    role?: Role | undefined;
+    active?: boolean | undefined;
+  },
+): Promise<Customer[]> {
+  const { after, limit, q, role, active } = page;
+  const rows = await guarded(() =>
+    db
+      .select(customerColumns)
+      .from(users)
+      .where(
+        and(
+          after && sql`(${users.createdAt}, ${users.id}) < (${instant(after.atMs)}, ${after.id})`,
+          q === undefined ? undefined : beginsWith(users.email, q),
+          role === undefined ? undefined : eq(users.role, role),
+          active === undefined ? undefined : eq(users.active, active),
+        ),
+      )
+      .orderBy(desc(users.createdAt), desc(users.id))
+      .limit(limit + 1),
+  );
+  return rows.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }));
+}
+
+/** @returns undefined without such an account. */
+export async function findCustomer(
+  db: Db,
+  id: UserId,
+  nowMs: number,
+): Promise<CustomerDetail | undefined> {
+  const [row] = await guarded(() =>
+    db
+      .select({ ...customerColumns, orders: orderCounts(nowMs) })
+      .from(users)
+      .where(eq(users.id, id)),
+  );
+  return row && { ...row, createdAt: row.createdAt.toISOString() };
+}
+
+export type Deactivation =
+  /** The events whose stock grew by what the customer held. */
+  | { outcome: 'done'; eventIds: EventId[] }
+  /** The admin's own account; or no other admin were left. */
+  | { outcome: 'not_found' | 'own_account' | 'last_admin' };
+
+/** Shuts an account out and ends its logins and holds, at once. Doing it twice changes nothing. */
+export async function deactivateCustomer(
+  db: Db,
+  id: UserId,
+  { actor, nowMs }: Act,
+): Promise<Deactivation> {
+  if (id === actor) return { outcome: 'own_account' };
+  const entry = { actor, action: 'user.deactivate', subject: id };
+  const [, , , , , ended, after] = await guarded(() =>
+    db.batch([
+      lockHeldEventsStatement(db, id),
+      // All admins' rows: two who shut out each other come one after the other.
+      db.execute(sql`SELECT id FROM users WHERE id = ${id} OR (role = 'admin' AND active)
+                      ORDER BY id FOR NO KEY UPDATE`),
+      db.execute(sql`
+        WITH changed AS (
+          UPDATE users u SET active = false WHERE id = ${id} AND active AND (role <> 'admin' OR
+            EXISTS (SELECT FROM users o WHERE o.id <> u.id AND o.role = 'admin' AND o.active))
+          RETURNING id)
+        ${logChanges(entry, sql`SELECT '{"active": true}'::jsonb, '{"active": false}'::jsonb FROM changed`)}`),
+      ...endDeactivatedLoginsStatements(db, id),
+      endHoldsStatement(db, id, nowMs),
+      db.execute<{ active: boolean }>(sql`SELECT active FROM users WHERE id = ${id}`),
+    ]),
+  );
+  const [user] = after.rows;
+  if (user === undefined) return { outcome: 'not_found' };
+  if (user.active) return { outcome: 'last_admin' };
+  return { outcome: 'done', eventIds: ended.rows[0]?.eventIds ?? [] };
+}
+
+/** Lets an account in again; its holder signs in anew. @returns false without such an account. */
+export async function activateCustomer(db: Db, id: UserId, { actor }: Act): Promise<boolean> {
+  const entry = { actor, action: 'user.activate', subject: id };
+  const [found] = await guarded(() =>
+    db.batch([
+      db.execute(sql`SELECT id FROM users WHERE id = ${id} FOR NO KEY UPDATE`),
+      db.execute(sql`
+        WITH changed AS (
+          UPDATE users SET active = true WHERE id = ${id} AND NOT active RETURNING id)
+        ${logChanges(entry, sql`SELECT '{"active": false}'::jsonb, '{"active": true}'::jsonb FROM changed`)}`),
+    ]),
+  );
+  return found.rows.length > 0;
+}
+
+function orderCounts(nowMs: number) {
+  const isDue = sql`o.status = 'pending' AND o.expires_at <= ${instant(nowMs)}`;
+  return sql<OrderCounts>`(SELECT jsonb_build_object(
+      'pending', count(*) FILTER (WHERE o.status = 'pending' AND NOT (${isDue})),
+      'confirmed', count(*) FILTER (WHERE o.status = 'confirmed'),
+      'cancelled', count(*) FILTER (WHERE o.status = 'cancelled'),
+      'expired', count(*) FILTER (WHERE o.status = 'expired' OR (${isDue})))
+    FROM orders o WHERE o.customer_id = users.id)`;
+}

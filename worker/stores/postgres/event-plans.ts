@@ -1,0 +1,225 @@
+/**
+ * Events as admins plan them: made, and replaced while nobody can have bought from them. Every
+ * change is written with its entry in the audit log, all of it or nothing.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import type { EventInput } from '../../contract/events.ts';
+import {
+  EVENT_ITEM_NUMBER_MAX,
+  type EventId,
+  eventItemIdPrefixOf,
+  type ItemId,
+  makeEventItemId,
+  orderIdRange,
+} from '../../contract/ids.ts';
+import { type Act, instantJson, logChanges } from './audit.ts';
+import { type Db, guarded, instant } from './client.ts';
+import { conditionStatement, isMet, wasMet } from './conditions.ts';
+import {
+  type Claim,
+  type Claimed,
+  claimedOf,
+  claimResultStatement,
+  claimStatement,
+  isClaimed,
+  type KeyedCall,
+} from './idempotency-keys.ts';
+
+/** Its times are in UTC, with milliseconds. */
+export type EventPlan = Omit<EventInput, 'timeZone'> & { timeZone: string };
+
+/** Moves positions out of the way of the new ones, which are 1 to 50. */
+const POSITION_ASIDE = 1_000;
+
+/**
+ * Writes an event with its items, unless the catalogue lacks one of them, or another call has the
+ * key that this one named.
+ */
+export async function insertEvent(
+  db: Db,
+  id: EventId,
+  { plan, actor, call }: { plan: EventPlan; actor: string; call?: KeyedCall | undefined },
+): Promise<
+  { outcome: 'written'; claimed: Claimed } | { outcome: 'unknown_items'; itemIds: ItemId[] }
+> {
+  const claim: Claim = { call, subject: id };
+  const may = sql`${allItemsKnown(plan)} AND ${isClaimed(claim)}`;
+  const items = plan.items.map((item, n) => ({ ...item, id: makeEventItemId(id, n + 1) }));
+  const [known, , , , , claimed] = await guarded(() =>
+    db.batch([
+      db.execute<{ id: ItemId }>(lockItems(plan)),
+      db.execute(claimStatement(claim, allItemsKnown(plan))),
+      db.execute(sql`
+        INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
+                            published, time_zone, item_numbers_used)
+        SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
+               ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
+               ${plan.published}::boolean, ${plan.timeZone}, ${items.length}::int
+         WHERE ${may}`),
+      db.execute(sql`
+        INSERT INTO event_items (id, event_id, item_id, position, price_cents, price_minor,
+                                 stock_total, stock_remaining, limit_per_customer)
+        SELECT n.id, ${id}, n."itemId", n.position, ${int4(sql`n."priceCents"`)}, n."priceCents",
+               n.stock, n.stock, n."limitPerCustomer"
+          FROM ${itemRows(items)} WHERE ${may}`),
+      db.execute(
+        logChanges(
+          { actor, action: 'event.create', subject: id },
+          sql`SELECT NULL::jsonb, ${planJson(plan)} WHERE ${may}`,
+        ),
+      ),
+      db.execute<{ subject: string }>(claimResultStatement(claim)),
+    ]),
+  );
+  return (
+    unknownAmong(plan, known.rows) ?? {
+      outcome: 'written',
+      claimed: claimedOf(claim, claimed.rows),
+    }
+  );
+}
+
+/**
+ * Replaces an event and its items while it is locked: not opened, not before or in its sale, and
+ * without an order. Holds the event's lock, so a purchase comes before all of it or after.
+ * An item of the catalogue that stays in the event keeps its event item's id. One that was taken out
+ * takes its id with it: whatever a page still shows by that id is never sold as something else.
+ * @returns `changed` where the condition does not hold.
+ */
+export async function replaceEvent(
+  db: Db,
+  id: EventId,
+  { plan, actor, nowMs, condition }: { plan: EventPlan } & Act,
+): Promise<
+  | { outcome: 'written' | 'not_found' | 'not_locked' | 'numbers_used_up' | 'changed' }
+  | { outcome: 'unknown_items'; itemIds: ItemId[] }
+> {
+  // The event's row is changed last, so this stays what it is until then.
+  const may = sql`${isEditable(id, nowMs)} AND ${allItemsKnown(plan)} AND ${hasNumbersLeft(id, plan)}
+    AND ${isMet}`;
+  const [locked, , known, verdict, met] = await guarded(() =>
+    db.batch([
+      db.execute(sql`SELECT id FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
+      // The version before this one gives numbers without counting them.
+      db.execute(sql`UPDATE events SET item_numbers_used = ${greatestNumber(id)}
+        WHERE id = ${id} AND item_numbers_used < ${greatestNumber(id)}`),
+      db.execute<{ id: ItemId }>(lockItems(plan)),
+      db.execute<{ isEditable: boolean; hasNumbersLeft: boolean }>(sql`
+        SELECT ${isEditable(id, nowMs)} AS "isEditable",
+               ${hasNumbersLeft(id, plan)} AS "hasNumbersLeft"`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
+      db.execute(
+        logChanges(
+          { actor, action: 'event.edit', subject: id },
+          sql`SELECT ${eventJson}, ${planJson(plan)} FROM events e WHERE id = ${id} AND ${may}`,
+        ),
+      ),
+      ...replaceItems(db, { id, plan, may }),
+      db.execute(sql`
+        UPDATE events SET title = ${plan.title}, description = ${plan.description},
+               currency = ${plan.currency}, starts_at = ${plan.startsAt}::timestamptz,
+               ends_at = ${plan.endsAt}::timestamptz, hold_seconds = ${plan.holdSeconds}::int,
+               published = ${plan.published}::boolean, time_zone = ${plan.timeZone},
+               item_numbers_used = greatest(item_numbers_used, ${greatestNumber(id)})
+         WHERE id = ${id} AND ${may}`),
+    ]),
+  );
+  if (locked.rows.length === 0) return { outcome: 'not_found' };
+  if (!verdict.rows[0]?.isEditable) return { outcome: 'not_locked' };
+  const unknown = unknownAmong(plan, known.rows);
+  if (unknown !== undefined) return unknown;
+  if (!wasMet(met.rows)) return { outcome: 'changed' };
+  return { outcome: verdict.rows[0].hasNumbersLeft ? 'written' : 'numbers_used_up' };
+}
+
+function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan; may: SQL }) {
+  return [
+    db.execute(sql`DELETE FROM event_items
+      WHERE event_id = ${id} AND item_id NOT IN (${itemIdsOf(plan)}) AND ${may}`),
+    // No two rows may have one position at any moment, so those that stay first step aside.
+    db.execute(sql`UPDATE event_items SET position = position + ${POSITION_ASIDE}::int
+      WHERE event_id = ${id} AND ${may}`),
+    db.execute(sql`
+      UPDATE event_items i SET position = n.position,
+             price_cents = ${int4(sql`n."priceCents"`)}, price_minor = n."priceCents",
+             stock_total = n.stock, stock_remaining = n.stock,
+             limit_per_customer = n."limitPerCustomer"
+        FROM ${itemRows(plan.items)}
+       WHERE i.event_id = ${id} AND i.item_id = n."itemId" AND ${may}`),
+    db.execute(sql`
+      INSERT INTO event_items (id, event_id, item_id, position, price_cents, price_minor,
+                               stock_total, stock_remaining, limit_per_customer)
+      SELECT ${eventItemIdPrefixOf(id)}::text || e.item_numbers_used + row_number() OVER (ORDER BY position),
+             ${id}, "itemId", position, ${int4(sql`"priceCents"`)}, "priceCents", stock, stock,
+             "limitPerCustomer"
+        FROM ${itemRows(plan.items)} JOIN events e ON e.id = ${id}
+       WHERE "itemId" NOT IN (SELECT item_id FROM event_items WHERE event_id = ${id}) AND ${may}`),
+  ] as const;
+}
+
+/** A draft stays editable when its start has passed: nobody could see it open. */
+function isEditable(id: EventId, nowMs: number): SQL {
+  const [first, last] = orderIdRange(id);
+  return sql`EXISTS (SELECT FROM events e
+    WHERE e.id = ${id} AND e.opened_at IS NULL AND e.closed_at IS NULL
+      AND (NOT e.published OR e.starts_at > ${instant(nowMs)})
+      AND NOT EXISTS (SELECT FROM orders o WHERE o.id BETWEEN ${first} AND ${last}))`;
+}
+
+/** Whether each item that the plan adds can be given a number that no item of the event has had. */
+function hasNumbersLeft(id: EventId, plan: EventPlan): SQL {
+  return sql`(SELECT e.item_numbers_used FROM events e WHERE e.id = ${id})
+    + (SELECT count(*) FROM (${itemIdsOf(plan)}) AS n (item_id) WHERE n.item_id NOT IN (
+        SELECT i.item_id FROM event_items i WHERE i.event_id = ${id})) <= ${EVENT_ITEM_NUMBER_MAX}::int`;
+}
+
+function greatestNumber(id: EventId): SQL {
+  return sql`(SELECT coalesce(max(split_part(i.id, '_', 3)::int), 0)
+    FROM event_items i WHERE i.event_id = ${id})`;
+}
+
+/** Until the end of the transaction the catalogue keeps those of the plan's items that it has. */
+function lockItems(plan: EventPlan): SQL {
+  return sql`SELECT id FROM item_catalog WHERE id IN (${itemIdsOf(plan)}) ORDER BY id FOR KEY SHARE`;
+}
+
+function allItemsKnown(plan: EventPlan): SQL {
+  return sql`(SELECT count(*) FROM item_catalog WHERE id IN (${itemIdsOf(plan)}))
+    = ${plan.items.length}::int`;
+}
+
+/** As the version before wide prices reads a price. */
+function int4(price: SQL): SQL {
+  return sql`least(${price}, 2147483647)`;
+}
+
+function itemIdsOf({ items }: EventPlan): SQL {
+  const ids = JSON.stringify(items.map(({ itemId }) => itemId));
+  return sql`SELECT jsonb_array_elements_text(${ids}::jsonb)`;
+}
+
+function itemRows(items: EventPlan['items']): SQL {
+  const rows = JSON.stringify(items.map((item, n) => ({ ...item, position: n + 1 })));
+  return sql`jsonb_to_recordset(${rows}::jsonb) AS n (id text, "itemId" text, position int,
+    "priceCents" bigint, stock int, "limitPerCustomer" int)`;
+}
+
+function unknownAmong({ items }: EventPlan, rows: { id: ItemId }[]) {
+  const known = new Set(rows.map(({ id }) => id));
+  const itemIds = items.map(({ itemId }) => itemId).filter((itemId) => !known.has(itemId));
+  return itemIds.length > 0 ? { outcome: 'unknown_items' as const, itemIds } : undefined;
+}
+
+function planJson(plan: EventPlan): SQL {
+  return sql`${JSON.stringify(plan)}::jsonb`;
+}
+
+/** The event `e` in the shape of its plan. */
+export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'description', e.description,
+  'currency', e.currency, 'startsAt', ${instantJson(sql`e.starts_at`)},
+  'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
+  'holdSeconds', e.hold_seconds, 'items', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('itemId', i.item_id, 'priceCents', i.price_minor,
+             'stock', i.stock_total, 'limitPerCustomer', i.limit_per_customer)
+             ORDER BY i.position), '[]')
+      FROM event_items i WHERE i.event_id = e.id))`;

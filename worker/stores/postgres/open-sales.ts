@@ -1,0 +1,63 @@
+/** What is on sale now, for whoever watches the shop from outside: counters only, no orders. */
+import { sql } from 'drizzle-orm';
+import type { Stock } from '../../contract/events.ts';
+import type { EventId } from '../../contract/ids.ts';
+import { type Db, guarded, instant } from './client.ts';
+
+export interface OpenSale {
+  id: EventId;
+  /** As it was written last: a hold that has just ended may still be held. */
+  stock: Stock;
+  /** How often shoppers were refused, by problem code, since the event was made. */
+  refusals: Record<string, number>;
+}
+
+export interface OpenSales {
+  /** All events, published or not, whatever `sales` has room for. */
+  counts: { locked: number; open: number; closed: number };
+  /** Newest planned opening first. */
+  sales: OpenSale[];
+}
+
+/** @param at `limit`: of the sales that are open, how many are told of one by one. */
+export async function readOpenSales(
+  db: Db,
+  at: { nowMs: number; limit: number },
+): Promise<OpenSales> {
+  const now = instant(at.nowMs);
+  const { rows } = await guarded(() =>
+    db.execute<OpenSales & Record<string, unknown>>(sql`
+      WITH sales AS MATERIALIZED (
+        SELECT id, starts_at,
+               CASE WHEN closed_at IS NOT NULL THEN 'closed'
+                    WHEN NOT published THEN 'locked'
+                    WHEN ${now} >= ends_at THEN 'closed'
+                    WHEN ${now} < coalesce(opened_at, starts_at) THEN 'locked'
+                    ELSE 'open' END AS status
+          FROM events
+      ), told AS (
+        SELECT id, starts_at FROM sales WHERE status = 'open'
+         ORDER BY starts_at DESC, id DESC LIMIT ${at.limit}
+      )
+      SELECT (SELECT jsonb_build_object(
+                'locked', count(*) FILTER (WHERE status = 'locked'),
+                'open', count(*) FILTER (WHERE status = 'open'),
+                'closed', count(*) FILTER (WHERE status = 'closed')) FROM sales) AS counts,
+             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', told.id, 'stock', units.stock,
+                       'refusals', coalesce(refused.counts, '{}'))
+                       ORDER BY starts_at DESC, told.id DESC), '[]')
+                FROM told
+               CROSS JOIN LATERAL (
+                 SELECT jsonb_build_object(
+                          'total', coalesce(sum(stock_total), 0),
+                          'remaining', coalesce(sum(stock_remaining), 0),
+                          'held', coalesce(sum(stock_held), 0),
+                          'sold', coalesce(sum(stock_sold), 0)) AS stock
+                   FROM event_items WHERE event_id = told.id) AS units
+               CROSS JOIN LATERAL (
+                 SELECT jsonb_object_agg(code, count) AS counts
+                   FROM event_refusals WHERE event_id = told.id) AS refused) AS sales`),
+  );
+  const [row] = rows;
+  return row ?? { counts: { locked: 0, open: 0, closed: 0 }, sales: [] };
+}

@@ -1,0 +1,70 @@
+/** A customer's order history. Reads only: orders change in the sale's ledger and nowhere else. */
+import { and, desc, eq, gt, lte, or, sql } from 'drizzle-orm';
+import type { EventId, UserId } from '../../contract/ids.ts';
+import type { OrderHistoryEntry, OrderStatus } from '../../contract/orders.ts';
+import { type Db, guarded } from './client.ts';
+import type { Place } from './cursors.ts';
+import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
+import { eventItems, events, itemCatalog, orders } from './schema.ts';
+
+/** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
+export async function listOrders(
+  db: Db,
+  page: {
+    customerId: UserId;
+    status: OrderStatus | undefined;
+    /** Only those of one event. */
+    eventId?: EventId | undefined;
+    after: Place | undefined;
+    limit: number;
+    nowMs: number;
+  },
+): Promise<OrderHistoryEntry[]> {
+  const { customerId, status, eventId, after, limit, nowMs } = page;
+  const rows = await guarded(() =>
+    db
+      .select({ order: orders, texts: orderTexts })
+      .from(orders)
+      .innerJoin(eventItems, orderTextsOn.eventItems)
+      .innerJoin(events, orderTextsOn.events)
+      .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
+      .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
+      .where(
+        and(
+          eq(orders.customerId, customerId),
+          status && readsAs(status, nowMs),
+          eventId && eq(orders.eventId, eventId),
+          after &&
+            sql`(${orders.reservedAt}, ${orders.id}) <
+                (${new Date(after.atMs).toISOString()}::timestamptz, ${after.id})`,
+        ),
+      )
+      .orderBy(desc(orders.reservedAt), desc(orders.id))
+      .limit(limit + 1),
+  );
+  return rows.map(({ order, texts }) => ({
+    id: order.id,
+    eventId: order.eventId,
+    eventItemId: order.eventItemId,
+    // A hold that has ended is shown as ended, whether or not anything has expired it yet.
+    status:
+      order.status === 'pending' && order.expiresAt.getTime() <= nowMs ? 'expired' : order.status,
+    quantity: order.quantity,
+    unitPriceCents: unitPriceOf(order),
+    currency: order.currency,
+    reservedAt: order.reservedAt.toISOString(),
+    expiresAt: order.expiresAt.toISOString(),
+    ...texts,
+  }));
+}
+
+/** The state that an order is shown in: a hold that has ended is expired before it is written so. */
+function readsAs(status: OrderStatus, nowMs: number) {
+  const now = new Date(nowMs);
+  const isPending = eq(orders.status, 'pending');
+  if (status === 'pending') return and(isPending, gt(orders.expiresAt, now));
+  const isWritten = eq(orders.status, status);
+  return status === 'expired'
+    ? or(isWritten, and(isPending, lte(orders.expiresAt, now)))
+    : isWritten;
+}

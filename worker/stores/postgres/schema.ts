@@ -1,0 +1,243 @@
+/**
+ * The tables. `npm run db:generate` turns a change here into a migration; what may be written to
+ * them is decided elsewhere, but what may never be true of them is a CHECK here.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  char,
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Role } from '../../contract/accounts.ts';
+import type { EventId, EventItemId, ItemId, LoginId, OrderId, UserId } from '../../contract/ids.ts';
+import type { OrderStatus } from '../../contract/orders.ts';
+import { withoutDirectionControls } from '../../contract/visible-text.ts';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** Text that people wrote. What would turn the text around it may be stored from before, and is not read. */
+const written = customType<{ data: string; driverData: string }>({
+  dataType: () => 'text',
+  fromDriver: withoutDirectionControls,
+});
+
+export const users = pgTable(
+  'users',
+  {
+    id: text('id').$type<UserId>().primaryKey(),
+    /** In lower case. */
+    email: text('email').notNull(),
+    displayName: written('display_name').notNull(),
+    /** `scrypt$N$r$p$salt$hash`: the parameters travel with the hash, so they can be raised. */
+    passwordHash: text('password_hash').notNull(),
+    role: text('role').$type<Role>().notNull().default('customer'),
+    active: boolean('active').notNull().default(true),
+    /** Raised to end all logins at once: a token that carries an older one is refused. */
+    sessionEpoch: integer('session_epoch').notNull().default(0),
+    /**
+     * Logins that ended one by one while a token of theirs may still be good, by id, with when they
+     * ended in milliseconds since the epoch. Beside the epoch, so that whoever reads that sees both.
+     */
+    endedLogins: jsonb('ended_logins').$type<Record<LoginId, number>>().notNull().default({}),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('users_email_key').on(t.email),
+    // Searched by how they begin.
+    index('users_email_prefix').on(t.email.op('text_pattern_ops')),
+    // Listed by when they came.
+    index('users_created_at').on(t.createdAt, t.id),
+    check('users_role', sql`${t.role} IN ('customer', 'admin')`),
+    check('users_email_lower', sql`${t.email} = lower(${t.email})`),
+  ],
+);
+
+/** One per device that is signed in: a refresh token that is exchanged for the next one at each use. */
+export const logins = pgTable(
+  'logins',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
+    /** SHA-256 of the one secret that is valid now, in hex. */
+    secretHash: text('secret_hash').notNull(),
+    /** Of the secret that was exchanged for it, which is answered the same again for a moment. */
+    previousSecretHash: text('previous_secret_hash'),
+    /** What made the secret of the previous one; worth nothing without that. */
+    successorSalt: text('successor_salt'),
+    /** When the previous secret was exchanged. */
+    rotatedAt: instant('rotated_at'),
+    createdAt: instant('created_at').notNull(),
+    /** Null for a login that was never refreshed. */
+    lastUsedAt: instant('last_used_at'),
+    /** What the browser called itself at the sign-in, in short. */
+    device: text('device'),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [index('logins_user').on(t.userId), index('logins_expires_at').on(t.expiresAt)],
+);
+
+/** Passwords that were wrong lately, by account, network and device: see sign-in-failures.ts. */
+export const signInFailures = pgTable(
+  'sign_in_failures',
+  {
+    /** SHA-256 in hex of what is counted by: see auth/attempt-keys.ts. */
+    accountKey: text('account_key').primaryKey(),
+    count: integer('count').notNull(),
+    lastAt: instant('last_at').notNull(),
+  },
+  (t) => [index('sign_in_failures_last_at').on(t.lastAt)],
+);
+
+export const itemCatalog = pgTable('item_catalog', {
+  id: text('id').$type<ItemId>().primaryKey(),
+  name: written('name').notNull(),
+  description: written('description').notNull().default(''),
+  category: written('category').notNull(),
+  imageUrl: text('image_url'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+export const events = pgTable(
+  'events',
+  {
+    id: text('id').$type<EventId>().primaryKey(),
+    title: written('title').notNull(),
+    description: written('description').notNull().default(''),
+    /** ISO 4217. */
+    currency: char('currency', { length: 3 }).notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    /** When an admin opened it by hand; beats `starts_at`. */
+    openedAt: instant('opened_at'),
+    /** When an admin closed it by hand; beats `ends_at`. */
+    closedAt: instant('closed_at'),
+    holdSeconds: integer('hold_seconds').notNull(),
+    /** Nobody but admins sees or buys from an event that is not published. */
+    published: boolean('published').notNull().default(true),
+    /** IANA name of the zone in which its times were entered; the times themselves are UTC. */
+    timeZone: text('time_zone').notNull().default('UTC'),
+    /**
+     * The greatest number that an event item's id was ever given here, so that none is given again.
+     * Before it was kept, numbers went to 50 and those of removed items are unknown.
+     */
+    itemNumbersUsed: integer('item_numbers_used').notNull().default(50),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    /** How often what a calendar shows of it was changed, and when last: a trigger counts. */
+    calendarSequence: integer('calendar_sequence').notNull().default(0),
+    calendarChangedAt: instant('calendar_changed_at').notNull().defaultNow(),
+  },
+  (t) => [
+    index('events_starts_at').on(t.startsAt, t.id),
+    check('events_window', sql`${t.endsAt} > ${t.startsAt}`),
+    check('events_hold_seconds', sql`${t.holdSeconds} BETWEEN 5 AND 1800`),
+  ],
+);
+
+export const eventItems = pgTable(
+  'event_items',
+  {
+    id: text('id').$type<EventItemId>().primaryKey(),
+    eventId: text('event_id')
+      .$type<EventId>()
+      .notNull()
+      .references(() => events.id),
+    itemId: text('item_id')
+      .$type<ItemId>()
+      .notNull()
+      .references(() => itemCatalog.id),
+    /** 1 to 99, the order in which the event shows its items. */
+    position: integer('position').notNull(),
+    /** `priceMinor` as far as an int4 goes: what the version before it reads and writes. */
+    priceCents: integer('price_cents').notNull(),
+    /** Minor units of the event's currency. A trigger fills it where only the other is written. */
+    priceMinor: bigint('price_minor', { mode: 'number' }).notNull().default(0),
+    stockTotal: integer('stock_total').notNull(),
+    stockRemaining: integer('stock_remaining').notNull(),
+    stockHeld: integer('stock_held').notNull().default(0),
+    stockSold: integer('stock_sold').notNull().default(0),
+    limitPerCustomer: integer('limit_per_customer').notNull().default(1),
+  },
+  (t) => [
+    unique('event_items_event_and_id').on(t.eventId, t.id),
+    unique('event_items_event_and_item').on(t.eventId, t.itemId),
+    unique('event_items_event_and_position').on(t.eventId, t.position),
+    check(
+      'event_items_stock_law',
+      sql`${t.stockRemaining} + ${t.stockHeld} + ${t.stockSold} = ${t.stockTotal}`,
+    ),
+    check(
+      'event_items_stock_not_negative',
+      sql`${t.stockRemaining} >= 0 AND ${t.stockHeld} >= 0 AND ${t.stockSold} >= 0`,
+    ),
+    check('event_items_price', sql`${t.priceCents} >= 0`),
+    check('event_items_limit', sql`${t.limitPerCustomer} BETWEEN 1 AND 100`),
+  ],
+);
+
+export const orders = pgTable(
+  'orders',
+  {
+    id: text('id').$type<OrderId>().primaryKey(),
+    eventId: text('event_id').$type<EventId>().notNull(),
+    eventItemId: text('event_item_id').$type<EventItemId>().notNull(),
+    customerId: text('customer_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
+    status: text('status').$type<OrderStatus>().notNull(),
+    quantity: integer('quantity').notNull(),
+    /** `unitPriceMinor` as far as an int4 goes: what the version before it reads. */
+    unitPriceCents: integer('unit_price_cents').notNull(),
+    /** The price at the hold; later edits of the event item do not reach it. Null in older rows. */
+    unitPriceMinor: bigint('unit_price_minor', { mode: 'number' }),
+    /** What was sold, as it was called at the hold. Null in older rows: see order-texts.ts. */
+    eventTitle: text('event_title'),
+    itemName: text('item_name'),
+    /** Its first 200 characters. */
+    itemDescription: text('item_description'),
+    itemImageUrl: text('item_image_url'),
+    currency: char('currency', { length: 3 }).notNull(),
+    reservedAt: instant('reserved_at').notNull(),
+    /** Promised once, never moved. */
+    expiresAt: instant('expires_at').notNull(),
+    /** When it was confirmed, cancelled or expired; null while pending. */
+    endedAt: instant('ended_at'),
+    reserveKey: text('reserve_key'),
+    confirmKey: text('confirm_key'),
+    /** Empty where the hold ended with its customer's account. */
+    cancelKey: text('cancel_key'),
+  },
+  (t) => [
+    foreignKey({
+      name: 'orders_event_item',
+      columns: [t.eventId, t.eventItemId],
+      foreignColumns: [eventItems.eventId, eventItems.id],
+    }),
+    // A customer's orders: their limit on one item, and their history.
+    index('orders_customer').on(t.customerId, t.eventItemId),
+    uniqueIndex('orders_reserve_key')
+      .on(t.customerId, t.reserveKey)
+      .where(sql`${t.reserveKey} IS NOT NULL`),
+    // Holds by their end: what is due, and when the next unit comes back.
+    index('orders_holds').on(t.eventItemId, t.expiresAt).where(sql`${t.status} = 'pending'`),
+    // Only for recounting what was sold.
+    index('orders_sales').on(t.eventItemId).where(sql`${t.status} = 'confirmed'`),
+    check('orders_status', sql`${t.status} IN ('pending', 'confirmed', 'cancelled', 'expired')`),
+    check('orders_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
+    check('orders_ended_at', sql`(${t.status} = 'pending') = (${t.endedAt} IS NULL)`),
+  ],
+);

@@ -1,0 +1,142 @@
+/**
+ * What a sign-in, a registration and a new password write, each in one transaction and one round
+ * trip. Knows no passwords.
+ */
+import { and, eq, inArray } from 'drizzle-orm';
+import type { AttemptKeys } from '../../auth/attempt-keys.ts';
+import type { User } from '../../contract/accounts.ts';
+import type { LoginId, UserId } from '../../contract/ids.ts';
+import { logNewPasswordStatement, logSignInStatement } from './account-trail.ts';
+import { type Db, guarded } from './client.ts';
+import { endOldestLoginsStatement, loginGoesOn } from './ended-logins.ts';
+import { insertLoginStatement, type NewLogin } from './logins.ts';
+import { logins, users } from './schema.ts';
+import {
+  type Counted,
+  countAttemptStatement,
+  forgetFailuresStatements,
+  queueAttemptsStatement,
+  uncountStatements,
+} from './sign-in-failures.ts';
+import { type Credentials, credentialsOf, insertUserStatement, type NewUser } from './users.ts';
+
+export type Admission =
+  | { admitted: true; credentials: Credentials | undefined; counted: Counted }
+  | { admitted: false; retryAfterMs: number };
+
+/**
+ * Counts an attempt and reads what its password is compared with: the same work for an address
+ * without an account.
+ */
+export async function admitAttempt(
+  db: Db,
+  attempt: { who: { email: string } | { id: UserId }; keys: AttemptKeys; nowMs: number },
+): Promise<Admission> {
+  const { who, keys, nowMs } = attempt;
+  const [, counted, found] = await guarded(() =>
+    db.batch([
+      queueAttemptsStatement(db, keys),
+      countAttemptStatement(db, keys, nowMs),
+      credentialsOf(db, who),
+    ]),
+  );
+  const [verdict] = counted.rows;
+  const { by_device: byDevice = false, wait_ms: retryAfterMs = 0 } = verdict ?? {};
+  if (retryAfterMs > 0) return { admitted: false, retryAfterMs };
+  return { admitted: true, credentials: found[0], counted: { keys, byDevice } };
+}
+
+/** Where nobody had the time to look at the password. */
+export async function uncountAttempt(db: Db, counted: Counted): Promise<void> {
+  await guarded(() => db.batch(uncountStatements(db, counted)));
+}
+
+/** Adds an account and its first login. @returns undefined if the address has an account already. */
+export async function register(db: Db, user: NewUser, login: NewLogin): Promise<User | undefined> {
+  const [rows] = await guarded(() =>
+    db.batch([
+      insertUserStatement(db, user),
+      // Where the address was taken, no user has this id, and there is no login either.
+      insertLoginStatement(db, { userId: user.id, sessionEpoch: 0 }, login),
+    ]),
+  );
+  return rows[0];
+}
+
+export interface SignIn {
+  credentials: Credentials;
+  counted: Counted;
+  login: NewLogin;
+  /** The same password hashed anew, where the stored hash is outdated. */
+  rehashed: string | undefined;
+}
+
+/** After a correct password. @returns false if the account's logins were ended meanwhile. */
+export async function completeSignIn(db: Db, signIn: SignIn): Promise<boolean> {
+  const { credentials, counted, login, rehashed } = signIn;
+  const { user, sessionEpoch, passwordHash } = credentials;
+  const [added] = await guarded(() =>
+    db.batch([
+      insertLoginStatement(db, { userId: user.id, sessionEpoch }, login),
+      endOldestLoginsStatement(db, user.id, login.createdAtMs),
+      logSignInStatement(db, { userId: user.id, loginId: login.id }),
+      ...forgetFailuresStatements(db, counted),
+      ...(rehashed === undefined
+        ? []
+        : [
+            db
+              .update(users)
+              .set({ passwordHash: rehashed })
+              .where(and(eq(users.id, user.id), eq(users.passwordHash, passwordHash))),
+          ]),
+    ]),
+  );
+  return added.length > 0;
+}
+
+export interface NewPassword {
+  user: User;
+  /** As it was when the current password was found correct. */
+  sessionEpoch: number;
+  /** By which it is changed; it must not have ended either. */
+  loginId?: LoginId | undefined;
+  newPasswordHash: string;
+  counted: Counted;
+  login: NewLogin;
+}
+
+/**
+ * Replaces the password, ends all logins and begins one anew.
+ * @returns the new epoch; undefined, with nothing changed, if the logins were ended meanwhile.
+ */
+export async function changePassword(db: Db, change: NewPassword): Promise<number | undefined> {
+  const { user, newPasswordHash: passwordHash, counted, login } = change;
+  const userId = user.id;
+  const sessionEpoch = change.sessionEpoch + 1;
+  // A salted hash is like no other: where it is, the first statement has put it.
+  const isChanged = db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.passwordHash, passwordHash)));
+  const [changed] = await guarded(() =>
+    db.batch([
+      db
+        .update(users)
+        .set({ passwordHash, sessionEpoch })
+        .where(
+          and(
+            eq(users.id, userId),
+            eq(users.sessionEpoch, change.sessionEpoch),
+            loginGoesOn(change.loginId),
+            users.active,
+          ),
+        )
+        .returning({ id: users.id }),
+      db.delete(logins).where(inArray(logins.userId, isChanged)),
+      insertLoginStatement(db, { userId, sessionEpoch, passwordHash }, login),
+      logNewPasswordStatement(db, { userId, passwordHash }),
+      ...forgetFailuresStatements(db, counted),
+    ]),
+  );
+  return changed.length > 0 ? sessionEpoch : undefined;
+}
