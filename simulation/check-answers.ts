@@ -5,7 +5,7 @@
 import type { OrderId } from '../worker/contract/ids.ts';
 import { LINE_LENGTH_MAX, WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
 import type { Answer, Attempt, OrderRecord, Refusal } from '../worker/sale/rules/attempts.ts';
-import { VIEW_AGE_MS_MAX } from '../worker/sale/rules/decisions.ts';
+import { VIEW_AGE_MS_MAX } from '../worker/sale/rules/early-refusals.ts';
 import { OPEN } from './open-findings.ts';
 import type { OpenCall } from './platform.ts';
 import { SKEW_MS_MAX } from './scenario.ts';

@@ -93,14 +93,14 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'believes an old view',
-    file: 'rules/decisions.ts',
+    file: 'rules/early-refusals.ts',
     changes: [
       { find: 'if (at.nowMs - takenAtMs > VIEW_AGE_MS_MAX) return undefined;', replace: '' },
     ],
   },
   {
     name: 'says sold out although a hold has ended',
-    file: 'rules/decisions.ts',
+    file: 'rules/early-refusals.ts',
     changes: [
       {
         find: 'return remaining === 0 && (releaseAtMs === null || nowMs < releaseAtMs);',
@@ -110,7 +110,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'says sold out to somebody who has an order',
-    file: 'rules/decisions.ts',
+    file: 'rules/early-refusals.ts',
     changes: [
       {
         find: 'if (!(closed || gone) || at.mayHaveOrder()) return',
@@ -120,7 +120,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'sets no alarm after a group',
-    file: 'rules/decisions.ts',
+    file: 'rules/wake-times.ts',
     changes: [
       { find: 'return ends.length > 0 ? Math.min(...ends) : null;', replace: 'return null;' },
     ],

@@ -1,4 +1,5 @@
 /** What is sent of an event: its status by the clock, its number, the text of each message. */
+import { type EventState, eventStatus } from '../contract/event-state.ts';
 import type { EventStatus } from '../contract/events.ts';
 import {
   LIVE_NOTE_VERSION,
@@ -6,8 +7,6 @@ import {
   type LiveDiscussion,
   type LiveSnapshot,
 } from '../contract/live.ts';
-import type { EventState } from '../sale/rules/attempts.ts';
-import { eventStatus } from '../sale/rules/decisions.ts';
 
 /** Numbers for each millisecond, so that a number made from a later time is a greater one. */
 const SEQ_PER_MS = 1_000;

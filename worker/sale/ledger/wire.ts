@@ -2,14 +2,9 @@
  * What `settle_group` answers, word for word, and how it is read. Pure: says nothing that the
  * attempt or the event says already, because a group has hundreds of answers.
  */
+import type { ItemState } from '../../contract/event-state.ts';
 import type { EventId } from '../../contract/ids.ts';
-import type {
-  ItemState,
-  LedgerAnswer,
-  OrderRecord,
-  Settlement,
-  StampedAttempt,
-} from '../rules/attempts.ts';
+import type { LedgerAnswer, OrderRecord, Settlement, StampedAttempt } from '../rules/attempts.ts';
 
 export interface WireSettlement extends Omit<Settlement, 'items' | 'answers'> {
   /** ISO 4217. */

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { EventState } from '../../contract/event-state.ts';
 import type { EventId, EventItemId, OrderId, UserId } from '../../contract/ids.ts';
 import { SoldOutBoard } from '../edge/sold-out-cache.ts';
-import type {
-  EventState,
-  LedgerAnswer,
-  ReserveAttempt,
-  StampedAttempt,
-} from '../rules/attempts.ts';
-import { VIEW_AGE_MS_MAX } from '../rules/decisions.ts';
+import type { LedgerAnswer, ReserveAttempt, StampedAttempt } from '../rules/attempts.ts';
+import { VIEW_AGE_MS_MAX } from '../rules/early-refusals.ts';
 import { RATE_BURST, RATE_INTERVAL_MS } from '../rules/rate-limiter.ts';
 import { Picture } from './admission.ts';
 

@@ -2,16 +2,16 @@
  * The object's picture of its event: what the last settlement showed, who may have an order, who
  * tries how often. It may refuse early and never grants. Knows neither line nor ledger.
  */
+import type { EventState } from '../../contract/event-state.ts';
 import type { UserId } from '../../contract/ids.ts';
 import type {
   Attempt,
-  EventState,
   LedgerAnswer,
   Refusal,
   SoldOutNotice,
   StampedAttempt,
 } from '../rules/attempts.ts';
-import { hasNoFreeUnit, refuseEarly, VIEW_AGE_MS_MAX, type View } from '../rules/decisions.ts';
+import { hasNoFreeUnit, refuseEarly, VIEW_AGE_MS_MAX, type View } from '../rules/early-refusals.ts';
 import { addHolder, type HolderBits, makeHolders, mayHold } from '../rules/holder-filter.ts';
 import { RateLimiter } from '../rules/rate-limiter.ts';
 

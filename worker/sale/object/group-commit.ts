@@ -4,6 +4,7 @@
  */
 import type { UserId } from '../../contract/ids.ts';
 import { isRetryable } from '../../platform/faults.ts';
+import { completeAnswer } from '../rules/answers.ts';
 import type {
   Answer,
   Attempt,
@@ -12,7 +13,6 @@ import type {
   SoldOutNotice,
   StampedAttempt,
 } from '../rules/attempts.ts';
-import { completeAnswer } from '../rules/decisions.ts';
 import { Picture } from './admission.ts';
 import { type GroupReport, groupReport } from './commit-metrics.ts';
 

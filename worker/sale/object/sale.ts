@@ -2,18 +2,22 @@
  * One event's sale as its object runs it: the line, its order ids, and the alarm that must never be
  * later than a hold's end. Knows the platform by its ports only, so that a simulation runs it too.
  */
+import type { EventState } from '../../contract/event-state.ts';
 import { type EventId, type FillRandom, makeOrderId, type OrderId } from '../../contract/ids.ts';
 import type {
   Answer,
   Attempt,
   AttemptResult,
   EdgeNews,
-  EventState,
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
-import { nextReleaseAtMs } from '../rules/decisions.ts';
-import { ALARM_PAUSE_MS, alarmBeforeGroup, alarmToSet } from '../rules/wake-times.ts';
+import {
+  ALARM_PAUSE_MS,
+  alarmBeforeGroup,
+  alarmToSet,
+  nextReleaseAtMs,
+} from '../rules/wake-times.ts';
 import { type GroupReport, type LineFigures, LineTally } from './commit-metrics.ts';
 import { Line, type LinePorts } from './group-commit.ts';
 import { type RefusalCounts, RefusalTally } from './refusal-counts.ts';

@@ -2,6 +2,7 @@
  * The words of the line: what is attempted, how it was stamped on arrival, how it was answered.
  * Plain data that survives RPC; no behaviour.
  */
+import type { EventState, ItemState } from '../../contract/event-state.ts';
 import type { Stock } from '../../contract/events.ts';
 import type { EventId, EventItemId, LoginId, OrderId, UserId } from '../../contract/ids.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
@@ -75,21 +76,6 @@ export type Refusal =
 export type Answer =
   | { ok: true; order: OrderRecord; replayed: boolean; nowMs: number }
   | { ok: false; refusal: Refusal; nowMs: number };
-
-/** One item as a settlement left it. */
-export interface ItemState extends Stock {
-  id: EventItemId;
-  /** When the earliest hold on this item ends; null without holds. */
-  nextReleaseAtMs: number | null;
-}
-
-/** The event as a settlement left it. `closesAtMs` is 0 once it was closed by hand. */
-export interface EventState {
-  opensAtMs: number;
-  closesAtMs: number;
-  holdSeconds: number;
-  items: ItemState[];
-}
 
 /**
  * What an object tells the edge about a sale without free units, so that it need not be asked

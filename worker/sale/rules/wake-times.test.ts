@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { alarmBeforeGroup, alarmToSet } from './wake-times.ts';
+import type { ItemState } from '../../contract/event-state.ts';
+import type { EventItemId } from '../../contract/ids.ts';
+import { alarmBeforeGroup, alarmToSet, nextReleaseAtMs } from './wake-times.ts';
 
 describe('the alarm', () => {
   it('is set where there is none, and moved only to an earlier time', () => {
@@ -22,5 +24,23 @@ describe('the alarm', () => {
   it('is set before a group is sent, not later than any hold of it can end', () => {
     expect(alarmBeforeGroup(1_000, 300)).toBe(301_000);
     expect(alarmBeforeGroup(1_000, undefined)).toBe(6_000);
+  });
+});
+
+describe('the next release', () => {
+  it('is the earliest end of a hold over all items, or none', () => {
+    const event = { opensAtMs: 5_000, closesAtMs: 9_000, holdSeconds: 300 };
+    const items = [null, 6_000, 5_500].map(
+      (releaseAtMs): ItemState => ({
+        id: 'evi_000000000000_1' as EventItemId,
+        total: 2,
+        remaining: 0,
+        held: 2,
+        sold: 0,
+        nextReleaseAtMs: releaseAtMs,
+      }),
+    );
+    expect(nextReleaseAtMs({ ...event, items })).toBe(5_500);
+    expect(nextReleaseAtMs({ ...event, items: [] })).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 /** When the event's object should wake by itself. Pure; the object only obeys. */
+import type { EventState } from '../../contract/event-state.ts';
 import { LIMITS } from '../../contract/values.ts';
 
 /** After a failed tidy-up, and the shortest distance between two alarms. */
@@ -26,4 +27,10 @@ export function alarmToSet(
   if (wantedMs === null) return undefined;
   const willDo = setForMs !== null && setForMs > nowMs && setForMs <= wantedMs;
   return willDo ? undefined : wantedMs;
+}
+
+/** The earliest end of a hold, in milliseconds since the epoch; null without holds. */
+export function nextReleaseAtMs(event: EventState): number | null {
+  const ends = event.items.flatMap((item) => item.nextReleaseAtMs ?? []);
+  return ends.length > 0 ? Math.min(...ends) : null;
 }

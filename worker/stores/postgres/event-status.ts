@@ -3,8 +3,8 @@
  * what it does not know is the draft, which is locked until it is published.
  */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { eventStatus } from '../../contract/event-state.ts';
 import type { EventStatus } from '../../contract/events.ts';
-import { eventStatus } from '../../sale/rules/decisions.ts';
 import { instant } from './client.ts';
 import { eventItems, events, orders } from './schema.ts';
 

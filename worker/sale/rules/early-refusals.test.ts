@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { EventState } from '../../contract/event-state.ts';
 import type { EventItemId, OrderId, UserId } from '../../contract/ids.ts';
-import type { Attempt, EventState } from './attempts.ts';
-import { eventStatus, nextReleaseAtMs, refuseEarly, VIEW_AGE_MS_MAX } from './decisions.ts';
-
-const window = { startsAtMs: 1_000, endsAtMs: 9_000, openedAtMs: null, closedAtMs: null };
+import type { Attempt } from './attempts.ts';
+import { refuseEarly, VIEW_AGE_MS_MAX } from './early-refusals.ts';
 
 const event: EventState = {
   opensAtMs: 5_000,
@@ -29,28 +28,6 @@ const attempt = {
   sessionEpoch: 0,
   key: null,
 } satisfies Attempt;
-
-describe('an event’s status', () => {
-  it('is locked until the millisecond of its opening, and live from then on', () => {
-    expect(eventStatus(window, 1, 999)).toBe('locked');
-    expect(eventStatus(window, 1, 1_000)).toBe('live');
-  });
-
-  it('is closed from the millisecond of its end, whatever is left', () => {
-    expect(eventStatus(window, 1, 8_999)).toBe('live');
-    expect(eventStatus(window, 1, 9_000)).toBe('closed');
-  });
-
-  it('is sold out without free units, and live again when one comes back', () => {
-    expect(eventStatus(window, 0, 2_000)).toBe('sold_out');
-    expect(eventStatus(window, 1, 2_000)).toBe('live');
-  });
-
-  it('follows an admin who opens early or closes early', () => {
-    expect(eventStatus({ ...window, openedAtMs: 500 }, 1, 500)).toBe('live');
-    expect(eventStatus({ ...window, closedAtMs: 2_000 }, 1, 2_000)).toBe('closed');
-  });
-});
 
 describe('an early refusal', () => {
   it('says not open with the opening time, up to the millisecond before', () => {
@@ -86,16 +63,6 @@ describe('an early refusal', () => {
     expect(refuseEarly({ takenAtMs: 1, event: null }, attempt, at)).toEqual({ code: 'not_found' });
     const other = { ...attempt, eventItemId: 'evi_000000000000_2' as EventItemId };
     expect(refuseEarly({ takenAtMs: 1, event }, other, at)).toEqual({ code: 'not_found' });
-  });
-});
-
-describe('the next release', () => {
-  it('is the earliest end of a hold over all items, or none', () => {
-    const [item] = event.items;
-    if (!item) throw new Error('the event has an item');
-    const items = [{ ...item, nextReleaseAtMs: null }, item, { ...item, nextReleaseAtMs: 5_500 }];
-    expect(nextReleaseAtMs({ ...event, items })).toBe(5_500);
-    expect(nextReleaseAtMs({ ...event, items: [] })).toBeNull();
   });
 });
 

@@ -1,0 +1,33 @@
+/** How an event and its items stand after a settlement, and the status that follows from it. Pure. */
+import type { EventStatus, Stock } from './events.ts';
+import type { EventItemId } from './ids.ts';
+
+/** One item as a settlement left it. */
+export interface ItemState extends Stock {
+  id: EventItemId;
+  /** When the earliest hold on this item ends, in milliseconds since the epoch; null without holds. */
+  nextReleaseAtMs: number | null;
+}
+
+/** The event as a settlement left it. `closesAtMs` is 0 once it was closed by hand. */
+export interface EventState {
+  opensAtMs: number;
+  closesAtMs: number;
+  holdSeconds: number;
+  items: ItemState[];
+}
+
+/** The times that decide an event's status, in milliseconds since the epoch. */
+export interface SaleWindow {
+  startsAtMs: number;
+  endsAtMs: number;
+  openedAtMs: number | null;
+  closedAtMs: number | null;
+}
+
+/** The status follows from the clock and the stock, so a late alarm opens nothing late. */
+export function eventStatus(window: SaleWindow, unitsFree: number, nowMs: number): EventStatus {
+  if (window.closedAtMs !== null || nowMs >= window.endsAtMs) return 'closed';
+  if (nowMs < (window.openedAtMs ?? window.startsAtMs)) return 'locked';
+  return unitsFree > 0 ? 'live' : 'sold_out';
+}

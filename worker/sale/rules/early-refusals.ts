@@ -1,0 +1,51 @@
+/**
+ * What is refused without asking the ledger, from what its last settlement showed. Refuses only, never
+ * grants: stock, limits and keys are decided in `settle_group`. Pure.
+ */
+import type { EventState, ItemState } from '../../contract/event-state.ts';
+import { soldOutRefusal } from './answers.ts';
+import type { Attempt, Refusal } from './attempts.ts';
+
+/** How long what a settlement showed may be used to refuse without asking the ledger again. */
+export const VIEW_AGE_MS_MAX = 1_000;
+
+/** What the last settlement showed: a cache that may refuse early and never grants. */
+export interface View {
+  /** When the ledger gave it, in milliseconds since the epoch. */
+  takenAtMs: number;
+  /** Null if there is no such event. */
+  event: EventState | null;
+}
+
+/**
+ * Refuses what needs no ledger. Undefined means: ask the ledger. Only a fresh view refuses, so an
+ * event that was edited, opened or given stock is noticed within VIEW_AGE_MS_MAX.
+ * @param mayHaveOrder whether the customer may have an order in this sale: then a repeated request
+ *   must be given its first answer, and only the ledger knows it.
+ */
+export function refuseEarly(
+  view: View,
+  attempt: Attempt,
+  at: { nowMs: number; mayHaveOrder: () => boolean },
+): Refusal | undefined {
+  const { event, takenAtMs } = view;
+  if (at.nowMs - takenAtMs > VIEW_AGE_MS_MAX) return undefined;
+  if (event === null) return { code: 'not_found' };
+  if (attempt.kind !== 'reserve') return undefined;
+  const item = event.items.find(({ id }) => id === attempt.eventItemId);
+  if (item === undefined) return { code: 'not_found' };
+  const closed = at.nowMs >= event.closesAtMs;
+  if (at.nowMs < event.opensAtMs && !closed)
+    return { code: 'not_open', opensAtMs: event.opensAtMs };
+  const gone = hasNoFreeUnit(item, at.nowMs);
+  if (!(closed || gone) || at.mayHaveOrder()) return undefined;
+  return closed ? { code: 'closed' } : soldOutRefusal(event, attempt);
+}
+
+/** Whether an item has nothing to sell until its next release. */
+export function hasNoFreeUnit(
+  { remaining, nextReleaseAtMs: releaseAtMs }: ItemState,
+  nowMs: number,
+) {
+  return remaining === 0 && (releaseAtMs === null || nowMs < releaseAtMs);
+}
