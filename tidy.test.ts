@@ -1,151 +1,133 @@
 /** The shape of the tree, kept by a test: which way imports may point, and what may not be left behind. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { circlesOf, graphOf } from './tidy/circles.ts';
+import {
+  KNOWN_FILE_CIRCLES,
+  KNOWN_FOLDER_CIRCLES,
+  KNOWN_LONG,
+  KNOWN_UPWARD,
+  LAYERS,
+  layerOf,
+  mayCross,
+  PACKAGES,
+  packageOf,
+} from './tidy/layers.ts';
+import { codeOf, isTest, readSources } from './tidy/sources.ts';
 
-const ROOT = import.meta.dirname;
-const ROOMS = ['worker', 'client', 'local', 'data-api', 'bench', 'simulation'].filter((room) =>
-  existsSync(join(ROOT, room)),
-);
-
-/** From the bottom up: a file imports from its own storey or from below. First match wins. */
-const STOREYS: [RegExp, number][] = [
-  [/^worker\/(contract|platform)\//, 0],
-  [/^worker\/config\//, 1],
-  [/^worker\/sale\/(rules|edge)\//, 1],
-  [
-    /^worker\/sale\/object\/(group-commit|admission|sale|refusal-counts|commit-metrics|histogram)\.ts$/,
-    1,
-  ],
-  [/^worker\/sale\/ledger\/wire\.ts$/, 1],
-  [/^worker\/live\/(throttle|shards|snapshot|feed|hub|listening)\.ts$/, 1],
-  [/^worker\/auth\/scrypt-cost\.ts$/, 1],
-  [/^worker\/(sale|live|stores|auth|http|openapi)\//, 2],
-  [/^worker\/deps\.ts$/, 2],
-  [/^worker\/(routes\/|pages\/|sweep\.ts$)/, 3],
-  [/^worker\/app\.ts$/, 4],
-  [/^worker\/wiring\.ts$/, 5],
-  [/^worker\/(index|entrypoint)\.ts$/, 6],
-];
-
-/** What a room may import from another room besides its own; tests may also use local/. */
-const DOORS: Record<string, RegExp> = {
-  worker: /^(migrations\/meta\/_journal\.json|client\/server\.js|data-api\/environment\.ts)$/,
-  client: /^worker\/(app\.ts$|contract\/)/,
-  local: /^(worker|data-api)\/|^migrations\/meta\/_journal\.json$/,
-  // Alone, so that it can be deployed by somebody who has no shop.
-  'data-api': /^$/,
-  bench: /^(worker|local|data-api)\//,
-  simulation: /^(worker|local)\//,
-};
-
-const PURE =
-  /^worker\/(contract\/|sale\/(rules|edge)\/|sale\/ledger\/wire\.ts|sale\/object\/(group-commit|admission|sale|refusal-counts|commit-metrics|histogram)\.ts|live\/(throttle|shards|snapshot|feed|hub|listening)\.ts)/;
 const WORLD =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<![.\w])fetch\(|\bcrypto\.getRandomValues\(/;
+/** Of what oxlint does not measure; it holds the same of TypeScript, and of functions. */
+const LINES_MAX = 250;
 
-interface Source {
-  path: string;
-  text: string;
-  imports: { path: string; typeOnly: boolean }[];
-}
-
-const sources = ROOMS.flatMap((room) => walk(join(ROOT, room))).map(readSource);
+const sources = readSources(import.meta.dirname, Object.keys(PACKAGES));
 const shipped = sources.filter(({ path }) => !isTest(path));
-const inWorker = shipped.filter(({ path }) => roomOf(path) === 'worker');
+const scripts = shipped.filter(({ path }) => !/\.(css|sql)$/.test(path));
 
 describe('the tree', () => {
-  it('imports downwards only inside the Worker', () => {
-    const upward = inWorker.flatMap(({ path, imports }) =>
-      imports
-        .filter((to) => storeyOf(to.path) > storeyOf(path))
-        .map((to) => `${path} -> ${to.path}`),
+  it('has each file in one layer', () => {
+    expect(() => scripts.map(({ path }) => layerOf(path))).not.toThrow();
+    const empty = LAYERS.filter((layer) =>
+      scripts.every(({ path }) => LAYERS[layerOf(path)] !== layer),
     );
-    expect(upward).toEqual([]);
+    expect(empty.map(({ prefix }) => prefix)).toEqual([]);
   });
 
-  it('gives every file of the Worker a storey', () => {
-    const homeless = inWorker.filter(({ path }) => !STOREYS.some(([room]) => room.test(path)));
-    expect(homeless.map(({ path }) => path)).toEqual([]);
+  it('imports from the same layer or a lower one', () => {
+    const upward = scripts.flatMap(({ path, imports }) =>
+      imports
+        .filter((to) => isScript(to.path) && layerOf(to.path) > layerOf(path))
+        .map((to) => ({ from: path, to: to.path, arrow: arrowOf(path, to.path) })),
+    );
+    const unknown = upward.filter(({ arrow }) => !KNOWN_UPWARD.includes(arrow));
+    expect(unknown.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+    const gone = KNOWN_UPWARD.filter((known) => upward.every(({ arrow }) => arrow !== known));
+    expect(gone, 'gone, so take it out of KNOWN_UPWARD').toEqual([]);
   });
 
-  it('goes from room to room by the doors', () => {
-    const throughWalls = shipped.flatMap(({ path, imports }) => {
-      const room = roomOf(path);
-      return imports
-        .filter((to) => roomOf(to.path) !== room && !DOORS[room]?.test(to.path))
-        .map((to) => `${path} -> ${to.path}`);
-    });
-    expect(throughWalls).toEqual([]);
+  it('has no circle of files', () => {
+    expectCircles([(path) => path], KNOWN_FILE_CIRCLES);
+  });
+
+  it('has no circle of folders, nor of those of the second level with all below them', () => {
+    expectCircles([dirname, secondLevel], KNOWN_FOLDER_CIRCLES);
+  });
+
+  it('goes from package to package only where that is allowed', () => {
+    const crossing = shipped.flatMap(({ path, imports }) =>
+      imports.filter((to) => !mayCross(path, to.path)).map((to) => `${path} -> ${to.path}`),
+    );
+    expect(crossing).toEqual([]);
   });
 
   it('sends the browser none of the Worker’s code, only its types', () => {
     const bundled = shipped.flatMap(({ path, imports }) =>
       path.startsWith('client/')
-        ? imports.filter((to) => roomOf(to.path) === 'worker' && !to.typeOnly).map(() => path)
+        ? imports.filter((to) => packageOf(to.path) === 'worker' && !to.typeOnly).map(() => path)
         : [],
     );
     expect(bundled).toEqual([]);
   });
 
-  it('keeps the clock, chance and the network out of the rules', () => {
-    const impure = shipped.filter(({ path, text }) => PURE.test(path) && WORLD.test(code(text)));
+  it('keeps the clock, chance and the network out of pure layers', () => {
+    const impure = scripts.filter(
+      ({ path, text }) => LAYERS[layerOf(path)]?.isPure && WORLD.test(codeOf(text)),
+    );
     expect(impure.map(({ path }) => path)).toEqual([]);
   });
 
   it('says at the top of each file what it is for', () => {
-    const silent = shipped.filter(
+    const silent = scripts.filter(
       ({ path, text }) => /\.tsx?$/.test(path) && !/^(\/\*\*|\/\/)/.test(text),
     );
     expect(silent.map(({ path }) => path)).toEqual([]);
   });
 
-  it('leaves nothing behind', () => {
+  it('has no stylesheet and no SQL longer than a source file may be', () => {
+    const long = sources.flatMap(({ path, text }) => (!isScript(path) && isLong(text) ? path : []));
+    expect(long.filter((path) => !KNOWN_LONG.includes(path))).toEqual([]);
+    const gone = KNOWN_LONG.filter((path) => !long.includes(path));
+    expect(gone, 'gone, so take it out of KNOWN_LONG').toEqual([]);
+  });
+
+  it('has no leftovers', () => {
     const leftover =
       /\b(TODO|FIXME|XXX)\b|\bdebugger\b|\.(only|skip)\(|@ts-(ignore|nocheck)|\/home\//;
-    const left = sources.filter(({ path, text }) => path !== 'tidy.test.ts' && leftover.test(text));
+    const left = sources.filter(({ text }) => leftover.test(text));
     expect(left.map(({ path }) => path)).toEqual([]);
   });
 
-  it('has no drawer for things without a place', () => {
-    const drawers = sources.filter(({ path }) =>
+  it('has no file or folder for everything', () => {
+    const vague = sources.filter(({ path }) =>
       /\b(utils?|helpers?|common|managers?|misc)\b/.test(path),
     );
-    expect(drawers.map(({ path }) => path)).toEqual([]);
+    expect(vague.map(({ path }) => path)).toEqual([]);
   });
 });
 
-function walk(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|tsx|js)$/.test(entry.name))
-    .filter((entry) => !entry.name.endsWith('.d.ts'))
-    .map((entry) => join(entry.parentPath, entry.name));
+/** That circles remain in the packages `known` alone, and in each of these. */
+function expectCircles(views: ((path: string) => string)[], known: readonly string[]): void {
+  const circles = views.flatMap((nodeOf) => circlesOf(graphOf(shipped, nodeOf)));
+  const isKnown = (circle: string[]) => circle.every((node) => known.includes(packageOf(node)));
+  const unknown = circles.filter((circle) => !isKnown(circle));
+  expect(unknown.map((circle) => circle.join(' '))).toEqual([]);
+  const inCircles = new Set(circles.flat().map(packageOf));
+  const gone = known.filter((name) => !inCircles.has(name));
+  expect(gone, 'gone, so take it out of the known circles').toEqual([]);
 }
 
-function readSource(file: string): Source {
-  const text = readFileSync(file, 'utf8');
-  const statements = text.matchAll(
-    /^(?:import|export)\s+(type\s)?[^'";]*?from\s+'(\.[^']+)'|(?:^import\s+|\bimport\()'(\.[^']+)'/gm,
-  );
-  const imports = [...statements].map(([, type, from, bare]) => ({
-    path: relative(ROOT, resolve(dirname(file), from ?? bare ?? '')),
-    typeOnly: type !== undefined,
-  }));
-  return { path: relative(ROOT, file), text, imports };
+function secondLevel(path: string): string {
+  return path.split('/').slice(0, 2).join('/');
 }
 
-function storeyOf(path: string): number {
-  return STOREYS.find(([room]) => room.test(path))?.[1] ?? -1;
+function isLong(text: string): boolean {
+  return text.split('\n').length - 1 > LINES_MAX;
 }
 
-function roomOf(path: string): string {
-  return path.split('/')[0] ?? '';
+function isScript(path: string): boolean {
+  return !/\.(css|sql|json)$/.test(path);
 }
 
-function isTest(path: string): boolean {
-  return /\.test\.tsx?$|\/testing\//.test(path);
-}
-
-function code(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+function arrowOf(from: string, to: string): string {
+  return `${LAYERS[layerOf(from)]?.prefix} -> ${LAYERS[layerOf(to)]?.prefix}`;
 }

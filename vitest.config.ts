@@ -18,7 +18,10 @@ export default defineConfig({
           environment: 'node',
           // Real databases on a busy machine; a test that hangs is noticed all the same.
           testTimeout: 30_000,
-          include: ['{worker,client,local,data-api,bench,simulation}/**/*.test.ts', '*.test.ts'],
+          include: [
+            '{worker,client,local,data-api,bench,simulation,tidy}/**/*.test.ts',
+            '*.test.ts',
+          ],
           exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS, MONGODB_TESTS, BROWSER_TESTS],
         },
       },

@@ -1,0 +1,102 @@
+/** The order of the tree: what each package may import of others, and all layers from the bottom up. */
+
+/** Top folders. One may import these parts of others, besides itself; tests may do more. */
+export const PACKAGES: Record<string, readonly string[]> = {
+  worker: ['migrations/meta/_journal.json', 'client/server.js', 'data-api/environment.ts'],
+  client: ['worker/app.ts', 'worker/contract/'],
+  local: ['worker/', 'data-api/', 'migrations/meta/_journal.json'],
+  // Alone, so that it can be deployed by somebody who has no shop.
+  'data-api': [],
+  bench: ['worker/', 'local/', 'data-api/'],
+  simulation: ['worker/', 'local/'],
+  tidy: [],
+};
+
+export interface Layer {
+  /** Of a file's path; where several fit, the longest one counts. */
+  prefix: string;
+  /** Time, chance and the network are passed in. */
+  isPure?: boolean;
+}
+
+/** From the bottom up: a file imports from its own layer and from those before it. */
+export const LAYERS: readonly Layer[] = [
+  { prefix: 'tidy/' },
+  { prefix: 'data-api/environment.ts', isPure: true },
+  { prefix: 'worker/contract/', isPure: true },
+  { prefix: 'worker/platform/' },
+  { prefix: 'worker/config/' },
+  { prefix: 'worker/auth/' },
+  { prefix: 'worker/sale/rules/', isPure: true },
+  { prefix: 'worker/sale/edge/', isPure: true },
+  { prefix: 'worker/stores/cache/' },
+  { prefix: 'worker/stores/postgres/' },
+  { prefix: 'worker/stores/documents/' },
+  { prefix: 'worker/live/', isPure: true },
+  { prefix: 'worker/live/live-states.ts' },
+  { prefix: 'worker/live/live-object.ts' },
+  { prefix: 'worker/sale/object/', isPure: true },
+  { prefix: 'worker/sale/ledger/wire.ts', isPure: true },
+  { prefix: 'worker/sale/ledger/' },
+  { prefix: 'worker/sale/object/sale-object.ts' },
+  { prefix: 'worker/openapi/' },
+  { prefix: 'worker/http/' },
+  { prefix: 'worker/deps.ts' },
+  { prefix: 'worker/routes/' },
+  { prefix: 'worker/pages/' },
+  { prefix: 'worker/sweep.ts' },
+  { prefix: 'worker/app.ts' },
+  { prefix: 'worker/wiring.ts' },
+  { prefix: 'worker/entrypoint.ts' },
+  { prefix: 'worker/index.ts' },
+  { prefix: 'client/' },
+  { prefix: 'data-api/' },
+  { prefix: 'local/' },
+  { prefix: 'bench/' },
+  { prefix: 'simulation/' },
+];
+
+/** Imports from a lower layer to a higher one that are still there. It may only become shorter. */
+export const KNOWN_UPWARD: readonly string[] = [
+  'worker/auth/ -> worker/deps.ts',
+  'worker/auth/ -> worker/http/',
+  'worker/auth/ -> worker/stores/postgres/',
+  'worker/config/ -> worker/auth/',
+  'worker/http/ -> worker/deps.ts',
+  'worker/pages/ -> client/',
+  'worker/stores/cache/ -> worker/stores/postgres/',
+];
+
+/** Packages with circles of files, and of folders, that are still there. They may only become fewer. */
+export const KNOWN_FILE_CIRCLES: readonly string[] = ['bench', 'client', 'simulation', 'worker'];
+export const KNOWN_FOLDER_CIRCLES: readonly string[] = ['client', 'local', 'simulation', 'worker'];
+
+/** Longer than they may be. */
+export const KNOWN_LONG: readonly string[] = [
+  'client/public/api-docs.css',
+  'client/styles/admin.css',
+  'client/styles/items.css',
+  'client/styles/later.css',
+  'client/styles/parts.css',
+];
+
+/** The place in `layers` of the layer that a file belongs to. Throws where there is none. */
+export function layerOf(path: string, layers: readonly Layer[] = LAYERS): number {
+  const fitting = layers.filter(({ prefix }) => path.startsWith(prefix));
+  const [longest] = fitting.toSorted((a, b) => b.prefix.length - a.prefix.length);
+  if (longest === undefined) throw new Error(`${path} belongs to no layer of tidy/layers.ts`);
+  if (fitting.filter(({ prefix }) => prefix === longest.prefix).length > 1) {
+    throw new Error(`${longest.prefix} is named twice in tidy/layers.ts`);
+  }
+  return layers.indexOf(longest);
+}
+
+export function packageOf(path: string): string {
+  return path.split('/')[0] ?? '';
+}
+
+/** Whether a file of one package may import a file of another. */
+export function mayCross(from: string, to: string): boolean {
+  if (packageOf(from) === packageOf(to)) return true;
+  return PACKAGES[packageOf(from)]?.some((part) => to.startsWith(part)) ?? false;
+}
