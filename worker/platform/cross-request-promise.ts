@@ -9,6 +9,6 @@
  * and `then` made promises without the mark (workerd of 2026-11), and answers were written in somebody
  * else's request. `withResolvers` is not inlined. bench/faults/rush.smoke.test.ts notices.
  */
-export function handover<T>(): PromiseWithResolvers<T> {
+export function crossRequestPromise<T>(): PromiseWithResolvers<T> {
   return Promise.withResolvers<T>();
 }

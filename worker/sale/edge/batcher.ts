@@ -4,7 +4,7 @@
  * purchase costs is mostly the call. Decides nothing about stock.
  */
 import type { EventId } from '../../contract/ids.ts';
-import { handover } from '../../platform/cross-request-promise.ts';
+import { crossRequestPromise } from '../../platform/cross-request-promise.ts';
 import { Fault } from '../../platform/faults.ts';
 import type { Answer, Attempt, AttemptResult, EdgeNews } from '../rules/attempts.ts';
 import { SoldOutBoard } from './sold-out-cache.ts';
@@ -73,7 +73,7 @@ export class Gate {
    * own timer keeps its request awake, and ends its waiting should the leader be lost.
    */
   async #wait(enter: (visitor: Visitor) => void, attempt: Attempt): Promise<Answer> {
-    const { promise, resolve: answer, reject: fail } = handover<Answer>();
+    const { promise, resolve: answer, reject: fail } = crossRequestPromise<Answer>();
     const callOff = this.#ports.after(ANSWER_MS_MAX, () =>
       fail(new Fault('the gate had no answer in time', { retryable: true })),
     );
@@ -104,7 +104,7 @@ export class Gate {
 
   #collect(eventId: EventId, leader: Visitor): void {
     const { nowMs, after, keep } = this.#ports;
-    const { promise, resolve: passedOn } = handover<void>();
+    const { promise, resolve: passedOn } = crossRequestPromise<void>();
     const list = { visitors: [leader], begunAtMs: nowMs(), passedOn };
     this.#lists.set(eventId, list);
     after(COLLECT_MS, () => this.#close(eventId, list));

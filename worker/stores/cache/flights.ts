@@ -2,7 +2,7 @@
  * Reads that are under way, each for all who wait for it. Keeps none of them.
  */
 
-import { handover } from '../../platform/cross-request-promise.ts';
+import { crossRequestPromise } from '../../platform/cross-request-promise.ts';
 import { Fault } from '../../platform/faults.ts';
 import { STORE_TIMEOUT_MS } from '../postgres/client.ts';
 import { type Asking, isWithin, type Read, TooManyReads } from './asking.ts';
@@ -76,7 +76,7 @@ export class Flights {
       return;
     }
     const flight: Flight = { startedAtMs: atMs, waiting: [mine] };
-    const before = handover<Landing>();
+    const before = crossRequestPromise<Landing>();
     under.waiting.push(before);
     this.#next.set(key, flight);
     keepAlive(this.#beginAfter(before.promise, { asking, flight, leader: mine }));

@@ -2,7 +2,7 @@
  * Reads that many ask for at once: each is made once and kept for a moment, in each isolate. Holds
  * nothing that is not public; nothing of the purchase goes through here.
  */
-import { handover } from '../../platform/cross-request-promise.ts';
+import { crossRequestPromise } from '../../platform/cross-request-promise.ts';
 import { type Asking, isWithin, type Read, TooManyReads } from './asking.ts';
 import { Flights, inTime, type Landing } from './flights.ts';
 import { createKeptReads } from './kept-reads.ts';
@@ -48,7 +48,7 @@ export function createRecentReads(ports: { nowMs(): number; shares: boolean }): 
     const known = asking.isAnew ? undefined : given(asking);
     if (known !== undefined) return known.value;
     for (let reads = 1, refused = 0; ; ) {
-      const mine = handover<Landing>();
+      const mine = crossRequestPromise<Landing>();
       if (asking.isAnew) flights.joinNext(asking, mine);
       else flights.join(asking, mine);
       const landing = await inTime(mine.promise);
