@@ -1,6 +1,6 @@
 /**
- * The Workers at the edge: each a real gate, in requests that may end before their answer. Whoever
- * leads a list may be lost with its timer or with its call, and the others must not be.
+ * The Workers at the edge: each a real batcher, in requests that may end before their answer. The
+ * request that began a batch may be lost with its timer or its call, and the others must not be.
  */
 
 import { COLLECT_MS } from '../worker/sale/edge/batcher.ts';
@@ -24,27 +24,27 @@ export function openEdges(world: World, platform: Platform, answers: AnswerCheck
 function openEdge(world: World, platform: Platform, answers: AnswerCheck): Enter {
   const { clock, scenario, chance, trace, weather } = world;
   const skewMs = scenario.skewed ? chance.int(-SKEW_MS_MAX, SKEW_MS_MAX) : 0;
-  /** Attempts that were passed on; the others were answered by the board. */
+  /** Attempts that were passed on; the others were answered from the sold-out cache. */
   const passedOn = new Set<Attempt>();
   const isLost = () => {
     const strikes = weather.strikes('leaderLost');
     if (strikes) trace.count('fault: leader lost');
     return strikes;
   };
-  const gate = new world.sale.Gate({
+  const batcher = new world.sale.Batcher({
     shares: true,
-    async call(_eventId, attempts, news): Promise<AttemptResult> {
+    async call(_eventId, attempts, report): Promise<AttemptResult> {
       for (const attempt of attempts) passedOn.add(attempt);
       const lost = isLost();
       // What crosses the wire is a copy; the object goes on writing in its own.
-      const result = structuredClone(await platform.attempt(attempts, news));
+      const result = structuredClone(await platform.attempt(attempts, report));
       return lost ? new Promise(() => {}) : result;
     },
     nowMs: () => clock.nowMs + skewMs,
     after: (ms, then) => {
-      const isLeaders = ms === COLLECT_MS;
+      const sendsBatch = ms === COLLECT_MS;
       return clock.after(ms, () => {
-        if (!(isLeaders && isLost())) then();
+        if (!(sendsBatch && isLost())) then();
       });
     },
     keep: () => {},
@@ -54,7 +54,7 @@ function openEdge(world: World, platform: Platform, answers: AnswerCheck): Enter
     const arrivedMs = clock.nowMs;
     const call = { arrivedMs, atMs: arrivedMs + skewMs, attempts: [attempt], isAtEdge: true };
     try {
-      const answer = await gate.attempt(scenario.eventId, attempt);
+      const answer = await batcher.attempt(scenario.eventId, attempt);
       if (!passedOn.has(attempt)) {
         trace.count('answered at the edge');
         answers.check(call, [answer]);

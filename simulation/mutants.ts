@@ -145,8 +145,11 @@ async function loadMutant(mutation: CodeMutation, folder: string): Promise<SaleC
     await writeFile(join(folder, name), mutated.replaceAll(RELATIVE_IMPORT, outsideByUrl(at)));
   }
   const load = (name: string) => import(pathToFileURL(join(folder, name)).href);
-  const [{ Gate }, { Sale }] = await Promise.all([load('edge/batcher.ts'), load('object/sale.ts')]);
-  return { Gate, Sale };
+  const [{ Batcher }, { Sale }] = await Promise.all([
+    load('edge/batcher.ts'),
+    load('object/sale.ts'),
+  ]);
+  return { Batcher, Sale };
 }
 
 /** Makes imports of files outside worker/sale absolute. */

@@ -4,7 +4,7 @@
  */
 
 import type { Sale } from '../worker/sale/object/sale.ts';
-import type { Attempt, AttemptResult, EdgeNews } from '../worker/sale/rules/attempts.ts';
+import type { Attempt, AttemptResult, EdgeReport } from '../worker/sale/rules/attempts.ts';
 import { AlarmStorage } from './alarm-storage.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
@@ -30,7 +30,7 @@ export interface OpenCall {
   arrivedMs: number;
   atMs: number;
   attempts: Attempt[];
-  /** Answered by the board at the edge, without the object. */
+  /** Answered at the edge, without the object. */
   isAtEdge: boolean;
 }
 
@@ -66,7 +66,7 @@ export class Platform {
   }
 
   /** Rejects if the object is evicted meanwhile. */
-  async attempt(attempts: Attempt[], news: EdgeNews): Promise<AttemptResult> {
+  async attempt(attempts: Attempt[], report: EdgeReport): Promise<AttemptResult> {
     const { clock, chance } = this.#world;
     const life = this.#old?.isAlive && chance.happens(0.5) ? this.#old : this.#theCurrent();
     const call = {
@@ -77,7 +77,7 @@ export class Platform {
     };
     this.#calls.add(call);
     try {
-      const result = await this.#call(life, (sale) => sale.attempt(attempts, news));
+      const result = await this.#call(life, (sale) => sale.attempt(attempts, report));
       this.#answers.check(call, result.answers);
       return result;
     } catch (error) {

@@ -1,5 +1,5 @@
 /** One run of one seed: builds its world, lets it happen, and says whether every promise was kept. */
-import { Gate } from '../worker/sale/edge/batcher.ts';
+import { Batcher } from '../worker/sale/edge/batcher.ts';
 import { Sale } from '../worker/sale/object/sale.ts';
 import { scheduleAdmin } from './admin.ts';
 import { Chance } from './chance.ts';
@@ -26,7 +26,7 @@ const STEPS_MAX = 400_000;
 const QUIET_MS = 2 * SWEEP_EVERY_MS + 2 * OVERDUE_MS;
 const STREAMS = { scenario: 1, weather: 2, world: 3, admin: 4, shoppers: 1_000 };
 
-export const REAL_SALE: SaleCode = { Gate, Sale };
+export const REAL_SALE: SaleCode = { Batcher, Sale };
 
 export interface RunOptions {
   seed: number;

@@ -1,5 +1,5 @@
 /** What every part of one run shares. Plain wiring; nothing here decides. */
-import type { Gate } from '../worker/sale/edge/batcher.ts';
+import type { Batcher } from '../worker/sale/edge/batcher.ts';
 import type { Sale } from '../worker/sale/object/sale.ts';
 import type { Chance } from './chance.ts';
 import type { Scenario } from './scenario.ts';
@@ -11,7 +11,7 @@ import type { Weather } from './weather.ts';
 
 /** The code under test, passed in so that mutants can stand in for it. */
 export interface SaleCode {
-  Gate: typeof Gate;
+  Batcher: typeof Batcher;
   Sale: typeof Sale;
 }
 

@@ -19,8 +19,8 @@ import type { LiveObject } from './live/live-object.ts';
 import { firstWithRoom, SHARDS, shardName, shardsInTurn } from './live/shards.ts';
 import { Fault } from './platform/faults.ts';
 import { log } from './platform/log.ts';
-import { Gate } from './sale/edge/batcher.ts';
-import { createAdmission } from './sale/edge/edge-checks.ts';
+import { Batcher } from './sale/edge/batcher.ts';
+import { createEdgeChecks } from './sale/edge/edge-checks.ts';
 import type { SaleObject } from './sale/object/sale-object.ts';
 import { createRecentReads } from './stores/cache/read-cache.ts';
 import { createBreaker } from './stores/documents/breaker.ts';
@@ -50,9 +50,9 @@ export function wire(env: ShopEnv): Deps {
   const sale = (eventId: EventId) => env.SALES.getByName(eventId, placement);
   const live = (eventId: EventId, shard: number) =>
     env.LIVE.getByName(shardName(eventId, shard), placement);
-  const gate = new Gate({
+  const batcher = new Batcher({
     shares: config.sharedCalls,
-    call: (eventId, attempts, news) => reached(() => sale(eventId).attempt(attempts, news)),
+    call: (eventId, attempts, report) => reached(() => sale(eventId).attempt(attempts, report)),
     nowMs: () => Date.now(),
     after: (ms, then) => {
       const timer = setTimeout(then, ms);
@@ -85,10 +85,10 @@ export function wire(env: ShopEnv): Deps {
     publicUrl: config.publicUrl,
     securityContact: config.securityContact,
     recent: createRecentReads({ nowMs: () => Date.now(), shares: config.sharedCalls }),
-    attempt: createAdmission({
+    attempt: createEdgeChecks({
       nowMs: () => Date.now(),
       isKnown: known.events.has,
-      pass: (eventId, attempt) => gate.attempt(eventId, attempt),
+      pass: (eventId, attempt) => batcher.attempt(eventId, attempt),
     }),
     tidy: (eventId) => reached(() => sale(eventId).tidy()),
     lineFigures: (eventId) => reached(() => inTime(sale(eventId).figures())),

@@ -1,5 +1,5 @@
 /**
- * The gate on the plain runtime, where requests of many shoppers share one call: each must be
+ * The batcher on the plain runtime, where requests of many shoppers share one call: each must be
  * answered in its own request, for as long as it lasts and whoever goes away meanwhile.
  */
 import { sql } from 'drizzle-orm';
@@ -78,7 +78,7 @@ describe('a rush', () => {
         Array.from({ length: LEAVING_CONNECTIONS }, () => openConnection(setting.port)),
       );
       const answers = all.map((connection) => buy(connection, eventItemId));
-      // Every other one goes away at once or a moment later, whoever leads a list among them.
+      // Every other one goes away at once or a moment later, whoever began a batch among them.
       const leaving = all.filter((_, n) => n % 2 === round % 2);
       const gone = answers.filter((_, n) => n % 2 === round % 2);
       await new Promise((done) => setTimeout(done, round % 3));

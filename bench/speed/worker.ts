@@ -12,7 +12,7 @@ import { eventIdOf, eventItemIdSchema } from '../../worker/contract/ids.ts';
 import { reserveSchema } from '../../worker/contract/orders.ts';
 import type { Deps } from '../../worker/deps.ts';
 import { idempotencyKeyOf, valid } from '../../worker/http/validate.ts';
-import type { Attempt, EdgeNews } from '../../worker/sale/rules/attempts.ts';
+import type { Attempt, EdgeReport } from '../../worker/sale/rules/attempts.ts';
 import { type ShopEnv, wire } from '../../worker/wiring.ts';
 import { NAIVE_PURCHASE, naiveParams } from './naive.ts';
 import { shopperId } from './shopper-ids.ts';
@@ -31,8 +31,8 @@ export class EmptyObject extends DurableObject {
 }
 
 const listSchema = z.strictObject({ first: z.int().min(0), count: z.int().min(1).max(1_000) });
-/** As a caller says it that knows of no sold-out item. */
-const NO_NEWS: EdgeNews = { noticeTakenAtMs: 0, soldOutSaid: 0 };
+/** Of a caller that has cached nothing. */
+const NO_REPORT: EdgeReport = { noticeTakenAtMs: 0, soldOutSaid: 0 };
 const eventItemParam = valid('param', z.object({ id: eventItemIdSchema }));
 
 let app: ReturnType<typeof createBenchApp> | undefined;
@@ -75,7 +75,7 @@ function createBenchApp(env: BenchEnv) {
         return { kind: 'reserve', eventItemId, quantity: 1, customerId, sessionEpoch: 0, key };
       });
       const sale = env.SALES.getByName(eventIdOf(eventItemId));
-      const { answers } = await sale.attempt(attempts, NO_NEWS);
+      const { answers } = await sale.attempt(attempts, NO_REPORT);
       const refused = answers.flatMap((answer) => (answer.ok ? [] : answer.refusal.code));
       return c.json({ granted: answers.length - refused.length, refused });
     });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { EventId, EventItemId, UserId } from '../../contract/ids.ts';
 import { Fault } from '../../platform/faults.ts';
-import type { Answer, Attempt, AttemptResult, EdgeNews } from '../rules/attempts.ts';
+import type { Answer, Attempt, AttemptResult, EdgeReport } from '../rules/attempts.ts';
 import { makeHolders } from '../rules/holder-filter.ts';
 import {
   ANSWER_MS_MAX,
+  BATCH_SIZE_MAX,
+  Batcher,
+  CALLS_BEFORE_BATCHING,
   COLLECT_MS,
   COLLECT_MS_MAX,
-  Gate,
-  LIST_LENGTH_MAX,
-  RUSH_CALLS,
 } from './batcher.ts';
 
 const eventId = 'evt_000000000000' as EventId;
@@ -33,7 +33,7 @@ function numberOf({ customerId }: Attempt): number {
 interface Call {
   eventId: EventId;
   attempts: Attempt[];
-  news: EdgeNews;
+  report: EdgeReport;
   answer(result?: Partial<AttemptResult>): void;
   fail(error: unknown): void;
 }
@@ -41,25 +41,25 @@ interface Call {
 /** An object that answers when the test says so, and a clock that the test moves. */
 function setUp(shares = true) {
   const calls: Call[] = [];
-  let timers: { atMs: number; ring: () => void }[] = [];
+  let timers: { atMs: number; fire: () => void }[] = [];
   let nowMs = 1_000;
   const kept: Promise<unknown>[] = [];
-  const gate = new Gate({
+  const batcher = new Batcher({
     shares,
-    call: (of, attempts, news) =>
+    call: (of, attempts, report) =>
       new Promise((resolve, reject) => {
         const answers = attempts.map((attempt) => refused(numberOf(attempt)));
         calls.push({
           eventId: of,
           attempts,
-          news,
+          report,
           answer: (result) => resolve({ answers, ...result }),
           fail: reject,
         });
       }),
     nowMs: () => nowMs,
     after: (ms, then) => {
-      const timer = { atMs: nowMs + ms, ring: then };
+      const timer = { atMs: nowMs + ms, fire: then };
       timers.push(timer);
       return () => {
         timers = timers.filter((other) => other !== timer);
@@ -67,13 +67,14 @@ function setUp(shares = true) {
     },
     keep: (work) => kept.push(work),
   });
-  const ask = (customer: number, of = eventId) => gate.attempt(of, reserve(customer));
+  const ask = (customer: number, of = eventId) => batcher.attempt(of, reserve(customer));
   return {
     calls,
     kept,
     ask,
     /** So many calls are under way afterwards, each with one attempt. */
-    rush: () => Promise.all(Array.from({ length: RUSH_CALLS }, (_, n) => ask(900_000 + n))),
+    load: () =>
+      Promise.all(Array.from({ length: CALLS_BEFORE_BATCHING }, (_, n) => ask(900_000 + n))),
     sizes: () => calls.map(({ attempts }) => attempts.length),
     timersLeft: () => timers.length,
     loseTimers() {
@@ -83,50 +84,50 @@ function setUp(shares = true) {
       nowMs += ms;
       const due = timers.filter(({ atMs }) => atMs <= nowMs);
       timers = timers.filter(({ atMs }) => atMs > nowMs);
-      for (const { ring } of due) ring();
+      for (const { fire } of due) fire();
     },
   };
 }
 
-describe('the gate', () => {
+describe('the batcher', () => {
   it('passes an attempt on at once while few are under way', () => {
-    const { rush, sizes } = setUp();
-    void rush();
-    expect(sizes()).toEqual(Array.from({ length: RUSH_CALLS }, () => 1));
+    const { load, sizes } = setUp();
+    void load();
+    expect(sizes()).toEqual(Array.from({ length: CALLS_BEFORE_BATCHING }, () => 1));
   });
 
-  it('collects those of a rush into one list and gives each its own answer', async () => {
-    const { rush, ask, pass, calls } = setUp();
-    void rush();
+  it('collects those under load into one batch and gives each its own answer', async () => {
+    const { load, ask, pass, calls } = setUp();
+    void load();
     const answers = [ask(1), ask(2), ask(3)];
-    expect(calls).toHaveLength(RUSH_CALLS);
+    expect(calls).toHaveLength(CALLS_BEFORE_BATCHING);
     pass(COLLECT_MS);
-    const list = calls.at(-1);
-    expect(list?.attempts.map(numberOf)).toEqual([1, 2, 3]);
-    list?.answer();
+    const batch = calls.at(-1);
+    expect(batch?.attempts.map(numberOf)).toEqual([1, 2, 3]);
+    batch?.answer();
     expect(await Promise.all(answers)).toEqual([refused(1), refused(2), refused(3)]);
   });
 
   it('makes a call for each where requests may not share one', () => {
-    const { rush, ask, sizes } = setUp(false);
-    void rush();
+    const { load, ask, sizes } = setUp(false);
+    void load();
     void ask(1);
     void ask(2);
-    expect(sizes()).toEqual(Array.from({ length: RUSH_CALLS + 2 }, () => 1));
+    expect(sizes()).toEqual(Array.from({ length: CALLS_BEFORE_BATCHING + 2 }, () => 1));
   });
 
-  it('passes a full list on without waiting, and only once', () => {
-    const { rush, ask, pass, sizes } = setUp();
-    void rush();
-    for (let n = 0; n < LIST_LENGTH_MAX; n++) void ask(n);
-    expect(sizes().at(-1)).toBe(LIST_LENGTH_MAX);
+  it('passes a full batch on without waiting, and only once', () => {
+    const { load, ask, pass, sizes } = setUp();
+    void load();
+    for (let n = 0; n < BATCH_SIZE_MAX; n++) void ask(n);
+    expect(sizes().at(-1)).toBe(BATCH_SIZE_MAX);
     pass(COLLECT_MS);
-    expect(sizes()).toHaveLength(RUSH_CALLS + 1);
+    expect(sizes()).toHaveLength(CALLS_BEFORE_BATCHING + 1);
   });
 
   it('never mixes the attempts of two events', () => {
-    const { rush, ask, pass, calls } = setUp();
-    void rush();
+    const { load, ask, pass, calls } = setUp();
+    void load();
     void ask(1);
     void ask(2, otherEventId);
     expect(calls.at(-1)?.eventId).toBe(otherEventId);
@@ -135,18 +136,18 @@ describe('the gate', () => {
     expect(calls.at(-1)?.attempts).toHaveLength(1);
   });
 
-  it('is calm again when the calls were answered', async () => {
-    const { rush, ask, calls } = setUp();
-    const first = rush();
+  it('collects no longer when the calls were answered', async () => {
+    const { load, ask, calls } = setUp();
+    const first = load();
     for (const { answer } of calls) answer();
     await first;
     void ask(1);
-    expect(calls).toHaveLength(RUSH_CALLS + 1);
+    expect(calls).toHaveLength(CALLS_BEFORE_BATCHING + 1);
   });
 
-  it('gives everybody in a list the fault of its call', async () => {
-    const { rush, ask, pass, calls } = setUp();
-    void rush();
+  it('gives everybody in a batch the fault of its call', async () => {
+    const { load, ask, pass, calls } = setUp();
+    void load();
     const answers = [ask(1), ask(2)];
     pass(COLLECT_MS);
     const fault = new Fault('gone', { retryable: true });
@@ -154,9 +155,9 @@ describe('the gate', () => {
     for (const answer of answers) await expect(answer).rejects.toBe(fault);
   });
 
-  it('lets the next attempt take a list along whose leader is lost', async () => {
-    const { rush, ask, pass, calls, loseTimers } = setUp();
-    void rush();
+  it('sends a batch with the next attempt where its timer is lost', async () => {
+    const { load, ask, pass, calls, loseTimers } = setUp();
+    void load();
     const stranded = ask(1);
     loseTimers();
     pass(COLLECT_MS_MAX + 1);
@@ -166,7 +167,7 @@ describe('the gate', () => {
     expect(await stranded).toEqual(refused(1));
   });
 
-  it('ends the waiting of whoever hears nothing, with a fault that may be tried again', async () => {
+  it('ends the wait of an attempt without an answer, with a fault that may be tried again', async () => {
     const { ask, pass } = setUp();
     const answer = ask(1);
     pass(ANSWER_MS_MAX);
@@ -174,17 +175,17 @@ describe('the gate', () => {
   });
 
   it('leaves no timer behind, and keeps each call alive', async () => {
-    const { rush, ask, pass, calls, kept, timersLeft } = setUp();
-    const answers = [rush(), ask(1), ask(2)];
+    const { load, ask, pass, calls, kept, timersLeft } = setUp();
+    const answers = [load(), ask(1), ask(2)];
     pass(COLLECT_MS);
     for (const { answer } of calls) answer();
     await Promise.all(answers);
     await Promise.all(kept);
-    expect(kept.length).toBeGreaterThan(RUSH_CALLS);
+    expect(kept.length).toBeGreaterThan(CALLS_BEFORE_BATCHING);
     expect(timersLeft()).toBe(0);
   });
 
-  it('says sold out by itself, and tells the object how often with the next call', async () => {
+  it('answers sold out by itself, and reports to the object how often with the next call', async () => {
     const { ask, calls, pass } = setUp();
     const first = ask(1);
     const item = { id: eventItemId, ...stock, nextReleaseAtMs: null };
@@ -196,8 +197,8 @@ describe('the gate', () => {
     expect(calls).toHaveLength(1);
     pass(1_000);
     void ask(4);
-    expect(calls[1]?.news).toEqual({ noticeTakenAtMs: 900, soldOutSaid: 2 });
+    expect(calls[1]?.report).toEqual({ noticeTakenAtMs: 900, soldOutSaid: 2 });
     void ask(5);
-    expect(calls[2]?.news).toEqual({ noticeTakenAtMs: 900, soldOutSaid: 0 });
+    expect(calls[2]?.report).toEqual({ noticeTakenAtMs: 900, soldOutSaid: 0 });
   });
 });

@@ -1,21 +1,21 @@
 /**
- * The gate at the edge, one in each isolate: says sold out where the board knows it, and else passes
- * attempts on to the event's object. In a rush several of them go as one list, because what a
+ * The way from the edge to the event's object, one in each isolate: answers sold out where the cache
+ * knows it, and else passes attempts on. Under load several of them go as one batch, because what a
  * purchase costs is mostly the call. Decides nothing about stock.
  */
 import type { EventId } from '../../contract/ids.ts';
 import { crossRequestPromise } from '../../platform/cross-request-promise.ts';
 import { Fault } from '../../platform/faults.ts';
-import type { Answer, Attempt, AttemptResult, EdgeNews } from '../rules/attempts.ts';
-import { SoldOutBoard } from './sold-out-cache.ts';
+import type { Answer, Attempt, AttemptResult, EdgeReport } from '../rules/attempts.ts';
+import { SoldOutCache } from './sold-out-cache.ts';
 
 /** Calls to one object under way from this isolate, from which on its attempts are collected. */
-export const RUSH_CALLS = 4;
-/** How long a list is collected. */
+export const CALLS_BEFORE_BATCHING = 4;
+/** How long a batch is collected. */
 export const COLLECT_MS = 1;
-/** A list this long goes at once. */
-export const LIST_LENGTH_MAX = 100;
-/** A list that should have gone this long ago has lost its caller; the next attempt takes it along. */
+/** A batch this large goes at once. */
+export const BATCH_SIZE_MAX = 100;
+/** A batch that should have gone this long ago has lost its timer; the next attempt sends it. */
 export const COLLECT_MS_MAX = 50;
 /**
  * An attempt without an answer by then gets a fault. The object answers all but a few sooner: it sends
@@ -23,11 +23,11 @@ export const COLLECT_MS_MAX = 50;
  */
 export const ANSWER_MS_MAX = 12_000;
 
-export interface GatePorts {
+export interface BatcherPorts {
   /** Whether attempts of several requests may go in one call. */
   shares: boolean;
   /** One call to the event's object, see SaleObject.attempt. Throws a Fault. */
-  call(eventId: EventId, attempts: Attempt[], news: EdgeNews): Promise<AttemptResult>;
+  call(eventId: EventId, attempts: Attempt[], report: EdgeReport): Promise<AttemptResult>;
   nowMs(): number;
   /** Calls back once, as part of the request that asks for it. @returns what calls it off. */
   after(ms: number, then: () => void): () => void;
@@ -35,111 +35,112 @@ export interface GatePorts {
   keep(work: Promise<unknown>): void;
 }
 
-/** Somebody who waits here for an answer. */
-interface Visitor {
+/** An attempt that waits here for its answer. */
+interface Pending {
   attempt: Attempt;
   answer(answer: Answer): void;
   fail(error: unknown): void;
 }
 
-interface List {
-  visitors: Visitor[];
+/** Attempts on one event that are collected for one call. */
+interface Batch {
+  pending: Pending[];
   begunAtMs: number;
-  /** Ends when the list was answered. */
-  passedOn: () => void;
+  /** Ends the work that keeps the request alive which began the batch. */
+  done: () => void;
 }
 
-export class Gate {
-  readonly #ports: GatePorts;
-  readonly #board = new SoldOutBoard();
-  /** Per event: calls under way, and the list that is being collected. */
+export class Batcher {
+  readonly #ports: BatcherPorts;
+  readonly #soldOut = new SoldOutCache();
+  /** Per event: calls under way, and the batch that is being collected. */
   readonly #calls = new Map<EventId, number>();
-  readonly #lists = new Map<EventId, List>();
+  readonly #batches = new Map<EventId, Batch>();
 
-  constructor(ports: GatePorts) {
+  constructor(ports: BatcherPorts) {
     this.#ports = ports;
   }
 
   /** One attempt and its answer. Throws a Fault if its outcome is unknown; trying again is safe. */
   attempt(eventId: EventId, attempt: Attempt): Promise<Answer> {
-    const known = this.#board.answer(eventId, attempt, this.#ports.nowMs());
+    const known = this.#soldOut.answer(eventId, attempt, this.#ports.nowMs());
     if (known !== undefined) return Promise.resolve(known);
-    this.#board.called(attempt.customerId);
-    return this.#wait((visitor) => this.#enter(eventId, visitor), attempt);
+    this.#soldOut.called(attempt.customerId);
+    return this.#answered(eventId, attempt);
   }
 
   /**
-   * Whoever leads a list runs in a request of their own, and so does each who follows: a follower's
-   * own timer keeps its request awake, and ends its waiting should the leader be lost.
+   * Each attempt of a batch waits in a request of its own: its timer keeps that request awake, and
+   * ends the waiting should the request that sends the batch be lost.
    */
-  async #wait(enter: (visitor: Visitor) => void, attempt: Attempt): Promise<Answer> {
+  async #answered(eventId: EventId, attempt: Attempt): Promise<Answer> {
     const { promise, resolve: answer, reject: fail } = crossRequestPromise<Answer>();
     const callOff = this.#ports.after(ANSWER_MS_MAX, () =>
-      fail(new Fault('the gate had no answer in time', { retryable: true })),
+      fail(new Fault('no answer from the event object in time', { retryable: true })),
     );
     try {
-      enter({ attempt, answer, fail });
+      this.#add(eventId, { attempt, answer, fail });
       return await promise;
     } finally {
       callOff();
     }
   }
 
-  #enter(eventId: EventId, visitor: Visitor): void {
-    const list = this.#lists.get(eventId);
-    if (list !== undefined) {
-      list.visitors.push(visitor);
-      const isFull = list.visitors.length >= LIST_LENGTH_MAX;
-      const isLost = this.#ports.nowMs() - list.begunAtMs > COLLECT_MS_MAX;
-      if (isFull || isLost) this.#close(eventId, list);
+  #add(eventId: EventId, one: Pending): void {
+    const batch = this.#batches.get(eventId);
+    if (batch !== undefined) {
+      batch.pending.push(one);
+      const isFull = batch.pending.length >= BATCH_SIZE_MAX;
+      const isLost = this.#ports.nowMs() - batch.begunAtMs > COLLECT_MS_MAX;
+      if (isFull || isLost) this.#flush(eventId, batch);
       return;
     }
-    const isCalm = (this.#calls.get(eventId) ?? 0) < RUSH_CALLS;
-    if (isCalm || !this.#ports.shares) {
-      this.#ports.keep(this.#passOn(eventId, [visitor]));
+    const fewCalls = (this.#calls.get(eventId) ?? 0) < CALLS_BEFORE_BATCHING;
+    if (fewCalls || !this.#ports.shares) {
+      this.#ports.keep(this.#call(eventId, [one]));
       return;
     }
-    this.#collect(eventId, visitor);
+    this.#begin(eventId, one);
   }
 
-  #collect(eventId: EventId, leader: Visitor): void {
+  #begin(eventId: EventId, first: Pending): void {
     const { nowMs, after, keep } = this.#ports;
-    const { promise, resolve: passedOn } = crossRequestPromise<void>();
-    const list = { visitors: [leader], begunAtMs: nowMs(), passedOn };
-    this.#lists.set(eventId, list);
-    after(COLLECT_MS, () => this.#close(eventId, list));
+    const { promise, resolve: done } = crossRequestPromise<void>();
+    const batch = { pending: [first], begunAtMs: nowMs(), done };
+    this.#batches.set(eventId, batch);
+    after(COLLECT_MS, () => this.#flush(eventId, batch));
     keep(promise);
   }
 
-  /** Passes a list on, once: when its time is over, or when it is full. */
-  #close(eventId: EventId, list: List): void {
-    if (this.#lists.get(eventId) !== list) return;
-    this.#lists.delete(eventId);
-    this.#ports.keep(this.#passOn(eventId, list.visitors).then(list.passedOn));
+  /** Sends a batch, once: when its time is over, or when it is full. */
+  #flush(eventId: EventId, batch: Batch): void {
+    if (this.#batches.get(eventId) !== batch) return;
+    this.#batches.delete(eventId);
+    this.#ports.keep(this.#call(eventId, batch.pending).then(batch.done));
   }
 
-  async #passOn(eventId: EventId, visitors: Visitor[]): Promise<void> {
-    const attempts = visitors.map(({ attempt }) => attempt);
+  async #call(eventId: EventId, pending: Pending[]): Promise<void> {
+    const attempts = pending.map(({ attempt }) => attempt);
     this.#calls.set(eventId, (this.#calls.get(eventId) ?? 0) + 1);
     try {
-      const news = this.#board.news(eventId);
-      const { answers, notice } = await this.#ports.call(eventId, attempts, news);
-      if (notice !== undefined) this.#board.hang(eventId, notice);
-      for (const [n, { answer }] of visitors.entries()) {
+      const report = this.#soldOut.takeReport(eventId);
+      const { answers, notice } = await this.#ports.call(eventId, attempts, report);
+      if (notice !== undefined) this.#soldOut.set(eventId, notice);
+      for (const [n, { answer }] of pending.entries()) {
         const given = answers[n];
         if (given === undefined) throw new Error('an attempt was not answered');
         answer(given);
       }
     } catch (error) {
-      for (const { fail } of visitors) fail(error);
+      for (const { fail } of pending) fail(error);
     } finally {
-      this.#left(eventId, attempts);
+      this.#ended(eventId, attempts);
     }
   }
 
-  #left(eventId: EventId, attempts: Attempt[]): void {
+  #ended(eventId: EventId, attempts: Attempt[]): void {
     const nowMs = this.#ports.nowMs();
-    for (const { customerId } of attempts) this.#board.answered(customerId, nowMs);
+    for (const { customerId } of attempts) this.#soldOut.answered(customerId, nowMs);
     const others = (this.#calls.get(eventId) ?? 0) - 1;
     if (others > 0) this.#calls.set(eventId, others);
     else this.#calls.delete(eventId);

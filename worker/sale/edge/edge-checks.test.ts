@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventId, EventItemId, UserId } from '../../contract/ids.ts';
 import type { Answer, Attempt } from '../rules/attempts.ts';
 import { RATE_BURST, RATE_INTERVAL_MS } from '../rules/rate-limiter.ts';
-import { createAdmission, EDGE_RATE } from './edge-checks.ts';
+import { createEdgeChecks, EDGE_RATE } from './edge-checks.ts';
 
 const REAL = 'evt_000000000000' as EventId;
 const INVENTED = 'evt_000000000001' as EventId;
@@ -16,7 +16,7 @@ function attemptOf(customerId: string): Attempt {
 function world() {
   const clock = { nowMs: 1_000_000 };
   const passed: EventId[] = [];
-  const admit = createAdmission({
+  const admit = createEdgeChecks({
     nowMs: () => clock.nowMs,
     isKnown: (id) => (id === REAL ? true : Promise.resolve(false)),
     pass: (id) => {

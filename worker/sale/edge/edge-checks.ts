@@ -13,14 +13,14 @@ import { type Rate, RateLimiter } from '../rules/rate-limiter.ts';
  */
 export const EDGE_RATE: Rate = { intervalMs: 100, burst: 20 };
 
-export interface AdmissionPorts {
+export interface EdgeCheckPorts {
   nowMs(): number;
   isKnown(eventId: EventId): boolean | Promise<boolean>;
   /** Throws a Fault. */
   pass(eventId: EventId, attempt: Attempt): Promise<Answer>;
 }
 
-export function createAdmission({ nowMs, isKnown, pass }: AdmissionPorts): AdmissionPorts['pass'] {
+export function createEdgeChecks({ nowMs, isKnown, pass }: EdgeCheckPorts): EdgeCheckPorts['pass'] {
   const rates = new RateLimiter(EDGE_RATE);
   const refuse = (refusal: Refusal): Answer => ({ ok: false, refusal, nowMs: nowMs() });
   return async (eventId, attempt) => {

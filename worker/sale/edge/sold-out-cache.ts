@@ -1,9 +1,9 @@
 /**
- * The board at the edge, one in each isolate: says sold out for as long as an event's object said
- * it may, without calling it. Owns nothing but its short memory; never grants.
+ * What an isolate at the edge remembers of sales that are sold out: it answers so without a call, for
+ * as long as the event's object allowed. Refuses only, never grants.
  */
 import type { EventId, UserId } from '../../contract/ids.ts';
-import type { Answer, Attempt, EdgeNews, SoldOutNotice } from '../rules/attempts.ts';
+import type { Answer, Attempt, EdgeReport, SoldOutNotice } from '../rules/attempts.ts';
 import { mayHold } from '../rules/holder-filter.ts';
 
 const EVENTS_MAX = 1_000;
@@ -14,10 +14,10 @@ const EVENTS_MAX = 1_000;
 const REMEMBER_MS = 2_000;
 const REMEMBERED_MAX = 50_000;
 
-export class SoldOutBoard {
+export class SoldOutCache {
   readonly #notices = new Map<EventId, SoldOutNotice>();
-  /** How often it was said since the object was last told. */
-  readonly #said = new Map<EventId, number>();
+  /** How often it was answered from here since the last report. */
+  readonly #answeredHere = new Map<EventId, number>();
   /** How many calls of a customer are under way; their answer may yet be an order. */
   readonly #calling = new Map<UserId, number>();
   #letThrough = new Set<UserId>();
@@ -29,15 +29,15 @@ export class SoldOutBoard {
     if (attempt.kind !== 'reserve') return undefined;
     const item = this.#noticeOf(eventId, nowMs)?.items.find(({ id }) => id === attempt.eventItemId);
     if (item === undefined || this.#mustAsk(eventId, attempt.customerId)) return undefined;
-    this.#said.set(eventId, (this.#said.get(eventId) ?? 0) + 1);
+    this.#answeredHere.set(eventId, (this.#answeredHere.get(eventId) ?? 0) + 1);
     const { id: _, nextReleaseAtMs, ...stock } = item;
     return { ok: false, refusal: { code: 'sold_out', stock, nextReleaseAtMs }, nowMs };
   }
 
-  /** What the object is told with the next call; what was counted is handed over. */
-  news(eventId: EventId): EdgeNews {
-    const soldOutSaid = this.#said.get(eventId) ?? 0;
-    this.#said.delete(eventId);
+  /** What goes with the next call to the object; the count begins anew. */
+  takeReport(eventId: EventId): EdgeReport {
+    const soldOutSaid = this.#answeredHere.get(eventId) ?? 0;
+    this.#answeredHere.delete(eventId);
     return { noticeTakenAtMs: this.#notices.get(eventId)?.takenAtMs ?? 0, soldOutSaid };
   }
 
@@ -54,13 +54,14 @@ export class SoldOutBoard {
     this.#remember(customerId, nowMs);
   }
 
-  hang(eventId: EventId, notice: SoldOutNotice): void {
+  /** Keeps what the object allows; the oldest of too many goes. */
+  set(eventId: EventId, notice: SoldOutNotice): void {
     this.#notices.delete(eventId);
     this.#notices.set(eventId, notice);
     if (this.#notices.size <= EVENTS_MAX) return;
     for (const oldest of this.#notices.keys()) {
       this.#notices.delete(oldest);
-      this.#said.delete(oldest);
+      this.#answeredHere.delete(oldest);
       return;
     }
   }

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EventState } from '../../contract/event-state.ts';
-import type { EventId, EventItemId, OrderId, UserId } from '../../contract/ids.ts';
-import { SoldOutBoard } from '../edge/sold-out-cache.ts';
+import type { EventItemId, OrderId, UserId } from '../../contract/ids.ts';
 import type { LedgerAnswer, ReserveAttempt, StampedAttempt } from '../rules/attempts.ts';
-import { VIEW_AGE_MS_MAX } from '../rules/early-refusals.ts';
 import { RATE_BURST, RATE_INTERVAL_MS } from '../rules/rate-limiter.ts';
 import { Picture } from './admission.ts';
 
 const eventItemId = 'evi_000000000000_1' as EventItemId;
-const eventId = 'evt_000000000000' as EventId;
 const NOW_MS = 1_000_000;
 
 function attemptOf(customer: string): ReserveAttempt & StampedAttempt {
@@ -81,48 +78,8 @@ describe('the picture of a sold-out sale', () => {
     expect(tries.at(-1)).toEqual({ code: 'rate_limited', retryAfterMs: RATE_INTERVAL_MS });
     expect(tries.slice(0, -1).every((refusal) => refusal === undefined)).toBe(true);
   });
-});
 
-describe('the board at the edge', () => {
-  it('says sold out with the counts until the named time, and then asks again', () => {
-    const { ask } = hung();
-    expect(ask('a')).toMatchObject({
-      ok: false,
-      refusal: { code: 'sold_out', stock: { total: 10, remaining: 0, held: 10, sold: 0 } },
-    });
-    expect(ask('b', NOW_MS + VIEW_AGE_MS_MAX - 1)).toBeDefined();
-    expect(ask('c', NOW_MS + VIEW_AGE_MS_MAX)).toBeUndefined();
-  });
-
-  it('stops at the next release, even if that is sooner', () => {
-    const { ask } = hung(NOW_MS + 100);
-    expect(ask('a', NOW_MS + 99)).toBeDefined();
-    expect(ask('b', NOW_MS + 100)).toBeUndefined();
-  });
-
-  it('lets through holders, confirmations and other items', () => {
-    const { board, ask } = hung();
-    expect(ask('before')).toBeUndefined();
-    expect(ask('since')).toBeUndefined();
-    const confirm = { ...attemptOf('a'), kind: 'confirm' as const };
-    expect(board.answer(eventId, confirm, NOW_MS)).toBeUndefined();
-    const other = { ...attemptOf('a'), eventItemId: 'evi_000000000000_2' as EventItemId };
-    expect(board.answer(eventId, other, NOW_MS)).toBeUndefined();
-  });
-
-  it('lets somebody through again whose answer may have been lost', () => {
-    const board = new SoldOutBoard();
-    const ask = (customer: string) => board.answer(eventId, attemptOf(customer), NOW_MS + 10);
-    board.called('a' as UserId);
-    const notice = soldOutPicture().notice(NOW_MS, 0);
-    if (notice) board.hang(eventId, notice);
-    expect(ask('a')).toBeUndefined();
-    board.answered('a' as UserId, NOW_MS);
-    expect(ask('a')).toBeUndefined();
-    expect(ask('b')).toBeDefined();
-  });
-
-  it('is told only what is news', () => {
+  it('gives the edge a notice only where it is newer than the one there', () => {
     const picture = soldOutPicture();
     expect(picture.notice(NOW_MS, NOW_MS)).toBeUndefined();
     expect(picture.notice(NOW_MS, NOW_MS - 1)).toBeDefined();
@@ -130,15 +87,3 @@ describe('the board at the edge', () => {
     expect(picture.notice(NOW_MS + 1, 0)).toBeUndefined();
   });
 });
-
-/** A board with a notice, and a way to ask it. */
-function hung(nextReleaseAtMs: number | null = null) {
-  const notice = soldOutPicture(nextReleaseAtMs).notice(NOW_MS, 0);
-  if (notice === undefined) throw new Error('there is a notice');
-  const board = new SoldOutBoard();
-  board.hang(eventId, notice);
-  return {
-    board,
-    ask: (customer: string, nowMs = NOW_MS) => board.answer(eventId, attemptOf(customer), nowMs),
-  };
-}

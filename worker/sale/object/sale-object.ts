@@ -10,7 +10,7 @@ import { shardName } from '../../live/shards.ts';
 import { log } from '../../platform/log.ts';
 import { openDb } from '../../stores/postgres/client.ts';
 import { readHolders, recordRefusals, settleGroup } from '../ledger/ledger.ts';
-import type { Attempt, AttemptResult, EdgeNews } from '../rules/attempts.ts';
+import type { Attempt, AttemptResult, EdgeReport } from '../rules/attempts.ts';
 import { writeGroup } from './analytics.ts';
 import type { LineFigures } from './commit-metrics.ts';
 import { Sale } from './sale.ts';
@@ -52,8 +52,8 @@ export class SaleObject extends DurableObject<Env> {
   }
 
   /** Answers each attempt in the order given; a list, so that the gates can collect them. */
-  attempt(attempts: Attempt[], news: EdgeNews): Promise<AttemptResult> {
-    return this.#sale.attempt(attempts, news);
+  attempt(attempts: Attempt[], report: EdgeReport): Promise<AttemptResult> {
+    return this.#sale.attempt(attempts, report);
   }
 
   /** Not in the line: answered at once, whatever the ledger does. */

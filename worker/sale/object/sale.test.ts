@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventId, EventItemId, OrderId, UserId } from '../../contract/ids.ts';
 import { LIMITS } from '../../contract/values.ts';
-import type { Attempt, EdgeNews, Settlement } from '../rules/attempts.ts';
+import type { Attempt, EdgeReport, Settlement } from '../rules/attempts.ts';
 import { ALARM_PAUSE_MS } from '../rules/wake-times.ts';
 import type { GroupReport } from './commit-metrics.ts';
 import { RECORD_PAUSE_MS } from './refusal-counts.ts';
@@ -13,7 +13,7 @@ const eventItemId = 'evi_000000000000_1' as EventItemId;
 const customer = { customerId: 'usr_1' as UserId, sessionEpoch: 0, key: null };
 const reserve: Attempt = { kind: 'reserve', eventItemId, quantity: 1, ...customer };
 const confirm: Attempt = { kind: 'confirm', orderId: 'ord_1' as OrderId, ...customer };
-const NO_NEWS: EdgeNews = { noticeTakenAtMs: 0, soldOutSaid: 0 };
+const NO_REPORT: EdgeReport = { noticeTakenAtMs: 0, soldOutSaid: 0 };
 
 /** A sale that is sold out, or whose ledger is away, and a record of what it asks of the platform. */
 function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
@@ -73,23 +73,23 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
 describe('a sale', () => {
   it('sets its alarm before it reserves, so that a crash leaves no hold without one', async () => {
     const { sale, asked } = setUp();
-    await sale.attempt([reserve], NO_NEWS);
+    await sale.attempt([reserve], NO_REPORT);
     expect(asked).toEqual([`alarm in ${LIMITS.holdSecondsMin * 1_000} ms`, 'settle']);
   });
 
   it('sets none for a confirmation, nor where an earlier one will do', async () => {
     const first = setUp();
-    await first.sale.attempt([confirm], NO_NEWS);
+    await first.sale.attempt([confirm], NO_REPORT);
     expect(first.asked).toEqual(['settle']);
     const second = setUp({ alarmAtMs: NOW_MS + 1 });
-    await second.sale.attempt([reserve], NO_NEWS);
+    await second.sale.attempt([reserve], NO_REPORT);
     expect(second.asked).toEqual(['settle']);
   });
 
   it('wakes when the earliest hold ends', async () => {
     const { sale, asked, holdUntil } = setUp();
     holdUntil(NOW_MS + 30_000);
-    await sale.attempt([confirm], NO_NEWS);
+    await sale.attempt([confirm], NO_REPORT);
     expect(asked).toEqual(['settle', 'alarm in 30000 ms']);
   });
 
@@ -102,7 +102,7 @@ describe('a sale', () => {
   it('records what it refused and what the edge did, now and then', async () => {
     const { sale, recorded, pass } = setUp();
     await sale.attempt([reserve], { noticeTakenAtMs: 0, soldOutSaid: 4 });
-    await sale.attempt([reserve], NO_NEWS);
+    await sale.attempt([reserve], NO_REPORT);
     expect(recorded).toEqual([[['sold_out', 5]]]);
     pass(RECORD_PAUSE_MS);
     await sale.wake();

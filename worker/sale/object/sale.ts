@@ -8,7 +8,7 @@ import type {
   Answer,
   Attempt,
   AttemptResult,
-  EdgeNews,
+  EdgeReport,
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
@@ -60,7 +60,7 @@ export class Sale {
   }
 
   /** Answers each attempt in the order given. */
-  async attempt(attempts: Attempt[], news: EdgeNews): Promise<AttemptResult> {
+  async attempt(attempts: Attempt[], news: EdgeReport): Promise<AttemptResult> {
     this.#tally.came(attempts.length + news.soldOutSaid, this.#ports.nowMs());
     const answers = await this.#line.join(attempts);
     this.#count(attempts, answers, news.soldOutSaid);

@@ -1,5 +1,5 @@
 /**
- * The words of the line: what is attempted, how it was stamped on arrival, how it was answered.
+ * The words of a purchase: what is attempted, how it was stamped on arrival, how it was answered.
  * Plain data that survives RPC; no behaviour.
  */
 import type { EventState, ItemState } from '../../contract/event-state.ts';
@@ -78,8 +78,7 @@ export type Answer =
   | { ok: false; refusal: Refusal; nowMs: number };
 
 /**
- * What an object tells the edge about a sale without free units, so that it need not be asked
- * again for a moment. Plain data that survives RPC.
+ * What an object lets the edge answer by itself for a moment: a sale without free units. Plain data that survives RPC.
  */
 export interface SoldOutNotice {
   takenAtMs: number;
@@ -87,15 +86,18 @@ export interface SoldOutNotice {
   untilMs: number;
   /** The items without a free unit. */
   items: ItemState[];
-  /** Those who must be let through, see holders.ts. */
+  /** Those who must be let through, see holder-filter.ts. */
   holders: HolderBits;
 }
 
-/** What an edge tells an object besides the attempts. */
-export interface EdgeNews {
-  /** When the sold-out notice that hangs here was taken, 0 for none. */
+/**
+ * What an edge reports to an object besides the attempts. Its names stay: during a deploy an edge
+ * calls objects of the version before or after.
+ */
+export interface EdgeReport {
+  /** When the sold-out notice was taken that is cached here, 0 for none. */
   noticeTakenAtMs: number;
-  /** How often sold out was said here since the call before. */
+  /** How often sold out was answered from the cache since the call before. */
   soldOutSaid: number;
 }
 
