@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { hashPassword } from '../worker/auth/passwords.ts';
-import { SCRYPT_COST_DEFAULT } from '../worker/auth/scrypt-cost.ts';
+import { SCRYPT_COST_DEFAULT } from '../worker/config/scrypt-cost.ts';
 import { registerSchema } from '../worker/contract/accounts.ts';
 import { makeUserId } from '../worker/contract/ids.ts';
 import { insertAdmin } from '../worker/stores/postgres/account-trail.ts';

@@ -5,7 +5,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { hashPassword } from '../worker/auth/passwords.ts';
-import type { ScryptCost } from '../worker/auth/scrypt-cost.ts';
+import type { ScryptCost } from '../worker/config/scrypt-cost.ts';
 import { type FillRandom, makeItemId, makeUserId } from '../worker/contract/ids.ts';
 import type { Db } from '../worker/stores/postgres/client.ts';
 import { eventItems, events, itemCatalog, users } from '../worker/stores/postgres/schema.ts';

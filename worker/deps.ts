@@ -2,8 +2,8 @@
 
 import type { Devices } from './auth/device-cookie.ts';
 import type { Passwords } from './auth/hash-pool.ts';
-import type { ScryptCost } from './auth/scrypt-cost.ts';
 import type { Tokens } from './auth/tokens.ts';
+import type { ScryptCost } from './config/scrypt-cost.ts';
 import type { EventId, FillRandom, ItemId, KeyedDigest } from './contract/ids.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { Organizer } from './http/calendar.ts';

@@ -3,9 +3,9 @@
  * process beside it. No object is named by what somebody typed.
  */
 import type { LocationHint } from '../../data-api/environment.ts';
+import type { ScryptCost } from '../config/scrypt-cost.ts';
 import { Fault } from '../platform/faults.ts';
 import { HASHING_BUSY_MS, type HashAnswer, type Hashed, type HashTask } from './hash-work.ts';
-import type { ScryptCost } from './scrypt-cost.ts';
 
 /** Objects that hash, one password after the other each: together about 250 hashes a second. */
 export const HASHERS = 64;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { SCRYPT_COST_DEFAULT, workOf } from '../config/scrypt-cost.ts';
 import { createPasswords, HASH_CALLS_MAX, HASHERS, runInPool } from './hash-pool.ts';
 import { createHashQueue, HASHING_BUSY_MS, type HashAnswer, type HashTask } from './hash-work.ts';
-import { SCRYPT_COST_DEFAULT, workOf } from './scrypt-cost.ts';
 
 const cost = { n: 16, r: 1, p: 1 };
 /** In hashes at the default cost: what three of those here cost. */

@@ -2,8 +2,9 @@
  * Hashing of passwords as work that somebody else does: what is asked, what is answered, and the
  * bounded queue of whoever does it.
  */
+
+import { SCRYPT_COST_DEFAULT, type ScryptCost, workOf } from '../config/scrypt-cost.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import { SCRYPT_COST_DEFAULT, type ScryptCost, workOf } from './scrypt-cost.ts';
 
 /** To make a hash, or to compare a password with a stored one. */
 export type HashTask =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isAllowed, scryptCostSchema } from '../config/scrypt-cost.ts';
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts';
-import { isAllowed, scryptCostSchema } from './scrypt-cost.ts';
 
 const cheap = { n: 16, r: 1, p: 1 };
 

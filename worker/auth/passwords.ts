@@ -4,7 +4,7 @@
  */
 import { Buffer } from 'node:buffer';
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { isAllowed, type ScryptCost, workOf } from './scrypt-cost.ts';
+import { isAllowed, type ScryptCost, workOf } from '../config/scrypt-cost.ts';
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;

@@ -6,7 +6,7 @@ import {
   type Values,
   valuesIn,
 } from '../../data-api/environment.ts';
-import type { ScryptCost } from '../auth/scrypt-cost.ts';
+import type { ScryptCost } from './scrypt-cost.ts';
 import { VARIABLES } from './variables.ts';
 
 export interface Config {

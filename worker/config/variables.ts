@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { LOCATIONS, type VariableTable } from '../../data-api/environment.ts';
-import { SCRYPT_COST_DEFAULT, scryptCostSchema } from '../auth/scrypt-cost.ts';
+import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './scrypt-cost.ts';
 import {
   isComplete,
   isHost,
