@@ -15,8 +15,8 @@ import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { type EventId, isMadeWith, type KeyedDigest } from './contract/ids.ts';
 import type { Deps } from './deps.ts';
 import type { AddressLimit } from './http/address-limit.ts';
-import type { LiveObject } from './live/live-object.ts';
-import { firstWithRoom, SHARDS, shardName, shardsInTurn } from './live/shards.ts';
+import type { LiveObject } from './live/object/live-object.ts';
+import { firstNotFull, SHARDS, shardName, shardsInTurn } from './live/rules/shards.ts';
 import { Fault } from './platform/faults.ts';
 import { log } from './platform/log.ts';
 import { Batcher } from './sale/edge/batcher.ts';
@@ -95,7 +95,7 @@ export function wire(env: ShopEnv): Deps {
     watch: (eventId, handshake) => {
       const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
       return reached(() =>
-        firstWithRoom(shardsInTurn(random), (shard) =>
+        firstNotFull(shardsInTurn(random), (shard) =>
           live(eventId, shard).fetch(new Request(handshake)),
         ),
       );

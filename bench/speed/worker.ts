@@ -18,7 +18,7 @@ import { NAIVE_PURCHASE, naiveParams } from './naive.ts';
 import { shopperId } from './shopper-ids.ts';
 
 export { HashObject } from '../../worker/auth/hash-object.ts';
-export { LiveObject } from '../../worker/live/live-object.ts';
+export { LiveObject } from '../../worker/live/object/live-object.ts';
 export { SaleObject } from '../../worker/sale/object/sale-object.ts';
 
 interface BenchEnv extends ShopEnv {

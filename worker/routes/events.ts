@@ -18,7 +18,7 @@ import { HttpProblem } from '../http/problem.ts';
 import { countHandshake } from '../http/read-limits.ts';
 import { revalidated, revalidatedByDate } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
-import { ADDRESS_FULL, NETWORK_HEADER } from '../live/shards.ts';
+import { ADDRESS_FULL, NETWORK_HEADER } from '../live/rules/shards.ts';
 import { recentCalendarEntry } from '../stores/postgres/calendar-entries.ts';
 import { recentEvent, recentEvents, recentRecount } from '../stores/postgres/public-events.ts';
 

@@ -7,7 +7,7 @@ import type {
   EventDashboard,
 } from '../../contract/administration.ts';
 import type { EventDetail, EventList } from '../../contract/events.ts';
-import { readLiveState } from '../../live/live-states.ts';
+import { readLiveState } from '../../live/object/read-live-state.ts';
 import { closeEvent, openEvent } from '../../stores/postgres/event-controls.ts';
 import { elementsOf, pagesWith } from '../../testing/pages.ts';
 import { call, deps, makeEvent, makeShopper, readEvent, type Shopper } from '../../testing/shop.ts';

@@ -4,15 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { EventId } from '../../contract/ids.ts';
 import { type LiveDiscussion, type LiveSnapshot, liveMessageSchema } from '../../contract/live.ts';
 import type { Comment } from '../../contract/reviews.ts';
-import { PINGS_MAX, SILENT_MS_MAX } from '../../live/listening.ts';
-import type { LiveObject } from '../../live/live-object.ts';
+import type { LiveObject } from '../../live/object/live-object.ts';
+import { PINGS_MAX, SILENT_MS_MAX } from '../../live/rules/heartbeat.ts';
 import {
   SHARD_FULL,
   SHARDS,
   SOCKETS_PER_ADDRESS_MAX,
   SOCKETS_PER_SHARD_MAX,
   shardName,
-} from '../../live/shards.ts';
+} from '../../live/rules/shards.ts';
 import { appWith } from '../../testing/apps.ts';
 import { hold, settle } from '../../testing/purchases.ts';
 import {
@@ -136,7 +136,7 @@ describe('a viewer', () => {
     expect(last()?.items[0]).toMatchObject({ remaining: 3, nextReleaseAtMs: null });
   });
 
-  it('is told that the discussion goes on, whatever is done to a comment', async () => {
+  it('is sent a note of the discussion, whatever is done to a comment', async () => {
     const { eventId } = await makeEvent();
     const { discussed, until } = await watch(eventId);
     const [{ token }, admin] = [await makeShopper(), await makeShopper('admin')];
@@ -159,7 +159,7 @@ describe('a viewer', () => {
     expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
   }, 30_000);
 
-  it('keeps the socket, and the numbers go on, when the object has slept', async () => {
+  it('keeps the socket, and the numbers continue, when the object has slept', async () => {
     const { eventId, eventItemId } = await makeEvent();
     const { seen, last, until } = await watch(eventId);
     await until(() => last() !== undefined);
@@ -172,7 +172,7 @@ describe('a viewer', () => {
     expect(late.seen[0]?.seq).toBeGreaterThanOrEqual(last()?.seq ?? Number.POSITIVE_INFINITY);
   }, 30_000);
 
-  it('may ask whether the server is there, awake or asleep', async () => {
+  it('may ping, and is answered awake or asleep', async () => {
     const { eventId } = await makeEvent();
     const { socket, said, until } = await watch(eventId);
     socket.send('ping');
@@ -198,7 +198,7 @@ describe('a viewer', () => {
     expect(said).toEqual([]);
   });
 
-  it('that closes is answered, awake or asleep, and its place is free', async () => {
+  it('that closes is answered, awake or asleep, and counts no more', async () => {
     const { eventId } = await makeEvent();
     for (const isAsleep of [false, true]) {
       const { socket, closed } = await watch(eventId);
@@ -210,7 +210,7 @@ describe('a viewer', () => {
     }
   });
 
-  it('is sent away for a flood of pings, and nobody else with them', async () => {
+  it('is disconnected for a flood of pings, and nobody else with it', async () => {
     const { eventId } = await makeEvent();
     const [flood, other] = [await watch(eventId), await watch(eventId)];
     for (let n = 0; n < 100; n++) flood.socket.send('ping');
@@ -221,15 +221,15 @@ describe('a viewer', () => {
   });
 });
 
-describe('the door', () => {
-  it('is shut for events that are not there or not published', async () => {
+describe('a handshake', () => {
+  it('is refused for events that do not exist or are not published', async () => {
     const { eventId } = await makeEvent({ published: false });
     for (const id of [eventId, 'evt_000000000000']) {
       expect((await call('GET', `/events/${id}/live`, { headers: UPGRADE })).status).toBe(404);
     }
   });
 
-  it('is shut for pages of other sites, and open for those that configuration names', async () => {
+  it('is refused to pages of other sites, but not to those that configuration names', async () => {
     const { eventId } = await makeEvent();
     const path = `/events/${eventId}/live`;
     expect((await call('GET', path, from('https://elsewhere.example'))).status).toBe(403);
@@ -239,14 +239,14 @@ describe('the door', () => {
     expect((await ask(path, from('https://elsewhere.example'))).status).toBe(403);
   });
 
-  it('wants a WebSocket', async () => {
+  it('must ask for a WebSocket', async () => {
     const { eventId } = await makeEvent();
     const answer = await call('GET', `/events/${eventId}/live`);
     expect(answer.status).toBe(426);
     expect(answer.headers.get('Upgrade')).toBe('websocket');
   });
 
-  it('leads past an object that is full, and is shut where all are', async () => {
+  it('goes past an object that is full, and is refused where all are', async () => {
     const { eventId } = await makeEvent();
     const [full, ...others] = shardsOf(eventId);
     if (full === undefined) throw new Error('there is no shard');
@@ -263,7 +263,7 @@ describe('the door', () => {
     expect(refused.headers.get('Retry-After')).toBe('5');
   }, 60_000);
 
-  it('takes the places of those who were not heard of for long, where none is left', async () => {
+  it('makes a full object close the sockets that were silent for long', async () => {
     const { eventId } = await makeEvent();
     const [full] = shardsOf(eventId);
     if (full === undefined) throw new Error('there is no shard');
@@ -277,7 +277,7 @@ describe('the door', () => {
     expect(viewers).toHaveLength(SOCKETS_PER_SHARD_MAX);
   }, 60_000);
 
-  it('gives one address its share of the places, whatever key its sockets send', async () => {
+  it('is refused to an address that has its share, whatever key its sockets send', async () => {
     const { eventId } = await makeEvent();
     const handshakeFrom = (address: string, network?: string) =>
       call('GET', `/events/${eventId}/live`, {
@@ -306,7 +306,7 @@ describe('the door', () => {
     expect((await handshakeFrom('198.51.100.7')).status).toBe(101);
   }, 60_000);
 
-  it('counts handshakes by address before anything is asked', async () => {
+  it('is counted by address before anything is read', async () => {
     const counted: string[] = [];
     const purchase = async (key: string) => {
       counted.push(key);

@@ -5,8 +5,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import { readConfig } from '../../config/config.ts';
 import type { EventId } from '../../contract/ids.ts';
-import { Feed } from '../../live/feed.ts';
-import { shardName } from '../../live/shards.ts';
+import { Feed } from '../../live/rules/feed.ts';
+import { shardName } from '../../live/rules/shards.ts';
 import { log } from '../../platform/log.ts';
 import { openDb } from '../../stores/postgres/client.ts';
 import { readHolders, recordRefusals, settleGroup } from '../ledger/ledger.ts';

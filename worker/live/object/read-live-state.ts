@@ -1,10 +1,10 @@
-/** An event as its viewers are shown it before any purchase has told: one read of its row and holds. */
+/** Reads an event as its viewers see it, where no settlement has brought that: its row and its holds. */
 import { and, eq, sql } from 'drizzle-orm';
-import type { EventId } from '../contract/ids.ts';
-import { type Db, guarded, instant } from '../stores/postgres/client.ts';
-import { readEvent } from '../stores/postgres/events.ts';
-import { orders } from '../stores/postgres/schema.ts';
-import type { LiveState } from './snapshot.ts';
+import type { EventId } from '../../contract/ids.ts';
+import { type Db, guarded, instant } from '../../stores/postgres/client.ts';
+import { readEvent } from '../../stores/postgres/events.ts';
+import { orders } from '../../stores/postgres/schema.ts';
+import type { LiveState } from '../rules/snapshot.ts';
 
 /** @returns undefined if there is no such event, or it is not published. Throws a Fault. */
 export async function readLiveState(

@@ -1,7 +1,7 @@
 /**
- * Tells an event's fan-out objects how its stock stands: a few times a second at most, the last
- * state always, and never in the line's way. One call to each object at a time, so that what hangs
- * costs its own viewers and nobody else.
+ * Sends the state of an event's sale to its fan-out objects: a few times a second at most, always
+ * the last state, and without delaying a settlement. One call to each object at a time, so that an
+ * object that does not answer delays only its own viewers.
  */
 import { SHARDS } from './shards.ts';
 import type { LiveState } from './snapshot.ts';
@@ -9,11 +9,11 @@ import { everyMsFor, UNWATCHED_EVERY_MS, WATCHED_EVERY_MS, waitMs } from './thro
 
 /** Calls for one state to an object that does not answer; the next settlement begins anew. */
 export const TRIES_MAX = 5;
-/** Failures are told once in this time. */
+/** Failures are reported once in this time. */
 export const REPORT_EVERY_MS = 60_000;
 
 export interface FeedPorts {
-  /** @returns how many watch there. May throw anything. */
+  /** @returns the number of viewers there. May throw anything. */
   send(shard: number, state: LiveState): Promise<number>;
   nowMs(): number;
   /** Calls back once, never before the caller is done. */
@@ -21,7 +21,7 @@ export interface FeedPorts {
   report(error: unknown): void;
 }
 
-interface Lane {
+interface ShardState {
   shard: number;
   sent: LiveState | undefined;
   sentAtMs: number | undefined;
@@ -33,7 +33,7 @@ interface Lane {
 
 export class Feed {
   readonly #ports: FeedPorts;
-  readonly #lanes: Lane[] = Array.from({ length: SHARDS }, (_, shard) => ({
+  readonly #shards: ShardState[] = Array.from({ length: SHARDS }, (_, shard) => ({
     shard,
     sent: undefined,
     sentAtMs: undefined,
@@ -51,39 +51,40 @@ export class Feed {
   /** Keeps the state and returns; nothing is sent before the caller is done. Never throws. */
   publish(state: LiveState): void {
     this.#newest = state;
-    for (const lane of this.#lanes) {
-      lane.tries = 0;
-      this.#plan(lane);
+    for (const target of this.#shards) {
+      target.tries = 0;
+      this.#plan(target);
     }
   }
 
-  #plan(lane: Lane): void {
-    if (lane.isBusy || lane.sent === this.#newest || lane.tries >= TRIES_MAX) return;
-    lane.isBusy = true;
-    this.#ports.after(waitMs(lane, this.#ports.nowMs()), () => void this.#send(lane));
+  #plan(target: ShardState): void {
+    if (target.isBusy || target.sent === this.#newest || target.tries >= TRIES_MAX) return;
+    target.isBusy = true;
+    this.#ports.after(waitMs(target, this.#ports.nowMs()), () => void this.#send(target));
   }
 
-  async #send(lane: Lane): Promise<void> {
+  async #send(target: ShardState): Promise<void> {
     const state = this.#newest;
     if (state === undefined) return;
-    lane.sentAtMs = this.#ports.nowMs();
-    lane.tries++;
+    target.sentAtMs = this.#ports.nowMs();
+    target.tries++;
     try {
-      lane.everyMs = everyMsFor(await this.#ports.send(lane.shard, state));
-      lane.sent = state;
-      lane.tries = 0;
+      target.everyMs = everyMsFor(await this.#ports.send(target.shard, state));
+      target.sent = state;
+      target.tries = 0;
     } catch (error) {
-      lane.everyMs = UNWATCHED_EVERY_MS;
+      target.everyMs = UNWATCHED_EVERY_MS;
       this.#report(error);
     }
-    lane.isBusy = false;
-    this.#plan(lane);
+    target.isBusy = false;
+    this.#plan(target);
   }
 
   #report(error: unknown): void {
     const nowMs = this.#ports.nowMs();
-    const isTold = this.#reportedAtMs !== undefined && nowMs - this.#reportedAtMs < REPORT_EVERY_MS;
-    if (isTold) return;
+    const isReported =
+      this.#reportedAtMs !== undefined && nowMs - this.#reportedAtMs < REPORT_EVERY_MS;
+    if (isReported) return;
     this.#reportedAtMs = nowMs;
     this.#ports.report(error);
   }

@@ -1,22 +1,21 @@
 /**
- * A fan-out object: holds some of an event's viewers' sockets, asleep between two messages. A thin
- * shell that gives the hub its sockets, its storage, its alarm and its database.
+ * A fan-out object: holds the sockets of some of an event's viewers, and hibernates between two
+ * messages. It decides nothing: it gives the hub its sockets, storage, alarm and database.
  */
 import { DurableObject } from 'cloudflare:workers';
-import { readConfig } from '../config/config.ts';
-import { CLOSE_NOT_FOUND } from '../contract/live.ts';
-import { log } from '../platform/log.ts';
-import { openDb } from '../stores/postgres/client.ts';
-import { Hub } from './hub.ts';
+import { readConfig } from '../../config/config.ts';
+import { CLOSE_NOT_FOUND } from '../../contract/live.ts';
+import { log } from '../../platform/log.ts';
+import { openDb } from '../../stores/postgres/client.ts';
 import {
+  COUNT_MS,
   createPingCount,
   isSilent,
-  LISTEN_MS,
   PING,
   PONG,
   SILENT_CHECK_EVERY_MS,
-} from './listening.ts';
-import { readLiveState } from './live-states.ts';
+} from '../rules/heartbeat.ts';
+import { Hub } from '../rules/hub.ts';
 import {
   ADDRESS_FULL,
   eventOfShard,
@@ -24,22 +23,23 @@ import {
   SHARD_FULL,
   SOCKETS_PER_ADDRESS_MAX,
   SOCKETS_PER_SHARD_MAX,
-} from './shards.ts';
-import type { Known, LiveState } from './snapshot.ts';
+} from '../rules/shards.ts';
+import type { Known, LiveState } from '../rules/snapshot.ts';
+import { readLiveState } from './read-live-state.ts';
 
 const KNOWN_KEY = 'known';
 const CLOSE_POLICY = 1_008;
 const CLOSE_TRY_AGAIN = 1_013;
-/** Of sockets whose network nobody tells, as on a developer's machine; they are limited in production. */
+/** Of sockets without a known network, as on a developer's machine; they are limited in production. */
 const UNKNOWN_NETWORK = 'unknown';
 const NETWORK_CHARS_MAX = 64;
 
 export class LiveObject extends DurableObject<Env> {
   readonly #hub: Hub;
-  readonly #mayStay = createPingCount();
+  readonly #mayPing = createPingCount();
   /** Whether the limit holds also for those of an unknown network. */
   readonly #limitsAll: boolean;
-  #isListening = false;
+  #isCounting = false;
   #silentCheckedAtMs = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -49,7 +49,7 @@ export class LiveObject extends DurableObject<Env> {
     const config = readConfig(env);
     const db = openDb(config);
     this.#limitsAll = config.addressLimits;
-    this.#answerAsleep();
+    this.#answerPingsAsleep();
     this.#hub = new Hub({
       nowMs: () => Date.now(),
       viewers: () => ctx.getWebSockets().length,
@@ -67,39 +67,39 @@ export class LiveObject extends DurableObject<Env> {
     });
   }
 
-  /** A handshake that the Worker let through: 101, or why there is no place for it. */
+  /** A handshake that the Worker let through: 101, or which limit is reached. */
   override fetch(handshake: Request): Response {
     const network = (handshake.headers.get(NETWORK_HEADER) ?? UNKNOWN_NETWORK).slice(
       0,
       NETWORK_CHARS_MAX,
     );
     const isLimited = this.#limitsAll || network !== UNKNOWN_NETWORK;
-    // Those that were closed and never answer that count too: they still take the place.
+    // A socket that was closed and did not answer that counts too, until the runtime drops it.
     if (isLimited && this.ctx.getWebSockets(network).length >= SOCKETS_PER_ADDRESS_MAX) {
       return new Response(null, { status: ADDRESS_FULL });
     }
     if (this.ctx.getWebSockets().length >= SOCKETS_PER_SHARD_MAX) {
-      this.#dismissSilent();
+      this.#closeSilent();
       return new Response(null, { status: SHARD_FULL });
     }
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server, [network]);
     server.serializeAttachment(Date.now());
-    this.#listen();
+    this.#countPings();
     const first = this.#hub.welcome();
     if (first !== undefined) server.send(first);
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  /** @returns how many watch here. */
+  /** @returns the number of viewers here. */
   publish(state: LiveState): number {
-    this.#listen();
+    this.#countPings();
     return this.#hub.publish(state);
   }
 
   /** @param changedAtMs milliseconds since the epoch */
   discuss(changedAtMs: number): void {
-    this.#hub.discuss(changedAtMs);
+    this.#hub.discussionChanged(changedAtMs);
   }
 
   /** Something but a settlement changed the event. */
@@ -108,60 +108,60 @@ export class LiveObject extends DurableObject<Env> {
   }
 
   override alarm(): Promise<void> {
-    return this.#hub.wake();
+    return this.#hub.onAlarm();
   }
 
   /** Anything but a ping is one message too many, and so is a ping too many. */
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    // What was on its way when it was closed is still told here.
+    // A message that was on its way when the socket was closed still arrives here.
     if (socket.readyState !== WebSocket.OPEN) return;
     const nowMs = Date.now();
-    if (message === PING && this.#mayStay(socket, nowMs)) {
+    if (message === PING && this.#mayPing(socket, nowMs)) {
       socket.serializeAttachment(nowMs);
       socket.send(PONG);
     } else socket.close(CLOSE_POLICY, 'nothing is read here');
   }
 
   /**
-   * Whoever closes is answered, as the runtime does not do it for sockets that may sleep: they would
-   * wait for it, and keep their place.
+   * Answers a close, as the runtime does not do it for sockets that may hibernate: the client would
+   * wait for it, and the socket would still count.
    */
   override webSocketClose(socket: WebSocket): void {
     socket.close();
   }
 
-  #answerAsleep(): void {
+  #answerPingsAsleep(): void {
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
 
-  /** Answers pings for itself for a while, see LISTEN_MS. The timer is over before it would sleep. */
-  #listen(): void {
-    if (this.#isListening) return;
-    this.#isListening = true;
+  /** Answers pings for itself for a while, see COUNT_MS. The timer ends before it could hibernate. */
+  #countPings(): void {
+    if (this.#isCounting) return;
+    this.#isCounting = true;
     this.ctx.setWebSocketAutoResponse();
     setTimeout(() => {
-      this.#isListening = false;
-      this.#answerAsleep();
-    }, LISTEN_MS);
+      this.#isCounting = false;
+      this.#answerPingsAsleep();
+    }, COUNT_MS);
   }
 
-  /** Whoever fills places and is never heard of gives them up; the next one who comes has room. */
-  #dismissSilent(): void {
+  /** Closes sockets that no longer ping: too late for this handshake, in time for the next. */
+  #closeSilent(): void {
     const nowMs = Date.now();
     const sinceMs = nowMs - this.#silentCheckedAtMs;
     if (sinceMs >= 0 && sinceMs < SILENT_CHECK_EVERY_MS) return;
     this.#silentCheckedAtMs = nowMs;
     this.#each((socket) => {
-      const heardAtMs: unknown = socket.deserializeAttachment();
+      const pingedAtMs: unknown = socket.deserializeAttachment();
       const answeredAtMs = this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0;
-      if (typeof heardAtMs !== 'number') socket.serializeAttachment(nowMs);
-      else if (isSilent(Math.max(heardAtMs, answeredAtMs), nowMs)) {
+      if (typeof pingedAtMs !== 'number') socket.serializeAttachment(nowMs);
+      else if (isSilent(Math.max(pingedAtMs, answeredAtMs), nowMs)) {
         socket.close(CLOSE_TRY_AGAIN, 'its place is needed');
       }
     });
   }
 
-  /** A socket that is closing takes nothing any more, and must not keep the others from it. */
+  /** A socket that is closing may throw, which must not keep the others from their message. */
   #each(act: (socket: WebSocket) => void): void {
     for (const socket of this.ctx.getWebSockets()) {
       try {

@@ -47,7 +47,7 @@ function open(answer: (shard: number) => Promise<number>) {
 }
 
 describe('the feed', () => {
-  it('sends nothing before the sale has gone on', async () => {
+  it('sends nothing before its caller is done', async () => {
     const { feed, sent, pass } = open(async () => 1);
     feed.publish(stateAt(1));
     expect(sent).toEqual([]);
@@ -55,7 +55,7 @@ describe('the feed', () => {
     expect(sent.map(({ shard }) => shard)).toEqual(Array.from({ length: SHARDS }, (_, n) => n));
   });
 
-  it('tells a watched object a few times a second, and the last state always', async () => {
+  it('sends to a watched object a few times a second, and always the last state', async () => {
     const { feed, pass, to } = open(async () => 3);
     for (let n = 1; n <= 100; n++) {
       feed.publish(stateAt(n));
@@ -70,7 +70,7 @@ describe('the feed', () => {
     expect(to(0)).toHaveLength(calls);
   });
 
-  it('tells crowds less often and not all at once, and the last state within the time', async () => {
+  it('sends to crowds less often, spread over the period, and the last state in time', async () => {
     const { feed, sent, pass, to } = open(async () => 2_000);
     for (let n = 1; n <= 500; n++) {
       feed.publish(stateAt(n));
@@ -103,7 +103,7 @@ describe('the feed', () => {
     expect(to(1).length).toBeGreaterThan(to(0).length);
   });
 
-  it('makes one call at a time, and waits for none that hangs', async () => {
+  it('makes one call at a time to each object, whatever the others do', async () => {
     const { feed, pass, to } = open((shard) =>
       shard === 0 ? new Promise(() => {}) : Promise.resolve(1),
     );
@@ -115,7 +115,7 @@ describe('the feed', () => {
     expect(to(1).at(-1)?.takenAtMs).toBe(10);
   });
 
-  it('tries a state again so often and no more, and complains once a while', async () => {
+  it('retries a state a limited number of times, and reports once a minute', async () => {
     const { feed, reported, pass, to } = open(() => Promise.reject(new Error('away')));
     feed.publish(stateAt(1));
     await pass(REPORT_EVERY_MS - 1);

@@ -7,7 +7,7 @@ import {
   waitMs,
 } from './throttle.ts';
 
-it('tells at once what is first or late, and else waits for what is left', () => {
+it('sends at once what is first or late, and else waits for the rest of the period', () => {
   expect(waitMs({ shard: 0, sentAtMs: undefined, everyMs: 250 }, 1_000)).toBe(0);
   expect(waitMs({ shard: 0, sentAtMs: 1_000, everyMs: 250 }, 1_000)).toBe(250);
   expect(waitMs({ shard: 0, sentAtMs: 1_000, everyMs: 250 }, 1_249)).toBe(1);
@@ -19,7 +19,7 @@ it('waits no longer than usual after the clock was set back', () => {
   expect(waitMs({ shard: 0, sentAtMs: 90_000, everyMs: 250 }, 1_000)).toBe(250);
 });
 
-it('tells a crowd less often than a few, but never seldom', () => {
+it('sends to a crowd less often than to a few, but at least once a second', () => {
   expect(everyMsFor(0)).toBe(UNWATCHED_EVERY_MS);
   expect(everyMsFor(1)).toBe(WATCHED_EVERY_MS);
   expect(everyMsFor(125)).toBe(WATCHED_EVERY_MS);
@@ -28,7 +28,7 @@ it('tells a crowd less often than a few, but never seldom', () => {
   expect(everyMsFor(8_000)).toBe(CROWDED_EVERY_MS);
 });
 
-it('tells the crowds of different objects one after the other', () => {
+it('sends to the crowds of different objects one after the other', () => {
   const turns = [0, 1, 2, 3].map(
     (shard) => 10_000 + waitMs({ shard, sentAtMs: 9_990, everyMs: 1_000 }, 10_000),
   );

@@ -5,7 +5,7 @@ import {
   PING_PERIOD_MS,
   PINGS_MAX,
   SILENT_MS_MAX,
-} from './listening.ts';
+} from './heartbeat.ts';
 
 const START_MS = 1_000_000;
 
@@ -15,12 +15,12 @@ describe('a viewer', () => {
     const viewer = {};
     for (let nowMs = START_MS; nowMs < START_MS + 3_600_000; nowMs += 25_000) {
       expect(mayStay(viewer, nowMs)).toBe(true);
-      // And once more, since it was woken.
+      // Once more, because the network came back.
       expect(mayStay(viewer, nowMs + 100)).toBe(true);
     }
   });
 
-  it('may not flood, and nobody else is blamed for it', () => {
+  it('may not flood, without any effect on others', () => {
     const mayStay = createPingCount();
     const [flood, other] = [{}, {}];
     const answers = Array.from({ length: 100 }, (_, n) => mayStay(flood, START_MS + n * 10));
@@ -30,7 +30,7 @@ describe('a viewer', () => {
     expect(mayStay(flood, START_MS + PING_PERIOD_MS)).toBe(true);
   });
 
-  it('is silent after two minutes without a word', () => {
+  it('is silent after two minutes without a ping', () => {
     expect(isSilent(START_MS, START_MS + SILENT_MS_MAX)).toBe(false);
     expect(isSilent(START_MS, START_MS + SILENT_MS_MAX + 1)).toBe(true);
   });

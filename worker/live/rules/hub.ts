@@ -1,40 +1,40 @@
 /**
- * One fan-out object's mind: what it knows of its event, when it tells its viewers, and when it
- * reads the event for itself. Knows sockets, storage and database by its ports only.
+ * The decisions of one fan-out object: what it knows of its event, when it sends that to its viewers,
+ * and when it reads the event from the database. Reaches sockets, storage and database by ports only.
  */
 import {
+  advance,
   discussionText,
   type Known,
   type LiveState,
   learn,
-  nextTurnAtMs,
+  nextStatusChangeAtMs,
   snapshotText,
-  turn,
 } from './snapshot.ts';
-import { DISCUSSED_EVERY_MS, dueInMs } from './throttle.ts';
+import { DISCUSSION_EVERY_MS, dueInMs } from './throttle.ts';
 
 /** At most one read of the event in this time, however many come. */
 export const READ_EVERY_MS = 1_000;
-/** While the sale is open and somebody watches: a silence this long is broken by a read. */
+/** While the sale is open and has viewers: after this long without a new state, the event is read. */
 export const CHECK_EVERY_MS = 30_000;
 /** After a read that failed. */
 export const READ_PAUSE_MS = 5_000;
 /**
- * What is known is written down at most once in this time. A message waits until what was written
- * before it is safe, and where sale and viewers share a disk, so does a purchase.
+ * The state is stored at most once in this time. A message waits until earlier writes are durable, and
+ * where the sale's object and this one share a disk, so does a purchase.
  */
 export const SAVE_EVERY_MS = 5_000;
 
 export interface HubPorts {
   nowMs(): number;
-  /** How many watch. */
+  /** How many there are. */
   viewers(): number;
   broadcast(text: string): void;
-  /** The event is no longer public. */
+  /** Closes all sockets: the event is no longer public. */
   dismiss(): void;
   /** @returns undefined if there is no such event, or it is not public. Throws a Fault. */
   read(nowMs: number): Promise<LiveState | undefined>;
-  /** Kept where it outlives this memory. */
+  /** From and to storage, which outlives this memory. */
   load(): Known | undefined;
   save(known: Known | undefined): void;
   /** Calls back once, unless the memory is lost before. */
@@ -47,19 +47,19 @@ export interface HubPorts {
 export class Hub {
   readonly #ports: HubPorts;
   #known: Known | undefined;
-  /** Never, for what was loaded: more may have been told than was written down. */
-  #heardAtMs = 0;
+  /** When a state came last; 0 for one from storage, since a newer one may have been sent. */
+  #receivedAtMs = 0;
   #readAtMs: number | undefined;
   #isReading = false;
   #readDueAtMs: number | undefined;
   #alarmAtMs: number | undefined;
   #savedAtMs: number | undefined;
   #isSaveDue = false;
-  /** Of the newest change that viewers were not told of; lost with this memory, for less than a second. */
-  #discussedAtMs: number | undefined;
-  #discussion: { sentAtMs: number | undefined; everyMs: number } = {
+  /** The newest change that was not sent yet, for less than a second; lost with this memory. */
+  #discussionChangedAtMs: number | undefined;
+  #discussionNotes: { sentAtMs: number | undefined; everyMs: number } = {
     sentAtMs: undefined,
-    everyMs: DISCUSSED_EVERY_MS,
+    everyMs: DISCUSSION_EVERY_MS,
   };
 
   constructor(ports: HubPorts) {
@@ -70,29 +70,29 @@ export class Hub {
   /** A new viewer, already counted. @returns what to send them, if anything is known yet. */
   welcome(): string | undefined {
     const nowMs = this.#ports.nowMs();
-    this.#turn(nowMs);
+    this.#advance(nowMs);
     const known = this.#known;
     const ageMsMax = this.#ports.viewers() <= 1 ? READ_EVERY_MS : CHECK_EVERY_MS;
-    if (known === undefined || nowMs - this.#heardAtMs > ageMsMax) void this.refresh();
+    if (known === undefined || nowMs - this.#receivedAtMs > ageMsMax) void this.refresh();
     this.#setAlarm(nowMs);
     return known && snapshotText(known, nowMs);
   }
 
-  /** How the sale stands after a settlement. @returns how many watch. */
+  /** The state of the sale after a settlement. @returns the number of viewers. */
   publish(state: LiveState): number {
-    // An older state after a newer one: two sale objects, or clocks that differ. The ledger knows.
+    // An older state after a newer one: two sale objects, or clocks that differ. The database decides.
     if (this.#known && state.takenAtMs < this.#known.state.takenAtMs) void this.refresh();
     else this.#learn(state);
     return this.#ports.viewers();
   }
 
-  /** The discussion changed at this time: told at once, but once a second at most. */
-  discuss(changedAtMs: number): void {
-    // Whoever comes later asks for the discussion without being told.
+  /** The discussion changed at this time: sent at once, but once a second at most. */
+  discussionChanged(changedAtMs: number): void {
+    // A later viewer requests the discussion anyway.
     if (this.#ports.viewers() === 0) return;
     const nowMs = this.#ports.nowMs();
-    this.#discussedAtMs = Math.max(changedAtMs, this.#discussedAtMs ?? 0);
-    this.#tellDiscussion(nowMs);
+    this.#discussionChangedAtMs = Math.max(changedAtMs, this.#discussionChangedAtMs ?? 0);
+    this.#sendDiscussion(nowMs);
     this.#setAlarm(nowMs);
   }
 
@@ -117,15 +117,15 @@ export class Hub {
     }
   }
 
-  /** The alarm rang, once or twice, in time or not. */
-  async wake(): Promise<void> {
+  /** May come twice, early or late: it does what is due, and sets the alarm again. */
+  async onAlarm(): Promise<void> {
     const nowMs = this.#ports.nowMs();
     this.#alarmAtMs = undefined;
     if (this.#ports.viewers() === 0) return;
-    this.#turn(nowMs);
-    this.#tellDiscussion(nowMs);
+    this.#advance(nowMs);
+    this.#sendDiscussion(nowMs);
     const isDue = this.#readDueAtMs !== undefined && nowMs >= this.#readDueAtMs;
-    if (isDue || this.#known === undefined || this.#isSilent(nowMs)) await this.refresh();
+    if (isDue || this.#known === undefined || this.#isStale(nowMs)) await this.refresh();
     this.#setAlarm(this.#ports.nowMs());
   }
 
@@ -140,25 +140,25 @@ export class Hub {
 
   #learn(state: LiveState): void {
     const nowMs = this.#ports.nowMs();
-    this.#heardAtMs = nowMs;
-    this.#tell(learn(this.#known, state, nowMs), nowMs);
+    this.#receivedAtMs = nowMs;
+    this.#update(learn(this.#known, state, nowMs), nowMs);
     this.#setAlarm(nowMs);
   }
 
-  #turn(nowMs: number): void {
-    if (this.#known) this.#tell(turn(this.#known, nowMs), nowMs);
+  #advance(nowMs: number): void {
+    if (this.#known) this.#update(advance(this.#known, nowMs), nowMs);
   }
 
-  #tell(known: Known, nowMs: number): void {
+  #update(known: Known, nowMs: number): void {
     if (known === this.#known) return;
-    const isNews = known.seq !== this.#known?.seq;
+    const isNew = known.seq !== this.#known?.seq;
     this.#known = known;
-    this.#saveInTurn(nowMs);
-    if (isNews && this.#ports.viewers() > 0) this.#ports.broadcast(snapshotText(known, nowMs));
+    this.#saveSoon(nowMs);
+    if (isNew && this.#ports.viewers() > 0) this.#ports.broadcast(snapshotText(known, nowMs));
   }
 
-  /** What is lost with the memory before it was written is read anew, see welcome and isSilent. */
-  #saveInTurn(nowMs: number): void {
+  /** What is lost with the memory before it was stored is read anew, see welcome and isStale. */
+  #saveSoon(nowMs: number): void {
     if (this.#isSaveDue) return;
     const sinceMs = this.#savedAtMs === undefined ? SAVE_EVERY_MS : nowMs - this.#savedAtMs;
     if (sinceMs < 0 || sinceMs >= SAVE_EVERY_MS) return this.#save();
@@ -174,14 +174,15 @@ export class Hub {
     this.#ports.save(this.#known);
   }
 
-  #tellDiscussion(nowMs: number): void {
-    if (this.#discussedAtMs === undefined || dueInMs(this.#discussion, nowMs) > 0) return;
-    this.#ports.broadcast(discussionText(this.#discussedAtMs, nowMs));
-    this.#discussion.sentAtMs = nowMs;
-    this.#discussedAtMs = undefined;
+  #sendDiscussion(nowMs: number): void {
+    if (this.#discussionChangedAtMs === undefined || dueInMs(this.#discussionNotes, nowMs) > 0)
+      return;
+    this.#ports.broadcast(discussionText(this.#discussionChangedAtMs, nowMs));
+    this.#discussionNotes.sentAtMs = nowMs;
+    this.#discussionChangedAtMs = undefined;
   }
 
-  /** What changed while nobody watched is read when somebody comes. */
+  /** Without viewers no change arrives here, so that the next viewer needs a read. */
   #forget(): void {
     this.#known = undefined;
     this.#save();
@@ -192,8 +193,8 @@ export class Hub {
     this.#setAlarm(this.#ports.nowMs());
   }
 
-  #isSilent(nowMs: number): boolean {
-    return this.#known?.status !== 'closed' && nowMs - this.#heardAtMs >= CHECK_EVERY_MS;
+  #isStale(nowMs: number): boolean {
+    return this.#known?.status !== 'closed' && nowMs - this.#receivedAtMs >= CHECK_EVERY_MS;
   }
 
   #setAlarm(nowMs: number): void {
@@ -202,13 +203,15 @@ export class Hub {
     const isOpen = this.#known?.status === 'live' || this.#known?.status === 'sold_out';
     const reasons = [
       this.#readDueAtMs,
-      state && nextTurnAtMs(state, nowMs),
-      this.#discussedAtMs === undefined ? undefined : nowMs + dueInMs(this.#discussion, nowMs),
-      isOpen ? Math.max(nowMs, this.#heardAtMs) + CHECK_EVERY_MS : undefined,
+      state && nextStatusChangeAtMs(state, nowMs),
+      this.#discussionChangedAtMs === undefined
+        ? undefined
+        : nowMs + dueInMs(this.#discussionNotes, nowMs),
+      isOpen ? Math.max(nowMs, this.#receivedAtMs) + CHECK_EVERY_MS : undefined,
     ].filter((atMs) => atMs !== undefined);
     if (reasons.length === 0) return;
     const atMs = Math.min(...reasons);
-    // One that rings too early finds nothing to do and is set again.
+    // An alarm that is too early finds nothing to do and is set again.
     if (this.#alarmAtMs !== undefined && this.#alarmAtMs > nowMs && this.#alarmAtMs <= atMs) return;
     this.#alarmAtMs = atMs;
     this.#ports.setAlarm(atMs);

@@ -1,12 +1,12 @@
-/** What is sent of an event: its status by the clock, its number, the text of each message. */
-import { type EventState, eventStatus } from '../contract/event-state.ts';
-import type { EventStatus } from '../contract/events.ts';
+/** What is sent of an event: its status by the clock, its sequence number, the text of each message. */
+import { type EventState, eventStatus } from '../../contract/event-state.ts';
+import type { EventStatus } from '../../contract/events.ts';
 import {
   LIVE_NOTE_VERSION,
   LIVE_VERSION,
   type LiveDiscussion,
   type LiveSnapshot,
-} from '../contract/live.ts';
+} from '../../contract/live.ts';
 
 /** Numbers for each millisecond, so that a number made from a later time is a greater one. */
 const SEQ_PER_MS = 1_000;
@@ -16,7 +16,7 @@ export interface LiveState extends Omit<EventState, 'holdSeconds'> {
   takenAtMs: number;
 }
 
-/** What an object knows of its event, and what it told last. */
+/** What an object knows of its event, with the status and number that it sent last. */
 export interface Known {
   state: LiveState;
   status: EventStatus;
@@ -32,14 +32,14 @@ export function learn(before: Known | undefined, state: LiveState, nowMs: number
   return { state, status, seq };
 }
 
-/** As the clock goes on with nothing new heard: a greater `seq` only if the status turned. */
-export function turn(known: Known, nowMs: number): Known {
+/** As time passes without a new state: a greater `seq` only if the status changed. */
+export function advance(known: Known, nowMs: number): Known {
   const status = statusAt(known.state, nowMs);
   return status === known.status ? known : { ...known, status, seq: known.seq + 1 };
 }
 
 /** When the clock alone changes the status next; undefined if it never will. */
-export function nextTurnAtMs(
+export function nextStatusChangeAtMs(
   { opensAtMs, closesAtMs }: LiveState,
   nowMs: number,
 ): number | undefined {
