@@ -1,20 +1,18 @@
 /** Where the page begins: real network, clock, storage and chance, and the app that uses them. */
 import { render } from 'preact';
-import { createApi } from './api.ts';
-import { App } from './app.tsx';
-import { arrivedWith, isFromNetwork, readPageData, serverNowOf } from './arrived.ts';
-import { createDrafts } from './drafts.ts';
-import { fetchedOnce } from './fetched-once.ts';
-import { createHolds } from './holds.ts';
-import { onWake } from './hooks/wake.ts';
-import { createOrderNews } from './order-news.ts';
-import { chooseLanguage, speakWhatIsAskedFor } from './page-language.ts';
-import { createPageMemory } from './page-memory.ts';
-import { createServerClock } from './server-clock.ts';
-import { createSessionStore } from './session-store.ts';
-import type { Shop } from './shop.ts';
-import adminStyles from './styles/admin.css?url';
-import laterStyles from './styles/later.css?url';
+import { createApi } from './api/api.ts';
+import { createHolds } from './holds/holds.ts';
+import { createOrderNews } from './holds/order-updates.ts';
+import { LAZY_LOADERS } from './lazy/loaders.ts';
+import { createDrafts } from './page/drafts.ts';
+import { arrivedWith, isFromNetwork, readPageData, serverNowOf } from './page/page-data.ts';
+import { createPageMemory } from './page/page-memory.ts';
+import { createSessionStore } from './session/session-store.ts';
+import { App } from './shell/app.tsx';
+import type { Shop } from './shop/shop.ts';
+import { chooseLanguage, speakWhatIsAskedFor } from './texts/page-language.ts';
+import { createServerClock } from './time/server-clock.ts';
+import { onWake } from './time/wake.ts';
 
 // Monotonic: what the wall clock does after the page was opened does not reach it.
 const monotonicMs = () => performance.timeOrigin + performance.now();
@@ -61,16 +59,12 @@ async function begin() {
     locale,
     chooseLanguage,
     reload: () => location.reload(),
-    openLater: fetchedOnce(laterStyles, async () => (await import('./later/open.ts')).openLater()),
-    openAdmin: fetchedOnce(adminStyles, async () =>
-      (await import('./admin/open-room.ts')).openRoom(),
-    ),
     newKey: () => crypto.randomUUID(),
     random: Math.random,
   };
   // Not `hydrate`: who is signed in, the digits and the zone are not as the server drew them, and
   // drawing over its elements puts them right where hydrating would leave them.
-  render(<App shop={shop} />, root);
+  render(<App shop={shop} lazy={LAZY_LOADERS} />, root);
 }
 
 /** The page's own data, and its own time: the first sample of the server's clock. */

@@ -5,6 +5,10 @@ import { afterEach, expect, it, vi } from 'vitest';
 /** What a shopper's phone has to fetch and read before the first drop is shown. */
 const FIRST_LOAD_BYTES_MAX = 30 * 1_024;
 
+/** What client/lazy/ fetches when it is needed. */
+const LAZY =
+  /\/client\/(admin|announcements|discussion|orders|texts\/lazy|lazy\/lazy-parts|reviews\/(?!ratings-place)|account\/(?!store|next-path|use-sign-out)|purchase\/hold-bar)/;
+
 afterEach(() => void vi.unstubAllEnvs());
 
 it('gives shoppers a page whose first load is small, and none of the admin’s code', async () => {
@@ -24,10 +28,10 @@ it('gives shoppers a page whose first load is small, and none of the admin’s c
   const bytes = first.reduce((sum, { code }) => sum + gzipSync(code).byteLength, 0);
 
   expect(first.length).toBeGreaterThan(0);
-  expect(modules.filter((id) => /\/client\/(admin|later)\//.test(id))).toEqual([]);
+  expect(modules.filter((id) => LAZY.test(id))).toEqual([]);
   expect(chunks.length, 'the admin’s code is not there at all').toBeGreaterThan(first.length);
   expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX);
-  // The bundler would link these by itself with code that is left out: client/fetched-once.ts does.
+  // The bundler would link these by itself with code that is left out: client/lazy/fetched-once.ts does.
   const unlinked = chunks.filter(({ isEntry, viteMetadata }) => {
     return !isEntry && viteMetadata !== undefined && viteMetadata.importedCss.size > 0;
   });

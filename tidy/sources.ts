@@ -50,7 +50,7 @@ function readSource(root: string, file: string): Source {
 /** What a file in `folder` imports by a relative path; types and late imports count too. */
 export function importsOf(text: string, folder: string): Import[] {
   return [...text.matchAll(STATEMENT)].map(([, type, from, bare]) => ({
-    path: relative('/', resolve('/', folder, from ?? bare ?? '')),
+    path: relative('/', resolve('/', folder, (from ?? bare ?? '').replace('?url', ''))),
     typeOnly: type !== undefined,
   }));
 }

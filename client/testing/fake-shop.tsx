@@ -5,19 +5,20 @@ import { act, render } from '@testing-library/preact';
 import { type Mock, vi } from 'vitest';
 import type { Session } from '../../worker/contract/accounts.ts';
 import type { PageData } from '../../worker/contract/pages.ts';
-import type { ShopApi } from '../api.ts';
-import { App } from '../app.tsx';
-import { arrivedWith } from '../arrived.ts';
-import { createDrafts } from '../drafts.ts';
-import { createHolds } from '../holds.ts';
-import { createOrderNews, type OrderNews } from '../order-news.ts';
-import { createPageMemory, type PageMemory } from '../page-memory.ts';
-import { fetchLater } from '../parts/later.tsx';
-import { createServerClock } from '../server-clock.ts';
-import type { LiveSocket, Shop } from '../shop.ts';
-import type { CallProblem, Result } from '../state/call-problem.ts';
-import type { Language } from '../state/language.ts';
-import type { SignedIn } from '../state/session.ts';
+import type { ShopApi } from '../api/api.ts';
+import type { CallProblem, Result } from '../api/call-problem.ts';
+import { createHolds } from '../holds/holds.ts';
+import { createOrderNews, type OrderNews } from '../holds/order-updates.ts';
+import { fetchLazyParts, type LazyLoaders } from '../lazy/lazy.tsx';
+import { createDrafts } from '../page/drafts.ts';
+import { arrivedWith } from '../page/page-data.ts';
+import { createPageMemory, type PageMemory } from '../page/page-memory.ts';
+import type { LiveSocket } from '../sale/live-socket.ts';
+import type { SignedIn } from '../session/session.ts';
+import { App } from '../shell/app.tsx';
+import type { Shop } from '../shop/shop.ts';
+import type { Language } from '../texts/language.ts';
+import { createServerClock } from '../time/server-clock.ts';
 import { aList, anEvent, instant, NOON_MS } from './builders.ts';
 
 /** Vitest's mocks, so that a test can both say what is answered and ask what was called. */
@@ -90,7 +91,7 @@ export interface FakeWorld {
   readonly chosen?: Language[];
   readonly path: string;
   readonly reload?: Shop['reload'];
-  readonly openAdmin?: Shop['openAdmin'];
+  readonly loadConsole?: LazyLoaders['console'];
   /** As a page that is loaded anew finds them. */
   readonly drafts?: Shop['drafts'];
   /** What connects this window to the shopper's others. */
@@ -117,12 +118,12 @@ export async function openShop({
   path,
   page,
   reload = () => {},
-  openAdmin = async () => (await import('../admin/open-room.ts')).openRoom(),
+  loadConsole = async () => (await import('../admin/open-console.ts')).openConsole(),
   drafts = createDrafts(null),
   orderNews = createOrderNews(null),
   memory = newMemory(),
 }: FakeWorld) {
-  await fetchLater({ openLater });
+  await fetchLazyParts(loadParts);
   vi.setSystemTime(NOON_MS + clientAheadMs);
   history.replaceState(null, '', path);
   const clock = createServerClock(() => Date.now());
@@ -155,18 +156,19 @@ export async function openShop({
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
     reload,
-    openLater,
-    openAdmin,
     newKey: () => `key-${++keys}`,
     random: () => 0.5,
   };
-  const view = render(<App shop={shop} />, page && { container: page.container });
+  const view = render(
+    <App shop={shop} lazy={{ parts: loadParts, console: loadConsole }} />,
+    page && { container: page.container },
+  );
   await settle();
   return { ...view, shop };
 }
 
-async function openLater() {
-  return (await import('../later/open.ts')).openLater();
+async function loadParts() {
+  return (await import('../lazy/lazy-parts.ts')).openLazyParts();
 }
 
 /** Lets answers that are ready arrive and be drawn, and time pass if asked. */

@@ -1,7 +1,7 @@
 /** Ratings and discussion without a server, for tests: the real client over a fetch that a test answers. */
 import { signal } from '@preact/signals';
 import type { Comment, Review, ReviewSummary } from '../../worker/contract/reviews.ts';
-import { createApi, type ShopApi } from '../api.ts';
+import { createApi, type ShopApi } from '../api/api.ts';
 import { aSession, EVENT_ID, instant, MINUTE_MS, NOON_MS } from './builders.ts';
 import { type FakeApi, fakeApi } from './fake-shop.tsx';
 

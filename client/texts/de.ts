@@ -1,7 +1,7 @@
 /** Every word the shop shows, in German. Must hold texts only. */
-import { type DurationParts, secondsLeft, spokenParts } from '../state/times.ts';
-import type { Words } from '../texts.ts';
+import { type DurationParts, secondsLeft, spokenParts } from '../format/times.ts';
 import { noun, number, plural } from './numbers.ts';
+import type { Words } from './texts.ts';
 
 const problems: Words['problems'] = {
   malformed: 'In diesem Formular stimmt etwas noch nicht. Bitte sieh dir die markierten Felder an.',

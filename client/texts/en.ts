@@ -1,8 +1,8 @@
 /** Every word the shop shows, in English. Must hold texts only; another language is another such file. */
 import type { Stock } from '../../worker/contract/events.ts';
-import type { CallProblemCode } from '../state/call-problem.ts';
-import { type DurationParts, secondsLeft, spokenParts } from '../state/times.ts';
+import { type DurationParts, secondsLeft, spokenParts } from '../format/times.ts';
 import { noun, number, plural } from './numbers.ts';
+import type { CallProblemCode } from './problem-code.ts';
 
 const problems: Readonly<Record<CallProblemCode, string>> = {
   malformed: 'Something in the form is not right. Please check what is marked.',

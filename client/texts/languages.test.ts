@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ADMIN_EN } from '../admin/texts/en.ts';
 import { loadAdminTexts } from '../admin/texts/load.ts';
-import { loadLaterTexts } from '../later/texts/load.ts';
-import { LANGUAGES } from '../state/language.ts';
 import { EN } from './en.ts';
+import { LANGUAGES } from './language.ts';
+import { loadLazyTexts } from './lazy/load.ts';
 import { loadWords } from './load.ts';
 import { countIn } from './numbers.ts';
 
@@ -62,7 +62,7 @@ function saidBy(path: string, leaf: Leaf): string {
 async function sayAll(language: (typeof LANGUAGES)[number]) {
   const { problems, texts } = await loadWords(language);
   const admin = await loadAdminTexts(language);
-  const later = await loadLaterTexts(language);
+  const later = await loadLazyTexts(language);
   const leaves = [
     ...leavesOf({ problems, texts }, 'shop'),
     ...leavesOf(later, 'later'),

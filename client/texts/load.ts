@@ -1,7 +1,8 @@
 /** Fetches the words of a language. English is there from the start, as what is left if all fails. */
-import type { Language } from '../state/language.ts';
-import type { Words } from '../texts.ts';
+
 import { EN } from './en.ts';
+import type { Language } from './language.ts';
+import type { Words } from './texts.ts';
 
 export async function loadWords(language: Language): Promise<Words> {
   switch (language) {

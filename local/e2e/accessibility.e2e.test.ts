@@ -5,10 +5,10 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_DE } from '../../client/admin/texts/de.ts';
 import { ADMIN_EN } from '../../client/admin/texts/en.ts';
-import { LATER_DE } from '../../client/later/texts/de.ts';
-import { LATER_EN } from '../../client/later/texts/en.ts';
 import { DE } from '../../client/texts/de.ts';
 import { EN } from '../../client/texts/en.ts';
+import { LAZY_DE } from '../../client/texts/lazy/de.ts';
+import { LAZY_EN } from '../../client/texts/lazy/en.ts';
 import { SAMPLE_ADMIN } from '../sample-data.ts';
 import { type DevServer, freePort, startDev } from '../testing/dev-server.ts';
 import { violationsOn } from './axe.ts';
@@ -36,8 +36,8 @@ const ADMIN_LISTS = [
   'audit',
 ];
 const LANGUAGES = {
-  English: { locale: 'en-GB', texts: { ...LATER_EN, ...EN.texts }, admin: ADMIN_EN },
-  German: { locale: 'de-AT', texts: { ...LATER_DE, ...DE.texts }, admin: ADMIN_DE },
+  English: { locale: 'en-GB', texts: { ...LAZY_EN, ...EN.texts }, admin: ADMIN_EN },
+  German: { locale: 'de-AT', texts: { ...LAZY_DE, ...DE.texts }, admin: ADMIN_DE },
 };
 
 let folder = '';

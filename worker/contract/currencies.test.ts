@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minorDigitsOf as shownDigitsOf } from '../../client/state/money.ts';
+import { minorDigitsOf as shownDigitsOf } from '../../client/format/money.ts';
 import {
   amountText,
   isCurrency,

@@ -1,8 +1,8 @@
 /** Every word of the admin's screens, in German. Must hold texts only. */
 
 import { number, percent } from '../../texts/numbers.ts';
-import type { AdminTexts } from '../texts.ts';
 import { CHANGED_DE } from './changed-de.ts';
+import type { AdminTexts } from './texts.ts';
 
 export const ADMIN_DE: AdminTexts = {
   title: 'Verwaltung',

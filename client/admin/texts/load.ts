@@ -1,7 +1,7 @@
 /** Fetches the admin's words of a language, which only the admin's room needs. */
-import type { Language } from '../../state/language.ts';
-import type { AdminTexts } from '../texts.ts';
+import type { Language } from '../../texts/language.ts';
 import { ADMIN_EN } from './en.ts';
+import type { AdminTexts } from './texts.ts';
 
 export async function loadAdminTexts(language: Language): Promise<AdminTexts> {
   switch (language) {

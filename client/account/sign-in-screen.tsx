@@ -1,0 +1,27 @@
+/** `/sign-in?next=`: sign in, and back to where one came from. */
+
+import { useShop } from '../shop/shop.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { Heading } from '../ui/heading.tsx';
+import { useDocumentTitle } from '../ui/use-page.ts';
+import { AccountForm } from './account-form.tsx';
+import { registerPath } from './next-path.ts';
+import { useSigningIn } from './use-signing-in.ts';
+
+export function SignInScreen() {
+  useDocumentTitle(LAZY_TEXTS.signInTitle);
+  const { api } = useShop();
+  const { next, isSending, problem, submit } = useSigningIn(
+    ({ email, password }: { email: string; password: string }) => api.login({ email, password }),
+  );
+  return (
+    <div class="form-page">
+      <Heading>{LAZY_TEXTS.signInTitle}</Heading>
+      <p class="lead">{LAZY_TEXTS.signInLead}</p>
+      <AccountForm kind="signIn" isSending={isSending} problem={problem} onSubmit={submit}>
+        {LAZY_TEXTS.newHere} <a href={registerPath(next)}>{TEXTS.register}</a>
+      </AccountForm>
+    </div>
+  );
+}

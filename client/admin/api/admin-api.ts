@@ -1,0 +1,200 @@
+/** The administration's calls, typed. Must not keep state or draw. */
+import type {
+  AdminEvent,
+  AdminEventList,
+  AdminOrderList,
+  AuditEntry,
+  CustomerDetail,
+  CustomerList,
+  EventDashboard,
+  ItemList,
+} from '../../../worker/contract/administration.ts';
+import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
+import type { EventInput, EventStatus, Item, ItemInput } from '../../../worker/contract/events.ts';
+import type { OrderStatus } from '../../../worker/contract/orders.ts';
+import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
+import type { Answer, Call, ShopApi } from '../../api/api.ts';
+
+export interface EventFilter {
+  readonly status?: EventStatus | undefined;
+  readonly q?: string | undefined;
+}
+
+export interface CustomerFilter {
+  /** How the e-mail address begins. */
+  readonly q?: string | undefined;
+  readonly active?: 'true' | 'false' | undefined;
+}
+
+export interface AuditFilter {
+  readonly subject?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+}
+
+/** Of an event, of a customer, or both. */
+export interface OrderFilter {
+  readonly eventId?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly status?: OrderStatus | undefined;
+}
+
+export type Moderated = 'reviews' | 'comments';
+
+export interface ReportFilter {
+  readonly of: Moderated;
+  readonly state: ReportState;
+}
+
+/** What changed is shown as it came, whatever it is. */
+export type AuditRecord = Omit<AuditEntry, 'before' | 'after'> & {
+  readonly before: unknown;
+  readonly after: unknown;
+};
+
+interface AuditPage {
+  readonly entries: AuditRecord[];
+  readonly nextCursor: string | null;
+}
+
+/** With the tag of the version that it is; a change that names it is refused where there is another. */
+export type Versioned<Value> = Value & { readonly version?: string };
+
+export interface AdminApi {
+  listEvents(filter: EventFilter, cursor?: string): Call<AdminEventList>;
+  getEvent(id: string): Call<Versioned<AdminEvent>>;
+  /** @param key one per form, the same for every repetition of it */
+  createEvent(input: EventInput, key?: string): Call<AdminEvent>;
+  replaceEvent(id: string, input: EventInput, version?: string): Call<Versioned<AdminEvent>>;
+  openEvent(id: string, version?: string): Call<Versioned<AdminEvent>>;
+  /** Whatever was changed meanwhile: what is to stop, stops. */
+  closeEvent(id: string): Call<Versioned<AdminEvent>>;
+  setStock(
+    event: Pick<Versioned<AdminEvent>, 'id' | 'version'>,
+    eventItemId: string,
+    total: number,
+  ): Call<Versioned<AdminEvent>>;
+  dashboard(id: string): Call<EventDashboard>;
+  line(eventId: string): Call<EventLine>;
+  exportOrders(eventId: string): Call<Blob>;
+  listItems(filter: { readonly q?: string | undefined }, cursor?: string): Call<ItemList>;
+  getItem(id: string): Call<Versioned<Item>>;
+  createItem(input: ItemInput, key?: string): Call<Item>;
+  replaceItem(id: string, input: ItemInput, version?: string): Call<Versioned<Item>>;
+  deleteItem(id: string): Call<null>;
+  listCustomers(filter: CustomerFilter, cursor?: string): Call<CustomerList>;
+  getCustomer(id: string): Call<CustomerDetail>;
+  switchCustomer(id: string, to: 'activate' | 'deactivate'): Call<CustomerDetail>;
+  listAudit(filter: AuditFilter, cursor?: string): Call<AuditPage>;
+  listOrders(filter: OrderFilter, cursor?: string): Call<AdminOrderList>;
+  /** What waits for a decision, or what is hidden. */
+  listReports(filter: ReportFilter, cursor?: string): Call<ReportList>;
+  /** Restoring what is not hidden closes its reports and leaves it where it is. */
+  moderate(reported: Pick<Reported, 'kind' | 'id'>, to: 'hide' | 'restore'): Call<Reported>;
+}
+
+/** A file of a million orders takes its time. */
+const EXPORT_MS_MAX = 10 * 60_000;
+
+export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminApi {
+  const ask = <Value>(send: (admin: Admin, as: As) => Promise<Answer<Value>>) =>
+    asCaller((client, as) => send(client.api.v1.admin, as));
+  return {
+    listEvents: (filter, cursor) =>
+      ask(({ events }, as) => events.$get({ query: given({ ...filter, cursor }) }, as)),
+    getEvent: (id) => ask(({ events }, as) => tagged(events[':id'].$get({ param: { id } }, as))),
+    createEvent: (json, key) => ask(({ events }, as) => events.$post({ json }, withKey(as, key))),
+    replaceEvent: (id, json, version) =>
+      ask(({ events }, as) =>
+        tagged(events[':id'].$put({ param: { id }, json }, ifMatch(as, version))),
+      ),
+    openEvent: (id, version) =>
+      ask(({ events }, as) =>
+        tagged(events[':id'].open.$post({ param: { id } }, ifMatch(as, version))),
+      ),
+    closeEvent: (id) =>
+      ask(({ events }, as) => tagged(events[':id'].close.$post({ param: { id } }, as))),
+    setStock: ({ id, version }, eventItemId, total) =>
+      ask(({ events }, as) =>
+        tagged(
+          events[':id'].items[':eventItemId'].stock.$put(
+            { param: { id, eventItemId }, json: { total } },
+            ifMatch(as, version),
+          ),
+        ),
+      ),
+    dashboard: (id) => ask(({ events }, as) => events[':id'].dashboard.$get({ param: { id } }, as)),
+    line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
+    exportOrders: (id) =>
+      ask(async ({ events }, { headers }) => {
+        const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };
+        const target = { param: { id }, query: {} };
+        const response = await events[':id']['orders.csv'].$get(target, { headers, init });
+        return asFile(response);
+      }),
+    listItems: (filter, cursor) =>
+      ask(({ items }, as) => items.$get({ query: given({ ...filter, cursor }) }, as)),
+    getItem: (id) => ask(({ items }, as) => tagged(items[':id'].$get({ param: { id } }, as))),
+    createItem: (json, key) => ask(({ items }, as) => items.$post({ json }, withKey(as, key))),
+    replaceItem: (id, json, version) =>
+      ask(({ items }, as) =>
+        tagged(items[':id'].$put({ param: { id }, json }, ifMatch(as, version))),
+      ),
+    deleteItem: (id) => ask(({ items }, as) => items[':id'].$delete({ param: { id } }, as)),
+    listCustomers: (filter, cursor) =>
+      ask(({ users }, as) => users.$get({ query: given({ ...filter, cursor }) }, as)),
+    getCustomer: (id) => ask(({ users }, as) => users[':id'].$get({ param: { id } }, as)),
+    switchCustomer: (id, to) =>
+      ask(({ users }, as) => users[':id'][to].$post({ param: { id } }, as)),
+    listAudit: (filter, cursor) =>
+      ask(({ audit }, as) => audit.$get({ query: given({ ...filter, cursor }) }, as)),
+    listOrders: (filter, cursor) =>
+      ask(({ orders }, as) => orders.$get({ query: given({ ...filter, cursor }) }, as)),
+    listReports: (filter, cursor) =>
+      ask(({ reports }, as) => reports.$get({ query: { ...filter, ...given({ cursor }) } }, as)),
+    moderate: ({ kind, id }, to) =>
+      ask(({ reviews, comments }, as) =>
+        kind === 'review'
+          ? reviews[':id'][to].$post({ param: { id } }, as)
+          : comments[':id'][to].$post({ param: { id } }, as),
+      ),
+  };
+}
+
+type Send = Parameters<ShopApi['asCaller']>[0];
+type Admin = Parameters<Send>[0]['api']['v1']['admin'];
+type As = Parameters<Send>[1];
+
+/** What a field left empty does not ask for. */
+function given<Fields extends Record<string, string | undefined>>(fields: Fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as {
+    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
+  };
+}
+
+/** Bytes where calls read JSON, unless it is a refusal, which is JSON. */
+function asFile(response: Answer<unknown>): Answer<Blob> {
+  const file = response.ok ? Object.assign(response, { json: () => response.blob() }) : response;
+  return file as Answer<Blob>;
+}
+
+/** An answer whose value has the version that its head names. */
+async function tagged<Value>(asking: Promise<Answer<Value>>): Promise<Answer<Versioned<Value>>> {
+  const response = await asking;
+  // What answers in place of the network need not have a head.
+  const { headers }: Partial<Answer<Value>> = response;
+  // A proxy that compresses an answer marks its tag as weak, and weak ones match nothing.
+  const version = headers?.get('ETag')?.replace(/^W\//, '');
+  if (!response.ok || version === undefined) return response as Answer<Versioned<Value>>;
+  const body = response.json.bind(response);
+  const json = async () => ({ ...((await body()) as Value), version });
+  return Object.assign(response, { json }) as Answer<Versioned<Value>>;
+}
+
+function ifMatch({ headers }: As, version: string | undefined): As {
+  return { headers: version === undefined ? headers : { ...headers, 'If-Match': version } };
+}
+
+function withKey({ headers }: As, key: string | undefined): As {
+  return { headers: key === undefined ? headers : { ...headers, 'Idempotency-Key': `"${key}"` } };
+}

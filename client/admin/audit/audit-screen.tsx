@@ -1,0 +1,86 @@
+/** `/admin/audit`: who changed what, the latest first. */
+
+import { formatInstant } from '../../format/times.ts';
+import { useShop } from '../../shop/shop.ts';
+import { useKept } from '../../shop/use-kept.ts';
+import { Heading } from '../../ui/heading.tsx';
+import { useDocumentTitle } from '../../ui/use-page.ts';
+import type { AuditFilter, AuditRecord } from '../api/admin-api.ts';
+import { useAdmin } from '../api/admin-context.ts';
+import { Filters } from '../lists/filters.tsx';
+import { Listing } from '../lists/listing.tsx';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+
+export function AuditScreen() {
+  useDocumentTitle(ADMIN_TEXTS.sections.audit);
+  const admin = useAdmin();
+  const [filter, setFilter] = useKept<AuditFilter>('filter', {});
+  return (
+    <>
+      <header class="admin-head">
+        <Heading>{ADMIN_TEXTS.sections.audit}</Heading>
+      </header>
+      <Filters
+        texts={{
+          action: ADMIN_TEXTS.auditAction,
+          actor: ADMIN_TEXTS.auditActor,
+          subject: ADMIN_TEXTS.auditSubject,
+        }}
+        action={ADMIN_TEXTS.auditFilter}
+        onApply={setFilter}
+      />
+      <Listing
+        of={JSON.stringify(filter)}
+        empty={ADMIN_TEXTS.auditEmpty}
+        load={async (cursor) => {
+          const result = await admin.listAudit(filter, cursor);
+          if (!result.ok) return result;
+          const { entries, nextCursor } = result.value;
+          const named = entries.map((entry) => ({ id: String(entry.id), entry }));
+          return { ok: true, value: { entries: named, nextCursor } };
+        }}
+      >
+        {({ entry }) => <AuditRow entry={entry} />}
+      </Listing>
+    </>
+  );
+}
+
+function AuditRow({ entry }: { entry: AuditRecord }) {
+  const { locale } = useShop();
+  const { at, actor, action, subject, before, after } = entry;
+  return (
+    <article class="row-words">
+      <h2 class="row-title">{action}</h2>
+      <p class="row-meta">
+        <span>{formatInstant(at, { locale })}</span>
+        <span class="row-id">{actor}</span>
+        <span class="row-id">{`→\u00a0${subject}`}</span>
+      </p>
+      {(before !== null || after !== null) && <Change before={before} after={after} />}
+    </article>
+  );
+}
+
+/** A sign-in or an export has none. */
+function Change({ before, after }: Pick<AuditRecord, 'before' | 'after'>) {
+  return (
+    <details class="audit-change">
+      <summary>{ADMIN_TEXTS.auditChange}</summary>
+      <dl>
+        <div>
+          <dt>{ADMIN_TEXTS.auditBefore}</dt>
+          <dd>
+            <pre>{JSON.stringify(before, null, 2)}</pre>
+          </dd>
+        </div>
+        <div>
+          <dt>{ADMIN_TEXTS.auditAfter}</dt>
+          <dd>
+            <pre>{JSON.stringify(after, null, 2)}</pre>
+          </dd>
+        </div>
+      </dl>
+    </details>
+  );
+}

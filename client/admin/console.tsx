@@ -1,0 +1,122 @@
+/** The room from which admins run the shop: who may enter, where one can go, what is shown. */
+import { useEffect, useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { signInPath } from '../account/next-path.ts';
+import { useShop } from '../shop/shop.ts';
+import { Heading } from '../ui/heading.tsx';
+import { NotFoundScreen } from '../ui/not-found-screen.tsx';
+import { Empty } from '../ui/page-state.tsx';
+import { useDocumentTitle } from '../ui/use-page.ts';
+import { createAdminApi } from './api/admin-api.ts';
+import { AdminContext } from './api/admin-context.ts';
+import { AuditScreen } from './audit/audit-screen.tsx';
+import { CatalogueScreen } from './catalogue/catalogue-screen.tsx';
+import { EditItemScreen, NewItemScreen } from './catalogue/item-form-screens.tsx';
+import { CustomersScreen } from './customers/customers-screen.tsx';
+import { EditEventScreen, NewEventScreen } from './events/event-form-screens.tsx';
+import { EventsScreen } from './events/events-screen.tsx';
+import { ModerationScreen } from './moderation/moderation-screen.tsx';
+import { OrdersScreen } from './orders/orders-screen.tsx';
+import { isSingle, type Place, placeOf } from './place.ts';
+import { EventRoomScreen } from './sale/sale-screen.tsx';
+import { ADMIN_TEXTS } from './texts/texts.ts';
+
+/** Looks only: what one may do is the server's to decide, at each call. */
+export function Admin() {
+  const { api, session } = useShop();
+  const { url, route } = useLocation();
+  const admin = useMemo(() => createAdminApi(api), [api]);
+  const user = session.current.value?.user;
+  const isSignedOut = user === undefined;
+  useEffect(() => {
+    if (isSignedOut) route(signInPath(url), true);
+  }, [isSignedOut]);
+  if (isSignedOut) return null;
+  if (user.role !== 'admin') return <NotAdmin />;
+  return (
+    <AdminContext.Provider value={admin}>
+      <Rooms key={user.id} />
+    </AdminContext.Provider>
+  );
+}
+
+function NotAdmin() {
+  useDocumentTitle(ADMIN_TEXTS.notAdminTitle);
+  return (
+    <div class="narrow">
+      <Heading>{ADMIN_TEXTS.notAdminTitle}</Heading>
+      <Empty text={ADMIN_TEXTS.notAdminBody}>
+        <a class="button button-primary" href="/">
+          {ADMIN_TEXTS.notAdminAction}
+        </a>
+      </Empty>
+    </div>
+  );
+}
+
+const SECTIONS = ['events', 'orders', 'catalogue', 'customers', 'moderation', 'audit'] as const;
+
+function Rooms() {
+  const { path } = useLocation();
+  const place = placeOf(path);
+  // What a page load would do: the reading goes on at the new screen's title.
+  useEffect(() => {
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  }, [path]);
+  return (
+    <div class="admin">
+      <nav class="admin-nav" aria-label={ADMIN_TEXTS.navigation}>
+        {SECTIONS.map((section) => (
+          <a
+            key={section}
+            href={`/admin/${section}`}
+            {...(place && sectionOf(place) === section && { 'aria-current': 'page' as const })}
+          >
+            {nameOf(section)}
+          </a>
+        ))}
+      </nav>
+      {place === null ? <NotFoundScreen /> : <Room key={path} place={place} />}
+    </div>
+  );
+}
+
+function Room({ place }: { place: Place }) {
+  switch (place.name) {
+    case 'events':
+      return <EventsScreen />;
+    case 'new-event':
+      return <NewEventScreen />;
+    case 'event':
+      return <EventRoomScreen id={place.id} />;
+    case 'edit-event':
+      return <EditEventScreen id={place.id} />;
+    case 'catalogue':
+      return <CatalogueScreen />;
+    case 'new-item':
+      return <NewItemScreen />;
+    case 'item':
+      return <EditItemScreen id={place.id} />;
+    case 'customers':
+      return <CustomersScreen />;
+    case 'orders':
+      return <OrdersScreen />;
+    case 'moderation':
+      return <ModerationScreen />;
+    case 'audit':
+      return <AuditScreen />;
+    default:
+      return place satisfies never;
+  }
+}
+
+function nameOf(section: (typeof SECTIONS)[number]): string {
+  const { sections, orders, moderation } = ADMIN_TEXTS;
+  if (section === 'orders') return orders.title;
+  return section === 'moderation' ? moderation.title : sections[section];
+}
+
+function sectionOf({ name }: Place): (typeof SECTIONS)[number] {
+  if (isSingle(name)) return name;
+  return name === 'catalogue' || name === 'new-item' || name === 'item' ? 'catalogue' : 'events';
+}

@@ -1,0 +1,209 @@
+/** The form of an event's plan. Must not decide what is allowed: the server does. */
+import { useState } from 'preact/hooks';
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
+import type { EventInput } from '../../../worker/contract/events.ts';
+import type { FieldError } from '../../../worker/contract/problems.ts';
+import type { Result } from '../../api/call-problem.ts';
+import { type DraftOf, useDraft } from '../../shop/use-draft.ts';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import type { Versioned } from '../api/admin-api.ts';
+import { useAction } from '../api/use-action.ts';
+import { ChangedNotice } from '../forms/changed-notice.tsx';
+import { DescriptionField } from '../forms/description-field.tsx';
+import { FormProblem } from '../forms/form-problem.tsx';
+import { Labelled } from '../forms/labelled.tsx';
+import { useFaultFocus } from '../forms/use-fault-focus.ts';
+import { type Shown, useOvertaken } from '../forms/use-overtaken.ts';
+import { CurrencySelect, TimeZoneSelect } from '../forms/world-selects.tsx';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { draftOf, type EventDraft, type PartOfForm, readDraft } from './event-draft.ts';
+import { EventItemsFields } from './event-items-fields.tsx';
+
+export interface EventFormProps {
+  readonly start: EventDraft;
+  /** What its draft is called, and of which state of the event it is. */
+  readonly kept: DraftOf;
+  readonly action: string;
+  /** Of what the form begins with. */
+  readonly version?: string | undefined;
+  /** @param version what must still be there; undefined where nothing is replaced */
+  send(input: EventInput, version?: string): Promise<Result<AdminEvent>>;
+  /** Reads what is there now, where something is replaced. */
+  reload?(): Promise<Result<Versioned<AdminEvent>>>;
+  onSaved(event: AdminEvent): void;
+}
+
+export function EventForm(props: EventFormProps) {
+  const { start, kept, action, version, send, reload, onSaved } = props;
+  const { fields: draft, change, forget } = useDraft(kept, start);
+  const overtaken = useOvertaken<EventDraft>({ draft: start, version }, reload && shown(reload));
+  const { theirs } = overtaken;
+  const [unread, setUnread] = useState<readonly FieldError[]>([]);
+  const { isSending, problem, run, clear } = useAction();
+  const errors = unread.length > 0 ? unread : (problem?.fields ?? []);
+  const part: PartOfForm = { draft, errors, change };
+
+  function submit(seen = overtaken.version) {
+    const reading = readDraft(draft);
+    setUnread(reading.ok ? [] : reading.errors);
+    if (!reading.ok) return;
+    run(async () => {
+      const result = await send(reading.input, seen);
+      if (!result.ok && result.problem.code === 'precondition_failed') await overtaken.read();
+      return result;
+    }, saved);
+  }
+  function saved(event: AdminEvent) {
+    forget();
+    onSaved(event);
+  }
+  function take() {
+    if (theirs === null) return;
+    const taken = theirs.fields.map((name) => [name, theirs.draft[name]]);
+    change(Object.fromEntries(taken) as Partial<EventDraft>);
+    overtaken.goOn();
+    clear();
+  }
+  function keep() {
+    overtaken.goOn();
+    submit(theirs?.version);
+  }
+  const form = useFaultFocus(unread, problem);
+  return (
+    <form
+      ref={form}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <WordFields {...part} />
+      <TimeFields {...part} />
+      <EventItemsFields {...part} />
+      {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
+      {unread.length === 0 && problem && !theirs && <FormProblem problem={problem} />}
+      {unread.length === 0 && problem && theirs && (
+        <ChangedNotice
+          problem={problem}
+          fields={theirs.fields.map((name) => fieldOf(theirs.draft, name))}
+          isSending={isSending}
+          onTake={take}
+          onKeep={keep}
+        />
+      )}
+      <Button type="submit" isInert={isSending}>
+        {isSending ? ADMIN_TEXTS.saving : action}
+      </Button>
+    </form>
+  );
+}
+
+function shown(reload: NonNullable<EventFormProps['reload']>) {
+  return async (): Promise<Result<Shown<EventDraft>>> => {
+    const now = await reload();
+    if (!now.ok) return now;
+    return { ok: true, value: { draft: draftOf(now.value), version: now.value.version } };
+  };
+}
+
+/** A field by its label, as words. */
+function fieldOf(draft: EventDraft, name: keyof EventDraft) {
+  const label = name === 'title' ? ADMIN_TEXTS.eventTitle : ADMIN_TEXTS[labelOf(name)];
+  if (name === 'items') {
+    const items = draft.items.map((item) => `${item.name}: ${item.price} × ${item.stock}`);
+    return { label, value: items.join('; ') };
+  }
+  const value = draft[name];
+  const { yes, no } = ADMIN_TEXTS.changed;
+  if (typeof value === 'boolean') return { label, value: value ? yes : no };
+  return { label, value: value.replace(/(?<=^\d{4}-\d\d-\d\d)T/, ' ') };
+}
+
+function labelOf<Name extends keyof EventDraft>(name: Name) {
+  return (name === 'items' ? 'itemsTitle' : name) as
+    | Exclude<Name, 'items' | 'title'>
+    | 'itemsTitle';
+}
+
+function WordFields({ draft, errors, change }: PartOfForm) {
+  return (
+    <>
+      <Labelled label={ADMIN_TEXTS.eventTitle} errors={errors} path="title">
+        {(control) => (
+          <input
+            {...control}
+            type="text"
+            dir="auto"
+            maxLength={120}
+            value={draft.title}
+            onInput={({ currentTarget }) => change({ title: currentTarget.value })}
+          />
+        )}
+      </Labelled>
+      <DescriptionField value={draft.description} errors={errors} change={change} />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={draft.published}
+          onChange={({ currentTarget }) => change({ published: currentTarget.checked })}
+        />
+        <span>
+          {ADMIN_TEXTS.published}
+          <small>{ADMIN_TEXTS.publishedHint}</small>
+        </span>
+      </label>
+    </>
+  );
+}
+
+function TimeFields({ draft, errors, change }: PartOfForm) {
+  return (
+    <>
+      <div class="field-pair">
+        {(['startsAt', 'endsAt'] as const).map((name) => (
+          <Labelled key={name} label={ADMIN_TEXTS[name]} errors={errors} path={name}>
+            {(control) => (
+              <input
+                {...control}
+                type="datetime-local"
+                value={draft[name]}
+                onInput={({ currentTarget }) => change({ [name]: currentTarget.value })}
+              />
+            )}
+          </Labelled>
+        ))}
+      </div>
+      <TimeZoneSelect
+        value={draft.timeZone}
+        errors={errors}
+        onChoose={(timeZone) => change({ timeZone })}
+      />
+      <div class="field-pair">
+        <Labelled
+          label={ADMIN_TEXTS.holdSeconds}
+          hint={ADMIN_TEXTS.holdHint}
+          errors={errors}
+          path="holdSeconds"
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="text"
+              inputMode="numeric"
+              value={draft.holdSeconds}
+              onInput={({ currentTarget }) => change({ holdSeconds: currentTarget.value })}
+            />
+          )}
+        </Labelled>
+        <CurrencySelect
+          value={draft.currency}
+          errors={errors}
+          onChoose={(currency) => change({ currency })}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+/** The items of an event's form: picked from the catalogue, each with price, stock and limit. */
+
+import { useState } from 'preact/hooks';
+import type { FieldError } from '../../../worker/contract/problems.ts';
+import { isolated } from '../../format/direction.ts';
+import { usePolled } from '../../shop/use-polled.ts';
+import { TEXTS } from '../../texts/texts.ts';
+import { Button } from '../../ui/button.tsx';
+import { Failed } from '../../ui/page-state.tsx';
+import { useAdmin } from '../api/admin-context.ts';
+import { faultText } from '../forms/fault-text.ts';
+import { Labelled } from '../forms/labelled.tsx';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+import type { EventDraft, ItemDraft, PartOfForm } from './event-draft.ts';
+
+const ITEM_FAULT = /^items\.(\d+)(?:\.itemId)?$/;
+
+export function EventItemsFields({ draft, errors, change }: PartOfForm) {
+  const { items } = draft;
+  const fault = errors.find(({ path }) => path === 'items');
+  return (
+    <fieldset class="form-items">
+      <legend>{ADMIN_TEXTS.itemsTitle}</legend>
+      {items.map((item, n) => (
+        <ItemFields
+          key={item.itemId}
+          n={n}
+          item={item}
+          currency={draft.currency}
+          errors={errors}
+          onChange={(fields) =>
+            change({ items: items.map((one, at) => (at === n ? { ...one, ...fields } : one)) })
+          }
+          onRemove={() => change({ items: items.filter((_, at) => at !== n) })}
+        />
+      ))}
+      <ItemPicker items={items} onPick={(item) => change({ items: [...items, item] })} />
+      {fault && (
+        <p class="field-error" role="alert">
+          {faultText(fault.message)}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+interface ItemFieldsProps {
+  readonly n: number;
+  readonly item: ItemDraft;
+  readonly currency: string;
+  readonly errors: readonly FieldError[];
+  onChange(fields: Partial<ItemDraft>): void;
+  onRemove(): void;
+}
+
+function ItemFields({ n, item, currency, errors, onChange, onRemove }: ItemFieldsProps) {
+  const fields = [
+    { name: 'price', path: 'priceCents', label: ADMIN_TEXTS.price(currency), mode: 'decimal' },
+    { name: 'stock', path: 'stock', label: ADMIN_TEXTS.stock, mode: 'numeric' },
+    { name: 'limit', path: 'limitPerCustomer', label: ADMIN_TEXTS.limit, mode: 'numeric' },
+  ] as const;
+  const fault = errors.find(({ path }) => ITEM_FAULT.exec(path)?.[1] === String(n));
+  return (
+    <fieldset class="form-item" aria-label={item.name}>
+      <div class="form-item-head">
+        <strong dir="auto">{item.name}</strong>
+        <Button kind="quiet" label={ADMIN_TEXTS.removeItem(isolated(item.name))} onPress={onRemove}>
+          {ADMIN_TEXTS.remove}
+        </Button>
+      </div>
+      {fault && <p class="field-error">{faultText(fault.message)}</p>}
+      <div class="field-triple">
+        {fields.map(({ name, path, label, mode }) => (
+          <Labelled key={name} label={label} errors={errors} path={`items.${n}.${path}`}>
+            {(control) => (
+              <input
+                {...control}
+                type="text"
+                inputMode={mode}
+                autoComplete="off"
+                value={item[name]}
+                onInput={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
+              />
+            )}
+          </Labelled>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+interface ItemPickerProps {
+  readonly items: EventDraft['items'];
+  onPick(item: ItemDraft): void;
+}
+
+/** The newest items of the catalogue, or those whose name was looked for. */
+function ItemPicker({ items, onPick }: ItemPickerProps) {
+  const admin = useAdmin();
+  const [q, setQ] = useState('');
+  const { value, problem, refresh } = usePolled({
+    of: 'items',
+    key: q,
+    load: () => admin.listItems({ q }),
+    pace: () => ({ everyMs: 60_000, momentsMs: [] }),
+  });
+  const picked = new Set(items.map(({ itemId }) => itemId));
+  const left = (value?.items ?? []).filter(({ id }) => !picked.has(id));
+  const isLong = q !== '' || value?.nextCursor != null;
+  return (
+    <div class="form-picker">
+      {isLong && (
+        <Labelled label={ADMIN_TEXTS.pickMore}>
+          {(control) => (
+            <input
+              {...control}
+              type="search"
+              defaultValue=""
+              onChange={({ currentTarget }) => setQ(currentTarget.value.trim())}
+            />
+          )}
+        </Labelled>
+      )}
+      <Labelled
+        label={ADMIN_TEXTS.pickItem}
+        {...(value && left.length === 0 && { hint: ADMIN_TEXTS.pickEmpty })}
+      >
+        {(control) => (
+          <select
+            {...control}
+            value=""
+            onChange={({ currentTarget }) => {
+              const item = left.find(({ id }) => id === currentTarget.value);
+              currentTarget.value = '';
+              if (item)
+                onPick({ itemId: item.id, name: item.name, price: '', stock: '', limit: '1' });
+            }}
+          >
+            <option value="">{value || problem ? ADMIN_TEXTS.pickNothing : TEXTS.loading}</option>
+            {left.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Labelled>
+      {!value && problem && <Failed problem={problem} onRetry={refresh} />}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+/** A control with its label, its hint and its fault. Must not know which control. */
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import type { FieldError } from '../../../worker/contract/problems.ts';
+import { faultText } from './fault-text.ts';
+
+export interface ControlProps {
+  readonly id: string;
+  readonly 'aria-invalid': boolean;
+  readonly 'aria-describedby'?: string;
+}
+
+export interface LabelledProps {
+  readonly label: string;
+  readonly hint?: string;
+  /** What of the form is at fault, and which of it is this field's. */
+  readonly errors?: readonly FieldError[];
+  readonly path?: string;
+  children(control: ControlProps): ComponentChildren;
+}
+
+export function Labelled({ label, hint, errors = [], path, children }: LabelledProps) {
+  const id = useId();
+  const error = errors.find((one) => one.path === path);
+  const note = error ? faultText(error.message) : hint;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children({
+        id,
+        'aria-invalid': error !== undefined,
+        ...(note && { 'aria-describedby': `${id}-note` }),
+      })}
+      {note && (
+        <p id={`${id}-note`} class={error ? 'field-error' : 'field-hint'}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+/** The fields above a list that say what of it is wanted. Must not load anything. */
+import type { ComponentChildren } from 'preact';
+import { useKept } from '../../shop/use-kept.ts';
+import { Button } from '../../ui/button.tsx';
+import { Labelled } from '../forms/labelled.tsx';
+
+export interface FiltersProps<Name extends string> {
+  /** Each text field's label. */
+  readonly texts: Readonly<Record<Name, string>>;
+  readonly action: string;
+  /** Told at Enter and at the button, trimmed. */
+  onApply(values: Record<Name, string>): void;
+  readonly children?: ComponentChildren;
+}
+
+export function Filters<Name extends string>(props: FiltersProps<Name>) {
+  const { texts, action, onApply, children } = props;
+  const names = Object.keys(texts) as Name[];
+  const [values, setValues] = useKept(
+    'filter texts',
+    Object.fromEntries(names.map((name) => [name, ''])) as Record<Name, string>,
+  );
+  return (
+    <search>
+      <form
+        class="filters"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const trimmed = names.map((name) => [name, values[name].trim()]);
+          onApply(Object.fromEntries(trimmed) as Record<Name, string>);
+        }}
+      >
+        {names.map((name) => (
+          <Labelled key={name} label={texts[name]}>
+            {(control) => (
+              <input
+                {...control}
+                type="search"
+                value={values[name]}
+                onInput={({ currentTarget: { value } }) => setValues({ ...values, [name]: value })}
+              />
+            )}
+          </Labelled>
+        ))}
+        <Button type="submit" kind="quiet">
+          {action}
+        </Button>
+        {children}
+      </form>
+    </search>
+  );
+}
+
+export interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  /** The word for no choice; left out where one must be made. */
+  readonly all?: string;
+  readonly options: readonly (readonly [Value, string])[];
+  readonly value: Value | undefined;
+  onChoose(value: Value | undefined): void;
+}
+
+export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { label, all, options, value, onChoose } = props;
+  return (
+    <Labelled label={label}>
+      {(control) => (
+        <select
+          {...control}
+          value={value ?? ''}
+          onChange={({ currentTarget }) =>
+            onChoose(options.find(([option]) => option === currentTarget.value)?.[0])
+          }
+        >
+          {all !== undefined && <option value="">{all}</option>}
+          {options.map(([option, text]) => (
+            <option key={option} value={option}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
+  );
+}

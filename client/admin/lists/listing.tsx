@@ -1,0 +1,66 @@
+/** A searched list in all its states, page after page. Must not know what it lists. */
+import type { ComponentChildren } from 'preact';
+import type { Result } from '../../api/call-problem.ts';
+import { type Page, useMore } from '../../shop/use-more.ts';
+import { usePolled } from '../../shop/use-polled.ts';
+import { Empty, Failed, Loading, OutOfDate, ShowMore } from '../../ui/page-state.tsx';
+
+export interface ListingProps<Entry> {
+  /** What is listed, filters and all: another one starts from nothing. */
+  readonly of: string;
+  readonly empty: string;
+  readonly everyMs?: number;
+  load(cursor?: string): Promise<Result<Page<Entry>>>;
+  children(entry: Entry, refresh: () => void): ComponentChildren;
+}
+
+const CALM_MS = 30_000;
+
+export function Listing<Entry extends { id: string }>(props: ListingProps<Entry>) {
+  const { of, empty, load, children, everyMs = CALM_MS } = props;
+  const { value, problem, refresh } = usePolled({
+    of: 'listing',
+    key: of,
+    load: () => load(),
+    pace: () => ({ everyMs, momentsMs: [] }),
+  });
+  if (value === null) {
+    return problem ? <Failed problem={problem} onRetry={refresh} /> : <Loading />;
+  }
+  return (
+    <>
+      {problem && <OutOfDate problem={problem} />}
+      <Pages key={of} of={of} first={value} empty={empty} load={load}>
+        {(entry) => children(entry, refresh)}
+      </Pages>
+    </>
+  );
+}
+
+interface PagesProps<Entry> extends Pick<ListingProps<Entry>, 'of' | 'empty' | 'load'> {
+  readonly first: Page<Entry>;
+  children(entry: Entry): ComponentChildren;
+}
+
+function Pages<Entry extends { id: string }>({
+  of,
+  first,
+  empty,
+  load,
+  children,
+}: PagesProps<Entry>) {
+  const more = useMore(of, first, load);
+  if (more.entries.length === 0) return <Empty text={empty} />;
+  return (
+    <>
+      <ul class="rows">
+        {more.entries.map((entry) => (
+          <li class="row" key={entry.id}>
+            {children(entry)}
+          </li>
+        ))}
+      </ul>
+      <ShowMore more={more} />
+    </>
+  );
+}

@@ -1,0 +1,192 @@
+/** `/admin/orders`: the orders of an event, of a customer, or of a customer in an event. */
+
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import type {
+  AdminEventSummary,
+  AdminOrder,
+  CustomerDetail,
+} from '../../../worker/contract/administration.ts';
+import type { OrderStatus } from '../../../worker/contract/orders.ts';
+import { isolated } from '../../format/direction.ts';
+import { formatMoney } from '../../format/money.ts';
+import { formatInstant } from '../../format/times.ts';
+import { useShop } from '../../shop/shop.ts';
+import { usePolled } from '../../shop/use-polled.ts';
+import { TEXTS } from '../../texts/texts.ts';
+import { Heading } from '../../ui/heading.tsx';
+import { Empty, Failed, Loading } from '../../ui/page-state.tsx';
+import { OrderBadge } from '../../ui/status-badge.tsx';
+import { useDocumentTitle } from '../../ui/use-page.ts';
+import { useAdmin } from '../api/admin-context.ts';
+import { Choice } from '../lists/filters.tsx';
+import { Listing } from '../lists/listing.tsx';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { ExportButton } from './export-button.tsx';
+import { ORDER_STATUSES, type OrderPlace, orderPath, orderPlaceOf } from './order-filter.ts';
+
+const EVERY_MS = 5_000;
+/** What an event is called, or who a customer is, seldom changes. */
+const NAMES_EVERY_MS = 60_000;
+
+export function OrdersScreen() {
+  const { orders } = ADMIN_TEXTS;
+  useDocumentTitle(orders.title);
+  const { query } = useLocation();
+  const { value: events, problem, refresh } = useEvents();
+  const place = orderPlaceOf(query);
+  // Nobody reads the orders of all sales as one list: without a word, those of the latest event.
+  const event = place.event ?? (place.customer ? undefined : events?.[0]?.id);
+  return (
+    <>
+      <header class="admin-head">
+        <Heading>{orders.title}</Heading>
+        {event && <ExportButton key={event} eventId={event} />}
+      </header>
+      {!events && problem && <Failed problem={problem} onRetry={refresh} />}
+      {!events && !problem && <Loading />}
+      {events && (
+        <Orders place={{ ...place, event }} events={events}>
+          {place.customer && <Whose id={place.customer} event={event} />}
+        </Orders>
+      )}
+    </>
+  );
+}
+
+function useEvents() {
+  const admin = useAdmin();
+  return usePolled<readonly AdminEventSummary[]>({
+    of: 'event names',
+    key: '',
+    load: async () => {
+      const result = await admin.listEvents({});
+      return result.ok ? { ok: true, value: result.value.events } : result;
+    },
+    pace: () => ({ everyMs: NAMES_EVERY_MS, momentsMs: [] }),
+  });
+}
+
+interface OrdersProps {
+  readonly place: OrderPlace;
+  readonly events: readonly AdminEventSummary[];
+  readonly children: ComponentChildren;
+}
+
+function Orders({ place, events, children }: OrdersProps) {
+  const admin = useAdmin();
+  const { orders } = ADMIN_TEXTS;
+  const { event: eventId, customer, status } = place;
+  if (eventId === undefined && customer === undefined) return <Empty text={orders.noEvent} />;
+  return (
+    <>
+      {children}
+      <OrderFilters place={place} events={events} />
+      <Listing
+        of={orderPath(place)}
+        empty={orders.noneMatch}
+        everyMs={EVERY_MS}
+        load={async (cursor) => {
+          const result = await admin.listOrders({ eventId, customer, status }, cursor);
+          if (!result.ok) return result;
+          const { orders: entries, nextCursor } = result.value;
+          return { ok: true, value: { entries, nextCursor } };
+        }}
+      >
+        {(order) => <OrderLine order={order} place={place} />}
+      </Listing>
+    </>
+  );
+}
+
+function OrderFilters({ place, events }: Omit<OrdersProps, 'children'>) {
+  const { route } = useLocation();
+  const { orders, all } = ADMIN_TEXTS;
+  const { event, customer, status } = place;
+  const listed = events.map(({ id, title }) => [id as string, title] as const);
+  const isListed = event === undefined || listed.some(([id]) => id === event);
+  return (
+    <search class="filters">
+      <Choice<string>
+        label={orders.ofEvent}
+        {...(customer && { all: orders.anyEvent })}
+        // An older event than those that are listed is chosen by its room's link.
+        options={isListed ? listed : [[event, event], ...listed]}
+        value={event}
+        onChoose={(chosen) => route(orderPath({ ...place, event: chosen }), true)}
+      />
+      <Choice<OrderStatus>
+        label={orders.status}
+        all={all}
+        options={ORDER_STATUSES.map((one) => [one, TEXTS.orderStatus[one]] as const)}
+        value={status}
+        onChoose={(chosen) => route(orderPath({ ...place, status: chosen }), true)}
+      />
+    </search>
+  );
+}
+
+/** Whose orders these are, and the way back to everyone's. */
+function Whose({ id, event }: { id: string; event: string | undefined }) {
+  const admin = useAdmin();
+  const { value } = usePolled<CustomerDetail>({
+    of: 'customer',
+    key: id,
+    load: () => admin.getCustomer(id),
+    pace: () => ({ everyMs: NAMES_EVERY_MS, momentsMs: [] }),
+  });
+  const { orders, customerStates } = ADMIN_TEXTS;
+  return (
+    <section class="panel whose">
+      <h2>{orders.by(isolated(value?.displayName ?? '…'))}</h2>
+      {value && (
+        <p class="row-meta">
+          <span>{value.email}</span>
+          <span class={`badge badge-${value.active ? 'confirmed' : 'closed'}`}>
+            {customerStates[value.active ? 'true' : 'false']}
+          </span>
+          <span>{orders.counts(value.orders)}</span>
+        </p>
+      )}
+      <a href={orderPath({ event })}>{orders.everyone}</a>
+    </section>
+  );
+}
+
+function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
+  const { locale } = useShop();
+  const { orders } = ADMIN_TEXTS;
+  const { currency, quantity, unitPriceCents, status, endedAt } = order;
+  const at = (instant: string) => formatInstant(instant, { locale });
+  const price = formatMoney(unitPriceCents, { currency, locale });
+  return (
+    <article>
+      <div class="row-head">
+        <h2 class="row-title" dir="auto">
+          {order.itemName}
+        </h2>
+        <p class="order-price">
+          {formatMoney(quantity * unitPriceCents, { currency, locale })}
+          {quantity > 1 && <small>{TEXTS.orderLine(quantity, price)}</small>}
+        </p>
+      </div>
+      <p class="row-meta">
+        <OrderBadge status={status} />
+        <span>{orders.reserved(at(order.reservedAt))}</span>
+        {status === 'pending' && <span>{orders.until(at(order.expiresAt))}</span>}
+        {status !== 'pending' && endedAt && <span>{orders.ended[status](at(endedAt))}</span>}
+      </p>
+      <p class="row-meta">
+        {!place.customer && (
+          <a href={orderPath({ customer: order.customerId })}>{order.customerEmail}</a>
+        )}
+        {!place.event && (
+          <a href={`/admin/events/${order.eventId}`} dir="auto">
+            {order.eventTitle}
+          </a>
+        )}
+        <span class="row-id">{order.id}</span>
+      </p>
+    </article>
+  );
+}

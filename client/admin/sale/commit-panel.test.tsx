@@ -1,0 +1,94 @@
+import { cleanup, screen, within } from '@testing-library/preact';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { EventStatus } from '../../../worker/contract/events.ts';
+import { anEvent, aSession, instant, NOON_MS } from '../../testing/builders.ts';
+import { type FakeApi, fakeApi, ok, openShop, refused, settle } from '../../testing/fake-shop.tsx';
+
+// Its code is there by the time that a test asks for it.
+beforeAll(() => import('../console.tsx'));
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const LINE = {
+  lineLength: 3,
+  settling: 40,
+  attempts: 5_210,
+  since: instant(NOON_MS - 60_000),
+  groups: { count: 9, sizeMean: 41.27, waitMsMean: 4, settleMsMean: 5 },
+  perSecond: {
+    attempts: [100, 400],
+    reserved: [50, 0],
+    groups: [10, 20],
+    waitMs: [12, 31],
+  },
+};
+
+/** The room of an event, whose line answers as told, and how often that was asked. */
+async function openConsole(status: EventStatus, line: () => unknown) {
+  const askLine = vi.fn<() => unknown>(line);
+  const { items, ...event } = anEvent({ status });
+  const stock = { total: 10, remaining: 6, held: 1, sold: 3 };
+  const planned = { startsAt: event.startsAt, endsAt: event.endsAt };
+  const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
+  const figures = {
+    ...event,
+    stock,
+    orders: { pending: 1, confirmed: 3, cancelled: 0, expired: 0 },
+    revenueCents: 100,
+    refusals: {},
+    sellThrough: { bucketSeconds: 1, points: [] },
+  };
+  const byId = {
+    $get: () => ok({ ...event, items, ...plan }),
+    dashboard: { $get: () => ok(figures) },
+    line: { $get: askLine },
+  };
+  const client = { api: { v1: { admin: { events: { ':id': byId } } } } };
+  const api: FakeApi = {
+    ...fakeApi(),
+    asCaller: async (send) => (await send(client as never, {} as never)) as never,
+  };
+  const session = aSession({ user: { ...aSession().user, role: 'admin' } });
+  await openShop({ api, session, path: `/admin/events/${event.id}` });
+  await vi.waitFor(() => expect(screen.queryByText('Revenue')).not.toBeNull());
+  await settle();
+  return askLine;
+}
+
+function panel() {
+  return within(screen.getByRole('region', { name: 'The line right now' }));
+}
+
+test('an open event’s room shows how its line moves, again and again', async () => {
+  const askLine = await openConsole('sold_out', () => ok(LINE));
+  const figure = (name: string) => panel().getByText(name).nextElementSibling?.textContent;
+  expect(figure('Attempts a second')).toBe('50');
+  expect(figure('Waiting now')).toBe('43');
+  expect(figure('Longest wait')).toBe('31 ms');
+  expect(figure('Groups a second')).toBe('3');
+  expect(figure('Attempts a group')).toBe('41.3');
+  expect(figure('Attempts in all')).toBe('5,210');
+  expect(panel().getByRole('img', { name: /at most 400/ })).toBeTruthy();
+  const asked = askLine.mock.calls.length;
+  await settle(3_000);
+  expect(askLine.mock.calls.length).toBeGreaterThan(asked);
+});
+
+test('a line that does not tell leaves the room’s other figures as they are', async () => {
+  const problem = { code: 'unavailable' as const, status: 503 };
+  await openConsole('live', () => refused(problem));
+  expect(panel().getByText(/does not tell at the moment/)).toBeTruthy();
+  expect(screen.getByText('Units sold')).toBeTruthy();
+});
+
+test('before it opens and after it closed nobody asks for the line, which would wake its object', async () => {
+  for (const status of ['locked', 'closed'] as const) {
+    const askLine = await openConsole(status, () => ok(LINE));
+    expect(screen.queryByRole('region', { name: 'The line right now' })).toBeNull();
+    expect(askLine).not.toHaveBeenCalled();
+    cleanup();
+  }
+});

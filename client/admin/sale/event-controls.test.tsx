@@ -1,0 +1,56 @@
+import { cleanup, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
+import { anEvent } from '../../testing/builders.ts';
+import { drawInRoom } from '../../testing/open-console.tsx';
+import { EventControls } from './event-controls.tsx';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+async function draw(fields: Partial<AdminEvent>) {
+  const { startsAt, endsAt, ...event } = anEvent({
+    status: 'locked',
+    startsAt: '2026-11-23T12:00:00.000Z',
+    endsAt: '2026-11-23T13:30:00.000Z',
+  });
+  const planned = { startsAt, endsAt, startsAtLocal: '', endsAtLocal: '' };
+  const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
+  const shown = { ...event, startsAt, endsAt, ...plan, ...fields };
+  vi.setSystemTime('2026-11-23T11:00:00.000Z');
+  await drawInRoom(
+    <EventControls event={shown} onChanged={vi.fn<() => void>()} onStale={vi.fn<() => void>()} />,
+    {},
+  );
+}
+
+test('a plan of another zone is told by clocks there, and by the admin’s own', async () => {
+  await draw({ timeZone: 'Asia/Kathmandu' });
+  const there = screen.getByText(/^Planned/).textContent;
+  expect(there).toContain('17:45');
+  expect(there).toContain('19:15');
+  expect(there).toContain('Asia/Kathmandu');
+  const own = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+  expect(screen.getByText(/^On your clock/).textContent).toContain(
+    own.format(Date.parse('2026-11-23T12:00:00.000Z')),
+  );
+});
+
+test('a plan of the admin’s own zone is told once', async () => {
+  await draw({ timeZone: OWN_ZONE });
+  expect(screen.getByText(/^Planned/)).toBeTruthy();
+  expect(screen.queryByText(/^On your clock/)).toBeNull();
+});
+
+test('opening again what was closed is offered, but not as the thing to do', async () => {
+  await draw({});
+  expect(screen.getByRole('button', { name: 'Open now' }).className).toContain('primary');
+  cleanup();
+  await draw({ status: 'closed', closedAt: '2026-11-23T11:00:00.000Z' });
+  expect(screen.getByRole('button', { name: 'Open now' }).className).toContain('quiet');
+});

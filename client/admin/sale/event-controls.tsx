@@ -1,0 +1,142 @@
+/** What an event is now, until when, and the admin's hand on it. Must not show its figures. */
+import { useLocation } from 'preact-iso';
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
+import { formatInstant } from '../../format/times.ts';
+import { useShop } from '../../shop/shop.ts';
+import { Ticking } from '../../shop/ticking.tsx';
+import { useNowUntil } from '../../shop/use-server-time.ts';
+import { TEXTS } from '../../texts/texts.ts';
+import { Button } from '../../ui/button.tsx';
+import { Countdown } from '../../ui/countdown.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { useFocusRescue } from '../../ui/use-page.ts';
+import type { Versioned } from '../api/admin-api.ts';
+import { useAdmin } from '../api/admin-context.ts';
+import { refreshIfChanged, useAction } from '../api/use-action.ts';
+import { EventBadge } from '../events/event-badge.tsx';
+import { type EventMoment, momentOf, nextMomentMs } from '../events/event-moment.ts';
+import { ConfirmButton } from '../forms/confirm-button.tsx';
+import { ExportButton } from '../orders/export-button.tsx';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+
+export interface EventControlsProps {
+  readonly event: Versioned<AdminEvent>;
+  onChanged(event: AdminEvent): void;
+  onStale(): void;
+}
+
+export function EventControls({ event, onChanged, onStale }: EventControlsProps) {
+  const { clock } = useShop();
+  const changeMs = nextMomentMs(event, clock.nowMs());
+  const moment = momentOf(event, useNowUntil(changeMs));
+  return (
+    <>
+      <div class="facts">
+        <EventWords event={event} moment={moment} />
+        {changeMs !== null && (
+          <Ticking momentMs={changeMs} onReached={onStale}>
+            {(remainingMs) => (
+              <Countdown
+                size="large"
+                label={moment === 'locked' ? TEXTS.opensIn : TEXTS.closesIn}
+                remainingMs={remainingMs}
+              />
+            )}
+          </Ticking>
+        )}
+      </div>
+      <EventActions event={event} moment={moment} onChanged={onChanged} onStale={onStale} />
+    </>
+  );
+}
+
+interface AtMoment {
+  readonly event: Versioned<AdminEvent>;
+  readonly moment: EventMoment;
+}
+
+function EventWords({ event, moment }: AtMoment) {
+  const { locale } = useShop();
+  const { planned, timeZone, openedAt, closedAt } = event;
+  const inZone = { locale, timeZone };
+  const start = formatInstant(planned.startsAt, inZone);
+  const end = formatInstant(planned.endsAt, inZone);
+  const ownStart = formatInstant(planned.startsAt, { locale });
+  const ownEnd = formatInstant(planned.endsAt, { locale });
+  return (
+    <div class="facts-words">
+      {event.description && (
+        <p class="lead" dir="auto">
+          {event.description}
+        </p>
+      )}
+      <p class="facts-when">
+        <EventBadge moment={moment} />
+        <span>{ADMIN_TEXTS.inZone(start, end, timeZone.replaceAll('_', ' '))}</span>
+        {start !== ownStart && <span>{ADMIN_TEXTS.onOwnClock(ownStart, ownEnd)}</span>}
+        {openedAt && <span>{ADMIN_TEXTS.openedByHand(formatInstant(openedAt, { locale }))}</span>}
+        {closedAt && <span>{ADMIN_TEXTS.closedByHand(formatInstant(closedAt, { locale }))}</span>}
+      </p>
+      {moment === 'draft' && <p class="small-print">{ADMIN_TEXTS.unpublished}</p>}
+    </div>
+  );
+}
+
+function EventActions({
+  event,
+  moment,
+  onChanged,
+  onStale,
+}: AtMoment & Pick<EventControlsProps, 'onChanged' | 'onStale'>) {
+  const admin = useAdmin();
+  const { route } = useLocation();
+  const { isSending, problem, run } = useAction();
+  const { clock } = useShop();
+  // The button that was pressed may be gone when it is done.
+  const actions = useFocusRescue<HTMLDivElement>(isSending);
+  /** What is opened is what was looked at, or is looked at anew first. */
+  const openAsSeen = () => refreshIfChanged(admin.openEvent(event.id, event.version), onStale);
+  return (
+    <>
+      <div class="actions" ref={actions} tabIndex={-1}>
+        {mayOpen(event, moment, clock.nowMs()) && (
+          <ConfirmButton
+            action={ADMIN_TEXTS.openNow}
+            ask={ADMIN_TEXTS.openAsk}
+            body={ADMIN_TEXTS.openBody}
+            kind={moment === 'closed' ? 'quiet' : 'primary'}
+            isInert={isSending}
+            onConfirm={() => run(openAsSeen, onChanged)}
+          />
+        )}
+        {(moment === 'locked' || moment === 'draft') && (
+          <Button kind="quiet" onPress={() => route(`/admin/events/${event.id}/edit`)}>
+            {ADMIN_TEXTS.edit}
+          </Button>
+        )}
+        {moment !== 'closed' && (
+          <ConfirmButton
+            action={ADMIN_TEXTS.closeNow}
+            ask={ADMIN_TEXTS.closeAsk}
+            body={ADMIN_TEXTS.closeBody}
+            kind="quiet"
+            isInert={isSending}
+            onConfirm={() => run(() => admin.closeEvent(event.id), onChanged)}
+          />
+        )}
+        <ExportButton eventId={event.id} />
+        <p class="action-links">
+          <a href={`/admin/orders?event=${event.id}`}>{ADMIN_TEXTS.orders.link}</a>
+          {event.published && <a href={`/events/${event.id}`}>{ADMIN_TEXTS.shopPage}</a>}
+        </p>
+      </div>
+      {problem && <ProblemNotice problem={problem} />}
+    </>
+  );
+}
+
+/** Opening also publishes, and takes back a closing by hand. */
+function mayOpen({ closedAt, planned }: AdminEvent, moment: EventMoment, nowMs: number) {
+  const isShut = moment === 'locked' || moment === 'draft' || closedAt !== null;
+  return isShut && nowMs < Date.parse(planned.endsAt);
+}

@@ -1,0 +1,66 @@
+/** An event's figures: money, units, and why shoppers were refused. Must not count anything. */
+import { useId } from 'preact/hooks';
+import type { EventDashboard } from '../../../worker/contract/administration.ts';
+import { formatMoney } from '../../format/money.ts';
+import { useShop } from '../../shop/shop.ts';
+import { PROBLEM_TEXTS } from '../../texts/texts.ts';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+
+export function EventFigures({ figures }: { figures: EventDashboard }) {
+  const { locale } = useShop();
+  const { stock, orders, revenueCents, currency } = figures;
+  const { number, percent, figures: names } = ADMIN_TEXTS;
+  const cells = [
+    [names.revenue, formatMoney(revenueCents, { currency, locale })],
+    [names.sold, number(stock.sold)],
+    [names.through, percent(stock.sold / Math.max(1, stock.total))],
+    [names.held, number(stock.held)],
+    [names.left, number(stock.remaining)],
+    [names.orders, number(orders.confirmed)],
+  ];
+  return (
+    <dl class="figures">
+      {cells.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function Refusals({ refusals }: Pick<EventDashboard, 'refusals'>) {
+  const id = useId();
+  const rows = Object.entries(refusals).toSorted(([, a], [, b]) => b - a);
+  const { refusalColumns } = ADMIN_TEXTS;
+  return (
+    <section class="panel" aria-labelledby={id}>
+      <h2 id={id}>{ADMIN_TEXTS.refusalsTitle}</h2>
+      {rows.length === 0 && <p class="small-print">{ADMIN_TEXTS.refusalsEmpty}</p>}
+      {rows.length > 0 && (
+        <table class="figures-table">
+          <thead>
+            <tr>
+              <th scope="col">{refusalColumns.reason}</th>
+              <th scope="col">{refusalColumns.count}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([code, count]) => (
+              <tr key={code}>
+                <th scope="row">{reasonOf(code)}</th>
+                <td>{ADMIN_TEXTS.number(count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function reasonOf(code: string): string {
+  const texts: Readonly<Record<string, string>> = PROBLEM_TEXTS;
+  return texts[code] ?? code;
+}

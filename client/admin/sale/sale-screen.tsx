@@ -1,0 +1,88 @@
+/** `/admin/events/:id`: an event's room, from which its sale is watched and run. */
+import type { AdminEvent, EventDashboard } from '../../../worker/contract/administration.ts';
+import type { Result } from '../../api/call-problem.ts';
+import { paceOf } from '../../sale/sale.ts';
+import { usePolled } from '../../shop/use-polled.ts';
+import { TEXTS } from '../../texts/texts.ts';
+import type { Pace } from '../../time/polling.ts';
+import { Heading } from '../../ui/heading.tsx';
+import { Empty, Failed, Loading, OutOfDate } from '../../ui/page-state.tsx';
+import { useDocumentTitle } from '../../ui/use-page.ts';
+import type { AdminApi } from '../api/admin-api.ts';
+import { useAdmin } from '../api/admin-context.ts';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { LinePanel } from './commit-panel.tsx';
+import { EventControls } from './event-controls.tsx';
+import { EventFigures, Refusals } from './event-figures.tsx';
+import { SellThroughChart } from './sell-through-chart.tsx';
+import { UnitsTable } from './units-table.tsx';
+
+interface RoomView {
+  readonly event: AdminEvent;
+  readonly figures: EventDashboard;
+}
+
+const LIVE_EVERY_MS = 1_500;
+
+export function EventRoomScreen({ id }: { id: string }) {
+  const admin = useAdmin();
+  const { value, problem, refresh, patch } = usePolled<RoomView>({
+    of: 'room',
+    key: id,
+    load: () => loadRoom(admin, id),
+    pace: (room, nowMs) => roomPace(room, nowMs),
+  });
+  const isMissing = !value && (problem?.code === 'not_found' || problem?.code === 'malformed');
+  const title = value?.event.title ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
+  useDocumentTitle(title);
+
+  function onChanged(event: AdminEvent) {
+    patch((room) => ({ ...room, event }));
+    refresh();
+  }
+  return (
+    <article>
+      <p class="back">
+        <a href="/admin/events">{ADMIN_TEXTS.back.events}</a>
+      </p>
+      <Heading>{title}</Heading>
+      {value && problem && <OutOfDate problem={problem} />}
+      {value && (
+        <>
+          <EventControls event={value.event} onChanged={onChanged} onStale={refresh} />
+          <EventFigures figures={value.figures} />
+          <div class="panels">
+            {isOnSale(value.event) && <LinePanel eventId={id} />}
+            <SellThroughChart
+              series={value.figures.sellThrough}
+              currency={value.figures.currency}
+              hasOpened={value.figures.status !== 'locked'}
+            />
+            <UnitsTable event={value.event} onChanged={onChanged} onStale={refresh} />
+            <Refusals refusals={value.figures.refusals} />
+          </div>
+        </>
+      )}
+      {isMissing && <Empty text={TEXTS.notFoundBody} />}
+      {!value && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
+      {!value && !problem && <Loading />}
+    </article>
+  );
+}
+
+async function loadRoom(admin: AdminApi, id: string): Promise<Result<RoomView>> {
+  const [event, figures] = await Promise.all([admin.getEvent(id), admin.dashboard(id)]);
+  if (!event.ok) return event;
+  if (!figures.ok) return figures;
+  return { ok: true, value: { event: event.value, figures: figures.value } };
+}
+
+/** As the shop's own pages, but closer while something happens. */
+function roomPace(room: RoomView | null, nowMs: number): Pace {
+  const pace = paceOf(room ? [room.event] : [], nowMs);
+  return room && isOnSale(room.event) ? { ...pace, everyMs: LIVE_EVERY_MS } : pace;
+}
+
+function isOnSale({ status }: AdminEvent): boolean {
+  return status === 'live' || status === 'sold_out';
+}

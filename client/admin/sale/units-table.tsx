@@ -1,0 +1,110 @@
+/** Units of each item by what became of them, and the field that changes how many there are. */
+
+import { useId, useState } from 'preact/hooks';
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
+import type { EventItem } from '../../../worker/contract/events.ts';
+import { isolated } from '../../format/direction.ts';
+import { formatMoney } from '../../format/money.ts';
+import { useShop } from '../../shop/shop.ts';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { StockBar } from '../../ui/stock-bar.tsx';
+import type { Versioned } from '../api/admin-api.ts';
+import { useAdmin } from '../api/admin-context.ts';
+import { refreshIfChanged, useAction } from '../api/use-action.ts';
+import { DRAFT_FAULTS, wholeOf } from '../events/event-draft.ts';
+import { Labelled } from '../forms/labelled.tsx';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+
+export interface UnitsTableProps {
+  readonly event: Versioned<AdminEvent>;
+  onChanged(event: AdminEvent): void;
+  /** Somebody else changed the event. */
+  onStale?(): void;
+}
+
+export function UnitsTable({ event, ...reactions }: UnitsTableProps) {
+  const id = useId();
+  return (
+    <section class="panel" aria-labelledby={id}>
+      <h2 id={id}>{ADMIN_TEXTS.unitsTitle}</h2>
+      <ul class="units">
+        {event.items.map((item) => (
+          <li key={item.id}>
+            <ItemUnits event={event} item={item} {...reactions} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ItemUnits({ event, item, ...reactions }: UnitsTableProps & { item: EventItem }) {
+  const { locale } = useShop();
+  return (
+    <article class="unit">
+      <div class="unit-facts">
+        <h3>
+          <bdi>{item.name}</bdi>{' '}
+          <small>{formatMoney(item.priceCents, { currency: event.currency, locale })}</small>
+        </h3>
+        <StockBar stock={item.stock} />
+      </div>
+      {event.status !== 'closed' && <StockForm event={event} item={item} {...reactions} />}
+    </article>
+  );
+}
+
+function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item: EventItem }) {
+  const admin = useAdmin();
+  const [typed, setTyped] = useState('');
+  const [isUnread, setIsUnread] = useState(false);
+  const [done, setDone] = useState('');
+  const { isSending, problem, run } = useAction();
+
+  function submit() {
+    const total = wholeOf(typed);
+    setIsUnread(total === null);
+    setDone('');
+    if (total === null) return;
+    run(
+      () => refreshIfChanged(admin.setStock(event, item.id, total), onStale),
+      (changed) => {
+        onChanged(changed);
+        setTyped('');
+        setDone(ADMIN_TEXTS.totalSet(isolated(item.name), total));
+      },
+    );
+  }
+  const unread = isUnread ? [{ path: 'total', message: DRAFT_FAULTS.whole }] : [];
+  return (
+    <form
+      class="stock-form"
+      noValidate
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        submit();
+      }}
+    >
+      <Labelled label={ADMIN_TEXTS.newTotalShort} errors={problem?.fields ?? unread} path="total">
+        {(control) => (
+          <input
+            {...control}
+            aria-label={ADMIN_TEXTS.newTotal(isolated(item.name))}
+            type="text"
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder={String(item.stock.total)}
+            value={typed}
+            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
+        )}
+      </Labelled>
+      <Button type="submit" kind="quiet" isInert={isSending}>
+        {isSending ? ADMIN_TEXTS.saving : ADMIN_TEXTS.setTotal}
+      </Button>
+      <output class="stock-done">{done}</output>
+      {problem && <ProblemNotice problem={problem} />}
+    </form>
+  );
+}

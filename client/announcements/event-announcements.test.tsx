@@ -1,0 +1,83 @@
+import { cleanup, fireEvent, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import {
+  anEvent,
+  anItem,
+  anOrder,
+  aSession,
+  EVENT_ID,
+  instant,
+  MINUTE_MS,
+  NOON_MS,
+} from '../testing/builders.ts';
+import { fakeApi, ok, openShop, settle } from '../testing/fake-shop.tsx';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+/** The page's polite regions that say something now; a purchase's refusal is an alert instead. */
+function said() {
+  return [...document.querySelectorAll('[aria-live="polite"]')].map((region) => region.textContent);
+}
+
+async function openEvent(event = anEvent()) {
+  const api = fakeApi();
+  api.getEvent.mockImplementation(async () => ok(event));
+  await openShop({ api, session: aSession(), path: `/events/${EVENT_ID}` });
+  // Its code is fetched late.
+  await vi.dynamicImportSettled();
+  await settle();
+  return api;
+}
+
+it('says nothing at first, and then counts down to the opening aloud', async () => {
+  await openEvent(
+    anEvent({ status: 'locked', startsAt: instant(NOON_MS + 5 * MINUTE_MS + 1_000) }),
+  );
+  expect(said()).toEqual(['']);
+  await settle(1_500);
+  expect(said()).toEqual(['Opens in 5 minutes.']);
+  await settle(4 * MINUTE_MS);
+  expect(said()).toEqual(['Opens in 1 minute.']);
+  await settle(MINUTE_MS);
+  expect(said()).toEqual(['On sale now.']);
+});
+
+it('says what becomes of a purchase, in one place', async () => {
+  const api = await openEvent(anEvent({ items: [anItem({ name: 'Lamp' })] }));
+  api.reserve.mockResolvedValue(ok({ order: anOrder(), serverNow: instant(NOON_MS) }));
+  api.confirm.mockResolvedValue(
+    ok({ order: anOrder({ status: 'confirmed' }), serverNow: instant(NOON_MS) }),
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Buy: Lamp' }));
+  await settle();
+  expect(said()).toEqual(['Lamp: 5 minutes left to confirm.']);
+  await settle(4 * MINUTE_MS);
+  expect(said()).toEqual(['Lamp: 1 minute left to confirm.']);
+  await settle(45_000);
+  expect(said()).toEqual(['Lamp: 15 seconds left to confirm.']);
+  fireEvent.click(screen.getByRole('button', { name: 'Confirm order' }));
+  await settle();
+  expect(said()).toEqual(['Lamp: Confirmed.']);
+});
+
+it('forgets what it has said, so that nobody finds it later', async () => {
+  await openEvent(anEvent({ status: 'locked', startsAt: instant(NOON_MS + MINUTE_MS + 500) }));
+  await settle(1_500);
+  expect(said()).toEqual(['Opens in 1 minute.']);
+  await settle(10_000);
+  expect(said()).toEqual(['']);
+});
+
+it('says how much is left where that has changed much', async () => {
+  const api = await openEvent();
+  const item = anItem({ stock: { total: 10, remaining: 1, held: 2, sold: 7 } });
+  api.getEvent.mockImplementation(async () => ok(anEvent({ items: [item] })));
+  await settle(5_000);
+  expect(said()).toEqual(['Headphones: 1 left of 10.']);
+});

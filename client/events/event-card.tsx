@@ -1,0 +1,66 @@
+/** One sale in the list: what, when, how much is left. Must not tick itself. */
+import type { ComponentChildren } from 'preact';
+import type { EventStatus, EventSummary } from '../../worker/contract/events.ts';
+import { formatInstant, type TimeStyle } from '../format/times.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { StatusBadge } from '../ui/status-badge.tsx';
+import { StockBar } from '../ui/stock-bar.tsx';
+
+export interface EventCardProps {
+  readonly event: EventSummary;
+  /** As of now, which may be later than what the summary says. */
+  readonly status: EventStatus;
+  readonly locale: string;
+  readonly timeZone: string | undefined;
+  readonly nowMs: number;
+  /** The countdown, if there is anything to wait for. */
+  readonly children: ComponentChildren;
+}
+
+export function EventCard({ event, status, children, ...style }: EventCardProps) {
+  return (
+    <article class={`event-card event-card-${status}`}>
+      <div class="event-card-main">
+        <p class="event-card-meta">
+          <StatusBadge status={status} />
+          <span>{TEXTS.itemCount(event.itemCount)}</span>
+          <span class="event-card-when">{whenOf(event, status, style)}</span>
+        </p>
+        <h3 class="event-card-title">
+          <a href={`/events/${event.id}`} dir="auto">
+            {event.title}
+          </a>
+        </h3>
+        {event.description && (
+          <p class="event-card-description" dir="auto">
+            {event.description}
+          </p>
+        )}
+      </div>
+      <div class="event-card-side">
+        {children}
+        <StockBar stock={event.stock} />
+      </div>
+    </article>
+  );
+}
+
+/**
+ * The one moment that matters now: the opening, the close, or when it closed, and whether that was by
+ * hand. A page that has only just heard of it does not know yet when that was.
+ */
+export function whenOf(
+  event: Pick<EventSummary, 'startsAt' | 'endsAt' | 'closedAt'>,
+  status: EventStatus,
+  { nowMs, ...style }: TimeStyle & { readonly nowMs: number },
+): string {
+  if (status === 'locked') return TEXTS.opensAt(formatInstant(event.startsAt, style));
+  const endsAt = formatInstant(event.endsAt, style);
+  if (status !== 'closed') return TEXTS.closesAt(endsAt);
+  const { closedAt } = event;
+  const at = closedAt === null ? '' : formatInstant(closedAt, style);
+  const closedMs = closedAt === null ? nowMs : Date.parse(closedAt);
+  if (closedMs < Date.parse(event.startsAt)) return TEXTS.calledOff(at);
+  const isByHand = closedAt !== null || Date.parse(event.endsAt) > nowMs;
+  return isByHand ? TEXTS.closedByHand(at) : TEXTS.closedAt(endsAt);
+}

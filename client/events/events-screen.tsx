@@ -1,0 +1,93 @@
+/** `/`: all sales, each with its countdown. */
+import type { EventList, EventSummary } from '../../worker/contract/events.ts';
+import { groupSales, nextChangeMs, paceOf, statusAt } from '../sale/sale.ts';
+import { useShop } from '../shop/shop.ts';
+import { Ticking } from '../shop/ticking.tsx';
+import { useMore } from '../shop/use-more.ts';
+import { usePolled } from '../shop/use-polled.ts';
+import { useNowUntil } from '../shop/use-server-time.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { Countdown } from '../ui/countdown.tsx';
+import { Heading } from '../ui/heading.tsx';
+import { Empty, Failed, Loading, OutOfDate, ShowMore } from '../ui/page-state.tsx';
+import { useDocumentTitle } from '../ui/use-page.ts';
+import { EventCard } from './event-card.tsx';
+
+const GROUPS = ['live', 'locked', 'closed'] as const;
+
+export function EventsScreen() {
+  useDocumentTitle(TEXTS.events);
+  const { api, arrived } = useShop();
+  const { value, problem, refresh } = usePolled({
+    of: 'events',
+    key: '',
+    first: arrived.events(),
+    load: () => api.listEvents(),
+    pace: (list, nowMs) => paceOf(list?.events ?? [], nowMs),
+  });
+  return (
+    <>
+      <header class="hero">
+        <Heading>{TEXTS.eventsTitle}</Heading>
+        <p class="lead">{TEXTS.eventsLead}</p>
+      </header>
+      {value && problem && <OutOfDate problem={problem} />}
+      {value && <EventGroups list={value} />}
+      {!value && problem && <Failed problem={problem} onRetry={refresh} />}
+      {!value && !problem && <Loading kind="card" />}
+    </>
+  );
+}
+
+function EventGroups({ list }: { list: EventList }) {
+  const { api, clock, locale, timeZone } = useShop();
+  const more = useMore('events', pageOf(list), async (cursor) => {
+    const result = await api.listEvents(cursor);
+    return result.ok ? { ok: true, value: pageOf(result.value) } : result;
+  });
+  const changes = more.entries.flatMap((event) => nextChangeMs(event, clock.nowMs()) ?? []);
+  const nowMs = useNowUntil(changes.length > 0 ? Math.min(...changes) : null);
+  const groups = groupSales(more.entries, nowMs);
+  if (more.entries.length === 0) return <Empty text={TEXTS.eventsEmpty} />;
+  return (
+    <>
+      {GROUPS.filter((group) => groups[group].length > 0).map((group) => (
+        <section class="event-group" key={group} aria-labelledby={`group-${group}`}>
+          <h2 id={`group-${group}`}>{TEXTS.groups[group]}</h2>
+          <div class="event-cards">
+            {groups[group].map((event) => (
+              <EventCard
+                key={event.id}
+                event={event}
+                status={statusAt(event, nowMs)}
+                locale={locale}
+                timeZone={timeZone}
+                nowMs={nowMs}
+              >
+                <EventCountdown event={event} nowMs={nowMs} />
+              </EventCard>
+            ))}
+          </div>
+        </section>
+      ))}
+      <ShowMore more={more} />
+    </>
+  );
+}
+
+function EventCountdown({ event, nowMs }: { event: EventSummary; nowMs: number }) {
+  const momentMs = nextChangeMs(event, nowMs);
+  const status = statusAt(event, nowMs);
+  // Nobody waits for the close of what is sold.
+  if (momentMs === null || status === 'sold_out') return null;
+  const label = status === 'locked' ? TEXTS.opensIn : TEXTS.closesIn;
+  return (
+    <Ticking momentMs={momentMs}>
+      {(remainingMs) => <Countdown label={label} remainingMs={remainingMs} />}
+    </Ticking>
+  );
+}
+
+function pageOf({ events, nextCursor }: EventList) {
+  return { entries: events, nextCursor };
+}

@@ -1,0 +1,22 @@
+/** Which holds a shopper is told of, wherever they are. Must not know what time it is. */
+import type { HeldOrder } from './holds.ts';
+
+/** How long it is said that a hold has ended. */
+export const ENDED_SHOWN_MS = 60_000;
+
+export function endsMs({ expiresAt }: HeldOrder): number {
+  return Date.parse(expiresAt);
+}
+
+/** @returns those that run, the first to end first, and the last one that ended a moment ago. */
+export function shownHolds(
+  holds: readonly HeldOrder[],
+  nowMs: number,
+): { running: HeldOrder[]; ended: HeldOrder | undefined } {
+  const inOrder = holds.toSorted((a, b) => endsMs(a) - endsMs(b));
+  const running = inOrder.filter((hold) => endsMs(hold) > nowMs);
+  const ended = inOrder.findLast(
+    (hold) => endsMs(hold) <= nowMs && endsMs(hold) + ENDED_SHOWN_MS > nowMs,
+  );
+  return { running, ended };
+}

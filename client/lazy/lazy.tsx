@@ -1,0 +1,51 @@
+/** Draws what is fetched after the first screen: code that no first screen needs. */
+import { type ComponentChildren, type ComponentType, createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import { useShop } from '../shop/shop.ts';
+import { Loading, PartMissing } from '../ui/page-state.tsx';
+import type { LazyParts } from './lazy-parts.ts';
+
+/** Not imported where it is drawn, or the Worker would carry all of it. */
+export interface LazyLoaders {
+  parts(): Promise<LazyParts>;
+  /** The admin's console. */
+  console(): Promise<ComponentType>;
+}
+
+const absent = () => Promise.reject(new Error('nothing is loaded outside of LazyContext'));
+
+export const LazyContext = createContext<LazyLoaders>({ parts: absent, console: absent });
+
+export interface LazyProps {
+  /** Shown meanwhile, and where the code cannot be fetched; else the loading state and what to do then. */
+  readonly waiting?: ComponentChildren;
+  /** Says what to do all the same: once on a screen. */
+  readonly tells?: boolean;
+  children(parts: LazyParts): ComponentChildren;
+}
+
+let fetched: LazyParts | null = null;
+
+/** Fetches it before it is asked for, or again after that failed. */
+export async function fetchLazyParts(load: LazyLoaders['parts']): Promise<LazyParts> {
+  fetched = await load();
+  return fetched;
+}
+
+export function Lazy({ waiting, tells = waiting === undefined, children }: LazyProps) {
+  const { reload } = useShop();
+  const loaders = useContext(LazyContext);
+  const [parts, setParts] = useState(fetched);
+  const [isFailed, setIsFailed] = useState(false);
+
+  function open() {
+    setIsFailed(false);
+    fetchLazyParts(loaders.parts).then(setParts, () => setIsFailed(true));
+  }
+  useEffect(() => {
+    if (parts === null) open();
+  }, []);
+  if (parts !== null) return <>{children(parts)}</>;
+  if (isFailed && tells) return <PartMissing onRetry={open} onReload={reload} />;
+  return <>{waiting === undefined ? <Loading /> : waiting}</>;
+}

@@ -1,0 +1,57 @@
+/** One order of the history. Must not tick itself. */
+
+import type { OrderHistoryEntry } from '../../worker/contract/orders.ts';
+import { formatMoney } from '../format/money.ts';
+import { clockDigits, formatInstant } from '../format/times.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { OrderBadge } from '../ui/status-badge.tsx';
+
+export interface OrderRowProps {
+  readonly order: OrderHistoryEntry;
+  readonly locale: string;
+  /** Of the hold, where the order is one. */
+  readonly remainingMs?: number;
+}
+
+export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
+  const { currency, quantity, unitPriceCents } = order;
+  const isHeld = order.status === 'pending' && remainingMs > 0;
+  const status = order.status === 'pending' && !isHeld ? 'expired' : order.status;
+  const price = formatMoney(unitPriceCents, { currency, locale });
+  return (
+    <li class={`order order-${status}`}>
+      <div>
+        <h2 class="order-item">
+          <a href={`/events/${order.eventId}/items/${order.eventItemId}`} dir="auto">
+            {order.itemName}
+          </a>
+        </h2>
+        <p class="order-event">
+          <a href={`/events/${order.eventId}`} dir="auto">
+            {order.eventTitle}
+          </a>
+        </p>
+        <p class="order-meta">
+          {LAZY_TEXTS.orderedAt(formatInstant(order.reservedAt, { locale }))}
+        </p>
+        <p class="order-meta">{LAZY_TEXTS.orderNotes[status]}</p>
+      </div>
+      <div class="order-side">
+        <OrderBadge status={status} />
+        <p class="order-price">
+          {formatMoney(quantity * unitPriceCents, { currency, locale })}
+          {quantity > 1 && <small>{TEXTS.orderLine(quantity, price)}</small>}
+        </p>
+      </div>
+      {isHeld && (
+        <a
+          class="button button-primary order-resume"
+          href={`/events/${order.eventId}#${order.eventItemId}`}
+        >
+          <span key={remainingMs}>{LAZY_TEXTS.resumeHold(clockDigits(remainingMs))}</span>
+        </a>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+/** What came with the page, for its first screen to begin with. Must not ask for anything itself. */
+import type { EventDetail, EventList } from '../../worker/contract/events.ts';
+import type { PageData } from '../../worker/contract/pages.ts';
+import type { Result } from '../api/call-problem.ts';
+
+/** As an answer to the question that is asked anyway. */
+export interface First<Value> {
+  readonly result: Result<Value>;
+  /** In epoch milliseconds of the server; -Infinity where nobody knows. */
+  readonly takenAtMs: number;
+}
+
+export interface Arrived {
+  events(): First<EventList> | null;
+  event(id: string): First<EventDetail> | null;
+  /** Of the next screen it is not true any more. */
+  forget(): void;
+}
+
+const MISSING = { ok: false, problem: { code: 'not_found' } } as const;
+
+/** @param takenAtMs as `First` has it */
+export function arrivedWith(data: PageData | null, takenAtMs: number): Arrived {
+  let left = data;
+  return {
+    events: () =>
+      left?.kind === 'events' ? { result: { ok: true, value: left.list }, takenAtMs } : null,
+    event: (id) => {
+      if (left?.kind === 'missing') return { result: MISSING, takenAtMs };
+      if (left?.kind !== 'event' || left.event.id !== id) return null;
+      return { result: { ok: true, value: left.event }, takenAtMs };
+    },
+    forget: () => {
+      left = null;
+    },
+  };
+}
+
+/** Reads the page's data block. The Worker writes it, so that it is either whole or not there. */
+export function readPageData(page: ParentNode): PageData | null {
+  const text = page.querySelector('#page-data')?.textContent;
+  return text ? (JSON.parse(text) as PageData) : null;
+}
+
+/** When a page was asked for and answered, as the browser measured it. */
+export type Arrival = Pick<
+  PerformanceNavigationTiming,
+  'requestStart' | 'responseStart' | 'transferSize' | 'encodedBodySize'
+>;
+
+/**
+ * Whether the page came over the network just now. One that the browser had kept, for a step back or
+ * a tab that is opened again, tells a time of long ago; less than its size is sent for it.
+ */
+export function isFromNetwork({ transferSize, encodedBodySize }: Arrival): boolean {
+  return transferSize > encodedBodySize;
+}
+
+export function serverNowOf(data: PageData): string {
+  switch (data.kind) {
+    case 'events':
+      return data.list.serverNow;
+    case 'event':
+      return data.event.serverNow;
+    case 'missing':
+      return data.serverNow;
+    default:
+      return data satisfies never;
+  }
+}

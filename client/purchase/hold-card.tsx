@@ -1,0 +1,92 @@
+/** A unit held for the shopper: the time left, Confirm and give back. Must not tick or decide. */
+import type { Order } from '../../worker/contract/orders.ts';
+import type { CallProblem } from '../api/call-problem.ts';
+import { formatMoney } from '../format/money.ts';
+import { clockDigits } from '../format/times.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import type { Verb } from './purchase.ts';
+
+const SECOND_MS = 1_000;
+const RING_RADIUS = 26;
+const RING_LENGTH = 2 * Math.PI * RING_RADIUS;
+/** With less left, the ring says so by its colour. */
+const ENDING_MS = 30_000;
+
+export interface HoldCardProps {
+  readonly order: Order;
+  readonly remainingMs: number;
+  readonly locale: string;
+  /** Which of the two is under way. */
+  readonly deciding: Verb | null;
+  /** Whether the buttons can be pressed yet. */
+  readonly isArmed: boolean;
+  readonly problem: CallProblem | undefined;
+  onDecide(verb: Verb): void;
+}
+
+export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: HoldCardProps) {
+  const { isArmed, problem, onDecide } = rest;
+  const isInert = deciding !== null || !isArmed;
+  const price = formatMoney(order.unitPriceCents, { currency: order.currency, locale });
+  const digits = clockDigits(remainingMs);
+  const spoken = TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs));
+  const wholeMs = Date.parse(order.expiresAt) - Date.parse(order.reservedAt);
+  return (
+    <section class={`hold ${holdKind(remainingMs)}`} aria-label={TEXTS.holdTitle}>
+      <div class="hold-head">
+        <Ring share={shareLeft(remainingMs, wholeMs)} />
+        <div>
+          <p class="hold-title">{TEXTS.holdTitle}</p>
+          <p class="hold-digits" role="timer">
+            {/* Each anew: a translator would replace the texts in the old one. */}
+            <span aria-hidden="true" key={digits} translate={false}>
+              {digits}
+            </span>
+            <span class="visually-hidden" key={spoken}>
+              {spoken}
+            </span>
+          </p>
+        </div>
+      </div>
+      <p>{TEXTS.holdBody(order.quantity, price)}</p>
+      {problem && deciding === null && <ProblemNotice problem={problem} />}
+      {problem && deciding !== null && <output class="notice">{TEXTS.retrying}</output>}
+      <div class="button-row">
+        <Button isInert={isInert} onPress={() => onDecide('confirm')}>
+          {deciding === 'confirm' ? TEXTS.confirming : TEXTS.confirm}
+        </Button>
+        <Button kind="quiet" isInert={isInert} onPress={() => onDecide('cancel')}>
+          {deciding === 'cancel' ? TEXTS.cancelling : TEXTS.cancel}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+export function holdKind(remainingMs: number): string {
+  return remainingMs <= ENDING_MS ? 'hold-ending' : '';
+}
+
+/** Of the second that begins now its end: the ring glides there in that second. */
+export function shareLeft(remainingMs: number, wholeMs: number): number {
+  return Math.min(1, Math.max(0, remainingMs - SECOND_MS) / Math.max(1, wholeMs - SECOND_MS));
+}
+
+export function Ring({ share }: { share: number }) {
+  return (
+    <svg class="ring" viewBox="0 0 60 60" aria-hidden="true">
+      <circle class="ring-track" cx="30" cy="30" r={RING_RADIUS} />
+      <circle
+        class="ring-left"
+        cx="30"
+        cy="30"
+        r={RING_RADIUS}
+        transform="rotate(-90 30 30)"
+        stroke-dasharray={RING_LENGTH}
+        stroke-dashoffset={RING_LENGTH * (1 - share)}
+      />
+    </svg>
+  );
+}

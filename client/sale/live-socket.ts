@@ -1,0 +1,147 @@
+/**
+ * An event's socket while someone looks: opened, listened to, opened again after it dropped.
+ * Must not know what becomes of what it tells.
+ */
+
+import { onWake } from '../time/wake.ts';
+import { CLOSE_NOT_FOUND, type LiveNews, readMessage, reconnectMs } from './live.ts';
+
+/** What of a WebSocket is used. */
+export type LiveSocket = Pick<WebSocket, 'addEventListener' | 'readyState' | 'send' | 'close'>;
+
+export interface Watching {
+  open(): LiveSocket;
+  /** From 0 to 1. */
+  random(): number;
+  hear(news: LiveNews): void;
+  /** Told a moment after a socket is lost, to ask for what was missed. */
+  onDropped(): void;
+}
+
+/** A socket that says nothing for this long, not even that it is there, is given up. */
+const PING_EVERY_MS = 25_000;
+/** After a sleep or another network it is given up sooner, since nobody tells that it is dead. */
+const PONG_MS_MAX = 3_000;
+/** Whoever dropped asks for what was missed, spread over this long. */
+const MISSED_SPREAD_MS = 3_000;
+
+/** @returns a function that closes the socket and opens no other. */
+export function keepWatching({ open, random, hear, onDropped }: Watching): () => void {
+  let socket: LiveSocket | null = null;
+  let pulse: Pulse | undefined;
+  let failures = 0;
+  let isGone = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let missed: ReturnType<typeof setTimeout> | undefined;
+
+  function connect() {
+    clearTimeout(again);
+    if (socket !== null || isGone || document.visibilityState !== 'visible') return;
+    const opened = open();
+    const beating = takePulse(opened, drop);
+    socket = opened;
+    pulse = beating;
+    opened.addEventListener('message', ({ data }) => {
+      if (socket !== opened) return;
+      beating.heard();
+      const news = readMessage(String(data));
+      if (news === null) return;
+      if (news.kind === 'told') failures = 0;
+      hear(news);
+    });
+    opened.addEventListener('close', ({ code }) => {
+      if (socket !== opened) return;
+      if (code === CLOSE_NOT_FOUND) isGone = true;
+      drop();
+    });
+  }
+  function leave() {
+    pulse?.stop();
+    if (socket === null) return;
+    const left = socket;
+    // First, so that nothing it still says is heard.
+    socket = null;
+    left.close();
+    hear({ kind: 'dropped' });
+  }
+  function drop() {
+    leave();
+    again = setTimeout(connect, reconnectMs(failures, random()));
+    failures++;
+    clearTimeout(missed);
+    missed = setTimeout(onDropped, random() * MISSED_SPREAD_MS);
+  }
+  function wake() {
+    if (socket === null) return connect();
+    pulse?.check(() => {
+      // Only this page is concerned, so nobody is spared by waiting.
+      leave();
+      connect();
+      onDropped();
+    });
+  }
+
+  connect();
+  const stopWake = onWake(wake);
+  const stopHidden = onHidden(() => {
+    clearTimeout(again);
+    leave();
+  });
+  return () => {
+    clearTimeout(again);
+    clearTimeout(missed);
+    stopWake();
+    stopHidden();
+    leave();
+  };
+}
+
+interface Pulse {
+  heard(): void;
+  /** Asks now, and tells soon if nothing is heard. */
+  check(onDead: () => void): void;
+  stop(): void;
+}
+
+/** Asks a socket now and then whether it is still there: one that is cut off says nothing. */
+function takePulse(socket: LiveSocket, onLost: () => void): Pulse {
+  let hasHeard = true;
+  let answer: ReturnType<typeof setTimeout> | undefined;
+  let asking = setInterval(beat, PING_EVERY_MS);
+
+  function beat() {
+    if (hasHeard) ask();
+    else onLost();
+  }
+  function ask() {
+    hasHeard = false;
+    if (socket.readyState === WebSocket.OPEN) socket.send('ping');
+  }
+  function stop() {
+    clearInterval(asking);
+    clearTimeout(answer);
+  }
+  return {
+    heard: () => {
+      hasHeard = true;
+    },
+    check: (onDead) => {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      stop();
+      asking = setInterval(beat, PING_EVERY_MS);
+      ask();
+      answer = setTimeout(() => {
+        if (!hasHeard) onDead();
+      }, PONG_MS_MAX);
+    },
+    stop,
+  };
+}
+
+function onHidden(hide: () => void): () => void {
+  const look = () => {
+    if (document.visibilityState === 'hidden') hide();
+  };
+  document.addEventListener('visibilitychange', look);
+  return () => document.removeEventListener('visibilitychange', look);
+}

@@ -1,0 +1,76 @@
+/**
+ * A page as HTML, drawn by the Worker with the same components as in the browser. Must not know who
+ * looks: what it draws is the page of somebody signed out, with the server's clock.
+ */
+import { signal } from '@preact/signals';
+import { LocationProvider } from 'preact-iso';
+import { renderToString } from 'preact-render-to-string';
+import type { ChooseReader, DrawPage, PageAsked } from '../../worker/contract/pages.ts';
+import type { ShopApi } from '../api/api.ts';
+import { createHolds } from '../holds/holds.ts';
+import { createOrderNews } from '../holds/order-updates.ts';
+import { createDrafts } from '../page/drafts.ts';
+import { arrivedWith } from '../page/page-data.ts';
+import { NO_MEMORY } from '../page/page-memory.ts';
+import { type Shop, ShopContext } from '../shop/shop.ts';
+import { DE } from '../texts/de.ts';
+import { EN } from '../texts/en.ts';
+import { chosenIn, type Language, languageFor, localeFor, preferredIn } from '../texts/language.ts';
+import { NO_SCRIPT } from '../texts/no-script.ts';
+import { LANGUAGE, speak, type Words } from '../texts/texts.ts';
+import { createServerClock } from '../time/server-clock.ts';
+import { Frame } from './app.tsx';
+import { PageHead } from './page-head.tsx';
+
+const WORDS: Readonly<Record<Language, Words>> = { en: EN, de: DE };
+
+export const chooseReader: ChooseReader = ({ acceptLanguage, cookies }) => {
+  const preferred = preferredIn(acceptLanguage);
+  const language = languageFor({ preferred, chosen: chosenIn(cookies) });
+  return { language, locale: localeFor(language, preferred) };
+};
+
+export const drawPage: DrawPage = (asked) => {
+  const { path, reader } = asked;
+  // What is spoken is the module's: it holds until the page is drawn, since nothing here waits.
+  const language = languageFor({ preferred: [reader.language], chosen: null });
+  speak(WORDS[language], reader.locale);
+  const location = { url: path, path, query: {}, route() {}, back() {}, forward() {} };
+  return {
+    language: LANGUAGE,
+    head: renderToString(<PageHead {...asked} />),
+    body: renderToString(
+      <ShopContext.Provider value={shopFor(asked)}>
+        <LocationProvider.ctx.Provider value={location}>
+          <Frame />
+        </LocationProvider.ctx.Provider>
+      </ShopContext.Provider>,
+    ),
+    note: renderToString(<>{NO_SCRIPT[LANGUAGE]}</>),
+  };
+};
+
+/** No effect runs while the server draws, so that nothing is asked of most of this. */
+function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
+  return {
+    api: {} as ShopApi,
+    arrived: arrivedWith(data, nowMs),
+    watch: unreachable,
+    clock: createServerClock(() => nowMs),
+    session: { current: signal(null), token: () => null, start: unreachable, end: unreachable },
+    drafts: createDrafts(null),
+    holds: createHolds(),
+    orderNews: createOrderNews(null),
+    memory: NO_MEMORY,
+    locale: reader.locale,
+    chooseLanguage: unreachable,
+    reload: unreachable,
+    timeZone,
+    newKey: unreachable,
+    random: unreachable,
+  };
+}
+
+function unreachable(): never {
+  throw new Error('the server draws and does nothing else');
+}

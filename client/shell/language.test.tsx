@@ -1,0 +1,47 @@
+import { cleanup, fireEvent } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { anEvent } from '../testing/builders.ts';
+import { fakeApi, ok, openShop } from '../testing/fake-shop.tsx';
+import { DE } from '../texts/de.ts';
+import { EN } from '../texts/en.ts';
+import type { Language } from '../texts/language.ts';
+import { speak } from '../texts/texts.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  speak(EN);
+});
+
+function aLongStock() {
+  const event = anEvent();
+  const stock = { total: 12_000, remaining: 11_000, held: 0, sold: 1_000 };
+  return { ...event, items: event.items.map((item) => ({ ...item, stock })) };
+}
+
+it('speaks German from the first word to the last, and counts as the region does', async () => {
+  speak(DE, 'de-AT');
+  const api = fakeApi();
+  api.getEvent.mockResolvedValue(ok(aLongStock()));
+  const view = await openShop({ api, path: '/events/evt_000000000001' });
+  expect(view.getByRole('link', { name: 'Alle Drops' })).toBeDefined();
+  expect(view.getByRole('button', { name: 'Zum Kaufen anmelden: Headphones' })).toBeDefined();
+  expect(view.container.textContent).toMatch(/11.000 übrig von 12.000/);
+  expect(view.container.textContent).not.toContain('11,000');
+  expect(document.title).toBe('Sunday sound · SwiftDrop');
+});
+
+it('names each language in its own words, and tells which one is spoken', async () => {
+  const chosen: Language[] = [];
+  const view = await openShop({ api: fakeApi(), path: '/', chosen });
+  const english = view.getByRole('button', { name: 'English', pressed: true });
+  const german = view.getByRole('button', { name: 'Deutsch', pressed: false });
+  expect([english.lang, german.lang]).toEqual(['en', 'de']);
+  fireEvent.click(english);
+  expect(chosen).toEqual([]);
+  fireEvent.click(german);
+  expect(chosen).toEqual(['de']);
+});

@@ -1,0 +1,78 @@
+/** What a page shows of itself where its address is pasted: the picture and the words (Open Graph). */
+import type { EventItem } from '../../worker/contract/events.ts';
+import { TEXTS } from '../texts/texts.ts';
+
+/** Most who show previews take no SVG, so a picture of the shop's own stands for those. */
+const OWN = { path: '/og.png', type: 'image/png', width: 1_200, height: 630 } as const;
+
+const RASTER_TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  gif: 'image/gif',
+};
+
+interface Picture {
+  readonly url: string;
+  readonly type: string;
+  readonly alt: string;
+  /** Known of the shop's own alone. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface PreviewProps {
+  readonly title: string;
+  readonly description: string;
+  /** Absolute; null where the shop knows no address of its own. */
+  readonly address: string | null;
+  readonly origin: string | null;
+  readonly items: readonly EventItem[];
+}
+
+export function Preview({ title, description, address, origin, items }: PreviewProps) {
+  const picture = pictureOf(items, origin);
+  return (
+    <>
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content={TEXTS.brand} />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description} />
+      {address && <meta property="og:url" content={address} />}
+      {picture && (
+        <>
+          <meta property="og:image" content={picture.url} />
+          <meta property="og:image:type" content={picture.type} />
+          {picture.width && <meta property="og:image:width" content={String(picture.width)} />}
+          {picture.height && <meta property="og:image:height" content={String(picture.height)} />}
+          <meta property="og:image:alt" content={picture.alt} />
+        </>
+      )}
+      <meta name="twitter:card" content={picture ? 'summary_large_image' : 'summary'} />
+    </>
+  );
+}
+
+/** The first item's that is a raster image, else the shop's own. Only absolute addresses are taken. */
+function pictureOf(items: readonly EventItem[], origin: string | null): Picture | null {
+  for (const { imageUrl, name } of items) {
+    const url = imageUrl === null ? null : absolute(imageUrl, origin);
+    const type = url && rasterTypeOf(url);
+    if (url && type) return { url, type, alt: name };
+  }
+  if (origin === null) return null;
+  const { path, ...facts } = OWN;
+  return { url: `${origin}${path}`, ...facts, alt: TEXTS.brand };
+}
+
+function rasterTypeOf(url: string): string | undefined {
+  const [, ending = ''] = /\.(\w+)$/.exec(new URL(url).pathname) ?? [];
+  return RASTER_TYPES[ending.toLowerCase()];
+}
+
+/** @returns null for what is no address, or a path of a shop that knows none of its own. */
+export function absolute(url: string, origin: string | null): string | null {
+  const base = origin ?? undefined;
+  return URL.canParse(url, base) ? new URL(url, base).href : null;
+}

@@ -1,0 +1,82 @@
+/** A page that is open while the shop is deployed anew: parts of it are gone, and it is loaded again. */
+import { cleanup, fireEvent } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { LazyLoaders } from '../lazy/lazy.tsx';
+import { createDrafts } from '../page/drafts.ts';
+import { aSession } from '../testing/builders.ts';
+import { fakeApi, openShop, refused, settle } from '../testing/fake-shop.tsx';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sessionStorage.clear();
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const gone = () => Promise.reject(new TypeError('error loading dynamically imported module'));
+
+test('code that is gone leads to an offer to reload, which keeps what was typed', async () => {
+  const reload = vi.fn<() => void>();
+  const drafts = createDrafts(sessionStorage);
+  const api = fakeApi();
+  const { getByRole } = await openShop({
+    api,
+    session: aSession(),
+    loadConsole: gone,
+    reload,
+    drafts,
+    path: '/admin',
+  });
+  drafts.write('comment evt_1', 'half a thought');
+  expect(getByRole('alert').textContent).toContain('renewed');
+  fireEvent.click(getByRole('button', { name: 'Reload the page' }));
+  expect(reload).toHaveBeenCalledTimes(1);
+  expect(createDrafts(sessionStorage).read('comment evt_1')).toBe('half a thought');
+});
+
+test('without a network the page says so, and does not ask to be loaded anew', async () => {
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  const session = aSession();
+  const shop = await openShop({ api: fakeApi(), session, loadConsole: gone, path: '/admin' });
+  expect(shop.getByRole('alert').textContent).toContain('No connection');
+  expect(shop.queryByRole('button', { name: 'Reload the page' })).toBeNull();
+  vi.restoreAllMocks();
+});
+
+test('the code can be asked for once more', async () => {
+  const loadConsole = vi.fn<LazyLoaders['console']>(gone);
+  const session = aSession();
+  const { getByRole, getByText } = await openShop({
+    api: fakeApi(),
+    session,
+    loadConsole,
+    path: '/admin',
+  });
+  loadConsole.mockResolvedValue(() => <p>The room</p>);
+  fireEvent.click(getByRole('button', { name: 'Try again' }));
+  await settle();
+  expect(getByText('The room')).toBeTruthy();
+});
+
+test('what was typed into the form of an account is there after a reload, but no password', async () => {
+  const typed = { 'E-mail': 'ada@example.com', Name: 'Ada', Password: 'correct horse' };
+  const first = await openShop({
+    api: fakeApi(),
+    drafts: createDrafts(sessionStorage),
+    path: '/register',
+  });
+  for (const [label, value] of Object.entries(typed)) {
+    fireEvent.input(first.getByLabelText(label), { target: { value } });
+  }
+  cleanup();
+  const api = fakeApi();
+  api.register.mockResolvedValue(refused({ code: 'email_taken' }));
+  const again = await openShop({ api, drafts: createDrafts(sessionStorage), path: '/register' });
+  const valueOf = (label: string) => (again.getByLabelText(label) as HTMLInputElement).value;
+  expect(valueOf('E-mail')).toBe('ada@example.com');
+  expect(valueOf('Name')).toBe('Ada');
+  expect(valueOf('Password')).toBe('');
+  expect(JSON.stringify(sessionStorage)).not.toContain('correct horse');
+});

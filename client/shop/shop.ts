@@ -1,0 +1,46 @@
+/** What screens may ask of the world. Must not contain anything real: main.tsx and tests fill it. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ShopApi } from '../api/api.ts';
+import type { Holds } from '../holds/holds.ts';
+import type { OrderNews } from '../holds/order-updates.ts';
+import type { Drafts } from '../page/drafts.ts';
+import type { Arrived } from '../page/page-data.ts';
+import type { PageMemory } from '../page/page-memory.ts';
+import type { LiveSocket } from '../sale/live-socket.ts';
+import type { SessionStore } from '../session/session-store.ts';
+import type { Language } from '../texts/language.ts';
+import type { ServerClock } from '../time/server-clock.ts';
+
+export interface Shop {
+  readonly api: ShopApi;
+  readonly arrived: Arrived;
+  /** Opens a socket that tells an event's stock and status. */
+  watch(eventId: string): LiveSocket;
+  readonly clock: ServerClock;
+  readonly session: SessionStore;
+  readonly drafts: Drafts;
+  readonly holds: Holds;
+  readonly orderNews: OrderNews;
+  readonly memory: PageMemory;
+  /** Language and region for numbers and dates. */
+  readonly locale: string;
+  /** IANA name; left out where the machine's own is the shopper's. */
+  readonly timeZone?: string;
+  /** Keeps the choice and begins the page anew, at the same address. */
+  chooseLanguage(language: Language): void;
+  /** Begins the page anew, at the same address. */
+  reload(): void;
+  /** A new idempotency key. */
+  newKey(): string;
+  /** From 0 to 1. */
+  random(): number;
+}
+
+export const ShopContext = createContext<Shop | null>(null);
+
+export function useShop(): Shop {
+  const shop = useContext(ShopContext);
+  if (shop === null) throw new Error('a screen was drawn outside of ShopContext');
+  return shop;
+}

@@ -1,0 +1,44 @@
+/** One screen of the admin's room without the room, for tests. Must not be imported by the page itself. */
+import { render } from '@testing-library/preact';
+import type { ComponentChild } from 'preact';
+import { LocationProvider } from 'preact-iso';
+import { type AdminApi, createAdminApi } from '../admin/api/admin-api.ts';
+import { AdminContext } from '../admin/api/admin-context.ts';
+import { createDrafts } from '../page/drafts.ts';
+import { createSessionStore } from '../session/session-store.ts';
+import { type Shop, ShopContext } from '../shop/shop.ts';
+import { createServerClock } from '../time/server-clock.ts';
+import { fakeApi, newMemory, settle } from './fake-shop.tsx';
+
+/** Draws it at a path with the calls that a test answers; any other call fails. Needs fake timers. */
+export async function drawInRoom(
+  screen: ComponentChild,
+  calls: Partial<AdminApi>,
+  path = '/admin',
+) {
+  history.replaceState(null, '', path);
+  const api = fakeApi();
+  // What the room's screens ask of the shop, and nothing else of it.
+  const shop: Partial<Shop> = {
+    api,
+    clock: createServerClock(() => Date.now()),
+    session: createSessionStore({ shared: null, own: null }),
+    drafts: createDrafts(null),
+    memory: newMemory(),
+    locale: 'en-GB',
+    random: () => 0.5,
+  };
+  const view = render(
+    <ShopContext.Provider value={shop as Shop}>
+      <LocationProvider>
+        <AdminContext.Provider value={{ ...createAdminApi(api), ...calls }}>
+          {screen}
+        </AdminContext.Provider>
+      </LocationProvider>
+    </ShopContext.Provider>,
+  );
+  await settle();
+  // What is asked for only after another answer.
+  await settle();
+  return view;
+}
