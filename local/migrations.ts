@@ -2,12 +2,13 @@
  * The migrations: which there are, which a database lacks, and how one is applied. Forward only, each
  * in one transaction with its entry in drizzle's own table. Knows no way to a database.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import journal from '../migrations/meta/_journal.json' with { type: 'json' };
 
-const FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
 /** Any number will do, as long as every migrator takes the same. */
 const MIGRATION_LOCK = 7_362_118;
 /**
@@ -31,9 +32,12 @@ export interface Migration {
 /** Runs statements in one transaction. @returns the first column of the last one's rows. */
 export type RunInTransaction = (statements: string[]) => Promise<string[]>;
 
-export function readMigrations(): Migration[] {
+export function readMigrations(folder = MIGRATIONS_FOLDER): Migration[] {
+  const journal: { entries: { when: number; tag: string }[] } = JSON.parse(
+    readFileSync(join(folder, 'meta/_journal.json'), 'utf8'),
+  );
   const tags = new Map(journal.entries.map(({ when, tag }) => [when, tag]));
-  return readMigrationFiles({ migrationsFolder: FOLDER }).map(({ sql, hash, folderMillis }) => ({
+  return readMigrationFiles({ migrationsFolder: folder }).map(({ sql, hash, folderMillis }) => ({
     tag: tags.get(folderMillis) ?? '',
     madeAtMs: folderMillis,
     hash,

@@ -1,6 +1,6 @@
 /**
- * The ledger: the one call that changes stock, `settle_group` in the migrations. It has the last
- * word; whatever an object believes, no unit is granted that Postgres did not have.
+ * The ledger: the one call that changes stock, `settle_group` in sql/. It has the last word; whatever
+ * an object believes, no unit is granted that Postgres did not have.
  */
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { EventId, UserId } from '../../contract/ids.ts';

@@ -1,6 +1,6 @@
 /**
  * Holds of customers who may not act any more, since they were deactivated. They end by
- * `end_holds_of_inactive` in the migrations, under the locks of a group of purchases.
+ * `end_holds_of_inactive` in sale/ledger/sql, under the locks of a group of purchases.
  */
 import { sql } from 'drizzle-orm';
 import type { EventId, UserId } from '../../contract/ids.ts';

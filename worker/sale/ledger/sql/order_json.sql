@@ -1,0 +1,9 @@
+-- An order as JSON, with the members of OrderRecord in sale/rules/attempts.ts.
+CREATE OR REPLACE FUNCTION order_json(o orders) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object(
+    'id', o.id, 'eventId', o.event_id, 'eventItemId', o.event_item_id, 'status', o.status,
+    'quantity', o.quantity, 'unitPriceCents', coalesce(o.unit_price_minor, o.unit_price_cents),
+    'currency', o.currency,
+    'reservedAtMs', epoch_ms(o.reserved_at), 'expiresAtMs', epoch_ms(o.expires_at))
+$$;
