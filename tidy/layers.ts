@@ -104,6 +104,7 @@ export const KNOWN_FOLDER_CIRCLES: readonly string[] = ['client', 'local', 'simu
 
 /** Longer than they may be. */
 export const KNOWN_LONG: readonly string[] = [
+  'worker/sale/ledger/sql/settle_group.sql',
   'client/public/api-docs.css',
   'client/styles/admin.css',
   'client/styles/items.css',
