@@ -1,7 +1,7 @@
 /** Mistakes in what becomes of customers who may not act any more. */
 import type { Mutation } from './mutation.ts';
 
-export const ACCOUNTS: Mutation[] = [
+export const ACCOUNT_MUTATIONS: Mutation[] = [
   {
     name: 'sells to deactivated customers',
     changes: [

@@ -1,21 +1,21 @@
-/** The platform's alarm of one object: survives eviction; rings late, twice, or not at all. */
-import type { World } from './world.ts';
+/** The platform's alarm of one object: survives eviction; fires late, twice, or never. */
+import type { RunContext } from './run-context.ts';
 
-/** The platform rings again when a handler has failed: after this, doubled each time. */
-const RING_AGAIN_MS = 2_000;
-const RING_AGAIN_MAX = 6;
+/** The platform repeats an alarm whose handler failed: after this, doubled each time. */
+const RETRY_MS = 2_000;
+const RETRIES_MAX = 6;
 const LATE_MS_MAX = 8_000;
 const TWICE_MS_MAX = 1_500;
 
 export class AlarmStorage {
-  readonly #world: World;
+  readonly #context: RunContext;
   readonly #handle: () => Promise<void>;
   readonly #lost: () => void;
   #setForMs: number | null = null;
   #version = 0;
 
-  constructor(world: World, handlers: { handle(): Promise<void>; lost(): void }) {
-    this.#world = world;
+  constructor(context: RunContext, handlers: { handle(): Promise<void>; lost(): void }) {
+    this.#context = context;
     this.#handle = handlers.handle;
     this.#lost = handlers.lost;
   }
@@ -27,38 +27,38 @@ export class AlarmStorage {
   set(atMs: number): void {
     this.#setForMs = atMs;
     const version = ++this.#version;
-    this.#world.clock.at(atMs, () => {
+    this.#context.clock.at(atMs, () => {
       if (version === this.#version) this.#due();
     });
   }
 
   #due(): void {
-    const { clock, weather, chance, trace } = this.#world;
+    const { clock, faults, random, trace } = this.#context;
     this.#setForMs = null;
     this.#version++;
-    if (weather.strikes('alarmLost')) {
+    if (faults.occurs('alarmLost')) {
       trace.count('fault: alarm lost');
-      this.#world.note('alarm lost');
+      this.#context.note('alarm lost');
       return this.#lost();
     }
-    const lateMs = weather.strikes('alarmLate') ? chance.int(10, LATE_MS_MAX) : 0;
+    const lateMs = faults.occurs('alarmLate') ? random.int(10, LATE_MS_MAX) : 0;
     if (lateMs > 0) trace.count('fault: alarm late');
-    weather.disturb(lateMs > 0 ? clock.nowMs + lateMs : 0);
-    clock.after(lateMs, () => this.#ring(0));
-    if (weather.strikes('alarmTwice')) {
+    faults.extendDisruption(lateMs > 0 ? clock.nowMs + lateMs : 0);
+    clock.after(lateMs, () => this.#fire(0));
+    if (faults.occurs('alarmTwice')) {
       trace.count('fault: alarm twice');
-      clock.after(lateMs + chance.int(0, TWICE_MS_MAX), () => this.#ring(0));
+      clock.after(lateMs + random.int(0, TWICE_MS_MAX), () => this.#fire(0));
     }
   }
 
-  #ring(times: number): void {
-    const { clock, weather } = this.#world;
-    this.#world.note('alarm');
+  #fire(retries: number): void {
+    const { clock, faults } = this.#context;
+    this.#context.note('alarm');
     this.#handle().catch(() => {
-      if (times === RING_AGAIN_MAX) return this.#lost();
-      const againMs = RING_AGAIN_MS * 2 ** times;
-      weather.disturb(clock.nowMs + againMs);
-      clock.after(againMs, () => this.#ring(times + 1));
+      if (retries === RETRIES_MAX) return this.#lost();
+      const retryMs = RETRY_MS * 2 ** retries;
+      faults.extendDisruption(clock.nowMs + retryMs);
+      clock.after(retryMs, () => this.#fire(retries + 1));
     });
   }
 }

@@ -1,16 +1,16 @@
 /**
- * What callers are told must be true: each answer that leaves the object is held against the rows
- * that are committed at that moment, and remembered until the end of the run.
+ * Answers must be true: each answer that leaves the object is compared with the rows that are
+ * committed at that moment, and kept until the end of the run.
  */
 import type { OrderId } from '../worker/contract/ids.ts';
 import { LINE_LENGTH_MAX, WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
 import type { Answer, Attempt, OrderRecord, Refusal } from '../worker/sale/rules/attempts.ts';
 import { VIEW_AGE_MS_MAX } from '../worker/sale/rules/early-refusals.ts';
-import { OPEN } from './open-findings.ts';
-import type { OpenCall } from './platform.ts';
+import type { OpenCall } from './open-call.ts';
+import { OPEN_FINDINGS } from './open-findings.ts';
+import type { RunContext } from './run-context.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
-import type { Standing } from './store.ts';
-import type { World } from './world.ts';
+import type { SaleState } from './store.ts';
 
 /** After a fault, the longest that a group may lag behind before it is sent again. */
 const LAG_MS_MAX = 2_500;
@@ -18,7 +18,7 @@ const LAG_MS_MAX = 2_500;
 type Yes = Extract<Answer, { ok: true }>;
 
 export class AnswerCheck {
-  readonly #world: World;
+  readonly #context: RunContext;
   /** By customer and key: what it was sent with, how often, and which order it got. */
   readonly #keys = new Map<string, { requests: Set<string>; sent: number; orderId?: OrderId }>();
   /** How often a customer asked for an item, with whatever key. */
@@ -26,11 +26,11 @@ export class AnswerCheck {
   readonly #promised: { attempt: Attempt; order: OrderRecord }[] = [];
   #waiting = 0;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(context: RunContext) {
+    this.#context = context;
   }
 
-  /** Everything that anybody was ever told yes to. */
+  /** Every attempt that was ever answered with success. */
   get promised(): readonly { attempt: Attempt; order: OrderRecord }[] {
     return this.#promised;
   }
@@ -57,42 +57,42 @@ export class AnswerCheck {
   }
 
   check(call: OpenCall, answers: Answer[]): void {
-    const { complain } = this.#world.verdict;
+    const { record: violated } = this.#context.violations;
     if (answers.length !== call.attempts.length) {
-      complain('every attempt is answered', `${answers.length} of ${call.attempts.length}`);
+      violated('every attempt is answered', `${answers.length} of ${call.attempts.length}`);
     }
     for (const [n, attempt] of call.attempts.entries()) {
       this.#waiting--;
       const answer = answers[n];
-      if (answer === undefined) return complain('every attempt is answered', requestOf(attempt));
-      const said = answer.ok ? `${attempt.kind} ${answer.order.id}` : answer.refusal.code;
-      this.#world.trace.count(`answer: ${answer.ok ? attempt.kind : said}`);
-      this.#world.note(`told ${attempt.customerId.slice(-4)} ${attempt.key} ${said}`);
+      if (answer === undefined) return violated('every attempt is answered', requestOf(attempt));
+      const outcome = answer.ok ? `${attempt.kind} ${answer.order.id}` : answer.refusal.code;
+      this.#context.trace.count(`answer: ${answer.ok ? attempt.kind : outcome}`);
+      this.#context.note(`answer ${attempt.customerId.slice(-4)} ${attempt.key} ${outcome}`);
       if (answer.ok) this.#checkYes(attempt, answer);
       else this.#checkNo(call, attempt, answer.refusal);
     }
   }
 
   #checkYes(attempt: Attempt, { order, replayed }: Yes): void {
-    const { store, verdict } = this.#world;
+    const { store, violations } = this.#context;
     const row = store.latest.orders.get(order.id);
     const told = `${attempt.customerId} ${requestOf(attempt)} told ${JSON.stringify(order)}`;
     if (row === undefined || row.customerId !== attempt.customerId) {
-      return verdict.complain('yes is said only after there is a row', told);
+      return violations.record('yes is said only after there is a row', told);
     }
     const isSame =
       row.expiresAtMs === order.expiresAtMs &&
       row.unitPriceCents === order.unitPriceCents &&
       row.quantity === order.quantity &&
       row.eventItemId === order.eventItemId;
-    if (!isSame) verdict.complain('what is told is what is written', told);
+    if (!isSame) violations.record('what is told is what is written', told);
     const wanted = { reserve: order.status, confirm: 'confirmed', cancel: 'cancelled' } as const;
     if (order.status !== wanted[attempt.kind] || !store.statusesOf(order.id).has(order.status)) {
-      verdict.complain('a yes names a state that was committed', told);
+      violations.record('a yes names a state that was committed', told);
     }
     if (attempt.kind === 'reserve' && attempt.shownPriceCents !== undefined) {
       const isAsShown = attempt.shownPriceCents === order.unitPriceCents;
-      if (!isAsShown) verdict.complain('nobody buys at a price that was not shown', told);
+      if (!isAsShown) violations.record('nobody buys at a price that was not shown', told);
     }
     this.#checkKey(attempt, { order, replayed, told });
     this.#promised.push({ attempt, order });
@@ -100,14 +100,14 @@ export class AnswerCheck {
 
   #checkKey(attempt: Attempt, yes: { order: OrderRecord; replayed: boolean; told: string }): void {
     if (attempt.kind !== 'reserve') return;
-    const { complain } = this.#world.verdict;
+    const { record: violated } = this.#context.violations;
     const { order, replayed, told } = yes;
     const key = this.#keys.get(`${attempt.customerId} ${attempt.key}`);
     const asked = key?.sent ?? this.#asked.get(`${attempt.customerId} ${attempt.eventItemId}`);
-    if (replayed && asked === 1) complain('a first answer is not called a repeated one', told);
+    if (replayed && asked === 1) violated('a first answer is not called a repeated one', told);
     if (key === undefined) return;
     if (key.orderId !== undefined && key.orderId !== order.id) {
-      complain('the same key gets the same order', `${told}, before ${key.orderId}`);
+      violated('the same key gets the same order', `${told}, before ${key.orderId}`);
     }
     key.orderId = order.id;
   }
@@ -117,25 +117,24 @@ export class AnswerCheck {
       this.#whyWrong(call, attempt, refusal) ?? this.#whyNotRepeated(call, attempt, refusal);
     if (why === undefined) return;
     const asked = `${attempt.customerId} ${requestOf(attempt)} at ${call.atMs}`;
-    const said = JSON.stringify(refusal);
-    this.#world.verdict.complain(
+    this.#context.violations.record(
       `a shopper is told ${refusal.code} only when it is so`,
-      `${asked}: ${why}, told ${said}`,
+      `${asked}: ${why}, told ${JSON.stringify(refusal)}`,
     );
   }
 
   /** Undefined if the refusal is right, or of a kind that is not known here. */
   #whyWrong(call: OpenCall, attempt: Attempt, refusal: Refusal): string | undefined {
-    const { weather, store } = this.#world;
-    // An early refusal leans on a view that may be that old.
-    const standings = store.standingsSince(call.arrivedMs - VIEW_AGE_MS_MAX - 2 * SKEW_MS_MAX);
+    const { faults, store } = this.#context;
+    // An early refusal may come from a snapshot of this age.
+    const states = store.statesSince(call.arrivedMs - VIEW_AGE_MS_MAX - 2 * SKEW_MS_MAX);
     switch (refusal.code) {
       case 'sold_out':
-        return this.#whyNotSoldOut(attempt, refusal, standings);
+        return this.#whyNotSoldOut(attempt, refusal, states);
       case 'not_open':
-        return standings.some(({ opensAtMs }) => call.atMs < opensAtMs) ? undefined : 'it is open';
+        return states.some(({ opensAtMs }) => call.atMs < opensAtMs) ? undefined : 'it is open';
       case 'closed':
-        return standings.some(({ closesAtMs }) => call.atMs >= closesAtMs)
+        return states.some(({ closesAtMs }) => call.atMs >= closesAtMs)
           ? undefined
           : 'it is not over';
       case 'limit_reached': {
@@ -150,33 +149,33 @@ export class AnswerCheck {
         return key && key.requests.size > 1 ? undefined : 'the key has one request';
       }
       case 'internal':
-        return weather.isCulprit(attempt) ? undefined : 'the store did not refuse it for good';
+        return faults.isCulprit(attempt) ? undefined : 'the store did not refuse it for good';
       case 'unavailable':
         return this.#whyNotUnavailable(call);
       case 'busy':
         return this.#waiting >= LINE_LENGTH_MAX ? undefined : `${this.#waiting} wait`;
       case 'not_found':
-        return this.#isKnown(attempt, standings) ? 'it is there' : undefined;
+        return this.#isKnown(attempt, states) ? 'it is there' : undefined;
       default:
         return undefined;
     }
   }
 
   #whyNotUnavailable({ arrivedMs }: OpenCall): string | undefined {
-    const { weather, clock } = this.#world;
-    if (weather.disturbedUntilMs < arrivedMs) return 'the store was there';
+    const { faults, clock } = this.#context;
+    if (faults.disruptedUntilMs < arrivedMs) return 'the store was there';
     const waitedMs = clock.nowMs - arrivedMs;
     return waitedMs < WAIT_MS_MAX ? `it waited only ${waitedMs} ms` : undefined;
   }
 
-  /** Whoever has an order for this very request is given it, whatever the sale has come to. */
+  /** A repeated request gets the order it made before, even if the sale is over or sold out. */
   #whyNotRepeated(call: OpenCall, attempt: Attempt, refusal: Refusal): string | undefined {
-    const { store, weather, hadTwoObjects } = this.#world;
+    const { store, faults, hadTwoObjects } = this.#context;
     const isAboutSale =
       /^(sold_out|closed|not_open|limit_reached)$/.test(refusal.code) ||
       (refusal.code === 'changed' && attempt.key !== null);
     if (attempt.kind !== 'reserve' || !isAboutSale || hadTwoObjects()) return undefined;
-    if (call.isAtEdge && OPEN.edgesForgetHolders) return undefined;
+    if (call.isAtEdge && OPEN_FINDINGS.edgesForgetHolders) return undefined;
     for (const order of store.latest.orders.values()) {
       if (order.customerId !== attempt.customerId) continue;
       const isTheirs =
@@ -186,8 +185,8 @@ export class AnswerCheck {
       const wasThere = (store.committedAtMs(order.id) ?? call.arrivedMs) < call.arrivedMs;
       const isOver = order.status === 'expired' || order.status === 'cancelled';
       if (!isTheirs || !wasThere || order.expiresAtMs <= call.atMs || isOver) continue;
-      const wasEvicted = weather.evictedAtMs >= order.reservedAtMs - SKEW_MS_MAX;
-      if (wasEvicted && OPEN.commitsOfTheEvictedAreUnknown) continue;
+      const wasEvicted = faults.evictedAtMs >= order.reservedAtMs - SKEW_MS_MAX;
+      if (wasEvicted && OPEN_FINDINGS.commitsOfTheEvictedAreUnknown) continue;
       return `it has ${order.id}, ${order.status}`;
     }
     return undefined;
@@ -196,31 +195,31 @@ export class AnswerCheck {
   #whyNotSoldOut(
     attempt: Attempt,
     refusal: Extract<Refusal, { code: 'sold_out' }>,
-    standings: Standing[],
+    states: SaleState[],
   ): string | undefined {
     if (attempt.kind !== 'reserve') return 'it is no reservation';
     const { total, remaining, held, sold } = refusal.stock;
     if (remaining + held + sold !== total) return 'the counts do not add up';
     if (remaining >= attempt.quantity) return 'its own counts say that there are units';
-    const wasShort = standings.some(
-      (standing) => (standing.remaining.get(attempt.eventItemId) ?? 0) < attempt.quantity,
+    const wasShort = states.some(
+      (state) => (state.remaining.get(attempt.eventItemId) ?? 0) < attempt.quantity,
     );
     return wasShort ? undefined : 'there were units all the time';
   }
 
   #whyNotExpired({ arrivedMs, atMs }: OpenCall, attempt: Attempt): string | undefined {
     if (attempt.kind === 'reserve') return 'it is a reservation';
-    const row = this.#world.store.latest.orders.get(attempt.orderId);
+    const row = this.#context.store.latest.orders.get(attempt.orderId);
     if (row === undefined) return 'there is no such order';
     if (attempt.kind === 'cancel' || atMs >= row.expiresAtMs) return undefined;
-    const wasPrompt = this.#world.weather.disturbedUntilMs + LAG_MS_MAX < arrivedMs;
+    const wasPrompt = this.#context.faults.disruptedUntilMs + LAG_MS_MAX < arrivedMs;
     return wasPrompt ? `it came ${row.expiresAtMs - atMs} ms before the end` : undefined;
   }
 
-  #isKnown(attempt: Attempt, standings: Standing[]): boolean {
-    const { store } = this.#world;
+  #isKnown(attempt: Attempt, states: SaleState[]): boolean {
+    const { store } = this.#context;
     if (attempt.kind === 'reserve') {
-      return standings.every(({ remaining }) => remaining.has(attempt.eventItemId));
+      return states.every(({ remaining }) => remaining.has(attempt.eventItemId));
     }
     return store.latest.orders.get(attempt.orderId)?.customerId === attempt.customerId;
   }

@@ -1,78 +1,82 @@
 /** What the ledger says about a group must be true of the rows that it has just committed. */
 import { isDeepStrictEqual } from 'node:util';
 import type { LedgerAnswer, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import type { Commit } from './commit.ts';
+import type { ReportViolation } from './first-violation.ts';
 import type { OrderRow } from './ledger.ts';
-import type { Commit } from './store.ts';
-import type { Complain } from './verdict.ts';
 
-export function checkLedgerAnswers(commit: Commit, complain: Complain): void {
+export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): void {
   const { group, settlement, after } = commit;
   if (settlement.answers.length !== group.length) {
-    complain('every attempt is answered', `${settlement.answers.length} of ${group.length}`);
+    violated('every attempt is answered', `${settlement.answers.length} of ${group.length}`);
   }
   for (const item of settlement.items) {
     const row = rowOf(commit, item.id);
     const { id: _, itemId: _c, limit: _l, priceCents: _p, ...stock } = row ?? {};
     const { id: _i, nextReleaseAtMs: _n, ...told } = item;
     if (!isDeepStrictEqual(told, stock)) {
-      complain('the stock that is told is the stock', JSON.stringify({ told, stock }));
+      violated('the stock that is told is the stock', JSON.stringify({ told, stock }));
     }
   }
   for (const [n, attempt] of group.entries()) {
     const answer = settlement.answers[n];
     if (answer === undefined || answer === null) {
-      complain('every attempt is answered', `${attempt.kind} ${attempt.orderId}`);
+      violated('every attempt is answered', `${attempt.kind} ${attempt.orderId}`);
     } else if ('order' in answer) {
-      checkYes({ commit, attempt }, answer.order, complain);
+      checkYes({ commit, attempt }, answer.order, violated);
     } else {
-      checkNo({ commit, attempt }, answer, complain);
+      checkNo({ commit, attempt }, answer, violated);
     }
   }
-  checkTurns(commit, complain);
+  checkTurns(commit, violated);
   if (settlement.opensAtMs !== after.opensAtMs || settlement.closesAtMs !== after.closesAtMs) {
-    complain('the times that are told are the times', JSON.stringify(settlement));
+    violated('the times that are told are the times', JSON.stringify(settlement));
   }
 }
 
-interface Told {
+interface Answered {
   commit: Commit;
   attempt: StampedAttempt;
 }
 
 function checkYes(
-  { commit, attempt }: Told,
+  { commit, attempt }: Answered,
   order: Extract<LedgerAnswer, { order: unknown }>['order'],
-  complain: Complain,
+  violated: ReportViolation,
 ): void {
   const row = commit.after.orders.get(order.id);
   const { customerId, reserveKey, confirmKey: _c, cancelKey: _x, ...record } = row ?? {};
   if (!isDeepStrictEqual(record, order)) {
-    complain('a yes is a row', JSON.stringify({ order, row }));
+    violated('a yes is a row', JSON.stringify({ order, row }));
   }
   if (customerId !== attempt.customerId) {
-    complain('nobody is given another’s order', `${order.id} to ${attempt.customerId}`);
+    violated('nobody is given another’s order', `${order.id} to ${attempt.customerId}`);
   }
   if (attempt.kind !== 'reserve') {
     const wanted = attempt.kind === 'confirm' ? 'confirmed' : 'cancelled';
     if (order.id !== attempt.orderId || order.status !== wanted) {
-      complain('a yes is to what was asked', `${attempt.kind} ${order.id} ${order.status}`);
+      violated('a yes is to what was asked', `${attempt.kind} ${order.id} ${order.status}`);
     }
     const isDoneNow = commit.before.orders.get(order.id)?.status !== wanted;
     if (isDoneNow && !mayAct(commit, attempt)) {
-      complain('nothing is done for whose login has ended', `${attempt.kind} ${order.id}`);
+      violated('nothing is done for whose login has ended', `${attempt.kind} ${order.id}`);
     }
   } else if (order.id !== attempt.orderId && attempt.key !== null && reserveKey !== attempt.key) {
-    complain('a key finds its own order', `${attempt.key} found ${order.id}`);
+    violated('a key finds its own order', `${attempt.key} found ${order.id}`);
   } else if ((attempt.shownPriceCents ?? order.unitPriceCents) !== order.unitPriceCents) {
-    complain('nobody is given an order at a price that was not shown', order.id);
+    violated('nobody is given an order at a price that was not shown', order.id);
   }
 }
 
-function checkNo({ commit, attempt }: Told, answer: LedgerAnswer, complain: Complain): void {
+function checkNo(
+  { commit, attempt }: Answered,
+  answer: LedgerAnswer,
+  violated: ReportViolation,
+): void {
   if ('order' in answer) return;
   const { before, after } = commit;
   const wrong = (why: string) =>
-    complain(`${answer.refusal} is said only when it is so`, `${why}: ${JSON.stringify(attempt)}`);
+    violated(`${answer.refusal} is said only when it is so`, `${why}: ${JSON.stringify(attempt)}`);
   const row = after.orders.get(attempt.orderId);
   if (answer.refusal === 'unauthenticated' && mayAct(commit, attempt)) {
     wrong('the customer is signed in');
@@ -107,7 +111,7 @@ function checkNo({ commit, attempt }: Told, answer: LedgerAnswer, complain: Comp
 }
 
 /** The item's own, or of a hold on it that its customer has. */
-function isPriceOf({ commit, attempt }: Told, priceCents: number): boolean {
+function isPriceOf({ commit, attempt }: Answered, priceCents: number): boolean {
   if (attempt.kind !== 'reserve') return false;
   const { customerId, eventItemId } = attempt;
   return (
@@ -131,7 +135,7 @@ function mayAct({ before }: Commit, attempt: StampedAttempt): boolean {
 }
 
 function checkTooLate(
-  { commit, attempt }: Told,
+  { commit, attempt }: Answered,
   row: OrderRow | undefined,
   wrong: (why: string) => void,
 ): void {
@@ -144,7 +148,7 @@ function checkTooLate(
 }
 
 /** Order of arrival: nobody who came later in a group is given what an earlier one was refused. */
-function checkTurns({ group, settlement, before }: Commit, complain: Complain): void {
+function checkTurns({ group, settlement, before }: Commit, violated: ReportViolation): void {
   const refused: StampedAttempt[] = [];
   for (const [n, attempt] of group.entries()) {
     const answer = settlement.answers[n];
@@ -161,7 +165,7 @@ function checkTurns({ group, settlement, before }: Commit, complain: Complain): 
         earlier.quantity <= attempt.quantity,
     );
     if (passed)
-      complain('units go in order of arrival', `${attempt.orderId} before ${passed.orderId}`);
+      violated('units go in order of arrival', `${attempt.orderId} before ${passed.orderId}`);
   }
 }
 

@@ -1,8 +1,8 @@
-/** What the simulation asks of a ledger, whether it is the model or the real SQL; and what it reads. */
+/** The port that the model and the real SQL implement, and the rows they return. */
 import type { EventItemId, ItemId, LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 
-/** No customer's key is empty. */
+/** The cancel key of orders that end with their account; customers' keys are never empty. */
 export const ENDED_WITH_ACCOUNT = '';
 
 export interface OrderRow extends OrderRecord {

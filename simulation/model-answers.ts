@@ -1,4 +1,4 @@
-/** What the second ledger asks of an attempt, a price or an order, and how it answers. Pure. */
+/** The model's pure functions on attempts, prices and orders, and its answers. */
 import type {
   LedgerAnswer,
   ReserveAttempt,
@@ -8,7 +8,7 @@ import type { OrderRow } from './ledger.ts';
 
 type Price = Pick<OrderRow, 'unitPriceCents' | 'currency'>;
 
-/** Whoever tells no price is content with any. */
+/** An attempt without a price accepts any. */
 export function isAsShown(
   { shownPriceCents, shownCurrency }: ReserveAttempt,
   price: Price,

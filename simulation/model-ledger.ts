@@ -201,7 +201,7 @@ export class ModelLedger implements Ledger {
     return yes(order, false);
   }
 
-  /** A hold that has ended: its units must be free, and a late-comer is a buyer like any other. */
+  /** A hold that has ended: its units must be free, and a late confirmation is treated like a new purchase. */
   #mayTakeAgain(attempt: SettleHold, order: OrderRow): boolean {
     const item = this.#items.find(({ id }) => id === order.eventItemId);
     if (item === undefined || this.#count(item).remaining < order.quantity) return false;
@@ -210,7 +210,7 @@ export class ModelLedger implements Ledger {
     return attempt.atMs < order.expiresAtMs || attempt.atMs < this.#window().closesAtMs;
   }
 
-  /** Whether a request that has done something had that key; what is done already is told before. */
+  /** Whether a request that has done something had that key; what is done already is answered before. */
   #isKeyUsed({ key }: SettleHold, order: OrderRow): boolean {
     if (key === null) return false;
     return this.#ordersOf(order.customerId).some(

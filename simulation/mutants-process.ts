@@ -1,6 +1,6 @@
-/** A process that hunts one mutant after the other, as their numbers are sent to it. */
-import { huntMutant } from './mutants.ts';
+/** A process that tests one mutant after the other, as their numbers are sent to it. */
+import { testMutant } from './mutants.ts';
 
 process.on('message', (number: number) => {
-  void huntMutant(number).then((hunted) => process.send?.(hunted));
+  void testMutant(number).then((result) => process.send?.(result));
 });

@@ -1,4 +1,4 @@
-/** `npm run simulate:mutants`: plants one mistake at a time and says which check notices it. */
+/** `npm run simulate:mutants`: makes one mistake at a time and prints which check notices it. */
 import { fork } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -8,9 +8,9 @@ import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
 import { type Mutation, mutate } from './mutation.ts';
 import { PLAN_MUTATIONS } from './plan-mutations.ts';
 import { type RunOptions, run } from './run.ts';
+import type { SaleCode } from './run-context.ts';
 import { openSql, SqlLedger } from './sql-ledger.ts';
 import { SQL_MUTATIONS } from './sql-mutations.ts';
-import type { SaleCode } from './world.ts';
 
 const SQL_SEEDS_MAX = 60;
 const CODE_SEEDS_MAX = 4_000;
@@ -25,66 +25,66 @@ interface Caught {
 }
 
 /** All of them, those of the SQL first. */
-const MUTANTS: readonly { kind: string; name: string; hunt(): Promise<Caught | undefined> }[] = [
+const MUTANTS: readonly { kind: string; name: string; find(): Promise<Caught | undefined> }[] = [
   ...SQL_MUTATIONS.map((mutation) => ({
     kind: 'SQL',
     name: mutation.name,
-    hunt: () => huntInSql(mutation),
+    find: () => testSqlMutant(mutation),
   })),
   ...PLAN_MUTATIONS.map((mutation) => ({
     kind: 'plan',
     name: mutation.name,
-    hunt: () => huntInPlans(mutation),
+    find: () => testPlanMutant(mutation),
   })),
   ...CODE_MUTATIONS.map((mutation) => ({
     kind: mutation.file,
     name: mutation.name,
-    hunt: () => huntInCode(mutation),
+    find: () => testCodeMutant(mutation),
   })),
 ];
 
 /** Called by `local/run.js`, on every core. Exit code 0 only if every mutant is caught. */
 export async function main(): Promise<void> {
-  const hunts = MUTANTS.map(() => Promise.withResolvers<Caught | undefined>());
+  const results = MUTANTS.map(() => Promise.withResolvers<Caught | undefined>());
   let next = 0;
-  const hunters = Array.from({ length: availableParallelism() }, () => {
-    const hunter = fork(PROCESS);
-    const goOn = () => (next < MUTANTS.length ? hunter.send(next++) : hunter.disconnect());
-    hunter.on('message', ({ number, caught }: Hunted) => {
-      hunts[number]?.resolve(caught);
+  const workers = Array.from({ length: availableParallelism() }, () => {
+    const worker = fork(PROCESS);
+    const goOn = () => (next < MUTANTS.length ? worker.send(next++) : worker.disconnect());
+    worker.on('message', ({ number, caught }: MutantResult) => {
+      results[number]?.resolve(caught);
       goOn();
     });
-    hunter.on('exit', (code) => {
-      const ended = new Error(`a hunter ended with ${code}`);
-      if (code !== 0) for (const { reject } of hunts) reject(ended);
+    worker.on('exit', (code) => {
+      const ended = new Error(`a worker ended with ${code}`);
+      if (code !== 0) for (const { reject } of results) reject(ended);
     });
     goOn();
-    return hunter;
+    return worker;
   });
   try {
-    const missed = await tellAll(hunts.map(({ promise }) => promise));
+    const missed = await printAll(results.map(({ promise }) => promise));
     console.log(`${MUTANTS.length - missed} of ${MUTANTS.length} mutants were caught`);
     process.exitCode = missed === 0 ? 0 : 1;
   } finally {
-    for (const hunter of hunters) hunter.kill();
+    for (const worker of workers) worker.kill();
   }
 }
 
-/** What a hunter answers to a mutant's number. */
-export interface Hunted {
+/** What a worker answers to a mutant's number. */
+export interface MutantResult {
   number: number;
   caught: Caught | undefined;
 }
 
-export async function huntMutant(number: number): Promise<Hunted> {
-  return { number, caught: await MUTANTS[number]?.hunt() };
+export async function testMutant(number: number): Promise<MutantResult> {
+  return { number, caught: await MUTANTS[number]?.find() };
 }
 
-/** In their order, whoever is found first. @returns how many were not caught. */
-async function tellAll(hunts: Promise<Caught | undefined>[]): Promise<number> {
+/** Prints in the order of MUTANTS. @returns how many were not caught. */
+async function printAll(results: Promise<Caught | undefined>[]): Promise<number> {
   let missed = 0;
   for (const [number, { kind, name }] of MUTANTS.entries()) {
-    const caught = await hunts[number];
+    const caught = await results[number];
     if (caught === undefined) missed++;
     const how = caught ? `seed ${String(caught.seed).padStart(3)}: ${caught.check}` : 'NOT CAUGHT';
     console.log(`${kind.padEnd(9)} ${name.padEnd(58)} ${how}`);
@@ -92,41 +92,41 @@ async function tellAll(hunts: Promise<Caught | undefined>[]): Promise<number> {
   return missed;
 }
 
-/** By the checks alone, without the model beside it: they must know by themselves what is wrong. */
-export async function huntInSql(mutation: Mutation): Promise<Caught | undefined> {
+/** With the checks alone, without comparing with the model: they must notice the mistake themselves. */
+export async function testSqlMutant(mutation: Mutation): Promise<Caught | undefined> {
   const db = await openSql((statements) =>
     mutate(statements.join(BETWEEN_STATEMENTS), mutation).split(BETWEEN_STATEMENTS),
   );
   try {
-    const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.plant(db, scenario);
-    return await hunt({ ledger }, SQL_SEEDS_MAX);
+    const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(db, scenario);
+    return await findViolation({ ledger }, SQL_SEEDS_MAX);
   } finally {
     await db.close();
   }
 }
 
-async function huntInPlans(mutation: Mutation): Promise<Caught | undefined> {
+async function testPlanMutant(mutation: Mutation): Promise<Caught | undefined> {
   const db = await openSql((statements) => statements);
   const edit = (statements: string[]) =>
     mutate(statements.join(BETWEEN_STATEMENTS), mutation).split(BETWEEN_STATEMENTS);
   try {
-    const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.plant(db, scenario, edit);
-    return await hunt({ ledger }, SQL_SEEDS_MAX);
+    const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(db, scenario, edit);
+    return await findViolation({ ledger }, SQL_SEEDS_MAX);
   } finally {
     await db.close();
   }
 }
 
-export async function huntInCode(mutation: CodeMutation): Promise<Caught | undefined> {
+export async function testCodeMutant(mutation: CodeMutation): Promise<Caught | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-mutant-'));
   try {
-    return await hunt({ sale: await loadMutant(mutation, folder) }, CODE_SEEDS_MAX);
+    return await findViolation({ sale: await loadMutant(mutation, folder) }, CODE_SEEDS_MAX);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function hunt(options: Omit<RunOptions, 'seed'>, seedsMax: number) {
+async function findViolation(options: Omit<RunOptions, 'seed'>, seedsMax: number) {
   for (let seed = 1; seed <= seedsMax; seed++) {
     const { violation } = await run({ ...options, seed });
     if (violation) return { seed, check: violation.check };
@@ -134,7 +134,7 @@ async function hunt(options: Omit<RunOptions, 'seed'>, seedsMax: number) {
   return undefined;
 }
 
-/** A copy of worker/sale with one file changed; what it imports from elsewhere is the real thing. */
+/** A copy of worker/sale with one file changed; what it imports from elsewhere is not copied. */
 async function loadMutant(mutation: CodeMutation, folder: string): Promise<SaleCode> {
   const entries = await readdir(SALE_FOLDER, { recursive: true });
   for (const name of entries.filter((entry) => /^[a-z/-]+\.ts$/.test(entry))) {

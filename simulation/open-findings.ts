@@ -1,8 +1,8 @@
 /**
- * Promises that are known to be broken for a moment in rare cases, and why. Each makes one check give
- * way; once it is mended its line goes, and its seeds stay.
+ * Promises that are known to be broken for a moment in rare cases, and why. Each turns
+ * off one check in that case; once it is mended its line goes, and its seeds stay.
  */
-export const OPEN = {
+export const OPEN_FINDINGS = {
   /**
    * An edge says sold out to somebody who has got an order through another edge, for as long as its
    * notice is older than the order: a second at most. The order is in their history. Seed 288.

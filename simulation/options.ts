@@ -1,6 +1,6 @@
 /** The command line of `npm run simulate`, read and checked. */
 import { parseArgs } from 'node:util';
-import { SEED_MAX } from './chance.ts';
+import { SEED_MAX } from './seeded-random.ts';
 
 export type Mode = 'model' | 'sql';
 

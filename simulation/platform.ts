@@ -1,15 +1,16 @@
 /**
- * What Cloudflare does to an object: makes it on demand, routes calls to it, rings its alarm,
- * throws it out at any await, and now and then has two of it alive.
+ * What Cloudflare does to an object: starts it on demand, routes calls to it, fires its alarm,
+ * evicts it at any await, and sometimes has two of it alive.
  */
 
 import type { Sale } from '../worker/sale/object/sale.ts';
 import type { Attempt, AttemptResult, EdgeReport } from '../worker/sale/rules/attempts.ts';
 import { AlarmStorage } from './alarm-storage.ts';
 import type { AnswerCheck } from './check-answers.ts';
+import type { OpenCall } from './open-call.ts';
+import type { RunContext } from './run-context.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
-import { askHolders, sendGroup } from './store-link.ts';
-import type { World } from './world.ts';
+import { readHolders, sendGroup } from './store-network.ts';
 
 const STORAGE_MS_MAX = 4;
 const EVICTED_AFTER_MS_MAX = 40;
@@ -17,40 +18,31 @@ const EVICTED_AFTER_MS_MAX = 40;
 export const SWEEP_EVERY_MS = 60_000;
 export const OVERDUE_MS = 5_000;
 
-/** One life of the object: its memory ends with it, and nothing it waits for comes. */
-interface Life {
+/** One instance of the object: after its end its memory is gone and its promises never settle. */
+interface Instance {
   isAlive: boolean;
   skewMs: number;
   sale: Sale;
   endCalls: Set<(error: Error) => void>;
 }
 
-export interface OpenCall {
-  /** By the simulation's clock and by the object's. */
-  arrivedMs: number;
-  atMs: number;
-  attempts: Attempt[];
-  /** Answered at the edge, without the object. */
-  isAtEdge: boolean;
-}
-
 export class Platform {
-  readonly #world: World;
+  readonly #context: RunContext;
   readonly #answers: AnswerCheck;
   readonly #alarm: AlarmStorage;
   readonly #calls = new Set<OpenCall>();
-  #current: Life | undefined;
+  #current: Instance | undefined;
   /** The second copy, when there is one: it should be gone and still takes calls. */
-  #old: Life | undefined;
+  #old: Instance | undefined;
 
-  constructor(world: World, answers: AnswerCheck) {
-    this.#world = world;
+  constructor(context: RunContext, answers: AnswerCheck) {
+    this.#context = context;
     this.#answers = answers;
-    this.#alarm = new AlarmStorage(world, {
-      handle: () => this.#call(this.#theCurrent(), (sale) => sale.wake()),
+    this.#alarm = new AlarmStorage(context, {
+      handle: () => this.#call(this.#currentInstance(), (sale) => sale.wake()),
       lost: () => {
-        const sweptMs = this.#sweepAfter(world.clock.nowMs + OVERDUE_MS);
-        world.weather.disturb(sweptMs);
+        const sweptMs = this.#sweepAfter(context.clock.nowMs + OVERDUE_MS);
+        context.faults.extendDisruption(sweptMs);
       },
     });
   }
@@ -67,17 +59,18 @@ export class Platform {
 
   /** Rejects if the object is evicted meanwhile. */
   async attempt(attempts: Attempt[], report: EdgeReport): Promise<AttemptResult> {
-    const { clock, chance } = this.#world;
-    const life = this.#old?.isAlive && chance.happens(0.5) ? this.#old : this.#theCurrent();
+    const { clock, random } = this.#context;
+    const instance =
+      this.#old?.isAlive && random.happens(0.5) ? this.#old : this.#currentInstance();
     const call = {
       arrivedMs: clock.nowMs,
-      atMs: clock.nowMs + life.skewMs,
+      atMs: clock.nowMs + instance.skewMs,
       attempts,
       isAtEdge: false,
     };
     this.#calls.add(call);
     try {
-      const result = await this.#call(life, (sale) => sale.attempt(attempts, report));
+      const result = await this.#call(instance, (sale) => sale.attempt(attempts, report));
       this.#answers.check(call, result.answers);
       return result;
     } catch (error) {
@@ -89,94 +82,95 @@ export class Platform {
   }
 
   tidy(): Promise<void> {
-    return this.#call(this.#theCurrent(), (sale) => sale.tidy());
+    return this.#call(this.#currentInstance(), (sale) => sale.tidy());
   }
 
   evict(): void {
     if (this.#current) this.#end(this.#current);
   }
 
-  /** From now to then a second copy lives beside the first, each with its own memory and clock. */
+  /** Until then a second copy lives beside the first, each with its own memory and clock. */
   split(untilMs: number): void {
-    const { clock, trace, weather, scenario } = this.#world;
+    const { clock, trace, faults, scenario } = this.#context;
     if (this.#old?.isAlive) return;
     trace.count('fault: two objects');
-    this.#world.note('two objects');
-    this.#old = this.#theCurrent();
+    this.#context.note('two objects');
+    this.#old = this.#currentInstance();
     this.#current = undefined;
     const old = this.#old;
     clock.at(untilMs, () => this.#end(old));
-    // Each may move the alarm that the other relies on, until the one that is left rings next.
-    weather.disturb(untilMs + scenario.holdSeconds * 1_000);
+    // Each may move the alarm that the other relies on, until the next alarm after the split.
+    faults.extendDisruption(untilMs + scenario.holdSeconds * 1_000);
   }
 
-  #theCurrent(): Life {
+  #currentInstance(): Instance {
     if (this.#current?.isAlive !== true) this.#current = this.#start();
     return this.#current;
   }
 
-  #start(): Life {
-    const { scenario, clock, chance } = this.#world;
-    const own = chance.fork(chance.int(0, 1e9));
-    const isAlive = () => life.isAlive;
-    const skewMs = scenario.skewed ? chance.int(-SKEW_MS_MAX, SKEW_MS_MAX) : 0;
-    const sale = new this.#world.sale.Sale({
+  #start(): Instance {
+    const { scenario, clock, random } = this.#context;
+    const own = random.fork(random.int(0, 1e9));
+    const isAlive = () => instance.isAlive;
+    const skewMs = scenario.skewed ? random.int(-SKEW_MS_MAX, SKEW_MS_MAX) : 0;
+    const sale = new this.#context.sale.Sale({
       eventId: scenario.eventId,
       fillRandom: own.fill,
-      settle: (group, nowMs) => this.#whileAlive(life, () => sendGroup(this.#world, group, nowMs)),
-      holders: () => this.#whileAlive(life, () => askHolders(this.#world)),
-      recordRefusals: () => this.#whileAlive(life, () => this.#storage(() => {})),
-      getAlarm: () => this.#whileAlive(life, () => this.#storage(() => this.#alarm.setForMs)),
+      settle: (group, nowMs) =>
+        this.#whileAlive(instance, () => sendGroup(this.#context, group, nowMs)),
+      holders: () => this.#whileAlive(instance, () => readHolders(this.#context)),
+      recordRefusals: () => this.#whileAlive(instance, () => this.#storage(() => {})),
+      getAlarm: () => this.#whileAlive(instance, () => this.#storage(() => this.#alarm.setForMs)),
       setAlarm: (atMs) =>
-        this.#whileAlive(life, () => this.#storage(() => isAlive() && this.#alarm.set(atMs))).then(
-          () => {},
-        ),
+        this.#whileAlive(instance, () =>
+          this.#storage(() => isAlive() && this.#alarm.set(atMs)),
+        ).then(() => {}),
       publish: () => {},
       nowMs: () => clock.nowMs + skewMs,
-      pause: (ms) => this.#whileAlive(life, () => clock.sleep(ms)),
-      report: (error) => this.#world.note(`reported ${String(error)}`),
+      pause: (ms) => this.#whileAlive(instance, () => clock.sleep(ms)),
+      report: (error) => this.#context.note(`reported ${String(error)}`),
       settled: () => {},
     });
-    const life: Life = { isAlive: true, skewMs, sale, endCalls: new Set() };
-    return life;
+    const instance: Instance = { isAlive: true, skewMs, sale, endCalls: new Set() };
+    return instance;
   }
 
   async #storage<T>(access: () => T): Promise<T> {
-    await this.#world.clock.sleep(this.#world.chance.int(0, STORAGE_MS_MAX));
+    await this.#context.clock.sleep(this.#context.random.int(0, STORAGE_MS_MAX));
     return access();
   }
 
   /** A promise for an object: it never settles once the object is gone, which it may be any time. */
-  #whileAlive<T>(life: Life, begin: () => Promise<T>): Promise<T> {
-    const { weather, clock, chance } = this.#world;
-    if (weather.strikes('evicted')) {
-      clock.after(chance.int(0, EVICTED_AFTER_MS_MAX), () => this.#end(life));
+  #whileAlive<T>(instance: Instance, begin: () => Promise<T>): Promise<T> {
+    const { faults, clock, random } = this.#context;
+    if (faults.occurs('evicted')) {
+      clock.after(random.int(0, EVICTED_AFTER_MS_MAX), () => this.#end(instance));
     }
     return new Promise((resolve, reject) => {
       begin().then(
-        (value) => life.isAlive && resolve(value),
-        (error: unknown) => life.isAlive && reject(error),
+        (value) => instance.isAlive && resolve(value),
+        (error: unknown) => instance.isAlive && reject(error),
       );
     });
   }
 
-  async #call<T>(life: Life, call: (sale: Sale) => Promise<T>): Promise<T> {
+  async #call<T>(instance: Instance, call: (sale: Sale) => Promise<T>): Promise<T> {
     const { promise: gone, reject } = Promise.withResolvers<never>();
-    life.endCalls.add(reject);
+    instance.endCalls.add(reject);
     try {
-      return await Promise.race([call(life.sale), gone]);
+      return await Promise.race([call(instance.sale), gone]);
     } finally {
-      life.endCalls.delete(reject);
+      instance.endCalls.delete(reject);
     }
   }
 
-  #end(life: Life): void {
-    if (!life.isAlive) return;
-    life.isAlive = false;
-    this.#world.trace.count('fault: evicted');
-    this.#world.note('evicted');
-    this.#world.weather.noteEviction(this.#world.clock.nowMs);
-    for (const end of life.endCalls) end(new Error('the object was evicted'));
+  #end(instance: Instance): void {
+    if (!instance.isAlive) return;
+    instance.isAlive = false;
+    this.#context.trace.count('fault: evicted');
+    this.#context.note('evicted');
+    this.#context.faults.noteEviction(this.#context.clock.nowMs);
+    for (const end of instance.endCalls) end(new Error('the object was evicted'));
   }
 
   #sweepAfter(atMs: number): number {

@@ -1,30 +1,30 @@
-/** One run of one seed: builds its world, lets it happen, and says whether every promise was kept. */
+/** Runs one seed: builds its context, plays the sale, and returns whether every promise was kept. */
 import { Batcher } from '../worker/sale/edge/batcher.ts';
 import { Sale } from '../worker/sale/object/sale.ts';
-import { scheduleAdmin } from './admin.ts';
-import { Chance } from './chance.ts';
+import { scheduleAdmin } from './admin-changes.ts';
 import { AnswerCheck } from './check-answers.ts';
-import { checkEnd } from './check-end.ts';
-import { TimeCheck } from './check-time.ts';
-import { openEdges } from './edge.ts';
+import { DeadlineCheck } from './check-deadlines.ts';
+import { checkFinalState } from './check-final-state.ts';
+import { openEdges } from './edges.ts';
+import { FaultInjector } from './fault-injector.ts';
+import { FirstViolation, type Violation } from './first-violation.ts';
 import type { Ledger } from './ledger.ts';
 import { ModelLedger } from './model-ledger.ts';
 import { OVERDUE_MS, Platform, SWEEP_EVERY_MS } from './platform.ts';
-import { drawRole } from './roles.ts';
+import type { RunContext, SaleCode } from './run-context.ts';
 import { drawScenario, type Scenario, START_MS } from './scenario.ts';
+import { SeededRandom } from './seeded-random.ts';
 import { Shopper, type ShopperPorts } from './shopper.ts';
+import { drawBehaviour } from './shopper-behaviours.ts';
 import { Store } from './store.ts';
 import { Trace } from './trace.ts';
-import { Verdict, type Violation } from './verdict.ts';
 import { VirtualClock } from './virtual-clock.ts';
-import { Weather } from './weather.ts';
-import type { SaleCode, World } from './world.ts';
 
-/** A run that takes longer never ends. */
+/** A run with more steps counts as endless. */
 const STEPS_MAX = 400_000;
 /** After the last shopper has gone: the longest that a lost hold may wait for the sweep, and more. */
 const QUIET_MS = 2 * SWEEP_EVERY_MS + 2 * OVERDUE_MS;
-const STREAMS = { scenario: 1, weather: 2, world: 3, admin: 4, shoppers: 1_000 };
+const STREAMS = { scenario: 1, faults: 2, platform: 3, admin: 4, shoppers: 1_000 };
 
 export const REAL_SALE: SaleCode = { Batcher, Sale };
 
@@ -32,7 +32,7 @@ export interface RunOptions {
   seed: number;
   /** Makes the ledger for a scenario; the model unless given. */
   ledger?: (scenario: Scenario) => Promise<Ledger>;
-  /** Whether the model is given the same groups and must answer the same. */
+  /** Whether a model is given the same groups too and must answer the same. */
   differential?: boolean;
   sale?: SaleCode;
   print?: (line: string) => void;
@@ -51,96 +51,97 @@ export interface Outcome {
 export async function run(options: RunOptions): Promise<Outcome> {
   const trace = new Trace(options.print);
   const clock = new VirtualClock(START_MS);
-  const verdict = new Verdict(clock, trace);
-  const died = (reason: unknown) =>
-    verdict.complain('the object does not die of its own faults', String(reason));
-  process.on('unhandledRejection', died);
+  const violations = new FirstViolation(clock, trace);
+  const onUnhandledRejection = (reason: unknown) =>
+    violations.record('the object does not die of its own faults', String(reason));
+  process.on('unhandledRejection', onUnhandledRejection);
   try {
-    await play(await makeWorld(options, { trace, clock, verdict }));
+    await play(await makeContext(options, { trace, clock, violations }));
   } finally {
-    process.off('unhandledRejection', died);
+    process.off('unhandledRejection', onUnhandledRejection);
   }
   const { seed } = options;
   const { counts, tail } = trace;
-  const { violation } = verdict;
+  const { violation } = violations;
   return { seed, violation, steps: clock.steps, hash: trace.digest(), counts, tail };
 }
 
-async function makeWorld(
+async function makeContext(
   options: RunOptions,
-  parts: Pick<World, 'trace' | 'clock' | 'verdict'>,
-): Promise<World> {
-  const chance = new Chance(options.seed);
-  const scenario = drawScenario(chance.fork(STREAMS.scenario));
-  const { trace, clock, verdict } = parts;
+  parts: Pick<RunContext, 'trace' | 'clock' | 'violations'>,
+): Promise<RunContext> {
+  const random = new SeededRandom(options.seed);
+  const scenario = drawScenario(random.fork(STREAMS.scenario));
+  const { trace, clock, violations } = parts;
   const ledger = (await options.ledger?.(scenario)) ?? new ModelLedger(scenario);
-  const shadow = options.differential ? new ModelLedger(scenario) : undefined;
-  const { complain } = verdict;
+  const reference = options.differential ? new ModelLedger(scenario) : undefined;
+  const { record: violated } = violations;
   return {
     ...parts,
     scenario,
-    chance,
+    random,
     sale: options.sale ?? REAL_SALE,
-    weather: new Weather(scenario, chance.fork(STREAMS.weather)),
-    store: await Store.open({ ledger, shadow, complain, trace }, START_MS),
+    faults: new FaultInjector(scenario, random.fork(STREAMS.faults)),
+    store: await Store.open({ ledger, reference, violated, trace }, START_MS),
     hadTwoObjects: () => (trace.counts.get('fault: two objects') ?? 0) > 0,
     note: (text) => trace.add(clock.nowMs - START_MS, text),
   };
 }
 
-async function play(world: World): Promise<void> {
-  const { clock, scenario, weather, verdict, chance } = world;
-  const answers = new AnswerCheck(world);
-  const platform = new Platform({ ...world, chance: chance.fork(STREAMS.world) }, answers);
-  const time = new TimeCheck(world, platform);
-  scheduleFaults(world, platform);
-  scheduleAdmin(world, chance.fork(STREAMS.admin));
-  const ports = { world, enter: openEdges(world, platform, answers), answers, seen: [] };
+async function play(context: RunContext): Promise<void> {
+  const { clock, scenario, faults, violations, random } = context;
+  const answers = new AnswerCheck(context);
+  const platform = new Platform({ ...context, random: random.fork(STREAMS.platform) }, answers);
+  const time = new DeadlineCheck(context, platform);
+  scheduleFaults(context, platform);
+  scheduleAdmin(context, random.fork(STREAMS.admin));
+  const ports = { context, send: openEdges(context, platform, answers), answers, seen: [] };
   const shopping = new Set(scenario.customers.keys());
   for (const n of scenario.customers.keys()) void shop(ports, n).finally(() => shopping.delete(n));
-  clock.at(scenario.chaosEndsAtMs, () => weather.calmDown());
+  clock.at(scenario.faultsEndAtMs, () => faults.stop());
 
-  const isBroken = () => verdict.violation !== undefined;
+  const isBroken = () => violations.violation !== undefined;
   while (shopping.size > 0 && !isBroken() && clock.steps < STEPS_MAX) {
     await clock.step();
     time.check();
   }
-  const quietAtMs = Math.max(clock.nowMs, scenario.chaosEndsAtMs) + QUIET_MS;
+  const quietAtMs = Math.max(clock.nowMs, scenario.faultsEndAtMs) + QUIET_MS;
   while (clock.nowMs < quietAtMs && !isBroken() && clock.steps < STEPS_MAX) {
     await clock.step();
     time.check();
   }
   if (clock.steps >= STEPS_MAX)
-    verdict.complain('a run comes to an end', `${shopping.size} still shop`);
-  if (!isBroken()) checkEnd(world, platform, answers);
+    violations.record('a run comes to an end', `${shopping.size} still shop`);
+  if (!isBroken()) checkFinalState(context, platform, answers);
 }
 
 async function shop(ports: ShopperPorts, n: number): Promise<void> {
-  const { scenario, chance, clock } = ports.world;
+  const { scenario, random, clock } = ports.context;
   const customerId = scenario.customers[n];
   if (customerId === undefined) return;
-  const own = chance.fork(STREAMS.shoppers + n);
+  const own = random.fork(STREAMS.shoppers + n);
   const shopper = new Shopper(ports, customerId, own);
   const arrivesMs = own.weighted([
     [1, own.int(START_MS, scenario.startsAtMs)],
     [5, scenario.startsAtMs + own.int(0, 300)],
-    [4, own.int(scenario.startsAtMs, scenario.chaosEndsAtMs)],
+    [4, own.int(scenario.startsAtMs, scenario.faultsEndAtMs)],
   ]);
   await clock.sleepUntil(arrivesMs);
-  await drawRole(own)(shopper);
+  await drawBehaviour(own)(shopper);
 }
 
-function scheduleFaults({ clock, scenario, store, weather }: World, platform: Platform): void {
+function scheduleFaults({ clock, scenario, store, faults }: RunContext, platform: Platform): void {
   for (const atMs of scenario.evictionsAtMs) clock.at(atMs, () => platform.evict());
   for (const { fromMs, toMs } of scenario.splits) clock.at(fromMs, () => platform.split(toMs));
   const sweep = () => {
     clock.after(SWEEP_EVERY_MS, sweep);
-    if (weather.isAway(clock.nowMs)) return;
+    if (faults.isStoreDown(clock.nowMs)) return;
     const isOverdue = [...store.latest.orders.values()].some(
       ({ status, expiresAtMs }) => status === 'pending' && expiresAtMs <= clock.nowMs - OVERDUE_MS,
     );
     // What fails is tried again by the next sweep.
-    if (isOverdue) platform.tidy().catch(() => weather.disturb(clock.nowMs + SWEEP_EVERY_MS));
+    if (isOverdue)
+      platform.tidy().catch(() => faults.extendDisruption(clock.nowMs + SWEEP_EVERY_MS));
   };
   clock.at(START_MS + SWEEP_EVERY_MS, sweep);
 }

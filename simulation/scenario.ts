@@ -1,4 +1,4 @@
-/** What a seed is about: the sale, the customers and how bad the day is. Drawn before anything runs. */
+/** What a seed plays: the sale, the customers and the rates of faults. Drawn before anything runs. */
 import {
   type EventId,
   type EventItemId,
@@ -10,7 +10,7 @@ import {
   type UserId,
 } from '../worker/contract/ids.ts';
 import { LIMITS } from '../worker/contract/values.ts';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 export const START_MS = Date.UTC(2030, 0, 1);
 /** How far an object's clock is off at most. */
@@ -28,7 +28,7 @@ export interface ScenarioItem {
 export interface FaultRates {
   /** Per request to the store. */
   lost: number;
-  unheard: number;
+  unanswered: number;
   late: number;
   fatal: number;
   slow: number;
@@ -38,7 +38,7 @@ export interface FaultRates {
   alarmLate: number;
   alarmLost: number;
   alarmTwice: number;
-  /** Per list at the edge: whoever leads it goes away with it, before its call or after. */
+  /** Per batch at the edge: the request that sends it ends, before its call or after. */
   leaderLost: number;
   /** Per answer on its way to a shopper. */
   answerLost: number;
@@ -56,8 +56,8 @@ export interface Scenario {
   endsAtMs: number;
   holdSeconds: number;
   customers: UserId[];
-  /** Faults stop here and whoever still shops comes to an end. */
-  chaosEndsAtMs: number;
+  /** No faults after this; shoppers still finish. */
+  faultsEndAtMs: number;
   rates: FaultRates;
   outages: Period[];
   /** Two objects are alive for the event. */
@@ -65,75 +65,75 @@ export interface Scenario {
   evictionsAtMs: number[];
   skewed: boolean;
   adminChanges: number;
-  /** Places at the edge, each with its own memory of what is sold out. */
+  /** Edge isolates, each with its own sold-out cache. */
   edges: number;
 }
 
-export function drawScenario(chance: Chance): Scenario {
-  const eventId = makeEventId(chance.fill);
-  const shoppers = chance.weighted([
-    [4, chance.int(2, 20)],
-    [5, chance.int(20, 90)],
-    [5, chance.int(90, 250)],
-    [1, chance.int(250, 500)],
-    [0.05, chance.int(600, 1_000)],
+export function drawScenario(random: SeededRandom): Scenario {
+  const eventId = makeEventId(random.fill);
+  const shoppers = random.weighted([
+    [4, random.int(2, 20)],
+    [5, random.int(20, 90)],
+    [5, random.int(90, 250)],
+    [1, random.int(250, 500)],
+    [0.05, random.int(600, 1_000)],
   ]);
-  const startsAtMs = START_MS + chance.int(1_000, 6_000);
-  const chaosEndsAtMs = startsAtMs + chance.int(20_000, 45_000);
+  const startsAtMs = START_MS + random.int(1_000, 6_000);
+  const faultsEndAtMs = startsAtMs + random.int(20_000, 45_000);
   const period = (msMin: number, msMax: number): Period => {
-    const fromMs = chance.int(START_MS, chaosEndsAtMs - msMax);
-    return { fromMs, toMs: fromMs + chance.int(msMin, msMax) };
+    const fromMs = random.int(START_MS, faultsEndAtMs - msMax);
+    return { fromMs, toMs: fromMs + random.int(msMin, msMax) };
   };
-  const some = (max: number) => Math.max(0, chance.int(-max, max));
-  const calm = chance.happens(0.2);
+  const some = (max: number) => Math.max(0, random.int(-max, max));
+  const isFaultless = random.happens(0.2);
   const times = <T>(count: number, make: () => T): T[] =>
-    Array.from({ length: calm ? 0 : count }, make);
+    Array.from({ length: isFaultless ? 0 : count }, make);
   return {
     eventId,
-    items: drawItems(chance, eventId, shoppers),
+    items: drawItems(random, eventId, shoppers),
     startsAtMs,
-    endsAtMs: chance.happens(0.3) ? startsAtMs + chance.int(5_000, 30_000) : startsAtMs + 600_000,
-    holdSeconds: chance.pick([LIMITS.holdSecondsMin, 6, 8, 12]),
-    customers: Array.from({ length: shoppers }, () => makeUserId(START_MS, chance.fill)),
-    chaosEndsAtMs,
-    rates: drawRates(chance, calm),
-    outages: times(some(2), () => period(300, chance.happens(0.3) ? 18_000 : 4_000)),
+    endsAtMs: random.happens(0.3) ? startsAtMs + random.int(5_000, 30_000) : startsAtMs + 600_000,
+    holdSeconds: random.pick([LIMITS.holdSecondsMin, 6, 8, 12]),
+    customers: Array.from({ length: shoppers }, () => makeUserId(START_MS, random.fill)),
+    faultsEndAtMs,
+    rates: drawRates(random, isFaultless),
+    outages: times(some(2), () => period(300, random.happens(0.3) ? 18_000 : 4_000)),
     splits: times(some(2), () => period(500, 8_000)),
-    evictionsAtMs: times(some(4), () => chance.int(START_MS, chaosEndsAtMs)),
-    skewed: chance.happens(0.4),
+    evictionsAtMs: times(some(4), () => random.int(START_MS, faultsEndAtMs)),
+    skewed: random.happens(0.4),
     adminChanges: some(10),
-    edges: chance.int(1, 3),
+    edges: random.int(1, 3),
   };
 }
 
-function drawItems(chance: Chance, eventId: EventId, shoppers: number): ScenarioItem[] {
-  return Array.from({ length: chance.int(1, 3) }, (_, n) => ({
+function drawItems(random: SeededRandom, eventId: EventId, shoppers: number): ScenarioItem[] {
+  return Array.from({ length: random.int(1, 3) }, (_, n) => ({
     id: makeEventItemId(eventId, n + 1),
-    itemId: makeItemId(START_MS, chance.fill),
-    stock: chance.weighted([
+    itemId: makeItemId(START_MS, random.fill),
+    stock: random.weighted([
       [1, 0],
       [3, 1],
-      [4, chance.int(2, 6)],
-      [3, chance.int(1, Math.ceil(shoppers / 2))],
+      [4, random.int(2, 6)],
+      [3, random.int(1, Math.ceil(shoppers / 2))],
     ]),
-    limit: chance.weighted([
+    limit: random.weighted([
       [4, 1],
       [3, 2],
-      [2, chance.int(3, 5)],
+      [2, random.int(3, 5)],
     ]),
-    priceCents: chance.int(0, 50_000),
+    priceCents: random.int(0, 50_000),
   }));
 }
 
-function drawRates(chance: Chance, calm: boolean): FaultRates {
-  const rate = (max: number) => (calm || chance.happens(0.45) ? 0 : chance.next() * max);
+function drawRates(random: SeededRandom, isFaultless: boolean): FaultRates {
+  const rate = (max: number) => (isFaultless || random.happens(0.45) ? 0 : random.next() * max);
   return {
     lost: rate(0.1),
-    unheard: rate(0.1),
+    unanswered: rate(0.1),
     late: rate(0.06),
     fatal: rate(0.04),
     slow: rate(0.12),
-    evicted: rate(chance.happens(0.25) ? 0.25 : 0.02),
+    evicted: rate(random.happens(0.25) ? 0.25 : 0.02),
     alarmLate: rate(0.2),
     alarmLost: rate(0.15),
     alarmTwice: rate(0.2),

@@ -7,11 +7,11 @@ import type {
   Refusal,
   ReserveAttempt,
 } from '../worker/sale/rules/attempts.ts';
-import type { Chance } from './chance.ts';
 import type { AnswerCheck } from './check-answers.ts';
-import type { Enter } from './edge.ts';
+import type { SendAttempt } from './edges.ts';
 import { type ItemRow, loginAfter } from './ledger.ts';
-import type { World } from './world.ts';
+import type { RunContext } from './run-context.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 const CURRENCY = 'EUR';
 const TRIES_MAX = 12;
@@ -22,35 +22,35 @@ const RETRY_MS_MAX = 2_500;
 const AGAIN = new Set<string>(['busy', 'unavailable', 'rate_limited']);
 
 export interface ShopperPorts {
-  world: World;
-  /** The way to the object. */
-  enter: Enter;
+  context: RunContext;
+  /** Sends an attempt to the object by an edge. */
+  send: SendAttempt;
   answers: AnswerCheck;
-  /** Order ids that were ever told to somebody, for those who try others' orders. */
+  /** Order ids that anybody was ever given, for those who try others' orders. */
   seen: OrderId[];
 }
 
 export class Shopper {
   readonly customerId: UserId;
-  readonly chance: Chance;
+  readonly random: SeededRandom;
   readonly #ports: ShopperPorts;
   #keys = 0;
-  /** What the page shows, and the prices that refusals have told since. */
+  /** What the page shows, and newer prices from refusals. */
   #page: readonly Pick<ItemRow, 'id' | 'priceCents'>[];
-  readonly #told = new Map<EventItemId, number>();
+  readonly #newerPrices = new Map<EventItemId, number>();
   #sessionEpoch = 0;
   #loginId: LoginId;
 
-  constructor(ports: ShopperPorts, customerId: UserId, chance: Chance) {
+  constructor(ports: ShopperPorts, customerId: UserId, random: SeededRandom) {
     this.#ports = ports;
     this.customerId = customerId;
     this.#loginId = loginAfter(customerId, 0);
-    this.chance = chance;
-    this.#page = ports.world.scenario.items;
+    this.random = random;
+    this.#page = ports.context.scenario.items;
   }
 
-  get world(): World {
-    return this.#ports.world;
+  get context(): RunContext {
+    return this.#ports.context;
   }
 
   get seen(): readonly OrderId[] {
@@ -65,19 +65,19 @@ export class Shopper {
     more: Partial<{ key: string | null; quantity: number; item: number }> = {},
   ): ReserveAttempt {
     const items = this.#page;
-    const { id: eventItemId, priceCents } = items[more.item ?? -1] ?? this.chance.pick(items);
-    const quantity = more.quantity ?? (this.chance.happens(0.8) ? 1 : this.chance.int(1, 4));
+    const { id: eventItemId, priceCents } = items[more.item ?? -1] ?? this.random.pick(items);
+    const quantity = more.quantity ?? (this.random.happens(0.8) ? 1 : this.random.int(1, 4));
     const key = more.key === undefined ? this.newKey() : more.key;
     const attempt = { kind: 'reserve' as const, eventItemId, quantity, ...this.#signed(), key };
     if (!this.#hasPage) return attempt;
-    const shownPriceCents = this.#told.get(eventItemId) ?? priceCents;
+    const shownPriceCents = this.#newerPrices.get(eventItemId) ?? priceCents;
     return { ...attempt, shownPriceCents, shownCurrency: CURRENCY };
   }
 
   /** Loads the page anew, with the prices of this moment. */
   look(): void {
-    this.#page = this.world.store.latest.items;
-    this.#told.clear();
+    this.#page = this.context.store.latest.items;
+    this.#newerPrices.clear();
   }
 
   settle(
@@ -96,12 +96,12 @@ export class Shopper {
 
   /** Arrives at the edge at that very millisecond, with what is decided then. */
   async sendAt(decide: () => Attempt, arriveAtMs: number): Promise<Answer | undefined> {
-    await this.world.clock.sleepUntil(arriveAtMs);
+    await this.context.clock.sleepUntil(arriveAtMs);
     return this.#arrive(decide());
   }
 
-  /** Sends the same again until it is answered, or the shopper has had enough. */
-  async insist(attempt: Attempt): Promise<Answer | undefined> {
+  /** Sends the same again until it is answered, at most TRIES_MAX times. */
+  async sendUntilAnswered(attempt: Attempt): Promise<Answer | undefined> {
     for (let tries = 1; ; tries++) {
       const answer = await this.send(attempt);
       const isFinal = answer && (answer.ok || !AGAIN.has(answer.refusal.code));
@@ -110,35 +110,35 @@ export class Shopper {
     }
   }
 
-  /** Reserves and insists. Undefined without an order. */
+  /** Reserves, and sends until answered. Undefined without an order. */
   async get(attempt: Attempt = this.reserve()): Promise<OrderRecord | undefined> {
-    const answer = await this.insist(attempt);
+    const answer = await this.sendUntilAnswered(attempt);
     return answer?.ok ? answer.order : undefined;
   }
 
   rest(msMin: number, msMax: number): Promise<void> {
-    return this.world.clock.sleep(this.chance.int(msMin, msMax));
+    return this.context.clock.sleep(this.random.int(msMin, msMax));
   }
 
   async #arrive(attempt: Attempt): Promise<Answer | undefined> {
-    const { enter, answers, seen, world } = this.#ports;
+    const { send, answers, seen, context } = this.#ports;
     answers.sending(attempt);
-    const answer = await enter(attempt).catch(() => undefined);
+    const answer = await send(attempt).catch(() => undefined);
     if (answer?.ok) seen.push(answer.order.id);
     if (answer?.ok === false && answer.refusal.code === 'unauthenticated') this.#signIn();
     if (answer?.ok === false && attempt.kind === 'reserve') this.#learn(attempt, answer.refusal);
     await this.rest(1, WAY_MS_MAX);
-    if (!world.weather.strikes('answerLost')) return answer;
-    world.trace.count('fault: answer lost');
+    if (!context.faults.occurs('answerLost')) return answer;
+    context.trace.count('fault: answer lost');
     return undefined;
   }
 
   #learn({ eventItemId }: ReserveAttempt, refusal: Refusal): void {
-    if (refusal.code === 'changed') this.#told.set(eventItemId, refusal.priceCents);
+    if (refusal.code === 'changed') this.#newerPrices.set(eventItemId, refusal.priceCents);
     if (refusal.code === 'not_found') this.look();
   }
 
-  /** Some buy by the API alone and tell nothing of a price. Not drawn, so that seeds stay what they were. */
+  /** Some use the API alone and send no price. Not drawn, so that older seeds play as before. */
   get #hasPage(): boolean {
     return this.customerId.charCodeAt(this.customerId.length - 1) % 3 > 0;
   }
@@ -150,7 +150,7 @@ export class Shopper {
 
   /** Their logins were ended; from now on they act on a new one. */
   #signIn(): void {
-    const { sessionEpochs, endedLogins } = this.world.store.latest;
+    const { sessionEpochs, endedLogins } = this.context.store.latest;
     this.#sessionEpoch = sessionEpochs.get(this.customerId) ?? 0;
     this.#loginId = loginAfter(this.customerId, endedLogins.get(this.customerId)?.length ?? 0);
   }

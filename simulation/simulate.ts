@@ -48,7 +48,7 @@ async function simulate(options: Options): Promise<boolean> {
 async function preparation(mode: Mode): Promise<Omit<RunOptions, 'seed'>> {
   if (mode === 'model') return {};
   const db = await openSql((statements) => statements);
-  return { ledger: (scenario) => SqlLedger.plant(db, scenario), differential: true };
+  return { ledger: (scenario) => SqlLedger.create(db, scenario), differential: true };
 }
 
 function explain(outcome: Outcome, mode: Mode, verbose: boolean): string {

@@ -53,7 +53,7 @@ export class SqlLedger implements Ledger {
    * Empties the database and plants the scenario's sale.
    * @param edit changes the statements by which a plan is edited
    */
-  static async plant(
+  static async create(
     db: PGlite,
     scenario: Scenario,
     edit: EditStatements = (statements) => statements,

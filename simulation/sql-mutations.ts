@@ -1,7 +1,7 @@
 /** Mistakes in settle_group and its tables that the checks must notice without the model's help. */
-import { ACCOUNTS } from './account-mutations.ts';
+import { ACCOUNT_MUTATIONS } from './account-mutations.ts';
+import { BULK_GRANT_MUTATIONS } from './bulk-grant-mutations.ts';
 import type { Mutation } from './mutation.ts';
-import { TOGETHER } from './together-mutations.ts';
 
 const NO_STOCK_CONDITION = {
   find: 'ELSIF v_free[v_item] < v_attempt.quantity THEN',
@@ -231,6 +231,6 @@ export const SQL_MUTATIONS: Mutation[] = [
       },
     ],
   },
-  ...ACCOUNTS,
-  ...TOGETHER,
+  ...ACCOUNT_MUTATIONS,
+  ...BULK_GRANT_MUTATIONS,
 ];

@@ -1,30 +1,21 @@
 /**
- * The store's side of the wire: commits groups and admins' changes one at a time, and has the
- * auditors look at what each commit did before anybody is told of it.
+ * The store: commits groups and admins' changes one at a time, and runs the checks on what each
+ * commit did before it is answered.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { OrderId } from '../worker/contract/ids.ts';
 import type { OrderStatus } from '../worker/contract/orders.ts';
 import { Fault } from '../worker/platform/faults.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
-import { checkChanges } from './check-changes.ts';
-import { checkLaw } from './check-law.ts';
+import { checkInvariants } from './check-invariants.ts';
 import { checkLedgerAnswers } from './check-ledger-answers.ts';
+import { checkOrderChanges } from './check-order-changes.ts';
+import type { ReportViolation } from './first-violation.ts';
 import type { AdminChange, Ledger, Snapshot } from './ledger.ts';
 import type { Trace } from './trace.ts';
-import type { Complain } from './verdict.ts';
 
-/** What one transaction did to a sale. */
-export interface Commit {
-  before: Snapshot;
-  after: Snapshot;
-  group: StampedAttempt[];
-  nowMs: number;
-  settlement: Settlement;
-}
-
-/** How the sale stood from a moment on; for answers that lean on what was true a moment ago. */
-export interface Standing {
+/** The sale from a moment on; for answers that come from an earlier snapshot. */
+export interface SaleState {
   fromMs: number;
   opensAtMs: number;
   closesAtMs: number;
@@ -33,19 +24,19 @@ export interface Standing {
 
 export interface StoreOptions {
   ledger: Ledger;
-  /** Is given the same groups and must answer the same. */
-  shadow: Ledger | undefined;
-  complain: Complain;
+  /** A second ledger that is given the same groups and must answer the same. */
+  reference: Ledger | undefined;
+  violated: ReportViolation;
   trace: Trace;
 }
 
 export class Store {
   readonly #options: StoreOptions;
   #latest: Snapshot;
-  readonly #standings: Standing[] = [];
+  readonly #states: SaleState[] = [];
   readonly #statuses = new Map<OrderId, Set<OrderStatus>>();
-  /** What each event item's id ever was in the catalogue. */
-  readonly #meanings = new Map<string, string>();
+  /** The catalogue item that each event item's id stands for; it must never change. */
+  readonly #itemIds = new Map<string, string>();
   readonly #committedAtMs = new Map<OrderId, number>();
 
   private constructor(options: StoreOptions, first: Snapshot, nowMs: number) {
@@ -62,10 +53,10 @@ export class Store {
     return this.#latest;
   }
 
-  /** The standings that were true at some moment since then, oldest first. */
-  standingsSince(sinceMs: number): Standing[] {
-    const next = this.#standings.findIndex(({ fromMs }) => fromMs > sinceMs);
-    return next === -1 ? this.#standings.slice(-1) : this.#standings.slice(Math.max(0, next - 1));
+  /** The states that were true at some moment since then, oldest first. */
+  statesSince(sinceMs: number): SaleState[] {
+    const next = this.#states.findIndex(({ fromMs }) => fromMs > sinceMs);
+    return next === -1 ? this.#states.slice(-1) : this.#states.slice(Math.max(0, next - 1));
   }
 
   /** Every state that an order was ever committed in. */
@@ -80,50 +71,50 @@ export class Store {
 
   /** @param atMs the simulation's clock; the group's `nowMs` is the object's. */
   async commit(group: StampedAttempt[], nowMs: number, atMs: number): Promise<Settlement | null> {
-    const { ledger, shadow, complain } = this.#options;
+    const { ledger, reference, violated } = this.#options;
     const before = this.#latest;
     let settlement: Settlement | null;
     try {
       settlement = await ledger.settle(group, nowMs);
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
-      complain('the ledger never fails by itself', message);
+      violated('the ledger never fails by itself', message);
       throw new Fault('postgres failed', { retryable: false, cause });
     }
     if (settlement === null) {
-      complain('the ledger knows its event', 'null');
+      violated('the ledger knows its event', 'null');
       return null;
     }
     const after = await ledger.snapshot();
     this.#remember(after, atMs);
-    if (shadow) this.#compare(settlement, await shadow.settle(group, nowMs));
+    if (reference) this.#compare(settlement, await reference.settle(group, nowMs));
     const commit = { before, after, group, nowMs, settlement };
-    checkLaw(after, complain);
-    checkChanges(commit, complain);
-    checkLedgerAnswers(commit, complain);
+    checkInvariants(after, violated);
+    checkOrderChanges(commit, violated);
+    checkLedgerAnswers(commit, violated);
     return settlement;
   }
 
   async change(change: AdminChange, atMs: number): Promise<void> {
     await this.#options.ledger.change(change);
-    await this.#options.shadow?.change(change);
+    await this.#options.reference?.change(change);
     const after = await this.#options.ledger.snapshot();
     this.#remember(after, atMs);
-    checkLaw(after, this.#options.complain);
+    checkInvariants(after, this.#options.violated);
   }
 
   #remember(snapshot: Snapshot, atMs: number): void {
     this.#latest = snapshot;
     const { opensAtMs, closesAtMs, items } = snapshot;
     for (const { id, itemId } of items) {
-      const meant = this.#meanings.get(id) ?? itemId;
+      const meant = this.#itemIds.get(id) ?? itemId;
       if (meant !== itemId) {
-        this.#options.complain('an id means one item for ever', `${id}: ${meant}, then ${itemId}`);
+        this.#options.violated('an id means one item for ever', `${id}: ${meant}, then ${itemId}`);
       }
-      this.#meanings.set(id, itemId);
+      this.#itemIds.set(id, itemId);
     }
     const remaining = new Map(items.map((item) => [item.id as string, item.remaining]));
-    this.#standings.push({ fromMs: atMs, opensAtMs, closesAtMs, remaining });
+    this.#states.push({ fromMs: atMs, opensAtMs, closesAtMs, remaining });
     for (const order of snapshot.orders.values()) {
       const known = this.#statuses.get(order.id);
       if (known) known.add(order.status);
@@ -146,7 +137,7 @@ export class Store {
             { ...expected, answers: [] },
           ]
         : [answered.answers[first], expected?.answers[first]];
-    this.#options.complain(
+    this.#options.violated(
       'the SQL answers as the model does',
       `SQL ${JSON.stringify(sql)}, model ${JSON.stringify(model)}`,
     );

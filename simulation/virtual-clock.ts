@@ -1,12 +1,12 @@
 /**
- * Virtual time: the one queue through which everything that takes time passes. Events run one after
+ * Virtual time: the one event heap through which everything that takes time passes. Events run one after
  * another, in order of their time and then of their making; real time never matters.
  */
 
 interface Entry {
   atMs: number;
   order: number;
-  isOff: boolean;
+  isCancelled: boolean;
   run(): void | Promise<void>;
 }
 
@@ -29,12 +29,17 @@ export class VirtualClock {
     return this.#steps;
   }
 
-  /** Runs at that time, or as the next thing if it has passed. @returns what calls it off. */
+  /** Runs at that time, or as the next thing if it has passed. @returns what cancels it. */
   at(atMs: number, run: () => void | Promise<void>): () => void {
-    const entry = { atMs: Math.max(atMs, this.#nowMs), order: this.#made++, isOff: false, run };
+    const entry = {
+      atMs: Math.max(atMs, this.#nowMs),
+      order: this.#made++,
+      isCancelled: false,
+      run,
+    };
     push(this.#heap, entry);
     return () => {
-      entry.isOff = true;
+      entry.isCancelled = true;
     };
   }
 
@@ -57,7 +62,7 @@ export class VirtualClock {
   /** Runs the next event and everything that follows from it in the same instant. */
   async step(): Promise<boolean> {
     let entry = pop(this.#heap);
-    while (entry?.isOff) entry = pop(this.#heap);
+    while (entry?.isCancelled) entry = pop(this.#heap);
     if (entry === undefined) return false;
     this.#nowMs = entry.atMs;
     this.#steps++;

@@ -10,10 +10,10 @@ export interface Violation {
   atMs: number;
 }
 
-/** Told of a broken promise: which check, and what it saw. */
-export type Complain = (check: string, detail: string) => void;
+/** Reports a broken promise: which one, and what the check saw. */
+export type ReportViolation = (check: string, detail: string) => void;
 
-export class Verdict {
+export class FirstViolation {
   #violation: Violation | undefined;
   readonly #clock: VirtualClock;
   readonly #trace: Trace;
@@ -29,7 +29,7 @@ export class Verdict {
     return this.#violation;
   }
 
-  readonly complain: Complain = (check, detail) => {
+  readonly record: ReportViolation = (check, detail) => {
     if (this.#violation !== undefined) return;
     const atMs = this.#clock.nowMs - this.#startMs;
     this.#violation = { check, detail, step: this.#clock.steps, atMs };

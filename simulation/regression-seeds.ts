@@ -1,4 +1,4 @@
-/** Every seed that ever broke a promise, with why; the tests play them for ever. */
+/** Every seed that ever broke a promise, and why; the tests keep playing them. */
 import type { Mode } from './options.ts';
 
 export const REGRESSIONS: { seed: number; mode: Mode; why: string }[] = [

@@ -1,9 +1,9 @@
 /** What a commit may do to orders: every change has an attempt or the clock as its cause. */
 import type { StampedAttempt } from '../worker/sale/rules/attempts.ts';
-import { checkKeys, checkLimits } from './check-law.ts';
+import { checkKeys, checkLimits } from './check-invariants.ts';
+import type { Commit } from './commit.ts';
+import type { ReportViolation } from './first-violation.ts';
 import type { OrderRow } from './ledger.ts';
-import type { Commit } from './store.ts';
-import type { Complain } from './verdict.ts';
 
 /** What an order keeps from its first moment to its last. */
 const LASTING = [
@@ -24,33 +24,33 @@ const WAYS: Record<OrderRow['status'], OrderRow['status'][]> = {
   cancelled: [],
 };
 
-export function checkChanges(commit: Commit, complain: Complain): void {
+export function checkOrderChanges(commit: Commit, violated: ReportViolation): void {
   const { before, after, nowMs } = commit;
   const grown: OrderRow[] = [];
   for (const id of before.orders.keys()) {
-    if (!after.orders.has(id)) complain('no row is ever lost', id);
+    if (!after.orders.has(id)) violated('no row is ever lost', id);
   }
   for (const order of after.orders.values()) {
     const was = before.orders.get(order.id);
-    if (was === undefined) checkNew(commit, order, complain);
-    else checkChanged(commit, { was, order }, complain);
+    if (was === undefined) checkNew(commit, order, violated);
+    else checkChanged(commit, { was, order }, violated);
     const isTakenAgain = was?.status === 'expired' && order.status === 'confirmed';
     if (was === undefined || isTakenAgain) grown.push(order);
     if (order.status === 'pending' && order.expiresAtMs <= nowMs && was !== undefined) {
-      complain('a hold that has ended is freed by the next group', `${order.id} at ${nowMs}`);
+      violated('a hold that has ended is freed by the next group', `${order.id} at ${nowMs}`);
     }
   }
-  checkLimits(after, grown, complain);
-  checkKeys(after.orders.values(), complain);
+  checkLimits(after, grown, violated);
+  checkKeys(after.orders.values(), violated);
 }
 
-function checkNew(commit: Commit, order: OrderRow, complain: Complain): void {
+function checkNew(commit: Commit, order: OrderRow, violated: ReportViolation): void {
   const { before, after, group } = commit;
   const attempt = group.find(({ kind, orderId }) => kind === 'reserve' && orderId === order.id);
-  if (attempt?.kind !== 'reserve') return complain('every order was asked for', order.id);
+  if (attempt?.kind !== 'reserve') return violated('every order was asked for', order.id);
   const { atMs } = attempt;
-  if (atMs < before.opensAtMs) complain('nothing is sold before the opening', order.id);
-  if (atMs >= before.closesAtMs) complain('nothing is sold after the end', order.id);
+  if (atMs < before.opensAtMs) violated('nothing is sold before the opening', order.id);
+  if (atMs >= before.closesAtMs) violated('nothing is sold after the end', order.id);
   const item = before.items.find(({ id }) => id === order.eventItemId);
   const isAsAsked =
     order.customerId === attempt.customerId &&
@@ -58,19 +58,19 @@ function checkNew(commit: Commit, order: OrderRow, complain: Complain): void {
     order.quantity === attempt.quantity &&
     order.reserveKey === attempt.key &&
     order.unitPriceCents === item?.priceCents;
-  if (!isAsAsked) complain('an order is what was asked for', JSON.stringify({ order, attempt }));
+  if (!isAsAsked) violated('an order is what was asked for', JSON.stringify({ order, attempt }));
   if ((attempt.shownPriceCents ?? order.unitPriceCents) !== order.unitPriceCents) {
-    complain('nothing is sold at a price that was not shown', order.id);
+    violated('nothing is sold at a price that was not shown', order.id);
   }
-  if (before.inactive.has(order.customerId)) complain('nobody deactivated is sold to', order.id);
+  if (before.inactive.has(order.customerId)) violated('nobody deactivated is sold to', order.id);
   const endedLogins = before.endedLogins.get(order.customerId) ?? [];
   if (
     attempt.sessionEpoch !== (before.sessionEpochs.get(order.customerId) ?? 0) ||
     endedLogins.some((id) => id === attempt.loginId)
   ) {
-    complain('nobody is sold to whose login has ended', order.id);
+    violated('nobody is sold to whose login has ended', order.id);
   }
-  if (order.status !== 'pending') complain('a new order is a hold', `${order.id} ${order.status}`);
+  if (order.status !== 'pending') violated('a new order is a hold', `${order.id} ${order.status}`);
   if (attempt.key !== null) return;
   const other = [...before.orders.values()].find(
     ({ id, customerId, eventItemId }) =>
@@ -78,31 +78,31 @@ function checkNew(commit: Commit, order: OrderRow, complain: Complain): void {
       eventItemId === order.eventItemId &&
       after.orders.get(id)?.status === 'pending',
   );
-  if (other) complain('without a key one hold is enough', `${order.id} beside ${other.id}`);
+  if (other) violated('without a key one hold is enough', `${order.id} beside ${other.id}`);
 }
 
 function checkChanged(
   commit: Commit,
   { was, order }: { was: OrderRow; order: OrderRow },
-  complain: Complain,
+  violated: ReportViolation,
 ): void {
   for (const field of LASTING) {
     if (was[field] !== order[field]) {
-      complain('an order keeps its terms', `${order.id} ${field} ${was[field]} -> ${order[field]}`);
+      violated('an order keeps its terms', `${order.id} ${field} ${was[field]} -> ${order[field]}`);
     }
   }
   if (was.status === order.status) return;
   const change = `${order.id} ${was.status} -> ${order.status}`;
-  if (!WAYS[was.status].includes(order.status)) complain('orders change by known ways', change);
+  if (!WAYS[was.status].includes(order.status)) violated('orders change by known ways', change);
   if (order.status === 'expired') {
-    if (order.expiresAtMs > commit.nowMs) complain('no hold is cut short', change);
+    if (order.expiresAtMs > commit.nowMs) violated('no hold is cut short', change);
     return;
   }
   const cause = causeOf(commit, order);
-  if (cause === undefined) return complain('an order changes because its customer asks', change);
+  if (cause === undefined) return violated('an order changes because its customer asks', change);
   const key = order.status === 'confirmed' ? order.confirmKey : order.cancelKey;
   if (!causesOf(commit, order).some((attempt) => attempt.key === key)) {
-    complain('an order remembers the key that changed it', `${change} ${key}`);
+    violated('an order remembers the key that changed it', `${change} ${key}`);
   }
 }
 

@@ -1,8 +1,8 @@
-/** Seeded chance: the same seed draws the same run. The simulation knows no other randomness. */
+/** Seeded random numbers: the same seed gives the same run. The simulation uses no others. */
 
 export const SEED_MAX = 2 ** 32 - 1;
 
-export class Chance {
+export class SeededRandom {
   #state: number;
 
   constructor(seed: number) {
@@ -10,8 +10,8 @@ export class Chance {
   }
 
   /** A stream of its own, so that what one part draws does not move another part's draws. */
-  fork(stream: number): Chance {
-    return new Chance(mix(this.#state ^ Math.imul(stream + 1, 0x9e3779b1)));
+  fork(stream: number): SeededRandom {
+    return new SeededRandom(mix(this.#state ^ Math.imul(stream + 1, 0x9e3779b1)));
   }
 
   /** Uniform in [0, 1). Mulberry32. */

@@ -1,13 +1,17 @@
-/** The law of the counters, recounted from the orders, and who may hold: for one committed moment. */
-import { ENDED_WITH_ACCOUNT, type OrderRow, type Snapshot, unitsOf } from './ledger.ts';
-import type { Complain } from './verdict.ts';
+/** What must be true of every committed state: counters equal a recount of the orders, and who may hold. */
 
-export function checkLaw({ items, orders, inactive }: Snapshot, complain: Complain): void {
+import type { ReportViolation } from './first-violation.ts';
+import { ENDED_WITH_ACCOUNT, type OrderRow, type Snapshot, unitsOf } from './ledger.ts';
+
+export function checkInvariants(
+  { items, orders, inactive }: Snapshot,
+  violated: ReportViolation,
+): void {
   for (const item of items) {
     const { id, total, remaining, held, sold } = item;
     const seen = `${id}: ${remaining} + ${held} + ${sold} of ${total}`;
-    if (remaining < 0 || held < 0 || sold < 0) complain('no counter is negative', seen);
-    if (remaining + held + sold !== total) complain('remaining + held + sold = total', seen);
+    if (remaining < 0 || held < 0 || sold < 0) violated('no counter is negative', seen);
+    if (remaining + held + sold !== total) violated('remaining + held + sold = total', seen);
     const counted = { held: 0, sold: 0 };
     for (const order of orders.values()) {
       if (order.eventItemId !== id) continue;
@@ -15,43 +19,43 @@ export function checkLaw({ items, orders, inactive }: Snapshot, complain: Compla
       if (order.status === 'confirmed') counted.sold += order.quantity;
     }
     if (counted.held !== held || counted.sold !== sold) {
-      complain(
+      violated(
         'the counters are a recount of the orders',
         `${seen}, recounted ${JSON.stringify(counted)}`,
       );
     }
     if (counted.held + counted.sold > total) {
-      complain('never more units promised than there are', seen);
+      violated('never more units promised than there are', seen);
     }
   }
   for (const { id, status, customerId } of orders.values()) {
     if (status === 'pending' && inactive.has(customerId)) {
-      complain('nobody deactivated holds anything', id);
+      violated('nobody deactivated holds anything', id);
     }
   }
 }
 
 /** A key names one request of its customer, for ever. */
-export function checkKeys(orders: Iterable<OrderRow>, complain: Complain): void {
+export function checkKeys(orders: Iterable<OrderRow>, violated: ReportViolation): void {
   const seen = new Set<string>();
   for (const order of orders) {
     for (const key of [order.reserveKey, order.confirmKey, order.cancelKey]) {
       if (key === null || key === ENDED_WITH_ACCOUNT) continue;
       const name = `${order.customerId} ${key}`;
-      if (seen.has(name)) complain('one key names one request', `${name} at ${order.id}`);
+      if (seen.has(name)) violated('one key names one request', `${name} at ${order.id}`);
       seen.add(name);
     }
   }
 }
 
 /** @param changed the customers' orders that a commit made or confirmed. */
-export function checkLimits(after: Snapshot, changed: OrderRow[], complain: Complain): void {
+export function checkLimits(after: Snapshot, changed: OrderRow[], violated: ReportViolation): void {
   for (const order of changed) {
     const limit = after.items.find(({ id }) => id === order.eventItemId)?.limit ?? 0;
     const { held, bought } = unitsOf(after.orders.values(), order);
     if (held + bought > limit) {
       const detail = `${order.customerId} has ${held} + ${bought} of ${limit} after ${order.id}`;
-      complain('nobody has more than the limit', detail);
+      violated('nobody has more than the limit', detail);
     }
   }
 }

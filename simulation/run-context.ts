@@ -1,13 +1,13 @@
-/** What every part of one run shares. Plain wiring; nothing here decides. */
+/** What every part of one run shares. Types only. */
 import type { Batcher } from '../worker/sale/edge/batcher.ts';
 import type { Sale } from '../worker/sale/object/sale.ts';
-import type { Chance } from './chance.ts';
+import type { FaultInjector } from './fault-injector.ts';
+import type { FirstViolation } from './first-violation.ts';
 import type { Scenario } from './scenario.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import type { Store } from './store.ts';
 import type { Trace } from './trace.ts';
-import type { Verdict } from './verdict.ts';
 import type { VirtualClock } from './virtual-clock.ts';
-import type { Weather } from './weather.ts';
 
 /** The code under test, passed in so that mutants can stand in for it. */
 export interface SaleCode {
@@ -15,14 +15,14 @@ export interface SaleCode {
   Sale: typeof Sale;
 }
 
-export interface World {
+export interface RunContext {
   readonly scenario: Scenario;
   readonly sale: SaleCode;
   readonly clock: VirtualClock;
-  readonly chance: Chance;
-  readonly weather: Weather;
+  readonly random: SeededRandom;
+  readonly faults: FaultInjector;
   readonly trace: Trace;
-  readonly verdict: Verdict;
+  readonly violations: FirstViolation;
   readonly store: Store;
   note(text: string): void;
   /** Each object knows only the orders of its own. */

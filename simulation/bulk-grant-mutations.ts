@@ -1,7 +1,7 @@
 /** Mistakes in what settle_group grants together, and in what a login must still be good for. */
 import type { Mutation } from './mutation.ts';
 
-export const TOGETHER: Mutation[] = [
+export const BULK_GRANT_MUTATIONS: Mutation[] = [
   {
     name: 'grants together what is more than there is',
     changes: [{ find: 'WHERE a.wanted <= v_free[a.item] AND ', replace: 'WHERE ' }],

@@ -6,18 +6,17 @@ import { ALARM_PAUSE_MS } from '../worker/sale/rules/wake-times.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/postgres/client.ts';
 import type { Snapshot } from './ledger.ts';
 import { OVERDUE_MS, type Platform, SWEEP_EVERY_MS } from './platform.ts';
+import type { RunContext } from './run-context.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
-import type { World } from './world.ts';
 
 /** With the store reachable and the alarm not lost, a hold is freed this soon after its end. */
 const FREED_MS_MAX = 1_000 + SKEW_MS_MAX;
-/** The line's longest pause before it sends a group again. */
+/** The group commit's longest pause before it sends a group again. */
 const RETRY_PAUSE_MS_MAX = 1_000;
 /** Once the faults have passed, the pauses that were made for them run out first. */
 const RECOVERY_MS_MAX = ALARM_PAUSE_MS + RETRY_PAUSE_MS_MAX;
-/** Nobody waits longer for an answer: the named wait, and the try that was on its way by then. */
+/** Nobody waits longer for an answer: the maximum wait, and the try that was on its way by then. */
 const ANSWER_MS_MAX = WAIT_MS_MAX + RETRY_PAUSE_MS_MAX + STORE_TIMEOUT_MS + 100;
-/** What it comes to while old attempts are still sent, and while a group is being halved. */
 /** A hold that nobody's alarm knows of waits for the sweep. */
 const SWEPT_MS_MAX = OVERDUE_MS + SWEEP_EVERY_MS + FREED_MS_MAX;
 /** An alarm set before a group waits at least this long for its commit. */
@@ -28,37 +27,37 @@ interface Due {
   expiresAtMs: number;
 }
 
-export class TimeCheck {
-  readonly #world: World;
+export class DeadlineCheck {
+  readonly #context: RunContext;
   readonly #platform: Platform;
   #seen: Snapshot | undefined;
   /** The hold that ends first, among those that an alarm knows of and among the others. */
   #next: Due | undefined;
   #nextUnknown: Due | undefined;
 
-  constructor(world: World, platform: Platform) {
-    this.#world = world;
+  constructor(context: RunContext, platform: Platform) {
+    this.#context = context;
     this.#platform = platform;
   }
 
   /** After every step. */
   check(): void {
-    const { clock, store, weather, verdict } = this.#world;
+    const { clock, store, faults, violations } = this.#context;
     if (this.#seen !== store.latest) this.#look(store.latest);
-    const recoveredMs = weather.disturbedUntilMs + RECOVERY_MS_MAX;
+    const recoveredMs = faults.disruptedUntilMs + RECOVERY_MS_MAX;
     const late = this.#next;
     if (late && clock.nowMs > Math.max(late.expiresAtMs, recoveredMs) + FREED_MS_MAX) {
       const overdueMs = clock.nowMs - late.expiresAtMs;
-      verdict.complain('a hold is freed within a second of its end', `${late.id} ${overdueMs} ms`);
+      violations.record('a hold is freed within a second of its end', `${late.id} ${overdueMs} ms`);
     }
     const lost = this.#nextUnknown;
     if (lost && clock.nowMs > Math.max(lost.expiresAtMs, recoveredMs) + SWEPT_MS_MAX) {
-      verdict.complain('the sweep frees what no alarm knows of', lost.id);
+      violations.record('the sweep frees what no alarm knows of', lost.id);
     }
     const call = this.#platform.oldestCall;
     if (call && clock.nowMs - call.arrivedMs > ANSWER_MS_MAX) {
       const [first] = call.attempts;
-      verdict.complain(
+      violations.record(
         'everybody is answered in time',
         `${clock.nowMs - call.arrivedMs} ms: ${JSON.stringify(first)}`,
       );
@@ -71,7 +70,7 @@ export class TimeCheck {
     this.#nextUnknown = undefined;
     for (const { id, status, expiresAtMs, reservedAtMs } of snapshot.orders.values()) {
       if (status !== 'pending') continue;
-      const committedAtMs = this.#world.store.committedAtMs(id) ?? 0;
+      const committedAtMs = this.#context.store.committedAtMs(id) ?? 0;
       const isKnown = committedAtMs - reservedAtMs < COMMIT_MS_MAX;
       if (isKnown) this.#next = earlier(this.#next, { id, expiresAtMs });
       else {

@@ -1,0 +1,88 @@
+/** What admins do in the middle of a sale, at moments drawn beforehand. */
+import type { ItemId } from '../worker/contract/ids.ts';
+import type { AdminChange } from './ledger.ts';
+import type { RunContext } from './run-context.ts';
+import { START_MS } from './scenario.ts';
+import type { SeededRandom } from './seeded-random.ts';
+
+const UNITS_MAX = 5;
+/** Of the customers who are shut out, or whose logins are ended, at once. */
+const CUSTOMERS_SHARE = 0.15;
+
+/** More price edits, drawn from a stream of their own so that older seeds play as before. */
+const PRICE_EDITS_MAX = 40;
+const PRICE_STREAM = 1_000;
+/** Plan edits, some of them after the opening, when the plan can no longer be edited. */
+const PLAN_EDITS_MAX = 6;
+const PLAN_STREAM = 2_000;
+const LATE_MS_MAX = 500;
+/** Catalogue items that are not in the sale at first. */
+const OTHER_ITEMS = ['itm_00000000000000000a', 'itm_00000000000000000b'] as ItemId[];
+
+export function scheduleAdmin(context: RunContext, random: SeededRandom): void {
+  for (let n = 0; n < context.scenario.adminChanges; n++) {
+    const draw = random.fork(n);
+    schedule(context, draw, { changeOf: () => drawChange(context, draw) });
+  }
+  const prices = random.fork(PRICE_STREAM);
+  const edits = Math.max(0, prices.int(-PRICE_EDITS_MAX, PRICE_EDITS_MAX));
+  for (let n = 0; n < edits; n++) {
+    const draw = prices.fork(n);
+    schedule(context, draw, { changeOf: () => drawPrice(context, draw) });
+  }
+  const plans = random.fork(PLAN_STREAM);
+  const planEdits = Math.max(0, plans.int(-PLAN_EDITS_MAX, PLAN_EDITS_MAX));
+  for (let n = 0; n < planEdits; n++) {
+    const draw = plans.fork(n);
+    const untilMs = context.scenario.startsAtMs + LATE_MS_MAX;
+    schedule(context, draw, { changeOf: () => drawPlan(context, draw), untilMs });
+  }
+}
+
+function schedule(
+  context: RunContext,
+  draw: SeededRandom,
+  { changeOf, untilMs }: { changeOf: () => AdminChange; untilMs?: number },
+): void {
+  const { clock, faults, store } = context;
+  clock.at(draw.int(START_MS, untilMs ?? context.scenario.faultsEndAtMs), async () => {
+    // With the store unreachable, the change fails and is not repeated.
+    if (faults.isStoreDown(clock.nowMs)) return;
+    const change = changeOf();
+    context.trace.count(`admin: ${change.kind}`);
+    context.note(`admin ${JSON.stringify(change)}`);
+    await store.change(change, clock.nowMs);
+  });
+}
+
+function drawPrice({ scenario }: RunContext, random: SeededRandom): AdminChange {
+  const { id: eventItemId } = random.pick(scenario.items);
+  return { kind: 'edit_price', eventItemId, priceCents: random.int(0, 50_000) };
+}
+
+function drawPlan({ scenario, clock }: RunContext, random: SeededRandom): AdminChange {
+  const known = [...scenario.items.map(({ itemId }) => itemId), ...OTHER_ITEMS];
+  const kept = known.filter(() => random.happens(0.5));
+  const itemIds = kept.length > 0 ? kept : [random.pick(known)];
+  const items = itemIds.map((itemId) => ({
+    itemId,
+    priceCents: random.int(0, 50_000),
+    stock: random.int(0, Math.ceil(scenario.customers.length / 2)),
+    limitPerCustomer: random.int(1, 3),
+  }));
+  return { kind: 'edit_plan', nowMs: clock.nowMs, items };
+}
+
+function drawChange({ scenario, clock }: RunContext, random: SeededRandom): AdminChange {
+  const { id: eventItemId } = random.pick(scenario.items);
+  const some = () => scenario.customers.filter(() => random.happens(CUSTOMERS_SHARE));
+  return random.weighted<() => AdminChange>([
+    [4, () => ({ kind: 'open', nowMs: clock.nowMs })],
+    [2, () => ({ kind: 'close', nowMs: clock.nowMs })],
+    [4, () => ({ kind: 'add_stock', eventItemId, units: random.int(1, UNITS_MAX) })],
+    [2, () => ({ kind: 'edit_price', eventItemId, priceCents: random.int(0, 50_000) })],
+    [2, () => ({ kind: 'deactivate', customerIds: some(), nowMs: clock.nowMs })],
+    [2, () => ({ kind: 'end_logins', customerIds: some() })],
+    [4, () => ({ kind: 'end_login', customerIds: some() })],
+  ])();
+}
