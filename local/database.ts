@@ -33,9 +33,16 @@ export interface DatabasePlace {
 /** @throws Explained if it cannot be opened. */
 export async function openDatabase(
   source: DatabaseSource,
-  place: DatabasePlace = { port: 0, password: randomBytes(PASSWORD_BYTES).toString('base64url') },
+  place: DatabasePlace = newPlace(),
 ): Promise<Database> {
-  const backend = await openBackend(source);
+  return serveDatabase(await openBackend(source), place);
+}
+
+/** What is already open, behind an endpoint; closed with it. */
+export async function serveDatabase(
+  backend: SqlBackend,
+  place: DatabasePlace = newPlace(),
+): Promise<Database> {
   const endpoint = await startNeonEndpoint({ backend, ...place });
   const databaseUrl = endpoint.connectionString;
   const databaseEndpoint = endpoint.url;
@@ -55,6 +62,10 @@ export async function assertReady(db: Db): Promise<void> {
   const readiness = await readReadiness(db);
   if (readiness.ready) return;
   throw new Explained(`The database is not ready: ${readiness.reason}. Try npm run db:migrate.`);
+}
+
+function newPlace(): DatabasePlace {
+  return { port: 0, password: randomBytes(PASSWORD_BYTES).toString('base64url') };
 }
 
 async function openBackend(source: DatabaseSource): Promise<SqlBackend> {

@@ -9,11 +9,10 @@ import {
 import { reviewsIn, summarizeReviews } from '../worker/stores/documents/reviews.ts';
 import { listEvents } from '../worker/stores/postgres/events.ts';
 import { itemCatalog } from '../worker/stores/postgres/schema.ts';
-import { openDatabase } from './database.ts';
 import { DATA_SOURCE, DATABASE, openDocuments } from './documents.ts';
-import { migrate } from './migrate.ts';
 import { plantSampleData } from './sample-data.ts';
 import { plantSampleDocuments } from './sample-documents.ts';
+import { openMigratedPglite } from './testing/migrated-database.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const sample = {
@@ -23,12 +22,11 @@ const sample = {
 };
 
 it('the sample shop has reviews of each item, and questions with their answers', async () => {
-  const database = await openDatabase('memory');
+  const database = await openMigratedPglite();
   onTestFinished(() => database.close());
   const documents = await openDocuments({ file: ':memory:' });
   onTestFinished(() => documents.close());
   const { db } = database;
-  await migrate(db);
   await plantSampleData(db, sample);
   await plantSampleDocuments(db, documents, sample);
 

@@ -5,10 +5,10 @@ import { closeEvent } from '../worker/stores/postgres/event-controls.ts';
 import { insertEvent } from '../worker/stores/postgres/event-plans.ts';
 import { listEvents } from '../worker/stores/postgres/events.ts';
 import { findDifferences } from '../worker/stores/postgres/reconciliation.ts';
-import { type Database, openDatabase } from './database.ts';
-import { migrate } from './migrate.ts';
+import type { Database } from './database.ts';
 import { plantSampleData } from './sample-data.ts';
 import { renewSampleSales } from './sample-sales.ts';
+import { openMigratedPglite } from './testing/migrated-database.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -20,8 +20,7 @@ const fillRandom = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(by
 let database: Database;
 
 beforeEach(async () => {
-  database = await openDatabase('memory');
-  await migrate(database.db);
+  database = await openMigratedPglite();
 });
 
 afterEach(() => database.close());

@@ -8,6 +8,7 @@ import { credentialsOf } from '../worker/stores/postgres/users.ts';
 import { assertReady, type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { plantSampleData, SAMPLE_ADMIN } from './sample-data.ts';
+import { openMigratedPglite } from './testing/migrated-database.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const sample = {
@@ -20,6 +21,11 @@ let database: Database | undefined;
 
 async function openEmpty(): Promise<Database> {
   database = await openDatabase('memory');
+  return database;
+}
+
+async function openMigrated(): Promise<Database> {
+  database = await openMigratedPglite();
   return database;
 }
 
@@ -38,8 +44,7 @@ describe('the migrations', () => {
   });
 
   it('that are partly applied leave the shop not ready, and are completed', async () => {
-    const { db } = await openEmpty();
-    await migrate(db);
+    const { db } = await openMigrated();
     await db.execute(sql`DELETE FROM drizzle.__drizzle_migrations WHERE id = (
       SELECT max(id) FROM drizzle.__drizzle_migrations)`);
     expect(await readReadiness(db)).toEqual({
@@ -49,8 +54,7 @@ describe('the migrations', () => {
   });
 
   it('make the law of stock something that cannot be broken by hand', async () => {
-    const { db } = await openEmpty();
-    await migrate(db);
+    const { db } = await openMigrated();
     await plantSampleData(db, sample);
     for (const change of [
       sql`UPDATE event_items SET stock_remaining = stock_remaining - 1`,
@@ -72,8 +76,7 @@ describe('the migrations', () => {
 
 describe('the sample data', () => {
   it('is a live sale, one that opens in two minutes, one on another day, and an admin', async () => {
-    const { db } = await openEmpty();
-    await migrate(db);
+    const { db } = await openMigrated();
     expect(await plantSampleData(db, sample)).toBe(true);
     const rows = await listEvents(db, { after: undefined, limit: 10, nowMs: NOW_MS });
     const { page } = paged(rows, 10, () => ({ atMs: 0, id: '' }));
@@ -93,8 +96,7 @@ describe('the sample data', () => {
   });
 
   it('is planted once, and never into a shop that is in use', async () => {
-    const { db } = await openEmpty();
-    await migrate(db);
+    const { db } = await openMigrated();
     await plantSampleData(db, sample);
     expect(await plantSampleData(db, sample)).toBe(false);
   });

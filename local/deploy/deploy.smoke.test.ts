@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestHarness } from 'wrangler';
-import { openDatabase } from '../database.ts';
-import { migrate, openStraight } from '../migrate.ts';
+
+import { openStraight } from '../migrate.ts';
 import { applyMigration, readMigrations, readPending } from '../migrations.ts';
 import { type RealPostgres, startRealPostgres } from '../neon/real-postgres.ts';
 import { plantSampleData } from '../sample-data.ts';
+import { openMigratedPglite } from '../testing/migrated-database.ts';
 import { run } from './commands.ts';
 import { takeDeployLock } from './deploy-lock.ts';
 import { lookAt } from './look.ts';
@@ -70,9 +71,8 @@ describe('a migration', () => {
 
 describe('the look at what is deployed', () => {
   it('passes a shop that is as it should be, and no other one', async () => {
-    const database = await openDatabase('memory');
+    const database = await openMigratedPglite();
     onTestFinished(() => database.close());
-    await migrate(database.db);
     const shop = createTestHarness({
       workers: [
         {

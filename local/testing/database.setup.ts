@@ -3,9 +3,8 @@
  * documents are those of MONGODB_URI where that is set.
  */
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '../database.ts';
 import { openDocuments } from '../documents.ts';
-import { migrate } from '../migrate.ts';
+import { openMigratedPglite } from './migrated-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,8 +16,7 @@ declare module 'vitest' {
 }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const database = await openDatabase('memory');
-  await migrate(database.db);
+  const database = await openMigratedPglite();
   project.provide('databaseUrl', database.databaseUrl);
   project.provide('databaseEndpoint', database.databaseEndpoint);
   const mongodbUri = process.env['MONGODB_URI'];

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTestHarness } from 'wrangler';
-import { type Database, openDatabase } from '../../local/database.ts';
-import { migrate } from '../../local/migrate.ts';
+import type { Database } from '../../local/database.ts';
+import { openMigratedPglite } from '../../local/testing/migrated-database.ts';
 
 const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url));
 
@@ -10,8 +10,7 @@ let opened: { server: ReturnType<typeof createTestHarness>; database: Database }
 
 /** The bundle as `wrangler deploy` makes it, with its assets, in the real runtime. */
 async function open(vars: Record<string, string> = {}) {
-  const database = await openDatabase('memory');
-  await migrate(database.db);
+  const database = await openMigratedPglite();
   const { databaseUrl, databaseEndpoint } = database;
   const secrets = { DATABASE_URL: databaseUrl, JWT_SECRET: 's'.repeat(32) };
   const server = createTestHarness({

@@ -1,9 +1,8 @@
 /** Admins against admins and against shoppers, on a Postgres where both really run at once. */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../local/database.ts';
-import { migrate } from '../../../local/migrate.ts';
-import { type RealPostgres, startRealPostgres } from '../../../local/neon/real-postgres.ts';
+import type { Database } from '../../../local/database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import type { Role } from '../../contract/accounts.ts';
 import type { Stock } from '../../contract/events.ts';
 import {
@@ -36,23 +35,17 @@ const TEST_MS_MAX = 60_000;
 
 const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
 
-let postgres: RealPostgres;
 let database: Database;
 let itemIds: ItemId[];
 let shoppers: UserId[];
 
 beforeAll(async () => {
-  postgres = await startRealPostgres();
-  database = await openDatabase({ databaseUrl: postgres.connectionString });
-  await migrate(database.db);
+  database = await openMigratedPostgres();
   itemIds = await Promise.all([1, 2, 3].map(makeItem));
   shoppers = await Promise.all(Array.from({ length: SHOPPERS }, () => makeUser('customer')));
 }, TEST_MS_MAX);
 
-afterAll(async () => {
-  await database?.close();
-  await postgres?.stop();
-}, TEST_MS_MAX);
+afterAll(() => database?.close(), TEST_MS_MAX);
 
 async function makeUser(role: Role): Promise<UserId> {
   const id = makeUserId(NOW_MS, fillRandom);

@@ -1,9 +1,8 @@
 /** What admins send twice or from two places, on a Postgres where all of it really runs at once. */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../local/database.ts';
-import { migrate } from '../../../local/migrate.ts';
-import { type RealPostgres, startRealPostgres } from '../../../local/neon/real-postgres.ts';
+import type { Database } from '../../../local/database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import { type FillRandom, makeEventId, makeItemId } from '../../contract/ids.ts';
 import { findVersionedEvent } from './admin-events.ts';
 import { insertItem, updateItem } from './catalogue.ts';
@@ -21,19 +20,13 @@ const TEST_MS_MAX = 60_000;
 const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
 const turns = Array.from({ length: AT_ONCE }, (_, n) => n);
 
-let postgres: RealPostgres;
 let database: Database;
 
 beforeAll(async () => {
-  postgres = await startRealPostgres();
-  database = await openDatabase({ databaseUrl: postgres.connectionString });
-  await migrate(database.db);
+  database = await openMigratedPostgres();
 }, TEST_MS_MAX);
 
-afterAll(async () => {
-  await database?.close();
-  await postgres?.stop();
-}, TEST_MS_MAX);
+afterAll(() => database?.close(), TEST_MS_MAX);
 
 async function makeItem() {
   const id = makeItemId(NOW_MS, fillRandom);

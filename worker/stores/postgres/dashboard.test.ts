@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../local/database.ts';
-import { migrate } from '../../../local/migrate.ts';
+import type { Database } from '../../../local/database.ts';
+import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
 import { eventDashboardSchema, SERIES_POINTS_MAX } from '../../contract/administration.ts';
 import {
   type EventId,
@@ -40,9 +40,8 @@ const eventIds = Array.from({ length: EVENTS }, () => makeEventId(fillRandom));
 let database: Database;
 
 beforeAll(async () => {
-  database = await openDatabase('memory');
+  database = await openMigratedPglite();
   const { db } = database;
-  await migrate(db);
   const userId = makeUserId(NOW_MS, fillRandom);
   const user = { id: userId, email: 'a@example.com', displayName: 'A', passwordHash: 'none' };
   await insertUser(db, { ...user, role: 'customer' });

@@ -2,9 +2,8 @@
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../local/database.ts';
-import { migrate } from '../../../local/migrate.ts';
-import { type RealPostgres, startRealPostgres } from '../../../local/neon/real-postgres.ts';
+import type { Database } from '../../../local/database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import {
   type EventId,
   type FillRandom,
@@ -34,23 +33,20 @@ const ACT = { actor: 'a test', nowMs: NOW_MS };
 
 const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
 
-let postgres: RealPostgres;
 let database: Database;
 /** A connection of its own, for a transaction that is held open. */
 let held: pg.Client;
 
 beforeAll(async () => {
-  postgres = await startRealPostgres();
-  database = await openDatabase({ databaseUrl: postgres.connectionString });
-  await migrate(database.db);
-  held = new pg.Client({ connectionString: postgres.connectionString });
+  const opened = await openMigratedPostgres();
+  database = opened;
+  held = new pg.Client({ connectionString: opened.connectionString });
   await held.connect();
 }, TEST_MS_MAX);
 
 afterAll(async () => {
   await held?.end();
   await database?.close();
-  await postgres?.stop();
 }, TEST_MS_MAX);
 
 async function makeCustomer(): Promise<UserId> {

@@ -1,9 +1,8 @@
 /** Proves on a real Postgres, with its many connections, what a single one could not show. */
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../local/database.ts';
-import { migrate } from '../../../local/migrate.ts';
-import { startRealPostgres } from '../../../local/neon/real-postgres.ts';
+import type { Database } from '../../../local/database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import { attemptKeys } from '../../auth/attempt-keys.ts';
 import { ACCESS_TOKEN_MS } from '../../auth/tokens.ts';
 import { makeUserId } from '../../contract/ids.ts';
@@ -31,24 +30,21 @@ const NOW_MS = Date.UTC(2030, 0, 1);
 const MINUTES_2 = 120_000;
 const WAITS_LOOKED_FOR_MAX = 2_000;
 
-let postgres: Awaited<ReturnType<typeof startRealPostgres>>;
 let database: Database;
 /** A connection of its own, for a transaction that is held open. */
 let held: pg.Client;
 let credentials: Credentials;
 
 beforeAll(async () => {
-  postgres = await startRealPostgres();
-  database = await openDatabase({ databaseUrl: postgres.connectionString });
-  await migrate(database.db);
-  held = new pg.Client({ connectionString: postgres.connectionString });
+  const opened = await openMigratedPostgres();
+  database = opened;
+  held = new pg.Client({ connectionString: opened.connectionString });
   await held.connect();
 }, MINUTES_2);
 
 afterAll(async () => {
   await held?.end();
   await database?.close();
-  await postgres?.stop();
 });
 
 beforeEach(async () => {

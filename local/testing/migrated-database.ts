@@ -1,0 +1,78 @@
+/**
+ * A migrated database of a test's own. The embedded one is copied from a file that is made once for
+ * each state of the migrations: to make and migrate one takes several times as long.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import { type Database, openDatabase, serveDatabase } from '../database.ts';
+import { migrate } from '../migrate.ts';
+import { readMigrations } from '../migrations.ts';
+import { pgliteBackend } from '../neon/pglite-backend.ts';
+import { startRealPostgres } from '../neon/real-postgres.ts';
+
+const FOLDER = fileURLToPath(new URL('../../dist/testing', import.meta.url));
+
+/** An embedded one with all migrations and no rows; closing it leaves nothing behind. */
+export async function openMigratedPglite(): Promise<Database> {
+  const loadDataDir = new Blob([await readSnapshot()]);
+  return serveDatabase(pgliteBackend(await PGlite.create('memory://', { loadDataDir }), null));
+}
+
+/** The same on a real Postgres, where many connections work at once. */
+export async function openMigratedPostgres(): Promise<Database & { connectionString: string }> {
+  const { connectionString, stop } = await startRealPostgres();
+  const database = await openDatabase({ databaseUrl: connectionString });
+  await migrate(database.db);
+  return {
+    ...database,
+    connectionString,
+    async close() {
+      await database.close();
+      await stop();
+    },
+  };
+}
+
+async function readSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
+  const name = `pglite-${await snapshotKey()}.tar`;
+  const path = join(FOLDER, name);
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  const made = await makeSnapshot();
+  await mkdir(FOLDER, { recursive: true });
+  for (const old of await readdir(FOLDER)) {
+    if (old.endsWith('.tar') && old !== name) await rm(join(FOLDER, old), { force: true });
+  }
+  // Renamed when whole: other test files read it, or make one at the same time.
+  const unfinished = `${path}.${randomUUID()}`;
+  await writeFile(unfinished, made);
+  await rename(unfinished, path);
+  return made;
+}
+
+async function makeSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
+  const pglite = await PGlite.create('memory://');
+  const database = await serveDatabase(pgliteBackend(pglite, null));
+  try {
+    await migrate(database.db);
+    const dump = await pglite.dumpDataDir('none');
+    return new Uint8Array(await dump.arrayBuffer());
+  } finally {
+    await database.close();
+  }
+}
+
+/** Another one where a migration changes, or the program that reads the file. */
+async function snapshotKey(): Promise<string> {
+  const program = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+  const hash = createHash('sha256').update(await readFile(join(program, '../package.json')));
+  for (const { madeAtMs, hash: text } of readMigrations()) hash.update(`${madeAtMs} ${text}\n`);
+  return hash.digest('hex').slice(0, 16);
+}
