@@ -11,12 +11,15 @@ interface Package {
   dev?: boolean;
   optional?: boolean;
   devOptional?: boolean;
+  /** Of a workspace: a folder of this repository. */
+  link?: boolean;
 }
 
 interface Manifest {
   license: string;
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
+  workspaces: string[];
 }
 
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
@@ -42,7 +45,8 @@ const USED = new Set([
 
 const manifest = read('package.json') as Manifest;
 const { packages } = read('package-lock.json') as { packages: Record<string, Package> };
-const installed = Object.entries(packages).filter(([path]) => path !== '');
+const own = new Set(['', ...manifest.workspaces]);
+const installed = Object.entries(packages).filter(([path, { link }]) => !link && !own.has(path));
 
 describe('the packages', () => {
   it('are named by exact versions, the same ones as in the lock file', () => {

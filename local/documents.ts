@@ -6,10 +6,10 @@ import { randomBytes } from 'node:crypto';
 import { createDataApi } from '../data-api/app.ts';
 import { openDriverStore } from '../data-api/driver-store.ts';
 import { openEmbeddedStore } from '../data-api/embedded/embedded-store.ts';
-import { serveDataApi } from '../data-api/embedded/endpoint.ts';
+import { serveDataApi } from '../data-api/node/endpoint.ts';
 import type { DocumentStore } from '../data-api/store.ts';
 import { Explained, messageOf } from './explained.ts';
-import { strangerIn } from './own-programs.ts';
+import { strangerIn } from './neon/local-callers.ts';
 
 const KEY_BYTES = 32;
 export const DATA_SOURCE = 'mongodb-atlas';

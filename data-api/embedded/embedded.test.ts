@@ -1,9 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
 import { createDataApi } from '../app.ts';
+import { type Endpoint, serveDataApi } from '../node/endpoint.ts';
 import { type Capability, COLLECTION, OTHER_COLLECTION } from '../testing/case.ts';
 import { DATA_SOURCE, describeContract, KEY } from '../testing/suite.ts';
 import { type EmbeddedStore, openEmbeddedStore } from './embedded-store.ts';
-import { type Endpoint, serveDataApi } from './endpoint.ts';
 
 const DATABASE = 'contract';
 const LACKS: ReadonlySet<Capability> = new Set();

@@ -3,7 +3,6 @@
 // that proxy answers no web page.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { strangerIn } from '../own-programs.ts';
 import { type Answer, answerFault, answerJson, isExpected, transactionHeaders } from './answer.ts';
 import { checkCredentials } from './credentials.ts';
 import {
@@ -13,6 +12,7 @@ import {
   RESULT_BYTES_MAX,
   SHUTDOWN_MS_MAX,
 } from './limits.ts';
+import { strangerIn } from './local-callers.ts';
 import { readBody } from './read-body.ts';
 import { RequestRefused } from './request-refused.ts';
 import { resultToJson } from './result-json.ts';

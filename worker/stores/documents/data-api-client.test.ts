@@ -5,7 +5,7 @@ import {
   type EmbeddedStore,
   openEmbeddedStore,
 } from '../../../data-api/embedded/embedded-store.ts';
-import { type Endpoint, serveDataApi } from '../../../data-api/embedded/endpoint.ts';
+import { type Endpoint, serveDataApi } from '../../../data-api/node/endpoint.ts';
 import { Fault } from '../../platform/faults.ts';
 import { createDataApiClient, type DataApiOptions, instant } from './data-api-client.ts';
 
