@@ -38,6 +38,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/sale/ledger/wire.ts', isPure: true },
   { prefix: 'worker/sale/ledger/' },
   { prefix: 'worker/sale/object/sale-object.ts' },
+  { prefix: 'worker/openapi/operations/' },
   { prefix: 'worker/openapi/' },
   { prefix: 'worker/http/' },
   { prefix: 'worker/deps.ts' },

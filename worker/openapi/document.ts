@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { PROBLEMS, type ProblemCode } from '../contract/problems.ts';
 import { HEADERS, headersOf } from './headers.ts';
-import { type Operation, problemCodesOf, type SuccessAnswer } from './operation.ts';
-import { OPERATIONS } from './operations.ts';
+import { type Operation, problemCodesOf, type SuccessAnswer } from './operations/operation.ts';
+import { OPERATIONS } from './operations/table.ts';
 import { parametersOf } from './parameters.ts';
 import { writeUnionPlainly } from './plain-unions.ts';
 import { problemBodyOf, problemNameOf } from './problems.ts';

@@ -1,5 +1,5 @@
-/** Response headers, as the description tells them. */
-import type { AnswerHeader, Operation } from './operation.ts';
+/** Response headers in the OpenAPI document. */
+import type { AnswerHeader, Operation } from './operations/operation.ts';
 
 type Told = AnswerHeader | 'X-Request-Id' | 'Cache-Control' | 'WWW-Authenticate';
 
@@ -53,7 +53,7 @@ export const HEADERS: Record<Told, { description: string; required?: boolean; sc
     required: true,
   },
   'Last-Modified': {
-    ...text('When what is told changed last.', 'Sun, 22 Nov 2026 12:00:00 GMT'),
+    ...text('When the content last changed.', 'Sun, 22 Nov 2026 12:00:00 GMT'),
     required: true,
   },
   'Content-Disposition': {

@@ -26,9 +26,9 @@ interface Schema {
 }
 
 const COMPONENTS = '#/components/schemas/';
-/** A longer pattern tells a reader nothing. */
+/** A longer pattern is of no use to a reader. */
 const PATTERN_CHARS_MAX = 40;
-/** Where JavaScript's whole numbers end says nothing about a price. */
+/** The end of JavaScript's whole numbers is no limit worth naming. */
 const MAXIMUM_SHOWN_MAX = 2 ** 40;
 
 export function schemaName(schema: Schema): string | undefined {
@@ -72,7 +72,7 @@ export function typeOf(schema: Schema): Html {
 
 function limits(schema: Schema): string {
   const { format, pattern, minLength, maxLength, minItems, maxItems, minimum, maximum } = schema;
-  const told = [
+  const parts = [
     range(minLength, maxLength, 'characters'),
     range(minItems, maxItems, 'items'),
     range(minimum, maximum !== undefined && maximum > MAXIMUM_SHOWN_MAX ? undefined : maximum, ''),
@@ -81,7 +81,7 @@ function limits(schema: Schema): string {
       : '',
     schema.default === undefined ? '' : `${JSON.stringify(schema.default)} if left out`,
   ].filter((text) => text !== '');
-  return told.map((text) => `, ${text}`).join('');
+  return parts.map((text) => `, ${text}`).join('');
 }
 
 function range(min: number | undefined, max: number | undefined, unit: string): string {

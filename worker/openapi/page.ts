@@ -5,8 +5,8 @@
 import { html } from 'hono/html';
 import { PROBLEMS, type ProblemCode } from '../contract/problems.ts';
 import { openApiDocument } from './document.ts';
-import { type Operation, problemCodesOf } from './operation.ts';
-import { OPERATIONS } from './operations.ts';
+import { type Operation, problemCodesOf } from './operations/operation.ts';
+import { OPERATIONS } from './operations/table.ts';
 import { membersTable, schemaName, typeOf } from './page-schemas.ts';
 import { problemNameOf } from './problems.ts';
 

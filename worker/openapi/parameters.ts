@@ -1,7 +1,7 @@
-/** Path, query and request header parameters of an operation, as the description tells them. */
+/** Path, query and request header parameters of an operation, in the OpenAPI document. */
 import type { ZodType } from 'zod';
 import { LIMITS } from '../contract/values.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from './operations/operation.ts';
 
 type Json = Record<string, unknown>;
 type SchemaOf = (schema: ZodType, io: 'input') => Json;

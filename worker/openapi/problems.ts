@@ -1,4 +1,4 @@
-/** What a problem tells besides its code: the members that belong to each, for the description. */
+/** The members of each problem besides its code, for the OpenAPI document. */
 import * as z from 'zod';
 import { auditValueSchema, lastChangeSchema } from '../contract/administration.ts';
 import { stockSchema } from '../contract/events.ts';
@@ -65,7 +65,7 @@ export function problemNameOf(code: ProblemCode): string {
   return `${words.join('')}Problem`;
 }
 
-/** The body of one problem, closed: what is not told here is not sent. */
+/** The body of one problem, closed: no other member is sent. */
 export function problemBodyOf(code: ProblemCode): z.ZodType {
   const { status, title } = PROBLEMS[code];
   return z

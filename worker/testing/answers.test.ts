@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES } from '../openapi/examples.ts';
+import { EXAMPLES } from '../openapi/operations/examples.ts';
 import { expectDescribed } from './answers.ts';
 
 const ASKED = { method: 'GET', path: '/profile/orders?limit=1' };

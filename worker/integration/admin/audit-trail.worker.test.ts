@@ -4,7 +4,7 @@ import { hashPassword } from '../../auth/passwords.ts';
 import type { AdminEvent } from '../../contract/administration.ts';
 import type { Item } from '../../contract/events.ts';
 import type { Comment, Review } from '../../contract/reviews.ts';
-import { OPERATIONS } from '../../openapi/operations.ts';
+import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { NOBODY } from '../../stores/postgres/account-trail.ts';
 import { FAILURES_FREE } from '../../stores/postgres/sign-in-failures.ts';
 import {

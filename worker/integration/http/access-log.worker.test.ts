@@ -1,6 +1,6 @@
 /** What the log says of each request, and what it never says. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { OPERATIONS } from '../../openapi/operations.ts';
+import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { deviceOf, newEmail, PASSWORD, refresh, signIn, signUp } from '../../testing/accounts.ts';
 import { appWith, away, dbWith } from '../../testing/apps.ts';
 import { catchLog } from '../../testing/log-lines.ts';

@@ -1,9 +1,9 @@
 /** SQL in every text that any operation takes, and guessing at what was not published. */
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { EVENT_ID } from '../../openapi/examples.ts';
-import type { Operation } from '../../openapi/operation.ts';
-import { OPERATIONS } from '../../openapi/operations.ts';
+import { EVENT_ID } from '../../openapi/operations/examples.ts';
+import type { Operation } from '../../openapi/operations/operation.ts';
+import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { expectProblem, newEmail } from '../../testing/accounts.ts';
 import { pass, reserve } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';

@@ -13,8 +13,8 @@ import {
   reviewIdSchema,
   userIdSchema,
 } from '../../contract/ids.ts';
-import type { Operation } from '../../openapi/operation.ts';
-import { OPERATIONS } from '../../openapi/operations.ts';
+import type { Operation } from '../../openapi/operations/operation.ts';
+import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { currentLoginOf, expectProblem, newEmail, signUp } from '../../testing/accounts.ts';
 import { hold } from '../../testing/purchases.ts';
 import { call, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';

@@ -4,8 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { eventIdSchema, makeCommentId, makeEventId, makeItemId } from '../../contract/ids.ts';
-import type { Operation } from '../../openapi/operation.ts';
-import { OPERATIONS } from '../../openapi/operations.ts';
+import type { Operation } from '../../openapi/operations/operation.ts';
+import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { FREE_AT_ONCE_MAX } from '../../stores/cache/flights.ts';
 import { createRecentReads, FRESH_MS } from '../../stores/cache/read-cache.ts';
 import { writeCursor } from '../../stores/postgres/cursors.ts';

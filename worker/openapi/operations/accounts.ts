@@ -11,8 +11,8 @@ import {
 } from '../../contract/accounts.ts';
 import { loginIdSchema } from '../../contract/ids.ts';
 import { orderHistoryQuerySchema, orderHistorySchema } from '../../contract/orders.ts';
-import { EXAMPLES } from '../examples.ts';
-import type { Operation, SuccessAnswer } from '../operation.ts';
+import { EXAMPLES } from './examples.ts';
+import type { Operation, SuccessAnswer } from './operation.ts';
 
 const signedIn: SuccessAnswer = {
   description: 'Signed in.',

@@ -13,8 +13,8 @@ import { eventLineSchema } from '../../contract/commit-metrics.ts';
 import { eventInputSchema } from '../../contract/events.ts';
 import { eventIdSchema, eventItemIdSchema } from '../../contract/ids.ts';
 import { pageQuerySchema } from '../../contract/values.ts';
-import { EVENT_ID, EVENT_ITEM_ID, EXAMPLES } from '../examples.ts';
-import type { Operation, SuccessAnswer } from '../operation.ts';
+import { EVENT_ID, EVENT_ITEM_ID, EXAMPLES } from './examples.ts';
+import type { Operation, SuccessAnswer } from './operation.ts';
 
 const tag = 'Administration';
 const params = { id: { schema: eventIdSchema, example: EVENT_ID } };

@@ -12,8 +12,8 @@ import {
 } from '../../contract/administration.ts';
 import { itemInputSchema, itemSchema } from '../../contract/events.ts';
 import { itemIdSchema, userIdSchema } from '../../contract/ids.ts';
-import { EXAMPLES, ITEM_ID, USER_ID } from '../examples.ts';
-import type { Operation, SuccessAnswer } from '../operation.ts';
+import { EXAMPLES, ITEM_ID, USER_ID } from './examples.ts';
+import type { Operation, SuccessAnswer } from './operation.ts';
 
 const tag = 'Administration';
 const itemParams = { id: { schema: itemIdSchema, example: ITEM_ID } };

@@ -11,9 +11,9 @@ import {
   reportListSchema,
 } from '../../contract/reviews.ts';
 import { pageQuerySchema } from '../../contract/values.ts';
-import { EVENT_ID } from '../examples.ts';
-import type { Operation } from '../operation.ts';
-import { COMMENT_ID, REVIEW_EXAMPLES, REVIEW_ID } from '../review-examples.ts';
+import { EVENT_ID } from './examples.ts';
+import type { Operation } from './operation.ts';
+import { COMMENT_ID, REVIEW_EXAMPLES, REVIEW_ID } from './review-examples.ts';
 
 const event = { event_id: { schema: eventIdSchema, example: EVENT_ID } };
 const review = { review_id: { schema: reviewIdSchema, example: REVIEW_ID } };

@@ -8,8 +8,8 @@ import {
 } from '../../contract/events.ts';
 import { eventIdSchema } from '../../contract/ids.ts';
 import { liveMessageSchema } from '../../contract/live.ts';
-import { EVENT_ID, EXAMPLES } from '../examples.ts';
-import type { Operation } from '../operation.ts';
+import { EVENT_ID, EXAMPLES } from './examples.ts';
+import type { Operation } from './operation.ts';
 
 const params = { id: { schema: eventIdSchema, example: EVENT_ID } };
 

@@ -2,8 +2,8 @@
 import { eventItemIdSchema, orderIdSchema } from '../../contract/ids.ts';
 import { orderAnswerSchema, reserveSchema } from '../../contract/orders.ts';
 import type { ProblemCode } from '../../contract/problems.ts';
-import { EVENT_ITEM_ID, EXAMPLES, ORDER_ID } from '../examples.ts';
-import type { Operation } from '../operation.ts';
+import { EVENT_ITEM_ID, EXAMPLES, ORDER_ID } from './examples.ts';
+import type { Operation } from './operation.ts';
 
 const IN_THE_LINE: ProblemCode[] = ['idempotency_key_reused', 'rate_limited', 'busy'];
 
@@ -17,7 +17,7 @@ export const PURCHASE_OPERATIONS: Operation[] = [
     tag: 'Purchase',
     summary: 'Reserve units of an event item',
     description:
-      'Takes a place in the line of the event and answers once it is decided. A hold is to be confirmed before it expires. Granted whole or refused whole. Without a key, a second attempt by the same customer on the same item returns the hold that is already theirs. Whoever tells the price that they were shown, and its currency, is given a hold at that price or `changed`; the same key with another price shown is another request.',
+      'Waits for its turn among the attempts on the event and is answered once it is decided. A hold is to be confirmed before it expires. Granted whole or refused whole. Without a key, a second attempt by the same customer on the same item returns the hold that is already theirs. Whoever tells the price that they were shown, and its currency, is given a hold at that price or `changed`; the same key with another price shown is another request.',
     caller: 'customer',
     params: { event_item_id: { schema: eventItemIdSchema, example: EVENT_ITEM_ID } },
     body: { schema: reserveSchema, example: { quantity: 1 }, optional: true },

@@ -7,9 +7,9 @@ import {
   reviewSchema,
   reviewSummarySchema,
 } from '../../contract/reviews.ts';
-import { ITEM_ID } from '../examples.ts';
-import type { Operation } from '../operation.ts';
-import { REVIEW_EXAMPLES } from '../review-examples.ts';
+import { ITEM_ID } from './examples.ts';
+import type { Operation } from './operation.ts';
+import { REVIEW_EXAMPLES } from './review-examples.ts';
 
 const item = { item_id: { schema: itemIdSchema, example: ITEM_ID } };
 

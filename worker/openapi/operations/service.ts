@@ -1,8 +1,8 @@
-/** Whether the shop can sell, and what its API says about itself. */
+/** Whether the shop can sell, its metrics, and the description of its API. */
 import * as z from 'zod';
 import { instantSchema } from '../../contract/values.ts';
-import { EXAMPLES } from '../examples.ts';
-import type { Operation } from '../operation.ts';
+import { EXAMPLES } from './examples.ts';
+import type { Operation } from './operation.ts';
 
 export const SERVICE_OPERATIONS: Operation[] = [
   {

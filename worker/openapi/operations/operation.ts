@@ -1,6 +1,6 @@
-/** One operation of the API as the description tells it; the entries are beside it. */
+/** One operation of the API as the OpenAPI document has it; the entries are beside it. */
 import type { ZodObject, ZodType } from 'zod';
-import { PROBLEMS, type ProblemCode } from '../contract/problems.ts';
+import { PROBLEMS, type ProblemCode } from '../../contract/problems.ts';
 
 export type Tag =
   | 'Events'
@@ -11,7 +11,7 @@ export type Tag =
   | 'Administration'
   | 'Service';
 
-/** A response header that an answer always carries, or carries in the case that is told. */
+/** A response header that an answer always carries, or carries in the case that it names. */
 export type AnswerHeader =
   | 'ETag'
   | 'Idempotent-Replayed'
@@ -33,7 +33,7 @@ export interface SuccessAnswer {
   description: string;
   /** Left out for an answer without a body. */
   schema?: ZodType;
-  /** JSON unless told. */
+  /** JSON unless it is given. */
   mediaType?: MediaType;
   /** The same text for a caller whose Accept prefers this one. */
   plainType?: 'text/plain';
@@ -56,7 +56,7 @@ export interface Operation {
   params?: Record<string, { schema: ZodType; example: string }>;
   query?: ZodObject;
   body?: { schema: ZodType; example: unknown; optional?: boolean };
-  /** Takes an Idempotency-Key and says so where an answer is a replay. */
+  /** Takes an Idempotency-Key, and marks an answer that is a replay. */
   idempotent?: boolean;
   /** Reads the cookie that keeps a login. */
   refreshCookie?: boolean;

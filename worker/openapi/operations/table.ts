@@ -1,0 +1,29 @@
+/**
+ * Every operation of the API, in the order of the OpenAPI document.
+ *
+ * A new route takes an entry beside this file, with its examples in examples.ts; its schemas by name
+ * in ../schemas.ts, or they are written out where they are used; and, where a new problem code has
+ * members of its own, those in ../problems.ts.
+ */
+
+import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './accounts.ts';
+import { ADMIN_EVENT_OPERATIONS } from './admin-events.ts';
+import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
+import { DISCUSSION_OPERATIONS } from './discussion.ts';
+import { EVENT_OPERATIONS } from './events.ts';
+import type { Operation } from './operation.ts';
+import { PURCHASE_OPERATIONS } from './purchase.ts';
+import { REVIEW_OPERATIONS } from './reviews.ts';
+import { SERVICE_OPERATIONS } from './service.ts';
+
+export const OPERATIONS: readonly Operation[] = [
+  ...EVENT_OPERATIONS,
+  ...PURCHASE_OPERATIONS,
+  ...ACCOUNT_OPERATIONS,
+  ...PROFILE_OPERATIONS,
+  ...ADMIN_RECORD_OPERATIONS,
+  ...ADMIN_EVENT_OPERATIONS,
+  ...REVIEW_OPERATIONS,
+  ...DISCUSSION_OPERATIONS,
+  ...SERVICE_OPERATIONS,
+];
