@@ -3,7 +3,7 @@ import type { OrderId } from '../worker/contract/ids.ts';
 import { LIMITS } from '../worker/contract/values.ts';
 import { WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
 import { ALARM_PAUSE_MS } from '../worker/sale/rules/wake-times.ts';
-import { STORE_TIMEOUT_MS } from '../worker/stores/postgres/client.ts';
+import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
 import type { Snapshot } from './ledger.ts';
 import { OVERDUE_MS, type Platform, SWEEP_EVERY_MS } from './platform.ts';
 import type { RunContext } from './run-context.ts';

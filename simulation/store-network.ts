@@ -2,7 +2,7 @@
 import type { UserId } from '../worker/contract/ids.ts';
 import { Fault } from '../worker/platform/faults.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
-import { STORE_TIMEOUT_MS } from '../worker/stores/postgres/client.ts';
+import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
 import type { RequestFate } from './fault-injector.ts';
 import type { RunContext } from './run-context.ts';
 

@@ -32,7 +32,7 @@ export function metricsRoutes(deps: Deps) {
       key: 'metrics',
       keepAlive: (work) => c.executionCtx.waitUntil(work),
       // Each scrape is of its own time; those that come at once share one.
-      isAnew: true,
+      isUncached: true,
       read: async () => ({
         value: await metricsText(deps),
         changesAtMs: Number.POSITIVE_INFINITY,

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { eventIdSchema, makeCommentId, makeEventId, makeItemId } from '../../contract/ids.ts';
 import type { Operation } from '../../openapi/operations/operation.ts';
 import { OPERATIONS } from '../../openapi/operations/table.ts';
-import { FREE_AT_ONCE_MAX } from '../../stores/cache/flights.ts';
+import { CLIENT_KEY_READS_MAX } from '../../stores/cache/in-flight-reads.ts';
 import { createRecentReads, FRESH_MS } from '../../stores/cache/read-cache.ts';
 import { writeCursor } from '../../stores/postgres/cursors.ts';
 import { appWith } from '../../testing/apps.ts';
@@ -19,7 +19,7 @@ const TIMES = 100;
 /** Of calls that are all alike: one read, or one and the next, of a few statements each. */
 const ALIKE_MAX = 10;
 /** Of calls that all differ: a few reads at one time, of a few statements each. */
-const DIFFERENT_MAX = 4 * FREE_AT_ONCE_MAX;
+const DIFFERENT_MAX = 4 * CLIENT_KEY_READS_MAX;
 
 const READS = OPERATIONS.filter(({ method }) => method === 'get');
 const PUBLIC = READS.filter(({ caller }) => caller === 'anybody' || caller === 'scraper');

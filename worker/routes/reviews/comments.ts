@@ -168,7 +168,7 @@ async function readPage(c: Context<SessionEnv>, deps: Deps, asked: AskedPage) {
   const { value, headers } = await readFor(c, deps, {
     key: `comments ${JSON.stringify([of, limit, cursor])}`,
     // Nobody can tell a comment's id from an invented one without asking for it.
-    isFree: of !== eventId || cursor !== undefined || limit !== LIMITS.pageSizeDefault,
+    isClientKey: of !== eventId || cursor !== undefined || limit !== LIMITS.pageSizeDefault,
     async read() {
       const comments = commentsIn(documentsOf(deps));
       if (!(await deps.known.events.has(eventId))) return undefined;

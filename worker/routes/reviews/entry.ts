@@ -43,24 +43,24 @@ export function limitWrites({ addressLimits }: Deps) {
  * written and sees it: theirs begins after they asked, and is shared with those who ask meanwhile.
  *
  * @param asked.key names what is read.
- * @param asked.isFree whether clients make as many keys as they like, see recent-reads.ts.
+ * @param asked.isClientKey whether clients make as many keys as they like, see recent-reads.ts.
  * @returns undefined for what does not exist, and the headers of the answer.
  */
 export async function readFor<Value>(
   c: Context,
   deps: Deps,
-  asked: { key: string; isFree: boolean; read(): Promise<Value | undefined> },
+  asked: { key: string; isClientKey: boolean; read(): Promise<Value | undefined> },
 ): Promise<{ value: Value | undefined; headers: Record<string, string> }> {
-  const { key, isFree, read } = asked;
+  const { key, isClientKey, read } = asked;
   const caller = await callerOf(c, deps);
   if (caller !== undefined) await countCaller(deps.addressLimits.purchase, caller.userId);
   const { keepAlive, admit } = askerOf(c, deps);
   const value = await deps.recent.ask({
     key: caller === undefined ? key : `anew ${key}`,
     keepAlive,
-    isFree,
-    isAnew: caller !== undefined,
-    ...(isFree && caller === undefined && { admit }),
+    isClientKey,
+    isUncached: caller !== undefined,
+    ...(isClientKey && caller === undefined && { admit }),
     async read() {
       const found = await read();
       return found === undefined ? undefined : { value: found, changesAtMs: Infinity };

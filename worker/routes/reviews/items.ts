@@ -60,7 +60,7 @@ export function itemReviewRoutes(deps: Deps) {
       const after = pageStart(cursor);
       const { value, headers } = await readFor(c, deps, {
         key: `reviews ${JSON.stringify([itemId, sort, limit, cursor])}`,
-        isFree: cursor !== undefined || limit !== LIMITS.pageSizeDefault,
+        isClientKey: cursor !== undefined || limit !== LIMITS.pageSizeDefault,
         async read() {
           if (!(await known.items.has(itemId))) return undefined;
           const rows = await listReviews(store(), { itemId, sort, after, limit });
@@ -77,7 +77,7 @@ export function itemReviewRoutes(deps: Deps) {
       const { item_id: itemId } = c.req.valid('param');
       const { value, headers } = await readFor<ReviewSummary>(c, deps, {
         key: `review summary ${itemId}`,
-        isFree: false,
+        isClientKey: false,
         async read() {
           if (!(await known.items.has(itemId))) return undefined;
           const summary = await summarizeReviews(store(), itemId);

@@ -1,42 +1,42 @@
-/** How a read that many share is asked for, and that there are too many of them. Reads nothing. */
+/** What a read through the cache is given, and the error where there are too many. Reads nothing. */
 import { Fault } from '../../platform/faults.ts';
 
-export interface Read<Value> {
+export interface ReadResult<Value> {
   value: Value;
   /** When the clock alone will have changed it, in milliseconds since the epoch; or Infinity. */
   changesAtMs: number;
 }
 
-export interface Asking<Value> {
+export interface CachedRead<Value> {
   key: string;
   /** @returns undefined for what does not exist; that is kept too, while it is fresh. */
-  read(nowMs: number): Promise<Read<Value> | undefined>;
+  read(nowMs: number): Promise<ReadResult<Value> | undefined>;
   /** Lets a read go on after the request that began it has been answered. */
   keepAlive(work: Promise<unknown>): void;
-  /** Up to which age it is given while the next is under way; AGE_MS_MAX unless told. */
+  /** Up to this age a result is used while the next read is under way; AGE_MS_MAX by default. */
   ageMsMax?: number;
-  /** Gives a read that began after it was asked for, to all who ask meanwhile, and keeps none. */
-  isAnew?: boolean;
+  /** Uses only a read that begins after the call, one for all calls meanwhile, and keeps no result. */
+  isUncached?: boolean;
   /**
-   * The key is free: clients make as many of them as they like. Such reads are kept apart, and few
-   * are made at one time.
+   * Clients may invent any number of such keys. Their results are kept apart from the others, and few
+   * of these reads are made at one time.
    */
-  isFree?: boolean;
+  isClientKey?: boolean;
   /**
-   * Counts whoever makes a read necessary. Throws what refuses them; those who wait for the same
-   * read are not refused with them.
+   * Counts the caller for whom a read must be made. Throws to refuse that caller; others that wait for
+   * the same read are not refused.
    */
   admit?(): Promise<void>;
 }
 
-/** More different reads are asked for at one time than the database is to have of this isolate. */
+/** More different reads at one time than this isolate may send to the database. */
 export class TooManyReads extends Fault {
   constructor() {
     super('too many different reads at one time', { retryable: true });
   }
 }
 
-/** Not within where the clock was set back. */
+/** False where the clock was set back. */
 export function isWithin(ms: number, sinceMs: number, nowMs: number): boolean {
   return nowMs >= sinceMs && nowMs - sinceMs < ms;
 }

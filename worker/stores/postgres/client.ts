@@ -1,14 +1,10 @@
-/**
- * The way to Postgres: Neon's HTTP driver under drizzle, and what its errors mean. Owns no query.
- */
+/** The connection to Postgres: Neon's HTTP driver under drizzle, and what its errors mean. Owns no query. */
 import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
 import { DrizzleQueryError, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/neon-http';
 import { Fault } from '../../platform/faults.ts';
+import { STORE_TIMEOUT_MS } from '../store-timeout.ts';
 import * as schema from './schema.ts';
-
-/** A query without an answer after this long has an unknown outcome. */
-export const STORE_TIMEOUT_MS = 5_000;
 
 export type Db = ReturnType<typeof openDb>;
 

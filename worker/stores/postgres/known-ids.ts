@@ -1,19 +1,19 @@
 /**
- * Which ids name something, asked before anything is done for an id that a client sent. However many
- * are invented, one statement at a time looks them up, all that were asked for meanwhile in one.
+ * Which ids exist, checked before anything is done for an id that a client sent. However many are
+ * invented, one statement at a time looks them up, each for all ids that came meanwhile.
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { EventId, ItemId } from '../../contract/ids.ts';
 import { isWithin, TooManyReads } from '../cache/asking.ts';
-import { createKeptReads, type KeptRead } from '../cache/kept-reads.ts';
+import { type CacheEntry, createCacheEntries } from '../cache/cache-entries.ts';
 import { createRecentReads, FRESH_MS } from '../cache/read-cache.ts';
 import { type Db, guarded } from './client.ts';
 
-/** Ids that were found, per kind: only what exists gets in, so inventing ids puts nobody out. */
+/** Ids that were found, per kind: only what exists is kept, so invented ids displace nothing. */
 const KNOWN_MAX = 10_000;
-/** Ids that were not found; they are asked about again after FRESH_MS. */
+/** Ids that were not found; they are looked up again after FRESH_MS. */
 const ABSENT_MAX = 2_000;
-/** Of one statement. Past these, TooManyReads. */
+/** In one statement. Beyond that, TooManyReads. */
 const IDS_PER_LOOKUP_MAX = 500;
 /** An item may be deleted, as long as nobody sells it; an event never is. */
 const ITEM_KNOWN_MS = 10_000;
@@ -21,7 +21,7 @@ const ITEM_KNOWN_MS = 10_000;
 export interface KnownIds<Id> {
   /** True at once for what is known already. Throws a Fault, or TooManyReads. */
   has(id: Id): boolean | Promise<boolean>;
-  /** Whether it is known already; false is no answer. */
+  /** Whether it is known already; false does not mean that it does not exist. */
   isNoted(id: Id): boolean;
   /** Another read has found it. */
   note(id: Id): void;
@@ -35,7 +35,7 @@ export interface KnownIdsPorts {
   keepAlive(work: Promise<unknown>): void;
 }
 
-/** @param isGenuine whether an id was made by this shop, where the id itself tells. */
+/** @param isGenuine whether an id was made by this shop, where its own mark shows that. */
 export function createKnownEvents(
   ports: KnownIdsPorts,
   isGenuine: (id: EventId) => boolean,
@@ -69,8 +69,8 @@ function createKnownIds<Id extends string>(
   { nowMs, shares, keepAlive }: KnownIdsPorts,
   { find, isGenuine, knownMs }: Kind<Id>,
 ): KnownIds<Id> {
-  const known = createKeptReads({ entriesMax: KNOWN_MAX, spareMs: 0 });
-  const absent = createKeptReads({ entriesMax: ABSENT_MAX, spareMs: FRESH_MS });
+  const known = createCacheEntries({ entriesMax: KNOWN_MAX, spareMs: 0 });
+  const absent = createCacheEntries({ entriesMax: ABSENT_MAX, spareMs: FRESH_MS });
   const lookUps = createRecentReads({ nowMs, shares });
   let waiting = new Set<Id>();
 
@@ -86,8 +86,8 @@ function createKnownIds<Id extends string>(
     waiting.add(id);
     const found = await lookUps.ask({
       key: 'ids',
-      // It begins after this id was put to those that wait, and so is about this one too.
-      isAnew: true,
+      // It begins after this id was added to those that wait, and so looks this one up too.
+      isUncached: true,
       keepAlive,
       async read(atMs) {
         const ids = [...waiting];
@@ -98,7 +98,7 @@ function createKnownIds<Id extends string>(
     return found?.has(id) ?? false;
   }
 
-  function isYoung(entry: KeptRead | undefined, ms: number): boolean {
+  function isYoung(entry: CacheEntry | undefined, ms: number): boolean {
     return entry !== undefined && isWithin(ms, entry.takenAtMs, nowMs());
   }
 

@@ -1,4 +1,4 @@
-/** Events as anyone may read them: kept for a moment, so that viewers cost the database nothing. */
+/** Events as anyone may read them, through the read cache, so that viewers cost the database nothing. */
 import type {
   EventDetail,
   EventList,
@@ -8,7 +8,7 @@ import type {
 } from '../../contract/events.ts';
 import type { EventId } from '../../contract/ids.ts';
 import { LIMITS } from '../../contract/values.ts';
-import { type Asking, TooManyReads } from '../cache/asking.ts';
+import { type CachedRead, TooManyReads } from '../cache/asking.ts';
 import { FRESH_MS, type RecentReads } from '../cache/read-cache.ts';
 import type { Db } from './client.ts';
 import { type Place, paged } from './cursors.ts';
@@ -22,7 +22,7 @@ export interface Sources {
 }
 
 /** The request that asks. */
-export type Asker = Pick<Asking<unknown>, 'keepAlive' | 'admit'>;
+export type Asker = Pick<CachedRead<unknown>, 'keepAlive' | 'admit'>;
 
 export interface ListAsked {
   limit: number;
@@ -35,8 +35,8 @@ export interface ListAsked {
 }
 
 /**
- * At most two seconds old, and never from before it opened or closed. The same object is given for
- * as long as the read is kept.
+ * At most two seconds old, and never from before it opened or closed. It is the same object for as
+ * long as the result is kept.
  *
  * @returns undefined if there is no such event, or it is not published.
  */
@@ -45,10 +45,10 @@ export function recentEvent(
   id: EventId,
   asker: Asker,
 ): Promise<EventDetail | undefined> {
-  return askForEvent(known.events, { id, asker }, (asking) =>
+  return askForEvent(known.events, { id, asker }, (read) =>
     recent.ask({
       key: id,
-      ...asking,
+      ...read,
       async read(atMs) {
         const found = await findEvent(db, id, atMs);
         if (found === undefined) return undefined;
@@ -60,27 +60,27 @@ export function recentEvent(
 }
 
 /**
- * An id that may be invented is read as other free keys are, few at one time; past those it is looked
- * up together with all others, so that a flood of inventions hides no event.
+ * Few ids that may be invented are read at one time; beyond those, an id is first looked up together
+ * with all others that wait, so that a flood of invented ids hides no event.
  */
 export async function askForEvent<Value>(
   events: KnownIds<EventId>,
   { id, asker }: { id: EventId; asker: Asker },
-  ask: (asking: Omit<Asking<Value>, 'key' | 'read'>) => Promise<Value | undefined>,
+  ask: (read: Omit<CachedRead<Value>, 'key' | 'read'>) => Promise<Value | undefined>,
 ): Promise<Value | undefined> {
   const { keepAlive, admit } = asker;
-  const isFree = !events.isNoted(id);
+  const isClientKey = !events.isNoted(id);
   try {
-    return await ask({ keepAlive, ...(isFree && { isFree, ...(admit && { admit }) }) });
+    return await ask({ keepAlive, ...(isClientKey && { isClientKey, ...(admit && { admit }) }) });
   } catch (error) {
-    if (!(isFree && error instanceof TooManyReads)) throw error;
+    if (!(isClientKey && error instanceof TooManyReads)) throw error;
   }
   return (await events.has(id)) ? ask({ keepAlive }) : undefined;
 }
 
 /**
- * A recount of an event's orders, which is dear: made at most once a second, and never older than
- * that, so that whoever waits a second is told of all that was sold before.
+ * A recount of an event's orders, which is expensive: made at most once a second, and never older
+ * than that, so that whoever waits a second sees all that was sold before.
  *
  * @returns undefined if there is no such event, or it is not published.
  */
@@ -108,12 +108,12 @@ export async function recentEvents(
   { keepAlive, admit }: Asker,
 ): Promise<Omit<EventList, 'serverNow'>> {
   const { limit, cursor, after, status, q } = asked;
-  // Words and places are whatever a client likes; what most are shown is a handful of lists.
-  const isFree = q !== undefined || cursor !== undefined || limit !== LIMITS.pageSizeDefault;
+  // Clients may send any words and cursors; most of them request one of a handful of lists.
+  const isClientKey = q !== undefined || cursor !== undefined || limit !== LIMITS.pageSizeDefault;
   const list = await recent.ask({
     key: `events ${JSON.stringify([limit, cursor, status, q])}`,
     keepAlive,
-    ...(isFree && { isFree, ...(admit && { admit }) }),
+    ...(isClientKey && { isClientKey, ...(admit && { admit }) }),
     async read(atMs) {
       const rows = await listEvents(db, { status, q, after, limit, nowMs: atMs });
       const { page, nextCursor } = paged(rows, limit, ({ scheduledAtMs, event }) => ({
@@ -128,14 +128,14 @@ export async function recentEvents(
   return list;
 }
 
-/** When the next of these events opens or closes: what was read before is not given after. */
+/** When the next of these events opens or closes: a result from before is not used after. */
 function changesAtMs(
   events: readonly Pick<EventSummary, 'startsAt' | 'endsAt'>[],
   nowMs: number,
 ): number {
-  const turns = events.flatMap(({ startsAt, endsAt }) => [
+  const changes = events.flatMap(({ startsAt, endsAt }) => [
     Date.parse(startsAt),
     Date.parse(endsAt),
   ]);
-  return Math.min(...turns.filter((turnMs) => turnMs > nowMs));
+  return Math.min(...changes.filter((atMs) => atMs > nowMs));
 }
