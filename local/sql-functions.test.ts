@@ -1,18 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readMigrations } from './migrations.ts';
 import { compareFunctions, type FunctionSource, readFunctionSources } from './sql-functions.ts';
+import { copyMigratedPglite } from './testing/migrated-database.ts';
 
 let db: PGlite;
 
 beforeAll(async () => {
-  db = await PGlite.create('memory://');
-  for (const { statements } of readMigrations()) {
-    for (const statement of statements) await db.exec(statement);
-  }
+  db = await copyMigratedPglite();
 }, 60_000);
 
 afterAll(() => db?.close());

@@ -18,8 +18,13 @@ const FOLDER = fileURLToPath(new URL('../../dist/testing', import.meta.url));
 
 /** An embedded one with all migrations and no rows; closing it leaves nothing behind. */
 export async function openMigratedPglite(): Promise<Database> {
+  return serveDatabase(pgliteBackend(await copyMigratedPglite(), null));
+}
+
+/** The same without an endpoint. */
+export async function copyMigratedPglite(): Promise<PGlite> {
   const loadDataDir = new Blob([await readSnapshot()]);
-  return serveDatabase(pgliteBackend(await PGlite.create('memory://', { loadDataDir }), null));
+  return PGlite.create('memory://', { loadDataDir });
 }
 
 /** The same on a real Postgres, where many connections work at once. */

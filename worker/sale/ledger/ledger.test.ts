@@ -1,103 +1,26 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../local/database.ts';
-import { migrate } from '../../../local/migrate.ts';
-import { startRealPostgres } from '../../../local/neon/real-postgres.ts';
+import type { Database } from '../../../local/database.ts';
 import {
-  type EventId,
-  type EventItemId,
-  type FillRandom,
-  makeEventId,
-  makeEventItemId,
-  makeItemId,
-  makeOrderId,
-  makeUserId,
-  type OrderId,
-  type UserId,
-} from '../../contract/ids.ts';
-import { insertItem } from '../../stores/postgres/catalogue.ts';
+  openMigratedPglite,
+  openMigratedPostgres,
+} from '../../../local/testing/migrated-database.ts';
+import { type EventItemId, makeEventId, type OrderId, type UserId } from '../../contract/ids.ts';
 import { type Db, openDb } from '../../stores/postgres/client.ts';
 import { closeEvent } from '../../stores/postgres/event-controls.ts';
-import { insertEvent } from '../../stores/postgres/event-plans.ts';
 import { recountEvent } from '../../stores/postgres/events.ts';
-import { insertUser } from '../../stores/postgres/users.ts';
-import type { ReserveAttempt, Settlement, StampedAttempt } from '../rules/attempts.ts';
+import type { StampedAttempt } from '../rules/attempts.ts';
 import { settleGroup } from './ledger.ts';
-
-const NOW_MS = Date.UTC(2030, 0, 1);
-const HOLD_MS = 10_000;
-/** Order ids rise with arrival, as the object makes them. */
-let orderIdMs = NOW_MS;
-const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
-
-interface Sale {
-  db: Db;
-  eventId: EventId;
-  items: EventItemId[];
-}
-
-async function makeSale(db: Db, items: { stock: number; limit: number }[]): Promise<Sale> {
-  const eventId = makeEventId(fillRandom);
-  const catalogue = items.map(() => makeItemId(NOW_MS, fillRandom));
-  for (const id of catalogue) {
-    const texts = { name: 'Lamp', description: '', category: 'x', imageUrl: null };
-    await insertItem(db, { id, ...texts }, 'a test');
-  }
-  const plan = {
-    title: 'Sale',
-    description: '',
-    currency: 'EUR',
-    startsAt: new Date(NOW_MS).toISOString(),
-    endsAt: new Date(NOW_MS + 3_600_000).toISOString(),
-    timeZone: 'UTC',
-    published: true,
-    holdSeconds: HOLD_MS / 1_000,
-    items: items.map(({ stock, limit }, n) => ({
-      itemId: catalogue[n] ?? makeItemId(NOW_MS, fillRandom),
-      priceCents: 100,
-      stock,
-      limitPerCustomer: limit,
-    })),
-  };
-  await insertEvent(db, eventId, { plan, actor: 'a test' });
-  return { db, eventId, items: items.map((_, n) => makeEventItemId(eventId, n + 1)) };
-}
-
-async function makeCustomers(db: Db, count: number): Promise<UserId[]> {
-  const ids = Array.from({ length: count }, () => makeUserId(NOW_MS, fillRandom));
-  for (const id of ids) {
-    const fields = { displayName: 'C', passwordHash: 'none', role: 'customer' as const };
-    await insertUser(db, { id, email: `${id}@example.com`, ...fields });
-  }
-  return ids;
-}
-
-function reserve(
-  sale: Sale,
-  customerId: UserId,
-  more: Partial<ReserveAttempt & { atMs: number }> = {},
-): StampedAttempt {
-  const [eventItemId] = sale.items;
-  if (eventItemId === undefined) throw new Error('the sale has no item');
-  return {
-    kind: 'reserve' as const,
-    eventItemId,
-    customerId,
-    sessionEpoch: 0,
-    quantity: 1,
-    key: null,
-    orderId: makeOrderId(sale.eventId, ++orderIdMs, fillRandom),
-    atMs: NOW_MS,
-    ...more,
-  };
-}
-
-async function settle(sale: Sale, attempts: StampedAttempt[], nowMs = NOW_MS): Promise<Settlement> {
-  const settlement = await settleGroup(sale.db, sale.eventId, { attempts, nowMs });
-  if (settlement === null) throw new Error('the event is unknown');
-  return settlement;
-}
+import {
+  HOLD_MS,
+  makeCustomers,
+  makeSale,
+  NOW_MS,
+  outcomes,
+  reserve,
+  settle,
+} from './testing/sales.ts';
 
 /** How often each large table was read whole. */
 async function countSeqScans(db: Db) {
@@ -109,35 +32,16 @@ async function countSeqScans(db: Db) {
   return rows;
 }
 
-function outcomes({ answers }: Settlement): string[] {
-  return answers.map((answer) => ('order' in answer ? answer.order.status : answer.refusal));
-}
-
 describe.each([
-  ['the embedded Postgres', 100, () => openDatabase('memory')],
-  [
-    'a real Postgres',
-    1_000,
-    async () => {
-      const server = await startRealPostgres();
-      const opened = await openDatabase({ databaseUrl: server.connectionString });
-      return {
-        ...opened,
-        async close() {
-          await opened.close();
-          await server.stop();
-        },
-      };
-    },
-  ],
-])('the ledger on %s', (_name: string, rounds: number, open: () => Promise<Database>) => {
+  ['the embedded Postgres', openMigratedPglite],
+  ['a real Postgres', openMigratedPostgres],
+])('the ledger on %s', (_name, open: () => Promise<Database>) => {
   let database: Database;
   let db: Db;
 
   beforeAll(async () => {
     database = await open();
     db = database.db;
-    await migrate(db);
   }, 60_000);
 
   afterAll(() => database?.close());
@@ -212,22 +116,6 @@ describe.each([
       ]);
     }
   });
-
-  it(`sells exactly a hundred to two hundred, ${rounds} times`, async () => {
-    const customers = await makeCustomers(db, 200);
-    for (let round = 0; round < rounds; round++) {
-      const sale = await makeSale(db, [{ stock: 100, limit: 1 }]);
-      // Two objects, each with half of the crowd, in groups of several sizes.
-      const groups = [0, 70, 100, 180].map((from, n, starts) =>
-        customers.slice(from, starts[n + 1]).map((customer) => reserve(sale, customer)),
-      );
-      const settled = await Promise.all(groups.map((group) => settle(sale, group)));
-      const granted = settled.flatMap(outcomes).filter((outcome) => outcome === 'pending');
-      expect(granted).toHaveLength(100);
-      const counted = { remaining: 0, held: 100, recounted: { held: 100 }, ok: true };
-      expect((await recountEvent(db, sale.eventId))?.items).toMatchObject([counted]);
-    }
-  }, 300_000);
 
   it('lets a confirmation that arrived in time win over those who wait for its unit', async () => {
     const [holder, next] = await makeCustomers(db, 2);
@@ -336,9 +224,8 @@ describe.each([
   });
 
   it('looks everything up by an index, also where the tables were empty when it began', async () => {
-    const fresh = await openDatabase('memory');
+    const fresh = await openMigratedPglite();
     try {
-      await migrate(fresh.db);
       const sale = await makeSale(fresh.db, [{ stock: 1_000, limit: 1 }]);
       const customers = await makeCustomers(fresh.db, 50);
       // As autovacuum does: from then on the planner believes that the table is empty.
@@ -354,7 +241,7 @@ describe.each([
   });
 
   it('does not know an event that is not there, or not published', async () => {
-    const eventId = makeEventId(fillRandom);
+    const eventId = makeEventId((bytes) => crypto.getRandomValues(bytes));
     expect(await settleGroup(db, eventId, { attempts: [], nowMs: NOW_MS })).toBeNull();
     const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
     await db.execute(sql`UPDATE events SET published = false WHERE id = ${sale.eventId}`);

@@ -1,0 +1,123 @@
+/** Sales, customers and attempts for tests of the ledger. */
+import { sql } from 'drizzle-orm';
+import {
+  type EventId,
+  type EventItemId,
+  type FillRandom,
+  type ItemId,
+  makeEventId,
+  makeEventItemId,
+  makeItemId,
+  makeOrderId,
+  makeUserId,
+  type UserId,
+} from '../../../contract/ids.ts';
+import { insertItem } from '../../../stores/postgres/catalogue.ts';
+import type { Db } from '../../../stores/postgres/client.ts';
+import { insertEvent } from '../../../stores/postgres/event-plans.ts';
+import { insertUser } from '../../../stores/postgres/users.ts';
+import type { ReserveAttempt, Settlement, StampedAttempt } from '../../rules/attempts.ts';
+import { settleGroup } from '../ledger.ts';
+
+export const NOW_MS = Date.UTC(2030, 0, 1);
+export const HOLD_MS = 10_000;
+/** Order ids rise with arrival, as the object makes them. */
+let orderIdMs = NOW_MS;
+const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
+
+export interface Sale {
+  db: Db;
+  eventId: EventId;
+  items: EventItemId[];
+}
+
+/** For the catalogue. */
+export async function makeItems(db: Db, count: number): Promise<ItemId[]> {
+  const ids = Array.from({ length: count }, () => makeItemId(NOW_MS, fillRandom));
+  for (const id of ids) {
+    const texts = { name: 'Lamp', description: '', category: 'x', imageUrl: null };
+    await insertItem(db, { id, ...texts }, 'a test');
+  }
+  return ids;
+}
+
+/** @param catalogue what is sold; new items where it is left out */
+export async function makeSale(
+  db: Db,
+  items: { stock: number; limit: number }[],
+  catalogue?: ItemId[],
+): Promise<Sale> {
+  const eventId = makeEventId(fillRandom);
+  const itemIds = catalogue ?? (await makeItems(db, items.length));
+  const plan = {
+    title: 'Sale',
+    description: '',
+    currency: 'EUR',
+    startsAt: new Date(NOW_MS).toISOString(),
+    endsAt: new Date(NOW_MS + 3_600_000).toISOString(),
+    timeZone: 'UTC',
+    published: true,
+    holdSeconds: HOLD_MS / 1_000,
+    items: items.map(({ stock, limit }, n) => ({
+      itemId: itemIds[n] ?? makeItemId(NOW_MS, fillRandom),
+      priceCents: 100,
+      stock,
+      limitPerCustomer: limit,
+    })),
+  };
+  await insertEvent(db, eventId, { plan, actor: 'a test' });
+  return { db, eventId, items: items.map((_, n) => makeEventItemId(eventId, n + 1)) };
+}
+
+export async function makeCustomers(db: Db, count: number): Promise<UserId[]> {
+  const ids = Array.from({ length: count }, () => makeUserId(NOW_MS, fillRandom));
+  for (const id of ids) {
+    const fields = { displayName: 'C', passwordHash: 'none', role: 'customer' as const };
+    await insertUser(db, { id, email: `${id}@example.com`, ...fields });
+  }
+  return ids;
+}
+
+export function reserve(
+  sale: Sale,
+  customerId: UserId,
+  more: Partial<ReserveAttempt & { atMs: number }> = {},
+): StampedAttempt {
+  const [eventItemId] = sale.items;
+  if (eventItemId === undefined) throw new Error('the sale has no item');
+  return {
+    kind: 'reserve' as const,
+    eventItemId,
+    customerId,
+    sessionEpoch: 0,
+    quantity: 1,
+    key: null,
+    orderId: makeOrderId(sale.eventId, ++orderIdMs, fillRandom),
+    atMs: NOW_MS,
+    ...more,
+  };
+}
+
+export async function settle(
+  sale: Sale,
+  attempts: StampedAttempt[],
+  nowMs = NOW_MS,
+): Promise<Settlement> {
+  const settlement = await settleGroup(sale.db, sale.eventId, { attempts, nowMs });
+  if (settlement === null) throw new Error('the event is unknown');
+  return settlement;
+}
+
+export function outcomes({ answers }: Settlement): string[] {
+  return answers.map((answer) => ('order' in answer ? answer.order.status : answer.refusal));
+}
+
+/** Customers with nothing else to their names, all at once. */
+export async function makeCrowd(db: Db, count: number): Promise<UserId[]> {
+  const ids = Array.from({ length: count }, () => makeUserId(NOW_MS, fillRandom));
+  await db.execute(sql`
+    INSERT INTO users (id, email, display_name, password_hash)
+    SELECT id, id || '@example.com', 'C', 'none'
+      FROM jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) AS id`);
+  return ids;
+}
