@@ -2,10 +2,15 @@
 import { render } from 'preact';
 import { createApi } from './api/api.ts';
 import { createHolds } from './holds/holds.ts';
-import { createOrderNews } from './holds/order-updates.ts';
+import { createOrderUpdates } from './holds/order-updates.ts';
 import { LAZY_LOADERS } from './lazy/loaders.ts';
 import { createDrafts } from './page/drafts.ts';
-import { arrivedWith, isFromNetwork, readPageData, serverNowOf } from './page/page-data.ts';
+import {
+  createInitialAnswers,
+  isFromNetwork,
+  readPageData,
+  serverNowOf,
+} from './page/page-data.ts';
 import { createPageMemory } from './page/page-memory.ts';
 import { createSessionStore } from './session/session-store.ts';
 import { App } from './shell/app.tsx';
@@ -24,7 +29,7 @@ const SOCKETS = location.origin.replace(/^http/, 'ws');
 const STAY_READY_MS = 20_000;
 
 const clock = createServerClock(monotonicMs);
-const arrived = takePage();
+const initial = takePage();
 const session = createSessionStore({
   shared: storageOf('localStorage'),
   own: storageOf('sessionStorage'),
@@ -48,14 +53,14 @@ async function begin() {
   if (root === null) throw new Error('index.html has no #app');
   const shop: Shop = {
     api,
-    arrived,
-    watch: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
+    initial,
+    openLiveSocket: (eventId) => new WebSocket(`${SOCKETS}/api/v1/events/${eventId}/live`),
     clock,
     session,
     drafts: createDrafts(storageOf('sessionStorage')),
     holds: createHolds(),
     memory: createPageMemory(window, () => crypto.randomUUID()),
-    orderNews: createOrderNews(channelOf('swiftdrop.orders')),
+    orderUpdates: createOrderUpdates(channelOf('swiftdrop.orders')),
     locale,
     chooseLanguage,
     reload: () => location.reload(),
@@ -72,7 +77,7 @@ function takePage() {
   const data = readPageData(document);
   const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   if (data === null || arrival === undefined || !isFromNetwork(arrival)) {
-    return arrivedWith(data, Number.NEGATIVE_INFINITY);
+    return createInitialAnswers(data, Number.NEGATIVE_INFINITY);
   }
   const { timeOrigin } = performance;
   const serverMs = Date.parse(serverNowOf(data));
@@ -81,7 +86,7 @@ function takePage() {
     sentMs: timeOrigin + arrival.requestStart,
     receivedMs: timeOrigin + arrival.responseStart,
   });
-  return arrivedWith(data, serverMs);
+  return createInitialAnswers(data, serverMs);
 }
 
 /** While someone looks, whoever is signed in has a token at hand. */

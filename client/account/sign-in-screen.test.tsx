@@ -2,7 +2,8 @@ import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PasswordFault } from '../../worker/contract/password-rules.ts';
 import { aSession } from '../testing/builders.ts';
-import { fakeApi, ok, openShop, refused, settle } from '../testing/fake-shop.tsx';
+import { fakeApi, ok, refused } from '../testing/fake-api.ts';
+import { openShop, settle } from '../testing/fake-shop.tsx';
 import { LAZY_DE } from '../texts/lazy/de.ts';
 import { LAZY_EN } from '../texts/lazy/en.ts';
 

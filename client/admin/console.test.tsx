@@ -1,7 +1,8 @@
 import { cleanup, screen } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { aSession } from '../testing/builders.ts';
-import { type FakeApi, fakeApi, ok, openShop, settle } from '../testing/fake-shop.tsx';
+import { type FakeApi, fakeApi, ok } from '../testing/fake-api.ts';
+import { openShop, settle } from '../testing/fake-shop.tsx';
 
 // Its code is there by the time that a test asks for it.
 beforeAll(() => import('./console.tsx'));

@@ -10,7 +10,8 @@ import {
   MINUTE_MS,
   NOON_MS,
 } from '../testing/builders.ts';
-import { fakeApi, ok, openShop, settle } from '../testing/fake-shop.tsx';
+import { fakeApi, ok } from '../testing/fake-api.ts';
+import { openShop, settle } from '../testing/fake-shop.tsx';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,7 +1,8 @@
 import { cleanup, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { anEvent, EVENT_ID, instant, MINUTE_MS, NOON_MS } from '../testing/builders.ts';
-import { fakeApi, ok, openShop, settle } from '../testing/fake-shop.tsx';
+import { fakeApi, ok } from '../testing/fake-api.ts';
+import { openShop, settle } from '../testing/fake-shop.tsx';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -15,7 +15,8 @@ import {
   MINUTE_MS,
   NOON_MS,
 } from '../testing/builders.ts';
-import { type FakeSocket, fakeApi, ok, openShop, refused, settle } from '../testing/fake-shop.tsx';
+import { fakeApi, ok, refused } from '../testing/fake-api.ts';
+import { type FakeSocket, openShop, settle } from '../testing/fake-shop.tsx';
 
 const PATH = `/events/${EVENT_ID}`;
 const ARMED_MS = 1_000;

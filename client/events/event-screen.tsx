@@ -1,21 +1,12 @@
 /** `/events/:id`: one sale with its countdown, its items, and what the shopper holds of them. */
 
-import { useEffect, useRef } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
-import type { EventDetail, Stock } from '../../worker/contract/events.ts';
-import { signInPath } from '../account/next-path.ts';
-import { type CallProblem, needsSignIn } from '../api/call-problem.ts';
-import type { Price } from '../format/money.ts';
 import { durationParts } from '../format/times.ts';
 import { Lazy } from '../lazy/lazy.tsx';
-import { momentsOf, NO_PURCHASE, newPriceOf } from '../purchase/purchase.ts';
-import type { Purchases } from '../purchase/purchases.ts';
-import { usePurchases } from '../purchase/use-purchases.ts';
-import { LIVE_POLL_MS, type LiveEvent, withLive } from '../sale/live.ts';
-import { nextChangeMs, paceOf, statusAt } from '../sale/sale.ts';
+import { NO_PURCHASE } from '../purchase/purchase.ts';
+import type { LiveEvent } from '../sale/live.ts';
+import { nextChangeMs, statusAt } from '../sale/sale.ts';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
-import { usePolled } from '../shop/use-polled.ts';
 import { useNowUntil } from '../shop/use-server-time.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { Countdown } from '../ui/countdown.tsx';
@@ -25,13 +16,13 @@ import { StatusBadge } from '../ui/status-badge.tsx';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { whenOf } from './event-card.tsx';
 import { EventItemRow } from './event-item-row.tsx';
-import { useLive } from './use-live.ts';
-
-/** Spread over this long, what everybody asks is answered from what a few have read. */
-const SHUT_SPREAD_MS = 2_000;
+import type { EventStore } from './event-store.ts';
+import { useEvent } from './use-event.ts';
 
 export function EventScreen({ id }: { id: string }) {
-  const { value, problem, refresh, purchases, buy, live } = useEvent(id);
+  const store = useEvent(id);
+  const value = store.event.value;
+  const problem = store.problem.value;
   const isMissing = !value && problem?.code === 'not_found';
   const title = value?.title ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
   useDocumentTitle(title);
@@ -44,16 +35,18 @@ export function EventScreen({ id }: { id: string }) {
       <Heading>{title}</Heading>
       {value && <EventFacts event={value} />}
       {value && problem && <OutOfDate problem={problem} />}
-      {value && <EventItems event={value} purchases={purchases} onBuy={buy} onStale={refresh} />}
+      {value && <EventItems event={value} store={store} />}
       {/* Nothing is news before the screen is there, so what says it is fetched later. */}
       {value && (
         <Lazy waiting={null}>
-          {({ EventAnnouncements }) => <EventAnnouncements event={value} purchases={purchases} />}
+          {({ EventAnnouncements }) => (
+            <EventAnnouncements event={value} purchases={store.purchases.value} />
+          )}
         </Lazy>
       )}
       {value && (
         <Lazy waiting={<div class="discussion" />} tells>
-          {({ Discussion }) => <Discussion eventId={id} live={live} />}
+          {({ Discussion }) => <Discussion eventId={id} live={store.live.value} />}
         </Lazy>
       )}
       {isMissing && (
@@ -63,74 +56,10 @@ export function EventScreen({ id }: { id: string }) {
           </a>
         </Empty>
       )}
-      {!value && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
+      {!value && problem && !isMissing && <Failed problem={problem} onRetry={store.refresh} />}
       {!value && !problem && <Loading kind="item" rows={2} />}
     </article>
   );
-}
-
-/** The event as its socket tells it, else as polled, and the purchases that correct it. */
-export function useEvent(id: string) {
-  const { api, arrived, random, session } = useShop();
-  const { path, route } = useLocation();
-  const isLive = useRef(false);
-  const polledMoments = useRef<() => number[]>(() => []);
-  const polled = usePolled({
-    of: 'event',
-    key: id,
-    first: arrived.event(id),
-    load: () => api.getEvent(id),
-    pace: (event, nowMs) => {
-      if (isLive.current) return { everyMs: LIVE_POLL_MS, momentsMs: [] };
-      const { everyMs, momentsMs } = paceOf(event ? [event] : [], nowMs);
-      return { everyMs, momentsMs: [...momentsMs, ...polledMoments.current()] };
-    },
-  });
-
-  const live = useLive(id, polled.refresh);
-  isLive.current = live.isOn;
-  // Closed by hand: when, only the event itself tells. Not all who watch ask in the same moment.
-  const isShut = live.last?.status === 'closed' && polled.value?.status !== 'closed';
-  useEffect(() => {
-    if (!isShut) return undefined;
-    const asking = setTimeout(polled.refresh, random() * SHUT_SPREAD_MS);
-    return () => clearTimeout(asking);
-  }, [isShut]);
-
-  function askToSignIn(eventItemId: string) {
-    session.end();
-    route(signInPath(`${path}#${eventItemId}`));
-  }
-  function onRefused(eventItemId: string, problem: CallProblem) {
-    if (needsSignIn(problem)) askToSignIn(eventItemId);
-    // The refusal is newer than what was polled.
-    const { stock } = problem;
-    if (stock) polled.patch((event) => withStock(event, eventItemId, stock));
-    if (problem.code === 'changed') polled.refresh();
-  }
-  const purchases = usePurchases({
-    eventId: id,
-    onRefused,
-    onSettled: polled.refresh,
-    nameOf: (itemId) => polled.value?.items.find((item) => item.id === itemId)?.name,
-  });
-  polledMoments.current = () => momentsOf(Object.values(purchases.current.peek()));
-
-  function buy(eventItemId: string, quantity: number) {
-    if (session.current.peek() === null) askToSignIn(eventItemId);
-    else void purchases.buy(eventItemId, quantity, shownPrice(eventItemId));
-  }
-  /** As this drawing of the screen shows it: what a refusal told is beside the button. */
-  function shownPrice(eventItemId: string): Price | undefined {
-    const told = newPriceOf(purchases.current.peek()[eventItemId] ?? NO_PURCHASE);
-    const item = polled.value?.items.find(({ id: itemId }) => itemId === eventItemId);
-    if (told || !polled.value || !item) return told;
-    return { priceCents: item.priceCents, currency: polled.value.currency };
-  }
-  const value = polled.value && withLive(polled.value, live);
-  // What the socket tells is not out of date, though the rest could not be asked for.
-  const problem = value && live.isOn ? null : polled.problem;
-  return { value, problem, refresh: polled.refresh, purchases, buy, live };
 }
 
 function EventFacts({ event }: { event: LiveEvent }) {
@@ -175,13 +104,12 @@ function EventFacts({ event }: { event: LiveEvent }) {
 
 interface EventItemsProps {
   readonly event: LiveEvent;
-  readonly purchases: Purchases;
-  onBuy(eventItemId: string, quantity: number): void;
-  onStale(): void;
+  readonly store: EventStore;
 }
 
-function EventItems({ event, purchases, onBuy, onStale }: EventItemsProps) {
+function EventItems({ event, store }: EventItemsProps) {
   const { clock } = useShop();
+  const purchases = store.purchases.value;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   const hold = TEXTS.spokenDuration(durationParts(event.holdSeconds * 1000));
   return (
@@ -199,21 +127,13 @@ function EventItems({ event, purchases, onBuy, onStale }: EventItemsProps) {
             opensAtMs={Date.parse(event.startsAt)}
             purchase={purchases.current.value[item.id] ?? NO_PURCHASE}
             own={purchases.own.value}
-            onBuy={(quantity) => onBuy(item.id, quantity)}
+            onBuy={(quantity) => store.buy(item.id, quantity)}
             onDecide={(verb) => void purchases.decide(item.id, verb)}
-            onTimeUp={() => {
-              purchases.timeUp(item.id);
-              onStale();
-            }}
+            onTimeUp={() => store.timeUp(item.id)}
           />
         ))}
       </div>
       {event.items.length > 0 && <p class="small-print">{TEXTS.holdNote(hold)}</p>}
     </section>
   );
-}
-
-function withStock(event: EventDetail, eventItemId: string, stock: Stock): EventDetail {
-  const items = event.items.map((item) => (item.id === eventItemId ? { ...item, stock } : item));
-  return { ...event, items };
 }

@@ -17,11 +17,11 @@ const GROUPS = ['live', 'locked', 'closed'] as const;
 
 export function EventsScreen() {
   useDocumentTitle(TEXTS.events);
-  const { api, arrived } = useShop();
+  const { api, initial } = useShop();
   const { value, problem, refresh } = usePolled({
     of: 'events',
     key: '',
-    first: arrived.events(),
+    first: initial.events(),
     load: () => api.listEvents(),
     pace: (list, nowMs) => paceOf(list?.events ?? [], nowMs),
   });

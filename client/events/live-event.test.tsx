@@ -2,7 +2,8 @@ import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LiveSnapshot } from '../../worker/contract/live.ts';
 import { anEvent, EVENT_ID, ITEM_ID, instant, MINUTE_MS, NOON_MS } from '../testing/builders.ts';
-import { type FakeSocket, fakeApi, ok, openShop, refused, settle } from '../testing/fake-shop.tsx';
+import { fakeApi, ok, refused } from '../testing/fake-api.ts';
+import { type FakeSocket, openShop, settle } from '../testing/fake-shop.tsx';
 
 const PATH = `/events/${EVENT_ID}`;
 

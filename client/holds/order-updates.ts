@@ -5,10 +5,10 @@
 import type { Order } from '../../worker/contract/orders.ts';
 import type { HeldOrder } from './holds.ts';
 
-export interface OrderNews {
-  tell(userId: string, orders: readonly HeldOrder[]): void;
+export interface OrderUpdates {
+  publish(userId: string, orders: readonly HeldOrder[]): void;
   /** Of orders of this user that another window learnt of. @returns a function that stops it */
-  listen(userId: string, hear: (orders: readonly HeldOrder[]) => void): () => void;
+  subscribe(userId: string, onOrders: (orders: readonly HeldOrder[]) => void): () => void;
 }
 
 interface Message {
@@ -22,15 +22,15 @@ export type Channel = Pick<
   'postMessage' | 'addEventListener' | 'removeEventListener'
 >;
 
-export function createOrderNews(channel: Channel | null): OrderNews {
+export function createOrderUpdates(channel: Channel | null): OrderUpdates {
   return {
-    tell: (userId, orders) => {
+    publish: (userId, orders) => {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
       channel?.postMessage({ userId, orders } satisfies Message);
     },
-    listen: (userId, hear) => {
+    subscribe: (userId, onOrders) => {
       const take = ({ data }: MessageEvent<Message>) => {
-        if (data.userId === userId) hear(data.orders);
+        if (data.userId === userId) onOrders(data.orders);
       };
       channel?.addEventListener('message', take);
       return () => channel?.removeEventListener('message', take);

@@ -12,7 +12,8 @@ import {
   instant,
   NOON_MS,
 } from '../testing/builders.ts';
-import { ok, openShop, settle as pass } from '../testing/fake-shop.tsx';
+import { ok } from '../testing/fake-api.ts';
+import { openShop, settle as pass } from '../testing/fake-shop.tsx';
 import { aRatingSummary, aReview, fakeTalk, NearAtOnce } from '../testing/fake-talk.tsx';
 
 const PATH = `/events/${EVENT_ID}/items/${ITEM_ID}`;

@@ -5,8 +5,9 @@ import type { EventStatus } from '../../worker/contract/events.ts';
 import type { ReviewSummary } from '../../worker/contract/reviews.ts';
 import { whenOf } from '../events/event-card.tsx';
 import { ItemAction } from '../events/event-item-row.tsx';
-import { useEvent } from '../events/event-screen.tsx';
+import type { EventStore } from '../events/event-store.ts';
 import { ItemPicture } from '../events/item-card.tsx';
+import { useEvent } from '../events/use-event.ts';
 import { formatMoney } from '../format/money.ts';
 import { Lazy } from '../lazy/lazy.tsx';
 import { ItemNote } from '../purchase/item-note.tsx';
@@ -31,8 +32,9 @@ export interface ItemScreenProps {
 }
 
 export function ItemScreen({ eventId, eventItemId }: ItemScreenProps) {
-  const sale = useEvent(eventId);
-  const { value: event, problem, refresh } = sale;
+  const store = useEvent(eventId);
+  const event = store.event.value;
+  const problem = store.problem.value;
   const item = event?.items.find(({ id }) => id === eventItemId);
   const isMissing = event ? item === undefined : problem?.code === 'not_found';
   const title = item?.name ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
@@ -47,12 +49,12 @@ export function ItemScreen({ eventId, eventItemId }: ItemScreenProps) {
         </a>
       </p>
       {event && item ? (
-        <ItemOnSale event={event} item={item} sale={sale} heading={heading} />
+        <ItemOnSale event={event} item={item} store={store} heading={heading} />
       ) : (
         <Heading>{title}</Heading>
       )}
       {isMissing && <Empty text={TEXTS.itemMissing} />}
-      {!event && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
+      {!event && problem && !isMissing && <Failed problem={problem} onRetry={store.refresh} />}
       {!event && !problem && <Loading kind="item" rows={2} />}
     </article>
   );
@@ -61,7 +63,7 @@ export function ItemScreen({ eventId, eventItemId }: ItemScreenProps) {
 interface ItemOnSaleProps {
   readonly event: LiveEvent;
   readonly item: LiveItem;
-  readonly sale: ReturnType<typeof useEvent>;
+  readonly store: EventStore;
   readonly heading: Ref<HTMLHeadingElement>;
 }
 
@@ -84,9 +86,10 @@ interface ItemOfferProps extends ItemOnSaleProps {
   readonly summary: ReviewSummary | null;
 }
 
-function ItemOffer({ event, item, sale, heading, summary }: ItemOfferProps) {
+function ItemOffer({ event, item, store, heading, summary }: ItemOfferProps) {
   const { clock, locale } = useShop();
-  const { purchases, problem, buy, refresh } = sale;
+  const purchases = store.purchases.value;
+  const problem = store.problem.value;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   const { currency } = event;
   return (
@@ -118,12 +121,9 @@ function ItemOffer({ event, item, sale, heading, summary }: ItemOfferProps) {
           opensAtMs={Date.parse(event.startsAt)}
           purchase={purchases.current.value[item.id] ?? NO_PURCHASE}
           own={purchases.own.value}
-          onBuy={(quantity) => buy(item.id, quantity)}
+          onBuy={(quantity) => store.buy(item.id, quantity)}
           onDecide={(verb) => void purchases.decide(item.id, verb)}
-          onTimeUp={() => {
-            purchases.timeUp(item.id);
-            refresh();
-          }}
+          onTimeUp={() => store.timeUp(item.id)}
         />
         <ItemNote item={item} offer={offerOf(item.stock, status)} />
         {item.description && (

@@ -33,14 +33,14 @@ export function OrdersScreen() {
 }
 
 function OrdersOf({ userId }: { userId: string }) {
-  const { api, holds, orderNews, session } = useShop();
+  const { api, holds, orderUpdates, session } = useShop();
   const { value, problem, refresh } = usePolled({
     of: 'orders',
     key: userId,
     load: () => api.listOrders(),
     pace: (history) => paceOfOrders(history?.orders ?? []),
   });
-  useEffect(() => orderNews.listen(userId, refresh), [userId]);
+  useEffect(() => orderUpdates.subscribe(userId, refresh), [userId]);
   const isSignedOut = problem !== null && needsSignIn(problem);
   useEffect(() => {
     if (isSignedOut) session.end();

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { anEvent, EVENT_ID } from '../testing/builders.ts';
-import { arrivedWith, isFromNetwork } from './page-data.ts';
+import { createInitialAnswers, isFromNetwork } from './page-data.ts';
 
 it('gives what came with the page until it is forgotten, and nothing of another event', () => {
-  const arrived = arrivedWith({ kind: 'event', event: anEvent() }, 7);
-  expect(arrived.event(EVENT_ID)).toMatchObject({ result: { ok: true }, takenAtMs: 7 });
-  expect(arrived.event('evt_000000000002')).toBeNull();
-  expect(arrived.events()).toBeNull();
-  arrived.forget();
-  expect(arrived.event(EVENT_ID)).toBeNull();
+  const initial = createInitialAnswers({ kind: 'event', event: anEvent() }, 7);
+  expect(initial.event(EVENT_ID)).toMatchObject({ result: { ok: true }, takenAtMs: 7 });
+  expect(initial.event('evt_000000000002')).toBeNull();
+  expect(initial.events()).toBeNull();
+  initial.forget();
+  expect(initial.event(EVENT_ID)).toBeNull();
 });
 
 it.each([

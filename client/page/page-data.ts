@@ -4,23 +4,23 @@ import type { PageData } from '../../worker/contract/pages.ts';
 import type { Result } from '../api/call-problem.ts';
 
 /** As an answer to the question that is asked anyway. */
-export interface First<Value> {
+export interface FirstAnswer<Value> {
   readonly result: Result<Value>;
   /** In epoch milliseconds of the server; -Infinity where nobody knows. */
   readonly takenAtMs: number;
 }
 
-export interface Arrived {
-  events(): First<EventList> | null;
-  event(id: string): First<EventDetail> | null;
+export interface InitialAnswers {
+  events(): FirstAnswer<EventList> | null;
+  event(id: string): FirstAnswer<EventDetail> | null;
   /** Of the next screen it is not true any more. */
   forget(): void;
 }
 
 const MISSING = { ok: false, problem: { code: 'not_found' } } as const;
 
-/** @param takenAtMs as `First` has it */
-export function arrivedWith(data: PageData | null, takenAtMs: number): Arrived {
+/** @param takenAtMs as `FirstAnswer` has it */
+export function createInitialAnswers(data: PageData | null, takenAtMs: number): InitialAnswers {
   let left = data;
   return {
     events: () =>
@@ -43,7 +43,7 @@ export function readPageData(page: ParentNode): PageData | null {
 }
 
 /** When a page was asked for and answered, as the browser measured it. */
-export type Arrival = Pick<
+export type PageTiming = Pick<
   PerformanceNavigationTiming,
   'requestStart' | 'responseStart' | 'transferSize' | 'encodedBodySize'
 >;
@@ -52,7 +52,7 @@ export type Arrival = Pick<
  * Whether the page came over the network just now. One that the browser had kept, for a step back or
  * a tab that is opened again, tells a time of long ago; less than its size is sent for it.
  */
-export function isFromNetwork({ transferSize, encodedBodySize }: Arrival): boolean {
+export function isFromNetwork({ transferSize, encodedBodySize }: PageTiming): boolean {
   return transferSize > encodedBodySize;
 }
 

@@ -41,9 +41,9 @@ export function HoldBar() {
 
 /** Asks once what is held, if no screen has learnt it by itself, and again after a sleep. */
 function useHistory() {
-  const { api, holds, orderNews, session } = useShop();
+  const { api, holds, orderUpdates, session } = useShop();
   const userId = session.current.value?.user.id ?? '';
-  useEffect(() => orderNews.listen(userId, holds.learn), [userId]);
+  useEffect(() => orderUpdates.subscribe(userId, holds.learn), [userId]);
   useEffect(() => {
     async function ask() {
       const history = await api.listOrders();

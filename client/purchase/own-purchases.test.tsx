@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventItemId, OrderId } from '../../worker/contract/ids.ts';
 import type { OrderHistory } from '../../worker/contract/orders.ts';
 import type { Result } from '../api/call-problem.ts';
-import { createOrderNews } from '../holds/order-updates.ts';
+import { createOrderUpdates } from '../holds/order-updates.ts';
 import {
   anEntry,
   anEvent,
@@ -15,7 +15,8 @@ import {
   instant,
   NOON_MS,
 } from '../testing/builders.ts';
-import { fakeApi, ok, openShop, refused, settle } from '../testing/fake-shop.tsx';
+import { fakeApi, ok, refused } from '../testing/fake-api.ts';
+import { openShop, settle } from '../testing/fake-shop.tsx';
 
 const PATH = `/events/${EVENT_ID}`;
 const serverNow = instant(NOON_MS);
@@ -100,16 +101,16 @@ test('where the orders cannot be had, one may buy', async () => {
 });
 
 test('a hold that another window made is shown at once, and so is its confirmation', async () => {
-  const orderNews = createOrderNews(new BroadcastChannel('orders'));
-  const elsewhere = createOrderNews(new BroadcastChannel('orders'));
+  const orderUpdates = createOrderUpdates(new BroadcastChannel('orders'));
+  const elsewhere = createOrderUpdates(new BroadcastChannel('orders'));
   const api = fakeApi();
   const { user } = aSession();
-  await openShop({ api, session: aSession(), path: PATH, orderNews });
+  await openShop({ api, session: aSession(), path: PATH, orderUpdates });
   const asked = api.listOrders.mock.calls.length;
-  elsewhere.tell('usr_of_somebody_else', [anOrder()]);
-  elsewhere.tell(user.id, [anOrder()]);
+  elsewhere.publish('usr_of_somebody_else', [anOrder()]);
+  elsewhere.publish(user.id, [anOrder()]);
   await vi.waitFor(() => screen.getByText('Held for you'));
-  elsewhere.tell(user.id, [anOrder({ status: 'confirmed' })]);
+  elsewhere.publish(user.id, [anOrder({ status: 'confirmed' })]);
   await vi.waitFor(() => screen.getByText('It is yours'));
   expect(api.listOrders).toHaveBeenCalledTimes(asked);
 });

@@ -7,6 +7,8 @@ import type { Order, OrderAnswer, OrderHistoryEntry } from '../../worker/contrac
 import type { Sending, ShopApi } from '../api/api.ts';
 import { type CallProblem, isUnsettled, needsSignIn, type Result } from '../api/call-problem.ts';
 import type { Price } from '../format/money.ts';
+import type { HeldOrder, Holds } from '../holds/holds.ts';
+import type { OrderUpdates } from '../holds/order-updates.ts';
 import { type OwnOrders, withOrders } from './own-orders.ts';
 import {
   NO_PURCHASE,
@@ -27,35 +29,37 @@ export interface Purchases {
   timeUp(eventItemId: string): void;
   /** Finds what was held or bought before a reload or on another device. */
   resume(): Promise<void>;
-  /** Orders that another window learnt of. */
-  learn(orders: readonly Order[]): void;
-  /** Offers what may be refused rather than wait any longer for what was bought before. */
-  stopWaiting(): void;
+  /** Begins to look for that, and at what the shopper's other windows do. @returns the end of it */
+  start(): () => void;
 }
 
-export interface PurchasesDeps {
+export interface PurchasesPorts {
   readonly api: Pick<ShopApi, 'reserve' | 'confirm' | 'cancel' | 'listOrders'>;
   readonly eventId: string;
-  /** Whether there is a history that `resume` will ask for. */
-  readonly isSignedIn: boolean;
+  /** Undefined while nobody is signed in, and there is no history to ask for. */
+  readonly userId: string | undefined;
+  readonly holds: Pick<Holds, 'learn'>;
+  readonly orderUpdates: OrderUpdates;
   newKey(): string;
-  /** Orders as they now are, of this event and others. */
-  onOrders(orders: readonly Order[]): void;
-  /** An order as this window's own call left it. */
-  onAnswered(order: Order): void;
+  /** What an item of this event is called. */
+  nameOf(eventItemId: string): string | undefined;
   onRefused(eventItemId: string, problem: CallProblem): void;
   /** Nobody pressed anything, but the session turned out to be over. */
   onSessionOver(): void;
   /** The stock has changed by what this shopper did. */
   onSettled(): void;
+  /** Calls back when the page comes back to life. @returns a function that stops it */
+  onWake(wake: () => void): () => void;
 }
 
+/** Longer than a history takes to come; what is bought before it is refused by the server, if at all. */
+const OWN_ORDERS_WAIT_MS_MAX = 3_000;
 /** The most that a page of the history may have. */
 const HISTORY_PAGE = 100;
 
 /** The latest orders; and the event's, where so much was ordered since that they are on a later page. */
 async function readHistory(
-  api: PurchasesDeps['api'],
+  api: PurchasesPorts['api'],
   eventId: string,
 ): Promise<Result<readonly OrderHistoryEntry[]>> {
   const latest = await api.listOrders({ limit: HISTORY_PAGE });
@@ -66,9 +70,20 @@ async function readHistory(
   return { ok: true, value: ofEvent.ok ? [...orders, ...ofEvent.value.orders] : orders };
 }
 
-export function createPurchases(deps: PurchasesDeps): Purchases {
-  const { api, eventId } = deps;
-  const { current, own, dispatch, learn, stopWaiting } = createState(deps);
+export function createPurchases(ports: PurchasesPorts): Purchases {
+  const { api, eventId, userId, holds, orderUpdates } = ports;
+  const { current, own, dispatch, learn, stopWaiting } = createState({
+    eventId,
+    isSignedIn: userId !== undefined,
+    onOrders: (orders) => holds.learn(orders.map(named)),
+  });
+
+  function named(order: HeldOrder): HeldOrder {
+    // The history tells by itself what it was called when it was held.
+    if ('itemName' in order) return order;
+    const itemName = ports.nameOf(order.eventItemId);
+    return itemName === undefined ? order : { ...order, itemName };
+  }
 
   const sendingOf = (id: string, key: string): Sending => ({
     key,
@@ -80,13 +95,15 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       ? ({ type: 'answered', order: result.value.order } as const)
       : ({ type: 'refused', problem: result.problem } as const);
     const after = dispatch(id, action);
-    if (after && 'order' in after) deps.onAnswered(after.order);
+    if (userId !== undefined && after && 'order' in after) {
+      orderUpdates.publish(userId, [named(after.order)]);
+    }
     if (result.ok) {
-      deps.onSettled();
+      ports.onSettled();
       return;
     }
     const { problem } = result;
-    deps.onRefused(id, problem);
+    ports.onRefused(id, problem);
     // A hold may exist all the same: made by an unanswered call, or in another tab.
     const mayHold = isUnsettled(problem) || problem.code === 'limit_reached';
     if (mayHold && problem.code !== 'offline') void resume();
@@ -95,9 +112,9 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
   async function resume() {
     const history = await readHistory(api, eventId);
     if (history.ok) {
-      deps.onOrders(history.value);
+      holds.learn(history.value.map(named));
       learn(history.value);
-    } else if (needsSignIn(history.problem)) deps.onSessionOver();
+    } else if (needsSignIn(history.problem)) ports.onSessionOver();
     stopWaiting();
   }
 
@@ -105,11 +122,22 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     current,
     own,
     resume,
-    learn,
-    stopWaiting,
+    start: () => {
+      if (userId === undefined) return () => {};
+      void resume();
+      // Offers what may be refused rather than wait any longer for what was bought before.
+      const late = setTimeout(stopWaiting, OWN_ORDERS_WAIT_MS_MAX);
+      const stopWake = ports.onWake(() => void resume());
+      const stopUpdates = orderUpdates.subscribe(userId, learn);
+      return () => {
+        clearTimeout(late);
+        stopWake();
+        stopUpdates();
+      };
+    },
     timeUp: (id) => void dispatch(id, { type: 'timeUp' }),
     buy: async (id, quantity, shown) => {
-      const key = deps.newKey();
+      const key = ports.newKey();
       const after = dispatch(id, { type: 'buy', quantity, key, ...(shown && { shown }) });
       if (after?.step !== 'buying') return;
       const { intent } = after;
@@ -117,15 +145,22 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       settle(id, await api.reserve(id, intent.quantity, sending));
     },
     decide: async (id, verb) => {
-      const after = dispatch(id, { type: 'decide', verb, key: deps.newKey() });
+      const after = dispatch(id, { type: 'decide', verb, key: ports.newKey() });
       if (after?.step !== 'deciding') return;
       settle(id, await api[verb](after.order.id, sendingOf(id, after.key)));
     },
   };
 }
 
+interface StateOptions {
+  readonly eventId: string;
+  readonly isSignedIn: boolean;
+  /** Orders as they now are. */
+  onOrders(orders: readonly Order[]): void;
+}
+
 /** What is known of the event's items, and what changes it. */
-function createState({ eventId, isSignedIn, onOrders }: PurchasesDeps) {
+function createState({ eventId, isSignedIn, onOrders }: StateOptions) {
   const current = signal<Readonly<Record<string, Purchase>>>({});
   const own = signal<OwnOrders>({ isLoading: isSignedIn, confirmed: new Map() });
 

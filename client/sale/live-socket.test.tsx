@@ -3,8 +3,8 @@ import type { LiveSnapshot } from '../../worker/contract/live.ts';
 import { ITEM_ID, instant, NOON_MS } from '../testing/builders.ts';
 import { FakeSocket } from '../testing/fake-shop.tsx';
 import { seeded } from '../testing/seeded.ts';
-import { hearLive, type Live, NOT_LIVE } from './live.ts';
-import { keepWatching } from './live-socket.ts';
+import { type Live, NOT_LIVE, reduceLive } from './live.ts';
+import { keepLiveSocket } from './live-socket.ts';
 
 const VIEWERS = 2_000;
 const SECOND_MS = 1_000;
@@ -59,11 +59,11 @@ function openHouse(viewers = VIEWERS) {
   }
   const stops = Array.from({ length: viewers }, (_, viewer) => {
     lives[viewer] = NOT_LIVE;
-    return keepWatching({
+    return keepLiveSocket({
       open,
       random,
-      hear: (news) => {
-        lives[viewer] = hearLive(lives[viewer] ?? NOT_LIVE, news);
+      onUpdate: (update) => {
+        lives[viewer] = reduceLive(lives[viewer] ?? NOT_LIVE, update);
       },
       onDropped: () => asksMs.push(Date.now()),
     });

@@ -4,16 +4,16 @@
  */
 
 import { onWake } from '../time/wake.ts';
-import { CLOSE_NOT_FOUND, type LiveNews, readMessage, reconnectMs } from './live.ts';
+import { CLOSE_NOT_FOUND, type LiveUpdate, readMessage, reconnectMs } from './live.ts';
 
 /** What of a WebSocket is used. */
 export type LiveSocket = Pick<WebSocket, 'addEventListener' | 'readyState' | 'send' | 'close'>;
 
-export interface Watching {
+export interface LiveSocketPorts {
   open(): LiveSocket;
   /** From 0 to 1. */
   random(): number;
-  hear(news: LiveNews): void;
+  onUpdate(update: LiveUpdate): void;
   /** Told a moment after a socket is lost, to ask for what was missed. */
   onDropped(): void;
 }
@@ -26,9 +26,9 @@ const PONG_MS_MAX = 3_000;
 const MISSED_SPREAD_MS = 3_000;
 
 /** @returns a function that closes the socket and opens no other. */
-export function keepWatching({ open, random, hear, onDropped }: Watching): () => void {
+export function keepLiveSocket({ open, random, onUpdate, onDropped }: LiveSocketPorts): () => void {
   let socket: LiveSocket | null = null;
-  let pulse: Pulse | undefined;
+  let heartbeat: Heartbeat | undefined;
   let failures = 0;
   let isGone = false;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -38,16 +38,16 @@ export function keepWatching({ open, random, hear, onDropped }: Watching): () =>
     clearTimeout(again);
     if (socket !== null || isGone || document.visibilityState !== 'visible') return;
     const opened = open();
-    const beating = takePulse(opened, drop);
+    const beating = startHeartbeat(opened, drop);
     socket = opened;
-    pulse = beating;
+    heartbeat = beating;
     opened.addEventListener('message', ({ data }) => {
       if (socket !== opened) return;
-      beating.heard();
-      const news = readMessage(String(data));
-      if (news === null) return;
-      if (news.kind === 'told') failures = 0;
-      hear(news);
+      beating.onMessage();
+      const update = readMessage(String(data));
+      if (update === null) return;
+      if (update.kind === 'snapshot') failures = 0;
+      onUpdate(update);
     });
     opened.addEventListener('close', ({ code }) => {
       if (socket !== opened) return;
@@ -56,13 +56,13 @@ export function keepWatching({ open, random, hear, onDropped }: Watching): () =>
     });
   }
   function leave() {
-    pulse?.stop();
+    heartbeat?.stop();
     if (socket === null) return;
     const left = socket;
-    // First, so that nothing it still says is heard.
+    // First, so that none of its last messages counts.
     socket = null;
     left.close();
-    hear({ kind: 'dropped' });
+    onUpdate({ kind: 'dropped' });
   }
   function drop() {
     leave();
@@ -73,7 +73,7 @@ export function keepWatching({ open, random, hear, onDropped }: Watching): () =>
   }
   function wake() {
     if (socket === null) return connect();
-    pulse?.check(() => {
+    heartbeat?.check(() => {
       // Only this page is concerned, so nobody is spared by waiting.
       leave();
       connect();
@@ -96,25 +96,25 @@ export function keepWatching({ open, random, hear, onDropped }: Watching): () =>
   };
 }
 
-interface Pulse {
-  heard(): void;
-  /** Asks now, and tells soon if nothing is heard. */
+interface Heartbeat {
+  onMessage(): void;
+  /** Asks now; calls back if no message comes soon. */
   check(onDead: () => void): void;
   stop(): void;
 }
 
 /** Asks a socket now and then whether it is still there: one that is cut off says nothing. */
-function takePulse(socket: LiveSocket, onLost: () => void): Pulse {
-  let hasHeard = true;
+function startHeartbeat(socket: LiveSocket, onLost: () => void): Heartbeat {
+  let hasAnswered = true;
   let answer: ReturnType<typeof setTimeout> | undefined;
   let asking = setInterval(beat, PING_EVERY_MS);
 
   function beat() {
-    if (hasHeard) ask();
+    if (hasAnswered) ask();
     else onLost();
   }
   function ask() {
-    hasHeard = false;
+    hasAnswered = false;
     if (socket.readyState === WebSocket.OPEN) socket.send('ping');
   }
   function stop() {
@@ -122,8 +122,8 @@ function takePulse(socket: LiveSocket, onLost: () => void): Pulse {
     clearTimeout(answer);
   }
   return {
-    heard: () => {
-      hasHeard = true;
+    onMessage: () => {
+      hasAnswered = true;
     },
     check: (onDead) => {
       if (socket.readyState !== WebSocket.OPEN) return;
@@ -131,7 +131,7 @@ function takePulse(socket: LiveSocket, onLost: () => void): Pulse {
       asking = setInterval(beat, PING_EVERY_MS);
       ask();
       answer = setTimeout(() => {
-        if (!hasHeard) onDead();
+        if (!hasAnswered) onDead();
       }, PONG_MS_MAX);
     },
     stop,

@@ -3,11 +3,11 @@ import type { LiveSnapshot } from '../../worker/contract/live.ts';
 import { anEvent, ITEM_ID, instant, NOON_MS } from '../testing/builders.ts';
 import { seeded } from '../testing/seeded.ts';
 import {
-  hearLive,
   NOT_LIVE,
   RECONNECT_SPREAD_MS,
   readMessage,
   reconnectMs,
+  reduceLive,
   withLive,
 } from './live.ts';
 
@@ -27,23 +27,23 @@ function aSnapshot(fields: Partial<LiveSnapshot> = {}): LiveSnapshot {
 }
 
 const told = (fields: Partial<LiveSnapshot>) =>
-  ({ kind: 'told', snapshot: aSnapshot(fields) }) as const;
+  ({ kind: 'snapshot', snapshot: aSnapshot(fields) }) as const;
 
 describe('what is told', () => {
   it('is never overwritten by something older, in whatever order it comes', () => {
     const seqs = [4, 2, 9, 1, 7, 9, 3];
     let live = NOT_LIVE;
     const shown = seqs.map((seq) => {
-      live = hearLive(live, told({ seq }));
+      live = reduceLive(live, told({ seq }));
       return live.last?.seq;
     });
     expect(shown).toEqual([4, 4, 9, 9, 9, 9, 9]);
   });
 
   it('is kept when the socket drops, and its numbers still count after', () => {
-    const dropped = hearLive(hearLive(NOT_LIVE, told({ seq: 5 })), { kind: 'dropped' });
+    const dropped = reduceLive(reduceLive(NOT_LIVE, told({ seq: 5 })), { kind: 'dropped' });
     expect(dropped).toMatchObject({ isOn: false, last: { seq: 5 } });
-    expect(hearLive(dropped, told({ seq: 4 }))).toMatchObject({ isOn: true, last: { seq: 5 } });
+    expect(reduceLive(dropped, told({ seq: 4 }))).toMatchObject({ isOn: true, last: { seq: 5 } });
   });
 
   it('is left alone where it is no snapshot of a version that is known', () => {
@@ -58,24 +58,27 @@ describe('what is told', () => {
 describe('a discussion that goes on', () => {
   const note = { v: 2, kind: 'discussion', changedAtMs: NOON_MS, serverNow: instant(NOON_MS) };
 
-  it('is heard of in notes that leave the stock alone, an older one changing nothing', () => {
-    expect(readMessage(JSON.stringify(note))).toEqual({ kind: 'discussed', changedAtMs: NOON_MS });
-    const live = hearLive(NOT_LIVE, told({ seq: 5 }));
-    const later = hearLive(live, { kind: 'discussed', changedAtMs: 9 });
+  it('comes in notes that leave the stock alone, an older one changing nothing', () => {
+    expect(readMessage(JSON.stringify(note))).toEqual({ kind: 'discussion', changedAtMs: NOON_MS });
+    const live = reduceLive(NOT_LIVE, told({ seq: 5 }));
+    const later = reduceLive(live, { kind: 'discussion', changedAtMs: 9 });
     expect(later).toEqual({ ...live, discussedAtMs: 9 });
-    expect(hearLive(later, { kind: 'discussed', changedAtMs: 8 })).toBe(later);
-    expect(hearLive(later, told({ seq: 6 }))).toMatchObject({ discussedAtMs: 9, last: { seq: 6 } });
+    expect(reduceLive(later, { kind: 'discussion', changedAtMs: 8 })).toBe(later);
+    expect(reduceLive(later, told({ seq: 6 }))).toMatchObject({
+      discussedAtMs: 9,
+      last: { seq: 6 },
+    });
   });
 
-  it('may have gone on unheard when a socket was lost', () => {
-    const dropped = hearLive(NOT_LIVE, { kind: 'dropped' });
-    expect(hearLive(dropped, { kind: 'dropped' }).drops).toBe(2);
+  it('may have gone on unnoticed when a socket was lost', () => {
+    const dropped = reduceLive(NOT_LIVE, { kind: 'dropped' });
+    expect(reduceLive(dropped, { kind: 'dropped' }).drops).toBe(2);
   });
 });
 
 describe('the event on the screen', () => {
   it('has the stock, the status and the times of the socket while it is open', () => {
-    const live = hearLive(NOT_LIVE, told({ status: 'sold_out', closesAtMs: NOON_MS + 5_000 }));
+    const live = reduceLive(NOT_LIVE, told({ status: 'sold_out', closesAtMs: NOON_MS + 5_000 }));
     expect(withLive(anEvent({ serverNow: instant(NOON_MS + 60_000) }), live)).toMatchObject({
       status: 'sold_out',
       endsAt: instant(NOON_MS + 5_000),
@@ -84,7 +87,7 @@ describe('the event on the screen', () => {
   });
 
   it('goes back to what was asked for once that is newer than what was told', () => {
-    const live = hearLive(hearLive(NOT_LIVE, told({})), { kind: 'dropped' });
+    const live = reduceLive(reduceLive(NOT_LIVE, told({})), { kind: 'dropped' });
     const before = anEvent({ serverNow: instant(NOON_MS + 1_999) });
     expect(withLive(before, live).items[0]?.stock.remaining).toBe(2);
     const after = anEvent({ serverNow: instant(NOON_MS + 2_000) });
@@ -92,7 +95,7 @@ describe('the event on the screen', () => {
   });
 
   it('keeps its end when it was closed by hand', () => {
-    const live = hearLive(NOT_LIVE, told({ status: 'closed', closesAtMs: 0 }));
+    const live = reduceLive(NOT_LIVE, told({ status: 'closed', closesAtMs: 0 }));
     expect(withLive(anEvent(), live)).toMatchObject({ status: 'closed', endsAt: anEvent().endsAt });
   });
 });

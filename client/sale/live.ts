@@ -26,9 +26,9 @@ export type LiveEvent = Omit<EventDetail, 'items'> & { readonly items: readonly 
 
 export const NOT_LIVE: Live = { isOn: false, last: null, discussedAtMs: 0, drops: 0 };
 
-export type LiveNews =
-  | { readonly kind: 'told'; readonly snapshot: LiveSnapshot }
-  | { readonly kind: 'discussed'; readonly changedAtMs: number }
+export type LiveUpdate =
+  | { readonly kind: 'snapshot'; readonly snapshot: LiveSnapshot }
+  | { readonly kind: 'discussion'; readonly changedAtMs: number }
   | { readonly kind: 'dropped' };
 
 /** The server's code for an event that is no longer public, see the contract's live.ts. */
@@ -45,25 +45,25 @@ const SNAPSHOT_VERSION = 1;
 const NOTE_VERSION = 2;
 
 /** An older snapshot never takes the place of a newer one, whichever socket brings it. */
-export function hearLive(live: Live, news: LiveNews): Live {
-  if (news.kind === 'dropped') return { ...live, isOn: false, drops: live.drops + 1 };
-  if (news.kind === 'discussed') {
-    return news.changedAtMs > live.discussedAtMs
-      ? { ...live, discussedAtMs: news.changedAtMs }
+export function reduceLive(live: Live, update: LiveUpdate): Live {
+  if (update.kind === 'dropped') return { ...live, isOn: false, drops: live.drops + 1 };
+  if (update.kind === 'discussion') {
+    return update.changedAtMs > live.discussedAtMs
+      ? { ...live, discussedAtMs: update.changedAtMs }
       : live;
   }
-  const { snapshot } = news;
+  const { snapshot } = update;
   const isNewer = live.last === null || snapshot.seq > live.last.seq;
   return { ...live, isOn: true, last: isNewer ? snapshot : live.last };
 }
 
 /** @returns null for what this page does not understand: a later server may say more. */
-export function readMessage(text: string): LiveNews | null {
+export function readMessage(text: string): LiveUpdate | null {
   if (!text.startsWith('{')) return null;
   const message = JSON.parse(text) as LiveSnapshot | LiveDiscussion | { v: null };
-  if (message.v === SNAPSHOT_VERSION) return { kind: 'told', snapshot: message };
+  if (message.v === SNAPSHOT_VERSION) return { kind: 'snapshot', snapshot: message };
   if (message.v !== NOTE_VERSION || (message.kind as string) !== 'discussion') return null;
-  return { kind: 'discussed', changedAtMs: message.changedAtMs };
+  return { kind: 'discussion', changedAtMs: message.changedAtMs };
 }
 
 /** The event with its stock, status and times as told, unless what was asked for is newer. */

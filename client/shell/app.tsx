@@ -32,7 +32,7 @@ export function App({ shop, lazy }: { shop: Shop; lazy: LazyLoaders }) {
 
 /** Drawn in the browser and on the server. */
 export function Frame() {
-  const { arrived, chooseLanguage, drafts, holds, memory, session } = useShop();
+  const { initial, chooseLanguage, drafts, holds, memory, session } = useShop();
   const { path, url } = useLocation();
   const signOut = useSignOut();
   const isOnline = useIsOnline();
@@ -50,7 +50,7 @@ export function Frame() {
   }, [userId]);
 
   function move() {
-    arrived.forget();
+    initial.forget();
     focusHeading();
   }
   return (

@@ -8,9 +8,9 @@ import { renderToString } from 'preact-render-to-string';
 import type { ChooseReader, DrawPage, PageAsked } from '../../worker/contract/pages.ts';
 import type { ShopApi } from '../api/api.ts';
 import { createHolds } from '../holds/holds.ts';
-import { createOrderNews } from '../holds/order-updates.ts';
+import { createOrderUpdates } from '../holds/order-updates.ts';
 import { createDrafts } from '../page/drafts.ts';
-import { arrivedWith } from '../page/page-data.ts';
+import { createInitialAnswers } from '../page/page-data.ts';
 import { NO_MEMORY } from '../page/page-memory.ts';
 import { type Shop, ShopContext } from '../shop/shop.ts';
 import { DE } from '../texts/de.ts';
@@ -54,13 +54,13 @@ export const drawPage: DrawPage = (asked) => {
 function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
   return {
     api: {} as ShopApi,
-    arrived: arrivedWith(data, nowMs),
-    watch: unreachable,
+    initial: createInitialAnswers(data, nowMs),
+    openLiveSocket: unreachable,
     clock: createServerClock(() => nowMs),
     session: { current: signal(null), token: () => null, start: unreachable, end: unreachable },
     drafts: createDrafts(null),
     holds: createHolds(),
-    orderNews: createOrderNews(null),
+    orderUpdates: createOrderUpdates(null),
     memory: NO_MEMORY,
     locale: reader.locale,
     chooseLanguage: unreachable,

@@ -12,7 +12,8 @@ import {
   MINUTE_MS,
   NOON_MS,
 } from '../testing/builders.ts';
-import { type FakeWorld, fakeApi, ok, openShop, settle } from '../testing/fake-shop.tsx';
+import { fakeApi, ok } from '../testing/fake-api.ts';
+import { type FakeWorld, openShop, settle } from '../testing/fake-shop.tsx';
 import { drawPage } from './draw-page.tsx';
 
 beforeEach(() => {

@@ -1,7 +1,8 @@
 import { cleanup, fireEvent } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { anEvent } from '../testing/builders.ts';
-import { fakeApi, ok, openShop } from '../testing/fake-shop.tsx';
+import { fakeApi, ok } from '../testing/fake-api.ts';
+import { openShop } from '../testing/fake-shop.tsx';
 import { DE } from '../texts/de.ts';
 import { EN } from '../texts/en.ts';
 import type { Language } from '../texts/language.ts';

@@ -10,7 +10,8 @@ import {
   MINUTE_MS,
   NOON_MS,
 } from '../testing/builders.ts';
-import { fakeApi, ok, openShop, refused, settle } from '../testing/fake-shop.tsx';
+import { fakeApi, ok, refused } from '../testing/fake-api.ts';
+import { openShop, settle } from '../testing/fake-shop.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {

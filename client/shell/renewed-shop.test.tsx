@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LazyLoaders } from '../lazy/lazy.tsx';
 import { createDrafts } from '../page/drafts.ts';
 import { aSession } from '../testing/builders.ts';
-import { fakeApi, openShop, refused, settle } from '../testing/fake-shop.tsx';
+import { fakeApi, refused } from '../testing/fake-api.ts';
+import { openShop, settle } from '../testing/fake-shop.tsx';
 
 beforeEach(() => {
   vi.useFakeTimers();

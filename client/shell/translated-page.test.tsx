@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { followTranslator } from '../page/translated-page.ts';
 import { HoldCard } from '../purchase/hold-card.tsx';
 import { anEvent, anItem, anOrder } from '../testing/builders.ts';
-import { fakeApi, ok, openShop, settle } from '../testing/fake-shop.tsx';
+import { fakeApi, ok } from '../testing/fake-api.ts';
+import { openShop, settle } from '../testing/fake-shop.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { StockBar } from '../ui/stock-bar.tsx';
 

@@ -3,9 +3,9 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ShopApi } from '../api/api.ts';
 import type { Holds } from '../holds/holds.ts';
-import type { OrderNews } from '../holds/order-updates.ts';
+import type { OrderUpdates } from '../holds/order-updates.ts';
 import type { Drafts } from '../page/drafts.ts';
-import type { Arrived } from '../page/page-data.ts';
+import type { InitialAnswers } from '../page/page-data.ts';
 import type { PageMemory } from '../page/page-memory.ts';
 import type { LiveSocket } from '../sale/live-socket.ts';
 import type { SessionStore } from '../session/session-store.ts';
@@ -14,14 +14,14 @@ import type { ServerClock } from '../time/server-clock.ts';
 
 export interface Shop {
   readonly api: ShopApi;
-  readonly arrived: Arrived;
+  readonly initial: InitialAnswers;
   /** Opens a socket that tells an event's stock and status. */
-  watch(eventId: string): LiveSocket;
+  openLiveSocket(eventId: string): LiveSocket;
   readonly clock: ServerClock;
   readonly session: SessionStore;
   readonly drafts: Drafts;
   readonly holds: Holds;
-  readonly orderNews: OrderNews;
+  readonly orderUpdates: OrderUpdates;
   readonly memory: PageMemory;
   /** Language and region for numbers and dates. */
   readonly locale: string;

@@ -2,16 +2,14 @@
 
 import { signal } from '@preact/signals';
 import { act, render } from '@testing-library/preact';
-import { type Mock, vi } from 'vitest';
+import { vi } from 'vitest';
 import type { Session } from '../../worker/contract/accounts.ts';
 import type { PageData } from '../../worker/contract/pages.ts';
-import type { ShopApi } from '../api/api.ts';
-import type { CallProblem, Result } from '../api/call-problem.ts';
 import { createHolds } from '../holds/holds.ts';
-import { createOrderNews, type OrderNews } from '../holds/order-updates.ts';
+import { createOrderUpdates, type OrderUpdates } from '../holds/order-updates.ts';
 import { fetchLazyParts, type LazyLoaders } from '../lazy/lazy.tsx';
 import { createDrafts } from '../page/drafts.ts';
-import { arrivedWith } from '../page/page-data.ts';
+import { createInitialAnswers } from '../page/page-data.ts';
 import { createPageMemory, type PageMemory } from '../page/page-memory.ts';
 import type { LiveSocket } from '../sale/live-socket.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -19,45 +17,8 @@ import { App } from '../shell/app.tsx';
 import type { Shop } from '../shop/shop.ts';
 import type { Language } from '../texts/language.ts';
 import { createServerClock } from '../time/server-clock.ts';
-import { aList, anEvent, instant, NOON_MS } from './builders.ts';
-
-/** Vitest's mocks, so that a test can both say what is answered and ask what was called. */
-export type FakeApi = {
-  [Name in Exclude<keyof ShopApi, 'asCaller' | 'asAnyone'>]: Mock<ShopApi[Name]>;
-} & Pick<ShopApi, 'asCaller' | 'asAnyone'>;
-
-export function ok<Value>(value: Value): Result<Value> {
-  return { ok: true, value };
-}
-
-export function refused(problem: CallProblem): { ok: false; problem: CallProblem } {
-  return { ok: false, problem };
-}
-
-/** Answers as a shop with one sale that is on, and nobody's orders. */
-export function fakeApi(): FakeApi {
-  return {
-    register: vi.fn<ShopApi['register']>(unexpected('register')),
-    login: vi.fn<ShopApi['login']>(unexpected('login')),
-    logout: vi.fn<ShopApi['logout']>(async () => ok(null)),
-    stayReady: vi.fn<ShopApi['stayReady']>(),
-    profile: vi.fn<ShopApi['profile']>(unexpected('profile')),
-    listEvents: vi.fn<ShopApi['listEvents']>(async () => ok(aList([]))),
-    getEvent: vi.fn<ShopApi['getEvent']>(async () => ok(anEvent())),
-    listOrders: vi.fn<ShopApi['listOrders']>(async () =>
-      ok({ orders: [], nextCursor: null, serverNow: instant(NOON_MS) }),
-    ),
-    reserve: vi.fn<ShopApi['reserve']>(unexpected('reserve')),
-    confirm: vi.fn<ShopApi['confirm']>(unexpected('confirm')),
-    cancel: vi.fn<ShopApi['cancel']>(unexpected('cancel')),
-    asCaller: unexpected('asCaller'),
-    asAnyone: async () => refused({ code: 'unavailable' }),
-  };
-}
-
-function unexpected(name: string) {
-  return () => Promise.reject(new Error(`${name} was not expected`));
-}
+import { NOON_MS } from './builders.ts';
+import type { FakeApi } from './fake-api.ts';
 
 /** A socket that a test speaks through. */
 export class FakeSocket extends EventTarget implements LiveSocket {
@@ -95,7 +56,7 @@ export interface FakeWorld {
   /** As a page that is loaded anew finds them. */
   readonly drafts?: Shop['drafts'];
   /** What connects this window to the shopper's others. */
-  readonly orderNews?: OrderNews;
+  readonly orderUpdates?: OrderUpdates;
   readonly memory?: PageMemory;
   /** What came with the page, and the element in which the server had drawn it. */
   readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
@@ -120,7 +81,7 @@ export async function openShop({
   reload = () => {},
   loadConsole = async () => (await import('../admin/open-console.ts')).openConsole(),
   drafts = createDrafts(null),
-  orderNews = createOrderNews(null),
+  orderUpdates = createOrderUpdates(null),
   memory = newMemory(),
 }: FakeWorld) {
   await fetchLazyParts(loadParts);
@@ -132,8 +93,8 @@ export async function openShop({
   let keys = 0;
   const shop: Shop = {
     api,
-    arrived: arrivedWith(page?.data ?? null, page?.takenAtMs ?? Number.NEGATIVE_INFINITY),
-    watch: () => {
+    initial: createInitialAnswers(page?.data ?? null, page?.takenAtMs ?? Number.NEGATIVE_INFINITY),
+    openLiveSocket: () => {
       const socket = new FakeSocket();
       sockets.push(socket);
       return socket;
@@ -151,7 +112,7 @@ export async function openShop({
     },
     drafts,
     holds: createHolds(),
-    orderNews,
+    orderUpdates,
     memory,
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Comment, Review, ReviewSummary } from '../../worker/contract/reviews.ts';
 import { createApi, type ShopApi } from '../api/api.ts';
 import { aSession, EVENT_ID, instant, MINUTE_MS, NOON_MS } from './builders.ts';
-import { type FakeApi, fakeApi } from './fake-shop.tsx';
+import { type FakeApi, fakeApi } from './fake-api.ts';
 
 export interface Asked {
   /** `POST /reviews/…`, without the query. */

@@ -8,7 +8,8 @@ import { createDrafts } from '../page/drafts.ts';
 import { createSessionStore } from '../session/session-store.ts';
 import { type Shop, ShopContext } from '../shop/shop.ts';
 import { createServerClock } from '../time/server-clock.ts';
-import { fakeApi, newMemory, settle } from './fake-shop.tsx';
+import { fakeApi } from './fake-api.ts';
+import { newMemory, settle } from './fake-shop.tsx';
 
 /** Draws it at a path with the calls that a test answers; any other call fails. Needs fake timers. */
 export async function drawInRoom(

@@ -2,14 +2,15 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ItemId } from '../../../worker/contract/ids.ts';
 import { createHolds } from '../../holds/holds.ts';
-import { createOrderNews } from '../../holds/order-updates.ts';
+import { createOrderUpdates } from '../../holds/order-updates.ts';
 import { createDrafts } from '../../page/drafts.ts';
-import { arrivedWith } from '../../page/page-data.ts';
+import { createInitialAnswers } from '../../page/page-data.ts';
 import { NO_MEMORY } from '../../page/page-memory.ts';
 import { createSessionStore } from '../../session/session-store.ts';
 import { ShopContext } from '../../shop/shop.ts';
 import { NOON_MS } from '../../testing/builders.ts';
-import { FakeSocket, fakeApi, ok, refused, settle } from '../../testing/fake-shop.tsx';
+import { fakeApi, ok, refused } from '../../testing/fake-api.ts';
+import { FakeSocket, settle } from '../../testing/fake-shop.tsx';
 import { createServerClock } from '../../time/server-clock.ts';
 import { type AdminApi, createAdminApi } from '../api/admin-api.ts';
 import { AdminContext } from '../api/admin-context.ts';
@@ -33,13 +34,13 @@ async function openForm(send: EventFormProps['send']) {
   };
   const shop = {
     api,
-    arrived: arrivedWith(null, Number.NEGATIVE_INFINITY),
-    watch: () => new FakeSocket(),
+    initial: createInitialAnswers(null, Number.NEGATIVE_INFINITY),
+    openLiveSocket: () => new FakeSocket(),
     clock: createServerClock(() => Date.now()),
     session: createSessionStore({ shared: null, own: null }),
     drafts: createDrafts(null),
     holds: createHolds(),
-    orderNews: createOrderNews(null),
+    orderUpdates: createOrderUpdates(null),
     memory: NO_MEMORY,
     locale: 'en-GB',
     chooseLanguage: () => {},

@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { useState } from 'preact/hooks';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ok, settle } from '../../testing/fake-shop.tsx';
+import { ok } from '../../testing/fake-api.ts';
+import { settle } from '../../testing/fake-shop.tsx';
 import { drawInRoom } from '../../testing/open-console.tsx';
 import { Listing } from './listing.tsx';
 

@@ -2,7 +2,8 @@ import { cleanup, screen, within } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { EventStatus } from '../../../worker/contract/events.ts';
 import { anEvent, aSession, instant, NOON_MS } from '../../testing/builders.ts';
-import { type FakeApi, fakeApi, ok, openShop, refused, settle } from '../../testing/fake-shop.tsx';
+import { type FakeApi, fakeApi, ok, refused } from '../../testing/fake-api.ts';
+import { openShop, settle } from '../../testing/fake-shop.tsx';
 
 // Its code is there by the time that a test asks for it.
 beforeAll(() => import('../console.tsx'));

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { createOrderUpdates } from '../holds/order-updates.ts';
 import { anEntry, anOrder, EVENT_ID, ITEM_ID, instant, NOON_MS } from '../testing/builders.ts';
-import { fakeApi, ok, refused } from '../testing/fake-shop.tsx';
-import { createPurchases, type PurchasesDeps } from './purchases.ts';
+import { fakeApi, ok, refused } from '../testing/fake-api.ts';
+import { createPurchases, type PurchasesPorts } from './purchases.ts';
 
 const serverNow = instant(NOON_MS);
 
@@ -10,13 +11,15 @@ function purchasesWith(api = fakeApi()) {
   const deps = {
     api,
     eventId: EVENT_ID,
-    isSignedIn: true,
-    onAnswered: vi.fn<PurchasesDeps['onAnswered']>(),
-    onOrders: vi.fn<PurchasesDeps['onOrders']>(),
+    userId: 'usr_000000000000000001',
+    holds: { learn: () => {} },
+    orderUpdates: createOrderUpdates(null),
+    nameOf: () => undefined,
+    onWake: () => () => {},
     newKey: () => `key-${++keys}`,
-    onRefused: vi.fn<PurchasesDeps['onRefused']>(),
-    onSettled: vi.fn<PurchasesDeps['onSettled']>(),
-    onSessionOver: vi.fn<PurchasesDeps['onSessionOver']>(),
+    onRefused: vi.fn<PurchasesPorts['onRefused']>(),
+    onSettled: vi.fn<PurchasesPorts['onSettled']>(),
+    onSessionOver: vi.fn<PurchasesPorts['onSessionOver']>(),
   };
   return { ...deps, purchases: createPurchases(deps) };
 }
