@@ -3,10 +3,15 @@
  * buys of it, joined. Must not draw, nor know a browser.
  */
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import type { EventDetail, Stock } from '../../worker/contract/events.ts';
+import type { EventDetail, EventItem, Stock } from '../../worker/contract/events.ts';
 import { type CallProblem, needsSignIn } from '../api/call-problem.ts';
 import type { Price } from '../format/money.ts';
-import { createPolled, type PollingPorts, type Question } from '../page/polled.ts';
+import {
+  createPolled,
+  type PolledState,
+  type PollingPorts,
+  type Question,
+} from '../page/polled.ts';
 import { momentsOf, NO_PURCHASE, newPriceOf } from '../purchase/purchase.ts';
 import { createPurchases, type Purchases, type PurchasesPorts } from '../purchase/purchases.ts';
 import {
@@ -60,36 +65,25 @@ export function createEventStore(ports: EventPorts): EventStore {
   const live = signal(NOT_LIVE);
   const polled = createPolled<EventDetail>({ ...ports, pace: paceNow }, ports);
   const { refresh } = polled;
-  const event = computed(() => {
-    const { value } = polled.state.value;
-    return value && withLive(value, live.value);
-  });
-  // What the socket tells is not out of date, though the rest could not be asked for.
-  const problem = computed(() =>
-    event.value && live.value.isOn ? null : polled.state.value.problem,
-  );
+  const { event, problem, isShut } = merge(polled.state, live);
   const purchases = computed(() =>
     createPurchases({
       ...ports,
       userId: ports.userId.value,
-      nameOf: (eventItemId) => itemOf(eventItemId)?.name,
+      nameOf: (eventItemId) => itemOf(polled.state.peek().value, eventItemId)?.name,
       onRefused,
       onSettled: refresh,
     }),
   );
-  // Closed by hand: when, only the event itself tells. Not all who watch ask in the same moment.
-  const isShut = computed(
-    () => live.value.last?.status === 'closed' && polled.state.value.value?.status !== 'closed',
-  );
 
+  function onUpdate(update: LiveUpdate) {
+    live.value = reduceLive(live.peek(), update);
+  }
   function paceNow(value: EventDetail | null, nowMs: number) {
     if (live.peek().isOn) return { everyMs: LIVE_POLL_MS, momentsMs: [] };
-    const { everyMs, momentsMs } = paceOf(value ? [value] : [], nowMs);
+    const pace = paceOf(value ? [value] : [], nowMs);
     const ownMoments = momentsOf(Object.values(purchases.peek().current.peek()));
-    return { everyMs, momentsMs: [...momentsMs, ...ownMoments] };
-  }
-  function itemOf(eventItemId: string) {
-    return polled.state.peek().value?.items.find(({ id }) => id === eventItemId);
+    return { ...pace, momentsMs: [...pace.momentsMs, ...ownMoments] };
   }
   function onRefused(eventItemId: string, refusal: CallProblem) {
     if (needsSignIn(refusal)) ports.askToSignIn(eventItemId);
@@ -98,13 +92,14 @@ export function createEventStore(ports: EventPorts): EventStore {
     if (stock) polled.patch((before) => withStock(before, eventItemId, stock));
     if (refusal.code === 'changed') refresh();
   }
-  /** What the page shows that a unit costs: what a refusal told is beside the button. */
-  function shownPrice(eventItemId: string): Price | undefined {
-    const told = newPriceOf(purchases.peek().current.peek()[eventItemId] ?? NO_PURCHASE);
-    const { value } = polled.state.peek();
-    const item = itemOf(eventItemId);
-    if (told || !value || !item) return told;
-    return { priceCents: item.priceCents, currency: value.currency };
+  function buy(eventItemId: string, quantity: number) {
+    if (ports.userId.peek() === undefined) return ports.askToSignIn(eventItemId);
+    const now = purchases.peek();
+    // What a refusal told is beside the button.
+    const price =
+      newPriceOf(now.current.peek()[eventItemId] ?? NO_PURCHASE) ??
+      priceOf(polled.state.peek().value, eventItemId);
+    void now.buy(eventItemId, quantity, price);
   }
 
   return {
@@ -113,10 +108,7 @@ export function createEventStore(ports: EventPorts): EventStore {
     live,
     purchases,
     refresh,
-    buy: (eventItemId, quantity) => {
-      if (ports.userId.peek() === undefined) ports.askToSignIn(eventItemId);
-      else void purchases.peek().buy(eventItemId, quantity, shownPrice(eventItemId));
-    },
+    buy,
     timeUp: (eventItemId) => {
       purchases.peek().timeUp(eventItemId);
       refresh();
@@ -124,18 +116,14 @@ export function createEventStore(ports: EventPorts): EventStore {
     start: () => {
       const ends = [
         polled.start(),
-        ports.subscribe({
-          onUpdate: (update) => {
-            live.value = reduceLive(live.peek(), update);
-          },
-          onDropped: refresh,
-        }),
+        ports.subscribe({ onUpdate, onDropped: refresh }),
         effect(() => {
           const { start } = purchases.value;
           return untracked(start);
         }),
         effect(() => {
           if (!isShut.value) return undefined;
+          // Not all who watch ask in the same moment.
           const asking = setTimeout(refresh, ports.random() * SHUT_SPREAD_MS);
           return () => clearTimeout(asking);
         }),
@@ -145,6 +133,31 @@ export function createEventStore(ports: EventPorts): EventStore {
       };
     },
   };
+}
+
+function merge(polled: ReadonlySignal<PolledState<EventDetail>>, live: ReadonlySignal<Live>) {
+  const event = computed(() => {
+    const { value } = polled.value;
+    return value && withLive(value, live.value);
+  });
+  return {
+    event,
+    // What the socket tells is not out of date, though the rest could not be asked for.
+    problem: computed(() => (event.value && live.value.isOn ? null : polled.value.problem)),
+    // Closed by hand: when, only the event itself tells.
+    isShut: computed(
+      () => live.value.last?.status === 'closed' && polled.value.value?.status !== 'closed',
+    ),
+  };
+}
+
+function itemOf(event: EventDetail | null, eventItemId: string): EventItem | undefined {
+  return event?.items.find(({ id }) => id === eventItemId);
+}
+
+function priceOf(event: EventDetail | null, eventItemId: string): Price | undefined {
+  const item = itemOf(event, eventItemId);
+  return event && item ? { priceCents: item.priceCents, currency: event.currency } : undefined;
 }
 
 function withStock(event: EventDetail, eventItemId: string, stock: Stock): EventDetail {

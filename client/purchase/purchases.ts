@@ -122,19 +122,7 @@ export function createPurchases(ports: PurchasesPorts): Purchases {
     current,
     own,
     resume,
-    start: () => {
-      if (userId === undefined) return () => {};
-      void resume();
-      // Offers what may be refused rather than wait any longer for what was bought before.
-      const late = setTimeout(stopWaiting, OWN_ORDERS_WAIT_MS_MAX);
-      const stopWake = ports.onWake(() => void resume());
-      const stopUpdates = orderUpdates.subscribe(userId, learn);
-      return () => {
-        clearTimeout(late);
-        stopWake();
-        stopUpdates();
-      };
-    },
+    start: () => follow(ports, { resume: () => void resume(), learn, stopWaiting }),
     timeUp: (id) => void dispatch(id, { type: 'timeUp' }),
     buy: async (id, quantity, shown) => {
       const key = ports.newKey();
@@ -149,6 +137,29 @@ export function createPurchases(ports: PurchasesPorts): Purchases {
       if (after?.step !== 'deciding') return;
       settle(id, await api[verb](after.order.id, sendingOf(id, after.key)));
     },
+  };
+}
+
+interface Following {
+  resume(): void;
+  learn(orders: readonly Order[]): void;
+  stopWaiting(): void;
+}
+
+function follow(
+  { userId, onWake, orderUpdates }: PurchasesPorts,
+  { resume, learn, stopWaiting }: Following,
+): () => void {
+  if (userId === undefined) return () => {};
+  resume();
+  // Offers what may be refused rather than wait any longer for what was bought before.
+  const late = setTimeout(stopWaiting, OWN_ORDERS_WAIT_MS_MAX);
+  const stopWake = onWake(resume);
+  const stopUpdates = orderUpdates.subscribe(userId, learn);
+  return () => {
+    clearTimeout(late);
+    stopWake();
+    stopUpdates();
   };
 }
 
