@@ -3,7 +3,7 @@
  * committed at that moment, and kept until the end of the run.
  */
 import type { OrderId } from '../worker/contract/ids.ts';
-import { LINE_LENGTH_MAX, WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
+import { PENDING_MAX, WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
 import type { Answer, Attempt, OrderRecord, Refusal } from '../worker/sale/rules/attempts.ts';
 import { VIEW_AGE_MS_MAX } from '../worker/sale/rules/early-refusals.ts';
 import type { OpenCall } from './open-call.ts';
@@ -153,7 +153,7 @@ export class AnswerCheck {
       case 'unavailable':
         return this.#whyNotUnavailable(call);
       case 'busy':
-        return this.#waiting >= LINE_LENGTH_MAX ? undefined : `${this.#waiting} wait`;
+        return this.#waiting >= PENDING_MAX ? undefined : `${this.#waiting} wait`;
       case 'not_found':
         return this.#isKnown(attempt, states) ? 'it is there' : undefined;
       default:

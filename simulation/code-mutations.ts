@@ -9,12 +9,13 @@ export interface CodeMutation extends Mutation {
 export const CODE_MUTATIONS: CodeMutation[] = [
   {
     name: 'says yes before the commit',
-    file: 'object/group-commit.ts',
+    file: 'object/sale.ts',
     changes: [
       {
-        find: '      this.#waiting.push({ attempt: stamped, answer });',
-        replace: `      this.#waiting.push({ attempt: stamped, answer });
-      if (stamped.kind === 'reserve') answer({ ok: true, replayed: false, nowMs, order: {
+        find: '    return this.#groups.add(stamped, nowMs);',
+        replace: `    const answer = this.#groups.add(stamped, nowMs);
+      if (stamped.kind !== 'reserve') return answer;
+      return Promise.resolve({ ok: true, kind: 'order', replayed: false, nowMs, order: {
         id: stamped.orderId, eventId: this.#ports.eventId, eventItemId: stamped.eventItemId,
         status: 'pending', quantity: stamped.quantity, unitPriceCents: 0, currency: 'EUR',
         reservedAtMs: nowMs, expiresAtMs: nowMs } });`,
@@ -24,18 +25,15 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   {
     name: 'drops a group whose answer was lost',
     file: 'object/group-commit.ts',
-    changes: [
-      { find: 'if (!isRetryable(error)) return this.#settleApart(group);', replace: 'return;' },
-    ],
+    changes: [{ find: 'if (!isRetryable(error)) return this.#bisect(group);', replace: 'return;' }],
   },
   {
     name: 'sends a group again with new order ids',
-    file: 'object/group-commit.ts',
+    file: 'object/sale.ts',
     changes: [
       {
-        find: 'const attempts = group.map(({ attempt }) => attempt);',
-        replace: `const attempts = group.map(({ attempt }) =>
-      attempt.kind === 'reserve' ? this.#ports.stamp(attempt, attempt.atMs) : attempt);`,
+        find: 'const attempts = group.map(({ item }) => item);',
+        replace: 'const attempts = group.map(({ item }) => this.#stamp(item, item.atMs));',
       },
     ],
   },
@@ -46,9 +44,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
       {
         find: 'if (culprit === undefined || group.length === 1) {',
         replace: `if (culprit === undefined || group.length >= 1) {
-      for (const { answer } of group.slice(1)) {
-        answer({ ok: false, refusal: { code: 'internal' }, nowMs: this.#ports.nowMs() });
-      }`,
+      for (const waiting of group.slice(1)) answerOnce(waiting, this.#ports.reject);`,
       },
     ],
   },
@@ -57,7 +53,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'object/group-commit.ts',
     changes: [
       {
-        find: 'const stillWaits = nowMs - attempt.atMs < WAIT_MS_MAX;',
+        find: 'const stillWaits = nowMs - waiting.arrivedAtMs < WAIT_MS_MAX;',
         replace: 'const stillWaits = true;',
       },
       {
@@ -86,7 +82,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'object/group-commit.ts',
     changes: [
       {
-        find: 'const stillWaits = nowMs - attempt.atMs < WAIT_MS_MAX;',
+        find: 'const stillWaits = nowMs - waiting.arrivedAtMs < WAIT_MS_MAX;',
         replace: 'const stillWaits = false;',
       },
     ],
@@ -122,7 +118,17 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     name: 'sets no alarm after a group',
     file: 'rules/wake-times.ts',
     changes: [
-      { find: 'return ends.length > 0 ? Math.min(...ends) : null;', replace: 'return null;' },
+      { find: 'if (nextReleaseAtMs !== null) times.push', replace: 'if (!times) times.push' },
     ],
+  },
+  {
+    name: 'sets no alarm before a group',
+    file: 'rules/wake-times.ts',
+    changes: [{ find: 'if (reserving) {', replace: 'if (!times) {' }],
+  },
+  {
+    name: 'does not wake again where an expiry failed',
+    file: 'rules/wake-times.ts',
+    changes: [{ find: 'if (expiryFailed) times', replace: 'if (!times) times' }],
   },
 ];

@@ -56,6 +56,7 @@ export class ModelLedger implements Ledger {
         return { id, total, remaining, held, sold, nextReleaseAtMs };
       }),
       answers: group.map((attempt) => answers.get(attempt) ?? { refusal: 'not_found' }),
+      unaskedOrders: [],
     });
   }
 
@@ -119,7 +120,6 @@ export class ModelLedger implements Ledger {
     const sentBefore = mine.find(({ id }) => id === attempt.orderId);
     if (sentBefore) return yes(sentBefore, false);
     if (!this.#accounts.mayAct(attempt)) return { refusal: 'unauthenticated' };
-
     const { key } = attempt;
     if (key === null) {
       const holds = mine.filter((o) => o.status === 'pending' && o.eventItemId === item.id);

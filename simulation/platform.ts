@@ -39,7 +39,7 @@ export class Platform {
     this.#context = context;
     this.#answers = answers;
     this.#alarm = new AlarmStorage(context, {
-      handle: () => this.#call(this.#currentInstance(), (sale) => sale.wake()),
+      handle: () => this.#call(this.#currentInstance(), (sale) => sale.onAlarm()),
       lost: () => {
         const sweptMs = this.#sweepAfter(context.clock.nowMs + OVERDUE_MS);
         context.faults.extendDisruption(sweptMs);
@@ -81,8 +81,8 @@ export class Platform {
     }
   }
 
-  tidy(): Promise<void> {
-    return this.#call(this.#currentInstance(), (sale) => sale.tidy());
+  expireDue(): Promise<void> {
+    return this.#call(this.#currentInstance(), (sale) => sale.expireDue());
   }
 
   evict(): void {
@@ -129,7 +129,7 @@ export class Platform {
       nowMs: () => clock.nowMs + skewMs,
       pause: (ms) => this.#whileAlive(instance, () => clock.sleep(ms)),
       report: (error) => this.#context.note(`reported ${String(error)}`),
-      settled: () => {},
+      groupSettled: () => {},
     });
     const instance: Instance = { isAlive: true, skewMs, sale, endCalls: new Set() };
     return instance;

@@ -141,7 +141,7 @@ function scheduleFaults({ clock, scenario, store, faults }: RunContext, platform
     );
     // What fails is tried again by the next sweep.
     if (isOverdue)
-      platform.tidy().catch(() => faults.extendDisruption(clock.nowMs + SWEEP_EVERY_MS));
+      platform.expireDue().catch(() => faults.extendDisruption(clock.nowMs + SWEEP_EVERY_MS));
   };
   clock.at(START_MS + SWEEP_EVERY_MS, sweep);
 }

@@ -7,7 +7,7 @@ import type { ScryptCost } from './config/scrypt-cost.ts';
 import type { EventId, FillRandom, ItemId, KeyedDigest } from './contract/ids.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { Organizer } from './http/calendar.ts';
-import type { LineFigures } from './sale/object/commit-metrics.ts';
+import type { CommitFigures } from './sale/object/commit-metrics.ts';
 import type { Answer, Attempt } from './sale/rules/attempts.ts';
 import type { RecentReads } from './stores/cache/read-cache.ts';
 import type { DataApiClient } from './stores/documents/data-api-client.ts';
@@ -50,7 +50,7 @@ export interface Deps {
   /** Runs an event's tidying: expires what is due. Throws a Fault. */
   tidy(eventId: EventId): Promise<void>;
   /** What an event's object knows of its line; it keeps nobody waiting. Throws a Fault. */
-  lineFigures(eventId: EventId): Promise<LineFigures>;
+  lineFigures(eventId: EventId): Promise<CommitFigures>;
   /**
    * Hands a WebSocket handshake, which tells its network in NETWORK_HEADER, to one of the event's
    * fan-out objects. Answered 101, SHARD_FULL where all are, or ADDRESS_FULL. Throws a Fault.

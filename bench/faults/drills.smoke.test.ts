@@ -6,7 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EventItemId, eventIdOf, type ItemId } from '../../worker/contract/ids.ts';
-import { LINE_LENGTH_MAX } from '../../worker/sale/object/group-commit.ts';
+import { PENDING_MAX } from '../../worker/sale/object/group-commit.ts';
 import { recountEvent } from '../../worker/stores/postgres/events.ts';
 import { findDifferences, repairDifferences } from '../../worker/stores/postgres/reconciliation.ts';
 import { openConnection, requestText } from '../speed/connection.ts';
@@ -20,7 +20,7 @@ const SECRET_BYTES = 32;
 const SLOW_MS_MIN = 500;
 const RETRY_SECONDS_MAX = 10;
 /** More than wait at once, so that a waiting line is full. */
-const CROWD = LINE_LENGTH_MAX + 1_000;
+const CROWD = PENDING_MAX + 1_000;
 /** Shorter than an attempt waits. */
 const AWAY_MS_MAX = 7_000;
 const SOON_MS = 15_000;

@@ -1,13 +1,13 @@
 /** The figures that are scraped, by their names, which are never changed. Pure. */
 import type { Family } from '../http/openmetrics.ts';
-import type { LineFigures } from '../sale/object/commit-metrics.ts';
+import type { CommitFigures } from '../sale/object/commit-metrics.ts';
 import type { HistogramFigures } from '../sale/object/histogram.ts';
 import type { OpenSale, OpenSales } from '../stores/postgres/open-sales.ts';
 
 export interface SaleAndLine {
   sale: OpenSale;
   /** Undefined where the event's object did not answer in time. */
-  line: LineFigures | undefined;
+  line: CommitFigures | undefined;
 }
 
 const MS_PER_SECOND = 1_000;
@@ -63,9 +63,9 @@ function lineFamilies(told: SaleAndLine[]): Family[] {
   const lines = told.flatMap(({ sale, line }) =>
     line ? [{ labels: { event: sale.id }, line }] : [],
   );
-  const each = (value: (line: LineFigures) => number) =>
+  const each = (value: (line: CommitFigures) => number) =>
     lines.map(({ labels, line }) => ({ labels, value: value(line) }));
-  const spread = (histogram: (line: LineFigures) => HistogramFigures, perUnit = 1) =>
+  const spread = (histogram: (line: CommitFigures) => HistogramFigures, perUnit = 1) =>
     lines.map(({ labels, line }) => ({ labels, histogram: histogram(line), perUnit }));
   return [
     {

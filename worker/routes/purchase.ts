@@ -10,7 +10,7 @@ import { HttpProblem, type ProblemFields } from '../http/problem.ts';
 import { bodyOptional, idempotencyKeyOf, valid } from '../http/validate.ts';
 import type { Answer, Attempt, OrderRecord, Refusal } from '../sale/rules/attempts.ts';
 
-type Granted = Extract<Answer, { ok: true }>;
+type Granted = Extract<Answer, { kind: 'order' }>;
 
 const eventItemParam = valid('param', z.object({ id: eventItemIdSchema }));
 const orderParam = valid('param', z.object({ id: orderIdSchema }));

@@ -7,7 +7,7 @@ import { type EventId, eventIdSchema } from '../../contract/ids.ts';
 import type { Deps } from '../../deps.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import type { LineFigures } from '../../sale/object/commit-metrics.ts';
+import type { CommitFigures } from '../../sale/object/commit-metrics.ts';
 import type { HistogramFigures } from '../../sale/object/histogram.ts';
 import { readEvent } from '../../stores/postgres/events.ts';
 
@@ -23,7 +23,7 @@ export function lineRoutes({ db, nowMs, lineFigures }: Deps) {
   });
 }
 
-function lineOf(id: EventId, figures: LineFigures): EventLine {
+function lineOf(id: EventId, figures: CommitFigures): EventLine {
   const { lineLength, settling, attempts, outcomes, groupSize, perSecond } = figures;
   const count = groupSize.counts.reduce((sum, one) => sum + one, 0);
   const meanOf = ({ sum }: HistogramFigures) => (count === 0 ? 0 : sum / count);

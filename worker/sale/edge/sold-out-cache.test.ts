@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { EventState } from '../../contract/event-state.ts';
 import type { EventId, EventItemId, OrderId, UserId } from '../../contract/ids.ts';
-import { Picture } from '../object/admission.ts';
-import type { LedgerAnswer, ReserveAttempt, StampedAttempt } from '../rules/attempts.ts';
+import { Admission } from '../object/admission.ts';
+import type {
+  LedgerAnswer,
+  ReserveAttempt,
+  Settlement,
+  StampedAttempt,
+} from '../rules/attempts.ts';
 import { VIEW_AGE_MS_MAX } from '../rules/early-refusals.ts';
 import { SoldOutCache } from './sold-out-cache.ts';
 
@@ -21,21 +25,22 @@ function attemptOf(customer: string): ReserveAttempt & StampedAttempt {
   return { kind: 'reserve', customerId: customer as UserId, atMs: NOW_MS, ...fields };
 }
 
-function eventWith(remaining: number, nextReleaseAtMs: number | null = null): EventState {
+function eventWith(remaining: number, nextReleaseAtMs: number | null = null): Settlement {
   const stock = { total: 10, remaining, held: 10 - remaining, sold: 0 };
   const items = [{ id: eventItemId, ...stock, nextReleaseAtMs }];
-  return { opensAtMs: 0, closesAtMs: NOW_MS + 3_600_000, holdSeconds: 10, items };
+  const times = { opensAtMs: 0, closesAtMs: NOW_MS + 3_600_000, holdSeconds: 10 };
+  return { ...times, items, answers: [], unaskedOrders: [] };
 }
 
 const granted = { order: {}, replayed: false } as LedgerAnswer;
 
 /** What the object knows of a sale that is sold out, with a holder from before it woke and one since. */
-function soldOutPicture(nextReleaseAtMs: number | null = null): Picture {
-  const picture = new Picture();
-  picture.learn(eventWith(0, nextReleaseAtMs), NOW_MS);
-  picture.learnAnswer(attemptOf('since'), granted);
-  picture.learnHolders(['before' as UserId]);
-  return picture;
+function soldOutAdmission(nextReleaseAtMs: number | null = null): Admission {
+  const admission = new Admission();
+  const answers = [granted];
+  admission.learn({ ...eventWith(0, nextReleaseAtMs), answers }, [attemptOf('since')], NOW_MS);
+  admission.learnHolders(['before' as UserId]);
+  return admission;
 }
 
 describe('the sold-out cache', () => {
@@ -69,7 +74,7 @@ describe('the sold-out cache', () => {
     const cache = new SoldOutCache();
     const ask = (customer: string) => cache.answer(eventId, attemptOf(customer), NOW_MS + 10);
     cache.called('a' as UserId);
-    const notice = soldOutPicture().notice(NOW_MS, 0);
+    const notice = soldOutAdmission().notice(NOW_MS, 0);
     if (notice) cache.set(eventId, notice);
     expect(ask('a')).toBeUndefined();
     cache.answered('a' as UserId, NOW_MS);
@@ -80,7 +85,7 @@ describe('the sold-out cache', () => {
 
 /** A cache with a notice, and a way to ask it. */
 function filled(nextReleaseAtMs: number | null = null) {
-  const notice = soldOutPicture(nextReleaseAtMs).notice(NOW_MS, 0);
+  const notice = soldOutAdmission(nextReleaseAtMs).notice(NOW_MS, 0);
   if (notice === undefined) throw new Error('there is a notice');
   const cache = new SoldOutCache();
   cache.set(eventId, notice);

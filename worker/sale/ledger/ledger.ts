@@ -6,8 +6,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { EventId, UserId } from '../../contract/ids.ts';
 import { type Db, guarded } from '../../stores/postgres/client.ts';
 import { eventItems, orders } from '../../stores/postgres/schema.ts';
-import type { RefusalCounts } from '../object/refusal-counts.ts';
-import type { Settlement, StampedAttempt } from '../rules/attempts.ts';
+import type { RefusalCounts, Settlement, StampedAttempt } from '../rules/attempts.ts';
 import { readSettlement, type WireSettlement } from './wire.ts';
 
 /**

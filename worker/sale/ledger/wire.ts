@@ -6,7 +6,7 @@ import type { ItemState } from '../../contract/event-state.ts';
 import type { EventId } from '../../contract/ids.ts';
 import type { LedgerAnswer, OrderRecord, Settlement, StampedAttempt } from '../rules/attempts.ts';
 
-export interface WireSettlement extends Omit<Settlement, 'items' | 'answers'> {
+export interface WireSettlement extends Omit<Settlement, 'items' | 'answers' | 'unaskedOrders'> {
   /** ISO 4217. */
   currency: string;
   items: (ItemState & { priceCents: number })[];
@@ -30,6 +30,8 @@ export function readSettlement(wire: WireSettlement, group: SentGroup): Settleme
       if (!('granted' in answer)) return answer;
       return { order: grantedOrder(wire, group, n), replayed: false };
     }),
+    // settle_group makes none yet.
+    unaskedOrders: [],
   };
 }
 

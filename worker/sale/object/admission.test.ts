@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { EventState } from '../../contract/event-state.ts';
 import type { EventItemId, OrderId, UserId } from '../../contract/ids.ts';
-import type { LedgerAnswer, ReserveAttempt, StampedAttempt } from '../rules/attempts.ts';
+import type {
+  LedgerAnswer,
+  OrderRecord,
+  ReserveAttempt,
+  Settlement,
+  StampedAttempt,
+} from '../rules/attempts.ts';
 import { RATE_BURST, RATE_INTERVAL_MS } from '../rules/rate-limiter.ts';
-import { Picture } from './admission.ts';
+import { Admission } from './admission.ts';
 
 const eventItemId = 'evi_000000000000_1' as EventItemId;
 const NOW_MS = 1_000_000;
@@ -19,71 +24,80 @@ function attemptOf(customer: string): ReserveAttempt & StampedAttempt {
   return { kind: 'reserve', customerId: customer as UserId, atMs: NOW_MS, ...fields };
 }
 
-function eventWith(remaining: number, nextReleaseAtMs: number | null = null): EventState {
+function eventWith(remaining: number, nextReleaseAtMs: number | null = null): Settlement {
   const stock = { total: 10, remaining, held: 10 - remaining, sold: 0 };
   const items = [{ id: eventItemId, ...stock, nextReleaseAtMs }];
-  return { opensAtMs: 0, closesAtMs: NOW_MS + 3_600_000, holdSeconds: 10, items };
+  const times = { opensAtMs: 0, closesAtMs: NOW_MS + 3_600_000, holdSeconds: 10 };
+  return { ...times, items, answers: [], unaskedOrders: [] };
 }
 
 const granted = { order: {}, replayed: false } as LedgerAnswer;
 
 /** A sale that is sold out, with one holder from before this object and one since. */
-function soldOutPicture(nextReleaseAtMs: number | null = null): Picture {
-  const picture = new Picture();
-  picture.learn(eventWith(0, nextReleaseAtMs), NOW_MS);
-  picture.learnAnswer(attemptOf('since'), granted);
-  picture.learnHolders(['before' as UserId]);
-  return picture;
+function soldOutAdmission(nextReleaseAtMs: number | null = null): Admission {
+  const admission = new Admission();
+  const answers = [granted];
+  admission.learn({ ...eventWith(0, nextReleaseAtMs), answers }, [attemptOf('since')], NOW_MS);
+  admission.learnHolders(['before' as UserId]);
+  return admission;
 }
 
-describe('the picture of a sold-out sale', () => {
+describe('the admission to a sold-out sale', () => {
   it('refuses strangers, and sends to the ledger whoever may have an order', () => {
-    const picture = soldOutPicture();
-    expect(picture.refuse(attemptOf('stranger'), NOW_MS)).toMatchObject({ code: 'sold_out' });
+    const admission = soldOutAdmission();
+    expect(admission.refuse(attemptOf('stranger'), NOW_MS)).toMatchObject({ code: 'sold_out' });
     for (const holder of ['before', 'since']) {
-      expect(picture.refuse(attemptOf(holder), NOW_MS)).toBeUndefined();
+      expect(admission.refuse(attemptOf(holder), NOW_MS)).toBeUndefined();
     }
   });
 
+  it('sends to the ledger also whom it gave an order without being asked', () => {
+    const admission = soldOutAdmission();
+    const unaskedOrders = [{ customerId: 'unasked' as UserId, order: {} as OrderRecord }];
+    expect(admission.refuse(attemptOf('unasked'), NOW_MS)).toBeDefined();
+    admission.learn({ ...eventWith(0), unaskedOrders }, [], NOW_MS);
+    expect(admission.refuse(attemptOf('unasked'), NOW_MS)).toBeUndefined();
+  });
+
   it('refuses nobody before the holders from before this object are known', () => {
-    const picture = new Picture();
-    picture.learn(eventWith(0), NOW_MS);
-    expect(picture.wantsHolders).toBe(true);
-    expect(picture.refuse(attemptOf('stranger'), NOW_MS)).toBeUndefined();
-    expect(picture.notice(NOW_MS, 0)).toBeUndefined();
-    picture.learnHolders([]);
-    expect(picture.wantsHolders).toBe(false);
-    expect(picture.refuse(attemptOf('stranger'), NOW_MS)).toBeDefined();
+    const admission = new Admission();
+    admission.learn(eventWith(0), [], NOW_MS);
+    expect(admission.wantsHolders).toBe(true);
+    expect(admission.refuse(attemptOf('stranger'), NOW_MS)).toBeUndefined();
+    expect(admission.notice(NOW_MS, 0)).toBeUndefined();
+    admission.learnHolders([]);
+    expect(admission.wantsHolders).toBe(false);
+    expect(admission.refuse(attemptOf('stranger'), NOW_MS)).toBeDefined();
   });
 
   it('does not refuse somebody whose first attempt is still waiting or was never answered', () => {
-    const picture = soldOutPicture();
+    const admission = soldOutAdmission();
     const first = attemptOf('waiter');
-    picture.entered(first);
-    picture.entered(first);
-    picture.left(first);
-    expect(picture.refuse(first, NOW_MS)).toBeUndefined();
-    picture.left(first);
-    expect(picture.refuse(first, NOW_MS)).toBeDefined();
-    picture.doubt(first);
-    picture.learn(eventWith(0), NOW_MS + 1);
-    expect(picture.refuse(first, NOW_MS + 1)).toBeUndefined();
+    admission.entered(first.customerId);
+    admission.entered(first.customerId);
+    admission.left(first.customerId);
+    expect(admission.refuse(first, NOW_MS)).toBeUndefined();
+    admission.left(first.customerId);
+    expect(admission.refuse(first, NOW_MS)).toBeDefined();
+    admission.doubt(first.customerId);
+    admission.learn(eventWith(0), [], NOW_MS + 1);
+    expect(admission.refuse(first, NOW_MS + 1)).toBeUndefined();
   });
 
   it('limits how often one customer may try, whatever is in stock', () => {
-    const picture = new Picture();
+    const admission = new Admission();
     const tries = Array.from({ length: RATE_BURST + 1 }, () =>
-      picture.refuse(attemptOf('a'), NOW_MS),
+      admission.refuse(attemptOf('a'), NOW_MS),
     );
     expect(tries.at(-1)).toEqual({ code: 'rate_limited', retryAfterMs: RATE_INTERVAL_MS });
     expect(tries.slice(0, -1).every((refusal) => refusal === undefined)).toBe(true);
   });
 
   it('gives the edge a notice only where it is newer than the one there', () => {
-    const picture = soldOutPicture();
-    expect(picture.notice(NOW_MS, NOW_MS)).toBeUndefined();
-    expect(picture.notice(NOW_MS, NOW_MS - 1)).toBeDefined();
-    picture.learn(eventWith(1), NOW_MS + 1);
-    expect(picture.notice(NOW_MS + 1, 0)).toBeUndefined();
+    const admission = soldOutAdmission();
+    expect(admission.notice(NOW_MS, NOW_MS)).toBeUndefined();
+    expect(admission.notice(NOW_MS, NOW_MS - 1)).toBeDefined();
+    admission.learn(eventWith(1), [], NOW_MS + 1);
+    expect(admission.notice(NOW_MS + 1, 0)).toBeUndefined();
   });
 });

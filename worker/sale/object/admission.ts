@@ -1,13 +1,13 @@
 /**
- * The object's picture of its event: what the last settlement showed, who may have an order, who
- * tries how often. It may refuse early and never grants. Knows neither line nor ledger.
+ * What the object remembers of its sale to refuse early: how the last settlement left the event, who
+ * may have an order, who tries how often. Never grants; knows neither group commit nor ledger.
  */
 import type { EventState } from '../../contract/event-state.ts';
 import type { UserId } from '../../contract/ids.ts';
 import type {
   Attempt,
-  LedgerAnswer,
   Refusal,
+  Settlement,
   SoldOutNotice,
   StampedAttempt,
 } from '../rules/attempts.ts';
@@ -18,7 +18,7 @@ import { RateLimiter } from '../rules/rate-limiter.ts';
 /** Holds that end and are bought again bring more customers than there are units. */
 const CUSTOMERS_PER_UNIT = 2;
 
-export class Picture {
+export class Admission {
   readonly #rates = new RateLimiter();
   #view: View | undefined;
   /** Everybody granted an order since this object woke, and once complete, before that too. */
@@ -29,7 +29,7 @@ export class Picture {
   /** Those whose group was given up with an unknown outcome, until the filter takes them. */
   readonly #doubtful = new Set<UserId>();
 
-  /** @returns why the attempt need not stand in line, or undefined if it must. */
+  /** @returns why the attempt need not wait for a group, or undefined if it must. */
   refuse(attempt: Attempt, nowMs: number): Refusal | undefined {
     const retryAfterMs = this.#rates.take(attempt.customerId, nowMs);
     if (retryAfterMs > 0) return { code: 'rate_limited', retryAfterMs };
@@ -37,33 +37,35 @@ export class Picture {
     return this.#view && refuseEarly(this.#view, attempt, { nowMs, mayHaveOrder });
   }
 
-  entered({ customerId }: StampedAttempt): void {
+  /** An attempt of this customer waits from now on. */
+  entered(customerId: UserId): void {
     this.#waiting.set(customerId, (this.#waiting.get(customerId) ?? 0) + 1);
   }
 
-  left({ customerId }: StampedAttempt): void {
+  /** It was answered. */
+  left(customerId: UserId): void {
     const others = (this.#waiting.get(customerId) ?? 0) - 1;
     if (others > 0) this.#waiting.set(customerId, others);
     else this.#waiting.delete(customerId);
   }
 
-  /** The attempt was sent and never answered, so an order may yet be found for it. */
-  doubt({ customerId }: StampedAttempt): void {
+  /** An attempt was sent and never answered, so an order may yet be found for its customer. */
+  doubt(customerId: UserId): void {
     this.#doubtful.add(customerId);
   }
 
-  /** Takes over what a settlement showed. */
-  learn(event: EventState | null, takenAtMs: number): void {
-    this.#view = { event, takenAtMs };
-    if (event === null) return;
-    const units = event.items.reduce((sum, { total }) => sum + total, 0);
-    this.#holders ??= makeHolders(units * CUSTOMERS_PER_UNIT);
+  /** Takes over what a settlement showed, and whom it gave an order, whether they asked or not. */
+  learn(settlement: Settlement | null, group: StampedAttempt[], takenAtMs: number): void {
+    this.#view = { event: settlement, takenAtMs };
+    if (settlement === null) return;
+    this.#holders ??= makeHolders(unitsOf(settlement) * CUSTOMERS_PER_UNIT);
     for (const customerId of this.#doubtful) addHolder(this.#holders, customerId);
     this.#doubtful.clear();
-  }
-
-  learnAnswer({ customerId }: StampedAttempt, answer: LedgerAnswer): void {
-    if ('order' in answer && this.#holders) addHolder(this.#holders, customerId);
+    for (const [n, { customerId }] of group.entries()) {
+      const answer = settlement.answers[n];
+      if (answer && 'order' in answer) addHolder(this.#holders, customerId);
+    }
+    for (const { customerId } of settlement.unaskedOrders) addHolder(this.#holders, customerId);
   }
 
   /** Whether sold out could be said early if the holders from before this object were known. */
@@ -81,15 +83,14 @@ export class Picture {
 
   /** What the edge may answer by itself, if it does not know it yet. */
   notice(nowMs: number, knownTakenAtMs: number): SoldOutNotice | undefined {
-    const event = this.#view?.event;
-    if (!event || !this.#holders || !this.#holdersComplete) return undefined;
-    const { takenAtMs } = this.#view ?? { takenAtMs: 0 };
-    const open = nowMs >= event.opensAtMs && nowMs < event.closesAtMs;
+    if (!this.#view?.event || !this.#holders || !this.#holdersComplete) return undefined;
+    const { event, takenAtMs } = this.#view;
+    const isOpen = nowMs >= event.opensAtMs && nowMs < event.closesAtMs;
     const items = event.items.filter((item) => hasNoFreeUnit(item, nowMs));
     const releases = items.flatMap(({ nextReleaseAtMs }) => nextReleaseAtMs ?? []);
     const untilMs = Math.min(takenAtMs + VIEW_AGE_MS_MAX, event.closesAtMs, ...releases);
-    const isNews = takenAtMs > knownTakenAtMs && nowMs < untilMs;
-    if (!open || items.length === 0 || !isNews) return undefined;
+    const isNewer = takenAtMs > knownTakenAtMs && nowMs < untilMs;
+    if (!isOpen || items.length === 0 || !isNewer) return undefined;
     return { takenAtMs, untilMs, items, holders: this.#holders };
   }
 
@@ -97,4 +98,8 @@ export class Picture {
     if (!this.#holdersComplete || !this.#holders) return true;
     return this.#waiting.has(customerId) || mayHold(this.#holders, customerId);
   }
+}
+
+function unitsOf({ items }: EventState): number {
+  return items.reduce((sum, { total }) => sum + total, 0);
 }

@@ -3,7 +3,7 @@
  * group and none per purchase. docs/observability.md names the columns.
  */
 import type { EventId } from '../../contract/ids.ts';
-import { type GroupReport, isDone, type Outcome } from './commit-metrics.ts';
+import { type GroupReport, isRefusal, type Outcome } from './commit-metrics.ts';
 
 /** Does nothing where no dataset is bound. Never throws: figures are no reason to fail a group. */
 export function writeGroup(
@@ -23,7 +23,7 @@ function columnsOf({ size, waitMs, settleMs, tries, lineLength, outcomes }: Grou
   const { reserve = 0, confirm = 0, cancel = 0, replayed = 0 } = outcomes;
   const { sold_out = 0, limit_reached = 0, not_open = 0, closed = 0, hold_expired = 0 } = outcomes;
   const refused = Object.entries(outcomes).reduce(
-    (sum, [outcome, times]) => (isDone(outcome as Outcome) ? sum : sum + times),
+    (sum, [outcome, times]) => (isRefusal(outcome as Outcome) ? sum + times : sum),
     0,
   );
   return [size, waitMs, settleMs, tries, lineLength]

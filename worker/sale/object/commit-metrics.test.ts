@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EventId } from '../../contract/ids.ts';
 import { writeGroup } from './analytics.ts';
-import { type GroupReport, LineTally, WINDOW_SECONDS } from './commit-metrics.ts';
+import { CommitMetrics, type GroupReport, WINDOW_SECONDS } from './commit-metrics.ts';
 
 const NOW_MS = 1_000_000_000;
-const IDLE = { waiting: 0, settling: 0 };
+const IDLE = { waiting: 0, committing: 0 };
 const group: GroupReport = {
   size: 40,
   waitMs: 12,
@@ -14,16 +14,16 @@ const group: GroupReport = {
   outcomes: { reserve: 10, replayed: 1, sold_out: 28, rate_limited: 1 },
 };
 
-describe('the figures of a line', () => {
+describe('the metrics of groups', () => {
   it('count what came and what became of it, in all and by second', () => {
-    const tally = new LineTally(NOW_MS);
-    tally.came(5, NOW_MS);
-    tally.answered('reserve', 2, NOW_MS + 10);
-    tally.answered('sold_out', 2, NOW_MS + 10);
-    tally.answered('replayed', 1, NOW_MS + 10);
-    tally.came(1, NOW_MS + 2_000);
-    tally.answered('confirm', 1, NOW_MS + 2_000);
-    const { attempts, outcomes, perSecond } = tally.figures(IDLE, NOW_MS + 3_500);
+    const metrics = new CommitMetrics(NOW_MS);
+    metrics.arrived(5, NOW_MS);
+    metrics.answered('reserve', 2, NOW_MS + 10);
+    metrics.answered('sold_out', 2, NOW_MS + 10);
+    metrics.answered('replayed', 1, NOW_MS + 10);
+    metrics.arrived(1, NOW_MS + 2_000);
+    metrics.answered('confirm', 1, NOW_MS + 2_000);
+    const { attempts, outcomes, perSecond } = metrics.figures(IDLE, NOW_MS + 3_500);
     expect(attempts).toBe(6);
     expect(outcomes).toEqual({ reserve: 2, sold_out: 2, replayed: 1, confirm: 1 });
     expect(perSecond.attempts).toEqual([5, 0, 1]);
@@ -32,11 +32,11 @@ describe('the figures of a line', () => {
   });
 
   it('say how large groups were and how long they took, and leave out those of nobody', () => {
-    const tally = new LineTally(NOW_MS);
-    tally.settled(group, NOW_MS);
-    tally.settled({ ...group, size: 9_999, waitMs: 0, lineLength: 2 }, NOW_MS + 1);
-    tally.settled({ ...group, size: 0 }, NOW_MS + 2);
-    const { groupSize, waitMs, perSecond } = tally.figures(IDLE, NOW_MS + 1_000);
+    const metrics = new CommitMetrics(NOW_MS);
+    metrics.settled(group, NOW_MS);
+    metrics.settled({ ...group, size: 9_999, waitMs: 0, lineLength: 2 }, NOW_MS + 1);
+    metrics.settled({ ...group, size: 0 }, NOW_MS + 2);
+    const { groupSize, waitMs, perSecond } = metrics.figures(IDLE, NOW_MS + 1_000);
     expect(groupSize.counts).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 0, 1]);
     expect(groupSize.sum).toBe(10_039);
     expect(waitMs.counts[0]).toBe(1);
@@ -44,15 +44,15 @@ describe('the figures of a line', () => {
   });
 
   it('forget what is older than ten minutes, also where nothing came since', () => {
-    const tally = new LineTally(NOW_MS);
-    tally.came(3, NOW_MS);
-    tally.came(4, NOW_MS + 1_000);
-    const full = tally.figures(IDLE, NOW_MS + WINDOW_SECONDS * 1_000).perSecond.attempts;
+    const metrics = new CommitMetrics(NOW_MS);
+    metrics.arrived(3, NOW_MS);
+    metrics.arrived(4, NOW_MS + 1_000);
+    const full = metrics.figures(IDLE, NOW_MS + WINDOW_SECONDS * 1_000).perSecond.attempts;
     expect(full).toHaveLength(WINDOW_SECONDS);
     expect(full.slice(0, 3)).toEqual([3, 4, 0]);
-    const later = tally.figures(IDLE, NOW_MS + (WINDOW_SECONDS + 1) * 1_000);
+    const later = metrics.figures(IDLE, NOW_MS + (WINDOW_SECONDS + 1) * 1_000);
     expect(later.perSecond.attempts.slice(0, 2)).toEqual([4, 0]);
-    const muchLater = tally.figures(IDLE, NOW_MS + 3 * WINDOW_SECONDS * 1_000).perSecond.attempts;
+    const muchLater = metrics.figures(IDLE, NOW_MS + 3 * WINDOW_SECONDS * 1_000).perSecond.attempts;
     expect(new Set(muchLater)).toEqual(new Set([0]));
     expect(later.attempts).toBe(7);
   });

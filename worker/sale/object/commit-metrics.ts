@@ -1,8 +1,8 @@
 /**
  * What an event's object knows of its own work: totals since it woke, and each of the last seconds.
- * Figures, no books: they end with the object. Pure; never in the line's way.
+ * Figures, no books: they end with the object. Pure.
  */
-import type { LedgerAnswer, Refusal, StampedAttempt } from '../rules/attempts.ts';
+import type { Answer, Attempt, Refusal } from '../rules/attempts.ts';
 import { Histogram, type HistogramFigures } from './histogram.ts';
 
 /** Seconds that are remembered one by one. */
@@ -11,7 +11,7 @@ const SIZE_BOUNDS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 const MS_BOUNDS = [2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000];
 
 /** What became of an attempt: what it did, that it was done before, or why it was refused. */
-export type Outcome = StampedAttempt['kind'] | 'replayed' | Refusal['code'];
+export type Outcome = Attempt['kind'] | 'replayed' | Refusal['code'];
 export type Outcomes = Partial<Record<Outcome, number>>;
 
 /** A group that was settled. */
@@ -41,7 +41,7 @@ export interface PerSecond {
 }
 
 /** Plain data that survives RPC; times in milliseconds since the epoch. */
-export interface LineFigures {
+export interface CommitFigures {
   /** When the object woke: totals are since then. */
   sinceMs: number;
   nowMs: number;
@@ -61,7 +61,7 @@ export interface LineFigures {
 
 type Slot = { second: number } & Record<keyof PerSecond, number>;
 
-export class LineTally {
+export class CommitMetrics {
   readonly #sinceMs: number;
   readonly #outcomes: Outcomes = {};
   readonly #groupSize = new Histogram(SIZE_BOUNDS);
@@ -74,7 +74,7 @@ export class LineTally {
     this.#sinceMs = nowMs;
   }
 
-  came(attempts: number, nowMs: number): void {
+  arrived(attempts: number, nowMs: number): void {
     this.#attempts += attempts;
     this.#slotOf(nowMs).attempts += attempts;
   }
@@ -83,7 +83,7 @@ export class LineTally {
     if (times === 0) return;
     countIn(this.#outcomes, outcome, times);
     if (outcome === 'reserve') this.#slotOf(nowMs).reserved += times;
-    else if (!isDone(outcome)) this.#slotOf(nowMs).refused += times;
+    else if (isRefusal(outcome)) this.#slotOf(nowMs).refused += times;
   }
 
   settled({ size, waitMs, settleMs, lineLength }: GroupReport, nowMs: number): void {
@@ -97,12 +97,12 @@ export class LineTally {
     slot.lineLength = Math.max(slot.lineLength, lineLength);
   }
 
-  figures(line: { waiting: number; settling: number }, nowMs: number): LineFigures {
+  figures(load: { waiting: number; committing: number }, nowMs: number): CommitFigures {
     return {
       sinceMs: this.#sinceMs,
       nowMs,
-      lineLength: line.waiting,
-      settling: line.settling,
+      lineLength: load.waiting,
+      settling: load.committing,
       attempts: this.#attempts,
       outcomes: { ...this.#outcomes },
       groupSize: this.#groupSize.figures(),
@@ -151,21 +151,17 @@ export class LineTally {
   }
 }
 
-/** @param settlement what the ledger answered; null if there is no such event. */
 export function groupReport(
-  attempts: StampedAttempt[],
-  settlement: { answers: LedgerAnswer[] } | null,
-  sent: { sentAtMs: number; settledAtMs: number; tries: number; lineLength: number },
+  group: readonly { arrivedAtMs: number }[],
+  settled: Omit<GroupReport, 'size' | 'waitMs' | 'settleMs'> & {
+    sentAtMs: number;
+    settledAtMs: number;
+  },
 ): GroupReport {
-  const { sentAtMs, settledAtMs, tries, lineLength } = sent;
-  const outcomes: Outcomes = {};
-  for (const [n, attempt] of attempts.entries()) {
-    const answer = settlement?.answers[n];
-    countIn(outcomes, answer ? outcomeOf(attempt, answer) : 'not_found', 1);
-  }
-  const firstAtMs = attempts[0]?.atMs ?? sentAtMs;
+  const { sentAtMs, settledAtMs, tries, lineLength, outcomes } = settled;
+  const firstAtMs = group[0]?.arrivedAtMs ?? sentAtMs;
   return {
-    size: attempts.length,
+    size: group.length,
     waitMs: Math.max(0, sentAtMs - firstAtMs),
     settleMs: Math.max(0, settledAtMs - sentAtMs),
     tries,
@@ -174,22 +170,22 @@ export function groupReport(
   };
 }
 
-/** Whether it was no refusal. */
-export function isDone(outcome: Outcome): boolean {
+/** What became of an attempt that was answered so. */
+export function outcomeOf({ kind }: Attempt, answer: Answer): Outcome {
+  if (!answer.ok) return answer.refusal.code;
+  return answer.replayed ? 'replayed' : kind;
+}
+
+export function isRefusal(outcome: Outcome): outcome is Refusal['code'] {
   return (
-    outcome === 'reserve' || outcome === 'confirm' || outcome === 'cancel' || outcome === 'replayed'
+    outcome !== 'reserve' && outcome !== 'confirm' && outcome !== 'cancel' && outcome !== 'replayed'
   );
+}
+
+export function countIn(outcomes: Outcomes, outcome: Outcome, times: number): void {
+  outcomes[outcome] = (outcomes[outcome] ?? 0) + times;
 }
 
 function secondOf(ms: number): number {
   return Math.floor(ms / 1_000);
-}
-
-function countIn(outcomes: Outcomes, outcome: Outcome, times: number): void {
-  outcomes[outcome] = (outcomes[outcome] ?? 0) + times;
-}
-
-function outcomeOf(attempt: StampedAttempt, answer: LedgerAnswer): Outcome {
-  if ('refusal' in answer) return answer.refusal;
-  return answer.replayed ? 'replayed' : attempt.kind;
 }

@@ -1,214 +1,168 @@
 import { describe, expect, it } from 'vitest';
-import type { EventId, EventItemId, OrderId, UserId } from '../../contract/ids.ts';
 import { Fault } from '../../platform/faults.ts';
-import type { Attempt, Settlement, StampedAttempt } from '../rules/attempts.ts';
-import type { GroupReport } from './commit-metrics.ts';
 import {
   GROUP_SIZE_MAX,
   GROUP_SIZE_WHOLE,
+  GroupCommit,
   groupSize,
-  LINE_LENGTH_MAX,
-  Line,
+  PENDING_MAX,
   WAIT_MS_MAX,
 } from './group-commit.ts';
 
-const eventId = 'evt_000000000000' as EventId;
-const eventItemId = 'evi_000000000000_1' as EventItemId;
+const away = new Fault('away', { retryable: true });
+const poison = new Fault('poison', { retryable: false });
 
-function reserve(customer: number): Attempt {
-  return {
-    kind: 'reserve',
-    eventItemId,
-    quantity: 1,
-    customerId: `usr_${customer}` as UserId,
-    sessionEpoch: 0,
-    key: null,
-  };
-}
-
-/** A ledger that answers when the test says so, and a clock that only pauses move. */
+/** A store that commits numbers when the test says so, and a clock that only pauses move. */
 function setUp() {
-  const groups: StampedAttempt[][] = [];
-  const settling: { answer(): void; fail(error: unknown): void }[] = [];
+  const sent: { items: number[]; answered: boolean[]; tries: number }[] = [];
+  const commits: { answer(): void; fail(error: unknown): void }[] = [];
+  const doubted: number[] = [];
   const reported: unknown[] = [];
-  const told: GroupReport[] = [];
+  const pausesMs: number[] = [];
   let nowMs = 1_000_000;
-  let unitsFree = 3;
-  let orders = 0;
-  const sold = new Set<string>();
-
-  function settlementOf(group: StampedAttempt[]): Settlement {
-    const answers = group.map((attempt): Settlement['answers'][number] => {
-      if (unitsFree === 0 && !sold.has(attempt.orderId)) return { refusal: 'sold_out' };
-      if (!sold.has(attempt.orderId)) unitsFree--;
-      sold.add(attempt.orderId);
-      const times = { reservedAtMs: nowMs, expiresAtMs: nowMs + 10_000 };
-      const fields = { id: attempt.orderId, eventId, eventItemId, quantity: 1, ...times };
-      const order = { ...fields, status: 'pending' as const, unitPriceCents: 100, currency: 'EUR' };
-      return { order, replayed: false };
-    });
-    const stock = { total: 3, remaining: unitsFree, held: 3 - unitsFree, sold: 0 };
-    const items = [{ id: eventItemId, ...stock, nextReleaseAtMs: null }];
-    return { opensAtMs: 0, closesAtMs: 9e15, holdSeconds: 10, items, answers };
-  }
-
-  const line = new Line({
-    settle: (group) =>
+  const groups = new GroupCommit<number, string>({
+    commit: (group, tries) =>
       new Promise((resolve, reject) => {
-        groups.push(group);
-        settling.push({ answer: () => resolve(settlementOf(group)), fail: reject });
+        const items = group.map(({ item }) => item);
+        sent.push({ items, answered: group.map(({ isAnswered }) => isAnswered), tries });
+        const answer = () => resolve(items.map((item) => `committed ${item}`));
+        commits.push({ answer, fail: reject });
       }),
-    stamp: (attempt, atMs) => ({
-      ...attempt,
-      orderId: attempt.kind === 'reserve' ? (`ord_${++orders}` as OrderId) : attempt.orderId,
-      atMs,
-    }),
-    holders: () => Promise.resolve([]),
+    giveUp: (item) => `gave up ${item}`,
+    reject: (item) => `rejected ${item}`,
+    doubt: (item) => doubted.push(item),
     nowMs: () => nowMs,
     pause: (ms) => {
+      pausesMs.push(ms);
       nowMs += ms;
       return Promise.resolve();
     },
     report: (error) => reported.push(error),
-    settled: (group) => told.push(group),
   });
+  const add = (...items: number[]): Promise<string[]> => {
+    const answers = items.map((item) => groups.add(item, nowMs));
+    groups.start();
+    return Promise.all(answers);
+  };
   return {
-    line,
     groups,
+    add,
+    sent,
+    doubted,
     reported,
-    told,
+    pausesMs,
     pass: (ms: number) => {
       nowMs += ms;
     },
     async next() {
-      await settled();
-      const group = settling.shift();
-      if (group === undefined) throw new Error('no group is being settled');
-      return group;
+      await new Promise((resolve) => setImmediate(resolve));
+      const commit = commits.shift();
+      if (commit === undefined) throw new Error('no group is being committed');
+      return commit;
     },
   };
 }
 
-/** Lets every promise that can go on do so. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-const away = new Fault('away', { retryable: true });
-
-describe('the line', () => {
-  it('collects everything that arrives while a group is in flight into the next one', async () => {
-    const { line, groups, next } = setUp();
-    const first = line.join([reserve(1)]);
-    const others = [line.join([reserve(2)]), line.join([reserve(3)]), line.join([reserve(4)])];
+describe('a group commit', () => {
+  it('collects what arrives while a group is under way into the next one', async () => {
+    const { groups, add, sent, next } = setUp();
+    const first = add(1);
+    const others = [add(2), add(3, 4)];
+    expect(groups.load).toEqual({ waiting: 3, committing: 1 });
     (await next()).answer();
-    expect((await first)[0]?.ok).toBe(true);
     (await next()).answer();
-    const answers = (await Promise.all(others)).flat();
-    expect(groups.map((group) => group.length)).toEqual([1, 3]);
-    expect(answers.map(({ ok }) => ok)).toEqual([true, true, false]);
+    expect(await first).toEqual(['committed 1']);
+    expect((await Promise.all(others)).flat()).toEqual([
+      'committed 2',
+      'committed 3',
+      'committed 4',
+    ]);
+    expect(sent.map(({ items }) => items)).toEqual([[1], [2, 3, 4]]);
+    expect(groups.load).toEqual({ waiting: 0, committing: 0 });
   });
 
-  it('tells of each group how large it was, how long it took and what came of it', async () => {
-    const { line, told, pass, next } = setUp();
-    const first = line.join([reserve(1)]);
-    const group = await next();
-    const others = line.join([2, 3, 4].map(reserve));
-    expect(line.load).toEqual({ waiting: 3, settling: 1 });
-    pass(7);
-    group.answer();
+  it('sends a group again as it was, after longer and longer pauses', async () => {
+    const { add, sent, doubted, reported, pausesMs, next } = setUp();
+    const answers = add(1, 2);
+    for (let tries = 1; tries <= 3; tries++) (await next()).fail(away);
+    (await next()).answer();
+    expect(await answers).toEqual(['committed 1', 'committed 2']);
+    expect(sent.map(({ tries }) => tries)).toEqual([1, 2, 3, 4]);
+    expect(new Set(sent.map(({ items }) => items.join()))).toEqual(new Set(['1,2']));
+    expect(doubted).toEqual([1, 2, 1, 2, 1, 2]);
+    expect(reported).toEqual([away, away, away]);
+    expect(pausesMs).toEqual([50, 100, 200]);
+  });
+
+  it('gives up what has waited its time, also in the group that it sends again', async () => {
+    const { add, sent, pass, next } = setUp();
+    const old = add(0);
+    pass(WAIT_MS_MAX - 10);
+    const [group] = [await next()];
+    const young = add(9);
+    pass(10);
+    group.fail(away);
+    expect(await old).toEqual(['gave up 0']);
+    (await next()).answer();
+    expect(await young).toEqual(['committed 9']);
+    expect(sent.map(({ items }) => items)).toEqual([[0], [9]]);
+  });
+
+  it('sends on with a group whom it has given up, and says so', async () => {
+    const { groups, add, sent, pass, next } = setUp();
+    const first = add(1);
+    void add(2);
+    pass(WAIT_MS_MAX - 100);
+    void groups.add(3, 1_000_000 + WAIT_MS_MAX - 100);
+    (await next()).answer();
     await first;
     (await next()).fail(away);
     const again = await next();
-    pass(3);
-    again.answer();
-    await others;
-    await settled();
-    expect(told).toEqual([
-      { size: 1, waitMs: 0, settleMs: 7, tries: 1, lineLength: 3, outcomes: { reserve: 1 } },
-      {
-        size: 3,
-        waitMs: 57,
-        settleMs: 3,
-        tries: 2,
-        lineLength: 0,
-        outcomes: { reserve: 2, sold_out: 1 },
-      },
+    pass(100);
+    again.fail(away);
+    (await next()).answer();
+    expect(sent.slice(1).map(({ items }) => items)).toEqual([
+      [2, 3],
+      [2, 3],
+      [2, 3],
     ]);
-    expect(line.load).toEqual({ waiting: 0, settling: 0 });
+    expect(sent.map(({ answered }) => answered).at(-1)).toEqual([true, false]);
   });
 
-  it('says sold out with counts that add up', async () => {
-    const { line, next } = setUp();
-    const answers = line.join([1, 2, 3, 4].map(reserve));
-    (await next()).answer();
-    const last = (await answers)[3];
-    expect(last).toMatchObject({
-      ok: false,
-      refusal: { code: 'sold_out', stock: { total: 3, remaining: 0, held: 3, sold: 0 } },
-    });
-  });
-
-  it('sends a group again as it was when its answer was lost, and tells nobody yes before', async () => {
-    const { line, groups, next, reported } = setUp();
-    let told = false;
-    const answers = line.join([reserve(1), reserve(2)]);
-    void answers.then(() => {
-      told = true;
-    });
-    (await next()).fail(away);
-    await settled();
-    expect(told).toBe(false);
-    (await next()).answer();
-    expect((await answers).map(({ ok }) => ok)).toEqual([true, true]);
-    expect(groups[1]).toEqual(groups[0]);
-    expect(reported).toEqual([away]);
-  });
-
-  it('answers unavailable once an attempt has waited its time, and sells on afterwards', async () => {
-    const { line, next, pass } = setUp();
-    const early = line.join([reserve(1)]);
-    const inLine = line.join([reserve(2)]);
-    const group = await next();
-    pass(WAIT_MS_MAX);
-    group.fail(away);
-    const refused = [...(await early), ...(await inLine)];
-    for (const answer of refused) {
-      expect(answer).toMatchObject({ ok: false, refusal: { code: 'unavailable' } });
-    }
-    const late = line.join([reserve(3)]);
-    (await next()).answer();
-    expect((await late)[0]?.ok).toBe(true);
-  });
-
-  it('does not send what has waited its time behind a slow group', async () => {
-    const { line, groups, next, pass } = setUp();
-    const slow = line.join([reserve(1)]);
-    const behind = line.join([reserve(2)]);
+  it('sends nothing that has waited its time behind a slow group', async () => {
+    const { add, sent, pass, next } = setUp();
+    const slow = add(1);
+    const behind = add(2);
     const group = await next();
     pass(WAIT_MS_MAX);
     group.answer();
-    expect((await slow)[0]?.ok).toBe(true);
-    expect((await behind)[0]).toMatchObject({ ok: false, refusal: { code: 'unavailable' } });
-    expect(groups).toHaveLength(1);
+    expect([await slow, await behind]).toEqual([['committed 1'], ['gave up 2']]);
+    expect(sent).toHaveLength(1);
   });
 
-  it('answers busy past its length instead of dropping anybody', async () => {
-    const { line, next } = setUp();
-    const first = line.join([reserve(0)]);
-    const crowd = line.join(Array.from({ length: LINE_LENGTH_MAX + 2 }, (_, n) => reserve(n + 1)));
-    (await next()).answer();
-    await first;
-    let left = LINE_LENGTH_MAX;
-    for (; left > 0; left -= groupSize(left)) (await next()).answer();
-    const answers = await crowd;
-    const busy = answers.filter((answer) => !answer.ok && answer.refusal.code === 'busy');
-    expect(busy).toHaveLength(2);
-    expect(answers).toHaveLength(LINE_LENGTH_MAX + 2);
+  it('halves a group that is refused for good until the culprit stands alone', async () => {
+    const { add, sent, doubted, next } = setUp();
+    const answers = add(1, 2, 3, 4);
+    for (let n = 0; n < 5; n++) {
+      const commit = await next();
+      if (sent.at(-1)?.items.includes(3)) commit.fail(poison);
+      else commit.answer();
+    }
+    expect(await answers).toEqual(['committed 1', 'committed 2', 'rejected 3', 'committed 4']);
+    expect(sent.map(({ items }) => items)).toEqual([[1, 2, 3, 4], [1, 2], [3, 4], [3], [4]]);
+    expect(doubted).toEqual([]);
   });
 
-  it('takes a short line whole and a long one by halves, up to the named number', () => {
-    expect([1, GROUP_SIZE_WHOLE, 100, 501, LINE_LENGTH_MAX].map(groupSize)).toEqual([
+  it('is full where too many wait', () => {
+    const { groups } = setUp();
+    for (let n = 1; n < PENDING_MAX; n++) void groups.add(n, 0);
+    expect(groups.isFull).toBe(false);
+    void groups.add(0, 0);
+    expect(groups.isFull).toBe(true);
+  });
+
+  it('takes what waits whole if it is little and by halves if it is much, up to the named number', () => {
+    expect([1, GROUP_SIZE_WHOLE, 100, 501, PENDING_MAX].map(groupSize)).toEqual([
       1,
       GROUP_SIZE_WHOLE,
       50,
@@ -221,52 +175,23 @@ describe('the line', () => {
     }
   });
 
-  it('lets one attempt that the database cannot stomach cost the others nothing', async () => {
-    const { line, groups, next } = setUp();
-    const answers = line.join([1, 2, 3].map(reserve));
-    const poison = new Fault('poison', { retryable: false });
-    (await next()).fail(poison);
-    for (let n = 0; n < 4; n++) {
-      const group = await next();
-      if (groups.at(-1)?.some(({ customerId }) => customerId === 'usr_2')) group.fail(poison);
-      else group.answer();
-    }
-    expect((await answers).map((answer) => (answer.ok ? 'ok' : answer.refusal.code))).toEqual([
-      'ok',
-      'internal',
-      'ok',
-    ]);
-  });
-
-  it('refuses an item that the event does not have without asking the ledger again', async () => {
-    const { line, groups, next } = setUp();
-    const known = line.join([reserve(1)]);
-    (await next()).answer();
-    await known;
-    const other = 'evi_000000000000_2' as EventItemId;
-    const [answer] = await line.join([
-      { ...reserve(2), kind: 'reserve', eventItemId: other, quantity: 1 },
-    ]);
-    expect(answer).toMatchObject({ ok: false, refusal: { code: 'not_found' } });
-    expect(groups).toHaveLength(1);
-  });
-
-  it('tidies with an empty group when nobody is in line, and with theirs when somebody is', async () => {
-    const { line, groups, next } = setUp();
-    const alone = line.tidy();
+  it('flushes with nobody where nobody waits, and with those who do', async () => {
+    const { groups, add, sent, next } = setUp();
+    const alone = groups.flush();
     (await next()).answer();
     await alone;
-    void line.join([reserve(1)]);
-    const beside = line.tidy();
+    void add(1);
+    const beside = groups.flush();
     (await next()).answer();
     await beside;
-    expect(groups.map((group) => group.length)).toEqual([0, 1]);
+    expect(sent.map(({ items }) => items)).toEqual([[], [1]]);
   });
 
-  it('tells the tidier that the ledger was away', async () => {
-    const { line, next } = setUp();
-    const tidy = line.tidy();
+  it('says that it could not flush, without trying again', async () => {
+    const { groups, sent, next } = setUp();
+    const flush = groups.flush();
     (await next()).fail(away);
-    await expect(tidy).rejects.toBe(away);
+    await expect(flush).rejects.toBe(away);
+    expect(sent).toHaveLength(1);
   });
 });

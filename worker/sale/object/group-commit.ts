@@ -1,234 +1,180 @@
 /**
- * The line in front of one event's stock: one group in flight, everything that arrives meanwhile
- * goes into the next. Owns waiting, retrying and giving up; knows neither SQL nor Durable Objects.
+ * Group commit: what arrives while one group is being committed waits, and goes into the next. Owns
+ * grouping, retrying, bisecting and giving up; knows nothing of what is committed, or where.
  */
-import type { UserId } from '../../contract/ids.ts';
 import { isRetryable } from '../../platform/faults.ts';
-import { completeAnswer } from '../rules/answers.ts';
-import type {
-  Answer,
-  Attempt,
-  Refusal,
-  Settlement,
-  SoldOutNotice,
-  StampedAttempt,
-} from '../rules/attempts.ts';
-import { Picture } from './admission.ts';
-import { type GroupReport, groupReport } from './commit-metrics.ts';
 
-/** Attempts in one transaction: past some hundreds a group only gets slower, not cheaper. */
+/** Items in one transaction: past some hundreds a group only gets slower, not cheaper. */
 export const GROUP_SIZE_MAX = 500;
 /**
- * A longer line is taken by halves: while the database settles one half, the other half's callers
+ * Of more than this, half is taken: while the database settles one half, the other half's callers
  * are read and the last one's are answered, and neither waits for the other to be idle.
  */
 export const GROUP_SIZE_WHOLE = 32;
-/** Attempts waiting; past it the answer is `busy`. About two seconds of work. */
-export const LINE_LENGTH_MAX = 5_000;
-/** An attempt older than this is not sent again; it is answered `unavailable`. */
+/** Items that wait; past it nothing may be added. About two seconds of work. */
+export const PENDING_MAX = 5_000;
+/** What has waited this long is not sent again. */
 export const WAIT_MS_MAX = 8_000;
-/** What a refused caller is told to wait. */
-export const RETRY_AFTER_MS = 1_000;
 /** Pause before a group is sent again: doubles from the first to the second. */
 const RETRY_PAUSE_MS_MIN = 50;
 const RETRY_PAUSE_MS_MAX = 1_000;
 
-export interface LinePorts {
-  /** Settles a group in one transaction; null if there is no such event. Throws a Fault. */
-  settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
-  /** Gives an attempt its arrival time and, if it reserves, its order's id. */
-  stamp(attempt: Attempt, nowMs: number): StampedAttempt;
-  /** Everybody with a hold or a purchase in this event. Throws a Fault. */
-  holders(): Promise<UserId[]>;
+/** An item from its arrival until its group was committed, or given up. */
+export interface Pending<Item> {
+  readonly item: Item;
+  readonly arrivedAtMs: number;
+  /** A group is sent again as it was, also with those who were given up meanwhile. */
+  readonly isAnswered: boolean;
+}
+
+export interface GroupCommitPorts<Item, Answer> {
+  /**
+   * Commits a group in one transaction and answers each: `answers[n]` to `group[n]`, in vain where
+   * that one is answered. Throws what `isRetryable` tells apart.
+   */
+  commit(group: readonly Pending<Item>[], tries: number): Promise<Answer[]>;
+  /** What an item is answered that has waited WAIT_MS_MAX. */
+  giveUp: (item: Item) => Answer;
+  /** What the item is answered for whose sake no group with it can be committed. */
+  reject: (item: Item) => Answer;
+  /** The item was sent and no answer came, so it may have been committed, or may yet be. */
+  doubt(item: Item): void;
   nowMs(): number;
   pause(ms: number): Promise<void>;
-  /** Told of a fault that cost somebody an answer or a retry. */
+  /** Hears of each commit that failed. */
   report(error: unknown): void;
-  /** Told of each group once its callers were answered. Never throws. */
-  settled(group: GroupReport): void;
 }
 
-interface Waiting {
-  attempt: StampedAttempt;
-  answer(answer: Answer): void;
+interface Waiting<Item, Answer> extends Pending<Item> {
+  isAnswered: boolean;
+  resolve(answer: Answer): void;
 }
 
-interface Tidying {
-  done(): void;
-  failed(error: unknown): void;
-}
+export class GroupCommit<Item, Answer> {
+  readonly #ports: GroupCommitPorts<Item, Answer>;
+  readonly #waiting: Waiting<Item, Answer>[] = [];
+  readonly #flushes: PromiseWithResolvers<void>[] = [];
+  #committing = 0;
+  #isRunning = false;
 
-export class Line {
-  readonly #ports: LinePorts;
-  readonly #waiting: Waiting[] = [];
-  readonly #tidying: Tidying[] = [];
-  readonly #picture = new Picture();
-  #settling = 0;
-  #running = false;
-  #loadingHolders = false;
-
-  constructor(ports: LinePorts) {
+  constructor(ports: GroupCommitPorts<Item, Answer>) {
     this.#ports = ports;
   }
 
-  /** Answers each attempt in the order given; never throws for a store that is away. */
-  join(attempts: Attempt[]): Promise<Answer[]> {
-    const answers = Promise.all(attempts.map((attempt) => this.#joinOne(attempt)));
-    void this.#run();
-    return answers;
+  get isFull(): boolean {
+    return this.#waiting.length >= PENDING_MAX;
   }
 
-  /** Expires what is due even if nobody comes. Throws if the ledger could not be reached. */
-  tidy(): Promise<void> {
-    const settled = new Promise<void>((done, failed) => {
-      this.#tidying.push({ done, failed });
-    });
-    void this.#run();
-    return settled;
+  /** Items that wait, and those of the group that was taken out last. */
+  get load(): { waiting: number; committing: number } {
+    return { waiting: this.#waiting.length, committing: this.#committing };
   }
 
-  /** What the edge may answer by itself for a moment, if that is newer than what it knows. */
-  notice(knownTakenAtMs: number): SoldOutNotice | undefined {
-    return this.#picture.notice(this.#ports.nowMs(), knownTakenAtMs);
-  }
-
-  /** Attempts that wait, and those of the group that was taken out last. */
-  get load(): { waiting: number; settling: number } {
-    return { waiting: this.#waiting.length, settling: this.#settling };
-  }
-
-  #joinOne(attempt: Attempt): Promise<Answer> {
-    const nowMs = this.#ports.nowMs();
-    const refusal =
-      this.#picture.refuse(attempt, nowMs) ??
-      (this.#waiting.length >= LINE_LENGTH_MAX ? tryLater('busy') : undefined);
-    if (refusal) return Promise.resolve({ ok: false, refusal, nowMs });
-    const stamped = this.#ports.stamp(attempt, nowMs);
-    this.#picture.entered(stamped);
+  /** Lets an item wait for the next group; several go into the same one if `start` comes after them. */
+  add(item: Item, arrivedAtMs: number): Promise<Answer> {
     return new Promise((resolve) => {
-      let answered = false;
-      // A group is sent again with those who were sent away meanwhile; they leave but once.
-      const answer = (given: Answer) => {
-        if (answered) return;
-        answered = true;
-        this.#picture.left(stamped);
-        resolve(given);
-      };
-      this.#waiting.push({ attempt: stamped, answer });
+      this.#waiting.push({ item, arrivedAtMs, isAnswered: false, resolve });
     });
+  }
+
+  /** Begins to commit what waits, unless a group is under way. */
+  start(): void {
+    if (!this.#isRunning) void this.#run();
+  }
+
+  /** Commits a group even if it has nobody in it. Throws if that failed. */
+  flush(): Promise<void> {
+    const flush = Promise.withResolvers<void>();
+    this.#flushes.push(flush);
+    this.start();
+    return flush.promise;
   }
 
   async #run(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
-    while (this.#waiting.length > 0 || this.#tidying.length > 0) {
-      this.#giveUpOnOldInLine();
+    this.#isRunning = true;
+    while (this.#waiting.length > 0 || this.#flushes.length > 0) {
+      this.#giveUpOnOldestWaiting();
       const group = this.#waiting.splice(0, groupSize(this.#waiting.length));
-      this.#settling = group.length;
-      if (group.length > 0) await this.#settleWithRetries(group);
-      else if (this.#tidying.length > 0) await this.#tidyOnce();
+      this.#committing = group.length;
+      if (group.length > 0) await this.#commitWithRetries(group);
+      else if (this.#flushes.length > 0) await this.#commitNobody();
     }
-    this.#settling = 0;
-    this.#running = false;
+    this.#committing = 0;
+    this.#isRunning = false;
   }
 
   /** Sends a group again as it was until it is answered or nobody in it waits any more. */
-  async #settleWithRetries(group: Waiting[]): Promise<void> {
+  async #commitWithRetries(group: Waiting<Item, Answer>[]): Promise<void> {
     let pauseMs = RETRY_PAUSE_MS_MIN;
     let unanswered = group;
     for (let tries = 1; unanswered.length > 0; tries++) {
       try {
-        return await this.#settleOnce(group, tries);
+        return await this.#commitOnce(group, tries);
       } catch (error) {
         this.#ports.report(error);
-        if (!isRetryable(error)) return this.#settleApart(group);
+        if (!isRetryable(error)) return this.#bisect(group);
       }
-      // What was sent may have happened, so whoever is sent away now may have an order.
-      for (const { attempt } of unanswered) this.#picture.doubt(attempt);
+      for (const { item } of unanswered) this.#ports.doubt(item);
       unanswered = this.#giveUpOnOld(unanswered);
-      this.#giveUpOnOldInLine();
+      this.#giveUpOnOldestWaiting();
       if (unanswered.length === 0) return;
       await this.#ports.pause(pauseMs);
       pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS_MAX);
     }
   }
 
-  async #settleOnce(group: Waiting[], tries: number): Promise<void> {
-    const nowMs = this.#ports.nowMs();
-    const attempts = group.map(({ attempt }) => attempt);
-    const settlement = await this.#ports.settle(attempts, nowMs);
-    this.#picture.learn(settlement, nowMs);
-    for (const [n, { attempt, answer }] of group.entries()) {
-      const ledgerAnswer = settlement?.answers[n];
-      if (settlement === null) answer({ ok: false, refusal: { code: 'not_found' }, nowMs });
-      else if (ledgerAnswer === undefined) throw new Error(`no answer to attempt ${n}`);
-      else {
-        this.#picture.learnAnswer(attempt, ledgerAnswer);
-        answer(completeAnswer(ledgerAnswer, attempt, { event: settlement, nowMs }));
-      }
+  async #commitOnce(group: Waiting<Item, Answer>[], tries: number): Promise<void> {
+    const answers = await this.#ports.commit(group, tries);
+    for (const [n, waiting] of group.entries()) {
+      const answer = answers[n];
+      if (answer === undefined) throw new Error(`no answer to ${n} of ${group.length}`);
+      answerOnce(waiting, () => answer);
     }
-    for (const { done } of this.#tidying.splice(0)) done();
-    if (this.#picture.wantsHolders) void this.#loadHolders();
-    const { length: lineLength } = this.#waiting;
-    const times = { sentAtMs: nowMs, settledAtMs: this.#ports.nowMs(), tries, lineLength };
-    this.#ports.settled(groupReport(attempts, settlement, times));
+    for (const { resolve } of this.#flushes.splice(0)) resolve();
   }
 
-  /** Beside the line, never in its way: until it is done the ledger says sold out, not the picture. */
-  async #loadHolders(): Promise<void> {
-    if (this.#loadingHolders) return;
-    this.#loadingHolders = true;
+  async #commitNobody(): Promise<void> {
     try {
-      this.#picture.learnHolders(await this.#ports.holders());
+      await this.#commitOnce([], 1);
     } catch (error) {
-      this.#ports.report(error);
-    } finally {
-      this.#loadingHolders = false;
+      for (const { reject } of this.#flushes.splice(0)) reject(error);
     }
   }
 
   /**
-   * The database refused the group for something in it, which no retry mends. It is halved until
-   * the culprit stands alone, so that one bad attempt costs the others nothing.
+   * The group was refused for something in it, which no retry mends. It is halved until the culprit
+   * stands alone, so that one bad item costs the others nothing.
    */
-  async #settleApart(group: Waiting[]): Promise<void> {
+  async #bisect(group: Waiting<Item, Answer>[]): Promise<void> {
     const [culprit] = group;
     if (culprit === undefined || group.length === 1) {
-      culprit?.answer({ ok: false, refusal: { code: 'internal' }, nowMs: this.#ports.nowMs() });
+      if (culprit) answerOnce(culprit, this.#ports.reject);
       return;
     }
     // Whoever has waited their time meanwhile is not sent again; what was refused did not happen.
     const left = this.#giveUpOnOld(group);
-    this.#giveUpOnOldInLine();
+    this.#giveUpOnOldestWaiting();
     const middle = Math.ceil(left.length / 2);
-    await this.#settleWithRetries(left.slice(0, middle));
-    await this.#settleWithRetries(this.#giveUpOnOld(left.slice(middle)));
+    await this.#commitWithRetries(left.slice(0, middle));
+    await this.#commitWithRetries(this.#giveUpOnOld(left.slice(middle)));
   }
 
   /** Answers those who have waited their time, and returns the others. */
-  #giveUpOnOld(group: Waiting[]): Waiting[] {
+  #giveUpOnOld(group: Waiting<Item, Answer>[]): Waiting<Item, Answer>[] {
     const nowMs = this.#ports.nowMs();
-    return group.filter(({ attempt, answer }) => {
-      const stillWaits = nowMs - attempt.atMs < WAIT_MS_MAX;
-      if (!stillWaits) answer({ ok: false, refusal: tryLater('unavailable'), nowMs });
+    return group.filter((waiting) => {
+      const stillWaits = nowMs - waiting.arrivedAtMs < WAIT_MS_MAX;
+      if (!stillWaits) answerOnce(waiting, this.#ports.giveUp);
       return stillWaits;
     });
   }
 
   /** They stand in order of arrival, so the old ones are in front. */
-  #giveUpOnOldInLine(): void {
+  #giveUpOnOldestWaiting(): void {
     const nowMs = this.#ports.nowMs();
-    const stillWaits = this.#waiting.findIndex(({ attempt }) => nowMs - attempt.atMs < WAIT_MS_MAX);
-    const old = stillWaits === -1 ? this.#waiting.length : stillWaits;
+    const young = this.#waiting.findIndex(({ arrivedAtMs }) => nowMs - arrivedAtMs < WAIT_MS_MAX);
+    const old = young === -1 ? this.#waiting.length : young;
     this.#giveUpOnOld(this.#waiting.splice(0, old));
-  }
-
-  async #tidyOnce(): Promise<void> {
-    try {
-      await this.#settleOnce([], 1);
-    } catch (error) {
-      for (const { failed } of this.#tidying.splice(0)) failed(error);
-    }
   }
 }
 
@@ -238,6 +184,11 @@ export function groupSize(waiting: number): number {
   return Math.min(waiting, GROUP_SIZE_MAX, Math.max(GROUP_SIZE_WHOLE, half));
 }
 
-function tryLater(code: 'busy' | 'unavailable'): Refusal {
-  return { code, retryAfterMs: RETRY_AFTER_MS };
+function answerOnce<Item, Answer>(
+  waiting: Waiting<Item, Answer>,
+  answerOf: (item: Item) => Answer,
+): void {
+  if (waiting.isAnswered) return;
+  waiting.isAnswered = true;
+  waiting.resolve(answerOf(waiting.item));
 }

@@ -2,14 +2,12 @@
  * Counts what shoppers are refused, for the figures of the administration. Pure; says when a count
  * is due to be written, and takes back what could not be.
  */
-import type { Refusal } from '../rules/attempts.ts';
-
-export type RefusalCounts = ReadonlyMap<Refusal['code'], number>;
+import type { Refusal, RefusalCounts } from '../rules/attempts.ts';
 
 /** Between two writes; what is counted in between is lost with the object. */
 export const RECORD_PAUSE_MS = 2_000;
 
-export class RefusalTally {
+export class RefusalCounter {
   #counts = new Map<Refusal['code'], number>();
   #takenAtMs = Number.NEGATIVE_INFINITY;
 

@@ -1,6 +1,7 @@
 /**
  * One event's Durable Object: a thin shell that gives the sale its clock, its ledger and its alarm.
- * Decides nothing, and keeps nothing that Postgres does not have.
+ * Decides nothing, and keeps nothing that Postgres does not have. The names of its methods stay: during
+ * a deploy it is called by Workers of the version before, and calls of the next one reach it.
  */
 import { DurableObject } from 'cloudflare:workers';
 import { readConfig } from '../../config/config.ts';
@@ -12,7 +13,7 @@ import { openDb } from '../../stores/postgres/client.ts';
 import { readHolders, recordRefusals, settleGroup } from '../ledger/ledger.ts';
 import type { Attempt, AttemptResult, EdgeReport } from '../rules/attempts.ts';
 import { writeGroup } from './analytics.ts';
-import type { LineFigures } from './commit-metrics.ts';
+import type { CommitFigures } from './commit-metrics.ts';
 import { Sale } from './sale.ts';
 
 export class SaleObject extends DurableObject<Env> {
@@ -44,29 +45,29 @@ export class SaleObject extends DurableObject<Env> {
       nowMs: () => Date.now(),
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),
-      settled: (group) => {
+      groupSettled: (group) => {
         log('info', 'group', { eventId, ...group });
         writeGroup(env.SALE_GROUPS, eventId, group);
       },
     });
   }
 
-  /** Answers each attempt in the order given; a list, so that the gates can collect them. */
+  /** Answers each attempt in the order given; a list, so that edges can batch them. */
   attempt(attempts: Attempt[], report: EdgeReport): Promise<AttemptResult> {
     return this.#sale.attempt(attempts, report);
   }
 
-  /** Not in the line: answered at once, whatever the ledger does. */
-  figures(): LineFigures {
+  /** Answered at once, whatever the ledger does. */
+  figures(): CommitFigures {
     return this.#sale.figures();
   }
 
   /** Expires what is due; the cron sweep calls it where an alarm was lost. */
   tidy(): Promise<void> {
-    return this.#sale.tidy();
+    return this.#sale.expireDue();
   }
 
   override alarm(): Promise<void> {
-    return this.#sale.wake();
+    return this.#sale.onAlarm();
   }
 }

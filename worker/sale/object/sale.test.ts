@@ -19,7 +19,7 @@ const NO_REPORT: EdgeReport = { noticeTakenAtMs: 0, soldOutSaid: 0 };
 function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
   const asked: string[] = [];
   const recorded: [string, number][][] = [];
-  const told: GroupReport[] = [];
+  const reports: GroupReport[] = [];
   let nowMs = NOW_MS;
   let releaseAtMs: number | null = null;
   const settlementOf = (attempts: number): Settlement => ({
@@ -30,6 +30,7 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
       { id: eventItemId, total: 1, remaining: 0, held: 1, sold: 0, nextReleaseAtMs: releaseAtMs },
     ],
     answers: Array.from({ length: attempts }, () => ({ refusal: 'sold_out' as const })),
+    unaskedOrders: [],
   });
   const sale = new Sale({
     eventId: 'evt_000000000000' as EventId,
@@ -54,12 +55,12 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
     nowMs: () => nowMs,
     pause: () => Promise.resolve(),
     report: () => {},
-    settled: (group) => told.push(group),
+    groupSettled: (group) => reports.push(group),
   });
   return {
     sale,
     asked,
-    told,
+    reports,
     recorded,
     holdUntil(atMs: number) {
       releaseAtMs = atMs;
@@ -93,9 +94,9 @@ describe('a sale', () => {
     expect(asked).toEqual(['settle', 'alarm in 30000 ms']);
   });
 
-  it('wakes again soon where it could not tidy up', async () => {
+  it('wakes again soon where it could not expire what is due', async () => {
     const { sale, asked } = setUp({ isAway: true });
-    await sale.wake();
+    await sale.onAlarm();
     expect(asked.at(-1)).toBe(`alarm in ${ALARM_PAUSE_MS} ms`);
   });
 
@@ -105,12 +106,12 @@ describe('a sale', () => {
     await sale.attempt([reserve], NO_REPORT);
     expect(recorded).toEqual([[['sold_out', 5]]]);
     pass(RECORD_PAUSE_MS);
-    await sale.wake();
+    await sale.onAlarm();
     expect(recorded[1]).toEqual([['sold_out', 1]]);
   });
 
-  it('knows what it did, and tells it while a group is being settled', async () => {
-    const { sale, told, pass } = setUp();
+  it('knows what it did, also while a group is being settled', async () => {
+    const { sale, reports, pass } = setUp();
     const answered = sale.attempt([reserve, reserve], { noticeTakenAtMs: 0, soldOutSaid: 4 });
     expect(sale.figures()).toMatchObject({ attempts: 6, lineLength: 0, settling: 2, outcomes: {} });
     await answered;
@@ -123,6 +124,6 @@ describe('a sale', () => {
       outcomes: { sold_out: 6 },
       perSecond: { attempts: [6], refused: [6], groups: [1] },
     });
-    expect(told).toMatchObject([{ size: 2, outcomes: { sold_out: 2 } }]);
+    expect(reports).toMatchObject([{ size: 2, outcomes: { sold_out: 2 } }]);
   });
 });

@@ -1,112 +1,214 @@
 /**
- * One event's sale as its object runs it: the line, its order ids, and the alarm that must never be
- * later than a hold's end. Knows the platform by its ports only, so that a simulation runs it too.
+ * One event's sale as its object runs it, from top to bottom: an attempt is admitted, collected,
+ * settled with its group, answered and counted. Knows the platform by its ports only, so that a
+ * simulation runs it too.
  */
+
 import type { EventState } from '../../contract/event-state.ts';
-import { type EventId, type FillRandom, makeOrderId, type OrderId } from '../../contract/ids.ts';
+import { type EventId, type FillRandom, makeOrderId, type UserId } from '../../contract/ids.ts';
+import { answersTo } from '../rules/answers.ts';
 import type {
   Answer,
   Attempt,
   AttemptResult,
   EdgeReport,
+  Refusal,
+  RefusalCounts,
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
+import { Admission } from './admission.ts';
+import { Alarm, type AlarmPorts } from './alarm.ts';
 import {
-  ALARM_PAUSE_MS,
-  alarmBeforeGroup,
-  alarmToSet,
-  nextReleaseAtMs,
-} from '../rules/wake-times.ts';
-import { type GroupReport, type LineFigures, LineTally } from './commit-metrics.ts';
-import { Line, type LinePorts } from './group-commit.ts';
-import { type RefusalCounts, RefusalTally } from './refusal-counts.ts';
+  type CommitFigures,
+  CommitMetrics,
+  countIn,
+  type GroupReport,
+  groupReport,
+  isRefusal,
+  type Outcome,
+  type Outcomes,
+  outcomeOf,
+} from './commit-metrics.ts';
+import { GroupCommit, type Pending } from './group-commit.ts';
+import { RefusalCounter } from './refusal-counts.ts';
 
-export interface SalePorts extends Omit<LinePorts, 'stamp'> {
+/** What a caller is told to wait whom the store or the crowd keeps from an answer. */
+const RETRY_AFTER_MS = 1_000;
+
+export interface SalePorts extends AlarmPorts {
   eventId: EventId;
-  fillRandom: FillRandom;
-  /** The object's one alarm, in milliseconds since the epoch; null for none. */
-  getAlarm(): Promise<number | null>;
-  setAlarm(atMs: number): Promise<void>;
-  /** Adds to the counts of the administration, beside the line. Throws a Fault. */
-  recordRefusals(counts: RefusalCounts): Promise<void>;
-  /** Told how the event stands after each settlement. Never throws, and keeps nobody waiting. */
+  /** Settles a group in one transaction; null if there is no such event. Throws a Fault. */
+  settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
+  /** Everybody with a hold or a purchase in this event. Throws a Fault. */
+  holders(): Promise<UserId[]>;
+  /** Takes how the event stands after each settlement. Never throws, and keeps nobody waiting. */
   publish(event: EventState, takenAtMs: number): void;
+  /** Takes what became of each group. Never throws. */
+  groupSettled(group: GroupReport): void;
+  /** Adds to the administration's counts, beside the groups. Throws a Fault. */
+  recordRefusals(counts: RefusalCounts): Promise<void>;
+  fillRandom: FillRandom;
+  pause(ms: number): Promise<void>;
+  /** Hears of a fault that cost somebody an answer or a retry. */
+  report(error: unknown): void;
 }
 
 export class Sale {
   readonly #ports: SalePorts;
-  readonly #line: Line;
-  readonly #refusals = new RefusalTally();
-  readonly #tally: LineTally;
+  readonly #admission = new Admission();
+  readonly #groups: GroupCommit<StampedAttempt, Answer>;
+  readonly #alarm: Alarm;
+  readonly #metrics: CommitMetrics;
+  readonly #refusals = new RefusalCounter();
   #holdSeconds: number | undefined;
   #orderIdMs = 0;
-  /** When the alarm is set for; undefined until storage was asked. */
-  #alarmAtMs: number | null | undefined;
+  #isLoadingHolders = false;
 
   constructor(ports: SalePorts) {
     this.#ports = ports;
-    this.#tally = new LineTally(ports.nowMs());
-    this.#line = new Line({
-      ...ports,
-      settled: (group) => this.#settled(group),
-      settle: (group, nowMs) => this.#settleWithAlarm(group, nowMs),
-      stamp: (attempt, atMs) => ({
-        ...attempt,
-        orderId: attempt.kind === 'reserve' ? this.#nextOrderId(atMs) : attempt.orderId,
-        atMs,
-      }),
+    this.#metrics = new CommitMetrics(ports.nowMs());
+    this.#alarm = new Alarm(ports);
+    this.#groups = new GroupCommit({
+      commit: (group, tries) => this.#settle(group, tries),
+      giveUp: (attempt) => this.#dismiss(attempt, tryLater('unavailable')),
+      reject: (attempt) => this.#dismiss(attempt, { code: 'internal' }),
+      doubt: ({ customerId }) => this.#admission.doubt(customerId),
+      nowMs: () => ports.nowMs(),
+      pause: (ms) => ports.pause(ms),
+      report: (error) => ports.report(error),
     });
   }
 
-  /** Answers each attempt in the order given. */
-  async attempt(attempts: Attempt[], news: EdgeReport): Promise<AttemptResult> {
-    this.#tally.came(attempts.length + news.soldOutSaid, this.#ports.nowMs());
-    const answers = await this.#line.join(attempts);
-    this.#count(attempts, answers, news.soldOutSaid);
+  /** Answers each attempt in the order given; never throws for a store that is away. */
+  async attempt(attempts: Attempt[], edge: EdgeReport): Promise<AttemptResult> {
+    this.#metrics.arrived(attempts.length + edge.soldOutSaid, this.#ports.nowMs());
+    const admitted = attempts.map((attempt) => this.#admit(attempt));
+    this.#groups.start();
+    const answers = await Promise.all(admitted);
+    const nowMs = this.#ports.nowMs();
+    this.#count('sold_out', edge.soldOutSaid, nowMs);
     void this.#recordRefusals();
-    return { answers, notice: this.#line.notice(news.noticeTakenAtMs) };
+    return { answers, notice: this.#admission.notice(nowMs, edge.noticeTakenAtMs) };
   }
 
-  /** What this object knows of its own work; asks nobody, and keeps nobody waiting. */
-  figures(): LineFigures {
-    return this.#tally.figures(this.#line.load, this.#ports.nowMs());
+  /** Expires what is due, even if nobody comes. Throws if the ledger could not be reached. */
+  expireDue(): Promise<void> {
+    return this.#groups.flush();
   }
 
-  /** Expires what is due. Throws if the ledger could not be reached. */
-  tidy(): Promise<void> {
-    return this.#line.tidy();
-  }
-
-  /** The alarm rang, once or twice, in time or not. */
-  async wake(): Promise<void> {
-    this.#alarmAtMs = null;
+  /** The alarm went off: once, twice, or late. */
+  async onAlarm(): Promise<void> {
+    this.#alarm.wentOff();
     try {
-      await this.#line.tidy();
+      await this.expireDue();
     } catch (error) {
       this.#ports.report(error);
-      await this.#wakeBy(this.#ports.nowMs() + ALARM_PAUSE_MS);
+      await this.#alarm.setFor({ nowMs: this.#ports.nowMs(), expiryFailed: true });
     }
     await this.#recordRefusals();
   }
 
-  #count(attempts: Attempt[], answers: Answer[], soldOutSaid: number): void {
-    const nowMs = this.#ports.nowMs();
-    this.#refusals.add('sold_out', soldOutSaid);
-    this.#tally.answered('sold_out', soldOutSaid, nowMs);
-    for (const [n, { kind }] of attempts.entries()) {
-      const answer = answers[n];
-      if (answer?.ok) this.#tally.answered(answer.replayed ? 'replayed' : kind, 1, nowMs);
-      else if (answer) {
-        this.#refusals.add(answer.refusal.code, 1);
-        this.#tally.answered(answer.refusal.code, 1, nowMs);
-      }
-    }
+  /** What this object knows of its own work; asks nobody, and keeps nobody waiting. */
+  figures(): CommitFigures {
+    return this.#metrics.figures(this.#groups.load, this.#ports.nowMs());
   }
 
-  #settled(group: GroupReport): void {
-    this.#tally.settled(group, this.#ports.nowMs());
-    this.#ports.settled(group);
+  /** Refuses what needs no ledger; every other attempt is stamped and waits for the next group. */
+  #admit(attempt: Attempt): Promise<Answer> {
+    const nowMs = this.#ports.nowMs();
+    const refusal =
+      this.#admission.refuse(attempt, nowMs) ??
+      (this.#groups.isFull ? tryLater('busy') : undefined);
+    if (refusal) {
+      this.#count(refusal.code, 1, nowMs);
+      return Promise.resolve({ ok: false, refusal, nowMs });
+    }
+    const stamped = this.#stamp(attempt, nowMs);
+    this.#admission.entered(stamped.customerId);
+    return this.#groups.add(stamped, nowMs);
+  }
+
+  #stamp(attempt: Attempt, atMs: number): StampedAttempt {
+    if (attempt.kind !== 'reserve') return { ...attempt, atMs };
+    // In order of arrival also within a millisecond, so that the first of several holds is known.
+    this.#orderIdMs = Math.max(atMs, this.#orderIdMs + 1);
+    const { eventId, fillRandom } = this.#ports;
+    return { ...attempt, orderId: makeOrderId(eventId, this.#orderIdMs, fillRandom), atMs };
+  }
+
+  /** One try to settle a group. What it throws, the group commit retries or bisects. */
+  async #settle(group: readonly Pending<StampedAttempt>[], tries: number): Promise<Answer[]> {
+    const nowMs = this.#ports.nowMs();
+    const attempts = group.map(({ item }) => item);
+    if (attempts.some(({ kind }) => kind === 'reserve')) {
+      await this.#alarm.setFor({ nowMs, reserving: { holdSeconds: this.#holdSeconds } });
+    }
+    const settlement = await this.#ports.settle(attempts, nowMs);
+    if (settlement !== null) this.#ports.publish(settlement, nowMs);
+    this.#learn(settlement, attempts, nowMs);
+    if (settlement !== null) await this.#alarm.setFor({ nowMs, event: settlement });
+    const answers = answersTo(attempts, settlement, nowMs);
+    this.#answered(group, answers, { sentAtMs: nowMs, tries });
+    return answers;
+  }
+
+  #learn(settlement: Settlement | null, attempts: StampedAttempt[], takenAtMs: number): void {
+    if (settlement !== null) this.#holdSeconds = settlement.holdSeconds;
+    this.#admission.learn(settlement, attempts, takenAtMs);
+    if (this.#admission.wantsHolders) void this.#loadHolders();
+  }
+
+  /** Whoever was given up meanwhile is counted as that, and as what became of them in the group's figures. */
+  #answered(
+    group: readonly Pending<StampedAttempt>[],
+    answers: Answer[],
+    sent: { sentAtMs: number; tries: number },
+  ): void {
+    const nowMs = this.#ports.nowMs();
+    const outcomes: Outcomes = {};
+    for (const [n, answer] of answers.entries()) {
+      const pending = group[n];
+      if (pending === undefined) continue;
+      const outcome = outcomeOf(pending.item, answer);
+      countIn(outcomes, outcome, 1);
+      if (!pending.isAnswered) this.#leave(pending.item, outcome, nowMs);
+    }
+    const lineLength = this.#groups.load.waiting;
+    const report = groupReport(group, { ...sent, settledAtMs: nowMs, lineLength, outcomes });
+    this.#metrics.settled(report, nowMs);
+    this.#ports.groupSettled(report);
+  }
+
+  /** Refuses an attempt that no group has answered. */
+  #dismiss(attempt: StampedAttempt, refusal: Refusal): Answer {
+    const nowMs = this.#ports.nowMs();
+    this.#leave(attempt, refusal.code, nowMs);
+    return { ok: false, refusal, nowMs };
+  }
+
+  #leave({ customerId }: StampedAttempt, outcome: Outcome, nowMs: number): void {
+    this.#admission.left(customerId);
+    this.#count(outcome, 1, nowMs);
+  }
+
+  /** The one place where answers are counted, each once. */
+  #count(outcome: Outcome, times: number, nowMs: number): void {
+    this.#metrics.answered(outcome, times, nowMs);
+    if (isRefusal(outcome)) this.#refusals.add(outcome, times);
+  }
+
+  /** Beside the groups, never in their way: until it is done the ledger says sold out, not this. */
+  async #loadHolders(): Promise<void> {
+    if (this.#isLoadingHolders) return;
+    this.#isLoadingHolders = true;
+    try {
+      this.#admission.learnHolders(await this.#ports.holders());
+    } catch (error) {
+      this.#ports.report(error);
+    } finally {
+      this.#isLoadingHolders = false;
+    }
   }
 
   /** Written twice if an answer is lost, and not at all with an evicted object: figures, no books. */
@@ -120,32 +222,8 @@ export class Sale {
       this.#ports.report(error);
     }
   }
+}
 
-  /** In order of arrival also within a millisecond, so that the first of several holds is known. */
-  #nextOrderId(atMs: number): OrderId {
-    this.#orderIdMs = Math.max(atMs, this.#orderIdMs + 1);
-    return makeOrderId(this.#ports.eventId, this.#orderIdMs, this.#ports.fillRandom);
-  }
-
-  async #settleWithAlarm(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
-    if (group.some(({ kind }) => kind === 'reserve')) {
-      await this.#wakeBy(alarmBeforeGroup(nowMs, this.#holdSeconds));
-    }
-    const settlement = await this.#ports.settle(group, nowMs);
-    if (settlement !== null) {
-      this.#holdSeconds = settlement.holdSeconds;
-      this.#ports.publish(settlement, nowMs);
-      await this.#wakeBy(nextReleaseAtMs(settlement));
-    }
-    return settlement;
-  }
-
-  async #wakeBy(wantedMs: number | null): Promise<void> {
-    if (this.#alarmAtMs === undefined) this.#alarmAtMs = await this.#ports.getAlarm();
-    const alarm = { setForMs: this.#alarmAtMs, nowMs: this.#ports.nowMs() };
-    const atMs = alarmToSet(alarm, wantedMs);
-    if (atMs === undefined) return;
-    this.#alarmAtMs = atMs;
-    await this.#ports.setAlarm(atMs);
-  }
+function tryLater(code: 'busy' | 'unavailable'): Refusal {
+  return { code, retryAfterMs: RETRY_AFTER_MS };
 }

@@ -1,15 +1,36 @@
 /** How what the ledger answers becomes the answer to an attempt. Pure. */
 import type { EventState } from '../../contract/event-state.ts';
-import type { Answer, Attempt, LedgerAnswer, Refusal } from './attempts.ts';
+import type {
+  Answer,
+  Attempt,
+  LedgerAnswer,
+  Refusal,
+  Settlement,
+  StampedAttempt,
+} from './attempts.ts';
+
+/** @param settlement null if there is no such event. */
+export function answersTo(
+  group: StampedAttempt[],
+  settlement: Settlement | null,
+  nowMs: number,
+): Answer[] {
+  return group.map((attempt, n) => {
+    if (settlement === null) return { ok: false, refusal: { code: 'not_found' }, nowMs };
+    const answer = settlement.answers[n];
+    if (answer === undefined) throw new Error(`the ledger has no answer to attempt ${n}`);
+    return completeAnswer(answer, attempt, { event: settlement, nowMs });
+  });
+}
 
 /** Gives a ledger's answer the facts that belong to its code. */
-export function completeAnswer(
+function completeAnswer(
   answer: LedgerAnswer,
   attempt: Attempt,
   settled: { event: EventState; nowMs: number },
 ): Answer {
   const { event, nowMs } = settled;
-  if ('order' in answer) return { ok: true, ...answer, nowMs };
+  if ('order' in answer) return { ok: true, kind: 'order', ...answer, nowMs };
   switch (answer.refusal) {
     case 'limit_reached': {
       const { limit, held, bought } = answer;

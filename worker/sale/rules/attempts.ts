@@ -72,10 +72,18 @@ export type Refusal =
     }
   | { code: 'rate_limited' | 'busy' | 'unavailable'; retryAfterMs: number };
 
-/** `nowMs` is the sale's clock when it was decided, in milliseconds since the epoch. */
+/**
+ * What an attempt is answered. `ok` tells a refusal from everything else, and `kind` what else it is:
+ * one that is no order gets a kind of its own. Both stay as they are, because during a deploy an
+ * object answers edges of the version before. `nowMs` is the sale's clock when it was decided, in
+ * milliseconds since the epoch.
+ */
 export type Answer =
-  | { ok: true; order: OrderRecord; replayed: boolean; nowMs: number }
+  | { ok: true; kind: 'order'; order: OrderRecord; replayed: boolean; nowMs: number }
   | { ok: false; refusal: Refusal; nowMs: number };
+
+/** How often each code was answered. */
+export type RefusalCounts = ReadonlyMap<Refusal['code'], number>;
 
 /**
  * What an object lets the edge answer by itself for a moment: a sale without free units. Plain data that survives RPC.
@@ -110,6 +118,8 @@ export interface AttemptResult {
 /** What the ledger answers to a group: `answers[i]` belongs to `group[i]`. */
 export interface Settlement extends EventState {
   answers: LedgerAnswer[];
+  /** Orders that it made for customers who asked for none in this group. */
+  unaskedOrders: { customerId: UserId; order: OrderRecord }[];
 }
 
 /** A refusal as the ledger words it; what it leaves out follows from the event's state. */

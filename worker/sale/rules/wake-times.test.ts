@@ -1,46 +1,71 @@
 import { describe, expect, it } from 'vitest';
-import type { ItemState } from '../../contract/event-state.ts';
+import type { EventState } from '../../contract/event-state.ts';
 import type { EventItemId } from '../../contract/ids.ts';
-import { alarmBeforeGroup, alarmToSet, nextReleaseAtMs } from './wake-times.ts';
+import { ALARM_PAUSE_MS, alarmToSet, wakeTimes } from './wake-times.ts';
+
+function eventWith(...releasesAtMs: (number | null)[]): EventState {
+  const items = releasesAtMs.map((nextReleaseAtMs) => ({
+    id: 'evi_000000000000_1' as EventItemId,
+    total: 2,
+    remaining: 0,
+    held: 2,
+    sold: 0,
+    nextReleaseAtMs,
+  }));
+  return { opensAtMs: 5_000, closesAtMs: 9_000, holdSeconds: 300, items };
+}
+
+function at(atMs: number) {
+  return [{ reason: 'hold ends' as const, atMs }];
+}
+
+describe('the times to wake', () => {
+  it('are the ends of the earliest hold on each item, or none', () => {
+    const times = wakeTimes({ nowMs: 1_000, event: eventWith(null, 6_000, 5_500) });
+    expect(times).toEqual([...at(6_000), ...at(5_500)]);
+    expect(wakeTimes({ nowMs: 1_000, event: eventWith(null) })).toEqual([]);
+    expect(wakeTimes({ nowMs: 1_000 })).toEqual([]);
+  });
+
+  it('come before a group is sent not later than any hold of it can end', () => {
+    const reason = 'hold being made ends';
+    expect(wakeTimes({ nowMs: 1_000, reserving: { holdSeconds: 300 } })).toEqual([
+      { reason, atMs: 301_000 },
+    ]);
+    expect(wakeTimes({ nowMs: 1_000, reserving: { holdSeconds: undefined } })).toEqual([
+      { reason, atMs: 6_000 },
+    ]);
+  });
+
+  it('come soon where what is due could not be expired', () => {
+    expect(wakeTimes({ nowMs: 1_000, expiryFailed: true })).toEqual([
+      { reason: 'expiry failed', atMs: 1_000 + ALARM_PAUSE_MS },
+    ]);
+  });
+});
 
 describe('the alarm', () => {
   it('is set where there is none, and moved only to an earlier time', () => {
     const nowMs = 1_000;
-    expect(alarmToSet({ setForMs: null, nowMs }, 5_000)).toBe(5_000);
-    expect(alarmToSet({ setForMs: 6_000, nowMs }, 5_000)).toBe(5_000);
-    expect(alarmToSet({ setForMs: 5_000, nowMs }, 5_000)).toBeUndefined();
-    expect(alarmToSet({ setForMs: 4_000, nowMs }, 5_000)).toBeUndefined();
+    expect(alarmToSet({ setForMs: null, nowMs }, at(5_000))).toBe(5_000);
+    expect(alarmToSet({ setForMs: 6_000, nowMs }, at(5_000))).toBe(5_000);
+    expect(alarmToSet({ setForMs: 5_000, nowMs }, at(5_000))).toBeUndefined();
+    expect(alarmToSet({ setForMs: 4_000, nowMs }, at(5_000))).toBeUndefined();
+  });
+
+  it('is set for the earliest of several times', () => {
+    const nowMs = 1_000;
+    const times = [...at(5_000), ...at(3_000), ...at(4_000)];
+    expect(alarmToSet({ setForMs: null, nowMs }, times)).toBe(3_000);
+    expect(alarmToSet({ setForMs: 3_500, nowMs }, times)).toBe(3_000);
   });
 
   it('that should have come by now is taken for lost, so that others follow it', () => {
-    expect(alarmToSet({ setForMs: 4_000, nowMs: 3_999 }, 9_000)).toBeUndefined();
-    expect(alarmToSet({ setForMs: 4_000, nowMs: 4_000 }, 9_000)).toBe(9_000);
+    expect(alarmToSet({ setForMs: 4_000, nowMs: 3_999 }, at(9_000))).toBeUndefined();
+    expect(alarmToSet({ setForMs: 4_000, nowMs: 4_000 }, at(9_000))).toBe(9_000);
   });
 
-  it('is left alone when no hold is pending', () => {
-    expect(alarmToSet({ setForMs: null, nowMs: 1_000 }, null)).toBeUndefined();
-  });
-
-  it('is set before a group is sent, not later than any hold of it can end', () => {
-    expect(alarmBeforeGroup(1_000, 300)).toBe(301_000);
-    expect(alarmBeforeGroup(1_000, undefined)).toBe(6_000);
-  });
-});
-
-describe('the next release', () => {
-  it('is the earliest end of a hold over all items, or none', () => {
-    const event = { opensAtMs: 5_000, closesAtMs: 9_000, holdSeconds: 300 };
-    const items = [null, 6_000, 5_500].map(
-      (releaseAtMs): ItemState => ({
-        id: 'evi_000000000000_1' as EventItemId,
-        total: 2,
-        remaining: 0,
-        held: 2,
-        sold: 0,
-        nextReleaseAtMs: releaseAtMs,
-      }),
-    );
-    expect(nextReleaseAtMs({ ...event, items })).toBe(5_500);
-    expect(nextReleaseAtMs({ ...event, items: [] })).toBeNull();
+  it('is left alone when there is no time to wake', () => {
+    expect(alarmToSet({ setForMs: null, nowMs: 1_000 }, [])).toBeUndefined();
   });
 });

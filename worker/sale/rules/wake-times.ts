@@ -1,36 +1,61 @@
-/** When the event's object should wake by itself. Pure; the object only obeys. */
+/** When the event's object should act by itself, and why. Pure; the object only obeys. */
 import type { EventState } from '../../contract/event-state.ts';
 import { LIMITS } from '../../contract/values.ts';
 
-/** After a failed tidy-up, and the shortest distance between two alarms. */
+/** After an expiry that failed, and the shortest distance between two alarms. */
 export const ALARM_PAUSE_MS = 1_000;
 
-/**
- * Before reservations are sent: an alarm that is certainly not later than the end of any hold that
- * they may make, set first so that a crash after the commit leaves no hold without an alarm.
- */
-export function alarmBeforeGroup(nowMs: number, holdSeconds: number | undefined): number {
-  return nowMs + (holdSeconds ?? LIMITS.holdSecondsMin) * 1_000;
+/** What the object knows at this moment that times to wake follow from. */
+export interface WakeFacts {
+  nowMs: number;
+  /** The event as the ledger has just left it. */
+  event?: EventState;
+  /**
+   * Reservations are about to be sent. The alarm is set first, so that a crash after their commit
+   * leaves no hold without one.
+   */
+  reserving?: {
+    /** As long as a hold was when the object last saw; undefined if it never did. */
+    holdSeconds: number | undefined;
+  };
+  /** What is due could not be expired. */
+  expiryFailed?: boolean;
+}
+
+/** A time to wake, in milliseconds since the epoch. */
+export interface WakeTime {
+  reason: 'hold ends' | 'hold being made ends' | 'expiry failed';
+  atMs: number;
+}
+
+/** Every timed reason to wake that follows from the facts; one more is one more line here. */
+export function wakeTimes({ nowMs, event, reserving, expiryFailed }: WakeFacts): WakeTime[] {
+  const times: WakeTime[] = [];
+  for (const { nextReleaseAtMs } of event?.items ?? []) {
+    if (nextReleaseAtMs !== null) times.push({ reason: 'hold ends', atMs: nextReleaseAtMs });
+  }
+  if (reserving) {
+    // Certainly not later than the end of any hold that they may make.
+    const holdSeconds = reserving.holdSeconds ?? LIMITS.holdSecondsMin;
+    times.push({ reason: 'hold being made ends', atMs: nowMs + holdSeconds * 1_000 });
+  }
+  if (expiryFailed) times.push({ reason: 'expiry failed', atMs: nowMs + ALARM_PAUSE_MS });
+  return times;
 }
 
 /**
- * The alarm to set so that the object wakes at `wantedMs` at the latest, or undefined if the one
+ * The alarm to set so that the object wakes at the earliest of the times, or undefined if the one
  * that is set will do. An alarm that comes early is harmless; each set is a write, so few are made.
  * One that should have come by now is taken for lost: believed in, it would be the last.
  * @param alarm `setForMs` is null for none; all in milliseconds since the epoch.
  */
 export function alarmToSet(
   alarm: { setForMs: number | null; nowMs: number },
-  wantedMs: number | null,
+  times: WakeTime[],
 ): number | undefined {
   const { setForMs, nowMs } = alarm;
-  if (wantedMs === null) return undefined;
+  if (times.length === 0) return undefined;
+  const wantedMs = Math.min(...times.map(({ atMs }) => atMs));
   const willDo = setForMs !== null && setForMs > nowMs && setForMs <= wantedMs;
   return willDo ? undefined : wantedMs;
-}
-
-/** The earliest end of a hold, in milliseconds since the epoch; null without holds. */
-export function nextReleaseAtMs(event: EventState): number | null {
-  const ends = event.items.flatMap((item) => item.nextReleaseAtMs ?? []);
-  return ends.length > 0 ? Math.min(...ends) : null;
 }

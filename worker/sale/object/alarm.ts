@@ -1,0 +1,34 @@
+/** The object's one alarm, as far as this life of the object knows it. Decides nothing: see wake-times. */
+import { alarmToSet, type WakeFacts, wakeTimes } from '../rules/wake-times.ts';
+
+export interface AlarmPorts {
+  /** In milliseconds since the epoch; null for none. */
+  getAlarm(): Promise<number | null>;
+  setAlarm(atMs: number): Promise<void>;
+  nowMs(): number;
+}
+
+export class Alarm {
+  readonly #ports: AlarmPorts;
+  /** Undefined until storage was asked. */
+  #setForMs: number | null | undefined;
+
+  constructor(ports: AlarmPorts) {
+    this.#ports = ports;
+  }
+
+  /** It went off: none is set any more. */
+  wentOff(): void {
+    this.#setForMs = null;
+  }
+
+  /** Sees to it that the object wakes for every reason that the facts give, and writes seldom. */
+  async setFor(facts: WakeFacts): Promise<void> {
+    const times = wakeTimes(facts);
+    if (this.#setForMs === undefined) this.#setForMs = await this.#ports.getAlarm();
+    const atMs = alarmToSet({ setForMs: this.#setForMs, nowMs: this.#ports.nowMs() }, times);
+    if (atMs === undefined) return;
+    this.#setForMs = atMs;
+    await this.#ports.setAlarm(atMs);
+  }
+}
