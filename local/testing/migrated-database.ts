@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
 import { type Database, openDatabase, serveDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import { readMigrations } from '../migrations.ts';
@@ -27,15 +28,27 @@ export async function copyMigratedPglite(): Promise<PGlite> {
   return PGlite.create('memory://', { loadDataDir });
 }
 
+export interface MigratedPostgres extends Database {
+  /** A connection of its own, for a transaction that a test keeps open; closed with the database. */
+  connect(): Promise<pg.Client>;
+}
+
 /** The same on a real Postgres, where many connections work at once. */
-export async function openMigratedPostgres(): Promise<Database & { connectionString: string }> {
+export async function openMigratedPostgres(): Promise<MigratedPostgres> {
   const { connectionString, stop } = await startRealPostgres();
   const database = await openDatabase({ databaseUrl: connectionString });
   await migrate(database.db);
+  const clients: pg.Client[] = [];
   return {
     ...database,
-    connectionString,
+    async connect() {
+      const client = new pg.Client({ connectionString });
+      clients.push(client);
+      await client.connect();
+      return client;
+    },
     async close() {
+      for (const client of clients) await client.end();
       await database.close();
       await stop();
     },

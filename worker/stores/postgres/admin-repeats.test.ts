@@ -3,9 +3,10 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
 import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
-import { type FillRandom, makeEventId, makeItemId } from '../../contract/ids.ts';
+import { makeEventId } from '../../contract/ids.ts';
+import { addItem, fillRandom, planOf } from '../../testing/rows.ts';
 import { findVersionedEvent } from './admin-events.ts';
-import { insertItem, updateItem } from './catalogue.ts';
+import { updateItem } from './catalogue.ts';
 import { openEvent } from './event-controls.ts';
 import { type EventPlan, insertEvent, replaceEvent } from './event-plans.ts';
 import { findKeptCall, keepAnswer } from './idempotency-keys.ts';
@@ -17,7 +18,6 @@ const ROUNDS = 10;
 const AT_ONCE = 5;
 const TEST_MS_MAX = 60_000;
 
-const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
 const turns = Array.from({ length: AT_ONCE }, (_, n) => n);
 
 let database: Database;
@@ -28,25 +28,11 @@ beforeAll(async () => {
 
 afterAll(() => database?.close(), TEST_MS_MAX);
 
-async function makeItem() {
-  const id = makeItemId(NOW_MS, fillRandom);
-  const texts = { name: 'Lamp', description: '', category: 'x', imageUrl: null };
-  await insertItem(database.db, { id, ...texts }, 'a test');
-  return id;
-}
+const makeItem = () => addItem(database.db, NOW_MS);
 
-async function planOf(title: string): Promise<EventPlan> {
-  return {
-    title,
-    description: '',
-    currency: 'EUR',
-    startsAt: new Date(NOW_MS + HOUR_MS).toISOString(),
-    endsAt: new Date(NOW_MS + 2 * HOUR_MS).toISOString(),
-    timeZone: 'UTC',
-    published: true,
-    holdSeconds: 300,
-    items: [{ itemId: await makeItem(), priceCents: 1, stock: 5, limitPerCustomer: 1 }],
-  };
+async function planNamed(title: string): Promise<EventPlan> {
+  const items = [{ itemId: await makeItem(), priceCents: 1, stock: 5, limitPerCustomer: 1 }];
+  return planOf({ startsAtMs: NOW_MS + HOUR_MS, endsAtMs: NOW_MS + 2 * HOUR_MS }, items, title);
 }
 
 function keyed(round: number) {
@@ -59,7 +45,7 @@ it(
   async () => {
     const { db } = database;
     for (let round = 0; round < ROUNDS; round++) {
-      const plan = await planOf(`Once ${round}`);
+      const plan = await planNamed(`Once ${round}`);
       const call = keyed(round);
       const made = await Promise.all(
         turns.map(async () => {
@@ -88,7 +74,7 @@ it(
   async () => {
     const { db } = database;
     for (let round = 0; round < ROUNDS; round++) {
-      const [id, plan] = [makeEventId(fillRandom), await planOf('Before')];
+      const [id, plan] = [makeEventId(fillRandom), await planNamed('Before')];
       await insertEvent(db, id, { plan, actor: 'a test' });
       const seen = await findVersionedEvent(db, id, NOW_MS);
       const condition = isEventAt(id, [seen?.version ?? '']);

@@ -3,16 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
 import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
 import { eventDashboardSchema, SERIES_POINTS_MAX } from '../../contract/administration.ts';
-import {
-  type EventId,
-  type FillRandom,
-  makeEventId,
-  makeEventItemId,
-  makeItemId,
-  makeUserId,
-  orderIdRange,
-} from '../../contract/ids.ts';
-import { insertItem } from './catalogue.ts';
+import { type EventId, makeEventId, makeEventItemId, orderIdRange } from '../../contract/ids.ts';
+import { addItem, addUser, fillRandom, planOf } from '../../testing/rows.ts';
 import { instant } from './client.ts';
 import {
   eventDashboardQuery,
@@ -22,7 +14,6 @@ import {
 } from './dashboard.ts';
 import { closeEvent } from './event-controls.ts';
 import { insertEvent } from './event-plans.ts';
-import { insertUser } from './users.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 2);
 const HOUR_MS = 3_600_000;
@@ -34,7 +25,6 @@ const SET_UP_MS_MAX = 60_000;
 const STATUS = sql.raw(`CASE WHEN n % 20 < 12 THEN 'confirmed' WHEN n % 20 < 16 THEN 'expired'
   WHEN n % 20 < 19 THEN 'cancelled' ELSE 'pending' END`);
 
-const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
 const eventIds = Array.from({ length: EVENTS }, () => makeEventId(fillRandom));
 
 let database: Database;
@@ -42,31 +32,13 @@ let database: Database;
 beforeAll(async () => {
   database = await openMigratedPglite();
   const { db } = database;
-  const userId = makeUserId(NOW_MS, fillRandom);
-  const user = { id: userId, email: 'a@example.com', displayName: 'A', passwordHash: 'none' };
-  await insertUser(db, { ...user, role: 'customer' });
-  const itemIds = [1, 2].map(() => makeItemId(NOW_MS, fillRandom));
-  for (const [n, id] of itemIds.entries()) {
-    const texts = { name: `Item ${n + 1}`, description: '', category: 'x', imageUrl: null };
-    await insertItem(db, { id, ...texts }, 'a test');
-  }
+  const userId = await addUser(db, NOW_MS);
+  const itemIds = [await addItem(db, NOW_MS, 'Item 1'), await addItem(db, NOW_MS, 'Item 2')];
+  const terms = { priceCents: 100, stock: 10_000, limitPerCustomer: 100 };
+  const items = itemIds.map((itemId) => ({ itemId, ...terms }));
   for (const [n, id] of eventIds.entries()) {
-    const plan = {
-      title: `Event ${n}`,
-      description: '',
-      currency: 'EUR',
-      startsAt: new Date(NOW_MS - HOUR_MS - n).toISOString(),
-      endsAt: new Date(NOW_MS + HOUR_MS).toISOString(),
-      timeZone: 'UTC',
-      published: true,
-      holdSeconds: 300,
-      items: itemIds.map((itemId) => ({
-        itemId,
-        priceCents: 100,
-        stock: 10_000,
-        limitPerCustomer: 100,
-      })),
-    };
+    const times = { startsAtMs: NOW_MS - HOUR_MS - n, endsAtMs: NOW_MS + HOUR_MS };
+    const plan = planOf(times, items, `Event ${n}`);
     await insertEvent(db, id, { plan, actor: 'a test' });
     await insertOrders(id, userId);
   }

@@ -1,27 +1,19 @@
 /** Deactivations in the middle of purchases, on a Postgres where both really run at once. */
 import { sql } from 'drizzle-orm';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../../../local/database.ts';
-import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import {
-  type EventId,
-  type FillRandom,
-  makeEventId,
-  makeEventItemId,
-  makeItemId,
-  makeOrderId,
-  makeUserId,
-  type UserId,
-} from '../../contract/ids.ts';
+  type MigratedPostgres,
+  openMigratedPostgres,
+} from '../../../local/testing/migrated-database.ts';
+import { type EventId, makeEventId, type UserId } from '../../contract/ids.ts';
 import { settleGroup } from '../../sale/ledger/ledger.ts';
 import type { StampedAttempt } from '../../sale/rules/attempts.ts';
-import { insertItem } from './catalogue.ts';
+import { addItem, addUser, fillRandom, planOf, reservationOf } from '../../testing/rows.ts';
 import { activateCustomer, deactivateCustomer } from './customers.ts';
 import { insertEvent } from './event-plans.ts';
 import { endHoldsOfInactive, findInactiveHolders, findSettlingEvents } from './inactive-holds.ts';
 import { findDifferences } from './reconciliation.ts';
-import { insertUser } from './users.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const HOLD_MS = 300_000;
@@ -31,56 +23,30 @@ const CUSTOMERS = 20;
 const TEST_MS_MAX = 60_000;
 const ACT = { actor: 'a test', nowMs: NOW_MS };
 
-const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
-
-let database: Database;
+let database: MigratedPostgres;
 /** A connection of its own, for a transaction that is held open. */
 let held: pg.Client;
 
 beforeAll(async () => {
-  const opened = await openMigratedPostgres();
-  database = opened;
-  held = new pg.Client({ connectionString: opened.connectionString });
-  await held.connect();
+  database = await openMigratedPostgres();
+  held = await database.connect();
 }, TEST_MS_MAX);
 
-afterAll(async () => {
-  await held?.end();
-  await database?.close();
-}, TEST_MS_MAX);
+afterAll(() => database?.close(), TEST_MS_MAX);
 
-async function makeCustomer(): Promise<UserId> {
-  const id = makeUserId(NOW_MS, fillRandom);
-  const fields = { displayName: 'A user', passwordHash: 'none', role: 'customer' } as const;
-  await insertUser(database.db, { id, email: `${id}@example.com`, ...fields });
-  return id;
-}
+const makeCustomer = () => addUser(database.db, NOW_MS);
 
 async function makeEvent(): Promise<EventId> {
   const id = makeEventId(fillRandom);
-  const itemId = makeItemId(NOW_MS, fillRandom);
-  const texts = { name: 'Lamp', description: '', category: 'x', imageUrl: null };
-  await insertItem(database.db, { id: itemId, ...texts }, 'a test');
-  const plan = {
-    title: 'A sale',
-    description: '',
-    currency: 'EUR',
-    startsAt: new Date(NOW_MS - HOUR_MS).toISOString(),
-    endsAt: new Date(NOW_MS + HOUR_MS).toISOString(),
-    timeZone: 'UTC',
-    published: true,
-    holdSeconds: HOLD_MS / 1_000,
-    items: [{ itemId, priceCents: 100, stock: 100, limitPerCustomer: 2 }],
-  };
+  const itemId = await addItem(database.db, NOW_MS);
+  const times = { startsAtMs: NOW_MS - HOUR_MS, endsAtMs: NOW_MS + HOUR_MS };
+  const plan = planOf(times, [{ itemId, priceCents: 100, stock: 100, limitPerCustomer: 2 }]);
   await insertEvent(database.db, id, { plan, actor: 'a test' });
   return id;
 }
 
 function reservation(eventId: EventId, customerId: UserId): StampedAttempt {
-  const orderId = makeOrderId(eventId, NOW_MS, fillRandom);
-  const who = { customerId, sessionEpoch: 0, key: null };
-  const eventItemId = makeEventItemId(eventId, 1);
-  return { kind: 'reserve', eventItemId, quantity: 2, ...who, orderId, atMs: NOW_MS };
+  return reservationOf(eventId, customerId, { atMs: NOW_MS, quantity: 2 });
 }
 
 function settle(eventId: EventId, attempts: StampedAttempt[], nowMs = NOW_MS) {

@@ -1,11 +1,13 @@
 /** Proves on a real Postgres, with its many connections, what a single one could not show. */
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { Database } from '../../../local/database.ts';
-import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
+import {
+  type MigratedPostgres,
+  openMigratedPostgres,
+} from '../../../local/testing/migrated-database.ts';
 import { attemptKeys } from '../../auth/attempt-keys.ts';
 import { ACCESS_TOKEN_MS } from '../../auth/tokens.ts';
-import { makeUserId } from '../../contract/ids.ts';
+import { addUser } from '../../testing/rows.ts';
 import {
   ENDED_LOGIN_MS,
   ENDED_LOGINS_MAX,
@@ -24,33 +26,26 @@ import {
 } from './logins.ts';
 import { FAILURE_WAIT_MS_MAX, FAILURES_FREE } from './sign-in-failures.ts';
 import { admitAttempt, changePassword, completeSignIn, uncountAttempt } from './sign-ins.ts';
-import { type Credentials, credentialsOf, insertUser } from './users.ts';
+import { type Credentials, credentialsOf } from './users.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const MINUTES_2 = 120_000;
 const WAITS_LOOKED_FOR_MAX = 2_000;
 
-let database: Database;
+let database: MigratedPostgres;
 /** A connection of its own, for a transaction that is held open. */
 let held: pg.Client;
 let credentials: Credentials;
 
 beforeAll(async () => {
-  const opened = await openMigratedPostgres();
-  database = opened;
-  held = new pg.Client({ connectionString: opened.connectionString });
-  await held.connect();
+  database = await openMigratedPostgres();
+  held = await database.connect();
 }, MINUTES_2);
 
-afterAll(async () => {
-  await held?.end();
-  await database?.close();
-});
+afterAll(() => database?.close());
 
 beforeEach(async () => {
-  const id = makeUserId(NOW_MS, (bytes) => crypto.getRandomValues(bytes));
-  const fields = { displayName: 'Ada', passwordHash: 'none', role: 'customer' } as const;
-  await insertUser(database.db, { id, email: `${id}@example.com`, ...fields });
+  const id = await addUser(database.db, NOW_MS);
   const [found] = await credentialsOf(database.db, { id });
   if (found === undefined) throw new Error('the user was not made');
   credentials = found;
