@@ -1,4 +1,4 @@
-/** By what attempts to give a password are counted: hashes, so that the rows name nobody. */
+/** The keys by which password attempts are counted: hashes, so that the rows name nobody. */
 import { createHash } from 'node:crypto';
 import type { UserId } from '../contract/ids.ts';
 

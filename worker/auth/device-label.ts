@@ -2,7 +2,7 @@
 
 /** Longer than any label that is made here of a browser and a system. */
 const LABEL_CHARS_MAX = 40;
-/** Of what the device sends; what tells a browser from another stands within. */
+/** Of what the device sends; what distinguishes browsers is within. */
 const READ_CHARS_MAX = 400;
 
 /** The first that fits: most browsers name others beside themselves. */
@@ -27,7 +27,7 @@ const SYSTEMS: [RegExp, string][] = [
 /** A program's own name, without its version: `curl/8.5.0`. */
 const PROGRAM = /^([A-Za-z][\w.-]*)(?:\/|$)/;
 
-/** @returns `Firefox, Windows`, or a program's name; null for what tells neither. */
+/** @returns `Firefox, Windows`, or a program's name; null where it shows neither. */
 export function deviceLabelOf(userAgent: string | undefined): string | null {
   const text = userAgent?.slice(0, READ_CHARS_MAX) ?? '';
   const names = [BROWSERS, SYSTEMS].flatMap(

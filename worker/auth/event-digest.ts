@@ -1,4 +1,4 @@
-/** The key in an event's id: what tells an id of this shop from an invented one. */
+/** The key in an event's id, which distinguishes an id of this shop from an invented one. */
 import { createHmac } from 'node:crypto';
 import type { KeyedDigest } from '../contract/ids.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Who hashes a password: one object of a pool of fixed size, or where the runtime has one thread, a
- * process beside it. No object is named by what somebody typed.
+ * Where passwords are hashed: in one object of a pool of fixed size, or where the runtime has one
+ * thread, in a separate process. No object's name comes from what a client sent.
  */
 import type { LocationHint } from '../../data-api/environment.ts';
 import type { ScryptCost } from '../config/scrypt-cost.ts';
@@ -19,7 +19,7 @@ const ANSWER_MS_MAX = 20_000;
 
 /**
  * Where the pool lives: not where the events' objects do, since objects of one Worker may share a
- * thread where they share a machine; but no farther away than a sign-in can bear.
+ * thread where they share a machine; but near enough for a sign-in.
  */
 const BESIDE: Record<LocationHint, LocationHint> = {
   wnam: 'enam',
@@ -48,7 +48,7 @@ export interface Passwords {
   verify(password: string, stored: string | undefined): Promise<Hashed<boolean>>;
 }
 
-/** Gives a task to whoever hashes. */
+/** Sends a task to the object or process that hashes. */
 type Run = (task: HashTask) => Promise<HashAnswer>;
 
 export function createPasswords(run: Run, cost: ScryptCost): Passwords {
@@ -76,8 +76,8 @@ export function createPasswords(run: Run, cost: ScryptCost): Passwords {
 }
 
 /**
- * By the object that has the least to do for this isolate, beginning with its own one: a quiet shop
- * keeps few of them awake. Once more at the next object where one is full.
+ * Uses the object with the fewest open calls of this isolate, beginning with one of its own: with few
+ * sign-ins, few objects stay awake. Tries the next object once where one is full.
  * @param anyNumber gives another number in each isolate.
  */
 export function runInPool(

@@ -52,7 +52,7 @@ it('the pool is of fixed size, shares what comes at once evenly, and knows nobod
   for (const name of counts.keys()) expect(name).toMatch(/^hasher-\d+$/);
 });
 
-it('a full object is passed over once, and a full pool says busy', async () => {
+it('a full object is passed over once, and a full pool answers busy', async () => {
   let left = 1;
   const pool = runInPool(
     async () => (left-- > 0 ? { ok: false, retryAfterMs: 1 } : { ok: true, value: true }),

@@ -1,6 +1,6 @@
 /**
- * Hashing of passwords as work that somebody else does: what is asked, what is answered, and the
- * bounded queue of whoever does it.
+ * Hashing of passwords as tasks for another object or process: the task, its answer, and the bounded
+ * list of tasks that wait there.
  */
 
 import { SCRYPT_COST_DEFAULT, type ScryptCost, workOf } from '../config/scrypt-cost.ts';
@@ -11,25 +11,25 @@ export type HashTask =
   | { kind: 'hash'; password: string; cost: ScryptCost }
   | { kind: 'verify'; password: string; stored: string | null; cost: ScryptCost };
 
-/** A refusal says when to come back, in milliseconds. */
+/** A refusal has the time after which to retry, in milliseconds. */
 export type Hashed<Value> = { ok: true; value: Value } | { ok: false; retryAfterMs: number };
 
 /** A new hash, or whether the password is right. */
 export type HashAnswer = Hashed<string | boolean>;
 
-/** By when a full queue has done a good part of its work. */
+/** By then a full list of tasks is done for a good part. */
 export const HASHING_BUSY_MS = 5_000;
 
 export interface HashQueueOptions {
   /** Tasks at the same moment. */
   atOnce: number;
-  /** What may wait behind them, in hashes at the default cost; a task beyond that is refused. */
+  /** What may wait, in hashes at the default cost; a task beyond that is refused. */
   waitingMax: number;
-  /** Lets whatever has arrived meanwhile join the queue, or be refused. */
+  /** Awaited between tasks, so that calls that arrived meanwhile are added or refused. */
   breathe(): Promise<unknown>;
 }
 
-/** @returns what does tasks in their order, or refuses them at once. */
+/** @returns a function that does tasks in their order, or refuses one at once. */
 export function createHashQueue({ atOnce, waitingMax, breathe }: HashQueueOptions) {
   const waiting: (() => void)[] = [];
   const workMax = waitingMax * workOf(SCRYPT_COST_DEFAULT);
@@ -43,7 +43,7 @@ export function createHashQueue({ atOnce, waitingMax, breathe }: HashQueueOption
       return { ok: false, retryAfterMs: HASHING_BUSY_MS };
     } else {
       workWaiting += work;
-      // Whoever ends hands over its place, so `running` stays as it is.
+      // The next task takes this one's place, so `running` stays as it is.
       await new Promise<void>((resolve) => waiting.push(resolve));
       workWaiting -= work;
     }

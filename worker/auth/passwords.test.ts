@@ -37,7 +37,7 @@ describe('a password', () => {
     }
   });
 
-  it('is refused at the same cost whatever is stored, so that time tells nothing', async () => {
+  it('is refused at the same cost whatever is stored, so that time reveals nothing', async () => {
     const wanted = { n: 16_384, r: 8, p: 2 };
     const cheaper = await hashPassword('correct horse', { n: 4_096, r: 8, p: 1 });
     const now = await hashPassword('correct horse', wanted);

@@ -21,7 +21,7 @@ export async function hashPassword(password: string, cost: ScryptCost): Promise<
 
 /**
  * Compares in constant time; false without a stored hash, or for one that cannot be read. A refusal
- * costs what a hash costs now, whatever is stored, so that time does not tell who has an account.
+ * costs what a hash costs now, whatever is stored, so that time does not reveal who has an account.
  */
 export async function verifyPassword(
   password: string,
@@ -39,7 +39,7 @@ export async function verifyPassword(
   return false;
 }
 
-/** Whether a hash was made with other parameters than are wanted now. */
+/** Whether a hash was made with other parameters than the present ones. */
 export function isOutdated(stored: string, wanted: ScryptCost): boolean {
   const cost = parse(stored)?.cost;
   return cost?.n !== wanted.n || cost.r !== wanted.r || cost.p !== wanted.p;
@@ -59,7 +59,7 @@ function parse(stored: string): { cost: ScryptCost; salt: Buffer; hash: Buffer }
 
 function derive(password: string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
   const { n: N, r, p } = cost;
-  // Twice scrypt's own need, since the default limit is exactly what N = 2^14, r = 8 wants.
+  // Twice scrypt's own need, since the default limit is exactly what N = 2^14, r = 8 needs.
   const options = { N, r, p, maxmem: 256 * N * r };
   return new Promise((resolve, reject) => {
     scrypt(password.normalize('NFKC'), salt, HASH_BYTES, options, (error, hash) =>

@@ -44,10 +44,10 @@ export function hashOf(secret: string): string {
 
 /**
  * The secret after this one, which can be made again while its first answer may have been lost, and is
- * nowhere kept. It takes both the secret before it and the salt, which only the database has: whoever
- * reads the database knows no secret to begin with, and whoever has stolen a secret can go on from it
- * only by asking here, where a second use is noticed. No key of the Worker is in it, so that replacing
- * JWT_SECRET between the two answers changes nothing.
+ * stored nowhere. It is made of the secret before it and the salt, which only the database has: a reader
+ * of the database has no secret to start with, and a thief of a secret must call this API for the next
+ * one, where a second use is noticed. No key of the Worker is part of it, so that a new JWT_SECRET
+ * between the two answers changes nothing.
  */
 export function successorOf({ handle, secret }: RefreshToken, salt: string): string {
   return createHmac('sha256', secret).update(`refresh ${handle} ${salt}`).digest('base64url');

@@ -1,4 +1,4 @@
-/** Access tokens: signed JWTs that say who calls. The algorithm is pinned; nothing is looked up. */
+/** Access tokens: signed JWTs that name the caller. The algorithm is fixed; nothing is looked up. */
 import { createHmac } from 'node:crypto';
 import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
@@ -7,9 +7,9 @@ import { type LoginId, loginIdSchema, userIdSchema } from '../contract/ids.ts';
 
 const ALGORITHM = 'HS256';
 const TYPE = 'JWT';
-/** No audience beside it: who issues these tokens is the only one who takes them. */
+/** No audience besides: only the issuer of these tokens accepts them. */
 const ISSUER = 'swiftdrop';
-/** Short, since on the way to a purchase nothing but the sale itself can call a token back. */
+/** Short, since for a purchase only the sale itself can revoke a token. */
 export const ACCESS_TOKEN_MS = 10 * 60 * 1_000;
 const KEY_ID_CHARS = 11;
 
@@ -21,13 +21,13 @@ const claimsSchema = z.object({
   login: loginIdSchema.optional(),
 });
 
-/** Who calls, as their token says. */
+/** Who calls, by their token. */
 export interface Caller {
   userId: z.infer<typeof userIdSchema>;
   role: z.infer<typeof roleSchema>;
-  /** The user's `session_epoch` when the token was made; once that was raised, the token is dead. */
+  /** The user's `session_epoch` when the token was made; once that is raised, the token is invalid. */
   sessionEpoch: number;
-  /** The login that the token was made for; once that has ended, the token is dead. */
+  /** The login that the token was made for; once that has ended, the token is invalid. */
   loginId?: LoginId | undefined;
 }
 
@@ -47,7 +47,7 @@ export interface Tokens {
 
 /**
  * @param secret signs and verifies; at least 32 characters.
- * @param previousSecret only verifies, while tokens that were signed by it are still about.
+ * @param previousSecret only verifies, while tokens that it signed are still valid.
  */
 export function createTokens(secret: string, previousSecret?: string): Tokens {
   const signing = { alg: ALGORITHM, typ: TYPE, kid: keyIdOf(secret) };
@@ -98,7 +98,7 @@ export function createTokens(secret: string, previousSecret?: string): Tokens {
   };
 }
 
-/** Names a secret in the header of what it signs; tells nothing about it that a signature does not. */
+/** Names a secret in the header of what it signs; reveals nothing about it that a signature does not. */
 export function keyIdOf(secret: string): string {
   return createHmac('sha256', secret).update('kid').digest('base64url').slice(0, KEY_ID_CHARS);
 }

@@ -101,12 +101,12 @@ describe('the configuration', () => {
     }
   });
 
-  it('places the objects where it is told', () => {
+  it('places the objects where a variable names a place', () => {
     const placed = readConfig({ ...env, EVENT_LOCATION: 'weur' });
     expect(placed.placement).toEqual({ locationHint: 'weur' });
   });
 
-  it('tells of one everyday request in a hundred, or of another share, and of no share that is none', () => {
+  it('logs one everyday request in a hundred, or another share, and refuses what is no share', () => {
     expect(readConfig(env).everydayLogShare).toBe(0.01);
     const shareOf = (text: string) =>
       readConfig({ ...env, LOG_EVERYDAY_SHARE: text }).everydayLogShare;

@@ -24,19 +24,19 @@ export interface Config {
   allowedOrigins: ReadonlySet<string>;
   /** Who holds the sales, as calendars show it. */
   organizer: { name: string; email: string };
-  /** Empty: the shop answers under whatever name leads to it. */
+  /** Empty: the shop answers under any host name. */
   allowedHosts: ReadonlySet<string>;
   /** The shop's own address, as `https://shop.example`; never taken from a request. */
   publicUrl: string | undefined;
   securityContact: string | undefined;
   scryptCost: ScryptCost;
-  /** Who hashes passwords in place of the shop's objects, on this machine. */
+  /** A process on this machine that hashes passwords in place of the shop's objects. */
   hashingUrl: string | undefined;
-  /** Of reads that were answered and purchases that ended by the rules, how many the log tells of: 0 to 1. */
+  /** Of reads that were answered and purchases that ended by the rules, how many are logged: 0 to 1. */
   everydayLogShare: number;
   /** What whoever scrapes the metrics must show; without it there is no such route. */
   metricsToken: string | undefined;
-  /** How an event's objects are got: with a hint where there is one. */
+  /** Options for getting an event's objects: with a location hint where there is one. */
   placement: { locationHint?: LocationHint };
 }
 

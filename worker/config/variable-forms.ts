@@ -1,4 +1,4 @@
-/** What the texts of variables look like, and what they say. Pure; knows no variable by its name. */
+/** The forms that variables' texts may have, and their values. Pure; knows no variable by its name. */
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -27,7 +27,7 @@ export function isHost(text: string): boolean {
   return !text.includes('*') && URL.canParse(url) && new URL(url).host === text;
 }
 
-/** What others are told: over https, but for a shop on the machine of whoever looks at it. */
+/** An address given to others: with https, except for a shop on the reader's own machine. */
 export function isPublicOrigin(text: string): boolean {
   if (!isOrigin(text)) return false;
   const { protocol, hostname } = new URL(text);

@@ -61,7 +61,7 @@ describe('the most that things may cost', () => {
     expect(Number.isSafeInteger(SALE_VALUE_MINOR_MAX)).toBe(true);
   });
 
-  it('is told in the currency’s own decimals', () => {
+  it('is written in the currency’s own decimals', () => {
     expect(amountText(priceMinorMax('IDR'), 'IDR')).toBe('5000000000.00 IDR');
     expect(amountText(priceMinorMax('VND'), 'VND')).toBe('5000000000 VND');
     expect(amountText(priceMinorMax('CLF'), 'CLF')).toBe('5000000000.0000 CLF');

@@ -37,7 +37,7 @@ export function priceMinorMax(currency: string): number {
   return PRICE_MAJOR_MAX * 10 ** minorDigitsOf(currency);
 }
 
-/** As `90000000000000.00 EUR`, to be told in a message. */
+/** As `90000000000000.00 EUR`, for messages. */
 export function amountText(minorUnits: number, currency: string): string {
   return `${majorUnits(minorUnits, currency)} ${currency}`;
 }

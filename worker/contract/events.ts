@@ -102,7 +102,7 @@ export const itemInputSchema = z.strictObject({
   description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
   category: lineSchema(LIMITS.titleCharsMax).default('other'),
   imageUrl: textSchema(1, LIMITS.urlCharsMax)
-    // What of the rule a description of the API can tell.
+    // The part of the rule that a JSON Schema can express.
     .regex(/^(https:\/\/|\/(?![/\\]))[^\s\\]+$/, { error: NO_PICTURE, abort: true })
     .refine(isPictureUrl, NO_PICTURE)
     .nullable()

@@ -79,7 +79,7 @@ describe('ids', () => {
     expect(new Set(made).size).toBe(made.length);
   });
 
-  it('of an event tell whose they are by a keyed digest, and look like all others', () => {
+  it('of an event show by a keyed digest whose they are, and look like all others', () => {
     const made = Array.from({ length: 1_000 }, () => makeEventId(fillRandom, keyed(7)));
     expect(new Set(made).size).toBe(made.length);
     for (const id of made) {

@@ -51,7 +51,7 @@ export const commentIdSchema = z
   .regex(new RegExp(`^cmt_${B32}{12}_${B32}{26}$`))
   .brand('CommentId');
 
-/** Names a login to its owner and in its tokens. Opens nothing, and tells nothing of the cookie. */
+/** Names a login to its owner and in its tokens. Gives access to nothing, and reveals nothing of the cookie. */
 export const loginIdSchema = z
   .string()
   .regex(/^lgn_[0-9a-f]{32}$/)
@@ -80,7 +80,7 @@ export function makeItemId(nowMs: number, fillRandom: FillRandom): ItemId {
 export type KeyedDigest = (text: string) => Uint8Array;
 
 /**
- * With a digest: 40 random bits and 20 that are made of them, so that the edge tells an invented id
+ * With a digest: 40 random bits and 20 that are made of them, so that the edge recognises an invented id
  * from one of the shop's without a look-up: one in a million is taken for one. Among 10,000 events
  * one in 20,000 shops has two that are called alike, and the database refuses the second. Without a
  * digest: 60 random bits. In either case an event that is not listed cannot be found by guessing.

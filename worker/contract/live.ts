@@ -32,7 +32,7 @@ export type LiveSnapshot = z.infer<typeof liveSnapshotSchema>;
 /** Of messages that name their kind. Whoever knows snapshots only leaves another version alone. */
 export const LIVE_NOTE_VERSION = 2;
 
-/** The discussion is no longer as it was: what it says now is asked for, not sent. */
+/** The discussion changed: its new state is requested, not sent. */
 export const liveDiscussionSchema = z.object({
   v: z.literal(LIVE_NOTE_VERSION),
   kind: z.literal('discussion'),

@@ -21,7 +21,7 @@ export interface Reader {
 export interface PageAsked {
   readonly data: PageData;
   readonly reader: Reader;
-  /** IANA name of the zone that times are told in. */
+  /** IANA name of the zone in which times are shown. */
   readonly timeZone: string;
   /** The shop's public address, as `https://shop.example`; null where none is configured. */
   readonly origin: string | null;

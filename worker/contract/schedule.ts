@@ -15,7 +15,7 @@ export const SALE_MS_MAX = 90 * DAY_MS;
 export const START_AHEAD_MS_MAX = 5 * 365 * DAY_MS;
 
 export interface ScheduleInput {
-  /** With an offset; or without, and then `timeZone` says whose clocks show it. */
+  /** With an offset; or without, and then it is local time in `timeZone`. */
   startsAt: string;
   endsAt: string;
   timeZone?: string | undefined;

@@ -3,7 +3,7 @@
  * write; it goes by Unicode's properties, so that a character that is added there needs no line here.
  */
 
-/** Symbols or letters by their category, but blank: no property tells them. */
+/** Symbols or letters by their category, but blank: no property marks them. */
 const BLANK_SYMBOLS = String.raw`\u2800\ufffc\u{1D159}\u{13441}\u{13442}`;
 
 /** A letter, figure, sign or symbol that leaves a mark; a combining mark alone has nothing to stand on. */

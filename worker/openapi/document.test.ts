@@ -79,7 +79,7 @@ describe('the description', () => {
     for (const { schema, example } of examples) expect(schemaFaults(schema, example)).toEqual([]);
   });
 
-  it('refuses in an answer what it does not tell', () => {
+  it('refuses in an answer what it does not describe', () => {
     const order = { $ref: '#/components/schemas/Stock' };
     const stock = { total: 1, remaining: 1, held: 0, sold: 0 };
     expect(schemaFaults(order, stock)).toEqual([]);

@@ -1,7 +1,7 @@
 /** Response headers in the OpenAPI document. */
 import type { AnswerHeader, Operation } from './operations/operation.ts';
 
-type Told = AnswerHeader | 'X-Request-Id' | 'Cache-Control' | 'WWW-Authenticate';
+type AnyHeader = AnswerHeader | 'X-Request-Id' | 'Cache-Control' | 'WWW-Authenticate';
 
 const SWITCHING_PROTOCOLS = 101;
 const NO_CONTENT = 204;
@@ -13,7 +13,10 @@ const text = (description: string, example: string) => ({
 });
 
 /** Always there where an operation's answer names them, but for those that name their case. */
-export const HEADERS: Record<Told, { description: string; required?: boolean; schema: object }> = {
+export const HEADERS: Record<
+  AnyHeader,
+  { description: string; required?: boolean; schema: object }
+> = {
   'X-Request-Id': {
     ...text('Names the request; the caller’s own where it is short and plain.', 'a-1'),
     required: true,
@@ -70,7 +73,7 @@ export function headersOf(
   const { status, extra = [] } = answer;
   const good = status < 400;
   if (status === SWITCHING_PROTOCOLS) return {};
-  const names: Told[] = ['X-Request-Id', 'Cache-Control', ...extra];
+  const names: AnyHeader[] = ['X-Request-Id', 'Cache-Control', ...extra];
   if (operation.method === 'get') names.push('Server-Now');
   // What is gone has no version.
   const isTagged = operation.versioned && ((good && status !== NO_CONTENT) || status === 412);

@@ -53,7 +53,7 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
     held: z.int().min(0),
     bought: z.int().min(0),
   },
-  // From the line these tell its time; from elsewhere they do not.
+  // With its time where the event’s object decided it, without it elsewhere.
   not_found: { serverNow: serverNow.optional() },
   unauthenticated: { serverNow: serverNow.optional() },
   internal: { serverNow: serverNow.optional() },

@@ -1,6 +1,6 @@
 /**
- * Structured logs: one JSON line each. Must never be given tokens, e-mail addresses or bodies; what
- * other people's errors say of them is taken out.
+ * Structured logs: one JSON line each. Must never be given tokens, e-mail addresses or bodies; they
+ * are removed from the errors of other systems.
  */
 
 export type LogLevel = 'info' | 'error';
@@ -24,8 +24,8 @@ function lineOf(level: LogLevel, message: string, fields: Record<string, unknown
 
 function describe(error: Error): Record<string, unknown> {
   const { name, message, cause, stack = '' } = error;
-  const told = typeof cause === 'string' ? scrubbed(cause) : cause;
-  return { name, message: scrubbed(message), cause: told, stack: scrubbed(stack) };
+  const safeCause = typeof cause === 'string' ? scrubbed(cause) : cause;
+  return { name, message: scrubbed(message), cause: safeCause, stack: scrubbed(stack) };
 }
 
 function scrubbed(text: string): string {

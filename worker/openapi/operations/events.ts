@@ -21,7 +21,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'List the published events, newest opening first',
     description:
-      'Narrowed by status, and by q, a part of the title in any case. At most two seconds old. The entity tag leaves serverNow out; the Server-Now header tells it, on a 304 too.',
+      'Narrowed by status, and by q, a part of the title in any case. At most two seconds old. The entity tag leaves serverNow out; the Server-Now header has it, on a 304 too.',
     caller: 'anybody',
     query: eventListQuerySchema,
     revalidated: true,
@@ -82,7 +82,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'Watch an event’s stock and status over a WebSocket',
     description:
-      'Each message with v 1 is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. One with v 2 is a LiveDiscussion: the comments are no longer as they were, told once a second at most; ask for them two seconds later or more, not all at the same moment. Messages of any other version or kind are to be left alone. Nothing need be sent; the text ping is answered with pong. Closed with 1008 at any other message or after ten pings in ten seconds, with 1013 after two silent minutes where places are scarce, with 4404 when the event is no longer public.',
+      'Each message with v 1 is a LiveSnapshot, the newest at once and then whenever something changes, a few times a second at most. A snapshot with a smaller seq than one seen before is to be dropped. One with v 2 is a LiveDiscussion: the comments changed, sent once a second at most; request them two seconds later or more, not all at the same moment. Messages of any other version or kind are to be left alone. Nothing need be sent; the text ping is answered with pong. Closed with 1008 at any other message or after ten pings in ten seconds, with 1013 after two silent minutes where places are scarce, with 4404 when the event is no longer public.',
     caller: 'anybody',
     params,
     answers: {

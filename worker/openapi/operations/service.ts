@@ -25,9 +25,9 @@ export const SERVICE_OPERATIONS: Operation[] = [
     path: '/metrics',
     operationId: 'getMetrics',
     tag: 'Service',
-    summary: 'Tell the shop’s figures in OpenMetrics text',
+    summary: 'Give the shop’s metrics in OpenMetrics text',
     description:
-      'For whoever has the token of the configuration; a shop without one has no such address. Of open events only the twenty newest are told one by one.',
+      'For whoever has the token of the configuration; a shop without one has no such address. Of open events only the twenty newest are listed one by one.',
     caller: 'scraper',
     answers: {
       200: {

@@ -10,7 +10,7 @@ export const OPEN_MS = 5_000;
 
 export interface BreakerState {
   failures: number;
-  /** In milliseconds since the epoch; says nothing below FAILURES_MAX. */
+  /** In milliseconds since the epoch; without meaning below FAILURES_MAX. */
   refusesUntilMs: number;
 }
 

@@ -74,7 +74,7 @@ const answering = (status: number, body: string) => ({
 });
 
 describe('the client of the Data API', () => {
-  it('inserts once, and says when an _id is taken', async () => {
+  it('inserts once, and reports an _id that is taken', async () => {
     expect(await reviews().insertOne(review('a', 5))).toBe('inserted');
     expect(await reviews().insertOne(review('a', 1))).toBe('taken');
     expect(await reviews().findOne({ filter: { _id: 'a' } })).toEqual(read('a', 5));

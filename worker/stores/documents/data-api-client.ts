@@ -1,6 +1,6 @@
 /**
- * Documents in MongoDB, asked over the Data API v1 in plain JSON. Loads no driver. Owns no
- * collection: whoever does names its schema, and answers are checked against it.
+ * Documents in MongoDB, over the Data API v1 in plain JSON. Loads no driver. Owns no collection: the
+ * modules that do pass a schema, and answers are checked against it.
  */
 import * as z from 'zod';
 import { Fault } from '../../platform/faults.ts';

@@ -113,7 +113,7 @@ export function placeIn(state: ReportState): (document: ReportedDocument) => Pla
 
 /**
  * Hides or restores, and closes its reports. The audit log is written first: a decision that was
- * carried out is always in it. Where MongoDB then fails the entry tells of what was meant, the
+ * carried out is always in it. Where MongoDB then fails, the entry records what was meant, the
  * admin is answered 503, and sending it again carries it out without a second entry.
  * @returns undefined without such a review or comment.
  */

@@ -1,4 +1,4 @@
-/** What Postgres says about reviews and comments: what they are about, and who wrote them. */
+/** What Postgres has of reviews and comments: what they are about, and who wrote them. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Role } from '../../contract/accounts.ts';
 import type { EventId, ItemId, UserId } from '../../contract/ids.ts';

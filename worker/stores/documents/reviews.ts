@@ -125,7 +125,7 @@ export async function findReview(reviews: Reviews, _id: ReviewId): Promise<Revie
   return reviews.findOne({ filter: { _id }, projection: UNREAD });
 }
 
-/** Those that are shown. Reads one more than `limit`, to tell whether there is a next page. */
+/** Those that are shown. Reads one more than `limit`, to learn whether there is a next page. */
 export async function listReviews(
   reviews: Reviews,
   page: { itemId: ItemId; sort: 'newest' | 'helpful'; after: Place | undefined; limit: number },

@@ -1,6 +1,6 @@
 /**
  * What accounts leave in the audit log besides what admins change of them: sign-ins of admins, and
- * new passwords of everybody. Customers' sign-ins are their own business, and too many.
+ * new passwords of everybody. Customers' sign-ins are private, and too many.
  */
 import { eq, sql } from 'drizzle-orm';
 import type { UserId } from '../../contract/ids.ts';
@@ -14,7 +14,7 @@ export const NOBODY = 'anonymous';
 /** Of one admin's failed sign-ins, an entry at most so often: nobody fills the log. */
 export const FAILURES_LOGGED_EVERY_MINUTES = 10;
 
-/** Goes behind `insertLoginStatement`; writes nothing where that added none, or for a customer. */
+/** Must follow `insertLoginStatement` in the batch; writes nothing where that added none, or for a customer. */
 export function logSignInStatement(db: Db, signIn: { userId: UserId; loginId: string }) {
   const { userId, loginId } = signIn;
   const entry = { actor: userId, action: 'user.sign_in', subject: userId };
@@ -23,7 +23,7 @@ export function logSignInStatement(db: Db, signIn: { userId: UserId; loginId: st
   return db.execute(logAct(entry, sql`${isAdmin} AND ${isBegun}`));
 }
 
-/** Goes behind the change; `isChanged` tells whether it took place. */
+/** Must follow the change in the batch; `isChanged` is whether it took place. */
 export function logNewPasswordStatement(db: Db, change: { userId: UserId; passwordHash: string }) {
   const { userId, passwordHash } = change;
   const entry = { actor: userId, action: 'user.password', subject: userId };

@@ -182,7 +182,7 @@ describe('an edit', () => {
       for (let round = 0; round < ROUNDS; round++) {
         const { id, eventItemId } = await makeEvent();
         const attempts = shoppers.slice(0, 5).map((one) => reservation(id, eventItemId, one));
-        // The admin's clock is a moment behind, so only the lock and the orders can tell.
+        // The admin's clock is a moment behind, so only the lock and the orders decide.
         const [edited] = await Promise.all([
           edit(id, planWith(itemIds, 200), OPENS_AT_MS - 1),
           settleGroup(database.db, id, { nowMs: OPENS_AT_MS, attempts }),

@@ -1,5 +1,5 @@
 /**
- * The audit log: written in the transaction of the change it tells of, read newest first. The
+ * The audit log: written in the transaction of the change it records, read newest first. The
  * table refuses everything but new rows. It names people by their ids alone.
  */
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
@@ -29,7 +29,7 @@ export function logAct({ actor, action, subject }: Entry, when: SQL = sql`true`)
     SELECT ${actor}, ${action}, ${subject} WHERE ${when}`;
 }
 
-/** Somebody takes an event's orders away as a file, with their customers' addresses. */
+/** Somebody exports an event's orders as a file, with their customers' addresses. */
 export async function logExport(
   db: Db,
   { actor, eventId }: { actor: string; eventId: EventId },
@@ -55,7 +55,7 @@ export function instantJson(column: SQL): SQL {
   return sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
-/** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
+/** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
 export async function listAudit(
   db: Db,
   page: {

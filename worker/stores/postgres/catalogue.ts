@@ -73,7 +73,7 @@ export async function findItemAt(
   return found && { ...found, item: shown(found.item) };
 }
 
-/** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
+/** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
 export async function listItems(
   db: Db,
   page: {

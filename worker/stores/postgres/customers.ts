@@ -20,7 +20,7 @@ const customerColumns = {
   createdAt: users.createdAt,
 };
 
-/** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
+/** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
 export async function listCustomers(
   db: Db,
   page: {

@@ -51,7 +51,7 @@ interface DashboardRow extends FigureRow {
   items: TopItem[] | null;
 }
 
-/** Latest planned opening first. Reads one row more than `limit`, to tell whether there is more. */
+/** Latest planned opening first. Reads one row more than `limit`, to learn whether there is more. */
 export async function listEventFigures(
   db: Db,
   page: { after: Place | undefined; limit: number; nowMs: number },

@@ -70,7 +70,7 @@ export async function endLogin(
 
 /**
  * Ends the login that was shown with a secret other than its own: somebody has used that secret
- * already, and nobody can tell which of the two is the user. Their other logins go on.
+ * already, and nobody can know which of the two is the user. Their other logins go on.
  * @returns the user; undefined if there is no such login, or the secret is the right one.
  */
 export async function endReusedLogin(

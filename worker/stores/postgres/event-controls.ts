@@ -21,7 +21,7 @@ export async function openEvent(
   { actor, nowMs, condition }: Act,
 ): Promise<'opened' | 'ended' | 'not_found' | 'changed'> {
   const now = instant(nowMs);
-  // What was never open until now opens now, whatever its plan said: one that was not published, or
+  // What was never open until now opens now, whatever its plan is: one that was not published, or
   // was closed before it had opened.
   const change = sql`SET opened_at = CASE WHEN published
           AND coalesce(closed_at >= coalesce(opened_at, starts_at), true)

@@ -79,7 +79,7 @@ export async function readEvent(
   return { row, event, version: rows[0]?.version ?? null };
 }
 
-/** Published ones, newest opening first, one more than `limit` to tell whether there is a next page. */
+/** Published ones, newest opening first, one more than `limit` to learn whether there is a next page. */
 export async function listEvents(
   db: Db,
   page: EventPage,
@@ -88,7 +88,7 @@ export async function listEvents(
   return found.map(({ row, event }) => ({ event, scheduledAtMs: row.startsAt.getTime() }));
 }
 
-/** As `listEvents`, with their rows, and published or not unless told. */
+/** As `listEvents`, with their rows, published or not unless `published` is given. */
 export async function readEvents(
   db: Db,
   page: EventPage & { published?: boolean | undefined },

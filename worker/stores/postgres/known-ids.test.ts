@@ -8,7 +8,7 @@ import { createKnownEvents } from './known-ids.ts';
 const idOf = (n: number) => `evt_${String(n).padStart(12, '0')}` as EventId;
 const GENUINE = idOf(999_999);
 
-/** A database that has some events, and answers each look-up when the test says so. */
+/** A database that has some events, and answers each look-up when the test lets it. */
 function world(existing: EventId[]) {
   const clock = { nowMs: 1_000_000 };
   const statements: { answer(): Promise<void> }[] = [];
@@ -34,7 +34,7 @@ function world(existing: EventId[]) {
 }
 
 describe('an event’s id', () => {
-  it('that tells by itself that the shop made it is not looked up', () => {
+  it('whose own mark shows that the shop made it is not looked up', () => {
     const { statements, isKnown } = world([]);
     expect(isKnown(GENUINE)).toBe(true);
     expect(statements).toHaveLength(0);

@@ -1,4 +1,4 @@
-/** What is on sale now, for whoever watches the shop from outside: counters only, no orders. */
+/** What is on sale now, for the metrics: counters only, no orders. */
 import { sql } from 'drizzle-orm';
 import type { Stock } from '../../contract/events.ts';
 import type { EventId } from '../../contract/ids.ts';
@@ -13,13 +13,13 @@ export interface OpenSale {
 }
 
 export interface OpenSales {
-  /** All events, published or not, whatever `sales` has room for. */
+  /** All events, published or not, however many `sales` holds. */
   counts: { locked: number; open: number; closed: number };
   /** Newest planned opening first. */
   sales: OpenSale[];
 }
 
-/** @param at `limit`: of the sales that are open, how many are told of one by one. */
+/** @param at `limit`: how many of the open sales are listed one by one. */
 export async function readOpenSales(
   db: Db,
   at: { nowMs: number; limit: number },
@@ -35,7 +35,7 @@ export async function readOpenSales(
                     WHEN ${now} < coalesce(opened_at, starts_at) THEN 'locked'
                     ELSE 'open' END AS status
           FROM events
-      ), told AS (
+      ), listed AS (
         SELECT id, starts_at FROM sales WHERE status = 'open'
          ORDER BY starts_at DESC, id DESC LIMIT ${at.limit}
       )
@@ -43,20 +43,20 @@ export async function readOpenSales(
                 'locked', count(*) FILTER (WHERE status = 'locked'),
                 'open', count(*) FILTER (WHERE status = 'open'),
                 'closed', count(*) FILTER (WHERE status = 'closed')) FROM sales) AS counts,
-             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', told.id, 'stock', units.stock,
+             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', listed.id, 'stock', units.stock,
                        'refusals', coalesce(refused.counts, '{}'))
-                       ORDER BY starts_at DESC, told.id DESC), '[]')
-                FROM told
+                       ORDER BY starts_at DESC, listed.id DESC), '[]')
+                FROM listed
                CROSS JOIN LATERAL (
                  SELECT jsonb_build_object(
                           'total', coalesce(sum(stock_total), 0),
                           'remaining', coalesce(sum(stock_remaining), 0),
                           'held', coalesce(sum(stock_held), 0),
                           'sold', coalesce(sum(stock_sold), 0)) AS stock
-                   FROM event_items WHERE event_id = told.id) AS units
+                   FROM event_items WHERE event_id = listed.id) AS units
                CROSS JOIN LATERAL (
                  SELECT jsonb_object_agg(code, count) AS counts
-                   FROM event_refusals WHERE event_id = told.id) AS refused) AS sales`),
+                   FROM event_refusals WHERE event_id = listed.id) AS refused) AS sales`),
   );
   const [row] = rows;
   return row ?? { counts: { locked: 0, open: 0, closed: 0 }, sales: [] };

@@ -17,7 +17,7 @@ export interface OrderPage {
   nowMs: number;
 }
 
-/** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
+/** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
 export async function listAdminOrders(db: Db, page: OrderPage): Promise<AdminOrder[]> {
   const { eventId, customer, status, after, limit, nowMs } = page;
   // An event's orders sort by their ids, which the primary key gives without sorting; but its few

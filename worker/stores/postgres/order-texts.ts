@@ -25,7 +25,7 @@ export const orderTexts = {
   itemName: sql<string>`coalesce(${orders.itemName}, ${eventItemTexts.itemName}, ${itemCatalog.name})`,
   itemDescription: sql<string>`coalesce(${orders.itemDescription}, ${eventItemTexts.itemDescription},
     left(${itemCatalog.description}, 200))`,
-  /** No picture is a picture too, so it goes with the name. */
+  /** Null can mean that the item had no picture, so it is chosen together with the name. */
   itemImageUrl: sql<
     string | null
   >`CASE WHEN ${orders.itemName} IS NOT NULL THEN ${orders.itemImageUrl}

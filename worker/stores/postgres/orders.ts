@@ -7,7 +7,7 @@ import type { Place } from './cursors.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { eventItems, events, itemCatalog, orders } from './schema.ts';
 
-/** Newest first. Reads one row more than `limit`, to tell whether there is a next page. */
+/** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
 export async function listOrders(
   db: Db,
   page: {

@@ -1,4 +1,4 @@
-/** What is typed into a search box, as SQL: every sign of it means itself. */
+/** Search texts as SQL patterns: no character of them has a special meaning. */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
 /** In any case; reads every row that is left. */

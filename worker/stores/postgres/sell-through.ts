@@ -1,4 +1,4 @@
-/** A sale's course as a chart draws it: buckets of sales become points without gaps. Pure. */
+/** Sales over time for a chart: buckets of sales become points without gaps. Pure. */
 import type { EventDashboard } from '../../contract/administration.ts';
 
 /** What was sold in the n-th bucket from the opening on; buckets without sales are left out. */

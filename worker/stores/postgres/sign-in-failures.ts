@@ -3,9 +3,9 @@
  * attempt is counted before its password is looked at, and uncounted by success, so that many at once
  * do not slip through.
  *
- * Who guesses slows down themselves: attempts count by the account together with the network they come
- * from. The account alone has a far higher bound, against guessing from many networks; and a device
- * that has signed in before is counted by itself and held up by neither, until it fails too often.
+ * A guesser delays only their own attempts: these count by the account together with the network they
+ * come from. The account alone has a far higher bound, against guessing from many networks; and a device
+ * that has signed in before is counted by itself and held up by neither, until it fails too often itself.
  */
 import { eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { AttemptKeys } from '../../auth/attempt-keys.ts';
@@ -30,13 +30,13 @@ const COUNT_MAX = 1_000_000;
 const { accountKey, count, lastAt } = signInFailures;
 
 /** Attempts for one account come one by one until the end of the transaction. */
-export function queueAttemptsStatement(db: Db, { account }: AttemptKeys) {
+export function lockAttemptsStatement(db: Db, { account }: AttemptKeys) {
   return db.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${account}, 0))::text`);
 }
 
 /**
- * Counts an attempt, unless it comes too early: then nothing changes, and it waits for `waitMs`. Goes
- * behind `queueAttemptsStatement`.
+ * Counts an attempt, unless it comes too early: then nothing changes, and it waits for `waitMs`. Must
+ * follow `lockAttemptsStatement` in the batch.
  */
 export function countAttemptStatement(db: Db, keys: AttemptKeys, nowMs: number) {
   const now = instant(nowMs);
@@ -79,21 +79,21 @@ export function forgetFailuresStatements(db: Db, { keys, byDevice }: Counted) {
   const { account, network, device, change } = keys;
   if (byDevice) return [forget(db, device === undefined ? [] : [device])];
   // Or an attempt that has one of the rows would wait for the other one, and this the other way round.
-  const queue = queueAttemptsStatement(db, keys);
+  const queue = lockAttemptsStatement(db, keys);
   const own = sql`(SELECT count FROM sign_in_failures WHERE account_key = ${network})`;
   const others = sql`greatest(${count} - coalesce(${own}, 0), 0)`;
   const gone = [network, device, change].filter((key) => key !== undefined);
   return [queue, lower(db, [account], others), forget(db, gone), forgetEmpty(db, [account])];
 }
 
-/** An attempt whose password nobody had the time to look at. */
+/** An attempt whose password was not compared. */
 export function uncountStatements(db: Db, { keys, byDevice }: Counted) {
   const { account, network, device, change } = keys;
   const counted = (byDevice ? [device] : [account, network, change]).filter(
     (key) => key !== undefined,
   );
   return [
-    queueAttemptsStatement(db, keys),
+    lockAttemptsStatement(db, keys),
     lower(db, counted, sql`greatest(${count} - 1, 0)`),
     forgetEmpty(db, counted),
   ] as const;
@@ -110,7 +110,7 @@ export function deleteForgottenStatement(
     .where(lte(lastAt, new Date(nowMs - FAILURES_FORGOTTEN_MS)))
     .orderBy(lastAt)
     .limit(limit)
-    // Waits for nobody, so that nobody who waits for it is waited for.
+    // Skips locked rows, so that it takes part in no deadlock.
     .for('update', { skipLocked: true });
   return db.delete(signInFailures).where(inArray(accountKey, forgotten));
 }

@@ -15,7 +15,7 @@ import {
   type Counted,
   countAttemptStatement,
   forgetFailuresStatements,
-  queueAttemptsStatement,
+  lockAttemptsStatement,
   uncountStatements,
 } from './sign-in-failures.ts';
 import { type Credentials, credentialsOf, insertUserStatement, type NewUser } from './users.ts';
@@ -35,7 +35,7 @@ export async function admitAttempt(
   const { who, keys, nowMs } = attempt;
   const [, counted, found] = await guarded(() =>
     db.batch([
-      queueAttemptsStatement(db, keys),
+      lockAttemptsStatement(db, keys),
       countAttemptStatement(db, keys, nowMs),
       credentialsOf(db, who),
     ]),
@@ -46,7 +46,7 @@ export async function admitAttempt(
   return { admitted: true, credentials: found[0], counted: { keys, byDevice } };
 }
 
-/** Where nobody had the time to look at the password. */
+/** For an attempt whose password was not compared. */
 export async function uncountAttempt(db: Db, counted: Counted): Promise<void> {
   await guarded(() => db.batch(uncountStatements(db, counted)));
 }

@@ -1,6 +1,6 @@
 /**
  * Versions of what admins edit: a digest of what a form shows, so that it changes with the plan and
- * not with what shoppers do. Also tells what is there now, and who changed it last.
+ * not with what shoppers do. Also reads what is there now, and who changed it last.
  */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { LastChange } from '../../contract/administration.ts';
