@@ -107,10 +107,6 @@ export const KNOWN_FOLDER_CIRCLES: readonly string[] = ['client', 'local', 'work
 export const KNOWN_LONG: readonly string[] = [
   'worker/sale/ledger/sql/settle_group.sql',
   'client/public/api-docs.css',
-  'client/styles/admin.css',
-  'client/styles/items.css',
-  'client/styles/lazy.css',
-  'client/styles/parts.css',
 ];
 
 /** The place in `layers` of the layer that a file belongs to. Throws where there is none. */
