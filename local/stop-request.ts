@@ -1,10 +1,10 @@
-/** The wish to end: a first Ctrl-C, a kill, or the end of whoever launched this process. */
-import { watchLauncher } from './launcher.ts';
+/** A request to stop: a first Ctrl-C, a kill, or the end of the process that started this one. */
+import { whenParentEnds } from './parent-process.ts';
 
 /** Settles at the first of them; a second Ctrl-C does not wait. */
 export function untilAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
-    const unwatch = watchLauncher(ask);
+    const unwatch = whenParentEnds(ask);
     let asked = false;
     function ask(): void {
       if (asked) process.exit(130);

@@ -1,4 +1,4 @@
-/** The Worker's runtime as a child: `wrangler dev` on a leash. Knows no database. */
+/** The Worker's runtime as a child process: `wrangler dev`, which ends with this one. Knows no database. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
@@ -12,8 +12,8 @@ import { Explained } from './explained.ts';
 const READY_MS_MAX = 120_000;
 const READY_LOOK_MS = 200;
 const ANSWER_MS_MAX = 5_000;
-const LEASH = fileURLToPath(new URL('./leash.js', import.meta.url));
-const PROJECT = dirname(dirname(LEASH));
+const SUPERVISOR = fileURLToPath(new URL('./supervisor.js', import.meta.url));
+const PROJECT = dirname(dirname(SUPERVISOR));
 
 export interface WorkerProcess {
   /** Settles when the runtime ends by itself. */
@@ -40,7 +40,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
   );
   const child = spawn(
     process.execPath,
-    [LEASH, process.execPath, wrangler, 'dev']
+    [SUPERVISOR, process.execPath, wrangler, 'dev']
       .concat(['--ip', 'localhost', '--port', String(port), '--inspector-port', '0'])
       .concat(['--persist-to', persistTo, '--env-file', variablesFile])
       .concat(['--log-level', 'error', '--show-interactive-dev-session=false']),

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { childrenOf } from './process-usage.ts';
 
-const LEASH = fileURLToPath(new URL('../../local/leash.js', import.meta.url));
+const SUPERVISOR = fileURLToPath(new URL('../../local/supervisor.js', import.meta.url));
 const READY_MS_MAX = 30_000;
 const COMPLAINTS_MAX = 10;
 const COMPLAINT_CHARS_MAX = 500;
@@ -30,7 +30,7 @@ export async function startLeashed(
   command: string[],
   { env = {}, hear }: LeashedOptions = {},
 ): Promise<Leashed> {
-  const child = spawn(process.execPath, [LEASH, ...command], {
+  const child = spawn(process.execPath, [SUPERVISOR, ...command], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
     // A Ctrl-C in the terminal reaches the bench alone, which stops things in order.

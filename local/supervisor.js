@@ -1,6 +1,6 @@
-// Runs a command for as long as its own standard input is open. Whoever starts it holds the other
-// end, so when they go, however they go (also by SIGKILL), the command and all its children end.
-//   node leash.js COMMAND ARG...
+// Runs a command for as long as its own standard input is open. The process that starts it has the
+// other end, so when that process ends, also by SIGKILL, the command and all its children end.
+//   node supervisor.js COMMAND ARG...
 import { spawn } from 'node:child_process';
 
 const GRACE_MS = 5_000;

@@ -1,13 +1,13 @@
 /**
- * Notices that whoever launched this process has gone. npm passes a Ctrl-C on, but a `kill` of npm
- * or of its shell would leave the shop running without an owner and its port taken.
+ * Notices that the process which started this one has ended. npm passes a Ctrl-C on, but a `kill` of
+ * npm or of its shell would leave the shop running, with its port in use.
  */
 import { readFileSync } from 'node:fs';
 
-const LOOK_MS = 500;
+const CHECK_EVERY_MS = 500;
 
-/** Calls `gone` once when the parent, or the parent's parent below npm, has ended. */
-export function watchLauncher(gone: () => void): () => void {
+/** Calls `ended` once when the parent, or the parent's parent below npm, has ended. */
+export function whenParentEnds(ended: () => void): () => void {
   // Started by hand into the background, a parent that ends is what the user wanted.
   if (process.env['npm_lifecycle_event'] === undefined) return () => {};
   const parent = process.ppid;
@@ -17,8 +17,8 @@ export function watchLauncher(gone: () => void): () => void {
       process.ppid !== parent || (grandparent !== undefined && parentOf(parent) !== grandparent);
     if (!orphaned) return;
     clearInterval(timer);
-    gone();
-  }, LOOK_MS);
+    ended();
+  }, CHECK_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
