@@ -10,8 +10,8 @@ import { registerSchema } from '../worker/contract/accounts.ts';
 import { makeUserId } from '../worker/contract/ids.ts';
 import { insertAdmin } from '../worker/stores/postgres/account-trail.ts';
 import { assertReady, openDatabase } from './database.ts';
-import { Explained } from './explained.ts';
 import { readSettings } from './settings.ts';
+import { UserError } from './user-error.ts';
 
 const USAGE =
   'Usage: DATABASE_URL=postgres://… npm run admin:create -- EMAIL [NAME]\n' +
@@ -25,11 +25,11 @@ export async function main(args: string[]): Promise<void> {
   const { databaseUrl } = readSettings(process.env);
   // A name of two words without quotes, or a flag, is a mistake and no name.
   const isMistaken = others.length > 0 || args.some((arg) => arg.startsWith('-'));
-  if (email === undefined || databaseUrl === undefined || isMistaken) throw new Explained(USAGE);
+  if (email === undefined || databaseUrl === undefined || isMistaken) throw new UserError(USAGE);
   const account = registerSchema.safeParse({ email, displayName, password: await askPassword() });
   if (!account.success) {
     const faults = account.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Explained(faults.join('\n'));
+    throw new UserError(faults.join('\n'));
   }
   const { password, ...fields } = account.data;
   const database = await openDatabase({ databaseUrl });
@@ -39,7 +39,7 @@ export async function main(args: string[]): Promise<void> {
     const passwordHash = await hashPassword(password, SCRYPT_COST_DEFAULT);
     const admin = { ...fields, id, role: 'admin', passwordHash } as const;
     if (!(await insertAdmin(database.db, admin, ACTOR))) {
-      throw new Explained(`${fields.email} has an account already.`);
+      throw new UserError(`${fields.email} has an account already.`);
     }
     console.log(`${fields.email} is an admin now, in ${nameOf(databaseUrl)}.`);
   } finally {

@@ -6,13 +6,13 @@ import { createHmac } from 'node:crypto';
 import type { DataFolder } from './data-folder.ts';
 import { type Database, type DatabasePlace, openDatabase } from './database.ts';
 import { type Documents, type DocumentsPlace, openDocuments } from './documents.ts';
-import { messageOf } from './explained.ts';
 import { type Hashing, type HashingPlace, startHashing } from './hashing.ts';
 import { migrate } from './migrate.ts';
 import { plantSampleData, type SampleOptions } from './sample-data.ts';
 import { plantSampleDocuments } from './sample-documents.ts';
 import { renewSampleSales } from './sample-sales.ts';
 import { isLoopback, type LocalSettings } from './settings.ts';
+import { messageOf } from './user-error.ts';
 
 /** A sixtieth of the default: shoppers who are enrolled by the thousand share two cores. */
 const SCRYPT_COST_LOCAL = { n: 2_048, r: 8, p: 1 };
@@ -32,7 +32,7 @@ export interface Places {
   hashing?: HashingPlace;
 }
 
-/** @throws Explained if one of them cannot be opened. */
+/** @throws UserError if one of them cannot be opened. */
 export async function openBackingServices(
   settings: LocalSettings,
   folder: DataFolder,

@@ -8,9 +8,9 @@ import pg from 'pg';
 import { type EventId, makeEventItemId, orderIdRange } from '../worker/contract/ids.ts';
 import { eventDashboardQuery, eventFiguresQuery } from '../worker/stores/postgres/dashboard.ts';
 import { openDatabase } from './database.ts';
-import { Explained } from './explained.ts';
 import { migrate } from './migrate.ts';
 import { startRealPostgres } from './neon/real-postgres.ts';
+import { UserError } from './user-error.ts';
 
 const ORDERS_DEFAULT = 1_000_000;
 const OTHER_EVENTS = 20;
@@ -23,7 +23,7 @@ const DIGITS = 12;
 export async function main([count = String(ORDERS_DEFAULT)]: string[]): Promise<void> {
   const orders = Number(count);
   if (!Number.isInteger(orders) || orders < 1 || orders >= 10 ** DIGITS) {
-    throw new Explained('Usage: npm run dashboard:plan [-- ORDERS]');
+    throw new UserError('Usage: npm run dashboard:plan [-- ORDERS]');
   }
   const postgres = await startRealPostgres();
   const database = await openDatabase({ databaseUrl: postgres.connectionString });

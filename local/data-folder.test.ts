@@ -29,7 +29,7 @@ describe('the data folder', () => {
     await writeFile(join(damaged, 'secrets.json'), '{"jwtSecret":');
     for (const path of [file, damaged]) {
       const opened = openDataFolder(path);
-      await expect(opened).rejects.toMatchObject({ name: 'Explained' });
+      await expect(opened).rejects.toMatchObject({ name: 'UserError' });
       await expect(opened).rejects.toThrow(/cannot be used: .*SWIFTDROP_DATA/);
     }
   });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { Explained, messageOf } from './explained.ts';
+import { messageOf, UserError } from './user-error.ts';
 
 const SECRET_BYTES = 32;
 const ONLY_THE_OWNER = 0o600;
@@ -28,7 +28,7 @@ export interface DataFolder {
   secrets: z.infer<typeof secretsSchema>;
 }
 
-/** @throws Explained if the folder cannot be made, read or understood. */
+/** @throws UserError if the folder cannot be made, read or understood. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   try {
     await mkdir(path, { recursive: true, mode: FOLDER_MODE });
@@ -40,7 +40,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
       secrets: await readOrMakeSecrets(join(path, 'secrets.json')),
     };
   } catch (error) {
-    throw new Explained(
+    throw new UserError(
       `The data folder ${path} cannot be used: ${messageOf(error)}. ` +
         'Mend or remove it, or name another one in SWIFTDROP_DATA.',
     );

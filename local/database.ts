@@ -5,11 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Db, openDb } from '../worker/stores/postgres/client.ts';
 import { readReadiness } from '../worker/stores/postgres/readiness.ts';
-import { Explained, messageOf } from './explained.ts';
 import { startNeonEndpoint } from './neon/endpoint.ts';
 import { openPglite } from './neon/pglite.ts';
 import { openPostgres } from './neon/postgres.ts';
 import type { SqlBackend } from './neon/sql-backend.ts';
+import { messageOf, UserError } from './user-error.ts';
 
 const PASSWORD_BYTES = 24;
 
@@ -30,7 +30,7 @@ export interface DatabasePlace {
   password: string;
 }
 
-/** @throws Explained if it cannot be opened. */
+/** @throws UserError if it cannot be opened. */
 export async function openDatabase(
   source: DatabaseSource,
   place: DatabasePlace = newPlace(),
@@ -57,11 +57,11 @@ export async function serveDatabase(
   };
 }
 
-/** @throws Explained if the database cannot be reached or lacks a migration. */
+/** @throws UserError if the database cannot be reached or lacks a migration. */
 export async function assertReady(db: Db): Promise<void> {
   const readiness = await readReadiness(db);
   if (readiness.ready) return;
-  throw new Explained(`The database is not ready: ${readiness.reason}. Try npm run db:migrate.`);
+  throw new UserError(`The database is not ready: ${readiness.reason}. Try npm run db:migrate.`);
 }
 
 function newPlace(): DatabasePlace {
@@ -74,6 +74,6 @@ async function openBackend(source: DatabaseSource): Promise<SqlBackend> {
   try {
     return await openPglite(source.folder);
   } catch (error) {
-    throw new Explained(messageOf(error));
+    throw new UserError(messageOf(error));
   }
 }

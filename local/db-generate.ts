@@ -7,9 +7,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
-import { Explained } from './explained.ts';
 import { MIGRATIONS_FOLDER, readMigrations } from './migrations.ts';
 import { compareFunctions, FUNCTIONS_FOLDER, readFunctionSources } from './sql-functions.ts';
+import { UserError } from './user-error.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DRIZZLE_KIT = 'node_modules/drizzle-kit/bin.cjs';
@@ -46,7 +46,7 @@ export async function main(args: string[]): Promise<void> {
  * Writes one migration that makes all functions as their sources have them, if any differs.
  * @param db an empty database, which is given all migrations
  * @returns the tag of what it wrote; undefined if there is nothing to write.
- * @throws Explained where a migration has to be written by hand.
+ * @throws UserError where a migration has to be written by hand.
  */
 export async function generateFunctions(
   folders: GeneratorFolders,
@@ -58,7 +58,7 @@ export async function generateFunctions(
   const sources = readFunctionSources(folders.functions);
   const { changed, withoutSource } = await compareFunctions(db, sources);
   if (withoutSource.length > 0) {
-    throw new Explained(
+    throw new UserError(
       `${withoutSource.join(', ')}: made by a migration, with no source in ${folders.functions}. ` +
         'To drop a function, write a migration by hand: npm run db:generate -- --custom',
     );
@@ -80,5 +80,5 @@ function runDrizzleKit(
 ): void {
   const all = [DRIZZLE_KIT, 'generate', '--config', config, ...args];
   const { status } = spawnSync(process.execPath, all, { cwd: ROOT, stdio });
-  if (status !== 0) throw new Explained('drizzle-kit wrote no migration.');
+  if (status !== 0) throw new UserError('drizzle-kit wrote no migration.');
 }

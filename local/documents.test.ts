@@ -42,7 +42,7 @@ describe('the documents of this machine', () => {
     const first = await openDocuments({ file });
     onTestFinished(() => first.close());
     await expect(openDocuments({ file })).rejects.toMatchObject({
-      name: 'Explained',
+      name: 'UserError',
       message: expect.stringContaining('cannot be opened'),
     });
   });

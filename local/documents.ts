@@ -8,8 +8,8 @@ import { openDriverStore } from '../data-api/driver-store.ts';
 import { openEmbeddedStore } from '../data-api/embedded/embedded-store.ts';
 import { serveDataApi } from '../data-api/node/endpoint.ts';
 import type { DocumentStore } from '../data-api/store.ts';
-import { Explained, messageOf } from './explained.ts';
 import { strangerIn } from './neon/local-callers.ts';
+import { messageOf, UserError } from './user-error.ts';
 
 const KEY_BYTES = 32;
 export const DATA_SOURCE = 'mongodb-atlas';
@@ -33,7 +33,7 @@ export interface DocumentsPlace {
   key: string;
 }
 
-/** @throws Explained if the file cannot be opened. A MongoDB that is away is found out later. */
+/** @throws UserError if the file cannot be opened. A MongoDB that is away is found out later. */
 export async function openDocuments(
   source: DocumentSource,
   place?: DocumentsPlace,
@@ -75,7 +75,7 @@ function openStore(source: DocumentSource): DocumentStore & { close(): void | Pr
   try {
     return openEmbeddedStore(source.file);
   } catch (error) {
-    throw new Explained(`The documents in ${source.file} cannot be opened: ${messageOf(error)}`);
+    throw new UserError(`The documents in ${source.file} cannot be opened: ${messageOf(error)}`);
   }
 }
 

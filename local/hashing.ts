@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { Explained } from './explained.ts';
+import { UserError } from './user-error.ts';
 
 const PROGRAM = fileURLToPath(new URL('./hashing-process.ts', import.meta.url));
 
@@ -26,7 +26,7 @@ export interface HashingPlace {
 
 const KEY_BYTES = 24;
 
-/** @throws Explained if it does not start. */
+/** @throws UserError if it does not start. */
 export async function startHashing(place?: HashingPlace): Promise<Hashing> {
   const { port, key } = place ?? { port: 0, key: randomBytes(KEY_BYTES).toString('base64url') };
   // It has nothing to do with what this process was started with, such as an inspector's port.
@@ -36,7 +36,7 @@ export async function startHashing(place?: HashingPlace): Promise<Hashing> {
     env: { ...process.env, HASHING_PORT: String(port), HASHING_KEY: key },
   });
   const ended = once(child, 'exit').then(() => {
-    throw new Explained('The process that hashes passwords did not start.');
+    throw new UserError('The process that hashes passwords did not start.');
   });
   const [url] = await Promise.race([once(child, 'message'), ended]);
   ended.catch(() => {});

@@ -4,11 +4,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openApiDocument } from '../worker/openapi/document.ts';
-import { Explained } from './explained.ts';
+import { UserError } from './user-error.ts';
 
 const FOLDER = 'dist';
 
-/** @throws Explained if the linter finds anything; it has said what. */
+/** @throws UserError if the linter finds anything; it has said what. */
 export async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const file = join(FOLDER, 'openapi.json');
@@ -19,5 +19,5 @@ export async function main(): Promise<void> {
     // It would ask the network for news of itself, and tell it that it was used.
     env: { ...process.env, REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' },
   });
-  if (status !== 0) throw new Explained('The description of the API does not pass its linter.');
+  if (status !== 0) throw new UserError('The description of the API does not pass its linter.');
 }

@@ -4,7 +4,6 @@
  */
 import { sql } from 'drizzle-orm';
 import type { Db } from '../worker/stores/postgres/client.ts';
-import { Explained, messageOf } from './explained.ts';
 import {
   applyMigration,
   type Migration,
@@ -15,6 +14,7 @@ import {
 import { openPostgres } from './neon/postgres.ts';
 import { BackendUnavailable, createResultMeter } from './neon/sql-backend.ts';
 import { readSettings } from './settings.ts';
+import { messageOf, UserError } from './user-error.ts';
 
 /** An index over many orders takes its time. */
 const MIGRATION_MS_MAX = 15 * 60_000;
@@ -57,7 +57,7 @@ export function openStraight(databaseUrl: string): {
         return results.at(-1)?.rows.map(([first]) => first ?? '') ?? [];
       } catch (error) {
         // Its words name host and reason, and no password.
-        if (error instanceof BackendUnavailable) throw new Explained(messageOf(error));
+        if (error instanceof BackendUnavailable) throw new UserError(messageOf(error));
         throw error;
       }
     },
@@ -68,7 +68,7 @@ export function openStraight(databaseUrl: string): {
 export async function main(): Promise<void> {
   const { databaseUrl } = readSettings(process.env);
   if (databaseUrl === undefined) {
-    throw new Explained('Set DATABASE_URL to the Postgres to migrate.');
+    throw new UserError('Set DATABASE_URL to the Postgres to migrate.');
   }
   const { run, close } = openStraight(databaseUrl);
   try {

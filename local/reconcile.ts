@@ -9,15 +9,15 @@ import {
 } from '../worker/stores/postgres/reconciliation.ts';
 import { openDataFolder } from './data-folder.ts';
 import { assertReady, openDatabase } from './database.ts';
-import { Explained } from './explained.ts';
 import { readSettings } from './settings.ts';
+import { UserError } from './user-error.ts';
 
 const ACTOR = 'npm run reconcile';
 
 export async function main(args: string[]): Promise<void> {
   const repair = args.includes('--repair');
   if (args.some((arg) => arg !== '--repair')) {
-    throw new Explained('Usage: npm run reconcile [-- --repair]');
+    throw new UserError('Usage: npm run reconcile [-- --repair]');
   }
   const { databaseUrl, dataFolder } = readSettings(process.env);
   const database = await openDatabase(

@@ -1,5 +1,5 @@
 // Starts one of the commands in this folder on a Node that can. Plain old JavaScript, so that a
-// Node which is too old can still read this file and say so in one line.
+// Node which is too old can still read this file and name the reason in one line.
 const NODE_MAJOR_MIN = 22;
 const NODE_MINOR_MIN = 18;
 
@@ -18,7 +18,7 @@ process.argv.splice(2, process.argv.length, ...args);
 import(new URL(`./${command}.ts`, import.meta.url).href)
   .then(({ main }) => main(args))
   .catch((error) => {
-    // An explained error is the user's to mend; anything else is ours, and its stack helps.
-    console.error(error.name === 'Explained' ? error.message : error);
+    // The user can put a UserError right. Anything else is a bug, for which the stack is needed.
+    console.error(error.name === 'UserError' ? error.message : error);
     process.exit(1);
   });

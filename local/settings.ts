@@ -1,7 +1,7 @@
 /** What the environment says about the shop on this machine. Reads nothing but the environment. */
 import { resolve } from 'node:path';
 import { VARIABLES } from '../worker/config/variables.ts';
-import { Explained } from './explained.ts';
+import { UserError } from './user-error.ts';
 
 const PORT_DEFAULT = 8787;
 const PORT_MAX = 65_535;
@@ -22,7 +22,7 @@ export interface LocalSettings {
   metricsToken: string | undefined;
 }
 
-/** @throws Explained naming the variable at fault. */
+/** @throws UserError naming the variable at fault. */
 export function readSettings(env: NodeJS.ProcessEnv): LocalSettings {
   return {
     port: readPort(env['PORT']),
@@ -43,7 +43,7 @@ function readPort(text: string | undefined): number {
   if (!text) return PORT_DEFAULT;
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > PORT_MAX) {
-    throw new Explained(`PORT is "${text}"; it must be a whole number from 1 to ${PORT_MAX}.`);
+    throw new UserError(`PORT is "${text}"; it must be a whole number from 1 to ${PORT_MAX}.`);
   }
   return port;
 }
@@ -52,7 +52,7 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   if (!text) return undefined;
   if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
     // Not repeated here: it may hold a password.
-    throw new Explained('DATABASE_URL must look like postgres://user:password@host/database.');
+    throw new UserError('DATABASE_URL must look like postgres://user:password@host/database.');
   }
   return text;
 }
@@ -61,7 +61,7 @@ function readMongodbUri(text: string | undefined): string | undefined {
   if (!text) return undefined;
   // Not repeated here either, and not parsed: it may name several hosts.
   if (!/^mongodb(\+srv)?:\/\/./.test(text)) {
-    throw new Explained('MONGODB_URI must look like mongodb://user:password@host/database.');
+    throw new UserError('MONGODB_URI must look like mongodb://user:password@host/database.');
   }
   return text;
 }
@@ -70,13 +70,13 @@ function readAllowedHosts(text: string | undefined): string | undefined {
   if (!text) return undefined;
   const { form, schema } = VARIABLES.ALLOWED_HOSTS;
   if (schema.safeParse(text).success) return text;
-  throw new Explained(`ALLOWED_HOSTS is "${text}"; it must be ${form.replaceAll('`', '')}.`);
+  throw new UserError(`ALLOWED_HOSTS is "${text}"; it must be ${form.replaceAll('`', '')}.`);
 }
 
 function readMetricsToken(text: string | undefined): string | undefined {
   if (!text) return undefined;
   const { form, schema } = VARIABLES.METRICS_TOKEN;
   // Nor here: it is a secret.
-  if (!schema.safeParse(text).success) throw new Explained(`METRICS_TOKEN must be ${form}.`);
+  if (!schema.safeParse(text).success) throw new UserError(`METRICS_TOKEN must be ${form}.`);
   return text;
 }

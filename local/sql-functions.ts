@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import { Explained, messageOf } from './explained.ts';
+import { messageOf, UserError } from './user-error.ts';
 
 /** One file for each function, named after it. */
 export const FUNCTIONS_FOLDER = fileURLToPath(
@@ -45,7 +45,7 @@ export function readFunctionSources(folder = FUNCTIONS_FOLDER): FunctionSource[]
 
 /**
  * Makes all functions of the sources and undoes it again.
- * @throws Explained if Postgres refuses a source, or it does not make the one function of its name.
+ * @throws UserError if Postgres refuses a source, or it does not make the one function of its name.
  */
 export async function compareFunctions(
   db: PGlite,
@@ -55,16 +55,16 @@ export async function compareFunctions(
     const before = await readDefinitions(transaction);
     for (const { name, text } of sources) {
       await transaction.exec(text).catch((error: unknown) => {
-        throw new Explained(`${name}${EXTENSION}: ${messageOf(error)}`);
+        throw new UserError(`${name}${EXTENSION}: ${messageOf(error)}`);
       });
     }
     const after = await readDefinitions(transaction);
     await transaction.rollback();
     for (const { name } of sources) {
       const made = after.get(name)?.length ?? 0;
-      if (made === 0) throw new Explained(`${name}${EXTENSION} makes no function ${name}.`);
+      if (made === 0) throw new UserError(`${name}${EXTENSION} makes no function ${name}.`);
       if (made > 1) {
-        throw new Explained(
+        throw new UserError(
           `There would be two functions ${name}, with different parameters. Give the new one a name ` +
             'of its own: old and new Workers run side by side while a shop is deployed.',
         );

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writePrivately } from './data-folder.ts';
-import { Explained } from './explained.ts';
+import { UserError } from './user-error.ts';
 
 const READY_MS_MAX = 120_000;
 const READY_LOOK_MS = 200;
@@ -59,12 +59,12 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
   return { ended, stop: () => stop(child, ended) };
 }
 
-/** Waits until the shop can sell. @throws Explained with the last reason if it never does. */
+/** Waits until the shop can sell. @throws UserError with the last reason if it never does. */
 export async function waitUntilHealthy(port: number, worker: WorkerProcess): Promise<void> {
   const giveUp = new AbortController();
   const ended = worker.ended.then(() => {
     giveUp.abort();
-    throw new Explained('The Worker ended before the shop was ready; its messages are above.');
+    throw new UserError('The Worker ended before the shop was ready; its messages are above.');
   });
   await Promise.race([ended, askUntilHealthy(port, giveUp.signal)]);
 }
@@ -84,7 +84,7 @@ async function askUntilHealthy(port: number, giveUp: AbortSignal): Promise<void>
     }
     await pause(READY_LOOK_MS);
   }
-  throw new Explained(`The shop did not become ready: ${reason}`);
+  throw new UserError(`The shop did not become ready: ${reason}`);
 }
 
 /** Wrangler prefers its environment to its file, and DATABASE_URL means something else there. */
@@ -92,11 +92,11 @@ function withoutNames(env: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEn
   return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }
 
-/** @throws Explained if somebody listens on the port already. */
+/** @throws UserError if somebody listens on the port already. */
 export async function assertPortFree(port: number): Promise<void> {
   for (const host of ['127.0.0.1', '::1']) {
     if (await answers(host, port)) {
-      throw new Explained(
+      throw new UserError(
         `Port ${port} is in use. Stop what listens there, or choose another: PORT=8788 npm run dev`,
       );
     }

@@ -9,8 +9,8 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openFerretDb } from '../../data-api/testing/ferretdb.ts';
-import { Explained } from '../../local/explained.ts';
 import { freePort } from '../../local/testing/dev-server.ts';
+import { UserError } from '../../local/user-error.ts';
 import { percentile } from '../rehearse/statistics.ts';
 import { buildBundle } from '../speed/bundle.ts';
 import { compatibilityDateOf } from '../speed/capnp.ts';
@@ -73,14 +73,14 @@ export async function measureGateway(options: MeasureOptions): Promise<Found> {
   }
 }
 
-/** @throws Explained if there is none to be had. */
+/** @throws UserError if there is none to be had. */
 async function openMongodb(opened: (() => Promise<void>)[]): Promise<string> {
   const given = process.env['MONGODB_URI'];
   if (given) return given;
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   const binary = process.env['FERRETDB'] || join(cache, FERRETDB);
   if (!existsSync(binary)) {
-    throw new Explained(
+    throw new UserError(
       'There is no MongoDB: set MONGODB_URI, or let .ci/mongodb build a FerretDB.',
     );
   }

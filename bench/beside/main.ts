@@ -1,5 +1,5 @@
 /** From command line to exit code. Must not know what is measured. */
-import { Explained } from '../../local/explained.ts';
+import { UserError } from '../../local/user-error.ts';
 import { HELP, type Measurement, type Options, parseOptions } from './options.ts';
 
 export const EXIT = { right: 0, wrong: 1, notRun: 2, stopped: 130 } as const;
@@ -65,7 +65,7 @@ export async function main(argv: string[], around: Surroundings): Promise<number
       stderr.write('beside: stopped\n');
       return EXIT.stopped;
     }
-    if (!(error instanceof Explained)) throw error;
+    if (!(error instanceof UserError)) throw error;
     stderr.write(`beside: ${error.message}\n`);
     return EXIT.notRun;
   }

@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wrangler } from '../../local/deploy/commands.ts';
 import { readEnvironment, WORKERS, type WorkerName } from '../../local/environments.ts';
-import { Explained } from '../../local/explained.ts';
 import { startHashing } from '../../local/hashing.ts';
 import { startNeonEndpoint } from '../../local/neon/endpoint.ts';
 import { openPostgres } from '../../local/neon/postgres.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
+import { UserError } from '../../local/user-error.ts';
 import { type Db, openDb } from '../../worker/stores/postgres/client.ts';
 import { type Runtime, startRuntime } from '../speed/runtime.ts';
 
@@ -104,7 +104,7 @@ async function start(
   const outFolder = await mkdtemp(join(folder, `${worker}-`));
   const args = ['deploy', '--dry-run', '--minify', '--env', ENVIRONMENT, '--outdir', outFolder];
   const { ok, output } = await wrangler([...args, '--config', WORKERS[worker]]);
-  if (!ok || compatibility_date === undefined) throw new Explained(output);
+  if (!ok || compatibility_date === undefined) throw new UserError(output);
   const texts = { ...vars, ...changes } as Record<string, string>;
   const built = {
     objects: Object.fromEntries(

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Explained } from '../../local/explained.ts';
+import { UserError } from '../../local/user-error.ts';
 
 export const WRANGLER_CONFIG = fileURLToPath(new URL('./wrangler.toml', import.meta.url));
 const BUILD_MS_MAX = 60_000;
@@ -32,7 +32,7 @@ export async function buildBundle(outFolder: string, config = WRANGLER_CONFIG): 
     });
   }
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Explained(`The bundle was not built:\n${said}`);
+  if (code !== 0) throw new UserError(`The bundle was not built:\n${said}`);
   const main = /^main = "(.+)\.ts"$/m.exec(await readFile(config, 'utf8'))?.[1];
   return join(outFolder, `${main}.js`);
 }

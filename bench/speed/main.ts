@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Explained } from '../../local/explained.ts';
 import { isLoopback } from '../../local/settings.ts';
+import { UserError } from '../../local/user-error.ts';
 import { type Bench, measureMemory, measureRounds } from './measurements.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
 import { completeResults, type Results } from './results.ts';
@@ -58,7 +58,7 @@ export async function main(argv: string[], around: Surroundings): Promise<number
       stderr.write('bench: stopped\n');
       return EXIT.stopped;
     }
-    if (!(error instanceof Explained)) throw error;
+    if (!(error instanceof UserError)) throw error;
     stderr.write(`bench: ${error.message}\n`);
     return EXIT.notRun;
   }
@@ -116,7 +116,7 @@ function useGivenPostgres(): void {
   const given = process.env['DATABASE_URL'];
   if (!given) return;
   if (!URL.canParse(given) || !isLoopback(given)) {
-    throw new Explained('DATABASE_URL must name a Postgres on this machine, or be left out.');
+    throw new UserError('DATABASE_URL must name a Postgres on this machine, or be left out.');
   }
   process.env['TEST_DATABASE_URL'] = given;
 }

@@ -33,7 +33,7 @@ export interface Setting {
 
 /**
  * @param variables of the Worker, besides what it cannot do without.
- * @throws Explained if something of it cannot be built.
+ * @throws UserError if something of it cannot be built.
  */
 export async function openSetting(
   tell: (step: string) => void,

@@ -1,7 +1,7 @@
 /** One deployment at a time: a lock in the database that is migrated, free again however this ends. */
 import pg from 'pg';
-import { Explained, messageOf } from '../explained.ts';
 import { verified } from '../neon/postgres.ts';
+import { messageOf, UserError } from '../user-error.ts';
 
 /** Any number will do, as long as every deployment takes the same. */
 const DEPLOY_LOCK = 7_362_119;
@@ -13,7 +13,7 @@ const SIGN_OF_LIFE_MS = 30_000;
  * Held by an open transaction that touches no row: behind a pooler, as Neon has one, a lock of the
  * session would belong to whoever is given the connection next.
  *
- * @returns what gives it back. @throws Explained where another deployment has it.
+ * @returns what gives it back. @throws UserError where another deployment has it.
  */
 export async function takeDeployLock(databaseUrl: string): Promise<() => Promise<void>> {
   const client = new pg.Client({
@@ -24,7 +24,7 @@ export async function takeDeployLock(databaseUrl: string): Promise<() => Promise
   // A connection that is lost ends the lock and not this process.
   client.on('error', () => {});
   await client.connect().catch((error: unknown) => {
-    throw new Explained(`The database cannot be reached: ${messageOf(error)}`);
+    throw new UserError(`The database cannot be reached: ${messageOf(error)}`);
   });
   await client.query('BEGIN');
   const { rows } = await client.query<{ taken: boolean }>(
@@ -32,7 +32,7 @@ export async function takeDeployLock(databaseUrl: string): Promise<() => Promise
   );
   if (!rows[0]?.taken) {
     await client.end();
-    throw new Explained('Another deployment to this database is under way.');
+    throw new UserError('Another deployment to this database is under way.');
   }
   const living = setInterval(() => void client.query('SELECT 1').catch(() => {}), SIGN_OF_LIFE_MS);
   living.unref();

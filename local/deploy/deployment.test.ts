@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Explained } from '../explained.ts';
 import type { Migration } from '../migrations.ts';
+import { UserError } from '../user-error.ts';
 import { type DeployPorts, deploy, rehearseDeployment } from './deployment.ts';
 import { parseDeployOptions } from './options.ts';
 
@@ -56,7 +56,7 @@ function world(changes: Partial<DeployPorts> & { applied?: number[] } = {}): Dep
 }
 
 function failing(message: string): () => Promise<never> {
-  return () => Promise.reject(new Explained(message));
+  return () => Promise.reject(new UserError(message));
 }
 
 const notFound: DeployPorts['wrangler'] = async () => ({

@@ -3,13 +3,13 @@
  * old version goes on using, then the Workers, then a look. Stops at the first thing that is wrong.
  */
 import { type Environment, readEnvironment, WORKERS, type WorkerName } from '../environments.ts';
-import { Explained } from '../explained.ts';
 import {
   applyMigration,
   type Migration,
   type RunInTransaction,
   readPending,
 } from '../migrations.ts';
+import { UserError } from '../user-error.ts';
 import type { Ran, WranglerRan } from './commands.ts';
 import { dangersIn } from './dangers.ts';
 import type { DeployOptions } from './options.ts';
@@ -20,10 +20,10 @@ export interface DeployPorts {
   run(command: string[]): Promise<Ran>;
   wrangler(args: string[], secrets?: Secrets): Promise<WranglerRan>;
   migrations: Migration[];
-  /** Throws Explained where another deployment has it. @returns what gives it back. */
+  /** Throws UserError where another deployment has it. @returns what gives it back. */
   takeLock(databaseUrl: string): Promise<() => Promise<void>>;
   open(databaseUrl: string): { run: RunInTransaction; close(): Promise<void> };
-  /** Throws Explained. @returns what was seen. */
+  /** Throws UserError. @returns what was seen. */
   lookAt(origin: string): Promise<string[]>;
 }
 
@@ -33,7 +33,7 @@ export interface Given {
   databaseUrl: string | undefined;
 }
 
-/** All that can be found out without an account, a database or the network. @throws Explained */
+/** All that can be found out without an account, a database or the network. @throws UserError */
 export async function rehearseDeployment(
   { environments }: DeployOptions,
   { secrets }: Given,
@@ -50,7 +50,7 @@ export async function rehearseDeployment(
   ports.tell('Nothing was deployed.');
 }
 
-/** @throws Explained with what is wrong, and nothing after it was done. */
+/** @throws UserError with what is wrong, and nothing after it was done. */
 export async function deploy(
   options: DeployOptions,
   { secrets, databaseUrl }: Given,
@@ -60,7 +60,7 @@ export async function deploy(
   const workers = workersOf(environment);
   for (const worker of workers) assertConfigured(worker, environment, secrets);
   if (databaseUrl === undefined) {
-    throw new Explained('Which Postgres? Set DATABASE_URL, or name it in the secrets file.');
+    throw new UserError('Which Postgres? Set DATABASE_URL, or name it in the secrets file.');
   }
   const commit = await assertClean(ports);
   await must(ports, 'checks', ['npm', 'run', '--silent', 'check']);
@@ -76,7 +76,7 @@ export async function deploy(
     }
     tellWayBack(workers, environment, ports);
     if (origin === undefined)
-      throw new Explained('Where is it? Look at it yourself, or give --url.');
+      throw new UserError('Where is it? Look at it yourself, or give --url.');
     for (const seen of await ports.lookAt(new URL(origin).origin)) ports.tell(`Seen: ${seen}.`);
   } finally {
     await giveBack();
@@ -97,7 +97,7 @@ function assertConfigured(
   const { vars } = readEnvironment(worker, environment);
   const complaints = complaintsAbout(worker, vars, secrets);
   if (complaints.length === 0) return;
-  throw new Explained(
+  throw new UserError(
     [`The ${worker} cannot run as ${environment} like this:`, ...complaints].join('\n  '),
   );
 }
@@ -105,14 +105,14 @@ function assertConfigured(
 async function assertClean({ run }: DeployPorts): Promise<string> {
   const status = await run(['git', 'status', '--porcelain']);
   if (!status.ok || status.output.trim() !== '') {
-    throw new Explained(`What is deployed must be a commit. Not committed:\n${status.output}`);
+    throw new UserError(`What is deployed must be a commit. Not committed:\n${status.output}`);
   }
   return (await run(['git', 'rev-parse', '--short', 'HEAD'])).output.trim();
 }
 
 async function must({ run, tell }: DeployPorts, what: string, command: string[]): Promise<void> {
   const { ok, output } = await run(command);
-  if (!ok) throw new Explained(`${output}\nThe ${what} failed; nothing was deployed.`);
+  if (!ok) throw new UserError(`${output}\nThe ${what} failed; nothing was deployed.`);
   tell(`The ${what} have passed.`);
 }
 
@@ -122,7 +122,7 @@ async function build(
   { wrangler, tell }: DeployPorts,
 ): Promise<void> {
   const { ok, output } = await wrangler([...deployArgs(worker, environment), '--dry-run']);
-  if (!ok) throw new Explained(`${output}\nThe ${worker} was not built for ${environment}.`);
+  if (!ok) throw new UserError(`${output}\nThe ${worker} was not built for ${environment}.`);
   const size = /Total Upload: (.+)/.exec(output)?.[1] ?? 'of unknown size';
   tell(`The ${worker} was built for ${environment}: ${size}.`);
 }
@@ -135,7 +135,7 @@ async function upload(
   const { worker, environment, commit } = what;
   const args = [...deployArgs(worker, environment), '--tag', commit, '--message', commit];
   const { ok, output, targets } = await wrangler(args, secretsOf(worker, secrets));
-  if (!ok) throw new Explained(`${output}\nThe ${worker} was not deployed.`);
+  if (!ok) throw new UserError(`${output}\nThe ${worker} was not deployed.`);
   tell(`The ${worker} is deployed: ${targets.join(', ')}`);
   return targets.filter((target) => URL.canParse(target));
 }
@@ -161,14 +161,14 @@ async function bringUpToDate(databaseUrl: string, ports: DeployPorts): Promise<v
   }
 }
 
-/** @throws Explained where one of them would harm the version that still runs. */
+/** @throws UserError where one of them would harm the version that still runs. */
 function tellMigrations(migrations: Migration[], { tell }: DeployPorts): void {
   const dangers = migrations.flatMap(({ tag, statements }) =>
     dangersIn(statements).map((danger) => `${tag} ${danger}`),
   );
   for (const { tag, statements } of migrations) tell(`${tag}: ${statements.length} statement(s).`);
   if (dangers.length === 0) return;
-  throw new Explained(
+  throw new UserError(
     [
       'The version that runs meanwhile, or comes back with a rollback, may not survive this:',
       ...dangers,

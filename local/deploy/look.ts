@@ -1,7 +1,7 @@
 /** A look at a shop that was just deployed: whether it is healthy, shows its page and keeps its law. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventList, Integrity } from '../../worker/contract/events.ts';
-import { Explained, messageOf } from '../explained.ts';
+import { messageOf, UserError } from '../user-error.ts';
 
 const ANSWER_MS_MAX = 10_000;
 /** A new version is not everywhere at once. */
@@ -13,17 +13,17 @@ export interface LookOptions {
   lookEveryMs?: number;
 }
 
-/** @returns what was seen, a line each. @throws Explained with what is wrong. */
+/** @returns what was seen, a line each. @throws UserError with what is wrong. */
 export async function lookAt(origin: string, options: LookOptions = {}): Promise<string[]> {
   await untilHealthy(origin, options);
   const page = await ask(`${origin}/`);
   const isPage = page.headers.get('Content-Type')?.includes('text/html') ?? false;
-  if (!page.ok || !isPage) throw new Explained(`${origin}/ is no page: ${page.status}`);
+  if (!page.ok || !isPage) throw new UserError(`${origin}/ is no page: ${page.status}`);
   const list = await readJson<EventList>(`${origin}/api/v1/events?limit=1`);
   const [event] = list.events;
   if (event === undefined) return ['it is healthy', 'it shows its page', 'it has no event yet'];
   const { ok } = await readJson<Integrity>(`${origin}/api/v1/events/${event.id}/integrity`);
-  if (!ok) throw new Explained(`The stock of ${event.id} and its orders differ.`);
+  if (!ok) throw new UserError(`The stock of ${event.id} and its orders differ.`);
   return ['it is healthy', 'it shows its page', `the stock of ${event.id} is what its orders say`];
 }
 
@@ -33,7 +33,7 @@ async function untilHealthy(origin: string, options: LookOptions): Promise<void>
   for (;;) {
     const reason = await whyUnhealthy(origin);
     if (reason === undefined) return;
-    if (Date.now() >= giveUpAtMs) throw new Explained(`${origin} is not healthy: ${reason}`);
+    if (Date.now() >= giveUpAtMs) throw new UserError(`${origin} is not healthy: ${reason}`);
     await pause(lookEveryMs);
   }
 }
@@ -49,7 +49,7 @@ async function whyUnhealthy(origin: string): Promise<string | undefined> {
 
 async function readJson<T>(url: string): Promise<T> {
   const answer = await ask(url);
-  if (!answer.ok) throw new Explained(`${url} answered ${answer.status}.`);
+  if (!answer.ok) throw new UserError(`${url} answered ${answer.status}.`);
   return (await answer.json()) as T;
 }
 

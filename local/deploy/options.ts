@@ -1,7 +1,7 @@
 /** The command line of `npm run deploy`, read and checked. */
 import { parseArgs } from 'node:util';
 import { ENVIRONMENTS, type Environment } from '../environments.ts';
-import { Explained, messageOf } from '../explained.ts';
+import { messageOf, UserError } from '../user-error.ts';
 
 export interface DeployOptions {
   environments: Environment[];
@@ -35,17 +35,17 @@ The Postgres to migrate is DATABASE_URL of the secrets file, or else of the envi
 signs in by \`npx wrangler login\` or CLOUDFLARE_API_TOKEN. docs/deployment.md tells the rest.
 `;
 
-/** @returns undefined where only the help is wanted. @throws Explained naming the flag at fault. */
+/** @returns undefined where only the help is wanted. @throws UserError naming the flag at fault. */
 export function parseDeployOptions(argv: string[]): DeployOptions | undefined {
   const { values } = parsed(argv);
   if (values.help) return undefined;
   const { env, url, 'dry-run': isDryRun, 'skip-tests': skipsTests } = values;
   const environment = ENVIRONMENTS.find((name) => name === env);
   if (env !== undefined && environment === undefined) {
-    throw new Explained(`--env is ${env}; it must be ${ENVIRONMENTS.join(' or ')}.`);
+    throw new UserError(`--env is ${env}; it must be ${ENVIRONMENTS.join(' or ')}.`);
   }
   if (url !== undefined && !/^https?:$/.test(protocolOf(url))) {
-    throw new Explained(`--url is ${url}; it must be an http address.`);
+    throw new UserError(`--url is ${url}; it must be an http address.`);
   }
   const everywhere = isDryRun ? [...ENVIRONMENTS] : [ENVIRONMENTS[0]];
   return {
@@ -61,7 +61,7 @@ function parsed(argv: string[]) {
   try {
     return parseArgs({ args: argv, options: FLAGS, strict: true });
   } catch (error) {
-    throw new Explained(`${messageOf(error)}\n\n${HELP}`);
+    throw new UserError(`${messageOf(error)}\n\n${HELP}`);
   }
 }
 

@@ -5,21 +5,21 @@ import { complaintOf, faultsIn, type VariableTable } from '../../data-api/enviro
 import { VARIABLES as GATEWAY } from '../../data-api/variables.ts';
 import { VARIABLES as SHOP } from '../../worker/config/variables.ts';
 import type { WorkerName } from '../environments.ts';
-import { Explained, messageOf } from '../explained.ts';
+import { messageOf, UserError } from '../user-error.ts';
 
 export type Secrets = Record<string, string>;
 
 const TABLES: Record<WorkerName, VariableTable> = { shop: SHOP, gateway: GATEWAY };
 
-/** @throws Explained if it cannot be read, or names what is no secret of either Worker. */
+/** @throws UserError if it cannot be read, or names what is no secret of either Worker. */
 export async function readSecrets(file: string): Promise<Secrets> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Explained(`The secrets cannot be read: ${messageOf(error)}`);
+    throw new UserError(`The secrets cannot be read: ${messageOf(error)}`);
   });
   const secrets: Secrets = {};
   for (const [name, value] of Object.entries(parseEnv(text))) {
     if (!isSecret('shop', name) && !isSecret('gateway', name)) {
-      throw new Explained(`${name} in ${file} is no secret of either Worker.`);
+      throw new UserError(`${name} in ${file} is no secret of either Worker.`);
     }
     if (value !== undefined && value !== '') secrets[name] = value;
   }

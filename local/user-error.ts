@@ -1,7 +1,7 @@
 /** An error whose message is all that the user needs: shown as one line, without a stack. */
 
-export class Explained extends Error {
-  override readonly name = 'Explained';
+export class UserError extends Error {
+  override readonly name = 'UserError';
 }
 
 export function messageOf(error: unknown): string {
