@@ -2,9 +2,9 @@
 import { run, wrangler } from './deploy/commands.ts';
 import { takeDeployLock } from './deploy/deploy-lock.ts';
 import { type DeployPorts, deploy, rehearseDeployment } from './deploy/deployment.ts';
-import { lookAt } from './deploy/look.ts';
 import { HELP, parseDeployOptions } from './deploy/options.ts';
 import { readSecrets } from './deploy/secrets.ts';
+import { verifyDeployment } from './deploy/verify-deployment.ts';
 import { openStraight } from './migrate.ts';
 import { readMigrations } from './migrations.ts';
 import { readSettings } from './settings.ts';
@@ -21,13 +21,13 @@ export async function main(argv: string[]): Promise<void> {
     DATABASE_URL: secrets?.['DATABASE_URL'] ?? process.env['DATABASE_URL'],
   });
   const ports: DeployPorts = {
-    tell: (line) => console.log(line),
+    print: (line) => console.log(line),
     run,
     wrangler,
     migrations: readMigrations(),
     takeLock: takeDeployLock,
     open: openStraight,
-    lookAt,
+    verifyDeployment,
   };
   const given = { secrets, databaseUrl };
   await (isDryRun ? rehearseDeployment : deploy)(options, given, ports);

@@ -19,7 +19,7 @@ const NETWORK = {
 /** Without a long task for so long, the page is at rest. */
 const QUIET_MS = 5_000;
 const VISIT_MS_MAX = 60_000;
-const LOOK_EVERY_MS = 500;
+const CHECK_EVERY_MS = 500;
 
 /** Run in the page before anything else. */
 const WATCH = `
@@ -85,7 +85,7 @@ async function visit(context: BrowserContext, url: string): Promise<PageFigures>
         ...traffic(),
       };
     }
-    await page.waitForTimeout(LOOK_EVERY_MS);
+    await page.waitForTimeout(CHECK_EVERY_MS);
   }
 }
 

@@ -31,7 +31,7 @@ type Kind = 'alone' | 'watched';
 const KINDS: Kind[] = ['alone', 'watched', 'alone'];
 /** After the last purchase. */
 const WAIT_MS_MAX = 10_000;
-const LOOK_EVERY_MS = 100;
+const CHECK_EVERY_MS = 100;
 /** Wanted: everybody has the last state within this of the last purchase's answer. */
 const LAST_STATE_MS_MAX = 2_000;
 /** Wanted: viewers cost the sale no more than a tenth. */
@@ -151,7 +151,7 @@ async function untilSeen(bench: Bench, crowd: Crowd, eventItemId: EventItemId) {
   for (;;) {
     const seen = await crowd.ask({ kind: 'look', remaining }, 'seen');
     if (seen.behind === 0 || performance.now() > giveUpAtMs) return seen;
-    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+    await new Promise((done) => setTimeout(done, CHECK_EVERY_MS));
   }
 }
 

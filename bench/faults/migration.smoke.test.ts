@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dangersIn } from '../../local/deploy/dangers.ts';
+import { unsafeStatementsIn } from '../../local/deploy/unsafe-statements.ts';
 import { openStraight } from '../../local/migrate.ts';
 import {
   applyMigration,
@@ -63,7 +63,7 @@ function nextMigrations(): Migration[] {
 
 it('a sale goes on while seven migrations are applied beneath it, and no purchase fails', async () => {
   const next = nextMigrations();
-  expect(next.flatMap(({ statements }) => dangersIn(statements))).toEqual([]);
+  expect(next.flatMap(({ statements }) => unsafeStatementsIn(statements))).toEqual([]);
   const { run, close } = openStraight(stand.databaseUrl);
   const verdict = await sellWhile({ ...stand, shoppers: SHOPPERS, stock: STOCK }, async () => {
     const { pending } = await readPending(run, [...readMigrations(), ...next]);

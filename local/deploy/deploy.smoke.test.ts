@@ -13,7 +13,7 @@ import { plantSampleData } from '../sample-data.ts';
 import { openMigratedPglite } from '../testing/migrated-database.ts';
 import { run } from './commands.ts';
 import { takeDeployLock } from './deploy-lock.ts';
-import { lookAt } from './look.ts';
+import { verifyDeployment } from './verify-deployment.ts';
 
 const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url));
 const IMPATIENT = { healthyMsMax: 0 };
@@ -69,7 +69,7 @@ describe('a migration', () => {
   });
 });
 
-describe('the look at what is deployed', () => {
+describe('the check of what is deployed', () => {
   it('passes a shop that is as it should be, and no other one', async () => {
     const database = await openMigratedPglite();
     onTestFinished(() => database.close());
@@ -84,7 +84,7 @@ describe('the look at what is deployed', () => {
     });
     onTestFinished(() => shop.close());
     const { origin } = (await shop.listen()).url;
-    expect(await lookAt(origin)).toContain('it has no event yet');
+    expect(await verifyDeployment(origin)).toContain('it has no event yet');
     await plantSampleData(database.db, {
       nowMs: Date.now(),
       fillRandom: (bytes) => crypto.getRandomValues(bytes),
@@ -92,13 +92,16 @@ describe('the look at what is deployed', () => {
     });
     // The list is kept for a moment.
     await expect
-      .poll(async () => (await lookAt(origin)).join(), { timeout: 10_000 })
+      .poll(async () => (await verifyDeployment(origin)).join(), { timeout: 10_000 })
       .toContain('is what its orders say');
     await database.close();
     // Health is read once a second.
-    await vi.waitFor(() => expect(lookAt(origin, IMPATIENT)).rejects.toThrow('cannot be reached'), {
-      timeout: 10_000,
-    });
+    await vi.waitFor(
+      () => expect(verifyDeployment(origin, IMPATIENT)).rejects.toThrow('cannot be reached'),
+      {
+        timeout: 10_000,
+      },
+    );
   });
 
   it('does not take just any page for the shop', async () => {
@@ -106,7 +109,7 @@ describe('the look at what is deployed', () => {
     await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
     onTestFinished(() => void other.close());
     const { port } = other.address() as AddressInfo;
-    await expect(lookAt(`http://127.0.0.1:${port}`)).rejects.toThrow('is no page');
+    await expect(verifyDeployment(`http://127.0.0.1:${port}`)).rejects.toThrow('is no page');
   });
 });
 

@@ -9,11 +9,11 @@ const secrets = { DATABASE_URL, JWT_SECRET: 's'.repeat(32) };
 const given = { secrets, databaseUrl: DATABASE_URL };
 
 let done: string[];
-let told: string[];
+let printed: string[];
 
 beforeEach(() => {
   done = [];
-  told = [];
+  printed = [];
 });
 
 function migration(madeAtMs: number, statement: string): Migration {
@@ -24,7 +24,7 @@ function migration(madeAtMs: number, statement: string): Migration {
 function world(changes: Partial<DeployPorts> & { applied?: number[] } = {}): DeployPorts {
   const { applied = [1], ...ports } = changes;
   return {
-    tell: (line) => told.push(line),
+    print: (line) => printed.push(line),
     async run(command) {
       done.push(command.join(' '));
       return { ok: true, output: command.includes('rev-parse') ? 'abc1234\n' : '' };
@@ -47,8 +47,8 @@ function world(changes: Partial<DeployPorts> & { applied?: number[] } = {}): Dep
       },
       async close() {},
     }),
-    async lookAt(origin) {
-      done.push(`look at ${origin}`);
+    async verifyDeployment(origin) {
+      done.push(`verify ${origin}`);
       return ['it is healthy'];
     },
     ...ports,
@@ -87,19 +87,19 @@ describe('a deployment', () => {
       'lock',
       'apply CREATE TABLE b (id int)',
       'upload with DATABASE_URL JWT_SECRET',
-      'look at https://shop.example.dev',
+      'verify https://shop.example.dev',
       'unlock',
     ]);
-    expect(told.join('\n')).toContain('npx wrangler rollback --env production');
-    expect(told.join('\n')).not.toContain('password');
+    expect(printed.join('\n')).toContain('npx wrangler rollback --env production');
+    expect(printed.join('\n')).not.toContain('password');
   });
 
-  it('leaves the tests out where it is told to, and looks where it is told to', async () => {
+  it('leaves the tests out and checks another origin where the options say so', async () => {
     const argv = ['--skip-tests', '--url', 'https://drops.example/'];
     await deploy(options(...argv), { ...given, secrets: undefined }, world());
     expect(done).not.toContain('npm test --silent');
     expect(done).toContain('upload with no secret');
-    expect(done).toContain('look at https://drops.example');
+    expect(done).toContain('verify https://drops.example');
   });
 
   it.each([
@@ -135,10 +135,10 @@ describe('a deployment', () => {
   });
 
   it('gives the lock back when an upload fails or the shop is not healthy', async () => {
-    const ports = world({ lookAt: failing('it is not healthy') });
+    const ports = world({ verifyDeployment: failing('it is not healthy') });
     await expect(deploy(options(), given, ports)).rejects.toThrow('not healthy');
     expect(done.at(-1)).toBe('unlock');
-    expect(told.join('\n')).toContain('wrangler rollback');
+    expect(printed.join('\n')).toContain('wrangler rollback');
   });
 
   it('names what its Worker would not take, and never by value', async () => {
@@ -161,7 +161,7 @@ describe('a dry run', () => {
     const nothing = { secrets: undefined, databaseUrl: undefined };
     await rehearseDeployment(options('--dry-run'), nothing, world());
     expect(done).toEqual(['build', 'build', 'build', 'build']);
-    expect(told.join('\n')).toMatch(/staging[\s\S]*production/);
+    expect(printed.join('\n')).toMatch(/staging[\s\S]*production/);
   });
 
   it('fails where a Worker is not built', async () => {

@@ -1,6 +1,6 @@
 /**
  * The order of a deployment: what is checked before anything changes, then the database, which the
- * old version goes on using, then the Workers, then a look. Stops at the first thing that is wrong.
+ * old version goes on using, then the Workers, then a check of the result. Stops at the first thing that is wrong.
  */
 import { type Environment, readEnvironment, WORKERS, type WorkerName } from '../environments.ts';
 import {
@@ -11,12 +11,12 @@ import {
 } from '../migrations.ts';
 import { UserError } from '../user-error.ts';
 import type { Ran, WranglerRan } from './commands.ts';
-import { dangersIn } from './dangers.ts';
 import type { DeployOptions } from './options.ts';
 import { complaintsAbout, type Secrets, secretsOf } from './secrets.ts';
+import { unsafeStatementsIn } from './unsafe-statements.ts';
 
 export interface DeployPorts {
-  tell(line: string): void;
+  print(line: string): void;
   run(command: string[]): Promise<Ran>;
   wrangler(args: string[], secrets?: Secrets): Promise<WranglerRan>;
   migrations: Migration[];
@@ -24,7 +24,7 @@ export interface DeployPorts {
   takeLock(databaseUrl: string): Promise<() => Promise<void>>;
   open(databaseUrl: string): { run: RunInTransaction; close(): Promise<void> };
   /** Throws UserError. @returns what was seen. */
-  lookAt(origin: string): Promise<string[]>;
+  verifyDeployment(origin: string): Promise<string[]>;
 }
 
 export interface Given {
@@ -39,15 +39,15 @@ export async function rehearseDeployment(
   { secrets }: Given,
   ports: DeployPorts,
 ): Promise<void> {
-  tellMigrations(ports.migrations, ports);
+  printMigrations(ports.migrations, ports);
   for (const environment of environments) {
     for (const worker of workersOf(environment)) assertConfigured(worker, environment, secrets);
-    ports.tell(`The configuration of ${environment} is right.`);
+    ports.print(`The configuration of ${environment} is right.`);
     for (const worker of Object.keys(WORKERS) as WorkerName[]) {
       await build(worker, environment, ports);
     }
   }
-  ports.tell('Nothing was deployed.');
+  ports.print('Nothing was deployed.');
 }
 
 /** @throws UserError with what is wrong, and nothing after it was done. */
@@ -74,10 +74,11 @@ export async function deploy(
       const [target] = await upload({ worker, environment, commit }, secrets ?? {}, ports);
       if (worker === 'shop') origin ??= target;
     }
-    tellWayBack(workers, environment, ports);
+    printRollback(workers, environment, ports);
     if (origin === undefined)
       throw new UserError('Where is it? Look at it yourself, or give --url.');
-    for (const seen of await ports.lookAt(new URL(origin).origin)) ports.tell(`Seen: ${seen}.`);
+    for (const seen of await ports.verifyDeployment(new URL(origin).origin))
+      ports.print(`Seen: ${seen}.`);
   } finally {
     await giveBack();
   }
@@ -110,33 +111,33 @@ async function assertClean({ run }: DeployPorts): Promise<string> {
   return (await run(['git', 'rev-parse', '--short', 'HEAD'])).output.trim();
 }
 
-async function must({ run, tell }: DeployPorts, what: string, command: string[]): Promise<void> {
+async function must({ run, print }: DeployPorts, what: string, command: string[]): Promise<void> {
   const { ok, output } = await run(command);
   if (!ok) throw new UserError(`${output}\nThe ${what} failed; nothing was deployed.`);
-  tell(`The ${what} have passed.`);
+  print(`The ${what} have passed.`);
 }
 
 async function build(
   worker: WorkerName,
   environment: Environment,
-  { wrangler, tell }: DeployPorts,
+  { wrangler, print }: DeployPorts,
 ): Promise<void> {
   const { ok, output } = await wrangler([...deployArgs(worker, environment), '--dry-run']);
   if (!ok) throw new UserError(`${output}\nThe ${worker} was not built for ${environment}.`);
   const size = /Total Upload: (.+)/.exec(output)?.[1] ?? 'of unknown size';
-  tell(`The ${worker} was built for ${environment}: ${size}.`);
+  print(`The ${worker} was built for ${environment}: ${size}.`);
 }
 
 async function upload(
   what: { worker: WorkerName; environment: Environment; commit: string },
   secrets: Secrets,
-  { wrangler, tell }: DeployPorts,
+  { wrangler, print }: DeployPorts,
 ): Promise<string[]> {
   const { worker, environment, commit } = what;
   const args = [...deployArgs(worker, environment), '--tag', commit, '--message', commit];
   const { ok, output, targets } = await wrangler(args, secretsOf(worker, secrets));
   if (!ok) throw new UserError(`${output}\nThe ${worker} was not deployed.`);
-  tell(`The ${worker} is deployed: ${targets.join(', ')}`);
+  print(`The ${worker} is deployed: ${targets.join(', ')}`);
   return targets.filter((target) => URL.canParse(target));
 }
 
@@ -148,13 +149,13 @@ async function bringUpToDate(databaseUrl: string, ports: DeployPorts): Promise<v
   const { run, close } = ports.open(databaseUrl);
   try {
     const { pending, isNew } = await readPending(run, ports.migrations);
-    if (pending.length === 0) ports.tell('No migration is pending.');
+    if (pending.length === 0) ports.print('No migration is pending.');
     // There is no old version beside an empty database.
-    if (isNew) for (const { tag } of pending) ports.tell(`Pending: ${tag}.`);
-    else tellMigrations(pending, ports);
+    if (isNew) for (const { tag } of pending) ports.print(`Pending: ${tag}.`);
+    else printMigrations(pending, ports);
     for (const migration of pending) {
       await applyMigration(run, migration);
-      ports.tell(`Applied ${migration.tag}.`);
+      ports.print(`Applied ${migration.tag}.`);
     }
   } finally {
     await close();
@@ -162,25 +163,29 @@ async function bringUpToDate(databaseUrl: string, ports: DeployPorts): Promise<v
 }
 
 /** @throws UserError where one of them would harm the version that still runs. */
-function tellMigrations(migrations: Migration[], { tell }: DeployPorts): void {
-  const dangers = migrations.flatMap(({ tag, statements }) =>
-    dangersIn(statements).map((danger) => `${tag} ${danger}`),
+function printMigrations(migrations: Migration[], { print }: DeployPorts): void {
+  const unsafe = migrations.flatMap(({ tag, statements }) =>
+    unsafeStatementsIn(statements).map((unsafe) => `${tag} ${unsafe}`),
   );
-  for (const { tag, statements } of migrations) tell(`${tag}: ${statements.length} statement(s).`);
-  if (dangers.length === 0) return;
+  for (const { tag, statements } of migrations) print(`${tag}: ${statements.length} statement(s).`);
+  if (unsafe.length === 0) return;
   throw new UserError(
     [
       'The version that runs meanwhile, or comes back with a rollback, may not survive this:',
-      ...dangers,
+      ...unsafe,
       'Do it in two deployments, or say in a comment of the statement: -- safe beside the old version: why',
     ].join('\n  '),
   );
 }
 
-function tellWayBack(workers: WorkerName[], environment: Environment, { tell }: DeployPorts): void {
-  tell('To go back to the version before, for which the database stays as it is now:');
+function printRollback(
+  workers: WorkerName[],
+  environment: Environment,
+  { print }: DeployPorts,
+): void {
+  print('To go back to the version before, for which the database stays as it is now:');
   for (const worker of workers) {
     const config = worker === 'shop' ? '' : ' --config data-api/wrangler.toml';
-    tell(`  npx wrangler rollback --env ${environment}${config}`);
+    print(`  npx wrangler rollback --env ${environment}${config}`);
   }
 }

@@ -21,7 +21,7 @@ const FLAGS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-export const HELP = `Deploys the shop: checks, tests, migrations, both Workers, and a look at the result.
+export const HELP = `Deploys the shop: checks, tests, migrations, both Workers, and a check of the result.
 
   npm run deploy -- [options]
 

@@ -12,7 +12,7 @@ import { SAMPLE_ADMIN } from '../sample-data.ts';
 import { ITEM } from './shopper.ts';
 
 const ANSWER_MS_MAX = 30_000;
-const LOOK_EVERY_MS = 50;
+const CHECK_EVERY_MS = 50;
 const HOUR_MS = 3_600_000;
 
 export interface SaleWishes {
@@ -101,7 +101,7 @@ export async function eventually<Value>(
     const value = await read();
     if (isSo(value)) return value;
     if (Date.now() > giveUpAtMs) throw new Error(`it stayed ${JSON.stringify(value)}`);
-    await pause(LOOK_EVERY_MS);
+    await pause(CHECK_EVERY_MS);
   }
 }
 

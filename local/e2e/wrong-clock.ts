@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 /** A gap between two looks at the monotonic clock that is a sleep and no hiccup. */
 const SLEEP_MS_MIN = 2_000;
-const LOOK_EVERY_MS = 100;
+const CHECK_EVERY_MS = 100;
 
 const SCRIPT = (aheadMs: number) => `{
   const wrong = { aheadMs: ${aheadMs}, standsStill: false };
@@ -29,7 +29,7 @@ const SCRIPT = (aheadMs: number) => `{
     if (wrong.standsStill && gapMs > ${SLEEP_MS_MIN}) stoodStillMs += gapMs;
     return lastMs - stoodStillMs;
   };
-  setInterval(() => performance.now(), ${LOOK_EVERY_MS});
+  setInterval(() => performance.now(), ${CHECK_EVERY_MS});
   globalThis.wrongClock = wrong;
 }`;
 

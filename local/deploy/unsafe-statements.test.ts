@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readMigrations } from '../migrations.ts';
-import { dangersIn } from './dangers.ts';
+import { unsafeStatementsIn } from './unsafe-statements.ts';
 
 /** Landed before anything was deployed; whatever comes after is held to the rule. */
 const LANDED_BEFORE = '0007';
@@ -22,7 +22,7 @@ describe('a migration is refused beside the old version', () => {
     ['TRUNCATE refusals', 'takes all rows away'],
     ['-- old ones\nDELETE FROM logins', 'takes rows away'],
   ])('%s', (statement, what) => {
-    expect(dangersIn([statement])).toEqual([expect.stringContaining(what)]);
+    expect(unsafeStatementsIn([statement])).toEqual([expect.stringContaining(what)]);
   });
 });
 
@@ -45,19 +45,21 @@ describe('a migration is safe beside the old version', () => {
       '-- Safe beside the old version: nothing has read it since 0007.\nALTER TABLE a DROP COLUMN b',
     ],
   ])('%s', (statement) => {
-    expect(dangersIn([statement])).toEqual([]);
+    expect(unsafeStatementsIn([statement])).toEqual([]);
   });
 
   it('also where it is strict about a table that it makes itself', () => {
     const make = 'CREATE TABLE "gifts" ("id" text)';
-    expect(dangersIn([make, 'ALTER TABLE "gifts" ADD CONSTRAINT "c" CHECK (id > 0)'])).toEqual([]);
+    expect(
+      unsafeStatementsIn([make, 'ALTER TABLE "gifts" ADD CONSTRAINT "c" CHECK (id > 0)']),
+    ).toEqual([]);
   });
 });
 
 it('every migration of ours is safe beside the old version, since one was deployed', () => {
   const newer = readMigrations().filter(({ tag }) => tag >= LANDED_BEFORE);
-  const dangerous = newer.flatMap(({ tag, statements }) =>
-    dangersIn(statements).map((danger) => `${tag} ${danger}`),
+  const unsafe = newer.flatMap(({ tag, statements }) =>
+    unsafeStatementsIn(statements).map((unsafe) => `${tag} ${unsafe}`),
   );
-  expect(dangerous).toEqual([]);
+  expect(unsafe).toEqual([]);
 });

@@ -6,7 +6,7 @@
 /** In a comment of the statement, with the reason why nothing that runs can notice. */
 const MARKER = /--\s*safe beside the old version:\s*\S+/i;
 
-const DANGERS: [RegExp, string][] = [
+const UNSAFE: [RegExp, string][] = [
   [/\bDROP\s+(TABLE|SCHEMA|VIEW|SEQUENCE|TYPE|FUNCTION|COLUMN)\b/i, 'takes something away'],
   [
     /\bALTER\s+TABLE\b[^;]*\bDROP\s+(?!CONSTRAINT|NOT\s+NULL|DEFAULT|IDENTITY)/i,
@@ -24,15 +24,15 @@ const COLUMN_WITHOUT_DEFAULT =
 /** The rows that are there may break it, and those of the old version, too. */
 const CHECKED_AT_ONCE = /\bADD\s+CONSTRAINT\b(?![^;]*\bNOT\s+VALID\b)/i;
 
-/** @returns for each dangerous statement what it does and how it begins; empty where all are safe. */
-export function dangersIn(statements: string[]): string[] {
+/** @returns for each unsafe statement what it does and how it begins; empty where all are safe. */
+export function unsafeStatementsIn(statements: string[]): string[] {
   return statements.flatMap((statement) => {
     if (MARKER.test(statement)) return [];
     const text = bare(statement);
     // A table that is new in this very migration has no old version.
     const isOfNewTable = tableOf(text) !== undefined && makes(statements, tableOf(text));
     if (isOfNewTable) return [];
-    const found = DANGERS.filter(([pattern]) => pattern.test(text)).map(([, what]) => what);
+    const found = UNSAFE.filter(([pattern]) => pattern.test(text)).map(([, what]) => what);
     if (COLUMN_WITHOUT_DEFAULT.test(text) && found.length === 0) {
       found.push('adds a column that rows of the old version lack');
     }

@@ -1,4 +1,7 @@
-/** A look at a shop that was just deployed: whether it is healthy, shows its page and keeps its law. */
+/**
+ * Checks a shop that was just deployed: it is healthy, shows its page, and its stock agrees with its
+ * orders.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventList, Integrity } from '../../worker/contract/events.ts';
 import { messageOf, UserError } from '../user-error.ts';
@@ -6,15 +9,18 @@ import { messageOf, UserError } from '../user-error.ts';
 const ANSWER_MS_MAX = 10_000;
 /** A new version is not everywhere at once. */
 const HEALTHY_MS_MAX = 60_000;
-const LOOK_EVERY_MS = 2_000;
+const CHECK_EVERY_MS = 2_000;
 
-export interface LookOptions {
+export interface VerifyOptions {
   healthyMsMax?: number;
-  lookEveryMs?: number;
+  checkEveryMs?: number;
 }
 
 /** @returns what was seen, a line each. @throws UserError with what is wrong. */
-export async function lookAt(origin: string, options: LookOptions = {}): Promise<string[]> {
+export async function verifyDeployment(
+  origin: string,
+  options: VerifyOptions = {},
+): Promise<string[]> {
   await untilHealthy(origin, options);
   const page = await ask(`${origin}/`);
   const isPage = page.headers.get('Content-Type')?.includes('text/html') ?? false;
@@ -27,14 +33,14 @@ export async function lookAt(origin: string, options: LookOptions = {}): Promise
   return ['it is healthy', 'it shows its page', `the stock of ${event.id} is what its orders say`];
 }
 
-async function untilHealthy(origin: string, options: LookOptions): Promise<void> {
-  const { healthyMsMax = HEALTHY_MS_MAX, lookEveryMs = LOOK_EVERY_MS } = options;
+async function untilHealthy(origin: string, options: VerifyOptions): Promise<void> {
+  const { healthyMsMax = HEALTHY_MS_MAX, checkEveryMs = CHECK_EVERY_MS } = options;
   const giveUpAtMs = Date.now() + healthyMsMax;
   for (;;) {
     const reason = await whyUnhealthy(origin);
     if (reason === undefined) return;
     if (Date.now() >= giveUpAtMs) throw new UserError(`${origin} is not healthy: ${reason}`);
-    await pause(lookEveryMs);
+    await pause(checkEveryMs);
   }
 }
 
