@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { figure, goTo, makeItem, signInAsAdmin, widerThanScreen } from './admin.ts';
+import { DESK, PHONE, useBrowser } from './browser-pages.ts';
 import { confirm, hold, left, markPage, register, wasReloaded } from './shopper.ts';
-import { DESK, PHONE, setStage } from './stage.ts';
 
-const stage = setStage();
+const browser = useBrowser();
 const ITEM = `Tall lamp ${Date.now()}`;
 const EVENT = `Night of tall lamps ${Date.now()}`;
 
-/** @returns the address of the event's room. */
+/** @returns the address of the event's page in the console. */
 async function makeEvent(page: Page): Promise<string> {
   await goTo(page, 'Events');
   await page.getByRole('link', { name: 'New event' }).click();
@@ -30,14 +30,14 @@ async function setTotal(page: Page, total: number) {
 }
 
 it('runs a sale from an item’s first day to the moving chart, and adds units while it sells', async () => {
-  const desk = await stage.open(DESK);
+  const desk = await browser.open(DESK);
   await signInAsAdmin(desk);
   await makeItem(desk, ITEM);
-  const room = await makeEvent(desk);
+  const path = await makeEvent(desk);
 
   // A shopper has found it and waits; the admin opens it by hand.
-  const phone = await stage.open(PHONE);
-  await phone.goto(room.replace('/admin', ''));
+  const phone = await browser.open(PHONE);
+  await phone.goto(path.replace('/admin', ''));
   await register(phone, 'Maja Holm');
   await phone.getByRole('button', { name: `Not open yet: ${ITEM}` }).waitFor();
   await Promise.all([desk, phone].map(markPage));
@@ -51,7 +51,7 @@ it('runs a sale from an item’s first day to the moving chart, and adds units w
   await figure(desk, 'Units held').getByText('1', { exact: true }).waitFor();
   await confirm(phone);
 
-  // Nobody reloads the room: its chart and its figures move by themselves.
+  // Nobody reloads the page: its chart and its figures change by themselves.
   await desk.getByRole('img', { name: /Units sold from .*: 1 in all/ }).waitFor();
   await figure(desk, 'Revenue').getByText('€19.90').waitFor();
   await figure(desk, 'Units left').getByText('4', { exact: true }).waitFor();

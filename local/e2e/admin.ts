@@ -1,4 +1,4 @@
-/** What admins do on a page of their room, in their words. Must not call the API. */
+/** What admins do on a page of their console, in their words. Must not call the API. */
 import type { Locator, Page } from 'playwright-core';
 import { SAMPLE_ADMIN } from '../sample-data.ts';
 
@@ -10,7 +10,7 @@ export async function signInAsAdmin(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
 }
 
-/** Goes to one of the room's sections by its navigation. */
+/** Goes to one of the console's sections by its navigation. */
 export async function goTo(page: Page, section: string): Promise<void> {
   const rooms = page.getByRole('navigation', { name: 'Administration' });
   await rooms.getByRole('link', { name: section }).click();
@@ -26,7 +26,7 @@ export async function makeItem(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name, exact: true }).waitFor();
 }
 
-/** A figure of an event's room, by its name. */
+/** A figure on an event's page in the console, by its name. */
 export function figure(page: Page, name: string): Locator {
   return page.locator('.figures div', { hasText: name }).locator('dd');
 }

@@ -1,9 +1,9 @@
 /** Back leads to where one was: a long list with all its pages, at the same place. */
 import { expect, it } from 'vitest';
-import { makeSale } from './backstage.ts';
-import { PHONE, setStage } from './stage.ts';
+import { PHONE, useBrowser } from './browser-pages.ts';
+import { makeSale } from './sale-setup.ts';
 
-const stage = setStage();
+const browser = useBrowser();
 /** More than a page of the list has. */
 const SALES = 24;
 
@@ -11,7 +11,7 @@ it('comes back to the same place in a list of more than one page, and after a re
   for (let n = 0; n < SALES; n++) {
     await makeSale({ title: `A long evening ${n}`, opensInMs: 3_600_000 + n * 1_000 });
   }
-  const page = await stage.open(PHONE);
+  const page = await browser.open(PHONE);
   await page.goto('/');
   await page.getByRole('button', { name: 'Show more' }).click();
   const cards = page.locator('.event-card');

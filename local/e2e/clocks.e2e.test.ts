@@ -1,7 +1,8 @@
 /** Clocks that are wrong, and machines that sleep: the page runs on the server's time all the same. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { eventually, makeSale } from './backstage.ts';
+import { PHONE, useBrowser } from './browser-pages.ts';
+import { eventually, makeSale } from './sale-setup.ts';
 import {
   arrive,
   buyButton,
@@ -11,7 +12,6 @@ import {
   secondsShown,
   wasReloaded,
 } from './shopper.ts';
-import { PHONE, setStage } from './stage.ts';
 import { changeWallClock, setClockWrong, sleepWith } from './wrong-clock.ts';
 
 const HOUR_MS = 3_600_000;
@@ -19,7 +19,7 @@ const ASLEEP_MS = 6_000;
 /** Between an opening and the time at which a busy machine was seen to have noticed. */
 const NOTICED_MS_MAX = 5_000;
 
-const stage = setStage();
+const browser = useBrowser();
 
 /** Seconds by which the large countdown is off; 0 while it could be any of those it showed. */
 async function secondsOff(page: Page, momentMs: number): Promise<number> {
@@ -57,7 +57,7 @@ describe('a machine whose clock is wrong', () => {
     'that is %s and in another zone counts down right within a second, and buys on time',
     async (_, aheadMs, timeZone) => {
       const sale = await makeSale({ opensInMs: HOUR_MS / 2 });
-      const page = await stage.open({ ...PHONE, timezoneId: timeZone });
+      const page = await browser.open({ ...PHONE, timezoneId: timeZone });
       await setClockWrong(page, aheadMs);
       await arrive(page, sale.path, 'Maja');
       await countdownIsRight(page, sale.opensAtMs);
@@ -87,7 +87,7 @@ describe('a machine whose clock is wrong', () => {
 
   it('is set right while one looks, and no digit moves', async () => {
     const sale = await makeSale({ opensInMs: HOUR_MS / 2 });
-    const page = await stage.open();
+    const page = await browser.open();
     await setClockWrong(page, HOUR_MS);
     await page.goto(sale.path);
     await countdownIsRight(page, sale.opensAtMs);
@@ -111,7 +111,7 @@ describe('a laptop that sleeps', () => {
     'and whose monotonic clock %s meanwhile finds the countdown right, no digit going back',
     async (_, standsStill) => {
       const sale = await makeSale({ opensInMs: HOUR_MS / 2 });
-      const page = await stage.open();
+      const page = await browser.open();
       await setClockWrong(page, 0);
       await page.goto(sale.path);
       await countdownIsRight(page, sale.opensAtMs);
@@ -131,7 +131,7 @@ describe('a laptop that sleeps', () => {
 
   it('through an opening finds the sale open', async () => {
     const sale = await makeSale({ opensInMs: HOUR_MS / 2 });
-    const page = await stage.open();
+    const page = await browser.open();
     await setClockWrong(page, 0);
     await arrive(page, sale.path, 'Maja');
     await markPage(page);

@@ -2,13 +2,13 @@
 import type { Page, WebSocket } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { openTcpProxy, type TcpProxy } from '../../bench/faults/tcp-proxy.ts';
-import { eventually, makeSale } from './backstage.ts';
+import { PHONE, useBrowser } from './browser-pages.ts';
+import { eventually, makeSale } from './sale-setup.ts';
 import { arrive, confirm, holdOne, left, markPage, wasReloaded } from './shopper.ts';
-import { PHONE, setStage } from './stage.ts';
 
 /** A lost socket comes back within the first spread, and what a busy machine adds. */
 const RECONNECTED_MS_MAX = 20_500 + 5_000;
-const stage = setStage();
+const browser = useBrowser();
 let wire: TcpProxy;
 
 beforeEach(async () => {
@@ -30,8 +30,8 @@ function socketsOf(page: Page) {
 it('is cut with all others: the page shows what it missed at once, and listens again later', async () => {
   const sale = await makeSale({ stock: 4 });
   const [maja, ole] = await Promise.all([
-    stage.open({ ...PHONE, baseURL: `http://localhost:${wire.port}` }),
-    stage.open(),
+    browser.open({ ...PHONE, baseURL: `http://localhost:${wire.port}` }),
+    browser.open(),
   ]);
   const sockets = socketsOf(maja);
   await Promise.all([arrive(maja, sale.path, 'Maja'), arrive(ole, sale.path, 'Ole')]);
@@ -68,7 +68,7 @@ it('is cut with all others: the page shows what it missed at once, and listens a
 
 it('is refused by something on the way: the page asks instead', async () => {
   const sale = await makeSale({ stock: 4 });
-  const [maja, ole] = await Promise.all([stage.open(), stage.open()]);
+  const [maja, ole] = await Promise.all([browser.open(), browser.open()]);
   await maja.routeWebSocket(/\/live$/, (socket) => socket.close());
   await Promise.all([arrive(maja, sale.path, 'Maja'), arrive(ole, sale.path, 'Ole')]);
   await left(maja, 4).waitFor();

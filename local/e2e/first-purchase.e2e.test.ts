@@ -1,15 +1,15 @@
 /** A shopper who has never been here, on a phone, at the moment of the sale. */
 import { expect, it } from 'vitest';
-import { makeSale } from './backstage.ts';
+import { useBrowser } from './browser-pages.ts';
+import { makeSale } from './sale-setup.ts';
 import { buyButton, confirm, hold, ITEM, markPage, register, wasReloaded } from './shopper.ts';
-import { setStage } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
-const stage = setStage();
+const browser = useBrowser();
 
 it('lets a first-time shopper register, wait for the opening, buy and confirm', async () => {
   const sale = await makeSale({ opensInMs: HOUR_MS });
-  const page = await stage.open();
+  const page = await browser.open();
   const purchases: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/purchase/')) purchases.push(new URL(request.url()).pathname);

@@ -1,6 +1,7 @@
 /** A hold that nobody confirms. */
 import { expect, it } from 'vitest';
-import { makeSale } from './backstage.ts';
+import { useBrowser } from './browser-pages.ts';
+import { makeSale } from './sale-setup.ts';
 import {
   arrive,
   buyButton,
@@ -12,14 +13,13 @@ import {
   markPage,
   wasReloaded,
 } from './shopper.ts';
-import { setStage } from './stage.ts';
 
 const HOLD_SECONDS = 12;
-const stage = setStage();
+const browser = useBrowser();
 
 it('ends a hold before its shopper’s eyes and gives the unit to the next one', async () => {
   const sale = await makeSale({ stock: 1, holdSeconds: HOLD_SECONDS });
-  const pages = await Promise.all([stage.open(), stage.open()]);
+  const pages = await Promise.all([browser.open(), browser.open()]);
   const [maja, ole] = pages;
   await Promise.all([arrive(maja, sale.path, 'Maja'), arrive(ole, sale.path, 'Ole')]);
   await Promise.all(pages.map(markPage));

@@ -1,14 +1,14 @@
 /** One unit, two shoppers, one moment. */
 import { expect, it } from 'vitest';
-import { eventually, makeSale } from './backstage.ts';
+import { useBrowser } from './browser-pages.ts';
+import { eventually, makeSale } from './sale-setup.ts';
 import { arrive, buyButton, confirm, hold, ITEM, left, markPage, wasReloaded } from './shopper.ts';
-import { setStage } from './stage.ts';
 
-const stage = setStage();
+const browser = useBrowser();
 
 it('sells the last unit once, and tells both shoppers the truth', async () => {
   const sale = await makeSale({ stock: 1 });
-  const pages = await Promise.all([stage.open(), stage.open()]);
+  const pages = await Promise.all([browser.open(), browser.open()]);
   const [maja, ole] = pages;
   await Promise.all([arrive(maja, sale.path, 'Maja'), arrive(ole, sale.path, 'Ole')]);
   await Promise.all(pages.map(markPage));

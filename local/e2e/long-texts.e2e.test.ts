@@ -3,9 +3,9 @@ import type { Page } from 'playwright-core';
 import { expect, inject, it } from 'vitest';
 import type { Comment } from '../../worker/contract/reviews.ts';
 import { SAMPLE_ADMIN } from '../sample-data.ts';
-import { setStage } from './stage.ts';
+import { useBrowser } from './browser-pages.ts';
 
-const stage = setStage();
+const browser = useBrowser();
 const WIDTHS = [320, 390, 1_280];
 const HEIGHT = 800;
 const HOUR_MS = 3_600_000;
@@ -117,11 +117,11 @@ async function expectFits(page: Page, path: string, settled: string) {
 
 it('fits every screen with the longest texts that its fields take', async () => {
   const { eventPath, eventId, itemId, itemPath, email } = await makeAll();
-  const guest = await stage.open({ viewport: { width: 320, height: HEIGHT } });
+  const guest = await browser.open({ viewport: { width: 320, height: HEIGHT } });
   await expectFits(guest, '/', `a[href="${eventPath}"]`);
   await expectFits(guest, '/nope', 'h1');
   await expectFits(guest, '/register', 'form');
-  const page = await stage.open({ viewport: { width: 320, height: HEIGHT } });
+  const page = await browser.open({ viewport: { width: 320, height: HEIGHT } });
   await signIn(page, { email, password: PASSWORD });
   await expectFits(page, '/', `a[href="${eventPath}"]`);
   await page.goto(eventPath);
@@ -143,8 +143,8 @@ it('fits every screen with the longest texts that its fields take', async () => 
   await expectFits(page, '/orders', '.order');
   await expectFits(page, '/profile', 'form');
 
-  const room = await stage.open({ viewport: { width: 320, height: HEIGHT } });
-  await signIn(room, SAMPLE_ADMIN);
+  const adminPage = await browser.open({ viewport: { width: 320, height: HEIGHT } });
+  await signIn(adminPage, SAMPLE_ADMIN);
   for (const path of [
     '/admin',
     '/admin/events',
@@ -157,13 +157,13 @@ it('fits every screen with the longest texts that its fields take', async () => 
     '/admin/moderation',
     '/admin/audit',
   ]) {
-    await expectFits(room, path, 'main h1');
-    await room.locator('main .skeleton').first().waitFor({ state: 'detached' });
-    const open = await room.locator('summary').all();
+    await expectFits(adminPage, path, 'main h1');
+    await adminPage.locator('main .skeleton').first().waitFor({ state: 'detached' });
+    const open = await adminPage.locator('summary').all();
     for (const summary of open.slice(0, 3)) await summary.click();
     for (const width of WIDTHS) {
-      await room.setViewportSize({ width, height: HEIGHT });
-      const widest = await room.evaluate<number>('document.documentElement.scrollWidth');
+      await adminPage.setViewportSize({ width, height: HEIGHT });
+      const widest = await adminPage.evaluate<number>('document.documentElement.scrollWidth');
       expect(widest, `${path} at ${width}`).toBeLessThanOrEqual(width);
     }
   }

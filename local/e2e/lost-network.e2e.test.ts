@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { openTcpProxy, type TcpProxy } from '../../bench/faults/tcp-proxy.ts';
-import { eventually, makeSale } from './backstage.ts';
+import { PHONE, useBrowser } from './browser-pages.ts';
+import { eventually, makeSale } from './sale-setup.ts';
 import {
   arrive,
   buyButton,
@@ -14,10 +15,9 @@ import {
   markPage,
   wasReloaded,
 } from './shopper.ts';
-import { PHONE, setStage } from './stage.ts';
 
 const GONE_MS = 10_000;
-const stage = setStage();
+const browser = useBrowser();
 let wire: TcpProxy;
 
 beforeEach(async () => {
@@ -27,7 +27,7 @@ afterEach(() => wire.close());
 
 /** A phone whose every byte goes over the wire that can be cut. */
 function openPhone(): Promise<Page> {
-  return stage.open({ ...PHONE, baseURL: `http://localhost:${wire.port}` });
+  return browser.open({ ...PHONE, baseURL: `http://localhost:${wire.port}` });
 }
 
 /** What stands beside a press; what stands above the page is not shown while the page says that it is offline. */
@@ -53,7 +53,7 @@ async function loseNetwork(page: Page) {
 describe('a network that is gone for ten seconds', () => {
   it('is told of, a purchase says that it did not go through, and the stock is right after', async () => {
     const sale = await makeSale({ stock: 3 });
-    const [maja, ole] = await Promise.all([openPhone(), stage.open()]);
+    const [maja, ole] = await Promise.all([openPhone(), browser.open()]);
     await Promise.all([arrive(maja, sale.path, 'Maja'), arrive(ole, sale.path, 'Ole')]);
     await left(maja, 3).waitFor();
     await markPage(maja);

@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { makeSale } from './backstage.ts';
+import { DESK, PHONE, useBrowser } from './browser-pages.ts';
+import { makeSale } from './sale-setup.ts';
 import { arrive, buyButton, ITEM } from './shopper.ts';
-import { DESK, PHONE, setStage } from './stage.ts';
 
-const stage = setStage();
+const browser = useBrowser();
 
 /** Long enough to arrive and sign in before it opens. */
 const OPENS_IN_MS = 25_000;
@@ -26,7 +26,7 @@ it.each(['en-GB', 'de-DE'])(
     const paths = [sale.path, `${sale.path}/items/${sale.itemId}`];
     const lived = Object.entries(SCREENS).flatMap(([name, screen]) =>
       paths.map(async (path) => {
-        const page = await stage.open({ ...screen, locale });
+        const page = await browser.open({ ...screen, locale });
         return { name, path, ...(await liveThrough(page, path)) };
       }),
     );
@@ -72,7 +72,7 @@ async function liveThrough(page: Page, path: string) {
 }
 
 it('the button that was waited on is the one that buys', async () => {
-  const page = await stage.open({ ...PHONE, viewport: { width: 390, height: 664 } });
+  const page = await browser.open({ ...PHONE, viewport: { width: 390, height: 664 } });
   const sale = await makeSale({ opensInMs: OPENS_IN_MS });
   await arrive(page, sale.path, 'Ida');
   const waiting = page.getByRole('button', { name: `Not open yet: ${ITEM}` });

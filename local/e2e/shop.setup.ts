@@ -1,4 +1,4 @@
-/** Vitest's global set-up: one shop for all stories, on a port and a data folder of its own. */
+/** Vitest's global set-up: one shop for all tests, on a port and a data folder of its own. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     SWIFTDROP_DATA: join(folder, 'data'),
     DATABASE_URL: '',
     MONGODB_URI: '',
-    // At any port: some stories come in through a wire that can be cut.
+    // At any port: some tests come in through a wire that can be cut.
     ALLOWED_HOSTS: 'localhost',
   });
   project.provide('shopUrl', shop.url);

@@ -1,7 +1,7 @@
 /** What shoppers do and see on a page, in their words. Must not call the API. */
 import type { Locator, Page } from 'playwright-core';
 
-/** What is on sale in every story. */
+/** What is on sale in every test. */
 export const ITEM = 'Brass lamp';
 
 let people = 0;

@@ -1,10 +1,10 @@
 /** Where somebody is signed in: two tabs of one browser, another device, and how one signs out. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { DESK, PHONE, useBrowser } from './browser-pages.ts';
 import { register } from './shopper.ts';
-import { DESK, PHONE, setStage } from './stage.ts';
 
-const { open } = setStage();
+const { open } = useBrowser();
 
 const SIGN_OUT = { name: 'Sign out', exact: true };
 

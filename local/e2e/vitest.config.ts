@@ -1,4 +1,4 @@
-/** `npm run e2e`: the whole shop in a real browser, one story at a time. */
+/** `npm run e2e`: the whole shop in a real browser, one test at a time. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['local/e2e/*.e2e.test.ts'],
     environment: 'node',
     globalSetup: './local/e2e/shop.setup.ts',
-    // A story is about time: two at once would be about the machine.
+    // A test is about time: two at once would be about the machine.
     fileParallelism: false,
     reporters: ['verbose'],
     testTimeout: 180_000,

@@ -1,15 +1,15 @@
 /** What admins do between sales: catalogue, customers, orders, moderation, and who is let in. */
 import { expect, it } from 'vitest';
 import { goTo, makeItem, signInAsAdmin, widerThanScreen } from './admin.ts';
-import { makeSale, reportedComment } from './backstage.ts';
+import { DESK, PHONE, useBrowser } from './browser-pages.ts';
+import { makeSale, reportedComment } from './sale-setup.ts';
 import { arrive, confirm, holdOne, ITEM, register } from './shopper.ts';
-import { DESK, PHONE, setStage } from './stage.ts';
 
-const stage = setStage();
+const browser = useBrowser();
 
 it('deletes an item that no event has, and keeps one that an event has', async () => {
   await makeSale();
-  const page = await stage.open(DESK);
+  const page = await browser.open(DESK);
   await signInAsAdmin(page);
   await makeItem(page, 'Tin lamp');
   for (const name of [ITEM, 'Tin lamp']) {
@@ -26,13 +26,13 @@ it('deletes an item that no event has, and keeps one that an event has', async (
 
 it('finds a customer’s order, ends the account and gives it back, and keeps a record', async () => {
   const sale = await makeSale({ title: 'Morning of lamps' });
-  const shopper = await stage.open();
+  const shopper = await browser.open();
   await shopper.goto(sale.path);
   const email = await register(shopper, 'Ingrid Dahl');
   await holdOne(shopper);
   await confirm(shopper);
 
-  const page = await stage.open(PHONE);
+  const page = await browser.open(PHONE);
   await signInAsAdmin(page);
   await goTo(page, 'Customers');
   await page.getByLabel('Beginning of the e-mail address').fill(email);
@@ -62,7 +62,7 @@ it('hides what was reported, and takes that back', async () => {
   const sale = await makeSale();
   const words = `You are all fools (${Date.now()}).`;
   await reportedComment(sale, words);
-  const page = await stage.open(PHONE);
+  const page = await browser.open(PHONE);
   await signInAsAdmin(page);
   await goTo(page, 'Moderation');
   await page.getByLabel('Kind').selectOption('Comments on events');
@@ -74,8 +74,8 @@ it('hides what was reported, and takes that back', async () => {
   expect(await widerThanScreen(page)).toBe(0);
 });
 
-it('tells a customer that the room is for admins', async () => {
-  const page = await stage.open();
+it('shows a customer that the console is for admins', async () => {
+  const page = await browser.open();
   const sale = await makeSale();
   await arrive(page, sale.path, 'Ole');
   await page.goto('/admin');

@@ -1,4 +1,4 @@
-/** What is made ready behind the scenes before a story begins, by an admin's calls. */
+/** Sales and reported comments, made by an admin's calls before a test begins. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
 import type {

@@ -1,6 +1,6 @@
 /**
- * Where a story is played: pages of one browser, each as a person of their own would have it. Keeps
- * what a failed story looked like in dist/e2e/. Must not act itself.
+ * The browser of a test: each page has a profile of its own, as another person's would. Keeps what the
+ * pages of a failed test looked like in dist/e2e/. Must not act itself.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,13 +15,13 @@ export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, ha
 const ANSWER_MS_MAX = 30_000;
 const KEPT = 'dist/e2e';
 
-export interface Stage {
+export interface BrowserPages {
   /** A page in a browser profile of its own, with nothing on it yet. */
   open(options?: BrowserContextOptions): Promise<Page>;
 }
 
-/** To be called once in each file, before its stories. */
-export function setStage(): Stage {
+/** To be called once in each file, before its tests. */
+export function useBrowser(): BrowserPages {
   let browser: Browser | undefined;
   let contexts: BrowserContext[] = [];
   let complaints: string[] = [];
