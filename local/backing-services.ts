@@ -8,8 +8,8 @@ import { type Database, type DatabasePlace, openDatabase } from './database.ts';
 import { type Documents, type DocumentsPlace, openDocuments } from './documents.ts';
 import { type Hashing, type HashingPlace, startHashing } from './hashing.ts';
 import { migrate } from './migrate.ts';
-import { plantSampleData, type SampleOptions } from './sample-data.ts';
-import { plantSampleDocuments } from './sample-documents.ts';
+import { addSampleData, type SampleOptions } from './sample-data.ts';
+import { addSampleDocuments } from './sample-documents.ts';
 import { renewSampleSales } from './sample-sales.ts';
 import { isLoopback, type LocalSettings } from './settings.ts';
 import { messageOf } from './user-error.ts';
@@ -49,7 +49,7 @@ export async function openBackingServices(
       mongodbUri === undefined ? { file: folder.documents } : { mongodbUri },
       places.documents,
     );
-    if (sample === 'planted') await prepareDocuments(database, documents);
+    if (sample === 'added') await prepareDocuments(database, documents);
     const hashing = await startHashing(places.hashing);
     return {
       variables: workerVariables({ folder, database, documents, hashing }),
@@ -70,20 +70,20 @@ export async function openBackingServices(
 async function prepare(
   { db }: Database,
   { databaseUrl }: LocalSettings,
-): Promise<'planted' | 'renewed' | 'none'> {
+): Promise<'added' | 'renewed' | 'none'> {
   if (databaseUrl !== undefined && !isLoopback(databaseUrl)) {
-    console.log('DATABASE_URL is on another machine: nothing is migrated or planted there.');
+    console.log('DATABASE_URL is on another machine: nothing is migrated or added there.');
     return 'none';
   }
   await migrate(db);
-  if (await plantSampleData(db, sampleOptions())) return 'planted';
+  if (await addSampleData(db, sampleOptions())) return 'added';
   return (await renewSampleSales(db, sampleOptions())) ? 'renewed' : 'none';
 }
 
 /** The shop opens without them where MongoDB is away. */
 async function prepareDocuments({ db }: Database, documents: Documents): Promise<void> {
   try {
-    await plantSampleDocuments(db, documents, sampleOptions());
+    await addSampleDocuments(db, documents, sampleOptions());
   } catch (error) {
     console.error(`There are no sample reviews: ${messageOf(error)}`);
   }

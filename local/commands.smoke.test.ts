@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => server?.stop());
 
-/** `npm run NAME -- ARGS`, with what it is told on standard input. */
+/** `npm run NAME -- ARGS`, with what it reads on standard input. */
 async function run(
   name: string,
   args: string[] = [],
@@ -50,7 +50,7 @@ async function query(text: string): Promise<Record<string, unknown>[]> {
 }
 
 describe('a Postgres of one’s own', () => {
-  it('is told that it lacks migrations, given them once, and has nothing pending then', async () => {
+  it('is found to lack migrations, gets them once, and has none pending then', async () => {
     const early = await run('admin:create', [EMAIL], { stdin: `${PASSWORD}\n` });
     expect(early).toMatchObject({ code: 1, output: expect.stringContaining('db:migrate') });
     expect((await run('db:migrate')).code).toBe(0);
@@ -125,7 +125,7 @@ describe('a Postgres of one’s own', () => {
     expect(output).toContain('password');
   });
 
-  it('is recounted, and mended with an entry in the audit log when it is told to', async () => {
+  it('is recounted, and repaired with an entry in the audit log when asked to', async () => {
     expect((await run('reconcile')).code).toBe(0);
     await query(`
       INSERT INTO events (id, title, currency, starts_at, ends_at, hold_seconds)

@@ -42,7 +42,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   } catch (error) {
     throw new UserError(
       `The data folder ${path} cannot be used: ${messageOf(error)}. ` +
-        'Mend or remove it, or name another one in SWIFTDROP_DATA.',
+        'Repair or remove it, or name another one in SWIFTDROP_DATA.',
     );
   }
 }

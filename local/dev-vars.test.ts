@@ -44,14 +44,14 @@ describe('.dev.vars', () => {
     }
   });
 
-  it('that a developer wrote is theirs, and they are told what it lacks', () => {
+  it('that a developer wrote is kept, and what it lacks is printed', () => {
     const text = 'DATABASE_URL="postgres://u:p@db.example/shop"\nJWT_SECRET="mine"\n';
     const { JWT_SECRET: _secret, ...lacking } = VARIABLES;
     expect(mergeDevVars(text, VARIABLES)).toEqual({ kind: 'theirs', lacking });
     expect(mergeDevVars(linesOf(VARIABLES), VARIABLES)).toEqual({ kind: 'theirs', lacking: {} });
   });
 
-  it('in whose block a developer changed a line is theirs from then on', () => {
+  it('in whose block a developer changed a line is kept from then on', () => {
     const changed = written().replace(':4001/', ':4009/');
     expect(mergeDevVars(changed, VARIABLES)).toEqual({
       kind: 'theirs',
@@ -69,7 +69,7 @@ describe('.dev.vars', () => {
     });
   });
 
-  it('tells where the services were, if the secrets are such as they make', () => {
+  it('names where the services were, if the secrets are such as they make', () => {
     expect(placesIn(written())).toEqual({
       database: { port: 4001, password: SECRET },
       documents: { port: 4002, key: SECRET },

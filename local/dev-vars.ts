@@ -73,7 +73,7 @@ export function linesOf(variables: Variables): string {
     .join('');
 }
 
-/** The check tells whether somebody has changed a line since. */
+/** The checksum shows whether somebody has changed a line since. */
 function blockOf(variables: Variables): string {
   const lines = linesOf(variables);
   return `${BEGIN} ${checkOf(lines)}\n${lines}${END}\n`;

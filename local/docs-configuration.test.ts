@@ -35,11 +35,11 @@ it('the example of .dev.vars names each variable of the shop once, with a value 
 });
 
 it('the table of the commands has every variable that one of them reads', () => {
-  const read = ['local', 'bench', 'simulation'].flatMap((room) =>
-    readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+  const read = ['local', 'bench', 'simulation'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.(ts|js)$/.test(file) && !file.endsWith('.test.ts'))
       .flatMap((file) => {
-        const text = readFileSync(join(ROOT, room, file), 'utf8');
+        const text = readFileSync(join(ROOT, folder, file), 'utf8');
         return [...text.matchAll(/\benv(?:\.|\[')([A-Z][A-Z_]+)/g)].map(([, name = '']) => name);
       }),
   );

@@ -8,7 +8,7 @@ import { openDriverStore } from '../data-api/driver-store.ts';
 import { openEmbeddedStore } from '../data-api/embedded/embedded-store.ts';
 import { serveDataApi } from '../data-api/node/endpoint.ts';
 import type { DocumentStore } from '../data-api/store.ts';
-import { strangerIn } from './neon/local-callers.ts';
+import { callerFault } from './neon/local-callers.ts';
 import { messageOf, UserError } from './user-error.ts';
 
 const KEY_BYTES = 32;
@@ -50,7 +50,7 @@ export async function openDocuments(
     },
     log: complain,
   });
-  const endpoint = await serveDataApi(forOwnPrograms(dataApi), place?.port);
+  const endpoint = await serveDataApi(forLocalPrograms(dataApi), place?.port);
   return {
     url: endpoint.url,
     key,
@@ -61,9 +61,9 @@ export async function openDocuments(
   };
 }
 
-function forOwnPrograms(handle: Handle): Handle {
+function forLocalPrograms(handle: Handle): Handle {
   return async (request) => {
-    const error = strangerIn(Object.fromEntries(request.headers));
+    const error = callerFault(Object.fromEntries(request.headers));
     return error === undefined ? handle(request) : Response.json({ error }, { status: 403 });
   };
 }

@@ -1,6 +1,6 @@
 /**
  * The process behind hashing.ts: answers tasks as the shop's objects do, on threads of its own.
- * Listens on this machine only, at a path that nobody can guess, and ends with whoever started it.
+ * Listens on this machine only, at a path that nobody can guess, and ends with the process that started it.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';

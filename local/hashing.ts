@@ -20,7 +20,7 @@ export interface Hashing {
 export interface HashingPlace {
   /** 0 for any that is free. */
   port: number;
-  /** The path that only the Worker is told. */
+  /** With a path that only the Worker is given. */
   key: string;
 }
 

@@ -8,7 +8,7 @@ import { UserError } from './user-error.ts';
 
 const FOLDER = 'dist';
 
-/** @throws UserError if the linter finds anything; it has said what. */
+/** @throws UserError if the linter finds anything; it has printed what. */
 export async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const file = join(FOLDER, 'openapi.json');
@@ -16,7 +16,7 @@ export async function main(): Promise<void> {
   const redocly = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
   const { status } = spawnSync(process.execPath, [redocly, 'lint', file], {
     stdio: 'inherit',
-    // It would ask the network for news of itself, and tell it that it was used.
+    // It would look for a newer version over the network, and report that it was used.
     env: { ...process.env, REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' },
   });
   if (status !== 0) throw new UserError('The description of the API does not pass its linter.');

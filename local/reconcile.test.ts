@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDifferences, repairDifferences } from '../worker/stores/postgres/reconciliation.ts';
 import type { Database } from './database.ts';
-import { plantSampleData } from './sample-data.ts';
+import { addSampleData } from './sample-data.ts';
 import { openMigratedPglite } from './testing/migrated-database.ts';
 
 let database: Database;
 
 beforeAll(async () => {
   database = await openMigratedPglite();
-  await plantSampleData(database.db, {
+  await addSampleData(database.db, {
     nowMs: Date.UTC(2030, 0, 1),
     fillRandom: (bytes) => crypto.getRandomValues(bytes),
     scryptCost: { n: 16, r: 1, p: 1 },

@@ -49,5 +49,5 @@ function describe({ eventItemId, counted, recounted }: Difference): string {
 function verdict(found: number, left: number): string {
   if (found === 0) return 'Counters and orders agree in every event.';
   if (left === 0) return `${found} event item(s) mended; the audit log has an entry for each.`;
-  return `${left} event item(s) differ. Run it with -- --repair to mend them.`;
+  return `${left} event item(s) differ. Run it with -- --repair to repair them.`;
 }

@@ -1,6 +1,6 @@
 /**
  * Sample data for a shop that was never opened: a small catalogue, sample sales, and an admin whose
- * password everybody knows. Planted only by what runs a shop on this machine, and only in a database
+ * password everybody knows. Added only by what runs a shop on this machine, and only in a database
  * on this machine.
  */
 import { sql } from 'drizzle-orm';
@@ -58,8 +58,8 @@ export interface SampleOptions {
   scryptCost: ScryptCost;
 }
 
-/** Plants everything in one transaction, or nothing if the shop has any account or event. */
-export async function plantSampleData(db: Db, options: SampleOptions): Promise<boolean> {
+/** Adds everything in one transaction, or nothing if the shop has any account or event. */
+export async function addSampleData(db: Db, options: SampleOptions): Promise<boolean> {
   const { rows } = await db.execute<{ used: boolean }>(
     sql`SELECT EXISTS (SELECT FROM ${users}) OR EXISTS (SELECT FROM ${events}) AS used`,
   );

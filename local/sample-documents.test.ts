@@ -10,8 +10,8 @@ import { reviewsIn, summarizeReviews } from '../worker/stores/documents/reviews.
 import { listEvents } from '../worker/stores/postgres/events.ts';
 import { itemCatalog } from '../worker/stores/postgres/schema.ts';
 import { DATA_SOURCE, DATABASE, openDocuments } from './documents.ts';
-import { plantSampleData } from './sample-data.ts';
-import { plantSampleDocuments } from './sample-documents.ts';
+import { addSampleData } from './sample-data.ts';
+import { addSampleDocuments } from './sample-documents.ts';
 import { openMigratedPglite } from './testing/migrated-database.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
@@ -27,8 +27,8 @@ it('the sample shop has reviews of each item, and questions with their answers',
   const documents = await openDocuments({ file: ':memory:' });
   onTestFinished(() => documents.close());
   const { db } = database;
-  await plantSampleData(db, sample);
-  await plantSampleDocuments(db, documents, sample);
+  await addSampleData(db, sample);
+  await addSampleDocuments(db, documents, sample);
 
   const client = createDataApiClient({
     fetcher: globalThis,

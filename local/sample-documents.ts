@@ -1,6 +1,6 @@
 /**
  * Sample reviews and comments about the sample catalogue, written as the Worker writes them. Only
- * `npm run dev` plants them, once, after the rest.
+ * `npm run dev` adds them, once, after the rest.
  */
 import { hashPassword } from '../worker/auth/passwords.ts';
 import { makeCommentId, makeUserId, type UserId } from '../worker/contract/ids.ts';
@@ -63,7 +63,7 @@ const DISCUSSION = [
 ];
 const EVENTS_MAX = 10;
 
-export async function plantSampleDocuments(
+export async function addSampleDocuments(
   db: Db,
   { url: baseUrl, key: apiKey }: Pick<Documents, 'url' | 'key'>,
   options: SampleOptions,
@@ -76,7 +76,7 @@ export async function plantSampleDocuments(
     dataSource: DATA_SOURCE,
     database: DATABASE,
   });
-  const customers = await plantCustomers(db, options);
+  const customers = await addCustomers(db, options);
   for (const { id: itemId, name } of await db.select().from(itemCatalog)) {
     const [word = ''] = name.split(' ');
     for (const [n, review] of (REVIEWS[word] ?? []).entries()) {
@@ -107,7 +107,7 @@ export async function plantSampleDocuments(
 }
 
 /** Nobody knows their password. */
-async function plantCustomers(db: Db, options: SampleOptions): Promise<UserId[]> {
+async function addCustomers(db: Db, options: SampleOptions): Promise<UserId[]> {
   const { nowMs, fillRandom, scryptCost } = options;
   const password = String(fillRandom(new Uint8Array(PASSWORD_BYTES)));
   const passwordHash = await hashPassword(password, scryptCost);

@@ -6,14 +6,14 @@ import { insertEvent } from '../worker/stores/postgres/event-plans.ts';
 import { listEvents } from '../worker/stores/postgres/events.ts';
 import { findDifferences } from '../worker/stores/postgres/reconciliation.ts';
 import type { Database } from './database.ts';
-import { plantSampleData } from './sample-data.ts';
+import { addSampleData } from './sample-data.ts';
 import { renewSampleSales } from './sample-sales.ts';
 import { openMigratedPglite } from './testing/migrated-database.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const PLANTED_MS = Date.UTC(2030, 0, 1);
-const NEXT_DAY_MS = PLANTED_MS + DAY_MS;
+const ADDED_MS = Date.UTC(2030, 0, 1);
+const NEXT_DAY_MS = ADDED_MS + DAY_MS;
 
 const fillRandom = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
 
@@ -25,9 +25,9 @@ beforeEach(async () => {
 
 afterEach(() => database.close());
 
-async function plant(): Promise<void> {
+async function addSample(): Promise<void> {
   const scryptCost = { n: 16, r: 1, p: 1 };
-  await plantSampleData(database.db, { nowMs: PLANTED_MS, fillRandom, scryptCost });
+  await addSampleData(database.db, { nowMs: ADDED_MS, fillRandom, scryptCost });
 }
 
 const renew = (nowMs: number) => renewSampleSales(database.db, { nowMs, fillRandom });
@@ -67,9 +67,9 @@ const wanted = [
 
 describe('the sample sales', () => {
   it.each([1, 7, 400])('are live and about to open again after %i days', async (days) => {
-    await plant();
-    const before = await salesAt(PLANTED_MS);
-    const nowMs = PLANTED_MS + days * DAY_MS;
+    await addSample();
+    const before = await salesAt(ADDED_MS);
+    const nowMs = ADDED_MS + days * DAY_MS;
     expect(await renew(nowMs)).toBe(true);
     const after = await salesAt(nowMs);
     expect([...after.values()]).toEqual(wanted);
@@ -78,16 +78,16 @@ describe('the sample sales', () => {
   });
 
   it('stay as they are while they are as they should be', async () => {
-    await plant();
-    const nowMs = PLANTED_MS + MINUTE_MS;
+    await addSample();
+    const nowMs = ADDED_MS + MINUTE_MS;
     const before = await salesAt(nowMs);
     expect(await renew(nowMs)).toBe(true);
     expect(await salesAt(nowMs)).toEqual(before);
   });
 
   it('that somebody bought from stay with their orders, and others take their place', async () => {
-    await plant();
-    const bought = await idOf('Opening night', PLANTED_MS);
+    await addSample();
+    const bought = await idOf('Opening night', ADDED_MS);
     await buyFrom(bought);
     const before = (await salesAt(NEXT_DAY_MS)).get(bought);
     await renew(NEXT_DAY_MS);
@@ -102,9 +102,9 @@ describe('the sample sales', () => {
   });
 
   it('that an admin changed stay so', async () => {
-    await plant();
-    const closed = await idOf('The weekend drop', PLANTED_MS);
-    await closeEvent(database.db, closed, { actor: 'an admin', nowMs: PLANTED_MS });
+    await addSample();
+    const closed = await idOf('The weekend drop', ADDED_MS);
+    await closeEvent(database.db, closed, { actor: 'an admin', nowMs: ADDED_MS });
     const before = (await salesAt(NEXT_DAY_MS)).get(closed);
     await renew(NEXT_DAY_MS);
     const after = await salesAt(NEXT_DAY_MS);
@@ -114,7 +114,7 @@ describe('the sample sales', () => {
   });
 
   it('are not what an admin made, whatever its title', async () => {
-    await plant();
+    await addSample();
     const [item] = (
       await database.db.execute<{ id: string }>(sql`SELECT id FROM item_catalog LIMIT 1`)
     ).rows;
@@ -126,8 +126,8 @@ describe('the sample sales', () => {
         title: 'Opening night',
         description,
         currency: 'EUR',
-        startsAt: new Date(PLANTED_MS).toISOString(),
-        endsAt: new Date(PLANTED_MS + DAY_MS).toISOString(),
+        startsAt: new Date(ADDED_MS).toISOString(),
+        endsAt: new Date(ADDED_MS + DAY_MS).toISOString(),
         timeZone: 'UTC',
         holdSeconds: 60,
         published: true,

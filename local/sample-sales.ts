@@ -102,7 +102,7 @@ export async function renewSampleSales(db: Db, now: Now): Promise<boolean> {
       continue;
     }
     const unused = those.find(({ untouched }) => untouched);
-    if (unused === undefined) await plantSale(db, newSampleSale(sale, catalogue, now));
+    if (unused === undefined) await addSale(db, newSampleSale(sale, catalogue, now));
     else await moveSale(db, unused.event.id, windowOf(sale, now));
   }
   return true;
@@ -113,7 +113,7 @@ function windowOf({ startsInMs }: SampleSale, { nowMs }: Now): { startsAt: Date;
   return { startsAt: new Date(startsAtMs), endsAt: new Date(startsAtMs + SALE_DAYS * DAY_MS) };
 }
 
-async function plantSale(db: Db, { event, items }: ReturnType<typeof newSampleSale>) {
+async function addSale(db: Db, { event, items }: ReturnType<typeof newSampleSale>) {
   // A sale without items is nothing to show.
   if (items.length === 0) return;
   await db.batch([db.insert(events).values(event), db.insert(eventItems).values(items)]);
@@ -127,7 +127,7 @@ async function moveSale(db: Db, id: EventId, { startsAt, endsAt }: ReturnType<ty
 }
 
 /**
- * Those that were planted, newest first: what an admin makes has an entry in the audit log, whatever
+ * Those that were added, newest first: what an admin makes has an entry in the audit log, whatever
  * its title. Untouched is what has no entry since and no order.
  */
 async function readSampleSales(db: Db) {
@@ -146,12 +146,12 @@ async function readSampleSales(db: Db) {
      WHERE NOT EXISTS (
        SELECT FROM audit_log a WHERE a.subject = e.id AND a.action = 'event.create')`);
   const useOf = new Map(uses.map((use) => [use.id, use]));
-  const planted = await db
+  const added = await db
     .select()
     .from(events)
     .where(inArray(events.title, [...DESCRIPTIONS.keys()]))
     .orderBy(desc(events.startsAt), desc(events.id));
-  return planted.flatMap((event) => {
+  return added.flatMap((event) => {
     const use = useOf.get(event.id);
     const isSample = DESCRIPTIONS.get(event.title) === event.description;
     return use === undefined || !isSample ? [] : [{ event, ...use }];

@@ -113,8 +113,8 @@ it('leave a .dev.vars that a developer wrote as it is, and say what to set in it
   const services = await startServices();
   expect(await readFile(devVars, 'utf8')).toBe(own);
   expect(services.output()).toContain('is your own, and stays as it is');
-  const told = parseEnv(services.output());
-  expect(Object.keys(told)).toEqual(expect.arrayContaining(['DATABASE_URL', 'DATA_API_URL']));
-  expect(told['DATABASE_ENDPOINT']).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sql$/);
+  const printed = parseEnv(services.output());
+  expect(Object.keys(printed)).toEqual(expect.arrayContaining(['DATABASE_URL', 'DATA_API_URL']));
+  expect(printed['DATABASE_ENDPOINT']).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sql$/);
   expect(services.output()).not.toContain('me:secret');
 });

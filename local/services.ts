@@ -17,7 +17,7 @@ import { untilAskedToStop } from './stop-request.ts';
 const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Beside wrangler.toml, where wrangler looks for it. */
 const DEV_VARS = join(PROJECT, '.dev.vars');
-/** At any port: whoever starts the Worker chooses it. */
+/** At any port, which the person who starts the Worker chooses. */
 const OWN_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 export async function main(): Promise<void> {
@@ -38,7 +38,7 @@ export async function main(): Promise<void> {
   process.exit(0);
 }
 
-/** @returns what to tell of it. */
+/** @returns what to print about it. */
 async function writeDevVars(
   file: string,
   before: string,

@@ -18,7 +18,7 @@ export interface LocalSettings {
   mongodbUri: string | undefined;
   /** Further hosts under which the shop answers, beside those of this machine. */
   allowedHosts: string | undefined;
-  /** What whoever scrapes the figures must show; without it there are none. */
+  /** The token that a request for the metrics must show; without it none is answered. */
   metricsToken: string | undefined;
 }
 

@@ -7,7 +7,7 @@ import { readReadiness } from '../worker/stores/postgres/readiness.ts';
 import { credentialsOf } from '../worker/stores/postgres/users.ts';
 import { assertReady, type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
-import { plantSampleData, SAMPLE_ADMIN } from './sample-data.ts';
+import { addSampleData, SAMPLE_ADMIN } from './sample-data.ts';
 import { openMigratedPglite } from './testing/migrated-database.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
@@ -55,7 +55,7 @@ describe('the migrations', () => {
 
   it('make the law of stock something that cannot be broken by hand', async () => {
     const { db } = await openMigrated();
-    await plantSampleData(db, sample);
+    await addSampleData(db, sample);
     for (const change of [
       sql`UPDATE event_items SET stock_remaining = stock_remaining - 1`,
       sql`UPDATE event_items SET stock_remaining = -1, stock_sold = stock_total + 1`,
@@ -77,7 +77,7 @@ describe('the migrations', () => {
 describe('the sample data', () => {
   it('is a live sale, one that opens in two minutes, one on another day, and an admin', async () => {
     const { db } = await openMigrated();
-    expect(await plantSampleData(db, sample)).toBe(true);
+    expect(await addSampleData(db, sample)).toBe(true);
     const rows = await listEvents(db, { after: undefined, limit: 10, nowMs: NOW_MS });
     const { page } = paged(rows, 10, () => ({ atMs: 0, id: '' }));
     expect(page.map(({ event }) => event.status)).toEqual(['locked', 'locked', 'live']);
@@ -95,9 +95,9 @@ describe('the sample data', () => {
     expect(await verifyPassword(password, admin?.passwordHash, sample.scryptCost)).toBe(true);
   });
 
-  it('is planted once, and never into a shop that is in use', async () => {
+  it('is added once, and never into a shop that is in use', async () => {
     const { db } = await openMigrated();
-    await plantSampleData(db, sample);
-    expect(await plantSampleData(db, sample)).toBe(false);
+    await addSampleData(db, sample);
+    expect(await addSampleData(db, sample)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * The SQL functions of the shop: reads their sources, and tells how those differ from the functions
+ * The SQL functions of the shop: reads their sources, and finds how those differ from the functions
  * that a database has. Writes no file.
  */
 import { readdirSync, readFileSync } from 'node:fs';

@@ -15,7 +15,7 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
   },
   SWIFTDROP_DATA: {
     default: '.data',
-    meaning: 'Folder of the local data; remove it to begin anew.',
+    meaning: 'Folder of the local data; remove it to start with new data.',
     usedBy: ['npm run dev', 'npm run services', 'npm run reconcile'],
   },
   DATABASE_URL: {
@@ -49,7 +49,8 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
   },
   METRICS_TOKEN: {
     default: '',
-    meaning: 'What the local shop wants to see from whoever scrapes its figures; without it, none.',
+    meaning:
+      'The token that a request for the local shop’s metrics must show; without it, none is answered.',
     usedBy: ['npm run dev'],
   },
   SWIFTDROP_ADMIN_EMAIL: {
@@ -65,7 +66,7 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
   TEST_DATABASE_URL: {
     default: '',
     meaning:
-      'A Postgres server on which tests and yardsticks make databases, instead of one of their own.',
+      'A Postgres server on which tests and benchmarks make databases, instead of one of their own.',
     usedBy: ['npm test', 'npm run bench', 'npm run dashboard:plan'],
   },
   FERRETDB: {

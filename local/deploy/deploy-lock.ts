@@ -11,7 +11,7 @@ const SIGN_OF_LIFE_MS = 30_000;
 
 /**
  * Held by an open transaction that touches no row: behind a pooler, as Neon has one, a lock of the
- * session would belong to whoever is given the connection next.
+ * session would belong to the next user of the connection.
  *
  * @returns what gives it back. @throws UserError where another deployment has it.
  */

@@ -9,7 +9,7 @@ import { createTestHarness } from 'wrangler';
 import { openStraight } from '../migrate.ts';
 import { applyMigration, readMigrations, readPending } from '../migrations.ts';
 import { type RealPostgres, startRealPostgres } from '../neon/real-postgres.ts';
-import { plantSampleData } from '../sample-data.ts';
+import { addSampleData } from '../sample-data.ts';
 import { openMigratedPglite } from '../testing/migrated-database.ts';
 import { run } from './commands.ts';
 import { takeDeployLock } from './deploy-lock.ts';
@@ -85,7 +85,7 @@ describe('the check of what is deployed', () => {
     onTestFinished(() => shop.close());
     const { origin } = (await shop.listen()).url;
     expect(await verifyDeployment(origin)).toContain('it has no event yet');
-    await plantSampleData(database.db, {
+    await addSampleData(database.db, {
       nowMs: Date.now(),
       fillRandom: (bytes) => crypto.getRandomValues(bytes),
       scryptCost: { n: 16, r: 1, p: 1 },

@@ -20,8 +20,8 @@ function migration(madeAtMs: number, statement: string): Migration {
   return { tag: `000${madeAtMs}_test`, madeAtMs, hash: 'hash', statements: [statement] };
 }
 
-/** A world in which all goes well, unless told, and which writes down what is done to it. */
-function world(changes: Partial<DeployPorts> & { applied?: number[] } = {}): DeployPorts {
+/** Ports that succeed unless a test replaces one, and that record what is called. */
+function fakePorts(changes: Partial<DeployPorts> & { applied?: number[] } = {}): DeployPorts {
   const { applied = [1], ...ports } = changes;
   return {
     print: (line) => printed.push(line),
@@ -77,7 +77,7 @@ describe('a deployment', () => {
       migration(1, 'CREATE TABLE a (id int)'),
       migration(2, 'CREATE TABLE b (id int)'),
     ];
-    await deploy(options('--env', 'production'), given, world({ migrations }));
+    await deploy(options('--env', 'production'), given, fakePorts({ migrations }));
     expect(done).toEqual([
       'git status --porcelain',
       'git rev-parse --short HEAD',
@@ -96,7 +96,7 @@ describe('a deployment', () => {
 
   it('leaves the tests out and checks another origin where the options say so', async () => {
     const argv = ['--skip-tests', '--url', 'https://drops.example/'];
-    await deploy(options(...argv), { ...given, secrets: undefined }, world());
+    await deploy(options(...argv), { ...given, secrets: undefined }, fakePorts());
     expect(done).not.toContain('npm test --silent');
     expect(done).toContain('upload with no secret');
     expect(done).toContain('verify https://drops.example');
@@ -109,12 +109,12 @@ describe('a deployment', () => {
   ])('ends at %s, before anything changes', async (_what, broken, message) => {
     const run: DeployPorts['run'] = async (command) =>
       command.join(' ') === broken ? { ok: false, output: 'no' } : { ok: true, output: '' };
-    await expect(deploy(options(), given, world({ run }))).rejects.toThrow(message);
+    await expect(deploy(options(), given, fakePorts({ run }))).rejects.toThrow(message);
     expect(done).toEqual([]);
   });
 
   it('ends where another one is under way', async () => {
-    const ports = world({ takeLock: failing('another one is under way') });
+    const ports = fakePorts({ takeLock: failing('another one is under way') });
     await expect(deploy(options(), given, ports)).rejects.toThrow('another one');
     expect(done).not.toContain('apply CREATE TABLE a (id int)');
     expect(done.filter((step) => step.startsWith('upload'))).toEqual([]);
@@ -122,7 +122,7 @@ describe('a deployment', () => {
 
   it('does not touch a database whose old version would suffer, and lets go of it', async () => {
     const migrations = [migration(1, 'SELECT 1'), migration(2, 'ALTER TABLE a DROP COLUMN b')];
-    const refused = deploy(options(), given, world({ migrations }));
+    const refused = deploy(options(), given, fakePorts({ migrations }));
     await expect(refused).rejects.toThrow('0002_test takes');
     expect(done.filter((step) => /^(apply|upload)/.test(step))).toEqual([]);
     expect(done.at(-1)).toBe('unlock');
@@ -130,12 +130,12 @@ describe('a deployment', () => {
 
   it('takes whatever an empty database is given, since nothing runs beside it', async () => {
     const migrations = [migration(1, 'ALTER TABLE a DROP COLUMN b')];
-    await deploy(options(), given, world({ migrations, applied: [] }));
+    await deploy(options(), given, fakePorts({ migrations, applied: [] }));
     expect(done).toContain('apply ALTER TABLE a DROP COLUMN b');
   });
 
   it('gives the lock back when an upload fails or the shop is not healthy', async () => {
-    const ports = world({ verifyDeployment: failing('it is not healthy') });
+    const ports = fakePorts({ verifyDeployment: failing('it is not healthy') });
     await expect(deploy(options(), given, ports)).rejects.toThrow('not healthy');
     expect(done.at(-1)).toBe('unlock');
     expect(printed.join('\n')).toContain('wrangler rollback');
@@ -143,7 +143,7 @@ describe('a deployment', () => {
 
   it('names what its Worker would not take, and never by value', async () => {
     const wrong = { secrets: { JWT_SECRET: 'too-short' }, databaseUrl: DATABASE_URL };
-    const refused = deploy(options(), wrong, world());
+    const refused = deploy(options(), wrong, fakePorts());
     await expect(refused).rejects.toThrow(/DATABASE_URL is missing[\s\S]*JWT_SECRET is malformed/);
     await expect(refused).rejects.not.toThrow('too-short');
     expect(done).toEqual([]);
@@ -151,7 +151,7 @@ describe('a deployment', () => {
 
   it('asks which Postgres it is about', async () => {
     const unknown = { secrets: undefined, databaseUrl: undefined };
-    await expect(deploy(options(), unknown, world())).rejects.toThrow('Which Postgres?');
+    await expect(deploy(options(), unknown, fakePorts())).rejects.toThrow('Which Postgres?');
     expect(done).toEqual([]);
   });
 });
@@ -159,14 +159,14 @@ describe('a deployment', () => {
 describe('a dry run', () => {
   it('builds both Workers for both environments and goes no further', async () => {
     const nothing = { secrets: undefined, databaseUrl: undefined };
-    await rehearseDeployment(options('--dry-run'), nothing, world());
+    await rehearseDeployment(options('--dry-run'), nothing, fakePorts());
     expect(done).toEqual(['build', 'build', 'build', 'build']);
     expect(printed.join('\n')).toMatch(/staging[\s\S]*production/);
   });
 
   it('fails where a Worker is not built', async () => {
     const dry = options('--dry-run', '--env', 'staging');
-    const failed = rehearseDeployment(dry, given, world({ wrangler: notFound }));
+    const failed = rehearseDeployment(dry, given, fakePorts({ wrangler: notFound }));
     await expect(failed).rejects.toThrow('no such file');
   });
 });

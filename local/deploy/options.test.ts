@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDeployOptions } from './options.ts';
 
 describe('the command line', () => {
-  it('is about staging, unless told', () => {
+  it('is about staging by default', () => {
     expect(parseDeployOptions([])?.environments).toEqual(['staging']);
     expect(parseDeployOptions(['--env', 'production'])?.environments).toEqual(['production']);
   });

@@ -32,7 +32,7 @@ export const HELP = `Deploys the shop: checks, tests, migrations, both Workers, 
   --url URL            where the shop answers (default: where wrangler puts it)
 
 The Postgres to migrate is DATABASE_URL of the secrets file, or else of the environment. Wrangler
-signs in by \`npx wrangler login\` or CLOUDFLARE_API_TOKEN. docs/deployment.md tells the rest.
+signs in by \`npx wrangler login\` or CLOUDFLARE_API_TOKEN. The rest is in docs/deployment.md.
 `;
 
 /** @returns undefined where only the help is wanted. @throws UserError naming the flag at fault. */

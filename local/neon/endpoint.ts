@@ -12,7 +12,7 @@ import {
   RESULT_BYTES_MAX,
   SHUTDOWN_MS_MAX,
 } from './limits.ts';
-import { strangerIn } from './local-callers.ts';
+import { callerFault } from './local-callers.ts';
 import { readBody } from './read-body.ts';
 import { RequestRefused } from './request-refused.ts';
 import { resultToJson } from './result-json.ts';
@@ -28,7 +28,7 @@ export interface NeonEndpointOptions {
   port?: number;
   /** Asked of every request; null lets anybody on this machine run SQL. */
   password: string | null;
-  /** Told of faults only, never of SQL, parameters or credentials. */
+  /** Called for faults only, never of SQL, parameters or credentials. */
   log?: (line: string) => void;
   limits?: Partial<EndpointLimits>;
 }
@@ -84,12 +84,12 @@ function createRequestHandler(options: NeonEndpointOptions) {
   const log = options.log ?? (() => {});
 
   async function answer(request: IncomingMessage, ahead: number): Promise<Answer> {
-    const stranger = strangerIn(request.headers);
-    if (stranger !== undefined) throw new RequestRefused(403, stranger);
+    const fault = callerFault(request.headers);
+    if (fault !== undefined) throw new RequestRefused(403, fault);
     if (request.url?.split('?')[0] !== PATH) throw new RequestRefused(404, 'not found');
     if (request.method !== 'POST') throw new RequestRefused(405, 'method not allowed');
     if (ahead >= limits.requestsInFlightMax) throw new RequestRefused(503, 'too many requests');
-    // Before the body is read, so that a stranger cannot make this process hold one.
+    // Before the body is read, so that a caller without the password cannot make this process hold one.
     checkCredentials(request.headers, options.password);
     const headers = readSqlHeaders(request.headers);
     return runSql(await readBody(request, limits.requestBytesMax), headers);
