@@ -165,7 +165,7 @@ async function bringUpToDate(databaseUrl: string, ports: DeployPorts): Promise<v
 /** @throws UserError where one of them would harm the version that still runs. */
 function printMigrations(migrations: Migration[], { print }: DeployPorts): void {
   const unsafe = migrations.flatMap(({ tag, statements }) =>
-    unsafeStatementsIn(statements).map((unsafe) => `${tag} ${unsafe}`),
+    unsafeStatementsIn(statements).map((what) => `${tag} ${what}`),
   );
   for (const { tag, statements } of migrations) print(`${tag}: ${statements.length} statement(s).`);
   if (unsafe.length === 0) return;

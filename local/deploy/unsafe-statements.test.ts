@@ -59,7 +59,7 @@ describe('a migration is safe beside the old version', () => {
 it('every migration of ours is safe beside the old version, since one was deployed', () => {
   const newer = readMigrations().filter(({ tag }) => tag >= LANDED_BEFORE);
   const unsafe = newer.flatMap(({ tag, statements }) =>
-    unsafeStatementsIn(statements).map((unsafe) => `${tag} ${unsafe}`),
+    unsafeStatementsIn(statements).map((what) => `${tag} ${what}`),
   );
   expect(unsafe).toEqual([]);
 });
