@@ -14,7 +14,7 @@ import { readHolders, sendGroup } from './store-network.ts';
 
 const STORAGE_MS_MAX = 4;
 const EVICTED_AFTER_MS_MAX = 40;
-/** The cron sweep, and how overdue a hold must be for it; as in wrangler.toml and worker/sweep.ts. */
+/** The cron sweep, and how overdue a hold must be for it; as in wrangler.toml and worker/sweep/sweep.ts. */
 export const SWEEP_EVERY_MS = 60_000;
 export const OVERDUE_MS = 5_000;
 

@@ -12,7 +12,7 @@ import { isAllowedHost } from './http/hosts.ts';
 import { type ProblemFields, problemResponse } from './http/problem.ts';
 import { couldBePage } from './pages/addresses.ts';
 import { log } from './platform/log.ts';
-import { sweep } from './sweep.ts';
+import { sweep } from './sweep/sweep.ts';
 import { type ShopEnv, wire } from './wiring.ts';
 
 const HEALTH_PATH = '/api/v1/health';

@@ -1,7 +1,7 @@
 /** The administration: for admins only, by the database's word. One file per noun in admin/. */
 import { Hono } from 'hono';
-import { requireAdmin, type SessionEnv } from '../auth/guards.ts';
 import type { Deps } from '../deps.ts';
+import { requireAdmin, type SessionEnv } from '../http/guards.ts';
 import { auditRoutes } from './admin/audit.ts';
 import { lineRoutes } from './admin/commit-metrics.ts';
 import { dashboardRoutes } from './admin/dashboard.ts';

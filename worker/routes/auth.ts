@@ -1,7 +1,6 @@
 /** Register, sign in, refresh, sign out, change the password. */
 import { type Context, Hono } from 'hono';
 import { deviceLabelOf } from '../auth/device-label.ts';
-import { callerOf, requireOwnOrigin, requireSession } from '../auth/guards.ts';
 import { isOutdated } from '../auth/passwords.ts';
 import {
   forgettingCookie,
@@ -16,7 +15,6 @@ import {
   successorOf,
 } from '../auth/refresh-tokens.ts';
 import type { Account, Caller } from '../auth/tokens.ts';
-import { hashed, hashedOrUncounted, verified } from '../auth/typed-password.ts';
 import {
   loginSchema,
   logoutSchema,
@@ -28,6 +26,7 @@ import { makeUserId } from '../contract/ids.ts';
 import { PASSWORD_FAULTS, type PasswordOwner, passwordFault } from '../contract/password-rules.ts';
 import type { Deps } from '../deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
+import { callerOf, requireOwnOrigin, requireSession } from '../http/guards.ts';
 import { assertOwnName } from '../http/own-name.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { bodyOptional, keyAccepted, valid } from '../http/validate.ts';
@@ -41,6 +40,7 @@ import {
 import { findLogin, type NewLogin, rotateLogin } from '../stores/postgres/logins.ts';
 import { changePassword, completeSignIn, register } from '../stores/postgres/sign-ins.ts';
 import { findCaller } from '../stores/postgres/users.ts';
+import { hashed, hashedOrUncounted, verified } from './auth/typed-password.ts';
 
 export function authRoutes(deps: Deps) {
   return new Hono().route('/', passwordRoutes(deps)).route('/', cookieRoutes(deps));

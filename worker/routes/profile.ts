@@ -1,11 +1,11 @@
 /** The caller's own account, orders and logins. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { requireSession, type SessionEnv } from '../auth/guards.ts';
 import { type LoginList, profileChangeSchema } from '../contract/accounts.ts';
 import { loginIdSchema } from '../contract/ids.ts';
 import { type OrderHistory, orderHistoryQuerySchema } from '../contract/orders.ts';
 import type { Deps } from '../deps.ts';
+import { requireSession, type SessionEnv } from '../http/guards.ts';
 import { assertOwnName } from '../http/own-name.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';

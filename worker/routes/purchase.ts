@@ -1,11 +1,11 @@
 /** The purchase over HTTP: each call is one attempt in the event's line, and no read before it. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { type CallerEnv, requireCaller } from '../auth/guards.ts';
 import { eventIdOf, eventItemIdSchema, orderIdSchema } from '../contract/ids.ts';
 import { type Order, type OrderAnswer, reserveSchema } from '../contract/orders.ts';
 import type { Deps } from '../deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
+import { type CallerEnv, requireCaller } from '../http/guards.ts';
 import { HttpProblem, type ProblemFields } from '../http/problem.ts';
 import { bodyOptional, idempotencyKeyOf, valid } from '../http/validate.ts';
 import type { Answer, Attempt, OrderRecord, Refusal } from '../sale/rules/attempts.ts';

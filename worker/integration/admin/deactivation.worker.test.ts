@@ -2,9 +2,9 @@
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { CustomerDetail } from '../../contract/administration.ts';
 import type { Deps } from '../../deps.ts';
-import { releaseHolds } from '../../routes/admin/release-holds.ts';
 import { VIEW_AGE_MS_MAX } from '../../sale/rules/early-refusals.ts';
-import { sweep } from '../../sweep.ts';
+import { releaseHolds } from '../../sweep/release-holds.ts';
+import { sweep } from '../../sweep/sweep.ts';
 import { expectProblem, setActive } from '../../testing/accounts.ts';
 import { hold, pass, reserve, settle, stockOf } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { sweep } from '../../sweep.ts';
+import { sweep } from '../../sweep/sweep.ts';
 import { call, deps, makeEvent, makeShopper, readIntegrity } from '../../testing/shop.ts';
 
 const HOLD_MS = 10_000;

@@ -5,7 +5,7 @@ import { ACCESS_TOKEN_MS } from '../../auth/tokens.ts';
 import type { Session, User } from '../../contract/accounts.ts';
 import type { OrderHistory } from '../../contract/orders.ts';
 import { LOGINS_PER_USER_MAX } from '../../stores/postgres/ended-logins.ts';
-import { sweep } from '../../sweep.ts';
+import { sweep } from '../../sweep/sweep.ts';
 import {
   changePassword,
   countLogins,

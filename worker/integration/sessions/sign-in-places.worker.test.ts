@@ -9,7 +9,7 @@ import {
   FAILURES_FREE_ACCOUNT,
   FAILURES_FREE_DEVICE,
 } from '../../stores/postgres/sign-in-failures.ts';
-import { sweep } from '../../sweep.ts';
+import { sweep } from '../../sweep/sweep.ts';
 import {
   changePassword,
   deviceOf,

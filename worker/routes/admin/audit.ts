@@ -1,8 +1,8 @@
 /** The audit log, over HTTP: read only. */
 import { Hono } from 'hono';
-import type { CallerEnv } from '../../auth/guards.ts';
 import { type AuditList, auditQuerySchema } from '../../contract/administration.ts';
 import type { Deps } from '../../deps.ts';
+import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { valid } from '../../http/validate.ts';
 import { listAudit } from '../../stores/postgres/audit.ts';

@@ -1,10 +1,10 @@
 /** How the line in front of an event's stock moves, as the event's object tells it. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import type { CallerEnv } from '../../auth/guards.ts';
 import type { EventLine } from '../../contract/commit-metrics.ts';
 import { type EventId, eventIdSchema } from '../../contract/ids.ts';
 import type { Deps } from '../../deps.ts';
+import type { CallerEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
 import type { CommitFigures } from '../../sale/object/commit-metrics.ts';

@@ -1,7 +1,7 @@
 /** What makes something for an admin: once for each Idempotency-Key, with one answer. */
 import type { Context } from 'hono';
-import type { CallerEnv } from '../../auth/guards.ts';
 import type { Deps } from '../../deps.ts';
+import type { CallerEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { hashOf } from '../../http/request-hash.ts';
 import { idempotencyKeyOf } from '../../http/validate.ts';

@@ -1,11 +1,11 @@
 /** Figures of sales, over HTTP. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import type { CallerEnv } from '../../auth/guards.ts';
 import type { DashboardList, EventDashboard } from '../../contract/administration.ts';
 import { eventIdSchema } from '../../contract/ids.ts';
 import { pageQuerySchema } from '../../contract/values.ts';
 import type { Deps } from '../../deps.ts';
+import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';

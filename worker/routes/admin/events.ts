@@ -1,7 +1,6 @@
 /** Events as admins run them, over HTTP: plan, edit, open, close, unpublish, set stock. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import type { CallerEnv } from '../../auth/guards.ts';
 import {
   type AdminEvent,
   type AdminEventList,
@@ -18,6 +17,7 @@ import {
 } from '../../contract/ids.ts';
 import { readSchedule } from '../../contract/schedule.ts';
 import type { Deps } from '../../deps.ts';
+import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { ifMatchOf } from '../../http/preconditions.ts';
 import { HttpProblem } from '../../http/problem.ts';

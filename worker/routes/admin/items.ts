@@ -1,11 +1,11 @@
 /** The catalogue's items, over HTTP. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import type { CallerEnv } from '../../auth/guards.ts';
 import { type ItemList, itemListQuerySchema } from '../../contract/administration.ts';
 import { type Item, itemInputSchema } from '../../contract/events.ts';
 import { type ItemId, itemIdSchema, makeItemId } from '../../contract/ids.ts';
 import type { Deps } from '../../deps.ts';
+import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { ifMatchOf } from '../../http/preconditions.ts';
 import { HttpProblem } from '../../http/problem.ts';

@@ -1,7 +1,6 @@
 /** What was reported or hidden, and what admins do about it, over HTTP. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import type { CallerEnv } from '../../auth/guards.ts';
 import {
   type CommentId,
   commentIdSchema,
@@ -12,6 +11,7 @@ import {
 } from '../../contract/ids.ts';
 import { type Reported, type ReportList, reportListQuerySchema } from '../../contract/reviews.ts';
 import type { Deps } from '../../deps.ts';
+import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';

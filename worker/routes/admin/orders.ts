@@ -1,7 +1,6 @@
 /** Orders as admins list them and take them away as CSV, over HTTP. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import type { CallerEnv } from '../../auth/guards.ts';
 import {
   type AdminOrder,
   type AdminOrderList,
@@ -12,6 +11,7 @@ import { majorUnits } from '../../contract/currencies.ts';
 import { type EventId, eventIdSchema, type OrderId } from '../../contract/ids.ts';
 import type { Deps } from '../../deps.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../http/csv.ts';
+import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';

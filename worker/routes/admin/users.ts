@@ -1,7 +1,6 @@
 /** Customers and admins as admins see and switch them, over HTTP. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import type { CallerEnv } from '../../auth/guards.ts';
 import {
   type CustomerDetail,
   type CustomerList,
@@ -9,6 +8,7 @@ import {
 } from '../../contract/administration.ts';
 import { type UserId, userIdSchema } from '../../contract/ids.ts';
 import type { Deps } from '../../deps.ts';
+import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
@@ -20,7 +20,7 @@ import {
   findCustomer,
   listCustomers,
 } from '../../stores/postgres/customers.ts';
-import { releaseHolds } from './release-holds.ts';
+import { releaseHolds } from '../../sweep/release-holds.ts';
 
 const userParam = valid('param', z.object({ id: userIdSchema }));
 

@@ -1,7 +1,6 @@
 /** The discussion of events, over HTTP. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { requireSession, type SessionEnv } from '../../auth/guards.ts';
 import {
   type CommentId,
   commentIdSchema,
@@ -17,6 +16,7 @@ import {
 } from '../../contract/reviews.ts';
 import { LIMITS, pageQuerySchema } from '../../contract/values.ts';
 import type { Deps } from '../../deps.ts';
+import { requireSession, type SessionEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';

@@ -1,9 +1,9 @@
 /** What all routes over MongoDB share: whether it is there, who may write, and what may be kept. */
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { callerOf, type SessionEnv } from '../../auth/guards.ts';
 import type { Deps } from '../../deps.ts';
 import { askerOf } from '../../http/asker.ts';
+import { callerOf, type SessionEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { countCaller } from '../../http/read-limits.ts';
 import type { DataApiClient } from '../../stores/documents/data-api-client.ts';

@@ -1,7 +1,6 @@
 /** Ratings of catalogue items, over HTTP. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { requireSession, type SessionEnv } from '../../auth/guards.ts';
 import { itemIdSchema, reviewIdOf } from '../../contract/ids.ts';
 import {
   type Review,
@@ -12,6 +11,7 @@ import {
 } from '../../contract/reviews.ts';
 import { LIMITS } from '../../contract/values.ts';
 import type { Deps } from '../../deps.ts';
+import { requireSession, type SessionEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';

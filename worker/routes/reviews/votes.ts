@@ -1,10 +1,10 @@
 /** What customers do with other people's reviews, over HTTP. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { requireSession, type SessionEnv } from '../../auth/guards.ts';
 import { type ReviewId, reviewIdSchema } from '../../contract/ids.ts';
 import { type Helpful, reportInputSchema } from '../../contract/reviews.ts';
 import type { Deps } from '../../deps.ts';
+import { requireSession, type SessionEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';
 import { moderatedIn, report } from '../../stores/documents/moderation.ts';

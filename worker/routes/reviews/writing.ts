@@ -1,9 +1,9 @@
 /** Writing a comment or a reply once, however often its request is sent. */
 import type { Context } from 'hono';
-import type { SessionEnv } from '../../auth/guards.ts';
 import { type CommentId, type EventId, makeCommentId, type UserId } from '../../contract/ids.ts';
 import type { Comment } from '../../contract/reviews.ts';
 import type { Deps } from '../../deps.ts';
+import type { SessionEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { digestOf, hashOf } from '../../http/request-hash.ts';
 import { idempotencyKeyOf } from '../../http/validate.ts';

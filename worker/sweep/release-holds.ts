@@ -2,9 +2,9 @@
  * Gives back at once what a customer held who was deactivated: every event's units, and every place
  * where somebody looks at them. Runs behind the transaction that deactivates.
  */
-import type { EventId, UserId } from '../../contract/ids.ts';
-import type { Deps } from '../../deps.ts';
-import { endHoldsOfInactive, findSettlingEvents } from '../../stores/postgres/inactive-holds.ts';
+import type { EventId, UserId } from '../contract/ids.ts';
+import type { Deps } from '../deps.ts';
+import { endHoldsOfInactive, findSettlingEvents } from '../stores/postgres/inactive-holds.ts';
 
 /** Sales that are waited for, newest first; a shop has a few at a time. */
 const SALES_MAX = 100;

@@ -1,15 +1,15 @@
 /** A password that somebody typed: whether it may be tried now, and whether it is right. */
 import type { Context } from 'hono';
-import type { UserId } from '../contract/ids.ts';
-import type { Deps } from '../deps.ts';
-import { networkOfCaller } from '../http/client-network.ts';
-import { HttpProblem } from '../http/problem.ts';
-import { type FailedSignIn, logFailedSignIn, NOBODY } from '../stores/postgres/account-trail.ts';
-import type { Counted } from '../stores/postgres/sign-in-failures.ts';
-import { admitAttempt, uncountAttempt } from '../stores/postgres/sign-ins.ts';
-import type { Credentials } from '../stores/postgres/users.ts';
-import { attemptKeys } from './attempt-keys.ts';
-import type { Hashed } from './hash-work.ts';
+import { attemptKeys } from '../../auth/attempt-keys.ts';
+import type { Hashed } from '../../auth/hash-work.ts';
+import type { UserId } from '../../contract/ids.ts';
+import type { Deps } from '../../deps.ts';
+import { networkOfCaller } from '../../http/client-network.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { type FailedSignIn, logFailedSignIn, NOBODY } from '../../stores/postgres/account-trail.ts';
+import type { Counted } from '../../stores/postgres/sign-in-failures.ts';
+import { admitAttempt, uncountAttempt } from '../../stores/postgres/sign-ins.ts';
+import type { Credentials } from '../../stores/postgres/users.ts';
 
 export interface TypedPassword {
   email: string;

@@ -1,12 +1,12 @@
 /** Guards: who may pass. A guard ends the request with a problem or leaves the caller in place. */
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import type { Caller, TokenReading } from '../auth/tokens.ts';
 import type { User } from '../contract/accounts.ts';
 import type { Deps } from '../deps.ts';
-import { HttpProblem } from '../http/problem.ts';
-import { countCaller } from '../http/read-limits.ts';
 import { findCaller } from '../stores/postgres/users.ts';
-import type { Caller, TokenReading } from './tokens.ts';
+import { HttpProblem } from './problem.ts';
+import { countCaller } from './read-limits.ts';
 
 export interface CallerEnv {
   Variables: { caller: Caller };

@@ -3,15 +3,15 @@
  * events' objects. Also wakes what a sale that is about to open needs, and takes away logins, failed
  * sign-ins and idempotency keys that have run out.
  */
-import type { EventId } from './contract/ids.ts';
-import type { Deps } from './deps.ts';
-import { releaseHolds } from './routes/admin/release-holds.ts';
-import { guarded } from './stores/postgres/client.ts';
-import { findOpeningEvents, findOverdueEvents } from './stores/postgres/events.ts';
-import { deleteOldKeysStatement } from './stores/postgres/idempotency-keys.ts';
-import { endHoldsOfInactive, findInactiveHolders } from './stores/postgres/inactive-holds.ts';
-import { deleteExpiredLoginsStatement } from './stores/postgres/logins.ts';
-import { deleteForgottenStatement } from './stores/postgres/sign-in-failures.ts';
+import type { EventId } from '../contract/ids.ts';
+import type { Deps } from '../deps.ts';
+import { guarded } from '../stores/postgres/client.ts';
+import { findOpeningEvents, findOverdueEvents } from '../stores/postgres/events.ts';
+import { deleteOldKeysStatement } from '../stores/postgres/idempotency-keys.ts';
+import { endHoldsOfInactive, findInactiveHolders } from '../stores/postgres/inactive-holds.ts';
+import { deleteExpiredLoginsStatement } from '../stores/postgres/logins.ts';
+import { deleteForgottenStatement } from '../stores/postgres/sign-in-failures.ts';
+import { releaseHolds } from './release-holds.ts';
 
 /** An alarm that is this late is taken for lost. */
 const OVERDUE_MS = 5_000;
