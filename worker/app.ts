@@ -1,10 +1,30 @@
-/** The API and the pages: mounts the routes and turns whatever they throw into an answer. */
+/**
+ * The API and the pages: two pipelines, the routes behind each, and the answer to what they throw. A
+ * purchase goes from here through http/purchase-pipeline.ts to routes/purchase.ts.
+ */
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { ProblemCode } from './contract/problems.ts';
-import type { Deps } from './deps.ts';
-import { HttpProblem, type ProblemFields, problemResponse } from './http/problem.ts';
-import { type MannersEnv, manners } from './http/request-pipeline.ts';
+import { requestId } from 'hono/request-id';
+import { timing } from 'hono/timing';
+import { getPath } from 'hono/utils/url';
+import type { Deps, Logging } from './deps.ts';
+import { accessLog, createAccessLog, type RecordRequest } from './http/access-log.ts';
+import type { Route } from './http/allowed-methods.ts';
+import { answerHeaders } from './http/answer-headers.ts';
+import { limitBody } from './http/body-limit.ts';
+import { crossOrigin } from './http/cross-origin.ts';
+import {
+  isRead,
+  isSocket,
+  onAnswer,
+  type PipelineEnv,
+  refuse,
+  requestIdOf,
+} from './http/pipeline.ts';
+import { HttpProblem } from './http/problem.ts';
+import { purchasePipeline } from './http/purchase-pipeline.ts';
+import { createRequestCheck, type RequestCheck, requestCheck } from './http/request-check.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { missingPage, pageRoutes } from './pages/page-routes.ts';
 import { createPages } from './pages/pages.ts';
 import { siteFiles } from './pages/site-files.ts';
@@ -20,21 +40,65 @@ import { purchaseRoutes } from './routes/purchase.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { TooManyReads } from './stores/cache/asking.ts';
 
+const PURCHASE = '/api/v1/purchase';
 const RETRY_AFTER_MS = 1_000;
 
+/** The routes' types, for the client's `hc`. */
+export type Api = ReturnType<typeof createSite> | ReturnType<typeof createPurchases>;
+
+/** What both pipelines share: one log, and one list of the shop's paths. */
+interface Shared {
+  check: RequestCheck;
+  record: RecordRequest;
+}
+
 export function createApp(deps: Deps) {
-  const { allowedOrigins, nowMs, log, everydayLogShare } = deps;
-  const app = new Hono<MannersEnv>();
-  const routes = () => app.routes;
+  const routes = (): Route[] => [...purchases.routes, ...site.routes];
+  const shared = { check: createRequestCheck(routes), record: createAccessLog(deps.logging) };
+  const purchases = createPurchases(deps, shared);
+  const site = createSite(deps, shared);
+  return {
+    routes,
+    fetch(request: Request, env: object, context: ExecutionContext): Response | Promise<Response> {
+      const isPurchase = !isRead(request.method) && getPath(request).startsWith(`${PURCHASE}/`);
+      return (isPurchase ? purchases : site).fetch(request, env, context);
+    },
+  };
+}
+
+/** The lean pipeline: what it costs, it costs each of a crowd's purchases. */
+function createPurchases(deps: Deps, shared: Shared) {
+  return leanPipeline(deps, shared).route(PURCHASE, purchaseRoutes(deps));
+}
+
+export function leanPipeline({ logging, platform, site }: Deps, { check, record }: Shared) {
+  const { allowedOrigins } = site;
+  return new Hono<PipelineEnv>()
+    .use(purchasePipeline({ check, record, allowedOrigins, nowMs: platform.nowMs }))
+    .onError((error, c) => faultResponse(error, c, logging));
+}
+
+/** The full pipeline, for everything but purchases. */
+function createSite(deps: Deps, { check, record }: Shared) {
+  const { logging, platform, site } = deps;
+  const { nowMs } = platform;
   const pages = createPages(deps);
-  return app
-    .use(manners({ allowedOrigins, nowMs, log, everydayLogShare, routes }))
-    .notFound(async (c) => (await missingPage(c, deps, pages)) ?? answerWith(c, 'not_found'))
-    .onError((error, c) => faultResponse(error, c, deps))
+  return new Hono<PipelineEnv>()
+    .use(
+      // Its own test of an id refuses dots, and answerHeaders says why it sets no header.
+      requestId({ headerName: '', generator: requestIdOf }),
+      // Of what the access log measures; the runtime's own clock stands still but for waiting.
+      timing({ total: false, enabled: (c) => !isSocket(c) }),
+      accessLog(record, nowMs),
+      onAnswer(securityHeaders, answerHeaders(nowMs), crossOrigin(site.allowedOrigins)),
+      requestCheck(check),
+      limitBody,
+    )
+    .notFound(async (c) => (await missingPage(c, deps, pages)) ?? refuse(c, 'not_found'))
+    .onError((error, c) => faultResponse(error, c, logging))
     .route('/api/v1/health', healthRoutes(deps))
     .route('/api/v1/auth', authRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))
-    .route('/api/v1/purchase', purchaseRoutes(deps))
     .route('/api/v1/profile', profileRoutes(deps))
     .route('/api/v1/reviews', reviewRoutes(deps))
     .route('/api/v1/admin', adminRoutes(deps))
@@ -44,25 +108,15 @@ export function createApp(deps: Deps) {
     .route('/', pageRoutes(deps, pages));
 }
 
-/** The routes' types, for the client's `hc`. */
-export type Api = ReturnType<typeof createApp>;
-
-function faultResponse(error: unknown, c: Context<MannersEnv>, { log }: Deps): Response {
-  if (error instanceof HttpProblem) return answerWith(c, error.code, error.fields);
+function faultResponse(error: unknown, c: Context<PipelineEnv>, { log }: Logging): Response {
+  if (error instanceof HttpProblem) return refuse(c, error.code, error.fields);
   // Nothing has failed: the shop keeps its database for others.
-  if (error instanceof TooManyReads) {
-    return answerWith(c, 'busy', { retryAfterMs: RETRY_AFTER_MS });
-  }
+  if (error instanceof TooManyReads) return refuse(c, 'busy', { retryAfterMs: RETRY_AFTER_MS });
   if (error instanceof HTTPException && error.status === 400) {
-    return answerWith(c, 'malformed', { detail: error.message });
+    return refuse(c, 'malformed', { detail: error.message });
   }
   log('error', 'request failed', { requestId: c.get('requestId'), error });
   return isRetryable(error)
-    ? answerWith(c, 'unavailable', { retryAfterMs: RETRY_AFTER_MS })
-    : answerWith(c, 'internal');
-}
-
-function answerWith(c: Context<MannersEnv>, code: ProblemCode, fields?: ProblemFields): Response {
-  c.set('problem', code);
-  return problemResponse(code, { ...fields, requestId: c.get('requestId') });
+    ? refuse(c, 'unavailable', { retryAfterMs: RETRY_AFTER_MS })
+    : refuse(c, 'internal');
 }

@@ -1,15 +1,13 @@
 /**
- * The front door: opens the shop once per isolate, or keeps it closed and says why. A shop whose
- * configuration is wrong answers no call at all, so that none of it half works.
+ * The Worker's entrypoint: makes the shop once per isolate, or keeps it closed and says why. A shop
+ * whose configuration is wrong answers no call at all, so that none of it half works.
  */
 import type { ConfigFault } from '../data-api/environment.ts';
 import { createApp } from './app.ts';
 import { ConfigError } from './config/config.ts';
-import type { ProblemCode } from './contract/problems.ts';
 import type { Deps } from './deps.ts';
-import { secure } from './http/headers.ts';
 import { isAllowedHost } from './http/hosts.ts';
-import { type ProblemFields, problemResponse } from './http/problem.ts';
+import { refusal } from './http/refusal.ts';
 import { couldBePage } from './pages/addresses.ts';
 import { log } from './platform/log.ts';
 import { sweep } from './sweep/sweep.ts';
@@ -28,16 +26,16 @@ type Shop =
   | { deps: Deps; app: ReturnType<typeof createApp>; wrong?: never }
   | { wrong: ConfigError };
 
-export function createFrontDoor() {
+export function createEntrypoint() {
   /** Made once: the bindings never change while an isolate lives. */
   let shop: Shop | undefined;
   return {
     fetch(request, env, ctx) {
       shop ??= open(env);
       if (shop.wrong === undefined) {
-        return isAllowedHost(request.url, shop.deps.allowedHosts)
+        return isAllowedHost(request.url, shop.deps.site.allowedHosts)
           ? shop.app.fetch(request, env, ctx)
-          : refused('forbidden', { detail: WRONG_HOST });
+          : refusal('forbidden', { detail: WRONG_HOST });
       }
       return couldBePage(new URL(request.url).pathname)
         ? closedPage(env)
@@ -75,12 +73,12 @@ async function closedPage(env: ShopEnv): Promise<Response> {
 }
 
 /** Only who asks for the shop's health is told what is wrong, and nobody is told a value. */
-function closed(request: Request, { faults }: ConfigError): Response {
+function closed(request: Request, { faults }: ConfigError): Promise<Response> {
   const { pathname, hostname } = new URL(request.url);
   const hints = OWN_MACHINE.has(hostname) && lacksDatabase(faults) ? [LOCAL_HINT] : [];
   const isHealth = pathname === HEALTH_PATH;
   const details = isHealth ? [`Configuration: ${sentence(faults)}.`, ...hints] : hints;
-  return refused('unavailable', {
+  return refusal('unavailable', {
     ...(details.length > 0 && { detail: details.join(' ') }),
     ...(isHealth && { extra: { errors: fieldsOf(faults) } }),
     retryAfterMs: RETRY_AFTER_MS,
@@ -89,14 +87,6 @@ function closed(request: Request, { faults }: ConfigError): Response {
 
 function lacksDatabase(faults: ConfigFault[]): boolean {
   return faults.some(({ name, fault }) => name === 'DATABASE_URL' && fault === 'missing');
-}
-
-function refused(code: ProblemCode, fields: ProblemFields): Response {
-  const requestId = crypto.randomUUID();
-  const headers = { 'X-Request-Id': requestId, 'Server-Now': new Date().toISOString() };
-  const answer = problemResponse(code, { ...fields, headers, requestId });
-  secure(answer.headers, false);
-  return answer;
 }
 
 function sentence(faults: ConfigFault[]): string {

@@ -1,8 +1,8 @@
-/** What is deployed: the front door and the objects' classes. */
-import { createFrontDoor } from './entrypoint.ts';
+/** What is deployed: the entrypoint and the objects' classes. */
+import { createEntrypoint } from './entrypoint.ts';
 
 export { HashObject } from './auth/hash-object.ts';
 export { LiveObject } from './live/object/live-object.ts';
 export { SaleObject } from './sale/object/sale-object.ts';
 
-export default createFrontDoor();
+export default createEntrypoint();

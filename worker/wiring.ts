@@ -1,7 +1,10 @@
-/** Env -> checked Config -> Deps: the only place where the platform's bindings are touched. */
+/**
+ * Env -> checked Config -> Deps, so that no route sees a binding. Two objects read theirs themselves:
+ * sale/object/sale-object.ts and live/live-object.ts.
+ */
 import { waitUntil } from 'cloudflare:workers';
 import { createDevices } from './auth/device-cookie.ts';
-import { eventDigest } from './auth/event-digest.ts';
+import { eventDigest as createEventDigest } from './auth/event-digest.ts';
 import type { HashObject } from './auth/hash-object.ts';
 import {
   createPasswords,
@@ -25,13 +28,13 @@ import type { SaleObject } from './sale/object/sale-object.ts';
 import { createRecentReads } from './stores/cache/read-cache.ts';
 import { createBreaker } from './stores/documents/breaker.ts';
 import { createDataApiClient, type DataApiClient } from './stores/documents/data-api-client.ts';
-import { type Db, openDb } from './stores/postgres/client.ts';
-import { createKnownEvents, createKnownItems } from './stores/postgres/known-ids.ts';
+import { openDb } from './stores/postgres/client.ts';
+import { createKnownEvents, createKnownItems, type KnownIds } from './stores/postgres/known-ids.ts';
 
 /** A page waits no longer for MongoDB. */
 const DOCUMENTS_TIMEOUT_MS = 2_000;
-/** An object that is too busy to tell figures is not waited for. */
-const FIGURES_TIMEOUT_MS = 1_000;
+/** An object that is too busy to answer with its metrics is not waited for. */
+const METRICS_TIMEOUT_MS = 1_000;
 
 /** The generated types do not know the objects' classes; this adds them. */
 export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE' | 'HASHERS'> {
@@ -42,81 +45,113 @@ export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE' | 'HASHERS'> {
 
 type LiveStub = DurableObjectStub<LiveObject>;
 
+const nowMs = () => Date.now();
+
 /** @throws ConfigError naming every variable at fault, or every binding that is missing. */
 export function wire(env: ShopEnv): Deps {
   const config = readConfig(env);
   assertBindings(env, config);
-  const { placement } = config;
+  const eventDigest =
+    config.eventIdSecret === undefined ? undefined : createEventDigest(config.eventIdSecret);
+  const stores = storesOf(config, eventDigest);
+  return {
+    sale: { ...saleOf(env, config, stores.known.events), eventDigest },
+    live: liveOf(env, config),
+    stores,
+    accounts: accountsOf(env, config),
+    limits: {
+      purchase: addressLimit(env.PURCHASES_PER_ADDRESS, config),
+      account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
+    },
+    site: {
+      allowedOrigins: config.allowedOrigins,
+      allowedHosts: config.allowedHosts,
+      publicUrl: config.publicUrl,
+      organizer: config.organizer,
+      securityContact: config.securityContact,
+      metricsToken: config.metricsToken,
+      builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
+    },
+    logging: { log, everydayShare: config.everydayLogShare },
+    platform: {
+      nowMs,
+      fillRandom: (bytes) => crypto.getRandomValues(bytes),
+      waitUntil: (work) => waitUntil(work),
+    },
+  };
+}
+
+function saleOf(
+  env: ShopEnv,
+  { placement, sharedCalls }: Config,
+  known: KnownIds<EventId>,
+): Omit<Deps['sale'], 'eventDigest'> {
   const sale = (eventId: EventId) => env.SALES.getByName(eventId, placement);
-  const live = (eventId: EventId, shard: number) =>
-    env.LIVE.getByName(shardName(eventId, shard), placement);
   const batcher = new Batcher({
-    shares: config.sharedCalls,
+    shares: sharedCalls,
     call: (eventId, attempts, report) => reached(() => sale(eventId).attempt(attempts, report)),
-    nowMs: () => Date.now(),
+    nowMs,
     after: (ms, then) => {
       const timer = setTimeout(then, ms);
       return () => clearTimeout(timer);
     },
     keep: (work) => waitUntil(work),
   });
-  const tellAll = (eventId: EventId, tell: (shard: LiveStub) => Promise<void>) => {
-    const told = Array.from({ length: SHARDS }, (_, shard) => tell(live(eventId, shard)));
-    waitUntil(allTold(eventId, told));
-  };
-  const db = openDb(config);
-  const digest = config.eventIdSecret === undefined ? undefined : eventDigest(config.eventIdSecret);
-  const known = knownIds(db, digest, config);
   return {
-    db,
-    documents: documents(config),
-    tokens: createTokens(config.jwtSecret, config.jwtSecretPrevious),
-    devices: createDevices(config.jwtSecret, ...previousSecrets(config)),
-    scryptCost: config.scryptCost,
-    passwords: passwords(env, config),
-    nowMs: () => Date.now(),
-    fillRandom: (bytes) => crypto.getRandomValues(bytes),
-    eventDigest: digest,
-    known,
-    addressLimits: limitsOf(env, config),
-    allowedOrigins: config.allowedOrigins,
-    organizer: config.organizer,
-    allowedHosts: config.allowedHosts,
-    publicUrl: config.publicUrl,
-    securityContact: config.securityContact,
-    recent: createRecentReads({ nowMs: () => Date.now(), shares: config.sharedCalls }),
     attempt: createEdgeChecks({
-      nowMs: () => Date.now(),
-      isKnown: known.events.has,
+      nowMs,
+      isKnown: known.has,
       pass: (eventId, attempt) => batcher.attempt(eventId, attempt),
     }),
-    tidy: (eventId) => reached(() => sale(eventId).tidy()),
-    lineFigures: (eventId) => reached(() => inTime(sale(eventId).figures())),
+    expireDue: (eventId) => reached(() => sale(eventId).tidy()),
+    commitMetrics: (eventId) => reached(() => inTime(sale(eventId).figures())),
+  };
+}
+
+function liveOf(env: ShopEnv, { placement }: Config): Deps['live'] {
+  const shardOf = (eventId: EventId, shard: number) =>
+    env.LIVE.getByName(shardName(eventId, shard), placement);
+  const notifyAll = (eventId: EventId, notify: (shard: LiveStub) => Promise<void>) => {
+    const calls = Array.from({ length: SHARDS }, (_, shard) => notify(shardOf(eventId, shard)));
+    waitUntil(allNotified(eventId, calls));
+  };
+  return {
     watch: (eventId, handshake) => {
       const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
       return reached(() =>
         firstNotFull(shardsInTurn(random), (shard) =>
-          live(eventId, shard).fetch(new Request(handshake)),
+          shardOf(eventId, shard).fetch(new Request(handshake)),
         ),
       );
     },
-    tellViewers: (eventId) => tellAll(eventId, (shard) => shard.refresh()),
-    tellReaders: (eventId) => {
-      const nowMs = Date.now();
-      tellAll(eventId, (shard) => shard.discuss(nowMs));
+    notifyViewers: (eventId) => notifyAll(eventId, (shard) => shard.refresh()),
+    notifyReaders: (eventId) => {
+      const changedAtMs = nowMs();
+      notifyAll(eventId, (shard) => shard.discuss(changedAtMs));
     },
-    builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
-    goOn: (work) => waitUntil(work),
-    log,
-    everydayLogShare: config.everydayLogShare,
-    metricsToken: config.metricsToken,
   };
 }
 
-function limitsOf(env: ShopEnv, config: Config): Deps['addressLimits'] {
+function storesOf(config: Config, digest: KeyedDigest | undefined): Deps['stores'] {
+  const db = openDb(config);
+  const ports = { db, nowMs, shares: config.sharedCalls, keepAlive: waitUntil };
+  const isGenuine = (id: EventId) => digest !== undefined && isMadeWith(digest, id);
   return {
-    purchase: addressLimit(env.PURCHASES_PER_ADDRESS, config),
-    account: addressLimit(env.ACCOUNTS_PER_ADDRESS, config),
+    db,
+    documents: documentsOf(config),
+    recent: createRecentReads({ nowMs, shares: config.sharedCalls }),
+    known: { events: createKnownEvents(ports, isGenuine), items: createKnownItems(ports) },
+  };
+}
+
+function accountsOf(env: ShopEnv, config: Config): Deps['accounts'] {
+  const { jwtSecret, jwtSecretPrevious, scryptCost } = config;
+  const previous = jwtSecretPrevious === undefined ? [] : [jwtSecretPrevious];
+  return {
+    tokens: createTokens(jwtSecret, jwtSecretPrevious),
+    devices: createDevices(jwtSecret, ...previous),
+    scryptCost,
+    passwords: passwordsOf(env, config),
   };
 }
 
@@ -129,11 +164,7 @@ function assertBindings(env: ShopEnv, { addressLimits }: Config): void {
   throw new ConfigError(missing.map((name) => ({ name, fault: 'missing', form })));
 }
 
-function previousSecrets({ jwtSecretPrevious }: Config): string[] {
-  return jwtSecretPrevious === undefined ? [] : [jwtSecretPrevious];
-}
-
-function passwords(env: ShopEnv, { hashingUrl, placement, scryptCost }: Config): Passwords {
+function passwordsOf(env: ShopEnv, { hashingUrl, placement, scryptCost }: Config): Passwords {
   if (hashingUrl !== undefined) return createPasswords(runAt(hashingUrl), scryptCost);
   const beside = hasherPlacement(placement);
   const pool = runInPool((name, task) => env.HASHERS.getByName(name, beside).run(task), anyNumber);
@@ -145,10 +176,10 @@ function anyNumber(): number {
 }
 
 /** A shop whose MongoDB is away answers for its reviews at once, see breaker.ts. */
-function documents({ dataApi }: Config): DataApiClient | undefined {
+function documentsOf({ dataApi }: Config): DataApiClient | undefined {
   if (dataApi === undefined) return undefined;
   const { url: baseUrl, key: apiKey, dataSource, database } = dataApi;
-  const breaker = createBreaker({ nowMs: () => Date.now() });
+  const breaker = createBreaker({ nowMs });
   const fetcher = breaker.guard((url, init) => fetch(url, init));
   return createDataApiClient({
     fetcher: { fetch: fetcher },
@@ -160,19 +191,13 @@ function documents({ dataApi }: Config): DataApiClient | undefined {
   });
 }
 
-function knownIds(db: Db, digest: KeyedDigest | undefined, { sharedCalls }: Config): Deps['known'] {
-  const ports = { db, nowMs: () => Date.now(), shares: sharedCalls, keepAlive: waitUntil };
-  const isGenuine = (id: EventId) => digest !== undefined && isMadeWith(digest, id);
-  return { events: createKnownEvents(ports, isGenuine), items: createKnownItems(ports) };
-}
-
 function addressLimit(binding: RateLimit, { addressLimits }: Config): AddressLimit {
   return async (key) => !addressLimits || (await binding.limit({ key })).success;
 }
 
-/** Whoever was not told finds out by a read of their own, see CHECK_EVERY_MS. */
-async function allTold(eventId: EventId, told: Promise<void>[]): Promise<void> {
-  for (const outcome of await Promise.allSettled(told)) {
+/** A viewer whose object was not reached learns it by a read of its own, see CHECK_EVERY_MS. */
+async function allNotified(eventId: EventId, calls: Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(calls)) {
     if (outcome.status === 'rejected') {
       log('error', 'viewers were not told', { eventId, error: outcome.reason });
     }
@@ -180,8 +205,8 @@ async function allTold(eventId: EventId, told: Promise<void>[]): Promise<void> {
 }
 
 function inTime<T>(answer: Promise<T>): Promise<T> {
-  const late = scheduler.wait(FIGURES_TIMEOUT_MS).then(() => {
-    throw new Error(`no answer in ${FIGURES_TIMEOUT_MS} ms`);
+  const late = scheduler.wait(METRICS_TIMEOUT_MS).then(() => {
+    throw new Error(`no answer in ${METRICS_TIMEOUT_MS} ms`);
   });
   return Promise.race([answer, late]);
 }

@@ -5,12 +5,14 @@
 import { DurableObject } from 'cloudflare:workers';
 import { neon } from '@neondatabase/serverless';
 import * as z from 'zod';
-import { createApp } from '../../worker/app.ts';
+import { createApp, leanPipeline } from '../../worker/app.ts';
 import { readConfig } from '../../worker/config/config.ts';
 import { eventIdOf, eventItemIdSchema } from '../../worker/contract/ids.ts';
 import { reserveSchema } from '../../worker/contract/orders.ts';
 import type { Deps } from '../../worker/deps.ts';
+import { createAccessLog } from '../../worker/http/access-log.ts';
 import { requireCaller } from '../../worker/http/guards.ts';
+import { createRequestCheck } from '../../worker/http/request-check.ts';
 import { idempotencyKeyOf, valid } from '../../worker/http/validate.ts';
 import type { Attempt, EdgeReport } from '../../worker/sale/rules/attempts.ts';
 import { type ShopEnv, wire } from '../../worker/wiring.ts';
@@ -44,12 +46,30 @@ export default {
   },
 } satisfies ExportedHandler<BenchEnv>;
 
-/** The bench's routes stand behind the shop's own middleware, or they would be too cheap. */
+/** The bench's routes stand behind the pipeline of a purchase, or they would be dearer than it. */
 function createBenchApp(env: BenchEnv) {
   const deps = wire(env);
+  const shop = createApp(deps);
+  const bench = createBench(env, deps);
+  return {
+    fetch(request: Request, _env: BenchEnv, context: ExecutionContext) {
+      return (isBench(request.url) ? bench : shop).fetch(request, env, context);
+    },
+  };
+}
+
+function isBench(url: string): boolean {
+  return new URL(url).pathname.startsWith('/bench/');
+}
+
+function createBench(env: BenchEnv, deps: Deps) {
   const signedIn = requireCaller(deps);
   const query = neon(readConfig(env).databaseUrl);
-  return createApp({ ...deps, log: quietAboutBench(deps.log) })
+  const pipeline = leanPipeline(deps, {
+    check: createRequestCheck(() => pipeline.routes),
+    record: createAccessLog(deps.logging),
+  });
+  return pipeline
     .post('/bench/ok', signedIn, valid('json', reserveSchema), (c) => c.json({ ok: true }))
     .post('/bench/empty', signedIn, valid('json', reserveSchema), async (c) => {
       await env.EMPTY.getByName('empty').nothing();
@@ -79,11 +99,4 @@ function createBenchApp(env: BenchEnv) {
       const refused = answers.flatMap((answer) => (answer.ok ? [] : answer.refusal.code));
       return c.json({ granted: answers.length - refused.length, refused });
     });
-}
-
-/** A purchase is hardly ever told of in the log; what it is compared to must not be dearer for it. */
-function quietAboutBench(log: Deps['log']): Deps['log'] {
-  return (level, message, fields) => {
-    if (!String(fields?.['route']).startsWith('/bench/')) log(level, message, fields);
-  };
 }

@@ -1,7 +1,7 @@
 /** Which methods a path knows, read from the routes themselves. */
 
 /** As `Hono.routes` lists them; middleware has the method ALL. */
-interface Route {
+export interface Route {
   method: string;
   path: string;
 }

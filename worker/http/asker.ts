@@ -1,15 +1,13 @@
-/** A request as one who asks for a read that many share: what it keeps alive, and how it is counted. */
+/** A request that asks for a read that many share: what it keeps alive, and how it is counted. */
 import type { Context } from 'hono';
 import type { Asker } from '../stores/postgres/public-events.ts';
 import type { AddressLimit } from './address-limit.ts';
 import { admitRead } from './read-limits.ts';
 
-export function askerOf(
-  c: Context,
-  { addressLimits }: { addressLimits: { purchase: AddressLimit } },
-): Required<Asker> {
+/** @param purchase the counters of a purchase, see read-limits.ts. */
+export function askerOf(c: Context, purchase: AddressLimit): Required<Asker> {
   return {
     keepAlive: (work) => c.executionCtx.waitUntil(work),
-    admit: admitRead(c, addressLimits.purchase),
+    admit: admitRead(c, purchase),
   };
 }

@@ -3,23 +3,35 @@ import { type Context, Hono } from 'hono';
 import { eventIdSchema } from '../contract/ids.ts';
 import type { PageData } from '../contract/pages.ts';
 import { LIMITS } from '../contract/values.ts';
-import type { Deps } from '../deps.ts';
+import type { Needs } from '../deps.ts';
 import { askerOf } from '../http/asker.ts';
 import { recentEvent, recentEvents } from '../stores/postgres/public-events.ts';
 import { couldBePage, pageMeant } from './addresses.ts';
 import type { Pages, Shown } from './pages.ts';
 
-export function pageRoutes(deps: Deps, pages: Pages) {
-  const serverNow = () => new Date(deps.nowMs()).toISOString();
+type Needed = Needs<{
+  stores: 'db' | 'recent' | 'known';
+  limits: 'purchase';
+  platform: 'nowMs';
+}>;
+
+export function pageRoutes({ stores, limits, platform }: Needed, pages: Pages) {
+  const serverNow = () => new Date(platform.nowMs()).toISOString();
   const missing = () => nothing(serverNow());
 
   async function list(c: Context): Promise<Shown> {
-    const read = await recentEvents(deps, { limit: LIMITS.pageSizeDefault }, askerOf(c, deps));
+    const read = await recentEvents(
+      stores,
+      { limit: LIMITS.pageSizeDefault },
+      askerOf(c, limits.purchase),
+    );
     return { data: { kind: 'events', list: { ...read, serverNow: serverNow() } }, read };
   }
   async function event(c: Context, text: string): Promise<Shown> {
     const id = eventIdSchema.safeParse(text);
-    const read = id.success ? await recentEvent(deps, id.data, askerOf(c, deps)) : undefined;
+    const read = id.success
+      ? await recentEvent(stores, id.data, askerOf(c, limits.purchase))
+      : undefined;
     if (read === undefined) return missing();
     return { data: { kind: 'event', event: { ...read, serverNow: serverNow() } }, read };
   }
@@ -46,7 +58,7 @@ export function pageRoutes(deps: Deps, pages: Pages) {
 /** Any address that no route knows. @returns undefined where nobody could look for a page. */
 export async function missingPage(
   c: Context,
-  { nowMs }: Pick<Deps, 'nowMs'>,
+  { platform }: Needs<{ platform: 'nowMs' }>,
   pages: Pages,
 ): Promise<Response | undefined> {
   const { pathname, search } = new URL(c.req.url);
@@ -54,7 +66,7 @@ export async function missingPage(
   if (!isReading || !couldBePage(pathname)) return undefined;
   const meant = pageMeant(pathname);
   if (meant !== undefined) return c.redirect(`${meant}${search}`, 308);
-  return pages.draw(c, async () => nothing(new Date(nowMs()).toISOString()));
+  return pages.draw(c, async () => nothing(new Date(platform.nowMs()).toISOString()));
 }
 
 function nothing(serverNow: string): Shown {

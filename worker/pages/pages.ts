@@ -1,16 +1,16 @@
 /**
- * Pages drawn here and taken over by the browser. Whatever goes wrong, the page is sent as it was
+ * Pages rendered here and hydrated by the browser. Whatever goes wrong, the page is sent as it was
  * built: it asks for its data itself, and can say what is the matter.
  */
 import type { Context } from 'hono';
 import type { PageData } from '../contract/pages.ts';
-import type { Deps } from '../deps.ts';
+import type { Needs } from '../deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { isRetryable } from '../platform/faults.ts';
 import { TooManyReads } from '../stores/cache/asking.ts';
 import { couldBePage } from './addresses.ts';
 import { filled, unlisted } from './built-page.ts';
-import { createDrawings } from './render-cache.ts';
+import { createRenderCache } from './render-cache.ts';
 
 /**
  * Kept by nobody on the way, since one address has a page for each language and zone. A browser asks
@@ -44,14 +44,16 @@ interface BuiltPage {
   headers: Headers;
 }
 
-export function createPages({ builtPage, nowMs, log, publicUrl }: Deps): Pages {
+type Needed = Needs<{ site: 'builtPage' | 'publicUrl'; logging: 'log'; platform: 'nowMs' }>;
+
+export function createPages({ site, logging: { log }, platform: { nowMs } }: Needed): Pages {
   let kept: { page: BuiltPage; takenAtMs: number } | undefined;
-  let drawings: ReturnType<typeof createDrawings> | undefined;
+  let renders: ReturnType<typeof createRenderCache> | undefined;
 
   async function built(): Promise<BuiltPage> {
     const atMs = nowMs();
     if (kept === undefined || atMs - kept.takenAtMs >= BUILT_MS) {
-      kept = { page: await take(await builtPage()), takenAtMs: atMs };
+      kept = { page: await take(await site.builtPage()), takenAtMs: atMs };
     }
     return kept.page;
   }
@@ -60,15 +62,15 @@ export function createPages({ builtPage, nowMs, log, publicUrl }: Deps): Pages {
     const { html } = await built();
     // Loaded by the first who looks: no purchase waits for it, and no object has it.
     const { chooseReader, drawPage } = await import('../../client/server.js');
-    drawings ??= createDrawings(drawPage);
+    renders ??= createRenderCache(drawPage);
     const { pathname } = new URL(c.req.url);
-    const origin = publicUrl ?? null;
+    const origin = site.publicUrl ?? null;
     const path = isReadable(pathname) ? pathname : NOWHERE;
     const acceptLanguage = c.req.header('Accept-Language') ?? '';
     const cookies = c.req.header('Cookie') ?? '';
     const reader = chooseReader({ acceptLanguage, cookies });
     const timeZone = timeZoneOf(c.req.raw);
-    const page = drawings(read, { data, reader, timeZone, origin, path, nowMs: nowMs() });
+    const page = renders(read, { data, reader, timeZone, origin, path, nowMs: nowMs() });
     return filled(html, page, data);
   }
 

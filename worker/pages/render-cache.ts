@@ -1,6 +1,6 @@
 /**
- * Pages as they were drawn, kept for as long as the read that they show: a crowd that reloads costs
- * one drawing a second. Must not keep what only one reader may see; nothing of that kind is drawn.
+ * Rendered pages, kept for as long as the read that they show: a crowd that reloads costs one
+ * rendering a second. Must not keep what only one reader may see; nothing of that kind is rendered.
  */
 import type { DrawnPage, DrawPage, PageAsked } from '../contract/pages.ts';
 
@@ -8,7 +8,7 @@ import type { DrawnPage, DrawPage, PageAsked } from '../contract/pages.ts';
 const VARIANTS_MAX = 50;
 
 /** @returns `draw` that draws once for each variant of `read`, the object that was read. */
-export function createDrawings(draw: DrawPage): (read: object, asked: PageAsked) => DrawnPage {
+export function createRenderCache(draw: DrawPage): (read: object, asked: PageAsked) => DrawnPage {
   const byRead = new WeakMap<object, Map<string, DrawnPage>>();
   return (read, asked) => {
     const variants = byRead.get(read) ?? new Map<string, DrawnPage>();

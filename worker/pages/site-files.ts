@@ -1,7 +1,7 @@
 /** What crawlers and reporters ask every site for. Made of public reads and of configuration. */
 import { Hono } from 'hono';
 import type { EventSummary } from '../contract/events.ts';
-import type { Deps } from '../deps.ts';
+import type { Needs, Site } from '../deps.ts';
 import { askerOf } from '../http/asker.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { recentEvents } from '../stores/postgres/public-events.ts';
@@ -17,8 +17,15 @@ const KEPT = { 'Cache-Control': 'public, max-age=3600' };
 /** A crawler's look; a sale that was announced just now is not missed for long. */
 const KEPT_BRIEFLY = { 'Cache-Control': 'public, max-age=300' };
 
-export function siteFiles(deps: Deps) {
-  const { publicUrl, securityContact, nowMs } = deps;
+type Needed = Needs<{
+  stores: 'db' | 'recent' | 'known';
+  limits: 'purchase';
+  site: 'publicUrl' | 'securityContact';
+  platform: 'nowMs';
+}>;
+
+export function siteFiles({ stores, limits, site, platform }: Needed) {
+  const { publicUrl, securityContact } = site;
   return new Hono()
     .get('/robots.txt', (c) =>
       c.body(robotsText(publicUrl), 200, { ...KEPT, 'Content-Type': TEXT }),
@@ -28,7 +35,7 @@ export function siteFiles(deps: Deps) {
       if (publicUrl === undefined) throw new HttpProblem('not_found');
       const lists = await Promise.all(
         SITEMAP_STATUSES.map((status) =>
-          recentEvents(deps, { status, limit: SITEMAP_EVENTS_MAX }, askerOf(c, deps)),
+          recentEvents(stores, { status, limit: SITEMAP_EVENTS_MAX }, askerOf(c, limits.purchase)),
         ),
       );
       const events = lists.flatMap((list) => list.events);
@@ -38,7 +45,7 @@ export function siteFiles(deps: Deps) {
       });
     })
     .get('/.well-known/security.txt', (c) => {
-      const text = securityText({ publicUrl, securityContact, nowMs: nowMs() });
+      const text = securityText({ publicUrl, securityContact, nowMs: platform.nowMs() });
       if (text === undefined) throw new HttpProblem('not_found');
       return c.body(text, 200, { ...KEPT, 'Content-Type': TEXT });
     });
@@ -61,7 +68,7 @@ ${urls.join('')}</urlset>
 `;
 }
 
-type Known = Pick<Deps, 'publicUrl' | 'securityContact'> & { nowMs: number };
+type Known = Pick<Site, 'publicUrl' | 'securityContact'> & { nowMs: number };
 
 /** RFC 9116. Without a contact, the mailbox that RFC 2142 names. @returns undefined without either. */
 function securityText({ publicUrl, securityContact, nowMs }: Known): string | undefined {

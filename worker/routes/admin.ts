@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
 import { requireAdmin, type SessionEnv } from '../http/guards.ts';
 import { auditRoutes } from './admin/audit.ts';
-import { lineRoutes } from './admin/commit-metrics.ts';
+import { commitMetricsRoutes } from './admin/commit-metrics.ts';
 import { dashboardRoutes } from './admin/dashboard.ts';
 import { eventPlanRoutes } from './admin/events.ts';
 import { itemRoutes } from './admin/items.ts';
@@ -15,7 +15,9 @@ import {
 import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
 import { customerRoutes } from './admin/users.ts';
 
-export function adminRoutes(deps: Deps) {
+type Groups = 'sale' | 'live' | 'stores' | 'accounts' | 'limits' | 'logging' | 'platform';
+
+export function adminRoutes(deps: Pick<Deps, Groups>) {
   return (
     new Hono<SessionEnv>()
       .use(requireAdmin(deps))
@@ -23,7 +25,7 @@ export function adminRoutes(deps: Deps) {
       // Before the events, or its path would be taken for an event's id.
       .route('/events', dashboardRoutes(deps))
       .route('/events', orderExportRoutes(deps))
-      .route('/events', lineRoutes(deps))
+      .route('/events', commitMetricsRoutes(deps))
       .route('/events', eventPlanRoutes(deps))
       .route('/orders', adminOrderRoutes(deps))
       .route('/users', customerRoutes(deps))

@@ -1,4 +1,4 @@
-/** Events as anyone may read, watch, recount and note them. */
+/** Events as anyone may read, watch, recount and put them into a calendar. */
 import { Hono } from 'hono';
 import * as z from 'zod';
 import {
@@ -9,7 +9,7 @@ import {
 } from '../contract/events.ts';
 import { eventIdSchema } from '../contract/ids.ts';
 import { isolated } from '../contract/visible-text.ts';
-import type { Deps } from '../deps.ts';
+import type { Needs } from '../deps.ts';
 import { askerOf } from '../http/asker.ts';
 import { calendarOf } from '../http/calendar.ts';
 import { isAdmitted } from '../http/cross-origin.ts';
@@ -31,31 +31,45 @@ const BRIEFLY = {
   'Cache-Control': 'public, max-age=1, stale-while-revalidate=1, stale-if-error=0',
 };
 
-/** What a viewer who finds no place is told to wait. */
+/** How long a viewer waits who found no place. */
 const RETRY_AFTER_MS = 5_000;
 
-export function eventRoutes(deps: Deps) {
-  const { nowMs, allowedOrigins, publicUrl, watch } = deps;
+type Needed = Needs<{
+  live: 'watch';
+  stores: 'db' | 'recent' | 'known';
+  limits: 'purchase';
+  site: 'allowedOrigins' | 'publicUrl' | 'organizer';
+  platform: 'nowMs';
+}>;
+
+export function eventRoutes(deps: Needed) {
+  const { live, stores, limits } = deps;
+  const { allowedOrigins, publicUrl, organizer } = deps.site;
+  const { nowMs } = deps.platform;
   return new Hono()
     .get('/', revalidated, valid('query', eventListQuerySchema), async (c) => {
       const query = c.req.valid('query');
       const after = pageStart(query.cursor);
-      const list = await recentEvents(deps, { ...query, after }, askerOf(c, deps));
+      const list = await recentEvents(stores, { ...query, after }, askerOf(c, limits.purchase));
       const answer: EventList = { ...list, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
     })
     .get('/:id', revalidated, eventParam, async (c) => {
-      const event = await recentEvent(deps, c.req.valid('param').id, askerOf(c, deps));
+      const event = await recentEvent(stores, c.req.valid('param').id, askerOf(c, limits.purchase));
       if (event === undefined) throw new HttpProblem('not_found');
       const answer: EventDetail = { ...event, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
     })
     .get('/:id/calendar.ics', revalidatedByDate, revalidated, eventParam, async (c) => {
-      const entry = await recentCalendarEntry(deps, c.req.valid('param').id, askerOf(c, deps));
+      const entry = await recentCalendarEntry(
+        stores,
+        c.req.valid('param').id,
+        askerOf(c, limits.purchase),
+      );
       if (entry === undefined) throw new HttpProblem('not_found');
       const url = publicUrl && `${publicUrl}/events/${entry.id}`;
       const shown = { ...entry, title: isolated(entry.title) };
-      return c.body(calendarOf(shown, { url, organizer: deps.organizer }), 200, {
+      return c.body(calendarOf(shown, { url, organizer }), 200, {
         ...BRIEFLY,
         'Content-Type': 'text/calendar; charset=utf-8',
         'Content-Disposition': `inline; filename="${entry.id}.ics"`,
@@ -69,19 +83,23 @@ export function eventRoutes(deps: Deps) {
       if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
         throw new HttpProblem('upgrade_required', { headers: { Upgrade: 'websocket' } });
       }
-      const network = await countHandshake(c, deps.addressLimits.purchase);
-      if ((await recentEvent(deps, id, askerOf(c, deps))) === undefined)
+      const network = await countHandshake(c, limits.purchase);
+      if ((await recentEvent(stores, id, askerOf(c, limits.purchase))) === undefined)
         throw new HttpProblem('not_found');
       const headers = new Headers(c.req.raw.headers);
       headers.set(NETWORK_HEADER, network);
-      const answer = await watch(id, new Request(c.req.raw, { headers }));
+      const answer = await live.watch(id, new Request(c.req.raw, { headers }));
       if (answer.status === SWITCHING_PROTOCOLS) return answer;
       const code = answer.status === ADDRESS_FULL ? 'rate_limited' : 'busy';
       throw new HttpProblem(code, { retryAfterMs: RETRY_AFTER_MS });
     })
     .get('/:id/integrity', eventParam, async (c) => {
       const { id } = c.req.valid('param');
-      const integrity: Integrity | undefined = await recentRecount(deps, id, askerOf(c, deps));
+      const integrity: Integrity | undefined = await recentRecount(
+        stores,
+        id,
+        askerOf(c, limits.purchase),
+      );
       if (integrity === undefined) throw new HttpProblem('not_found');
       return c.json(integrity, 200);
     });

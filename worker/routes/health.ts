@@ -1,14 +1,16 @@
 /** Whether the shop can sell: 200 if it can, 503 with the reason if not. */
 import { Hono } from 'hono';
-import type { Deps } from '../deps.ts';
+import type { Needs } from '../deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { FRESH_MS } from '../stores/cache/read-cache.ts';
 import { readReadiness } from '../stores/postgres/readiness.ts';
 
 const RETRY_AFTER_MS = 1_000;
 
+type Needed = Needs<{ stores: 'db' | 'recent'; platform: 'nowMs' }>;
+
 /** Found out at most once a second in each isolate, however many ask. */
-export function healthRoutes({ db, nowMs, recent }: Deps) {
+export function healthRoutes({ stores: { db, recent }, platform: { nowMs } }: Needed) {
   return new Hono().get('/', async (c) => {
     const readiness = await recent.ask({
       key: 'health',

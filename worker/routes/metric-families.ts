@@ -1,18 +1,18 @@
-/** The figures that are scraped, by their names, which are never changed. Pure. */
+/** The metrics that are scraped, by their names, which are never changed. Pure. */
 import type { Family } from '../http/openmetrics.ts';
 import type { CommitFigures } from '../sale/object/commit-metrics.ts';
 import type { HistogramFigures } from '../sale/object/histogram.ts';
 import type { OpenSale, OpenSales } from '../stores/postgres/open-sales.ts';
 
-export interface SaleAndLine {
+export interface SaleMetrics {
   sale: OpenSale;
   /** Undefined where the event's object did not answer in time. */
-  line: CommitFigures | undefined;
+  commits: CommitFigures | undefined;
 }
 
 const MS_PER_SECOND = 1_000;
 
-export function familiesOf(counts: OpenSales['counts'], told: SaleAndLine[]): Family[] {
+export function familiesOf(counts: OpenSales['counts'], shown: SaleMetrics[]): Family[] {
   return [
     {
       name: 'swiftdrop_events',
@@ -20,17 +20,17 @@ export function familiesOf(counts: OpenSales['counts'], told: SaleAndLine[]): Fa
       help: 'Events by state. Open ones are live or sold out; only the newest of them are told below.',
       samples: Object.entries(counts).map(([state, value]) => ({ labels: { state }, value })),
     },
-    ...saleFamilies(told.map(({ sale }) => sale)),
+    ...saleFamilies(shown.map(({ sale }) => sale)),
     {
       name: 'swiftdrop_line_up',
       type: 'gauge',
       help: 'Whether the object of an open event answered this time.',
-      samples: told.map(({ sale, line }) => ({
+      samples: shown.map(({ sale, commits }) => ({
         labels: { event: sale.id },
-        value: line === undefined ? 0 : 1,
+        value: commits === undefined ? 0 : 1,
       })),
     },
-    ...lineFamilies(told),
+    ...commitFamilies(shown),
   ];
 }
 
@@ -59,14 +59,14 @@ function saleFamilies(sales: OpenSale[]): Family[] {
 }
 
 /** They begin anew with each life of an object, as counters may. */
-function lineFamilies(told: SaleAndLine[]): Family[] {
-  const lines = told.flatMap(({ sale, line }) =>
-    line ? [{ labels: { event: sale.id }, line }] : [],
+function commitFamilies(shown: SaleMetrics[]): Family[] {
+  const measured = shown.flatMap(({ sale, commits }) =>
+    commits ? [{ labels: { event: sale.id }, commits }] : [],
   );
-  const each = (value: (line: CommitFigures) => number) =>
-    lines.map(({ labels, line }) => ({ labels, value: value(line) }));
-  const spread = (histogram: (line: CommitFigures) => HistogramFigures, perUnit = 1) =>
-    lines.map(({ labels, line }) => ({ labels, histogram: histogram(line), perUnit }));
+  const each = (value: (commits: CommitFigures) => number) =>
+    measured.map(({ labels, commits }) => ({ labels, value: value(commits) }));
+  const spread = (histogram: (commits: CommitFigures) => HistogramFigures, perUnit = 1) =>
+    measured.map(({ labels, commits }) => ({ labels, histogram: histogram(commits), perUnit }));
   return [
     {
       name: 'swiftdrop_line_woke_timestamp_seconds',
@@ -97,8 +97,8 @@ function lineFamilies(told: SaleAndLine[]): Family[] {
       name: 'swiftdrop_line_answers',
       type: 'counter',
       help: 'Answered attempts by what they did or why they were refused.',
-      samples: lines.flatMap(({ labels, line }) =>
-        Object.entries(line.outcomes).map(([outcome, value]) => ({
+      samples: measured.flatMap(({ labels, commits }) =>
+        Object.entries(commits.outcomes).map(([outcome, value]) => ({
           labels: { ...labels, outcome },
           value,
         })),

@@ -1,20 +1,20 @@
 /**
- * The shop's figures for those who scrape: what Postgres knows of all sales, and what the objects of
- * the open ones know of their lines. Nothing of it is of this isolate alone.
+ * The shop's metrics for those who scrape: what Postgres knows of all sales, and what the objects of
+ * the open ones know of their group commits. Nothing of it is of this isolate alone.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { createMiddleware } from 'hono/factory';
-import type { Deps } from '../deps.ts';
+import type { Needs } from '../deps.ts';
 import { BEARER } from '../http/guards.ts';
 import { OPENMETRICS_TYPE, openMetricsText } from '../http/openmetrics.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { readOpenSales } from '../stores/postgres/open-sales.ts';
-import { familiesOf, type SaleAndLine } from './metric-families.ts';
+import { familiesOf, type SaleMetrics } from './metric-families.ts';
 
-/** Open sales that are told of one by one, newest first; each is a call to its object. */
-export const SALES_TOLD_MAX = 20;
+/** Open sales that have metrics of their own, newest first; each is a call to its object. */
+export const SALES_SHOWN_MAX = 20;
 
 const OPENMETRICS = 'application/openmetrics-text';
 const CONTENT_TYPES: Record<string, string> = {
@@ -22,13 +22,21 @@ const CONTENT_TYPES: Record<string, string> = {
   'text/plain': 'text/plain; charset=utf-8',
 };
 
+type Needed = Needs<{
+  sale: 'commitMetrics';
+  stores: 'db' | 'recent';
+  site: 'metricsToken';
+  logging: 'log';
+  platform: 'nowMs';
+}>;
+
 /** Without a token in the configuration there is no such route. */
-export function metricsRoutes(deps: Deps) {
-  const { metricsToken } = deps;
+export function metricsRoutes(deps: Needed) {
+  const { metricsToken } = deps.site;
   const routes = new Hono();
   if (metricsToken === undefined) return routes;
   return routes.get('/', requireToken(metricsToken), async (c) => {
-    const text = await deps.recent.ask({
+    const text = await deps.stores.recent.ask({
       key: 'metrics',
       keepAlive: (work) => c.executionCtx.waitUntil(work),
       // Each scrape is of its own time; those that come at once share one.
@@ -48,20 +56,20 @@ export function metricsRoutes(deps: Deps) {
   });
 }
 
-async function metricsText(deps: Deps): Promise<string> {
-  const asked = { nowMs: deps.nowMs(), limit: SALES_TOLD_MAX };
-  const { counts, sales } = await readOpenSales(deps.db, asked);
-  const lines = await Promise.all(sales.map((sale) => withLine(deps, sale)));
-  return openMetricsText(familiesOf(counts, lines));
+async function metricsText(deps: Needed): Promise<string> {
+  const asked = { nowMs: deps.platform.nowMs(), limit: SALES_SHOWN_MAX };
+  const { counts, sales } = await readOpenSales(deps.stores.db, asked);
+  const withCommits = await Promise.all(sales.map((sale) => withMetrics(deps, sale)));
+  return openMetricsText(familiesOf(counts, withCommits));
 }
 
-/** An object that does not answer is a figure too. */
-async function withLine(deps: Deps, sale: SaleAndLine['sale']): Promise<SaleAndLine> {
+/** An object that does not answer is a metric too. */
+async function withMetrics(deps: Needed, sale: SaleMetrics['sale']): Promise<SaleMetrics> {
   try {
-    return { sale, line: await deps.lineFigures(sale.id) };
+    return { sale, commits: await deps.sale.commitMetrics(sale.id) };
   } catch (error) {
-    deps.log('error', 'line did not tell', { eventId: sale.id, error });
-    return { sale, line: undefined };
+    deps.logging.log('error', 'line did not tell', { eventId: sale.id, error });
+    return { sale, commits: undefined };
   }
 }
 

@@ -4,8 +4,7 @@ import * as z from 'zod';
 import { type LoginList, profileChangeSchema } from '../contract/accounts.ts';
 import { loginIdSchema } from '../contract/ids.ts';
 import { type OrderHistory, orderHistoryQuerySchema } from '../contract/orders.ts';
-import type { Deps } from '../deps.ts';
-import { requireSession, type SessionEnv } from '../http/guards.ts';
+import { requireSession, type SessionEnv, type SessionNeeds } from '../http/guards.ts';
 import { assertOwnName } from '../http/own-name.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
@@ -19,8 +18,9 @@ import { updateDisplayName } from '../stores/postgres/users.ts';
 
 const loginParam = valid('param', z.object({ id: loginIdSchema }));
 
-export function profileRoutes(deps: Deps) {
-  const { db, nowMs } = deps;
+export function profileRoutes(deps: SessionNeeds) {
+  const { db } = deps.stores;
+  const { nowMs } = deps.platform;
   return new Hono<SessionEnv>()
     .use(requireSession(deps))
     .get('/', revalidated, (c) => c.json(c.get('user'), 200))

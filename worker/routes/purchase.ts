@@ -1,11 +1,11 @@
-/** The purchase over HTTP: each call is one attempt in the event's line, and no read before it. */
+/** The purchase over HTTP: each call is one attempt at the event's stock, and no read before it. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { eventIdOf, eventItemIdSchema, orderIdSchema } from '../contract/ids.ts';
 import { type Order, type OrderAnswer, reserveSchema } from '../contract/orders.ts';
-import type { Deps } from '../deps.ts';
+import type { Needs, Sale } from '../deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
-import { type CallerEnv, requireCaller } from '../http/guards.ts';
+import { type CallerEnv, type CallerNeeds, requireCaller } from '../http/guards.ts';
 import { HttpProblem, type ProblemFields } from '../http/problem.ts';
 import { bodyOptional, idempotencyKeyOf, valid } from '../http/validate.ts';
 import type { Answer, Attempt, OrderRecord, Refusal } from '../sale/rules/attempts.ts';
@@ -15,10 +15,13 @@ type Granted = Extract<Answer, { kind: 'order' }>;
 const eventItemParam = valid('param', z.object({ id: eventItemIdSchema }));
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 
-export function purchaseRoutes(deps: Deps) {
+type Needed = CallerNeeds & Needs<{ sale: 'attempt'; limits: 'purchase' }>;
+
+export function purchaseRoutes(deps: Needed) {
+  const { sale, limits } = deps;
   const signedIn = requireCaller(deps);
   return new Hono<CallerEnv>()
-    .use(limitByAddress(deps.addressLimits.purchase))
+    .use(limitByAddress(limits.purchase))
     .post(
       '/:id',
       signedIn,
@@ -26,30 +29,30 @@ export function purchaseRoutes(deps: Deps) {
       bodyOptional,
       valid('json', reserveSchema),
       async (c) => {
-        const granted = await stand(deps, {
+        const done = await granted(sale, {
           kind: 'reserve',
           eventItemId: c.req.valid('param').id,
           ...c.req.valid('json'),
           ...callerOf(c),
         });
-        return c.json(orderAnswer(granted), 201, replayHeader(granted));
+        return c.json(orderAnswer(done), 201, replayHeader(done));
       },
     )
     .post('/:id/confirm', signedIn, orderParam, async (c) => {
-      const granted = await stand(deps, {
+      const done = await granted(sale, {
         kind: 'confirm',
         orderId: c.req.valid('param').id,
         ...callerOf(c),
       });
-      return c.json(orderAnswer(granted), 200, replayHeader(granted));
+      return c.json(orderAnswer(done), 200, replayHeader(done));
     })
     .post('/:id/cancel', signedIn, orderParam, async (c) => {
-      const granted = await stand(deps, {
+      const done = await granted(sale, {
         kind: 'cancel',
         orderId: c.req.valid('param').id,
         ...callerOf(c),
       });
-      return c.json(orderAnswer(granted), 200, replayHeader(granted));
+      return c.json(orderAnswer(done), 200, replayHeader(done));
     });
 }
 
@@ -61,15 +64,15 @@ function callerOf(
   return { customerId, sessionEpoch, loginId, key: idempotencyKeyOf(c) };
 }
 
-/** Stands in the line of the event that the attempt's id names. Throws the refusal as a problem. */
-async function stand(deps: Deps, attempt: Attempt): Promise<Granted> {
+/** Gives the attempt to the event that its id names. Throws a refusal as a problem. */
+async function granted(sale: Pick<Sale, 'attempt'>, attempt: Attempt): Promise<Granted> {
   const eventId = eventIdOf(attempt.kind === 'reserve' ? attempt.eventItemId : attempt.orderId);
-  const answer = await deps.attempt(eventId, attempt);
+  const answer = await sale.attempt(eventId, attempt);
   if (answer.ok) return answer;
   throw new HttpProblem(answer.refusal.code, problemFields(answer.refusal, answer.nowMs));
 }
 
-/** What a refusal tells besides its code; the fields are those of the outcome table. */
+/** What a refusal says besides its code; the fields are those of the outcome table. */
 function problemFields(refusal: Refusal, nowMs: number): ProblemFields {
   const serverNow = instant(nowMs);
   switch (refusal.code) {

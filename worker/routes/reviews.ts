@@ -5,7 +5,9 @@ import { commentRoutes, eventCommentRoutes } from './reviews/comments.ts';
 import { itemReviewRoutes } from './reviews/items.ts';
 import { reviewVoteRoutes } from './reviews/votes.ts';
 
-export function reviewRoutes(deps: Deps) {
+type Groups = 'live' | 'stores' | 'accounts' | 'limits' | 'platform';
+
+export function reviewRoutes(deps: Pick<Deps, Groups>) {
   return new Hono()
     .route('/items', itemReviewRoutes(deps))
     .route('/events', eventCommentRoutes(deps))

@@ -3,8 +3,15 @@
  * where somebody looks at them. Runs behind the transaction that deactivates.
  */
 import type { EventId, UserId } from '../contract/ids.ts';
-import type { Deps } from '../deps.ts';
+import type { Needs } from '../deps.ts';
 import { endHoldsOfInactive, findSettlingEvents } from '../stores/postgres/inactive-holds.ts';
+
+type Needed = Needs<{
+  sale: 'expireDue';
+  stores: 'db';
+  logging: 'log';
+  platform: 'nowMs';
+}>;
 
 /** Sales that are waited for, newest first; a shop has a few at a time. */
 const SALES_MAX = 100;
@@ -19,25 +26,25 @@ const ON_THE_WAY_MS = 30_000;
  * @param eventIds where units were given back already.
  */
 export async function releaseHolds(
-  deps: Deps,
+  deps: Needed,
   customerId: UserId,
   eventIds: EventId[],
 ): Promise<void> {
-  const { db } = deps;
-  const nowMs = deps.nowMs();
+  const { db } = deps.stores;
+  const nowMs = deps.platform.nowMs();
   const onSale = { sinceMs: nowMs - ON_THE_WAY_MS, nowMs, limit: SALES_MAX };
   const settling = await findSettlingEvents(db, onSale);
-  await tidyAll(deps, [...new Set([...eventIds, ...settling])]);
-  await tidyAll(deps, await endHoldsOfInactive(db, customerId, deps.nowMs()));
+  await expireAll(deps, [...new Set([...eventIds, ...settling])]);
+  await expireAll(deps, await endHoldsOfInactive(db, customerId, deps.platform.nowMs()));
 }
 
-async function tidyAll({ tidy, log }: Deps, eventIds: EventId[]): Promise<void> {
-  const tidied = eventIds.map(async (eventId) => {
+async function expireAll({ sale, logging }: Needed, eventIds: EventId[]): Promise<void> {
+  const expired = eventIds.map(async (eventId) => {
     try {
-      await tidy(eventId);
+      await sale.expireDue(eventId);
     } catch (error) {
-      log('error', 'event was not told of ended holds', { eventId, error });
+      logging.log('error', 'event was not told of ended holds', { eventId, error });
     }
   });
-  await Promise.all(tidied);
+  await Promise.all(expired);
 }

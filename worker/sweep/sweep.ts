@@ -1,10 +1,10 @@
 /**
- * The net below the alarms: finds holds that are overdue, or of the deactivated, and wakes their
- * events' objects. Also wakes what a sale that is about to open needs, and takes away logins, failed
- * sign-ins and idempotency keys that have run out.
+ * Every minute, for alarms that were lost: has events expire holds that are overdue or of deactivated
+ * customers. Also wakes what a sale that is about to open needs, and deletes logins, failed sign-ins
+ * and idempotency keys that have run out.
  */
 import type { EventId } from '../contract/ids.ts';
-import type { Deps } from '../deps.ts';
+import type { Needs } from '../deps.ts';
 import { guarded } from '../stores/postgres/client.ts';
 import { findOpeningEvents, findOverdueEvents } from '../stores/postgres/events.ts';
 import { deleteOldKeysStatement } from '../stores/postgres/idempotency-keys.ts';
@@ -24,19 +24,29 @@ const ROWS_PER_SWEEP_MAX = 5_000;
 /** More than can be added from one sweep to the next, since each costs a hash: see hash-pool.ts. */
 const FAILURES_PER_SWEEP_MAX = 40_000;
 
+type Needed = Needs<{
+  sale: 'expireDue';
+  stores: 'db';
+  logging: 'log';
+  platform: 'nowMs';
+}>;
+
 /** Never throws for one event's or customer's sake; what fails is tried again by the next sweep. */
-export async function sweep(deps: Deps): Promise<void> {
-  const { db, nowMs } = deps;
+export async function sweep(deps: Needed): Promise<void> {
+  const { db } = deps.stores;
+  const { nowMs } = deps.platform;
   const limit = EVENTS_PER_SWEEP_MAX;
-  await tidyEach(deps, await findOverdueEvents(db, { beforeMs: nowMs() - OVERDUE_MS, limit }));
+  await expireEach(deps, await findOverdueEvents(db, { beforeMs: nowMs() - OVERDUE_MS, limit }));
   await releaseInactive(deps);
   await warm(deps);
   await sweepTables(deps);
 }
 
 /** Where a deactivation could not be carried through, or was written into the database by hand. */
-async function releaseInactive(deps: Deps): Promise<void> {
-  const { db, nowMs, log } = deps;
+async function releaseInactive(deps: Needed): Promise<void> {
+  const { db } = deps.stores;
+  const { nowMs } = deps.platform;
+  const { log } = deps.logging;
   for (const customerId of await findInactiveHolders(db, CUSTOMERS_PER_SWEEP_MAX)) {
     try {
       await releaseHolds(deps, customerId, await endHoldsOfInactive(db, customerId, nowMs()));
@@ -50,24 +60,24 @@ async function releaseInactive(deps: Deps): Promise<void> {
  * An empty group settles nothing, but the database, the event's object near it and their connection
  * are awake for it, and know the event's plans and rows: the first shoppers wait for none of that.
  */
-async function warm(deps: Deps): Promise<void> {
-  const afterMs = deps.nowMs();
+async function warm(deps: Needed): Promise<void> {
+  const afterMs = deps.platform.nowMs();
   const opening = { afterMs, byMs: afterMs + WARM_AHEAD_MS, limit: EVENTS_PER_SWEEP_MAX };
-  await tidyEach(deps, await findOpeningEvents(deps.db, opening));
+  await expireEach(deps, await findOpeningEvents(deps.stores.db, opening));
 }
 
-async function tidyEach({ tidy, log }: Deps, events: EventId[]): Promise<void> {
+async function expireEach({ sale, logging }: Needed, events: EventId[]): Promise<void> {
   for (const eventId of events) {
     try {
-      await tidy(eventId);
+      await sale.expireDue(eventId);
     } catch (error) {
-      log('error', 'sweep failed', { eventId, error });
+      logging.log('error', 'sweep failed', { eventId, error });
     }
   }
 }
 
-async function sweepTables({ db, nowMs }: Deps): Promise<void> {
-  const rows = { nowMs: nowMs(), limit: ROWS_PER_SWEEP_MAX };
+async function sweepTables({ stores: { db }, platform }: Needed): Promise<void> {
+  const rows = { nowMs: platform.nowMs(), limit: ROWS_PER_SWEEP_MAX };
   await guarded(() =>
     db.batch([
       deleteExpiredLoginsStatement(db, rows),

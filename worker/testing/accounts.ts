@@ -105,10 +105,10 @@ export async function roundTripsOf(what: () => Promise<unknown>): Promise<number
 }
 
 export async function setActive(id: string, active: boolean): Promise<void> {
-  await deps.db.$client.query('UPDATE users SET active = $2 WHERE id = $1', [id, active]);
+  await deps.stores.db.$client.query('UPDATE users SET active = $2 WHERE id = $1', [id, active]);
 }
 
 export async function countLogins(id: string): Promise<number> {
-  const rows = await deps.db.$client.query('SELECT id FROM logins WHERE user_id = $1', [id]);
+  const rows = await deps.stores.db.$client.query('SELECT id FROM logins WHERE user_id = $1', [id]);
   return rows.length;
 }

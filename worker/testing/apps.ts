@@ -7,23 +7,48 @@ import { createRecentReads } from '../stores/cache/read-cache.ts';
 import { createKnownEvents, createKnownItems } from '../stores/postgres/known-ids.ts';
 import { deps, shopEnv } from './shop.ts';
 
+/** Members of some groups of Deps, in place of the real ones. */
+export type Changes = { [Group in keyof Deps]?: Partial<Deps[Group]> };
+
 /** @returns a call to a path below /api/v1; it is not held against the description. */
-export function appWith(changes: Partial<Deps>) {
-  const app = createApp({
-    ...deps,
-    known: knownHere(),
-    recent: createRecentReads({ nowMs: deps.nowMs, shares: true }),
-    ...changes,
-  });
+export function appWith(changes: Changes) {
+  const ask = callsTo(depsWith(changes));
+  return (path: string, init?: RequestInit) => ask(`/api/v1${path}`, init);
+}
+
+/** @returns a call to any path or URL of an app that is made of these. */
+export function callsTo(given: Deps) {
+  const app = createApp(given);
   return async (path: string, init?: RequestInit): Promise<Response> => {
-    const request = new Request(`https://shop.example/api/v1${path}`, init);
+    const url = path.startsWith('/') ? `https://shop.example${path}` : path;
+    const request = new Request(url, init);
     return app.fetch(request, shopEnv, createExecutionContext());
   };
 }
 
-/** As in production, where requests may wait for each other's look-ups. */
-export function knownHere(): Deps['known'] {
-  const { db, nowMs } = deps;
+/** As in production, where requests may wait for each other's reads. */
+export function depsWith(changes: Changes): Deps {
+  const { nowMs } = deps.platform;
+  const stores = {
+    ...deps.stores,
+    known: knownHere(),
+    recent: createRecentReads({ nowMs, shares: true }),
+  };
+  return {
+    sale: { ...deps.sale, ...changes.sale },
+    live: { ...deps.live, ...changes.live },
+    stores: { ...stores, ...changes.stores },
+    accounts: { ...deps.accounts, ...changes.accounts },
+    limits: { ...deps.limits, ...changes.limits },
+    site: { ...deps.site, ...changes.site },
+    logging: { ...deps.logging, ...changes.logging },
+    platform: { ...deps.platform, ...changes.platform },
+  };
+}
+
+function knownHere(): Deps['stores']['known'] {
+  const { db } = deps.stores;
+  const { nowMs } = deps.platform;
   const context = createExecutionContext();
   const keepAlive = (work: Promise<unknown>) => context.waitUntil(work);
   const ports = { db, nowMs, shares: true, keepAlive };
@@ -31,8 +56,8 @@ export function knownHere(): Deps['known'] {
 }
 
 /** The real database, with something done before each of its reads. */
-export function dbWith(beforeRead: () => void): Deps['db'] {
-  return new Proxy(deps.db, {
+export function dbWith(beforeRead: () => void): Deps['stores']['db'] {
+  return new Proxy(deps.stores.db, {
     get(target, name, receiver) {
       if (name === 'select') beforeRead();
       return Reflect.get(target, name, receiver);

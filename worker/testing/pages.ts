@@ -1,11 +1,6 @@
 /** Pages asked of an app of a test's own, with a built page as the client's build leaves one. */
-import { createExecutionContext } from 'cloudflare:test';
-import { createApp } from '../app.ts';
 import type { PageData } from '../contract/pages.ts';
-import type { Deps } from '../deps.ts';
-import { createRecentReads } from '../stores/cache/read-cache.ts';
-import { knownHere } from './apps.ts';
-import { deps, shopEnv } from './shop.ts';
+import { type Changes, callsTo, depsWith } from './apps.ts';
 
 export const BUILT_PAGE = `<!doctype html>
 <html lang="en">
@@ -24,26 +19,20 @@ export const BUILT_PAGE = `<!doctype html>
 const POLICY = "default-src 'none'; script-src 'self'";
 
 /** @returns a call to a page, answered over the real database. */
-export function pagesWith(changes: Partial<Deps> = {}) {
-  const app = createApp({
-    ...deps,
-    known: knownHere(),
-    recent: createRecentReads({ nowMs: deps.nowMs, shares: true }),
-    builtPage: async () =>
-      new Response(BUILT_PAGE, {
-        headers: {
-          'Content-Type': 'text/html; charset=utf-8',
-          'Content-Security-Policy': POLICY,
-          'Referrer-Policy': 'strict-origin-when-cross-origin',
-          ETag: '"of the file"',
-        },
-      }),
-    ...changes,
+export function pagesWith(changes: Changes = {}) {
+  const site = { builtPage: async () => builtPage(), ...changes.site };
+  return callsTo(depsWith({ ...changes, site }));
+}
+
+function builtPage(): Response {
+  return new Response(BUILT_PAGE, {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': POLICY,
+      'Referrer-Policy': 'strict-origin-when-cross-origin',
+      ETag: '"of the file"',
+    },
   });
-  return async (path: string, init?: RequestInit): Promise<Response> => {
-    const request = new Request(`https://shop.example${path}`, init);
-    return app.fetch(request, shopEnv, createExecutionContext());
-  };
 }
 
 /** The elements of a page that match, as the platform's own parser finds them. */

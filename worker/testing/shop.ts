@@ -65,11 +65,11 @@ export async function call(
 
 /** An account put straight into the database, since hashing a password is not what is tested. */
 export async function makeShopper(role: User['role'] = 'customer'): Promise<Shopper> {
-  const id = makeUserId(deps.nowMs(), deps.fillRandom);
+  const id = makeUserId(deps.platform.nowMs(), deps.platform.fillRandom);
   const fields = { id, email: `${id}@example.com`, displayName: 'A shopper', role };
-  const user = await insertUser(deps.db, { ...fields, passwordHash: 'none' });
+  const user = await insertUser(deps.stores.db, { ...fields, passwordHash: 'none' });
   if (user === undefined) throw new Error('the address is taken');
-  const { accessToken } = await deps.tokens.issue({ user, sessionEpoch: 0 }, Date.now());
+  const { accessToken } = await deps.accounts.tokens.issue({ user, sessionEpoch: 0 }, Date.now());
   return { user, token: accessToken };
 }
 
@@ -78,9 +78,9 @@ export function makeShoppers(count: number): Promise<Shopper[]> {
 }
 
 export async function makeItem(name = 'Lamp'): Promise<ItemId> {
-  const id = makeItemId(deps.nowMs(), deps.fillRandom);
+  const id = makeItemId(deps.platform.nowMs(), deps.platform.fillRandom);
   const texts = { name, description: '', category: 'other', imageUrl: null };
-  await insertItem(deps.db, { id, ...texts }, 'a test');
+  await insertItem(deps.stores.db, { id, ...texts }, 'a test');
   return id;
 }
 
@@ -92,7 +92,8 @@ export async function makeEvent(
     eventId?: EventId;
   } = {},
 ): Promise<{ eventId: EventId; eventItemId: EventItemId; itemId: ItemId }> {
-  const { fillRandom, eventDigest } = deps;
+  const { fillRandom } = deps.platform;
+  const { eventDigest } = deps.sale;
   const { stock = 10, limitPerCustomer = 1, ...given } = wanted;
   const { eventId = makeEventId(fillRandom, eventDigest), ...fields } = given;
   const itemId = await makeItem();
@@ -108,20 +109,20 @@ export async function makeEvent(
     ...fields,
     items: [{ itemId, priceCents: 1_999, stock, limitPerCustomer }],
   };
-  await insertEvent(deps.db, eventId, { plan, actor: 'a test' });
+  await insertEvent(deps.stores.db, eventId, { plan, actor: 'a test' });
   return { eventId, eventItemId: makeEventItemId(eventId, 1), itemId };
 }
 
 /** The event as it is now: over HTTP it may be two seconds old. */
 export async function readEvent(eventId: EventId): Promise<EventDetail> {
-  const event = await findEvent(deps.db, eventId, deps.nowMs());
+  const event = await findEvent(deps.stores.db, eventId, deps.platform.nowMs());
   if (event === undefined) throw new Error('there is no such event');
   return event;
 }
 
 /** Counted now: over HTTP it may be a second old. */
 export async function readIntegrity(eventId: EventId): Promise<Integrity> {
-  const integrity = await recountEvent(deps.db, eventId);
+  const integrity = await recountEvent(deps.stores.db, eventId);
   if (integrity === undefined) throw new Error('there is no such event');
   return integrity;
 }

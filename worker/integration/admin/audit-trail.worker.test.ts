@@ -38,18 +38,18 @@ afterEach(() => {
 async function traceOf(actor: string): Promise<Row[]> {
   const sql =
     'SELECT actor, action, subject, before, after FROM audit_log WHERE actor = $1 ORDER BY id';
-  return (await deps.db.$client.query(sql, [actor])) as unknown as Row[];
+  return (await deps.stores.db.$client.query(sql, [actor])) as unknown as Row[];
 }
 
 async function failuresOf(subject: string): Promise<Row[]> {
   const sql = `SELECT actor, action, subject, before, after FROM audit_log
     WHERE subject = $1 AND action = 'user.sign_in_failed' ORDER BY id`;
-  return (await deps.db.$client.query(sql, [subject])) as unknown as Row[];
+  return (await deps.stores.db.$client.query(sql, [subject])) as unknown as Row[];
 }
 
 async function signUpAdmin(): Promise<Device> {
   const { user } = await signUp();
-  await deps.db.$client.query("UPDATE users SET role = 'admin' WHERE id = $1", [user.id]);
+  await deps.stores.db.$client.query("UPDATE users SET role = 'admin' WHERE id = $1", [user.id]);
   return deviceOf(await signIn(user.email));
 }
 
@@ -252,8 +252,8 @@ describe('a sign-in', () => {
   it('that fails for an admin leaves one entry, however many fail, and none for anybody else', async () => {
     const [{ user }, { user: customer }] = [await signUpAdmin(), await signUp()];
     const failed: Promise<void>[] = [];
-    const goOn = (work: Promise<void>) => void failed.push(work);
-    const ask = appWith({ goOn });
+    const waitUntil = (work: Promise<void>) => void failed.push(work);
+    const ask = appWith({ platform: { waitUntil } });
     const fail = (email: string, n: number) =>
       ask('/auth/login', {
         method: 'POST',
@@ -290,7 +290,7 @@ describe('a new password', () => {
   it('that replaces the hash of an outdated one is no new password', async () => {
     const { user } = await signUp();
     const old = await hashPassword(PASSWORD, { n: 512, r: 1, p: 1 });
-    await deps.db.$client.query('UPDATE users SET password_hash = $2 WHERE id = $1', [
+    await deps.stores.db.$client.query('UPDATE users SET password_hash = $2 WHERE id = $1', [
       user.id,
       old,
     ]);
@@ -305,7 +305,7 @@ async function actorsOf(token: string | undefined, paths: string[]): Promise<unk
   const log = (_level: string, message: string, fields?: Record<string, unknown>) => {
     if (message === 'request') actors.push(fields?.['actor']);
   };
-  const ask = appWith({ log });
+  const ask = appWith({ logging: { log } });
   for (const path of paths) {
     const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
     await ask(path, { headers });

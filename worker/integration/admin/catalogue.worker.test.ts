@@ -141,15 +141,17 @@ describe('the audit log', () => {
   it('cannot be changed, emptied or cut, whoever asks', async () => {
     await makeItem();
     const count = sql`SELECT count(*)::int AS n FROM audit_log`;
-    const before = await deps.db.execute<{ n: number }>(count);
+    const before = await deps.stores.db.execute<{ n: number }>(count);
     expect(before.rows[0]?.n).toBeGreaterThan(0);
     for (const change of [
       sql`UPDATE audit_log SET actor = 'nobody'`,
       sql`DELETE FROM audit_log`,
       sql`TRUNCATE audit_log`,
     ]) {
-      await expect(deps.db.execute(change)).rejects.toMatchObject({ cause: { code: '23000' } });
+      await expect(deps.stores.db.execute(change)).rejects.toMatchObject({
+        cause: { code: '23000' },
+      });
     }
-    expect((await deps.db.execute(count)).rows).toEqual(before.rows);
+    expect((await deps.stores.db.execute(count)).rows).toEqual(before.rows);
   });
 });

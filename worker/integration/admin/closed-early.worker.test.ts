@@ -62,7 +62,7 @@ describe('an event that is closed before it opens', () => {
   });
 
   it('is closed for those who watch it, though its planned end lies ahead', async () => {
-    const state = await readLiveState(deps.db, eventId, Date.now());
+    const state = await readLiveState(deps.stores.db, eventId, Date.now());
     expect(state?.closesAtMs).toBe(0);
   });
 
@@ -87,8 +87,8 @@ describe('an event that is closed before it opens', () => {
 
     const late = await makeEvent(times);
     const lateMs = Date.parse(times.startsAt) + 60_000;
-    await closeEvent(deps.db, late.eventId, { actor: 'a test', nowMs: Date.now() });
-    expect(await openEvent(deps.db, late.eventId, { actor: 'a test', nowMs: lateMs })).toBe(
+    await closeEvent(deps.stores.db, late.eventId, { actor: 'a test', nowMs: Date.now() });
+    expect(await openEvent(deps.stores.db, late.eventId, { actor: 'a test', nowMs: lateMs })).toBe(
       'opened',
     );
     const event = await readEvent(late.eventId);
@@ -110,8 +110,8 @@ it('an event that is closed while it is on ends then, and one opened again goes 
 it('an event is never closed before it was opened by hand, whatever another clock says', async () => {
   const { eventId } = await makeEvent({ startsAt: at(HOUR_MS) });
   const openedAtMs = Date.now();
-  await openEvent(deps.db, eventId, { actor: 'a test', nowMs: openedAtMs });
-  await closeEvent(deps.db, eventId, { actor: 'a test', nowMs: openedAtMs - 500 });
+  await openEvent(deps.stores.db, eventId, { actor: 'a test', nowMs: openedAtMs });
+  await closeEvent(deps.stores.db, eventId, { actor: 'a test', nowMs: openedAtMs - 500 });
   const openedAt = new Date(openedAtMs).toISOString();
   expect(await readEvent(eventId)).toMatchObject({
     status: 'closed',

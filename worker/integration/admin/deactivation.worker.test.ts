@@ -82,18 +82,19 @@ it('a hold that was on its way is ended behind the event’s line, and viewers a
   const { eventId, eventItemId } = await makeEvent();
   const shopper = await makeShopper();
   await setActive(shopper.user.id, false);
-  const tidied: string[] = [];
-  const tidy: Deps['tidy'] = async (id) => {
-    tidied.push(id);
-    if (id !== eventId || tidied.filter((one) => one === id).length > 1) return deps.tidy(id);
+  const asked: string[] = [];
+  const expireDue: Deps['sale']['expireDue'] = async (id) => {
+    asked.push(id);
+    if (id !== eventId || asked.filter((one) => one === id).length > 1)
+      return deps.sale.expireDue(id);
     // Granted by a group that had looked at the account while it was active.
     await setActive(shopper.user.id, true);
     await hold(shopper, eventItemId);
     await setActive(shopper.user.id, false);
   };
-  await releaseHolds({ ...deps, tidy }, shopper.user.id, [eventId]);
+  await releaseHolds({ ...deps, sale: { expireDue } }, shopper.user.id, [eventId]);
   expect(await stockOf(eventId)).toMatchObject({ remaining: 10, held: 0 });
-  expect(tidied.filter((id) => id === eventId)).toHaveLength(2);
+  expect(asked.filter((id) => id === eventId)).toHaveLength(2);
 });
 
 it('the units are free although an event’s object is away', async () => {
@@ -102,11 +103,10 @@ it('the units are free although an event’s object is away', async () => {
   await hold(shopper, eventItemId);
   await setActive(shopper.user.id, false);
   const logged: unknown[] = [];
-  const isAway: Partial<Deps> = {
-    tidy: () => Promise.reject(new Error('away')),
-    log: (_level, _message, fields) => logged.push(fields?.['eventId']),
-  };
-  await releaseHolds({ ...deps, ...isAway }, shopper.user.id, []);
+  const sale = { expireDue: () => Promise.reject(new Error('away')) };
+  const log: Deps['logging']['log'] = (_level, _message, fields) =>
+    logged.push(fields?.['eventId']);
+  await releaseHolds({ ...deps, sale, logging: { log } }, shopper.user.id, []);
   expect(await stockOf(eventId)).toMatchObject({ remaining: 10, held: 0 });
   expect(logged).toContain(eventId);
 });

@@ -45,7 +45,9 @@ async function edited(id: EventId, itemIds: string[]): Promise<AdminEvent> {
 
 /** As if the event had had that many items already. */
 function setNumbersUsed(id: EventId, count: number) {
-  return deps.db.execute(sql`UPDATE events SET item_numbers_used = ${count} WHERE id = ${id}`);
+  return deps.stores.db.execute(
+    sql`UPDATE events SET item_numbers_used = ${count} WHERE id = ${id}`,
+  );
 }
 
 describe('the id of an event item', () => {
@@ -72,7 +74,7 @@ describe('the id of an event item', () => {
   it('follows those that an event from before could have given', async () => {
     const [lamp, chair] = [await makeItem(), await makeItem()];
     const event = await made([lamp]);
-    await deps.db.execute(
+    await deps.stores.db.execute(
       sql`UPDATE events SET item_numbers_used = DEFAULT WHERE id = ${event.id}`,
     );
     const { items } = await edited(event.id, [chair]);

@@ -36,7 +36,7 @@ function priced(itemId: string, stock: number) {
 
 /** With a token of this moment, since the clock is moved by hours. */
 async function ask(method: string, path: string, body?: unknown): Promise<Response> {
-  const { accessToken } = await deps.tokens.issue(
+  const { accessToken } = await deps.accounts.tokens.issue(
     { user: admin.user, sessionEpoch: 0 },
     Date.now(),
   );

@@ -27,14 +27,17 @@ interface Named {
 async function post(path: string, body: unknown, named: string | null | Named) {
   const { key, by } =
     named !== null && typeof named === 'object' ? named : { key: named, by: admin };
-  const { accessToken } = await deps.tokens.issue({ user: by.user, sessionEpoch: 0 }, Date.now());
+  const { accessToken } = await deps.accounts.tokens.issue(
+    { user: by.user, sessionEpoch: 0 },
+    Date.now(),
+  );
   const headers: Record<string, string> = key === null ? {} : { 'Idempotency-Key': key };
   return call('POST', path, { token: accessToken, body, headers });
 }
 
 async function countNamed(table: 'events' | 'item_catalog', name: string): Promise<number> {
   const column = sql.raw(table === 'events' ? 'title' : 'name');
-  const { rows } = await deps.db.execute<{ n: number }>(
+  const { rows } = await deps.stores.db.execute<{ n: number }>(
     sql`SELECT count(*)::int AS n FROM ${sql.raw(table)} WHERE ${column} = ${name}`,
   );
   return rows[0]?.n ?? 0;
@@ -144,7 +147,7 @@ describe.each(KINDS)('making $what with a key', ({ path, table, bodyOf, renamed 
       expect(second.id).not.toBe(first.id);
       vi.setSystemTime(Date.now() + KEY_MS);
       await sweep(deps);
-      const { rows } = await deps.db.execute(
+      const { rows } = await deps.stores.db.execute(
         sql`SELECT key FROM idempotency_keys WHERE subject IN (${first.id}, ${second.id})`,
       );
       expect(rows).toEqual([]);
@@ -180,7 +183,7 @@ it('a key is good for one operation', async () => {
 
 it('one caller has no more keys than the limit, and makes things without one', async () => {
   const many = await makeShopper('admin');
-  await deps.db.execute(sql`
+  await deps.stores.db.execute(sql`
     INSERT INTO idempotency_keys (caller, operation, key, request_hash, subject, created_at)
     SELECT ${many.user.id}, 'createItem', 'k' || n, '', '', now()
       FROM generate_series(1, ${KEYS_PER_CALLER_MAX}::int) n`);

@@ -47,12 +47,12 @@ async function orderList(query: string): Promise<AdminOrderList> {
 
 /** Puts a login beside the account, as signing in does. */
 async function signIn({ user }: Shopper): Promise<void> {
-  await deps.db.execute(sql`INSERT INTO logins (id, user_id, secret_hash, created_at, expires_at)
+  await deps.stores.db.execute(sql`INSERT INTO logins (id, user_id, secret_hash, created_at, expires_at)
     VALUES (${`login of ${user.id}`}, ${user.id}, 'x', now(), now() + interval '1 day')`);
 }
 
 async function loginsOf({ user }: Shopper) {
-  const { rows } = await deps.db.execute(sql`SELECT session_epoch AS epoch,
+  const { rows } = await deps.stores.db.execute(sql`SELECT session_epoch AS epoch,
     (SELECT count(*)::int FROM logins WHERE user_id = ${user.id}) AS logins
     FROM users WHERE id = ${user.id}`);
   return rows[0];
@@ -63,9 +63,15 @@ describe('a customer', () => {
     const mark = `zoe${Math.floor(performance.now())}`;
     const emails = ['a@example.com', 'b@example.com', '_@example.com'].map((rest) => mark + rest);
     for (const [n, email] of emails.entries()) {
-      const id = makeUserId(Date.now() + n, deps.fillRandom);
+      const id = makeUserId(Date.now() + n, deps.platform.fillRandom);
       const role = n === 1 ? 'admin' : 'customer';
-      await insertUser(deps.db, { id, email, displayName: 'Zoe', passwordHash: 'none', role });
+      await insertUser(deps.stores.db, {
+        id,
+        email,
+        displayName: 'Zoe',
+        passwordHash: 'none',
+        role,
+      });
       if (n === 2) await ask('POST', `/users/${id}/deactivate`);
     }
     expect(await emailsFound(`q=${mark.toUpperCase()}`)).toEqual(emails.toSorted());
@@ -220,7 +226,7 @@ describe('orders', () => {
     const { user } = await makeShopper();
     const rows = 2 * EXPORT_PAGE_ROWS + 1;
     const [first] = orderIdRange(eventId);
-    await deps.db.execute(sql`INSERT INTO orders (id, event_id, event_item_id, customer_id, status,
+    await deps.stores.db.execute(sql`INSERT INTO orders (id, event_id, event_item_id, customer_id, status,
         quantity, unit_price_cents, currency, reserved_at, expires_at, ended_at)
       SELECT ${first.slice(0, -6)} || lpad(n::text, 6, '0'), ${eventId}, ${eventItemId}, ${user.id},
              'cancelled', 1, 1, 'EUR', now(), now(), now() FROM generate_series(1, ${rows}::int) n`);

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { deviceOf, newEmail, PASSWORD, refresh, signIn, signUp } from '../../testing/accounts.ts';
-import { appWith, away, dbWith } from '../../testing/apps.ts';
+import { appWith, away, type Changes, dbWith } from '../../testing/apps.ts';
 import { catchLog } from '../../testing/log-lines.ts';
 import { hold, reserve, settle } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
@@ -14,9 +14,13 @@ afterEach(() => {
 type Line = [level: string, message: string, fields?: Record<string, unknown>];
 
 /** An app whose log is kept, and its lines about requests. */
-function appWithLog(changes: Parameters<typeof appWith>[0] = {}) {
+function appWithLog({
+  everydayShare = deps.logging.everydayShare,
+  ...changes
+}: Changes & { everydayShare?: number } = {}) {
   const written: Line[] = [];
-  const ask = appWith({ ...changes, log: (...line: Line) => written.push(line) });
+  const log = (...line: Line) => written.push(line);
+  const ask = appWith({ ...changes, logging: { log, everydayShare } });
   const requests = () => written.filter(([, message]) => message === 'request');
   return { ask, requests };
 }
@@ -59,7 +63,7 @@ describe('a request', () => {
   it('that fails is an error, once with its cause and once as a request', async () => {
     const written: Line[] = [];
     const log = (...line: Line) => void written.push(line);
-    const answer = await appWith({ db: dbWith(away), log })('/events');
+    const answer = await appWith({ stores: { db: dbWith(away) }, logging: { log } })('/events');
     expect(answer.status).toBe(503);
     const requestId = answer.headers.get('X-Request-Id');
     expect(written).toMatchObject([
@@ -70,9 +74,9 @@ describe('a request', () => {
 
   it('tells what it waited for, unless it is a purchase that the log leaves out', async () => {
     const { eventItemId } = await makeEvent();
-    const buy = async (everydayLogShare: number) => {
+    const buy = async (everydayShare: number) => {
       const { token } = await makeShopper();
-      const { ask } = appWithLog({ everydayLogShare });
+      const { ask } = appWithLog({ everydayShare });
       const headers = { Authorization: `Bearer ${token}` };
       const answer = await ask(`/purchase/${eventItemId}`, { method: 'POST', headers });
       expect(answer.status).toBe(201);
@@ -89,7 +93,7 @@ describe('a request', () => {
 describe('a read', () => {
   it('is told of in its share where it was answered, and always where it was not', async () => {
     const { eventId } = await makeEvent();
-    const { ask, requests } = appWithLog({ everydayLogShare: 0.5 });
+    const { ask, requests } = appWithLog({ everydayShare: 0.5 });
     for (let n = 0; n < 4; n++) await ask(`/events/${eventId}`);
     expect(requests()).toHaveLength(2);
     expect(requests()[0]?.[2]).toMatchObject({ status: 200, share: 0.5 });
@@ -101,7 +105,7 @@ describe('a read', () => {
 describe('a purchase', () => {
   it('is told of in its share, whether it succeeds or finds nothing left', async () => {
     const { eventItemId, eventId } = await makeEvent({ stock: 3 });
-    const { ask, requests } = appWithLog({ everydayLogShare: 0.5 });
+    const { ask, requests } = appWithLog({ everydayShare: 0.5 });
     for (let n = 0; n < 8; n++) {
       const headers = { Authorization: `Bearer ${(await makeShopper()).token}` };
       await ask(`/purchase/${eventItemId}`, { method: 'POST', headers });
@@ -118,7 +122,7 @@ describe('a purchase', () => {
 
   it('that fails, or that no sale would expect, is always told of', async () => {
     const { eventItemId } = await makeEvent();
-    const { ask, requests } = appWithLog({ everydayLogShare: 0, attempt: () => away() });
+    const { ask, requests } = appWithLog({ everydayShare: 0, sale: { attempt: () => away() } });
     const { token } = await makeShopper();
     const method = 'POST';
     await ask(`/purchase/${eventItemId}`, {
@@ -206,7 +210,7 @@ describe('the log', () => {
     const email = newEmail();
     const cause = new Error(`invalid input: "${email}", Bearer abc.def, ${token}`);
     const error = new Error(`no route to postgres://user:pass-word@db.example.com/shop`, { cause });
-    deps.log('error', 'request failed', { requestId: 'a-1', error });
+    deps.logging.log('error', 'request failed', { requestId: 'a-1', error });
     const line = log.raw.find((one) => one.includes('no route to'));
     expect(line).toContain('no route to postgres://user:(address)/shop');
     for (const word of [email, token, 'abc.def', 'pass-word', 'db.example.com']) {

@@ -158,7 +158,7 @@ describe('bad input', () => {
 describe('a token', () => {
   it('that has expired is told apart from one that was never good', async () => {
     const { user } = await makeShopper();
-    const { accessToken } = await deps.tokens.issue({ user, sessionEpoch: 0 }, 0);
+    const { accessToken } = await deps.accounts.tokens.issue({ user, sessionEpoch: 0 }, 0);
     await expectProblem(
       await call('GET', '/profile', { token: accessToken }),
       401,
@@ -176,7 +176,7 @@ describe('a token', () => {
   it('of somebody who is not in the database buys nothing and sinks nobody', async () => {
     const { eventItemId } = await makeEvent();
     const { user, token } = await makeShopper();
-    const ghost = await deps.tokens.issue(
+    const ghost = await deps.accounts.tokens.issue(
       { user: { ...user, id: 'usr_zzzzzzzzzzzzzzzzzz' as typeof user.id }, sessionEpoch: 0 },
       Date.now(),
     );
@@ -217,7 +217,7 @@ describe('administration', () => {
     });
     await expectProblem(forbidden, 403, 'forbidden');
     const admin = { ...customer.user, role: 'admin' } as const;
-    const promoted = await deps.tokens.issue({ user: admin, sessionEpoch: 0 }, Date.now());
+    const promoted = await deps.accounts.tokens.issue({ user: admin, sessionEpoch: 0 }, Date.now());
     const stale = await call('POST', '/admin/items', {
       token: promoted.accessToken,
       body: { name: 'x' },

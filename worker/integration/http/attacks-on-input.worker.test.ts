@@ -74,7 +74,7 @@ async function wordsOf(answer: Response): Promise<object> {
 }
 
 async function rowsOf(table: string): Promise<number> {
-  return (await deps.db.$client.query(`SELECT 1 FROM ${table}`)).length;
+  return (await deps.stores.db.$client.query(`SELECT 1 FROM ${table}`)).length;
 }
 
 const inBodies = OPERATIONS.flatMap((operation) => {
@@ -154,7 +154,7 @@ describe('SQL', () => {
 describe('an event that is not published', () => {
   it('cannot be found by id, list or search, recounted or bought from', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    const title = `Secret ${deps.nowMs()}`;
+    const title = `Secret ${deps.platform.nowMs()}`;
     const { eventId, eventItemId } = await makeEvent({ published: false, title });
     const shopper = await makeShopper();
     const q = encodeURIComponent(title);

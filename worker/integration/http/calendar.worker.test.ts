@@ -1,12 +1,12 @@
 /** A sale as an entry of a calendar, over HTTP. */
-import { createExecutionContext } from 'cloudflare:test';
+
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '../../app.ts';
 import type { AdminEvent } from '../../contract/administration.ts';
 import type { EventId } from '../../contract/ids.ts';
 import { createRecentReads } from '../../stores/cache/read-cache.ts';
+import { appWith } from '../../testing/apps.ts';
 import { hold } from '../../testing/purchases.ts';
-import { call, deps, makeEvent, makeShopper, type Shopper, shopEnv } from '../../testing/shop.ts';
+import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -22,10 +22,10 @@ function at(ms: number): string {
 
 /** Asked of an isolate that has kept nothing, so that a change is seen at once. */
 async function fileOf(eventId: EventId, headers: Record<string, string> = {}) {
-  const recent = createRecentReads({ nowMs: deps.nowMs, shares: true });
-  const url = `https://shop.example/api/v1/events/${eventId}/calendar.ics`;
-  const app = createApp({ ...deps, recent });
-  const answer = await app.fetch(new Request(url, { headers }), shopEnv, createExecutionContext());
+  const recent = createRecentReads({ nowMs: deps.platform.nowMs, shares: true });
+  const answer = await appWith({ stores: { recent } })(`/events/${eventId}/calendar.ics`, {
+    headers,
+  });
   const text = await answer.text();
   const lines = text.replaceAll('\r\n ', '').split('\r\n');
   const valueOf = (name: string) =>

@@ -4,7 +4,7 @@ import { abortAllDurableObjects } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import type { EventLine } from '../../contract/commit-metrics.ts';
-import { SALES_TOLD_MAX } from '../../routes/metrics.ts';
+import { SALES_SHOWN_MAX } from '../../routes/metrics.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { appWith, away } from '../../testing/apps.ts';
 import { readOpenMetrics } from '../../testing/openmetrics.ts';
@@ -31,6 +31,8 @@ function figuresIn(text: string) {
           Object.entries(labels).every(([label, value]) => sample.labels[label] === value),
       )?.value;
 }
+
+const QUIET = { logging: { log: () => {} } };
 
 describe('the metrics', () => {
   it('are OpenMetrics of an open sale: what Postgres knows, and what its object does', async () => {
@@ -87,7 +89,7 @@ describe('the metrics', () => {
 
   it('tell of an object that does not answer, and of everything else', async () => {
     const { eventId: event } = await makeEvent({ stock: 3 });
-    const ask = appWith({ lineFigures: () => away(), log: () => {} });
+    const ask = appWith({ sale: { commitMetrics: () => away() }, ...QUIET });
     const answer = await ask('/metrics', { headers: { Authorization: `Bearer ${TOKEN}` } });
     const of = figuresIn(await answer.text());
     expect(of('swiftdrop_line_up', { event })).toBe(0);
@@ -99,19 +101,19 @@ describe('the metrics', () => {
     // Later than what any other test has opened.
     const nowMs = Date.now() + 3_600_000;
     const startsAt = new Date(nowMs - 500).toISOString();
-    const made = Array.from({ length: SALES_TOLD_MAX + 1 }, () => makeEvent({ startsAt }));
+    const made = Array.from({ length: SALES_SHOWN_MAX + 1 }, () => makeEvent({ startsAt }));
     const newest = new Set((await Promise.all(made)).map(({ eventId }) => eventId as string));
     const asked: string[] = [];
-    const lineFigures = (eventId: string) => {
+    const commitMetrics = (eventId: string) => {
       asked.push(eventId);
       return away();
     };
-    const ask = appWith({ lineFigures, log: () => {}, nowMs: () => nowMs });
+    const ask = appWith({ sale: { commitMetrics }, ...QUIET, platform: { nowMs: () => nowMs } });
     const answer = await ask('/metrics', { headers: { Authorization: `Bearer ${TOKEN}` } });
-    expect(asked).toHaveLength(SALES_TOLD_MAX);
-    expect(asked.filter((id) => newest.has(id))).toHaveLength(SALES_TOLD_MAX);
+    expect(asked).toHaveLength(SALES_SHOWN_MAX);
+    expect(asked.filter((id) => newest.has(id))).toHaveLength(SALES_SHOWN_MAX);
     const of = figuresIn(await answer.text());
-    expect(of('swiftdrop_events', { state: 'open' })).toBeGreaterThan(SALES_TOLD_MAX);
+    expect(of('swiftdrop_events', { state: 'open' })).toBeGreaterThan(SALES_SHOWN_MAX);
   });
 
   it('are for whoever has the token, and for no admin', async () => {
@@ -122,7 +124,7 @@ describe('the metrics', () => {
   });
 
   it('are not there at all where no token is configured', async () => {
-    const ask = appWith({ metricsToken: undefined });
+    const ask = appWith({ site: { metricsToken: undefined } });
     for (const method of ['GET', 'POST', 'OPTIONS']) {
       const headers = { Authorization: `Bearer ${TOKEN}` };
       const [answer, unknown] = await Promise.all(
@@ -152,7 +154,7 @@ describe('an admin', () => {
   it('is told when an event’s object does not answer', async () => {
     const { eventId } = await makeEvent();
     const { token } = await makeShopper('admin');
-    const ask = appWith({ lineFigures: () => away(), log: () => {} });
+    const ask = appWith({ sale: { commitMetrics: () => away() }, ...QUIET });
     const headers = { Authorization: `Bearer ${token}` };
     expect((await ask(`/admin/events/${eventId}/line`, { headers })).status).toBe(503);
   });

@@ -22,10 +22,10 @@ it.each([
 ])('asks for an event’s objects %s', async (_place, EVENT_LOCATION, options) => {
   const asked: unknown[] = [];
   const namespaces = { SALES: noting(asked), LIVE: noting(asked) };
-  const { tidy, watch } = wire({ ...shopEnv, ...namespaces, EVENT_LOCATION } as never);
+  const { sale, live } = wire({ ...shopEnv, ...namespaces, EVENT_LOCATION } as never);
   const { eventId } = await makeEvent();
-  await tidy(eventId);
-  await watch(eventId, new Request('https://shop.example/'));
+  await sale.expireDue(eventId);
+  await live.watch(eventId, new Request('https://shop.example/'));
   expect(asked).toEqual([
     [eventId, options],
     [expect.stringMatching(new RegExp(`^${eventId}/[0-3]$`)), options],
@@ -37,7 +37,7 @@ it.each(LOCATIONS)(
   async (EVENT_LOCATION) => {
     const asked: [string, { locationHint?: string }][] = [];
     const changes = { HASHERS: noting(asked), EVENT_LOCATION };
-    await wire({ ...shopEnv, ...changes } as never).passwords.hash('correct horse');
+    await wire({ ...shopEnv, ...changes } as never).accounts.passwords.hash('correct horse');
     const [[name, { locationHint }] = ['', {}]] = asked;
     expect(name).toMatch(/^hasher-\d+$/);
     expect(LOCATIONS.filter((one) => one !== EVENT_LOCATION)).toContain(locationHint);
@@ -46,7 +46,7 @@ it.each(LOCATIONS)(
 
 it('lets a Fault tell that an object was not reached', async () => {
   const SALES = { getByName: () => ({ tidy: () => Promise.reject(new Error('reset')) }) } as never;
-  const { tidy } = wire({ ...shopEnv, SALES });
+  const { sale } = wire({ ...shopEnv, SALES });
   const { eventId } = await makeEvent();
-  await expect(tidy(eventId)).rejects.toBeInstanceOf(Fault);
+  await expect(sale.expireDue(eventId)).rejects.toBeInstanceOf(Fault);
 });

@@ -60,7 +60,7 @@ async function pathOf({ path, params = {} }: Operation): Promise<string> {
 
 /** Whoever may call it: with no token, and with each that it takes. */
 async function callersOf({ caller }: Operation): Promise<[string, string | undefined][]> {
-  if (caller === 'scraper') return [['the scraper', deps.metricsToken]];
+  if (caller === 'scraper') return [['the scraper', deps.site.metricsToken]];
   const customer: [string, string] = ['a customer', (await makeShopper()).token];
   const admin: [string, string] = ['an admin', (await makeShopper('admin')).token];
   return caller === 'anybody' ? [['nobody', undefined], customer, admin] : [customer, admin];
@@ -70,7 +70,7 @@ describe.each(PUBLIC)('$method $path', (operation) => {
   it('a hundred times at once costs the stores a few calls, whoever asks', async () => {
     const path = await pathOf(operation);
     for (const [who, token] of await callersOf(operation)) {
-      const ask = appWith({ log });
+      const ask = appWith({ logging: { log } });
       const headers = operation.operationId === 'watchEvent' ? { Upgrade: 'websocket' } : {};
       const statuses = new Set<number>();
       const calls = await storeCallsOf(async () => {
@@ -96,7 +96,7 @@ describe.each(OWN)('$method $path', (operation) => {
       counted.push(key);
       return false;
     };
-    const ask = appWith({ log, addressLimits: { ...deps.addressLimits, purchase } });
+    const ask = appWith({ logging: { log }, limits: { purchase } });
     const calls = await storeCallsOf(async () => {
       const answer = await ask(path, askingWith(token));
       expect(answer.status).toBe(429);
@@ -107,7 +107,7 @@ describe.each(OWN)('$method $path', (operation) => {
   });
 });
 
-const { nowMs, fillRandom } = deps;
+const { nowMs, fillRandom } = deps.platform;
 const newEvent = () => makeEventId(fillRandom);
 const newItem = () => makeItemId(nowMs(), fillRandom);
 const newComment = (event = newEvent()) => makeCommentId(event, fillRandom(new Uint8Array(32)));
@@ -140,7 +140,7 @@ describe.each(DIFFERENT)('%s that nobody asked for before', (_what, pathFor, hea
   it.each([false, true])('costs little, a hundred of them at once (signed in: %s)', async (is) => {
     const { eventId: event, itemId: item } = await makeEvent();
     const token = is ? (await makeShopper()).token : undefined;
-    const ask = appWith({ log });
+    const ask = appWith({ logging: { log } });
     const calls = await storeCallsOf(async () => {
       const asked = Array.from({ length: TIMES }, () =>
         ask(pathFor({ event, item }), askingWith(token, headers as Record<string, string>)),
@@ -158,7 +158,7 @@ describe('a page', () => {
     ['of an event', (id: string) => `/events/${id}`],
     ['of an item', (id: string) => `/events/${id}/items/evi_${id.slice(4)}_1`],
   ])('%s that is not there costs little, a hundred at once', async (_what, pathFor) => {
-    const ask = pagesWith({ log });
+    const ask = pagesWith({ logging: { log } });
     const calls = await storeCallsOf(() =>
       Promise.all(Array.from({ length: TIMES }, () => ask(pathFor(newEvent())))),
     );
@@ -167,7 +167,7 @@ describe('a page', () => {
 
   it('that is there costs a read, however many look', async () => {
     const { eventId } = await makeEvent();
-    const ask = pagesWith({ log });
+    const ask = pagesWith({ logging: { log } });
     const looked = ['/', `/events/${eventId}`].flatMap((path) =>
       Array.from({ length: TIMES }, () => path),
     );
@@ -181,7 +181,7 @@ describe('the recount of an event', () => {
     const { eventId, eventItemId } = await makeEvent();
     const clock = { nowMs: Date.now() };
     const recent = createRecentReads({ nowMs: () => clock.nowMs, shares: true });
-    const ask = appWith({ recent, log });
+    const ask = appWith({ stores: { recent }, logging: { log } });
     const held = async () => {
       const answer = await ask(`/events/${eventId}/integrity`);
       expect(answer.headers.get('Cache-Control')).toBe('no-store');
@@ -202,7 +202,7 @@ describe('whoever makes the shop search', () => {
     const { eventId } = await makeEvent();
     const refused = new Set(['reads 203.0.113.7']);
     const purchase = async (key: string) => !refused.has(key);
-    const ask = appWith({ log, addressLimits: { ...deps.addressLimits, purchase } });
+    const ask = appWith({ logging: { log }, limits: { purchase } });
     const statusOf = async (path: string, address: string) =>
       (await ask(path, askingWith(undefined, { 'CF-Connecting-IP': address }))).status;
     expect(await statusOf('/events?q=lamp', '203.0.113.7')).toBe(429);

@@ -1,8 +1,7 @@
 /** How the API behaves as a piece of HTTP, whatever is asked of it. */
 import { exports } from 'cloudflare:workers';
-import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { manners } from '../../http/request-pipeline.ts';
+import type { Deps } from '../../deps.ts';
 import { appWith, away, dbWith } from '../../testing/apps.ts';
 import { hold, pass } from '../../testing/purchases.ts';
 import { call, makeEvent, makeShopper } from '../../testing/shop.ts';
@@ -69,10 +68,8 @@ describe('every answer', () => {
 
   it('that is a fault is logged under the id that its caller was told', async () => {
     const logged: unknown[] = [];
-    const ask = appWith({
-      db: dbWith(() => away()),
-      log: (_level, _message, fields) => logged.push(fields),
-    });
+    const log: Deps['logging']['log'] = (_level, _message, fields) => logged.push(fields);
+    const ask = appWith({ stores: { db: dbWith(() => away()) }, logging: { log } });
     const answer = await ask('/events', { headers: { 'X-Request-Id': 'mine' } });
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ code: 'unavailable', requestId: 'mine' });
@@ -87,19 +84,10 @@ describe('a socket', () => {
     const immutable = new Proxy(given, {
       get: (target, name) => (name === 'headers' ? FROZEN : Reflect.get(target, name)),
     });
-    const routes = new Hono().get('/live', () => immutable);
-    const app = new Hono()
-      .use(
-        manners({
-          allowedOrigins: new Set(),
-          nowMs: () => 0,
-          log: () => {},
-          everydayLogShare: 0,
-          routes: () => [],
-        }),
-      )
-      .route('/', routes);
-    expect((await app.request('/live')).webSocket).toBe(client);
+    const { eventId } = await makeEvent();
+    const ask = appWith({ live: { watch: async () => immutable } });
+    const answer = await ask(`/events/${eventId}/live`, { headers: { Upgrade: 'websocket' } });
+    expect(answer.webSocket).toBe(client);
   });
 });
 
@@ -343,7 +331,10 @@ describe('a page of another site', () => {
   it('may read nothing unless configuration names its origin', async () => {
     const { eventId } = await makeEvent();
     const paths = [`/events/${eventId}`, '/profile'];
-    for (const ask of [appWith({}), appWith({ allowedOrigins: new Set(['https://a.example']) })]) {
+    for (const ask of [
+      appWith({}),
+      appWith({ site: { allowedOrigins: new Set(['https://a.example']) } }),
+    ]) {
       for (const path of paths) {
         const answer = await ask(path, { headers: { Origin: OTHER_SITE } });
         expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull();
@@ -355,7 +346,7 @@ describe('a page of another site', () => {
   });
 
   it('whose origin is named may read and buy, and caches keep origins apart', async () => {
-    const ask = appWith({ allowedOrigins: new Set([OTHER_SITE]) });
+    const ask = appWith({ site: { allowedOrigins: new Set([OTHER_SITE]) } });
     const read = await ask('/events', { headers: { Origin: OTHER_SITE } });
     expect(read.headers.get('Access-Control-Allow-Origin')).toBe(OTHER_SITE);
     expect(read.headers.get('Access-Control-Allow-Credentials')).toBeNull();

@@ -94,8 +94,8 @@ describe('a text of several lines', () => {
   it('that was stored before is read without them, as names are', async () => {
     const { eventId, itemId } = await makeEvent();
     const title = 'x\u202ey\u2066';
-    await deps.db.execute(sql`UPDATE events SET title = ${title} WHERE id = ${eventId}`);
-    await deps.db.execute(sql`UPDATE item_catalog SET name = ${title} WHERE id = ${itemId}`);
+    await deps.stores.db.execute(sql`UPDATE events SET title = ${title} WHERE id = ${eventId}`);
+    await deps.stores.db.execute(sql`UPDATE item_catalog SET name = ${title} WHERE id = ${itemId}`);
     const event = await (await call('GET', `/events/${eventId}`)).json<EventDetail>();
     expect(event).toMatchObject({ title: 'xy', items: [{ name: 'xy' }] });
   });

@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Variable } from '../../../data-api/environment.ts';
 import { VARIABLES } from '../../config/variables.ts';
 import { problemSchema } from '../../contract/problems.ts';
-import { createFrontDoor } from '../../entrypoint.ts';
+import { createEntrypoint } from '../../entrypoint.ts';
 import { expectDescribed } from '../../testing/answers.ts';
 import { shopEnv } from '../../testing/shop.ts';
 
@@ -26,7 +26,7 @@ async function ask(
   changes: Changes,
   origin = 'https://shop.example',
 ): Promise<Response> {
-  const door = createFrontDoor();
+  const door = createEntrypoint();
   const request = new Request<unknown, IncomingRequestCfProperties>(`${origin}/api/v1${path}`);
   const answer = await door.fetch(request, { ...shopEnv, ...changes }, createExecutionContext());
   await expectDescribed({ method: 'GET', path }, answer);
@@ -59,7 +59,7 @@ async function expectClosed(changes: Changes, fault: { path: string; message: st
       expect(JSON.parse(text)).toMatchObject({ code: 'unavailable' });
       expect(text).not.toContain(fault.path);
     }
-    const door = createFrontDoor();
+    const door = createEntrypoint();
     const cron = door.scheduled(createScheduledController(), { ...shopEnv, ...changes });
     await expect(cron).rejects.toThrow(fault.path);
   } finally {
@@ -101,7 +101,7 @@ describe('a shop stays closed and says why', () => {
 
   it('names all that is wrong at once, and logs it once for all requests', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const door = createFrontDoor();
+    const door = createEntrypoint();
     const env = { ...shopEnv, JWT_SECRET: 'short', DATABASE_URL: '', PURCHASES_PER_ADDRESS: '' };
     for (let n = 0; n < 3; n++) {
       const request = new Request<unknown, IncomingRequestCfProperties>(

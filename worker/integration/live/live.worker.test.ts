@@ -17,7 +17,6 @@ import { appWith } from '../../testing/apps.ts';
 import { hold, settle } from '../../testing/purchases.ts';
 import {
   call,
-  deps,
   makeEvent,
   makeShopper,
   makeShoppers,
@@ -234,7 +233,7 @@ describe('a handshake', () => {
     const path = `/events/${eventId}/live`;
     expect((await call('GET', path, from('https://elsewhere.example'))).status).toBe(403);
     expect((await call('GET', path, from('https://shop.example'))).status).toBe(101);
-    const ask = appWith({ allowedOrigins: new Set(['https://partner.example']) });
+    const ask = appWith({ site: { allowedOrigins: new Set(['https://partner.example']) } });
     expect((await ask(path, from('https://partner.example'))).status).toBe(101);
     expect((await ask(path, from('https://elsewhere.example'))).status).toBe(403);
   });
@@ -257,7 +256,9 @@ describe('a handshake', () => {
     expect(await countIn(full)).toBe(viewers.length);
     const answer = await full.fetch('https://shop.example/', { headers: UPGRADE });
     expect(answer.status).toBe(SHARD_FULL);
-    const ask = appWith({ watch: async () => new Response(null, { status: SHARD_FULL }) });
+    const ask = appWith({
+      live: { watch: async () => new Response(null, { status: SHARD_FULL }) },
+    });
     const refused = await ask(`/events/${eventId}/live`, { headers: UPGRADE });
     expect(await refused.json()).toMatchObject({ status: 503, code: 'busy' });
     expect(refused.headers.get('Retry-After')).toBe('5');
@@ -312,7 +313,7 @@ describe('a handshake', () => {
       counted.push(key);
       return false;
     };
-    const ask = appWith({ addressLimits: { ...deps.addressLimits, purchase } });
+    const ask = appWith({ limits: { purchase } });
     const headers = { ...UPGRADE, 'CF-Connecting-IP': '203.0.113.7' };
     const calls = await storeCallsOf(async () => {
       const answer = await ask('/events/evt_000000000000/live', { headers });

@@ -14,7 +14,7 @@ describe('a thousand viewers', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { eventId } = await makeEvent();
     let reads = 0;
-    const ask = appWith({ db: dbWith(() => reads++) });
+    const ask = appWith({ stores: { db: dbWith(() => reads++) } });
     const look = () => Promise.all(Array.from({ length: 1_000 }, () => ask(`/events/${eventId}`)));
     expect(new Set((await look()).map(({ status }) => status))).toEqual(new Set([200]));
     expect(reads).toBe(1);
@@ -30,7 +30,10 @@ describe('a thousand viewers', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { eventId, eventItemId } = await makeEvent({ stock: 2 });
     let isAway = false;
-    const ask = appWith({ db: dbWith(() => isAway && away()), log: () => {} });
+    const ask = appWith({
+      stores: { db: dbWith(() => isAway && away()) },
+      logging: { log: () => {} },
+    });
     const remaining = async () => {
       const answer = await ask(`/events/${eventId}`);
       if (answer.status !== 200) return answer.status;

@@ -22,7 +22,7 @@ async function contentOf(html: string, selector: string): Promise<string | undef
 /** An event whose one item is called, told and pictured as given. */
 async function eventWith(item: { name: string; description: string; imageUrl: string | null }) {
   const made = await makeEvent({ title: HOSTILE, description: HOSTILE });
-  await updateItem(deps.db, { id: made.itemId, category: 'other', ...item }, 'a test');
+  await updateItem(deps.stores.db, { id: made.itemId, category: 'other', ...item }, 'a test');
   return made;
 }
 
@@ -329,14 +329,15 @@ describe('a page', () => {
   it('costs the database one read, however many look', async () => {
     const { eventId } = await makeEvent();
     const read = vi.fn<() => void>();
-    const ask = pagesWith({ db: dbWith(read) });
+    const ask = pagesWith({ stores: { db: dbWith(read) } });
     for (let n = 0; n < 5; n++) expect((await ask(`/events/${eventId}`)).status).toBe(200);
     expect(read).toHaveBeenCalledTimes(1);
   });
 
   it('is sent as it was built while the database is away, to be kept by nobody', async () => {
-    const log = vi.fn<Deps['log']>();
-    const answer = await pagesWith({ db: dbWith(() => away()), log })('/events/evt_zzzzzzzzzzzz');
+    const log = vi.fn<Deps['logging']['log']>();
+    const ask = pagesWith({ stores: { db: dbWith(() => away()) }, logging: { log } });
+    const answer = await ask('/events/evt_zzzzzzzzzzzz');
     expect(answer.status).toBe(503);
     expect(answer.headers.get('Retry-After')).toBe('1');
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
@@ -347,8 +348,9 @@ describe('a page', () => {
 
   it('that cannot be drawn is sent as it was built, for the browser to do better', async () => {
     const odd = BUILT_PAGE.replace('<div id="app"></div>', '<main></main>');
-    const log = vi.fn<Deps['log']>();
-    const answer = await pagesWith({ builtPage: async () => new Response(odd), log })('/');
+    const log = vi.fn<Deps['logging']['log']>();
+    const site = { builtPage: async () => new Response(odd) };
+    const answer = await pagesWith({ site, logging: { log } })('/');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
     expect(await answer.text()).toBe(odd);

@@ -14,7 +14,7 @@ describe('the sitemap', () => {
     const coming = await makeEvent({ startsAt: inHours(2), endsAt: inHours(3) });
     const hidden = await makeEvent({ published: false });
     const over = await makeEvent({ startsAt: inHours(-3), endsAt: inHours(-2) });
-    const answer = await pagesWith({ publicUrl: PUBLIC_URL })('/sitemap.xml');
+    const answer = await pagesWith({ site: { publicUrl: PUBLIC_URL } })('/sitemap.xml');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('Content-Type')).toBe('application/xml; charset=utf-8');
     expect(answer.headers.get('Cache-Control')).toMatch(/max-age=[1-9]/);
@@ -28,7 +28,7 @@ describe('the sitemap', () => {
   });
 
   it('is not there for a shop that knows no address of its own', async () => {
-    const ask = pagesWith({ publicUrl: undefined });
+    const ask = pagesWith({ site: { publicUrl: undefined } });
     expect((await ask('/sitemap.xml')).status).toBe(404);
     expect(await (await ask('/robots.txt')).text()).not.toContain('Sitemap');
   });
@@ -36,7 +36,7 @@ describe('the sitemap', () => {
 
 describe('what crawlers may read', () => {
   it('is said with the sitemap’s address, to HEAD too', async () => {
-    const ask = pagesWith({ publicUrl: PUBLIC_URL });
+    const ask = pagesWith({ site: { publicUrl: PUBLIC_URL } });
     const answer = await ask('/robots.txt');
     expect(answer.headers.get('Content-Type')).toBe('text/plain; charset=utf-8');
     expect(await answer.text()).toBe(
@@ -53,15 +53,15 @@ describe('what crawlers may read', () => {
 describe('the contact for holes', () => {
   it('is the usual mailbox, or the one that is configured, for some months to come', async () => {
     const textOf = async (securityContact: string | undefined) => {
-      const ask = pagesWith({ publicUrl: PUBLIC_URL, securityContact });
+      const ask = pagesWith({ site: { publicUrl: PUBLIC_URL, securityContact } });
       return (await ask('/.well-known/security.txt')).text();
     };
     const text = await textOf(undefined);
     expect(text).toContain('Contact: mailto:security@drops.example\n');
     expect(text).toContain(`Canonical: ${PUBLIC_URL}/.well-known/security.txt\n`);
     const [, expires = ''] = /^Expires: (.*)$/m.exec(text) ?? [];
-    expect(Date.parse(expires)).toBeGreaterThan(deps.nowMs() + 24 * HOUR_MS);
-    expect(Date.parse(expires)).toBeLessThan(deps.nowMs() + 365 * 24 * HOUR_MS);
+    expect(Date.parse(expires)).toBeGreaterThan(deps.platform.nowMs() + 24 * HOUR_MS);
+    expect(Date.parse(expires)).toBeLessThan(deps.platform.nowMs() + 365 * 24 * HOUR_MS);
     expect(await textOf('https://drops.example/report')).toContain(
       'Contact: https://drops.example/report\n',
     );
@@ -77,7 +77,7 @@ describe('the public address', () => {
 
   it('is never what a request says', async () => {
     const { eventId } = await makeEvent();
-    const ask = pagesWith({ publicUrl: PUBLIC_URL });
+    const ask = pagesWith({ site: { publicUrl: PUBLIC_URL } });
     for (const path of [`/events/${eventId}`, '/', '/sitemap.xml', '/robots.txt']) {
       const text = await (await ask(path, { headers: HOSTS })).text();
       expect(text).not.toMatch(/evil\.example|shop\.example/);
@@ -93,7 +93,7 @@ describe('the public address', () => {
 
   it('is not made up where none is configured', async () => {
     const { eventId } = await makeEvent();
-    const ask = pagesWith({ publicUrl: undefined });
+    const ask = pagesWith({ site: { publicUrl: undefined } });
     const html = await (await ask(`/events/${eventId}`)).text();
     expect(html).toContain('<h1');
     expect(html).not.toMatch(/rel="canonical"|og:url|og:image|shop\.example/);

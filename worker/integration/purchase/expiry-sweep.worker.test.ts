@@ -1,9 +1,10 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import type { Deps } from '../../deps.ts';
 import { sweep } from '../../sweep/sweep.ts';
 import { call, deps, makeEvent, makeShopper, readIntegrity } from '../../testing/shop.ts';
 
 const HOLD_MS = 10_000;
-const TIDIED = { remaining: 10, held: 0, recounted: { held: 0, sold: 0 } };
+const EXPIRED = { remaining: 10, held: 0, recounted: { held: 0, sold: 0 } };
 
 function inSeconds(seconds: number): string {
   return new Date(Date.now() + seconds * 1_000).toISOString();
@@ -29,10 +30,10 @@ it('the sweep expires overdue holds whose alarm was lost, in every event that ha
   vi.setSystemTime(Date.now() + 5_000);
   await sweep(deps);
   for (const { eventId } of events)
-    expect((await readIntegrity(eventId)).items).toMatchObject([TIDIED]);
+    expect((await readIntegrity(eventId)).items).toMatchObject([EXPIRED]);
 });
 
-it('the sweep goes on when one event cannot be tidied, and says which', async () => {
+it('the sweep goes on when one event expires nothing, and says which', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const [bad, good] = [await makeEvent(), await makeEvent()];
   const { token } = await makeShopper();
@@ -40,13 +41,12 @@ it('the sweep goes on when one event cannot be tidied, and says which', async ()
     await call('POST', `/purchase/${eventItemId}`, { token });
   vi.setSystemTime(Date.now() + HOLD_MS + 6_000);
   const logged: unknown[] = [];
-  await sweep({
-    ...deps,
-    tidy: (id) => (id === bad.eventId ? Promise.reject(new Error('away')) : deps.tidy(id)),
-    log: (_level, _message, fields) => logged.push(fields),
-  });
+  const expireDue: Deps['sale']['expireDue'] = (id) =>
+    id === bad.eventId ? Promise.reject(new Error('away')) : deps.sale.expireDue(id);
+  const log: Deps['logging']['log'] = (_level, _message, fields) => logged.push(fields);
+  await sweep({ ...deps, sale: { expireDue }, logging: { log } });
   expect(logged).toMatchObject([{ eventId: bad.eventId }]);
-  expect((await readIntegrity(good.eventId)).items).toMatchObject([TIDIED]);
+  expect((await readIntegrity(good.eventId)).items).toMatchObject([EXPIRED]);
 });
 
 it('the sweep wakes a sale that opens within a minute and a half, and no other one', async () => {
@@ -58,7 +58,8 @@ it('the sweep wakes a sale that opens within a minute and a half, and no other o
     await makeEvent({ startsAt: inSeconds(85), published: false }),
   ];
   const woken: string[] = [];
-  const sweeping = { ...deps, tidy: async (id: string) => void woken.push(id) };
+  const expireDue = async (id: string) => void woken.push(id);
+  const sweeping = { ...deps, sale: { expireDue } };
   await sweep(sweeping);
   expect(woken).toContain(soon.eventId);
   for (const { eventId } of others) expect(woken).not.toContain(eventId);
@@ -76,7 +77,7 @@ it('the sweep leaves a sale that it wakes as it was', async () => {
     startsAt: new Date(Date.now() + 60_000).toISOString(),
   });
   await sweep(deps);
-  expect((await readIntegrity(eventId)).items).toMatchObject([TIDIED]);
+  expect((await readIntegrity(eventId)).items).toMatchObject([EXPIRED]);
   const { token } = await makeShopper();
   const early = await call('POST', `/purchase/${eventItemId}`, { token });
   expect(await early.json()).toMatchObject({ code: 'not_open' });

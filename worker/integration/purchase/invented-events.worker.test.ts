@@ -23,7 +23,7 @@ import {
 import { storeCallsOf } from '../../testing/store-calls.ts';
 import { wire } from '../../wiring.ts';
 
-const { fillRandom } = deps;
+const { fillRandom } = deps.platform;
 const TIMES = 200;
 
 async function objects(): Promise<number> {
@@ -42,7 +42,7 @@ const INVENTED: [string, () => EventId][] = [
 ];
 
 function changed(): EventId {
-  const id = makeEventId(fillRandom, deps.eventDigest);
+  const id = makeEventId(fillRandom, deps.sale.eventDigest);
   return (id.slice(0, -1) + (id.endsWith('0') ? '1' : '0')) as EventId;
 }
 
@@ -96,7 +96,7 @@ describe.each(INVENTED)('events invented %s', (_how, invent) => {
 });
 
 function orderOf(id: EventId): string {
-  return makeOrderId(id, deps.nowMs(), fillRandom);
+  return makeOrderId(id, deps.platform.nowMs(), fillRandom);
 }
 
 function commentOf(id: EventId): string {
@@ -130,15 +130,17 @@ describe('an event', () => {
     const made = await call('POST', '/admin/events', { token, body });
     expect(made.status).toBe(201);
     const { id } = await made.json<{ id: EventId }>();
-    expect(deps.eventDigest && isMadeWith(deps.eventDigest, id)).toBe(true);
-    const calls = await storeCallsOf(async () => expect(deps.known.events.has(id)).toBe(true));
+    expect(deps.sale.eventDigest && isMadeWith(deps.sale.eventDigest, id)).toBe(true);
+    const calls = await storeCallsOf(async () =>
+      expect(deps.stores.known.events.has(id)).toBe(true),
+    );
     expect(calls.statements).toBe(0);
   });
 
   it('sells where the shop has no key yet, or another one than it had', async () => {
     const { eventId, eventItemId } = await makeEvent();
     for (const EVENT_ID_SECRET of ['', 'a key that this shop has never had before']) {
-      const { attempt } = wire({ ...shopEnv, EVENT_ID_SECRET } as never);
+      const { attempt } = wire({ ...shopEnv, EVENT_ID_SECRET } as never).sale;
       const { user } = await makeShopper();
       const who = { customerId: user.id, sessionEpoch: 0, key: null };
       const reserve = { kind: 'reserve', eventItemId, quantity: 1, ...who } as const;
@@ -159,7 +161,7 @@ describe('a customer who hammers', () => {
         },
       }),
     };
-    const { attempt } = wire({ ...shopEnv, SALES } as never);
+    const { attempt } = wire({ ...shopEnv, SALES } as never).sale;
     const { eventId, eventItemId } = await makeEvent();
     const { user } = await makeShopper();
     const who = { customerId: user.id, sessionEpoch: 0, key: null };

@@ -31,7 +31,7 @@ describe('an order', () => {
     await reserveAsShown(shopper, eventItemId, { key: 'second' });
     const before = await historyOf(shopper);
     await rename(admin, itemId, { name: 'Chair', description: 'To sit on.', imageUrl: null });
-    await deps.db.execute(sql`UPDATE events SET title = 'Renamed' WHERE id = ${eventId}`);
+    await deps.stores.db.execute(sql`UPDATE events SET title = 'Renamed' WHERE id = ${eventId}`);
     await reserveAsShown(shopper, eventItemId, { key: 'third' });
 
     const [third, ...older] = await historyOf(shopper);

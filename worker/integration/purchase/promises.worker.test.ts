@@ -25,7 +25,9 @@ describe('the price', () => {
     const { eventItemId } = await makeEvent();
     const shopper = await makeShopper();
     const order = await hold(shopper, eventItemId);
-    await deps.db.execute(sql`UPDATE event_items SET price_cents = 1 WHERE id = ${eventItemId}`);
+    await deps.stores.db.execute(
+      sql`UPDATE event_items SET price_cents = 1 WHERE id = ${eventItemId}`,
+    );
     const confirmed = await settle(shopper, order, 'confirm');
     expect(await confirmed.json()).toMatchObject({ order: { unitPriceCents: 1_999 } });
   });
@@ -76,7 +78,7 @@ describe('a unit', () => {
     if (!first || !second || !third) throw new Error('three shoppers were asked for');
     // Now the object has seen one free unit; another writer takes it.
     await hold(first, eventItemId);
-    await settleGroup(deps.db, eventId, {
+    await settleGroup(deps.stores.db, eventId, {
       nowMs: Date.now(),
       attempts: [
         {
@@ -153,6 +155,8 @@ describe('sold out', () => {
     expect((await reserve(again, eventItemId)).status).toBe(409);
     const counted = sql`SELECT code, count FROM event_refusals WHERE event_id = ${eventId}`;
     const wanted = [{ code: 'sold_out', count: String(others.length + 1) }];
-    await vi.waitFor(async () => expect((await deps.db.execute(counted)).rows).toEqual(wanted));
+    await vi.waitFor(async () =>
+      expect((await deps.stores.db.execute(counted)).rows).toEqual(wanted),
+    );
   });
 });

@@ -9,7 +9,7 @@ const OLD = { shownPriceCents: 1_999, shownCurrency: 'EUR' };
 const NEW = { shownPriceCents: 2_499, shownCurrency: 'EUR' };
 
 function changePrice(eventItemId: string) {
-  return deps.db.execute(
+  return deps.stores.db.execute(
     sql`UPDATE event_items SET price_cents = ${NEW.shownPriceCents} WHERE id = ${eventItemId}`,
   );
 }

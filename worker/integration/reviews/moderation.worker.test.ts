@@ -43,7 +43,7 @@ const hiddenOf = (admin: Shopper, id: string, of = 'reviews') =>
 
 async function auditOf(subject: string): Promise<unknown[]> {
   const sql = 'SELECT action FROM audit_log WHERE subject = $1 ORDER BY id';
-  const rows = await deps.db.$client.query(sql, [subject]);
+  const rows = await deps.stores.db.$client.query(sql, [subject]);
   return rows.map(({ action }) => action as unknown);
 }
 
@@ -172,18 +172,18 @@ it('a decision whose document could not be written is in the log, and carried ou
   const itemId = await makeItem();
   const [ada, admin] = [await makeShopper(), await makeShopper('admin')];
   const { id } = await rated(ada, itemId);
-  if (deps.documents === undefined) throw new Error('the tests have a store');
-  const moderated = moderatedIn(deps.documents, 'reviews');
+  if (deps.stores.documents === undefined) throw new Error('the tests have a store');
+  const moderated = moderatedIn(deps.stores.documents, 'reviews');
   const decision = { id, hidden: true, actor: admin.user.id };
   const lost = {
     ...moderated,
     updateOne: () => Promise.reject(new Fault('away', { retryable: true })),
   };
-  await expect(decide({ db: deps.db, moderated: lost }, decision)).rejects.toThrow('away');
+  await expect(decide({ db: deps.stores.db, moderated: lost }, decision)).rejects.toThrow('away');
   expect(await auditOf(id)).toEqual(['review.hide']);
   expect(await listed(ada, itemId)).toHaveLength(1);
 
-  await decide({ db: deps.db, moderated }, decision);
+  await decide({ db: deps.stores.db, moderated }, decision);
   expect(await auditOf(id)).toEqual(['review.hide']);
   expect(await listed(ada, itemId)).toEqual([]);
 });

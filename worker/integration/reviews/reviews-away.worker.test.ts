@@ -40,21 +40,21 @@ async function expectUnavailable(answer: Promise<Response>): Promise<void> {
   expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
 }
 
-/** The real wiring, with other variables. */
-function wiredWith(variables: Record<string, string>): Deps {
-  return wire({ ...shopEnv, ...variables });
+/** Those of the real wiring, with other variables. */
+function storesWith(variables: Record<string, string>): Deps['stores'] {
+  return wire({ ...shopEnv, ...variables }).stores;
 }
 
 async function countOf(answer: Response): Promise<number> {
   return (await answer.json<ReviewSummary>()).count;
 }
 
-const quiet: Pick<Deps, 'log'> = { log: () => undefined };
+const quiet = { logging: { log: () => undefined } };
 
 describe('where MongoDB does not answer', () => {
   it('reviews say so, soon without asking it, and purchases go on', async () => {
     const { world, documents } = blackHole();
-    const call = appWith({ documents, ...quiet });
+    const call = appWith({ stores: { documents }, ...quiet });
     const { eventItemId, itemId, eventId } = await makeEvent();
     const { token } = await makeShopper();
     const Authorization = `Bearer ${token}`;
@@ -80,17 +80,17 @@ describe('where MongoDB does not answer', () => {
   });
 
   it('or is not there at all, reviews say so too', async () => {
-    const { documents } = wiredWith({ DATA_API_URL: 'http://127.0.0.1:1/data/v1' });
-    const call = appWith({ documents, ...quiet });
+    const { documents } = storesWith({ DATA_API_URL: 'http://127.0.0.1:1/data/v1' });
+    const call = appWith({ stores: { documents }, ...quiet });
     const { itemId } = await makeEvent();
     await expectUnavailable(call(`/reviews/items/${itemId}`));
   });
 });
 
 it('a shop without MongoDB says that it has no reviews, and sells', async () => {
-  const { documents } = wiredWith({ DATA_API_URL: '', DATA_API_KEY: '' });
+  const { documents } = storesWith({ DATA_API_URL: '', DATA_API_KEY: '' });
   expect(documents).toBeUndefined();
-  const call = appWith({ documents });
+  const call = appWith({ stores: { documents } });
   const { eventItemId, itemId } = await makeEvent();
   await expectUnavailable(call(`/reviews/items/${itemId}`));
   const { token } = await makeShopper();
@@ -100,9 +100,9 @@ it('a shop without MongoDB says that it has no reviews, and sells', async () => 
 });
 
 it('who is not signed in is answered out of what was read a moment ago, an author never', async () => {
-  let nowMs = deps.nowMs();
+  let nowMs = deps.platform.nowMs();
   const recent = createRecentReads({ nowMs: () => nowMs, shares: false });
-  const call = appWith({ recent });
+  const call = appWith({ stores: { recent } });
   const { itemId } = await makeEvent();
   const { token } = await makeShopper();
   const Authorization = `Bearer ${token}`;

@@ -91,7 +91,7 @@ describe('a rating', () => {
     const order = await hold(ada, eventItemId);
     expect((await list(ada, itemId)).reviews[0]).toMatchObject({ verifiedBuyer: false });
     await settle(ada, order, 'confirm');
-    await updateDisplayName(deps.db, ada.user.id, 'Ada L.');
+    await updateDisplayName(deps.stores.db, ada.user.id, 'Ada L.');
     expect((await list(ada, itemId)).reviews).toMatchObject([
       { verifiedBuyer: true, author: { id: ada.user.id, name: 'Ada L.' } },
     ]);
@@ -121,7 +121,8 @@ function patientShop() {
   if (dataApi === undefined) throw new Error('the tests have a store');
   const { url: baseUrl, key: apiKey, dataSource, database } = dataApi;
   const at = { fetcher: globalThis, baseUrl, apiKey, dataSource, database };
-  const shop = appWith({ documents: createDataApiClient({ ...at, timeoutMs: 60_000 }) });
+  const documents = createDataApiClient({ ...at, timeoutMs: 60_000 });
+  const shop = appWith({ stores: { documents } });
   return ({ token }: Shopper, itemId: ItemId, rating: number) =>
     shop(`/reviews/items/${itemId}`, {
       method: 'POST',

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createApp } from '../../app.ts';
 import { createTokens, keyIdOf } from '../../auth/tokens.ts';
 import { REFRESH_GRACE_MS } from '../../stores/postgres/logins.ts';
 import {
@@ -18,6 +17,7 @@ import {
   signIn,
   signUp,
 } from '../../testing/accounts.ts';
+import { callsTo } from '../../testing/apps.ts';
 import { hold, pass } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, shopEnv } from '../../testing/shop.ts';
 import { wire } from '../../wiring.ts';
@@ -35,7 +35,7 @@ function base64url(value: object): string {
 
 /** Of a Worker whose environment differs by this. */
 function askWith(env: Partial<Record<string, string>>, token: string) {
-  return createApp(wire({ ...shopEnv, ...env })).request('https://shop.example/api/v1/profile', {
+  return callsTo(wire({ ...shopEnv, ...env }))('/api/v1/profile', {
     headers: { Authorization: `Bearer ${token}` },
   });
 }
@@ -229,7 +229,7 @@ describe('a deactivated account', () => {
 describe('an ended session', () => {
   it('is over for admins too, whose role alone does not help', async () => {
     const { user, accessToken } = await signUp();
-    await deps.db.$client.query("UPDATE users SET role = 'admin' WHERE id = $1", [user.id]);
+    await deps.stores.db.$client.query("UPDATE users SET role = 'admin' WHERE id = $1", [user.id]);
     const body = { name: 'Lamp' };
     const made = await call('POST', '/admin/items', { token: accessToken, body });
     expect(made.status).toBe(201);

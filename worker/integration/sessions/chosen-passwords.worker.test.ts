@@ -56,8 +56,8 @@ describe('a weak password', () => {
 
   it('still signs in whoever has it already', async () => {
     const { user } = await signUp();
-    const hash = await hashPassword('password', deps.scryptCost);
-    await deps.db.$client.query('UPDATE users SET password_hash = $2 WHERE id = $1', [
+    const hash = await hashPassword('password', deps.accounts.scryptCost);
+    await deps.stores.db.$client.query('UPDATE users SET password_hash = $2 WHERE id = $1', [
       user.id,
       hash,
     ]);

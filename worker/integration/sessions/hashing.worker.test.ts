@@ -18,7 +18,7 @@ function noting() {
       return shopEnv.HASHERS.getByName(name);
     },
   } as never;
-  return { names, passwords: wire({ ...shopEnv, HASHERS: noted }).passwords };
+  return { names, passwords: wire({ ...shopEnv, HASHERS: noted }).accounts.passwords };
 }
 
 function post(path: string, fields: object): [string, RequestInit] {
@@ -29,7 +29,7 @@ function post(path: string, fields: object): [string, RequestInit] {
 describe('passwords', () => {
   it('are hashed and compared by objects of the pool alone, whoever is asked for', async () => {
     const { names, passwords } = noting();
-    const ask = appWith({ passwords });
+    const ask = appWith({ accounts: { passwords } });
     const email = newEmail();
     const account = { email, password: PASSWORD, displayName: 'Grace' };
     expect((await ask(...post('/auth/register', account))).status).toBe(201);
@@ -45,7 +45,7 @@ describe('passwords', () => {
   });
 
   it('that nobody has the time to hash are refused as busy', async () => {
-    const ask = appWith({ passwords: BUSY });
+    const ask = appWith({ accounts: { passwords: BUSY } });
     const account = { email: newEmail(), password: PASSWORD };
     for (const [path, fields] of [
       ['/auth/register', { ...account, displayName: 'Grace' }],
@@ -61,16 +61,17 @@ describe('passwords', () => {
     const { user } = await signUp();
     const old = await hashPassword(PASSWORD, { n: 512, r: 1, p: 1 });
     const set = 'UPDATE users SET password_hash = $2 WHERE id = $1';
-    await deps.db.$client.query(set, [user.id, old]);
-    const ask = appWith({ passwords: { ...deps.passwords, hash: refuse } });
+    await deps.stores.db.$client.query(set, [user.id, old]);
+    const passwords = { ...deps.accounts.passwords, hash: refuse };
+    const ask = appWith({ accounts: { passwords } });
     const body = { email: user.email, password: PASSWORD };
     expect((await ask(...post('/auth/login', body))).status).toBe(200);
   });
 
   it('cannot be hashed where the object does not answer, which is a fault', async () => {
     const lost = { getByName: () => ({ run: () => Promise.reject(new Error('reset')) }) };
-    const { passwords } = wire({ ...shopEnv, HASHERS: lost as never });
+    const { passwords } = wire({ ...shopEnv, HASHERS: lost as never }).accounts;
     await expect(passwords.hash(PASSWORD)).rejects.toMatchObject({ retryable: true });
-    expect((await deps.passwords.hash(PASSWORD)).ok).toBe(true);
+    expect((await deps.accounts.passwords.hash(PASSWORD)).ok).toBe(true);
   });
 });

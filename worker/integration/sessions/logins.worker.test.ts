@@ -1,7 +1,7 @@
 /** Where somebody is signed in: refreshes that are sent twice, and logins that end one by one. */
+
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createApp } from '../../app.ts';
 import { REFRESH_GRACE_MS } from '../../stores/postgres/logins.ts';
 import {
   countLogins,
@@ -16,6 +16,7 @@ import {
   signIn,
   signUp,
 } from '../../testing/accounts.ts';
+import { callsTo } from '../../testing/apps.ts';
 import { hold, pass, reserve, settle } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, shopEnv } from '../../testing/shop.ts';
 import { wire } from '../../wiring.ts';
@@ -71,9 +72,11 @@ describe('a refresh', () => {
     const { cookie } = await signUp();
     const before = await deviceOf(await refresh(cookie));
     const replaced = { JWT_SECRET: 'n'.repeat(40), JWT_SECRET_PREVIOUS: shopEnv.JWT_SECRET };
-    const app = createApp(wire({ ...shopEnv, ...replaced }));
-    const url = 'https://shop.example/api/v1/auth/refresh';
-    const after = await app.request(url, { method: 'POST', headers: { Cookie: cookie } });
+    const ask = callsTo(wire({ ...shopEnv, ...replaced }));
+    const after = await ask('/api/v1/auth/refresh', {
+      method: 'POST',
+      headers: { Cookie: cookie },
+    });
     expect(after.status).toBe(200);
     expect((await deviceOf(after)).cookie).toBe(before.cookie);
   });
@@ -82,12 +85,12 @@ describe('a refresh', () => {
     const { cookie, user } = await signUp();
     const past = sql`previous_secret_hash = NULL, successor_salt = NULL, rotated_at = NULL,
       last_used_at = NULL, device = NULL`;
-    await deps.db.execute(sql`UPDATE logins SET ${past} WHERE user_id = ${user.id}`);
+    await deps.stores.db.execute(sql`UPDATE logins SET ${past} WHERE user_id = ${user.id}`);
     const next = await deviceOf(await refresh(cookie));
     expect((await refresh(cookie)).status).toBe(200);
     // An older Worker exchanges a secret without a word of its successor.
     const other = sql`UPDATE logins SET secret_hash = 'of another' WHERE user_id = ${user.id}`;
-    await deps.db.execute(other);
+    await deps.stores.db.execute(other);
     await expectProblem(await refresh(cookie), 401, 'unauthenticated');
     await expectGone(next);
   });
@@ -193,7 +196,7 @@ describe('signing out here alone', () => {
   it('by a token that names no login ends all tokens so far, and no login', async () => {
     const there = await signUp();
     const { user } = there;
-    const old = await deps.tokens.issue({ user, sessionEpoch: 0 }, Date.now());
+    const old = await deps.accounts.tokens.issue({ user, sessionEpoch: 0 }, Date.now());
     expect((await readProfile(old)).status).toBe(200);
     await logout({ token: old.accessToken }, false);
     await expectProblem(await readProfile(old), 401, 'unauthenticated');

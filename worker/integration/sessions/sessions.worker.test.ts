@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createApp } from '../../app.ts';
 import { ACCESS_TOKEN_MS } from '../../auth/tokens.ts';
 import type { Session, User } from '../../contract/accounts.ts';
 import type { OrderHistory } from '../../contract/orders.ts';
@@ -20,6 +19,7 @@ import {
   signIn,
   signUp,
 } from '../../testing/accounts.ts';
+import { callsTo } from '../../testing/apps.ts';
 import { hold, pass, settle } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
 
@@ -60,23 +60,23 @@ describe('a login', () => {
   });
 
   it('is kept by a browser on http://localhost too, and Secure on any other plain address', async () => {
-    const app = createApp(deps);
+    const ask = callsTo(deps);
     const { user } = await signUp();
     const login = {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ email: user.email, password: PASSWORD }),
     };
-    const local = await app.request('http://localhost:8787/api/v1/auth/login', login);
+    const local = await ask('http://localhost:8787/api/v1/auth/login', login);
     expect(setCookieOf(local)).not.toContain('Secure');
-    const plain = await app.request('http://shop.example/api/v1/auth/login', login);
+    const plain = await ask('http://shop.example/api/v1/auth/login', login);
     expect(setCookieOf(plain)).toContain('Secure');
   });
 
   it('never shows its secret to the database', async () => {
     const { cookie, user } = await signUp();
     const [, id, secret = ''] = /=([\w-]+)\.([\w-]+)$/.exec(cookie) ?? [];
-    const { rows } = await deps.db.execute<{ id: string; secret_hash: string }>(
+    const { rows } = await deps.stores.db.execute<{ id: string; secret_hash: string }>(
       sql`SELECT * FROM logins WHERE user_id = ${user.id}`,
     );
     expect(rows).toMatchObject([{ id, secret_hash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
@@ -137,7 +137,7 @@ describe('a refresh', () => {
   it('gives what the account is now', async () => {
     const { user, accessToken, cookie } = await signUp();
     await call('PUT', '/profile', { token: accessToken, body: { displayName: 'Grace H.' } });
-    await deps.db.execute(sql`UPDATE users SET role = 'admin' WHERE id = ${user.id}`);
+    await deps.stores.db.execute(sql`UPDATE users SET role = 'admin' WHERE id = ${user.id}`);
     const next = await deviceOf(await refresh(cookie));
     expect(next.user).toMatchObject({ displayName: 'Grace H.', role: 'admin' });
   });
@@ -177,9 +177,10 @@ describe('a sign-out', () => {
     }
     expect((await call('POST', '/auth/logout')).status).toBe(204);
     expect((await call('POST', '/auth/logout', { token: 'nonsense' })).status).toBe(204);
-    const [row] = await deps.db.$client.query('SELECT session_epoch FROM users WHERE id = $1', [
-      user.id,
-    ]);
+    const [row] = await deps.stores.db.$client.query(
+      'SELECT session_epoch FROM users WHERE id = $1',
+      [user.id],
+    );
     expect(row?.['session_epoch']).toBe(1);
   });
 });
@@ -275,7 +276,7 @@ describe('a profile', () => {
 });
 
 function readFailures() {
-  return deps.db.$client.query('SELECT count FROM sign_in_failures');
+  return deps.stores.db.$client.query('SELECT count FROM sign_in_failures');
 }
 
 it('the sweep takes away what has run out of logins and failed sign-ins, and nothing else', async () => {

@@ -49,7 +49,7 @@ async function guessFromEverywhere(email: string): Promise<void> {
 
 async function rowsOf(email: string, network: string): Promise<number[]> {
   const keys = attemptKeys({ email, network });
-  const rows = await deps.db.$client.query(
+  const rows = await deps.stores.db.$client.query(
     'SELECT account_key, count FROM sign_in_failures WHERE account_key = ANY($1)',
     [[keys.account, keys.network]],
   );
@@ -152,7 +152,7 @@ describe('a device that has signed in before', () => {
       req: { url: 'https://shop.example/', raw: { headers } },
       header: (_: string, text: string) => headers.set('Cookie', text.split(';')[0] ?? ''),
     } as never;
-    createDevices('the old secret').remember(c, 'a@example.com', deps.fillRandom);
+    createDevices('the old secret').remember(c, 'a@example.com', deps.platform.fillRandom);
     expect(createDevices('the new secret').idOf(c, 'a@example.com')).toBeUndefined();
     const both = createDevices('the new secret', 'the old secret');
     expect(both.idOf(c, 'a@example.com')).toHaveLength(22);
@@ -196,7 +196,7 @@ describe('guesses from many networks', () => {
 });
 
 it('an attempt that nobody had the time to look at is not counted', async () => {
-  const ask = appWith({ passwords: BUSY });
+  const ask = appWith({ accounts: { passwords: BUSY } });
   const email = newEmail();
   const headers = { 'Content-Type': 'application/json', ...AT_HOME };
   const body = JSON.stringify({ email, password: WRONG });

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createApp } from '../../app.ts';
 import { hashPassword } from '../../auth/passwords.ts';
 import {
   FAILURE_WAIT_MS_FIRST,
@@ -20,6 +19,7 @@ import {
   signIn,
   signUp,
 } from '../../testing/accounts.ts';
+import { appWith } from '../../testing/apps.ts';
 import { pass } from '../../testing/purchases.ts';
 import { call, deps } from '../../testing/shop.ts';
 
@@ -114,12 +114,10 @@ describe('an address', () => {
       asked.push(`${name}: ${key}`);
       return false;
     };
-    const app = createApp({
-      ...deps,
-      addressLimits: { purchase: limit('purchase'), account: limit('account') },
-    });
+    const limits = { purchase: limit('purchase'), account: limit('account') };
+    const ask = appWith({ limits });
     for (const path of ['refresh', 'logout', 'login', 'register']) {
-      const response = await app.request(`https://shop.example/api/v1/auth/${path}`, {
+      const response = await ask(`/auth/${path}`, {
         method: 'POST',
         headers: { 'CF-Connecting-IP': '192.0.2.1' },
       });
@@ -176,14 +174,15 @@ describe('a password whose hash is outdated', () => {
     const { user } = await signUp();
 
     const old = await hashPassword(PASSWORD, { n: 512, r: 1, p: 1 });
-    await deps.db.$client.query('UPDATE users SET password_hash = $2 WHERE id = $1', [
+    await deps.stores.db.$client.query('UPDATE users SET password_hash = $2 WHERE id = $1', [
       user.id,
       old,
     ]);
     const stored = async () => {
-      const [row] = await deps.db.$client.query('SELECT password_hash FROM users WHERE id = $1', [
-        user.id,
-      ]);
+      const [row] = await deps.stores.db.$client.query(
+        'SELECT password_hash FROM users WHERE id = $1',
+        [user.id],
+      );
       return String(row?.['password_hash']);
     };
     await fail(user.email, 1);

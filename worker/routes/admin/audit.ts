@@ -1,14 +1,16 @@
 /** The audit log, over HTTP: read only. */
 import { Hono } from 'hono';
 import { type AuditList, auditQuerySchema } from '../../contract/administration.ts';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { valid } from '../../http/validate.ts';
 import { listAudit } from '../../stores/postgres/audit.ts';
 import { paged } from '../../stores/postgres/cursors.ts';
 
-export function auditRoutes({ db, nowMs }: Deps) {
+type Needed = Needs<{ stores: 'db'; platform: 'nowMs' }>;
+
+export function auditRoutes({ stores: { db }, platform: { nowMs } }: Needed) {
   return new Hono<CallerEnv>().get('/', valid('query', auditQuerySchema), async (c) => {
     const { limit, cursor, ...filter } = c.req.valid('query');
     const after = pageStart(cursor, (id) => Number.isSafeInteger(Number(id)));

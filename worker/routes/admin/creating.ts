@@ -1,6 +1,6 @@
 /** What makes something for an admin: once for each Idempotency-Key, with one answer. */
 import type { Context } from 'hono';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { hashOf } from '../../http/request-hash.ts';
@@ -14,6 +14,8 @@ import {
 
 /** Keys of a caller who has too many run out one by one. */
 const TOO_MANY_RETRY_MS = 60 * 60 * 1_000;
+
+type Needed = Needs<{ stores: 'db'; platform: 'nowMs' }>;
 
 export interface Creation<Body> {
   /** As the API's description calls it: a key is good for one operation. */
@@ -31,7 +33,7 @@ export interface Creation<Body> {
 /** @returns the body of the first answer with the key, and the headers of this one. */
 export async function createOnce<Body>(
   c: Context<CallerEnv>,
-  { db, nowMs }: Deps,
+  { stores: { db }, platform: { nowMs } }: Needed,
   creation: Creation<Body>,
 ): Promise<{ body: Body; headers: Record<string, string> }> {
   const { id, make, read } = creation;
@@ -72,7 +74,11 @@ async function keyedCallOf(
 }
 
 /** Also of two that are answered at the same moment, the bodies are the same. */
-async function keptBody<Body>(db: Deps['db'], call: KeyedCall, body: Body): Promise<Body> {
+async function keptBody<Body>(
+  db: Needed['stores']['db'],
+  call: KeyedCall,
+  body: Body,
+): Promise<Body> {
   return (await keepAnswer(db, call, body)) as Body;
 }
 

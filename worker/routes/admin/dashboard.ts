@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { DashboardList, EventDashboard } from '../../contract/administration.ts';
 import { eventIdSchema } from '../../contract/ids.ts';
 import { pageQuerySchema } from '../../contract/values.ts';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -14,7 +14,9 @@ import { findEventDashboard, listEventFigures } from '../../stores/postgres/dash
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
 
-export function dashboardRoutes({ db, nowMs }: Deps) {
+type Needed = Needs<{ stores: 'db'; platform: 'nowMs' }>;
+
+export function dashboardRoutes({ stores: { db }, platform: { nowMs } }: Needed) {
   return new Hono<CallerEnv>()
     .get('/dashboard', valid('query', pageQuerySchema), async (c) => {
       const { limit, cursor } = c.req.valid('query');

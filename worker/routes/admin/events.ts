@@ -16,7 +16,7 @@ import {
   makeEventId,
 } from '../../contract/ids.ts';
 import { readSchedule } from '../../contract/schedule.ts';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { ifMatchOf } from '../../http/preconditions.ts';
@@ -46,8 +46,17 @@ const eventItemParam = valid(
   z.object({ id: eventIdSchema, eventItemId: eventItemIdSchema }),
 );
 
-export function eventPlanRoutes(deps: Deps) {
-  const { db, nowMs, tellViewers } = deps;
+type Needed = Needs<{
+  sale: 'expireDue' | 'eventDigest';
+  live: 'notifyViewers';
+  stores: 'db';
+  platform: 'nowMs' | 'fillRandom';
+}>;
+
+export function eventPlanRoutes(deps: Needed) {
+  const { live, stores, platform } = deps;
+  const { db } = stores;
+  const { nowMs } = platform;
   const act = (c: Context<CallerEnv>, id: EventId) => actOn(c, id, nowMs());
   const answer = (c: Context<CallerEnv>, id: EventId) => answerWith(c, deps, id);
   return new Hono<CallerEnv>()
@@ -78,7 +87,7 @@ export function eventPlanRoutes(deps: Deps) {
       if (written.outcome === 'numbers_used_up') throw new HttpProblem('item_numbers_used_up');
       if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
       if (written.outcome === 'changed') throw await changed(deps, id, { ...plan });
-      tellViewers(id);
+      live.notifyViewers(id);
       return answer(c, id);
     })
     .route('/', switchRoutes(deps))
@@ -90,15 +99,17 @@ export function eventPlanRoutes(deps: Deps) {
         const { id: eventId, eventItemId } = c.req.valid('param');
         const item = { eventId, eventItemId, total: c.req.valid('json').total };
         await changeStock(deps, item, act(c, eventId));
-        tellViewers(eventId);
+        live.notifyViewers(eventId);
         return answer(c, eventId);
       },
     );
 }
 
 /** What an admin switches by hand. */
-function switchRoutes(deps: Deps) {
-  const { db, nowMs, tellViewers } = deps;
+function switchRoutes(deps: Needed) {
+  const { live, stores, platform } = deps;
+  const { db } = stores;
+  const { nowMs } = platform;
   const act = (c: Context<CallerEnv>, id: EventId) => actOn(c, id, nowMs());
   const answer = (c: Context<CallerEnv>, id: EventId) => answerWith(c, deps, id);
   return new Hono<CallerEnv>()
@@ -108,7 +119,7 @@ function switchRoutes(deps: Deps) {
       if (outcome === 'not_found') throw new HttpProblem('not_found');
       if (outcome === 'ended') throw new HttpProblem('event_ended');
       if (outcome === 'changed') throw await changed(deps, id);
-      tellViewers(id);
+      live.notifyViewers(id);
       return answer(c, id);
     })
     .post('/:id/close', eventParam, async (c) => {
@@ -116,7 +127,7 @@ function switchRoutes(deps: Deps) {
       const closed = await closeEvent(db, id, act(c, id));
       if (closed === false) throw new HttpProblem('not_found');
       if (closed === 'changed') throw await changed(deps, id);
-      tellViewers(id);
+      live.notifyViewers(id);
       return answer(c, id);
     })
     .post('/:id/unpublish', eventParam, async (c) => {
@@ -124,21 +135,22 @@ function switchRoutes(deps: Deps) {
       const unpublished = await unpublishEvent(db, id, act(c, id));
       if (unpublished === false) throw new HttpProblem('not_found');
       if (unpublished === 'changed') throw await changed(deps, id);
-      tellViewers(id);
+      live.notifyViewers(id);
       return answer(c, id);
     });
 }
 
-function createEvent(c: Context<CallerEnv>, deps: Deps, input: EventInput) {
-  const id = makeEventId(deps.fillRandom, deps.eventDigest);
+function createEvent(c: Context<CallerEnv>, deps: Needed, input: EventInput) {
+  const { sale, stores, platform } = deps;
+  const id = makeEventId(platform.fillRandom, sale.eventDigest);
   const actor = c.get('caller').userId;
   return createOnce<AdminEvent>(c, deps, {
     operation: 'createEvent',
     input,
     id,
     async make(call) {
-      const plan = planOf(input, deps.nowMs());
-      const written = await insertEvent(deps.db, id, { plan, actor, call });
+      const plan = planOf(input, platform.nowMs());
+      const written = await insertEvent(stores.db, id, { plan, actor, call });
       if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
       return written.claimed;
     },
@@ -151,22 +163,22 @@ function actOn(c: Context<CallerEnv>, id: EventId, nowMs: number): Act {
   return { actor: c.get('caller').userId, nowMs, condition };
 }
 
-async function answerWith(c: Context<CallerEnv>, { db, nowMs }: Deps, id: EventId) {
-  const found = await findVersionedEvent(db, id, nowMs());
+async function answerWith(c: Context<CallerEnv>, { stores, platform }: Needed, id: EventId) {
+  const found = await findVersionedEvent(stores.db, id, platform.nowMs());
   if (found === undefined) throw new HttpProblem('not_found');
   return c.json(found.event, 200, tagOf(found.version));
 }
 
 async function changeStock(
-  deps: Deps,
+  deps: Needed,
   item: Parameters<typeof setStock>[1],
   act: Act,
 ): Promise<void> {
-  const { db, tidy } = deps;
+  const { db } = deps.stores;
   let set = await setStock(db, item, act);
   if (set.outcome === 'in_use') {
     // Holds that are due may be all that stands in the way.
-    await tidy(item.eventId);
+    await deps.sale.expireDue(item.eventId);
     set = await setStock(db, item, act);
   }
   if (set.outcome === 'not_found') throw new HttpProblem('not_found');
@@ -180,12 +192,12 @@ async function changeStock(
   }
 }
 
-async function changed({ db }: Deps, id: EventId, sent?: Record<string, unknown>) {
-  return changedMeanwhile(await readEventState(db, id), sent);
+async function changed({ stores }: Needed, id: EventId, sent?: Record<string, unknown>) {
+  return changedMeanwhile(await readEventState(stores.db, id), sent);
 }
 
-async function readAdminEvent({ db, nowMs }: Deps, id: EventId): Promise<AdminEvent> {
-  const event = await findAdminEvent(db, id, nowMs());
+async function readAdminEvent({ stores, platform }: Needed, id: EventId): Promise<AdminEvent> {
+  const event = await findAdminEvent(stores.db, id, platform.nowMs());
   if (event === undefined) throw new HttpProblem('not_found');
   return event;
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type ItemList, itemListQuerySchema } from '../../contract/administration.ts';
 import { type Item, itemInputSchema } from '../../contract/events.ts';
 import { type ItemId, itemIdSchema, makeItemId } from '../../contract/ids.ts';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { ifMatchOf } from '../../http/preconditions.ts';
@@ -24,8 +24,11 @@ import { changedMeanwhile, tagOf } from './versions.ts';
 
 const itemParam = valid('param', z.object({ id: itemIdSchema }));
 
-export function itemRoutes(deps: Deps) {
-  const { db, nowMs, fillRandom } = deps;
+type Needed = Needs<{ stores: 'db'; platform: 'nowMs' | 'fillRandom' }>;
+
+export function itemRoutes(deps: Needed) {
+  const { db } = deps.stores;
+  const { nowMs, fillRandom } = deps.platform;
   async function answer(c: Context<CallerEnv>, id: ItemId) {
     const found = await findVersionedItem(db, id);
     if (found === undefined) throw new HttpProblem('not_found');
@@ -80,8 +83,8 @@ export function itemRoutes(deps: Deps) {
     });
 }
 
-async function readItem({ db }: Deps, id: ItemId): Promise<Item> {
-  const item = await findItem(db, id);
+async function readItem({ stores }: Needs<{ stores: 'db' }>, id: ItemId): Promise<Item> {
+  const item = await findItem(stores.db, id);
   if (item === undefined) throw new HttpProblem('not_found');
   return item;
 }

@@ -10,7 +10,7 @@ import {
   type UserId,
 } from '../../contract/ids.ts';
 import { type Reported, type ReportList, reportListQuerySchema } from '../../contract/reviews.ts';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -29,8 +29,11 @@ import { documentsOf } from '../reviews/entry.ts';
 const reviewParam = valid('param', z.object({ id: reviewIdSchema }));
 const commentParam = valid('param', z.object({ id: commentIdSchema }));
 
-export function reportRoutes(deps: Deps) {
-  const { db, nowMs } = deps;
+type Deciding = Needs<{ stores: 'db' | 'documents' }>;
+
+export function reportRoutes(deps: Deciding & Needs<{ platform: 'nowMs' }>) {
+  const { db } = deps.stores;
+  const { nowMs } = deps.platform;
   return new Hono<CallerEnv>().get('/', valid('query', reportListQuerySchema), async (c) => {
     const { of, state, cursor, limit } = c.req.valid('query');
     const after = pageStart(cursor);
@@ -42,7 +45,7 @@ export function reportRoutes(deps: Deps) {
   });
 }
 
-export function reviewModerationRoutes(deps: Deps) {
+export function reviewModerationRoutes(deps: Deciding) {
   return new Hono<CallerEnv>()
     .post('/:id/hide', reviewParam, async (c) =>
       c.json(await decided(deps, 'reviews', { ...decision(c), hidden: true }), 200),
@@ -52,7 +55,7 @@ export function reviewModerationRoutes(deps: Deps) {
     );
 }
 
-export function commentModerationRoutes(deps: Deps) {
+export function commentModerationRoutes(deps: Deciding & Needs<{ live: 'notifyReaders' }>) {
   return new Hono<CallerEnv>()
     .post('/:id/hide', commentParam, async (c) =>
       c.json(await commentDecided(deps, { ...decision<CommentId>(c), hidden: true }), 200),
@@ -64,11 +67,11 @@ export function commentModerationRoutes(deps: Deps) {
 
 /** Its readers see the decision soon. */
 async function commentDecided(
-  deps: Deps,
+  deps: Deciding & Needs<{ live: 'notifyReaders' }>,
   made: { id: CommentId; hidden: boolean; actor: UserId },
 ): Promise<Reported> {
   const reported = await decided(deps, 'comments', made);
-  deps.tellReaders(eventIdOf(made.id));
+  deps.live.notifyReaders(eventIdOf(made.id));
   return reported;
 }
 
@@ -80,11 +83,11 @@ function decision<Id>(c: {
 }
 
 async function decided(
-  deps: Deps,
+  deps: Deciding,
   kind: Kind,
   made: { id: ReviewId | CommentId; hidden: boolean; actor: UserId },
 ): Promise<Reported> {
-  const { db } = deps;
+  const { db } = deps.stores;
   const document = await decide({ db, moderated: moderatedIn(documentsOf(deps), kind) }, made);
   if (document === undefined) throw new HttpProblem('not_found');
   const [reported] = await describeReported(db, [document]);

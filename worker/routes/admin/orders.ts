@@ -9,7 +9,7 @@ import {
 } from '../../contract/administration.ts';
 import { majorUnits } from '../../contract/currencies.ts';
 import { type EventId, eventIdSchema, type OrderId } from '../../contract/ids.ts';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../http/csv.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
@@ -49,7 +49,10 @@ const HEADER = `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map(([name]) => name))}`;
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
 const exportQuery = valid('query', orderExportQuerySchema);
 
-export function adminOrderRoutes({ db, nowMs }: Deps) {
+type Listing = Needs<{ stores: 'db'; platform: 'nowMs' }>;
+type Exporting = Listing & Needs<{ logging: 'log' }>;
+
+export function adminOrderRoutes({ stores: { db }, platform: { nowMs } }: Listing) {
   return new Hono<CallerEnv>().get('/', valid('query', adminOrderListQuerySchema), async (c) => {
     const { limit, cursor, ...filter } = c.req.valid('query');
     const now = nowMs();
@@ -65,15 +68,16 @@ export function adminOrderRoutes({ db, nowMs }: Deps) {
   });
 }
 
-export function orderExportRoutes(deps: Deps) {
+export function orderExportRoutes(deps: Exporting) {
+  const { db } = deps.stores;
   return new Hono<CallerEnv>().get('/:id/orders.csv', eventParam, exportQuery, async (c) => {
     const { id } = c.req.valid('param');
     const { after } = c.req.valid('query');
-    if ((await findAdminEvent(deps.db, id, deps.nowMs())) === undefined) {
+    if ((await findAdminEvent(db, id, deps.platform.nowMs())) === undefined) {
       throw new HttpProblem('not_found');
     }
     // Before the first line leaves: it has the addresses of customers.
-    await logExport(deps.db, { actor: c.get('caller').userId, eventId: id });
+    await logExport(db, { actor: c.get('caller').userId, eventId: id });
     return c.body(csvStream(deps, id, after), 200, {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': `attachment; filename="orders-${id}.csv"`,
@@ -83,7 +87,7 @@ export function orderExportRoutes(deps: Deps) {
 
 /** Reads a page when the one before was taken. A failure breaks the file off, so it is noticed. */
 function csvStream(
-  { db, nowMs, log }: Deps,
+  { stores: { db }, platform: { nowMs }, logging: { log } }: Exporting,
   eventId: EventId,
   start: OrderId | undefined,
 ): ReadableStream<Uint8Array> {

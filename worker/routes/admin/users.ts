@@ -7,7 +7,7 @@ import {
   customerListQuerySchema,
 } from '../../contract/administration.ts';
 import { type UserId, userIdSchema } from '../../contract/ids.ts';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -24,8 +24,16 @@ import { releaseHolds } from '../../sweep/release-holds.ts';
 
 const userParam = valid('param', z.object({ id: userIdSchema }));
 
-export function customerRoutes(deps: Deps) {
-  const { db, nowMs } = deps;
+type Needed = Needs<{
+  sale: 'expireDue';
+  stores: 'db';
+  logging: 'log';
+  platform: 'nowMs';
+}>;
+
+export function customerRoutes(deps: Needed) {
+  const { db } = deps.stores;
+  const { nowMs } = deps.platform;
   const act = (c: Context<CallerEnv>): Act => ({ actor: c.get('caller').userId, nowMs: nowMs() });
   return new Hono<CallerEnv>()
     .get('/', valid('query', customerListQuerySchema), async (c) => {
@@ -56,8 +64,8 @@ export function customerRoutes(deps: Deps) {
     });
 }
 
-async function readCustomer({ db, nowMs }: Deps, id: UserId): Promise<CustomerDetail> {
-  const customer = await findCustomer(db, id, nowMs());
+async function readCustomer({ stores, platform }: Needed, id: UserId): Promise<CustomerDetail> {
+  const customer = await findCustomer(stores.db, id, platform.nowMs());
   if (customer === undefined) throw new HttpProblem('not_found');
   return customer;
 }

@@ -3,13 +3,20 @@ import type { Context } from 'hono';
 import { attemptKeys } from '../../auth/attempt-keys.ts';
 import type { Hashed } from '../../auth/hash-work.ts';
 import type { UserId } from '../../contract/ids.ts';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import { networkOfCaller } from '../../http/client-network.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { type FailedSignIn, logFailedSignIn, NOBODY } from '../../stores/postgres/account-trail.ts';
 import type { Counted } from '../../stores/postgres/sign-in-failures.ts';
 import { admitAttempt, uncountAttempt } from '../../stores/postgres/sign-ins.ts';
 import type { Credentials } from '../../stores/postgres/users.ts';
+
+export type TypedPasswordNeeds = Needs<{
+  stores: 'db';
+  accounts: 'devices' | 'passwords';
+  logging: 'log';
+  platform: 'nowMs' | 'waitUntil';
+}>;
 
 export interface TypedPassword {
   email: string;
@@ -28,8 +35,14 @@ export interface Verified {
  * The account whose password was typed. Every refusal but a wait costs one round trip and one hash,
  * whether the address has an account, a deactivated one or none.
  */
-export async function verified(c: Context, deps: Deps, typed: TypedPassword): Promise<Verified> {
-  const { db, devices, nowMs, passwords } = deps;
+export async function verified(
+  c: Context,
+  deps: TypedPasswordNeeds,
+  typed: TypedPassword,
+): Promise<Verified> {
+  const { db } = deps.stores;
+  const { devices, passwords } = deps.accounts;
+  const { nowMs } = deps.platform;
   const { email, password, changedBy } = typed;
   const deviceId = changedBy === undefined ? devices.idOf(c, email) : undefined;
   const keys = attemptKeys({ email, network: networkOfCaller(c), deviceId, changedBy });
@@ -50,17 +63,17 @@ export async function verified(c: Context, deps: Deps, typed: TypedPassword): Pr
 }
 
 /** After the answer, or its time would tell that the account is an admin's. */
-function leaveTrace({ db, goOn, log }: Deps, failed: FailedSignIn): void {
-  goOn(
-    logFailedSignIn(db, failed).catch((error: unknown) =>
-      log('error', 'failed sign-in was not written down', { userId: failed.userId, error }),
+function leaveTrace({ stores, logging, platform }: TypedPasswordNeeds, failed: FailedSignIn): void {
+  platform.waitUntil(
+    logFailedSignIn(stores.db, failed).catch((error: unknown) =>
+      logging.log('error', 'failed sign-in was not written down', { userId: failed.userId, error }),
     ),
   );
 }
 
 /** As `hashed`; an attempt for which nobody has hashed is not held against whoever made it. */
 export async function hashedOrUncounted<Value>(
-  { db }: Deps,
+  { stores: { db } }: Needs<{ stores: 'db' }>,
   counted: Counted,
   answering: Promise<Hashed<Value>>,
 ): Promise<Value> {

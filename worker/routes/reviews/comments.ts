@@ -15,8 +15,8 @@ import {
   reportInputSchema,
 } from '../../contract/reviews.ts';
 import { LIMITS, pageQuerySchema } from '../../contract/values.ts';
-import type { Deps } from '../../deps.ts';
-import { requireSession, type SessionEnv } from '../../http/guards.ts';
+import type { Needs } from '../../deps.ts';
+import { requireSession, type SessionEnv, type SessionNeeds } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';
@@ -35,7 +35,7 @@ import {
 import { moderatedIn, report } from '../../stores/documents/moderation.ts';
 import { hasPublishedEvent } from '../../stores/documents/review-subjects.ts';
 import { paged } from '../../stores/postgres/cursors.ts';
-import { documentsOf, limitWrites, readFor } from './entry.ts';
+import { documentsOf, limitWrites, type ReadNeeds, readFor } from './entry.ts';
 import { writeComment } from './writing.ts';
 
 const eventParam = valid('param', z.object({ event_id: eventIdSchema }));
@@ -43,8 +43,19 @@ const commentParam = valid('param', z.object({ comment_id: commentIdSchema }));
 const body = valid('json', commentInputSchema);
 const pageQuery = valid('query', pageQuerySchema);
 
+type Documents = Needs<{ stores: 'db' | 'documents' }>;
+type Needed = Documents &
+  ReadNeeds &
+  SessionNeeds &
+  Needs<{
+    live: 'notifyReaders';
+    stores: 'known';
+    limits: 'account';
+    platform: 'fillRandom';
+  }>;
+
 /** Comments on an event, mounted at its place. */
-export function eventCommentRoutes(deps: Deps) {
+export function eventCommentRoutes(deps: Needed) {
   const signedIn = requireSession(deps);
   return new Hono<SessionEnv>()
     .post('/:event_id/comments', signedIn, eventParam, limitWrites(deps), body, async (c) => {
@@ -55,7 +66,7 @@ export function eventCommentRoutes(deps: Deps) {
         parent: null,
         body: c.req.valid('json').body,
       });
-      deps.tellReaders(eventId);
+      deps.live.notifyReaders(eventId);
       return c.json(comment, 201, headers);
     })
     .get('/:event_id/comments', eventParam, pageQuery, async (c) => {
@@ -71,8 +82,9 @@ export function eventCommentRoutes(deps: Deps) {
 }
 
 /** What is done to one comment, by its id. */
-export function commentRoutes(deps: Deps) {
-  const { nowMs, tellReaders } = deps;
+export function commentRoutes(deps: Needed) {
+  const { live } = deps;
+  const { nowMs } = deps.platform;
   const signedIn = requireSession(deps);
   const writing = limitWrites(deps);
   const store = () => commentsIn(documentsOf(deps));
@@ -90,7 +102,7 @@ export function commentRoutes(deps: Deps) {
         parent: { id, depth: parent.depth },
         ...input,
       });
-      tellReaders(eventId);
+      live.notifyReaders(eventId);
       return c.json(comment, 201, headers);
     })
     .get('/:comment_id/replies', commentParam, pageQuery, async (c) => {
@@ -110,14 +122,14 @@ export function commentRoutes(deps: Deps) {
       const edit = { id, authorId: c.get('user').id, nowMs: nowMs(), ...input };
       const edited = await editComment(store(), edit);
       if (typeof edited === 'string') throw new HttpProblem(edited);
-      tellReaders(eventIdOf(id));
+      live.notifyReaders(eventIdOf(id));
       return c.json(await complete(deps, edited), 200);
     })
     .delete('/:comment_id', signedIn, commentParam, writing, async (c) => {
       const { comment_id: id } = c.req.valid('param');
       const deleted = await deleteComment(store(), { id, authorId: c.get('user').id });
       if (deleted !== 'deleted') throw new HttpProblem(deleted);
-      tellReaders(eventIdOf(id));
+      live.notifyReaders(eventIdOf(id));
       return c.body(null, 204);
     })
     .post(
@@ -138,13 +150,13 @@ export function commentRoutes(deps: Deps) {
     );
 }
 
-async function mustBePublished({ db }: Deps, eventId: EventId): Promise<void> {
-  if (!(await hasPublishedEvent(db, eventId))) throw new HttpProblem('not_found');
+async function mustBePublished({ stores }: Documents, eventId: EventId): Promise<void> {
+  if (!(await hasPublishedEvent(stores.db, eventId))) throw new HttpProblem('not_found');
 }
 
 /** @returns undefined where there is nothing that could have replies. */
 async function repliesTo(
-  deps: Deps,
+  deps: Documents,
   id: CommentId,
   page: CommentPage,
 ): Promise<CommentDocument[] | undefined> {
@@ -162,8 +174,13 @@ interface AskedPage {
   read(page: CommentPage): Promise<CommentDocument[] | undefined>;
 }
 
-async function readPage(c: Context<SessionEnv>, deps: Deps, asked: AskedPage) {
+async function readPage(
+  c: Context<SessionEnv>,
+  deps: Documents & ReadNeeds & Needs<{ stores: 'known' }>,
+  asked: AskedPage,
+) {
   const { eventId, of, cursor, limit } = asked;
+  const { db, known } = deps.stores;
   const after = pageStart(cursor);
   const { value, headers } = await readFor(c, deps, {
     key: `comments ${JSON.stringify([of, limit, cursor])}`,
@@ -171,25 +188,25 @@ async function readPage(c: Context<SessionEnv>, deps: Deps, asked: AskedPage) {
     isClientKey: of !== eventId || cursor !== undefined || limit !== LIMITS.pageSizeDefault,
     async read() {
       const comments = commentsIn(documentsOf(deps));
-      if (!(await deps.known.events.has(eventId))) return undefined;
-      if (!(await hasPublishedEvent(deps.db, eventId))) return undefined;
+      if (!(await known.events.has(eventId))) return undefined;
+      if (!(await hasPublishedEvent(db, eventId))) return undefined;
       const rows = await asked.read({ after, limit });
       if (rows === undefined) return undefined;
       const { page, nextCursor } = paged(rows, limit, ({ createdAt, _id }) => ({
         atMs: Date.parse(createdAt),
         id: _id,
       }));
-      return { comments: await withAuthors({ db: deps.db, comments }, page), nextCursor };
+      return { comments: await withAuthors({ db, comments }, page), nextCursor };
     },
   });
   if (value === undefined) throw new HttpProblem('not_found');
-  const list: CommentList = { ...value, serverNow: new Date(deps.nowMs()).toISOString() };
+  const list: CommentList = { ...value, serverNow: new Date(deps.platform.nowMs()).toISOString() };
   return { list, headers };
 }
 
-async function complete(deps: Deps, document: CommentDocument): Promise<Comment> {
+async function complete(deps: Documents, document: CommentDocument): Promise<Comment> {
   const comments = commentsIn(documentsOf(deps));
-  const [comment] = await withAuthors({ db: deps.db, comments }, [document]);
+  const [comment] = await withAuthors({ db: deps.stores.db, comments }, [document]);
   if (comment === undefined) throw new Error('a document became no comment');
   return comment;
 }

@@ -1,7 +1,7 @@
 /** What all routes over MongoDB share: whether it is there, who may write, and what may be kept. */
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import { askerOf } from '../../http/asker.ts';
 import { callerOf, type SessionEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -19,8 +19,17 @@ const BRIEFLY = {
 };
 const FRESH = { 'Cache-Control': 'no-store' };
 
+export type ReadNeeds = Needs<{
+  stores: 'recent';
+  accounts: 'tokens';
+  limits: 'purchase';
+  platform: 'nowMs';
+}>;
+
 /** @throws HttpProblem where the shop was set up without MongoDB. */
-export function documentsOf({ documents }: Deps): DataApiClient {
+export function documentsOf({
+  stores: { documents },
+}: Needs<{ stores: 'documents' }>): DataApiClient {
   if (documents !== undefined) return documents;
   throw new HttpProblem('unavailable', {
     detail: 'This shop has no store for reviews.',
@@ -29,9 +38,9 @@ export function documentsOf({ documents }: Deps): DataApiClient {
 }
 
 /** A limit per customer, wherever they are: twenty writes in ten seconds, by the edge's counters. */
-export function limitWrites({ addressLimits }: Deps) {
+export function limitWrites({ limits }: Needs<{ limits: 'account' }>) {
   return createMiddleware<SessionEnv>(async (c, next) => {
-    if (!(await addressLimits.account(`reviews ${c.get('user').id}`))) {
+    if (!(await limits.account(`reviews ${c.get('user').id}`))) {
       throw new HttpProblem('rate_limited', { retryAfterMs: PERIOD_MS });
     }
     await next();
@@ -43,19 +52,19 @@ export function limitWrites({ addressLimits }: Deps) {
  * written and sees it: theirs begins after they asked, and is shared with those who ask meanwhile.
  *
  * @param asked.key names what is read.
- * @param asked.isClientKey whether clients make as many keys as they like, see recent-reads.ts.
+ * @param asked.isClientKey whether clients make as many keys as they like, see stores/cache/read-cache.ts.
  * @returns undefined for what does not exist, and the headers of the answer.
  */
 export async function readFor<Value>(
   c: Context,
-  deps: Deps,
+  deps: ReadNeeds,
   asked: { key: string; isClientKey: boolean; read(): Promise<Value | undefined> },
 ): Promise<{ value: Value | undefined; headers: Record<string, string> }> {
   const { key, isClientKey, read } = asked;
   const caller = await callerOf(c, deps);
-  if (caller !== undefined) await countCaller(deps.addressLimits.purchase, caller.userId);
-  const { keepAlive, admit } = askerOf(c, deps);
-  const value = await deps.recent.ask({
+  if (caller !== undefined) await countCaller(deps.limits.purchase, caller.userId);
+  const { keepAlive, admit } = askerOf(c, deps.limits.purchase);
+  const value = await deps.stores.recent.ask({
     key: caller === undefined ? key : `anew ${key}`,
     keepAlive,
     isClientKey,

@@ -10,8 +10,8 @@ import {
   reviewListQuerySchema,
 } from '../../contract/reviews.ts';
 import { LIMITS } from '../../contract/values.ts';
-import type { Deps } from '../../deps.ts';
-import { requireSession, type SessionEnv } from '../../http/guards.ts';
+import type { Needs } from '../../deps.ts';
+import { requireSession, type SessionEnv, type SessionNeeds } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';
@@ -28,12 +28,17 @@ import {
   withReviewers,
 } from '../../stores/documents/reviews.ts';
 import { paged } from '../../stores/postgres/cursors.ts';
-import { documentsOf, limitWrites, readFor } from './entry.ts';
+import { documentsOf, limitWrites, type ReadNeeds, readFor } from './entry.ts';
 
 const itemParam = valid('param', z.object({ item_id: itemIdSchema }));
 
-export function itemReviewRoutes(deps: Deps) {
-  const { db, nowMs, known } = deps;
+type Needed = ReadNeeds &
+  SessionNeeds &
+  Needs<{ stores: 'documents' | 'known'; limits: 'account' }>;
+
+export function itemReviewRoutes(deps: Needed) {
+  const { db, known } = deps.stores;
+  const { nowMs } = deps.platform;
   const signedIn = requireSession(deps);
   const writing = limitWrites(deps);
   const store = () => reviewsIn(documentsOf(deps));
@@ -99,7 +104,10 @@ export function itemReviewRoutes(deps: Deps) {
     });
 }
 
-async function complete({ db }: Deps, document: ReviewDocument): Promise<Review> {
+async function complete(
+  { stores: { db } }: Needs<{ stores: 'db' }>,
+  document: ReviewDocument,
+): Promise<Review> {
   const [review] = await withReviewers(db, document.itemId, [document]);
   if (review === undefined) throw new Error('a document became no review');
   return review;

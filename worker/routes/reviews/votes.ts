@@ -3,8 +3,8 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { type ReviewId, reviewIdSchema } from '../../contract/ids.ts';
 import { type Helpful, reportInputSchema } from '../../contract/reviews.ts';
-import type { Deps } from '../../deps.ts';
-import { requireSession, type SessionEnv } from '../../http/guards.ts';
+import type { Needs } from '../../deps.ts';
+import { requireSession, type SessionEnv, type SessionNeeds } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';
 import { moderatedIn, report } from '../../stores/documents/moderation.ts';
@@ -13,7 +13,9 @@ import { documentsOf, limitWrites } from './entry.ts';
 
 const reviewParam = valid('param', z.object({ review_id: reviewIdSchema }));
 
-export function reviewVoteRoutes(deps: Deps) {
+type Needed = SessionNeeds & Needs<{ stores: 'documents'; limits: 'account' }>;
+
+export function reviewVoteRoutes(deps: Needed) {
   const signedIn = requireSession(deps);
   const writing = limitWrites(deps);
   async function vote(
@@ -44,7 +46,7 @@ export function reviewVoteRoutes(deps: Deps) {
           id: c.req.valid('param').review_id,
           by: c.get('user').id,
           reason: c.req.valid('json').reason,
-          nowMs: deps.nowMs(),
+          nowMs: deps.platform.nowMs(),
         };
         if (await report(moderatedIn(documentsOf(deps), 'reviews'), made)) return c.body(null, 204);
         throw new HttpProblem('not_found');

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { type CommentId, type EventId, makeCommentId, type UserId } from '../../contract/ids.ts';
 import type { Comment } from '../../contract/reviews.ts';
-import type { Deps } from '../../deps.ts';
+import type { Needs } from '../../deps.ts';
 import type { SessionEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { digestOf, hashOf } from '../../http/request-hash.ts';
@@ -15,16 +15,19 @@ import {
 } from '../../stores/documents/discussion.ts';
 import { documentsOf } from './entry.ts';
 
+type Needed = Needs<{ stores: 'db' | 'documents'; platform: 'nowMs' | 'fillRandom' }>;
+
 const RANDOM_BYTES = 32;
 
 /** @throws HttpProblem for a key that named another request, or a parent that went away. */
 export async function writeComment(
   c: Context<SessionEnv>,
-  deps: Deps,
+  deps: Needed,
   wanted: { eventId: EventId; parent: NewComment['parent']; body: string },
 ): Promise<{ comment: Comment; headers: Record<string, string> }> {
   const { eventId, parent, body } = wanted;
-  const { db, nowMs, fillRandom } = deps;
+  const { db } = deps.stores;
+  const { nowMs, fillRandom } = deps.platform;
   const comments = commentsIn(documentsOf(deps));
   const authorId = c.get('user').id;
   const key = idempotencyKeyOf(c);

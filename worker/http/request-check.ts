@@ -1,0 +1,68 @@
+/**
+ * Whether a request may reach a route at all, by its head alone: its path knows its method, its
+ * address is not too long, and its body may be read.
+ */
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import { literalPaths, type MethodsOf, methodsByPath, type Route } from './allowed-methods.ts';
+import { isRead, type PipelineEnv, refuse } from './pipeline.ts';
+import { bodyVerdict } from './validate.ts';
+
+const URL_CHARS_MAX = 4_096;
+const API = '/api/';
+
+/** `counted`: its body has to be counted while it is read. */
+export type RequestCheck = (c: Context<PipelineEnv>) => 'open' | 'counted' | Response;
+
+/** @param routes all routes of the shop, asked for when the first request needs them. */
+export function createRequestCheck(routes: () => readonly Route[]): RequestCheck {
+  let methodsOf: MethodsOf | undefined;
+  let literals: ReadonlySet<string> | undefined;
+  return (c) => {
+    const { method, url } = c.req.raw;
+    literals ??= literalPaths(routes());
+    if (method === 'OPTIONS' || !isRouted(c, literals)) {
+      methodsOf ??= methodsByPath(routes());
+      const allow = methodsOf(c.req.path);
+      // Elsewhere than below /api, a page says that there is none.
+      const isForPage = allow === undefined && isRead(method) && !c.req.path.startsWith(API);
+      if (!isForPage) return unrouted(c, method, allow);
+    }
+    if (url.length > URL_CHARS_MAX) {
+      return refuse(c, 'malformed', { detail: 'The address is too long.' });
+    }
+    const verdict = isRead(method) ? 'open' : bodyVerdict(c.req.raw);
+    if (verdict === 'open' || verdict === 'counted') return verdict;
+    const detail = verdict === 'unsupported_media_type' ? 'Send application/json.' : undefined;
+    return refuse(c, verdict, { ...(detail && { detail }) });
+  };
+}
+
+/** As a step of its own; a body that has to be counted is left to Hono's `bodyLimit` behind it. */
+export function requestCheck(check: RequestCheck): MiddlewareHandler<PipelineEnv> {
+  return async (c, next) => {
+    const verdict = check(c);
+    if (verdict instanceof Response) return verdict;
+    await next();
+    return undefined;
+  };
+}
+
+/**
+ * Whether a handler, and not only middleware, answers this method at this path. One for `/:id` does
+ * not answer for a path that has a name of its own.
+ */
+function isRouted(c: Context<PipelineEnv>, literals: ReadonlySet<string>): boolean {
+  const { path } = c.req;
+  const isLiteral = literals.has(path);
+  return matchedRoutes(c).some(
+    (route) => route.method !== 'ALL' && (!isLiteral || route.path === path),
+  );
+}
+
+/** Answered before any guard: what a path does not know needs no permission. */
+function unrouted(c: Context<PipelineEnv>, method: string, allow: string | undefined): Response {
+  if (allow === undefined) return refuse(c, 'not_found');
+  if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: allow } });
+  return refuse(c, 'method_not_allowed', { headers: { Allow: allow } });
+}
