@@ -3,7 +3,7 @@
 /** Top folders. One may import these parts of others, besides itself; tests may do more. */
 export const PACKAGES: Record<string, readonly string[]> = {
   worker: ['migrations/meta/_journal.json', 'client/server.js', 'data-api/environment.ts'],
-  client: ['worker/app.ts', 'worker/contract/'],
+  client: ['worker/routes/api.ts', 'worker/contract/'],
   local: ['worker/', 'data-api/', 'migrations/meta/_journal.json'],
   // Alone, so that it can be deployed by somebody who has no shop.
   'data-api': [],
@@ -42,14 +42,9 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/openapi/operations/' },
   { prefix: 'worker/openapi/' },
   { prefix: 'worker/http/' },
-  { prefix: 'worker/deps.ts' },
+  { prefix: 'worker/deps/' },
   { prefix: 'worker/sweep/' },
   { prefix: 'worker/routes/' },
-  { prefix: 'worker/pages/' },
-  { prefix: 'worker/app.ts' },
-  { prefix: 'worker/wiring.ts' },
-  { prefix: 'worker/entrypoint.ts' },
-  { prefix: 'worker/index.ts' },
   { prefix: 'client/format/', isPure: true },
   { prefix: 'client/time/' },
   { prefix: 'client/texts/', isPure: true },
@@ -84,6 +79,11 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/shell/', isPure: true },
   { prefix: 'client/server.js', isPure: true },
   { prefix: 'client/' },
+  { prefix: 'worker/pages/' },
+  { prefix: 'worker/app.ts' },
+  { prefix: 'worker/wiring.ts' },
+  { prefix: 'worker/entrypoint.ts' },
+  { prefix: 'worker/index.ts' },
   { prefix: 'data-api/' },
   { prefix: 'local/' },
   { prefix: 'bench/' },
@@ -91,13 +91,11 @@ export const LAYERS: readonly Layer[] = [
 ];
 
 /** Imports from a lower layer to a higher one that are still there. It may only become shorter. */
-export const KNOWN_UPWARD: readonly string[] = [
-  'worker/pages/ -> client/server.js',
-];
+export const KNOWN_UPWARD: readonly string[] = [];
 
 /** Packages with circles of files, and of folders, that are still there. They may only become fewer. */
-export const KNOWN_FILE_CIRCLES: readonly string[] = ['bench', 'client', 'worker'];
-export const KNOWN_FOLDER_CIRCLES: readonly string[] = ['client', 'local', 'worker'];
+export const KNOWN_FILE_CIRCLES: readonly string[] = ['bench'];
+export const KNOWN_FOLDER_CIRCLES: readonly string[] = ['local', 'worker'];
 
 /** Longer than they may be. */
 export const KNOWN_LONG: readonly string[] = [

@@ -7,7 +7,7 @@ import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import { timing } from 'hono/timing';
 import { getPath } from 'hono/utils/url';
-import type { Deps, Logging } from './deps.ts';
+import type { Deps, Logging } from './deps/deps.ts';
 import { accessLog, createAccessLog, type RecordRequest } from './http/access-log.ts';
 import type { Route } from './http/allowed-methods.ts';
 import { answerHeaders } from './http/answer-headers.ts';
@@ -29,22 +29,10 @@ import { missingPage, pageRoutes } from './pages/page-routes.ts';
 import { createPages } from './pages/pages.ts';
 import { siteFiles } from './pages/site-files.ts';
 import { isRetryable } from './platform/faults.ts';
-import { adminRoutes } from './routes/admin.ts';
-import { authRoutes } from './routes/auth.ts';
-import { docsRoutes } from './routes/docs.ts';
-import { eventRoutes } from './routes/events.ts';
-import { healthRoutes } from './routes/health.ts';
-import { metricsRoutes } from './routes/metrics.ts';
-import { profileRoutes } from './routes/profile.ts';
-import { purchaseRoutes } from './routes/purchase.ts';
-import { reviewRoutes } from './routes/reviews.ts';
+import { apiRoutes, PURCHASE_PATH, purchaseApiRoutes } from './routes/api.ts';
 import { TooManyReads } from './stores/cache/asking.ts';
 
-const PURCHASE = '/api/v1/purchase';
 const RETRY_AFTER_MS = 1_000;
-
-/** The routes' types, for the client's `hc`. */
-export type Api = ReturnType<typeof createSite> | ReturnType<typeof createPurchases>;
 
 /** What both pipelines share: one log, and one list of the shop's paths. */
 interface Shared {
@@ -60,7 +48,8 @@ export function createApp(deps: Deps) {
   return {
     routes,
     fetch(request: Request, env: object, context: ExecutionContext): Response | Promise<Response> {
-      const isPurchase = !isRead(request.method) && getPath(request).startsWith(`${PURCHASE}/`);
+      const isPurchase =
+        !isRead(request.method) && getPath(request).startsWith(`${PURCHASE_PATH}/`);
       return (isPurchase ? purchases : site).fetch(request, env, context);
     },
   };
@@ -68,7 +57,7 @@ export function createApp(deps: Deps) {
 
 /** The lean pipeline: what it costs, it costs each of a crowd's purchases. */
 function createPurchases(deps: Deps, shared: Shared) {
-  return leanPipeline(deps, shared).route(PURCHASE, purchaseRoutes(deps));
+  return leanPipeline(deps, shared).route('/', purchaseApiRoutes(deps));
 }
 
 export function leanPipeline({ logging, platform, site }: Deps, { check, record }: Shared) {
@@ -96,14 +85,7 @@ function createSite(deps: Deps, { check, record }: Shared) {
     )
     .notFound(async (c) => (await missingPage(c, deps, pages)) ?? refuse(c, 'not_found'))
     .onError((error, c) => faultResponse(error, c, logging))
-    .route('/api/v1/health', healthRoutes(deps))
-    .route('/api/v1/auth', authRoutes(deps))
-    .route('/api/v1/events', eventRoutes(deps))
-    .route('/api/v1/profile', profileRoutes(deps))
-    .route('/api/v1/reviews', reviewRoutes(deps))
-    .route('/api/v1/admin', adminRoutes(deps))
-    .route('/api/v1/metrics', metricsRoutes(deps))
-    .route('/api/v1', docsRoutes())
+    .route('/', apiRoutes(deps))
     .route('/', siteFiles(deps))
     .route('/', pageRoutes(deps, pages));
 }

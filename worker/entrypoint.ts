@@ -5,7 +5,7 @@
 import type { ConfigFault } from '../data-api/environment.ts';
 import { createApp } from './app.ts';
 import { ConfigError } from './config/config.ts';
-import type { Deps } from './deps.ts';
+import type { Deps } from './deps/deps.ts';
 import { isAllowedHost } from './http/hosts.ts';
 import { refusal } from './http/refusal.ts';
 import { couldBePage } from './pages/addresses.ts';

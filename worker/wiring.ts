@@ -16,7 +16,7 @@ import {
 import { createTokens } from './auth/tokens.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { type EventId, isMadeWith, type KeyedDigest } from './contract/ids.ts';
-import type { Deps } from './deps.ts';
+import type { Deps } from './deps/deps.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { LiveObject } from './live/object/live-object.ts';
 import { firstNotFull, SHARDS, shardName, shardsInTurn } from './live/rules/shards.ts';

@@ -9,7 +9,7 @@ import { createApp, leanPipeline } from '../../worker/app.ts';
 import { readConfig } from '../../worker/config/config.ts';
 import { eventIdOf, eventItemIdSchema } from '../../worker/contract/ids.ts';
 import { reserveSchema } from '../../worker/contract/orders.ts';
-import type { Deps } from '../../worker/deps.ts';
+import type { Deps } from '../../worker/deps/deps.ts';
 import { createAccessLog } from '../../worker/http/access-log.ts';
 import { requireCaller } from '../../worker/http/guards.ts';
 import { createRequestCheck } from '../../worker/http/request-check.ts';

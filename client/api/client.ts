@@ -3,7 +3,7 @@
  * of what it does as the page uses. Knows parameters, queries and JSON; no forms, cookies, `$url`, `$ws`.
  */
 import type { hc } from 'hono/client';
-import type { Api } from '../../worker/app.ts';
+import type { Api } from '../../worker/routes/api.ts';
 
 export type Client = ReturnType<typeof hc<Api>>;
 

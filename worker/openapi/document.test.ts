@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../deps/deps.ts';
 import { schemaFaults } from '../testing/answers.ts';
 import { openApiDocument } from './document.ts';
 import { OPERATIONS } from './operations/table.ts';

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { eventIdSchema } from '../contract/ids.ts';
 import type { PageData } from '../contract/pages.ts';
 import { LIMITS } from '../contract/values.ts';
-import type { Needs } from '../deps.ts';
+import type { Needs } from '../deps/deps.ts';
 import { askerOf } from '../http/asker.ts';
 import { recentEvent, recentEvents } from '../stores/postgres/public-events.ts';
 import { couldBePage, pageMeant } from './addresses.ts';

@@ -4,7 +4,7 @@
  */
 import type { Context } from 'hono';
 import type { PageData } from '../contract/pages.ts';
-import type { Needs } from '../deps.ts';
+import type { Needs } from '../deps/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { isRetryable } from '../platform/faults.ts';
 import { TooManyReads } from '../stores/cache/asking.ts';

@@ -1,7 +1,7 @@
 /** What crawlers and reporters ask every site for. Made of public reads and of configuration. */
 import { Hono } from 'hono';
 import type { EventSummary } from '../contract/events.ts';
-import type { Needs, Site } from '../deps.ts';
+import type { Needs, Site } from '../deps/deps.ts';
 import { askerOf } from '../http/asker.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { recentEvents } from '../stores/postgres/public-events.ts';

@@ -1,6 +1,6 @@
 /** The administration: for admins only, by the database's word. One file per noun in admin/. */
 import { Hono } from 'hono';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../deps/deps.ts';
 import { requireAdmin, type SessionEnv } from '../http/guards.ts';
 import { auditRoutes } from './admin/audit.ts';
 import { commitMetricsRoutes } from './admin/commit-metrics.ts';

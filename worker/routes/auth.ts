@@ -1,6 +1,6 @@
 /** Accounts: register, sign in, refresh, sign out, change the password. */
 import { Hono } from 'hono';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../deps/deps.ts';
 import { passwordRoutes } from './auth/passwords.ts';
 import { sessionRoutes } from './auth/sessions.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../contract/events.ts';
 import { eventIdSchema } from '../contract/ids.ts';
 import { isolated } from '../contract/visible-text.ts';
-import type { Needs } from '../deps.ts';
+import type { Needs } from '../deps/deps.ts';
 import { askerOf } from '../http/asker.ts';
 import { calendarOf } from '../http/calendar.ts';
 import { isAdmitted } from '../http/cross-origin.ts';

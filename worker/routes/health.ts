@@ -1,6 +1,6 @@
 /** Whether the shop can sell: 200 if it can, 503 with the reason if not. */
 import { Hono } from 'hono';
-import type { Needs } from '../deps.ts';
+import type { Needs } from '../deps/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { FRESH_MS } from '../stores/cache/read-cache.ts';
 import { readReadiness } from '../stores/postgres/readiness.ts';

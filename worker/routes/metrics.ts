@@ -6,7 +6,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { createMiddleware } from 'hono/factory';
-import type { Needs } from '../deps.ts';
+import type { Needs } from '../deps/deps.ts';
 import { BEARER } from '../http/guards.ts';
 import { OPENMETRICS_TYPE, openMetricsText } from '../http/openmetrics.ts';
 import { HttpProblem } from '../http/problem.ts';

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { eventIdOf, eventItemIdSchema, orderIdSchema } from '../contract/ids.ts';
 import { type Order, type OrderAnswer, reserveSchema } from '../contract/orders.ts';
-import type { Needs, Sale } from '../deps.ts';
+import type { Needs, Sale } from '../deps/deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
 import { type CallerEnv, type CallerNeeds, requireCaller } from '../http/guards.ts';
 import { HttpProblem, type ProblemFields } from '../http/problem.ts';

@@ -1,6 +1,6 @@
 /** Ratings and discussion; the files beside serve one noun each. */
 import { Hono } from 'hono';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../deps/deps.ts';
 import { commentRoutes, eventCommentRoutes } from './reviews/comments.ts';
 import { itemReviewRoutes } from './reviews/items.ts';
 import { reviewVoteRoutes } from './reviews/votes.ts';

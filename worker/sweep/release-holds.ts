@@ -3,7 +3,7 @@
  * where somebody looks at them. Runs behind the transaction that deactivates.
  */
 import type { EventId, UserId } from '../contract/ids.ts';
-import type { Needs } from '../deps.ts';
+import type { Needs } from '../deps/deps.ts';
 import { endHoldsOfInactive, findSettlingEvents } from '../stores/postgres/inactive-holds.ts';
 
 type Needed = Needs<{

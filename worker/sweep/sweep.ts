@@ -4,7 +4,7 @@
  * and idempotency keys that have run out.
  */
 import type { EventId } from '../contract/ids.ts';
-import type { Needs } from '../deps.ts';
+import type { Needs } from '../deps/deps.ts';
 import { guarded } from '../stores/postgres/client.ts';
 import { findOpeningEvents, findOverdueEvents } from '../stores/postgres/events.ts';
 import { deleteOldKeysStatement } from '../stores/postgres/idempotency-keys.ts';

@@ -1,7 +1,7 @@
 /** Apps of a test's own, over the real database and objects, with some of their world changed. */
 import { createExecutionContext } from 'cloudflare:test';
 import { createApp } from '../app.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../deps/deps.ts';
 import { Fault } from '../platform/faults.ts';
 import { createRecentReads } from '../stores/cache/read-cache.ts';
 import { createKnownEvents, createKnownItems } from '../stores/postgres/known-ids.ts';

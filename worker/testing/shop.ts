@@ -11,7 +11,7 @@ import {
   makeItemId,
   makeUserId,
 } from '../contract/ids.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../deps/deps.ts';
 import { insertItem } from '../stores/postgres/catalogue.ts';
 import { type EventPlan, insertEvent } from '../stores/postgres/event-plans.ts';
 import { findEvent, recountEvent } from '../stores/postgres/events.ts';

@@ -1,7 +1,7 @@
 /** What a deactivation leaves behind: nothing that is held, whoever looks and whatever runs beside it. */
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { CustomerDetail } from '../../contract/administration.ts';
-import type { Deps } from '../../deps.ts';
+import type { Deps } from '../../deps/deps.ts';
 import { VIEW_AGE_MS_MAX } from '../../sale/rules/early-refusals.ts';
 import { releaseHolds } from '../../sweep/release-holds.ts';
 import { sweep } from '../../sweep/sweep.ts';

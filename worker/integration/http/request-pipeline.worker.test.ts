@@ -1,7 +1,7 @@
 /** How the API behaves as a piece of HTTP, whatever is asked of it. */
 import { exports } from 'cloudflare:workers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Deps } from '../../deps.ts';
+import type { Deps } from '../../deps/deps.ts';
 import { appWith, away, dbWith } from '../../testing/apps.ts';
 import { hold, pass } from '../../testing/purchases.ts';
 import { call, makeEvent, makeShopper } from '../../testing/shop.ts';

@@ -1,6 +1,6 @@
 /** The pages that are drawn here, by the real components over the real database. */
 import { describe, expect, it, vi } from 'vitest';
-import type { Deps } from '../../deps.ts';
+import type { Deps } from '../../deps/deps.ts';
 import { updateItem } from '../../stores/postgres/catalogue.ts';
 import { away, dbWith } from '../../testing/apps.ts';
 import { BUILT_PAGE, dataOf, elementsOf, pagesWith } from '../../testing/pages.ts';

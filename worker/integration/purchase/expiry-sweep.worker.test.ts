@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { Deps } from '../../deps.ts';
+import type { Deps } from '../../deps/deps.ts';
 import { sweep } from '../../sweep/sweep.ts';
 import { call, deps, makeEvent, makeShopper, readIntegrity } from '../../testing/shop.ts';
 

@@ -1,7 +1,7 @@
 /** The shop where MongoDB is away, slow or not there at all: it sells on. */
 import { describe, expect, it } from 'vitest';
 import type { ReviewSummary } from '../../contract/reviews.ts';
-import type { Deps } from '../../deps.ts';
+import type { Deps } from '../../deps/deps.ts';
 import { AGE_MS_MAX, createRecentReads } from '../../stores/cache/read-cache.ts';
 import { createBreaker, FAILURES_MAX, OPEN_MS } from '../../stores/documents/breaker.ts';
 import { createDataApiClient } from '../../stores/documents/data-api-client.ts';

@@ -1,7 +1,7 @@
 /** The audit log, over HTTP: read only. */
 import { Hono } from 'hono';
 import { type AuditList, auditQuerySchema } from '../../contract/administration.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { valid } from '../../http/validate.ts';

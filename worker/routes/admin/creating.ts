@@ -1,6 +1,6 @@
 /** What makes something for an admin: once for each Idempotency-Key, with one answer. */
 import type { Context } from 'hono';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { hashOf } from '../../http/request-hash.ts';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { DashboardList, EventDashboard } from '../../contract/administration.ts';
 import { eventIdSchema } from '../../contract/ids.ts';
 import { pageQuerySchema } from '../../contract/values.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';

@@ -16,7 +16,7 @@ import {
   makeEventId,
 } from '../../contract/ids.ts';
 import { readSchedule } from '../../contract/schedule.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { ifMatchOf } from '../../http/preconditions.ts';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type ItemList, itemListQuerySchema } from '../../contract/administration.ts';
 import { type Item, itemInputSchema } from '../../contract/events.ts';
 import { type ItemId, itemIdSchema, makeItemId } from '../../contract/ids.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { ifMatchOf } from '../../http/preconditions.ts';

@@ -10,7 +10,7 @@ import {
   type UserId,
 } from '../../contract/ids.ts';
 import { type Reported, type ReportList, reportListQuerySchema } from '../../contract/reviews.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';

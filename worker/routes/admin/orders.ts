@@ -9,7 +9,7 @@ import {
 } from '../../contract/administration.ts';
 import { majorUnits } from '../../contract/currencies.ts';
 import { type EventId, eventIdSchema, type OrderId } from '../../contract/ids.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../http/csv.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';

@@ -7,7 +7,7 @@ import {
   customerListQuerySchema,
 } from '../../contract/administration.ts';
 import { type UserId, userIdSchema } from '../../contract/ids.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';

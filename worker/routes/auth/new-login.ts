@@ -9,7 +9,7 @@ import {
 } from '../../auth/refresh-tokens.ts';
 import type { Account } from '../../auth/tokens.ts';
 import type { Session } from '../../contract/accounts.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import type { NewLogin } from '../../stores/postgres/logins.ts';
 
 export type NewLoginNeeds = Needs<{ accounts: 'tokens'; platform: 'nowMs' | 'fillRandom' }>;

@@ -9,7 +9,7 @@ import {
   type PasswordOwner,
   passwordFault,
 } from '../../contract/password-rules.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import { limitByAddress } from '../../http/address-limit.ts';
 import { requireSession, type SessionNeeds } from '../../http/guards.ts';
 import { assertOwnName } from '../../http/own-name.ts';

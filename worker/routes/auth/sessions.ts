@@ -11,7 +11,7 @@ import {
 } from '../../auth/refresh-tokens.ts';
 import type { Account, Caller } from '../../auth/tokens.ts';
 import { logoutSchema } from '../../contract/accounts.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import { limitByAddress } from '../../http/address-limit.ts';
 import { type CallerNeeds, callerOf, requireOwnOrigin } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { attemptKeys } from '../../auth/attempt-keys.ts';
 import type { Hashed } from '../../auth/hash-work.ts';
 import type { UserId } from '../../contract/ids.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import { networkOfCaller } from '../../http/client-network.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { type FailedSignIn, logFailedSignIn, NOBODY } from '../../stores/postgres/account-trail.ts';

@@ -15,7 +15,7 @@ import {
   reportInputSchema,
 } from '../../contract/reviews.ts';
 import { LIMITS, pageQuerySchema } from '../../contract/values.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import { requireSession, type SessionEnv, type SessionNeeds } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';

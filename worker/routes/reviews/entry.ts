@@ -1,7 +1,7 @@
 /** What all routes over MongoDB share: whether it is there, who may write, and what may be kept. */
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import { askerOf } from '../../http/asker.ts';
 import { callerOf, type SessionEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';

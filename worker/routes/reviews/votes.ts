@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { type ReviewId, reviewIdSchema } from '../../contract/ids.ts';
 import { type Helpful, reportInputSchema } from '../../contract/reviews.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import { requireSession, type SessionEnv, type SessionNeeds } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';

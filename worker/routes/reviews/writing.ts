@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { type CommentId, type EventId, makeCommentId, type UserId } from '../../contract/ids.ts';
 import type { Comment } from '../../contract/reviews.ts';
-import type { Needs } from '../../deps.ts';
+import type { Needs } from '../../deps/deps.ts';
 import type { SessionEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { digestOf, hashOf } from '../../http/request-hash.ts';

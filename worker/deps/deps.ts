@@ -1,17 +1,17 @@
 /** What routes, pages and the sweep may ask of the world, by topic. Tests hand in plain functions. */
-import type { Devices } from './auth/device-cookie.ts';
-import type { Passwords } from './auth/hash-pool.ts';
-import type { Tokens } from './auth/tokens.ts';
-import type { ScryptCost } from './config/scrypt-cost.ts';
-import type { EventId, FillRandom, ItemId, KeyedDigest } from './contract/ids.ts';
-import type { AddressLimit } from './http/address-limit.ts';
-import type { Organizer } from './http/calendar.ts';
-import type { CommitFigures } from './sale/object/commit-metrics.ts';
-import type { Answer, Attempt } from './sale/rules/attempts.ts';
-import type { RecentReads } from './stores/cache/read-cache.ts';
-import type { DataApiClient } from './stores/documents/data-api-client.ts';
-import type { Db } from './stores/postgres/client.ts';
-import type { KnownIds } from './stores/postgres/known-ids.ts';
+import type { Devices } from '../auth/device-cookie.ts';
+import type { Passwords } from '../auth/hash-pool.ts';
+import type { Tokens } from '../auth/tokens.ts';
+import type { ScryptCost } from '../config/scrypt-cost.ts';
+import type { EventId, FillRandom, ItemId, KeyedDigest } from '../contract/ids.ts';
+import type { AddressLimit } from '../http/address-limit.ts';
+import type { Organizer } from '../http/calendar.ts';
+import type { CommitFigures } from '../sale/object/commit-metrics.ts';
+import type { Answer, Attempt } from '../sale/rules/attempts.ts';
+import type { RecentReads } from '../stores/cache/read-cache.ts';
+import type { DataApiClient } from '../stores/documents/data-api-client.ts';
+import type { Db } from '../stores/postgres/client.ts';
+import type { KnownIds } from '../stores/postgres/known-ids.ts';
 
 export interface Deps {
   sale: Sale;

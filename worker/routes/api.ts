@@ -1,0 +1,34 @@
+/** The routes of the API, and their types for the client's `hc`. Knows no page. */
+import { Hono } from 'hono';
+import type { Deps } from '../deps/deps.ts';
+import type { PipelineEnv } from '../http/pipeline.ts';
+import { adminRoutes } from './admin.ts';
+import { authRoutes } from './auth.ts';
+import { docsRoutes } from './docs.ts';
+import { eventRoutes } from './events.ts';
+import { healthRoutes } from './health.ts';
+import { metricsRoutes } from './metrics.ts';
+import { profileRoutes } from './profile.ts';
+import { purchaseRoutes } from './purchase.ts';
+import { reviewRoutes } from './reviews.ts';
+
+export const PURCHASE_PATH = '/api/v1/purchase';
+
+export type Api = ReturnType<typeof apiRoutes> | ReturnType<typeof purchaseApiRoutes>;
+
+/** All but purchases. */
+export function apiRoutes(deps: Deps) {
+  return new Hono<PipelineEnv>()
+    .route('/api/v1/health', healthRoutes(deps))
+    .route('/api/v1/auth', authRoutes(deps))
+    .route('/api/v1/events', eventRoutes(deps))
+    .route('/api/v1/profile', profileRoutes(deps))
+    .route('/api/v1/reviews', reviewRoutes(deps))
+    .route('/api/v1/admin', adminRoutes(deps))
+    .route('/api/v1/metrics', metricsRoutes(deps))
+    .route('/api/v1', docsRoutes());
+}
+
+export function purchaseApiRoutes(deps: Deps) {
+  return new Hono<PipelineEnv>().route(PURCHASE_PATH, purchaseRoutes(deps));
+}
