@@ -30,7 +30,7 @@ import { createPages } from './pages/pages.ts';
 import { siteFiles } from './pages/site-files.ts';
 import { isRetryable } from './platform/faults.ts';
 import { apiRoutes, PURCHASE_PATH, purchaseApiRoutes } from './routes/api.ts';
-import { TooManyReads } from './stores/cache/asking.ts';
+import { TooManyReads } from './stores/cache/cached-read.ts';
 
 const RETRY_AFTER_MS = 1_000;
 

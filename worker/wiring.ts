@@ -25,7 +25,7 @@ import { log } from './platform/log.ts';
 import { Batcher } from './sale/edge/batcher.ts';
 import { createEdgeChecks } from './sale/edge/edge-checks.ts';
 import type { SaleObject } from './sale/object/sale-object.ts';
-import { createRecentReads } from './stores/cache/read-cache.ts';
+import { createReadCache } from './stores/cache/read-cache.ts';
 import { createBreaker } from './stores/documents/breaker.ts';
 import { createDataApiClient, type DataApiClient } from './stores/documents/data-api-client.ts';
 import { openDb } from './stores/postgres/client.ts';
@@ -139,7 +139,7 @@ function storesOf(config: Config, digest: KeyedDigest | undefined): Deps['stores
   return {
     db,
     documents: documentsOf(config),
-    recent: createRecentReads({ nowMs, shares: config.sharedCalls }),
+    readCache: createReadCache({ nowMs, shares: config.sharedCalls }),
     known: { events: createKnownEvents(ports, isGenuine), items: createKnownItems(ports) },
   };
 }

@@ -8,7 +8,7 @@ import type { AddressLimit } from '../http/address-limit.ts';
 import type { Organizer } from '../http/calendar.ts';
 import type { CommitFigures } from '../sale/object/commit-metrics.ts';
 import type { Answer, Attempt } from '../sale/rules/attempts.ts';
-import type { RecentReads } from '../stores/cache/read-cache.ts';
+import type { ReadCache } from '../stores/cache/read-cache.ts';
 import type { DataApiClient } from '../stores/documents/data-api-client.ts';
 import type { Db } from '../stores/postgres/client.ts';
 import type { KnownIds } from '../stores/postgres/known-ids.ts';
@@ -61,8 +61,8 @@ export interface Stores {
   db: Db;
   /** Reviews and discussion; undefined where no MongoDB is configured. */
   documents: DataApiClient | undefined;
-  /** What many read at once, read once a second. Never for what one caller alone may see. */
-  recent: RecentReads;
+  /** For what many read at once, which is read once a second. Never for one caller's own data. */
+  readCache: ReadCache;
   /** Whether an id that a client sent can name something: what is done for it costs more. */
   known: { events: KnownIds<EventId>; items: KnownIds<ItemId> };
 }

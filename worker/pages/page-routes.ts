@@ -4,13 +4,13 @@ import { eventIdSchema } from '../contract/ids.ts';
 import type { PageData } from '../contract/pages.ts';
 import { LIMITS } from '../contract/values.ts';
 import type { Needs } from '../deps/deps.ts';
-import { askerOf } from '../http/asker.ts';
-import { recentEvent, recentEvents } from '../stores/postgres/public-events.ts';
+import { requesterOf } from '../http/requester.ts';
+import { cachedEvent, cachedEvents } from '../stores/postgres/public-events.ts';
 import { couldBePage, pageMeant } from './addresses.ts';
 import type { Pages, Shown } from './pages.ts';
 
 type Needed = Needs<{
-  stores: 'db' | 'recent' | 'known';
+  stores: 'db' | 'readCache' | 'known';
   limits: 'purchase';
   platform: 'nowMs';
 }>;
@@ -20,17 +20,17 @@ export function pageRoutes({ stores, limits, platform }: Needed, pages: Pages) {
   const missing = () => nothing(serverNow());
 
   async function list(c: Context): Promise<Shown> {
-    const read = await recentEvents(
+    const read = await cachedEvents(
       stores,
       { limit: LIMITS.pageSizeDefault },
-      askerOf(c, limits.purchase),
+      requesterOf(c, limits.purchase),
     );
     return { data: { kind: 'events', list: { ...read, serverNow: serverNow() } }, read };
   }
   async function event(c: Context, text: string): Promise<Shown> {
     const id = eventIdSchema.safeParse(text);
     const read = id.success
-      ? await recentEvent(stores, id.data, askerOf(c, limits.purchase))
+      ? await cachedEvent(stores, id.data, requesterOf(c, limits.purchase))
       : undefined;
     if (read === undefined) return missing();
     return { data: { kind: 'event', event: { ...read, serverNow: serverNow() } }, read };

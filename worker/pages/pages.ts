@@ -7,7 +7,7 @@ import type { PageData } from '../contract/pages.ts';
 import type { Needs } from '../deps/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { isRetryable } from '../platform/faults.ts';
-import { TooManyReads } from '../stores/cache/asking.ts';
+import { TooManyReads } from '../stores/cache/cached-read.ts';
 import { couldBePage } from './addresses.ts';
 import { filled, unlisted } from './built-page.ts';
 import { createRenderCache } from './render-cache.ts';

@@ -2,9 +2,9 @@
 import { Hono } from 'hono';
 import type { EventSummary } from '../contract/events.ts';
 import type { Needs, Site } from '../deps/deps.ts';
-import { askerOf } from '../http/asker.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { recentEvents } from '../stores/postgres/public-events.ts';
+import { requesterOf } from '../http/requester.ts';
+import { cachedEvents } from '../stores/postgres/public-events.ts';
 
 /** Of each status; the newest openings come first. The format itself takes 50,000. */
 const SITEMAP_EVENTS_MAX = 1_000;
@@ -18,7 +18,7 @@ const KEPT = { 'Cache-Control': 'public, max-age=3600' };
 const KEPT_BRIEFLY = { 'Cache-Control': 'public, max-age=300' };
 
 type Needed = Needs<{
-  stores: 'db' | 'recent' | 'known';
+  stores: 'db' | 'readCache' | 'known';
   limits: 'purchase';
   site: 'publicUrl' | 'securityContact';
   platform: 'nowMs';
@@ -35,7 +35,11 @@ export function siteFiles({ stores, limits, site, platform }: Needed) {
       if (publicUrl === undefined) throw new HttpProblem('not_found');
       const lists = await Promise.all(
         SITEMAP_STATUSES.map((status) =>
-          recentEvents(stores, { status, limit: SITEMAP_EVENTS_MAX }, askerOf(c, limits.purchase)),
+          cachedEvents(
+            stores,
+            { status, limit: SITEMAP_EVENTS_MAX },
+            requesterOf(c, limits.purchase),
+          ),
         ),
       );
       const events = lists.flatMap((list) => list.events);

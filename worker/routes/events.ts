@@ -10,17 +10,17 @@ import {
 import { eventIdSchema } from '../contract/ids.ts';
 import { isolated } from '../contract/visible-text.ts';
 import type { Needs } from '../deps/deps.ts';
-import { askerOf } from '../http/asker.ts';
 import { calendarOf } from '../http/calendar.ts';
 import { isAdmitted } from '../http/cross-origin.ts';
 import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { countHandshake } from '../http/read-limits.ts';
+import { requesterOf } from '../http/requester.ts';
 import { revalidated, revalidatedByDate } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
 import { ADDRESS_FULL, NETWORK_HEADER } from '../live/rules/shards.ts';
-import { recentCalendarEntry } from '../stores/postgres/calendar-entries.ts';
-import { recentEvent, recentEvents, recentRecount } from '../stores/postgres/public-events.ts';
+import { cachedCalendarEntry } from '../stores/postgres/calendar-entries.ts';
+import { cachedEvent, cachedEvents, cachedRecount } from '../stores/postgres/public-events.ts';
 
 const SWITCHING_PROTOCOLS = 101;
 
@@ -36,7 +36,7 @@ const RETRY_AFTER_MS = 5_000;
 
 type Needed = Needs<{
   live: 'watch';
-  stores: 'db' | 'recent' | 'known';
+  stores: 'db' | 'readCache' | 'known';
   limits: 'purchase';
   site: 'allowedOrigins' | 'publicUrl' | 'organizer';
   platform: 'nowMs';
@@ -50,21 +50,25 @@ export function eventRoutes(deps: Needed) {
     .get('/', revalidated, valid('query', eventListQuerySchema), async (c) => {
       const query = c.req.valid('query');
       const after = pageStart(query.cursor);
-      const list = await recentEvents(stores, { ...query, after }, askerOf(c, limits.purchase));
+      const list = await cachedEvents(stores, { ...query, after }, requesterOf(c, limits.purchase));
       const answer: EventList = { ...list, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
     })
     .get('/:id', revalidated, eventParam, async (c) => {
-      const event = await recentEvent(stores, c.req.valid('param').id, askerOf(c, limits.purchase));
+      const event = await cachedEvent(
+        stores,
+        c.req.valid('param').id,
+        requesterOf(c, limits.purchase),
+      );
       if (event === undefined) throw new HttpProblem('not_found');
       const answer: EventDetail = { ...event, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
     })
     .get('/:id/calendar.ics', revalidatedByDate, revalidated, eventParam, async (c) => {
-      const entry = await recentCalendarEntry(
+      const entry = await cachedCalendarEntry(
         stores,
         c.req.valid('param').id,
-        askerOf(c, limits.purchase),
+        requesterOf(c, limits.purchase),
       );
       if (entry === undefined) throw new HttpProblem('not_found');
       const url = publicUrl && `${publicUrl}/events/${entry.id}`;
@@ -84,7 +88,7 @@ export function eventRoutes(deps: Needed) {
         throw new HttpProblem('upgrade_required', { headers: { Upgrade: 'websocket' } });
       }
       const network = await countHandshake(c, limits.purchase);
-      if ((await recentEvent(stores, id, askerOf(c, limits.purchase))) === undefined)
+      if ((await cachedEvent(stores, id, requesterOf(c, limits.purchase))) === undefined)
         throw new HttpProblem('not_found');
       const headers = new Headers(c.req.raw.headers);
       headers.set(NETWORK_HEADER, network);
@@ -95,10 +99,10 @@ export function eventRoutes(deps: Needed) {
     })
     .get('/:id/integrity', eventParam, async (c) => {
       const { id } = c.req.valid('param');
-      const integrity: Integrity | undefined = await recentRecount(
+      const integrity: Integrity | undefined = await cachedRecount(
         stores,
         id,
-        askerOf(c, limits.purchase),
+        requesterOf(c, limits.purchase),
       );
       if (integrity === undefined) throw new HttpProblem('not_found');
       return c.json(integrity, 200);

@@ -7,12 +7,12 @@ import { readReadiness } from '../stores/postgres/readiness.ts';
 
 const RETRY_AFTER_MS = 1_000;
 
-type Needed = Needs<{ stores: 'db' | 'recent'; platform: 'nowMs' }>;
+type Needed = Needs<{ stores: 'db' | 'readCache'; platform: 'nowMs' }>;
 
 /** Found out at most once a second in each isolate, however many ask. */
-export function healthRoutes({ stores: { db, recent }, platform: { nowMs } }: Needed) {
+export function healthRoutes({ stores: { db, readCache }, platform: { nowMs } }: Needed) {
   return new Hono().get('/', async (c) => {
-    const readiness = await recent.ask({
+    const readiness = await readCache.get({
       key: 'health',
       keepAlive: (work) => c.executionCtx.waitUntil(work),
       ageMsMax: FRESH_MS,

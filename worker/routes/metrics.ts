@@ -24,7 +24,7 @@ const CONTENT_TYPES: Record<string, string> = {
 
 type Needed = Needs<{
   sale: 'commitMetrics';
-  stores: 'db' | 'recent';
+  stores: 'db' | 'readCache';
   site: 'metricsToken';
   logging: 'log';
   platform: 'nowMs';
@@ -36,7 +36,7 @@ export function metricsRoutes(deps: Needed) {
   const routes = new Hono();
   if (metricsToken === undefined) return routes;
   return routes.get('/', requireToken(metricsToken), async (c) => {
-    const text = await deps.stores.recent.ask({
+    const text = await deps.stores.readCache.get({
       key: 'metrics',
       keepAlive: (work) => c.executionCtx.waitUntil(work),
       // Each scrape is of its own time; those that come at once share one.

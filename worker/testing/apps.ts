@@ -3,7 +3,7 @@ import { createExecutionContext } from 'cloudflare:test';
 import { createApp } from '../app.ts';
 import type { Deps } from '../deps/deps.ts';
 import { Fault } from '../platform/faults.ts';
-import { createRecentReads } from '../stores/cache/read-cache.ts';
+import { createReadCache } from '../stores/cache/read-cache.ts';
 import { createKnownEvents, createKnownItems } from '../stores/postgres/known-ids.ts';
 import { deps, shopEnv } from './shop.ts';
 
@@ -32,7 +32,7 @@ export function depsWith(changes: Changes): Deps {
   const stores = {
     ...deps.stores,
     known: knownHere(),
-    recent: createRecentReads({ nowMs, shares: true }),
+    readCache: createReadCache({ nowMs, shares: true }),
   };
   return {
     sale: { ...deps.sale, ...changes.sale },

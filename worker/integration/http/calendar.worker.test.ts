@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AdminEvent } from '../../contract/administration.ts';
 import type { EventId } from '../../contract/ids.ts';
-import { createRecentReads } from '../../stores/cache/read-cache.ts';
+import { createReadCache } from '../../stores/cache/read-cache.ts';
 import { appWith } from '../../testing/apps.ts';
 import { hold } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';
@@ -22,8 +22,8 @@ function at(ms: number): string {
 
 /** Asked of an isolate that has kept nothing, so that a change is seen at once. */
 async function fileOf(eventId: EventId, headers: Record<string, string> = {}) {
-  const recent = createRecentReads({ nowMs: deps.platform.nowMs, shares: true });
-  const answer = await appWith({ stores: { recent } })(`/events/${eventId}/calendar.ics`, {
+  const readCache = createReadCache({ nowMs: deps.platform.nowMs, shares: true });
+  const answer = await appWith({ stores: { readCache } })(`/events/${eventId}/calendar.ics`, {
     headers,
   });
   const text = await answer.text();

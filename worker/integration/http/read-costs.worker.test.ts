@@ -7,7 +7,7 @@ import { eventIdSchema, makeCommentId, makeEventId, makeItemId } from '../../con
 import type { Operation } from '../../openapi/operations/operation.ts';
 import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { CLIENT_KEY_READS_MAX } from '../../stores/cache/in-flight-reads.ts';
-import { createRecentReads, FRESH_MS } from '../../stores/cache/read-cache.ts';
+import { createReadCache, FRESH_MS } from '../../stores/cache/read-cache.ts';
 import { writeCursor } from '../../stores/postgres/cursors.ts';
 import { appWith } from '../../testing/apps.ts';
 import { pagesWith } from '../../testing/pages.ts';
@@ -180,8 +180,8 @@ describe('the recount of an event', () => {
   it('is made once a second, and whoever waits a second is told of all before', async () => {
     const { eventId, eventItemId } = await makeEvent();
     const clock = { nowMs: Date.now() };
-    const recent = createRecentReads({ nowMs: () => clock.nowMs, shares: true });
-    const ask = appWith({ stores: { recent }, logging: { log } });
+    const readCache = createReadCache({ nowMs: () => clock.nowMs, shares: true });
+    const ask = appWith({ stores: { readCache }, logging: { log } });
     const held = async () => {
       const answer = await ask(`/events/${eventId}/integrity`);
       expect(answer.headers.get('Cache-Control')).toBe('no-store');

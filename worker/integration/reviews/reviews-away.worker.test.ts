@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReviewSummary } from '../../contract/reviews.ts';
 import type { Deps } from '../../deps/deps.ts';
-import { AGE_MS_MAX, createRecentReads } from '../../stores/cache/read-cache.ts';
+import { AGE_MS_MAX, createReadCache } from '../../stores/cache/read-cache.ts';
 import { createBreaker, FAILURES_MAX, OPEN_MS } from '../../stores/documents/breaker.ts';
 import { createDataApiClient } from '../../stores/documents/data-api-client.ts';
 import { appWith } from '../../testing/apps.ts';
@@ -101,8 +101,8 @@ it('a shop without MongoDB says that it has no reviews, and sells', async () => 
 
 it('who is not signed in is answered out of what was read a moment ago, an author never', async () => {
   let nowMs = deps.platform.nowMs();
-  const recent = createRecentReads({ nowMs: () => nowMs, shares: false });
-  const call = appWith({ stores: { recent } });
+  const readCache = createReadCache({ nowMs: () => nowMs, shares: false });
+  const call = appWith({ stores: { readCache } });
   const { itemId } = await makeEvent();
   const { token } = await makeShopper();
   const Authorization = `Bearer ${token}`;

@@ -2,10 +2,10 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Needs } from '../../deps/deps.ts';
-import { askerOf } from '../../http/asker.ts';
 import { callerOf, type SessionEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { countCaller } from '../../http/read-limits.ts';
+import { requesterOf } from '../../http/requester.ts';
 import type { DataApiClient } from '../../stores/documents/data-api-client.ts';
 
 const UNCONFIGURED_RETRY_MS = 60_000;
@@ -20,7 +20,7 @@ const BRIEFLY = {
 const FRESH = { 'Cache-Control': 'no-store' };
 
 export type ReadNeeds = Needs<{
-  stores: 'recent';
+  stores: 'readCache';
   accounts: 'tokens';
   limits: 'purchase';
   platform: 'nowMs';
@@ -63,8 +63,8 @@ export async function readFor<Value>(
   const { key, isClientKey, read } = asked;
   const caller = await callerOf(c, deps);
   if (caller !== undefined) await countCaller(deps.limits.purchase, caller.userId);
-  const { keepAlive, admit } = askerOf(c, deps.limits.purchase);
-  const value = await deps.stores.recent.ask({
+  const { keepAlive, admit } = requesterOf(c, deps.limits.purchase);
+  const value = await deps.stores.readCache.get({
     key: caller === undefined ? key : `anew ${key}`,
     keepAlive,
     isClientKey,

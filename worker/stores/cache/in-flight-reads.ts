@@ -3,7 +3,7 @@
 import { crossRequestPromise } from '../../platform/cross-request-promise.ts';
 import { Fault } from '../../platform/faults.ts';
 import { STORE_TIMEOUT_MS } from '../store-timeout.ts';
-import { type CachedRead, isWithin, type ReadResult, TooManyReads } from './asking.ts';
+import { type CachedRead, isWithin, type ReadResult, TooManyReads } from './cached-read.ts';
 
 /** Reads whose keys clients invent, at one time in this isolate. */
 export const CLIENT_KEY_READS_MAX = 8;

@@ -3,8 +3,8 @@
  * for a moment. Holds only what is public, and nothing of a purchase.
  */
 import { crossRequestPromise } from '../../platform/cross-request-promise.ts';
-import { type CachedRead, isWithin, type ReadResult, TooManyReads } from './asking.ts';
 import { createCacheEntries } from './cache-entries.ts';
+import { type CachedRead, isWithin, type ReadResult, TooManyReads } from './cached-read.ts';
 import { InFlightReads, inTime, type ReadOutcome } from './in-flight-reads.ts';
 
 /** A younger result is used as it is, and a request that comes while the read is under way shares it. */
@@ -22,16 +22,16 @@ const READS_PER_CALL_MAX = 2;
 /** How often one call waits for a read that is then not made, because its first caller is refused. */
 const REFUSED_PER_CALL_MAX = 3;
 
-export interface RecentReads {
+export interface ReadCache {
   /**
    * Throws what the read throws; TooManyReads in a flood of keys that clients invent; a Fault after
    * six seconds without an answer.
    */
-  ask<Value>(read: CachedRead<Value>): Promise<Value | undefined>;
+  get<Value>(read: CachedRead<Value>): Promise<Value | undefined>;
 }
 
 /** @param ports.shares whether a request may wait for a read that another one began. */
-export function createRecentReads(ports: { nowMs(): number; shares: boolean }): RecentReads {
+export function createReadCache(ports: { nowMs(): number; shares: boolean }): ReadCache {
   const { nowMs } = ports;
   const results = createResults(nowMs);
   const inFlight = new InFlightReads({ ...ports, joinMsMax: FRESH_MS, onRead: results.keep });
@@ -44,7 +44,7 @@ export function createRecentReads(ports: { nowMs(): number; shares: boolean }): 
     return found;
   }
 
-  async function ask(read: CachedRead<unknown>): Promise<unknown> {
+  async function get(read: CachedRead<unknown>): Promise<unknown> {
     const known = read.isUncached ? undefined : kept(read);
     if (known !== undefined) return known.value;
     for (let reads = 1, refused = 0; ; ) {
@@ -62,7 +62,7 @@ export function createRecentReads(ports: { nowMs(): number; shares: boolean }): 
   }
 
   // One key always comes with the same kind of read.
-  return { ask: <Value>(read: CachedRead<Value>) => ask(read) as Promise<Value | undefined> };
+  return { get: <Value>(read: CachedRead<Value>) => get(read) as Promise<Value | undefined> };
 }
 
 interface Kept extends ReadResult<unknown> {

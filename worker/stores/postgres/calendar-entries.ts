@@ -1,9 +1,9 @@
-/** Events as calendars keep them: kept for a moment, as everything that anyone may read. */
+/** Events as calendars keep them, through the read cache as all that anyone may read. */
 import { and, eq } from 'drizzle-orm';
 import type { EventId } from '../../contract/ids.ts';
 import { type Db, guarded } from './client.ts';
 import { isCalledOff, timesOf } from './event-status.ts';
-import { type Asker, askForEvent, type Sources } from './public-events.ts';
+import { cachedByEventId, type Requester, type Sources } from './public-events.ts';
 import { events } from './schema.ts';
 
 export interface CalendarEntry {
@@ -23,15 +23,15 @@ export interface CalendarEntry {
  * At most two seconds old.
  * @returns undefined if there is no such event, or it is not published.
  */
-export function recentCalendarEntry(
-  { db, recent, known }: Sources,
+export function cachedCalendarEntry(
+  { db, readCache, known }: Sources,
   id: EventId,
-  asker: Asker,
+  requester: Requester,
 ): Promise<CalendarEntry | undefined> {
-  return askForEvent(known.events, { id, asker }, (asking) =>
-    recent.ask({
+  return cachedByEventId(known.events, { id, requester }, (read) =>
+    readCache.get({
       key: `calendar ${id}`,
-      ...asking,
+      ...read,
       async read() {
         const entry = await findCalendarEntry(db, id);
         // The clock alone changes nothing of it.

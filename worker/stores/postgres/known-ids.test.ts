@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventId } from '../../contract/ids.ts';
-import { TooManyReads } from '../cache/asking.ts';
+import { TooManyReads } from '../cache/cached-read.ts';
 import { FRESH_MS } from '../cache/read-cache.ts';
 import type { Db } from './client.ts';
 import { createKnownEvents } from './known-ids.ts';

@@ -4,9 +4,9 @@
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { EventId, ItemId } from '../../contract/ids.ts';
-import { isWithin, TooManyReads } from '../cache/asking.ts';
 import { type CacheEntry, createCacheEntries } from '../cache/cache-entries.ts';
-import { createRecentReads, FRESH_MS } from '../cache/read-cache.ts';
+import { isWithin, TooManyReads } from '../cache/cached-read.ts';
+import { createReadCache, FRESH_MS } from '../cache/read-cache.ts';
 import { type Db, guarded } from './client.ts';
 
 /** Ids that were found, per kind: only what exists is kept, so invented ids displace nothing. */
@@ -71,7 +71,7 @@ function createKnownIds<Id extends string>(
 ): KnownIds<Id> {
   const known = createCacheEntries({ entriesMax: KNOWN_MAX, spareMs: 0 });
   const absent = createCacheEntries({ entriesMax: ABSENT_MAX, spareMs: FRESH_MS });
-  const lookUps = createRecentReads({ nowMs, shares });
+  const lookUps = createReadCache({ nowMs, shares });
   let waiting = new Set<Id>();
 
   async function findAll(ids: Id[], takenAtMs: number): Promise<Set<Id>> {
@@ -84,7 +84,7 @@ function createKnownIds<Id extends string>(
     if (!shares) return (await findAll([id], nowMs())).has(id);
     if (waiting.size >= IDS_PER_LOOKUP_MAX && !waiting.has(id)) throw new TooManyReads();
     waiting.add(id);
-    const found = await lookUps.ask({
+    const found = await lookUps.get({
       key: 'ids',
       // It begins after this id was added to those that wait, and so looks this one up too.
       isUncached: true,

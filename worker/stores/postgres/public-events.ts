@@ -8,8 +8,8 @@ import type {
 } from '../../contract/events.ts';
 import type { EventId } from '../../contract/ids.ts';
 import { LIMITS } from '../../contract/values.ts';
-import { type CachedRead, TooManyReads } from '../cache/asking.ts';
-import { FRESH_MS, type RecentReads } from '../cache/read-cache.ts';
+import { type CachedRead, TooManyReads } from '../cache/cached-read.ts';
+import { FRESH_MS, type ReadCache } from '../cache/read-cache.ts';
 import type { Db } from './client.ts';
 import { type Place, paged } from './cursors.ts';
 import { findEvent, listEvents, recountEvent } from './events.ts';
@@ -17,14 +17,14 @@ import type { KnownIds } from './known-ids.ts';
 
 export interface Sources {
   db: Db;
-  recent: RecentReads;
+  readCache: ReadCache;
   known: { events: KnownIds<EventId> };
 }
 
-/** The request that asks. */
-export type Asker = Pick<CachedRead<unknown>, 'keepAlive' | 'admit'>;
+/** What a read needs of the request that it is for. */
+export type Requester = Pick<CachedRead<unknown>, 'keepAlive' | 'admit'>;
 
-export interface ListAsked {
+export interface ListQuery {
   limit: number;
   /** As it was sent, and as it was read. */
   cursor?: string | undefined;
@@ -40,13 +40,13 @@ export interface ListAsked {
  *
  * @returns undefined if there is no such event, or it is not published.
  */
-export function recentEvent(
-  { db, recent, known }: Sources,
+export function cachedEvent(
+  { db, readCache, known }: Sources,
   id: EventId,
-  asker: Asker,
+  requester: Requester,
 ): Promise<EventDetail | undefined> {
-  return askForEvent(known.events, { id, asker }, (read) =>
-    recent.ask({
+  return cachedByEventId(known.events, { id, requester }, (read) =>
+    readCache.get({
       key: id,
       ...read,
       async read(atMs) {
@@ -63,19 +63,19 @@ export function recentEvent(
  * Few ids that may be invented are read at one time; beyond those, an id is first looked up together
  * with all others that wait, so that a flood of invented ids hides no event.
  */
-export async function askForEvent<Value>(
+export async function cachedByEventId<Value>(
   events: KnownIds<EventId>,
-  { id, asker }: { id: EventId; asker: Asker },
-  ask: (read: Omit<CachedRead<Value>, 'key' | 'read'>) => Promise<Value | undefined>,
+  { id, requester }: { id: EventId; requester: Requester },
+  get: (read: Omit<CachedRead<Value>, 'key' | 'read'>) => Promise<Value | undefined>,
 ): Promise<Value | undefined> {
-  const { keepAlive, admit } = asker;
+  const { keepAlive, admit } = requester;
   const isClientKey = !events.isNoted(id);
   try {
-    return await ask({ keepAlive, ...(isClientKey && { isClientKey, ...(admit && { admit }) }) });
+    return await get({ keepAlive, ...(isClientKey && { isClientKey, ...(admit && { admit }) }) });
   } catch (error) {
     if (!(isClientKey && error instanceof TooManyReads)) throw error;
   }
-  return (await events.has(id)) ? ask({ keepAlive }) : undefined;
+  return (await events.has(id)) ? get({ keepAlive }) : undefined;
 }
 
 /**
@@ -84,15 +84,15 @@ export async function askForEvent<Value>(
  *
  * @returns undefined if there is no such event, or it is not published.
  */
-export async function recentRecount(
-  { db, recent, known }: Sources,
+export async function cachedRecount(
+  { db, readCache, known }: Sources,
   id: EventId,
-  asker: Asker,
+  requester: Requester,
 ): Promise<Integrity | undefined> {
   if (!(await known.events.has(id))) return undefined;
-  return recent.ask({
+  return readCache.get({
     key: `recount ${id}`,
-    ...asker,
+    ...requester,
     ageMsMax: FRESH_MS,
     async read() {
       const found = await recountEvent(db, id);
@@ -101,16 +101,16 @@ export async function recentRecount(
   });
 }
 
-/** One page of the list, as `recentEvent` gives one event. */
-export async function recentEvents(
-  { db, recent }: Sources,
-  asked: ListAsked,
-  { keepAlive, admit }: Asker,
+/** One page of the list, as `cachedEvent` gives one event. */
+export async function cachedEvents(
+  { db, readCache }: Sources,
+  query: ListQuery,
+  { keepAlive, admit }: Requester,
 ): Promise<Omit<EventList, 'serverNow'>> {
-  const { limit, cursor, after, status, q } = asked;
+  const { limit, cursor, after, status, q } = query;
   // Clients may send any words and cursors; most of them request one of a handful of lists.
   const isClientKey = q !== undefined || cursor !== undefined || limit !== LIMITS.pageSizeDefault;
-  const list = await recent.ask({
+  const list = await readCache.get({
     key: `events ${JSON.stringify([limit, cursor, status, q])}`,
     keepAlive,
     ...(isClientKey && { isClientKey, ...(admit && { admit }) }),
