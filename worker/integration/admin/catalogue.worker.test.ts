@@ -3,39 +3,37 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditList, ItemList } from '../../contract/administration.ts';
 import type { Item } from '../../contract/events.ts';
-import { call, deps, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
+import { type Admin, makeAdmin } from '../../testing/admin.ts';
+import { call, deps, makeEvent, makeItem, makeShopper } from '../../testing/shop.ts';
 
-let admin: Shopper;
+let admin: Admin;
 
 beforeAll(async () => {
-  admin = await makeShopper('admin');
+  admin = await makeAdmin();
 });
 
-function ask(method: string, path: string, body?: unknown): Promise<Response> {
-  return call(method, `/admin${path}`, { token: admin.token, body });
-}
-
 async function auditOf(query: string): Promise<AuditList> {
-  return (await ask('GET', `/audit?${query}`)).json();
+  return (await admin.call('GET', `/audit?${query}`)).json();
 }
 
 describe('an item of the catalogue', () => {
   it('is made, read, edited and removed, each with its entry in the audit log', async () => {
-    const made = await ask('POST', '/items', { name: 'Kettle', category: 'kitchen' });
+    const made = await admin.call('POST', '/items', { name: 'Kettle', category: 'kitchen' });
     expect(made.status).toBe(201);
     const item = await made.json<Item>();
     expect(item).toMatchObject({ name: 'Kettle', description: '', imageUrl: null });
     const path = `/items/${item.id}`;
     const texts = { name: 'Kettle', category: 'kitchen', imageUrl: '/images/kettle.svg' };
-    const edited = await ask('PUT', path, texts);
+    const edited = await admin.call('PUT', path, texts);
     expect(await edited.json()).toEqual({ ...item, ...texts });
-    expect(await (await ask('GET', path)).json()).toEqual({ ...item, ...texts });
+    expect(await (await admin.call('GET', path)).json()).toEqual({ ...item, ...texts });
     // Nothing changes, so nothing is written.
-    await ask('PUT', path, texts);
+    await admin.call('PUT', path, texts);
 
-    const removed = await ask('DELETE', path);
+    const removed = await admin.call('DELETE', path);
     expect([removed.status, await removed.text()]).toEqual([204, '']);
-    for (const method of ['GET', 'DELETE']) expect((await ask(method, path)).status).toBe(404);
+    for (const method of ['GET', 'DELETE'])
+      expect((await admin.call(method, path)).status).toBe(404);
     const actor = admin.user.id;
     expect((await auditOf(`subject=${item.id}`)).entries).toEqual([
       expect.objectContaining({ actor, action: 'item.delete', after: null }),
@@ -50,9 +48,9 @@ describe('an item of the catalogue', () => {
 
   it('that an event has is kept, and nothing is written of the attempt', async () => {
     const { itemId } = await makeEvent();
-    const refused = await ask('DELETE', `/items/${itemId}`);
+    const refused = await admin.call('DELETE', `/items/${itemId}`);
     expect(await refused.json()).toMatchObject({ status: 409, code: 'item_in_use' });
-    expect((await ask('GET', `/items/${itemId}`)).status).toBe(200);
+    expect((await admin.call('GET', `/items/${itemId}`)).status).toBe(200);
     expect((await auditOf(`subject=${itemId}`)).entries).toHaveLength(1);
   });
 
@@ -72,7 +70,7 @@ describe('an item of the catalogue', () => {
       ['POST', '/items'],
       ['PUT', `/items/${await makeItem()}`],
     ] as const) {
-      const response = await ask(method, target, body);
+      const response = await admin.call(method, target, body);
       expect(await response.json()).toMatchObject({ code: 'malformed', errors: [{ path }] });
     }
   });
@@ -85,7 +83,7 @@ describe('the list of items', () => {
     for (let n = 0; n < 5; n++) ids.unshift(await makeItem(`${name} ${n}`));
     const page = async (cursor: string) => {
       const query = `/items?limit=2&q=${encodeURIComponent(name)}${cursor}`;
-      return (await ask('GET', query)).json<ItemList>();
+      return (await admin.call('GET', query)).json<ItemList>();
     };
     const seen: string[] = [];
     let cursor = '';
@@ -102,10 +100,13 @@ describe('the list of items', () => {
   it('is narrowed by category and by a part of the name, in any case', async () => {
     const category = `category ${Math.floor(performance.now())}`;
     for (const name of ['Red lamp', 'Blue LAMP', 'Chair']) {
-      await ask('POST', '/items', { name, category });
+      await admin.call('POST', '/items', { name, category });
     }
     const found = async (query: string) => {
-      const response = await ask('GET', `/items?category=${encodeURIComponent(category)}${query}`);
+      const response = await admin.call(
+        'GET',
+        `/items?category=${encodeURIComponent(category)}${query}`,
+      );
       return (await response.json<ItemList>()).items.map(({ name }) => name);
     };
     expect(await found('')).toEqual(['Chair', 'Blue LAMP', 'Red lamp']);

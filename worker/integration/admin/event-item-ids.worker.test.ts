@@ -3,24 +3,17 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AdminEvent } from '../../contract/administration.ts';
 import { EVENT_ITEM_NUMBER_MAX, type EventId, makeEventItemId } from '../../contract/ids.ts';
+import { type Admin, inFuture, makeAdmin } from '../../testing/admin.ts';
 import { reserve } from '../../testing/purchases.ts';
-import { call, deps, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
+import { deps, makeItem, makeShopper } from '../../testing/shop.ts';
 
 const HOUR_MS = 3_600_000;
 
-let admin: Shopper;
+let admin: Admin;
 
 beforeAll(async () => {
-  admin = await makeShopper('admin');
+  admin = await makeAdmin();
 });
-
-function ask(method: string, path: string, body?: unknown): Promise<Response> {
-  return call(method, `/admin/events${path}`, { token: admin.token, body });
-}
-
-function inFuture(ms: number): string {
-  return new Date(Date.now() + ms).toISOString();
-}
 
 function planOf(itemIds: string[]) {
   const items = itemIds.map((itemId) => ({ itemId, priceCents: 500, stock: 3 }));
@@ -34,11 +27,11 @@ function planOf(itemIds: string[]) {
 }
 
 async function made(itemIds: string[]): Promise<AdminEvent> {
-  return (await ask('POST', '', planOf(itemIds))).json();
+  return (await admin.call('POST', '/events', planOf(itemIds))).json();
 }
 
 async function edited(id: EventId, itemIds: string[]): Promise<AdminEvent> {
-  const response = await ask('PUT', `/${id}`, planOf(itemIds));
+  const response = await admin.call('PUT', `/events/${id}`, planOf(itemIds));
   expect(response.status).toBe(200);
   return response.json();
 }
@@ -66,7 +59,7 @@ describe('the id of an event item', () => {
     }
     // Lamp, chair and table, and each of lamp and chair once more.
     expect(meanings.size).toBe(5);
-    expect((await ask('POST', `/${event.id}/open`)).status).toBe(200);
+    expect((await admin.call('POST', `/events/${event.id}/open`)).status).toBe(200);
     const bought = await reserve(await makeShopper(), String(chairId));
     expect(await bought.json()).toMatchObject({ code: 'not_found' });
   });
@@ -93,15 +86,17 @@ describe('the id of an event item', () => {
     const [lamp, chair, table] = [await makeItem(), await makeItem(), await makeItem()];
     const event = await made([lamp]);
     await setNumbersUsed(event.id, EVENT_ITEM_NUMBER_MAX - 1);
-    const refused = await ask('PUT', `/${event.id}`, planOf([chair, table]));
+    const refused = await admin.call('PUT', `/events/${event.id}`, planOf([chair, table]));
     expect(refused.status).toBe(409);
     expect(await refused.json()).toMatchObject({ code: 'item_numbers_used_up' });
-    const after = await (await ask('GET', `/${event.id}`)).json<AdminEvent>();
+    const after = await (await admin.call('GET', `/events/${event.id}`)).json<AdminEvent>();
     expect(after.items.map(({ itemId }) => itemId)).toEqual([lamp]);
 
     const last = await edited(event.id, [lamp, chair]);
     expect(last.items[1]?.id).toBe(makeEventItemId(event.id, EVENT_ITEM_NUMBER_MAX));
-    expect((await ask('PUT', `/${event.id}`, planOf([lamp, table]))).status).toBe(409);
+    expect((await admin.call('PUT', `/events/${event.id}`, planOf([lamp, table]))).status).toBe(
+      409,
+    );
     // Nothing that is new is needed for these.
     await edited(event.id, [chair]);
   });

@@ -1,28 +1,25 @@
 /** Events as admins plan and run them. */
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { AdminEvent, AdminEventList, AuditList } from '../../contract/administration.ts';
+import type { AdminEvent, AdminEventList } from '../../contract/administration.ts';
 import type { EventStatus } from '../../contract/events.ts';
+import { type Admin, inFuture, makeAdmin } from '../../testing/admin.ts';
 import { hold, pass, reserve, settle, stockOf } from '../../testing/purchases.ts';
-import { call, deps, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
+import { call, makeEvent, makeItem, makeShopper } from '../../testing/shop.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const HOLD_MS = 10_000;
 const LIST_AGE_MS_MAX = 2_000;
 
-let admin: Shopper;
+let admin: Admin;
 
 beforeAll(async () => {
-  admin = await makeShopper('admin');
+  admin = await makeAdmin();
 });
 
 afterEach(() => {
   vi.useRealTimers();
 });
-
-function inFuture(ms: number): string {
-  return new Date(Date.now() + ms).toISOString();
-}
 
 async function anEvent(more: Record<string, unknown> = {}) {
   const items = [{ itemId: await makeItem(), priceCents: 500, stock: 3, limitPerCustomer: 2 }];
@@ -34,23 +31,10 @@ function priced(itemId: string, stock: number) {
   return { itemId, priceCents: stock * 10, stock };
 }
 
-/** With a token of this moment, since the clock is moved by hours. */
-async function ask(method: string, path: string, body?: unknown): Promise<Response> {
-  const { accessToken } = await deps.accounts.tokens.issue(
-    { user: admin.user, sessionEpoch: 0 },
-    Date.now(),
-  );
-  return call(method, `/admin${path}`, { token: accessToken, body });
-}
-
 async function made(body: unknown): Promise<AdminEvent> {
-  const response = await ask('POST', '/events', body);
+  const response = await admin.call('POST', '/events', body);
   expect(response.status).toBe(201);
   return response.json();
-}
-
-async function auditOf(subject: string): Promise<AuditList['entries']> {
-  return (await (await ask('GET', `/audit?subject=${subject}`)).json<AuditList>()).entries;
 }
 
 describe('an event’s times', () => {
@@ -84,7 +68,7 @@ describe('an event’s times', () => {
     ['a sale of a year', { endsAt: inFuture(365 * DAY_MS) }, 'endsAt'],
     ['an end that is no time', { endsAt: '2027-02-30T10:00:00Z' }, 'endsAt'],
   ])('in %s are refused, and the field named', async (_what, change, path) => {
-    const response = await ask('POST', '/events', await anEvent(change));
+    const response = await admin.call('POST', '/events', await anEvent(change));
     expect(await response.json()).toMatchObject({ code: 'malformed', errors: [{ path }] });
   });
 });
@@ -102,7 +86,7 @@ describe('a locked event', () => {
       title: 'Better',
       items: [priced(two, 5), priced(three, 6), priced(one, 7)],
     });
-    const response = await ask('PUT', `/events/${event.id}`, input);
+    const response = await admin.call('PUT', `/events/${event.id}`, input);
     expect(response.status).toBe(200);
     const edited = await response.json<AdminEvent>();
     expect(edited).toMatchObject({
@@ -114,7 +98,10 @@ describe('a locked event', () => {
       ],
     });
     expect(new Set(edited.items.map(({ id }) => id)).size).toBe(3);
-    const less = await ask('PUT', `/events/${event.id}`, { ...input, items: [priced(three, 1)] });
+    const less = await admin.call('PUT', `/events/${event.id}`, {
+      ...input,
+      items: [priced(three, 1)],
+    });
     expect((await less.json<AdminEvent>()).items.map(({ itemId }) => itemId)).toEqual([three]);
   });
 
@@ -127,22 +114,22 @@ describe('a locked event', () => {
       ['PUT', `/events/${event.id}`],
       ['POST', '/events'],
     ] as const) {
-      const response = await ask(method, path, input);
+      const response = await admin.call(method, path, input);
       expect(await response.json()).toMatchObject({ errors: [{ path: 'items.1.itemId' }] });
     }
-    expect(await (await ask('GET', `/events/${event.id}`)).json()).toEqual({
+    expect(await (await admin.call('GET', `/events/${event.id}`)).json()).toEqual({
       ...event,
       serverNow: expect.any(String),
     });
-    expect(await auditOf(event.id)).toHaveLength(1);
+    expect(await admin.auditOf(event.id)).toHaveLength(1);
   });
 
   it('leaves one entry for each edit that changed something, with what changed', async () => {
     const input = await anEvent();
     const event = await made(input);
-    await ask('PUT', `/events/${event.id}`, { ...input, title: 'New title' });
-    await ask('PUT', `/events/${event.id}`, { ...input, title: 'New title' });
-    expect(await auditOf(event.id)).toMatchObject([
+    await admin.call('PUT', `/events/${event.id}`, { ...input, title: 'New title' });
+    await admin.call('PUT', `/events/${event.id}`, { ...input, title: 'New title' });
+    expect(await admin.auditOf(event.id)).toMatchObject([
       {
         actor: admin.user.id,
         action: 'event.edit',
@@ -151,7 +138,7 @@ describe('a locked event', () => {
       },
       { action: 'event.create', before: null, after: { title: 'Sale', published: true } },
     ]);
-    const [edit] = await auditOf(event.id);
+    const [edit] = await admin.auditOf(event.id);
     expect(edit?.after).toEqual({ title: 'New title' });
   });
 
@@ -161,7 +148,7 @@ describe('a locked event', () => {
     const edit = async (id: string, code: string | undefined) => {
       const startsAt = inFuture(HOUR_MS);
       const body = { ...input, startsAt, endsAt: inFuture(2 * HOUR_MS), title: 'Late' };
-      const answer = await (await ask('PUT', `/events/${id}`, body)).json();
+      const answer = await (await admin.call('PUT', `/events/${id}`, body)).json();
       expect(answer).toMatchObject(code === undefined ? { title: 'Late' } : { status: 409, code });
     };
     const [opened, closed, started, draft] = [
@@ -170,8 +157,8 @@ describe('a locked event', () => {
       await made(input),
       await made({ ...input, published: false }),
     ];
-    await ask('POST', `/events/${opened.id}/open`);
-    await ask('POST', `/events/${closed.id}/close`);
+    await admin.call('POST', `/events/${opened.id}/open`);
+    await admin.call('POST', `/events/${closed.id}/close`);
     pass(HOUR_MS);
     for (const { id } of [opened, closed, started]) await edit(id, 'event_not_locked');
     // Nobody could see it, so it is still a plan.
@@ -192,21 +179,21 @@ describe('an event that is not published', () => {
       }
     };
     await missing();
-    expect(await (await ask('GET', `/events/${id}`)).json()).toMatchObject({
+    expect(await (await admin.call('GET', `/events/${id}`)).json()).toMatchObject({
       published: false,
       status: 'locked',
     });
-    const list = await ask('GET', '/events?published=false&status=locked&q=HUSH');
+    const list = await admin.call('GET', '/events?published=false&status=locked&q=HUSH');
     expect(await list.json()).toMatchObject({ events: [{ id, published: false }] });
 
-    expect(await (await ask('POST', `/events/${id}/open`)).json()).toMatchObject({
+    expect(await (await admin.call('POST', `/events/${id}/open`)).json()).toMatchObject({
       published: true,
       status: 'live',
     });
     pass(LIST_AGE_MS_MAX);
     expect(await (await call('GET', '/events?q=hush')).json()).toMatchObject({ events: [{ id }] });
     await hold(await makeShopper(), eventItemId);
-    expect((await auditOf(id))[0]).toMatchObject({
+    expect((await admin.auditOf(id))[0]).toMatchObject({
       action: 'event.open',
       before: { published: false, openedAt: null },
       after: { published: true, openedAt: expect.any(String) },
@@ -218,14 +205,14 @@ describe('opening and closing by hand', () => {
   it('is done once however often it is asked for, with one entry each', async () => {
     const event = await made(await anEvent());
     for (const _ of [1, 2]) {
-      const opened = await ask('POST', `/events/${event.id}/open`);
+      const opened = await admin.call('POST', `/events/${event.id}/open`);
       expect(await opened.json()).toMatchObject({ status: 'live', openedAt: expect.any(String) });
     }
     for (const _ of [1, 2]) {
-      const closed = await ask('POST', `/events/${event.id}/close`);
+      const closed = await admin.call('POST', `/events/${event.id}/close`);
       expect(await closed.json()).toMatchObject({ status: 'closed', closedAt: expect.any(String) });
     }
-    const actions = (await auditOf(event.id)).map(({ action }) => action);
+    const actions = (await admin.auditOf(event.id)).map(({ action }) => action);
     expect(actions).toEqual(['event.close', 'event.open', 'event.create']);
   });
 
@@ -233,9 +220,9 @@ describe('opening and closing by hand', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const event = await made(await anEvent());
     pass(2 * HOUR_MS);
-    const response = await ask('POST', `/events/${event.id}/open`);
+    const response = await admin.call('POST', `/events/${event.id}/open`);
     expect(await response.json()).toMatchObject({ status: 409, code: 'event_ended' });
-    expect(await auditOf(event.id)).toHaveLength(1);
+    expect(await admin.auditOf(event.id)).toHaveLength(1);
   });
 });
 
@@ -247,7 +234,7 @@ describe('taking an event off the public lists', () => {
     const bought = await hold(buyer, eventItemId);
     await settle(buyer, bought, 'confirm');
     for (const _ of [1, 2]) {
-      const answer = await ask('POST', `/events/${id}/unpublish`);
+      const answer = await admin.call('POST', `/events/${id}/unpublish`);
       expect(await answer.json()).toMatchObject({
         status: 'closed',
         published: false,
@@ -258,9 +245,9 @@ describe('taking an event off the public lists', () => {
     expect((await call('GET', `/events/${id}`)).status).toBe(404);
     expect(await (await call('GET', '/events?q=only tried')).text()).not.toContain(id);
     expect((await reserve(await makeShopper(), eventItemId)).status).toBe(404);
-    const orders = await ask('GET', `/orders?eventId=${id}`);
+    const orders = await admin.call('GET', `/orders?eventId=${id}`);
     expect(await orders.json()).toMatchObject({ orders: [{ id: bought.id, status: 'confirmed' }] });
-    const [entry, ...others] = await auditOf(id);
+    const [entry, ...others] = await admin.auditOf(id);
     expect(entry).toMatchObject({
       action: 'event.unpublish',
       before: { published: true, closedAt: null },
@@ -268,7 +255,7 @@ describe('taking an event off the public lists', () => {
     });
     expect(others.filter(({ action }) => action === 'event.unpublish')).toEqual([]);
 
-    const reopened = await ask('POST', `/events/${id}/open`);
+    const reopened = await admin.call('POST', `/events/${id}/open`);
     expect(await reopened.json()).toMatchObject({ published: true, status: 'live' });
   });
 });
@@ -280,21 +267,21 @@ describe('the stock', () => {
     const [buyer, holder] = [await makeShopper(), await makeShopper()];
     await settle(buyer, await hold(buyer, eventItemId), 'confirm');
     await hold(holder, eventItemId);
-    const low = await ask('PUT', path, { total: 1 });
+    const low = await admin.call('PUT', path, { total: 1 });
     expect(await low.json()).toMatchObject({
       status: 409,
       code: 'stock_in_use',
       stock: { total: 3, remaining: 1, held: 1, sold: 1 },
     });
     const stockAfter = async (total: number) => {
-      const response = await ask('PUT', path, { total });
+      const response = await admin.call('PUT', path, { total });
       return (await response.json<AdminEvent>()).items[0]?.stock;
     };
     expect(await stockAfter(2)).toEqual({ total: 2, remaining: 0, held: 1, sold: 1 });
     expect(await stockAfter(5)).toEqual({ total: 5, remaining: 3, held: 1, sold: 1 });
     await stockAfter(5);
     expect(await stockOf(eventId)).toEqual({ total: 5, remaining: 3, held: 1, sold: 1 });
-    expect(await auditOf(eventItemId)).toMatchObject([
+    expect(await admin.auditOf(eventItemId)).toMatchObject([
       { action: 'event.stock', before: { total: 2 }, after: { total: 5 } },
       { action: 'event.stock', before: { total: 3 }, after: { total: 2 } },
     ]);
@@ -306,7 +293,7 @@ describe('the stock', () => {
     await hold(await makeShopper(), eventItemId);
     pass(HOLD_MS);
     const path = `/events/${eventId}/items/${eventItemId}/stock`;
-    expect((await ask('PUT', path, { total: 0 })).status).toBe(200);
+    expect((await admin.call('PUT', path, { total: 0 })).status).toBe(200);
     expect(await stockOf(eventId)).toEqual({ total: 0, remaining: 0, held: 0, sold: 0 });
     expect((await reserve(await makeShopper(), eventItemId)).status).toBe(409);
   });
@@ -314,7 +301,7 @@ describe('the stock', () => {
   it('of an item is found under its own event only', async () => {
     const [one, two] = [await makeEvent(), await makeEvent()];
     const path = `/events/${one.eventId}/items/${two.eventItemId}/stock`;
-    expect((await ask('PUT', path, { total: 1 })).status).toBe(404);
+    expect((await admin.call('PUT', path, { total: 1 })).status).toBe(404);
   });
 });
 
@@ -329,7 +316,7 @@ describe('the lists of events', () => {
       await makeEvent({ title }),
       await makeEvent({ title, startsAt: inFuture(-DAY_MS), endsAt: inFuture(-HOUR_MS) }),
     ];
-    await ask('POST', `/events/${closed.eventId}/close`);
+    await admin.call('POST', `/events/${closed.eventId}/close`);
     const wanted: Record<EventStatus, string[]> = {
       locked: [locked.eventId],
       live: [live.eventId],
@@ -359,7 +346,7 @@ describe('the lists of events', () => {
     for (const day of [2, 4, 6, 8]) ids.unshift((await add(day)).eventId);
     const page = async (cursor: string) => {
       const path = `/events?limit=2&q=${encodeURIComponent(title)}${cursor}`;
-      return (await ask('GET', path)).json<AdminEventList>();
+      return (await admin.call('GET', path)).json<AdminEventList>();
     };
     const first = await page('');
     // One lands in the page that was read, one in the page to come.

@@ -1,13 +1,13 @@
 /** Customers as admins see and switch them, and their orders. */
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { AdminOrderList, AuditList, CustomerList } from '../../contract/administration.ts';
+import type { AdminOrderList, CustomerList } from '../../contract/administration.ts';
 import { makeUserId, orderIdRange } from '../../contract/ids.ts';
 import { EXPORT_PAGE_ROWS } from '../../routes/admin/orders.ts';
 import { insertUser } from '../../stores/postgres/users.ts';
+import { type Admin, makeAdmin } from '../../testing/admin.ts';
 import { hold, pass, reserve, settle } from '../../testing/purchases.ts';
 import {
-  call,
   deps,
   makeEvent,
   makeItem,
@@ -18,31 +18,23 @@ import {
 
 const HOLD_MS = 10_000;
 
-let admin: Shopper;
+let admin: Admin;
 
 beforeAll(async () => {
-  admin = await makeShopper('admin');
+  admin = await makeAdmin();
 });
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
-function ask(method: string, path: string, body?: unknown): Promise<Response> {
-  return call(method, `/admin${path}`, { token: admin.token, body });
-}
-
-async function auditOf(subject: string): Promise<AuditList['entries']> {
-  return (await (await ask('GET', `/audit?subject=${subject}`)).json<AuditList>()).entries;
-}
-
 async function emailsFound(query: string): Promise<string[]> {
-  const { users } = await (await ask('GET', `/users?${query}`)).json<CustomerList>();
+  const { users } = await (await admin.call('GET', `/users?${query}`)).json<CustomerList>();
   return users.map(({ email }) => email).toSorted();
 }
 
 async function orderList(query: string): Promise<AdminOrderList> {
-  return (await ask('GET', `/orders?${query}`)).json();
+  return (await admin.call('GET', `/orders?${query}`)).json();
 }
 
 /** Puts a login beside the account, as signing in does. */
@@ -72,7 +64,7 @@ describe('a customer', () => {
         passwordHash: 'none',
         role,
       });
-      if (n === 2) await ask('POST', `/users/${id}/deactivate`);
+      if (n === 2) await admin.call('POST', `/users/${id}/deactivate`);
     }
     expect(await emailsFound(`q=${mark.toUpperCase()}`)).toEqual(emails.toSorted());
     expect(await emailsFound(`q=${mark}_`)).toEqual([emails[2]]);
@@ -87,7 +79,7 @@ describe('a customer', () => {
     const made = (await makeShoppers(3)).map(({ user }) => user.id);
     let cursor = '';
     for (let pages = 0; pages < 100; pages++) {
-      const page = await (await ask('GET', `/users?limit=2${cursor}`)).json<CustomerList>();
+      const page = await (await admin.call('GET', `/users?limit=2${cursor}`)).json<CustomerList>();
       seen.push(...page.users.map(({ id }) => id));
       if (page.nextCursor === null) break;
       cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`;
@@ -106,7 +98,7 @@ describe('a customer', () => {
     await hold(shopper, three.eventItemId);
     pass(HOLD_MS);
     await hold(shopper, two.eventItemId);
-    const response = await ask('GET', `/users/${shopper.user.id}`);
+    const response = await admin.call('GET', `/users/${shopper.user.id}`);
     expect(await response.json()).toEqual({
       ...shopper.user,
       active: true,
@@ -122,16 +114,16 @@ describe('deactivating', () => {
     const shopper = await makeShopper();
     await signIn(shopper);
     for (const _ of [1, 2]) {
-      const response = await ask('POST', `/users/${shopper.user.id}/deactivate`);
+      const response = await admin.call('POST', `/users/${shopper.user.id}/deactivate`);
       expect(await response.json()).toMatchObject({ id: shopper.user.id, active: false });
     }
     expect(await loginsOf(shopper)).toMatchObject({ logins: 0 });
     expect((await reserve(shopper, eventItemId)).status).toBe(401);
     for (const _ of [1, 2]) {
-      const response = await ask('POST', `/users/${shopper.user.id}/activate`);
+      const response = await admin.call('POST', `/users/${shopper.user.id}/activate`);
       expect(await response.json()).toMatchObject({ active: true });
     }
-    expect(await auditOf(shopper.user.id)).toMatchObject([
+    expect(await admin.auditOf(shopper.user.id)).toMatchObject([
       { action: 'user.activate', before: { active: false }, after: { active: true } },
       { action: 'user.deactivate', before: { active: true }, after: { active: false } },
     ]);
@@ -140,16 +132,16 @@ describe('deactivating', () => {
   it('makes tokens given before it older than the account', async () => {
     const shopper = await makeShopper();
     expect(await loginsOf(shopper)).toMatchObject({ epoch: 0 });
-    await ask('POST', `/users/${shopper.user.id}/deactivate`);
+    await admin.call('POST', `/users/${shopper.user.id}/deactivate`);
     expect(await loginsOf(shopper)).toMatchObject({ epoch: 1 });
   });
 
   it('is refused for one’s own account, which stays signed in', async () => {
     await signIn(admin);
-    const response = await ask('POST', `/users/${admin.user.id}/deactivate`);
+    const response = await admin.call('POST', `/users/${admin.user.id}/deactivate`);
     expect(await response.json()).toMatchObject({ status: 409, code: 'own_account' });
     expect(await loginsOf(admin)).toMatchObject({ logins: 1, epoch: 0 });
-    expect(await auditOf(admin.user.id)).toEqual([]);
+    expect(await admin.auditOf(admin.user.id)).toEqual([]);
   });
 });
 
@@ -197,12 +189,12 @@ describe('orders', () => {
       endsAt: new Date(Date.now() + 3_600_000).toISOString(),
       items: [{ itemId, priceCents: 1_999, stock: 5 }],
     };
-    const event = await (await ask('POST', '/events', body)).json<AnEvent>();
+    const event = await (await admin.call('POST', '/events', body)).json<AnEvent>();
     const shoppers = await makeShoppers(2);
     const orders = [];
     for (const shopper of shoppers) orders.push(await hold(shopper, event.items[0]?.id ?? ''));
     const path = `/events/${event.id}/orders.csv`;
-    const response = await ask('GET', path);
+    const response = await admin.call('GET', path);
     expect(response.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
     expect(response.headers.get('Content-Disposition')).toContain(`orders-${event.id}.csv`);
     const [header, ...lines] = (await response.text()).trimEnd().split('\r\n');
@@ -214,10 +206,10 @@ describe('orders', () => {
       expect(line).toContain(shoppers[n]?.user.email);
       expect(line).toMatch(/,,19\.99,19\.99$/);
     }
-    const bytes = new Uint8Array(await (await ask('GET', path)).arrayBuffer());
+    const bytes = new Uint8Array(await (await admin.call('GET', path)).arrayBuffer());
     // As Excel wants it, to read umlauts.
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    const rest = await (await ask('GET', `${path}?after=${orders[0]?.id}`)).text();
+    const rest = await (await admin.call('GET', `${path}?after=${orders[0]?.id}`)).text();
     expect(rest).toBe([header, lines[1], ''].join('\r\n'));
   });
 
@@ -230,7 +222,7 @@ describe('orders', () => {
         quantity, unit_price_cents, currency, reserved_at, expires_at, ended_at)
       SELECT ${first.slice(0, -6)} || lpad(n::text, 6, '0'), ${eventId}, ${eventItemId}, ${user.id},
              'cancelled', 1, 1, 'EUR', now(), now(), now() FROM generate_series(1, ${rows}::int) n`);
-    const text = await (await ask('GET', `/events/${eventId}/orders.csv`)).text();
+    const text = await (await admin.call('GET', `/events/${eventId}/orders.csv`)).text();
     const ids = text
       .trimEnd()
       .split('\r\n')
