@@ -95,7 +95,7 @@ export const KNOWN_UPWARD: readonly string[] = [];
 
 /** Packages with circles of files, and of folders, that are still there. They may only become fewer. */
 export const KNOWN_FILE_CIRCLES: readonly string[] = ['bench'];
-export const KNOWN_FOLDER_CIRCLES: readonly string[] = ['local'];
+export const KNOWN_FOLDER_CIRCLES: readonly string[] = [];
 
 /** Longer than they may be. */
 export const KNOWN_LONG: readonly string[] = [

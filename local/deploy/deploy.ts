@@ -1,13 +1,14 @@
 /** `npm run deploy`: the shop as it is committed, to Cloudflare and its Postgres. */
-import { run, wrangler } from './deploy/commands.ts';
-import { takeDeployLock } from './deploy/deploy-lock.ts';
-import { type DeployPorts, deploy, rehearseDeployment } from './deploy/deployment.ts';
-import { HELP, parseDeployOptions } from './deploy/options.ts';
-import { readSecrets } from './deploy/secrets.ts';
-import { verifyDeployment } from './deploy/verify-deployment.ts';
-import { openStraight } from './migrate.ts';
-import { readMigrations } from './migrations.ts';
-import { readSettings } from './settings.ts';
+
+import { openStraight } from '../migrate.ts';
+import { readMigrations } from '../migrations.ts';
+import { readSettings } from '../settings.ts';
+import { run, wrangler } from './commands.ts';
+import { takeDeployLock } from './deploy-lock.ts';
+import { type DeployPorts, deploy, rehearseDeployment } from './deployment.ts';
+import { HELP, parseDeployOptions } from './options.ts';
+import { readSecrets } from './secrets.ts';
+import { verifyDeployment } from './verify-deployment.ts';
 
 export async function main(argv: string[]): Promise<void> {
   const options = parseDeployOptions(argv);
