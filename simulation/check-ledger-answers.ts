@@ -28,6 +28,18 @@ export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): v
       checkNo({ commit, attempt }, answer, violated);
     }
   }
+  for (const { customerId, order } of settlement.unaskedOrders) {
+    const {
+      customerId: owner,
+      reserveKey: _,
+      confirmKey: _c,
+      cancelKey: _x,
+      ...record
+    } = after.orders.get(order.id) ?? {};
+    if (owner !== customerId || !isDeepStrictEqual(record, order)) {
+      violated('an order that is told is a row', JSON.stringify({ customerId, order }));
+    }
+  }
   checkTurns(commit, violated);
   if (settlement.opensAtMs !== after.opensAtMs || settlement.closesAtMs !== after.closesAtMs) {
     violated('the times that are told are the times', JSON.stringify(settlement));

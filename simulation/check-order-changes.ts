@@ -1,4 +1,7 @@
-/** What a commit may do to orders: every change has an attempt or the clock as its cause. */
+/**
+ * What a commit may do to orders: every change has an attempt or the clock as its cause, or is told
+ * as an order that nobody asked for.
+ */
 import type { StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { checkKeys, checkLimits } from './check-invariants.ts';
 import type { Commit } from './commit.ts';
@@ -46,6 +49,8 @@ export function checkOrderChanges(commit: Commit, violated: ReportViolation): vo
 
 function checkNew(commit: Commit, order: OrderRow, violated: ReportViolation): void {
   const { before, after, group } = commit;
+  const isTold = commit.settlement.unaskedOrders.some(({ order: { id } }) => id === order.id);
+  if (isTold) return;
   const attempt = group.find(({ kind, orderId }) => kind === 'reserve' && orderId === order.id);
   if (attempt?.kind !== 'reserve') return violated('every order was asked for', order.id);
   const { atMs } = attempt;

@@ -1,9 +1,13 @@
 /** Mistakes in the object's own code that the checks must notice. */
 import type { Mutation } from './mutation.ts';
+import type { RunOptions } from './run.ts';
+import { UnaskedLedger } from './unasked-ledger.ts';
 
 export interface CodeMutation extends Mutation {
   /** In worker/sale. */
   file: string;
+  /** The ledger that it shows on; the model's unless given. */
+  ledger?: RunOptions['ledger'];
 }
 
 export const CODE_MUTATIONS: CodeMutation[] = [
@@ -115,16 +119,22 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     ],
   },
   {
+    name: 'does not learn of orders that nobody asked for',
+    file: 'object/admission.ts',
+    ledger: async (scenario) => new UnaskedLedger(scenario),
+    changes: [
+      {
+        find: 'for (const { customerId } of settlement.unaskedOrders) addHolder(this.#holders, customerId);',
+        replace: '',
+      },
+    ],
+  },
+  {
     name: 'sets no alarm after a group',
     file: 'rules/wake-times.ts',
     changes: [
       { find: 'if (nextReleaseAtMs !== null) times.push', replace: 'if (!times) times.push' },
     ],
-  },
-  {
-    name: 'sets no alarm before a group',
-    file: 'rules/wake-times.ts',
-    changes: [{ find: 'if (reserving) {', replace: 'if (!times) {' }],
   },
   {
     name: 'does not wake again where an expiry failed',

@@ -120,7 +120,9 @@ async function testPlanMutant(mutation: Mutation): Promise<Caught | undefined> {
 export async function testCodeMutant(mutation: CodeMutation): Promise<Caught | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-mutant-'));
   try {
-    return await findViolation({ sale: await loadMutant(mutation, folder) }, CODE_SEEDS_MAX);
+    const sale = await loadMutant(mutation, folder);
+    const { ledger } = mutation;
+    return await findViolation({ sale, ...(ledger && { ledger }) }, CODE_SEEDS_MAX);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -92,6 +92,7 @@ export class Store {
     checkInvariants(after, violated);
     checkOrderChanges(commit, violated);
     checkLedgerAnswers(commit, violated);
+    for (const _ of settlement.unaskedOrders) this.#options.trace.count('unasked order');
     return settlement;
   }
 
