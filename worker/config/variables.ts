@@ -27,7 +27,7 @@ export const VARIABLES = {
   DATABASE_URL: {
     kind: 'secret',
     needed: 'always',
-    meaning: 'The Postgres that has the last word on stock, as Neon gives its address.',
+    meaning: 'The Postgres that decides about stock, as Neon gives its address.',
     form: 'postgres://user:password@host/database',
     usedIn: ['worker/stores/postgres/client.ts', 'local/migrate.ts', 'local/admin-create.ts'],
     schema: z.url({ protocol: /^postgres(ql)?$/ }).refine(isComplete),
@@ -95,7 +95,7 @@ export const VARIABLES = {
     kind: 'secret',
     needed: 'never',
     meaning:
-      'Marks the ids of new events, so that invented ones are told without a look-up. Never changed.',
+      'Marks the ids of new events, so that invented ones are recognised without a look-up. Never changed.',
     form: `at least ${JWT_SECRET_CHARS_MIN} characters`,
     usedIn: ['worker/auth/event-digest.ts'],
     schema: jwtSecret,
@@ -202,7 +202,7 @@ export const VARIABLES = {
     needed: 'never',
     default: '0.01',
     meaning:
-      'Of reads that were answered and purchases that ended by the rules, how many the log tells of; each group has a line anyway.',
+      'The share of answered reads and of ordinary purchases that the log has a line for; each group has a line anyway.',
     form: 'a number from 0 to 1, such as `0.25`',
     usedIn: ['worker/http/access-log.ts'],
     schema: z
@@ -213,7 +213,8 @@ export const VARIABLES = {
   METRICS_TOKEN: {
     kind: 'secret',
     needed: 'never',
-    meaning: 'What whoever scrapes `/api/v1/metrics` must show; without it there is no such route.',
+    meaning:
+      'The token that a request for `/api/v1/metrics` must show; without it there is no such route.',
     form: 'at least 32 letters, digits and `_.~+/=-`',
     usedIn: ['worker/routes/metrics.ts'],
     schema: z.string().regex(/^[\w.~+/=-]{32,}$/),
