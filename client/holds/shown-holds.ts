@@ -8,6 +8,13 @@ export function endsMs({ expiresAt }: HeldOrder): number {
   return Date.parse(expiresAt);
 }
 
+/** When other holds are to be shown than now; null where that is never. */
+export function nextHoldChangeMs(holds: readonly HeldOrder[], nowMs: number): number | null {
+  const moments = holds.flatMap((hold) => [endsMs(hold), endsMs(hold) + ENDED_SHOWN_MS]);
+  const next = moments.filter((ms) => ms > nowMs);
+  return next.length > 0 ? Math.min(...next) : null;
+}
+
 /** @returns those that run, the first to end first, and the last one that ended a moment ago. */
 export function shownHolds(
   holds: readonly HeldOrder[],

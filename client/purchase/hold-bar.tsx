@@ -7,8 +7,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { isolated } from '../format/direction.ts';
 import { clockDigits } from '../format/times.ts';
+import { followHolds } from '../holds/follow-holds.ts';
 import type { HeldOrder } from '../holds/holds.ts';
-import { ENDED_SHOWN_MS, endsMs, shownHolds } from '../holds/shown-holds.ts';
+import { nextHoldChangeMs, shownHolds } from '../holds/shown-holds.ts';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
 import { useNowUntil } from '../shop/use-server-time.ts';
@@ -18,18 +19,20 @@ import { onWake } from '../time/wake.ts';
 import { Button } from '../ui/button.tsx';
 import { holdKind, Ring, shareLeft } from './hold-card.tsx';
 
-/** An event's own screen asks for the same; whoever opens one need not be asked for twice. */
-const ASK_AFTER_MS = 1_500;
+/** Screens that ask for orders by themselves. */
+const ASKING_SCREENS = /^\/(events\/|orders)/;
 
 export function HoldBar() {
-  const { clock, holds } = useShop();
+  const { api, clock, holds, orderUpdates, session } = useShop();
   const { path } = useLocation();
   const [dismissed, setDismissed] = useState('');
-  useHistory();
+  const userId = session.current.value?.user.id ?? '';
+  useEffect(() => {
+    const isAskedFor = () => ASKING_SCREENS.test(location.pathname);
+    return followHolds({ userId, api, holds, orderUpdates, isAskedFor, onWake });
+  }, [userId]);
   const known = holds.current.value;
-  const moments = known.flatMap((hold) => [endsMs(hold), endsMs(hold) + ENDED_SHOWN_MS]);
-  const next = moments.filter((ms) => ms > clock.nowMs());
-  const nowMs = useNowUntil(next.length > 0 ? Math.min(...next) : null);
+  const nowMs = useNowUntil(nextHoldChangeMs(known, clock.nowMs()));
   const { running, ended } = shownHolds(known, nowMs);
   const [first, ...others] = running;
   // There each hold has its row and its time.
@@ -37,31 +40,6 @@ export function HoldBar() {
   if (first) return <Running key={first.id} hold={first} others={others.length} />;
   if (!ended || dismissed === ended.id) return null;
   return <Ended hold={ended} onDismiss={() => setDismissed(ended.id)} />;
-}
-
-/** Asks once what is held, if no screen has learnt it by itself, and again after a sleep. */
-function useHistory() {
-  const { api, holds, orderUpdates, session } = useShop();
-  const userId = session.current.value?.user.id ?? '';
-  useEffect(() => orderUpdates.subscribe(userId, holds.learn), [userId]);
-  useEffect(() => {
-    async function ask() {
-      const history = await api.listOrders();
-      if (history.ok) holds.learn(history.value.orders);
-    }
-    const timer = setTimeout(() => {
-      if (holds.current.peek().length === 0 && !/^\/(events\/|orders)/.test(location.pathname)) {
-        void ask();
-      }
-    }, ASK_AFTER_MS);
-    const stopWake = onWake(() => {
-      if (holds.current.peek().length > 0) void ask();
-    });
-    return () => {
-      clearTimeout(timer);
-      stopWake();
-    };
-  }, []);
 }
 
 function Running({ hold, others }: { hold: HeldOrder; others: number }) {
