@@ -1,4 +1,4 @@
-/** The door's types, without those of the browser: the Worker's own names would clash with them. */
+/** The types of server.js, without those of the browser: the Worker's own names would clash with them. */
 import type { ChooseReader, DrawPage } from '../worker/contract/pages.ts';
 
 export declare const chooseReader: ChooseReader;

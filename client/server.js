@@ -1,2 +1,2 @@
-/** The one door through which the Worker reaches the components; typed in server.d.ts. */
+/** All that the Worker may import of the client: it draws pages. Typed in server.d.ts. */
 export { chooseReader, drawPage } from './shell/draw-page.tsx';

@@ -1,8 +1,8 @@
 import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aSession, instant, NOON_MS } from '../testing/builders.ts';
+import { fakeReviews } from '../testing/fake-reviews.tsx';
 import { openShop, settle as pass } from '../testing/fake-shop.tsx';
-import { fakeTalk } from '../testing/fake-talk.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -15,9 +15,9 @@ async function settle() {
 }
 
 async function open() {
-  const talk = fakeTalk();
-  const view = await openShop({ api: talk.api, session: aSession(), path: '/profile' });
-  return { talk, ...view };
+  const reviews = fakeReviews();
+  const view = await openShop({ api: reviews.api, session: aSession(), path: '/profile' });
+  return { reviews, ...view };
 }
 
 const type = (label: string, value: string) =>
@@ -28,25 +28,25 @@ const submit = async (name: string) => {
 };
 
 test('a new name is everywhere at once', async () => {
-  const { talk } = await open();
+  const { reviews } = await open();
   expect(screen.getByText('maja@example.com')).toBeTruthy();
-  talk.answer('PUT /profile', { ...aSession().user, displayName: 'Maja H.' });
+  reviews.answer('PUT /profile', { ...aSession().user, displayName: 'Maja H.' });
   type('Name', 'Maja H.');
   await submit('Save name');
-  expect(talk.asked.at(-1)?.body).toEqual({ displayName: 'Maja H.' });
+  expect(reviews.asked.at(-1)?.body).toEqual({ displayName: 'Maja H.' });
   expect(screen.getByRole('link', { name: 'Signed in as Maja H.' })).toBeTruthy();
   expect(screen.getByText(/Your name is saved/)).toBeTruthy();
 });
 
 test('a new password keeps this device signed in with what it is given', async () => {
-  const { talk, shop } = await open();
+  const { reviews, shop } = await open();
   const renewed = { ...aSession(), accessToken: 'next' };
   const start = vi.spyOn(shop.session, 'start');
-  talk.answer('PUT /auth/password', renewed);
+  reviews.answer('PUT /auth/password', renewed);
   type('Current password', 'correct horse');
   type('New password', 'battery staple');
   await submit('Change password');
-  expect(talk.asked.at(-1)?.body).toEqual({
+  expect(reviews.asked.at(-1)?.body).toEqual({
     currentPassword: 'correct horse',
     newPassword: 'battery staple',
   });
@@ -55,7 +55,7 @@ test('a new password keeps this device signed in with what it is given', async (
 });
 
 test('who is not signed in is asked to, and led back', async () => {
-  await openShop({ api: fakeTalk().api, path: '/profile' });
+  await openShop({ api: fakeReviews().api, path: '/profile' });
   expect(location.pathname + location.search).toBe('/sign-in?next=%2Fprofile');
 });
 
@@ -66,20 +66,20 @@ const LOGINS = [
 ].map((login) => ({ ...login, createdAt: instant(NOON_MS), lastUsedAt: instant(NOON_MS) }));
 
 async function openLogins() {
-  const talk = fakeTalk();
-  talk.answer('GET /profile/logins', { logins: LOGINS });
-  const view = await openShop({ api: talk.api, session: aSession(), path: '/profile' });
+  const reviews = fakeReviews();
+  reviews.answer('GET /profile/logins', { logins: LOGINS });
+  const view = await openShop({ api: reviews.api, session: aSession(), path: '/profile' });
   await settle();
   const place = screen.getByRole('region', { name: 'Where you are signed in' });
   const press = async (name: string, nth = 0) => {
     fireEvent.click(within(place).getAllByRole('button', { name })[nth] ?? document.body);
     await settle();
   };
-  return { talk, ...view, place, press };
+  return { reviews, ...view, place, press };
 }
 
 test('each device is listed, and another one can be signed out', async () => {
-  const { talk, place, press } = await openLogins();
+  const { reviews, place, press } = await openLogins();
   const rows = within(place).getAllByRole('listitem');
   expect(rows.map((row) => row.querySelector('p')?.textContent)).toEqual([
     'Firefox, Windows',
@@ -88,41 +88,41 @@ test('each device is listed, and another one can be signed out', async () => {
   ]);
   expect(rows[0]?.textContent).toContain('This device');
   const path = `DELETE /profile/logins/${LOGINS[1]?.id}`;
-  talk.answer(path, 204);
+  reviews.answer(path, 204);
   await press('Sign out');
-  expect(talk.count(path)).toBe(0);
+  expect(reviews.count(path)).toBe(0);
   await press('Cancel');
   await press('Sign out');
   await press('Sign out');
-  expect(talk.count(path)).toBe(1);
+  expect(reviews.count(path)).toBe(1);
   expect(within(place).getAllByRole('listitem')).toHaveLength(2);
   expect(within(place).getByText('Safari, iPhone is signed out.')).toBeTruthy();
 });
 
 test('a list that cannot be read can be asked for again', async () => {
-  const { talk } = await open();
-  const failed = talk.count('GET /profile/logins');
-  talk.answer('GET /profile/logins', { logins: LOGINS });
+  const { reviews } = await open();
+  const failed = reviews.count('GET /profile/logins');
+  reviews.answer('GET /profile/logins', { logins: LOGINS });
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
   await settle();
-  expect(talk.count('GET /profile/logins')).toBe(failed + 1);
+  expect(reviews.count('GET /profile/logins')).toBe(failed + 1);
   expect(screen.getAllByRole('listitem')).toHaveLength(3);
 });
 
 test('signing out everywhere is asked twice, leads to the drops and leaves no draft behind', async () => {
-  const { shop, talk, press } = await openLogins();
+  const { shop, reviews, press } = await openLogins();
   shop.drafts.write('comment', 'half');
   await press('Sign out everywhere');
-  expect(talk.api.logout).not.toHaveBeenCalled();
+  expect(reviews.api.logout).not.toHaveBeenCalled();
   await press('Sign out everywhere');
   expect(location.pathname).toBe('/');
   expect(shop.drafts.read('comment')).toBe('');
-  expect(talk.api.logout).toHaveBeenCalledExactlyOnceWith({ everywhere: true });
+  expect(reviews.api.logout).toHaveBeenCalledExactlyOnceWith({ everywhere: true });
 });
 
 test('signing out on this device ends no other login', async () => {
-  const { talk, press } = await openLogins();
+  const { reviews, press } = await openLogins();
   await press('Sign out on this device');
   expect(location.pathname).toBe('/');
-  expect(talk.api.logout).toHaveBeenCalledExactlyOnceWith({ everywhere: false });
+  expect(reviews.api.logout).toHaveBeenCalledExactlyOnceWith({ everywhere: false });
 });

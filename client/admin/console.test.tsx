@@ -58,7 +58,7 @@ test('an admin sees the events, and the way to a first one', async () => {
   expect(asked).toHaveBeenCalled();
 });
 
-test('who signs out in the admin’s room is led away from it', async () => {
+test('who signs out in the console is led away from it', async () => {
   const { api } = emptyShop();
   await openConsole('/admin', { role: 'admin', api });
   screen.getByRole('button', { name: 'Sign out' }).click();
@@ -68,7 +68,7 @@ test('who signs out in the admin’s room is led away from it', async () => {
   expect(location.pathname).toBe('/');
 });
 
-test('only admins are shown the way into the room', async () => {
+test('only admins are shown the way into the console', async () => {
   const opened = await openShop({ api: fakeApi(), session: aSession(), path: '/' });
   expect(screen.queryByRole('link', { name: 'Admin' })).toBeNull();
   opened.shop.session.start(aSession({ user: { ...aSession().user, role: 'admin' } }));

@@ -1,4 +1,4 @@
-/** The room from which admins run the shop: who may enter, where one can go, what is shown. */
+/** The console from which admins run the shop: who may enter, where one can go, what is shown. */
 import { useEffect, useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { signInPath } from '../account/next-path.ts';
@@ -18,11 +18,11 @@ import { EventsScreen } from './events/events-screen.tsx';
 import { ModerationScreen } from './moderation/moderation-screen.tsx';
 import { OrdersScreen } from './orders/orders-screen.tsx';
 import { isSingle, type Place, placeOf } from './place.ts';
-import { EventRoomScreen } from './sale/sale-screen.tsx';
+import { SaleScreen } from './sale/sale-screen.tsx';
 import { ADMIN_TEXTS } from './texts/texts.ts';
 
 /** Looks only: what one may do is the server's to decide, at each call. */
-export function Admin() {
+export function Console() {
   const { api, session } = useShop();
   const { url, route } = useLocation();
   const admin = useMemo(() => createAdminApi(api), [api]);
@@ -76,19 +76,19 @@ function Rooms() {
           </a>
         ))}
       </nav>
-      {place === null ? <NotFoundScreen /> : <Room key={path} place={place} />}
+      {place === null ? <NotFoundScreen /> : <ScreenAt key={path} place={place} />}
     </div>
   );
 }
 
-function Room({ place }: { place: Place }) {
+function ScreenAt({ place }: { place: Place }) {
   switch (place.name) {
     case 'events':
       return <EventsScreen />;
     case 'new-event':
       return <NewEventScreen />;
     case 'event':
-      return <EventRoomScreen id={place.id} />;
+      return <SaleScreen id={place.id} />;
     case 'edit-event':
       return <EditEventScreen id={place.id} />;
     case 'catalogue':

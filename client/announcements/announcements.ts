@@ -1,6 +1,6 @@
 /**
  * What of a sale is worth saying aloud, and when: for those who do not see the page move. Pure:
- * looked at again and again, it tells what is news since the look before.
+ * looked at again and again, it finds what is to be announced since the look before.
  */
 import type { EventItem, EventStatus, Stock } from '../../worker/contract/events.ts';
 import { type EndedPurchase, heldOrder, NO_PURCHASE, type Purchase } from '../purchase/purchase.ts';
@@ -15,7 +15,7 @@ export interface Scene {
   readonly nowMs: number;
 }
 
-export type News =
+export type Announcement =
   | { readonly kind: 'opens_in' | 'closes_in'; readonly remainingMs: number }
   | { readonly kind: 'opened' | 'closed' }
   | { readonly kind: 'stock' | 'came_back'; readonly item: EventItem }
@@ -23,60 +23,70 @@ export type News =
   | { readonly kind: 'held'; readonly item: EventItem; readonly remainingMs: number }
   | { readonly kind: 'ended'; readonly item: EventItem; readonly purchase: EndedPurchase };
 
-/** What was found at the last look; null before the first, which tells nothing. */
-export type Heard = {
+/** What was found at the last look; null before the first, which announces nothing. */
+export type Observed = {
   readonly atMs: number;
   readonly status: EventStatus;
   readonly levels: Readonly<Record<string, Level>>;
-  readonly stockSaidMs: number;
+  readonly stockAnnouncedMs: number;
   readonly purchases: Scene['purchases'];
 } | null;
 
-/** How much is left, as coarsely as it is told. */
+/** How much is left, as coarsely as it is announced. */
 type Level = 'plenty' | 'half' | 'few' | 'none';
 
 const SECOND_MS = 1_000;
 const CHANGE_MARKS_MS = [300 * SECOND_MS, 60 * SECOND_MS];
 const HOLD_MARKS_MS = [60 * SECOND_MS, 15 * SECOND_MS];
-/** A mark that was slept through by more than this is not told: it would be wrong. */
+/** A mark that was slept through by more than this is not announced: it would be wrong. */
 const LATE_MS_MAX = 5 * SECOND_MS;
-/** Stock is told no more often than this, however fast it moves. */
+/** Stock is announced no more often than this, however fast it moves. */
 export const STOCK_EVERY_MS = 20 * SECOND_MS;
-/** Items told of at once; the others have their turn the next time. */
+/** Items announced at once; the others have their turn the next time. */
 const ITEMS_AT_ONCE_MAX = 3;
 const HALF = 0.5;
 const FEW = 0.1;
 
-/** @returns what to remember for the next look, and what is news, the most urgent first. */
-export function listen(heard: Heard, scene: Scene): { heard: Heard; news: readonly News[] } {
+/** @returns what to remember for the next look, and what to announce, the most urgent first. */
+export function observe(
+  observed: Observed,
+  scene: Scene,
+): { observed: Observed; announcements: readonly Announcement[] } {
   const { event, purchases, nowMs } = scene;
   const status = statusAt(event, nowMs);
-  if (heard === null) {
+  if (observed === null) {
     const levels = levelsOf(event.items);
-    const stockSaidMs = Number.NEGATIVE_INFINITY;
-    return { heard: { atMs: nowMs, status, levels, stockSaidMs, purchases }, news: [] };
+    const stockAnnouncedMs = Number.NEGATIVE_INFINITY;
+    return {
+      observed: { atMs: nowMs, status, levels, stockAnnouncedMs, purchases },
+      announcements: [],
+    };
   }
-  const stock = stockNews(heard, scene, status);
+  const stock = stockAnnouncements(observed, scene, status);
   return {
-    heard: {
+    observed: {
       atMs: nowMs,
       status,
       purchases,
-      levels: { ...heard.levels, ...levelsOf(stock.settled) },
-      stockSaidMs: stock.news.length > 0 ? nowMs : heard.stockSaidMs,
+      levels: { ...observed.levels, ...levelsOf(stock.settled) },
+      stockAnnouncedMs: stock.announcements.length > 0 ? nowMs : observed.stockAnnouncedMs,
     },
-    news: [
-      ...purchaseNews(heard, scene),
-      ...holdNews(heard, scene),
-      ...statusNews(heard, scene, status),
-      ...stock.news,
+    announcements: [
+      ...purchaseAnnouncements(observed, scene),
+      ...holdAnnouncements(observed, scene),
+      ...statusAnnouncements(observed, scene, status),
+      ...stock.announcements,
     ],
   };
 }
 
-type Past = NonNullable<Heard>;
+type Past = NonNullable<Observed>;
 
-function statusNews(past: Past, { event, nowMs }: Scene, status: EventStatus): News[] {
+function statusAnnouncements(
+  past: Past,
+  { event, nowMs }: Scene,
+  status: EventStatus,
+): Announcement[] {
   if (isOpen(status) && !isOpen(past.status)) return [{ kind: 'opened' }];
   if (status === 'closed') return past.status === 'closed' ? [] : [{ kind: 'closed' }];
   const kind = status === 'locked' ? 'opens_in' : 'closes_in';
@@ -85,14 +95,14 @@ function statusNews(past: Past, { event, nowMs }: Scene, status: EventStatus): N
   return mark === undefined ? [] : [{ kind, remainingMs: mark }];
 }
 
-function purchaseNews(past: Past, { event, purchases, nowMs }: Scene): News[] {
-  return event.items.flatMap((item): News[] => {
+function purchaseAnnouncements(past: Past, { event, purchases, nowMs }: Scene): Announcement[] {
+  return event.items.flatMap((item): Announcement[] => {
     const before = past.purchases[item.id] ?? NO_PURCHASE;
     const after = purchases[item.id] ?? NO_PURCHASE;
     if (after.step === before.step) return [];
     switch (after.step) {
       case 'held': {
-        // One that could not be confirmed or given back is no news; the refusal is told itself.
+        // One that could not be confirmed or given back is not announced; the refusal is shown by itself.
         const remainingMs = Date.parse(after.order.expiresAt) - nowMs;
         return before.step === 'deciding' ? [] : [{ kind: 'held', item, remainingMs }];
       }
@@ -110,7 +120,7 @@ function purchaseNews(past: Past, { event, purchases, nowMs }: Scene): News[] {
   });
 }
 
-function holdNews(past: Past, { event, purchases, nowMs }: Scene): News[] {
+function holdAnnouncements(past: Past, { event, purchases, nowMs }: Scene): Announcement[] {
   return event.items.flatMap((item) => {
     const order = heldOrder(purchases[item.id] ?? NO_PURCHASE);
     if (order === null) return [];
@@ -120,21 +130,21 @@ function holdNews(past: Past, { event, purchases, nowMs }: Scene): News[] {
   });
 }
 
-/** `settled` are the items whose level now needs no more telling. */
-function stockNews(past: Past, { event, purchases, nowMs }: Scene, status: EventStatus) {
-  // Before and after the sale stock is no news, and neither is the shopper's own purchase to them.
-  if (!isOpen(status) || !isOpen(past.status)) return { settled: event.items, news: [] };
+/** `settled` are the items whose level now needs no announcement any more. */
+function stockAnnouncements(past: Past, { event, purchases, nowMs }: Scene, status: EventStatus) {
+  // Not before or after the sale, nor what the shopper bought.
+  if (!isOpen(status) || !isOpen(past.status)) return { settled: event.items, announcements: [] };
   const changes = event.items.map((item) => {
     const before = past.levels[item.id] ?? levelOf(item.stock);
     return { item, kind: kindOf(before, levelOf(item.stock), purchases[item.id]) };
   });
   const settled = changes.filter(({ kind }) => kind === null).map(({ item }) => item);
-  if (nowMs - past.stockSaidMs < STOCK_EVERY_MS) return { settled, news: [] };
-  const news = changes
-    .flatMap(({ item, kind }): News[] => (kind === null ? [] : [{ kind, item }]))
+  if (nowMs - past.stockAnnouncedMs < STOCK_EVERY_MS) return { settled, announcements: [] };
+  const announcements = changes
+    .flatMap(({ item, kind }): Announcement[] => (kind === null ? [] : [{ kind, item }]))
     .slice(0, ITEMS_AT_ONCE_MAX);
-  const told = news.flatMap((one) => ('item' in one ? one.item : []));
-  return { settled: [...settled, ...told], news };
+  const told = announcements.flatMap((one) => ('item' in one ? one.item : []));
+  return { settled: [...settled, ...told], announcements };
 }
 
 function kindOf(before: Level, after: Level, purchase: Purchase = NO_PURCHASE) {

@@ -2,7 +2,7 @@
 
 export interface AnnouncerProps {
   readonly text: string;
-  /** Another one for each text, so that the same words can be said twice. */
+  /** Another one for each text, so that the same words can be announced twice. */
   readonly turn: number;
 }
 

@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 /** The page's polite regions that say something now; a purchase's refusal is an alert instead. */
-function said() {
+function shown() {
   return [...document.querySelectorAll('[aria-live="polite"]')].map((region) => region.textContent);
 }
 
@@ -40,13 +40,13 @@ it('says nothing at first, and then counts down to the opening aloud', async () 
   await openEvent(
     anEvent({ status: 'locked', startsAt: instant(NOON_MS + 5 * MINUTE_MS + 1_000) }),
   );
-  expect(said()).toEqual(['']);
+  expect(shown()).toEqual(['']);
   await settle(1_500);
-  expect(said()).toEqual(['Opens in 5 minutes.']);
+  expect(shown()).toEqual(['Opens in 5 minutes.']);
   await settle(4 * MINUTE_MS);
-  expect(said()).toEqual(['Opens in 1 minute.']);
+  expect(shown()).toEqual(['Opens in 1 minute.']);
   await settle(MINUTE_MS);
-  expect(said()).toEqual(['On sale now.']);
+  expect(shown()).toEqual(['On sale now.']);
 });
 
 it('says what becomes of a purchase, in one place', async () => {
@@ -57,22 +57,22 @@ it('says what becomes of a purchase, in one place', async () => {
   );
   fireEvent.click(screen.getByRole('button', { name: 'Buy: Lamp' }));
   await settle();
-  expect(said()).toEqual(['Lamp: 5 minutes left to confirm.']);
+  expect(shown()).toEqual(['Lamp: 5 minutes left to confirm.']);
   await settle(4 * MINUTE_MS);
-  expect(said()).toEqual(['Lamp: 1 minute left to confirm.']);
+  expect(shown()).toEqual(['Lamp: 1 minute left to confirm.']);
   await settle(45_000);
-  expect(said()).toEqual(['Lamp: 15 seconds left to confirm.']);
+  expect(shown()).toEqual(['Lamp: 15 seconds left to confirm.']);
   fireEvent.click(screen.getByRole('button', { name: 'Confirm order' }));
   await settle();
-  expect(said()).toEqual(['Lamp: Confirmed.']);
+  expect(shown()).toEqual(['Lamp: Confirmed.']);
 });
 
-it('forgets what it has said, so that nobody finds it later', async () => {
+it('forgets what it has announced, so that nobody finds it later', async () => {
   await openEvent(anEvent({ status: 'locked', startsAt: instant(NOON_MS + MINUTE_MS + 500) }));
   await settle(1_500);
-  expect(said()).toEqual(['Opens in 1 minute.']);
+  expect(shown()).toEqual(['Opens in 1 minute.']);
   await settle(10_000);
-  expect(said()).toEqual(['']);
+  expect(shown()).toEqual(['']);
 });
 
 it('says how much is left where that has changed much', async () => {
@@ -80,5 +80,5 @@ it('says how much is left where that has changed much', async () => {
   const item = anItem({ stock: { total: 10, remaining: 1, held: 2, sold: 7 } });
   api.getEvent.mockImplementation(async () => ok(anEvent({ items: [item] })));
   await settle(5_000);
-  expect(said()).toEqual(['Headphones: 1 left of 10.']);
+  expect(shown()).toEqual(['Headphones: 1 left of 10.']);
 });

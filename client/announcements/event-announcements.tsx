@@ -1,4 +1,4 @@
-/** Listens to an event's screen and says what is news. Must not draw anything that is seen. */
+/** Announces to screen readers what changes on an event's screen. Must not draw anything that is seen. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EventItem } from '../../worker/contract/events.ts';
@@ -8,7 +8,7 @@ import type { Purchases } from '../purchase/purchases.ts';
 import type { LiveEvent } from '../sale/live.ts';
 import { useShop } from '../shop/shop.ts';
 import { PROBLEM_TEXTS, TEXTS } from '../texts/texts.ts';
-import { type Heard, listen, type News } from './announcements.ts';
+import { type Announcement, type Observed, observe } from './announcements.ts';
 import { Announcer } from './announcer.tsx';
 
 export interface EventAnnouncementsProps {
@@ -17,22 +17,22 @@ export interface EventAnnouncementsProps {
 }
 
 const LOOK_EVERY_MS = 1_000;
-/** Long enough to be said; whoever reads on later does not find old news. */
-const SAID_MS = 10_000;
+/** Long enough to be read out; whoever reads on later does not find it. */
+const SHOWN_MS = 10_000;
 
 export function EventAnnouncements({ event, purchases }: EventAnnouncementsProps) {
   const { clock } = useShop();
-  const [said, setSaid] = useState({ text: '', turn: 0 });
-  const heard = useRef<Heard>(null);
+  const [shown, setShown] = useState({ text: '', turn: 0 });
+  const observed = useRef<Observed>(null);
   const look = useRef(() => {});
   const scene = { event, purchases: purchases.current.value };
 
   look.current = () => {
-    const now = listen(heard.current, { ...scene, nowMs: clock.nowMs() });
-    heard.current = now.heard;
-    if (now.news.length === 0) return;
-    const text = now.news.map((news) => wordsFor(news)).join(' ');
-    setSaid(({ turn }) => ({ text, turn: turn + 1 }));
+    const now = observe(observed.current, { ...scene, nowMs: clock.nowMs() });
+    observed.current = now.observed;
+    if (now.announcements.length === 0) return;
+    const text = now.announcements.map((announcements) => wordsFor(announcements)).join(' ');
+    setShown(({ turn }) => ({ text, turn: turn + 1 }));
   };
   useEffect(() => look.current());
   useEffect(() => {
@@ -40,35 +40,35 @@ export function EventAnnouncements({ event, purchases }: EventAnnouncementsProps
     return () => clearInterval(looking);
   }, []);
   useEffect(() => {
-    const forget = setTimeout(() => setSaid({ ...said, text: '' }), SAID_MS);
+    const forget = setTimeout(() => setShown({ ...shown, text: '' }), SHOWN_MS);
     return () => clearTimeout(forget);
-  }, [said.turn]);
-  return <Announcer {...said} />;
+  }, [shown.turn]);
+  return <Announcer {...shown} />;
 }
 
-function wordsFor(news: News): string {
-  switch (news.kind) {
+function wordsFor(announcements: Announcement): string {
+  switch (announcements.kind) {
     case 'opens_in':
-      return `${TEXTS.opensIn} ${spokenMark(news.remainingMs)}.`;
+      return `${TEXTS.opensIn} ${spokenMark(announcements.remainingMs)}.`;
     case 'closes_in':
-      return `${TEXTS.closesIn} ${spokenMark(news.remainingMs)}.`;
+      return `${TEXTS.closesIn} ${spokenMark(announcements.remainingMs)}.`;
     case 'opened':
       return `${TEXTS.groups.live}.`;
     case 'closed':
       return PROBLEM_TEXTS.closed;
     case 'stock':
-      return stockWords(news.item);
+      return stockWords(announcements.item);
     case 'came_back':
-      return `${isolated(news.item.name)}: ${TEXTS.unitCameBack}`;
+      return `${isolated(announcements.item.name)}: ${TEXTS.unitCameBack}`;
     case 'held':
-      return `${isolated(news.item.name)}: ${TEXTS.holdRemaining(TEXTS.spokenRemaining(news.remainingMs))}.`;
+      return `${isolated(announcements.item.name)}: ${TEXTS.holdRemaining(TEXTS.spokenRemaining(announcements.remainingMs))}.`;
     case 'hold_ends':
-      return `${isolated(news.item.name)}: ${TEXTS.holdRemaining(spokenMark(news.remainingMs))}.`;
+      return `${isolated(announcements.item.name)}: ${TEXTS.holdRemaining(spokenMark(announcements.remainingMs))}.`;
     case 'ended':
       // Shortly: what there is to say besides has the focus, or is where it was.
-      return `${isolated(news.item.name)}: ${TEXTS.orderStatus[news.purchase.step]}.`;
+      return `${isolated(announcements.item.name)}: ${TEXTS.orderStatus[announcements.purchase.step]}.`;
     default:
-      return news satisfies never;
+      return announcements satisfies never;
   }
 }
 

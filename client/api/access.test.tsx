@@ -4,7 +4,7 @@ import type { Session } from '../../worker/contract/accounts.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import { anOrder, aSession, instant, MINUTE_MS, NOON_MS } from '../testing/builders.ts';
-import { createApi, type Wire } from './api.ts';
+import { type ApiPorts, createApi } from './api.ts';
 
 const REFRESH = '/api/v1/auth/refresh';
 const LOGOUT = '/api/v1/auth/logout';
@@ -32,7 +32,7 @@ function open({ kept = null as Session | null, isSignedIn = true, taken = 'token
     isDeaf: false,
   };
   const calls: { path: string; token: string | null; key: string | null; init: RequestInit }[] = [];
-  const wire: Wire = {
+  const wire: ApiPorts = {
     fetch: async (input, init = {}) => {
       const path = new URL(input as string, 'https://shop.example').pathname;
       const headers = new Headers(init.headers);
@@ -49,7 +49,7 @@ function open({ kept = null as Session | null, isSignedIn = true, taken = 'token
     monotonicMs: () => NOON_MS,
     session,
     serverNowMs: () => NOON_MS,
-    alone: vi.fn<Wire['alone']>((task) => task()) as Wire['alone'],
+    alone: vi.fn<ApiPorts['alone']>((task) => task()) as ApiPorts['alone'],
     onSample: () => {},
     sleep: async () => {},
     random: () => 0,

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { SignedIn } from '../session/session.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import { anEvent, anOrder, aSession, instant, NOON_MS } from '../testing/builders.ts';
-import { createApi, type Wire } from './api.ts';
+import { type ApiPorts, createApi } from './api.ts';
 
 const ORIGIN = 'https://shop.example';
 
@@ -33,7 +33,7 @@ function wireWith(...answers: (() => Response | Promise<Response>)[]) {
   let timeMs = NOON_MS;
   const calls: { url: string; headers: Headers; body: unknown }[] = [];
   const caches: (string | undefined)[] = [];
-  const wire: Wire = {
+  const wire: ApiPorts = {
     fetch: async (input, init) => {
       calls.push({
         url: new Request(new URL(input as string, ORIGIN)).url,
@@ -49,8 +49,8 @@ function wireWith(...answers: (() => Response | Promise<Response>)[]) {
     session: signedIn(),
     serverNowMs: () => NOON_MS,
     alone: (task) => task(),
-    onSample: vi.fn<Wire['onSample']>(),
-    sleep: vi.fn<Wire['sleep']>(async () => {}),
+    onSample: vi.fn<ApiPorts['onSample']>(),
+    sleep: vi.fn<ApiPorts['sleep']>(async () => {}),
     random: () => 0,
   };
   return { wire, calls, caches, api: createApi(wire) };
@@ -76,7 +76,7 @@ test('a purchase tells the price that was shown, with its currency', async () =>
   expect(calls[0]?.body).toBe('{"quantity":1,"shownPriceCents":24900,"shownCurrency":"EUR"}');
 });
 
-test('a full line is waited for as asked and tried again with the same key', async () => {
+test('an overloaded shop is waited for as asked and tried again with the same key', async () => {
   const { api, wire, calls } = wireWith(busy, busy, granted);
   const onRetry = vi.fn<() => void>();
   const result = await api.reserve('evi_1', 1, { key: 'k1', onRetry });

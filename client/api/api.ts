@@ -15,7 +15,7 @@ import { type Client, createClient } from './client.ts';
 import { retryWaitMs } from './retry.ts';
 
 /** What the client asks of the world to talk. */
-export interface Wire {
+export interface ApiPorts {
   fetch: typeof fetch;
   /** The client's monotonic time in epoch milliseconds. */
   monotonicMs(): number;
@@ -57,7 +57,7 @@ export interface ShopApi {
   confirm(orderId: string, sending: Sending): Call<OrderAnswer>;
   cancel(orderId: string, sending: Sending): Call<OrderAnswer>;
   /** Any other call as whoever is signed in: what it says is up to code that is loaded later. */
-  asCaller<Value>(send: (client: Client, as: Headed) => Promise<Answer<Value>>): Call<Value>;
+  asCaller<Value>(send: (client: Client, as: CallHeaders) => Promise<Answer<Value>>): Call<Value>;
   /** The same without saying who asks, for what is kept for everybody. */
   asAnyone<Value>(send: (client: Client) => Promise<Answer<Value>>): Call<Value>;
 }
@@ -68,9 +68,9 @@ export type Call<Value> = Promise<Result<Value>>;
 const ANSWER_MS_MAX = 15_000;
 const NO_CONTENT = 204;
 
-export function createApi(wire: Wire): ShopApi {
+export function createApi(ports: ApiPorts): ShopApi {
   const client = createClient((path, init) =>
-    wire.fetch(path, {
+    ports.fetch(path, {
       ...init,
       // Asked again each time, by its tag: a body that the browser kept would tell an old time.
       cache: 'no-cache',
@@ -78,14 +78,14 @@ export function createApi(wire: Wire): ShopApi {
     }),
   );
   const { auth, events, profile, purchase } = client.api.v1;
-  const ask = <Value>(send: () => Promise<Answer<Value>>) => call(wire, send);
+  const ask = <Value>(send: () => Promise<Answer<Value>>) => call(ports, send);
   const access = createAccess({
-    session: wire.session,
-    serverNowMs: wire.serverNowMs,
-    refresh: () => ask(() => wire.alone(() => auth.refresh.$post({}, OUTLIVING))),
+    session: ports.session,
+    serverNowMs: ports.serverNowMs,
+    refresh: () => ask(() => ports.alone(() => auth.refresh.$post({}, OUTLIVING))),
   });
   /** As whoever is signed in: with a token, and once more with a new one if that is refused. */
-  async function askAs<Value>(send: (as: Headed) => Promise<Answer<Value>>): Call<Value> {
+  async function askAs<Value>(send: (as: CallHeaders) => Promise<Answer<Value>>): Call<Value> {
     const token = await access.token();
     if (!token.ok) return token;
     const result = await ask(() => send(bearer(token.value)));
@@ -93,15 +93,15 @@ export function createApi(wire: Wire): ShopApi {
     const renewed = await access.token(token.value);
     return renewed.ok ? ask(() => send(bearer(renewed.value))) : renewed;
   }
-  const buy = <Value>(sending: Sending, send: (as: Headed) => Promise<Answer<Value>>) =>
-    repeat(wire, () => askAs((as) => send(keyed(sending, as))), sending.onRetry);
+  const buy = <Value>(sending: Sending, send: (as: CallHeaders) => Promise<Answer<Value>>) =>
+    repeat(ports, () => askAs((as) => send(keyed(sending, as))), sending.onRetry);
 
   return {
     register: (json) => ask(() => auth.register.$post({ json })),
     login: (json) => ask(() => auth.login.$post({ json })),
-    logout: (json) => repeat(wire, () => ask(() => auth.logout.$post({ json }, OUTLIVING))),
+    logout: (json) => repeat(ports, () => ask(() => auth.logout.$post({ json }, OUTLIVING))),
     stayReady: () => {
-      if (wire.session.current.peek() !== null) void access.token();
+      if (ports.session.current.peek() !== null) void access.token();
     },
     profile: () => askAs((as) => profile.$get({}, as)),
     listEvents: (cursor) => ask(() => events.$get({ query: page(cursor) })),
@@ -134,21 +134,21 @@ export interface OrdersAsked {
   readonly limit?: number;
 }
 
-export interface Headed {
+export interface CallHeaders {
   readonly headers: Record<string, string>;
 }
 
 export type Answer<Value> = ClientResponse<Value, number, 'json' | 'body'>;
 
-async function call<Value>(wire: Wire, send: () => Promise<Answer<Value>>): Call<Value> {
-  const sentMs = wire.monotonicMs();
+async function call<Value>(ports: ApiPorts, send: () => Promise<Answer<Value>>): Call<Value> {
+  const sentMs = ports.monotonicMs();
   try {
     const response = await send();
     // Before the body is read: the answer was written when its head left.
-    const receivedMs = wire.monotonicMs();
+    const receivedMs = ports.monotonicMs();
     const body: unknown = await response.json().catch(() => null);
     const serverMs = serverTimeOf(response.headers, body);
-    if (serverMs !== null) wire.onSample({ serverMs, sentMs, receivedMs });
+    if (serverMs !== null) ports.onSample({ serverMs, sentMs, receivedMs });
     // The Worker checks and types what it sends; what is not JSON did not come from it.
     if (response.ok && (body !== null || response.status === NO_CONTENT))
       return { ok: true, value: body as Value };
@@ -162,26 +162,26 @@ async function call<Value>(wire: Wire, send: () => Promise<Answer<Value>>): Call
 
 /** A call made again, a bounded number of times, while its outcome is unknown. */
 async function repeat<Value>(
-  wire: Wire,
+  ports: ApiPorts,
   attempt: () => Call<Value>,
   onRetry?: (problem: CallProblem) => void,
 ): Call<Value> {
   for (let attempts = 1; ; attempts++) {
     const result = await attempt();
     if (result.ok) return result;
-    const waitMs = retryWaitMs(result.problem, attempts, wire.random());
+    const waitMs = retryWaitMs(result.problem, attempts, ports.random());
     if (waitMs === null) return result;
     onRetry?.(result.problem);
-    await wire.sleep(waitMs);
+    await ports.sleep(waitMs);
   }
 }
 
-function bearer(token: string): Headed {
+function bearer(token: string): CallHeaders {
   return { headers: { Authorization: `Bearer ${token}` } };
 }
 
 /** The header's value is a string of RFC 9651, in quotes, as the IETF draft wants it. */
-function keyed({ key }: Sending, { headers }: Headed): Headed {
+function keyed({ key }: Sending, { headers }: CallHeaders): CallHeaders {
   return { headers: { ...headers, 'Idempotency-Key': `"${key}"` } };
 }
 

@@ -7,13 +7,13 @@ import type { Api } from '../../worker/routes/api.ts';
 
 export type Client = ReturnType<typeof hc<Api>>;
 
-interface Said {
+interface CallInput {
   readonly param?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly json?: unknown;
 }
 
-interface Manner {
+interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly init?: RequestInit;
 }
@@ -29,11 +29,16 @@ export function createClient(send: Send): Client {
 function step(path: string, send: Send): unknown {
   return new Proxy(() => {}, {
     get: (_, word: string) => step(`${path}/${word}`, send),
-    apply: (_, _self, [said, manner]: [Said?, Manner?]) => call(path, send, { ...said, ...manner }),
+    apply: (_, _self, [input, options]: [CallInput?, CallOptions?]) =>
+      call(path, send, { ...input, ...options }),
   });
 }
 
-function call(path: string, send: Send, { param, query, json, headers, init }: Said & Manner) {
+function call(
+  path: string,
+  send: Send,
+  { param, query, json, headers, init }: CallInput & CallOptions,
+) {
   const [route = '', method = ''] = path.split('/$');
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import type { Comment } from '../../worker/contract/reviews.ts';
 import type { Member } from '../account/use-member.ts';
 import type { CallProblem } from '../api/call-problem.ts';
-import { Said } from '../reviews/long-text.tsx';
+import { LongText } from '../reviews/long-text.tsx';
+import { PostedAt } from '../reviews/posted-at.tsx';
 import { ReportControl } from '../reviews/report-control.tsx';
 import type { ReviewsApi } from '../reviews/reviews-api.ts';
-import { Written } from '../reviews/written.tsx';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { AskTwice } from '../ui/ask-twice.tsx';
 import { Button } from '../ui/button.tsx';
@@ -17,19 +17,19 @@ import { CommentForm } from './comment-form.tsx';
 const DEPTH_MAX = 3;
 
 /** What every comment of one discussion shares. */
-export interface Talk {
+export interface DiscussionContext {
   readonly eventId: string;
   /** Grows when the discussion is to be read anew. */
   readonly version: number;
   readonly reviews: ReviewsApi;
   readonly member: Member;
   /** To whoever listens to the page. */
-  say(text: string): void;
+  announce(text: string): void;
 }
 
 export interface CommentEntryProps {
   readonly comment: Comment;
-  readonly talk: Talk;
+  readonly context: DiscussionContext;
   onChanged(comment: Comment): void;
   onGone(id: string): void;
 }
@@ -43,14 +43,14 @@ export interface CommentBodyProps extends CommentEntryProps {
 
 export function CommentBody({
   comment,
-  talk,
+  context,
   onChanged,
   open,
   setOpen,
   ...rest
 }: CommentBodyProps) {
   const { id, author, body, status, createdAt, editedAt } = comment;
-  const { member, reviews } = talk;
+  const { member, reviews } = context;
   if (status !== 'shown' || author === null || body === null) {
     return (
       <p class="comment-gone">{LAZY_TEXTS.placeholder[status === 'hidden' ? status : 'deleted']}</p>
@@ -63,7 +63,7 @@ export function CommentBody({
         <strong dir="auto">{nameOf(comment)}</strong>
         {author.staff && <span class="tag tag-good">{LAZY_TEXTS.staff}</span>}
         {isOwn && <span class="tag">{LAZY_TEXTS.you}</span>}
-        <Written at={createdAt} />
+        <PostedAt at={createdAt} />
         {editedAt && <span>{LAZY_TEXTS.edited}</span>}
       </p>
       {open === 'edit' ? (
@@ -77,17 +77,17 @@ export function CommentBody({
           onSent={(changed) => {
             setOpen(null);
             onChanged(changed);
-            talk.say(LAZY_TEXTS.commentChanged);
+            context.announce(LAZY_TEXTS.commentChanged);
           }}
           onCancel={() => setOpen(null)}
         />
       ) : (
-        <Said text={body} />
+        <LongText text={body} />
       )}
       {open !== 'edit' && (
         <CommentActions
           comment={comment}
-          talk={talk}
+          context={context}
           setOpen={setOpen}
           onChanged={onChanged}
           {...rest}
@@ -104,12 +104,12 @@ export function CommentBody({
 
 function CommentActions({
   comment,
-  talk,
+  context,
   setOpen,
   onChanged,
   onGone,
 }: Omit<CommentBodyProps, 'open'>) {
-  const { member, reviews } = talk;
+  const { member, reviews } = context;
   const [problem, setProblem] = useState<CallProblem | null>(null);
   if (member.userId === null) return null;
 
@@ -120,7 +120,7 @@ function CommentActions({
     // What has replies stays to be seen, as the API will show it from now on.
     if (comment.replyCount === 0) onGone(comment.id);
     else onChanged({ ...comment, status: 'deleted', body: null, author: null });
-    talk.say(LAZY_TEXTS.commentDeleted);
+    context.announce(LAZY_TEXTS.commentDeleted);
   }
   return (
     <>

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import type { Comment } from '../../worker/contract/reviews.ts';
 import { isolated } from '../format/direction.ts';
-import { Away } from '../reviews/away.tsx';
+import { Unavailable } from '../reviews/unavailable.tsx';
 import { useFeed } from '../reviews/use-feed.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
@@ -11,18 +11,18 @@ import { Loading, ShowMore } from '../ui/page-state.tsx';
 import {
   CommentBody,
   type CommentEntryProps,
+  type DiscussionContext,
   nameOf,
   type Open,
-  type Talk,
 } from './comment-body.tsx';
 import { CommentForm } from './comment-form.tsx';
 
 export function CommentEntry(props: CommentEntryProps) {
-  const { comment, talk, onChanged } = props;
+  const { comment, context, onChanged } = props;
   const { drafts } = useShop();
   const { id, replyCount } = comment;
   // Whoever was sent to sign in finds the form open in which they were writing.
-  const wasReplying = talk.member.userId !== null && drafts.read(`reply ${id}`) !== '';
+  const wasReplying = context.member.userId !== null && drafts.read(`reply ${id}`) !== '';
   const [open, setOpen] = useState<Open>(wasReplying ? 'reply' : null);
   const [isThreadOpen, setIsThreadOpen] = useState(false);
   const [own, setOwn] = useState<Comment | null>(null);
@@ -36,13 +36,15 @@ export function CommentEntry(props: CommentEntryProps) {
           label={LAZY_TEXTS.replyTo(isolated(nameOf(comment)))}
           action={LAZY_TEXTS.postReply}
           hasFocus
-          send={(sent) => talk.member.act(() => talk.reviews.comment(talk.eventId, id, sent))}
+          send={(sent) =>
+            context.member.act(() => context.reviews.comment(context.eventId, id, sent))
+          }
           onSent={(reply) => {
             setOpen(null);
             setOwn(reply);
             setIsThreadOpen(true);
             onChanged({ ...comment, replyCount: replyCount + 1 });
-            talk.say(LAZY_TEXTS.posted);
+            context.announce(LAZY_TEXTS.posted);
           }}
           onCancel={() => setOpen(null)}
         />
@@ -54,7 +56,9 @@ export function CommentEntry(props: CommentEntryProps) {
           onToggle={() => setIsThreadOpen(!isThreadOpen)}
         />
       )}
-      {isThreadOpen && <Thread comment={comment} own={own} talk={talk} onChanged={onChanged} />}
+      {isThreadOpen && (
+        <Thread comment={comment} own={own} context={context} onChanged={onChanged} />
+      )}
     </li>
   );
 }
@@ -86,13 +90,13 @@ interface ThreadProps {
   readonly comment: Comment;
   /** A reply that was written just now. */
   readonly own: Comment | null;
-  readonly talk: Talk;
+  readonly context: DiscussionContext;
   onChanged(comment: Comment): void;
 }
 
 /** Its replies, oldest first. */
-function Thread({ comment, own, talk, onChanged }: ThreadProps) {
-  const { reviews, member, version } = talk;
+function Thread({ comment, own, context, onChanged }: ThreadProps) {
+  const { reviews, member, version } = context;
   const feed = useFeed<Comment>({
     // A reply of one's own is read with the others, and asked for past what is kept.
     key: `${comment.id} ${own?.id ?? ''}`,
@@ -108,7 +112,7 @@ function Thread({ comment, own, talk, onChanged }: ThreadProps) {
   });
   const { entries, problem } = feed;
   if (entries === null) {
-    return problem ? <Away problem={problem} onRetry={feed.retry} /> : <Loading rows={1} />;
+    return problem ? <Unavailable problem={problem} onRetry={feed.retry} /> : <Loading rows={1} />;
   }
   return (
     <>
@@ -117,7 +121,7 @@ function Thread({ comment, own, talk, onChanged }: ThreadProps) {
           <CommentEntry
             key={reply.id}
             comment={reply}
-            talk={talk}
+            context={context}
             onChanged={feed.put}
             onGone={(id) => {
               feed.drop(id);

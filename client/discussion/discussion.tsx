@@ -2,19 +2,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Comment } from '../../worker/contract/reviews.ts';
 import { useMember } from '../account/use-member.ts';
-import { Away } from '../reviews/away.tsx';
 import { createReviewsApi } from '../reviews/reviews-api.ts';
+import { Unavailable } from '../reviews/unavailable.tsx';
 import { useFeed } from '../reviews/use-feed.ts';
 import type { Live } from '../sale/live.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty, Loading, ShowMore } from '../ui/page-state.tsx';
-import { useNear } from '../ui/use-in-viewport.ts';
-import type { Talk } from './comment-body.tsx';
+import { useInViewport } from '../ui/use-in-viewport.ts';
+import type { DiscussionContext } from './comment-body.tsx';
 import { CommentEntry } from './comment-entry.tsx';
 import { CommentForm } from './comment-form.tsx';
-import { useNews } from './use-updates.ts';
+import { useUpdates } from './use-updates.ts';
 
 const PLACE = 'discussion';
 
@@ -27,14 +27,14 @@ export function Discussion({ eventId, live }: DiscussionProps) {
   const { api, locale } = useShop();
   const reviews = createReviewsApi(api);
   const member = useMember(PLACE);
-  const { seen, isNear } = useNear<HTMLElement>();
-  const [hasBeenNear, setHasBeenNear] = useState(false);
-  const version = useNews(live, isNear);
+  const { seen, isInViewport } = useInViewport<HTMLElement>();
+  const [hasBeenInViewport, setHasBeenInViewport] = useState(false);
+  const version = useUpdates(live, isInViewport);
   const list = useRef<HTMLOListElement>(null);
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
 
   const feed = useFeed<Comment>({
-    key: hasBeenNear ? eventId : null,
+    key: hasBeenInViewport ? eventId : null,
     newest: 'first',
     version,
     // Who has just a finger or a cursor in the list is not moved away from it.
@@ -48,22 +48,28 @@ export function Discussion({ eventId, live }: DiscussionProps) {
     },
   });
   useEffect(() => {
-    if (isNear) setHasBeenNear(true);
-  }, [isNear]);
+    if (isInViewport) setHasBeenInViewport(true);
+  }, [isInViewport]);
   useEffect(() => {
     if (location.hash === `#${PLACE}`) seen.current?.scrollIntoView();
   }, []);
 
-  const talk: Talk = { eventId, version, reviews, member, say: setSaid };
+  const context: DiscussionContext = {
+    eventId,
+    version,
+    reviews,
+    member,
+    announce: setAnnouncement,
+  };
   const { entries, problem, waiting } = feed;
   const isAway = entries === null && problem !== null;
   return (
     <section class="discussion" id={PLACE} aria-labelledby="discussion-title" ref={seen}>
       <h2 id="discussion-title">{LAZY_TEXTS.discussionTitle}</h2>
       <p class="section-lead">{LAZY_TEXTS.discussionLead}</p>
-      <output class="visually-hidden">{said}</output>
-      {isAway && <Away problem={problem} onRetry={feed.retry} />}
-      {!isAway && <Door {...talk} onWritten={feed.put} />}
+      <output class="visually-hidden">{announcement}</output>
+      {isAway && <Unavailable problem={problem} onRetry={feed.retry} />}
+      {!isAway && <WriteOrSignIn {...context} onWritten={feed.put} />}
       {entries === null && problem === null && <Loading />}
       {entries?.length === 0 && <Empty text={LAZY_TEXTS.noComments} />}
       <output class="new-comments">
@@ -78,7 +84,7 @@ export function Discussion({ eventId, live }: DiscussionProps) {
           <CommentEntry
             key={comment.id}
             comment={comment}
-            talk={talk}
+            context={context}
             onChanged={feed.put}
             onGone={feed.drop}
           />
@@ -90,13 +96,13 @@ export function Discussion({ eventId, live }: DiscussionProps) {
 }
 
 /** Where one writes, or the way there. */
-function Door({
+function WriteOrSignIn({
   eventId,
   reviews,
   member,
-  say,
+  announce,
   onWritten,
-}: Talk & { onWritten(comment: Comment): void }) {
+}: DiscussionContext & { onWritten(comment: Comment): void }) {
   if (member.userId === null) {
     return (
       <p class="door">
@@ -114,7 +120,7 @@ function Door({
       send={(sent) => member.act(() => reviews.comment(eventId, null, sent))}
       onSent={(comment) => {
         onWritten(comment);
-        say(LAZY_TEXTS.posted);
+        announce(LAZY_TEXTS.posted);
       }}
     />
   );

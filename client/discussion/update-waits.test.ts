@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { NEWS_MS_MIN, newsWaitMs, untoldWaitMs } from './update-waits.ts';
+import { pollWaitMs, UPDATE_WAIT_MS_MIN, updateWaitMs } from './update-waits.ts';
 
 it('is asked for when nothing from before the change is given any more, not by all at once', () => {
   // AGE_MS_MAX of the API: how old a page may be that it gives.
-  expect(NEWS_MS_MIN).toBeGreaterThanOrEqual(2_000);
-  const waits = Array.from({ length: 1_000 }, (_, n) => newsWaitMs(n / 1_000));
-  expect(Math.min(...waits)).toBe(NEWS_MS_MIN);
+  expect(UPDATE_WAIT_MS_MIN).toBeGreaterThanOrEqual(2_000);
+  const waits = Array.from({ length: 1_000 }, (_, n) => updateWaitMs(n / 1_000));
+  expect(Math.min(...waits)).toBe(UPDATE_WAIT_MS_MIN);
   const perHalfSecond = Map.groupBy(waits, (ms) => Math.floor(ms / 500));
   expect(Math.max(...Array.from(perHalfSecond.values(), ({ length }) => length))).toBeLessThan(200);
 });
 
 it('is asked for now and then where no socket tells', () => {
-  expect(untoldWaitMs(0)).toBeGreaterThanOrEqual(20_000);
-  expect(untoldWaitMs(1)).toBeLessThanOrEqual(40_000);
+  expect(pollWaitMs(0)).toBeGreaterThanOrEqual(20_000);
+  expect(pollWaitMs(1)).toBeLessThanOrEqual(40_000);
 });

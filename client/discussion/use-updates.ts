@@ -2,42 +2,42 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import type { Live } from '../sale/live.ts';
 import { useShop } from '../shop/shop.ts';
-import { newsWaitMs, untoldWaitMs } from './update-waits.ts';
+import { pollWaitMs, updateWaitMs } from './update-waits.ts';
 
 /**
- * @param isNear whether anybody looks; nothing is asked for else
+ * @param isInViewport whether anybody looks; nothing is asked for else
  * @returns a number that grows with each time
  */
-export function useNews({ isOn, discussedAtMs, drops }: Live, isNear: boolean): number {
+export function useUpdates({ isOn, discussedAtMs, drops }: Live, isInViewport: boolean): number {
   const { random } = useShop();
   const [version, grow] = useReducer((count: number) => count + 1, 0);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const isToldAgain = useRef(false);
-  const told = `${discussedAtMs} ${drops} ${drops > 0 && isOn}`;
-  const heard = useRef(told);
+  const hasChangedAgain = useRef(false);
+  const change = `${discussedAtMs} ${drops} ${drops > 0 && isOn}`;
+  const seenChange = useRef(change);
 
   function plan() {
     timer.current = setTimeout(() => {
       timer.current = null;
       grow(null);
       // A change in the meantime may be younger than what is given now.
-      if (isToldAgain.current) plan();
-      isToldAgain.current = false;
-    }, newsWaitMs(random()));
+      if (hasChangedAgain.current) plan();
+      hasChangedAgain.current = false;
+    }, updateWaitMs(random()));
   }
   useEffect(() => {
-    if (!isNear || heard.current === told) return;
-    heard.current = told;
+    if (!isInViewport || seenChange.current === change) return;
+    seenChange.current = change;
     if (timer.current === null) plan();
-    else isToldAgain.current = true;
-  }, [told, isNear]);
+    else hasChangedAgain.current = true;
+  }, [change, isInViewport]);
   useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
   useEffect(() => {
-    if (isOn || !isNear) return undefined;
+    if (isOn || !isInViewport) return undefined;
     const polling = setInterval(() => {
       if (document.visibilityState === 'visible') grow(null);
-    }, untoldWaitMs(random()));
+    }, pollWaitMs(random()));
     return () => clearInterval(polling);
-  }, [isOn, isNear]);
+  }, [isOn, isInViewport]);
   return version;
 }

@@ -140,7 +140,7 @@ test('leaving the event closes its socket for good', async () => {
   expect(sockets).toHaveLength(1);
 });
 
-test('an event that is no longer public is not knocked at again', async () => {
+test('no socket is opened again for an event that is no longer public', async () => {
   const { sockets } = await openLive();
   sockets[0]?.drop(4_404);
   await settle(120_000);

@@ -13,8 +13,13 @@ import {
   NOON_MS,
 } from '../testing/builders.ts';
 import { ok } from '../testing/fake-api.ts';
+import {
+  aRatingSummary,
+  aReview,
+  fakeReviews,
+  InViewportAtOnce,
+} from '../testing/fake-reviews.tsx';
 import { openShop, settle as pass } from '../testing/fake-shop.tsx';
-import { aRatingSummary, aReview, fakeTalk, NearAtOnce } from '../testing/fake-talk.tsx';
 
 const PATH = `/events/${EVENT_ID}/items/${ITEM_ID}`;
 const REVIEWS = `/reviews/items/${anItem().itemId}`;
@@ -23,7 +28,7 @@ const mine = aReview({ id: 'rev_mine' as ReviewId, author: me, comment: 'Mine.',
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal('IntersectionObserver', NearAtOnce);
+  vi.stubGlobal('IntersectionObserver', InViewportAtOnce);
 });
 afterEach(() => {
   cleanup();
@@ -50,18 +55,18 @@ async function open({
   own?: Review | null;
   session?: Session | null;
 } = {}) {
-  const talk = fakeTalk();
-  talk.answer(`GET ${REVIEWS}/summary`, aRatingSummary());
-  talk.answer(`GET ${REVIEWS}`, { reviews: [aReview()], nextCursor: null, serverNow: '' });
-  talk.answer(`GET ${REVIEWS}/mine`, own ?? 404);
-  const view = await openShop({ api: talk.api, session, path: PATH });
+  const reviews = fakeReviews();
+  reviews.answer(`GET ${REVIEWS}/summary`, aRatingSummary());
+  reviews.answer(`GET ${REVIEWS}`, { reviews: [aReview()], nextCursor: null, serverNow: '' });
+  reviews.answer(`GET ${REVIEWS}/mine`, own ?? 404);
+  const view = await openShop({ api: reviews.api, session, path: PATH });
   await settle();
-  return { talk, ...view };
+  return { reviews, ...view };
 }
 
 test('an item has its price, its stock and its ratings, and can be bought here', async () => {
-  const { talk } = await open();
-  talk.api.reserve.mockResolvedValue(ok({ order: anOrder(), serverNow: instant(NOON_MS) }));
+  const { reviews } = await open();
+  reviews.api.reserve.mockResolvedValue(ok({ order: anOrder(), serverNow: instant(NOON_MS) }));
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Headphones');
   expect(screen.getByText('€249.00')).toBeTruthy();
   expect(screen.getAllByRole('img', { name: '4.3 out of 5 stars' })).toHaveLength(2);
@@ -71,7 +76,7 @@ test('an item has its price, its stock and its ratings, and can be bought here',
 });
 
 test('the title of an item has the focus of whoever comes from the event', async () => {
-  await openShop({ api: fakeTalk().api, path: `/events/${EVENT_ID}` });
+  await openShop({ api: fakeReviews().api, path: `/events/${EVENT_ID}` });
   fireEvent.click(screen.getByRole('link', { name: 'Headphones' }));
   await settle();
   expect(screen.getByRole('heading', { level: 1 })).toBe(document.activeElement);
@@ -79,49 +84,49 @@ test('the title of an item has the focus of whoever comes from the event', async
 });
 
 test('a rating is chosen by keys, saved once it has stars, and shown at once', async () => {
-  const { talk } = await open();
-  talk.answer(`POST ${REVIEWS}`, mine);
+  const { reviews } = await open();
+  reviews.answer(`POST ${REVIEWS}`, mine);
   await press('Save rating');
   expect(screen.getByText('Choose 1 to 5 stars first.')).toBeTruthy();
-  expect(talk.count(`POST ${REVIEWS}`)).toBe(0);
+  expect(reviews.count(`POST ${REVIEWS}`)).toBe(0);
   expect(screen.getAllByRole('radio', { name: /star/ })).toHaveLength(5);
   fireEvent.click(screen.getByRole('radio', { name: '5 stars' }));
   fireEvent.input(screen.getByLabelText(/What should others know/), { target: { value: 'Mine.' } });
   await settle();
-  talk.answer(`GET ${REVIEWS}/summary`, aRatingSummary({ average: 4.4, count: 5 }));
+  reviews.answer(`GET ${REVIEWS}/summary`, aRatingSummary({ average: 4.4, count: 5 }));
   await press('Save rating');
-  expect(talk.asked.find(({ what }) => what === `POST ${REVIEWS}`)?.body).toEqual({
+  expect(reviews.asked.find(({ what }) => what === `POST ${REVIEWS}`)?.body).toEqual({
     rating: 5,
     comment: 'Mine.',
   });
   const list = within(screen.getByRole('list', { name: 'Ratings of Headphones' }));
   expect(list.getByText('Mine.')).toBeTruthy();
   // Past what is kept for everybody, which may be from before.
-  expect(talk.asked.at(-1)).toMatchObject({ what: `GET ${REVIEWS}/summary`, isSignedIn: true });
+  expect(reviews.asked.at(-1)).toMatchObject({ what: `GET ${REVIEWS}/summary`, isSignedIn: true });
   expect(screen.getAllByText('5 ratings')).toHaveLength(2);
 });
 
 test('one’s own rating can be changed, and deleted after a second thought', async () => {
-  const { talk } = await open({ own: mine });
+  const { reviews } = await open({ own: mine });
   await press('Change');
   expect(screen.getByRole<HTMLInputElement>('radio', { name: '5 stars' }).checked).toBe(true);
   fireEvent.click(screen.getByRole('radio', { name: '2 stars' }));
-  talk.answer(`POST ${REVIEWS}`, { ...mine, rating: 2 });
+  reviews.answer(`POST ${REVIEWS}`, { ...mine, rating: 2 });
   await press('Save rating');
   expect(screen.getAllByRole('img', { name: '2 stars' }).length).toBeGreaterThan(0);
-  talk.answer(`DELETE ${REVIEWS}`, 204);
+  reviews.answer(`DELETE ${REVIEWS}`, 204);
   await press('Delete');
-  expect(talk.count(`DELETE ${REVIEWS}`)).toBe(0);
+  expect(reviews.count(`DELETE ${REVIEWS}`)).toBe(0);
   await press('Delete');
-  expect(talk.count(`DELETE ${REVIEWS}`)).toBe(1);
+  expect(reviews.count(`DELETE ${REVIEWS}`)).toBe(1);
   expect(screen.getByText('Rate it yourself')).toBeTruthy();
 });
 
 test('a vote counts once and can be taken back', async () => {
-  const { talk } = await open();
+  const { reviews } = await open();
   const { id } = aReview();
-  talk.answer(`POST /reviews/${id}/helpful`, { id, helpful: 3 });
-  talk.answer(`DELETE /reviews/${id}/helpful`, { id, helpful: 2 });
+  reviews.answer(`POST /reviews/${id}/helpful`, { id, helpful: 3 });
+  reviews.answer(`DELETE /reviews/${id}/helpful`, { id, helpful: 2 });
   await press('Helpful (2)');
   expect(screen.getByRole('button', { name: 'Helpful (3)', pressed: true })).toBeTruthy();
   await press('Helpful (3)');
@@ -129,16 +134,16 @@ test('a vote counts once and can be taken back', async () => {
 });
 
 test('the list can be asked for by what helped most', async () => {
-  const { talk } = await open();
+  const { reviews } = await open();
   fireEvent.click(screen.getByRole('radio', { name: 'Most helpful' }));
   await settle();
-  expect(talk.asked.at(-1)?.query.get('sort')).toBe('helpful');
+  expect(reviews.asked.at(-1)?.query.get('sort')).toBe('helpful');
 });
 
 test('a half-written rating is there again after signing in', async () => {
-  const { talk, shop } = await open();
-  talk.answer(`POST ${REVIEWS}`, 401);
-  talk.answer('POST /auth/refresh', 401);
+  const { reviews, shop } = await open();
+  reviews.answer(`POST ${REVIEWS}`, 401);
+  reviews.answer('POST /auth/refresh', 401);
   fireEvent.click(screen.getByRole('radio', { name: '3 stars' }));
   await settle();
   await press('Save rating');
@@ -157,15 +162,15 @@ test('signed out, one is led to sign in and back to the ratings', async () => {
 });
 
 test('without ratings the item is sold all the same', async () => {
-  const talk = fakeTalk();
-  await openShop({ api: talk.api, session: aSession(), path: PATH });
+  const reviews = fakeReviews();
+  await openShop({ api: reviews.api, session: aSession(), path: PATH });
   await settle();
   expect(screen.getByText(/resting for a moment/)).toBeTruthy();
   expect(screen.getByRole('button', { name: /^Buy/ }).getAttribute('aria-disabled')).toBe('false');
 });
 
 test('an item that the drop does not have says so', async () => {
-  await openShop({ api: fakeTalk().api, path: `/events/${EVENT_ID}/items/evi_000000000001_9` });
+  await openShop({ api: fakeReviews().api, path: `/events/${EVENT_ID}/items/evi_000000000001_9` });
   await settle();
   expect(screen.getByText(/not part of the drop/)).toBeTruthy();
 });

@@ -123,7 +123,7 @@ test('a hold found in the history is taken up again', () => {
   expect(after(NO_PURCHASE, { type: 'found', order })).toEqual(HELD);
 });
 
-test('what another tab did to the hold is taken over', () => {
+test('what another tab did to the hold counts here too', () => {
   const cancelled = { ...order, status: 'cancelled' as const };
   expect(after(HELD, { type: 'found', order: cancelled })).toEqual({
     step: 'cancelled',

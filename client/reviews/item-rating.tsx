@@ -6,7 +6,7 @@ import { isolated } from '../format/direction.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
-import { useNear } from '../ui/use-in-viewport.ts';
+import { useInViewport } from '../ui/use-in-viewport.ts';
 import { createReviewsApi } from './reviews-api.ts';
 import { Stars } from './stars.tsx';
 
@@ -18,17 +18,17 @@ export interface ItemRatingProps {
 
 export function ItemRating({ itemId, name, href }: ItemRatingProps) {
   const { api } = useShop();
-  const { seen, isNear } = useNear<HTMLAnchorElement>();
+  const { seen, isInViewport } = useInViewport<HTMLAnchorElement>();
   const [summary, setSummary] = useState<ReviewSummary | null>(null);
   useEffect(() => {
-    if (!isNear || summary !== null) return;
+    if (!isInViewport || summary !== null) return;
     void createReviewsApi(api)
       .summary(itemId, false)
       .then((result) => {
         // Without an answer the link is as good as before.
         if (result.ok) setSummary(result.value);
       });
-  }, [isNear, itemId]);
+  }, [isInViewport, itemId]);
   return (
     <a href={href} ref={seen}>
       <span class="visually-hidden">{isolated(name)}: </span>

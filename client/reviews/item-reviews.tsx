@@ -8,13 +8,13 @@ import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { Empty, Loading, ShowMore } from '../ui/page-state.tsx';
-import { Away } from './away.tsx';
 import { RatingLine } from './item-rating.tsx';
 import { OwnReview } from './own-review.tsx';
 import { RatingSpread } from './rating-spread.tsx';
 import { RATINGS_PLACE } from './ratings-place.ts';
 import { ReviewEntry } from './review-entry.tsx';
 import { createReviewsApi, type ReviewsApi, type Sort } from './reviews-api.ts';
+import { Unavailable } from './unavailable.tsx';
 import { type Feed, useFeed } from './use-feed.ts';
 import { useSummary } from './use-summary.ts';
 
@@ -33,7 +33,7 @@ export function ItemReviews({ itemId, name, onSummary }: ItemReviewsProps) {
   const member = useMember(RATINGS_PLACE);
   const section = useRef<HTMLElement>(null);
   const [sort, setSort] = useState<Sort>('newest');
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   const { summary, problem, readSummary } = useSummary(itemId);
   const feed = useReviews(itemId, sort);
   useEffect(() => onSummary(summary), [summary]);
@@ -45,9 +45,9 @@ export function ItemReviews({ itemId, name, onSummary }: ItemReviewsProps) {
   return (
     <section class="ratings" id={RATINGS_PLACE} aria-labelledby="ratings-title" ref={section}>
       <h2 id="ratings-title">{TEXTS.ratingsTitle}</h2>
-      <output class="visually-hidden">{said}</output>
+      <output class="visually-hidden">{announcement}</output>
       {away && (
-        <Away
+        <Unavailable
           problem={away}
           onRetry={() => {
             readSummary(false);
@@ -70,12 +70,12 @@ export function ItemReviews({ itemId, name, onSummary }: ItemReviewsProps) {
               member={member}
               onSaved={(review) => {
                 if (!review.hidden) feed.put(review);
-                setSaid(LAZY_TEXTS.ratingSaved);
+                setAnnouncement(LAZY_TEXTS.ratingSaved);
                 readSummary(true);
               }}
               onDeleted={(id) => {
                 feed.drop(id);
-                setSaid(LAZY_TEXTS.ratingDeleted);
+                setAnnouncement(LAZY_TEXTS.ratingDeleted);
                 readSummary(true);
               }}
             />
@@ -108,7 +108,7 @@ function ReviewList({ name, feed, sort, reviews, member, onSort }: ReviewListPro
   return (
     <div class="ratings-list">
       <SortChoice sort={sort} onChoose={onSort} />
-      {entries === null && problem && <Away problem={problem} onRetry={feed.retry} />}
+      {entries === null && problem && <Unavailable problem={problem} onRetry={feed.retry} />}
       {entries === null && !problem && <Loading rows={2} />}
       {entries?.length === 0 && <Empty text={LAZY_TEXTS.noRatingsBody} />}
       <ol class="comments" aria-label={LAZY_TEXTS.ratingsOf(isolated(name))}>

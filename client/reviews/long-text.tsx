@@ -6,7 +6,7 @@ import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 const CHARS_SHORT_MAX = 600;
 const LINES_SHORT_MAX = 10;
 
-export function Said({ text }: { text: string }) {
+export function LongText({ text }: { text: string }) {
   const [isWhole, setIsWhole] = useState(false);
   const isLong = text.length > CHARS_SHORT_MAX || text.split('\n').length > LINES_SHORT_MAX;
   if (!isLong) {

@@ -9,7 +9,7 @@ import { AskTwice } from '../ui/ask-twice.tsx';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { TextArea } from '../ui/text-area.tsx';
-import { Said } from './long-text.tsx';
+import { LongText } from './long-text.tsx';
 import type { ReviewsApi } from './reviews-api.ts';
 import { StarChoice, Stars } from './stars.tsx';
 
@@ -70,7 +70,7 @@ export function OwnReview({ itemId, reviews, member, onSaved, onDeleted }: OwnRe
     <section class="own" aria-label={LAZY_TEXTS.yourRating}>
       <h3>{LAZY_TEXTS.yourRating}</h3>
       <Stars value={mine.rating} label={LAZY_TEXTS.stars(mine.rating)} />
-      {mine.comment && <Said text={mine.comment} />}
+      {mine.comment && <LongText text={mine.comment} />}
       {mine.hidden && <p class="quiet-note">{LAZY_TEXTS.hiddenReview}</p>}
       <div class="actions">
         <Button kind="plain" onPress={() => setIsEditing(true)}>

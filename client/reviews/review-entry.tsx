@@ -7,11 +7,11 @@ import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
-import { Said } from './long-text.tsx';
+import { LongText } from './long-text.tsx';
+import { PostedAt } from './posted-at.tsx';
 import { ReportControl } from './report-control.tsx';
 import type { ReviewsApi } from './reviews-api.ts';
 import { Stars } from './stars.tsx';
-import { Written } from './written.tsx';
 
 export interface ReviewEntryProps {
   readonly review: Review;
@@ -32,10 +32,10 @@ export function ReviewEntry({ review, reviews, member }: ReviewEntryProps) {
           {author.staff && <span class="tag tag-good">{LAZY_TEXTS.staff}</span>}
           {isOwn && <span class="tag">{LAZY_TEXTS.you}</span>}
           {verifiedBuyer && <span class="tag tag-good">{LAZY_TEXTS.verifiedBuyer}</span>}
-          <Written at={updatedAt} />
+          <PostedAt at={updatedAt} />
         </p>
         <Stars value={rating} label={LAZY_TEXTS.stars(rating)} />
-        {comment && <Said text={comment} />}
+        {comment && <LongText text={comment} />}
         {!isOwn && (
           <div class="actions">
             <HelpfulVote review={review} reviews={reviews} member={member} />

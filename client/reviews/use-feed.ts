@@ -1,4 +1,4 @@
-/** A list that others write to: read when it is first needed, and again when told. Must not draw. */
+/** A list that others write to: read when it is first needed, and again when it changed. Must not draw. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CallProblem, Result } from '../api/call-problem.ts';
 import { countNew, drop, type Page, put, takeFirst, takeNext } from './feed.ts';
@@ -27,7 +27,7 @@ export interface Feeding<Entry> {
   readonly version?: number;
   /** Whether what is on the screen must not move just now. */
   isBusy?(): boolean;
-  /** @param isFirst whether nobody was told to: one's own look, not everybody's */
+  /** @param isFirst whether it is this reader's own first look, and not one that all readers take at once */
   read(cursor: string | undefined, isFirst: boolean): Promise<Result<Page<Entry>>>;
 }
 

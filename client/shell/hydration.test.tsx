@@ -47,8 +47,8 @@ function arrivedIn(html: string): HTMLElement {
   return container;
 }
 
-/** The page as it arrived, taken over by the browser. @returns it, and the elements it had. */
-async function takeOver(data: PageData, world: Partial<FakeWorld> & { takenAtMs?: number } = {}) {
+/** The page as the Worker drew it, hydrated. @returns it, and the elements it had. */
+async function hydrate(data: PageData, world: Partial<FakeWorld> & { takenAtMs?: number } = {}) {
   const { takenAtMs = NOON_MS, path = PATH, ...rest } = world;
   const container = arrivedIn(drawn(data, { path }).body);
   const arrived = [...container.querySelectorAll('*')];
@@ -56,9 +56,9 @@ async function takeOver(data: PageData, world: Partial<FakeWorld> & { takenAtMs?
   return { container, arrived };
 }
 
-test('the browser takes over the elements that arrived, and asks for nothing yet', async () => {
+test('hydration keeps the elements that arrived, and asks for nothing yet', async () => {
   const api = fakeApi();
-  const { container, arrived } = await takeOver(EVENT_PAGE, { api });
+  const { container, arrived } = await hydrate(EVENT_PAGE, { api });
   expect(arrived.length).toBeGreaterThan(50);
   // But for the place of what is fetched later, which is here at once.
   const replaced = arrived.filter((element) => !container.contains(element));
@@ -70,10 +70,10 @@ test('the browser takes over the elements that arrived, and asks for nothing yet
   expect(api.getEvent).toHaveBeenCalledTimes(1);
 });
 
-test('the list is taken over in the same way', async () => {
+test('the list is hydrated in the same way', async () => {
   const api = fakeApi();
   const list = aList([aSummary()]);
-  const { container, arrived } = await takeOver({ kind: 'events', list }, { api, path: '/' });
+  const { container, arrived } = await hydrate({ kind: 'events', list }, { api, path: '/' });
   expect(arrived.filter((element) => !container.contains(element))).toEqual([]);
   expect(screen.getByRole('link', { name: 'Sunday sound' })).not.toBeNull();
   await settle(1_500);
@@ -82,7 +82,7 @@ test('the list is taken over in the same way', async () => {
 
 test('so is the page of an item, with its price, its stock and the way to buy it', async () => {
   const api = fakeApi();
-  const { container, arrived } = await takeOver(EVENT_PAGE, {
+  const { container, arrived } = await hydrate(EVENT_PAGE, {
     api,
     path: `${PATH}/items/${ITEM_ID}`,
   });
@@ -115,7 +115,7 @@ test('what the server could not know is put right at once: who it is, and what t
 });
 
 test('a button that said something else to a guest is named anew', async () => {
-  await takeOver(EVENT_PAGE, { session: aSession() });
+  await hydrate(EVENT_PAGE, { session: aSession() });
   const button = screen.getByRole('button', { name: 'Buy: Headphones' });
   expect(button.textContent).toBe('Buy');
 });
@@ -124,7 +124,7 @@ test('a page that is older than an answer may be is shown, and asked about at on
   for (const takenAtMs of [NOON_MS - 10_000, Number.NEGATIVE_INFINITY]) {
     const api = fakeApi();
     api.getEvent.mockReturnValue(new Promise(() => {}));
-    await takeOver(EVENT_PAGE, { api, takenAtMs });
+    await hydrate(EVENT_PAGE, { api, takenAtMs });
     expect(screen.getByText('Headphones')).not.toBeNull();
     expect(api.getEvent).toHaveBeenCalledTimes(1);
     cleanup();
@@ -134,7 +134,7 @@ test('a page that is older than an answer may be is shown, and asked about at on
 test('an event that is not there stays so, and is not asked for again', async () => {
   const api = fakeApi();
   const data: PageData = { kind: 'missing', serverNow: instant(NOON_MS) };
-  await takeOver(data, { api });
+  await hydrate(data, { api });
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Nothing here');
   await settle(20_000);
   expect(api.getEvent).not.toHaveBeenCalled();
@@ -142,7 +142,7 @@ test('an event that is not there stays so, and is not asked for again', async ()
 
 test('what came with the page is of its first screen only', async () => {
   const api = fakeApi();
-  await takeOver(EVENT_PAGE, { api });
+  await hydrate(EVENT_PAGE, { api });
   screen.getByRole('link', { name: 'All drops' }).click();
   await settle();
   history.back();

@@ -55,10 +55,10 @@ test('the code can be asked for once more', async () => {
     loadConsole,
     path: '/admin',
   });
-  loadConsole.mockResolvedValue(() => <p>The room</p>);
+  loadConsole.mockResolvedValue(() => <p>The console</p>);
   fireEvent.click(getByRole('button', { name: 'Try again' }));
   await settle();
-  expect(getByText('The room')).toBeTruthy();
+  expect(getByText('The console')).toBeTruthy();
 });
 
 test('what was typed into the form of an account is there after a reload, but no password', async () => {

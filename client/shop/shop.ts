@@ -15,7 +15,7 @@ import type { ServerClock } from '../time/server-clock.ts';
 export interface Shop {
   readonly api: ShopApi;
   readonly initial: InitialAnswers;
-  /** Opens a socket that tells an event's stock and status. */
+  /** Opens a socket that sends an event's stock and status. */
   openLiveSocket(eventId: string): LiveSocket;
   readonly clock: ServerClock;
   readonly session: SessionStore;

@@ -1,4 +1,4 @@
-/** State that is as it was when one comes back by the browser's Back. */
+/** State that is as it was when the shopper comes back by the browser's Back. */
 import { useState } from 'preact/hooks';
 import { useShop } from './shop.ts';
 

@@ -1,4 +1,4 @@
-/** One screen of the admin's room without the room, for tests. Must not be imported by the page itself. */
+/** One screen of the console without the rest of it, for tests. Must not be imported by the page itself. */
 import { render } from '@testing-library/preact';
 import type { ComponentChild } from 'preact';
 import { LocationProvider } from 'preact-iso';
@@ -12,14 +12,14 @@ import { fakeApi } from './fake-api.ts';
 import { newMemory, settle } from './fake-shop.tsx';
 
 /** Draws it at a path with the calls that a test answers; any other call fails. Needs fake timers. */
-export async function drawInRoom(
+export async function drawInConsole(
   screen: ComponentChild,
   calls: Partial<AdminApi>,
   path = '/admin',
 ) {
   history.replaceState(null, '', path);
   const api = fakeApi();
-  // What the room's screens ask of the shop, and nothing else of it.
+  // What the console's screens ask of the shop, and nothing else of it.
   const shop: Partial<Shop> = {
     api,
     clock: createServerClock(() => Date.now()),

@@ -4,17 +4,17 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 /** About a screen of a phone: what is asked for then is there when it comes into view. */
 const MARGIN = '600px';
 
-export function useNear<Seen extends HTMLElement>() {
+export function useInViewport<Seen extends HTMLElement>() {
   const seen = useRef<Seen>(null);
-  const [isNear, setIsNear] = useState(false);
+  const [isInViewport, setIsInViewport] = useState(false);
   useEffect(() => {
     if (seen.current === null) return undefined;
     const observer = new IntersectionObserver(
-      ([entry]) => setIsNear(entry?.isIntersecting ?? false),
+      ([entry]) => setIsInViewport(entry?.isIntersecting ?? false),
       { rootMargin: MARGIN },
     );
     observer.observe(seen.current);
     return () => observer.disconnect();
   }, []);
-  return { seen, isNear };
+  return { seen, isInViewport };
 }

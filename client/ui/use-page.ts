@@ -1,4 +1,4 @@
-/** What the browser around the page is told or tells: its title, its connection, its focus. */
+/** What the page and the browser around it share: title, connection, focus. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isolated } from '../format/direction.ts';

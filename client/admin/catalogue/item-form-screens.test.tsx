@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { settle } from '../../testing/fake-shop.tsx';
-import { drawInRoom } from '../../testing/open-console.tsx';
+import { drawInConsole } from '../../testing/open-console.tsx';
 import { NewItemScreen } from './item-form-screens.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -16,7 +16,7 @@ async function type(label: string, value: string) {
 }
 
 test('a picture is shown as soon as its address is one', async () => {
-  await drawInRoom(<NewItemScreen />, {});
+  await drawInConsole(<NewItemScreen />, {});
   expect(screen.queryByRole('img')).toBeNull();
   await type('Name', 'Lamp');
   await type('Picture', '/images/lam');

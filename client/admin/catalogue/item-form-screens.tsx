@@ -18,9 +18,9 @@ import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { DescriptionField } from '../forms/description-field.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
 import { Labelled } from '../forms/labelled.tsx';
+import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useCreationKey } from '../forms/use-creation-key.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
-import { type Shown, useOvertaken } from '../forms/use-overtaken.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 const NO_ITEM: ItemInput = { name: '', description: '', category: '', imageUrl: null };
@@ -96,19 +96,19 @@ interface ItemFormProps {
 function ItemForm({ start, kept, action, version, send, reload }: ItemFormProps) {
   const { route } = useLocation();
   const { fields: draft, change, forget } = useDraft(kept, start);
-  const overtaken = useOvertaken<ItemInput>({ draft: start, version }, reload && shown(reload));
-  const { theirs } = overtaken;
+  const conflict = useConflict<ItemInput>({ draft: start, version }, reload && shown(reload));
+  const { theirs } = conflict;
   const { isSending, problem, run, clear } = useAction();
   const form = useFaultFocus(problem);
   const errors = problem?.fields ?? [];
 
-  function submit(seen = overtaken.version) {
+  function submit(seen = conflict.version) {
     const { name, description, category, imageUrl } = draft;
     const input = { name, description, category, imageUrl: imageUrl?.trim() || null };
     run(
       async () => {
         const result = await send(input, seen);
-        if (!result.ok && result.problem.code === 'precondition_failed') await overtaken.read();
+        if (!result.ok && result.problem.code === 'precondition_failed') await conflict.read();
         return result;
       },
       () => {
@@ -120,11 +120,11 @@ function ItemForm({ start, kept, action, version, send, reload }: ItemFormProps)
   function take() {
     if (theirs === null) return;
     change(Object.fromEntries(theirs.fields.map((name) => [name, theirs.draft[name]])));
-    overtaken.goOn();
+    conflict.goOn();
     clear();
   }
   function keep() {
-    overtaken.goOn();
+    conflict.goOn();
     submit(theirs?.version);
   }
   return (

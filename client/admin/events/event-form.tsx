@@ -13,8 +13,8 @@ import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { DescriptionField } from '../forms/description-field.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
 import { Labelled } from '../forms/labelled.tsx';
+import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
-import { type Shown, useOvertaken } from '../forms/use-overtaken.ts';
 import { CurrencySelect, TimeZoneSelect } from '../forms/world-selects.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { draftOf, type EventDraft, type PartOfForm, readDraft } from './event-draft.ts';
@@ -37,20 +37,20 @@ export interface EventFormProps {
 export function EventForm(props: EventFormProps) {
   const { start, kept, action, version, send, reload, onSaved } = props;
   const { fields: draft, change, forget } = useDraft(kept, start);
-  const overtaken = useOvertaken<EventDraft>({ draft: start, version }, reload && shown(reload));
-  const { theirs } = overtaken;
+  const conflict = useConflict<EventDraft>({ draft: start, version }, reload && shown(reload));
+  const { theirs } = conflict;
   const [unread, setUnread] = useState<readonly FieldError[]>([]);
   const { isSending, problem, run, clear } = useAction();
   const errors = unread.length > 0 ? unread : (problem?.fields ?? []);
   const part: PartOfForm = { draft, errors, change };
 
-  function submit(seen = overtaken.version) {
+  function submit(seen = conflict.version) {
     const reading = readDraft(draft);
     setUnread(reading.ok ? [] : reading.errors);
     if (!reading.ok) return;
     run(async () => {
       const result = await send(reading.input, seen);
-      if (!result.ok && result.problem.code === 'precondition_failed') await overtaken.read();
+      if (!result.ok && result.problem.code === 'precondition_failed') await conflict.read();
       return result;
     }, saved);
   }
@@ -62,11 +62,11 @@ export function EventForm(props: EventFormProps) {
     if (theirs === null) return;
     const taken = theirs.fields.map((name) => [name, theirs.draft[name]]);
     change(Object.fromEntries(taken) as Partial<EventDraft>);
-    overtaken.goOn();
+    conflict.goOn();
     clear();
   }
   function keep() {
-    overtaken.goOn();
+    conflict.goOn();
     submit(theirs?.version);
   }
   const form = useFaultFocus(unread, problem);

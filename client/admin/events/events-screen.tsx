@@ -1,4 +1,4 @@
-/** `/admin/events`: all events, drafts too, each leading to its room. */
+/** `/admin/events`: all events, drafts too, each leading to its sale's screen. */
 import type { AdminEventSummary } from '../../../worker/contract/administration.ts';
 import type { EventStatus } from '../../../worker/contract/events.ts';
 import { formatInstant } from '../../format/times.ts';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ok } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
-import { drawInRoom } from '../../testing/open-console.tsx';
+import { drawInConsole } from '../../testing/open-console.tsx';
 import { Listing } from './listing.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -39,7 +39,7 @@ function Words() {
 const shown = () => screen.getAllByRole('listitem').map(({ textContent }) => textContent);
 
 test('what was loaded of one list does not stand in the next one of the same page', async () => {
-  await drawInRoom(<Words />, {});
+  await drawInConsole(<Words />, {});
   fireEvent.click(screen.getByRole('button', { name: /more/i }));
   await settle();
   expect(shown()).toEqual(['sold first', 'sold second']);

@@ -5,7 +5,7 @@ import type { Reported } from '../../../worker/contract/reviews.ts';
 import { instant, NOON_MS } from '../../testing/builders.ts';
 import { ok, refused } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
-import { drawInRoom } from '../../testing/open-console.tsx';
+import { drawInConsole } from '../../testing/open-console.tsx';
 import type { AdminApi } from '../api/admin-api.ts';
 import { ModerationScreen } from './moderation-screen.tsx';
 
@@ -45,7 +45,7 @@ function oneReport(before: 'open' | 'hidden' = 'open') {
 }
 
 async function openComments(admin: Partial<AdminApi>) {
-  await drawInRoom(<ModerationScreen />, admin);
+  await drawInConsole(<ModerationScreen />, admin);
   await choose('Kind', 'comments');
 }
 

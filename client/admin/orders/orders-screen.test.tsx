@@ -5,7 +5,7 @@ import type { OrderId, UserId } from '../../../worker/contract/ids.ts';
 import { anEntry, aSummary, EVENT_ID, instant, NOON_MS } from '../../testing/builders.ts';
 import { ok } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
-import { drawInRoom } from '../../testing/open-console.tsx';
+import { drawInConsole } from '../../testing/open-console.tsx';
 import type { AdminApi } from '../api/admin-api.ts';
 import { OrdersScreen } from './orders-screen.tsx';
 
@@ -56,7 +56,7 @@ function aShop(events: AdminEventSummary[] = [aSummary() as AdminEventSummary]) 
 
 test('without a word the orders are those of the latest event, page after page', async () => {
   const { admin, listOrders } = aShop();
-  await drawInRoom(<OrdersScreen />, admin, '/admin/orders');
+  await drawInConsole(<OrdersScreen />, admin, '/admin/orders');
   expect(listOrders).toHaveBeenLastCalledWith({ eventId: EVENT_ID }, undefined);
   expect(screen.getByText('€498.00')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Show more' }));
@@ -67,7 +67,7 @@ test('without a word the orders are those of the latest event, page after page',
 
 test('a state that is chosen is asked for, and stands in the address', async () => {
   const { admin, listOrders } = aShop();
-  await drawInRoom(<OrdersScreen />, admin, '/admin/orders');
+  await drawInConsole(<OrdersScreen />, admin, '/admin/orders');
   fireEvent.change(screen.getByLabelText('State'), { target: { value: 'expired' } });
   await settle();
   expect(location.search).toContain('status=expired');
@@ -76,7 +76,7 @@ test('a state that is chosen is asked for, and stands in the address', async () 
 
 test('a customer’s orders are those of all events, under their name', async () => {
   const { admin, listOrders } = aShop();
-  await drawInRoom(<OrdersScreen />, admin, `/admin/orders?customer=${MAJA}`);
+  await drawInConsole(<OrdersScreen />, admin, `/admin/orders?customer=${MAJA}`);
   expect(listOrders).toHaveBeenLastCalledWith({ customer: MAJA }, undefined);
   expect(screen.getByRole('heading', { name: 'Orders of Maja Holm' })).toBeTruthy();
   expect(screen.getByText('3 confirmed, 0 on hold, 1 cancelled, 0 expired')).toBeTruthy();
@@ -88,7 +88,7 @@ test('a customer’s orders are those of all events, under their name', async ()
 
 test('a shop without events says that there are no orders', async () => {
   const { admin, listOrders } = aShop([]);
-  await drawInRoom(<OrdersScreen />, admin, '/admin/orders');
+  await drawInConsole(<OrdersScreen />, admin, '/admin/orders');
   expect(screen.getByText('There is no event yet, so there are no orders.')).toBeTruthy();
   expect(listOrders).not.toHaveBeenCalled();
 });

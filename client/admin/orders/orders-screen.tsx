@@ -110,7 +110,7 @@ function OrderFilters({ place, events }: Omit<OrdersProps, 'children'>) {
       <Choice<string>
         label={orders.ofEvent}
         {...(customer && { all: orders.anyEvent })}
-        // An older event than those that are listed is chosen by its room's link.
+        // An older event than those that are listed is chosen by the link of its sale's screen.
         options={isListed ? listed : [[event, event], ...listed]}
         value={event}
         onChoose={(chosen) => route(orderPath({ ...place, event: chosen }), true)}

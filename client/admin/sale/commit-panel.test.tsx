@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const LINE = {
+const METRICS = {
   lineLength: 3,
   settling: 40,
   attempts: 5_210,
@@ -27,9 +27,9 @@ const LINE = {
   },
 };
 
-/** The room of an event, whose line answers as told, and how often that was asked. */
-async function openConsole(status: EventStatus, line: () => unknown) {
-  const askLine = vi.fn<() => unknown>(line);
+/** The screen of a sale whose commit metrics are answered as given, and how often they were asked for. */
+async function openSale(status: EventStatus, answer: () => unknown) {
+  const askMetrics = vi.fn<() => unknown>(answer);
   const { items, ...event } = anEvent({ status });
   const stock = { total: 10, remaining: 6, held: 1, sold: 3 };
   const planned = { startsAt: event.startsAt, endsAt: event.endsAt };
@@ -45,7 +45,7 @@ async function openConsole(status: EventStatus, line: () => unknown) {
   const byId = {
     $get: () => ok({ ...event, items, ...plan }),
     dashboard: { $get: () => ok(figures) },
-    line: { $get: askLine },
+    line: { $get: askMetrics },
   };
   const client = { api: { v1: { admin: { events: { ':id': byId } } } } };
   const api: FakeApi = {
@@ -56,15 +56,15 @@ async function openConsole(status: EventStatus, line: () => unknown) {
   await openShop({ api, session, path: `/admin/events/${event.id}` });
   await vi.waitFor(() => expect(screen.queryByText('Revenue')).not.toBeNull());
   await settle();
-  return askLine;
+  return askMetrics;
 }
 
 function panel() {
   return within(screen.getByRole('region', { name: 'The line right now' }));
 }
 
-test('an open event’s room shows how its line moves, again and again', async () => {
-  const askLine = await openConsole('sold_out', () => ok(LINE));
+test('the screen of an open sale shows its commit metrics, again and again', async () => {
+  const askMetrics = await openSale('sold_out', () => ok(METRICS));
   const figure = (name: string) => panel().getByText(name).nextElementSibling?.textContent;
   expect(figure('Attempts a second')).toBe('50');
   expect(figure('Waiting now')).toBe('43');
@@ -73,23 +73,23 @@ test('an open event’s room shows how its line moves, again and again', async (
   expect(figure('Attempts a group')).toBe('41.3');
   expect(figure('Attempts in all')).toBe('5,210');
   expect(panel().getByRole('img', { name: /at most 400/ })).toBeTruthy();
-  const asked = askLine.mock.calls.length;
+  const asked = askMetrics.mock.calls.length;
   await settle(3_000);
-  expect(askLine.mock.calls.length).toBeGreaterThan(asked);
+  expect(askMetrics.mock.calls.length).toBeGreaterThan(asked);
 });
 
-test('a line that does not tell leaves the room’s other figures as they are', async () => {
+test('commit metrics that cannot be had leave the screen’s other figures as they are', async () => {
   const problem = { code: 'unavailable' as const, status: 503 };
-  await openConsole('live', () => refused(problem));
+  await openSale('live', () => refused(problem));
   expect(panel().getByText(/does not tell at the moment/)).toBeTruthy();
   expect(screen.getByText('Units sold')).toBeTruthy();
 });
 
-test('before it opens and after it closed nobody asks for the line, which would wake its object', async () => {
+test('before it opens and after it closed nobody asks for commit metrics, which would wake the object', async () => {
   for (const status of ['locked', 'closed'] as const) {
-    const askLine = await openConsole(status, () => ok(LINE));
+    const askMetrics = await openSale(status, () => ok(METRICS));
     expect(screen.queryByRole('region', { name: 'The line right now' })).toBeNull();
-    expect(askLine).not.toHaveBeenCalled();
+    expect(askMetrics).not.toHaveBeenCalled();
     cleanup();
   }
 });

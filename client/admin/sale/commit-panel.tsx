@@ -1,6 +1,6 @@
 /**
- * The line in front of an open sale's stock, as its object knows it now. Asks by itself, for the
- * room must not miss its other figures where the object is too busy to tell.
+ * The commit metrics of an open sale, as its object knows them now. Asks by itself, since the screen
+ * must not miss its other figures where the object is too busy to answer.
  */
 import { useId } from 'preact/hooks';
 import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
@@ -9,12 +9,12 @@ import { useShop } from '../../shop/shop.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
-import { BARS, type LineView, lineView } from './commit-view.ts';
+import { BARS, type CommitView, commitView } from './commit-view.ts';
 
 const EVERY_MS = 1_500;
 const HEIGHT = 20;
 
-export function LinePanel({ eventId }: { eventId: string }) {
+export function CommitPanel({ eventId }: { eventId: string }) {
   const admin = useAdmin();
   const id = useId();
   const { value, problem } = usePolled<EventLine>({
@@ -28,15 +28,15 @@ export function LinePanel({ eventId }: { eventId: string }) {
     <section class="panel" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {problem && <p class="small-print">{away}</p>}
-      {value && <Moving line={value} />}
+      {value && <CommitFigures line={value} />}
     </section>
   );
 }
 
-function Moving({ line }: { line: EventLine }) {
+function CommitFigures({ line }: { line: EventLine }) {
   const { locale } = useShop();
   const { number, line: names } = ADMIN_TEXTS;
-  const view = lineView(line);
+  const view = commitView(line);
   const cells = [
     [names.attempts, number(view.attemptsPerSecond)],
     [names.waiting, number(view.waiting)],
@@ -68,7 +68,7 @@ function Moving({ line }: { line: EventLine }) {
   );
 }
 
-function Bars({ view: { bars, attemptsMax } }: { view: LineView }) {
+function Bars({ view: { bars, attemptsMax } }: { view: CommitView }) {
   return (
     <svg
       class="line-bars"

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
-import { BARS, lineView } from './commit-view.ts';
+import { BARS, commitView } from './commit-view.ts';
 
 function aLine(attempts: number[], reserved = attempts): EventLine {
   const none = attempts.map(() => 0);
@@ -25,19 +25,19 @@ function aLine(attempts: number[], reserved = attempts): EventLine {
 }
 
 test('rates are of the last ten seconds, also of an object that has just woken', () => {
-  expect(lineView(aLine([1_000, ...Array.from({ length: 10 }, () => 7)])).attemptsPerSecond).toBe(
+  expect(commitView(aLine([1_000, ...Array.from({ length: 10 }, () => 7)])).attemptsPerSecond).toBe(
     7,
   );
-  expect(lineView(aLine([25])).attemptsPerSecond).toBe(2.5);
-  expect(lineView(aLine([]))).toMatchObject({ attemptsPerSecond: 0, longestWaitMs: 0 });
+  expect(commitView(aLine([25])).attemptsPerSecond).toBe(2.5);
+  expect(commitView(aLine([]))).toMatchObject({ attemptsPerSecond: 0, longestWaitMs: 0 });
 });
 
 test('whoever is being served still waits', () => {
-  expect(lineView(aLine([])).waiting).toBe(43);
+  expect(commitView(aLine([])).waiting).toBe(43);
 });
 
 test('the last minute is drawn from the right, as tall as its busiest second', () => {
-  const { bars, attemptsMax } = lineView(aLine([4, 8], [4, 2]));
+  const { bars, attemptsMax } = commitView(aLine([4, 8], [4, 2]));
   expect(bars).toHaveLength(BARS);
   expect(attemptsMax).toBe(8);
   expect(bars.slice(-3)).toEqual([
@@ -45,6 +45,6 @@ test('the last minute is drawn from the right, as tall as its busiest second', (
     { attempts: 0.5, reserved: 0.5 },
     { attempts: 1, reserved: 0.25 },
   ]);
-  const long = lineView(aLine([99, ...Array.from({ length: BARS }, () => 1)]));
+  const long = commitView(aLine([99, ...Array.from({ length: BARS }, () => 1)]));
   expect(long.attemptsMax).toBe(1);
 });

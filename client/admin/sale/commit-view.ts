@@ -1,4 +1,4 @@
-/** What an event's line did lately, as figures and as bars. Must not draw. */
+/** What an event's group commits did lately, as figures and as bars. Must not draw. */
 import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
 
 /** Bars of the last minute, one for each second. */
@@ -6,7 +6,7 @@ export const BARS = 60;
 /** Rates are of this long: one second jumps, a minute is over before the sale is. */
 const RECENT_SECONDS = 10;
 
-export interface LineView {
+export interface CommitView {
   readonly attemptsPerSecond: number;
   readonly groupsPerSecond: number;
   /** Attempts that wait or are being settled. */
@@ -19,7 +19,7 @@ export interface LineView {
   readonly bars: readonly { readonly attempts: number; readonly reserved: number }[];
 }
 
-export function lineView({ perSecond, lineLength, settling, groups }: EventLine): LineView {
+export function commitView({ perSecond, lineLength, settling, groups }: EventLine): CommitView {
   const attempts = perSecond.attempts.slice(-BARS);
   const reserved = perSecond.reserved.slice(-BARS);
   const attemptsMax = Math.max(0, ...attempts, ...reserved);

@@ -2,7 +2,7 @@ import { cleanup, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import { anEvent } from '../../testing/builders.ts';
-import { drawInRoom } from '../../testing/open-console.tsx';
+import { drawInConsole } from '../../testing/open-console.tsx';
 import { EventControls } from './event-controls.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -23,7 +23,7 @@ async function draw(fields: Partial<AdminEvent>) {
   const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
   const shown = { ...event, startsAt, endsAt, ...plan, ...fields };
   vi.setSystemTime('2026-11-23T11:00:00.000Z');
-  await drawInRoom(
+  await drawInConsole(
     <EventControls event={shown} onChanged={vi.fn<() => void>()} onStale={vi.fn<() => void>()} />,
     {},
   );

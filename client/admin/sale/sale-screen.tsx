@@ -1,4 +1,4 @@
-/** `/admin/events/:id`: an event's room, from which its sale is watched and run. */
+/** `/admin/events/:id`: the screen from which an event's sale is watched and run. */
 import type { AdminEvent, EventDashboard } from '../../../worker/contract/administration.ts';
 import type { Result } from '../../api/call-problem.ts';
 import { paceOf } from '../../sale/sale.ts';
@@ -11,33 +11,33 @@ import { useDocumentTitle } from '../../ui/use-page.ts';
 import type { AdminApi } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
-import { LinePanel } from './commit-panel.tsx';
+import { CommitPanel } from './commit-panel.tsx';
 import { EventControls } from './event-controls.tsx';
 import { EventFigures, Refusals } from './event-figures.tsx';
 import { SellThroughChart } from './sell-through-chart.tsx';
 import { UnitsTable } from './units-table.tsx';
 
-interface RoomView {
+interface SaleView {
   readonly event: AdminEvent;
   readonly figures: EventDashboard;
 }
 
 const LIVE_EVERY_MS = 1_500;
 
-export function EventRoomScreen({ id }: { id: string }) {
+export function SaleScreen({ id }: { id: string }) {
   const admin = useAdmin();
-  const { value, problem, refresh, patch } = usePolled<RoomView>({
-    of: 'room',
+  const { value, problem, refresh, patch } = usePolled<SaleView>({
+    of: 'sale',
     key: id,
     load: () => loadRoom(admin, id),
-    pace: (room, nowMs) => roomPace(room, nowMs),
+    pace: (sale, nowMs) => salePace(sale, nowMs),
   });
   const isMissing = !value && (problem?.code === 'not_found' || problem?.code === 'malformed');
   const title = value?.event.title ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
   useDocumentTitle(title);
 
   function onChanged(event: AdminEvent) {
-    patch((room) => ({ ...room, event }));
+    patch((sale) => ({ ...sale, event }));
     refresh();
   }
   return (
@@ -52,7 +52,7 @@ export function EventRoomScreen({ id }: { id: string }) {
           <EventControls event={value.event} onChanged={onChanged} onStale={refresh} />
           <EventFigures figures={value.figures} />
           <div class="panels">
-            {isOnSale(value.event) && <LinePanel eventId={id} />}
+            {isOnSale(value.event) && <CommitPanel eventId={id} />}
             <SellThroughChart
               series={value.figures.sellThrough}
               currency={value.figures.currency}
@@ -70,7 +70,7 @@ export function EventRoomScreen({ id }: { id: string }) {
   );
 }
 
-async function loadRoom(admin: AdminApi, id: string): Promise<Result<RoomView>> {
+async function loadRoom(admin: AdminApi, id: string): Promise<Result<SaleView>> {
   const [event, figures] = await Promise.all([admin.getEvent(id), admin.dashboard(id)]);
   if (!event.ok) return event;
   if (!figures.ok) return figures;
@@ -78,9 +78,9 @@ async function loadRoom(admin: AdminApi, id: string): Promise<Result<RoomView>> 
 }
 
 /** As the shop's own pages, but closer while something happens. */
-function roomPace(room: RoomView | null, nowMs: number): Pace {
-  const pace = paceOf(room ? [room.event] : [], nowMs);
-  return room && isOnSale(room.event) ? { ...pace, everyMs: LIVE_EVERY_MS } : pace;
+function salePace(sale: SaleView | null, nowMs: number): Pace {
+  const pace = paceOf(sale ? [sale.event] : [], nowMs);
+  return sale && isOnSale(sale.event) ? { ...pace, everyMs: LIVE_EVERY_MS } : pace;
 }
 
 function isOnSale({ status }: AdminEvent): boolean {

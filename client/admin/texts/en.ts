@@ -169,7 +169,7 @@ export const ADMIN_EN = {
       /^(must|is|does) /.test(message) ? `This ${message}.` : `${message}.`,
   },
 
-  // The line panel of an event's room.
+  // The panel of commit metrics on a sale's screen.
   line: {
     title: 'The line right now',
     away: 'The line does not tell at the moment. The sale goes on without this.',

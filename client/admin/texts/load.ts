@@ -1,4 +1,4 @@
-/** Fetches the admin's words of a language, which only the admin's room needs. */
+/** Fetches the admin's words of a language, which only the console needs. */
 import type { Language } from '../../texts/language.ts';
 import { ADMIN_EN } from './en.ts';
 import type { AdminTexts } from './texts.ts';

@@ -8,7 +8,7 @@ import { ShopContext } from '../../shop/shop.ts';
 import { anEvent, anItem } from '../../testing/builders.ts';
 import { ok, refused } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
-import { drawInRoom } from '../../testing/open-console.tsx';
+import { drawInConsole } from '../../testing/open-console.tsx';
 import type { AdminApi, Versioned } from '../api/admin-api.ts';
 import { EditItemScreen, NewItemScreen } from '../catalogue/item-form-screens.tsx';
 import { EditEventScreen } from './event-form-screens.tsx';
@@ -60,7 +60,7 @@ async function editOvertaken() {
   const getEvent = vi.fn<AdminApi['getEvent']>(async () => ok(now));
   getEvent.mockResolvedValueOnce(ok(anAdminEvent()));
   const replaceEvent = vi.fn<AdminApi['replaceEvent']>(async () => CHANGED);
-  await drawInRoom(<EditEventScreen id="evt_1" />, {
+  await drawInConsole(<EditEventScreen id="evt_1" />, {
     getEvent,
     replaceEvent,
     listItems: async () => ok({ items: [], nextCursor: null, serverNow: '' }),
@@ -92,7 +92,7 @@ test('an overtaken form can be saved all the same, over the version that was sho
   expect(version).toBe('"2"');
 });
 
-test('an overtaken form can take over what others changed, beside what was typed', async () => {
+test('an overtaken form can adopt what others changed, beside what was typed', async () => {
   const replaceEvent = await editOvertaken();
   await press('Put these changes into the form');
   expect(screen.queryByRole('alert')).toBeNull();
@@ -111,7 +111,7 @@ test('a form of an item that was overtaken goes on in the same way', async () =>
   );
   getItem.mockResolvedValueOnce(ok(seen));
   const replaceItem = vi.fn<AdminApi['replaceItem']>(async () => CHANGED);
-  await drawInRoom(<EditItemScreen id="itm_1" />, { getItem, replaceItem });
+  await drawInConsole(<EditItemScreen id="itm_1" />, { getItem, replaceItem });
   await type('Category', 'light');
   await submit();
   expect(replaceItem.mock.calls[0]?.[2]).toBe('"1"');
@@ -131,7 +131,7 @@ function keysFrom(first: number) {
 test('a form that makes something is sent again with its key, until the key is used up', async () => {
   const newKey = keysFrom(1);
   const createItem = vi.fn<AdminApi['createItem']>(async () => refused({ code: 'offline' }));
-  await drawInRoom(
+  await drawInConsole(
     <ShopContext.Consumer>
       {(shop) => {
         const given = shop && { ...shop, newKey };

@@ -14,7 +14,7 @@ export interface Asked {
   readonly key: string | null;
 }
 
-export interface FakeTalk {
+export interface FakeReviews {
   readonly api: FakeApi;
   readonly asked: Asked[];
   /** What is answered to a call from now on: a body, or the status of a refusal. */
@@ -24,7 +24,7 @@ export interface FakeTalk {
 }
 
 /** Whatever has no answer is answered 503, as by a shop whose MongoDB is away. */
-export function fakeTalk(): FakeTalk {
+export function fakeReviews(): FakeReviews {
   const asked: Asked[] = [];
   const answers = new Map<string, object | number>();
   const { asCaller, asAnyone }: ShopApi = createApi({
@@ -110,7 +110,7 @@ export function aRatingSummary(fields: Partial<ReviewSummary> = {}): ReviewSumma
 }
 
 /** Everything that is watched comes near at once. */
-export class NearAtOnce implements IntersectionObserver {
+export class InViewportAtOnce implements IntersectionObserver {
   readonly root = null;
   readonly rootMargin = '';
   readonly scrollMargin = '';

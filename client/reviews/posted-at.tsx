@@ -4,7 +4,7 @@ import { formatAgo } from '../format/ago.ts';
 import { formatInstant } from '../format/times.ts';
 import { useShop } from '../shop/shop.ts';
 
-export function Written({ at }: { at: string }) {
+export function PostedAt({ at }: { at: string }) {
   const { clock, locale } = useShop();
   return (
     <time dateTime={at} title={formatInstant(at, { locale })}>

@@ -5,7 +5,7 @@ import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { PROBLEM_TEXTS, TEXTS } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 
-export function Away({ problem, onRetry }: { problem: CallProblem; onRetry(): void }) {
+export function Unavailable({ problem, onRetry }: { problem: CallProblem; onRetry(): void }) {
   const { code } = problem;
   return (
     <div class="quiet-note">

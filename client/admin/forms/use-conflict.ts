@@ -8,7 +8,7 @@ export interface Shown<Draft> {
   readonly version: string | undefined;
 }
 
-export interface Overtaken<Draft> {
+export interface Conflict<Draft> {
   /** Of what the form was filled with. */
   readonly version: string | undefined;
   /** What is there now, with the fields that others changed; null while nobody did. */
@@ -19,10 +19,10 @@ export interface Overtaken<Draft> {
   goOn(): void;
 }
 
-export function useOvertaken<Draft extends object>(
+export function useConflict<Draft extends object>(
   start: Shown<Draft>,
   reload: (() => Promise<Result<Shown<Draft>>>) | undefined,
-): Overtaken<Draft> {
+): Conflict<Draft> {
   const [base, setBase] = useState(start);
   const [theirs, setTheirs] = useState<Shown<Draft> | null>(null);
   return {
