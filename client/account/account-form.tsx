@@ -11,7 +11,7 @@ import { Field, type FieldProps } from '../ui/field.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { passwordError } from './password-error.ts';
 
-/** The server decides; said here so that one learns it before sending. */
+/** The server decides; checked here too, so that nobody has to send the form to learn it. */
 const PASSWORD_CHARS_MIN = 8;
 
 /** What is typed into these outlives a reload; a password does not. */

@@ -50,7 +50,7 @@ export function ProfileScreen() {
   );
 }
 
-/** Sends a form once at a time, and says what became of it. */
+/** Sends a form once at a time, and keeps what became of it. */
 function useSaving<Value>(
   save: (data: FormData) => Promise<Result<Value>>,
   saved: (value: Value) => void,

@@ -143,14 +143,14 @@ function stockAnnouncements(past: Past, { event, purchases, nowMs }: Scene, stat
   const announcements = changes
     .flatMap(({ item, kind }): Announcement[] => (kind === null ? [] : [{ kind, item }]))
     .slice(0, ITEMS_AT_ONCE_MAX);
-  const told = announcements.flatMap((one) => ('item' in one ? one.item : []));
-  return { settled: [...settled, ...told], announcements };
+  const announced = announcements.flatMap((one) => ('item' in one ? one.item : []));
+  return { settled: [...settled, ...announced], announcements };
 }
 
 function kindOf(before: Level, after: Level, purchase: Purchase = NO_PURCHASE) {
   if (before === after) return null;
   if (before === 'none') {
-    // To whom it was refused, the notice beside the button says it.
+    // Whoever was refused reads it in the notice beside the button.
     return purchase.step === 'idle' && purchase.problem ? null : ('came_back' as const);
   }
   const isLess = LEVELS.indexOf(after) > LEVELS.indexOf(before);

@@ -56,7 +56,7 @@ export interface ShopApi {
   reserve(eventItemId: string, quantity: number, sending: SendingBuy): Call<OrderAnswer>;
   confirm(orderId: string, sending: Sending): Call<OrderAnswer>;
   cancel(orderId: string, sending: Sending): Call<OrderAnswer>;
-  /** Any other call as whoever is signed in: what it says is up to code that is loaded later. */
+  /** Any other call as whoever is signed in: which one is up to code that is loaded later. */
   asCaller<Value>(send: (client: Client, as: CallHeaders) => Promise<Answer<Value>>): Call<Value>;
   /** The same without saying who asks, for what is kept for everybody. */
   asAnyone<Value>(send: (client: Client) => Promise<Answer<Value>>): Call<Value>;
@@ -64,7 +64,7 @@ export interface ShopApi {
 
 export type Call<Value> = Promise<Result<Value>>;
 
-/** Longer than the server waits for its own stores before it says 503. */
+/** Longer than the server waits for its own stores before it answers 503. */
 const ANSWER_MS_MAX = 15_000;
 const NO_CONTENT = 204;
 
@@ -72,7 +72,7 @@ export function createApi(ports: ApiPorts): ShopApi {
   const client = createClient((path, init) =>
     ports.fetch(path, {
       ...init,
-      // Asked again each time, by its tag: a body that the browser kept would tell an old time.
+      // Asked again each time, by its tag: a body that the browser kept would bring an old time.
       cache: 'no-cache',
       signal: AbortSignal.timeout(ANSWER_MS_MAX),
     }),

@@ -4,9 +4,9 @@ import { type CallProblem, isUnsettled } from './call-problem.ts';
 /** Calls in all, the first one included. */
 export const ATTEMPTS_MAX = 4;
 const BACKOFF_MS_FIRST = 400;
-/** Past this a shopper is better told than kept waiting. */
+/** After this many it is better to show the problem than to keep a shopper waiting. */
 const RETRY_AFTER_MS_MAX = 15_000;
-/** Many are told the same `Retry-After` at once; this much spreads their return. */
+/** Many get the same `Retry-After` at once; this much spreads their return. */
 const JITTER_MS_MAX = 600;
 
 /**

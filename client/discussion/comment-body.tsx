@@ -1,4 +1,4 @@
-/** What one comment says, and what its reader may do about it. */
+/** The text of one comment, and what its reader may do about it. */
 import { useState } from 'preact/hooks';
 import type { Comment } from '../../worker/contract/reviews.ts';
 import type { Member } from '../account/use-member.ts';

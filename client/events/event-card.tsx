@@ -8,7 +8,7 @@ import { StockBar } from '../ui/stock-bar.tsx';
 
 export interface EventCardProps {
   readonly event: EventSummary;
-  /** As of now, which may be later than what the summary says. */
+  /** As of now, which may be later than the summary. */
   readonly status: EventStatus;
   readonly locale: string;
   readonly timeZone: string | undefined;
@@ -47,7 +47,7 @@ export function EventCard({ event, status, children, ...style }: EventCardProps)
 
 /**
  * The one moment that matters now: the opening, the close, or when it closed, and whether that was by
- * hand. A page that has only just heard of it does not know yet when that was.
+ * hand. A page that has only just learnt of it does not know yet when that was.
  */
 export function whenOf(
   event: Pick<EventSummary, 'startsAt' | 'endsAt' | 'closedAt'>,

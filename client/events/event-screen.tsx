@@ -36,7 +36,7 @@ export function EventScreen({ id }: { id: string }) {
       {value && <EventFacts event={value} />}
       {value && problem && <OutOfDate problem={problem} />}
       {value && <EventItems event={value} store={store} />}
-      {/* Nothing is news before the screen is there, so what says it is fetched later. */}
+      {/* Nothing is to be announced before the screen is there, so the code for it is fetched later. */}
       {value && (
         <Lazy waiting={null}>
           {({ EventAnnouncements }) => (
@@ -45,7 +45,7 @@ export function EventScreen({ id }: { id: string }) {
         </Lazy>
       )}
       {value && (
-        <Lazy waiting={<div class="discussion" />} tells>
+        <Lazy waiting={<div class="discussion" />} showsFailure>
           {({ Discussion }) => <Discussion eventId={id} live={store.live.value} />}
         </Lazy>
       )}

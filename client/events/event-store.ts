@@ -1,5 +1,5 @@
 /**
- * One event as its page shows it: what is asked for, what the live socket tells, and what the shopper
+ * One event as its page shows it: what is polled, what the live socket sends, and what the shopper
  * buys of it, joined. Must not draw, nor know a browser.
  */
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
@@ -26,7 +26,7 @@ import {
 import { paceOf } from '../sale/sale.ts';
 
 export interface EventStore {
-  /** As the live socket tells it, else as polled. Null before the first answer. */
+  /** As the live socket sends it, else as polled. Null before the first answer. */
   readonly event: ReadonlySignal<LiveEvent | null>;
   /** Why it is missing or out of date. */
   readonly problem: ReadonlySignal<CallProblem | null>;
@@ -35,7 +35,7 @@ export interface EventStore {
   readonly purchases: ReadonlySignal<Purchases>;
   refresh(): void;
   buy(eventItemId: string, quantity: number): void;
-  /** The clock says that a hold is over. */
+  /** A hold has ended by the clock. */
   timeUp(eventItemId: string): void;
   /** Begins to ask and to listen. @returns the end of it */
   start(): () => void;
@@ -95,7 +95,7 @@ export function createEventStore(ports: EventPorts): EventStore {
   function buy(eventItemId: string, quantity: number) {
     if (ports.userId.peek() === undefined) return ports.askToSignIn(eventItemId);
     const now = purchases.peek();
-    // What a refusal told is beside the button.
+    // The price that a refusal brought is shown beside the button.
     const price =
       newPriceOf(now.current.peek()[eventItemId] ?? NO_PURCHASE) ??
       priceOf(polled.state.peek().value, eventItemId);
@@ -142,9 +142,9 @@ function merge(polled: ReadonlySignal<PolledState<EventDetail>>, live: ReadonlyS
   });
   return {
     event,
-    // What the socket tells is not out of date, though the rest could not be asked for.
+    // What the socket sends is not out of date, though the rest could not be asked for.
     problem: computed(() => (event.value && live.value.isOn ? null : polled.value.problem)),
-    // Closed by hand: when, only the event itself tells.
+    // Closed by hand: only the event itself has the time of that.
     isShut: computed(
       () => live.value.last?.status === 'closed' && polled.value.value?.status !== 'closed',
     ),

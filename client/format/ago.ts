@@ -1,4 +1,4 @@
-/** How long ago something was said, as people say it. Must not know what time it is. */
+/** How long ago something was written, in words. Must not know what time it is. */
 
 const STEPS = [
   ['second', 60],

@@ -47,7 +47,7 @@ export function clockDigits(remainingMs: number): string {
 
 /**
  * The duration cut to steps worth saying aloud: days, hours, minutes, and at last 30 and 10
- * seconds. A screen reader that said every second would say nothing else.
+ * seconds. A screen reader that read every second would read nothing else.
  */
 export function spokenParts(remainingMs: number): DurationParts {
   const { days, hours, minutes, seconds } = durationParts(remainingMs);

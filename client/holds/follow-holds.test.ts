@@ -3,7 +3,7 @@ import { anEntry, anOrder, aSession, instant, NOON_MS } from '../testing/builder
 import { fakeApi, ok } from '../testing/fake-api.ts';
 import { type FollowHoldsPorts, followHolds } from './follow-holds.ts';
 import { createHolds } from './holds.ts';
-import { createOrderUpdates } from './order-updates.ts';
+import { createOrderUpdates, type OrderUpdates } from './order-updates.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: NOON_MS }));
 afterEach(() => void vi.useRealTimers());
@@ -61,16 +61,16 @@ it('asks again after a sleep, while there is a hold to lose', async () => {
 });
 
 it('learns of what another window of the same shopper holds', () => {
-  let publish = (_orders: readonly ReturnType<typeof anOrder>[]) => {};
+  const listeners: Parameters<OrderUpdates['subscribe']>[1][] = [];
   const { holds } = follow({
     orderUpdates: {
       publish: () => {},
       subscribe: (_, onOrders) => {
-        publish = onOrders;
+        listeners.push(onOrders);
         return () => {};
       },
     },
   });
-  publish([anOrder()]);
+  for (const onOrders of listeners) onOrders([anOrder()]);
   expect(holds.current.value).toHaveLength(1);
 });

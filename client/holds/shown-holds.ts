@@ -1,7 +1,7 @@
-/** Which holds a shopper is told of, wherever they are. Must not know what time it is. */
+/** Which holds are shown to a shopper on every screen. Must not know what time it is. */
 import type { HeldOrder } from './holds.ts';
 
-/** How long it is said that a hold has ended. */
+/** How long it is shown that a hold has ended. */
 export const ENDED_SHOWN_MS = 60_000;
 
 export function endsMs({ expiresAt }: HeldOrder): number {

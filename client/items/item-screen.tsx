@@ -1,4 +1,4 @@
-/** `/events/:id/items/:itemId`: one item of a sale and the way to buy it; what is said of it comes later. */
+/** `/events/:id/items/:itemId`: one item of a sale and the way to buy it; its reviews are loaded lazily. */
 import type { Ref } from 'preact';
 import { useState } from 'preact/hooks';
 import type { EventStatus } from '../../worker/contract/events.ts';
@@ -73,7 +73,7 @@ function ItemOnSale(props: ItemOnSaleProps) {
   return (
     <>
       <ItemOffer {...props} summary={summary} />
-      <Lazy waiting={<div class="ratings" />} tells>
+      <Lazy waiting={<div class="ratings" />} showsFailure>
         {({ ItemReviews }) => (
           <ItemReviews itemId={item.itemId} name={item.name} onSummary={setSummary} />
         )}

@@ -19,8 +19,8 @@ export const LazyContext = createContext<LazyLoaders>({ parts: absent, console: 
 export interface LazyProps {
   /** Shown meanwhile, and where the code cannot be fetched; else the loading state and what to do then. */
   readonly waiting?: ComponentChildren;
-  /** Says what to do all the same: once on a screen. */
-  readonly tells?: boolean;
+  /** Shows what to do where the code cannot be fetched: at one place of a screen. */
+  readonly showsFailure?: boolean;
   children(parts: LazyParts): ComponentChildren;
 }
 
@@ -32,7 +32,7 @@ export async function fetchLazyParts(load: LazyLoaders['parts']): Promise<LazyPa
   return fetched;
 }
 
-export function Lazy({ waiting, tells = waiting === undefined, children }: LazyProps) {
+export function Lazy({ waiting, showsFailure = waiting === undefined, children }: LazyProps) {
   const { reload } = useShop();
   const loaders = useContext(LazyContext);
   const [parts, setParts] = useState(fetched);
@@ -46,6 +46,6 @@ export function Lazy({ waiting, tells = waiting === undefined, children }: LazyP
     if (parts === null) open();
   }, []);
   if (parts !== null) return <>{children(parts)}</>;
-  if (isFailed && tells) return <PartMissing onRetry={open} onReload={reload} />;
+  if (isFailed && showsFailure) return <PartMissing onRetry={open} onReload={reload} />;
   return <>{waiting === undefined ? <Loading /> : waiting}</>;
 }

@@ -50,7 +50,7 @@ export type PageTiming = Pick<
 
 /**
  * Whether the page came over the network just now. One that the browser had kept, for a step back or
- * a tab that is opened again, tells a time of long ago; less than its size is sent for it.
+ * a tab that is opened again, has a time of long ago; less than its size is sent for it.
  */
 export function isFromNetwork({ transferSize, encodedBodySize }: PageTiming): boolean {
   return transferSize > encodedBodySize;

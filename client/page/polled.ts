@@ -18,7 +18,7 @@ export interface PolledState<Value> {
 export interface Polled<Value> {
   readonly state: ReadonlySignal<PolledState<Value>>;
   refresh(): void;
-  /** Corrects the value by what another answer told. */
+  /** Corrects the value by what another answer brought. */
   patch(change: (value: Value) => Value): void;
   /** @returns a function that stops asking */
   start(): () => void;

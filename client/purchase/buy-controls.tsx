@@ -36,7 +36,7 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
   const hasChoice = quantityMax > 1 && (isOffered || offer === 'locked');
   const action = wordFor(offer, { isSignedIn, isBuying, isAgain, isLooking, newPrice });
   const label = TEXTS.itemLabel(action, isolated(itemName));
-  // Who listens is not told each second.
+  // A screen reader does not read each second.
   const isWaiting = offer === 'locked';
   return (
     <div class="buy">

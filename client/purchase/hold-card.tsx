@@ -11,7 +11,7 @@ import type { Verb } from './purchase.ts';
 const SECOND_MS = 1_000;
 const RING_RADIUS = 26;
 const RING_LENGTH = 2 * Math.PI * RING_RADIUS;
-/** With less left, the ring says so by its colour. */
+/** With less left, the ring shows it by its colour. */
 const ENDING_MS = 30_000;
 
 export interface HoldCardProps {

@@ -1,6 +1,6 @@
 /**
  * The one line under what can be done with an item: its limit, or when a unit may come back. Its
- * place is as high whatever it says, so that nothing below it moves when stock runs out.
+ * place is as high whatever it shows, so that nothing below it moves when stock runs out.
  */
 
 import { clockDigits } from '../format/times.ts';

@@ -8,7 +8,7 @@ export interface OwnOrders {
   readonly confirmed: ReadonlyMap<string, Order>;
 }
 
-/** @returns the very same value if the orders tell nothing new */
+/** @returns the very same value if the orders bring nothing new */
 export function withOrders(own: OwnOrders, orders: readonly Order[]): OwnOrders {
   const added = orders.filter(({ id, status }) => status === 'confirmed' && !own.confirmed.has(id));
   if (added.length === 0) return own;

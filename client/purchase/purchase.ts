@@ -38,7 +38,7 @@ export type Purchase =
 export interface EndedPurchase {
   readonly step: 'confirmed' | 'cancelled' | 'expired';
   readonly order: Order;
-  /** Why it expired, where that was told. */
+  /** Why it expired, where that is known. */
   readonly problem?: CallProblem;
 }
 

@@ -79,7 +79,7 @@ export function createPurchases(ports: PurchasesPorts): Purchases {
   });
 
   function named(order: HeldOrder): HeldOrder {
-    // The history tells by itself what it was called when it was held.
+    // The history has the name that the item had when it was held.
     if ('itemName' in order) return order;
     const itemName = ports.nameOf(order.eventItemId);
     return itemName === undefined ? order : { ...order, itemName };

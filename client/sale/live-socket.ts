@@ -1,6 +1,6 @@
 /**
  * An event's socket while someone looks: opened, listened to, opened again after it dropped.
- * Must not know what becomes of what it tells.
+ * Must not know what becomes of what it sends.
  */
 
 import { onWake } from '../time/wake.ts';
@@ -18,9 +18,9 @@ export interface LiveSocketPorts {
   onDropped(): void;
 }
 
-/** A socket that says nothing for this long, not even that it is there, is given up. */
+/** A socket that sends nothing for this long, not even a pong, is given up. */
 const PING_EVERY_MS = 25_000;
-/** After a sleep or another network it is given up sooner, since nobody tells that it is dead. */
+/** After a sleep or another network it is given up sooner, since no event tells that it is dead. */
 const PONG_MS_MAX = 3_000;
 /** Whoever dropped asks for what was missed, spread over this long. */
 const MISSED_SPREAD_MS = 3_000;
@@ -103,7 +103,7 @@ interface Heartbeat {
   stop(): void;
 }
 
-/** Asks a socket now and then whether it is still there: one that is cut off says nothing. */
+/** Asks a socket now and then whether it is still there: one that is cut off sends nothing. */
 function startHeartbeat(socket: LiveSocket, onLost: () => void): Heartbeat {
   let hasAnswered = true;
   let answer: ReturnType<typeof setTimeout> | undefined;

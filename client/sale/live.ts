@@ -1,24 +1,24 @@
 /**
- * What an event's socket has told, laid over what was asked for, and when to connect again.
+ * What an event's socket has sent, laid over what was polled, and when to connect again.
  * Must not open sockets or set timers.
  */
 import type { EventDetail, EventItem } from '../../worker/contract/events.ts';
 import type { LiveDiscussion, LiveSnapshot } from '../../worker/contract/live.ts';
 
 export interface Live {
-  /** A socket is open and has told something: nothing need be asked meanwhile. */
+  /** A socket is open and has sent something: no polling is needed meanwhile. */
   readonly isOn: boolean;
-  /** The newest snapshot ever told. */
+  /** The newest snapshot ever sent. */
   readonly last: LiveSnapshot | null;
-  /** When the discussion changed last, in epoch milliseconds; 0 if no socket told. */
+  /** When the discussion changed last, in epoch milliseconds; 0 if no socket sent it. */
   readonly discussedAtMs: number;
-  /** How often a socket was lost, and with it perhaps what it would have told. */
+  /** How often a socket was lost, and with it perhaps what it would have sent. */
   readonly drops: number;
 }
 
-/** An item with what only a socket tells. */
+/** An item with what only a socket sends. */
 export interface LiveItem extends EventItem {
-  /** When the earliest hold ends. Null without holds, undefined where nobody told. */
+  /** When the earliest hold ends. Null without holds, undefined where no socket sent it. */
   readonly nextReleaseAtMs?: number | null;
 }
 
@@ -33,7 +33,7 @@ export type LiveUpdate =
 
 /** The server's code for an event that is no longer public, see the contract's live.ts. */
 export const CLOSE_NOT_FOUND = 4_404;
-/** While the socket tells, the rest of the event is asked for this rarely. */
+/** While the socket sends, the event is polled this rarely. */
 export const LIVE_POLL_MS = 60_000;
 /** Sockets that drop together come back spread over this long; doubled if that fails. */
 export const RECONNECT_SPREAD_MS = 20_000;
@@ -66,7 +66,7 @@ export function readMessage(text: string): LiveUpdate | null {
   return { kind: 'discussion', changedAtMs: message.changedAtMs };
 }
 
-/** The event with its stock, status and times as told, unless what was asked for is newer. */
+/** The event with its stock, status and times as the socket sent them, unless what was polled is newer. */
 export function withLive(event: EventDetail, { isOn, last }: Live): LiveEvent {
   if (last === null) return event;
   const askedMs = Date.parse(event.serverNow);
@@ -79,9 +79,9 @@ export function withLive(event: EventDetail, { isOn, last }: Live): LiveEvent {
     // A sale that was closed by hand ends at no time of its own.
     endsAt: closesAtMs > 0 ? new Date(closesAtMs).toISOString() : event.endsAt,
     items: event.items.map((item) => {
-      const told = last.items.find(({ id }) => id === item.id);
-      if (told === undefined) return item;
-      const { total, remaining, held, sold, nextReleaseAtMs } = told;
+      const sent = last.items.find(({ id }) => id === item.id);
+      if (sent === undefined) return item;
+      const { total, remaining, held, sold, nextReleaseAtMs } = sent;
       return { ...item, stock: { total, remaining, held, sold }, nextReleaseAtMs };
     }),
   };
@@ -89,7 +89,7 @@ export function withLive(event: EventDetail, { isOn, last }: Live): LiveEvent {
 
 /**
  * Milliseconds to wait before connecting again.
- * @param failures attempts in a row that told nothing, from 0
+ * @param failures attempts in a row that brought nothing, from 0
  * @param random from 0 to 1
  */
 export function reconnectMs(failures: number, random: number): number {

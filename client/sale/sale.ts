@@ -13,7 +13,7 @@ const CALM_POLL_MS = 20_000;
 const CLOSED_POLL_MS = 60_000;
 
 /**
- * The status now, from what the server said and the time that has passed since. The server's
+ * The status now, from what the server sent and the time that has passed since. The server's
  * word comes first: an admin may have opened or closed the sale by hand.
  */
 export function statusAt(sale: SaleTimes, nowMs: number): EventStatus {

@@ -1,4 +1,4 @@
-/** What a page says about itself to tabs, previews and search engines. Must not draw what is seen. */
+/** A page's head, for tabs, previews and search engines. Must not draw what is seen. */
 
 import type { EventDetail, EventItem } from '../../worker/contract/events.ts';
 import type { PageAsked } from '../../worker/contract/pages.ts';

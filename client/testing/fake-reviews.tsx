@@ -115,13 +115,16 @@ export class InViewportAtOnce implements IntersectionObserver {
   readonly rootMargin = '';
   readonly scrollMargin = '';
   readonly thresholds = [];
-  readonly #told: IntersectionObserverCallback;
+  readonly #callback: IntersectionObserverCallback;
 
-  constructor(told: IntersectionObserverCallback) {
-    this.#told = told;
+  constructor(callback: IntersectionObserverCallback) {
+    this.#callback = callback;
   }
   observe(target: Element) {
-    this.#told([{ target, isIntersecting: true } as unknown as IntersectionObserverEntry], this);
+    this.#callback(
+      [{ target, isIntersecting: true } as unknown as IntersectionObserverEntry],
+      this,
+    );
   }
   unobserve() {}
   disconnect() {}

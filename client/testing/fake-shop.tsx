@@ -44,7 +44,7 @@ export class FakeSocket extends EventTarget implements LiveSocket {
 export interface FakeWorld {
   readonly api: FakeApi;
   readonly session?: Session | null;
-  /** Gets every socket that is opened; without it they tell nothing. */
+  /** Gets every socket that is opened; without it they send nothing. */
   readonly sockets?: FakeSocket[];
   /** How far the client's clock is ahead of the server's. */
   readonly clientAheadMs?: number;

@@ -1,7 +1,7 @@
 /** When the page comes back to life: shown again, online again, or awake after a sleep. */
 import { isSuspect } from './clock.ts';
 
-/** No visibility event tells of a laptop lid; the two clocks drifting apart do. */
+/** No visibility event comes from a laptop lid; the two clocks drifting apart do. */
 const SLEEP_CHECK_MS = 2_000;
 
 /** @returns a function that stops listening */

@@ -1,5 +1,5 @@
 /**
- * One labelled input of a form, with its hint and its fault. What the browser finds wrong is told here
+ * One labelled input of a form, with its hint and its fault. What the browser finds wrong is shown here
  * in the shop's words, in place of the browser's bubble. Must not keep its value.
  */
 

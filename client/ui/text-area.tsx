@@ -5,7 +5,7 @@ import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 
 /** As the contract has it. */
 export const COMMENT_CHARS_MAX = 2_000;
-/** With less left, a screen reader is told now and then. */
+/** With less left, a screen reader reads it now and then. */
 const NEARLY_FULL = 100;
 
 export interface TextAreaProps {

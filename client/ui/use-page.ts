@@ -11,7 +11,7 @@ export function useDocumentTitle(title: string) {
 }
 
 export function useIsOnline(): boolean {
-  // A server that draws has a navigator too, which knows of no network.
+  // A server that draws has a navigator too, but no network state.
   const [isOnline, setIsOnline] = useState(!('onLine' in navigator) || navigator.onLine);
   useEffect(() => {
     const look = () => setIsOnline(navigator.onLine);

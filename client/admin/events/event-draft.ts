@@ -38,7 +38,7 @@ export type DraftReading =
   | { readonly ok: true; readonly input: EventInput }
   | { readonly ok: false; readonly errors: FieldError[] };
 
-/** What is said where a field cannot be read here already; the rest is the server's to say. */
+/** The fault of a field that cannot be read here already; all others are found by the server. */
 export const DRAFT_FAULTS = {
   amount: 'must be an amount, with no more decimals than the currency has',
   digits: `must have at most ${WHOLE_DIGITS_MAX} digits before its decimals`,

@@ -6,13 +6,13 @@ import { ADMIN_TEXTS } from '../texts/texts.ts';
 type MoneyFault = 'priceMax' | 'saleMax';
 type Fault = Exclude<keyof typeof ADMIN_TEXTS.faults, 'unforeseen' | MoneyFault>;
 
-/** Those that tell an amount, which the API writes in major units. */
+/** Those with an amount, which the API writes in major units. */
 const MONEY_SHAPES: readonly (readonly [RegExp, MoneyFault])[] = [
   [/^must be at most ([\d.]+) ([A-Z]{3})$/, 'priceMax'],
   [/^must not be worth more than ([\d.]+) ([A-Z]{3}) in all$/, 'saleMax'],
 ];
 
-/** What may come back for what the admin's forms can send; a number in it is told. */
+/** What may come back for what the admin's forms can send; a number in it is shown. */
 const SHAPES: readonly (readonly [RegExp, Fault])[] = [
   [/^Too small: expected string to have >=1 characters$|^must be filled in$/, 'required'],
   [/^Too small: expected string to have >=(\d+) /, 'charsMin'],
@@ -38,7 +38,7 @@ const SHAPES: readonly (readonly [RegExp, Fault])[] = [
   [/^does not exist in .*clocks are put forward$/, 'clockGap'],
 ];
 
-/** A message of no known shape is told as it came. */
+/** A message of no known shape is shown as it came. */
 export function faultText(message: string): string {
   const { faults } = ADMIN_TEXTS;
   for (const [shape, fault] of SHAPES) {

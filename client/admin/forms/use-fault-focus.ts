@@ -1,4 +1,4 @@
-/** Where something in a form is wrong, whoever says so, the writing goes on. */
+/** Focuses the first field that is wrong, whether the browser or the server found it. */
 import { useEffect, useRef } from 'preact/hooks';
 
 /** @param faults what was found; the first field at fault takes the focus whenever one changes. */

@@ -9,7 +9,7 @@ export interface OrderPlace {
 
 export const ORDER_STATUSES = ['pending', 'confirmed', 'cancelled', 'expired'] as const;
 
-/** @param query as the address has it; what it does not know of is left out. */
+/** @param query as the address has it; what is not known is left out. */
 export function orderPlaceOf(query: Readonly<Record<string, string | undefined>>): OrderPlace {
   return {
     event: query['event'] || undefined,

@@ -29,7 +29,7 @@ export function chartOf(series: EventDashboard['sellThrough'], size: ChartSize):
   const [first] = points;
   if (first === undefined) return null;
   const startMs = Date.parse(first.at);
-  // A point tells what was sold until its bucket's end.
+  // A point shows what was sold until its bucket's end.
   const marks = [
     { atMs: startMs, units: first.unitsCumulative - first.units },
     ...points.map(({ at, unitsCumulative }) => ({

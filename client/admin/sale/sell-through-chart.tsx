@@ -1,4 +1,4 @@
-/** What was sold over time, drawn as a line over its area, and told as a table. */
+/** What was sold over time, drawn as a line over its area, and written as a table. */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { EventDashboard } from '../../../worker/contract/administration.ts';
 import { formatMoney } from '../../format/money.ts';
