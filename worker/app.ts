@@ -1,6 +1,6 @@
 /**
  * The API and the pages: two pipelines, the routes behind each, and the answer to what they throw. A
- * purchase goes from here through http/purchase-pipeline.ts to routes/purchase.ts.
+ * purchase goes from here through http/pipeline/purchase-pipeline.ts to routes/purchase.ts.
  */
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -8,11 +8,11 @@ import { requestId } from 'hono/request-id';
 import { timing } from 'hono/timing';
 import { getPath } from 'hono/utils/url';
 import type { Deps, Logging } from './deps/deps.ts';
-import { accessLog, createAccessLog, type RecordRequest } from './http/access-log.ts';
-import type { Route } from './http/allowed-methods.ts';
-import { answerHeaders } from './http/answer-headers.ts';
-import { limitBody } from './http/body-limit.ts';
-import { crossOrigin } from './http/cross-origin.ts';
+import { accessLog, createAccessLog, type RecordRequest } from './http/pipeline/access-log.ts';
+import type { Route } from './http/pipeline/allowed-methods.ts';
+import { answerHeaders } from './http/pipeline/answer-headers.ts';
+import { limitBody } from './http/pipeline/body-limit.ts';
+import { crossOrigin } from './http/pipeline/cross-origin.ts';
 import {
   isRead,
   isSocket,
@@ -20,11 +20,15 @@ import {
   type PipelineEnv,
   refuse,
   requestIdOf,
-} from './http/pipeline.ts';
+} from './http/pipeline/pipeline.ts';
+import { purchasePipeline } from './http/pipeline/purchase-pipeline.ts';
+import {
+  createRequestCheck,
+  type RequestCheck,
+  requestCheck,
+} from './http/pipeline/request-check.ts';
+import { securityHeaders } from './http/pipeline/security-headers.ts';
 import { HttpProblem } from './http/problem.ts';
-import { purchasePipeline } from './http/purchase-pipeline.ts';
-import { createRequestCheck, type RequestCheck, requestCheck } from './http/request-check.ts';
-import { securityHeaders } from './http/security-headers.ts';
 import { missingPage, pageRoutes } from './pages/page-routes.ts';
 import { createPages } from './pages/pages.ts';
 import { siteFiles } from './pages/site-files.ts';

@@ -7,7 +7,7 @@ import { createApp } from './app.ts';
 import { ConfigError } from './config/config.ts';
 import type { Deps } from './deps/deps.ts';
 import { isAllowedHost } from './http/hosts.ts';
-import { refusal } from './http/refusal.ts';
+import { refusal } from './http/pipeline/refusal.ts';
 import { couldBePage } from './pages/addresses.ts';
 import { log } from './platform/log.ts';
 import { sweep } from './sweep/sweep.ts';
@@ -63,7 +63,7 @@ function open(env: ShopEnv): Shop {
   }
 }
 
-/** The page can tell a shopper that the shop is away; JSON cannot. */
+/** A page, which can say to a shopper that the shop is away; JSON cannot. */
 async function closedPage(env: ShopEnv): Promise<Response> {
   const page = await env.ASSETS.fetch('https://assets.invalid/');
   const headers = new Headers(page.headers);
@@ -72,7 +72,7 @@ async function closedPage(env: ShopEnv): Promise<Response> {
   return new Response(page.body, { status: page.ok ? 503 : page.status, headers });
 }
 
-/** Only who asks for the shop's health is told what is wrong, and nobody is told a value. */
+/** Only the health check names the variables that are wrong, and no answer has a value of one. */
 function closed(request: Request, { faults }: ConfigError): Promise<Response> {
   const { pathname, hostname } = new URL(request.url);
   const hints = OWN_MACHINE.has(hostname) && lacksDatabase(faults) ? [LOCAL_HINT] : [];

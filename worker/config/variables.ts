@@ -148,7 +148,7 @@ export const VARIABLES = {
     meaning:
       'Other sites whose pages may call the API; without any, it is for this site’s own pages.',
     form: 'origins with commas between them, such as `https://shop.example`',
-    usedIn: ['worker/http/cross-origin.ts'],
+    usedIn: ['worker/http/pipeline/cross-origin.ts'],
     schema: z
       .string()
       .transform(listIn)
@@ -161,7 +161,7 @@ export const VARIABLES = {
     meaning:
       'Who holds the sales, as calendars show it: a name and the shop’s public e-mail address. Calendars may write to it; nothing answers at the default.',
     form: '`Name <address>`, such as `Lamp Shop <hello@shop.example>`',
-    usedIn: ['worker/http/calendar.ts'],
+    usedIn: ['worker/http/formats/calendar.ts'],
     schema: z
       .string()
       .regex(/^[^"<>\p{Cc}]{1,63} <[\w.+-]{1,64}@[A-Za-z0-9.-]{1,190}>$/u)
@@ -204,7 +204,7 @@ export const VARIABLES = {
     meaning:
       'The share of answered reads and of ordinary purchases that the log has a line for; each group has a line anyway.',
     form: 'a number from 0 to 1, such as `0.25`',
-    usedIn: ['worker/http/access-log.ts'],
+    usedIn: ['worker/http/pipeline/access-log.ts'],
     schema: z
       .string()
       .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/)

@@ -5,7 +5,7 @@ import type { Tokens } from '../auth/tokens.ts';
 import type { ScryptCost } from '../config/scrypt-cost.ts';
 import type { EventId, FillRandom, ItemId, KeyedDigest } from '../contract/ids.ts';
 import type { AddressLimit } from '../http/address-limit.ts';
-import type { Organizer } from '../http/calendar.ts';
+import type { Organizer } from '../http/formats/calendar.ts';
 import type { CommitFigures } from '../sale/object/commit-metrics.ts';
 import type { Answer, Attempt } from '../sale/rules/attempts.ts';
 import type { ReadCache } from '../stores/cache/read-cache.ts';
@@ -102,7 +102,7 @@ export interface Site {
 
 export interface Logging {
   log(level: 'info' | 'error', message: string, fields?: Record<string, unknown>): void;
-  /** Of everyday requests (see http/access-log.ts), how many are written to the log: 0 to 1. */
+  /** Of everyday requests (see http/pipeline/access-log.ts), how many are written to the log: 0 to 1. */
   everydayShare: number;
 }
 

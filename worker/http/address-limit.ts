@@ -1,6 +1,6 @@
 /**
  * Limits per address at the edge, by the platform's rate-limiting binding: approximate and per
- * place, a dam against floods. What is fair among customers is decided in the event's object.
+ * place, against floods. What is fair among customers is decided in the event's object.
  */
 import { createMiddleware } from 'hono/factory';
 import { networkOfCaller } from './client-network.ts';

@@ -4,7 +4,7 @@
  */
 import type { Context } from 'hono';
 
-/** For callers whose address nobody tells, as on a developer's machine. They count as one. */
+/** For callers whose address is not known, as on a developer's machine. They count as one. */
 export const UNKNOWN_NETWORK = 'unknown';
 
 const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;

@@ -1,4 +1,4 @@
-/** Digests of what was asked for, by which a repeated request is told from another one. */
+/** Digests of what was asked for, which are the same for a repeated request and for no other. */
 
 /** SHA-256 of a value as JSON writes it. */
 export async function digestOf(value: unknown): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 /**
  * Reads that a client may keep and ask about again: ETag, If-None-Match and 304; and by the time of
- * the last change, where an answer tells one. Anything but a good answer to GET or HEAD passes as it is.
+ * the last change, where an answer has one. Anything but a good answer to GET or HEAD passes as it is.
  */
 import { etag } from 'hono/etag';
 import { createMiddleware } from 'hono/factory';
@@ -8,7 +8,7 @@ import { createMiddleware } from 'hono/factory';
 /** Changes with every answer and says nothing about what was read, so it is left out of the tag. */
 const SERVER_NOW = /"serverNow":"[^"]*"/;
 
-/** Weak, since two bodies with one tag differ in `serverNow`; a 304 tells it as `Server-Now`. */
+/** Weak, since two bodies with one tag differ in `serverNow`; a 304 has it as `Server-Now`. */
 export const revalidated = etag({
   weak: true,
   generateDigest: (body) => {

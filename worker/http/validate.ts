@@ -1,4 +1,4 @@
-/** Input at the door: every body, query and parameter passes its schema or names its faults. */
+/** Input checks: every body, query and parameter fits its schema, or its faults are answered. */
 import { zValidator } from '@hono/zod-validator';
 import type { Context, ValidationTargets } from 'hono';
 import { createMiddleware } from 'hono/factory';
@@ -44,7 +44,7 @@ export const bodyOptional = createMiddleware(async (c, next) => {
 });
 
 /**
- * Whether a body may be read, by its head alone: `counted` where its length is not told. One that
+ * Whether a body may be read, by its head alone: `counted` where its length is not said. One that
  * does not call itself JSON would otherwise be read as empty.
  */
 export function bodyVerdict({

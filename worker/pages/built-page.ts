@@ -1,6 +1,6 @@
 /**
- * The page as the client's build left it, and the same with what was drawn put in. Must not know
- * what was drawn; everything in the drawn parts is HTML already.
+ * The page as the client's build left it, and the same with rendered parts put in. Must not know what
+ * was rendered; everything in the parts is HTML already.
  */
 import type { DrawnPage, PageData } from '../contract/pages.ts';
 
@@ -13,8 +13,8 @@ const PLACES = {
 } as const;
 
 /** @throws Error if the built page has no such places: it was built from something else. */
-export function filled(page: string, drawn: DrawnPage, data: PageData): string {
-  const { language, head, body, note } = drawn;
+export function filled(page: string, rendered: DrawnPage, data: PageData): string {
+  const { language, head, body, note } = rendered;
   for (const [name, place] of Object.entries(PLACES)) {
     if (page.search(place) === -1) throw new Error(`the built page has no place for its ${name}`);
   }

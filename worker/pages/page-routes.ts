@@ -37,10 +37,10 @@ export function pageRoutes({ stores, limits, platform }: Needed, pages: Pages) {
   }
   return (
     new Hono()
-      .get('/', (c) => pages.draw(c, () => list(c)))
-      .get('/events/:id', (c) => pages.draw(c, () => event(c, c.req.param('id'))))
+      .get('/', (c) => pages.render(c, () => list(c)))
+      .get('/events/:id', (c) => pages.render(c, () => event(c, c.req.param('id'))))
       .get('/events/:id/items/:itemId', (c) =>
-        pages.draw(c, async () => {
+        pages.render(c, async () => {
           const shown = await event(c, c.req.param('id'));
           return hasItem(shown.data, c.req.param('itemId')) ? shown : missing();
         }),
@@ -66,7 +66,7 @@ export async function missingPage(
   if (!isReading || !couldBePage(pathname)) return undefined;
   const meant = pageMeant(pathname);
   if (meant !== undefined) return c.redirect(`${meant}${search}`, 308);
-  return pages.draw(c, async () => nothing(new Date(platform.nowMs()).toISOString()));
+  return pages.render(c, async () => nothing(new Date(platform.nowMs()).toISOString()));
 }
 
 function nothing(serverNow: string): Shown {

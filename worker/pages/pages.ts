@@ -14,7 +14,7 @@ import { createRenderCache } from './render-cache.ts';
 
 /**
  * Kept by nobody on the way, since one address has a page for each language and zone. A browser asks
- * again each time: a page out of its cache tells a time that is over.
+ * again each time: a page out of its cache shows a time that is over.
  */
 const OF_ONE_READER = { 'Cache-Control': 'private, no-cache', Vary: 'Accept-Language, Cookie' };
 const UNLISTED = { 'X-Robots-Tag': 'noindex' };
@@ -33,8 +33,8 @@ export interface Shown {
 }
 
 export interface Pages {
-  /** @param look what is to be shown; a fault in it is the page's to tell, not thrown. */
-  draw(c: Context, look: () => Promise<Shown>): Promise<Response>;
+  /** @param look reads what is to be shown; where it fails, the page as it was built is sent. */
+  render(c: Context, look: () => Promise<Shown>): Promise<Response>;
   /** The page as it was built, for what is one person's own; search engines leave it out. */
   own(c: Context): Promise<Response>;
 }
@@ -58,7 +58,7 @@ export function createPages({ site, logging: { log }, platform: { nowMs } }: Nee
     return kept.page;
   }
 
-  async function drawn(c: Context, { data, read = data }: Shown): Promise<string> {
+  async function rendered(c: Context, { data, read = data }: Shown): Promise<string> {
     const { html } = await built();
     // Loaded by the first who looks: no purchase waits for it, and no object has it.
     const { chooseReader, drawPage } = await import('../../client/server.js');
@@ -80,12 +80,12 @@ export function createPages({ site, logging: { log }, platform: { nowMs } }: Nee
       const page = await built();
       return answer({ ...page, html: unlisted(page.html) }, { headers: UNLISTED });
     },
-    draw: async (c, look) => {
+    render: async (c, look) => {
       if (!couldBePage(new URL(c.req.url).pathname)) throw new HttpProblem('not_found');
       try {
         const shown = await look();
         const status = shown.data.kind === 'missing' ? 404 : 200;
-        const html = await drawn(c, shown);
+        const html = await rendered(c, shown);
         return answer({ ...(await built()), html }, { status, headers: OF_ONE_READER });
       } catch (error) {
         // Where it is for others that the shop spares its database, nothing is wrong.
@@ -113,9 +113,9 @@ function answer(
   { html, headers }: BuiltPage,
   { status = 200, headers: own = {} }: { status?: number; headers?: Record<string, string> },
 ): Response {
-  const worn = new Headers(headers);
-  for (const [name, value] of Object.entries(own)) worn.set(name, value);
-  return new Response(html, { status, headers: worn });
+  const all = new Headers(headers);
+  for (const [name, value] of Object.entries(own)) all.set(name, value);
+  return new Response(html, { status, headers: all });
 }
 
 /** The components' router decodes what it is given, and throws at what it cannot. */

@@ -4,11 +4,11 @@
  */
 import type { DrawnPage, DrawPage, PageAsked } from '../contract/pages.ts';
 
-/** Addresses, languages and time zones of one read; past these, a page is drawn for each who asks. */
+/** Addresses, languages and time zones of one read; past these, a page is rendered for each request. */
 const VARIANTS_MAX = 50;
 
-/** @returns `draw` that draws once for each variant of `read`, the object that was read. */
-export function createRenderCache(draw: DrawPage): (read: object, asked: PageAsked) => DrawnPage {
+/** @returns `render` that renders once for each variant of `read`, the object that was read. */
+export function createRenderCache(render: DrawPage): (read: object, asked: PageAsked) => DrawnPage {
   const byRead = new WeakMap<object, Map<string, DrawnPage>>();
   return (read, asked) => {
     const variants = byRead.get(read) ?? new Map<string, DrawnPage>();
@@ -17,8 +17,8 @@ export function createRenderCache(draw: DrawPage): (read: object, asked: PageAsk
     const key = JSON.stringify([reader.language, reader.locale, timeZone, origin, path]);
     const known = variants.get(key);
     if (known !== undefined) return known;
-    const drawn = draw(asked);
-    if (variants.size < VARIANTS_MAX) variants.set(key, drawn);
-    return drawn;
+    const rendered = render(asked);
+    if (variants.size < VARIANTS_MAX) variants.set(key, rendered);
+    return rendered;
   };
 }

@@ -1,7 +1,7 @@
 /** The routes of the API, and their types for the client's `hc`. Knows no page. */
 import { Hono } from 'hono';
 import type { Deps } from '../deps/deps.ts';
-import type { PipelineEnv } from '../http/pipeline.ts';
+import type { PipelineEnv } from '../http/pipeline/pipeline.ts';
 import { adminRoutes } from './admin.ts';
 import { authRoutes } from './auth.ts';
 import { docsRoutes } from './docs.ts';

@@ -1,7 +1,7 @@
 /** What the API says about itself: its OpenAPI document, and the same as a page to read. */
 import { Hono } from 'hono';
+import { PAGE_POLICY } from '../http/pipeline/security-headers.ts';
 import { revalidated } from '../http/revalidation.ts';
-import { PAGE_POLICY } from '../http/security-headers.ts';
 
 /** It changes with a deployment only, and is asked about again each time. */
 const KEPT = { 'Cache-Control': 'public, no-cache' };

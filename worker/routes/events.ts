@@ -10,9 +10,9 @@ import {
 import { eventIdSchema } from '../contract/ids.ts';
 import { isolated } from '../contract/visible-text.ts';
 import type { Needs } from '../deps/deps.ts';
-import { calendarOf } from '../http/calendar.ts';
-import { isAdmitted } from '../http/cross-origin.ts';
+import { calendarOf } from '../http/formats/calendar.ts';
 import { pageStart } from '../http/pages.ts';
+import { isAdmitted } from '../http/pipeline/cross-origin.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { countHandshake } from '../http/read-limits.ts';
 import { requesterOf } from '../http/requester.ts';

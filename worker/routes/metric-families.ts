@@ -1,5 +1,5 @@
 /** The metrics that are scraped, by their names, which are never changed. Pure. */
-import type { Family } from '../http/openmetrics.ts';
+import type { Family } from '../http/formats/openmetrics.ts';
 import type { CommitFigures } from '../sale/object/commit-metrics.ts';
 import type { HistogramFigures } from '../sale/object/histogram.ts';
 import type { OpenSale, OpenSales } from '../stores/postgres/open-sales.ts';

@@ -7,8 +7,8 @@ import { Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { createMiddleware } from 'hono/factory';
 import type { Needs } from '../deps/deps.ts';
+import { OPENMETRICS_TYPE, openMetricsText } from '../http/formats/openmetrics.ts';
 import { BEARER } from '../http/guards.ts';
-import { OPENMETRICS_TYPE, openMetricsText } from '../http/openmetrics.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { readOpenSales } from '../stores/postgres/open-sales.ts';
 import { familiesOf, type SaleMetrics } from './metric-families.ts';
@@ -73,7 +73,7 @@ async function withMetrics(deps: Needed, sale: SaleMetrics['sale']): Promise<Sal
   }
 }
 
-/** Compared by digests of one length, so that time tells nothing of the token. */
+/** Compared by digests of one length, so that time shows nothing of the token. */
 function requireToken(token: string) {
   const wanted = digestOf(token);
   return createMiddleware(async (c, next) => {

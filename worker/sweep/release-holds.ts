@@ -21,7 +21,7 @@ const ON_THE_WAY_MS = 30_000;
 /**
  * A group that is being settled may have looked at the account before it was deactivated, and grant a
  * hold after it. An event settles one group at a time, so behind an empty one no such group is left,
- * and what is found then is all there will be. The empty group also tells viewers and the edge of the
+ * and what is found then is all there will be. The empty group also shows viewers and the edge the
  * units. Throws a Fault if the database is away; an object that is away is left to the sweep.
  * @param eventIds where units were given back already.
  */

@@ -54,8 +54,8 @@ describe('an answer', () => {
     ['of a code under a wrong status', problem('sold_out', 400, { title: 'Sold out' }), /code/],
   ];
 
-  it.each(wrong)('%s does not', async (_what, given, told) => {
-    await expect(expectDescribed(ASKED, given)).rejects.toThrow(told);
+  it.each(wrong)('%s does not', async (_what, given, message) => {
+    await expect(expectDescribed(ASKED, given)).rejects.toThrow(message);
   });
 
   it('to what nobody serves is a problem that says so', async () => {

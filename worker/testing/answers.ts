@@ -44,9 +44,9 @@ export async function expectDescribed(asked: Asked, answer: Response): Promise<v
   const faults = await faultsOf(asked, answer.webSocket ? answer : answer.clone());
   if (faults.length === 0) return;
   const { method, path } = asked;
-  const told = faults.map((fault) => `  - ${fault}`).join('\n');
+  const list = faults.map((fault) => `  - ${fault}`).join('\n');
   throw new Error(
-    `${method} ${path} was answered ${answer.status}, against its description:\n${told}`,
+    `${method} ${path} was answered ${answer.status}, against its description:\n${list}`,
   );
 }
 

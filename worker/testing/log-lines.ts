@@ -7,8 +7,8 @@ export type LogLine = Record<string, unknown> & { level: string; message: string
 export function catchLog(): { raw: string[]; lines(message: string): LogLine[] } {
   const raw: string[] = [];
   for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-    vi.spyOn(console, level).mockImplementation((...told: unknown[]) => {
-      raw.push(told.map(String).join(' '));
+    vi.spyOn(console, level).mockImplementation((...words: unknown[]) => {
+      raw.push(words.map(String).join(' '));
     });
   }
   const lines = (message: string) =>

@@ -31,13 +31,13 @@ export function readOpenMetrics(text: string): Map<string, ReadFamily> {
       throw new Error(`${why}: ${line}`);
     };
     if (meta) {
-      const [, kind = '', of = '', told = ''] = meta;
+      const [, kind = '', of = '', value = ''] = meta;
       if (of !== name) {
         if (families.has(of)) fail('a family that was begun before');
         name = of;
         families.set(of, { type: 'unknown', unit: undefined, help: '', samples: [] });
       }
-      describe(families.get(of), { kind, of, told, fail });
+      describe(families.get(of), { kind, of, value, fail });
       continue;
     }
     const [, of = '', labels, value = ''] = SAMPLE.exec(line) ?? fail('no line of OpenMetrics');
@@ -51,21 +51,21 @@ export function readOpenMetrics(text: string): Map<string, ReadFamily> {
   return families;
 }
 
-interface Told {
+interface Meta {
   kind: string;
   of: string;
-  told: string;
+  value: string;
   fail(why: string): never;
 }
 
-function describe(family: ReadFamily | undefined, { kind, of, told, fail }: Told): void {
+function describe(family: ReadFamily | undefined, { kind, of, value, fail }: Meta): void {
   if (family === undefined) return;
-  if (family.samples.length > 0) fail('told of behind a sample');
-  if (kind === 'TYPE' && !(told in SUFFIXES)) fail('an unknown type');
-  if (kind === 'UNIT' && !of.endsWith(`_${told}`)) fail('a unit that its name does not have');
-  if (kind === 'TYPE') family.type = told;
-  else if (kind === 'UNIT') family.unit = told;
-  else family.help = told;
+  if (family.samples.length > 0) fail('described behind a sample');
+  if (kind === 'TYPE' && !(value in SUFFIXES)) fail('an unknown type');
+  if (kind === 'UNIT' && !of.endsWith(`_${value}`)) fail('a unit that its name does not have');
+  if (kind === 'TYPE') family.type = value;
+  else if (kind === 'UNIT') family.unit = value;
+  else family.help = value;
 }
 
 function labelsIn(text: string | undefined, fail: (why: string) => never): Record<string, string> {
@@ -86,7 +86,7 @@ function checkFamily(of: string, { type, samples }: ReadFamily): void {
   const seen = new Set<string>();
   for (const { name, labels, value } of samples) {
     const key = `${name} ${JSON.stringify(Object.keys(labels).map((label) => [label, labels[label]]))}`;
-    if (seen.has(key)) throw new Error(`${key} is told twice`);
+    if (seen.has(key)) throw new Error(`${key} is there twice`);
     seen.add(key);
     if (type !== 'gauge' && !(value >= 0)) throw new Error(`${key} counts below nothing`);
   }

@@ -1,8 +1,8 @@
-/** Keeps what the Worker tells of its everyday business out of the tests' output. */
+/** Keeps the Worker's info lines out of the tests' output. */
 
 const { log } = console;
-const EVERYDAY = '{"level":"info"';
+const INFO = '{"level":"info"';
 
-console.log = (...told: unknown[]) => {
-  if (!String(told[0]).startsWith(EVERYDAY)) log(...told);
+console.log = (...words: unknown[]) => {
+  if (!String(words[0]).startsWith(INFO)) log(...words);
 };

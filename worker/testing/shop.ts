@@ -84,7 +84,7 @@ export async function makeItem(name = 'Lamp'): Promise<ItemId> {
   return id;
 }
 
-/** A live event with one item, ten of it, one each, and holds of ten seconds, unless told. */
+/** A live event with one item, ten of it, one each, and holds of ten seconds, unless `wanted` differs. */
 export async function makeEvent(
   wanted: Partial<Omit<EventPlan, 'items'>> & {
     stock?: number;

@@ -1,4 +1,4 @@
-/** Figures of sales, over HTTP. */
+/** How sales go, for the console's dashboard, over HTTP. */
 import { Hono } from 'hono';
 import * as z from 'zod';
 import type { DashboardList, EventDashboard } from '../../contract/administration.ts';

@@ -177,7 +177,7 @@ async function changeStock(
   const { db } = deps.stores;
   let set = await setStock(db, item, act);
   if (set.outcome === 'in_use') {
-    // Holds that are due may be all that stands in the way.
+    // Perhaps only holds that are due use the units.
     await deps.sale.expireDue(item.eventId);
     set = await setStock(db, item, act);
   }

@@ -10,7 +10,7 @@ import {
 import { majorUnits } from '../../contract/currencies.ts';
 import { type EventId, eventIdSchema, type OrderId } from '../../contract/ids.ts';
 import type { Needs } from '../../deps/deps.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../../http/csv.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../http/formats/csv.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';

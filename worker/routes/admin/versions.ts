@@ -1,4 +1,4 @@
-/** What an admin's forms are told of versions: the tag of what they show, and what changed since. */
+/** Versions in answers to an admin's forms: the tag of what they show, and what changed since. */
 import { HttpProblem } from '../../http/problem.ts';
 import type { PresentState } from '../../stores/postgres/versions.ts';
 
@@ -7,7 +7,7 @@ export function tagOf(version: string): Record<string, string> {
 }
 
 /**
- * @param sent what was to be written; of what is there only the fields that differ from it are told.
+ * @param sent what was to be written; of what is there only the fields that differ from it are answered.
  *   All of them where nothing was sent.
  */
 export function changedMeanwhile(

@@ -95,7 +95,7 @@ export function passwordRoutes(deps: Needed) {
     );
 }
 
-/** What the body alone does not tell: whether it is made of the name or the address. */
+/** What its schema cannot check: whether a password is made of the name or the address. */
 function refuseWeak(newPassword: string, owner: PasswordOwner): void {
   const reason = passwordFault(newPassword, owner);
   if (reason === undefined) return;

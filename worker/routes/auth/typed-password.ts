@@ -62,7 +62,7 @@ export async function verified(
   throw new HttpProblem('invalid_credentials');
 }
 
-/** After the answer, or its time would tell that the account is an admin's. */
+/** After the answer, or its time would show that the account is an admin's. */
 function leaveTrace({ stores, logging, platform }: TypedPasswordNeeds, failed: FailedSignIn): void {
   platform.waitUntil(
     logFailedSignIn(stores.db, failed).catch((error: unknown) =>

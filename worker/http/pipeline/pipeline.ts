@@ -1,8 +1,8 @@
 /** What both pipelines of app.ts are made of: a request's variables, its id, and its refusals. */
 import type { Context, MiddlewareHandler } from 'hono';
 import type { RequestIdVariables } from 'hono/request-id';
-import type { ProblemCode } from '../contract/problems.ts';
-import { type ProblemFields, problemResponse } from './problem.ts';
+import type { ProblemCode } from '../../contract/problems.ts';
+import { type ProblemFields, problemResponse } from '../problem.ts';
 
 export interface PipelineEnv {
   Variables: RequestIdVariables & {

@@ -1,7 +1,7 @@
-/** What browsers are told of every answer's content: how it may be run, shown, framed and embedded. */
+/** How browsers may run, show, frame and embed what an answer contains. */
 import { secureHeaders } from 'hono/secure-headers';
 
-/** Nothing of an API answer is ever to be run, drawn or framed. */
+/** Nothing of an API answer is ever to be run, shown or framed. */
 export const API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 /** For a page without script: its stylesheet and its icon, both of this site. */

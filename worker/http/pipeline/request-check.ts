@@ -4,9 +4,9 @@
  */
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
+import { bodyVerdict } from '../validate.ts';
 import { literalPaths, type MethodsOf, methodsByPath, type Route } from './allowed-methods.ts';
 import { isRead, type PipelineEnv, refuse } from './pipeline.ts';
-import { bodyVerdict } from './validate.ts';
 
 const URL_CHARS_MAX = 4_096;
 const API = '/api/';

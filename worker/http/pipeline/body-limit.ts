@@ -1,6 +1,6 @@
-/** The largest body that is read, where its length is not told: Hono counts it while it comes. */
+/** The largest body that is read. Where no Content-Length says its size, Hono counts it. */
 import { bodyLimit } from 'hono/body-limit';
-import { LIMITS } from '../contract/values.ts';
+import { LIMITS } from '../../contract/values.ts';
 import { refuse } from './pipeline.ts';
 
 export const limitBody = bodyLimit({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EventId } from '../contract/ids.ts';
-import type { CalendarEntry } from '../stores/postgres/calendar-entries.ts';
+import type { EventId } from '../../contract/ids.ts';
+import type { CalendarEntry } from '../../stores/postgres/calendar-entries.ts';
 import { calendarOf } from './calendar.ts';
 
 const URL_OF_IT = 'https://shop.example/events/evt_000000000001';

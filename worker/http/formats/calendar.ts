@@ -2,7 +2,7 @@
  * A sale as an entry of a calendar (iCalendar, RFC 5545), published or cancelled as RFC 5546 wants
  * it. Made of what anyone may read; the same entry is the same text at any time.
  */
-import type { CalendarEntry } from '../stores/postgres/calendar-entries.ts';
+import type { CalendarEntry } from '../../stores/postgres/calendar-entries.ts';
 
 /** Octets of a line, without its line break. */
 const LINE_OCTETS_MAX = 75;

@@ -1,5 +1,5 @@
 /** CSV (RFC 4180) that a spreadsheet shows and never runs. */
-import { isolated } from '../contract/visible-text.ts';
+import { isolated } from '../../contract/visible-text.ts';
 
 /** At the head of a file: without it Excel takes umlauts for something else. */
 export const BYTE_ORDER_MARK = '\ufeff';

@@ -7,8 +7,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { setMetric } from 'hono/timing';
-import type { Caller } from '../auth/tokens.ts';
-import type { ProblemCode } from '../contract/problems.ts';
+import type { Caller } from '../../auth/tokens.ts';
+import type { ProblemCode } from '../../contract/problems.ts';
 import { isRead, type PipelineEnv } from './pipeline.ts';
 
 /** Refusals that are a sale's everyday business, and are counted by it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Histogram } from '../sale/object/histogram.ts';
-import { readOpenMetrics } from '../testing/openmetrics.ts';
+import { Histogram } from '../../sale/object/histogram.ts';
+import { readOpenMetrics } from '../../testing/openmetrics.ts';
 import { openMetricsText } from './openmetrics.ts';
 
 describe('OpenMetrics text', () => {

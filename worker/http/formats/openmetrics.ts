@@ -1,5 +1,5 @@
 /** OpenMetrics 1.0 as text, made of families. Knows the format and no figure. */
-import type { HistogramFigures } from '../sale/object/histogram.ts';
+import type { HistogramFigures } from '../../sale/object/histogram.ts';
 
 export const OPENMETRICS_TYPE = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 
