@@ -1,4 +1,4 @@
-/** What the administration is told of the line in front of an event's stock, while it moves. */
+/** What the administration is shown of an event's group commit while it works. */
 import * as z from 'zod';
 import { eventIdSchema } from './ids.ts';
 import { instantSchema } from './values.ts';

@@ -1,6 +1,7 @@
 /**
  * What an isolate at the edge remembers of sales that are sold out: it answers so without a call, for
- * as long as the event's object allowed. Refuses only, never grants.
+ * as long as the event's object allowed. Refuses only, never grants. It does not know of orders that
+ * were made through other edges since: see early-refusals.ts.
  */
 import type { EventId, UserId } from '../../contract/ids.ts';
 import type { Answer, Attempt, EdgeReport, SoldOutNotice } from '../rules/attempts.ts';

@@ -68,7 +68,7 @@ export class Admission {
     for (const { customerId } of settlement.unaskedOrders) addHolder(this.#holders, customerId);
   }
 
-  /** Whether sold out could be said early if the holders from before this object were known. */
+  /** Whether sold out could be answered early if the holders from before this object were known. */
   get wantsHolders(): boolean {
     if (this.#holdersComplete || !this.#view?.event) return false;
     const { event, takenAtMs } = this.#view;

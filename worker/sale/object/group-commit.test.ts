@@ -108,7 +108,7 @@ describe('a group commit', () => {
     expect(sent.map(({ items }) => items)).toEqual([[0], [9]]);
   });
 
-  it('sends on with a group whom it has given up, and says so', async () => {
+  it('sends a group again with those whom it has given up, and marks them as answered', async () => {
     const { groups, add, sent, pass, next } = setUp();
     const first = add(1);
     void add(2);
@@ -187,7 +187,7 @@ describe('a group commit', () => {
     expect(sent.map(({ items }) => items)).toEqual([[], [1]]);
   });
 
-  it('says that it could not flush, without trying again', async () => {
+  it('fails to flush where the commit failed, without trying again', async () => {
     const { groups, sent, next } = setUp();
     const flush = groups.flush();
     (await next()).fail(away);

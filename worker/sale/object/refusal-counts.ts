@@ -1,6 +1,6 @@
 /**
- * Counts what shoppers are refused, for the figures of the administration. Pure; says when a count
- * is due to be written, and takes back what could not be.
+ * Counts what shoppers are refused, for the figures of the administration. Pure; knows when
+ * counts are due to be written, and takes back what could not be.
  */
 import type { Refusal, RefusalCounts } from '../rules/attempts.ts';
 

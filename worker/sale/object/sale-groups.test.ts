@@ -89,7 +89,7 @@ function setUp() {
     pass: (ms: number) => {
       nowMs += ms;
     },
-    /** From now on the ledger tells of an order of theirs. */
+    /** From now on the ledger returns an order of theirs. */
     grantUnasked(customer: number) {
       unaskedOrders.push({ customerId: `usr_${customer}` as UserId, order: {} as OrderRecord });
     },
@@ -122,7 +122,7 @@ describe('the groups of a sale', () => {
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, false]);
   });
 
-  it('tells of each group how large it was, how long it took and what came of it', async () => {
+  it('reports of each group how large it was, how long it took and what came of it', async () => {
     const { attempt, load, reports, pass, next } = setUp();
     const first = attempt(reserve(1));
     const group = await next();
@@ -151,7 +151,7 @@ describe('the groups of a sale', () => {
     expect(load()).toEqual({ waiting: 0, settling: 0 });
   });
 
-  it('says sold out with counts that add up', async () => {
+  it('answers sold out with counts that add up', async () => {
     const { attempt, next } = setUp();
     const answers = attempt(...[1, 2, 3, 4].map(reserve));
     (await next()).answer();
@@ -162,16 +162,16 @@ describe('the groups of a sale', () => {
     });
   });
 
-  it('sends a group again as it was when its answer was lost, and tells nobody yes before', async () => {
+  it('sends a group again as it was when its answer was lost, and grants nothing before', async () => {
     const { attempt, groups, next, reported } = setUp();
-    let told = false;
+    let isAnswered = false;
     const answers = attempt(reserve(1), reserve(2));
     void answers.then(() => {
-      told = true;
+      isAnswered = true;
     });
     (await next()).fail(away);
     await settled();
-    expect(told).toBe(false);
+    expect(isAnswered).toBe(false);
     (await next()).answer();
     expect((await answers).map(({ ok }) => ok)).toEqual([true, true]);
     expect(groups[1]).toEqual(groups[0]);

@@ -33,7 +33,7 @@ import {
 import { GroupCommit, type Pending } from './group-commit.ts';
 import { RefusalCounter } from './refusal-counts.ts';
 
-/** What a caller is told to wait whom the store or the crowd keeps from an answer. */
+/** How long a caller should wait before trying again, where the store or too many others are in the way. */
 const RETRY_AFTER_MS = 1_000;
 
 export interface SalePorts extends AlarmPorts {
@@ -198,7 +198,7 @@ export class Sale {
     if (isRefusal(outcome)) this.#refusals.add(outcome, times);
   }
 
-  /** Beside the groups, never in their way: until it is done the ledger says sold out, not this. */
+  /** Beside the groups; until it is done nobody is refused early as sold out, the ledger is asked. */
   async #loadHolders(): Promise<void> {
     if (this.#isLoadingHolders) return;
     this.#isLoadingHolders = true;

@@ -22,7 +22,7 @@ export interface ReserveAttempt extends Request {
   kind: 'reserve';
   eventItemId: EventItemId;
   quantity: number;
-  /** What the customer was shown, if they tell: they are given a hold at that price or none. */
+  /** What the customer was shown, if their request names it: they are given a hold at that price or none. */
   shownPriceCents?: number | undefined;
   shownCurrency?: string | undefined;
 }
@@ -73,9 +73,9 @@ export type Refusal =
   | { code: 'rate_limited' | 'busy' | 'unavailable'; retryAfterMs: number };
 
 /**
- * What an attempt is answered. `ok` tells a refusal from everything else, and `kind` what else it is:
- * one that is no order gets a kind of its own. Both stay as they are, because during a deploy an
- * object answers edges of the version before. `nowMs` is the sale's clock when it was decided, in
+ * What an attempt is answered: refused, or not (`ok`), and then of which kind; an answer that is no
+ * order gets a kind of its own. `ok` stays beside it, because during a deploy an object answers edges
+ * of the version before, and edges of the next one read its answers. `nowMs` is the sale's clock when it was decided, in
  * milliseconds since the epoch.
  */
 export type Answer =
@@ -90,7 +90,7 @@ export type RefusalCounts = ReadonlyMap<Refusal['code'], number>;
  */
 export interface SoldOutNotice {
   takenAtMs: number;
-  /** From then on it says nothing. */
+  /** From then on the object must be asked. */
   untilMs: number;
   /** The items without a free unit. */
   items: ItemState[];

@@ -1,6 +1,15 @@
 /**
  * What is refused without asking the ledger, from what its last settlement showed. Refuses only, never
  * grants: stock, limits and keys are decided in `settle_group`. Pure.
+ *
+ * The promise: a refusal is not older than VIEW_AGE_MS_MAX, and whoever has an order is not refused
+ * early but given it again. The second half has two known exceptions, in which a holder may hear
+ * `sold_out` or `closed` while the order stands in their list; no unit is lost or sold twice by it:
+ * - at an edge that keeps a sold-out notice from before the order was made, by way of another edge:
+ *   until the notice ends, VIEW_AGE_MS_MAX after it was taken. To close this, every freed unit would
+ *   have to wait a second before it is sold again;
+ * - where an object was evicted while a group of it was on its way, and that group commits after the
+ *   next object has read who holds orders: until an attempt of that customer reaches the ledger.
  */
 import type { EventState, ItemState } from '../../contract/event-state.ts';
 import { soldOutRefusal } from './answers.ts';
