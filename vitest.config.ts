@@ -66,6 +66,8 @@ export default defineConfig({
           exclude: IGNORED,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          globalSetup: './local/testing/client.setup.ts',
+          env: { CLIENT_BUILT: 'yes' },
         },
       },
       {

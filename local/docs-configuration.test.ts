@@ -10,6 +10,7 @@ const ROOT = join(import.meta.dirname, '..');
 /** Taken from the environment for other reasons than to be set by somebody. */
 const NOT_OURS = new Set([
   'BENCH_POSTGRES_URL',
+  'CLIENT_BUILT',
   'EMPTY',
   'HASHERS',
   'SALES',
