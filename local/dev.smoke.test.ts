@@ -6,34 +6,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Session } from '../worker/contract/accounts.ts';
 import type { EventDetail, EventList, Integrity } from '../worker/contract/events.ts';
 import type { OrderAnswer } from '../worker/contract/orders.ts';
 import { startRealPostgres } from './neon/real-postgres.ts';
 import { type DevServer, freePort, runDevToItsEnd, startDev } from './testing/dev-server.ts';
 
-let folder = '';
-let env: Record<string, string> = {};
+interface Place {
+  env: Record<string, string>;
+  remove(): Promise<void>;
+}
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'swiftdrop-dev-'));
-  env = {
+/** A port and a data folder that nobody else has. */
+async function makePlace(): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-dev-'));
+  const env = {
     PORT: String(await freePort()),
     SWIFTDROP_DATA: join(folder, 'data'),
     DATABASE_URL: '',
     MONGODB_URI: '',
   };
-});
+  return { env, remove: () => rm(folder, { recursive: true, force: true }) };
+}
 
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-async function start(): Promise<DevServer> {
-  const dev = await startDev(env);
-  onTestFinished(async () => {
-    if (dev.process.exitCode === null && dev.process.signalCode === null) await dev.interrupt();
-  });
-  return dev;
+async function end(dev: DevServer | undefined): Promise<void> {
+  if (dev?.process.exitCode === null && dev.process.signalCode === null) await dev.interrupt();
 }
 
 async function call<T>(url: string, body?: unknown, token?: string): Promise<T> {
@@ -64,8 +62,10 @@ async function buyOne(api: string, email: string): Promise<OrderAnswer['order']>
 }
 
 /** Asks the Data API as the Worker would, with the variables that it was given. */
-async function askDocuments(action: string, body: object): Promise<unknown> {
-  const variables = parseEnv(await readFile(join(folder, 'data', 'worker.env'), 'utf8'));
+async function askDocuments({ env }: Place, action: string, body: object): Promise<unknown> {
+  const variables = parseEnv(
+    await readFile(join(env['SWIFTDROP_DATA'] ?? '', 'worker.env'), 'utf8'),
+  );
   const response = await fetch(`${variables['DATA_API_URL']}/action/${action}`, {
     method: 'POST',
     headers: { apiKey: variables['DATA_API_KEY'] ?? '', 'Content-Type': 'application/json' },
@@ -79,20 +79,37 @@ async function askDocuments(action: string, body: object): Promise<unknown> {
   return response.json();
 }
 
-describe('npm run dev', () => {
-  it('opens a shop that sells, ends without a trace, and finds its data again', async () => {
-    const first = await start();
-    expect((await fetch(first.url)).headers.get('Content-Type')).toContain('text/html');
-    expect((await buyOne(`${first.url}/api/v1`, 'ada@example.com')).status).toBe('confirmed');
-    await first.interrupt();
+/** Each test finds it open, and leaves it open: to start one takes longer than all that is asked of it. */
+describe('a shop that npm run dev opened', () => {
+  let place: Place;
+  let dev: DevServer;
 
-    const second = await start();
-    const event = await liveEvent(`${second.url}/api/v1`);
+  beforeAll(async () => {
+    place = await makePlace();
+    dev = await startDev(place.env);
+  });
+
+  afterAll(async () => {
+    await end(dev);
+    await place?.remove();
+  });
+
+  async function restart(): Promise<void> {
+    await dev.interrupt();
+    dev = await startDev(place.env);
+  }
+
+  it('sells, ends without a trace, and finds its data again', async () => {
+    expect((await fetch(dev.url)).headers.get('Content-Type')).toContain('text/html');
+    const { status } = await buyOne(`${dev.url}/api/v1`, 'ada@example.com');
+    expect(status).toBe('confirmed');
+    await restart();
+    const event = await liveEvent(`${dev.url}/api/v1`);
     expect(event.items[0]?.stock.sold).toBe(1);
   });
 
   it('answers under the names of this machine alone, with its port', async () => {
-    const { url } = await start();
+    const { url } = dev;
     const { port } = new URL(url);
     const asHost = async (host: string, path: string) => {
       const asked = request(`${url}${path}`, { headers: { host } }).end();
@@ -111,56 +128,57 @@ describe('npm run dev', () => {
     expect(await asHost('localhost:1', '/api/v1/events')).toBe(403);
   });
 
-  it('hands the Worker a Data API whose documents outlive a restart', async () => {
-    const first = await start();
-    expect(await askDocuments('insertOne', { document: { _id: 'a' } })).toEqual({
-      insertedId: 'a',
-    });
-    await first.interrupt();
-
-    await start();
-    expect(await askDocuments('find', { filter: { _id: 'a' } })).toEqual({
+  it('has a Data API whose documents outlive a restart', async () => {
+    const inserted = await askDocuments(place, 'insertOne', { document: { _id: 'a' } });
+    expect(inserted).toEqual({ insertedId: 'a' });
+    await restart();
+    expect(await askDocuments(place, 'find', { filter: { _id: 'a' } })).toEqual({
       documents: [{ _id: 'a' }],
     });
   });
 
   it('killed without warning leaves nothing running and loses no sale', async () => {
-    const first = await start();
-    await buyOne(`${first.url}/api/v1`, 'ada@example.com');
-    await first.killOwner();
+    const { stock } = (await liveEvent(`${dev.url}/api/v1`)).items[0] ?? {};
+    await buyOne(`${dev.url}/api/v1`, 'grace@example.com');
+    await dev.killOwner();
 
-    const second = await start();
-    await buyOne(`${second.url}/api/v1`, 'grace@example.com');
-    const { id } = await liveEvent(`${second.url}/api/v1`);
-    const integrity = await call<Integrity>(`${second.url}/api/v1/events/${id}/integrity`);
+    dev = await startDev(place.env);
+    await buyOne(`${dev.url}/api/v1`, 'linus@example.com');
+    const { id } = await liveEvent(`${dev.url}/api/v1`);
+    const integrity = await call<Integrity>(`${dev.url}/api/v1/events/${id}/integrity`);
     expect(integrity.ok).toBe(true);
-    expect(integrity.items[0]?.recounted.sold).toBe(2);
+    expect(integrity.items[0]?.recounted.sold).toBe((stock?.sold ?? Number.NaN) + 2);
   });
 
+  it('makes another one say in one line that its port is in use', async () => {
+    const other = { ...place.env, SWIFTDROP_DATA: `${place.env['SWIFTDROP_DATA']}-of-another` };
+    const { code, output } = await runDevToItsEnd(other);
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(new RegExp(`^Port ${place.env['PORT']} is in use\\..*$`));
+  });
+});
+
+describe('npm run dev', () => {
   it('sells from the Postgres in DATABASE_URL, and leaves the embedded one alone', async () => {
     const server = await startRealPostgres();
     onTestFinished(() => server.stop());
-    env['DATABASE_URL'] = server.connectionString;
-    const dev = await start();
+    const { env, remove } = await makePlace();
+    onTestFinished(remove);
+    const dev = await startDev({ ...env, DATABASE_URL: server.connectionString });
+    onTestFinished(() => end(dev));
     await buyOne(`${dev.url}/api/v1`, 'ada@example.com');
     const client = new pg.Client(server.connectionString);
     await client.connect();
     const { rows } = await client.query('SELECT status FROM orders');
     await client.end();
     expect(rows).toEqual([{ status: 'confirmed' }]);
-    expect(existsSync(join(folder, 'data', 'postgres'))).toBe(false);
-  });
-
-  it('explains a port in use in one line', async () => {
-    await start();
-    const other = { ...env, SWIFTDROP_DATA: join(folder, 'other') };
-    const { code, output } = await runDevToItsEnd(other);
-    expect(code).toBe(1);
-    expect(output.trim()).toMatch(new RegExp(`^Port ${env['PORT']} is in use\\..*$`));
+    expect(existsSync(join(env['SWIFTDROP_DATA'] ?? '', 'postgres'))).toBe(false);
   });
 
   it('explains a data folder that it cannot use in one line', async () => {
-    await writeFile(join(folder, 'data'), 'not a folder');
+    const { env, remove } = await makePlace();
+    onTestFinished(remove);
+    await writeFile(env['SWIFTDROP_DATA'] ?? '', 'not a folder');
     const { code, output } = await runDevToItsEnd(env);
     expect(code).toBe(1);
     expect(output.trim()).toMatch(/^The data folder .* cannot be used: .*$/);

@@ -1,15 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestHarness } from 'wrangler';
 import type { Database } from '../../local/database.ts';
 import { openMigratedPglite } from '../../local/testing/migrated-database.ts';
 
 const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url));
 
-let opened: { server: ReturnType<typeof createTestHarness>; database: Database } | undefined;
+interface Opened {
+  server: ReturnType<typeof createTestHarness>;
+  database: Database;
+  close(): Promise<void>;
+}
 
 /** The bundle as `wrangler deploy` makes it, with its assets, in the real runtime. */
-async function open(vars: Record<string, string> = {}) {
+async function open(vars: Record<string, string> = {}): Promise<Opened> {
   const database = await openMigratedPglite();
   const { databaseUrl, databaseEndpoint } = database;
   const secrets = { DATABASE_URL: databaseUrl, JWT_SECRET: 's'.repeat(32) };
@@ -18,20 +22,25 @@ async function open(vars: Record<string, string> = {}) {
       { configPath: CONFIG, vars: { DATABASE_ENDPOINT: databaseEndpoint, ...vars }, secrets },
     ],
   });
-  opened = { server, database };
   await server.listen();
-  return { server, database };
+  const close = async () => {
+    await server.close();
+    await database.close();
+  };
+  return { server, database, close };
 }
 
-afterEach(async () => {
-  await opened?.server.close();
-  await opened?.database.close();
-  opened = undefined;
-});
-
 describe('the deployed bundle', () => {
+  let shop: Opened;
+
+  beforeAll(async () => {
+    shop = await open();
+  });
+
+  afterAll(() => shop?.close());
+
   it('serves the page at every address of the shop, and JSON below /api', async () => {
-    const { server } = await open();
+    const { server } = shop;
     for (const path of ['/', '/events/evt_000000000000', '/orders']) {
       const page = await server.fetch(path);
       expect(page.headers.get('Content-Type')).toContain('text/html');
@@ -43,7 +52,7 @@ describe('the deployed bundle', () => {
   });
 
   it('dresses its pages so that they run, load and frame nothing of others', async () => {
-    const { server } = await open();
+    const { server } = shop;
     const page = await (await server.fetch('/')).text();
     // Data in a block of its own is no script: nothing runs it.
     const markup = page.replaceAll(/<script type="application\/json".*?<\/script>/gs, '');
@@ -72,7 +81,7 @@ describe('the deployed bundle', () => {
   });
 
   it('fills the built page with what it shows, at the addresses that have something', async () => {
-    const { server } = await open();
+    const { server } = shop;
     const list = await (await server.fetch('/')).text();
     expect(list).toContain('<title>Events · SwiftDrop</title>');
     expect(list).toContain('No drops are planned right now.');
@@ -86,7 +95,7 @@ describe('the deployed bundle', () => {
   });
 
   it('answers what is no page with no page, to be kept by nobody', async () => {
-    const { server } = await open();
+    const { server } = shop;
     const gone = ['/assets/gone-abc123.js', '/assets/gone', '/images/gone.svg', '/gone.css'];
     for (const path of [...gone, '/events/gone.png', '/admin/gone.js', '/.well-known/gone']) {
       const answer = await server.fetch(path);
@@ -97,7 +106,7 @@ describe('the deployed bundle', () => {
   });
 
   it('keeps what is there for as long as its name says', async () => {
-    const { server } = await open();
+    const { server } = shop;
     const page = await (await server.fetch('/')).text();
     const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? 'no script';
     const { headers } = await server.fetch(script);
@@ -112,7 +121,7 @@ describe('the deployed bundle', () => {
   });
 
   it('can be installed: its manifest names pictures that are there', async () => {
-    const { server } = await open();
+    const { server } = shop;
     const page = await (await server.fetch('/orders')).text();
     const address = /rel="manifest" href="([^"]+)"/.exec(page)?.[1] ?? 'no manifest';
     const answer = await server.fetch(address);
@@ -125,7 +134,9 @@ describe('the deployed bundle', () => {
   });
 
   it('shares one read among many requests, also when the one that began it hangs up', async () => {
-    const { server } = await open();
+    // Its own, which has nothing to remember yet.
+    const { server, close } = await open();
+    onTestFinished(close);
     const hangUp = new AbortController();
     const first = server.fetch('/api/v1/events', { signal: hangUp.signal }).catch(() => 'gone');
     const others = Array.from({ length: 200 }, () => server.fetch('/api/v1/events'));
@@ -136,7 +147,8 @@ describe('the deployed bundle', () => {
   });
 
   it('names the variables that are wrong and does not half work', async () => {
-    const { server } = await open({ SCRYPT_COST: 'much' });
+    const { server, close } = await open({ SCRYPT_COST: 'much' });
+    onTestFinished(close);
     const health = await server.fetch('/api/v1/health');
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({
@@ -151,7 +163,8 @@ describe('the deployed bundle', () => {
   });
 
   it('dams a flood of sign-ins from one address, and tells it when to come back', async () => {
-    const { server } = await open({ SCRYPT_COST: '2:1:1' });
+    const { server, close } = await open({ SCRYPT_COST: '2:1:1' });
+    onTestFinished(close);
     const headers = { 'Content-Type': 'application/json' };
     const signIn = (n: number) => {
       const body = JSON.stringify({ email: `nobody-${n}@example.com`, password: 'wrong' });
@@ -167,7 +180,8 @@ describe('the deployed bundle', () => {
   });
 
   it('answers unavailable, not an error, while the database is away', async () => {
-    const { server, database } = await open();
+    const { server, database, close } = await open();
+    onTestFinished(close);
     await database.close();
     const page = await server.fetch('/');
     expect(page.status).toBe(503);
