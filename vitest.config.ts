@@ -7,22 +7,44 @@ const SMOKE_TESTS = '**/*.smoke.test.ts';
 const MONGODB_TESTS = '**/*.mongodb.test.ts';
 /** Run by `npm run e2e`. */
 const BROWSER_TESTS = '**/*.e2e.test.ts';
+/** They set up their driver for the whole process, each in a way of its own. */
+const DRIVER_TESTS = 'local/neon/**/*.test.ts';
+/** Real databases on a busy machine; a test that hangs is noticed all the same. */
+const TEST_MS_MAX = 60_000;
 const IGNORED = ['node_modules/**', 'dist/**'];
 
 export default defineConfig({
   test: {
+    // One for each core; vitest would leave one core to itself, that is half of a small machine.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
           name: 'core',
+          // One process for many files: to start it and to read what they import costs more than most.
+          isolate: false,
           environment: 'node',
-          // Real databases on a busy machine; a test that hangs is noticed all the same.
-          testTimeout: 30_000,
+          testTimeout: TEST_MS_MAX,
           include: [
             '{worker,client,local,data-api,bench,simulation,tidy}/**/*.test.ts',
             '*.test.ts',
           ],
-          exclude: [...IGNORED, WORKER_TESTS, SMOKE_TESTS, MONGODB_TESTS, BROWSER_TESTS],
+          exclude: [
+            ...IGNORED,
+            DRIVER_TESTS,
+            WORKER_TESTS,
+            SMOKE_TESTS,
+            MONGODB_TESTS,
+            BROWSER_TESTS,
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'neon',
+          environment: 'node',
+          testTimeout: TEST_MS_MAX,
+          include: [DRIVER_TESTS],
         },
       },
       {
@@ -52,7 +74,9 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
-          testTimeout: 30_000,
+          // One runtime for many files: to start it and to read the Worker costs more than most tests.
+          isolate: false,
+          testTimeout: TEST_MS_MAX,
           include: [`worker/${WORKER_TESTS}`],
           globalSetup: './local/testing/database.setup.ts',
           setupFiles: './worker/testing/quiet-log.setup.ts',
@@ -74,8 +98,10 @@ export default defineConfig({
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         test: {
           name: 'client',
+          // A browser's objects for many files: to make them costs more than most tests.
+          isolate: false,
           environment: 'happy-dom',
-          testTimeout: 30_000,
+          testTimeout: TEST_MS_MAX,
           include: ['client/**/*.test.tsx'],
         },
       },
