@@ -7,6 +7,8 @@ const SMOKE_TESTS = '**/*.smoke.test.ts';
 const MONGODB_TESTS = '**/*.mongodb.test.ts';
 /** Run by `npm run e2e`. */
 const BROWSER_TESTS = '**/*.e2e.test.ts';
+/** Run by `npm run test:drills`. */
+const DRILLS = 'bench/**/*.smoke.test.ts';
 /** They set up their driver for the whole process, each in a way of its own. */
 const DRIVER_TESTS = 'local/neon/**/*.test.ts';
 /** Real databases on a busy machine; a test that hangs is noticed all the same. */
@@ -87,7 +89,7 @@ export default defineConfig({
           name: 'smoke',
           environment: 'node',
           include: [SMOKE_TESTS],
-          exclude: IGNORED,
+          exclude: [...IGNORED, DRILLS],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           globalSetup: './local/testing/client.setup.ts',

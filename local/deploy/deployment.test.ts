@@ -83,6 +83,7 @@ describe('a deployment', () => {
       'git rev-parse --short HEAD',
       'npm run --silent check',
       'npm test --silent',
+      'npm run --silent test:drills',
       'build',
       'lock',
       'apply CREATE TABLE b (id int)',
@@ -98,6 +99,7 @@ describe('a deployment', () => {
     const argv = ['--skip-tests', '--url', 'https://drops.example/'];
     await deploy(options(...argv), { ...given, secrets: undefined }, fakePorts());
     expect(done).not.toContain('npm test --silent');
+    expect(done).not.toContain('npm run --silent test:drills');
     expect(done).toContain('upload with no secret');
     expect(done).toContain('verify https://drops.example');
   });
@@ -106,6 +108,7 @@ describe('a deployment', () => {
     ['what is not committed', 'git status --porcelain', 'must be a commit'],
     ['a check that fails', 'npm run --silent check', 'checks failed'],
     ['a test that fails', 'npm test --silent', 'tests failed'],
+    ['a drill that fails', 'npm run --silent test:drills', 'drills failed'],
   ])('ends at %s, before anything changes', async (_what, broken, message) => {
     const run: DeployPorts['run'] = async (command) =>
       command.join(' ') === broken ? { ok: false, output: 'no' } : { ok: true, output: '' };

@@ -64,7 +64,10 @@ export async function deploy(
   }
   const commit = await assertClean(ports);
   await must(ports, 'checks', ['npm', 'run', '--silent', 'check']);
-  if (!options.skipsTests) await must(ports, 'tests', ['npm', 'test', '--silent']);
+  if (!options.skipsTests) {
+    await must(ports, 'tests', ['npm', 'test', '--silent']);
+    await must(ports, 'drills', ['npm', 'run', '--silent', 'test:drills']);
+  }
   for (const worker of workers) await build(worker, environment, ports);
   const giveBack = await ports.takeLock(databaseUrl);
   try {
