@@ -19,7 +19,7 @@ function serve(store: DocumentStore, config: Partial<DataApiConfig> = {}) {
     config: { ...CONFIG, ...config },
     log: (message, error) => complaints.push(`${message}: ${String(error)}`),
   });
-  // oxlint-disable-next-line max-params -- what a request has beside its fields is told by few
+  // oxlint-disable-next-line max-params -- few cases need more than a request's fields
   const ask = (action: string, fields: object = {}, base = BASE, headers: object = {}) =>
     handle(
       new Request(`http://localhost${base}/action/${action}`, {
@@ -144,7 +144,7 @@ describe('the Data API over any store', () => {
     expect((await ask('find')).status).toBe(200);
   });
 
-  it('tells when to come back where MongoDB is away, and forbids to keep any answer', async () => {
+  it('answers when to try again where MongoDB is away, and forbids to cache any answer', async () => {
     const { ask } = serve(saying({ refusal: { code: 'ServiceUnavailable', message: 'away' } }));
     const response = await ask('find');
     expect(response.status).toBe(503);

@@ -29,7 +29,7 @@ export interface DataApiConfig extends Reach {
 export interface DataApiOptions {
   store: DocumentStore;
   config: DataApiConfig;
-  /** Told of faults only, never of documents, filters or keys. */
+  /** Called for faults only, never with documents, filters or keys. */
   log?: (message: string, error: unknown) => void;
 }
 

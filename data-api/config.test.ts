@@ -54,11 +54,11 @@ it('names every variable at fault and what it must be, and none of their values'
   const faults = faultsIn(VARIABLES, wrong);
   expect(faults.map(({ name }) => name)).toEqual(Object.keys(wrong));
   expect(readGatewayConfig(wrong)).toEqual({ wrong: faults });
-  const told = faults.map(complaintOf);
-  expect(told).toContain(
+  const complaints = faults.map(complaintOf);
+  expect(complaints).toContain(
     'DATA_API_DATABASE is missing; it must be a name without spaces, slashes, backslashes, dots, quotes and dollar signs',
   );
-  expect(told.join(' ')).not.toMatch(/secret|atlantis|204|no-slash/);
+  expect(complaints.join(' ')).not.toMatch(/secret|atlantis|204|no-slash/);
 });
 
 describe.each(Object.entries<Variable>(VARIABLES))('%s', (name, { needed, default: text }) => {

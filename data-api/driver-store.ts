@@ -17,7 +17,7 @@ import type { Operation } from './protocol/operation.ts';
 import { Refused, toRefusal } from './protocol/refusal.ts';
 import type { DocumentStore } from './store.ts';
 
-/** A connection that could not be made within this is given up, and the caller told so. */
+/** A connection that could not be made within this is given up, and the caller gets an error. */
 const CONNECT_MS_MAX = 3_000;
 /** Of one client; the runtime allows an object six sockets, and the driver watches with two. */
 const CONNECTIONS_MAX = 4;
@@ -52,7 +52,7 @@ export interface DriverStoreOptions {
   database: string;
   /** Without traffic for this long the sockets are let go. */
   idleMsMax?: number;
-  /** Told of faults, never of documents. */
+  /** Called for faults, never with documents. */
   log?: (message: string, error: unknown) => void;
 }
 

@@ -67,7 +67,7 @@ export function faultsIn(table: VariableTable, env: object): ConfigFault[] {
   });
 }
 
-/** As one sentence each, for whoever deploys: names and forms, no values. */
+/** As one sentence, for the person who deploys: names and forms, no values. */
 export function complaintOf({ name, fault, form }: ConfigFault): string {
   return `${name} is ${fault}; it must be ${form}`;
 }

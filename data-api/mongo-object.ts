@@ -26,8 +26,7 @@ export class MongoObject extends DurableObject<Env> {
 
   #open(): DriverStore {
     const config = readGatewayConfig(this.env);
-    if ('wrong' in config)
-      throw new Error('the front door lets nothing pass without its variables');
+    if ('wrong' in config) throw new Error('the Worker calls no object while variables are wrong');
     return openDriverStore({
       uri: config.mongodbUri,
       database: config.api.database,

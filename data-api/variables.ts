@@ -80,7 +80,7 @@ export const VARIABLES = {
     kind: 'variable',
     needed: 'never',
     meaning:
-      'The origins whose pages may ask from a browser; without it, none. Whoever sees such a page sees its key.',
+      'The origins whose pages may ask from a browser; without it, none. Everybody who sees such a page sees its key.',
     form: 'origins such as `https://shop.example` with commas between them, or `*`',
     usedIn: ['data-api/app.ts'],
     schema: z.string().regex(/^(?:\*|https?:\/\/[^\s/,]+(?:,https?:\/\/[^\s/,]+)*)$/),
@@ -89,7 +89,7 @@ export const VARIABLES = {
     kind: 'variable',
     needed: 'never',
     meaning:
-      'Where the object lives that keeps the connection: the hint nearest to the cluster. Without it, near whoever asks first.',
+      'Where the object lives that keeps the connection: the hint nearest to the cluster. Without it, near the first caller.',
     form: `one of ${LOCATIONS.map((location) => `\`${location}\``).join(', ')}`,
     usedIn: ['data-api/index.ts'],
     schema: z.enum(LOCATIONS),

@@ -22,5 +22,5 @@ export const RESULT_BYTES_MAX = 8 * 1024 * 1024;
 export const OPERATION_MS_MAX = 5_000;
 /** The same in the embedded store, where a regular expression holds up everybody else. */
 export const PATTERN_MS_MAX = 500;
-/** Waiting for the store at once; more are told to come back. */
+/** Waiting for the store at once; more are answered 429. */
 export const IN_FLIGHT_MAX = 256;

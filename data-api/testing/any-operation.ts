@@ -1,5 +1,5 @@
 /**
- * Operations by chance that any MongoDB answers alike: documents of few fields and values, so that
+ * Random operations that any MongoDB answers alike: documents of few fields and values, so that
  * filters match, updates meet what they do not expect, and sorts have ties to break by `_id`.
  */
 import fc from 'fast-check';

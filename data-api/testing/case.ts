@@ -31,9 +31,9 @@ export interface Step {
   action: Action;
   /** Beside data source, database and collection, which the runner adds unless they are here. */
   body: Record<string, unknown>;
-  /** 200 unless told. */
+  /** 200 by default. */
   status?: number;
-  /** All of the answer; any where it is not told. */
+  /** The whole answer; without it, any. */
   answer?: Record<string, unknown>;
   /** Asks for canonical EJSON. */
   ejson?: true;

@@ -32,7 +32,7 @@ export function transactionHeaders(mode: TransactionMode): Record<string, string
 }
 
 /**
- * Status 400 tells the driver "Postgres said no, here is why"; any other status tells it "the
+ * Status 400 means to the driver "Postgres refused, here is why"; any other status means "the
  * service failed", without a code. So a lost database must never be a 400: the caller may only
  * conclude that it does not know whether the statement took effect.
  */

@@ -75,7 +75,7 @@ describe.each(BOTH_BACKENDS)('the Neon driver over $name', ({ start }) => {
     ]);
   });
 
-  it('tells the command and the number of rows', async () => {
+  it('answers the command and the number of rows', async () => {
     const full = { fullResults: true } as const;
     const insert = await sql.query('INSERT INTO stock VALUES (2, 1), (3, 1)', [], full);
     expect(insert).toMatchObject({ command: 'INSERT', rowCount: 2, rows: [] });
@@ -185,8 +185,8 @@ describe.each(BOTH_BACKENDS)('the Neon driver over $name', ({ start }) => {
   });
 
   it('refuses another password the way Neon does', async () => {
-    const stranger = neon(endpoint.connectionString.replace('s3%20cr%2Fet', 'guess'));
-    await expect(stranger`SELECT 1`).rejects.toMatchObject({
+    const intruder = neon(endpoint.connectionString.replace('s3%20cr%2Fet', 'guess'));
+    await expect(intruder`SELECT 1`).rejects.toMatchObject({
       code: '28P01',
       message: "password authentication failed for user 'swiftdrop'",
     });

@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const endpoint of started.splice(0)) await endpoint.close();
 });
 
-/** Answers everything with nothing, unless told otherwise. */
+/** Answers everything with nothing, by default. */
 function fakeBackend(run: SqlBackend['run'] = async () => NOTHING): SqlBackend {
   return {
     run,
@@ -118,10 +118,10 @@ describe('who may run SQL', () => {
     expect(response.status).toBe(200);
   });
 
-  it('takes any password only where told to', async () => {
+  it('takes any password only where its options say so', async () => {
     const endpoint = await start({ password: null });
-    const stranger = { 'neon-connection-string': 'postgres://u:whatever@localhost/d' };
-    expect((await post(endpoint, '{"query":""}', stranger)).status).toBe(200);
+    const anyPassword = { 'neon-connection-string': 'postgres://u:whatever@localhost/d' };
+    expect((await post(endpoint, '{"query":""}', anyPassword)).status).toBe(200);
     expect((await post(endpoint, '{"query":""}')).status).toBe(200);
   });
 });

@@ -12,7 +12,7 @@ const ATTEMPTS_MAX = 5;
 
 export type ReleaseFolder = () => Promise<void>;
 
-/** Tells the lock's own files from the others in a locked folder. */
+/** Whether a file in a locked folder is the lock's own. */
 export function isLockFile(name: string): boolean {
   return name.startsWith(LOCK_NAME);
 }

@@ -15,7 +15,7 @@ const OID = {
 
 const TEXT_OID = 25;
 
-/** Array type to the type of its elements. Only types whose elements are told apart here. */
+/** Array type to the type of its elements. Only types whose elements are read differently here. */
 const ELEMENT_OID = new Map<number, number>([
   [1000, OID.bool],
   [1005, OID.int2],

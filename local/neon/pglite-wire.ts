@@ -86,7 +86,7 @@ function readCommandTag(tag: string): Pick<SqlResult, 'command' | 'rowCount'> {
   return { command, rowCount: Number.isNaN(count) ? null : count };
 }
 
-// PGlite exports these classes as types only in part, so they are told apart by their names.
+// PGlite exports these classes as types only in part, so they are recognised by their names.
 
 type Message = { name: string };
 

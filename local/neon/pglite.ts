@@ -72,7 +72,7 @@ async function start(data: string | null): Promise<PGlite> {
   try {
     return await PGlite.create(data ?? 'memory://', { onStderr });
   } catch (cause) {
-    // What PGlite throws here may be an emscripten abort, which tells a developer nothing.
+    // What PGlite throws here may be an emscripten abort, which is of no use to a developer.
     throw new Error(complaints[0] ?? 'Postgres could not start on its files', { cause });
   }
 }

@@ -1,4 +1,4 @@
-// Owns the promise that a throw-away Postgres goes away with whoever started it.
+// Owns the promise that a throw-away Postgres goes away with the process that started it.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

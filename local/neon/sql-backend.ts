@@ -96,7 +96,7 @@ export class ResultTooLarge extends Error {
   override readonly name = 'ResultTooLarge';
 }
 
-/** Tells a statement Postgres refused from a connection it is ending (severity FATAL or PANIC). */
+/** Either a refused statement, or a connection that Postgres is ending (severity FATAL or PANIC). */
 export function faultFromPostgres(message: string, fields: PgErrorFields): Error {
   if (fields.severity === 'FATAL' || fields.severity === 'PANIC') {
     return new BackendUnavailable(message);

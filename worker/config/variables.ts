@@ -223,7 +223,7 @@ export const VARIABLES = {
     kind: 'variable',
     needed: 'never',
     meaning:
-      'Where the objects of events made from now on live: the hint nearest to the database; passwords are hashed in a region beside it. Without it, both are near whoever asks first.',
+      'Where the objects of events made from now on live: the hint nearest to the database; passwords are hashed in a region beside it. Without it, both are near the first caller.',
     form: `one of ${LOCATIONS.map((location) => `\`${location}\``).join(', ')}`,
     usedIn: ['worker/wiring.ts', 'worker/sale/object/sale-object.ts'],
     schema: z.enum(LOCATIONS),

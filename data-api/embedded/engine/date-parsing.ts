@@ -19,7 +19,7 @@ const FORMS: [RegExp, string][] = [
 const TIME =
   /^(.*?)(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)\s*([A-Z+-][\w+:/-]*)?$/i;
 
-/** @param options `timezone` is that of a text which names none; `format` tells its form. */
+/** @param options `timezone` is that of a text which names none; `format` is its form. */
 export function parseDate(
   text: string,
   { format, timezone }: { format?: unknown; timezone?: unknown },

@@ -123,7 +123,7 @@ function countOf(name: string, value: unknown, min: number): number {
   throw mongoError('Location15957', `the ${name} must be a whole number from ${min}`);
 }
 
-/** Each at most once, in an order of chance. */
+/** Each at most once, in random order. */
 function sample(documents: Fields[], size: number): Fields[] {
   const left = documents.slice();
   const count = Math.min(size, left.length);
