@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { EXIT, main as playAndReport } from './load/main.ts';
-import { SEED_MAX } from './rehearse/random.ts';
+import { SEED_MAX } from './rehearse/seeded-random.ts';
 
 /** Called by `local/run.js`, which checks Node's version first. */
 export async function main(argv: string[]): Promise<void> {

@@ -113,41 +113,41 @@ describe.each(BACKENDS)('%s over a bad wire', (_name, start) => {
   });
 
   it('answers while MongoDB is away at the start, and works when it comes', async () => {
-    wire.weather('cut');
+    wire.setMode('cut');
     expectFault(await insert(ask, 'a'));
-    wire.weather('pass');
+    wire.setMode('pass');
     await expectRecovery(ask);
   });
 
   it('answers in time when MongoDB falls silent, and works when it speaks again', async () => {
     expect((await insert(ask, 'a')).status).toBe(200);
-    wire.weather('black_hole');
+    wire.setMode('black_hole');
     const silent = await Promise.all([insert(ask, 'b'), ask('find', { filter: {} })]);
     for (const answer of silent) expectFault(answer);
-    wire.weather('pass');
+    wire.setMode('pass');
     await expectRecovery(ask);
     await expectAllThere(ask, ['a']);
   });
 
   it('answers an insertMany whose connection is cut as a fault, and not as refused', async () => {
     expect((await insert(ask, 'a')).status).toBe(200);
-    wire.weather('cut');
+    wire.setMode('cut');
     expectFault(await ask('insertMany', { documents: [{ _id: 'b' }, { _id: 'c' }] }));
-    wire.weather('pass');
+    wire.setMode('pass');
     await expectRecovery(ask);
     await expectAllThere(ask, ['a']);
   });
 
   it('waits for a slow MongoDB', async () => {
-    wire.weather('delay');
+    wire.setMode('delay');
     expect((await insert(ask, 'a')).status).toBe(200);
     await expectAllThere(ask, ['a']);
   });
 
   it('loses nothing that it reported written while connections are cut again and again', async () => {
     const written = await writeThrough(ask, (n) => {
-      if (n % 10 === 5) wire.weather('cut');
-      if (n % 10 === 6) wire.weather('pass');
+      if (n % 10 === 5) wire.setMode('cut');
+      if (n % 10 === 6) wire.setMode('pass');
     });
     await expectRecovery(ask);
     await expectAllThere(ask, written);

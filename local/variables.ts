@@ -72,11 +72,11 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
   FERRETDB: {
     default: 'where .ci/mongodb builds it',
     meaning: 'A FerretDB to start where no MongoDB is given.',
-    usedBy: ['npm run test:mongodb', 'npm run beside -- gateway'],
+    usedBy: ['npm run test:mongodb', 'npm run compare -- gateway'],
   },
   CHROMIUM: {
     default: 'its usual places',
     meaning: 'Where the browser is.',
-    usedBy: ['npm run e2e', 'npm run beside -- page'],
+    usedBy: ['npm run e2e', 'npm run compare -- page'],
   },
 };

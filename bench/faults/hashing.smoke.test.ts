@@ -1,14 +1,14 @@
 /**
  * Wrong sign-ins at production's cost while people buy, on the plain runtime: passwords that are
- * hashed beside it leave purchases their pace, and in its one thread they do not.
+ * hashed beside it leave purchases their timing, and in its one thread they do not.
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ItemId } from '../../worker/contract/ids.ts';
 import { percentile } from '../rehearse/statistics.ts';
-import { insertCatalogueItem, openSale } from '../speed/stage.ts';
-import { type Customer, callerAt, enrol, type Told } from './caller.ts';
-import { openStand, type Stand } from './stand.ts';
+import { insertCatalogueItem, openSale } from '../speed/fixtures.ts';
+import { type ApiAnswer, type Customer, callerAt, enrol } from './api-caller.ts';
+import { type FaultyShop, openFaultyShop } from './faulty-shop.ts';
 
 const PRODUCTION_COST = '16384:8:5';
 const CUSTOMERS = 15;
@@ -19,28 +19,28 @@ const SLOWER_MAX = 6;
 /** More than all the waiting that there is room for. */
 const CROWD = 100;
 
-let stand: Stand;
+let shop: FaultyShop;
 let customers: Customer[];
 let itemId: ItemId;
 
 beforeAll(async () => {
-  stand = await openStand();
-  itemId = await insertCatalogueItem(stand.db);
-  const enrolling = Array.from({ length: CUSTOMERS }, () => enrol(stand.url));
+  shop = await openFaultyShop();
+  itemId = await insertCatalogueItem(shop.db);
+  const enrolling = Array.from({ length: CUSTOMERS }, () => enrol(shop.url));
   customers = await Promise.all(enrolling);
-  await stand.killRuntime({ SCRYPT_COST: PRODUCTION_COST });
+  await shop.killRuntime({ SCRYPT_COST: PRODUCTION_COST });
 }, 120_000);
 
-afterAll(() => stand?.close());
+afterAll(() => shop?.close());
 
-function signInWrongly(): Promise<Told> {
+function signInWrongly(): Promise<ApiAnswer> {
   const json = { email: `${randomUUID()}@example.com`, password: 'wrong horse' };
-  return callerAt(stand.url).ask('/auth/login', { json });
+  return callerAt(shop.url).ask('/auth/login', { json });
 }
 
 /** @returns the median of one purchase by each customer, one after the other, in milliseconds. */
 async function purchaseMs(): Promise<number> {
-  const eventItemId = await openSale(stand, { itemId, stock: CUSTOMERS });
+  const eventItemId = await openSale(shop, { itemId, stock: CUSTOMERS });
   const tookMs: number[] = [];
   for (const customer of customers) {
     const key = randomUUID();
@@ -87,7 +87,7 @@ it('purchases keep their pace while wrong sign-ins pour in, and would not in one
   expect(warm).toBeGreaterThan(0);
   const quietMs = await purchaseMs();
   const floodedMs = await floodedPurchaseMs();
-  await stand.killRuntime({ HASHING_URL: undefined });
+  await shop.killRuntime({ HASHING_URL: undefined });
   await purchaseMs();
   const crowdedMs = await floodedPurchaseMs();
   if (process.env.DRILLS_TELL) console.error({ quietMs, floodedMs, crowdedMs });

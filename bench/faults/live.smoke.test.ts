@@ -4,9 +4,9 @@ import { eventIdOf, type ItemId } from '../../worker/contract/ids.ts';
 import { type LiveSnapshot, liveSnapshotSchema } from '../../worker/contract/live.ts';
 import { findEvent } from '../../worker/stores/postgres/events.ts';
 import { openConnection, requestText } from '../speed/connection.ts';
-import { openSetting, type Setting } from '../speed/setting.ts';
+import { insertCatalogueItem, insertShoppers, openSale } from '../speed/fixtures.ts';
 import { createShoppers } from '../speed/shoppers.ts';
-import { insertCatalogueItem, insertShoppers, openSale } from '../speed/stage.ts';
+import { openTestBed, type TestBed } from '../speed/test-bed.ts';
 
 const SHOPPERS = 1_000;
 const STOCK = 400;
@@ -15,16 +15,16 @@ const VIEWERS = 50;
 /** Four a second, what is read besides, and the first one. */
 const MESSAGES_PER_SECOND_MAX = 6;
 
-let setting: Setting;
+let testBed: TestBed;
 let itemId: ItemId;
 
 beforeAll(async () => {
-  setting = await openSetting(() => {});
-  await insertShoppers(setting.db, SHOPPERS);
-  itemId = await insertCatalogueItem(setting.db);
+  testBed = await openTestBed(() => {});
+  await insertShoppers(testBed.db, SHOPPERS);
+  itemId = await insertCatalogueItem(testBed.db);
 }, 120_000);
 
-afterAll(() => setting?.stop());
+afterAll(() => testBed?.stop());
 
 interface Viewer {
   seen: LiveSnapshot[];
@@ -34,7 +34,7 @@ interface Viewer {
 }
 
 function watch(eventId: string): Viewer {
-  const socket = new WebSocket(`ws://127.0.0.1:${setting.port}/api/v1/events/${eventId}/live`);
+  const socket = new WebSocket(`ws://127.0.0.1:${testBed.port}/api/v1/events/${eventId}/live`);
   const seen: LiveSnapshot[] = [];
   const waiting: { isWanted: (snapshot: LiveSnapshot) => boolean; done: () => void }[] = [];
   socket.addEventListener('message', ({ data }) => {
@@ -52,16 +52,16 @@ function watch(eventId: string): Viewer {
 
 describe('fifty viewers', () => {
   it('see a rush a few times a second, and its end as the database has it', async () => {
-    const eventItemId = await openSale(setting, { itemId, stock: STOCK });
+    const eventItemId = await openSale(testBed, { itemId, stock: STOCK });
     const eventId = eventIdOf(eventItemId);
     const viewers = Array.from({ length: VIEWERS }, () => watch(eventId));
     await Promise.all(viewers.map(({ until }) => until(({ status }) => status === 'live')));
 
-    const shoppers = createShoppers(SHOPPERS, setting.jwtSecret);
+    const shoppers = createShoppers(SHOPPERS, testBed.jwtSecret);
     const startedAtMs = performance.now();
     let left = SHOPPERS;
     const lane = async () => {
-      const connection = await openConnection(setting.port);
+      const connection = await openConnection(testBed.port);
       while (left-- > 0) {
         const number = shoppers.take(1);
         const request = { token: shoppers.token(number), key: `k-${number}`, json: '{}' };
@@ -73,7 +73,7 @@ describe('fifty viewers', () => {
     await Promise.all(viewers.map(({ until }) => until(({ status }) => status === 'sold_out')));
     const seconds = (performance.now() - startedAtMs) / 1_000;
 
-    const event = await findEvent(setting.db, eventId, Date.now());
+    const event = await findEvent(testBed.db, eventId, Date.now());
     expect(event?.items[0]?.stock).toEqual({ total: STOCK, remaining: 0, held: STOCK, sold: 0 });
     for (const { seen } of viewers) {
       expect(seen.at(-1)?.items).toMatchObject([event?.items[0]?.stock]);

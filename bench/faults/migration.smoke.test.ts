@@ -13,21 +13,21 @@ import {
   readPending,
 } from '../../local/migrations.ts';
 import { findDifferences } from '../../worker/stores/postgres/reconciliation.ts';
-import { sellWhile } from './play.ts';
-import { openStand, type Stand } from './stand.ts';
+import { type FaultyShop, openFaultyShop } from './faulty-shop.ts';
+import { rehearseWhile } from './rehearsed-sale.ts';
 
 const SHOPPERS = 200;
 const STOCK = 40;
 /** So that they fall upon holds, confirmations and holds that end alike. */
 const BETWEEN_MS = 400;
 
-let stand: Stand;
+let shop: FaultyShop;
 
 beforeAll(async () => {
-  stand = await openStand();
+  shop = await openFaultyShop();
 }, 120_000);
 
-afterAll(() => stand?.close());
+afterAll(() => shop?.close());
 
 /** The function that every purchase calls, as the last migration that has it tells it. */
 function settleGroup(): string {
@@ -64,8 +64,8 @@ function nextMigrations(): Migration[] {
 it('a sale goes on while seven migrations are applied beneath it, and no purchase fails', async () => {
   const next = nextMigrations();
   expect(next.flatMap(({ statements }) => unsafeStatementsIn(statements))).toEqual([]);
-  const { run, close } = openStraight(stand.databaseUrl);
-  const verdict = await sellWhile({ ...stand, shoppers: SHOPPERS, stock: STOCK }, async () => {
+  const { run, close } = openStraight(shop.databaseUrl);
+  const verdict = await rehearseWhile({ ...shop, shoppers: SHOPPERS, stock: STOCK }, async () => {
     const { pending } = await readPending(run, [...readMigrations(), ...next]);
     expect(pending).toEqual(next);
     for (const migration of pending) {
@@ -78,5 +78,5 @@ it('a sale goes on while seven migrations are applied beneath it, and no purchas
   expect(pending).toEqual([]);
   expect(verdict).toMatchObject({ ok: true, oversold: 0, lost: 0, retries: {}, gaveUp: {} });
   expect(verdict.sold).toBe(verdict.couldBeSold);
-  expect(await findDifferences(stand.db)).toEqual([]);
+  expect(await findDifferences(shop.db)).toEqual([]);
 });

@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EventItemId, eventIdOf, type ItemId } from '../../worker/contract/ids.ts';
 import { recountEvent } from '../../worker/stores/postgres/events.ts';
 import { type Connection, openConnection, requestText } from '../speed/connection.ts';
+import { insertCatalogueItem, insertShoppers, openSale } from '../speed/fixtures.ts';
 import type { HttpAnswer } from '../speed/http-answer.ts';
 import type { Shoppers } from '../speed/rows.ts';
-import { openSetting, type Setting } from '../speed/setting.ts';
 import { createShoppers } from '../speed/shoppers.ts';
-import { insertCatalogueItem, insertShoppers, openSale } from '../speed/stage.ts';
+import { openTestBed, type TestBed } from '../speed/test-bed.ts';
 
 const SHOPPERS = 50_000;
 /** Enough for the compiler to have optimised whatever runs once for each of them. */
@@ -21,18 +21,18 @@ const LEAVING_ROUNDS = 30;
 const LEAVING_CONNECTIONS = 60;
 const CREATED = 201;
 
-let setting: Setting;
+let testBed: TestBed;
 let shoppers: Shoppers;
 let itemId: ItemId;
 
 beforeAll(async () => {
-  setting = await openSetting(() => {});
-  await insertShoppers(setting.db, SHOPPERS);
-  shoppers = createShoppers(SHOPPERS, setting.jwtSecret);
-  itemId = await insertCatalogueItem(setting.db);
+  testBed = await openTestBed(() => {});
+  await insertShoppers(testBed.db, SHOPPERS);
+  shoppers = createShoppers(SHOPPERS, testBed.jwtSecret);
+  itemId = await insertCatalogueItem(testBed.db);
 }, 120_000);
 
-afterAll(() => setting?.stop());
+afterAll(() => testBed?.stop());
 
 function buy(connection: Connection, eventItemId: EventItemId): Promise<HttpAnswer> {
   const number = shoppers.take(1);
@@ -47,20 +47,20 @@ function orderIdOf({ status, body }: HttpAnswer): string {
 }
 
 async function orderIds(eventItemId: EventItemId): Promise<Set<string>> {
-  const { rows } = await setting.db.execute<{ id: string }>(
+  const { rows } = await testBed.db.execute<{ id: string }>(
     sql`SELECT id FROM orders WHERE event_item_id = ${eventItemId}`,
   );
-  expect((await recountEvent(setting.db, eventIdOf(eventItemId)))?.ok).toBe(true);
+  expect((await recountEvent(testBed.db, eventIdOf(eventItemId)))?.ok).toBe(true);
   return new Set(rows.map(({ id }) => id));
 }
 
 describe('a rush', () => {
   it('answers everybody with an order of their own, however long it lasts', async () => {
-    const eventItemId = await openSale(setting, { itemId, stock: PURCHASES });
+    const eventItemId = await openSale(testBed, { itemId, stock: PURCHASES });
     const told = new Set<string>();
     let left = PURCHASES;
     const lane = async () => {
-      const connection = await openConnection(setting.port);
+      const connection = await openConnection(testBed.port);
       while (left-- > 0) told.add(orderIdOf(await buy(connection, eventItemId)));
       connection.close();
     };
@@ -71,11 +71,11 @@ describe('a rush', () => {
 
   it('answers those who stay when others leave before their answer', async () => {
     const stock = LEAVING_ROUNDS * LEAVING_CONNECTIONS;
-    const eventItemId = await openSale(setting, { itemId, stock });
+    const eventItemId = await openSale(testBed, { itemId, stock });
     const told = new Set<string>();
     for (let round = 0; round < LEAVING_ROUNDS; round++) {
       const all = await Promise.all(
-        Array.from({ length: LEAVING_CONNECTIONS }, () => openConnection(setting.port)),
+        Array.from({ length: LEAVING_CONNECTIONS }, () => openConnection(testBed.port)),
       );
       const answers = all.map((connection) => buy(connection, eventItemId));
       // Every other one goes away at once or a moment later, whoever began a batch among them.

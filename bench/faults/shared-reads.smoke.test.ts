@@ -1,24 +1,24 @@
 /** Requests that wait for each other's reads, on the plain runtime: all are answered, and soon. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventIdOf, type ItemId, makeEventId } from '../../worker/contract/ids.ts';
-import { openSetting, type Setting } from '../speed/setting.ts';
+import { insertCatalogueItem, insertShoppers, openSale } from '../speed/fixtures.ts';
 import { createShoppers } from '../speed/shoppers.ts';
-import { insertCatalogueItem, insertShoppers, openSale } from '../speed/stage.ts';
+import { openTestBed, type TestBed } from '../speed/test-bed.ts';
 
 const TIMES = 200;
 /** Far less than one of them waits for an answer that never comes. */
 const ANSWER_MS_MAX = 4_000;
 
-let setting: Setting;
+let testBed: TestBed;
 let itemId: ItemId;
 
 beforeAll(async () => {
-  setting = await openSetting(() => {});
-  await insertShoppers(setting.db, TIMES);
-  itemId = await insertCatalogueItem(setting.db);
+  testBed = await openTestBed(() => {});
+  await insertShoppers(testBed.db, TIMES);
+  itemId = await insertCatalogueItem(testBed.db);
 }, 120_000);
 
-afterAll(() => setting?.stop());
+afterAll(() => testBed?.stop());
 
 const invented = () => makeEventId((bytes) => crypto.getRandomValues(bytes));
 
@@ -27,7 +27,7 @@ async function statusesOf(calls: [path: string, init?: RequestInit][]): Promise<
   const statuses = await Promise.all(
     calls.map(async ([path, init]) => {
       const signal = AbortSignal.timeout(ANSWER_MS_MAX);
-      const url = `http://127.0.0.1:${setting.port}/api/v1${path}`;
+      const url = `http://127.0.0.1:${testBed.port}/api/v1${path}`;
       const answer = await fetch(url, { signal, ...init });
       await answer.text();
       return answer.status;
@@ -42,7 +42,7 @@ function times<T>(make: (n: number) => T): T[] {
 
 describe('two hundred at once', () => {
   it('of purchases of invented events are refused', async () => {
-    const shoppers = createShoppers(TIMES, setting.jwtSecret);
+    const shoppers = createShoppers(TIMES, testBed.jwtSecret);
     const calls = times((n): [string, RequestInit] => [
       `/purchase/evi_${invented().slice(4)}_1`,
       { method: 'POST', headers: { Authorization: `Bearer ${shoppers.token(n)}` } },
@@ -51,8 +51,8 @@ describe('two hundred at once', () => {
   });
 
   it('of the first purchases of an event that is looked up are granted', async () => {
-    const eventItemId = await openSale(setting, { itemId, stock: TIMES });
-    const shoppers = createShoppers(TIMES, setting.jwtSecret);
+    const eventItemId = await openSale(testBed, { itemId, stock: TIMES });
+    const shoppers = createShoppers(TIMES, testBed.jwtSecret);
     const calls = times((n): [string, RequestInit] => [
       `/purchase/${eventItemId}`,
       { method: 'POST', headers: { Authorization: `Bearer ${shoppers.token(n)}` } },
@@ -61,7 +61,7 @@ describe('two hundred at once', () => {
   });
 
   it('of looks at events, also at their recounts and those of none, are answered', async () => {
-    const eventId = eventIdOf(await openSale(setting, { itemId, stock: TIMES }));
+    const eventId = eventIdOf(await openSale(testBed, { itemId, stock: TIMES }));
     const real = times((): [string] => [`/events/${eventId}/integrity`]);
     expect([...(await statusesOf(real))]).toEqual([200]);
     expect([...(await statusesOf(times(() => ['/health'])))]).toEqual([200]);

@@ -1,4 +1,4 @@
-/** A wire that can be made bad: passes bytes to a port, late, not at all, or cuts them off. */
+/** A proxy that can fail: passes bytes to a port, late, not at all, or cuts them off. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
@@ -7,7 +7,7 @@ import { connect, createServer, type Socket } from 'node:net';
  * loses what is answered, `black_hole` takes both and says nothing, `cut` ends every connection,
  * also the new ones.
  */
-export type Weather = 'pass' | 'delay' | 'mute' | 'black_hole' | 'cut';
+export type ProxyMode = 'pass' | 'delay' | 'mute' | 'black_hole' | 'cut';
 
 const DELAY_MS = 250;
 const HOST = '127.0.0.1';
@@ -16,15 +16,15 @@ export interface TcpProxy {
   port: number;
   /** Where new connections go; those that are open stay where they are. */
   target: number;
-  weather(now: Weather): void;
+  setMode(next: ProxyMode): void;
   close(): Promise<void>;
 }
 
 export async function openTcpProxy(target: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
-  let weather: Weather = 'pass';
+  let mode: ProxyMode = 'pass';
   const server = createServer((near) => {
-    if (weather === 'cut') {
+    if (mode === 'cut') {
       near.destroy();
       return;
     }
@@ -43,9 +43,9 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
     }
   });
   function pass(bytes: Buffer, to: Socket, isAsked: boolean): void {
-    if (weather === 'pass' || (weather === 'mute' && isAsked)) to.write(bytes);
-    // What was swallowed by the hole is gone, as with a router that died.
-    if (weather === 'delay') setTimeout(() => to.write(bytes), DELAY_MS);
+    if (mode === 'pass' || (mode === 'mute' && isAsked)) to.write(bytes);
+    // What a black hole received is lost, as with a router that died.
+    if (mode === 'delay') setTimeout(() => to.write(bytes), DELAY_MS);
   }
   const cutAll = (): void => {
     for (const socket of open) socket.destroy();
@@ -57,9 +57,9 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
   const proxy: TcpProxy = {
     port: address.port,
     target,
-    weather(now) {
-      weather = now;
-      if (now === 'cut') cutAll();
+    setMode(next) {
+      mode = next;
+      if (next === 'cut') cutAll();
     },
     async close() {
       server.close();

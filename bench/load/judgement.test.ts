@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Reply, Request } from '../rehearse/http.ts';
 import type { Verdict } from '../rehearse/verdict.ts';
-import { openJournal } from './journal.ts';
 import { judgeLoad } from './judgement.ts';
+import { openRecorder } from './recorder.ts';
 
 const RIGHT = { ok: true } as Verdict;
 const THRESHOLDS = { errorPercentMax: 50, purchaseP99MsMax: 100, readP99MsMax: 50 };
@@ -19,24 +19,24 @@ function reply(status: number, tookMs: number, code?: string): Reply {
 }
 
 function journalOf(...more: [Request, Reply][]) {
-  const journal = openJournal();
-  journal.note(PURCHASE, reply(201, 10));
-  journal.note(CONFIRM, reply(200, 10));
-  journal.note(BROWSE, reply(200, 10));
-  journal.note(REVIEWS, reply(200, 10));
-  for (const [request, answer] of more) journal.note(request, answer);
-  return journal;
+  const recorder = openRecorder();
+  recorder.note(PURCHASE, reply(201, 10));
+  recorder.note(CONFIRM, reply(200, 10));
+  recorder.note(BROWSE, reply(200, 10));
+  recorder.note(REVIEWS, reply(200, 10));
+  for (const [request, answer] of more) recorder.note(request, answer);
+  return recorder;
 }
 
-function broken(journal: ReturnType<typeof openJournal>, verdict = RIGHT): string[] {
-  const { ok, checks } = judgeLoad(verdict, journal, THRESHOLDS);
+function broken(recorder: ReturnType<typeof openRecorder>, verdict = RIGHT): string[] {
+  const { ok, checks } = judgeLoad(verdict, recorder, THRESHOLDS);
   const unmet = checks.filter(({ isMet }) => !isMet).map(({ what }) => what);
   expect(ok).toBe(unmet.length === 0);
   return unmet;
 }
 
 test('steps are told apart, and what is no part of the scenario is not counted', () => {
-  const journal = journalOf(
+  const recorder = journalOf(
     [{ method: 'POST', path: '/api/v1/auth/register' }, reply(201, 500)],
     [{ method: 'GET', path: '/api/v1/events/evt_a/integrity' }, reply(200, 500)],
     [{ method: 'GET', path: '/api/v1/profile/orders?limit=1' }, reply(200, 500)],
@@ -44,7 +44,7 @@ test('steps are told apart, and what is no part of the scenario is not counted',
     [PURCHASE, reply(429, 20, 'rate_limited')],
     [PURCHASE, reply(503, 20, 'busy')],
   );
-  const { steps } = judgeLoad(RIGHT, journal, THRESHOLDS);
+  const { steps } = judgeLoad(RIGHT, recorder, THRESHOLDS);
   expect(Object.values(steps).map(({ requests }) => requests)).toEqual([1, 4, 1, 1]);
   expect(steps.purchase).toMatchObject({
     errors: 1,
@@ -68,5 +68,5 @@ test('each threshold breaks by itself', () => {
 });
 
 test('a step that nobody took has not held', () => {
-  expect(broken(openJournal())).toHaveLength(4);
+  expect(broken(openRecorder())).toHaveLength(4);
 });

@@ -1,7 +1,7 @@
-/** Whether a sale held: its law, and the thresholds. Must not do I/O. */
+/** Whether a load test passed: the stock adds up and the thresholds are met. Must not do I/O. */
 import type { Verdict } from '../rehearse/verdict.ts';
-import { figuresOf, type Journal, STEPS, type Step, type StepFigures } from './journal.ts';
 import type { Thresholds } from './options.ts';
+import { figuresOf, type Recorder, STEPS, type Step, type StepFigures } from './recorder.ts';
 
 export interface Check {
   /** A sentence that says what has to be. */
@@ -20,7 +20,7 @@ const READS = ['browse', 'reviews'] as const;
 
 export function judgeLoad(
   verdict: Verdict,
-  { entries, dropped }: Pick<Journal, 'entries' | 'dropped'>,
+  { entries, dropped }: Pick<Recorder, 'entries' | 'dropped'>,
   thresholds: Thresholds,
 ): Judgement {
   const steps = Object.fromEntries(STEPS.map((step) => [step, figuresOf(entries, step)])) as Record<
@@ -37,7 +37,7 @@ export function judgeLoad(
     ...STEPS.map((step) => ({
       what: `${step}: at most ${errorPercentMax} % errors`,
       reach: `${steps[step].errorPercent.toFixed(2)} % of ${steps[step].requests}`,
-      // What was never asked has not held either.
+      // A step without requests has not passed either.
       isMet: steps[step].requests > 0 && steps[step].errorPercent <= errorPercentMax,
     })),
     atMost('purchase', steps.purchase.p99Ms, purchaseP99MsMax),

@@ -1,9 +1,9 @@
-/** Proves the whole load test, exit code and report included, on right and wrong pretend shops. */
+/** Proves the whole load test, exit code and report included, on right and wrong fake shops. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openPretendShop, type Trouble } from '../rehearse/pretend-shop.ts';
+import { type FakeFaults, openFakeShop } from '../rehearse/fake-shop.ts';
 import { EXIT, main } from './main.ts';
 
 const FAST = {
@@ -24,12 +24,12 @@ const FAST = {
   holdSeconds: 0.3,
 };
 
-async function play(trouble: Trouble, ...flags: string[]) {
-  const shop = await openPretendShop(trouble);
+async function play(faults: FakeFaults, ...flags: string[]) {
+  const shop = await openFakeShop(faults);
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-load-test-'));
   const report = join(folder, 'report.html');
   const size = ['--shoppers', '60', '--stock', '20', '--seed', '11'];
-  // How fast a pretend shop is on a busy machine is nobody's business.
+  // How fast a fake shop is on a busy machine is nobody's business.
   const patient = ['--purchase-p99-max', '60000', '--read-p99-max', '60000'];
   let stdout = '';
   let stderr = '';
@@ -41,7 +41,7 @@ async function play(trouble: Trouble, ...flags: string[]) {
       stderr: { write: (text) => (stderr += text) },
       seedDrawn: 1,
       stopped: new AbortController().signal,
-      pace: FAST,
+      timing: FAST,
     });
     return { exitCode, stdout, stderr, page: await readFile(report, 'utf8').catch(() => '') };
   } finally {
@@ -74,7 +74,7 @@ test.concurrent('a shop that is busy too often does not hold', async () => {
 });
 
 test.concurrent('and neither does one that oversells, however fast', async () => {
-  const { exitCode, stdout } = await play({ cheat: 'oversells_by_one' }, '--errors-max', '100');
+  const { exitCode, stdout } = await play({ defect: 'oversells_by_one' }, '--errors-max', '100');
   expect(stdout).toMatch(/the law: .* broken +NO/);
   expect(exitCode).toBe(EXIT.wrong);
 });

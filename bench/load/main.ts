@@ -2,24 +2,24 @@
 import { setMaxListeners } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CannotPlay } from '../rehearse/enrol.ts';
-import { EXIT, type Surroundings } from '../rehearse/main.ts';
-import { PACE, type Pace } from '../rehearse/pace.ts';
+import { type CommandContext, EXIT } from '../rehearse/main.ts';
 import { openProgress } from '../rehearse/progress.ts';
 import { rehearse } from '../rehearse/rehearsal.ts';
 import { reportLines } from '../rehearse/report.ts';
-import { openJournal } from './journal.ts';
+import { CannotRun } from '../rehearse/setup.ts';
+import { TIMING, type Timing } from '../rehearse/timing.ts';
 import { judgeLoad } from './judgement.ts';
 import { HELP, type LoadOptions, parseOptions } from './options.ts';
 import { reportPage } from './page.ts';
+import { openRecorder } from './recorder.ts';
 import { scenarioVisitor } from './scenario.ts';
 import { summaryLines } from './summary.ts';
 
 export { EXIT } from '../rehearse/main.ts';
 
-export async function main(argv: string[], around: Surroundings): Promise<number> {
-  const { stdout, stderr, stopped } = around;
-  const parsed = parseOptions(argv, around.env, around.seedDrawn);
+export async function main(argv: string[], context: CommandContext): Promise<number> {
+  const { stdout, stderr, stopped } = context;
+  const parsed = parseOptions(argv, context.env, context.seedDrawn);
   if (parsed.kind === 'help') {
     stdout.write(HELP);
     return EXIT.right;
@@ -29,37 +29,37 @@ export async function main(argv: string[], around: Surroundings): Promise<number
     return EXIT.notPlayed;
   }
   try {
-    return await playAndJudge(parsed.options, around);
+    return await playAndJudge(parsed.options, context);
   } catch (error) {
     if (stopped.aborted) {
       stderr.write('\nload: stopped\n');
       return EXIT.stopped;
     }
-    if (!(error instanceof CannotPlay)) throw error;
+    if (!(error instanceof CannotRun)) throw error;
     stderr.write(`load: ${error.message}\n`);
     return EXIT.notPlayed;
   }
 }
 
-async function playAndJudge(options: LoadOptions, around: Surroundings): Promise<number> {
-  const { stdout, stderr, stopped } = around;
-  const { holdSeconds = options.sale.holdSeconds, ...faster } = around.pace ?? {};
+async function playAndJudge(options: LoadOptions, context: CommandContext): Promise<number> {
+  const { stdout, stderr, stopped } = context;
+  const { holdSeconds = options.sale.holdSeconds, ...faster } = context.timing ?? {};
   const sale = { ...options.sale, holdSeconds };
-  const pace: Pace = { ...PACE, leadMs: sale.leadSeconds * 1_000, ...faster };
+  const timing: Timing = { ...TIMING, leadMs: sale.leadSeconds * 1_000, ...faster };
   // Every waiting shopper listens for the stop.
   setMaxListeners(0, stopped);
-  const journal = openJournal();
+  const recorder = openRecorder();
   const verdict = await rehearse(sale, {
-    pace,
+    timing,
     now,
     sleep: (ms) => delay(ms, undefined, { signal: stopped }),
     stopped,
     progress: openProgress(stderr, now),
-    onReply: journal.note,
-    visitor: scenarioVisitor(journal, now),
+    onReply: recorder.note,
+    visitor: scenarioVisitor(recorder, now),
   });
-  const judgement = judgeLoad(verdict, journal, options.thresholds);
-  const report = { options, verdict, journal, judgement, atMs: Date.now() };
+  const judgement = judgeLoad(verdict, recorder, options.thresholds);
+  const report = { options, verdict, recorder, judgement, atMs: Date.now() };
   await writeFile(options.reportFile, reportPage(report));
   const plots = `plots: ${options.reportFile}`;
   const lines = [...reportLines(verdict), ...summaryLines(judgement), plots, ''];

@@ -11,7 +11,7 @@ import {
 } from '../rehearse/options.ts';
 
 export interface Thresholds {
-  /** Of the requests of each step; the law is always one. */
+  /** Of the requests of each step; that the stock adds up is always required. */
   errorPercentMax: number;
   purchaseP99MsMax: number;
   readP99MsMax: number;
@@ -35,7 +35,7 @@ const REPORT_FILE = 'load-report.html';
 
 const FLAGS = {
   ...SALE_FLAGS,
-  // Shoppers look around before it opens.
+  // Shoppers browse before it opens.
   lead: { type: 'string', default: '10' },
   report: { type: 'string', default: REPORT_FILE },
   'errors-max': { type: 'string', default: '1' },

@@ -1,16 +1,16 @@
 /** The report as one page that needs nothing else, for any browser. Must not judge. */
 import type { Verdict } from '../rehearse/verdict.ts';
-import type { Journal } from './journal.ts';
 import type { Judgement } from './judgement.ts';
 import type { LoadOptions } from './options.ts';
 import { type Bar, barPlot, escapeText, linePlot } from './plot.ts';
+import type { Recorder } from './recorder.ts';
 import { stepRows } from './summary.ts';
 import { timelineOf } from './timeline.ts';
 
 export interface Report {
   options: LoadOptions;
   verdict: Verdict;
-  journal: Journal;
+  recorder: Recorder;
   judgement: Judgement;
   /** When it was played, in ms since the epoch. */
   atMs: number;
@@ -37,9 +37,9 @@ svg { width: 100%; height: auto; margin: 1rem 0; }
 .fill.s2 { fill: var(--s2); } .fill.s3 { fill: var(--s3); } .fill.bad { fill: var(--bad); }
 `;
 
-export function reportPage({ options, verdict, journal, judgement, atMs }: Report): string {
+export function reportPage({ options, verdict, recorder, judgement, atMs }: Report): string {
   const { sale } = options;
-  const { rates, latencies, momentMs } = timelineOf(journal.entries, journal.opensAtMs ?? atMs);
+  const { rates, latencies, momentMs } = timelineOf(recorder.entries, recorder.opensAtMs ?? atMs);
   const word = judgement.ok ? 'Held' : '<span class="bad">Did not hold</span>';
   const rows = stepRows(judgement);
   const [headings = [], ...figures] = rows;

@@ -1,7 +1,7 @@
 /** Proves that plots show what they are given, to scale, and nothing that was smuggled in. */
 import { expect, test } from 'vitest';
-import type { Entry } from './journal.ts';
 import { barPlot, linePlot, ticks } from './plot.ts';
+import type { Entry } from './recorder.ts';
 import { timelineOf } from './timeline.ts';
 
 function entry(step: Entry['step'], answeredAtMs: number, tookMs: number): Entry {

@@ -1,20 +1,21 @@
-/** What shoppers do besides buying: look around before the opening, and read reviews after it. */
-import { between } from '../rehearse/random.ts';
-import type { Visit, Visitor } from '../rehearse/rehearsal.ts';
-import type { Journal } from './journal.ts';
+/** What shoppers do besides buying: browse before the opening, and read reviews after it. */
+
+import type { Visit, Visitor } from '../rehearse/rehearsal-ports.ts';
+import { between } from '../rehearse/seeded-random.ts';
+import type { Recorder } from './recorder.ts';
 
 const API = '/api/v1';
-/** Before the opening everybody is done: those who are early fire up to a second before it. */
+/** Browsing ends this long before the opening: early shoppers buy up to a second before it. */
 const DONE_BEFORE_MS = 1_500;
 const READS_WITHIN_MS = 2_000;
 
 /** @param now by our clock, in ms since the epoch. */
-export function scenarioVisitor(journal: Journal, now: () => number): Visitor {
+export function scenarioVisitor(recorder: Recorder, now: () => number): Visitor {
   let itemId: string | undefined;
   return {
     async before(visit) {
       const { opensAtMs, serverNow, random, eventId } = visit;
-      journal.opensAtMs ??= opensAtMs - serverNow() + now();
+      recorder.opensAtMs ??= opensAtMs - serverNow() + now();
       const leftMs = opensAtMs - serverNow() - DONE_BEFORE_MS;
       await visit.sleep(between(random, 0, Math.max(0, leftMs)));
       await read(visit, '/events?limit=20');

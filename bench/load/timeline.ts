@@ -1,7 +1,7 @@
-/** The journal over time: how much was answered in each moment, and how long it took. Pure. */
+/** Recorded requests over time: how many were answered in each moment, and how long they took. Pure. */
 import { percentile } from '../rehearse/statistics.ts';
-import { type Entry, STEPS } from './journal.ts';
 import type { Series } from './plot.ts';
+import { type Entry, STEPS } from './recorder.ts';
 
 const MOMENTS_WANTED = 80;
 /** A moment is one of these, so that its length can be read. */

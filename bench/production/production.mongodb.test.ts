@@ -10,8 +10,8 @@ import { dropDatabase, mongodbUri } from '../../data-api/testing/backends.ts';
 import type { Session } from '../../worker/contract/accounts.ts';
 import { eventIdOf } from '../../worker/contract/ids.ts';
 import { findDifferences } from '../../worker/stores/postgres/reconciliation.ts';
-import { sellWhile } from '../faults/play.ts';
-import { insertCatalogueItem, openSale } from '../speed/stage.ts';
+import { rehearseWhile } from '../faults/rehearsed-sale.ts';
+import { insertCatalogueItem, openSale } from '../speed/fixtures.ts';
 import { openProduction, type Production } from './production.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -73,7 +73,7 @@ it('a sale is sold out and adds up, with an admin who was made by the command', 
   const { email, password } = ADMIN;
   expect(await npmRun('admin:create', [email], `${password}\n`)).toBe(0);
   const sale = { ...production, admin: ADMIN, shoppers: SHOPPERS, stock: STOCK };
-  const verdict = await sellWhile(sale, async () => {});
+  const verdict = await rehearseWhile(sale, async () => {});
   expect(verdict).toMatchObject({ ok: true, sold: STOCK, oversold: 0, lost: 0, retries: {} });
   expect(await findDifferences(production.db)).toEqual([]);
 }, 240_000);

@@ -14,7 +14,7 @@ import { openPostgres } from '../../local/neon/postgres.ts';
 import { startRealPostgres } from '../../local/neon/real-postgres.ts';
 import { UserError } from '../../local/user-error.ts';
 import { type Db, openDb } from '../../worker/stores/postgres/client.ts';
-import { type Runtime, startRuntime } from '../speed/runtime.ts';
+import { type Runtime, startRuntime } from '../speed/workerd.ts';
 
 const SECRET_BYTES = 32;
 const ENVIRONMENT = 'production';

@@ -2,11 +2,11 @@
 import type { Integrity } from '../../worker/contract/events.ts';
 import type { EventId, OrderId } from '../../worker/contract/ids.ts';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
-import { inParallel } from './lanes.ts';
-import { AUDIT_PARALLEL, type Pace } from './pace.ts';
-import type { Account, Shop } from './shop.ts';
+import { inParallel } from './limiter.ts';
+import { increment, type Observations } from './observations.ts';
+import type { Account, ShopClient } from './shop-client.ts';
 import type { Shopper } from './shopper.ts';
-import { addTo, type Tally } from './tally.ts';
+import { AUDIT_PARALLEL, type Timing } from './timing.ts';
 
 interface Row {
   status: OrderStatus;
@@ -23,9 +23,9 @@ export interface Audit {
 }
 
 export interface AuditDeps {
-  shop: Pick<Shop, 'integrity' | 'orders'>;
-  tally: Tally;
-  pace: Pace;
+  shop: Pick<ShopClient, 'integrity' | 'orders'>;
+  observations: Observations;
+  timing: Timing;
   serverNow: () => number;
   sleep: (ms: number) => Promise<void>;
 }
@@ -36,18 +36,18 @@ export async function audit(
 ): Promise<Audit> {
   const integrity = await recount(deps, sale.eventId, sale.admin);
   const rows = new Map<OrderId, Row>();
-  const holders = [...new Set(deps.tally.holds.map((hold) => hold.shopper))];
+  const holders = [...new Set(deps.observations.holds.map((hold) => hold.shopper))];
   const unread = new Set<number>();
   await inParallel(AUDIT_PARALLEL, holders.length, async (place) => {
     const shopper = sale.shoppers[holders[place] ?? -1];
     if (!shopper) return;
-    const said = await deps.shop.orders(shopper.account);
-    if (said.kind !== 'ok') {
+    const result = await deps.shop.orders(shopper.account);
+    if (result.kind !== 'ok') {
       unread.add(shopper.index);
-      addTo(deps.tally.unexpected, `order history: ${said.kind}`);
+      increment(deps.observations.unexpected, `order history: ${result.kind}`);
       return;
     }
-    for (const order of said.value) {
+    for (const order of result.value) {
       rows.set(order.id, { status: order.status, units: order.quantity });
     }
   });
@@ -56,18 +56,21 @@ export async function audit(
 
 /** Waits for abandoned holds to come back, for as long as they may take, and takes the last count. */
 async function recount(deps: AuditDeps, id: EventId, admin: Account): Promise<Integrity | null> {
-  const lastExpiryMs = deps.tally.holds.reduce((last, hold) => Math.max(last, hold.expiresAtMs), 0);
-  const untilMs = Math.max(lastExpiryMs, deps.serverNow()) + deps.pace.settleMsMax;
+  const lastExpiryMs = deps.observations.holds.reduce(
+    (last, hold) => Math.max(last, hold.expiresAtMs),
+    0,
+  );
+  const untilMs = Math.max(lastExpiryMs, deps.serverNow()) + deps.timing.settleMsMax;
   // Somebody else may have had it counted just before the last purchase was settled.
-  await deps.sleep(deps.pace.recountAgeMsMax);
+  await deps.sleep(deps.timing.recountAgeMsMax);
   for (;;) {
-    const said = await deps.shop.integrity(admin, id);
-    if (said.kind !== 'ok') {
-      addTo(deps.tally.unexpected, `integrity: ${said.kind}`);
+    const result = await deps.shop.integrity(admin, id);
+    if (result.kind !== 'ok') {
+      increment(deps.observations.unexpected, `integrity: ${result.kind}`);
       return null;
     }
-    const held = said.value.items.some((item) => item.held > 0 || item.recounted.held > 0);
-    if (!held || deps.serverNow() >= untilMs) return said.value;
-    await deps.sleep(deps.pace.settlePollMs);
+    const held = result.value.items.some((item) => item.held > 0 || item.recounted.held > 0);
+    if (!held || deps.serverNow() >= untilMs) return result.value;
+    await deps.sleep(deps.timing.settlePollMs);
   }
 }

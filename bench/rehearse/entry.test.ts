@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
-import { openPretendShop } from './pretend-shop.ts';
+import { openFakeShop } from './fake-shop.ts';
 
 /** Against a machine that is busy with something else. */
 const TEST_MS_MAX = 20_000;
@@ -26,7 +26,7 @@ function run(...argv: string[]): Promise<{ exitCode: number | null; out: string;
 }
 
 test.concurrent('a right sale exits 0, with nothing but JSON on stdout', async () => {
-  const shop = await openPretendShop();
+  const shop = await openFakeShop();
   const size = ['--shoppers', '10', '--stock', '10', '--cancel', '0', '--leave', '0'];
   const ran = await run('--url', shop.url, '--json', '--lead', '1', ...size);
   shop.stop();
@@ -36,7 +36,7 @@ test.concurrent('a right sale exits 0, with nothing but JSON on stdout', async (
 });
 
 test.concurrent('a shop that miscounts exits 1', async () => {
-  const shop = await openPretendShop({ cheat: 'miscounts' });
+  const shop = await openFakeShop({ defect: 'miscounts' });
   const size = ['--shoppers', '3', '--stock', '3', '--cancel', '0', '--leave', '0'];
   const ran = await run('--url', shop.url, '--lead', '1', ...size);
   shop.stop();

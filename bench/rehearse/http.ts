@@ -7,7 +7,7 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import { openLanes } from './lanes.ts';
+import { openLimiter } from './limiter.ts';
 
 export interface Request {
   method: 'GET' | 'POST';
@@ -21,13 +21,13 @@ export interface Request {
   isPurchase?: boolean;
 }
 
-interface Timing {
+interface RequestTiming {
   queuedMs: number;
   tookMs: number;
   answeredAtMs: number;
 }
 
-export interface Answer extends Timing {
+export interface Answer extends RequestTiming {
   kind: 'answer';
   status: number;
   /** Parsed JSON; undefined if it was none. */
@@ -35,7 +35,7 @@ export interface Answer extends Timing {
   retryAfter: string | undefined;
 }
 
-export interface Fault extends Timing {
+export interface Fault extends RequestTiming {
   kind: 'fault';
   fault: 'timeout' | 'network';
   /** Node's error code, such as ECONNREFUSED. */
@@ -57,7 +57,7 @@ const ANSWER_CHARS_MAX = 1_000_000;
 /** Trying ::1 and 127.0.0.1 in turn must not be cut short because 256 connects happen at once. */
 const ADDRESS_ATTEMPT_MS_MAX = 5_000;
 
-type Bare = Omit<Answer, keyof Timing> | Omit<Fault, keyof Timing>;
+type Bare = Omit<Answer, keyof RequestTiming> | Omit<Fault, keyof RequestTiming>;
 
 export function openHttp(options: HttpOptions): { send: Send; close: () => void } {
   const secure = options.url.startsWith('https:');
@@ -69,12 +69,12 @@ export function openHttp(options: HttpOptions): { send: Send; close: () => void 
   };
   const agent = secure ? new https.Agent(settings) : new http.Agent(settings);
   const start = secure ? https.request : http.request;
-  const lanes = openLanes(options.connections);
+  const limiter = openLimiter(options.connections);
   let closed = false;
 
   const send: Send = async (request) => {
     const askedAtMs = options.now();
-    await lanes.enter(request.urgent ?? false);
+    await limiter.acquire(request.urgent ?? false);
     const sentAtMs = options.now();
     const bare = await new Promise<Bare>((resolve) => {
       if (closed) return resolve({ kind: 'fault', fault: 'network', detail: 'closed' });
@@ -97,7 +97,7 @@ export function openHttp(options: HttpOptions): { send: Send; close: () => void 
       outgoing.on('error', (error) => settle(networkFault(error)));
       outgoing.end(payload);
     });
-    lanes.leave();
+    limiter.release();
     const answeredAtMs = options.now();
     return {
       ...bare,

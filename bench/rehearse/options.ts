@@ -1,8 +1,8 @@
 /** The command line of `npm run rehearse`, read and checked. Must not touch the network. */
 import { parseArgs } from 'node:util';
 import { LIMITS } from '../../worker/contract/values.ts';
-import { PACE } from './pace.ts';
-import { SEED_MAX } from './random.ts';
+import { SEED_MAX } from './seeded-random.ts';
+import { TIMING } from './timing.ts';
 
 export interface Options {
   /** Origin only, without a slash at its end. */
@@ -39,7 +39,7 @@ export const SALE_FLAGS = {
   seed: { type: 'string' },
   connections: { type: 'string', default: '256' },
   hold: { type: 'string', default: '6' },
-  lead: { type: 'string', default: String(PACE.leadMs / 1_000) },
+  lead: { type: 'string', default: String(TIMING.leadMs / 1_000) },
   cancel: { type: 'string', default: '10' },
   leave: { type: 'string', default: '5' },
   'admin-email': { type: 'string' },
@@ -60,7 +60,7 @@ Afterwards the event is closed and off the public list; its orders stay.
   --cancel PERCENT     of the shoppers give their hold back (default 10)
   --leave PERCENT      of the shoppers let their hold run out (default 5)
   --hold SECONDS       how long a hold lasts (default 6, ${LIMITS.holdSecondsMin} to ${LIMITS.holdSecondsMax})
-  --lead SECONDS       from the end of enrolment to the opening (default ${PACE.leadMs / 1_000})
+  --lead SECONDS       from the end of enrolment to the opening (default ${TIMING.leadMs / 1_000})
   --connections N      open at once at most (default 256)
   --url URL            the shop (default http://localhost:$PORT, PORT or ${PORT_DEFAULT})
   --yes-really         allow a --url that is not this machine

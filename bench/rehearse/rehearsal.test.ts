@@ -1,11 +1,11 @@
-/** Proves the whole rehearsal, exit code included, against right and cheating pretend shops. */
+/** Proves the whole rehearsal, exit code included, against right and cheating fake shops. */
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import type { Defect } from './fake-sale.ts';
+import { type FakeFaults, type FakeShop, openFakeShop } from './fake-shop.ts';
 import { EXIT, main } from './main.ts';
-import type { Cheat } from './pretend-sale.ts';
-import { openPretendShop, type PretendShop, type Trouble } from './pretend-shop.ts';
 import type { Verdict } from './verdict.ts';
 
-const opened: PretendShop[] = [];
+const opened: FakeShop[] = [];
 afterAll(() => {
   for (const shop of opened) shop.stop();
 });
@@ -37,11 +37,11 @@ interface Played {
   verdict: Verdict;
   stdout: string;
   stderr: string;
-  shop: PretendShop;
+  shop: FakeShop;
 }
 
-async function play(trouble: Trouble, ...flags: string[]): Promise<Played> {
-  const shop = await openPretendShop(trouble);
+async function play(faults: FakeFaults, ...flags: string[]): Promise<Played> {
+  const shop = await openFakeShop(faults);
   opened.push(shop);
   const stop = new AbortController();
   const base = ['--url', shop.url, '--json', '--shoppers', '60', '--stock', '20', '--seed', '11'];
@@ -59,7 +59,7 @@ async function run(argv: string[], stopped: AbortSignal) {
     stderr: { write: (text) => (stderr += text) },
     seedDrawn: 1,
     stopped,
-    pace: FAST,
+    timing: FAST,
   });
   return { exitCode, stdout, stderr };
 }
@@ -121,7 +121,7 @@ describe.concurrent('a right shop is acquitted', () => {
 describe.concurrent('a cheating shop is convicted', () => {
   // With a unit for every shopper, whoever is cheated is there whatever the order of arrival.
   const forAll = '60';
-  const cases: Array<[Cheat, RegExp, string?]> = [
+  const cases: Array<[Defect, RegExp, string?]> = [
     ['oversells_by_one', /Oversold: 1 more/],
     ['oversells_by_one_and_lies_about_it', /Oversold: 1 more/],
     ['loses_an_order', /Lost: 1 told/],
@@ -135,9 +135,9 @@ describe.concurrent('a cheating shop is convicted', () => {
     ['sends_losers_away_too_soon', /Sold \d+ where 20 could be sold/],
     ['sells_what_was_cancelled', /Sold to nobody: 37 sold, but only 36/, forAll],
   ];
-  test.each(cases)('one that %s', async (cheat, finding, stock = '20') => {
+  test.each(cases)('one that %s', async (defect, finding, stock = '20') => {
     const shares = ['--leave', '25', '--cancel', '15'];
-    const { exitCode, verdict } = await play({ cheat }, '--stock', stock, ...shares);
+    const { exitCode, verdict } = await play({ defect }, '--stock', stock, ...shares);
     expect(verdict.findings.join('\n')).toMatch(finding);
     expect(verdict.ok).toBe(false);
     expect(exitCode).toBe(EXIT.wrong);
@@ -145,8 +145,8 @@ describe.concurrent('a cheating shop is convicted', () => {
 });
 
 test('a unit promised to two at once convicts, even if only one of them buys it', async () => {
-  const cheat = 'holds_one_too_many';
-  const { exitCode, verdict } = await play({ cheat }, '--leave', '40', '--cancel', '0');
+  const defect = 'holds_one_too_many';
+  const { exitCode, verdict } = await play({ defect }, '--leave', '40', '--cancel', '0');
   expect(verdict.findings).toEqual(['Oversold: 1 more than the 20 there were.']);
   expect(verdict.sold).toBe(20);
   expect(exitCode).toBe(EXIT.wrong);
@@ -175,7 +175,7 @@ describe('what cannot be played ends with one line', () => {
 });
 
 test('Ctrl-C stops at once and closes the sale', async () => {
-  const shop = await openPretendShop();
+  const shop = await openFakeShop();
   opened.push(shop);
   const stop = new AbortController();
   const ran = run(['--url', shop.url, '--shoppers', '60', '--stock', '20'], stop.signal);
@@ -186,7 +186,7 @@ test('Ctrl-C stops at once and closes the sale', async () => {
 });
 
 test('without --json the verdict is text, and says how to play it again', async () => {
-  const shop = await openPretendShop();
+  const shop = await openFakeShop();
   opened.push(shop);
   const argv = ['--url', shop.url, '--shoppers', '30', '--stock', '5', '--seed', '99'];
   const { stdout, exitCode } = await run(argv, new AbortController().signal);

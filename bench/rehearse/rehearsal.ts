@@ -2,49 +2,24 @@
 import { randomUUID } from 'node:crypto';
 import type { EventId } from '../../worker/contract/ids.ts';
 import { audit } from './audit.ts';
-import { announceSale, CannotPlay, enrol, measureClock, must } from './enrol.ts';
 import { openHttp, type Reply, type Request, type Send } from './http.ts';
+import {
+  confirmedUnits,
+  increment,
+  newObservations,
+  type Observations,
+  total,
+} from './observations.ts';
 import type { Options } from './options.ts';
-import type { Pace } from './pace.ts';
-import { type Call, persistently } from './persist.ts';
 import type { Progress, Snapshot } from './progress.ts';
-import { type Random, seededRandom } from './random.ts';
-import { castRoles, countKeepers, type Role } from './roles.ts';
-import { type Account, openShop, type Shop } from './shop.ts';
-import { playShopper, type Shopper, type Stage } from './shopper.ts';
-import { addTo, confirmedUnits, newTally, type Tally, total } from './tally.ts';
+import type { RehearsalPorts, Visit } from './rehearsal-ports.ts';
+import { countKeepers, drawRoles, type Role } from './roles.ts';
+import { seededRandom } from './seeded-random.ts';
+import { type Call, withRetries } from './send-with-retries.ts';
+import { announceSale, CannotRun, enrol, measureClock, must } from './setup.ts';
+import { type Account, openShopClient, type ShopClient } from './shop-client.ts';
+import { playShopper, type SaleContext, type Shopper } from './shopper.ts';
 import { judge, type Verdict } from './verdict.ts';
-
-export interface World {
-  pace: Pace;
-  /** Ms since the epoch, never going back. */
-  now: () => number;
-  /** Throws once `stopped`. */
-  sleep: (ms: number) => Promise<void>;
-  stopped: AbortSignal;
-  progress: Progress;
-  /** Told of every reply, of enrolment and recount too. */
-  onReply?: (request: Request, reply: Reply) => void;
-  /** What shoppers do besides buying. */
-  visitor?: Visitor;
-}
-
-/** One shopper's stay in the shop. */
-export interface Visit {
-  call: Call;
-  eventId: EventId;
-  random: Random;
-  /** By the server's clock, as is `serverNow`. */
-  opensAtMs: number;
-  serverNow: () => number;
-  sleep: (ms: number) => Promise<void>;
-}
-
-export interface Visitor {
-  /** Must be over when the sale opens. */
-  before(visit: Visit): Promise<void>;
-  after(visit: Visit): Promise<void>;
-}
 
 const REDRAW_MS = 100;
 const HEALTH: Request = { method: 'GET', path: '/api/v1/health' };
@@ -52,31 +27,35 @@ const CLOSE_MS_MAX = 3_000;
 /** Far from every shopper's stream of random numbers. */
 const ADMIN_STREAM = 1_000_000;
 
-/** @throws CannotPlay with one line for the user; an AbortError where it was stopped. */
-export async function rehearse(options: Options, world: World): Promise<Verdict> {
-  const tally = newTally();
+/** @throws CannotRun with one line for the user; an AbortError where it was stopped. */
+export async function rehearse(options: Options, ports: RehearsalPorts): Promise<Verdict> {
+  const observations = newObservations();
   const clock = { offsetMs: 0 };
   const http = openHttp({
     url: options.url,
     connections: options.connections,
-    requestMsMax: world.pace.requestMsMax,
-    now: world.now,
+    requestMsMax: ports.timing.requestMsMax,
+    now: ports.now,
   });
-  world.stopped.addEventListener('abort', http.close, { once: true });
+  ports.stopped.addEventListener('abort', http.close, { once: true });
   try {
     await checkReady(options, http.send);
     const onReply = (request: Request, reply: Reply): void => {
-      world.onReply?.(request, reply);
+      ports.onReply?.(request, reply);
       if (!request.isPurchase || (reply.kind === 'fault' && reply.fault === 'network')) return;
       const { tookMs, queuedMs } = reply;
-      tally.samples.push({ answeredAtMs: reply.answeredAtMs + clock.offsetMs, tookMs, queuedMs });
+      observations.samples.push({
+        answeredAtMs: reply.answeredAtMs + clock.offsetMs,
+        tookMs,
+        queuedMs,
+      });
     };
-    const onRetry = (reason: string): void => addTo(tally.retries, reason);
-    const call = persistently({ ...world, send: http.send, onReply, onRetry });
-    const shop = openShop(call);
-    return await playSale({ options, world, send: http.send, call, shop, tally, clock });
+    const onRetry = (reason: string): void => increment(observations.retries, reason);
+    const call = withRetries({ ...ports, send: http.send, onReply, onRetry });
+    const shop = openShopClient(call);
+    return await playSale({ options, ports, send: http.send, call, shop, observations, clock });
   } finally {
-    world.stopped.removeEventListener('abort', http.close);
+    ports.stopped.removeEventListener('abort', http.close);
     http.close();
   }
 }
@@ -87,10 +66,10 @@ async function checkReady(
 ): Promise<void> {
   const reply = await send(HEALTH);
   if (reply.kind === 'fault') {
-    throw new CannotPlay(`no shop answers at ${options.url} (${reply.detail}); is it running?`);
+    throw new CannotRun(`no shop answers at ${options.url} (${reply.detail}); is it running?`);
   }
   if (reply.status !== 200) {
-    throw new CannotPlay(`the shop at ${options.url} is not ready (health: ${reply.status})`);
+    throw new CannotRun(`the shop at ${options.url} is not ready (health: ${reply.status})`);
   }
 }
 
@@ -106,46 +85,46 @@ async function openConnections({ options, send }: Play): Promise<void> {
 
 interface Play {
   options: Options;
-  world: World;
+  ports: RehearsalPorts;
   send: Send;
   call: Call;
-  shop: Shop;
-  tally: Tally;
+  shop: ShopClient;
+  observations: Observations;
   clock: { offsetMs: number };
 }
 
 async function playSale(play: Play): Promise<Verdict> {
-  const { options, world, shop, tally, clock } = play;
-  const { pace, progress } = world;
+  const { options, ports, shop, observations, clock } = play;
+  const { timing, progress } = ports;
   const random = seededRandom(options.seed, ADMIN_STREAM);
   const { adminEmail: email, adminPassword: password } = options;
   const admin: Account = { email, password, token: '', random };
   must('sign in as the admin', await shop.signIn(admin));
-  const roles = castRoles(options, pace, random);
+  const roles = drawRoles(options, timing, random);
   const shoppers = await enrolAll(play, roles);
   await openConnections(play);
 
-  clock.offsetMs = await measureClock(shop, admin, world.now);
-  const serverNow = (): number => world.now() + clock.offsetMs;
+  clock.offsetMs = await measureClock(shop, admin, ports.now);
+  const serverNow = (): number => ports.now() + clock.offsetMs;
   const { stock, holdSeconds } = options;
   const name = `Rehearsal ${options.seed}`;
-  const plan = { admin, name, stock, holdSeconds, pace, serverNowMs: serverNow() };
+  const plan = { admin, name, stock, holdSeconds, timing, serverNowMs: serverNow() };
   const event = await announceSale(shop, plan);
   try {
     const eventItemId = event.items[0]?.id;
-    if (!eventItemId) throw new CannotPlay('the event was made without its item');
+    if (!eventItemId) throw new CannotRun('the event was made without its item');
     // What was retried in enrolment is no part of the sale.
-    tally.retries.clear();
+    observations.retries.clear();
     const opensAtMs = Date.parse(event.startsAt);
-    const { sleep } = world;
-    const times = { opensAtMs, pace, serverNow, sleep };
-    const stage: Stage = { shop, eventItemId, tally, newKey, ...times };
+    const { sleep } = ports;
+    const times = { opensAtMs, timing, serverNow, sleep };
+    const context: SaleContext = { shop, eventItemId, observations, newKey, ...times };
     const couldBeSold = Math.min(stock, countKeepers(roles));
     await whileDrawing(
       progress,
-      () => saleSnapshot(stage, couldBeSold),
+      () => saleSnapshot(context, couldBeSold),
       () =>
-        Promise.all(shoppers.map((shopper) => stay(play, { shopper, stage, eventId: event.id }))),
+        Promise.all(shoppers.map((shopper) => stay(play, { shopper, context, eventId: event.id }))),
     );
     const recount = { stage: 'recount', done: 0, total: 1, note: '' };
     const checked = await whileDrawing(
@@ -153,7 +132,7 @@ async function playSale(play: Play): Promise<Verdict> {
       () => recount,
       async () => {
         const sale = { eventId: event.id, admin, shoppers };
-        const found = await audit({ shop, tally, pace, serverNow, sleep }, sale);
+        const found = await audit({ shop, observations, timing, serverNow, sleep }, sale);
         recount.done = 1;
         return found;
       },
@@ -161,31 +140,31 @@ async function playSale(play: Play): Promise<Verdict> {
     const { seed, shoppers: count } = options;
     const keepers = countKeepers(roles);
     const sale = { seed, shoppers: count, keepers, stock, eventItemId, opensAtMs };
-    return judge({ ...sale, tally, audit: checked });
+    return judge({ ...sale, observations, audit: checked });
   } finally {
     await closeSale(play, admin, event.id);
   }
 }
 
 async function stay(
-  { world, call }: Play,
-  { shopper, stage, eventId }: { shopper: Shopper; stage: Stage; eventId: EventId },
+  { ports, call }: Play,
+  { shopper, context, eventId }: { shopper: Shopper; context: SaleContext; eventId: EventId },
 ): Promise<void> {
-  const { opensAtMs, serverNow, sleep } = stage;
+  const { opensAtMs, serverNow, sleep } = context;
   const { random } = shopper.account;
   const visit: Visit = { call, eventId, random, opensAtMs, serverNow, sleep };
-  await world.visitor?.before(visit);
-  await playShopper(shopper, stage);
-  await world.visitor?.after(visit);
+  await ports.visitor?.before(visit);
+  await playShopper(shopper, context);
+  await ports.visitor?.after(visit);
 }
 
 async function enrolAll(play: Play, roles: readonly Role[]): Promise<Shopper[]> {
-  const { options, world, shop } = play;
+  const { options, ports, shop } = play;
   // Random, because the accounts stay behind and the shop may be a public one.
   const password = randomUUID();
   const runId = randomUUID().slice(0, 8);
   const show = (done: number): void =>
-    world.progress.show(
+    ports.progress.show(
       { stage: 'enrolling', done, total: roles.length, note: `seed ${options.seed}` },
       done === roles.length,
     );
@@ -198,12 +177,12 @@ async function enrolAll(play: Play, roles: readonly Role[]): Promise<Shopper[]> 
  * best effort. A shop of an older version knows only how to close it.
  */
 async function closeSale(play: Play, admin: Account, id: EventId): Promise<void> {
-  const { options, world } = play;
-  const http = openHttp({ ...options, connections: 1, requestMsMax: CLOSE_MS_MAX, now: world.now });
-  const shop = openShop(
-    persistently({
-      ...world,
-      pace: { ...world.pace, retryMsMax: 0 },
+  const { options, ports } = play;
+  const http = openHttp({ ...options, connections: 1, requestMsMax: CLOSE_MS_MAX, now: ports.now });
+  const shop = openShopClient(
+    withRetries({
+      ...ports,
+      timing: { ...ports.timing, retryMsMax: 0 },
       send: http.send,
       onReply: ignore,
       onRetry: ignore,
@@ -228,16 +207,16 @@ async function whileDrawing<T>(
   }
 }
 
-function saleSnapshot(stage: Stage, couldBeSold: number): Snapshot {
-  const { tally } = stage;
-  const leftMs = stage.opensAtMs - stage.serverNow();
-  const refused = total(tally.refused);
-  const retries = total(tally.retries);
+function saleSnapshot(context: SaleContext, couldBeSold: number): Snapshot {
+  const { observations } = context;
+  const leftMs = context.opensAtMs - context.serverNow();
+  const refused = total(observations.refused);
+  const retries = total(observations.retries);
   const note =
     leftMs > 0
       ? `opens in ${Math.ceil(leftMs / 1_000)} s`
-      : `${tally.holds.length} holds, ${refused} refused, ${retries} retries`;
-  return { stage: 'selling', done: confirmedUnits(tally.holds), total: couldBeSold, note };
+      : `${observations.holds.length} holds, ${refused} refused, ${retries} retries`;
+  return { stage: 'selling', done: confirmedUnits(observations.holds), total: couldBeSold, note };
 }
 
 function ignore(): void {}

@@ -1,24 +1,26 @@
 /** Proves that roles follow the seed and the shares. */
 import { expect, test } from 'vitest';
-import { PACE } from './pace.ts';
-import { between, seededRandom, shuffledIndexes } from './random.ts';
-import { castRoles, countKeepers } from './roles.ts';
+import { countKeepers, drawRoles } from './roles.ts';
+import { between, seededRandom, shuffledIndexes } from './seeded-random.ts';
+import { TIMING } from './timing.ts';
 
 const CAST = { shoppers: 200, cancelPercent: 10, leavePercent: 5 };
 
 test('the same seed casts the same roles', () => {
-  expect(castRoles(CAST, PACE, seededRandom(7))).toEqual(castRoles(CAST, PACE, seededRandom(7)));
+  expect(drawRoles(CAST, TIMING, seededRandom(7))).toEqual(
+    drawRoles(CAST, TIMING, seededRandom(7)),
+  );
 });
 
 test('another seed casts other roles', () => {
-  expect(castRoles(CAST, PACE, seededRandom(7))).not.toEqual(
-    castRoles(CAST, PACE, seededRandom(8)),
+  expect(drawRoles(CAST, TIMING, seededRandom(7))).not.toEqual(
+    drawRoles(CAST, TIMING, seededRandom(8)),
   );
 });
 
 test('the shares are exact, whatever the seed', () => {
   for (let seed = 0; seed < 50; seed++) {
-    const roles = castRoles(CAST, PACE, seededRandom(seed));
+    const roles = drawRoles(CAST, TIMING, seededRandom(seed));
     expect(roles.filter((role) => role.ending === 'cancel')).toHaveLength(20);
     expect(roles.filter((role) => role.ending === 'leave')).toHaveLength(10);
     expect(countKeepers(roles)).toBe(170);
@@ -28,16 +30,16 @@ test('the shares are exact, whatever the seed', () => {
 });
 
 test('who thinks and who is early stays within the pace', () => {
-  const roles = castRoles(CAST, PACE, seededRandom(3));
+  const roles = drawRoles(CAST, TIMING, seededRandom(3));
   const earlyMs = roles.map((role) => role.earlyMs).filter((ms) => ms > 0);
-  expect(Math.max(...roles.map((role) => role.thinkMs))).toBeLessThan(PACE.thinkMsMax);
-  expect(Math.min(...earlyMs)).toBeGreaterThanOrEqual(PACE.earlyMsMin);
-  expect(Math.max(...earlyMs)).toBeLessThan(PACE.earlyMsMax);
+  expect(Math.max(...roles.map((role) => role.thinkMs))).toBeLessThan(TIMING.thinkMsMax);
+  expect(Math.min(...earlyMs)).toBeGreaterThanOrEqual(TIMING.earlyMsMin);
+  expect(Math.max(...earlyMs)).toBeLessThan(TIMING.earlyMsMax);
 });
 
 test('a single shopper without shares is a keeper', () => {
-  const cast = { shoppers: 1, cancelPercent: 0, leavePercent: 0 };
-  expect(castRoles(cast, PACE, seededRandom(1))[0]?.ending).toBe('keep');
+  const shares = { shoppers: 1, cancelPercent: 0, leavePercent: 0 };
+  expect(drawRoles(shares, TIMING, seededRandom(1))[0]?.ending).toBe('keep');
 });
 
 test('a shuffle keeps every index once', () => {

@@ -1,7 +1,7 @@
 /** Who does what in the sale, drawn from the seed. Must not know HTTP or time. */
 
-import type { Pace } from './pace.ts';
-import { between, type Random, shuffledIndexes } from './random.ts';
+import { between, type Random, shuffledIndexes } from './seeded-random.ts';
+import type { Timing } from './timing.ts';
 
 /** What a shopper does with a hold: buys it, gives it back, or walks away from it. */
 type Ending = 'keep' | 'cancel' | 'leave';
@@ -10,12 +10,12 @@ export interface Role {
   ending: Ending;
   /** Sends every purchase twice at once, with one key. */
   doubleClicks: boolean;
-  /** Fires this long before the opening; 0 is on time. */
+  /** Buys this long before the opening; 0 is on time. */
   earlyMs: number;
   thinkMs: number;
 }
 
-export interface Cast {
+export interface RoleShares {
   shoppers: number;
   cancelPercent: number;
   leavePercent: number;
@@ -29,19 +29,19 @@ const EARLY_SHARE = 0.02;
  * unit may come back, and who does not keep leaves after one hold, so whoever wins the race,
  * exactly `min(stock, keepers)` units must be sold in the end.
  */
-export function castRoles(cast: Cast, pace: Pace, random: Random): Role[] {
-  const cancellers = Math.round((cast.shoppers * cast.cancelPercent) / 100);
-  const leavers = Math.round((cast.shoppers * cast.leavePercent) / 100);
-  const doubles = new Set(pick(cast.shoppers, DOUBLE_CLICK_SHARE, random));
-  const early = new Set(pick(cast.shoppers, EARLY_SHARE, random));
+export function drawRoles(shares: RoleShares, timing: Timing, random: Random): Role[] {
+  const cancellers = Math.round((shares.shoppers * shares.cancelPercent) / 100);
+  const leavers = Math.round((shares.shoppers * shares.leavePercent) / 100);
+  const doubles = new Set(pick(shares.shoppers, DOUBLE_CLICK_SHARE, random));
+  const early = new Set(pick(shares.shoppers, EARLY_SHARE, random));
   const roles: Role[] = [];
-  for (const place of shuffledIndexes(cast.shoppers, random)) {
+  for (const place of shuffledIndexes(shares.shoppers, random)) {
     const index = roles.length;
     roles.push({
       ending: endingAt(place, cancellers, leavers),
       doubleClicks: doubles.has(index),
-      earlyMs: early.has(index) ? between(random, pace.earlyMsMin, pace.earlyMsMax) : 0,
-      thinkMs: between(random, 0, pace.thinkMsMax),
+      earlyMs: early.has(index) ? between(random, timing.earlyMsMin, timing.earlyMsMax) : 0,
+      thinkMs: between(random, 0, timing.thinkMsMax),
     });
   }
   return roles;

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { makeEventId, makeEventItemId, makeOrderId } from '../../worker/contract/ids.ts';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
+import { increment, newObservations, type ObservedHold } from './observations.ts';
 import { reportLines } from './report.ts';
-import { addTo, newTally, type ToldHold } from './tally.ts';
 import { type Evidence, judge } from './verdict.ts';
 
 const OPENS_AT_MS = 1_000_000;
@@ -11,7 +11,7 @@ const HOLD_MS = 6_000;
 const EVENT_ID = makeEventId((bytes) => bytes);
 const EVENT_ITEM_ID = makeEventItemId(EVENT_ID, 1);
 
-function hold(number: number, fields: Partial<ToldHold> = {}): ToldHold {
+function hold(number: number, fields: Partial<ObservedHold> = {}): ObservedHold {
   const atMs = OPENS_AT_MS + number;
   return {
     shopper: number,
@@ -30,18 +30,18 @@ function hold(number: number, fields: Partial<ToldHold> = {}): ToldHold {
 
 /** Three units, five shoppers, three of them told "confirmed": all is well. */
 function evidence(change: (evidence: Evidence) => void = () => {}): Evidence {
-  const tally = newTally();
-  tally.holds.push(hold(1), hold(2), hold(3));
-  tally.samples.push({ answeredAtMs: OPENS_AT_MS + 10, tookMs: 9, queuedMs: 1 });
-  tally.lastFirstAnswerAtMs = OPENS_AT_MS + 100;
+  const observations = newObservations();
+  observations.holds.push(hold(1), hold(2), hold(3));
+  observations.samples.push({ answeredAtMs: OPENS_AT_MS + 10, tookMs: 9, queuedMs: 1 });
+  observations.lastFirstAnswerAtMs = OPENS_AT_MS + 100;
   const recounted = { held: 0, sold: 3 };
   const stock = { total: 3, remaining: 0, held: 0, sold: 3 };
   const item = { eventItemId: EVENT_ITEM_ID, ...stock, recounted, ok: true };
   const status: OrderStatus = 'confirmed';
-  const rows = new Map(tally.holds.map(({ orderId }) => [orderId, { status, units: 1 }]));
+  const rows = new Map(observations.holds.map(({ orderId }) => [orderId, { status, units: 1 }]));
   const audit = { integrity: { ok: true, items: [item] }, rows, unread: new Set<number>() };
   const sale = { seed: 5, shoppers: 5, keepers: 5, stock: 3, opensAtMs: OPENS_AT_MS };
-  const all: Evidence = { ...sale, eventItemId: EVENT_ITEM_ID, tally, audit };
+  const all: Evidence = { ...sale, eventItemId: EVENT_ITEM_ID, observations, audit };
   change(all);
   return all;
 }
@@ -75,7 +75,9 @@ test('a right sale has no findings, and says how fast it was', () => {
 
 describe('each of these alone convicts:', () => {
   test('one more told "confirmed" than there were, whatever the counters say', () => {
-    expect(findings(({ tally }) => tally.holds.push(hold(4)))).toContain('Oversold: 1 more');
+    expect(findings(({ observations }) => observations.holds.push(hold(4)))).toContain(
+      'Oversold: 1 more',
+    );
   });
 
   test('one more row than there were', () => {
@@ -88,7 +90,9 @@ describe('each of these alone convicts:', () => {
 
   test('one unit promised to two at the same time', () => {
     const left = hold(4, { ending: 'left', endAskedAtMs: null, endedByMs: null });
-    expect(findings(({ tally }) => tally.holds.push(left))).toContain('Oversold: 1 more');
+    expect(findings(({ observations }) => observations.holds.push(left))).toContain(
+      'Oversold: 1 more',
+    );
   });
 
   test('an order that is gone', () => {
@@ -122,9 +126,9 @@ describe('each of these alone convicts:', () => {
 
   test('units left although somebody wanted them', () => {
     const text = findings((all) => {
-      all.tally.holds.pop();
+      all.observations.holds.pop();
       all.audit.rows.delete(hold(3).orderId);
-      all.tally.toldFinal = 3;
+      all.observations.toldFinal = 3;
       counters(all, { remaining: 1, sold: 2, recounted: { held: 0, sold: 2 } });
     });
     expect(text).toBe('Sold 2 where 3 could be sold.\n3 were told that nothing would come back.');
@@ -135,21 +139,29 @@ describe('each of these alone convicts:', () => {
       'could not be recounted',
     );
     expect(findings(({ audit }) => audit.unread.add(2))).toContain('1 order histories');
-    expect(findings(({ tally }) => Object.assign(tally, { doubled: 1 }))).toContain('two orders');
-    expect(findings(({ tally }) => addTo(tally.gaveUp, 'network'))).toContain('1 shoppers never');
-    expect(findings(({ tally }) => addTo(tally.unexpected, 'closed'))).toContain('1×: closed');
+    expect(findings(({ observations }) => Object.assign(observations, { doubled: 1 }))).toContain(
+      'two orders',
+    );
+    expect(findings(({ observations }) => increment(observations.gaveUp, 'network'))).toContain(
+      '1 shoppers never',
+    );
+    expect(findings(({ observations }) => increment(observations.unexpected, 'closed'))).toContain(
+      '1×: closed',
+    );
   });
 });
 
 describe('nobody is convicted on doubt:', () => {
   test('a hold that may have been cancelled counts until its holder asked', () => {
     const cancelled = hold(0, { ending: 'cancelled', endAskedAtMs: OPENS_AT_MS + 2 });
-    expect(judge(evidence(({ tally }) => tally.holds.push(cancelled))).oversold).toBe(0);
+    expect(judge(evidence(({ observations }) => observations.holds.push(cancelled))).oversold).toBe(
+      0,
+    );
   });
 
   test('a late confirm leaves its unit to others between the end of the hold and its answer', () => {
     const all = evidence();
-    const { holds } = all.tally;
+    const { holds } = all.observations;
     Object.assign(holds[0] ?? {}, { endedByMs: OPENS_AT_MS + HOLD_MS + 1_000 });
     const startMs = OPENS_AT_MS + HOLD_MS + 100;
     const between = { committedByMs: startMs, endAskedAtMs: startMs + 400 };
@@ -160,7 +172,9 @@ describe('nobody is convicted on doubt:', () => {
 
 test('the report begins with the verdict and names every finding', () => {
   expect(reportLines(judge(evidence()))[1]).toMatch(/^RIGHT {2}3 of 3 units sold to 5 shoppers/);
-  const lines = reportLines(judge(evidence(({ tally }) => tally.holds.push(hold(4)))));
+  const lines = reportLines(
+    judge(evidence(({ observations }) => observations.holds.push(hold(4)))),
+  );
   expect(lines[1]).toMatch(/^WRONG/);
   expect(lines).toContain('  ! Oversold: 1 more than the 3 there were.');
   expect(lines.join('\n')).toContain('--seed 5');

@@ -1,10 +1,16 @@
 /** Judges the sale: what was told against what the database says. Must not do I/O. */
 import type { EventItemId } from '../../worker/contract/ids.ts';
 import type { Audit } from './audit.ts';
-import { CLOCK_MARGIN_MS } from './pace.ts';
+import {
+  type Counts,
+  confirmedUnits,
+  type Observations,
+  type ObservedHold,
+  total,
+} from './observations.ts';
+import { peakUnitsOf, type Span } from './peak-units.ts';
 import { peakPerSecond, ratePerSecond, type Spread, spread } from './statistics.ts';
-import { type Span, sweep } from './sweep.ts';
-import { type Counts, confirmedUnits, type Tally, type ToldHold, total } from './tally.ts';
+import { CLOCK_MARGIN_MS } from './timing.ts';
 
 export interface Evidence {
   seed: number;
@@ -13,7 +19,7 @@ export interface Evidence {
   stock: number;
   eventItemId: EventItemId;
   opensAtMs: number;
-  tally: Tally;
+  observations: Observations;
   audit: Audit;
 }
 
@@ -45,26 +51,30 @@ export interface Verdict {
 }
 
 export function judge(evidence: Evidence): Verdict {
-  const { tally, audit, stock, opensAtMs } = evidence;
+  const { observations, audit, stock, opensAtMs } = evidence;
   const item = audit.integrity?.items.find((one) => one.eventItemId === evidence.eventItemId);
   const counts = {
     sold: item?.sold ?? 0,
     held: item?.held ?? 0,
     free: item?.remaining ?? 0,
-    toldConfirmed: confirmedUnits(tally.holds),
+    toldConfirmed: confirmedUnits(observations.holds),
     couldBeSold: Math.min(stock, evidence.keepers),
     oversold: Math.max(0, mostUnits(evidence) - stock),
-    lost: tally.holds.filter((hold) => isLost(hold, audit)).length,
+    lost: observations.holds.filter((hold) => isLost(hold, audit)).length,
   };
   const lawFindings = item ? brokenLaw(item, stock) : ['The stock could not be recounted.'];
   const integrityOk = audit.integrity?.ok === true && item?.ok === true && lawFindings.length === 0;
   if (item && !integrityOk && lawFindings.length === 0) {
     lawFindings.push('The shop itself says that its counters are wrong.');
   }
-  const findings = [...lawFindings, ...brokenPromises(counts, evidence), ...misconduct(tally)];
-  const answeredAtMs = tally.samples.map((sample) => sample.answeredAtMs);
-  const firstToldAtMs = tally.holds.length === 0 ? null : earliestTold(tally.holds);
-  const { reachedAtMs } = sweep(tally.holds.map(heldAsTold), stock);
+  const findings = [
+    ...lawFindings,
+    ...brokenPromises(counts, evidence),
+    ...misconduct(observations),
+  ];
+  const answeredAtMs = observations.samples.map((sample) => sample.answeredAtMs);
+  const firstToldAtMs = observations.holds.length === 0 ? null : earliestTold(observations.holds);
+  const { reachedAtMs } = peakUnitsOf(observations.holds.map(heldAsTold), stock);
   return {
     ok: findings.length === 0,
     findings,
@@ -73,17 +83,17 @@ export function judge(evidence: Evidence): Verdict {
     stock,
     ...counts,
     integrityOk,
-    refused: plain(tally.refused),
-    retries: plain(tally.retries),
-    gaveUp: plain(tally.gaveUp),
-    purchaseRequests: tally.samples.length,
+    refused: plain(observations.refused),
+    retries: plain(observations.retries),
+    gaveUp: plain(observations.gaveUp),
+    purchaseRequests: observations.samples.length,
     requestsPerSecond: ratePerSecond(answeredAtMs, {
       fromMs: opensAtMs,
-      untilMs: tally.lastFirstAnswerAtMs,
+      untilMs: observations.lastFirstAnswerAtMs,
     }),
     requestsPerSecondPeak: peakPerSecond(answeredAtMs),
-    latencyMs: spread(tally.samples.map((sample) => sample.tookMs)),
-    queuedMs: spread(tally.samples.map((sample) => sample.queuedMs)),
+    latencyMs: spread(observations.samples.map((sample) => sample.tookMs)),
+    queuedMs: spread(observations.samples.map((sample) => sample.queuedMs)),
     firstHoldMs: since(opensAtMs, firstToldAtMs),
     allHeldMs: since(opensAtMs, reachedAtMs),
   };
@@ -112,7 +122,7 @@ type UnitCounts = Pick<
 >;
 
 function brokenPromises(counts: UnitCounts, evidence: Evidence): string[] {
-  const { audit, tally, stock } = evidence;
+  const { audit, observations, stock } = evidence;
   const { sold, held, toldConfirmed, couldBeSold, oversold, lost } = counts;
   const findings: string[] = [];
   if (oversold > 0) findings.push(`Oversold: ${oversold} more than the ${stock} there were.`);
@@ -124,8 +134,8 @@ function brokenPromises(counts: UnitCounts, evidence: Evidence): string[] {
   if (held > 0) findings.push(`Stranded: ${held} still held after every hold has ended.`);
   if (audit.integrity && sold !== couldBeSold) {
     findings.push(`Sold ${sold} where ${couldBeSold} could be sold.`);
-    if (sold < couldBeSold && tally.toldFinal > 0) {
-      findings.push(`${tally.toldFinal} were told that nothing would come back.`);
+    if (sold < couldBeSold && observations.toldFinal > 0) {
+      findings.push(`${observations.toldFinal} were told that nothing would come back.`);
     }
   }
   if (audit.unread.size > 0)
@@ -133,26 +143,28 @@ function brokenPromises(counts: UnitCounts, evidence: Evidence): string[] {
   return findings;
 }
 
-function misconduct(tally: Tally): string[] {
+function misconduct(observations: Observations): string[] {
   const findings: string[] = [];
-  if (tally.doubled > 0) findings.push(`${tally.doubled} double clicks made two orders.`);
-  for (const [what, count] of tally.unexpected) findings.push(`Not as agreed, ${count}×: ${what}.`);
-  const gaveUp = total(tally.gaveUp);
+  if (observations.doubled > 0)
+    findings.push(`${observations.doubled} double clicks made two orders.`);
+  for (const [what, count] of observations.unexpected)
+    findings.push(`Not as agreed, ${count}×: ${what}.`);
+  const gaveUp = total(observations.gaveUp);
   if (gaveUp > 0) findings.push(`${gaveUp} shoppers never got an answer they could act on.`);
   return findings;
 }
 
-function isLost(hold: ToldHold, audit: Audit): boolean {
+function isLost(hold: ObservedHold, audit: Audit): boolean {
   if (hold.ending !== 'confirmed' || audit.unread.has(hold.shopper)) return false;
   return audit.rows.get(hold.orderId)?.status !== 'confirmed';
 }
 
-/** By every account there is: a shop that oversells may also lie about it. */
-function mostUnits({ tally, audit, eventItemId, stock }: Evidence): number {
+/** The largest of all counts: a shop that oversells may also report wrong counts. */
+function mostUnits({ observations, audit, eventItemId, stock }: Evidence): number {
   const item = audit.integrity?.items.find((one) => one.eventItemId === eventItemId);
-  const { peakUnits } = sweep(tally.holds.flatMap(surelyHeld), stock);
+  const { peakUnits } = peakUnitsOf(observations.holds.flatMap(surelyHeld), stock);
   return Math.max(
-    confirmedUnits(tally.holds),
+    confirmedUnits(observations.holds),
     confirmedRows(audit),
     item?.sold ?? 0,
     item?.recounted.sold ?? 0,
@@ -167,11 +179,11 @@ function confirmedRows(audit: Audit): number {
 }
 
 /**
- * When, by the shop's own word, a unit was taken beyond doubt. One that was not bought counts only
+ * When, by the shop's own answers, a unit was surely taken. One that was not bought counts only
  * until its holder asked for anything, for that may have been to cancel; a confirm that came late
  * counts only from its answer, for the unit may have been free in between.
  */
-function surelyHeld(hold: ToldHold): Span[] {
+function surelyHeld(hold: ObservedHold): Span[] {
   const { units, committedByMs, endedByMs, endAskedAtMs } = hold;
   const expiresMs = hold.expiresAtMs - CLOCK_MARGIN_MS;
   const forGood = { fromMs: committedByMs, untilMs: Number.POSITIVE_INFINITY, units };
@@ -186,13 +198,13 @@ function surelyHeld(hold: ToldHold): Span[] {
   ];
 }
 
-function heldAsTold(hold: ToldHold): Span {
+function heldAsTold(hold: ObservedHold): Span {
   const span = { fromMs: hold.toldAtMs, units: hold.units };
   if (hold.ending === 'confirmed') return { ...span, untilMs: Number.POSITIVE_INFINITY };
   return { ...span, untilMs: hold.endedByMs ?? hold.expiresAtMs };
 }
 
-function earliestTold(holds: readonly ToldHold[]): number {
+function earliestTold(holds: readonly ObservedHold[]): number {
   return holds.reduce((first, hold) => Math.min(first, hold.toldAtMs), Number.POSITIVE_INFINITY);
 }
 

@@ -25,14 +25,14 @@ export async function buildBundle(outFolder: string, config = WRANGLER_CONFIG): 
       timeout: BUILD_MS_MAX,
     },
   );
-  let said = '';
-  for (const output of [child.stdout, child.stderr]) {
-    output.on('data', (text) => {
-      said += text;
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => {
+      output += text;
     });
   }
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new UserError(`The bundle was not built:\n${said}`);
+  if (code !== 0) throw new UserError(`The bundle was not built:\n${output}`);
   const main = /^main = "(.+)\.ts"$/m.exec(await readFile(config, 'utf8'))?.[1];
   return join(outFolder, `${main}.js`);
 }

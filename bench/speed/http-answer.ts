@@ -11,7 +11,7 @@ const STATUS_CHARS = 3;
 
 /**
  * The answer at the start of the bytes; undefined if they do not hold all of it yet. Only answers
- * that tell their length: those of the measured Worker do.
+ * that state their length: those of the measured Worker do.
  */
 export function readAnswer(bytes: Buffer): HttpAnswer | undefined {
   const headEnd = bytes.indexOf(HEAD_END);

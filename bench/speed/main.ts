@@ -1,16 +1,16 @@
-/** From command line to exit code: opens the setting, measures, writes down. */
+/** From command line to exit code: opens the test bed, measures, writes the results. */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { isLoopback } from '../../local/settings.ts';
 import { UserError } from '../../local/user-error.ts';
+import { insertCatalogueItem, insertPastOrders, insertShoppers } from './fixtures.ts';
 import { type Bench, measureMemory, measureRounds } from './measurements.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
 import { completeResults, type Results } from './results.ts';
-import { openSetting } from './setting.ts';
 import { createShoppers } from './shoppers.ts';
-import { insertCatalogueItem, insertPastOrders, insertShoppers } from './stage.ts';
 import { tableLines } from './table.ts';
+import { openTestBed } from './test-bed.ts';
 
 export const EXIT = { right: 0, wrong: 1, notRun: 2, stopped: 130 } as const;
 
@@ -30,14 +30,14 @@ interface Writer {
   write(text: string): unknown;
 }
 
-export interface Surroundings {
+export interface CommandContext {
   stdout: Writer;
   stderr: Writer;
   stopped: AbortSignal;
 }
 
-export async function main(argv: string[], around: Surroundings): Promise<number> {
-  const { stdout, stderr, stopped } = around;
+export async function main(argv: string[], context: CommandContext): Promise<number> {
+  const { stdout, stderr, stopped } = context;
   const parsed = parseOptions(argv);
   if (parsed.kind === 'help') {
     stdout.write(HELP);
@@ -48,7 +48,7 @@ export async function main(argv: string[], around: Surroundings): Promise<number
     return EXIT.notRun;
   }
   try {
-    const results = await run(parsed.options, around);
+    const results = await run(parsed.options, context);
     const json = `${JSON.stringify(results, null, 2)}\n`;
     await writeFile(parsed.options.out ?? RESULTS_FILE, json);
     stdout.write(parsed.options.json ? json : `${tableLines(results).join('\n')}\n`);
@@ -64,35 +64,35 @@ export async function main(argv: string[], around: Surroundings): Promise<number
   }
 }
 
-async function run(options: Options, { stderr, stopped }: Surroundings): Promise<Results> {
-  const tell = (step: string): void => {
+async function run(options: Options, { stderr, stopped }: CommandContext): Promise<Results> {
+  const logStep = (step: string): void => {
     stderr.write(`bench: ${step}\n`);
   };
   useGivenPostgres();
   const loadBefore = loadNow();
-  const setting = await openSetting(tell);
+  const testBed = await openTestBed(logStep);
   try {
-    return await measure(options, { setting, stopped, tell, loadBefore });
+    return await measure(options, { testBed, stopped, logStep, loadBefore });
   } finally {
-    await setting.stop();
+    await testBed.stop();
   }
 }
 
 async function measure(
   options: Options,
-  around: Pick<Bench, 'setting' | 'stopped' | 'tell'> & { loadBefore: number },
+  context: Pick<Bench, 'testBed' | 'stopped' | 'logStep'> & { loadBefore: number },
 ): Promise<Results> {
-  const { setting, stopped, tell, loadBefore } = around;
+  const { testBed, stopped, logStep, loadBefore } = context;
   const size = options.quick ? QUICK : FULL;
-  tell('enrolling shoppers');
-  await insertShoppers(setting.db, size.shoppers);
-  const shoppers = createShoppers(size.shoppers, setting.jwtSecret);
-  const { port, postgresUrl } = setting;
-  const itemId = await insertCatalogueItem(setting.db);
-  await insertPastOrders(setting.db, { itemId, count: size.pastOrders });
-  const world = { port, postgresUrl, shoppers };
-  const bench: Bench = { setting, world, itemId, stopped, tell, wrong: [] };
-  tell('memory');
+  logStep('enrolling shoppers');
+  await insertShoppers(testBed.db, size.shoppers);
+  const shoppers = createShoppers(size.shoppers, testBed.jwtSecret);
+  const { port, postgresUrl } = testBed;
+  const itemId = await insertCatalogueItem(testBed.db);
+  await insertPastOrders(testBed.db, { itemId, count: size.pastOrders });
+  const target = { port, postgresUrl, shoppers };
+  const bench: Bench = { testBed, target, itemId, stopped, logStep, wrong: [] };
+  logStep('memory');
   const memory = await measureMemory(bench, size.memory);
   const samples = await measureRounds(bench, options);
   return completeResults({
@@ -102,7 +102,7 @@ async function measure(
       node: process.versions.node,
       loadAverage: [loadBefore, loadNow()],
     },
-    postgres: setting.postgres,
+    postgres: testBed.postgres,
     rounds: options.rounds,
     seconds: options.seconds,
     samples,

@@ -4,15 +4,15 @@ import { type Integrity, integritySchema } from '../../worker/contract/events.ts
 import type { EventItemId, ItemId } from '../../worker/contract/ids.ts';
 import { eventIdOf } from '../../worker/contract/ids.ts';
 import { LIMITS } from '../../worker/contract/values.ts';
-import { inParallel } from '../rehearse/lanes.ts';
+import { inParallel } from '../rehearse/limiter.ts';
+import { openSale } from './fixtures.ts';
 import type { Options } from './options.ts';
-import { type Lane, runPhase } from './phase.ts';
+import { type Client, runPhase } from './phase.ts';
 import { childrenOf, usageOf } from './process-usage.ts';
 import { CONNECTIONS, SQL_CONNECTIONS } from './ratios.ts';
-import { LIST_SIZE, openLanes, type RowName, type RowWorld } from './rows.ts';
+import { LIST_SIZE, openClients, type RowName, type RowTarget } from './rows.ts';
 import { type Memory, type Readings, type RowKey, type Sample, sampleOf } from './samples.ts';
-import type { Setting } from './setting.ts';
-import { openSale } from './stage.ts';
+import type { TestBed } from './test-bed.ts';
 
 const RAMP_MS_MAX = 500;
 const RAMP_SHARE = 0.25;
@@ -28,11 +28,11 @@ const SELLING: ReadonlySet<RowName> = new Set([
 ]);
 
 export interface Bench {
-  setting: Setting;
-  world: RowWorld;
+  testBed: TestBed;
+  target: RowTarget;
   itemId: ItemId;
   stopped: AbortSignal;
-  tell(step: string): void;
+  logStep(step: string): void;
   /** Filled with what should not have happened. */
   wrong: string[];
 }
@@ -63,7 +63,7 @@ export async function measureRounds(bench: Bench, options: Options): Promise<Sam
     // Back and forth, so that a machine that gets slower favours nobody.
     for (const row of round % 2 === 0 ? plan : plan.toReversed()) {
       bench.stopped.throwIfAborted();
-      bench.tell(`round ${round + 1} of ${options.rounds}: ${row.name} at ${row.connections}`);
+      bench.logStep(`round ${round + 1} of ${options.rounds}: ${row.name} at ${row.connections}`);
       samples.push(await measureRow(bench, { ...row, round }, options.seconds));
     }
   }
@@ -75,20 +75,20 @@ async function measureRow(
   row: RowKey & { round: number },
   seconds: number,
 ): Promise<Sample> {
-  return measureOn(bench, { ...row, seconds }, await stageFor(bench, row.name));
+  return measureOn(bench, { ...row, seconds }, await openRowSale(bench, row.name));
 }
 
-/** One phase of a row, on a stage that is there already. @param onOver called with the last answer. */
+/** One phase of a row, on an event that is there already. @param onOver called with the last answer. */
 export async function measureOn(
   bench: Bench,
   { seconds, onOver, ...row }: RowKey & { round: number; seconds: number; onOver?: () => void },
   eventItemId: EventItemId,
 ): Promise<Sample> {
-  const { lanes, close } = await openLanes(row, eventItemId, bench.world);
+  const { clients, close } = await openClients(row, eventItemId, bench.target);
   const countMs = seconds * 1_000;
   const rampMs = Math.min(RAMP_MS_MAX, countMs * RAMP_SHARE);
   try {
-    const counted = await runPhase(lanes, { rampMs, countMs }, () => readingsOf(bench.setting));
+    const counted = await runPhase(clients, { rampMs, countMs }, () => readingsOf(bench.testBed));
     onOver?.();
     for (const [code, count] of Object.entries(counted.errors)) {
       bench.wrong.push(`${row.name} at ${row.connections}: ${count} times ${code}`);
@@ -102,12 +102,15 @@ export async function measureOn(
 }
 
 /** An event of its own for each phase, so that neither its size nor its age matters. */
-async function stageFor({ setting, world, itemId }: Bench, name: RowName): Promise<EventItemId> {
+async function openRowSale(
+  { testBed, target, itemId }: Bench,
+  name: RowName,
+): Promise<EventItemId> {
   const stock = name === 'sold_out' ? LIST_SIZE : LIMITS.stockMax;
-  const eventItemId = await openSale(setting, { itemId, stock });
+  const eventItemId = await openSale(testBed, { itemId, stock });
   if (name === 'sold_out') {
-    const buyer = await openLanes({ name: 'list', connections: 1 }, eventItemId, world);
-    await buyer.lanes[0]?.();
+    const buyer = await openClients({ name: 'list', connections: 1 }, eventItemId, target);
+    await buyer.clients[0]?.();
     await buyer.close();
   }
   return eventItemId;
@@ -121,15 +124,15 @@ export async function measureMemory(
   bench: Bench,
   purchases: { warmUp: number; few: number; many: number },
 ): Promise<Memory> {
-  const eventItemId = await openSale(bench.setting, {
+  const eventItemId = await openSale(bench.testBed, {
     itemId: bench.itemId,
     stock: LIMITS.stockMax,
   });
-  const rssBytes = () => readingsOf(bench.setting).runtime.rssBytes;
+  const rssBytes = () => readingsOf(bench.testBed).runtime.rssBytes;
   const call = async (row: RowKey, calls: number): Promise<number> => {
-    const { lanes, close } = await openLanes(row, eventItemId, bench.world);
+    const { clients, close } = await openClients(row, eventItemId, bench.target);
     try {
-      return await callAll(lanes, calls, bench);
+      return await callAll(clients, calls, bench);
     } finally {
       await close();
     }
@@ -145,18 +148,18 @@ export async function measureMemory(
 }
 
 /** @returns the units that were granted; fewer than asked for if it takes too long. */
-async function callAll(lanes: Lane[], calls: number, bench: Bench): Promise<number> {
-  const free = [...lanes];
+async function callAll(clients: Client[], calls: number, bench: Bench): Promise<number> {
+  const free = [...clients];
   const giveUpAtMs = performance.now() + MEMORY_MS_MAX;
   const unexpected = new Set<string>();
   let units = 0;
-  await inParallel(lanes.length, calls, async () => {
-    const lane = free.pop();
-    if (lane === undefined || performance.now() > giveUpAtMs || bench.stopped.aborted) return;
-    const outcome = await lane();
+  await inParallel(clients.length, calls, async () => {
+    const client = free.pop();
+    if (client === undefined || performance.now() > giveUpAtMs || bench.stopped.aborted) return;
+    const outcome = await client();
     if (outcome.expected) units += outcome.units;
     else unexpected.add(outcome.code);
-    free.push(lane);
+    free.push(client);
   });
   if (unexpected.size > 0) bench.wrong.push(`memory: ${[...unexpected].join(', ')}`);
   return units;
@@ -164,12 +167,12 @@ async function callAll(lanes: Lane[], calls: number, bench: Bench): Promise<numb
 
 /** Asks the shop itself to recount, as anybody may. */
 async function checkLaw(
-  { world, wrong }: Bench,
+  { target, wrong }: Bench,
   eventItemId: EventItemId,
   granted: number | undefined,
 ): Promise<void> {
   const path = `/api/v1/events/${eventIdOf(eventItemId)}/integrity`;
-  const response = await fetch(`http://127.0.0.1:${world.port}${path}`);
+  const response = await fetch(`http://127.0.0.1:${target.port}${path}`);
   const integrity: Integrity = integritySchema.parse(await response.json());
   const [item] = integrity.items;
   const recorded = (item?.held ?? 0) + (item?.sold ?? 0);
@@ -179,7 +182,7 @@ async function checkLaw(
   }
 }
 
-function readingsOf({ pids }: Setting): Readings {
+function readingsOf({ pids }: TestBed): Readings {
   const server = known(pids.postgres);
   return {
     runtime: usageOf(known(pids.runtime)),

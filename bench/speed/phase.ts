@@ -1,5 +1,5 @@
 /**
- * One measured phase: lanes that each do one thing after another for a fixed time. Must not know
+ * One measured phase: clients that each do one thing after another for a fixed time. Must not know
  * what they do.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,7 +13,7 @@ export interface Outcome {
   expected: boolean;
 }
 
-export type Lane = () => Promise<Outcome>;
+export type Client = () => Promise<Outcome>;
 
 export interface PhaseTimes {
   /** Before counting: connections settle, the object starts. */
@@ -35,7 +35,7 @@ export interface Counted<Reading> {
 
 /** @param read taken at the start and at the end of counting. */
 export async function runPhase<Reading>(
-  lanes: Lane[],
+  clients: Client[],
   times: PhaseTimes,
   read: () => Reading,
 ): Promise<Counted<Reading>> {
@@ -45,22 +45,22 @@ export async function runPhase<Reading>(
   let units = 0;
   let unitsInAll = 0;
 
-  const drive = async (lane: Lane): Promise<void> => {
+  const drive = async (client: Client): Promise<void> => {
     while (clock.state !== 'over') {
       const fromMs = performance.now();
-      const outcome = await lane().catch(broken);
+      const outcome = await client().catch(broken);
       if (outcome.expected) unitsInAll += outcome.units;
       else errors[outcome.code] = (errors[outcome.code] ?? 0) + 1;
       if (clock.state === 'count') {
         units += outcome.units;
         tookMs.push(performance.now() - fromMs);
       }
-      // A lane that broke stays broken; it would only spin.
+      // A client that broke stays broken; it would only spin.
       if (outcome.code === BROKEN) return;
     }
   };
 
-  const driving = Promise.all(lanes.map(drive));
+  const driving = Promise.all(clients.map(drive));
   await pause(times.rampMs);
   const before = read();
   const fromMs = performance.now();

@@ -1,4 +1,4 @@
-/** What a run of the bench found out: the shape of bench/results.json. */
+/** The results of a run of the bench: the shape of bench/results.json. */
 import { isMet, type RatioName, ratiosOf } from './ratios.ts';
 import { type Memory, mediansOf, type Sample } from './samples.ts';
 
@@ -18,10 +18,10 @@ export interface Results {
   wrong: string[];
 }
 
-type Found = Omit<Results, 'rows' | 'ratios' | 'met'>;
+type MeasureResult = Omit<Results, 'rows' | 'ratios' | 'met'>;
 
 /** Adds what follows from the samples. */
-export function completeResults(found: Found): Results {
+export function completeResults(found: MeasureResult): Results {
   const ratios = ratiosOf(found.samples, found.memory);
   const met = Object.fromEntries(
     Object.entries(ratios).map(([name, reach]) => [name, isMet(name as RatioName, reach)]),

@@ -4,7 +4,7 @@ import type { EventItemId } from '../../worker/contract/ids.ts';
 import { type Connection, openConnection, requestText } from './connection.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { NAIVE_PURCHASE, naiveParams, RECORD_ORDER, TAKE_UNIT } from './naive.ts';
-import type { Lane, Outcome } from './phase.ts';
+import type { Client, Outcome } from './phase.ts';
 import { shopperId } from './shopper-ids.ts';
 
 export const LIST_SIZE = 100;
@@ -32,32 +32,35 @@ export interface Shoppers {
   token(number: number): string;
 }
 
-export interface RowWorld {
+export interface RowTarget {
   port: number;
   postgresUrl: string;
   shoppers: Shoppers;
 }
 
-export interface Lanes {
-  lanes: Lane[];
+export interface RowClients {
+  clients: Client[];
   close(): Promise<void>;
 }
 
 /** Opens the row's connections; nothing is sent yet. */
-export async function openLanes(
+export async function openClients(
   row: { name: RowName; connections: number },
   eventItemId: EventItemId,
-  world: RowWorld,
-): Promise<Lanes> {
+  target: RowTarget,
+): Promise<RowClients> {
   if (isSql(row.name)) {
-    return openSqlLanes(row.connections, eventItemId, { ...world, buy: SQL_PURCHASES[row.name] });
+    return openSqlClients(row.connections, eventItemId, {
+      ...target,
+      buy: SQL_PURCHASES[row.name],
+    });
   }
   const connections = await Promise.all(
-    Array.from({ length: row.connections }, () => openConnection(world.port)),
+    Array.from({ length: row.connections }, () => openConnection(target.port)),
   );
-  const laneOf = HTTP_LANES[row.name];
+  const clientOf = HTTP_CLIENTS[row.name];
   return {
-    lanes: connections.map((connection) => laneOf(connection, eventItemId, world.shoppers)),
+    clients: connections.map((connection) => clientOf(connection, eventItemId, target.shoppers)),
     close: async () => {
       for (const connection of connections) connection.close();
     },
@@ -71,9 +74,9 @@ function isSql(name: RowName): name is SqlRow {
   return name === 'sql' || name === 'sql_statement';
 }
 
-type LaneOf = (connection: Connection, eventItemId: EventItemId, shoppers: Shoppers) => Lane;
+type ClientOf = (connection: Connection, eventItemId: EventItemId, shoppers: Shoppers) => Client;
 
-const HTTP_LANES: Record<Exclude<RowName, SqlRow>, LaneOf> = {
+const HTTP_CLIENTS: Record<Exclude<RowName, SqlRow>, ClientOf> = {
   ok: onePost(() => '/bench/ok', OK),
   empty: onePost(() => '/bench/empty', OK),
   naive: onePost((id) => `/bench/naive/${id}`, CREATED),
@@ -88,7 +91,7 @@ function purchasePath(eventItemId: string): string {
 }
 
 /** All of them carry what a purchase carries, so that their difference is what they do. */
-function onePost(pathOf: (eventItemId: EventItemId) => string, expected: string): LaneOf {
+function onePost(pathOf: (eventItemId: EventItemId) => string, expected: string): ClientOf {
   return (connection, eventItemId, shoppers) => {
     const path = pathOf(eventItemId);
     return async () => outcomeOf(await connection.send(purchase(path, shoppers)), expected);
@@ -100,7 +103,7 @@ function reserveAndConfirm(
   connection: Connection,
   eventItemId: EventItemId,
   shoppers: Shoppers,
-): Lane {
+): Client {
   return async () => {
     const number = shoppers.take(1);
     const token = shoppers.token(number);
@@ -120,7 +123,7 @@ function reserveAndConfirm(
   };
 }
 
-function oneList(connection: Connection, eventItemId: EventItemId, shoppers: Shoppers): Lane {
+function oneList(connection: Connection, eventItemId: EventItemId, shoppers: Shoppers): Client {
   return async () => {
     const json = JSON.stringify({ first: shoppers.take(LIST_SIZE), count: LIST_SIZE });
     const answer = await connection.send(requestText(`/bench/list/${eventItemId}`, { json }));
@@ -147,22 +150,22 @@ const SQL_PURCHASES: Record<SqlRow, SqlPurchase> = {
   },
 };
 
-async function openSqlLanes(
+async function openSqlClients(
   count: number,
   eventItemId: EventItemId,
-  { postgresUrl, shoppers, buy }: RowWorld & { buy: SqlPurchase },
-): Promise<Lanes> {
-  const clients = Array.from({ length: count }, () => new pg.Client(postgresUrl));
-  await Promise.all(clients.map((client) => client.connect()));
-  const lanes = clients.map((client) => async (): Promise<Outcome> => {
+  { postgresUrl, shoppers, buy }: RowTarget & { buy: SqlPurchase },
+): Promise<RowClients> {
+  const connections = Array.from({ length: count }, () => new pg.Client(postgresUrl));
+  await Promise.all(connections.map((connection) => connection.connect()));
+  const clients = connections.map((connection) => async (): Promise<Outcome> => {
     const customerId = shopperId(shoppers.take(1));
     const values = naiveParams({ eventItemId, customerId, key: `${customerId}-${eventItemId}` });
-    return { units: 1, code: 'no row', expected: await buy(client, values) };
+    return { units: 1, code: 'no row', expected: await buy(connection, values) };
   });
   return {
-    lanes,
+    clients,
     close: async () => {
-      await Promise.all(clients.map((client) => client.end()));
+      await Promise.all(connections.map((connection) => connection.end()));
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Proves that the bench's shoppers are let in as the shop's own are. */
+/** Proves that the bench's shoppers are accepted as the shop's own are. */
 import { expect, test } from 'vitest';
 import { createTokens } from '../../worker/auth/tokens.ts';
 import { userIdSchema } from '../../worker/contract/ids.ts';

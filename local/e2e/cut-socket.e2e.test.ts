@@ -43,14 +43,14 @@ it('is cut with all others: the page shows what it missed at once, and listens a
   const before = sockets.length;
 
   // The server goes away for a moment, and a unit is sold that this page is not told of.
-  wire.weather('cut');
+  wire.setMode('cut');
   const cutAtMs = Date.now();
   await eventually(
     async () => sockets.every(({ socket }) => socket.isClosed()),
     (isCut) => isCut,
   );
   await holdOne(ole);
-  wire.weather('pass');
+  wire.setMode('pass');
   await left(maja, 3).waitFor();
 
   // A socket of its own again, and what it tells is shown.

@@ -40,11 +40,11 @@ function noConnection(page: Page): Locator {
 async function loseNetwork(page: Page) {
   const goneAtMs = Date.now();
   await page.context().setOffline(true);
-  wire.weather('cut');
+  wire.setMode('cut');
   return {
     lastsFor: (ms: number) => pause(Math.max(0, goneAtMs + ms - Date.now())),
     async comesBack() {
-      wire.weather('pass');
+      wire.setMode('pass');
       await page.context().setOffline(false);
     },
   };
@@ -88,7 +88,7 @@ describe('a network that is gone for ten seconds', () => {
     await markPage(page);
 
     // The purchase arrives, its answer does not.
-    wire.weather('mute');
+    wire.setMode('mute');
     await buyButton(page).click();
     await eventually(sale.stock, ({ held }) => held === 1);
     const network = await loseNetwork(page);
@@ -111,7 +111,7 @@ describe('a network that is gone for ten seconds', () => {
     await arrive(page, sale.path, 'Maja');
     await holdOne(page);
 
-    wire.weather('mute');
+    wire.setMode('mute');
     await page.getByRole('button', { name: 'Confirm order' }).click();
     await eventually(sale.stock, ({ sold }) => sold === 1);
     const network = await loseNetwork(page);

@@ -1,0 +1,86 @@
+/** The command line of `npm run compare`, read and checked. Must not touch anything else. */
+import { parseArgs } from 'node:util';
+
+export const MEASUREMENTS = ['mongodb', 'viewers', 'gateway', 'page'] as const;
+export type Measurement = (typeof MEASUREMENTS)[number];
+
+export interface Options {
+  what: Measurement;
+  rounds: number;
+  /** Counted in each phase. */
+  seconds: number;
+  connections: number;
+  viewers: number;
+  json: boolean;
+}
+
+export type Parsed =
+  | { kind: 'run'; options: Options }
+  | { kind: 'help' }
+  | { kind: 'bad'; message: string };
+
+const FLAGS = {
+  rounds: { type: 'string', default: '5' },
+  seconds: { type: 'string', default: '6' },
+  connections: { type: 'string', default: '64' },
+  viewers: { type: 'string', default: '2000' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+export const HELP = `Measures the shop beside itself: phases of two or three kinds take turns in one run, and each is
+compared with its neighbours. All on this machine, the production bundle on plain workerd.
+
+  npm run compare -- WHAT [options]
+
+  mongodb    purchases while reviews are read, with the Data API up, stopped, and frozen so that it
+             takes connections and never answers
+  viewers    purchases with and without viewers' sockets on the event, and when the last state
+             reaches them
+  gateway    the Data API's Worker with its kept client, and with a client for each request; needs a
+             MongoDB: MONGODB_URI, or the FerretDB that .ci/mongodb has built
+  page       the event page in Chromium as on a phone: largest paint, blocking time, layout shift
+
+  --rounds N         how often each kind is measured, medians count (default ${FLAGS.rounds.default})
+  --seconds S        counted in each phase (default ${FLAGS.seconds.default}; no matter for page)
+  --connections N    that buy or ask at once (default ${FLAGS.connections.default})
+  --viewers N        sockets on the event (default ${FLAGS.viewers.default})
+  --json             only the figures, as JSON, on stdout; progress goes to stderr
+  --help             this text
+
+Exit code: 0 all answers were right, whatever the figures; 1 one was wrong; 2 it could not be run;
+130 stopped by Ctrl-C.
+`;
+
+export function parseOptions(argv: string[]): Parsed {
+  try {
+    const parsed = parseArgs({ args: argv, options: FLAGS, strict: true, allowPositionals: true });
+    const { values, positionals } = parsed;
+    if (values.help) return { kind: 'help' };
+    const what = MEASUREMENTS.find((name) => name === positionals[0]);
+    if (what === undefined || positionals.length > 1) {
+      throw new Error(`say one of ${MEASUREMENTS.join(', ')}; --help tells the rest`);
+    }
+    const options = {
+      what,
+      rounds: whole('rounds', values.rounds, [1, 50]),
+      seconds: whole('seconds', values.seconds, [1, 60]),
+      connections: whole('connections', values.connections, [1, 1_024]),
+      viewers: whole('viewers', values.viewers, [1, 20_000]),
+      json: values.json,
+    };
+    return { kind: 'run', options };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    // Node's own messages go on with advice that does not fit here.
+    return { kind: 'bad', message: message.split(/\.\s|\n/)[0] ?? message };
+  }
+}
+
+function whole(flag: string, text: string, [min, max]: [number, number]): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new Error(`--${flag} ${text} is not a whole number from ${min} to ${max}`);
+  }
+  return value;
+}

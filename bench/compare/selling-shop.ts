@@ -1,0 +1,85 @@
+/** A shop on the plain runtime that sells in phases. Must not know what else goes on meanwhile. */
+import type { EventItemId } from '../../worker/contract/ids.ts';
+import { LIMITS } from '../../worker/contract/values.ts';
+import {
+  insertCatalogueItem,
+  insertPastOrders,
+  insertShoppers,
+  openSale,
+} from '../speed/fixtures.ts';
+import { type Bench, measureOn } from '../speed/measurements.ts';
+import type { Sample } from '../speed/samples.ts';
+import { createShoppers } from '../speed/shoppers.ts';
+import { openTestBed } from '../speed/test-bed.ts';
+import type { Column } from './comparison.ts';
+import type { MeasureOptions } from './measurement.ts';
+
+/** More than any phase sells, so that nobody buys twice in one. */
+const SHOPPERS_PER_SECOND = 6_000;
+const PAST_ORDERS = 20_000;
+/** A runtime is slow at first: it has yet to compile what it does. */
+const WARM_UP_SECONDS = 5;
+
+export interface SellingShop {
+  bench: Bench;
+  stop(): Promise<void>;
+}
+
+/** @param variables of the Worker, besides what it cannot do without. */
+export async function openSellingShop(
+  { stopped, logStep, connections, seconds }: MeasureOptions,
+  variables: Record<string, string> = {},
+): Promise<SellingShop> {
+  const testBed = await openTestBed(logStep, variables);
+  try {
+    logStep('enrolling shoppers');
+    const count = SHOPPERS_PER_SECOND * (Math.max(seconds, WARM_UP_SECONDS) + 1);
+    await insertShoppers(testBed.db, count);
+    const itemId = await insertCatalogueItem(testBed.db);
+    await insertPastOrders(testBed.db, { itemId, count: PAST_ORDERS });
+    const shoppers = createShoppers(count, testBed.jwtSecret);
+    const { port, postgresUrl } = testBed;
+    const target = { port, postgresUrl, shoppers };
+    const bench: Bench = { testBed, target, itemId, stopped, logStep, wrong: [] };
+    logStep('warming up');
+    await sell(bench, { connections, seconds: WARM_UP_SECONDS });
+    return { bench, stop: testBed.stop };
+  } catch (error) {
+    await testBed.stop();
+    throw error;
+  }
+}
+
+/** One phase of purchases. @param eventItemId a new sale of its own by default. */
+export async function sell(
+  bench: Bench,
+  phase: { connections: number; seconds: number; onOver?: () => void },
+  eventItemId?: EventItemId,
+): Promise<Sample> {
+  bench.stopped.throwIfAborted();
+  const on = eventItemId ?? (await openPhaseSale(bench));
+  return measureOn(bench, { name: 'reserve', round: 0, ...phase }, on);
+}
+
+export function openPhaseSale({ testBed, itemId }: Bench): Promise<EventItemId> {
+  return openSale(testBed, { itemId, stock: LIMITS.stockMax });
+}
+
+export const RATE_COLUMN: Column = {
+  figure: 'perSecond',
+  title: 'purchases a second',
+  better: 'high',
+};
+
+export const SALE_COLUMNS: Column[] = [
+  RATE_COLUMN,
+  { figure: 'p50Ms', title: 'p50 ms', better: 'low' },
+  { figure: 'p99Ms', title: 'p99 ms', better: 'low' },
+  { figure: 'slowestMs', title: 'slowest ms', better: 'low' },
+  { figure: 'runtimeUsEach', title: 'runtime CPU us', better: 'low' },
+];
+
+export function saleFigures(sample: Sample): Record<string, number> {
+  const { perSecond, p50Ms, p99Ms, slowestMs, runtimeUsEach } = sample;
+  return { perSecond, p50Ms, p99Ms, slowestMs, runtimeUsEach };
+}

@@ -1,0 +1,179 @@
+/** The fake sale behind the shop's HTTP API. Only for tests; must not hold rules of the sale. */
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PROBLEMS, type ProblemCode } from '../../worker/contract/problems.ts';
+import { type Defect, FakeSale, iso, type Result, someItemId } from './fake-sale.ts';
+
+export interface FakeFaults {
+  defect?: Defect;
+  /** The server's clock is this far from ours. */
+  clockOffsetMs?: number;
+  /** Every n-th purchase, confirm and cancel is done, and then its answer is lost. */
+  losesAnswerEvery?: number;
+  /** Every n-th of them is answered 503 and not done. */
+  busyEvery?: number;
+  /** After so many confirms the server is dead for some time, its connections cut. */
+  dies?: { afterConfirms: number; forMs: number };
+}
+
+export interface FakeShop {
+  url: string;
+  sale(): FakeSale | undefined;
+  stop(): void;
+}
+
+interface Call {
+  method: string;
+  path: string;
+  body: Record<string, unknown>;
+  token: string;
+  key: string;
+}
+
+type ApiResult = { status: number; body: unknown; retryAfter?: string } | 'cut';
+
+/** What the answering functions share. */
+interface ShopState {
+  faults: FakeFaults;
+  now: () => number;
+  cutConnections: () => void;
+  sale: FakeSale | undefined;
+  acts: number;
+  confirms: number;
+  deadUntilMs: number;
+}
+
+export async function openFakeShop(faults: FakeFaults = {}): Promise<FakeShop> {
+  const server = http.createServer((incoming, outgoing) => {
+    let text = '';
+    incoming.on('data', (chunk) => {
+      text += chunk;
+    });
+    incoming.on('end', () => {
+      const isDead = state.now() < state.deadUntilMs;
+      const result = isDead ? 'cut' : answer(state, callOf(incoming, text));
+      if (result === 'cut') {
+        incoming.socket.destroy();
+        return;
+      }
+      const { status, body, retryAfter } = result;
+      outgoing.writeHead(status, retryAfter ? { 'retry-after': retryAfter } : {});
+      outgoing.end(JSON.stringify(body));
+    });
+  });
+  const state: ShopState = {
+    faults,
+    now: () => Date.now() + (faults.clockOffsetMs ?? 0),
+    cutConnections: () => server.closeAllConnections(),
+    sale: undefined,
+    acts: 0,
+    confirms: 0,
+    deadUntilMs: Number.NEGATIVE_INFINITY,
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sale: () => state.sale,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function answer(state: ShopState, call: Call): ApiResult {
+  const { method, path, body } = call;
+  if (path === '/health') return { status: 200, body: {} };
+  if (path === '/auth/register' || path === '/auth/login') return signIn(state, call);
+  if (path === '/admin/items') return { status: 201, body: { id: someItemId() } };
+  if (path === '/admin/events') return announce(state, body);
+  if (method === 'GET' && path === '/profile/orders') return history(state, call.token);
+  if (path.startsWith('/reviews/')) return { status: 200, body: {} };
+  if (!state.sale) return problem(state, { code: 'not_found' });
+  if (path === '/events') return { status: 200, body: { events: [] } };
+  if (path === `/events/${state.sale.eventId}`) return { status: 200, body: state.sale.detail() };
+  if (path.endsWith('/integrity')) return { status: 200, body: state.sale.integrity() };
+  if (path.endsWith('/close')) {
+    state.sale.closed = true;
+    return { status: 200, body: state.sale.detail() };
+  }
+  if (path.endsWith('/unpublish')) {
+    state.sale.published = false;
+    return { status: 200, body: state.sale.detail() };
+  }
+  if (path.startsWith('/purchase/')) return act(state, state.sale, call);
+  return problem(state, { code: 'not_found' });
+}
+
+function announce(state: ShopState, body: Record<string, unknown>): ApiResult {
+  const [item] = body.items as [{ stock: number }];
+  const startsAtMs = Date.parse(String(body.startsAt));
+  const holdMs = Number(body.holdSeconds) * 1_000;
+  const { faults, now } = state;
+  state.sale = new FakeSale({ startsAtMs, stock: item.stock, holdMs, now }, faults.defect);
+  return { status: 201, body: state.sale.detail() };
+}
+
+function act(state: ShopState, sale: FakeSale, call: Call): ApiResult {
+  const { busyEvery, losesAnswerEvery, dies } = state.faults;
+  state.acts++;
+  if (busyEvery && state.acts % busyEvery === 0) {
+    return { ...problem(state, { code: 'busy' }), retryAfter: '0' };
+  }
+  const [, , id = '', verb] = call.path.split('/');
+  if (dies && verb === 'confirm' && ++state.confirms === dies.afterConfirms) {
+    state.deadUntilMs = state.now() + dies.forMs;
+    state.cutConnections();
+  }
+  const result = actOn(sale, verb, { ...call, id });
+  if (losesAnswerEvery && state.acts % losesAnswerEvery === 0) return 'cut';
+  if ('code' in result) return problem(state, result);
+  const body = { order: wire(result.order), serverNow: iso(state.now()) };
+  return { status: verb ? 200 : 201, body };
+}
+
+function actOn(
+  sale: FakeSale,
+  verb: string | undefined,
+  { token, key, id }: { token: string; key: string; id: string },
+): Result {
+  if (verb === 'confirm') return sale.confirm(token, id);
+  return verb === 'cancel' ? sale.cancel(token, id) : sale.reserve(token, key);
+}
+
+function history(state: ShopState, customer: string): ApiResult {
+  const orders = state.sale?.orders.filter((order) => order.customer === customer) ?? [];
+  const body = { orders: orders.map(wire), nextCursor: null, serverNow: iso(state.now()) };
+  return { status: 200, body };
+}
+
+function problem(
+  state: ShopState,
+  refusal: { code: ProblemCode } & object,
+): Exclude<ApiResult, 'cut'> {
+  const { status } = PROBLEMS[refusal.code];
+  return { status, body: { type: 'about:blank', status, ...refusal, serverNow: iso(state.now()) } };
+}
+
+function signIn(state: ShopState, { path, body }: Call): ApiResult {
+  if (body.password === 'wrong') return problem(state, { code: 'invalid_credentials' });
+  const status = path === '/auth/login' ? 200 : 201;
+  return { status, body: { user: {}, accessToken: `token of ${String(body.email)}` } };
+}
+
+function callOf(incoming: http.IncomingMessage, text: string): Call {
+  const { pathname } = new URL(incoming.url ?? '/', 'http://pretend');
+  return {
+    method: incoming.method ?? 'GET',
+    path: pathname.replace('/api/v1', ''),
+    body: text ? JSON.parse(text) : {},
+    token: (incoming.headers.authorization ?? '').replace('Bearer ', ''),
+    key: String(incoming.headers['idempotency-key'] ?? ''),
+  };
+}
+
+function wire(order: FakeSale['orders'][number]): object {
+  const { id, status, reservedAtMs, expiresAtMs } = order;
+  const times = { reservedAt: iso(reservedAtMs), expiresAt: iso(expiresAtMs) };
+  return { id, status, quantity: 1, ...times };
+}

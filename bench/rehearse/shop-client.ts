@@ -1,0 +1,198 @@
+/** The shop's API as a shopper and an admin call it. Must not know roles or verdicts. */
+import * as z from 'zod';
+import {
+  eventDetailSchema,
+  type eventInputSchema,
+  integritySchema,
+  itemSchema,
+} from '../../worker/contract/events.ts';
+import type { EventId, EventItemId, ItemId, OrderId } from '../../worker/contract/ids.ts';
+import { orderHistorySchema, orderSchema } from '../../worker/contract/orders.ts';
+import { instantSchema } from '../../worker/contract/values.ts';
+import type { Answer, Request } from './http.ts';
+import type { Random } from './seeded-random.ts';
+import type { Call } from './send-with-retries.ts';
+
+/** Signed in; the token is replaced in place when the shop no longer takes it. */
+export interface Account {
+  email: string;
+  password: string;
+  token: string;
+  random: Random;
+}
+
+const API = '/api/v1';
+const UNAUTHENTICATED = 401;
+const OK_MAX = 299;
+const ORDER_PAGES_MAX = 20;
+
+// Only what a rehearsal needs is asked of an answer; other tests check the rest.
+const order = orderSchema.pick({
+  id: true,
+  status: true,
+  quantity: true,
+  reservedAt: true,
+  expiresAt: true,
+});
+const orderAnswer = z.object({ order, serverNow: instantSchema });
+const session = z.object({ accessToken: z.string() });
+const event = eventDetailSchema.pick({ id: true, startsAt: true, serverNow: true }).extend({
+  items: z.array(z.object({ id: eventDetailSchema.shape.items.element.shape.id })).min(1),
+});
+const history = orderHistorySchema
+  .pick({ nextCursor: true, serverNow: true })
+  .extend({ orders: z.array(order.pick({ id: true, status: true, quantity: true })) });
+const refusal = z.looseObject({
+  code: z.string(),
+  nextReleaseAt: instantSchema.nullish(),
+  opensAt: instantSchema.nullish(),
+  serverNow: instantSchema.nullish(),
+});
+
+export type TakenOrder = z.infer<typeof orderAnswer>;
+export type Refusal = z.infer<typeof refusal>;
+export type HistoryOrder = z.infer<typeof history>['orders'][number];
+export type OpenedEvent = z.infer<typeof event>;
+export type ApiResult<T> =
+  | { kind: 'ok'; value: T }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'gave_up'; reason: string }
+  /** Neither the expected answer nor a problem with a code. */
+  | { kind: 'malformed'; detail: string };
+
+export interface Ask {
+  account: Account;
+  key: string;
+}
+
+export type ShopClient = ReturnType<typeof openShopClient>;
+
+export function openShopClient(call: Call) {
+  const signIn = async (account: Account): Promise<ApiResult<{ accessToken: string }>> => {
+    const body = { email: account.email, password: account.password };
+    const result = await send(call, post('/auth/login', body), { account, schema: session });
+    if (result.kind === 'ok') account.token = result.value.accessToken;
+    return result;
+  };
+  /** Sends as the account, and once more after signing in again if its token was refused. */
+  async function as<T>(
+    account: Account,
+    request: Request,
+    schema: z.ZodType<T>,
+  ): Promise<ApiResult<T>> {
+    const { token } = account;
+    const result = await send(call, { ...request, token }, { account, schema });
+    if (result.kind !== 'refused' || result.refusal.status !== UNAUTHENTICATED) return result;
+    const signedIn = await signIn(account);
+    if (signedIn.kind !== 'ok') return signedIn;
+    return send(call, { ...request, token: account.token }, { account, schema });
+  }
+  return {
+    signIn,
+    async register(
+      account: Account,
+      displayName: string,
+    ): Promise<ApiResult<{ accessToken: string }>> {
+      const body = { email: account.email, password: account.password, displayName };
+      const result = await send(call, post('/auth/register', body), {
+        account,
+        schema: session,
+      });
+      if (result.kind === 'ok') account.token = result.value.accessToken;
+      // The first try may have made the account and lost its answer.
+      const exists = result.kind === 'refused' && result.refusal.code === 'email_taken';
+      return exists ? signIn(account) : result;
+    },
+    createItem: (account: Account, name: string): Promise<ApiResult<{ id: ItemId }>> =>
+      as(account, post('/admin/items', { name }), itemSchema.pick({ id: true })),
+    createEvent: (account: Account, input: z.input<typeof eventInputSchema>) =>
+      as(account, post('/admin/events', input), event),
+    closeEvent: (account: Account, id: EventId) =>
+      as(account, post(`/admin/events/${id}/close`), z.unknown()),
+    unpublishEvent: (account: Account, id: EventId) =>
+      as(account, post(`/admin/events/${id}/unpublish`), z.unknown()),
+    reserve: ({ account, key }: Ask, id: EventItemId): Promise<ApiResult<TakenOrder>> =>
+      as(
+        account,
+        { ...post(`/purchase/${id}`), idempotencyKey: key, isPurchase: true },
+        orderAnswer,
+      ),
+    confirm: ({ account, key }: Ask, id: OrderId): Promise<ApiResult<TakenOrder>> =>
+      as(
+        account,
+        { ...post(`/purchase/${id}/confirm`), idempotencyKey: key, urgent: true },
+        orderAnswer,
+      ),
+    cancel: ({ account, key }: Ask, id: OrderId): Promise<ApiResult<TakenOrder>> =>
+      as(
+        account,
+        { ...post(`/purchase/${id}/cancel`), idempotencyKey: key, urgent: true },
+        orderAnswer,
+      ),
+    integrity: (account: Account, id: EventId) =>
+      as(account, get(`/events/${id}/integrity`), integritySchema),
+    /** Of an answer that no cache may keep, unlike the public pages. */
+    async serverNow(account: Account): Promise<ApiResult<{ serverNow: string }>> {
+      return as(account, get('/profile/orders?limit=1'), history);
+    },
+    orders: (account: Account): Promise<ApiResult<HistoryOrder[]>> =>
+      allPages((query) => as(account, get(`/profile/orders?limit=100${query}`), history)),
+  };
+}
+
+function post(path: string, body: unknown = {}): Request {
+  return { method: 'POST', path, body };
+}
+
+function get(path: string): Request {
+  return { method: 'GET', path };
+}
+
+async function allPages(
+  readPage: (query: string) => Promise<ApiResult<z.infer<typeof history>>>,
+): Promise<ApiResult<HistoryOrder[]>> {
+  const orders: HistoryOrder[] = [];
+  let query = '';
+  for (let page = 0; page < ORDER_PAGES_MAX; page++) {
+    const result = await readPage(query);
+    if (result.kind !== 'ok') return result;
+    orders.push(...result.value.orders);
+    const { nextCursor } = result.value;
+    if (nextCursor === null) return { kind: 'ok', value: orders };
+    query = `&cursor=${encodeURIComponent(nextCursor)}`;
+  }
+  return { kind: 'malformed', detail: `more than ${ORDER_PAGES_MAX} pages of orders` };
+}
+
+async function send<T>(
+  call: Call,
+  request: Request,
+  as: { account: Account; schema: z.ZodType<T> },
+): Promise<ApiResult<T>> {
+  const path = API + request.path;
+  const outcome = await call({ ...request, path }, as.account.random);
+  return outcome.kind === 'gave_up' ? outcome : read(outcome, path, as.schema);
+}
+
+function read<T>(answer: Answer, path: string, schema: z.ZodType<T>): ApiResult<T> {
+  if (answer.status <= OK_MAX) {
+    const parsed = schema.safeParse(answer.body);
+    if (parsed.success) return { kind: 'ok', value: parsed.data };
+    const issue = parsed.error.issues[0];
+    const where = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`;
+    return { kind: 'malformed', detail: `${withoutIds(path)} answered ${answer.status}, ${where}` };
+  }
+  const parsed = refusal.safeParse(answer.body);
+  if (parsed.success) {
+    return { kind: 'refused', refusal: { ...parsed.data, status: answer.status } };
+  }
+  return {
+    kind: 'malformed',
+    detail: `${withoutIds(path)} answered ${answer.status} without a code`,
+  };
+}
+
+/** So that the same complaint about many orders is counted as one. */
+function withoutIds(path: string): string {
+  return path.replace(/\?.*$/, '').replace(/\b(evt|evi|ord|itm|usr)_[0-9a-z_]+/g, '{$1}');
+}
