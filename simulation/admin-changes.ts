@@ -83,6 +83,6 @@ function drawChange({ scenario, clock }: RunContext, random: SeededRandom): Admi
     [2, () => ({ kind: 'edit_price', eventItemId, priceCents: random.int(0, 50_000) })],
     [2, () => ({ kind: 'deactivate', customerIds: some(), nowMs: clock.nowMs })],
     [2, () => ({ kind: 'end_logins', customerIds: some() })],
-    [4, () => ({ kind: 'end_login', customerIds: some() })],
+    [4, () => ({ kind: 'end_login', customerIds: some(), nowMs: clock.nowMs })],
   ])();
 }

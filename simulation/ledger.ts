@@ -1,4 +1,5 @@
 /** The port that the model and the real SQL implement, and the rows they return. */
+import { createHash } from 'node:crypto';
 import type { EventItemId, ItemId, LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 
@@ -47,7 +48,7 @@ export interface PlannedItem {
   limitPerCustomer: number;
 }
 
-/** What admins do to a sale in one transaction of theirs. */
+/** What admins do to a sale; to customers, one after another. */
 export type AdminChange =
   | { kind: 'open' | 'close'; nowMs: number }
   | { kind: 'add_stock'; eventItemId: EventItemId; units: number }
@@ -55,7 +56,8 @@ export type AdminChange =
   | { kind: 'edit_plan'; nowMs: number; items: PlannedItem[] }
   | { kind: 'deactivate'; customerIds: UserId[]; nowMs: number }
   /** All logins, or the one that each of them acts by. */
-  | { kind: 'end_logins' | 'end_login'; customerIds: UserId[] };
+  | { kind: 'end_logins'; customerIds: UserId[] }
+  | { kind: 'end_login'; customerIds: UserId[]; nowMs: number };
 
 export interface Ledger {
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
@@ -65,7 +67,13 @@ export interface Ledger {
 
 /** The login that a customer acts by, once so many of theirs ended alone. */
 export function loginAfter(customerId: UserId, ended: number): LoginId {
-  return `lgn_${customerId}_${ended}` as LoginId;
+  const hash = createHash('sha256').update(loginRowAfter(customerId, ended)).digest('hex');
+  return `lgn_${hash.slice(0, 32)}` as LoginId;
+}
+
+/** The same in its table: outside it a login is called by a hash, see LOGIN_ID of ended-logins.ts. */
+export function loginRowAfter(customerId: UserId, ended: number): string {
+  return `${customerId}_${ended}`;
 }
 
 /** @returns held and bought units of one customer on one item. */

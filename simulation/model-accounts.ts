@@ -13,7 +13,8 @@ export class ModelAccounts {
     for (const id of change.customerIds) {
       const ended = this.#endedLogins.get(id) ?? [];
       if (change.kind === 'deactivate') this.#inactive.add(id);
-      if (change.kind === 'end_logins') this.#sessionEpochs.set(id, this.#epochOf(id) + 1);
+      // Whoever is shut out is signed out, too.
+      if (change.kind !== 'end_login') this.#sessionEpochs.set(id, this.#epochOf(id) + 1);
       if (change.kind === 'end_login') {
         this.#endedLogins.set(id, [...ended, loginAfter(id, ended.length)]);
       }

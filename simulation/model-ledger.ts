@@ -8,6 +8,7 @@ import type { AdminChange, ItemRow, Ledger, OrderRow, PlannedItem, Snapshot } fr
 import { ENDED_WITH_ACCOUNT, unitsOf } from './ledger.ts';
 import { ModelAccounts } from './model-accounts.ts';
 import { changed, confirmsInTime, isAsShown, isSameKey, units, yes } from './model-answers.ts';
+import { ModelWindow } from './model-window.ts';
 import type { Scenario, ScenarioItem } from './scenario.ts';
 
 type Reserve = Extract<StampedAttempt, { kind: 'reserve' }>;
@@ -21,11 +22,11 @@ export class ModelLedger implements Ledger {
   #numbersUsed: number;
   readonly #orders = new Map<OrderId, OrderRow>();
   readonly #accounts = new ModelAccounts();
-  #openedAtMs: number | null = null;
-  #closedAtMs: number | null = null;
+  readonly #window: ModelWindow;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
+    this.#window = new ModelWindow(scenario);
     this.#items = scenario.items.map((item) => ({ ...item }));
     this.#numbersUsed = this.#items.length;
   }
@@ -47,7 +48,8 @@ export class ModelLedger implements Ledger {
       if (attempt.kind === 'reserve') answers.set(attempt, this.#reserve(attempt, nowMs));
     }
     return Promise.resolve({
-      ...this.#window(),
+      opensAtMs: this.#window.opensAtMs,
+      closesAtMs: this.#window.closesAtMs,
       holdSeconds: this.#scenario.holdSeconds,
       items: this.#items.map((item) => {
         const { id, total, remaining, held, sold } = this.#count(item);
@@ -61,12 +63,8 @@ export class ModelLedger implements Ledger {
   }
 
   change(change: AdminChange): Promise<void> {
-    const { startsAtMs, endsAtMs } = this.#scenario;
-    if (change.kind === 'open' && change.nowMs < endsAtMs) {
-      this.#openedAtMs = Math.min(this.#openedAtMs ?? startsAtMs, change.nowMs);
-      this.#closedAtMs = null;
-    }
-    if (change.kind === 'close') this.#closedAtMs ??= Math.min(endsAtMs, change.nowMs);
+    if (change.kind === 'open') this.#window.open(change.nowMs);
+    if (change.kind === 'close') this.#window.close(change.nowMs);
     this.#accounts.change(change);
     if (change.kind === 'deactivate') {
       for (const id of change.customerIds) this.#endHolds(id, change.nowMs);
@@ -84,7 +82,8 @@ export class ModelLedger implements Ledger {
 
   snapshot(): Promise<Snapshot> {
     return Promise.resolve({
-      ...this.#window(),
+      opensAtMs: this.#window.opensAtMs,
+      closesAtMs: this.#window.closesAtMs,
       items: this.#items.map((item) => this.#count(item)),
       orders: new Map([...this.#orders].map(([id, order]) => [id, { ...order }])),
       ...this.#accounts.snapshot(),
@@ -102,8 +101,7 @@ export class ModelLedger implements Ledger {
   }
 
   #isEditable(nowMs: number): boolean {
-    const isByPlan = this.#openedAtMs === null && this.#closedAtMs === null;
-    return isByPlan && nowMs < this.#scenario.startsAtMs && this.#orders.size === 0;
+    return this.#window.isAsPlanned && nowMs < this.#scenario.startsAtMs && this.#orders.size === 0;
   }
 
   /** What stays keeps its id, and what comes is given one that none has had. */
@@ -137,7 +135,7 @@ export class ModelLedger implements Ledger {
       }
     }
 
-    const { opensAtMs, closesAtMs } = this.#window();
+    const { opensAtMs, closesAtMs } = this.#window;
     if (attempt.atMs >= closesAtMs) return { refusal: 'closed' };
     if (attempt.atMs < opensAtMs) return { refusal: 'not_open' };
     const { held, bought } = unitsOf(mine, attempt);
@@ -207,7 +205,7 @@ export class ModelLedger implements Ledger {
     if (item === undefined || this.#count(item).remaining < order.quantity) return false;
     const { held, bought } = unitsOf(this.#orders.values(), order);
     if (held + bought + order.quantity > item.limit) return false;
-    return attempt.atMs < order.expiresAtMs || attempt.atMs < this.#window().closesAtMs;
+    return attempt.atMs < order.expiresAtMs || attempt.atMs < this.#window.closesAtMs;
   }
 
   /** Whether a request that has done something had that key; what is done already is answered before. */
@@ -238,13 +236,5 @@ export class ModelLedger implements Ledger {
     const sold = units(this.#ordersOn(item, 'confirmed'));
     const { id, itemId, stock: total, limit, priceCents } = item;
     return { id, itemId, total, remaining: total - held - sold, held, sold, limit, priceCents };
-  }
-
-  #window(): { opensAtMs: number; closesAtMs: number } {
-    const { startsAtMs, endsAtMs } = this.#scenario;
-    return {
-      opensAtMs: this.#openedAtMs ?? startsAtMs,
-      closesAtMs: this.#closedAtMs === null ? endsAtMs : 0,
-    };
   }
 }

@@ -14,6 +14,6 @@ describe('a mutation', () => {
   it('of the stock condition is caught by the counters, without the model', async () => {
     const mutation = SQL_MUTATIONS.find(({ name }) => name.includes('no guard'));
     if (mutation === undefined) throw new Error('the mutation is gone');
-    expect((await testSqlMutant(mutation))?.check).toBe('no counter is negative');
+    expect((await testSqlMutant({ sql: mutation }))?.check).toBe('no counter is negative');
   }, 60_000);
 });

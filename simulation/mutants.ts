@@ -5,16 +5,16 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
-import { type Mutation, mutate } from './mutation.ts';
+import { mutate } from './mutation.ts';
 import { PLAN_MUTATIONS } from './plan-mutations.ts';
 import { type RunOptions, run } from './run.ts';
 import type { SaleCode } from './run-context.ts';
-import { openSql, SqlLedger } from './sql-ledger.ts';
+import { openSql, type PlantedMistakes } from './sql-database.ts';
+import { SqlLedger } from './sql-ledger.ts';
 import { SQL_MUTATIONS } from './sql-mutations.ts';
 
 const SQL_SEEDS_MAX = 60;
 const CODE_SEEDS_MAX = 4_000;
-const BETWEEN_STATEMENTS = '\n--> statement\n';
 const PROCESS = new URL('./mutants-process.ts', import.meta.url);
 const RELATIVE_IMPORT = /from '(\.[^']+)'/g;
 const SALE_FOLDER = new URL('../worker/sale/', import.meta.url);
@@ -29,12 +29,12 @@ const MUTANTS: readonly { kind: string; name: string; find(): Promise<Caught | u
   ...SQL_MUTATIONS.map((mutation) => ({
     kind: 'SQL',
     name: mutation.name,
-    find: () => testSqlMutant(mutation),
+    find: () => testSqlMutant({ sql: mutation }),
   })),
   ...PLAN_MUTATIONS.map((mutation) => ({
     kind: 'plan',
     name: mutation.name,
-    find: () => testPlanMutant(mutation),
+    find: () => testSqlMutant({ transaction: mutation }),
   })),
   ...CODE_MUTATIONS.map((mutation) => ({
     kind: mutation.file,
@@ -93,27 +93,13 @@ async function printAll(results: Promise<Caught | undefined>[]): Promise<number>
 }
 
 /** With the checks alone, without comparing with the model: they must notice the mistake themselves. */
-export async function testSqlMutant(mutation: Mutation): Promise<Caught | undefined> {
-  const db = await openSql((statements) =>
-    mutate(statements.join(BETWEEN_STATEMENTS), mutation).split(BETWEEN_STATEMENTS),
-  );
+export async function testSqlMutant(mistakes: PlantedMistakes): Promise<Caught | undefined> {
+  const sql = await openSql(mistakes);
   try {
-    const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(db, scenario);
+    const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(sql, scenario);
     return await findViolation({ ledger }, SQL_SEEDS_MAX);
   } finally {
-    await db.close();
-  }
-}
-
-async function testPlanMutant(mutation: Mutation): Promise<Caught | undefined> {
-  const db = await openSql((statements) => statements);
-  const edit = (statements: string[]) =>
-    mutate(statements.join(BETWEEN_STATEMENTS), mutation).split(BETWEEN_STATEMENTS);
-  try {
-    const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(db, scenario, edit);
-    return await findViolation({ ledger }, SQL_SEEDS_MAX);
-  } finally {
-    await db.close();
+    await sql.close();
   }
 }
 

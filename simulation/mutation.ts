@@ -9,6 +9,12 @@ export interface Mutation {
   changes: { find: string; replace: string }[];
 }
 
+/** The text is the sources of all SQL functions, one after another. */
+export interface SqlMutation extends Mutation {
+  /** Statements that change the tables besides. */
+  tables?: string;
+}
+
 export function mutate(text: string, { name, changes }: Mutation): string {
   return changes.reduce((mutated, { find, replace }) => {
     const times = mutated.split(find).length - 1;

@@ -2,7 +2,8 @@
 
 import { HELP, type Mode, type Options, parseOptions } from './options.ts';
 import { type Outcome, type RunOptions, run } from './run.ts';
-import { openSql, SqlLedger } from './sql-ledger.ts';
+import { openSql } from './sql-database.ts';
+import { SqlLedger } from './sql-ledger.ts';
 
 const PROGRESS_SEEDS = 100;
 
@@ -47,8 +48,8 @@ async function simulate(options: Options): Promise<boolean> {
 
 async function preparation(mode: Mode): Promise<Omit<RunOptions, 'seed'>> {
   if (mode === 'model') return {};
-  const db = await openSql((statements) => statements);
-  return { ledger: (scenario) => SqlLedger.create(db, scenario), differential: true };
+  const sql = await openSql();
+  return { ledger: (scenario) => SqlLedger.create(sql, scenario), differential: true };
 }
 
 function explain(outcome: Outcome, mode: Mode, verbose: boolean): string {

@@ -1,8 +1,8 @@
-import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REGRESSIONS } from './regression-seeds.ts';
 import { type Outcome, type RunOptions, run } from './run.ts';
-import { openSql, SqlLedger } from './sql-ledger.ts';
+import { openSql, type SqlDatabase } from './sql-database.ts';
+import { SqlLedger } from './sql-ledger.ts';
 import { UnaskedLedger } from './unasked-ledger.ts';
 
 const MODEL_SEEDS = 200;
@@ -97,15 +97,15 @@ describe('the simulation on the model', () => {
 });
 
 describe('the simulation on the real SQL', () => {
-  let db: PGlite;
+  let sql: SqlDatabase;
   let onSql: Omit<RunOptions, 'seed'>;
 
   beforeAll(async () => {
-    db = await openSql((statements) => statements);
-    onSql = { ledger: (scenario) => SqlLedger.create(db, scenario), differential: true };
+    sql = await openSql();
+    onSql = { ledger: (scenario) => SqlLedger.create(sql, scenario), differential: true };
   }, 60_000);
 
-  afterAll(() => db?.close());
+  afterAll(() => sql?.close());
 
   it('keeps every promise and answers as the model does', async () => {
     for (let n = 0; n < SQL_SEEDS; n++) {

@@ -1,7 +1,7 @@
 /** Mistakes in settle_group and its tables that the checks must notice without the model's help. */
 import { ACCOUNT_MUTATIONS } from './account-mutations.ts';
 import { BULK_GRANT_MUTATIONS } from './bulk-grant-mutations.ts';
-import type { Mutation } from './mutation.ts';
+import type { SqlMutation } from './mutation.ts';
 
 const NO_STOCK_CONDITION = {
   find: 'ELSIF v_free[v_item] < v_attempt.quantity THEN',
@@ -17,8 +17,7 @@ const NO_STATE_CONDITION = {
 const DUE_BEFORE = "AND status = 'pending' AND expires_at <= v_now\n       AND coalesce(";
 const DUE_AFTER = "AND status = 'pending' AND expires_at <= v_now\n      RETURNING *\n    LOOP";
 
-/** The text is all migrations, one statement after another. */
-export const SQL_MUTATIONS: Mutation[] = [
+export const SQL_MUTATIONS: SqlMutation[] = [
   { name: 'grants without looking at the stock', changes: [NO_STOCK_CONDITION] },
   {
     name: 'grants without looking, and no guard or CHECK behind it',
@@ -28,11 +27,8 @@ export const SQL_MUTATIONS: Mutation[] = [
         find: '\n       AND stock_remaining + v_free[v_item] - v_free_before[v_item] >= 0;',
         replace: ';',
       },
-      {
-        find: '"event_items"."stock_remaining" >= 0 AND "event_items"."stock_held" >= 0',
-        replace: '"event_items"."stock_held" >= 0',
-      },
     ],
+    tables: 'ALTER TABLE event_items DROP CONSTRAINT event_items_stock_not_negative',
   },
   {
     name: 'does not look a key up',
@@ -50,11 +46,8 @@ export const SQL_MUTATIONS: Mutation[] = [
         find: 'AND k.reserve_key = v_attempt.key) AS same_key_id',
         replace: 'AND false) AS same_key_id',
       },
-      {
-        find: 'CREATE UNIQUE INDEX "orders_reserve_key"',
-        replace: 'CREATE INDEX "orders_reserve_key"',
-      },
     ],
+    tables: 'DROP INDEX orders_reserve_key',
   },
   {
     name: 'does not recognise a resend by its order id',
