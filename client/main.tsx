@@ -1,4 +1,9 @@
 /** Where the page begins: real network, clock, storage and chance, and the app that uses them. */
+import { createServerClock } from './time/server-clock.ts';
+
+// The clock is first, for it brings the library of signals: next to Preact, whose code is alike, the
+// bundle compresses to 200 bytes less.
+
 import { render } from 'preact';
 import { createApi } from './api/api.ts';
 import { createHolds } from './holds/holds.ts';
@@ -16,7 +21,6 @@ import { createSessionStore } from './session/session-store.ts';
 import { App } from './shell/app.tsx';
 import type { Shop } from './shop/shop.ts';
 import { chooseLanguage, speakWhatIsAskedFor } from './texts/page-language.ts';
-import { createServerClock } from './time/server-clock.ts';
 import { onWake } from './time/wake.ts';
 
 // Monotonic: what the wall clock does after the page was opened does not reach it.

@@ -12,7 +12,7 @@ export interface LazyLoaders {
   console(): Promise<ComponentType>;
 }
 
-const absent = () => Promise.reject(new Error('nothing is loaded outside of LazyContext'));
+const absent = () => Promise.reject(new Error('no LazyContext'));
 
 export const LazyContext = createContext<LazyLoaders>({ parts: absent, console: absent });
 
