@@ -1,5 +1,5 @@
 /** The frame around every screen, and which screen belongs to which address. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { signInPath } from '../account/next-path.ts';
 import { useSignOut } from '../account/use-sign-out.ts';
@@ -7,6 +7,7 @@ import { EventScreen } from '../events/event-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { ItemScreen } from '../items/item-screen.tsx';
 import { Lazy, LazyContext, type LazyLoaders } from '../lazy/lazy.tsx';
+import { forgetShoppers } from '../shop/forget-shoppers.ts';
 import { type Shop, ShopContext, useShop } from '../shop/shop.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { NotFoundScreen } from '../ui/not-found-screen.tsx';
@@ -32,22 +33,13 @@ export function App({ shop, lazy }: { shop: Shop; lazy: LazyLoaders }) {
 
 /** Drawn in the browser and on the server. */
 export function Frame() {
-  const { initial, chooseLanguage, drafts, holds, memory, session } = useShop();
+  const shop = useShop();
+  const { initial, chooseLanguage, session } = shop;
   const { path, url } = useLocation();
   const signOut = useSignOut();
   const isOnline = useIsOnline();
   const userId = session.current.value?.user.id;
-  // One customer's holds are nobody else's business.
-  useEffect(() => {
-    memory.forget();
-    return holds.forget;
-  }, [userId]);
-  const drafter = useRef(userId);
-  useEffect(() => {
-    if (userId === undefined) return;
-    if (drafter.current !== undefined && drafter.current !== userId) drafts.clear();
-    drafter.current = userId;
-  }, [userId]);
+  useEffect(() => forgetShoppers(shop), [shop]);
 
   function move() {
     initial.forget();
