@@ -1,10 +1,13 @@
 /** Proves that the measurements run and find every answer right. Says nothing about speed. */
 import { expect, test } from 'vitest';
-import { main } from './main.ts';
+import { runCommand } from '../command/command.ts';
+import { compareCommand } from './command.ts';
 
 async function measured(...argv: string[]) {
   let stdout = '';
-  await main([...argv, '--rounds', '1', '--seconds', '2', '--connections', '8', '--json'], {
+  const short = ['--rounds', '1', '--seconds', '2', '--connections', '8', '--json'];
+  await runCommand(compareCommand, [...argv, ...short], {
+    env: {},
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: () => true },
     stopped: new AbortController().signal,

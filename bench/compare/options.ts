@@ -1,5 +1,6 @@
 /** The command line of `npm run compare`, read and checked. Must not touch anything else. */
 import { parseArgs } from 'node:util';
+import { COMMON_FLAGS, type Parsed, readCommandLine, whole } from '../command/command-line.ts';
 
 export const MEASUREMENTS = ['mongodb', 'viewers', 'gateway', 'page'] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
@@ -14,22 +15,16 @@ export interface Options {
   json: boolean;
 }
 
-export type Parsed =
-  | { kind: 'run'; options: Options }
-  | { kind: 'help' }
-  | { kind: 'bad'; message: string };
-
 const FLAGS = {
   rounds: { type: 'string', default: '5' },
   seconds: { type: 'string', default: '6' },
   connections: { type: 'string', default: '64' },
   viewers: { type: 'string', default: '2000' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...COMMON_FLAGS,
 } as const;
 
-export const HELP = `Measures the shop beside itself: phases of two or three kinds take turns in one run, and each is
-compared with its neighbours. All on this machine, the production bundle on plain workerd.
+export const HELP = `Compares the shop with and without something: phases of two or three kinds alternate in one run,
+and each is compared with those next to it. All on this machine, the production bundle on plain workerd.
 
   npm run compare -- WHAT [options]
 
@@ -52,16 +47,16 @@ Exit code: 0 all answers were right, whatever the figures; 1 one was wrong; 2 it
 130 stopped by Ctrl-C.
 `;
 
-export function parseOptions(argv: string[]): Parsed {
-  try {
+export function parseOptions(argv: string[]): Parsed<Options> {
+  return readCommandLine(() => {
     const parsed = parseArgs({ args: argv, options: FLAGS, strict: true, allowPositionals: true });
     const { values, positionals } = parsed;
-    if (values.help) return { kind: 'help' };
+    if (values.help) return 'help';
     const what = MEASUREMENTS.find((name) => name === positionals[0]);
     if (what === undefined || positionals.length > 1) {
       throw new Error(`say one of ${MEASUREMENTS.join(', ')}; --help tells the rest`);
     }
-    const options = {
+    return {
       what,
       rounds: whole('rounds', values.rounds, [1, 50]),
       seconds: whole('seconds', values.seconds, [1, 60]),
@@ -69,18 +64,5 @@ export function parseOptions(argv: string[]): Parsed {
       viewers: whole('viewers', values.viewers, [1, 20_000]),
       json: values.json,
     };
-    return { kind: 'run', options };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    // Node's own messages go on with advice that does not fit here.
-    return { kind: 'bad', message: message.split(/\.\s|\n/)[0] ?? message };
-  }
-}
-
-function whole(flag: string, text: string, [min, max]: [number, number]): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < min || value > max) {
-    throw new Error(`--${flag} ${text} is not a whole number from ${min} to ${max}`);
-  }
-  return value;
+  });
 }

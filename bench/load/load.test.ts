@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { EXIT, runCommand } from '../command/command.ts';
 import { type FakeFaults, openFakeShop } from '../rehearse/fake-shop.ts';
-import { EXIT, main } from './main.ts';
+import { loadCommand } from './command.ts';
 
 const FAST = {
   leadMs: 1_800,
@@ -35,13 +36,11 @@ async function play(faults: FakeFaults, ...flags: string[]) {
   let stderr = '';
   const argv = ['--url', shop.url, '--report', report, ...size, ...patient, ...flags];
   try {
-    const exitCode = await main(argv, {
+    const exitCode = await runCommand(loadCommand({ seedDrawn: 1, timing: FAST }), argv, {
       env: {},
       stdout: { write: (text) => (stdout += text) },
       stderr: { write: (text) => (stderr += text) },
-      seedDrawn: 1,
       stopped: new AbortController().signal,
-      timing: FAST,
     });
     return { exitCode, stdout, stderr, page: await readFile(report, 'utf8').catch(() => '') };
   } finally {
@@ -83,5 +82,5 @@ test.concurrent('a shop elsewhere is not touched', async () => {
   const { exitCode, stderr, page } = await play({}, '--url', 'https://shop.example.com');
   expect(stderr).toContain('is not this machine');
   expect(stderr.trim().split('\n')).toHaveLength(1);
-  expect([exitCode, page]).toEqual([EXIT.notPlayed, '']);
+  expect([exitCode, page]).toEqual([EXIT.notRun, '']);
 });

@@ -1,14 +1,7 @@
 /** The command line of `npm run load`, read and checked. Must not touch the network. */
 import { parseArgs } from 'node:util';
-import {
-  type Environment,
-  firstSentence,
-  isLoopback,
-  type Options,
-  readSale,
-  SALE_FLAGS,
-  whole,
-} from '../rehearse/options.ts';
+import { type Environment, type Parsed, readCommandLine, whole } from '../command/command-line.ts';
+import { isLoopback, type Options, readSale, SALE_FLAGS } from '../rehearse/options.ts';
 
 export interface Thresholds {
   /** Of the requests of each step; that the stock adds up is always required. */
@@ -23,11 +16,6 @@ export interface LoadOptions {
   /** Where the page with the plots goes. */
   reportFile: string;
 }
-
-export type Parsed =
-  | { kind: 'run'; options: LoadOptions }
-  | { kind: 'help' }
-  | { kind: 'bad'; message: string };
 
 const MS_MAX = 60_000;
 const PERCENT_MAX = 100;
@@ -96,23 +84,24 @@ Exit code: 0 all held, 1 something did not, 2 it could not be played, 130 stoppe
 `;
 
 /** @param seedDrawn the seed to use where none is given. */
-export function parseOptions(argv: string[], env: Environment, seedDrawn: number): Parsed {
-  try {
+export function parseOptions(
+  argv: string[],
+  env: Environment,
+  seedDrawn: number,
+): Parsed<LoadOptions> {
+  return readCommandLine(() => {
     const { values } = parseArgs({ args: argv, options: FLAGS, strict: true });
-    if (values.help) return { kind: 'help' };
+    if (values.help) return 'help';
     const sale = readSale(values, env, seedDrawn);
     const refusal = refusalOf(sale.url, values['not-local'], values['yes-i-own']);
-    if (refusal !== undefined) return { kind: 'bad', message: refusal };
+    if (refusal !== undefined) throw new Error(refusal);
     const thresholds: Thresholds = {
       errorPercentMax: whole('errors-max', values['errors-max'], [0, PERCENT_MAX]),
       purchaseP99MsMax: whole('purchase-p99-max', values['purchase-p99-max'], [1, MS_MAX]),
       readP99MsMax: whole('read-p99-max', values['read-p99-max'], [1, MS_MAX]),
     };
-    return { kind: 'run', options: { sale, thresholds, reportFile: values.report } };
-  } catch (error) {
-    const message = error instanceof Error ? firstSentence(error.message) : String(error);
-    return { kind: 'bad', message };
-  }
+    return { sale, thresholds, reportFile: values.report };
+  });
 }
 
 /** @returns undefined for this machine, and for another one that was named twice. */

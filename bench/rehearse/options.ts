@@ -1,6 +1,13 @@
 /** The command line of `npm run rehearse`, read and checked. Must not touch the network. */
 import { parseArgs } from 'node:util';
 import { LIMITS } from '../../worker/contract/values.ts';
+import {
+  COMMON_FLAGS,
+  type Environment,
+  type Parsed,
+  readCommandLine,
+  whole,
+} from '../command/command-line.ts';
 import { SEED_MAX } from './seeded-random.ts';
 import { TIMING } from './timing.ts';
 
@@ -19,11 +26,6 @@ export interface Options {
   adminPassword: string;
   json: boolean;
 }
-
-export type Parsed =
-  | { kind: 'run'; options: Options }
-  | { kind: 'help' }
-  | { kind: 'bad'; message: string };
 
 const SHOPPERS_MAX = 20_000;
 const CONNECTIONS_MAX = 4_096;
@@ -44,8 +46,7 @@ export const SALE_FLAGS = {
   leave: { type: 'string', default: '5' },
   'admin-email': { type: 'string' },
   'admin-password': { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...COMMON_FLAGS,
 } as const;
 const FLAGS = { ...SALE_FLAGS, 'yes-really': { type: 'boolean', default: false } } as const;
 
@@ -73,22 +74,17 @@ Afterwards the event is closed and off the public list; its orders stay.
 Exit code: 0 the sale was right, 1 it was not, 2 it could not be played, 130 stopped by Ctrl-C.
 `;
 
-export type Environment = Record<string, string | undefined>;
 type SaleValues = ReturnType<typeof parseArgs<{ options: typeof SALE_FLAGS }>>['values'];
 
 /** @param seedDrawn the seed to use where none is given. */
-export function parseOptions(argv: string[], env: Environment, seedDrawn: number): Parsed {
-  try {
+export function parseOptions(argv: string[], env: Environment, seedDrawn: number): Parsed<Options> {
+  return readCommandLine(() => {
     const { values } = parseArgs({ args: argv, options: FLAGS, strict: true });
-    if (values.help) return { kind: 'help' };
+    if (values.help) return 'help';
     const options = readSale(values, env, seedDrawn);
-    if (!isLoopback(options.url) && !values['yes-really']) {
-      return bad(`${options.url} is not this machine; add --yes-really to load it all the same`);
-    }
-    return { kind: 'run', options };
-  } catch (error) {
-    return bad(error instanceof Error ? firstSentence(error.message) : String(error));
-  }
+    if (isLoopback(options.url) || values['yes-really']) return options;
+    throw new Error(`${options.url} is not this machine; add --yes-really to load it all the same`);
+  });
 }
 
 /** @throws with one line on what is not as it has to be. */
@@ -127,21 +123,4 @@ function originOf(text: string): string {
     throw new Error(`--url ${text} is not an http address`);
   }
   return url.origin;
-}
-
-export function whole(flag: string, text: string, [min, max]: [number, number]): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < min || value > max) {
-    throw new Error(`--${flag} ${text} is not a whole number from ${min} to ${max}`);
-  }
-  return value;
-}
-
-function bad(message: string): Parsed {
-  return { kind: 'bad', message };
-}
-
-/** Node's own messages go on with advice that does not fit here. */
-export function firstSentence(message: string): string {
-  return message.split(/\.\s|\n/)[0] ?? message;
 }

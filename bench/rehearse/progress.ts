@@ -1,17 +1,11 @@
 /** Shows how far the rehearsal is: a bar on a terminal, lines elsewhere. Must not measure it. */
+import type { Output } from '../command/command.ts';
 
 export interface Snapshot {
   stage: string;
   done: number;
   total: number;
   note: string;
-}
-
-/** What is needed of `process.stderr`. */
-export interface Screen {
-  isTTY?: boolean | undefined;
-  columns?: number | undefined;
-  write(text: string): unknown;
 }
 
 export interface Progress {
@@ -26,7 +20,7 @@ const LINE_EVERY_MS = 1_000;
 const FRAME_EVERY_MS = 100;
 const CLEAR_LINE = '\r\u001b[2K';
 
-export function openProgress(screen: Screen, now: () => number): Progress {
+export function openProgress(screen: Output, now: () => number): Progress {
   const everyMs = screen.isTTY ? FRAME_EVERY_MS : LINE_EVERY_MS;
   let shownAtMs = Number.NEGATIVE_INFINITY;
   let shown = '';

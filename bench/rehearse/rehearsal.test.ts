@@ -1,8 +1,9 @@
 /** Proves the whole rehearsal, exit code included, against right and cheating fake shops. */
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { EXIT, runCommand } from '../command/command.ts';
+import { rehearseCommand } from './command.ts';
 import type { Defect } from './fake-sale.ts';
 import { type FakeFaults, type FakeShop, openFakeShop } from './fake-shop.ts';
-import { EXIT, main } from './main.ts';
 import type { Verdict } from './verdict.ts';
 
 const opened: FakeShop[] = [];
@@ -53,13 +54,11 @@ async function play(faults: FakeFaults, ...flags: string[]): Promise<Played> {
 async function run(argv: string[], stopped: AbortSignal) {
   let stdout = '';
   let stderr = '';
-  const exitCode = await main(argv, {
+  const exitCode = await runCommand(rehearseCommand({ seedDrawn: 1, timing: FAST }), argv, {
     env: {},
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
-    seedDrawn: 1,
     stopped,
-    timing: FAST,
   });
   return { exitCode, stdout, stderr };
 }
@@ -155,7 +154,7 @@ test('a unit promised to two at once convicts, even if only one of them buys it'
 describe('what cannot be played ends with one line', () => {
   test('no server', async () => {
     const ran = await run(['--url', 'http://127.0.0.1:1'], new AbortController().signal);
-    expect(ran.exitCode).toBe(EXIT.notPlayed);
+    expect(ran.exitCode).toBe(EXIT.notRun);
     expect(ran.stderr).toBe(
       'rehearse: no shop answers at http://127.0.0.1:1 (ECONNREFUSED); is it running?\n',
     );
@@ -163,13 +162,13 @@ describe('what cannot be played ends with one line', () => {
 
   test('a wrong password', async () => {
     const { exitCode, stderr } = await play({}, '--admin-password', 'wrong');
-    expect(exitCode).toBe(EXIT.notPlayed);
+    expect(exitCode).toBe(EXIT.notRun);
     expect(stderr).toBe('rehearse: could not sign in as the admin: invalid_credentials\n');
   });
 
   test('a bad flag', async () => {
     const { exitCode, stderr } = await play({}, '--stock', 'lots');
-    expect(exitCode).toBe(EXIT.notPlayed);
+    expect(exitCode).toBe(EXIT.notRun);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 });

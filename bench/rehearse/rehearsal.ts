@@ -1,5 +1,6 @@
 /** Plays one sale from enrolment to verdict. Must not read flags or decide exit codes. */
 import { randomUUID } from 'node:crypto';
+import { UserError } from '../../local/user-error.ts';
 import type { EventId } from '../../worker/contract/ids.ts';
 import { audit } from './audit.ts';
 import { openHttp, type Reply, type Request, type Send } from './http.ts';
@@ -16,7 +17,7 @@ import type { RehearsalPorts, Visit } from './rehearsal-ports.ts';
 import { countKeepers, drawRoles, type Role } from './roles.ts';
 import { seededRandom } from './seeded-random.ts';
 import { type Call, withRetries } from './send-with-retries.ts';
-import { announceSale, CannotRun, enrol, measureClock, must } from './setup.ts';
+import { announceSale, enrol, measureClock, must } from './setup.ts';
 import { type Account, openShopClient, type ShopClient } from './shop-client.ts';
 import { playShopper, type SaleContext, type Shopper } from './shopper.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -27,7 +28,7 @@ const CLOSE_MS_MAX = 3_000;
 /** Far from every shopper's stream of random numbers. */
 const ADMIN_STREAM = 1_000_000;
 
-/** @throws CannotRun with one line for the user; an AbortError where it was stopped. */
+/** @throws UserError with one line for the user; an AbortError where it was stopped. */
 export async function rehearse(options: Options, ports: RehearsalPorts): Promise<Verdict> {
   const observations = newObservations();
   const clock = { offsetMs: 0 };
@@ -66,10 +67,10 @@ async function checkReady(
 ): Promise<void> {
   const reply = await send(HEALTH);
   if (reply.kind === 'fault') {
-    throw new CannotRun(`no shop answers at ${options.url} (${reply.detail}); is it running?`);
+    throw new UserError(`no shop answers at ${options.url} (${reply.detail}); is it running?`);
   }
   if (reply.status !== 200) {
-    throw new CannotRun(`the shop at ${options.url} is not ready (health: ${reply.status})`);
+    throw new UserError(`the shop at ${options.url} is not ready (health: ${reply.status})`);
   }
 }
 
@@ -112,7 +113,7 @@ async function playSale(play: Play): Promise<Verdict> {
   const event = await announceSale(shop, plan);
   try {
     const eventItemId = event.items[0]?.id;
-    if (!eventItemId) throw new CannotRun('the event was made without its item');
+    if (!eventItemId) throw new UserError('the event was made without its item');
     // What was retried in enrolment is no part of the sale.
     observations.retries.clear();
     const opensAtMs = Date.parse(event.startsAt);

@@ -1,4 +1,5 @@
 /** Sets up a sale: accounts, the item, the event, the clock offset. Must not buy anything. */
+import { UserError } from '../../local/user-error.ts';
 import { type ClockSample, serverOffsetMs } from './clock-offset.ts';
 import { inParallel } from './limiter.ts';
 import type { Role } from './roles.ts';
@@ -6,9 +7,6 @@ import { seededRandom } from './seeded-random.ts';
 import type { Account, ApiResult, OpenedEvent, ShopClient } from './shop-client.ts';
 import type { Shopper } from './shopper.ts';
 import { CLOCK_SAMPLES, ENROL_PARALLEL, type Timing } from './timing.ts';
-
-/** The sale cannot be played; the message is one line for the user. */
-export class CannotRun extends Error {}
 
 export interface Enrolment {
   seed: number;
@@ -78,9 +76,9 @@ export async function announceSale(shop: ShopClient, plan: SalePlan): Promise<Op
 
 export function must<T>(what: string, result: ApiResult<T>): T {
   if (result.kind === 'ok') return result.value;
-  if (result.kind === 'gave_up') throw new CannotRun(`could not ${what}: ${result.reason}`);
-  if (result.kind === 'malformed') throw new CannotRun(`could not ${what}: ${result.detail}`);
+  if (result.kind === 'gave_up') throw new UserError(`could not ${what}: ${result.reason}`);
+  if (result.kind === 'malformed') throw new UserError(`could not ${what}: ${result.detail}`);
   const { code, detail } = result.refusal;
   const why = typeof detail === 'string' ? `${code} (${detail})` : code;
-  throw new CannotRun(`could not ${what}: ${why}`);
+  throw new UserError(`could not ${what}: ${why}`);
 }

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { EXIT, main } from './main.ts';
+import { EXIT, runCommand } from '../command/command.ts';
+import { benchCommand } from './command.ts';
 import { TARGETS } from './ratios.ts';
 import type { Results } from './results.ts';
 import { ROW_NAMES } from './rows.ts';
@@ -15,7 +16,12 @@ test('a short run measures every row and finds every answer right', async () => 
     const argv = ['--quick', '--seconds', '0.2', '--out', out];
     const silent = { write: () => true };
     const stopped = new AbortController().signal;
-    const exit = await main(argv, { stdout: silent, stderr: silent, stopped });
+    const exit = await runCommand(benchCommand, argv, {
+      env: {},
+      stdout: silent,
+      stderr: silent,
+      stopped,
+    });
     const results = JSON.parse(await readFile(out, 'utf8')) as Results;
     expect(results.wrong).toEqual([]);
     expect(exit).toBe(EXIT.right);

@@ -1,5 +1,6 @@
 /** The command line of `npm run bench`, read and checked. Must not touch anything else. */
 import { parseArgs } from 'node:util';
+import { between, COMMON_FLAGS, type Parsed, readCommandLine } from '../command/command-line.ts';
 import { ROW_NAMES, type RowName } from './rows.ts';
 
 export interface Options {
@@ -13,11 +14,6 @@ export interface Options {
   json: boolean;
 }
 
-export type Parsed =
-  | { kind: 'run'; options: Options }
-  | { kind: 'help' }
-  | { kind: 'bad'; message: string };
-
 const ROUNDS_MAX = 20;
 const SECONDS_MIN = 0.1;
 const SECONDS_MAX = 30;
@@ -30,8 +26,7 @@ const FLAGS = {
   only: { type: 'string' },
   quick: { type: 'boolean', default: false },
   out: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...COMMON_FLAGS,
 } as const;
 
 export const HELP = `Measures what a purchase costs, on plain workerd with a real Postgres, all on this machine.
@@ -53,10 +48,10 @@ Exit code: 0 all answers were right, whether or not a ratio was reached; 1 one w
 not be run; 130 stopped by Ctrl-C.
 `;
 
-export function parseOptions(argv: string[]): Parsed {
-  try {
+export function parseOptions(argv: string[]): Parsed<Options> {
+  return readCommandLine(() => {
     const { values } = parseArgs({ args: argv, options: FLAGS, strict: true });
-    if (values.help) return { kind: 'help' };
+    if (values.help) return 'help';
     const { quick, out, json } = values;
     const rounds = between('rounds', values.rounds ?? (quick ? '1' : ROUNDS_DEFAULT), [
       1,
@@ -65,24 +60,12 @@ export function parseOptions(argv: string[]): Parsed {
     if (!Number.isInteger(rounds)) throw new Error('--rounds is not a whole number');
     const seconds = between('seconds', values.seconds, [SECONDS_MIN, SECONDS_MAX]);
     const only = values.only === undefined ? [...ROW_NAMES] : values.only.split(',').map(rowNamed);
-    return { kind: 'run', options: { rounds, seconds, only, quick, out, json } };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    // Node's own messages go on with advice that does not fit here.
-    return { kind: 'bad', message: message.split(/\.\s|\n/)[0] ?? message };
-  }
+    return { rounds, seconds, only, quick, out, json };
+  });
 }
 
 function rowNamed(text: string): RowName {
   const name = ROW_NAMES.find((row) => row === text);
   if (name === undefined) throw new Error(`--only ${text} is none of ${ROW_NAMES.join(', ')}`);
   return name;
-}
-
-function between(flag: string, text: string, [min, max]: [number, number]): number {
-  const value = Number(text);
-  if (text === '' || !(value >= min && value <= max)) {
-    throw new Error(`--${flag} ${text} is not a number from ${min} to ${max}`);
-  }
-  return value;
 }

@@ -8,11 +8,12 @@ import { openFakeShop } from './fake-shop.ts';
 const TEST_MS_MAX = 20_000;
 vi.setConfig({ testTimeout: TEST_MS_MAX });
 
-const ENTRY = fileURLToPath(new URL('../rehearse.ts', import.meta.url));
+const RUN = fileURLToPath(new URL('../../local/run.js', import.meta.url));
+const COMMAND = '../bench/rehearse/main';
 
 function run(...argv: string[]): Promise<{ exitCode: number | null; out: string; err: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [ENTRY, ...argv]);
+    const child = spawn(process.execPath, [RUN, COMMAND, ...argv]);
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk) => {
