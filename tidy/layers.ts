@@ -15,7 +15,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
 export interface Layer {
   /** Of a file's path; where several fit, the longest one counts. */
   prefix: string;
-  /** Time, chance and the network are passed in. */
+  /** No file of it reaches for the time, for chance or for the network: all three are passed in. */
   isPure?: boolean;
 }
 
@@ -24,27 +24,26 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'tidy/' },
   { prefix: 'data-api/environment.ts', isPure: true },
   { prefix: 'worker/contract/', isPure: true },
-  { prefix: 'worker/platform/' },
-  { prefix: 'worker/config/' },
+  { prefix: 'worker/platform/', isPure: true },
+  { prefix: 'worker/config/', isPure: true },
   { prefix: 'worker/auth/' },
   { prefix: 'worker/sale/rules/', isPure: true },
   { prefix: 'worker/sale/edge/', isPure: true },
   { prefix: 'worker/live/rules/', isPure: true },
-  { prefix: 'worker/stores/store-timeout.ts' },
+  { prefix: 'worker/stores/store-timeout.ts', isPure: true },
   { prefix: 'worker/stores/cache/' },
   { prefix: 'worker/stores/postgres/' },
   { prefix: 'worker/stores/documents/' },
   { prefix: 'worker/live/object/' },
   { prefix: 'worker/sale/object/', isPure: true },
-  { prefix: 'worker/sale/ledger/wire.ts', isPure: true },
-  { prefix: 'worker/sale/ledger/' },
+  { prefix: 'worker/sale/ledger/', isPure: true },
   { prefix: 'worker/sale/object/sale-object.ts' },
-  { prefix: 'worker/openapi/operations/' },
-  { prefix: 'worker/openapi/' },
+  { prefix: 'worker/openapi/operations/', isPure: true },
+  { prefix: 'worker/openapi/', isPure: true },
   { prefix: 'worker/http/' },
-  { prefix: 'worker/deps/' },
-  { prefix: 'worker/sweep/' },
-  { prefix: 'worker/routes/' },
+  { prefix: 'worker/deps/', isPure: true },
+  { prefix: 'worker/sweep/', isPure: true },
+  { prefix: 'worker/routes/', isPure: true },
   { prefix: 'client/format/', isPure: true },
   { prefix: 'client/time/' },
   { prefix: 'client/texts/', isPure: true },
@@ -79,7 +78,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/shell/', isPure: true },
   { prefix: 'client/server.js', isPure: true },
   { prefix: 'client/' },
-  { prefix: 'worker/pages/' },
+  { prefix: 'worker/pages/', isPure: true },
   { prefix: 'worker/app.ts' },
   { prefix: 'worker/wiring.ts' },
   { prefix: 'worker/entrypoint.ts' },
