@@ -97,10 +97,7 @@ export const KNOWN_FILE_CIRCLES: readonly string[] = [];
 export const KNOWN_FOLDER_CIRCLES: readonly string[] = [];
 
 /** Longer than they may be. */
-export const KNOWN_LONG: readonly string[] = [
-  'worker/sale/ledger/sql/settle_group.sql',
-  'client/public/api-docs.css',
-];
+export const KNOWN_LONG: readonly string[] = ['worker/sale/ledger/sql/settle_group.sql'];
 
 /** The place in `layers` of the layer that a file belongs to. Throws where there is none. */
 export function layerOf(path: string, layers: readonly Layer[] = LAYERS): number {
