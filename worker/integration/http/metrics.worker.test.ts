@@ -137,7 +137,7 @@ describe('the metrics', () => {
 });
 
 describe('an admin', () => {
-  it('sees what the line of a sale did, second by second', async () => {
+  it('sees the group commits of a sale, second by second', async () => {
     const { eventId, eventItemId } = await makeEvent({ stock: 1 });
     const { token } = await makeShopper('admin');
     await hold(await makeShopper(), eventItemId);

@@ -108,7 +108,7 @@ describe('a sale', () => {
     expect(await reused.json()).toMatchObject({ code: 'idempotency_key_reused' });
   });
 
-  it('opens and closes to the millisecond of the clock in the line', async () => {
+  it('opens and closes to the millisecond by the clock of the event’s object', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const opensAtMs = Date.now() + 60_000;
     const startsAt = new Date(opensAtMs).toISOString();

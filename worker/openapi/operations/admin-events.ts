@@ -65,13 +65,17 @@ const FIGURE_OPERATIONS: Operation[] = [
     path: '/admin/events/{id}/line',
     operationId: 'getEventLine',
     tag,
-    summary: 'Read how the line in front of an event’s stock moves',
+    summary: 'Read how an event’s attempts are committed in groups',
     description:
       'As the event’s object knows it, second by second. It forgets what it did before it woke.',
     caller: 'admin',
     params,
     answers: {
-      200: { description: 'The line.', schema: eventLineSchema, example: EXAMPLES.eventLine },
+      200: {
+        description: 'The group commits, second by second.',
+        schema: eventLineSchema,
+        example: EXAMPLES.eventLine,
+      },
     },
   },
   {
