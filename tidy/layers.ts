@@ -110,12 +110,31 @@ export function layerOf(path: string, layers: readonly Layer[] = LAYERS): number
   return layers.indexOf(longest);
 }
 
-export function packageOf(path: string): string {
-  return path.split('/')[0] ?? '';
+interface Importing {
+  path: string;
+  imports: readonly { path: string }[];
 }
 
-/** Whether a file of one package may import a file of another. */
-export function mayCross(from: string, to: string): boolean {
-  if (packageOf(from) === packageOf(to)) return true;
-  return PACKAGES[packageOf(from)]?.some((part) => to.startsWith(part)) ?? false;
+/** Imports of a file in a higher layer, as `from -> to`. What is no file of the list is left out. */
+export function upwardImports(files: readonly Importing[], layers = LAYERS): string[] {
+  const places = new Map(files.map(({ path }) => [path, layerOf(path, layers)]));
+  return files.flatMap(({ path: from, imports }) =>
+    imports
+      .filter(({ path: to }) => (places.get(to) ?? 0) > (places.get(from) ?? 0))
+      .map(({ path: to }) => `${from} -> ${to}`),
+  );
+}
+
+/** Imports of another package's file beyond what PACKAGES allows, as `from -> to`. */
+export function crossingImports(files: readonly Importing[], packages = PACKAGES): string[] {
+  return files.flatMap(({ path: from, imports }) =>
+    imports
+      .filter(({ path: to }) => packageOf(from) !== packageOf(to))
+      .filter(({ path: to }) => !packages[packageOf(from)]?.some((part) => to.startsWith(part)))
+      .map(({ path: to }) => `${from} -> ${to}`),
+  );
+}
+
+export function packageOf(path: string): string {
+  return path.split('/')[0] ?? '';
 }

@@ -42,7 +42,7 @@ export function createBreaker({ nowMs }: { nowMs(): number }): { guard(send: Sen
     guard: (send) => async (url, init) => {
       const admitted = admit(state, nowMs());
       state = admitted.state;
-      if (!admitted.passes) throw new Error('not asked: it failed too often just now');
+      if (!admitted.passes) throw new Error('not called: it failed too often just now');
       try {
         const answer = await send(url, init);
         // Read here: an answer that stops half-way is a failure too.

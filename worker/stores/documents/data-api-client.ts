@@ -134,21 +134,21 @@ function changed({ upsertedId, ...counts }: z.infer<typeof changedSchema>): Chan
 
 async function request<T>(
   options: DataApiOptions,
-  asked: { action: string; body: Expression; answer: z.ZodType<T> },
+  call: { action: string; body: Expression; answer: z.ZodType<T> },
 ): Promise<T> {
   const { dataSource, database } = options;
-  const { status, text } = await send(options, asked.action, {
+  const { status, text } = await send(options, call.action, {
     dataSource,
     database,
-    ...asked.body,
+    ...call.body,
   });
   const json = parse(text);
   if (status < 200 || status > 299) throw faultOf(status, json);
-  const parsed = asked.answer.safeParse(json);
+  const parsed = call.answer.safeParse(json);
   // What the documents hold stays out of the message, and so out of the log.
   if (!parsed.success) {
     const paths = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-    const message = `the Data API's answer to ${asked.action} has another form: ${paths}`;
+    const message = `the Data API's answer to ${call.action} has another form: ${paths}`;
     throw new Fault(message, { retryable: false });
   }
   return parsed.data;
