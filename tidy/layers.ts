@@ -89,14 +89,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'simulation/' },
 ];
 
-/** Imports from a lower layer to a higher one that are still there. It may only become shorter. */
-export const KNOWN_UPWARD: readonly string[] = [];
-
-/** Packages with circles of files, and of folders, that are still there. They may only become fewer. */
-export const KNOWN_FILE_CIRCLES: readonly string[] = [];
-export const KNOWN_FOLDER_CIRCLES: readonly string[] = [];
-
-/** Longer than they may be. */
+/** Longer than they may be. The list may only become shorter. */
 export const KNOWN_LONG: readonly string[] = ['worker/sale/ledger/sql/settle_group.sql'];
 
 /** The place in `layers` of the layer that a file belongs to. Throws where there is none. */
