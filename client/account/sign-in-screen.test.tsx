@@ -46,7 +46,7 @@ test('a next that leads off the site is not followed', async () => {
   expect(location.href).toBe(new URL('/', location.origin).href);
 });
 
-test('a wrong password is told and nobody is signed in', async () => {
+test('a wrong password is shown and nobody is signed in', async () => {
   const api = fakeApi();
   api.login.mockResolvedValue(refused({ code: 'invalid_credentials' }));
   const { shop } = await openShop({ api, path: '/sign-in' });
@@ -68,7 +68,7 @@ test('registering marks the fields at fault', async () => {
   expect(screen.getByLabelText('E-mail').getAttribute('aria-invalid')).toBe('false');
 });
 
-test('registering tells why a password is refused, in each language', async () => {
+test('registering shows why a password is refused, in each language', async () => {
   const reasons: PasswordFault[] = ['too_common', 'too_simple', 'too_personal', 'too_short'];
   const api = fakeApi();
   await openShop({ api, path: '/register' });

@@ -41,7 +41,7 @@ test('whoever is not signed in is asked to, and led back to the same place', asy
   expect(location.pathname + location.search).toBe('/sign-in?next=%2Fadmin%2Fevents%2Fevt_1');
 });
 
-test('a customer is told that this is for admins, and nothing is asked for', async () => {
+test('a customer reads that this is for admins, and nothing is asked for', async () => {
   const { api, asked } = emptyShop();
   await openConsole('/admin', { role: 'customer', api });
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('For admins only');

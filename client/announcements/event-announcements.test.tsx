@@ -36,7 +36,7 @@ async function openEvent(event = anEvent()) {
   return api;
 }
 
-it('says nothing at first, and then counts down to the opening aloud', async () => {
+it('announces nothing at first, and then counts down to the opening', async () => {
   await openEvent(
     anEvent({ status: 'locked', startsAt: instant(NOON_MS + 5 * MINUTE_MS + 1_000) }),
   );
@@ -49,7 +49,7 @@ it('says nothing at first, and then counts down to the opening aloud', async () 
   expect(shown()).toEqual(['On sale now.']);
 });
 
-it('says what becomes of a purchase, in one place', async () => {
+it('announces what becomes of a purchase, in one place', async () => {
   const api = await openEvent(anEvent({ items: [anItem({ name: 'Lamp' })] }));
   api.reserve.mockResolvedValue(ok({ order: anOrder(), serverNow: instant(NOON_MS) }));
   api.confirm.mockResolvedValue(
@@ -75,7 +75,7 @@ it('forgets what it has announced, so that nobody finds it later', async () => {
   expect(shown()).toEqual(['']);
 });
 
-it('says how much is left where that has changed much', async () => {
+it('announces how much is left where that has changed much', async () => {
   const api = await openEvent();
   const item = anItem({ stock: { total: 10, remaining: 1, held: 2, sold: 7 } });
   api.getEvent.mockImplementation(async () => ok(anEvent({ items: [item] })));

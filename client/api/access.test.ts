@@ -157,7 +157,7 @@ test('who signs out while a token is on its way stays signed out', async () => {
   expect(session.token()).toBeNull();
 });
 
-test('signing out is told to the server, again if it did not hear', async () => {
+test('signing out is sent to the server, again if no answer came', async () => {
   const { api, calls, server, wire } = open();
   server.isLost = true;
   wire.sleep = async () => {

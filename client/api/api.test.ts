@@ -69,7 +69,7 @@ test('a purchase names its item, quantity, key and bearer', async () => {
   expect(calls[0]?.headers.get('Authorization')).toBe('Bearer token');
 });
 
-test('a purchase tells the price that was shown, with its currency', async () => {
+test('a purchase sends the price that was shown, with its currency', async () => {
   const { api, calls } = wireWith(granted);
   const shown = { priceCents: 24_900, currency: 'EUR' };
   await api.reserve('evi_1', 1, { key: 'k1', shown });
@@ -107,7 +107,7 @@ test('reads are not repeated: the page polls anyway', async () => {
   expect(calls).toHaveLength(1);
 });
 
-test('an answer that never comes is told apart from no connection', async () => {
+test('an answer that never comes is another problem than no connection', async () => {
   const { api } = wireWith(() => Promise.reject(new DOMException('slow', 'TimeoutError')));
   expect(await api.getEvent('evt_1')).toEqual({ ok: false, problem: { code: 'no_answer' } });
 });

@@ -35,7 +35,7 @@ test('a parameter cannot lead to another route', async () => {
   expect(path).toBe('/api/v1/events/..%2Fme%3Fx');
 });
 
-test('a query has what was said, and nothing of what was not', async () => {
+test('a query has what was given, and nothing of what was not', async () => {
   const { path } = await sent(({ api }) =>
     api.v1.admin.events.$get({ query: { q: 'a & b', status: undefined } }),
   );
@@ -45,7 +45,7 @@ test('a query has what was said, and nothing of what was not', async () => {
   expect(plain).not.toHaveProperty('body');
 });
 
-test('JSON says that it is some, beside the headers of the caller', async () => {
+test('JSON is sent with its content type, beside the headers of the caller', async () => {
   const { body, headers, keepalive } = await sent(({ api }) =>
     api.v1.purchase[':id'].$post(
       { param: { id: 'evi_1' }, json: { quantity: 2 } },

@@ -30,6 +30,6 @@ test('without Retry-After the waits double', () => {
   expect(waits).toEqual([400, 800, 1_600]);
 });
 
-test('a Retry-After too long to stand in front of is told, not waited for', () => {
+test('a Retry-After that is too long is shown, not waited for', () => {
   expect(retryWaitMs({ code: 'unavailable', retryAfterMs: 60_000 }, 1, 0)).toBeNull();
 });

@@ -223,7 +223,7 @@ test('after a socket was lost the discussion is asked for, and now and then whil
   expect(reviews.count(COMMENTS)).toBeGreaterThan(asked + 1);
 });
 
-test('a shop whose discussion is away says so quietly, and sells', async () => {
+test('a shop whose discussion is unavailable shows that quietly, and sells', async () => {
   const reviews = fakeReviews();
   await open(reviews);
   expect(screen.getByText(/resting for a moment/)).toBeTruthy();

@@ -10,7 +10,7 @@ it('is asked for when nothing from before the change is given any more, not by a
   expect(Math.max(...Array.from(perHalfSecond.values(), ({ length }) => length))).toBeLessThan(200);
 });
 
-it('is asked for now and then where no socket tells', () => {
+it('is polled where there is no live socket', () => {
   expect(pollWaitMs(0)).toBeGreaterThanOrEqual(20_000);
   expect(pollWaitMs(1)).toBeLessThanOrEqual(40_000);
 });

@@ -76,7 +76,7 @@ test('a click meant for Buy does not land on Confirm or Give it back', async () 
   expect(api.cancel).not.toHaveBeenCalled();
 });
 
-test('a hold that ends says so, asks for the stock and offers Buy again', async () => {
+test('a hold that ends is shown as such, asks for the stock and offers Buy again', async () => {
   const api = fakeApi();
   api.reserve.mockResolvedValue(held());
   await openShop({ api, session: aSession(), path: PATH });
@@ -89,7 +89,7 @@ test('a hold that ends says so, asks for the stock and offers Buy again', async 
   expect(api.getEvent.mock.calls.length).toBeGreaterThan(asked);
 });
 
-test('giving back sends one cancel and says that it is done', async () => {
+test('giving back sends one cancel and shows that it is done', async () => {
   const api = fakeApi();
   api.listOrders.mockResolvedValue(history('pending'));
   api.cancel.mockResolvedValue(
@@ -103,7 +103,7 @@ test('giving back sends one cancel and says that it is done', async () => {
   expect(screen.getByText('Given back')).toBeTruthy();
 });
 
-test('Buy sends what is shown beside it, and goes on at the new price that a refusal told', async () => {
+test('Buy sends what is shown beside it, and goes on at the new price that a refusal brought', async () => {
   const api = fakeApi();
   const price = { priceCents: 29_900, currency: 'EUR' };
   api.reserve.mockResolvedValueOnce(refused({ code: 'changed', price }));
@@ -133,7 +133,7 @@ test('sold out shows the counts and when a unit may come back', async () => {
   expect(button(/Try for a returned unit/)).toBeTruthy();
 });
 
-test('when a unit comes back the page says so instead of sold out', async () => {
+test('when a unit comes back the page shows that instead of sold out', async () => {
   const api = fakeApi();
   const stock = { total: 10, remaining: 0, held: 2, sold: 8 };
   api.reserve.mockResolvedValue(refused({ code: 'sold_out', stock }));
@@ -147,7 +147,7 @@ test('when a unit comes back the page says so instead of sold out', async () => 
   expect(screen.getByText(/A unit has come back/)).toBeTruthy();
 });
 
-test('the limit is told with its numbers, and a hold from elsewhere is taken up', async () => {
+test('the limit is shown with its numbers, and a hold from elsewhere is taken up', async () => {
   const api = fakeApi();
   api.reserve.mockResolvedValue(refused({ code: 'limit_reached', limit: 1, held: 1, bought: 0 }));
   await openShop({ api, session: aSession(), path: PATH });
@@ -207,7 +207,7 @@ test('a hold is found again after a reload', async () => {
   expect(screen.getByText('5:00')).toBeTruthy();
 });
 
-test('while a call is repeated the page says so, and takes its answer', async () => {
+test('while a call is repeated the page shows that, and takes its answer', async () => {
   const api = fakeApi();
   const { promise, resolve } = Promise.withResolvers<Result<OrderAnswer>>();
   api.reserve.mockImplementation((_item, _quantity, sending) => {
@@ -236,7 +236,7 @@ test('after an answer got lost the next press sends the same key', async () => {
   expect(new Set(keys).size).toBe(1);
 });
 
-test('asking for more than is left is told with what is left', async () => {
+test('asking for more than is left is answered with what is left', async () => {
   const api = fakeApi();
   const stock = { total: 10, remaining: 1, held: 1, sold: 8 };
   api.getEvent.mockResolvedValue(ok(anEvent({ items: [anItem({ limitPerCustomer: 3 })] })));
@@ -269,7 +269,7 @@ test('an item with a limit of three can be bought in twos', async () => {
   expect(api.reserve.mock.calls[0]?.[1]).toBe(2);
 });
 
-test('an event that does not exist is told apart from one that did not load', async () => {
+test('an event that does not exist is shown otherwise than one that did not load', async () => {
   const api = fakeApi();
   api.getEvent.mockResolvedValue(refused({ code: 'not_found' }));
   await openShop({ api, path: PATH });
@@ -277,7 +277,7 @@ test('an event that does not exist is told apart from one that did not load', as
   expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
 });
 
-test('an error after a good answer keeps the page and says that it may be out of date', async () => {
+test('an error after a good answer keeps the page and shows that it may be out of date', async () => {
   const api = fakeApi();
   await openShop({ api, path: PATH });
   api.getEvent.mockResolvedValue(refused({ code: 'offline' }));

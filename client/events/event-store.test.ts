@@ -104,7 +104,7 @@ describe('what the page shows', () => {
     expect(store.problem.value).toEqual({ code: 'unavailable' });
   });
 
-  it('is the stock that the live socket tells, and then no failure to ask is shown', async () => {
+  it('is the stock that the live socket sends, and then no failure to ask is shown', async () => {
     const { api, store, tell } = await startStore();
     tell();
     expect(store.event.value?.items[0]?.stock.remaining).toBe(4);
@@ -115,7 +115,7 @@ describe('what the page shows', () => {
     expect(store.live.value.isOn).toBe(true);
   });
 
-  it('is the stock that a refusal told, which is newer than what was asked for', async () => {
+  it('is the stock that a refusal brought, which is newer than what was polled', async () => {
     const { api, store } = await startStore();
     const stock = { total: 10, remaining: 0, held: 2, sold: 8 };
     api.reserve.mockResolvedValue(refused({ code: 'sold_out', stock }));
@@ -126,7 +126,7 @@ describe('what the page shows', () => {
 });
 
 describe('when the event is asked for', () => {
-  it('is every few seconds while it is on sale, and hardly while the live socket tells', async () => {
+  it('is every few seconds while it is on sale, and hardly while the live socket sends', async () => {
     const { api, tell } = await startStore();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(api.getEvent.mock.calls.length).toBeGreaterThanOrEqual(4);
@@ -149,7 +149,7 @@ describe('when the event is asked for', () => {
     expect(api.getEvent).toHaveBeenCalledTimes(asked + 2);
   });
 
-  it('is soon after the live socket tells of a close by hand, to learn when that was', async () => {
+  it('is soon after the live socket sends a close by hand, to learn when that was', async () => {
     const { api, store, tell } = await startStore();
     const closedAt = instant(NOON_MS);
     api.getEvent.mockResolvedValue(ok(anEvent({ status: 'closed', closedAt })));
@@ -196,7 +196,7 @@ describe('buying', () => {
     expect(askToSignIn).toHaveBeenCalledWith(ITEM_ID);
   });
 
-  it('sends the price that is shown, and after a change the one that the refusal told', async () => {
+  it('sends the price that is shown, and after a change the one that the refusal brought', async () => {
     const { api, store } = await startStore();
     const price = { priceCents: 19_900, currency: 'EUR' };
     api.reserve.mockResolvedValue(refused({ code: 'changed', price }));

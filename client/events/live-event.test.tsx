@@ -55,7 +55,7 @@ test('stock and status follow the socket, and an old message changes nothing', a
   expect(screen.getAllByText('Sold out').length).toBeGreaterThan(0);
 });
 
-test('while the socket tells, the page hardly asks, and an error of asking is not shown', async () => {
+test('while the socket sends, the page hardly asks, and an error of asking is not shown', async () => {
   const { api, sockets, tell } = await openLive();
   await tell(aSnapshot(1, 4));
   api.getEvent.mockResolvedValue(refused({ code: 'unavailable' }));
@@ -147,7 +147,7 @@ test('no socket is opened again for an event that is no longer public', async ()
   expect(sockets).toHaveLength(1);
 });
 
-test('a page that is open says that its sale was closed by hand, and soon when', async () => {
+test('a page that is open shows that its sale was closed by hand, and soon when', async () => {
   const { api, tell } = await openLive();
   const closedAt = instant(NOON_MS + 1_000);
   api.getEvent.mockResolvedValue(ok(anEvent({ status: 'closed', endsAt: closedAt, closedAt })));

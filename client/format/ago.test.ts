@@ -5,7 +5,7 @@ import { formatAgo } from './ago.ts';
 const ago = (ms: number, locale = 'en-GB') =>
   formatAgo(instant(NOON_MS - ms), { nowMs: NOON_MS, locale });
 
-it('is said in the largest unit that fits, and after a week as a date', () => {
+it('is written in the largest unit that fits, and after a week as a date', () => {
   const said = [59_999, 60_000, 3_599_999, 3_600_000, 86_400_000, 6.9 * 86_400_000].map((ms) =>
     ago(ms),
   );

@@ -12,7 +12,7 @@ it('keeps what is held, with the name that any screen learnt, until it is one no
   expect(holds.current.value).toEqual([]);
 });
 
-it('says nothing new where it has learnt nothing new', () => {
+it('changes nothing where it has learnt nothing new', () => {
   const holds = createHolds();
   holds.learn([anEntry()]);
   const before = holds.current.value;

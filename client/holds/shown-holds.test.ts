@@ -6,7 +6,7 @@ import { ENDED_SHOWN_MS, nextHoldChangeMs, shownHolds } from './shown-holds.ts';
 const ending = (id: string, ms: number) =>
   anOrder({ id: id as OrderId, expiresAt: instant(NOON_MS + ms) });
 
-it('tells first of what ends first, and for a while of what has just ended', () => {
+it('shows first what ends first, and for a while what has just ended', () => {
   const holds = [ending('late', 90_000), ending('over', 0), ending('soon', 1), ending('old', -9)];
   const { running, ended } = shownHolds(holds, NOON_MS);
   expect(running.map(({ id }) => id)).toEqual(['soon', 'late']);
@@ -15,7 +15,7 @@ it('tells first of what ends first, and for a while of what has just ended', () 
   expect(shownHolds(holds.slice(1, 2), NOON_MS + ENDED_SHOWN_MS).ended).toBeUndefined();
 });
 
-it('changes when a hold ends, and when that is told no more', () => {
+it('changes when a hold ends, and when that is shown no more', () => {
   const holds = [ending('late', 90_000), ending('soon', 1)];
   expect(nextHoldChangeMs(holds, NOON_MS)).toBe(NOON_MS + 1);
   expect(nextHoldChangeMs(holds, NOON_MS + 1)).toBe(NOON_MS + 1 + ENDED_SHOWN_MS);

@@ -169,7 +169,7 @@ test('without ratings the item is sold all the same', async () => {
   expect(screen.getByRole('button', { name: /^Buy/ }).getAttribute('aria-disabled')).toBe('false');
 });
 
-test('an item that the drop does not have says so', async () => {
+test('an item that the drop does not have is shown as missing', async () => {
   await openShop({ api: fakeReviews().api, path: `/events/${EVENT_ID}/items/evi_000000000001_9` });
   await settle();
   expect(screen.getByText(/not part of the drop/)).toBeTruthy();

@@ -74,7 +74,7 @@ it('does not ask again by itself what was refused for good', async () => {
   expect(polled.state.value.problem).toEqual({ code: 'not_found' });
 });
 
-it('is corrected by what another answer told, but not before there is something', async () => {
+it('is corrected by what another answer brought, but not before there is something', async () => {
   const { polled } = polledWith();
   polled.patch(() => 'corrected');
   expect(polled.state.value.value).toBeNull();

@@ -33,7 +33,7 @@ async function open(orders = [anEntry()], path = '/') {
   return { api, ...view };
 }
 
-test('a hold is told of on every screen, with its time and the way to it', async () => {
+test('a hold is shown on every screen, with its time and the way to it', async () => {
   const { api } = await open();
   expect(bar()?.textContent).toContain('Headphones, held for you');
   expect(bar()?.textContent).toContain('4:57');
@@ -44,7 +44,7 @@ test('a hold is told of on every screen, with its time and the way to it', async
   expect(document.querySelector('.hold-ending')).not.toBeNull();
 });
 
-test('of several the first to end is told of, and that there are more', async () => {
+test('of several the first to end is shown, and that there are more', async () => {
   const later = anEntry({ id: 'ord_2' as OrderId, expiresAt: instant(NOON_MS + 9 * MINUTE_MS) });
   await open([later, anEntry()]);
   expect(bar()?.textContent).toContain('4:57');
@@ -52,7 +52,7 @@ test('of several the first to end is told of, and that there are more', async ()
   expect(screen.getByRole('link', { name: 'Go to hold' }).getAttribute('href')).toBe('/orders');
 });
 
-test('that it ended is said for a while, or until it is dismissed', async () => {
+test('that it ended is shown for a while, or until it is dismissed', async () => {
   await open();
   await settle(5 * MINUTE_MS);
   expect(bar()?.textContent).toContain('Your hold has ended');
@@ -66,7 +66,7 @@ test('that it ended is said for a while, or until it is dismissed', async () => 
   expect(bar()).toBeNull();
 });
 
-test('nothing is said without a hold, where it has its row, and after signing out', async () => {
+test('nothing is shown without a hold, where it has its row, and after signing out', async () => {
   await open([anEntry({ status: 'confirmed' })]);
   expect(bar()).toBeNull();
   cleanup();

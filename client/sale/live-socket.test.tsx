@@ -130,7 +130,7 @@ describe('two thousand sockets that drop at once', () => {
     house.close();
   });
 
-  test('knock ever more seldom while nobody opens, and all come back after', async () => {
+  test('connect ever more seldom while the server is down, and all come back after', async () => {
     const viewers = VIEWERS / 4;
     const house = openHouse(viewers);
     await vi.advanceTimersByTimeAsync(SECOND_MS);

@@ -86,7 +86,7 @@ describe('the event on the screen', () => {
     });
   });
 
-  it('goes back to what was asked for once that is newer than what was told', () => {
+  it('goes back to what was asked for once that is newer than what was sent', () => {
     const live = reduceLive(reduceLive(NOT_LIVE, told({})), { kind: 'dropped' });
     const before = anEvent({ serverNow: instant(NOON_MS + 1_999) });
     expect(withLive(before, live).items[0]?.stock.remaining).toBe(2);

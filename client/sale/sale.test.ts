@@ -19,7 +19,7 @@ test('a sale is over at its end, whatever its stock', () => {
   expect(statusAt(soldOut, NOON_MS + 10 * MINUTE_MS)).toBe('closed');
 });
 
-test('a sale opened or closed by hand is what the server says', () => {
+test('a sale opened or closed by hand has the server’s status', () => {
   expect(statusAt({ ...locked, status: 'live' }, NOON_MS - MINUTE_MS)).toBe('live');
   expect(statusAt({ ...locked, status: 'closed' }, NOON_MS + MINUTE_MS)).toBe('closed');
 });

@@ -28,7 +28,7 @@ test('a reload finds who is signed in and the token of the tab', () => {
   expect(reloaded.token()).toEqual(session);
 });
 
-test('another tab is told who is signed in, and no token', () => {
+test('another tab learns who is signed in, and gets no token', () => {
   createSessionStore(storage).start(session);
   expect(localStorage.getItem('swiftdrop.session')).not.toContain(session.accessToken);
   sessionStorage.clear();

@@ -114,7 +114,7 @@ test('what the server could not know is put right at once: who it is, and what t
   expect(screen.getByRole('button', { name: 'Sign out' })).not.toBeNull();
 });
 
-test('a button that said something else to a guest is named anew', async () => {
+test('a button that was named otherwise for a guest is named anew', async () => {
   await hydrate(EVENT_PAGE, { session: aSession() });
   const button = screen.getByRole('button', { name: 'Buy: Headphones' });
   expect(button.textContent).toBe('Buy');

@@ -35,7 +35,7 @@ it('speaks German from the first word to the last, and counts as the region does
   expect(document.title).toBe('Sunday sound · SwiftDrop');
 });
 
-it('names each language in its own words, and tells which one is spoken', async () => {
+it('names each language in its own words, and marks the one that is spoken', async () => {
   const chosen: Language[] = [];
   const view = await openShop({ api: fakeApi(), path: '/', chosen });
   const english = view.getByRole('button', { name: 'English', pressed: true });

@@ -37,7 +37,7 @@ test('a sale waits under its countdown and moves up when it opens', async () => 
   expect(screen.getByRole('heading', { level: 2 }).textContent).toBe('On sale now');
 });
 
-test('no sales is said, and so is a failure, with a way to try again', async () => {
+test('no sales is shown, and so is a failure, with a way to try again', async () => {
   const api = fakeApi();
   api.listEvents.mockResolvedValueOnce(refused({ code: 'unavailable', requestId: 'req-1' }));
   await openShop({ api, path: '/' });
@@ -126,7 +126,7 @@ test('signing out on the orders takes two steps, leads to the list and is for th
   expect(api.logout).toHaveBeenCalledExactlyOnceWith({ everywhere: false });
 });
 
-test('an address that names nothing says so and leads home', async () => {
+test('an address that names nothing shows that and leads home', async () => {
   await openShop({ api: fakeApi(), path: '/nowhere' });
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Nothing here');
   fireEvent.click(screen.getByRole('link', { name: 'Back to all drops' }));
@@ -135,7 +135,7 @@ test('an address that names nothing says so and leads home', async () => {
   expect(document.activeElement?.tagName).toBe('H1');
 });
 
-test('losing the connection is said at the top of every screen', async () => {
+test('losing the connection is shown at the top of every screen', async () => {
   await openShop({ api: fakeApi(), path: '/' });
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
   fireEvent(window, new Event('offline'));

@@ -37,7 +37,7 @@ test('code that is gone leads to an offer to reload, which keeps what was typed'
   expect(createDrafts(sessionStorage).read('comment evt_1')).toBe('half a thought');
 });
 
-test('without a network the page says so, and does not ask to be loaded anew', async () => {
+test('without a network the page shows that, and does not ask to be loaded anew', async () => {
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
   const session = aSession();
   const shop = await openShop({ api: fakeApi(), session, loadConsole: gone, path: '/admin' });

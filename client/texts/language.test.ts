@@ -47,7 +47,7 @@ describe('the locale', () => {
     expect(localeFor(language, preferred)).toBe(locale);
   });
 
-  it('is always one that Intl takes, whatever a header says', () => {
+  it('is always one that Intl takes, whatever a header has', () => {
     for (const tag of ['de-', 'de-*', 'de-a', 'de_DE', 'de-DE-', 'de-12', 'de-u-nu-zzz-']) {
       const locale = localeFor('de', preferredIn(tag));
       expect(new Intl.NumberFormat(locale).format(1.5)).toBe('1,5');

@@ -84,7 +84,7 @@ it('has the language that is asked for', async () => {
 });
 
 describe.each(LANGUAGES.filter((language) => language !== 'en'))('in %s', (language) => {
-  it('every text is there, and says something', async () => {
+  it('every text is there, and is not empty', async () => {
     const english = await sayAll('en');
     const said = await sayAll(language);
     expect([...said.keys()].toSorted()).toEqual([...english.keys()].toSorted());
@@ -99,7 +99,7 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('in %s', (langu
     expect(said.filter(([, text]) => ENGLISH_WORDS.test(text))).toEqual([]);
   });
 
-  it('every text tells what the English one tells', async () => {
+  it('every text has the facts of the English one', async () => {
     const english = await sayAll('en');
     const untold = [...(await sayAll(language))].filter(
       ([path, text]) => factsIn(text).join() !== factsIn(english.get(path)).join(),
@@ -108,7 +108,7 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('in %s', (langu
   });
 });
 
-it('says durations with the right number of each', async () => {
+it('writes durations with the right number of each', async () => {
   const { texts } = await loadWords('de');
   const of = (hours: number, minutes: number) =>
     texts.spokenDuration({ days: 0, hours, minutes, seconds: 0 });

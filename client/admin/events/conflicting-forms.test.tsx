@@ -71,7 +71,7 @@ async function editOvertaken() {
   return replaceEvent;
 }
 
-test('an overtaken form tells who changed what, and keeps what was typed', async () => {
+test('an overtaken form shows who changed what, and keeps what was typed', async () => {
   const replaceEvent = await editOvertaken();
   expect(replaceEvent.mock.calls[0]?.[2]).toBe('"1"');
   const notice = screen.getByRole('alert').textContent;

@@ -81,7 +81,7 @@ function messageOf(price: string): string | undefined {
 
 const lampDraft = { itemId: 'itm_1', name: 'Lamp', price: '', stock: '1', limit: '1' };
 
-test('an amount of too many digits is told apart from one that is no amount', () => {
+test('an amount of too many digits is another fault than one that is no amount', () => {
   expect(messageOf('12345678901')).toBe('must have at most 10 digits before its decimals');
   expect(messageOf('12345678901.50')).toBe('must have at most 10 digits before its decimals');
   expect(messageOf('lots')).toMatch(/^must be an amount/);

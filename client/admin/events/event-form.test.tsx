@@ -97,7 +97,7 @@ test('what was typed is sent once, in minor units and local times', async () => 
   });
 });
 
-test('what cannot be read is said at its field, and nothing is sent', async () => {
+test('what cannot be read is shown at its field, and nothing is sent', async () => {
   const send = vi.fn<EventFormProps['send']>();
   await openForm(send);
   await pickLamp();
@@ -112,7 +112,7 @@ test('what cannot be read is said at its field, and nothing is sent', async () =
   expect(document.activeElement).toBe(price);
 });
 
-test('what the server refuses is said at its field in words, which takes the focus', async () => {
+test('what the server refuses is shown at its field in words, which takes the focus', async () => {
   const fields = [
     { path: 'endsAt', message: 'must be after startsAt' },
     { path: 'items.0.stock', message: 'Too big: expected number to be <=1000000' },

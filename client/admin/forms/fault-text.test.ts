@@ -102,7 +102,7 @@ afterEach(() => {
   countIn('en');
 });
 
-it('tells an item’s faults in words', () => {
+it('has an item’s faults in words', () => {
   expect(textsOf(ITEM_FAULTS)).toEqual({
     name: 'Please fill this in.',
     description: 'Use at most 2,000 characters.',
@@ -111,7 +111,7 @@ it('tells an item’s faults in words', () => {
   });
 });
 
-it('tells an event’s faults in words', () => {
+it('has an event’s faults in words', () => {
   expect(textsOf(EVENT_FAULTS)).toEqual({
     title: 'Please fill this in.',
     currency: 'This must be a currency.',
@@ -123,7 +123,7 @@ it('tells an event’s faults in words', () => {
   });
 });
 
-it('tells what is wrong with an event’s times', () => {
+it('has what is wrong with an event’s times', () => {
   expect(SCHEDULE_FAULTS.map(textsOf)).toEqual([
     { startsAt: 'This must not be in the past.' },
     { startsAt: 'This must be within 1,825 days.' },
@@ -135,7 +135,7 @@ it('tells what is wrong with an event’s times', () => {
   ]);
 });
 
-it('tells the most that things may cost as an amount of the currency', () => {
+it('has the most that things may cost as an amount of the currency', () => {
   expect(MONEY_FAULTS.map(textsOf)).toEqual([
     { currency: 'This must be a currency.' },
     { 'items.0.priceCents': expect.stringMatching(/^Use IDR.5,000,000,000\.00 or less\.$/) },
@@ -147,13 +147,13 @@ it('tells the most that things may cost as an amount of the currency', () => {
   ]);
 });
 
-it('tells a fault in words nobody foresaw as it came', () => {
+it('shows a fault in words nobody foresaw as it came', () => {
   expect(faultText('Invalid input')).toBe('Invalid input.');
   expect(faultText('must be blue')).toBe('This must be blue.');
 });
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  it('has words of its own for every fault that the forms can be told', async () => {
+  it('has words of its own for every fault that the forms can get', async () => {
     const texts = await loadAdminTexts(language);
     const unforeseen: string[] = [];
     speakAsAdmin({

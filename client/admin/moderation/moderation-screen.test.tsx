@@ -114,7 +114,7 @@ test('keeping what was reported closes its reports', async () => {
   expect(screen.getByText('Nothing waits for a decision.')).toBeTruthy();
 });
 
-test('a decision that failed is told, and its report stays where it is', async () => {
+test('a decision that failed is shown, and its report stays where it is', async () => {
   const shop = oneReport();
   shop.moderate.mockResolvedValue(refused({ code: 'unavailable' }));
   await openComments(shop);

@@ -86,7 +86,7 @@ test('a customer’s orders are those of all events, under their name', async ()
   );
 });
 
-test('a shop without events says that there are no orders', async () => {
+test('a shop without events shows that there are no orders', async () => {
   const { admin, listOrders } = aShop([]);
   await drawInConsole(<OrdersScreen />, admin, '/admin/orders');
   expect(screen.getByText('There is no event yet, so there are no orders.')).toBeTruthy();

@@ -29,7 +29,7 @@ async function draw(fields: Partial<AdminEvent>) {
   );
 }
 
-test('a plan of another zone is told by clocks there, and by the admin’s own', async () => {
+test('a plan of another zone is shown by clocks there, and by the admin’s own', async () => {
   await draw({ timeZone: 'Asia/Kathmandu' });
   const there = screen.getByText(/^Planned/).textContent;
   expect(there).toContain('17:45');
@@ -41,7 +41,7 @@ test('a plan of another zone is told by clocks there, and by the admin’s own',
   );
 });
 
-test('a plan of the admin’s own zone is told once', async () => {
+test('a plan of the admin’s own zone is shown once', async () => {
   await draw({ timeZone: OWN_ZONE });
   expect(screen.getByText(/^Planned/)).toBeTruthy();
   expect(screen.queryByText(/^On your clock/)).toBeNull();
