@@ -7,6 +7,7 @@ interface Package {
   version?: string;
   license?: string;
   integrity?: string;
+  dependencies?: Record<string, string>;
   /** Needed to build and to test, and never shipped. */
   dev?: boolean;
   optional?: boolean;
@@ -67,6 +68,13 @@ describe('the packages', () => {
   it('bring one copy of the runtime, so that tests, bench and development run the same', () => {
     const copies = installed.filter(([path]) => path.endsWith('node_modules/workerd'));
     expect(copies.map(([path]) => path)).toEqual(['node_modules/workerd']);
+  });
+
+  it('have the Miniflare that wrangler brings, which another one would bring a second runtime with', () => {
+    const brought = packages['node_modules/wrangler']?.dependencies?.['miniflare'];
+    expect(manifest.devDependencies['miniflare']).toBe(brought);
+    const copies = installed.filter(([path]) => path.endsWith('node_modules/miniflare'));
+    expect(copies.map(([path]) => path)).toEqual(['node_modules/miniflare']);
   });
 
   it('have licences that let the shop be passed on', () => {

@@ -1,13 +1,20 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createTestHarness } from 'wrangler';
 import type { Database } from '../../local/database.ts';
+import {
+  type BuiltWorker,
+  buildWorker,
+  type RunningWorker,
+} from '../../local/testing/built-worker.ts';
 import { openMigratedPglite } from '../../local/testing/migrated-database.ts';
 
-const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url));
+let built: BuiltWorker;
+beforeAll(async () => {
+  built = await buildWorker();
+});
+afterAll(() => built?.remove());
 
 interface Opened {
-  server: ReturnType<typeof createTestHarness>;
+  server: RunningWorker;
   database: Database;
   close(): Promise<void>;
 }
@@ -16,13 +23,12 @@ interface Opened {
 async function open(vars: Record<string, string> = {}): Promise<Opened> {
   const database = await openMigratedPglite();
   const { databaseUrl, databaseEndpoint } = database;
-  const secrets = { DATABASE_URL: databaseUrl, JWT_SECRET: 's'.repeat(32) };
-  const server = createTestHarness({
-    workers: [
-      { configPath: CONFIG, vars: { DATABASE_ENDPOINT: databaseEndpoint, ...vars }, secrets },
-    ],
+  const server = await built.start({
+    DATABASE_URL: databaseUrl,
+    DATABASE_ENDPOINT: databaseEndpoint,
+    JWT_SECRET: 's'.repeat(32),
+    ...vars,
   });
-  await server.listen();
   const close = async () => {
     await server.close();
     await database.close();
