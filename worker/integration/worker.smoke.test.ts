@@ -168,7 +168,7 @@ describe('the deployed bundle', () => {
     expect(page.headers.get('Content-Type')).toContain('text/html');
   });
 
-  it('dams a flood of sign-ins from one address, and tells it when to come back', async () => {
+  it('limits a flood of sign-ins from one address, and says when to come back', async () => {
     const { server, close } = await open({ SCRYPT_COST: '2:1:1' });
     onTestFinished(close);
     const headers = { 'Content-Type': 'application/json' };

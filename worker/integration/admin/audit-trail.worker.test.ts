@@ -313,7 +313,7 @@ async function actorsOf(token: string | undefined, paths: string[]): Promise<unk
   return actors;
 }
 
-describe('the line of a request', () => {
+describe('the log line of a request', () => {
   it('names whoever showed a good token by their id', async () => {
     const { user, token } = await makeShopper();
     const paths = ['/profile', '/admin/users', '/profile/orders'];

@@ -1,4 +1,4 @@
-/** The catalogue as admins fill it, and the audit log that tells of it. */
+/** The catalogue as admins fill it, and its entries in the audit log. */
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditList, ItemList } from '../../contract/administration.ts';

@@ -66,7 +66,7 @@ describe('an event that is closed before it opens', () => {
     expect(state?.closesAtMs).toBe(0);
   });
 
-  it('is told to search engines as over, between its planned times', async () => {
+  it('is over for search engines, between its planned times', async () => {
     const page = await (await pagesWith()(`/events/${eventId}`)).text();
     const [block] = await elementsOf(page, 'script[type="application/ld+json"]');
     const { '@graph': products } = JSON.parse(block?.text ?? '') as {

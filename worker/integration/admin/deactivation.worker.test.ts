@@ -78,7 +78,7 @@ it('a purchase or a confirmation beside it is done before it, or not at all', as
   }
 });
 
-it('a hold that was on its way is ended behind the event’s line, and viewers are told', async () => {
+it('a hold that was on its way is ended behind the event’s group, and viewers are notified', async () => {
   const { eventId, eventItemId } = await makeEvent();
   const shopper = await makeShopper();
   await setActive(shopper.user.id, false);

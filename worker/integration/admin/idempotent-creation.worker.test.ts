@@ -83,7 +83,7 @@ describe.each(KINDS)('making $what with a key', ({ path, table, bodyOf, renamed 
     expect(first.headers.get('Idempotent-Replayed')).toBeNull();
     const text = await first.text();
     const { id } = JSON.parse(text) as { id: string };
-    // What happens to it meanwhile is not told by the first answer.
+    // What happens to it meanwhile is not in the first answer.
     const edit = { token: admin.token, body: renamed(body) };
     expect((await call('PUT', `${path}/${id}`, edit)).status).toBe(200);
     const again = await post(path, body, key);

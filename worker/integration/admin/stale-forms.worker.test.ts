@@ -160,7 +160,7 @@ describe('a form of an event', () => {
     await expectProblem(await change('PUT', path, { body: input, tag }), 409, 'event_not_locked');
   });
 
-  it('that was saved and is sent again, as its answer was lost, is told that nothing differs', async () => {
+  it('that was saved and is sent again, as its answer was lost, is answered that nothing differs', async () => {
     const body = { ...input, title: 'Saved' };
     expect((await change('PUT', path, { body, tag: seen.tag })).status).toBe(200);
     const again = await change('PUT', path, { body, tag: seen.tag });

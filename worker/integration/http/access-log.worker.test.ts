@@ -72,7 +72,7 @@ describe('a request', () => {
     ]);
   });
 
-  it('tells what it waited for, unless it is a purchase that the log leaves out', async () => {
+  it('says how long it waited, unless it is a purchase that the log leaves out', async () => {
     const { eventItemId } = await makeEvent();
     const buy = async (everydayShare: number) => {
       const { token } = await makeShopper();
@@ -91,7 +91,7 @@ describe('a request', () => {
 });
 
 describe('a read', () => {
-  it('is told of in its share where it was answered, and always where it was not', async () => {
+  it('is logged in its share where it was answered, and always where it was not', async () => {
     const { eventId } = await makeEvent();
     const { ask, requests } = appWithLog({ everydayShare: 0.5 });
     for (let n = 0; n < 4; n++) await ask(`/events/${eventId}`);
@@ -103,7 +103,7 @@ describe('a read', () => {
 });
 
 describe('a purchase', () => {
-  it('is told of in its share, whether it succeeds or finds nothing left', async () => {
+  it('is logged in its share, whether it succeeds or finds nothing left', async () => {
     const { eventItemId, eventId } = await makeEvent({ stock: 3 });
     const { ask, requests } = appWithLog({ everydayShare: 0.5 });
     for (let n = 0; n < 8; n++) {
@@ -120,7 +120,7 @@ describe('a purchase', () => {
     expect(requests().at(-1)?.[2]).toMatchObject({ status: 409, code: 'sold_out' });
   });
 
-  it('that fails, or that no sale would expect, is always told of', async () => {
+  it('that fails, or that no sale would expect, is always logged', async () => {
     const { eventItemId } = await makeEvent();
     const { ask, requests } = appWithLog({ everydayShare: 0, sale: { attempt: () => away() } });
     const { token } = await makeShopper();
@@ -154,7 +154,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('says nothing of who asked, or of what was said, whatever operation is asked', async () => {
+  it('has nothing of who asked, or of what was sent, whatever operation is asked', async () => {
     const log = catchLog();
     const SECRET = 'recognisable';
     const email = `${SECRET}.${newEmail()}`;
@@ -177,9 +177,9 @@ describe('the log', () => {
         'User-Agent': SECRET,
         'CF-Connecting-IP': '203.0.113.77',
       };
-      const said = body && { ...(body.example as object), email, displayName: SECRET };
+      const sent = body && { ...(body.example as object), email, displayName: SECRET };
       const token = caller === 'admin' ? admin.token : device.accessToken;
-      return call(method.toUpperCase(), `${filled}${query}`, { token, headers, body: said });
+      return call(method.toUpperCase(), `${filled}${query}`, { token, headers, body: sent });
     });
     await Promise.all(answers);
     await call('GET', `/${SECRET}/${email}`);

@@ -156,7 +156,7 @@ describe('bad input', () => {
 });
 
 describe('a token', () => {
-  it('that has expired is told apart from one that was never good', async () => {
+  it('that has expired has another code than one that was never good', async () => {
     const { user } = await makeShopper();
     const { accessToken } = await deps.accounts.tokens.issue({ user, sessionEpoch: 0 }, 0);
     await expectProblem(

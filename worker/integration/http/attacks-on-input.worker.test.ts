@@ -16,7 +16,7 @@ const PAYLOADS = [
   '$1; DELETE FROM users',
   "/'||pg_sleep(10)||'",
 ];
-/** Characters that Postgres has not, and times that it cannot tell. */
+/** Characters that Postgres does not have, and times that it cannot represent. */
 const STRANGE = [
   'a\u0000b',
   '/\u0000',
@@ -68,7 +68,7 @@ function pathOf({ path, params = {} }: Operation): string {
   return path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => params[name]?.example ?? '');
 }
 
-/** All that an answer tells, but for its own name. */
+/** All that an answer says, but for its request id. */
 async function wordsOf(answer: Response): Promise<object> {
   return { ...(await answer.json<object>()), requestId: '' };
 }
@@ -170,7 +170,7 @@ describe('an event that is not published', () => {
     }
     await expectProblem(await reserve(shopper, eventItemId), 404, 'not_found');
     await expectProblem(await reserve(admin, eventItemId), 404, 'not_found');
-    // Told as one that does not exist.
+    // Answered as one that does not exist.
     const guessed = await wordsOf(await call('GET', `/events/${eventId}`));
     expect(guessed).toEqual(await wordsOf(await call('GET', `/events/${EVENT_ID}`)));
   });

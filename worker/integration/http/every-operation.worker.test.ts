@@ -72,7 +72,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   closeEvent: { plain: MISSING, real: 200 },
   unpublishEvent: { plain: MISSING, real: 200 },
   setStock: { plain: MISSING, real: 200 },
-  // Not an upgrade to a socket, which is told before anything is looked up.
+  // Not an upgrade to a socket, which is answered before anything is looked up.
   watchEvent: { plain: [426, 'upgrade_required'], real: [426, 'upgrade_required'] },
   rateItem: { plain: MISSING, real: 201 },
   listReviews: { plain: MISSING, real: 200 },
@@ -172,8 +172,8 @@ async function realIds({ params = {} }: Operation): Promise<Record<string, strin
   const { eventId, eventItemId, itemId } = await makeEvent();
   const order = await hold(other, eventItemId);
   const stranger = await makeShopper();
-  const said = { token: other.token, body: { body: 'How large is it?' } };
-  const comment = await madeId('POST', `/reviews/events/${eventId}/comments`, said);
+  const sent = { token: other.token, body: { body: 'How large is it?' } };
+  const comment = await madeId('POST', `/reviews/events/${eventId}/comments`, sent);
   const rated = { token: other.token, body: { rating: 4 } };
   const review = await madeId('POST', `/reviews/items/${itemId}`, rated);
   const idOf = ({ schema, example }: { schema: unknown; example: string }): string => {

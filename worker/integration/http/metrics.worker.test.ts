@@ -87,7 +87,7 @@ describe('the metrics', () => {
     expect(of('swiftdrop_event_refusals_total', refusals)).toBe(1);
   });
 
-  it('tell of an object that does not answer, and of everything else', async () => {
+  it('say which object does not answer, and have everything else', async () => {
     const { eventId: event } = await makeEvent({ stock: 3 });
     const ask = appWith({ sale: { commitMetrics: () => away() }, ...QUIET });
     const answer = await ask('/metrics', { headers: { Authorization: `Bearer ${TOKEN}` } });

@@ -44,7 +44,7 @@ it.each(LOCATIONS)(
   },
 );
 
-it('lets a Fault tell that an object was not reached', async () => {
+it('throws a Fault where an object was not reached', async () => {
   const SALES = { getByName: () => ({ tidy: () => Promise.reject(new Error('reset')) }) } as never;
   const { sale } = wire({ ...shopEnv, SALES });
   const { eventId } = await makeEvent();

@@ -39,8 +39,8 @@ async function pathOf({ path, params = {} }: Operation): Promise<string> {
   const { eventId, eventItemId, itemId } = await makeEvent();
   const shopper = await makeShopper();
   const order = await hold(shopper, eventItemId);
-  const said = { token: shopper.token, body: { body: 'How large is it?' } };
-  const comment = await (await call('POST', `/reviews/events/${eventId}/comments`, said)).json<{
+  const sent = { token: shopper.token, body: { body: 'How large is it?' } };
+  const comment = await (await call('POST', `/reviews/events/${eventId}/comments`, sent)).json<{
     id: string;
   }>();
   const real = new Map([
@@ -146,7 +146,7 @@ describe.each(DIFFERENT)('%s that nobody asked for before', (_what, pathFor, hea
         ask(pathFor({ event, item }), askingWith(token, headers as Record<string, string>)),
       );
       const statuses = new Set((await Promise.all(asked)).map(({ status }) => status));
-      // What is refused is told when to come back; what is not there is just not there.
+      // A refusal says when to come back; what is not there is just not there.
       for (const status of statuses) expect([200, 404, 503]).toContain(status);
     });
     expect(sumOf(calls)).toBeLessThanOrEqual(DIFFERENT_MAX);
@@ -177,7 +177,7 @@ describe('a page', () => {
 });
 
 describe('the recount of an event', () => {
-  it('is made once a second, and whoever waits a second is told of all before', async () => {
+  it('is made once a second, and whoever waits a second sees all before', async () => {
     const { eventId, eventItemId } = await makeEvent();
     const clock = { nowMs: Date.now() };
     const readCache = createReadCache({ nowMs: () => clock.nowMs, shares: true });

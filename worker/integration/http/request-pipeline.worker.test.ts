@@ -46,13 +46,30 @@ describe('every answer', () => {
     expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin');
   });
 
-  it('to a purchase is never kept, and wears what cannot be left out', async () => {
+  it('to a purchase is never kept, and has the headers that cannot be left out', async () => {
     const { token } = await makeShopper();
     const { headers } = await call('POST', `/purchase/${UNKNOWN_ITEM}`, { token });
     expect(headers.get('Cache-Control')).toBe('no-store');
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
     expect(headers.get('Strict-Transport-Security')).not.toBeNull();
     expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+  });
+
+  it('to a purchase has these headers alone, since each costs it time', async () => {
+    const { eventItemId } = await makeEvent();
+    const { token } = await makeShopper();
+    const ask = appWith({ logging: { everydayShare: 0 } });
+    const headers = { Authorization: `Bearer ${token}` };
+    const answer = await ask(`/purchase/${eventItemId}`, { method: 'POST', headers });
+    expect(answer.status).toBe(201);
+    expect([...answer.headers.keys()].toSorted()).toEqual([
+      'cache-control',
+      'content-security-policy',
+      'content-type',
+      'strict-transport-security',
+      'x-content-type-options',
+      'x-request-id',
+    ]);
   });
 
   it('has the caller’s request id where it is short and plain, and one of its own elsewhere', async () => {
@@ -66,7 +83,7 @@ describe('every answer', () => {
     }
   });
 
-  it('that is a fault is logged under the id that its caller was told', async () => {
+  it('that is a fault is logged under the id that its caller was given', async () => {
     const logged: unknown[] = [];
     const log: Deps['logging']['log'] = (_level, _message, fields) => logged.push(fields);
     const ask = appWith({ stores: { db: dbWith(() => away()) }, logging: { log } });
@@ -107,10 +124,10 @@ describe('a method', () => {
     }
   });
 
-  it('OPTIONS tells what a path knows, without a token, and finds no unknown one', async () => {
-    const told = await call('OPTIONS', '/profile');
-    expect(told.status).toBe(204);
-    expect(told.headers.get('Allow')).toContain('GET, HEAD');
+  it('OPTIONS answers what a path knows, without a token, and finds no unknown one', async () => {
+    const known = await call('OPTIONS', '/profile');
+    expect(known.status).toBe(204);
+    expect(known.headers.get('Allow')).toContain('GET, HEAD');
     expect((await send('/api/v1/nothing', { method: 'OPTIONS' })).status).toBe(404);
   });
 
@@ -189,7 +206,7 @@ describe('a path with tricks', () => {
 describe('a body', () => {
   const MEGABYTE = new Uint8Array(1024 * 1024).fill(0x20);
 
-  /** Ten megabytes whose length nobody was told, and how much of it was taken. */
+  /** Ten megabytes whose length no header says, and how much of it was taken. */
   function endless() {
     const taken = { chunks: 0 };
     const body = new ReadableStream<Uint8Array>(
@@ -217,7 +234,7 @@ describe('a body', () => {
     expect(taken.chunks).toBeLessThan(3);
   });
 
-  it('without a told length is read when it is small', async () => {
+  it('without a stated length is read when it is small', async () => {
     const text = JSON.stringify({ email: 'nobody@example.com', password: 'wrong' });
     const body = new Blob([text]).stream();
     const headers = { 'Content-Type': 'application/json' };
@@ -279,7 +296,7 @@ describe('a body', () => {
 });
 
 describe('a read', () => {
-  it('is told apart from the same by its tag, which leaves the time out', async () => {
+  it('is known again by its tag, which leaves the time out', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { eventId, eventItemId } = await makeEvent();
     // Or a read of the test before may be given once more, and a newer one after it.
@@ -316,7 +333,7 @@ describe('a read', () => {
     expect((await call('GET', '/profile', { headers })).status).toBe(401);
   });
 
-  it('tells what it waited for', async () => {
+  it('says in Server-Timing how long it waited', async () => {
     const { headers } = await call('GET', '/events');
     expect(headers.get('Server-Timing')).toMatch(/^db;dur=\d+$/);
   });

@@ -26,21 +26,25 @@ async function ask(
   changes: Changes,
   origin = 'https://shop.example',
 ): Promise<Response> {
-  const door = createEntrypoint();
+  const entrypoint = createEntrypoint();
   const request = new Request<unknown, IncomingRequestCfProperties>(`${origin}/api/v1${path}`);
-  const answer = await door.fetch(request, { ...shopEnv, ...changes }, createExecutionContext());
+  const answer = await entrypoint.fetch(
+    request,
+    { ...shopEnv, ...changes },
+    createExecutionContext(),
+  );
   await expectDescribed({ method: 'GET', path }, answer);
   return answer;
 }
 
-/** Health tells the name and not the value; any other route tells nothing; nothing goes on. */
+/** Health names the variable and not its value; any other route names nothing; nothing goes on. */
 async function expectClosed(changes: Changes, fault: { path: string; message: string }) {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
   try {
     const health = await ask('/health', changes);
     expect(health.status).toBe(503);
-    const told = await health.text();
-    const { code, detail, errors } = problemSchema.parse(JSON.parse(told));
+    const healthText = await health.text();
+    const { code, detail, errors } = problemSchema.parse(JSON.parse(healthText));
     expect({ code, errors }).toEqual({
       code: 'unavailable',
       errors: [{ path: fault.path, message: expect.stringContaining(fault.message) }],
@@ -49,7 +53,7 @@ async function expectClosed(changes: Changes, fault: { path: string; message: st
     expect(logged.mock.calls.join('\n')).toContain(`"${fault.path}"`);
     const secrets = [MALFORMED.split('\n')[1], shopEnv.JWT_SECRET, shopEnv.DATABASE_URL];
     for (const value of secrets) {
-      expect(`${told} ${logged.mock.calls.join('\n')}`).not.toContain(value);
+      expect(`${healthText} ${logged.mock.calls.join('\n')}`).not.toContain(value);
     }
     for (const path of ['/events', '/profile', '/openapi.json']) {
       const other = await ask(path, changes);
@@ -59,8 +63,8 @@ async function expectClosed(changes: Changes, fault: { path: string; message: st
       expect(JSON.parse(text)).toMatchObject({ code: 'unavailable' });
       expect(text).not.toContain(fault.path);
     }
-    const door = createEntrypoint();
-    const cron = door.scheduled(createScheduledController(), { ...shopEnv, ...changes });
+    const entrypoint = createEntrypoint();
+    const cron = entrypoint.scheduled(createScheduledController(), { ...shopEnv, ...changes });
     await expect(cron).rejects.toThrow(fault.path);
   } finally {
     logged.mockRestore();
@@ -82,7 +86,7 @@ describe('a shop stays closed and says why', () => {
     await expectClosed({ [name]: undefined }, { path: name, message: 'is missing' });
   });
 
-  it('tells a developer who started it without a database what brings one', async () => {
+  it('says to a developer who started it without a database how to get one', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
     const changes = { DATABASE_URL: '', JWT_SECRET: '' };
     for (const host of ['localhost:8787', '127.0.0.1:1', '[::1]:8787']) {
@@ -101,13 +105,13 @@ describe('a shop stays closed and says why', () => {
 
   it('names all that is wrong at once, and logs it once for all requests', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const door = createEntrypoint();
+    const entrypoint = createEntrypoint();
     const env = { ...shopEnv, JWT_SECRET: 'short', DATABASE_URL: '', PURCHASES_PER_ADDRESS: '' };
     for (let n = 0; n < 3; n++) {
       const request = new Request<unknown, IncomingRequestCfProperties>(
         'https://shop.example/api/v1/health',
       );
-      const answer = await door.fetch(request, env as never, createExecutionContext());
+      const answer = await entrypoint.fetch(request, env as never, createExecutionContext());
       expect(await answer.json()).toMatchObject({
         detail: 'Configuration: DATABASE_URL is missing, JWT_SECRET is malformed.',
       });

@@ -19,7 +19,7 @@ async function contentOf(html: string, selector: string): Promise<string | undef
   return found?.attributes['content'];
 }
 
-/** An event whose one item is called, told and pictured as given. */
+/** An event whose one item is called, described and pictured as given. */
 async function eventWith(item: { name: string; description: string; imageUrl: string | null }) {
   const made = await makeEvent({ title: HOSTILE, description: HOSTILE });
   await updateItem(deps.stores.db, { id: made.itemId, category: 'other', ...item }, 'a test');
@@ -44,7 +44,7 @@ describe('the page of an event', () => {
     expect(html).not.toContain('Of any page');
   });
 
-  it('brings the data that it shows, told at the server’s time', async () => {
+  it('brings the data that it shows, as of the server’s time', async () => {
     const { eventId, eventItemId } = await makeEvent({ stock: 3 });
     await hold(await makeShopper(), eventItemId);
     const beforeMs = Date.now();
@@ -97,7 +97,7 @@ describe('the page of an event', () => {
     },
   );
 
-  it('is previewed with an item’s picture that is a raster image, and told its kind', async () => {
+  it('is previewed with an item’s picture that is a raster image, and its type', async () => {
     const imageUrl = 'https://pictures.example/lamp.JPG?size=large';
     const { eventId } = await eventWith({ name: 'Lamp', description: '', imageUrl });
     const html = await pageOf(`/events/${eventId}`);
@@ -233,7 +233,7 @@ describe('an address without anything', () => {
     expect(missing.headers.get('Content-Type')).toContain('text/html');
   });
 
-  it('below /api is told to programs, whatever it is asked', async () => {
+  it('below /api is answered for programs, whatever is asked', async () => {
     for (const [method, path] of [
       ['GET', '/api/v1/nope'],
       ['GET', '/api'],
@@ -294,7 +294,7 @@ describe('a page', () => {
     expect(await preloaded({})).toEqual([]);
   });
 
-  it('tells times in the zone where the platform takes the reader to be', async () => {
+  it('shows times in the zone where the platform takes the reader to be', async () => {
     const endsAt = '2030-01-01T12:00:00.000Z';
     const { eventId } = await makeEvent({ endsAt });
     const cf: CfProperties = { timezone: 'Asia/Kolkata' };
@@ -316,7 +316,7 @@ describe('a page', () => {
     }
   });
 
-  it('wears what the built page wears, is kept by nobody else, and asked for again', async () => {
+  it('has the headers of the built page, is kept by nobody else, and asked for again', async () => {
     const { headers } = await pagesWith()('/');
     expect(headers.get('Content-Security-Policy')).toContain("script-src 'self'");
     expect(headers.get('Referrer-Policy')).toBe('strict-origin-when-cross-origin');
@@ -342,8 +342,8 @@ describe('a page', () => {
     expect(answer.headers.get('Retry-After')).toBe('1');
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
     expect(await answer.text()).toBe(BUILT_PAGE);
-    const told = log.mock.calls.map(([, what]) => what);
-    expect(told.toSorted()).toEqual(['page not drawn', 'request']);
+    const messages = log.mock.calls.map(([, what]) => what);
+    expect(messages.toSorted()).toEqual(['page not drawn', 'request']);
   });
 
   it('that cannot be drawn is sent as it was built, for the browser to do better', async () => {

@@ -40,7 +40,7 @@ function askWith(env: Partial<Record<string, string>>, token: string) {
   });
 }
 
-/** All that an answer tells, but for its own name. */
+/** All that an answer says, but for its request id. */
 async function wordsOf(response: Response) {
   const { requestId: _, ...rest } = await response.json<Record<string, unknown>>();
   return { status: response.status, rest, cookies: response.headers.getSetCookie() };
@@ -202,7 +202,7 @@ describe('another site’s page', () => {
 });
 
 describe('a deactivated account', () => {
-  it('is out at the next call, cannot sign in, and is told what any stranger is told', async () => {
+  it('is out at the next call, cannot sign in, and is answered as any stranger is', async () => {
     const device = await signUp();
     const admin = await makeShopper('admin');
     await Promise.all([setActive(device.user.id, false), setActive(admin.user.id, false)]);

@@ -41,7 +41,7 @@ describe('a weak password', () => {
       const refused = await call('POST', '/auth/register', { body });
       await expectRefused(refused, 'password', 'too_personal');
     }
-    // Whoever is called Grace in the tests has said so at the registration.
+    // Whoever is called Grace in the tests has given that name at the registration.
     const change = await changePassword(await signUp(), PASSWORD, 'grace 1906 grace');
     await expectRefused(change, 'newPassword', 'too_personal');
   });

@@ -97,7 +97,7 @@ describe('a refresh', () => {
 });
 
 describe('a list of logins', () => {
-  it('tells when and by what, and which is current', async () => {
+  it('says when and by what, and which is current', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const here = await signUp();
     pass(1_000);

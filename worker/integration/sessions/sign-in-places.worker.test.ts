@@ -97,7 +97,7 @@ describe('a device that has signed in before', () => {
     for (let n = 0; n < 3 * FAILURES_FREE_DEVICE; n++) {
       expect((await signIn(user.email, PASSWORD, { Cookie: deviceCookie })).status).toBe(200);
     }
-    // Its success tells nothing of the others.
+    // Its success says nothing about the others.
     expect((await signIn(user.email)).status).toBe(429);
   });
 

@@ -108,7 +108,7 @@ describe('failed sign-ins', () => {
 });
 
 describe('an address', () => {
-  it('is dammed for refreshes apart from purchases, and more narrowly for passwords', async () => {
+  it('is limited for refreshes apart from purchases, and more narrowly for passwords', async () => {
     const asked: string[] = [];
     const limit = (name: string) => async (key: string) => {
       asked.push(`${name}: ${key}`);
@@ -132,7 +132,7 @@ describe('an address', () => {
 });
 
 describe('who has an account', () => {
-  it('is told neither by the words nor by the work of a refusal', async () => {
+  it('shows neither in the words nor in the work of a refusal', async () => {
     const [known, closed] = [await signUp(), await signUp()];
     await setActive(closed.user.id, false);
     const cases = {
@@ -157,7 +157,7 @@ describe('who has an account', () => {
     }
   });
 
-  it('is told by a registration alone, which does the same work either way', async () => {
+  it('shows in a registration alone, which does the same work either way', async () => {
     const { user } = await signUp();
     const body = { email: user.email, password: PASSWORD, displayName: 'Eve' };
     const trips = await roundTripsOf(async () => {
