@@ -6,6 +6,7 @@ export default defineConfig({
     name: 'drills',
     environment: 'node',
     include: ['bench/**/*.smoke.test.ts'],
+    globalSetup: './bench/faults/bundle.setup.ts',
     testTimeout: 180_000,
     hookTimeout: 120_000,
     // Two sales at once would be about the machine.

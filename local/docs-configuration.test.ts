@@ -9,6 +9,7 @@ import { COMMAND_VARIABLES } from './variables.ts';
 const ROOT = join(import.meta.dirname, '..');
 /** Taken from the environment for other reasons than to be set by somebody. */
 const NOT_OURS = new Set([
+  'BENCH_BUNDLE',
   'BENCH_POSTGRES_URL',
   'CLIENT_BUILT',
   'EMPTY',
