@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { circlesOf, graphOf } from './tidy/circles.ts';
 import {
   crossingImports,
-  KNOWN_LONG,
   LAYERS,
   layerOf,
   PACKAGES,
@@ -73,9 +72,7 @@ describe('the tree', () => {
 
   it('has no stylesheet and no SQL longer than a source file may be', () => {
     const long = sources.flatMap(({ path, text }) => (!isScript(path) && isLong(text) ? path : []));
-    expect(long.filter((path) => !KNOWN_LONG.includes(path))).toEqual([]);
-    const gone = KNOWN_LONG.filter((path) => !long.includes(path));
-    expect(gone, 'gone, so take it out of KNOWN_LONG').toEqual([]);
+    expect(long).toEqual([]);
   });
 
   it('has no leftovers', () => {

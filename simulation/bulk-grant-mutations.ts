@@ -4,7 +4,7 @@ import type { Mutation } from './mutation.ts';
 export const BULK_GRANT_MUTATIONS: Mutation[] = [
   {
     name: 'grants together what is more than there is',
-    changes: [{ find: 'WHERE a.wanted <= v_free[a.item] AND ', replace: 'WHERE ' }],
+    changes: [{ find: 'WHERE a.wanted <= s.free[a.item] AND ', replace: 'WHERE ' }],
   },
   {
     name: 'grants together all that one customer wants',
@@ -12,20 +12,20 @@ export const BULK_GRANT_MUTATIONS: Mutation[] = [
   },
   {
     name: 'grants together more than the limit',
-    changes: [{ find: 'AND a.quantity <= v_limits[a.item]\n', replace: '\n' }],
+    changes: [{ find: 'AND a.quantity <= s.limits[a.item]\n', replace: '\n' }],
   },
   {
     name: 'grants together before the opening',
-    changes: [{ find: 'AND a.at_ms >= v_opens_at_ms AND', replace: 'AND' }],
+    changes: [{ find: 'AND a.at_ms >= s.opens_at_ms AND', replace: 'AND' }],
   },
   {
     name: 'grants together after the end',
-    changes: [{ find: 'AND a.at_ms < v_closes_at_ms\n', replace: '\n' }],
+    changes: [{ find: 'AND a.at_ms < s.closes_at_ms\n', replace: '\n' }],
   },
   {
     name: 'grants together at any price, whatever was shown',
     changes: [
-      { find: 'AND coalesce(a.shown_price_cents = v_prices[a.item], true)\n', replace: '\n' },
+      { find: 'AND coalesce(a.shown_price_cents = s.prices[a.item], true)\n', replace: '\n' },
     ],
   },
   {

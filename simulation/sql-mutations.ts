@@ -4,7 +4,7 @@ import { BULK_GRANT_MUTATIONS } from './bulk-grant-mutations.ts';
 import type { SqlMutation } from './mutation.ts';
 
 const NO_STOCK_CONDITION = {
-  find: 'ELSIF v_free[v_item] < v_attempt.quantity THEN',
+  find: 'ELSIF s.free[v_item] < v_attempt.quantity THEN',
   replace: 'ELSIF false THEN',
 };
 
@@ -13,9 +13,7 @@ const NO_STATE_CONDITION = {
   replace: 'WHERE id = v_order.id\n',
 };
 
-/** The two places that expire holds: before anything is decided, and after a refused confirmation. */
-const DUE_BEFORE = "AND status = 'pending' AND expires_at <= v_now\n       AND coalesce(";
-const DUE_AFTER = "AND status = 'pending' AND expires_at <= v_now\n      RETURNING *\n    LOOP";
+const DUE = "AND status = 'pending' AND expires_at <= s.now\n       AND coalesce(";
 
 export const SQL_MUTATIONS: SqlMutation[] = [
   { name: 'grants without looking at the stock', changes: [NO_STOCK_CONDITION] },
@@ -24,7 +22,7 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     changes: [
       NO_STOCK_CONDITION,
       {
-        find: '\n       AND stock_remaining + v_free[v_item] - v_free_before[v_item] >= 0;',
+        find: '\n       AND stock_remaining + s.free[v_item] - v_free_before[v_item] >= 0;',
         replace: ';',
       },
     ],
@@ -60,23 +58,17 @@ export const SQL_MUTATIONS: SqlMutation[] = [
   },
   {
     name: 'expires nothing',
-    changes: [
-      { find: DUE_BEFORE, replace: DUE_BEFORE.replace('expires_at <= v_now', 'false') },
-      { find: DUE_AFTER, replace: DUE_AFTER.replace('expires_at <= v_now', 'false') },
-    ],
+    changes: [{ find: DUE, replace: DUE.replace('expires_at <= s.now', 'false') }],
   },
   {
     name: 'expires a millisecond late',
-    changes: [
-      { find: DUE_BEFORE, replace: DUE_BEFORE.replace('<=', '<') },
-      { find: DUE_AFTER, replace: DUE_AFTER.replace('<=', '<') },
-    ],
+    changes: [{ find: DUE, replace: DUE.replace('<=', '<') }],
   },
   {
     name: 'forgets the limit',
     changes: [
       {
-        find: 'ELSIF v_mine.held + v_mine.bought + v_attempt.quantity > v_limits[v_item] THEN',
+        find: 'ELSIF v_mine.held + v_mine.bought + v_attempt.quantity > s.limits[v_item] THEN',
         replace: 'ELSIF false THEN',
       },
     ],
@@ -94,8 +86,8 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     name: 'cancels what has expired, so units come back twice',
     changes: [
       {
-        find: "\n      ELSIF v_order.status = 'expired' THEN",
-        replace: '\n      ELSIF false THEN',
+        find: "\n    ELSIF v_order.status = 'expired' THEN",
+        replace: '\n    ELSIF false THEN',
       },
       NO_STATE_CONDITION,
     ],
@@ -108,8 +100,8 @@ export const SQL_MUTATIONS: SqlMutation[] = [
         replace: 'ELSIF false\n',
       },
       {
-        find: "\n      ELSIF v_order.status = 'cancelled' THEN",
-        replace: "\n      ELSIF v_attempt.kind = 'confirm' AND v_order.status = 'cancelled' THEN",
+        find: "\n    ELSIF v_order.status = 'cancelled' THEN",
+        replace: "\n    ELSIF v_attempt.kind = 'confirm' AND v_order.status = 'cancelled' THEN",
       },
       NO_STATE_CONDITION,
     ],
@@ -118,36 +110,36 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     name: 'confirms what was cancelled',
     changes: [
       {
-        find: "\n      ELSIF v_order.status = 'cancelled' THEN",
-        replace: '\n      ELSIF false THEN',
+        find: "\n    ELSIF v_order.status = 'cancelled' THEN",
+        replace: '\n    ELSIF false THEN',
       },
     ],
   },
   {
     name: 'confirms late without taking the unit again',
-    changes: [{ find: 'v_free[v_item] := v_free[v_item] - v_order.quantity;', replace: 'NULL;' }],
+    changes: [{ find: 's.free[v_item] := s.free[v_item] - v_order.quantity;', replace: 'NULL;' }],
   },
   {
     name: 'confirms late although the unit is gone',
     changes: [
       {
-        find: "IF v_order.status = 'expired' AND (\n          v_free[v_item] < v_order.quantity",
-        replace: "IF v_order.status = 'expired' AND (\n          false",
+        find: "IF v_order.status = 'expired' AND (\n        s.free[v_item] < v_order.quantity",
+        replace: "IF v_order.status = 'expired' AND (\n        false",
       },
     ],
   },
   {
     name: 'sells at any price, whatever was shown',
     changes: [
-      { find: 'ELSIF v_attempt.shown_price_cents <> v_prices[v_item]\n', replace: 'ELSIF false\n' },
+      { find: 'ELSIF v_attempt.shown_price_cents <> s.prices[v_item]\n', replace: 'ELSIF false\n' },
     ],
   },
   {
     name: 'gives a hold at another price than was shown',
     changes: [
       {
-        find: '        ELSIF NOT v_is_as_shown THEN\n',
-        replace: '        ELSIF false THEN\n',
+        find: '      ELSIF NOT v_is_as_shown THEN\n',
+        replace: '      ELSIF false THEN\n',
       },
     ],
   },
@@ -155,12 +147,12 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     name: 'takes another price under the same key for the same request',
     changes: [
       {
-        find: '\n                OR NOT v_is_as_shown) THEN',
+        find: '\n              OR NOT v_is_as_shown) THEN',
         replace: ') THEN',
       },
       {
-        find: '        ELSIF NOT v_is_as_shown THEN\n',
-        replace: '        ELSIF false THEN\n',
+        find: '      ELSIF NOT v_is_as_shown THEN\n',
+        replace: '      ELSIF false THEN\n',
       },
     ],
   },
@@ -168,7 +160,7 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     name: 'tells the price that was shown instead of the present one',
     changes: [
       {
-        find: "'priceCents', v_prices[v_item], 'currency'",
+        find: "'priceCents', s.prices[v_item], 'currency'",
         replace: "'priceCents', v_attempt.shown_price_cents, 'currency'",
       },
     ],
@@ -177,8 +169,8 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     name: 'opens a millisecond late',
     changes: [
       {
-        find: 'ELSIF v_attempt.at_ms < v_opens_at_ms THEN',
-        replace: 'ELSIF v_attempt.at_ms <= v_opens_at_ms THEN',
+        find: 'ELSIF v_attempt.at_ms < s.opens_at_ms THEN',
+        replace: 'ELSIF v_attempt.at_ms <= s.opens_at_ms THEN',
       },
     ],
   },
@@ -186,23 +178,23 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     name: 'opens a millisecond early',
     changes: [
       {
-        find: 'ELSIF v_attempt.at_ms < v_opens_at_ms THEN',
-        replace: 'ELSIF v_attempt.at_ms < v_opens_at_ms - 1 THEN',
+        find: 'ELSIF v_attempt.at_ms < s.opens_at_ms THEN',
+        replace: 'ELSIF v_attempt.at_ms < s.opens_at_ms - 1 THEN',
       },
     ],
   },
   {
     name: 'sells on after the end',
     changes: [
-      { find: 'ELSIF v_attempt.at_ms >= v_closes_at_ms THEN', replace: 'ELSIF false THEN' },
+      { find: 'ELSIF v_attempt.at_ms >= s.closes_at_ms THEN', replace: 'ELSIF false THEN' },
     ],
   },
   {
     name: 'lets anybody settle anybody’s hold',
     changes: [
       {
-        find: 'AND event_id = p_event_id AND customer_id = v_attempt.customer_id;',
-        replace: 'AND event_id = p_event_id;',
+        find: 'AND event_id = s.event_id AND customer_id = v_attempt.customer_id;',
+        replace: 'AND event_id = s.event_id;',
       },
     ],
   },
@@ -210,8 +202,8 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     name: 'serves the last in line first',
     changes: [
       {
-        find: "WHERE kind = 'reserve' AND v_answers[n] IS NULL ORDER BY n\n",
-        replace: "WHERE kind = 'reserve' AND v_answers[n] IS NULL ORDER BY n DESC\n",
+        find: "WHERE kind = 'reserve' AND s.answers[n] IS NULL ORDER BY n\n",
+        replace: "WHERE kind = 'reserve' AND s.answers[n] IS NULL ORDER BY n DESC\n",
       },
     ],
   },
@@ -219,8 +211,8 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     name: 'a confirm moves the end of the hold',
     changes: [
       {
-        find: "SET status = 'confirmed', ended_at = v_now,",
-        replace: "SET status = 'confirmed', ended_at = v_now, expires_at = v_now,",
+        find: "SET status = 'confirmed', ended_at = s.now,",
+        replace: "SET status = 'confirmed', ended_at = s.now, expires_at = s.now,",
       },
     ],
   },

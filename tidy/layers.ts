@@ -89,9 +89,6 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'simulation/' },
 ];
 
-/** Longer than they may be. The list may only become shorter. */
-export const KNOWN_LONG: readonly string[] = ['worker/sale/ledger/sql/settle_group.sql'];
-
 /** The place in `layers` of the layer that a file belongs to. Throws where there is none. */
 export function layerOf(path: string, layers: readonly Layer[] = LAYERS): number {
   const fitting = layers.filter(({ prefix }) => path.startsWith(prefix));

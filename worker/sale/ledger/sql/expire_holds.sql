@@ -1,0 +1,21 @@
+-- A part of settle_group: holds that are due give their units back, but not those whose confirmation
+-- arrived in time. When the confirmations arrived is by "order customer", in milliseconds.
+CREATE OR REPLACE FUNCTION expire_holds(INOUT s settling, p_confirmed_at_ms jsonb)
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_item int;
+  v_order orders%ROWTYPE;
+BEGIN
+  FOR v_order IN
+    UPDATE orders SET status = 'expired', ended_at = s.now
+     WHERE event_item_id = ANY (s.ids) AND status = 'pending' AND expires_at <= s.now
+       AND coalesce((p_confirmed_at_ms ->> (id || ' ' || customer_id))::bigint
+                      >= epoch_ms(expires_at), true)
+    RETURNING *
+  LOOP
+    v_item := array_position(s.ids, v_order.event_item_id);
+    s.free[v_item] := s.free[v_item] + v_order.quantity;
+    s.to_held[v_item] := s.to_held[v_item] - v_order.quantity;
+  END LOOP;
+END
+$$;

@@ -1,0 +1,107 @@
+-- A part of settle_group: reservations that have no answer yet, in order of arrival, while units last.
+CREATE OR REPLACE FUNCTION grant_in_turn(INOUT s settling, p_attempts jsonb)
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_item int;
+  v_attempt record;
+  v_mine record;
+  v_order orders%ROWTYPE;
+  v_is_as_shown boolean;
+  v_known_id text;
+BEGIN
+  FOR v_attempt IN
+    SELECT * FROM ROWS FROM (jsonb_to_recordset(p_attempts) AS (
+      "kind" text, "orderId" text, "eventItemId" text, "customerId" text, "sessionEpoch" int,
+      "loginId" text, "quantity" int, "key" text, "atMs" bigint, "shownPriceCents" bigint,
+      "shownCurrency" text
+    )) WITH ORDINALITY AS a (kind, order_id, event_item_id, customer_id, session_epoch, login_id,
+                             quantity, key, at_ms, shown_price_cents, shown_currency, n)
+    WHERE kind = 'reserve' AND s.answers[n] IS NULL ORDER BY n
+  LOOP
+    v_item := array_position(s.ids, v_attempt.event_item_id);
+    IF v_item IS NULL THEN
+      s.answers[v_attempt.n] := '{"refusal": "not_found"}';
+      CONTINUE;
+    END IF;
+    -- Who it is and what is theirs: this item's orders, and whichever has the same key.
+    SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending'), 0) AS held,
+           coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0) AS bought,
+           min(o.id) FILTER (WHERE o.status = 'pending') AS hold_id,
+           min(o.id) FILTER (WHERE o.id = v_attempt.order_id) AS sent_before_id,
+           (SELECT k.id FROM orders k WHERE k.customer_id = u.id
+               AND v_attempt.key IN (k.confirm_key, k.cancel_key) LIMIT 1) AS key_used_by_id,
+           u.active AND u.session_epoch = coalesce(v_attempt.session_epoch, u.session_epoch)
+             AND NOT coalesce(u.ended_logins ? v_attempt.login_id, false) AS may_act,
+           (SELECT k.id FROM orders k
+             WHERE k.customer_id = u.id AND k.reserve_key = v_attempt.key) AS same_key_id
+      INTO v_mine
+      FROM users u
+      LEFT JOIN orders o ON o.customer_id = u.id AND o.event_item_id = v_attempt.event_item_id
+     WHERE u.id = v_attempt.customer_id
+     GROUP BY u.id;
+    IF NOT FOUND OR (NOT v_mine.may_act AND v_mine.sent_before_id IS NULL) THEN
+      -- Missing, deactivated or signed out: refused here, since a foreign key's error would sink
+      -- the whole group.
+      s.answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
+      CONTINUE;
+    END IF;
+
+    -- The same attempt sent again, the same key again, or without a key the hold that is theirs.
+    v_known_id := coalesce(v_mine.sent_before_id, v_mine.same_key_id,
+                           CASE WHEN v_attempt.key IS NULL THEN v_mine.hold_id END);
+    IF v_known_id IS NOT NULL THEN
+      SELECT * INTO STRICT v_order FROM orders WHERE id = v_known_id;
+      -- What was shown when an order was made is its price, or it would not have been made.
+      v_is_as_shown := coalesce(v_attempt.shown_price_cents
+                                  = coalesce(v_order.unit_price_minor, v_order.unit_price_cents), true)
+                   AND coalesce(v_attempt.shown_currency = v_order.currency, true);
+      IF v_attempt.key IS NOT NULL AND v_mine.sent_before_id IS NULL
+         AND (v_order.event_item_id <> v_attempt.event_item_id OR v_order.quantity <> v_attempt.quantity
+              OR NOT v_is_as_shown) THEN
+        s.answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+      ELSIF NOT v_is_as_shown THEN
+        -- Theirs is a hold at another price than this page shows.
+        s.answers[v_attempt.n] := jsonb_build_object('refusal', 'changed',
+          'priceCents', coalesce(v_order.unit_price_minor, v_order.unit_price_cents),
+          'currency', v_order.currency);
+      ELSE
+        s.answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+          'replayed', v_mine.sent_before_id IS NULL);
+      END IF;
+    ELSIF v_mine.key_used_by_id IS NOT NULL THEN
+      s.answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+    ELSIF v_attempt.at_ms >= s.closes_at_ms THEN
+      s.answers[v_attempt.n] := '{"refusal": "closed"}';
+    ELSIF v_attempt.at_ms < s.opens_at_ms THEN
+      s.answers[v_attempt.n] := '{"refusal": "not_open"}';
+    ELSIF v_mine.held + v_mine.bought + v_attempt.quantity > s.limits[v_item] THEN
+      s.answers[v_attempt.n] := jsonb_build_object('refusal', 'limit_reached',
+        'limit', s.limits[v_item], 'held', v_mine.held, 'bought', v_mine.bought);
+    ELSIF s.free[v_item] < v_attempt.quantity THEN
+      s.answers[v_attempt.n] := '{"refusal": "sold_out"}';
+    ELSIF v_attempt.shown_price_cents <> s.prices[v_item]
+       OR v_attempt.shown_currency <> s.currency THEN
+      s.answers[v_attempt.n] := jsonb_build_object('refusal', 'changed',
+        'priceCents', s.prices[v_item], 'currency', s.currency);
+    ELSE
+      INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
+                          unit_price_cents, unit_price_minor, currency, reserved_at, expires_at,
+                          reserve_key, event_title, item_name, item_description, item_image_url)
+      VALUES (v_attempt.order_id, s.event_id, v_attempt.event_item_id, v_attempt.customer_id,
+              'pending', v_attempt.quantity, least(s.prices[v_item], 2147483647), s.prices[v_item],
+              s.currency, s.now, s.now + make_interval(secs => s.hold_seconds),
+              v_attempt.key, s.title, s.names[v_item], s.descriptions[v_item],
+              s.image_urls[v_item])
+      ON CONFLICT DO NOTHING;
+      IF FOUND THEN
+        s.free[v_item] := s.free[v_item] - v_attempt.quantity;
+        s.to_held[v_item] := s.to_held[v_item] + v_attempt.quantity;
+        s.answers[v_attempt.n] := '{"granted": true}';
+      ELSE
+        -- The same key was used on another event in this very moment.
+        s.answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+      END IF;
+    END IF;
+  END LOOP;
+END
+$$;

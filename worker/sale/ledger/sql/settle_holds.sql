@@ -1,0 +1,94 @@
+-- A part of settle_group: confirms and cancels, in order of arrival.
+CREATE OR REPLACE FUNCTION settle_holds(INOUT s settling, p_attempts jsonb)
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_item int;
+  v_attempt record;
+  v_order orders%ROWTYPE;
+  v_in_time boolean;
+BEGIN
+  FOR v_attempt IN
+    SELECT * FROM ROWS FROM (jsonb_to_recordset(p_attempts) AS (
+      "kind" text, "orderId" text, "customerId" text, "sessionEpoch" int, "loginId" text, "key" text,
+      "atMs" bigint
+    )) WITH ORDINALITY AS a (kind, order_id, customer_id, session_epoch, login_id, key, at_ms, n)
+    WHERE kind <> 'reserve' ORDER BY n
+  LOOP
+    SELECT * INTO v_order FROM orders
+     WHERE id = v_attempt.order_id AND event_id = s.event_id AND customer_id = v_attempt.customer_id;
+    IF NOT FOUND THEN
+      s.answers[v_attempt.n] := '{"refusal": "not_found"}';
+      CONTINUE;
+    END IF;
+    v_item := array_position(s.ids, v_order.event_item_id);
+
+    -- Done already: by this very attempt sent again, by another tab, or by the same key.
+    IF v_attempt.kind = 'confirm' AND v_order.status = 'confirmed' THEN
+      s.answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+        'replayed', coalesce(v_order.confirm_key = v_attempt.key, false));
+    ELSIF v_attempt.kind = 'cancel' AND v_order.status = 'cancelled'
+          AND v_order.cancel_key IS DISTINCT FROM '' THEN
+      s.answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+        'replayed', coalesce(v_order.cancel_key = v_attempt.key, false));
+
+    ELSIF NOT EXISTS (
+      SELECT FROM users
+       WHERE id = v_attempt.customer_id AND active
+         AND session_epoch = coalesce(v_attempt.session_epoch, session_epoch)
+         AND NOT coalesce(ended_logins ? v_attempt.login_id, false)
+    ) THEN
+      s.answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
+    ELSIF v_attempt.key IS NOT NULL AND (
+      EXISTS (
+        SELECT FROM orders o
+         WHERE o.customer_id = v_attempt.customer_id AND o.reserve_key = v_attempt.key)
+      OR EXISTS (
+        SELECT FROM orders o
+         WHERE o.customer_id = v_attempt.customer_id
+           AND v_attempt.key IN (o.confirm_key, o.cancel_key))
+    ) THEN
+      s.answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+    ELSIF v_order.status = 'confirmed' THEN
+      s.answers[v_attempt.n] := '{"refusal": "order_confirmed"}';
+    ELSIF v_order.status = 'cancelled' THEN
+      s.answers[v_attempt.n] := '{"refusal": "order_cancelled"}';
+
+    ELSIF v_attempt.kind = 'confirm' THEN
+      v_in_time := v_attempt.at_ms < epoch_ms(v_order.expires_at);
+      -- Late: a unit must be free, the sale on, and the limit kept. The limit also by a confirmation
+      -- that came in time and was long on its way: its customer may have bought another meanwhile.
+      IF v_order.status = 'expired' AND (
+        s.free[v_item] < v_order.quantity
+        OR (NOT v_in_time AND v_attempt.at_ms >= s.closes_at_ms)
+        OR v_order.quantity + (
+              SELECT coalesce(sum(quantity), 0) FROM orders
+               WHERE customer_id = v_attempt.customer_id AND event_item_id = v_order.event_item_id
+                 AND status IN ('pending', 'confirmed')) > s.limits[v_item]
+      ) THEN
+        s.answers[v_attempt.n] := '{"refusal": "hold_expired"}';
+      ELSE
+        IF v_order.status = 'expired' THEN
+          s.free[v_item] := s.free[v_item] - v_order.quantity;
+        ELSE
+          s.to_held[v_item] := s.to_held[v_item] - v_order.quantity;
+        END IF;
+        s.to_sold[v_item] := s.to_sold[v_item] + v_order.quantity;
+        UPDATE orders SET status = 'confirmed', ended_at = s.now, confirm_key = v_attempt.key
+         WHERE id = v_order.id AND status = v_order.status
+        RETURNING * INTO STRICT v_order;
+        s.answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
+      END IF;
+
+    ELSIF v_order.status = 'expired' THEN
+      s.answers[v_attempt.n] := '{"refusal": "hold_expired"}';
+    ELSE
+      s.free[v_item] := s.free[v_item] + v_order.quantity;
+      s.to_held[v_item] := s.to_held[v_item] - v_order.quantity;
+      UPDATE orders SET status = 'cancelled', ended_at = s.now, cancel_key = v_attempt.key
+       WHERE id = v_order.id AND status = 'pending'
+      RETURNING * INTO STRICT v_order;
+      s.answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
+    END IF;
+  END LOOP;
+END
+$$;
