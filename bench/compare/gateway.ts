@@ -1,5 +1,5 @@
 /**
- * The gateway with the client that it keeps, beside one with a client for each request: the same
+ * Compares the gateway with the client that it keeps and with a client for each request: the same
  * Worker on plain workerd, the same MongoDB, the same request, in turns.
  */
 import { randomBytes } from 'node:crypto';

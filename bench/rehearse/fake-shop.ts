@@ -162,7 +162,7 @@ function signIn(state: ShopState, { path, body }: Call): ApiResult {
 }
 
 function callOf(incoming: http.IncomingMessage, text: string): Call {
-  const { pathname } = new URL(incoming.url ?? '/', 'http://pretend');
+  const { pathname } = new URL(incoming.url ?? '/', 'http://fake');
   return {
     method: incoming.method ?? 'GET',
     path: pathname.replace('/api/v1', ''),
