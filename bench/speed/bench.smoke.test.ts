@@ -13,7 +13,7 @@ test('a short run measures every row and finds every answer right', async () => 
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-bench-test-'));
   try {
     const out = join(folder, 'results.json');
-    const argv = ['--quick', '--seconds', '0.2', '--out', out];
+    const argv = ['--quick', '--seconds', '0.7', '--out', out];
     const silent = { write: () => true };
     const stopped = new AbortController().signal;
     const exit = await runCommand(benchCommand, argv, {
