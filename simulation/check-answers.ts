@@ -3,7 +3,8 @@
  * committed at that moment, and kept until the end of the run.
  */
 import type { OrderId } from '../worker/contract/ids.ts';
-import { PENDING_MAX, WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
+import { PENDING_MAX } from '../worker/sale/object/admission.ts';
+import { WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
 import type { Answer, Attempt, OrderRecord, Refusal } from '../worker/sale/rules/attempts.ts';
 import { VIEW_AGE_MS_MAX } from '../worker/sale/rules/early-refusals.ts';
 import type { OpenCall } from './open-call.ts';

@@ -6,7 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EventItemId, eventIdOf, type ItemId } from '../../worker/contract/ids.ts';
-import { PENDING_MAX } from '../../worker/sale/object/group-commit.ts';
+import { PENDING_MAX } from '../../worker/sale/object/admission.ts';
 import { recountEvent } from '../../worker/stores/postgres/events.ts';
 import { findDifferences, repairDifferences } from '../../worker/stores/postgres/reconciliation.ts';
 import { openConnection, requestText } from '../speed/connection.ts';

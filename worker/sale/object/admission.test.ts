@@ -8,7 +8,7 @@ import type {
   StampedAttempt,
 } from '../rules/attempts.ts';
 import { RATE_BURST, RATE_INTERVAL_MS } from '../rules/rate-limiter.ts';
-import { Admission } from './admission.ts';
+import { Admission, PENDING_MAX } from './admission.ts';
 
 const eventItemId = 'evi_000000000000_1' as EventItemId;
 const NOW_MS = 1_000_000;
@@ -22,6 +22,11 @@ function attemptOf(customer: string): ReserveAttempt & StampedAttempt {
     orderId: 'ord_1' as OrderId,
   };
   return { kind: 'reserve', customerId: customer as UserId, atMs: NOW_MS, ...fields };
+}
+
+/** With nobody who waits, unless told otherwise. */
+function at(nowMs: number, waiting = 0) {
+  return { nowMs, waiting };
 }
 
 function eventWith(remaining: number, nextReleaseAtMs: number | null = null): Settlement {
@@ -45,29 +50,29 @@ function soldOutAdmission(nextReleaseAtMs: number | null = null): Admission {
 describe('the admission to a sold-out sale', () => {
   it('refuses strangers, and sends to the ledger whoever may have an order', () => {
     const admission = soldOutAdmission();
-    expect(admission.refuse(attemptOf('stranger'), NOW_MS)).toMatchObject({ code: 'sold_out' });
+    expect(admission.refuse(attemptOf('stranger'), at(NOW_MS))).toMatchObject({ code: 'sold_out' });
     for (const holder of ['before', 'since']) {
-      expect(admission.refuse(attemptOf(holder), NOW_MS)).toBeUndefined();
+      expect(admission.refuse(attemptOf(holder), at(NOW_MS))).toBeUndefined();
     }
   });
 
   it('sends to the ledger also whom it gave an order without being asked', () => {
     const admission = soldOutAdmission();
     const unaskedOrders = [{ customerId: 'unasked' as UserId, order: {} as OrderRecord }];
-    expect(admission.refuse(attemptOf('unasked'), NOW_MS)).toBeDefined();
+    expect(admission.refuse(attemptOf('unasked'), at(NOW_MS))).toBeDefined();
     admission.learn({ ...eventWith(0), unaskedOrders }, [], NOW_MS);
-    expect(admission.refuse(attemptOf('unasked'), NOW_MS)).toBeUndefined();
+    expect(admission.refuse(attemptOf('unasked'), at(NOW_MS))).toBeUndefined();
   });
 
   it('refuses nobody before the holders from before this object are known', () => {
     const admission = new Admission();
     admission.learn(eventWith(0), [], NOW_MS);
     expect(admission.wantsHolders).toBe(true);
-    expect(admission.refuse(attemptOf('stranger'), NOW_MS)).toBeUndefined();
+    expect(admission.refuse(attemptOf('stranger'), at(NOW_MS))).toBeUndefined();
     expect(admission.notice(NOW_MS, 0)).toBeUndefined();
     admission.learnHolders([]);
     expect(admission.wantsHolders).toBe(false);
-    expect(admission.refuse(attemptOf('stranger'), NOW_MS)).toBeDefined();
+    expect(admission.refuse(attemptOf('stranger'), at(NOW_MS))).toBeDefined();
   });
 
   it('does not refuse somebody whose first attempt is still waiting or was never answered', () => {
@@ -76,18 +81,26 @@ describe('the admission to a sold-out sale', () => {
     admission.entered(first.customerId);
     admission.entered(first.customerId);
     admission.left(first.customerId);
-    expect(admission.refuse(first, NOW_MS)).toBeUndefined();
+    expect(admission.refuse(first, at(NOW_MS))).toBeUndefined();
     admission.left(first.customerId);
-    expect(admission.refuse(first, NOW_MS)).toBeDefined();
+    expect(admission.refuse(first, at(NOW_MS))).toBeDefined();
     admission.doubt(first.customerId);
     admission.learn(eventWith(0), [], NOW_MS + 1);
-    expect(admission.refuse(first, NOW_MS + 1)).toBeUndefined();
+    expect(admission.refuse(first, at(NOW_MS + 1))).toBeUndefined();
+  });
+
+  it('lets no more attempts wait than the limit', () => {
+    const admission = new Admission();
+    expect(admission.refuse(attemptOf('last'), at(NOW_MS, PENDING_MAX - 1))).toBeUndefined();
+    expect(admission.refuse(attemptOf('next'), at(NOW_MS, PENDING_MAX))).toMatchObject({
+      code: 'busy',
+    });
   });
 
   it('limits how often one customer may try, whatever is in stock', () => {
     const admission = new Admission();
     const tries = Array.from({ length: RATE_BURST + 1 }, () =>
-      admission.refuse(attemptOf('a'), NOW_MS),
+      admission.refuse(attemptOf('a'), at(NOW_MS)),
     );
     expect(tries.at(-1)).toEqual({ code: 'rate_limited', retryAfterMs: RATE_INTERVAL_MS });
     expect(tries.slice(0, -1).every((refusal) => refusal === undefined)).toBe(true);

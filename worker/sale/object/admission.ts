@@ -1,6 +1,7 @@
 /**
- * What the object remembers of its sale to refuse early: how the last settlement left the event, who
- * may have an order, who tries how often. Never grants; knows neither group commit nor ledger.
+ * Which attempts may wait for a group. Owns the limit on how many wait, and what the object remembers
+ * of its sale to refuse early: how the last settlement left the event, who may have an order, who
+ * tries how often. Never grants; knows neither group commit nor ledger.
  */
 import type { EventState } from '../../contract/event-state.ts';
 import type { UserId } from '../../contract/ids.ts';
@@ -17,6 +18,10 @@ import { RateLimiter } from '../rules/rate-limiter.ts';
 
 /** Holds that end and are bought again bring more customers than there are units. */
 const CUSTOMERS_PER_UNIT = 2;
+/** Attempts that wait for their group; past it the answer is `busy`. About two seconds of work. */
+export const PENDING_MAX = 5_000;
+/** How long a caller should wait before trying again, where the store or too many others are in the way. */
+export const RETRY_AFTER_MS = 1_000;
 
 export class Admission {
   readonly #rates = new RateLimiter();
@@ -29,12 +34,18 @@ export class Admission {
   /** Those whose group was given up with an unknown outcome, until the filter takes them. */
   readonly #doubtful = new Set<UserId>();
 
-  /** @returns why the attempt need not wait for a group, or undefined if it must. */
-  refuse(attempt: Attempt, nowMs: number): Refusal | undefined {
+  /**
+   * @param at.waiting how many attempts wait for a group already.
+   * @returns why the attempt does not wait for one too, or undefined if it does.
+   */
+  refuse(attempt: Attempt, at: { nowMs: number; waiting: number }): Refusal | undefined {
+    const { nowMs, waiting } = at;
     const retryAfterMs = this.#rates.take(attempt.customerId, nowMs);
     if (retryAfterMs > 0) return { code: 'rate_limited', retryAfterMs };
     const mayHaveOrder = () => this.#mayHaveOrder(attempt.customerId);
-    return this.#view && refuseEarly(this.#view, attempt, { nowMs, mayHaveOrder });
+    const early = this.#view && refuseEarly(this.#view, attempt, { nowMs, mayHaveOrder });
+    if (early) return early;
+    return waiting < PENDING_MAX ? undefined : { code: 'busy', retryAfterMs: RETRY_AFTER_MS };
   }
 
   /** An attempt of this customer waits from now on. */

@@ -11,8 +11,6 @@ export const GROUP_SIZE_MAX = 500;
  * are read and the last one's are answered, and neither waits for the other to be idle.
  */
 export const GROUP_SIZE_WHOLE = 32;
-/** Items that wait; past it nothing may be added. About two seconds of work. */
-export const PENDING_MAX = 5_000;
 /** What has waited this long is not sent again. */
 export const WAIT_MS_MAX = 8_000;
 /** Pause before a group is sent again: doubles from the first to the second. */
@@ -61,16 +59,15 @@ export class GroupCommit<Item, Answer> {
     this.#ports = ports;
   }
 
-  get isFull(): boolean {
-    return this.#waiting.length >= PENDING_MAX;
-  }
-
   /** Items that wait, and those of the group that was taken out last. */
   get load(): { waiting: number; committing: number } {
     return { waiting: this.#waiting.length, committing: this.#committing };
   }
 
-  /** Lets an item wait for the next group; several go into the same one if `start` comes after them. */
+  /**
+   * Lets an item wait for the next group; several go into the same one if `start` comes after them.
+   * How many may wait is the caller's to decide, by `load`.
+   */
   add(item: Item, arrivedAtMs: number): Promise<Answer> {
     return new Promise((resolve) => {
       this.#waiting.push({ item, arrivedAtMs, isAnswered: false, resolve });

@@ -8,8 +8,9 @@ import type {
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
+import { PENDING_MAX } from './admission.ts';
 import type { GroupReport } from './commit-metrics.ts';
-import { groupSize, PENDING_MAX, WAIT_MS_MAX } from './group-commit.ts';
+import { groupSize, WAIT_MS_MAX } from './group-commit.ts';
 import { Sale } from './sale.ts';
 
 const eventId = 'evt_000000000000' as EventId;

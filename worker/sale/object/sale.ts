@@ -17,7 +17,7 @@ import type {
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
-import { Admission } from './admission.ts';
+import { Admission, RETRY_AFTER_MS } from './admission.ts';
 import { Alarm, type AlarmPorts } from './alarm.ts';
 import {
   type CommitFigures,
@@ -32,9 +32,6 @@ import {
 } from './commit-metrics.ts';
 import { GroupCommit, type Pending } from './group-commit.ts';
 import { RefusalCounter } from './refusal-counts.ts';
-
-/** How long a caller should wait before trying again, where the store or too many others are in the way. */
-const RETRY_AFTER_MS = 1_000;
 
 export interface SalePorts extends AlarmPorts {
   eventId: EventId;
@@ -71,7 +68,8 @@ export class Sale {
     this.#alarm = new Alarm(ports);
     this.#groups = new GroupCommit({
       commit: (group, tries) => this.#settle(group, tries),
-      giveUp: (attempt) => this.#dismiss(attempt, tryLater('unavailable')),
+      giveUp: (attempt) =>
+        this.#dismiss(attempt, { code: 'unavailable', retryAfterMs: RETRY_AFTER_MS }),
       reject: (attempt) => this.#dismiss(attempt, { code: 'internal' }),
       doubt: ({ customerId }) => this.#admission.doubt(customerId),
       nowMs: () => ports.nowMs(),
@@ -117,9 +115,8 @@ export class Sale {
   /** Refuses what needs no ledger; every other attempt is stamped and waits for the next group. */
   #admit(attempt: Attempt): Promise<Answer> {
     const nowMs = this.#ports.nowMs();
-    const refusal =
-      this.#admission.refuse(attempt, nowMs) ??
-      (this.#groups.isFull ? tryLater('busy') : undefined);
+    const { waiting } = this.#groups.load;
+    const refusal = this.#admission.refuse(attempt, { nowMs, waiting });
     if (refusal) {
       this.#count(refusal.code, 1, nowMs);
       return Promise.resolve({ ok: false, refusal, nowMs });
@@ -222,8 +219,4 @@ export class Sale {
       this.#ports.report(error);
     }
   }
-}
-
-function tryLater(code: 'busy' | 'unavailable'): Refusal {
-  return { code, retryAfterMs: RETRY_AFTER_MS };
 }
