@@ -41,10 +41,10 @@ describe('the rules of the breaker', () => {
 });
 
 describe('a store behind the breaker', () => {
-  it('is not asked while it is open, and again when it answers', async () => {
+  it('is not called while it is open, but again when it answers', async () => {
     const { world, ask } = guarded();
     for (let n = 0; n < FAILURES_MAX; n++) expect((await ask()).status).toBe(503);
-    await expect(ask()).rejects.toThrow(/not asked/);
+    await expect(ask()).rejects.toThrow(/not called/);
     expect(world.asked).toBe(FAILURES_MAX);
 
     world.nowMs += OPEN_MS;
@@ -70,6 +70,6 @@ describe('a store behind the breaker', () => {
     await ask();
     world.answer = () => new Response('late', { status: 504 });
     for (let n = 0; n < FAILURES_MAX; n++) expect((await ask()).status).toBe(504);
-    await expect(ask()).rejects.toThrow(/not asked/);
+    await expect(ask()).rejects.toThrow(/not called/);
   });
 });
