@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type GeneratorFolders, generateFunctions } from './db-generate.ts';
+import { type GeneratorFolders, generateFunctions, generateSchema } from './db-generate.ts';
 import { readMigrations } from './migrations.ts';
+import { UserError } from './user-error.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -23,18 +25,20 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'swiftdrop-generate-'));
   const migrations = join(folder, 'migrations');
   const functions = join(folder, 'functions');
-  const config = join(folder, 'drizzle.config.ts');
+  folders = { migrations, functions, config: join(folder, 'drizzle.config.ts') };
   mkdirSync(functions);
-  const schema = join(ROOT, 'worker/stores/postgres/idempotency-schema.ts');
-  const options = { dialect: 'postgresql', schema, out: relative(ROOT, migrations) };
-  writeFileSync(config, `export default ${JSON.stringify(options)}`);
+  writeConfig(join(ROOT, 'worker/stores/postgres/idempotency-schema.ts'));
   mkdirSync(join(migrations, 'meta'), { recursive: true });
   const journal = { version: '7', dialect: 'postgresql', entries: [] };
   writeFileSync(join(migrations, 'meta/_journal.json'), JSON.stringify(journal));
-  folders = { migrations, functions, config };
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
+
+function writeConfig(schema: string): void {
+  const options = { dialect: 'postgresql', schema, out: relative(ROOT, folders.migrations) };
+  writeFileSync(folders.config, `export default ${JSON.stringify(options)}`);
+}
 
 async function generate(): Promise<string | undefined> {
   await db.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
@@ -46,6 +50,19 @@ function write(name: string, result: string): string {
 CREATE OR REPLACE FUNCTION ${name}() RETURNS int LANGUAGE sql AS $$ SELECT ${result} $$;`;
   writeFileSync(join(folders.functions, `${name}.sql`), `${text}\n`);
   return text;
+}
+
+function addSnapshot(): void {
+  const meta = join(folders.migrations, 'meta');
+  const snapshot = JSON.parse(readFileSync(join(meta, '0000_snapshot.json'), 'utf8'));
+  const other = JSON.stringify({ ...snapshot, id: randomUUID() });
+  writeFileSync(join(meta, '0001_snapshot.json'), other);
+}
+
+function breakSchema(): void {
+  const schema = join(folder, 'schema.ts');
+  writeFileSync(schema, "throw new Error('not today');");
+  writeConfig(schema);
 }
 
 function readFiles(): Record<string, string> {
@@ -78,4 +95,51 @@ it('writes a migration for the functions that changed, and none where none did',
   rmSync(join(folders.functions, 'a.sql'));
   await expect(generate()).rejects.toThrow('a: made by a migration, with no source');
   expect(Object.keys(readFiles())).toHaveLength(2);
+}, 60_000);
+
+it('writes the replacement of a function with its caller before it asks for the drop', async () => {
+  const caller = write('caller', 'one()');
+  write('one', '1');
+  await generate();
+
+  rmSync(join(folders.functions, 'one.sql'));
+  const replacement = write('uno', '1');
+  const called = write('caller', 'uno()');
+  expect(called).not.toBe(caller);
+  await expect(generate()).rejects.toThrow(
+    /0001_sql_functions\.sql.*one: made by a migration, with no source.*behind it, in a later release/s,
+  );
+  expect(readFiles()).toMatchObject({
+    '0001_sql_functions.sql': `${replacement}\n--> statement-breakpoint\n${called}\n`,
+  });
+}, 60_000);
+
+// drizzle-kit has no exit code for any of it.
+it.each([
+  ['two snapshots have one parent', addSnapshot],
+  ['a file of the schema throws', breakSchema],
+])(
+  'leaves the last migration as it is where %s',
+  async (_name, spoil) => {
+    write('a', '1');
+    await generate();
+    spoil();
+    write('b', '2');
+    const before = readFiles();
+    await expect(generate()).rejects.toThrow(UserError);
+    expect(() => generateSchema(folders, [], 'ignore')).toThrow(UserError);
+    expect(() => generateSchema(folders, ['--custom'], 'ignore')).toThrow(UserError);
+    expect(readFiles()).toEqual(before);
+  },
+  60_000,
+);
+
+it('writes the migration of a changed schema, and none where it is as before', () => {
+  generateSchema(folders, ['--name', 'schema'], 'ignore');
+  const files = readFiles();
+  expect(Object.keys(files)).toEqual(['0000_schema.sql']);
+  expect(files['0000_schema.sql']).toMatch(/^CREATE TABLE/);
+
+  generateSchema(folders, [], 'ignore');
+  expect(readFiles()).toEqual(files);
 }, 60_000);
