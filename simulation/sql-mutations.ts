@@ -202,8 +202,8 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     name: 'serves the last in line first',
     changes: [
       {
-        find: "WHERE kind = 'reserve' AND s.answers[n] IS NULL ORDER BY n\n",
-        replace: "WHERE kind = 'reserve' AND s.answers[n] IS NULL ORDER BY n DESC\n",
+        find: "WHERE kind = 'reserve' AND v_answers[n] IS NULL ORDER BY n\n",
+        replace: "WHERE kind = 'reserve' AND v_answers[n] IS NULL ORDER BY n DESC\n",
       },
     ],
   },

@@ -2,6 +2,8 @@
 CREATE OR REPLACE FUNCTION grant_in_turn(INOUT s settling, p_attempts jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
+  -- Outside of the record, whose array would be copied whole for each answer.
+  v_answers jsonb[] := s.answers;
   v_item int;
   v_attempt record;
   v_mine record;
@@ -16,11 +18,11 @@ BEGIN
       "shownCurrency" text
     )) WITH ORDINALITY AS a (kind, order_id, event_item_id, customer_id, session_epoch, login_id,
                              quantity, key, at_ms, shown_price_cents, shown_currency, n)
-    WHERE kind = 'reserve' AND s.answers[n] IS NULL ORDER BY n
+    WHERE kind = 'reserve' AND v_answers[n] IS NULL ORDER BY n
   LOOP
     v_item := array_position(s.ids, v_attempt.event_item_id);
     IF v_item IS NULL THEN
-      s.answers[v_attempt.n] := '{"refusal": "not_found"}';
+      v_answers[v_attempt.n] := '{"refusal": "not_found"}';
       CONTINUE;
     END IF;
     -- Who it is and what is theirs: this item's orders, and whichever has the same key.
@@ -42,7 +44,7 @@ BEGIN
     IF NOT FOUND OR (NOT v_mine.may_act AND v_mine.sent_before_id IS NULL) THEN
       -- Missing, deactivated or signed out: refused here, since a foreign key's error would sink
       -- the whole group.
-      s.answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
+      v_answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
       CONTINUE;
     END IF;
 
@@ -58,30 +60,30 @@ BEGIN
       IF v_attempt.key IS NOT NULL AND v_mine.sent_before_id IS NULL
          AND (v_order.event_item_id <> v_attempt.event_item_id OR v_order.quantity <> v_attempt.quantity
               OR NOT v_is_as_shown) THEN
-        s.answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+        v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
       ELSIF NOT v_is_as_shown THEN
         -- Theirs is a hold at another price than this page shows.
-        s.answers[v_attempt.n] := jsonb_build_object('refusal', 'changed',
+        v_answers[v_attempt.n] := jsonb_build_object('refusal', 'changed',
           'priceCents', coalesce(v_order.unit_price_minor, v_order.unit_price_cents),
           'currency', v_order.currency);
       ELSE
-        s.answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
           'replayed', v_mine.sent_before_id IS NULL);
       END IF;
     ELSIF v_mine.key_used_by_id IS NOT NULL THEN
-      s.answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+      v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
     ELSIF v_attempt.at_ms >= s.closes_at_ms THEN
-      s.answers[v_attempt.n] := '{"refusal": "closed"}';
+      v_answers[v_attempt.n] := '{"refusal": "closed"}';
     ELSIF v_attempt.at_ms < s.opens_at_ms THEN
-      s.answers[v_attempt.n] := '{"refusal": "not_open"}';
+      v_answers[v_attempt.n] := '{"refusal": "not_open"}';
     ELSIF v_mine.held + v_mine.bought + v_attempt.quantity > s.limits[v_item] THEN
-      s.answers[v_attempt.n] := jsonb_build_object('refusal', 'limit_reached',
+      v_answers[v_attempt.n] := jsonb_build_object('refusal', 'limit_reached',
         'limit', s.limits[v_item], 'held', v_mine.held, 'bought', v_mine.bought);
     ELSIF s.free[v_item] < v_attempt.quantity THEN
-      s.answers[v_attempt.n] := '{"refusal": "sold_out"}';
+      v_answers[v_attempt.n] := '{"refusal": "sold_out"}';
     ELSIF v_attempt.shown_price_cents <> s.prices[v_item]
        OR v_attempt.shown_currency <> s.currency THEN
-      s.answers[v_attempt.n] := jsonb_build_object('refusal', 'changed',
+      v_answers[v_attempt.n] := jsonb_build_object('refusal', 'changed',
         'priceCents', s.prices[v_item], 'currency', s.currency);
     ELSE
       INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
@@ -96,12 +98,13 @@ BEGIN
       IF FOUND THEN
         s.free[v_item] := s.free[v_item] - v_attempt.quantity;
         s.to_held[v_item] := s.to_held[v_item] + v_attempt.quantity;
-        s.answers[v_attempt.n] := '{"granted": true}';
+        v_answers[v_attempt.n] := '{"granted": true}';
       ELSE
         -- The same key was used on another event in this very moment.
-        s.answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+        v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
       END IF;
     END IF;
   END LOOP;
+  s.answers := v_answers;
 END
 $$;

@@ -5,6 +5,8 @@
 CREATE OR REPLACE FUNCTION grant_together(INOUT s settling, p_attempts jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
+  -- Outside of the record, whose array would be copied whole for each answer.
+  v_answers jsonb[] := s.answers;
   v_item int;
   -- What is granted together, one array per column, and how many of them there are.
   v_plain int[];
@@ -60,7 +62,8 @@ BEGIN
     s.free[v_item] := s.free[v_item] - v_plain_quantities[v_nth];
     s.to_held[v_item] := s.to_held[v_item] + v_plain_quantities[v_nth];
     -- The caller knows the rest of it: the attempt, the price and the times are in its hands.
-    s.answers[v_plain[v_nth]] := '{"granted": true}';
+    v_answers[v_plain[v_nth]] := '{"granted": true}';
   END LOOP;
+  s.answers := v_answers;
 END
 $$;

@@ -9,8 +9,8 @@
 -- long as it lives, which makes a shop's first sale quadratic. Every look-up here has an index.
 --
 -- Its parts take and give back the sale as it is being settled, a row of the type settling. They run
--- only here, under the lock. Against one piece they take, in CPU of a Postgres 18 measured in turns, 1.02
--- for reservations, 0.9 to 1.0 for confirmations and 0.84 for a group without any.
+-- only here, under the lock. Against one piece they take, in CPU of a Postgres 18 measured in turns with
+-- 500 attempts a group, 1.02 for reservations and 0.98 to 1.0 for confirmations.
 CREATE OR REPLACE FUNCTION settle_group(p_event_id text, p_now_ms bigint, p_attempts jsonb) RETURNS jsonb
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE

@@ -2,6 +2,8 @@
 CREATE OR REPLACE FUNCTION settle_holds(INOUT s settling, p_attempts jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
+  -- Outside of the record, whose array would be copied whole for each answer.
+  v_answers jsonb[] := s.answers;
   v_item int;
   v_attempt record;
   v_order orders%ROWTYPE;
@@ -17,18 +19,18 @@ BEGIN
     SELECT * INTO v_order FROM orders
      WHERE id = v_attempt.order_id AND event_id = s.event_id AND customer_id = v_attempt.customer_id;
     IF NOT FOUND THEN
-      s.answers[v_attempt.n] := '{"refusal": "not_found"}';
+      v_answers[v_attempt.n] := '{"refusal": "not_found"}';
       CONTINUE;
     END IF;
     v_item := array_position(s.ids, v_order.event_item_id);
 
     -- Done already: by this very attempt sent again, by another tab, or by the same key.
     IF v_attempt.kind = 'confirm' AND v_order.status = 'confirmed' THEN
-      s.answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+      v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
         'replayed', coalesce(v_order.confirm_key = v_attempt.key, false));
     ELSIF v_attempt.kind = 'cancel' AND v_order.status = 'cancelled'
           AND v_order.cancel_key IS DISTINCT FROM '' THEN
-      s.answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
+      v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
         'replayed', coalesce(v_order.cancel_key = v_attempt.key, false));
 
     ELSIF NOT EXISTS (
@@ -37,7 +39,7 @@ BEGIN
          AND session_epoch = coalesce(v_attempt.session_epoch, session_epoch)
          AND NOT coalesce(ended_logins ? v_attempt.login_id, false)
     ) THEN
-      s.answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
+      v_answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
     ELSIF v_attempt.key IS NOT NULL AND (
       EXISTS (
         SELECT FROM orders o
@@ -47,11 +49,11 @@ BEGIN
          WHERE o.customer_id = v_attempt.customer_id
            AND v_attempt.key IN (o.confirm_key, o.cancel_key))
     ) THEN
-      s.answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+      v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
     ELSIF v_order.status = 'confirmed' THEN
-      s.answers[v_attempt.n] := '{"refusal": "order_confirmed"}';
+      v_answers[v_attempt.n] := '{"refusal": "order_confirmed"}';
     ELSIF v_order.status = 'cancelled' THEN
-      s.answers[v_attempt.n] := '{"refusal": "order_cancelled"}';
+      v_answers[v_attempt.n] := '{"refusal": "order_cancelled"}';
 
     ELSIF v_attempt.kind = 'confirm' THEN
       v_in_time := v_attempt.at_ms < epoch_ms(v_order.expires_at);
@@ -65,7 +67,7 @@ BEGIN
                WHERE customer_id = v_attempt.customer_id AND event_item_id = v_order.event_item_id
                  AND status IN ('pending', 'confirmed')) > s.limits[v_item]
       ) THEN
-        s.answers[v_attempt.n] := '{"refusal": "hold_expired"}';
+        v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
       ELSE
         IF v_order.status = 'expired' THEN
           s.free[v_item] := s.free[v_item] - v_order.quantity;
@@ -76,19 +78,20 @@ BEGIN
         UPDATE orders SET status = 'confirmed', ended_at = s.now, confirm_key = v_attempt.key
          WHERE id = v_order.id AND status = v_order.status
         RETURNING * INTO STRICT v_order;
-        s.answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
+        v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
       END IF;
 
     ELSIF v_order.status = 'expired' THEN
-      s.answers[v_attempt.n] := '{"refusal": "hold_expired"}';
+      v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
     ELSE
       s.free[v_item] := s.free[v_item] + v_order.quantity;
       s.to_held[v_item] := s.to_held[v_item] - v_order.quantity;
       UPDATE orders SET status = 'cancelled', ended_at = s.now, cancel_key = v_attempt.key
        WHERE id = v_order.id AND status = 'pending'
       RETURNING * INTO STRICT v_order;
-      s.answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
+      v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
     END IF;
   END LOOP;
+  s.answers := v_answers;
 END
 $$;
