@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
 import {
@@ -7,7 +8,44 @@ import {
 import type { UserId } from '../../contract/ids.ts';
 import type { Db } from '../../stores/postgres/client.ts';
 import { recountEvent } from '../../stores/postgres/events.ts';
-import { makeCrowd, makeItems, makeSale, outcomes, reserve, settle } from './testing/sales.ts';
+import type { StampedAttempt } from '../rules/attempts.ts';
+import {
+  makeCancelledOrders,
+  makeCrowd,
+  makeItems,
+  makeSale,
+  NOW_MS,
+  outcomes,
+  reserve,
+  type Sale,
+  settle,
+} from './testing/sales.ts';
+import { readSettlement, type WireSettlement } from './wire.ts';
+
+/** Settles a group of one. @returns what it cost in reads of the orders, too. */
+async function settleCounted({ db, eventId }: Sale, attempt: StampedAttempt) {
+  const group = { eventId, attempts: [attempt], nowMs: NOW_MS };
+  // Counts of a connection, which a batch does not leave.
+  const reads = sql`SELECT seq_scan::int AS whole, idx_tup_fetch::int AS rows
+                      FROM pg_stat_xact_user_tables WHERE relname = 'orders'`;
+  const [before, settled, after] = await db.batch([
+    db.execute<{ whole: number; rows: number }>(reads),
+    db.execute<{ settlement: WireSettlement }>(
+      sql`SELECT settle_group(${eventId}, ${NOW_MS}::bigint, ${JSON.stringify(group.attempts)}::jsonb)
+            AS settlement`,
+    ),
+    db.execute<{ whole: number; rows: number }>(reads),
+  ]);
+  const [first] = before.rows;
+  const [last] = after.rows;
+  const [row] = settled.rows;
+  if (!first || !last || !row) throw new Error('a row of each was asked for');
+  return {
+    outcome: outcomes(readSettlement(row.settlement, group))[0],
+    wholeReads: last.whole - first.whole,
+    rowsRead: last.rows - first.rows,
+  };
+}
 
 describe.each([
   ['the embedded Postgres', { rounds: 100, atOnce: 1 }, openMigratedPglite],
@@ -47,4 +85,25 @@ describe.each([
     };
     await Promise.all(Array.from({ length: atOnce }, inTurn));
   }, 300_000);
+
+  it("reads nobody else's orders for a customer who has a thousand", async () => {
+    const [customer, other] = await makeCrowd(db, 2);
+    if (!customer || !other) throw new Error('two customers were asked for');
+    const earlier = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    await makeCancelledOrders(earlier, customer, 1_000);
+    await makeCancelledOrders(earlier, other, 3_000);
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    const hold = reserve(sale, customer, { key: 'a key' });
+    const groups: [StampedAttempt, string][] = [
+      [hold, 'pending'],
+      [hold, 'pending'],
+      [{ ...hold, kind: 'confirm', key: 'another' }, 'confirmed'],
+      [reserve(sale, customer, { key: 'a third' }), 'limit_reached'],
+    ];
+    for (const [attempt, outcome] of groups) {
+      const { rowsRead, ...settled } = await settleCounted(sale, attempt);
+      expect(settled).toEqual({ outcome, wholeReads: 0 });
+      expect(rowsRead).toBeLessThan(1_020);
+    }
+  });
 });

@@ -121,3 +121,17 @@ export async function makeCrowd(db: Db, count: number): Promise<UserId[]> {
       FROM jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) AS id`);
   return ids;
 }
+
+/** Orders that a customer has cancelled, all at once, each made under a key. */
+export async function makeCancelledOrders(
+  { db, eventId, items: [eventItemId] }: Sale,
+  customerId: UserId,
+  count: number,
+): Promise<void> {
+  await db.execute(sql`
+    INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity, unit_price_cents,
+                        unit_price_minor, currency, reserved_at, expires_at, ended_at, reserve_key)
+    SELECT ${customerId} || n, ${eventId}, ${eventItemId}, ${customerId}, 'cancelled', 1, 100,
+           100, 'EUR', now(), now(), now(), 'key ' || n
+      FROM generate_series(1, ${count}::int) AS n`);
+}
