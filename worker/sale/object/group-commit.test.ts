@@ -12,21 +12,28 @@ const away = new Fault('away', { retryable: true });
 const poison = new Fault('poison', { retryable: false });
 
 /** A store that commits numbers when the test says so, and a clock that only pauses move. */
-function setUp() {
-  const sent: { items: number[]; answered: boolean[]; tries: number }[] = [];
+function setUp({ onCommitted }: { onCommitted?: () => void } = {}) {
+  const sent: number[][] = [];
+  const committed: { items: number[]; sentAfterMs: number; tries: number }[] = [];
   const commits: { answer(): void; fail(error: unknown): void }[] = [];
   const doubted: number[] = [];
   const reported: unknown[] = [];
   const pausesMs: number[] = [];
-  let nowMs = 1_000_000;
+  const startMs = 1_000_000;
+  let nowMs = startMs;
   const groups = new GroupCommit<number, string>({
-    commit: (group, tries) =>
+    commit: (group) =>
       new Promise((resolve, reject) => {
         const items = group.map(({ item }) => item);
-        sent.push({ items, answered: group.map(({ isAnswered }) => isAnswered), tries });
+        sent.push(items);
         const answer = () => resolve(items.map((item) => `committed ${item}`));
         commits.push({ answer, fail: reject });
       }),
+    committed: ({ group, sentAtMs, tries }) => {
+      const items = group.map(({ item }) => item);
+      committed.push({ items, sentAfterMs: sentAtMs - startMs, tries });
+      onCommitted?.();
+    },
     giveUp: (item) => `gave up ${item}`,
     reject: (item) => `rejected ${item}`,
     doubt: (item) => doubted.push(item),
@@ -47,6 +54,7 @@ function setUp() {
     groups,
     add,
     sent,
+    committed,
     doubted,
     reported,
     pausesMs,
@@ -76,18 +84,18 @@ describe('a group commit', () => {
       'committed 3',
       'committed 4',
     ]);
-    expect(sent.map(({ items }) => items)).toEqual([[1], [2, 3, 4]]);
+    expect(sent).toEqual([[1], [2, 3, 4]]);
     expect(groups.load).toEqual({ waiting: 0, committing: 0 });
   });
 
   it('sends a group again as it was, after longer and longer pauses', async () => {
-    const { add, sent, doubted, reported, pausesMs, next } = setUp();
+    const { add, sent, committed, doubted, reported, pausesMs, next } = setUp();
     const answers = add(1, 2);
     for (let tries = 1; tries <= 3; tries++) (await next()).fail(away);
     (await next()).answer();
     expect(await answers).toEqual(['committed 1', 'committed 2']);
-    expect(sent.map(({ tries }) => tries)).toEqual([1, 2, 3, 4]);
-    expect(new Set(sent.map(({ items }) => items.join()))).toEqual(new Set(['1,2']));
+    expect(sent).toEqual([1, 2, 3, 4].map(() => [1, 2]));
+    expect(committed).toEqual([{ items: [1, 2], sentAfterMs: 350, tries: 4 }]);
     expect(doubted).toEqual([1, 2, 1, 2, 1, 2]);
     expect(reported).toEqual([away, away, away]);
     expect(pausesMs).toEqual([50, 100, 200]);
@@ -104,15 +112,15 @@ describe('a group commit', () => {
     expect(await old).toEqual(['gave up 0']);
     (await next()).answer();
     expect(await young).toEqual(['committed 9']);
-    expect(sent.map(({ items }) => items)).toEqual([[0], [9]]);
+    expect(sent).toEqual([[0], [9]]);
   });
 
-  it('sends a group again with those whom it has given up, and marks them as answered', async () => {
+  it('sends a group again with those whom it has given up, and answers them once', async () => {
     const { groups, add, sent, pass, next } = setUp();
     const first = add(1);
-    void add(2);
+    const old = add(2);
     pass(WAIT_MS_MAX - 100);
-    void groups.add(3, 1_000_000 + WAIT_MS_MAX - 100);
+    const young = groups.add(3, 1_000_000 + WAIT_MS_MAX - 100);
     (await next()).answer();
     await first;
     (await next()).fail(away);
@@ -120,12 +128,12 @@ describe('a group commit', () => {
     pass(100);
     again.fail(away);
     (await next()).answer();
-    expect(sent.slice(1).map(({ items }) => items)).toEqual([
+    expect(sent.slice(1)).toEqual([
       [2, 3],
       [2, 3],
       [2, 3],
     ]);
-    expect(sent.map(({ answered }) => answered).at(-1)).toEqual([true, false]);
+    expect(await Promise.all([old, young])).toEqual([['gave up 2'], 'committed 3']);
   });
 
   it('sends nothing that has waited its time behind a slow group', async () => {
@@ -144,12 +152,28 @@ describe('a group commit', () => {
     const answers = add(1, 2, 3, 4);
     for (let n = 0; n < 5; n++) {
       const commit = await next();
-      if (sent.at(-1)?.items.includes(3)) commit.fail(poison);
+      if (sent.at(-1)?.includes(3)) commit.fail(poison);
       else commit.answer();
     }
     expect(await answers).toEqual(['committed 1', 'committed 2', 'rejected 3', 'committed 4']);
-    expect(sent.map(({ items }) => items)).toEqual([[1, 2, 3, 4], [1, 2], [3, 4], [3], [4]]);
+    expect(sent).toEqual([[1, 2, 3, 4], [1, 2], [3, 4], [3], [4]]);
     expect(doubted).toEqual([]);
+  });
+
+  it('never sends again what is committed, whatever fails once everybody has an answer', async () => {
+    const broken = new Error('broken');
+    const { groups, add, sent, reported, next } = setUp({
+      onCommitted() {
+        throw broken;
+      },
+    });
+    const answers = add(1, 2);
+    const flush = groups.flush();
+    (await next()).answer();
+    expect(await answers).toEqual(['committed 1', 'committed 2']);
+    await flush;
+    expect(sent).toEqual([[1, 2]]);
+    expect(reported).toEqual([broken]);
   });
 
   it('takes what waits whole if it is little and by halves if it is much, up to the named number', () => {
@@ -175,7 +199,7 @@ describe('a group commit', () => {
     const beside = groups.flush();
     (await next()).answer();
     await beside;
-    expect(sent.map(({ items }) => items)).toEqual([[], [1]]);
+    expect(sent).toEqual([[], [1]]);
   });
 
   it('fails to flush where the commit failed, without trying again', async () => {

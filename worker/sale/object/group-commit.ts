@@ -21,16 +21,25 @@ const RETRY_PAUSE_MS_MAX = 1_000;
 export interface Pending<Item> {
   readonly item: Item;
   readonly arrivedAtMs: number;
-  /** A group is sent again as it was, also with those who were given up meanwhile. */
-  readonly isAnswered: boolean;
+}
+
+/** A group that was committed: `answers[n]` is what `group[n]` is answered, unless given up before. */
+export interface Committed<Item, Answer> {
+  group: readonly Pending<Item>[];
+  answers: readonly Answer[];
+  sentAtMs: number;
+  /** How often the group was sent, at least once. */
+  tries: number;
 }
 
 export interface GroupCommitPorts<Item, Answer> {
   /**
    * Commits a group in one transaction and answers each: `answers[n]` to `group[n]`, in vain where
-   * that one is answered. Throws what `isRetryable` tells apart.
+   * that one was given up. Throws what `isRetryable` tells apart.
    */
-  commit(group: readonly Pending<Item>[], tries: number): Promise<Answer[]>;
+  commit(group: readonly Pending<Item>[], sentAtMs: number): Promise<Answer[]>;
+  /** Takes what was committed, once everybody in it has an answer. What it throws is reported only. */
+  committed(done: Committed<Item, Answer>): void;
   /** What an item is answered that has waited WAIT_MS_MAX. */
   giveUp: (item: Item) => Answer;
   /** What the item is answered for whose sake no group with it can be committed. */
@@ -39,12 +48,12 @@ export interface GroupCommitPorts<Item, Answer> {
   doubt(item: Item): void;
   nowMs(): number;
   pause(ms: number): Promise<void>;
-  /** Hears of each commit that failed. */
+  /** Hears of each commit that failed, and of what `committed` throws. */
   report(error: unknown): void;
 }
 
 interface Waiting<Item, Answer> extends Pending<Item> {
-  isAnswered: boolean;
+  /** Of a promise, so that only the first answer counts: a group is sent again with those given up. */
   resolve(answer: Answer): void;
 }
 
@@ -70,7 +79,7 @@ export class GroupCommit<Item, Answer> {
    */
   add(item: Item, arrivedAtMs: number): Promise<Answer> {
     return new Promise((resolve) => {
-      this.#waiting.push({ item, arrivedAtMs, isAnswered: false, resolve });
+      this.#waiting.push({ item, arrivedAtMs, resolve });
     });
   }
 
@@ -121,13 +130,24 @@ export class GroupCommit<Item, Answer> {
   }
 
   async #commitOnce(group: Waiting<Item, Answer>[], tries: number): Promise<void> {
-    const answers = await this.#ports.commit(group, tries);
-    for (const [n, waiting] of group.entries()) {
+    const sentAtMs = this.#ports.nowMs();
+    const answers = await this.#ports.commit(group, sentAtMs);
+    for (const [n, { resolve }] of group.entries()) {
       const answer = answers[n];
       if (answer === undefined) throw new Error(`no answer to ${n} of ${group.length}`);
-      answerOnce(waiting, () => answer);
+      resolve(answer);
     }
     for (const { resolve } of this.#flushes.splice(0)) resolve();
+    this.#afterCommit({ group, answers, sentAtMs, tries });
+  }
+
+  /** The group is committed: whatever fails from here on, it must not be sent again. */
+  #afterCommit(done: Committed<Item, Answer>): void {
+    try {
+      this.#ports.committed(done);
+    } catch (error) {
+      this.#ports.report(error);
+    }
   }
 
   async #commitNobody(): Promise<void> {
@@ -145,7 +165,7 @@ export class GroupCommit<Item, Answer> {
   async #bisect(group: Waiting<Item, Answer>[]): Promise<void> {
     const [culprit] = group;
     if (culprit === undefined || group.length === 1) {
-      if (culprit) answerOnce(culprit, this.#ports.reject);
+      culprit?.resolve(this.#ports.reject(culprit.item));
       return;
     }
     // Whoever has waited their time meanwhile is not sent again; what was refused did not happen.
@@ -159,9 +179,9 @@ export class GroupCommit<Item, Answer> {
   /** Answers those who have waited their time, and returns the others. */
   #giveUpOnOld(group: Waiting<Item, Answer>[]): Waiting<Item, Answer>[] {
     const nowMs = this.#ports.nowMs();
-    return group.filter((waiting) => {
-      const stillWaits = nowMs - waiting.arrivedAtMs < WAIT_MS_MAX;
-      if (!stillWaits) answerOnce(waiting, this.#ports.giveUp);
+    return group.filter(({ item, arrivedAtMs, resolve }) => {
+      const stillWaits = nowMs - arrivedAtMs < WAIT_MS_MAX;
+      if (!stillWaits) resolve(this.#ports.giveUp(item));
       return stillWaits;
     });
   }
@@ -179,13 +199,4 @@ export class GroupCommit<Item, Answer> {
 export function groupSize(waiting: number): number {
   const half = Math.ceil(waiting / 2);
   return Math.min(waiting, GROUP_SIZE_MAX, Math.max(GROUP_SIZE_WHOLE, half));
-}
-
-function answerOnce<Item, Answer>(
-  waiting: Waiting<Item, Answer>,
-  answerOf: (item: Item) => Answer,
-): void {
-  if (waiting.isAnswered) return;
-  waiting.isAnswered = true;
-  waiting.resolve(answerOf(waiting.item));
 }

@@ -28,7 +28,7 @@ function reserve(customer: number): Attempt {
 }
 
 /** A ledger that answers when the test says so, and a clock that only pauses move. */
-function setUp() {
+function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
   const groups: StampedAttempt[][] = [];
   const commits: { answer(): void; fail(error: unknown): void }[] = [];
   const reported: unknown[] = [];
@@ -72,7 +72,7 @@ function setUp() {
       return Promise.resolve();
     },
     report: (error) => reported.push(error),
-    groupSettled: (group) => reports.push(group),
+    groupSettled: groupSettled ?? ((group) => reports.push(group)),
   });
   const attempt = async (...attempts: Attempt[]): Promise<Answer[]> =>
     (await sale.attempt(attempts, { noticeTakenAtMs: 0, soldOutSaid: 0 })).answers;
@@ -150,6 +150,61 @@ describe('the groups of a sale', () => {
       },
     ]);
     expect(load()).toEqual({ waiting: 0, settling: 0 });
+  });
+
+  it('answers and counts a group once whose report fails', async () => {
+    const unwritable = new Error('analytics');
+    const groupSettled = () => {
+      throw unwritable;
+    };
+    const { sale, attempt, groups, reported, next } = setUp({ groupSettled });
+    const answers = attempt(reserve(1), reserve(2));
+    (await next()).answer();
+    expect((await answers).map(({ ok }) => ok)).toEqual([true, true]);
+    expect(groups).toHaveLength(1);
+    expect(sale.figures().outcomes).toEqual({ reserve: 2 });
+    expect(reported).toEqual([unwritable]);
+  });
+
+  it('counts once whoever was given up before their group was sent again', async () => {
+    const { sale, attempt, groups, next, pass } = setUp();
+    const first = attempt(reserve(1));
+    const slow = await next();
+    const old = attempt(reserve(2));
+    pass(WAIT_MS_MAX - 1);
+    const young = attempt(reserve(3));
+    slow.answer();
+    await first;
+    const both = await next();
+    pass(1);
+    both.fail(away);
+    expect(await old).toMatchObject([{ refusal: { code: 'unavailable' } }]);
+    (await next()).answer();
+    expect((await young)[0]?.ok).toBe(true);
+    expect(groups.slice(1).map((group) => group.length)).toEqual([2, 2]);
+    expect(sale.figures()).toMatchObject({
+      attempts: 3,
+      outcomes: { reserve: 2, unavailable: 1 },
+    });
+  });
+
+  it('refuses early again whoever waits no more, once it knows that all is sold', async () => {
+    const { attempt, groups, next, pass } = setUp();
+    const selling = attempt(...[1, 2, 3, 4].map(reserve));
+    const slow = await next();
+    const behind = attempt(reserve(5));
+    pass(WAIT_MS_MAX);
+    slow.answer();
+    expect((await selling)[3]).toMatchObject({ refusal: { code: 'sold_out' } });
+    expect(await behind).toMatchObject([{ refusal: { code: 'unavailable' } }]);
+    const fresh = attempt(reserve(6));
+    (await next()).answer();
+    await fresh;
+    await settled();
+    const again = await attempt(...[4, 5, 6].map(reserve));
+    const codes = again.map((answer) => (answer.ok ? 'ok' : answer.refusal.code));
+    expect(codes).toEqual(['sold_out', 'sold_out', 'sold_out']);
+    expect(groups.map((group) => group.length)).toEqual([4, 1]);
   });
 
   it('answers sold out with counts that add up', async () => {

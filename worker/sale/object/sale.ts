@@ -30,7 +30,7 @@ import {
   type Outcomes,
   outcomeOf,
 } from './commit-metrics.ts';
-import { GroupCommit, type Pending } from './group-commit.ts';
+import { type Committed, GroupCommit, type Pending } from './group-commit.ts';
 import { RefusalCounter } from './refusal-counts.ts';
 
 export interface SalePorts extends AlarmPorts {
@@ -41,7 +41,7 @@ export interface SalePorts extends AlarmPorts {
   holders(): Promise<UserId[]>;
   /** Takes how the event stands after each settlement. Never throws, and keeps nobody waiting. */
   publish(event: EventState, takenAtMs: number): void;
-  /** Takes what became of each group. Never throws. */
+  /** Takes what became of each group, once everybody in it has an answer. */
   groupSettled(group: GroupReport): void;
   /** Adds to the administration's counts, beside the groups. Throws a Fault. */
   recordRefusals(counts: RefusalCounts): Promise<void>;
@@ -67,10 +67,10 @@ export class Sale {
     this.#metrics = new CommitMetrics(ports.nowMs());
     this.#alarm = new Alarm(ports);
     this.#groups = new GroupCommit({
-      commit: (group, tries) => this.#settle(group, tries),
-      giveUp: (attempt) =>
-        this.#dismiss(attempt, { code: 'unavailable', retryAfterMs: RETRY_AFTER_MS }),
-      reject: (attempt) => this.#dismiss(attempt, { code: 'internal' }),
+      commit: (group, sentAtMs) => this.#settle(group, sentAtMs),
+      committed: (done) => this.#settled(done),
+      giveUp: () => this.#refuse({ code: 'unavailable', retryAfterMs: RETRY_AFTER_MS }),
+      reject: () => this.#refuse({ code: 'internal' }),
       doubt: ({ customerId }) => this.#admission.doubt(customerId),
       nowMs: () => ports.nowMs(),
       pause: (ms) => ports.pause(ms),
@@ -113,17 +113,20 @@ export class Sale {
   }
 
   /** Refuses what needs no ledger; every other attempt is stamped and waits for the next group. */
-  #admit(attempt: Attempt): Promise<Answer> {
+  async #admit(attempt: Attempt): Promise<Answer> {
     const nowMs = this.#ports.nowMs();
     const { waiting } = this.#groups.load;
     const refusal = this.#admission.refuse(attempt, { nowMs, waiting });
     if (refusal) {
       this.#count(refusal.code, 1, nowMs);
-      return Promise.resolve({ ok: false, refusal, nowMs });
+      return { ok: false, refusal, nowMs };
     }
     const stamped = this.#stamp(attempt, nowMs);
     this.#admission.entered(stamped.customerId);
-    return this.#groups.add(stamped, nowMs);
+    const answer = await this.#groups.add(stamped, nowMs);
+    this.#admission.left(stamped.customerId);
+    this.#count(outcomeOf(stamped, answer), 1, this.#ports.nowMs());
+    return answer;
   }
 
   #stamp(attempt: Attempt, atMs: number): StampedAttempt {
@@ -135,8 +138,7 @@ export class Sale {
   }
 
   /** One try to settle a group. What it throws, the group commit retries or bisects. */
-  async #settle(group: readonly Pending<StampedAttempt>[], tries: number): Promise<Answer[]> {
-    const nowMs = this.#ports.nowMs();
+  async #settle(group: readonly Pending<StampedAttempt>[], nowMs: number): Promise<Answer[]> {
     const attempts = group.map(({ item }) => item);
     if (attempts.some(({ kind }) => kind === 'reserve')) {
       await this.#alarm.setFor({ nowMs, reserving: { holdSeconds: this.#holdSeconds } });
@@ -145,9 +147,7 @@ export class Sale {
     if (settlement !== null) this.#ports.publish(settlement, nowMs);
     this.#learn(settlement, attempts, nowMs);
     if (settlement !== null) await this.#alarm.setFor({ nowMs, event: settlement });
-    const answers = answersTo(attempts, settlement, nowMs);
-    this.#answered(group, answers, { sentAtMs: nowMs, tries });
-    return answers;
+    return answersTo(attempts, settlement, nowMs);
   }
 
   #learn(settlement: Settlement | null, attempts: StampedAttempt[], takenAtMs: number): void {
@@ -156,37 +156,25 @@ export class Sale {
     if (this.#admission.wantsHolders) void this.#loadHolders();
   }
 
-  /** Whoever was given up meanwhile is counted as that, and as what became of them in the group's figures. */
-  #answered(
-    group: readonly Pending<StampedAttempt>[],
-    answers: Answer[],
-    sent: { sentAtMs: number; tries: number },
-  ): void {
+  /** Whoever was given up meanwhile is in the group's figures as what became of them in the ledger. */
+  #settled(done: Committed<StampedAttempt, Answer>): void {
+    const { group, answers, sentAtMs, tries } = done;
     const nowMs = this.#ports.nowMs();
     const outcomes: Outcomes = {};
-    for (const [n, answer] of answers.entries()) {
-      const pending = group[n];
-      if (pending === undefined) continue;
-      const outcome = outcomeOf(pending.item, answer);
-      countIn(outcomes, outcome, 1);
-      if (!pending.isAnswered) this.#leave(pending.item, outcome, nowMs);
+    for (const [n, { item }] of group.entries()) {
+      const answer = answers[n];
+      if (answer !== undefined) countIn(outcomes, outcomeOf(item, answer), 1);
     }
     const lineLength = this.#groups.load.waiting;
-    const report = groupReport(group, { ...sent, settledAtMs: nowMs, lineLength, outcomes });
+    const times = { sentAtMs, settledAtMs: nowMs, tries, lineLength };
+    const report = groupReport(group, { ...times, outcomes });
     this.#metrics.settled(report, nowMs);
     this.#ports.groupSettled(report);
   }
 
-  /** Refuses an attempt that no group has answered. */
-  #dismiss(attempt: StampedAttempt, refusal: Refusal): Answer {
-    const nowMs = this.#ports.nowMs();
-    this.#leave(attempt, refusal.code, nowMs);
-    return { ok: false, refusal, nowMs };
-  }
-
-  #leave({ customerId }: StampedAttempt, outcome: Outcome, nowMs: number): void {
-    this.#admission.left(customerId);
-    this.#count(outcome, 1, nowMs);
+  /** The answer to an attempt that no group has answered. */
+  #refuse(refusal: Refusal): Answer {
+    return { ok: false, refusal, nowMs: this.#ports.nowMs() };
   }
 
   /** The one place where answers are counted, each once. */
