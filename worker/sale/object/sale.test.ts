@@ -18,6 +18,8 @@ const NO_REPORT: EdgeReport = { noticeTakenAtMs: 0, soldOutSaid: 0 };
 /** A sale that is sold out, or whose ledger is away, and a record of what it asks of the platform. */
 function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
   const asked: string[] = [];
+  /** What follows a settlement. */
+  const followed: string[] = [];
   const recorded: [string, number][][] = [];
   const reports: GroupReport[] = [];
   let nowMs = NOW_MS;
@@ -41,13 +43,17 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
         ? Promise.reject(new Error('away'))
         : Promise.resolve(settlementOf(group.length));
     },
-    holders: () => Promise.resolve([]),
+    holders: () => {
+      followed.push('holders');
+      return Promise.resolve([]);
+    },
     getAlarm: () => Promise.resolve(alarmAtMs),
     setAlarm: (atMs) => {
       asked.push(`alarm in ${atMs - nowMs} ms`);
+      followed.push('alarm');
       return Promise.resolve();
     },
-    publish: () => {},
+    publish: () => followed.push('publish'),
     recordRefusals: (counts) => {
       recorded.push([...counts]);
       return Promise.resolve();
@@ -60,6 +66,7 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
   return {
     sale,
     asked,
+    followed,
     reports,
     recorded,
     holdUntil(atMs: number) {
@@ -92,6 +99,13 @@ describe('a sale', () => {
     holdUntil(NOW_MS + 30_000);
     await sale.attempt([confirm], NO_REPORT);
     expect(asked).toEqual(['settle', 'alarm in 30000 ms']);
+  });
+
+  it('publishes a settlement and sets its alarm before it learns from it', async () => {
+    const { sale, followed, holdUntil } = setUp();
+    holdUntil(NOW_MS + 30_000);
+    await sale.attempt([confirm], NO_REPORT);
+    expect(followed).toEqual(['publish', 'alarm', 'holders']);
   });
 
   it('wakes again soon where it could not expire what is due', async () => {

@@ -144,9 +144,11 @@ export class Sale {
       await this.#alarm.setFor({ nowMs, reserving: { holdSeconds: this.#holdSeconds } });
     }
     const settlement = await this.#ports.settle(attempts, nowMs);
-    if (settlement !== null) this.#ports.publish(settlement, nowMs);
+    if (settlement !== null) {
+      this.#ports.publish(settlement, nowMs);
+      await this.#alarm.setFor({ nowMs, event: settlement });
+    }
     this.#learn(settlement, attempts, nowMs);
-    if (settlement !== null) await this.#alarm.setFor({ nowMs, event: settlement });
     return answersTo(attempts, settlement, nowMs);
   }
 
