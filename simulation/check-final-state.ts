@@ -10,6 +10,12 @@ export function checkFinalState(
 ): void {
   const { store, violations, clock } = context;
   if (platform.openCalls > 0) violations.record('nobody waits for ever', `${platform.openCalls}`);
+  const { attempts, outcomes } = platform.figures ?? { attempts: 0, outcomes: {} };
+  const counted = Object.values(outcomes).reduce((sum, times) => sum + times, 0);
+  if (counted !== attempts) {
+    const told = `${attempts} came, counted are ${JSON.stringify(outcomes)}`;
+    violations.record('every attempt is counted once', told);
+  }
   for (const order of store.latest.orders.values()) {
     if (order.status !== 'pending') continue;
     const overdueMs = clock.nowMs - order.expiresAtMs;

@@ -16,13 +16,13 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'object/sale.ts',
     changes: [
       {
-        find: '    return this.#groups.add(stamped, nowMs);',
-        replace: `    const answer = this.#groups.add(stamped, nowMs);
-      if (stamped.kind !== 'reserve') return answer;
-      return Promise.resolve({ ok: true, kind: 'order', replayed: false, nowMs, order: {
+        find: 'const answer = await this.#groups.add(stamped, nowMs);',
+        replace: `const pending = this.#groups.add(stamped, nowMs);
+    const answer = stamped.kind !== 'reserve' ? await pending : {
+      ok: true, kind: 'order', replayed: false, nowMs, order: {
         id: stamped.orderId, eventId: this.#ports.eventId, eventItemId: stamped.eventItemId,
         status: 'pending', quantity: stamped.quantity, unitPriceCents: 0, currency: 'EUR',
-        reservedAtMs: nowMs, expiresAtMs: nowMs } });`,
+        reservedAtMs: nowMs, expiresAtMs: nowMs } };`,
       },
     ],
   },
@@ -48,7 +48,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
       {
         find: 'if (culprit === undefined || group.length === 1) {',
         replace: `if (culprit === undefined || group.length >= 1) {
-      for (const waiting of group.slice(1)) answerOnce(waiting, this.#ports.reject);`,
+      for (const { item, resolve } of group.slice(1)) resolve(this.#ports.reject(item));`,
       },
     ],
   },
@@ -57,7 +57,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'object/group-commit.ts',
     changes: [
       {
-        find: 'const stillWaits = nowMs - waiting.arrivedAtMs < WAIT_MS_MAX;',
+        find: 'const stillWaits = nowMs - arrivedAtMs < WAIT_MS_MAX;',
         replace: 'const stillWaits = true;',
       },
       {
@@ -77,6 +77,18 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     ],
   },
   {
+    name: 'counts twice whoever was given up',
+    file: 'object/sale.ts',
+    changes: [
+      {
+        find: 'return { ok: false, refusal, nowMs: this.#ports.nowMs() };',
+        replace: `const nowMs = this.#ports.nowMs();
+    this.#count(refusal.code, 1, nowMs);
+    return { ok: false, refusal, nowMs };`,
+      },
+    ],
+  },
+  {
     name: 'believes in an alarm that never came',
     file: 'rules/wake-times.ts',
     changes: [{ find: 'setForMs > nowMs && ', replace: '' }],
@@ -86,7 +98,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'object/group-commit.ts',
     changes: [
       {
-        find: 'const stillWaits = nowMs - waiting.arrivedAtMs < WAIT_MS_MAX;',
+        find: 'const stillWaits = nowMs - arrivedAtMs < WAIT_MS_MAX;',
         replace: 'const stillWaits = false;',
       },
     ],

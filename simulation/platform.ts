@@ -3,6 +3,7 @@
  * evicts it at any await, and sometimes has two of it alive.
  */
 
+import type { CommitFigures } from '../worker/sale/object/commit-metrics.ts';
 import type { Sale } from '../worker/sale/object/sale.ts';
 import type { Attempt, AttemptResult, EdgeReport } from '../worker/sale/rules/attempts.ts';
 import { AlarmStorage } from './alarm-storage.ts';
@@ -55,6 +56,11 @@ export class Platform {
 
   get openCalls(): number {
     return this.#calls.size;
+  }
+
+  /** What the object counts that is alive now; undefined if there is none. */
+  get figures(): CommitFigures | undefined {
+    return this.#current?.isAlive ? this.#current.sale.figures() : undefined;
   }
 
   /** Rejects if the object is evicted meanwhile. */
