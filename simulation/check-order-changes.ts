@@ -1,12 +1,12 @@
 /**
  * What a commit may do to orders: every change has an attempt or the clock as its cause, or is told
- * as an order that nobody asked for.
+ * as an order that nobody in its group asked for, but somebody before.
  */
 import type { StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { checkKeys, checkLimits } from './check-invariants.ts';
-import type { Commit } from './commit.ts';
+import { type Commit, isReserve, type Reserve } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
-import type { OrderRow } from './ledger.ts';
+import type { OrderRow, Snapshot } from './ledger.ts';
 
 /** What an order keeps from its first moment to its last. */
 const LASTING = [
@@ -48,35 +48,30 @@ export function checkOrderChanges(commit: Commit, violated: ReportViolation): vo
 }
 
 function checkNew(commit: Commit, order: OrderRow, violated: ReportViolation): void {
-  const { before, after, group } = commit;
-  const isTold = commit.settlement.unaskedOrders.some(({ order: { id } }) => id === order.id);
-  if (isTold) return;
-  const attempt = group.find(({ kind, orderId }) => kind === 'reserve' && orderId === order.id);
-  if (attempt?.kind !== 'reserve') return violated('every order was asked for', order.id);
-  const { atMs } = attempt;
+  const { before, after, group, nowMs } = commit;
+  const asked = group.filter(isReserve).find(({ orderId }) => orderId === order.id);
+  const reserves = asked ? [asked] : reservesBefore(commit, order);
+  if (reserves.length === 0) return violated('every order was asked for', order.id);
+  const atMs = asked?.atMs ?? nowMs;
   if (atMs < before.opensAtMs) violated('nothing is sold before the opening', order.id);
   if (atMs >= before.closesAtMs) violated('nothing is sold after the end', order.id);
   const item = before.items.find(({ id }) => id === order.eventItemId);
-  const isAsAsked =
-    order.customerId === attempt.customerId &&
-    order.eventItemId === attempt.eventItemId &&
-    order.quantity === attempt.quantity &&
-    order.reserveKey === attempt.key &&
-    order.unitPriceCents === item?.priceCents;
-  if (!isAsAsked) violated('an order is what was asked for', JSON.stringify({ order, attempt }));
-  if ((attempt.shownPriceCents ?? order.unitPriceCents) !== order.unitPriceCents) {
-    violated('nothing is sold at a price that was not shown', order.id);
+  if (order.unitPriceCents !== item?.priceCents) {
+    violated('an order has the price of its item', `${order.id} ${order.unitPriceCents}`);
   }
+  if (asked && !isAsAsked(order, asked)) {
+    violated('an order is what was asked for', JSON.stringify({ order, asked }));
+  }
+  const mayBeSold = reserves.filter(
+    ({ shownPriceCents }) => (shownPriceCents ?? order.unitPriceCents) === order.unitPriceCents,
+  );
+  if (mayBeSold.length === 0) violated('nothing is sold at a price that was not shown', order.id);
   if (before.inactive.has(order.customerId)) violated('nobody deactivated is sold to', order.id);
-  const endedLogins = before.endedLogins.get(order.customerId) ?? [];
-  if (
-    attempt.sessionEpoch !== (before.sessionEpochs.get(order.customerId) ?? 0) ||
-    endedLogins.some((id) => id === attempt.loginId)
-  ) {
+  if (!mayBeSold.some((reserve) => isLoggedIn(before, reserve))) {
     violated('nobody is sold to whose login has ended', order.id);
   }
   if (order.status !== 'pending') violated('a new order is a hold', `${order.id} ${order.status}`);
-  if (attempt.key !== null) return;
+  if (order.reserveKey !== null) return;
   const other = [...before.orders.values()].find(
     ({ id, customerId, eventItemId }) =>
       customerId === order.customerId &&
@@ -84,6 +79,35 @@ function checkNew(commit: Commit, order: OrderRow, violated: ReportViolation): v
       after.orders.get(id)?.status === 'pending',
   );
   if (other) violated('without a key one hold is enough', `${order.id} beside ${other.id}`);
+}
+
+/** Those that an order may come from which is told as one that nobody in its group asked for. */
+function reservesBefore(commit: Commit, order: OrderRow): Reserve[] {
+  const { unaskedOrders } = commit.settlement;
+  if (!unaskedOrders.some(({ order: { id } }) => id === order.id)) return [];
+  return commit.reservesBefore.filter(
+    ({ customerId, eventItemId, quantity }) =>
+      customerId === order.customerId &&
+      eventItemId === order.eventItemId &&
+      quantity === order.quantity,
+  );
+}
+
+function isAsAsked(order: OrderRow, asked: Reserve): boolean {
+  return (
+    order.customerId === asked.customerId &&
+    order.eventItemId === asked.eventItemId &&
+    order.quantity === asked.quantity &&
+    order.reserveKey === asked.key
+  );
+}
+
+function isLoggedIn({ sessionEpochs, endedLogins }: Snapshot, reserve: Reserve): boolean {
+  const { customerId, sessionEpoch, loginId } = reserve;
+  const ended = endedLogins.get(customerId) ?? [];
+  return (
+    sessionEpoch === (sessionEpochs.get(customerId) ?? 0) && !ended.some((id) => id === loginId)
+  );
 }
 
 function checkChanged(

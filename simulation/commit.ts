@@ -1,12 +1,20 @@
-/** One commit of the store, as the checks see it. */
-import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+/** One commit of the store, as the checks see it. Pure. */
+import type { ReserveAttempt, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { Snapshot } from './ledger.ts';
+
+export type Reserve = ReserveAttempt & StampedAttempt;
 
 /** What one transaction did to a sale. */
 export interface Commit {
   before: Snapshot;
   after: Snapshot;
   group: StampedAttempt[];
+  /** All reserves of the groups before, for orders that nobody in this one asked for. */
+  reservesBefore: readonly Reserve[];
   nowMs: number;
   settlement: Settlement;
+}
+
+export function isReserve(attempt: StampedAttempt): attempt is Reserve {
+  return attempt.kind === 'reserve';
 }

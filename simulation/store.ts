@@ -10,6 +10,7 @@ import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.t
 import { checkInvariants } from './check-invariants.ts';
 import { checkLedgerAnswers } from './check-ledger-answers.ts';
 import { checkOrderChanges } from './check-order-changes.ts';
+import { isReserve, type Reserve } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { AdminChange, Ledger, Snapshot } from './ledger.ts';
 import type { Trace } from './trace.ts';
@@ -37,6 +38,8 @@ export class Store {
   readonly #statuses = new Map<OrderId, Set<OrderStatus>>();
   /** The catalogue item that each event item's id stands for; it must never change. */
   readonly #itemIds = new Map<string, string>();
+  /** Of all groups until now. */
+  readonly #reserves: Reserve[] = [];
   readonly #committedAtMs = new Map<OrderId, number>();
 
   private constructor(options: StoreOptions, first: Snapshot, nowMs: number) {
@@ -88,10 +91,11 @@ export class Store {
     const after = await ledger.snapshot();
     this.#remember(after, atMs);
     if (reference) this.#compare(settlement, await reference.settle(group, nowMs));
-    const commit = { before, after, group, nowMs, settlement };
+    const commit = { before, after, group, reservesBefore: this.#reserves, nowMs, settlement };
     checkInvariants(after, violated);
     checkOrderChanges(commit, violated);
     checkLedgerAnswers(commit, violated);
+    this.#reserves.push(...group.filter(isReserve));
     for (const _ of settlement.unaskedOrders) this.#options.trace.count('unasked order');
     return settlement;
   }

@@ -3,7 +3,8 @@
  * have no attempt in, as one with a queue would. It shows that the object learns of such orders.
  */
 import { makeOrderId } from '../worker/contract/ids.ts';
-import type { ReserveAttempt, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import { isReserve, type Reserve } from './commit.ts';
 import type { AdminChange, Ledger, Snapshot } from './ledger.ts';
 import { ModelLedger } from './model-ledger.ts';
 import type { Scenario } from './scenario.ts';
@@ -11,8 +12,6 @@ import { SeededRandom } from './seeded-random.ts';
 
 /** Whoever tries again after so many refusals is not surprised by an order that is there already. */
 const REFUSALS_MIN = 2;
-
-type Reserve = ReserveAttempt & StampedAttempt;
 
 export class UnaskedLedger implements Ledger {
   readonly #ledger: ModelLedger;
@@ -35,7 +34,7 @@ export class UnaskedLedger implements Ledger {
     const last = settlement.answers[group.length];
     for (const [n, attempt] of group.entries()) {
       const answer = answers[n];
-      if (attempt.kind !== 'reserve' || !answer) continue;
+      if (!isReserve(attempt) || !answer) continue;
       if ('order' in answer) this.#refused.delete(nameOf(attempt));
       else if (answer.refusal === 'sold_out') this.#remember(attempt);
     }
