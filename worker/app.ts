@@ -11,7 +11,6 @@ import type { Deps, Logging } from './deps/deps.ts';
 import { accessLog, createAccessLog, type RecordRequest } from './http/pipeline/access-log.ts';
 import type { Route } from './http/pipeline/allowed-methods.ts';
 import { answerHeaders } from './http/pipeline/answer-headers.ts';
-import { limitBody } from './http/pipeline/body-limit.ts';
 import { crossOrigin } from './http/pipeline/cross-origin.ts';
 import {
   isRead,
@@ -85,7 +84,6 @@ function createSite(deps: Deps, { check, record }: Shared) {
       accessLog(record, nowMs),
       onAnswer(securityHeaders, answerHeaders(nowMs), crossOrigin(site.allowedOrigins)),
       requestCheck(check),
-      limitBody,
     )
     .notFound(async (c) => (await missingPage(c, deps, pages)) ?? refuse(c, 'not_found'))
     .onError((error, c) => faultResponse(error, c, logging))

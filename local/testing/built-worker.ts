@@ -20,6 +20,7 @@ export interface BuiltWorker {
 }
 
 export interface RunningWorker {
+  url: URL;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
@@ -53,6 +54,7 @@ async function startWorker(folder: string, texts: Record<string, string>): Promi
   );
   const url = await miniflare.ready;
   return {
+    url,
     fetch: (path, init) => fetch(new URL(path, url), init),
     close: () => miniflare.dispose(),
   };

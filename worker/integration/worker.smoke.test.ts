@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../../local/database.ts';
 import {
@@ -55,6 +56,14 @@ describe('the deployed bundle', () => {
     expect(missing.status).toBe(404);
     expect(await missing.json()).toMatchObject({ code: 'not_found' });
     expect((await server.fetch('/api/v1/health')).status).toBe(200);
+  });
+
+  it('reads nothing of a body that came with a GET, and answers as if there were none', async () => {
+    for (const path of ['/', '/api/v1/events', '/api/v1/health']) {
+      for (const method of ['GET', 'HEAD']) {
+        expect(await statusWithBody(shop.server.url, method, path), `${method} ${path}`).toBe(200);
+      }
+    }
   });
 
   it('dresses its pages so that they run, load and frame nothing of others', async () => {
@@ -200,3 +209,16 @@ describe('the deployed bundle', () => {
     }
   });
 });
+
+/** `fetch` sends no body with a GET; this client does, in chunks and without its size. */
+function statusWithBody(origin: URL, method: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'Transfer-Encoding': 'chunked', 'Content-Type': 'application/json' };
+    const call = request(new URL(path, origin), { method, headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    call.on('error', reject);
+    call.end('{"a":1}');
+  });
+}

@@ -6,6 +6,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { bodyVerdict } from '../validate.ts';
 import { literalPaths, type MethodsOf, methodsByPath, type Route } from './allowed-methods.ts';
+import { limitBody } from './body-limit.ts';
 import { isRead, type PipelineEnv, refuse } from './pipeline.ts';
 
 const URL_CHARS_MAX = 4_096;
@@ -38,11 +39,15 @@ export function createRequestCheck(routes: () => readonly Route[]): RequestCheck
   };
 }
 
-/** As a step of its own; a body that has to be counted is left to Hono's `bodyLimit` behind it. */
+/**
+ * As a step of its own. Hono's `bodyLimit` sees the bodies alone that have to be counted: it makes the
+ * request anew, which the platform refuses for a GET that came with a body.
+ */
 export function requestCheck(check: RequestCheck): MiddlewareHandler<PipelineEnv> {
   return async (c, next) => {
     const verdict = check(c);
     if (verdict instanceof Response) return verdict;
+    if (verdict === 'counted') return limitBody(c, next);
     await next();
     return undefined;
   };
