@@ -25,6 +25,7 @@ export default defineConfig({
           name: 'core',
           // One process for many files: to start it and to read what they import costs more than most.
           isolate: false,
+          restoreMocks: true,
           environment: 'node',
           testTimeout: TEST_MS_MAX,
           include: [
@@ -78,10 +79,14 @@ export default defineConfig({
           name: 'worker',
           // One runtime for many files: to start it and to read the Worker costs more than most tests.
           isolate: false,
+          restoreMocks: true,
           testTimeout: TEST_MS_MAX,
           include: [`worker/${WORKER_TESTS}`],
           globalSetup: './local/testing/database.setup.ts',
-          setupFiles: './worker/testing/quiet-log.setup.ts',
+          setupFiles: [
+            './worker/testing/quiet-log.setup.ts',
+            './worker/testing/fresh-shop.setup.ts',
+          ],
         },
       },
       {
@@ -102,6 +107,7 @@ export default defineConfig({
           name: 'client',
           // A browser's objects for many files: to make them costs more than most tests.
           isolate: false,
+          restoreMocks: true,
           environment: 'happy-dom',
           testTimeout: TEST_MS_MAX,
           include: ['client/**/*.test.tsx'],

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { LiveSnapshot } from '../../worker/contract/live.ts';
 import { ITEM_ID, instant, NOON_MS } from '../testing/builders.ts';
 import { FakeSocket } from '../testing/fake-shop.tsx';
@@ -68,6 +68,9 @@ function openHouse(viewers = VIEWERS) {
       onDropped: () => asksMs.push(Date.now()),
     });
   });
+  onTestFinished(() => {
+    for (const stop of stops) stop();
+  });
   return {
     server,
     lives,
@@ -78,9 +81,6 @@ function openHouse(viewers = VIEWERS) {
       const dropped = [...sockets];
       sockets.clear();
       for (const socket of dropped) socket.drop();
-    },
-    close: () => {
-      for (const stop of stops) stop();
     },
   };
 }
@@ -113,7 +113,6 @@ describe('two thousand sockets that drop at once', () => {
     expect(counts.length).toBeGreaterThanOrEqual(20);
     expect(Math.max(...counts)).toBeLessThanOrEqual(SHARE_MAX * VIEWERS);
     expect(house.lives.every(({ isOn, last }) => isOn && last?.seq === 7)).toBe(true);
-    house.close();
   });
 
   test('ask for what was missed once each, and long before they are connected again', async () => {
@@ -127,7 +126,6 @@ describe('two thousand sockets that drop at once', () => {
     expect(Math.max(...perSecond(house.asksMs, droppedAtMs))).toBeLessThan(0.4 * VIEWERS);
     await vi.advanceTimersByTimeAsync(20 * SECOND_MS);
     expect(house.asksMs).toHaveLength(VIEWERS);
-    house.close();
   });
 
   test('connect ever more seldom while the server is down, and all come back after', async () => {
@@ -148,6 +146,5 @@ describe('two thousand sockets that drop at once', () => {
     house.server.seq = 9;
     await vi.advanceTimersByTimeAsync(81 * SECOND_MS);
     expect(house.lives.every(({ isOn, last }) => isOn && last?.seq === 9)).toBe(true);
-    house.close();
   });
 });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { UserId } from '../../worker/contract/ids.ts';
 import { aSession } from '../testing/builders.ts';
 import { createSessionStore } from './session-store.ts';
@@ -11,6 +11,11 @@ const other = aSession({ user: { ...user, id: 'usr_000000000000000002' as UserId
 beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
+  // A store listens for as long as its page is open, and the test files share one page.
+  const listen = vi.spyOn(globalThis, 'addEventListener');
+  onTestFinished(() => {
+    for (const [type, listener] of listen.mock.calls) removeEventListener(type, listener);
+  });
 });
 
 /** What this tab sees of another one's writing. */

@@ -43,7 +43,6 @@ test('without a network the page shows that, and does not ask to be loaded anew'
   const shop = await openShop({ api: fakeApi(), session, loadConsole: gone, path: '/admin' });
   expect(shop.getByRole('alert').textContent).toContain('No connection');
   expect(shop.queryByRole('button', { name: 'Reload the page' })).toBeNull();
-  vi.restoreAllMocks();
 });
 
 test('the code can be asked for once more', async () => {

@@ -100,7 +100,6 @@ describe('a shop stays closed and says why', () => {
       for (const detail of [health, events]) expect(detail).toContain('`npm run services`');
     }
     expect(logged.mock.calls.join('\n')).toContain('npm run services');
-    logged.mockRestore();
   });
 
   it('names all that is wrong at once, and logs it once for all requests', async () => {
@@ -117,7 +116,6 @@ describe('a shop stays closed and says why', () => {
       });
     }
     expect(logged).toHaveBeenCalledTimes(1);
-    logged.mockRestore();
   });
 });
 
