@@ -13,7 +13,9 @@ export type Db = ReturnType<typeof openDb>;
  *   is not at Neon's own address.
  */
 export function openDb(config: { databaseUrl: string; databaseEndpoint: string | undefined }) {
-  // The driver's settings are global; every caller in one process sets the same ones.
+  // The driver's settings are global: the endpoint that was given last is used by all connections of
+  // the process, also by those opened without one. A Worker has one database only; a test that opens
+  // one of its own gives its endpoint.
   if (config.databaseEndpoint) neonConfig.fetchEndpoint = config.databaseEndpoint;
   neonConfig.fetchFunction = fetchWithTimeout;
   return drizzle({ client: neon(config.databaseUrl), schema });
