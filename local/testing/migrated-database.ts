@@ -66,7 +66,9 @@ async function readSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
   const made = await makeSnapshot();
   await mkdir(FOLDER, { recursive: true });
   for (const old of await readdir(FOLDER)) {
-    if (old.endsWith('.tar') && old !== name) await rm(join(FOLDER, old), { force: true });
+    // Unfinished ones of an interrupted run too; those of this state may be in the making.
+    const isOther = old.startsWith('pglite-') && !old.startsWith(name);
+    if (isOther) await rm(join(FOLDER, old), { force: true });
   }
   // Renamed when whole: other test files read it, or make one at the same time.
   const unfinished = `${path}.${randomUUID()}`;
@@ -87,10 +89,13 @@ async function makeSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-/** Another one where a migration changes, or the program that reads the file. */
+/** Another one where a migration, the code that applies it or the program that reads the file changes. */
 async function snapshotKey(): Promise<string> {
   const program = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
   const hash = createHash('sha256').update(await readFile(join(program, '../package.json')));
+  for (const applier of ['../migrate.ts', '../migrations.ts']) {
+    hash.update(await readFile(new URL(applier, import.meta.url)));
+  }
   for (const { madeAtMs, hash: text } of readMigrations()) hash.update(`${madeAtMs} ${text}\n`);
   return hash.digest('hex').slice(0, 16);
 }
