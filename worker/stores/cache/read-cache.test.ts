@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CachedRead, TooManyReads } from './cached-read.ts';
 import { CLIENT_KEY_READS_MAX } from './in-flight-reads.ts';
 import { AGE_MS_MAX, createReadCache, FRESH_MS } from './read-cache.ts';
@@ -35,6 +35,15 @@ function setUp() {
     });
   return { clock, reads, get };
 }
+
+// A read that a test leaves without an answer must not fail in a later file of the same process.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a cached read', () => {
   it('is made once while it is under way, and not at all while it is fresh', async () => {

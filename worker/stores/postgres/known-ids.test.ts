@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventId } from '../../contract/ids.ts';
 import { TooManyReads } from '../cache/cached-read.ts';
 import { FRESH_MS } from '../cache/read-cache.ts';
@@ -32,6 +32,15 @@ function world(existing: EventId[]) {
   );
   return { clock, statements, isKnown, known };
 }
+
+// A read that a test leaves without an answer must not fail in a later file of the same process.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('an event’s id', () => {
   it('whose own mark shows that the shop made it is not looked up', () => {
