@@ -7,6 +7,7 @@ export default defineConfig({
     './worker/stores/postgres/record-schema.ts',
     './worker/stores/postgres/idempotency-schema.ts',
     './worker/stores/postgres/order-texts.ts',
+    './worker/stores/postgres/outbox-schema.ts',
   ],
   out: './migrations',
 });

@@ -34,6 +34,8 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/stores/cache/' },
   { prefix: 'worker/stores/postgres/' },
   { prefix: 'worker/stores/documents/' },
+  { prefix: 'worker/outbox/rules/', isPure: true },
+  { prefix: 'worker/outbox/mail/' },
   { prefix: 'worker/live/object/' },
   { prefix: 'worker/sale/object/', isPure: true },
   { prefix: 'worker/sale/ledger/', isPure: true },

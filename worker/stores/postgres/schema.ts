@@ -21,6 +21,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Role } from '../../contract/accounts.ts';
 import type { EventId, EventItemId, ItemId, LoginId, OrderId, UserId } from '../../contract/ids.ts';
+import type { Language } from '../../contract/languages.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
 import { withoutDirectionControls } from '../../contract/visible-text.ts';
 
@@ -51,6 +52,15 @@ export const users = pgTable(
      */
     endedLogins: jsonb('ended_logins').$type<Record<LoginId, number>>().notNull().default({}),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** When the owner showed that the address is theirs; null until then, and for accounts from before. */
+    emailVerifiedAt: instant('email_verified_at'),
+    /** In which mails are written to them. */
+    language: text('language').$type<Language>().notNull().default('en'),
+    /**
+     * When the owner deleted the account; it is not active then. The row stays for the orders, and holds
+     * nothing of the person once all is erased.
+     */
+    deletedAt: instant('deleted_at'),
   },
   (t) => [
     uniqueIndex('users_email_key').on(t.email),
@@ -135,6 +145,10 @@ export const events = pgTable(
      * Before it was kept, numbers went to 50 and those of removed items are unknown.
      */
     itemNumbersUsed: integer('item_numbers_used').notNull().default(50),
+    /** Only accounts whose address is verified may buy. */
+    requireVerifiedEmail: boolean('require_verified_email').notNull().default(false),
+    /** Whether all addresses that lead to one mailbox share one limit: see contract/mailbox.ts. */
+    oneLimitPerMailbox: boolean('one_limit_per_mailbox').notNull().default(false),
     createdAt: instant('created_at').notNull().defaultNow(),
     /** How often what a calendar shows of it was changed, and when last: a trigger counts. */
     calendarSequence: integer('calendar_sequence').notNull().default(0),

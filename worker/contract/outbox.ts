@@ -1,0 +1,51 @@
+/**
+ * What the shop has to do in the world outside: the kinds of rows in the outbox, and what each carries.
+ * Payloads hold ids and figures; names and addresses are read when the row is worked off, except where
+ * there is no account to read them from.
+ */
+import * as z from 'zod';
+import { eventIdSchema, orderIdSchema, userIdSchema } from './ids.ts';
+import { languageSchema } from './languages.ts';
+import { instantSchema } from './values.ts';
+
+const ofUser = { userId: userIdSchema };
+
+/** The payload of each kind. `mail.` kinds are mails; another channel gets a prefix of its own. */
+export const OUTBOX_PAYLOADS = {
+  /** A link that shows that the account's address is its owner's. */
+  'mail.verify_email': z.strictObject(ofUser),
+  /** The same for a new address, to which it is sent. */
+  'mail.change_email': z.strictObject({ ...ofUser, email: z.string() }),
+  /** To the present address: somebody who knows the password asked for another one. */
+  'mail.email_change_asked': z.strictObject(ofUser),
+  /** To the address that was the account's until now. */
+  'mail.email_changed': z.strictObject({ ...ofUser, email: z.string() }),
+  /** To an address that may have no account; whether it has one is looked up when it is worked off. */
+  'mail.reset_password': z.strictObject({ email: z.string() }),
+  'mail.password_changed': z.strictObject(ofUser),
+  'mail.new_device': z.strictObject({
+    ...ofUser,
+    device: z.string().nullable(),
+    at: instantSchema,
+  }),
+  'mail.order_confirmed': z.strictObject({ ...ofUser, orderId: orderIdSchema }),
+  'mail.reminder': z.strictObject({ ...ofUser, eventId: eventIdSchema }),
+  /** The account is gone by then, so it carries what is needed. */
+  'mail.account_deleted': z.strictObject({ email: z.string(), language: languageSchema }),
+  /** What is left to be erased of an account that its owner deleted. */
+  'account.erase': z.strictObject(ofUser),
+} as const;
+
+export type OutboxKind = keyof typeof OUTBOX_PAYLOADS;
+export type OutboxPayload<Kind extends OutboxKind = OutboxKind> = z.infer<
+  (typeof OUTBOX_PAYLOADS)[Kind]
+>;
+
+export const OUTBOX_KINDS = Object.keys(OUTBOX_PAYLOADS) as [OutboxKind, ...OutboxKind[]];
+
+/**
+ * How a row ends: `done` in the world, `dropped` where there was nothing to do any more, `given_up` after
+ * its last try. An admin can have the last one tried again.
+ */
+export const outboxOutcomeSchema = z.enum(['done', 'dropped', 'given_up']);
+export type OutboxOutcome = z.infer<typeof outboxOutcomeSchema>;

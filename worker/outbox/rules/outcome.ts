@@ -1,0 +1,12 @@
+/** What became of one try to work off a row of the outbox. Pure. */
+
+export type TryOutcome =
+  | { kind: 'done' }
+  /** There is nothing to do any more; `reason` is a stable word, such as `account_gone`. */
+  | { kind: 'dropped'; reason: string }
+  /** It will never succeed as it is: given up at once, for an admin to see. */
+  | { kind: 'refused'; reason: string }
+  /** The receiver failed or was not reached: it is tried again, up to the last try of its kind. */
+  | { kind: 'failed'; reason: string; retryAfterMs?: number }
+  /** The receiver or a quota asked for patience: tried again later, and no try is counted. */
+  | { kind: 'throttled'; reason: string; retryAfterMs: number };

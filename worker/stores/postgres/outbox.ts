@@ -1,0 +1,41 @@
+/** The outbox's rows in Postgres: written in the transaction that makes them true. Sends nothing. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { UserId } from '../../contract/ids.ts';
+import type { OutboxKind, OutboxPayload } from '../../contract/outbox.ts';
+import { type Db, instant } from './client.ts';
+
+export interface NewOutboxRow<Kind extends OutboxKind = OutboxKind> {
+  kind: Kind;
+  /** The same for the same effect: a second row with it is not written. At most 200 characters. */
+  key: string;
+  payload: OutboxPayload<Kind>;
+  userId?: UserId | undefined;
+  /** A keyed digest of the address, where what is sent to one address is limited. */
+  recipientKey?: string | undefined;
+  /** 0 where somebody waits for it, 2 where nobody does. */
+  priority: 0 | 1 | 2;
+  nowMs: number;
+  /** Not worked off before this; by default at once. */
+  dueAtMs?: number;
+  /** Dropped after this. */
+  dropAfterMs?: number;
+}
+
+/**
+ * Adds a row, where `may` holds; to be run in the `db.batch` of the statements that make it true, behind
+ * them. A row whose key is there already is not added again. Who calls it wakes the dispatcher after it.
+ */
+export function enqueueStatement<Kind extends OutboxKind>(
+  db: Db,
+  row: NewOutboxRow<Kind>,
+  may: SQL = sql`true`,
+) {
+  const { kind, key, payload, userId, recipientKey, priority, nowMs, dueAtMs, dropAfterMs } = row;
+  return db.execute<{ id: number }>(sql`
+    INSERT INTO outbox (kind, key, payload, user_id, recipient_key, priority, created_at, due_at, drop_after)
+    SELECT ${kind}::text, ${key}::text, ${JSON.stringify(payload)}::jsonb, ${userId ?? null}::text,
+           ${recipientKey ?? null}::text, ${priority}::smallint, ${instant(nowMs)},
+           ${instant(dueAtMs ?? nowMs)}, ${dropAfterMs === undefined ? sql`NULL::timestamptz` : instant(dropAfterMs)}
+     WHERE ${may}
+        ON CONFLICT (key) DO NOTHING RETURNING id`);
+}
