@@ -100,18 +100,6 @@ export const logins = pgTable(
   (t) => [index('logins_user').on(t.userId), index('logins_expires_at').on(t.expiresAt)],
 );
 
-/** Passwords that were wrong lately, by account, network and device: see sign-in-failures.ts. */
-export const signInFailures = pgTable(
-  'sign_in_failures',
-  {
-    /** SHA-256 in hex of what is counted by: see auth/attempt-keys.ts. */
-    accountKey: text('account_key').primaryKey(),
-    count: integer('count').notNull(),
-    lastAt: instant('last_at').notNull(),
-  },
-  (t) => [index('sign_in_failures_last_at').on(t.lastAt)],
-);
-
 export const itemCatalog = pgTable('item_catalog', {
   id: text('id').$type<ItemId>().primaryKey(),
   name: written('name').notNull(),

@@ -10,7 +10,7 @@
 import { eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { AttemptKeys } from '../../auth/attempt-keys.ts';
 import type { Db } from './client.ts';
-import { signInFailures } from './schema.ts';
+import { signInFailures } from './sign-in-schema.ts';
 
 /** Failures in a row that cost no waiting: for one account from one network. */
 export const FAILURES_FREE = 5;
