@@ -1,7 +1,8 @@
 /** A searched list in all its states, page after page. Must not know what it lists. */
 import type { ComponentChildren } from 'preact';
 import type { Result } from '../../api/call-problem.ts';
-import { type Page, useMore } from '../../shop/use-more.ts';
+import type { Page } from '../../page/later-pages.ts';
+import { useMore } from '../../shop/use-more.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { Empty, Failed, Loading, OutOfDate, ShowMore } from '../../ui/page-state.tsx';
 
