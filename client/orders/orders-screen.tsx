@@ -1,70 +1,44 @@
 /** `/orders`: what the shopper has ordered; a hold leads back to its event. */
 
-import { useEffect } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
-import type { OrderHistory, OrderHistoryEntry } from '../../worker/contract/orders.ts';
-import { signInPath } from '../account/next-path.ts';
-import { needsSignIn } from '../api/call-problem.ts';
+import type { OrderHistoryEntry } from '../../worker/contract/orders.ts';
+import { useSignedIn } from '../account/use-signed-in.ts';
+import type { More } from '../page/later-pages.ts';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
-import { useMore } from '../shop/use-more.ts';
-import { usePolled } from '../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Heading } from '../ui/heading.tsx';
 import { Empty, Failed, Loading, OutOfDate, ShowMore } from '../ui/page-state.tsx';
 import { useDocumentTitle } from '../ui/use-page.ts';
-import { paceOfOrders } from './order-pace.ts';
 import { OrderRow } from './order-row.tsx';
+import { useOrders } from './use-orders.ts';
 
 export function OrdersScreen() {
   useDocumentTitle(LAZY_TEXTS.ordersTitle);
-  const { session } = useShop();
-  const { route } = useLocation();
-  const userId = session.current.value?.user.id;
-  useEffect(() => {
-    if (userId === undefined) route(signInPath('/orders'), true);
-  }, [userId]);
+  const user = useSignedIn('/orders');
   return (
     <div class="narrow">
       <Heading>{LAZY_TEXTS.ordersTitle}</Heading>
-      {userId !== undefined && <OrdersOf key={userId} userId={userId} />}
+      {user && <OrdersOf key={user.id} userId={user.id} />}
     </div>
   );
 }
 
 function OrdersOf({ userId }: { userId: string }) {
-  const { api, holds, orderUpdates, session } = useShop();
-  const { value, problem, refresh } = usePolled({
-    of: 'orders',
-    key: userId,
-    load: () => api.listOrders(),
-    pace: (history) => paceOfOrders(history?.orders ?? []),
-  });
-  useEffect(() => orderUpdates.subscribe(userId, refresh), [userId]);
-  const isSignedOut = problem !== null && needsSignIn(problem);
-  useEffect(() => {
-    if (isSignedOut) session.end();
-  }, [isSignedOut]);
-  useEffect(() => {
-    if (value) holds.learn(value.orders);
-  }, [value]);
+  const store = useOrders(userId);
+  const orders = store.orders.value;
+  const problem = store.problem.value;
   return (
     <>
-      {value && problem && <OutOfDate problem={problem} />}
-      {value && <OrderList history={value} onStale={refresh} />}
-      {!value && problem && <Failed problem={problem} onRetry={refresh} />}
-      {!value && !problem && <Loading />}
+      {orders && problem && <OutOfDate problem={problem} />}
+      {orders && <OrderList orders={orders} onStale={store.refresh} />}
+      {!orders && problem && <Failed problem={problem} onRetry={store.refresh} />}
+      {!orders && !problem && <Loading />}
     </>
   );
 }
 
-function OrderList({ history, onStale }: { history: OrderHistory; onStale(): void }) {
-  const { api } = useShop();
-  const more = useMore('orders', pageOf(history), async (cursor) => {
-    const result = await api.listOrders({ cursor });
-    return result.ok ? { ok: true, value: pageOf(result.value) } : result;
-  });
-  if (more.entries.length === 0) {
+function OrderList({ orders, onStale }: { orders: More<OrderHistoryEntry>; onStale(): void }) {
+  if (orders.entries.length === 0) {
     return (
       <Empty text={LAZY_TEXTS.ordersEmpty}>
         <a class="button button-primary" href="/">
@@ -76,11 +50,11 @@ function OrderList({ history, onStale }: { history: OrderHistory; onStale(): voi
   return (
     <>
       <ol class="orders">
-        {more.entries.map((order) => (
+        {orders.entries.map((order) => (
           <OrderEntry key={order.id} order={order} onStale={onStale} />
         ))}
       </ol>
-      <ShowMore more={more} />
+      <ShowMore more={orders} />
     </>
   );
 }
@@ -93,8 +67,4 @@ function OrderEntry({ order, onStale }: { order: OrderHistoryEntry; onStale(): v
       {(remainingMs) => <OrderRow order={order} locale={locale} remainingMs={remainingMs} />}
     </Ticking>
   );
-}
-
-function pageOf({ orders, nextCursor }: OrderHistory) {
-  return { entries: orders, nextCursor };
 }
