@@ -9,13 +9,11 @@ import { PROBLEM_TEXTS, TEXTS } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, type FieldProps } from '../ui/field.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { readAccountDraft, writeAccountDraft } from './account-drafts.ts';
 import { passwordError } from './password-error.ts';
 
 /** The server decides; checked here too, so that nobody has to send the form to learn it. */
 const PASSWORD_CHARS_MIN = 8;
-
-/** What is typed into these outlives a reload; a password does not. */
-const KEPT: ReadonlySet<string> = new Set(['email', 'displayName']);
 
 export type AccountFieldName = 'email' | 'password' | 'displayName';
 
@@ -34,10 +32,7 @@ export function AccountForm({ kind, isSending, problem, children, onSubmit }: Ac
   return (
     <form
       class="form"
-      onInput={({ target }) => {
-        const { name, value } = target as HTMLInputElement;
-        if (KEPT.has(name)) drafts.write(draftOf(name), value);
-      }}
+      onInput={({ target }) => writeAccountDraft(drafts, target as HTMLInputElement)}
       onSubmit={(event) => {
         event.preventDefault();
         if (!isSending) onSubmit(fieldsOf(event.currentTarget));
@@ -47,7 +42,7 @@ export function AccountForm({ kind, isSending, problem, children, onSubmit }: Ac
         <Field
           key={field.name}
           {...field}
-          {...(KEPT.has(field.name) && { defaultValue: drafts.read(draftOf(field.name)) })}
+          {...draftOf(field.name, drafts)}
           {...errorOf(field.name, problem)}
         />
       ))}
@@ -60,13 +55,9 @@ export function AccountForm({ kind, isSending, problem, children, onSubmit }: Ac
   );
 }
 
-function draftOf(name: string): string {
-  return `account ${name}`;
-}
-
-/** Whoever has their account needs them no more. */
-export function forgetAccountDrafts(drafts: Drafts) {
-  for (const name of KEPT) drafts.write(draftOf(name), '');
+function draftOf(field: string, drafts: Drafts) {
+  const defaultValue = readAccountDraft(drafts, field);
+  return defaultValue === undefined ? {} : { defaultValue };
 }
 
 function fieldsFor(isNew: boolean): (FieldProps & { name: AccountFieldName })[] {

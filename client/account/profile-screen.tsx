@@ -1,8 +1,6 @@
 /** `/profile`: who one is to others, the password, the way to the orders, and where one is signed in. */
-import { useEffect, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
-import type { Session, User } from '../../worker/contract/accounts.ts';
-import type { CallProblem, Result } from '../api/call-problem.ts';
+import { useMemo } from 'preact/hooks';
+import type { User } from '../../worker/contract/accounts.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { PROBLEM_TEXTS, TEXTS } from '../texts/texts.ts';
@@ -12,24 +10,20 @@ import { Heading } from '../ui/heading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { useHeadingFocus } from '../ui/use-heading-focus.ts';
 import { useDocumentTitle } from '../ui/use-page.ts';
+import { createAccountApi } from './account-api.ts';
 import { Logins } from './logins.tsx';
-import { signInPath } from './next-path.ts';
 import { passwordError } from './password-error.ts';
+import { createPasswordChange, createRename, NAME_DRAFT } from './profile-store.ts';
 import { useMember } from './use-member.ts';
+import { useSignedIn } from './use-signed-in.ts';
 
 const NAME_CHARS_MAX = 60;
-const NAME_DRAFT = 'profile name';
 const PASSWORD_CHARS_MIN = 8;
 
 export function ProfileScreen() {
   useDocumentTitle(LAZY_TEXTS.profileTitle);
   useHeadingFocus();
-  const { session } = useShop();
-  const { route } = useLocation();
-  const user = session.current.value?.user;
-  useEffect(() => {
-    if (user === undefined) route(signInPath('/profile'), true);
-  }, [user]);
+  const user = useSignedIn('/profile');
   return (
     <div class="profile">
       <Heading>{LAZY_TEXTS.profileTitle}</Heading>
@@ -50,45 +44,15 @@ export function ProfileScreen() {
   );
 }
 
-/** Sends a form once at a time, and keeps what became of it. */
-function useSaving<Value>(
-  save: (data: FormData) => Promise<Result<Value>>,
-  saved: (value: Value) => void,
-) {
-  const [isSending, setIsSending] = useState(false);
-  const [isSaved, setIsSaved] = useState(false);
-  const [problem, setProblem] = useState<CallProblem | null>(null);
-  async function submit(form: HTMLFormElement) {
-    if (isSending) return;
-    setIsSending(true);
-    setIsSaved(false);
-    const result = await save(new FormData(form));
-    setIsSending(false);
-    setIsSaved(result.ok);
-    setProblem(result.ok ? null : result.problem);
-    if (!result.ok) return;
-    saved(result.value);
-    form.reset();
-  }
-  return { isSending, isSaved, problem, submit };
-}
-
 function NameForm({ user }: { user: User }) {
-  const { api, drafts, session } = useShop();
-  const member = useMember('profile-name');
-  const { isSending, isSaved, problem, submit } = useSaving(
-    (data) => {
-      const json = { displayName: textOf(data, 'displayName') };
-      return member.act(() =>
-        api.asCaller((client, as) => client.api.v1.profile.$put({ json }, as)),
-      );
-    },
-    (renamed: User) => {
-      drafts.write(NAME_DRAFT, '');
-      const token = session.token();
-      if (token) session.start({ ...token, user: renamed });
-    },
+  const shop = useShop();
+  const { drafts } = shop;
+  const { act } = useMember('profile-name');
+  const { state, submit } = useMemo(
+    () => createRename({ ...shop, api: createAccountApi(shop.api), act }),
+    [shop],
   );
+  const { isSending, isSaved, problem } = state.value;
   const isAtFault = problem?.fields?.some(({ path }) => path === 'displayName');
   const isReserved = problem?.code === 'name_reserved';
   const error = isReserved ? PROBLEM_TEXTS.name_reserved : LAZY_TEXTS.fieldErrors.displayName;
@@ -98,7 +62,9 @@ function NameForm({ user }: { user: User }) {
       id="profile-name"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit(event.currentTarget);
+        void sendForm(event.currentTarget, (data) =>
+          submit({ displayName: textOf(data, 'displayName') }),
+        );
       }}
     >
       <div class="field">
@@ -129,20 +95,13 @@ function NameForm({ user }: { user: User }) {
 }
 
 function PasswordForm({ user }: { user: User }) {
-  const { api, session } = useShop();
-  const member = useMember('profile-password');
-  const { isSending, isSaved, problem, submit } = useSaving(
-    (data) => {
-      const json = {
-        currentPassword: textOf(data, 'currentPassword'),
-        newPassword: textOf(data, 'newPassword'),
-      };
-      return member.act(() =>
-        api.asCaller((client, as) => client.api.v1.auth.password.$put({ json }, as)),
-      );
-    },
-    (renewed: Session) => session.start(renewed),
+  const shop = useShop();
+  const { act } = useMember('profile-password');
+  const { state, submit } = useMemo(
+    () => createPasswordChange({ ...shop, api: createAccountApi(shop.api), act }),
+    [shop],
   );
+  const { isSending, isSaved, problem } = state.value;
   const isWrong = problem?.code === 'invalid_credentials';
   const fault = problem?.fields?.find(({ path }) => path === 'newPassword');
   return (
@@ -152,7 +111,12 @@ function PasswordForm({ user }: { user: User }) {
       aria-labelledby="profile-password-title"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit(event.currentTarget);
+        void sendForm(event.currentTarget, (data) =>
+          submit({
+            currentPassword: textOf(data, 'currentPassword'),
+            newPassword: textOf(data, 'newPassword'),
+          }),
+        );
       }}
     >
       <div>
@@ -186,6 +150,11 @@ function PasswordForm({ user }: { user: User }) {
       <output class="saved">{isSaved && LAZY_TEXTS.passwordSaved}</output>
     </form>
   );
+}
+
+/** What is saved is what the form begins with from now on. */
+async function sendForm(form: HTMLFormElement, submit: (data: FormData) => Promise<boolean>) {
+  if (await submit(new FormData(form))) form.reset();
 }
 
 function textOf(data: FormData, name: string): string {

@@ -22,7 +22,8 @@ export function useMember(place: string): Member {
     userId,
     signInHref,
     act: async (call) => {
-      if (userId === null) {
+      // Also where a store was made with this before somebody signed out.
+      if (session.current.peek() === null) {
         route(signInHref);
         return { ok: false, problem: { code: 'unauthenticated' } };
       }
