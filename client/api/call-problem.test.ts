@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { instant, NOON_MS } from '../testing/builders.ts';
+import { EN } from '../texts/en.ts';
+import { LAZY_EN } from '../texts/lazy/en.ts';
+import { speakLazy } from '../texts/lazy/texts.ts';
+import { speak } from '../texts/texts.ts';
 import { isUnsettled, needsSignIn, readProblem } from './call-problem.ts';
 
 const AT_409 = { status: 409, retryAfter: null };
@@ -66,4 +70,12 @@ test('no answer leaves the outcome open, a refusal does not', () => {
 test('a token that ran out asks to sign in, a wrong password does not', () => {
   expect(needsSignIn({ code: 'token_expired' })).toBe(true);
   expect(needsSignIn({ code: 'invalid_credentials' })).toBe(false);
+});
+
+test('a code whose words are not there yet is read as its status', () => {
+  const body = { code: 'email_taken' };
+  speak(EN);
+  expect(readProblem(body, { status: 403, retryAfter: null })).toEqual({ code: 'forbidden' });
+  speakLazy(LAZY_EN);
+  expect(readProblem(body, { status: 403, retryAfter: null })).toEqual(body);
 });

@@ -4,16 +4,15 @@ import { type DurationParts, secondsLeft, spokenParts } from '../format/times.ts
 import { noun, number, plural } from './numbers.ts';
 import type { CallProblemCode } from './problem-code.ts';
 
-const problems: Readonly<Record<CallProblemCode, string>> = {
+/** What the first screens can meet; the words of all other problems are in lazy/. */
+const problems = {
   malformed: 'Something in the form is not right. Please check what is marked.',
   unauthenticated: 'Please sign in first.',
   token_expired: 'You have been signed out. Please sign in again.',
-  invalid_credentials: 'E-mail or password is wrong.',
   forbidden: 'You are not allowed to do that.',
   limit_reached: 'You have reached the limit per customer for this item.',
   not_found: 'There is nothing here. It may have been removed.',
   method_not_allowed: 'This page is out of date. Please reload it.',
-  upgrade_required: 'This page is out of date. Please reload it.',
   sold_out: 'Someone was faster: nothing is left right now.',
   changed: 'The price has changed since this page was loaded. Nothing was bought.',
   not_open: 'The sale has not opened yet.',
@@ -21,19 +20,7 @@ const problems: Readonly<Record<CallProblemCode, string>> = {
   hold_expired: 'Your hold ended and the unit went to someone else.',
   order_confirmed: 'This order is already confirmed.',
   order_cancelled: 'This order was cancelled.',
-  precondition_failed: 'Somebody else changed this meanwhile.',
-  event_not_locked: 'This event can no longer be edited.',
-  item_numbers_used_up: 'This event has had as many items as it can. Please plan a new one.',
-  stock_in_use: 'More units than that are held or sold already.',
-  item_in_use: 'This item is part of an event.',
-  own_account: 'This account is your own.',
-  last_admin: 'One admin must stay active.',
-  reply_too_deep: 'Replies are not nested any deeper here.',
   event_ended: 'The sale ended before the order was confirmed.',
-  email_taken: 'There is an account with this e-mail address. Sign in instead?',
-  name_reserved: 'This name looks like the shop’s own. Please choose another.',
-  too_large: 'That is too long to send.',
-  unsupported_media_type: 'This page is out of date. Please reload it.',
   idempotency_key_reused: 'That did not work out. Please try once more.',
   rate_limited: 'That was a little too fast. Wait a moment and try again.',
   internal: 'Something went wrong on our side. Please try again.',
@@ -41,7 +28,7 @@ const problems: Readonly<Record<CallProblemCode, string>> = {
   unavailable: 'The shop cannot be reached for a moment. Please try again.',
   offline: 'No connection. Check your network and try again.',
   no_answer: 'No answer came in time. Trying again is safe: nothing is bought twice.',
-};
+} satisfies Partial<Record<CallProblemCode, string>>;
 
 const texts = {
   brand: 'SwiftDrop',

@@ -3,22 +3,31 @@
 import { EN } from './en.ts';
 import type { Language } from './language.ts';
 import { countIn } from './numbers.ts';
+import type { CallProblemCode } from './problem-code.ts';
 
 /** What each language has: the same texts under the same names. */
 export type Words = Worded<Omit<typeof EN, 'language'>> & { language: Language };
 
 /** A page speaks one language from its first word to its last, so these are bound anew, not passed on. */
 export let LANGUAGE: Language = 'en';
-export let PROBLEM_TEXTS: Words['problems'] = EN.problems;
+/** Of each problem that there are words for by now: an answer with another code is read as its status. */
+export let PROBLEM_TEXTS = EN.problems as ProblemTexts;
 export let TEXTS: Words['texts'] = EN.texts;
 
 /** @param locale the language and the region whose numbers are written, such as `de-CH` */
 export function speak({ language, problems, texts }: Words, locale: string = language) {
   countIn(locale);
   LANGUAGE = language;
-  PROBLEM_TEXTS = problems;
+  PROBLEM_TEXTS = problems as ProblemTexts;
   TEXTS = texts;
 }
+
+/** Words that are fetched later, in the language that is spoken. */
+export function addProblemTexts(texts: Partial<ProblemTexts>) {
+  PROBLEM_TEXTS = { ...PROBLEM_TEXTS, ...texts };
+}
+
+type ProblemTexts = Readonly<Record<CallProblemCode, string>>;
 
 /** The same shape with any words in it. */
 export type Worded<Texts> = Texts extends string

@@ -148,4 +148,22 @@ export const LAZY_DE: LazyTexts = {
     cancelled: 'Du hast es zurückgegeben.',
     expired: 'Die Zeit lief ab, und es ging zurück in den Verkauf.',
   },
+
+  problems: {
+    invalid_credentials: 'E-Mail-Adresse oder Passwort stimmt nicht.',
+    upgrade_required: 'Diese Seite ist veraltet. Bitte lade sie neu.',
+    precondition_failed: 'Jemand anderes hat das inzwischen geändert.',
+    event_not_locked: 'Dieses Event lässt sich nicht mehr bearbeiten.',
+    item_numbers_used_up:
+      'Dieses Event hatte schon so viele Artikel, wie es haben kann. Bitte plane für diese ein neues.',
+    stock_in_use: 'So wenige können es nicht sein: Mehr sind schon reserviert oder verkauft.',
+    item_in_use: 'Dieser Artikel gehört zu einem Event und lässt sich nicht löschen.',
+    own_account: 'Dein eigenes Konto kannst du nicht sperren.',
+    last_admin: 'Das letzte aktive Admin-Konto lässt sich nicht sperren.',
+    reply_too_deep: 'Tiefer verschachtelt kann man hier nicht antworten.',
+    email_taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Möchtest du dich anmelden?',
+    name_reserved: 'Dieser Name sieht aus wie einer vom Shop. Bitte wähle einen anderen.',
+    too_large: 'Das ist zu lang zum Senden.',
+    unsupported_media_type: 'Diese Seite ist veraltet. Bitte lade sie neu.',
+  },
 };

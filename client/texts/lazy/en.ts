@@ -1,5 +1,7 @@
 /** Every word of what is fetched after the first screen, in English. Must hold texts only. */
 import type { PasswordFault } from '../../../worker/contract/password-rules.ts';
+import type { EN } from '../en.ts';
+import type { CallProblemCode } from '../problem-code.ts';
 
 export const LAZY_EN = {
   // The item's own screen.
@@ -155,4 +157,22 @@ export const LAZY_EN = {
     cancelled: 'You gave it back.',
     expired: 'The time ran out, and it went back on sale.',
   },
+
+  /** All that no first screen meets. */
+  problems: {
+    invalid_credentials: 'E-mail or password is wrong.',
+    upgrade_required: 'This page is out of date. Please reload it.',
+    precondition_failed: 'Somebody else changed this meanwhile.',
+    event_not_locked: 'This event can no longer be edited.',
+    item_numbers_used_up: 'This event has had as many items as it can. Please plan a new one.',
+    stock_in_use: 'More units than that are held or sold already.',
+    item_in_use: 'This item is part of an event.',
+    own_account: 'This account is your own.',
+    last_admin: 'One admin must stay active.',
+    reply_too_deep: 'Replies are not nested any deeper here.',
+    email_taken: 'There is an account with this e-mail address. Sign in instead?',
+    name_reserved: 'This name looks like the shop’s own. Please choose another.',
+    too_large: 'That is too long to send.',
+    unsupported_media_type: 'This page is out of date. Please reload it.',
+  } satisfies Record<Exclude<CallProblemCode, keyof typeof EN.problems>, string>,
 };

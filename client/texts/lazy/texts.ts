@@ -1,5 +1,5 @@
 /** The words of what is fetched later, in the language that is spoken. Must not hold any itself. */
-import type { Worded } from '../texts.ts';
+import { addProblemTexts, type Worded } from '../texts.ts';
 import { LAZY_EN } from './en.ts';
 
 /** What each language has: the same texts under the same names. */
@@ -10,4 +10,5 @@ export let LAZY_TEXTS: LazyTexts = LAZY_EN;
 
 export function speakLazy(texts: LazyTexts) {
   LAZY_TEXTS = texts;
+  addProblemTexts(texts.problems);
 }
