@@ -13,6 +13,7 @@ import {
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core';
+import type { AccountTokenPurpose } from '../../auth/account-tokens.ts';
 import type { EventId, UserId } from '../../contract/ids.ts';
 import type { OutboxKind, OutboxOutcome, OutboxPayload } from '../../contract/outbox.ts';
 import { events, users } from './schema.ts';
@@ -91,8 +92,6 @@ export const accountTokens = pgTable(
     ),
   ],
 );
-
-export type AccountTokenPurpose = 'verify_email' | 'change_email' | 'reset_password';
 
 /** Addresses to which nothing is sent any more, since mail came back or somebody complained. */
 export const mailSuppressions = pgTable('mail_suppressions', {
