@@ -70,7 +70,10 @@ test('a comment of one’s own is shown at once, and its draft is gone', async (
   await write('Your comment', ' Second. ');
   expect(screen.getByText('1,991 characters left')).toBeTruthy();
   await press('Post comment');
-  const texts = Array.from(document.querySelectorAll('.said'), ({ textContent }) => textContent);
+  const texts = Array.from(
+    document.querySelectorAll('.user-text'),
+    ({ textContent }) => textContent,
+  );
   expect(texts).toEqual(['Second.', 'First.']);
   expect(reviews.asked.at(-1)).toMatchObject({ body: { body: 'Second.' }, key: '"key-1"' });
   expect(shop.drafts.read(`comment ${EVENT_ID}`)).toBe('');

@@ -105,7 +105,7 @@ function WriteOrSignIn({
 }: DiscussionContext & { onWritten(comment: Comment): void }) {
   if (member.userId === null) {
     return (
-      <p class="door">
+      <p class="sign-in-prompt">
         <a class="button button-quiet" href={member.signInHref}>
           {LAZY_TEXTS.signInToTalk}
         </a>

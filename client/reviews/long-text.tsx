@@ -11,14 +11,14 @@ export function LongText({ text }: { text: string }) {
   const isLong = text.length > CHARS_SHORT_MAX || text.split('\n').length > LINES_SHORT_MAX;
   if (!isLong) {
     return (
-      <p class="said" dir="auto">
+      <p class="user-text" dir="auto">
         {text}
       </p>
     );
   }
   return (
     <div>
-      <p class={isWhole ? 'said' : 'said said-short'} dir="auto">
+      <p class={isWhole ? 'user-text' : 'user-text user-text-short'} dir="auto">
         {text}
       </p>
       <button

@@ -35,7 +35,7 @@ export function OwnReview({ itemId, reviews, member, onSaved, onDeleted }: OwnRe
 
   if (member.userId === null) {
     return (
-      <p class="door">
+      <p class="sign-in-prompt">
         <a class="button button-quiet" href={member.signInHref}>
           {LAZY_TEXTS.signInToRate}
         </a>

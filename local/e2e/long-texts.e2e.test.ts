@@ -108,7 +108,7 @@ async function expectFits(page: Page, path: string, settled: string) {
     );
     expect(Math.max(...widths), `${path} at ${width}`).toBeLessThanOrEqual(width);
     const rows = await page.evaluate<number[]>(
-      `[...document.querySelectorAll('.event-card, .items > .item, .order, .said, .byline, .row-line')]
+      `[...document.querySelectorAll('.event-card, .items > .item, .order, .user-text, .byline, .row-line')]
         .map((row) => row.getBoundingClientRect().height)`,
     );
     expect(Math.max(0, ...rows), `${path} at ${width}`).toBeLessThan(ROW_SCREENS_MAX * HEIGHT);
@@ -126,20 +126,20 @@ it('fits every screen with the longest texts that its fields take', async () => 
   await expectFits(page, '/', `a[href="${eventPath}"]`);
   await page.goto(eventPath);
   await page.locator('.discussion').scrollIntoViewIfNeeded();
-  await page.locator('.said').first().waitFor();
+  await page.locator('.user-text').first().waitFor();
   await expectFits(page, eventPath, '.items .item');
   await page.locator('.discussion').scrollIntoViewIfNeeded();
-  await page.locator('.said').first().waitFor();
+  await page.locator('.user-text').first().waitFor();
   for (let depth = 1; depth <= 3; depth++) {
     await page.locator('.thread-switch[aria-expanded=false]').first().click();
-    await page.locator('.thread-switch[aria-expanded=false], .thread .said').last().waitFor();
+    await page.locator('.thread-switch[aria-expanded=false], .thread .user-text').last().waitFor();
   }
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT });
     const widest = await page.evaluate<number>('document.documentElement.scrollWidth');
     expect(widest, `a thread at ${width}`).toBeLessThanOrEqual(width);
   }
-  await expectFits(page, itemPath, '.ratings .said');
+  await expectFits(page, itemPath, '.ratings .user-text');
   await expectFits(page, '/orders', '.order');
   await expectFits(page, '/profile', 'form');
 

@@ -43,7 +43,7 @@ export async function asAdmin(shopUrl: string) {
       return WITH_ITEMS.parse(
         await send('/admin/events', {
           title,
-          description: 'One fixed number of units, and one fair line for all.',
+          description: 'One fixed number of units, and one fair queue for all.',
           currency: 'EUR',
           startsAt: new Date(startMs).toISOString(),
           endsAt: new Date(startMs + SALE_MS).toISOString(),

@@ -38,7 +38,7 @@ export const PROBLEMS = {
   upgrade_required: { status: 426, title: 'Open a WebSocket here' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong' },
-  busy: { status: 503, title: 'The line is full' },
+  busy: { status: 503, title: 'The queue is full' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

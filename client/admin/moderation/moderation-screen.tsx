@@ -174,7 +174,7 @@ function Words({
   const place = kind === 'review' ? `/admin/catalogue/${subjectId}` : `/events/${subjectId}`;
   return (
     <>
-      <blockquote class="said" dir="auto">
+      <blockquote class="user-text" dir="auto">
         {text || moderation.noText}
       </blockquote>
       {children}

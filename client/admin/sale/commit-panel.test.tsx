@@ -60,7 +60,7 @@ async function openSale(status: EventStatus, answer: () => unknown) {
 }
 
 function panel() {
-  return within(screen.getByRole('region', { name: 'The line right now' }));
+  return within(screen.getByRole('region', { name: 'The queue right now' }));
 }
 
 test('the screen of an open sale shows its commit metrics, again and again', async () => {
@@ -81,14 +81,14 @@ test('the screen of an open sale shows its commit metrics, again and again', asy
 test('commit metrics that cannot be had leave the screen’s other figures as they are', async () => {
   const problem = { code: 'unavailable' as const, status: 503 };
   await openSale('live', () => refused(problem));
-  expect(panel().getByText(/does not tell at the moment/)).toBeTruthy();
+  expect(panel().getByText(/figures are not available/)).toBeTruthy();
   expect(screen.getByText('Units sold')).toBeTruthy();
 });
 
 test('before it opens and after it closed nobody asks for commit metrics, which would wake the object', async () => {
   for (const status of ['locked', 'closed'] as const) {
     const askMetrics = await openSale(status, () => ok(METRICS));
-    expect(screen.queryByRole('region', { name: 'The line right now' })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'The queue right now' })).toBeNull();
     expect(askMetrics).not.toHaveBeenCalled();
     cleanup();
   }

@@ -23,7 +23,7 @@ export function CommitPanel({ eventId }: { eventId: string }) {
     load: () => admin.line(eventId),
     pace: () => ({ everyMs: EVERY_MS, momentsMs: [] }),
   });
-  const { title, away } = ADMIN_TEXTS.line;
+  const { title, away } = ADMIN_TEXTS.queue;
   return (
     <section class="panel" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
@@ -35,7 +35,7 @@ export function CommitPanel({ eventId }: { eventId: string }) {
 
 function CommitFigures({ line }: { line: EventLine }) {
   const { locale } = useShop();
-  const { number, line: names } = ADMIN_TEXTS;
+  const { number, queue: names } = ADMIN_TEXTS;
   const view = commitView(line);
   const cells = [
     [names.attempts, number(view.attemptsPerSecond)],
@@ -55,7 +55,7 @@ function CommitFigures({ line }: { line: EventLine }) {
           </div>
         ))}
       </dl>
-      <div class="line-chart">
+      <div class="queue-chart">
         <p>{names.most(view.attemptsMax)}</p>
         <Bars view={view} />
         <p>
@@ -71,14 +71,14 @@ function CommitFigures({ line }: { line: EventLine }) {
 function Bars({ view: { bars, attemptsMax } }: { view: CommitView }) {
   return (
     <svg
-      class="line-bars"
+      class="queue-bars"
       viewBox={`0 0 ${BARS} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={ADMIN_TEXTS.line.chartLabel(attemptsMax)}
+      aria-label={ADMIN_TEXTS.queue.chartLabel(attemptsMax)}
     >
-      <path class="line-bars-all" d={barsPath(bars.map(({ attempts }) => attempts))} />
-      <path class="line-bars-reserved" d={barsPath(bars.map(({ reserved }) => reserved))} />
+      <path class="queue-bars-all" d={barsPath(bars.map(({ attempts }) => attempts))} />
+      <path class="queue-bars-reserved" d={barsPath(bars.map(({ reserved }) => reserved))} />
     </svg>
   );
 }

@@ -170,9 +170,9 @@ export const ADMIN_DE: AdminTexts = {
     unforeseen: (message) => `Das wird so nicht angenommen: ${message}.`,
   },
 
-  line: {
-    title: 'Die Schlange gerade jetzt',
-    away: 'Die Schlange meldet sich gerade nicht. Der Verkauf läuft auch ohne diese Anzeige weiter.',
+  queue: {
+    title: 'Die Warteschlange gerade jetzt',
+    away: 'Die Zahlen der Warteschlange fehlen gerade. Der Verkauf läuft weiter.',
     attempts: 'Versuche je Sekunde',
     waiting: 'Warten gerade',
     longestWait: 'Längste Wartezeit',

@@ -170,9 +170,9 @@ export const ADMIN_EN = {
   },
 
   // The panel of commit metrics on a sale's screen.
-  line: {
-    title: 'The line right now',
-    away: 'The line does not tell at the moment. The sale goes on without this.',
+  queue: {
+    title: 'The queue right now',
+    away: 'The queue’s figures are not available at the moment. The sale goes on.',
     attempts: 'Attempts a second',
     waiting: 'Waiting now',
     longestWait: 'Longest wait',
