@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import { timing } from 'hono/timing';
 import { getPath } from 'hono/utils/url';
+import { RETRY_AFTER_MS } from './contract/problems.ts';
 import type { Deps, Logging } from './deps/deps.ts';
 import { accessLog, createAccessLog, type RecordRequest } from './http/pipeline/access-log.ts';
 import type { Route } from './http/pipeline/allowed-methods.ts';
@@ -34,8 +35,6 @@ import { siteFiles } from './pages/site-files.ts';
 import { isRetryable } from './platform/faults.ts';
 import { apiRoutes, PURCHASE_PATH, purchaseApiRoutes } from './routes/api.ts';
 import { TooManyReads } from './stores/cache/cached-read.ts';
-
-const RETRY_AFTER_MS = 1_000;
 
 /** What both pipelines share: one log, and one list of the shop's paths. */
 interface Shared {

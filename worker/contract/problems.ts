@@ -42,6 +42,9 @@ export const PROBLEMS = {
   unavailable: { status: 503, title: 'Temporarily unavailable' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
+/** How long a caller should wait before trying again, where a store or too many others are in the way. */
+export const RETRY_AFTER_MS = 1_000;
+
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /**

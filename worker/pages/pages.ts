@@ -4,6 +4,7 @@
  */
 import type { Context } from 'hono';
 import type { PageData } from '../contract/pages.ts';
+import { RETRY_AFTER_MS } from '../contract/problems.ts';
 import type { Needs } from '../deps/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { isRetryable } from '../platform/faults.ts';
@@ -23,7 +24,6 @@ const UNKEPT = { 'Cache-Control': 'no-store' };
 const NOWHERE = '/events/-';
 /** It changes with a deployment, and with each build on a developer's machine. */
 const BUILT_MS = 1_000;
-const RETRY_AFTER_SECONDS = '1';
 
 /** What an address shows. */
 export interface Shown {
@@ -93,7 +93,7 @@ export function createPages({ site, logging: { log }, platform: { nowMs } }: Nee
           log('error', 'page not drawn', { requestId: c.get('requestId'), error });
         }
         if (!isRetryable(error)) return answer(await built(), { headers: UNKEPT });
-        const headers = { ...UNKEPT, 'Retry-After': RETRY_AFTER_SECONDS };
+        const headers = { ...UNKEPT, 'Retry-After': String(RETRY_AFTER_MS / 1_000) };
         return answer(await built(), { status: 503, headers });
       }
     },

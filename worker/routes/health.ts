@@ -1,11 +1,10 @@
 /** Whether the shop can sell: 200 if it can, 503 with the reason if not. */
 import { Hono } from 'hono';
+import { RETRY_AFTER_MS } from '../contract/problems.ts';
 import type { Needs } from '../deps/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { FRESH_MS } from '../stores/cache/read-cache.ts';
 import { readReadiness } from '../stores/postgres/readiness.ts';
-
-const RETRY_AFTER_MS = 1_000;
 
 type Needed = Needs<{ stores: 'db' | 'readCache'; platform: 'nowMs' }>;
 

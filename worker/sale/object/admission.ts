@@ -5,6 +5,7 @@
  */
 import type { EventState } from '../../contract/event-state.ts';
 import type { UserId } from '../../contract/ids.ts';
+import { RETRY_AFTER_MS } from '../../contract/problems.ts';
 import type {
   Attempt,
   Refusal,
@@ -20,8 +21,6 @@ import { RateLimiter } from '../rules/rate-limiter.ts';
 const CUSTOMERS_PER_UNIT = 2;
 /** Attempts that wait for their group; past it the answer is `busy`. About two seconds of work. */
 export const PENDING_MAX = 5_000;
-/** How long a caller should wait before trying again, where the store or too many others are in the way. */
-export const RETRY_AFTER_MS = 1_000;
 
 export class Admission {
   readonly #rates = new RateLimiter();

@@ -6,6 +6,7 @@
 
 import type { EventState } from '../../contract/event-state.ts';
 import { type EventId, type FillRandom, makeOrderId, type UserId } from '../../contract/ids.ts';
+import { RETRY_AFTER_MS } from '../../contract/problems.ts';
 import { answersTo } from '../rules/answers.ts';
 import type {
   Answer,
@@ -17,7 +18,7 @@ import type {
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
-import { Admission, RETRY_AFTER_MS } from './admission.ts';
+import { Admission } from './admission.ts';
 import { Alarm, type AlarmPorts } from './alarm.ts';
 import {
   type CommitFigures,
