@@ -14,6 +14,7 @@ const NOT_OURS = new Set([
   'CLIENT_BUILT',
   'EMPTY',
   'HASHERS',
+  'OUTBOX',
   'SALES',
   'LIVE',
   'XDG_CACHE_HOME',

@@ -20,8 +20,10 @@ import type { Deps } from './deps/deps.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { LiveObject } from './live/object/live-object.ts';
 import { firstNotFull, SHARDS, shardName, shardsInTurn } from './live/rules/shards.ts';
+import type { OutboxObject } from './outbox/object/outbox-object.ts';
 import { Fault } from './platform/faults.ts';
 import { log } from './platform/log.ts';
+import { createOutboxWaker, OUTBOX_NAME } from './platform/outbox-waker.ts';
 import { Batcher } from './sale/edge/batcher.ts';
 import { createEdgeChecks } from './sale/edge/edge-checks.ts';
 import type { SaleObject } from './sale/object/sale-object.ts';
@@ -37,9 +39,10 @@ const DOCUMENTS_TIMEOUT_MS = 2_000;
 const METRICS_TIMEOUT_MS = 1_000;
 
 /** The generated types do not know the objects' classes; this adds them. */
-export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE' | 'HASHERS'> {
+export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE' | 'HASHERS' | 'OUTBOX'> {
   HASHERS: DurableObjectNamespace<HashObject>;
   LIVE: DurableObjectNamespace<LiveObject>;
+  OUTBOX: DurableObjectNamespace<OutboxObject>;
   SALES: DurableObjectNamespace<SaleObject>;
 }
 
@@ -57,6 +60,7 @@ export function wire(env: ShopEnv): Deps {
   return {
     sale: { ...saleOf(env, config, stores.known.events), eventDigest },
     live: liveOf(env, config),
+    outbox: outboxOf(env, config),
     stores,
     accounts: accountsOf(env, config),
     limits: {
@@ -132,6 +136,18 @@ function liveOf(env: ShopEnv, { placement }: Config): Deps['live'] {
   };
 }
 
+function outboxOf(env: ShopEnv, { placement }: Config): Deps['outbox'] {
+  return {
+    sendsMail: false,
+    wake: createOutboxWaker({
+      call: () => env.OUTBOX.getByName(OUTBOX_NAME, placement).wake(),
+      nowMs,
+      keep: (work) => waitUntil(work),
+      report: (error) => log('error', 'the outbox was not woken', { error }),
+    }),
+  };
+}
+
 function storesOf(config: Config, digest: KeyedDigest | undefined): Deps['stores'] {
   const db = openDb(config);
   const ports = { db, nowMs, shares: config.sharedCalls, keepAlive: waitUntil };
@@ -158,7 +174,8 @@ function accountsOf(env: ShopEnv, config: Config): Deps['accounts'] {
 /** An environment of wrangler.toml inherits no binding, so one is easily forgotten there. */
 function assertBindings(env: ShopEnv, { addressLimits }: Config): void {
   const limits = addressLimits ? (['PURCHASES_PER_ADDRESS', 'ACCOUNTS_PER_ADDRESS'] as const) : [];
-  const missing = (['SALES', 'LIVE', 'HASHERS', ...limits] as const).filter((name) => !env[name]);
+  const objects = ['SALES', 'LIVE', 'HASHERS', 'OUTBOX'] as const;
+  const missing = [...objects, ...limits].filter((name) => !env[name]);
   if (missing.length === 0) return;
   const form = 'a binding of wrangler.toml in the environment that is deployed';
   throw new ConfigError(missing.map((name) => ({ name, fault: 'missing', form })));

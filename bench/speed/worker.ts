@@ -21,6 +21,7 @@ import { shopperId } from './shopper-ids.ts';
 
 export { HashObject } from '../../worker/auth/hash-object.ts';
 export { LiveObject } from '../../worker/live/object/live-object.ts';
+export { OutboxObject } from '../../worker/outbox/object/outbox-object.ts';
 export { SaleObject } from '../../worker/sale/object/sale-object.ts';
 
 interface BenchEnv extends ShopEnv {

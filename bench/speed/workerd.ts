@@ -55,6 +55,7 @@ async function readMeasured(): Promise<Built> {
       SALES: 'SaleObject',
       LIVE: 'LiveObject',
       HASHERS: 'HashObject',
+      OUTBOX: 'OutboxObject',
       EMPTY: 'EmptyObject',
     },
   };

@@ -16,6 +16,7 @@ import type { KnownIds } from '../stores/postgres/known-ids.ts';
 export interface Deps {
   sale: Sale;
   live: Live;
+  outbox: Outbox;
   stores: Stores;
   accounts: Accounts;
   limits: Limits;
@@ -55,6 +56,14 @@ export interface Live {
   notifyViewers(eventId: EventId): void;
   /** The event's discussion changed: whoever reads it asks for it soon. Never throws. */
   notifyReaders(eventId: EventId): void;
+}
+
+/** What is to be done in the world outside, such as mails. Rows are written by stores/postgres/outbox.ts. */
+export interface Outbox {
+  /** Whether mails leave this shop at all. Where not, nothing may be promised that needs one. */
+  sendsMail: boolean;
+  /** Rows were written: has them worked off soon. Never throws, and keeps nobody waiting. */
+  wake(): void;
 }
 
 export interface Stores {

@@ -37,6 +37,7 @@ export function depsWith(changes: Changes): Deps {
   return {
     sale: { ...deps.sale, ...changes.sale },
     live: { ...deps.live, ...changes.live },
+    outbox: { ...deps.outbox, ...changes.outbox },
     stores: { ...stores, ...changes.stores },
     accounts: { ...deps.accounts, ...changes.accounts },
     limits: { ...deps.limits, ...changes.limits },
