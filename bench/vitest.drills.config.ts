@@ -1,15 +1,44 @@
 /** Whole sales, under faults and under load: minutes that `npm test` does without: `npm run test:drills`. */
 import { defineConfig } from 'vitest/config';
 
+/** Their outcome does not depend on how fast the machine is, and they mostly wait. */
+const WAITING = [
+  'bench/faults/{slow-database,cut-connections,lost-database,frozen-postgres}.smoke.test.ts',
+  'bench/faults/{killed-runtime,migration}.smoke.test.ts',
+];
+/** Each has a Postgres and a runtime of its own. */
+const SALES_AT_ONCE_MAX = 3;
+
+const drills = {
+  environment: 'node',
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+} as const;
+
 export default defineConfig({
   test: {
-    name: 'drills',
-    environment: 'node',
-    include: ['bench/**/*.smoke.test.ts'],
     globalSetup: './bench/faults/bundle.setup.ts',
-    testTimeout: 180_000,
-    hookTimeout: 120_000,
-    // Two sales at once would be about the machine.
-    fileParallelism: false,
+    projects: [
+      {
+        test: {
+          ...drills,
+          name: 'faults',
+          include: WAITING,
+          maxWorkers: SALES_AT_ONCE_MAX,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...drills,
+          name: 'drills',
+          include: ['bench/**/*.smoke.test.ts'],
+          exclude: WAITING,
+          // Two of these at once would be about the machine.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

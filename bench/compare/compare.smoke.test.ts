@@ -5,7 +5,7 @@ import { compareCommand } from './command.ts';
 
 async function measured(...argv: string[]) {
   let stdout = '';
-  const short = ['--rounds', '1', '--seconds', '2', '--connections', '8', '--json'];
+  const short = ['--rounds', '1', '--seconds', '1', '--connections', '8', '--json'];
   await runCommand(compareCommand, [...argv, ...short], {
     env: {},
     stdout: { write: (text) => (stdout += text) },

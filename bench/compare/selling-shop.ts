@@ -16,9 +16,10 @@ import type { MeasureOptions } from './measurement.ts';
 
 /** More than any phase sells, so that nobody buys twice in one. */
 const SHOPPERS_PER_SECOND = 6_000;
+/** One for each of the first shoppers. */
 const PAST_ORDERS = 20_000;
-/** A runtime is slow at first: it has yet to compile what it does. */
-const WARM_UP_SECONDS = 5;
+/** A runtime is slow at first: it has yet to compile what it does. No longer than a phase all the same. */
+const WARM_UP_SECONDS_MAX = 5;
 
 export interface SellingShop {
   bench: Bench;
@@ -33,7 +34,7 @@ export async function openSellingShop(
   const testBed = await openTestBed(logStep, variables);
   try {
     logStep('enrolling shoppers');
-    const count = SHOPPERS_PER_SECOND * (Math.max(seconds, WARM_UP_SECONDS) + 1);
+    const count = Math.max(PAST_ORDERS, SHOPPERS_PER_SECOND * (seconds + 1));
     await insertShoppers(testBed.db, count);
     const itemId = await insertCatalogueItem(testBed.db);
     await insertPastOrders(testBed.db, { itemId, count: PAST_ORDERS });
@@ -42,7 +43,7 @@ export async function openSellingShop(
     const target = { port, postgresUrl, shoppers };
     const bench: Bench = { testBed, target, itemId, stopped, logStep, wrong: [] };
     logStep('warming up');
-    await sell(bench, { connections, seconds: WARM_UP_SECONDS });
+    await sell(bench, { connections, seconds: Math.min(WARM_UP_SECONDS_MAX, seconds) });
     return { bench, stop: testBed.stop };
   } catch (error) {
     await testBed.stop();
