@@ -51,9 +51,9 @@ export function left(page: Page, units: number): Locator {
 
 const SECONDS_OF = [1, 60, 3_600, 86_400];
 
-/** Whole seconds that the page's large countdown shows. */
-export async function secondsShown(page: Page): Promise<number> {
-  const digits = await page.locator('.countdown-large .countdown-digits').allTextContents();
+/** Whole seconds that a countdown shows, by default the page's large one. */
+export async function secondsShown(page: Page, countdown = '.countdown-large'): Promise<number> {
+  const digits = await page.locator(`${countdown} .countdown-digits`).allTextContents();
   return digits
     .toReversed()
     .reduce((sum, value, n) => sum + Number(value) * (SECONDS_OF[n] ?? 0), 0);
