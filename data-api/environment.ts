@@ -7,8 +7,8 @@ import type * as z from 'zod';
 export interface Variable {
   /** A secret is set by `wrangler secret put` or a secrets file, and never in wrangler.toml. */
   kind: 'secret' | 'variable';
-  /** A name says: as soon as the variable of that name is set. */
-  needed: 'always' | 'never' | { with: string };
+  /** A name says: as soon as the variable of that name is set, or set to that value. */
+  needed: 'always' | 'never' | { with: string; being?: string };
   /** Taken where it is not set, as it would be written. */
   default?: string;
   /** What it is for, as a sentence. */
@@ -61,10 +61,14 @@ export function faultsIn(table: VariableTable, env: object): ConfigFault[] {
     if (text !== undefined) {
       return schema.safeParse(text).success ? [] : [{ name, fault: 'malformed', form }];
     }
-    const isNeeded =
-      typeof needed === 'object' ? textOf(env, needed.with) !== undefined : needed === 'always';
-    return isNeeded ? [{ name, fault: 'missing', form }] : [];
+    return isNeeded(needed, env) ? [{ name, fault: 'missing', form }] : [];
   });
+}
+
+function isNeeded(needed: Variable['needed'], env: object): boolean {
+  if (typeof needed === 'string') return needed === 'always';
+  const other = textOf(env, needed.with);
+  return needed.being === undefined ? other !== undefined : other === needed.being;
 }
 
 /** As one sentence, for the person who deploys: names and forms, no values. */

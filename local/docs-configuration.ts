@@ -61,7 +61,10 @@ function workerTable(table: VariableTable): string {
 }
 
 function needOf({ needed }: Variable): string {
-  if (typeof needed === 'object') return `with \`${needed.with}\``;
+  if (typeof needed === 'object') {
+    const value = needed.being === undefined ? '' : `=${needed.being}`;
+    return `with \`${needed.with}${value}\``;
+  }
   return needed === 'always' ? 'always' : 'no';
 }
 

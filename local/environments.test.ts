@@ -16,7 +16,7 @@ const everywhere = (Object.keys(WORKERS) as WorkerName[]).flatMap((worker) =>
   ENVIRONMENTS.map((environment) => ({ worker, environment })),
 );
 
-/** Everything but what an environment is called, and with whom it shares counters and datasets. */
+/** All but what an environment is called, by what it sends mail, and with whom it shares counters. */
 function comparable({ worker, environment }: Partial<(typeof everywhere)[number]>) {
   const config = readEnvironment(worker ?? 'shop', environment);
   return {
@@ -24,6 +24,7 @@ function comparable({ worker, environment }: Partial<(typeof everywhere)[number]
     name: '',
     targetEnvironment: '',
     secrets: '',
+    send_email: [],
     vars: Object.keys(config.vars).toSorted(),
     analytics_engine_datasets: config.analytics_engine_datasets.map(({ binding }) => binding),
     ratelimits: config.ratelimits.map((limit) => ({ ...limit, namespace_id: '' })),
@@ -60,6 +61,15 @@ describe.each(everywhere)('the $environment environment of the $worker', (at) =>
     expect(faults).toEqual([]);
   });
 });
+
+it.each(ENVIRONMENTS)(
+  '%s has the binding for mails exactly where Cloudflare sends them',
+  (environment) => {
+    const { vars, send_email } = readEnvironment('shop', environment);
+    const names = vars['MAIL_VIA'] === 'cloudflare' ? ['EMAIL'] : [];
+    expect(send_email.map(({ name }) => name)).toEqual(names);
+  },
+);
 
 it('calls no two Workers alike, and lets no two share a counter', () => {
   const all = [...everywhere, { worker: 'shop' as const, environment: undefined }];

@@ -44,6 +44,8 @@ export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE' | 'HASHERS' | 'OUTBO
   LIVE: DurableObjectNamespace<LiveObject>;
   OUTBOX: DurableObjectNamespace<OutboxObject>;
   SALES: DurableObjectNamespace<SaleObject>;
+  /** Only where Cloudflare sends the mails. */
+  EMAIL?: SendEmail;
 }
 
 type LiveStub = DurableObjectStub<LiveObject>;
@@ -172,10 +174,11 @@ function accountsOf(env: ShopEnv, config: Config): Deps['accounts'] {
 }
 
 /** An environment of wrangler.toml inherits no binding, so one is easily forgotten there. */
-function assertBindings(env: ShopEnv, { addressLimits }: Config): void {
+function assertBindings(env: ShopEnv, { addressLimits, mail }: Config): void {
   const limits = addressLimits ? (['PURCHASES_PER_ADDRESS', 'ACCOUNTS_PER_ADDRESS'] as const) : [];
+  const sender = mail?.route.via === 'cloudflare' ? (['EMAIL'] as const) : [];
   const objects = ['SALES', 'LIVE', 'HASHERS', 'OUTBOX'] as const;
-  const missing = [...objects, ...limits].filter((name) => !env[name]);
+  const missing = [...objects, ...limits, ...sender].filter((name) => !env[name]);
   if (missing.length === 0) return;
   const form = 'a binding of wrangler.toml in the environment that is deployed';
   throw new ConfigError(missing.map((name) => ({ name, fault: 'missing', form })));

@@ -6,6 +6,7 @@ import {
   type Values,
   valuesIn,
 } from '../../data-api/environment.ts';
+import { type MailConfig, mailOf } from './mail-config.ts';
 import type { ScryptCost } from './scrypt-cost.ts';
 import { VARIABLES } from './variables.ts';
 
@@ -29,6 +30,10 @@ export interface Config {
   /** The shop's own address, as `https://shop.example`; never taken from a request. */
   publicUrl: string | undefined;
   securityContact: string | undefined;
+  /** Undefined where the shop sends no mail. */
+  mail: MailConfig | undefined;
+  /** Signs the mail provider's reports; without it there is no such route. */
+  mailWebhookSecret: string | undefined;
   scryptCost: ScryptCost;
   /** A process on this machine that hashes passwords in place of the shop's objects. */
   hashingUrl: string | undefined;
@@ -71,6 +76,8 @@ export function readConfig(env: object): Config {
     allowedHosts: new Set(given.ALLOWED_HOSTS),
     publicUrl: given.PUBLIC_URL,
     securityContact: given.SECURITY_CONTACT,
+    mail: mailOf(given),
+    mailWebhookSecret: given.MAIL_WEBHOOK_SECRET,
     scryptCost: given.SCRYPT_COST,
     hashingUrl: given.HASHING_URL,
     placement: location === undefined ? {} : { locationHint: location },

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { LOCATIONS, type VariableTable } from '../../data-api/environment.ts';
+import { MAIL_VARIABLES } from './mail-variables.ts';
 import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './scrypt-cost.ts';
 import {
   isComplete,
@@ -11,7 +12,8 @@ import {
   isOrigin,
   isPublicOrigin,
   listIn,
-  organizerIn,
+  mailboxIn,
+  NAMED_MAILBOX,
 } from './variable-forms.ts';
 
 const JWT_SECRET_CHARS_MIN = 32;
@@ -126,9 +128,9 @@ export const VARIABLES = {
   },
   PUBLIC_URL: {
     kind: 'variable',
-    needed: 'never',
+    needed: { with: 'MAIL_VIA' },
     meaning:
-      'The shop’s own address, for all that must name it: canonical links, previews, `/sitemap.xml`, calendar entries. It is never taken from a request; without it they name none, and there is no sitemap.',
+      'The shop’s own address, for all that must name it: canonical links, previews, `/sitemap.xml`, calendar entries, links in mails. It is never taken from a request; without it they name none, and there is no sitemap.',
     form: 'an https origin without a path, such as `https://shop.example`, or an http one on this machine',
     usedIn: ['worker/pages/pages.ts', 'worker/pages/site-files.ts', 'worker/routes/events.ts'],
     schema: z.string().refine(isPublicOrigin),
@@ -162,10 +164,7 @@ export const VARIABLES = {
       'Who holds the sales, as calendars show it: a name and the shop’s public e-mail address. Calendars may write to it; nothing answers at the default.',
     form: '`Name <address>`, such as `Lamp Shop <hello@shop.example>`',
     usedIn: ['worker/http/formats/calendar.ts'],
-    schema: z
-      .string()
-      .regex(/^[^"<>\p{Cc}]{1,63} <[\w.+-]{1,64}@[A-Za-z0-9.-]{1,190}>$/u)
-      .transform(organizerIn),
+    schema: z.string().regex(NAMED_MAILBOX).transform(mailboxIn),
   },
   ALLOWED_HOSTS: {
     kind: 'variable',
@@ -228,4 +227,5 @@ export const VARIABLES = {
     usedIn: ['worker/wiring.ts', 'worker/sale/object/sale-object.ts'],
     schema: z.enum(LOCATIONS),
   },
+  ...MAIL_VARIABLES,
 } as const satisfies VariableTable;
