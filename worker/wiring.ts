@@ -13,6 +13,7 @@ import {
   runAt,
   runInPool,
 } from './auth/hash-pool.ts';
+import { createReminderTokens } from './auth/reminder-tokens.ts';
 import { createTokens } from './auth/tokens.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { type EventId, isMadeWith, type KeyedDigest } from './contract/ids.ts';
@@ -168,6 +169,7 @@ function accountsOf(env: ShopEnv, config: Config): Deps['accounts'] {
   return {
     tokens: createTokens(jwtSecret, jwtSecretPrevious),
     devices: createDevices(jwtSecret, ...previous),
+    reminderTokens: createReminderTokens(jwtSecret, ...previous),
     scryptCost,
     passwords: passwordsOf(env, config),
   };

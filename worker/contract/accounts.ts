@@ -30,7 +30,7 @@ const passwordSchema = z
   });
 
 /** As typed at a login: what could never have been chosen is just wrong. */
-const typedPasswordSchema = z.string().min(1).max(PASSWORD_CHARS_MAX);
+export const typedPasswordSchema = z.string().min(1).max(PASSWORD_CHARS_MAX);
 
 /** Whether it may be a customer's: see staff-names.ts. */
 const displayNameSchema = lineSchema(DISPLAY_NAME_CHARS_MAX).transform((text) =>

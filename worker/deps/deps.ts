@@ -1,6 +1,7 @@
 /** What routes, pages and the sweep may ask of the world, by topic. Tests hand in plain functions. */
 import type { Devices } from '../auth/device-cookie.ts';
 import type { Passwords } from '../auth/hash-pool.ts';
+import type { ReminderTokens } from '../auth/reminder-tokens.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { ScryptCost } from '../config/scrypt-cost.ts';
 import type { EventId, FillRandom, ItemId, KeyedDigest } from '../contract/ids.ts';
@@ -80,6 +81,8 @@ export interface Accounts {
   tokens: Tokens;
   /** Which devices have signed in before. */
   devices: Devices;
+  /** What a reminder's mail turns it off with. */
+  reminderTokens: ReminderTokens;
   scryptCost: ScryptCost;
   /** Hashes and compares passwords where no purchase waits for it. */
   passwords: Passwords;

@@ -9,6 +9,7 @@ import { HttpProblem } from './problem.ts';
 
 const ERRORS_SHOWN_MAX = 20;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
+const FORM_TYPE = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
 
 /** A validator for one part of the request; what fails is a `malformed` problem with its fields. */
 export function valid<Target extends keyof ValidationTargets, Schema extends z.ZodType>(
@@ -35,27 +36,39 @@ function fieldErrorOf(issue: z.core.$ZodIssue): FieldError {
 /** Lets a body be left out where every field of it has a default. */
 export const bodyOptional = createMiddleware(async (c, next) => {
   // Without a type an empty body is read as {} anyway, which is the common and cheap case.
-  if (c.req.header('Content-Type') !== undefined && !hasBody(c)) {
-    const headers = new Headers(c.req.raw.headers);
-    headers.set('Content-Type', 'application/json');
-    c.req.raw = new Request(c.req.url, { method: c.req.method, headers, body: '{}' });
-  }
+  if (c.req.header('Content-Type') !== undefined && !hasBody(c)) emptyBody(c);
   await next();
 });
+
+/** Takes a form for an empty body: what is asked for is in the address. See `bodyVerdict`. */
+export const formAccepted = createMiddleware(async (c, next) => {
+  if (FORM_TYPE.test(c.req.header('Content-Type') ?? '')) emptyBody(c);
+  await next();
+});
+
+function emptyBody(c: Context): void {
+  const headers = new Headers(c.req.raw.headers);
+  headers.set('Content-Type', 'application/json');
+  headers.delete('Content-Length');
+  c.req.raw = new Request(c.req.url, { method: c.req.method, headers, body: '{}' });
+}
 
 /**
  * Whether a body may be read, by its head alone: `counted` where its length is not said. One that
  * does not call itself JSON would otherwise be read as empty.
+ * @param takesForm whether a form is as good, for the one route that mail programs call.
  */
-export function bodyVerdict({
-  body,
-  headers,
-}: Request): 'open' | 'counted' | 'too_large' | 'unsupported_media_type' {
+export function bodyVerdict(
+  { body, headers }: Request,
+  takesForm = false,
+): 'open' | 'counted' | 'too_large' | 'unsupported_media_type' {
   if (body === null) return 'open';
   const length = headers.get('Content-Length');
   if (length === '0') return 'open';
   if (Number(length) > LIMITS.bodyBytesMax) return 'too_large';
-  if (!JSON_TYPE.test(headers.get('Content-Type') ?? '')) return 'unsupported_media_type';
+  const type = headers.get('Content-Type') ?? '';
+  const isKnown = JSON_TYPE.test(type) || (takesForm && FORM_TYPE.test(type));
+  if (!isKnown) return 'unsupported_media_type';
   return length === null || headers.has('Transfer-Encoding') ? 'counted' : 'open';
 }
 

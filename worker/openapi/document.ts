@@ -84,6 +84,9 @@ function operationObject(operation: Operation): Json {
         required: body.optional !== true,
         content: {
           'application/json': { schema: schemaOf(body.schema, 'input'), example: body.example },
+          ...(operation.takesForm && {
+            'application/x-www-form-urlencoded': { schema: { type: 'object' } },
+          }),
         },
       },
     }),

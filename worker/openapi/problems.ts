@@ -43,10 +43,12 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
     }),
   },
   not_open: { opensAt: instantSchema, serverNow },
+  already_open: { serverNow },
   closed: { serverNow },
   hold_expired: { serverNow },
   order_confirmed: { serverNow },
   order_cancelled: { serverNow },
+  email_unverified: { serverNow },
   idempotency_key_reused: { serverNow },
   limit_reached: {
     limit: z.int().min(1).meta({ description: 'Units of the item that one customer may have.' }),

@@ -54,7 +54,9 @@ import {
   orderStatusSchema,
   reserveSchema,
 } from '../contract/orders.ts';
+import { accountDeletionSchema, ownDataSchema } from '../contract/own-data.ts';
 import { fieldErrorSchema } from '../contract/problems.ts';
+import { reminderListSchema, reminderOffSchema } from '../contract/reminders.ts';
 
 /** What the API sends. A schema that is not named here is written out where it is used. */
 export const ANSWER_SCHEMAS: Record<string, ZodType> = {
@@ -63,6 +65,8 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   Session: sessionSchema,
   LoginEntry: loginEntrySchema,
   LoginList: loginListSchema,
+  OwnData: ownDataSchema,
+  ReminderList: reminderListSchema,
   EventStatus: eventStatusSchema,
   Stock: stockSchema,
   EventItem: eventItemSchema,
@@ -106,6 +110,8 @@ export const INPUT_SCHEMAS: Record<string, ZodType> = {
   Logout: logoutSchema,
   PasswordChange: passwordChangeSchema,
   ProfileChange: profileChangeSchema,
+  AccountDeletion: accountDeletionSchema,
+  ReminderOff: reminderOffSchema,
   Reservation: reserveSchema,
   EventInput: eventInputSchema,
   ItemInput: itemInputSchema,

@@ -8,8 +8,10 @@ import { docsRoutes } from './docs.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoutes } from './metrics.ts';
+import { ownDataRoutes } from './own-data.ts';
 import { profileRoutes } from './profile.ts';
 import { purchaseRoutes } from './purchase.ts';
+import { eventReminderRoutes, ownReminderRoutes, reminderOffRoutes } from './reminders.ts';
 import { reviewRoutes } from './reviews.ts';
 
 export const PURCHASE_PATH = '/api/v1/purchase';
@@ -22,7 +24,11 @@ export function apiRoutes(deps: Deps) {
     .route('/api/v1/health', healthRoutes(deps))
     .route('/api/v1/auth', authRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))
+    .route('/api/v1/events', eventReminderRoutes(deps))
     .route('/api/v1/profile', profileRoutes(deps))
+    .route('/api/v1/profile', ownDataRoutes(deps))
+    .route('/api/v1/profile', ownReminderRoutes(deps))
+    .route('/api/v1/reminders', reminderOffRoutes(deps))
     .route('/api/v1/reviews', reviewRoutes(deps))
     .route('/api/v1/admin', adminRoutes(deps))
     .route('/api/v1/metrics', metricsRoutes(deps))

@@ -11,6 +11,8 @@ import { isRead, type PipelineEnv, refuse } from './pipeline.ts';
 
 const URL_CHARS_MAX = 4_096;
 const API = '/api/';
+/** What mail programs send a form to, see routes/reminders.ts. */
+const FORM_PATH = '/api/v1/reminders/off';
 
 /** `counted`: its body has to be counted while it is read. */
 export type RequestCheck = (c: Context<PipelineEnv>) => 'open' | 'counted' | Response;
@@ -32,7 +34,7 @@ export function createRequestCheck(routes: () => readonly Route[]): RequestCheck
     if (url.length > URL_CHARS_MAX) {
       return refuse(c, 'malformed', { detail: 'The address is too long.' });
     }
-    const verdict = isRead(method) ? 'open' : bodyVerdict(c.req.raw);
+    const verdict = isRead(method) ? 'open' : bodyVerdict(c.req.raw, c.req.path === FORM_PATH);
     if (verdict === 'open' || verdict === 'counted') return verdict;
     const detail = verdict === 'unsupported_media_type' ? 'Send application/json.' : undefined;
     return refuse(c, verdict, { ...(detail && { detail }) });

@@ -56,6 +56,8 @@ export interface Operation {
   params?: Record<string, { schema: ZodType; example: string }>;
   query?: ZodObject;
   body?: { schema: ZodType; example: unknown; optional?: boolean };
+  /** Takes a form in place of the body, of which nothing is read. */
+  takesForm?: boolean;
   /** Takes an Idempotency-Key, and marks an answer that is a replay. */
   idempotent?: boolean;
   /** Reads the cookie that keeps a login. */

@@ -12,7 +12,9 @@ import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
 import { DISCUSSION_OPERATIONS } from './discussion.ts';
 import { EVENT_OPERATIONS } from './events.ts';
 import type { Operation } from './operation.ts';
+import { OWN_DATA_OPERATIONS } from './own-data.ts';
 import { PURCHASE_OPERATIONS } from './purchase.ts';
+import { REMINDER_OPERATIONS } from './reminders.ts';
 import { REVIEW_OPERATIONS } from './reviews.ts';
 import { SERVICE_OPERATIONS } from './service.ts';
 
@@ -21,6 +23,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...PURCHASE_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...PROFILE_OPERATIONS,
+  ...OWN_DATA_OPERATIONS,
+  ...REMINDER_OPERATIONS,
   ...ADMIN_RECORD_OPERATIONS,
   ...ADMIN_EVENT_OPERATIONS,
   ...REVIEW_OPERATIONS,
