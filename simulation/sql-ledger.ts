@@ -40,7 +40,7 @@ export class SqlLedger implements Ledger {
     const { eventId, items, customers } = scenario;
     const { pglite, db } = sql;
     await pglite.exec(
-      'TRUNCATE orders, event_refusals, event_items, events, item_catalog, logins, users',
+      'TRUNCATE orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
     );
     await pglite.query(
       `INSERT INTO users (id, email, display_name, password_hash)
