@@ -43,35 +43,34 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'tells everybody in a group about the culprit',
-    file: 'object/group-commit.ts',
+    file: 'object/bisect.ts',
     changes: [
       {
-        find: 'if (culprit === undefined || group.length === 1) {',
-        replace: `if (culprit === undefined || group.length >= 1) {
-      for (const { item, resolve } of group.slice(1)) resolve(this.#ports.reject(item));`,
+        find: 'if (group.length === 1) return reject(culprit);',
+        replace: 'return group.forEach(reject);',
       },
     ],
   },
   {
     name: 'never gives up on anybody',
-    file: 'object/group-commit.ts',
+    file: 'object/pending-items.ts',
     changes: [
       {
-        find: 'const stillWaits = nowMs - arrivedAtMs < WAIT_MS_MAX;',
+        find: 'const stillWaits = now - arrivedAtMs < waitMsMax;',
         replace: 'const stillWaits = true;',
       },
       {
-        find: 'this.#giveUpOnOld(this.#waiting.splice(0, old));',
+        find: 'this.giveUpOnOld(this.#items.splice(0, old));',
         replace: 'void old;',
       },
     ],
   },
   {
     name: 'sends what has waited its time behind a slow group',
-    file: 'object/group-commit.ts',
+    file: 'object/pending-items.ts',
     changes: [
       {
-        find: 'this.#giveUpOnOld(this.#waiting.splice(0, old));',
+        find: 'this.giveUpOnOld(this.#items.splice(0, old));',
         replace: 'void old;',
       },
     ],
@@ -95,10 +94,10 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   },
   {
     name: 'gives up at the first fault',
-    file: 'object/group-commit.ts',
+    file: 'object/pending-items.ts',
     changes: [
       {
-        find: 'const stillWaits = nowMs - arrivedAtMs < WAIT_MS_MAX;',
+        find: 'const stillWaits = now - arrivedAtMs < waitMsMax;',
         replace: 'const stillWaits = false;',
       },
     ],

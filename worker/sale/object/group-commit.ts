@@ -1,8 +1,12 @@
 /**
  * Group commit: what arrives while one group is being committed waits, and goes into the next. Owns
- * grouping, retrying, bisecting and giving up; knows nothing of what is committed, or where.
+ * grouping and retrying; who has waited too long is in pending-items.ts, and what becomes of a group
+ * that is refused in bisect.ts. Knows nothing of what is committed, or where.
  */
 import { isRetryable } from '../../platform/faults.ts';
+import { bisect } from './bisect.ts';
+import type { Committed, GroupCommitPorts } from './group-commit-ports.ts';
+import { PendingItems, type Waiting } from './pending-items.ts';
 
 /** Items in one transaction: past some hundreds a group only gets slower, not cheaper. */
 export const GROUP_SIZE_MAX = 500;
@@ -17,60 +21,21 @@ export const WAIT_MS_MAX = 8_000;
 const RETRY_PAUSE_MS_MIN = 50;
 const RETRY_PAUSE_MS_MAX = 1_000;
 
-/** An item from its arrival until its group was committed, or given up. */
-export interface Pending<Item> {
-  readonly item: Item;
-  readonly arrivedAtMs: number;
-}
-
-/** A group that was committed: `answers[n]` is what `group[n]` is answered, unless given up before. */
-export interface Committed<Item, Answer> {
-  group: readonly Pending<Item>[];
-  answers: readonly Answer[];
-  sentAtMs: number;
-  /** How often the group was sent, at least once. */
-  tries: number;
-}
-
-export interface GroupCommitPorts<Item, Answer> {
-  /**
-   * Commits a group in one transaction and answers each: `answers[n]` to `group[n]`, in vain where
-   * that one was given up. Throws what `isRetryable` tells apart.
-   */
-  commit(group: readonly Pending<Item>[], sentAtMs: number): Promise<Answer[]>;
-  /** Takes what was committed, once everybody in it has an answer. What it throws is reported only. */
-  committed(done: Committed<Item, Answer>): void;
-  /** What an item is answered that has waited WAIT_MS_MAX. */
-  giveUp: (item: Item) => Answer;
-  /** What the item is answered for whose sake no group with it can be committed. */
-  reject: (item: Item) => Answer;
-  /** The item was sent and no answer came, so it may have been committed, or may yet be. */
-  doubt(item: Item): void;
-  nowMs(): number;
-  pause(ms: number): Promise<void>;
-  /** Hears of each commit that failed, and of what `committed` throws. */
-  report(error: unknown): void;
-}
-
-interface Waiting<Item, Answer> extends Pending<Item> {
-  /** Of a promise, so that only the first answer counts: a group is sent again with those given up. */
-  resolve(answer: Answer): void;
-}
-
 export class GroupCommit<Item, Answer> {
   readonly #ports: GroupCommitPorts<Item, Answer>;
-  readonly #waiting: Waiting<Item, Answer>[] = [];
+  readonly #pending: PendingItems<Item, Answer>;
   readonly #flushes: PromiseWithResolvers<void>[] = [];
   #committing = 0;
   #isRunning = false;
 
   constructor(ports: GroupCommitPorts<Item, Answer>) {
     this.#ports = ports;
+    this.#pending = new PendingItems({ ...ports, waitMsMax: WAIT_MS_MAX });
   }
 
   /** Items that wait, and those of the group that was taken out last. */
   get load(): { waiting: number; committing: number } {
-    return { waiting: this.#waiting.length, committing: this.#committing };
+    return { waiting: this.#pending.length, committing: this.#committing };
   }
 
   /**
@@ -78,9 +43,7 @@ export class GroupCommit<Item, Answer> {
    * How many may wait is the caller's to decide, by `load`.
    */
   add(item: Item, arrivedAtMs: number): Promise<Answer> {
-    return new Promise((resolve) => {
-      this.#waiting.push({ item, arrivedAtMs, resolve });
-    });
+    return this.#pending.add(item, arrivedAtMs);
   }
 
   /** Begins to commit what waits, unless a group is under way. */
@@ -98,9 +61,8 @@ export class GroupCommit<Item, Answer> {
 
   async #run(): Promise<void> {
     this.#isRunning = true;
-    while (this.#waiting.length > 0 || this.#flushes.length > 0) {
-      this.#giveUpOnOldestWaiting();
-      const group = this.#waiting.splice(0, groupSize(this.#waiting.length));
+    while (this.#pending.length > 0 || this.#flushes.length > 0) {
+      const group = this.#pending.takeGroup(groupSize);
       this.#committing = group.length;
       if (group.length > 0) await this.#commitWithRetries(group);
       else if (this.#flushes.length > 0) await this.#commitNobody();
@@ -111,7 +73,6 @@ export class GroupCommit<Item, Answer> {
 
   /** Sends a group again as it was until it is answered or nobody in it waits any more. */
   async #commitWithRetries(group: Waiting<Item, Answer>[]): Promise<void> {
-    let pauseMs = RETRY_PAUSE_MS_MIN;
     let unanswered = group;
     for (let tries = 1; unanswered.length > 0; tries++) {
       try {
@@ -122,10 +83,8 @@ export class GroupCommit<Item, Answer> {
       }
       for (const { item } of unanswered) this.#ports.doubt(item);
       unanswered = this.#giveUpOnOld(unanswered);
-      this.#giveUpOnOldestWaiting();
       if (unanswered.length === 0) return;
-      await this.#ports.pause(pauseMs);
-      pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS_MAX);
+      await this.#ports.pause(retryPauseMs(tries));
     }
   }
 
@@ -158,41 +117,24 @@ export class GroupCommit<Item, Answer> {
     }
   }
 
-  /**
-   * The group was refused for something in it, which no retry mends. It is halved until the culprit
-   * stands alone, so that one bad item costs the others nothing.
-   */
-  async #bisect(group: Waiting<Item, Answer>[]): Promise<void> {
-    const [culprit] = group;
-    if (culprit === undefined || group.length === 1) {
-      culprit?.resolve(this.#ports.reject(culprit.item));
-      return;
-    }
-    // Whoever has waited their time meanwhile is not sent again; what was refused did not happen.
-    const left = this.#giveUpOnOld(group);
-    this.#giveUpOnOldestWaiting();
-    const middle = Math.ceil(left.length / 2);
-    await this.#commitWithRetries(left.slice(0, middle));
-    await this.#commitWithRetries(this.#giveUpOnOld(left.slice(middle)));
-  }
-
-  /** Answers those who have waited their time, and returns the others. */
-  #giveUpOnOld(group: Waiting<Item, Answer>[]): Waiting<Item, Answer>[] {
-    const nowMs = this.#ports.nowMs();
-    return group.filter(({ item, arrivedAtMs, resolve }) => {
-      const stillWaits = nowMs - arrivedAtMs < WAIT_MS_MAX;
-      if (!stillWaits) resolve(this.#ports.giveUp(item));
-      return stillWaits;
+  /** What was refused did not happen, so whoever is given up here is in no doubt. */
+  #bisect(group: Waiting<Item, Answer>[]): Promise<void> {
+    return bisect(group, {
+      commit: (part) => this.#commitWithRetries(part),
+      reject: ({ item, resolve }) => resolve(this.#ports.reject(item)),
+      giveUpOnOld: (part) => this.#giveUpOnOld(part),
     });
   }
 
-  /** They stand in order of arrival, so the old ones are in front. */
-  #giveUpOnOldestWaiting(): void {
-    const nowMs = this.#ports.nowMs();
-    const young = this.#waiting.findIndex(({ arrivedAtMs }) => nowMs - arrivedAtMs < WAIT_MS_MAX);
-    const old = young === -1 ? this.#waiting.length : young;
-    this.#giveUpOnOld(this.#waiting.splice(0, old));
+  /** Of a group that is not committed yet, and of those behind it. Returns who still waits of the group. */
+  #giveUpOnOld(group: Waiting<Item, Answer>[]): Waiting<Item, Answer>[] {
+    this.#pending.giveUpOnOldest();
+    return this.#pending.giveUpOnOld(group);
   }
+}
+
+function retryPauseMs(tries: number): number {
+  return Math.min(RETRY_PAUSE_MS_MIN * 2 ** (tries - 1), RETRY_PAUSE_MS_MAX);
 }
 
 /** How many of those who wait go into the next group. */

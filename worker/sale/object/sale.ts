@@ -31,7 +31,9 @@ import {
   type Outcomes,
   outcomeOf,
 } from './commit-metrics.ts';
-import { type Committed, GroupCommit, type Pending } from './group-commit.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { Committed } from './group-commit-ports.ts';
+import type { Pending } from './pending-items.ts';
 import { RefusalCounter } from './refusal-counts.ts';
 
 export interface SalePorts extends AlarmPorts {
