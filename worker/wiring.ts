@@ -139,9 +139,9 @@ function liveOf(env: ShopEnv, { placement }: Config): Deps['live'] {
   };
 }
 
-function outboxOf(env: ShopEnv, { placement }: Config): Deps['outbox'] {
+function outboxOf(env: ShopEnv, { placement, mail }: Config): Deps['outbox'] {
   return {
-    sendsMail: false,
+    sendsMail: mail !== undefined,
     wake: createOutboxWaker({
       call: () => env.OUTBOX.getByName(OUTBOX_NAME, placement).wake(),
       nowMs,

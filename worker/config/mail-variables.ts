@@ -21,7 +21,7 @@ export const MAIL_VARIABLES = {
     meaning:
       'By what mails leave: Cloudflare’s binding `EMAIL`, Resend’s HTTP API, or a folder on a developer’s machine. Without it the shop sends none, and offers nothing that needs one.',
     form: '`cloudflare`, `resend` or `folder`',
-    usedIn: ['worker/config/config.ts', 'worker/wiring.ts'],
+    usedIn: ['worker/config/mail-config.ts', 'worker/wiring.ts'],
     schema: z.enum(['cloudflare', 'resend', 'folder']),
   },
   MAIL_FROM: {
@@ -29,7 +29,7 @@ export const MAIL_VARIABLES = {
     needed: { with: 'MAIL_VIA' },
     meaning: 'The sender of all mails; the adapter must be allowed to send for its domain.',
     form: '`Name <address>`, such as `Lamp Shop <orders@shop.example>`',
-    usedIn: ['worker/config/config.ts'],
+    usedIn: ['worker/outbox/mail/send-mail.ts'],
     schema: z.string().regex(NAMED_MAILBOX).transform(mailboxIn),
   },
   MAIL_REPLY_TO: {
@@ -37,7 +37,7 @@ export const MAIL_VARIABLES = {
     needed: 'never',
     meaning: 'Where answers to a mail go; without it, to the sender.',
     form: 'an e-mail address, such as `hello@shop.example`',
-    usedIn: ['worker/config/config.ts'],
+    usedIn: ['worker/outbox/mail/send-mail.ts'],
     schema: z.string().regex(/^[\w.+-]{1,64}@[A-Za-z0-9.-]{1,190}$/),
   },
   MAIL_API_KEY: {
@@ -45,7 +45,7 @@ export const MAIL_VARIABLES = {
     needed: { with: 'MAIL_VIA', being: 'resend' },
     meaning: 'The key that Resend asks for; one that may only send is enough.',
     form: 'printable characters without a space',
-    usedIn: ['worker/config/config.ts'],
+    usedIn: ['worker/outbox/mail/resend.ts'],
     schema: z.string().regex(/^[\x21-\x7e]{1,200}$/),
   },
   MAIL_API_URL: {
@@ -54,7 +54,7 @@ export const MAIL_VARIABLES = {
     default: 'https://api.resend.com',
     meaning: 'Where Resend’s API answers, or what stands in for it in a test.',
     form: 'an https origin without a path, or an http one on this machine',
-    usedIn: ['worker/config/config.ts'],
+    usedIn: ['worker/outbox/mail/resend.ts'],
     schema: z.string().refine(isPublicOrigin),
   },
   MAIL_FOLDER_URL: {
@@ -62,7 +62,7 @@ export const MAIL_VARIABLES = {
     needed: { with: 'MAIL_VIA', being: 'folder' },
     meaning: 'The process of a developer’s machine that writes each mail into a file.',
     form: 'an http address of this machine, such as `http://127.0.0.1:8791/`',
-    usedIn: ['worker/config/config.ts'],
+    usedIn: ['worker/outbox/mail/folder.ts'],
     schema: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ }),
   },
   MAIL_WEBHOOK_SECRET: {
@@ -80,7 +80,7 @@ export const MAIL_VARIABLES = {
     default: '2',
     meaning: 'How many mails may leave in one second; not more than the provider takes.',
     form: `a whole number from 1 to ${PER_SECOND_MAX}`,
-    usedIn: ['worker/config/config.ts'],
+    usedIn: ['worker/config/mail-config.ts'],
     schema: count(PER_SECOND_MAX),
   },
   MAIL_PER_DAY_MAX: {
@@ -89,7 +89,7 @@ export const MAIL_VARIABLES = {
     meaning:
       'Mails that leave in a day (UTC), account mails first; the others wait for the next one. Without it, only the provider’s own quota counts.',
     form: `a whole number from 1 to ${PER_DAY_MAX}`,
-    usedIn: ['worker/config/config.ts'],
+    usedIn: ['worker/config/mail-config.ts'],
     schema: count(PER_DAY_MAX),
   },
 } as const satisfies VariableTable;

@@ -1,0 +1,90 @@
+/**
+ * Mails by Cloudflare's Email Service, through a `send_email` binding. It knows no keys: a mail whose
+ * answer was lost is sent again.
+ */
+import type { TryOutcome } from '../rules/outcome.ts';
+import {
+  QUOTA_PAUSE_MS,
+  RATE_PAUSE_MS,
+  RECIPIENT_SUPPRESSED,
+  type Sender,
+  type SendMail,
+} from './mail.ts';
+
+/** What is used of the binding. */
+export interface EmailBinding {
+  send(message: {
+    from: { name: string; email: string };
+    to: string;
+    subject: string;
+    text: string;
+    html: string;
+    replyTo?: string;
+    headers?: Record<string, string>;
+  }): Promise<unknown>;
+}
+
+/**
+ * Errors that stay as long as the mail is as it is:
+ * https://developers.cloudflare.com/email-service/api/send-emails/workers-api/
+ */
+const REFUSED = new Set([
+  'E_VALIDATION_ERROR',
+  'E_FIELD_MISSING',
+  'E_TOO_MANY_RECIPIENTS',
+  'E_RECIPIENT_NOT_ALLOWED',
+  'E_CONTENT_TOO_LARGE',
+]);
+
+export interface CloudflareOptions {
+  binding: EmailBinding;
+  sender: Sender;
+  timeoutMs: number;
+}
+
+export function createCloudflare({ binding, sender, timeoutMs }: CloudflareOptions): SendMail {
+  const { from, replyTo } = sender;
+  return async (mail) => {
+    try {
+      const sent = binding.send({ ...mail, from, ...(replyTo !== undefined && { replyTo }) });
+      return (await isSettledWithin(timeoutMs, sent))
+        ? { kind: 'done' }
+        : { kind: 'failed', reason: 'no_answer' };
+    } catch (error) {
+      return outcomeOf(codeOf(error));
+    }
+  };
+}
+
+/** Throws what the work throws. */
+async function isSettledWithin(timeoutMs: number, work: Promise<unknown>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(() => resolve(false), timeoutMs);
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code: unknown =
+    typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' && /^E_[A-Z_]{1,60}$/.test(code) ? code : undefined;
+}
+
+function outcomeOf(code: string | undefined): TryOutcome {
+  const reason = code === undefined ? 'no_answer' : code.slice(2).toLowerCase();
+  switch (code) {
+    case 'E_RATE_LIMIT_EXCEEDED':
+      return { kind: 'throttled', reason, retryAfterMs: RATE_PAUSE_MS };
+    case 'E_DAILY_LIMIT_EXCEEDED':
+      return { kind: 'throttled', reason, retryAfterMs: QUOTA_PAUSE_MS };
+    case 'E_RECIPIENT_SUPPRESSED':
+      return { kind: 'dropped', reason: RECIPIENT_SUPPRESSED };
+    default:
+      return code !== undefined && (REFUSED.has(code) || code.startsWith('E_HEADER'))
+        ? { kind: 'refused', reason }
+        : { kind: 'failed', reason };
+  }
+}

@@ -1,0 +1,27 @@
+/** Mails into a folder, by a process of the developer's machine: see local/mail-folder.ts. */
+import type { Sender, SendMail } from './mail.ts';
+import { type Fetch, postJson } from './post-json.ts';
+
+export interface FolderOptions {
+  fetch: Fetch;
+  url: string;
+  sender: Sender;
+  timeoutMs: number;
+}
+
+export function createFolder({ fetch, url, sender, timeoutMs }: FolderOptions): SendMail {
+  return async (mail, key) => {
+    const answer = await postJson({
+      fetch,
+      url,
+      headers: {},
+      body: { ...mail, ...sender, key },
+      timeoutMs,
+    });
+    if (answer === undefined) return { kind: 'failed', reason: 'no_answer' };
+    const { status } = answer;
+    const reason = `status_${status}`;
+    if (status >= 200 && status < 300) return { kind: 'done' };
+    return status === 400 ? { kind: 'refused', reason } : { kind: 'failed', reason };
+  };
+}
