@@ -135,6 +135,7 @@ export class Platform {
       nowMs: () => clock.nowMs + skewMs,
       pause: (ms) => this.#whileAlive(instance, () => clock.sleep(ms)),
       report: (error) => this.#context.note(`reported ${String(error)}`),
+      confirmed: () => {},
       groupSettled: () => {},
     });
     const instance: Instance = { isAlive: true, skewMs, sale, endCalls: new Set() };

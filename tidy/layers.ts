@@ -40,6 +40,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/sale/object/', isPure: true },
   { prefix: 'worker/sale/ledger/', isPure: true },
   { prefix: 'worker/sale/object/sale-object.ts' },
+  { prefix: 'worker/outbox/kinds.ts' },
   { prefix: 'worker/outbox/object/' },
   { prefix: 'worker/openapi/operations/', isPure: true },
   { prefix: 'worker/openapi/', isPure: true },

@@ -1,7 +1,7 @@
 /**
  * Every minute, for alarms that were lost: has events expire holds that are overdue or of deactivated
- * customers. Also wakes what a sale that is about to open needs, and deletes logins, failed sign-ins
- * and idempotency keys that have run out.
+ * customers, and has the outbox work off rows that are. Also wakes what a sale that is about to open
+ * needs, and deletes logins, failed sign-ins, idempotency keys and ended rows of the outbox.
  */
 import type { EventId } from '../contract/ids.ts';
 import type { Needs } from '../deps/deps.ts';
@@ -10,6 +10,8 @@ import { findOpeningEvents, findOverdueEvents } from '../stores/postgres/events.
 import { deleteOldKeysStatement } from '../stores/postgres/idempotency-keys.ts';
 import { endHoldsOfInactive, findInactiveHolders } from '../stores/postgres/inactive-holds.ts';
 import { deleteExpiredLoginsStatement } from '../stores/postgres/logins.ts';
+import { deleteEndedStatement } from '../stores/postgres/outbox.ts';
+import { hasOverdue } from '../stores/postgres/outbox-work.ts';
 import { deleteForgottenStatement } from '../stores/postgres/sign-in-failures.ts';
 import { releaseHolds } from './release-holds.ts';
 
@@ -26,6 +28,7 @@ const FAILURES_PER_SWEEP_MAX = 40_000;
 
 type Needed = Needs<{
   sale: 'expireDue';
+  outbox: 'wake';
   stores: 'db';
   logging: 'log';
   platform: 'nowMs';
@@ -39,6 +42,7 @@ export async function sweep(deps: Needed): Promise<void> {
   await expireEach(deps, await findOverdueEvents(db, { beforeMs: nowMs() - OVERDUE_MS, limit }));
   await releaseInactive(deps);
   await warm(deps);
+  if (await hasOverdue(db, nowMs() - OVERDUE_MS)) deps.outbox.wake();
   await sweepTables(deps);
 }
 
@@ -83,6 +87,7 @@ async function sweepTables({ stores: { db }, platform }: Needed): Promise<void> 
       deleteExpiredLoginsStatement(db, rows),
       deleteForgottenStatement(db, { ...rows, limit: FAILURES_PER_SWEEP_MAX }),
       deleteOldKeysStatement(db, rows),
+      deleteEndedStatement(db, rows),
     ]),
   );
 }

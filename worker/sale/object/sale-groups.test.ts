@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EventId, EventItemId, UserId } from '../../contract/ids.ts';
+import type { EventId, EventItemId, OrderId, UserId } from '../../contract/ids.ts';
 import { Fault } from '../../platform/faults.ts';
 import type {
   Answer,
@@ -27,12 +27,25 @@ function reserve(customer: number): Attempt {
   };
 }
 
+function confirmation(customer: number): Attempt {
+  const orderId = `ord_000000000000_${customer}` as OrderId;
+  return {
+    kind: 'confirm',
+    orderId,
+    customerId: `usr_${customer}` as UserId,
+    sessionEpoch: 0,
+    key: null,
+  };
+}
+
 /** A ledger that answers when the test says so, and a clock that only pauses move. */
 function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
   const groups: StampedAttempt[][] = [];
   const commits: { answer(): void; fail(error: unknown): void }[] = [];
   const reported: unknown[] = [];
   const reports: GroupReport[] = [];
+  /** How many groups there had been each time. */
+  const confirmed: number[] = [];
   let nowMs = 1_000_000;
   let unitsFree = 3;
   const sold = new Set<string>();
@@ -72,6 +85,7 @@ function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
       return Promise.resolve();
     },
     report: (error) => reported.push(error),
+    confirmed: () => confirmed.push(groups.length),
     groupSettled: groupSettled ?? ((group) => reports.push(group)),
   });
   const attempt = async (...attempts: Attempt[]): Promise<Answer[]> =>
@@ -87,6 +101,7 @@ function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
     groups,
     reported,
     reports,
+    confirmed,
     pass: (ms: number) => {
       nowMs += ms;
     },
@@ -121,6 +136,20 @@ describe('the groups of a sale', () => {
     const answers = (await Promise.all(others)).flat();
     expect(groups.map((group) => group.length)).toEqual([1, 3]);
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, false]);
+  });
+
+  it('says of each group with a confirmation that there was one, once it is settled', async () => {
+    const { attempt, confirmed, next } = setUp();
+    const first = attempt(reserve(1));
+    (await next()).answer();
+    await first;
+    expect(confirmed).toEqual([]);
+    const second = attempt(reserve(2), confirmation(1), confirmation(3));
+    const group = await next();
+    expect(confirmed).toEqual([]);
+    group.answer();
+    await second;
+    expect(confirmed).toEqual([2]);
   });
 
   it('reports of each group how large it was, how long it took and what came of it', async () => {

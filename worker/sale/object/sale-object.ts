@@ -9,6 +9,7 @@ import type { EventId } from '../../contract/ids.ts';
 import { Feed } from '../../live/rules/feed.ts';
 import { shardName } from '../../live/rules/shards.ts';
 import { log } from '../../platform/log.ts';
+import { createOutboxWaker, OUTBOX_NAME } from '../../platform/outbox-waker.ts';
 import { openDb } from '../../stores/postgres/client.ts';
 import { readHolders, recordRefusals, settleGroup } from '../ledger/ledger.ts';
 import type { Attempt, AttemptResult, EdgeReport } from '../rules/attempts.ts';
@@ -45,6 +46,12 @@ export class SaleObject extends DurableObject<Env> {
       nowMs: () => Date.now(),
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),
+      confirmed: createOutboxWaker({
+        call: () => env.OUTBOX.getByName(OUTBOX_NAME, config.placement).wake(),
+        nowMs: () => Date.now(),
+        keep: (work) => ctx.waitUntil(work),
+        report: (error) => log('error', 'the outbox was not woken', { eventId, error }),
+      }),
       groupSettled: (group) => {
         log('info', 'group', { eventId, ...group });
         writeGroup(env.SALE_GROUPS, eventId, group);

@@ -61,6 +61,7 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
     nowMs: () => nowMs,
     pause: () => Promise.resolve(),
     report: () => {},
+    confirmed: () => {},
     groupSettled: (group) => reports.push(group),
   });
   return {

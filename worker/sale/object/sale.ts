@@ -44,6 +44,8 @@ export interface SalePorts extends AlarmPorts {
   holders(): Promise<UserId[]>;
   /** Takes how the event stands after each settlement. Never throws, and keeps nobody waiting. */
   publish(event: EventState, takenAtMs: number): void;
+  /** A group was to confirm orders, which mails follow. Never throws, and keeps nobody waiting. */
+  confirmed(): void;
   /** Takes what became of each group, once everybody in it has an answer. */
   groupSettled(group: GroupReport): void;
   /** Adds to the administration's counts, beside the groups. Throws a Fault. */
@@ -174,6 +176,8 @@ export class Sale {
     const times = { sentAtMs, settledAtMs: nowMs, tries, lineLength };
     const report = groupReport(group, { ...times, outcomes });
     this.#metrics.settled(report, nowMs);
+    // Also where an answer was lost and the order was found confirmed.
+    if (group.some(({ item }) => item.kind === 'confirm')) this.#ports.confirmed();
     this.#ports.groupSettled(report);
   }
 

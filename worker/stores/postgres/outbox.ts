@@ -1,8 +1,17 @@
-/** The outbox's rows in Postgres: written in the transaction that makes them true. Sends nothing. */
+/**
+ * The outbox's rows in Postgres: written in the transaction that makes them true, and deleted long after
+ * they ended. How they are worked off is in outbox-work.ts.
+ */
 import { type SQL, sql } from 'drizzle-orm';
 import type { UserId } from '../../contract/ids.ts';
-import type { OutboxKind, OutboxPayload } from '../../contract/outbox.ts';
+import type { OutboxKind, OutboxOutcome, OutboxPayload } from '../../contract/outbox.ts';
 import { type Db, instant } from './client.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** How long a row is kept after its end. */
+const KEPT_MS = 7 * DAY_MS;
+/** In this time an admin may have it tried again. */
+const GIVEN_UP_KEPT_MS = 30 * DAY_MS;
 
 export interface NewOutboxRow<Kind extends OutboxKind = OutboxKind> {
   kind: Kind;
@@ -38,4 +47,14 @@ export function enqueueStatement<Kind extends OutboxKind>(
            ${instant(dueAtMs ?? nowMs)}, ${dropAfterMs === undefined ? sql`NULL::timestamptz` : instant(dropAfterMs)}
      WHERE ${may}
         ON CONFLICT (key) DO NOTHING RETURNING id`);
+}
+
+/** Takes away rows that ended long ago, at most `limit` of each end. */
+export function deleteEndedStatement(db: Db, { nowMs, limit }: { nowMs: number; limit: number }) {
+  const old = (outcome: OutboxOutcome, keptMs: number) => sql`(
+    SELECT id FROM outbox WHERE outcome = ${outcome} AND ended_at <= ${instant(nowMs - keptMs)}
+     ORDER BY ended_at LIMIT ${limit})`;
+  return db.execute(sql`
+    DELETE FROM outbox WHERE id IN (${old('done', KEPT_MS)} UNION ALL ${old('dropped', KEPT_MS)}
+                                    UNION ALL ${old('given_up', GIVEN_UP_KEPT_MS)})`);
 }

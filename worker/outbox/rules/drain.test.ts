@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import type { LeasedRow, RowResult, SentFigures } from '../../stores/postgres/outbox-work.ts';
+import {
+  AT_ONCE_MAX,
+  BATCH_MAX,
+  type DrainPorts,
+  drainOutbox,
+  LEASE_MS,
+  WORK_MS_MAX,
+} from './drain.ts';
+import { FAULT_PAUSE_MS } from './next-alarm.ts';
+import type { TryOutcome } from './outcome.ts';
+import { SendBudget, type SendLimits } from './send-budget.ts';
+
+const START_MS = 1_000_000_000_000;
+const RETRY = { triesMax: 3, pausesMs: [1_000] as [number] };
+const DONE: TryOutcome = { kind: 'done' };
+
+interface World {
+  limits?: Partial<SendLimits>;
+  /** One try of a mail; by default it is done at once. */
+  send?: (row: LeasedRow, clock: { nowMs: number }) => Promise<TryOutcome>;
+  changes?: Partial<DrainPorts>;
+}
+
+/** Rows in memory behind the dispatcher, and a clock that only its pauses move. */
+function world(rows: LeasedRow[], { limits, send = async () => DONE, changes }: World = {}) {
+  const clock = { nowMs: START_MS };
+  const waiting = new Map(rows.map((row) => [row.id, row]));
+  const results: RowResult[] = [];
+  const reports: string[] = [];
+  const busy = { now: 0, most: 0 };
+  const sentAtMs: number[] = [];
+  const work = async (row: LeasedRow) => {
+    busy.most = Math.max(busy.most, ++busy.now);
+    sentAtMs.push(clock.nowMs);
+    try {
+      return await send(row, clock);
+    } finally {
+      busy.now--;
+    }
+  };
+  const mail = { channel: 'mail', retry: RETRY, work } as const;
+  const budget = { perSecondMax: undefined, perDayMax: undefined, ...limits };
+  const ports: DrainPorts = {
+    kinds: {
+      'mail.order_confirmed': mail,
+      'mail.reset_password': mail,
+      'account.erase': { ...mail, channel: 'own' },
+    },
+    budget: new SendBudget(budget),
+    lease: async ({ lanes }) =>
+      lanes.flatMap(({ lane, limit }) =>
+        [...waiting.values()]
+          .filter(({ kind, priority }) => {
+            const [first, last] = lane.priorities;
+            return lane.kinds.includes(kind) && priority >= first && priority <= last;
+          })
+          .filter(({ dueAtMs }) => dueAtMs <= clock.nowMs)
+          .slice(0, limit),
+      ),
+    record: async (_leaseId, recorded) => {
+      for (const result of recorded) {
+        results.push(result);
+        const row = waiting.get(result.id);
+        waiting.delete(result.id);
+        if (row && typeof result.next !== 'string') {
+          waiting.set(row.id, { ...row, tries: result.tries, dueAtMs: result.next.dueAtMs });
+        }
+      }
+      return recorded.map(({ id }) => id);
+    },
+    nextDue: async (lanes) =>
+      lanes.map((lane) => {
+        const due = [...waiting.values()].filter(
+          ({ kind, priority }) =>
+            lane.kinds.includes(kind) &&
+            priority >= lane.priorities[0] &&
+            priority <= lane.priorities[1],
+        );
+        return due.length === 0 ? undefined : Math.min(...due.map(({ dueAtMs }) => dueAtMs));
+      }),
+    sent: async (): Promise<SentFigures> => ({ count: 0, lastSecond: 0, firstAtMs: undefined }),
+    nowMs: () => clock.nowMs,
+    random: () => 0,
+    makeLeaseId: () => 'lease',
+    pause: (ms) => passed(clock, ms),
+    within: async (_ms, given) => given,
+    recorded: () => {},
+    report: (error) => reports.push(error instanceof Error ? error.message : String(error)),
+    ...changes,
+  };
+  return { ports, clock, waiting, results, reports, busy, sentAtMs };
+}
+
+/** Time passes for all who wait at the same moment. */
+async function passed(clock: { nowMs: number }, ms: number): Promise<void> {
+  const endsAtMs = clock.nowMs + ms;
+  for (let n = 0; n < 50; n++) await Promise.resolve();
+  clock.nowMs = Math.max(clock.nowMs, endsAtMs);
+}
+
+function rowsOf(count: number, changes: Partial<LeasedRow> = {}): LeasedRow[] {
+  return Array.from({ length: count }, (_, n) => ({
+    id: n + 1,
+    kind: 'mail.order_confirmed',
+    key: `order_confirmed/${n + 1}`,
+    payload: { email: 'a@example.com' },
+    userId: null,
+    priority: 1,
+    createdAtMs: START_MS,
+    dueAtMs: START_MS,
+    dropAfterMs: null,
+    tries: 0,
+    ...changes,
+  }));
+}
+
+describe('a run of the dispatcher', () => {
+  it('works off all that is due, few at a time, and has nothing to come again for', async () => {
+    const { ports, results, busy } = world(rowsOf(3 * BATCH_MAX));
+    expect(await drainOutbox(ports)).toBeUndefined();
+    expect(results.map(({ next }) => next)).toEqual(Array(3 * BATCH_MAX).fill('done'));
+    expect(busy.most).toBe(AT_ONCE_MAX);
+  });
+
+  it('comes again for what failed, when its pause is over', async () => {
+    const { ports, waiting } = world(rowsOf(1), {
+      send: async () => ({ kind: 'failed', reason: 'status_500' }),
+    });
+    expect(await drainOutbox(ports)).toBe(START_MS + 1_000);
+    expect(waiting.get(1)?.tries).toBe(1);
+  });
+
+  it('takes a try that threw, and one that took too long, for failed', async () => {
+    const threw = world(rowsOf(1), { send: () => Promise.reject(new Error('a bug')) });
+    await drainOutbox(threw.ports);
+    expect(threw.results[0]).toMatchObject({ tries: 1, lastError: 'threw' });
+    expect(threw.reports).toEqual(['a bug']);
+    const late = world(rowsOf(1), { changes: { within: async () => undefined } });
+    await drainOutbox(late.ports);
+    expect(late.results[0]).toMatchObject({ tries: 1, lastError: 'timeout' });
+  });
+
+  it('drops what came too late without a try', async () => {
+    const { ports, results, sentAtMs } = world(rowsOf(1, { dropAfterMs: START_MS - 1 }));
+    await drainOutbox(ports);
+    expect(results).toMatchObject([{ next: 'dropped', lastError: 'too_late' }]);
+    expect(sentAtMs).toEqual([]);
+  });
+
+  it('begins no row whose lease could end during the try', async () => {
+    const leasedAtMs: number[] = [];
+    const late: number[] = [];
+    const urgent = rowsOf(AT_ONCE_MAX, { priority: 0 }).map((row) => ({
+      ...row,
+      id: row.id + 100,
+    }));
+    const { ports, results } = world([...urgent, ...rowsOf(BATCH_MAX)], {
+      send: async (_row, clock) => {
+        const sinceMs = clock.nowMs - (leasedAtMs.at(-1) ?? 0);
+        if (sinceMs > LEASE_MS - WORK_MS_MAX) late.push(sinceMs);
+        await passed(clock, WORK_MS_MAX);
+        return DONE;
+      },
+    });
+    const { lease } = ports;
+    ports.lease = (request) => {
+      leasedAtMs.push(request.nowMs);
+      return lease(request);
+    };
+    await drainOutbox(ports);
+    expect(late).toEqual([]);
+    expect(results.some(({ next }) => next !== 'done')).toBe(true);
+  });
+
+  it('begins nothing more once a result could not be recorded', async () => {
+    const away = () => Promise.reject(new Error('postgres failed'));
+    const { ports, clock, sentAtMs, reports } = world(rowsOf(BATCH_MAX), {
+      changes: { record: away },
+    });
+    expect(await drainOutbox(ports)).toBe(clock.nowMs + FAULT_PAUSE_MS);
+    expect(sentAtMs.length).toBeLessThanOrEqual(AT_ONCE_MAX);
+    expect(reports).toEqual(['postgres failed']);
+  });
+
+  it('comes again soon where Postgres is away from the start', async () => {
+    const away = () => Promise.reject(new Error('postgres failed'));
+    const { ports } = world([], { changes: { lease: away } });
+    expect(await drainOutbox(ports)).toBe(START_MS + FAULT_PAUSE_MS);
+  });
+
+  it('reports a result that came after its lease', async () => {
+    const { ports, reports, waiting } = world(rowsOf(1));
+    ports.record = async () => {
+      waiting.clear();
+      return [];
+    };
+    await drainOutbox(ports);
+    expect(reports).toEqual(['a result came after its lease']);
+  });
+});
+
+describe('the mails’ budget', () => {
+  it('spreads mails over the seconds', async () => {
+    const { ports, sentAtMs } = world(rowsOf(6), { limits: { perSecondMax: 2 } });
+    await drainOutbox(ports);
+    expect(sentAtMs.map((atMs) => atMs - START_MS)).toEqual([0, 0, 1_000, 1_000, 2_000, 2_000]);
+  });
+
+  it('leaves the rest of a used-up day waiting without a try', async () => {
+    const { ports, waiting, sentAtMs } = world(rowsOf(20), { limits: { perDayMax: 10 } });
+    expect(await drainOutbox(ports)).toBe(START_MS + 24 * 60 * 60_000);
+    expect(sentAtMs.length).toBe(9);
+    expect([...waiting.values()].every(({ tries }) => tries === 0)).toBe(true);
+  });
+
+  it('has an urgent mail leave out of what is reserved', async () => {
+    const urgent = rowsOf(1, { id: 99, kind: 'mail.reset_password', priority: 0 });
+    const { ports, results } = world([...rowsOf(20), ...urgent], { limits: { perDayMax: 10 } });
+    ports.sent = async () => ({ count: 9, lastSecond: 0, firstAtMs: START_MS - 1 });
+    await drainOutbox(ports);
+    expect(results.map(({ id }) => id)).toEqual([99]);
+  });
+
+  it('sends nothing more once a receiver asked for patience; what is no mail goes on', async () => {
+    const throttled = { kind: 'throttled', reason: 'rate', retryAfterMs: 30_000 } as const;
+    const erase = rowsOf(3, { kind: 'account.erase' }).map((row) => ({ ...row, id: row.id + 100 }));
+    const { ports, sentAtMs, waiting } = world([...rowsOf(BATCH_MAX), ...erase], {
+      send: async ({ kind }) => (kind === 'account.erase' ? DONE : throttled),
+    });
+    expect(await drainOutbox(ports)).toBe(START_MS + 30_000);
+    expect(sentAtMs.length).toBeLessThanOrEqual(AT_ONCE_MAX + erase.length);
+    expect(waiting.size).toBe(BATCH_MAX);
+    expect([...waiting.values()].every(({ tries }) => tries === 0)).toBe(true);
+  });
+
+  it('does not pause the mails for a row of another channel that has to wait', async () => {
+    const wait = { kind: 'throttled', reason: 'holds', retryAfterMs: 30_000 } as const;
+    const erase = rowsOf(1, { id: 99, kind: 'account.erase', priority: 0 });
+    const { ports, results } = world([...erase, ...rowsOf(BATCH_MAX)], {
+      send: async ({ kind }) => (kind === 'account.erase' ? wait : DONE),
+    });
+    expect(await drainOutbox(ports)).toBe(START_MS + 30_000);
+    expect(results.filter(({ next }) => next === 'done').length).toBe(BATCH_MAX);
+  });
+});

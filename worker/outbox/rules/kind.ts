@@ -1,0 +1,30 @@
+/** How rows of one kind are worked off, as the dispatcher sees it. */
+import type { OutboxKind } from '../../contract/outbox.ts';
+import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
+import type { TryOutcome } from './outcome.ts';
+import type { Retry } from './retry.ts';
+
+export interface Kind<Of extends OutboxKind = OutboxKind> {
+  /** What leaves by mail shares the mail's quota and rate, and pauses with it. */
+  channel: 'mail' | 'own';
+  retry: Retry;
+  /**
+   * One try. May throw, which counts as a failure. Is given up on after WORK_MS_MAX, when its effect may
+   * still come: the receiver tells a repeat by the row's key.
+   */
+  work(row: LeasedRow<Of>): Promise<TryOutcome>;
+}
+
+/** A kind that is missing here is left waiting: a version of the Worker that knows it may come. */
+export type KindTable = { readonly [Of in OutboxKind]?: Kind<Of> };
+
+/** The entry that belongs to a row. */
+export function kindOf(kinds: KindTable, row: LeasedRow): Kind | undefined {
+  // The row's payload is of its kind, which the types of an index cannot say.
+  return kinds[row.kind] as Kind | undefined;
+}
+
+export function kindsOf(kinds: KindTable, channel: Kind['channel']): OutboxKind[] {
+  const entries = Object.entries(kinds) as [OutboxKind, Kind][];
+  return entries.filter(([, kind]) => kind.channel === channel).map(([name]) => name);
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { RowResult } from '../../stores/postgres/outbox-work.ts';
+import { Recorder } from './recorder.ts';
+
+function result(id: number): RowResult {
+  return { id, tries: 0, lastError: null, next: 'done' };
+}
+
+function recorder() {
+  const calls: { ids: number[]; answer: PromiseWithResolvers<readonly number[]> }[] = [];
+  const paused: number[] = [];
+  const made = new Recorder({
+    record: (results) => {
+      const answer = Promise.withResolvers<readonly number[]>();
+      calls.push({ ids: results.map(({ id }) => id), answer });
+      return answer.promise;
+    },
+    pause: async (ms) => void paused.push(ms),
+  });
+  return { made, calls, paused };
+}
+
+async function settled(): Promise<void> {
+  for (let n = 0; n < 20; n++) await Promise.resolve();
+}
+
+describe('recording results', () => {
+  it('sends those together that came during a call', async () => {
+    const { made, calls } = recorder();
+    const first = made.add(result(1));
+    await settled();
+    const others = [2, 3].map((id) => made.add(result(id)));
+    await settled();
+    expect(calls.map(({ ids }) => ids)).toEqual([[1]]);
+    calls[0]?.answer.resolve([1]);
+    expect(await first).toBe(true);
+    await settled();
+    expect(calls.map(({ ids }) => ids)).toEqual([[1], [2, 3]]);
+    calls[1]?.answer.resolve([3]);
+    expect(await Promise.all(others)).toEqual([false, true]);
+  });
+
+  it('tries a call that failed again, and throws after the last time', async () => {
+    const { made, calls, paused } = recorder();
+    const added = made.add(result(1));
+    const failed = expect(added).rejects.toThrow('away');
+    for (let n = 0; n < 3; n++) {
+      await settled();
+      calls[n]?.answer.reject(new Error('away'));
+    }
+    await failed;
+    expect(paused).toEqual([500, 500]);
+    expect(calls.length).toBe(3);
+  });
+
+  it('goes on with later results behind a call that failed', async () => {
+    const { made, calls } = recorder();
+    const failed = expect(made.add(result(1))).rejects.toThrow();
+    for (let n = 0; n < 3; n++) {
+      await settled();
+      calls[n]?.answer.reject(new Error('away'));
+    }
+    await failed;
+    const later = made.add(result(2));
+    await settled();
+    calls[3]?.answer.resolve([2]);
+    expect(await later).toBe(true);
+  });
+});
