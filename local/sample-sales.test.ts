@@ -131,6 +131,8 @@ describe('the sample sales', () => {
         timeZone: 'UTC',
         holdSeconds: 60,
         published: true,
+        requireVerifiedEmail: false,
+        oneLimitPerMailbox: false,
         items: [{ itemId: item?.id as never, priceCents: 1, stock: 1, limitPerCustomer: 1 }],
       },
     });

@@ -157,6 +157,8 @@ export class SqlLedger implements Ledger {
       endsAt: new Date(endsAtMs).toISOString(),
       timeZone: 'UTC',
       published: true,
+      requireVerifiedEmail: false,
+      oneLimitPerMailbox: false,
       holdSeconds,
       items,
     };

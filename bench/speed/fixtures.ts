@@ -79,6 +79,8 @@ export async function openSale(
     endsAt: new Date(Date.now() + DAY_MS).toISOString(),
     timeZone: 'UTC',
     published: true,
+    requireVerifiedEmail: false,
+    oneLimitPerMailbox: false,
     holdSeconds: LIMITS.holdSecondsMax,
     items: [{ itemId, priceCents: 1_000, stock, limitPerCustomer: 1 }],
   };

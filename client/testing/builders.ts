@@ -6,7 +6,14 @@ import type {
   EventList,
   EventSummary,
 } from '../../worker/contract/events.ts';
-import type { EventId, EventItemId, ItemId, OrderId, UserId } from '../../worker/contract/ids.ts';
+import type {
+  EventId,
+  EventItemId,
+  ItemId,
+  OrderId,
+  OrderNumber,
+  UserId,
+} from '../../worker/contract/ids.ts';
 import type { Order, OrderHistoryEntry } from '../../worker/contract/orders.ts';
 
 export const NOON_MS = Date.parse('2026-11-22T12:00:00.000Z');
@@ -45,6 +52,8 @@ export function anEvent(fields: Partial<EventDetail> = {}): EventDetail {
     closedAt: null,
     holdSeconds: 300,
     currency: 'EUR',
+    requireVerifiedEmail: false,
+    oneLimitPerMailbox: false,
     serverNow: instant(NOON_MS),
     items: [anItem()],
     ...fields,
@@ -69,6 +78,7 @@ export function aList(events: EventSummary[], fields: Partial<EventList> = {}): 
 export function anOrder(fields: Partial<Order> = {}): Order {
   return {
     id: 'ord_000000000001_000000000000000001' as OrderId,
+    number: '0000-0000-0001' as OrderNumber,
     eventId: EVENT_ID,
     eventItemId: ITEM_ID,
     status: 'pending',

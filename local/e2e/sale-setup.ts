@@ -51,6 +51,8 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     startsAt: new Date(startMs).toISOString(),
     endsAt: new Date(Date.now() + 2 * HOUR_MS).toISOString(),
     published: true,
+    requireVerifiedEmail: false,
+    oneLimitPerMailbox: false,
     holdSeconds,
     items: [{ itemId: item.id, priceCents: 1_990, stock, limitPerCustomer }],
   });

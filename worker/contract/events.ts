@@ -49,6 +49,13 @@ const eventFields = {
   }),
   holdSeconds: z.int(),
   currency: currencySchema,
+  requireVerifiedEmail: z.boolean().meta({
+    description: 'Whether only accounts whose e-mail address is verified may buy.',
+  }),
+  oneLimitPerMailbox: z.boolean().meta({
+    description:
+      'Whether the limit per customer counts the orders of all accounts whose addresses lead to one mailbox.',
+  }),
 };
 
 export const eventDetailSchema = z.object({
@@ -160,6 +167,10 @@ export const eventInputSchema = z
       .min(LIMITS.holdSecondsMin)
       .max(LIMITS.holdSecondsMax)
       .default(LIMITS.holdSecondsDefault),
+    /** Only accounts whose e-mail address is verified may buy. Only where the shop sends mail. */
+    requireVerifiedEmail: z.boolean().default(false),
+    /** The limit per customer counts the orders of all accounts of one mailbox: see mailbox.ts. */
+    oneLimitPerMailbox: z.boolean().default(false),
     items: z
       .array(
         z.strictObject({

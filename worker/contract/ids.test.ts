@@ -14,6 +14,8 @@ import {
   makeUserId,
   orderIdRange,
   orderIdSchema,
+  orderNumberOf,
+  orderNumberSchema,
   userIdSchema,
 } from './ids.ts';
 
@@ -47,6 +49,13 @@ describe('ids', () => {
     const eventId = makeEventId(fillRandom);
     expect(eventIdOf(makeEventItemId(eventId, 7))).toBe(eventId);
     expect(eventIdOf(makeOrderId(eventId, 1_700_000_000_000, fillRandom))).toBe(eventId);
+  });
+
+  it('of orders end in the number that people speak of', () => {
+    const orderId = orderIdSchema.parse('ord_0123456789ab_01kb8c4f7k9qx2m3ht');
+    expect(orderNumberOf(orderId)).toBe('4F7K-9QX2-M3HT');
+    const made = makeOrderId(makeEventId(fillRandom), 1_700_000_000_000, fillRandom);
+    expect(orderNumberSchema.safeParse(orderNumberOf(made)).success).toBe(true);
   });
 
   it('of orders sort by the time they were made', () => {

@@ -143,6 +143,22 @@ export function itemIdOf(id: ReviewId): ItemId {
   return `itm_${id.slice(4, 4 + TIME_CHARS + TAIL_CHARS)}` as ItemId;
 }
 
+/** Of an order's id, the last ones. */
+const ORDER_NUMBER_CHARS = 12;
+
+/** The number under which people speak of an order: the end of its id, such as `4F7K-9QX2-M3HT`. */
+export const orderNumberSchema = z
+  .string()
+  .regex(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}$/)
+  .brand('OrderNumber');
+export type OrderNumber = z.infer<typeof orderNumberSchema>;
+
+/** Two orders may have the same one, as seldom as 40 random bits are the same in 17 minutes. */
+export function orderNumberOf(id: OrderId): OrderNumber {
+  const groups = id.slice(-ORDER_NUMBER_CHARS).toUpperCase().match(/.{4}/g) ?? [];
+  return groups.join('-') as OrderNumber;
+}
+
 /** The event that an event item, an order or a comment belongs to, read from its id alone. */
 export function eventIdOf(id: EventItemId | OrderId | CommentId): EventId {
   return `evt_${id.slice(4, 4 + KEY_CHARS)}` as EventId;

@@ -1,6 +1,6 @@
 /** Orders: what a purchase takes and gives. */
 import * as z from 'zod';
-import { eventIdSchema, eventItemIdSchema, orderIdSchema } from './ids.ts';
+import { eventIdSchema, eventItemIdSchema, orderIdSchema, orderNumberSchema } from './ids.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values.ts';
 
 /** `pending` is a hold; the other three are ends. */
@@ -9,6 +9,8 @@ export type OrderStatus = z.infer<typeof orderStatusSchema>;
 
 export const orderSchema = z.object({
   id: orderIdSchema,
+  /** For people: see `orderNumberOf`. */
+  number: orderNumberSchema,
   eventId: eventIdSchema,
   eventItemId: eventItemIdSchema,
   status: orderStatusSchema,

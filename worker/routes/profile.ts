@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { type LoginList, profileChangeSchema } from '../contract/accounts.ts';
-import { loginIdSchema } from '../contract/ids.ts';
+import { loginIdSchema, orderIdSchema } from '../contract/ids.ts';
 import { type OrderHistory, orderHistoryQuerySchema } from '../contract/orders.ts';
 import { requireSession, type SessionEnv, type SessionNeeds } from '../http/guards.ts';
 import { assertOwnName } from '../http/own-name.ts';
@@ -13,9 +13,10 @@ import { valid } from '../http/validate.ts';
 import { paged } from '../stores/postgres/cursors.ts';
 import { endLogin } from '../stores/postgres/ended-logins.ts';
 import { listLogins } from '../stores/postgres/logins.ts';
-import { listOrders } from '../stores/postgres/orders.ts';
+import { findOrder, listOrders } from '../stores/postgres/orders.ts';
 import { updateDisplayName } from '../stores/postgres/users.ts';
 
+const orderParam = valid('param', z.object({ id: orderIdSchema }));
 const loginParam = valid('param', z.object({ id: loginIdSchema }));
 
 export function profileRoutes(deps: SessionNeeds) {
@@ -54,6 +55,12 @@ export function profileRoutes(deps: SessionNeeds) {
         serverNow: new Date(now).toISOString(),
       };
       return c.json(history, 200);
+    })
+    .get('/orders/:id', revalidated, orderParam, async (c) => {
+      const { id } = c.req.valid('param');
+      const order = await findOrder(db, { id, customerId: c.get('caller').userId, nowMs: nowMs() });
+      if (order === undefined) throw new HttpProblem('not_found');
+      return c.json(order, 200);
     })
     .get('/logins', async (c) => {
       const { userId, loginId } = c.get('caller');

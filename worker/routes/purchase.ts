@@ -1,7 +1,7 @@
 /** The purchase over HTTP: each call is one attempt at the event's stock, and no read before it. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { eventIdOf, eventItemIdSchema, orderIdSchema } from '../contract/ids.ts';
+import { eventIdOf, eventItemIdSchema, orderIdSchema, orderNumberOf } from '../contract/ids.ts';
 import { type Order, type OrderAnswer, reserveSchema } from '../contract/orders.ts';
 import type { Needs, Sale } from '../deps/deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
@@ -105,7 +105,8 @@ function orderAnswer({ order, nowMs }: Granted): OrderAnswer {
 }
 
 function orderOnTheWire({ reservedAtMs, expiresAtMs, ...order }: OrderRecord): Order {
-  return { ...order, reservedAt: instant(reservedAtMs), expiresAt: instant(expiresAtMs) };
+  const number = orderNumberOf(order.id);
+  return { ...order, number, reservedAt: instant(reservedAtMs), expiresAt: instant(expiresAtMs) };
 }
 
 function replayHeader({ replayed }: Granted): Record<string, string> {

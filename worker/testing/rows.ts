@@ -47,6 +47,8 @@ export function planOf(
     endsAt: new Date(endsAtMs).toISOString(),
     timeZone: 'UTC',
     published: true,
+    requireVerifiedEmail: false,
+    oneLimitPerMailbox: false,
     holdSeconds: 300,
     items,
   };

@@ -105,6 +105,8 @@ export async function makeEvent(
     endsAt: new Date(Date.now() + DAY_MS).toISOString(),
     timeZone: 'UTC',
     published: true,
+    requireVerifiedEmail: false,
+    oneLimitPerMailbox: false,
     holdSeconds: 10,
     ...fields,
     items: [{ itemId, priceCents: 1_999, stock, limitPerCustomer }],

@@ -21,6 +21,8 @@ const DRAFT: EventDraft = {
   timeZone: 'Europe/Copenhagen',
   holdSeconds: '120',
   published: false,
+  requireVerifiedEmail: true,
+  oneLimitPerMailbox: false,
   items: [
     { itemId: 'itm_000000000000000001', name: 'Lamp', price: '19.90', stock: '50', limit: '2' },
   ],
@@ -38,6 +40,8 @@ test('a form is sent as local times with their zone and prices in minor units', 
       timeZone: 'Europe/Copenhagen',
       holdSeconds: 120,
       published: false,
+      requireVerifiedEmail: true,
+      oneLimitPerMailbox: false,
       items: [
         { itemId: 'itm_000000000000000001', priceCents: 1_990, stock: 50, limitPerCustomer: 2 },
       ],
@@ -94,7 +98,11 @@ test('an event without items is not sent', () => {
 });
 
 test('an event put into its form is read as itself again', () => {
-  const { serverNow: _, ...event } = anEvent({ currency: 'KWD', items: [anItem()] });
+  const { serverNow: _, ...event } = anEvent({
+    currency: 'KWD',
+    items: [anItem()],
+    oneLimitPerMailbox: true,
+  });
   const form = draftOf({
     ...event,
     serverNow: '',
@@ -116,6 +124,8 @@ test('an event put into its form is read as itself again', () => {
       startsAt: '2026-11-22T15:00',
       endsAt: '2026-11-22T16:00',
       timeZone: 'Asia/Kuwait',
+      requireVerifiedEmail: false,
+      oneLimitPerMailbox: true,
       items: [{ priceCents: 24_900, stock: 10, limitPerCustomer: 1 }],
     },
   });

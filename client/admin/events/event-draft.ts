@@ -24,6 +24,8 @@ export interface EventDraft {
   readonly timeZone: string;
   readonly holdSeconds: string;
   readonly published: boolean;
+  readonly requireVerifiedEmail: boolean;
+  readonly oneLimitPerMailbox: boolean;
   readonly items: readonly ItemDraft[];
 }
 
@@ -63,6 +65,8 @@ export function newDraft(nowMs: number, timeZone: string): EventDraft {
     timeZone,
     holdSeconds: String(HOLD_SECONDS_DEFAULT),
     published: true,
+    requireVerifiedEmail: false,
+    oneLimitPerMailbox: false,
     items: [],
   };
 }
@@ -78,6 +82,8 @@ export function draftOf(event: AdminEvent): EventDraft {
     timeZone,
     holdSeconds: String(holdSeconds),
     published,
+    requireVerifiedEmail: event.requireVerifiedEmail,
+    oneLimitPerMailbox: event.oneLimitPerMailbox,
     items: event.items.map(({ itemId, name, priceCents, stock, limitPerCustomer }) => ({
       itemId,
       name,
@@ -104,6 +110,7 @@ export function readDraft(draft: EventDraft): DraftReading {
     limitPerCustomer: whole(`items.${n}.limitPerCustomer`, limit),
   }));
   const { title, description, currency, startsAt, endsAt, timeZone, published } = draft;
+  const { requireVerifiedEmail, oneLimitPerMailbox } = draft;
   const holdSeconds = whole('holdSeconds', draft.holdSeconds);
   if (title.trim() === '') errors.push({ path: 'title', message: DRAFT_FAULTS.required });
   if (startsAt === '') errors.push({ path: 'startsAt', message: DRAFT_FAULTS.time });
@@ -111,7 +118,8 @@ export function readDraft(draft: EventDraft): DraftReading {
   if (items.length === 0) errors.push({ path: 'items', message: DRAFT_FAULTS.items });
   if (errors.length > 0) return { ok: false, errors };
   const fields = { title, description, currency, startsAt, endsAt, timeZone, published };
-  return { ok: true, input: { ...fields, holdSeconds, items } };
+  const conditions = { requireVerifiedEmail, oneLimitPerMailbox };
+  return { ok: true, input: { ...fields, ...conditions, holdSeconds, items } };
 }
 
 /** What the zone's clocks show at an instant, as a date-and-time field wants it. */

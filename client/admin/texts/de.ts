@@ -2,6 +2,7 @@
 
 import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_DE } from './changed-de.ts';
+import { CONDITIONS_DE } from './conditions-de.ts';
 import type { AdminTexts } from './texts.ts';
 
 export const ADMIN_DE: AdminTexts = {
@@ -46,8 +47,7 @@ export const ADMIN_DE: AdminTexts = {
   timeZoneHint: 'Beide Zeiten gelten, wie Uhren dort sie zeigen.',
   holdSeconds: 'Reservierungszeit in Sekunden',
   holdHint: 'So lange wartet ein reserviertes Stück auf die Bestätigung: 5 bis 1.800.',
-  published: 'Veröffentlicht',
-  publishedHint: 'Einen Entwurf sehen nur Admins, und niemand kann daraus kaufen.',
+  ...CONDITIONS_DE,
   itemsTitle: 'Artikel im Verkauf',
   pickItem: 'Artikel aus dem Katalog hinzufügen',
   pickNothing: 'Artikel wählen …',

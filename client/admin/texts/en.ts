@@ -1,6 +1,7 @@
 /** Every word of the admin's screens, in English. Must hold texts only. */
 import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_EN } from './changed-en.ts';
+import { CONDITIONS_EN } from './conditions-en.ts';
 
 export const ADMIN_EN = {
   title: 'Administration',
@@ -44,8 +45,7 @@ export const ADMIN_EN = {
   timeZoneHint: 'Both times are what clocks there show.',
   holdSeconds: 'Hold time in seconds',
   holdHint: 'How long a reserved unit waits to be confirmed: 5 to 1,800.',
-  published: 'Published',
-  publishedHint: 'A draft is seen by admins only, and nobody buys from it.',
+  ...CONDITIONS_EN,
   itemsTitle: 'Items on sale',
   pickItem: 'Add an item from the catalogue',
   pickNothing: 'Choose an item…',

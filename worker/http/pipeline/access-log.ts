@@ -17,6 +17,7 @@ const EVERYDAY_REFUSALS: ReadonlySet<ProblemCode> = new Set([
   'changed',
   'not_open',
   'closed',
+  'email_unverified',
   'limit_reached',
   'rate_limited',
 ]);

@@ -46,6 +46,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   getProfile: { plain: 200 },
   updateProfile: { plain: 200 },
   listOrders: { plain: 200 },
+  getOrder: { plain: MISSING, real: MISSING },
   listLogins: { plain: 200 },
   endLogin: { plain: MISSING, real: MISSING },
   downloadOwnData: { plain: [503, 'unavailable'] },

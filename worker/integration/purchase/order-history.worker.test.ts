@@ -2,7 +2,9 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { AdminOrderList } from '../../contract/administration.ts';
+import { orderNumberOf } from '../../contract/ids.ts';
 import type { OrderHistory } from '../../contract/orders.ts';
+import { expectProblem } from '../../testing/accounts.ts';
 import { hold, reserveAsShown, settle } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';
 
@@ -58,5 +60,36 @@ describe('an order', () => {
     const csv = await call('GET', `/admin/events/${eventId}/orders.csv`, { token: admin.token });
     const lines = (await csv.text()).trim().split('\r\n').slice(1);
     expect(lines.map((line) => line.split(',')[2])).toEqual(names.toReversed());
+  });
+
+  it('is read by its id as the list has it, and by its customer alone', async () => {
+    const [shopper, other, admin] = [
+      await makeShopper(),
+      await makeShopper(),
+      await makeShopper('admin'),
+    ];
+    const { eventItemId } = await makeEvent();
+    const { id } = await hold(shopper, eventItemId);
+    const [listed] = await historyOf(shopper);
+    const found = await call('GET', `/profile/orders/${id}`, { token: shopper.token });
+    expect(found.status).toBe(200);
+    expect(await found.json()).toEqual(listed);
+    for (const { token } of [other, admin]) {
+      await expectProblem(await call('GET', `/profile/orders/${id}`, { token }), 404, 'not_found');
+    }
+  });
+
+  it('has one number wherever it is shown', async () => {
+    const [shopper, admin] = [await makeShopper(), await makeShopper('admin')];
+    const { eventId, eventItemId } = await makeEvent();
+    const { id } = await hold(shopper, eventItemId);
+    const number = orderNumberOf(id);
+    const answer = await call('POST', `/purchase/${id}/confirm`, { token: shopper.token });
+    expect(await answer.json()).toMatchObject({ order: { number } });
+    const listed = await call('GET', `/admin/orders?eventId=${eventId}`, { token: admin.token });
+    expect(await listed.json()).toMatchObject({ orders: [{ number }] });
+    const csv = await call('GET', `/admin/events/${eventId}/orders.csv`, { token: admin.token });
+    expect((await csv.text()).trim().split(',').at(-1)).toBe(number);
+    expect(await historyOf(shopper)).toMatchObject([{ number }]);
   });
 });

@@ -9,9 +9,13 @@ import {
   sessionSchema,
   userSchema,
 } from '../../contract/accounts.ts';
-import { loginIdSchema } from '../../contract/ids.ts';
-import { orderHistoryQuerySchema, orderHistorySchema } from '../../contract/orders.ts';
-import { EXAMPLES } from './examples.ts';
+import { loginIdSchema, orderIdSchema } from '../../contract/ids.ts';
+import {
+  orderHistoryEntrySchema,
+  orderHistoryQuerySchema,
+  orderHistorySchema,
+} from '../../contract/orders.ts';
+import { EXAMPLES, ORDER_ID } from './examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
 
 const signedIn: SuccessAnswer = {
@@ -134,6 +138,24 @@ export const PROFILE_OPERATIONS: Operation[] = [
         description: 'One page of orders.',
         schema: orderHistorySchema,
         example: EXAMPLES.orderHistory,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/profile/orders/{id}',
+    operationId: 'getOrder',
+    tag: 'Profile',
+    summary: 'Read one of the caller’s orders',
+    description: 'As it is in the list. Somebody else’s order is not found.',
+    caller: 'customer',
+    params: { id: { schema: orderIdSchema, example: ORDER_ID } },
+    revalidated: true,
+    answers: {
+      200: {
+        description: 'The order.',
+        schema: orderHistoryEntrySchema,
+        example: EXAMPLES.order,
       },
     },
   },

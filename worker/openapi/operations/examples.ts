@@ -12,6 +12,8 @@ const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
 
 const stock = { total: 50, remaining: 49, held: 1, sold: 0 };
 
+const conditions = { requireVerifiedEmail: false, oneLimitPerMailbox: false };
+
 const event = {
   id: EVENT_ID,
   title: 'Espresso machine drop',
@@ -22,6 +24,7 @@ const event = {
   closedAt: null,
   holdSeconds: 300,
   currency: 'EUR',
+  ...conditions,
 };
 
 const item = {
@@ -32,6 +35,7 @@ const item = {
 
 const order = {
   id: ORDER_ID,
+  number: '4ZJ0-H7PQ-RSTV',
   eventId: EVENT_ID,
   eventItemId: EVENT_ITEM_ID,
   status: 'pending',
@@ -162,11 +166,13 @@ export const EXAMPLES = {
     startsAt: '2026-11-27T10:00:00+01:00',
     endsAt: '2026-11-27T13:00:00+01:00',
     holdSeconds: 300,
+    ...conditions,
     items: [{ itemId: ITEM_ID, priceCents: 24900, stock: 50, limitPerCustomer: 1 }],
   },
   orderHeld: { order, serverNow },
   orderConfirmed: { order: { ...order, status: 'confirmed' }, serverNow },
   orderCancelled: { order: { ...order, status: 'cancelled' }, serverNow },
+  order: { ...order, ...orderTexts },
   orderHistory: {
     orders: [{ ...order, ...orderTexts }],
     nextCursor: null,
@@ -182,7 +188,7 @@ export const EXAMPLES = {
   customerList: { users: [customer], nextCursor: null, serverNow },
   adminOrderList: { orders: [adminOrder], nextCursor: null, serverNow },
   ordersCsv:
-    'order_id,status,item,quantity,unit_price_minor,currency,customer_id,customer_email,reserved_at,expires_at,ended_at,unit_price,total\r\n',
+    'order_id,status,item,quantity,unit_price_minor,currency,customer_id,customer_email,reserved_at,expires_at,ended_at,unit_price,total,order_number\r\n',
   auditList: {
     entries: [
       {

@@ -29,7 +29,15 @@ export const PURCHASE_OPERATIONS: Operation[] = [
         example: EXAMPLES.orderHeld,
       },
     },
-    problems: ['sold_out', 'changed', 'not_open', 'closed', 'limit_reached', ...IN_THE_LINE],
+    problems: [
+      'sold_out',
+      'changed',
+      'not_open',
+      'closed',
+      'email_unverified',
+      'limit_reached',
+      ...IN_THE_LINE,
+    ],
   },
   {
     method: 'post',

@@ -42,6 +42,7 @@ const COLUMNS: [string, (order: AdminOrder) => string | number | null][] = [
     'total',
     ({ unitPriceCents, quantity, currency }) => majorUnits(unitPriceCents * quantity, currency),
   ],
+  ['order_number', ({ number }) => number],
 ];
 
 const HEADER = `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map(([name]) => name))}`;

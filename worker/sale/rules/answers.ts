@@ -45,6 +45,7 @@ function completeAnswer(
     case 'sold_out':
       return { ok: false, refusal: soldOutRefusal(event, attempt), nowMs };
     case 'closed':
+    case 'email_unverified':
     case 'hold_expired':
     case 'order_confirmed':
     case 'order_cancelled':

@@ -62,6 +62,7 @@ export type Refusal =
   | {
       code:
         | 'closed'
+        | 'email_unverified'
         | 'hold_expired'
         | 'order_confirmed'
         | 'order_cancelled'

@@ -51,10 +51,12 @@ export async function insertEvent(
       db.execute(claimStatement(claim, allItemsKnown(plan))),
       db.execute(sql`
         INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
-                            published, time_zone, item_numbers_used)
+                            published, time_zone, item_numbers_used,
+                            require_verified_email, one_limit_per_mailbox)
         SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
                ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
-               ${plan.published}::boolean, ${plan.timeZone}, ${items.length}::int
+               ${plan.published}::boolean, ${plan.timeZone}, ${items.length}::int,
+               ${plan.requireVerifiedEmail}::boolean, ${plan.oneLimitPerMailbox}::boolean
          WHERE ${may}`),
       db.execute(sql`
         INSERT INTO event_items (id, event_id, item_id, position, price_cents, price_minor,
@@ -120,6 +122,8 @@ export async function replaceEvent(
                currency = ${plan.currency}, starts_at = ${plan.startsAt}::timestamptz,
                ends_at = ${plan.endsAt}::timestamptz, hold_seconds = ${plan.holdSeconds}::int,
                published = ${plan.published}::boolean, time_zone = ${plan.timeZone},
+               require_verified_email = ${plan.requireVerifiedEmail}::boolean,
+               one_limit_per_mailbox = ${plan.oneLimitPerMailbox}::boolean,
                item_numbers_used = greatest(item_numbers_used, ${greatestNumber(id)})
          WHERE id = ${id} AND ${may}`),
     ]),
@@ -218,7 +222,8 @@ function planJson(plan: EventPlan): SQL {
 export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'description', e.description,
   'currency', e.currency, 'startsAt', ${instantJson(sql`e.starts_at`)},
   'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
-  'holdSeconds', e.hold_seconds, 'items', (
+  'holdSeconds', e.hold_seconds, 'requireVerifiedEmail', e.require_verified_email,
+  'oneLimitPerMailbox', e.one_limit_per_mailbox, 'items', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('itemId', i.item_id, 'priceCents', i.price_minor,
              'stock', i.stock_total, 'limitPerCustomer', i.limit_per_customer)
              ORDER BY i.position), '[]')

@@ -220,5 +220,7 @@ function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
     closedAt: event.closedAt?.toISOString() ?? null,
     holdSeconds: event.holdSeconds,
     currency: event.currency,
+    requireVerifiedEmail: event.requireVerifiedEmail,
+    oneLimitPerMailbox: event.oneLimitPerMailbox,
   };
 }

@@ -1,7 +1,13 @@
 /** Orders as admins list and export them. Reads only: orders change in the sale's ledger. */
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { AdminOrder } from '../../contract/administration.ts';
-import { type EventId, type OrderId, orderIdRange, type UserId } from '../../contract/ids.ts';
+import {
+  type EventId,
+  type OrderId,
+  orderIdRange,
+  orderNumberOf,
+  type UserId,
+} from '../../contract/ids.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
 import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
@@ -102,6 +108,7 @@ function orderOf(
   const isDue = order.status === 'pending' && order.expiresAt.getTime() <= nowMs;
   return {
     id: order.id,
+    number: orderNumberOf(order.id),
     eventId: order.eventId,
     eventItemId: order.eventItemId,
     status: isDue ? 'expired' : order.status,

@@ -1,6 +1,6 @@
 /** A customer's order history. Reads only: orders change in the sale's ledger and nowhere else. */
-import { and, desc, eq, gt, lte, or, sql } from 'drizzle-orm';
-import type { EventId, UserId } from '../../contract/ids.ts';
+import { and, desc, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { type EventId, type OrderId, orderNumberOf, type UserId } from '../../contract/ids.ts';
 import type { OrderHistoryEntry, OrderStatus } from '../../contract/orders.ts';
 import { type Db, guarded } from './client.ts';
 import type { Place } from './cursors.ts';
@@ -21,29 +21,56 @@ export async function listOrders(
   },
 ): Promise<OrderHistoryEntry[]> {
   const { customerId, status, eventId, after, limit, nowMs } = page;
+  const which = and(
+    eq(orders.customerId, customerId),
+    status && readsAs(status, nowMs),
+    eventId && eq(orders.eventId, eventId),
+    after &&
+      sql`(${orders.reservedAt}, ${orders.id}) <
+          (${new Date(after.atMs).toISOString()}::timestamptz, ${after.id})`,
+  );
   const rows = await guarded(() =>
-    db
-      .select({ order: orders, texts: orderTexts })
-      .from(orders)
-      .innerJoin(eventItems, orderTextsOn.eventItems)
-      .innerJoin(events, orderTextsOn.events)
-      .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
-      .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
-      .where(
-        and(
-          eq(orders.customerId, customerId),
-          status && readsAs(status, nowMs),
-          eventId && eq(orders.eventId, eventId),
-          after &&
-            sql`(${orders.reservedAt}, ${orders.id}) <
-                (${new Date(after.atMs).toISOString()}::timestamptz, ${after.id})`,
-        ),
-      )
+    selectOrders(db, which)
       .orderBy(desc(orders.reservedAt), desc(orders.id))
       .limit(limit + 1),
   );
-  return rows.map(({ order, texts }) => ({
+  return rows.map((row) => entryOf(row, nowMs));
+}
+
+/** @returns undefined where the customer has no such order. */
+export async function findOrder(
+  db: Db,
+  { id, customerId, nowMs }: { id: OrderId; customerId: UserId; nowMs: number },
+): Promise<OrderHistoryEntry | undefined> {
+  const which = and(eq(orders.id, id), eq(orders.customerId, customerId));
+  const [row] = await guarded(() => selectOrders(db, which));
+  return row && entryOf(row, nowMs);
+}
+
+function selectOrders(db: Db, which: SQL | undefined) {
+  return db
+    .select({ order: orders, texts: orderTexts })
+    .from(orders)
+    .innerJoin(eventItems, orderTextsOn.eventItems)
+    .innerJoin(events, orderTextsOn.events)
+    .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
+    .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
+    .where(which);
+}
+
+function entryOf(
+  {
+    order,
+    texts,
+  }: {
+    order: typeof orders.$inferSelect;
+    texts: Pick<OrderHistoryEntry, keyof typeof orderTexts>;
+  },
+  nowMs: number,
+): OrderHistoryEntry {
+  return {
     id: order.id,
+    number: orderNumberOf(order.id),
     eventId: order.eventId,
     eventItemId: order.eventItemId,
     // A hold that has ended is shown as ended, whether or not anything has expired it yet.
@@ -55,7 +82,7 @@ export async function listOrders(
     reservedAt: order.reservedAt.toISOString(),
     expiresAt: order.expiresAt.toISOString(),
     ...texts,
-  }));
+  };
 }
 
 /** The state that an order is shown in: a hold that has ended is expired before it is written so. */

@@ -57,6 +57,8 @@ export async function makeSale(
     endsAt: new Date(NOW_MS + 3_600_000).toISOString(),
     timeZone: 'UTC',
     published: true,
+    requireVerifiedEmail: false,
+    oneLimitPerMailbox: false,
     holdSeconds: HOLD_MS / 1_000,
     items: items.map(({ stock, limit }, n) => ({
       itemId: itemIds[n] ?? makeItemId(NOW_MS, fillRandom),
