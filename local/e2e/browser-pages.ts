@@ -55,7 +55,8 @@ export function useBrowser(): BrowserPages {
     });
     contexts.push(context);
     context.setDefaultTimeout(ANSWER_MS_MAX);
-    await context.tracing.start({ screenshots: true, snapshots: true });
+    // A film of it as well would cost a seventh of the processor's time, and shows what is in these.
+    await context.tracing.start({ snapshots: true });
     const page = await context.newPage();
     page.on('pageerror', ({ message }) => complaints.push(message));
     // A page that breaks its own content security policy says so here, and nowhere else.
