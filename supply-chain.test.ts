@@ -38,6 +38,7 @@ const SHIPPED = new Set([
 /** Of tools, which are used as they are and passed on to nobody, these too. */
 const USED = new Set([
   ...SHIPPED,
+  'MIT-0',
   'MPL-2.0',
   'LGPL-3.0-or-later',
   'Apache-2.0 AND LGPL-3.0-or-later',

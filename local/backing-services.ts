@@ -1,12 +1,13 @@
 /**
  * What the Worker needs beside itself on this machine: the database, migrated and with sample data,
- * the documents, and the process that hashes passwords. Starts no Worker.
+ * the documents, the process that hashes passwords, and the folder of its mails. Starts no Worker.
  */
 import { createHmac } from 'node:crypto';
 import type { DataFolder } from './data-folder.ts';
 import { type Database, type DatabasePlace, openDatabase } from './database.ts';
 import { type Documents, type DocumentsPlace, openDocuments } from './documents.ts';
 import { type Hashing, type HashingPlace, startHashing } from './hashing.ts';
+import { type MailFolder, type MailFolderPlace, openMailFolder } from './mail-folder.ts';
 import { migrate } from './migrate.ts';
 import { addSampleData, type SampleOptions } from './sample-data.ts';
 import { addSampleDocuments } from './sample-documents.ts';
@@ -16,6 +17,10 @@ import { messageOf } from './user-error.ts';
 
 /** A sixtieth of the default: shoppers who are enrolled by the thousand share two cores. */
 const SCRYPT_COST_LOCAL = { n: 2_048, r: 8, p: 1 };
+
+/** Nothing leaves the machine, so no reserved name matters and no receiver has to be spared. */
+const MAIL_FROM_LOCAL = 'SwiftDrop <shop@swiftdrop.invalid>';
+const MAIL_PER_SECOND_MAX_LOCAL = '100';
 
 export interface BackingServices {
   /** What the Worker is given of them. */
@@ -30,6 +35,7 @@ export interface Places {
   database?: DatabasePlace;
   documents?: DocumentsPlace;
   hashing?: HashingPlace;
+  mail?: MailFolderPlace;
 }
 
 /** @throws UserError if one of them cannot be opened. */
@@ -50,12 +56,19 @@ export async function openBackingServices(
       places.documents,
     );
     if (sample === 'added') await prepareDocuments(database, documents);
+    const mail = await openMailFolder({
+      folder: folder.mail,
+      place: places.mail,
+      print: (line) => console.log(line),
+      nowMs: () => Date.now(),
+    });
     const hashing = await startHashing(places.hashing);
     return {
-      variables: workerVariables({ folder, database, documents, hashing }),
+      variables: workerVariables({ settings, folder, database, documents, hashing, mail }),
       sampled: sample !== 'none',
       async close() {
         await hashing.close();
+        await mail.close();
         await documents.close();
         await database.close();
       },
@@ -103,14 +116,16 @@ function eventIdSecretOf({ secrets }: DataFolder): string {
 }
 
 interface Opened {
+  settings: LocalSettings;
   folder: DataFolder;
   database: Database;
   documents: Documents;
   hashing: Hashing;
+  mail: MailFolder;
 }
 
 function workerVariables(opened: Opened): Record<string, string> {
-  const { folder, database, documents, hashing } = opened;
+  const { settings, folder, database, documents, hashing, mail } = opened;
   const { n, r, p } = SCRYPT_COST_LOCAL;
   return {
     DATABASE_URL: database.databaseUrl,
@@ -122,5 +137,11 @@ function workerVariables(opened: Opened): Record<string, string> {
     ADDRESS_LIMITS: 'off',
     SCRYPT_COST: `${n}:${r}:${p}`,
     HASHING_URL: hashing.url,
+    // Where `wrangler dev` listens too, unless it is told another port.
+    PUBLIC_URL: `http://localhost:${settings.port}`,
+    MAIL_VIA: 'folder',
+    MAIL_FROM: MAIL_FROM_LOCAL,
+    MAIL_FOLDER_URL: mail.url,
+    MAIL_PER_SECOND_MAX: MAIL_PER_SECOND_MAX_LOCAL,
   };
 }

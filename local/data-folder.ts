@@ -21,6 +21,8 @@ export interface DataFolder {
   postgres: string;
   /** The embedded MongoDB's documents. */
   documents: string;
+  /** The mails that the shop sent, a file each. */
+  mail: string;
   /** Where the Worker's runtime keeps its objects. */
   worker: string;
   /** The Worker's variables, for `wrangler dev --env-file`. */
@@ -35,6 +37,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     return {
       postgres: join(path, 'postgres'),
       documents: join(path, 'documents.sqlite'),
+      mail: join(path, 'mail'),
       worker: join(path, 'worker'),
       workerVariables: join(path, 'worker.env'),
       secrets: await readOrMakeSecrets(join(path, 'secrets.json')),
@@ -48,7 +51,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 }
 
 /** Writes a file that only its owner may read, whole or not at all. */
-export async function writePrivately(path: string, text: string): Promise<void> {
+export async function writePrivately(path: string, text: string | Uint8Array): Promise<void> {
   await writeFile(`${path}.new`, text, { mode: ONLY_THE_OWNER });
   await rename(`${path}.new`, path);
 }

@@ -74,6 +74,8 @@ describe('.dev.vars', () => {
       database: { port: 4001, password: SECRET },
       documents: { port: 4002, key: SECRET },
     });
+    const mailed = { ...VARIABLES, MAIL_FOLDER_URL: `http://127.0.0.1:4003/${SECRET}` };
+    expect(placesIn(linesOf(mailed)).mail).toEqual({ port: 4003, key: SECRET });
     expect(placesIn('')).toEqual({});
     const elsewhere = { ...VARIABLES, DATABASE_ENDPOINT: 'https://db.example/sql' };
     expect(placesIn(linesOf({ ...elsewhere, DATA_API_KEY: 'short' }))).toEqual({});

@@ -2,6 +2,7 @@
  * `npm run dev`: the whole shop on this machine. Brings up database, Worker and clock in order,
  * and takes them down in the opposite one, however it is ended.
  */
+import { join } from 'node:path';
 import { openBackingServices } from './backing-services.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { SAMPLE_ADMIN } from './sample-data.ts';
@@ -22,7 +23,6 @@ export async function main(): Promise<void> {
     const variables = {
       ...services.variables,
       ALLOWED_HOSTS: allowedHosts(settings),
-      PUBLIC_URL: `http://localhost:${settings.port}`,
     };
     await serve({ settings, folder, variables, stopAsked, sampled: services.sampled });
   } finally {
@@ -82,6 +82,7 @@ function greet({ port, dataFolder, databaseUrl }: LocalSettings, sampled: boolea
   console.log(`
   SwiftDrop is open on http://localhost:${port}
   Data:  ${databaseUrl === undefined ? dataFolder : 'the Postgres in DATABASE_URL'}
+  Mails: ${join(dataFolder, 'mail')}, and a line here for each
   Admin: ${SAMPLE_ADMIN.email} / ${SAMPLE_ADMIN.password} (sample data, this machine only)${
     sampled ? '\n  A sale opens within two minutes, and another is live.' : ''
   }

@@ -58,11 +58,12 @@ async function writeDevVars(
 }
 
 /** Somebody else may have taken a port since. */
-async function stillFree({ database, documents, hashing }: Places): Promise<Places> {
+async function stillFree({ database, documents, hashing, mail }: Places): Promise<Places> {
   return {
     ...(database && { database: { ...database, port: await freeOr0(database.port) } }),
     ...(documents && { documents: { ...documents, port: await freeOr0(documents.port) } }),
     ...(hashing && { hashing: { ...hashing, port: await freeOr0(hashing.port) } }),
+    ...(mail && { mail: { ...mail, port: await freeOr0(mail.port) } }),
   };
 }
 
