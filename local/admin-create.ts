@@ -37,7 +37,13 @@ export async function main(args: string[]): Promise<void> {
     await assertReady(database.db);
     const id = makeUserId(Date.now(), (bytes) => crypto.getRandomValues(bytes));
     const passwordHash = await hashPassword(password, SCRYPT_COST_DEFAULT);
-    const admin = { ...fields, id, role: 'admin', passwordHash } as const;
+    const admin = {
+      ...fields,
+      id,
+      role: 'admin',
+      passwordHash,
+      emailVerifiedAt: new Date(),
+    } as const;
     if (!(await insertAdmin(database.db, admin, ACTOR))) {
       throw new UserError(`${fields.email} has an account already.`);
     }

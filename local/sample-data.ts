@@ -77,6 +77,7 @@ export async function addSampleData(db: Db, options: SampleOptions): Promise<boo
       email: SAMPLE_ADMIN.email,
       displayName: 'Sample admin',
       role: 'admin',
+      emailVerifiedAt: new Date(nowMs),
       passwordHash: await hashPassword(SAMPLE_ADMIN.password, scryptCost),
     }),
   ]);

@@ -109,6 +109,7 @@ export function aSession(fields: Partial<Session> = {}): Session {
       email: 'maja@example.com',
       displayName: 'Maja Holm',
       role: 'customer',
+      emailVerified: true,
     },
     accessToken: 'token',
     expiresAt: instant(NOON_MS + 60 * MINUTE_MS),

@@ -14,6 +14,7 @@ const user: User = {
   email: 'ada@example.com',
   displayName: 'Ada',
   role: 'customer',
+  emailVerified: false,
 };
 const account = { user, sessionEpoch: 3 };
 const header = { alg: 'HS256', typ: 'JWT', kid: keyIdOf(SECRET) };

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { emailSchema } from './email.ts';
 import { loginIdSchema, userIdSchema } from './ids.ts';
+import { languageSchema } from './languages.ts';
 import {
   isSamePassword,
   PASSWORD_FAULTS,
@@ -12,6 +13,7 @@ import { instantSchema, lineSchema } from './values.ts';
 
 const DISPLAY_NAME_CHARS_MAX = 60;
 const PASSWORD_CHARS_MAX = 200;
+const LINK_TOKEN_CHARS_MAX = 200;
 
 export const roleSchema = z.enum(['customer', 'admin']);
 export type Role = z.infer<typeof roleSchema>;
@@ -37,10 +39,18 @@ const displayNameSchema = lineSchema(DISPLAY_NAME_CHARS_MAX).transform((text) =>
   text.normalize('NFC'),
 );
 
+/** In which mails are written. */
+const mailLanguageSchema = languageSchema.optional();
+
 export const registerSchema = z
-  .strictObject({ email: emailSchema, password: passwordSchema, displayName: displayNameSchema })
-  .superRefine(({ password, ...owner }, context) => {
-    const fault = passwordFault(password, owner);
+  .strictObject({
+    email: emailSchema,
+    password: passwordSchema,
+    displayName: displayNameSchema,
+    language: mailLanguageSchema,
+  })
+  .superRefine(({ password, email, displayName }, context) => {
+    const fault = passwordFault(password, { email, displayName });
     if (fault !== undefined) context.addIssue({ ...passwordIssue(fault), path: ['password'] });
   });
 
@@ -53,18 +63,43 @@ export const passwordChangeSchema = z
     context.addIssue({ ...passwordIssue('unchanged'), path: ['newPassword'] });
   });
 
+/** What a link for one use carries; what cannot be one is answered as one that is not known. */
+const linkTokenSchema = z.string().max(LINK_TOKEN_CHARS_MAX);
+
+export const forgottenPasswordSchema = z.strictObject({ email: emailSchema });
+
+export const passwordResetSchema = z.strictObject({
+  token: linkTokenSchema,
+  newPassword: passwordSchema,
+});
+
+export const emailVerificationSchema = z.strictObject({ token: linkTokenSchema });
+
+export const emailChangeSchema = z.strictObject({
+  email: emailSchema,
+  password: typedPasswordSchema,
+});
+
 /** Without it, or without a body: on every device. */
 export const logoutSchema = z.strictObject({ everywhere: z.boolean().default(true) });
 
-export const profileChangeSchema = z.strictObject({ displayName: displayNameSchema });
+export const profileChangeSchema = z.strictObject({
+  displayName: displayNameSchema,
+  language: mailLanguageSchema,
+});
 
 export const userSchema = z.object({
   id: userIdSchema,
   email: z.string(),
   displayName: z.string(),
   role: roleSchema,
+  emailVerified: z.boolean(),
 });
 export type User = z.infer<typeof userSchema>;
+
+/** The address that a link has shown to be its owner's. */
+export const verifiedEmailSchema = z.strictObject({ email: z.string() });
+export type VerifiedEmail = z.infer<typeof verifiedEmailSchema>;
 
 /** `expiresAt` is when the access token stops being accepted. */
 export const sessionSchema = z.object({

@@ -34,6 +34,7 @@ export const PROBLEMS = {
   event_ended: { status: 409, title: 'The event has ended' },
   email_taken: { status: 409, title: 'This e-mail address has an account' },
   name_reserved: { status: 409, title: 'This name is kept for the shop’s own people' },
+  link_invalid: { status: 410, title: 'The link was used, is old or is unknown' },
   precondition_failed: { status: 412, title: 'It was changed meanwhile' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },

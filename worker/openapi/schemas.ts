@@ -1,16 +1,21 @@
 /** The schemas that the description names, out of those that validate. */
 import type { ZodType } from 'zod';
 import {
+  emailChangeSchema,
+  emailVerificationSchema,
+  forgottenPasswordSchema,
   loginEntrySchema,
   loginListSchema,
   loginSchema,
   logoutSchema,
   passwordChangeSchema,
+  passwordResetSchema,
   profileChangeSchema,
   registerSchema,
   roleSchema,
   sessionSchema,
   userSchema,
+  verifiedEmailSchema,
 } from '../contract/accounts.ts';
 import {
   adminEventListSchema,
@@ -63,6 +68,7 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   Role: roleSchema,
   User: userSchema,
   Session: sessionSchema,
+  VerifiedEmail: verifiedEmailSchema,
   LoginEntry: loginEntrySchema,
   LoginList: loginListSchema,
   OwnData: ownDataSchema,
@@ -109,6 +115,10 @@ export const INPUT_SCHEMAS: Record<string, ZodType> = {
   Login: loginSchema,
   Logout: logoutSchema,
   PasswordChange: passwordChangeSchema,
+  ForgottenPassword: forgottenPasswordSchema,
+  PasswordReset: passwordResetSchema,
+  EmailVerification: emailVerificationSchema,
+  EmailChange: emailChangeSchema,
   ProfileChange: profileChangeSchema,
   AccountDeletion: accountDeletionSchema,
   ReminderOff: reminderOffSchema,

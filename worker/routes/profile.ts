@@ -14,7 +14,7 @@ import { paged } from '../stores/postgres/cursors.ts';
 import { endLogin } from '../stores/postgres/ended-logins.ts';
 import { listLogins } from '../stores/postgres/logins.ts';
 import { findOrder, listOrders } from '../stores/postgres/orders.ts';
-import { updateDisplayName } from '../stores/postgres/users.ts';
+import { updateProfile } from '../stores/postgres/users.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 const loginParam = valid('param', z.object({ id: loginIdSchema }));
@@ -26,9 +26,9 @@ export function profileRoutes(deps: SessionNeeds) {
     .use(requireSession(deps))
     .get('/', revalidated, (c) => c.json(c.get('user'), 200))
     .put('/', valid('json', profileChangeSchema), async (c) => {
-      const { displayName } = c.req.valid('json');
-      if (c.get('user').role === 'customer') assertOwnName(displayName);
-      const user = await updateDisplayName(db, c.get('user').id, displayName);
+      const change = c.req.valid('json');
+      if (c.get('user').role === 'customer') assertOwnName(change.displayName);
+      const user = await updateProfile(db, c.get('user').id, change);
       if (user === undefined) throw new HttpProblem('unauthenticated');
       return c.json(user, 200);
     })

@@ -1,10 +1,12 @@
 /**
  * Every minute, for alarms that were lost: has events expire holds that are overdue or of deactivated
  * customers, and has the outbox work off rows that are. Also wakes what a sale that is about to open
- * needs, and deletes logins, failed sign-ins, idempotency keys and ended rows of the outbox.
+ * needs, and deletes logins, failed sign-ins, links for one use, idempotency keys and ended rows of the
+ * outbox.
  */
 import type { EventId } from '../contract/ids.ts';
 import type { Needs } from '../deps/deps.ts';
+import { deleteOldLinksStatement } from '../stores/postgres/account-tokens.ts';
 import { guarded } from '../stores/postgres/client.ts';
 import { findOpeningEvents, findOverdueEvents } from '../stores/postgres/events.ts';
 import { deleteOldKeysStatement } from '../stores/postgres/idempotency-keys.ts';
@@ -88,6 +90,7 @@ async function sweepTables({ stores: { db }, platform }: Needed): Promise<void> 
       deleteForgottenStatement(db, { ...rows, limit: FAILURES_PER_SWEEP_MAX }),
       deleteOldKeysStatement(db, rows),
       deleteEndedStatement(db, rows),
+      deleteOldLinksStatement(db, rows),
     ]),
   );
 }

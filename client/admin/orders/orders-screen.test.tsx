@@ -46,6 +46,7 @@ function aShop(events: AdminEventSummary[] = [aSummary() as AdminEventSummary]) 
         email: 'maja@example.com',
         displayName: 'Maja Holm',
         role: 'customer',
+        emailVerified: true,
         active: true,
         createdAt: instant(NOON_MS),
         orders: { pending: 0, confirmed: 3, cancelled: 1, expired: 0 },

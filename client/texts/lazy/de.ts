@@ -167,6 +167,8 @@ export const LAZY_DE: LazyTexts = {
     already_open: 'Der Verkauf hat schon begonnen.',
     too_many_reminders: 'Mehr Erinnerungen können nicht warten.',
     mail_unavailable: 'Dieser Shop verschickt keine E-Mails.',
+    link_invalid:
+      'Der Link gilt nicht mehr: Er wurde benutzt oder ist zu alt. Bitte fordere einen neuen an.',
     too_large: 'Das ist zu lang zum Senden.',
     unsupported_media_type: 'Diese Seite ist veraltet. Bitte lade sie neu.',
   },

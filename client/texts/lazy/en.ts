@@ -176,6 +176,7 @@ export const LAZY_EN = {
     already_open: 'The sale has opened already.',
     too_many_reminders: 'No more reminders can wait.',
     mail_unavailable: 'This shop sends no e-mail.',
+    link_invalid: 'The link no longer works: it was used or is too old. Please ask for a new one.',
     too_large: 'That is too long to send.',
     unsupported_media_type: 'This page is out of date. Please reload it.',
   } satisfies Record<Exclude<CallProblemCode, keyof typeof EN.problems>, string>,

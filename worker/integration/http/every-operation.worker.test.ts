@@ -24,6 +24,8 @@ const HOUR_MS = 3_600_000;
 type Outcome = number | [status: number, code: string];
 
 const MISSING: Outcome = [404, 'not_found'];
+/** The tests' shop sends none unless a test has it so. */
+const NO_MAIL: Outcome = [503, 'mail_unavailable'];
 const NOBODY: Outcome = [401, 'unauthenticated'];
 
 /**
@@ -43,6 +45,11 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   refresh: { plain: [401, 'unauthenticated'] },
   logout: { plain: 204 },
   changePassword: { plain: [401, 'invalid_credentials'] },
+  forgetPassword: { plain: NO_MAIL },
+  resetPassword: { plain: [410, 'link_invalid'] },
+  verifyEmail: { plain: [410, 'link_invalid'] },
+  resendVerification: { plain: NO_MAIL },
+  changeEmail: { plain: NO_MAIL },
   getProfile: { plain: 200 },
   updateProfile: { plain: 200 },
   listOrders: { plain: 200 },

@@ -4,7 +4,7 @@ import { readConfig } from '../../config/config.ts';
 import type { ItemId } from '../../contract/ids.ts';
 import type { Review, ReviewList, ReviewSummary } from '../../contract/reviews.ts';
 import { createDataApiClient } from '../../stores/documents/data-api-client.ts';
-import { updateDisplayName } from '../../stores/postgres/users.ts';
+import { updateProfile } from '../../stores/postgres/users.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
 import { hold, settle } from '../../testing/purchases.ts';
@@ -91,7 +91,7 @@ describe('a rating', () => {
     const order = await hold(ada, eventItemId);
     expect((await list(ada, itemId)).reviews[0]).toMatchObject({ verifiedBuyer: false });
     await settle(ada, order, 'confirm');
-    await updateDisplayName(deps.stores.db, ada.user.id, 'Ada L.');
+    await updateProfile(deps.stores.db, ada.user.id, { displayName: 'Ada L.' });
     expect((await list(ada, itemId)).reviews).toMatchObject([
       { verifiedBuyer: true, author: { id: ada.user.id, name: 'Ada L.' } },
     ]);

@@ -8,6 +8,8 @@ export const ORDER_ID = 'ord_0123456789ab_01kb8c4zj0h7pqrstv';
 export const ITEM_ID = 'itm_01kb8c4zj0h7pqrstv';
 
 export const USER_ID = 'usr_01kb8c4zj0h7pqrstv';
+/** Of no link. */
+const LINK_TOKEN = `${'a'.repeat(22)}.${'b'.repeat(43)}`;
 const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
 
 const stock = { total: 50, remaining: 49, held: 1, sold: 0 };
@@ -51,6 +53,7 @@ const user = {
   email: 'grace@example.com',
   displayName: 'Grace',
   role: 'customer',
+  emailVerified: true,
 };
 
 const planned = { startsAt: event.startsAt, endsAt: event.endsAt };
@@ -120,8 +123,18 @@ const topItem = {
 export const EXAMPLES = {
   user,
   session: { user, accessToken: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', expiresAt: serverNow },
-  registration: { email: user.email, password: 'correct horse', displayName: user.displayName },
+  registration: {
+    email: user.email,
+    password: 'correct horse',
+    displayName: user.displayName,
+    language: 'en',
+  },
   passwordChange: { currentPassword: 'correct horse', newPassword: 'battery staple' },
+  forgottenPassword: { email: user.email },
+  passwordReset: { token: LINK_TOKEN, newPassword: 'battery staple' },
+  emailVerification: { token: LINK_TOKEN },
+  verifiedEmail: { email: user.email },
+  emailChange: { email: 'grace.hopper@example.com', password: 'correct horse' },
   logout: { everywhere: false },
   loginList: {
     logins: [
@@ -134,7 +147,7 @@ export const EXAMPLES = {
       },
     ] as const,
   },
-  profileChange: { displayName: 'Grace H.' },
+  profileChange: { displayName: 'Grace H.', language: 'en' },
   login: { email: user.email, password: 'correct horse' },
   eventDetail: {
     ...event,

@@ -2,31 +2,36 @@
 import { Hono } from 'hono';
 import { isOutdated } from '../../auth/passwords.ts';
 import { LOGIN_MS, loginIdOf, setRefreshToken } from '../../auth/refresh-tokens.ts';
-import { loginSchema, passwordChangeSchema, registerSchema } from '../../contract/accounts.ts';
-import { makeUserId } from '../../contract/ids.ts';
 import {
-  PASSWORD_FAULTS,
-  type PasswordOwner,
-  passwordFault,
-} from '../../contract/password-rules.ts';
+  loginSchema,
+  passwordChangeSchema,
+  registerSchema,
+  type User,
+} from '../../contract/accounts.ts';
+import { makeUserId } from '../../contract/ids.ts';
+import { languageAskedFor } from '../../contract/languages.ts';
 import type { Needs } from '../../deps/deps.ts';
 import { limitByAddress } from '../../http/address-limit.ts';
 import { requireSession, type SessionNeeds } from '../../http/guards.ts';
 import { assertOwnName } from '../../http/own-name.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { keyAccepted, valid } from '../../http/validate.ts';
+import type { NewLogin } from '../../stores/postgres/logins.ts';
 import { changePassword, completeSignIn, register } from '../../stores/postgres/sign-ins.ts';
+import { type AccountMailNeeds, accountMail } from './account-mail.ts';
+import { refuseWeak } from './chosen-password.ts';
 import { type NewLoginNeeds, newLogin, sessionFor } from './new-login.ts';
 import { hashed, hashedOrUncounted, type TypedPasswordNeeds, verified } from './typed-password.ts';
 
-type Needed = TypedPasswordNeeds &
+type Needed = AccountMailNeeds &
+  TypedPasswordNeeds &
   NewLoginNeeds &
   SessionNeeds &
   Needs<{ accounts: 'devices' | 'passwords' | 'scryptCost'; limits: 'account' }>;
 
 export function passwordRoutes(deps: Needed) {
   const { db } = deps.stores;
-  const { devices, passwords, scryptCost } = deps.accounts;
+  const { devices, passwords, recipientKeyOf, scryptCost } = deps.accounts;
   const { nowMs, fillRandom } = deps.platform;
   const hashing = limitByAddress(deps.limits.account);
   return new Hono()
@@ -34,17 +39,15 @@ export function passwordRoutes(deps: Needed) {
       const { password, ...fields } = c.req.valid('json');
       assertOwnName(fields.displayName);
       const { token, login } = newLogin(c, deps);
-      const user = await register(
-        db,
-        {
-          ...fields,
-          id: makeUserId(nowMs(), fillRandom),
-          role: 'customer',
-          passwordHash: hashed(await passwords.hash(password)),
-        },
-        login,
-      );
+      const userId = makeUserId(nowMs(), fillRandom);
+      const letter = { payload: { userId }, to: fields.email, userId };
+      const mail = accountMail(deps, { kind: 'mail.verify_email', ...letter });
+      const language = fields.language ?? languageAskedFor(c.req.header('Accept-Language') ?? '');
+      const passwordHash = hashed(await passwords.hash(password));
+      const account = { ...fields, id: userId, role: 'customer', passwordHash, language } as const;
+      const user = await register(db, { user: account, login, mail });
       if (user === undefined) throw new HttpProblem('email_taken');
+      deps.outbox.wake();
       setRefreshToken(c, token, LOGIN_MS);
       devices.remember(c, user.email, fillRandom);
       return c.json(
@@ -55,14 +58,17 @@ export function passwordRoutes(deps: Needed) {
     .post('/login', hashing, valid('json', loginSchema), async (c) => {
       const { email, password } = c.req.valid('json');
       const { credentials, counted } = await verified(c, deps, { email, password });
+      const isKnown = devices.idOf(c, email) !== undefined;
       const isOld = isOutdated(credentials.passwordHash, scryptCost);
       // Where there is no time for it, the next sign-in does it.
       const rehashing = isOld ? await passwords.hash(password) : undefined;
       const rehashed = rehashing?.ok ? rehashing.value : undefined;
       const { token, login } = newLogin(c, deps);
-      if (!(await completeSignIn(db, { credentials, counted, login, rehashed }))) {
+      const notice = isKnown ? undefined : newDeviceMail(deps, credentials.user, login);
+      if (!(await completeSignIn(db, { credentials, counted, login, rehashed, notice }))) {
         throw new HttpProblem('invalid_credentials');
       }
+      if (notice !== undefined) deps.outbox.wake();
       setRefreshToken(c, token, LOGIN_MS);
       devices.remember(c, email, fillRandom);
       const { user, sessionEpoch } = credentials;
@@ -84,9 +90,19 @@ export function passwordRoutes(deps: Needed) {
         const making = passwords.hash(newPassword);
         const newPasswordHash = await hashedOrUncounted(deps, counted, making);
         const { token, login } = newLogin(c, deps);
-        const change = { user, sessionEpoch: epoch, loginId, newPasswordHash, counted, login };
-        const sessionEpoch = await changePassword(db, change);
+        const letter = { payload: { userId: user.id }, to: user.email, userId: user.id };
+        const sessionEpoch = await changePassword(db, {
+          user,
+          sessionEpoch: epoch,
+          loginId,
+          newPasswordHash,
+          counted,
+          login,
+          recipientKey: recipientKeyOf(user.email),
+          notice: accountMail(deps, { kind: 'mail.password_changed', ...letter }),
+        });
         if (sessionEpoch === undefined) throw new HttpProblem('unauthenticated');
+        deps.outbox.wake();
         setRefreshToken(c, token, LOGIN_MS);
         devices.remember(c, user.email, fillRandom);
         const account = { user, sessionEpoch, loginId: loginIdOf(token) };
@@ -95,10 +111,9 @@ export function passwordRoutes(deps: Needed) {
     );
 }
 
-/** What its schema cannot check: whether a password is made of the name or the address. */
-function refuseWeak(newPassword: string, owner: PasswordOwner): void {
-  const reason = passwordFault(newPassword, owner);
-  if (reason === undefined) return;
-  const errors = [{ path: 'newPassword', message: PASSWORD_FAULTS[reason], reason }];
-  throw new HttpProblem('malformed', { errors });
+/** To the owner, about a device whose cookie does not know the account. */
+function newDeviceMail(deps: Needed, { id: userId, email: to }: User, login: NewLogin) {
+  const at = new Date(login.createdAtMs).toISOString();
+  const payload = { userId, device: login.device, at };
+  return accountMail(deps, { kind: 'mail.new_device', payload, to, userId });
 }

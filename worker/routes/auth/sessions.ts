@@ -29,7 +29,7 @@ import { type NewLoginNeeds, sessionFor } from './new-login.ts';
 
 type Needed = CallerNeeds &
   NewLoginNeeds &
-  Needs<{ stores: 'db'; limits: 'purchase'; logging: 'log' }>;
+  Needs<{ stores: 'db'; accounts: 'devices'; limits: 'purchase'; logging: 'log' }>;
 
 export function sessionRoutes(deps: Needed) {
   // Cheap, and needed every ten minutes by everybody behind one address; counted on its own.
@@ -40,6 +40,11 @@ export function sessionRoutes(deps: Needed) {
       const holder = shown && (await refresh(c, deps, shown));
       if (holder === undefined) {
         throw new HttpProblem('unauthenticated', { headers: forgettingCookie(c) });
+      }
+      const { devices } = deps.accounts;
+      // The account may have another address since the device signed in.
+      if (devices.idOf(c, holder.user.email) === undefined) {
+        devices.remember(c, holder.user.email, deps.platform.fillRandom);
       }
       return c.json(await sessionFor(deps, holder), 200);
     })

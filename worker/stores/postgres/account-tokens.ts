@@ -3,7 +3,7 @@
  * makes them dangerous. Keeps hashes alone; what a link does is in email-addresses.ts and
  * password-resets.ts.
  */
-import { and, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import {
   ACCOUNT_TOKEN_MS,
   type AccountToken,
@@ -12,9 +12,13 @@ import {
   accountTokenText,
 } from '../../auth/account-tokens.ts';
 import { hashOf } from '../../auth/refresh-tokens.ts';
+import type { User } from '../../contract/accounts.ts';
 import type { UserId } from '../../contract/ids.ts';
+import { withdrawStatement } from './account-mails.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { accountTokens } from './outbox-schema.ts';
+import { users } from './schema.ts';
+import { userColumns } from './users.ts';
 
 /** Longer than any link is good: a link that is old is as unknown as one that never was. */
 const KEPT_MS = 7 * 24 * 60 * 60_000;
@@ -66,6 +70,46 @@ export async function issueAccountToken(db: Db, link: LinkToIssue): Promise<stri
   return sent && accountTokenText(sent);
 }
 
+export interface Link {
+  user: User;
+  purpose: AccountTokenPurpose;
+  /** The address that it was sent to. */
+  email: string;
+  isUsed: boolean;
+}
+
+/** @returns undefined for a link that is unknown or old, and for one of an account that may not be entered. */
+export async function findLink(
+  db: Db,
+  token: AccountToken,
+  nowMs: number,
+): Promise<Link | undefined> {
+  const { id, secret } = token;
+  const [link] = await guarded(() =>
+    db
+      .select({
+        user: userColumns,
+        purpose: accountTokens.purpose,
+        email: accountTokens.email,
+        usedAt: accountTokens.usedAt,
+      })
+      .from(accountTokens)
+      .innerJoin(users, eq(users.id, accountTokens.userId))
+      .where(
+        and(
+          eq(accountTokens.id, id),
+          eq(accountTokens.secretHash, hashOf(secret)),
+          gt(accountTokens.expiresAt, new Date(nowMs)),
+          users.active,
+          isNull(users.deletedAt),
+        ),
+      ),
+  );
+  if (link === undefined) return undefined;
+  const { usedAt, ...rest } = link;
+  return { ...rest, isUsed: usedAt !== null };
+}
+
 /** A link's row `t`, where it is the one that was shown and its time is not over. */
 export function isShown({ id, secret }: AccountToken, nowMs: number): SQL {
   return sql`t.id = ${id} AND t.secret_hash = ${hashOf(secret)} AND t.expires_at > ${instant(nowMs)}`;
@@ -80,18 +124,39 @@ export const isOpen: SQL = sql`u.active AND u.deleted_at IS NULL`;
  */
 export function endLinksStatement(
   db: Db,
-  links: { ofUsers: SQL; purposes: AccountTokenPurpose[]; nowMs: number },
+  links: { userId: UserId; purposes: AccountTokenPurpose[]; when: SQL; nowMs: number },
 ) {
+  const { userId, purposes, when, nowMs } = links;
   return db
     .update(accountTokens)
-    .set({ usedAt: new Date(links.nowMs) })
+    .set({ usedAt: new Date(nowMs) })
     .where(
       and(
-        sql`${accountTokens.userId} IN ${links.ofUsers}`,
-        inArray(accountTokens.purpose, links.purposes),
+        eq(accountTokens.userId, userId),
+        inArray(accountTokens.purpose, purposes),
         isNull(accountTokens.usedAt),
+        when,
       ),
     );
+}
+
+/**
+ * Behind a new password: links that were asked for before it end, sent or not. Whoever knew the old one
+ * may have asked for the address to be changed.
+ * @param change `passwordHash` is the new one; nothing happens where the account has another.
+ */
+export function withdrawLinksStatements(
+  db: Db,
+  change: { userId: UserId; passwordHash: string; recipientKey: string; nowMs: number },
+) {
+  const { userId, passwordHash, recipientKey, nowMs } = change;
+  const when = sql`EXISTS (SELECT FROM users WHERE id = ${userId} AND password_hash = ${passwordHash})`;
+  const isAsked = sql`((kind = 'mail.change_email' AND user_id = ${userId})
+    OR (kind = 'mail.reset_password' AND recipient_key = ${recipientKey}))`;
+  return [
+    endLinksStatement(db, { userId, purposes: ['change_email', 'reset_password'], when, nowMs }),
+    withdrawStatement(db, sql`${isAsked} AND ${when}`, nowMs),
+  ];
 }
 
 /** At most `limit` rows, the oldest first. */

@@ -2,7 +2,7 @@
  * What accounts leave in the audit log besides what admins change of them: sign-ins of admins, and
  * new passwords of everybody. Customers' sign-ins are private, and too many.
  */
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { UserId } from '../../contract/ids.ts';
 import { logAct, logChanges } from './audit.ts';
 import { type Db, guarded } from './client.ts';
@@ -14,6 +14,15 @@ export const NOBODY = 'anonymous';
 /** Of one admin's failed sign-ins, an entry at most so often: nobody fills the log. */
 export const FAILURES_LOGGED_EVERY_MINUTES = 10;
 
+/**
+ * Behind `logSignInStatement`: whether it was not the account's first sign-in. Customers sign in when they
+ * register, and admins are made by a command.
+ */
+export function isFurtherSignIn(userId: UserId): SQL {
+  return sql`EXISTS (SELECT FROM users WHERE id = ${userId} AND (role = 'customer' OR EXISTS (
+    SELECT FROM audit_log WHERE subject = ${userId} AND action = 'user.sign_in' OFFSET 1)))`;
+}
+
 /** Must follow `insertLoginStatement` in the batch; writes nothing where that added none, or for a customer. */
 export function logSignInStatement(db: Db, signIn: { userId: UserId; loginId: string }) {
   const { userId, loginId } = signIn;
@@ -24,9 +33,17 @@ export function logSignInStatement(db: Db, signIn: { userId: UserId; loginId: st
 }
 
 /** Must follow the change in the batch; `isChanged` is whether it took place. */
-export function logNewPasswordStatement(db: Db, change: { userId: UserId; passwordHash: string }) {
-  const { userId, passwordHash } = change;
-  const entry = { actor: userId, action: 'user.password', subject: userId };
+export function logNewPasswordStatement(
+  db: Db,
+  change: {
+    userId: UserId;
+    passwordHash: string;
+    /** Whether by the password before it or by a link. */
+    action: 'user.password' | 'user.password_reset';
+  },
+) {
+  const { userId, passwordHash, action } = change;
+  const entry = { actor: userId, action, subject: userId };
   const isChanged = sql`EXISTS (SELECT FROM users
     WHERE id = ${userId} AND password_hash = ${passwordHash})`;
   return db.execute(logAct(entry, isChanged));

@@ -33,6 +33,12 @@ export async function guarded<T>(query: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether a statement was refused since a value that is to be unique is there already. */
+export function isConflict(error: unknown): boolean {
+  const cause = error instanceof Fault ? error.cause : undefined;
+  return cause instanceof NeonDbError && cause.code === '23505';
+}
+
 /** @param ms milliseconds since the epoch. */
 export function instant(ms: number): SQL {
   return sql`${new Date(ms).toISOString()}::timestamptz`;

@@ -10,12 +10,10 @@ import { endDeactivatedLoginsStatements } from './ended-logins.ts';
 import { endHoldsStatement, lockHeldEventsStatement } from './inactive-holds.ts';
 import { users } from './schema.ts';
 import { beginsWith } from './search.ts';
+import { userColumns } from './users.ts';
 
 const customerColumns = {
-  id: users.id,
-  email: users.email,
-  displayName: users.displayName,
-  role: users.role,
+  ...userColumns,
   active: users.active,
   createdAt: users.createdAt,
 };

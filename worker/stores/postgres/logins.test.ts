@@ -68,6 +68,7 @@ function signIn(login = newLogin()): Promise<boolean> {
     counted: counted(),
     login,
     rehashed: undefined,
+    notice: undefined,
   });
 }
 
@@ -255,6 +256,8 @@ it('a password that is changed after the logins were ended is not changed', asyn
     newPasswordHash: 'new',
     counted: counted(),
     login: newLogin(),
+    recipientKey: 'nobody',
+    notice: undefined,
   };
   expect(await changePassword(database.db, change)).toBeUndefined();
   expect(await countLogins()).toBe(0);
@@ -274,6 +277,8 @@ it('a password that is changed by a login that has just ended is not changed', a
     newPasswordHash: 'new',
     counted: counted(),
     login: newLogin(),
+    recipientKey: 'nobody',
+    notice: undefined,
   };
   expect(await changePassword(database.db, change)).toBeUndefined();
   expect(await countLogins()).toBe(0);

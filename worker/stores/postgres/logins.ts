@@ -123,7 +123,8 @@ export async function listLogins(db: Db, userId: UserId, nowMs: number): Promise
 /** Who may be given a login: an active user, as they were when they were last looked at. */
 export interface Holder {
   userId: UserId;
-  sessionEpoch: number;
+  /** Left out where the password tells enough. */
+  sessionEpoch?: number;
   /** Where it must not have changed either. */
   passwordHash?: string;
 }
@@ -157,7 +158,7 @@ export function insertLoginStatement(
         .where(
           and(
             eq(users.id, userId),
-            eq(users.sessionEpoch, sessionEpoch),
+            sessionEpoch === undefined ? undefined : eq(users.sessionEpoch, sessionEpoch),
             users.active,
             passwordHash === undefined ? undefined : eq(users.passwordHash, passwordHash),
           ),

@@ -2,11 +2,13 @@
  * What a sign-in, a registration and a new password write, each in one transaction and one round
  * trip. Knows no passwords.
  */
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { AttemptKeys } from '../../auth/attempt-keys.ts';
 import type { User } from '../../contract/accounts.ts';
 import type { LoginId, UserId } from '../../contract/ids.ts';
-import { logNewPasswordStatement, logSignInStatement } from './account-trail.ts';
+import { type AccountMail, accountMailStatements } from './account-mails.ts';
+import { withdrawLinksStatements } from './account-tokens.ts';
+import { isFurtherSignIn, logNewPasswordStatement, logSignInStatement } from './account-trail.ts';
 import { type Db, guarded } from './client.ts';
 import { endOldestLoginsStatement, loginGoesOn } from './ended-logins.ts';
 import { insertLoginStatement, type NewLogin } from './logins.ts';
@@ -51,13 +53,25 @@ export async function uncountAttempt(db: Db, counted: Counted): Promise<void> {
   await guarded(() => db.batch(uncountStatements(db, counted)));
 }
 
+export interface Registration {
+  user: NewUser;
+  login: NewLogin;
+  /** With a link that verifies the address; undefined where the shop sends no mail. */
+  mail: AccountMail<'mail.verify_email'> | undefined;
+}
+
 /** Adds an account and its first login. @returns undefined if the address has an account already. */
-export async function register(db: Db, user: NewUser, login: NewLogin): Promise<User | undefined> {
+export async function register(
+  db: Db,
+  { user, login, mail }: Registration,
+): Promise<User | undefined> {
+  const isMade = sql`EXISTS (SELECT FROM users WHERE id = ${user.id})`;
   const [rows] = await guarded(() =>
     db.batch([
       insertUserStatement(db, user),
       // Where the address was taken, no user has this id, and there is no login either.
       insertLoginStatement(db, { userId: user.id, sessionEpoch: 0 }, login),
+      ...accountMailStatements(db, mail, isMade),
     ]),
   );
   return rows[0];
@@ -69,12 +83,15 @@ export interface SignIn {
   login: NewLogin;
   /** The same password hashed anew, where the stored hash is outdated. */
   rehashed: string | undefined;
+  /** That a device signs in which has not before; undefined for one that has. */
+  notice: AccountMail<'mail.new_device'> | undefined;
 }
 
 /** After a correct password. @returns false if the account's logins were ended meanwhile. */
 export async function completeSignIn(db: Db, signIn: SignIn): Promise<boolean> {
-  const { credentials, counted, login, rehashed } = signIn;
+  const { credentials, counted, login, rehashed, notice } = signIn;
   const { user, sessionEpoch, passwordHash } = credentials;
+  const isBegun = sql`EXISTS (SELECT FROM logins WHERE id = ${login.id})`;
   const [added] = await guarded(() =>
     db.batch([
       insertLoginStatement(db, { userId: user.id, sessionEpoch }, login),
@@ -89,6 +106,7 @@ export async function completeSignIn(db: Db, signIn: SignIn): Promise<boolean> {
               .set({ passwordHash: rehashed })
               .where(and(eq(users.id, user.id), eq(users.passwordHash, passwordHash))),
           ]),
+      ...accountMailStatements(db, notice, sql`${isBegun} AND ${isFurtherSignIn(user.id)}`),
     ]),
   );
   return added.length > 0;
@@ -103,6 +121,10 @@ export interface NewPassword {
   newPasswordHash: string;
   counted: Counted;
   login: NewLogin;
+  /** See auth/account-tokens.ts. */
+  recipientKey: string;
+  /** That the password was changed. */
+  notice: AccountMail<'mail.password_changed'> | undefined;
 }
 
 /**
@@ -110,9 +132,10 @@ export interface NewPassword {
  * @returns the new epoch; undefined, with nothing changed, if the logins were ended meanwhile.
  */
 export async function changePassword(db: Db, change: NewPassword): Promise<number | undefined> {
-  const { user, newPasswordHash: passwordHash, counted, login } = change;
+  const { user, newPasswordHash: passwordHash, counted, login, recipientKey, notice } = change;
   const userId = user.id;
   const sessionEpoch = change.sessionEpoch + 1;
+  const nowMs = login.createdAtMs;
   // A salted hash is like no other: where it is, the first statement has put it.
   const isChanged = db
     .select({ id: users.id })
@@ -134,8 +157,10 @@ export async function changePassword(db: Db, change: NewPassword): Promise<numbe
         .returning({ id: users.id }),
       db.delete(logins).where(inArray(logins.userId, isChanged)),
       insertLoginStatement(db, { userId, sessionEpoch, passwordHash }, login),
-      logNewPasswordStatement(db, { userId, passwordHash }),
+      logNewPasswordStatement(db, { userId, passwordHash, action: 'user.password' }),
       ...forgetFailuresStatements(db, counted),
+      ...withdrawLinksStatements(db, { userId, passwordHash, recipientKey, nowMs }),
+      ...accountMailStatements(db, notice, sql`EXISTS ${isChanged}`),
     ]),
   );
   return changed.length > 0 ? sessionEpoch : undefined;

@@ -1,7 +1,8 @@
 /** Accounts in Postgres. Knows no passwords, only their hashes. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Role, User } from '../../contract/accounts.ts';
 import type { LoginId, UserId } from '../../contract/ids.ts';
+import type { Language } from '../../contract/languages.ts';
 import { type Db, guarded } from './client.ts';
 import { loginGoesOn } from './ended-logins.ts';
 import { users } from './schema.ts';
@@ -11,6 +12,7 @@ export const userColumns = {
   email: users.email,
   displayName: users.displayName,
   role: users.role,
+  emailVerified: sql<boolean>`${users.emailVerifiedAt} IS NOT NULL`.as('email_verified'),
 };
 
 export interface NewUser {
@@ -20,6 +22,10 @@ export interface NewUser {
   displayName: string;
   passwordHash: string;
   role: Role;
+  /** In which mails are written to them; English unless it is given. */
+  language?: Language | undefined;
+  /** When the address was shown to be theirs, where it was. */
+  emailVerifiedAt?: Date;
 }
 
 /** What a password is compared with, of an account that may be deactivated. */
@@ -81,15 +87,15 @@ export async function findCaller(
 }
 
 /** @returns undefined if the account is not there or not active. */
-export async function updateDisplayName(
+export async function updateProfile(
   db: Db,
   id: UserId,
-  displayName: string,
+  change: { displayName: string; language?: Language | undefined },
 ): Promise<User | undefined> {
   const [row] = await guarded(() =>
     db
       .update(users)
-      .set({ displayName })
+      .set(change)
       .where(and(eq(users.id, id), users.active))
       .returning(userColumns),
   );

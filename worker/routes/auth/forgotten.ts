@@ -1,0 +1,74 @@
+/** A forgotten password: asking for a link by mail, and choosing a new one by it. */
+import { type Context, Hono } from 'hono';
+import { readAccountToken } from '../../auth/account-tokens.ts';
+import { attemptKeys } from '../../auth/attempt-keys.ts';
+import { LOGIN_MS, loginIdOf, setRefreshToken } from '../../auth/refresh-tokens.ts';
+import { forgottenPasswordSchema, passwordResetSchema } from '../../contract/accounts.ts';
+import type { Needs } from '../../deps/deps.ts';
+import { limitByAddress } from '../../http/address-limit.ts';
+import { networkOfCaller } from '../../http/client-network.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { valid } from '../../http/validate.ts';
+import { findLink, type Link } from '../../stores/postgres/account-tokens.ts';
+import { askForReset, resetPassword } from '../../stores/postgres/password-resets.ts';
+import { type AccountMailNeeds, accountMail, requiredMail } from './account-mail.ts';
+import { refuseWeak } from './chosen-password.ts';
+import { type NewLoginNeeds, newLogin, sessionFor } from './new-login.ts';
+import { hashed } from './typed-password.ts';
+
+type Needed = AccountMailNeeds &
+  NewLoginNeeds &
+  Needs<{ stores: 'db'; accounts: 'devices' | 'passwords'; limits: 'account' }>;
+
+export function forgottenRoutes(deps: Needed) {
+  const { db } = deps.stores;
+  const { devices, passwords, recipientKeyOf } = deps.accounts;
+  const { nowMs, fillRandom } = deps.platform;
+  const limited = limitByAddress(deps.limits.account);
+  return new Hono()
+    .post('/password/forgotten', limited, valid('json', forgottenPasswordSchema), async (c) => {
+      const { email } = c.req.valid('json');
+      const letter = { kind: 'mail.reset_password', payload: { email }, to: email } as const;
+      await askForReset(db, requiredMail(deps, letter));
+      deps.outbox.wake();
+      return c.body(null, 202);
+    })
+    .post('/password/reset', limited, valid('json', passwordResetSchema), async (c) => {
+      const { token: text, newPassword } = c.req.valid('json');
+      const token = readAccountToken(text);
+      const link = token && (await findLink(db, token, nowMs()));
+      if (token === undefined || !isGood(link)) throw new HttpProblem('link_invalid');
+      const { user } = link;
+      refuseWeak(newPassword, user);
+      const newPasswordHash = hashed(await passwords.hash(newPassword));
+      const { token: refreshToken, login } = newLogin(c, deps);
+      const letter = { payload: { userId: user.id }, to: user.email, userId: user.id };
+      const sessionEpoch = await resetPassword(db, {
+        token,
+        user,
+        recipientKey: recipientKeyOf(user.email),
+        newPasswordHash,
+        keys: keysOf(c, deps, user),
+        login,
+        notice: accountMail(deps, { kind: 'mail.password_changed', ...letter }),
+        nowMs: login.createdAtMs,
+      });
+      if (sessionEpoch === undefined) throw new HttpProblem('link_invalid');
+      deps.outbox.wake();
+      setRefreshToken(c, refreshToken, LOGIN_MS);
+      devices.remember(c, user.email, fillRandom);
+      const account = { user: { ...user, emailVerified: true }, sessionEpoch };
+      return c.json(await sessionFor(deps, { ...account, loginId: loginIdOf(refreshToken) }), 200);
+    });
+}
+
+function isGood(link: Link | undefined): link is Link {
+  if (link === undefined || link.isUsed) return false;
+  return link.purpose === 'reset_password' && link.email === link.user.email;
+}
+
+/** What failed before from here was the owner, who had forgotten it. */
+function keysOf(c: Context, { accounts }: Needed, { id, email }: Link['user']) {
+  const deviceId = accounts.devices.idOf(c, email);
+  return attemptKeys({ email, network: networkOfCaller(c), deviceId, changedBy: id });
+}
