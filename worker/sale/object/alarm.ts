@@ -12,6 +12,8 @@ export class Alarm {
   readonly #ports: AlarmPorts;
   /** Undefined until storage was asked. */
   #setForMs: number | null | undefined;
+  /** The time that could not be set last, to be set with the next. */
+  #unsetMs: number | undefined;
 
   constructor(ports: AlarmPorts) {
     this.#ports = ports;
@@ -22,13 +24,24 @@ export class Alarm {
     this.#setForMs = null;
   }
 
-  /** Sees to it that the object wakes for every reason that the facts give, and writes seldom. */
-  async setFor(facts: WakeFacts): Promise<void> {
-    const times = wakeTimes(facts);
+  /**
+   * Sees to it that the object wakes for every reason that the facts give, and writes seldom. Throws
+   * where storage does.
+   */
+  async setFor(facts: Omit<WakeFacts, 'unsetMs'>): Promise<void> {
+    const times = wakeTimes({ ...facts, unsetMs: this.#unsetMs });
+    if (times.length === 0) return;
     if (this.#setForMs === undefined) this.#setForMs = await this.#ports.getAlarm();
     const atMs = alarmToSet({ setForMs: this.#setForMs, nowMs: this.#ports.nowMs() }, times);
     if (atMs === undefined) return;
     this.#setForMs = atMs;
-    await this.#ports.setAlarm(atMs);
+    this.#unsetMs = undefined;
+    try {
+      await this.#ports.setAlarm(atMs);
+    } catch (error) {
+      this.#setForMs = undefined;
+      this.#unsetMs = atMs;
+      throw error;
+    }
   }
 }

@@ -16,12 +16,13 @@ const confirm: Attempt = { kind: 'confirm', orderId: 'ord_1' as OrderId, ...cust
 const NO_REPORT: EdgeReport = { noticeTakenAtMs: 0, soldOutSaid: 0 };
 
 /** A sale that is sold out, or whose ledger is away, and a record of what it asks of the platform. */
-function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
+function setUp({ isAway = false, alarmAtMs = null as number | null, setAlarmFails = 0 } = {}) {
   const asked: string[] = [];
   /** What follows a settlement. */
   const followed: string[] = [];
   const recorded: [string, number][][] = [];
   const reports: GroupReport[] = [];
+  const reported: unknown[] = [];
   let nowMs = NOW_MS;
   let releaseAtMs: number | null = null;
   const settlementOf = (attempts: number): Settlement => ({
@@ -51,7 +52,7 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
     setAlarm: (atMs) => {
       asked.push(`alarm in ${atMs - nowMs} ms`);
       followed.push('alarm');
-      return Promise.resolve();
+      return setAlarmFails-- > 0 ? Promise.reject(new Error('storage')) : Promise.resolve();
     },
     publish: () => followed.push('publish'),
     recordRefusals: (counts) => {
@@ -60,7 +61,7 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
     },
     nowMs: () => nowMs,
     pause: () => Promise.resolve(),
-    report: () => {},
+    report: (error) => reported.push(error),
     confirmed: () => {},
     groupSettled: (group) => reports.push(group),
   });
@@ -70,6 +71,7 @@ function setUp({ isAway = false, alarmAtMs = null as number | null } = {}) {
     followed,
     reports,
     recorded,
+    reported,
     holdUntil(atMs: number) {
       releaseAtMs = atMs;
     },
@@ -107,6 +109,36 @@ describe('a sale', () => {
     holdUntil(NOW_MS + 30_000);
     await sale.attempt([confirm], NO_REPORT);
     expect(followed).toEqual(['publish', 'alarm', 'holders']);
+  });
+
+  it('answers a settled group, and sends it once, though its alarm cannot be set', async () => {
+    const { sale, asked, reported, holdUntil } = setUp({ setAlarmFails: 1 });
+    holdUntil(NOW_MS + 30_000);
+    const { answers } = await sale.attempt([confirm, confirm], NO_REPORT);
+    // As the ledger answers, and not `internal`.
+    expect(answers).toMatchObject(Array(2).fill({ refusal: { code: 'not_found' } }));
+    expect(asked).toEqual(['settle', 'alarm in 30000 ms']);
+    expect(reported).toMatchObject([{ message: 'storage' }]);
+  });
+
+  it('sets an alarm again that could not be set, with the next group or where none may follow', async () => {
+    const { sale, asked, holdUntil } = setUp({ setAlarmFails: 2 });
+    holdUntil(NOW_MS + 30_000);
+    await sale.attempt([confirm], NO_REPORT);
+    await sale.expireDue();
+    expect(asked).toEqual([
+      'settle',
+      'alarm in 30000 ms',
+      'settle',
+      'alarm in 30000 ms',
+      'alarm in 30000 ms',
+    ]);
+  });
+
+  it('fails to expire what is due where no alarm can be set for what follows', async () => {
+    const { sale, holdUntil } = setUp({ setAlarmFails: 2 });
+    holdUntil(NOW_MS + 30_000);
+    await expect(sale.expireDue()).rejects.toThrow('storage');
   });
 
   it('wakes again soon where it could not expire what is due', async () => {

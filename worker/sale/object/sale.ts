@@ -95,9 +95,11 @@ export class Sale {
     return { answers, notice: this.#admission.notice(nowMs, edge.noticeTakenAtMs) };
   }
 
-  /** Expires what is due, even if nobody comes. Throws if the ledger could not be reached. */
-  expireDue(): Promise<void> {
-    return this.#groups.flush();
+  /** Expires what is due, even if nobody comes. Throws if the ledger or the alarm could not be reached. */
+  async expireDue(): Promise<void> {
+    await this.#groups.flush();
+    // The group was settled even if its alarm could not be set; it may be the last one that sets it.
+    await this.#alarm.setFor({ nowMs: this.#ports.nowMs() });
   }
 
   /** The alarm went off: once, twice, or late. */
@@ -151,10 +153,19 @@ export class Sale {
     const settlement = await this.#ports.settle(attempts, nowMs);
     if (settlement !== null) {
       this.#ports.publish(settlement, nowMs);
-      await this.#alarm.setFor({ nowMs, event: settlement });
+      await this.#wakeFor(settlement, nowMs);
     }
     this.#learn(settlement, attempts, nowMs);
     return answersTo(attempts, settlement, nowMs);
+  }
+
+  /** The group is settled: an alarm that cannot be set must not send it again. The next one sets it. */
+  async #wakeFor(event: EventState, nowMs: number): Promise<void> {
+    try {
+      await this.#alarm.setFor({ nowMs, event });
+    } catch (error) {
+      this.#ports.report(error);
+    }
   }
 
   #learn(settlement: Settlement | null, attempts: StampedAttempt[], takenAtMs: number): void {

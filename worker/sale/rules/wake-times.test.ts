@@ -37,6 +37,12 @@ describe('the times to wake', () => {
     ]);
   });
 
+  it('are the one for which no alarm could be set', () => {
+    expect(wakeTimes({ nowMs: 1_000, unsetMs: 4_000 })).toEqual([
+      { reason: 'alarm not set', atMs: 4_000 },
+    ]);
+  });
+
   it('come soon where what is due could not be expired', () => {
     expect(wakeTimes({ nowMs: 1_000, expiryFailed: true })).toEqual([
       { reason: 'expiry failed', atMs: 1_000 + ALARM_PAUSE_MS },

@@ -20,16 +20,19 @@ export interface WakeFacts {
   };
   /** What is due could not be expired. */
   expiryFailed?: boolean;
+  /** The time for which an alarm was wanted and could not be set. */
+  unsetMs?: number | undefined;
 }
 
 /** A time to wake, in milliseconds since the epoch. */
 export interface WakeTime {
-  reason: 'hold ends' | 'hold being made ends' | 'expiry failed';
+  reason: 'hold ends' | 'hold being made ends' | 'expiry failed' | 'alarm not set';
   atMs: number;
 }
 
 /** Every timed reason to wake that follows from the facts; one more is one more line here. */
-export function wakeTimes({ nowMs, event, reserving, expiryFailed }: WakeFacts): WakeTime[] {
+export function wakeTimes(facts: WakeFacts): WakeTime[] {
+  const { nowMs, event, reserving, expiryFailed, unsetMs } = facts;
   const times: WakeTime[] = [];
   for (const { nextReleaseAtMs } of event?.items ?? []) {
     if (nextReleaseAtMs !== null) times.push({ reason: 'hold ends', atMs: nextReleaseAtMs });
@@ -40,6 +43,7 @@ export function wakeTimes({ nowMs, event, reserving, expiryFailed }: WakeFacts):
     times.push({ reason: 'hold being made ends', atMs: nowMs + holdSeconds * 1_000 });
   }
   if (expiryFailed) times.push({ reason: 'expiry failed', atMs: nowMs + ALARM_PAUSE_MS });
+  if (unsetMs !== undefined) times.push({ reason: 'alarm not set', atMs: unsetMs });
   return times;
 }
 
