@@ -10,7 +10,7 @@ export const OPEN_FINDINGS = {
   edgesForgetHolders: true,
   /**
    * The same, where an evicted object had sent something that commits after the next one has read
-   * the holders. Seed 4431.
+   * the holders, until that one reads them again: HOLDERS_AGAIN_MS after it woke. Seed 4431.
    */
   commitsOfTheEvictedAreUnknown: true,
 };

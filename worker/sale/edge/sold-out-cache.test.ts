@@ -39,7 +39,7 @@ function soldOutAdmission(nextReleaseAtMs: number | null = null): Admission {
   const admission = new Admission();
   const answers = [granted];
   admission.learn({ ...eventWith(0, nextReleaseAtMs), answers }, [attemptOf('since')], NOW_MS);
-  admission.learnHolders(['before' as UserId]);
+  admission.learnHolders(['before' as UserId], NOW_MS);
   return admission;
 }
 

@@ -8,7 +8,7 @@ import type {
   StampedAttempt,
 } from '../rules/attempts.ts';
 import { RATE_BURST, RATE_INTERVAL_MS } from '../rules/rate-limiter.ts';
-import { Admission, PENDING_MAX } from './admission.ts';
+import { Admission, HOLDERS_AGAIN_MS, PENDING_MAX } from './admission.ts';
 
 const eventItemId = 'evi_000000000000_1' as EventItemId;
 const NOW_MS = 1_000_000;
@@ -43,7 +43,7 @@ function soldOutAdmission(nextReleaseAtMs: number | null = null): Admission {
   const admission = new Admission();
   const answers = [granted];
   admission.learn({ ...eventWith(0, nextReleaseAtMs), answers }, [attemptOf('since')], NOW_MS);
-  admission.learnHolders(['before' as UserId]);
+  admission.learnHolders(['before' as UserId], NOW_MS);
   return admission;
 }
 
@@ -70,9 +70,37 @@ describe('the admission to a sold-out sale', () => {
     expect(admission.wantsHolders).toBe(true);
     expect(admission.refuse(attemptOf('stranger'), at(NOW_MS))).toBeUndefined();
     expect(admission.notice(NOW_MS, 0)).toBeUndefined();
-    admission.learnHolders([]);
+    admission.learnHolders([], NOW_MS);
     expect(admission.wantsHolders).toBe(false);
     expect(admission.refuse(attemptOf('stranger'), at(NOW_MS))).toBeDefined();
+  });
+
+  it('wants the holders once more, when what an evicted object sent is committed', () => {
+    const admission = soldOutAdmission();
+    const againAtMs = NOW_MS + HOLDERS_AGAIN_MS;
+    const late = attemptOf('of a group of the object before');
+    admission.learn(eventWith(0), [], againAtMs - 1);
+    expect(admission.wantsHolders).toBe(false);
+    admission.learn(eventWith(0), [], againAtMs);
+    expect(admission.wantsHolders).toBe(true);
+    // Until they have come, what is known goes on to be used.
+    expect(admission.refuse(late, at(againAtMs))).toMatchObject({ code: 'sold_out' });
+    admission.learnHolders([late.customerId], againAtMs);
+    expect(admission.refuse(late, at(againAtMs))).toBeUndefined();
+    admission.learn(eventWith(0), [], againAtMs + HOLDERS_AGAIN_MS);
+    expect(admission.wantsHolders).toBe(false);
+  });
+
+  it('wants the holders only once where they were first read that late', () => {
+    const admission = new Admission();
+    admission.learn(eventWith(1), [], NOW_MS);
+    expect(admission.wantsHolders).toBe(false);
+    const lateMs = NOW_MS + HOLDERS_AGAIN_MS;
+    admission.learn(eventWith(0), [], lateMs);
+    expect(admission.wantsHolders).toBe(true);
+    admission.learnHolders([], lateMs);
+    admission.learn(eventWith(0), [], lateMs + HOLDERS_AGAIN_MS);
+    expect(admission.wantsHolders).toBe(false);
   });
 
   it('does not refuse somebody whose first attempt is still waiting or was never answered', () => {

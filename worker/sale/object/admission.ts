@@ -21,13 +21,21 @@ import { RateLimiter } from '../rules/rate-limiter.ts';
 const CUSTOMERS_PER_UNIT = 2;
 /** Attempts that wait for their group; past it the answer is `busy`. About two seconds of work. */
 export const PENDING_MAX = 5_000;
+/**
+ * So long after this object woke, the holders are read once more: the one before it may have been
+ * evicted while a group was on its way, and by then that group is committed or lost.
+ */
+export const HOLDERS_AGAIN_MS = 30_000;
 
 export class Admission {
   readonly #rates = new RateLimiter();
   #view: View | undefined;
   /** Everybody granted an order since this object woke, and once complete, before that too. */
   #holders: HolderBits | undefined;
-  #holdersComplete = false;
+  /** When those from before were last asked for; undefined until they are known. */
+  #holdersAskedAtMs: number | undefined;
+  /** When the first group of this object was sent, which is soon after it woke. */
+  #wokeAtMs: number | undefined;
   /** How many attempts of a customer wait for their answer, which may yet be an order. */
   readonly #waiting = new Map<UserId, number>();
   /** Those whose group was given up with an unknown outcome, until the filter takes them. */
@@ -67,6 +75,7 @@ export class Admission {
   /** Takes over what a settlement showed, and whom it gave an order, whether they asked or not. */
   learn(settlement: Settlement | null, group: StampedAttempt[], takenAtMs: number): void {
     this.#view = { event: settlement, takenAtMs };
+    this.#wokeAtMs ??= takenAtMs;
     if (settlement === null) return;
     this.#holders ??= makeHolders(unitsOf(settlement) * CUSTOMERS_PER_UNIT);
     for (const customerId of this.#doubtful) addHolder(this.#holders, customerId);
@@ -78,22 +87,30 @@ export class Admission {
     for (const { customerId } of settlement.unaskedOrders) addHolder(this.#holders, customerId);
   }
 
-  /** Whether sold out could be answered early if the holders from before this object were known. */
+  /**
+   * Whether the ledger is to be asked who had an order before this object woke. Sold out is answered
+   * early only once they are known; some may be known only later, so they are asked for twice.
+   */
   get wantsHolders(): boolean {
-    if (this.#holdersComplete || !this.#view?.event) return false;
+    if (!this.#view?.event) return false;
     const { event, takenAtMs } = this.#view;
-    return event.items.some((item) => hasNoFreeUnit(item, takenAtMs));
+    return (
+      this.#areHoldersDue(takenAtMs) && event.items.some((item) => hasNoFreeUnit(item, takenAtMs))
+    );
   }
 
-  learnHolders(customerIds: UserId[]): void {
+  /** @param askedAtMs when the ledger was asked for them. */
+  learnHolders(customerIds: UserId[], askedAtMs: number): void {
     if (this.#holders === undefined) return;
     for (const customerId of customerIds) addHolder(this.#holders, customerId);
-    this.#holdersComplete = true;
+    this.#holdersAskedAtMs = askedAtMs;
   }
 
   /** What the edge may answer by itself, if it does not know it yet. */
   notice(nowMs: number, knownTakenAtMs: number): SoldOutNotice | undefined {
-    if (!this.#view?.event || !this.#holders || !this.#holdersComplete) return undefined;
+    if (!this.#view?.event || !this.#holders || this.#holdersAskedAtMs === undefined) {
+      return undefined;
+    }
     const { event, takenAtMs } = this.#view;
     const isOpen = nowMs >= event.opensAtMs && nowMs < event.closesAtMs;
     const items = event.items.filter((item) => hasNoFreeUnit(item, nowMs));
@@ -104,8 +121,14 @@ export class Admission {
     return { takenAtMs, untilMs, items, holders: this.#holders };
   }
 
+  #areHoldersDue(nowMs: number): boolean {
+    const againAtMs = (this.#wokeAtMs ?? nowMs) + HOLDERS_AGAIN_MS;
+    const askedAtMs = this.#holdersAskedAtMs;
+    return askedAtMs === undefined || (askedAtMs < againAtMs && nowMs >= againAtMs);
+  }
+
   #mayHaveOrder(customerId: UserId): boolean {
-    if (!this.#holdersComplete || !this.#holders) return true;
+    if (this.#holdersAskedAtMs === undefined || !this.#holders) return true;
     return this.#waiting.has(customerId) || mayHold(this.#holders, customerId);
   }
 }

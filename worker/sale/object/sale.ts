@@ -203,12 +203,13 @@ export class Sale {
     if (isRefusal(outcome)) this.#refusals.add(outcome, times);
   }
 
-  /** Beside the groups; until it is done nobody is refused early as sold out, the ledger is asked. */
+  /** Beside the groups; until it is first done nobody is refused early as sold out, the ledger is asked. */
   async #loadHolders(): Promise<void> {
     if (this.#isLoadingHolders) return;
     this.#isLoadingHolders = true;
     try {
-      this.#admission.learnHolders(await this.#ports.holders());
+      const askedAtMs = this.#ports.nowMs();
+      this.#admission.learnHolders(await this.#ports.holders(), askedAtMs);
     } catch (error) {
       this.#ports.report(error);
     } finally {

@@ -9,7 +9,8 @@
  *   until the notice ends, VIEW_AGE_MS_MAX after it was taken. To close this, every freed unit would
  *   have to wait a second before it is sold again;
  * - where an object was evicted while a group of it was on its way, and that group commits after the
- *   next object has read who holds orders: until an attempt of that customer reaches the ledger.
+ *   next object has read who holds orders: until an attempt of that customer reaches the ledger, or
+ *   the object reads them again, HOLDERS_AGAIN_MS after it woke (object/admission.ts).
  */
 import type { EventState, ItemState } from '../../contract/event-state.ts';
 import { soldOutRefusal } from './answers.ts';
