@@ -35,6 +35,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/stores/postgres/' },
   { prefix: 'worker/stores/documents/' },
   { prefix: 'worker/outbox/rules/', isPure: true },
+  { prefix: 'worker/outbox/mail/messages/', isPure: true },
   { prefix: 'worker/outbox/mail/' },
   { prefix: 'worker/live/object/' },
   { prefix: 'worker/sale/object/', isPure: true },

@@ -1,0 +1,139 @@
+/** The mails in German. */
+import type { MailTexts } from './message.ts';
+import { dayAndTime, money, oneLine } from './values.ts';
+
+const NOT_YOU_NOTHING = 'Wenn du das nicht warst, musst du nichts tun.';
+
+export const de: MailTexts = {
+  'mail.verify_email': ({ link }, { name }) => ({
+    subject: 'Bestätige deine E-Mail-Adresse',
+    blocks: [
+      {
+        text: `Ein Konto bei ${name} hat diese E-Mail-Adresse. Bitte bestätige, dass sie dir gehört.`,
+      },
+      { link, label: 'Adresse bestätigen' },
+      { text: 'Der Link gilt einmal und 24 Stunden lang.' },
+      { text: `${NOT_YOU_NOTHING} Die Adresse bleibt unbestätigt.` },
+    ],
+  }),
+  'mail.change_email': ({ link }, { name }) => ({
+    subject: 'Bestätige deine neue E-Mail-Adresse',
+    blocks: [
+      {
+        text: `Du möchtest diese E-Mail-Adresse für dein Konto bei ${name} verwenden. Bis du sie bestätigst, behält dein Konto seine bisherige Adresse.`,
+      },
+      { link, label: 'Diese Adresse verwenden' },
+      { text: 'Der Link gilt einmal und 24 Stunden lang.' },
+      { text: `${NOT_YOU_NOTHING} Die Adresse wird nicht verwendet.` },
+    ],
+  }),
+  'mail.email_change_asked': (_facts, { name, url }) => ({
+    subject: 'Deine E-Mail-Adresse soll geändert werden',
+    blocks: [
+      {
+        text: `Jemand, der dein Passwort kennt, möchte eine andere E-Mail-Adresse für dein Konto bei ${name}. Wir haben einen Link an diese andere Adresse geschickt. Deine Adresse ändert sich, wenn der Link innerhalb von 24 Stunden geöffnet wird.`,
+      },
+      { text: 'Wenn du das warst, musst du hier nichts tun.' },
+      {
+        text: 'Wenn du das nicht warst, wähle jetzt ein neues Passwort. Dann bewirkt der Link nichts mehr.',
+      },
+      { link: `${url}/forgotten`, label: 'Neues Passwort wählen' },
+    ],
+  }),
+  'mail.email_changed': (_facts, { name, contact }) => ({
+    subject: 'Deine E-Mail-Adresse wurde geändert',
+    blocks: [
+      {
+        text: `Dein Konto bei ${name} hat jetzt eine andere E-Mail-Adresse. An diese hier schreiben wir dazu nicht mehr.`,
+      },
+      { text: 'Wenn du das warst, musst du nichts tun.' },
+      { text: `Wenn du das nicht warst, schreibe uns sofort: ${contact}` },
+    ],
+  }),
+  'mail.reset_password': ({ link }, { name }) => ({
+    subject: 'Wähle ein neues Passwort',
+    blocks: [
+      { text: `Jemand hat ein neues Passwort für dein Konto bei ${name} angefordert.` },
+      { link, label: 'Neues Passwort wählen' },
+      {
+        text: 'Der Link gilt einmal und 30 Minuten lang. Ein neues Passwort meldet alle Geräte ab.',
+      },
+      { text: `${NOT_YOU_NOTHING} Dein Passwort bleibt, wie es ist.` },
+    ],
+  }),
+  'mail.password_changed': (_facts, { name, url }) => ({
+    subject: 'Dein Passwort wurde geändert',
+    blocks: [
+      {
+        text: `Dein Konto bei ${name} hat ein neues Passwort. Andere Geräte müssen sich neu anmelden.`,
+      },
+      { text: 'Wenn du das warst, musst du nichts tun.' },
+      { text: 'Wenn du das nicht warst, wähle jetzt ein neues Passwort.' },
+      { link: `${url}/forgotten`, label: 'Neues Passwort wählen' },
+    ],
+  }),
+  'mail.new_device': ({ device, atMs }, { name, url }) => ({
+    subject: 'Ein neues Gerät hat sich angemeldet',
+    blocks: [
+      {
+        text: `Ein Gerät, das wir noch nicht kannten, hat sich bei deinem Konto bei ${name} angemeldet.`,
+      },
+      {
+        facts: [
+          ['Gerät', device === null ? 'unbekannt' : oneLine(device)],
+          ['Zeit', dayAndTime(atMs, 'UTC', 'de')],
+        ],
+      },
+      { text: 'Wenn du das warst, musst du nichts tun.' },
+      {
+        text: 'Wenn du das nicht warst, wähle jetzt ein neues Passwort. Dann wird das Gerät abgemeldet.',
+      },
+      { link: `${url}/forgotten`, label: 'Neues Passwort wählen' },
+    ],
+  }),
+  'mail.order_confirmed': (order, { contact }) => ({
+    subject: `Deine Bestellung ${order.number} ist bestätigt`,
+    blocks: [
+      { text: 'Danke. Deine Bestellung ist bestätigt.' },
+      {
+        facts: [
+          ['Bestellnummer', order.number],
+          ['Artikel', oneLine(order.itemName)],
+          ['Verkauf', oneLine(order.eventTitle)],
+          ['Menge', String(order.quantity)],
+          ['Einzelpreis', money(order.unitPriceMinor, order.currency, 'de')],
+          ['Summe', money(order.unitPriceMinor * order.quantity, order.currency, 'de')],
+          ['Bestätigt', dayAndTime(order.confirmedAtMs, order.timeZone, 'de')],
+        ],
+      },
+      { link: order.link, label: 'Bestellung ansehen' },
+      { text: `Fragen? Schreibe an ${contact} und nenne die Bestellnummer.` },
+    ],
+  }),
+  'mail.reminder': ({ eventTitle, opensAtMs, timeZone, link, offLink }) => ({
+    subject: `Beginnt bald: ${oneLine(eventTitle)}`,
+    blocks: [
+      { text: 'Ein Verkauf, an den du erinnert werden wolltest, beginnt bald.' },
+      {
+        facts: [
+          ['Verkauf', oneLine(eventTitle)],
+          ['Beginn', dayAndTime(opensAtMs, timeZone, 'de')],
+        ],
+      },
+      { link, label: 'Zum Verkauf' },
+      {
+        text: 'Du hast diese Mail auf der Seite des Verkaufs bestellt. So schaltest du die Erinnerung ab:',
+      },
+      { link: offLink, label: 'Erinnerung abschalten' },
+    ],
+  }),
+  'mail.account_deleted': (_facts, { name, contact }) => ({
+    subject: 'Dein Konto wurde gelöscht',
+    blocks: [
+      {
+        text: `Dein Konto bei ${name} wurde gelöscht, wie sein Besitzer es wollte. Bestellungen bleiben ohne deinen Namen und deine E-Mail-Adresse gespeichert.`,
+      },
+      { text: `Wenn du das nicht warst, schreibe uns: ${contact}` },
+    ],
+  }),
+};

@@ -1,0 +1,86 @@
+/** What the shop's mails are made of, before they are written in a language and a form. */
+import type { OutboxKind } from '../../../contract/outbox.ts';
+
+export type MailKind = Extract<OutboxKind, `mail.${string}`>;
+
+/**
+ * What each mail is about. No mail has a name that its receiver or a stranger chose: whoever makes an
+ * account with somebody else's address would write to them in the shop's name.
+ */
+export interface MailFacts {
+  'mail.verify_email': Link;
+  'mail.change_email': Link;
+  'mail.email_change_asked': object;
+  'mail.email_changed': object;
+  'mail.reset_password': Link;
+  'mail.password_changed': object;
+  'mail.new_device': NewDevice;
+  'mail.order_confirmed': ConfirmedOrder;
+  'mail.reminder': Reminder;
+  'mail.account_deleted': object;
+}
+
+interface Link {
+  /** With its token. */
+  link: string;
+}
+
+interface NewDevice {
+  /** What it called itself, in short; null where that is not known. */
+  device: string | null;
+  /** In milliseconds since the epoch. */
+  atMs: number;
+}
+
+interface ConfirmedOrder {
+  /** For people, such as `4F7K-9QX2-M3HT`. */
+  number: string;
+  itemName: string;
+  eventTitle: string;
+  quantity: number;
+  unitPriceMinor: number;
+  /** ISO 4217. */
+  currency: string;
+  confirmedAtMs: number;
+  /** IANA name of the event's zone. */
+  timeZone: string;
+  /** Of its page. */
+  link: string;
+}
+
+interface Reminder {
+  eventTitle: string;
+  opensAtMs: number;
+  timeZone: string;
+  /** Of the event's page. */
+  link: string;
+  /** Turns the reminder off. */
+  offLink: string;
+}
+
+/** Who sends, and where to ask. */
+export interface Shop {
+  name: string;
+  /** Its address, as `https://shop.example`. */
+  url: string;
+  /** Where answers go. */
+  contact: string;
+}
+
+/** The parts of a mail, from top to bottom; the same in text and in HTML. */
+export type Block =
+  | { text: string }
+  /** What the mail is for: shown as a button, and the address again as text. */
+  | { link: string; label: string }
+  /** Names and values. */
+  | { facts: [name: string, value: string][] };
+
+export interface Draft {
+  subject: string;
+  blocks: Block[];
+}
+
+/** A language's mails. */
+export type MailTexts = {
+  [Kind in MailKind]: (facts: MailFacts[Kind], shop: Shop) => Draft;
+};
