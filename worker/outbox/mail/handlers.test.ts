@@ -1,0 +1,335 @@
+import { createHash } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../../local/database.ts';
+import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { createRecipientKeys } from '../../auth/account-tokens.ts';
+import { createReminderTokens } from '../../auth/reminder-tokens.ts';
+import {
+  type EventId,
+  makeEventId,
+  makeEventItemId,
+  makeOrderId,
+  type OrderId,
+  orderNumberOf,
+  type UserId,
+} from '../../contract/ids.ts';
+import type { OutboxPayload } from '../../contract/outbox.ts';
+import { insertEvent } from '../../stores/postgres/event-plans.ts';
+import { isSuppressed, suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
+import { enqueueStatement } from '../../stores/postgres/outbox.ts';
+import { accountTokens, reminders } from '../../stores/postgres/outbox-schema.ts';
+import { events, orders, users } from '../../stores/postgres/schema.ts';
+import { addItem, addUser, fillRandom, planOf } from '../../testing/rows.ts';
+import type { TryOutcome } from '../rules/outcome.ts';
+import {
+  createMailHandlers,
+  createUnsentHandlers,
+  type MailPorts,
+  type MailRow,
+} from './handlers.ts';
+import { type Mail, RECIPIENT_SUPPRESSED } from './mail.ts';
+import type { MailKind } from './messages/message.ts';
+
+const NOW_MS = Date.UTC(2030, 0, 1);
+const HOUR_MS = 3_600_000;
+const MINUTES_2 = 120_000;
+const SECRET = 'a secret that only this test knows, long enough';
+const OLD_SECRET = 'the secret before it, which is as long as it is';
+const SHOP = { name: 'Lamp Shop', url: 'https://shop.example', contact: 'help@shop.example' };
+const dropped = (reason: string) => ({ kind: 'dropped', reason });
+const DONE = { kind: 'done' };
+
+let database: Database;
+let userId: UserId;
+let email = '';
+let eventId: EventId;
+let sent: { mail: Mail; key: string }[] = [];
+let answer: TryOutcome = { kind: 'done' };
+let rows = 0;
+
+beforeAll(async () => {
+  database = await openMigratedPglite();
+  const itemId = await addItem(database.db, NOW_MS, 'Desk lamp');
+  eventId = makeEventId(fillRandom);
+  const items = [{ itemId, priceCents: 12_990, stock: 100, limitPerCustomer: 5 }];
+  const times = { startsAtMs: NOW_MS + HOUR_MS, endsAtMs: NOW_MS + 2 * HOUR_MS };
+  const plan = { ...planOf(times, items, 'Friday’s lamps'), timeZone: 'Europe/Berlin' };
+  await insertEvent(database.db, eventId, { plan, actor: 'a test' });
+}, MINUTES_2);
+
+afterAll(() => database?.close());
+
+beforeEach(async () => {
+  sent = [];
+  answer = { kind: 'done' };
+  userId = await addUser(database.db, NOW_MS);
+  email = `${userId}@example.com`;
+});
+
+function ports(changed: Partial<MailPorts> = {}): MailPorts {
+  return {
+    db: database.db,
+    send: async (mail, key) => {
+      sent.push({ mail, key });
+      return answer;
+    },
+    shop: SHOP,
+    secrets: [SECRET, OLD_SECRET],
+    reminderTokens: createReminderTokens(SECRET),
+    recipientKeysOf: (to) => [SECRET, OLD_SECRET].map((secret) => createRecipientKeys(secret)(to)),
+    nowMs: () => NOW_MS,
+    ...changed,
+  };
+}
+
+/** Puts a row into the outbox, as routes do. @param to whose key it has; by default it has none. */
+async function enqueued<Kind extends MailKind>(
+  kind: Kind,
+  payload: OutboxPayload<Kind>,
+  to?: string,
+): Promise<MailRow<Kind>> {
+  const key = `${kind}/${rows++}`;
+  const recipientKey = to === undefined ? undefined : createRecipientKeys(SECRET)(to);
+  await enqueueStatement(database.db, {
+    kind,
+    key,
+    payload,
+    recipientKey,
+    priority: 0,
+    nowMs: NOW_MS,
+  });
+  return { kind, key, payload };
+}
+
+async function changeUser(fields: Partial<typeof users.$inferInsert>): Promise<void> {
+  await database.db.update(users).set(fields).where(eq(users.id, userId));
+}
+
+async function addOrder(status: 'confirmed' | 'cancelled' = 'confirmed'): Promise<OrderId> {
+  const id = makeOrderId(eventId, NOW_MS, fillRandom);
+  const at = new Date(NOW_MS);
+  await database.db.insert(orders).values({
+    id,
+    eventId,
+    eventItemId: makeEventItemId(eventId, 1),
+    customerId: userId,
+    status,
+    quantity: 2,
+    unitPriceCents: 12_990,
+    unitPriceMinor: 12_990,
+    currency: 'EUR',
+    reservedAt: at,
+    expiresAt: at,
+    endedAt: at,
+  });
+  return id;
+}
+
+async function addReminder(): Promise<void> {
+  await database.db.insert(reminders).values({ eventId, userId, createdAt: new Date(NOW_MS) });
+}
+
+function linkIn(text = ''): string | undefined {
+  return /https:\S+/.exec(text)?.[0];
+}
+
+describe('a mail with a link', () => {
+  it('goes to the account in its language, under the row’s key, with a link that is kept as a hash', async () => {
+    await changeUser({ language: 'de' });
+    const row = await enqueued('mail.verify_email', { userId }, email);
+    expect(await createMailHandlers(ports())['mail.verify_email'](row)).toEqual(DONE);
+    const [{ mail, key } = { mail: undefined, key: '' }] = sent;
+    expect(key).toBe(row.key);
+    expect(mail).toMatchObject({ to: email, subject: 'Bestätige deine E-Mail-Adresse' });
+    const token = new URL(linkIn(mail?.text) ?? '').searchParams.get('token') ?? '';
+    expect(linkIn(mail?.text)).toBe(`https://shop.example/verify?token=${token}`);
+    const [id = '', secret = ''] = token.split('.');
+    const [kept] = await database.db.select().from(accountTokens).where(eq(accountTokens.id, id));
+    expect(kept).toMatchObject({ userId, purpose: 'verify_email', email });
+    expect(kept?.secretHash).toBe(createHash('sha256').update(secret).digest('hex'));
+  });
+
+  it('has the same link when it is sent again, also with a new secret', async () => {
+    const row = await enqueued('mail.reset_password', { email }, email);
+    answer = { kind: 'failed', reason: 'no_answer' };
+    const before = ports({ secrets: [OLD_SECRET] });
+    expect(await createMailHandlers(before)['mail.reset_password'](row)).toEqual(answer);
+    await createMailHandlers(ports())['mail.reset_password'](row);
+    const links = sent.map(({ mail }) => linkIn(mail.text));
+    expect(links[0]).toMatch(/^https:\/\/shop\.example\/reset\?token=/);
+    expect(links[1]).toBe(links[0]);
+  });
+
+  it('for a new address goes there', async () => {
+    const next = `next-${userId}@example.com`;
+    const row = await enqueued('mail.change_email', { userId, email: next }, next);
+    expect(await createMailHandlers(ports())['mail.change_email'](row)).toEqual(DONE);
+    expect(sent[0]?.mail.to).toBe(next);
+    expect(linkIn(sent[0]?.mail.text)).toContain('/verify?token=');
+  });
+
+  it('is dropped where there is nothing to confirm any more', async () => {
+    await changeUser({ emailVerifiedAt: new Date(NOW_MS) });
+    const row = await enqueued('mail.verify_email', { userId }, email);
+    const outcome = await createMailHandlers(ports())['mail.verify_email'](row);
+    expect(outcome).toEqual(dropped('not_needed'));
+  });
+
+  it('is dropped where nobody has the address', async () => {
+    const row = await enqueued('mail.reset_password', { email: 'nobody@example.com' });
+    const outcome = await createMailHandlers(ports())['mail.reset_password'](row);
+    expect(outcome).toEqual(dropped('account_gone'));
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a mail about an account', () => {
+  it.each([{ active: false }, { active: false, deletedAt: new Date(NOW_MS) }])(
+    'is dropped where the account is %j',
+    async (fields) => {
+      await changeUser(fields);
+      const row = await enqueued('mail.password_changed', { userId }, email);
+      const outcome = await createMailHandlers(ports())['mail.password_changed'](row);
+      expect(outcome).toEqual(dropped('account_gone'));
+    },
+  );
+
+  it('is dropped where the address was changed meanwhile, and not because of a new secret', async () => {
+    const row = await enqueued('mail.email_change_asked', { userId }, email);
+    const handler = createMailHandlers(ports())['mail.email_change_asked'];
+    expect(await handler(row)).toEqual(DONE);
+    await changeUser({ email: `other-${userId}@example.com` });
+    expect(await handler(row)).toEqual(dropped('address_changed'));
+  });
+
+  it('goes to the address that it had, unless it has it again', async () => {
+    const old = `old-${userId}@example.com`;
+    const payload = { userId, email: old };
+    const row = await enqueued('mail.email_changed', payload, old);
+    const handler = createMailHandlers(ports())['mail.email_changed'];
+    expect(await handler(row)).toEqual(DONE);
+    expect(sent[0]?.mail.to).toBe(old);
+    await changeUser({ email: old });
+    expect(await handler(row)).toEqual(dropped('not_needed'));
+  });
+
+  it('names the device and the time, and nothing that its owner calls themselves', async () => {
+    await changeUser({ displayName: 'Visit evil.example' });
+    const payload = { userId, device: 'Firefox on Linux', at: '2030-01-01T00:00:00.000Z' };
+    const row = await enqueued('mail.new_device', payload, email);
+    await createMailHandlers(ports())['mail.new_device'](row);
+    expect(sent[0]?.mail.text).toContain('Firefox on Linux');
+    expect(sent[0]?.mail.text).toContain('1 January 2030 at 00:00 UTC');
+    expect(JSON.stringify(sent)).not.toContain('evil.example');
+  });
+
+  it('that is deleted goes where its owner was', async () => {
+    const row = await enqueued('mail.account_deleted', {
+      email: 'gone@example.com',
+      language: 'de',
+    });
+    expect(await createMailHandlers(ports())['mail.account_deleted'](row)).toEqual(DONE);
+    expect(sent[0]?.mail).toMatchObject({
+      to: 'gone@example.com',
+      subject: expect.stringContaining('gelöscht'),
+    });
+  });
+});
+
+describe('an address that is suppressed', () => {
+  it('is sent nothing, whatever a mail is about', async () => {
+    const other = `other-${userId}@example.com`;
+    const emails = [email.toUpperCase(), other];
+    await suppressAddresses(database.db, { emails, reason: 'complained', nowMs: NOW_MS });
+    const handlers = createMailHandlers(ports());
+    const outcomes = [
+      await handlers['mail.reset_password'](await enqueued('mail.reset_password', { email })),
+      await handlers['mail.change_email'](
+        await enqueued('mail.change_email', { userId, email: other }),
+      ),
+      await handlers['mail.account_deleted'](
+        await enqueued('mail.account_deleted', { email: other, language: 'en' }),
+      ),
+    ];
+    expect(outcomes).toEqual(outcomes.map(() => dropped(RECIPIENT_SUPPRESSED)));
+    expect(sent).toEqual([]);
+  });
+
+  it('is what the receiver refuses for good', async () => {
+    answer = { kind: 'dropped', reason: RECIPIENT_SUPPRESSED };
+    const row = await enqueued('mail.password_changed', { userId }, email);
+    await createMailHandlers(ports())['mail.password_changed'](row);
+    expect(await isSuppressed(database.db, email)).toBe(true);
+    await createMailHandlers(ports())['mail.password_changed'](row);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('a mail about an order', () => {
+  it('has its number, what was bought and the link to its page', async () => {
+    const orderId = await addOrder();
+    const row = await enqueued('mail.order_confirmed', { userId, orderId });
+    expect(await createMailHandlers(ports())['mail.order_confirmed'](row)).toEqual(DONE);
+    const { text = '', subject } = sent[0]?.mail ?? {};
+    expect(subject).toContain(orderNumberOf(orderId));
+    for (const part of ['Desk lamp', 'Friday’s lamps', '€259.80', '01:00 CET']) {
+      expect(text).toContain(part);
+    }
+    expect(linkIn(text)).toBe(`https://shop.example/orders/${orderId}`);
+  });
+
+  it('is dropped where the order is not confirmed, or is somebody else’s', async () => {
+    const handler = createMailHandlers(ports())['mail.order_confirmed'];
+    const cancelled = await addOrder('cancelled');
+    const row = await enqueued('mail.order_confirmed', { userId, orderId: cancelled });
+    expect(await handler(row)).toEqual(dropped('not_needed'));
+    const orderId = await addOrder();
+    const stranger = await addUser(database.db, NOW_MS);
+    const wrong = await enqueued('mail.order_confirmed', { userId: stranger, orderId });
+    expect(await handler(wrong)).toEqual(dropped('not_needed'));
+  });
+});
+
+describe('a reminder', () => {
+  it('has the time in the event’s zone, and two ways to turn it off', async () => {
+    await addReminder();
+    const row = await enqueued('mail.reminder', { userId, eventId });
+    expect(await createMailHandlers(ports())['mail.reminder'](row)).toEqual(DONE);
+    const { text, headers = {} } = sent[0]?.mail ?? {};
+    expect(text).toContain('1 January 2030 at 02:00 CET (Europe/Berlin)');
+    expect(text).toContain(`https://shop.example/events/${eventId}`);
+    const [, token = ''] = /reminders\/off\?token=(\S+)/.exec(text ?? '') ?? [];
+    expect(createReminderTokens(SECRET).read(token)).toEqual({ eventId, userId });
+    expect(headers).toEqual({
+      'List-Unsubscribe': `<https://shop.example/api/v1/reminders/off?token=${token}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    });
+  });
+
+  it('is dropped where it was turned off', async () => {
+    const row = await enqueued('mail.reminder', { userId, eventId });
+    const outcome = await createMailHandlers(ports())['mail.reminder'](row);
+    expect(outcome).toEqual(dropped('not_needed'));
+  });
+
+  it('is dropped where the sale has opened, is hidden or called off', async () => {
+    await addReminder();
+    const row = await enqueued('mail.reminder', { userId, eventId });
+    const opened = ports({ nowMs: () => NOW_MS + HOUR_MS });
+    const outcomes = [await createMailHandlers(opened)['mail.reminder'](row)];
+    for (const set of [sql`published = false`, sql`closed_at = now()`]) {
+      await database.db.execute(sql`UPDATE events SET ${set} WHERE id = ${eventId}`);
+      outcomes.push(await createMailHandlers(ports())['mail.reminder'](row));
+      const back = { published: true, closedAt: null };
+      await database.db.update(events).set(back).where(eq(events.id, eventId));
+    }
+    expect(outcomes).toEqual(outcomes.map(() => dropped('not_needed')));
+    expect(await createMailHandlers(ports())['mail.reminder'](row)).toEqual(DONE);
+  });
+});
+
+it('a shop without an adapter drops its mails, and says why', async () => {
+  const row = await enqueued('mail.password_changed', { userId });
+  expect(await createUnsentHandlers()['mail.password_changed'](row)).toEqual(dropped('no_adapter'));
+});
