@@ -29,6 +29,7 @@ export const PROBLEMS = {
   item_in_use: { status: 409, title: 'The item is part of an event' },
   own_account: { status: 409, title: 'This is your own account' },
   last_admin: { status: 409, title: 'This is the last active admin' },
+  not_given_up: { status: 409, title: 'Only what was given up is tried again' },
   reply_too_deep: { status: 409, title: 'Replies are not nested deeper' },
   too_many_reminders: { status: 409, title: 'No further reminder can wait' },
   event_ended: { status: 409, title: 'The event has ended' },

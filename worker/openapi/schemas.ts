@@ -60,6 +60,7 @@ import {
   reserveSchema,
 } from '../contract/orders.ts';
 import { accountDeletionSchema, ownDataSchema } from '../contract/own-data.ts';
+import { outboxListSchema, outboxRowSchema } from '../contract/outbox-list.ts';
 import { fieldErrorSchema } from '../contract/problems.ts';
 import { reminderListSchema, reminderOffSchema } from '../contract/reminders.ts';
 
@@ -106,6 +107,8 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   AuditValue: auditValueSchema,
   AuditEntry: auditEntrySchema,
   AuditList: auditListSchema,
+  OutboxRow: outboxRowSchema,
+  OutboxList: outboxListSchema,
   FieldError: fieldErrorSchema,
 };
 

@@ -13,9 +13,18 @@ import {
   reviewModerationRoutes,
 } from './admin/moderation.ts';
 import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
+import { outboxRoutes } from './admin/outbox.ts';
 import { customerRoutes } from './admin/users.ts';
 
-type Groups = 'sale' | 'live' | 'stores' | 'accounts' | 'limits' | 'logging' | 'platform';
+type Groups =
+  | 'sale'
+  | 'live'
+  | 'outbox'
+  | 'stores'
+  | 'accounts'
+  | 'limits'
+  | 'logging'
+  | 'platform';
 
 export function adminRoutes(deps: Pick<Deps, Groups>) {
   return (
@@ -30,6 +39,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/orders', adminOrderRoutes(deps))
       .route('/users', customerRoutes(deps))
       .route('/audit', auditRoutes(deps))
+      .route('/outbox', outboxRoutes(deps))
       .route('/reports', reportRoutes(deps))
       .route('/reviews', reviewModerationRoutes(deps))
       .route('/comments', commentModerationRoutes(deps))

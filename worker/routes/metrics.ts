@@ -11,7 +11,9 @@ import { OPENMETRICS_TYPE, openMetricsText } from '../http/formats/openmetrics.t
 import { BEARER } from '../http/guards.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { readOpenSales } from '../stores/postgres/open-sales.ts';
+import { readOutboxFigures } from '../stores/postgres/outbox-admin.ts';
 import { familiesOf, type SaleMetrics } from './metric-families.ts';
+import { outboxFamilies } from './outbox-metrics.ts';
 
 /** Open sales that have metrics of their own, newest first; each is a call to its object. */
 export const SALES_SHOWN_MAX = 20;
@@ -60,7 +62,8 @@ async function metricsText(deps: Needed): Promise<string> {
   const asked = { nowMs: deps.platform.nowMs(), limit: SALES_SHOWN_MAX };
   const { counts, sales } = await readOpenSales(deps.stores.db, asked);
   const withCommits = await Promise.all(sales.map((sale) => withMetrics(deps, sale)));
-  return openMetricsText(familiesOf(counts, withCommits));
+  const outbox = await readOutboxFigures(deps.stores.db, asked.nowMs);
+  return openMetricsText([...familiesOf(counts, withCommits), ...outboxFamilies(outbox)]);
 }
 
 /** An object that does not answer is a metric too. */

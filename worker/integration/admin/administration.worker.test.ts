@@ -46,6 +46,8 @@ const OPERATIONS: { operation: string; body?: unknown; unknown?: boolean }[] = [
   { operation: `POST /admin/users/${USER}/activate`, unknown: true },
   { operation: `GET /admin/orders?eventId=${EVENT}` },
   { operation: 'GET /admin/audit' },
+  { operation: 'GET /admin/outbox' },
+  { operation: 'POST /admin/outbox/999999999999/retry', unknown: true },
 ];
 
 let admin: Shopper;
@@ -78,7 +80,7 @@ describe.each(OPERATIONS.filter(({ unknown }) => unknown))('$operation', ({ oper
     const { token } = admin;
     await expectProblem(await send(operation, { body, token }), 404, 'not_found');
     for (const id of ['nonsense', "x'; DROP TABLE orders;--", '%00']) {
-      const spoilt = operation.replace(/(evt|itm|usr)_z+/, encodeURIComponent(id));
+      const spoilt = operation.replace(/(evt|itm|usr)_z+|9{12}/, encodeURIComponent(id));
       await expectProblem(await send(spoilt, { body, token }), 404, 'not_found');
     }
   });

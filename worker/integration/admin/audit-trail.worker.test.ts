@@ -19,6 +19,7 @@ import {
   signUp,
 } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
+import { addOutboxRow } from '../../testing/outbox.ts';
 import { reserve } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
 
@@ -164,6 +165,14 @@ const DEEDS: Deed[] = [
       const { user } = await makeShopper();
       await setActive(user.id, false);
       return of(user.id);
+    },
+  },
+  {
+    operation: 'POST /admin/outbox/{id}/retry',
+    action: 'outbox.retry',
+    prepare: async () => {
+      const id = await addOutboxRow({ outcome: 'given_up' });
+      return { ids: { id: String(id) }, subject: `outbox:${id}` };
     },
   },
   {

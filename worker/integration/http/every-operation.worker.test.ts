@@ -13,9 +13,11 @@ import {
   reviewIdSchema,
   userIdSchema,
 } from '../../contract/ids.ts';
+import { outboxIdSchema } from '../../contract/outbox-list.ts';
 import type { Operation } from '../../openapi/operations/operation.ts';
 import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { currentLoginOf, expectProblem, newEmail, signUp } from '../../testing/accounts.ts';
+import { addOutboxRow } from '../../testing/outbox.ts';
 import { hold } from '../../testing/purchases.ts';
 import { call, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
 
@@ -88,6 +90,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   closeEvent: { plain: MISSING, real: 200 },
   unpublishEvent: { plain: MISSING, real: 200 },
   setStock: { plain: MISSING, real: 200 },
+  listOutbox: { plain: 200 },
+  retryOutboxRow: { plain: MISSING, real: [409, 'not_given_up'] },
   // Not an upgrade to a socket, which is answered before anything is looked up.
   watchEvent: { plain: [426, 'upgrade_required'], real: [426, 'upgrade_required'] },
   rateItem: { plain: MISSING, real: 201 },
@@ -190,6 +194,7 @@ async function realIds({ params = {} }: Operation): Promise<Record<string, strin
   const stranger = await makeShopper();
   const sent = { token: other.token, body: { body: 'How large is it?' } };
   const comment = await madeId('POST', `/reviews/events/${eventId}/comments`, sent);
+  const waiting = await addOutboxRow();
   const rated = { token: other.token, body: { rating: 4 } };
   const review = await madeId('POST', `/reviews/items/${itemId}`, rated);
   const idOf = ({ schema, example }: { schema: unknown; example: string }): string => {
@@ -198,6 +203,7 @@ async function realIds({ params = {} }: Operation): Promise<Record<string, strin
     if (schema === orderIdSchema) return order.id;
     if (schema === commentIdSchema) return comment;
     if (schema === reviewIdSchema) return review;
+    if (schema === outboxIdSchema) return String(waiting);
     if (example.startsWith('itm_')) return itemId;
     return example.startsWith('evi_') ? eventItemId : eventId;
   };

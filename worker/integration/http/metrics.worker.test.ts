@@ -8,6 +8,7 @@ import { SALES_SHOWN_MAX } from '../../routes/metrics.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { appWith, away } from '../../testing/apps.ts';
 import { readOpenMetrics } from '../../testing/openmetrics.ts';
+import { addOutboxRow } from '../../testing/outbox.ts';
 import { hold, reserve, settle } from '../../testing/purchases.ts';
 import { call, makeEvent, makeShopper } from '../../testing/shop.ts';
 
@@ -85,6 +86,24 @@ describe('the metrics', () => {
     const of = await scrape();
     expect(of('swiftdrop_line_attempts_total', { event })).toBe(0);
     expect(of('swiftdrop_event_refusals_total', refusals)).toBe(1);
+  });
+
+  it('have what waits in the outbox, what ended lately and what was given up, by kind', async () => {
+    const kind = 'mail.reset_password';
+    const before = await scrape();
+    await addOutboxRow();
+    for (const outcome of ['done', 'given_up', 'given_up'] as const)
+      await addOutboxRow({ outcome });
+    const of = await scrape();
+    // Other tests may write rows at the same time.
+    const more = (name: string, labels: Record<string, string>) =>
+      (of(name, labels) ?? 0) - (before(name, labels) ?? 0);
+    expect(more('swiftdrop_outbox_waiting', { kind })).toBeGreaterThanOrEqual(1);
+    expect(more('swiftdrop_outbox_ended', { kind, outcome: 'done' })).toBeGreaterThanOrEqual(1);
+    expect(more('swiftdrop_outbox_ended', { kind, outcome: 'given_up' })).toBeGreaterThanOrEqual(2);
+    expect(more('swiftdrop_outbox_given_up', { kind })).toBeGreaterThanOrEqual(2);
+    expect(of('swiftdrop_outbox_failed_tries', { kind })).toBeDefined();
+    expect(of('swiftdrop_outbox_oldest_due_seconds', {})).toBeGreaterThanOrEqual(0);
   });
 
   it('say which object does not answer, and have everything else', async () => {

@@ -8,6 +8,7 @@
 
 import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './accounts.ts';
 import { ADMIN_EVENT_OPERATIONS } from './admin-events.ts';
+import { ADMIN_OUTBOX_OPERATIONS } from './admin-outbox.ts';
 import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
 import { DISCUSSION_OPERATIONS } from './discussion.ts';
 import { EVENT_OPERATIONS } from './events.ts';
@@ -27,6 +28,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REMINDER_OPERATIONS,
   ...ADMIN_RECORD_OPERATIONS,
   ...ADMIN_EVENT_OPERATIONS,
+  ...ADMIN_OUTBOX_OPERATIONS,
   ...REVIEW_OPERATIONS,
   ...DISCUSSION_OPERATIONS,
   ...SERVICE_OPERATIONS,

@@ -1,0 +1,27 @@
+/** Examples of the outbox in the description. A test validates each of them. */
+import { USER_ID } from './examples.ts';
+
+const serverNow = '2026-11-27T09:59:58.000Z';
+
+export const OUTBOX_ID = '7';
+
+const row = {
+  id: Number(OUTBOX_ID),
+  kind: 'mail.order_confirmed',
+  outcome: 'waiting',
+  tries: 0,
+  lastError: null,
+  createdAt: serverNow,
+  dueAt: serverNow,
+  endedAt: null,
+  userId: USER_ID,
+};
+
+export const OUTBOX_EXAMPLES = {
+  row,
+  list: {
+    rows: [{ ...row, outcome: 'given_up', tries: 12, lastError: 'status_500', endedAt: serverNow }],
+    nextCursor: null,
+    serverNow,
+  },
+};

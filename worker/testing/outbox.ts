@@ -1,0 +1,35 @@
+/** Builders of rows of the outbox for tests in workerd. */
+import { sql } from 'drizzle-orm';
+import type { UserId } from '../contract/ids.ts';
+import type { OutboxOutcome } from '../contract/outbox.ts';
+import { enqueueStatement } from '../stores/postgres/outbox.ts';
+import { deps } from './shop.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** A mail that is not due for a day, unless it has ended. */
+export async function addOutboxRow({
+  outcome,
+  userId,
+}: {
+  outcome?: OutboxOutcome;
+  userId?: UserId;
+} = {}): Promise<number> {
+  const { db } = deps.stores;
+  const nowMs = deps.platform.nowMs();
+  const { rows } = await enqueueStatement(db, {
+    kind: 'mail.reset_password',
+    key: `reset_password/${crypto.randomUUID()}`,
+    payload: { email: 'somebody@example.com' },
+    priority: 0,
+    userId,
+    nowMs,
+    dueAtMs: nowMs + DAY_MS,
+  });
+  const id = Number(rows[0]?.id);
+  if (outcome !== undefined) {
+    await db.execute(sql`UPDATE outbox SET outcome = ${outcome}, ended_at = created_at, tries = 12,
+      last_error = 'status_500' WHERE id = ${id}`);
+  }
+  return id;
+}
