@@ -59,8 +59,8 @@ import {
   orderStatusSchema,
   reserveSchema,
 } from '../contract/orders.ts';
-import { accountDeletionSchema, ownDataSchema } from '../contract/own-data.ts';
 import { outboxListSchema, outboxRowSchema } from '../contract/outbox-list.ts';
+import { accountDeletionSchema, ownDataSchema } from '../contract/own-data.ts';
 import { fieldErrorSchema } from '../contract/problems.ts';
 import { reminderListSchema, reminderOffSchema } from '../contract/reminders.ts';
 

@@ -100,6 +100,8 @@ async function passed(clock: { nowMs: number }, ms: number): Promise<void> {
   clock.nowMs = Math.max(clock.nowMs, endsAtMs);
 }
 
+const away = () => Promise.reject(new Error('postgres failed'));
+
 function rowsOf(count: number, changes: Partial<LeasedRow> = {}): LeasedRow[] {
   return Array.from({ length: count }, (_, n) => ({
     id: n + 1,
@@ -175,7 +177,6 @@ describe('a run of the dispatcher', () => {
   });
 
   it('begins nothing more once a result could not be recorded', async () => {
-    const away = () => Promise.reject(new Error('postgres failed'));
     const { ports, clock, sentAtMs, reports } = world(rowsOf(BATCH_MAX), {
       changes: { record: away },
     });
@@ -185,7 +186,6 @@ describe('a run of the dispatcher', () => {
   });
 
   it('comes again soon where Postgres is away from the start', async () => {
-    const away = () => Promise.reject(new Error('postgres failed'));
     const { ports } = world([], { changes: { lease: away } });
     expect(await drainOutbox(ports)).toBe(START_MS + FAULT_PAUSE_MS);
   });

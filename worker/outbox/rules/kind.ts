@@ -20,8 +20,7 @@ export type KindTable = { readonly [Of in OutboxKind]?: Kind<Of> };
 
 /** The entry that belongs to a row. */
 export function kindOf(kinds: KindTable, row: LeasedRow): Kind | undefined {
-  // The row's payload is of its kind, which the types of an index cannot say.
-  return kinds[row.kind] as Kind | undefined;
+  return kinds[row.kind];
 }
 
 export function kindsOf(kinds: KindTable, channel: Kind['channel']): OutboxKind[] {

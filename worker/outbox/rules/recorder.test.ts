@@ -20,6 +20,14 @@ function recorder() {
   return { made, calls, paused };
 }
 
+async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  try {
+    return await work;
+  } catch (error) {
+    return error;
+  }
+}
+
 async function settled(): Promise<void> {
   for (let n = 0; n < 20; n++) await Promise.resolve();
 }
@@ -42,20 +50,19 @@ describe('recording results', () => {
 
   it('tries a call that failed again, and throws after the last time', async () => {
     const { made, calls, paused } = recorder();
-    const added = made.add(result(1));
-    const failed = expect(added).rejects.toThrow('away');
+    const failed = failureOf(made.add(result(1)));
     for (let n = 0; n < 3; n++) {
       await settled();
       calls[n]?.answer.reject(new Error('away'));
     }
-    await failed;
+    expect(await failed).toEqual(new Error('away'));
     expect(paused).toEqual([500, 500]);
     expect(calls.length).toBe(3);
   });
 
   it('goes on with later results behind a call that failed', async () => {
     const { made, calls } = recorder();
-    const failed = expect(made.add(result(1))).rejects.toThrow();
+    const failed = failureOf(made.add(result(1)));
     for (let n = 0; n < 3; n++) {
       await settled();
       calls[n]?.answer.reject(new Error('away'));

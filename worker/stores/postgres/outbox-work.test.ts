@@ -55,6 +55,19 @@ function record(leaseId: string, ...results: RowResult[]) {
   return recordResults(database.db, { leaseId, results, nowMs: NOW_MS + 500 });
 }
 
+/** After the sweep of that time. */
+async function keysLeft(nowMs: number): Promise<string[]> {
+  await deleteEndedStatement(database.db, { nowMs, limit: 10 });
+  const { rows } = await database.db.execute<{ key: string }>(
+    sql`SELECT key FROM outbox ORDER BY key`,
+  );
+  return rows.map(({ key }) => key);
+}
+
+function readMails(sinceMs: number, nowMs: number) {
+  return readSent(database.db, { kinds: MAILS, sinceMs, nowMs });
+}
+
 async function stored(id: number) {
   const { rows } = await database.db.execute(sql`SELECT * FROM outbox WHERE id = ${id}`);
   return rows[0];
@@ -136,7 +149,7 @@ describe('a result', () => {
       { id: dropped, tries: 0, lastError: 'account_gone', next: 'dropped' },
       { id: givenUp, tries: 3, lastError: 'status_500', next: 'given_up' },
     );
-    expect(counted.toSorted()).toEqual(ids.toSorted());
+    expect(new Set(counted)).toEqual(new Set(ids));
     const payload = { email: 'a@example.com' };
     const ended = { lease_id: null, leased_until: null };
     expect(await stored(done)).toMatchObject({ ...ended, outcome: 'done', payload: null });
@@ -211,12 +224,10 @@ it('what was sent is counted in a window, and within the last second of it', asy
   );
   await record('one', ...results);
   const sentAtMs = NOW_MS + 500;
-  const read = (sinceMs: number, nowMs: number) =>
-    readSent(database.db, { kinds: MAILS, sinceMs, nowMs });
   const both = { count: 2, firstAtMs: sentAtMs };
-  expect(await read(NOW_MS, sentAtMs + 999)).toEqual({ ...both, lastSecond: 2 });
-  expect(await read(NOW_MS, sentAtMs + 1_000)).toEqual({ ...both, lastSecond: 0 });
-  expect(await read(sentAtMs, sentAtMs)).toMatchObject({ count: 0, firstAtMs: undefined });
+  expect(await readMails(NOW_MS, sentAtMs + 999)).toEqual({ ...both, lastSecond: 2 });
+  expect(await readMails(NOW_MS, sentAtMs + 1_000)).toEqual({ ...both, lastSecond: 0 });
+  expect(await readMails(sentAtMs, sentAtMs)).toMatchObject({ count: 0, firstAtMs: undefined });
 });
 
 it('ended rows are deleted after a week, those that were given up after thirty days', async () => {
@@ -232,12 +243,7 @@ it('ended rows are deleted after a week, those that were given up after thirty d
       sql`UPDATE outbox SET outcome = ${outcome}, ended_at = ${endedAt} WHERE id = ${id}`,
     );
   }
-  const left = async (nowMs: number) => {
-    await deleteEndedStatement(database.db, { nowMs, limit: 10 });
-    const { rows } = await database.db.execute<{ key: string }>(sql`SELECT key FROM outbox`);
-    return rows.map(({ key }) => key).toSorted();
-  };
-  expect(await left(NOW_MS + 7 * DAY_MS - 1)).toEqual(['a', 'b', 'c', 'd']);
-  expect(await left(NOW_MS + 7 * DAY_MS)).toEqual(['c', 'd']);
-  expect(await left(NOW_MS + 30 * DAY_MS)).toEqual(['d']);
+  expect(await keysLeft(NOW_MS + 7 * DAY_MS - 1)).toEqual(['a', 'b', 'c', 'd']);
+  expect(await keysLeft(NOW_MS + 7 * DAY_MS)).toEqual(['c', 'd']);
+  expect(await keysLeft(NOW_MS + 30 * DAY_MS)).toEqual(['d']);
 });
