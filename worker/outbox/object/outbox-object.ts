@@ -15,50 +15,44 @@ import {
   recordResults,
 } from '../../stores/postgres/outbox-work.ts';
 import { createKinds } from '../kinds.ts';
+import { Dispatcher } from '../rules/dispatcher.ts';
 import { type DrainPorts, drainOutbox } from '../rules/drain.ts';
 import { SendBudget } from '../rules/send-budget.ts';
 
-/** An alarm that is set while it works, for the case that it is evicted. Longer than any run. */
-const EVICTED_MS = 5 * 60_000;
-
 export class OutboxObject extends DurableObject<Env> {
-  readonly #ports: DrainPorts;
-  #isRunning = false;
-  /** Rows were written since the run has looked for the last time, perhaps. */
-  #isWoken = false;
+  readonly #dispatcher: Dispatcher;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#ports = portsOf(env);
+    const ports = portsOf(env);
+    this.#dispatcher = new Dispatcher({
+      drain: () => drainOutbox(ports),
+      getAlarm: () => ctx.storage.getAlarm(),
+      setAlarm: (atMs) => ctx.storage.setAlarm(atMs),
+      deleteAlarm: () => ctx.storage.deleteAlarm(),
+      nowMs: () => Date.now(),
+    });
   }
 
   /** Rows were written. Answered at once; they are worked off on the alarm. */
-  async wake(): Promise<void> {
-    this.#isWoken = true;
-    if (this.#isRunning) return;
-    const nowMs = Date.now();
-    const setForMs = await this.ctx.storage.getAlarm();
-    if (setForMs === null || setForMs > nowMs) await this.ctx.storage.setAlarm(nowMs);
+  wake(): Promise<void> {
+    return this.#dispatcher.wake();
   }
 
-  /** Never throws, and does not count on being called again: an alarm is set at any time of a run. */
-  override async alarm(): Promise<void> {
-    this.#isRunning = true;
-    this.#isWoken = false;
-    await this.ctx.storage.setAlarm(Date.now() + EVICTED_MS);
-    const nextMs = await drainOutbox(this.#ports);
-    this.#isRunning = false;
-    if (this.#isWoken) await this.ctx.storage.setAlarm(Date.now());
-    else if (nextMs === undefined) await this.ctx.storage.deleteAlarm();
-    else await this.ctx.storage.setAlarm(nextMs);
+  override alarm(): Promise<void> {
+    return this.#dispatcher.onAlarm();
   }
 }
 
 function portsOf(env: Env): DrainPorts {
-  const db = openDb(readConfig(env));
+  const config = readConfig(env);
+  const db = openDb(config);
   return {
     kinds: createKinds(),
-    budget: new SendBudget({ perSecondMax: undefined, perDayMax: undefined }),
+    budget: new SendBudget({
+      perSecondMax: config.mail?.perSecondMax,
+      perDayMax: config.mail?.perDayMax,
+    }),
     lease: (request) => leaseRows(db, request),
     record: (leaseId, results) => recordResults(db, { leaseId, results, nowMs: Date.now() }),
     nextDue: (lanes) => findNextDue(db, lanes),

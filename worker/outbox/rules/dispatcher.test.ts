@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { ALARM_LATE_MS, Dispatcher, EVICTED_MS } from './dispatcher.ts';
+
+const NOW_MS = 1_000_000;
+
+function object() {
+  const alarm: { atMs: number | null; was: (number | null)[] } = { atMs: null, was: [] };
+  const runs: PromiseWithResolvers<number | undefined>[] = [];
+  const dispatcher = new Dispatcher({
+    drain: () => {
+      const run = Promise.withResolvers<number | undefined>();
+      runs.push(run);
+      return run.promise;
+    },
+    getAlarm: async () => alarm.atMs,
+    setAlarm: async (atMs) => {
+      alarm.atMs = atMs;
+      alarm.was.push(atMs);
+    },
+    deleteAlarm: async () => {
+      alarm.atMs = null;
+      alarm.was.push(null);
+    },
+    nowMs: () => NOW_MS,
+  });
+  return { dispatcher, alarm, runs };
+}
+
+async function settled(): Promise<void> {
+  for (let n = 0; n < 10; n++) await Promise.resolve();
+}
+
+describe('the outbox’s object', () => {
+  it('sets its alarm for now when it is woken, once', async () => {
+    const { dispatcher, alarm } = object();
+    await dispatcher.wake();
+    await dispatcher.wake();
+    expect(alarm.was).toEqual([NOW_MS]);
+  });
+
+  it('wakes sooner than it had planned to, and does not believe in an alarm that never came', async () => {
+    for (const atMs of [NOW_MS + 60_000, NOW_MS - ALARM_LATE_MS]) {
+      const { dispatcher, alarm } = object();
+      alarm.atMs = atMs;
+      await dispatcher.wake();
+      expect(alarm.was).toEqual([NOW_MS]);
+    }
+  });
+
+  it('has an alarm while it runs, and after it the one that the run asked for', async () => {
+    const { dispatcher, alarm, runs } = object();
+    const run = dispatcher.onAlarm();
+    await settled();
+    expect(alarm.atMs).toBe(NOW_MS + EVICTED_MS);
+    runs[0]?.resolve(NOW_MS + 7_000);
+    await run;
+    expect(alarm.atMs).toBe(NOW_MS + 7_000);
+  });
+
+  it('has none where nothing waits', async () => {
+    const { dispatcher, alarm, runs } = object();
+    const run = dispatcher.onAlarm();
+    await settled();
+    runs[0]?.resolve(undefined);
+    await run;
+    expect(alarm.atMs).toBeNull();
+  });
+
+  it('runs again at once for rows that were written during a run', async () => {
+    const { dispatcher, alarm, runs } = object();
+    const run = dispatcher.onAlarm();
+    await settled();
+    await dispatcher.wake();
+    runs[0]?.resolve(undefined);
+    await run;
+    expect(alarm.atMs).toBe(NOW_MS);
+  });
+
+  it('keeps the wish of rows that were written while it sets the alarm behind its run', async () => {
+    const { dispatcher, alarm, runs } = object();
+    const run = dispatcher.onAlarm();
+    await settled();
+    runs[0]?.resolve(NOW_MS + 7_000);
+    await Promise.resolve();
+    await Promise.resolve();
+    await dispatcher.wake();
+    await run;
+    expect(alarm.atMs).toBe(NOW_MS);
+  });
+
+  it('does not run twice at a time', async () => {
+    const { dispatcher, runs } = object();
+    void dispatcher.onAlarm();
+    await settled();
+    await dispatcher.onAlarm();
+    expect(runs.length).toBe(1);
+  });
+});
