@@ -98,6 +98,7 @@ export function anEntry(fields: Partial<OrderHistoryEntry> = {}): OrderHistoryEn
     itemName: 'Headphones',
     itemDescription: 'They play music.',
     itemImageUrl: '/images/headphones.svg',
+    endedAt: null,
     ...fields,
   };
 }

@@ -71,8 +71,6 @@ export const customerSchema = z.object({
   ...userSchema.shape,
   active: z.boolean(),
   createdAt: instantSchema,
-  /** When its owner deleted it; name and address are erased then, or soon after. */
-  deletedAt: instantSchema.nullable(),
 });
 export type Customer = z.infer<typeof customerSchema>;
 
@@ -142,7 +140,6 @@ export const adminOrderSchema = z.object({
   ...orderHistoryEntrySchema.shape,
   customerId: userIdSchema,
   customerEmail: z.string(),
-  endedAt: instantSchema.nullable(),
 });
 export type AdminOrder = z.infer<typeof adminOrderSchema>;
 

@@ -42,6 +42,10 @@ export const orderHistoryEntrySchema = z.object({
   /** The first 200 characters. */
   itemDescription: z.string(),
   itemImageUrl: z.string().nullable(),
+  endedAt: instantSchema.nullable().meta({
+    description:
+      'When it was confirmed, given back or ran out; null while nothing has written that down.',
+  }),
 });
 export type OrderHistoryEntry = z.infer<typeof orderHistoryEntrySchema>;
 

@@ -45,6 +45,10 @@ describe('an order', () => {
     });
     expect(older).toEqual(before);
     expect(older).toHaveLength(2);
+    // Only the one that was confirmed has ended.
+    expect([third, ...older].filter((order) => order?.endedAt !== null)).toEqual([
+      expect.objectContaining({ status: 'confirmed', endedAt: expect.stringMatching(/Z$/) }),
+    ]);
     for (const order of older) {
       expect(order).toMatchObject({
         eventTitle: 'A sale',

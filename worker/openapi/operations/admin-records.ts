@@ -152,7 +152,6 @@ const USER_OPERATIONS: Operation[] = [
     caller: 'admin',
     params: userParams,
     answers: { 200: theAccount },
-    problems: ['account_deleted'],
   },
 ];
 

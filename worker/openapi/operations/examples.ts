@@ -81,23 +81,23 @@ const eventItem = {
 
 const catalogueItem = { id: ITEM_ID, category: 'kitchen', ...item };
 
-const customer = { ...user, active: true, createdAt: '2026-11-20T18:30:00.000Z', deletedAt: null };
+const customer = { ...user, active: true, createdAt: '2026-11-20T18:30:00.000Z' };
 
 const orderCounts = { pending: 1, confirmed: 0, cancelled: 0, expired: 0 };
 
-const orderTexts = {
+const entryFields = {
   eventTitle: event.title,
   itemName: item.name,
   itemDescription: item.description,
   itemImageUrl: item.imageUrl,
+  endedAt: null,
 };
 
 const adminOrder = {
   ...order,
-  ...orderTexts,
+  ...entryFields,
   customerId: user.id,
   customerEmail: user.email,
-  endedAt: null,
 };
 
 const figures = {
@@ -185,9 +185,9 @@ export const EXAMPLES = {
   orderHeld: { order, serverNow },
   orderConfirmed: { order: { ...order, status: 'confirmed' }, serverNow },
   orderCancelled: { order: { ...order, status: 'cancelled' }, serverNow },
-  order: { ...order, ...orderTexts },
+  order: { ...order, ...entryFields },
   orderHistory: {
-    orders: [{ ...order, ...orderTexts }],
+    orders: [{ ...order, ...entryFields }],
     nextCursor: null,
     serverNow,
   },

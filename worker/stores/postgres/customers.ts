@@ -16,7 +16,6 @@ const customerColumns = {
   ...userColumns,
   active: users.active,
   createdAt: users.createdAt,
-  deletedAt: users.deletedAt,
 };
 
 /** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
@@ -47,7 +46,7 @@ export async function listCustomers(
       .orderBy(desc(users.createdAt), desc(users.id))
       .limit(limit + 1),
   );
-  return rows.map(withInstants);
+  return rows.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }));
 }
 
 /** @returns undefined without such an account. */
@@ -62,7 +61,7 @@ export async function findCustomer(
       .from(users)
       .where(eq(users.id, id)),
   );
-  return row && withInstants(row);
+  return row && { ...row, createdAt: row.createdAt.toISOString() };
 }
 
 export type Deactivation =
@@ -102,36 +101,19 @@ export async function deactivateCustomer(
   return { outcome: 'done', eventIds: ended.rows[0]?.eventIds ?? [] };
 }
 
-/** Lets an account in again, unless its owner has deleted it; its holder signs in anew. */
-export async function activateCustomer(
-  db: Db,
-  id: UserId,
-  { actor }: Act,
-): Promise<'done' | 'not_found' | 'account_deleted'> {
+/** Lets an account in again; its holder signs in anew. @returns false without such an account. */
+export async function activateCustomer(db: Db, id: UserId, { actor }: Act): Promise<boolean> {
   const entry = { actor, action: 'user.activate', subject: id };
   const [found] = await guarded(() =>
     db.batch([
-      db.execute<{ isDeleted: boolean }>(sql`
-        SELECT deleted_at IS NOT NULL AS "isDeleted" FROM users WHERE id = ${id} FOR NO KEY UPDATE`),
+      db.execute(sql`SELECT id FROM users WHERE id = ${id} FOR NO KEY UPDATE`),
       db.execute(sql`
         WITH changed AS (
-          UPDATE users SET active = true
-           WHERE id = ${id} AND NOT active AND deleted_at IS NULL RETURNING id)
+          UPDATE users SET active = true WHERE id = ${id} AND NOT active RETURNING id)
         ${logChanges(entry, sql`SELECT '{"active": false}'::jsonb, '{"active": true}'::jsonb FROM changed`)}`),
     ]),
   );
-  const [user] = found.rows;
-  if (user === undefined) return 'not_found';
-  return user.isDeleted ? 'account_deleted' : 'done';
-}
-
-function withInstants<Row extends { createdAt: Date; deletedAt: Date | null }>(row: Row) {
-  const { createdAt, deletedAt } = row;
-  return {
-    ...row,
-    createdAt: createdAt.toISOString(),
-    deletedAt: deletedAt?.toISOString() ?? null,
-  };
+  return found.rows.length > 0;
 }
 
 function orderCounts(nowMs: number) {

@@ -81,6 +81,7 @@ function entryOf(
     currency: order.currency,
     reservedAt: order.reservedAt.toISOString(),
     expiresAt: order.expiresAt.toISOString(),
+    endedAt: order.endedAt?.toISOString() ?? null,
     ...texts,
   };
 }
