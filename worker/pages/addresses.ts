@@ -5,7 +5,8 @@ const API = /^\/+api(\/|$)/i;
 /** Folders of the client's build, and what the web asks every site for. */
 const FILE_FOLDERS = /^\/(assets|images|\.well-known)(\/|$)/;
 const FILE_NAME = /\.\w+$/;
-const PAGES = /^\/(events\/[^/]+(\/items\/[^/]+)?|orders|profile|sign-in|register|admin(\/.*)?)$/;
+const PAGES =
+  /^\/(events\/[^/]+(\/items\/[^/]+)?|orders(\/[^/]+)?|profile|sign-in|register|forgotten|reset|verify|reminders\/off|admin(\/.*)?)$/;
 
 /** Whether somebody could look for a page here: a missing script is not to be answered with one. */
 export function couldBePage(path: string): boolean {

@@ -47,9 +47,15 @@ export function pageRoutes({ stores, limits, platform }: Needed, pages: Pages) {
       )
       // What is somebody's own is the browser's to ask for.
       .get('/orders', pages.own)
+      .get('/orders/:id', pages.own)
       .get('/profile', pages.own)
       .get('/sign-in', pages.own)
       .get('/register', pages.own)
+      .get('/forgotten', pages.own)
+      // Opened by the link of a mail.
+      .get('/reset', pages.own)
+      .get('/verify', pages.own)
+      .get('/reminders/off', pages.own)
       .get('/admin', pages.own)
       .get('/admin/*', pages.own)
   );

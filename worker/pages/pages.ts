@@ -10,7 +10,7 @@ import { HttpProblem } from '../http/problem.ts';
 import { isRetryable } from '../platform/faults.ts';
 import { TooManyReads } from '../stores/cache/cached-read.ts';
 import { couldBePage } from './addresses.ts';
-import { filled, unlisted } from './built-page.ts';
+import { filled, offeringMail, unlisted } from './built-page.ts';
 import { createRenderCache } from './render-cache.ts';
 
 /**
@@ -18,7 +18,8 @@ import { createRenderCache } from './render-cache.ts';
  * again each time: a page out of its cache shows a time that is over.
  */
 const OF_ONE_READER = { 'Cache-Control': 'private, no-cache', Vary: 'Accept-Language, Cookie' };
-const UNLISTED = { 'X-Robots-Tag': 'noindex' };
+/** A link of a mail has its token in the address, which is told to nobody. */
+const OWN = { 'X-Robots-Tag': 'noindex', 'Referrer-Policy': 'no-referrer' };
 const UNKEPT = { 'Cache-Control': 'no-store' };
 /** An address that no event has. */
 const NOWHERE = '/events/-';
@@ -44,16 +45,28 @@ interface BuiltPage {
   headers: Headers;
 }
 
-type Needed = Needs<{ site: 'builtPage' | 'publicUrl'; logging: 'log'; platform: 'nowMs' }>;
+type Needed = Needs<{
+  site: 'builtPage' | 'publicUrl';
+  outbox: 'sendsMail';
+  logging: 'log';
+  platform: 'nowMs';
+}>;
 
-export function createPages({ site, logging: { log }, platform: { nowMs } }: Needed): Pages {
+export function createPages({
+  site,
+  outbox,
+  logging: { log },
+  platform: { nowMs },
+}: Needed): Pages {
   let kept: { page: BuiltPage; takenAtMs: number } | undefined;
   let renders: ReturnType<typeof createRenderCache> | undefined;
 
   async function built(): Promise<BuiltPage> {
     const atMs = nowMs();
     if (kept === undefined || atMs - kept.takenAtMs >= BUILT_MS) {
-      kept = { page: await take(await site.builtPage()), takenAtMs: atMs };
+      const page = await take(await site.builtPage());
+      const html = outbox.sendsMail ? offeringMail(page.html) : page.html;
+      kept = { page: { ...page, html }, takenAtMs: atMs };
     }
     return kept.page;
   }
@@ -78,7 +91,7 @@ export function createPages({ site, logging: { log }, platform: { nowMs } }: Nee
     own: async (c) => {
       if (!couldBePage(new URL(c.req.url).pathname)) throw new HttpProblem('not_found');
       const page = await built();
-      return answer({ ...page, html: unlisted(page.html) }, { headers: UNLISTED });
+      return answer({ ...page, html: unlisted(page.html) }, { headers: OWN });
     },
     render: async (c, look) => {
       if (!couldBePage(new URL(c.req.url).pathname)) throw new HttpProblem('not_found');

@@ -247,17 +247,32 @@ describe('an address without anything', () => {
 });
 
 describe('a page of one person', () => {
-  it.each(['/orders', '/profile', '/sign-in', '/register', '/admin', '/admin/events/evt_1'])(
-    'such as %s is sent as it was built, and is not for search engines',
-    async (path) => {
-      const answer = await pagesWith()(path);
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get('X-Robots-Tag')).toBe('noindex');
-      const html = await answer.text();
-      expect(await contentOf(html, 'meta[name="robots"]')).toBe('noindex');
-      expect(html).toContain('<div id="app"></div>');
-    },
-  );
+  it.each([
+    '/orders',
+    '/orders/ord_1',
+    '/profile',
+    '/sign-in',
+    '/register',
+    '/forgotten',
+    '/reset?token=secret',
+    '/verify?token=secret',
+    '/reminders/off?token=secret',
+    '/admin',
+    '/admin/events/evt_1',
+  ])('such as %s is sent as it was built, and is not for search engines', async (path) => {
+    const answer = await pagesWith()(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('X-Robots-Tag')).toBe('noindex');
+    const html = await answer.text();
+    expect(await contentOf(html, 'meta[name="robots"]')).toBe('noindex');
+    expect(html).toContain('<div id="app"></div>');
+  });
+
+  it('tells nobody its address, which may have the token of a mail in it', async () => {
+    const answer = await pagesWith()('/reset?token=secret');
+    expect(answer.headers.get('Referrer-Policy')).toBe('no-referrer');
+    expect(await answer.text()).not.toContain('secret');
+  });
 });
 
 /** The modules that a page has fetched before its script asks for them. */
@@ -265,6 +280,17 @@ async function preloaded(headers: Record<string, string>) {
   const links = await elementsOf(await pageOf('/', { headers }), 'link[rel=modulepreload]');
   return links.map(({ attributes }) => attributes['href']);
 }
+
+it('every page says to its script whether this shop sends mail', async () => {
+  for (const path of ['/', '/sign-in', '/nowhere']) {
+    const said = async (sendsMail: boolean) =>
+      contentOf(
+        await (await pagesWith({ outbox: { sendsMail } })(path)).text(),
+        'meta[name="sends-mail"]',
+      );
+    expect([await said(true), await said(false)], path).toEqual(['yes', undefined]);
+  }
+});
 
 describe('a page', () => {
   const GERMAN = { 'Accept-Language': 'de-CH, en;q=0.5' };

@@ -59,8 +59,7 @@ export function customerRoutes(deps: Needed) {
     })
     .post('/:id/activate', userParam, async (c) => {
       const { id } = c.req.valid('param');
-      const done = await activateCustomer(db, id, act(c));
-      if (done !== 'done') throw new HttpProblem(done);
+      if (!(await activateCustomer(db, id, act(c)))) throw new HttpProblem('not_found');
       return c.json(await readCustomer(deps, id), 200);
     });
 }
