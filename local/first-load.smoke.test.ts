@@ -7,7 +7,7 @@ const FIRST_LOAD_BYTES_MAX = 30 * 1_024;
 
 /** What client/lazy/ fetches when it is needed. */
 const LAZY =
-  /\/client\/(admin|announcements|discussion|orders|texts\/lazy|lazy\/lazy-parts|reviews\/(?!ratings-place)|account\/(?!store|next-path|use-sign-out)|purchase\/hold-bar)/;
+  /\/client\/(admin|announcements|discussion|orders|reminders|texts\/lazy|lazy\/(lazy-parts|screen-at|console-screen|on-every-page)|reviews\/(?!ratings-place)|account\/(?!store|next-path|use-sign-out)|purchase\/hold-bar)/;
 
 afterEach(() => void vi.unstubAllEnvs());
 

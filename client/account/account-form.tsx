@@ -48,7 +48,7 @@ export function AccountForm({ kind, isSending, problem, children, onSubmit }: Ac
       ))}
       {problem && <ProblemNotice problem={problem} />}
       <Button type="submit" isInert={isSending}>
-        {isSending ? wait : isNew ? TEXTS.register : TEXTS.signIn}
+        {isSending ? wait : isNew ? LAZY_TEXTS.register : TEXTS.signIn}
       </Button>
       <p class="form-other">{children}</p>
     </form>

@@ -2,14 +2,15 @@
 
 /** An origin that cannot be anybody's (RFC 2606), to resolve paths against. */
 const NOWHERE = 'https://swiftdrop.invalid';
-const ACCOUNT_PATHS = new Set(['/sign-in', '/register']);
+/** Screens that nobody comes back to. */
+const ACCOUNT_PATHS = /^\/(sign-in|register|forgotten|reset|verify|reminders)/;
 
 /** The `next` of the address as a path of this site; `/` for anything else. */
 export function safeNextPath(next: string | undefined): string {
   if (!next?.startsWith('/')) return '/';
   // The URL parser sees through `//host`, `/\host` and control characters, as browsers do.
   const url = URL.canParse(next, NOWHERE) ? new URL(next, NOWHERE) : null;
-  if (url?.origin !== NOWHERE || ACCOUNT_PATHS.has(url.pathname)) return '/';
+  if (url?.origin !== NOWHERE || ACCOUNT_PATHS.test(url.pathname)) return '/';
   // What is left of `/..//host` would be read as a host by the next parser.
   if (url.pathname.startsWith('//')) return '/';
   return url.pathname + url.search + url.hash;

@@ -1,4 +1,4 @@
-/** `/profile`: who one is to others, the password, the way to the orders, and where one is signed in. */
+/** `/profile`: all that is one's own: name, address, password, orders, logins, data, and the end of it. */
 import { useMemo } from 'preact/hooks';
 import type { User } from '../../worker/contract/accounts.ts';
 import { useShop } from '../shop/shop.ts';
@@ -11,7 +11,10 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { useHeadingFocus } from '../ui/use-heading-focus.ts';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { createAccountApi } from './account-api.ts';
+import { EmailSection } from './email-section.tsx';
+import { textOf } from './form-text.ts';
 import { Logins } from './logins.tsx';
+import { DeletionSection, OwnDataSection } from './own-data-section.tsx';
 import { passwordError } from './password-error.ts';
 import { createPasswordChange, createRename, NAME_DRAFT } from './profile-store.ts';
 import { useMember } from './use-member.ts';
@@ -30,6 +33,7 @@ export function ProfileScreen() {
       {user && (
         <>
           <NameForm key={user.id} user={user} />
+          <EmailSection user={user} />
           <PasswordForm user={user} />
           <section aria-labelledby="profile-orders">
             <h2 id="profile-orders">
@@ -38,6 +42,8 @@ export function ProfileScreen() {
             <p class="section-lead">{LAZY_TEXTS.ordersLead}</p>
           </section>
           <Logins key={`logins of ${user.id}`} />
+          <OwnDataSection />
+          <DeletionSection />
         </>
       )}
     </div>
@@ -67,11 +73,6 @@ function NameForm({ user }: { user: User }) {
         );
       }}
     >
-      <div class="field">
-        <span class="field-label">{LAZY_TEXTS.email}</span>
-        <p class="profile-email">{user.email}</p>
-        <p class="field-hint">{LAZY_TEXTS.emailFixed}</p>
-      </div>
       <Field
         name="displayName"
         label={LAZY_TEXTS.displayName}
@@ -155,9 +156,4 @@ function PasswordForm({ user }: { user: User }) {
 /** What is saved is what the form begins with from now on. */
 async function sendForm(form: HTMLFormElement, submit: (data: FormData) => Promise<boolean>) {
   if (await submit(new FormData(form))) form.reset();
-}
-
-function textOf(data: FormData, name: string): string {
-  const value = data.get(name);
-  return typeof value === 'string' ? value : '';
 }

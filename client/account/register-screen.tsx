@@ -2,17 +2,22 @@
 
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { LANGUAGE, TEXTS } from '../texts/texts.ts';
 import { Heading } from '../ui/heading.tsx';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { AccountForm } from './account-form.tsx';
 import { signInPath } from './next-path.ts';
 import { useSigningIn } from './use-signing-in.ts';
 
+type Registration = Record<'email' | 'password' | 'displayName', string>;
+
 export function RegisterScreen() {
   useDocumentTitle(LAZY_TEXTS.registerTitle);
-  const { api } = useShop();
-  const { next, isSending, problem, submit } = useSigningIn(api.register);
+  const { api, sendsMail } = useShop();
+  const { next, isSending, problem, submit } = useSigningIn(
+    (fields: Registration) => api.register({ ...fields, language: LANGUAGE }),
+    sendsMail ? 'registered' : undefined,
+  );
   return (
     <div class="form-page">
       <Heading>{LAZY_TEXTS.registerTitle}</Heading>

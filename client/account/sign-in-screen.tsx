@@ -2,7 +2,6 @@
 
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
-import { TEXTS } from '../texts/texts.ts';
 import { Heading } from '../ui/heading.tsx';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { AccountForm } from './account-form.tsx';
@@ -11,7 +10,7 @@ import { useSigningIn } from './use-signing-in.ts';
 
 export function SignInScreen() {
   useDocumentTitle(LAZY_TEXTS.signInTitle);
-  const { api } = useShop();
+  const { api, sendsMail } = useShop();
   const { next, isSending, problem, submit } = useSigningIn(
     ({ email, password }: { email: string; password: string }) => api.login({ email, password }),
   );
@@ -20,7 +19,12 @@ export function SignInScreen() {
       <Heading>{LAZY_TEXTS.signInTitle}</Heading>
       <p class="lead">{LAZY_TEXTS.signInLead}</p>
       <AccountForm kind="signIn" isSending={isSending} problem={problem} onSubmit={submit}>
-        {LAZY_TEXTS.newHere} <a href={registerPath(next)}>{TEXTS.register}</a>
+        {LAZY_TEXTS.newHere} <a href={registerPath(next)}>{LAZY_TEXTS.register}</a>
+        {sendsMail && (
+          <a class="forgotten" href="/forgotten">
+            {LAZY_TEXTS.account.forgot}
+          </a>
+        )}
       </AccountForm>
     </div>
   );

@@ -1,11 +1,13 @@
 /** An account form that signs in, and the way back to where one was. */
 import { useEffect, useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import type { AccountNews } from '../shop/account-news.ts';
 import { useShop } from '../shop/shop.ts';
 import { safeNextPath } from './next-path.ts';
 import { createSignIn, type SignInPorts } from './sign-in-store.ts';
 
-export function useSigningIn<Fields>(send: SignInPorts<Fields>['send']) {
+/** @param news what is said where it leads back to, once it has succeeded */
+export function useSigningIn<Fields>(send: SignInPorts<Fields>['send'], news?: AccountNews) {
   const shop = useShop();
   const { query, route } = useLocation();
   const next = safeNextPath(query['next']);
@@ -14,7 +16,9 @@ export function useSigningIn<Fields>(send: SignInPorts<Fields>['send']) {
 
   // Also for those who come here signed in already, or sign in in another tab.
   useEffect(() => {
-    if (isSignedIn) route(next, true);
+    if (!isSignedIn) return;
+    route(next, true);
+    if (news && state.peek().isSaved) shop.accountNews.value = news;
   }, [isSignedIn]);
   return { next, ...state.value, submit: (fields: Fields) => void submit(fields) };
 }

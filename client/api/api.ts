@@ -8,6 +8,7 @@ import type { EventDetail, EventList } from '../../worker/contract/events.ts';
 import type { OrderAnswer, OrderHistory } from '../../worker/contract/orders.ts';
 import type { Price } from '../format/money.ts';
 import type { SessionStore } from '../session/session-store.ts';
+import type { Language } from '../texts/language.ts';
 import type { ClockSample } from '../time/clock.ts';
 import { createAccess } from './access.ts';
 import { type CallProblem, needsSignIn, type Result, readProblem } from './call-problem.ts';
@@ -43,7 +44,13 @@ export interface SendingBuy extends Sending {
 }
 
 export interface ShopApi {
-  register(fields: { email: string; password: string; displayName: string }): Call<Session>;
+  /** @param fields `language` is the one that mails are written in */
+  register(fields: {
+    email: string;
+    password: string;
+    displayName: string;
+    language?: Language;
+  }): Call<Session>;
   login(fields: { email: string; password: string }): Call<Session>;
   /** Ends this device's login at the server, or all; that this page forgets it is not awaited. */
   logout(reach: { everywhere: boolean }): Call<null>;

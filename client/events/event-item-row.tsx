@@ -7,8 +7,9 @@ import { offerOf } from '../sale/sale.ts';
 import { useShop } from '../shop/shop.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { ItemCard } from './item-card.tsx';
+import { Unverified } from './sale-conditions.tsx';
 
-export interface EventItemRowProps extends ItemActionProps {
+export interface EventItemRowProps extends Omit<ItemActionProps, 'unverified'> {
   readonly eventId: string;
   readonly currency: string;
 }
@@ -34,7 +35,7 @@ export function EventItemRow({ eventId, currency, ...action }: EventItemRowProps
         </Lazy>
       }
     >
-      <ItemAction {...action} />
+      <ItemAction {...action} unverified={<Unverified place={item.id} />} />
       <ItemNote item={item} offer={offerOf(item.stock, action.status)} />
     </ItemCard>
   );

@@ -17,6 +17,7 @@ import { useDocumentTitle } from '../ui/use-page.ts';
 import { whenOf } from './event-card.tsx';
 import { EventItemRow } from './event-item-row.tsx';
 import type { EventStore } from './event-store.ts';
+import { SaleConditions } from './sale-conditions.tsx';
 import { useEvent } from './use-event.ts';
 
 export function EventScreen({ id }: { id: string }) {
@@ -93,9 +94,12 @@ function EventFacts({ event }: { event: LiveEvent }) {
           </Ticking>
         )}
         {status === 'locked' && (
-          <a class="facts-calendar" href={`/api/v1/events/${event.id}/calendar.ics`}>
-            {TEXTS.addToCalendar}
-          </a>
+          <div class="facts-links">
+            <a class="facts-link" href={`/api/v1/events/${event.id}/calendar.ics`}>
+              {TEXTS.addToCalendar}
+            </a>
+            <Lazy waiting={null}>{({ Remind }) => <Remind eventId={event.id} />}</Lazy>
+          </div>
         )}
       </div>
     </div>
@@ -115,6 +119,7 @@ function EventItems({ event, store }: EventItemsProps) {
   return (
     <section class={`event-items event-items-${status}`} aria-labelledby="items">
       <h2 id="items">{TEXTS.itemsTitle}</h2>
+      <SaleConditions event={event} />
       {event.items.length === 0 && <Empty text={TEXTS.noItems} />}
       <div class="items">
         {event.items.map((item) => (

@@ -6,6 +6,7 @@ import type { ReviewSummary } from '../../worker/contract/reviews.ts';
 import { whenOf } from '../events/event-card.tsx';
 import type { EventStore } from '../events/event-store.ts';
 import { ItemPicture } from '../events/item-card.tsx';
+import { SaleConditions, Unverified } from '../events/sale-conditions.tsx';
 import { useEvent } from '../events/use-event.ts';
 import { formatMoney } from '../format/money.ts';
 import { Lazy } from '../lazy/lazy.tsx';
@@ -115,8 +116,10 @@ function ItemOffer({ event, item, store, heading, summary }: ItemOfferProps) {
         <SaleTimes event={event} status={status} />
         {problem && <OutOfDate problem={problem} />}
         <StockBar stock={item.stock} />
+        <SaleConditions event={event} />
         <ItemAction
           item={item}
+          unverified={<Unverified place={item.id} />}
           status={status}
           opensAtMs={Date.parse(event.startsAt)}
           purchase={purchases.current.value[item.id] ?? NO_PURCHASE}

@@ -1,33 +1,29 @@
 /** The parts that no first screen needs, fetched together: accounts, orders, reviews, the hold's bar. */
 
-import { ProfileScreen } from '../account/profile-screen.tsx';
-import { RegisterScreen } from '../account/register-screen.tsx';
-import { SignInScreen } from '../account/sign-in-screen.tsx';
+import { AccountNewsNotice } from '../account/account-news.tsx';
+import { VerifyFirst } from '../account/verify-first.tsx';
 import { EventAnnouncements } from '../announcements/event-announcements.tsx';
 import { Discussion } from '../discussion/discussion.tsx';
-import { OrdersScreen } from '../orders/orders-screen.tsx';
-import { ScrollPlaces } from '../page/scroll-places.ts';
-import { TranslatedPage } from '../page/translated-page.ts';
-import { HoldBar } from '../purchase/hold-bar.tsx';
+import { Remind } from '../reminders/remind.tsx';
 import { ItemRating, RatingLine } from '../reviews/item-rating.tsx';
 import { ItemReviews } from '../reviews/item-reviews.tsx';
 import { loadLazyTexts } from '../texts/lazy/load.ts';
 import { speakLazy } from '../texts/lazy/texts.ts';
 import { LANGUAGE } from '../texts/texts.ts';
+import { OnEveryPage } from './on-every-page.tsx';
+import { ScreenAt } from './screen-at.tsx';
 
 const PARTS = {
-  RegisterScreen,
-  SignInScreen,
+  AccountNewsNotice,
   Discussion,
   EventAnnouncements,
-  HoldBar,
   ItemRating,
   ItemReviews,
-  OrdersScreen,
-  ProfileScreen,
+  OnEveryPage,
   RatingLine,
-  ScrollPlaces,
-  TranslatedPage,
+  Remind,
+  ScreenAt,
+  VerifyFirst,
 };
 
 export type LazyParts = typeof PARTS;

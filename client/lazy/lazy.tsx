@@ -21,7 +21,7 @@ export interface LazyProps {
   readonly waiting?: ComponentChildren;
   /** Shows what to do where the code cannot be fetched: at one place of a screen. */
   readonly showsFailure?: boolean;
-  children(parts: LazyParts): ComponentChildren;
+  children(parts: LazyParts, loaders: LazyLoaders): ComponentChildren;
 }
 
 let fetched: LazyParts | null = null;
@@ -45,7 +45,7 @@ export function Lazy({ waiting, showsFailure = waiting === undefined, children }
   useEffect(() => {
     if (parts === null) open();
   }, []);
-  if (parts !== null) return <>{children(parts)}</>;
+  if (parts !== null) return <>{children(parts, loaders)}</>;
   if (isFailed && showsFailure) return <PartMissing onRetry={open} onReload={reload} />;
   return <>{waiting === undefined ? <Loading /> : waiting}</>;
 }

@@ -16,6 +16,7 @@ export interface OrderRowProps {
 
 export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
   const { currency, quantity, unitPriceCents } = order;
+  const { show } = LAZY_TEXTS.order;
   const isHeld = order.status === 'pending' && remainingMs > 0;
   const status = order.status === 'pending' && !isHeld ? 'expired' : order.status;
   const price = formatMoney(unitPriceCents, { currency, locale });
@@ -36,6 +37,11 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
           {LAZY_TEXTS.orderedAt(formatInstant(order.reservedAt, { locale }))}
         </p>
         <p class="order-meta">{LAZY_TEXTS.orderNotes[status]}</p>
+        <p class="order-meta">
+          <a href={`/orders/${order.id}`} aria-label={TEXTS.itemLabel(show, order.number)}>
+            <span translate={false}>{order.number}</span>
+          </a>
+        </p>
       </div>
       <div class="order-side">
         <OrderBadge status={status} />

@@ -1,5 +1,6 @@
 /** What a shopper can do with an item now: buy it, or decide about what is held. */
 
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { EventItem, EventStatus } from '../../worker/contract/events.ts';
 import type { CallProblem } from '../api/call-problem.ts';
@@ -29,6 +30,8 @@ export interface ItemActionProps {
   readonly opensAtMs: number;
   readonly purchase: Purchase;
   readonly own: OwnOrders;
+  /** What is to be done where only confirmed addresses may buy. */
+  readonly unverified: ComponentChildren;
   onBuy(quantity: number): void;
   onDecide(verb: Verb): void;
   onTimeUp(): void;
@@ -90,7 +93,7 @@ function Offer(props: ItemActionProps) {
         <OwnPurchase units={bought} isAll={bought >= item.limitPerCustomer} />
       )}
       {problem && step === 'buying' && <StillTrying />}
-      {problem && step === 'idle' && <Refusal item={item} problem={problem} />}
+      {problem && step === 'idle' && <Refusal {...props} problem={problem} />}
       {/* What cannot succeed is not offered. */}
       {bought < item.limitPerCustomer && <Buying {...props} bought={bought} />}
     </>
@@ -133,8 +136,7 @@ function Buying(props: ItemActionProps & { bought: number }) {
   );
 }
 
-interface RefusalProps {
-  readonly item: EventItem;
+interface RefusalProps extends Pick<ItemActionProps, 'item' | 'unverified'> {
   readonly problem: CallProblem;
 }
 
@@ -142,7 +144,7 @@ function StillTrying() {
   return <output class="notice">{TEXTS.retrying}</output>;
 }
 
-function Refusal({ item, problem }: RefusalProps) {
+function Refusal({ item, problem, unverified }: RefusalProps) {
   const { locale } = useShop();
   const { nextReleaseAt } = problem;
   const leftThen = problem.stock?.remaining ?? 0;
@@ -155,6 +157,7 @@ function Refusal({ item, problem }: RefusalProps) {
   }
   return (
     <ProblemNotice problem={problem}>
+      {problem.code === 'email_unverified' && unverified}
       {nextReleaseAt && (
         <Ticking momentMs={Date.parse(nextReleaseAt)}>
           {(remainingMs) => (

@@ -18,7 +18,9 @@ export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcom
     <div class={`outcome outcome-${step}`}>
       <p class="outcome-title">{title}</p>
       <p>{body}</p>
-      {step === 'confirmed' && <a href="/orders">{TEXTS.orders}</a>}
+      {step === 'confirmed' && (
+        <a href={`/orders/${order.id}`}>{TEXTS.orderCalled(order.number)}</a>
+      )}
     </div>
   );
 }

@@ -12,12 +12,14 @@ import { type Shop, ShopContext, useShop } from '../shop/shop.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { NotFoundScreen } from '../ui/not-found-screen.tsx';
 import { useIsOnline } from '../ui/use-page.ts';
-import { ConsoleScreen } from './console-screen.tsx';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
 
 /** All addresses but those that a link leaves the shop for, such as a calendar's file. */
 const PAGES = /^(?!\/api\/)/;
+
+/** Addresses whose screens are fetched: lazy/screen-at.tsx knows them all. */
+const FETCHED = /^\/(sign-in|register|forgotten|reset|verify|orders|profile|reminders|admin)/;
 
 export function App({ shop, lazy }: { shop: Shop; lazy: LazyLoaders }) {
   return (
@@ -38,7 +40,6 @@ export function Frame() {
   const { path, url } = useLocation();
   const signOut = useSignOut();
   const isOnline = useIsOnline();
-  const userId = session.current.value?.user.id;
   useEffect(() => forgetShoppers(shop), [shop]);
 
   function move() {
@@ -59,28 +60,16 @@ export function Frame() {
       />
       <output class="offline">{isOnline ? '' : TEXTS.offlineBanner}</output>
       <main id="content" class="content" tabIndex={-1}>
+        <Lazy waiting={null}>{({ AccountNewsNotice }) => <AccountNewsNotice />}</Lazy>
         <Router onRouteChange={move}>
           <Route path="/" component={EventsScreen} />
           <Route path="/events/:id" component={EventById} />
           <Route path="/events/:id/items/:itemId" component={ItemById} />
-          <Route path="/sign-in" component={SignIn} />
-          <Route path="/register" component={Register} />
-          <Route path="/orders" component={Orders} />
-          <Route path="/profile" component={Profile} />
-          <Route path="/admin/:rest*" component={ConsoleScreen} />
-          <Route default component={NotFoundScreen} />
+          <Route default component={Elsewhere} />
         </Router>
       </main>
       <SiteFooter onChoose={chooseLanguage} />
-      <Lazy waiting={null}>
-        {({ ScrollPlaces, TranslatedPage }) => (
-          <>
-            <ScrollPlaces />
-            <TranslatedPage />
-          </>
-        )}
-      </Lazy>
-      {userId && <Lazy waiting={null}>{({ HoldBar }) => <HoldBar key={userId} />}</Lazy>}
+      <Lazy waiting={null}>{({ OnEveryPage }) => <OnEveryPage />}</Lazy>
     </>
   );
 }
@@ -95,20 +84,10 @@ function ItemById({ params }: { params?: { id?: string; itemId?: string } }) {
   return <ItemScreen key={itemId} eventId={id} eventItemId={itemId} />;
 }
 
-function SignIn() {
-  return <Lazy>{({ SignInScreen }) => <SignInScreen />}</Lazy>;
-}
-
-function Register() {
-  return <Lazy>{({ RegisterScreen }) => <RegisterScreen />}</Lazy>;
-}
-
-function Orders() {
-  return <Lazy>{({ OrdersScreen }) => <OrdersScreen />}</Lazy>;
-}
-
-function Profile() {
-  return <Lazy>{({ ProfileScreen }) => <ProfileScreen />}</Lazy>;
+function Elsewhere() {
+  const { path } = useLocation();
+  if (!FETCHED.test(path)) return <NotFoundScreen />;
+  return <Lazy>{({ ScreenAt }, loaders) => <ScreenAt path={path} {...loaders} />}</Lazy>;
 }
 
 /** A page load would do so: the reading goes on at the new screen's title. */

@@ -62,6 +62,8 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     holds: createHolds(),
     orderUpdates: createOrderUpdates(null),
     memory: NO_MEMORY,
+    accountNews: signal(null),
+    sendsMail: false,
     locale: reader.locale,
     chooseLanguage: unreachable,
     reload: unreachable,

@@ -1,4 +1,5 @@
 /** What screens may ask of the world. Must not contain anything real: main.tsx and tests fill it. */
+import type { Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ShopApi } from '../api/api.ts';
@@ -11,6 +12,7 @@ import type { LiveSocket } from '../sale/live-socket.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import type { Language } from '../texts/language.ts';
 import type { ServerClock } from '../time/server-clock.ts';
+import type { AccountNews } from './account-news.ts';
 
 export interface Shop {
   readonly api: ShopApi;
@@ -23,6 +25,9 @@ export interface Shop {
   readonly holds: Holds;
   readonly orderUpdates: OrderUpdates;
   readonly memory: PageMemory;
+  readonly accountNews: Signal<AccountNews | null>;
+  /** Where not, nothing is offered that needs a mail. */
+  readonly sendsMail: boolean;
   /** Language and region for numbers and dates. */
   readonly locale: string;
   /** IANA name; left out where the machine's own is the shopper's. */

@@ -1,5 +1,6 @@
 /** Ratings and discussion without a server, for tests: the real client over a fetch that a test answers. */
 import { signal } from '@preact/signals';
+import type { ProblemCode } from '../../worker/contract/problems.ts';
 import type { Comment, Review, ReviewSummary } from '../../worker/contract/reviews.ts';
 import { createApi, type ShopApi } from '../api/api.ts';
 import { aSession, EVENT_ID, instant, MINUTE_MS, NOON_MS } from './builders.ts';
@@ -17,8 +18,10 @@ export interface Asked {
 export interface FakeReviews {
   readonly api: FakeApi;
   readonly asked: Asked[];
-  /** What is answered to a call from now on: a body, or the status of a refusal. */
+  /** What is answered to a call from now on: a body, or the status of an answer without one. */
   answer(what: string, given: object | number): void;
+  /** With a problem from now on. */
+  refuse(what: string, problem: { status: number; code: ProblemCode }): void;
   /** How often it was asked. */
   count(what: string): number;
 }
@@ -26,7 +29,7 @@ export interface FakeReviews {
 /** Whatever has no answer is answered 503, as by a shop whose MongoDB is away. */
 export function fakeReviews(): FakeReviews {
   const asked: Asked[] = [];
-  const answers = new Map<string, object | number>();
+  const answers = new Map<string, () => Response>();
   const { asCaller, asAnyone }: ShopApi = createApi({
     fetch: async (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input, 'https://shop.example');
@@ -39,11 +42,7 @@ export function fakeReviews(): FakeReviews {
         isSignedIn: headers.has('Authorization'),
         key: headers.get('Idempotency-Key'),
       });
-      const given = answers.get(what) ?? 503;
-      if (given === 204) return new Response(null, { status: 204 });
-      return typeof given === 'number'
-        ? new Response('{}', { status: given })
-        : new Response(JSON.stringify(given));
+      return (answers.get(what) ?? away)();
     },
     monotonicMs: () => Date.now(),
     session: {
@@ -61,11 +60,22 @@ export function fakeReviews(): FakeReviews {
   return {
     api: { ...fakeApi(), asCaller, asAnyone },
     asked,
-    answer: (what, given) => {
-      answers.set(what, given);
-    },
+    answer: (what, given) => void answers.set(what, () => answerOf(given)),
+    refuse: (what, { status, ...body }) =>
+      void answers.set(what, () => new Response(JSON.stringify(body), { status })),
     count: (what) => asked.filter((one) => one.what === what).length,
   };
+}
+
+const NO_BODY: ReadonlySet<number> = new Set([202, 204]);
+
+function away(): Response {
+  return answerOf(503);
+}
+
+function answerOf(given: object | number): Response {
+  if (typeof given !== 'number') return new Response(JSON.stringify(given));
+  return new Response(NO_BODY.has(given) ? null : '{}', { status: given });
 }
 
 export function aComment(fields: Omit<Partial<Comment>, 'id'> & { id: string }): Comment {

@@ -58,6 +58,7 @@ export interface FakeWorld {
   /** What connects this window to the shopper's others. */
   readonly orderUpdates?: OrderUpdates;
   readonly memory?: PageMemory;
+  readonly sendsMail?: boolean;
   /** What came with the page, and the element in which the server had drawn it. */
   readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
 }
@@ -83,6 +84,7 @@ export async function openShop({
   drafts = createDrafts(null),
   orderUpdates = createOrderUpdates(null),
   memory = newMemory(),
+  sendsMail = false,
 }: FakeWorld) {
   await fetchLazyParts(loadParts);
   vi.setSystemTime(NOON_MS + clientAheadMs);
@@ -114,6 +116,8 @@ export async function openShop({
     holds: createHolds(),
     orderUpdates,
     memory,
+    accountNews: signal(null),
+    sendsMail,
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
     reload,

@@ -14,7 +14,6 @@ import type { CustomerFilter } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
-import { customerName } from '../lists/customer-name.ts';
 import { Choice, Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -63,8 +62,7 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
   const { locale } = useShop();
   const admin = useAdmin();
   const { isSending, problem, run } = useAction();
-  const { id, email, role, createdAt, deletedAt } = customer;
-  const displayName = customerName(customer);
+  const { id, email, displayName, role, createdAt } = customer;
   const [active, setActive] = useState(customer.active);
   // Pages after the first are not asked for again: what was just done is known all the same.
   useEffect(() => setActive(customer.active), [customer]);
@@ -87,6 +85,7 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
           <span>{email}</span>
           {role !== 'customer' && <span>{ADMIN_TEXTS.role[role]}</span>}
           <span class={`badge badge-${active ? 'confirmed' : 'closed'}`}>{state}</span>
+          <span>{ADMIN_TEXTS.verified[customer.emailVerified ? 'true' : 'false']}</span>
           <span>{ADMIN_TEXTS.since(formatInstant(createdAt, { locale }))}</span>
         </p>
       </div>
@@ -107,7 +106,7 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
             isInert={isSending}
             onConfirm={() => run(() => admin.switchCustomer(id, 'deactivate'), onSwitched)}
           />
-        ) : deletedAt === null ? (
+        ) : (
           <Button
             kind="quiet"
             label={actionFor(activate, email)}
@@ -116,7 +115,7 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
           >
             {activate}
           </Button>
-        ) : null}
+        )}
       </div>
       {problem && <ProblemNotice problem={problem} />}
     </article>

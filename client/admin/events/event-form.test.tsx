@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ItemId } from '../../../worker/contract/ids.ts';
@@ -42,6 +43,8 @@ async function openForm(send: EventFormProps['send']) {
     holds: createHolds(),
     orderUpdates: createOrderUpdates(null),
     memory: NO_MEMORY,
+    accountNews: signal(null),
+    sendsMail: true,
     locale: 'en-GB',
     chooseLanguage: () => {},
     reload: () => {},

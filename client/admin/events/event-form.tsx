@@ -17,6 +17,7 @@ import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
 import { CurrencySelect, TimeZoneSelect } from '../forms/world-selects.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { ConditionFields } from './condition-fields.tsx';
 import { draftOf, type EventDraft, type PartOfForm, readDraft } from './event-draft.ts';
 import { EventItemsFields } from './event-items-fields.tsx';
 
@@ -82,6 +83,7 @@ export function EventForm(props: EventFormProps) {
     >
       <WordFields {...part} />
       <TimeFields {...part} />
+      <ConditionFields {...part} />
       <EventItemsFields {...part} />
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
       {unread.length === 0 && problem && !theirs && <FormProblem problem={problem} />}

@@ -1,4 +1,4 @@
-/** Who sees an event and may buy from it, as its form calls it, in German. */
+/** Who sees an event and may buy from it, and whose address is confirmed, in German. */
 import type { CONDITIONS_EN } from './conditions-en.ts';
 
 export const CONDITIONS_DE: typeof CONDITIONS_EN = {
@@ -6,4 +6,14 @@ export const CONDITIONS_DE: typeof CONDITIONS_EN = {
   publishedHint: 'Einen Entwurf sehen nur Admins, und niemand kann daraus kaufen.',
   requireVerifiedEmail: 'Nur für bestätigte E-Mail-Adressen',
   oneLimitPerMailbox: 'Ein Limit für alle Adressen eines Postfachs',
+  conditions: {
+    title: 'Wer kaufen darf',
+    verifiedHint:
+      'Wer den Link aus unserer E-Mail nicht geöffnet hat, wird abgelehnt. Die Seite des Drops sagt das.',
+    verifiedBarred:
+      'Geht hier nicht: Dieser Shop verschickt keine E-Mails, also könnte niemand eine Adresse bestätigen.',
+    mailboxHint:
+      'Zählt alle Konten eines Postfachs zusammen, etwa name+1@ und name+2@. Die Seite des Drops sagt das.',
+  },
+  verified: { true: 'Adresse bestätigt', false: 'Adresse nicht bestätigt' },
 };

@@ -1,8 +1,18 @@
-/** Who sees an event and may buy from it, as its form calls it, in English. */
+/** Who sees an event and may buy from it, and whose address is confirmed, in English. */
 
 export const CONDITIONS_EN = {
   published: 'Published',
   publishedHint: 'A draft is seen by admins only, and nobody buys from it.',
   requireVerifiedEmail: 'Only for verified e-mail addresses',
   oneLimitPerMailbox: 'One limit for all addresses of a mailbox',
+  conditions: {
+    title: 'Who may buy',
+    verifiedHint:
+      'Whoever has not opened the link in our mail is refused. The page of the drop says so.',
+    verifiedBarred:
+      'Not possible here: this shop sends no mail, so nobody could confirm an address.',
+    mailboxHint:
+      'Counts all accounts of one mailbox together, such as name+1@ and name+2@. The page of the drop says so.',
+  },
+  verified: { true: 'Address confirmed', false: 'Address not confirmed' },
 };

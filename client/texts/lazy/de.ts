@@ -1,4 +1,5 @@
 /** Every word of what is fetched after the first screen, in German. Must hold texts only. */
+import { ACCOUNT_DE } from './account-de.ts';
 import type { LazyTexts } from './texts.ts';
 
 export const LAZY_DE: LazyTexts = {
@@ -110,10 +111,13 @@ export const LAZY_DE: LazyTexts = {
   holdBarAgain: 'Noch einmal versuchen',
   dismiss: 'Schließen',
 
+  account: ACCOUNT_DE,
+
   // Accounts and orders.
   signInTitle: 'Anmelden',
   signInLead: 'Melde dich an, bevor der Drop öffnet. Dann musst du nur noch auf „Kaufen“ drücken.',
   signingIn: 'Du wirst angemeldet …',
+  register: 'Konto anlegen',
   registerTitle: 'Konto anlegen',
   registerLead: 'Es dauert eine halbe Minute, und du bist bereit für jeden Drop.',
   registering: 'Dein Konto wird angelegt …',
@@ -142,6 +146,30 @@ export const LAZY_DE: LazyTexts = {
   ordersEmptyAction: 'Zu den Drops',
   orderedAt: (time) => `Reserviert: ${time}`,
   resumeHold: (digits) => `Noch ${digits} – bestätigen oder zurückgeben`,
+  order: {
+    title: 'Deine Bestellung',
+    number: 'Bestellnummer',
+    copy: 'Nummer kopieren',
+    copied: 'Kopiert.',
+    notCopied: 'Dein Browser erlaubt das nicht. Markiere die Nummer stattdessen.',
+    unitPrice: 'Einzelpreis',
+    total: 'Summe',
+    reserved: 'Reserviert',
+    ended: {
+      pending: 'Reserviert bis',
+      confirmed: 'Bestätigt',
+      cancelled: 'Zurückgegeben',
+      expired: 'Abgelaufen',
+    },
+    questions: 'Fragen?',
+    askByMail:
+      'Antworte auf die E-Mail, die diese Bestellung bestätigt hat. Oder frag in der Diskussion des Drops, aber lass dort die Nummer weg.',
+    askHere: 'Frag in der Diskussion des Drops, aber lass die Bestellnummer dort weg.',
+    toEvent: 'Zum Drop und seiner Diskussion',
+    print: 'Drucken',
+    missing: 'In diesem Konto gibt es keine solche Bestellung.',
+    show: 'Bestellung und Nummer',
+  },
   orderNotes: {
     pending: 'Für dich reserviert, bis die Zeit abläuft.',
     confirmed: 'Gehört dir.',
@@ -151,6 +179,8 @@ export const LAZY_DE: LazyTexts = {
 
   problems: {
     invalid_credentials: 'E-Mail-Adresse oder Passwort stimmt nicht.',
+    method_not_allowed: 'Diese Seite ist veraltet. Bitte lade sie neu.',
+    idempotency_key_reused: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
     upgrade_required: 'Diese Seite ist veraltet. Bitte lade sie neu.',
     precondition_failed: 'Jemand anderes hat das inzwischen geändert.',
     event_not_locked: 'Dieses Event lässt sich nicht mehr bearbeiten.',
@@ -161,7 +191,6 @@ export const LAZY_DE: LazyTexts = {
     own_account: 'Dein eigenes Konto kannst du nicht sperren.',
     last_admin: 'Das letzte aktive Admin-Konto lässt sich nicht sperren.',
     not_given_up: 'Das wurde nicht aufgegeben; nur Aufgegebenes lässt sich noch einmal versuchen.',
-    account_deleted: 'Dieses Konto hat sein Inhaber gelöscht.',
     reply_too_deep: 'Tiefer verschachtelt kann man hier nicht antworten.',
     email_taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Möchtest du dich anmelden?',
     name_reserved: 'Dieser Name sieht aus wie einer vom Shop. Bitte wähle einen anderen.',

@@ -2,6 +2,7 @@
 import type { PasswordFault } from '../../../worker/contract/password-rules.ts';
 import type { EN } from '../en.ts';
 import type { CallProblemCode } from '../problem-code.ts';
+import { ACCOUNT_EN } from './account-en.ts';
 
 export const LAZY_EN = {
   // The item's own screen.
@@ -119,10 +120,13 @@ export const LAZY_EN = {
   holdBarAgain: 'Try again',
   dismiss: 'Dismiss',
 
+  account: ACCOUNT_EN,
+
   // Accounts and orders.
   signInTitle: 'Sign in',
   signInLead: 'Sign in before the drop opens, so that only Buy is left to press.',
   signingIn: 'Signing in…',
+  register: 'Create an account',
   registerTitle: 'Create an account',
   registerLead: 'It takes half a minute, and then you are ready for every drop.',
   registering: 'Creating your account…',
@@ -151,6 +155,30 @@ export const LAZY_EN = {
   ordersEmptyAction: 'See the drops',
   orderedAt: (time: string) => `Reserved ${time}`,
   resumeHold: (digits: string) => `${digits} left – confirm or give back`,
+  order: {
+    title: 'Your order',
+    number: 'Order number',
+    copy: 'Copy number',
+    copied: 'Copied.',
+    notCopied: 'Your browser does not allow that. Select the number instead.',
+    unitPrice: 'Price of one',
+    total: 'Total',
+    reserved: 'Reserved',
+    ended: {
+      pending: 'Held until',
+      confirmed: 'Confirmed',
+      cancelled: 'Given back',
+      expired: 'Ran out',
+    },
+    questions: 'Questions?',
+    askByMail:
+      'Answer the mail that confirmed this order. Or ask in the discussion of the drop, but leave the number out there.',
+    askHere: 'Ask in the discussion of the drop, but leave the order number out there.',
+    toEvent: 'To the drop and its discussion',
+    print: 'Print',
+    missing: 'There is no such order in this account.',
+    show: 'Order and number',
+  },
   orderNotes: {
     pending: 'Held for you until the time runs out.',
     confirmed: 'Yours.',
@@ -161,6 +189,8 @@ export const LAZY_EN = {
   /** All that no first screen meets. */
   problems: {
     invalid_credentials: 'E-mail or password is wrong.',
+    method_not_allowed: 'This page is out of date. Please reload it.',
+    idempotency_key_reused: 'That did not work out. Please try once more.',
     upgrade_required: 'This page is out of date. Please reload it.',
     precondition_failed: 'Somebody else changed this meanwhile.',
     event_not_locked: 'This event can no longer be edited.',
@@ -170,7 +200,6 @@ export const LAZY_EN = {
     own_account: 'This account is your own.',
     last_admin: 'One admin must stay active.',
     not_given_up: 'This was not given up; only what was can be tried again.',
-    account_deleted: 'This account was deleted by its owner.',
     reply_too_deep: 'Replies are not nested any deeper here.',
     email_taken: 'There is an account with this e-mail address. Sign in instead?',
     name_reserved: 'This name looks like the shop’s own. Please choose another.',

@@ -1,0 +1,84 @@
+/** What is said of an account's address, its links, its data and its end, in English. */
+
+export const ACCOUNT_EN = {
+  // Right after an account was made, and after it was deleted.
+  registered: (email: string) =>
+    `Your account is ready. We sent a link to ${email}: open it to confirm your address.`,
+  deleted: 'Your account is deleted. Thank you for having been here.',
+  deleting:
+    'Your account is being deleted, and you are signed out. That ends within a few minutes.',
+
+  // A forgotten password.
+  forgot: 'Forgot your password?',
+  forgottenLead: 'Type the address of your account. You get a link to choose a new password.',
+  sendLink: 'Send the link',
+  sending: 'Sending…',
+  lookTitle: 'Look into your mail',
+  forgottenSent: (email: string) =>
+    `If ${email} has an account here, a link is on its way. It works once, for 30 minutes.`,
+  noMail: 'Nothing there after a few minutes? Look into your spam folder, or try again.',
+  anotherAddress: 'Try again',
+  backToSignIn: 'Back to sign in',
+  resetTitle: 'Choose a new password',
+  resetLead: 'You are signed in with it here, and signed out everywhere else.',
+  newLink: 'Get a new link',
+
+  // What a link of a mail led to.
+  verifyTitle: 'Confirm your address',
+  verifying: 'Your link is being checked…',
+  verified: 'Your e-mail address is confirmed.',
+  verifiedSignedOut: 'Sign in to go on.',
+  goOn: 'Go on to the drops',
+  linkOver:
+    'This link does not work any more: it was used already, it is too old, or a part is missing.',
+  linkMissing: 'This page needs the whole link of the mail. Open the link there once more.',
+  verifiedBefore: 'There is nothing left to do: your address is confirmed.',
+  verifyAnew: 'Have a new link sent, and open the one of the latest mail.',
+  verifyAnewSignedOut: 'Sign in, and have a new link sent from your profile.',
+  remindOffTitle: 'Reminder',
+  remindOffDone: 'Done: you get no reminder of this drop.',
+  remindOffAnew: 'Sign in and turn the reminder off on the page of the drop.',
+
+  // The address, on the profile.
+  emailTitle: 'E-mail address',
+  isVerified: 'Confirmed',
+  isUnverified: 'Not confirmed yet',
+  unverifiedLead: 'Some drops are open to confirmed addresses only. Open the link in your mail.',
+  resend: 'Send the link again',
+  resent: (email: string) => `A new link is on its way to ${email}.`,
+  changeEmail: 'Change address',
+  changeEmailLead:
+    'We send a link to the new address. Until you open it, you sign in with the present one.',
+  newEmail: 'New e-mail address',
+  passwordToChange: 'Your password',
+  passwordWrong: 'This is not your password.',
+  saveEmail: 'Send the link to the new address',
+  changeSent: (email: string) =>
+    `We sent a link to ${email}. Open it there to change your address.`,
+
+  // Before a purchase.
+  verifyFirst: 'You can buy here once your e-mail address is confirmed.',
+  verifyFirstHow: (email: string) =>
+    `Open the link that we sent to ${email}, then come back: what you chose stays.`,
+  verifyFirstNoMail: 'This shop sends no mail at the moment. Please ask the shop.',
+
+  // A reminder of a sale.
+  remind: 'Remind me',
+  remindHint: 'You get a mail shortly before it opens.',
+  remindUnverified: 'We can only remind you at an address that is confirmed.',
+
+  // One's own data, and the end of the account.
+  dataTitle: 'Your data',
+  dataLead: 'A file with all that this shop keeps about you: account, orders, reviews, mails.',
+  download: 'Download my data',
+  downloading: 'Collecting…',
+  downloaded: 'The file is in your downloads.',
+  downloadPart:
+    'The file is in your downloads. It has the latest entries of a long list, not all of them.',
+  deleteTitle: 'Delete account',
+  deleteLead:
+    'Your name, your address and what you wrote are erased; stars that you gave stay without your name. Units that you hold go back on sale. What you bought stays yours; the order is kept without your name, for as long as the law asks for it.',
+  deleteAction: 'Delete my account',
+  deleteAsk: 'Delete your account for good? It cannot be brought back.',
+  deleteNow: 'Delete for good',
+};
