@@ -17,6 +17,7 @@ import { EditEventScreen, NewEventScreen } from './events/event-form-screens.tsx
 import { EventsScreen } from './events/events-screen.tsx';
 import { ModerationScreen } from './moderation/moderation-screen.tsx';
 import { OrdersScreen } from './orders/orders-screen.tsx';
+import { OutboxScreen } from './outbox/outbox-screen.tsx';
 import { isSingle, type Place, placeOf } from './place.ts';
 import { SaleScreen } from './sale/sale-screen.tsx';
 import { ADMIN_TEXTS } from './texts/texts.ts';
@@ -54,7 +55,15 @@ function NotAdmin() {
   );
 }
 
-const SECTIONS = ['events', 'orders', 'catalogue', 'customers', 'moderation', 'audit'] as const;
+const SECTIONS = [
+  'events',
+  'orders',
+  'catalogue',
+  'customers',
+  'moderation',
+  'outbox',
+  'audit',
+] as const;
 
 function Rooms() {
   const { path } = useLocation();
@@ -103,6 +112,8 @@ function ScreenAt({ place }: { place: Place }) {
       return <OrdersScreen />;
     case 'moderation':
       return <ModerationScreen />;
+    case 'outbox':
+      return <OutboxScreen />;
     case 'audit':
       return <AuditScreen />;
     default:
@@ -111,9 +122,9 @@ function ScreenAt({ place }: { place: Place }) {
 }
 
 function nameOf(section: (typeof SECTIONS)[number]): string {
-  const { sections, orders, moderation } = ADMIN_TEXTS;
-  if (section === 'orders') return orders.title;
-  return section === 'moderation' ? moderation.title : sections[section];
+  const { sections, orders, moderation, outbox } = ADMIN_TEXTS;
+  const titles = { ...sections, orders: orders.title, outbox: outbox.title };
+  return { ...titles, moderation: moderation.title }[section];
 }
 
 function sectionOf({ name }: Place): (typeof SECTIONS)[number] {

@@ -11,7 +11,7 @@ test('an address names a screen', () => {
   expect(placeOf('/admin/catalogue')).toEqual({ name: 'catalogue' });
   expect(placeOf('/admin/catalogue/new')).toEqual({ name: 'new-item' });
   expect(placeOf('/admin/catalogue/itm_1')).toEqual({ name: 'item', id: 'itm_1' });
-  for (const name of ['orders', 'customers', 'moderation', 'audit']) {
+  for (const name of ['orders', 'customers', 'moderation', 'outbox', 'audit']) {
     expect(placeOf(`/admin/${name}`)).toEqual({ name });
   }
 });

@@ -1,7 +1,7 @@
 /** Which of the admin's screens an address names. Must not navigate. */
 
 /** Areas of one screen each. */
-type Single = 'orders' | 'customers' | 'moderation' | 'audit';
+type Single = 'orders' | 'customers' | 'moderation' | 'outbox' | 'audit';
 
 export type Place =
   | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | Single }
@@ -25,7 +25,7 @@ export function isSingle(area: string | undefined): area is Single {
   return SINGLES.some((single) => single === area);
 }
 
-const SINGLES: readonly Single[] = ['orders', 'customers', 'moderation', 'audit'];
+const SINGLES: readonly Single[] = ['orders', 'customers', 'moderation', 'outbox', 'audit'];
 
 function eventPlace(id: string | undefined, verb: string | undefined): Place | null {
   if (id === undefined) return { name: 'events' };

@@ -33,6 +33,7 @@ const ADMIN_LISTS = [
   'orders',
   'moderation',
   'moderation?of=comments',
+  'outbox',
   'audit',
 ];
 /** What links of mails lead to. */

@@ -12,6 +12,8 @@ import type {
 import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
 import type { EventInput, EventStatus, Item, ItemInput } from '../../../worker/contract/events.ts';
 import type { OrderStatus } from '../../../worker/contract/orders.ts';
+import type { OutboxKind } from '../../../worker/contract/outbox.ts';
+import type { OutboxList, OutboxRow, OutboxState } from '../../../worker/contract/outbox-list.ts';
 import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
 
@@ -44,6 +46,11 @@ export type Moderated = 'reviews' | 'comments';
 export interface ReportFilter {
   readonly of: Moderated;
   readonly state: ReportState;
+}
+
+export interface OutboxFilter {
+  readonly outcome?: OutboxState | undefined;
+  readonly kind?: OutboxKind | undefined;
 }
 
 /** What changed is shown as it came, whatever it is. */
@@ -91,6 +98,9 @@ export interface AdminApi {
   listReports(filter: ReportFilter, cursor?: string): Call<ReportList>;
   /** Restoring what is not hidden closes its reports and leaves it where it is. */
   moderate(reported: Pick<Reported, 'kind' | 'id'>, to: 'hide' | 'restore'): Call<Reported>;
+  listOutbox(filter: OutboxFilter, cursor?: string): Call<OutboxList>;
+  /** Only what was given up can be tried again. */
+  retryOutbox(id: number): Call<OutboxRow>;
 }
 
 /** A file of a million orders takes its time. */
@@ -158,6 +168,10 @@ export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminAp
           ? reviews[':id'][to].$post({ param: { id } }, as)
           : comments[':id'][to].$post({ param: { id } }, as),
       ),
+    listOutbox: (filter, cursor) =>
+      ask(({ outbox }, as) => outbox.$get({ query: given({ ...filter, cursor }) }, as)),
+    retryOutbox: (id) =>
+      ask(({ outbox }, as) => outbox[':id'].retry.$post({ param: { id: String(id) } }, as)),
   };
 }
 

@@ -3,6 +3,8 @@
 import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_DE } from './changed-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
+import { MODERATION_DE } from './moderation-de.ts';
+import { OUTBOX_DE } from './outbox-de.ts';
 import type { AdminTexts } from './texts.ts';
 
 export const ADMIN_DE: AdminTexts = {
@@ -209,35 +211,6 @@ export const ADMIN_DE: AdminTexts = {
     link: 'Bestellungen',
   },
 
-  moderation: {
-    title: 'Moderation',
-    of: 'Art',
-    kinds: { reviews: 'Bewertungen von Artikeln', comments: 'Kommentare zu Events' },
-    state: 'Stand',
-    states: { open: 'Wartet auf eine Entscheidung', hidden: 'Ausgeblendet' },
-    empty: { open: 'Nichts wartet auf eine Entscheidung.', hidden: 'Nichts ist ausgeblendet.' },
-    written: (time) => `Geschrieben ${time}`,
-    reports: (count) => {
-      if (count === 0) return 'Nie gemeldet';
-      return count === 1 ? 'Einmal gemeldet' : `${number(count)}-mal gemeldet`;
-    },
-    reportedAt: (time) => `zuletzt ${time}`,
-    reasons: {
-      spam: 'Spam',
-      abuse: 'Beleidigung',
-      off_topic: 'Am Thema vorbei',
-      personal_data: 'Persönliche Daten',
-      other: 'Etwas anderes',
-    },
-    reasonCount: (reason, count) => (count === 1 ? reason : `${reason} ×${number(count)}`),
-    noText: 'Eine Bewertung ohne Worte.',
-    gone: 'Jemand, der kein Konto mehr hat',
-    place: { review: 'Zum Artikel', comment: 'Zum Event' },
-    hide: 'Ausblenden',
-    keep: 'Behalten',
-    restore: 'Wieder zeigen',
-    decidedTitle: 'Gerade entschieden',
-    hidden: 'Ausgeblendet',
-    kept: 'Sichtbar',
-  },
+  moderation: MODERATION_DE,
+  outbox: OUTBOX_DE,
 };

@@ -1,0 +1,86 @@
+import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { OutboxRow } from '../../../worker/contract/outbox-list.ts';
+import { instant, MINUTE_MS, NOON_MS } from '../../testing/builders.ts';
+import { ok, refused } from '../../testing/fake-api.ts';
+import { settle } from '../../testing/fake-shop.tsx';
+import { drawInConsole } from '../../testing/open-console.tsx';
+import type { AdminApi } from '../api/admin-api.ts';
+import { OutboxScreen } from './outbox-screen.tsx';
+
+const GIVEN_UP: OutboxRow = {
+  id: 7,
+  kind: 'mail.order_confirmed',
+  outcome: 'given_up',
+  tries: 9,
+  lastError: 'recipient_refused',
+  createdAt: instant(NOON_MS - 3 * MINUTE_MS),
+  dueAt: instant(NOON_MS - MINUTE_MS),
+  endedAt: instant(NOON_MS),
+  userId: null,
+};
+const WAITING: OutboxRow = {
+  ...GIVEN_UP,
+  id: 8,
+  kind: 'mail.reminder',
+  outcome: 'waiting',
+  tries: 0,
+  lastError: null,
+  endedAt: null,
+};
+
+beforeEach(() => void vi.useFakeTimers({ now: NOON_MS }));
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+async function open(first: OutboxRow[]) {
+  let rows = first;
+  const listOutbox = vi.fn<AdminApi['listOutbox']>(async () =>
+    ok({ rows, nextCursor: null, serverNow: instant(NOON_MS) }),
+  );
+  const retryOutbox = vi.fn<AdminApi['retryOutbox']>(async () => {
+    rows = [];
+    return ok({ ...GIVEN_UP, outcome: 'waiting' });
+  });
+  await drawInConsole(<OutboxScreen />, { listOutbox, retryOutbox });
+  return { listOutbox, retryOutbox };
+}
+
+test('what was given up is shown first, with its kind, age, tries and last error', async () => {
+  const { listOutbox } = await open([GIVEN_UP]);
+  expect(listOutbox.mock.calls[0]?.[0]).toEqual({ outcome: 'given_up' });
+  const row = within(screen.getByRole('article'));
+  expect(row.getByRole('heading', { name: 'Mail: order confirmed' })).toBeTruthy();
+  const words = screen.getByRole('article').textContent;
+  for (const said of ['Given up', '3 minutes ago', 'failed 9 times', 'recipient_refused']) {
+    expect(words).toContain(said);
+  }
+});
+
+test('what was given up can be sent again, and is no longer listed then', async () => {
+  const { retryOutbox } = await open([GIVEN_UP]);
+  fireEvent.click(screen.getByRole('button', { name: /^Send again/ }));
+  await settle();
+  expect(retryOutbox.mock.calls).toEqual([[7]]);
+  expect(screen.queryByRole('article')).toBeNull();
+  expect(screen.getByText(/order confirmed: it is tried again now/)).toBeTruthy();
+});
+
+test('what could not be sent again says why, and stays', async () => {
+  const { retryOutbox } = await open([GIVEN_UP]);
+  retryOutbox.mockResolvedValue(refused({ code: 'offline' }));
+  fireEvent.click(screen.getByRole('button', { name: /^Send again/ }));
+  await settle();
+  expect(within(screen.getByRole('article')).getByRole('alert')).toBeTruthy();
+});
+
+test('another state can be chosen, in which nothing is to be sent again', async () => {
+  const { listOutbox } = await open([WAITING]);
+  fireEvent.change(screen.getByLabelText('State'), { target: { value: 'waiting' } });
+  await settle();
+  expect(listOutbox.mock.calls.at(-1)?.[0]).toEqual({ outcome: 'waiting' });
+  expect(screen.getByRole('article').textContent).toContain('next try');
+  expect(screen.queryByRole('button', { name: /^Send again/ })).toBeNull();
+});

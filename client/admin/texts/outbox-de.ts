@@ -1,0 +1,32 @@
+/** What the screen of the outbox says, in German. */
+import { number } from '../../texts/numbers.ts';
+import type { AdminTexts } from './texts.ts';
+
+export const OUTBOX_DE: AdminTexts['outbox'] = {
+  title: 'Postausgang',
+  lead: 'Was der Shop zu verschicken hat. An wen es geht und was darin steht, ist hier nicht zu sehen.',
+  kind: 'Art',
+  kinds: {
+    'mail.verify_email': 'E-Mail: Adresse bestätigen',
+    'mail.change_email': 'E-Mail: neue Adresse bestätigen',
+    'mail.email_change_asked': 'E-Mail: Adresse soll geändert werden',
+    'mail.email_changed': 'E-Mail: Adresse geändert',
+    'mail.reset_password': 'E-Mail: neues Passwort wählen',
+    'mail.password_changed': 'E-Mail: Passwort geändert',
+    'mail.new_device': 'E-Mail: auf neuem Gerät angemeldet',
+    'mail.order_confirmed': 'E-Mail: Kauf bestätigt',
+    'mail.reminder': 'E-Mail: Verkauf öffnet bald',
+    'mail.account_deleted': 'E-Mail: Konto gelöscht',
+    'account.erase': 'Gelöschtes Konto entfernen',
+  },
+  state: 'Zustand',
+  states: { waiting: 'Wartet', done: 'Erledigt', dropped: 'Entfallen', given_up: 'Aufgegeben' },
+  empty: 'Hier ist nichts.',
+  tries: (count) => (count === 1 ? 'einmal fehlgeschlagen' : `${number(count)}-mal fehlgeschlagen`),
+  lastError: (word) => `letzter Fehler: ${word}`,
+  written: (ago) => `geschrieben ${ago}`,
+  due: (time) => `nächster Versuch ${time}`,
+  ended: (time) => `beendet ${time}`,
+  retry: 'Noch einmal schicken',
+  retried: (kind) => `${kind}: wird jetzt noch einmal versucht.`,
+};

@@ -1,0 +1,38 @@
+/** What the screen of the outbox says, in English. */
+import type { OutboxKind } from '../../../worker/contract/outbox.ts';
+import type { OutboxState } from '../../../worker/contract/outbox-list.ts';
+import { number } from '../../texts/numbers.ts';
+
+export const OUTBOX_EN = {
+  title: 'Outbox',
+  lead: 'What the shop has to send. Whom it goes to and what it says is not shown here.',
+  kind: 'Kind',
+  kinds: {
+    'mail.verify_email': 'Mail: confirm the address',
+    'mail.change_email': 'Mail: confirm a new address',
+    'mail.email_change_asked': 'Mail: a change of address was asked for',
+    'mail.email_changed': 'Mail: the address was changed',
+    'mail.reset_password': 'Mail: choose a new password',
+    'mail.password_changed': 'Mail: the password was changed',
+    'mail.new_device': 'Mail: signed in on a new device',
+    'mail.order_confirmed': 'Mail: order confirmed',
+    'mail.reminder': 'Mail: a sale opens soon',
+    'mail.account_deleted': 'Mail: the account is deleted',
+    'account.erase': 'Erase a deleted account',
+  } satisfies Record<OutboxKind, string>,
+  state: 'State',
+  states: {
+    waiting: 'Waiting',
+    done: 'Done',
+    dropped: 'Dropped',
+    given_up: 'Given up',
+  } satisfies Record<OutboxState, string>,
+  empty: 'Nothing here.',
+  tries: (count: number) => (count === 1 ? 'failed once' : `failed ${number(count)} times`),
+  lastError: (word: string) => `last error: ${word}`,
+  written: (ago: string) => `written ${ago}`,
+  due: (time: string) => `next try ${time}`,
+  ended: (time: string) => `ended ${time}`,
+  retry: 'Send again',
+  retried: (kind: string) => `${kind}: it is tried again now.`,
+};
