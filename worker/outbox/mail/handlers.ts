@@ -111,9 +111,10 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
   };
 }
 
+const unsent = async () => dropped('no_adapter');
+
 /** Without an adapter nothing leaves, and nothing waits for one either. */
 export function createUnsentHandlers(): MailHandlers {
-  const unsent = async () => dropped('no_adapter');
   return {
     'mail.verify_email': unsent,
     'mail.reset_password': unsent,
