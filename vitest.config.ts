@@ -65,6 +65,7 @@ export default defineConfig({
                 PUBLIC_URL: 'https://shop.example',
                 LOG_EVERYDAY_SHARE: '1',
                 METRICS_TOKEN: 'a-token-that-only-the-tests-know-about',
+                MAIL_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
                 SCRYPT_COST: '1024:1:1',
                 ADDRESS_LIMITS: 'off',
                 // A developer's .dev.vars is read too.

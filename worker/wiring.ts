@@ -78,6 +78,7 @@ export function wire(env: ShopEnv): Deps {
       organizer: config.organizer,
       securityContact: config.securityContact,
       metricsToken: config.metricsToken,
+      mailWebhookSecret: config.mailWebhookSecret,
       builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
     },
     logging: { log, everydayShare: config.everydayLogShare },

@@ -71,7 +71,7 @@ export const MAIL_VARIABLES = {
     meaning:
       'Signs what the mail provider reports of mails that came back and of complaints; without it, `/api/v1/mail/events` does not exist.',
     form: '`whsec_` and 24 to 64 bytes in base64, as the provider shows it',
-    usedIn: ['worker/config/config.ts'],
+    usedIn: ['worker/routes/mail-events.ts'],
     schema: z.string().refine(isWebhookSecret),
   },
   MAIL_PER_SECOND_MAX: {

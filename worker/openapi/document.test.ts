@@ -28,7 +28,10 @@ const READABLE_TYPE = /^(text\/.+|application\/(.+\+)?json)$/;
 const described = Object.values(paths).flatMap((byMethod) => Object.values(byMethod));
 
 /** Routes are made without being asked anything of the world. */
-const noDeps = new Proxy({}, { get: () => ({ metricsToken: 'a token' }) }) as Deps;
+const noDeps = new Proxy(
+  {},
+  { get: () => ({ metricsToken: 'a token', mailWebhookSecret: 'a secret' }) },
+) as Deps;
 
 function routedOperations(): string[] {
   return createApp(noDeps)

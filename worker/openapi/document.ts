@@ -29,6 +29,7 @@ const SECURITY: Record<Operation['caller'], Json[]> = {
   customer: [{ accessToken: [] }],
   admin: [{ accessToken: [] }],
   scraper: [{ metricsToken: [] }],
+  mail_provider: [{ webhookSignature: [] }],
 };
 
 let made: Json | undefined;
@@ -51,6 +52,7 @@ export function openApiDocument(): Json {
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         metricsToken: { type: 'http', scheme: 'bearer' },
+        webhookSignature: { type: 'apiKey', in: 'header', name: 'webhook-signature' },
       },
       headers: usedHeaders(),
       schemas: componentSchemas(),

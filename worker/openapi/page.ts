@@ -33,6 +33,7 @@ const CALLERS: Record<Operation['caller'], string> = {
   customer: 'Signed in',
   admin: 'Admins',
   scraper: 'With the metrics’ token',
+  mail_provider: 'The mail provider, by its signature',
 };
 
 let made: Html | undefined;

@@ -7,6 +7,7 @@ import { authRoutes } from './auth.ts';
 import { docsRoutes } from './docs.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
+import { mailEventRoutes } from './mail-events.ts';
 import { metricsRoutes } from './metrics.ts';
 import { ownDataRoutes } from './own-data.ts';
 import { profileRoutes } from './profile.ts';
@@ -31,6 +32,7 @@ export function apiRoutes(deps: Deps) {
     .route('/api/v1/reminders', reminderOffRoutes(deps))
     .route('/api/v1/reviews', reviewRoutes(deps))
     .route('/api/v1/admin', adminRoutes(deps))
+    .route('/api/v1/mail', mailEventRoutes(deps))
     .route('/api/v1/metrics', metricsRoutes(deps))
     .route('/api/v1', docsRoutes());
 }

@@ -51,8 +51,8 @@ export interface Operation {
   summary: string;
   /** Markdown is not read: plain sentences. */
   description?: string;
-  /** Who may call: anybody, whoever is signed in, admins, or whoever has the metrics' token. */
-  caller: 'anybody' | 'customer' | 'admin' | 'scraper';
+  /** Who may call: anybody, whoever is signed in, admins, whoever has the metrics' token, or the mail provider. */
+  caller: 'anybody' | 'customer' | 'admin' | 'scraper' | 'mail_provider';
   params?: Record<string, { schema: ZodType; example: string }>;
   query?: ZodObject;
   body?: { schema: ZodType; example: unknown; optional?: boolean };

@@ -12,6 +12,7 @@ import { ADMIN_OUTBOX_OPERATIONS } from './admin-outbox.ts';
 import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
 import { DISCUSSION_OPERATIONS } from './discussion.ts';
 import { EVENT_OPERATIONS } from './events.ts';
+import { MAIL_EVENT_OPERATIONS } from './mail-events.ts';
 import type { Operation } from './operation.ts';
 import { OWN_DATA_OPERATIONS } from './own-data.ts';
 import { PURCHASE_OPERATIONS } from './purchase.ts';
@@ -31,5 +32,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...ADMIN_OUTBOX_OPERATIONS,
   ...REVIEW_OPERATIONS,
   ...DISCUSSION_OPERATIONS,
+  ...MAIL_EVENT_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];
