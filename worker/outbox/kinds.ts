@@ -1,6 +1,29 @@
 /** The kinds of rows that this Worker works off, each with its handler. */
-import type { KindTable } from './rules/kind.ts';
+import type { MailHandlers } from './mail/handlers.ts';
+import type { MailKind } from './mail/messages/message.ts';
+import type { Kind, KindTable } from './rules/kind.ts';
+import { RETRY_LATER, RETRY_SOON, type Retry } from './rules/retry.ts';
 
-export function createKinds(): KindTable {
-  return {};
+export interface Handlers {
+  mails: MailHandlers;
+}
+
+export function createKinds({ mails }: Handlers): KindTable {
+  const mail = <Of extends MailKind>(kind: Of, retry: Retry): Kind<Of> => ({
+    channel: 'mail',
+    retry,
+    work: mails[kind],
+  });
+  return {
+    'mail.verify_email': mail('mail.verify_email', RETRY_SOON),
+    'mail.change_email': mail('mail.change_email', RETRY_SOON),
+    'mail.reset_password': mail('mail.reset_password', RETRY_SOON),
+    'mail.email_change_asked': mail('mail.email_change_asked', RETRY_SOON),
+    'mail.email_changed': mail('mail.email_changed', RETRY_SOON),
+    'mail.password_changed': mail('mail.password_changed', RETRY_SOON),
+    'mail.new_device': mail('mail.new_device', RETRY_SOON),
+    'mail.order_confirmed': mail('mail.order_confirmed', RETRY_LATER),
+    'mail.reminder': mail('mail.reminder', RETRY_SOON),
+    'mail.account_deleted': mail('mail.account_deleted', RETRY_LATER),
+  };
 }

@@ -15,14 +15,20 @@ import {
   recordResults,
 } from '../../stores/postgres/outbox-work.ts';
 import { createKinds } from '../kinds.ts';
+import { mailHandlersOf } from '../mail/configured-handlers.ts';
 import { Dispatcher } from '../rules/dispatcher.ts';
 import { type DrainPorts, drainOutbox } from '../rules/drain.ts';
 import { SendBudget } from '../rules/send-budget.ts';
 
-export class OutboxObject extends DurableObject<Env> {
+/** The generated types know no binding that is only there in some shops. */
+export interface OutboxEnv extends Env {
+  EMAIL?: SendEmail;
+}
+
+export class OutboxObject extends DurableObject<OutboxEnv> {
   readonly #dispatcher: Dispatcher;
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, env: OutboxEnv) {
     super(ctx, env);
     const ports = portsOf(env);
     this.#dispatcher = new Dispatcher({
@@ -44,11 +50,17 @@ export class OutboxObject extends DurableObject<Env> {
   }
 }
 
-function portsOf(env: Env): DrainPorts {
+function portsOf(env: OutboxEnv): DrainPorts {
   const config = readConfig(env);
   const db = openDb(config);
+  const mails = mailHandlersOf(config, {
+    db,
+    fetch: (url, init) => fetch(url, init),
+    email: env.EMAIL,
+    nowMs: () => Date.now(),
+  });
   return {
-    kinds: createKinds(),
+    kinds: createKinds({ mails }),
     budget: new SendBudget({
       perSecondMax: config.mail?.perSecondMax,
       perDayMax: config.mail?.perDayMax,
