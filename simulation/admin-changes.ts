@@ -16,6 +16,10 @@ const PRICE_STREAM = 1_000;
 const PLAN_EDITS_MAX = 6;
 const PLAN_STREAM = 2_000;
 const LATE_MS_MAX = 500;
+/** How often the sale is taken off the lists, and how soon it may be opened again. */
+const UNPUBLISHINGS_MAX = 2;
+const UNPUBLISHING_STREAM = 3_000;
+const UNPUBLISHED_MS_MAX = 8_000;
 /** Catalogue items that are not in the sale at first. */
 const OTHER_ITEMS = ['itm_00000000000000000a', 'itm_00000000000000000b'] as ItemId[];
 
@@ -37,6 +41,19 @@ export function scheduleAdmin(context: RunContext, random: SeededRandom): void {
     const untilMs = context.scenario.startsAtMs + LATE_MS_MAX;
     schedule(context, draw, { changeOf: () => drawPlan(context, draw), untilMs });
   }
+  const unpublishings = random.fork(UNPUBLISHING_STREAM);
+  const times = Math.max(0, unpublishings.int(-2 * UNPUBLISHINGS_MAX, UNPUBLISHINGS_MAX));
+  for (let n = 0; n < times; n++) scheduleUnpublishing(context, unpublishings.fork(n));
+}
+
+/** Mostly it is opened again. */
+function scheduleUnpublishing(context: RunContext, draw: SeededRandom): void {
+  const { clock, scenario } = context;
+  const fromMs = draw.int(START_MS, scenario.faultsEndAtMs);
+  const untilMs = fromMs + draw.int(1, UNPUBLISHED_MS_MAX);
+  const change = (kind: 'open' | 'unpublish') => () => ({ kind, nowMs: clock.nowMs });
+  clock.at(fromMs, () => make(context, change('unpublish')));
+  if (draw.happens(0.8)) clock.at(untilMs, () => make(context, change('open')));
 }
 
 function schedule(
@@ -44,15 +61,18 @@ function schedule(
   draw: SeededRandom,
   { changeOf, untilMs }: { changeOf: () => AdminChange; untilMs?: number },
 ): void {
-  const { clock, faults, store } = context;
-  clock.at(draw.int(START_MS, untilMs ?? context.scenario.faultsEndAtMs), async () => {
-    // With the store unreachable, the change fails and is not repeated.
-    if (faults.isStoreDown(clock.nowMs)) return;
-    const change = changeOf();
-    context.trace.count(`admin: ${change.kind}`);
-    context.note(`admin ${JSON.stringify(change)}`);
-    await store.change(change, clock.nowMs);
-  });
+  const { clock, scenario } = context;
+  clock.at(draw.int(START_MS, untilMs ?? scenario.faultsEndAtMs), () => make(context, changeOf));
+}
+
+/** With the store unreachable, the change fails and is not repeated. */
+async function make(context: RunContext, changeOf: () => AdminChange): Promise<void> {
+  const { clock, faults, store, trace } = context;
+  if (faults.isStoreDown(clock.nowMs)) return;
+  const change = changeOf();
+  trace.count(`admin: ${change.kind}`);
+  context.note(`admin ${JSON.stringify(change)}`);
+  await store.change(change, clock.nowMs);
 }
 
 function drawPrice({ scenario }: RunContext, random: SeededRandom): AdminChange {

@@ -219,6 +219,7 @@ export class AnswerCheck {
 
   #isKnown(attempt: Attempt, states: SaleState[]): boolean {
     const { store } = this.#context;
+    if (states.some(({ published }) => !published)) return false;
     if (attempt.kind === 'reserve') {
       return states.every(({ remaining }) => remaining.has(attempt.eventItemId));
     }

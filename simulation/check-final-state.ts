@@ -8,7 +8,7 @@ export function checkFinalState(
   platform: Platform,
   answers: AnswerCheck,
 ): void {
-  const { store, violations, clock } = context;
+  const { store, violations } = context;
   if (platform.openCalls > 0) violations.record('nobody waits for ever', `${platform.openCalls}`);
   const { attempts, outcomes } = platform.figures ?? { attempts: 0, outcomes: {} };
   const counted = Object.values(outcomes).reduce((sum, times) => sum + times, 0);
@@ -16,6 +16,18 @@ export function checkFinalState(
     const told = `${attempts} came, counted are ${JSON.stringify(outcomes)}`;
     violations.record('every attempt is counted once', told);
   }
+  if (store.latest.published) checkNothingIsHeld(context);
+  for (const { attempt, order } of answers.promised) {
+    const row = store.latest.orders.get(order.id);
+    const told = `${attempt.customerId} ${attempt.kind} ${order.id}, in the end ${row?.status}`;
+    if (row === undefined) violations.record('nobody was told yes without a row', told);
+    const isFinal = order.status === 'confirmed' || order.status === 'cancelled';
+    if (isFinal && row?.status !== order.status) violations.record('a yes stays a yes', told);
+  }
+}
+
+/** What is held while its event is not published is given back once it is again. */
+function checkNothingIsHeld({ store, violations, clock }: RunContext): void {
   for (const order of store.latest.orders.values()) {
     if (order.status !== 'pending') continue;
     const overdueMs = clock.nowMs - order.expiresAtMs;
@@ -25,12 +37,5 @@ export function checkFinalState(
     if (item.held !== 0 || item.remaining + item.sold !== item.total) {
       violations.record('no unit is stuck', JSON.stringify(item));
     }
-  }
-  for (const { attempt, order } of answers.promised) {
-    const row = store.latest.orders.get(order.id);
-    const told = `${attempt.customerId} ${attempt.kind} ${order.id}, in the end ${row?.status}`;
-    if (row === undefined) violations.record('nobody was told yes without a row', told);
-    const isFinal = order.status === 'confirmed' || order.status === 'cancelled';
-    if (isFinal && row?.status !== order.status) violations.record('a yes stays a yes', told);
   }
 }

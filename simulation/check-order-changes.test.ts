@@ -58,6 +58,7 @@ function violationsOf({ order, before, reservesBefore = [asked] }: Unasked): str
   const first: Snapshot = {
     opensAtMs: NOW_MS - 2_000,
     closesAtMs: NOW_MS + 2_000,
+    published: true,
     items: [{ ...item, total: 1, remaining: 1, held: 0, sold: 0 }],
     orders: new Map(),
     inactive: new Set(),

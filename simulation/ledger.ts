@@ -31,6 +31,8 @@ export interface Snapshot {
   opensAtMs: number;
   /** 0 once it was closed by hand. */
   closesAtMs: number;
+  /** While it is not, the ledger does not know its event. */
+  published: boolean;
   items: ItemRow[];
   orders: Map<OrderId, OrderRow>;
   /** Customers who were deactivated. */
@@ -50,7 +52,7 @@ export interface PlannedItem {
 
 /** What admins do to a sale; to customers, one after another. */
 export type AdminChange =
-  | { kind: 'open' | 'close'; nowMs: number }
+  | { kind: 'open' | 'close' | 'unpublish'; nowMs: number }
   | { kind: 'add_stock'; eventItemId: EventItemId; units: number }
   | { kind: 'edit_price'; eventItemId: EventItemId; priceCents: number }
   | { kind: 'edit_plan'; nowMs: number; items: PlannedItem[] }
@@ -60,6 +62,7 @@ export type AdminChange =
   | { kind: 'end_login'; customerIds: UserId[]; nowMs: number };
 
 export interface Ledger {
+  /** Null while the event is not published. */
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
   change(change: AdminChange): Promise<void>;
   snapshot(): Promise<Snapshot>;

@@ -32,6 +32,7 @@ export class ModelLedger implements Ledger {
   }
 
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
+    if (!this.#window.isPublished) return Promise.resolve(null);
     for (const order of this.#orders.values()) {
       const isDue = order.status === 'pending' && order.expiresAtMs <= nowMs;
       if (isDue && !group.some((one) => confirmsInTime(one, order))) order.status = 'expired';
@@ -65,6 +66,7 @@ export class ModelLedger implements Ledger {
   change(change: AdminChange): Promise<void> {
     if (change.kind === 'open') this.#window.open(change.nowMs);
     if (change.kind === 'close') this.#window.close(change.nowMs);
+    if (change.kind === 'unpublish') this.#window.unpublish(change.nowMs);
     this.#accounts.change(change);
     if (change.kind === 'deactivate') {
       for (const id of change.customerIds) this.#endHolds(id, change.nowMs);
@@ -84,6 +86,7 @@ export class ModelLedger implements Ledger {
     return Promise.resolve({
       opensAtMs: this.#window.opensAtMs,
       closesAtMs: this.#window.closesAtMs,
+      published: this.#window.isPublished,
       items: this.#items.map((item) => this.#count(item)),
       orders: new Map([...this.#orders].map(([id, order]) => [id, { ...order }])),
       ...this.#accounts.snapshot(),

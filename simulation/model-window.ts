@@ -4,6 +4,7 @@ export class ModelWindow {
   readonly #plan: { startsAtMs: number; endsAtMs: number };
   #openedAtMs: number | null = null;
   #closedAtMs: number | null = null;
+  #isPublished = true;
 
   constructor(plan: { startsAtMs: number; endsAtMs: number }) {
     this.#plan = plan;
@@ -23,13 +24,24 @@ export class ModelWindow {
     return this.#closedAtMs === null ? this.#plan.endsAtMs : 0;
   }
 
+  get isPublished(): boolean {
+    return this.#isPublished;
+  }
+
   open(nowMs: number): void {
-    const isOpen = this.#closedAtMs === null && this.opensAtMs <= nowMs;
+    const isOpen = this.#isPublished && this.#closedAtMs === null && this.opensAtMs <= nowMs;
     if (nowMs >= this.#plan.endsAtMs || isOpen) return;
-    // Closed before it had ever opened: it opens now, whatever its plan said.
+    // Off the lists, or closed before it had ever opened: it opens now, whatever its plan said.
     const everOpened = this.#closedAtMs === null || this.#closedAtMs >= this.opensAtMs;
-    this.#openedAtMs = everOpened ? Math.min(this.opensAtMs, nowMs) : nowMs;
+    this.#openedAtMs = this.#isPublished && everOpened ? Math.min(this.opensAtMs, nowMs) : nowMs;
     this.#closedAtMs = null;
+    this.#isPublished = true;
+  }
+
+  /** Closes it too. */
+  unpublish(nowMs: number): void {
+    this.close(nowMs);
+    this.#isPublished = false;
   }
 
   close(nowMs: number): void {

@@ -20,6 +20,7 @@ const REQUIRED_COVERAGE = [
   'admin: end_login',
   'admin: end_logins',
   'admin: open',
+  'admin: unpublish',
   'answer: cancel',
   'answer: changed',
   'answer: closed',

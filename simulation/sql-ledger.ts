@@ -6,7 +6,12 @@ import type { Act } from '../worker/stores/postgres/audit.ts';
 import { insertItem } from '../worker/stores/postgres/catalogue.ts';
 import { deactivateCustomer } from '../worker/stores/postgres/customers.ts';
 import { endLogin, endLoginsStatements } from '../worker/stores/postgres/ended-logins.ts';
-import { closeEvent, openEvent, setStock } from '../worker/stores/postgres/event-controls.ts';
+import {
+  closeEvent,
+  openEvent,
+  setStock,
+  unpublishEvent,
+} from '../worker/stores/postgres/event-controls.ts';
 import {
   type EventPlan,
   insertEvent,
@@ -74,6 +79,9 @@ export class SqlLedger implements Ledger {
         return;
       case 'close':
         await closeEvent(db, eventId, act);
+        return;
+      case 'unpublish':
+        await unpublishEvent(db, eventId, act);
         return;
       case 'add_stock':
         return this.#addStock(change.eventItemId, change.units);

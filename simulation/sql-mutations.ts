@@ -190,6 +190,12 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     ],
   },
   {
+    name: 'sells what is off the lists',
+    changes: [
+      { find: 'WHERE id = p_event_id AND published FOR', replace: 'WHERE id = p_event_id FOR' },
+    ],
+  },
+  {
     name: 'lets anybody settle anybody’s hold',
     changes: [
       {

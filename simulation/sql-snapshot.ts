@@ -5,6 +5,7 @@ import type { ItemRow, OrderRow } from './ledger.ts';
 export interface SnapshotJson {
   opensAtMs: number;
   closesAtMs: number;
+  published: boolean;
   items: ItemRow[];
   orders: OrderRow[];
   inactive: UserId[];
@@ -17,6 +18,7 @@ export const SNAPSHOT = `
   SELECT json_build_object(
     'opensAtMs', round(extract(epoch FROM coalesce(opened_at, starts_at)) * 1000),
     'closesAtMs', CASE WHEN closed_at IS NULL THEN round(extract(epoch FROM ends_at) * 1000) ELSE 0 END,
+    'published', published,
     'items', (SELECT json_agg(json_build_object('id', id, 'itemId', item_id, 'total', stock_total,
         'remaining', stock_remaining, 'held', stock_held, 'sold', stock_sold,
         'limit', limit_per_customer, 'priceCents', price_minor) ORDER BY position)

@@ -20,6 +20,7 @@ export interface SaleState {
   fromMs: number;
   opensAtMs: number;
   closesAtMs: number;
+  published: boolean;
   remaining: Map<string, number>;
 }
 
@@ -84,13 +85,17 @@ export class Store {
       violated('the ledger never fails by itself', message);
       throw new Fault('postgres failed', { retryable: false, cause });
     }
-    if (settlement === null) {
-      violated('the ledger knows its event', 'null');
-      return null;
-    }
     const after = await ledger.snapshot();
     this.#remember(after, atMs);
     if (reference) this.#compare(settlement, await reference.settle(group, nowMs));
+    if ((settlement !== null) !== before.published) {
+      violated('the ledger knows its event exactly while it is published', `${settlement}`);
+    }
+    if (settlement === null) {
+      if (isDeepStrictEqual(after, before)) return null;
+      violated('nothing changes in an event that is not published', `${group.length} attempts`);
+      return null;
+    }
     const commit = { before, after, group, reservesBefore: this.#reserves, nowMs, settlement };
     checkInvariants(after, violated);
     checkOrderChanges(commit, violated);
@@ -110,7 +115,7 @@ export class Store {
 
   #remember(snapshot: Snapshot, atMs: number): void {
     this.#latest = snapshot;
-    const { opensAtMs, closesAtMs, items } = snapshot;
+    const { opensAtMs, closesAtMs, published, items } = snapshot;
     for (const { id, itemId } of items) {
       const meant = this.#itemIds.get(id) ?? itemId;
       if (meant !== itemId) {
@@ -119,7 +124,7 @@ export class Store {
       this.#itemIds.set(id, itemId);
     }
     const remaining = new Map(items.map((item) => [item.id as string, item.remaining]));
-    this.#states.push({ fromMs: atMs, opensAtMs, closesAtMs, remaining });
+    this.#states.push({ fromMs: atMs, opensAtMs, closesAtMs, published, remaining });
     for (const order of snapshot.orders.values()) {
       const known = this.#statuses.get(order.id);
       if (known) known.add(order.status);
@@ -130,9 +135,10 @@ export class Store {
     }
   }
 
-  #compare(answered: Settlement, expected: Settlement | null): void {
+  #compare(answered: Settlement | null, expected: Settlement | null): void {
     if (isDeepStrictEqual(answered, expected)) return;
-    const first = answered.answers.findIndex(
+    const answers = answered?.answers ?? [];
+    const first = answers.findIndex(
       (answer, n) => !isDeepStrictEqual(answer, expected?.answers[n]),
     );
     const [sql, model] =
@@ -141,7 +147,7 @@ export class Store {
             { ...answered, answers: [] },
             { ...expected, answers: [] },
           ]
-        : [answered.answers[first], expected?.answers[first]];
+        : [answers[first], expected?.answers[first]];
     this.#options.violated(
       'the SQL answers as the model does',
       `SQL ${JSON.stringify(sql)}, model ${JSON.stringify(model)}`,
