@@ -1,9 +1,9 @@
 /** Promises with a deadline: holds are freed in time, and nobody waits for an answer for ever. */
 import type { OrderId } from '../worker/contract/ids.ts';
-import { LIMITS } from '../worker/contract/values.ts';
 import { WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
 import { ALARM_PAUSE_MS } from '../worker/sale/rules/wake-times.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
+import { COMMIT_MS_MAX } from './alarm-storage.ts';
 import type { Snapshot } from './ledger.ts';
 import { OVERDUE_MS, type Platform, SWEEP_EVERY_MS } from './platform.ts';
 import type { RunContext } from './run-context.ts';
@@ -19,8 +19,6 @@ const RECOVERY_MS_MAX = ALARM_PAUSE_MS + RETRY_PAUSE_MS_MAX;
 const ANSWER_MS_MAX = WAIT_MS_MAX + RETRY_PAUSE_MS_MAX + STORE_TIMEOUT_MS + 100;
 /** A hold that nobody's alarm knows of waits for the sweep. */
 const SWEPT_MS_MAX = OVERDUE_MS + SWEEP_EVERY_MS + FREED_MS_MAX;
-/** An alarm set before a group waits at least this long for its commit. */
-const COMMIT_MS_MAX = LIMITS.holdSecondsMin * 1_000 - SKEW_MS_MAX;
 
 interface Due {
   id: OrderId;

@@ -141,6 +141,16 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     ],
   },
   {
+    name: 'forgets the alarm before a group',
+    file: 'object/sale.ts',
+    changes: [
+      {
+        find: "if (attempts.some(({ kind }) => kind === 'reserve')) {",
+        replace: 'if (!attempts) {',
+      },
+    ],
+  },
+  {
     name: 'sets no alarm after a group',
     file: 'rules/wake-times.ts',
     changes: [

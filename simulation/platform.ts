@@ -5,9 +5,17 @@
 
 import type { CommitFigures } from '../worker/sale/object/commit-metrics.ts';
 import type { Sale } from '../worker/sale/object/sale.ts';
-import type { Attempt, AttemptResult, EdgeReport } from '../worker/sale/rules/attempts.ts';
-import { AlarmStorage } from './alarm-storage.ts';
+import type {
+  Attempt,
+  AttemptResult,
+  EdgeReport,
+  Settlement,
+  StampedAttempt,
+} from '../worker/sale/rules/attempts.ts';
+import { AlarmStorage, COMMIT_MS_MAX } from './alarm-storage.ts';
 import type { AnswerCheck } from './check-answers.ts';
+import { isReserve } from './commit.ts';
+import type { OrderRow } from './ledger.ts';
 import type { OpenCall } from './open-call.ts';
 import type { RunContext } from './run-context.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
@@ -24,6 +32,8 @@ interface Instance {
   isAlive: boolean;
   skewMs: number;
   sale: Sale;
+  /** Groups with a reservation that were sent and are not answered. */
+  reserving: number;
   endCalls: Set<(error: Error) => void>;
 }
 
@@ -123,7 +133,7 @@ export class Platform {
       eventId: scenario.eventId,
       fillRandom: own.fill,
       settle: (group, nowMs) =>
-        this.#whileAlive(instance, () => sendGroup(this.#context, group, nowMs)),
+        this.#whileAlive(instance, () => this.#send(instance, group, nowMs)),
       holders: () => this.#whileAlive(instance, () => readHolders(this.#context)),
       recordRefusals: () => this.#whileAlive(instance, () => this.#storage(() => {})),
       getAlarm: () => this.#whileAlive(instance, () => this.#storage(() => this.#alarm.setForMs)),
@@ -138,8 +148,18 @@ export class Platform {
       confirmed: () => {},
       groupSettled: () => {},
     });
-    const instance: Instance = { isAlive: true, skewMs, sale, endCalls: new Set() };
+    const instance: Instance = { isAlive: true, skewMs, sale, reserving: 0, endCalls: new Set() };
     return instance;
+  }
+
+  #send(instance: Instance, group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
+    const sent = sendGroup(this.#context, group, nowMs);
+    if (group.some(isReserve)) {
+      instance.reserving++;
+      const answered = () => void instance.reserving--;
+      sent.then(answered, answered);
+    }
+    return sent;
   }
 
   async #storage<T>(access: () => T): Promise<T> {
@@ -177,7 +197,30 @@ export class Platform {
     this.#context.trace.count('fault: evicted');
     this.#context.note('evicted');
     this.#context.faults.noteEviction(this.#context.clock.nowMs);
+    this.#checkAlarm(instance);
     for (const end of instance.endCalls) end(new Error('the object was evicted'));
+  }
+
+  /** What was sent may become a hold, and only an alarm that is stored knows of it and of the others. */
+  #checkAlarm({ reserving }: Instance): void {
+    const { hadTwoObjects, store, trace, violations } = this.#context;
+    // Of two objects, one moves the alarm that the other relies on; off the lists, none is set.
+    const isExcused = hadTwoObjects() || trace.counts.has('admin: unpublish');
+    if (!this.#alarm.isUnset || isExcused) return;
+    const open = [...store.latest.orders.values()].filter((order) => this.#isOpenHold(order));
+    if (reserving === 0 && open.length === 0) return;
+    violations.record(
+      'an eviction leaves no hold without an alarm',
+      `${reserving} groups were on their way, ${open.length} holds are open`,
+    );
+  }
+
+  /** One whose alarm had not gone off before it was committed. */
+  #isOpenHold({ id, status, expiresAtMs, reservedAtMs }: OrderRow): boolean {
+    const { clock, store } = this.#context;
+    const committedAtMs = store.committedAtMs(id) ?? 0;
+    const isPrompt = committedAtMs - reservedAtMs < COMMIT_MS_MAX;
+    return status === 'pending' && expiresAtMs > clock.nowMs + SKEW_MS_MAX && isPrompt;
   }
 
   #sweepAfter(atMs: number): number {

@@ -89,7 +89,10 @@ export class Store {
     this.#remember(after, atMs);
     if (reference) this.#compare(settlement, await reference.settle(group, nowMs));
     if ((settlement !== null) !== before.published) {
-      violated('the ledger knows its event exactly while it is published', `${settlement}`);
+      violated(
+        'the ledger knows its event exactly while it is published',
+        `published: ${before.published}`,
+      );
     }
     if (settlement === null) {
       if (isDeepStrictEqual(after, before)) return null;
