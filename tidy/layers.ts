@@ -48,6 +48,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/http/' },
   { prefix: 'worker/deps/', isPure: true },
   { prefix: 'worker/sweep/', isPure: true },
+  { prefix: 'worker/outbox/erasure/', isPure: true },
   { prefix: 'worker/routes/', isPure: true },
   { prefix: 'client/format/', isPure: true },
   { prefix: 'client/time/' },

@@ -71,6 +71,8 @@ export const customerSchema = z.object({
   ...userSchema.shape,
   active: z.boolean(),
   createdAt: instantSchema,
+  /** When its owner deleted it; name and address are erased then, or soon after. */
+  deletedAt: instantSchema.nullable(),
 });
 export type Customer = z.infer<typeof customerSchema>;
 

@@ -24,27 +24,32 @@ const ON_THE_WAY_MS = 30_000;
  * and what is found then is all there will be. The empty group also shows viewers and the edge the
  * units. Throws a Fault if the database is away; an object that is away is left to the sweep.
  * @param eventIds where units were given back already.
+ * @returns whether all were reached, so that nothing can be held any more.
  */
 export async function releaseHolds(
   deps: Needed,
   customerId: UserId,
   eventIds: EventId[],
-): Promise<void> {
+): Promise<boolean> {
   const { db } = deps.stores;
   const nowMs = deps.platform.nowMs();
   const onSale = { sinceMs: nowMs - ON_THE_WAY_MS, nowMs, limit: SALES_MAX };
   const settling = await findSettlingEvents(db, onSale);
-  await expireAll(deps, [...new Set([...eventIds, ...settling])]);
-  await expireAll(deps, await endHoldsOfInactive(db, customerId, deps.platform.nowMs()));
+  const isSettled = await expireAll(deps, [...new Set([...eventIds, ...settling])]);
+  const late = await endHoldsOfInactive(db, customerId, deps.platform.nowMs());
+  return (await expireAll(deps, late)) && isSettled && settling.length < SALES_MAX;
 }
 
-async function expireAll({ sale, logging }: Needed, eventIds: EventId[]): Promise<void> {
+/** @returns whether each was reached. */
+async function expireAll({ sale, logging }: Needed, eventIds: EventId[]): Promise<boolean> {
   const expired = eventIds.map(async (eventId) => {
     try {
       await sale.expireDue(eventId);
+      return true;
     } catch (error) {
       logging.log('error', 'event was not told of ended holds', { eventId, error });
+      return false;
     }
   });
-  await Promise.all(expired);
+  return (await Promise.all(expired)).every(Boolean);
 }

@@ -14,6 +14,7 @@ import type { CustomerFilter } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
+import { customerName } from '../lists/customer-name.ts';
 import { Choice, Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -62,7 +63,8 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
   const { locale } = useShop();
   const admin = useAdmin();
   const { isSending, problem, run } = useAction();
-  const { id, email, displayName, role, createdAt } = customer;
+  const { id, email, role, createdAt, deletedAt } = customer;
+  const displayName = customerName(customer);
   const [active, setActive] = useState(customer.active);
   // Pages after the first are not asked for again: what was just done is known all the same.
   useEffect(() => setActive(customer.active), [customer]);
@@ -106,7 +108,7 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
             isInert={isSending}
             onConfirm={() => run(() => admin.switchCustomer(id, 'deactivate'), onSwitched)}
           />
-        ) : (
+        ) : deletedAt === null ? (
           <Button
             kind="quiet"
             label={actionFor(activate, email)}
@@ -115,7 +117,7 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
           >
             {activate}
           </Button>
-        )}
+        ) : null}
       </div>
       {problem && <ProblemNotice problem={problem} />}
     </article>

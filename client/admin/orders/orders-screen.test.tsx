@@ -48,6 +48,7 @@ function aShop(events: AdminEventSummary[] = [aSummary() as AdminEventSummary]) 
         role: 'customer',
         emailVerified: true,
         active: true,
+        deletedAt: null,
         createdAt: instant(NOON_MS),
         orders: { pending: 0, confirmed: 3, cancelled: 1, expired: 0 },
       }),

@@ -19,6 +19,7 @@ import { Empty, Failed, Loading } from '../../ui/page-state.tsx';
 import { OrderBadge } from '../../ui/status-badge.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
+import { customerName } from '../lists/customer-name.ts';
 import { Choice } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -138,7 +139,7 @@ function Whose({ id, event }: { id: string; event: string | undefined }) {
   const { orders, customerStates } = ADMIN_TEXTS;
   return (
     <section class="panel whose">
-      <h2>{orders.by(isolated(value?.displayName ?? '…'))}</h2>
+      <h2>{orders.by(isolated(value === null ? '…' : customerName(value)))}</h2>
       {value && (
         <p class="row-meta">
           <span>{value.email}</span>

@@ -125,6 +125,7 @@ export const ADMIN_DE: AdminTexts = {
   searchCustomers: 'Anfang der E-Mail-Adresse',
   customersNoneMatch: 'Niemand passt dazu.',
   stateFilter: 'Zustand',
+  deletedAccount: 'Gelöschtes Konto',
   customerStates: { true: 'Aktiv', false: 'Gesperrt' },
   since: (time) => `seit ${time}`,
   role: { customer: 'Kundenkonto', admin: 'Admin' },

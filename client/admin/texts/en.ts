@@ -122,6 +122,7 @@ export const ADMIN_EN = {
   searchCustomers: 'Beginning of the e-mail address',
   customersNoneMatch: 'No customer matches.',
   stateFilter: 'State',
+  deletedAccount: 'Deleted account',
   customerStates: { true: 'Active', false: 'Deactivated' },
   since: (time: string) => `since ${time}`,
   role: { customer: 'Customer', admin: 'Admin' },

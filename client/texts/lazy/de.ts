@@ -191,6 +191,7 @@ export const LAZY_DE: LazyTexts = {
     own_account: 'Dein eigenes Konto kannst du nicht sperren.',
     last_admin: 'Das letzte aktive Admin-Konto lässt sich nicht sperren.',
     not_given_up: 'Das wurde nicht aufgegeben; nur Aufgegebenes lässt sich noch einmal versuchen.',
+    account_deleted: 'Dieses Konto hat sein Inhaber gelöscht.',
     reply_too_deep: 'Tiefer verschachtelt kann man hier nicht antworten.',
     email_taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Möchtest du dich anmelden?',
     name_reserved: 'Dieser Name sieht aus wie einer vom Shop. Bitte wähle einen anderen.',

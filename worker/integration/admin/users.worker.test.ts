@@ -102,6 +102,7 @@ describe('a customer', () => {
     expect(await response.json()).toEqual({
       ...shopper.user,
       active: true,
+      deletedAt: null,
       createdAt: expect.any(String),
       orders: { pending: 1, confirmed: 1, cancelled: 1, expired: 1 },
     });

@@ -152,6 +152,7 @@ const USER_OPERATIONS: Operation[] = [
     caller: 'admin',
     params: userParams,
     answers: { 200: theAccount },
+    problems: ['account_deleted'],
   },
 ];
 

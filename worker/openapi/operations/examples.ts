@@ -81,7 +81,7 @@ const eventItem = {
 
 const catalogueItem = { id: ITEM_ID, category: 'kitchen', ...item };
 
-const customer = { ...user, active: true, createdAt: '2026-11-20T18:30:00.000Z' };
+const customer = { ...user, active: true, createdAt: '2026-11-20T18:30:00.000Z', deletedAt: null };
 
 const orderCounts = { pending: 1, confirmed: 0, cancelled: 0, expired: 0 };
 

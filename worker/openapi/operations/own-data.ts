@@ -33,8 +33,11 @@ export const OWN_DATA_OPERATIONS: Operation[] = [
     caller: 'customer',
     body: { schema: accountDeletionSchema, example: { password: 'correct horse' } },
     answers: {
-      202: { description: 'The account has ended; what is left of it is erased soon.' },
-      204: { description: 'The account is gone.' },
+      202: {
+        description: 'The account has ended; what is left of it is erased soon.',
+        headers: ['Set-Cookie'],
+      },
+      204: { description: 'The account is gone.', headers: ['Set-Cookie'] },
     },
     problems: ['invalid_credentials', 'last_admin', 'busy'],
   },

@@ -59,7 +59,8 @@ export function customerRoutes(deps: Needed) {
     })
     .post('/:id/activate', userParam, async (c) => {
       const { id } = c.req.valid('param');
-      if (!(await activateCustomer(db, id, act(c)))) throw new HttpProblem('not_found');
+      const done = await activateCustomer(db, id, act(c));
+      if (done !== 'done') throw new HttpProblem(done);
       return c.json(await readCustomer(deps, id), 200);
     });
 }

@@ -3,6 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Role } from '../../contract/accounts.ts';
 import type { EventId, ItemId, UserId } from '../../contract/ids.ts';
 import type { Author } from '../../contract/reviews.ts';
+import { withoutDirectionControls } from '../../contract/visible-text.ts';
 import { type Db, guarded } from '../postgres/client.ts';
 import { events, itemCatalog, users } from '../postgres/schema.ts';
 
@@ -23,7 +24,19 @@ export async function hasPublishedEvent(db: Db, id: EventId): Promise<boolean> {
   return rows.length > 0;
 }
 
-const authorColumns = { id: users.id, name: users.displayName, role: users.role };
+/** Who has deleted the account has no name any more, also before all of it is erased. */
+const authorColumns = {
+  id: users.id,
+  name: sql<
+    string | null
+  >`CASE WHEN ${users.deletedAt} IS NULL THEN ${users.displayName} END`.mapWith(shownName),
+  role: users.role,
+};
+
+/** As the column itself is read, see schema.ts. */
+function shownName(name: string): string {
+  return withoutDirectionControls(name);
+}
 
 export type AuthorOf = (id: UserId) => Author;
 
@@ -65,6 +78,6 @@ export async function readReviewers(
   });
 }
 
-function authorFrom(id: UserId, row: { name: string; role: Role } | undefined): Author {
+function authorFrom(id: UserId, row: { name: string | null; role: Role } | undefined): Author {
   return { id, name: row?.name ?? null, staff: row?.role === 'admin' };
 }

@@ -16,6 +16,7 @@ const customerColumns = {
   ...userColumns,
   active: users.active,
   createdAt: users.createdAt,
+  deletedAt: users.deletedAt,
 };
 
 /** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
@@ -46,7 +47,7 @@ export async function listCustomers(
       .orderBy(desc(users.createdAt), desc(users.id))
       .limit(limit + 1),
   );
-  return rows.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }));
+  return rows.map(withInstants);
 }
 
 /** @returns undefined without such an account. */
@@ -61,7 +62,7 @@ export async function findCustomer(
       .from(users)
       .where(eq(users.id, id)),
   );
-  return row && { ...row, createdAt: row.createdAt.toISOString() };
+  return row && withInstants(row);
 }
 
 export type Deactivation =
@@ -101,19 +102,36 @@ export async function deactivateCustomer(
   return { outcome: 'done', eventIds: ended.rows[0]?.eventIds ?? [] };
 }
 
-/** Lets an account in again; its holder signs in anew. @returns false without such an account. */
-export async function activateCustomer(db: Db, id: UserId, { actor }: Act): Promise<boolean> {
+/** Lets an account in again, unless its owner has deleted it; its holder signs in anew. */
+export async function activateCustomer(
+  db: Db,
+  id: UserId,
+  { actor }: Act,
+): Promise<'done' | 'not_found' | 'account_deleted'> {
   const entry = { actor, action: 'user.activate', subject: id };
   const [found] = await guarded(() =>
     db.batch([
-      db.execute(sql`SELECT id FROM users WHERE id = ${id} FOR NO KEY UPDATE`),
+      db.execute<{ isDeleted: boolean }>(sql`
+        SELECT deleted_at IS NOT NULL AS "isDeleted" FROM users WHERE id = ${id} FOR NO KEY UPDATE`),
       db.execute(sql`
         WITH changed AS (
-          UPDATE users SET active = true WHERE id = ${id} AND NOT active RETURNING id)
+          UPDATE users SET active = true
+           WHERE id = ${id} AND NOT active AND deleted_at IS NULL RETURNING id)
         ${logChanges(entry, sql`SELECT '{"active": false}'::jsonb, '{"active": true}'::jsonb FROM changed`)}`),
     ]),
   );
-  return found.rows.length > 0;
+  const [user] = found.rows;
+  if (user === undefined) return 'not_found';
+  return user.isDeleted ? 'account_deleted' : 'done';
+}
+
+function withInstants<Row extends { createdAt: Date; deletedAt: Date | null }>(row: Row) {
+  const { createdAt, deletedAt } = row;
+  return {
+    ...row,
+    createdAt: createdAt.toISOString(),
+    deletedAt: deletedAt?.toISOString() ?? null,
+  };
 }
 
 function orderCounts(nowMs: number) {

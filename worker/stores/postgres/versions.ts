@@ -86,7 +86,7 @@ function isOneOf(version: SQL, versions: string[]): SQL {
 }
 
 function lastChange(subjects: SQL): SQL {
-  return sql`(SELECT jsonb_build_object('actor', a.actor, 'name', u.display_name,
+  return sql`(SELECT jsonb_build_object('actor', a.actor, 'name', CASE WHEN u.deleted_at IS NULL THEN u.display_name END,
       'action', a.action, 'at', ${instantJson(sql`a.at`)})
     FROM audit_log a LEFT JOIN users u ON u.id = a.actor
    WHERE a.subject IN (${subjects}) ORDER BY a.id DESC LIMIT 1)`;

@@ -1,0 +1,89 @@
+/** All that is kept about somebody, as they take it away. */
+import { expect, it } from 'vitest';
+import type { OwnData } from '../../contract/own-data.ts';
+import { countDownload, DOWNLOADS_PER_HOUR_MAX } from '../../stores/postgres/own-data.ts';
+import { expectProblem, signIn, signUp } from '../../testing/accounts.ts';
+import { appWith } from '../../testing/apps.ts';
+import { reserve, settle } from '../../testing/purchases.ts';
+import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
+
+function download(token: string): Promise<Response> {
+  return call('GET', '/profile/data', { token });
+}
+
+it('has the account, its logins, orders and words, its votes and reports, and what was sent', async () => {
+  const { user, accessToken: token } = await signUp();
+  await signIn(user.email, 'a wrong one');
+  const { eventId, eventItemId, itemId } = await makeEvent();
+  const { order } = await (await reserve({ user, token }, eventItemId)).json<{
+    order: { id: string };
+  }>();
+  expect((await settle({ user, token }, order, 'confirm')).status).toBe(200);
+  const rated = { token, body: { rating: 4, comment: 'Good.' } };
+  await call('POST', `/reviews/items/${itemId}`, rated);
+  const said = { token, body: { body: 'Is it red?' } };
+  await call('POST', `/reviews/events/${eventId}/comments`, said);
+  const other = await makeShopper();
+  const others = { token: other.token, body: { rating: 1, comment: 'Private to others.' } };
+  const review = await (await call('POST', `/reviews/items/${itemId}`, others)).json<{
+    id: string;
+  }>();
+  await call('POST', `/reviews/${review.id}/helpful`, { token });
+  await call('POST', `/reviews/${review.id}/report`, { token, body: { reason: 'spam' } });
+  await deps.stores.db.$client.query(
+    `INSERT INTO outbox (kind, key, user_id, created_at, due_at)
+     VALUES ('mail.verify_email', $1, $2, now(), now())`,
+    [`of ${user.id}`, user.id],
+  );
+
+  const answer = await download(token);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('Content-Disposition')).toMatch(
+    /^attachment; filename="account-\d{4}-\d\d-\d\d\.json"$/,
+  );
+  const data = await answer.json<OwnData>();
+  expect(data).toMatchObject({
+    account: { id: user.id, email: user.email, displayName: 'Grace', emailVerifiedAt: null },
+    logins: [{}],
+    failedSignIns: { count: 1 },
+    orders: [{ id: order.id, status: 'confirmed', eventTitle: 'A sale' }],
+    reminders: [],
+    reviews: [{ itemId, rating: 4, comment: 'Good.' }],
+    comments: [{ eventId, body: 'Is it red?' }],
+    helpfulVotes: [review.id],
+    reports: [{ id: review.id, reason: 'spam' }],
+    mails: [{ kind: 'mail.verify_email', outcome: null }],
+    auditLog: [{ action: 'user.download', actor: user.id, subject: user.id }],
+    incomplete: [],
+  });
+  const text = JSON.stringify(data);
+  expect(text).not.toContain('Private to others');
+  expect(text).not.toContain('scrypt');
+});
+
+it('is given a few times an hour, however many ask at once', async () => {
+  const { user, token } = await makeShopper();
+  const asked = Array.from({ length: DOWNLOADS_PER_HOUR_MAX + 3 }, () =>
+    countDownload(deps.stores.db, user.id),
+  );
+  expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(DOWNLOADS_PER_HOUR_MAX);
+  await expectProblem(await download(token), 429, 'rate_limited');
+  expect(await countDownload(deps.stores.db, (await makeShopper()).user.id)).toBe(true);
+});
+
+it('is not given without the part of a store that is away', async () => {
+  const { token } = await makeShopper();
+  const variables = { stores: { documents: undefined } };
+  const headers = { Authorization: `Bearer ${token}` };
+  const without = await appWith(variables)('/profile/data', { headers });
+  expect(without.status).toBe(200);
+  const real = globalThis.fetch;
+  const away = appWith({ logging: { log: () => undefined } });
+  globalThis.fetch = (...args) =>
+    String(args[0]).includes('/action/') ? Promise.reject(new Error('away')) : real(...args);
+  try {
+    expect((await away('/profile/data', { headers })).status).toBe(503);
+  } finally {
+    globalThis.fetch = real;
+  }
+});

@@ -1,0 +1,189 @@
+/** What Postgres keeps about one account, for its owner to take away. Reads, and counts the downloads. */
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { attemptKeys } from '../../auth/attempt-keys.ts';
+import type { AuditEntry } from '../../contract/administration.ts';
+import type { UserId } from '../../contract/ids.ts';
+import type { OrderHistoryEntry } from '../../contract/orders.ts';
+import { OWN_DATA_ENTRIES_MAX, type OwnData } from '../../contract/own-data.ts';
+import { listAudit, logAct } from './audit.ts';
+import { type Db, guarded } from './client.ts';
+import { LOGIN_ID } from './ended-logins.ts';
+import { listOrders } from './orders.ts';
+import { accountTokens, outbox, reminders } from './outbox-schema.ts';
+import { logins, users } from './schema.ts';
+import { signInFailures } from './sign-in-schema.ts';
+
+/** Of one account, in any hour: it reads all that there is. */
+export const DOWNLOADS_PER_HOUR_MAX = 10;
+/** One call to the database each. */
+const ORDERS_PER_PAGE = 1_000;
+
+/**
+ * Writes a download into the audit log, which is also what they are counted by.
+ * @returns false for one too many.
+ */
+export async function countDownload(db: Db, userId: UserId): Promise<boolean> {
+  const entry = { actor: userId, action: 'user.download', subject: userId };
+  const before = sql`(SELECT count(*) FROM audit_log WHERE subject = ${userId}
+    AND action = ${entry.action} AND at > now() - interval '1 hour')`;
+  const may = sql`${before} < ${DOWNLOADS_PER_HOUR_MAX}::int`;
+  const [, written] = await guarded(() =>
+    db.batch([
+      // Many at once are counted one by one.
+      db.execute(sql`SELECT id FROM users WHERE id = ${userId} FOR NO KEY UPDATE`),
+      db.execute(sql`${logAct(entry, may)} RETURNING id`),
+    ]),
+  );
+  return written.rows.length > 0;
+}
+
+type PostgresData = Omit<
+  OwnData,
+  'madeAt' | 'reviews' | 'comments' | 'helpfulVotes' | 'reports' | 'incomplete'
+>;
+
+/**
+ * Of each list one entry more than a download takes along, where there are more.
+ * @returns undefined without such an account.
+ */
+export async function readPostgresData(
+  db: Db,
+  userId: UserId,
+  nowMs: number,
+): Promise<PostgresData | undefined> {
+  const account = await readAccount(db, userId);
+  if (account === undefined) return undefined;
+  const [rows, orders, auditLog] = await Promise.all([
+    readSmallLists(db, { userId, email: account.email }),
+    readAllOrders(db, userId, nowMs),
+    readAudit(db, userId),
+  ]);
+  return { account, ...rows, orders, auditLog };
+}
+
+async function readAccount(db: Db, userId: UserId): Promise<OwnData['account'] | undefined> {
+  const [row] = await guarded(() =>
+    db
+      .select({
+        id: users.id,
+        email: users.email,
+        displayName: users.displayName,
+        role: users.role,
+        language: users.language,
+        createdAt: users.createdAt,
+        emailVerifiedAt: users.emailVerifiedAt,
+      })
+      .from(users)
+      .where(eq(users.id, userId)),
+  );
+  return (
+    row && {
+      ...row,
+      createdAt: row.createdAt.toISOString(),
+      emailVerifiedAt: row.emailVerifiedAt?.toISOString() ?? null,
+    }
+  );
+}
+
+async function readSmallLists(
+  db: Db,
+  { userId, email }: { userId: UserId; email: string },
+): Promise<Pick<OwnData, 'logins' | 'failedSignIns' | 'links' | 'reminders' | 'mails'>> {
+  const { account } = attemptKeys({ email, network: '' });
+  const usedAt = sql`coalesce(${logins.lastUsedAt}, ${logins.createdAt})`;
+  const [devices, failures, links, waiting, mails] = await guarded(() =>
+    db.batch([
+      db
+        .select({
+          id: LOGIN_ID,
+          device: logins.device,
+          createdAt: logins.createdAt,
+          lastUsedAt: usedAt.mapWith(logins.createdAt),
+          expiresAt: logins.expiresAt,
+        })
+        .from(logins)
+        .where(eq(logins.userId, userId))
+        .orderBy(desc(logins.createdAt)),
+      db
+        .select({ count: signInFailures.count, lastAt: signInFailures.lastAt })
+        .from(signInFailures)
+        .where(eq(signInFailures.accountKey, account)),
+      db
+        .select({
+          purpose: accountTokens.purpose,
+          email: accountTokens.email,
+          createdAt: accountTokens.createdAt,
+          expiresAt: accountTokens.expiresAt,
+          usedAt: accountTokens.usedAt,
+        })
+        .from(accountTokens)
+        .where(eq(accountTokens.userId, userId))
+        .orderBy(desc(accountTokens.createdAt)),
+      db
+        .select({
+          eventId: reminders.eventId,
+          createdAt: reminders.createdAt,
+          queuedAt: reminders.queuedAt,
+        })
+        .from(reminders)
+        .where(eq(reminders.userId, userId))
+        .orderBy(desc(reminders.createdAt)),
+      db
+        .select({
+          kind: outbox.kind,
+          createdAt: outbox.createdAt,
+          outcome: outbox.outcome,
+          endedAt: outbox.endedAt,
+        })
+        .from(outbox)
+        .where(and(eq(outbox.userId, userId), sql`${outbox.kind} LIKE 'mail.%'`))
+        .orderBy(desc(outbox.id))
+        .limit(OWN_DATA_ENTRIES_MAX.mails + 1),
+    ]),
+  );
+  const [failed] = failures;
+  return {
+    logins: devices.map(withInstants),
+    failedSignIns: failed === undefined ? null : withInstants(failed),
+    links: links.map(withInstants),
+    reminders: waiting.map(withInstants),
+    mails: mails.map(withInstants),
+  };
+}
+
+type Timed<Row> = {
+  [Name in keyof Row]: Row[Name] extends Date
+    ? string
+    : Row[Name] extends Date | null
+      ? string | null
+      : Row[Name];
+};
+
+function withInstants<Row extends object>(row: Row): Timed<Row> {
+  const entries = Object.entries(row).map(([name, value]: [string, unknown]) => [
+    name,
+    value instanceof Date ? value.toISOString() : value,
+  ]);
+  return Object.fromEntries(entries) as Timed<Row>;
+}
+
+async function readAllOrders(db: Db, userId: UserId, nowMs: number): Promise<OrderHistoryEntry[]> {
+  const all: OrderHistoryEntry[] = [];
+  while (all.length <= OWN_DATA_ENTRIES_MAX.orders) {
+    const last = all.at(-1);
+    const page = await listOrders(db, {
+      customerId: userId,
+      status: undefined,
+      after: last && { atMs: Date.parse(last.reservedAt), id: last.id },
+      limit: ORDERS_PER_PAGE,
+      nowMs,
+    });
+    all.push(...page.slice(0, ORDERS_PER_PAGE));
+    if (page.length <= ORDERS_PER_PAGE) break;
+  }
+  return all;
+}
+
+function readAudit(db: Db, subject: UserId): Promise<AuditEntry[]> {
+  return listAudit(db, { after: undefined, limit: OWN_DATA_ENTRIES_MAX.auditLog, subject });
+}
