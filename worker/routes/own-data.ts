@@ -15,8 +15,13 @@ import { HttpProblem } from '../http/problem.ts';
 import { valid } from '../http/validate.ts';
 import { type EraseNeeds, eraseAccount } from '../outbox/erasure/erase-account.ts';
 import { readPersonDocuments } from '../stores/documents/person.ts';
-import { deleteAccount, postponeErasure } from '../stores/postgres/account-deletion.ts';
+import {
+  deleteAccount,
+  postponeErasure,
+  readLanguage,
+} from '../stores/postgres/account-deletion.ts';
 import { countDownload, readPostgresData } from '../stores/postgres/own-data.ts';
+import { type AccountMailNeeds, accountMail } from './auth/account-mail.ts';
 import { type TypedPasswordNeeds, verified } from './auth/typed-password.ts';
 
 /** Downloads are counted by the hour. */
@@ -25,7 +30,8 @@ const DOWNLOAD_RETRY_MS = 10 * 60_000;
 type Needed = SessionNeeds &
   TypedPasswordNeeds &
   EraseNeeds &
-  Needs<{ outbox: 'wake'; limits: 'account' }>;
+  AccountMailNeeds &
+  Needs<{ limits: 'account' }>;
 
 export function ownDataRoutes(deps: Needed) {
   const { db } = deps.stores;
@@ -46,9 +52,14 @@ export function ownDataRoutes(deps: Needed) {
       const { password } = c.req.valid('json');
       const { sessionEpoch, loginId } = c.get('caller');
       const { id, email } = c.get('user');
-      const { credentials, counted } = await verified(c, deps, { email, password, changedBy: id });
-      const { user } = credentials;
-      const deletion = { user, sessionEpoch, loginId, counted, nowMs: nowMs() };
+      const { counted } = await verified(c, deps, { email, password, changedBy: id });
+      const mail = accountMail(deps, {
+        kind: 'mail.account_deleted',
+        payload: { email, language: await readLanguage(db, id) },
+        to: email,
+        about: id,
+      });
+      const deletion = { userId: id, sessionEpoch, loginId, counted, mail, nowMs: nowMs() };
       const done = await deleteAccount(db, deletion);
       if (done.outcome !== 'done') throw new HttpProblem(done.outcome);
       const isErased = await isErasedAtOnce(deps, id);

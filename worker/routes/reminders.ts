@@ -8,11 +8,9 @@ import { requireSession, type SessionEnv, type SessionNeeds } from '../http/guar
 import { HttpProblem } from '../http/problem.ts';
 import { bodyOptional, formAccepted, valid } from '../http/validate.ts';
 import { addReminder, listReminders, removeReminder } from '../stores/postgres/reminders.ts';
+import { assertSendsMail } from './auth/account-mail.ts';
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
-
-/** No mail is sent before somebody has changed the configuration. */
-const UNCONFIGURED_RETRY_MS = 60_000;
 
 type Needed = SessionNeeds & Needs<{ accounts: 'reminderTokens'; outbox: 'sendsMail' }>;
 
@@ -22,9 +20,7 @@ export function eventReminderRoutes(deps: Needed) {
   const { nowMs } = deps.platform;
   return new Hono<SessionEnv>()
     .put('/:id/reminder', requireSession(deps), eventParam, async (c) => {
-      if (!deps.outbox.sendsMail) {
-        throw new HttpProblem('mail_unavailable', { retryAfterMs: UNCONFIGURED_RETRY_MS });
-      }
+      assertSendsMail(deps);
       const { id: eventId } = c.req.valid('param');
       const now = nowMs();
       const verdict = await addReminder(db, { eventId, userId: c.get('user').id, nowMs: now });

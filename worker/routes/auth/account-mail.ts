@@ -27,6 +27,7 @@ const USE_MS = {
   'mail.email_changed': 3 * DAY_MS,
   'mail.password_changed': 3 * DAY_MS,
   'mail.new_device': 3 * DAY_MS,
+  'mail.account_deleted': 3 * DAY_MS,
 } as const;
 
 type AccountMailKind = keyof typeof USE_MS;

@@ -3,9 +3,9 @@
  * writes down what is left to be done. What the shop knows of the person is erased by account-erasure.ts.
  */
 import { eq, sql } from 'drizzle-orm';
-import type { User } from '../../contract/accounts.ts';
 import type { EventId, LoginId, UserId } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
+import { type AccountMail, accountMailStatements } from './account-mails.ts';
 import { logChanges } from './audit.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { endDeactivatedLoginsStatements, loginGoesOn } from './ended-logins.ts';
@@ -18,12 +18,14 @@ import { type Counted, forgetFailuresStatements } from './sign-in-failures.ts';
 const SECOND_LOOK_MS = 60_000;
 
 export interface AccountDeletion {
-  user: User;
+  userId: UserId;
   /** As it was when the password was found right. */
   sessionEpoch: number;
   /** By which it is asked for; it must not have ended either. */
   loginId?: LoginId | undefined;
   counted: Counted;
+  /** The last mail, which says so; undefined where the shop sends none. */
+  mail: AccountMail<'mail.account_deleted'> | undefined;
   nowMs: number;
 }
 
@@ -34,9 +36,7 @@ export type Deletion =
   | { outcome: 'last_admin' | 'unauthenticated' };
 
 export async function deleteAccount(db: Db, deletion: AccountDeletion): Promise<Deletion> {
-  const { user, sessionEpoch, loginId, counted, nowMs } = deletion;
-  const { id, email } = user;
-  const language = await readLanguage(db, id);
+  const { userId: id, sessionEpoch, loginId, counted, mail, nowMs } = deletion;
   const entry = { actor: id, action: 'user.delete', subject: id };
   const mayAct = sql`${users.sessionEpoch} = ${sessionEpoch}
     AND ${loginGoesOn(loginId) ?? sql`true`} AND ${users.active}`;
@@ -74,17 +74,7 @@ export async function deleteAccount(db: Db, deletion: AccountDeletion): Promise<
         },
         isDeleted,
       ),
-      enqueueStatement(
-        db,
-        {
-          kind: 'mail.account_deleted',
-          key: `account_deleted/${id}`,
-          payload: { email, language },
-          priority: 0,
-          nowMs,
-        },
-        isDeleted,
-      ),
+      ...accountMailStatements(db, mail, isDeleted),
       db.execute<{ isDeleted: boolean }>(sql`SELECT ${isDeleted} AS "isDeleted"`),
     ]),
   );
@@ -97,7 +87,7 @@ export async function deleteAccount(db: Db, deletion: AccountDeletion): Promise<
 }
 
 /** In which the owner is written to for the last time. */
-async function readLanguage(db: Db, id: UserId): Promise<Language> {
+export async function readLanguage(db: Db, id: UserId): Promise<Language> {
   const [row] = await guarded(() =>
     db.select({ language: users.language }).from(users).where(eq(users.id, id)),
   );
