@@ -175,10 +175,7 @@ describe('an account that is deleted', () => {
   it('has a second look written down with it', async () => {
     const { user, ...device } = await signUp();
     expect((await deleteAccount({ user, ...device })).status).toBe(204);
-    expect(await outboxOf(user.id)).toEqual({
-      'account.erase': null,
-      'mail.account_deleted': null,
-    });
+    expect(await outboxOf(user.id)).toEqual({ 'account.erase': null });
   });
 });
 
