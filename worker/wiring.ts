@@ -30,8 +30,7 @@ import { Batcher } from './sale/edge/batcher.ts';
 import { createEdgeChecks } from './sale/edge/edge-checks.ts';
 import type { SaleObject } from './sale/object/sale-object.ts';
 import { createReadCache } from './stores/cache/read-cache.ts';
-import { createBreaker } from './stores/documents/breaker.ts';
-import { createDataApiClient, type DataApiClient } from './stores/documents/data-api-client.ts';
+import { openDocuments } from './stores/documents/open-documents.ts';
 import { openDb } from './stores/postgres/client.ts';
 import { createKnownEvents, createKnownItems, type KnownIds } from './stores/postgres/known-ids.ts';
 
@@ -159,7 +158,7 @@ function storesOf(config: Config, digest: KeyedDigest | undefined): Deps['stores
   const isGenuine = (id: EventId) => digest !== undefined && isMadeWith(digest, id);
   return {
     db,
-    documents: documentsOf(config),
+    documents: openDocuments(config, { nowMs, timeoutMs: DOCUMENTS_TIMEOUT_MS }),
     readCache: createReadCache({ nowMs, shares: config.sharedCalls }),
     known: { events: createKnownEvents(ports, isGenuine), items: createKnownItems(ports) },
   };
@@ -198,22 +197,6 @@ function passwordsOf(env: ShopEnv, { hashingUrl, placement, scryptCost }: Config
 
 function anyNumber(): number {
   return crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
-}
-
-/** A shop whose MongoDB is away answers for its reviews at once, see breaker.ts. */
-function documentsOf({ dataApi }: Config): DataApiClient | undefined {
-  if (dataApi === undefined) return undefined;
-  const { url: baseUrl, key: apiKey, dataSource, database } = dataApi;
-  const breaker = createBreaker({ nowMs });
-  const fetcher = breaker.guard((url, init) => fetch(url, init));
-  return createDataApiClient({
-    fetcher: { fetch: fetcher },
-    baseUrl,
-    apiKey,
-    dataSource,
-    database,
-    timeoutMs: DOCUMENTS_TIMEOUT_MS,
-  });
 }
 
 function addressLimit(binding: RateLimit, { addressLimits }: Config): AddressLimit {

@@ -3,8 +3,10 @@ import { OUTBOX_KINDS } from '../contract/outbox.ts';
 import { createKinds } from './kinds.ts';
 import { createUnsentHandlers } from './mail/handlers.ts';
 
-it('every kind of mail is worked off, within the quota of mails', () => {
-  const kinds = createKinds({ mails: createUnsentHandlers() });
+it('every kind is worked off, and mails within their quota', () => {
+  const erase = async () => ({ kind: 'done' }) as const;
+  const kinds = createKinds({ mails: createUnsentHandlers(), erase });
+  expect(Object.keys(kinds).toSorted()).toEqual(OUTBOX_KINDS.toSorted());
   for (const kind of OUTBOX_KINDS.filter((name) => name.startsWith('mail.'))) {
     expect(kinds[kind]?.channel, kind).toBe('mail');
   }

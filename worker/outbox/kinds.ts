@@ -1,14 +1,21 @@
 /** The kinds of rows that this Worker works off, each with its handler. */
+import type { UserId } from '../contract/ids.ts';
 import type { MailHandlers } from './mail/handlers.ts';
 import type { MailKind } from './mail/messages/message.ts';
 import type { Kind, KindTable } from './rules/kind.ts';
+import type { TryOutcome } from './rules/outcome.ts';
 import { RETRY_LATER, RETRY_SOON, type Retry } from './rules/retry.ts';
+
+/** What a person asked to be erased must not stay for the number of its tries; its age ends it. */
+const RETRY_UNTIL_DONE: Retry = { ...RETRY_LATER, triesMax: 1_000 };
 
 export interface Handlers {
   mails: MailHandlers;
+  /** See erasure/erase-account.ts. */
+  erase(userId: UserId): Promise<TryOutcome>;
 }
 
-export function createKinds({ mails }: Handlers): KindTable {
+export function createKinds({ mails, erase }: Handlers): KindTable {
   const mail = <Of extends MailKind>(kind: Of, retry: Retry): Kind<Of> => ({
     channel: 'mail',
     retry,
@@ -25,5 +32,10 @@ export function createKinds({ mails }: Handlers): KindTable {
     'mail.order_confirmed': mail('mail.order_confirmed', RETRY_LATER),
     'mail.reminder': mail('mail.reminder', RETRY_SOON),
     'mail.account_deleted': mail('mail.account_deleted', RETRY_LATER),
+    'account.erase': {
+      channel: 'own',
+      retry: RETRY_UNTIL_DONE,
+      work: ({ payload }) => erase(payload.userId),
+    },
   };
 }

@@ -1,8 +1,8 @@
 /**
  * Every minute, for alarms that were lost: has events expire holds that are overdue or of deactivated
  * customers, and has the outbox work off rows that are. Also wakes what a sale that is about to open
- * needs, and deletes logins, failed sign-ins, links for one use, idempotency keys and ended rows of the
- * outbox.
+ * needs, queues its reminders, and deletes logins, failed sign-ins, links for one use, idempotency keys,
+ * reminders of sales that are over and ended rows of the outbox.
  */
 import type { EventId } from '../contract/ids.ts';
 import type { Needs } from '../deps/deps.ts';
@@ -14,8 +14,10 @@ import { endHoldsOfInactive, findInactiveHolders } from '../stores/postgres/inac
 import { deleteExpiredLoginsStatement } from '../stores/postgres/logins.ts';
 import { deleteEndedStatement } from '../stores/postgres/outbox.ts';
 import { hasOverdue } from '../stores/postgres/outbox-work.ts';
+import { deleteOverRemindersStatement } from '../stores/postgres/reminder-mails.ts';
 import { deleteForgottenStatement } from '../stores/postgres/sign-in-failures.ts';
 import { releaseHolds } from './release-holds.ts';
+import { remind } from './remind.ts';
 
 /** An alarm that is this late is taken for lost. */
 const OVERDUE_MS = 5_000;
@@ -30,7 +32,7 @@ const FAILURES_PER_SWEEP_MAX = 40_000;
 
 type Needed = Needs<{
   sale: 'expireDue';
-  outbox: 'wake';
+  outbox: 'wake' | 'sendsMail';
   stores: 'db';
   logging: 'log';
   platform: 'nowMs';
@@ -44,6 +46,7 @@ export async function sweep(deps: Needed): Promise<void> {
   await expireEach(deps, await findOverdueEvents(db, { beforeMs: nowMs() - OVERDUE_MS, limit }));
   await releaseInactive(deps);
   await warm(deps);
+  await remind(deps);
   if (await hasOverdue(db, nowMs() - OVERDUE_MS)) deps.outbox.wake();
   await sweepTables(deps);
 }
@@ -89,6 +92,7 @@ async function sweepTables({ stores: { db }, platform }: Needed): Promise<void> 
       deleteExpiredLoginsStatement(db, rows),
       deleteForgottenStatement(db, { ...rows, limit: FAILURES_PER_SWEEP_MAX }),
       deleteOldKeysStatement(db, rows),
+      deleteOverRemindersStatement(db, rows),
       deleteEndedStatement(db, rows),
       deleteOldLinksStatement(db, rows),
     ]),

@@ -19,6 +19,7 @@ import { insertEvent } from '../../stores/postgres/event-plans.ts';
 import { isSuppressed, suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
 import { enqueueStatement } from '../../stores/postgres/outbox.ts';
 import { accountTokens, reminders } from '../../stores/postgres/outbox-schema.ts';
+import { REMIND_AHEAD_MS } from '../../stores/postgres/reminder-mails.ts';
 import { events, orders, users } from '../../stores/postgres/schema.ts';
 import { addItem, addUser, fillRandom, planOf } from '../../testing/rows.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
@@ -126,8 +127,10 @@ async function addOrder(status: 'confirmed' | 'cancelled' = 'confirmed'): Promis
   return id;
 }
 
-async function addReminder(): Promise<void> {
-  await database.db.insert(reminders).values({ eventId, userId, createdAt: new Date(NOW_MS) });
+/** Its mail was queued a few minutes before the opening. */
+async function addReminder(queuedAtMs = NOW_MS + HOUR_MS - REMIND_AHEAD_MS): Promise<void> {
+  const [createdAt, queuedAt] = [new Date(NOW_MS), new Date(queuedAtMs)];
+  await database.db.insert(reminders).values({ eventId, userId, createdAt, queuedAt });
 }
 
 function linkIn(text = ''): string | undefined {

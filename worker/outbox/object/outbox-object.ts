@@ -5,24 +5,31 @@
  * two versions call it.
  */
 import { DurableObject } from 'cloudflare:workers';
-import { readConfig } from '../../config/config.ts';
+import { type Config, readConfig } from '../../config/config.ts';
 import { log } from '../../platform/log.ts';
-import { openDb } from '../../stores/postgres/client.ts';
+import type { SaleObject } from '../../sale/object/sale-object.ts';
+import { openDocuments } from '../../stores/documents/open-documents.ts';
+import { type Db, openDb } from '../../stores/postgres/client.ts';
 import {
   findNextDue,
   leaseRows,
   readSent,
   recordResults,
 } from '../../stores/postgres/outbox-work.ts';
+import { type EraseNeeds, eraseAccount } from '../erasure/erase-account.ts';
 import { createKinds } from '../kinds.ts';
 import { mailHandlersOf } from '../mail/configured-handlers.ts';
 import { Dispatcher } from '../rules/dispatcher.ts';
 import { type DrainPorts, drainOutbox } from '../rules/drain.ts';
 import { SendBudget } from '../rules/send-budget.ts';
 
-/** The generated types know no binding that is only there in some shops. */
-export interface OutboxEnv extends Env {
+/** Nobody waits for a page here. */
+const DOCUMENTS_TIMEOUT_MS = 4_000;
+
+/** The generated types know neither the objects' classes nor a binding that only some shops have. */
+export interface OutboxEnv extends Omit<Env, 'SALES'> {
   EMAIL?: SendEmail;
+  SALES: DurableObjectNamespace<SaleObject>;
 }
 
 export class OutboxObject extends DurableObject<OutboxEnv> {
@@ -59,8 +66,9 @@ function portsOf(env: OutboxEnv): DrainPorts {
     email: env.EMAIL,
     nowMs: () => Date.now(),
   });
+  const erasing = eraseNeedsOf(env, config, db);
   return {
-    kinds: createKinds({ mails }),
+    kinds: createKinds({ mails, erase: (userId) => eraseAccount(erasing, userId) }),
     budget: new SendBudget({
       perSecondMax: config.mail?.perSecondMax,
       perDayMax: config.mail?.perDayMax,
@@ -82,6 +90,18 @@ function portsOf(env: OutboxEnv): DrainPorts {
     report: (error, row) => {
       log('error', 'outbox failed', { error, outboxId: row?.id, kind: row?.kind });
     },
+  };
+}
+
+function eraseNeedsOf(env: OutboxEnv, config: Config, db: Db): EraseNeeds {
+  const nowMs = () => Date.now();
+  return {
+    sale: {
+      expireDue: (eventId) => env.SALES.getByName(eventId, config.placement).tidy(),
+    },
+    stores: { db, documents: openDocuments(config, { nowMs, timeoutMs: DOCUMENTS_TIMEOUT_MS }) },
+    logging: { log },
+    platform: { nowMs, fillRandom: (bytes) => crypto.getRandomValues(bytes) },
   };
 }
 

@@ -8,6 +8,7 @@ import { type Db, guarded } from './client.ts';
 import { timesOf } from './event-status.ts';
 import { suppressedSql } from './mail-suppressions.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
+import { isOnTime } from './reminder-mails.ts';
 import { eventItems, events, itemCatalog, orders } from './schema.ts';
 
 export interface Recipient {
@@ -82,14 +83,15 @@ export interface ReminderFacts {
 
 /**
  * @returns undefined where there is nothing to be reminded of any more: the reminder was turned off, or
- *   the event is not published, is called off, or has opened.
+ *   the event is not published, is called off, has opened, or was put off and is reminded of again.
  */
 export async function findReminder(
   db: Db,
   { eventId, userId, nowMs }: NamedReminder & { nowMs: number },
 ): Promise<ReminderFacts | undefined> {
   const isWanted = sql`EXISTS (
-    SELECT FROM reminders r WHERE r.event_id = ${events.id} AND r.user_id = ${userId})`;
+    SELECT FROM reminders r WHERE r.event_id = ${events.id} AND r.user_id = ${userId}
+       AND ${isOnTime(sql`coalesce(${events.openedAt}, ${events.startsAt})`)})`;
   const [event] = await guarded(() =>
     db
       .select()

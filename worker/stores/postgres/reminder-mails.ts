@@ -1,0 +1,88 @@
+/**
+ * When reminders become mails, in Postgres: set-wise, since a sale may have many thousands. A reminder is
+ * looked at anew each time, so it follows a sale that is put off, and is silent for one that is called off.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import { type Db, guarded, instant } from './client.ts';
+
+/** How long before its opening a sale is reminded of. */
+export const REMIND_AHEAD_MS = 15 * 60_000;
+/** A sale that is put off by less is not reminded of again: the mail named about the right time. */
+const MOVED_MS_MIN = 5 * 60_000;
+
+interface Bound {
+  nowMs: number;
+  /** Reminders that one call changes. */
+  limit: number;
+}
+
+const OPENS_AT = sql`coalesce(e.opened_at, e.starts_at)`;
+const IS_ANNOUNCED = sql`e.published AND e.closed_at IS NULL`;
+
+/** Whether the mail of the reminder `r` still names about the right time of the opening `opensAt`. */
+export function isOnTime(opensAt: SQL): SQL {
+  const seconds = (REMIND_AHEAD_MS + MOVED_MS_MIN) / 1_000;
+  return sql`${opensAt} <= r.queued_at + make_interval(secs => ${seconds}::int)`;
+}
+
+/**
+ * Puts the mails of sales that open soon into the outbox, the first opening first. A mail is dropped once
+ * its sale is open. Its key has the time of the opening: a later one is another mail.
+ * @returns how many reminders were due; as many as `limit` means that there may be more.
+ */
+export async function queueReminders(db: Db, { nowMs, limit }: Bound): Promise<number> {
+  const { rows } = await guarded(() =>
+    db.execute<{ count: number }>(sql`
+      WITH due AS (
+        SELECT r.event_id, r.user_id, ${OPENS_AT} AS opens_at
+          FROM events e JOIN reminders r ON r.event_id = e.id AND r.queued_at IS NULL
+          JOIN users u ON u.id = r.user_id AND u.active AND u.email_verified_at IS NOT NULL
+         WHERE ${IS_ANNOUNCED} AND ${OPENS_AT} > ${instant(nowMs)}
+           AND ${OPENS_AT} <= ${instant(nowMs + REMIND_AHEAD_MS)}
+         ORDER BY opens_at LIMIT ${limit} FOR UPDATE OF r SKIP LOCKED
+      ), queued AS (
+        UPDATE reminders r SET queued_at = ${instant(nowMs)} FROM due
+         WHERE r.event_id = due.event_id AND r.user_id = due.user_id
+      ), written AS (
+        INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at, drop_after)
+        SELECT 'mail.reminder',
+               concat_ws('/', 'reminder', event_id, user_id, floor(extract(epoch FROM opens_at))),
+               user_id, jsonb_build_object('userId', user_id, 'eventId', event_id), 2,
+               ${instant(nowMs)}, ${instant(nowMs)}, opens_at
+          FROM due ON CONFLICT (key) DO NOTHING
+      )
+      SELECT count(*)::int AS count FROM due`),
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * Lets reminders wait anew whose sale was put off after their mail was queued. A mail that was not sent
+ * yet is dropped.
+ */
+export async function putRemindersOff(db: Db, { nowMs, limit }: Bound): Promise<void> {
+  await guarded(() =>
+    db.execute(sql`
+      WITH moved AS (
+        SELECT r.event_id, r.user_id FROM events e JOIN reminders r ON r.event_id = e.id
+         WHERE ${IS_ANNOUNCED} AND ${OPENS_AT} > ${instant(nowMs)} AND r.queued_at IS NOT NULL
+           AND NOT (${isOnTime(OPENS_AT)})
+         LIMIT ${limit} FOR UPDATE OF r SKIP LOCKED
+      ), waiting AS (
+        UPDATE reminders r SET queued_at = NULL FROM moved
+         WHERE r.event_id = moved.event_id AND r.user_id = moved.user_id
+      )
+      UPDATE outbox o SET outcome = 'dropped', ended_at = ${instant(nowMs)}, payload = NULL,
+             last_error = 'event_moved', lease_id = NULL, leased_until = NULL
+        FROM moved WHERE o.user_id = moved.user_id AND o.kind = 'mail.reminder'
+         AND o.outcome IS NULL AND o.payload ->> 'eventId' = moved.event_id`),
+  );
+}
+
+/** Reminders of sales that are over. */
+export function deleteOverRemindersStatement(db: Db, { nowMs, limit }: Bound) {
+  return db.execute(sql`
+    DELETE FROM reminders WHERE (event_id, user_id) IN (
+      SELECT r.event_id, r.user_id FROM events e JOIN reminders r ON r.event_id = e.id
+       WHERE e.ends_at <= ${instant(nowMs)} LIMIT ${limit})`);
+}
