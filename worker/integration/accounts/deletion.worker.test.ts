@@ -1,8 +1,10 @@
 /** Accounts that their owners delete: what they held ends, and nothing of the person is left. */
+import { runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AdminOrderList, CustomerDetail } from '../../contract/administration.ts';
 import type { ReviewList, ReviewSummary } from '../../contract/reviews.ts';
 import { eraseAccount } from '../../outbox/erasure/erase-account.ts';
+import { OUTBOX_NAME } from '../../platform/outbox-waker.ts';
 import { createDataApiClient } from '../../stores/documents/data-api-client.ts';
 import {
   type Device,
@@ -19,7 +21,7 @@ import { makeAdmin } from '../../testing/admin.ts';
 import { appWith, depsWith } from '../../testing/apps.ts';
 import { catchLog } from '../../testing/log-lines.ts';
 import { hold, reserve, settle, stockOf } from '../../testing/purchases.ts';
-import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { call, deps, makeEvent, makeShopper, shopEnv } from '../../testing/shop.ts';
 import { tracesOf } from '../../testing/traces.ts';
 
 afterEach(() => {
@@ -208,7 +210,12 @@ describe('an account that is deleted while a store is away', () => {
     await expect(
       eraseAccount(depsWith({ stores: { documents: documentsAway() } }), id),
     ).rejects.toThrow();
-    expect(await eraseAccount(deps, id)).toEqual({ kind: 'done' });
+    const outbox = shopEnv.OUTBOX.getByName(OUTBOX_NAME);
+    await outbox.wake();
+    await runDurableObjectAlarm(outbox);
+    await vi.waitFor(async () =>
+      expect(await outboxOf(id)).toMatchObject({ 'account.erase': 'done' }),
+    );
     expect(await eraseAccount(deps, id)).toEqual({ kind: 'done' });
     const documents = (await tracesOf(marker)).filter((trace) => !/^(outbox|users)/.test(trace));
     expect(documents).toEqual([]);

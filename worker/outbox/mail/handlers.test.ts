@@ -316,6 +316,17 @@ describe('a reminder', () => {
     expect(outcome).toEqual(dropped('not_needed'));
   });
 
+  it('is dropped where the sale was put off since, which is reminded of again', async () => {
+    await addReminder();
+    const row = await enqueued('mail.reminder', { userId, eventId });
+    const startsAt = new Date(NOW_MS + HOUR_MS + HOUR_MS / 2);
+    await database.db.update(events).set({ startsAt }).where(eq(events.id, eventId));
+    const outcome = await createMailHandlers(ports())['mail.reminder'](row);
+    expect(outcome).toEqual(dropped('not_needed'));
+    const back = { startsAt: new Date(NOW_MS + HOUR_MS) };
+    await database.db.update(events).set(back).where(eq(events.id, eventId));
+  });
+
   it('is dropped where the sale has opened, is hidden or called off', async () => {
     await addReminder();
     const row = await enqueued('mail.reminder', { userId, eventId });
