@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +79,18 @@ async function askDocuments({ env }: Place, action: string, body: object): Promi
   return response.json();
 }
 
+/** The newest mail to an address, once it is there. */
+async function mailTo({ env }: Place, email: string): Promise<string> {
+  const folder = join(env['SWIFTDROP_DATA'] ?? '', 'mail');
+  const find = async () => {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).toSorted();
+    const mails = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    return mails.findLast((eml) => eml.includes(`To: ${email}\r\n`));
+  };
+  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
+  return (await find()) ?? '';
+}
+
 /** Each test finds it open, and leaves it open: to start one takes longer than all that is asked of it. */
 describe('a shop that npm run dev opened', () => {
   let place: Place;
@@ -106,6 +118,23 @@ describe('a shop that npm run dev opened', () => {
     await restart();
     const event = await liveEvent(`${dev.url}/api/v1`);
     expect(event.items[0]?.stock.sold).toBe(1);
+  });
+
+  it('keeps its mails as files, whose links do what they say', async () => {
+    const api = `${dev.url}/api/v1`;
+    const email = 'mail@example.com';
+    const account = { email, password: 'correct horse', displayName: 'Ada' };
+    const { accessToken, user } = await call<Session>(`${api}/auth/register`, account);
+    expect(user.emailVerified).toBe(false);
+    const [, token = ''] =
+      /^https?:\/\/\S+\/verify\?token=(\S+)\r$/m.exec(await mailTo(place, email)) ?? [];
+    await call(`${api}/auth/email/verify`, { token });
+    const profile = await call<{ emailVerified: boolean }>(
+      `${api}/profile`,
+      undefined,
+      accessToken,
+    );
+    expect(profile.emailVerified).toBe(true);
   });
 
   it('answers under the names of this machine alone, with its port', async () => {
