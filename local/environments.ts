@@ -15,6 +15,14 @@ export const WORKERS = {
 };
 export type WorkerName = keyof typeof WORKERS;
 
+/** Whether Cloudflare is to send the mails, and there is no binding by which the Worker gives them to it. */
+export function lacksEmailBinding({
+  vars,
+  send_email: bindings,
+}: Pick<WranglerConfig, 'vars' | 'send_email'>): boolean {
+  return vars['MAIL_VIA'] === 'cloudflare' && !bindings.some(({ name }) => name === 'EMAIL');
+}
+
 /** @param environment undefined for the top level. */
 export function readEnvironment(
   worker: WorkerName,

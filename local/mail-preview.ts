@@ -33,7 +33,7 @@ export function previewFiles(): Map<string, string> {
   return files.set('index.html', indexPage(rows));
 }
 
-function composed<Kind extends MailKind>(kind: Kind, language: Language) {
+function composed(kind: MailKind, language: Language) {
   return compose(kind, SAMPLE_FACTS[kind], { shop: SAMPLE_SHOP, language });
 }
 

@@ -2,7 +2,13 @@
  * The order of a deployment: what is checked before anything changes, then the database, which the
  * old version goes on using, then the Workers, then a check of the result. Stops at the first thing that is wrong.
  */
-import { type Environment, readEnvironment, WORKERS, type WorkerName } from '../environments.ts';
+import {
+  type Environment,
+  lacksEmailBinding,
+  readEnvironment,
+  WORKERS,
+  type WorkerName,
+} from '../environments.ts';
 import {
   applyMigration,
   type Migration,
@@ -14,6 +20,8 @@ import type { Ran, WranglerRan } from './commands.ts';
 import type { DeployOptions } from './options.ts';
 import { complaintsAbout, type Secrets, secretsOf } from './secrets.ts';
 import { unsafeStatementsIn } from './unsafe-statements.ts';
+
+const EMAIL_FORM = 'a binding in [[send_email]] of the environment, see docs/deployment.md';
 
 export interface DeployPorts {
   print(line: string): void;
@@ -98,8 +106,9 @@ function assertConfigured(
   environment: Environment,
   secrets: Secrets | undefined,
 ): void {
-  const { vars } = readEnvironment(worker, environment);
-  const complaints = complaintsAbout(worker, vars, secrets);
+  const config = readEnvironment(worker, environment);
+  const complaints = complaintsAbout(worker, config.vars, secrets);
+  if (lacksEmailBinding(config)) complaints.push(`EMAIL is missing; it must be ${EMAIL_FORM}`);
   if (complaints.length === 0) return;
   throw new UserError(
     [`The ${worker} cannot run as ${environment} like this:`, ...complaints].join('\n  '),
