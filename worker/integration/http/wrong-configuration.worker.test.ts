@@ -17,6 +17,20 @@ const BINDINGS = ['SALES', 'LIVE', 'HASHERS', 'OUTBOX'];
 
 type Changes = Record<string, string | undefined>;
 
+/** The tests' shop sends no mail; this one does, by whatever adapter. */
+const MAIL: Changes = {
+  MAIL_VIA: 'folder',
+  MAIL_FROM: 'Shop <shop@shop.example>',
+  MAIL_API_KEY: 're_key',
+  MAIL_FOLDER_URL: 'http://127.0.0.1:1/',
+};
+
+/** With what a variable is needed. */
+function neededWith({ needed }: Variable): Changes {
+  const being = typeof needed === 'object' ? needed.being : undefined;
+  return being === undefined ? MAIL : { ...MAIL, MAIL_VIA: being };
+}
+
 const variables: [string, Variable][] = Object.entries(VARIABLES);
 const needed = variables.filter(([, variable]) => variable.needed !== 'never');
 const optional = variables.filter(([, variable]) => variable.needed === 'never');
@@ -73,17 +87,24 @@ async function expectClosed(changes: Changes, fault: { path: string; message: st
 
 describe('a shop stays closed and says why', () => {
   it.each(variables)('where %s is malformed', async (name) => {
-    await expectClosed({ [name]: MALFORMED }, { path: name, message: 'is malformed' });
+    const changes = { ...MAIL, [name]: MALFORMED };
+    await expectClosed(changes, { path: name, message: 'is malformed' });
   });
 
-  it.each(needed)('where %s is missing', async (name) => {
+  it.each(needed)('where %s is missing', async (name, variable) => {
     for (const nothing of ['', undefined]) {
-      await expectClosed({ [name]: nothing }, { path: name, message: 'is missing' });
+      const changes = { ...neededWith(variable), [name]: nothing };
+      await expectClosed(changes, { path: name, message: 'is missing' });
     }
   });
 
   it.each(BINDINGS)('where the binding %s is missing', async (name) => {
     await expectClosed({ [name]: undefined }, { path: name, message: 'is missing' });
+  });
+
+  it('where Cloudflare is to send mails and its binding is missing', async () => {
+    const changes = { ...MAIL, MAIL_VIA: 'cloudflare' };
+    await expectClosed(changes, { path: 'EMAIL', message: 'is missing' });
   });
 
   it('says to a developer who started it without a database how to get one', async () => {
@@ -124,6 +145,12 @@ describe('a shop is open', () => {
     for (const nothing of ['', undefined]) {
       expect((await ask('/health', { [name]: nothing })).status).toBe(200);
     }
+  });
+
+  it('with mails, and without an address of its own and a sender where it sends none', async () => {
+    expect((await ask('/health', MAIL)).status).toBe(200);
+    const none = { PUBLIC_URL: '', MAIL_VIA: '', MAIL_FROM: '' };
+    expect((await ask('/health', none)).status).toBe(200);
   });
 
   it('without a key where there is no Data API', async () => {
