@@ -120,6 +120,10 @@ export const ownDataSchema = z.strictObject({
       endedAt: instantSchema.nullable(),
     }),
   ),
+  /** Why nothing is sent to the address any more; null where mail is sent. */
+  mailSuppression: z
+    .strictObject({ reason: z.enum(['bounced', 'complained']), at: instantSchema })
+    .nullable(),
   /** Entries about the account. */
   auditLog: z.array(auditEntrySchema),
   /** Lists that have more entries than one download takes along: empty where all is here. */

@@ -72,7 +72,11 @@ async function ownDataOf(deps: Needed, id: UserId): Promise<OwnData> {
   const { db, documents } = deps.stores;
   const now = deps.platform.nowMs();
   const [kept, written] = await Promise.all([
-    readPostgresData(db, id, now),
+    readPostgresData(db, {
+      userId: id,
+      recipientKeyOf: deps.accounts.recipientKeyOf,
+      nowMs: now,
+    }),
     documents === undefined ? NOTHING_WRITTEN : readPersonDocuments(documents, id),
   ]);
   if (kept === undefined) throw new HttpProblem('unauthenticated');

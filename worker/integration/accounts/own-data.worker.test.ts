@@ -30,10 +30,17 @@ it('has the account, its logins, orders and words, its votes and reports, and wh
   }>();
   await call('POST', `/reviews/${review.id}/helpful`, { token });
   await call('POST', `/reviews/${review.id}/report`, { token, body: { reason: 'spam' } });
-  await deps.stores.db.$client.query(
-    `INSERT INTO outbox (kind, key, user_id, created_at, due_at)
-     VALUES ('mail.verify_email', $1, $2, now(), now())`,
-    [`of ${user.id}`, user.id],
+  const { $client } = deps.stores.db;
+  await $client.query(
+    `INSERT INTO outbox (kind, key, user_id, recipient_key, created_at, due_at, outcome, ended_at)
+     VALUES ('mail.verify_email', $1, $2, NULL, now(), now(), 'done', now()),
+            ('mail.reset_password', $3, NULL, $4, now(), now(), 'done', now())`,
+    [`a ${user.id}`, user.id, `b ${user.id}`, deps.accounts.recipientKeyOf(user.email)],
+  );
+  await $client.query(
+    `INSERT INTO mail_suppressions (address_hash, reason, at)
+     VALUES (encode(sha256(convert_to($1, 'UTF8')), 'hex'), 'bounced', now())`,
+    [user.email],
   );
 
   const answer = await download(token);
@@ -52,7 +59,11 @@ it('has the account, its logins, orders and words, its votes and reports, and wh
     comments: [{ eventId, body: 'Is it red?' }],
     helpfulVotes: [review.id],
     reports: [{ id: review.id, reason: 'spam' }],
-    mails: [{ kind: 'mail.verify_email', outcome: null }],
+    mails: [
+      { kind: 'mail.reset_password', outcome: 'done' },
+      { kind: 'mail.verify_email', outcome: 'done' },
+    ],
+    mailSuppression: { reason: 'bounced' },
     auditLog: [{ action: 'user.download', actor: user.id, subject: user.id }],
     incomplete: [],
   });

@@ -35,6 +35,7 @@ export const OWN_DATA_EXAMPLE = {
   helpfulVotes: [],
   reports: [],
   mails: [{ kind: 'mail.order_confirmed', createdAt: at, outcome: 'done', endedAt: at }],
+  mailSuppression: null,
   auditLog: [],
   incomplete: [],
 };

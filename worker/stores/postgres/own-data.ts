@@ -1,5 +1,6 @@
 /** What Postgres keeps about one account, for its owner to take away. Reads, and counts the downloads. */
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, or, sql } from 'drizzle-orm';
+import type { RecipientKeyOf } from '../../auth/account-tokens.ts';
 import { attemptKeys } from '../../auth/attempt-keys.ts';
 import type { AuditEntry } from '../../contract/administration.ts';
 import type { UserId } from '../../contract/ids.ts';
@@ -9,7 +10,7 @@ import { listAudit, logAct } from './audit.ts';
 import { type Db, guarded } from './client.ts';
 import { LOGIN_ID } from './ended-logins.ts';
 import { listOrders } from './orders.ts';
-import { accountTokens, outbox, reminders } from './outbox-schema.ts';
+import { accountTokens, mailSuppressions, outbox, reminders } from './outbox-schema.ts';
 import { logins, users } from './schema.ts';
 import { signInFailures } from './sign-in-schema.ts';
 
@@ -42,19 +43,29 @@ type PostgresData = Omit<
   'madeAt' | 'reviews' | 'comments' | 'helpfulVotes' | 'reports' | 'incomplete'
 >;
 
+type SmallLists = Pick<
+  PostgresData,
+  'logins' | 'failedSignIns' | 'links' | 'reminders' | 'mails' | 'mailSuppression'
+>;
+
+export interface Asked {
+  userId: UserId;
+  recipientKeyOf: RecipientKeyOf;
+  nowMs: number;
+}
+
 /**
  * Of each list one entry more than a download takes along, where there are more.
  * @returns undefined without such an account.
  */
 export async function readPostgresData(
   db: Db,
-  userId: UserId,
-  nowMs: number,
+  { userId, recipientKeyOf, nowMs }: Asked,
 ): Promise<PostgresData | undefined> {
   const account = await readAccount(db, userId);
   if (account === undefined) return undefined;
   const [rows, orders, auditLog] = await Promise.all([
-    readSmallLists(db, { userId, email: account.email }),
+    readSmallLists(db, { userId, email: account.email, recipientKeyOf }),
     readAllOrders(db, userId, nowMs),
     readAudit(db, userId),
   ]);
@@ -87,11 +98,11 @@ async function readAccount(db: Db, userId: UserId): Promise<OwnData['account'] |
 
 async function readSmallLists(
   db: Db,
-  { userId, email }: { userId: UserId; email: string },
-): Promise<Pick<OwnData, 'logins' | 'failedSignIns' | 'links' | 'reminders' | 'mails'>> {
+  { userId, email, recipientKeyOf }: Omit<Asked, 'nowMs'> & { email: string },
+): Promise<SmallLists> {
   const { account } = attemptKeys({ email, network: '' });
   const usedAt = sql`coalesce(${logins.lastUsedAt}, ${logins.createdAt})`;
-  const [devices, failures, links, waiting, mails] = await guarded(() =>
+  const [devices, failures, links, waiting, mails, suppressions] = await guarded(() =>
     db.batch([
       db
         .select({
@@ -136,18 +147,32 @@ async function readSmallLists(
           endedAt: outbox.endedAt,
         })
         .from(outbox)
-        .where(and(eq(outbox.userId, userId), sql`${outbox.kind} LIKE 'mail.%'`))
+        .where(
+          and(
+            // What anybody can ask for names an address, and no account.
+            or(eq(outbox.userId, userId), eq(outbox.recipientKey, recipientKeyOf(email))),
+            sql`${outbox.kind} LIKE 'mail.%'`,
+          ),
+        )
         .orderBy(desc(outbox.id))
         .limit(OWN_DATA_ENTRIES_MAX.mails + 1),
+      db
+        .select({ reason: mailSuppressions.reason, at: mailSuppressions.at })
+        .from(mailSuppressions)
+        .where(
+          sql`${mailSuppressions.addressHash} = encode(sha256(convert_to(${email}, 'UTF8')), 'hex')`,
+        ),
     ]),
   );
   const [failed] = failures;
+  const [suppression] = suppressions;
   return {
     logins: devices.map(withInstants),
     failedSignIns: failed === undefined ? null : withInstants(failed),
     links: links.map(withInstants),
     reminders: waiting.map(withInstants),
     mails: mails.map(withInstants),
+    mailSuppression: suppression === undefined ? null : withInstants(suppression),
   };
 }
 
