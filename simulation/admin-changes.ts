@@ -1,5 +1,5 @@
 /** What admins do in the middle of a sale, at moments drawn beforehand. */
-import type { ItemId } from '../worker/contract/ids.ts';
+import type { ItemId, UserId } from '../worker/contract/ids.ts';
 import type { AdminChange } from './ledger.ts';
 import type { RunContext } from './run-context.ts';
 import { START_MS } from './scenario.ts';
@@ -20,6 +20,11 @@ const LATE_MS_MAX = 500;
 const UNPUBLISHINGS_MAX = 2;
 const UNPUBLISHING_STREAM = 3_000;
 const UNPUBLISHED_MS_MAX = 8_000;
+/** Addresses that are verified, and those that are not any more, in sales that ask for it. */
+const VERIFICATIONS_MAX = 40;
+const VERIFICATION_STREAM = 4_000;
+/** Of those who hold something. */
+const HOLDERS_SHARE = 0.5;
 /** Catalogue items that are not in the sale at first. */
 const OTHER_ITEMS = ['itm_00000000000000000a', 'itm_00000000000000000b'] as ItemId[];
 
@@ -54,6 +59,33 @@ function scheduleUnpublishing(context: RunContext, draw: SeededRandom): void {
   const change = (kind: 'open' | 'unpublish') => () => ({ kind, nowMs: clock.nowMs });
   clock.at(fromMs, () => make(context, change('unpublish')));
   if (draw.happens(0.8)) clock.at(untilMs, () => make(context, change('open')));
+}
+
+/** What changes of the customers' addresses, by their own doing or not. */
+export function scheduleVerifications(context: RunContext, random: SeededRandom): void {
+  if (!context.scenario.requireVerifiedEmail) return;
+  const stream = random.fork(VERIFICATION_STREAM);
+  const changes = stream.int(0, VERIFICATIONS_MAX);
+  for (let n = 0; n < changes; n++) {
+    const draw = stream.fork(n);
+    schedule(context, draw, { changeOf: () => drawVerification(context, draw) });
+  }
+}
+
+/** Whoever is not verified any more has mostly something that they may keep. */
+function drawVerification(context: RunContext, random: SeededRandom): AdminChange {
+  if (random.happens(0.5)) return { kind: 'verify_email', customerIds: someOf(context, random) };
+  const orders = [...context.store.latest.orders.values()];
+  const holding = orders.filter(({ status }) => status === 'pending');
+  const customerIds = [...new Set(holding.map(({ customerId }) => customerId))];
+  return {
+    kind: 'unverify_email',
+    customerIds: customerIds.filter(() => random.happens(HOLDERS_SHARE)),
+  };
+}
+
+function someOf({ scenario }: RunContext, random: SeededRandom): UserId[] {
+  return scenario.customers.filter(() => random.happens(CUSTOMERS_SHARE));
 }
 
 function schedule(
@@ -93,9 +125,10 @@ function drawPlan({ scenario, clock }: RunContext, random: SeededRandom): AdminC
   return { kind: 'edit_plan', nowMs: clock.nowMs, items };
 }
 
-function drawChange({ scenario, clock }: RunContext, random: SeededRandom): AdminChange {
+function drawChange(context: RunContext, random: SeededRandom): AdminChange {
+  const { scenario, clock } = context;
   const { id: eventItemId } = random.pick(scenario.items);
-  const some = () => scenario.customers.filter(() => random.happens(CUSTOMERS_SHARE));
+  const some = () => someOf(context, random);
   return random.weighted<() => AdminChange>([
     [4, () => ({ kind: 'open', nowMs: clock.nowMs })],
     [2, () => ({ kind: 'close', nowMs: clock.nowMs })],

@@ -153,6 +153,10 @@ export class AnswerCheck {
         return faults.isCulprit(attempt) ? undefined : 'the store did not refuse it for good';
       case 'unavailable':
         return this.#whyNotUnavailable(call);
+      case 'email_unverified':
+        return store.wasUnverifiedSince(attempt.customerId, call.arrivedMs)
+          ? undefined
+          : 'the address was verified before';
       case 'busy':
         return this.#waiting >= PENDING_MAX ? undefined : `${this.#waiting} wait`;
       case 'not_found':
@@ -173,7 +177,7 @@ export class AnswerCheck {
   #whyNotRepeated(call: OpenCall, attempt: Attempt, refusal: Refusal): string | undefined {
     const { store, faults, hadTwoObjects } = this.#context;
     const isAboutSale =
-      /^(sold_out|closed|not_open|limit_reached)$/.test(refusal.code) ||
+      /^(sold_out|closed|not_open|limit_reached|email_unverified)$/.test(refusal.code) ||
       (refusal.code === 'changed' && attempt.key !== null);
     if (attempt.kind !== 'reserve' || !isAboutSale || hadTwoObjects()) return undefined;
     if (call.isAtEdge && OPEN_FINDINGS.edgesForgetHolders) return undefined;

@@ -1,12 +1,11 @@
 /** What must be true of every committed state: counters equal a recount of the orders, and who may hold. */
 
+import { checkOutbox } from './check-outbox.ts';
 import type { ReportViolation } from './first-violation.ts';
-import { ENDED_WITH_ACCOUNT, type OrderRow, type Snapshot, unitsOf } from './ledger.ts';
+import { ENDED_WITH_ACCOUNT, type OrderRow, type Snapshot, shareLimit, unitsOf } from './ledger.ts';
 
-export function checkInvariants(
-  { items, orders, inactive }: Snapshot,
-  violated: ReportViolation,
-): void {
+export function checkInvariants(snapshot: Snapshot, violated: ReportViolation): void {
+  const { items, orders, inactive } = snapshot;
   for (const item of items) {
     const { id, total, remaining, held, sold } = item;
     const seen = `${id}: ${remaining} + ${held} + ${sold} of ${total}`;
@@ -33,6 +32,7 @@ export function checkInvariants(
       violated('nobody deactivated holds anything', id);
     }
   }
+  checkOutbox(snapshot, violated);
 }
 
 /** A key names one request of its customer, for ever. */
@@ -52,7 +52,7 @@ export function checkKeys(orders: Iterable<OrderRow>, violated: ReportViolation)
 export function checkLimits(after: Snapshot, changed: OrderRow[], violated: ReportViolation): void {
   for (const order of changed) {
     const limit = after.items.find(({ id }) => id === order.eventItemId)?.limit ?? 0;
-    const { held, bought } = unitsOf(after.orders.values(), order);
+    const { held, bought } = unitsOf(after.orders.values(), order, shareLimit(after));
     if (held + bought > limit) {
       const detail = `${order.customerId} has ${held} + ${bought} of ${limit} after ${order.id}`;
       violated('nobody has more than the limit', detail);

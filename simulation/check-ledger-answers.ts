@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LedgerAnswer, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { Commit } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
-import type { OrderRow } from './ledger.ts';
+import { type OrderRow, shareLimit, unitsOf } from './ledger.ts';
 
 export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): void {
   const { group, settlement, after } = commit;
@@ -93,6 +93,9 @@ function checkNo(
   if (answer.refusal === 'unauthenticated' && mayAct(commit, attempt)) {
     wrong('the customer is signed in');
   }
+  const isUnverified = before.requireVerifiedEmail && before.unverified.has(attempt.customerId);
+  const mayBeUnverified = attempt.kind === 'reserve' && isUnverified;
+  if (answer.refusal === 'email_unverified' && !mayBeUnverified) wrong('it is not asked for here');
   if (attempt.kind === 'reserve') {
     if (row) return wrong('it has its row');
     if (answer.refusal === 'not_open' && attempt.atMs >= before.opensAtMs) wrong('it is open');
@@ -112,6 +115,8 @@ function checkNo(
     if (answer.refusal === 'limit_reached') {
       const { limit, held, bought } = answer;
       if (held + bought + attempt.quantity <= limit || limit !== item?.limit) wrong('it fits');
+      const now = unitsOf(after.orders.values(), attempt, shareLimit(after));
+      if (held + bought > now.held + now.bought) wrong('they have less');
     }
     return;
   }

@@ -64,6 +64,11 @@ function violationsOf({ order, before, reservesBefore = [asked] }: Unasked): str
     inactive: new Set(),
     sessionEpochs: new Map(),
     endedLogins: new Map(),
+    requireVerifiedEmail: false,
+    oneLimitPerMailbox: false,
+    unverified: new Set(),
+    mailboxes: new Map(),
+    outbox: [],
     ...before,
   };
   const { opensAtMs, closesAtMs } = first;
@@ -94,6 +99,10 @@ describe('an order that nobody in its group asked for', () => {
     [
       'nothing is sold at a price that was not shown',
       { reservesBefore: [{ ...asked, shownPriceCents: 400 }] },
+    ],
+    [
+      'nobody unverified is sold to where it matters',
+      { before: { requireVerifiedEmail: true, unverified: new Set([customerId]) } },
     ],
     ['nobody deactivated is sold to', { before: { inactive: new Set([customerId]) } }],
     [

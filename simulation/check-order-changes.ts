@@ -67,6 +67,9 @@ function checkNew(commit: Commit, order: OrderRow, violated: ReportViolation): v
   );
   if (mayBeSold.length === 0) violated('nothing is sold at a price that was not shown', order.id);
   if (before.inactive.has(order.customerId)) violated('nobody deactivated is sold to', order.id);
+  if (before.requireVerifiedEmail && before.unverified.has(order.customerId)) {
+    violated('nobody unverified is sold to where it matters', order.id);
+  }
   if (!mayBeSold.some((reserve) => isLoggedIn(before, reserve))) {
     violated('nobody is sold to whose login has ended', order.id);
   }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { EventItemId, ItemId, LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import type { OutboxRow } from './outbox-rows.ts';
 
 /** The cancel key of orders that end with their account; customers' keys are never empty. */
 export const ENDED_WITH_ACCOUNT = '';
@@ -41,6 +42,12 @@ export interface Snapshot {
   sessionEpochs: Map<string, number>;
   /** Of customers of whose logins at least one ended alone. */
   endedLogins: Map<string, LoginId[]>;
+  requireVerifiedEmail: boolean;
+  oneLimitPerMailbox: boolean;
+  /** Customers whose address is not verified. */
+  unverified: Set<UserId>;
+  mailboxes: Map<UserId, string>;
+  outbox: OutboxRow[];
 }
 
 export interface PlannedItem {
@@ -50,7 +57,7 @@ export interface PlannedItem {
   limitPerCustomer: number;
 }
 
-/** What admins do to a sale; to customers, one after another. */
+/** What admins do to a sale; to customers, one after another. Also what customers do to their accounts. */
 export type AdminChange =
   | { kind: 'open' | 'close' | 'unpublish'; nowMs: number }
   | { kind: 'add_stock'; eventItemId: EventItemId; units: number }
@@ -59,7 +66,8 @@ export type AdminChange =
   | { kind: 'deactivate'; customerIds: UserId[]; nowMs: number }
   /** All logins, or the one that each of them acts by. */
   | { kind: 'end_logins'; customerIds: UserId[] }
-  | { kind: 'end_login'; customerIds: UserId[]; nowMs: number };
+  | { kind: 'end_login'; customerIds: UserId[]; nowMs: number }
+  | { kind: 'verify_email' | 'unverify_email'; customerIds: UserId[] };
 
 export interface Ledger {
   /** Null while the event is not published. */
@@ -79,15 +87,27 @@ export function loginRowAfter(customerId: UserId, ended: number): string {
   return `${customerId}_${ended}`;
 }
 
-/** @returns held and bought units of one customer on one item. */
+/** Whether two accounts have one limit. */
+export type ShareLimit = (one: UserId, other: UserId) => boolean;
+
+export function shareLimit({
+  oneLimitPerMailbox,
+  mailboxes,
+}: Pick<Snapshot, 'oneLimitPerMailbox' | 'mailboxes'>): ShareLimit {
+  return (one, other) =>
+    one === other || (oneLimitPerMailbox && mailboxes.get(one) === mailboxes.get(other));
+}
+
+/** @returns held and bought units on one item, of a customer and those who share their limit. */
 export function unitsOf(
   orders: Iterable<OrderRow>,
   of: { customerId: UserId; eventItemId: EventItemId },
+  share: ShareLimit,
 ): { held: number; bought: number } {
   let held = 0;
   let bought = 0;
   for (const order of orders) {
-    if (order.customerId !== of.customerId || order.eventItemId !== of.eventItemId) continue;
+    if (order.eventItemId !== of.eventItemId || !share(order.customerId, of.customerId)) continue;
     if (order.status === 'pending') held += order.quantity;
     if (order.status === 'confirmed') bought += order.quantity;
   }

@@ -1,4 +1,7 @@
-/** The model's accounts: who was deactivated, and whose logins ended, all at once or one alone. */
+/**
+ * The model's accounts: who was deactivated, whose logins ended, all at once or one alone, and whose
+ * address is verified.
+ */
 import type { LoginId, UserId } from '../worker/contract/ids.ts';
 import type { StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { type AdminChange, loginAfter, type Snapshot } from './ledger.ts';
@@ -7,9 +10,21 @@ export class ModelAccounts {
   readonly #inactive = new Set<UserId>();
   readonly #sessionEpochs = new Map<UserId, number>();
   readonly #endedLogins = new Map<UserId, LoginId[]>();
+  readonly #unverified: Set<UserId>;
+
+  constructor({ unverified }: { unverified: UserId[] }) {
+    this.#unverified = new Set(unverified);
+  }
 
   change(change: AdminChange): void {
     if (!('customerIds' in change)) return;
+    if (change.kind === 'verify_email' || change.kind === 'unverify_email') {
+      for (const id of change.customerIds) {
+        if (change.kind === 'verify_email') this.#unverified.delete(id);
+        else this.#unverified.add(id);
+      }
+      return;
+    }
     for (const id of change.customerIds) {
       const ended = this.#endedLogins.get(id) ?? [];
       if (change.kind === 'deactivate') this.#inactive.add(id);
@@ -27,8 +42,13 @@ export class ModelAccounts {
     return !isShutOut && sessionEpoch === this.#epochOf(customerId);
   }
 
-  snapshot(): Pick<Snapshot, 'inactive' | 'sessionEpochs' | 'endedLogins'> {
+  isVerified(customerId: UserId): boolean {
+    return !this.#unverified.has(customerId);
+  }
+
+  snapshot(): Pick<Snapshot, 'inactive' | 'sessionEpochs' | 'endedLogins' | 'unverified'> {
     return {
+      unverified: new Set(this.#unverified),
       inactive: new Set(this.#inactive),
       sessionEpochs: new Map(this.#sessionEpochs),
       endedLogins: new Map(this.#endedLogins),

@@ -1,4 +1,5 @@
 /** The model's pure functions on attempts, prices and orders, and its answers. */
+import type { EventId, OrderId } from '../worker/contract/ids.ts';
 import type {
   LedgerAnswer,
   ReserveAttempt,
@@ -26,6 +27,28 @@ export function changed({ unitPriceCents, currency }: Price): LedgerAnswer {
 export function yes(order: OrderRow, replayed: boolean): LedgerAnswer {
   const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...record } = order;
   return { order: record, replayed };
+}
+
+/** The row of a hold that is granted. */
+export function holdOf(
+  { orderId: id, eventItemId, customerId, quantity, key }: ReserveAttempt & { orderId: OrderId },
+  price: Price,
+  sale: { nowMs: number; eventId: EventId; holdSeconds: number },
+): OrderRow {
+  return {
+    id,
+    eventId: sale.eventId,
+    eventItemId,
+    customerId,
+    status: 'pending',
+    quantity,
+    ...price,
+    reservedAtMs: sale.nowMs,
+    expiresAtMs: sale.nowMs + sale.holdSeconds * 1_000,
+    reserveKey: key,
+    confirmKey: null,
+    cancelKey: null,
+  };
 }
 
 /** A confirmation that came before the hold's end, even if it is settled after it. */

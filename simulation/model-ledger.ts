@@ -4,11 +4,21 @@
  */
 import { makeEventItemId, type OrderId, type UserId } from '../worker/contract/ids.ts';
 import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import { mailboxesOf } from './conditions.ts';
 import type { AdminChange, ItemRow, Ledger, OrderRow, PlannedItem, Snapshot } from './ledger.ts';
-import { ENDED_WITH_ACCOUNT, unitsOf } from './ledger.ts';
+import { ENDED_WITH_ACCOUNT, type ShareLimit, shareLimit, unitsOf } from './ledger.ts';
 import { ModelAccounts } from './model-accounts.ts';
-import { changed, confirmsInTime, isAsShown, isSameKey, units, yes } from './model-answers.ts';
+import {
+  changed,
+  confirmsInTime,
+  holdOf,
+  isAsShown,
+  isSameKey,
+  units,
+  yes,
+} from './model-answers.ts';
 import { ModelWindow } from './model-window.ts';
+import { confirmationOf, type OutboxRow } from './outbox-rows.ts';
 import type { Scenario, ScenarioItem } from './scenario.ts';
 
 type Reserve = Extract<StampedAttempt, { kind: 'reserve' }>;
@@ -21,12 +31,18 @@ export class ModelLedger implements Ledger {
   #items: ScenarioItem[];
   #numbersUsed: number;
   readonly #orders = new Map<OrderId, OrderRow>();
-  readonly #accounts = new ModelAccounts();
+  readonly #accounts: ModelAccounts;
   readonly #window: ModelWindow;
+  readonly #mailboxes: Map<UserId, string>;
+  readonly #shareLimit: ShareLimit;
+  readonly #outbox: OutboxRow[] = [];
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
     this.#window = new ModelWindow(scenario);
+    this.#accounts = new ModelAccounts(scenario);
+    this.#mailboxes = mailboxesOf(scenario.customers, scenario);
+    this.#shareLimit = shareLimit({ ...scenario, mailboxes: this.#mailboxes });
     this.#items = scenario.items.map((item) => ({ ...item }));
     this.#numbersUsed = this.#items.length;
   }
@@ -39,7 +55,7 @@ export class ModelLedger implements Ledger {
     }
     const answers = new Map<StampedAttempt, LedgerAnswer>();
     for (const attempt of group) {
-      if (attempt.kind === 'confirm') answers.set(attempt, this.#confirm(attempt));
+      if (attempt.kind === 'confirm') answers.set(attempt, this.#confirm(attempt, nowMs));
       if (attempt.kind === 'cancel') answers.set(attempt, this.#cancel(attempt));
     }
     for (const order of this.#orders.values()) {
@@ -90,6 +106,10 @@ export class ModelLedger implements Ledger {
       items: this.#items.map((item) => this.#count(item)),
       orders: new Map([...this.#orders].map(([id, order]) => [id, { ...order }])),
       ...this.#accounts.snapshot(),
+      requireVerifiedEmail: this.#scenario.requireVerifiedEmail,
+      oneLimitPerMailbox: this.#scenario.oneLimitPerMailbox,
+      mailboxes: this.#mailboxes,
+      outbox: [...this.#outbox],
     });
   }
 
@@ -141,37 +161,22 @@ export class ModelLedger implements Ledger {
     const { opensAtMs, closesAtMs } = this.#window;
     if (attempt.atMs >= closesAtMs) return { refusal: 'closed' };
     if (attempt.atMs < opensAtMs) return { refusal: 'not_open' };
-    const { held, bought } = unitsOf(mine, attempt);
+    if (this.#scenario.requireVerifiedEmail && !this.#accounts.isVerified(attempt.customerId)) {
+      return { refusal: 'email_unverified' };
+    }
+    const { held, bought } = unitsOf(this.#orders.values(), attempt, this.#shareLimit);
     if (held + bought + attempt.quantity > item.limit) {
       return { refusal: 'limit_reached', limit: item.limit, held, bought };
     }
     if (this.#count(item).remaining < attempt.quantity) return { refusal: 'sold_out' };
     const offer = { unitPriceCents: item.priceCents, currency: CURRENCY };
     if (!isAsShown(attempt, offer)) return changed(offer);
-    return yes(this.#grant(attempt, item, nowMs), false);
-  }
-
-  #grant(attempt: Reserve, item: ScenarioItem, nowMs: number): OrderRow {
-    const order: OrderRow = {
-      id: attempt.orderId,
-      eventId: this.#scenario.eventId,
-      eventItemId: item.id,
-      customerId: attempt.customerId,
-      status: 'pending',
-      quantity: attempt.quantity,
-      unitPriceCents: item.priceCents,
-      currency: CURRENCY,
-      reservedAtMs: nowMs,
-      expiresAtMs: nowMs + this.#scenario.holdSeconds * 1_000,
-      reserveKey: attempt.key,
-      confirmKey: null,
-      cancelKey: null,
-    };
+    const order = holdOf(attempt, offer, { nowMs, ...this.#scenario });
     this.#orders.set(order.id, order);
-    return order;
+    return yes(order, false);
   }
 
-  #confirm(attempt: SettleHold): LedgerAnswer {
+  #confirm(attempt: SettleHold, nowMs: number): LedgerAnswer {
     const order = this.#orderOf(attempt);
     if (order === undefined) return { refusal: 'not_found' };
     if (order.status === 'confirmed') return yes(order, isSameKey(order.confirmKey, attempt.key));
@@ -183,6 +188,7 @@ export class ModelLedger implements Ledger {
     }
     order.status = 'confirmed';
     order.confirmKey = attempt.key;
+    this.#outbox.push(confirmationOf(order, nowMs));
     return yes(order, false);
   }
 
@@ -206,7 +212,7 @@ export class ModelLedger implements Ledger {
   #mayTakeAgain(attempt: SettleHold, order: OrderRow): boolean {
     const item = this.#items.find(({ id }) => id === order.eventItemId);
     if (item === undefined || this.#count(item).remaining < order.quantity) return false;
-    const { held, bought } = unitsOf(this.#orders.values(), order);
+    const { held, bought } = unitsOf(this.#orders.values(), order, this.#shareLimit);
     if (held + bought + order.quantity > item.limit) return false;
     return attempt.atMs < order.expiresAtMs || attempt.atMs < this.#window.closesAtMs;
   }

@@ -1,7 +1,7 @@
 /** Runs one seed: builds its context, plays the sale, and returns whether every promise was kept. */
 import { Batcher } from '../worker/sale/edge/batcher.ts';
 import { Sale } from '../worker/sale/object/sale.ts';
-import { scheduleAdmin } from './admin-changes.ts';
+import { scheduleAdmin, scheduleVerifications } from './admin-changes.ts';
 import { AnswerCheck } from './check-answers.ts';
 import { DeadlineCheck } from './check-deadlines.ts';
 import { checkFinalState } from './check-final-state.ts';
@@ -15,7 +15,7 @@ import type { RunContext, SaleCode } from './run-context.ts';
 import { drawScenario, type Scenario, START_MS } from './scenario.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { Shopper, type ShopperPorts } from './shopper.ts';
-import { drawBehaviour } from './shopper-behaviours.ts';
+import { drawBehaviour, drawMailboxBehaviour } from './shopper-behaviours.ts';
 import { Store } from './store.ts';
 import { Trace } from './trace.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -24,7 +24,7 @@ import { VirtualClock } from './virtual-clock.ts';
 const STEPS_MAX = 400_000;
 /** After the last shopper has gone: the longest that a lost hold may wait for the sweep, and more. */
 const QUIET_MS = 2 * SWEEP_EVERY_MS + 2 * OVERDUE_MS;
-const STREAMS = { scenario: 1, faults: 2, platform: 3, admin: 4, shoppers: 1_000 };
+const STREAMS = { scenario: 1, faults: 2, platform: 3, admin: 4, mailboxes: 5, shoppers: 1_000 };
 
 export const REAL_SALE: SaleCode = { Batcher, Sale };
 
@@ -95,6 +95,7 @@ async function play(context: RunContext): Promise<void> {
   const time = new DeadlineCheck(context, platform);
   scheduleFaults(context, platform);
   scheduleAdmin(context, random.fork(STREAMS.admin));
+  scheduleVerifications(context, random.fork(STREAMS.admin));
   const ports = { context, send: openEdges(context, platform, answers), answers, seen: [] };
   const shopping = new Set(scenario.customers.keys());
   for (const n of scenario.customers.keys()) void shop(ports, n).finally(() => shopping.delete(n));
@@ -127,7 +128,11 @@ async function shop(ports: ShopperPorts, n: number): Promise<void> {
     [4, own.int(scenario.startsAtMs, scenario.faultsEndAtMs)],
   ]);
   await clock.sleepUntil(arrivesMs);
-  await drawBehaviour(own)(shopper);
+  const behaviour = drawBehaviour(own);
+  const special = scenario.oneLimitPerMailbox
+    ? drawMailboxBehaviour(own.fork(STREAMS.mailboxes))
+    : undefined;
+  await (special ?? behaviour)(shopper);
 }
 
 function scheduleFaults({ clock, scenario, store, faults }: RunContext, platform: Platform): void {

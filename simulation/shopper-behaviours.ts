@@ -12,6 +12,8 @@ const RAPID_CLICKS_MAX = 40;
 const THINK_MS_MAX = 4_000;
 const LATE_MS_MAX = 12_000;
 const ROUNDS_MAX = 8;
+const INSISTING_ROUNDS_MAX = 20;
+const INSISTING_MS_MAX = 1_500;
 
 export function drawBehaviour(random: SeededRandom): Behaviour {
   return random.weighted<Behaviour>([
@@ -31,6 +33,28 @@ export function drawBehaviour(random: SeededRandom): Behaviour {
     [8, keepsBuying],
     [1, sendsPoison],
   ]);
+}
+
+/**
+ * In sales with one limit for each mailbox: some come too late for what another account has meanwhile.
+ * @returns undefined for those who do as in all sales.
+ */
+export function drawMailboxBehaviour(random: SeededRandom): Behaviour | undefined {
+  return random.weighted<Behaviour | undefined>([
+    [5, undefined],
+    [2, confirmsLate],
+    [3, insists],
+  ]);
+}
+
+/** Tries until it gets one. */
+async function insists(shopper: Shopper): Promise<void> {
+  for (let round = 0; round < INSISTING_ROUNDS_MAX; round++) {
+    shopper.look();
+    const order = await shopper.get(shopper.reserve({ quantity: 1 }));
+    if (order) return void (await shopper.sendUntilAnswered(shopper.settle('confirm', order.id)));
+    await shopper.rest(200, INSISTING_MS_MAX);
+  }
 }
 
 async function buys(shopper: Shopper): Promise<void> {

@@ -20,6 +20,9 @@ const RETRY_MS_MIN = 150;
 const RETRY_MS_MAX = 2_500;
 /** Refusals that ask to come again. */
 const AGAIN = new Set<string>(['busy', 'unavailable', 'rate_limited']);
+/** How often somebody opens the link that verifies their address, and how long it takes them. */
+const VERIFIES_SHARE = 0.7;
+const VERIFY_MS_MAX = 3_000;
 
 export interface ShopperPorts {
   context: RunContext;
@@ -104,7 +107,8 @@ export class Shopper {
   async sendUntilAnswered(attempt: Attempt): Promise<Answer | undefined> {
     for (let tries = 1; ; tries++) {
       const answer = await this.send(attempt);
-      const isFinal = answer && (answer.ok || !AGAIN.has(answer.refusal.code));
+      const isFinal =
+        answer && (answer.ok || !(AGAIN.has(answer.refusal.code) || this.#isVerifiedSince(answer)));
       if (isFinal || tries === TRIES_MAX) return answer;
       await this.rest(RETRY_MS_MIN, RETRY_MS_MAX);
     }
@@ -126,6 +130,7 @@ export class Shopper {
     const answer = await send(attempt).catch(() => undefined);
     if (answer?.ok) seen.push(answer.order.id);
     if (answer?.ok === false && answer.refusal.code === 'unauthenticated') this.#signIn();
+    if (answer?.ok === false && answer.refusal.code === 'email_unverified') await this.#verify();
     if (answer?.ok === false && attempt.kind === 'reserve') this.#learn(attempt, answer.refusal);
     await this.rest(1, WAY_MS_MAX);
     if (!context.faults.occurs('answerLost')) return answer;
@@ -146,6 +151,28 @@ export class Shopper {
   #signed(): Pick<Attempt, 'customerId' | 'sessionEpoch' | 'loginId'> {
     const { customerId } = this;
     return { customerId, sessionEpoch: this.#sessionEpoch, loginId: this.#loginId };
+  }
+
+  /** Refused for an address that is verified by now: it is tried again. */
+  #isVerifiedSince(answer: Answer): boolean {
+    const isRefused = !answer.ok && answer.refusal.code === 'email_unverified';
+    return isRefused && !this.context.store.latest.unverified.has(this.customerId);
+  }
+
+  /** With the store away, the link does nothing. */
+  async #verify(): Promise<void> {
+    const { clock, faults, store, trace } = this.context;
+    if (!this.random.happens(VERIFIES_SHARE)) return;
+    const afterMs = this.random.int(1, VERIFY_MS_MAX);
+    await new Promise<void>((done) => {
+      clock.after(afterMs, async () => {
+        if (!faults.isStoreDown(clock.nowMs)) {
+          trace.count('verified');
+          await store.change({ kind: 'verify_email', customerIds: [this.customerId] }, clock.nowMs);
+        }
+        done();
+      });
+    });
   }
 
   /** Their logins were ended; from now on they act on a new one. */

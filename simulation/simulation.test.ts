@@ -21,10 +21,13 @@ const REQUIRED_COVERAGE = [
   'admin: end_logins',
   'admin: open',
   'admin: unpublish',
+  'admin: unverify_email',
+  'admin: verify_email',
   'answer: cancel',
   'answer: changed',
   'answer: closed',
   'answer: confirm',
+  'answer: email_unverified',
   'answer: hold_expired',
   'answer: idempotency_key_reused',
   'answer: internal',
@@ -50,6 +53,7 @@ const REQUIRED_COVERAGE = [
   'fault: slow',
   'fault: two objects',
   'fault: unanswered',
+  'verified',
 ];
 
 /** What broke, with the command that shows it; undefined if every promise was kept. */

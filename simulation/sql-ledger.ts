@@ -17,6 +17,7 @@ import {
   insertEvent,
   replaceEvent,
 } from '../worker/stores/postgres/event-plans.ts';
+import { mailboxesOf } from './conditions.ts';
 import {
   type AdminChange,
   type Ledger,
@@ -34,23 +35,26 @@ const ACTOR = 'an admin';
 export class SqlLedger implements Ledger {
   readonly #sql: SqlDatabase;
   readonly #scenario: Scenario;
+  readonly #mailboxes: Map<UserId, string>;
 
   private constructor(sql: SqlDatabase, scenario: Scenario) {
     this.#sql = sql;
     this.#scenario = scenario;
+    this.#mailboxes = mailboxesOf(scenario.customers, scenario);
   }
 
   /** Empties the database and plants the scenario's sale. */
   static async create(sql: SqlDatabase, scenario: Scenario): Promise<SqlLedger> {
-    const { eventId, items, customers } = scenario;
+    const { eventId, items, customers, emails, unverified } = scenario;
     const { pglite, db } = sql;
     await pglite.exec(
-      'TRUNCATE orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
+      'TRUNCATE outbox, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
     );
     await pglite.query(
-      `INSERT INTO users (id, email, display_name, password_hash)
-       SELECT id, id || '@example.com', 'C', 'none' FROM unnest($1::text[]) AS id`,
-      [customers],
+      `INSERT INTO users (id, email, display_name, password_hash, email_verified_at)
+       SELECT id, email, 'C', 'none', CASE WHEN id <> ALL ($3) THEN now() END
+         FROM unnest($1::text[], $2::text[]) AS a (id, email)`,
+      [customers, emails, unverified],
     );
     const ledger = new SqlLedger(sql, scenario);
     const planned = items.map(({ limit, ...item }) => ({ ...item, limitPerCustomer: limit }));
@@ -96,6 +100,14 @@ export class SqlLedger implements Ledger {
         await this.#addToCatalogue(change.items);
         await replaceEvent(db, eventId, { plan: this.#plan(change.items), ...act });
         return;
+      case 'verify_email':
+      case 'unverify_email':
+        // By hand: nothing that is simulated reads mails.
+        await pglite.query(
+          'UPDATE users SET email_verified_at = CASE WHEN $2 THEN now() END WHERE id = ANY ($1)',
+          [change.customerIds, change.kind === 'verify_email'],
+        );
+        return;
       case 'end_logins':
         for (const id of change.customerIds) await db.batch(endLoginsStatements(db, id));
         return;
@@ -122,6 +134,8 @@ export class SqlLedger implements Ledger {
       inactive: new Set(state.inactive),
       sessionEpochs: new Map(Object.entries(state.sessionEpochs)),
       endedLogins: new Map(Object.entries(state.endedLogins)),
+      unverified: new Set(state.unverified),
+      mailboxes: this.#mailboxes,
     };
   }
 
@@ -157,6 +171,7 @@ export class SqlLedger implements Ledger {
 
   #plan(items: PlannedItem[]): EventPlan {
     const { startsAtMs, endsAtMs, holdSeconds } = this.#scenario;
+    const { requireVerifiedEmail, oneLimitPerMailbox } = this.#scenario;
     return {
       title: 'Sale',
       description: '',
@@ -165,8 +180,8 @@ export class SqlLedger implements Ledger {
       endsAt: new Date(endsAtMs).toISOString(),
       timeZone: 'UTC',
       published: true,
-      requireVerifiedEmail: false,
-      oneLimitPerMailbox: false,
+      requireVerifiedEmail,
+      oneLimitPerMailbox,
       holdSeconds,
       items,
     };

@@ -1,7 +1,9 @@
 /** Mistakes in settle_group and its tables that the checks must notice without the model's help. */
 import { ACCOUNT_MUTATIONS } from './account-mutations.ts';
 import { BULK_GRANT_MUTATIONS } from './bulk-grant-mutations.ts';
+import { CONDITION_MUTATIONS } from './condition-mutations.ts';
 import type { SqlMutation } from './mutation.ts';
+import { OUTBOX_MUTATIONS } from './outbox-mutations.ts';
 
 const NO_STOCK_CONDITION = {
   find: 'ELSIF s.free[v_item] < v_attempt.quantity THEN',
@@ -224,4 +226,6 @@ export const SQL_MUTATIONS: SqlMutation[] = [
   },
   ...ACCOUNT_MUTATIONS,
   ...BULK_GRANT_MUTATIONS,
+  ...CONDITION_MUTATIONS,
+  ...OUTBOX_MUTATIONS,
 ];

@@ -1,6 +1,7 @@
 /** How the simulation reads the state of the real tables, as `checks` see it. */
 import type { LoginId, UserId } from '../worker/contract/ids.ts';
 import type { ItemRow, OrderRow } from './ledger.ts';
+import type { OutboxRow } from './outbox-rows.ts';
 
 export interface SnapshotJson {
   opensAtMs: number;
@@ -11,6 +12,10 @@ export interface SnapshotJson {
   inactive: UserId[];
   sessionEpochs: Record<string, number>;
   endedLogins: Record<string, LoginId[]>;
+  requireVerifiedEmail: boolean;
+  oneLimitPerMailbox: boolean;
+  unverified: UserId[];
+  outbox: OutboxRow[];
 }
 
 /** Written apart from settle_group and its functions, so that a mistake in them cannot hide itself. */
@@ -24,6 +29,13 @@ export const SNAPSHOT = `
         'limit', limit_per_customer, 'priceCents', price_minor) ORDER BY position)
       FROM event_items WHERE event_id = e.id),
     'inactive', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE NOT active),
+    'requireVerifiedEmail', require_verified_email,
+    'oneLimitPerMailbox', one_limit_per_mailbox,
+    'unverified', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE email_verified_at IS NULL),
+    'outbox', (SELECT coalesce(json_agg(json_build_object('kind', kind, 'key', key,
+        'userId', user_id, 'payload', payload, 'priority', priority,
+        'createdAtMs', round(extract(epoch FROM created_at) * 1000),
+        'dueAtMs', round(extract(epoch FROM due_at) * 1000))), '[]') FROM outbox),
     'sessionEpochs', (SELECT coalesce(json_object_agg(id, session_epoch), '{}') FROM users
                        WHERE session_epoch > 0),
     'endedLogins', (SELECT coalesce(json_object_agg(id, (SELECT json_agg(key ORDER BY key)

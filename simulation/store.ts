@@ -3,13 +3,14 @@
  * commit did before it is answered.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { OrderId } from '../worker/contract/ids.ts';
+import type { OrderId, UserId } from '../worker/contract/ids.ts';
 import type { OrderStatus } from '../worker/contract/orders.ts';
 import { Fault } from '../worker/platform/faults.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { checkLedgerAnswers } from './check-ledger-answers.ts';
 import { checkOrderChanges } from './check-order-changes.ts';
+import { checkNewRows } from './check-outbox.ts';
 import { isReserve, type Reserve } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { AdminChange, Ledger, Snapshot } from './ledger.ts';
@@ -42,6 +43,8 @@ export class Store {
   /** Of all groups until now. */
   readonly #reserves: Reserve[] = [];
   readonly #committedAtMs = new Map<OrderId, number>();
+  /** When each customer's address was verified last. */
+  readonly #verifiedAtMs = new Map<UserId, number>();
 
   private constructor(options: StoreOptions, first: Snapshot, nowMs: number) {
     this.#options = options;
@@ -73,6 +76,12 @@ export class Store {
     return this.#committedAtMs.get(id);
   }
 
+  /** Whether there was a moment since then at which the customer's address was not verified. */
+  wasUnverifiedSince(customerId: UserId, sinceMs: number): boolean {
+    const verifiedAtMs = this.#verifiedAtMs.get(customerId) ?? Number.NEGATIVE_INFINITY;
+    return this.#latest.unverified.has(customerId) || verifiedAtMs >= sinceMs;
+  }
+
   /** @param atMs the simulation's clock; the group's `nowMs` is the object's. */
   async commit(group: StampedAttempt[], nowMs: number, atMs: number): Promise<Settlement | null> {
     const { ledger, reference, violated } = this.#options;
@@ -102,6 +111,7 @@ export class Store {
     const commit = { before, after, group, reservesBefore: this.#reserves, nowMs, settlement };
     checkInvariants(after, violated);
     checkOrderChanges(commit, violated);
+    checkNewRows(commit, violated);
     checkLedgerAnswers(commit, violated);
     this.#reserves.push(...group.filter(isReserve));
     for (const _ of settlement.unaskedOrders) this.#options.trace.count('unasked order');
@@ -117,6 +127,9 @@ export class Store {
   }
 
   #remember(snapshot: Snapshot, atMs: number): void {
+    for (const id of this.#latest.unverified) {
+      if (!snapshot.unverified.has(id)) this.#verifiedAtMs.set(id, atMs);
+    }
     this.#latest = snapshot;
     const { opensAtMs, closesAtMs, published, items } = snapshot;
     for (const { id, itemId } of items) {

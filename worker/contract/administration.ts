@@ -15,6 +15,7 @@ import {
   eventItemIdSchema,
   itemIdSchema,
   orderIdSchema,
+  typedOrderNumberSchema,
   userIdSchema,
 } from './ids.ts';
 import { orderHistoryEntrySchema, orderStatusSchema } from './orders.ts';
@@ -145,16 +146,17 @@ export const adminOrderSchema = z.object({
 });
 export type AdminOrder = z.infer<typeof adminOrderSchema>;
 
-/** Of an event, of a customer, or both: nobody reads the orders of all sales as one list. */
+/** Of an event, of a customer or of a number: nobody reads the orders of all sales as one list. */
 export const adminOrderListQuerySchema = pageQuerySchema
   .extend({
     eventId: eventIdSchema.optional(),
     customer: userIdSchema.optional(),
+    number: typedOrderNumberSchema.optional(),
     status: orderStatusSchema.optional(),
   })
-  .refine(({ eventId, customer }) => eventId !== undefined || customer !== undefined, {
+  .refine(({ eventId, customer, number }) => (eventId ?? customer ?? number) !== undefined, {
     path: ['eventId'],
-    message: 'must be given, or customer must',
+    message: 'must be given, or customer must, or number must',
   });
 export const adminOrderListSchema = pageOf({ orders: z.array(adminOrderSchema) });
 export type AdminOrderList = z.infer<typeof adminOrderListSchema>;

@@ -153,6 +153,12 @@ export const orderNumberSchema = z
   .brand('OrderNumber');
 export type OrderNumber = z.infer<typeof orderNumberSchema>;
 
+/** As people write it, with its dashes or without, in any case. @returns what the order's id ends in */
+export const typedOrderNumberSchema = z
+  .string()
+  .regex(/^(?:[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}-?){2}[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}$/)
+  .transform((typed) => typed.replaceAll('-', '').toLowerCase());
+
 /** Two orders may have the same one, as seldom as 40 random bits are the same in 17 minutes. */
 export function orderNumberOf(id: OrderId): OrderNumber {
   const groups = id.slice(-ORDER_NUMBER_CHARS).toUpperCase().match(/.{4}/g) ?? [];

@@ -35,6 +35,7 @@ const SHAPES: readonly (readonly [RegExp, Fault])[] = [
   [/^must be within (\d+) days$/, 'aheadMax'],
   [/^must be after startsAt$/, 'endFirst'],
   [/^must be at most (\d+) days after startsAt$/, 'lengthMax'],
+  [/^needs a shop that sends mail$/, 'mailless'],
   [/^does not exist in .*clocks are put forward$/, 'clockGap'],
 ];
 

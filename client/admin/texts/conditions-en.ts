@@ -1,6 +1,8 @@
 /** Who sees an event and may buy from it, and whose address is confirmed, in English. */
 
 export const CONDITIONS_EN = {
+  holdSeconds: 'Hold time in seconds',
+  holdHint: 'How long a reserved unit waits to be confirmed: 5 to 1,800.',
   published: 'Published',
   publishedHint: 'A draft is seen by admins only, and nobody buys from it.',
   requireVerifiedEmail: 'Only for verified e-mail addresses',

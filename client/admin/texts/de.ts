@@ -47,8 +47,6 @@ export const ADMIN_DE: AdminTexts = {
   endsAt: 'Ende',
   timeZone: 'Zeitzone',
   timeZoneHint: 'Beide Zeiten gelten, wie Uhren dort sie zeigen.',
-  holdSeconds: 'Reservierungszeit in Sekunden',
-  holdHint: 'So lange wartet ein reserviertes Stück auf die Bestätigung: 5 bis 1.800.',
   ...CONDITIONS_DE,
   itemsTitle: 'Artikel im Verkauf',
   pickItem: 'Artikel aus dem Katalog hinzufügen',
@@ -170,6 +168,7 @@ export const ADMIN_DE: AdminTexts = {
     endFirst: 'Das muss nach dem Start liegen.',
     lengthMax: (days) => `Das darf höchstens ${number(days)} Tage nach dem Start liegen.`,
     clockGap: 'Da werden die Uhren vorgestellt: Diese Zeit gibt es in der Zeitzone nicht.',
+    mailless: 'Dieser Shop verschickt keine E-Mails: Niemand könnte eine Adresse bestätigen.',
     unforeseen: (message) => `Das wird so nicht angenommen: ${message}.`,
   },
 

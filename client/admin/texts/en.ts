@@ -45,8 +45,6 @@ export const ADMIN_EN = {
   endsAt: 'Closes',
   timeZone: 'Time zone',
   timeZoneHint: 'Both times are what clocks there show.',
-  holdSeconds: 'Hold time in seconds',
-  holdHint: 'How long a reserved unit waits to be confirmed: 5 to 1,800.',
   ...CONDITIONS_EN,
   itemsTitle: 'Items on sale',
   pickItem: 'Add an item from the catalogue',
@@ -167,6 +165,7 @@ export const ADMIN_EN = {
     endFirst: 'This must be after the opening.',
     lengthMax: (days: number) => `This must be at most ${number(days)} days after the opening.`,
     clockGap: 'Clocks are put forward then: this time does not exist in the time zone.',
+    mailless: 'This shop sends no e-mail, so nobody could verify an address.',
     /** In the API's own words, which are English. */
     unforeseen: (message: string) =>
       /^(must|is|does) /.test(message) ? `This ${message}.` : `${message}.`,

@@ -96,4 +96,26 @@ describe('an order', () => {
     expect((await csv.text()).trim().split(',').at(-1)).toBe(number);
     expect(await historyOf(shopper)).toMatchObject([{ number }]);
   });
+
+  it('is found by its number, however that is written', async () => {
+    const [shopper, admin] = [await makeShopper(), await makeShopper('admin')];
+    const { eventItemId } = await makeEvent();
+    const { id, number } = await hold(shopper, eventItemId);
+    const find = async (typed: string) => {
+      const path = `/admin/orders?number=${typed}`;
+      return (await call('GET', path, { token: admin.token })).json<AdminOrderList>();
+    };
+    const bare = number.replaceAll('-', '');
+    for (const typed of [number, number.toLowerCase(), bare, bare.toLowerCase()]) {
+      expect((await find(typed)).orders).toMatchObject([{ id, customerId: shopper.user.id }]);
+    }
+    expect((await find('0000-0000-0000')).orders).toEqual([]);
+    for (const wrong of ['0000', `${number}0`, 'ILOU-0000-0000']) {
+      await expectProblem(
+        await call('GET', `/admin/orders?number=${wrong}`, { token: admin.token }),
+        400,
+        'malformed',
+      );
+    }
+  });
 });

@@ -164,8 +164,9 @@ export const ADMIN_RECORD_OPERATIONS: Operation[] = [
     path: '/admin/orders',
     operationId: 'listOrdersOfSale',
     tag,
-    summary: 'List the orders of an event, of a customer, or of both, newest first',
-    description: 'One of eventId and customer must be given.',
+    summary: 'List the orders of an event, of a customer or of a number, newest first',
+    description:
+      'One of eventId, customer and number must be given. A number is taken with its dashes or without, in any case.',
     caller: 'admin',
     query: adminOrderListQuerySchema,
     answers: {

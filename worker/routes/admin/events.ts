@@ -46,7 +46,11 @@ const eventItemParam = valid(
   z.object({ id: eventIdSchema, eventItemId: eventItemIdSchema }),
 );
 
+/** Why an event cannot ask for verified addresses here. */
+export const MAILLESS_FAULT = 'needs a shop that sends mail';
+
 type Needed = Needs<{
+  outbox: 'sendsMail';
   sale: 'expireDue' | 'eventDigest';
   live: 'notifyViewers';
   stores: 'db';
@@ -80,7 +84,7 @@ export function eventPlanRoutes(deps: Needed) {
     .get('/:id', eventParam, async (c) => answer(c, c.req.valid('param').id))
     .put('/:id', eventParam, valid('json', eventInputSchema), async (c) => {
       const { id } = c.req.valid('param');
-      const plan = planOf(c.req.valid('json'), nowMs());
+      const plan = planOf(deps, c.req.valid('json'));
       const written = await replaceEvent(db, id, { plan, ...act(c, id) });
       if (written.outcome === 'not_found') throw new HttpProblem('not_found');
       if (written.outcome === 'not_locked') throw new HttpProblem('event_not_locked');
@@ -149,7 +153,7 @@ function createEvent(c: Context<CallerEnv>, deps: Needed, input: EventInput) {
     input,
     id,
     async make(call) {
-      const plan = planOf(input, platform.nowMs());
+      const plan = planOf(deps, input);
       const written = await insertEvent(stores.db, id, { plan, actor, call });
       if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
       return written.claimed;
@@ -202,8 +206,12 @@ async function readAdminEvent({ stores, platform }: Needed, id: EventId): Promis
   return event;
 }
 
-function planOf(input: EventInput, nowMs: number): EventPlan {
-  const schedule = readSchedule(input, nowMs);
+function planOf({ outbox, platform }: Needed, input: EventInput): EventPlan {
+  if (input.requireVerifiedEmail && !outbox.sendsMail) {
+    const errors = [{ path: 'requireVerifiedEmail', message: MAILLESS_FAULT }];
+    throw new HttpProblem('malformed', { errors });
+  }
+  const schedule = readSchedule(input, platform.nowMs());
   if (!schedule.ok) throw new HttpProblem('malformed', { errors: schedule.errors });
   const { startsAt, endsAt, timeZone } = schedule;
   return { ...input, startsAt, endsAt, timeZone };

@@ -65,7 +65,7 @@ describe.each([
   it(`sells exactly a hundred to two hundred, ${rounds} times`, async () => {
     const catalogue = await makeItems(db, 1);
     const sellOnce = async (crowd: UserId[]) => {
-      const sale = await makeSale(db, [{ stock: 100, limit: 1 }], catalogue);
+      const sale = await makeSale(db, [{ stock: 100, limit: 1 }], { catalogue });
       // Two objects, each with half of the crowd, in groups of several sizes.
       const groups = [0, 70, 100, 180].map((from, n, starts) =>
         crowd.slice(from, starts[n + 1]).map((customer) => reserve(sale, customer)),

@@ -17,6 +17,8 @@ import { eventItems, events, itemCatalog, orders, users } from './schema.ts';
 export interface OrderPage {
   eventId?: EventId | undefined;
   customer?: UserId | undefined;
+  /** What the id ends in. */
+  number?: string | undefined;
   status?: OrderStatus | undefined;
   after: Place | undefined;
   limit: number;
@@ -25,7 +27,7 @@ export interface OrderPage {
 
 /** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
 export async function listAdminOrders(db: Db, page: OrderPage): Promise<AdminOrder[]> {
-  const { eventId, customer, status, after, limit, nowMs } = page;
+  const { eventId, customer, number, status, after, limit, nowMs } = page;
   // An event's orders sort by their ids, which the primary key gives without sorting; but its few
   // holds are sought among holds, or all that was ever sold would be read for them.
   const byId = eventId !== undefined && status !== 'pending';
@@ -35,6 +37,8 @@ export async function listAdminOrders(db: Db, page: OrderPage): Promise<AdminOrd
         and(
           eventId && (byId ? isOfEvent(eventId) : isOfItemsOf(eventId)),
           customer && eq(orders.customerId, customer),
+          // In the words of the index orders_number.
+          number === undefined ? undefined : sql`right(${orders.id}, 12) = ${number}`,
           status && hasStatus(status, nowMs),
           after &&
             (byId

@@ -68,6 +68,8 @@ export const users = pgTable(
     index('users_email_prefix').on(t.email.op('text_pattern_ops')),
     // Listed by when they came.
     index('users_created_at').on(t.createdAt, t.id),
+    // All accounts of one mailbox.
+    index('users_mailbox').on(sql`mailbox_of(${t.email})`),
     check('users_role', sql`${t.role} IN ('customer', 'admin')`),
     check('users_email_lower', sql`${t.email} = lower(${t.email})`),
   ],
@@ -236,6 +238,8 @@ export const orders = pgTable(
       .where(sql`${t.reserveKey} IS NOT NULL`),
     // Holds by their end: what is due, and when the next unit comes back.
     index('orders_holds').on(t.eventItemId, t.expiresAt).where(sql`${t.status} = 'pending'`),
+    // Sought by the number that people know.
+    index('orders_number').on(sql`right(${t.id}, 12)`),
     // Only for recounting what was sold.
     index('orders_sales').on(t.eventItemId).where(sql`${t.status} = 'confirmed'`),
     check('orders_status', sql`${t.status} IN ('pending', 'confirmed', 'cancelled', 'expired')`),

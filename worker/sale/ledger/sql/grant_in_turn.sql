@@ -34,6 +34,7 @@ BEGIN
                AND v_attempt.key IN (k.confirm_key, k.cancel_key) LIMIT 1) AS key_used_by_id,
            u.active AND u.session_epoch = coalesce(v_attempt.session_epoch, u.session_epoch)
              AND NOT coalesce(u.ended_logins ? v_attempt.login_id, false) AS may_act,
+           u.email_verified_at IS NOT NULL AS is_verified,
            (SELECT k.id FROM orders k
              WHERE k.customer_id = u.id AND k.reserve_key = v_attempt.key) AS same_key_id
       INTO v_mine
@@ -51,6 +52,10 @@ BEGIN
     -- The same attempt sent again, the same key again, or without a key the hold that is theirs.
     v_known_id := coalesce(v_mine.sent_before_id, v_mine.same_key_id,
                            CASE WHEN v_attempt.key IS NULL THEN v_mine.hold_id END);
+    IF v_known_id IS NULL AND s.one_limit_per_mailbox THEN
+      SELECT m.held, m.bought INTO v_mine.held, v_mine.bought
+        FROM units_of_mailbox(v_attempt.customer_id, v_attempt.event_item_id) m;
+    END IF;
     IF v_known_id IS NOT NULL THEN
       SELECT * INTO STRICT v_order FROM orders WHERE id = v_known_id;
       -- What was shown when an order was made is its price, or it would not have been made.
@@ -76,6 +81,8 @@ BEGIN
       v_answers[v_attempt.n] := '{"refusal": "closed"}';
     ELSIF v_attempt.at_ms < s.opens_at_ms THEN
       v_answers[v_attempt.n] := '{"refusal": "not_open"}';
+    ELSIF s.require_verified_email AND NOT v_mine.is_verified THEN
+      v_answers[v_attempt.n] := '{"refusal": "email_unverified"}';
     ELSIF v_mine.held + v_mine.bought + v_attempt.quantity > s.limits[v_item] THEN
       v_answers[v_attempt.n] := jsonb_build_object('refusal', 'limit_reached',
         'limit', s.limits[v_item], 'held', v_mine.held, 'bought', v_mine.bought);

@@ -1,7 +1,8 @@
 -- A part of settle_group: reservations of what is free for all who want it. Their order makes no
 -- difference, and those about whom there is nothing to ask (active, the sale open, first of their
--- customer, no order or key of theirs in the way) are granted together: it costs a third of granting
--- them one by one. Each question is a probe of an index for one row.
+-- customer, no order or key of theirs in the way, no second account of a mailbox that is limited) are
+-- granted together: it costs a third of granting them one by one. Each question is a probe of an index
+-- for one row.
 CREATE OR REPLACE FUNCTION grant_together(INOUT s settling, p_attempts jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -37,6 +38,11 @@ BEGIN
      AND coalesce(a.shown_currency = s.currency, true)
      AND (SELECT u.active AND u.session_epoch = coalesce(a.session_epoch, u.session_epoch)
                  AND NOT coalesce(u.ended_logins ? a.login_id, false)
+                 AND (NOT s.require_verified_email OR u.email_verified_at IS NOT NULL)
+                 AND (NOT s.one_limit_per_mailbox
+                      OR (SELECT other.id FROM users other
+                           WHERE mailbox_of(other.email) = mailbox_of(u.email) AND other.id <> u.id
+                           LIMIT 1) IS NULL)
             FROM users u WHERE u.id = a.customer_id)
      AND (SELECT o.id FROM orders o
            WHERE o.customer_id = a.customer_id

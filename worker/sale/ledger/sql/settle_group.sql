@@ -30,6 +30,8 @@ BEGIN
   s.currency := v_event.currency;
   s.hold_seconds := v_event.hold_seconds;
   s.now := to_timestamp(p_now_ms / 1000.0);
+  s.require_verified_email := v_event.require_verified_email;
+  s.one_limit_per_mailbox := v_event.one_limit_per_mailbox;
   s.answers := ARRAY[]::jsonb[];
   s.opens_at_ms := epoch_ms(coalesce(v_event.opened_at, v_event.starts_at));
   -- Closed by hand means now, also for those who were already in line.

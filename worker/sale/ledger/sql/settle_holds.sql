@@ -1,4 +1,5 @@
--- A part of settle_group: confirms and cancels, in order of arrival.
+-- A part of settle_group: confirms and cancels, in order of arrival. What is confirmed is told by mail:
+-- its row in the outbox is written here, so there is none without the other.
 CREATE OR REPLACE FUNCTION settle_holds(INOUT s settling, p_attempts jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -8,6 +9,9 @@ DECLARE
   v_attempt record;
   v_order orders%ROWTYPE;
   v_in_time boolean;
+  -- What is confirmed now, and by whom.
+  v_confirmed text[];
+  v_confirmed_by text[];
 BEGIN
   FOR v_attempt IN
     SELECT * FROM ROWS FROM (jsonb_to_recordset(p_attempts) AS (
@@ -62,10 +66,13 @@ BEGIN
       IF v_order.status = 'expired' AND (
         s.free[v_item] < v_order.quantity
         OR (NOT v_in_time AND v_attempt.at_ms >= s.closes_at_ms)
-        OR v_order.quantity + (
+        OR v_order.quantity + CASE WHEN s.one_limit_per_mailbox THEN (
+              SELECT held + bought
+                FROM units_of_mailbox(v_attempt.customer_id, v_order.event_item_id))
+            ELSE (
               SELECT coalesce(sum(quantity), 0) FROM orders
                WHERE customer_id = v_attempt.customer_id AND event_item_id = v_order.event_item_id
-                 AND status IN ('pending', 'confirmed')) > s.limits[v_item]
+                 AND status IN ('pending', 'confirmed')) END > s.limits[v_item]
       ) THEN
         v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
       ELSE
@@ -78,6 +85,8 @@ BEGIN
         UPDATE orders SET status = 'confirmed', ended_at = s.now, confirm_key = v_attempt.key
          WHERE id = v_order.id AND status = v_order.status
         RETURNING * INTO STRICT v_order;
+        v_confirmed := v_confirmed || v_order.id;
+        v_confirmed_by := v_confirmed_by || v_order.customer_id;
         v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
       END IF;
 
@@ -93,5 +102,13 @@ BEGIN
     END IF;
   END LOOP;
   s.answers := v_answers;
+
+  IF v_confirmed IS NOT NULL THEN
+    INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at)
+    SELECT 'mail.order_confirmed', 'order_confirmed/' || o.id, o.customer_id,
+           jsonb_build_object('userId', o.customer_id, 'orderId', o.id), 1, s.now, s.now
+      FROM unnest(v_confirmed, v_confirmed_by) AS o (id, customer_id)
+    ON CONFLICT (key) DO NOTHING;
+  END IF;
 END
 $$;

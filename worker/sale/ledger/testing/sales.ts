@@ -14,7 +14,7 @@ import {
 } from '../../../contract/ids.ts';
 import { insertItem } from '../../../stores/postgres/catalogue.ts';
 import type { Db } from '../../../stores/postgres/client.ts';
-import { insertEvent } from '../../../stores/postgres/event-plans.ts';
+import { type EventPlan, insertEvent } from '../../../stores/postgres/event-plans.ts';
 import { insertUser } from '../../../stores/postgres/users.ts';
 import type { ReserveAttempt, Settlement, StampedAttempt } from '../../rules/attempts.ts';
 import { settleGroup } from '../ledger.ts';
@@ -41,13 +41,16 @@ export async function makeItems(db: Db, count: number): Promise<ItemId[]> {
   return ids;
 }
 
-/** @param catalogue what is sold; new items where it is left out */
+/** @param more `catalogue` is what is sold: new items where it is left out. */
 export async function makeSale(
   db: Db,
   items: { stock: number; limit: number }[],
-  catalogue?: ItemId[],
+  more: Partial<
+    { catalogue: ItemId[] } & Pick<EventPlan, 'requireVerifiedEmail' | 'oneLimitPerMailbox'>
+  > = {},
 ): Promise<Sale> {
   const eventId = makeEventId(fillRandom);
+  const { catalogue, ...conditions } = more;
   const itemIds = catalogue ?? (await makeItems(db, items.length));
   const plan = {
     title: 'Sale',
@@ -59,6 +62,7 @@ export async function makeSale(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    ...conditions,
     holdSeconds: HOLD_MS / 1_000,
     items: items.map(({ stock, limit }, n) => ({
       itemId: itemIds[n] ?? makeItemId(NOW_MS, fillRandom),
@@ -71,11 +75,23 @@ export async function makeSale(
   return { db, eventId, items: items.map((_, n) => makeEventItemId(eventId, n + 1)) };
 }
 
-export async function makeCustomers(db: Db, count: number): Promise<UserId[]> {
-  const ids = Array.from({ length: count }, () => makeUserId(NOW_MS, fillRandom));
-  for (const id of ids) {
+/** Each with an address of their own. */
+export function makeCustomers(db: Db, count: number): Promise<UserId[]> {
+  const names = Array.from({ length: count }, () => makeUserId(NOW_MS, fillRandom));
+  return makeAccounts(
+    db,
+    names.map((name) => `${name}@example.com`),
+  );
+}
+
+/** One for each address, none of which is verified. */
+export async function makeAccounts(db: Db, emails: string[]): Promise<UserId[]> {
+  const ids: UserId[] = [];
+  for (const email of emails) {
+    const id = makeUserId(NOW_MS, fillRandom);
     const fields = { displayName: 'C', passwordHash: 'none', role: 'customer' as const };
-    await insertUser(db, { id, email: `${id}@example.com`, ...fields });
+    await insertUser(db, { id, email, ...fields });
+    ids.push(id);
   }
   return ids;
 }
