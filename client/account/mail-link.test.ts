@@ -21,11 +21,11 @@ it('sends its token once, and is done', async () => {
 });
 
 it('is over where it is refused for good', async () => {
-  const send = vi.fn<Send>(async () => refused({ code: 'not_found' }));
+  const send = vi.fn<Send>(async () => refused({ code: 'link_invalid' }));
   const { state, follow, onEnd } = linkWith('used', send);
   await follow();
   await follow();
-  expect(state.value).toEqual({ step: 'over', problem: null });
+  expect(state.value).toEqual({ step: 'over', problem: { code: 'link_invalid' } });
   expect(send).toHaveBeenCalledTimes(1);
   expect(onEnd).toHaveBeenCalledTimes(1);
 });

@@ -10,7 +10,7 @@ export type LinkStep = 'sending' | 'done' | 'over' | 'missing';
 
 export interface MailLinkState {
   readonly step: LinkStep;
-  /** Why it is not known yet what became of it; it can be sent again. */
+  /** Why it is over; or why it is not known yet what became of it, and it can be sent again. */
   readonly problem: CallProblem | null;
 }
 
@@ -42,7 +42,9 @@ export function createMailLink<Value>({ token, send, onEnd }: MailLinkPorts<Valu
         state.value = { step: 'sending', problem: result.problem };
         return;
       }
-      state.value = { step: result.ok ? 'done' : 'over', problem: null };
+      state.value = result.ok
+        ? { step: 'done', problem: null }
+        : { step: 'over', problem: result.problem };
       onEnd();
     },
   };

@@ -79,6 +79,14 @@ test('a link that was used says what to do next, and offers it', async () => {
   expect(screen.getByText(account.resent('maja@example.com'))).toBeTruthy();
 });
 
+test('a link for an address that has become somebody else’s says so', async () => {
+  const server = fakeReviews();
+  server.refuse('POST /auth/email/verify', { status: 409, code: 'email_taken' });
+  await openShop({ api: server.api, path: '/verify?token=late', sendsMail: true });
+  await settle();
+  expect(screen.getByText(LAZY_EN.problems.email_taken)).toBeTruthy();
+});
+
 test('a used link leads who is signed out to sign in, and to the profile from there', async () => {
   await open('/verify?token=old', {}, { refused: 'POST /auth/email/verify' });
   const link = screen.getAllByRole('link', { name: 'Sign in' }).at(-1);

@@ -4,8 +4,14 @@ import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { ResendLink } from './resend-link.tsx';
 import { useOwnUser } from './use-own-user.ts';
 
-/** @param place the id of the element that one is led back to */
-export function VerifyFirst({ place }: { place: string }) {
+export interface VerifyFirstProps {
+  /** The id of the element that one is led back to. */
+  readonly place: string;
+  /** What to do with the link that was sent to an address; else what to do before a purchase. */
+  how?(email: string): string;
+}
+
+export function VerifyFirst({ place, how }: VerifyFirstProps) {
   const { account } = LAZY_TEXTS;
   const { sendsMail } = useShop();
   const user = useOwnUser();
@@ -14,7 +20,7 @@ export function VerifyFirst({ place }: { place: string }) {
   if (!sendsMail) return <p>{account.verifyFirstNoMail}</p>;
   return (
     <>
-      <p>{account.verifyFirstHow(user.email)}</p>
+      <p>{(how ?? account.verifyFirstHow)(user.email)}</p>
       <ResendLink email={user.email} place={place} />
     </>
   );

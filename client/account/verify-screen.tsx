@@ -1,7 +1,7 @@
 /** `/verify?token=`: confirms the address that the link was sent to, by itself. */
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { PROBLEM_TEXTS, TEXTS } from '../texts/texts.ts';
 import { Heading } from '../ui/heading.tsx';
 import { Failed } from '../ui/page-state.tsx';
 import { useHeadingFocus } from '../ui/use-heading-focus.ts';
@@ -23,15 +23,21 @@ export function VerifyScreen() {
     () => void refreshOwnUser(shop),
   );
   const { step, problem } = link.state.value;
+  // Somebody else confirmed the new address as theirs before.
+  const isTaken = problem?.code === 'email_taken';
   const isSignedIn = shop.session.current.value !== null;
   return (
     <div class="form-page" id={PLACE}>
       <Heading>{account.verifyTitle}</Heading>
-      {problem && <Failed problem={problem} onRetry={() => void link.follow()} />}
+      {step === 'sending' && problem && (
+        <Failed problem={problem} onRetry={() => void link.follow()} />
+      )}
       <div class="link-outcome" aria-live="polite">
         {step === 'sending' && !problem && <p class="lead">{account.verifying}</p>}
         {step === 'done' && <Verified isSignedIn={isSignedIn} />}
-        {step === 'over' && <Refused words={account.linkOver} />}
+        {step === 'over' && (
+          <Refused words={isTaken ? PROBLEM_TEXTS.email_taken : account.linkOver} />
+        )}
         {step === 'missing' && <Refused words={account.linkMissing} />}
       </div>
     </div>

@@ -45,7 +45,7 @@ function RemindLater() {
       {isOpen && (
         <div class="remind-note notice">
           <p class="notice-title">{account.remindUnverified}</p>
-          <VerifyFirst place={PLACE} />
+          <VerifyFirst place={PLACE} how={account.openLink} />
         </div>
       )}
     </>

@@ -18,7 +18,9 @@ export function ReminderOffScreen() {
   return (
     <div class="form-page">
       <Heading>{account.remindOffTitle}</Heading>
-      {problem && <Failed problem={problem} onRetry={() => void link.follow()} />}
+      {step === 'sending' && problem && (
+        <Failed problem={problem} onRetry={() => void link.follow()} />
+      )}
       <div class="link-outcome" aria-live="polite">
         {step === 'sending' && !problem && <p class="lead">{account.verifying}</p>}
         {step === 'done' && <p class="lead saved">{account.remindOffDone}</p>}

@@ -54,6 +54,7 @@ export const ACCOUNT_DE: LazyTexts['account'] = {
     `Wir haben einen Link an ${email} geschickt. Öffne ihn dort, um deine Adresse zu ändern.`,
 
   verifyFirst: 'Du kannst hier kaufen, sobald deine E-Mail-Adresse bestätigt ist.',
+  openLink: (email) => `Öffne den Link, den wir an ${email} geschickt haben.`,
   verifyFirstHow: (email) =>
     `Öffne den Link, den wir an ${email} geschickt haben, und komm zurück: Deine Auswahl bleibt.`,
   verifyFirstNoMail: 'Der Shop verschickt gerade keine E-Mails. Bitte frag beim Shop nach.',

@@ -58,6 +58,7 @@ export const ACCOUNT_EN = {
 
   // Before a purchase.
   verifyFirst: 'You can buy here once your e-mail address is confirmed.',
+  openLink: (email: string) => `Open the link that we sent to ${email}.`,
   verifyFirstHow: (email: string) =>
     `Open the link that we sent to ${email}, then come back: what you chose stays.`,
   verifyFirstNoMail: 'This shop sends no mail at the moment. Please ask the shop.',
