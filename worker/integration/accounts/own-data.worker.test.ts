@@ -1,6 +1,7 @@
 /** All that is kept about somebody, as they take it away. */
 import { expect, it } from 'vitest';
 import type { OwnData } from '../../contract/own-data.ts';
+import { createDataApiClient } from '../../stores/documents/data-api-client.ts';
 import { countDownload, DOWNLOADS_PER_HOUR_MAX } from '../../stores/postgres/own-data.ts';
 import { expectProblem, signIn, signUp } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
@@ -88,13 +89,13 @@ it('is not given without the part of a store that is away', async () => {
   const headers = { Authorization: `Bearer ${token}` };
   const without = await appWith(variables)('/profile/data', { headers });
   expect(without.status).toBe(200);
-  const real = globalThis.fetch;
-  const away = appWith({ logging: { log: () => undefined } });
-  globalThis.fetch = (...args) =>
-    String(args[0]).includes('/action/') ? Promise.reject(new Error('away')) : real(...args);
-  try {
-    expect((await away('/profile/data', { headers })).status).toBe(503);
-  } finally {
-    globalThis.fetch = real;
-  }
+  const documents = createDataApiClient({
+    fetcher: { fetch: () => Promise.reject(new Error('no way there')) },
+    baseUrl: 'https://data.example',
+    apiKey: 'k',
+    dataSource: 'mongodb-atlas',
+    database: 'swiftdrop',
+  });
+  const away = appWith({ stores: { documents }, logging: { log: () => undefined } });
+  await expectProblem(await away('/profile/data', { headers }), 503, 'unavailable');
 });

@@ -23,6 +23,8 @@ import { Dispatcher } from '../rules/dispatcher.ts';
 import { type DrainPorts, drainOutbox } from '../rules/drain.ts';
 import { SendBudget } from '../rules/send-budget.ts';
 
+const nowMs = () => Date.now();
+
 /** Nobody waits for a page here. */
 const DOCUMENTS_TIMEOUT_MS = 4_000;
 
@@ -43,7 +45,7 @@ export class OutboxObject extends DurableObject<OutboxEnv> {
       getAlarm: () => ctx.storage.getAlarm(),
       setAlarm: (atMs) => ctx.storage.setAlarm(atMs),
       deleteAlarm: () => ctx.storage.deleteAlarm(),
-      nowMs: () => Date.now(),
+      nowMs,
     });
   }
 
@@ -64,7 +66,7 @@ function portsOf(env: OutboxEnv): DrainPorts {
     db,
     fetch: (url, init) => fetch(url, init),
     email: env.EMAIL,
-    nowMs: () => Date.now(),
+    nowMs,
   });
   const erasing = eraseNeedsOf(env, config, db);
   return {
@@ -77,7 +79,7 @@ function portsOf(env: OutboxEnv): DrainPorts {
     record: (leaseId, results) => recordResults(db, { leaseId, results, nowMs: Date.now() }),
     nextDue: (lanes) => findNextDue(db, lanes),
     sent: (kinds, sinceMs) => readSent(db, { kinds, sinceMs, nowMs: Date.now() }),
-    nowMs: () => Date.now(),
+    nowMs,
     random: () => Math.random(),
     makeLeaseId: () => crypto.randomUUID(),
     pause: (ms) => scheduler.wait(ms),
@@ -94,7 +96,6 @@ function portsOf(env: OutboxEnv): DrainPorts {
 }
 
 function eraseNeedsOf(env: OutboxEnv, config: Config, db: Db): EraseNeeds {
-  const nowMs = () => Date.now();
   return {
     sale: {
       expireDue: (eventId) => env.SALES.getByName(eventId, config.placement).tidy(),

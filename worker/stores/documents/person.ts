@@ -201,9 +201,8 @@ async function renameReview(
 
 /** Dates come as text and are written as dates. */
 function withDates(document: Expression): Expression {
-  const names = ['createdAt', 'updatedAt', 'reportedAt'];
-  const isDate = ([name, value]: [string, unknown]) =>
-    names.includes(name) && typeof value === 'string';
+  const names = new Set(['createdAt', 'updatedAt', 'reportedAt']);
+  const isDate = ([name, value]: [string, unknown]) => names.has(name) && typeof value === 'string';
   return Object.fromEntries(
     Object.entries(document).map(([name, value]) => [
       name,

@@ -43,11 +43,6 @@ type PostgresData = Omit<
   'madeAt' | 'reviews' | 'comments' | 'helpfulVotes' | 'reports' | 'incomplete'
 >;
 
-type SmallLists = Pick<
-  PostgresData,
-  'logins' | 'failedSignIns' | 'links' | 'reminders' | 'mails' | 'mailSuppression'
->;
-
 export interface Asked {
   userId: UserId;
   recipientKeyOf: RecipientKeyOf;
@@ -64,12 +59,14 @@ export async function readPostgresData(
 ): Promise<PostgresData | undefined> {
   const account = await readAccount(db, userId);
   if (account === undefined) return undefined;
-  const [rows, orders, auditLog] = await Promise.all([
-    readSmallLists(db, { userId, email: account.email, recipientKeyOf }),
+  const { email } = account;
+  const [entrances, mails, orders, auditLog] = await Promise.all([
+    readEntrances(db, { userId, email }),
+    readMails(db, { userId, email, recipientKeyOf }),
     readAllOrders(db, userId, nowMs),
     readAudit(db, userId),
   ]);
-  return { account, ...rows, orders, auditLog };
+  return { account, ...entrances, ...mails, orders, auditLog };
 }
 
 async function readAccount(db: Db, userId: UserId): Promise<OwnData['account'] | undefined> {
@@ -96,13 +93,14 @@ async function readAccount(db: Db, userId: UserId): Promise<OwnData['account'] |
   );
 }
 
-async function readSmallLists(
+/** What the account is entered by. */
+async function readEntrances(
   db: Db,
-  { userId, email, recipientKeyOf }: Omit<Asked, 'nowMs'> & { email: string },
-): Promise<SmallLists> {
+  { userId, email }: { userId: UserId; email: string },
+): Promise<Pick<PostgresData, 'logins' | 'failedSignIns' | 'links'>> {
   const { account } = attemptKeys({ email, network: '' });
   const usedAt = sql`coalesce(${logins.lastUsedAt}, ${logins.createdAt})`;
-  const [devices, failures, links, waiting, mails, suppressions] = await guarded(() =>
+  const [devices, failures, links] = await guarded(() =>
     db.batch([
       db
         .select({
@@ -130,6 +128,23 @@ async function readSmallLists(
         .from(accountTokens)
         .where(eq(accountTokens.userId, userId))
         .orderBy(desc(accountTokens.createdAt)),
+    ]),
+  );
+  const [failed] = failures;
+  return {
+    logins: devices.map(withInstants),
+    failedSignIns: failed === undefined ? null : withInstants(failed),
+    links: links.map(withInstants),
+  };
+}
+
+/** What was sent to the owner, or is going to be. */
+async function readMails(
+  db: Db,
+  { userId, email, recipientKeyOf }: Omit<Asked, 'nowMs'> & { email: string },
+): Promise<Pick<PostgresData, 'reminders' | 'mails' | 'mailSuppression'>> {
+  const [waiting, mails, suppressions] = await guarded(() =>
+    db.batch([
       db
         .select({
           eventId: reminders.eventId,
@@ -164,12 +179,8 @@ async function readSmallLists(
         ),
     ]),
   );
-  const [failed] = failures;
   const [suppression] = suppressions;
   return {
-    logins: devices.map(withInstants),
-    failedSignIns: failed === undefined ? null : withInstants(failed),
-    links: links.map(withInstants),
     reminders: waiting.map(withInstants),
     mails: mails.map(withInstants),
     mailSuppression: suppression === undefined ? null : withInstants(suppression),

@@ -228,8 +228,8 @@ describe('a reminder', () => {
     await removeReminder(database.db, { eventId, userId, nowMs: NOW_MS });
     expect(await listReminders(database.db, userId)).toEqual([]);
     expect(await listReminders(database.db, other)).toEqual([eventId]);
-    const outcomes = (await mailsOf(eventId)).map(({ outcome }) => outcome);
-    expect(outcomes.toSorted()).toEqual(['dropped', null]);
+    const outcomes = (await mailsOf(eventId)).map(({ outcome }) => String(outcome));
+    expect(new Set(outcomes)).toEqual(new Set(['dropped', 'null']));
   });
 
   it('is forgotten when its sale is over', async () => {
