@@ -34,10 +34,11 @@ export interface AuditFilter {
   readonly action?: string | undefined;
 }
 
-/** Of an event, of a customer, or both. */
+/** Of an event, of a customer, or both; or of a number. */
 export interface OrderFilter {
   readonly eventId?: string | undefined;
   readonly customer?: string | undefined;
+  readonly number?: string | undefined;
   readonly status?: OrderStatus | undefined;
 }
 

@@ -94,3 +94,22 @@ test('a shop without events shows that there are no orders', async () => {
   expect(screen.getByText('There is no event yet, so there are no orders.')).toBeTruthy();
   expect(listOrders).not.toHaveBeenCalled();
 });
+
+test('an order is found by its number, however that is typed, whatever event it is of', async () => {
+  const { admin, listOrders } = aShop();
+  await drawInConsole(<OrdersScreen />, admin, '/admin/orders');
+  expect(screen.getByText(anOrderOf().number)).toBeTruthy();
+  const field = screen.getByLabelText('Order number');
+  const search = async (typed: string) => {
+    fireEvent.input(field, { target: { value: typed } });
+    fireEvent.submit(field.closest('form') ?? document.body);
+    await settle();
+  };
+  await search('not a number');
+  expect(screen.getByText(/has twelve characters/)).toBeTruthy();
+  expect(location.search).toBe('');
+  await search('4f7k 9qx2 m3ht');
+  expect(location.search).toBe('?number=4F7K-9QX2-M3HT');
+  expect(listOrders).toHaveBeenLastCalledWith({ number: '4F7K-9QX2-M3HT' }, undefined);
+  expect(screen.queryByText(/has twelve characters/)).toBeNull();
+});

@@ -1,6 +1,7 @@
-/** `/admin/orders`: the orders of an event, of a customer, or of a customer in an event. */
+/** `/admin/orders`: the orders of an event, of a customer, or of a customer in an event; or one by its number. */
 
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type {
   AdminEventSummary,
@@ -20,11 +21,17 @@ import { OrderBadge } from '../../ui/status-badge.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { customerName } from '../lists/customer-name.ts';
-import { Choice } from '../lists/filters.tsx';
+import { Choice, Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { ExportButton } from './export-button.tsx';
-import { ORDER_STATUSES, type OrderPlace, orderPath, orderPlaceOf } from './order-filter.ts';
+import {
+  ORDER_STATUSES,
+  type OrderPlace,
+  orderNumberTyped,
+  orderPath,
+  orderPlaceOf,
+} from './order-filter.ts';
 
 const EVERY_MS = 5_000;
 /** What an event is called, or who a customer is, seldom changes. */
@@ -37,7 +44,8 @@ export function OrdersScreen() {
   const { value: events, problem, refresh } = useEvents();
   const place = orderPlaceOf(query);
   // Nobody reads the orders of all sales as one list: without a word, those of the latest event.
-  const event = place.event ?? (place.customer ? undefined : events?.[0]?.id);
+  const isNamed = place.customer !== undefined || place.number !== undefined;
+  const event = place.event ?? (isNamed ? undefined : events?.[0]?.id);
   return (
     <>
       <header class="admin-head">
@@ -77,8 +85,8 @@ interface OrdersProps {
 function Orders({ place, events, children }: OrdersProps) {
   const admin = useAdmin();
   const { orders } = ADMIN_TEXTS;
-  const { event: eventId, customer, status } = place;
-  if (eventId === undefined && customer === undefined) return <Empty text={orders.noEvent} />;
+  const { event: eventId, customer, status, number } = place;
+  if ((eventId ?? customer ?? number) === undefined) return <Empty text={orders.noEvent} />;
   return (
     <>
       {children}
@@ -88,7 +96,7 @@ function Orders({ place, events, children }: OrdersProps) {
         empty={orders.noneMatch}
         everyMs={EVERY_MS}
         load={async (cursor) => {
-          const result = await admin.listOrders({ eventId, customer, status }, cursor);
+          const result = await admin.listOrders({ eventId, customer, status, number }, cursor);
           if (!result.ok) return result;
           const { orders: entries, nextCursor } = result.value;
           return { ok: true, value: { entries, nextCursor } };
@@ -103,27 +111,40 @@ function Orders({ place, events, children }: OrdersProps) {
 function OrderFilters({ place, events }: Omit<OrdersProps, 'children'>) {
   const { route } = useLocation();
   const { orders, all } = ADMIN_TEXTS;
-  const { event, customer, status } = place;
+  const { event, customer, status, number } = place;
+  const [isUnread, setIsUnread] = useState(false);
   const listed = events.map(({ id, title }) => [id as string, title] as const);
   const isListed = event === undefined || listed.some(([id]) => id === event);
   return (
-    <search class="filters">
-      <Choice<string>
-        label={orders.ofEvent}
-        {...(customer && { all: orders.anyEvent })}
-        // An older event than those that are listed is chosen by the link of its sale's screen.
-        options={isListed ? listed : [[event, event], ...listed]}
-        value={event}
-        onChoose={(chosen) => route(orderPath({ ...place, event: chosen }), true)}
-      />
-      <Choice<OrderStatus>
-        label={orders.status}
-        all={all}
-        options={ORDER_STATUSES.map((one) => [one, TEXTS.orderStatus[one]] as const)}
-        value={status}
-        onChoose={(chosen) => route(orderPath({ ...place, status: chosen }), true)}
-      />
-    </search>
+    <>
+      <Filters
+        texts={{ number: orders.number }}
+        action={ADMIN_TEXTS.search}
+        onApply={({ number: typed }) => {
+          const read = orderNumberTyped(typed);
+          setIsUnread(typed !== '' && read === null);
+          if (typed === '' || read !== null) route(orderPath({ number: read ?? undefined }), true);
+        }}
+      >
+        <Choice<string>
+          label={orders.ofEvent}
+          {...((customer ?? number) && { all: orders.anyEvent })}
+          // An older event than those that are listed is chosen by the link of its sale's screen.
+          options={isListed ? listed : [[event, event], ...listed]}
+          value={event}
+          onChoose={(chosen) => route(orderPath({ ...place, event: chosen }), true)}
+        />
+        <Choice<OrderStatus>
+          label={orders.status}
+          all={all}
+          options={ORDER_STATUSES.map((one) => [one, TEXTS.orderStatus[one]] as const)}
+          value={status}
+          onChoose={(chosen) => route(orderPath({ ...place, status: chosen }), true)}
+        />
+      </Filters>
+      <output class="field-error">{isUnread && orders.noNumber}</output>
+      {number && <a href={orderPath({})}>{orders.everyone}</a>}
+    </>
   );
 }
 
@@ -173,6 +194,9 @@ function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
       </div>
       <p class="row-meta">
         <OrderBadge status={status} />
+        <strong class="row-number" translate={false}>
+          {order.number}
+        </strong>
         <span>{orders.reserved(at(order.reservedAt))}</span>
         {status === 'pending' && <span>{orders.until(at(order.expiresAt))}</span>}
         {status !== 'pending' && endedAt && <span>{orders.ended[status](at(endedAt))}</span>}

@@ -192,6 +192,8 @@ export const ADMIN_DE: AdminTexts = {
 
   orders: {
     title: 'Bestellungen',
+    number: 'Bestellnummer',
+    noNumber: 'Eine Bestellnummer hat zwölf Zeichen, etwa 4F7K-9QX2-M3HT.',
     ofEvent: 'Event',
     anyEvent: 'Jedes Event',
     status: 'Zustand',

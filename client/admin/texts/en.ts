@@ -193,6 +193,8 @@ export const ADMIN_EN = {
 
   orders: {
     title: 'Orders',
+    number: 'Order number',
+    noNumber: 'An order number has twelve characters, such as 4F7K-9QX2-M3HT.',
     ofEvent: 'Event',
     anyEvent: 'Any event',
     status: 'State',
