@@ -64,8 +64,12 @@ describe('a Postgres of one’s own', () => {
     const made = await run('admin:create', [EMAIL, 'The boss'], { stdin: `${PASSWORD}\n` });
     expect(made.code).toBe(0);
     expect(made.output).not.toContain(PASSWORD);
-    const rows = await query('SELECT email, display_name, role, password_hash FROM users');
-    expect(rows).toMatchObject([{ email: EMAIL, display_name: 'The boss', role: 'admin' }]);
+    const rows = await query(
+      `SELECT email, display_name, role, password_hash, email_verified_at IS NOT NULL AS verified
+         FROM users`,
+    );
+    const boss = { email: EMAIL, display_name: 'The boss', role: 'admin', verified: true };
+    expect(rows).toMatchObject([boss]);
     expect(rows[0]?.['password_hash']).not.toContain(PASSWORD);
     const again = await run('admin:create', [EMAIL], { stdin: `${PASSWORD}\n` });
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining('already') });

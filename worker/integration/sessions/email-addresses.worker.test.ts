@@ -1,5 +1,5 @@
 /** Addresses of accounts: verified by a link, changed by a link, and what an attacker tries with both. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ACCOUNT_TOKEN_MS } from '../../auth/account-tokens.ts';
 import type { User } from '../../contract/accounts.ts';
 import { FAILURES_FREE } from '../../stores/postgres/sign-in-failures.ts';
@@ -14,31 +14,27 @@ import {
 } from '../../testing/accounts.ts';
 import { makeAdmin } from '../../testing/admin.ts';
 import { appWith } from '../../testing/apps.ts';
-import { linkIn, openMailShop, rowsFor } from '../../testing/mail-shop.ts';
+import { clockAhead, linkIn, openMailShop, rowsFor } from '../../testing/mail-shop.ts';
 import { pass } from '../../testing/purchases.ts';
 import { call, deps } from '../../testing/shop.ts';
 import { storeCallsOf } from '../../testing/store-calls.ts';
 
 const NEW = 'battery staple';
-const YEAR_MS = 365 * 24 * 60 * 60_000;
 const HOUR_MS = 60 * 60_000;
 const MINUTE_MS = 60_000;
 const LINK_INVALID = [410, 'link_invalid'] as const;
 
 const { send, join } = openMailShop();
 
-// Rows are due in a far year, so that nothing but these tests works them off.
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] });
-  pass(YEAR_MS);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+const ahead = clockAhead(20);
+beforeEach(ahead.enter);
+afterEach(ahead.leave);
 
 const verify = (token: string, headers: Record<string, string> = {}) =>
   send('POST', '/auth/email/verify', { body: { token }, headers });
+
+const signIn = (email: string, headers: Record<string, string> = {}) =>
+  send('POST', '/auth/login', { body: { email, password: PASSWORD }, headers });
 
 const resend = ({ accessToken: token }: Device) => send('POST', '/auth/email/resend', { token });
 
@@ -50,6 +46,16 @@ const changePassword = ({ accessToken: token }: Device) =>
     token,
     body: { currentPassword: PASSWORD, newPassword: NEW },
   });
+
+/** Of a new account, as its row has it. */
+async function languageOf(fields: object, headers: Record<string, string>): Promise<unknown> {
+  const email = newEmail();
+  const body = { email, password: PASSWORD, displayName: 'Grace', ...fields };
+  await send('POST', '/auth/register', { body, headers });
+  const { $client } = deps.stores.db;
+  const [row] = await $client.query('SELECT language FROM users WHERE email = $1', [email]);
+  return row?.['language'];
+}
 
 async function profileOf(device: Device): Promise<User> {
   return (await readProfile(device)).json<User>();
@@ -89,18 +95,24 @@ describe('a new account', () => {
   });
 
   it('is written to in the language that it names, else in that of its browser', async () => {
-    const languageOf = async (fields: object, headers: Record<string, string>) => {
-      const email = newEmail();
-      const body = { email, password: PASSWORD, displayName: 'Grace', ...fields };
-      await send('POST', '/auth/register', { body, headers });
-      const { $client } = deps.stores.db;
-      const [row] = await $client.query('SELECT language FROM users WHERE email = $1', [email]);
-      return row?.['language'];
-    };
     const german = { 'Accept-Language': 'de-CH, en;q=0.8' };
     expect(await languageOf({}, {})).toBe('en');
     expect(await languageOf({}, german)).toBe('de');
     expect(await languageOf({ language: 'en' }, german)).toBe('en');
+  });
+
+  it('can be written to in another language from now on', async () => {
+    const { accessToken: token, user } = await join();
+    const languageAfter = async (fields: object) => {
+      const body = { displayName: 'Grace', ...fields };
+      expect((await call('PUT', '/profile', { token, body })).status).toBe(200);
+      const { $client } = deps.stores.db;
+      const [row] = await $client.query('SELECT language FROM users WHERE id = $1', [user.id]);
+      return row?.['language'];
+    };
+    expect(await languageAfter({ language: 'de' })).toBe('de');
+    expect(await languageAfter({})).toBe('de');
+    expect(await languageAfter({ language: 'en' })).toBe('en');
   });
 
   it('of an address that has one is refused, and nothing is sent to that address', async () => {
@@ -120,13 +132,7 @@ describe('a link that verifies an address', () => {
     const token = await verifyLink(device);
     pass(ACCOUNT_TOKEN_MS.verify_email);
     await expectProblem(await verify(token), ...LINK_INVALID);
-    expect(
-      (
-        await send('POST', '/auth/login', {
-          body: { email: device.user.email, password: PASSWORD },
-        })
-      ).status,
-    ).toBe(200);
+    expect((await signIn(device.user.email)).status).toBe(200);
   });
 
   it('is sent again to its owner three times an hour, however many ask at once', async () => {
@@ -179,8 +185,6 @@ describe('another address', () => {
     expect(await rowsFor(before, 'mail.email_changed')).toMatchObject([
       { payload: { userId: device.user.id, email: before } },
     ]);
-    const signIn = (email: string) =>
-      send('POST', '/auth/login', { body: { email, password: PASSWORD } });
     await expectProblem(await signIn(before), 401, 'invalid_credentials');
     expect((await signIn(next)).status).toBe(200);
     const admin = await makeAdmin();
@@ -247,15 +251,14 @@ describe('another address', () => {
     const headers = { Cookie: device.deviceCookie };
     const known = await verify(token, headers);
     const cookie = known.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const body = { email: next, password: PASSWORD };
-    await send('POST', '/auth/login', { body, headers: { Cookie: cookie } });
+    await signIn(next, { Cookie: cookie });
     expect(await rowsFor(next, 'mail.new_device')).toEqual([]);
     // Also one that was not there: when it refreshes its login.
     const answer = await refresh(`${device.cookie}; ${device.deviceCookie}`);
     const cookies = answer.headers.getSetCookie().map((text) => text.split(';')[0] ?? '');
-    await send('POST', '/auth/login', { body, headers: { Cookie: cookies.join('; ') } });
+    await signIn(next, { Cookie: cookies.join('; ') });
     expect(await rowsFor(next, 'mail.new_device')).toEqual([]);
-    await send('POST', '/auth/login', { body, headers });
+    await signIn(next, headers);
     expect(await rowsFor(next, 'mail.new_device')).toHaveLength(1);
   });
 });
@@ -308,8 +311,6 @@ describe('whoever learned the password', () => {
 });
 
 describe('a sign-in', () => {
-  const signIn = (email: string, headers: Record<string, string> = {}) =>
-    send('POST', '/auth/login', { body: { email, password: PASSWORD }, headers });
   const firefox =
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
 

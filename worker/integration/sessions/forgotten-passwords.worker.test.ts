@@ -1,5 +1,5 @@
 /** A forgotten password, and what an attacker tries with its links. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ACCOUNT_TOKEN_MS } from '../../auth/account-tokens.ts';
 import type { Session } from '../../contract/accounts.ts';
 import { FAILURES_FREE } from '../../stores/postgres/sign-in-failures.ts';
@@ -15,26 +15,20 @@ import {
 } from '../../testing/accounts.ts';
 import { makeAdmin } from '../../testing/admin.ts';
 import { appWith } from '../../testing/apps.ts';
-import { linkIn, openMailShop, rowsFor } from '../../testing/mail-shop.ts';
+import { clockAhead, linkIn, openMailShop, rowsFor } from '../../testing/mail-shop.ts';
 import { pass } from '../../testing/purchases.ts';
 import { deps, shopEnv } from '../../testing/shop.ts';
 import { storeCallsOf } from '../../testing/store-calls.ts';
 
 const NEW = 'battery staple';
-const YEAR_MS = 365 * 24 * 60 * 60_000;
 const HOUR_MS = 60 * 60_000;
+const refuse = async () => ({ ok: false as const, retryAfterMs: 5_000 });
 
 const { send, join, counts } = openMailShop();
 
-// Rows are due in a far year, so that nothing but these tests works them off.
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] });
-  pass(YEAR_MS);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+const ahead = clockAhead(10);
+beforeEach(ahead.enter);
+afterEach(ahead.leave);
 
 const forget = (email: string) => send('POST', '/auth/password/forgotten', { body: { email } });
 
@@ -88,7 +82,7 @@ describe('a link that gives a new password', () => {
     const token = await linkFor(device);
     const passwords = Array.from({ length: 20 }, (_, n) => `battery staple ${n}`);
     const answers = await Promise.all(passwords.map((one) => reset(token, one)));
-    const statuses = answers.map(({ status }) => status).toSorted();
+    const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
     expect(statuses).toEqual([200, ...Array<number>(19).fill(410)]);
     const winner = passwords[answers.findIndex(({ status }) => status === 200)] ?? '';
     expect((await signIn(device.user.email, winner)).status).toBe(200);
@@ -101,10 +95,10 @@ describe('a link that gives a new password', () => {
     const [first, second] = [await linkFor(device), await linkFor(device)];
     await forget(email);
     const answers = await Promise.all([reset(first), reset(second)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 410]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 410]);
     expect(await linkIn('mail.reset_password', email, device)).toBeUndefined();
     expect(await rowsFor(email, 'mail.reset_password')).toMatchObject(
-      Array(3).fill({ outcome: 'dropped', payload: null }),
+      Array.from({ length: 3 }, () => ({ outcome: 'dropped', payload: null })),
     );
   });
 
@@ -139,7 +133,6 @@ describe('a link that gives a new password', () => {
   it('stays good where nobody has time to hash', async () => {
     const device = await join();
     const token = await linkFor(device);
-    const refuse = async () => ({ ok: false as const, retryAfterMs: 5_000 });
     const busy = appWith({ accounts: { passwords: { hash: refuse, verify: refuse } } });
     const body = JSON.stringify({ token, newPassword: NEW });
     const headers = { 'Content-Type': 'application/json' };
@@ -163,9 +156,11 @@ describe('a link that gives a new password', () => {
     const token = await linkFor(device);
     const now = 'the secret that came after it, long enough';
     const both: [string, string] = [now, shopEnv.JWT_SECRET];
-    expect(await linkIn('mail.reset_password', email, device, both)).toBe(token);
+    expect(await linkIn('mail.reset_password', email, { ...device, secrets: both })).toBe(token);
     // Nobody knows the secret any more: better no link than one that is not good.
-    expect(await linkIn('mail.reset_password', email, device, [now])).toBeUndefined();
+    expect(
+      await linkIn('mail.reset_password', email, { ...device, secrets: [now] }),
+    ).toBeUndefined();
     expect((await reset(token)).status).toBe(200);
   });
 });

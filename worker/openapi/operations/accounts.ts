@@ -1,18 +1,13 @@
 /** Accounts and the caller's own profile. */
 import {
-  emailChangeSchema,
-  emailVerificationSchema,
-  forgottenPasswordSchema,
   loginListSchema,
   loginSchema,
   logoutSchema,
   passwordChangeSchema,
-  passwordResetSchema,
   profileChangeSchema,
   registerSchema,
   sessionSchema,
   userSchema,
-  verifiedEmailSchema,
 } from '../../contract/accounts.ts';
 import { loginIdSchema, orderIdSchema } from '../../contract/ids.ts';
 import {
@@ -23,18 +18,15 @@ import {
 import { EXAMPLES, ORDER_ID } from './examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
 
-const signedIn: SuccessAnswer = {
+export const SIGNED_IN: SuccessAnswer = {
   description: 'Signed in.',
   schema: sessionSchema,
   example: EXAMPLES.session,
   headers: ['Set-Cookie'],
 };
 
-const CHOSEN_PASSWORD =
+export const CHOSEN_PASSWORD =
   'A password that is easily guessed is malformed, and the `reason` of its entry in `errors` says why.';
-
-const LIMITED =
-  'What is sent to one address is limited, and a request beyond that is answered the same.';
 
 export const ACCOUNT_OPERATIONS: Operation[] = [
   {
@@ -47,7 +39,7 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     idempotent: true,
     caller: 'anybody',
     body: { schema: registerSchema, example: EXAMPLES.registration },
-    answers: { 201: signedIn },
+    answers: { 201: SIGNED_IN },
     problems: ['email_taken', 'name_reserved', 'rate_limited', 'busy'],
   },
   {
@@ -60,7 +52,7 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
       'Wrong passwords make the next attempts wait, by account and network. A device that has signed in before, as its cookie tells, is held up by nobody else’s.',
     caller: 'anybody',
     body: { schema: loginSchema, example: EXAMPLES.login },
-    answers: { 200: signedIn },
+    answers: { 200: SIGNED_IN },
     problems: ['invalid_credentials', 'rate_limited', 'busy'],
   },
   {
@@ -73,7 +65,7 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
       'A cookie that is shown again within a minute is answered with the same next one, until that is used; later it ends its login, and no other. Refused to pages of other origins.',
     caller: 'anybody',
     refreshCookie: true,
-    answers: { 200: signedIn },
+    answers: { 200: SIGNED_IN },
     problems: ['unauthenticated', 'forbidden', 'rate_limited'],
     problemHeaders: { 401: ['Set-Cookie'] },
   },
@@ -100,74 +92,8 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     description: `Ends every login of the account but the one that it answers with. ${CHOSEN_PASSWORD}`,
     caller: 'customer',
     body: { schema: passwordChangeSchema, example: EXAMPLES.passwordChange },
-    answers: { 200: signedIn },
+    answers: { 200: SIGNED_IN },
     problems: ['invalid_credentials', 'rate_limited', 'busy'],
-  },
-  {
-    method: 'post',
-    path: '/auth/password/forgotten',
-    operationId: 'forgetPassword',
-    tag: 'Accounts',
-    summary: 'Have a link sent that gives a new password',
-    description: `${LIMITED} The answer is the same for an address without an account. The link is good once and for 30 minutes.`,
-    caller: 'anybody',
-    body: { schema: forgottenPasswordSchema, example: EXAMPLES.forgottenPassword },
-    answers: { 202: { description: 'If the address has an account, a link is on its way to it.' } },
-    problems: ['rate_limited', 'mail_unavailable'],
-  },
-  {
-    method: 'post',
-    path: '/auth/password/reset',
-    operationId: 'resetPassword',
-    tag: 'Accounts',
-    summary: 'Choose a new password by a link, and sign in',
-    description: `Ends every login of the account but the one that it answers with, and its other links; the address is verified then. ${CHOSEN_PASSWORD} The link stays good after that.`,
-    caller: 'anybody',
-    body: { schema: passwordResetSchema, example: EXAMPLES.passwordReset },
-    answers: { 200: signedIn },
-    problems: ['link_invalid', 'rate_limited', 'busy'],
-  },
-  {
-    method: 'post',
-    path: '/auth/email/verify',
-    operationId: 'verifyEmail',
-    tag: 'Accounts',
-    summary: 'Show by a link that an address is one’s own',
-    description:
-      'Verifies the account’s address, or gives it the one that was asked for. A link that has verified the account’s present address is answered the same again. If the next address has an account by now, nothing changes.',
-    caller: 'anybody',
-    body: { schema: emailVerificationSchema, example: EXAMPLES.emailVerification },
-    answers: {
-      200: {
-        description: 'The account has this address, and it is verified.',
-        schema: verifiedEmailSchema,
-        example: EXAMPLES.verifiedEmail,
-      },
-    },
-    problems: ['email_taken', 'link_invalid', 'rate_limited'],
-  },
-  {
-    method: 'post',
-    path: '/auth/email/resend',
-    operationId: 'resendVerification',
-    tag: 'Accounts',
-    summary: 'Have the link that verifies the address sent again',
-    description: `${LIMITED} Nothing is sent to an address that is verified.`,
-    caller: 'customer',
-    answers: { 202: { description: 'A link is on its way, if there is something to verify.' } },
-    problems: ['mail_unavailable'],
-  },
-  {
-    method: 'put',
-    path: '/auth/email',
-    operationId: 'changeEmail',
-    tag: 'Accounts',
-    summary: 'Ask for another address',
-    description: `Sends a link to the new address, and a notice to the present one, which stays the account’s until the link is used. ${LIMITED} The answer is the same where the new address has an account. Another request, or a new password, ends the link.`,
-    caller: 'customer',
-    body: { schema: emailChangeSchema, example: EXAMPLES.emailChange },
-    answers: { 202: { description: 'A link is on its way to the new address.' } },
-    problems: ['invalid_credentials', 'rate_limited', 'mail_unavailable'],
   },
 ];
 

@@ -8,8 +8,6 @@ export const ORDER_ID = 'ord_0123456789ab_01kb8c4zj0h7pqrstv';
 export const ITEM_ID = 'itm_01kb8c4zj0h7pqrstv';
 
 export const USER_ID = 'usr_01kb8c4zj0h7pqrstv';
-/** Of no link. */
-const LINK_TOKEN = `${'a'.repeat(22)}.${'b'.repeat(43)}`;
 const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
 
 const stock = { total: 50, remaining: 49, held: 1, sold: 0 };
@@ -54,6 +52,16 @@ const user = {
   displayName: 'Grace',
   role: 'customer',
   emailVerified: true,
+};
+
+const credentials = { email: user.email, password: 'correct horse' };
+
+const login = {
+  id: 'lgn_5f0c1d9e8b7a46352413f2e1d0c9b8a7',
+  createdAt: serverNow,
+  lastUsedAt: serverNow,
+  device: 'Firefox, Windows',
+  current: true,
 };
 
 const planned = { startsAt: event.startsAt, endsAt: event.endsAt };
@@ -123,32 +131,12 @@ const topItem = {
 export const EXAMPLES = {
   user,
   session: { user, accessToken: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', expiresAt: serverNow },
-  registration: {
-    email: user.email,
-    password: 'correct horse',
-    displayName: user.displayName,
-    language: 'en',
-  },
+  registration: { ...credentials, displayName: user.displayName, language: 'en' },
   passwordChange: { currentPassword: 'correct horse', newPassword: 'battery staple' },
-  forgottenPassword: { email: user.email },
-  passwordReset: { token: LINK_TOKEN, newPassword: 'battery staple' },
-  emailVerification: { token: LINK_TOKEN },
-  verifiedEmail: { email: user.email },
-  emailChange: { email: 'grace.hopper@example.com', password: 'correct horse' },
   logout: { everywhere: false },
-  loginList: {
-    logins: [
-      {
-        id: 'lgn_5f0c1d9e8b7a46352413f2e1d0c9b8a7',
-        createdAt: serverNow,
-        lastUsedAt: serverNow,
-        device: 'Firefox, Windows',
-        current: true,
-      },
-    ] as const,
-  },
+  loginList: { logins: [login] as const },
   profileChange: { displayName: 'Grace H.', language: 'en' },
-  login: { email: user.email, password: 'correct horse' },
+  login: credentials,
   eventDetail: {
     ...event,
     serverNow,

@@ -6,6 +6,7 @@
  * members of its own, those in ../problems.ts.
  */
 
+import { ACCOUNT_LINK_OPERATIONS } from './account-links.ts';
 import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './accounts.ts';
 import { ADMIN_EVENT_OPERATIONS } from './admin-events.ts';
 import { ADMIN_OUTBOX_OPERATIONS } from './admin-outbox.ts';
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
   ...PURCHASE_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
+  ...ACCOUNT_LINK_OPERATIONS,
   ...PROFILE_OPERATIONS,
   ...OWN_DATA_OPERATIONS,
   ...REMINDER_OPERATIONS,

@@ -117,7 +117,7 @@ async function change(c: Context, deps: Needed, { link, shown }: { link: Link; s
   const notice = accountMail(deps, { kind: 'mail.email_changed', ...letter });
   const outcome = await changeEmail(deps.stores.db, { ...shown, email, notice });
   if (outcome !== 'done') return outcome;
-  deps.outbox.wake();
+  if (notice !== undefined) deps.outbox.wake();
   const { devices } = deps.accounts;
   // The cookie is for an address; a device that was known stays so.
   if (devices.idOf(c, before) !== undefined) devices.remember(c, email, deps.platform.fillRandom);

@@ -2,7 +2,6 @@
 import { type Context, Hono } from 'hono';
 import { readAccountToken } from '../../auth/account-tokens.ts';
 import { attemptKeys } from '../../auth/attempt-keys.ts';
-import { LOGIN_MS, loginIdOf, setRefreshToken } from '../../auth/refresh-tokens.ts';
 import { forgottenPasswordSchema, passwordResetSchema } from '../../contract/accounts.ts';
 import type { Needs } from '../../deps/deps.ts';
 import { limitByAddress } from '../../http/address-limit.ts';
@@ -13,7 +12,7 @@ import { findLink, type Link } from '../../stores/postgres/account-tokens.ts';
 import { askForReset, resetPassword } from '../../stores/postgres/password-resets.ts';
 import { type AccountMailNeeds, accountMail, requiredMail } from './account-mail.ts';
 import { refuseWeak } from './chosen-password.ts';
-import { type NewLoginNeeds, newLogin, sessionFor } from './new-login.ts';
+import { beginSession, type NewLoginNeeds, newLogin } from './new-login.ts';
 import { hashed } from './typed-password.ts';
 
 type Needed = AccountMailNeeds &
@@ -22,8 +21,8 @@ type Needed = AccountMailNeeds &
 
 export function forgottenRoutes(deps: Needed) {
   const { db } = deps.stores;
-  const { devices, passwords, recipientKeyOf } = deps.accounts;
-  const { nowMs, fillRandom } = deps.platform;
+  const { passwords, recipientKeyOf } = deps.accounts;
+  const { nowMs } = deps.platform;
   const limited = limitByAddress(deps.limits.account);
   return new Hono()
     .post('/password/forgotten', limited, valid('json', forgottenPasswordSchema), async (c) => {
@@ -43,6 +42,7 @@ export function forgottenRoutes(deps: Needed) {
       const newPasswordHash = hashed(await passwords.hash(newPassword));
       const { token: refreshToken, login } = newLogin(c, deps);
       const letter = { payload: { userId: user.id }, to: user.email, userId: user.id };
+      const notice = accountMail(deps, { kind: 'mail.password_changed', ...letter });
       const sessionEpoch = await resetPassword(db, {
         token,
         user,
@@ -50,15 +50,13 @@ export function forgottenRoutes(deps: Needed) {
         newPasswordHash,
         keys: keysOf(c, deps, user),
         login,
-        notice: accountMail(deps, { kind: 'mail.password_changed', ...letter }),
+        notice,
         nowMs: login.createdAtMs,
       });
       if (sessionEpoch === undefined) throw new HttpProblem('link_invalid');
-      deps.outbox.wake();
-      setRefreshToken(c, refreshToken, LOGIN_MS);
-      devices.remember(c, user.email, fillRandom);
+      if (notice !== undefined) deps.outbox.wake();
       const account = { user: { ...user, emailVerified: true }, sessionEpoch };
-      return c.json(await sessionFor(deps, { ...account, loginId: loginIdOf(refreshToken) }), 200);
+      return c.json(await beginSession(c, deps, { token: refreshToken, ...account }), 200);
     });
 }
 

@@ -4,15 +4,20 @@ import { deviceLabelOf } from '../../auth/device-label.ts';
 import {
   hashOf,
   LOGIN_MS,
+  loginIdOf,
   makeRefreshToken,
   type RefreshToken,
+  setRefreshToken,
 } from '../../auth/refresh-tokens.ts';
 import type { Account } from '../../auth/tokens.ts';
-import type { Session } from '../../contract/accounts.ts';
+import type { Session, User } from '../../contract/accounts.ts';
 import type { Needs } from '../../deps/deps.ts';
 import type { NewLogin } from '../../stores/postgres/logins.ts';
 
-export type NewLoginNeeds = Needs<{ accounts: 'tokens'; platform: 'nowMs' | 'fillRandom' }>;
+export type NewLoginNeeds = Needs<{
+  accounts: 'tokens' | 'devices';
+  platform: 'nowMs' | 'fillRandom';
+}>;
 
 export function newLogin(
   c: Context,
@@ -24,6 +29,17 @@ export function newLogin(
   const device = deviceLabelOf(c.req.header('User-Agent'));
   const secretHash = hashOf(token.secret);
   return { token, login: { id: token.handle, secretHash, createdAtMs, expiresAtMs, device } };
+}
+
+/** Sets the cookies of a login that has begun. @returns the session to answer. */
+export function beginSession(
+  c: Context,
+  deps: NewLoginNeeds,
+  { token, user, sessionEpoch }: { token: RefreshToken; user: User; sessionEpoch: number },
+): Promise<Session> {
+  setRefreshToken(c, token, LOGIN_MS);
+  deps.accounts.devices.remember(c, user.email, deps.platform.fillRandom);
+  return sessionFor(deps, { user, sessionEpoch, loginId: loginIdOf(token) });
 }
 
 export async function sessionFor(

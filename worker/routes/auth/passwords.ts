@@ -1,7 +1,6 @@
 /** Register, sign in, change the password: what takes a password, and so costs a hash. */
 import { Hono } from 'hono';
 import { isOutdated } from '../../auth/passwords.ts';
-import { LOGIN_MS, loginIdOf, setRefreshToken } from '../../auth/refresh-tokens.ts';
 import {
   loginSchema,
   passwordChangeSchema,
@@ -20,7 +19,7 @@ import type { NewLogin } from '../../stores/postgres/logins.ts';
 import { changePassword, completeSignIn, register } from '../../stores/postgres/sign-ins.ts';
 import { type AccountMailNeeds, accountMail } from './account-mail.ts';
 import { refuseWeak } from './chosen-password.ts';
-import { type NewLoginNeeds, newLogin, sessionFor } from './new-login.ts';
+import { beginSession, type NewLoginNeeds, newLogin } from './new-login.ts';
 import { hashed, hashedOrUncounted, type TypedPasswordNeeds, verified } from './typed-password.ts';
 
 type Needed = AccountMailNeeds &
@@ -47,13 +46,8 @@ export function passwordRoutes(deps: Needed) {
       const account = { ...fields, id: userId, role: 'customer', passwordHash, language } as const;
       const user = await register(db, { user: account, login, mail });
       if (user === undefined) throw new HttpProblem('email_taken');
-      deps.outbox.wake();
-      setRefreshToken(c, token, LOGIN_MS);
-      devices.remember(c, user.email, fillRandom);
-      return c.json(
-        await sessionFor(deps, { user, sessionEpoch: 0, loginId: loginIdOf(token) }),
-        201,
-      );
+      if (mail !== undefined) deps.outbox.wake();
+      return c.json(await beginSession(c, deps, { token, user, sessionEpoch: 0 }), 201);
     })
     .post('/login', hashing, valid('json', loginSchema), async (c) => {
       const { email, password } = c.req.valid('json');
@@ -69,11 +63,8 @@ export function passwordRoutes(deps: Needed) {
         throw new HttpProblem('invalid_credentials');
       }
       if (notice !== undefined) deps.outbox.wake();
-      setRefreshToken(c, token, LOGIN_MS);
-      devices.remember(c, email, fillRandom);
       const { user, sessionEpoch } = credentials;
-      const account = { user, sessionEpoch, loginId: loginIdOf(token) };
-      return c.json(await sessionFor(deps, account), 200);
+      return c.json(await beginSession(c, deps, { token, user, sessionEpoch }), 200);
     })
     .put(
       '/password',
@@ -91,6 +82,7 @@ export function passwordRoutes(deps: Needed) {
         const newPasswordHash = await hashedOrUncounted(deps, counted, making);
         const { token, login } = newLogin(c, deps);
         const letter = { payload: { userId: user.id }, to: user.email, userId: user.id };
+        const notice = accountMail(deps, { kind: 'mail.password_changed', ...letter });
         const sessionEpoch = await changePassword(db, {
           user,
           sessionEpoch: epoch,
@@ -99,14 +91,11 @@ export function passwordRoutes(deps: Needed) {
           counted,
           login,
           recipientKey: recipientKeyOf(user.email),
-          notice: accountMail(deps, { kind: 'mail.password_changed', ...letter }),
+          notice,
         });
         if (sessionEpoch === undefined) throw new HttpProblem('unauthenticated');
-        deps.outbox.wake();
-        setRefreshToken(c, token, LOGIN_MS);
-        devices.remember(c, user.email, fillRandom);
-        const account = { user, sessionEpoch, loginId: loginIdOf(token) };
-        return c.json(await sessionFor(deps, account), 200);
+        if (notice !== undefined) deps.outbox.wake();
+        return c.json(await beginSession(c, deps, { token, user, sessionEpoch }), 200);
       },
     );
 }
