@@ -6,6 +6,7 @@ import type { ReviewList, ReviewSummary } from '../../contract/reviews.ts';
 import { eraseAccount } from '../../outbox/erasure/erase-account.ts';
 import { OUTBOX_NAME } from '../../platform/outbox-waker.ts';
 import { createDataApiClient } from '../../stores/documents/data-api-client.ts';
+import { enqueueStatement } from '../../stores/postgres/outbox.ts';
 import {
   type Device,
   deviceOf,
@@ -282,4 +283,35 @@ it('what was bought before cannot be confirmed, cancelled or bought anew by a to
   expect((await deleteAccount(device)).status).toBe(204);
   await expectProblem(await reserve(shopper, bought.eventItemId), 401, 'unauthenticated');
   await expectProblem(await settle(shopper, order, 'cancel'), 401, 'unauthenticated');
+});
+
+it('an account that was deleted has an address that nobody else can have taken before', async () => {
+  const device = await signUp();
+  expect((await deleteAccount(device)).status).toBe(204);
+  const admin = await makeAdmin();
+  const found = await admin.call('GET', `/users/${device.user.id}`);
+  const { email } = await found.json<CustomerDetail>();
+  expect(email).toContain(device.user.id);
+  const body = { email, password: PASSWORD, displayName: 'Grace' };
+  await expectProblem(await call('POST', '/auth/register', { body }), 400, 'malformed');
+});
+
+it('an account is erased with the mails to it that were given up', async () => {
+  const marker = newMarker();
+  const { user, ...device } = await register(marker);
+  const { db } = deps.stores;
+  const nowMs = deps.platform.nowMs();
+  await enqueueStatement(db, {
+    kind: 'mail.reset_password',
+    key: `reset_password/${crypto.randomUUID()}`,
+    payload: { email: user.email },
+    priority: 0,
+    nowMs,
+  });
+  await db.$client.query(
+    `UPDATE outbox SET outcome = 'given_up', ended_at = now() WHERE payload ->> 'email' = $1`,
+    [user.email],
+  );
+  expect((await deleteAccount({ user, ...device })).status).toBe(204);
+  expect(await tracesOf(marker)).toEqual([]);
 });

@@ -12,6 +12,8 @@ import { accountTokens, reminders } from './outbox-schema.ts';
 import { logins, users } from './schema.ts';
 import { signInFailures } from './sign-in-schema.ts';
 
+/** No account can be made with an address there, since no domain has an underscore. */
+const ERASED_DOMAIN = 'deleted_account.invalid';
 /** No password has such a hash. */
 const NO_PASSWORD = 'erased';
 
@@ -57,7 +59,7 @@ export async function erasePerson(
 
 function erased(userId: UserId) {
   return {
-    email: `${userId}@deleted.invalid`,
+    email: `${userId}@${ERASED_DOMAIN}`,
     displayName: '',
     passwordHash: NO_PASSWORD,
     role: 'customer',
@@ -68,7 +70,7 @@ function erased(userId: UserId) {
 }
 
 /**
- * Mails that wait are not sent, but the last one. How much was sent to an address goes on being counted,
+ * Mails that wait, and those that an admin might have sent again, are not sent, but the last one. How much was sent to an address goes on being counted,
  * by a digest: or whoever deletes an account could have it sent as much again.
  */
 function eraseOutboxStatement(
@@ -76,11 +78,12 @@ function eraseOutboxStatement(
   { userId, email, nowMs }: { userId: UserId; email: string; nowMs: number },
 ) {
   const isWaiting = sql`outcome IS NULL`;
+  const hasPayload = sql`(${isWaiting} OR outcome = 'given_up')`;
   return db.execute(sql`
     UPDATE outbox SET user_id = NULL, payload = NULL, lease_id = NULL, leased_until = NULL,
            last_error = CASE WHEN ${isWaiting} THEN 'account_gone' ELSE last_error END,
            ended_at = CASE WHEN ${isWaiting} THEN ${instant(nowMs)} ELSE ended_at END,
            outcome = coalesce(outcome, 'dropped')
      WHERE kind NOT IN ('account.erase', 'mail.account_deleted')
-       AND (user_id = ${userId} OR (${isWaiting} AND payload ->> 'email' = ${email}))`);
+       AND (user_id = ${userId} OR (${hasPayload} AND payload ->> 'email' = ${email}))`);
 }
