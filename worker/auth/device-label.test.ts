@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deviceLabelOf } from './device-label.ts';
+import { deviceLabelOf, wellKnownLabel } from './device-label.ts';
 
 const WEBKIT = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const BLINK = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -36,4 +36,13 @@ it.each([
 
 it('a name without end is clipped', () => {
   expect(deviceLabelOf('x'.repeat(10_000))).toHaveLength(40);
+});
+
+it('a mail names browsers and systems, and no program by a name of its own', () => {
+  for (const label of ['Firefox, Windows', 'Samsung Internet, Android', 'iPhone']) {
+    expect(wellKnownLabel(label)).toBe(label);
+  }
+  for (const label of ['you-won.evil.example', 'curl', 'Firefox, evil.example', '', null]) {
+    expect(wellKnownLabel(label)).toBeNull();
+  }
 });

@@ -37,3 +37,13 @@ export function deviceLabelOf(userAgent: string | undefined): string | null {
   const label = names.length > 0 ? names.join(', ') : program === 'Mozilla' ? null : program;
   return label?.slice(0, LABEL_CHARS_MAX) ?? null;
 }
+
+/**
+ * A label for a mail, which strangers can have sent to an address that is not theirs: a program chooses its
+ * name itself, and mail programs make links of what looks like a domain.
+ * @returns null for a label that is not made of names that stand here.
+ */
+export function wellKnownLabel(label: string | null): string | null {
+  const names = [...BROWSERS, ...SYSTEMS].map(([, name]) => name);
+  return label?.split(', ').every((name) => names.includes(name)) === true ? label : null;
+}

@@ -1,5 +1,6 @@
 /** Register, sign in, change the password: what takes a password, and so costs a hash. */
 import { Hono } from 'hono';
+import { wellKnownLabel } from '../../auth/device-label.ts';
 import { isOutdated } from '../../auth/passwords.ts';
 import {
   loginSchema,
@@ -103,6 +104,6 @@ export function passwordRoutes(deps: Needed) {
 /** To the owner, about a device whose cookie does not know the account. */
 function newDeviceMail(deps: Needed, { id: userId, email: to }: User, login: NewLogin) {
   const at = new Date(login.createdAtMs).toISOString();
-  const payload = { userId, device: login.device, at };
+  const payload = { userId, device: wellKnownLabel(login.device), at };
   return accountMail(deps, { kind: 'mail.new_device', payload, to, userId });
 }
