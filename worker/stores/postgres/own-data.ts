@@ -143,6 +143,9 @@ async function readMails(
   db: Db,
   { userId, email, recipientKeyOf }: Omit<Asked, 'nowMs'> & { email: string },
 ): Promise<Pick<PostgresData, 'reminders' | 'mails' | 'mailSuppression'>> {
+  // Otherwise the address may be somebody else's, or an account's before this one.
+  const isOwnAddress = sql`EXISTS (SELECT FROM users
+    WHERE id = ${userId} AND email_verified_at IS NOT NULL)`;
   const [waiting, mails, suppressions] = await guarded(() =>
     db.batch([
       db
@@ -165,7 +168,10 @@ async function readMails(
         .where(
           and(
             // What anybody can ask for names an address, and no account.
-            or(eq(outbox.userId, userId), eq(outbox.recipientKey, recipientKeyOf(email))),
+            or(
+              eq(outbox.userId, userId),
+              and(eq(outbox.recipientKey, recipientKeyOf(email)), isOwnAddress),
+            ),
             sql`${outbox.kind} LIKE 'mail.%'`,
           ),
         )
@@ -175,7 +181,8 @@ async function readMails(
         .select({ reason: mailSuppressions.reason, at: mailSuppressions.at })
         .from(mailSuppressions)
         .where(
-          sql`${mailSuppressions.addressHash} = encode(sha256(convert_to(${email}, 'UTF8')), 'hex')`,
+          sql`${mailSuppressions.addressHash} = encode(sha256(convert_to(${email}, 'UTF8')), 'hex')
+            AND ${isOwnAddress}`,
         ),
     ]),
   );
