@@ -232,6 +232,32 @@ describe('a reminder', () => {
     expect(new Set(outcomes)).toEqual(new Set(['dropped', 'null']));
   });
 
+  it('that is turned off and asked for again has its mail again', async () => {
+    const eventId = await makeEvent();
+    const userId = await makeReminder(eventId);
+    await sweepAt(OPENS_AT_MS - REMIND_AHEAD_MS);
+    const nowMs = OPENS_AT_MS - REMIND_AHEAD_MS + MINUTE_MS;
+    await removeReminder(database.db, { eventId, userId, nowMs });
+    expect(await addReminder(database.db, { eventId, userId, nowMs })).toBe('added');
+    await sweepAt(nowMs + MINUTE_MS);
+    expect(await mailsOf(eventId)).toMatchObject([
+      { outcome: null, lastError: null, dropAfterMs: OPENS_AT_MS, payload: { userId, eventId } },
+    ]);
+  });
+
+  it('whose mail was sent has no second one where it is asked for again', async () => {
+    const eventId = await makeEvent();
+    const userId = await makeReminder(eventId);
+    await sweepAt(OPENS_AT_MS - REMIND_AHEAD_MS);
+    await database.db.execute(sql`UPDATE outbox SET outcome = 'done', ended_at = now(), payload = NULL
+      WHERE user_id = ${userId}`);
+    const nowMs = OPENS_AT_MS - REMIND_AHEAD_MS + MINUTE_MS;
+    await removeReminder(database.db, { eventId, userId, nowMs });
+    await addReminder(database.db, { eventId, userId, nowMs });
+    await sweepAt(nowMs + MINUTE_MS);
+    expect(await mailsOf(eventId)).toMatchObject([{ outcome: 'done', payload: null }]);
+  });
+
   it('is forgotten when its sale is over', async () => {
     const eventId = await makeEvent();
     const userId = await makeReminder(eventId);

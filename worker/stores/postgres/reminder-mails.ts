@@ -27,7 +27,8 @@ export function isOnTime(opensAt: SQL): SQL {
 
 /**
  * Puts the mails of sales that open soon into the outbox, the first opening first. A mail is dropped once
- * its sale is open. Its key has the time of the opening: a later one is another mail.
+ * its sale is open. Its key has the time of the opening: a later one is another mail. One that was dropped
+ * unsent waits again, as where a sale is put back to its first time.
  * @returns how many reminders were due; as many as `limit` means that there may be more.
  */
 export async function queueReminders(db: Db, { nowMs, limit }: Bound): Promise<number> {
@@ -49,7 +50,12 @@ export async function queueReminders(db: Db, { nowMs, limit }: Bound): Promise<n
                concat_ws('/', 'reminder', event_id, user_id, floor(extract(epoch FROM opens_at))),
                user_id, jsonb_build_object('userId', user_id, 'eventId', event_id), 2,
                ${instant(nowMs)}, ${instant(nowMs)}, opens_at
-          FROM due ON CONFLICT (key) DO NOTHING
+          FROM due
+            ON CONFLICT (key) DO UPDATE
+           SET outcome = NULL, ended_at = NULL, last_error = NULL, tries = 0, lease_id = NULL,
+               leased_until = NULL, payload = excluded.payload, created_at = excluded.created_at,
+               due_at = excluded.due_at, drop_after = excluded.drop_after
+         WHERE outbox.outcome = 'dropped'
       )
       SELECT count(*)::int AS count FROM due`),
   );
