@@ -12,7 +12,7 @@ import { findOpeningEvents, findOverdueEvents } from '../stores/postgres/events.
 import { deleteOldKeysStatement } from '../stores/postgres/idempotency-keys.ts';
 import { endHoldsOfInactive, findInactiveHolders } from '../stores/postgres/inactive-holds.ts';
 import { deleteExpiredLoginsStatement } from '../stores/postgres/logins.ts';
-import { deleteEndedStatement } from '../stores/postgres/outbox.ts';
+import { deleteEndedStatement, forgetLateStatement } from '../stores/postgres/outbox.ts';
 import { hasOverdue } from '../stores/postgres/outbox-work.ts';
 import { deleteOverRemindersStatement } from '../stores/postgres/reminder-mails.ts';
 import { deleteForgottenStatement } from '../stores/postgres/sign-in-failures.ts';
@@ -94,6 +94,7 @@ async function sweepTables({ stores: { db }, platform }: Needed): Promise<void> 
       deleteOldKeysStatement(db, rows),
       deleteOverRemindersStatement(db, rows),
       deleteEndedStatement(db, rows),
+      forgetLateStatement(db, rows.nowMs),
       deleteOldLinksStatement(db, rows),
     ]),
   );

@@ -6,7 +6,12 @@ import {
   openMigratedPostgres,
 } from '../../../local/testing/migrated-database.ts';
 import { instant } from './client.ts';
-import { deleteEndedStatement, enqueueStatement, type NewOutboxRow } from './outbox.ts';
+import {
+  deleteEndedStatement,
+  enqueueStatement,
+  forgetLateStatement,
+  type NewOutboxRow,
+} from './outbox.ts';
 import {
   findNextDue,
   hasOverdue,
@@ -246,4 +251,16 @@ it('ended rows are deleted after a week, those that were given up after thirty d
   expect(await keysLeft(NOW_MS + 7 * DAY_MS - 1)).toEqual(['a', 'b', 'c', 'd']);
   expect(await keysLeft(NOW_MS + 7 * DAY_MS)).toEqual(['c', 'd']);
   expect(await keysLeft(NOW_MS + 30 * DAY_MS)).toEqual(['d']);
+});
+
+it('a row that was given up keeps its payload for as long as it may be tried again', async () => {
+  const row = { dropAfterMs: NOW_MS + 1_000 };
+  const [late, waiting] = [await add('late', row), await add('waiting', row)];
+  await database.db.execute(sql`UPDATE outbox SET outcome = 'given_up', ended_at = created_at
+    WHERE id = ${late}`);
+  await forgetLateStatement(database.db, NOW_MS + 1_000);
+  expect(await stored(late)).toMatchObject({ payload: { email: 'a@example.com' } });
+  await forgetLateStatement(database.db, NOW_MS + 1_001);
+  expect(await stored(late)).toMatchObject({ payload: null, outcome: 'given_up' });
+  expect(await stored(waiting)).toMatchObject({ payload: { email: 'a@example.com' } });
 });

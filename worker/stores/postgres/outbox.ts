@@ -58,3 +58,13 @@ export function deleteEndedStatement(db: Db, { nowMs, limit }: { nowMs: number; 
     DELETE FROM outbox WHERE id IN (${old('done', KEPT_MS)} UNION ALL ${old('dropped', KEPT_MS)}
                                     UNION ALL ${old('given_up', GIVEN_UP_KEPT_MS)})`);
 }
+
+/**
+ * Takes the payloads, which may hold addresses, of rows that were given up and would be dropped now if an
+ * admin had them tried again.
+ */
+export function forgetLateStatement(db: Db, nowMs: number) {
+  return db.execute(sql`
+    UPDATE outbox SET payload = NULL
+     WHERE outcome = 'given_up' AND drop_after < ${instant(nowMs)} AND payload IS NOT NULL`);
+}
