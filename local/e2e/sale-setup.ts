@@ -22,6 +22,7 @@ export interface SaleWishes {
   /** From now; in the past for a sale that is on. */
   readonly opensInMs?: number;
   readonly title?: string;
+  readonly requireVerifiedEmail?: boolean;
 }
 
 export interface Sale {
@@ -41,7 +42,7 @@ export interface Sale {
 
 export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
   const { stock = 5, holdSeconds = 300, limitPerCustomer = 1, opensInMs = -1_000 } = wishes;
-  const { title = 'Night of lamps' } = wishes;
+  const { title = 'Night of lamps', requireVerifiedEmail = false } = wishes;
   const token = await adminToken();
   const item = await call<Item>('/admin/items', { method: 'POST', token, json: { name: ITEM } });
   const plan = (startMs: number): EventInput => ({
@@ -51,7 +52,7 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     startsAt: new Date(startMs).toISOString(),
     endsAt: new Date(Date.now() + 2 * HOUR_MS).toISOString(),
     published: true,
-    requireVerifiedEmail: false,
+    requireVerifiedEmail,
     oneLimitPerMailbox: false,
     holdSeconds,
     items: [{ itemId: item.id, priceCents: 1_990, stock, limitPerCustomer }],

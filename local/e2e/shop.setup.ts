@@ -9,6 +9,8 @@ import { openBrowser } from './browser.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     shopUrl: string;
+    /** Where its mails are, a file each. */
+    mailFolder: string;
   }
 }
 
@@ -16,15 +18,17 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   // First, so that whoever has no browser learns it at once.
   await (await openBrowser()).close();
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-e2e-'));
+  const data = join(folder, 'data');
   const shop = await startDev({
     PORT: String(await freePort()),
-    SWIFTDROP_DATA: join(folder, 'data'),
+    SWIFTDROP_DATA: data,
     DATABASE_URL: '',
     MONGODB_URI: '',
     // At any port: some tests come in through a wire that can be cut.
     ALLOWED_HOSTS: 'localhost',
   });
   project.provide('shopUrl', shop.url);
+  project.provide('mailFolder', join(data, 'mail'));
   return async () => {
     await shop.interrupt();
     await rm(folder, { recursive: true, force: true });
