@@ -16,6 +16,7 @@ import {
   readSent,
   recordResults,
 } from '../../stores/postgres/outbox-work.ts';
+import { dropResetsOfNobody } from '../../stores/postgres/password-resets.ts';
 import { type EraseNeeds, eraseAccount } from '../erasure/erase-account.ts';
 import { createKinds } from '../kinds.ts';
 import { mailHandlersOf } from '../mail/configured-handlers.ts';
@@ -25,6 +26,8 @@ import { SendBudget } from '../rules/send-budget.ts';
 
 const nowMs = () => Date.now();
 
+/** Before each lease. */
+const DROPPED_AT_ONCE_MAX = 1_000;
 /** Nobody waits for a page here. */
 const DOCUMENTS_TIMEOUT_MS = 4_000;
 
@@ -75,7 +78,10 @@ function portsOf(env: OutboxEnv): DrainPorts {
       perSecondMax: config.mail?.perSecondMax,
       perDayMax: config.mail?.perDayMax,
     }),
-    lease: (request) => leaseRows(db, request),
+    lease: async (request) => {
+      await dropResetsOfNobody(db, { nowMs: request.nowMs, limit: DROPPED_AT_ONCE_MAX });
+      return leaseRows(db, request);
+    },
     record: (leaseId, results) => recordResults(db, { leaseId, results, nowMs: Date.now() }),
     nextDue: (lanes) => findNextDue(db, lanes),
     sent: (kinds, sinceMs) => readSent(db, { kinds, sinceMs, nowMs: Date.now() }),

@@ -1,4 +1,5 @@
 /** Links for one use and mails about accounts, on a real Postgres, where things happen at one moment. */
+import { sql } from 'drizzle-orm';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import {
@@ -24,7 +25,7 @@ import {
 import { deleteOldLinksStatement, findLink, issueAccountToken } from './account-tokens.ts';
 import { askForEmailChange, askForVerification, changeEmail } from './email-addresses.ts';
 import type { NewLogin } from './logins.ts';
-import { askForReset, resetPassword } from './password-resets.ts';
+import { askForReset, dropResetsOfNobody, resetPassword } from './password-resets.ts';
 import { changePassword, register } from './sign-ins.ts';
 import { credentialsOf } from './users.ts';
 
@@ -309,4 +310,35 @@ it('links that are long over are deleted a bounded number at a time, the oldest 
 
 it('a shop that sends no mail writes no row', () => {
   expect(accountMailStatements(database.db, undefined)).toEqual([]);
+});
+
+it('new passwords that are asked for where nobody has an account take no mail’s turn', async () => {
+  const shut = await addUser(database.db, NOW_MS);
+  const rows = await database.db.execute<{ email: string }>(
+    sql`UPDATE users SET active = false WHERE id = ${shut} RETURNING email`,
+  );
+  const emails = [user.email, rows.rows[0]?.email ?? '', `nobody-${user.id}@example.com`];
+  const asked = emails.map((email) => ({
+    kind: 'mail.reset_password' as const,
+    key: `reset_password/${email}`,
+    payload: { email },
+    recipientKey: email,
+    priority: 0 as const,
+    nowMs: NOW_MS,
+  }));
+  for (const row of asked) await askForReset(database.db, row);
+  const outcomes = async () => {
+    const found = await database.db.execute<{ outcome: string | null; payload: unknown }>(
+      sql`SELECT outcome, payload FROM outbox WHERE recipient_key = ANY (${sql.param(emails)}) ORDER BY id`,
+    );
+    return found.rows;
+  };
+  await dropResetsOfNobody(database.db, { nowMs: NOW_MS - 1, limit: 10 });
+  expect(await outcomes()).toMatchObject(Array(3).fill({ outcome: null }));
+  await dropResetsOfNobody(database.db, { nowMs: NOW_MS, limit: 10 });
+  expect(await outcomes()).toEqual([
+    { outcome: null, payload: { email: user.email } },
+    { outcome: 'dropped', payload: null },
+    { outcome: 'dropped', payload: null },
+  ]);
 });

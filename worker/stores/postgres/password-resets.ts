@@ -17,6 +17,27 @@ export async function askForReset(db: Db, mail: AccountMail<'mail.reset_password
   if (lock !== undefined) await guarded(() => db.batch([lock, ...rest]));
 }
 
+/**
+ * Ends rows that are due for addresses without an account. There may be any number of them, since anybody
+ * can ask, and each would take the turn of a mail that somebody waits for. At most `limit`.
+ */
+export async function dropResetsOfNobody(
+  db: Db,
+  { nowMs, limit }: { nowMs: number; limit: number },
+): Promise<void> {
+  const now = instant(nowMs);
+  await guarded(() =>
+    db.execute(sql`
+      UPDATE outbox SET outcome = 'dropped', last_error = 'account_gone', payload = NULL, ended_at = ${now}
+       WHERE id IN (
+         SELECT o.id FROM outbox o
+          WHERE o.outcome IS NULL AND o.kind = 'mail.reset_password' AND o.lease_id IS NULL
+            AND o.due_at <= ${now}
+            AND NOT EXISTS (SELECT FROM users u WHERE u.email = o.payload ->> 'email' AND ${isOpen})
+          ORDER BY o.priority, o.due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)`),
+  );
+}
+
 export interface PasswordReset {
   token: AccountToken;
   /** Whose link it was when it was looked at. */
