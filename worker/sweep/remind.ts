@@ -5,7 +5,7 @@ import { putRemindersOff, queueReminders } from '../stores/postgres/reminder-mai
 /** In one statement, which has to be done within a store's time. */
 export const REMINDERS_PER_STATEMENT_MAX = 2_500;
 /** More wait for the next sweep. */
-export const REMINDERS_PER_SWEEP_MAX = 20_000;
+const REMINDERS_PER_SWEEP_MAX = 20_000;
 
 export type RemindNeeds = Needs<{
   outbox: 'sendsMail' | 'wake';
@@ -18,11 +18,20 @@ export async function remind({ outbox, stores, platform }: RemindNeeds): Promise
   if (!outbox.sendsMail) return;
   const { db } = stores;
   const nowMs = platform.nowMs();
-  await putRemindersOff(db, { nowMs, limit: REMINDERS_PER_STATEMENT_MAX });
-  for (let queued = 0; queued < REMINDERS_PER_SWEEP_MAX; ) {
-    const count = await queueReminders(db, { nowMs, limit: REMINDERS_PER_STATEMENT_MAX });
-    queued += count;
+  const bound = { nowMs, limit: REMINDERS_PER_STATEMENT_MAX };
+  await repeat(() => putRemindersOff(db, bound));
+  await repeat(async () => {
+    const count = await queueReminders(db, bound);
     if (count > 0) outbox.wake();
-    if (count < REMINDERS_PER_STATEMENT_MAX) break;
+    return count;
+  });
+}
+
+/** Until nothing is left, or as often as one sweep may. */
+async function repeat(change: () => Promise<number>): Promise<void> {
+  for (let changed = 0; changed < REMINDERS_PER_SWEEP_MAX; ) {
+    const count = await change();
+    if (count === 0) return;
+    changed += count;
   }
 }

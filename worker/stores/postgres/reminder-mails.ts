@@ -29,7 +29,7 @@ export function isOnTime(opensAt: SQL): SQL {
  * Puts the mails of sales that open soon into the outbox, the first opening first. A mail is dropped once
  * its sale is open. Its key has the time of the opening: a later one is another mail. One that was dropped
  * unsent waits again, as where a sale is put back to its first time.
- * @returns how many reminders were due; as many as `limit` means that there may be more.
+ * @returns how many reminders were due.
  */
 export async function queueReminders(db: Db, { nowMs, limit }: Bound): Promise<number> {
   const { rows } = await guarded(() =>
@@ -63,26 +63,37 @@ export async function queueReminders(db: Db, { nowMs, limit }: Bound): Promise<n
 }
 
 /**
- * Lets reminders wait anew whose sale was put off after their mail was queued. A mail that was not sent
- * yet is dropped.
+ * Lets reminders of one sale wait anew that was put off after their mails were queued. Mails that were not
+ * sent yet are dropped.
+ * @returns how many it changed; none where no sale was put off.
  */
-export async function putRemindersOff(db: Db, { nowMs, limit }: Bound): Promise<void> {
-  await guarded(() =>
-    db.execute(sql`
-      WITH moved AS (
-        SELECT r.event_id, r.user_id FROM events e JOIN reminders r ON r.event_id = e.id
-         WHERE ${IS_ANNOUNCED} AND ${OPENS_AT} > ${instant(nowMs)} AND r.queued_at IS NOT NULL
-           AND NOT (${isOnTime(OPENS_AT)})
-         LIMIT ${limit} FOR UPDATE OF r SKIP LOCKED
+export async function putRemindersOff(db: Db, { nowMs, limit }: Bound): Promise<number> {
+  const isPutOff = sql`r.queued_at IS NOT NULL AND NOT (${isOnTime(OPENS_AT)})`;
+  const { rows } = await guarded(() =>
+    db.execute<{ count: number }>(sql`
+      WITH e AS MATERIALIZED (
+        SELECT * FROM events e
+         WHERE ${IS_ANNOUNCED} AND ${OPENS_AT} > ${instant(nowMs)}
+           AND EXISTS (SELECT FROM reminders r WHERE r.event_id = e.id AND ${isPutOff})
+         ORDER BY id LIMIT 1
+      ), moved AS (
+        SELECT r.event_id, r.user_id FROM e JOIN reminders r ON r.event_id = e.id
+         WHERE ${isPutOff} LIMIT ${limit} FOR UPDATE OF r SKIP LOCKED
       ), waiting AS (
         UPDATE reminders r SET queued_at = NULL FROM moved
          WHERE r.event_id = moved.event_id AND r.user_id = moved.user_id
+      ), dropped AS (
+        -- By an array and not by a join: Postgres would expect a row or two, and go through all mails
+        -- that wait for each of them.
+        UPDATE outbox o SET outcome = 'dropped', ended_at = ${instant(nowMs)}, payload = NULL,
+               last_error = 'event_moved', lease_id = NULL, leased_until = NULL
+         WHERE o.user_id = ANY (ARRAY(SELECT user_id FROM moved))
+           AND o.kind = 'mail.reminder' AND o.outcome IS NULL
+           AND o.payload ->> 'eventId' = (SELECT id FROM e)
       )
-      UPDATE outbox o SET outcome = 'dropped', ended_at = ${instant(nowMs)}, payload = NULL,
-             last_error = 'event_moved', lease_id = NULL, leased_until = NULL
-        FROM moved WHERE o.user_id = moved.user_id AND o.kind = 'mail.reminder'
-         AND o.outcome IS NULL AND o.payload ->> 'eventId' = moved.event_id`),
+      SELECT count(*)::int AS count FROM moved`),
   );
+  return rows[0]?.count ?? 0;
 }
 
 /** Reminders of sales that are over. */
