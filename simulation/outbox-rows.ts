@@ -1,6 +1,5 @@
 /** The outbox's rows of a sale: one for each order that was confirmed. */
 import type { OrderId, UserId } from '../worker/contract/ids.ts';
-import type { OrderRow } from './ledger.ts';
 
 export interface OutboxRow {
   kind: string;
@@ -13,7 +12,10 @@ export interface OutboxRow {
 }
 
 /** @param nowMs when it was confirmed, by the clock of the sale. */
-export function confirmationOf({ id, customerId }: OrderRow, nowMs: number): OutboxRow {
+export function confirmationOf(
+  { id, customerId }: { id: OrderId; customerId: UserId },
+  nowMs: number,
+): OutboxRow {
   return {
     kind: 'mail.order_confirmed',
     key: `order_confirmed/${id}`,

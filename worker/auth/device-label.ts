@@ -44,6 +44,6 @@ export function deviceLabelOf(userAgent: string | undefined): string | null {
  * @returns null for a label that is not made of names that stand here.
  */
 export function wellKnownLabel(label: string | null): string | null {
-  const names = [...BROWSERS, ...SYSTEMS].map(([, name]) => name);
-  return label?.split(', ').every((name) => names.includes(name)) === true ? label : null;
+  const names = new Set([...BROWSERS, ...SYSTEMS].map(([, name]) => name));
+  return label?.split(', ').every((name) => names.has(name)) === true ? label : null;
 }

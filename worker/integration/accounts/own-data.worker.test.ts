@@ -72,7 +72,11 @@ it('has the account, its logins, orders and words, its votes and reports, and wh
       { kind: 'mail.order_confirmed' },
     ],
     mailSuppression: { reason: 'bounced' },
-    auditLog: Array(2).fill({ action: 'user.download', actor: user.id, subject: user.id }),
+    auditLog: Array.from({ length: 2 }, () => ({
+      action: 'user.download',
+      actor: user.id,
+      subject: user.id,
+    })),
     incomplete: [],
   });
   const text = JSON.stringify(data);

@@ -116,7 +116,9 @@ describe('a sale', () => {
     holdUntil(NOW_MS + 30_000);
     const { answers } = await sale.attempt([confirm, confirm], NO_REPORT);
     // As the ledger answers, and not `internal`.
-    expect(answers).toMatchObject(Array(2).fill({ refusal: { code: 'not_found' } }));
+    expect(answers).toMatchObject(
+      Array.from({ length: 2 }, () => ({ refusal: { code: 'not_found' } })),
+    );
     expect(asked).toEqual(['settle', 'alarm in 30000 ms']);
     expect(reported).toMatchObject([{ message: 'storage' }]);
   });

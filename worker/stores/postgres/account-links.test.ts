@@ -334,7 +334,7 @@ it('new passwords that are asked for where nobody has an account take no mail’
     return found.rows;
   };
   await dropResetsOfNobody(database.db, { nowMs: NOW_MS - 1, limit: 10 });
-  expect(await outcomes()).toMatchObject(Array(3).fill({ outcome: null }));
+  expect(await outcomes()).toMatchObject(Array.from({ length: 3 }, () => ({ outcome: null })));
   await dropResetsOfNobody(database.db, { nowMs: NOW_MS, limit: 10 });
   expect(await outcomes()).toEqual([
     { outcome: null, payload: { email: user.email } },
