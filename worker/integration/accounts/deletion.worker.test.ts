@@ -21,6 +21,7 @@ import {
 import { makeAdmin } from '../../testing/admin.ts';
 import { appWith, depsWith } from '../../testing/apps.ts';
 import { catchLog } from '../../testing/log-lines.ts';
+import { addOutboxRow } from '../../testing/outbox.ts';
 import { hold, reserve, settle, stockOf } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, shopEnv } from '../../testing/shop.ts';
 import { tracesOf } from '../../testing/traces.ts';
@@ -312,6 +313,10 @@ it('an account is erased with the mails to it that were given up', async () => {
     `UPDATE outbox SET outcome = 'given_up', ended_at = now() WHERE payload ->> 'email' = $1`,
     [user.email],
   );
+  const id = await addOutboxRow({ outcome: 'given_up', userId: user.id });
   expect((await deleteAccount({ user, ...device })).status).toBe(204);
   expect(await tracesOf(marker)).toEqual([]);
+  // Nothing is left that could be sent.
+  const admin = await makeAdmin();
+  await expectProblem(await admin.call('POST', `/outbox/${id}/retry`), 409, 'not_given_up');
 });

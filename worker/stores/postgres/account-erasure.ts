@@ -70,20 +70,20 @@ function erased(userId: UserId) {
 }
 
 /**
- * Mails that wait, and those that an admin might have sent again, are not sent, but the last one. How much was sent to an address goes on being counted,
- * by a digest: or whoever deletes an account could have it sent as much again.
+ * Mails that wait, and those that an admin might have sent again, are sent no more, but the last one. How
+ * much was sent to an address goes on being counted, by a digest: or whoever deletes an account could have
+ * it sent as much again.
  */
 function eraseOutboxStatement(
   db: Db,
   { userId, email, nowMs }: { userId: UserId; email: string; nowMs: number },
 ) {
-  const isWaiting = sql`outcome IS NULL`;
-  const hasPayload = sql`(${isWaiting} OR outcome = 'given_up')`;
+  const mayBeSent = sql`(outcome IS NULL OR outcome = 'given_up')`;
   return db.execute(sql`
     UPDATE outbox SET user_id = NULL, payload = NULL, lease_id = NULL, leased_until = NULL,
-           last_error = CASE WHEN ${isWaiting} THEN 'account_gone' ELSE last_error END,
-           ended_at = CASE WHEN ${isWaiting} THEN ${instant(nowMs)} ELSE ended_at END,
-           outcome = coalesce(outcome, 'dropped')
+           last_error = CASE WHEN ${mayBeSent} THEN 'account_gone' ELSE last_error END,
+           ended_at = CASE WHEN ${mayBeSent} THEN ${instant(nowMs)} ELSE ended_at END,
+           outcome = CASE WHEN ${mayBeSent} THEN 'dropped' ELSE outcome END
      WHERE kind NOT IN ('account.erase', 'mail.account_deleted')
-       AND (user_id = ${userId} OR (${hasPayload} AND payload ->> 'email' = ${email}))`);
+       AND (user_id = ${userId} OR (${mayBeSent} AND payload ->> 'email' = ${email}))`);
 }
