@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
 import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
+import { attemptKeys } from '../../auth/attempt-keys.ts';
 import type { Role } from '../../contract/accounts.ts';
 import type { Stock } from '../../contract/events.ts';
 import {
@@ -16,6 +17,7 @@ import {
 import { settleGroup } from '../../sale/ledger/ledger.ts';
 import type { StampedAttempt } from '../../sale/rules/attempts.ts';
 import { addItem, addUser, fillRandom, planOf, reservationOf } from '../../testing/rows.ts';
+import { deleteAccount } from './account-deletion.ts';
 import { deleteItem } from './catalogue.ts';
 import { deactivateCustomer } from './customers.ts';
 import { closeEvent, openEvent, setStock } from './event-controls.ts';
@@ -311,6 +313,34 @@ describe('two admins who shut out each other at once', () => {
     TEST_MS_MAX,
   );
 });
+
+it(
+  'of two admins who delete their own accounts at once one stays',
+  async () => {
+    const { db } = database;
+    for (let round = 0; round < ROUNDS; round++) {
+      await db.execute(sql`UPDATE users SET active = false WHERE role = 'admin'`);
+      const both = await Promise.all([makeUser('admin'), makeUser('admin')]);
+      const done = await Promise.all(
+        both.map((userId) => {
+          const keys = attemptKeys({ email: userId, network: '', changedBy: userId });
+          const counted = { keys, byDevice: false };
+          return deleteAccount(db, {
+            userId,
+            sessionEpoch: 0,
+            counted,
+            mail: undefined,
+            nowMs: NOW_MS,
+          });
+        }),
+      );
+      expect(done.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'last_admin']);
+      const left = await read(sql`SELECT id FROM users WHERE role = 'admin' AND active`);
+      expect(left).toHaveLength(1);
+    }
+  },
+  TEST_MS_MAX,
+);
 
 describe('closing', () => {
   it('at once by two admins keeps one time and leaves one entry', async () => {
