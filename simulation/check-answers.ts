@@ -177,12 +177,14 @@ export class AnswerCheck {
   #whyNotRepeated(call: OpenCall, attempt: Attempt, refusal: Refusal): string | undefined {
     const { store, faults, hadTwoObjects } = this.#context;
     const isAboutSale =
-      /^(sold_out|closed|not_open|limit_reached|email_unverified)$/.test(refusal.code) ||
+      /^(sold_out|closed|not_open|not_found|limit_reached|email_unverified)$/.test(refusal.code) ||
       (refusal.code === 'changed' && attempt.key !== null);
     if (attempt.kind !== 'reserve' || !isAboutSale || hadTwoObjects()) return undefined;
     if (call.isAtEdge && OPEN_FINDINGS.edgesForgetHolders) return undefined;
     for (const order of store.latest.orders.values()) {
       if (order.customerId !== attempt.customerId) continue;
+      // The key may have come with an item that is not there.
+      if (refusal.code === 'not_found' && order.eventItemId !== attempt.eventItemId) continue;
       const isTheirs =
         attempt.key === null
           ? order.eventItemId === attempt.eventItemId && order.status === 'pending'
@@ -223,9 +225,9 @@ export class AnswerCheck {
 
   #isKnown(attempt: Attempt, states: SaleState[]): boolean {
     const { store } = this.#context;
-    if (states.some(({ published }) => !published)) return false;
     if (attempt.kind === 'reserve') {
-      return states.every(({ remaining }) => remaining.has(attempt.eventItemId));
+      const { eventItemId } = attempt;
+      return states.every(({ published, remaining }) => published && remaining.has(eventItemId));
     }
     return store.latest.orders.get(attempt.orderId)?.customerId === attempt.customerId;
   }

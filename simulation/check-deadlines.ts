@@ -32,8 +32,6 @@ export class DeadlineCheck {
   /** The hold that ends first, among those that an alarm knows of and among the others. */
   #next: Due | undefined;
   #nextUnknown: Due | undefined;
-  /** Since when the event has been published without a break; no alarm knows of holds from before. */
-  #publishedAtMs = 0;
 
   constructor(context: RunContext, platform: Platform) {
     this.#context = context;
@@ -65,22 +63,17 @@ export class DeadlineCheck {
   }
 
   #look(snapshot: Snapshot): void {
-    if (this.#seen?.published === false && snapshot.published) {
-      this.#publishedAtMs = this.#context.clock.nowMs;
-    }
     this.#seen = snapshot;
     this.#next = undefined;
     this.#nextUnknown = undefined;
-    if (!snapshot.published) return;
     for (const { id, status, expiresAtMs, reservedAtMs } of snapshot.orders.values()) {
       if (status !== 'pending') continue;
       const committedAtMs = this.#context.store.committedAtMs(id) ?? 0;
-      const isKnown =
-        committedAtMs - reservedAtMs < COMMIT_MS_MAX && committedAtMs > this.#publishedAtMs;
+      const isKnown = committedAtMs - reservedAtMs < COMMIT_MS_MAX;
       if (isKnown) this.#next = earlier(this.#next, { id, expiresAtMs });
       else {
         // A duplicate may come so late that its hold has ended before it is written.
-        const endsAtMs = Math.max(expiresAtMs, committedAtMs, this.#publishedAtMs);
+        const endsAtMs = Math.max(expiresAtMs, committedAtMs);
         this.#nextUnknown = earlier(this.#nextUnknown, { id, expiresAtMs: endsAtMs });
       }
     }

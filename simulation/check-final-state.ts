@@ -16,7 +16,7 @@ export function checkFinalState(
     const told = `${attempts} came, counted are ${JSON.stringify(outcomes)}`;
     violations.record('every attempt is counted once', told);
   }
-  if (store.latest.published) checkNothingIsHeld(context);
+  checkNothingIsHeld(context);
   for (const { attempt, order } of answers.promised) {
     const row = store.latest.orders.get(order.id);
     const told = `${attempt.customerId} ${attempt.kind} ${order.id}, in the end ${row?.status}`;
@@ -26,7 +26,7 @@ export function checkFinalState(
   }
 }
 
-/** What is held while its event is not published is given back once it is again. */
+/** Published or not: what is held ends. */
 function checkNothingIsHeld({ store, violations, clock }: RunContext): void {
   for (const order of store.latest.orders.values()) {
     if (order.status !== 'pending') continue;

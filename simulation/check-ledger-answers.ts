@@ -101,7 +101,9 @@ function checkNo(
     if (answer.refusal === 'not_open' && attempt.atMs >= before.opensAtMs) wrong('it is open');
     if (answer.refusal === 'closed' && attempt.atMs < before.closesAtMs) wrong('it is not over');
     const item = rowOf(commit, attempt.eventItemId);
-    if (answer.refusal === 'not_found' && item) wrong('the item is there');
+    if (answer.refusal === 'not_found' && item && before.published) wrong('the item is there');
+    if (/^(closed|not_open)$/.test(answer.refusal) && !before.published)
+      wrong('it is off the lists');
     if (answer.refusal === 'sold_out' && (item?.remaining ?? 0) >= attempt.quantity) {
       wrong(`${item?.remaining} are free`);
     }

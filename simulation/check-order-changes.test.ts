@@ -73,13 +73,14 @@ function violationsOf({ order, before, reservesBefore = [asked] }: Unasked): str
   };
   const { opensAtMs, closesAtMs } = first;
   const unaskedOrders = [{ customerId, order: row }];
+  const window = { opensAtMs, closesAtMs, published: true };
   const commit: Commit = {
     before: first,
     after: { ...first, orders: new Map([...first.orders, [row.id, row]]) },
     group: [],
     reservesBefore,
     nowMs: NOW_MS,
-    settlement: { opensAtMs, closesAtMs, holdSeconds: 60, items: [], answers: [], unaskedOrders },
+    settlement: { ...window, holdSeconds: 60, items: [], answers: [], unaskedOrders },
   };
   const violated: string[] = [];
   checkOrderChanges(commit, (check) => violated.push(check));

@@ -53,6 +53,7 @@ function checkNew(commit: Commit, order: OrderRow, violated: ReportViolation): v
   const reserves = asked ? [asked] : reservesBefore(commit, order);
   if (reserves.length === 0) return violated('every order was asked for', order.id);
   const atMs = asked?.atMs ?? nowMs;
+  if (!before.published) violated('nothing is sold off the lists', order.id);
   if (atMs < before.opensAtMs) violated('nothing is sold before the opening', order.id);
   if (atMs >= before.closesAtMs) violated('nothing is sold after the end', order.id);
   const item = before.items.find(({ id }) => id === order.eventItemId);

@@ -130,6 +130,16 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     ],
   },
   {
+    name: 'finds nothing off the lists, not even for somebody who has an order',
+    file: 'rules/early-refusals.ts',
+    changes: [
+      {
+        find: "return at.mayHaveOrder() ? undefined : { code: 'not_found' };",
+        replace: "return { code: 'not_found' };",
+      },
+    ],
+  },
+  {
     name: 'does not learn of orders that nobody asked for',
     file: 'object/admission.ts',
     ledger: async (scenario) => new UnaskedLedger(scenario),

@@ -32,7 +32,7 @@ export interface Snapshot {
   opensAtMs: number;
   /** 0 once it was closed by hand. */
   closesAtMs: number;
-  /** While it is not, the ledger does not know its event. */
+  /** While it is not, nobody who reserves finds it. */
   published: boolean;
   items: ItemRow[];
   orders: Map<OrderId, OrderRow>;
@@ -70,7 +70,7 @@ export type AdminChange =
   | { kind: 'verify_email' | 'unverify_email'; customerIds: UserId[] };
 
 export interface Ledger {
-  /** Null while the event is not published. */
+  /** Null where there is no such event, which never is so here. */
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
   change(change: AdminChange): Promise<void>;
   snapshot(): Promise<Snapshot>;

@@ -48,7 +48,6 @@ export class ModelLedger implements Ledger {
   }
 
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
-    if (!this.#window.isPublished) return Promise.resolve(null);
     for (const order of this.#orders.values()) {
       const isDue = order.status === 'pending' && order.expiresAtMs <= nowMs;
       if (isDue && !group.some((one) => confirmsInTime(one, order))) order.status = 'expired';
@@ -67,6 +66,7 @@ export class ModelLedger implements Ledger {
     return Promise.resolve({
       opensAtMs: this.#window.opensAtMs,
       closesAtMs: this.#window.closesAtMs,
+      published: this.#window.isPublished,
       holdSeconds: this.#scenario.holdSeconds,
       items: this.#items.map((item) => {
         const { id, total, remaining, held, sold } = this.#count(item);
@@ -158,7 +158,8 @@ export class ModelLedger implements Ledger {
       }
     }
 
-    const { opensAtMs, closesAtMs } = this.#window;
+    const { opensAtMs, closesAtMs, isPublished } = this.#window;
+    if (!isPublished) return { refusal: 'not_found' };
     if (attempt.atMs >= closesAtMs) return { refusal: 'closed' };
     if (attempt.atMs < opensAtMs) return { refusal: 'not_open' };
     if (this.#scenario.requireVerifiedEmail && !this.#accounts.isVerified(attempt.customerId)) {

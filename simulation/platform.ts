@@ -203,10 +203,9 @@ export class Platform {
 
   /** What was sent may become a hold, and only an alarm that is stored knows of it and of the others. */
   #checkAlarm({ reserving }: Instance): void {
-    const { hadTwoObjects, store, trace, violations } = this.#context;
-    // Of two objects, one moves the alarm that the other relies on; off the lists, none is set.
-    const isExcused = hadTwoObjects() || trace.counts.has('admin: unpublish');
-    if (!this.#alarm.isUnset || isExcused) return;
+    const { hadTwoObjects, store, violations } = this.#context;
+    // Of two objects, one moves the alarm that the other relies on.
+    if (!this.#alarm.isUnset || hadTwoObjects()) return;
     const open = [...store.latest.orders.values()].filter((order) => this.#isOpenHold(order));
     if (reserving === 0 && open.length === 0) return;
     violations.record(

@@ -194,7 +194,18 @@ export const SQL_MUTATIONS: SqlMutation[] = [
   {
     name: 'sells what is off the lists',
     changes: [
-      { find: 'WHERE id = p_event_id AND published FOR', replace: 'WHERE id = p_event_id FOR' },
+      { find: 's.published := v_event.published;', replace: 's.published := true;' },
+      { find: 'CASE WHEN s.published AND v_event.closed_at IS NULL', replace: 'CASE WHEN true' },
+    ],
+  },
+  {
+    name: 'calls closed what is off the lists',
+    changes: [{ find: 'ELSIF NOT s.published THEN', replace: 'ELSIF false THEN' }],
+  },
+  {
+    name: 'forgets what is held off the lists',
+    changes: [
+      { find: 'WHERE id = p_event_id FOR', replace: 'WHERE id = p_event_id AND published FOR' },
     ],
   },
   {

@@ -9,10 +9,13 @@ export interface ItemState extends Stock {
   nextReleaseAtMs: number | null;
 }
 
-/** The event as a settlement left it. `closesAtMs` is 0 once it was closed by hand. */
+/** The event as a settlement left it. */
 export interface EventState {
   opensAtMs: number;
+  /** 0 once it was closed by hand, and while it is not published. */
   closesAtMs: number;
+  /** Nobody can find it while it is not; what is held then is still confirmed, cancelled and ended. */
+  published: boolean;
   holdSeconds: number;
   items: ItemState[];
 }

@@ -12,7 +12,7 @@ import {
 const SEQ_PER_MS = 1_000;
 
 /** What the ledger or a read showed, and when, in milliseconds since the epoch. */
-export interface LiveState extends Omit<EventState, 'holdSeconds'> {
+export interface LiveState extends Omit<EventState, 'holdSeconds' | 'published'> {
   takenAtMs: number;
 }
 

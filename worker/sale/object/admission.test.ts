@@ -32,7 +32,7 @@ function at(nowMs: number, waiting = 0) {
 function eventWith(remaining: number, nextReleaseAtMs: number | null = null): Settlement {
   const stock = { total: 10, remaining, held: 10 - remaining, sold: 0 };
   const items = [{ id: eventItemId, ...stock, nextReleaseAtMs }];
-  const times = { opensAtMs: 0, closesAtMs: NOW_MS + 3_600_000, holdSeconds: 10 };
+  const times = { opensAtMs: 0, closesAtMs: NOW_MS + 3_600_000, published: true, holdSeconds: 10 };
   return { ...times, items, answers: [], unaskedOrders: [] };
 }
 

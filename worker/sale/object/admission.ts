@@ -88,14 +88,16 @@ export class Admission {
   }
 
   /**
-   * Whether the ledger is to be asked who had an order before this object woke. Sold out is answered
-   * early only once they are known; some may be known only later, so they are asked for twice.
+   * Whether the ledger is to be asked who had an order before this object woke. Sold out, and not found
+   * while the event is not published, are answered early only once they are known; some may be known
+   * only later, so they are asked for twice.
    */
   get wantsHolders(): boolean {
     if (!this.#view?.event) return false;
     const { event, takenAtMs } = this.#view;
     return (
-      this.#areHoldersDue(takenAtMs) && event.items.some((item) => hasNoFreeUnit(item, takenAtMs))
+      this.#areHoldersDue(takenAtMs) &&
+      (!event.published || event.items.some((item) => hasNoFreeUnit(item, takenAtMs)))
     );
   }
 

@@ -63,7 +63,8 @@ function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
     });
     const stock = { total: 3, remaining: unitsFree, held: 3 - unitsFree, sold: 0 };
     const items = [{ id: eventItemId, ...stock, nextReleaseAtMs: null }];
-    return { opensAtMs: 0, closesAtMs: 9e15, holdSeconds: 10, items, answers, unaskedOrders };
+    const window = { opensAtMs: 0, closesAtMs: 9e15, published: true };
+    return { ...window, holdSeconds: 10, items, answers, unaskedOrders };
   }
 
   const sale = new Sale({

@@ -16,7 +16,12 @@ const confirm: Attempt = { kind: 'confirm', orderId: 'ord_1' as OrderId, ...cust
 const NO_REPORT: EdgeReport = { noticeTakenAtMs: 0, soldOutSaid: 0 };
 
 /** A sale that is sold out, or whose ledger is away, and a record of what it asks of the platform. */
-function setUp({ isAway = false, alarmAtMs = null as number | null, setAlarmFails = 0 } = {}) {
+function setUp({
+  isAway = false,
+  isPublished = true,
+  alarmAtMs = null as number | null,
+  setAlarmFails = 0,
+} = {}) {
   const asked: string[] = [];
   /** What follows a settlement. */
   const followed: string[] = [];
@@ -28,6 +33,7 @@ function setUp({ isAway = false, alarmAtMs = null as number | null, setAlarmFail
   const settlementOf = (attempts: number): Settlement => ({
     opensAtMs: 0,
     closesAtMs: 9e15,
+    published: isPublished,
     holdSeconds: HOLD_SECONDS,
     items: [
       { id: eventItemId, total: 1, remaining: 0, held: 1, sold: 0, nextReleaseAtMs: releaseAtMs },
@@ -109,6 +115,14 @@ describe('a sale', () => {
     holdUntil(NOW_MS + 30_000);
     await sale.attempt([confirm], NO_REPORT);
     expect(followed).toEqual(['publish', 'alarm', 'holders']);
+  });
+
+  it('shows nobody an event that is not published, and wakes when its earliest hold ends', async () => {
+    const { sale, followed, asked, holdUntil } = setUp({ isPublished: false });
+    holdUntil(NOW_MS + 30_000);
+    await sale.attempt([confirm], NO_REPORT);
+    expect(followed).toEqual(['alarm', 'holders']);
+    expect(asked).toEqual(['settle', 'alarm in 30000 ms']);
   });
 
   it('answers a settled group, and sends it once, though its alarm cannot be set', async () => {

@@ -42,7 +42,7 @@ export interface SalePorts extends AlarmPorts {
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
   /** Everybody with a hold or a purchase in this event. Throws a Fault. */
   holders(): Promise<UserId[]>;
-  /** Takes how the event stands after each settlement. Never throws, and keeps nobody waiting. */
+  /** Takes how a published event stands after each settlement. Never throws, and keeps nobody waiting. */
   publish(event: EventState, takenAtMs: number): void;
   /** A group was to confirm orders, which mails follow. Never throws, and keeps nobody waiting. */
   confirmed(): void;
@@ -152,7 +152,7 @@ export class Sale {
     }
     const settlement = await this.#ports.settle(attempts, nowMs);
     if (settlement !== null) {
-      this.#ports.publish(settlement, nowMs);
+      if (settlement.published) this.#ports.publish(settlement, nowMs);
       await this.#wakeFor(settlement, nowMs);
     }
     this.#learn(settlement, attempts, nowMs);

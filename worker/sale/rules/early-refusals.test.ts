@@ -7,6 +7,7 @@ import { refuseEarly, VIEW_AGE_MS_MAX } from './early-refusals.ts';
 const event: EventState = {
   opensAtMs: 5_000,
   closesAtMs: 9_000,
+  published: true,
   holdSeconds: 300,
   items: [
     {
@@ -56,6 +57,16 @@ describe('an early refusal', () => {
     const confirm = { ...attempt, kind: 'confirm' as const, orderId: 'ord_1' as OrderId };
     const at = { nowMs: 9_000, mayHaveOrder: nobody };
     expect(refuseEarly({ takenAtMs: 8_900, event }, confirm, at)).toBeUndefined();
+  });
+
+  it('finds no event that is not published for anybody but who may have an order', () => {
+    const unpublished = { ...event, closesAtMs: 0, published: false };
+    const view = { takenAtMs: 8_900, event: unpublished };
+    const at = { nowMs: 8_900, mayHaveOrder: nobody };
+    expect(refuseEarly(view, attempt, at)).toEqual({ code: 'not_found' });
+    expect(refuseEarly(view, attempt, { ...at, mayHaveOrder: anybody })).toBeUndefined();
+    const confirm = { ...attempt, kind: 'confirm' as const, orderId: 'ord_1' as OrderId };
+    expect(refuseEarly(view, confirm, at)).toBeUndefined();
   });
 
   it('knows an event and an item that do not exist', () => {

@@ -44,6 +44,7 @@ export function refuseEarly(
   if (attempt.kind !== 'reserve') return undefined;
   const item = event.items.find(({ id }) => id === attempt.eventItemId);
   if (item === undefined) return { code: 'not_found' };
+  if (!event.published) return at.mayHaveOrder() ? undefined : { code: 'not_found' };
   const closed = at.nowMs >= event.closesAtMs;
   if (at.nowMs < event.opensAtMs && !closed)
     return { code: 'not_open', opensAtMs: event.opensAtMs };

@@ -12,7 +12,7 @@ function eventWith(...releasesAtMs: (number | null)[]): EventState {
     sold: 0,
     nextReleaseAtMs,
   }));
-  return { opensAtMs: 5_000, closesAtMs: 9_000, holdSeconds: 300, items };
+  return { opensAtMs: 5_000, closesAtMs: 9_000, published: true, holdSeconds: 300, items };
 }
 
 function at(atMs: number) {

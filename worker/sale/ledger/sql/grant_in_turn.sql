@@ -77,6 +77,8 @@ BEGIN
       END IF;
     ELSIF v_mine.key_used_by_id IS NOT NULL THEN
       v_answers[v_attempt.n] := '{"refusal": "idempotency_key_reused"}';
+    ELSIF NOT s.published THEN
+      v_answers[v_attempt.n] := '{"refusal": "not_found"}';
     ELSIF v_attempt.at_ms >= s.closes_at_ms THEN
       v_answers[v_attempt.n] := '{"refusal": "closed"}';
     ELSIF v_attempt.at_ms < s.opens_at_ms THEN

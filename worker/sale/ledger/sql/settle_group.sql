@@ -5,6 +5,9 @@
 -- send them; each statement below then sees what the group before left. Times are the caller's, in
 -- milliseconds since the epoch: one clock decides, and a simulation can drive it.
 --
+-- An event that is not published is closed and not found by whoever reserves. A hold is a promise: what
+-- is held there is confirmed, cancelled and ended as in any sale that is closed.
+--
 -- Statistics gathered while the tables were empty would make a connection read them whole for as
 -- long as it lives, which makes a shop's first sale quadratic. Every look-up here has an index.
 --
@@ -21,13 +24,14 @@ DECLARE
   v_confirms boolean := p_attempts @> '[{"kind": "confirm"}]';
   v_confirmed_at_ms jsonb := '{}';
 BEGIN
-  SELECT * INTO v_event FROM events WHERE id = p_event_id AND published FOR NO KEY UPDATE;
+  SELECT * INTO v_event FROM events WHERE id = p_event_id FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN NULL;
   END IF;
   s.event_id := v_event.id;
   s.title := v_event.title;
   s.currency := v_event.currency;
+  s.published := v_event.published;
   s.hold_seconds := v_event.hold_seconds;
   s.now := to_timestamp(p_now_ms / 1000.0);
   s.require_verified_email := v_event.require_verified_email;
@@ -35,7 +39,8 @@ BEGIN
   s.answers := ARRAY[]::jsonb[];
   s.opens_at_ms := epoch_ms(coalesce(v_event.opened_at, v_event.starts_at));
   -- Closed by hand means now, also for those who were already in line.
-  s.closes_at_ms := CASE WHEN v_event.closed_at IS NULL THEN epoch_ms(v_event.ends_at) ELSE 0 END;
+  s.closes_at_ms := CASE WHEN s.published AND v_event.closed_at IS NULL
+                         THEN epoch_ms(v_event.ends_at) ELSE 0 END;
 
   SELECT array_agg(i.id), array_agg(i.price_minor), array_agg(i.limit_per_customer),
          array_agg(i.stock_remaining), array_agg(0), array_agg(0),
@@ -93,6 +98,7 @@ BEGIN
   RETURN jsonb_build_object(
     'opensAtMs', s.opens_at_ms,
     'closesAtMs', s.closes_at_ms,
+    'published', s.published,
     'holdSeconds', s.hold_seconds,
     'currency', s.currency,
     'items', (SELECT coalesce(jsonb_agg(jsonb_build_object(
