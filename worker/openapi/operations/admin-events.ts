@@ -189,7 +189,7 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     tag,
     summary: 'Close an event and take it off the public lists',
     description:
-      'Its orders stay, and their customers still read them. Opening it before its planned end brings it back. Doing it again changes nothing.',
+      'Its orders stay, and their customers still read them; what is held is still confirmed, cancelled and ended in time. Opening it before its planned end brings it back. Doing it again changes nothing.',
     caller: 'admin',
     params,
     answers: { 200: theEvent },
