@@ -1,11 +1,12 @@
 /** `npm run simulate:mutants`: makes one mistake at a time and prints which check notices it. */
 import { fork } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
-import { mutate } from './mutation.ts';
+import { testDispatcherMutant } from './dispatcher-mutants.ts';
+import { DISPATCHER_MUTATIONS } from './dispatcher-mutations.ts';
+import { copyMutated } from './mutated-code.ts';
 import { PLAN_MUTATIONS } from './plan-mutations.ts';
 import { type RunOptions, run } from './run.ts';
 import type { SaleCode } from './run-context.ts';
@@ -16,10 +17,9 @@ import { SQL_MUTATIONS } from './sql-mutations.ts';
 const SQL_SEEDS_MAX = 60;
 const CODE_SEEDS_MAX = 4_000;
 const PROCESS = new URL('./mutants-process.ts', import.meta.url);
-const RELATIVE_IMPORT = /from '(\.[^']+)'/g;
 const SALE_FOLDER = new URL('../worker/sale/', import.meta.url);
 
-interface Caught {
+export interface Caught {
   seed: number;
   check: string;
 }
@@ -40,6 +40,11 @@ const MUTANTS: readonly { kind: string; name: string; find(): Promise<Caught | u
     kind: mutation.file,
     name: mutation.name,
     find: () => testCodeMutant(mutation),
+  })),
+  ...DISPATCHER_MUTATIONS.map((mutation) => ({
+    kind: 'outbox',
+    name: `${mutation.file}: ${mutation.name}`,
+    find: () => testDispatcherMutant(mutation),
   })),
 ];
 
@@ -124,26 +129,9 @@ async function findViolation(options: Omit<RunOptions, 'seed'>, seedsMax: number
 
 /** A copy of worker/sale with one file changed; what it imports from elsewhere is not copied. */
 async function loadMutant(mutation: CodeMutation, folder: string): Promise<SaleCode> {
-  const entries = await readdir(SALE_FOLDER, { recursive: true });
-  for (const name of entries.filter((entry) => /^[a-z/-]+\.ts$/.test(entry))) {
-    const at = new URL(name, SALE_FOLDER);
-    const text = await readFile(at, 'utf8');
-    const mutated = name === mutation.file ? mutate(text, mutation) : text;
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), mutated.replaceAll(RELATIVE_IMPORT, outsideByUrl(at)));
-  }
-  const load = (name: string) => import(pathToFileURL(join(folder, name)).href);
-  const [{ Batcher }, { Sale }] = await Promise.all([
-    load('edge/batcher.ts'),
-    load('object/sale.ts'),
-  ]);
-  return { Batcher, Sale };
-}
-
-/** Makes imports of files outside worker/sale absolute. */
-function outsideByUrl(at: URL): (whole: string, path: string) => string {
-  return (whole, path) => {
-    const { href } = new URL(path, at);
-    return href.startsWith(SALE_FOLDER.href) ? whole : `from '${href}'`;
+  const load = await copyMutated(SALE_FOLDER, mutation, folder);
+  return {
+    ...(await load<Pick<SaleCode, 'Batcher'>>('edge/batcher.ts')),
+    ...(await load<Pick<SaleCode, 'Sale'>>('object/sale.ts')),
   };
 }

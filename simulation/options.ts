@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { SEED_MAX } from './seeded-random.ts';
 
-export type Mode = 'model' | 'sql';
+export type Mode = 'model' | 'sql' | 'outbox';
 
 export interface Options {
   first: number;
@@ -18,14 +18,15 @@ type Parsed =
 
 const SEEDS_DEFAULT = '200';
 
-export const HELP = `Plays flash sales with everything going wrong, in virtual time, from seeds.
+export const HELP = `Plays flash sales, and the outbox behind them, with everything going wrong, in virtual time, from seeds.
 
   npm run simulate -- [options]
 
   --seeds N            how many seeds (default ${SEEDS_DEFAULT})
   --from S             the first of them (default 1)
   --seed X             this seed only
-  --mode model|sql     the ledger: a model of it, or the real SQL held against the model
+  --mode model|sql|outbox   the sales on a model of their ledger and then the outbox, the sales on the
+                       real SQL held against the model, or the outbox alone
   --verbose            print every step
   --help               this text
 
@@ -45,13 +46,17 @@ export function parseOptions(argv: string[]): Parsed {
     const { values } = parseArgs({ args: argv, options: FLAGS, strict: true });
     if (values.help) return { kind: 'help' };
     const { mode, verbose } = values;
-    if (mode !== 'model' && mode !== 'sql') throw new Error(`--mode ${mode} is not model or sql`);
+    if (!isMode(mode)) throw new Error(`--mode ${mode} is not model, sql or outbox`);
     const first = whole('seed', values.seed ?? values.from);
     const count = values.seed === undefined ? whole('seeds', values.seeds) : 1;
     return { kind: 'run', options: { first, count, mode, verbose } };
   } catch (error) {
     return { kind: 'bad', message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function isMode(text: string): text is Mode {
+  return text === 'model' || text === 'sql' || text === 'outbox';
 }
 
 function whole(flag: string, text: string): number {

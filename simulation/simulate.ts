@@ -1,5 +1,6 @@
 /** `npm run simulate`: plays seeds one after another and says which broke a promise, and how. */
 
+import { runOutbox } from './dispatcher-run.ts';
 import { HELP, type Mode, type Options, parseOptions } from './options.ts';
 import { type Outcome, type RunOptions, run } from './run.ts';
 import { openSql } from './sql-database.ts';
@@ -20,14 +21,22 @@ export async function main(argv: string[]): Promise<void> {
 }
 
 async function simulate(options: Options): Promise<boolean> {
-  const { first, count, mode, verbose } = options;
-  const prepare = await preparation(mode);
+  const { mode } = options;
+  if (mode === 'outbox') return playSeeds(options, runOutbox);
+  const prepared = await preparation(mode);
+  const isKept = await playSeeds(options, (seed) => run({ ...prepared, ...seed }));
+  return isKept && (mode === 'sql' || playSeeds({ ...options, mode: 'outbox' }, runOutbox));
+}
+
+type Play = (seed: { seed: number; print?: (line: string) => void }) => Promise<Outcome>;
+
+async function playSeeds({ first, count, mode, verbose }: Options, play: Play): Promise<boolean> {
   const counts = new Map<string, number>();
   const startedMs = performance.now();
   let steps = 0;
   for (let n = 0; n < count; n++) {
     const seed = first + n;
-    const outcome = await run({ ...prepare, seed, ...(verbose && { print: console.log }) });
+    const outcome = await play({ seed, ...(verbose && { print: console.log }) });
     for (const [what, times] of outcome.counts) counts.set(what, (counts.get(what) ?? 0) + times);
     steps += outcome.steps;
     if (outcome.violation) {
@@ -46,7 +55,7 @@ async function simulate(options: Options): Promise<boolean> {
   return true;
 }
 
-async function preparation(mode: Mode): Promise<Omit<RunOptions, 'seed'>> {
+async function preparation(mode: 'model' | 'sql'): Promise<Omit<RunOptions, 'seed'>> {
   if (mode === 'model') return {};
   const sql = await openSql();
   return { ledger: (scenario) => SqlLedger.create(sql, scenario), differential: true };

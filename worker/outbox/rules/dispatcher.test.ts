@@ -88,11 +88,16 @@ describe('the outbox’s object', () => {
     expect(alarm.atMs).toBe(NOW_MS);
   });
 
-  it('does not run twice at a time', async () => {
-    const { dispatcher, runs } = object();
-    void dispatcher.onAlarm();
+  it('does not run twice at a time, and still has an alarm and runs again after it', async () => {
+    const { dispatcher, alarm, runs } = object();
+    const run = dispatcher.onAlarm();
     await settled();
+    alarm.atMs = null;
     await dispatcher.onAlarm();
     expect(runs.length).toBe(1);
+    expect(alarm.atMs).toBe(NOW_MS + EVICTED_MS);
+    runs[0]?.resolve(undefined);
+    await run;
+    expect(alarm.atMs).toBe(NOW_MS);
   });
 });

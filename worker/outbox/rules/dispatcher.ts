@@ -41,18 +41,26 @@ export class Dispatcher {
 
   /** The alarm went off: once, twice, or late. */
   async onAlarm(): Promise<void> {
-    if (this.#isRunning) return;
-    const { drain, nowMs, setAlarm, deleteAlarm } = this.#ports;
+    const { nowMs, setAlarm, deleteAlarm } = this.#ports;
+    if (this.#isRunning) {
+      // Set by somebody who woke it as the run began; it took the run's own alarm away.
+      this.#isWoken = true;
+      await setAlarm(nowMs() + EVICTED_MS);
+      return;
+    }
+    const nextMs = await this.#run();
+    // From here on whoever wakes it sets the alarm, behind the one that is set here.
+    if (this.#isWoken) await setAlarm(nowMs());
+    else if (nextMs === undefined) await deleteAlarm();
+    else await setAlarm(nextMs);
+  }
+
+  async #run(): Promise<number | undefined> {
     this.#isRunning = true;
     this.#isWoken = false;
     try {
-      await setAlarm(nowMs() + EVICTED_MS);
-      const nextMs = await drain();
-      // From here on whoever wakes it sets the alarm, behind the one that is set below.
-      this.#isRunning = false;
-      if (this.#isWoken) await setAlarm(nowMs());
-      else if (nextMs === undefined) await deleteAlarm();
-      else await setAlarm(nextMs);
+      await this.#ports.setAlarm(this.#ports.nowMs() + EVICTED_MS);
+      return await this.#ports.drain();
     } finally {
       this.#isRunning = false;
     }

@@ -112,20 +112,28 @@ function requestOf(lease: Lease, lanes: DrainLane[], { budget, nowMs }: DrainPor
   return { leaseId: lease.id, nowMs: at.nowMs, untilMs: lease.untilMs, lanes: limits };
 }
 
-/** Throws the fault of a result that could not be recorded: nothing is begun after it. */
+/** Rows that are worked off under one lease. */
+interface Batch {
+  lease: Lease;
+  recorder: Recorder;
+  /** A result could not be recorded: nothing is begun any more, or all of it would be done twice. */
+  isStopped: boolean;
+}
+
+/** Throws the fault of a result that could not be recorded. */
 async function workOff(ports: DrainPorts, rows: readonly LeasedRow[], lease: Lease): Promise<void> {
   const recorder = new Recorder({
     record: (results) => ports.record(lease.id, results),
     pause: (ms) => ports.pause(ms),
   });
+  const batch: Batch = { lease, recorder, isStopped: false };
   let next = 0;
-  let isStopped = false;
   const works = Array.from({ length: Math.min(AT_ONCE_MAX, rows.length) }, async () => {
-    for (let row = rows[next++]; row !== undefined && !isStopped; row = rows[next++]) {
+    for (let row = rows[next++]; row !== undefined && !batch.isStopped; row = rows[next++]) {
       try {
-        await workOffOne(ports, row, { lease, recorder });
+        await workOffOne(ports, row, batch);
       } catch (error) {
-        isStopped = true;
+        batch.isStopped = true;
         throw error;
       }
     }
@@ -134,16 +142,13 @@ async function workOff(ports: DrainPorts, rows: readonly LeasedRow[], lease: Lea
   if (failed?.status === 'rejected') throw failed.reason;
 }
 
-async function workOffOne(
-  ports: DrainPorts,
-  row: LeasedRow,
-  { lease, recorder }: { lease: Lease; recorder: Recorder },
-): Promise<void> {
+async function workOffOne(ports: DrainPorts, row: LeasedRow, batch: Batch): Promise<void> {
+  const { recorder } = batch;
   const kind = kindOf(ports.kinds, row);
   const ended = kind && endBeforeTry(row, kind.retry, ports.nowMs());
   if (ended !== undefined) {
     await record(ports, row, { recorder, result: ended });
-  } else if (kind === undefined || !(await mayBegin(ports, row, { kind, lease }))) {
+  } else if (kind === undefined || !(await mayBegin(ports, row, { kind, batch }))) {
     const { id, tries, dueAtMs } = row;
     await recorder.add({ id, tries, lastError: null, next: { dueAtMs } });
   } else {
@@ -162,10 +167,10 @@ async function workOffOne(
 async function mayBegin(
   { budget, nowMs, pause }: DrainPorts,
   { priority }: LeasedRow,
-  { kind, lease }: { kind: Kind; lease: Lease },
+  { kind, batch }: { kind: Kind; batch: Batch },
 ): Promise<boolean> {
   // Or somebody else could lease it while it is being tried.
-  while (nowMs() + WORK_MS_MAX <= lease.untilMs) {
+  while (!batch.isStopped && nowMs() + WORK_MS_MAX <= batch.lease.untilMs) {
     if (kind.channel !== 'mail') return true;
     const waitMs = budget.takeTurn(priority === URGENT, nowMs());
     if (waitMs === undefined) return false;
