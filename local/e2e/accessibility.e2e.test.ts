@@ -59,7 +59,12 @@ beforeAll(async () => {
     MONGODB_URI: '',
   });
   const admin = await asAdmin(shop.url);
-  const plan = { opensInMs: 0, items: [{ stock: 40, limitPerCustomer: 2 }, { stock: 1 }] };
+  const plan = {
+    opensInMs: 0,
+    // Longer than all of these tests take: what is held stays so.
+    holdSeconds: 1_800,
+    items: [{ stock: 40, limitPerCustomer: 2 }, { stock: 1 }],
+  };
   sales = {
     live: await admin.makeSale({ ...plan, title: 'Night of lamps' }),
     gone: await admin.makeSale({ ...plan, title: 'Gone in a second', items: [{ stock: 1 }] }),
