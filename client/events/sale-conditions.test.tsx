@@ -1,0 +1,110 @@
+import { cleanup, fireEvent, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Session } from '../../worker/contract/accounts.ts';
+import type { EventDetail } from '../../worker/contract/events.ts';
+import {
+  anEvent,
+  anItem,
+  aSession,
+  EVENT_ID,
+  instant,
+  MINUTE_MS,
+  NOON_MS,
+} from '../testing/builders.ts';
+import { ok, refused } from '../testing/fake-api.ts';
+import { fakeReviews } from '../testing/fake-reviews.tsx';
+import { openShop, settle as pass } from '../testing/fake-shop.tsx';
+import { EN } from '../texts/en.ts';
+import { LAZY_EN } from '../texts/lazy/en.ts';
+
+const { account } = LAZY_EN;
+const UNVERIFIED = aSession({ user: { ...aSession().user, emailVerified: false } });
+const CONDITIONS = { requireVerifiedEmail: true, oneLimitPerMailbox: true };
+const COMING = { status: 'locked', startsAt: instant(NOON_MS + 30 * MINUTE_MS) } as const;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+async function settle() {
+  for (let turn = 0; turn < 4; turn++) await pass();
+}
+
+interface World {
+  readonly session?: Session | null;
+  readonly sendsMail?: boolean;
+}
+
+async function open(event: Partial<EventDetail>, { session = null, sendsMail = true }: World = {}) {
+  const server = fakeReviews();
+  server.api.getEvent.mockResolvedValue(ok(anEvent(event)));
+  if (session) server.api.profile.mockResolvedValue(ok(session.user));
+  server.answer('GET /profile/reminders', { eventIds: [] });
+  const path = `/events/${EVENT_ID}`;
+  const view = await openShop({ api: server.api, session, path, sendsMail });
+  await settle();
+  return { server, ...view };
+}
+
+test('a sale says who may buy in it, and one for everybody says nothing', async () => {
+  const { unmount } = await open(CONDITIONS);
+  expect(screen.getByText(EN.texts.verifiedOnly)).toBeTruthy();
+  expect(screen.getByText(EN.texts.mailboxLimit)).toBeTruthy();
+  unmount();
+  await open({});
+  expect(screen.queryByText(EN.texts.verifiedOnly)).toBeNull();
+  expect(screen.queryByText(EN.texts.mailboxLimit)).toBeNull();
+});
+
+test('who is refused for their address can have the link sent again, and keeps what they chose', async () => {
+  const items = [anItem({ limitPerCustomer: 3 })];
+  const { server } = await open({ ...CONDITIONS, items }, { session: UNVERIFIED });
+  fireEvent.change(screen.getByLabelText('Quantity'), { target: { value: '2' } });
+  server.api.reserve.mockResolvedValue(refused({ code: 'email_unverified' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Buy: Headphones' }));
+  await settle();
+  expect(screen.getByText(account.verifyFirstHow('maja@example.com'))).toBeTruthy();
+  server.answer('POST /auth/email/resend', 202);
+  fireEvent.click(screen.getByRole('button', { name: account.resend }));
+  await settle();
+  expect(screen.getByText(account.resent('maja@example.com'))).toBeTruthy();
+  expect(screen.getByLabelText('Quantity')).toHaveProperty('value', '2');
+});
+
+test('one is reminded of a coming sale at a press, and no longer at another', async () => {
+  const { server } = await open(COMING, { session: aSession() });
+  const button = screen.getByRole('button', { name: account.remind });
+  const path = `/events/${EVENT_ID}/reminder`;
+  server.answer(`PUT ${path}`, 204);
+  fireEvent.click(button);
+  await settle();
+  expect(button.getAttribute('aria-pressed')).toBe('true');
+  expect(screen.getByText(account.remindHint)).toBeTruthy();
+  server.answer(`DELETE ${path}`, 204);
+  fireEvent.click(button);
+  await settle();
+  expect(button.getAttribute('aria-pressed')).toBe('false');
+});
+
+test('a reminder asks for a sign-in that leads back, or for an address that is confirmed', async () => {
+  const { unmount } = await open(COMING);
+  const link = screen.getByRole('link', { name: account.remind });
+  expect(link.getAttribute('href')).toBe(
+    `/sign-in?next=${encodeURIComponent(`/events/${EVENT_ID}#reminder`)}`,
+  );
+  unmount();
+  await open(COMING, { session: UNVERIFIED });
+  fireEvent.click(screen.getByRole('button', { name: account.remind }));
+  expect(screen.getByText(account.remindUnverified)).toBeTruthy();
+  expect(screen.getByText(account.openLink('maja@example.com'))).toBeTruthy();
+});
+
+test('nobody is offered a reminder by a shop that sends no mail, or of a sale that is on', async () => {
+  const { unmount } = await open(COMING, { sendsMail: false });
+  expect(screen.queryByText(account.remind)).toBeNull();
+  unmount();
+  await open({});
+  expect(screen.queryByText(account.remind)).toBeNull();
+});
