@@ -12,7 +12,7 @@ import { migrate } from './migrate.ts';
 import { addSampleData, type SampleOptions } from './sample-data.ts';
 import { addSampleDocuments } from './sample-documents.ts';
 import { renewSampleSales } from './sample-sales.ts';
-import { isLoopback, type LocalSettings } from './settings.ts';
+import { isDatabaseShared, type LocalSettings } from './settings.ts';
 import { messageOf } from './user-error.ts';
 
 /** A sixtieth of the default: shoppers who are enrolled by the thousand share two cores. */
@@ -82,10 +82,12 @@ export async function openBackingServices(
 /** Migrates and brings sample data, unless the database belongs to another machine. */
 async function prepare(
   { db }: Database,
-  { databaseUrl }: LocalSettings,
+  settings: LocalSettings,
 ): Promise<'added' | 'renewed' | 'none'> {
-  if (databaseUrl !== undefined && !isLoopback(databaseUrl)) {
-    console.log('DATABASE_URL is on another machine: nothing is migrated or added there.');
+  if (isDatabaseShared(settings)) {
+    console.log(
+      'DATABASE_URL is on another machine: nothing is migrated or added there, and no mail of it is sent from here.',
+    );
     return 'none';
   }
   await migrate(db);
@@ -139,6 +141,8 @@ function workerVariables(opened: Opened): Record<string, string> {
     HASHING_URL: hashing.url,
     // Where `wrangler dev` listens too, unless it is told another port.
     PUBLIC_URL: `http://localhost:${settings.port}`,
+    // Customers' mails would end in a folder of this machine.
+    ...(isDatabaseShared(settings) && { OUTBOX_DISPATCH: 'off' }),
     MAIL_VIA: 'folder',
     MAIL_FROM: MAIL_FROM_LOCAL,
     MAIL_FOLDER_URL: mail.url,

@@ -12,7 +12,7 @@ const END = '# End of what `npm run services` wrote.';
 const CHECK_CHARS = 16;
 /** A shorter one was thought of by somebody, and is not taken for a random one. */
 const SECRET_CHARS_MIN = 32;
-/** Where one has another value than the services, the Worker does not reach them. */
+/** Where one has another value than the services, the Worker does not reach them, or does what is others' to do. */
 const MUST_FIT = new Set([
   'DATABASE_URL',
   'DATABASE_ENDPOINT',
@@ -20,6 +20,7 @@ const MUST_FIT = new Set([
   'DATA_API_KEY',
   'HASHING_URL',
   'MAIL_FOLDER_URL',
+  'OUTBOX_DISPATCH',
 ]);
 
 type Variables = Record<string, string>;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { openBackingServices } from './backing-services.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { SAMPLE_ADMIN } from './sample-data.ts';
-import { type LocalSettings, readSettings } from './settings.ts';
+import { isDatabaseShared, type LocalSettings, readSettings } from './settings.ts';
 import { untilAskedToStop } from './stop-request.ts';
 import { assertPortFree, startWorker, waitUntilHealthy } from './worker-process.ts';
 
@@ -78,11 +78,15 @@ async function sweep(port: number): Promise<void> {
   }
 }
 
-function greet({ port, dataFolder, databaseUrl }: LocalSettings, sampled: boolean): void {
+function greet(settings: LocalSettings, sampled: boolean): void {
+  const { port, dataFolder, databaseUrl } = settings;
+  const mails = isDatabaseShared(settings)
+    ? 'the Workers of that database send them'
+    : `${join(dataFolder, 'mail')}, and a line here for each`;
   console.log(`
   SwiftDrop is open on http://localhost:${port}
   Data:  ${databaseUrl === undefined ? dataFolder : 'the Postgres in DATABASE_URL'}
-  Mails: ${join(dataFolder, 'mail')}, and a line here for each
+  Mails: ${mails}
   Admin: ${SAMPLE_ADMIN.email} / ${SAMPLE_ADMIN.password} (sample data, this machine only)${
     sampled ? '\n  A sale opens within two minutes, and another is live.' : ''
   }

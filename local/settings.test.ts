@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isLoopback, readSettings } from './settings.ts';
+import { isDatabaseShared, isLoopback, readSettings } from './settings.ts';
 
 describe('the settings', () => {
   it('have a default for everything', () => {
@@ -75,5 +75,12 @@ describe('the settings', () => {
     for (const host of ['db.example.com', '10.0.0.5', 'localhost.example.com']) {
       expect(isLoopback(`postgres://u:p@${host}/shop`)).toBe(false);
     }
+  });
+
+  it('tell a database that others share from one of this machine', () => {
+    const remote = 'postgres://u:p@db.example.com/shop';
+    expect(isDatabaseShared({ databaseUrl: remote })).toBe(true);
+    expect(isDatabaseShared({ databaseUrl: 'postgres://u:p@localhost/shop' })).toBe(false);
+    expect(isDatabaseShared({ databaseUrl: undefined })).toBe(false);
   });
 });

@@ -39,6 +39,11 @@ export function isLoopback(databaseUrl: string): boolean {
   return LOOPBACK_HOSTS.has(new URL(databaseUrl).hostname);
 }
 
+/** Whether the database is another machine's, whose Workers work off its outbox. */
+export function isDatabaseShared({ databaseUrl }: Pick<LocalSettings, 'databaseUrl'>): boolean {
+  return databaseUrl !== undefined && !isLoopback(databaseUrl);
+}
+
 function readPort(text: string | undefined): number {
   if (!text) return PORT_DEFAULT;
   const port = Number(text);

@@ -91,6 +91,7 @@ export class OutboxPlatform {
     const life: Life = { number, isAlive: true, dispatcher: undefined as never };
     const ports = this.#portsOf(place, life);
     life.dispatcher = new code.Dispatcher({
+      dispatches: true,
       drain: () => code.drainOutbox(ports),
       getAlarm: () => this.#storage(life, () => place.setForMs),
       setAlarm: (atMs) => this.#storage(life, () => this.#setAlarm(place, atMs)),
@@ -111,6 +112,7 @@ export class OutboxPlatform {
       work: (row) => this.#work(place, life, row),
     });
     return {
+      mailsWaitMs: 0,
       kinds: {
         'mail.reset_password': kind('mail'),
         'mail.order_confirmed': kind('mail'),

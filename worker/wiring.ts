@@ -140,10 +140,11 @@ function liveOf(env: ShopEnv, { placement }: Config): Deps['live'] {
   };
 }
 
-function outboxOf(env: ShopEnv, { placement, mail }: Config): Deps['outbox'] {
+function outboxOf(env: ShopEnv, { placement, mail, dispatchesOutbox }: Config): Deps['outbox'] {
   return {
     sendsMail: mail !== undefined,
     wake: createOutboxWaker({
+      dispatches: dispatchesOutbox,
       call: () => env.OUTBOX.getByName(OUTBOX_NAME, placement).wake(),
       nowMs,
       keep: (work) => waitUntil(work),

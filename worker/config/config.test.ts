@@ -17,11 +17,17 @@ describe('the configuration', () => {
       databaseEndpoint: undefined,
       addressLimits: true,
       sharedCalls: true,
+      dispatchesOutbox: true,
       scryptCost: { n: 16_384 },
       placement: {},
     });
     const endpoint = 'http://127.0.0.1:5000/sql';
     expect(readConfig({ ...env, DATABASE_ENDPOINT: endpoint }).databaseEndpoint).toBe(endpoint);
+  });
+
+  it('leaves the outbox to another Worker where that is said, and in no other words', () => {
+    expect(readConfig({ ...env, OUTBOX_DISPATCH: 'off' }).dispatchesOutbox).toBe(false);
+    expect(() => readConfig({ ...env, OUTBOX_DISPATCH: 'no' })).toThrow('OUTBOX_DISPATCH');
   });
 
   it('takes the address as Neon gives it, and none that lacks what the driver needs', () => {

@@ -21,6 +21,8 @@ export interface Config {
   eventIdSecret: string | undefined;
   addressLimits: boolean;
   sharedCalls: boolean;
+  /** Whether this Worker works off the outbox; it writes rows in any case. */
+  dispatchesOutbox: boolean;
   /** Empty: the API is for pages of its own origin. */
   allowedOrigins: ReadonlySet<string>;
   /** Who holds the sales, as calendars show it. */
@@ -71,6 +73,7 @@ export function readConfig(env: object): Config {
     eventIdSecret: given.EVENT_ID_SECRET,
     addressLimits: given.ADDRESS_LIMITS === 'on',
     sharedCalls: given.SHARED_CALLS === 'on',
+    dispatchesOutbox: given.OUTBOX_DISPATCH === 'on',
     allowedOrigins: new Set(given.ALLOWED_ORIGINS),
     organizer: given.CALENDAR_ORGANIZER,
     allowedHosts: new Set(given.ALLOWED_HOSTS),

@@ -126,6 +126,20 @@ export const VARIABLES = {
     ],
     schema: onOrOff,
   },
+  OUTBOX_DISPATCH: {
+    kind: 'variable',
+    needed: 'never',
+    default: 'on',
+    meaning:
+      'Whether this Worker works off the outbox, which is what sends mails; off where another Worker of the same database does. Its rows are written all the same.',
+    form: '`on` or `off`',
+    usedIn: [
+      'worker/wiring.ts',
+      'worker/sale/object/sale-object.ts',
+      'worker/outbox/object/outbox-object.ts',
+    ],
+    schema: onOrOff,
+  },
   PUBLIC_URL: {
     kind: 'variable',
     needed: { with: 'MAIL_VIA' },

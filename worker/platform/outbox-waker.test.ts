@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createOutboxWaker } from './outbox-waker.ts';
 
-function outbox() {
+function outbox(dispatches = true) {
   const calls: PromiseWithResolvers<void>[] = [];
   const kept: Promise<void>[] = [];
   const reported: unknown[] = [];
   const clock = { nowMs: 0 };
   const wake = createOutboxWaker({
+    dispatches,
     call: () => {
       const answer = Promise.withResolvers<void>();
       calls.push(answer);
@@ -35,6 +36,13 @@ describe('waking the outbox', () => {
     calls[1]?.resolve();
     await Promise.all(kept);
     expect(calls.length).toBe(2);
+  });
+
+  it('calls nobody where another Worker works off the outbox', () => {
+    const { wake, calls, kept } = outbox(false);
+    wake();
+    expect(calls).toEqual([]);
+    expect(kept).toEqual([]);
   });
 
   it('calls again for rows that come later', async () => {

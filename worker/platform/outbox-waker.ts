@@ -6,6 +6,8 @@ export const OUTBOX_NAME = 'outbox';
 const CALL_MS_MAX = 5_000;
 
 export interface WakerPorts {
+  /** Whether this Worker works off the outbox; where it does not, nothing is called. */
+  dispatches: boolean;
   /** Calls the object. May throw: the sweep wakes it too. */
   call(): Promise<void>;
   nowMs(): number;
@@ -18,7 +20,9 @@ export interface WakerPorts {
  * @returns a function that never throws and keeps nobody waiting. Rows that were written while a call
  *   was on its way get one more call behind it, however many they are.
  */
-export function createOutboxWaker({ call, nowMs, keep, report }: WakerPorts): () => void {
+export function createOutboxWaker(ports: WakerPorts): () => void {
+  const { dispatches, call, nowMs, keep, report } = ports;
+  if (!dispatches) return () => {};
   let calledAtMs: number | undefined;
   let isAskedAgain = false;
 

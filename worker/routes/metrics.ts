@@ -26,6 +26,7 @@ const CONTENT_TYPES: Record<string, string> = {
 
 type Needed = Needs<{
   sale: 'commitMetrics';
+  outbox: 'sendsMail';
   stores: 'db' | 'readCache';
   site: 'metricsToken';
   logging: 'log';
@@ -62,7 +63,8 @@ async function metricsText(deps: Needed): Promise<string> {
   const asked = { nowMs: deps.platform.nowMs(), limit: SALES_SHOWN_MAX };
   const { counts, sales } = await readOpenSales(deps.stores.db, asked);
   const withCommits = await Promise.all(sales.map((sale) => withMetrics(deps, sale)));
-  const outbox = await readOutboxFigures(deps.stores.db, asked.nowMs);
+  const { sendsMail } = deps.outbox;
+  const outbox = await readOutboxFigures(deps.stores.db, { nowMs: asked.nowMs, sendsMail });
   return openMetricsText([...familiesOf(counts, withCommits), ...outboxFamilies(outbox)]);
 }
 

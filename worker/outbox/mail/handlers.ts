@@ -113,7 +113,7 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
 
 const unsent = async () => dropped('no_adapter');
 
-/** Without an adapter nothing leaves, and nothing waits for one either. */
+/** Without an adapter nothing leaves; what comes here has waited for another Worker, see UNSENT_WAIT_MS. */
 export function createUnsentHandlers(): MailHandlers {
   return {
     'mail.verify_email': unsent,

@@ -21,7 +21,7 @@ import { type EraseNeeds, eraseAccount } from '../erasure/erase-account.ts';
 import { createKinds } from '../kinds.ts';
 import { mailHandlersOf } from '../mail/configured-handlers.ts';
 import { Dispatcher } from '../rules/dispatcher.ts';
-import { type DrainPorts, drainOutbox } from '../rules/drain.ts';
+import { type DrainPorts, drainOutbox, UNSENT_WAIT_MS } from '../rules/drain.ts';
 import { SendBudget } from '../rules/send-budget.ts';
 
 const nowMs = () => Date.now();
@@ -42,8 +42,10 @@ export class OutboxObject extends DurableObject<OutboxEnv> {
 
   constructor(ctx: DurableObjectState, env: OutboxEnv) {
     super(ctx, env);
-    const ports = portsOf(env);
+    const config = readConfig(env);
+    const ports = portsOf(env, config);
     this.#dispatcher = new Dispatcher({
+      dispatches: config.dispatchesOutbox,
       drain: () => drainOutbox(ports),
       getAlarm: () => ctx.storage.getAlarm(),
       setAlarm: (atMs) => ctx.storage.setAlarm(atMs),
@@ -62,8 +64,7 @@ export class OutboxObject extends DurableObject<OutboxEnv> {
   }
 }
 
-function portsOf(env: OutboxEnv): DrainPorts {
-  const config = readConfig(env);
+function portsOf(env: OutboxEnv, config: Config): DrainPorts {
   const db = openDb(config);
   const mails = mailHandlersOf(config, {
     db,
@@ -73,6 +74,7 @@ function portsOf(env: OutboxEnv): DrainPorts {
   });
   const erasing = eraseNeedsOf(env, config, db);
   return {
+    mailsWaitMs: config.mail === undefined ? UNSENT_WAIT_MS : 0,
     kinds: createKinds({ mails, erase: (userId) => eraseAccount(erasing, userId) }),
     budget: new SendBudget({
       perSecondMax: config.mail?.perSecondMax,

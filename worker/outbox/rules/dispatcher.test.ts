@@ -3,10 +3,11 @@ import { ALARM_LATE_MS, Dispatcher, EVICTED_MS } from './dispatcher.ts';
 
 const NOW_MS = 1_000_000;
 
-function object() {
+function object(dispatches = true) {
   const alarm: { atMs: number | null; was: (number | null)[] } = { atMs: null, was: [] };
   const runs: PromiseWithResolvers<number | undefined>[] = [];
   const dispatcher = new Dispatcher({
+    dispatches,
     drain: () => {
       const run = Promise.withResolvers<number | undefined>();
       runs.push(run);
@@ -36,6 +37,16 @@ describe('the outbox’s object', () => {
     await dispatcher.wake();
     await dispatcher.wake();
     expect(alarm.was).toEqual([NOW_MS]);
+  });
+
+  it('neither wakes nor works where another Worker works off the outbox', async () => {
+    const { dispatcher, alarm, runs } = object(false);
+    await dispatcher.wake();
+    expect(alarm.was).toEqual([]);
+    alarm.atMs = NOW_MS;
+    await dispatcher.onAlarm();
+    expect(alarm.atMs).toBeNull();
+    expect(runs).toEqual([]);
   });
 
   it('wakes sooner than it had planned to, and does not believe in an alarm that never came', async () => {

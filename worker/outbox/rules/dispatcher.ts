@@ -10,6 +10,8 @@ export const EVICTED_MS = 5 * 60_000;
 export const ALARM_LATE_MS = 5_000;
 
 export interface DispatcherPorts {
+  /** Whether this Worker works off the outbox; where it does not, the object sleeps. */
+  dispatches: boolean;
   /** One run: works off what is due. Never throws. @returns when to come again. */
   drain(): Promise<number | undefined>;
   /** In milliseconds since the epoch; null for none. */
@@ -31,6 +33,7 @@ export class Dispatcher {
 
   /** Rows were written. Answered at once; they are worked off on the alarm. */
   async wake(): Promise<void> {
+    if (!this.#ports.dispatches) return;
     this.#isWoken = true;
     if (this.#isRunning) return;
     const setForMs = await this.#ports.getAlarm();
@@ -41,7 +44,9 @@ export class Dispatcher {
 
   /** The alarm went off: once, twice, or late. */
   async onAlarm(): Promise<void> {
-    const { nowMs, setAlarm, deleteAlarm } = this.#ports;
+    const { dispatches, nowMs, setAlarm, deleteAlarm } = this.#ports;
+    // Set when it still did.
+    if (!dispatches) return deleteAlarm();
     if (this.#isRunning) {
       // Set by somebody who woke it as the run began; it took the run's own alarm away.
       this.#isWoken = true;

@@ -48,6 +48,7 @@ function world(rows: LeasedRow[], { limits, send = async () => DONE, changes }: 
       'mail.reset_password': mail,
       'account.erase': { ...mail, channel: 'own' },
     },
+    mailsWaitMs: 0,
     budget: new SendBudget(budget),
     lease: async ({ lanes }) =>
       lanes.flatMap(({ lane, limit }) =>
@@ -149,6 +150,18 @@ describe('a run of the dispatcher', () => {
     await drainOutbox(ports);
     expect(results).toMatchObject([{ next: 'dropped', lastError: 'too_late' }]);
     expect(sentAtMs).toEqual([]);
+  });
+
+  it('leaves mails to others for a while where this Worker sends none, and nothing else', async () => {
+    const asked: number[] = [];
+    const { ports, results } = world([], { changes: { mailsWaitMs: 7_000 } });
+    const lease: DrainPorts['lease'] = async ({ lanes }) => {
+      asked.push(...lanes.map(({ lane }) => lane.dueForMs));
+      return [];
+    };
+    await drainOutbox({ ...ports, lease });
+    expect(asked).toEqual([7_000, 7_000, 0]);
+    expect(results).toEqual([]);
   });
 
   it('begins no row whose lease could end during the try', async () => {

@@ -27,6 +27,11 @@ export const BATCH_MAX = 20;
 export const WORK_MS_MAX = 15_000;
 /** How long rows lie when their dispatcher is gone. What is not begun in time is left to the next lease. */
 export const LEASE_MS = 60_000;
+/**
+ * A Worker that sends no mail leaves mails for so long after they are due: another Worker of the same
+ * database may send them, and takes what is due at once. Longer than a day, whose quota it may wait for.
+ */
+export const UNSENT_WAIT_MS = 48 * 60 * 60_000;
 /** Then the object sets its alarm anew, and forgets what it knew of the run. */
 export const RUN_MS_MAX = 60_000;
 
@@ -35,6 +40,8 @@ const LAST = 32_767;
 
 export interface DrainPorts {
   kinds: KindTable;
+  /** How long mails are left to others once they are due. */
+  mailsWaitMs: number;
   /** Of this life of the dispatcher. */
   budget: SendBudget;
   /** Throws a Fault, as do all that ask Postgres. */
@@ -59,7 +66,7 @@ export interface DrainPorts {
 export async function drainOutbox(ports: DrainPorts): Promise<number | undefined> {
   const { budget, kinds } = ports;
   const untilMs = ports.nowMs() + RUN_MS_MAX;
-  const lanes = lanesOf(kinds);
+  const lanes = lanesOf(kinds, ports.mailsWaitMs);
   try {
     const sent = await ports.sent(kindsOf(kinds, 'mail'), budget.windowStartMs(ports.nowMs()));
     budget.learn(sent, ports.nowMs());
@@ -93,12 +100,12 @@ interface DrainLane {
   isUrgent?: boolean;
 }
 
-function lanesOf(kinds: KindTable): DrainLane[] {
+function lanesOf(kinds: KindTable, dueForMs: number): DrainLane[] {
   const mails = kindsOf(kinds, 'mail');
   return [
-    { lane: { kinds: mails, priorities: [URGENT, URGENT] }, isUrgent: true },
-    { lane: { kinds: mails, priorities: [URGENT + 1, LAST] }, isUrgent: false },
-    { lane: { kinds: kindsOf(kinds, 'own'), priorities: [URGENT, LAST] } },
+    { lane: { kinds: mails, priorities: [URGENT, URGENT], dueForMs }, isUrgent: true },
+    { lane: { kinds: mails, priorities: [URGENT + 1, LAST], dueForMs }, isUrgent: false },
+    { lane: { kinds: kindsOf(kinds, 'own'), priorities: [URGENT, LAST], dueForMs: 0 } },
   ];
 }
 

@@ -47,6 +47,7 @@ export class SaleObject extends DurableObject<Env> {
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),
       confirmed: createOutboxWaker({
+        dispatches: config.dispatchesOutbox,
         call: () => env.OUTBOX.getByName(OUTBOX_NAME, config.placement).wake(),
         nowMs: () => Date.now(),
         keep: (work) => ctx.waitUntil(work),

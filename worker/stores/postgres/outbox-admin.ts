@@ -95,8 +95,12 @@ export interface OutboxFigures {
 
 const HOUR_MS = 60 * 60_000;
 
-export async function readOutboxFigures(db: Db, nowMs: number): Promise<OutboxFigures> {
-  const now = instant(nowMs);
+/** @param at.sendsMail where the shop sends none, its mails wait for another Worker and are not late. */
+export async function readOutboxFigures(
+  db: Db,
+  at: { nowMs: number; sendsMail: boolean },
+): Promise<OutboxFigures> {
+  const now = instant(at.nowMs);
   const { rows } = await guarded(() =>
     db.execute<OutboxFigures & Record<string, unknown>>(sql`
       WITH waiting AS (
@@ -106,13 +110,14 @@ export async function readOutboxFigures(db: Db, nowMs: number): Promise<OutboxFi
         SELECT kind, count(*) AS count FROM outbox WHERE outcome = 'given_up' GROUP BY kind),
       ended AS (
         SELECT kind, outcome, count(*) AS count FROM outbox
-         WHERE outcome IN ('done', 'dropped', 'given_up') AND ended_at > ${instant(nowMs - HOUR_MS)}
+         WHERE outcome IN ('done', 'dropped', 'given_up') AND ended_at > ${instant(at.nowMs - HOUR_MS)}
          GROUP BY kind, outcome)
       SELECT (SELECT coalesce(jsonb_agg(waiting ORDER BY kind), '[]') FROM waiting) AS waiting,
              (SELECT coalesce(jsonb_agg(given_up ORDER BY kind), '[]') FROM given_up) AS "givenUp",
              (SELECT coalesce(jsonb_agg(ended ORDER BY kind, outcome), '[]') FROM ended) AS ended,
              coalesce((SELECT extract(epoch FROM ${now} - min(due_at)) * 1000 FROM outbox
-                        WHERE outcome IS NULL AND due_at <= ${now}), 0)::float8 AS "oldestDueMs"`),
+                        WHERE outcome IS NULL AND due_at <= ${now}
+                          AND (${at.sendsMail}::boolean OR kind NOT LIKE 'mail.%')), 0)::float8 AS "oldestDueMs"`),
   );
   return rows[0] ?? { waiting: [], givenUp: [], ended: [], oldestDueMs: 0 };
 }

@@ -12,6 +12,7 @@ import {
   forgetLateStatement,
   type NewOutboxRow,
 } from './outbox.ts';
+import { readOutboxFigures } from './outbox-admin.ts';
 import {
   findNextDue,
   hasOverdue,
@@ -26,7 +27,7 @@ const NOW_MS = Date.UTC(2030, 0, 1);
 const MINUTES_2 = 120_000;
 const DAY_MS = 24 * 60 * 60_000;
 const MAILS = ['mail.reset_password', 'mail.order_confirmed'] as const;
-const ALL: Lane = { kinds: MAILS, priorities: [0, 2] };
+const ALL: Lane = { kinds: MAILS, priorities: [0, 2], dueForMs: 0 };
 
 let database: MigratedPostgres;
 
@@ -101,9 +102,9 @@ describe('a lease', () => {
     for (const key of ['a', 'b', 'c']) await add(key);
     for (const key of ['x', 'y']) await add(key, { priority: 0 });
     const lanes = [
-      { lane: { kinds: MAILS, priorities: [0, 0] }, limit: 5 },
-      { lane: { kinds: MAILS, priorities: [1, 9] }, limit: 2 },
-      { lane: { kinds: [], priorities: [0, 9] }, limit: 5 },
+      { lane: { kinds: MAILS, priorities: [0, 0], dueForMs: 0 }, limit: 5 },
+      { lane: { kinds: MAILS, priorities: [1, 9], dueForMs: 0 }, limit: 2 },
+      { lane: { kinds: [], priorities: [0, 9], dueForMs: 0 }, limit: 5 },
     ] as const;
     const request = { leaseId: 'one', nowMs: NOW_MS, untilMs: NOW_MS + 1, lanes };
     const rows = await leaseRows(database.db, request);
@@ -192,9 +193,9 @@ describe('what waits', () => {
     await add('later', { dueAtMs: NOW_MS + 9_000 });
     await add('urgent', { priority: 0, dueAtMs: NOW_MS + 4_000 });
     const lanes: Lane[] = [
-      { kinds: MAILS, priorities: [0, 0] },
-      { kinds: MAILS, priorities: [1, 9] },
-      { kinds: [], priorities: [0, 9] },
+      { kinds: MAILS, priorities: [0, 0], dueForMs: 0 },
+      { kinds: MAILS, priorities: [1, 9], dueForMs: 0 },
+      { kinds: [], priorities: [0, 9], dueForMs: 0 },
     ];
     expect(await findNextDue(database.db, lanes)).toEqual([
       NOW_MS + 4_000,
@@ -204,6 +205,25 @@ describe('what waits', () => {
     await add('now');
     await lease('one');
     expect((await findNextDue(database.db, lanes))[1]).toBe(NOW_MS + 1_000);
+  });
+
+  it('is left for as long as its lane waits, and taken at once by a lane that does not', async () => {
+    const id = await add('a');
+    const patient = { ...ALL, dueForMs: 5_000 };
+    expect(await findNextDue(database.db, [patient])).toEqual([NOW_MS + 5_000]);
+    expect(await lease('one', { nowMs: NOW_MS + 4_999, lane: patient })).toEqual([]);
+    const taken = await lease('one', { nowMs: NOW_MS + 5_000, lane: patient });
+    expect(taken).toMatchObject([{ id }]);
+    await add('b', { dueAtMs: NOW_MS + 5_000 });
+    expect(await lease('two', { nowMs: NOW_MS + 5_000 })).toMatchObject([{ key: 'b' }]);
+  });
+
+  it('is no late mail in the figures of a Worker that sends none', async () => {
+    await add('a');
+    const at = { nowMs: NOW_MS + 5_000, sendsMail: true };
+    expect((await readOutboxFigures(database.db, at)).oldestDueMs).toBe(5_000);
+    const mailless = { ...at, sendsMail: false };
+    expect((await readOutboxFigures(database.db, mailless)).oldestDueMs).toBe(0);
   });
 
   it('is overdue where nobody holds it', async () => {

@@ -8,6 +8,8 @@ import { type Db, guarded, instant } from './client.ts';
 export interface Lane {
   kinds: readonly OutboxKind[];
   priorities: readonly [number, number];
+  /** They wait for so long once they are due. */
+  dueForMs: number;
 }
 
 export interface LeaseRequest {
@@ -52,7 +54,7 @@ export async function leaseRows(db: Db, request: LeaseRequest): Promise<LeasedRo
   const taken = lanes.map(
     ({ lane, limit }, n) => sql`${laneName(n)} AS MATERIALIZED (
       SELECT id FROM outbox
-       WHERE ${isIn(lane)} AND due_at <= ${now} AND (leased_until IS NULL OR leased_until <= ${now})
+       WHERE ${isIn(lane)} AND due_at <= ${instant(nowMs - lane.dueForMs)} AND (leased_until IS NULL OR leased_until <= ${now})
        ORDER BY priority, due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)`,
   );
   const all = lanes.map((_, n) => sql`SELECT id FROM ${laneName(n)}`);
@@ -106,7 +108,8 @@ export async function recordResults(
 /** When the first row of each lane may be leased, which may be past; undefined where none waits. */
 export async function findNextDue(db: Db, lanes: readonly Lane[]): Promise<(number | undefined)[]> {
   const firsts = lanes.map((lane, n) => {
-    const first = sql`SELECT ${ms('min(greatest(due_at, leased_until))')} FROM outbox WHERE ${isIn(lane)}`;
+    const dueAt = `due_at + interval '${lane.dueForMs} milliseconds'`;
+    const first = sql`SELECT ${ms(`min(greatest(${dueAt}, leased_until))`)} FROM outbox WHERE ${isIn(lane)}`;
     return sql`(${first}) AS ${laneName(n)}`;
   });
   const { rows } = await guarded(() =>
