@@ -47,19 +47,20 @@ test('where the shop sends mail, questions are an answer to the one that confirm
   expect(screen.getByText(LAZY_EN.order.askByMail)).toBeTruthy();
 });
 
+async function pressCopy() {
+  fireEvent.click(screen.getByRole('button', { name: LAZY_EN.order.copy }));
+  await pass();
+}
+
 test('a number can be copied, and a browser that forbids it is told of', async () => {
   const writeText = vi.fn<Clipboard['writeText']>(async () => {});
   vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue({ writeText } as unknown as Clipboard);
   await open(BOUGHT);
-  const press = async () => {
-    fireEvent.click(screen.getByRole('button', { name: LAZY_EN.order.copy }));
-    await pass();
-  };
-  await press();
+  await pressCopy();
   expect(writeText).toHaveBeenCalledExactlyOnceWith(BOUGHT.number);
   expect(screen.getByText(LAZY_EN.order.copied)).toBeTruthy();
   writeText.mockRejectedValue(new DOMException('', 'NotAllowedError'));
-  await press();
+  await pressCopy();
   expect(screen.getByText(LAZY_EN.order.notCopied)).toBeTruthy();
 });
 

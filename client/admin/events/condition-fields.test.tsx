@@ -7,6 +7,7 @@ import { ConditionFields } from './condition-fields.tsx';
 import { newDraft, type PartOfForm } from './event-draft.ts';
 
 const { conditions } = ADMIN_EN;
+const box = (name: string) => screen.getByRole('checkbox', { name });
 
 afterEach(cleanup);
 
@@ -18,12 +19,11 @@ function draw(sendsMail: boolean, requireVerifiedEmail = false) {
       <ConditionFields draft={draft} change={change} />
     </ShopContext.Provider>,
   );
-  const box = (name: string) => screen.getByRole('checkbox', { name });
-  return { change, verified: box(ADMIN_EN.requireVerifiedEmail), box };
+  return { change, verified: box(ADMIN_EN.requireVerifiedEmail) };
 }
 
 test('both conditions are explained, and change the plan', () => {
-  const { change, verified, box } = draw(true);
+  const { change, verified } = draw(true);
   expect(screen.getByText(conditions.verifiedHint)).toBeTruthy();
   fireEvent.click(verified);
   fireEvent.click(box(ADMIN_EN.oneLimitPerMailbox));
