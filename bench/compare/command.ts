@@ -6,6 +6,7 @@ import { HELP, type Measurement, type Options, parseOptions } from './options.ts
 const MEASURES: Record<Measurement, () => Promise<Measure>> = {
   mongodb: async () => (await import('./mongodb-outage.ts')).measureMongodbOutage,
   viewers: async () => (await import('./viewers.ts')).measureViewers,
+  mails: async () => (await import('./mails.ts')).measureMails,
   gateway: async () => (await import('./gateway.ts')).measureGateway,
   page: async () => (await import('./page.ts')).measurePage,
 };

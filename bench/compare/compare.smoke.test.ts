@@ -27,6 +27,12 @@ test('purchases go on while MongoDB is up, ended and frozen, and readers are tol
   for (const { figures: sale } of figures.phases) expect(sale.perSecond).toBeGreaterThan(0);
 });
 
+test('mails of confirmed orders leave beside purchases, each once', async () => {
+  const { figures, wrong } = await measured('mails');
+  expect(wrong).toEqual([]);
+  expect(figures.mailings[0].mailsPerSecond).toBeGreaterThan(0);
+});
+
 test('every viewer has the last state of the sale', async () => {
   const { figures, wrong } = await measured('viewers', '--viewers', '300');
   expect(wrong).toEqual([]);

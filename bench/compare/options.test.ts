@@ -17,7 +17,7 @@ test('a name alone is enough', () => {
 });
 
 test.each([
-  [[], 'say one of mongodb, viewers, gateway, page'],
+  [[], 'say one of mongodb, viewers, mails, gateway, page'],
   [['nothing'], 'say one of'],
   [['viewers', 'page'], 'say one of'],
   [['viewers', '--rounds', '0'], '--rounds 0 is not a whole number from 1 to 50'],

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { COMMON_FLAGS, type Parsed, readCommandLine, whole } from '../command/command-line.ts';
 
-export const MEASUREMENTS = ['mongodb', 'viewers', 'gateway', 'page'] as const;
+export const MEASUREMENTS = ['mongodb', 'viewers', 'mails', 'gateway', 'page'] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 
 export interface Options {
@@ -32,6 +32,8 @@ and each is compared with those next to it. All on this machine, the production 
              takes connections and never answers
   viewers    purchases with and without viewers' sockets on the event, and when the last state
              reaches them
+  mails      purchases with and without the mails of 10,000 orders leaving, by a provider that takes 50
+             a second
   gateway    the Data API's Worker with its kept client, and with a client for each request; needs a
              MongoDB: MONGODB_URI, or the FerretDB that .ci/mongodb has built
   page       the event page in Chromium as on a phone: largest paint, blocking time, layout shift

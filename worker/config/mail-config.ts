@@ -11,7 +11,7 @@ export interface MailConfig {
   publicUrl: string;
   /** Mails that may leave in one second. */
   perSecondMax: number;
-  /** Mails that may leave in one day (UTC); undefined for as many as the provider takes. */
+  /** Mails that may leave in any 24 hours; undefined for as many as the provider takes. */
   perDayMax: number | undefined;
 }
 

@@ -87,7 +87,7 @@ export const MAIL_VARIABLES = {
     kind: 'variable',
     needed: 'never',
     meaning:
-      'Mails that leave in a day (UTC), account mails first; the others wait for the next one. Without it, only the provider’s own quota counts.',
+      'Mails that leave in any 24 hours; a tenth of them is kept for account mails, and what is over waits. Without it, only the provider’s own quota counts.',
     form: `a whole number from 1 to ${PER_DAY_MAX}`,
     usedIn: ['worker/config/mail-config.ts'],
     schema: count(PER_DAY_MAX),
