@@ -1,5 +1,4 @@
 /** What Cloudflare does to the outbox's object: alarms, evictions at any await, sometimes two of it. */
-
 import type { DrainPorts } from '../worker/outbox/rules/drain.ts';
 import type { Kind } from '../worker/outbox/rules/kind.ts';
 import type { TryOutcome } from '../worker/outbox/rules/outcome.ts';
@@ -50,9 +49,8 @@ export class OutboxPlatform {
     const { random, note } = this.#parts;
     const place = random.pick(this.#places);
     note('woken');
-    void this.#lifeOf(place)
-      .dispatcher.wake()
-      .catch(() => {});
+    const { dispatcher } = this.#lifeOf(place);
+    dispatcher.wake().catch(() => {});
   }
 
   /** Ends all lives. Their alarms stay. */
