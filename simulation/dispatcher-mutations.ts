@@ -74,7 +74,7 @@ const MISTAKES: Record<string, [name: string, find: string, replace: string][]> 
     ],
     [
       'leaves what is no mail',
-      "{ lane: { kinds: kindsOf(kinds, 'own'), priorities: [URGENT, LAST] } },",
+      "{ lane: { kinds: kindsOf(kinds, 'own'), priorities: [URGENT, LAST], dueForMs: 0 } },",
       '',
     ],
   ],

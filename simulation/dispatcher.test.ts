@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { testDispatcherMutant } from './dispatcher-mutants.ts';
 import { DISPATCHER_MUTATIONS } from './dispatcher-mutations.ts';
 import { runOutbox } from './dispatcher-run.ts';
+import { mutate } from './mutation.ts';
 import type { Outcome } from './run.ts';
 
 const SEEDS = 100;
@@ -55,4 +57,12 @@ it('the laws notice a dispatcher that goes on although a receiver asked for pati
   expect((await testDispatcherMutant(mutation))?.check).toBe(
     'whoever asks for patience is left alone',
   );
+});
+
+it('each mistake still fits the code that it is made in', async () => {
+  for (const mutation of DISPATCHER_MUTATIONS) {
+    const file = new URL(`../worker/outbox/rules/${mutation.file}`, import.meta.url);
+    const text = await readFile(file, 'utf8');
+    expect(mutate(text, mutation)).not.toBe(text);
+  }
 });
