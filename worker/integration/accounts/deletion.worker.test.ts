@@ -1,9 +1,10 @@
 /** Accounts that their owners delete: what they held ends, and nothing of the person is left. */
-import { runDurableObjectAlarm } from 'cloudflare:test';
+import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AdminOrderList, CustomerDetail } from '../../contract/administration.ts';
 import type { ReviewList, ReviewSummary } from '../../contract/reviews.ts';
 import { eraseAccount } from '../../outbox/erasure/erase-account.ts';
+import { OutboxObject } from '../../outbox/object/outbox-object.ts';
 import { OUTBOX_NAME } from '../../platform/outbox-waker.ts';
 import { createDataApiClient } from '../../stores/documents/data-api-client.ts';
 import { enqueueStatement } from '../../stores/postgres/outbox.ts';
@@ -215,8 +216,11 @@ describe('an account that is deleted while a store is away', () => {
       eraseAccount(depsWith({ stores: { documents: documentsAway() } }), id),
     ).rejects.toThrow('the Data API');
     const outbox = shopEnv.OUTBOX.getByName(OUTBOX_NAME);
-    await outbox.wake();
-    await runDurableObjectAlarm(outbox);
+    await runInDurableObject(outbox, async (_object, state) => {
+      const dispatcher = new OutboxObject(state, { ...shopEnv, OUTBOX_DISPATCH: 'on' });
+      await dispatcher.wake();
+      await dispatcher.alarm();
+    });
     await vi.waitFor(async () =>
       expect(await outboxOf(id)).toMatchObject({ 'account.erase': 'done' }),
     );

@@ -119,9 +119,12 @@ describe('SQL', () => {
       const example = 'email' in given ? { ...given, email: newEmail() } : given;
       const body = withText(example, at, payload);
       const answer = await call(method.toUpperCase(), pathOf(operation), { token, body });
-      expect(answer.status).toBeLessThan(500);
+      const text = await answer.text();
+      // This shop sends no mail, and says so before it looks at a password.
+      if (answer.status >= 500)
+        expect(JSON.parse(text)).toMatchObject({ code: 'mail_unavailable' });
       expect(answer.ok && isLogin).toBe(false);
-      expect(await answer.text()).not.toMatch(/syntax|postgres|relation|drizzle/i);
+      expect(text).not.toMatch(/syntax|postgres|relation|drizzle/i);
     }
     expect(await rowsOf('orders')).toBeGreaterThanOrEqual(before[0] ?? 0);
     expect(await rowsOf('users')).toBeGreaterThanOrEqual(before[1] ?? 0);
@@ -133,7 +136,8 @@ describe('SQL', () => {
       const { token } = operation.caller === 'admin' ? admin : await makeShopper();
       for (const payload of PAYLOADS) {
         const search = new URLSearchParams({ [field]: payload });
-        const answer = await call('GET', `${pathOf(operation)}?${search.toString()}`, { token });
+        const path = `${pathOf(operation)}?${search.toString()}`;
+        const answer = await call(operation.method.toUpperCase(), path, { token });
         if (operation.params !== undefined && answer.status === 404) continue;
         if (!FREE_TEXTS.has(field)) {
           await expectProblem(answer, 400, 'malformed');
