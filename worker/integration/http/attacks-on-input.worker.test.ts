@@ -121,8 +121,8 @@ describe('SQL', () => {
       const answer = await call(method.toUpperCase(), pathOf(operation), { token, body });
       const text = await answer.text();
       // This shop sends no mail, and says so before it looks at a password.
-      if (answer.status >= 500)
-        expect(JSON.parse(text)).toMatchObject({ code: 'mail_unavailable' });
+      const isDecided = answer.status < 500 || text.includes('"mail_unavailable"');
+      expect(isDecided, text).toBe(true);
       expect(answer.ok && isLogin).toBe(false);
       expect(text).not.toMatch(/syntax|postgres|relation|drizzle/i);
     }
