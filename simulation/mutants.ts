@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CATCHING_SEEDS } from './catching-seeds.ts';
 import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
 import { testDispatcherMutant } from './dispatcher-mutants.ts';
 import { DISPATCHER_MUTATIONS } from './dispatcher-mutations.ts';
@@ -102,7 +103,8 @@ export async function testSqlMutant(mistakes: PlantedMistakes): Promise<Caught |
   const sql = await openSql(mistakes);
   try {
     const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(sql, scenario);
-    return await findViolation({ ledger }, SQL_SEEDS_MAX);
+    const name = mistakes.sql?.name ?? mistakes.transaction?.name ?? '';
+    return await findViolation({ ledger }, SQL_SEEDS_MAX, CATCHING_SEEDS[name]);
   } finally {
     await sql.close();
   }
@@ -119,8 +121,11 @@ export async function testCodeMutant(mutation: CodeMutation): Promise<Caught | u
   }
 }
 
-async function findViolation(options: Omit<RunOptions, 'seed'>, seedsMax: number) {
-  for (let seed = 1; seed <= seedsMax; seed++) {
+/** @param first is played before all others. */
+async function findViolation(options: Omit<RunOptions, 'seed'>, seedsMax: number, first?: number) {
+  const seeds = Array.from({ length: seedsMax }, (_, n) => n + 1);
+  const inTurn = first === undefined ? seeds : [first, ...seeds.filter((seed) => seed !== first)];
+  for (const seed of inTurn) {
     const { violation } = await run({ ...options, seed });
     if (violation) return { seed, check: violation.check };
   }
