@@ -112,9 +112,9 @@ function sampleOptions(): SampleOptions {
   };
 }
 
-/** Made of the other one, which every folder has, also one from before there were two. */
-function eventIdSecretOf({ secrets }: DataFolder): string {
-  return createHmac('sha256', secrets.jwtSecret).update('EVENT_ID_SECRET').digest('base64url');
+/** Made of the one that every folder has, also one from before there were others. */
+function secretOf({ secrets }: DataFolder, name: string): Buffer {
+  return createHmac('sha256', secrets.jwtSecret).update(name).digest();
 }
 
 interface Opened {
@@ -135,7 +135,7 @@ function workerVariables(opened: Opened): Record<string, string> {
     DATA_API_URL: documents.url,
     DATA_API_KEY: documents.key,
     JWT_SECRET: folder.secrets.jwtSecret,
-    EVENT_ID_SECRET: eventIdSecretOf(folder),
+    EVENT_ID_SECRET: secretOf(folder, 'EVENT_ID_SECRET').toString('base64url'),
     ADDRESS_LIMITS: 'off',
     SCRYPT_COST: `${n}:${r}:${p}`,
     HASHING_URL: hashing.url,
@@ -146,6 +146,8 @@ function workerVariables(opened: Opened): Record<string, string> {
     MAIL_VIA: 'folder',
     MAIL_FROM: MAIL_FROM_LOCAL,
     MAIL_FOLDER_URL: mail.url,
+    // The folder reports nothing; with it, whoever wants to can play a provider that does.
+    MAIL_WEBHOOK_SECRET: `whsec_${secretOf(folder, 'MAIL_WEBHOOK_SECRET').toString('base64')}`,
     MAIL_PER_SECOND_MAX: MAIL_PER_SECOND_MAX_LOCAL,
   };
 }
