@@ -5,6 +5,7 @@ import {
   type MigratedPostgres,
   openMigratedPostgres,
 } from '../../../local/testing/migrated-database.ts';
+import type { UserId } from '../../contract/ids.ts';
 import { instant } from './client.ts';
 import {
   deleteEndedStatement,
@@ -271,6 +272,19 @@ it('ended rows are deleted after a week, those that were given up after thirty d
   expect(await keysLeft(NOW_MS + 7 * DAY_MS - 1)).toEqual(['a', 'b', 'c', 'd']);
   expect(await keysLeft(NOW_MS + 7 * DAY_MS)).toEqual(['c', 'd']);
   expect(await keysLeft(NOW_MS + 30 * DAY_MS)).toEqual(['d']);
+});
+
+it('an erasure that was given up is kept until it is done', async () => {
+  const userId = 'usr_0123456789abcdefgh' as UserId;
+  const id = await add('erase', { kind: 'account.erase', payload: { userId } });
+  const end = (outcome: string) =>
+    database.db.execute(
+      sql`UPDATE outbox SET outcome = ${outcome}, ended_at = ${instant(NOW_MS)} WHERE id = ${id}`,
+    );
+  await end('given_up');
+  expect(await keysLeft(NOW_MS + 400 * DAY_MS)).toEqual(['erase']);
+  await end('done');
+  expect(await keysLeft(NOW_MS + 400 * DAY_MS)).toEqual([]);
 });
 
 it('a row that was given up keeps its payload for as long as it may be tried again', async () => {

@@ -49,10 +49,14 @@ export function enqueueStatement<Kind extends OutboxKind>(
         ON CONFLICT (key) DO NOTHING RETURNING id`);
 }
 
-/** Takes away rows that ended long ago, at most `limit` of each end. */
+/**
+ * Takes away rows that ended long ago, at most `limit` of each end. An erasure that was given up stays
+ * until it is done: nothing else knows that a person asked for it.
+ */
 export function deleteEndedStatement(db: Db, { nowMs, limit }: { nowMs: number; limit: number }) {
   const old = (outcome: OutboxOutcome, keptMs: number) => sql`(
     SELECT id FROM outbox WHERE outcome = ${outcome} AND ended_at <= ${instant(nowMs - keptMs)}
+       AND NOT (outcome = 'given_up' AND kind = 'account.erase')
      ORDER BY ended_at LIMIT ${limit})`;
   return db.execute(sql`
     DELETE FROM outbox WHERE id IN (${old('done', KEPT_MS)} UNION ALL ${old('dropped', KEPT_MS)}
