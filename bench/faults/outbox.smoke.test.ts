@@ -159,6 +159,21 @@ it('every mail is sent once by a provider that throttles, fails and loses its an
   expect(provider.counts).toMatchObject({ changed: 0, withoutKey: 0 });
 });
 
+it('every mail is sent once by a provider that answers too late', async () => {
+  provider.mode = 'hold';
+  const keys = await writeMails(5);
+  await wake();
+  await until('tries without an answer', async () => (await countWhere('tries > 0')) === 5);
+  expect([...provider.sent.keys()].toSorted()).toEqual(keys.toSorted());
+  expect(await countWhere(`outcome = 'done'`)).toBe(0);
+  provider.mode = 'send';
+  await workOffAll();
+  tell('too late', { mails: 5, sent: provider.sent.size, ...provider.counts });
+  expect(await countWhere(`outcome = 'done'`)).toBe(5);
+  expect(provider.sent.size).toBe(5);
+  expect(provider.counts).toMatchObject({ repeats: 5, changed: 0, withoutKey: 0 });
+});
+
 it('a provider that asks for patience is not asked again before its time, and no try is counted', async () => {
   provider.mode = 'throttle';
   await writeMails();
