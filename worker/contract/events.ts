@@ -169,7 +169,10 @@ export const eventInputSchema = z
       .default(LIMITS.holdSecondsDefault),
     /** Only accounts whose e-mail address is verified may buy. Only where the shop sends mail. */
     requireVerifiedEmail: z.boolean().default(false),
-    /** The limit per customer counts the orders of all accounts of one mailbox: see mailbox.ts. */
+    /**
+     * The limit per customer counts the orders of all accounts of one mailbox: see mailbox.ts. Without
+     * verified addresses a stranger can use up somebody's limit.
+     */
     oneLimitPerMailbox: z.boolean().default(false),
     items: z
       .array(

@@ -15,7 +15,7 @@ export const CONDITIONS_DE: typeof CONDITIONS_EN = {
     verifiedBarred:
       'Geht hier nicht: Dieser Shop verschickt keine E-Mails, also könnte niemand eine Adresse bestätigen.',
     mailboxHint:
-      'Zählt alle Konten eines Postfachs zusammen, etwa name+1@ und name+2@. Die Seite des Drops sagt das.',
+      'Zählt alle Konten eines Postfachs zusammen, etwa name+1@ und name+2@. Nur zusammen mit bestätigten Adressen verwenden: sonst können Fremde das Limit von jemandem verbrauchen. Die Seite des Drops sagt das.',
   },
   verified: { true: 'Adresse bestätigt', false: 'Adresse nicht bestätigt' },
 };
