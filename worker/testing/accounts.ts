@@ -1,6 +1,7 @@
 /** What people do with their accounts, in tests in workerd: by HTTP, with a cookie of their own. */
 import { expect } from 'vitest';
 import type { LoginEntry, LoginList, Session } from '../contract/accounts.ts';
+import { isForRequest } from './request-context.ts';
 import { call, deps } from './shop.ts';
 
 export const PASSWORD = 'correct horse';
@@ -88,12 +89,12 @@ export async function expectProblem(response: Response, status: number, code: st
   expect(response.status).toBe(status);
 }
 
-/** How often Postgres is asked while something happens. */
+/** How often Postgres is asked by the requests of `what`; objects work beside them. */
 export async function roundTripsOf(what: () => Promise<unknown>): Promise<number> {
   const real = globalThis.fetch;
   let trips = 0;
   globalThis.fetch = (...args) => {
-    trips++;
+    if (isForRequest()) trips++;
     return real(...args);
   };
   try {

@@ -5,6 +5,7 @@ import type { Deps } from '../deps/deps.ts';
 import { Fault } from '../platform/faults.ts';
 import { createReadCache } from '../stores/cache/read-cache.ts';
 import { createKnownEvents, createKnownItems } from '../stores/postgres/known-ids.ts';
+import { marksRequests } from './request-context.ts';
 import { deps, shopEnv } from './shop.ts';
 
 /** Members of some groups of Deps, in place of the real ones. */
@@ -18,7 +19,7 @@ export function appWith(changes: Changes) {
 
 /** @returns a call to any path or URL of an app that is made of these. */
 export function callsTo(given: Deps) {
-  const app = createApp(given);
+  const app = marksRequests(createApp(given));
   return async (path: string, init?: RequestInit): Promise<Response> => {
     const url = path.startsWith('/') ? `https://shop.example${path}` : path;
     const request = new Request(url, init);

@@ -5,7 +5,8 @@
 import { createEntrypoint } from '../entrypoint.ts';
 import entrypoint from '../index.ts';
 import { wire } from '../wiring.ts';
+import { marksRequests } from './request-context.ts';
 import { deps, shopEnv } from './shop.ts';
 
-Object.assign(entrypoint, createEntrypoint());
+Object.assign(entrypoint, marksRequests(createEntrypoint()));
 Object.assign(deps, wire(shopEnv));

@@ -1,4 +1,5 @@
 /** Counts what reaches the stores while something happens: SQL statements, and calls of the Data API. */
+import { isForRequest } from './request-context.ts';
 import { shopEnv } from './shop.ts';
 
 export interface StoreCalls {
@@ -6,12 +7,17 @@ export interface StoreCalls {
   documents: number;
 }
 
-export async function storeCallsOf(what: () => Promise<unknown>): Promise<StoreCalls> {
+/** @param isCounted which calls are, by what they send; objects work beside, so it is those of requests. */
+export async function storeCallsOf(
+  what: () => Promise<unknown>,
+  isCounted: (body: string) => boolean = isForRequest,
+): Promise<StoreCalls> {
   const real = globalThis.fetch;
   const calls: StoreCalls = { statements: 0, documents: 0 };
   globalThis.fetch = (...args) => {
     const [input, init] = args;
     const url = input instanceof Request ? input.url : String(input);
+    if (!isCounted(String(init?.body))) return real(...args);
     if (url.startsWith(shopEnv.DATABASE_ENDPOINT)) calls.statements += statementsIn(init?.body);
     if (url.startsWith(shopEnv.DATA_API_URL)) calls.documents++;
     return real(...args);
