@@ -17,9 +17,11 @@ export async function storeCallsOf(
   globalThis.fetch = (...args) => {
     const [input, init] = args;
     const url = input instanceof Request ? input.url : String(input);
-    if (!isCounted(String(init?.body))) return real(...args);
-    if (url.startsWith(shopEnv.DATABASE_ENDPOINT)) calls.statements += statementsIn(init?.body);
-    if (url.startsWith(shopEnv.DATA_API_URL)) calls.documents++;
+    const body = typeof init?.body === 'string' ? init.body : '';
+    if (isCounted(body)) {
+      if (url.startsWith(shopEnv.DATABASE_ENDPOINT)) calls.statements += statementsIn(body);
+      if (url.startsWith(shopEnv.DATA_API_URL)) calls.documents++;
+    }
     return real(...args);
   };
   try {
@@ -31,7 +33,7 @@ export async function storeCallsOf(
 }
 
 /** Several that are sent together are one request with a list. */
-function statementsIn(body: unknown): number {
-  const sent = JSON.parse(String(body)) as { queries?: unknown[] };
+function statementsIn(body: string): number {
+  const sent = JSON.parse(body) as { queries?: unknown[] };
   return sent.queries?.length ?? 1;
 }
