@@ -32,7 +32,7 @@ const USE_MS = {
 
 type AccountMailKind = keyof typeof USE_MS;
 
-export interface Letter<Kind extends AccountMailKind> {
+export interface AccountMailFields<Kind extends AccountMailKind> {
   kind: Kind;
   payload: OutboxPayload<Kind>;
   /** Where it goes, in lower case. */
@@ -46,18 +46,18 @@ export interface Letter<Kind extends AccountMailKind> {
 /** @returns undefined where the shop sends no mail. */
 export function accountMail<Kind extends AccountMailKind>(
   deps: AccountMailNeeds,
-  letter: Letter<Kind>,
+  mailFields: AccountMailFields<Kind>,
 ): AccountMail<Kind> | undefined {
-  return deps.outbox.sendsMail ? rowOf(deps, letter) : undefined;
+  return deps.outbox.sendsMail ? rowOf(deps, mailFields) : undefined;
 }
 
 /** For what cannot be done without a mail. @throws HttpProblem where the shop sends none. */
 export function requiredMail<Kind extends AccountMailKind>(
   deps: AccountMailNeeds,
-  letter: Letter<Kind>,
+  mailFields: AccountMailFields<Kind>,
 ): AccountMail<Kind> {
   assertSendsMail(deps);
-  return rowOf(deps, letter);
+  return rowOf(deps, mailFields);
 }
 
 /** @throws HttpProblem where the shop sends no mail. */
@@ -68,7 +68,7 @@ export function assertSendsMail({ outbox }: Needs<{ outbox: 'sendsMail' }>): voi
 
 function rowOf<Kind extends AccountMailKind>(
   { accounts, platform }: AccountMailNeeds,
-  { kind, payload, to, userId, about }: Letter<Kind>,
+  { kind, payload, to, userId, about }: AccountMailFields<Kind>,
 ): AccountMail<Kind> {
   const nowMs = platform.nowMs();
   const random = () => platform.fillRandom(new Uint8Array(RANDOM_BYTES));

@@ -113,8 +113,13 @@ function hasVerified({ isUsed, email, user }: Link): boolean {
 async function change(c: Context, deps: Needed, { link, shown }: { link: Link; shown: ShownLink }) {
   const { email, user } = link;
   const { id: userId, email: before } = user;
-  const letter = { payload: { userId, email: before }, to: before, userId, about: shown.token.id };
-  const notice = accountMail(deps, { kind: 'mail.email_changed', ...letter });
+  const mailFields = {
+    payload: { userId, email: before },
+    to: before,
+    userId,
+    about: shown.token.id,
+  };
+  const notice = accountMail(deps, { kind: 'mail.email_changed', ...mailFields });
   const outcome = await changeEmail(deps.stores.db, { ...shown, email, notice });
   if (outcome !== 'done') return outcome;
   if (notice !== undefined) deps.outbox.wake();

@@ -27,8 +27,8 @@ export function forgottenRoutes(deps: Needed) {
   return new Hono()
     .post('/password/forgotten', limited, valid('json', forgottenPasswordSchema), async (c) => {
       const { email } = c.req.valid('json');
-      const letter = { kind: 'mail.reset_password', payload: { email }, to: email } as const;
-      await askForReset(db, requiredMail(deps, letter));
+      const mailFields = { kind: 'mail.reset_password', payload: { email }, to: email } as const;
+      await askForReset(db, requiredMail(deps, mailFields));
       deps.outbox.wake();
       return c.body(null, 202);
     })
@@ -41,8 +41,8 @@ export function forgottenRoutes(deps: Needed) {
       refuseWeak(newPassword, user);
       const newPasswordHash = hashed(await passwords.hash(newPassword));
       const { token: refreshToken, login } = newLogin(c, deps);
-      const letter = { payload: { userId: user.id }, to: user.email, userId: user.id };
-      const notice = accountMail(deps, { kind: 'mail.password_changed', ...letter });
+      const mailFields = { payload: { userId: user.id }, to: user.email, userId: user.id };
+      const notice = accountMail(deps, { kind: 'mail.password_changed', ...mailFields });
       const sessionEpoch = await resetPassword(db, {
         token,
         user,

@@ -40,8 +40,8 @@ export function passwordRoutes(deps: Needed) {
       assertOwnName(fields.displayName);
       const { token, login } = newLogin(c, deps);
       const userId = makeUserId(nowMs(), fillRandom);
-      const letter = { payload: { userId }, to: fields.email, userId };
-      const mail = accountMail(deps, { kind: 'mail.verify_email', ...letter });
+      const mailFields = { payload: { userId }, to: fields.email, userId };
+      const mail = accountMail(deps, { kind: 'mail.verify_email', ...mailFields });
       const language = fields.language ?? languageAskedFor(c.req.header('Accept-Language') ?? '');
       const passwordHash = hashed(await passwords.hash(password));
       const account = { ...fields, id: userId, role: 'customer', passwordHash, language } as const;
@@ -82,8 +82,8 @@ export function passwordRoutes(deps: Needed) {
         const making = passwords.hash(newPassword);
         const newPasswordHash = await hashedOrUncounted(deps, counted, making);
         const { token, login } = newLogin(c, deps);
-        const letter = { payload: { userId: user.id }, to: user.email, userId: user.id };
-        const notice = accountMail(deps, { kind: 'mail.password_changed', ...letter });
+        const mailFields = { payload: { userId: user.id }, to: user.email, userId: user.id };
+        const notice = accountMail(deps, { kind: 'mail.password_changed', ...mailFields });
         const sessionEpoch = await changePassword(db, {
           user,
           sessionEpoch: epoch,
