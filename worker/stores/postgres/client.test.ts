@@ -33,6 +33,33 @@ describe('a failed query', () => {
     }
   });
 
+  it('is run again where a migration may have made its plan invalid, three times at most', async () => {
+    for (const code of ['42703', '42883', '42P01', '42704', '42804', '0A000', 'XX000']) {
+      let runs = 0;
+      const query = (failures: number) => async () => {
+        runs += 1;
+        if (runs <= failures) throw postgresError(code);
+        return runs;
+      };
+      expect(await guarded(query(2))).toBe(3);
+      runs = 0;
+      await expect(guarded(query(9))).rejects.toMatchObject({ name: 'Fault', retryable: false });
+      expect(runs).toBe(3);
+    }
+  });
+
+  it('is run once where it was refused for anything else, or its outcome is unknown', async () => {
+    for (const code of [undefined, '40001', '55P03', '23514', '22P02', 'P0001', 'XX001']) {
+      let runs = 0;
+      const query = async () => {
+        runs += 1;
+        throw postgresError(code);
+      };
+      await expect(guarded(query)).rejects.toMatchObject({ name: 'Fault' });
+      expect(runs).toBe(1);
+    }
+  });
+
   it('never repeats its parameters, which may be somebody’s address', async () => {
     const cause = postgresError('23514');
     const thrown = await failing(new DrizzleQueryError('SELECT $1', ['ada@example.com'], cause));

@@ -21,15 +21,25 @@ export function openDb(config: { databaseUrl: string; databaseEndpoint: string |
   return drizzle({ client: neon(config.databaseUrl), schema });
 }
 
-/** Runs a query and turns the store's own failures into Faults; other errors pass as they are. */
+/** How often one round trip is sent that migrations get in the way of: each of several may do so once. */
+const PLANNED_TRIES_MAX = 3;
+
+/**
+ * Runs a query and turns the store's own failures into Faults; other errors pass as they are.
+ * @param query one round trip, which is one transaction. It is run again where a migration beside it made
+ *   its plan invalid: what Postgres answers with an error has changed nothing.
+ */
 export async function guarded<T>(query: () => Promise<T>): Promise<T> {
-  try {
-    return await query();
-  } catch (error) {
-    // Drizzle's own error repeats the parameters, which may be somebody's address: it ends here.
-    const cause = error instanceof DrizzleQueryError ? error.cause : error;
-    if (!(cause instanceof NeonDbError)) throw cause;
-    throw new Fault('postgres failed', { retryable: isPassing(cause.code), cause });
+  for (let tries = 1; ; tries++) {
+    try {
+      return await query();
+    } catch (error) {
+      // Drizzle's own error repeats the parameters, which may be somebody's address: it ends here.
+      const cause = error instanceof DrizzleQueryError ? error.cause : error;
+      if (!(cause instanceof NeonDbError)) throw cause;
+      if (isOfAnotherSchema(cause.code) && tries < PLANNED_TRIES_MAX) continue;
+      throw new Fault('postgres failed', { retryable: isPassing(cause.code), cause });
+    }
   }
 }
 
@@ -50,6 +60,16 @@ export function instant(ms: number): SQL {
  */
 function isPassing(code: string | undefined): boolean {
   return code === undefined || /^(08|40|53|57)/.test(code) || code === '55P03';
+}
+
+/**
+ * What a transaction is refused with, once, that began before a migration and went on behind it: a column
+ * (42703), function (42883), table (42P01) or type (42704) that is not in what it began with, a row of
+ * another shape (42804), a plan that would give one (0A000), or an object that is gone (XX000). A query
+ * that is really wrong is refused the same again.
+ */
+function isOfAnotherSchema(code: string | undefined): boolean {
+  return code !== undefined && /^(42703|42883|42P01|42704|42804|0A000|XX000)$/.test(code);
 }
 
 async function fetchWithTimeout(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
