@@ -171,9 +171,12 @@ export const eventInputSchema = z
     requireVerifiedEmail: z.boolean().default(false),
     /**
      * The limit per customer counts the orders of all accounts of one mailbox: see mailbox.ts. Without
-     * verified addresses a stranger can use up somebody's limit.
+     * verified addresses a stranger could use up somebody's limit by an account of `somebody+x@…`.
      */
-    oneLimitPerMailbox: z.boolean().default(false),
+    oneLimitPerMailbox: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Only together with `requireVerifiedEmail`, else 400 `malformed`.' }),
     items: z
       .array(
         z.strictObject({
@@ -190,6 +193,10 @@ export const eventInputSchema = z
   .refine((event) => new Set(event.items.map((item) => item.itemId)).size === event.items.length, {
     path: ['items'],
     message: 'must not name an item twice',
+  })
+  .refine((event) => event.requireVerifiedEmail || !event.oneLimitPerMailbox, {
+    path: ['oneLimitPerMailbox'],
+    message: 'needs requireVerifiedEmail',
   })
   .superRefine(({ currency, items }, context) => {
     for (const { path, message } of priceFaults(currency, items)) {

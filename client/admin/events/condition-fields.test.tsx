@@ -4,43 +4,68 @@ import { type Shop, ShopContext } from '../../shop/shop.ts';
 import { NOON_MS } from '../../testing/builders.ts';
 import { ADMIN_EN } from '../texts/en.ts';
 import { ConditionFields } from './condition-fields.tsx';
-import { newDraft, type PartOfForm } from './event-draft.ts';
+import { type EventDraft, newDraft, type PartOfForm } from './event-draft.ts';
 
 const { conditions } = ADMIN_EN;
+const BOTH = { requireVerifiedEmail: true, oneLimitPerMailbox: true };
 const box = (name: string) => screen.getByRole('checkbox', { name });
 
 afterEach(cleanup);
 
-function draw(sendsMail: boolean, requireVerifiedEmail = false) {
+function draw(
+  sendsMail: boolean,
+  planned: Partial<EventDraft> = {},
+  errors: PartOfForm['errors'] = [],
+) {
   const change = vi.fn<PartOfForm['change']>();
-  const draft = { ...newDraft(NOON_MS, 'UTC'), requireVerifiedEmail };
+  const draft = { ...newDraft(NOON_MS, 'UTC'), ...planned };
   render(
     <ShopContext.Provider value={{ sendsMail } as Shop}>
-      <ConditionFields draft={draft} change={change} />
+      <ConditionFields draft={draft} errors={errors} change={change} />
     </ShopContext.Provider>,
   );
-  return { change, verified: box(ADMIN_EN.requireVerifiedEmail) };
+  const verified = box(ADMIN_EN.requireVerifiedEmail);
+  return { change, verified, mailbox: box(ADMIN_EN.oneLimitPerMailbox) };
 }
 
-test('both conditions are explained, and change the plan', () => {
-  const { change, verified } = draw(true);
+test('both conditions are explained, and change the plan: the second brings the first', () => {
+  const { change, verified, mailbox } = draw(true);
   expect(screen.getByText(conditions.verifiedHint)).toBeTruthy();
+  expect(screen.getByText(conditions.mailboxHint)).toBeTruthy();
   fireEvent.click(verified);
-  fireEvent.click(box(ADMIN_EN.oneLimitPerMailbox));
+  fireEvent.click(mailbox);
   expect(change.mock.calls).toEqual([
     [{ requireVerifiedEmail: true }],
-    [{ oneLimitPerMailbox: true }],
+    [{ oneLimitPerMailbox: true, requireVerifiedEmail: true }],
   ]);
 });
 
-test('a shop without mail cannot ask for confirmed addresses, and says why', () => {
-  const { verified } = draw(false);
-  expect(verified).toHaveProperty('disabled', true);
+test('switching off the first switches off the second, and not the other way round', () => {
+  const { change, verified, mailbox } = draw(true, BOTH);
+  fireEvent.click(verified);
+  fireEvent.click(mailbox);
+  expect(change.mock.calls).toEqual([
+    [{ requireVerifiedEmail: false, oneLimitPerMailbox: false }],
+    [{ oneLimitPerMailbox: false }],
+  ]);
+});
+
+test('a shop without mail can ask for neither, and says why', () => {
+  const { verified, mailbox } = draw(false);
+  expect([verified, mailbox]).toMatchObject([{ disabled: true }, { disabled: true }]);
   expect(screen.getByText(conditions.verifiedBarred)).toBeTruthy();
+  expect(screen.getByText(conditions.mailboxBarred)).toBeTruthy();
 });
 
 test('what was asked for while there was mail can still be switched off', () => {
-  const { verified, change } = draw(false, true);
-  fireEvent.click(verified);
-  expect(change).toHaveBeenCalledExactlyOnceWith({ requireVerifiedEmail: false });
+  const { verified, mailbox } = draw(false, BOTH);
+  expect([verified, mailbox]).toMatchObject([{ disabled: false }, { disabled: false }]);
+});
+
+test('a condition that is refused says why, where it stands', () => {
+  const { mailbox } = draw(true, { oneLimitPerMailbox: true }, [
+    { path: 'oneLimitPerMailbox', message: 'needs requireVerifiedEmail' },
+  ]);
+  expect(mailbox.getAttribute('aria-invalid')).toBe('true');
+  expect(screen.getByText(ADMIN_EN.faults.unverifiedMailbox)).toBeTruthy();
 });

@@ -170,6 +170,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       faultsOf(itemInputSchema, { name: 'x', imageUrl: 'x'.repeat(2_049) }),
       faultsOf(eventInputSchema, { ...EVENT, items }),
       faultsOf(eventInputSchema, { ...EVENT, items: [] }),
+      faultsOf(eventInputSchema, { ...EVENT, oneLimitPerMailbox: true }),
       faultsOf(eventInputSchema, { ...EVENT, items: Array.from({ length: 51 }, () => ITEM) }),
       // Said where the catalogue is looked into, not by a schema.
       { 'items.0.itemId': 'is not in the catalogue' },

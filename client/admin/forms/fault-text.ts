@@ -36,6 +36,7 @@ const SHAPES: readonly (readonly [RegExp, Fault])[] = [
   [/^must be after startsAt$/, 'endFirst'],
   [/^must be at most (\d+) days after startsAt$/, 'lengthMax'],
   [/^needs a shop that sends mail$/, 'mailless'],
+  [/^needs requireVerifiedEmail$/, 'unverifiedMailbox'],
   [/^does not exist in .*clocks are put forward$/, 'clockGap'],
 ];
 

@@ -15,7 +15,9 @@ export const CONDITIONS_DE: typeof CONDITIONS_EN = {
     verifiedBarred:
       'Geht hier nicht: Dieser Shop verschickt keine E-Mails, also könnte niemand eine Adresse bestätigen.',
     mailboxHint:
-      'Zählt alle Konten eines Postfachs zusammen, etwa name+1@ und name+2@. Nur zusammen mit bestätigten Adressen verwenden: sonst können Fremde das Limit von jemandem verbrauchen. Die Seite des Drops sagt das.',
+      'Zählt alle Konten eines Postfachs zusammen, etwa name+1@ und name+2@. Schaltet auch bestätigte Adressen ein: sonst können Fremde das Limit von jemandem verbrauchen. Die Seite des Drops sagt das.',
+    mailboxBarred:
+      'Geht hier nicht: Das braucht bestätigte Adressen, und dieser Shop verschickt keine E-Mails.',
   },
   verified: { true: 'Adresse bestätigt', false: 'Adresse nicht bestätigt' },
 };

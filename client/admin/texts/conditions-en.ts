@@ -14,7 +14,8 @@ export const CONDITIONS_EN = {
     verifiedBarred:
       'Not possible here: this shop sends no mail, so nobody could confirm an address.',
     mailboxHint:
-      'Counts all accounts of one mailbox together, such as name+1@ and name+2@. Use it with verified addresses only: otherwise strangers can use up somebody’s limit. The page of the drop says so.',
+      'Counts all accounts of one mailbox together, such as name+1@ and name+2@. Switches on verified addresses too: otherwise strangers can use up somebody’s limit. The page of the drop says so.',
+    mailboxBarred: 'Not possible here: it needs verified addresses, and this shop sends no mail.',
   },
   verified: { true: 'Address confirmed', false: 'Address not confirmed' },
 };

@@ -169,6 +169,8 @@ export const ADMIN_DE: AdminTexts = {
     lengthMax: (days) => `Das darf höchstens ${number(days)} Tage nach dem Start liegen.`,
     clockGap: 'Da werden die Uhren vorgestellt: Diese Zeit gibt es in der Zeitzone nicht.',
     mailless: 'Dieser Shop verschickt keine E-Mails: Niemand könnte eine Adresse bestätigen.',
+    unverifiedMailbox:
+      'Nur zusammen mit bestätigten Adressen: sonst können Fremde das Limit von jemandem verbrauchen.',
     unforeseen: (message) => `Das wird so nicht angenommen: ${message}.`,
   },
 

@@ -166,6 +166,8 @@ export const ADMIN_EN = {
     lengthMax: (days: number) => `This must be at most ${number(days)} days after the opening.`,
     clockGap: 'Clocks are put forward then: this time does not exist in the time zone.',
     mailless: 'This shop sends no e-mail, so nobody could verify an address.',
+    unverifiedMailbox:
+      'Only together with verified addresses: otherwise strangers can use up somebody’s limit.',
     /** In the API's own words, which are English. */
     unforeseen: (message: string) =>
       /^(must|is|does) /.test(message) ? `This ${message}.` : `${message}.`,

@@ -78,20 +78,52 @@ describe('an event with one limit for each mailbox', () => {
 });
 
 describe('the conditions of an event', () => {
-  it('are shown to everybody, are part of its version and on record', async () => {
+  it('limit a mailbox only among verified addresses, or a stranger could use up somebody’s limit', async () => {
+    const shop = openMailShop();
     const { token } = await makeShopper('admin');
-    const body = await planFor({});
-    const made = await call('POST', '/admin/events', { token, body });
+    const body = await planFor({ oneLimitPerMailbox: true });
+    const errors = [{ path: 'oneLimitPerMailbox', message: 'needs requireVerifiedEmail' }];
+    const refused = await shop.send('POST', '/admin/events', { token, body });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { code: 'malformed', errors },
+    ]);
+    const both = { ...body, requireVerifiedEmail: true };
+    const made = await shop.send('POST', '/admin/events', { token, body: both });
+    expect(made.status).toBe(201);
+    const { id } = await made.json<AdminEvent>();
+    const edited = await shop.send('PUT', `/admin/events/${id}`, { token, body });
+    expect(await edited.json()).toMatchObject({ code: 'malformed', errors });
+  });
+
+  it('that were planned before that was refused stay as they were announced', async () => {
+    const { eventId, eventItemId } = await makeEvent({ oneLimitPerMailbox: true });
+    const { token } = await makeShopper('admin');
+    await hold(await makeShopper(), eventItemId);
+    expect((await call('POST', `/admin/events/${eventId}/close`, { token })).status).toBe(200);
+    const reopened = await call('POST', `/admin/events/${eventId}/open`, { token });
+    expect(await reopened.json()).toMatchObject({
+      requireVerifiedEmail: false,
+      oneLimitPerMailbox: true,
+    });
+  });
+
+  it('are shown to everybody, are part of its version and on record', async () => {
+    const shop = openMailShop();
+    const { token } = await makeShopper('admin');
+    const body = await planFor({ requireVerifiedEmail: true });
+    const made = await shop.send('POST', '/admin/events', { token, body });
     const before = made.headers.get('ETag');
     const event = await made.json<AdminEvent>();
-    expect(event).toMatchObject({ requireVerifiedEmail: false, oneLimitPerMailbox: false });
+    expect(event).toMatchObject({ requireVerifiedEmail: true, oneLimitPerMailbox: false });
     const path = `/admin/events/${event.id}`;
     const version = (await call('GET', path, { token })).headers.get('ETag');
-    const edited = await call('PUT', path, { token, body: { ...body, oneLimitPerMailbox: true } });
+    const both = { ...body, oneLimitPerMailbox: true };
+    const edited = await shop.send('PUT', path, { token, body: both });
     expect(await edited.json()).toMatchObject({ oneLimitPerMailbox: true });
     expect([version, before]).not.toContain(edited.headers.get('ETag'));
     const shown = await (await call('GET', `/events/${event.id}`)).json<EventDetail>();
-    expect(shown).toMatchObject({ requireVerifiedEmail: false, oneLimitPerMailbox: true });
+    expect(shown).toMatchObject({ requireVerifiedEmail: true, oneLimitPerMailbox: true });
     const audit = await call('GET', `/admin/audit?subject=${event.id}&action=event.edit`, {
       token,
     });
