@@ -10,13 +10,22 @@ function linkWith(token: string | null, send: Send) {
   return { ...createMailLink({ token, send, onEnd }), onEnd };
 }
 
+it('sends nothing by itself: programs open links before people do', () => {
+  const send = vi.fn<Send>();
+  const { state } = linkWith('secret', send);
+  expect(state.value).toEqual({ step: 'ready', isSending: false, problem: null });
+  expect(send).not.toHaveBeenCalled();
+});
+
 it('sends its token once, and is done', async () => {
   const send = vi.fn<Send>(async () => ok(null));
   const { state, follow, onEnd } = linkWith('secret', send);
-  await Promise.all([follow(), follow()]);
+  const following = Promise.all([follow(), follow()]);
+  expect(state.value).toEqual({ step: 'ready', isSending: true, problem: null });
+  await following;
   await follow();
   expect(send).toHaveBeenCalledExactlyOnceWith('secret');
-  expect(state.value).toEqual({ step: 'done', problem: null });
+  expect(state.value).toEqual({ step: 'done', isSending: false, problem: null });
   expect(onEnd).toHaveBeenCalledTimes(1);
 });
 
@@ -25,7 +34,7 @@ it('is over where it is refused for good', async () => {
   const { state, follow, onEnd } = linkWith('used', send);
   await follow();
   await follow();
-  expect(state.value).toEqual({ step: 'over', problem: { code: 'link_invalid' } });
+  expect(state.value).toMatchObject({ step: 'over', problem: { code: 'link_invalid' } });
   expect(send).toHaveBeenCalledTimes(1);
   expect(onEnd).toHaveBeenCalledTimes(1);
 });
@@ -35,7 +44,11 @@ it('can be sent again while nobody knows what became of it', async () => {
   send.mockResolvedValueOnce(refused({ code: 'offline' }));
   const { state, follow, onEnd } = linkWith('secret', send);
   await follow();
-  expect(state.value).toEqual({ step: 'sending', problem: { code: 'offline' } });
+  expect(state.value).toEqual({
+    step: 'ready',
+    isSending: false,
+    problem: { code: 'offline' },
+  });
   expect(onEnd).not.toHaveBeenCalled();
   await follow();
   expect(state.value.step).toBe('done');

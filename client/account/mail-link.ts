@@ -1,4 +1,7 @@
-/** A link of a mail that does its work as soon as its page is open. Must not draw, nor know a browser. */
+/**
+ * A link of a mail that does its work when somebody presses the button on its page, and not before:
+ * programs that look for viruses open links, and run their scripts. Must not draw, nor know a browser.
+ */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type CallProblem, isUnsettled, type Result } from '../api/call-problem.ts';
 
@@ -6,10 +9,11 @@ import { type CallProblem, isUnsettled, type Result } from '../api/call-problem.
  * `over` is refused for good: used, too old, or nobody's. `missing` is a page without its token, such as
  * one that was loaded again.
  */
-export type LinkStep = 'sending' | 'done' | 'over' | 'missing';
+export type LinkStep = 'ready' | 'done' | 'over' | 'missing';
 
 export interface MailLinkState {
   readonly step: LinkStep;
+  readonly isSending: boolean;
   /** Why it is over; or why it is not known yet what became of it, and it can be sent again. */
   readonly problem: CallProblem | null;
 }
@@ -28,23 +32,24 @@ export interface MailLinkPorts<Value> {
 }
 
 export function createMailLink<Value>({ token, send, onEnd }: MailLinkPorts<Value>): MailLink {
-  const state = signal<MailLinkState>({ step: token ? 'sending' : 'missing', problem: null });
-  let isUnderWay = false;
+  const state = signal<MailLinkState>({
+    step: token ? 'ready' : 'missing',
+    isSending: false,
+    problem: null,
+  });
   return {
     state,
     follow: async () => {
-      if (!token || isUnderWay || state.peek().step !== 'sending') return;
-      isUnderWay = true;
-      state.value = { step: 'sending', problem: null };
+      const { step, isSending } = state.peek();
+      if (!token || isSending || step !== 'ready') return;
+      state.value = { step, isSending: true, problem: null };
       const result = await send(token);
-      isUnderWay = false;
-      if (!result.ok && isUnsettled(result.problem)) {
-        state.value = { step: 'sending', problem: result.problem };
+      const problem = result.ok ? null : result.problem;
+      if (problem && isUnsettled(problem)) {
+        state.value = { step, isSending: false, problem };
         return;
       }
-      state.value = result.ok
-        ? { step: 'done', problem: null }
-        : { step: 'over', problem: result.problem };
+      state.value = { step: problem ? 'over' : 'done', isSending: false, problem };
       onEnd();
     },
   };

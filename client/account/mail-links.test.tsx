@@ -5,6 +5,7 @@ import { aSession } from '../testing/builders.ts';
 import { ok } from '../testing/fake-api.ts';
 import { type FakeReviews, fakeReviews } from '../testing/fake-reviews.tsx';
 import { openShop, settle as pass } from '../testing/fake-shop.tsx';
+import { EN } from '../texts/en.ts';
 import { LAZY_EN } from '../texts/lazy/en.ts';
 
 const { account } = LAZY_EN;
@@ -41,12 +42,21 @@ const submit = async (name: string) => {
   fireEvent.submit(screen.getByRole('button', { name }).closest('form') ?? document.body);
   await settle();
 };
+const press = async (name: string) => {
+  fireEvent.click(screen.getByRole('button', { name }));
+  await settle();
+};
 const type = (label: string, value: string) =>
   fireEvent.input(screen.getByLabelText(label), { target: { value } });
 
-test('a link confirms its address by itself, once, and its token is taken out of sight', async () => {
+test('a link confirms its address by a button, and its token is taken out of sight', async () => {
   const answers = { 'POST /auth/email/verify': { email: 'maja@example.com' } };
   const { server, container } = await open('/verify?token=se.cret', answers);
+  expect(server.asked).toEqual([]);
+  screen.getByRole('button', { name: account.verifyNow }).focus();
+  await press(account.verifyNow);
+  // What took the button's place has the focus, so that it is read out and Tab goes on from there.
+  expect(document.activeElement?.textContent).toContain(account.verified);
   expect(bodiesTo(server, 'POST /auth/email/verify')).toEqual([{ token: 'se.cret' }]);
   expect(screen.getByText(account.verified)).toBeTruthy();
   expect(location.pathname + location.search).toBe('/verify');
@@ -60,6 +70,7 @@ test('who confirmed an address on this device need not sign in, and is known as 
   const path = '/verify?token=se.cret';
   const { shop } = await openShop({ api: server.api, session: UNVERIFIED, path, sendsMail: true });
   await settle();
+  await press(account.verifyNow);
   expect(screen.getByRole('link', { name: account.goOn })).toBeTruthy();
   expect(shop.session.current.value?.user.emailVerified).toBe(true);
 });
@@ -72,9 +83,9 @@ test('a link that was used says what to do next, and offers it', async () => {
   const path = '/verify?token=old';
   await openShop({ api: server.api, session: UNVERIFIED, path, sendsMail: true });
   await settle();
+  await press(account.verifyNow);
   expect(screen.getByText(account.linkOver)).toBeTruthy();
-  fireEvent.click(screen.getByRole('button', { name: account.resend }));
-  await settle();
+  await press(account.resend);
   expect(server.count('POST /auth/email/resend')).toBe(1);
   expect(screen.getByText(account.resent('maja@example.com'))).toBeTruthy();
 });
@@ -84,20 +95,23 @@ test('a link for an address that has become somebody else’s says so', async ()
   server.refuse('POST /auth/email/verify', { status: 409, code: 'email_taken' });
   await openShop({ api: server.api, path: '/verify?token=late', sendsMail: true });
   await settle();
+  await press(account.verifyNow);
   expect(screen.getByText(LAZY_EN.problems.email_taken)).toBeTruthy();
 });
 
 test('a used link leads who is signed out to sign in, and to the profile from there', async () => {
   await open('/verify?token=old', {}, { refused: 'POST /auth/email/verify' });
+  await press(account.verifyNow);
   const link = screen.getAllByRole('link', { name: 'Sign in' }).at(-1);
   expect(link?.getAttribute('href')).toBe('/sign-in?next=%2Fprofile');
 });
 
 test('a link whose answer did not come can be sent again', async () => {
   const { server } = await open('/verify?token=se.cret', { 'POST /auth/email/verify': 503 });
+  await press(account.verifyNow);
+  expect(screen.getByRole('alert').textContent).toContain(EN.problems.unavailable);
   server.answer('POST /auth/email/verify', { email: 'maja@example.com' });
-  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
-  await settle();
+  await press(account.verifyNow);
   expect(screen.getByText(account.verified)).toBeTruthy();
 });
 
@@ -159,8 +173,10 @@ test('a page without the token of a link sends nothing', async () => {
   }
 });
 
-test('the link of a reminder turns it off by itself', async () => {
+test('the link of a reminder turns it off by a button', async () => {
   const { server } = await open('/reminders/off?token=se.cret', { 'POST /reminders/off': 204 });
+  expect(server.asked).toEqual([]);
+  await press(account.remindOffNow);
   expect(bodiesTo(server, 'POST /reminders/off')).toEqual([{ token: 'se.cret' }]);
   expect(screen.getByText(account.remindOffDone)).toBeTruthy();
 });

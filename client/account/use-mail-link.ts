@@ -1,5 +1,5 @@
 /** The link of a mail that the page was opened by, with the real address and API as its ports. */
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { useShop } from '../shop/shop.ts';
 import { type AccountApi, createAccountApi } from './account-api.ts';
 import { createMailLink, type MailLink, type MailLinkPorts } from './mail-link.ts';
@@ -11,10 +11,8 @@ export function useMailLink<Value>(
 ): MailLink {
   const shop = useShop();
   const token = useLinkToken();
-  const link = useMemo(() => {
+  return useMemo(() => {
     const api = createAccountApi(shop.api);
     return createMailLink({ token, send: (known) => send(api, known), onEnd });
   }, [shop]);
-  useEffect(() => void link.follow(), [link]);
-  return link;
 }

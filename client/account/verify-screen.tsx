@@ -1,11 +1,11 @@
-/** `/verify?token=`: confirms the address that the link was sent to, by itself. */
+/** `/verify?token=`: confirms the address that the link was sent to, by a button. */
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { PROBLEM_TEXTS, TEXTS } from '../texts/texts.ts';
 import { Heading } from '../ui/heading.tsx';
-import { Failed } from '../ui/page-state.tsx';
 import { useHeadingFocus } from '../ui/use-heading-focus.ts';
-import { useDocumentTitle } from '../ui/use-page.ts';
+import { useDocumentTitle, useFocusRescue } from '../ui/use-page.ts';
+import { LinkButton } from './link-button.tsx';
 import { signInPath } from './next-path.ts';
 import { refreshOwnUser } from './own-user.ts';
 import { ResendLink } from './resend-link.tsx';
@@ -22,18 +22,18 @@ export function VerifyScreen() {
     (api, token) => api.verify({ token }),
     () => void refreshOwnUser(shop),
   );
-  const { step, problem } = link.state.value;
+  const { step, isSending, problem } = link.state.value;
+  const outcome = useFocusRescue<HTMLDivElement>(isSending);
   // Somebody else confirmed the new address as theirs before.
   const isTaken = problem?.code === 'email_taken';
   const isSignedIn = shop.session.current.value !== null;
   return (
     <div class="form-page" id={PLACE}>
       <Heading>{account.verifyTitle}</Heading>
-      {step === 'sending' && problem && (
-        <Failed problem={problem} onRetry={() => void link.follow()} />
-      )}
-      <div class="link-outcome" aria-live="polite">
-        {step === 'sending' && !problem && <p class="lead">{account.verifying}</p>}
+      <LinkButton link={link} lead={account.verifyLead} sending={account.verifying}>
+        {account.verifyNow}
+      </LinkButton>
+      <div class="link-outcome" aria-live="polite" tabIndex={-1} ref={outcome}>
         {step === 'done' && <Verified isSignedIn={isSignedIn} />}
         {step === 'over' && (
           <Refused words={isTaken ? PROBLEM_TEXTS.email_taken : account.linkOver} />

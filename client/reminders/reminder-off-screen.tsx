@@ -1,11 +1,11 @@
-/** `/reminders/off?token=`: turns off the reminder whose mail had the link, by itself. */
+/** `/reminders/off?token=`: turns off the reminder whose mail had the link, by a button. */
+import { LinkButton } from '../account/link-button.tsx';
 import { useMailLink } from '../account/use-mail-link.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Heading } from '../ui/heading.tsx';
-import { Failed } from '../ui/page-state.tsx';
 import { useHeadingFocus } from '../ui/use-heading-focus.ts';
-import { useDocumentTitle } from '../ui/use-page.ts';
+import { useDocumentTitle, useFocusRescue } from '../ui/use-page.ts';
 import { createRemindersApi } from './reminders-api.ts';
 
 export function ReminderOffScreen() {
@@ -14,15 +14,15 @@ export function ReminderOffScreen() {
   useDocumentTitle(account.remindOffTitle);
   useHeadingFocus();
   const link = useMailLink((_, token) => createRemindersApi(api).turnOff(token));
-  const { step, problem } = link.state.value;
+  const { step, isSending } = link.state.value;
+  const outcome = useFocusRescue<HTMLDivElement>(isSending);
   return (
     <div class="form-page">
       <Heading>{account.remindOffTitle}</Heading>
-      {step === 'sending' && problem && (
-        <Failed problem={problem} onRetry={() => void link.follow()} />
-      )}
-      <div class="link-outcome" aria-live="polite">
-        {step === 'sending' && !problem && <p class="lead">{account.verifying}</p>}
+      <LinkButton link={link} lead={account.remindOffLead} sending={account.turningOff}>
+        {account.remindOffNow}
+      </LinkButton>
+      <div class="link-outcome" aria-live="polite" tabIndex={-1} ref={outcome}>
         {step === 'done' && <p class="lead saved">{account.remindOffDone}</p>}
         {(step === 'over' || step === 'missing') && (
           <>
@@ -30,7 +30,7 @@ export function ReminderOffScreen() {
             <p>{account.remindOffAnew}</p>
           </>
         )}
-        {step !== 'sending' && (
+        {step !== 'ready' && (
           <a class="button button-primary" href="/">
             {account.goOn}
           </a>

@@ -37,7 +37,15 @@ const ADMIN_LISTS = [
   'audit',
 ];
 /** What links of mails lead to. */
-const LINK_PAGES = ['/forgotten', '/reset', '/reset?token=none', '/verify', '/reminders/off'];
+const LINK_PAGES = [
+  '/forgotten',
+  '/reset',
+  '/reset?token=none',
+  '/verify',
+  '/verify?token=none',
+  '/reminders/off',
+  '/reminders/off?token=none',
+];
 const LANGUAGES = {
   English: { locale: 'en-GB', texts: { ...LAZY_EN, ...EN.texts }, admin: ADMIN_EN },
   German: { locale: 'de-AT', texts: { ...LAZY_DE, ...DE.texts }, admin: ADMIN_DE },

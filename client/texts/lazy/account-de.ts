@@ -23,7 +23,9 @@ export const ACCOUNT_DE: LazyTexts['account'] = {
   newLink: 'Neuen Link holen',
 
   verifyTitle: 'Adresse bestätigen',
-  verifying: 'Dein Link wird geprüft …',
+  verifyLead: 'Bestätige, dass die Adresse dir gehört, an die wir diesen Link geschickt haben.',
+  verifyNow: 'Diese Adresse bestätigen',
+  verifying: 'Wird bestätigt …',
   verified: 'Deine E-Mail-Adresse ist bestätigt.',
   verifiedSignedOut: 'Melde dich an, um weiterzumachen.',
   goOn: 'Weiter zu den Drops',
@@ -33,6 +35,9 @@ export const ACCOUNT_DE: LazyTexts['account'] = {
   verifyAnew: 'Lass dir einen neuen Link schicken, und öffne den aus der neuesten E-Mail.',
   verifyAnewSignedOut: 'Melde dich an, und lass dir auf deinem Profil einen neuen Link schicken.',
   remindOffTitle: 'Erinnerung',
+  remindOffLead: 'Ist die Erinnerung aus, bekommst du vor diesem Drop keine E-Mail.',
+  remindOffNow: 'Erinnerung ausschalten',
+  turningOff: 'Wird ausgeschaltet …',
   remindOffDone: 'Erledigt: An diesen Drop erinnern wir dich nicht.',
   remindOffAnew: 'Melde dich an, und schalte die Erinnerung auf der Seite des Drops aus.',
 
@@ -45,7 +50,7 @@ export const ACCOUNT_DE: LazyTexts['account'] = {
   resent: (email) => `Ein neuer Link ist unterwegs an ${email}.`,
   changeEmail: 'Adresse ändern',
   changeEmailLead:
-    'Wir schicken einen Link an die neue Adresse. Bis du ihn öffnest, meldest du dich mit der jetzigen an.',
+    'Wir schicken einen Link an die neue Adresse. Bis du sie dort bestätigst, meldest du dich mit der jetzigen an.',
   newEmail: 'Neue E-Mail-Adresse',
   passwordToChange: 'Dein Passwort',
   passwordWrong: 'Das ist nicht dein Passwort.',

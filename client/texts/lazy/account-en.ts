@@ -25,7 +25,9 @@ export const ACCOUNT_EN = {
 
   // What a link of a mail led to.
   verifyTitle: 'Confirm your address',
-  verifying: 'Your link is being checked…',
+  verifyLead: 'Confirm that the address to which we sent this link is yours.',
+  verifyNow: 'Confirm this address',
+  verifying: 'Confirming…',
   verified: 'Your e-mail address is confirmed.',
   verifiedSignedOut: 'Sign in to go on.',
   goOn: 'Go on to the drops',
@@ -36,6 +38,9 @@ export const ACCOUNT_EN = {
   verifyAnew: 'Have a new link sent, and open the one of the latest mail.',
   verifyAnewSignedOut: 'Sign in, and have a new link sent from your profile.',
   remindOffTitle: 'Reminder',
+  remindOffLead: 'You get no mail before this drop opens once the reminder is off.',
+  remindOffNow: 'Turn the reminder off',
+  turningOff: 'Turning it off…',
   remindOffDone: 'Done: you get no reminder of this drop.',
   remindOffAnew: 'Sign in and turn the reminder off on the page of the drop.',
 
@@ -48,7 +53,7 @@ export const ACCOUNT_EN = {
   resent: (email: string) => `A new link is on its way to ${email}.`,
   changeEmail: 'Change address',
   changeEmailLead:
-    'We send a link to the new address. Until you open it, you sign in with the present one.',
+    'We send a link to the new address. Until you confirm there, you sign in with the present one.',
   newEmail: 'New e-mail address',
   passwordToChange: 'Your password',
   passwordWrong: 'This is not your password.',

@@ -80,7 +80,7 @@ export function emailRoutes(deps: Needed) {
 
 /**
  * Does what the link is for. One that has verified the account's present address is answered the same
- * again: programs that look for viruses open links before people do.
+ * again: the first answer may have been lost.
  * @returns the address.
  */
 async function follow(c: Context, deps: Needed, text: string): Promise<string> {

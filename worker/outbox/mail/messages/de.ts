@@ -31,7 +31,7 @@ export const de: MailTexts = {
     subject: 'Deine E-Mail-Adresse soll geändert werden',
     blocks: [
       {
-        text: `Jemand, der dein Passwort kennt, möchte eine andere E-Mail-Adresse für dein Konto bei ${name}. Wir haben einen Link an diese andere Adresse geschickt. Deine Adresse ändert sich, wenn der Link innerhalb von 24 Stunden geöffnet wird.`,
+        text: `Jemand, der dein Passwort kennt, möchte eine andere E-Mail-Adresse für dein Konto bei ${name}. Wir haben einen Link an diese andere Adresse geschickt. Deine Adresse ändert sich, wenn die neue innerhalb von 24 Stunden über diesen Link bestätigt wird.`,
       },
       { text: 'Wenn du das warst, musst du hier nichts tun.' },
       {

@@ -29,7 +29,7 @@ export const en: MailTexts = {
     subject: 'Your e-mail address is about to change',
     blocks: [
       {
-        text: `Somebody who knows your password wants another e-mail address for your account at ${name}. We have sent a link to that address. Your address changes when the link is opened, within 24 hours.`,
+        text: `Somebody who knows your password wants another e-mail address for your account at ${name}. We have sent a link to that address. Your address changes when the new one is confirmed by that link, within 24 hours.`,
       },
       { text: 'If this was you, you do not have to do anything here.' },
       {
