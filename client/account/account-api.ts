@@ -2,9 +2,12 @@
 import type { LoginList, Session, User } from '../../worker/contract/accounts.ts';
 import type { OwnData } from '../../worker/contract/own-data.ts';
 import type { Answer, Call, ShopApi } from '../api/api.ts';
+import type { Language } from '../texts/language.ts';
 
 export interface AccountApi {
   rename(fields: { displayName: string }): Call<User>;
+  /** In which mails are written. */
+  setLanguage(fields: { language: Language }): Call<Done>;
   /** Every other device is signed out by it, and this one given a new session. */
   changePassword(fields: { currentPassword: string; newPassword: string }): Call<Session>;
   /** Where one is signed in. */
@@ -39,6 +42,8 @@ export function createAccountApi({
 }: Pick<ShopApi, 'asCaller' | 'asAnyone'>): AccountApi {
   return {
     rename: (json) => asCaller((client, as) => client.api.v1.profile.$put({ json }, as)),
+    setLanguage: (json) =>
+      asCaller((client, as) => done(client.api.v1.profile.language.$put({ json }, as))),
     changePassword: (json) =>
       asCaller((client, as) => client.api.v1.auth.password.$put({ json }, as)),
     logins: () => asCaller((client, as) => client.api.v1.profile.logins.$get({}, as)),

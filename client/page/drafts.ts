@@ -9,6 +9,9 @@ export interface Drafts {
   clear(): void;
 }
 
+/** The language that was chosen on the page, until the account of whoever is signed in has it too. */
+export const LANGUAGE_DRAFT = 'language';
+
 const KEY = 'swiftdrop.drafts';
 /** The one that was written to longest ago goes first. */
 const DRAFTS_MAX = 30;

@@ -7,6 +7,7 @@ import { EventScreen } from '../events/event-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { ItemScreen } from '../items/item-screen.tsx';
 import { Lazy, LazyContext, type LazyLoaders } from '../lazy/lazy.tsx';
+import { LANGUAGE_DRAFT } from '../page/drafts.ts';
 import { forgetShoppers } from '../shop/forget-shoppers.ts';
 import { type Shop, ShopContext, useShop } from '../shop/shop.ts';
 import { TEXTS } from '../texts/texts.ts';
@@ -36,7 +37,7 @@ export function App({ shop, lazy }: { shop: Shop; lazy: LazyLoaders }) {
 /** Drawn in the browser and on the server. */
 export function Frame() {
   const shop = useShop();
-  const { initial, chooseLanguage, session } = shop;
+  const { initial, chooseLanguage, drafts, session } = shop;
   const { path, url } = useLocation();
   const signOut = useSignOut();
   const isOnline = useIsOnline();
@@ -68,7 +69,13 @@ export function Frame() {
           <Route default component={Elsewhere} />
         </Router>
       </main>
-      <SiteFooter onChoose={chooseLanguage} />
+      <SiteFooter
+        onChoose={(language) => {
+          // The page begins anew and has it stored then: a call would end with this one.
+          drafts.write(LANGUAGE_DRAFT, language);
+          chooseLanguage(language);
+        }}
+      />
       <Lazy waiting={null}>{({ OnEveryPage }) => <OnEveryPage />}</Lazy>
     </>
   );

@@ -1,8 +1,10 @@
 import { cleanup, fireEvent } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { anEvent } from '../testing/builders.ts';
+import { createDrafts } from '../page/drafts.ts';
+import { anEvent, aSession } from '../testing/builders.ts';
 import { fakeApi, ok } from '../testing/fake-api.ts';
-import { openShop } from '../testing/fake-shop.tsx';
+import { fakeReviews } from '../testing/fake-reviews.tsx';
+import { openShop, settle } from '../testing/fake-shop.tsx';
 import { DE } from '../texts/de.ts';
 import { EN } from '../texts/en.ts';
 import type { Language } from '../texts/language.ts';
@@ -45,4 +47,30 @@ it('names each language in its own words, and marks the one that is spoken', asy
   expect(chosen).toEqual([]);
   fireEvent.click(german);
   expect(chosen).toEqual(['de']);
+});
+
+it('stores a language that is chosen for the mails of whoever is signed in, on the page that follows', async () => {
+  const drafts = createDrafts(null);
+  const view = await openShop({ api: fakeApi(), session: aSession(), path: '/', drafts });
+  fireEvent.click(view.getByRole('button', { name: 'Deutsch' }));
+  cleanup();
+  const server = fakeReviews();
+  server.answer('PUT /profile/language', 204);
+  await openShop({ api: server.api, session: aSession(), path: '/', drafts });
+  await settle();
+  const asked = server.asked.filter(({ what }) => what === 'PUT /profile/language');
+  expect(asked).toMatchObject([{ body: { language: 'de' }, isSignedIn: true }]);
+});
+
+it('stores it for whoever signs in after it was chosen', async () => {
+  const drafts = createDrafts(null);
+  const server = fakeReviews();
+  server.answer('PUT /profile/language', 204);
+  const view = await openShop({ api: server.api, path: '/', drafts });
+  fireEvent.click(view.getByRole('button', { name: 'Deutsch' }));
+  await settle();
+  expect(server.count('PUT /profile/language')).toBe(0);
+  view.shop.session.start(aSession());
+  await settle();
+  expect(server.count('PUT /profile/language')).toBe(1);
 });

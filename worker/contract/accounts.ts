@@ -88,6 +88,8 @@ export const profileChangeSchema = z.strictObject({
   language: mailLanguageSchema,
 });
 
+export const languageChangeSchema = z.strictObject({ language: languageSchema });
+
 export const userSchema = z.object({
   id: userIdSchema,
   email: z.string(),

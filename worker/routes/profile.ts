@@ -1,7 +1,7 @@
 /** The caller's own account, orders and logins. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { type LoginList, profileChangeSchema } from '../contract/accounts.ts';
+import { type LoginList, languageChangeSchema, profileChangeSchema } from '../contract/accounts.ts';
 import { loginIdSchema, orderIdSchema } from '../contract/ids.ts';
 import { type OrderHistory, orderHistoryQuerySchema } from '../contract/orders.ts';
 import { requireSession, type SessionEnv, type SessionNeeds } from '../http/guards.ts';
@@ -14,7 +14,7 @@ import { paged } from '../stores/postgres/cursors.ts';
 import { endLogin } from '../stores/postgres/ended-logins.ts';
 import { listLogins } from '../stores/postgres/logins.ts';
 import { findOrder, listOrders } from '../stores/postgres/orders.ts';
-import { updateProfile } from '../stores/postgres/users.ts';
+import { updateLanguage, updateProfile } from '../stores/postgres/users.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 const loginParam = valid('param', z.object({ id: loginIdSchema }));
@@ -31,6 +31,10 @@ export function profileRoutes(deps: SessionNeeds) {
       const user = await updateProfile(db, c.get('user').id, change);
       if (user === undefined) throw new HttpProblem('unauthenticated');
       return c.json(user, 200);
+    })
+    .put('/language', valid('json', languageChangeSchema), async (c) => {
+      await updateLanguage(db, c.get('user').id, c.req.valid('json').language);
+      return c.body(null, 204);
     })
     .get('/orders', revalidated, valid('query', orderHistoryQuerySchema), async (c) => {
       const { limit, cursor, status, eventId } = c.req.valid('query');

@@ -54,6 +54,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   changeEmail: { plain: NO_MAIL },
   getProfile: { plain: 200 },
   updateProfile: { plain: 200 },
+  setLanguage: { plain: 204 },
   listOrders: { plain: 200 },
   getOrder: { plain: MISSING, real: MISSING },
   listLogins: { plain: 200 },

@@ -113,6 +113,11 @@ describe('a new account', () => {
     expect(await languageAfter({ language: 'de' })).toBe('de');
     expect(await languageAfter({})).toBe('de');
     expect(await languageAfter({ language: 'en' })).toBe('en');
+    const alone = await call('PUT', '/profile/language', { token, body: { language: 'de' } });
+    expect(alone.status).toBe(204);
+    expect(await languageAfter({})).toBe('de');
+    const unknown = await call('PUT', '/profile/language', { token, body: { language: 'fr' } });
+    await expectProblem(unknown, 400, 'malformed');
   });
 
   it('of an address that has one is refused, and nothing is sent to that address', async () => {

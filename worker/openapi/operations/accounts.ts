@@ -1,5 +1,6 @@
 /** Accounts and the caller's own profile. */
 import {
+  languageChangeSchema,
   loginListSchema,
   loginSchema,
   logoutSchema,
@@ -122,6 +123,17 @@ export const PROFILE_OPERATIONS: Operation[] = [
       200: { description: 'The account.', schema: userSchema, example: EXAMPLES.user },
     },
     problems: ['name_reserved'],
+  },
+  {
+    method: 'put',
+    path: '/profile/language',
+    operationId: 'setLanguage',
+    tag: 'Profile',
+    summary: 'Choose the language of the caller’s mails',
+    description: 'Mails that wait are written in it too.',
+    caller: 'customer',
+    body: { schema: languageChangeSchema, example: { language: 'de' } },
+    answers: { 204: { description: 'Mails are written in it from now on.' } },
   },
   {
     method: 'get',

@@ -86,6 +86,16 @@ export async function findCaller(
   return user;
 }
 
+/** In which mails are written from now on, also those that wait. */
+export async function updateLanguage(db: Db, id: UserId, language: Language): Promise<void> {
+  await guarded(() =>
+    db
+      .update(users)
+      .set({ language })
+      .where(and(eq(users.id, id), users.active)),
+  );
+}
+
 /** @returns undefined if the account is not there or not active. */
 export async function updateProfile(
   db: Db,
