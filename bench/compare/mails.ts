@@ -1,10 +1,13 @@
 /**
  * Purchases with and without the mails of 10,000 confirmed orders leaving at the same time, in turns, by
- * a provider that takes 50 a second; and whether they leave as fast as it takes them.
+ * a provider that takes 50 a second; whether they leave as fast as it takes them; and what CPU a mail
+ * takes while nobody buys.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { openMailProvider } from '../faults/mail-provider.ts';
-import type { Bench } from '../speed/measurements.ts';
+import { type Bench, readingsOf } from '../speed/measurements.ts';
+import { PROCESSES, type ProcessName } from '../speed/samples.ts';
 import { aligned } from '../speed/table.ts';
 import { compare, interleave, type Phase } from './comparison.ts';
 import type { MeasureOptions, MeasureResult } from './measurement.ts';
@@ -23,9 +26,19 @@ const RATE_RATIO_MIN = 0.9;
 const QUIET_MS_MAX = 30_000;
 const CHECK_EVERY_MS = 100;
 
+/** Before CPU is counted, in a phase in which nobody buys. */
+const RAMP_MS = 500;
+const US_PER_SECOND = 1e6;
+
 interface Mailing {
   round: number;
   mailsPerSecond: number;
+}
+
+/** Mails while nobody buys. */
+interface Quiet extends Mailing {
+  /** CPU of each process for one mail; the load's is the provider's. */
+  usEach: Record<ProcessName, number>;
 }
 
 export async function measureMails(options: MeasureOptions): Promise<MeasureResult> {
@@ -59,6 +72,7 @@ async function measure(
   await writeMails(bench);
   const phases: Phase<Kind>[] = [];
   const mailings: Mailing[] = [];
+  const quiet: Quiet[] = [];
   for (const { kind, round } of interleave(KINDS, rounds)) {
     logStep(`round ${round + 1} of ${rounds}: ${kind}`);
     if (kind === 'mailing') await beginMailing(bench);
@@ -69,23 +83,60 @@ async function measure(
     if (kind === 'alone') continue;
     const tookSeconds = (performance.now() - before.atMs) / 1_000;
     mailings.push({ round, mailsPerSecond: (sent.size - before.count) / tookSeconds });
+    logStep(`round ${round + 1} of ${rounds}: mails while nobody buys`);
+    quiet.push({ round, ...(await measureQuiet(bench, { sent, seconds })) });
   }
-  const rows = mailings.map(({ round, mailsPerSecond }) => [
-    `round ${round + 1}`,
-    number(mailsPerSecond),
-  ]);
   return {
     lines: [
       ...comparisonLines(phases, 'alone', SALE_COLUMNS),
       '',
-      ...aligned([['mailing', 'mails a second'], ...rows]),
+      ...mailLines(mailings, quiet),
       '',
       `${rounds} rounds of ${seconds} s a phase, ${connections} connections that buy, ${MAILS} mails, a provider that takes ${MAILS_PER_SECOND} a second.`,
       rateVerdict(phases),
     ],
-    figures: { phases, mailings },
+    figures: { phases, mailings, quiet },
     wrong: [...bench.wrong, ...(await wrongMails(bench, sent))],
   };
+}
+
+async function measureQuiet(
+  { testBed }: Bench,
+  { sent, seconds }: { sent: ReadonlyMap<string, string>; seconds: number },
+): Promise<Omit<Quiet, 'round'>> {
+  await pause(RAMP_MS);
+  const before = { count: sent.size, atMs: performance.now(), readings: readingsOf(testBed) };
+  await pause(seconds * 1_000);
+  const readings = readingsOf(testBed);
+  const count = sent.size - before.count;
+  const usOf = (name: ProcessName) =>
+    ((readings[name].cpuSeconds - before.readings[name].cpuSeconds) * US_PER_SECOND) / count;
+  return {
+    mailsPerSecond: count / ((performance.now() - before.atMs) / 1_000),
+    usEach: {
+      runtime: usOf('runtime'),
+      endpoint: usOf('endpoint'),
+      postgres: usOf('postgres'),
+      load: usOf('load'),
+    },
+  };
+}
+
+function mailLines(mailings: Mailing[], quiet: Quiet[]): string[] {
+  const cpu = PROCESSES.map((name) => `${name} CPU us a mail`);
+  return aligned([
+    ['', 'mails a second', ...cpu],
+    ...mailings.map(({ round, mailsPerSecond }) => [
+      `round ${round + 1}, beside the sale`,
+      number(mailsPerSecond),
+      ...cpu.map(() => '-'),
+    ]),
+    ...quiet.map(({ round, mailsPerSecond, usEach }) => [
+      `round ${round + 1}, nobody buys`,
+      number(mailsPerSecond),
+      ...PROCESSES.map((name) => number(usEach[name])),
+    ]),
+  ]);
 }
 
 function rateVerdict(phases: Phase<Kind>[]): string {

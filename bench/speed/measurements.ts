@@ -182,7 +182,8 @@ async function checkLaw(
   }
 }
 
-function readingsOf({ pids }: TestBed): Readings {
+/** What each of the processes has used so far. */
+export function readingsOf({ pids }: TestBed): Readings {
   const server = known(pids.postgres);
   return {
     runtime: usageOf(known(pids.runtime)),
