@@ -91,6 +91,7 @@ export async function recordResults(
           due_at: new Date(next.dueAtMs).toISOString(),
         },
   );
+  const ids = results.map(({ id }) => id);
   const { rows } = await guarded(() =>
     db.execute<{ id: string }>(sql`
       UPDATE outbox SET tries = r.tries, last_error = r.last_error, outcome = r.outcome,
@@ -99,7 +100,11 @@ export async function recordResults(
              payload = CASE WHEN r.outcome IN ('done', 'dropped') THEN NULL ELSE payload END
         FROM jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
           AS r (id bigint, tries int, last_error text, outcome text, due_at timestamptz)
-       WHERE outbox.id = r.id AND outbox.lease_id = ${leaseId} AND outbox.outcome IS NULL
+       -- The array, and a condition that no index has, make Postgres go by the ids: from the join and IS
+       -- NULL it would go through all rows that wait.
+       WHERE outbox.id = r.id
+         AND outbox.id = ANY (ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::bigint))
+         AND outbox.lease_id = ${leaseId} AND coalesce(outbox.outcome, '') = ''
       RETURNING outbox.id`),
   );
   return rows.map(({ id }) => Number(id));

@@ -32,7 +32,8 @@ export async function dropResetsOfNobody(
        WHERE id IN (
          SELECT o.id FROM outbox o
           WHERE o.outcome IS NULL AND o.kind = 'mail.reset_password' AND o.lease_id IS NULL
-            AND o.due_at <= ${now}
+            -- All of them have this priority, by which they are found among many mails that wait.
+            AND o.priority = 0 AND o.due_at <= ${now}
             AND NOT EXISTS (SELECT FROM users u WHERE u.email = o.payload ->> 'email' AND ${isOpen})
           ORDER BY o.priority, o.due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)`),
   );
