@@ -3,7 +3,7 @@
  * sale/object/sale-object.ts and live/live-object.ts.
  */
 import { waitUntil } from 'cloudflare:workers';
-import { createRecipientKeys } from './auth/account-tokens.ts';
+import { createAskerKeys, createRecipientKeys } from './auth/account-tokens.ts';
 import { createDevices } from './auth/device-cookie.ts';
 import { eventDigest as createEventDigest } from './auth/event-digest.ts';
 import type { HashObject } from './auth/hash-object.ts';
@@ -173,6 +173,7 @@ function accountsOf(env: ShopEnv, config: Config): Deps['accounts'] {
     devices: createDevices(jwtSecret, ...previous),
     reminderTokens: createReminderTokens(jwtSecret, ...previous),
     recipientKeyOf: createRecipientKeys(jwtSecret),
+    askerKeyOf: createAskerKeys(jwtSecret),
     scryptCost,
     passwords: passwordsOf(env, config),
   };

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import {
   accountTokenOf,
   accountTokenText,
+  createAskerKeys,
   createRecipientKeys,
   readAccountToken,
 } from './account-tokens.ts';
@@ -40,6 +41,20 @@ it.each([
   `${'a'.repeat(22)}.${'b'.repeat(43)}.${'b'.repeat(43)}`,
 ])('what cannot be a token is none: %j', (text) => {
   expect(readAccountToken(text)).toBeUndefined();
+});
+
+it('whoever asks is counted for each mailbox by another name, which shows neither', () => {
+  const keyOf = createAskerKeys(SECRET);
+  const name = keyOf({ network: '192.0.2.1' }, 'grace@example.com');
+  expect(keyOf({ network: '192.0.2.1' }, 'grace@example.com')).toBe(name);
+  expect(name).not.toMatch(/192|grace/);
+  const others = [
+    keyOf({ network: '192.0.2.2' }, 'grace@example.com'),
+    keyOf({ network: '192.0.2.1' }, 'ada@example.com'),
+    keyOf({ deviceId: '192.0.2.1' }, 'grace@example.com'),
+    createAskerKeys('another secret')({ network: '192.0.2.1' }, 'grace@example.com'),
+  ];
+  expect(new Set([name, ...others]).size).toBe(5);
 });
 
 it('an address is counted by a name that does not show it, in any case of its letters', () => {

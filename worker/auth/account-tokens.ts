@@ -50,11 +50,28 @@ export function readAccountToken(text: string): AccountToken | undefined {
   return id === undefined || secret === undefined ? undefined : { id, secret };
 }
 
-/** Names an address for counting what is sent to it, and does not show it. */
+/** Names an address or a mailbox for counting what is sent to it, and does not show it. */
 export type RecipientKeyOf = (email: string) => string;
+
+/** Where somebody asks from for a mail: a network, or a device that has signed in with the address before. */
+export type MailAsker = { network: string } | { deviceId: string };
+
+/** Names whoever asks for mails to a mailbox, for counting them; another name for each mailbox. */
+export type AskerKeyOf = (asker: MailAsker, mailbox: string) => string;
 
 /** @param secret another one counts anew. */
 export function createRecipientKeys(secret: string): RecipientKeyOf {
-  return (email) =>
-    createHmac('sha256', secret).update(`recipient ${email.toLowerCase()}`).digest('base64url');
+  return (email) => keyed(secret, `recipient ${email.toLowerCase()}`);
+}
+
+/** @param secret another one counts anew. */
+export function createAskerKeys(secret: string): AskerKeyOf {
+  return (asker, mailbox) => {
+    const name = 'network' in asker ? `network ${asker.network}` : `device ${asker.deviceId}`;
+    return keyed(secret, `asker ${name} ${mailbox}`);
+  };
+}
+
+function keyed(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('base64url');
 }

@@ -1,5 +1,5 @@
 /** What routes, pages and the sweep may ask of the world, by topic. Tests hand in plain functions. */
-import type { RecipientKeyOf } from '../auth/account-tokens.ts';
+import type { AskerKeyOf, RecipientKeyOf } from '../auth/account-tokens.ts';
 import type { Devices } from '../auth/device-cookie.ts';
 import type { Passwords } from '../auth/hash-pool.ts';
 import type { ReminderTokens } from '../auth/reminder-tokens.ts';
@@ -86,6 +86,8 @@ export interface Accounts {
   reminderTokens: ReminderTokens;
   /** By what is counted how much an address is sent. */
   recipientKeyOf: RecipientKeyOf;
+  /** By what is counted how much somebody has a mailbox sent. */
+  askerKeyOf: AskerKeyOf;
   scryptCost: ScryptCost;
   /** Hashes and compares passwords where no purchase waits for it. */
   passwords: Passwords;

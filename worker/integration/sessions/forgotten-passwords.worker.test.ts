@@ -233,26 +233,6 @@ describe('an attacker', () => {
     for (const email of asked) expect(await rowsFor(email, 'mail.reset_password')).toHaveLength(2);
   });
 
-  it('who asks twenty times at once has three mails sent in an hour, and ten in a day', async () => {
-    const email = newEmail();
-    const flood = async () => {
-      const answers = await Promise.all(Array.from({ length: 20 }, () => forget(email)));
-      expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(202));
-      return (await rowsFor(email)).length;
-    };
-    expect(await flood()).toBe(3);
-    pass(HOUR_MS);
-    expect(await flood()).toBe(6);
-    pass(HOUR_MS);
-    expect(await flood()).toBe(9);
-    pass(HOUR_MS);
-    expect(await flood()).toBe(10);
-    pass(HOUR_MS);
-    expect(await flood()).toBe(10);
-    pass(24 * HOUR_MS);
-    expect(await flood()).toBe(13);
-  });
-
   it('who fills the day of an address does not keep its owner from hearing of a new password', async () => {
     const device = await join();
     const { email } = device.user;

@@ -2,14 +2,16 @@
 import { Buffer } from 'node:buffer';
 import { ACCOUNT_TOKEN_MS } from '../../auth/account-tokens.ts';
 import type { UserId } from '../../contract/ids.ts';
+import { mailboxOf } from '../../contract/mailbox.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
 import type { Needs } from '../../deps/deps.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { AccountMail } from '../../stores/postgres/account-mails.ts';
+import type { CountedBy, LinkKind } from '../../stores/postgres/link-mail-limits.ts';
 
 export type AccountMailNeeds = Needs<{
   outbox: 'sendsMail' | 'wake';
-  accounts: 'recipientKeyOf';
+  accounts: 'recipientKeyOf' | 'askerKeyOf';
   platform: 'nowMs' | 'fillRandom';
 }>;
 
@@ -32,7 +34,15 @@ const USE_MS = {
 
 type AccountMailKind = keyof typeof USE_MS;
 
-export interface AccountMailFields<Kind extends AccountMailKind> {
+/** Where somebody asks from. */
+export interface AskedFrom {
+  /** See http/client-network.ts. */
+  network: string;
+  /** Of a device that has signed in to the account before. */
+  deviceId?: string | undefined;
+}
+
+export type AccountMailFields<Kind extends AccountMailKind> = {
   kind: Kind;
   payload: OutboxPayload<Kind>;
   /** Where it goes, in lower case. */
@@ -41,7 +51,7 @@ export interface AccountMailFields<Kind extends AccountMailKind> {
   userId?: UserId;
   /** What there is one such mail about; a mail without it is like no other. */
   about?: string;
-}
+} & (Kind extends LinkKind ? { from: AskedFrom } : { from?: undefined });
 
 /** @returns undefined where the shop sends no mail. */
 export function accountMail<Kind extends AccountMailKind>(
@@ -67,21 +77,42 @@ export function assertSendsMail({ outbox }: Needs<{ outbox: 'sendsMail' }>): voi
 }
 
 function rowOf<Kind extends AccountMailKind>(
-  { accounts, platform }: AccountMailNeeds,
-  { kind, payload, to, userId, about }: AccountMailFields<Kind>,
+  deps: AccountMailNeeds,
+  fields: AccountMailFields<Kind>,
 ): AccountMail<Kind> {
+  const { accounts, platform } = deps;
+  const { kind, payload, to, userId, about, from } = fields;
   const nowMs = platform.nowMs();
   const random = () => platform.fillRandom(new Uint8Array(RANDOM_BYTES));
   const last = about ?? Buffer.from(random()).toString('base64url');
   const name = kind.slice('mail.'.length);
-  return {
+  const row = {
     kind,
     key: [name, ...(userId === undefined ? [] : [userId]), last].join('/'),
     payload,
     userId,
     recipientKey: accounts.recipientKeyOf(to),
-    priority: 0,
+    countedBy: from && countedBy(deps, to, from),
+    priority: 0 as const,
     nowMs,
     dropAfterMs: nowMs + USE_MS[kind],
+  };
+  // A kind with a link has `from`, see AccountMailFields.
+  return row as AccountMail<Kind>;
+}
+
+function countedBy(
+  { accounts }: AccountMailNeeds,
+  email: string,
+  { network, deviceId }: AskedFrom,
+): CountedBy {
+  const mailbox = mailboxOf(email);
+  return {
+    mailboxKey: accounts.recipientKeyOf(mailbox),
+    networkKey: accounts.askerKeyOf({ network }, mailbox),
+    device:
+      deviceId === undefined
+        ? undefined
+        : { key: accounts.askerKeyOf({ deviceId }, mailbox), email },
   };
 }

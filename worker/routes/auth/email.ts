@@ -8,6 +8,7 @@ import {
 } from '../../contract/accounts.ts';
 import type { Needs } from '../../deps/deps.ts';
 import { limitByAddress } from '../../http/address-limit.ts';
+import { networkOfCaller } from '../../http/client-network.ts';
 import { requireSession, type SessionNeeds } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
@@ -43,8 +44,8 @@ export function emailRoutes(deps: Needed) {
     })
     .post('/email/resend', limited, requireSession(deps), async (c) => {
       const { id: userId, email: to } = c.get('user');
-      const payload = { userId };
-      const mail = requiredMail(deps, { kind: 'mail.verify_email', payload, to, userId });
+      const mailFields = { payload: { userId }, to, userId, from: { network: networkOfCaller(c) } };
+      const mail = requiredMail(deps, { kind: 'mail.verify_email', ...mailFields });
       await askForVerification(db, userId, mail);
       deps.outbox.wake();
       return c.body(null, 202);
@@ -61,7 +62,8 @@ export function emailRoutes(deps: Needed) {
       const typed = { email: user.email, password, changedBy: userId };
       const { counted } = await verified(c, deps, typed);
       const { sessionEpoch, loginId } = c.get('caller');
-      const next = { payload: { userId, email }, to: email, userId };
+      const from = { network: networkOfCaller(c) };
+      const next = { payload: { userId, email }, to: email, userId, from };
       const present = { payload: { userId }, to: user.email, userId };
       const isAsked = await askForEmailChange(db, {
         user,

@@ -21,14 +21,15 @@ type Needed = AccountMailNeeds &
 
 export function forgottenRoutes(deps: Needed) {
   const { db } = deps.stores;
-  const { passwords, recipientKeyOf } = deps.accounts;
+  const { devices, passwords, recipientKeyOf } = deps.accounts;
   const { nowMs } = deps.platform;
   const limited = limitByAddress(deps.limits.account);
   return new Hono()
     .post('/password/forgotten', limited, valid('json', forgottenPasswordSchema), async (c) => {
       const { email } = c.req.valid('json');
-      const mailFields = { kind: 'mail.reset_password', payload: { email }, to: email } as const;
-      await askForReset(db, requiredMail(deps, mailFields));
+      const from = { network: networkOfCaller(c), deviceId: devices.idOf(c, email) };
+      const mailFields = { payload: { email }, to: email, from };
+      await askForReset(db, requiredMail(deps, { kind: 'mail.reset_password', ...mailFields }));
       deps.outbox.wake();
       return c.body(null, 202);
     })

@@ -12,6 +12,7 @@ import { makeUserId } from '../../contract/ids.ts';
 import { languageAskedFor } from '../../contract/languages.ts';
 import type { Needs } from '../../deps/deps.ts';
 import { limitByAddress } from '../../http/address-limit.ts';
+import { networkOfCaller } from '../../http/client-network.ts';
 import { requireSession, type SessionNeeds } from '../../http/guards.ts';
 import { assertOwnName } from '../../http/own-name.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -40,8 +41,8 @@ export function passwordRoutes(deps: Needed) {
       assertOwnName(fields.displayName);
       const { token, login } = newLogin(c, deps);
       const userId = makeUserId(nowMs(), fillRandom);
-      const mailFields = { payload: { userId }, to: fields.email, userId };
-      const mail = accountMail(deps, { kind: 'mail.verify_email', ...mailFields });
+      const asked = { to: fields.email, userId, from: { network: networkOfCaller(c) } };
+      const mail = accountMail(deps, { kind: 'mail.verify_email', payload: { userId }, ...asked });
       const language = fields.language ?? languageAskedFor(c.req.header('Accept-Language') ?? '');
       const passwordHash = hashed(await passwords.hash(password));
       const account = { ...fields, id: userId, role: 'customer', passwordHash, language } as const;

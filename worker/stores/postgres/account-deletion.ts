@@ -72,7 +72,7 @@ export async function deleteAccount(db: Db, deletion: AccountDeletion): Promise<
           priority: 1,
           nowMs,
         },
-        isDeleted,
+        { may: isDeleted },
       ),
       ...accountMailStatements(db, mail, isDeleted),
       db.execute<{ isDeleted: boolean }>(sql`SELECT ${isDeleted} AS "isDeleted"`),

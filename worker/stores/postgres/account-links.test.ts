@@ -17,13 +17,10 @@ import type { User } from '../../contract/accounts.ts';
 import { makeUserId } from '../../contract/ids.ts';
 import type { OutboxKind, OutboxPayload } from '../../contract/outbox.ts';
 import { addUser, fillRandom } from '../../testing/rows.ts';
-import {
-  type AccountMail,
-  accountMailStatements,
-  MAILS_OF_A_KIND_PER_HOUR_MAX,
-} from './account-mails.ts';
+import { type AccountMail, accountMailStatements } from './account-mails.ts';
 import { deleteOldLinksStatement, findLink, issueAccountToken } from './account-tokens.ts';
 import { askForEmailChange, askForVerification, changeEmail } from './email-addresses.ts';
+import { LINK_MAILS_OF_ASKER_PER_HOUR_MAX } from './link-mail-limits.ts';
 import type { NewLogin } from './logins.ts';
 import { askForReset, dropResetsOfNobody, resetPassword } from './password-resets.ts';
 import { changePassword, register } from './sign-ins.ts';
@@ -70,7 +67,11 @@ function mail<Kind extends OutboxKind>(
 ): AccountMail<Kind> {
   const key = `${kind}/${crypto.randomUUID()}`;
   const about = isAbout ? { userId: user.id } : {};
-  return { kind, key, payload, recipientKey: `key of ${to}`, priority: 0, nowMs: NOW_MS, ...about };
+  const recipientKey = `key of ${to}`;
+  const countedBy = { mailboxKey: recipientKey, networkKey: `network for ${to}` };
+  const row = { kind, key, payload, recipientKey, priority: 0 as const, nowMs: NOW_MS, ...about };
+  // Those without a link take no notice of it.
+  return { ...row, countedBy } as unknown as AccountMail<Kind>;
 }
 
 function resetMail() {
@@ -242,12 +243,12 @@ it('an account that is registered at the moment when its address becomes another
 
 it('twenty requests at once write as many mails as an hour may have', async () => {
   await Promise.all(Array.from({ length: 20 }, () => askForReset(database.db, resetMail())));
-  expect(await countRows('mail.reset_password')).toBe(MAILS_OF_A_KIND_PER_HOUR_MAX);
+  expect(await countRows('mail.reset_password')).toBe(LINK_MAILS_OF_ASKER_PER_HOUR_MAX);
   const links = Array.from({ length: 20 }, () =>
     mail('mail.verify_email', { userId: user.id }, { to: user.email }),
   );
   await Promise.all(links.map((link) => askForVerification(database.db, user.id, link)));
-  expect(await countRows('mail.verify_email')).toBe(MAILS_OF_A_KIND_PER_HOUR_MAX);
+  expect(await countRows('mail.verify_email')).toBe(LINK_MAILS_OF_ASKER_PER_HOUR_MAX);
 });
 
 it('two accounts that ask for each other’s addresses at once do not wait for each other', async () => {
@@ -323,6 +324,7 @@ it('new passwords that are asked for where nobody has an account take no mail’
     key: `reset_password/${email}`,
     payload: { email },
     recipientKey: email,
+    countedBy: { mailboxKey: email, networkKey: `network for ${email}` },
     priority: 0 as const,
     nowMs: NOW_MS,
   }));

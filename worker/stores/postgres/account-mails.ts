@@ -1,34 +1,32 @@
 /**
  * Mails about accounts on their way into the outbox, limited by whom they go to: nobody's mailbox is
- * filled by what others ask for in their name. Whoever asks is not told that a limit was reached.
+ * filled by what others ask for in their name. Whoever asks is not told that a limit was reached. Those
+ * with a link have limits of their own, see link-mail-limits.ts, so that a stranger who asks for them does
+ * not use up those of the warnings: a warning is only sent about what somebody did with the password or by
+ * a link.
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { OutboxKind } from '../../contract/outbox.ts';
 import { type Db, instant } from './client.ts';
+import {
+  askerKeySql,
+  type CountedBy,
+  isLinkKind,
+  isWithinLinkLimits,
+  type LinkKind,
+} from './link-mail-limits.ts';
 import { enqueueStatement, type NewOutboxRow } from './outbox.ts';
 
 /** Of one kind, to one address, or about one account. */
-export const MAILS_OF_A_KIND_PER_HOUR_MAX = 3;
-export const MAILS_OF_A_KIND_PER_DAY_MAX = 10;
-/** Of the kinds that anybody can ask for, together, to one address. */
-export const LINK_MAILS_PER_DAY_MAX = 10;
-
-/**
- * They have a bound of their own, so that a stranger who asks for these does not use up that of the
- * warnings: a warning is only sent about what somebody did with the password or by a link.
- */
-const LINK_KINDS = [
-  'mail.verify_email',
-  'mail.change_email',
-  'mail.reset_password',
-] as const satisfies OutboxKind[];
+export const WARNINGS_OF_A_KIND_PER_HOUR_MAX = 3;
+export const WARNINGS_OF_A_KIND_PER_DAY_MAX = 10;
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
 export type AccountMail<Kind extends OutboxKind = OutboxKind> = NewOutboxRow<Kind> & {
   recipientKey: string;
-};
+} & (Kind extends LinkKind ? { countedBy: CountedBy } : { countedBy?: undefined });
 
 /**
  * Adds the row where `may` holds and no limit is reached. Goes last in its batch: whoever holds the lock
@@ -38,14 +36,20 @@ export type AccountMail<Kind extends OutboxKind = OutboxKind> = NewOutboxRow<Kin
  */
 export function accountMailStatements(db: Db, mail: AccountMail | undefined, may: SQL = sql`true`) {
   if (mail === undefined) return [];
-  return [lockStatement(db, mail), enqueueStatement(db, mail, sql`${may} AND ${isWithin(mail)}`)];
+  const { countedBy, ...row } = mail;
+  const { mailboxKey } = countedBy ?? {};
+  const asked = {
+    may: sql`${may} AND ${isWithin(mail)}`,
+    ...(countedBy && { askerKey: askerKeySql(countedBy) }),
+  };
+  return [lockStatement(db, mail), enqueueStatement(db, { ...row, mailboxKey }, asked)];
 }
 
 /** In the order in which their locks are taken, so that two who write to the same two do not wait for each other. */
 export function inOrder(mails: (AccountMail | undefined)[]): AccountMail[] {
   return mails
     .filter((mail) => mail !== undefined)
-    .toSorted((a, b) => (a.recipientKey < b.recipientKey ? -1 : 1));
+    .toSorted((a, b) => (lockOf(a) < lockOf(b) ? -1 : 1));
 }
 
 /**
@@ -60,30 +64,23 @@ export function withdrawStatement(db: Db, which: SQL, nowMs: number) {
 }
 
 /** Many at once are counted one by one, until the end of their transactions. */
-function lockStatement(db: Db, { recipientKey }: AccountMail) {
-  const name = `mails ${recipientKey}`;
+function lockStatement(db: Db, mail: AccountMail) {
+  const name = `mails ${lockOf(mail)}`;
   return db.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`);
 }
 
-function isWithin({ kind, recipientKey, userId, nowMs }: AccountMail): SQL {
+function lockOf({ countedBy, recipientKey }: AccountMail): string {
+  return countedBy?.mailboxKey ?? recipientKey;
+}
+
+function isWithin({ kind, countedBy, recipientKey, userId, nowMs }: AccountMail): SQL {
+  if (countedBy !== undefined && isLinkKind(kind)) {
+    return isWithinLinkLimits({ kind, userId, nowMs }, countedBy);
+  }
   const ofOne = sql`(recipient_key = ${recipientKey} OR user_id = ${userId ?? null}::text)`;
   const hourAgo = instant(nowMs - HOUR_MS);
   return sql`(
-    SELECT count(*) FILTER (WHERE kind = ${kind} AND created_at > ${hourAgo})
-             < ${MAILS_OF_A_KIND_PER_HOUR_MAX}::int
-       AND count(*) FILTER (WHERE kind = ${kind}) < ${MAILS_OF_A_KIND_PER_DAY_MAX}::int
-       AND ${isLink(kind) ? sql`${linksOf(recipientKey)} < ${LINK_MAILS_PER_DAY_MAX}::int` : sql`true`}
-      FROM outbox WHERE created_at > ${instant(nowMs - DAY_MS)} AND ${ofOne})`;
-}
-
-function isLink(kind: OutboxKind): boolean {
-  return LINK_KINDS.some((link) => link === kind);
-}
-
-function linksOf(recipientKey: string): SQL {
-  const kinds = sql.join(
-    LINK_KINDS.map((kind) => sql`${kind}`),
-    sql`, `,
-  );
-  return sql`count(*) FILTER (WHERE kind IN (${kinds}) AND recipient_key = ${recipientKey})`;
+    SELECT count(*) FILTER (WHERE created_at > ${hourAgo}) < ${WARNINGS_OF_A_KIND_PER_HOUR_MAX}::int
+       AND count(*) < ${WARNINGS_OF_A_KIND_PER_DAY_MAX}::int
+      FROM outbox WHERE kind = ${kind} AND created_at > ${instant(nowMs - DAY_MS)} AND ${ofOne})`;
 }

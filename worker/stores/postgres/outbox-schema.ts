@@ -32,6 +32,10 @@ export const outbox = pgTable(
     userId: text('user_id').$type<UserId>(),
     /** A keyed digest of the address it goes to, to count by. */
     recipientKey: text('recipient_key'),
+    /** Of what anybody can ask for: a keyed digest of the mailbox it goes to, to count by. */
+    mailboxKey: text('mailbox_key'),
+    /** And of where it was asked for. */
+    askerKey: text('asker_key'),
     /** See contract/outbox.ts. Null once the row has ended, since it may hold an address. */
     payload: jsonb('payload').$type<OutboxPayload>(),
     /** 0 first, 2 last: somebody waits for a link, and nobody for a reminder. */
@@ -59,6 +63,7 @@ export const outbox = pgTable(
     index('outbox_recipient')
       .on(t.recipientKey, t.createdAt)
       .where(sql`${t.recipientKey} IS NOT NULL`),
+    index('outbox_mailbox').on(t.mailboxKey, t.createdAt).where(sql`${t.mailboxKey} IS NOT NULL`),
     check('outbox_outcome', sql`${t.outcome} IN ('done', 'dropped', 'given_up')`),
     check('outbox_ended_at', sql`(${t.outcome} IS NULL) = (${t.endedAt} IS NULL)`),
   ],

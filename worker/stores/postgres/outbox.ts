@@ -21,6 +21,8 @@ export interface NewOutboxRow<Kind extends OutboxKind = OutboxKind> {
   userId?: UserId | undefined;
   /** A keyed digest of the address, where what is sent to one address is limited. */
   recipientKey?: string | undefined;
+  /** Of what anybody can ask for: see link-mail-limits.ts. */
+  mailboxKey?: string | undefined;
   /** 0 where somebody waits for it, 2 where nobody does. */
   priority: 0 | 1 | 2;
   nowMs: number;
@@ -37,13 +39,15 @@ export interface NewOutboxRow<Kind extends OutboxKind = OutboxKind> {
 export function enqueueStatement<Kind extends OutboxKind>(
   db: Db,
   row: NewOutboxRow<Kind>,
-  may: SQL = sql`true`,
+  { may = sql`true`, askerKey = sql`NULL` }: { may?: SQL; askerKey?: SQL } = {},
 ) {
-  const { kind, key, payload, userId, recipientKey, priority, nowMs, dueAtMs, dropAfterMs } = row;
+  const { kind, key, payload, userId, recipientKey, mailboxKey, priority, nowMs } = row;
+  const { dueAtMs, dropAfterMs } = row;
   return db.execute<{ id: number }>(sql`
-    INSERT INTO outbox (kind, key, payload, user_id, recipient_key, priority, created_at, due_at, drop_after)
+    INSERT INTO outbox (kind, key, payload, user_id, recipient_key, mailbox_key, asker_key, priority,
+                        created_at, due_at, drop_after)
     SELECT ${kind}::text, ${key}::text, ${JSON.stringify(payload)}::jsonb, ${userId ?? null}::text,
-           ${recipientKey ?? null}::text, ${priority}::smallint, ${instant(nowMs)},
+           ${recipientKey ?? null}::text, ${mailboxKey ?? null}::text, ${askerKey}::text, ${priority}::smallint, ${instant(nowMs)},
            ${instant(dueAtMs ?? nowMs)}, ${dropAfterMs === undefined ? sql`NULL::timestamptz` : instant(dropAfterMs)}
      WHERE ${may}
         ON CONFLICT (key) DO NOTHING RETURNING id`);
