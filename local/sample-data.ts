@@ -7,8 +7,9 @@ import { sql } from 'drizzle-orm';
 import { hashPassword } from '../worker/auth/passwords.ts';
 import type { ScryptCost } from '../worker/config/scrypt-cost.ts';
 import { type FillRandom, makeItemId, makeUserId } from '../worker/contract/ids.ts';
+import { itemCatalog } from '../worker/stores/postgres/catalogue-schema.ts';
 import type { Db } from '../worker/stores/postgres/client.ts';
-import { eventItems, events, itemCatalog, users } from '../worker/stores/postgres/schema.ts';
+import { eventItems, events, users } from '../worker/stores/postgres/schema.ts';
 import { newSampleSale, SAMPLE_SALES } from './sample-sales.ts';
 
 export const SAMPLE_ADMIN = { email: 'admin@swiftdrop.com', password: 'Admin@1234' };

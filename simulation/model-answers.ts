@@ -42,6 +42,7 @@ export function holdOf(
     customerId,
     status: 'pending',
     quantity,
+    variantLabel: null,
     ...price,
     reservedAtMs: sale.nowMs,
     expiresAtMs: sale.nowMs + sale.holdSeconds * 1_000,

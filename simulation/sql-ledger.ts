@@ -12,11 +12,8 @@ import {
   setStock,
   unpublishEvent,
 } from '../worker/stores/postgres/event-controls.ts';
-import {
-  type EventPlan,
-  insertEvent,
-  replaceEvent,
-} from '../worker/stores/postgres/event-plans.ts';
+import { type EventPlan } from '../worker/stores/postgres/event-plan-rows.ts';
+import { insertEvent, replaceEvent } from '../worker/stores/postgres/event-plans.ts';
 import { mailboxesOf } from './conditions.ts';
 import {
   type AdminChange,

@@ -44,6 +44,7 @@ export const SNAPSHOT = `
     'orders', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
         'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
         'quantity', quantity, 'unitPriceCents', unit_price_minor, 'currency', currency,
+        'variantLabel', variant_label,
         'reservedAtMs', round(extract(epoch FROM reserved_at) * 1000),
         'expiresAtMs', round(extract(epoch FROM expires_at) * 1000),
         'reserveKey', reserve_key, 'confirmKey', confirm_key, 'cancelKey', cancel_key)), '[]')

@@ -1,11 +1,8 @@
 /** The shop's API as a shopper and an admin call it. Must not know roles or verdicts. */
 import * as z from 'zod';
-import {
-  eventDetailSchema,
-  type eventInputSchema,
-  integritySchema,
-  itemSchema,
-} from '../../worker/contract/events.ts';
+import { itemSchema } from '../../worker/contract/catalogue.ts';
+import { type eventInputSchema } from '../../worker/contract/event-input.ts';
+import { eventDetailSchema, integritySchema } from '../../worker/contract/events.ts';
 import type { EventId, EventItemId, ItemId, OrderId } from '../../worker/contract/ids.ts';
 import { orderHistorySchema, orderSchema } from '../../worker/contract/orders.ts';
 import { instantSchema } from '../../worker/contract/values.ts';

@@ -30,6 +30,7 @@ export function anItem(fields: Partial<EventItem> = {}): EventItem {
   return {
     id: ITEM_ID,
     itemId: 'itm_000000000000000001' as ItemId,
+    variant: null,
     name: 'Headphones',
     description: 'They play music.',
     imageUrl: '/images/headphones.svg',
@@ -81,6 +82,7 @@ export function anOrder(fields: Partial<Order> = {}): Order {
     number: '0000-0000-0001' as OrderNumber,
     eventId: EVENT_ID,
     eventItemId: ITEM_ID,
+    variantLabel: null,
     status: 'pending',
     quantity: 1,
     unitPriceCents: 24_900,

@@ -1,13 +1,9 @@
 /** Sales and reported comments, made by an admin's calls before a test begins. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
-import type {
-  EventDetail,
-  EventInput,
-  Integrity,
-  Item,
-  Stock,
-} from '../../worker/contract/events.ts';
+import type { Item } from '../../worker/contract/catalogue.ts';
+import type { EventInput } from '../../worker/contract/event-input.ts';
+import type { EventDetail, Integrity, Stock } from '../../worker/contract/events.ts';
 import { SAMPLE_ADMIN } from '../sample-data.ts';
 import { ITEM } from './shopper.ts';
 

@@ -1,12 +1,12 @@
 /** The administration: what admins read of events, customers, orders, the audit log and figures. */
 import * as z from 'zod';
 import { roleSchema, userSchema } from './accounts.ts';
+import { itemSchema } from './catalogue.ts';
 import {
   eventDetailSchema,
   eventListQuerySchema,
   eventStatusSchema,
   eventSummarySchema,
-  itemSchema,
   searchSchema,
   stockSchema,
 } from './events.ts';
@@ -197,6 +197,7 @@ const topItemSchema = z.object({
   eventItemId: eventItemIdSchema,
   itemId: itemIdSchema,
   name: z.string(),
+  variantLabel: z.string().nullable(),
   units: z.int(),
   revenueCents: z.int(),
 });

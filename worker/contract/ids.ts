@@ -29,6 +29,10 @@ export const itemIdSchema = z
   .string()
   .regex(new RegExp(`^itm_${B32}{18}$`))
   .brand('ItemId');
+export const variantIdSchema = z
+  .string()
+  .regex(new RegExp(`^var_${B32}{18}$`))
+  .brand('VariantId');
 export const eventIdSchema = z
   .string()
   .regex(new RegExp(`^evt_${B32}{12}$`))
@@ -59,6 +63,7 @@ export const loginIdSchema = z
 
 export type UserId = z.infer<typeof userIdSchema>;
 export type ItemId = z.infer<typeof itemIdSchema>;
+export type VariantId = z.infer<typeof variantIdSchema>;
 export type EventId = z.infer<typeof eventIdSchema>;
 export type EventItemId = z.infer<typeof eventItemIdSchema>;
 export type OrderId = z.infer<typeof orderIdSchema>;
@@ -74,6 +79,11 @@ export function makeUserId(nowMs: number, fillRandom: FillRandom): UserId {
 /** @param nowMs milliseconds since the epoch; ids of one kind sort by it. */
 export function makeItemId(nowMs: number, fillRandom: FillRandom): ItemId {
   return `itm_${timeSorted(nowMs, fillRandom)}` as ItemId;
+}
+
+/** @param nowMs milliseconds since the epoch; ids of one kind sort by it. */
+export function makeVariantId(nowMs: number, fillRandom: FillRandom): VariantId {
+  return `var_${timeSorted(nowMs, fillRandom)}` as VariantId;
 }
 
 /** A digest that only this shop can make of a text: a key is in it. At least 4 bytes. */

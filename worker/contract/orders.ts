@@ -13,6 +13,9 @@ export const orderSchema = z.object({
   number: orderNumberSchema,
   eventId: eventIdSchema,
   eventItemId: eventItemIdSchema,
+  variantLabel: z.string().nullable().meta({
+    description: 'Which variant of the item it is of; null for an item without variants.',
+  }),
   status: orderStatusSchema,
   quantity: z.int().min(1),
   unitPriceCents: z.int().min(0),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemInputSchema } from './events.ts';
+import { itemInputSchema } from './catalogue.ts';
 import { isPictureUrl, shownPicture } from './pictures.ts';
 
 const GOOD = [

@@ -27,6 +27,7 @@ export const PROBLEMS = {
   item_numbers_used_up: { status: 409, title: 'The event has had as many items as it can' },
   stock_in_use: { status: 409, title: 'More units than that are held or sold' },
   item_in_use: { status: 409, title: 'The item is part of an event' },
+  variant_in_use: { status: 409, title: 'A variant that was left out is part of an event' },
   own_account: { status: 409, title: 'This is your own account' },
   last_admin: { status: 409, title: 'This is the last active admin' },
   not_given_up: { status: 409, title: 'Only what was given up is tried again' },

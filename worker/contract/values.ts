@@ -13,6 +13,10 @@ export const LIMITS = {
   holdSecondsMax: 1_800,
   holdSecondsDefault: 300,
   itemsPerEventMax: 50,
+  /** All variants of all its items; an item without variants is one. */
+  eventItemsMax: 99,
+  variantsPerItemMax: 50,
+  variantLabelCharsMax: 40,
   quantityMax: 100,
   stockMax: 1_000_000,
   idempotencyKeyCharsMax: 255,
@@ -63,6 +67,10 @@ export function lineSchema(charsMax: number) {
 function plainText(text: string): string {
   const plain = withoutDirectionControls(text).trim();
   return isVisible(plain) || !hasNoControlCharacters(plain) ? plain : '';
+}
+
+export function areUnique(values: string[]): boolean {
+  return new Set(values).size === values.length;
 }
 
 /** `?cursor=…&limit=…`; the cursor is what the page before gave as `nextCursor`. */

@@ -37,17 +37,16 @@ import {
   sellThroughPointSchema,
   stockInputSchema,
 } from '../contract/administration.ts';
+import { itemInputSchema, itemSchema } from '../contract/catalogue.ts';
 import { eventLineSchema } from '../contract/commit-metrics.ts';
+import { eventInputSchema } from '../contract/event-input.ts';
 import {
   eventDetailSchema,
-  eventInputSchema,
   eventItemSchema,
   eventListSchema,
   eventStatusSchema,
   eventSummarySchema,
   integritySchema,
-  itemInputSchema,
-  itemSchema,
   stockSchema,
 } from '../contract/events.ts';
 import { liveDiscussionSchema, liveMessageSchema, liveSnapshotSchema } from '../contract/live.ts';

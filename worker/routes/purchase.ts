@@ -104,9 +104,11 @@ function orderAnswer({ order, nowMs }: Granted): OrderAnswer {
   return { order: orderOnTheWire(order), serverNow: instant(nowMs) };
 }
 
-function orderOnTheWire({ reservedAtMs, expiresAtMs, ...order }: OrderRecord): Order {
+function orderOnTheWire(record: OrderRecord): Order {
+  const { reservedAtMs, expiresAtMs, variantLabel = null, ...order } = record;
   const number = orderNumberOf(order.id);
-  return { ...order, number, reservedAt: instant(reservedAtMs), expiresAt: instant(expiresAtMs) };
+  const times = { reservedAt: instant(reservedAtMs), expiresAt: instant(expiresAtMs) };
+  return { ...order, variantLabel, number, ...times };
 }
 
 function replayHeader({ replayed }: Granted): Record<string, string> {

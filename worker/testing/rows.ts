@@ -14,7 +14,7 @@ import {
 import type { ReserveAttempt, StampedAttempt } from '../sale/rules/attempts.ts';
 import { insertItem } from '../stores/postgres/catalogue.ts';
 import type { Db } from '../stores/postgres/client.ts';
-import type { EventPlan } from '../stores/postgres/event-plans.ts';
+import type { EventPlan } from '../stores/postgres/event-plan-rows.ts';
 import { insertUser } from '../stores/postgres/users.ts';
 
 export const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);

@@ -13,7 +13,8 @@ import {
 } from '../contract/ids.ts';
 import type { Deps } from '../deps/deps.ts';
 import { insertItem } from '../stores/postgres/catalogue.ts';
-import { type EventPlan, insertEvent } from '../stores/postgres/event-plans.ts';
+import { type EventPlan } from '../stores/postgres/event-plan-rows.ts';
+import { insertEvent } from '../stores/postgres/event-plans.ts';
 import { findEvent, recountEvent } from '../stores/postgres/events.ts';
 import { insertUser } from '../stores/postgres/users.ts';
 import { type ShopEnv, wire } from '../wiring.ts';

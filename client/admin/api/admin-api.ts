@@ -9,8 +9,10 @@ import type {
   EventDashboard,
   ItemList,
 } from '../../../worker/contract/administration.ts';
+import type { Item, ItemInput } from '../../../worker/contract/catalogue.ts';
 import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
-import type { EventInput, EventStatus, Item, ItemInput } from '../../../worker/contract/events.ts';
+import type { EventInput } from '../../../worker/contract/event-input.ts';
+import type { EventStatus } from '../../../worker/contract/events.ts';
 import type { OrderStatus } from '../../../worker/contract/orders.ts';
 import type { OutboxKind } from '../../../worker/contract/outbox.ts';
 import type { OutboxList, OutboxRow, OutboxState } from '../../../worker/contract/outbox-list.ts';

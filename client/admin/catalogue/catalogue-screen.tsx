@@ -1,7 +1,7 @@
 /** `/admin/catalogue`: the items that events are made of. */
 
 import { useState } from 'preact/hooks';
-import type { Item } from '../../../worker/contract/events.ts';
+import type { Item } from '../../../worker/contract/catalogue.ts';
 import { isolated } from '../../format/direction.ts';
 import { useKept } from '../../shop/use-kept.ts';
 import { Heading } from '../../ui/heading.tsx';

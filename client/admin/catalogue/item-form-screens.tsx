@@ -1,7 +1,7 @@
 /** `/admin/catalogue/new` and `/admin/catalogue/:id`: one item of the catalogue. */
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
-import type { Item, ItemInput } from '../../../worker/contract/events.ts';
+import type { Item, ItemInput } from '../../../worker/contract/catalogue.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
 import type { Result } from '../../api/call-problem.ts';
 import { type DraftOf, useDraft } from '../../shop/use-draft.ts';
@@ -80,8 +80,11 @@ function ItemPage({ title, children }: { title: string; children: ComponentChild
   );
 }
 
+/** What this form edits. */
+type ItemTexts = Omit<ItemInput, 'variants'>;
+
 interface ItemFormProps {
-  readonly start: ItemInput;
+  readonly start: ItemTexts;
   /** What its draft is called, and of which state of the item it is. */
   readonly kept: DraftOf;
   readonly action: string;
@@ -96,7 +99,7 @@ interface ItemFormProps {
 function ItemForm({ start, kept, action, version, send, reload }: ItemFormProps) {
   const { route } = useLocation();
   const { fields: draft, change, forget } = useDraft(kept, start);
-  const conflict = useConflict<ItemInput>({ draft: start, version }, reload && shown(reload));
+  const conflict = useConflict<ItemTexts>({ draft: start, version }, reload && shown(reload));
   const { theirs } = conflict;
   const { isSending, problem, run, clear } = useAction();
   const form = useFaultFocus(problem);
@@ -159,26 +162,26 @@ function ItemForm({ start, kept, action, version, send, reload }: ItemFormProps)
 }
 
 function shown(reload: NonNullable<ItemFormProps['reload']>) {
-  return async (): Promise<Result<Shown<ItemInput>>> => {
+  return async (): Promise<Result<Shown<ItemTexts>>> => {
     const now = await reload();
     if (!now.ok) return now;
     return { ok: true, value: { draft: inputOf(now.value), version: now.value.version } };
   };
 }
 
-function inputOf({ name, description, category, imageUrl }: Item): ItemInput {
+function inputOf({ name, description, category, imageUrl }: Item): ItemTexts {
   return { name, description, category, imageUrl };
 }
 
-function labels(): Record<keyof ItemInput, string> {
+function labels(): Record<keyof ItemTexts, string> {
   const { itemName: name, description, category, imageUrl } = ADMIN_TEXTS;
   return { name, description, category, imageUrl };
 }
 
 interface ItemWordsProps {
-  readonly draft: ItemInput;
+  readonly draft: ItemTexts;
   readonly errors: readonly FieldError[];
-  change(fields: Partial<ItemInput>): void;
+  change(fields: Partial<ItemTexts>): void;
 }
 
 function ItemWords({ draft, errors, change }: ItemWordsProps) {

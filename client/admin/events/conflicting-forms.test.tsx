@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
-import type { Item } from '../../../worker/contract/events.ts';
+import type { Item } from '../../../worker/contract/catalogue.ts';
 import type { ItemId } from '../../../worker/contract/ids.ts';
 import { ShopContext } from '../../shop/shop.ts';
 import { anEvent, anItem } from '../../testing/builders.ts';
@@ -104,7 +104,13 @@ test('an overtaken form can adopt what others changed, beside what was typed', a
 });
 
 test('a form of an item that was overtaken goes on in the same way', async () => {
-  const item = { id: 'itm_1' as ItemId, name: 'Lamp', category: 'home', imageUrl: null };
+  const item = {
+    id: 'itm_1' as ItemId,
+    name: 'Lamp',
+    category: 'home',
+    imageUrl: null,
+    variants: [],
+  };
   const seen: Versioned<Item> = { ...item, description: '', version: '"1"' };
   const getItem = vi.fn<AdminApi['getItem']>(async () =>
     ok({ ...seen, name: 'Lantern', version: '"2"' }),

@@ -1,6 +1,6 @@
 /** An event as its form holds it, in words as typed, and what the API is sent of it. Pure. */
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
-import type { EventInput } from '../../../worker/contract/events.ts';
+import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { ItemId } from '../../../worker/contract/ids.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
 import { minorUnitsOf, typedMoney, WHOLE_DIGITS_MAX } from '../forms/money-input.ts';

@@ -28,7 +28,7 @@ const LAMP = { id: 'itm_000000000000000001' as ItemId, name: 'Lamp' };
 
 async function openForm(send: EventFormProps['send']) {
   const api = fakeApi();
-  const item = { ...LAMP, description: '', category: 'home', imageUrl: null };
+  const item = { ...LAMP, description: '', category: 'home', imageUrl: null, variants: [] };
   const admin: AdminApi = {
     ...createAdminApi(api),
     listItems: async () => ok({ items: [item], nextCursor: null, serverNow: '' }),

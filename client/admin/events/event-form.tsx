@@ -1,7 +1,7 @@
 /** The form of an event's plan. Must not decide what is allowed: the server does. */
 import { useState } from 'preact/hooks';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
-import type { EventInput } from '../../../worker/contract/events.ts';
+import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
 import type { Result } from '../../api/call-problem.ts';
 import { type DraftOf, useDraft } from '../../shop/use-draft.ts';

@@ -1,9 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  eventInputSchema,
-  type ItemInput,
-  itemInputSchema,
-} from '../../../worker/contract/events.ts';
+import { type ItemInput, itemInputSchema } from '../../../worker/contract/catalogue.ts';
+import { eventInputSchema } from '../../../worker/contract/event-input.ts';
 import {
   readSchedule,
   SALE_MS_MAX,

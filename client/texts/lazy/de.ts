@@ -188,6 +188,7 @@ export const LAZY_DE: LazyTexts = {
       'Dieses Event hatte schon so viele Artikel, wie es haben kann. Bitte plane für diese ein neues.',
     stock_in_use: 'So wenige können es nicht sein: Mehr sind schon reserviert oder verkauft.',
     item_in_use: 'Dieser Artikel gehört zu einem Event und lässt sich nicht löschen.',
+    variant_in_use: 'Eine entfernte Größe oder Variante gehört zu einem Event.',
     own_account: 'Dein eigenes Konto kannst du nicht sperren.',
     last_admin: 'Das letzte aktive Admin-Konto lässt sich nicht sperren.',
     not_given_up: 'Das wurde nicht aufgegeben; nur Aufgegebenes lässt sich noch einmal versuchen.',

@@ -197,6 +197,7 @@ export const LAZY_EN = {
     item_numbers_used_up: 'This event has had as many items as it can. Please plan a new one.',
     stock_in_use: 'More units than that are held or sold already.',
     item_in_use: 'This item is part of an event.',
+    variant_in_use: 'A size or variant that you removed is part of an event.',
     own_account: 'This account is your own.',
     last_admin: 'One admin must stay active.',
     not_given_up: 'This was not given up; only what was can be tried again.',

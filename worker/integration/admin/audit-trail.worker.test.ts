@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hashPassword } from '../../auth/passwords.ts';
 import type { AdminEvent } from '../../contract/administration.ts';
-import type { Item } from '../../contract/events.ts';
+import type { Item } from '../../contract/catalogue.ts';
 import type { Comment, Review } from '../../contract/reviews.ts';
 import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { NOBODY } from '../../stores/postgres/account-trail.ts';

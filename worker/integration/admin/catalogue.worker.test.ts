@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditList, ItemList } from '../../contract/administration.ts';
-import type { Item } from '../../contract/events.ts';
+import type { Item } from '../../contract/catalogue.ts';
 import { type Admin, makeAdmin } from '../../testing/admin.ts';
 import { call, deps, makeEvent, makeItem, makeShopper } from '../../testing/shop.ts';
 

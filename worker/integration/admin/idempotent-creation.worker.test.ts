@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AdminEvent, AuditList } from '../../contract/administration.ts';
-import type { Item } from '../../contract/events.ts';
+import type { Item } from '../../contract/catalogue.ts';
 import { KEY_MS, KEYS_PER_CALLER_MAX } from '../../stores/postgres/idempotency-keys.ts';
 import { sweep } from '../../sweep/sweep.ts';
 import { expectProblem, newEmail } from '../../testing/accounts.ts';

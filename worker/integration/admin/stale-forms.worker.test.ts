@@ -1,7 +1,7 @@
 /** Changes by admins who name the version that they have seen. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AdminEvent } from '../../contract/administration.ts';
-import type { Item } from '../../contract/events.ts';
+import type { Item } from '../../contract/catalogue.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { hold, reserve } from '../../testing/purchases.ts';
 import { call, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';

@@ -5,7 +5,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { eventInputSchema } from '../../contract/events.ts';
+import { eventInputSchema } from '../../contract/event-input.ts';
 import {
   commentIdSchema,
   loginIdSchema,

@@ -10,7 +10,7 @@ import {
   stockInputSchema,
 } from '../../contract/administration.ts';
 import { eventLineSchema } from '../../contract/commit-metrics.ts';
-import { eventInputSchema } from '../../contract/events.ts';
+import { eventInputSchema } from '../../contract/event-input.ts';
 import { eventIdSchema, eventItemIdSchema } from '../../contract/ids.ts';
 import { pageQuerySchema } from '../../contract/values.ts';
 import { EVENT_ID, EVENT_ITEM_ID, EXAMPLES } from './examples.ts';

@@ -10,7 +10,7 @@ import {
   itemListQuerySchema,
   itemListSchema,
 } from '../../contract/administration.ts';
-import { itemInputSchema, itemSchema } from '../../contract/events.ts';
+import { itemInputSchema, itemSchema } from '../../contract/catalogue.ts';
 import { itemIdSchema, userIdSchema } from '../../contract/ids.ts';
 import { EXAMPLES, ITEM_ID, USER_ID } from './examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
@@ -86,6 +86,7 @@ const ITEM_OPERATIONS: Operation[] = [
     params: itemParams,
     body: itemBody,
     answers: { 200: theItem },
+    problems: ['variant_in_use'],
   },
   {
     method: 'delete',

@@ -33,11 +33,14 @@ const item = {
   imageUrl: '/images/espresso-machine.svg',
 };
 
+const variant = { id: 'var_01kb8c4zj0h7pqrsrd', label: 'Red' };
+
 const order = {
   id: ORDER_ID,
   number: '4ZJ0-H7PQ-RSTV',
   eventId: EVENT_ID,
   eventItemId: EVENT_ITEM_ID,
+  variantLabel: variant.label,
   status: 'pending',
   quantity: 1,
   unitPriceCents: 24900,
@@ -81,13 +84,14 @@ const plan = {
 const eventItem = {
   id: EVENT_ITEM_ID,
   itemId: ITEM_ID,
+  variant,
   ...item,
   priceCents: 24900,
   stock,
   limitPerCustomer: 1,
 };
 
-const catalogueItem = { id: ITEM_ID, category: 'kitchen', ...item };
+const catalogueItem = { id: ITEM_ID, category: 'kitchen', ...item, variants: [variant] };
 
 const customer = { ...user, active: true, createdAt: '2026-11-20T18:30:00.000Z', deletedAt: null };
 
@@ -124,6 +128,7 @@ const topItem = {
   eventItemId: EVENT_ITEM_ID,
   itemId: ITEM_ID,
   name: item.name,
+  variantLabel: variant.label,
   units: 1,
   revenueCents: 24900,
 };
@@ -168,7 +173,14 @@ export const EXAMPLES = {
     endsAt: '2026-11-27T13:00:00+01:00',
     holdSeconds: 300,
     ...conditions,
-    items: [{ itemId: ITEM_ID, priceCents: 24900, stock: 50, limitPerCustomer: 1 }],
+    items: [
+      {
+        itemId: ITEM_ID,
+        priceCents: 24900,
+        limitPerCustomer: 1,
+        variants: [{ variantId: variant.id, stock: 50 }],
+      },
+    ],
   },
   orderHeld: { order, serverNow },
   orderConfirmed: { order: { ...order, status: 'confirmed' }, serverNow },

@@ -7,15 +7,8 @@ import {
   adminEventListQuerySchema,
   stockInputSchema,
 } from '../../contract/administration.ts';
-import { type EventInput, eventInputSchema, saleValueFault } from '../../contract/events.ts';
-import {
-  type EventId,
-  eventIdSchema,
-  eventItemIdSchema,
-  type ItemId,
-  makeEventId,
-} from '../../contract/ids.ts';
-import { readSchedule } from '../../contract/schedule.ts';
+import { type EventInput, eventInputSchema, saleValueFault } from '../../contract/event-input.ts';
+import { type EventId, eventIdSchema, eventItemIdSchema, makeEventId } from '../../contract/ids.ts';
 import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
@@ -35,9 +28,10 @@ import {
   setStock,
   unpublishEvent,
 } from '../../stores/postgres/event-controls.ts';
-import { type EventPlan, insertEvent, replaceEvent } from '../../stores/postgres/event-plans.ts';
+import { insertEvent, replaceEvent } from '../../stores/postgres/event-plans.ts';
 import { isEventAt, readEventState } from '../../stores/postgres/versions.ts';
 import { createOnce } from './creating.ts';
+import { planOf, unfitPlan } from './event-plan-input.ts';
 import { changedMeanwhile, tagOf } from './versions.ts';
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
@@ -45,9 +39,6 @@ const eventItemParam = valid(
   'param',
   z.object({ id: eventIdSchema, eventItemId: eventItemIdSchema }),
 );
-
-/** Why an event cannot ask for verified addresses here. */
-export const MAILLESS_FAULT = 'needs a shop that sends mail';
 
 type Needed = Needs<{
   outbox: 'sendsMail';
@@ -89,7 +80,7 @@ export function eventPlanRoutes(deps: Needed) {
       if (written.outcome === 'not_found') throw new HttpProblem('not_found');
       if (written.outcome === 'not_locked') throw new HttpProblem('event_not_locked');
       if (written.outcome === 'numbers_used_up') throw new HttpProblem('item_numbers_used_up');
-      if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
+      if ('itemIds' in written || 'unfit' in written) throw unfitPlan(plan, written);
       if (written.outcome === 'changed') throw await changed(deps, id, { ...plan });
       live.notifyViewers(id);
       return answer(c, id);
@@ -155,7 +146,7 @@ function createEvent(c: Context<CallerEnv>, deps: Needed, input: EventInput) {
     async make(call) {
       const plan = planOf(deps, input);
       const written = await insertEvent(stores.db, id, { plan, actor, call });
-      if (written.outcome === 'unknown_items') throw unknownItems(plan, written.itemIds);
+      if (written.outcome !== 'written') throw unfitPlan(plan, written);
       return written.claimed;
     },
     read: (made) => readAdminEvent(deps, made as EventId),
@@ -204,24 +195,4 @@ async function readAdminEvent({ stores, platform }: Needed, id: EventId): Promis
   const event = await findAdminEvent(stores.db, id, platform.nowMs());
   if (event === undefined) throw new HttpProblem('not_found');
   return event;
-}
-
-function planOf({ outbox, platform }: Needed, input: EventInput): EventPlan {
-  if (input.requireVerifiedEmail && !outbox.sendsMail) {
-    const errors = [{ path: 'requireVerifiedEmail', message: MAILLESS_FAULT }];
-    throw new HttpProblem('malformed', { errors });
-  }
-  const schedule = readSchedule(input, platform.nowMs());
-  if (!schedule.ok) throw new HttpProblem('malformed', { errors: schedule.errors });
-  const { startsAt, endsAt, timeZone } = schedule;
-  return { ...input, startsAt, endsAt, timeZone };
-}
-
-function unknownItems({ items }: EventPlan, itemIds: ItemId[]): HttpProblem {
-  const errors = items.flatMap(({ itemId }, n) =>
-    itemIds.includes(itemId)
-      ? { path: `items.${n}.itemId`, message: 'is not in the catalogue' }
-      : [],
-  );
-  return new HttpProblem('malformed', { errors });
 }

@@ -2,8 +2,14 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { type ItemList, itemListQuerySchema } from '../../contract/administration.ts';
-import { type Item, itemInputSchema } from '../../contract/events.ts';
-import { type ItemId, itemIdSchema, makeItemId } from '../../contract/ids.ts';
+import { type Item, type ItemInput, itemInputSchema } from '../../contract/catalogue.ts';
+import {
+  type ItemId,
+  itemIdSchema,
+  makeItemId,
+  makeVariantId,
+  type VariantId,
+} from '../../contract/ids.ts';
 import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
@@ -16,6 +22,7 @@ import {
   insertItem,
   listItems,
   updateItem,
+  type WrittenItem,
 } from '../../stores/postgres/catalogue.ts';
 import { paged } from '../../stores/postgres/cursors.ts';
 import { findVersionedItem, isItemAt, readItemState } from '../../stores/postgres/versions.ts';
@@ -49,11 +56,14 @@ export function itemRoutes(deps: Needed) {
     .post('/', valid('json', itemInputSchema), async (c) => {
       const id = makeItemId(nowMs(), fillRandom);
       const input = c.req.valid('json');
+      const unknown = input.variants?.flatMap((variant) => variant.id ?? []) ?? [];
+      if (unknown.length > 0) throw unknownVariants(input, unknown);
+      const item = writtenItem(deps, id, input);
       const { body, headers } = await createOnce<Item>(c, deps, {
         operation: 'createItem',
         input,
         id,
-        make: (call) => insertItem(db, { ...input, id }, { actor: c.get('caller').userId, call }),
+        make: (call) => insertItem(db, item, { actor: c.get('caller').userId, call }),
         read: (made) => readItem(deps, made as ItemId),
       });
       return c.json(body, 201, headers);
@@ -62,15 +72,15 @@ export function itemRoutes(deps: Needed) {
       return answer(c, c.req.valid('param').id);
     })
     .put('/:id', itemParam, valid('json', itemInputSchema), async (c) => {
-      const item: Item = { ...c.req.valid('json'), id: c.req.valid('param').id };
-      const condition = isItemAt(item.id, ifMatchOf(c));
-      const found = await updateItem(db, item, { actor: c.get('caller').userId, condition });
-      if (!found) throw new HttpProblem('not_found');
-      if (found === 'changed') {
-        const { id: _id, ...input } = item;
-        throw changedMeanwhile(await readItemState(db, item.id), input);
-      }
-      return answer(c, item.id);
+      const input = c.req.valid('json');
+      const { id } = c.req.valid('param');
+      const act = { actor: c.get('caller').userId, condition: isItemAt(id, ifMatchOf(c)) };
+      const updated = await updateItem(db, writtenItem(deps, id, input), act);
+      if (updated.outcome === 'not_found') throw new HttpProblem('not_found');
+      if (updated.outcome === 'changed') throw changedMeanwhile(await readItemState(db, id), input);
+      if (updated.outcome === 'unknown_variants') throw unknownVariants(input, updated.variantIds);
+      if (updated.outcome === 'variant_in_use') throw new HttpProblem('variant_in_use');
+      return answer(c, id);
     })
     .delete('/:id', itemParam, async (c) => {
       const { id } = c.req.valid('param');
@@ -87,4 +97,24 @@ async function readItem({ stores }: Needs<{ stores: 'db' }>, id: ItemId): Promis
   const item = await findItem(stores.db, id);
   if (item === undefined) throw new HttpProblem('not_found');
   return item;
+}
+
+/** Gives each new variant its id. */
+function writtenItem({ platform }: Needed, id: ItemId, input: ItemInput): WrittenItem {
+  const { nowMs, fillRandom } = platform;
+  const variants = input.variants?.map((variant) => ({
+    id: variant.id ?? makeVariantId(nowMs(), fillRandom),
+    label: variant.label,
+    isNew: variant.id === undefined,
+  }));
+  return { ...input, id, variants };
+}
+
+function unknownVariants({ variants = [] }: ItemInput, variantIds: VariantId[]): HttpProblem {
+  const errors = variants.flatMap(({ id }, n) =>
+    id !== undefined && variantIds.includes(id)
+      ? { path: `variants.${n}.id`, message: 'is not a variant of this item' }
+      : [],
+  );
+  return new HttpProblem('malformed', { errors });
 }

@@ -9,7 +9,7 @@ import type { LedgerAnswer, OrderRecord, Settlement, StampedAttempt } from '../r
 export interface WireSettlement extends Omit<Settlement, 'items' | 'answers' | 'unaskedOrders'> {
   /** ISO 4217. */
   currency: string;
-  items: (ItemState & { priceCents: number })[];
+  items: (ItemState & { priceCents: number; variantLabel: string | null })[];
   answers: (LedgerAnswer | { granted: true })[];
 }
 
@@ -25,7 +25,7 @@ export function readSettlement(wire: WireSettlement, group: SentGroup): Settleme
   const { currency: _, items, answers, ...event } = wire;
   return {
     ...event,
-    items: items.map(({ priceCents: _price, ...item }) => item),
+    items: items.map(({ priceCents: _price, variantLabel: _label, ...item }) => item),
     answers: answers.map((answer, n) => {
       if (!('granted' in answer)) return answer;
       return { order: grantedOrder(wire, group, n), replayed: false };
@@ -48,6 +48,7 @@ function grantedOrder(wire: WireSettlement, group: SentGroup, n: number): OrderR
     status: 'pending',
     quantity,
     unitPriceCents: item.priceCents,
+    variantLabel: item.variantLabel,
     currency: wire.currency,
     reservedAtMs: group.nowMs,
     expiresAtMs: group.nowMs + wire.holdSeconds * 1_000,

@@ -48,6 +48,8 @@ export interface OrderRecord {
   status: OrderStatus;
   quantity: number;
   unitPriceCents: number;
+  /** Null without variants. An object of the version before leaves it out. */
+  variantLabel?: string | null;
   currency: string;
   reservedAtMs: number;
   expiresAtMs: number;

@@ -4,8 +4,9 @@ import type { Role } from '../../contract/accounts.ts';
 import type { EventId, ItemId, UserId } from '../../contract/ids.ts';
 import type { Author } from '../../contract/reviews.ts';
 import { withoutDirectionControls } from '../../contract/visible-text.ts';
+import { itemCatalog } from '../postgres/catalogue-schema.ts';
 import { type Db, guarded } from '../postgres/client.ts';
-import { events, itemCatalog, users } from '../postgres/schema.ts';
+import { events, users } from '../postgres/schema.ts';
 
 export async function hasItem(db: Db, id: ItemId): Promise<boolean> {
   const rows = await guarded(() =>

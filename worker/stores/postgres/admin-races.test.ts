@@ -21,7 +21,8 @@ import { deleteAccount } from './account-deletion.ts';
 import { deleteItem } from './catalogue.ts';
 import { deactivateCustomer } from './customers.ts';
 import { closeEvent, openEvent, setStock } from './event-controls.ts';
-import { type EventPlan, insertEvent, replaceEvent } from './event-plans.ts';
+import { type EventPlan } from './event-plan-rows.ts';
+import { insertEvent, replaceEvent } from './event-plans.ts';
 import { findDifferences } from './reconciliation.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);

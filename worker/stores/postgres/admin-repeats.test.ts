@@ -8,7 +8,8 @@ import { addItem, fillRandom, planOf } from '../../testing/rows.ts';
 import { findVersionedEvent } from './admin-events.ts';
 import { updateItem } from './catalogue.ts';
 import { openEvent } from './event-controls.ts';
-import { type EventPlan, insertEvent, replaceEvent } from './event-plans.ts';
+import { type EventPlan } from './event-plan-rows.ts';
+import { insertEvent, replaceEvent } from './event-plans.ts';
 import { findKeptCall, keepAnswer } from './idempotency-keys.ts';
 import { findVersionedItem, isEventAt, isItemAt } from './versions.ts';
 
@@ -106,8 +107,9 @@ it(
           return updateItem(db, item, { actor: 'a test', condition });
         }),
       );
-      expect(edits.filter((edit) => edit === true)).toHaveLength(1);
-      const name = `Lamp ${edits.indexOf(true)}`;
+      const outcomes = edits.map(({ outcome }) => outcome);
+      expect(outcomes.filter((outcome) => outcome === 'written')).toHaveLength(1);
+      const name = `Lamp ${outcomes.indexOf('written')}`;
       expect((await findVersionedItem(db, id))?.item.name).toBe(name);
     }
   },

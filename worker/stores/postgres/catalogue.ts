@@ -1,9 +1,10 @@
 /** The catalogue: items that events sell. Every change is written with its entry in the audit log. */
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
-import type { Item, ItemInput } from '../../contract/events.ts';
-import type { ItemId } from '../../contract/ids.ts';
+import type { Item, ItemInput, Variant } from '../../contract/catalogue.ts';
+import type { ItemId, VariantId } from '../../contract/ids.ts';
 import { shownPicture } from '../../contract/pictures.ts';
 import { type Act, logChanges } from './audit.ts';
+import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import type { Place } from './cursors.ts';
@@ -16,8 +17,21 @@ import {
   isClaimed,
   type KeyedCall,
 } from './idempotency-keys.ts';
-import { itemCatalog } from './schema.ts';
 import { contains } from './search.ts';
+import {
+  isVariantInUse,
+  replaceVariants,
+  unknownVariants,
+  variantRows,
+  variantsJson,
+  type WrittenVariant,
+} from './variants.ts';
+
+/** An item to be written; without variants, those that are there stay as they are. */
+export type WrittenItem = Omit<ItemInput, 'variants'> & {
+  id: ItemId;
+  variants?: WrittenVariant[] | undefined;
+};
 
 const itemColumns = {
   id: itemCatalog.id,
@@ -25,28 +39,34 @@ const itemColumns = {
   description: itemCatalog.description,
   category: itemCatalog.category,
   imageUrl: itemCatalog.imageUrl,
+  variants: sql<Variant[]>`coalesce(${variantsJson(sql`item_catalog.id`)}, '[]')`,
 };
 
 /** Adds an item, unless another call has the key that this one named. */
 export async function insertItem(
   db: Db,
-  item: ItemInput & { id: ItemId },
+  item: WrittenItem,
   by: string | { actor: string; call: KeyedCall | undefined },
 ): Promise<Claimed> {
   const { actor, call } = typeof by === 'string' ? { actor: by, call: undefined } : by;
-  const { id, ...input } = item;
-  const { name, description, category, imageUrl } = input;
+  const { id, name, description, category, imageUrl, variants = [] } = item;
   const entry = { actor, action: 'item.create', subject: id };
   const claim: Claim = { call, subject: id };
   const may = isClaimed(claim);
-  const [, , , claimed] = await guarded(() =>
+  const [, , , , claimed] = await guarded(() =>
     db.batch([
       db.execute(claimStatement(claim, sql`TRUE`)),
       db.execute(sql`
         INSERT INTO item_catalog (id, name, description, category, image_url)
         SELECT ${id}, ${name}, ${description}, ${category}, ${imageUrl}::text WHERE ${may}`),
+      db.execute(sql`
+        INSERT INTO item_variants (id, item_id, label, position)
+        SELECT v.id, ${id}, v.label, v.position FROM ${variantRows(variants)} WHERE ${may}`),
       db.execute(
-        logChanges(entry, sql`SELECT NULL::jsonb, ${JSON.stringify(input)}::jsonb WHERE ${may}`),
+        logChanges(
+          entry,
+          sql`SELECT NULL::jsonb, ${inputJson({ ...item, variants })} WHERE ${may}`,
+        ),
       ),
       db.execute<{ subject: string }>(claimResultStatement(claim)),
     ]),
@@ -104,36 +124,49 @@ export async function listItems(
 }
 
 /**
- * Replaces an item's texts.
- * @returns false without such an item, `changed` where the condition does not hold.
+ * Replaces an item's texts and its variants. Variants that are part of an event cannot be left out.
+ * @returns `changed` where the condition does not hold, and the ids that are no variants of the item.
  */
 export async function updateItem(
   db: Db,
-  item: Item,
+  item: WrittenItem,
   by: string | Pick<Act, 'actor' | 'condition'>,
-): Promise<boolean | 'changed'> {
+): Promise<
+  | { outcome: 'written' | 'not_found' | 'changed' | 'variant_in_use' }
+  | { outcome: 'unknown_variants'; variantIds: VariantId[] }
+> {
   const { actor, condition } = typeof by === 'string' ? { actor: by } : by;
-  const { id, ...input } = item;
+  const { id, variants, ...texts } = item;
   const entry = { actor, action: 'item.edit', subject: id };
-  const [locked, met] = await guarded(() =>
+  const unknown = unknownVariants(id, variants);
+  const inUse = isVariantInUse(id, variants);
+  const may = sql`${isMet} AND cardinality(${unknown}) = 0 AND NOT ${inUse}`;
+  const [locked, met, found] = await guarded(() =>
     db.batch([
-      db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR NO KEY UPDATE`),
+      // An event that is being given the item holds its row too, so one of the two waits.
+      db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR UPDATE`),
       db.execute<{ met: boolean }>(conditionStatement(condition)),
+      db.execute<{ unknown: VariantId[]; inUse: boolean }>(
+        sql`SELECT ${unknown} AS unknown, ${inUse} AS "inUse"`,
+      ),
       db.execute(
         logChanges(
           entry,
-          sql`SELECT ${itemJson}, ${JSON.stringify(input)}::jsonb FROM item_catalog i
-               WHERE id = ${id} AND ${isMet}`,
+          sql`SELECT ${itemJson}, ${inputJson(item)} FROM item_catalog i WHERE id = ${id} AND ${may}`,
         ),
       ),
+      ...replaceVariants(db, { id, variants, may }),
       db
         .update(itemCatalog)
-        .set(input)
-        .where(and(eq(itemCatalog.id, id), isMet)),
+        .set(texts)
+        .where(and(eq(itemCatalog.id, id), may)),
     ]),
   );
-  if (locked.rows.length === 0) return false;
-  return wasMet(met.rows) || 'changed';
+  if (locked.rows.length === 0) return { outcome: 'not_found' };
+  if (!wasMet(met.rows)) return { outcome: 'changed' };
+  const variantIds = found.rows[0]?.unknown ?? [];
+  if (variantIds.length > 0) return { outcome: 'unknown_variants', variantIds };
+  return { outcome: found.rows[0]?.inUse ? 'variant_in_use' : 'written' };
 }
 
 /** Removes an item that no event has. @returns `changed` where the condition does not hold. */
@@ -144,7 +177,7 @@ export async function deleteItem(
 ): Promise<'deleted' | 'in_use' | 'not_found' | 'changed'> {
   const entry = { actor, action: 'item.delete', subject: id };
   const mayGo = sql`${isMet} AND NOT EXISTS (SELECT FROM event_items e WHERE e.item_id = ${id})`;
-  const [locked, met, , deleted] = await guarded(() =>
+  const [locked, met, , , deleted] = await guarded(() =>
     db.batch([
       // An event that is being given the item holds its row too, so one of the two waits.
       db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR UPDATE`),
@@ -155,6 +188,7 @@ export async function deleteItem(
           sql`SELECT ${itemJson}, NULL::jsonb FROM item_catalog i WHERE id = ${id} AND ${mayGo}`,
         ),
       ),
+      db.execute(sql`DELETE FROM item_variants WHERE item_id = ${id} AND ${mayGo}`),
       db.execute(sql`DELETE FROM item_catalog WHERE id = ${id} AND ${mayGo} RETURNING id`),
     ]),
   );
@@ -163,9 +197,21 @@ export async function deleteItem(
   return deleted.rows.length > 0 ? 'deleted' : 'in_use';
 }
 
+/** As `itemJson` is afterwards; where variants are left out, those that are there stay. */
+function inputJson({ id, variants, ...texts }: WrittenItem): SQL {
+  const sent = variants?.map(({ id: variantId, label }) => ({ id: variantId, label }));
+  if (sent === undefined) {
+    return sql`jsonb_strip_nulls(jsonb_build_object('variants', ${variantsJson(sql`${id}`)}))
+      || ${JSON.stringify(texts)}::jsonb`;
+  }
+  return sql`${JSON.stringify({ ...texts, ...(sent.length > 0 && { variants: sent }) })}::jsonb`;
+}
+
 function shown(item: Item): Item {
   return { ...item, imageUrl: shownPicture(item.imageUrl) };
 }
 
-export const itemJson: SQL = sql`jsonb_build_object('name', i.name, 'description', i.description,
-  'category', i.category, 'imageUrl', i.image_url)`;
+/** The item `i` in the shape in which it is sent. */
+export const itemJson: SQL = sql`(jsonb_strip_nulls(jsonb_build_object('variants', ${variantsJson(sql`i.id`)}))
+  || jsonb_build_object('name', i.name, 'description', i.description, 'category', i.category,
+       'imageUrl', i.image_url))`;

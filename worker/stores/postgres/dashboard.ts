@@ -152,11 +152,12 @@ export function eventDashboardQuery(id: EventId, nowMs: number): SQL {
               FROM (SELECT n, sum(units) AS units, sum(revenue) AS revenue
                       FROM sold GROUP BY n) s) AS buckets,
            (SELECT jsonb_agg(jsonb_build_object('eventItemId', i.id, 'itemId', i.item_id,
-                     'name', c.name, 'units', units, 'revenueCents', revenue) ORDER BY i.position)
+                     'name', c.name, 'variantLabel', v.label, 'units', units, 'revenueCents', revenue) ORDER BY i.position)
               FROM (SELECT event_item_id, sum(units) AS units, sum(revenue) AS revenue
                       FROM sold GROUP BY event_item_id) s
               JOIN event_items i ON i.id = event_item_id
-              JOIN item_catalog c ON c.id = i.item_id) AS items
+              JOIN item_catalog c ON c.id = i.item_id
+              LEFT JOIN item_variants v ON v.id = i.variant_id) AS items
       FROM event CROSS JOIN series`;
 }
 

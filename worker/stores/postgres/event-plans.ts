@@ -3,7 +3,6 @@
  * change is written with its entry in the audit log, all of it or nothing.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import type { EventInput } from '../../contract/events.ts';
 import {
   EVENT_ITEM_NUMBER_MAX,
   type EventId,
@@ -16,6 +15,17 @@ import { type Act, instantJson, logChanges } from './audit.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import {
+  type EventPlan,
+  fitsCatalogue,
+  itemRows,
+  lockItems,
+  rowsOf,
+  type Unfit,
+  type UnfitRow,
+  unfitOf,
+  unfitRows,
+} from './event-plan-rows.ts';
+import {
   type Claim,
   type Claimed,
   claimedOf,
@@ -25,10 +35,7 @@ import {
   type KeyedCall,
 } from './idempotency-keys.ts';
 
-/** Its times are in UTC, with milliseconds. */
-export type EventPlan = Omit<EventInput, 'timeZone'> & { timeZone: string };
-
-/** Moves positions out of the way of the new ones, which are 1 to 50. */
+/** Moves positions out of the way of the new ones, which are 1 to 99. */
 const POSITION_ASIDE = 1_000;
 
 /**
@@ -39,16 +46,15 @@ export async function insertEvent(
   db: Db,
   id: EventId,
   { plan, actor, call }: { plan: EventPlan; actor: string; call?: KeyedCall | undefined },
-): Promise<
-  { outcome: 'written'; claimed: Claimed } | { outcome: 'unknown_items'; itemIds: ItemId[] }
-> {
+): Promise<{ outcome: 'written'; claimed: Claimed } | Unfit> {
   const claim: Claim = { call, subject: id };
-  const may = sql`${allItemsKnown(plan)} AND ${isClaimed(claim)}`;
-  const items = plan.items.map((item, n) => ({ ...item, id: makeEventItemId(id, n + 1) }));
-  const [known, , , , , claimed] = await guarded(() =>
+  const may = sql`${fitsCatalogue(plan)} AND ${isClaimed(claim)}`;
+  const items = rowsOf(plan).map((row) => ({ ...row, id: makeEventItemId(id, row.position) }));
+  const [known, unfit, , , , , claimed] = await guarded(() =>
     db.batch([
       db.execute<{ id: ItemId }>(lockItems(plan)),
-      db.execute(claimStatement(claim, allItemsKnown(plan))),
+      db.execute<UnfitRow & Record<string, unknown>>(unfitRows(plan)),
+      db.execute(claimStatement(claim, fitsCatalogue(plan))),
       db.execute(sql`
         INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
                             published, time_zone, item_numbers_used,
@@ -59,9 +65,9 @@ export async function insertEvent(
                ${plan.requireVerifiedEmail}::boolean, ${plan.oneLimitPerMailbox}::boolean
          WHERE ${may}`),
       db.execute(sql`
-        INSERT INTO event_items (id, event_id, item_id, position, price_cents, price_minor,
-                                 stock_total, stock_remaining, limit_per_customer)
-        SELECT n.id, ${id}, n."itemId", n.position, ${int4(sql`n."priceCents"`)}, n."priceCents",
+        INSERT INTO event_items (id, event_id, item_id, variant_id, position, price_cents,
+                                 price_minor, stock_total, stock_remaining, limit_per_customer)
+        SELECT n.id, ${id}, n."itemId", n."variantId", n.position, ${int4(sql`n."priceCents"`)}, n."priceCents",
                n.stock, n.stock, n."limitPerCustomer"
           FROM ${itemRows(items)} WHERE ${may}`),
       db.execute(
@@ -74,7 +80,7 @@ export async function insertEvent(
     ]),
   );
   return (
-    unknownAmong(plan, known.rows) ?? {
+    unfitOf(plan, known.rows, unfit.rows) ?? {
       outcome: 'written',
       claimed: claimedOf(claim, claimed.rows),
     }
@@ -84,7 +90,7 @@ export async function insertEvent(
 /**
  * Replaces an event and its items while it is locked: not opened, not before or in its sale, and
  * without an order. Holds the event's lock, so a purchase comes before all of it or after.
- * An item of the catalogue that stays in the event keeps its event item's id. One that was taken out
+ * An item of the catalogue, or a variant, that stays in the event keeps its event item's id. One that was taken out
  * takes its id with it: whatever a page still shows by that id is never sold as something else.
  * @returns `changed` where the condition does not hold.
  */
@@ -93,19 +99,19 @@ export async function replaceEvent(
   id: EventId,
   { plan, actor, nowMs, condition }: { plan: EventPlan } & Act,
 ): Promise<
-  | { outcome: 'written' | 'not_found' | 'not_locked' | 'numbers_used_up' | 'changed' }
-  | { outcome: 'unknown_items'; itemIds: ItemId[] }
+  { outcome: 'written' | 'not_found' | 'not_locked' | 'numbers_used_up' | 'changed' } | Unfit
 > {
   // The event's row is changed last, so this stays what it is until then.
-  const may = sql`${isEditable(id, nowMs)} AND ${allItemsKnown(plan)} AND ${hasNumbersLeft(id, plan)}
+  const may = sql`${isEditable(id, nowMs)} AND ${fitsCatalogue(plan)} AND ${hasNumbersLeft(id, plan)}
     AND ${isMet}`;
-  const [locked, , known, verdict, met] = await guarded(() =>
+  const [locked, , known, unfit, verdict, met] = await guarded(() =>
     db.batch([
       db.execute(sql`SELECT id FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
       // The version before this one gives numbers without counting them.
       db.execute(sql`UPDATE events SET item_numbers_used = ${greatestNumber(id)}
         WHERE id = ${id} AND item_numbers_used < ${greatestNumber(id)}`),
       db.execute<{ id: ItemId }>(lockItems(plan)),
+      db.execute<UnfitRow & Record<string, unknown>>(unfitRows(plan)),
       db.execute<{ isEditable: boolean; hasNumbersLeft: boolean }>(sql`
         SELECT ${isEditable(id, nowMs)} AS "isEditable",
                ${hasNumbersLeft(id, plan)} AS "hasNumbersLeft"`),
@@ -130,16 +136,18 @@ export async function replaceEvent(
   );
   if (locked.rows.length === 0) return { outcome: 'not_found' };
   if (!verdict.rows[0]?.isEditable) return { outcome: 'not_locked' };
-  const unknown = unknownAmong(plan, known.rows);
-  if (unknown !== undefined) return unknown;
+  const refused = unfitOf(plan, known.rows, unfit.rows);
+  if (refused !== undefined) return refused;
   if (!wasMet(met.rows)) return { outcome: 'changed' };
   return { outcome: verdict.rows[0].hasNumbersLeft ? 'written' : 'numbers_used_up' };
 }
 
 function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan; may: SQL }) {
+  const rows = itemRows(rowsOf(plan));
+  const isSameItem = sql`i.item_id = n."itemId" AND i.variant_id IS NOT DISTINCT FROM n."variantId"`;
   return [
-    db.execute(sql`DELETE FROM event_items
-      WHERE event_id = ${id} AND item_id NOT IN (${itemIdsOf(plan)}) AND ${may}`),
+    db.execute(sql`DELETE FROM event_items i
+      WHERE event_id = ${id} AND NOT EXISTS (SELECT FROM ${rows} WHERE ${isSameItem}) AND ${may}`),
     // No two rows may have one position at any moment, so those that stay first step aside.
     db.execute(sql`UPDATE event_items SET position = position + ${POSITION_ASIDE}::int
       WHERE event_id = ${id} AND ${may}`),
@@ -148,16 +156,17 @@ function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan;
              price_cents = ${int4(sql`n."priceCents"`)}, price_minor = n."priceCents",
              stock_total = n.stock, stock_remaining = n.stock,
              limit_per_customer = n."limitPerCustomer"
-        FROM ${itemRows(plan.items)}
-       WHERE i.event_id = ${id} AND i.item_id = n."itemId" AND ${may}`),
+        FROM ${rows}
+       WHERE i.event_id = ${id} AND ${isSameItem} AND ${may}`),
     db.execute(sql`
-      INSERT INTO event_items (id, event_id, item_id, position, price_cents, price_minor,
+      INSERT INTO event_items (id, event_id, item_id, variant_id, position, price_cents, price_minor,
                                stock_total, stock_remaining, limit_per_customer)
       SELECT ${eventItemIdPrefixOf(id)}::text || e.item_numbers_used + row_number() OVER (ORDER BY position),
-             ${id}, "itemId", position, ${int4(sql`"priceCents"`)}, "priceCents", stock, stock,
-             "limitPerCustomer"
-        FROM ${itemRows(plan.items)} JOIN events e ON e.id = ${id}
-       WHERE "itemId" NOT IN (SELECT item_id FROM event_items WHERE event_id = ${id}) AND ${may}`),
+             ${id}, "itemId", "variantId", position, ${int4(sql`"priceCents"`)}, "priceCents", stock,
+             stock, "limitPerCustomer"
+        FROM ${rows} JOIN events e ON e.id = ${id}
+       WHERE NOT EXISTS (SELECT FROM event_items i WHERE i.event_id = ${id} AND ${isSameItem})
+         AND ${may}`),
   ] as const;
 }
 
@@ -173,8 +182,9 @@ function isEditable(id: EventId, nowMs: number): SQL {
 /** Whether each item that the plan adds can be given a number that no item of the event has had. */
 function hasNumbersLeft(id: EventId, plan: EventPlan): SQL {
   return sql`(SELECT e.item_numbers_used FROM events e WHERE e.id = ${id})
-    + (SELECT count(*) FROM (${itemIdsOf(plan)}) AS n (item_id) WHERE n.item_id NOT IN (
-        SELECT i.item_id FROM event_items i WHERE i.event_id = ${id})) <= ${EVENT_ITEM_NUMBER_MAX}::int`;
+    + (SELECT count(*) FROM ${itemRows(rowsOf(plan))} WHERE NOT EXISTS (
+        SELECT FROM event_items i WHERE i.event_id = ${id} AND i.item_id = n."itemId"
+           AND i.variant_id IS NOT DISTINCT FROM n."variantId")) <= ${EVENT_ITEM_NUMBER_MAX}::int`;
 }
 
 function greatestNumber(id: EventId): SQL {
@@ -182,36 +192,9 @@ function greatestNumber(id: EventId): SQL {
     FROM event_items i WHERE i.event_id = ${id})`;
 }
 
-/** Until the end of the transaction the catalogue keeps those of the plan's items that it has. */
-function lockItems(plan: EventPlan): SQL {
-  return sql`SELECT id FROM item_catalog WHERE id IN (${itemIdsOf(plan)}) ORDER BY id FOR KEY SHARE`;
-}
-
-function allItemsKnown(plan: EventPlan): SQL {
-  return sql`(SELECT count(*) FROM item_catalog WHERE id IN (${itemIdsOf(plan)}))
-    = ${plan.items.length}::int`;
-}
-
 /** As the version before wide prices reads a price. */
 function int4(price: SQL): SQL {
   return sql`least(${price}, 2147483647)`;
-}
-
-function itemIdsOf({ items }: EventPlan): SQL {
-  const ids = JSON.stringify(items.map(({ itemId }) => itemId));
-  return sql`SELECT jsonb_array_elements_text(${ids}::jsonb)`;
-}
-
-function itemRows(items: EventPlan['items']): SQL {
-  const rows = JSON.stringify(items.map((item, n) => ({ ...item, position: n + 1 })));
-  return sql`jsonb_to_recordset(${rows}::jsonb) AS n (id text, "itemId" text, position int,
-    "priceCents" bigint, stock int, "limitPerCustomer" int)`;
-}
-
-function unknownAmong({ items }: EventPlan, rows: { id: ItemId }[]) {
-  const known = new Set(rows.map(({ id }) => id));
-  const itemIds = items.map(({ itemId }) => itemId).filter((itemId) => !known.has(itemId));
-  return itemIds.length > 0 ? { outcome: 'unknown_items' as const, itemIds } : undefined;
 }
 
 function planJson(plan: EventPlan): SQL {
@@ -224,7 +207,13 @@ export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'descript
   'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
   'holdSeconds', e.hold_seconds, 'requireVerifiedEmail', e.require_verified_email,
   'oneLimitPerMailbox', e.one_limit_per_mailbox, 'items', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('itemId', i.item_id, 'priceCents', i.price_minor,
-             'stock', i.stock_total, 'limitPerCustomer', i.limit_per_customer)
-             ORDER BY i.position), '[]')
-      FROM event_items i WHERE i.event_id = e.id))`;
+    SELECT coalesce(jsonb_agg(l.line ORDER BY l.position), '[]')
+      FROM (SELECT min(i.position) AS position,
+              jsonb_build_object('itemId', i.item_id, 'stock', sum(i.stock_total),
+                'priceCents', (array_agg(i.price_minor ORDER BY i.position))[1],
+                'limitPerCustomer', min(i.limit_per_customer))
+              || CASE WHEN min(i.variant_id) IS NULL THEN '{}'
+                   ELSE jsonb_build_object('variants', jsonb_agg(jsonb_build_object('variantId',
+                     i.variant_id, 'priceCents', i.price_minor, 'stock', i.stock_total)
+                     ORDER BY i.position)) END AS line
+              FROM event_items i WHERE i.event_id = e.id GROUP BY i.item_id) AS l))`;

@@ -6,10 +6,11 @@ import { and, asc, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { EventDetail, EventStatus, EventSummary, Integrity } from '../../contract/events.ts';
 import type { EventId } from '../../contract/ids.ts';
 import { shownPicture } from '../../contract/pictures.ts';
+import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
 import { type EventRow, overdueUnits, statusOf, statusSql, timesOf } from './event-status.ts';
-import { eventItems, events, itemCatalog, orders } from './schema.ts';
+import { eventItems, events, orders } from './schema.ts';
 import { contains } from './search.ts';
 
 export interface EventPage {
@@ -45,20 +46,29 @@ export async function readEvent(
   const overdue = overdueUnits(nowMs);
   const rows = await guarded(() =>
     db
-      .select({ event: events, eventItem: eventItems, item: itemCatalog, overdue, version })
+      .select({
+        event: events,
+        eventItem: eventItems,
+        item: itemCatalog,
+        variant: { id: itemVariants.id, label: itemVariants.label },
+        overdue,
+        version,
+      })
       .from(events)
       .leftJoin(eventItems, eq(eventItems.eventId, events.id))
       .leftJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
+      .leftJoin(itemVariants, eq(itemVariants.id, eventItems.variantId))
       .where(eq(events.id, id))
       .orderBy(asc(eventItems.position)),
   );
   const row = rows[0]?.event;
   if (row === undefined) return undefined;
-  const items = rows.flatMap(({ eventItem, item, overdue: due }) =>
+  const items = rows.flatMap(({ eventItem, item, variant, overdue: due }) =>
     eventItem && item
       ? {
           id: eventItem.id,
           itemId: eventItem.itemId,
+          variant,
           name: item.name,
           description: item.description,
           imageUrl: shownPicture(item.imageUrl),
@@ -100,7 +110,7 @@ export async function readEvents(
     db
       .select({
         event: events,
-        itemCount: sql<number>`count(${eventItems.id})::int`,
+        itemCount: sql<number>`count(DISTINCT ${eventItems.itemId})::int`,
         total: sum(eventItems.stockTotal),
         remaining,
         held: sum(sql`${eventItems.stockHeld} - ${due}`),

@@ -4,12 +4,13 @@ import type { NamedReminder } from '../../auth/reminder-tokens.ts';
 import type { OrderId, UserId } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
 import { isOpen } from './account-tokens.ts';
+import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import { timesOf } from './event-status.ts';
 import { suppressedSql } from './mail-suppressions.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { isOnTime } from './reminder-mails.ts';
-import { eventItems, events, itemCatalog, orders } from './schema.ts';
+import { eventItems, events, orders } from './schema.ts';
 
 export interface Recipient {
   userId: UserId;

@@ -9,10 +9,11 @@ import {
   type UserId,
 } from '../../contract/ids.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
+import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
-import { eventItems, events, itemCatalog, orders, users } from './schema.ts';
+import { eventItems, events, orders, users } from './schema.ts';
 
 export interface OrderPage {
   eventId?: EventId | undefined;

@@ -5,7 +5,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { pgTable, text } from 'drizzle-orm/pg-core';
 import type { EventItemId } from '../../contract/ids.ts';
-import { eventItems, events, itemCatalog, orders } from './schema.ts';
+import { itemCatalog } from './catalogue-schema.ts';
+import { eventItems, events, orders } from './schema.ts';
 
 /**
  * What each event item was called when orders began to keep that themselves; read for older orders
@@ -25,6 +26,7 @@ export const orderTexts = {
   itemName: sql<string>`coalesce(${orders.itemName}, ${eventItemTexts.itemName}, ${itemCatalog.name})`,
   itemDescription: sql<string>`coalesce(${orders.itemDescription}, ${eventItemTexts.itemDescription},
     left(${itemCatalog.description}, 200))`,
+  variantLabel: orders.variantLabel,
   /** Null can mean that the item had no picture, so it is chosen together with the name. */
   itemImageUrl: sql<
     string | null

@@ -2,10 +2,11 @@
 import { and, desc, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { type EventId, type OrderId, orderNumberOf, type UserId } from '../../contract/ids.ts';
 import type { OrderHistoryEntry, OrderStatus } from '../../contract/orders.ts';
+import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import type { Place } from './cursors.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
-import { eventItems, events, itemCatalog, orders } from './schema.ts';
+import { eventItems, events, orders } from './schema.ts';
 
 /** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
 export async function listOrders(

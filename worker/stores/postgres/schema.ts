@@ -8,30 +8,29 @@ import {
   boolean,
   char,
   check,
-  customType,
   foreignKey,
   index,
   integer,
   jsonb,
   pgTable,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Role } from '../../contract/accounts.ts';
-import type { EventId, EventItemId, ItemId, LoginId, OrderId, UserId } from '../../contract/ids.ts';
+import type {
+  EventId,
+  EventItemId,
+  ItemId,
+  LoginId,
+  OrderId,
+  UserId,
+  VariantId,
+} from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
-import { withoutDirectionControls } from '../../contract/visible-text.ts';
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
-
-/** Text that people wrote. What would turn the text around it may be stored from before, and is not read. */
-const written = customType<{ data: string; driverData: string }>({
-  dataType: () => 'text',
-  fromDriver: withoutDirectionControls,
-});
+import { itemCatalog, itemVariants } from './catalogue-schema.ts';
+import { instant, written } from './columns.ts';
 
 export const users = pgTable(
   'users',
@@ -102,15 +101,6 @@ export const logins = pgTable(
   (t) => [index('logins_user').on(t.userId), index('logins_expires_at').on(t.expiresAt)],
 );
 
-export const itemCatalog = pgTable('item_catalog', {
-  id: text('id').$type<ItemId>().primaryKey(),
-  name: written('name').notNull(),
-  description: written('description').notNull().default(''),
-  category: written('category').notNull(),
-  imageUrl: text('image_url'),
-  createdAt: instant('created_at').notNull().defaultNow(),
-});
-
 export const events = pgTable(
   'events',
   {
@@ -163,6 +153,8 @@ export const eventItems = pgTable(
       .$type<ItemId>()
       .notNull()
       .references(() => itemCatalog.id),
+    /** Null for an item without variants. */
+    variantId: text('variant_id').$type<VariantId>(),
     /** 1 to 99, the order in which the event shows its items. */
     position: integer('position').notNull(),
     /** `priceMinor` as far as an int4 goes: what the version before it reads and writes. */
@@ -177,7 +169,14 @@ export const eventItems = pgTable(
   },
   (t) => [
     unique('event_items_event_and_id').on(t.eventId, t.id),
-    unique('event_items_event_and_item').on(t.eventId, t.itemId),
+    unique('event_items_event_and_variant').on(t.eventId, t.itemId, t.variantId).nullsNotDistinct(),
+    foreignKey({
+      name: 'event_items_variant',
+      columns: [t.itemId, t.variantId],
+      foreignColumns: [itemVariants.itemId, itemVariants.id],
+    }),
+    // Whether a variant is part of an event.
+    index('event_items_variant_id').on(t.variantId).where(sql`${t.variantId} IS NOT NULL`),
     unique('event_items_event_and_position').on(t.eventId, t.position),
     check(
       'event_items_stock_law',
@@ -211,6 +210,8 @@ export const orders = pgTable(
     /** What was sold, as it was called at the hold. Null in older rows: see order-texts.ts. */
     eventTitle: text('event_title'),
     itemName: text('item_name'),
+    /** Null for an item without variants. */
+    variantLabel: text('variant_label'),
     /** Its first 200 characters. */
     itemDescription: text('item_description'),
     itemImageUrl: text('item_image_url'),

@@ -4,7 +4,7 @@
  */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { LastChange } from '../../contract/administration.ts';
-import type { Item } from '../../contract/events.ts';
+import type { Item } from '../../contract/catalogue.ts';
 import type { EventId, ItemId } from '../../contract/ids.ts';
 import { instantJson } from './audit.ts';
 import { findItemAt, itemJson } from './catalogue.ts';

@@ -25,10 +25,12 @@ BEGIN
       v_answers[v_attempt.n] := '{"refusal": "not_found"}';
       CONTINUE;
     END IF;
-    -- Who it is and what is theirs: this item's orders, and whichever has the same key.
+    -- Who it is and what is theirs: the orders of all variants of the item, which share one limit, and
+    -- whichever has the same key.
     SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending'), 0) AS held,
            coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0) AS bought,
-           min(o.id) FILTER (WHERE o.status = 'pending') AS hold_id,
+           min(o.id) FILTER (WHERE o.status = 'pending'
+                               AND o.event_item_id = v_attempt.event_item_id) AS hold_id,
            min(o.id) FILTER (WHERE o.id = v_attempt.order_id) AS sent_before_id,
            (SELECT k.id FROM orders k WHERE k.customer_id = u.id
                AND v_attempt.key IN (k.confirm_key, k.cancel_key) LIMIT 1) AS key_used_by_id,
@@ -39,7 +41,8 @@ BEGIN
              WHERE k.customer_id = u.id AND k.reserve_key = v_attempt.key) AS same_key_id
       INTO v_mine
       FROM users u
-      LEFT JOIN orders o ON o.customer_id = u.id AND o.event_item_id = v_attempt.event_item_id
+      LEFT JOIN orders o ON o.customer_id = u.id
+                        AND o.event_item_id = ANY (s.same_limit[v_item]::text[])
      WHERE u.id = v_attempt.customer_id
      GROUP BY u.id;
     IF NOT FOUND OR (NOT v_mine.may_act AND v_mine.sent_before_id IS NULL) THEN
@@ -97,12 +100,13 @@ BEGIN
     ELSE
       INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
                           unit_price_cents, unit_price_minor, currency, reserved_at, expires_at,
-                          reserve_key, event_title, item_name, item_description, item_image_url)
+                          reserve_key, event_title, item_name, item_description, item_image_url,
+                          variant_label)
       VALUES (v_attempt.order_id, s.event_id, v_attempt.event_item_id, v_attempt.customer_id,
               'pending', v_attempt.quantity, least(s.prices[v_item], 2147483647), s.prices[v_item],
               s.currency, s.now, s.now + make_interval(secs => s.hold_seconds),
               v_attempt.key, s.title, s.names[v_item], s.descriptions[v_item],
-              s.image_urls[v_item])
+              s.image_urls[v_item], s.variant_labels[v_item])
       ON CONFLICT DO NOTHING;
       IF FOUND THEN
         s.free[v_item] := s.free[v_item] - v_attempt.quantity;

@@ -1,6 +1,6 @@
 -- A part of settle_group: reservations of what is free for all who want it. Their order makes no
 -- difference, and those about whom there is nothing to ask (active, the sale open, first of their
--- customer, no order or key of theirs in the way, no second account of a mailbox that is limited) are
+-- customer, no order of the item and no key of theirs in the way, no second account of a mailbox that is limited) are
 -- granted together: it costs a third of granting them one by one. Each question is a probe of an index
 -- for one row.
 CREATE OR REPLACE FUNCTION grant_together(INOUT s settling, p_attempts jsonb)
@@ -46,16 +46,18 @@ BEGIN
             FROM users u WHERE u.id = a.customer_id)
      AND (SELECT o.id FROM orders o
            WHERE o.customer_id = a.customer_id
-             AND (o.event_item_id = a.event_item_id
+             AND (o.event_item_id = ANY (s.same_limit[a.item]::text[])
                   OR a.key IN (o.reserve_key, o.confirm_key, o.cancel_key))
            LIMIT 1) IS NULL;
   INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
                       unit_price_cents, unit_price_minor, currency, reserved_at, expires_at,
-                      reserve_key, event_title, item_name, item_description, item_image_url)
+                      reserve_key, event_title, item_name, item_description, item_image_url,
+                      variant_label)
   SELECT a.order_id, s.event_id, s.ids[a.item], a.customer_id, 'pending', a.quantity,
          least(s.prices[a.item], 2147483647), s.prices[a.item], s.currency, s.now,
          s.now + make_interval(secs => s.hold_seconds), a.key,
-         s.title, s.names[a.item], s.descriptions[a.item], s.image_urls[a.item]
+         s.title, s.names[a.item], s.descriptions[a.item], s.image_urls[a.item],
+         s.variant_labels[a.item]
     FROM unnest(v_plain_orders, v_plain_items, v_plain_customers, v_plain_quantities, v_plain_keys)
       AS a (order_id, item, customer_id, quantity, key)
   ON CONFLICT DO NOTHING;

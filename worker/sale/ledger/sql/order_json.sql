@@ -4,6 +4,6 @@ LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object(
     'id', o.id, 'eventId', o.event_id, 'eventItemId', o.event_item_id, 'status', o.status,
     'quantity', o.quantity, 'unitPriceCents', coalesce(o.unit_price_minor, o.unit_price_cents),
-    'currency', o.currency,
+    'currency', o.currency, 'variantLabel', o.variant_label,
     'reservedAtMs', epoch_ms(o.reserved_at), 'expiresAtMs', epoch_ms(o.expires_at))
 $$;

@@ -71,7 +71,8 @@ BEGIN
                 FROM units_of_mailbox(v_attempt.customer_id, v_order.event_item_id))
             ELSE (
               SELECT coalesce(sum(quantity), 0) FROM orders
-               WHERE customer_id = v_attempt.customer_id AND event_item_id = v_order.event_item_id
+               WHERE customer_id = v_attempt.customer_id
+                 AND event_item_id = ANY (s.same_limit[v_item]::text[])
                  AND status IN ('pending', 'confirmed')) END > s.limits[v_item]
       ) THEN
         v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';

@@ -14,7 +14,8 @@ import {
 } from '../../../contract/ids.ts';
 import { insertItem } from '../../../stores/postgres/catalogue.ts';
 import type { Db } from '../../../stores/postgres/client.ts';
-import { type EventPlan, insertEvent } from '../../../stores/postgres/event-plans.ts';
+import { type EventPlan } from '../../../stores/postgres/event-plan-rows.ts';
+import { insertEvent } from '../../../stores/postgres/event-plans.ts';
 import { insertUser } from '../../../stores/postgres/users.ts';
 import type { ReserveAttempt, Settlement, StampedAttempt } from '../../rules/attempts.ts';
 import { settleGroup } from '../ledger.ts';

@@ -1,0 +1,50 @@
+/** The catalogue: items that events sell, and their variants. */
+import * as z from 'zod';
+import { itemIdSchema, variantIdSchema } from './ids.ts';
+import { isPictureUrl } from './pictures.ts';
+import { areUnique, LIMITS, lineSchema, textSchema } from './values.ts';
+
+/** One size or colour of a catalogue item. Its id is made by the shop and never used again. */
+export const variantSchema = z.object({ id: variantIdSchema, label: z.string() });
+export type Variant = z.infer<typeof variantSchema>;
+
+const NO_PICTURE = 'must be an https URL or a path of this site';
+
+const variantsInputSchema = z
+  .array(
+    z.strictObject({
+      /** Of a variant that is there already. */
+      id: variantIdSchema.optional(),
+      label: lineSchema(LIMITS.variantLabelCharsMax),
+    }),
+  )
+  .max(LIMITS.variantsPerItemMax)
+  .refine((all) => areUnique(all.map(({ label }) => label)), 'must not have two of one label')
+  .refine((all) => areUnique(all.flatMap(({ id }) => id ?? [])), 'must not name a variant twice');
+
+export const itemInputSchema = z.strictObject({
+  name: lineSchema(LIMITS.titleCharsMax),
+  description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
+  category: lineSchema(LIMITS.titleCharsMax).default('other'),
+  imageUrl: textSchema(1, LIMITS.urlCharsMax)
+    // The part of the rule that a JSON Schema can express.
+    .regex(/^(https:\/\/|\/(?![/\\]))[^\s\\]+$/, { error: NO_PICTURE, abort: true })
+    .refine(isPictureUrl, NO_PICTURE)
+    .nullable()
+    .default(null),
+  variants: variantsInputSchema.optional().meta({
+    description:
+      'Sizes or colours, in the order in which they are shown. One without an id is new. Left out, those that are there stay as they are.',
+  }),
+});
+export type ItemInput = z.infer<typeof itemInputSchema>;
+
+export const itemSchema = z.object({
+  id: itemIdSchema,
+  name: z.string(),
+  description: z.string(),
+  category: z.string(),
+  imageUrl: z.string().nullable(),
+  variants: z.array(variantSchema),
+});
+export type Item = z.infer<typeof itemSchema>;

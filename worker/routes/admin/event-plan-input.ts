@@ -1,0 +1,61 @@
+/** A plan as it was sent, made into the one that is stored; and what is wrong with it, field by field. */
+import type { EventInput } from '../../contract/event-input.ts';
+import { readSchedule } from '../../contract/schedule.ts';
+import type { Needs } from '../../deps/deps.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import type { EventPlan, PlanLine, Unfit } from '../../stores/postgres/event-plan-rows.ts';
+
+/** Why an event cannot ask for verified addresses here. */
+export const MAILLESS_FAULT = 'needs a shop that sends mail';
+
+type Needed = Needs<{ outbox: 'sendsMail'; platform: 'nowMs' }>;
+
+/** @throws HttpProblem where it cannot be planned in this shop, or now. */
+export function planOf({ outbox, platform }: Needed, input: EventInput): EventPlan {
+  if (input.requireVerifiedEmail && !outbox.sendsMail) {
+    const errors = [{ path: 'requireVerifiedEmail', message: MAILLESS_FAULT }];
+    throw new HttpProblem('malformed', { errors });
+  }
+  const schedule = readSchedule(input, platform.nowMs());
+  if (!schedule.ok) throw new HttpProblem('malformed', { errors: schedule.errors });
+  const { startsAt, endsAt, timeZone } = schedule;
+  return { ...input, items: input.items.map(lineOf), startsAt, endsAt, timeZone };
+}
+
+/** A line whose price and stock are said once for each event item that it makes. */
+function lineOf({ variants = [], ...line }: EventInput['items'][number]): PlanLine {
+  const { priceCents, stock = 0 } = line;
+  if (variants.length === 0) return { ...line, stock };
+  const priced = variants.map((variant) => ({
+    ...variant,
+    priceCents: variant.priceCents ?? priceCents,
+  }));
+  return {
+    ...line,
+    variants: priced,
+    priceCents: priced[0]?.priceCents ?? priceCents,
+    stock: priced.reduce((units, variant) => units + variant.stock, 0),
+  };
+}
+
+/** The fields at which a plan does not fit the catalogue. */
+export function unfitPlan({ items }: EventPlan, refused: Unfit): HttpProblem {
+  const errors = items.flatMap(({ itemId, variants = [] }, n) => {
+    if (refused.outcome === 'unknown_items') {
+      return refused.itemIds.includes(itemId)
+        ? { path: `items.${n}.itemId`, message: 'is not in the catalogue' }
+        : [];
+    }
+    return refused.unfit
+      .filter((row) => row.itemId === itemId)
+      .map(({ variantId }) => {
+        if (variantId === null) {
+          return { path: `items.${n}.variants`, message: 'must say which variants are sold' };
+        }
+        const nth = variants.findIndex((variant) => variant.variantId === variantId);
+        const path = `items.${n}.variants.${nth}.variantId`;
+        return { path, message: 'is not a variant of this item' };
+      });
+  });
+  return new HttpProblem('malformed', { errors });
+}

@@ -1,0 +1,34 @@
+/** The tables of the catalogue. */
+import { sql } from 'drizzle-orm';
+import { check, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import type { ItemId, VariantId } from '../../contract/ids.ts';
+import { instant, written } from './columns.ts';
+
+export const itemCatalog = pgTable('item_catalog', {
+  id: text('id').$type<ItemId>().primaryKey(),
+  name: written('name').notNull(),
+  description: written('description').notNull().default(''),
+  category: written('category').notNull(),
+  imageUrl: text('image_url'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+/** Sizes or colours of a catalogue item. An event sells each of them as an event item of its own. */
+export const itemVariants = pgTable(
+  'item_variants',
+  {
+    id: text('id').$type<VariantId>().primaryKey(),
+    itemId: text('item_id')
+      .$type<ItemId>()
+      .notNull()
+      .references(() => itemCatalog.id),
+    label: written('label').notNull(),
+    /** 1 to 50, the order in which they are shown. */
+    position: integer('position').notNull(),
+  },
+  (t) => [
+    // What an event item refers to: a variant of its own item.
+    unique('item_variants_item_and_id').on(t.itemId, t.id),
+    check('item_variants_position', sql`${t.position} BETWEEN 1 AND 50`),
+  ],
+);
