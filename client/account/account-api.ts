@@ -1,5 +1,5 @@
 /** The calls about one's own account, typed. Must not keep state or draw. */
-import type { LoginList, Session, User } from '../../worker/contract/accounts.ts';
+import type { LoginList, OwnMail, Session, User } from '../../worker/contract/accounts.ts';
 import type { OwnData } from '../../worker/contract/own-data.ts';
 import type { Answer, Call, ShopApi } from '../api/api.ts';
 import type { Language } from '../texts/language.ts';
@@ -21,6 +21,8 @@ export interface AccountApi {
   verify(fields: { token: string }): Call<Done>;
   /** Has the link sent again that confirms one's address. */
   resendLink(): Call<Done>;
+  /** Whether one's address can be written to. */
+  mail(): Call<OwnMail>;
   /** Has a link sent to another address, which is the account's once it is opened. */
   changeEmail(fields: { email: string; password: string }): Call<Done>;
   ownData(): Call<OwnData>;
@@ -54,6 +56,7 @@ export function createAccountApi({
     reset: (json) => asAnyone((client) => client.api.v1.auth.password.reset.$post({ json })),
     verify: (json) => asAnyone((client) => done(client.api.v1.auth.email.verify.$post({ json }))),
     resendLink: () => asCaller((client, as) => done(client.api.v1.auth.email.resend.$post({}, as))),
+    mail: () => asCaller((client, as) => client.api.v1.profile.mail.$get({}, as)),
     changeEmail: (json) =>
       asCaller((client, as) => done(client.api.v1.auth.email.$put({ json }, as))),
     ownData: () => asCaller((client, as) => client.api.v1.profile.data.$get({}, as)),

@@ -1,6 +1,6 @@
 /** One's e-mail address on the profile: whether it is confirmed, the link again, and the way to another. */
-import { useMemo, useState } from 'preact/hooks';
-import type { User } from '../../worker/contract/accounts.ts';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { OwnMail, User } from '../../worker/contract/accounts.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,6 +20,7 @@ export function EmailSection({ user }: { user: User }) {
   const { account, emailFixed } = LAZY_TEXTS;
   const { sendsMail } = useShop();
   useOwnUser();
+  const suppressed = useSuppression(user.email);
   return (
     <section id={PLACE} aria-labelledby={`${PLACE}-title`}>
       <h2 id={`${PLACE}-title`}>{account.emailTitle}</h2>
@@ -32,7 +33,13 @@ export function EmailSection({ user }: { user: User }) {
         )}
       </p>
       {!sendsMail && <p class="section-lead">{emailFixed}</p>}
-      {sendsMail && !user.emailVerified && (
+      {suppressed && (
+        <output class="notice">
+          <strong class="notice-title">{account.suppressedTitle}</strong>
+          <span>{account.suppressed[suppressed]}</span>
+        </output>
+      )}
+      {sendsMail && !user.emailVerified && !suppressed && (
         <>
           <p class="section-lead">{account.unverifiedLead}</p>
           <ResendLink email={user.email} place={PLACE} />
@@ -41,6 +48,26 @@ export function EmailSection({ user }: { user: User }) {
       {sendsMail && <EmailChange />}
     </section>
   );
+}
+
+/** Why no mail is sent to one's address; null where it is, and as long as that is not known. */
+function useSuppression(email: string): OwnMail['suppressed'] {
+  const { api, sendsMail } = useShop();
+  const [suppressed, setSuppressed] = useState<OwnMail['suppressed']>(null);
+  useEffect(() => {
+    setSuppressed(null);
+    if (!sendsMail) return undefined;
+    let isCurrent = true;
+    void createAccountApi(api)
+      .mail()
+      .then((result) => {
+        if (isCurrent && result.ok) setSuppressed(result.value.suppressed);
+      });
+    return () => {
+      isCurrent = false;
+    };
+  }, [email, sendsMail]);
+  return suppressed;
 }
 
 interface EmailFields {

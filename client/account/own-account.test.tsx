@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Session } from '../../worker/contract/accounts.ts';
+import type { OwnMail, Session } from '../../worker/contract/accounts.ts';
 import { aSession } from '../testing/builders.ts';
 import { ok } from '../testing/fake-api.ts';
 import { fakeReviews } from '../testing/fake-reviews.tsx';
@@ -20,8 +20,17 @@ async function settle() {
   for (let turn = 0; turn < 6; turn++) await pass();
 }
 
-async function open({ session = aSession(), sendsMail = true } = {}) {
+async function open({
+  session = aSession(),
+  sendsMail = true,
+  suppressed = null,
+}: {
+  session?: Session;
+  sendsMail?: boolean;
+  suppressed?: OwnMail['suppressed'];
+} = {}) {
   const server = fakeReviews();
+  server.answer('GET /profile/mail', { suppressed });
   server.api.profile.mockResolvedValue(ok(session.user));
   const view = await openShop({ api: server.api, session, path: '/profile', sendsMail });
   await settle();
@@ -75,6 +84,23 @@ test('another address is asked for with the password, and stays the old one unti
   });
   expect(screen.getByText(account.changeSent('holm@example.com'))).toBeTruthy();
   expect(place(account.emailTitle).getByText('maja@example.com')).toBeTruthy();
+});
+
+test('an address that mail does not reach says so, with what to do, and promises no link', async () => {
+  for (const suppressed of ['bounced', 'complained'] as const) {
+    await open({ session: UNVERIFIED, suppressed });
+    const section = place(account.emailTitle);
+    expect(section.getByText(account.suppressedTitle)).toBeTruthy();
+    expect(section.getByText(account.suppressed[suppressed])).toBeTruthy();
+    expect(section.queryByRole('button', { name: account.resend })).toBeNull();
+    expect(section.getByRole('button', { name: account.changeEmail })).toBeTruthy();
+    cleanup();
+  }
+});
+
+test('an address that mail reaches says nothing of it', async () => {
+  await open();
+  expect(screen.queryByText(account.suppressedTitle)).toBeNull();
 });
 
 test('where the shop sends no mail, an address can neither be confirmed nor changed', async () => {

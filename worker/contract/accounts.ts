@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { emailSchema } from './email.ts';
 import { loginIdSchema, userIdSchema } from './ids.ts';
 import { languageSchema } from './languages.ts';
+import { suppressionSchema } from './mail-events.ts';
 import {
   isSamePassword,
   PASSWORD_FAULTS,
@@ -98,6 +99,10 @@ export const userSchema = z.object({
   emailVerified: z.boolean(),
 });
 export type User = z.infer<typeof userSchema>;
+
+/** Whether mail can be sent to the account's address: why not, and null where it can. */
+export const ownMailSchema = z.strictObject({ suppressed: suppressionSchema.nullable() });
+export type OwnMail = z.infer<typeof ownMailSchema>;
 
 /** The address that a link has shown to be its owner's. */
 export const verifiedEmailSchema = z.strictObject({ email: z.string() });

@@ -18,6 +18,7 @@ import {
   typedOrderNumberSchema,
   userIdSchema,
 } from './ids.ts';
+import { suppressionSchema } from './mail-events.ts';
 import { orderHistoryEntrySchema, orderStatusSchema } from './orders.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 
@@ -74,6 +75,8 @@ export const customerSchema = z.object({
   createdAt: instantSchema,
   /** When its owner deleted it; name and address are erased then, or soon after. */
   deletedAt: instantSchema.nullable(),
+  /** Why no mail is sent to the address; null where it is. */
+  mailSuppressed: suppressionSchema.nullable(),
 });
 export type Customer = z.infer<typeof customerSchema>;
 

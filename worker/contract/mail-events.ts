@@ -4,6 +4,10 @@ import * as z from 'zod';
 const ADDRESSES_MAX = 50;
 const ADDRESS_CHARS_MAX = 320;
 
+/** Why nothing is sent to an address any more: mail came back for good, or its owner complained. */
+export const suppressionSchema = z.enum(['bounced', 'complained']);
+export type Suppression = z.infer<typeof suppressionSchema>;
+
 const recipients = z
   .array(z.string().max(ADDRESS_CHARS_MAX))
   .max(ADDRESSES_MAX)
@@ -32,7 +36,7 @@ export type MailEvent = z.infer<typeof mailEventSchema>;
  * Why nothing is to be sent to the recipients any more; undefined where the report says no such thing.
  * A bounce that passes by itself, such as a full mailbox, is none.
  */
-export function suppressionOf({ type, data }: MailEvent): 'bounced' | 'complained' | undefined {
+export function suppressionOf({ type, data }: MailEvent): Suppression | undefined {
   if (type === 'email.complained') return 'complained';
   const isPermanent = (data?.bounce?.type ?? 'Permanent') === 'Permanent';
   return type === 'email.bounced' && isPermanent ? 'bounced' : undefined;

@@ -11,6 +11,7 @@ import {
   userIdSchema,
 } from './ids.ts';
 import { languageSchema } from './languages.ts';
+import { suppressionSchema } from './mail-events.ts';
 import { orderHistoryEntrySchema } from './orders.ts';
 import { OUTBOX_KINDS, outboxOutcomeSchema } from './outbox.ts';
 import { ratingSchema, reportInputSchema } from './reviews.ts';
@@ -121,9 +122,7 @@ export const ownDataSchema = z.strictObject({
     }),
   ),
   /** Why nothing is sent to the address any more; null where mail is sent. */
-  mailSuppression: z
-    .strictObject({ reason: z.enum(['bounced', 'complained']), at: instantSchema })
-    .nullable(),
+  mailSuppression: z.strictObject({ reason: suppressionSchema, at: instantSchema }).nullable(),
   /** Entries about the account. */
   auditLog: z.array(auditEntrySchema),
   /** Lists that have more entries than one download takes along: empty where all is here. */

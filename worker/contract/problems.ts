@@ -31,6 +31,8 @@ export const PROBLEMS = {
   own_account: { status: 409, title: 'This is your own account' },
   last_admin: { status: 409, title: 'This is the last active admin' },
   not_given_up: { status: 409, title: 'Only what was given up is tried again' },
+  mail_suppressed: { status: 409, title: 'No mail is sent to this address any more' },
+  mail_not_suppressed: { status: 409, title: 'Mail is sent to this address' },
   account_deleted: { status: 409, title: 'The account was deleted by its owner' },
   reply_too_deep: { status: 409, title: 'Replies are not nested deeper' },
   too_many_reminders: { status: 409, title: 'No further reminder can wait' },

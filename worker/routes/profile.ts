@@ -1,7 +1,12 @@
 /** The caller's own account, orders and logins. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { type LoginList, languageChangeSchema, profileChangeSchema } from '../contract/accounts.ts';
+import {
+  type LoginList,
+  languageChangeSchema,
+  type OwnMail,
+  profileChangeSchema,
+} from '../contract/accounts.ts';
 import { loginIdSchema, orderIdSchema } from '../contract/ids.ts';
 import { type OrderHistory, orderHistoryQuerySchema } from '../contract/orders.ts';
 import { requireSession, type SessionEnv, type SessionNeeds } from '../http/guards.ts';
@@ -13,6 +18,7 @@ import { valid } from '../http/validate.ts';
 import { paged } from '../stores/postgres/cursors.ts';
 import { endLogin } from '../stores/postgres/ended-logins.ts';
 import { listLogins } from '../stores/postgres/logins.ts';
+import { ownSuppression } from '../stores/postgres/mail-suppressions.ts';
 import { findOrder, listOrders } from '../stores/postgres/orders.ts';
 import { updateLanguage, updateProfile } from '../stores/postgres/users.ts';
 
@@ -31,6 +37,10 @@ export function profileRoutes(deps: SessionNeeds) {
       const user = await updateProfile(db, c.get('user').id, change);
       if (user === undefined) throw new HttpProblem('unauthenticated');
       return c.json(user, 200);
+    })
+    .get('/mail', async (c) => {
+      const mail: OwnMail = { suppressed: await ownSuppression(db, c.get('user')) };
+      return c.json(mail, 200);
     })
     .put('/language', valid('json', languageChangeSchema), async (c) => {
       await updateLanguage(db, c.get('user').id, c.req.valid('json').language);

@@ -95,6 +95,8 @@ export interface AdminApi {
   listCustomers(filter: CustomerFilter, cursor?: string): Call<CustomerList>;
   getCustomer(id: string): Call<CustomerDetail>;
   switchCustomer(id: string, to: 'activate' | 'deactivate'): Call<CustomerDetail>;
+  /** Only where nothing is sent to their address. */
+  allowMail(userId: string): Call<CustomerDetail>;
   listAudit(filter: AuditFilter, cursor?: string): Call<AuditPage>;
   listOrders(filter: OrderFilter, cursor?: string): Call<AdminOrderList>;
   /** What waits for a decision, or what is hidden. */
@@ -159,6 +161,8 @@ export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminAp
     getCustomer: (id) => ask(({ users }, as) => users[':id'].$get({ param: { id } }, as)),
     switchCustomer: (id, to) =>
       ask(({ users }, as) => users[':id'][to].$post({ param: { id } }, as)),
+    allowMail: (id) =>
+      ask(({ users }, as) => users[':id']['allow-mail'].$post({ param: { id } }, as)),
     listAudit: (filter, cursor) =>
       ask(({ audit }, as) => audit.$get({ query: given({ ...filter, cursor }) }, as)),
     listOrders: (filter, cursor) =>

@@ -18,6 +18,7 @@ import { customerName } from '../lists/customer-name.ts';
 import { Choice, Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { AllowMailButton } from './allow-mail-button.tsx';
 
 const STATES = ['true', 'false'] as const;
 
@@ -59,22 +60,25 @@ export function CustomersScreen() {
   );
 }
 
+type Switched = Pick<Customer, 'active' | 'mailSuppressed'>;
+
 function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged(): void }) {
   const { locale } = useShop();
   const admin = useAdmin();
-  const { isSending, problem, run } = useAction();
+  const action = useAction();
+  const { isSending, problem, run } = action;
   const { id, email, role, createdAt, deletedAt } = customer;
   const displayName = customerName(customer);
-  const [active, setActive] = useState(customer.active);
   // Pages after the first are not asked for again: what was just done is known all the same.
-  useEffect(() => setActive(customer.active), [customer]);
+  const [{ active, mailSuppressed }, setNow] = useState<Switched>(customer);
+  useEffect(() => setNow(customer), [customer]);
   // The button that was pressed becomes another one.
   const row = useFocusRescue<HTMLElement>(isSending);
   const state = ADMIN_TEXTS.customerStates[active ? 'true' : 'false'];
   const { deactivate, activate, actionFor } = ADMIN_TEXTS;
 
   function onSwitched(detail: CustomerDetail) {
-    setActive(detail.active);
+    setNow(detail);
     onChanged();
   }
   return (
@@ -88,6 +92,9 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
           {role !== 'customer' && <span>{ADMIN_TEXTS.role[role]}</span>}
           <span class={`badge badge-${active ? 'confirmed' : 'closed'}`}>{state}</span>
           <span>{ADMIN_TEXTS.verified[customer.emailVerified ? 'true' : 'false']}</span>
+          {mailSuppressed && (
+            <span class="badge badge-closed">{ADMIN_TEXTS.outbox.suppressed[mailSuppressed]}</span>
+          )}
           <span>{ADMIN_TEXTS.since(formatInstant(createdAt, { locale }))}</span>
         </p>
       </div>
@@ -98,6 +105,14 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
         >
           {ADMIN_TEXTS.orders.link}
         </a>
+        {mailSuppressed && (
+          <AllowMailButton
+            userId={id}
+            whom={isolated(email)}
+            action={action}
+            onAllowed={onSwitched}
+          />
+        )}
         {active ? (
           <ConfirmButton
             action={deactivate}

@@ -12,6 +12,7 @@ const customer = {
   active: true,
   createdAt: '2026-11-20T18:30:00.000Z',
   deletedAt: null,
+  mailSuppressed: null,
 } as const;
 
 it('a customer is called by name until they delete their account', () => {

@@ -49,6 +49,7 @@ function aShop(events: AdminEventSummary[] = [aSummary() as AdminEventSummary]) 
         emailVerified: true,
         active: true,
         deletedAt: null,
+        mailSuppressed: null,
         createdAt: instant(NOON_MS),
         orders: { pending: 0, confirmed: 3, cancelled: 1, expired: 0 },
       }),

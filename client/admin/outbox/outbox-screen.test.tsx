@@ -1,5 +1,7 @@
 import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { CustomerDetail } from '../../../worker/contract/administration.ts';
+import type { UserId } from '../../../worker/contract/ids.ts';
 import type { OutboxRow } from '../../../worker/contract/outbox-list.ts';
 import { instant, MINUTE_MS, NOON_MS } from '../../testing/builders.ts';
 import { ok, refused } from '../../testing/fake-api.ts';
@@ -44,8 +46,9 @@ async function open(first: OutboxRow[]) {
     rows = [];
     return ok({ ...GIVEN_UP, outcome: 'waiting' });
   });
-  await drawInConsole(<OutboxScreen />, { listOutbox, retryOutbox });
-  return { listOutbox, retryOutbox };
+  const allowMail = vi.fn<AdminApi['allowMail']>(async () => ok({} as CustomerDetail));
+  await drawInConsole(<OutboxScreen />, { listOutbox, retryOutbox, allowMail });
+  return { listOutbox, retryOutbox, allowMail };
 }
 
 test('what was given up is shown first, with its kind, age, tries and last error', async () => {
@@ -74,6 +77,24 @@ test('what could not be sent again says why, and stays', async () => {
   fireEvent.click(screen.getByRole('button', { name: /^Send again/ }));
   await settle();
   expect(within(screen.getByRole('article')).getByRole('alert')).toBeTruthy();
+});
+
+test('a row whose address is written to no more lets an admin have it written to again', async () => {
+  const userId = 'usr_000000000000000001' as UserId;
+  const { allowMail } = await open([
+    { ...GIVEN_UP, outcome: 'dropped', lastError: 'recipient_suppressed', userId },
+  ]);
+  fireEvent.click(screen.getAllByText('Send mail again').at(-1) ?? document.body);
+  await settle();
+  expect(allowMail.mock.calls).toEqual([[userId]]);
+  expect(screen.getByText('Mail is sent there again.')).toBeTruthy();
+});
+
+test('a row about another address than the account’s own does not offer that', async () => {
+  const userId = 'usr_000000000000000001' as UserId;
+  const row = { outcome: 'dropped' as const, lastError: 'recipient_suppressed', userId };
+  await open([{ ...GIVEN_UP, ...row, kind: 'mail.change_email' }]);
+  expect(screen.queryByText('Send mail again')).toBeNull();
 });
 
 test('another state can be chosen, in which nothing is to be sent again', async () => {

@@ -13,6 +13,7 @@ import { useDocumentTitle } from '../../ui/use-page.ts';
 import type { OutboxFilter } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
+import { AllowMailButton } from '../customers/allow-mail-button.tsx';
 import { Choice } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -82,11 +83,19 @@ export function OutboxScreen() {
   );
 }
 
+/** Nothing is sent to the address of the account that it is about. */
+function isOfOwnAddress({ kind, lastError }: OutboxRow): boolean {
+  const isElsewhere = kind === 'mail.change_email' || kind === 'mail.email_changed';
+  return lastError === 'recipient_suppressed' && !isElsewhere;
+}
+
 function OutboxLine({ row, onRetried }: { row: OutboxRow; onRetried(): void }) {
   const admin = useAdmin();
   const { clock, locale } = useShop();
   const { outbox, actionFor } = ADMIN_TEXTS;
-  const { isSending, problem, run } = useAction();
+  const action = useAction();
+  const [isAllowed, setIsAllowed] = useState(false);
+  const { isSending, problem, run } = action;
   const at = (instant: string) => formatInstant(instant, { locale });
   const { outcome, tries, lastError, createdAt, dueAt, endedAt, userId } = row;
   const kind = outbox.kinds[row.kind];
@@ -116,6 +125,17 @@ function OutboxLine({ row, onRetried }: { row: OutboxRow; onRetried(): void }) {
           </Button>
         </div>
       )}
+      {userId && isOfOwnAddress(row) && !isAllowed && (
+        <div class="row-actions">
+          <AllowMailButton
+            userId={userId}
+            whom={userId}
+            action={action}
+            onAllowed={() => setIsAllowed(true)}
+          />
+        </div>
+      )}
+      <output>{isAllowed && outbox.allowedMail}</output>
       {problem && <ProblemNotice problem={problem} />}
     </article>
   );

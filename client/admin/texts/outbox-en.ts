@@ -1,4 +1,6 @@
 /** What the screen of the outbox says, in English. */
+
+import type { Suppression } from '../../../worker/contract/mail-events.ts';
 import type { OutboxKind } from '../../../worker/contract/outbox.ts';
 import type { OutboxState } from '../../../worker/contract/outbox-list.ts';
 import { number } from '../../texts/numbers.ts';
@@ -35,4 +37,13 @@ export const OUTBOX_EN = {
   ended: (time: string) => `ended ${time}`,
   retry: 'Send again',
   retried: (kind: string) => `${kind}: it is tried again now.`,
+  suppressed: {
+    bounced: 'Mail comes back',
+    complained: 'Complained about mail',
+  } satisfies Record<Suppression, string>,
+  allowMail: 'Send mail again',
+  allowMailAsk: (whom: string) => `Send mail to ${whom} again?`,
+  allowMailBody:
+    'Mail to the address came back for good, or its owner reported it as unwanted; then only do so if they ask for it. If the mail provider has a list of its own, take the address off it first. What was not sent meanwhile is not made up for.',
+  allowedMail: 'Mail is sent there again.',
 };

@@ -46,6 +46,13 @@ export const ACCOUNT_DE: LazyTexts['account'] = {
   isUnverified: 'Noch nicht bestätigt',
   unverifiedLead:
     'Bei manchen Drops kauft man nur mit bestätigter Adresse. Öffne den Link in deinem Postfach.',
+  suppressedTitle: 'Unsere E-Mails erreichen diese Adresse nicht',
+  suppressed: {
+    bounced:
+      'Sie kamen zurück, deshalb schicken wir keine mehr dorthin: keine Links, keine Bestellbestätigungen, keine Erinnerungen. Wähle unten eine andere Adresse.',
+    complained:
+      'Eine davon wurde als unerwünscht gemeldet, deshalb schicken wir keine mehr dorthin: keine Links, keine Bestellbestätigungen, keine Erinnerungen. Wähle unten eine andere Adresse, oder bitte den Shop, wieder an diese zu schreiben.',
+  },
   resend: 'Link noch einmal schicken',
   resent: (email) => `Ein neuer Link ist unterwegs an ${email}.`,
   changeEmail: 'Adresse ändern',

@@ -49,6 +49,13 @@ export const ACCOUNT_EN = {
   isVerified: 'Confirmed',
   isUnverified: 'Not confirmed yet',
   unverifiedLead: 'Some drops are open to confirmed addresses only. Open the link in your mail.',
+  suppressedTitle: 'Our mails do not reach this address',
+  suppressed: {
+    bounced:
+      'They came back, so we send none there: no links, no order confirmations, no reminders. Choose another address below.',
+    complained:
+      'One of them was reported as unwanted, so we send none there: no links, no order confirmations, no reminders. Choose another address below, or ask the shop to write to this one again.',
+  },
   resend: 'Send the link again',
   resent: (email: string) => `A new link is on its way to ${email}.`,
   changeEmail: 'Change address',

@@ -192,6 +192,9 @@ export const LAZY_DE: LazyTexts = {
     own_account: 'Dein eigenes Konto kannst du nicht sperren.',
     last_admin: 'Das letzte aktive Admin-Konto lässt sich nicht sperren.',
     not_given_up: 'Das wurde nicht aufgegeben; nur Aufgegebenes lässt sich noch einmal versuchen.',
+    mail_suppressed:
+      'E-Mails an diese Adresse kommen zurück. Bitte wähle auf deinem Profil eine andere.',
+    mail_not_suppressed: 'Nichts hält E-Mails an diese Adresse auf.',
     account_deleted: 'Dieses Konto hat sein Inhaber gelöscht.',
     reply_too_deep: 'Tiefer verschachtelt kann man hier nicht antworten.',
     email_taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Möchtest du dich anmelden?',

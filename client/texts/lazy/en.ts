@@ -201,6 +201,9 @@ export const LAZY_EN = {
     own_account: 'This account is your own.',
     last_admin: 'One admin must stay active.',
     not_given_up: 'This was not given up; only what was can be tried again.',
+    mail_suppressed:
+      'Our mails to this address come back. Please choose another address on your profile.',
+    mail_not_suppressed: 'Nothing keeps mail from this address.',
     account_deleted: 'This account was deleted by its owner.',
     reply_too_deep: 'Replies are not nested any deeper here.',
     email_taken: 'There is an account with this e-mail address. Sign in instead?',

@@ -103,6 +103,7 @@ describe('a customer', () => {
       ...shopper.user,
       active: true,
       deletedAt: null,
+      mailSuppressed: null,
       createdAt: expect.any(String),
       orders: { pending: 1, confirmed: 1, cancelled: 1, expired: 1 },
     });

@@ -1,7 +1,7 @@
 /** What the mail provider reports, as it sends it. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { isSuppressed } from '../../stores/postgres/mail-suppressions.ts';
+import { findSuppression } from '../../stores/postgres/mail-suppressions.ts';
 import { expectProblem, newEmail } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
 import { call, deps, shopEnv } from '../../testing/shop.ts';
@@ -20,7 +20,7 @@ function report(event: unknown): Promise<Response> {
   return call('POST', '/mail/events', { rawBody, headers: signedHeaders(rawBody) });
 }
 
-const isRefused = (email: string) => isSuppressed(deps.stores.db, email);
+const isRefused = async (email: string) => (await findSuppression(deps.stores.db, email)) !== null;
 
 describe('a report of the mail provider', () => {
   it('that mail came back for good, or that somebody complained, ends all mail to the address', async () => {

@@ -75,10 +75,10 @@ export const ACCOUNT_LINK_OPERATIONS: Operation[] = [
     operationId: 'resendVerification',
     tag: 'Accounts',
     summary: 'Have the link that verifies the address sent again',
-    description: `${LIMITED} Nothing is sent to an address that is verified.`,
+    description: `${LIMITED} Nothing is sent to an address that is verified. Where mail to the address comes back, it is refused: the account needs another address.`,
     caller: 'customer',
     answers: { 202: { description: 'A link is on its way, if there is something to verify.' } },
-    problems: ['mail_unavailable'],
+    problems: ['mail_suppressed', 'mail_unavailable'],
   },
   {
     method: 'put',

@@ -4,6 +4,7 @@ import {
   loginListSchema,
   loginSchema,
   logoutSchema,
+  ownMailSchema,
   passwordChangeSchema,
   profileChangeSchema,
   registerSchema,
@@ -123,6 +124,23 @@ export const PROFILE_OPERATIONS: Operation[] = [
       200: { description: 'The account.', schema: userSchema, example: EXAMPLES.user },
     },
     problems: ['name_reserved'],
+  },
+  {
+    method: 'get',
+    path: '/profile/mail',
+    operationId: 'getOwnMail',
+    tag: 'Profile',
+    summary: 'Whether the caller’s address can be written to',
+    description:
+      'Nothing is sent to an address from which mail came back for good, or whose owner complained to their provider, until the account has another one or an admin allows it again. Of an address that is not verified it is not told that somebody complained.',
+    caller: 'customer',
+    answers: {
+      200: {
+        description: 'Why no mail is sent, or null.',
+        schema: ownMailSchema,
+        example: { suppressed: 'bounced' },
+      },
+    },
   },
   {
     method: 'put',

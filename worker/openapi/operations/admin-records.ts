@@ -155,6 +155,19 @@ const USER_OPERATIONS: Operation[] = [
     answers: { 200: theAccount },
     problems: ['account_deleted'],
   },
+  {
+    method: 'post',
+    path: '/admin/users/{id}/allow-mail',
+    operationId: 'allowMail',
+    tag,
+    summary: 'Have mail sent again to an address that it came back from, or whose owner complained',
+    description:
+      'A provider may keep a list of its own, from which the address has to be taken too; if it refuses the address again, nothing is sent there again.',
+    caller: 'admin',
+    params: userParams,
+    answers: { 200: theAccount },
+    problems: ['mail_not_suppressed'],
+  },
 ];
 
 export const ADMIN_RECORD_OPERATIONS: Operation[] = [

@@ -93,7 +93,13 @@ const eventItem = {
 
 const catalogueItem = { id: ITEM_ID, category: 'kitchen', ...item, variants: [variant] };
 
-const customer = { ...user, active: true, createdAt: '2026-11-20T18:30:00.000Z', deletedAt: null };
+const customer = {
+  ...user,
+  active: true,
+  createdAt: '2026-11-20T18:30:00.000Z',
+  deletedAt: null,
+  mailSuppressed: null,
+};
 
 const orderCounts = { pending: 1, confirmed: 0, cancelled: 0, expired: 0 };
 

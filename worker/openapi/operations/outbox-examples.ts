@@ -3,7 +3,7 @@ import { USER_ID } from './examples.ts';
 
 const serverNow = '2026-11-27T09:59:58.000Z';
 
-export const OUTBOX_ID = '7';
+export const OUTBOX_ID = '104729';
 
 const row = {
   id: Number(OUTBOX_ID),

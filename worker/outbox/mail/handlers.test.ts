@@ -16,7 +16,7 @@ import {
 } from '../../contract/ids.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
 import { insertEvent } from '../../stores/postgres/event-plans.ts';
-import { isSuppressed, suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
+import { findSuppression, suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
 import { enqueueStatement } from '../../stores/postgres/outbox.ts';
 import { accountTokens, reminders } from '../../stores/postgres/outbox-schema.ts';
 import { REMIND_AHEAD_MS } from '../../stores/postgres/reminder-mails.ts';
@@ -263,7 +263,7 @@ describe('an address that is suppressed', () => {
     answer = { kind: 'dropped', reason: RECIPIENT_SUPPRESSED };
     const row = await enqueued('mail.password_changed', { userId }, email);
     await createMailHandlers(ports())['mail.password_changed'](row);
-    expect(await isSuppressed(database.db, email)).toBe(true);
+    expect(await findSuppression(database.db, email)).toBe('bounced');
     await createMailHandlers(ports())['mail.password_changed'](row);
     expect(sent).toHaveLength(1);
   });

@@ -14,7 +14,7 @@ import {
   findRecipient,
   findReminder,
 } from '../../stores/postgres/mail-facts.ts';
-import { isSuppressed, suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
+import { findSuppression, suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
 import { RECIPIENT_SUPPRESSED, type SendMail } from './mail.ts';
 import { compose } from './messages/compose.ts';
@@ -105,7 +105,7 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
     },
     'mail.account_deleted': async (row) => {
       const { email: to, language } = row.payload;
-      if (await isSuppressed(ports.db, to)) return dropped(RECIPIENT_SUPPRESSED);
+      if (await findSuppression(ports.db, to)) return dropped(RECIPIENT_SUPPRESSED);
       return deliver(ports, { row, to, language, facts: {} });
     },
   };
@@ -157,8 +157,9 @@ async function toAccount<Kind extends MailKind>(
   if (recipientKey !== null && !ports.recipientKeysOf(address).includes(recipientKey)) {
     return dropped('address_changed');
   }
-  const suppressed = to === undefined ? account.suppressed : await isSuppressed(ports.db, to);
-  if (suppressed) return dropped(RECIPIENT_SUPPRESSED);
+  const isSuppressed =
+    to === undefined ? account.suppressed : (await findSuppression(ports.db, to)) !== null;
+  if (isSuppressed) return dropped(RECIPIENT_SUPPRESSED);
   const facts = await read(account);
   if (facts === undefined) return dropped('not_needed');
   return deliver(ports, { row, to: address, language, facts, headers });

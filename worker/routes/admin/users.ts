@@ -20,6 +20,7 @@ import {
   findCustomer,
   listCustomers,
 } from '../../stores/postgres/customers.ts';
+import { liftSuppression } from '../../stores/postgres/mail-suppressions.ts';
 import { releaseHolds } from '../../sweep/release-holds.ts';
 
 const userParam = valid('param', z.object({ id: userIdSchema }));
@@ -55,6 +56,12 @@ export function customerRoutes(deps: Needed) {
       const done = await deactivateCustomer(db, id, act(c));
       if (done.outcome !== 'done') throw new HttpProblem(done.outcome);
       await releaseHolds(deps, id, done.eventIds);
+      return c.json(await readCustomer(deps, id), 200);
+    })
+    .post('/:id/allow-mail', userParam, async (c) => {
+      const { id } = c.req.valid('param');
+      const done = await liftSuppression(db, id, act(c));
+      if (done !== 'done') throw new HttpProblem(done);
       return c.json(await readCustomer(deps, id), 200);
     })
     .post('/:id/activate', userParam, async (c) => {

@@ -20,6 +20,7 @@ import {
   type ShownLink,
   verifyEmail,
 } from '../../stores/postgres/email-addresses.ts';
+import { ownSuppression } from '../../stores/postgres/mail-suppressions.ts';
 import {
   type AccountMailNeeds,
   accountMail,
@@ -43,7 +44,11 @@ export function emailRoutes(deps: Needed) {
       return c.json({ email } satisfies VerifiedEmail, 200);
     })
     .post('/email/resend', limited, requireSession(deps), async (c) => {
-      const { id: userId, email: to } = c.get('user');
+      const { id: userId, email: to, emailVerified } = c.get('user');
+      assertSendsMail(deps);
+      // Otherwise it would be promised and never come.
+      const isInVain = !emailVerified && (await ownSuppression(db, c.get('user'))) !== null;
+      if (isInVain) throw new HttpProblem('mail_suppressed');
       const mailFields = { payload: { userId }, to, userId, from: { network: networkOfCaller(c) } };
       const mail = requiredMail(deps, { kind: 'mail.verify_email', ...mailFields });
       await askForVerification(db, userId, mail);

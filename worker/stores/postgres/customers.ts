@@ -8,6 +8,7 @@ import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
 import { endDeactivatedLoginsStatements } from './ended-logins.ts';
 import { endHoldsStatement, lockHeldEventsStatement } from './inactive-holds.ts';
+import { suppressionSql } from './mail-suppressions.ts';
 import { users } from './schema.ts';
 import { beginsWith } from './search.ts';
 import { userColumns } from './users.ts';
@@ -17,6 +18,7 @@ const customerColumns = {
   active: users.active,
   createdAt: users.createdAt,
   deletedAt: users.deletedAt,
+  mailSuppressed: suppressionSql(sql`${users.email}`).as('mail_suppressed'),
 };
 
 /** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */

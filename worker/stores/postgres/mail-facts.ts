@@ -7,7 +7,7 @@ import { isOpen } from './account-tokens.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import { timesOf } from './event-status.ts';
-import { suppressedSql } from './mail-suppressions.ts';
+import { suppressionSql } from './mail-suppressions.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { isOnTime } from './reminder-mails.ts';
 import { eventItems, events, orders } from './schema.ts';
@@ -32,7 +32,7 @@ export async function findRecipient(
   const isWanted = 'userId' in who ? sql`u.id = ${who.userId}` : sql`u.email = ${who.email}`;
   const { rows } = await guarded(() =>
     db.execute<Recipient & Record<string, unknown>>(sql`
-      SELECT u.id AS "userId", u.email, u.language, ${suppressedSql(sql`u.email`)},
+      SELECT u.id AS "userId", u.email, u.language, ${suppressionSql(sql`u.email`)} IS NOT NULL AS suppressed,
              (SELECT recipient_key FROM outbox WHERE key = ${rowKey}) AS "recipientKey"
         FROM users u WHERE ${isWanted} AND ${isOpen}`),
   );

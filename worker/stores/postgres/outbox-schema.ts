@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AccountTokenPurpose } from '../../auth/account-tokens.ts';
 import type { EventId, UserId } from '../../contract/ids.ts';
+import type { Suppression } from '../../contract/mail-events.ts';
 import type { OutboxKind, OutboxOutcome, OutboxPayload } from '../../contract/outbox.ts';
 import { events, users } from './schema.ts';
 
@@ -102,7 +103,7 @@ export const accountTokens = pgTable(
 export const mailSuppressions = pgTable('mail_suppressions', {
   /** SHA-256 in hex of the address in lower case. */
   addressHash: text('address_hash').primaryKey(),
-  reason: text('reason').$type<'bounced' | 'complained'>().notNull(),
+  reason: text('reason').$type<Suppression>().notNull(),
   at: instant('at').notNull(),
 });
 
