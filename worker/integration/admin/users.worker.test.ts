@@ -201,12 +201,12 @@ describe('orders', () => {
     expect(response.headers.get('Content-Disposition')).toContain(`orders-${event.id}.csv`);
     const [header, ...lines] = (await response.text()).trimEnd().split('\r\n');
     expect(header).toMatch(/^order_id,status,item,quantity,unit_price_minor,currency,customer_id/);
-    expect(header).toMatch(/,ended_at,unit_price,total,order_number$/);
+    expect(header).toMatch(/,ended_at,unit_price,total,order_number,variant$/);
     expect(lines).toHaveLength(2);
     for (const [n, line] of lines.entries()) {
       expect(line).toContain(`${orders[n]?.id},pending,"'=HYPERLINK(""http://x"",""buy, now"")",1`);
       expect(line).toContain(shoppers[n]?.user.email);
-      expect(line.endsWith(`,,19.99,19.99,${orders[n]?.number}`)).toBe(true);
+      expect(line.endsWith(`,,19.99,19.99,${orders[n]?.number},`)).toBe(true);
     }
     const bytes = new Uint8Array(await (await admin.call('GET', path)).arrayBuffer());
     // As Excel wants it, to read umlauts.

@@ -1,6 +1,6 @@
 /** An item that is sold in sizes: each has units of its own, and one limit counts over all. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AdminEvent } from '../../contract/administration.ts';
+import type { AdminEvent, AuditList } from '../../contract/administration.ts';
 import type { Item } from '../../contract/catalogue.ts';
 import type { EventItem } from '../../contract/events.ts';
 import type { OrderAnswer, OrderHistory } from '../../contract/orders.ts';
@@ -188,5 +188,38 @@ describe('a customer', () => {
     ]);
     const next = await hold(await makeShopper(), items[1]?.id ?? '');
     expect(next.variantLabel).toBe('EU 42');
+  });
+});
+
+describe('an admin', () => {
+  it('takes the sizes away with the orders, in the last column', async () => {
+    const event = await makeSale(await makeShoe());
+    await hold(await makeShopper(), event.items[1]?.id ?? '');
+    const file = await admin.call('GET', `/events/${event.id}/orders.csv`);
+    const [header, line] = (await file.text()).trimEnd().split('\r\n');
+    expect(header).toMatch(/,order_number,variant$/);
+    expect(line).toMatch(/,42$/);
+  });
+
+  it('reads in the audit log which sizes were planned, as they were called then', async () => {
+    const shoe = await makeShoe(['41', '42']);
+    const [first, second] = shoe.variants;
+    const made = await admin.call('POST', '/events', await planOf(shoe));
+    const { id } = await made.json<AdminEvent>();
+    const variants = [{ variantId: second?.id, stock: 4 }];
+    await admin.call('PUT', `/events/${id}`, await planOf(shoe, { variants }));
+    await admin.call('PUT', `/items/${shoe.id}`, {
+      name: 'Shoe',
+      variants: [{ ...second, label: 'wide' }, first],
+    });
+    const trail = await admin.call('GET', `/audit?subject=${id}`);
+    const [edited, created] = (await trail.json<AuditList>()).entries;
+    const both = [
+      { variantId: first?.id, label: '41', priceCents: 9_000, stock: 1 },
+      { variantId: second?.id, label: '42', priceCents: 9_000, stock: 2 },
+    ];
+    expect(created?.after).toMatchObject({ items: [{ itemId: shoe.id, variants: both }] });
+    expect(edited?.before).toMatchObject({ items: [{ variants: both }] });
+    expect(edited?.after).toMatchObject({ items: [{ variants: [{ label: '42', stock: 4 }] }] });
   });
 });

@@ -85,7 +85,7 @@ const FIGURE_OPERATIONS: Operation[] = [
     tag,
     summary: 'Take away the orders of an event as CSV',
     description:
-      'Written as it is read. A file that breaks off is not whole; after, the last order that it has, goes on from there.',
+      'Written as it is read. A file that breaks off is not whole; after, the last order that it has, goes on from there. New columns are added at the end; variant is empty for an item without variants.',
     caller: 'admin',
     params,
     query: orderExportQuerySchema,

@@ -207,7 +207,7 @@ export const EXAMPLES = {
   customerList: { users: [customer], nextCursor: null, serverNow },
   adminOrderList: { orders: [adminOrder], nextCursor: null, serverNow },
   ordersCsv:
-    'order_id,status,item,quantity,unit_price_minor,currency,customer_id,customer_email,reserved_at,expires_at,ended_at,unit_price,total,order_number\r\n',
+    'order_id,status,item,quantity,unit_price_minor,currency,customer_id,customer_email,reserved_at,expires_at,ended_at,unit_price,total,order_number,variant\r\n',
   auditList: {
     entries: [
       {

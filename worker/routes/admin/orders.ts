@@ -43,6 +43,8 @@ const COLUMNS: [string, (order: AdminOrder) => string | number | null][] = [
     ({ unitPriceCents, quantity, currency }) => majorUnits(unitPriceCents * quantity, currency),
   ],
   ['order_number', ({ number }) => number],
+  // A new column comes last: spreadsheets and scripts count them.
+  ['variant', ({ variantLabel }) => variantLabel],
 ];
 
 const HEADER = `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map(([name]) => name))}`;

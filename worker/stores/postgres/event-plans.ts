@@ -73,7 +73,7 @@ export async function insertEvent(
       db.execute(
         logChanges(
           { actor, action: 'event.create', subject: id },
-          sql`SELECT NULL::jsonb, ${planJson(plan)} WHERE ${may}`,
+          sql`SELECT NULL::jsonb, ${withLabels(planJson(plan))} WHERE ${may}`,
         ),
       ),
       db.execute<{ subject: string }>(claimResultStatement(claim)),
@@ -119,7 +119,8 @@ export async function replaceEvent(
       db.execute(
         logChanges(
           { actor, action: 'event.edit', subject: id },
-          sql`SELECT ${eventJson}, ${planJson(plan)} FROM events e WHERE id = ${id} AND ${may}`,
+          sql`SELECT ${withLabels(eventJson)}, ${withLabels(planJson(plan))}
+                FROM events e WHERE id = ${id} AND ${may}`,
         ),
       ),
       ...replaceItems(db, { id, plan, may }),
@@ -199,6 +200,19 @@ function int4(price: SQL): SQL {
 
 function planJson(plan: EventPlan): SQL {
   return sql`${JSON.stringify(plan)}::jsonb`;
+}
+
+/** Each variant of a plan with its label as of now, since the audit log is read when there may be others. */
+function withLabels(plan: SQL): SQL {
+  return sql`(SELECT p.plan || jsonb_build_object('items', (
+      SELECT coalesce(jsonb_agg(l.line || CASE WHEN l.line ? 'variants'
+               THEN jsonb_build_object('variants', (
+                 SELECT jsonb_agg(jsonb_build_object('label', v.label) || o.one ORDER BY o.n)
+                   FROM jsonb_array_elements(l.line -> 'variants') WITH ORDINALITY AS o (one, n)
+                   LEFT JOIN item_variants v ON v.id = o.one ->> 'variantId'))
+               ELSE '{}' END ORDER BY l.n), '[]')
+        FROM jsonb_array_elements(p.plan -> 'items') WITH ORDINALITY AS l (line, n)))
+    FROM (SELECT ${plan} AS plan) AS p)`;
 }
 
 /** The event `e` in the shape of its plan. */
