@@ -10,7 +10,7 @@ import { instantJson } from './audit.ts';
 import { findItemAt, itemJson } from './catalogue.ts';
 import { type Db, guarded } from './client.ts';
 import { switchesJson } from './event-controls.ts';
-import { eventJson } from './event-plans.ts';
+import { eventJson } from './event-plan-json.ts';
 
 const VERSION_CHARS = 32;
 

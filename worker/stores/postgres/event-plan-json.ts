@@ -1,0 +1,38 @@
+/** An event's plan as JSON, from a plan that was sent or from the rows: compared, and recorded in the audit log. */
+import { type SQL, sql } from 'drizzle-orm';
+import { instantJson } from './audit.ts';
+import type { EventPlan } from './event-plan-rows.ts';
+
+export function planJson(plan: EventPlan): SQL {
+  return sql`${JSON.stringify(plan)}::jsonb`;
+}
+
+/** Each variant of a plan with its label as of now, since the audit log is read when there may be others. */
+export function withLabels(plan: SQL): SQL {
+  return sql`(SELECT p.plan || jsonb_build_object('items', (
+      SELECT coalesce(jsonb_agg(l.line || CASE WHEN l.line ? 'variants'
+               THEN jsonb_build_object('variants', (
+                 SELECT jsonb_agg(jsonb_build_object('label', v.label) || o.one ORDER BY o.n)
+                   FROM jsonb_array_elements(l.line -> 'variants') WITH ORDINALITY AS o (one, n)
+                   LEFT JOIN item_variants v ON v.id = o.one ->> 'variantId'))
+               ELSE '{}' END ORDER BY l.n), '[]')
+        FROM jsonb_array_elements(p.plan -> 'items') WITH ORDINALITY AS l (line, n)))
+    FROM (SELECT ${plan} AS plan) AS p)`;
+}
+
+/** The event `e` in the shape of its plan. */
+export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'description', e.description,
+  'currency', e.currency, 'startsAt', ${instantJson(sql`e.starts_at`)},
+  'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
+  'holdSeconds', e.hold_seconds, 'requireVerifiedEmail', e.require_verified_email,
+  'oneLimitPerMailbox', e.one_limit_per_mailbox, 'items', (
+    SELECT coalesce(jsonb_agg(l.line ORDER BY l.position), '[]')
+      FROM (SELECT min(i.position) AS position,
+              jsonb_build_object('itemId', i.item_id, 'stock', sum(i.stock_total),
+                'priceCents', (array_agg(i.price_minor ORDER BY i.position))[1],
+                'limitPerCustomer', min(i.limit_per_customer))
+              || CASE WHEN min(i.variant_id) IS NULL THEN '{}'
+                   ELSE jsonb_build_object('variants', jsonb_agg(jsonb_build_object('variantId',
+                     i.variant_id, 'priceCents', i.price_minor, 'stock', i.stock_total)
+                     ORDER BY i.position)) END AS line
+              FROM event_items i WHERE i.event_id = e.id GROUP BY i.item_id) AS l))`;
