@@ -46,6 +46,30 @@ export function profileRoutes(deps: SessionNeeds) {
       await updateLanguage(db, c.get('user').id, c.req.valid('json').language);
       return c.body(null, 204);
     })
+    .route('/', orderRoutes(deps))
+    .get('/logins', async (c) => {
+      const { userId, loginId } = c.get('caller');
+      const found = await listLogins(db, userId, nowMs());
+      const logins = found.map(({ createdAt, lastUsedAt, ...login }) => ({
+        ...login,
+        createdAt: createdAt.toISOString(),
+        lastUsedAt: lastUsedAt.toISOString(),
+        current: login.id === loginId,
+      }));
+      const list: LoginList = { logins };
+      return c.json(list, 200);
+    })
+    .delete('/logins/:id', loginParam, async (c) => {
+      const { userId } = c.get('caller');
+      const { id: loginId } = c.req.valid('param');
+      const isEnded = await endLogin(db, { userId, loginId, nowMs: nowMs() });
+      if (!isEnded) throw new HttpProblem('not_found');
+      return c.body(null, 204);
+    });
+}
+
+function orderRoutes({ stores: { db }, platform: { nowMs } }: SessionNeeds) {
+  return new Hono<SessionEnv>()
     .get('/orders', revalidated, valid('query', orderHistoryQuerySchema), async (c) => {
       const { limit, cursor, status, eventId } = c.req.valid('query');
       const now = nowMs();
@@ -75,24 +99,5 @@ export function profileRoutes(deps: SessionNeeds) {
       const order = await findOrder(db, { id, customerId: c.get('caller').userId, nowMs: nowMs() });
       if (order === undefined) throw new HttpProblem('not_found');
       return c.json(order, 200);
-    })
-    .get('/logins', async (c) => {
-      const { userId, loginId } = c.get('caller');
-      const found = await listLogins(db, userId, nowMs());
-      const logins = found.map(({ createdAt, lastUsedAt, ...login }) => ({
-        ...login,
-        createdAt: createdAt.toISOString(),
-        lastUsedAt: lastUsedAt.toISOString(),
-        current: login.id === loginId,
-      }));
-      const list: LoginList = { logins };
-      return c.json(list, 200);
-    })
-    .delete('/logins/:id', loginParam, async (c) => {
-      const { userId } = c.get('caller');
-      const { id: loginId } = c.req.valid('param');
-      const isEnded = await endLogin(db, { userId, loginId, nowMs: nowMs() });
-      if (!isEnded) throw new HttpProblem('not_found');
-      return c.body(null, 204);
     });
 }

@@ -63,18 +63,16 @@ export function CustomersScreen() {
 type Switched = Pick<Customer, 'active' | 'mailSuppressed'>;
 
 function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged(): void }) {
-  const { locale } = useShop();
   const admin = useAdmin();
   const action = useAction();
   const { isSending, problem, run } = action;
-  const { id, email, role, createdAt, deletedAt } = customer;
+  const { id, email, deletedAt } = customer;
   const displayName = customerName(customer);
   // Pages after the first are not asked for again: what was just done is known all the same.
   const [{ active, mailSuppressed }, setNow] = useState<Switched>(customer);
   useEffect(() => setNow(customer), [customer]);
   // The button that was pressed becomes another one.
   const row = useFocusRescue<HTMLElement>(isSending);
-  const state = ADMIN_TEXTS.customerStates[active ? 'true' : 'false'];
   const { deactivate, activate, actionFor } = ADMIN_TEXTS;
 
   function onSwitched(detail: CustomerDetail) {
@@ -87,16 +85,7 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
         <h2 class="row-title" dir="auto">
           {displayName}
         </h2>
-        <p class="row-meta">
-          <span>{email}</span>
-          {role !== 'customer' && <span>{ADMIN_TEXTS.role[role]}</span>}
-          <span class={`badge badge-${active ? 'confirmed' : 'closed'}`}>{state}</span>
-          <span>{ADMIN_TEXTS.verified[customer.emailVerified ? 'true' : 'false']}</span>
-          {mailSuppressed && (
-            <span class="badge badge-closed">{ADMIN_TEXTS.outbox.suppressed[mailSuppressed]}</span>
-          )}
-          <span>{ADMIN_TEXTS.since(formatInstant(createdAt, { locale }))}</span>
-        </p>
+        <CustomerFacts customer={{ ...customer, active, mailSuppressed }} />
       </div>
       <div class="row-actions">
         <a
@@ -136,5 +125,25 @@ function CustomerRow({ customer, onChanged }: { customer: Customer; onChanged():
       </div>
       {problem && <ProblemNotice problem={problem} />}
     </article>
+  );
+}
+
+function CustomerFacts({ customer }: { customer: Customer }) {
+  const { locale } = useShop();
+  const { email, role, active, emailVerified, mailSuppressed, createdAt } = customer;
+  const { customerStates, outbox, since, verified } = ADMIN_TEXTS;
+  return (
+    <p class="row-meta">
+      <span>{email}</span>
+      {role !== 'customer' && <span>{ADMIN_TEXTS.role[role]}</span>}
+      <span class={`badge badge-${active ? 'confirmed' : 'closed'}`}>
+        {customerStates[active ? 'true' : 'false']}
+      </span>
+      <span>{verified[emailVerified ? 'true' : 'false']}</span>
+      {mailSuppressed && (
+        <span class="badge badge-closed">{outbox.suppressed[mailSuppressed]}</span>
+      )}
+      <span>{since(formatInstant(createdAt, { locale }))}</span>
+    </p>
   );
 }

@@ -14,6 +14,7 @@ import { eventInputSchema } from '../../contract/event-input.ts';
 import { eventIdSchema, eventItemIdSchema } from '../../contract/ids.ts';
 import { pageQuerySchema } from '../../contract/values.ts';
 import { EVENT_ID, EVENT_ITEM_ID, EXAMPLES } from './examples.ts';
+import { METRICS_EXAMPLES } from './metrics-examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
 
 const tag = 'Administration';
@@ -74,7 +75,7 @@ const FIGURE_OPERATIONS: Operation[] = [
       200: {
         description: 'The group commits, second by second.',
         schema: eventLineSchema,
-        example: EXAMPLES.eventLine,
+        example: METRICS_EXAMPLES.eventLine,
       },
     },
   },

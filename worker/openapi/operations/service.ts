@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { instantSchema } from '../../contract/values.ts';
 import { EXAMPLES } from './examples.ts';
+import { METRICS_EXAMPLES } from './metrics-examples.ts';
 import type { Operation } from './operation.ts';
 
 export const SERVICE_OPERATIONS: Operation[] = [
@@ -36,7 +37,7 @@ export const SERVICE_OPERATIONS: Operation[] = [
         mediaType: 'application/openmetrics-text',
         // Generated clients that know no other text than text/* can read the figures too.
         plainType: 'text/plain',
-        example: EXAMPLES.metrics,
+        example: METRICS_EXAMPLES.metrics,
       },
     },
     problems: ['not_found'],
