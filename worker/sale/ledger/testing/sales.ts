@@ -10,13 +10,15 @@ import {
   makeItemId,
   makeOrderId,
   makeUserId,
+  makeVariantId,
   type UserId,
 } from '../../../contract/ids.ts';
 import { insertItem } from '../../../stores/postgres/catalogue.ts';
 import type { Db } from '../../../stores/postgres/client.ts';
-import { type EventPlan } from '../../../stores/postgres/event-plan-rows.ts';
+import { type EventPlan, type PlanLine, rowsOf } from '../../../stores/postgres/event-plan-rows.ts';
 import { insertEvent } from '../../../stores/postgres/event-plans.ts';
 import { insertUser } from '../../../stores/postgres/users.ts';
+import { replaceVariants } from '../../../stores/postgres/variants.ts';
 import type { ReserveAttempt, Settlement, StampedAttempt } from '../../rules/attempts.ts';
 import { settleGroup } from '../ledger.ts';
 
@@ -32,7 +34,15 @@ export interface Sale {
   items: EventItemId[];
 }
 
-/** For the catalogue. */
+/** What a sale has of one item. */
+interface Line {
+  stock: number;
+  limit: number;
+  /** The item has so many variants, called S1, S2 and so on; each has the stock. */
+  sizes?: number;
+}
+
+/** For the catalogue, without variants. */
 export async function makeItems(db: Db, count: number): Promise<ItemId[]> {
   const ids = Array.from({ length: count }, () => makeItemId(NOW_MS, fillRandom));
   for (const id of ids) {
@@ -42,17 +52,24 @@ export async function makeItems(db: Db, count: number): Promise<ItemId[]> {
   return ids;
 }
 
-/** @param more `catalogue` is what is sold: new items where it is left out. */
+/**
+ * @param more `catalogue` is what is sold: new items where it is left out.
+ * @returns its items are event items: with sizes, one for each.
+ */
 export async function makeSale(
   db: Db,
-  items: { stock: number; limit: number }[],
+  lines: Line[],
   more: Partial<
     { catalogue: ItemId[] } & Pick<EventPlan, 'requireVerifiedEmail' | 'oneLimitPerMailbox'>
   > = {},
 ): Promise<Sale> {
   const eventId = makeEventId(fillRandom);
   const { catalogue, ...conditions } = more;
-  const itemIds = catalogue ?? (await makeItems(db, items.length));
+  const itemIds = catalogue ?? (await makeItems(db, lines.length));
+  const items: PlanLine[] = [];
+  for (const [n, line] of lines.entries()) {
+    items.push(await planLine(db, itemIds[n] ?? makeItemId(NOW_MS, fillRandom), line));
+  }
   const plan = {
     title: 'Sale',
     description: '',
@@ -65,15 +82,25 @@ export async function makeSale(
     oneLimitPerMailbox: false,
     ...conditions,
     holdSeconds: HOLD_MS / 1_000,
-    items: items.map(({ stock, limit }, n) => ({
-      itemId: itemIds[n] ?? makeItemId(NOW_MS, fillRandom),
-      priceCents: 100,
-      stock,
-      limitPerCustomer: limit,
-    })),
+    items,
   };
   await insertEvent(db, eventId, { plan, actor: 'a test' });
-  return { db, eventId, items: items.map((_, n) => makeEventItemId(eventId, n + 1)) };
+  const eventItemIds = rowsOf(plan).map(({ position }) => makeEventItemId(eventId, position));
+  return { db, eventId, items: eventItemIds };
+}
+
+/** Gives the item its sizes. */
+async function planLine(db: Db, itemId: ItemId, { stock, limit, sizes = 0 }: Line) {
+  const line = { itemId, priceCents: 100, stock, limitPerCustomer: limit };
+  if (sizes === 0) return line;
+  const variants = Array.from({ length: sizes }, (_, n) => ({
+    id: makeVariantId(NOW_MS, fillRandom),
+    label: `S${n + 1}`,
+    isNew: true,
+  }));
+  for (const write of replaceVariants(db, { id: itemId, variants, may: sql`TRUE` })) await write;
+  const sold = variants.map(({ id }) => ({ variantId: id, priceCents: 100, stock }));
+  return { ...line, stock: stock * sizes, variants: sold };
 }
 
 /** Each with an address of their own. */
