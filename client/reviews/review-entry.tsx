@@ -20,7 +20,7 @@ export interface ReviewEntryProps {
 }
 
 export function ReviewEntry({ review, reviews, member }: ReviewEntryProps) {
-  const { id, author, rating, comment, verifiedBuyer, updatedAt } = review;
+  const { id, author, rating, comment, verifiedBuyer, boughtVariants, updatedAt } = review;
   const [isReporting, setIsReporting] = useState(false);
   const name = author.name ?? LAZY_TEXTS.formerCustomer;
   const isOwn = author.id === member.userId;
@@ -31,7 +31,13 @@ export function ReviewEntry({ review, reviews, member }: ReviewEntryProps) {
           <strong dir="auto">{name}</strong>
           {author.staff && <span class="tag tag-good">{LAZY_TEXTS.staff}</span>}
           {isOwn && <span class="tag">{LAZY_TEXTS.you}</span>}
-          {verifiedBuyer && <span class="tag tag-good">{LAZY_TEXTS.verifiedBuyer}</span>}
+          {verifiedBuyer && (
+            <span class="tag tag-good" dir="auto">
+              {boughtVariants.length === 0
+                ? LAZY_TEXTS.verifiedBuyer
+                : LAZY_TEXTS.bought(boughtVariants.join(', '))}
+            </span>
+          )}
           <PostedAt at={updatedAt} />
         </p>
         <Stars value={rating} label={LAZY_TEXTS.stars(rating)} />

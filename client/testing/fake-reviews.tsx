@@ -101,6 +101,7 @@ export function aReview(fields: Partial<Review> = {}): Review {
     comment: 'Quiet.',
     author: { id: 'usr_00000000000000ada1', name: 'Ada', staff: false },
     verifiedBuyer: true,
+    boughtVariants: ['42'],
     helpful: 2,
     hidden: false,
     createdAt: instant(NOON_MS - MINUTE_MS),

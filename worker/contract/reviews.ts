@@ -38,6 +38,9 @@ export const reviewInputSchema = z.strictObject({
 });
 export type ReviewInput = z.infer<typeof reviewInputSchema>;
 
+/** How many variants that its author bought a review names. */
+export const BOUGHT_VARIANTS_MAX = 3;
+
 export const reviewSchema = z.object({
   id: reviewIdSchema,
   itemId: itemIdSchema,
@@ -46,6 +49,10 @@ export const reviewSchema = z.object({
   author: authorSchema,
   /** Whether the author has a confirmed order of the item, in any event, at the time of reading. */
   verifiedBuyer: z.boolean(),
+  boughtVariants: z
+    .array(z.string())
+    .max(BOUGHT_VARIANTS_MAX)
+    .meta({ description: 'Which variants of the item those orders were of, the latest first.' }),
   /** How many customers found it helpful. */
   helpful: z.int().min(0),
   /** Hidden by an admin: only its author is given it, and it does not count. */

@@ -18,6 +18,7 @@ export const LAZY_DE: LazyTexts = {
   readLess: 'Weniger lesen',
   staff: 'Vom Shop',
   verifiedBuyer: 'Hier gekauft',
+  bought: (variants) => `Hier gekauft: ${variants}`,
   formerCustomer: 'Ehemaliges Konto',
   you: 'Du',
   hiddenReview: 'Das wurde ausgeblendet. Nur du kannst es sehen.',

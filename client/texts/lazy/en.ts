@@ -22,6 +22,7 @@ export const LAZY_EN = {
   readLess: 'Read less',
   staff: 'From the shop',
   verifiedBuyer: 'Bought here',
+  bought: (variants: string) => `Bought here: ${variants}`,
   formerCustomer: 'A former customer',
   you: 'You',
   hiddenReview: 'An admin has hidden this. Only you can see it.',

@@ -13,6 +13,7 @@ function calendar(fields: Partial<CalendarEntry> = {}, organizer = ORGANIZER): s
     description: 'One hundred pairs.',
     startsAtMs: Date.parse('2026-11-22T18:00:00.000Z'),
     endsAtMs: Date.parse('2026-11-22T19:30:00.000Z'),
+    items: [],
     isCalledOff: false,
     sequence: 3,
     changedAtMs: Date.parse('2026-11-20T08:30:15.123Z'),
@@ -55,6 +56,16 @@ describe('the calendar of a sale', () => {
       'END:VCALENDAR',
       '',
     ]);
+  });
+
+  it('names what is sold, with its variants', () => {
+    const items = [
+      { name: 'Lamp', labels: [] },
+      { name: 'Shoe; low', labels: ['41', '42'] },
+    ];
+    expect(linesOf(calendar({ items }))).toContain(
+      `DESCRIPTION:One hundred pairs.\\n\\nLamp\\nShoe\\; low: 41\\, 42\\n\\n${URL_OF_IT}`,
+    );
   });
 
   it('cancels an event that was called off, at its planned times and without an alarm', () => {

@@ -2,7 +2,7 @@
  * A sale as an entry of a calendar (iCalendar, RFC 5545), published or cancelled as RFC 5546 wants
  * it. Made of what anyone may read; the same entry is the same text at any time.
  */
-import type { CalendarEntry } from '../../stores/postgres/calendar-entries.ts';
+import type { CalendarEntry, CalendarItem } from '../../stores/postgres/calendar-entries.ts';
 
 /** Octets of a line, without its line break. */
 const LINE_OCTETS_MAX = 75;
@@ -22,8 +22,8 @@ export function calendarOf(
   entry: CalendarEntry,
   at: { url: string | undefined; organizer: Organizer },
 ): string {
-  const { id, title, description, isCalledOff, sequence } = entry;
-  const about = [description, at.url].filter(Boolean).join('\n\n');
+  const { id, title, description, items, isCalledOff, sequence } = entry;
+  const about = [description, items.map(itemLine).join('\n'), at.url].filter(Boolean).join('\n\n');
   const host = at.url === undefined ? HOST_UNKNOWN : new URL(at.url).hostname;
   const changedAt = utc(entry.changedAtMs);
   const lines = [
@@ -51,6 +51,11 @@ export function calendarOf(
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
+}
+
+/** `Shoe: 41, 42, 43`. */
+function itemLine({ name, labels }: CalendarItem): string {
+  return labels.length === 0 ? name : `${name}: ${labels.join(', ')}`;
 }
 
 /** An end must be later than its start, in whole seconds; one that is not is left out. */

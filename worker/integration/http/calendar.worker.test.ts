@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AdminEvent } from '../../contract/administration.ts';
+import type { Item } from '../../contract/catalogue.ts';
 import type { EventId } from '../../contract/ids.ts';
 import { createReadCache } from '../../stores/cache/read-cache.ts';
 import { appWith } from '../../testing/apps.ts';
@@ -98,6 +99,28 @@ describe('an event that changes', () => {
     await change('PUT', `/events/${eventId}`, { ...input, startsAt, endsAt, items });
     await change('PUT', `/events/${eventId}`, { ...input, startsAt, endsAt, items });
     expect((await fileOf(eventId)).text).toBe(moved.text);
+  });
+
+  it('names what is sold as it is called now, with its variants', async () => {
+    const variants = [{ label: '41' }, { label: '42' }];
+    const body = { name: 'Shoe', variants };
+    const made = await call('POST', '/admin/items', { token: admin.token, body });
+    const shoe = await made.json<Item>();
+    const { eventId } = await makeEvent({ startsAt: at(HOUR_MS), endsAt: at(2 * HOUR_MS) });
+    const read = await call('GET', `/admin/events/${eventId}`, { token: admin.token });
+    const input = inputOf(await read.json<AdminEvent>());
+    const sold = shoe.variants.map(({ id }) => ({ variantId: id, stock: 1 }));
+    const line = { itemId: shoe.id, priceCents: 100, variants: sold };
+    await change('PUT', `/events/${eventId}`, { ...input, items: [...input.items, line] });
+    const joined = await fileOf(eventId);
+    expect(joined.valueOf('SEQUENCE')).toBe('1');
+    expect(joined.valueOf('DESCRIPTION')).toContain('Lamp\\nShoe: 41\\, 42');
+    const renamed = [{ ...shoe.variants[0], label: 'EU 41' }, shoe.variants[1]];
+    await change('PUT', `/items/${shoe.id}`, { name: 'Shoe', variants: renamed });
+    const { valueOf } = await fileOf(eventId);
+    expect(valueOf('DESCRIPTION')).toContain('Shoe: EU 41\\, 42');
+    const [before, after] = [joined.valueOf('DTSTAMP'), valueOf('DTSTAMP')];
+    expect(after?.localeCompare(before ?? '')).toBeGreaterThanOrEqual(0);
   });
 
   it('ends early where it is closed while it is on, and purchases change nothing', async () => {

@@ -7,9 +7,8 @@ import type { OrderAnswer, OrderHistory } from '../../contract/orders.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { type Admin, makeAdmin } from '../../testing/admin.ts';
 import { hold, reserve, settle } from '../../testing/purchases.ts';
+import { makeShoe, makeShoeSale, planOf } from '../../testing/shoes.ts';
 import { call, makeShopper } from '../../testing/shop.ts';
-
-const HOUR_MS = 60 * 60_000;
 
 let admin: Admin;
 
@@ -17,36 +16,11 @@ beforeAll(async () => {
   admin = await makeAdmin();
 });
 
-const at = (inMs: number) => new Date(Date.now() + inMs).toISOString();
-
-async function makeShoe(labels = ['41', '42', '43']): Promise<Item> {
-  const variants = labels.map((label) => ({ label }));
-  const made = await admin.call('POST', '/items', { name: 'Shoe', category: 'shoes', variants });
-  expect(made.status).toBe(201);
-  return made.json();
-}
-
-/** On sale from now, unless it is told when. */
-async function planOf(shoe: Item, line: object = {}, startsInMs = 60_000) {
-  const variants = shoe.variants.map(({ id: variantId }, n) => ({ variantId, stock: n + 1 }));
-  const item = { itemId: shoe.id, priceCents: 9_000, limitPerCustomer: 1, variants, ...line };
-  const times = { startsAt: at(startsInMs), endsAt: at(HOUR_MS) };
-  return { title: 'Shoes', currency: 'EUR', ...times, items: [item] };
-}
-
-async function makeSale(shoe: Item, line: object = {}): Promise<AdminEvent> {
-  const made = await admin.call('POST', '/events', await planOf(shoe, line));
-  expect(made.status).toBe(201);
-  const { id } = await made.json<AdminEvent>();
-  const opened = await admin.call('POST', `/events/${id}/open`);
-  return opened.json();
-}
-
 const labelsOf = (items: EventItem[]) => items.map(({ variant }) => variant?.label);
 
 describe('an item with variants', () => {
   it('keeps their ids when they are renamed, moved and joined by others', async () => {
-    const shoe = await makeShoe(['41', '42']);
+    const shoe = await makeShoe(admin, ['41', '42']);
     const [first, second] = shoe.variants;
     const variants = [{ label: '40' }, { ...second, label: '42 wide' }, first];
     const edited = await admin.call('PUT', `/items/${shoe.id}`, { name: 'Shoe', variants });
@@ -63,7 +37,7 @@ describe('an item with variants', () => {
   });
 
   it('refuses two of one label, too many, and ids of other items', async () => {
-    const [shoe, other] = [await makeShoe(['41']), await makeShoe(['41'])];
+    const [shoe, other] = [await makeShoe(admin, ['41']), await makeShoe(admin, ['41'])];
     const wrong: [object[], string][] = [
       [[{ label: 'M' }, { label: ' M ' }], 'variants'],
       [Array.from({ length: 51 }, (_, n) => ({ label: `${n}` })), 'variants'],
@@ -79,8 +53,8 @@ describe('an item with variants', () => {
   });
 
   it('keeps a variant that an event sells', async () => {
-    const shoe = await makeShoe();
-    await makeSale(shoe);
+    const shoe = await makeShoe(admin);
+    await makeShoeSale(admin, shoe);
     const variants = shoe.variants.slice(1);
     const refused = await admin.call('PUT', `/items/${shoe.id}`, { name: 'Shoe', variants });
     await expectProblem(refused, 409, 'variant_in_use');
@@ -90,13 +64,13 @@ describe('an item with variants', () => {
 
 describe('a plan', () => {
   it('makes an event item of each variant, with a price of its own where it has one', async () => {
-    const shoe = await makeShoe();
+    const shoe = await makeShoe(admin);
     const [a, , c] = shoe.variants;
     const variants = [
       { variantId: c?.id, stock: 5, priceCents: 9_500 },
       { variantId: a?.id, stock: 7 },
     ];
-    const event = await makeSale(shoe, { variants });
+    const event = await makeShoeSale(admin, shoe, { variants });
     expect(labelsOf(event.items)).toEqual(['43', '41']);
     expect(event.items.map(({ priceCents, stock }) => [priceCents, stock.total])).toEqual([
       [9_500, 5],
@@ -105,26 +79,30 @@ describe('a plan', () => {
   });
 
   it('keeps the ids of variants that stay, and gives a new one to each that comes', async () => {
-    const shoe = await makeShoe();
-    const made = await admin.call('POST', '/events', await planOf(shoe));
+    const shoe = await makeShoe(admin);
+    const made = await admin.call('POST', '/events', planOf(shoe));
     const event = await made.json<AdminEvent>();
     const [, second, third] = shoe.variants;
     const variants = [third, second].map((variant) => ({ variantId: variant?.id, stock: 9 }));
     const path = `/events/${event.id}`;
-    const less = await admin.call('PUT', path, await planOf(shoe, { variants }));
+    const less = await admin.call('PUT', path, planOf(shoe, { variants }));
     const [, forty2, forty3] = event.items;
     expect((await less.json<AdminEvent>()).items.map(({ id }) => id)).toEqual([
       forty3?.id,
       forty2?.id,
     ]);
-    const all = await admin.call('PUT', path, await planOf(shoe));
+    const all = await admin.call('PUT', path, planOf(shoe));
     const ids = (await all.json<AdminEvent>()).items.map(({ id }) => id);
     expect(ids.slice(1)).toEqual([forty2?.id, forty3?.id]);
     expect(event.items.map(({ id }) => id)).not.toContain(ids[0]);
   });
 
   it('that does not fit the catalogue is refused, field by field', async () => {
-    const [shoe, other, plain] = [await makeShoe(), await makeShoe(), await makeShoe([])];
+    const [shoe, other, plain] = [
+      await makeShoe(admin),
+      await makeShoe(admin),
+      await makeShoe(admin, []),
+    ];
     const wrong: [object, string][] = [
       [{ variants: undefined, stock: 5 }, 'items.0.variants'],
       [
@@ -136,20 +114,20 @@ describe('a plan', () => {
       [{ variants: [] }, 'items.0.stock'],
     ];
     for (const [line, path] of wrong) {
-      const refused = await admin.call('POST', '/events', await planOf(shoe, line));
+      const refused = await admin.call('POST', '/events', planOf(shoe, line));
       const problem = await refused.json<{ code: string; errors: { path: string }[] }>();
       expect(problem.code).toBe('malformed');
       expect(problem.errors.map((error) => error.path)).toContain(path);
     }
-    const summed = await planOf(shoe, { stock: 6 });
+    const summed = planOf(shoe, { stock: 6 });
     expect((await admin.call('POST', '/events', summed)).status).toBe(201);
   });
 });
 
 describe('a customer', () => {
   it('has one limit over all sizes, whatever they press', async () => {
-    const shoe = await makeShoe();
-    const { items } = await makeSale(shoe);
+    const shoe = await makeShoe(admin);
+    const { items } = await makeShoeSale(admin, shoe);
     const shopper = await makeShopper();
     const pressed = items.map(({ id }) => reserve(shopper, id, crypto.randomUUID()));
     const answers = await Promise.all(pressed);
@@ -162,7 +140,7 @@ describe('a customer', () => {
   });
 
   it('is not given another size for a second press without a key', async () => {
-    const { items } = await makeSale(await makeShoe(), { limitPerCustomer: 2 });
+    const { items } = await makeShoeSale(admin, await makeShoe(admin), { limitPerCustomer: 2 });
     const shopper = await makeShopper();
     const [first, second] = [items[1]?.id ?? '', items[2]?.id ?? ''];
     const held = await hold(shopper, first);
@@ -173,8 +151,8 @@ describe('a customer', () => {
   });
 
   it('finds the size in their orders, as it was called at the hold', async () => {
-    const shoe = await makeShoe();
-    const { items } = await makeSale(shoe);
+    const shoe = await makeShoe(admin);
+    const { items } = await makeShoeSale(admin, shoe);
     const shopper = await makeShopper();
     const order = await hold(shopper, items[2]?.id ?? '');
     expect(order.variantLabel).toBe('43');

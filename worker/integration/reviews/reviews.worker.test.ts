@@ -6,8 +6,10 @@ import type { Review, ReviewList, ReviewSummary } from '../../contract/reviews.t
 import { createDataApiClient } from '../../stores/documents/data-api-client.ts';
 import { updateProfile } from '../../stores/postgres/users.ts';
 import { expectProblem } from '../../testing/accounts.ts';
+import { makeAdmin } from '../../testing/admin.ts';
 import { appWith } from '../../testing/apps.ts';
 import { hold, settle } from '../../testing/purchases.ts';
+import { makeShoe, makeShoeSale } from '../../testing/shoes.ts';
 import {
   call,
   deps,
@@ -94,6 +96,22 @@ describe('a rating', () => {
     await updateProfile(deps.stores.db, ada.user.id, { displayName: 'Ada L.' });
     expect((await list(ada, itemId)).reviews).toMatchObject([
       { verifiedBuyer: true, author: { id: ada.user.id, name: 'Ada L.' } },
+    ]);
+  });
+
+  it('names the variants that its author bought, the latest first', async () => {
+    const admin = await makeAdmin();
+    const shoe = await makeShoe(admin, ['41', '42', '43', '44']);
+    const variants = shoe.variants.map(({ id }) => ({ variantId: id, stock: 5 }));
+    const { items } = await makeShoeSale(admin, shoe, { limitPerCustomer: 5, variants });
+    const ada = await makeShopper();
+    await rate(ada, shoe.id, { rating: 5 });
+    for (const size of ['41', '42', '43', '41', '44']) {
+      const item = items.find(({ variant }) => variant?.label === size);
+      await settle(ada, await hold(ada, item?.id ?? ''), 'confirm');
+    }
+    expect((await list(ada, shoe.id)).reviews).toMatchObject([
+      { verifiedBuyer: true, boughtVariants: ['44', '41', '43'] },
     ]);
   });
 

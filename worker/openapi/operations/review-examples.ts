@@ -14,6 +14,7 @@ const review = {
   comment: 'Warm in half a minute, as it says.',
   author,
   verifiedBuyer: true,
+  boughtVariants: ['Red'],
   helpful: 3,
   hidden: false,
   createdAt: '2026-11-27T10:00:12.000Z',

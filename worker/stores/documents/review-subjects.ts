@@ -2,7 +2,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Role } from '../../contract/accounts.ts';
 import type { EventId, ItemId, UserId } from '../../contract/ids.ts';
-import type { Author } from '../../contract/reviews.ts';
+import { type Author, BOUGHT_VARIANTS_MAX } from '../../contract/reviews.ts';
 import { withoutDirectionControls } from '../../contract/visible-text.ts';
 import { itemCatalog } from '../postgres/catalogue-schema.ts';
 import { type Db, guarded } from '../postgres/client.ts';
@@ -54,28 +54,41 @@ export async function readAuthors(db: Db, ids: readonly UserId[]): Promise<Autho
   return (id) => authorFrom(id, byId.get(id));
 }
 
-/** As `readAuthors`, with whether each has a confirmed order of the item, in any event. */
+/** What a reviewer has bought of the item, in any event. */
+export interface Bought {
+  verifiedBuyer: boolean;
+  /** The labels of its variants, the latest first, at most BOUGHT_VARIANTS_MAX. */
+  boughtVariants: string[];
+}
+
+/** As `readAuthors`, with what each has in confirmed orders of the item. */
 export async function readReviewers(
   db: Db,
   itemId: ItemId,
   ids: readonly UserId[],
-): Promise<(id: UserId) => { author: Author; verifiedBuyer: boolean }> {
-  const bought = sql<boolean>`EXISTS (
-    SELECT FROM orders o JOIN event_items e ON e.id = o.event_item_id
-     WHERE o.customer_id = users.id AND e.item_id = ${itemId} AND o.status = 'confirmed')`;
+): Promise<(id: UserId) => Bought & { author: Author }> {
+  const ordersOfItem = sql`orders o JOIN event_items e ON e.id = o.event_item_id
+    WHERE o.customer_id = users.id AND e.item_id = ${itemId} AND o.status = 'confirmed'`;
+  const verifiedBuyer = sql<boolean>`EXISTS (SELECT FROM ${ordersOfItem})`;
+  const boughtVariants = sql<string[]>`ARRAY(
+    SELECT o.variant_label FROM ${ordersOfItem} AND o.variant_label IS NOT NULL
+     GROUP BY o.variant_label ORDER BY max(o.ended_at) DESC LIMIT ${BOUGHT_VARIANTS_MAX}::int)`.mapWith(
+    (labels: string[]) => labels.map(withoutDirectionControls),
+  );
   const rows =
     ids.length === 0
       ? []
       : await guarded(() =>
           db
-            .select({ ...authorColumns, bought })
+            .select({ ...authorColumns, verifiedBuyer, boughtVariants })
             .from(users)
             .where(inArray(users.id, [...new Set(ids)])),
         );
   const byId = new Map(rows.map((row) => [row.id, row]));
   return (id) => ({
     author: authorFrom(id, byId.get(id)),
-    verifiedBuyer: byId.get(id)?.bought ?? false,
+    verifiedBuyer: byId.get(id)?.verifiedBuyer ?? false,
+    boughtVariants: byId.get(id)?.boughtVariants ?? [],
   });
 }
 

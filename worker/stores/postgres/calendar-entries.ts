@@ -1,6 +1,7 @@
 /** Events as calendars keep them, through the read cache as all that anyone may read. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { EventId } from '../../contract/ids.ts';
+import { withoutDirectionControls } from '../../contract/visible-text.ts';
 import { type Db, guarded } from './client.ts';
 import { isCalledOff, timesOf } from './event-status.ts';
 import { cachedByEventId, type Requester, type Sources } from './public-events.ts';
@@ -12,12 +13,35 @@ export interface CalendarEntry {
   description: string;
   startsAtMs: number;
   endsAtMs: number;
+  items: CalendarItem[];
   /** Closed by hand before it opened. */
   isCalledOff: boolean;
-  /** Grows with each change of what a calendar shows. */
+  /** Grows with each change of the event that a calendar shows; not when an item is renamed. */
   sequence: number;
+  /** When any of it changed. */
   changedAtMs: number;
 }
+
+/** What is sold. */
+export interface CalendarItem {
+  name: string;
+  /** Of its variants; empty for an item without variants. */
+  labels: string[];
+}
+
+const soldItems = sql<CalendarItem[] | null>`(
+  SELECT jsonb_agg(jsonb_build_object('name', c.name, 'labels', l.labels) ORDER BY l.position)
+    FROM (SELECT i.item_id, min(i.position) AS position,
+                 array_remove(array_agg(v.label ORDER BY i.position), NULL) AS labels
+            FROM event_items i LEFT JOIN item_variants v ON v.id = i.variant_id
+           WHERE i.event_id = events.id GROUP BY i.item_id) AS l
+    JOIN item_catalog c ON c.id = l.item_id)`;
+
+/** When an item of it was renamed last, or its variants, in milliseconds since the epoch; null for never. */
+const renamedAtMs = sql<number | null>`(
+  SELECT epoch_ms(max(a.at))::float8 FROM audit_log a
+   WHERE a.action = 'item.edit' AND (a.before || a.after) ?| ARRAY['name', 'variants']
+     AND a.subject IN (SELECT i.item_id FROM event_items i WHERE i.event_id = events.id))`;
 
 /**
  * At most two seconds old.
@@ -42,13 +66,14 @@ export function cachedCalendarEntry(
 }
 
 async function findCalendarEntry(db: Db, id: EventId): Promise<CalendarEntry | undefined> {
-  const [event] = await guarded(() =>
+  const [found] = await guarded(() =>
     db
-      .select()
+      .select({ event: events, items: soldItems, renamedAtMs })
       .from(events)
       .where(and(eq(events.id, id), events.published)),
   );
-  if (event === undefined) return undefined;
+  if (found === undefined) return undefined;
+  const { event, items } = found;
   const { startsAt, endsAt } = timesOf(event);
   return {
     id,
@@ -56,8 +81,12 @@ async function findCalendarEntry(db: Db, id: EventId): Promise<CalendarEntry | u
     description: event.description,
     startsAtMs: startsAt.getTime(),
     endsAtMs: endsAt.getTime(),
+    items: (items ?? []).map(({ name, labels }) => ({
+      name: withoutDirectionControls(name),
+      labels: labels.map(withoutDirectionControls),
+    })),
     isCalledOff: isCalledOff(event),
     sequence: event.calendarSequence,
-    changedAtMs: event.calendarChangedAt.getTime(),
+    changedAtMs: Math.max(event.calendarChangedAt.getTime(), found.renamedAtMs ?? 0),
   };
 }

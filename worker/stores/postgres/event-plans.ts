@@ -147,7 +147,14 @@ export async function replaceEvent(
 function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan; may: SQL }) {
   const rows = itemRows(rowsOf(plan));
   const isSameItem = sql`i.item_id = n."itemId" AND i.variant_id IS NOT DISTINCT FROM n."variantId"`;
+  const ofEvent = sql`event_items i WHERE i.event_id = ${id}`;
   return [
+    // Calendars name what is sold.
+    db.execute(sql`UPDATE events SET calendar_sequence = calendar_sequence + 1,
+             calendar_changed_at = greatest(now(), calendar_changed_at)
+      WHERE id = ${id} AND ${may} AND (
+        EXISTS (SELECT FROM ${ofEvent} AND NOT EXISTS (SELECT FROM ${rows} WHERE ${isSameItem}))
+        OR EXISTS (SELECT FROM ${rows} WHERE NOT EXISTS (SELECT FROM ${ofEvent} AND ${isSameItem})))`),
     db.execute(sql`DELETE FROM event_items i
       WHERE event_id = ${id} AND NOT EXISTS (SELECT FROM ${rows} WHERE ${isSameItem}) AND ${may}`),
     // No two rows may have one position at any moment, so those that stay first step aside.

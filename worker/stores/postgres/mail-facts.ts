@@ -42,6 +42,7 @@ export async function findRecipient(
 export interface OrderFacts {
   customerId: UserId;
   itemName: string;
+  variantLabel: string | null;
   eventTitle: string;
   quantity: number;
   unitPriceMinor: number;
@@ -52,10 +53,10 @@ export interface OrderFacts {
 
 /** @returns undefined where there is no such order, or it is not confirmed. */
 export async function findConfirmedOrder(db: Db, id: OrderId): Promise<OrderFacts | undefined> {
-  const { eventTitle, itemName } = orderTexts;
+  const { eventTitle, itemName, variantLabel } = orderTexts;
   const [row] = await guarded(() =>
     db
-      .select({ order: orders, eventTitle, itemName, timeZone: events.timeZone })
+      .select({ order: orders, eventTitle, itemName, variantLabel, timeZone: events.timeZone })
       .from(orders)
       .innerJoin(eventItems, orderTextsOn.eventItems)
       .innerJoin(events, orderTextsOn.events)

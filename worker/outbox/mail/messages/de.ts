@@ -1,4 +1,5 @@
 /** The mails in German. */
+import { nameWithVariant } from '../../../contract/variant-names.ts';
 import type { MailTexts } from './message.ts';
 import { dayAndTime, money, oneLine } from './values.ts';
 
@@ -98,7 +99,7 @@ export const de: MailTexts = {
       {
         facts: [
           ['Bestellnummer', order.number],
-          ['Artikel', oneLine(order.itemName)],
+          ['Artikel', oneLine(nameWithVariant(order.itemName, order.variantLabel))],
           ['Verkauf', oneLine(order.eventTitle)],
           ['Menge', String(order.quantity)],
           ['Einzelpreis', money(order.unitPriceMinor, order.currency, 'de')],

@@ -1,4 +1,5 @@
 /** The mails in English. */
+import { nameWithVariant } from '../../../contract/variant-names.ts';
 import type { MailTexts } from './message.ts';
 import { dayAndTime, money, oneLine } from './values.ts';
 
@@ -92,7 +93,7 @@ export const en: MailTexts = {
       {
         facts: [
           ['Order number', order.number],
-          ['Item', oneLine(order.itemName)],
+          ['Item', oneLine(nameWithVariant(order.itemName, order.variantLabel))],
           ['Sale', oneLine(order.eventTitle)],
           ['Quantity', String(order.quantity)],
           ['Price of one', money(order.unitPriceMinor, order.currency, 'en')],

@@ -36,6 +36,8 @@ interface ConfirmedOrder {
   /** For people, such as `4F7K-9QX2-M3HT`. */
   number: string;
   itemName: string;
+  /** Null for an item without variants. */
+  variantLabel: string | null;
   eventTitle: string;
   quantity: number;
   unitPriceMinor: number;

@@ -16,7 +16,8 @@ export const SAMPLE_FACTS: MailFacts = {
   'mail.new_device': { device: 'Firefox on Linux', atMs: Date.UTC(2026, 10, 29, 17, 4) },
   'mail.order_confirmed': {
     number: '4F7K-9QX2-M3HT',
-    itemName: 'Desk lamp “Aurora”, brass',
+    itemName: 'Desk lamp “Aurora”',
+    variantLabel: 'Brass',
     eventTitle: 'Friday’s lamps: the last of this year',
     quantity: 2,
     unitPriceMinor: 12_990,
