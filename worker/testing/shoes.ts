@@ -18,7 +18,6 @@ export async function makeShoe(admin: Admin, labels = ['41', '42', '43']): Promi
 export function planOf(shoe: Item, line: object = {}) {
   const variants = shoe.variants.map(({ id: variantId }, n) => ({ variantId, stock: n + 1 }));
   const item = { itemId: shoe.id, priceCents: 9_000, limitPerCustomer: 1, variants, ...line };
-  const at = (inMs: number) => new Date(Date.now() + inMs).toISOString();
   const times = { startsAt: at(MINUTE_MS), endsAt: at(60 * MINUTE_MS) };
   return { title: 'Shoes', currency: 'EUR', ...times, items: [item] };
 }
@@ -34,4 +33,8 @@ export async function makeShoeSale(
   const { id } = await made.json<AdminEvent>();
   const opened = await admin.call('POST', `/events/${id}/open`);
   return opened.json();
+}
+
+function at(inMs: number): string {
+  return new Date(Date.now() + inMs).toISOString();
 }

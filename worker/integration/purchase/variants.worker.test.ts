@@ -171,7 +171,7 @@ describe('a customer', () => {
 
 describe('an admin', () => {
   it('takes the sizes away with the orders, in the last column', async () => {
-    const event = await makeSale(await makeShoe());
+    const event = await makeShoeSale(admin, await makeShoe(admin));
     await hold(await makeShopper(), event.items[1]?.id ?? '');
     const file = await admin.call('GET', `/events/${event.id}/orders.csv`);
     const [header, line] = (await file.text()).trimEnd().split('\r\n');
@@ -180,12 +180,12 @@ describe('an admin', () => {
   });
 
   it('reads in the audit log which sizes were planned, as they were called then', async () => {
-    const shoe = await makeShoe(['41', '42']);
+    const shoe = await makeShoe(admin, ['41', '42']);
     const [first, second] = shoe.variants;
-    const made = await admin.call('POST', '/events', await planOf(shoe));
+    const made = await admin.call('POST', '/events', planOf(shoe));
     const { id } = await made.json<AdminEvent>();
     const variants = [{ variantId: second?.id, stock: 4 }];
-    await admin.call('PUT', `/events/${id}`, await planOf(shoe, { variants }));
+    await admin.call('PUT', `/events/${id}`, planOf(shoe, { variants }));
     await admin.call('PUT', `/items/${shoe.id}`, {
       name: 'Shoe',
       variants: [{ ...second, label: 'wide' }, first],
