@@ -27,6 +27,7 @@ export async function drawInConsole(
     drafts: createDrafts(null),
     memory: newMemory(),
     locale: 'en-GB',
+    newKey: () => 'key',
     random: () => 0.5,
   };
   const view = render(

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { figure, goTo, makeItem, signInAsAdmin, widerThanScreen } from './admin.ts';
+import { figure, goTo, makeItem, makeShoe, signInAsAdmin, widerThanScreen } from './admin.ts';
 import { DESK, PHONE, useBrowser } from './browser-pages.ts';
 import { confirm, hold, left, markPage, register, wasReloaded } from './shopper.ts';
 
@@ -77,4 +77,43 @@ it('runs a sale from an item’s first day to the moving chart, and adds units w
   const csv = await readFile(await (await download).path(), 'utf8');
   expect(csv).toContain('maja.holm.');
   expect(csv.trim().split('\n')).toHaveLength(2);
+});
+
+it('sells an item in sizes: planned line by line, and watched size by size', async () => {
+  const shoe = `Red shoe ${Date.now()}`;
+  const page = await browser.open(PHONE);
+  await signInAsAdmin(page);
+  await makeShoe(page, shoe, ['41', '42', '43']);
+  await goTo(page, 'Events');
+  await page.getByRole('link', { name: 'New event' }).click();
+  await page.getByLabel('Title').fill(`Night of ${shoe}`);
+  await page.getByLabel('Add an item from the catalogue').selectOption({ label: shoe });
+  await page.getByLabel('Price in EUR').fill('90');
+  await page.getByLabel('Same stock for all').fill('5');
+  await page.getByRole('button', { name: `Set for all: ${shoe}` }).click();
+  await page.getByLabel('Stock: 42', { exact: true }).fill('');
+  await page.getByLabel('Price: 43', { exact: true }).fill('95');
+  await page.getByText('Units in all: 10').waitFor();
+  expect(await widerThanScreen(page)).toBe(0);
+  await page.getByRole('button', { name: 'Create event' }).click();
+
+  await page.getByRole('heading', { level: 1, name: `Night of ${shoe}` }).waitFor();
+  await page.getByRole('button', { name: 'Open now' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Open now' }).click();
+  await page.getByText('Opened by hand').waitFor();
+  await page.getByRole('heading', { level: 4, name: '43 €95.00' }).waitFor();
+  expect(await page.getByRole('heading', { level: 4 }).count()).toBe(2);
+  await page.getByLabel(`New total for ${shoe}, 43`).fill('8');
+  await page.getByRole('button', { name: 'Set total' }).last().click();
+  await page.getByText(`${shoe}, 43 now has 8 units in all.`).waitFor();
+  await figure(page, 'Units left').getByText('13', { exact: true }).waitFor();
+  expect(await widerThanScreen(page)).toBe(0);
+
+  // A size that is on sale stays in the catalogue.
+  await goTo(page, 'Catalogue');
+  await page.getByRole('link', { name: shoe, exact: true }).click();
+  await page.getByRole('button', { name: 'Remove 43' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('You removed: 43.').waitFor();
+  expect(await widerThanScreen(page)).toBe(0);
 });

@@ -26,6 +26,20 @@ export async function makeItem(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name, exact: true }).waitFor();
 }
 
+/** An item with variants, typed one after another. */
+export async function makeShoe(page: Page, name: string, labels: readonly string[]): Promise<void> {
+  await goTo(page, 'Catalogue');
+  await page.getByRole('link', { name: 'New item' }).click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Category').fill('shoes');
+  for (const label of labels) {
+    await page.getByLabel('More variants').fill(label);
+    await page.getByLabel('More variants').press('Enter');
+  }
+  await page.getByRole('button', { name: 'Create item' }).click();
+  await page.getByRole('link', { name, exact: true }).waitFor();
+}
+
 /** A figure on an event's page in the console, by its name. */
 export function figure(page: Page, name: string): Locator {
   return page.locator('.figures div', { hasText: name }).locator('dd');

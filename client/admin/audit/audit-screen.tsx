@@ -10,6 +10,7 @@ import { useAdmin } from '../api/admin-context.ts';
 import { Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { changeText } from './change-text.ts';
 
 export function AuditScreen() {
   useDocumentTitle(ADMIN_TEXTS.sections.audit);
@@ -71,13 +72,13 @@ function Change({ before, after }: Pick<AuditRecord, 'before' | 'after'>) {
         <div>
           <dt>{ADMIN_TEXTS.auditBefore}</dt>
           <dd>
-            <pre>{JSON.stringify(before, null, 2)}</pre>
+            <pre>{changeText(before)}</pre>
           </dd>
         </div>
         <div>
           <dt>{ADMIN_TEXTS.auditAfter}</dt>
           <dd>
-            <pre>{JSON.stringify(after, null, 2)}</pre>
+            <pre>{changeText(after)}</pre>
           </dd>
         </div>
       </dl>

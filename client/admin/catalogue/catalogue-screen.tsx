@@ -73,8 +73,11 @@ function ItemRow({ item, onDeleted }: { item: Item; onDeleted(): void }) {
             {item.name}
           </a>
         </h2>
-        <p class="row-meta" dir="auto">
-          {item.category}
+        <p class="row-meta">
+          <bdi>{item.category}</bdi>
+          {item.variants.length > 0 && (
+            <span>{ADMIN_TEXTS.variants.count(item.variants.length)}</span>
+          )}
         </p>
       </div>
       <ConfirmButton

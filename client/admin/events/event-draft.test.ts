@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import { anEvent, anItem } from '../../testing/builders.ts';
-import {
-  draftOf,
-  type EventDraft,
-  newDraft,
-  readDraft,
-  wallClock,
-  wholeOf,
-} from './event-draft.ts';
+import { draftOf, type EventDraft, newDraft, readDraft, wallClock } from './event-draft.ts';
 
 const NOON_MS = Date.parse('2026-11-22T12:00:00.000Z');
 
@@ -24,7 +17,14 @@ const DRAFT: EventDraft = {
   requireVerifiedEmail: true,
   oneLimitPerMailbox: false,
   items: [
-    { itemId: 'itm_000000000000000001', name: 'Lamp', price: '19.90', stock: '50', limit: '2' },
+    {
+      itemId: 'itm_000000000000000001',
+      name: 'Lamp',
+      price: '19.90',
+      stock: '50',
+      limit: '2',
+      variants: [],
+    },
   ],
 };
 
@@ -50,7 +50,14 @@ test('a form is sent as local times with their zone and prices in minor units', 
 });
 
 test('each field that cannot be read is named by the path that the API would use', () => {
-  const lamp = { itemId: 'itm_1', name: 'Lamp', price: '1.5', stock: 'many', limit: '' };
+  const lamp = {
+    itemId: 'itm_1',
+    name: 'Lamp',
+    price: '1.5',
+    stock: 'many',
+    limit: '',
+    variants: [],
+  };
   const reading = readDraft({
     ...DRAFT,
     currency: 'JPY',
@@ -68,7 +75,9 @@ test('each field that cannot be read is named by the path that the API would use
 });
 
 test('what was left empty is asked for, whatever else it would have to be', () => {
-  const items = [{ itemId: 'itm_1', name: 'Lamp', price: ' ', stock: '', limit: 'x' }];
+  const items = [
+    { itemId: 'itm_1', name: 'Lamp', price: ' ', stock: '', limit: 'x', variants: [] },
+  ];
   const reading = readDraft({ ...DRAFT, title: ' ', items });
   expect(reading.ok ? [] : reading.errors).toEqual([
     { path: 'items.0.priceCents', message: 'must be filled in' },
@@ -83,7 +92,14 @@ function messageOf(price: string): string | undefined {
   return reading.ok ? undefined : reading.errors[0]?.message;
 }
 
-const lampDraft = { itemId: 'itm_1', name: 'Lamp', price: '', stock: '1', limit: '1' };
+const lampDraft = {
+  itemId: 'itm_1',
+  name: 'Lamp',
+  price: '',
+  stock: '1',
+  limit: '1',
+  variants: [],
+};
 
 test('an amount of too many digits is another fault than one that is no amount', () => {
   expect(messageOf('12345678901')).toBe('must have at most 10 digits before its decimals');
@@ -141,11 +157,4 @@ test('a clock is read in the zone that was asked for, on both sides of a change 
   expect(wallClock(Date.parse('2026-03-08T06:59:00Z'), zone)).toBe('2026-03-08T01:59');
   expect(wallClock(Date.parse('2026-03-08T07:00:00Z'), zone)).toBe('2026-03-08T03:00');
   expect(wallClock(NOON_MS, 'Asia/Kathmandu')).toBe('2026-11-22T17:45');
-});
-
-test('a count is digits and nothing else', () => {
-  expect(wholeOf(' 12 ')).toBe(12);
-  for (const typed of ['', '-1', '1.0', '1e3', '0x10', '1234567890']) {
-    expect(wholeOf(typed), typed).toBeNull();
-  }
 });

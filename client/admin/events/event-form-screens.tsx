@@ -29,7 +29,8 @@ export function NewEventScreen() {
       <Heading>{ADMIN_TEXTS.newEvent}</Heading>
       <EventForm
         start={start}
-        kept={{ name: 'new event', base: null }}
+        // What an older page kept does not know of variants.
+        kept={{ name: 'new event', base: 'with variants' }}
         action={ADMIN_TEXTS.create}
         send={(input) => once((key) => admin.createEvent(input, key))}
         onSaved={({ id }) => route(`/admin/events/${id}`)}

@@ -20,6 +20,7 @@ import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { ConditionFields } from './condition-fields.tsx';
 import { draftOf, type EventDraft, type PartOfForm, readDraft } from './event-draft.ts';
 import { EventItemsFields } from './event-items-fields.tsx';
+import { lineText } from './line-text.ts';
 
 export interface EventFormProps {
   readonly start: EventDraft;
@@ -115,8 +116,7 @@ function shown(reload: NonNullable<EventFormProps['reload']>) {
 function fieldOf(draft: EventDraft, name: keyof EventDraft) {
   const label = name === 'title' ? ADMIN_TEXTS.eventTitle : ADMIN_TEXTS[labelOf(name)];
   if (name === 'items') {
-    const items = draft.items.map((item) => `${item.name}: ${item.price} × ${item.stock}`);
-    return { label, value: items.join('; ') };
+    return { label, value: draft.items.map(lineText).join('; ') };
   }
   const value = draft[name];
   const { yes, no } = ADMIN_TEXTS.changed;

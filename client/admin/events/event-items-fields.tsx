@@ -11,7 +11,9 @@ import { useAdmin } from '../api/admin-context.ts';
 import { faultText } from '../forms/fault-text.ts';
 import { Labelled } from '../forms/labelled.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
-import type { EventDraft, ItemDraft, PartOfForm } from './event-draft.ts';
+import type { EventDraft, PartOfForm } from './event-draft.ts';
+import { type ItemDraft, newLine } from './item-lines.ts';
+import { VariantGrid } from './variant-grid.tsx';
 
 const ITEM_FAULT = /^items\.(\d+)(?:\.itemId)?$/;
 
@@ -54,11 +56,13 @@ interface ItemFieldsProps {
 }
 
 function ItemFields({ n, item, currency, errors, onChange, onRemove }: ItemFieldsProps) {
-  const fields = [
-    { name: 'price', path: 'priceCents', label: ADMIN_TEXTS.price(currency), mode: 'decimal' },
-    { name: 'stock', path: 'stock', label: ADMIN_TEXTS.stock, mode: 'numeric' },
-    { name: 'limit', path: 'limitPerCustomer', label: ADMIN_TEXTS.limit, mode: 'numeric' },
-  ] as const;
+  const { limit, stock, variants: texts } = ADMIN_TEXTS;
+  const isVaried = item.variants.length > 0;
+  const price = { name: 'price', path: 'priceCents', label: ADMIN_TEXTS.price(currency) } as const;
+  const most = { name: 'limit', path: 'limitPerCustomer' } as const;
+  const fields = isVaried
+    ? [price, { ...most, label: texts.limit }]
+    : [price, { name: 'stock', path: 'stock', label: stock } as const, { ...most, label: limit }];
   const fault = errors.find(({ path }) => ITEM_FAULT.exec(path)?.[1] === String(n));
   return (
     <fieldset class="form-item" aria-label={item.name}>
@@ -69,14 +73,14 @@ function ItemFields({ n, item, currency, errors, onChange, onRemove }: ItemField
         </Button>
       </div>
       {fault && <p class="field-error">{faultText(fault.message)}</p>}
-      <div class="field-triple">
-        {fields.map(({ name, path, label, mode }) => (
+      <div class={isVaried ? 'field-pair' : 'field-triple'}>
+        {fields.map(({ name, path, label }) => (
           <Labelled key={name} label={label} errors={errors} path={`items.${n}.${path}`}>
             {(control) => (
               <input
                 {...control}
                 type="text"
-                inputMode={mode}
+                inputMode={name === 'price' ? 'decimal' : 'numeric'}
                 autoComplete="off"
                 value={item[name]}
                 onInput={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
@@ -85,6 +89,7 @@ function ItemFields({ n, item, currency, errors, onChange, onRemove }: ItemField
           </Labelled>
         ))}
       </div>
+      <VariantGrid n={n} item={item} errors={errors} onChange={onChange} />
     </fieldset>
   );
 }
@@ -132,8 +137,7 @@ function ItemPicker({ items, onPick }: ItemPickerProps) {
             onChange={({ currentTarget }) => {
               const item = left.find(({ id }) => id === currentTarget.value);
               currentTarget.value = '';
-              if (item)
-                onPick({ itemId: item.id, name: item.name, price: '', stock: '', limit: '1' });
+              if (item) onPick(newLine(item));
             }}
           >
             <option value="">{value || problem ? ADMIN_TEXTS.pickNothing : TEXTS.loading}</option>

@@ -9,10 +9,10 @@ import {
 } from '../../../worker/contract/schedule.ts';
 import { LANGUAGES } from '../../texts/language.ts';
 import { countIn } from '../../texts/numbers.ts';
-import { DRAFT_FAULTS } from '../events/event-draft.ts';
 import { ADMIN_EN } from '../texts/en.ts';
 import { loadAdminTexts } from '../texts/load.ts';
 import { speakAsAdmin } from '../texts/texts.ts';
+import { DRAFT_FAULTS } from './draft-faults.ts';
 import { faultText } from './fault-text.ts';
 
 const NOW_MS = Date.parse('2026-11-22T12:00:00Z');
@@ -34,6 +34,18 @@ const EVENT = {
   published: true,
   items: [ITEM],
 };
+
+/** 100 of them in two items. */
+function manyVariants() {
+  return [1, 2].map((item) => ({
+    itemId: `itm_00000000000000000${item}`,
+    priceCents: 100,
+    variants: Array.from({ length: 50 }, (_, n) => ({
+      variantId: `var_${item}${String(n).padStart(17, '0')}`,
+      stock: 1,
+    })),
+  }));
+}
 
 type Faults = Readonly<Record<string, string>>;
 
@@ -169,8 +181,12 @@ describe.each(LANGUAGES)('in %s', (language) => {
       faultsOf(eventInputSchema, { ...EVENT, items: [] }),
       faultsOf(eventInputSchema, { ...EVENT, oneLimitPerMailbox: true }),
       faultsOf(eventInputSchema, { ...EVENT, items: Array.from({ length: 51 }, () => ITEM) }),
+      faultsOf(itemInputSchema, { name: 'x', variants: [{ label: '' }, { label: 'M' }] }),
+      faultsOf(itemInputSchema, { name: 'x', variants: [{ label: 'M' }, { label: 'M' }] }),
+      faultsOf(eventInputSchema, { ...EVENT, items: manyVariants() }),
       // Said where the catalogue is looked into, not by a schema.
       { 'items.0.itemId': 'is not in the catalogue' },
+      { 'items.0.variants.0.variantId': 'is not a variant of this item' },
     ].flatMap((of) => Object.values(of));
     expect(faults.length).toBeGreaterThan(20);
     expect(faults.map(faultText).filter((text) => /undefined|NaN/.test(text))).toEqual([]);

@@ -15,7 +15,7 @@ export interface LabelledProps {
   readonly hint?: string;
   /** What of the form is at fault, and which of it is this field's. */
   readonly errors?: readonly FieldError[];
-  readonly path?: string;
+  readonly path?: string | undefined;
   children(control: ControlProps): ComponentChildren;
 }
 

@@ -9,7 +9,9 @@ export interface Shown<Draft> {
 }
 
 export interface Conflict<Draft> {
-  /** Of what the form was filled with. */
+  /** What the form was filled with. */
+  readonly draft: Draft;
+  /** Of that. */
   readonly version: string | undefined;
   /** What is there now, with the fields that others changed; null while nobody did. */
   readonly theirs: (Shown<Draft> & { readonly fields: readonly (keyof Draft)[] }) | null;
@@ -26,6 +28,7 @@ export function useConflict<Draft extends object>(
   const [base, setBase] = useState(start);
   const [theirs, setTheirs] = useState<Shown<Draft> | null>(null);
   return {
+    draft: base.draft,
     version: base.version,
     theirs: theirs && { ...theirs, fields: changedFields(base.draft, theirs.draft) },
     async read() {

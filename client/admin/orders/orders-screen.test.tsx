@@ -114,3 +114,10 @@ test('an order is found by its number, however that is typed, whatever event it 
   expect(listOrders).toHaveBeenLastCalledWith({ number: '4F7K-9QX2-M3HT' }, undefined);
   expect(screen.queryByText(/has twelve characters/)).toBeNull();
 });
+
+test('an order of a size is listed with it', async () => {
+  const orders = [anOrderOf({ itemName: 'Shoe', variantLabel: '42' })];
+  const listOrders = async () => ok({ orders, nextCursor: null, serverNow: '' });
+  await drawInConsole(<OrdersScreen />, { ...aShop().admin, listOrders });
+  expect(screen.getByRole('heading', { name: 'Shoe, 42' })).toBeTruthy();
+});

@@ -23,6 +23,7 @@ import { useAdmin } from '../api/admin-context.ts';
 import { customerName } from '../lists/customer-name.ts';
 import { Choice, Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
+import { nameOf } from '../lists/variant-name.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { ExportButton } from './export-button.tsx';
 import {
@@ -185,7 +186,7 @@ function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
     <article>
       <div class="row-head">
         <h2 class="row-title" dir="auto">
-          {order.itemName}
+          {nameOf(order.itemName, order.variantLabel)}
         </h2>
         <p class="order-price">
           {formatMoney(quantity * unitPriceCents, { currency, locale })}

@@ -2,8 +2,7 @@
 
 import { useId, useState } from 'preact/hooks';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
-import type { EventItem } from '../../../worker/contract/events.ts';
-import { isolated } from '../../format/direction.ts';
+import type { EventItem, Stock } from '../../../worker/contract/events.ts';
 import { formatMoney } from '../../format/money.ts';
 import { useShop } from '../../shop/shop.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,8 +11,10 @@ import { StockBar } from '../../ui/stock-bar.tsx';
 import type { Versioned } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { refreshIfChanged, useAction } from '../api/use-action.ts';
-import { DRAFT_FAULTS, wholeOf } from '../events/event-draft.ts';
+import { groupedByItem } from '../events/item-lines.ts';
+import { DRAFT_FAULTS, wholeOf } from '../forms/draft-faults.ts';
 import { Labelled } from '../forms/labelled.tsx';
+import { nameOf } from '../lists/variant-name.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export interface UnitsTableProps {
@@ -29,9 +30,13 @@ export function UnitsTable({ event, ...reactions }: UnitsTableProps) {
     <section class="panel" aria-labelledby={id}>
       <h2 id={id}>{ADMIN_TEXTS.unitsTitle}</h2>
       <ul class="units">
-        {event.items.map((item) => (
-          <li key={item.id}>
-            <ItemUnits event={event} item={item} {...reactions} />
+        {groupedByItem(event.items).map(({ first, all }) => (
+          <li key={first.itemId}>
+            {first.variant === null ? (
+              <ItemUnits event={event} item={first} {...reactions} />
+            ) : (
+              <VariantUnits event={event} items={all} {...reactions} />
+            )}
           </li>
         ))}
       </ul>
@@ -39,15 +44,49 @@ export function UnitsTable({ event, ...reactions }: UnitsTableProps) {
   );
 }
 
+/** An item that is sold by its variants: all together, and each with units of its own. */
+function VariantUnits({
+  event,
+  items,
+  ...reactions
+}: UnitsTableProps & { items: readonly EventItem[] }) {
+  return (
+    <>
+      <h3>
+        <bdi>{items[0]?.name}</bdi>
+      </h3>
+      <StockBar stock={sumOf(items)} />
+      <ul class="unit-variants">
+        {items.map((item) => (
+          <li key={item.id}>
+            <ItemUnits event={event} item={item} {...reactions} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function sumOf(items: readonly EventItem[]): Stock {
+  const sum = (part: keyof Stock) => items.reduce((units, { stock }) => units + stock[part], 0);
+  return {
+    total: sum('total'),
+    remaining: sum('remaining'),
+    held: sum('held'),
+    sold: sum('sold'),
+  };
+}
+
 function ItemUnits({ event, item, ...reactions }: UnitsTableProps & { item: EventItem }) {
   const { locale } = useShop();
+  const Title = item.variant === null ? 'h3' : 'h4';
   return (
     <article class="unit">
       <div class="unit-facts">
-        <h3>
-          <bdi>{item.name}</bdi>{' '}
+        <Title>
+          <bdi>{item.variant?.label ?? item.name}</bdi>{' '}
           <small>{formatMoney(item.priceCents, { currency: event.currency, locale })}</small>
-        </h3>
+        </Title>
         <StockBar stock={item.stock} />
       </div>
       {event.status !== 'closed' && <StockForm event={event} item={item} {...reactions} />}
@@ -57,6 +96,7 @@ function ItemUnits({ event, item, ...reactions }: UnitsTableProps & { item: Even
 
 function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item: EventItem }) {
   const admin = useAdmin();
+  const name = nameOf(item.name, item.variant?.label);
   const [typed, setTyped] = useState('');
   const [isUnread, setIsUnread] = useState(false);
   const [done, setDone] = useState('');
@@ -72,7 +112,7 @@ function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item
       (changed) => {
         onChanged(changed);
         setTyped('');
-        setDone(ADMIN_TEXTS.totalSet(isolated(item.name), total));
+        setDone(ADMIN_TEXTS.totalSet(name, total));
       },
     );
   }
@@ -90,7 +130,7 @@ function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item
         {(control) => (
           <input
             {...control}
-            aria-label={ADMIN_TEXTS.newTotal(isolated(item.name))}
+            aria-label={ADMIN_TEXTS.newTotal(name)}
             type="text"
             inputMode="numeric"
             autoComplete="off"

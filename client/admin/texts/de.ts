@@ -6,6 +6,7 @@ import { CONDITIONS_DE } from './conditions-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
 import { OUTBOX_DE } from './outbox-de.ts';
 import type { AdminTexts } from './texts.ts';
+import { VARIANTS_DE } from './variants-de.ts';
 
 export const ADMIN_DE: AdminTexts = {
   title: 'Verwaltung',
@@ -153,6 +154,10 @@ export const ADMIN_DE: AdminTexts = {
     itemsMax: (max) => `Nimm höchstens ${number(max)} Artikel.`,
     itemTwice: 'Jeder Artikel darf nur einmal vorkommen.',
     itemGone: 'Diesen Artikel gibt es im Katalog nicht mehr.',
+    variantTwice: 'Jede Variante braucht einen eigenen Namen.',
+    variantGone: 'Diese Variante hat der Artikel nicht mehr.',
+    variantsMin: 'Gib mindestens einer Variante eine Stückzahl.',
+    variantsMax: (max) => `Nimm insgesamt höchstens ${number(max)} Varianten.`,
     amount: 'Das muss ein Betrag sein, mit höchstens so vielen Nachkommastellen wie die Währung.',
     digitsMax: (max) => `Nimm höchstens ${number(max)} Ziffern vor den Nachkommastellen.`,
     priceMax: (amount) => `Nimm ${amount} oder weniger.`,
@@ -217,4 +222,5 @@ export const ADMIN_DE: AdminTexts = {
 
   moderation: MODERATION_DE,
   outbox: OUTBOX_DE,
+  variants: VARIANTS_DE,
 };

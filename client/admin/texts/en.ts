@@ -4,6 +4,7 @@ import { CHANGED_EN } from './changed-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
 import { OUTBOX_EN } from './outbox-en.ts';
+import { VARIANTS_EN } from './variants-en.ts';
 
 export const ADMIN_EN = {
   title: 'Administration',
@@ -150,6 +151,10 @@ export const ADMIN_EN = {
     itemsMax: (max: number) => `Use at most ${number(max)} items.`,
     itemTwice: 'Each item may be here once only.',
     itemGone: 'This item is not in the catalogue any more.',
+    variantTwice: 'Each variant needs a name of its own.',
+    variantGone: 'The item no longer has this variant.',
+    variantsMin: 'Give at least one variant a stock.',
+    variantsMax: (max: number) => `Use at most ${number(max)} variants in all.`,
     amount: 'This must be an amount, with no more decimals than the currency has.',
     digitsMax: (max: number) => `Use at most ${number(max)} digits before the decimals.`,
     priceMax: (amount: string) => `Use ${amount} or less.`,
@@ -223,4 +228,5 @@ export const ADMIN_EN = {
 
   moderation: MODERATION_EN,
   outbox: OUTBOX_EN,
+  variants: VARIANTS_EN,
 };

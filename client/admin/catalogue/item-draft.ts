@@ -1,0 +1,96 @@
+/** An item as its form holds it, and the labels that an admin types or pastes. Pure. */
+import type { Item, ItemInput, Variant } from '../../../worker/contract/catalogue.ts';
+import type { FieldError } from '../../../worker/contract/problems.ts';
+import { DRAFT_FAULTS } from '../forms/draft-faults.ts';
+
+/** As the contract has them. */
+export const VARIANTS_MAX = 50;
+export const LABEL_CHARS_MAX = 40;
+
+/** One without an id is new. */
+export type VariantDraft = Pick<Variant, 'label'> & Partial<Pick<Variant, 'id'>>;
+
+export interface ItemDraft {
+  readonly name: string;
+  readonly description: string;
+  readonly category: string;
+  readonly imageUrl: string | null;
+  readonly variants: readonly VariantDraft[];
+  /** What stands in the field for more variants. */
+  readonly more: string;
+}
+
+export const NO_ITEM: ItemDraft = {
+  name: '',
+  description: '',
+  category: '',
+  imageUrl: null,
+  variants: [],
+  more: '',
+};
+
+export function draftOf({ name, description, category, imageUrl, variants }: Item): ItemDraft {
+  return { name, description, category, imageUrl, variants, more: '' };
+}
+
+/** Sent as it is typed, but for what cannot be told from the server's answer: which label is there twice. */
+export function readDraft(
+  draft: ItemDraft,
+): { ok: true; input: ItemInput } | { ok: false; errors: FieldError[] } {
+  const { name, description, category, imageUrl, variants } = draft;
+  const errors = variants.flatMap(({ label }, n): FieldError[] => {
+    const path = `variants.${n}.label`;
+    if (label.trim() === '') return [{ path, message: DRAFT_FAULTS.required }];
+    const first = variants.findIndex((other) => other.label.trim() === label.trim());
+    return first < n ? [{ path, message: DRAFT_FAULTS.label }] : [];
+  });
+  if (withMore(variants, draft.more).left > 0) {
+    errors.push({ path: 'variants', message: `must have at most ${VARIANTS_MAX} variants in all` });
+  }
+  if (errors.length > 0) return { ok: false, errors };
+  const sent = variants.map(({ id, label }) => ({ ...(id && { id }), label }));
+  const texts = { name, description, category, imageUrl: imageUrl?.trim() || null };
+  return { ok: true, input: { ...texts, variants: sent } };
+}
+
+/** Between labels. `42,5` is one of them: a shoe has half sizes. */
+const SEPARATOR = /[;\n\r\t]|(?!(?<=\d),5(?!\d)),/;
+
+export function labelsIn(text: string): string[] {
+  return text
+    .split(SEPARATOR)
+    .map((label) => label.trim())
+    .filter((label) => label !== '');
+}
+
+export interface Added {
+  readonly variants: readonly VariantDraft[];
+  /** How many came. */
+  readonly count: number;
+  /** Labels that were there already. */
+  readonly there: readonly string[];
+  /** How many did not fit. */
+  readonly left: number;
+}
+
+export function withMore(variants: readonly VariantDraft[], text: string): Added {
+  const known = new Set(variants.map(({ label }) => label.trim()));
+  const labels = [...new Set(labelsIn(text))];
+  const there = labels.filter((label) => known.has(label));
+  const fresh = labels.filter((label) => !known.has(label));
+  const fitting = fresh.slice(0, Math.max(0, VARIANTS_MAX - variants.length));
+  return {
+    variants: [...variants, ...fitting.map((label) => ({ label }))],
+    count: fitting.length,
+    there,
+    left: fresh.length - fitting.length,
+  };
+}
+
+/** Moves one up or down; at an end it stays. */
+export function moved<Value>(list: readonly Value[], from: number, by: -1 | 1): readonly Value[] {
+  const to = from + by;
+  const one = list[from];
+  if (one === undefined || to < 0 || to >= list.length) return list;
+  return list.toSpliced(from, 1).toSpliced(to, 0, one);
+}

@@ -1,0 +1,179 @@
+/** The form of an item. Must not decide what is allowed: the server does. */
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { Item, ItemInput } from '../../../worker/contract/catalogue.ts';
+import type { FieldError } from '../../../worker/contract/problems.ts';
+import type { CallProblem, Result } from '../../api/call-problem.ts';
+import { isolated } from '../../format/direction.ts';
+import { type DraftOf, useDraft } from '../../shop/use-draft.ts';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import type { Versioned } from '../api/admin-api.ts';
+import { useAction } from '../api/use-action.ts';
+import { ChangedNotice } from '../forms/changed-notice.tsx';
+import { FormProblem } from '../forms/form-problem.tsx';
+import { type Shown, useConflict } from '../forms/use-conflict.ts';
+import { useFaultFocus } from '../forms/use-fault-focus.ts';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { draftOf, type ItemDraft, readDraft, type VariantDraft, withMore } from './item-draft.ts';
+import { ItemWords } from './item-words.tsx';
+import { VariantsField } from './variants-field.tsx';
+
+export interface ItemFormProps {
+  readonly start: ItemDraft;
+  /** What its draft is called, and of which state of the item it is. */
+  readonly kept: DraftOf;
+  readonly action: string;
+  /** Of what the form begins with. */
+  readonly version?: string | undefined;
+  /** @param version what must still be there; undefined where nothing is replaced */
+  send(input: ItemInput, version?: string): Promise<Result<Item>>;
+  /** Reads what is there now, where something is replaced. */
+  reload?(): Promise<Result<Versioned<Item>>>;
+}
+
+export function ItemForm(props: ItemFormProps) {
+  const { draft, change, errors, refused, conflict, isSending, ...does } = useItemForm(props);
+  const { theirs } = conflict;
+  return (
+    <form
+      ref={does.form}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        does.submit();
+      }}
+    >
+      <ItemWords draft={draft} errors={errors} change={change} />
+      <VariantsField {...draft} errors={errors} change={change} />
+      {does.isUnread && <ProblemNotice problem={{ code: 'malformed' }} />}
+      {refused && !theirs && (
+        <Refusal
+          problem={refused}
+          before={conflict.draft.variants}
+          now={draft.variants}
+          change={change}
+        />
+      )}
+      {refused && theirs && (
+        <ChangedNotice
+          problem={refused}
+          fields={theirs.fields.map((name) => fieldOf(theirs.draft, name))}
+          isSending={isSending}
+          onTake={does.take}
+          onKeep={does.keep}
+        />
+      )}
+      <Button type="submit" isInert={isSending}>
+        {isSending ? ADMIN_TEXTS.saving : props.action}
+      </Button>
+    </form>
+  );
+}
+
+/** What was typed, what is wrong with it, and what becomes of it. */
+function useItemForm({ start, kept, version, send, reload }: ItemFormProps) {
+  const { route } = useLocation();
+  const { fields: draft, change, forget } = useDraft(kept, start);
+  const conflict = useConflict<ItemDraft>({ draft: start, version }, reload && shown(reload));
+  const { theirs } = conflict;
+  const [unread, setUnread] = useState<readonly FieldError[]>([]);
+  const { isSending, problem, run, clear } = useAction();
+  const form = useFaultFocus(unread, problem);
+  const refused = unread.length > 0 ? null : problem;
+  const errors = refused?.fields ?? unread;
+
+  function submit(seen = conflict.version) {
+    // What stands in the field for more was typed to be added.
+    const { variants, left } = withMore(draft.variants, draft.more);
+    if (draft.more !== '' && left === 0) change({ variants, more: '' });
+    const reading = readDraft(left > 0 ? draft : { ...draft, variants });
+    setUnread(reading.ok ? [] : reading.errors);
+    if (!reading.ok) return;
+    run(
+      async () => {
+        const result = await send(reading.input, seen);
+        if (!result.ok && result.problem.code === 'precondition_failed') await conflict.read();
+        return result;
+      },
+      () => {
+        forget();
+        route('/admin/catalogue');
+      },
+    );
+  }
+  function take() {
+    if (theirs === null) return;
+    change(Object.fromEntries(theirs.fields.map((name) => [name, theirs.draft[name]])));
+    conflict.goOn();
+    clear();
+  }
+  function keep() {
+    conflict.goOn();
+    submit(theirs?.version);
+  }
+  return {
+    form,
+    draft,
+    change,
+    errors,
+    isUnread: unread.length > 0,
+    refused,
+    conflict,
+    isSending,
+    submit,
+    take,
+    keep,
+  };
+}
+
+function shown(reload: NonNullable<ItemFormProps['reload']>) {
+  return async (): Promise<Result<Shown<ItemDraft>>> => {
+    const now = await reload();
+    if (!now.ok) return now;
+    return { ok: true, value: { draft: draftOf(now.value), version: now.value.version } };
+  };
+}
+
+/** A field by its label, as words. */
+function fieldOf(draft: ItemDraft, name: keyof ItemDraft) {
+  const words = name === 'variants' ? labelsOf(draft.variants) : draft[name];
+  return { label: labels()[name], value: words ?? '' };
+}
+
+function labels(): Record<keyof ItemDraft, string> {
+  const { itemName: name, description, category, imageUrl, variants } = ADMIN_TEXTS;
+  return { name, description, category, imageUrl, variants: variants.title, more: variants.more };
+}
+
+interface RefusalProps {
+  readonly problem: CallProblem;
+  readonly before: readonly VariantDraft[];
+  readonly now: readonly VariantDraft[];
+  change(fields: Pick<ItemDraft, 'variants'>): void;
+}
+
+/** Why it could not be saved; with variants that an event sells, which were taken out, and the way back. */
+function Refusal({ problem, before, now, change }: RefusalProps) {
+  const texts = ADMIN_TEXTS.variants;
+  const kept = new Set(now.map(({ id }) => id));
+  const gone = before.filter(({ id }) => !kept.has(id));
+  return (
+    <>
+      <FormProblem problem={problem} />
+      {problem.code === 'variant_in_use' && gone.length > 0 && (
+        <p class="variants-removed">
+          {texts.removed(labelsOf(gone))}{' '}
+          <Button kind="quiet" onPress={() => change({ variants: [...now, ...gone] })}>
+            {texts.putBack}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function labelsOf(variants: readonly VariantDraft[]): string {
+  return variants.map(({ label }) => isolated(label)).join(', ');
+}

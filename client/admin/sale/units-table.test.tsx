@@ -1,0 +1,47 @@
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
+import { anEvent, anItem } from '../../testing/builders.ts';
+import { ok } from '../../testing/fake-api.ts';
+import { settle } from '../../testing/fake-shop.tsx';
+import { drawInConsole } from '../../testing/open-console.tsx';
+import { aSize } from '../../testing/variants.ts';
+import type { AdminApi } from '../api/admin-api.ts';
+import { UnitsTable } from './units-table.tsx';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+function aSale(): AdminEvent {
+  const event = anEvent({ items: [aSize('41'), anItem(), aSize('42', { priceCents: 9_500 })] });
+  const { startsAt, endsAt } = event;
+  const planned = { startsAt, endsAt, startsAtLocal: '', endsAtLocal: '' };
+  return { ...event, published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
+}
+
+test('the sizes of an item stand under it, each with its units, and are added up', async () => {
+  const onChanged = vi.fn<() => void>();
+  await drawInConsole(<UnitsTable event={aSale()} onChanged={onChanged} />, {});
+  const [shoe, headphones] = screen.getAllByRole('heading', { level: 3 });
+  expect(shoe?.textContent).toBe('Shoe');
+  expect(headphones?.textContent).toContain('Headphones');
+  const sizes = screen.getAllByRole('heading', { level: 4 }).map(({ textContent }) => textContent);
+  expect(sizes).toEqual(['41 €90.00', '42 €95.00']);
+  const sum = shoe?.closest('li') ?? document.body;
+  expect(within(sum).getAllByRole('list')[0]?.textContent).toContain('12');
+  expect(within(sum).getAllByRole('list')[0]?.textContent).toContain('20');
+});
+
+test('the units of one size are changed alone', async () => {
+  const setStock = vi.fn<AdminApi['setStock']>(async () => ok(aSale()));
+  await drawInConsole(<UnitsTable event={aSale()} onChanged={vi.fn<() => void>()} />, { setStock });
+  const field = screen.getByLabelText('New total for Shoe, 42');
+  fireEvent.input(field, { target: { value: '25' } });
+  await act(() => void fireEvent.submit(field.closest('form') ?? document.body));
+  await settle();
+  expect(setStock.mock.calls[0]?.slice(1)).toEqual([aSize('42').id, 25]);
+  expect(screen.getByText('Shoe, 42 now has 25 units in all.')).toBeTruthy();
+});
