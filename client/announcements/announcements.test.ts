@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Stock } from '../../worker/contract/events.ts';
+import type { EventDetail, Stock } from '../../worker/contract/events.ts';
 import type { EventItemId } from '../../worker/contract/ids.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import {
@@ -46,13 +46,15 @@ function left(remaining: number, total = 100): Stock {
 
 /** A sale that is on, with this much left of each item at each second. */
 function scenesOf(stocks: readonly (readonly number[])[], everyMs = STOCK_EVERY_MS): Scene[] {
-  return stocks.map((of, second) => ({
-    event: anEvent({
-      items: of.map((remaining, n) => anItem({ id: idOf(n), stock: left(remaining) })),
-    }),
-    purchases: {},
-    nowMs: NOON_MS + second * everyMs,
-  }));
+  return stocks.map((of, second) => {
+    const items = of.map((remaining, n) => anItem({ id: idOf(n), stock: left(remaining) }));
+    return { ...sceneOf({ items }), nowMs: NOON_MS + second * everyMs };
+  });
+}
+
+function sceneOf(fields: Partial<EventDetail> = {}) {
+  const event = anEvent(fields);
+  return { event, shown: event.items, purchases: {} };
 }
 
 function idOf(n: number) {
@@ -66,14 +68,11 @@ function told(announcements: readonly Announcement[]) {
 }
 
 function sceneWith(purchase: Purchase | null, nowMs = NOON_MS): Scene {
-  return { event: anEvent(), purchases: purchase ? { [ITEM_ID]: purchase } : {}, nowMs };
+  return { ...sceneOf(), purchases: purchase ? { [ITEM_ID]: purchase } : {}, nowMs };
 }
 
 describe('the countdown', () => {
-  const opening = {
-    event: anEvent({ status: 'locked', startsAt: instant(NOON_MS) }),
-    purchases: {},
-  };
+  const opening = sceneOf({ status: 'locked', startsAt: instant(NOON_MS) });
 
   it('is announced five minutes and one minute before the opening, and at it', () => {
     const announcements = observeThrough(opening, NOON_MS - 8 * MINUTE_MS, NOON_MS + MINUTE_MS);
@@ -85,7 +84,7 @@ describe('the countdown', () => {
   });
 
   it('is announced near the close, and at it', () => {
-    const closing = { event: anEvent({ endsAt: instant(NOON_MS) }), purchases: {} };
+    const closing = sceneOf({ endsAt: instant(NOON_MS) });
     const announcements = observeThrough(closing, NOON_MS - 6 * MINUTE_MS, NOON_MS + MINUTE_MS);
     expect(announcements.map(({ kind, atMs }) => [kind, atMs])).toEqual([
       ['closes_in', -5 * MINUTE_MS],
@@ -106,7 +105,7 @@ describe('the countdown', () => {
 
   it('announces a sale that is opened by hand', () => {
     const nowMs = NOON_MS - 60 * MINUTE_MS;
-    const opened = { event: anEvent({ status: 'live' }), purchases: {}, nowMs };
+    const opened = { ...sceneOf({ status: 'live' }), nowMs };
     expect(hearAll([{ ...opening, nowMs }, opened])[1]).toEqual([{ kind: 'opened' }]);
   });
 });
@@ -192,8 +191,7 @@ describe('a purchase', () => {
   });
 
   it('is announced of a minute and a quarter of one before its hold ends', () => {
-    const { event, purchases } = sceneWith(held);
-    const announcements = observeThrough({ event, purchases }, NOON_MS, NOON_MS + 5 * MINUTE_MS);
+    const announcements = observeThrough(sceneWith(held), NOON_MS, NOON_MS + 5 * MINUTE_MS);
     expect(announcements.map(({ kind, atMs }) => [kind, atMs])).toEqual([
       ['hold_ends', 4 * MINUTE_MS],
       ['hold_ends', 5 * MINUTE_MS - 15 * SECOND_MS],

@@ -9,6 +9,8 @@ import { statusAt } from '../sale/sale.ts';
 
 export interface Scene {
   readonly event: LiveEvent;
+  /** The items whose stock is announced: of variants the chosen one, or all together. */
+  readonly shown: readonly EventItem[];
   /** By event item id. */
   readonly purchases: Readonly<Record<string, Purchase>>;
   /** The server's time. */
@@ -52,10 +54,10 @@ export function observe(
   observed: Observed,
   scene: Scene,
 ): { observed: Observed; announcements: readonly Announcement[] } {
-  const { event, purchases, nowMs } = scene;
+  const { event, shown, purchases, nowMs } = scene;
   const status = statusAt(event, nowMs);
   if (observed === null) {
-    const levels = levelsOf(event.items);
+    const levels = levelsOf(shown);
     const stockAnnouncedMs = Number.NEGATIVE_INFINITY;
     return {
       observed: { atMs: nowMs, status, levels, stockAnnouncedMs, purchases },
@@ -131,10 +133,10 @@ function holdAnnouncements(past: Past, { event, purchases, nowMs }: Scene): Anno
 }
 
 /** `settled` are the items whose level now needs no announcement any more. */
-function stockAnnouncements(past: Past, { event, purchases, nowMs }: Scene, status: EventStatus) {
+function stockAnnouncements(past: Past, { shown, purchases, nowMs }: Scene, status: EventStatus) {
   // Not before or after the sale, nor what the shopper bought.
-  if (!isOpen(status) || !isOpen(past.status)) return { settled: event.items, announcements: [] };
-  const changes = event.items.map((item) => {
+  if (!isOpen(status) || !isOpen(past.status)) return { settled: shown, announcements: [] };
+  const changes = shown.map((item) => {
     const before = past.levels[item.id] ?? levelOf(item.stock);
     return { item, kind: kindOf(before, levelOf(item.stock), purchases[item.id]) };
   });

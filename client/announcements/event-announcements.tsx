@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EventItem } from '../../worker/contract/events.ts';
 import { isolated } from '../format/direction.ts';
+import { itemTitle } from '../format/item-title.ts';
 import { durationParts } from '../format/times.ts';
 import type { Purchases } from '../purchase/purchases.ts';
 import type { LiveEvent } from '../sale/live.ts';
@@ -14,18 +15,20 @@ import { Announcer } from './announcer.tsx';
 export interface EventAnnouncementsProps {
   readonly event: LiveEvent;
   readonly purchases: Purchases;
+  /** Of each item what its card shows: the chosen variant, or all of them together. */
+  readonly shown: readonly EventItem[];
 }
 
 const LOOK_EVERY_MS = 1_000;
 /** Long enough to be read out; whoever reads on later does not find it. */
 const SHOWN_MS = 10_000;
 
-export function EventAnnouncements({ event, purchases }: EventAnnouncementsProps) {
+export function EventAnnouncements({ event, purchases, shown: onCards }: EventAnnouncementsProps) {
   const { clock } = useShop();
   const [shown, setShown] = useState({ text: '', turn: 0 });
   const observed = useRef<Observed>(null);
   const look = useRef(() => {});
-  const scene = { event, purchases: purchases.current.value };
+  const scene = { event, shown: onCards, purchases: purchases.current.value };
 
   look.current = () => {
     const now = observe(observed.current, { ...scene, nowMs: clock.nowMs() });
@@ -59,26 +62,30 @@ function wordsFor(announcements: Announcement): string {
     case 'stock':
       return stockWords(announcements.item);
     case 'came_back':
-      return `${isolated(announcements.item.name)}: ${TEXTS.unitCameBack}`;
+      return `${nameOf(announcements.item)}: ${TEXTS.unitCameBack}`;
     case 'held':
-      return `${isolated(announcements.item.name)}: ${TEXTS.holdRemaining(TEXTS.spokenRemaining(announcements.remainingMs))}.`;
+      return `${nameOf(announcements.item)}: ${TEXTS.holdRemaining(TEXTS.spokenRemaining(announcements.remainingMs))}.`;
     case 'hold_ends':
-      return `${isolated(announcements.item.name)}: ${TEXTS.holdRemaining(spokenMark(announcements.remainingMs))}.`;
+      return `${nameOf(announcements.item)}: ${TEXTS.holdRemaining(spokenMark(announcements.remainingMs))}.`;
     case 'ended':
       // Shortly: what there is to say besides has the focus, or is where it was.
-      return `${isolated(announcements.item.name)}: ${TEXTS.orderStatus[announcements.purchase.step]}.`;
+      return `${nameOf(announcements.item)}: ${TEXTS.orderStatus[announcements.purchase.step]}.`;
     default:
       return announcements satisfies never;
   }
 }
 
-function stockWords({ name, stock }: EventItem): string {
-  const { remaining, held, total } = stock;
-  if (remaining > 0)
-    return `${isolated(name)}: ${TEXTS.stockLeft(remaining)} ${TEXTS.stockOf(total)}.`;
+function stockWords(item: EventItem): string {
+  const { remaining, held, total } = item.stock;
+  const name = nameOf(item);
+  if (remaining > 0) return `${name}: ${TEXTS.stockLeft(remaining)} ${TEXTS.stockOf(total)}.`;
   return held > 0
-    ? `${isolated(name)}: ${TEXTS.stockLeft(0)}, ${TEXTS.stockHeld(held)}.`
-    : `${isolated(name)}: ${TEXTS.offer.sold_out}.`;
+    ? `${name}: ${TEXTS.stockLeft(0)}, ${TEXTS.stockHeld(held)}.`
+    : `${name}: ${TEXTS.offer.sold_out}.`;
+}
+
+function nameOf({ name, variant }: EventItem): string {
+  return isolated(itemTitle(name, variant?.label));
 }
 
 function spokenMark(remainingMs: number): string {

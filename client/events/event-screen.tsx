@@ -2,22 +2,19 @@
 
 import { durationParts } from '../format/times.ts';
 import { Lazy } from '../lazy/lazy.tsx';
-import { NO_PURCHASE } from '../purchase/purchase.ts';
 import type { LiveEvent } from '../sale/live.ts';
 import { nextChangeMs, statusAt } from '../sale/sale.ts';
+import { byItem } from '../sale/variants.ts';
 import { useShop } from '../shop/shop.ts';
-import { Ticking } from '../shop/ticking.tsx';
 import { useNowUntil } from '../shop/use-server-time.ts';
 import { TEXTS } from '../texts/texts.ts';
-import { Countdown } from '../ui/countdown.tsx';
 import { Heading } from '../ui/heading.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../ui/page-state.tsx';
-import { StatusBadge } from '../ui/status-badge.tsx';
 import { useDocumentTitle } from '../ui/use-page.ts';
-import { whenOf } from './event-card.tsx';
 import { EventItemRow } from './event-item-row.tsx';
 import type { EventStore } from './event-store.ts';
 import { SaleConditions } from './sale-conditions.tsx';
+import { SaleCountdown, SaleWhen } from './sale-times.tsx';
 import { useEvent } from './use-event.ts';
 
 export function EventScreen({ id }: { id: string }) {
@@ -41,7 +38,11 @@ export function EventScreen({ id }: { id: string }) {
       {value && (
         <Lazy waiting={null}>
           {({ EventAnnouncements }) => (
-            <EventAnnouncements event={value} purchases={store.purchases.value} />
+            <EventAnnouncements
+              event={value}
+              purchases={store.purchases.value}
+              shown={byItem(value.items).map((variants) => store.shownOf(variants).item)}
+            />
           )}
         </Lazy>
       )}
@@ -64,16 +65,12 @@ export function EventScreen({ id }: { id: string }) {
 }
 
 function EventFacts({ event }: { event: LiveEvent }) {
-  const { clock, locale, timeZone } = useShop();
-  const changeMs = nextChangeMs(event, clock.nowMs());
-  const status = statusAt(event, useNowUntil(changeMs));
+  const { clock } = useShop();
+  const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   return (
     <div class={`facts facts-${status}`}>
       <div class="facts-words">
-        <p class="facts-when">
-          <StatusBadge status={status} />
-          <span>{whenOf(event, status, { locale, timeZone, nowMs: clock.nowMs() })}</span>
-        </p>
+        <SaleWhen event={event} status={status} />
         {event.description && (
           <p class="lead" dir="auto">
             {event.description}
@@ -82,17 +79,7 @@ function EventFacts({ event }: { event: LiveEvent }) {
       </div>
       {/* As high in each state of the sale: nothing moves when it opens or closes. */}
       <div class="facts-time">
-        {changeMs !== null && (
-          <Ticking momentMs={changeMs}>
-            {(remainingMs) => (
-              <Countdown
-                size="large"
-                label={status === 'locked' ? TEXTS.opensIn : TEXTS.closesIn}
-                remainingMs={remainingMs}
-              />
-            )}
-          </Ticking>
-        )}
+        <SaleCountdown event={event} status={status} size="large" />
         {status === 'locked' && (
           <div class="facts-links">
             <a class="facts-link" href={`/api/v1/events/${event.id}/calendar.ics`}>
@@ -113,7 +100,6 @@ interface EventItemsProps {
 
 function EventItems({ event, store }: EventItemsProps) {
   const { clock } = useShop();
-  const purchases = store.purchases.value;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   const hold = TEXTS.spokenDuration(durationParts(event.holdSeconds * 1000));
   return (
@@ -122,19 +108,13 @@ function EventItems({ event, store }: EventItemsProps) {
       <SaleConditions event={event} />
       {event.items.length === 0 && <Empty text={TEXTS.noItems} />}
       <div class="items">
-        {event.items.map((item) => (
+        {byItem(event.items).map((variants) => (
           <EventItemRow
-            key={item.id}
-            eventId={event.id}
-            item={item}
-            currency={event.currency}
+            key={variants[0].itemId}
+            event={event}
+            variants={variants}
             status={status}
-            opensAtMs={Date.parse(event.startsAt)}
-            purchase={purchases.current.value[item.id] ?? NO_PURCHASE}
-            own={purchases.own.value}
-            onBuy={(quantity) => store.buy(item.id, quantity)}
-            onDecide={(verb) => void purchases.decide(item.id, verb)}
-            onTimeUp={() => store.timeUp(item.id)}
+            store={store}
           />
         ))}
       </div>

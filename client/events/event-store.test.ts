@@ -53,6 +53,9 @@ async function startStore(ports: Partial<EventPorts> = {}) {
       return () => void listeners.delete(listener);
     },
     askToSignIn,
+    asked: { first: '', last: '' },
+    readChoice: () => '',
+    keepChoice: () => {},
     onSessionOver: () => {},
     ...ports,
   });

@@ -24,8 +24,9 @@ import {
   withLive,
 } from '../sale/live.ts';
 import { paceOf } from '../sale/sale.ts';
+import { type ChoicePorts, type Choices, createChoices } from './choices.ts';
 
-export interface EventStore {
+export interface EventStore extends Choices {
   /** As the live socket sends it, else as polled. Null before the first answer. */
   readonly event: ReadonlySignal<LiveEvent | null>;
   /** Why it is missing or out of date. */
@@ -43,6 +44,7 @@ export interface EventStore {
 
 export interface EventPorts
   extends PollingPorts,
+    ChoicePorts,
     Omit<PurchasesPorts, 'userId' | 'nameOf' | 'onRefused' | 'onSettled'>,
     Pick<Question<EventDetail>, 'first' | 'load' | 'keep'> {
   /** Of whoever is signed in; undefined while nobody is. */
@@ -107,6 +109,7 @@ export function createEventStore(ports: EventPorts): EventStore {
     problem,
     live,
     purchases,
+    ...createChoices(ports, () => purchases.value.current.value),
     refresh,
     buy,
     timeUp: (eventItemId) => {
@@ -118,8 +121,7 @@ export function createEventStore(ports: EventPorts): EventStore {
         polled.start(),
         ports.subscribe({ onUpdate, onDropped: refresh }),
         effect(() => {
-          const { start } = purchases.value;
-          return untracked(start);
+          return untracked(purchases.value.start);
         }),
         effect(() => {
           if (!isShut.value) return undefined;

@@ -1,9 +1,7 @@
-/** One item of a sale: picture, name, price, stock. What can be done with it is its children. */
+/** One item of a sale: picture, name, price. What is sold of it, and how, is its children. */
 import type { ComponentChildren } from 'preact';
 import type { EventItem } from '../../worker/contract/events.ts';
-import { formatMoney } from '../format/money.ts';
 import { Picture } from '../ui/picture.tsx';
-import { StockBar } from '../ui/stock-bar.tsx';
 
 /** Four to three, as the style sheet crops it. */
 const PICTURE_WIDTH = 800;
@@ -11,18 +9,19 @@ const PICTURE_HEIGHT = 600;
 
 export interface ItemCardProps {
   readonly item: EventItem;
-  readonly currency: string;
-  readonly locale: string;
+  /** The id of its element, for links to it. */
+  readonly place: string;
   /** Where the item has a screen of its own. */
   readonly href: string;
+  readonly price: ComponentChildren;
   /** What others say of it. */
   readonly rating: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-export function ItemCard({ item, currency, locale, href, rating, children }: ItemCardProps) {
+export function ItemCard({ item, place, href, price, rating, children }: ItemCardProps) {
   return (
-    <article class="item" id={item.id}>
+    <article class="item" id={place}>
       <ItemPicture item={item} />
       <div class="item-body">
         <div class="item-head">
@@ -31,7 +30,7 @@ export function ItemCard({ item, currency, locale, href, rating, children }: Ite
               {item.name}
             </a>
           </h3>
-          <p class="item-price">{formatMoney(item.priceCents, { currency, locale })}</p>
+          {price}
         </div>
         <p class="item-rating">{rating}</p>
         {item.description && (
@@ -39,7 +38,6 @@ export function ItemCard({ item, currency, locale, href, rating, children }: Ite
             {item.description}
           </p>
         )}
-        <StockBar stock={item.stock} />
         {children}
       </div>
     </article>

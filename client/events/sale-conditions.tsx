@@ -1,6 +1,5 @@
 /** Who may buy in a sale, where that is not everybody alike. Must not refuse anybody: the sale does. */
 import type { EventDetail } from '../../worker/contract/events.ts';
-import { Lazy } from '../lazy/lazy.tsx';
 import { useShop } from '../shop/shop.ts';
 import { TEXTS } from '../texts/texts.ts';
 
@@ -19,9 +18,4 @@ export function SaleConditions({ event }: { event: Conditions }) {
       {event.oneLimitPerMailbox && <p class="condition">{TEXTS.mailboxLimit}</p>}
     </>
   );
-}
-
-/** What whoever was refused for that is to do, at the item with this id. */
-export function Unverified({ place }: { place: string }) {
-  return <Lazy waiting={null}>{({ VerifyFirst }) => <VerifyFirst place={place} />}</Lazy>;
 }

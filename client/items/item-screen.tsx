@@ -1,44 +1,43 @@
 /** `/events/:id/items/:itemId`: one item of a sale and the way to buy it; its reviews are loaded lazily. */
 import type { Ref } from 'preact';
 import { useState } from 'preact/hooks';
-import type { EventStatus } from '../../worker/contract/events.ts';
 import type { ReviewSummary } from '../../worker/contract/reviews.ts';
-import { whenOf } from '../events/event-card.tsx';
 import type { EventStore } from '../events/event-store.ts';
 import { ItemPicture } from '../events/item-card.tsx';
-import { SaleConditions, Unverified } from '../events/sale-conditions.tsx';
+import { ItemPrice, ItemSale } from '../events/item-sale.tsx';
+import { SaleConditions } from '../events/sale-conditions.tsx';
+import { SaleCountdown, SaleWhen } from '../events/sale-times.tsx';
 import { useEvent } from '../events/use-event.ts';
-import { formatMoney } from '../format/money.ts';
+import { itemTitle } from '../format/item-title.ts';
 import { Lazy } from '../lazy/lazy.tsx';
-import { ItemAction } from '../purchase/item-action.tsx';
-import { ItemNote } from '../purchase/item-note.tsx';
-import { NO_PURCHASE } from '../purchase/purchase.ts';
 import { RATINGS_PLACE } from '../reviews/ratings-place.ts';
-import type { LiveEvent, LiveItem } from '../sale/live.ts';
-import { nextChangeMs, offerOf, statusAt } from '../sale/sale.ts';
+import type { LiveEvent } from '../sale/live.ts';
+import { nextChangeMs, statusAt } from '../sale/sale.ts';
+import { byItem, type Variants } from '../sale/variants.ts';
 import { useShop } from '../shop/shop.ts';
-import { Ticking } from '../shop/ticking.tsx';
 import { useNowUntil } from '../shop/use-server-time.ts';
 import { TEXTS } from '../texts/texts.ts';
-import { Countdown } from '../ui/countdown.tsx';
 import { Heading } from '../ui/heading.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../ui/page-state.tsx';
-import { StatusBadge } from '../ui/status-badge.tsx';
-import { StockBar } from '../ui/stock-bar.tsx';
 import { useDocumentTitle, useFocusRescue } from '../ui/use-page.ts';
 
 export interface ItemScreenProps {
   readonly eventId: string;
-  readonly eventItemId: string;
+  /** Of a variant its event item's id, or the catalogue item's: then none is chosen yet. */
+  readonly itemId: string;
 }
 
-export function ItemScreen({ eventId, eventItemId }: ItemScreenProps) {
+export function ItemScreen({ eventId, itemId }: ItemScreenProps) {
   const store = useEvent(eventId);
   const event = store.event.value;
   const problem = store.problem.value;
-  const item = event?.items.find(({ id }) => id === eventItemId);
+  const variants = byItem(event?.items ?? []).find((all) =>
+    all.some((item) => item.id === itemId || item.itemId === itemId),
+  );
+  const item = variants && store.shownOf(variants).item;
   const isMissing = event ? item === undefined : problem?.code === 'not_found';
-  const title = item?.name ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
+  const called = item && itemTitle(item.name, item.variant?.label);
+  const title = called ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
   useDocumentTitle(title);
   // The title stands elsewhere once the item is there; the focus goes along.
   const heading = useFocusRescue<HTMLHeadingElement>(item === undefined);
@@ -49,8 +48,8 @@ export function ItemScreen({ eventId, eventItemId }: ItemScreenProps) {
           {event?.title ?? TEXTS.backToEvent}
         </a>
       </p>
-      {event && item ? (
-        <ItemOnSale event={event} item={item} store={store} heading={heading} />
+      {event && variants ? (
+        <ItemOnSale event={event} variants={variants} store={store} heading={heading} />
       ) : (
         <Heading>{title}</Heading>
       )}
@@ -63,21 +62,19 @@ export function ItemScreen({ eventId, eventItemId }: ItemScreenProps) {
 
 interface ItemOnSaleProps {
   readonly event: LiveEvent;
-  readonly item: LiveItem;
+  readonly variants: Variants;
   readonly store: EventStore;
   readonly heading: Ref<HTMLHeadingElement>;
 }
 
 function ItemOnSale(props: ItemOnSaleProps) {
-  const { item } = props;
+  const [{ itemId, name }] = props.variants;
   const [summary, setSummary] = useState<ReviewSummary | null>(null);
   return (
     <>
       <ItemOffer {...props} summary={summary} />
       <Lazy waiting={<div class="ratings" />} showsFailure>
-        {({ ItemReviews }) => (
-          <ItemReviews itemId={item.itemId} name={item.name} onSummary={setSummary} />
-        )}
+        {({ ItemReviews }) => <ItemReviews itemId={itemId} name={name} onSummary={setSummary} />}
       </Lazy>
     </>
   );
@@ -87,21 +84,19 @@ interface ItemOfferProps extends ItemOnSaleProps {
   readonly summary: ReviewSummary | null;
 }
 
-function ItemOffer({ event, item, store, heading, summary }: ItemOfferProps) {
-  const { clock, locale } = useShop();
-  const purchases = store.purchases.value;
+function ItemOffer({ heading, summary, ...sale }: ItemOfferProps) {
+  const { event, variants, store } = sale;
+  const { clock } = useShop();
+  const [item] = variants;
   const problem = store.problem.value;
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
-  const { currency } = event;
   return (
-    <div class="item-columns" id={item.id}>
+    <div class="item-columns" id={item.variant ? item.itemId : item.id}>
       <ItemPicture item={item} />
       <div class="item-facts">
         <Heading shown={heading}>{item.name}</Heading>
         <div class="item-worth">
-          <p class="item-price item-price-large">
-            {formatMoney(item.priceCents, { currency, locale })}
-          </p>
+          <ItemPrice {...sale} class="item-price item-price-large" />
           <p class="item-rating">
             <a href={`#${RATINGS_PLACE}`}>
               {/* Read by what comes later, so that this is there too. */}
@@ -113,51 +108,20 @@ function ItemOffer({ event, item, store, heading, summary }: ItemOfferProps) {
             </a>
           </p>
         </div>
-        <SaleTimes event={event} status={status} />
+        <div class="item-times">
+          <SaleWhen event={event} status={status} />
+          <SaleCountdown event={event} status={status} size="small" />
+        </div>
         {problem && <OutOfDate problem={problem} />}
-        <StockBar stock={item.stock} />
-        <SaleConditions event={event} />
-        <ItemAction
-          item={item}
-          unverified={<Unverified place={item.id} />}
-          status={status}
-          opensAtMs={Date.parse(event.startsAt)}
-          purchase={purchases.current.value[item.id] ?? NO_PURCHASE}
-          own={purchases.own.value}
-          onBuy={(quantity) => store.buy(item.id, quantity)}
-          onDecide={(verb) => void purchases.decide(item.id, verb)}
-          onTimeUp={() => store.timeUp(item.id)}
-        />
-        <ItemNote item={item} offer={offerOf(item.stock, status)} />
+        <ItemSale {...sale} status={status}>
+          <SaleConditions event={event} />
+        </ItemSale>
         {item.description && (
           <p class="item-description" dir="auto">
             {item.description}
           </p>
         )}
       </div>
-    </div>
-  );
-}
-
-function SaleTimes({ event, status }: { event: LiveEvent; status: EventStatus }) {
-  const { clock, locale, timeZone } = useShop();
-  const changeMs = nextChangeMs(event, clock.nowMs());
-  return (
-    <div class="item-times">
-      <p class="facts-when">
-        <StatusBadge status={status} />
-        <span>{whenOf(event, status, { locale, timeZone, nowMs: clock.nowMs() })}</span>
-      </p>
-      {changeMs !== null && (
-        <Ticking momentMs={changeMs}>
-          {(remainingMs) => (
-            <Countdown
-              label={status === 'locked' ? TEXTS.opensIn : TEXTS.closesIn}
-              remainingMs={remainingMs}
-            />
-          )}
-        </Ticking>
-      )}
     </div>
   );
 }

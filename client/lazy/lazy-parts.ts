@@ -4,9 +4,12 @@ import { AccountNewsNotice } from '../account/account-news.tsx';
 import { VerifyFirst } from '../account/verify-first.tsx';
 import { EventAnnouncements } from '../announcements/event-announcements.tsx';
 import { Discussion } from '../discussion/discussion.tsx';
+import { NextRelease } from '../purchase/next-release.tsx';
+import { PurchaseNews } from '../purchase/purchase-news.tsx';
 import { Remind } from '../reminders/remind.tsx';
 import { ItemRating, RatingLine } from '../reviews/item-rating.tsx';
 import { ItemReviews } from '../reviews/item-reviews.tsx';
+import { keepLiveSocket } from '../sale/live-socket.ts';
 import { loadLazyTexts } from '../texts/lazy/load.ts';
 import { speakLazy } from '../texts/lazy/texts.ts';
 import { LANGUAGE } from '../texts/texts.ts';
@@ -19,11 +22,14 @@ const PARTS = {
   EventAnnouncements,
   ItemRating,
   ItemReviews,
+  NextRelease,
   OnEveryPage,
+  PurchaseNews,
   RatingLine,
   Remind,
   ScreenAt,
   VerifyFirst,
+  keepLiveSocket,
 };
 
 export type LazyParts = typeof PARTS;

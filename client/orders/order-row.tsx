@@ -1,11 +1,13 @@
 /** One order of the history. Must not tick itself. */
 
 import type { OrderHistoryEntry } from '../../worker/contract/orders.ts';
+import { itemTitle } from '../format/item-title.ts';
 import { formatMoney } from '../format/money.ts';
 import { clockDigits, formatInstant } from '../format/times.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { OrderBadge } from '../ui/status-badge.tsx';
+import { itemHref } from './item-href.ts';
 
 export interface OrderRowProps {
   readonly order: OrderHistoryEntry;
@@ -24,8 +26,8 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
     <li class={`order order-${status}`}>
       <div>
         <h2 class="order-item">
-          <a href={`/events/${order.eventId}/items/${order.eventItemId}`} dir="auto">
-            {order.itemName}
+          <a href={itemHref(order)} dir="auto">
+            {itemTitle(order.itemName, order.variantLabel)}
           </a>
         </h2>
         <p class="order-event">

@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { OrderHistoryEntry, OrderStatus } from '../../worker/contract/orders.ts';
 import { useSignedIn } from '../account/use-signed-in.ts';
+import { itemTitle } from '../format/item-title.ts';
 import { formatMoney } from '../format/money.ts';
 import { formatInstant } from '../format/times.ts';
 import { useShop } from '../shop/shop.ts';
@@ -16,6 +17,7 @@ import { Picture } from '../ui/picture.tsx';
 import { OrderBadge } from '../ui/status-badge.tsx';
 import { useHeadingFocus } from '../ui/use-heading-focus.ts';
 import { useDocumentTitle } from '../ui/use-page.ts';
+import { itemHref } from './item-href.ts';
 import { OrderNumber } from './order-number.tsx';
 import { createOrderStore } from './order-store.ts';
 import { createOrdersApi } from './orders-api.ts';
@@ -106,8 +108,8 @@ function OrderFacts({ order, status }: FactsProps) {
         <div class="order-words">
           <OrderBadge status={status} />
           <h2 class="order-item">
-            <a href={`/events/${order.eventId}/items/${order.eventItemId}`} dir="auto">
-              {order.itemName}
+            <a href={itemHref(order)} dir="auto">
+              {itemTitle(order.itemName, order.variantLabel)}
             </a>
           </h2>
           <p class="order-event">

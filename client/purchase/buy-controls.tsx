@@ -8,6 +8,8 @@ import { Button } from '../ui/button.tsx';
 
 export interface BuyControlsProps {
   readonly itemName: string;
+  /** Else a variant has to be chosen first, and a press asks for that. */
+  readonly isChosen: boolean;
   readonly offer: Offer;
   readonly quantityMax: number;
   /** As chosen; more than can be had now counts as that. */
@@ -28,13 +30,13 @@ export interface BuyControlsProps {
 }
 
 export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }: BuyControlsProps) {
-  const { onBuy, onChoose, isSignedIn, isAgain, isLooking, newPrice, hasBought, wait } = rest;
+  const { onBuy, onChoose, isLooking, hasBought, wait } = rest;
   const quantityId = useId();
   const quantity = Math.min(rest.quantity, quantityMax);
   const isOffered = offer === 'open' || offer === 'all_held';
   // Also before the opening, so that nothing moves then and the choice is made already.
   const hasChoice = quantityMax > 1 && (isOffered || offer === 'locked');
-  const action = wordFor(offer, { isSignedIn, isBuying, isAgain, isLooking, newPrice });
+  const action = wordFor(offer, { ...rest, isBuying });
   const label = TEXTS.itemLabel(action, isolated(itemName));
   // A screen reader does not read each second.
   const isWaiting = offer === 'locked';
@@ -58,7 +60,7 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
       )}
       <Button
         kind={offer === 'all_held' || hasBought ? 'quiet' : 'primary'}
-        isInert={!isOffered || isBuying || isLooking}
+        isInert={!isOffered || isBuying || (isLooking && rest.isChosen)}
         {...(!isWaiting && { label })}
         onPress={() => onBuy(quantity)}
       >
@@ -77,16 +79,15 @@ export function BuyControls({ itemName, offer, quantityMax, isBuying, ...rest }:
 
 function wordFor(
   offer: Offer,
-  is: {
-    isSignedIn: boolean;
-    isBuying: boolean;
-    isAgain: boolean;
-    isLooking: boolean;
-    newPrice: string | undefined;
-  },
+  is: Pick<
+    BuyControlsProps,
+    'isChosen' | 'isSignedIn' | 'isBuying' | 'isAgain' | 'isLooking' | 'newPrice'
+  >,
 ): string {
   if (is.isBuying) return TEXTS.buying;
-  if (offer !== 'open') return TEXTS.offer[offer];
+  const isOpen = offer === 'open';
+  if (!is.isChosen && (isOpen || offer === 'all_held')) return TEXTS.chooseVariant;
+  if (!isOpen) return TEXTS.offer[offer];
   if (is.isLooking) return TEXTS.loading;
   if (!is.isSignedIn) return TEXTS.buySignedOut;
   if (is.newPrice) return TEXTS.buyAt(is.newPrice);

@@ -6,6 +6,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { isolated } from '../format/direction.ts';
+import { itemTitle } from '../format/item-title.ts';
 import { clockDigits } from '../format/times.ts';
 import { followHolds } from '../holds/follow-holds.ts';
 import type { HeldOrder } from '../holds/holds.ts';
@@ -18,6 +19,7 @@ import { TEXTS } from '../texts/texts.ts';
 import { onWake } from '../time/wake.ts';
 import { Button } from '../ui/button.tsx';
 import { holdKind, Ring, shareLeft } from './hold-card.tsx';
+import { actionFor, showItem } from './show-item.ts';
 
 /** Screens that ask for orders by themselves. */
 const ASKING_SCREENS = /^\/(events\/|orders)/;
@@ -73,12 +75,13 @@ function Running({ hold, others }: { hold: HeldOrder; others: number }) {
               )}
               <span>
                 {hold.itemName
-                  ? LAZY_TEXTS.holdBarOne(isolated(hold.itemName))
+                  ? LAZY_TEXTS.holdBarOne(isolated(itemTitle(hold.itemName, hold.variantLabel)))
                   : LAZY_TEXTS.holdBarUnit}{' '}
                 {others > 0 && <span>{LAZY_TEXTS.holdBarMore(others)}</span>}
               </span>
             </p>
-            <a class="button button-primary" href={href} onClick={() => showItem(hold)}>
+            {/* Where it leads to the screen that is shown already, nothing would move by itself. */}
+            <a class="button button-primary" href={href} onClick={() => showItem(hold.eventItemId)}>
               {LAZY_TEXTS.holdBarGo}
             </a>
           </div>
@@ -97,7 +100,7 @@ function Ended({ hold, onDismiss }: { hold: HeldOrder; onDismiss(): void }) {
       <a
         class="button button-primary"
         href={`/events/${hold.eventId}#${hold.eventItemId}`}
-        onClick={() => showItem(hold)}
+        onClick={() => showItem(hold.eventItemId)}
       >
         {LAZY_TEXTS.holdBarAgain}
       </a>
@@ -108,22 +111,12 @@ function Ended({ hold, onDismiss }: { hold: HeldOrder; onDismiss(): void }) {
   );
 }
 
-/** Where the link leads to the screen that is shown already, nothing else would move. */
-function showItem({ eventItemId }: HeldOrder) {
-  document.getElementById(eventItemId)?.querySelector('.item-action')?.scrollIntoView({
-    block: 'center',
-  });
-}
-
 /** Whether what can be done about the hold is on the screen already. */
 function useIsOnScreen(id: string): boolean {
   const [isSeen, setIsSeen] = useState(true);
   useEffect(() => {
     function look() {
-      const box = document
-        .getElementById(id)
-        ?.querySelector('.item-action')
-        ?.getBoundingClientRect();
+      const box = actionFor(id)?.getBoundingClientRect();
       setIsSeen(box !== undefined && box.bottom >= 0 && box.top <= innerHeight);
     }
     look();

@@ -2,36 +2,38 @@
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { EventItem, EventStatus } from '../../worker/contract/events.ts';
-import type { CallProblem } from '../api/call-problem.ts';
+import type { EventStatus } from '../../worker/contract/events.ts';
+import { itemTitle } from '../format/item-title.ts';
 import { formatMoney } from '../format/money.ts';
 import { clockDigits, durationParts } from '../format/times.ts';
 import type { LiveItem } from '../sale/live.ts';
 import { offerOf } from '../sale/sale.ts';
+import type { Variants } from '../sale/variants.ts';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
 import { TEXTS } from '../texts/texts.ts';
-import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { useFocusRescue } from '../ui/use-page.ts';
 import { BuyControls } from './buy-controls.tsx';
 import { HoldCard } from './hold-card.tsx';
-import { type OwnOrders, unitsBought } from './own-orders.ts';
-import { OwnPurchase } from './own-purchase.tsx';
-import { heldOrder, newPriceOf, type Purchase, type Verb } from './purchase.ts';
-import { PurchaseOutcome } from './purchase-outcome.tsx';
-import { SoldOutHint } from './sold-out-hint.tsx';
+import { boughtOf, type OwnOrders, unitsOf } from './own-orders.ts';
+import { heldOrder, NO_PURCHASE, newPriceOf, type Purchase, type Verb } from './purchase.ts';
+import type { PurchaseNewsProps } from './purchase-news.tsx';
 import { useArmed } from './use-armed.ts';
 
 export interface ItemActionProps {
+  /** A variant, or all of them together while none is chosen. */
   readonly item: LiveItem;
+  readonly isChosen: boolean;
+  readonly variants: Variants;
   /** The event's, as of now. */
   readonly status: EventStatus;
   /** When the sale opens, or opened; epoch milliseconds. */
   readonly opensAtMs: number;
-  readonly purchase: Purchase;
+  /** By event item id. */
+  readonly purchases: Readonly<Record<string, Purchase>>;
   readonly own: OwnOrders;
-  /** What is to be done where only confirmed addresses may buy. */
-  readonly unverified: ComponentChildren;
+  /** Draws what is told above Buy, which is fetched after the first screen. */
+  news(facts: PurchaseNewsProps): ComponentChildren;
   onBuy(quantity: number): void;
   onDecide(verb: Verb): void;
   onTimeUp(): void;
@@ -39,17 +41,26 @@ export interface ItemActionProps {
 
 /** What can be done now: buy, or decide about what is held. */
 export function ItemAction(props: ItemActionProps) {
-  const { purchase } = props;
+  const purchase = props.purchases[props.item.id] ?? NO_PURCHASE;
   const isWorking = purchase.step === 'buying' || purchase.step === 'deciding';
   const shown = useFocusRescue<HTMLDivElement>(isWorking);
   return (
     <div class="item-action" ref={shown} tabIndex={-1}>
-      {heldOrder(purchase) ? <Hold {...props} /> : <Offer {...props} />}
+      {heldOrder(purchase) ? (
+        <Hold {...props} purchase={purchase} />
+      ) : (
+        <Offer {...props} purchase={purchase} />
+      )}
     </div>
   );
 }
 
-function Hold({ purchase, onDecide, onTimeUp }: ItemActionProps) {
+interface PurchaseProps extends ItemActionProps {
+  /** Of the item that is shown. */
+  readonly purchase: Purchase;
+}
+
+function Hold({ purchase, onDecide, onTimeUp }: PurchaseProps) {
   const { locale } = useShop();
   // Who hammers Buy must not confirm or give back what that has just won.
   const isArmed = useArmed();
@@ -72,53 +83,55 @@ function Hold({ purchase, onDecide, onTimeUp }: ItemActionProps) {
   );
 }
 
-function Offer(props: ItemActionProps) {
-  const { item, purchase, own } = props;
-  const { locale } = useShop();
-  const { step } = purchase;
-  const isOver = step === 'confirmed' || step === 'cancelled' || step === 'expired';
-  const problem = step === 'idle' || step === 'buying' ? purchase.problem : undefined;
-  const bought = unitsBought(own, item.id);
+function Offer(props: PurchaseProps) {
+  const { item, variants, purchase, purchases, own, news } = props;
+  const bought = boughtOf(own, variants);
+  const held = variants.flatMap(({ id }) => heldOrder(purchases[id] ?? NO_PURCHASE) ?? []);
+  // One limit counts over all variants.
+  const left = item.limitPerCustomer - unitsOf(bought) - unitsOf(held);
+  const isAll = left <= 0;
   return (
     <>
-      {isOver && (
-        <PurchaseOutcome
-          step={step}
-          order={purchase.order}
-          problem={step === 'expired' ? purchase.problem : undefined}
-          locale={locale}
-        />
+      {(purchase.step !== 'idle' || purchase.problem || bought.length + held.length > 0) &&
+        news({ item, purchase, bought, held, isAll })}
+      {purchase.step === 'buying' && purchase.problem && (
+        <output class="notice">{TEXTS.retrying}</output>
       )}
-      {bought > 0 && step !== 'confirmed' && (
-        <OwnPurchase units={bought} isAll={bought >= item.limitPerCustomer} />
-      )}
-      {problem && step === 'buying' && <StillTrying />}
-      {problem && step === 'idle' && <Refusal {...props} problem={problem} />}
       {/* What cannot succeed is not offered. */}
-      {bought < item.limitPerCustomer && <Buying {...props} bought={bought} />}
+      {!isAll && <Buying {...props} left={left} hasBought={bought.length > 0} />}
     </>
   );
 }
 
-function Buying(props: ItemActionProps & { bought: number }) {
-  const { item, status, opensAtMs, purchase, own, bought, onBuy } = props;
+interface BuyingProps extends PurchaseProps {
+  /** Units that the limit leaves. */
+  readonly left: number;
+  readonly hasBought: boolean;
+}
+
+function Buying(props: BuyingProps) {
+  const { item, isChosen, variants, status, opensAtMs, purchase, own, left, hasBought, onBuy } =
+    props;
+  const [first] = variants;
   const { drafts, locale, session } = useShop();
-  const draft = `quantity ${item.id}`;
+  const draft = `quantity ${first.id}`;
   const [quantity, setQuantity] = useState(Number(drafts.read(draft)) || 1);
   const { step } = purchase;
   const newPrice = newPriceOf(purchase);
   return (
     <BuyControls
-      itemName={item.name}
+      itemName={itemTitle(item.name, item.variant?.label)}
+      isChosen={isChosen}
       offer={offerOf(item.stock, status)}
-      quantityMax={quantityMaxOf(item, bought)}
+      // With none left one may still try for a returned unit.
+      quantityMax={Math.min(left, Math.max(1, item.stock.remaining))}
       quantity={quantity}
       isSignedIn={session.current.value !== null}
       isLooking={own.isLoading}
       isBuying={step === 'buying'}
-      isAgain={bought > 0 || step === 'cancelled' || step === 'expired'}
+      isAgain={hasBought || step === 'cancelled' || step === 'expired'}
       newPrice={newPrice && formatMoney(newPrice.priceCents, { ...newPrice, locale })}
-      hasBought={bought > 0}
+      hasBought={hasBought}
       wait={
         <Ticking momentMs={opensAtMs}>
           {(remainingMs) => {
@@ -131,50 +144,12 @@ function Buying(props: ItemActionProps & { bought: number }) {
         setQuantity(chosen);
         drafts.write(draft, String(chosen));
       }}
-      onBuy={onBuy}
+      onBuy={isChosen ? onBuy : () => document.getElementById(first.id)?.focus()}
     />
-  );
-}
-
-interface RefusalProps extends Pick<ItemActionProps, 'item' | 'unverified'> {
-  readonly problem: CallProblem;
-}
-
-function StillTrying() {
-  return <output class="notice">{TEXTS.retrying}</output>;
-}
-
-function Refusal({ item, problem, unverified }: RefusalProps) {
-  const { locale } = useShop();
-  const { nextReleaseAt } = problem;
-  const leftThen = problem.stock?.remaining ?? 0;
-  if (problem.code === 'sold_out' && leftThen > 0) {
-    // More was asked for than was left; a request is granted whole or not at all.
-    return <output class="notice">{TEXTS.tooFewLeft(leftThen)}</output>;
-  }
-  if (problem.code === 'sold_out' && item.stock.remaining > 0) {
-    return <output class="notice notice-good">{TEXTS.unitCameBack}</output>;
-  }
-  return (
-    <ProblemNotice problem={problem}>
-      {problem.code === 'email_unverified' && unverified}
-      {nextReleaseAt && (
-        <Ticking momentMs={Date.parse(nextReleaseAt)}>
-          {(remainingMs) => (
-            <SoldOutHint nextReleaseAt={nextReleaseAt} remainingMs={remainingMs} locale={locale} />
-          )}
-        </Ticking>
-      )}
-    </ProblemNotice>
   );
 }
 
 function waitWords(remainingMs: number): string {
   const { days } = durationParts(remainingMs);
   return days > 0 ? TEXTS.dayCount(days) : clockDigits(remainingMs);
-}
-
-/** What is left, but at least one: with none left one may still try for a returned unit. */
-function quantityMaxOf({ limitPerCustomer, stock }: EventItem, bought: number): number {
-  return Math.min(limitPerCustomer - bought, Math.max(1, stock.remaining));
 }

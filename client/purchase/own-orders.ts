@@ -18,9 +18,16 @@ export function withOrders(own: OwnOrders, orders: readonly Order[]): OwnOrders 
   };
 }
 
-/** Units of an event item that were bought. */
-export function unitsBought({ confirmed }: OwnOrders, eventItemId: string): number {
-  return [...confirmed.values()]
-    .filter((order) => order.eventItemId === eventItemId)
-    .reduce((units, { quantity }) => units + quantity, 0);
+/** The orders by which any of these event items was bought. */
+export function boughtOf(
+  { confirmed }: OwnOrders,
+  items: readonly { readonly id: string }[],
+): readonly Order[] {
+  return [...confirmed.values()].filter(({ eventItemId }) =>
+    items.some(({ id }) => id === eventItemId),
+  );
+}
+
+export function unitsOf(orders: readonly Order[]): number {
+  return orders.reduce((units, { quantity }) => units + quantity, 0);
 }

@@ -3,7 +3,8 @@ import type { Order } from '../../worker/contract/orders.ts';
 import { type CallProblem } from '../api/call-problem.ts';
 import { formatMoney } from '../format/money.ts';
 import { formatTimeOfDay } from '../format/times.ts';
-import { PROBLEM_TEXTS, TEXTS } from '../texts/texts.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
+import { PROBLEM_TEXTS } from '../texts/texts.ts';
 
 export interface PurchaseOutcomeProps {
   readonly step: 'confirmed' | 'cancelled' | 'expired';
@@ -19,7 +20,7 @@ export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcom
       <p class="outcome-title">{title}</p>
       <p>{body}</p>
       {step === 'confirmed' && (
-        <a href={`/orders/${order.id}`}>{TEXTS.orderCalled(order.number)}</a>
+        <a href={`/orders/${order.id}`}>{LAZY_TEXTS.purchase.orderCalled(order.number)}</a>
       )}
     </div>
   );
@@ -30,14 +31,17 @@ function wordsFor({ step, order, problem, locale }: PurchaseOutcomeProps) {
   switch (step) {
     case 'confirmed': {
       const total = formatMoney(quantity * unitPriceCents, { currency, locale });
-      return { title: TEXTS.confirmedTitle, body: TEXTS.confirmedBody(quantity, total) };
+      return {
+        title: LAZY_TEXTS.purchase.confirmedTitle,
+        body: LAZY_TEXTS.purchase.confirmedBody(quantity, total),
+      };
     }
     case 'cancelled':
-      return { title: TEXTS.cancelledTitle, body: TEXTS.cancelledBody };
+      return { title: LAZY_TEXTS.purchase.cancelledTitle, body: LAZY_TEXTS.purchase.cancelledBody };
     case 'expired': {
       const endedAt = formatTimeOfDay(order.expiresAt, { locale });
-      const body = problem ? PROBLEM_TEXTS[problem.code] : TEXTS.expiredBody(endedAt);
-      return { title: TEXTS.expiredTitle, body };
+      const body = problem ? PROBLEM_TEXTS[problem.code] : LAZY_TEXTS.purchase.expiredBody(endedAt);
+      return { title: LAZY_TEXTS.purchase.expiredTitle, body };
     }
     default:
       return step satisfies never;

@@ -1,6 +1,6 @@
 /** Where all is taken: when a unit may come back. Must not promise one. */
 import { clockDigits, formatTimeOfDay } from '../format/times.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 
 export interface SoldOutHintProps {
   readonly nextReleaseAt: string;
@@ -15,7 +15,7 @@ export function SoldOutHint({ nextReleaseAt, remainingMs, locale }: SoldOutHintP
   // Not read out each second: the notice around it is an alert.
   return (
     <p aria-live="off">
-      {TEXTS.nextRelease(time)}{' '}
+      {LAZY_TEXTS.purchase.nextRelease(time)}{' '}
       <span aria-hidden="true" key={digits} translate={false}>{`(${digits})`}</span>
     </p>
   );

@@ -88,7 +88,7 @@ function EventById({ params }: { params?: { id?: string } }) {
 
 function ItemById({ params }: { params?: { id?: string; itemId?: string } }) {
   const { id = '', itemId = '' } = params ?? {};
-  return <ItemScreen key={itemId} eventId={id} eventItemId={itemId} />;
+  return <ItemScreen key={itemId} eventId={id} itemId={itemId} />;
 }
 
 function Elsewhere() {

@@ -3,8 +3,10 @@
 import type { EventDetail, EventItem } from '../../worker/contract/events.ts';
 import type { PageAsked } from '../../worker/contract/pages.ts';
 import { isolated } from '../format/direction.ts';
+import { itemTitle } from '../format/item-title.ts';
 import { minorDigitsOf } from '../format/money.ts';
 import { statusAt } from '../sale/sale.ts';
+import { byItem, type Variants } from '../sale/variants.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { absolute, Preview } from './page-preview.tsx';
 
@@ -22,12 +24,17 @@ export function PageHead(asked: PageAsked) {
     );
   }
   const event = data.kind === 'event' ? data.event : null;
-  // An item's own address ends in its id.
-  const item = event?.items.find(({ id }) => path.endsWith(`/${id}`));
-  const title = item?.name ?? event?.title ?? TEXTS.events;
+  // An item's own address ends in its id, or, while no variant is chosen, in the catalogue's.
+  const variants = byItem(event?.items ?? []).find((all) =>
+    all.some(({ id, itemId }) => path.endsWith(`/${id}`) || path.endsWith(`/${itemId}`)),
+  );
+  const item = variants?.find(({ id }) => path.endsWith(`/${id}`)) ?? variants?.[0];
+  const isNamed = item && path.endsWith(`/${item.id}`);
+  const called = item && itemTitle(item.name, isNamed ? item.variant?.label : null);
+  const title = called ?? event?.title ?? TEXTS.events;
   const description = descriptionOf(item?.description || event?.description || TEXTS.eventsLead);
   const address = origin === null ? null : `${origin}${path}`;
-  const shown = item ? [item] : (event?.items ?? []);
+  const shown = variants ?? event?.items ?? [];
   const picture = shown.find(({ imageUrl }) => imageUrl !== null)?.imageUrl;
   return (
     <>
@@ -49,7 +56,9 @@ export function PageHead(asked: PageAsked) {
 
 /** The items as search engines read them (schema.org), in a block that no browser runs. */
 function Products({ items, ...sale }: Sale & { items: readonly EventItem[] }) {
-  const products = items.map((item) => productOf(item, sale));
+  const products = byItem(items).map((variants) =>
+    variants[0].variant ? groupOf(variants, sale) : productOf(variants[0], sale),
+  );
   if (products.length === 0) return null;
   const json = JSON.stringify({ '@context': 'https://schema.org', '@graph': products });
   // Nothing in it ends the block: a "<" is written as JSON may write it.
@@ -63,14 +72,28 @@ interface Sale {
   readonly asked: PageAsked;
 }
 
+/** An item with variants: each is a product with an offer, and an address, of its own. */
+function groupOf(variants: Variants<EventItem>, sale: Sale) {
+  const { event, asked } = sale;
+  const [first] = variants;
+  const base = asked.origin && `${asked.origin}/events/${event.id}/items/`;
+  return {
+    '@type': 'ProductGroup',
+    productGroupID: first.itemId,
+    ...wordsOf(first, asked),
+    hasVariant: variants.map((item) => ({
+      ...productOf(item, { ...sale, address: base && `${base}${item.id}` }),
+      sku: item.id,
+    })),
+  };
+}
+
 function productOf(item: EventItem, { event, address, asked }: Sale) {
   const digits = minorDigitsOf(event.currency);
-  const image = item.imageUrl && absolute(item.imageUrl, asked.origin);
   return {
     '@type': 'Product',
-    name: item.name,
-    ...(item.description && { description: item.description }),
-    ...(image && { image }),
+    ...wordsOf(item, asked),
+    name: itemTitle(item.name, item.variant?.label),
     offers: {
       '@type': 'Offer',
       ...(address && { url: address }),
@@ -81,6 +104,11 @@ function productOf(item: EventItem, { event, address, asked }: Sale) {
       availabilityEnds: event.endsAt,
     },
   };
+}
+
+function wordsOf({ name, description, imageUrl }: EventItem, { origin }: PageAsked) {
+  const image = imageUrl && absolute(imageUrl, origin);
+  return { name, ...(description && { description }), ...(image && { image }) };
 }
 
 function availabilityOf(item: EventItem, event: EventDetail, nowMs: number): string {

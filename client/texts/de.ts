@@ -85,6 +85,11 @@ const texts: Words['texts'] = {
   stockSold: (count) => `${number(count)} verkauft`,
   stockOf: (count) => `von ${number(count)}`,
   limitPerCustomer: (limit) => `Höchstens ${number(limit)} pro Person`,
+  limitOverAll: 'Alle Varianten zählen zusammen.',
+  chooseVariant: 'Variante wählen',
+  priceFrom: (price) => `ab ${price}`,
+  variantSoldOut: 'ausverkauft',
+  variantHeld: 'alle reserviert – vielleicht wird etwas frei',
   verifiedOnly: 'Nur Konten mit bestätigter E-Mail-Adresse können kaufen.',
   verifyYours: 'Deine bestätigen',
   mailboxLimit: 'Adressen desselben Postfachs teilen sich ein Limit.',
@@ -111,25 +116,8 @@ const texts: Words['texts'] = {
   confirming: 'Wird bestätigt …',
   cancel: 'Zurückgeben',
   cancelling: 'Wird zurückgegeben …',
-  confirmedTitle: 'Es gehört dir',
-  confirmedBody: (quantity, total) => `${number(quantity)} bestätigt, zusammen ${total}.`,
-  cancelledTitle: 'Zurückgegeben',
-  cancelledBody:
-    'Das Stück ist wieder im Verkauf. Anders überlegt? Kauf es noch einmal, solange der Vorrat reicht.',
-  expiredTitle: 'Deine Reservierung ist abgelaufen',
-  expiredBody: (time) => `Sie endete um ${time}, und das Stück ist wieder im Verkauf.`,
-  ownUnits: (units) => `Du hast ${number(units)} gekauft`,
-  ownUnitsAll: 'Mehr gibt es pro Person nicht.',
   retrying: 'Das dauert länger als sonst. Wir versuchen es weiter …',
-  soldOutCounts: ({ remaining, total, sold, held }) =>
-    `${number(remaining)} von ${number(total)} übrig: ${number(sold)} verkauft, ${number(held)} reserviert.`,
-  nextRelease: (time) =>
-    `Die nächste Reservierung endet um ${time}. Wird sie nicht bestätigt, kommt ein Stück zurück.`,
-  tooFewLeft: (count) =>
-    `Nur noch ${number(count)} übrig. Nimm weniger und versuch es noch einmal.`,
   unitCameBack: 'Ein Stück ist zurückgekommen. Versuch es noch einmal.',
-  limitDetail: ({ limit, held, bought }) =>
-    `Höchstens ${number(limit)}; du hast ${number(held)} reserviert und ${number(bought)} gekauft.`,
 
   orderStatus: {
     pending: 'Reserviert',
@@ -137,7 +125,6 @@ const texts: Words['texts'] = {
     cancelled: 'Storniert',
     expired: 'Abgelaufen',
   },
-  orderCalled: (digits) => `Bestellung ${digits}`,
   orderLine: (quantity, price) => `${number(quantity)} × ${price}`,
 
   notFoundTitle: 'Hier ist nichts',
@@ -153,8 +140,6 @@ const texts: Words['texts'] = {
   itemMissing: 'Dieser Artikel gehört nicht oder nicht mehr zu diesem Drop.',
   backToEvent: 'Zurück zum Drop',
   ratingsTitle: 'Bewertungen',
-  nextReleaseIn: 'Nächste Freigabe in',
-  nextReleaseNow: 'Eine Reservierung ist gerade abgelaufen: Vielleicht ist ein Stück wieder da.',
 };
 
 export const DE: Words = { language: 'de', problems, texts };

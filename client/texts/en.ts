@@ -1,5 +1,4 @@
 /** Every word the shop shows, in English. Must hold texts only; another language is another such file. */
-import type { Stock } from '../../worker/contract/events.ts';
 import { type DurationParts, secondsLeft, spokenParts } from '../format/times.ts';
 import { noun, number, plural } from './numbers.ts';
 import type { CallProblemCode } from './problem-code.ts';
@@ -86,6 +85,11 @@ const texts = {
   stockSold: (count: number) => `${number(count)} sold`,
   stockOf: (count: number) => `of ${number(count)}`,
   limitPerCustomer: (limit: number) => `Up to ${number(limit)} per customer`,
+  limitOverAll: 'All options count together.',
+  chooseVariant: 'Choose an option',
+  priceFrom: (price: string) => `from ${price}`,
+  variantSoldOut: 'sold out',
+  variantHeld: 'all on hold – may come back',
   verifiedOnly: 'Only accounts with a confirmed e-mail address can buy.',
   verifyYours: 'Confirm yours',
   mailboxLimit: 'Addresses of one mailbox share one limit.',
@@ -112,24 +116,8 @@ const texts = {
   confirming: 'Confirming…',
   cancel: 'Give it back',
   cancelling: 'Giving it back…',
-  confirmedTitle: 'It is yours',
-  confirmedBody: (quantity: number, total: string) =>
-    `${number(quantity)} confirmed, ${total} in all.`,
-  cancelledTitle: 'Given back',
-  cancelledBody: 'The unit is on sale again. Changed your mind? Buy again while it lasts.',
-  expiredTitle: 'Your hold has ended',
-  expiredBody: (time: string) => `It ended at ${time} and the unit went back on sale.`,
-  ownUnits: (units: number) => `You have bought ${number(units)}`,
-  ownUnitsAll: 'That is all that one customer may have.',
   retrying: 'This takes longer than usual. Still trying…',
-  soldOutCounts: (stock: Stock) =>
-    `${number(stock.remaining)} of ${number(stock.total)} left: ${number(stock.sold)} sold, ${number(stock.held)} held.`,
-  nextRelease: (time: string) =>
-    `The next hold ends at ${time}. If it is not confirmed, a unit comes back.`,
-  tooFewLeft: (count: number) => `Only ${number(count)} left. Choose fewer and try again.`,
   unitCameBack: 'A unit has come back. Try again.',
-  limitDetail: ({ limit, held, bought }: { limit: number; held: number; bought: number }) =>
-    `The limit is ${number(limit)}; you hold ${number(held)} and have bought ${number(bought)}.`,
 
   orderStatus: {
     pending: 'On hold',
@@ -137,7 +125,6 @@ const texts = {
     cancelled: 'Cancelled',
     expired: 'Expired',
   },
-  orderCalled: (digits: string) => `Order ${digits}`,
   orderLine: (quantity: number, price: string) => `${number(quantity)} × ${price}`,
 
   notFoundTitle: 'Nothing here',
@@ -153,8 +140,6 @@ const texts = {
   itemMissing: 'This item is not part of the drop, or not any more.',
   backToEvent: 'Back to the drop',
   ratingsTitle: 'Ratings',
-  nextReleaseIn: 'Next release in',
-  nextReleaseNow: 'A hold has just ended: a unit may be back.',
 };
 
 export const EN = { language: 'en' as const, problems, texts };

@@ -37,8 +37,8 @@ const ENGLISH_WORDS = /\b(the|you|your|and|of|please|this|with|from|not)\b/i;
 
 /** What texts are told that are told more than numbers and words. */
 const FACTS: Readonly<Record<string, readonly unknown[]>> = {
-  'shop.texts.soldOutCounts': [{ remaining: 21, total: 22, sold: 23, held: 24 }],
-  'shop.texts.limitDetail': [{ limit: 21, held: 22, bought: 23 }],
+  'later.purchase.soldOutCounts': [{ remaining: 21, total: 22, sold: 23, held: 24 }],
+  'later.purchase.limitDetail': [{ limit: 21, held: 22, bought: 23 }],
   'shop.texts.spokenDuration': [{ days: 21, hours: 22, minutes: 23, seconds: 24 }],
   'shop.texts.spokenRemaining': [22 * 60_000],
 };

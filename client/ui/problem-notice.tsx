@@ -9,15 +9,11 @@ export interface ProblemNoticeProps {
 }
 
 export function ProblemNotice({ problem, children }: ProblemNoticeProps) {
-  const { code, stock, limit, held, bought, requestId } = problem;
+  const { code, requestId } = problem;
   const isFault = code === 'internal' || code === 'unavailable';
   return (
     <div class="notice" role="alert">
       <p class="notice-title">{PROBLEM_TEXTS[code]}</p>
-      {stock && <p>{TEXTS.soldOutCounts(stock)}</p>}
-      {limit !== undefined && held !== undefined && bought !== undefined && (
-        <p>{TEXTS.limitDetail({ limit, held, bought })}</p>
-      )}
       {isFault && requestId && <p class="notice-reference">{TEXTS.requestId(requestId)}</p>}
       {children}
     </div>

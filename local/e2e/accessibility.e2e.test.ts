@@ -214,11 +214,11 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     faults.push(...(await faultsOf(page, 'held and refused')));
     faults.push(...(await faultsAt(page, ['/orders', `/events/${sales.live.id}`])));
     await page.getByRole('button', { name: texts.cancel, disabled: false }).click();
-    await page.getByText(texts.cancelledTitle).waitFor();
+    await page.getByText(texts.purchase.cancelledTitle).waitFor();
     faults.push(...(await faultsOf(page, 'given back')));
     await page.getByRole('button', { name: texts.itemLabel(texts.buyAgain, first ?? '') }).click();
     await page.getByRole('button', { name: texts.confirm, disabled: false }).click();
-    await page.getByText(texts.confirmedTitle).waitFor();
+    await page.getByText(texts.purchase.confirmedTitle).waitFor();
     faults.push(...(await faultsOf(page, 'confirmed')));
     faults.push(...(await faultsAt(page, ['/orders'])));
     expect(faults).toEqual([]);
@@ -282,7 +282,7 @@ it('lets who has only a keyboard sign in, wait for the opening, buy and confirm'
   await tabTo(page, texts.confirm);
   await page.locator('button[aria-disabled="false"]:focus').waitFor();
   await page.keyboard.press('Space');
-  await page.getByText(texts.confirmedTitle).waitFor();
+  await page.getByText(LAZY_EN.purchase.confirmedTitle).waitFor();
   await page.locator('.item-action:focus').waitFor();
   const order = page.locator('.outcome').getByRole('link');
   await tabTo(page, (await order.textContent()) ?? '');

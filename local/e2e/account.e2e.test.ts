@@ -73,10 +73,10 @@ it('registers, confirms, buys, forgets, and leaves', async () => {
   await page.getByText(account.verified).waitFor();
   await page.getByRole('button', { name: texts.itemLabel(texts.buy, ITEM) }).click();
   await page.getByRole('button', { name: texts.confirm, disabled: false }).click();
-  await page.getByText(texts.confirmedTitle).waitFor();
+  await page.getByText(LAZY_DE.purchase.confirmedTitle).waitFor();
   const confirmation = await mailTo(email, ORDER_NUMBER);
   const [number = ''] = ORDER_NUMBER.exec(confirmation.text) ?? [];
-  await page.getByRole('link', { name: texts.orderCalled(number) }).click();
+  await page.getByRole('link', { name: LAZY_DE.purchase.orderCalled(number) }).click();
   await title(page, order.title);
   await page.getByText(number, { exact: true }).waitFor();
   await look('order');

@@ -79,6 +79,8 @@ function nothing(serverNow: string): Shown {
   return { data: { kind: 'missing', serverNow } };
 }
 
-function hasItem(data: PageData, eventItemId: string): boolean {
-  return data.kind === 'event' && data.event.items.some(({ id }) => id === eventItemId);
+/** @param named an event item, or a catalogue item of which no variant is chosen */
+function hasItem(data: PageData, named: string): boolean {
+  if (data.kind !== 'event') return false;
+  return data.event.items.some(({ id, itemId }) => id === named || itemId === named);
 }

@@ -1,5 +1,6 @@
 /** Every word of what is fetched after the first screen, in German. Must hold texts only. */
 import { ACCOUNT_DE } from './account-de.ts';
+import { PURCHASE_DE } from './purchase-de.ts';
 import type { LazyTexts } from './texts.ts';
 
 export const LAZY_DE: LazyTexts = {
@@ -113,6 +114,7 @@ export const LAZY_DE: LazyTexts = {
   dismiss: 'Schließen',
 
   account: ACCOUNT_DE,
+  purchase: PURCHASE_DE,
 
   // Accounts and orders.
   signInTitle: 'Anmelden',

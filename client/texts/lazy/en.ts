@@ -3,6 +3,7 @@ import type { PasswordFault } from '../../../worker/contract/password-rules.ts';
 import type { EN } from '../en.ts';
 import type { CallProblemCode } from '../problem-code.ts';
 import { ACCOUNT_EN } from './account-en.ts';
+import { PURCHASE_EN } from './purchase-en.ts';
 
 export const LAZY_EN = {
   // The item's own screen.
@@ -122,6 +123,7 @@ export const LAZY_EN = {
   dismiss: 'Dismiss',
 
   account: ACCOUNT_EN,
+  purchase: PURCHASE_EN,
 
   // Accounts and orders.
   signInTitle: 'Sign in',

@@ -1,0 +1,88 @@
+/** What is sold of one item, on its card and on its own screen: its variants, its stock, the way to buy. */
+import type { ComponentChildren } from 'preact';
+import type { EventStatus } from '../../worker/contract/events.ts';
+import { formatMoney } from '../format/money.ts';
+import { Lazy } from '../lazy/lazy.tsx';
+import { ItemAction } from '../purchase/item-action.tsx';
+import type { PurchaseNewsProps } from '../purchase/purchase-news.tsx';
+import type { LiveEvent } from '../sale/live.ts';
+import { offerOf } from '../sale/sale.ts';
+import type { Variants } from '../sale/variants.ts';
+import { useShop } from '../shop/shop.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { StockBar } from '../ui/stock-bar.tsx';
+import type { EventStore } from './event-store.ts';
+import { ItemNote } from './item-note.tsx';
+import { VariantChooser } from './variant-chooser.tsx';
+
+export interface ItemSaleProps {
+  readonly event: LiveEvent;
+  readonly variants: Variants;
+  /** The event's, as of now. */
+  readonly status: EventStatus;
+  readonly store: EventStore;
+  /** Stands between the stock and the way to buy. */
+  readonly children?: ComponentChildren;
+}
+
+export function ItemSale({ event, variants, status, store, children }: ItemSaleProps) {
+  const { locale } = useShop();
+  const { item, isChosen } = store.shownOf(variants);
+  const purchases = store.purchases.value;
+  return (
+    <>
+      {item.variant && (
+        <VariantChooser
+          variants={variants}
+          chosenId={item.id}
+          status={status}
+          purchases={purchases.current.value}
+          priceOf={({ priceCents }) => formatMoney(priceCents, { ...event, locale })}
+          onChoose={(chosen) => store.choose(chosen, variants)}
+        />
+      )}
+      <StockBar stock={item.stock} />
+      {children}
+      <ItemAction
+        item={item}
+        isChosen={isChosen}
+        variants={variants}
+        news={(facts) => (
+          <Lazy waiting={<Waiting {...facts} />} showsFailure>
+            {({ PurchaseNews, VerifyFirst }) => (
+              <PurchaseNews {...facts} unverified={<VerifyFirst place={item.id} />} />
+            )}
+          </Lazy>
+        )}
+        status={status}
+        opensAtMs={Date.parse(event.startsAt)}
+        purchases={purchases.current.value}
+        own={purchases.own.value}
+        onBuy={(quantity) => store.buy(item.id, quantity)}
+        onDecide={(verb) => void purchases.decide(item.id, verb)}
+        onTimeUp={() => store.timeUp(item.id)}
+      />
+      <ItemNote item={item} offer={offerOf(item.stock, status)} />
+    </>
+  );
+}
+
+/** Why a press was refused is told at once, and the numbers of it when the rest is there. */
+function Waiting({ purchase }: Pick<PurchaseNewsProps, 'purchase'>) {
+  const problem = purchase.step === 'idle' && purchase.problem;
+  return problem ? <ProblemNotice problem={problem} /> : null;
+}
+
+export interface ItemPriceProps extends Pick<ItemSaleProps, 'event' | 'variants' | 'store'> {
+  readonly class: string;
+}
+
+/** Of what is shown; from the lowest, while no variant is chosen and they differ. */
+export function ItemPrice({ event, variants, store, class: name }: ItemPriceProps) {
+  const { locale } = useShop();
+  const { item, isChosen } = store.shownOf(variants);
+  const price = formatMoney(item.priceCents, { ...event, locale });
+  const differ = variants.some(({ priceCents }) => priceCents !== item.priceCents);
+  return <p class={name}>{differ && !isChosen ? TEXTS.priceFrom(price) : price}</p>;
+}

@@ -1,0 +1,25 @@
+/** What is told of a purchase after Buy, in English. Must hold texts only. */
+import type { Stock } from '../../../worker/contract/events.ts';
+import { number } from '../numbers.ts';
+
+export const PURCHASE_EN = {
+  confirmedTitle: 'It is yours',
+  confirmedBody: (quantity: number, total: string) =>
+    `${number(quantity)} confirmed, ${total} in all.`,
+  cancelledTitle: 'Given back',
+  cancelledBody: 'The unit is on sale again. Changed your mind? Buy again while it lasts.',
+  expiredTitle: 'Your hold has ended',
+  expiredBody: (time: string) => `It ended at ${time} and the unit went back on sale.`,
+  ownUnits: (units: number) => `You have bought ${number(units)}`,
+  ownUnitsAll: 'That is all that one customer may have.',
+  nextRelease: (time: string) =>
+    `The next hold ends at ${time}. If it is not confirmed, a unit comes back.`,
+  orderCalled: (digits: string) => `Order ${digits}`,
+  soldOutCounts: (stock: Stock) =>
+    `${number(stock.remaining)} of ${number(stock.total)} left: ${number(stock.sold)} sold, ${number(stock.held)} held.`,
+  tooFewLeft: (count: number) => `Only ${number(count)} left. Choose fewer and try again.`,
+  limitDetail: ({ limit, held, bought }: { limit: number; held: number; bought: number }) =>
+    `The limit is ${number(limit)}; you hold ${number(held)} and have bought ${number(bought)}.`,
+  nextReleaseIn: 'Next release in',
+  nextReleaseNow: 'A hold has just ended: a unit may be back.',
+};
