@@ -25,7 +25,7 @@ export function EmailSection({ user }: { user: User }) {
     <section id={PLACE} aria-labelledby={`${PLACE}-title`}>
       <h2 id={`${PLACE}-title`}>{account.emailTitle}</h2>
       <p class="profile-email">
-        {user.email}{' '}
+        <span>{user.email}</span>
         {sendsMail && (
           <span class={`badge badge-${user.emailVerified ? 'confirmed' : 'pending'}`}>
             {user.emailVerified ? account.isVerified : account.isUnverified}

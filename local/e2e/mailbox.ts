@@ -9,6 +9,8 @@ export interface ReceivedMail {
   readonly subject: string;
   /** The part without markup. */
   readonly text: string;
+  /** Where a mail program turns it off with one press, see RFC 8058; empty where it cannot. */
+  readonly oneClickUrl: string;
 }
 
 /** Waits for a mail to an address whose text fits. */
@@ -48,6 +50,9 @@ function parse(source: string): ReceivedMail {
     to: whole.headers.get('to') ?? '',
     subject: whole.headers.get('subject') ?? '',
     text: plain ? decoded(plain) : '',
+    oneClickUrl: whole.headers.has('list-unsubscribe-post')
+      ? (whole.headers.get('list-unsubscribe') ?? '').replaceAll(/[<>\s]/g, '')
+      : '',
   };
 }
 

@@ -84,7 +84,7 @@ test('a row whose address is written to no more lets an admin have it written to
   const { allowMail } = await open([
     { ...GIVEN_UP, outcome: 'dropped', lastError: 'recipient_suppressed', userId },
   ]);
-  fireEvent.click(screen.getAllByText('Send mail again').at(-1) ?? document.body);
+  fireEvent.click(screen.getAllByText('Allow mail again').at(-1) ?? document.body);
   await settle();
   expect(allowMail.mock.calls).toEqual([[userId]]);
   expect(screen.getByText('Mail is sent there again.')).toBeTruthy();
@@ -94,7 +94,7 @@ test('a row about another address than the account’s own does not offer that',
   const userId = 'usr_000000000000000001' as UserId;
   const row = { outcome: 'dropped' as const, lastError: 'recipient_suppressed', userId };
   await open([{ ...GIVEN_UP, ...row, kind: 'mail.change_email' }]);
-  expect(screen.queryByText('Send mail again')).toBeNull();
+  expect(screen.queryByText('Allow mail again')).toBeNull();
 });
 
 test('another state can be chosen, in which nothing is to be sent again', async () => {

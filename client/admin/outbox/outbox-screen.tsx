@@ -112,6 +112,7 @@ function OutboxLine({ row, onRetried }: { row: OutboxRow; onRetried(): void }) {
           {endedAt && <span>{outbox.ended(at(endedAt))}</span>}
         </p>
         {userId && <p class="row-id">{userId}</p>}
+        <output>{isAllowed && outbox.allowedMail}</output>
       </div>
       {outcome === 'given_up' && (
         <div class="row-actions">
@@ -135,7 +136,6 @@ function OutboxLine({ row, onRetried }: { row: OutboxRow; onRetried(): void }) {
           />
         </div>
       )}
-      <output>{isAllowed && outbox.allowedMail}</output>
       {problem && <ProblemNotice problem={problem} />}
     </article>
   );

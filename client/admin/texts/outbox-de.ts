@@ -33,8 +33,8 @@ export const OUTBOX_DE: AdminTexts['outbox'] = {
     bounced: 'E-Mails kommen zurück',
     complained: 'Hat sich über E-Mails beschwert',
   },
-  allowMail: 'Wieder E-Mails schicken',
-  allowMailAsk: (whom) => `Wieder E-Mails an ${whom} schicken?`,
+  allowMail: 'E-Mails wieder erlauben',
+  allowMailAsk: (whom) => `E-Mails an ${whom} wieder erlauben?`,
   allowMailBody:
     'E-Mails an die Adresse kamen endgültig zurück, oder jemand hat sie dort als unerwünscht gemeldet; dann nur, wenn darum gebeten wird. Führt der Anbieter eine eigene Liste, nimm die Adresse zuerst dort heraus. Was inzwischen nicht verschickt wurde, wird nicht nachgeholt.',
   allowedMail: 'Dorthin gehen wieder E-Mails.',

@@ -41,9 +41,9 @@ export const OUTBOX_EN = {
     bounced: 'Mail comes back',
     complained: 'Complained about mail',
   } satisfies Record<Suppression, string>,
-  allowMail: 'Send mail again',
-  allowMailAsk: (whom: string) => `Send mail to ${whom} again?`,
+  allowMail: 'Allow mail again',
+  allowMailAsk: (whom: string) => `Allow mail to ${whom} again?`,
   allowMailBody:
-    'Mail to the address came back for good, or its owner reported it as unwanted; then only do so if they ask for it. If the mail provider has a list of its own, take the address off it first. What was not sent meanwhile is not made up for.',
+    'Mail to the address came back for good, or its owner reported it as unwanted; then allow it only if they ask for it. If the mail provider has a list of its own, take the address off it first. What was not sent meanwhile is not made up for.',
   allowedMail: 'Mail is sent there again.',
 };
