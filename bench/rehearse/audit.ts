@@ -1,14 +1,17 @@
 /** Asks the shop, after the sale, what its database says. Must not judge the answers. */
 import type { Integrity } from '../../worker/contract/events.ts';
-import type { EventId, OrderId } from '../../worker/contract/ids.ts';
+import type { EventId, EventItemId, OrderId } from '../../worker/contract/ids.ts';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
 import { inParallel } from './limiter.ts';
 import { increment, type Observations } from './observations.ts';
+import type { Shopper } from './sale-context.ts';
 import type { Account, ShopClient } from './shop-client.ts';
-import type { Shopper } from './shopper.ts';
 import { AUDIT_PARALLEL, type Timing } from './timing.ts';
 
 interface Row {
+  /** Whose it is, by index. */
+  shopper: number;
+  eventItemId: EventItemId;
   status: OrderStatus;
   units: number;
 }
@@ -47,8 +50,8 @@ export async function audit(
       increment(deps.observations.unexpected, `order history: ${result.kind}`);
       return;
     }
-    for (const order of result.value) {
-      rows.set(order.id, { status: order.status, units: order.quantity });
+    for (const { id, eventItemId, status, quantity } of result.value) {
+      rows.set(id, { shopper: shopper.index, eventItemId, status, units: quantity });
     }
   });
   return { integrity, rows, unread };

@@ -28,10 +28,12 @@ export type Defect =
   | 'strands_abandoned_holds'
   | 'sends_losers_away_too_soon'
   | 'sells_what_was_cancelled'
-  | 'holds_one_too_many';
+  | 'holds_one_too_many'
+  | 'limits_each_variant_alone';
 
 export interface FakeOrder {
   id: OrderId;
+  eventItemId: EventItemId;
   customer: string;
   key: string;
   status: OrderStatus;
@@ -43,46 +45,61 @@ export type Result =
   | { order: FakeOrder }
   | { code: ProblemCode; nextReleaseAt?: string | null; opensAt?: string };
 
+/** What is sold as an event item of its own, and of which item it is. */
+interface Lot {
+  id: EventItemId;
+  item: number;
+  stock: number;
+}
+
 const LATE_MS = 200;
 
 export class FakeSale {
   readonly eventId = makeEventId((bytes) => randomFillSync(bytes));
-  readonly eventItemId: EventItemId = makeEventItemId(this.eventId, 1);
   readonly orders: FakeOrder[] = [];
+  /** Its answer for good: a request that a busy machine delayed must not be granted after all. */
+  private readonly refusedKeys = new Map<string, Result>();
   closed = false;
   published = true;
   private readonly defects = new Map<Defect, number>();
   readonly startsAtMs: number;
-  readonly stock: number;
+  private readonly lots: readonly Lot[];
   private readonly holdMs: number;
   private readonly now: () => number;
 
+  /** @param sale its items with the units of each variant, or of the item where it has none. */
   constructor(
-    sale: { startsAtMs: number; stock: number; holdMs: number; now: () => number },
+    sale: { startsAtMs: number; items: number[][]; holdMs: number; now: () => number },
     defect?: Defect,
   ) {
     this.startsAtMs = sale.startsAtMs;
-    this.stock = sale.stock;
+    this.lots = sale.items
+      .flatMap((units, item) => units.map((stock) => ({ item, stock })))
+      .map((lot, n) => ({ ...lot, id: makeEventItemId(this.eventId, n + 1) }));
     this.holdMs = sale.holdMs;
     this.now = sale.now;
     if (defect) this.defects.set(defect, 1);
   }
 
-  reserve(customer: string, key: string): Result {
+  reserve(customer: string, key: string, eventItemId: string): Result {
     this.expire();
+    const lot = this.lots.find(({ id }) => id === eventItemId);
+    if (!lot) return { code: 'not_found' };
     const again = this.orders.find((order) => order.customer === customer && order.key === key);
     if (again && this.does('refuses_the_second_click')) return { code: 'limit_reached' };
     if (again && !this.does('makes_two_orders_of_a_double_click')) return { order: again };
-    if (!this.isOpen()) {
-      return { code: 'not_open', opensAt: new Date(this.startsAtMs).toISOString() };
-    }
-    if (this.forSale() <= 0 && !this.holdsTooMany()) {
-      return { code: 'sold_out', nextReleaseAt: this.nextReleaseAt() };
+    const known = this.refusedKeys.get(`${customer} ${key}`);
+    if (known) return known;
+    const refusal = this.refusalFor(customer, lot, again !== undefined);
+    if (refusal) {
+      this.refusedKeys.set(`${customer} ${key}`, refusal);
+      return refusal;
     }
     const nowMs = this.now();
     const id = makeOrderId(this.eventId, Math.floor(nowMs), (bytes) => randomFillSync(bytes));
     const times = { reservedAtMs: nowMs, expiresAtMs: nowMs + this.holdMs };
-    const order: FakeOrder = { id, customer, key, status: 'pending', ...times };
+    const who = { eventItemId: lot.id, customer, key };
+    const order: FakeOrder = { id, ...who, status: 'pending', ...times };
     this.orders.push(order);
     return { order };
   }
@@ -92,7 +109,10 @@ export class FakeSale {
     const order = this.find(customer, id);
     if (!order) return { code: 'not_found' };
     if (order.status === 'cancelled') return { code: 'order_cancelled' };
-    if (order.status === 'expired' && this.forSale() <= 0) return { code: 'hold_expired' };
+    const lot = this.lots.find((one) => one.id === order.eventItemId);
+    if (!lot) return { code: 'not_found' };
+    const isTooLate = this.forSale(lot) <= 0 || this.hasOneOf(customer, lot);
+    if (order.status === 'expired' && isTooLate) return { code: 'hold_expired' };
     order.status = 'confirmed';
     const told = { ...order };
     if (this.once('loses_an_order')) order.status = 'cancelled';
@@ -112,20 +132,36 @@ export class FakeSale {
 
   integrity(): Integrity {
     this.expire();
-    const recounted = { held: this.count('pending'), sold: this.count('confirmed') };
-    const stock = { ...recounted, remaining: this.free(), total: this.stock };
-    if (this.does('miscounts')) Object.assign(stock, { sold: stock.sold - 1, remaining: 1 });
-    if (this.does('breaks_the_law')) stock.remaining += 1;
-    if (this.does('oversells_by_one_and_lies_about_it')) {
-      Object.assign(stock, { sold: this.stock, remaining: 0 });
-      recounted.sold = this.stock;
-    }
-    return { ok: true, items: [{ eventItemId: this.eventItemId, ...stock, recounted, ok: true }] };
+    return { ok: true, items: this.lots.map((lot) => this.recount(lot)) };
   }
 
   detail(): Pick<EventDetail, 'id' | 'startsAt' | 'serverNow'> & { items: object[] } {
     const times = { startsAt: iso(this.startsAtMs), serverNow: iso(this.now()) };
-    return { id: this.eventId, ...times, items: [{ id: this.eventItemId, itemId: someItemId() }] };
+    const items = this.lots.map(({ id, item }) => ({ id, itemId: someItemId(item) }));
+    return { id: this.eventId, ...times, items };
+  }
+
+  private recount(lot: Lot): Integrity['items'][number] {
+    const recounted = { held: this.count('pending', lot), sold: this.count('confirmed', lot) };
+    const stock = { ...recounted, remaining: this.free(lot), total: lot.stock };
+    if (this.does('miscounts')) Object.assign(stock, { sold: stock.sold - 1, remaining: 1 });
+    if (this.does('breaks_the_law')) stock.remaining += 1;
+    if (this.does('oversells_by_one_and_lies_about_it')) {
+      Object.assign(stock, { sold: lot.stock, remaining: 0 });
+      recounted.sold = lot.stock;
+    }
+    return { eventItemId: lot.id, ...stock, recounted, ok: true };
+  }
+
+  private refusalFor(customer: string, lot: Lot, isAgain: boolean): Result | undefined {
+    if (!this.isOpen()) {
+      return { code: 'not_open', opensAt: new Date(this.startsAtMs).toISOString() };
+    }
+    if (!isAgain && this.hasOneOf(customer, lot)) return { code: 'limit_reached' };
+    if (this.forSale(lot) <= 0 && !this.holdsTooMany()) {
+      return { code: 'sold_out', nextReleaseAt: this.nextReleaseAt(lot) };
+    }
+    return undefined;
   }
 
   private isOpen(): boolean {
@@ -134,27 +170,45 @@ export class FakeSale {
   }
 
   private holdsTooMany(): boolean {
-    return this.count('confirmed') === 0 && this.once('holds_one_too_many');
+    return (
+      this.orders.every(({ status }) => status !== 'confirmed') && this.once('holds_one_too_many')
+    );
   }
 
-  private free(): number {
-    return this.stock - this.count('pending') - this.count('confirmed');
+  private hasOneOf(customer: string, { id, item }: Lot): boolean {
+    const lots = this.lots.filter((lot) =>
+      this.does('limits_each_variant_alone') ? lot.id === id : lot.item === item,
+    );
+    const ids = new Set(lots.map((lot) => lot.id));
+    return this.orders.some(
+      (order) =>
+        order.customer === customer &&
+        ids.has(order.eventItemId) &&
+        (order.status === 'pending' || order.status === 'confirmed'),
+    );
+  }
+
+  private free(lot: Lot): number {
+    return lot.stock - this.count('pending', lot) - this.count('confirmed', lot);
   }
 
   /** Counts one unit too many, so that one is oversold whatever shoppers do. */
-  private forSale(): number {
+  private forSale(lot: Lot): number {
     const oversells =
       this.does('oversells_by_one') || this.does('oversells_by_one_and_lies_about_it');
-    return this.free() + (oversells ? 1 : 0);
+    return this.free(lot) + (oversells ? 1 : 0);
   }
 
-  private count(status: OrderStatus): number {
-    return this.orders.filter((order) => order.status === status).length;
+  private count(status: OrderStatus, { id }: Lot): number {
+    return this.orders.filter((order) => order.eventItemId === id && order.status === status)
+      .length;
   }
 
-  private nextReleaseAt(): string | null {
+  private nextReleaseAt({ id }: Lot): string | null {
     if (this.does('sends_losers_away_too_soon')) return null;
-    const pending = this.orders.filter((order) => order.status === 'pending');
+    const pending = this.orders.filter(
+      (order) => order.eventItemId === id && order.status === 'pending',
+    );
     if (pending.length === 0) return null;
     return iso(Math.min(...pending.map((order) => order.expiresAtMs)));
   }
@@ -181,8 +235,9 @@ export class FakeSale {
   }
 }
 
-export function someItemId(): string {
-  return itemIdSchema.parse(`itm_${'0'.repeat(18)}`);
+/** @param item its place in the plan, from 0 to 9. */
+export function someItemId(item = 0): string {
+  return itemIdSchema.parse(`itm_${'0'.repeat(17)}${item}`);
 }
 
 export function iso(ms: number): string {

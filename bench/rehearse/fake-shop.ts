@@ -1,6 +1,7 @@
 /** The fake sale behind the shop's HTTP API. Only for tests; must not hold rules of the sale. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { variantIdSchema } from '../../worker/contract/ids.ts';
 import { PROBLEMS, type ProblemCode } from '../../worker/contract/problems.ts';
 import { type Defect, FakeSale, iso, type Result, someItemId } from './fake-sale.ts';
 
@@ -85,7 +86,7 @@ function answer(state: ShopState, call: Call): ApiResult {
   const { method, path, body } = call;
   if (path === '/health') return { status: 200, body: {} };
   if (path === '/auth/register' || path === '/auth/login') return signIn(state, call);
-  if (path === '/admin/items') return { status: 201, body: { id: someItemId() } };
+  if (path === '/admin/items') return makeItem(body);
   if (path === '/admin/events') return announce(state, body);
   if (method === 'GET' && path === '/profile/orders') return history(state, call.token);
   if (path.startsWith('/reviews/')) return { status: 200, body: {} };
@@ -105,12 +106,23 @@ function answer(state: ShopState, call: Call): ApiResult {
   return problem(state, { code: 'not_found' });
 }
 
+function makeItem({ variants = [] }: Record<string, unknown>): ApiResult {
+  const made = (variants as { label: string }[]).map(({ label }, n) => ({
+    id: variantIdSchema.parse(`var_${'0'.repeat(17)}${n}`),
+    label,
+  }));
+  return { status: 201, body: { id: someItemId(), variants: made } };
+}
+
 function announce(state: ShopState, body: Record<string, unknown>): ApiResult {
-  const [item] = body.items as [{ stock: number }];
+  const lines = body.items as { stock?: number; variants?: { stock: number }[] }[];
+  const items = lines.map(
+    ({ stock = 0, variants }) => variants?.map((one) => one.stock) ?? [stock],
+  );
   const startsAtMs = Date.parse(String(body.startsAt));
   const holdMs = Number(body.holdSeconds) * 1_000;
   const { faults, now } = state;
-  state.sale = new FakeSale({ startsAtMs, stock: item.stock, holdMs, now }, faults.defect);
+  state.sale = new FakeSale({ startsAtMs, items, holdMs, now }, faults.defect);
   return { status: 201, body: state.sale.detail() };
 }
 
@@ -138,7 +150,7 @@ function actOn(
   { token, key, id }: { token: string; key: string; id: string },
 ): Result {
   if (verb === 'confirm') return sale.confirm(token, id);
-  return verb === 'cancel' ? sale.cancel(token, id) : sale.reserve(token, key);
+  return verb === 'cancel' ? sale.cancel(token, id) : sale.reserve(token, key, id);
 }
 
 function history(state: ShopState, customer: string): ApiResult {
@@ -173,7 +185,7 @@ function callOf(incoming: http.IncomingMessage, text: string): Call {
 }
 
 function wire(order: FakeSale['orders'][number]): object {
-  const { id, status, reservedAtMs, expiresAtMs } = order;
+  const { id, eventItemId, status, reservedAtMs, expiresAtMs } = order;
   const times = { reservedAt: iso(reservedAtMs), expiresAt: iso(expiresAtMs) };
-  return { id, status, quantity: 1, ...times };
+  return { id, eventItemId, status, quantity: 1, ...times };
 }

@@ -1,10 +1,11 @@
 /** What shoppers observed: the answers they got, and when. Must not judge. */
-import type { OrderId } from '../../worker/contract/ids.ts';
+import type { EventItemId, OrderId } from '../../worker/contract/ids.ts';
 import type { Sample } from './statistics.ts';
 
 /** All times in ms since the epoch by the server's clock. */
 export interface ObservedHold {
   shopper: number;
+  eventItemId: EventItemId;
   orderId: OrderId;
   units: number;
   reservedAtMs: number;

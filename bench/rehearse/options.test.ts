@@ -18,6 +18,7 @@ test('nothing given means the local shop and its sample admin', () => {
     url: 'http://localhost:8787',
     shoppers: 500,
     stock: 50,
+    variants: [],
     seed: 42,
     connections: 256,
     holdSeconds: 6,
@@ -35,6 +36,10 @@ test('flags are taken, with a space or an equals sign', () => {
   expect(options).toMatchObject({ shoppers: 20, stock: 5, seed: 7, json: true });
 });
 
+test('variants are given by their units', () => {
+  expect(parsed(['--variants', '10,20,20']).variants).toEqual([10, 20, 20]);
+});
+
 test('the environment names the port and the admin, and flags beat it', () => {
   const env = { PORT: '9000', SWIFTDROP_ADMIN_EMAIL: 'a@x.io', SWIFTDROP_ADMIN_PASSWORD: 'pw' };
   expect(parsed([], env)).toMatchObject({
@@ -49,6 +54,8 @@ describe('refused with one clear line', () => {
   test.each([
     [['--shoppers', '0'], '--shoppers 0 is not a whole number from 1 to 20000'],
     [['--stock', 'many'], '--stock many is not a whole number from 1 to 1000000'],
+    [['--variants', '10,,20'], '--variants  is not a whole number from 1 to 1000000'],
+    [['--variants', Array(51).fill(1).join()], '--variants has 51 where 50 are allowed'],
     [['--hold', '4'], '--hold 4 is not a whole number from 5 to 1800'],
     [['--seed', '1e3'], '--seed 1e3 is not a whole number from 0 to 4294967295'],
     [['--cancel', '60', '--leave', '41'], '--cancel and --leave are more than 100 percent'],
@@ -86,7 +93,16 @@ test.each(['127.0.0.1.example.com', 'localhost.example.com', '10.0.0.1', '[::2]'
 
 test('the help names every flag', () => {
   expect(parseOptions(['--help'], {}, 1)).toEqual({ kind: 'help' });
-  for (const flag of ['shoppers', 'stock', 'seed', 'url', 'yes-really', 'json', 'connections']) {
+  for (const flag of [
+    'shoppers',
+    'stock',
+    'variants',
+    'seed',
+    'url',
+    'yes-really',
+    'json',
+    'connections',
+  ]) {
     expect(HELP).toContain(`--${flag}`);
   }
 });

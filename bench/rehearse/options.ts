@@ -16,6 +16,8 @@ export interface Options {
   url: string;
   shoppers: number;
   stock: number;
+  /** Units of each variant of a second item that the event sells too; none for no such item. */
+  variants: number[];
   seed: number;
   connections: number;
   holdSeconds: number;
@@ -48,7 +50,11 @@ export const SALE_FLAGS = {
   'admin-password': { type: 'string' },
   ...COMMON_FLAGS,
 } as const;
-const FLAGS = { ...SALE_FLAGS, 'yes-really': { type: 'boolean', default: false } } as const;
+const FLAGS = {
+  ...SALE_FLAGS,
+  variants: { type: 'string' },
+  'yes-really': { type: 'boolean', default: false },
+} as const;
 
 export const HELP = `Plays a flash sale against the running shop and recounts it from the database.
 Afterwards the event is closed and off the public list; its orders stay.
@@ -57,6 +63,8 @@ Afterwards the event is closed and off the public list; its orders stay.
 
   --shoppers N         how many take part (default 500, at most ${SHOPPERS_MAX})
   --stock N            units for sale (default 50)
+  --variants N,N,...   besides, an item in variants with so many units each, and one limit over all;
+                       every shopper wants one and presses several (at most ${LIMITS.variantsPerItemMax})
   --seed N             draws the same roles again (default: random, always printed)
   --cancel PERCENT     of the shoppers give their hold back (default 10)
   --leave PERCENT      of the shoppers let their hold run out (default 5)
@@ -81,7 +89,10 @@ export function parseOptions(argv: string[], env: Environment, seedDrawn: number
   return readCommandLine(() => {
     const { values } = parseArgs({ args: argv, options: FLAGS, strict: true });
     if (values.help) return 'help';
-    const options = readSale(values, env, seedDrawn);
+    const options = {
+      ...readSale(values, env, seedDrawn),
+      variants: readVariants(values.variants),
+    };
     if (isLoopback(options.url) || values['yes-really']) return options;
     throw new Error(`${options.url} is not this machine; add --yes-really to load it all the same`);
   });
@@ -93,6 +104,7 @@ export function readSale(values: SaleValues, env: Environment, seedDrawn: number
     url: originOf(values.url ?? `http://localhost:${env.PORT || PORT_DEFAULT}`),
     shoppers: whole('shoppers', values.shoppers, [1, SHOPPERS_MAX]),
     stock: whole('stock', values.stock, [1, LIMITS.stockMax]),
+    variants: [],
     seed: whole('seed', values.seed ?? String(seedDrawn), [0, SEED_MAX]),
     connections: whole('connections', values.connections, [1, CONNECTIONS_MAX]),
     holdSeconds: whole('hold', values.hold, [LIMITS.holdSecondsMin, LIMITS.holdSecondsMax]),
@@ -107,6 +119,16 @@ export function readSale(values: SaleValues, env: Environment, seedDrawn: number
     throw new Error(`--cancel and --leave are more than ${PERCENT_MAX} percent together`);
   }
   return options;
+}
+
+function readVariants(text: string | undefined): number[] {
+  const parts = text === undefined ? [] : text.split(',');
+  if (parts.length > LIMITS.variantsPerItemMax) {
+    throw new Error(
+      `--variants has ${parts.length} where ${LIMITS.variantsPerItemMax} are allowed`,
+    );
+  }
+  return parts.map((units) => whole('variants', units, [1, LIMITS.stockMax]));
 }
 
 /** True for an address that cannot leave this machine. */

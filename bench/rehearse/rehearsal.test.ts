@@ -151,6 +151,43 @@ test('a unit promised to two at once convicts, even if only one of them buys it'
   expect(exitCode).toBe(EXIT.wrong);
 });
 
+describe('an item in variants, of which everybody presses several', () => {
+  const sizes = ['--shoppers', '30', '--stock', '10', '--variants', '2,4,4'];
+
+  test('sells out, and nobody has two', async () => {
+    const { exitCode, verdict } = await play({}, ...sizes);
+    expect(verdict.findings).toEqual([]);
+    expect(exitCode).toBe(EXIT.right);
+    expect(verdict).toMatchObject({ stock: 20, sold: 20, couldBeSold: 20, overLimit: 0 });
+    expect(verdict.variants).toEqual([
+      { label: 'size 1', stock: 2, sold: 2 },
+      { label: 'size 2', stock: 4, sold: 4 },
+      { label: 'size 3', stock: 4, sold: 4 },
+    ]);
+    expect(verdict.refused.limit_reached).toBeGreaterThan(0);
+  });
+
+  test('is right where the shop loses answers and is busy now and then', async () => {
+    const { verdict } = await play({ losesAnswerEvery: 7, busyEvery: 5 }, ...sizes);
+    expect(verdict.findings).toEqual([]);
+  });
+
+  test('convicts a limit that counts each variant alone, even if every one sells out', async () => {
+    const defect = 'limits_each_variant_alone';
+    const { exitCode, verdict } = await play({ defect }, ...sizes);
+    expect(verdict.findings).toEqual([
+      expect.stringMatching(/^\d+ customers had more than one unit of an item\.$/),
+    ]);
+    expect(verdict.overLimit).toBeGreaterThan(0);
+    expect(exitCode).toBe(EXIT.wrong);
+  });
+
+  test('is named where one is oversold', async () => {
+    const { verdict } = await play({ defect: 'oversells_by_one' }, ...sizes);
+    expect(verdict.findings).toContain('size 1: Oversold: 1 more than the 2 there were.');
+  });
+});
+
 describe('what cannot be played ends with one line', () => {
   test('no server', async () => {
     const ran = await run(['--url', 'http://127.0.0.1:1'], new AbortController().signal);
@@ -182,6 +219,15 @@ test('Ctrl-C stops at once and closes the sale', async () => {
   stop.abort();
   expect(await ran).toMatchObject({ exitCode: EXIT.stopped, stdout: '' });
   expect(shop.sale()).toMatchObject({ closed: true, published: false });
+});
+
+test('the text says what was sold of each variant, and that nobody has two', async () => {
+  const shop = await openFakeShop();
+  opened.push(shop);
+  const argv = ['--url', shop.url, '--shoppers', '30', '--stock', '5', '--variants', '2,3'];
+  const { stdout } = await run(argv, new AbortController().signal);
+  expect(stdout).toContain('size 1: 2 of 2 sold, size 2: 3 of 3 sold');
+  expect(stdout).toContain('0 with more than one unit of an item');
 });
 
 test('without --json the verdict is text, and says how to play it again', async () => {

@@ -11,15 +11,17 @@ import {
   type Observations,
   total,
 } from './observations.ts';
+import { unitsToBeSold } from './on-sale.ts';
 import type { Options } from './options.ts';
 import type { Progress, Snapshot } from './progress.ts';
 import type { RehearsalPorts, Visit } from './rehearsal-ports.ts';
 import { countKeepers, drawRoles, type Role } from './roles.ts';
+import type { SaleContext, Shopper } from './sale-context.ts';
 import { seededRandom } from './seeded-random.ts';
 import { type Call, withRetries } from './send-with-retries.ts';
 import { announceSale, enrol, measureClock, must } from './setup.ts';
 import { type Account, openShopClient, type ShopClient } from './shop-client.ts';
-import { playShopper, type SaleContext, type Shopper } from './shopper.ts';
+import { playShopper } from './shopper.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 const REDRAW_MS = 100;
@@ -107,20 +109,19 @@ async function playSale(play: Play): Promise<Verdict> {
 
   clock.offsetMs = await measureClock(shop, admin, ports.now);
   const serverNow = (): number => ports.now() + clock.offsetMs;
-  const { stock, holdSeconds } = options;
+  const { stock, variants, holdSeconds } = options;
   const name = `Rehearsal ${options.seed}`;
-  const plan = { admin, name, stock, holdSeconds, timing, serverNowMs: serverNow() };
-  const event = await announceSale(shop, plan);
+  const plan = { admin, name, stock, variants, holdSeconds, timing, serverNowMs: serverNow() };
+  const { event, items } = await announceSale(shop, plan);
   try {
-    const eventItemId = event.items[0]?.id;
-    if (!eventItemId) throw new UserError('the event was made without its item');
     // What was retried in enrolment is no part of the sale.
     observations.retries.clear();
     const opensAtMs = Date.parse(event.startsAt);
     const { sleep } = ports;
     const times = { opensAtMs, timing, serverNow, sleep };
-    const context: SaleContext = { shop, eventItemId, observations, newKey, ...times };
-    const couldBeSold = Math.min(stock, countKeepers(roles));
+    const context: SaleContext = { shop, items, observations, newKey, ...times };
+    const keepers = countKeepers(roles);
+    const couldBeSold = unitsToBeSold(items, keepers);
     await whileDrawing(
       progress,
       () => saleSnapshot(context, couldBeSold),
@@ -139,8 +140,7 @@ async function playSale(play: Play): Promise<Verdict> {
       },
     );
     const { seed, shoppers: count } = options;
-    const keepers = countKeepers(roles);
-    const sale = { seed, shoppers: count, keepers, stock, eventItemId, opensAtMs };
+    const sale = { seed, shoppers: count, keepers, items, opensAtMs };
     return judge({ ...sale, observations, audit: checked });
   } finally {
     await closeSale(play, admin, event.id);

@@ -20,6 +20,7 @@ export function reportLines(verdict: Verdict): string[] {
       'promises',
       `oversold ${verdict.oversold}, lost ${verdict.lost} of ${verdict.toldConfirmed} confirmed`,
     ),
+    ...variantRows(verdict),
     row('recount', verdict.integrityOk ? 'counters = orders, the law holds' : 'does not add up'),
     row('refused', list(verdict.refused)),
     row('retries', list(verdict.retries)),
@@ -31,6 +32,15 @@ export function reportLines(verdict: Verdict): string[] {
     row('all held', after(verdict.allHeldMs)),
     row('seed', `${verdict.seed} (--seed ${verdict.seed} draws the same roles again)`),
     '',
+  ];
+}
+
+function variantRows({ variants, overLimit }: Verdict): string[] {
+  if (variants.length === 0) return [];
+  const sold = variants.map((one) => `${one.label}: ${one.sold} of ${one.stock} sold`);
+  return [
+    row('variants', sold.join(', ')),
+    row('customers', `${overLimit} with more than one unit of an item`),
   ];
 }
 

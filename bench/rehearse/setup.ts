@@ -1,11 +1,13 @@
 /** Sets up a sale: accounts, the item, the event, the clock offset. Must not buy anything. */
 import { UserError } from '../../local/user-error.ts';
+import { type EventInput } from '../../worker/contract/event-input.ts';
 import { type ClockSample, serverOffsetMs } from './clock-offset.ts';
 import { inParallel } from './limiter.ts';
+import { LIMIT_PER_CUSTOMER, type OnSale, type SoldItem, stockOf } from './on-sale.ts';
 import type { Role } from './roles.ts';
+import type { Shopper } from './sale-context.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { Account, ApiResult, OpenedEvent, ShopClient } from './shop-client.ts';
-import type { Shopper } from './shopper.ts';
 import { CLOCK_SAMPLES, ENROL_PARALLEL, type Timing } from './timing.ts';
 
 export interface Enrolment {
@@ -52,14 +54,21 @@ export interface SalePlan {
   admin: Account;
   name: string;
   stock: number;
+  /** Units of each variant of a second item; none for no such item. */
+  variants: readonly number[];
   holdSeconds: number;
   timing: Timing;
   serverNowMs: number;
 }
 
-export async function announceSale(shop: ShopClient, plan: SalePlan): Promise<OpenedEvent> {
+export interface Sale {
+  event: OpenedEvent;
+  items: SoldItem[];
+}
+
+export async function announceSale(shop: ShopClient, plan: SalePlan): Promise<Sale> {
   const { admin, timing } = plan;
-  const item = must('make an item', await shop.createItem(admin, plan.name));
+  const lines = await makeItems(shop, plan);
   const startsAtMs = Math.ceil(plan.serverNowMs + timing.leadMs);
   // Far past the last moment at which anyone still buys: closing is not what is rehearsed.
   const endsAtMs = startsAtMs + 2 * (timing.saleMsMax + timing.retryMsMax + timing.settleMsMax);
@@ -69,9 +78,51 @@ export async function announceSale(shop: ShopClient, plan: SalePlan): Promise<Op
     startsAt: new Date(startsAtMs).toISOString(),
     endsAt: new Date(endsAtMs).toISOString(),
     holdSeconds: plan.holdSeconds,
-    items: [{ itemId: item.id, priceCents: 1_000, stock: plan.stock, limitPerCustomer: 1 }],
+    items: lines.map(({ line }) => ({
+      ...line,
+      priceCents: 1_000,
+      limitPerCustomer: LIMIT_PER_CUSTOMER,
+    })),
   };
-  return must('make an event', await shop.createEvent(admin, input));
+  const event = must('make an event', await shop.createEvent(admin, input));
+  // Event items come in the order of the plan.
+  const ids = event.items.map(({ id }) => id);
+  const items = lines.map(({ units }) =>
+    units.flatMap((one) => ids.splice(0, 1).map((eventItemId) => ({ ...one, eventItemId }))),
+  );
+  if (stockOf(items) === plan.stock + sum(plan.variants) && ids.length === 0) {
+    return { event, items };
+  }
+  throw new UserError('the event was not made with what it is to sell');
+}
+
+/** The lines of the event's plan, and what each sells. */
+async function makeItems(shop: ShopClient, { admin, name, stock, variants }: SalePlan) {
+  const plain = must('make an item', await shop.createItem(admin, { name }));
+  const lines: PlannedLine[] = [
+    { line: { itemId: plain.id, stock }, units: [{ label: null, stock }] },
+  ];
+  if (variants.length === 0) return lines;
+  const sized = {
+    name: `${name}, in sizes`,
+    variants: variants.map((_, n) => ({ label: `size ${n + 1}` })),
+  };
+  const item = must('make an item with variants', await shop.createItem(admin, sized));
+  const units = item.variants.map(({ label }, n) => ({ label, stock: variants[n] ?? 0 }));
+  const sold = item.variants.map(({ id: variantId }, n) => ({
+    variantId,
+    stock: variants[n] ?? 0,
+  }));
+  return [...lines, { line: { itemId: item.id, variants: sold }, units }];
+}
+
+interface PlannedLine {
+  line: Pick<EventInput['items'][number], 'itemId' | 'stock' | 'variants'>;
+  units: Omit<OnSale, 'eventItemId'>[];
+}
+
+function sum(units: readonly number[]): number {
+  return units.reduce((all, some) => all + some, 0);
 }
 
 export function must<T>(what: string, result: ApiResult<T>): T {

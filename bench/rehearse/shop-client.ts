@@ -1,9 +1,9 @@
 /** The shop's API as a shopper and an admin call it. Must not know roles or verdicts. */
 import * as z from 'zod';
-import { itemSchema } from '../../worker/contract/catalogue.ts';
+import { type itemInputSchema, itemSchema } from '../../worker/contract/catalogue.ts';
 import { type eventInputSchema } from '../../worker/contract/event-input.ts';
 import { eventDetailSchema, integritySchema } from '../../worker/contract/events.ts';
-import type { EventId, EventItemId, ItemId, OrderId } from '../../worker/contract/ids.ts';
+import type { EventId, EventItemId, OrderId } from '../../worker/contract/ids.ts';
 import { orderHistorySchema, orderSchema } from '../../worker/contract/orders.ts';
 import { instantSchema } from '../../worker/contract/values.ts';
 import type { Answer, Request } from './http.ts';
@@ -26,6 +26,7 @@ const ORDER_PAGES_MAX = 20;
 // Only what a rehearsal needs is asked of an answer; other tests check the rest.
 const order = orderSchema.pick({
   id: true,
+  eventItemId: true,
   status: true,
   quantity: true,
   reservedAt: true,
@@ -36,9 +37,13 @@ const session = z.object({ accessToken: z.string() });
 const event = eventDetailSchema.pick({ id: true, startsAt: true, serverNow: true }).extend({
   items: z.array(z.object({ id: eventDetailSchema.shape.items.element.shape.id })).min(1),
 });
-const history = orderHistorySchema
-  .pick({ nextCursor: true, serverNow: true })
-  .extend({ orders: z.array(order.pick({ id: true, status: true, quantity: true })) });
+// A shop of an older version knows no variants.
+const item = itemSchema
+  .pick({ id: true })
+  .extend({ variants: itemSchema.shape.variants.default([]) });
+const history = orderHistorySchema.pick({ nextCursor: true, serverNow: true }).extend({
+  orders: z.array(order.pick({ id: true, eventItemId: true, status: true, quantity: true })),
+});
 const refusal = z.looseObject({
   code: z.string(),
   nextReleaseAt: instantSchema.nullish(),
@@ -100,8 +105,8 @@ export function openShopClient(call: Call) {
       const exists = result.kind === 'refused' && result.refusal.code === 'email_taken';
       return exists ? signIn(account) : result;
     },
-    createItem: (account: Account, name: string): Promise<ApiResult<{ id: ItemId }>> =>
-      as(account, post('/admin/items', { name }), itemSchema.pick({ id: true })),
+    createItem: (account: Account, input: z.input<typeof itemInputSchema>) =>
+      as(account, post('/admin/items', input), item),
     createEvent: (account: Account, input: z.input<typeof eventInputSchema>) =>
       as(account, post('/admin/events', input), event),
     closeEvent: (account: Account, id: EventId) =>

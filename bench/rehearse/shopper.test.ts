@@ -3,13 +3,15 @@ import { expect, test } from 'vitest';
 import { makeEventId, makeEventItemId, makeOrderId } from '../../worker/contract/ids.ts';
 import { newObservations } from './observations.ts';
 import type { Role } from './roles.ts';
+import type { SaleContext } from './sale-context.ts';
 import type { ApiResult, TakenOrder } from './shop-client.ts';
-import { playShopper, type SaleContext } from './shopper.ts';
+import { playShopper } from './shopper.ts';
 import { ATTEMPTS_MAX, TIMING } from './timing.ts';
 
 const OPENS_AT_MS = Date.parse('2026-05-01T12:00:00.000Z');
 const HOLD_MS = 6_000;
 const EVENT_ID = makeEventId((bytes) => bytes);
+const SIZES = [1, 2, 3].map((n) => makeEventItemId(EVENT_ID, n));
 const ROLE: Role = { ending: 'keep', doubleClicks: false, earlyMs: 0, thinkMs: 500 };
 
 type Verb = 'reserve' | 'confirm' | 'cancel';
@@ -19,7 +21,8 @@ function order(tail: number, status: TakenOrder['order']['status']) {
   return (atMs: number): ApiResult<TakenOrder> => {
     const id = makeOrderId(EVENT_ID, tail, (bytes) => bytes);
     const expiresAt = iso(atMs + HOLD_MS);
-    const value = { id, status, quantity: 1, reservedAt: iso(atMs), expiresAt };
+    const what = { id, eventItemId: makeEventItemId(EVENT_ID, 1), status, quantity: 1 };
+    const value = { ...what, reservedAt: iso(atMs), expiresAt };
     return { kind: 'ok', value: { order: value, serverNow: iso(atMs) } };
   };
 }
@@ -35,13 +38,13 @@ function iso(ms: number): string {
 }
 
 /** Each verb gives its answers in turn, the last one for ever. */
-async function play(role: Partial<Role>, script: Script) {
+async function play(role: Partial<Role>, script: Script, sizes = 1) {
   let nowMs = OPENS_AT_MS - 2_000;
-  const result: Array<{ verb: Verb; key: string; afterOpeningMs: number }> = [];
-  const act = (verb: Verb) => async (ask: { key: string }) => {
+  const result: Array<{ verb: Verb; key: string; id: string; afterOpeningMs: number }> = [];
+  const act = (verb: Verb) => async (ask: { key: string }, id: string) => {
     const answers = script[verb] ?? [];
     const turn = result.filter((one) => one.verb === verb).length;
-    result.push({ verb, key: ask.key, afterOpeningMs: nowMs - OPENS_AT_MS });
+    result.push({ verb, id, key: ask.key, afterOpeningMs: nowMs - OPENS_AT_MS });
     const answer = answers[Math.min(turn, answers.length - 1)];
     if (!answer) throw new Error(`${verb} was not expected`);
     return answer(nowMs);
@@ -49,7 +52,7 @@ async function play(role: Partial<Role>, script: Script) {
   let keys = 0;
   const context: SaleContext = {
     shop: { reserve: act('reserve'), confirm: act('confirm'), cancel: act('cancel') },
-    eventItemId: makeEventItemId(EVENT_ID, 1),
+    items: [SIZES.slice(0, sizes).map((eventItemId) => ({ eventItemId, label: null, stock: 1 }))],
     opensAtMs: OPENS_AT_MS,
     observations: newObservations(),
     timing: TIMING,
@@ -136,6 +139,52 @@ test('a double click is one key sent twice, and one hold', async () => {
   expect(result[0]?.key).toBe(result[1]?.key);
   expect(observations.holds).toHaveLength(1);
   expect(observations.doubled).toBe(0);
+});
+
+test('two variants are pressed at once, each under a key of its own, and one is granted', async () => {
+  const script = {
+    reserve: [refused('limit_reached'), order(1, 'pending')],
+    confirm: [order(1, 'confirmed')],
+  };
+  const { result, observations } = await play({ doubleClicks: true }, script, 3);
+  const [first, second, ...later] = result;
+  expect([first?.verb, second?.verb]).toEqual(['reserve', 'reserve']);
+  expect(first?.afterOpeningMs).toBe(second?.afterOpeningMs);
+  expect(first?.key).not.toBe(second?.key);
+  expect(first?.id).not.toBe(second?.id);
+  expect(later.map(({ verb }) => verb)).toEqual(['confirm']);
+  expect(observations.holds).toMatchObject([{ ending: 'confirmed' }]);
+  expect(observations.unexpected.size).toBe(0);
+});
+
+test('who finds two sold out presses the third, and comes back for those of which one may be free', async () => {
+  const over = refused('sold_out', { nextReleaseAt: null });
+  const script = {
+    reserve: [over, soldOutUntil(9_000), soldOutUntil(6_000), over, order(1, 'pending')],
+    confirm: [order(1, 'confirmed')],
+  };
+  const { result, observations } = await play({}, script, 3);
+  const reserved = result.filter(({ verb }) => verb === 'reserve');
+  expect(reserved.map(({ afterOpeningMs }) => afterOpeningMs)).toEqual([5, 5, 5, 6_500, 6_500]);
+  const [first, ...others] = reserved.slice(0, 3).map(({ id }) => id);
+  expect(new Set([first, ...others])).toEqual(new Set(SIZES));
+  expect(reserved.slice(3).map(({ id }) => id)).toEqual(others);
+  expect(observations.toldFinal).toBe(0);
+  expect(observations.holds).toHaveLength(1);
+});
+
+test('a limit that is reached by nothing is noted', async () => {
+  const { observations } = await play({}, { reserve: [refused('limit_reached')] }, 3);
+  expect([...observations.unexpected.keys()]).toEqual(['limit_reached']);
+});
+
+test('who is granted both of two variants is noted with both, and confirms both', async () => {
+  const script = {
+    reserve: [order(1, 'pending'), order(2, 'pending')],
+    confirm: [order(1, 'confirmed'), order(2, 'confirmed')],
+  };
+  const { observations } = await play({}, script, 2);
+  expect(observations.holds.map(({ ending }) => ending)).toEqual(['confirmed', 'confirmed']);
 });
 
 test('a double click that makes two orders is noted', async () => {

@@ -15,6 +15,7 @@ function hold(number: number, fields: Partial<ObservedHold> = {}): ObservedHold 
   const atMs = OPENS_AT_MS + number;
   return {
     shopper: number,
+    eventItemId: EVENT_ITEM_ID,
     orderId: makeOrderId(EVENT_ID, number, (bytes) => bytes),
     units: 1,
     reservedAtMs: atMs,
@@ -28,6 +29,10 @@ function hold(number: number, fields: Partial<ObservedHold> = {}): ObservedHold 
   };
 }
 
+function rowOf({ shopper, eventItemId }: ObservedHold, status: OrderStatus) {
+  return { shopper, eventItemId, status, units: 1 };
+}
+
 /** Three units, five shoppers, three of them told "confirmed": all is well. */
 function evidence(change: (evidence: Evidence) => void = () => {}): Evidence {
   const observations = newObservations();
@@ -38,10 +43,11 @@ function evidence(change: (evidence: Evidence) => void = () => {}): Evidence {
   const stock = { total: 3, remaining: 0, held: 0, sold: 3 };
   const item = { eventItemId: EVENT_ITEM_ID, ...stock, recounted, ok: true };
   const status: OrderStatus = 'confirmed';
-  const rows = new Map(observations.holds.map(({ orderId }) => [orderId, { status, units: 1 }]));
+  const rows = new Map(observations.holds.map((one) => [one.orderId, rowOf(one, status)]));
   const audit = { integrity: { ok: true, items: [item] }, rows, unread: new Set<number>() };
-  const sale = { seed: 5, shoppers: 5, keepers: 5, stock: 3, opensAtMs: OPENS_AT_MS };
-  const all: Evidence = { ...sale, eventItemId: EVENT_ITEM_ID, observations, audit };
+  const sale = { seed: 5, shoppers: 5, keepers: 5, opensAtMs: OPENS_AT_MS };
+  const items = [[{ eventItemId: EVENT_ITEM_ID, label: null, stock: 3 }]];
+  const all: Evidence = { ...sale, items, observations, audit };
   change(all);
   return all;
 }
@@ -82,10 +88,31 @@ describe('each of these alone convicts:', () => {
 
   test('one more row than there were', () => {
     const text = findings(({ audit }) =>
-      audit.rows.set(hold(4).orderId, { status: 'confirmed', units: 1 }),
+      audit.rows.set(hold(4).orderId, rowOf(hold(4), 'confirmed')),
     );
     expect(text).toContain('Oversold: 1 more');
     expect(text).toContain('Sold to nobody: 4 sold, but only 3 were told so.');
+  });
+
+  test('two rows of one customer, also where one is of another variant', () => {
+    const other = makeEventItemId(EVENT_ID, 2);
+    const text = findings((all) => {
+      const { items, audit, observations } = all;
+      Object.assign(all, {
+        items: [[...(items[0] ?? []), { eventItemId: other, label: 'L', stock: 1 }]],
+      });
+      const second = hold(4, { shopper: 1, eventItemId: other, ending: 'lapsed' });
+      observations.holds.push(Object.assign(second, { committedByMs: second.expiresAtMs }));
+      audit.rows.set(second.orderId, rowOf(second, 'pending'));
+    });
+    expect(text).toContain('1 customers had more than one unit of an item.');
+  });
+
+  test('two units held by one customer at one time, whatever the rows say later', () => {
+    const second = hold(4, { shopper: 1, ending: 'left', endAskedAtMs: null, endedByMs: null });
+    expect(findings(({ observations }) => observations.holds.push(second))).toContain(
+      '1 customers had more than one unit of an item.',
+    );
   });
 
   test('one unit promised to two at the same time', () => {
@@ -101,7 +128,7 @@ describe('each of these alone convicts:', () => {
 
   test('an order in another state', () => {
     const text = findings(({ audit }) =>
-      audit.rows.set(hold(2).orderId, { status: 'expired', units: 1 }),
+      audit.rows.set(hold(2).orderId, rowOf(hold(2), 'expired')),
     );
     expect(text).toContain('Lost: 1 told');
   });

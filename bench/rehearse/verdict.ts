@@ -1,23 +1,16 @@
 /** Judges the sale: what was told against what the database says. Must not do I/O. */
-import type { EventItemId } from '../../worker/contract/ids.ts';
 import type { Audit } from './audit.ts';
-import {
-  type Counts,
-  confirmedUnits,
-  type Observations,
-  type ObservedHold,
-  total,
-} from './observations.ts';
+import { type Counts, type Observations, type ObservedHold, total } from './observations.ts';
+import { LIMIT_PER_CUSTOMER, type SoldItem, stockOf, unitsToBeSold } from './on-sale.ts';
 import { peakUnitsOf, type Span } from './peak-units.ts';
 import { peakPerSecond, ratePerSecond, type Spread, spread } from './statistics.ts';
-import { CLOCK_MARGIN_MS } from './timing.ts';
+import { countStock, surelyHeld } from './stock-counts.ts';
 
 export interface Evidence {
   seed: number;
   shoppers: number;
   keepers: number;
-  stock: number;
-  eventItemId: EventItemId;
+  items: readonly SoldItem[];
   opensAtMs: number;
   observations: Observations;
   audit: Audit;
@@ -38,6 +31,10 @@ export interface Verdict {
   lost: number;
   integrityOk: boolean;
   toldConfirmed: number;
+  /** Customers with more than one unit of an item, counted once for each such item. */
+  overLimit: number;
+  /** In the order of the plan; none where only an item without variants was sold. */
+  variants: { label: string; stock: number; sold: number }[];
   refused: Record<string, number>;
   retries: Record<string, number>;
   gaveUp: Record<string, number>;
@@ -51,100 +48,99 @@ export interface Verdict {
 }
 
 export function judge(evidence: Evidence): Verdict {
-  const { observations, audit, stock, opensAtMs } = evidence;
-  const item = audit.integrity?.items.find((one) => one.eventItemId === evidence.eventItemId);
-  const counts = {
-    sold: item?.sold ?? 0,
-    held: item?.held ?? 0,
-    free: item?.remaining ?? 0,
-    toldConfirmed: confirmedUnits(observations.holds),
-    couldBeSold: Math.min(stock, evidence.keepers),
-    oversold: Math.max(0, mostUnits(evidence) - stock),
-    lost: observations.holds.filter((hold) => isLost(hold, audit)).length,
-  };
-  const lawFindings = item ? brokenLaw(item, stock) : ['The stock could not be recounted.'];
-  const integrityOk = audit.integrity?.ok === true && item?.ok === true && lawFindings.length === 0;
-  if (item && !integrityOk && lawFindings.length === 0) {
-    lawFindings.push('The shop itself says that its counters are wrong.');
-  }
+  const { observations, audit, items, opensAtMs, keepers } = evidence;
+  const { holds, samples } = observations;
+  const stock = stockOf(items);
+  const counted = items.map((item) => {
+    const variants = item.map((onSale) => ({
+      ...onSale,
+      ...countStock(onSale, { holds, audit }),
+    }));
+    return { variants, couldBeSold: unitsToBeSold([item], keepers) };
+  });
+  const all = counted.flatMap(({ variants }) => variants);
+  const overLimit = items.reduce((sum, item) => sum + customersOverLimit(item, evidence), 0);
   const findings = [
-    ...lawFindings,
-    ...brokenPromises(counts, evidence),
-    ...misconduct(observations),
+    ...all.flatMap((one) => one.findings),
+    ...counted.flatMap((item) => unsold(item, evidence)),
+    ...(overLimit > 0 ? [`${overLimit} customers had more than one unit of an item.`] : []),
+    ...misconduct(evidence),
   ];
-  const answeredAtMs = observations.samples.map((sample) => sample.answeredAtMs);
-  const firstToldAtMs = observations.holds.length === 0 ? null : earliestTold(observations.holds);
-  const { reachedAtMs } = peakUnitsOf(observations.holds.map(heldAsTold), stock);
+  const answeredAtMs = samples.map((sample) => sample.answeredAtMs);
+  const firstToldAtMs = holds.length === 0 ? null : earliestTold(holds);
+  const { reachedAtMs } = peakUnitsOf(holds.map(heldAsTold), stock);
   return {
     ok: findings.length === 0,
     findings,
     seed: evidence.seed,
     shoppers: evidence.shoppers,
     stock,
-    ...counts,
-    integrityOk,
+    couldBeSold: unitsToBeSold(items, keepers),
+    sold: sumOf(all, ({ sold }) => sold),
+    held: sumOf(all, ({ held }) => held),
+    free: sumOf(all, ({ free }) => free),
+    oversold: sumOf(all, ({ oversold }) => oversold),
+    lost: sumOf(all, ({ lost }) => lost),
+    integrityOk: all.every((one) => one.integrityOk),
+    toldConfirmed: sumOf(all, ({ toldConfirmed }) => toldConfirmed),
+    overLimit,
+    variants: all.flatMap(({ label, ...one }) =>
+      label === null ? [] : [{ label, stock: one.stock, sold: one.sold }],
+    ),
     refused: plain(observations.refused),
     retries: plain(observations.retries),
     gaveUp: plain(observations.gaveUp),
-    purchaseRequests: observations.samples.length,
+    purchaseRequests: samples.length,
     requestsPerSecond: ratePerSecond(answeredAtMs, {
       fromMs: opensAtMs,
       untilMs: observations.lastFirstAnswerAtMs,
     }),
     requestsPerSecondPeak: peakPerSecond(answeredAtMs),
-    latencyMs: spread(observations.samples.map((sample) => sample.tookMs)),
-    queuedMs: spread(observations.samples.map((sample) => sample.queuedMs)),
+    latencyMs: spread(samples.map((sample) => sample.tookMs)),
+    queuedMs: spread(samples.map((sample) => sample.queuedMs)),
     firstHoldMs: since(opensAtMs, firstToldAtMs),
     allHeldMs: since(opensAtMs, reachedAtMs),
   };
 }
 
-type LawItem = NonNullable<Audit['integrity']>['items'][number];
-
-function brokenLaw(item: LawItem, stock: number): string[] {
-  const { total: all, remaining, held, sold, recounted } = item;
-  const findings: string[] = [];
-  if (remaining + held + sold !== all || Math.min(remaining, held, sold) < 0) {
-    findings.push(`The law is broken: ${remaining} free + ${held} held + ${sold} sold of ${all}.`);
-  }
-  if (all !== stock) findings.push(`The stock was ${stock} and is now said to be ${all}.`);
-  if (sold !== recounted.sold || held !== recounted.held) {
-    findings.push(
-      `The counters say ${sold} sold and ${held} held, the orders ${recounted.sold} and ${recounted.held}.`,
-    );
-  }
-  return findings;
+/** Whether more or fewer units of an item were sold, over all its variants, than could be. */
+function unsold(
+  { variants, couldBeSold }: { variants: readonly { sold: number }[]; couldBeSold: number },
+  { audit, observations }: Evidence,
+): string[] {
+  const sold = sumOf(variants, (one) => one.sold);
+  if (!audit.integrity || sold === couldBeSold) return [];
+  const { toldFinal } = observations;
+  return [
+    `Sold ${sold} where ${couldBeSold} could be sold.`,
+    ...(sold < couldBeSold && toldFinal > 0
+      ? [`${toldFinal} were told that nothing would come back.`]
+      : []),
+  ];
 }
 
-type UnitCounts = Pick<
-  Verdict,
-  'sold' | 'held' | 'toldConfirmed' | 'couldBeSold' | 'oversold' | 'lost'
->;
+/** By the orders as they are now, and by what was surely held at one time. */
+function customersOverLimit(item: SoldItem, { observations, audit }: Evidence): number {
+  const ids = new Set(item.map(({ eventItemId }) => eventItemId));
+  const holds = observations.holds.filter(({ eventItemId }) => ids.has(eventItemId));
+  const rows = [...audit.rows.values()].filter(
+    ({ eventItemId, status }) =>
+      ids.has(eventItemId) && (status === 'confirmed' || status === 'pending'),
+  );
+  const unitsInRows = Map.groupBy(rows, ({ shopper }) => shopper);
+  const customers = Map.groupBy(holds, ({ shopper }) => shopper);
+  return [...customers].filter(([shopper, theirs]) => {
+    const { peakUnits } = peakUnitsOf(theirs.flatMap(surelyHeld), LIMIT_PER_CUSTOMER);
+    const units = sumOf(unitsInRows.get(shopper) ?? [], (row) => row.units);
+    return Math.max(peakUnits, units) > LIMIT_PER_CUSTOMER;
+  }).length;
+}
 
-function brokenPromises(counts: UnitCounts, evidence: Evidence): string[] {
-  const { audit, observations, stock } = evidence;
-  const { sold, held, toldConfirmed, couldBeSold, oversold, lost } = counts;
+function misconduct({ observations, audit }: Evidence): string[] {
   const findings: string[] = [];
-  if (oversold > 0) findings.push(`Oversold: ${oversold} more than the ${stock} there were.`);
-  if (lost > 0) findings.push(`Lost: ${lost} told "confirmed" whose order does not say so.`);
-  const rowsSold = Math.max(confirmedRows(audit), sold);
-  if (rowsSold > toldConfirmed) {
-    findings.push(`Sold to nobody: ${rowsSold} sold, but only ${toldConfirmed} were told so.`);
-  }
-  if (held > 0) findings.push(`Stranded: ${held} still held after every hold has ended.`);
-  if (audit.integrity && sold !== couldBeSold) {
-    findings.push(`Sold ${sold} where ${couldBeSold} could be sold.`);
-    if (sold < couldBeSold && observations.toldFinal > 0) {
-      findings.push(`${observations.toldFinal} were told that nothing would come back.`);
-    }
-  }
-  if (audit.unread.size > 0)
+  if (audit.unread.size > 0) {
     findings.push(`${audit.unread.size} order histories could not be read.`);
-  return findings;
-}
-
-function misconduct(observations: Observations): string[] {
-  const findings: string[] = [];
+  }
   if (observations.doubled > 0)
     findings.push(`${observations.doubled} double clicks made two orders.`);
   for (const [what, count] of observations.unexpected)
@@ -152,50 +148,6 @@ function misconduct(observations: Observations): string[] {
   const gaveUp = total(observations.gaveUp);
   if (gaveUp > 0) findings.push(`${gaveUp} shoppers never got an answer they could act on.`);
   return findings;
-}
-
-function isLost(hold: ObservedHold, audit: Audit): boolean {
-  if (hold.ending !== 'confirmed' || audit.unread.has(hold.shopper)) return false;
-  return audit.rows.get(hold.orderId)?.status !== 'confirmed';
-}
-
-/** The largest of all counts: a shop that oversells may also report wrong counts. */
-function mostUnits({ observations, audit, eventItemId, stock }: Evidence): number {
-  const item = audit.integrity?.items.find((one) => one.eventItemId === eventItemId);
-  const { peakUnits } = peakUnitsOf(observations.holds.flatMap(surelyHeld), stock);
-  return Math.max(
-    confirmedUnits(observations.holds),
-    confirmedRows(audit),
-    item?.sold ?? 0,
-    item?.recounted.sold ?? 0,
-    peakUnits,
-  );
-}
-
-function confirmedRows(audit: Audit): number {
-  let units = 0;
-  for (const row of audit.rows.values()) if (row.status === 'confirmed') units += row.units;
-  return units;
-}
-
-/**
- * When, by the shop's own answers, a unit was surely taken. One that was not bought counts only
- * until its holder asked for anything, for that may have been to cancel; a confirm that came late
- * counts only from its answer, for the unit may have been free in between.
- */
-function surelyHeld(hold: ObservedHold): Span[] {
-  const { units, committedByMs, endedByMs, endAskedAtMs } = hold;
-  const expiresMs = hold.expiresAtMs - CLOCK_MARGIN_MS;
-  const forGood = { fromMs: committedByMs, untilMs: Number.POSITIVE_INFINITY, units };
-  if (hold.ending !== 'confirmed' || endedByMs === null) {
-    const askedMs = (endAskedAtMs ?? Number.POSITIVE_INFINITY) - CLOCK_MARGIN_MS;
-    return [{ ...forGood, untilMs: Math.min(expiresMs, askedMs) }];
-  }
-  if (endedByMs <= expiresMs) return [forGood];
-  return [
-    { ...forGood, untilMs: expiresMs },
-    { ...forGood, fromMs: endedByMs },
-  ];
 }
 
 function heldAsTold(hold: ObservedHold): Span {
@@ -214,4 +166,8 @@ function since(opensAtMs: number, atMs: number | null): number | null {
 
 function plain(counts: Counts): Record<string, number> {
   return Object.fromEntries([...counts].toSorted(([a], [b]) => a.localeCompare(b)));
+}
+
+function sumOf<T>(all: readonly T[], units: (one: T) => number): number {
+  return all.reduce((sum, one) => sum + units(one), 0);
 }

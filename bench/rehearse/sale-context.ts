@@ -1,0 +1,30 @@
+/** Who takes part in a sale, and in what. Types only. */
+import type { Observations } from './observations.ts';
+import type { SoldItem } from './on-sale.ts';
+import type { Role } from './roles.ts';
+import type { Account, ShopClient } from './shop-client.ts';
+import type { Timing } from './timing.ts';
+
+export interface Shopper {
+  index: number;
+  account: Account;
+  role: Role;
+}
+
+export interface SaleContext {
+  shop: Pick<ShopClient, 'reserve' | 'confirm' | 'cancel'>;
+  items: readonly SoldItem[];
+  opensAtMs: number;
+  observations: Observations;
+  timing: Timing;
+  /** Ms since the epoch by the server's clock. */
+  serverNow: () => number;
+  sleep: (ms: number) => Promise<void>;
+  newKey: () => string;
+}
+
+/** One shopper's wish for one unit of an item. */
+export interface Wish extends Shopper {
+  item: SoldItem;
+  onAnswer: () => void;
+}
