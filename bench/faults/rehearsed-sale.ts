@@ -17,12 +17,15 @@ export interface Sale {
   db: Db;
   shoppers: number;
   stock: number;
+  /** Units of each size of a second item; without, there is none. */
+  sizes?: readonly number[];
 }
 
 /** Plays a sale, and does something as soon as its first units are held. */
 export async function rehearseWhile(sale: Sale, act: () => Promise<void>): Promise<Verdict> {
-  const { url, admin, db, shoppers, stock } = sale;
+  const { url, admin, db, shoppers, stock, sizes = [] } = sale;
   const flags = ['--url', url, '--shoppers', String(shoppers), '--stock', String(stock)];
+  if (sizes.length > 0) flags.push('--variants', sizes.join());
   const who = ['--admin-email', admin.email, '--admin-password', admin.password];
   const parsed = parseOptions([...flags, ...who, '--seed', '7'], {}, 7);
   if (parsed.kind !== 'run') throw new Error('the flags are good');
