@@ -4,6 +4,12 @@
  */
 import type { TryOutcome } from '../worker/outbox/rules/outcome.ts';
 import type { LeasedRow, RowResult } from '../worker/stores/postgres/outbox-work.ts';
+import {
+  type InstanceFacts,
+  newInstanceFacts,
+  newRowFacts,
+  type RowFacts,
+} from './dispatcher-facts.ts';
 import type { OutboxRows, StoredRow } from './dispatcher-rows.ts';
 import type { OutboxScenario } from './dispatcher-scenario.ts';
 import type { ReportViolation } from './first-violation.ts';
@@ -16,24 +22,12 @@ const DAY_MS = 24 * 60 * 60_000;
 const RESERVED_SHARE = 0.1;
 /** In a calm shop without a quota, besides the time that the rows before it take. */
 const SOON_MS = 8_000;
-
-interface RowFacts {
-  /** As the dispatcher should count them. */
-  tries: number;
-  /** Of its last try, as long as nothing is recorded of it. */
-  outcome: TryOutcome | undefined;
-  endedAtMs: number;
-  notBeforeMs: number;
-  isAccepted: boolean;
-  firstTriedAtMs: number | undefined;
-}
-
-interface InstanceFacts {
-  busy: Set<number>;
-  mailsAtMs: number[];
-  closedUntilMs: number;
-  mayBegin: boolean;
-}
+const RUN_GAP_MS = 500;
+const SUBJECT_MS_MAX = 2_000;
+/** Until an answer of Postgres arrives. */
+const ANSWER_MS_MAX = 30;
+/** In a calm shop: the wait for others, the call before it, and the way to Postgres. */
+const RECORDED_MS_MAX = 200 + 60 + 30;
 
 export class OutboxLaws {
   readonly #scenario: OutboxScenario;
@@ -49,23 +43,47 @@ export class OutboxLaws {
     this.#violated = violated;
   }
 
+  runBegun(instance: number, nowMs: number): void {
+    const { runEndedAtMs = Number.NEGATIVE_INFINITY } = this.#of(instance);
+    const gapMs = nowMs - runEndedAtMs;
+    this.#expect(gapMs >= RUN_GAP_MS, 'there is a pause between two runs', `${gapMs} ms`);
+  }
+
+  runEnded(instance: number, nowMs: number): void {
+    this.#of(instance).runEndedAtMs = nowMs;
+  }
+
   leased(instance: number, rows: readonly LeasedRow[], lost: ReadonlySet<number>): void {
-    this.#of(instance).mayBegin = true;
+    const own = this.#of(instance);
+    own.mayBegin = true;
+    own.unrecorded.clear();
     for (const { id, tries } of rows) {
       const facts = this.#row(id);
       if (lost.has(id)) facts.tries++;
       facts.outcome = undefined;
+      facts.unreadableAtMs = undefined;
       this.#expect(tries === facts.tries, 'tries are counted', `row ${id}: ${tries}`);
     }
   }
 
-  begun(instance: number, { id }: LeasedRow, nowMs: number): void {
+  /** It was to be read by itself, and failed. */
+  unreadable({ id }: LeasedRow, nowMs: number): void {
+    this.#row(id).unreadableAtMs = nowMs;
+  }
+
+  begun(
+    instance: number,
+    { id }: LeasedRow,
+    { nowMs, readAtMs }: { nowMs: number; readAtMs: number | undefined },
+  ): void {
     const row = this.#stored(id);
     const own = this.#of(instance);
     const facts = this.#row(id);
     const { triesMax } = this.#scenario.retry;
     facts.firstTriedAtMs ??= nowMs;
+    facts.unreadableAtMs = undefined;
     own.busy.add(id);
+    own.unrecorded.add(id);
     const { lease } = row;
     const isHolder = lease?.id.startsWith(`${instance}:`) ?? false;
     this.#expect(row.end === undefined, 'nothing is tried after its end', `row ${id}`);
@@ -82,7 +100,14 @@ export class OutboxLaws {
     this.#expect(own.mayBegin, 'nothing is begun once Postgres is away', `row ${id}`);
     const isLate = row.dropAfterMs !== null && nowMs > row.dropAfterMs + LEASE_MS;
     this.#expect(!isLate, 'nothing is tried when it is of no use', `row ${id}`);
-    if (isMail(row)) this.#mailBegun(own, nowMs);
+    const { unrecordedMax } = this.#scenario;
+    const { size } = own.unrecorded;
+    this.#expect(size <= unrecordedMax, 'few results are in memory alone', `${size}`);
+    if (!isMail(row)) return;
+    this.#mailBegun(own, nowMs);
+    const ageMs = nowMs - (readAtMs ?? 0);
+    const isNew = ageMs <= SUBJECT_MS_MAX + ANSWER_MS_MAX;
+    this.#expect(isNew, 'what a mail is about was read just now', `row ${id}: ${ageMs} ms`);
   }
 
   /** The receiver did it: perhaps nobody hears of it. */
@@ -108,12 +133,25 @@ export class OutboxLaws {
     own.closedUntilMs = Math.max(own.closedUntilMs, at.nowMs + at.outcome.retryAfterMs);
   }
 
+  /** Postgres has a result, whether it counts or not. */
+  answered(instance: number, { id }: RowResult): void {
+    this.#of(instance).unrecorded.delete(id);
+  }
+
   /** A result that counted. */
   recorded({ id, tries, next }: RowResult, nowMs: number): void {
     const facts = this.#row(id);
     const { outcome, endedAtMs } = facts;
     const { triesMax, pausesMs } = this.#scenario.retry;
     if (outcome?.kind === 'failed' || outcome?.kind === 'refused') facts.tries++;
+    // A failure, unless it was left: nothing was sent.
+    if (facts.unreadableAtMs !== undefined) facts.tries = Math.min(tries, facts.tries + 1);
+    facts.unreadableAtMs = undefined;
+    if (outcome !== undefined && this.#scenario.isCalm) {
+      const tookMs = nowMs - endedAtMs;
+      const isSoon = tookMs <= RECORDED_MS_MAX;
+      this.#expect(isSoon, 'what came of a try is recorded soon', `row ${id}: ${tookMs} ms`);
+    }
     this.#expect(tries === facts.tries, 'tries are counted', `row ${id}: ${tries}`);
     facts.outcome = undefined;
     if (outcome?.kind === 'failed') {
@@ -186,25 +224,13 @@ export class OutboxLaws {
   }
 
   #row(id: number): RowFacts {
-    const facts = this.#rows.get(id) ?? {
-      tries: 0,
-      outcome: undefined,
-      endedAtMs: 0,
-      notBeforeMs: 0,
-      isAccepted: false,
-      firstTriedAtMs: undefined,
-    };
+    const facts = this.#rows.get(id) ?? newRowFacts();
     this.#rows.set(id, facts);
     return facts;
   }
 
   #of(instance: number): InstanceFacts {
-    const facts = this.#instances.get(instance) ?? {
-      busy: new Set<number>(),
-      mailsAtMs: [],
-      closedUntilMs: 0,
-      mayBegin: true,
-    };
+    const facts = this.#instances.get(instance) ?? newInstanceFacts();
     this.#instances.set(instance, facts);
     return facts;
   }

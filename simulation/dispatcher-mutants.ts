@@ -7,7 +7,7 @@ import type { DispatcherMutation } from './dispatcher-mutations.ts';
 import { runOutbox } from './dispatcher-run.ts';
 import { copyMutated } from './mutated-code.ts';
 
-const SEEDS_MAX = 400;
+const SEEDS_MAX = 800;
 const RULES_FOLDER = new URL('../worker/outbox/rules/', import.meta.url);
 
 export async function testDispatcherMutant(

@@ -9,26 +9,41 @@ export interface DispatcherMutation extends Mutation {
 /** By file: what the mistake does, the text that is there, and what is put in its place. */
 const MISTAKES: Record<string, [name: string, find: string, replace: string][]> = {
   'drain.ts': [
-    ['tries more at a time', 'AT_ONCE_MAX = 5', 'AT_ONCE_MAX = 9'],
+    ['forgets what was sent before its time', 'budget.learn(sent, ports.nowMs());', ''],
     [
-      'begins a try that may outlast its lease',
-      '&& nowMs() + WORK_MS_MAX <= batch.lease.untilMs',
-      '',
+      'never comes again by itself',
+      'return nextAlarmMs(waits, { nowMs, failed: false });',
+      'return undefined;',
     ],
     [
+      'works off one batch in each run',
+      'await workOff(ports, rows, lease);',
+      'await workOff(ports, rows, lease);\n      return undefined;',
+    ],
+    ['leaves what is no mail', "{ kinds: kindsOf(kinds, 'own'), priorities: [URGENT, LAST] },", ''],
+  ],
+  'batch.ts': [
+    ['tries more at a time', 'AT_ONCE_MAX = 5', 'AT_ONCE_MAX = 9'],
+    [
+      'keeps more results in memory alone',
+      'while (batch.unrecorded >= ports.unrecordedMax)',
+      'while (batch.unrecorded >= 3 * ports.unrecordedMax)',
+    ],
+    ['begins a try that may outlast its lease', '&& nowMs() + WORK_MS_MAX <= lease.untilMs', ''],
+    [
       'sends what waited for its turn after a result could not be recorded',
-      'while (!batch.isStopped && nowMs()',
-      'while (nowMs()',
+      'return failure === undefined && nowMs()',
+      'return nowMs()',
     ],
     [
       'does not stop where a result could not be recorded',
-      '        batch.isStopped = true;\n        throw error;',
-      '        ports.report(error);',
+      '      batch.failure ??= { error };\n    }\n    batch.unrecorded--;',
+      '      ports.report(error);\n    }\n    batch.unrecorded--;',
     ],
     [
       'waits for a slow receiver as long as it takes',
-      'await ports.within(WORK_MS_MAX, kind.work(row))',
-      'await ports.within(10 * WORK_MS_MAX, kind.work(row))',
+      'await ports.within(WORK_MS_MAX, attempt())',
+      'await ports.within(10 * WORK_MS_MAX, attempt())',
     ],
     [
       'takes a try that took too long for done',
@@ -47,35 +62,31 @@ const MISTAKES: Record<string, [name: string, find: string, replace: string][]> 
     ],
     [
       'tries what should have ended',
-      'if (ended !== undefined) {',
-      'if (ended !== undefined && !ports) {',
+      'if (ended !== undefined) return',
+      'if (ended !== undefined && !ports) return',
     ],
     [
       'does not wait for its turn',
-      "if (kind.channel !== 'mail') return true;",
-      'if (budget) return true;',
+      "if (kind.channel === 'mail') {",
+      "if (kind.channel === 'mail' && !ports) {",
     ],
-    ['forgets what was sent before its time', 'budget.learn(sent, ports.nowMs());', ''],
-    ['records nothing', 'if (await recorder.add(result))', 'if (recorder && result)'],
+    ['records nothing', 'if (await batch.recorder.add(result))', 'if (batch.recorder && result)'],
     [
       'counts a try for what it left',
-      'await recorder.add({ id, tries, lastError: null',
-      'await recorder.add({ id, tries: tries + 1, lastError: null',
+      'result: { id, tries, lastError: null',
+      'result: { id, tries: tries + 1, lastError: null',
+    ],
+  ],
+  'batch-subjects.ts': [
+    [
+      'sends a mail about what was so long ago',
+      'SUBJECT_MS_MAX = 2_000',
+      'SUBJECT_MS_MAX = 20_000',
     ],
     [
-      'never comes again by itself',
-      'return nextAlarmMs(waits, { nowMs, failed: false });',
-      'return undefined;',
-    ],
-    [
-      'works off one batch in each run',
-      'await workOff(ports, rows, lease);',
-      'await workOff(ports, rows, lease);\n      return undefined;',
-    ],
-    [
-      'leaves what is no mail',
-      "{ lane: { kinds: kindsOf(kinds, 'own'), priorities: [URGENT, LAST], dueForMs: 0 } },",
-      '',
+      'fails all mails where they could not be read together',
+      'await this.#read([row]);',
+      "throw new Error('postgres failed');",
     ],
   ],
   'retry.ts': [
@@ -149,24 +160,26 @@ const MISTAKES: Record<string, [name: string, find: string, replace: string][]> 
       'if (tries >= RECORD_TRIES_MAX) throw error;',
       'if (tries >= RECORD_TRIES_MAX) return [];',
     ],
+    ['waits long for others to record with', 'RECORD_DELAY_MS = 200', 'RECORD_DELAY_MS = 2_000'],
   ],
   'dispatcher.ts': [
     [
       'forgets rows that were written during a run',
-      'if (this.#isWoken) await',
-      'if (!this.#ports) await',
+      'if (this.#isWoken) return setAlarm',
+      'if (!this.#ports) return setAlarm',
     ],
     [
       'has no alarm while it runs',
-      'await this.#ports.setAlarm(this.#ports.nowMs() + EVICTED_MS);',
+      'await this.#change(({ setAlarm, nowMs }) => setAlarm(nowMs() + EVICTED_MS));',
       '',
     ],
+    ['does not wake for rows', 'if (!isSoon) await setAlarm(soonMs);', ''],
+    ['runs again without a pause', 'RUN_GAP_MS = 500', 'RUN_GAP_MS = 0'],
     [
-      'lets an alarm that goes off during a run take the run’s own away',
-      '      await setAlarm(nowMs() + EVICTED_MS);\n      return;',
-      '      return;',
+      'lets one change of the alarm overtake another',
+      'this.#changed.then(() => how(this.#ports))',
+      'how(this.#ports)',
     ],
-    ['does not wake for rows', 'if (!isSoon) await this.#ports.setAlarm(nowMs);', ''],
   ],
 };
 

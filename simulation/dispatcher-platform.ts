@@ -1,9 +1,9 @@
 /** What Cloudflare does to the outbox's object: alarms, evictions at any await, sometimes two of it. */
-import type { DrainPorts } from '../worker/outbox/rules/drain.ts';
-import type { Kind } from '../worker/outbox/rules/kind.ts';
+import type { DrainPorts } from '../worker/outbox/rules/drain-ports.ts';
 import type { TryOutcome } from '../worker/outbox/rules/outcome.ts';
 import type { LeasedRow, RowResult } from '../worker/stores/postgres/outbox-work.ts';
 import type { OutboxCode } from './dispatcher-code.ts';
+import { type Life, NOBODY, type Place, whileAlive } from './dispatcher-life.ts';
 import { type ReceiverParts, receive } from './dispatcher-receiver.ts';
 import type { OutboxRows } from './dispatcher-rows.ts';
 import type { Trace } from './trace.ts';
@@ -13,26 +13,11 @@ const STORAGE_MS_MAX = 4;
 const CRASH_MS_MAX = 500;
 /** After as many calls with the same results the dispatcher takes Postgres for gone. */
 const RECORD_TRIES_MAX = 3;
-
 export interface PlatformParts extends ReceiverParts {
   trace: Trace;
   table: OutboxRows;
   code: OutboxCode;
   note(text: string): void;
-}
-
-/** One life of the object: after its end its memory is gone and its promises never settle. */
-interface Life {
-  number: number;
-  isAlive: boolean;
-  dispatcher: InstanceType<OutboxCode['Dispatcher']>;
-}
-
-/** An object with its alarm, which outlives it. */
-interface Place {
-  life: Life | undefined;
-  setForMs: number | null;
-  version: number;
 }
 
 export class OutboxPlatform {
@@ -90,7 +75,12 @@ export class OutboxPlatform {
     const ports = this.#portsOf(place, life);
     life.dispatcher = new code.Dispatcher({
       dispatches: true,
-      drain: () => code.drainOutbox(ports),
+      drain: async () => {
+        this.#parts.laws.runBegun(number, clock.nowMs);
+        const nextMs = await code.drainOutbox(ports);
+        this.#parts.laws.runEnded(number, clock.nowMs);
+        return nextMs;
+      },
       getAlarm: () => this.#storage(life, () => place.setForMs),
       setAlarm: (atMs) => this.#storage(life, () => this.#setAlarm(place, atMs)),
       deleteAlarm: () => this.#storage(life, () => this.#setAlarm(place, null)),
@@ -104,18 +94,17 @@ export class OutboxPlatform {
     const { scenario, clock, random, code, table, laws, note } = this.#parts;
     const failures = new WeakMap<readonly RowResult[], number>();
     let leases = 0;
-    const kind = (channel: Kind['channel']): Kind => ({
-      channel,
-      retry: scenario.retry,
-      work: (row) => this.#work(place, life, row),
-    });
+    /** When what a mail is about was read. */
+    const readAtMs = new Map<number, number>();
+    const attempt = (row: LeasedRow) => this.#work(place, life, { row, readAtMs });
+    const mail = { channel: 'mail', retry: scenario.retry, work: attempt } as const;
     return {
-      mailsWaitMs: 0,
       kinds: {
-        'mail.reset_password': kind('mail'),
-        'mail.order_confirmed': kind('mail'),
-        'account.erase': kind('own'),
+        'mail.reset_password': mail,
+        'mail.order_confirmed': mail,
+        'account.erase': { channel: 'own', retry: scenario.retry, work: attempt },
       },
+      unrecordedMax: scenario.unrecordedMax,
       budget: new code.SendBudget(scenario.limits),
       lease: (request) =>
         this.#store(place, life, () => {
@@ -126,11 +115,24 @@ export class OutboxPlatform {
           note(`${life.number} leased ${rows.map(({ id }) => id).join(' ')}`);
           return rows;
         }),
+      readSubjects: async (rows) => {
+        try {
+          return await this.#store(place, life, () => {
+            for (const { id } of rows) readAtMs.set(id, clock.nowMs);
+            return new Map(rows.map(({ id }) => [id, NOBODY]));
+          });
+        } catch (error) {
+          const [row, other] = rows;
+          if (row !== undefined && other === undefined) laws.unreadable(row, clock.nowMs);
+          throw error;
+        }
+      },
       record: async (leaseId, results) => {
         try {
           return await this.#store(place, life, () => {
             const ids = table.record(leaseId, results, clock.nowMs);
             for (const result of results) {
+              laws.answered(life.number, result);
               if (!ids.includes(result.id)) continue;
               note(`${life.number} recorded ${result.id} ${JSON.stringify(result.next)}`);
               laws.recorded(result, clock.nowMs);
@@ -144,23 +146,30 @@ export class OutboxPlatform {
           throw error;
         }
       },
-      nextDue: (lanes) => this.#store(place, life, () => table.nextDue(lanes)),
+      nextDue: (classes) => this.#store(place, life, () => table.nextDue(classes)),
       sent: (kinds, sinceMs) =>
         this.#store(place, life, () => table.sent(kinds, { sinceMs, nowMs: clock.nowMs })),
       nowMs: () => clock.nowMs,
       random: () => random.next(),
       makeLeaseId: () => `${life.number}:${++leases}`,
       pause: (ms) => whileAlive(life, clock.sleep(ms)),
-      within: (ms, work) => this.#within(life, { ms, work }),
+      within: (ms, tried) => {
+        const late = clock.sleep(ms).then(() => undefined);
+        return whileAlive(life, Promise.race([tried, late]));
+      },
       recorded: () => {},
       report: (error) => note(`${life.number} reported ${String(error)}`),
     };
   }
 
-  async #work(place: Place, life: Life, row: LeasedRow): Promise<TryOutcome> {
+  async #work(
+    place: Place,
+    life: Life,
+    { row, readAtMs }: { row: LeasedRow; readAtMs: ReadonlyMap<number, number> },
+  ): Promise<TryOutcome> {
     const { laws, clock, occurs, note } = this.#parts;
     note(`${life.number} tries ${row.id}`);
-    laws.begun(life.number, row, clock.nowMs);
+    laws.begun(life.number, row, { nowMs: clock.nowMs, readAtMs: readAtMs.get(row.id) });
     if (occurs('crash')) this.#crash(place, life);
     const isOver = { value: false };
     const end = (outcome: TryOutcome) => {
@@ -186,14 +195,6 @@ export class OutboxPlatform {
     clock.after(inMs, () => {
       if (place.life === life) this.#end(place);
     });
-  }
-
-  #within(
-    life: Life,
-    { ms, work }: { ms: number; work: Promise<TryOutcome> },
-  ): Promise<TryOutcome | undefined> {
-    const late = this.#parts.clock.sleep(ms).then(() => undefined);
-    return whileAlive(life, Promise.race([work, late]));
   }
 
   /** A call to Postgres: it may fail before it arrives, or after it was done. */
@@ -238,13 +239,3 @@ export class OutboxPlatform {
 }
 
 const WORK_MS_MAX = 15_000;
-
-/** Never settles once the life is over. */
-function whileAlive<T>(life: Life, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    work.then(
-      (value) => life.isAlive && resolve(value),
-      (error: unknown) => life.isAlive && reject(error),
-    );
-  });
-}

@@ -1,9 +1,9 @@
 /** The outbox's table in memory: what the statements of stores/postgres/outbox-work.ts do. */
 import type { OutboxOutcome } from '../worker/contract/outbox.ts';
 import type {
-  Lane,
   LeasedRow,
   LeaseRequest,
+  PriorityClass,
   RowResult,
   SentFigures,
 } from '../worker/stores/postgres/outbox-work.ts';
@@ -39,9 +39,9 @@ export class OutboxRows {
     return stored;
   }
 
-  lease({ leaseId, nowMs, untilMs, lanes }: LeaseRequest): LeasedRow[] {
-    const taken = lanes.flatMap(({ lane, limit }) =>
-      this.#inLane(lane)
+  lease({ leaseId, nowMs, untilMs, classes }: LeaseRequest): LeasedRow[] {
+    const taken = classes.flatMap(({ limit, ...rows }) =>
+      this.#inClass(rows)
         .filter((row) => row.dueAtMs <= nowMs && (row.lease?.untilMs ?? 0) <= nowMs)
         .toSorted(byTurn)
         .slice(0, limit),
@@ -66,9 +66,11 @@ export class OutboxRows {
     });
   }
 
-  nextDue(lanes: readonly Lane[]): (number | undefined)[] {
-    return lanes.map((lane) => {
-      const times = this.#inLane(lane).map((row) => Math.max(row.dueAtMs, row.lease?.untilMs ?? 0));
+  nextDue(classes: readonly PriorityClass[]): (number | undefined)[] {
+    return classes.map((rows) => {
+      const times = this.#inClass(rows).map((row) =>
+        Math.max(row.dueAtMs, row.lease?.untilMs ?? 0),
+      );
       return times.length === 0 ? undefined : Math.min(...times);
     });
   }
@@ -93,7 +95,7 @@ export class OutboxRows {
     );
   }
 
-  #inLane({ kinds, priorities: [first, last] }: Lane): StoredRow[] {
+  #inClass({ kinds, priorities: [first, last] }: PriorityClass): StoredRow[] {
     return this.waiting.filter(
       ({ kind, priority }) => kinds.includes(kind) && priority >= first && priority <= last,
     );

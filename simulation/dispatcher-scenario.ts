@@ -28,6 +28,8 @@ export interface OutboxScenario {
   rows: PlannedRow[];
   limits: SendLimits;
   retry: Retry;
+  /** Fewer where a receiver knows no keys. */
+  unrecordedMax: number;
   /** Nothing goes wrong, so that promises about time and quotas hold to the letter. */
   isCalm: boolean;
   faultsEndAtMs: number;
@@ -71,6 +73,7 @@ export function drawOutbox(random: SeededRandom): OutboxScenario {
     rows,
     limits,
     retry: { triesMax: random.int(3, 6), pausesMs: [5 * SECOND_MS, MINUTE_MS] },
+    unrecordedMax: random.pick([5, 25]),
     isCalm,
     faultsEndAtMs: START_MS + FAULTS_MS,
     chances: {

@@ -131,7 +131,7 @@ export const VARIABLES = {
     needed: 'never',
     default: 'on',
     meaning:
-      'Whether this Worker works off the outbox, which is what sends mails; off where another Worker of the same database does. Its rows are written all the same.',
+      'Whether this Worker works off the outbox, which is what sends mails: on in one Worker of a database. Two would keep a rate of mails each, and one without `MAIL_VIA` drops the mails of both. Rows are written in any case.',
     form: '`on` or `off`',
     usedIn: [
       'worker/wiring.ts',

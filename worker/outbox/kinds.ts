@@ -2,7 +2,7 @@
 import type { UserId } from '../contract/ids.ts';
 import type { MailHandlers } from './mail/handlers.ts';
 import type { MailKind } from './mail/messages/message.ts';
-import type { Kind, KindTable } from './rules/kind.ts';
+import type { KindTable, MailEntry } from './rules/kind.ts';
 import type { TryOutcome } from './rules/outcome.ts';
 import { RETRY_LATER, RETRY_SOON, type Retry } from './rules/retry.ts';
 
@@ -10,13 +10,25 @@ import { RETRY_LATER, RETRY_SOON, type Retry } from './rules/retry.ts';
 const RETRY_UNTIL_DONE: Retry = { ...RETRY_LATER, triesMax: 1_000 };
 
 export interface Handlers {
-  mails: MailHandlers;
+  /** Undefined where the shop sends no mail. */
+  mails: MailHandlers | undefined;
   /** See erasure/erase-account.ts. */
   erase(userId: UserId): Promise<TryOutcome>;
 }
 
 export function createKinds({ mails, erase }: Handlers): KindTable {
-  const mail = <Of extends MailKind>(kind: Of, retry: Retry): Kind<Of> => ({
+  return {
+    ...(mails && mailKinds(mails)),
+    'account.erase': {
+      channel: 'own',
+      retry: RETRY_UNTIL_DONE,
+      work: ({ payload }) => erase(payload.userId),
+    },
+  };
+}
+
+function mailKinds(mails: MailHandlers): KindTable {
+  const mail = <Of extends MailKind>(kind: Of, retry: Retry): MailEntry<Of> => ({
     channel: 'mail',
     retry,
     work: mails[kind],
@@ -32,10 +44,5 @@ export function createKinds({ mails, erase }: Handlers): KindTable {
     'mail.order_confirmed': mail('mail.order_confirmed', RETRY_LATER),
     'mail.reminder': mail('mail.reminder', RETRY_SOON),
     'mail.account_deleted': mail('mail.account_deleted', RETRY_LATER),
-    'account.erase': {
-      channel: 'own',
-      retry: RETRY_UNTIL_DONE,
-      work: ({ payload }) => erase(payload.userId),
-    },
   };
 }

@@ -2,6 +2,7 @@
  * Mails by Cloudflare's Email Service, through a `send_email` binding. It knows no keys: a mail whose
  * answer was lost is sent again.
  */
+import { within } from '../../platform/within.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
 import {
   QUOTA_PAUSE_MS,
@@ -47,24 +48,12 @@ export function createCloudflare({ binding, sender, timeoutMs }: CloudflareOptio
   return async (mail) => {
     try {
       const sent = binding.send({ ...mail, from, ...(replyTo !== undefined && { replyTo }) });
-      return (await isSettledWithin(timeoutMs, sent))
-        ? { kind: 'done' }
-        : { kind: 'failed', reason: 'no_answer' };
+      const done = sent.then((): TryOutcome => ({ kind: 'done' }));
+      return (await within(timeoutMs, done)) ?? { kind: 'failed', reason: 'no_answer' };
     } catch (error) {
       return outcomeOf(codeOf(error));
     }
   };
-}
-
-/** Throws what the work throws. */
-async function isSettledWithin(timeoutMs: number, work: Promise<unknown>): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(() => resolve(false), timeoutMs);
-  try {
-    return await Promise.race([work.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function codeOf(error: unknown): string | undefined {

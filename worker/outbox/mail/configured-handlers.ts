@@ -4,7 +4,7 @@ import { createReminderTokens } from '../../auth/reminder-tokens.ts';
 import type { Config } from '../../config/config.ts';
 import type { Db } from '../../stores/postgres/client.ts';
 import type { EmailBinding } from './cloudflare.ts';
-import { createMailHandlers, createUnsentHandlers, type MailHandlers } from './handlers.ts';
+import { createMailHandlers, type MailHandlers } from './handlers.ts';
 import type { Fetch } from './post-json.ts';
 import { sendMailBy } from './send-mail.ts';
 
@@ -16,11 +16,12 @@ export interface MailWorld {
   nowMs(): number;
 }
 
+/** @returns undefined where the shop sends no mail. */
 export function mailHandlersOf(
   { mail, jwtSecret, jwtSecretPrevious }: Config,
   { db, fetch, email, nowMs }: MailWorld,
-): MailHandlers {
-  if (mail === undefined) return createUnsentHandlers();
+): MailHandlers | undefined {
+  if (mail === undefined) return undefined;
   const { from, replyTo, publicUrl } = mail;
   const secrets: [string, ...string[]] = [
     jwtSecret,

@@ -16,6 +16,7 @@ import {
 } from '../../contract/ids.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
 import { insertEvent } from '../../stores/postgres/event-plans.ts';
+import { readMailSubjects } from '../../stores/postgres/mail-facts.ts';
 import { findSuppression, suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
 import { enqueueStatement } from '../../stores/postgres/outbox.ts';
 import { accountTokens, reminders } from '../../stores/postgres/outbox-schema.ts';
@@ -23,12 +24,7 @@ import { REMIND_AHEAD_MS } from '../../stores/postgres/reminder-mails.ts';
 import { events, orders, users } from '../../stores/postgres/schema.ts';
 import { addItem, addUser, fillRandom, planOf } from '../../testing/rows.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
-import {
-  createMailHandlers,
-  createUnsentHandlers,
-  type MailPorts,
-  type MailRow,
-} from './handlers.ts';
+import { createMailHandlers, type MailPorts, type MailRow, subjectKeysOf } from './handlers.ts';
 import { type Mail, RECIPIENT_SUPPRESSED } from './mail.ts';
 import type { MailKind } from './messages/message.ts';
 
@@ -84,15 +80,17 @@ function ports(changed: Partial<MailPorts> = {}): MailPorts {
   };
 }
 
+type StoredRow<Kind extends MailKind> = MailRow<Kind> & { id: number };
+
 /** Puts a row into the outbox, as routes do. @param to whose key it has; by default it has none. */
 async function enqueued<Kind extends MailKind>(
   kind: Kind,
   payload: OutboxPayload<Kind>,
   to?: string,
-): Promise<MailRow<Kind>> {
+): Promise<StoredRow<Kind>> {
   const key = `${kind}/${rows++}`;
   const recipientKey = to === undefined ? undefined : createRecipientKeys(SECRET)(to);
-  await enqueueStatement(database.db, {
+  const { rows: written } = await enqueueStatement(database.db, {
     kind,
     key,
     payload,
@@ -100,7 +98,18 @@ async function enqueued<Kind extends MailKind>(
     priority: 0,
     nowMs: NOW_MS,
   });
-  return { kind, key, payload };
+  return { id: Number(written[0]?.id), kind, key, payload };
+}
+
+/** Reads what the mail is about, and works its row off. */
+async function workOff<Kind extends MailKind>(
+  row: StoredRow<Kind>,
+  given = ports(),
+): Promise<TryOutcome> {
+  const subjects = await readMailSubjects(database.db, [subjectKeysOf(row)]);
+  const subject = subjects.get(row.id);
+  if (subject === undefined) throw new Error('nothing was read of the row');
+  return createMailHandlers(given)[row.kind](row, subject);
 }
 
 async function changeUser(fields: Partial<typeof users.$inferInsert>): Promise<void> {
@@ -141,7 +150,7 @@ describe('a mail with a link', () => {
   it('goes to the account in its language, under the row’s key, with a link that is kept as a hash', async () => {
     await changeUser({ language: 'de' });
     const row = await enqueued('mail.verify_email', { userId }, email);
-    expect(await createMailHandlers(ports())['mail.verify_email'](row)).toEqual(DONE);
+    expect(await workOff(row)).toEqual(DONE);
     const [{ mail, key } = { mail: undefined, key: '' }] = sent;
     expect(key).toBe(row.key);
     expect(mail).toMatchObject({ to: email, subject: 'Bestätige deine E-Mail-Adresse' });
@@ -157,8 +166,8 @@ describe('a mail with a link', () => {
     const row = await enqueued('mail.reset_password', { email }, email);
     answer = { kind: 'failed', reason: 'no_answer' };
     const before = ports({ secrets: [OLD_SECRET] });
-    expect(await createMailHandlers(before)['mail.reset_password'](row)).toEqual(answer);
-    await createMailHandlers(ports())['mail.reset_password'](row);
+    expect(await workOff(row, before)).toEqual(answer);
+    await workOff(row);
     const links = sent.map(({ mail }) => linkIn(mail.text));
     expect(links[0]).toMatch(/^https:\/\/shop\.example\/reset\?token=/);
     expect(links[1]).toBe(links[0]);
@@ -167,7 +176,7 @@ describe('a mail with a link', () => {
   it('for a new address goes there', async () => {
     const next = `next-${userId}@example.com`;
     const row = await enqueued('mail.change_email', { userId, email: next }, next);
-    expect(await createMailHandlers(ports())['mail.change_email'](row)).toEqual(DONE);
+    expect(await workOff(row)).toEqual(DONE);
     expect(sent[0]?.mail.to).toBe(next);
     expect(linkIn(sent[0]?.mail.text)).toContain('/verify?token=');
   });
@@ -175,13 +184,13 @@ describe('a mail with a link', () => {
   it('is dropped where there is nothing to confirm any more', async () => {
     await changeUser({ emailVerifiedAt: new Date(NOW_MS) });
     const row = await enqueued('mail.verify_email', { userId }, email);
-    const outcome = await createMailHandlers(ports())['mail.verify_email'](row);
+    const outcome = await workOff(row);
     expect(outcome).toEqual(dropped('not_needed'));
   });
 
   it('is dropped where nobody has the address', async () => {
     const row = await enqueued('mail.reset_password', { email: 'nobody@example.com' });
-    const outcome = await createMailHandlers(ports())['mail.reset_password'](row);
+    const outcome = await workOff(row);
     expect(outcome).toEqual(dropped('account_gone'));
     expect(sent).toEqual([]);
   });
@@ -193,35 +202,33 @@ describe('a mail about an account', () => {
     async (fields) => {
       await changeUser(fields);
       const row = await enqueued('mail.password_changed', { userId }, email);
-      const outcome = await createMailHandlers(ports())['mail.password_changed'](row);
+      const outcome = await workOff(row);
       expect(outcome).toEqual(dropped('account_gone'));
     },
   );
 
   it('is dropped where the address was changed meanwhile, and not because of a new secret', async () => {
     const row = await enqueued('mail.email_change_asked', { userId }, email);
-    const handler = createMailHandlers(ports())['mail.email_change_asked'];
-    expect(await handler(row)).toEqual(DONE);
+    expect(await workOff(row)).toEqual(DONE);
     await changeUser({ email: `other-${userId}@example.com` });
-    expect(await handler(row)).toEqual(dropped('address_changed'));
+    expect(await workOff(row)).toEqual(dropped('address_changed'));
   });
 
   it('goes to the address that it had, unless it has it again', async () => {
     const old = `old-${userId}@example.com`;
     const payload = { userId, email: old };
     const row = await enqueued('mail.email_changed', payload, old);
-    const handler = createMailHandlers(ports())['mail.email_changed'];
-    expect(await handler(row)).toEqual(DONE);
+    expect(await workOff(row)).toEqual(DONE);
     expect(sent[0]?.mail.to).toBe(old);
     await changeUser({ email: old });
-    expect(await handler(row)).toEqual(dropped('not_needed'));
+    expect(await workOff(row)).toEqual(dropped('not_needed'));
   });
 
   it('names the device and the time, and nothing that its owner calls themselves', async () => {
     await changeUser({ displayName: 'Visit evil.example' });
     const payload = { userId, device: 'Firefox on Linux', at: '2030-01-01T00:00:00.000Z' };
     const row = await enqueued('mail.new_device', payload, email);
-    await createMailHandlers(ports())['mail.new_device'](row);
+    await workOff(row);
     expect(sent[0]?.mail.text).toContain('Firefox on Linux');
     expect(sent[0]?.mail.text).toContain('1 January 2030 at 00:00 UTC');
     expect(JSON.stringify(sent)).not.toContain('evil.example');
@@ -232,7 +239,7 @@ describe('a mail about an account', () => {
       email: 'gone@example.com',
       language: 'de',
     });
-    expect(await createMailHandlers(ports())['mail.account_deleted'](row)).toEqual(DONE);
+    expect(await workOff(row)).toEqual(DONE);
     expect(sent[0]?.mail).toMatchObject({
       to: 'gone@example.com',
       subject: expect.stringContaining('gelöscht'),
@@ -245,15 +252,10 @@ describe('an address that is suppressed', () => {
     const other = `other-${userId}@example.com`;
     const emails = [email.toUpperCase(), other];
     await suppressAddresses(database.db, { emails, reason: 'complained', nowMs: NOW_MS });
-    const handlers = createMailHandlers(ports());
     const outcomes = [
-      await handlers['mail.reset_password'](await enqueued('mail.reset_password', { email })),
-      await handlers['mail.change_email'](
-        await enqueued('mail.change_email', { userId, email: other }),
-      ),
-      await handlers['mail.account_deleted'](
-        await enqueued('mail.account_deleted', { email: other, language: 'en' }),
-      ),
+      await workOff(await enqueued('mail.reset_password', { email })),
+      await workOff(await enqueued('mail.change_email', { userId, email: other })),
+      await workOff(await enqueued('mail.account_deleted', { email: other, language: 'en' })),
     ];
     expect(outcomes).toEqual(outcomes.map(() => dropped(RECIPIENT_SUPPRESSED)));
     expect(sent).toEqual([]);
@@ -262,9 +264,9 @@ describe('an address that is suppressed', () => {
   it('is what the receiver refuses for good', async () => {
     answer = { kind: 'dropped', reason: RECIPIENT_SUPPRESSED };
     const row = await enqueued('mail.password_changed', { userId }, email);
-    await createMailHandlers(ports())['mail.password_changed'](row);
+    await workOff(row);
     expect(await findSuppression(database.db, email)).toBe('bounced');
-    await createMailHandlers(ports())['mail.password_changed'](row);
+    await workOff(row);
     expect(sent).toHaveLength(1);
   });
 });
@@ -273,7 +275,7 @@ describe('a mail about an order', () => {
   it('has its number, what was bought and the link to its page', async () => {
     const orderId = await addOrder();
     const row = await enqueued('mail.order_confirmed', { userId, orderId });
-    expect(await createMailHandlers(ports())['mail.order_confirmed'](row)).toEqual(DONE);
+    expect(await workOff(row)).toEqual(DONE);
     const { text = '', subject } = sent[0]?.mail ?? {};
     expect(subject).toContain(orderNumberOf(orderId));
     for (const part of ['Desk lamp', 'Friday’s lamps', '€259.80', '01:00 CET']) {
@@ -283,14 +285,13 @@ describe('a mail about an order', () => {
   });
 
   it('is dropped where the order is not confirmed, or is somebody else’s', async () => {
-    const handler = createMailHandlers(ports())['mail.order_confirmed'];
     const cancelled = await addOrder('cancelled');
     const row = await enqueued('mail.order_confirmed', { userId, orderId: cancelled });
-    expect(await handler(row)).toEqual(dropped('not_needed'));
+    expect(await workOff(row)).toEqual(dropped('not_needed'));
     const orderId = await addOrder();
     const stranger = await addUser(database.db, NOW_MS);
     const wrong = await enqueued('mail.order_confirmed', { userId: stranger, orderId });
-    expect(await handler(wrong)).toEqual(dropped('not_needed'));
+    expect(await workOff(wrong)).toEqual(dropped('not_needed'));
   });
 });
 
@@ -298,7 +299,7 @@ describe('a reminder', () => {
   it('has the time in the event’s zone, and two ways to turn it off', async () => {
     await addReminder();
     const row = await enqueued('mail.reminder', { userId, eventId });
-    expect(await createMailHandlers(ports())['mail.reminder'](row)).toEqual(DONE);
+    expect(await workOff(row)).toEqual(DONE);
     const { text, headers = {} } = sent[0]?.mail ?? {};
     expect(text).toContain('1 January 2030 at 02:00 CET (Europe/Berlin)');
     expect(text).toContain(`https://shop.example/events/${eventId}`);
@@ -312,7 +313,7 @@ describe('a reminder', () => {
 
   it('is dropped where it was turned off', async () => {
     const row = await enqueued('mail.reminder', { userId, eventId });
-    const outcome = await createMailHandlers(ports())['mail.reminder'](row);
+    const outcome = await workOff(row);
     expect(outcome).toEqual(dropped('not_needed'));
   });
 
@@ -321,7 +322,7 @@ describe('a reminder', () => {
     const row = await enqueued('mail.reminder', { userId, eventId });
     const startsAt = new Date(NOW_MS + HOUR_MS + HOUR_MS / 2);
     await database.db.update(events).set({ startsAt }).where(eq(events.id, eventId));
-    const outcome = await createMailHandlers(ports())['mail.reminder'](row);
+    const outcome = await workOff(row);
     expect(outcome).toEqual(dropped('not_needed'));
     const back = { startsAt: new Date(NOW_MS + HOUR_MS) };
     await database.db.update(events).set(back).where(eq(events.id, eventId));
@@ -331,19 +332,66 @@ describe('a reminder', () => {
     await addReminder();
     const row = await enqueued('mail.reminder', { userId, eventId });
     const opened = ports({ nowMs: () => NOW_MS + HOUR_MS });
-    const outcomes = [await createMailHandlers(opened)['mail.reminder'](row)];
+    const outcomes = [await workOff(row, opened)];
     for (const set of [sql`published = false`, sql`closed_at = now()`]) {
       await database.db.execute(sql`UPDATE events SET ${set} WHERE id = ${eventId}`);
-      outcomes.push(await createMailHandlers(ports())['mail.reminder'](row));
+      outcomes.push(await workOff(row));
       const back = { published: true, closedAt: null };
       await database.db.update(events).set(back).where(eq(events.id, eventId));
     }
     expect(outcomes).toEqual(outcomes.map(() => dropped('not_needed')));
-    expect(await createMailHandlers(ports())['mail.reminder'](row)).toEqual(DONE);
+    expect(await workOff(row)).toEqual(DONE);
   });
 });
 
-it('a shop without an adapter drops its mails, and says why', async () => {
-  const row = await enqueued('mail.password_changed', { userId });
-  expect(await createUnsentHandlers()['mail.password_changed'](row)).toEqual(dropped('no_adapter'));
+it('what many mails are about is read together, and each gets its own', async () => {
+  const orderId = await addOrder();
+  await addReminder();
+  const stranger = await addUser(database.db, NOW_MS);
+  const suppressed = 'suppressed@example.com';
+  await suppressAddresses(database.db, {
+    emails: [suppressed],
+    reason: 'bounced',
+    nowMs: NOW_MS,
+  });
+  const stored = [
+    await enqueued('mail.order_confirmed', { userId, orderId }, email),
+    await enqueued('mail.order_confirmed', { userId: stranger, orderId }),
+    await enqueued('mail.reminder', { userId, eventId }),
+    await enqueued('mail.reminder', { userId: stranger, eventId }),
+    await enqueued('mail.change_email', { userId, email: suppressed }),
+    await enqueued('mail.reset_password', { email: 'nobody@example.com' }),
+  ];
+  const subjects = await readMailSubjects(database.db, stored.map(subjectKeysOf));
+  const read = stored.map(({ id }) => subjects.get(id));
+  expect(read.map((subject) => subject?.account?.userId)).toEqual([
+    userId,
+    stranger,
+    userId,
+    stranger,
+    userId,
+    undefined,
+  ]);
+  expect(read.map((subject) => subject?.account?.recipientKey ?? null)).toEqual([
+    createRecipientKeys(SECRET)(email),
+    ...Array(5).fill(null),
+  ]);
+  expect(read.map((subject) => subject?.order !== undefined)).toEqual([
+    true,
+    true,
+    ...Array(4).fill(false),
+  ]);
+  expect(read.map((subject) => subject?.reminder !== undefined)).toEqual([
+    false,
+    false,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(read.map((subject) => subject?.emailSuppressed)).toEqual([
+    ...Array(4).fill(false),
+    true,
+    false,
+  ]);
 });

@@ -1,20 +1,17 @@
 /**
- * Works off the rows that are mails: reads what one is about at the moment it is sent, and sends it, or
- * drops it where there is nothing to say or nobody to say it to any more. Throws the faults of Postgres.
+ * Works off the rows that are mails: sends one from what was just read of it, or drops it where there is
+ * nothing to say or nobody to say it to any more. Throws the faults of Postgres.
  */
 import type { AccountTokenPurpose } from '../../auth/account-tokens.ts';
 import type { ReminderTokens } from '../../auth/reminder-tokens.ts';
-import { orderNumberOf, type UserId } from '../../contract/ids.ts';
+import { orderNumberOf } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
 import { issueAccountToken } from '../../stores/postgres/account-tokens.ts';
 import type { Db } from '../../stores/postgres/client.ts';
-import {
-  findConfirmedOrder,
-  findRecipient,
-  findReminder,
-} from '../../stores/postgres/mail-facts.ts';
-import { findSuppression, suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
+import type { MailSubject, Recipient, SubjectKeys } from '../../stores/postgres/mail-facts.ts';
+import { suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
+import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
 import { RECIPIENT_SUPPRESSED, type SendMail } from './mail.ts';
 import { compose } from './messages/compose.ts';
@@ -46,120 +43,111 @@ export interface MailRow<Kind extends MailKind> {
   payload: OutboxPayload<Kind>;
 }
 
+/** @param subject what was read by `subjectKeysOf` the row. */
 export type MailHandlers = {
-  readonly [Kind in MailKind]: (row: MailRow<Kind>) => Promise<TryOutcome>;
+  readonly [Kind in MailKind]: (row: MailRow<Kind>, subject: MailSubject) => Promise<TryOutcome>;
 };
+
+/** What has to be read before a mail is sent. */
+export function subjectKeysOf({
+  id: rowId,
+  payload,
+}: Pick<LeasedRow, 'id' | 'payload'>): SubjectKeys {
+  const userId = 'userId' in payload ? payload.userId : undefined;
+  const email = 'email' in payload ? payload.email : undefined;
+  const orderId = 'orderId' in payload ? payload.orderId : undefined;
+  const reminder = 'eventId' in payload ? payload : undefined;
+  return { rowId, userId, email, orderId, reminder };
+}
 
 export function createMailHandlers(ports: MailPorts): MailHandlers {
   const { shop, nowMs } = ports;
   const warn = <Kind extends 'mail.email_change_asked' | 'mail.password_changed'>(
     row: MailRow<Kind>,
-  ) => toAccount(ports, row, { who: row.payload, read: async () => ({}) });
+    subject: MailSubject,
+  ) => toAccount(ports, { row, subject }, { read: async () => ({}) });
   return {
-    'mail.verify_email': (row) =>
-      toAccount(ports, row, {
-        who: row.payload,
-        read: linkReader(ports, { purpose: 'verify_email', rowKey: row.key }),
-      }),
-    'mail.reset_password': (row) =>
-      toAccount(ports, row, {
-        who: row.payload,
-        read: linkReader(ports, { purpose: 'reset_password', rowKey: row.key }),
-      }),
-    'mail.change_email': (row) => {
-      const { userId, email: to } = row.payload;
+    'mail.verify_email': (row, subject) => {
+      const read = linkReader(ports, { purpose: 'verify_email', rowKey: row.key });
+      return toAccount(ports, { row, subject }, { read });
+    },
+    'mail.reset_password': (row, subject) => {
+      const read = linkReader(ports, { purpose: 'reset_password', rowKey: row.key });
+      return toAccount(ports, { row, subject }, { read });
+    },
+    'mail.change_email': (row, subject) => {
+      const { email: to } = row.payload;
       const read = linkReader(ports, { purpose: 'change_email', rowKey: row.key, to });
-      return toAccount(ports, row, { who: { userId }, to, read });
+      return toAccount(ports, { row, subject }, { to, read });
     },
     'mail.email_change_asked': warn,
     'mail.password_changed': warn,
-    'mail.email_changed': (row) => {
-      const { userId, email: to } = row.payload;
+    'mail.email_changed': (row, subject) => {
+      const { email: to } = row.payload;
       // Whoever changed it back knows.
-      const read = async ({ email }: Account) => (email === to ? undefined : {});
-      return toAccount(ports, row, { who: { userId }, to, read });
+      const read = async ({ email }: Recipient) => (email === to ? undefined : {});
+      return toAccount(ports, { row, subject }, { to, read });
     },
-    'mail.new_device': (row) => {
-      const { device, at, ...who } = row.payload;
-      return toAccount(ports, row, { who, read: async () => ({ device, atMs: Date.parse(at) }) });
+    'mail.new_device': (row, subject) => {
+      const { device, at } = row.payload;
+      const read = async () => ({ device, atMs: Date.parse(at) });
+      return toAccount(ports, { row, subject }, { read });
     },
-    'mail.order_confirmed': (row) => {
-      const { orderId, ...who } = row.payload;
-      const read = async ({ userId }: Account) => {
-        const order = await findConfirmedOrder(ports.db, orderId);
-        if (order?.customerId !== userId) return undefined;
-        return { ...order, number: orderNumberOf(orderId), link: `${shop.url}/orders/${orderId}` };
-      };
-      return toAccount(ports, row, { who, read });
+    'mail.order_confirmed': (row, subject) => {
+      const { orderId, userId } = row.payload;
+      const { order } = subject;
+      const link = `${shop.url}/orders/${orderId}`;
+      const read = async () =>
+        order?.customerId === userId
+          ? { ...order, number: orderNumberOf(orderId), link }
+          : undefined;
+      return toAccount(ports, { row, subject }, { read });
     },
-    'mail.reminder': (row) => {
-      const { eventId, userId } = row.payload;
-      const read = async () => {
-        const reminder = await findReminder(ports.db, { eventId, userId, nowMs: nowMs() });
-        const off = `${shop.url}/reminders/off?token=${reminderToken(ports, row)}`;
-        const link = `${shop.url}/events/${eventId}`;
-        return reminder && { ...reminder, link, offLink: off };
-      };
-      const headers = unsubscribeHeaders(shop, reminderToken(ports, row));
-      return toAccount(ports, row, { who: { userId }, read, headers });
+    'mail.reminder': (row, subject) => {
+      const { reminder } = subject;
+      const token = reminderToken(ports, row);
+      const link = `${shop.url}/events/${row.payload.eventId}`;
+      const offLink = `${shop.url}/reminders/off?token=${token}`;
+      const read = async () =>
+        reminder && reminder.opensAtMs > nowMs() ? { ...reminder, link, offLink } : undefined;
+      const headers = unsubscribeHeaders(shop, token);
+      return toAccount(ports, { row, subject }, { read, headers });
     },
-    'mail.account_deleted': async (row) => {
+    'mail.account_deleted': async (row, { emailSuppressed }) => {
       const { email: to, language } = row.payload;
-      if (await findSuppression(ports.db, to)) return dropped(RECIPIENT_SUPPRESSED);
+      if (emailSuppressed) return dropped(RECIPIENT_SUPPRESSED);
       return deliver(ports, { row, to, language, facts: {} });
     },
   };
 }
 
-const unsent = async () => dropped('no_adapter');
-
-/** Without an adapter nothing leaves; what comes here has waited for another Worker, see UNSENT_WAIT_MS. */
-export function createUnsentHandlers(): MailHandlers {
-  return {
-    'mail.verify_email': unsent,
-    'mail.reset_password': unsent,
-    'mail.change_email': unsent,
-    'mail.email_change_asked': unsent,
-    'mail.password_changed': unsent,
-    'mail.email_changed': unsent,
-    'mail.new_device': unsent,
-    'mail.order_confirmed': unsent,
-    'mail.reminder': unsent,
-    'mail.account_deleted': unsent,
-  };
-}
-
-interface Account {
-  userId: UserId;
-  /** Its own address. */
-  email: string;
+interface Given<Kind extends MailKind> {
+  row: MailRow<Kind>;
+  subject: MailSubject;
 }
 
 interface About<Kind extends MailKind> {
-  /** Whose account it is. */
-  who: { userId: UserId } | { email: string };
-  /** Where it goes, if not to the account's own address. */
+  /** Where it goes, if not to the account's own address: what the row carries. */
   to?: string;
   /** What it is about; undefined where there is nothing to say any more. */
-  read(account: Account): Promise<MailFacts[Kind] | undefined>;
+  read(account: Recipient): Promise<MailFacts[Kind] | undefined>;
   headers?: Record<string, string>;
 }
 
 async function toAccount<Kind extends MailKind>(
   ports: MailPorts,
-  row: MailRow<Kind>,
-  { who, to, read, headers }: About<Kind>,
+  { row, subject }: Given<Kind>,
+  { to, read, headers }: About<Kind>,
 ): Promise<TryOutcome> {
-  const account = await findRecipient(ports.db, who, row.key);
+  const { account, emailSuppressed } = subject;
   if (account === undefined) return dropped('account_gone');
   const { email, language, recipientKey } = account;
   const address = to ?? email;
   if (recipientKey !== null && !ports.recipientKeysOf(address).includes(recipientKey)) {
     return dropped('address_changed');
   }
-  const isSuppressed =
-    to === undefined ? account.suppressed : (await findSuppression(ports.db, to)) !== null;
-  if (isSuppressed) return dropped(RECIPIENT_SUPPRESSED);
+  const suppressed = to === undefined ? account.suppressed : emailSuppressed;
+  if (suppressed) return dropped(RECIPIENT_SUPPRESSED);
   const facts = await read(account);
   if (facts === undefined) return dropped('not_needed');
   return deliver(ports, { row, to: address, language, facts, headers });
@@ -189,7 +177,7 @@ async function deliver<Kind extends MailKind>(
 function linkReader(
   { db, shop, secrets, nowMs }: MailPorts,
   { purpose, rowKey, to }: { purpose: AccountTokenPurpose; rowKey: string; to?: string },
-): (account: Account) => Promise<{ link: string } | undefined> {
+): (account: Recipient) => Promise<{ link: string } | undefined> {
   return async ({ userId, email }) => {
     const link = { secrets, purpose, rowKey, userId, email: to ?? email, nowMs: nowMs() };
     const token = await issueAccountToken(db, link);

@@ -24,3 +24,8 @@ export function sendMailBy(
       return route satisfies never;
   }
 }
+
+/** Whether a mail that is sent again under its key is sent once; see the adapters. */
+export function knowsKeys({ route }: MailConfig): boolean {
+  return route.via !== 'cloudflare';
+}

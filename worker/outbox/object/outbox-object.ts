@@ -7,10 +7,13 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Config, readConfig } from '../../config/config.ts';
 import { log } from '../../platform/log.ts';
+import { within } from '../../platform/within.ts';
 import type { SaleObject } from '../../sale/object/sale-object.ts';
 import { openDocuments } from '../../stores/documents/open-documents.ts';
 import { type Db, openDb } from '../../stores/postgres/client.ts';
+import { readMailSubjects } from '../../stores/postgres/mail-facts.ts';
 import {
+  dropUnsentMails,
   findNextDue,
   leaseRows,
   readSent,
@@ -20,14 +23,20 @@ import { dropResetsOfNobody } from '../../stores/postgres/password-resets.ts';
 import { type EraseNeeds, eraseAccount } from '../erasure/erase-account.ts';
 import { createKinds } from '../kinds.ts';
 import { mailHandlersOf } from '../mail/configured-handlers.ts';
+import { subjectKeysOf } from '../mail/handlers.ts';
+import { knowsKeys } from '../mail/send-mail.ts';
+import { AT_ONCE_MAX, UNRECORDED_MAX } from '../rules/batch.ts';
 import { Dispatcher } from '../rules/dispatcher.ts';
-import { type DrainPorts, drainOutbox, UNSENT_WAIT_MS } from '../rules/drain.ts';
+import { drainOutbox } from '../rules/drain.ts';
+import type { DrainPorts } from '../rules/drain-ports.ts';
 import { SendBudget } from '../rules/send-budget.ts';
 
 const nowMs = () => Date.now();
 
 /** Before each lease. */
 const DROPPED_AT_ONCE_MAX = 1_000;
+/** The same, where all mails are dropped. */
+const DROP_CALLS_MAX = 10;
 /** Nobody waits for a page here. */
 const DOCUMENTS_TIMEOUT_MS = 4_000;
 
@@ -74,18 +83,20 @@ function portsOf(env: OutboxEnv, config: Config): DrainPorts {
   });
   const erasing = eraseNeedsOf(env, config, db);
   return {
-    mailsWaitMs: config.mail === undefined ? UNSENT_WAIT_MS : 0,
     kinds: createKinds({ mails, erase: (userId) => eraseAccount(erasing, userId) }),
     budget: new SendBudget({
       perSecondMax: config.mail?.perSecondMax,
       perDayMax: config.mail?.perDayMax,
     }),
+    unrecordedMax: config.mail && knowsKeys(config.mail) ? UNRECORDED_MAX : AT_ONCE_MAX,
     lease: async (request) => {
-      await dropResetsOfNobody(db, { nowMs: request.nowMs, limit: DROPPED_AT_ONCE_MAX });
+      if (config.mail === undefined) await dropMails(db, request.nowMs);
+      else await dropResetsOfNobody(db, { nowMs: request.nowMs, limit: DROPPED_AT_ONCE_MAX });
       return leaseRows(db, request);
     },
+    readSubjects: (rows) => readMailSubjects(db, rows.map(subjectKeysOf)),
     record: (leaseId, results) => recordResults(db, { leaseId, results, nowMs: Date.now() }),
-    nextDue: (lanes) => findNextDue(db, lanes),
+    nextDue: (classes) => findNextDue(db, classes),
     sent: (kinds, sinceMs) => readSent(db, { kinds, sinceMs, nowMs: Date.now() }),
     nowMs,
     random: () => Math.random(),
@@ -114,12 +125,10 @@ function eraseNeedsOf(env: OutboxEnv, config: Config, db: Db): EraseNeeds {
   };
 }
 
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => resolve(undefined), ms);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
+/** Where no adapter sends them; the rest at the next run, for which the sweep wakes the object. */
+async function dropMails(db: Db, atMs: number): Promise<void> {
+  for (let calls = 0; calls < DROP_CALLS_MAX; calls++) {
+    const count = await dropUnsentMails(db, { nowMs: atMs, limit: DROPPED_AT_ONCE_MAX });
+    if (count < DROPPED_AT_ONCE_MAX) return;
   }
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ALARM_LATE_MS, Dispatcher, EVICTED_MS } from './dispatcher.ts';
+import { ALARM_LATE_MS, Dispatcher, EVICTED_MS, RUN_GAP_MS } from './dispatcher.ts';
 
 const NOW_MS = 1_000_000;
 
 function object(dispatches = true) {
   const alarm: { atMs: number | null; was: (number | null)[] } = { atMs: null, was: [] };
+  const clock = { nowMs: NOW_MS };
   const runs: PromiseWithResolvers<number | undefined>[] = [];
   const dispatcher = new Dispatcher({
     dispatches,
@@ -22,9 +23,9 @@ function object(dispatches = true) {
       alarm.atMs = null;
       alarm.was.push(null);
     },
-    nowMs: () => NOW_MS,
+    nowMs: () => clock.nowMs,
   });
-  return { dispatcher, alarm, runs };
+  return { dispatcher, alarm, runs, clock };
 }
 
 async function settled(): Promise<void> {
@@ -77,14 +78,14 @@ describe('the outbox’s object', () => {
     expect(alarm.atMs).toBeNull();
   });
 
-  it('runs again at once for rows that were written during a run', async () => {
+  it('runs again soon for rows that were written during a run', async () => {
     const { dispatcher, alarm, runs } = object();
     const run = dispatcher.onAlarm();
     await settled();
     await dispatcher.wake();
     runs[0]?.resolve(undefined);
     await run;
-    expect(alarm.atMs).toBe(NOW_MS);
+    expect(alarm.atMs).toBe(NOW_MS + RUN_GAP_MS);
   });
 
   it('keeps the wish of rows that were written while it sets the alarm behind its run', async () => {
@@ -96,7 +97,7 @@ describe('the outbox’s object', () => {
     await Promise.resolve();
     await dispatcher.wake();
     await run;
-    expect(alarm.atMs).toBe(NOW_MS);
+    expect(alarm.atMs).toBe(NOW_MS + RUN_GAP_MS);
   });
 
   it('does not run twice at a time, and still has an alarm and runs again after it', async () => {
@@ -109,6 +110,45 @@ describe('the outbox’s object', () => {
     expect(alarm.atMs).toBe(NOW_MS + EVICTED_MS);
     runs[0]?.resolve(undefined);
     await run;
-    expect(alarm.atMs).toBe(NOW_MS);
+    expect(alarm.atMs).toBe(NOW_MS + RUN_GAP_MS);
+  });
+
+  it('pauses between two runs, also where an alarm was set before the first one ended', async () => {
+    const { dispatcher, alarm, runs, clock } = object();
+    const run = dispatcher.onAlarm();
+    await settled();
+    runs[0]?.resolve(undefined);
+    await run;
+    clock.nowMs += RUN_GAP_MS - 1;
+    await dispatcher.onAlarm();
+    expect(runs.length).toBe(1);
+    expect(alarm.atMs).toBe(NOW_MS + RUN_GAP_MS);
+    clock.nowMs++;
+    void dispatcher.onAlarm();
+    await settled();
+    expect(runs.length).toBe(2);
+  });
+
+  it('sets its alarm after an alarm that is being set', async () => {
+    const alarm: { atMs: number | null } = { atMs: null };
+    const deleted = Promise.withResolvers<void>();
+    const slow = new Dispatcher({
+      dispatches: true,
+      drain: async () => undefined,
+      getAlarm: async () => alarm.atMs,
+      setAlarm: async (atMs) => void (alarm.atMs = atMs),
+      deleteAlarm: async () => {
+        await deleted.promise;
+        alarm.atMs = null;
+      },
+      nowMs: () => NOW_MS,
+    });
+    const run = slow.onAlarm();
+    await settled();
+    const woken = slow.wake();
+    await settled();
+    deleted.resolve();
+    await Promise.all([run, woken]);
+    expect(alarm.atMs).toBe(NOW_MS + RUN_GAP_MS);
   });
 });

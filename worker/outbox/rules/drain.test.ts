@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { MailSubject } from '../../stores/postgres/mail-facts.ts';
 import type { LeasedRow, RowResult, SentFigures } from '../../stores/postgres/outbox-work.ts';
-import {
-  AT_ONCE_MAX,
-  BATCH_MAX,
-  type DrainPorts,
-  drainOutbox,
-  LEASE_MS,
-  WORK_MS_MAX,
-} from './drain.ts';
+import { AT_ONCE_MAX, UNRECORDED_MAX, WORK_MS_MAX } from './batch.ts';
+import { SUBJECT_MS_MAX } from './batch-subjects.ts';
+import { BATCH_MAX, drainOutbox, LEASE_MS } from './drain.ts';
+import type { DrainPorts } from './drain-ports.ts';
 import { FAULT_PAUSE_MS } from './next-alarm.ts';
 import type { TryOutcome } from './outcome.ts';
 import { SendBudget, type SendLimits } from './send-budget.ts';
@@ -15,17 +12,23 @@ import { SendBudget, type SendLimits } from './send-budget.ts';
 const START_MS = 1_000_000_000_000;
 const RETRY = { triesMax: 3, pausesMs: [1_000] as [number] };
 const DONE: TryOutcome = { kind: 'done' };
+const NOBODY: MailSubject = {
+  account: undefined,
+  emailSuppressed: false,
+  order: undefined,
+  reminder: undefined,
+};
 
 interface World {
   limits?: Partial<SendLimits>;
   /** One try of a mail; by default it is done at once. */
-  send?: (row: LeasedRow, clock: { nowMs: number }) => Promise<TryOutcome>;
+  send?: (row: LeasedRow, clock: Clock) => Promise<TryOutcome>;
   changes?: Partial<DrainPorts>;
 }
 
 /** Rows in memory behind the dispatcher, and a clock that only its pauses move. */
 function world(rows: LeasedRow[], { limits, send = async () => DONE, changes }: World = {}) {
-  const clock = { nowMs: START_MS };
+  const clock = new Clock();
   const waiting = new Map(rows.map((row) => [row.id, row]));
   const results: RowResult[] = [];
   const reports: string[] = [];
@@ -41,25 +44,29 @@ function world(rows: LeasedRow[], { limits, send = async () => DONE, changes }: 
     }
   };
   const mail = { channel: 'mail', retry: RETRY, work } as const;
+  const readIds: number[][] = [];
   const budget = { perSecondMax: undefined, perDayMax: undefined, ...limits };
   const ports: DrainPorts = {
     kinds: {
       'mail.order_confirmed': mail,
       'mail.reset_password': mail,
-      'account.erase': { ...mail, channel: 'own' },
+      'account.erase': { channel: 'own', retry: RETRY, work },
     },
-    mailsWaitMs: 0,
+    unrecordedMax: UNRECORDED_MAX,
     budget: new SendBudget(budget),
-    lease: async ({ lanes }) =>
-      lanes.flatMap(({ lane, limit }) =>
+    lease: async ({ classes }) =>
+      classes.flatMap(({ kinds, priorities: [first, last], limit }) =>
         [...waiting.values()]
-          .filter(({ kind, priority }) => {
-            const [first, last] = lane.priorities;
-            return lane.kinds.includes(kind) && priority >= first && priority <= last;
-          })
+          .filter(
+            ({ kind, priority }) => kinds.includes(kind) && priority >= first && priority <= last,
+          )
           .filter(({ dueAtMs }) => dueAtMs <= clock.nowMs)
           .slice(0, limit),
       ),
+    readSubjects: async (some) => {
+      readIds.push(some.map(({ id }) => id));
+      return new Map(some.map(({ id }) => [id, NOBODY]));
+    },
     record: async (_leaseId, recorded) => {
       for (const result of recorded) {
         results.push(result);
@@ -71,13 +78,10 @@ function world(rows: LeasedRow[], { limits, send = async () => DONE, changes }: 
       }
       return recorded.map(({ id }) => id);
     },
-    nextDue: async (lanes) =>
-      lanes.map((lane) => {
+    nextDue: async (classes) =>
+      classes.map(({ kinds, priorities: [first, last] }) => {
         const due = [...waiting.values()].filter(
-          ({ kind, priority }) =>
-            lane.kinds.includes(kind) &&
-            priority >= lane.priorities[0] &&
-            priority <= lane.priorities[1],
+          ({ kind, priority }) => kinds.includes(kind) && priority >= first && priority <= last,
         );
         return due.length === 0 ? undefined : Math.min(...due.map(({ dueAtMs }) => dueAtMs));
       }),
@@ -85,20 +89,45 @@ function world(rows: LeasedRow[], { limits, send = async () => DONE, changes }: 
     nowMs: () => clock.nowMs,
     random: () => 0,
     makeLeaseId: () => 'lease',
-    pause: (ms) => passed(clock, ms),
+    pause: (ms) => clock.passed(ms),
     within: async (_ms, given) => given,
     recorded: () => {},
     report: (error) => reports.push(error instanceof Error ? error.message : String(error)),
     ...changes,
   };
-  return { ports, clock, waiting, results, reports, busy, sentAtMs };
+  return { ports, clock, waiting, results, reports, busy, sentAtMs, readIds };
 }
 
-/** Time passes for all who wait at the same moment. */
-async function passed(clock: { nowMs: number }, ms: number): Promise<void> {
-  const endsAtMs = clock.nowMs + ms;
-  for (let n = 0; n < 50; n++) await Promise.resolve();
-  clock.nowMs = Math.max(clock.nowMs, endsAtMs);
+/** As many steps as anything takes that waits for no time. */
+const TICKS = 1_000;
+
+/** Stands still while anything goes on, and then goes to the first moment that is waited for. */
+class Clock {
+  nowMs = START_MS;
+  readonly #sleepers: { atMs: number; wake(): void }[] = [];
+  #isTicking = false;
+
+  passed(ms: number): Promise<void> {
+    return new Promise((wake) => {
+      this.#sleepers.push({ atMs: this.nowMs + ms, wake });
+      if (!this.#isTicking) void this.#tick();
+    });
+  }
+
+  async #tick(): Promise<void> {
+    this.#isTicking = true;
+    for (let first = await this.#first(); first !== undefined; first = await this.#first()) {
+      this.nowMs = Math.max(this.nowMs, first.atMs);
+      first.wake();
+    }
+    this.#isTicking = false;
+  }
+
+  async #first() {
+    for (let n = 0; n < TICKS; n++) await Promise.resolve();
+    this.#sleepers.sort((a, b) => a.atMs - b.atMs);
+    return this.#sleepers.shift();
+  }
 }
 
 const away = () => Promise.reject(new Error('postgres failed'));
@@ -121,7 +150,12 @@ function rowsOf(count: number, changes: Partial<LeasedRow> = {}): LeasedRow[] {
 
 describe('a run of the dispatcher', () => {
   it('works off all that is due, few at a time, and has nothing to come again for', async () => {
-    const { ports, results, busy } = world(rowsOf(3 * BATCH_MAX));
+    const { ports, results, busy } = world(rowsOf(3 * BATCH_MAX), {
+      send: async (_row, clock) => {
+        await clock.passed(1);
+        return DONE;
+      },
+    });
     expect(await drainOutbox(ports)).toBeUndefined();
     expect(results.map(({ next }) => next)).toEqual(Array(3 * BATCH_MAX).fill('done'));
     expect(busy.most).toBe(AT_ONCE_MAX);
@@ -152,18 +186,6 @@ describe('a run of the dispatcher', () => {
     expect(sentAtMs).toEqual([]);
   });
 
-  it('leaves mails to others for a while where this Worker sends none, and nothing else', async () => {
-    const asked: number[] = [];
-    const { ports, results } = world([], { changes: { mailsWaitMs: 7_000 } });
-    const lease: DrainPorts['lease'] = async ({ lanes }) => {
-      asked.push(...lanes.map(({ lane }) => lane.dueForMs));
-      return [];
-    };
-    await drainOutbox({ ...ports, lease });
-    expect(asked).toEqual([7_000, 7_000, 0]);
-    expect(results).toEqual([]);
-  });
-
   it('begins no row whose lease could end during the try', async () => {
     const leasedAtMs: number[] = [];
     const late: number[] = [];
@@ -175,7 +197,7 @@ describe('a run of the dispatcher', () => {
       send: async (_row, clock) => {
         const sinceMs = clock.nowMs - (leasedAtMs.at(-1) ?? 0);
         if (sinceMs > LEASE_MS - WORK_MS_MAX) late.push(sinceMs);
-        await passed(clock, WORK_MS_MAX);
+        await clock.passed(WORK_MS_MAX);
         return DONE;
       },
     });
@@ -193,8 +215,9 @@ describe('a run of the dispatcher', () => {
     const { ports, clock, sentAtMs, reports } = world(rowsOf(BATCH_MAX), {
       changes: { record: away },
     });
-    expect(await drainOutbox(ports)).toBe(clock.nowMs + FAULT_PAUSE_MS);
-    expect(sentAtMs.length).toBeLessThanOrEqual(AT_ONCE_MAX);
+    const nextMs = await drainOutbox(ports);
+    expect(nextMs).toBe(clock.nowMs + FAULT_PAUSE_MS);
+    expect(sentAtMs.length).toBeLessThanOrEqual(UNRECORDED_MAX);
     expect(reports).toEqual(['postgres failed']);
   });
 
@@ -211,6 +234,72 @@ describe('a run of the dispatcher', () => {
     };
     await drainOutbox(ports);
     expect(reports).toEqual(['a result came after its lease']);
+  });
+});
+
+describe('what is in memory alone', () => {
+  it.each([AT_ONCE_MAX, UNRECORDED_MAX])('is of at most %i rows', async (unrecordedMax) => {
+    const left = { now: 0, most: 0 };
+    const { ports, clock, results } = world(rowsOf(2 * BATCH_MAX), {
+      send: async () => {
+        left.most = Math.max(left.most, ++left.now);
+        await clock.passed(10);
+        return DONE;
+      },
+      changes: { unrecordedMax },
+    });
+    const { record } = ports;
+    ports.record = async (leaseId, recorded) => {
+      await clock.passed(500);
+      left.now -= recorded.length;
+      return record(leaseId, recorded);
+    };
+    await drainOutbox(ports);
+    expect(results.length).toBe(2 * BATCH_MAX);
+    expect(left.most).toBe(unrecordedMax);
+  });
+
+  it('is recorded at once when the batch is through', async () => {
+    const { ports, clock, results } = world(rowsOf(1));
+    await drainOutbox(ports);
+    expect(results.length).toBe(1);
+    expect(clock.nowMs).toBe(START_MS);
+  });
+});
+
+describe('what mails are about', () => {
+  it('is read for a whole batch at once, and not for what is no mail or has ended', async () => {
+    const erase = rowsOf(1, { id: 99, kind: 'account.erase' });
+    const late = rowsOf(1, { id: 98, dropAfterMs: START_MS - 1 });
+    const { ports, readIds } = world([...rowsOf(3), ...late, ...erase]);
+    await drainOutbox(ports);
+    expect(readIds).toEqual([[1, 2, 3]]);
+  });
+
+  it('is read again for mails that waited too long for their turn', async () => {
+    const { ports, readIds, clock } = world(rowsOf(7), {
+      send: async ({ id }) => {
+        if (id <= AT_ONCE_MAX) await clock.passed(SUBJECT_MS_MAX + 1);
+        return DONE;
+      },
+    });
+    await drainOutbox(ports);
+    expect(readIds).toEqual([
+      [1, 2, 3, 4, 5, 6, 7],
+      [6, 7],
+    ]);
+  });
+
+  it('fails a mail alone that cannot be read', async () => {
+    const { ports, results, reports, sentAtMs } = world(rowsOf(3));
+    const { readSubjects } = ports;
+    ports.readSubjects = async (some) =>
+      some.some(({ id }) => id === 2) ? Promise.reject(new Error('a bad row')) : readSubjects(some);
+    await drainOutbox(ports);
+    expect(results.find(({ id }) => id === 2)).toMatchObject({ tries: 1, lastError: 'threw' });
+    expect(results.filter(({ next }) => next === 'done').length).toBe(2);
+    expect(sentAtMs.length).toBe(2);
+    expect(new Set(reports)).toEqual(new Set(['a bad row']));
   });
 });
 

@@ -3,8 +3,8 @@
 /** After a run that could not go on, since Postgres was away. */
 export const FAULT_PAUSE_MS = 5_000;
 
-/** What a lane waits for; undefined where no row of it waits. */
-export interface LaneWait {
+/** What a class of priority waits for; undefined where no row of it waits. */
+export interface ClassWait {
   /** When its first row may be leased. */
   dueAtMs: number | undefined;
   /** When its quota or its receiver lets it go on. */
@@ -13,7 +13,7 @@ export interface LaneWait {
 
 /** @returns milliseconds since the epoch; undefined where nothing waits, so nothing has to be set. */
 export function nextAlarmMs(
-  waits: readonly LaneWait[],
+  waits: readonly ClassWait[],
   { nowMs, failed }: { nowMs: number; failed: boolean },
 ): number | undefined {
   if (failed) return nowMs + FAULT_PAUSE_MS;

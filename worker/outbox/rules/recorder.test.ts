@@ -1,23 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import type { RowResult } from '../../stores/postgres/outbox-work.ts';
-import { Recorder } from './recorder.ts';
+import { RECORD_DELAY_MS, Recorder } from './recorder.ts';
 
 function result(id: number): RowResult {
   return { id, tries: 0, lastError: null, next: 'done' };
 }
 
-function recorder() {
+/** By default nothing waits for others. */
+function recorder(groupFull = 0) {
   const calls: { ids: number[]; answer: PromiseWithResolvers<readonly number[]> }[] = [];
   const paused: number[] = [];
+  const pauses: (() => void)[] = [];
   const made = new Recorder({
     record: (results) => {
       const answer = Promise.withResolvers<readonly number[]>();
       calls.push({ ids: results.map(({ id }) => id), answer });
       return answer.promise;
     },
-    pause: async (ms) => void paused.push(ms),
+    groupFull,
+    pause: (ms) => {
+      if (ms === RECORD_DELAY_MS) return new Promise((done) => void pauses.push(done));
+      paused.push(ms);
+      return Promise.resolve();
+    },
   });
-  return { made, calls, paused };
+  const endPause = () => pauses.shift()?.();
+  return { made, calls, paused, endPause };
 }
 
 async function failureOf(work: Promise<unknown>): Promise<unknown> {
@@ -33,6 +41,34 @@ async function settled(): Promise<void> {
 }
 
 describe('recording results', () => {
+  it('waits a moment for others, and no longer once there are enough of them', async () => {
+    const { made, calls, endPause } = recorder(3);
+    void made.add(result(1));
+    void made.add(result(2));
+    await settled();
+    expect(calls).toEqual([]);
+    endPause();
+    await settled();
+    calls[0]?.answer.resolve([1, 2]);
+    for (const id of [3, 4, 5]) void made.add(result(id));
+    await settled();
+    expect(calls.map(({ ids }) => ids)).toEqual([
+      [1, 2],
+      [3, 4, 5],
+    ]);
+  });
+
+  it('waits for nothing more once it is flushed', async () => {
+    const { made, calls } = recorder(3);
+    void made.add(result(1));
+    made.flush();
+    await settled();
+    void made.add(result(2));
+    calls[0]?.answer.resolve([1]);
+    await settled();
+    expect(calls.map(({ ids }) => ids)).toEqual([[1], [2]]);
+  });
+
   it('sends those together that came during a call', async () => {
     const { made, calls } = recorder();
     const first = made.add(result(1));

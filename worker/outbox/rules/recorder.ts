@@ -1,9 +1,11 @@
 /**
- * Records results in groups: those that come while a call is on its way go together with the next one.
- * Whoever adds one waits until it is recorded, so there are never more than those that work at once.
+ * Records results in groups: those that come within a short time leave together, one call after the other.
+ * Until then a result is in memory alone, so whoever adds results limits how many there may be.
  */
 import type { RowResult } from '../../stores/postgres/outbox-work.ts';
 
+/** A result waits no longer for others to be recorded with it. */
+export const RECORD_DELAY_MS = 200;
 const RECORD_TRIES_MAX = 3;
 const RECORD_PAUSE_MS = 500;
 
@@ -11,6 +13,8 @@ export interface RecorderPorts {
   /** @returns the ids that counted. Throws a Fault. */
   record(results: readonly RowResult[]): Promise<readonly number[]>;
   pause(ms: number): Promise<void>;
+  /** As many wait for no further one. */
+  groupFull: number;
 }
 
 export class Recorder {
@@ -18,6 +22,8 @@ export class Recorder {
   #waiting: RowResult[] = [];
   #next: Promise<ReadonlySet<number>> | undefined;
   #now: Promise<unknown> = Promise.resolve();
+  #isFlushed = false;
+  #hurry = Promise.withResolvers<void>();
 
   constructor(ports: RecorderPorts) {
     this.#ports = ports;
@@ -27,11 +33,20 @@ export class Recorder {
   async add(result: RowResult): Promise<boolean> {
     this.#waiting.push(result);
     this.#next ??= this.#after(this.#now);
+    if (this.#isFlushed || this.#waiting.length >= this.#ports.groupFull) this.#hurry.resolve();
     return (await this.#next).has(result.id);
   }
 
+  /** From now on nothing waits for what may come. */
+  flush(): void {
+    this.#isFlushed = true;
+    this.#hurry.resolve();
+  }
+
   async #after(before: Promise<unknown>): Promise<ReadonlySet<number>> {
-    await before;
+    this.#hurry = Promise.withResolvers<void>();
+    const others = Promise.race([this.#hurry.promise, this.#ports.pause(RECORD_DELAY_MS)]);
+    await Promise.all([before, others]);
     const results = this.#waiting;
     this.#waiting = [];
     this.#next = undefined;

@@ -47,7 +47,8 @@ export class SaleObject extends DurableObject<Env> {
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),
       confirmed: createOutboxWaker({
-        dispatches: config.dispatchesOutbox,
+        // Without an adapter its mails are dropped, for which nobody has to hurry: the sweep sees to it.
+        dispatches: config.dispatchesOutbox && config.mail !== undefined,
         call: () => env.OUTBOX.getByName(OUTBOX_NAME, config.placement).wake(),
         nowMs: () => Date.now(),
         keep: (work) => ctx.waitUntil(work),

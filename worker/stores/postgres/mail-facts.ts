@@ -1,5 +1,9 @@
-/** What mails are about, read when they are sent: to whom they go, the order, the sale. Writes nothing. */
-import { and, eq, sql } from 'drizzle-orm';
+/**
+ * What mails are about, read when they are sent: to whom they go, the order, the sale. Reads for many
+ * mails at once, in few queries. Writes nothing.
+ */
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { NamedReminder } from '../../auth/reminder-tokens.ts';
 import type { OrderId, UserId } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
@@ -9,8 +13,35 @@ import { type Db, guarded } from './client.ts';
 import { timesOf } from './event-status.ts';
 import { suppressionSql } from './mail-suppressions.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
+import { reminders } from './outbox-schema.ts';
 import { isOnTime } from './reminder-mails.ts';
 import { eventItems, events, orders } from './schema.ts';
+
+/** What is to be read for one mail. */
+export interface SubjectKeys {
+  /** Of its row in the outbox. */
+  rowId: number;
+  /** Whose account it is about; by the address where that is undefined. */
+  userId?: UserId | undefined;
+  /** An address that the row carries, in lower case. */
+  email?: string | undefined;
+  orderId?: OrderId | undefined;
+  reminder?: NamedReminder | undefined;
+}
+
+export interface MailSubject {
+  /** Undefined where the account is deactivated, deleted or was never there. */
+  account: Recipient | undefined;
+  /** Whether nothing is sent any more to the address that the row carries. */
+  emailSuppressed: boolean;
+  /** Undefined where there is no such order, or it is not confirmed. */
+  order: OrderFacts | undefined;
+  /**
+   * Undefined where there is nothing to be reminded of any more: the reminder was turned off, or the
+   * event is not published, is called off, or was put off and is reminded of again.
+   */
+  reminder: ReminderFacts | undefined;
+}
 
 export interface Recipient {
   userId: UserId;
@@ -21,22 +52,6 @@ export interface Recipient {
   suppressed: boolean;
   /** Of the address that the row was written for, where it has one. */
   recipientKey: string | null;
-}
-
-/** @returns undefined where the account is deactivated, deleted or was never there. */
-export async function findRecipient(
-  db: Db,
-  who: { userId: UserId } | { email: string },
-  rowKey: string,
-): Promise<Recipient | undefined> {
-  const isWanted = 'userId' in who ? sql`u.id = ${who.userId}` : sql`u.email = ${who.email}`;
-  const { rows } = await guarded(() =>
-    db.execute<Recipient & Record<string, unknown>>(sql`
-      SELECT u.id AS "userId", u.email, u.language, ${suppressionSql(sql`u.email`)} IS NOT NULL AS suppressed,
-             (SELECT recipient_key FROM outbox WHERE key = ${rowKey}) AS "recipientKey"
-        FROM users u WHERE ${isWanted} AND ${isOpen}`),
-  );
-  return rows[0];
 }
 
 export interface OrderFacts {
@@ -51,10 +66,82 @@ export interface OrderFacts {
   timeZone: string;
 }
 
-/** @returns undefined where there is no such order, or it is not confirmed. */
-export async function findConfirmedOrder(db: Db, id: OrderId): Promise<OrderFacts | undefined> {
+export interface ReminderFacts {
+  eventTitle: string;
+  /** It may be past by now. */
+  opensAtMs: number;
+  timeZone: string;
+}
+
+/** By the ids of their rows; each of them is there. One query after the other, as few as are needed. */
+export async function readMailSubjects(
+  db: Db,
+  keys: readonly SubjectKeys[],
+): Promise<ReadonlyMap<number, MailSubject>> {
+  if (keys.length === 0) return new Map();
+  const recipients = await readRecipients(db, keys);
+  const orderIds = keys.flatMap(({ orderId }) => orderId ?? []);
+  const confirmed = await readConfirmedOrders(db, orderIds);
+  const named = keys.flatMap(({ reminder }) => reminder ?? []);
+  const reminded = await readReminders(db, named);
+  return new Map(
+    keys.map(({ rowId, orderId, reminder }) => [
+      rowId,
+      {
+        account: undefined,
+        emailSuppressed: false,
+        ...recipients.get(rowId),
+        order: orderId && confirmed.get(orderId),
+        reminder: reminder && reminded.get(nameOf(reminder)),
+      },
+    ]),
+  );
+}
+
+type RecipientColumns = {
+  rowId: string;
+  emailSuppressed: boolean;
+  userId: UserId | null;
+  email: string;
+  language: Language;
+  suppressed: boolean;
+  recipientKey: string | null;
+};
+
+async function readRecipients(
+  db: Db,
+  keys: readonly SubjectKeys[],
+): Promise<Map<number, Pick<MailSubject, 'account' | 'emailSuppressed'>>> {
+  const wanted = keys.map(({ rowId, userId, email }) => ({ id: rowId, user_id: userId, email }));
+  const { rows } = await guarded(() =>
+    db.execute<RecipientColumns>(sql`
+      SELECT w.id AS "rowId", ${suppressionSql(sql`w.email`)} IS NOT NULL AS "emailSuppressed",
+             a.id AS "userId", a.email, a.language, ${suppressionSql(sql`a.email`)} IS NOT NULL AS suppressed,
+             (SELECT recipient_key FROM outbox WHERE id = w.id) AS "recipientKey"
+        FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS w (id bigint, user_id text, email text)
+        LEFT JOIN LATERAL (
+          ${openAccount(sql`u.id = w.user_id`)}
+          UNION ALL ${openAccount(sql`w.user_id IS NULL AND u.email = w.email`)} LIMIT 1) a ON true`),
+  );
+  return new Map(
+    rows.map(({ rowId, emailSuppressed, userId, ...account }) => [
+      Number(rowId),
+      { emailSuppressed, account: userId === null ? undefined : { userId, ...account } },
+    ]),
+  );
+}
+
+function openAccount(isWanted: SQL): SQL {
+  return sql`SELECT u.id, u.email, u.language FROM users u WHERE ${isWanted} AND ${isOpen}`;
+}
+
+async function readConfirmedOrders(
+  db: Db,
+  ids: readonly OrderId[],
+): Promise<Map<OrderId, OrderFacts>> {
+  if (ids.length === 0) return new Map();
   const { eventTitle, itemName, variantLabel } = orderTexts;
-  const [row] = await guarded(() =>
+  const rows = await guarded(() =>
     db
       .select({ order: orders, eventTitle, itemName, variantLabel, timeZone: events.timeZone })
       .from(orders)
@@ -62,46 +149,53 @@ export async function findConfirmedOrder(db: Db, id: OrderId): Promise<OrderFact
       .innerJoin(events, orderTextsOn.events)
       .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
       .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
-      .where(and(eq(orders.id, id), eq(orders.status, 'confirmed'))),
+      .where(and(inArray(orders.id, [...ids]), eq(orders.status, 'confirmed'))),
   );
-  if (row === undefined) return undefined;
-  const { order, ...texts } = row;
-  const { customerId, quantity, currency, endedAt, reservedAt } = order;
-  return {
-    ...texts,
-    customerId,
-    quantity,
-    currency,
-    unitPriceMinor: unitPriceOf(order),
-    confirmedAtMs: (endedAt ?? reservedAt).getTime(),
-  };
+  return new Map(
+    rows.map(({ order, ...texts }) => {
+      const { id, customerId, quantity, currency, endedAt, reservedAt } = order;
+      const confirmedAtMs = (endedAt ?? reservedAt).getTime();
+      const unitPriceMinor = unitPriceOf(order);
+      return [id, { ...texts, customerId, quantity, currency, unitPriceMinor, confirmedAtMs }];
+    }),
+  );
 }
 
-export interface ReminderFacts {
-  eventTitle: string;
-  opensAtMs: number;
-  timeZone: string;
-}
-
-/**
- * @returns undefined where there is nothing to be reminded of any more: the reminder was turned off, or
- *   the event is not published, is called off, has opened, or was put off and is reminded of again.
- */
-export async function findReminder(
+async function readReminders(
   db: Db,
-  { eventId, userId, nowMs }: NamedReminder & { nowMs: number },
-): Promise<ReminderFacts | undefined> {
-  const isWanted = sql`EXISTS (
-    SELECT FROM reminders r WHERE r.event_id = ${events.id} AND r.user_id = ${userId}
-       AND ${isOnTime(sql`coalesce(${events.openedAt}, ${events.startsAt})`)})`;
-  const [event] = await guarded(() =>
+  named: readonly NamedReminder[],
+): Promise<Map<string, ReminderFacts>> {
+  if (named.length === 0) return new Map();
+  const r = alias(reminders, 'r');
+  const pairs = named.map(({ eventId, userId }) => sql`(${eventId}, ${userId})`);
+  const { id, title, timeZone, startsAt, endsAt, openedAt, closedAt } = events;
+  const times = { startsAt, endsAt, openedAt, closedAt };
+  const rows = await guarded(() =>
     db
-      .select()
-      .from(events)
-      .where(and(eq(events.id, eventId), isWanted)),
+      .select({ userId: r.userId, event: { id, title, timeZone, ...times } })
+      .from(r)
+      .innerJoin(events, eq(events.id, r.eventId))
+      .where(
+        and(
+          sql`(${r.eventId}, ${r.userId}) IN (${sql.join(pairs, sql`, `)})`,
+          eq(events.published, true),
+          isNull(closedAt),
+          isOnTime(sql`coalesce(${openedAt}, ${startsAt})`),
+        ),
+      ),
   );
-  if (event === undefined || !event.published || event.closedAt !== null) return undefined;
-  const opensAtMs = timesOf(event).startsAt.getTime();
-  if (opensAtMs <= nowMs) return undefined;
-  return { eventTitle: event.title, opensAtMs, timeZone: event.timeZone };
+  return new Map(
+    rows.map(({ userId, event }) => [
+      nameOf({ eventId: event.id, userId }),
+      {
+        eventTitle: event.title,
+        opensAtMs: timesOf(event).startsAt.getTime(),
+        timeZone: event.timeZone,
+      },
+    ]),
+  );
+}
+
+function nameOf({ eventId, userId }: NamedReminder): string {
+  return `${eventId}/${userId}`;
 }

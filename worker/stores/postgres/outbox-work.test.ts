@@ -1,5 +1,5 @@
 /** On a real Postgres: what several connections do to one table at the same time. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type MigratedPostgres,
@@ -15,10 +15,11 @@ import {
 } from './outbox.ts';
 import { readOutboxFigures } from './outbox-admin.ts';
 import {
+  dropUnsentMails,
   findNextDue,
   hasOverdue,
-  type Lane,
   leaseRows,
+  type PriorityClass,
   type RowResult,
   readSent,
   recordResults,
@@ -28,7 +29,7 @@ const NOW_MS = Date.UTC(2030, 0, 1);
 const MINUTES_2 = 120_000;
 const DAY_MS = 24 * 60 * 60_000;
 const MAILS = ['mail.reset_password', 'mail.order_confirmed'] as const;
-const ALL: Lane = { kinds: MAILS, priorities: [0, 2], dueForMs: 0 };
+const ALL: PriorityClass = { kinds: MAILS, priorities: [0, 2] };
 
 let database: MigratedPostgres;
 
@@ -53,9 +54,9 @@ async function add(key: string, changes: Partial<NewOutboxRow> = {}): Promise<nu
   return Number(rows[0]?.id);
 }
 
-function lease(leaseId: string, { nowMs = NOW_MS, limit = 100, lane = ALL } = {}) {
-  const lanes = [{ lane, limit }];
-  return leaseRows(database.db, { leaseId, nowMs, untilMs: nowMs + 1_000, lanes });
+function lease(leaseId: string, { nowMs = NOW_MS, limit = 100 } = {}) {
+  const classes = [{ ...ALL, limit }];
+  return leaseRows(database.db, { leaseId, nowMs, untilMs: nowMs + 1_000, classes });
 }
 
 function record(leaseId: string, ...results: RowResult[]) {
@@ -73,6 +74,29 @@ async function keysLeft(nowMs: number): Promise<string[]> {
 
 function readMails(sinceMs: number, nowMs: number) {
   return readSent(database.db, { kinds: MAILS, sinceMs, nowMs });
+}
+
+/** What Postgres would do for a record, with many mails that wait. */
+async function planOfRecord(): Promise<string> {
+  const { db } = database;
+  let plan = '';
+  const explaining = new Proxy(db, {
+    get: (target, name) =>
+      name === 'execute'
+        ? async (query: SQL) => {
+            const { rows } = await db.execute(sql`EXPLAIN ${query}`);
+            plan = JSON.stringify(rows);
+            return { rows: [] };
+          }
+        : Reflect.get(target, name),
+  });
+  const result: RowResult = { id: 1, tries: 0, lastError: null, next: 'done' };
+  await recordResults(explaining, { leaseId: 'one', results: [result], nowMs: NOW_MS });
+  return plan;
+}
+
+function drop(nowMs: number) {
+  return dropUnsentMails(database.db, { nowMs, limit: 2 });
 }
 
 async function stored(id: number) {
@@ -99,15 +123,15 @@ describe('a lease', () => {
     });
   });
 
-  it('takes of each lane at most its limit', async () => {
+  it('takes of each class at most its limit', async () => {
     for (const key of ['a', 'b', 'c']) await add(key);
     for (const key of ['x', 'y']) await add(key, { priority: 0 });
-    const lanes = [
-      { lane: { kinds: MAILS, priorities: [0, 0], dueForMs: 0 }, limit: 5 },
-      { lane: { kinds: MAILS, priorities: [1, 9], dueForMs: 0 }, limit: 2 },
-      { lane: { kinds: [], priorities: [0, 9], dueForMs: 0 }, limit: 5 },
+    const classes = [
+      { kinds: MAILS, priorities: [0, 0], limit: 5 },
+      { kinds: MAILS, priorities: [1, 9], limit: 2 },
+      { kinds: [], priorities: [0, 9], limit: 5 },
     ] as const;
-    const request = { leaseId: 'one', nowMs: NOW_MS, untilMs: NOW_MS + 1, lanes };
+    const request = { leaseId: 'one', nowMs: NOW_MS, untilMs: NOW_MS + 1, classes };
     const rows = await leaseRows(database.db, request);
     expect(rows.map(({ key }) => key)).toEqual(['x', 'y', 'a', 'b']);
   });
@@ -190,33 +214,53 @@ describe('a result', () => {
 });
 
 describe('what waits', () => {
-  it('is known for each lane by its first row, and a leased one by the end of its lease', async () => {
+  it('is known for each class by its first row, and a leased one by the end of its lease', async () => {
     await add('later', { dueAtMs: NOW_MS + 9_000 });
     await add('urgent', { priority: 0, dueAtMs: NOW_MS + 4_000 });
-    const lanes: Lane[] = [
-      { kinds: MAILS, priorities: [0, 0], dueForMs: 0 },
-      { kinds: MAILS, priorities: [1, 9], dueForMs: 0 },
-      { kinds: [], priorities: [0, 9], dueForMs: 0 },
+    const classes: PriorityClass[] = [
+      { kinds: MAILS, priorities: [0, 0] },
+      { kinds: MAILS, priorities: [1, 9] },
+      { kinds: [], priorities: [0, 9] },
     ];
-    expect(await findNextDue(database.db, lanes)).toEqual([
+    expect(await findNextDue(database.db, classes)).toEqual([
       NOW_MS + 4_000,
       NOW_MS + 9_000,
       undefined,
     ]);
     await add('now');
     await lease('one');
-    expect((await findNextDue(database.db, lanes))[1]).toBe(NOW_MS + 1_000);
+    expect((await findNextDue(database.db, classes))[1]).toBe(NOW_MS + 1_000);
   });
 
-  it('is left for as long as its lane waits, and taken at once by a lane that does not', async () => {
-    const id = await add('a');
-    const patient = { ...ALL, dueForMs: 5_000 };
-    expect(await findNextDue(database.db, [patient])).toEqual([NOW_MS + 5_000]);
-    expect(await lease('one', { nowMs: NOW_MS + 4_999, lane: patient })).toEqual([]);
-    const taken = await lease('one', { nowMs: NOW_MS + 5_000, lane: patient });
-    expect(taken).toMatchObject([{ id }]);
-    await add('b', { dueAtMs: NOW_MS + 5_000 });
-    expect(await lease('two', { nowMs: NOW_MS + 5_000 })).toMatchObject([{ key: 'b' }]);
+  it('is dropped in a shop that sends no mail, a bounded number at a time, once it is due', async () => {
+    const erase = await add('erase', {
+      kind: 'account.erase',
+      payload: { userId: 'usr_0123456789abcdefgh' as UserId },
+    });
+    const held = await add('held');
+    await lease('another Worker');
+    const ids = [await add('a'), await add('b'), await add('c')];
+    const later = await add('later', { dueAtMs: NOW_MS + 900 });
+    expect([await drop(NOW_MS), await drop(NOW_MS), await drop(NOW_MS)]).toEqual([2, 1, 0]);
+    const ended = { outcome: 'dropped', last_error: 'no_adapter', payload: null };
+    for (const id of ids) expect(await stored(id)).toMatchObject(ended);
+    for (const id of [erase, held, later])
+      expect(await stored(id)).toMatchObject({ outcome: null });
+    expect(await drop(NOW_MS + 1_000)).toBe(2);
+    expect(await stored(held)).toMatchObject({ ...ended, lease_id: null, leased_until: null });
+  });
+
+  it('is found by its id when it is recorded, and not by going through all that wait', async () => {
+    await database.db.execute(sql`
+      INSERT INTO outbox (kind, key, payload, priority, created_at, due_at)
+      SELECT 'mail.order_confirmed', 'waits ' || n, '{}', 1, now(), now() FROM generate_series(1, 5000) n`);
+    const plans = [await planOfRecord()];
+    await database.db.execute(sql`ANALYZE outbox`);
+    plans.push(await planOfRecord());
+    for (const plan of plans) {
+      expect(plan).toContain('outbox_pkey');
+      expect(plan).not.toMatch(/outbox_due|Seq Scan on outbox/);
+    }
   });
 
   it('is no late mail in the figures of a Worker that sends none', async () => {

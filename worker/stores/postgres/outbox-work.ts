@@ -5,11 +5,9 @@ import type { OutboxKind, OutboxOutcome, OutboxPayload } from '../../contract/ou
 import { type Db, guarded, instant } from './client.ts';
 
 /** Rows that wait for the same thing: of these kinds, with a priority from the first to the second. */
-export interface Lane {
+export interface PriorityClass {
   kinds: readonly OutboxKind[];
   priorities: readonly [number, number];
-  /** They wait for so long once they are due. */
-  dueForMs: number;
 }
 
 export interface LeaseRequest {
@@ -17,8 +15,8 @@ export interface LeaseRequest {
   nowMs: number;
   /** Nobody else gets the rows before this. */
   untilMs: number;
-  /** Of each lane at most as many, those with the lowest priority first, then those due first. */
-  lanes: readonly { lane: Lane; limit: number }[];
+  /** Of each class at most as many, those with the lowest priority first, then those due first. */
+  classes: readonly (PriorityClass & { limit: number })[];
 }
 
 export interface LeasedRow<Kind extends OutboxKind = OutboxKind> {
@@ -48,16 +46,16 @@ export interface RowResult {
 /** Takes rows that are due. One that somebody else holds, or takes at this moment, is left out. */
 export async function leaseRows(db: Db, request: LeaseRequest): Promise<LeasedRow[]> {
   const { leaseId, nowMs, untilMs } = request;
-  const lanes = request.lanes.filter(({ lane, limit }) => limit > 0 && lane.kinds.length > 0);
-  if (lanes.length === 0) return [];
+  const classes = request.classes.filter(({ kinds, limit }) => limit > 0 && kinds.length > 0);
+  if (classes.length === 0) return [];
   const now = instant(nowMs);
-  const taken = lanes.map(
-    ({ lane, limit }, n) => sql`${laneName(n)} AS MATERIALIZED (
+  const taken = classes.map(
+    ({ limit, ...rows }, n) => sql`${className(n)} AS MATERIALIZED (
       SELECT id FROM outbox
-       WHERE ${isIn(lane)} AND due_at <= ${instant(nowMs - lane.dueForMs)} AND (leased_until IS NULL OR leased_until <= ${now})
+       WHERE ${isIn(rows)} AND due_at <= ${now} AND (leased_until IS NULL OR leased_until <= ${now})
        ORDER BY priority, due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)`,
   );
-  const all = lanes.map((_, n) => sql`SELECT id FROM ${laneName(n)}`);
+  const all = classes.map((_, n) => sql`SELECT id FROM ${className(n)}`);
   const { rows } = await guarded(() =>
     db.execute<LeasedColumns>(sql`
       WITH ${sql.join(taken, sql`, `)}
@@ -110,17 +108,43 @@ export async function recordResults(
   return rows.map(({ id }) => Number(id));
 }
 
-/** When the first row of each lane may be leased, which may be past; undefined where none waits. */
-export async function findNextDue(db: Db, lanes: readonly Lane[]): Promise<(number | undefined)[]> {
-  const firsts = lanes.map((lane, n) => {
-    const dueAt = `due_at + interval '${lane.dueForMs} milliseconds'`;
-    const first = sql`SELECT ${ms(`min(greatest(${dueAt}, leased_until))`)} FROM outbox WHERE ${isIn(lane)}`;
-    return sql`(${first}) AS ${laneName(n)}`;
+/**
+ * Ends mails that are due in a shop that sends none, at most `limit`.
+ * @returns how many.
+ */
+export async function dropUnsentMails(
+  db: Db,
+  { nowMs, limit }: { nowMs: number; limit: number },
+): Promise<number> {
+  const now = instant(nowMs);
+  const { rows } = await guarded(() =>
+    db.execute<{ count: number }>(sql`
+      WITH dropped AS (
+        UPDATE outbox SET outcome = 'dropped', last_error = 'no_adapter', payload = NULL, ended_at = ${now},
+               lease_id = NULL, leased_until = NULL
+         WHERE id IN (
+           SELECT id FROM outbox
+            WHERE outcome IS NULL AND kind LIKE 'mail.%' AND due_at <= ${now}
+              AND (leased_until IS NULL OR leased_until <= ${now})
+            ORDER BY priority, due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED) RETURNING id)
+      SELECT count(*)::int AS count FROM dropped`),
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** When the first row of each class may be leased, which may be past; undefined where none waits. */
+export async function findNextDue(
+  db: Db,
+  classes: readonly PriorityClass[],
+): Promise<(number | undefined)[]> {
+  const firsts = classes.map((rows, n) => {
+    const first = sql`SELECT ${ms('min(greatest(due_at, leased_until))')} FROM outbox WHERE ${isIn(rows)}`;
+    return sql`(${first}) AS ${className(n)}`;
   });
   const { rows } = await guarded(() =>
     db.execute<Record<string, number | null>>(sql`SELECT ${sql.join(firsts, sql`, `)}`),
   );
-  return lanes.map((_, n) => rows[0]?.[`lane_${n}`] ?? undefined);
+  return classes.map((_, n) => rows[0]?.[`class_${n}`] ?? undefined);
 }
 
 /** Whether a row could have been leased since then, so that its dispatcher's alarm may be lost. */
@@ -143,7 +167,7 @@ export interface SentFigures {
   firstAtMs: number | undefined;
 }
 
-/** What left through this lane since then. */
+/** What was sent of these kinds since then. */
 export async function readSent(
   db: Db,
   { kinds, sinceMs, nowMs }: { kinds: readonly OutboxKind[]; sinceMs: number; nowMs: number },
@@ -182,12 +206,12 @@ function leasedRow(row: LeasedColumns): LeasedRow {
   return { id: Number(id), kind, key, payload, userId, priority, tries, ...times };
 }
 
-function isIn({ kinds, priorities: [first, last] }: Lane): SQL {
+function isIn({ kinds, priorities: [first, last] }: PriorityClass): SQL {
   return sql`outcome IS NULL AND priority BETWEEN ${first}::int AND ${last}::int AND kind = ANY(${textArray(kinds)})`;
 }
 
-function laneName(n: number): SQL {
-  return sql.raw(`lane_${n}`);
+function className(n: number): SQL {
+  return sql.raw(`class_${n}`);
 }
 
 function textArray(texts: readonly string[]): SQL {
