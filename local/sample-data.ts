@@ -6,15 +6,24 @@
 import { sql } from 'drizzle-orm';
 import { hashPassword } from '../worker/auth/passwords.ts';
 import type { ScryptCost } from '../worker/config/scrypt-cost.ts';
-import { type FillRandom, makeItemId, makeUserId } from '../worker/contract/ids.ts';
-import { itemCatalog } from '../worker/stores/postgres/catalogue-schema.ts';
+import { type FillRandom, makeItemId, makeUserId, makeVariantId } from '../worker/contract/ids.ts';
+import { itemCatalog, itemVariants } from '../worker/stores/postgres/catalogue-schema.ts';
 import type { Db } from '../worker/stores/postgres/client.ts';
 import { eventItems, events, users } from '../worker/stores/postgres/schema.ts';
 import { newSampleSale, SAMPLE_SALES } from './sample-sales.ts';
 
 export const SAMPLE_ADMIN = { email: 'admin@swiftdrop.com', password: 'Admin@1234' };
 
-const CATALOGUE = [
+interface SampleItem {
+  name: string;
+  description: string;
+  category: string;
+  imageUrl: string;
+  /** Labels of its variants. */
+  sizes?: readonly string[];
+}
+
+const CATALOGUE: readonly SampleItem[] = [
   {
     name: 'Aurora headphones',
     description: 'Over-ear and noise cancelling. Forty hours on one charge.',
@@ -51,6 +60,13 @@ const CATALOGUE = [
     category: 'home',
     imageUrl: '/images/table-lamp.svg',
   },
+  {
+    name: 'Stride running shoe',
+    description: 'Light on the road and steady on gravel. True to size.',
+    category: 'shoes',
+    imageUrl: '/images/running-shoe.svg',
+    sizes: ['EU 40', 'EU 41', 'EU 42', 'EU 43', 'EU 44'],
+  },
 ];
 
 export interface SampleOptions {
@@ -66,11 +82,22 @@ export async function addSampleData(db: Db, options: SampleOptions): Promise<boo
   );
   if (rows[0]?.used !== false) return false;
   const { nowMs, fillRandom, scryptCost } = options;
-  const items = CATALOGUE.map((item) => ({ ...item, id: makeItemId(nowMs, fillRandom) }));
-  const idOf = new Map(items.map(({ name, id }) => [name, id]));
-  const sales = SAMPLE_SALES.map((sale) => newSampleSale(sale, idOf, options));
+  const items = CATALOGUE.map(({ sizes = [], ...item }) => ({
+    ...item,
+    id: makeItemId(nowMs, fillRandom),
+    variants: sizes.map((label) => ({ label, id: makeVariantId(nowMs, fillRandom) })),
+  }));
+  const catalogue = new Map(items.map((item) => [item.name, item]));
+  const sales = SAMPLE_SALES.map((sale) => newSampleSale(sale, catalogue, options));
   await db.batch([
-    db.insert(itemCatalog).values(items),
+    db.insert(itemCatalog).values(items.map(({ variants: _, ...item }) => item)),
+    db
+      .insert(itemVariants)
+      .values(
+        items.flatMap(({ id: itemId, variants }) =>
+          variants.map((variant, n) => ({ ...variant, itemId, position: n + 1 })),
+        ),
+      ),
     db.insert(events).values(sales.map(({ event }) => event)),
     db.insert(eventItems).values(sales.flatMap((sale) => sale.items)),
     db.insert(users).values({

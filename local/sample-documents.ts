@@ -48,6 +48,10 @@ const REVIEWS: Record<string, ReviewInput[]> = {
     { rating: 5, comment: 'Out of the box, level, playing. Ten minutes.' },
     { rating: 5, comment: 'The walnut is the real thing.' },
   ],
+  Stride: [
+    { rating: 5, comment: 'Half a marathon on the first day, and no blisters.' },
+    { rating: 4, comment: 'True to size. The laces are a little short.' },
+  ],
   Lume: [{ rating: 5, comment: 'Warm light, no glare, and a switch where the hand looks for it.' }],
 };
 

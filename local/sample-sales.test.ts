@@ -66,6 +66,26 @@ const wanted = [
 ];
 
 describe('the sample sales', () => {
+  it('sell a shoe in sizes, of which one is nearly and one wholly sold out, again and again', async () => {
+    await addSample();
+    await renew(ADDED_MS + 400 * DAY_MS);
+    await buyFrom(await idOf('The weekend drop', ADDED_MS + 400 * DAY_MS));
+    await renew(ADDED_MS + 800 * DAY_MS);
+    const { rows } = await database.db.execute(sql`
+      SELECT v.label, i.stock_remaining::int AS left FROM event_items i
+        JOIN item_variants v ON v.id = i.variant_id AND v.item_id = i.item_id
+       ORDER BY i.event_id, i.position`);
+    const shoe = [
+      { label: 'EU 40', left: 6 },
+      { label: 'EU 41', left: 18 },
+      { label: 'EU 42', left: 24 },
+      { label: 'EU 43', left: 2 },
+      { label: 'EU 44', left: 0 },
+    ];
+    // Of the sale that was bought from, and of its successor.
+    expect(rows).toEqual([...shoe, ...shoe]);
+  });
+
   it.each([1, 7, 400])('are live and about to open again after %i days', async (days) => {
     await addSample();
     const before = await salesAt(ADDED_MS);

@@ -4,6 +4,7 @@
  * from or changed by somebody stays as it is and gets a successor. Knows no catalogue but by name.
  */
 import { desc, inArray, sql } from 'drizzle-orm';
+import type { Variant } from '../worker/contract/catalogue.ts';
 import {
   type EventId,
   type FillRandom,
@@ -14,6 +15,7 @@ import {
 import { type Db, instant } from '../worker/stores/postgres/client.ts';
 import { type EventRow, statusOf } from '../worker/stores/postgres/event-status.ts';
 import { eventItems, events } from '../worker/stores/postgres/schema.ts';
+import { variantsJson } from '../worker/stores/postgres/variants.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -21,25 +23,40 @@ const OPENS_IN_MS = 2 * MINUTE_MS;
 const LATER_DAYS = 3;
 const SALE_DAYS = 7;
 
+/** Units, or of an item in sizes the units of each, by its label. */
+type Stock = number | Readonly<Record<string, number>>;
+
+/** An item of the catalogue, as a sale needs it. */
+export interface KnownItem {
+  id: ItemId;
+  variants: readonly Variant[];
+}
+
 interface SampleSale {
   title: string;
   description: string;
   startsInMs: number;
   /** Whether one that is there is still what this sale is to be. */
   isAsWanted(event: EventRow, at: { unitsFree: number; nowMs: number }): boolean;
-  items: { name: string; priceCents: number; stock: number; limitPerCustomer: number }[];
+  items: { name: string; priceCents: number; stock: Stock; limitPerCustomer: number }[];
 }
 
 export const SAMPLE_SALES: readonly SampleSale[] = [
   {
     title: 'The weekend drop',
-    description: 'Three favourites at the best price of the year, until they are gone.',
+    description: 'Four favourites at the best price of the year, until they are gone.',
     startsInMs: -MINUTE_MS,
     isAsWanted: (event, { unitsFree, nowMs }) => statusOf(event, unitsFree, nowMs) === 'live',
     items: [
       { name: 'Aurora headphones', priceCents: 14_900, stock: 120, limitPerCustomer: 2 },
       { name: 'Crema espresso machine', priceCents: 32_900, stock: 40, limitPerCustomer: 1 },
       { name: 'Pico instant camera', priceCents: 8_900, stock: 60, limitPerCustomer: 2 },
+      {
+        name: 'Stride running shoe',
+        priceCents: 9_900,
+        stock: { 'EU 40': 6, 'EU 41': 18, 'EU 42': 24, 'EU 43': 2, 'EU 44': 0 },
+        limitPerCustomer: 1,
+      },
     ],
   },
   {
@@ -71,12 +88,12 @@ interface Now {
 }
 
 /** A sale as rows, with ids of its own. Without what the catalogue no longer has. */
-export function newSampleSale(sale: SampleSale, idOf: Map<string, ItemId>, now: Now) {
+export function newSampleSale(sale: SampleSale, catalogue: Map<string, KnownItem>, now: Now) {
   const { title, description } = sale;
   const id = makeEventId(now.fillRandom);
   const known = sale.items.flatMap(({ name, stock, ...item }) => {
-    const itemId = idOf.get(name);
-    return itemId === undefined ? [] : [{ ...item, itemId, stock }];
+    const found = catalogue.get(name);
+    return found === undefined ? [] : unitsOf(found, stock).map((units) => ({ ...item, ...units }));
   });
   return {
     event: { id, title, description, currency: 'EUR', holdSeconds: 300, ...windowOf(sale, now) },
@@ -89,6 +106,17 @@ export function newSampleSale(sale: SampleSale, idOf: Map<string, ItemId>, now: 
       stockRemaining: stock,
     })),
   };
+}
+
+/** One row for the item, or one for each of its sizes that the sale has. */
+function unitsOf({ id: itemId, variants }: KnownItem, stock: Stock) {
+  if (typeof stock === 'number') {
+    return variants.length === 0 ? [{ itemId, variantId: null, stock }] : [];
+  }
+  return variants.flatMap(({ id: variantId, label }) => {
+    const units = stock[label];
+    return units === undefined ? [] : [{ itemId, variantId, stock: units }];
+  });
 }
 
 /** Does nothing in a shop that has no sample sales. @returns whether one is live and one opens soon. */
@@ -159,9 +187,9 @@ async function readSampleSales(db: Db) {
 }
 
 /** The sample items by name; one of the same name that an admin made is not taken for it. */
-async function readCatalogue(db: Db): Promise<Map<string, ItemId>> {
-  const { rows } = await db.execute<{ id: ItemId; name: string }>(sql`
-    SELECT id, name FROM item_catalog c WHERE NOT EXISTS (
+async function readCatalogue(db: Db): Promise<Map<string, KnownItem>> {
+  const { rows } = await db.execute<{ id: ItemId; name: string; variants: Variant[] | null }>(sql`
+    SELECT id, name, ${variantsJson(sql`c.id`)} AS variants FROM item_catalog c WHERE NOT EXISTS (
       SELECT FROM audit_log a WHERE a.subject = c.id AND a.action = 'item.create')`);
-  return new Map(rows.map(({ name, id }) => [name, id]));
+  return new Map(rows.map(({ name, id, variants }) => [name, { id, variants: variants ?? [] }]));
 }
