@@ -2,11 +2,17 @@
 import * as z from 'zod';
 import { SAMPLE_ADMIN } from '../sample-data.ts';
 
+interface PlannedItem {
+  /** Units; of an item in sizes the units of each, by its label. */
+  readonly stock: number | Readonly<Record<string, number>>;
+  readonly limitPerCustomer?: number;
+}
+
 export interface SalePlan {
   readonly title: string;
   readonly opensInMs: number;
   readonly holdSeconds?: number;
-  readonly items: readonly { readonly stock: number; readonly limitPerCustomer?: number }[];
+  readonly items: readonly PlannedItem[];
 }
 
 export interface PreparedSale {
@@ -23,6 +29,7 @@ type Send = (path: string, body?: object) => Promise<unknown>;
 
 const SALE_MS = 3_600_000;
 const WITH_ID = z.object({ id: z.string() });
+const WITH_VARIANTS = WITH_ID.extend({ variants: z.array(WITH_ID) });
 const WITH_ITEMS = WITH_ID.extend({
   items: z.array(z.object({ id: z.string(), itemId: z.string(), name: z.string() })),
 });
@@ -35,10 +42,19 @@ export async function asAdmin(shopUrl: string) {
     async makeSale({ title, opensInMs, holdSeconds = 300, items }: SalePlan) {
       const startMs = Date.now() + opensInMs;
       const listed = [];
-      for (const [n, item] of items.entries()) {
-        const name = `${title}, item ${n + 1}`;
-        const { id } = WITH_ID.parse(await send('/admin/items', { name }));
-        listed.push({ itemId: id, priceCents: 12_900, ...item });
+      for (const [n, { stock, ...item }] of items.entries()) {
+        const sizes = typeof stock === 'number' ? [] : Object.entries(stock);
+        const input = {
+          name: `${title}, item ${n + 1}`,
+          variants: sizes.map(([label]) => ({ label })),
+        };
+        const made = WITH_VARIANTS.parse(await send('/admin/items', input));
+        const variants = made.variants.map(({ id: variantId }, place) => ({
+          variantId,
+          stock: sizes[place]?.[1] ?? 0,
+        }));
+        const units = typeof stock === 'number' ? { stock } : { variants };
+        listed.push({ itemId: made.id, priceCents: 12_900, ...units, ...item });
       }
       return WITH_ITEMS.parse(
         await send('/admin/events', {
