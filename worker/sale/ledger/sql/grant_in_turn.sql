@@ -42,7 +42,8 @@ BEGIN
       INTO v_mine
       FROM users u
       LEFT JOIN orders o ON o.customer_id = u.id
-                        AND o.event_item_id = ANY (s.same_limit[v_item]::text[])
+                        AND o.event_item_id = ANY (
+                              coalesce(s.same_limit[v_item]::text[], ARRAY[s.ids[v_item]]))
      WHERE u.id = v_attempt.customer_id
      GROUP BY u.id;
     IF NOT FOUND OR (NOT v_mine.may_act AND v_mine.sent_before_id IS NULL) THEN

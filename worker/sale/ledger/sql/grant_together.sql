@@ -1,8 +1,8 @@
 -- A part of settle_group: reservations of what is free for all who want it. Their order makes no
 -- difference, and those about whom there is nothing to ask (active, the sale open, first of their
--- customer, no order of the item and no key of theirs in the way, no second account of a mailbox that is limited) are
--- granted together: it costs a third of granting them one by one. Each question is a probe of an index
--- for one row.
+-- customer, no order of the item and no key of theirs in the way, no second account of a mailbox that is
+-- limited) are granted together: it costs a third of granting them one by one. Each question is a probe
+-- of an index for one row.
 CREATE OR REPLACE FUNCTION grant_together(INOUT s settling, p_attempts jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -46,7 +46,8 @@ BEGIN
             FROM users u WHERE u.id = a.customer_id)
      AND (SELECT o.id FROM orders o
            WHERE o.customer_id = a.customer_id
-             AND (o.event_item_id = ANY (s.same_limit[a.item]::text[])
+             AND (o.event_item_id = a.event_item_id
+                  OR o.event_item_id = ANY (s.same_limit[a.item]::text[])
                   OR a.key IN (o.reserve_key, o.confirm_key, o.cancel_key))
            LIMIT 1) IS NULL;
   INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,

@@ -23,6 +23,7 @@ DECLARE
   v_event events%ROWTYPE;
   v_free_before int[];
   v_item int;
+  v_has_variants boolean;
   v_confirms boolean := p_attempts @> '[{"kind": "confirm"}]';
   v_confirmed_at_ms jsonb := '{}';
 BEGIN
@@ -44,19 +45,18 @@ BEGIN
   s.closes_at_ms := CASE WHEN s.published AND v_event.closed_at IS NULL
                          THEN epoch_ms(v_event.ends_at) ELSE 0 END;
 
-  -- The ids of an item's variants are kept as text, since the rows of an array all have one length.
   SELECT array_agg(i.id), array_agg(i.price_minor), array_agg(i.limit_per_customer),
          array_agg(i.stock_remaining), array_agg(0), array_agg(0),
          array_agg(c.name), array_agg(left(c.description, 200)), array_agg(c.image_url),
-         array_agg(i.same_limit), array_agg(v.label)
+         bool_or(i.variant_id IS NOT NULL)
     INTO s.ids, s.prices, s.limits, s.free, s.to_held, s.to_sold,
-         s.names, s.descriptions, s.image_urls, s.same_limit, s.variant_labels
-    FROM (SELECT *, (array_agg(id) OVER (PARTITION BY item_id))::text AS same_limit
-            FROM (SELECT * FROM event_items WHERE event_id = p_event_id
-                  ORDER BY position FOR NO KEY UPDATE) locked
-          ORDER BY position) i
-    JOIN item_catalog c ON c.id = i.item_id
-    LEFT JOIN item_variants v ON v.id = i.variant_id;
+         s.names, s.descriptions, s.image_urls, v_has_variants
+    FROM (SELECT * FROM event_items WHERE event_id = p_event_id
+          ORDER BY position FOR NO KEY UPDATE) i
+    JOIN item_catalog c ON c.id = i.item_id;
+  IF v_has_variants THEN
+    s := read_variants(s);
+  END IF;
   v_free_before := s.free;
 
   -- 1. Holds that are due give their units back before anything else is decided; but not those
@@ -109,8 +109,9 @@ BEGIN
     'holdSeconds', s.hold_seconds,
     'currency', s.currency,
     'items', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-        'id', i.id, 'priceCents', i.price_minor,
-        'variantLabel', s.variant_labels[array_position(s.ids, i.id)], 'total', i.stock_total, 'remaining', i.stock_remaining,
+        'id', i.id, 'priceCents', i.price_minor, 'variantLabel',
+        CASE WHEN v_has_variants THEN s.variant_labels[array_position(s.ids, i.id)] END,
+        'total', i.stock_total, 'remaining', i.stock_remaining,
         'held', i.stock_held, 'sold', i.stock_sold,
         'nextReleaseAtMs', (SELECT epoch_ms(min(o.expires_at)) FROM orders o
                              WHERE o.event_item_id = i.id AND o.status = 'pending')

@@ -72,7 +72,8 @@ BEGIN
             ELSE (
               SELECT coalesce(sum(quantity), 0) FROM orders
                WHERE customer_id = v_attempt.customer_id
-                 AND event_item_id = ANY (s.same_limit[v_item]::text[])
+                 AND event_item_id = ANY (
+                       coalesce(s.same_limit[v_item]::text[], ARRAY[s.ids[v_item]]))
                  AND status IN ('pending', 'confirmed')) END > s.limits[v_item]
       ) THEN
         v_answers[v_attempt.n] := '{"refusal": "hold_expired"}';
