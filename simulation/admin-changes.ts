@@ -23,6 +23,9 @@ const UNPUBLISHED_MS_MAX = 8_000;
 /** Addresses that are verified, and those that are not any more, in sales that ask for it. */
 const VERIFICATIONS_MAX = 40;
 const VERIFICATION_STREAM = 4_000;
+/** How often the sizes of an item are called otherwise, in sales that have some. */
+const RENAMINGS_MAX = 8;
+const RENAMING_STREAM = 5_000;
 /** Of those who hold something. */
 const HOLDERS_SHARE = 0.5;
 /** Catalogue items that are not in the sale at first. */
@@ -49,6 +52,21 @@ export function scheduleAdmin(context: RunContext, random: SeededRandom): void {
   const unpublishings = random.fork(UNPUBLISHING_STREAM);
   const times = Math.max(0, unpublishings.int(-2 * UNPUBLISHINGS_MAX, UNPUBLISHINGS_MAX));
   for (let n = 0; n < times; n++) scheduleUnpublishing(context, unpublishings.fork(n));
+  scheduleRenamings(context, random.fork(RENAMING_STREAM));
+}
+
+function scheduleRenamings(context: RunContext, stream: SeededRandom): void {
+  const sized = context.scenario.items.filter(({ size }) => size !== undefined);
+  const times = sized.length > 0 ? stream.int(0, RENAMINGS_MAX) : 0;
+  for (let n = 0; n < times; n++) {
+    const draw = stream.fork(n);
+    const { itemId } = draw.pick(sized);
+    const sizes = sized.filter((item) => item.itemId === itemId);
+    const labels = sizes.flatMap(({ size }) =>
+      size ? [{ id: size.id, label: `${size.label} of ${n}` }] : [],
+    );
+    schedule(context, draw, { changeOf: () => ({ kind: 'rename_variants', itemId, labels }) });
+  }
 }
 
 /** Mostly it is opened again. */
@@ -113,14 +131,23 @@ function drawPrice({ scenario }: RunContext, random: SeededRandom): AdminChange 
 }
 
 function drawPlan({ scenario, clock }: RunContext, random: SeededRandom): AdminChange {
-  const known = [...scenario.items.map(({ itemId }) => itemId), ...OTHER_ITEMS];
+  const known = [
+    ...scenario.items.map(({ itemId, size }) => ({ itemId, variantId: size?.id ?? null })),
+    ...OTHER_ITEMS.map((itemId) => ({ itemId, variantId: null })),
+  ];
   const kept = known.filter(() => random.happens(0.5));
-  const itemIds = kept.length > 0 ? kept : [random.pick(known)];
-  const items = itemIds.map((itemId) => ({
-    itemId,
+  const lines = kept.length > 0 ? kept : [random.pick(known)];
+  const drawn = lines.map((line) => ({
+    ...line,
     priceCents: random.int(0, 50_000),
     stock: random.int(0, Math.ceil(scenario.customers.length / 2)),
     limitPerCustomer: random.int(1, 3),
+  }));
+  // All sizes of an item have one limit.
+  const limits = new Map(drawn.map(({ itemId, limitPerCustomer }) => [itemId, limitPerCustomer]));
+  const items = drawn.map((item) => ({
+    ...item,
+    limitPerCustomer: limits.get(item.itemId) ?? item.limitPerCustomer,
   }));
   return { kind: 'edit_plan', nowMs: clock.nowMs, items };
 }

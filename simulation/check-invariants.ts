@@ -52,7 +52,11 @@ export function checkKeys(orders: Iterable<OrderRow>, violated: ReportViolation)
 export function checkLimits(after: Snapshot, changed: OrderRow[], violated: ReportViolation): void {
   for (const order of changed) {
     const limit = after.items.find(({ id }) => id === order.eventItemId)?.limit ?? 0;
-    const { held, bought } = unitsOf(after.orders.values(), order, shareLimit(after));
+    const { held, bought } = unitsOf(
+      { orders: after.orders.values(), items: after.items },
+      order,
+      shareLimit(after),
+    );
     if (held + bought > limit) {
       const detail = `${order.customerId} has ${held} + ${bought} of ${limit} after ${order.id}`;
       violated('nobody has more than the limit', detail);

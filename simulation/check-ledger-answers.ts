@@ -12,7 +12,8 @@ export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): v
   }
   for (const item of settlement.items) {
     const row = rowOf(commit, item.id);
-    const { id: _, itemId: _c, limit: _l, priceCents: _p, ...stock } = row ?? {};
+    const { total, remaining, held, sold } = row ?? {};
+    const stock = { total, remaining, held, sold };
     const { id: _i, nextReleaseAtMs: _n, ...told } = item;
     if (!isDeepStrictEqual(told, stock)) {
       violated('the stock that is told is the stock', JSON.stringify({ told, stock }));
@@ -63,6 +64,9 @@ function checkYes(
   }
   if (customerId !== attempt.customerId) {
     violated('nobody is given another’s order', `${order.id} to ${attempt.customerId}`);
+  }
+  if (attempt.kind === 'reserve' && attempt.eventItemId !== order.eventItemId) {
+    violated('nobody is given another item than they asked for', order.id);
   }
   if (attempt.kind !== 'reserve') {
     const wanted = attempt.kind === 'confirm' ? 'confirmed' : 'cancelled';
@@ -117,7 +121,11 @@ function checkNo(
     if (answer.refusal === 'limit_reached') {
       const { limit, held, bought } = answer;
       if (held + bought + attempt.quantity <= limit || limit !== item?.limit) wrong('it fits');
-      const now = unitsOf(after.orders.values(), attempt, shareLimit(after));
+      const now = unitsOf(
+        { orders: after.orders.values(), items: after.items },
+        attempt,
+        shareLimit(after),
+      );
       if (held + bought > now.held + now.bought) wrong('they have less');
     }
     return;

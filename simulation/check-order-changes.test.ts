@@ -6,6 +6,7 @@ import type {
   LoginId,
   OrderId,
   UserId,
+  VariantId,
 } from '../worker/contract/ids.ts';
 import { checkOrderChanges } from './check-order-changes.ts';
 import type { Commit, Reserve } from './commit.ts';
@@ -15,7 +16,14 @@ const NOW_MS = 1_000_000;
 const customerId = 'usr_1' as UserId;
 const eventItemId = 'evi_000000000000_1' as EventItemId;
 const loginId = 'lgn_1' as LoginId;
-const item = { id: eventItemId, itemId: 'itm_1' as ItemId, limit: 1, priceCents: 500 };
+const item = {
+  id: eventItemId,
+  itemId: 'itm_1' as ItemId,
+  variantId: 'var_1' as VariantId,
+  variantLabel: 'M',
+  limit: 1,
+  priceCents: 500,
+};
 
 const asked: Reserve = {
   kind: 'reserve',
@@ -38,6 +46,7 @@ const hold: OrderRow = {
   quantity: 1,
   status: 'pending',
   unitPriceCents: 500,
+  variantLabel: 'M',
   currency: 'EUR',
   reservedAtMs: NOW_MS,
   expiresAtMs: NOW_MS + 60_000,
@@ -97,6 +106,7 @@ describe('an order that nobody in its group asked for', () => {
     ['nothing is sold before the opening', { before: { opensAtMs: NOW_MS + 1 } }],
     ['nothing is sold after the end', { before: { closesAtMs: NOW_MS } }],
     ['an order has the price of its item', { order: { unitPriceCents: 400 } }],
+    ['an order is called as its size is', { order: { variantLabel: 'L' } }],
     [
       'nothing is sold at a price that was not shown',
       { reservesBefore: [{ ...asked, shownPriceCents: 400 }] },

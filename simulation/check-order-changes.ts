@@ -14,6 +14,7 @@ const LASTING = [
   'customerId',
   'quantity',
   'unitPriceCents',
+  'variantLabel',
   'currency',
   'reservedAtMs',
   'expiresAtMs',
@@ -59,6 +60,9 @@ function checkNew(commit: Commit, order: OrderRow, violated: ReportViolation): v
   const item = before.items.find(({ id }) => id === order.eventItemId);
   if (order.unitPriceCents !== item?.priceCents) {
     violated('an order has the price of its item', `${order.id} ${order.unitPriceCents}`);
+  }
+  if (order.variantLabel !== (item?.variantLabel ?? null)) {
+    violated('an order is called as its size is', `${order.id} ${order.variantLabel}`);
   }
   if (asked && !isAsAsked(order, asked)) {
     violated('an order is what was asked for', JSON.stringify({ order, asked }));

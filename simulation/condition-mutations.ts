@@ -95,7 +95,7 @@ export const CONDITION_MUTATIONS: Mutation[] = [
   },
   {
     name: 'counts what a mailbox has of every item',
-    changes: [{ find: ' AND o.event_item_id = p_event_item_id\n', replace: '\n' }],
+    changes: [{ find: ' AND i.item_id = wanted.item_id\n', replace: '\n' }],
   },
   {
     name: 'takes each address for a mailbox of its own',

@@ -1,8 +1,16 @@
 /** The port that the model and the real SQL implement, and the rows they return. */
 import { createHash } from 'node:crypto';
-import type { EventItemId, ItemId, LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
+import type {
+  EventItemId,
+  ItemId,
+  LoginId,
+  OrderId,
+  UserId,
+  VariantId,
+} from '../worker/contract/ids.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { OutboxRow } from './outbox-rows.ts';
+import { sharedLimitIds } from './sizes.ts';
 
 /** The cancel key of orders that end with their account; customers' keys are never empty. */
 export const ENDED_WITH_ACCOUNT = '';
@@ -19,10 +27,15 @@ export interface ItemRow {
   id: EventItemId;
   /** What it is in the catalogue. */
   itemId: ItemId;
+  /** Null for an item without variants. */
+  variantId: VariantId | null;
+  /** As the variant is called now. */
+  variantLabel: string | null;
   total: number;
   remaining: number;
   held: number;
   sold: number;
+  /** Over all variants of the item. */
   limit: number;
   priceCents: number;
 }
@@ -50,8 +63,10 @@ export interface Snapshot {
   outbox: OutboxRow[];
 }
 
+/** Those of one item follow one another. */
 export interface PlannedItem {
   itemId: ItemId;
+  variantId: VariantId | null;
   priceCents: number;
   stock: number;
   limitPerCustomer: number;
@@ -63,6 +78,7 @@ export type AdminChange =
   | { kind: 'add_stock'; eventItemId: EventItemId; units: number }
   | { kind: 'edit_price'; eventItemId: EventItemId; priceCents: number }
   | { kind: 'edit_plan'; nowMs: number; items: PlannedItem[] }
+  | { kind: 'rename_variants'; itemId: ItemId; labels: { id: VariantId; label: string }[] }
   | { kind: 'deactivate'; customerIds: UserId[]; nowMs: number }
   /** All logins, or the one that each of them acts by. */
   | { kind: 'end_logins'; customerIds: UserId[] }
@@ -98,16 +114,20 @@ export function shareLimit({
     one === other || (oneLimitPerMailbox && mailboxes.get(one) === mailboxes.get(other));
 }
 
-/** @returns held and bought units on one item, of a customer and those who share their limit. */
+/** @returns held and bought units of all variants of an item, of a customer and those who share their limit. */
 export function unitsOf(
-  orders: Iterable<OrderRow>,
+  {
+    orders,
+    items,
+  }: { orders: Iterable<OrderRow>; items: readonly Pick<ItemRow, 'id' | 'itemId'>[] },
   of: { customerId: UserId; eventItemId: EventItemId },
   share: ShareLimit,
 ): { held: number; bought: number } {
+  const ids = sharedLimitIds(items, of.eventItemId);
   let held = 0;
   let bought = 0;
   for (const order of orders) {
-    if (order.eventItemId !== of.eventItemId || !share(order.customerId, of.customerId)) continue;
+    if (!ids.has(order.eventItemId) || !share(order.customerId, of.customerId)) continue;
     if (order.status === 'pending') held += order.quantity;
     if (order.status === 'confirmed') bought += order.quantity;
   }

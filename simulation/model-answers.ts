@@ -32,7 +32,7 @@ export function yes(order: OrderRow, replayed: boolean): LedgerAnswer {
 /** The row of a hold that is granted. */
 export function holdOf(
   { orderId: id, eventItemId, customerId, quantity, key }: ReserveAttempt & { orderId: OrderId },
-  price: Price,
+  offer: Price & Pick<OrderRow, 'variantLabel'>,
   sale: { nowMs: number; eventId: EventId; holdSeconds: number },
 ): OrderRow {
   return {
@@ -42,8 +42,7 @@ export function holdOf(
     customerId,
     status: 'pending',
     quantity,
-    variantLabel: null,
-    ...price,
+    ...offer,
     reservedAtMs: sale.nowMs,
     expiresAtMs: sale.nowMs + sale.holdSeconds * 1_000,
     reserveKey: key,

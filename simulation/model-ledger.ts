@@ -2,10 +2,10 @@
  * A second `settle_group`, written from the rules of the purchase and not from the SQL: the same
  * JSON in and out. It keeps orders only; every count is recounted from them.
  */
-import { makeEventItemId, type OrderId, type UserId } from '../worker/contract/ids.ts';
+import type { OrderId, UserId } from '../worker/contract/ids.ts';
 import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { mailboxesOf } from './conditions.ts';
-import type { AdminChange, ItemRow, Ledger, OrderRow, PlannedItem, Snapshot } from './ledger.ts';
+import type { AdminChange, ItemRow, Ledger, OrderRow, Snapshot } from './ledger.ts';
 import { ENDED_WITH_ACCOUNT, type ShareLimit, shareLimit, unitsOf } from './ledger.ts';
 import { ModelAccounts } from './model-accounts.ts';
 import {
@@ -17,9 +17,11 @@ import {
   units,
   yes,
 } from './model-answers.ts';
+import { ModelItems } from './model-items.ts';
 import { ModelWindow } from './model-window.ts';
 import { confirmationOf, type OutboxRow } from './outbox-rows.ts';
-import type { Scenario, ScenarioItem } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import type { SizedItem } from './sizes.ts';
 
 type Reserve = Extract<StampedAttempt, { kind: 'reserve' }>;
 type SettleHold = Extract<StampedAttempt, { kind: 'confirm' | 'cancel' }>;
@@ -28,8 +30,7 @@ const CURRENCY = 'EUR';
 
 export class ModelLedger implements Ledger {
   readonly #scenario: Scenario;
-  #items: ScenarioItem[];
-  #numbersUsed: number;
+  readonly #items: ModelItems;
   readonly #orders = new Map<OrderId, OrderRow>();
   readonly #accounts: ModelAccounts;
   readonly #window: ModelWindow;
@@ -43,8 +44,7 @@ export class ModelLedger implements Ledger {
     this.#accounts = new ModelAccounts(scenario);
     this.#mailboxes = mailboxesOf(scenario.customers, scenario);
     this.#shareLimit = shareLimit({ ...scenario, mailboxes: this.#mailboxes });
-    this.#items = scenario.items.map((item) => ({ ...item }));
-    this.#numbersUsed = this.#items.length;
+    this.#items = new ModelItems(scenario);
   }
 
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
@@ -68,7 +68,7 @@ export class ModelLedger implements Ledger {
       closesAtMs: this.#window.closesAtMs,
       published: this.#window.isPublished,
       holdSeconds: this.#scenario.holdSeconds,
-      items: this.#items.map((item) => {
+      items: this.#items.all.map((item) => {
         const { id, total, remaining, held, sold } = this.#count(item);
         const ends = this.#ordersOn(item, 'pending').map(({ expiresAtMs }) => expiresAtMs);
         const nextReleaseAtMs = ends.length > 0 ? Math.min(...ends) : null;
@@ -88,13 +88,9 @@ export class ModelLedger implements Ledger {
       for (const id of change.customerIds) this.#endHolds(id, change.nowMs);
     }
     if (change.kind === 'edit_plan' && this.#isEditable(change.nowMs)) {
-      this.#items = change.items.map((planned) => this.#plan(planned));
+      this.#items.replace(change.items);
     }
-    if (change.kind === 'add_stock' || change.kind === 'edit_price') {
-      const item = this.#items.find(({ id }) => id === change.eventItemId);
-      if (item && change.kind === 'add_stock') item.stock += change.units;
-      if (item && change.kind === 'edit_price') item.priceCents = change.priceCents;
-    }
+    this.#items.change(change);
     return Promise.resolve();
   }
 
@@ -103,7 +99,7 @@ export class ModelLedger implements Ledger {
       opensAtMs: this.#window.opensAtMs,
       closesAtMs: this.#window.closesAtMs,
       published: this.#window.isPublished,
-      items: this.#items.map((item) => this.#count(item)),
+      items: this.#items.all.map((item) => this.#count(item)),
       orders: new Map([...this.#orders].map(([id, order]) => [id, { ...order }])),
       ...this.#accounts.snapshot(),
       requireVerifiedEmail: this.#scenario.requireVerifiedEmail,
@@ -127,15 +123,8 @@ export class ModelLedger implements Ledger {
     return this.#window.isAsPlanned && nowMs < this.#scenario.startsAtMs && this.#orders.size === 0;
   }
 
-  /** What stays keeps its id, and what comes is given one that none has had. */
-  #plan({ itemId, priceCents, stock, limitPerCustomer: limit }: PlannedItem): ScenarioItem {
-    const known = this.#items.find((item) => item.itemId === itemId);
-    const id = known?.id ?? makeEventItemId(this.#scenario.eventId, ++this.#numbersUsed);
-    return { id, itemId, priceCents, stock, limit };
-  }
-
   #reserve(attempt: Reserve, nowMs: number): LedgerAnswer {
-    const item = this.#items.find(({ id }) => id === attempt.eventItemId);
+    const item = this.#items.find(attempt.eventItemId);
     if (item === undefined) return { refusal: 'not_found' };
     const mine = this.#ordersOf(attempt.customerId);
     const sentBefore = mine.find(({ id }) => id === attempt.orderId);
@@ -165,14 +154,15 @@ export class ModelLedger implements Ledger {
     if (this.#scenario.requireVerifiedEmail && !this.#accounts.isVerified(attempt.customerId)) {
       return { refusal: 'email_unverified' };
     }
-    const { held, bought } = unitsOf(this.#orders.values(), attempt, this.#shareLimit);
+    const { held, bought } = this.#unitsOf(attempt);
     if (held + bought + attempt.quantity > item.limit) {
       return { refusal: 'limit_reached', limit: item.limit, held, bought };
     }
     if (this.#count(item).remaining < attempt.quantity) return { refusal: 'sold_out' };
     const offer = { unitPriceCents: item.priceCents, currency: CURRENCY };
     if (!isAsShown(attempt, offer)) return changed(offer);
-    const order = holdOf(attempt, offer, { nowMs, ...this.#scenario });
+    const variantLabel = this.#items.labelOf(item);
+    const order = holdOf(attempt, { ...offer, variantLabel }, { nowMs, ...this.#scenario });
     this.#orders.set(order.id, order);
     return yes(order, false);
   }
@@ -211,9 +201,9 @@ export class ModelLedger implements Ledger {
 
   /** A hold that has ended: its units must be free, and a late confirmation is treated like a new purchase. */
   #mayTakeAgain(attempt: SettleHold, order: OrderRow): boolean {
-    const item = this.#items.find(({ id }) => id === order.eventItemId);
+    const item = this.#items.find(order.eventItemId);
     if (item === undefined || this.#count(item).remaining < order.quantity) return false;
-    const { held, bought } = unitsOf(this.#orders.values(), order, this.#shareLimit);
+    const { held, bought } = this.#unitsOf(order);
     if (held + bought + order.quantity > item.limit) return false;
     return attempt.atMs < order.expiresAtMs || attempt.atMs < this.#window.closesAtMs;
   }
@@ -235,16 +225,23 @@ export class ModelLedger implements Ledger {
     return [...this.#orders.values()].filter((order) => order.customerId === customerId);
   }
 
-  #ordersOn(item: ScenarioItem, status: OrderRow['status']): OrderRow[] {
+  /** What a customer has of an item's sizes, whichever they ask for. */
+  #unitsOf(of: Pick<OrderRow, 'customerId' | 'eventItemId'>): { held: number; bought: number } {
+    return unitsOf({ orders: this.#orders.values(), items: this.#items.all }, of, this.#shareLimit);
+  }
+
+  #ordersOn(item: SizedItem, status: OrderRow['status']): OrderRow[] {
     return [...this.#orders.values()].filter(
       (order) => order.eventItemId === item.id && order.status === status,
     );
   }
 
-  #count(item: ScenarioItem): ItemRow {
+  #count(item: SizedItem): ItemRow {
     const held = units(this.#ordersOn(item, 'pending'));
     const sold = units(this.#ordersOn(item, 'confirmed'));
-    const { id, itemId, stock: total, limit, priceCents } = item;
-    return { id, itemId, total, remaining: total - held - sold, held, sold, limit, priceCents };
+    const { id, itemId, stock: total, limit, priceCents, size } = item;
+    const variant = { variantId: size?.id ?? null, variantLabel: this.#items.labelOf(item) };
+    const stock = { total, remaining: total - held - sold, held, sold };
+    return { id, itemId, ...variant, ...stock, limit, priceCents };
   }
 }

@@ -16,6 +16,7 @@ import { drawScenario, type Scenario, START_MS } from './scenario.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { Shopper, type ShopperPorts } from './shopper.ts';
 import { drawBehaviour, drawMailboxBehaviour } from './shopper-behaviours.ts';
+import { drawSizesBehaviour } from './size-behaviours.ts';
 import { Store } from './store.ts';
 import { Trace } from './trace.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -24,7 +25,15 @@ import { VirtualClock } from './virtual-clock.ts';
 const STEPS_MAX = 400_000;
 /** After the last shopper has gone: the longest that a lost hold may wait for the sweep, and more. */
 const QUIET_MS = 2 * SWEEP_EVERY_MS + 2 * OVERDUE_MS;
-const STREAMS = { scenario: 1, faults: 2, platform: 3, admin: 4, mailboxes: 5, shoppers: 1_000 };
+const STREAMS = {
+  scenario: 1,
+  faults: 2,
+  platform: 3,
+  admin: 4,
+  mailboxes: 5,
+  sizes: 6,
+  shoppers: 1_000,
+};
 
 export const REAL_SALE: SaleCode = { Batcher, Sale };
 
@@ -132,7 +141,10 @@ async function shop(ports: ShopperPorts, n: number): Promise<void> {
   const special = scenario.oneLimitPerMailbox
     ? drawMailboxBehaviour(own.fork(STREAMS.mailboxes))
     : undefined;
-  await (special ?? behaviour)(shopper);
+  const ofSizes = scenario.items.some(({ size }) => size !== undefined)
+    ? drawSizesBehaviour(own.fork(STREAMS.sizes))
+    : undefined;
+  await (special ?? ofSizes ?? behaviour)(shopper);
 }
 
 function scheduleFaults({ clock, scenario, store, faults }: RunContext, platform: Platform): void {

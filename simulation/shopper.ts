@@ -39,7 +39,7 @@ export class Shopper {
   readonly #ports: ShopperPorts;
   #keys = 0;
   /** What the page shows, and newer prices from refusals. */
-  #page: readonly Pick<ItemRow, 'id' | 'priceCents'>[];
+  #page: readonly Pick<ItemRow, 'id' | 'itemId' | 'priceCents'>[];
   readonly #newerPrices = new Map<EventItemId, number>();
   #sessionEpoch = 0;
   #loginId: LoginId;
@@ -75,6 +75,12 @@ export class Shopper {
     if (!this.#hasPage) return attempt;
     const shownPriceCents = this.#newerPrices.get(eventItemId) ?? priceCents;
     return { ...attempt, shownPriceCents, shownCurrency: CURRENCY };
+  }
+
+  /** All sizes of one item of the page, as numbers for `reserve`; one if it has none. */
+  pickSizes(): number[] {
+    const picked = this.random.pick(this.#page);
+    return [...this.#page.keys()].filter((n) => this.#page[n]?.itemId === picked.itemId);
   }
 
   /** Loads the page anew, with the prices of this moment. */

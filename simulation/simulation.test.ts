@@ -20,6 +20,7 @@ const REQUIRED_COVERAGE = [
   'admin: end_login',
   'admin: end_logins',
   'admin: open',
+  'admin: rename_variants',
   'admin: unpublish',
   'admin: unverify_email',
   'admin: verify_email',

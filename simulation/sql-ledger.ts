@@ -1,9 +1,9 @@
 /** The real ledger: the shop's own SQL, and the statements by which its Worker does what admins want. */
-import type { EventItemId, UserId } from '../worker/contract/ids.ts';
+import type { EventItemId, ItemId, UserId, VariantId } from '../worker/contract/ids.ts';
 import { readSettlement, type WireSettlement } from '../worker/sale/ledger/wire.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { Act } from '../worker/stores/postgres/audit.ts';
-import { insertItem } from '../worker/stores/postgres/catalogue.ts';
+import { insertItem, updateItem } from '../worker/stores/postgres/catalogue.ts';
 import { deactivateCustomer } from '../worker/stores/postgres/customers.ts';
 import { endLogin, endLoginsStatements } from '../worker/stores/postgres/ended-logins.ts';
 import {
@@ -12,8 +12,9 @@ import {
   setStock,
   unpublishEvent,
 } from '../worker/stores/postgres/event-controls.ts';
-import { type EventPlan } from '../worker/stores/postgres/event-plan-rows.ts';
+import type { EventPlan, PlanLine } from '../worker/stores/postgres/event-plan-rows.ts';
 import { insertEvent, replaceEvent } from '../worker/stores/postgres/event-plans.ts';
+import type { WrittenVariant } from '../worker/stores/postgres/variants.ts';
 import { mailboxesOf } from './conditions.ts';
 import {
   type AdminChange,
@@ -28,6 +29,7 @@ import type { SqlDatabase } from './sql-database.ts';
 import { SNAPSHOT, type SnapshotJson } from './sql-snapshot.ts';
 
 const ACTOR = 'an admin';
+const TEXTS = { name: 'Lamp', description: '', category: 'x', imageUrl: null };
 
 export class SqlLedger implements Ledger {
   readonly #sql: SqlDatabase;
@@ -54,7 +56,9 @@ export class SqlLedger implements Ledger {
       [customers, emails, unverified],
     );
     const ledger = new SqlLedger(sql, scenario);
-    const planned = items.map(({ limit, ...item }) => ({ ...item, limitPerCustomer: limit }));
+    const planned = items.map(({ limit: limitPerCustomer, size, ...item }) => {
+      return { ...item, limitPerCustomer, variantId: size?.id ?? null };
+    });
     await ledger.#addToCatalogue(planned);
     await insertEvent(db, eventId, { plan: ledger.#plan(planned), actor: ACTOR });
     return ledger;
@@ -97,6 +101,8 @@ export class SqlLedger implements Ledger {
         await this.#addToCatalogue(change.items);
         await replaceEvent(db, eventId, { plan: this.#plan(change.items), ...act });
         return;
+      case 'rename_variants':
+        return this.#rename(change.itemId, change.labels);
       case 'verify_email':
       case 'unverify_email':
         // By hand: nothing that is simulated reads mails.
@@ -159,11 +165,22 @@ export class SqlLedger implements Ledger {
   /** What is not there yet. */
   async #addToCatalogue(items: PlannedItem[]): Promise<void> {
     const { rows } = await this.#sql.pglite.query<{ id: string }>('SELECT id FROM item_catalog');
-    for (const { itemId: id } of items) {
+    for (const id of new Set(items.map(({ itemId }) => itemId))) {
       if (rows.some((known) => known.id === id)) continue;
-      const texts = { name: 'Lamp', description: '', category: 'x', imageUrl: null };
-      await insertItem(this.#sql.db, { id, ...texts }, ACTOR);
+      await insertItem(this.#sql.db, { id, ...TEXTS, variants: this.#sizesOf(id) }, ACTOR);
     }
+  }
+
+  async #rename(id: ItemId, labels: { id: VariantId; label: string }[]): Promise<void> {
+    const variants = labels.map((variant) => ({ ...variant, isNew: false }));
+    const { outcome } = await updateItem(this.#sql.db, { id, ...TEXTS, variants }, ACTOR);
+    if (outcome !== 'written') throw new Error(`the sizes of ${id} are not renamed: ${outcome}`);
+  }
+
+  /** As they are called when the run begins. */
+  #sizesOf(id: ItemId): WrittenVariant[] {
+    const items = this.#scenario.items.filter(({ itemId }) => itemId === id);
+    return items.flatMap(({ size }) => (size ? [{ ...size, isNew: true }] : []));
   }
 
   #plan(items: PlannedItem[]): EventPlan {
@@ -180,7 +197,22 @@ export class SqlLedger implements Ledger {
       requireVerifiedEmail,
       oneLimitPerMailbox,
       holdSeconds,
-      items,
+      items: linesOf(items),
     };
   }
+}
+
+/** One for each item, with those of its sizes that are planned. */
+function linesOf(planned: PlannedItem[]): PlanLine[] {
+  const lines = new Map<ItemId, PlanLine>();
+  for (const { variantId, ...line } of planned) {
+    if (variantId === null) lines.set(line.itemId, line);
+    else {
+      const { priceCents, stock } = line;
+      const sizes = lines.get(line.itemId)?.variants ?? [];
+      const variants = [...sizes, { variantId, priceCents, stock }];
+      lines.set(line.itemId, { ...(lines.get(line.itemId) ?? line), variants });
+    }
+  }
+  return [...lines.values()];
 }

@@ -4,6 +4,7 @@ import { BULK_GRANT_MUTATIONS } from './bulk-grant-mutations.ts';
 import { CONDITION_MUTATIONS } from './condition-mutations.ts';
 import type { SqlMutation } from './mutation.ts';
 import { OUTBOX_MUTATIONS } from './outbox-mutations.ts';
+import { SIZE_MUTATIONS } from './size-mutations.ts';
 
 const NO_STOCK_CONDITION = {
   find: 'ELSIF s.free[v_item] < v_attempt.quantity THEN',
@@ -239,4 +240,5 @@ export const SQL_MUTATIONS: SqlMutation[] = [
   ...BULK_GRANT_MUTATIONS,
   ...CONDITION_MUTATIONS,
   ...OUTBOX_MUTATIONS,
+  ...SIZE_MUTATIONS,
 ];

@@ -24,7 +24,9 @@ export const SNAPSHOT = `
     'opensAtMs', round(extract(epoch FROM coalesce(opened_at, starts_at)) * 1000),
     'closesAtMs', CASE WHEN closed_at IS NULL THEN round(extract(epoch FROM ends_at) * 1000) ELSE 0 END,
     'published', published,
-    'items', (SELECT json_agg(json_build_object('id', id, 'itemId', item_id, 'total', stock_total,
+    'items', (SELECT json_agg(json_build_object('id', id, 'itemId', item_id, 'variantId', variant_id,
+        'variantLabel', (SELECT v.label FROM item_variants v WHERE v.id = variant_id),
+        'total', stock_total,
         'remaining', stock_remaining, 'held', stock_held, 'sold', stock_sold,
         'limit', limit_per_customer, 'priceCents', price_minor) ORDER BY position)
       FROM event_items WHERE event_id = e.id),

@@ -38,7 +38,7 @@ export class Store {
   #latest: Snapshot;
   readonly #states: SaleState[] = [];
   readonly #statuses = new Map<OrderId, Set<OrderStatus>>();
-  /** The catalogue item that each event item's id stands for; it must never change. */
+  /** The catalogue item, and its variant, that each event item's id stands for; it must never change. */
   readonly #itemIds = new Map<string, string>();
   /** Of all groups until now. */
   readonly #reserves: Reserve[] = [];
@@ -125,12 +125,13 @@ export class Store {
     }
     this.#latest = snapshot;
     const { opensAtMs, closesAtMs, published, items } = snapshot;
-    for (const { id, itemId } of items) {
-      const meant = this.#itemIds.get(id) ?? itemId;
-      if (meant !== itemId) {
-        this.#options.violated('an id means one item for ever', `${id}: ${meant}, then ${itemId}`);
+    for (const { id, itemId, variantId } of items) {
+      const means = `${itemId} ${variantId}`;
+      const meant = this.#itemIds.get(id) ?? means;
+      if (meant !== means) {
+        this.#options.violated('an id means one item for ever', `${id}: ${meant}, then ${means}`);
       }
-      this.#itemIds.set(id, itemId);
+      this.#itemIds.set(id, means);
     }
     const remaining = new Map(items.map((item) => [item.id as string, item.remaining]));
     this.#states.push({ fromMs: atMs, opensAtMs, closesAtMs, published, remaining });
