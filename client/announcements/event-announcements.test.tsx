@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { EventItemId, VariantId } from '../../worker/contract/ids.ts';
 import {
   anEvent,
   anItem,
@@ -24,6 +25,15 @@ afterEach(() => {
 /** The page's polite regions that say something now; a purchase's refusal is an alert instead. */
 function shown() {
   return [...document.querySelectorAll('[aria-live="polite"]')].map((region) => region.textContent);
+}
+
+function size(label: string, remaining: number) {
+  return anItem({
+    id: `evi_000000000001_${label}` as EventItemId,
+    name: 'Shoe',
+    variant: { id: `var_${label}` as VariantId, label },
+    stock: { total: 10, remaining, held: 0, sold: 10 - remaining },
+  });
 }
 
 async function openEvent(event = anEvent()) {
@@ -65,6 +75,24 @@ it('announces what becomes of a purchase, in one place', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Confirm order' }));
   await settle();
   expect(shown()).toEqual(['Lamp: Confirmed.']);
+});
+
+it('calls a variant by its label, and announces the stock of the chosen one alone', async () => {
+  const api = await openEvent(anEvent({ items: [size('41', 10), size('42', 10), size('43', 10)] }));
+  api.getEvent.mockImplementation(async () =>
+    ok(anEvent({ items: [size('41', 0), size('42', 10), size('43', 10)] })),
+  );
+  await settle(5_000);
+  // Nothing is chosen, and of all together more than a half is left.
+  expect(shown()).toEqual(['']);
+  fireEvent.click(screen.getByRole('radio', { name: '42' }));
+  await settle();
+  expect(shown()).toEqual(['']);
+  api.getEvent.mockImplementation(async () =>
+    ok(anEvent({ items: [size('41', 0), size('42', 1), size('43', 0)] })),
+  );
+  await settle(5_000);
+  expect(shown()).toEqual(['Shoe · 42: 1 left of 10.']);
 });
 
 it('forgets what it has announced, so that nobody finds it later', async () => {

@@ -7,8 +7,8 @@ import { together, type Variants } from '../sale/variants.ts';
 export interface ChoicePorts {
   /** What the address asks for by its fragment, and, if nothing was chosen, by its path: event item ids. */
   readonly asked: { readonly first: string; readonly last: string };
-  /** What was chosen of an item on this event's pages; empty where nothing was. */
-  readChoice(itemId: string): string;
+  /** What was chosen on this event's pages, the latest first. */
+  readChoices(): readonly string[];
   keepChoice(chosen: LiveItem, variants: Variants): void;
 }
 
@@ -26,7 +26,7 @@ export interface Choices {
 
 /** @param purchases of whoever is signed in, by event item id */
 export function createChoices(
-  { asked, readChoice, keepChoice }: ChoicePorts,
+  { asked, readChoices, keepChoice }: ChoicePorts,
   purchases: () => Readonly<Record<string, Purchase>>,
 ): Choices {
   const made = signal<Readonly<Record<string, string>>>({});
@@ -35,7 +35,7 @@ export function createChoices(
       const [first] = variants;
       if (first.variant === null) return { item: first, isChosen: true };
       const { itemId } = first;
-      const ids = [made.value[itemId], asked.first, readChoice(itemId), asked.last];
+      const ids = [made.value[itemId], asked.first, ...readChoices(), asked.last];
       const find = (is: (purchase: Purchase) => boolean) =>
         variants.find(({ id }) => is(purchases()[id] ?? NO_PURCHASE));
       const item =

@@ -54,7 +54,7 @@ async function startStore(ports: Partial<EventPorts> = {}) {
     },
     askToSignIn,
     asked: { first: '', last: '' },
-    readChoice: () => '',
+    readChoices: () => [],
     keepChoice: () => {},
     onSessionOver: () => {},
     ...ports,

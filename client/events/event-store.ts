@@ -120,9 +120,7 @@ export function createEventStore(ports: EventPorts): EventStore {
       const ends = [
         polled.start(),
         ports.subscribe({ onUpdate, onDropped: refresh }),
-        effect(() => {
-          return untracked(purchases.value.start);
-        }),
+        effect(() => untracked(purchases.value.start)),
         effect(() => {
           if (!isShut.value) return undefined;
           // Not all who watch ask in the same moment.

@@ -61,7 +61,7 @@ export function ItemSale({ event, variants, status, store, children }: ItemSaleP
         own={purchases.own.value}
         onBuy={(quantity) => store.buy(item.id, quantity)}
         onDecide={(verb) => void purchases.decide(item.id, verb)}
-        onTimeUp={() => store.timeUp(item.id)}
+        onTimeUp={store.timeUp}
       />
       <ItemNote item={item} offer={offerOf(item.stock, status)} />
     </>

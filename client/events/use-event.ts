@@ -5,6 +5,7 @@ import { useLocation } from 'preact-iso';
 import type { EventDetail } from '../../worker/contract/events.ts';
 import { signInPath } from '../account/next-path.ts';
 import { fetchLazyParts, LazyContext } from '../lazy/lazy.tsx';
+import type { Drafts } from '../page/drafts.ts';
 import type { FirstAnswer } from '../page/page-data.ts';
 import type { LiveItem } from '../sale/live.ts';
 import type { Variants } from '../sale/variants.ts';
@@ -19,7 +20,6 @@ export function useEvent(id: string): EventStore {
   const store = useMemo(() => {
     const { api, drafts, initial, memory, openLiveSocket, random, session } = shop;
     const keptAs = `event ${id}`;
-    const choiceOf = (itemId: string) => `variant ${id} ${itemId}`;
     return createEventStore({
       ...shop,
       ...pollingPorts(shop),
@@ -47,15 +47,33 @@ export function useEvent(id: string): EventStore {
         first: 'location' in globalThis ? location.hash.slice(1) : '',
         last: path.slice(path.lastIndexOf('/') + 1),
       },
-      readChoice: (itemId) => drafts.read(choiceOf(itemId)),
+      readChoices: () => choicesIn(drafts, id),
       keepChoice: (chosen, variants) => {
-        drafts.write(choiceOf(chosen.itemId), chosen.id);
+        addChoice(drafts, id, chosen.id);
         nameInAddress(chosen, variants);
       },
     });
   }, [id, shop]);
   useEffect(store.start, [store]);
+  // What a link asked for is what the event's other pages show from now on.
+  useEffect(() => {
+    const asked = location.hash.slice(1);
+    if (EVENT_ITEM.test(asked)) addChoice(shop.drafts, id, asked);
+  }, [store]);
   return store;
+}
+
+/** Of one event; the one that was made longest ago goes first. */
+const CHOICES_MAX = 50;
+const EVENT_ITEM = /^evi_/;
+
+function choicesIn(drafts: Drafts, eventId: string): string[] {
+  return drafts.read(`variants ${eventId}`).split(' ');
+}
+
+function addChoice(drafts: Drafts, eventId: string, chosen: string) {
+  const choices = new Set([chosen, ...choicesIn(drafts, eventId)]);
+  drafts.write(`variants ${eventId}`, [...choices].slice(0, CHOICES_MAX).join(' '));
 }
 
 /** Begins what is fetched, unless that was ended meanwhile. @returns the end of it */

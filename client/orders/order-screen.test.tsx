@@ -42,6 +42,13 @@ test('an order has its number, what it is of, what it cost and when it was confi
   expect(screen.getByText(LAZY_EN.order.askHere)).toBeTruthy();
 });
 
+test('an order of a variant is called by it, and leads to it', async () => {
+  await open({ ...BOUGHT, variantLabel: '42' });
+  const link = screen.getByRole('link', { name: 'Headphones · 42' });
+  const { eventId, eventItemId } = BOUGHT;
+  expect(link.getAttribute('href')).toBe(`/events/${eventId}/items/${eventItemId}#${eventItemId}`);
+});
+
 test('where the shop sends mail, questions are an answer to the one that confirmed it', async () => {
   await open(BOUGHT, { sendsMail: true });
   expect(screen.getByText(LAZY_EN.order.askByMail)).toBeTruthy();

@@ -1,9 +1,11 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { OrderId } from '../../worker/contract/ids.ts';
+import type { EventItemId, OrderId, VariantId } from '../../worker/contract/ids.ts';
 import { ENDED_SHOWN_MS } from '../holds/shown-holds.ts';
 import {
   anEntry,
+  anEvent,
+  anItem,
   aSession,
   EVENT_ID,
   ITEM_ID,
@@ -21,6 +23,9 @@ afterEach(() => {
   cleanup();
   vi.useRealTimers();
 });
+
+const variant = (label: string) => ({ id: `var_${label}` as VariantId, label });
+const SIZE = anItem({ name: 'Shoe', variant: variant('42') });
 
 const bar = () => screen.queryByRole('complementary', { name: 'Your holds' });
 
@@ -42,6 +47,24 @@ test('a hold is shown on every screen, with its time and the way to it', async (
   expect(document.querySelector('.hold-ending')).toBeNull();
   await settle(4.5 * MINUTE_MS);
   expect(document.querySelector('.hold-ending')).not.toBeNull();
+});
+
+test('a hold of a variant is called by it, and is chosen on the screen that has it', async () => {
+  const held = { eventItemId: SIZE.id, variantLabel: '42', itemName: 'Shoe' };
+  const other = { ...SIZE, id: 'evi_000000000001_43' as EventItemId, variant: variant('43') };
+  const view = await open([anEntry(held)]);
+  expect(bar()?.textContent).toContain('Shoe · 42, held for you');
+  cleanup();
+  view.api.getEvent.mockResolvedValue(ok(anEvent({ items: [SIZE, other] })));
+  await openShop({ api: view.api, session: aSession(), path: `/events/${EVENT_ID}` });
+  await settle(2_000);
+  fireEvent.click(screen.getByRole('radio', { name: '43' }));
+  await settle(1_000);
+  // Another one is shown, and the hold is nowhere on the screen.
+  fireEvent.click(screen.getByRole('link', { name: 'Go to hold' }));
+  await settle(1_000);
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: /^42/ }).checked).toBe(true);
+  expect(screen.getByText('Held for you', { selector: '.hold-title' })).toBeTruthy();
 });
 
 test('of several the first to end is shown, and that there are more', async () => {

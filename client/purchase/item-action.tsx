@@ -36,7 +36,7 @@ export interface ItemActionProps {
   news(facts: PurchaseNewsProps): ComponentChildren;
   onBuy(quantity: number): void;
   onDecide(verb: Verb): void;
-  onTimeUp(): void;
+  onTimeUp(eventItemId: string): void;
 }
 
 /** What can be done now: buy, or decide about what is held. */
@@ -67,7 +67,11 @@ function Hold({ purchase, onDecide, onTimeUp }: PurchaseProps) {
   if (purchase.step !== 'held' && purchase.step !== 'deciding') return null;
   const { order, problem } = purchase;
   return (
-    <Ticking key={order.id} momentMs={Date.parse(order.expiresAt)} onReached={onTimeUp}>
+    <Ticking
+      key={order.id}
+      momentMs={Date.parse(order.expiresAt)}
+      onReached={() => onTimeUp(order.eventItemId)}
+    >
       {(remainingMs) => (
         <HoldCard
           order={order}
@@ -93,7 +97,7 @@ function Offer(props: PurchaseProps) {
   return (
     <>
       {(purchase.step !== 'idle' || purchase.problem || bought.length + held.length > 0) &&
-        news({ item, purchase, bought, held, isAll })}
+        news({ item, purchase, bought, held, isAll, onTimeUp: props.onTimeUp })}
       {purchase.step === 'buying' && purchase.problem && (
         <output class="notice">{TEXTS.retrying}</output>
       )}

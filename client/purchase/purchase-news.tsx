@@ -22,6 +22,8 @@ export interface PurchaseNewsProps {
   readonly held: readonly Order[];
   /** Whether these are as many as one customer may have. */
   readonly isAll: boolean;
+  /** A hold has ended by the clock. */
+  onTimeUp(eventItemId: string): void;
 }
 
 export interface WithVerifying extends PurchaseNewsProps {
@@ -29,7 +31,8 @@ export interface WithVerifying extends PurchaseNewsProps {
   readonly unverified: ComponentChildren;
 }
 
-export function PurchaseNews({ item, purchase, bought, held, isAll, unverified }: WithVerifying) {
+export function PurchaseNews({ item, purchase, bought, held, ...rest }: WithVerifying) {
+  const { isAll, unverified, onTimeUp } = rest;
   const { locale } = useShop();
   const { step } = purchase;
   const isOver = step === 'confirmed' || step === 'cancelled' || step === 'expired';
@@ -46,7 +49,7 @@ export function PurchaseNews({ item, purchase, bought, held, isAll, unverified }
         />
       )}
       {ownBought.length + held.length > 0 && (
-        <OwnUnits bought={ownBought} held={held} isAll={isAll} />
+        <OwnUnits bought={ownBought} held={held} isAll={isAll} onTimeUp={onTimeUp} />
       )}
       {step === 'idle' && purchase.problem && (
         <Refusal item={item} problem={purchase.problem} unverified={unverified} />
