@@ -1,6 +1,8 @@
 /** Apps of a test's own, over the real database and objects, with some of their world changed. */
 import { createExecutionContext } from 'cloudflare:test';
+import { sql } from 'drizzle-orm';
 import { createApp } from '../app.ts';
+import type { UserId } from '../contract/ids.ts';
 import type { Deps } from '../deps/deps.ts';
 import { Fault } from '../platform/faults.ts';
 import { createReadCache } from '../stores/cache/read-cache.ts';
@@ -64,6 +66,27 @@ export function dbWith(beforeRead: () => void): Deps['stores']['db'] {
       if (name === 'select') beforeRead();
       return Reflect.get(target, name, receiver);
     },
+  });
+}
+
+/**
+ * The real database, where this is the only active admin while a transaction lasts. Nobody else ever sees
+ * that: other test files need their admins.
+ */
+export function dbWithOneAdmin(id: UserId): Deps['stores']['db'] {
+  const { db } = deps.stores;
+  const hide = sql`WITH others AS (
+      UPDATE users SET active = false WHERE role = 'admin' AND active AND id <> ${id} RETURNING id)
+    SELECT set_config('swiftdrop.others', coalesce(string_agg(id, ','), ''), true) FROM others`;
+  const show = sql`UPDATE users SET active = true
+    WHERE id = ANY (string_to_array(current_setting('swiftdrop.others'), ','))`;
+  const batch = async (statements: Parameters<typeof db.batch>[0]) => {
+    const results = await db.batch([db.execute(hide), ...statements, db.execute(show)]);
+    return results.slice(1, -1);
+  };
+  return new Proxy(db, {
+    get: (target, name, receiver) =>
+      name === 'batch' ? batch : Reflect.get(target, name, receiver),
   });
 }
 

@@ -20,7 +20,7 @@ import {
   signUp,
 } from '../../testing/accounts.ts';
 import { makeAdmin } from '../../testing/admin.ts';
-import { appWith, depsWith } from '../../testing/apps.ts';
+import { appWith, dbWithOneAdmin, depsWith } from '../../testing/apps.ts';
 import { catchLog } from '../../testing/log-lines.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
 import { hold, reserve, settle, stockOf } from '../../testing/purchases.ts';
@@ -265,19 +265,20 @@ describe('an account is not deleted', () => {
 
   it('where no active admin were left', async () => {
     const device = await signUp();
-    const { $client } = deps.stores.db;
-    const others = await $client.query(
-      `UPDATE users SET active = false WHERE role = 'admin' AND active RETURNING id`,
-    );
-    await $client.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [device.user.id]);
-    try {
-      await expectProblem(await deleteAccount(device), 409, 'last_admin');
-      expect((await readProfile(device)).status).toBe(200);
-      expect(await outboxOf(device.user.id)).toEqual({});
-    } finally {
-      const ids = others.map(({ id }) => id);
-      await $client.query('UPDATE users SET active = true WHERE id = ANY ($1)', [ids]);
-    }
+    const { id } = device.user;
+    await deps.stores.db.$client.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [id]);
+    const ask = appWith({ stores: { db: dbWithOneAdmin(id) } });
+    const refused = await ask('/profile', {
+      method: 'DELETE',
+      headers: {
+        Authorization: `Bearer ${device.accessToken}`,
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify({ password: PASSWORD }),
+    });
+    await expectProblem(refused, 409, 'last_admin');
+    expect((await readProfile(device)).status).toBe(200);
+    expect(await outboxOf(id)).toEqual({});
     await makeShopper('admin');
     expect((await deleteAccount(device)).status).toBe(204);
   });
