@@ -103,9 +103,9 @@ it('sells an item in sizes: planned line by line, and watched size by size', asy
   await page.getByText('Opened by hand').waitFor();
   await page.getByRole('heading', { level: 4, name: '43 €95.00' }).waitFor();
   expect(await page.getByRole('heading', { level: 4 }).count()).toBe(2);
-  await page.getByLabel(`New total for ${shoe}, 43`).fill('8');
+  await page.getByLabel(`New total for ${shoe} · 43`).fill('8');
   await page.getByRole('button', { name: 'Set total' }).last().click();
-  await page.getByText(`${shoe}, 43 now has 8 units in all.`).waitFor();
+  await page.getByText(`${shoe} · 43 now has 8 units in all.`).waitFor();
   await figure(page, 'Units left').getByText('13', { exact: true }).waitFor();
   expect(await widerThanScreen(page)).toBe(0);
 

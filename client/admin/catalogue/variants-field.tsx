@@ -43,7 +43,7 @@ export function VariantsField({ variants, more, errors, change }: VariantsFieldP
     setFocus({ row: Math.max(row + by, 0), button: by < 0 ? 0 : 1 });
   }
   return (
-    <fieldset ref={field} class="variants" aria-describedby={hintId}>
+    <fieldset ref={field} class="item-variants" aria-describedby={hintId}>
       <legend>{texts.title}</legend>
       <p id={hintId} class="field-hint">
         {texts.hint}

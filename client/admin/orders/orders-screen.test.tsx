@@ -119,5 +119,5 @@ test('an order of a size is listed with it', async () => {
   const orders = [anOrderOf({ itemName: 'Shoe', variantLabel: '42' })];
   const listOrders = async () => ok({ orders, nextCursor: null, serverNow: '' });
   await drawInConsole(<OrdersScreen />, { ...aShop().admin, listOrders });
-  expect(screen.getByRole('heading', { name: 'Shoe, 42' })).toBeTruthy();
+  expect(screen.getByRole('heading', { name: 'Shoe · 42' })).toBeTruthy();
 });

@@ -10,6 +10,7 @@ import type {
 } from '../../../worker/contract/administration.ts';
 import type { OrderStatus } from '../../../worker/contract/orders.ts';
 import { isolated } from '../../format/direction.ts';
+import { itemTitle } from '../../format/item-title.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatInstant } from '../../format/times.ts';
 import { useShop } from '../../shop/shop.ts';
@@ -23,7 +24,6 @@ import { useAdmin } from '../api/admin-context.ts';
 import { customerName } from '../lists/customer-name.ts';
 import { Choice, Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
-import { nameOf } from '../lists/variant-name.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { ExportButton } from './export-button.tsx';
 import {
@@ -186,7 +186,7 @@ function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
     <article>
       <div class="row-head">
         <h2 class="row-title" dir="auto">
-          {nameOf(order.itemName, order.variantLabel)}
+          {itemTitle(order.itemName, order.variantLabel)}
         </h2>
         <p class="order-price">
           {formatMoney(quantity * unitPriceCents, { currency, locale })}

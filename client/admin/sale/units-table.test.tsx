@@ -38,10 +38,10 @@ test('the sizes of an item stand under it, each with its units, and are added up
 test('the units of one size are changed alone', async () => {
   const setStock = vi.fn<AdminApi['setStock']>(async () => ok(aSale()));
   await drawInConsole(<UnitsTable event={aSale()} onChanged={vi.fn<() => void>()} />, { setStock });
-  const field = screen.getByLabelText('New total for Shoe, 42');
+  const field = screen.getByLabelText('New total for Shoe · 42');
   fireEvent.input(field, { target: { value: '25' } });
   await act(() => void fireEvent.submit(field.closest('form') ?? document.body));
   await settle();
   expect(setStock.mock.calls[0]?.slice(1)).toEqual([aSize('42').id, 25]);
-  expect(screen.getByText('Shoe, 42 now has 25 units in all.')).toBeTruthy();
+  expect(screen.getByText('Shoe · 42 now has 25 units in all.')).toBeTruthy();
 });

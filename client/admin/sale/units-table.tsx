@@ -3,6 +3,8 @@
 import { useId, useState } from 'preact/hooks';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { EventItem, Stock } from '../../../worker/contract/events.ts';
+import { isolated } from '../../format/direction.ts';
+import { itemTitle } from '../../format/item-title.ts';
 import { formatMoney } from '../../format/money.ts';
 import { useShop } from '../../shop/shop.ts';
 import { Button } from '../../ui/button.tsx';
@@ -14,7 +16,6 @@ import { refreshIfChanged, useAction } from '../api/use-action.ts';
 import { groupedByItem } from '../events/item-lines.ts';
 import { DRAFT_FAULTS, wholeOf } from '../forms/draft-faults.ts';
 import { Labelled } from '../forms/labelled.tsx';
-import { nameOf } from '../lists/variant-name.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export interface UnitsTableProps {
@@ -96,7 +97,7 @@ function ItemUnits({ event, item, ...reactions }: UnitsTableProps & { item: Even
 
 function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item: EventItem }) {
   const admin = useAdmin();
-  const name = nameOf(item.name, item.variant?.label);
+  const name = isolated(itemTitle(item.name, item.variant?.label));
   const [typed, setTyped] = useState('');
   const [isUnread, setIsUnread] = useState(false);
   const [done, setDone] = useState('');
