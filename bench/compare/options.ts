@@ -33,7 +33,7 @@ and each is compared with those next to it. All on this machine, the production 
   viewers    purchases with and without viewers' sockets on the event, and when the last state
              reaches them
   mails      purchases with and without the mails of 10,000 orders leaving, by a provider that takes 50
-             a second
+             a second; and the CPU of a mail while nobody buys
   gateway    the Data API's Worker with its kept client, and with a client for each request; needs a
              MongoDB: MONGODB_URI, or the FerretDB that .ci/mongodb has built
   page       the event page in Chromium as on a phone: largest paint, blocking time, layout shift
