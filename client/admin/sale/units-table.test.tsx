@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, screen, within } from '@testing-library/preact
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import { anEvent, anItem } from '../../testing/builders.ts';
-import { ok } from '../../testing/fake-api.ts';
+import { ok, refused } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import { aSize } from '../../testing/variants.ts';
@@ -44,4 +44,17 @@ test('the units of one size are changed alone', async () => {
   await settle();
   expect(setStock.mock.calls[0]?.slice(1)).toEqual([aSize('42').id, 25]);
   expect(screen.getByText('Shoe · 42 now has 25 units in all.')).toBeTruthy();
+});
+
+test('a total below what is sold and held is refused with the numbers', async () => {
+  const stock = { total: 10, remaining: 6, held: 1, sold: 3 };
+  const setStock = vi.fn<AdminApi['setStock']>(async () =>
+    refused({ code: 'stock_in_use', stock }),
+  );
+  await drawInConsole(<UnitsTable event={aSale()} onChanged={vi.fn<() => void>()} />, { setStock });
+  const field = screen.getByLabelText('New total for Shoe · 41');
+  fireEvent.input(field, { target: { value: '0' } });
+  await act(() => void fireEvent.submit(field.closest('form') ?? document.body));
+  await settle();
+  expect(screen.getByRole('alert').textContent).toContain('6 of 10 left: 3 sold, 1 held.');
 });

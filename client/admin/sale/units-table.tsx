@@ -145,7 +145,11 @@ function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item
         {isSending ? ADMIN_TEXTS.saving : ADMIN_TEXTS.setTotal}
       </Button>
       <output class="stock-done">{done}</output>
-      {problem && <ProblemNotice problem={problem} />}
+      {problem && (
+        <ProblemNotice problem={problem}>
+          {problem.stock && <p>{ADMIN_TEXTS.unitsNow(problem.stock)}</p>}
+        </ProblemNotice>
+      )}
     </form>
   );
 }

@@ -90,6 +90,8 @@ export const ADMIN_DE: AdminTexts = {
   newTotalShort: 'Neue Gesamtzahl',
   newTotal: (name) => `Neue Gesamtzahl für ${name}`,
   setTotal: 'Setzen',
+  unitsNow: ({ remaining, total, sold, held }) =>
+    `${number(remaining)} von ${number(total)} übrig: ${number(sold)} verkauft, ${number(held)} reserviert.`,
   totalSet: (name, total) => `Von ${name} gibt es jetzt insgesamt ${number(total)} Stück.`,
   chartTitle: 'Verkauf im Zeitverlauf',
   chartEmpty: 'Noch ist nichts verkauft. Die Linie beginnt, wenn der Verkauf öffnet.',

@@ -1,4 +1,5 @@
 /** Every word of the admin's screens, in English. Must hold texts only. */
+import type { Stock } from '../../../worker/contract/events.ts';
 import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_EN } from './changed-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
@@ -87,6 +88,8 @@ export const ADMIN_EN = {
   newTotalShort: 'New total',
   newTotal: (name: string) => `New total for ${name}`,
   setTotal: 'Set total',
+  unitsNow: ({ remaining, total, sold, held }: Stock) =>
+    `${number(remaining)} of ${number(total)} left: ${number(sold)} sold, ${number(held)} held.`,
   totalSet: (name: string, total: number) => `${name} now has ${number(total)} units in all.`,
   chartTitle: 'Sold over time',
   chartEmpty: 'Nothing was sold yet. The line begins when the sale opens.',
