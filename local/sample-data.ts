@@ -90,7 +90,7 @@ export async function addSampleData(db: Db, options: SampleOptions): Promise<boo
   const catalogue = new Map(items.map((item) => [item.name, item]));
   const sales = SAMPLE_SALES.map((sale) => newSampleSale(sale, catalogue, options));
   await db.batch([
-    db.insert(itemCatalog).values(items.map(({ variants: _, ...item }) => item)),
+    db.insert(itemCatalog).values(items),
     db
       .insert(itemVariants)
       .values(

@@ -13,8 +13,8 @@ import { asAdmin } from './sale-by-api.ts';
 const NARROW = { ...PHONE, viewport: { width: 320, height: 640 } };
 const STOCK = { 'EU 40': 3, 'EU 41': 3, 'EU 42': 2, 'EU 43': 1, 'EU 44': 0 };
 const LANGUAGES = {
-  English: { locale: 'en-GB', texts: { ...LAZY_EN, ...EN.texts } },
-  German: { locale: 'de-DE', texts: { ...LAZY_DE, ...DE.texts } },
+  English: { locale: 'en-GB', texts: { ...LAZY_EN, ...EN.texts }, signsInBy: 'the button' },
+  German: { locale: 'de-DE', texts: { ...LAZY_DE, ...DE.texts }, signsInBy: 'the link above' },
 };
 
 type Texts = (typeof LANGUAGES)['English']['texts'] | (typeof LANGUAGES)['German']['texts'];
@@ -26,7 +26,7 @@ async function expectNoFault(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
 }
 
-/** Creates an account from where Buy led, and comes back there. */
+/** Creates an account on the screen for signing in, and comes back from there. */
 async function register(page: Page, texts: Texts): Promise<void> {
   await page.getByRole('link', { name: texts.register }).click();
   await page.getByLabel(texts.displayName).fill('Maja Holm');
@@ -35,7 +35,7 @@ async function register(page: Page, texts: Texts): Promise<void> {
   await page.getByRole('button', { name: texts.register }).click();
 }
 
-describe.each(Object.entries(LANGUAGES))('in %s', (_, { locale, texts }) => {
+describe.each(Object.entries(LANGUAGES))('in %s', (_, { locale, texts, signsInBy }) => {
   it('lets a shopper choose a size by touch or keys, keeps it through signing in, and sells it', async () => {
     const admin = await asAdmin(inject('shopUrl'));
     const sale = await admin.makeSale({
@@ -66,7 +66,11 @@ describe.each(Object.entries(LANGUAGES))('in %s', (_, { locale, texts }) => {
     expect(await sizes.getByRole('radio', { checked: true }).count()).toBe(1);
 
     const chosen = `${name} · EU 42`;
-    await page.getByRole('button', { name: texts.itemLabel(texts.buySignedOut, chosen) }).tap();
+    const signsIn =
+      signsInBy === 'the button'
+        ? page.getByRole('button', { name: texts.itemLabel(texts.buySignedOut, chosen) })
+        : page.getByRole('link', { name: texts.signIn, exact: true });
+    await signsIn.tap();
     await register(page, texts);
     await page.getByRole('radio', { name: 'EU 42', checked: true }).waitFor();
     await page.getByRole('button', { name: texts.itemLabel(texts.buy, chosen) }).tap();
