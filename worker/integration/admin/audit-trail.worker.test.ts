@@ -6,6 +6,7 @@ import type { Item } from '../../contract/catalogue.ts';
 import type { Comment, Review } from '../../contract/reviews.ts';
 import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { NOBODY } from '../../stores/postgres/account-trail.ts';
+import { suppressAddresses } from '../../stores/postgres/mail-suppressions.ts';
 import { FAILURES_FREE } from '../../stores/postgres/sign-in-failures.ts';
 import {
   changePassword,
@@ -164,6 +165,16 @@ const DEEDS: Deed[] = [
     prepare: async () => {
       const { user } = await makeShopper();
       await setActive(user.id, false);
+      return of(user.id);
+    },
+  },
+  {
+    operation: 'POST /admin/users/{id}/allow-mail',
+    action: 'user.allow_mail',
+    prepare: async () => {
+      const { user } = await makeShopper();
+      const nowMs = Date.now();
+      await suppressAddresses(deps.stores.db, { emails: [user.email], reason: 'bounced', nowMs });
       return of(user.id);
     },
   },

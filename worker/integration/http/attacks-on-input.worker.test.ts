@@ -57,9 +57,13 @@ function textsIn(node: Node, at: Path = []): Path[] {
   );
 }
 
+/** Also where the example has nothing. */
 function withText(value: unknown, [key, ...rest]: Path, text: string): unknown {
   if (key === undefined) return text;
-  const copy = structuredClone(value) as Record<string | number, unknown>;
+  const copy = structuredClone(value ?? (typeof key === 'number' ? [] : {})) as Record<
+    string | number,
+    unknown
+  >;
   copy[key] = withText(copy[key], rest, text);
   return copy;
 }

@@ -170,7 +170,7 @@ export const EXAMPLES = {
   },
   item: catalogueItem,
   itemList: { items: [catalogueItem], nextCursor: null, serverNow },
-  itemInput: { category: 'kitchen', ...item },
+  itemInput: { category: 'kitchen', ...item, variants: [{ label: variant.label }] },
   eventInput: {
     title: event.title,
     description: event.description,

@@ -19,7 +19,9 @@ export function replaceVariants(
       WHERE item_id = ${id} AND id NOT IN (SELECT v.id FROM ${variantRows(variants)}) AND ${may}`),
     db.execute(sql`
       INSERT INTO item_variants (id, item_id, label, position)
-      SELECT v.id, ${id}, v.label, v.position FROM ${variantRows(variants)} WHERE ${may}
+      SELECT v.id, i.id, v.label, v.position FROM ${variantRows(variants)}
+        JOIN item_catalog i ON i.id = ${id}
+       WHERE ${may}
       ON CONFLICT (id) DO UPDATE SET label = excluded.label, position = excluded.position`),
   ] as const;
 }
