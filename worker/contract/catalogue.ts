@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { itemIdSchema, variantIdSchema } from './ids.ts';
 import { isPictureUrl } from './pictures.ts';
 import { areUnique, LIMITS, lineSchema, textSchema } from './values.ts';
+import { lookOf } from './visible-text.ts';
 
 /** One size or colour of a catalogue item. Its id is made by the shop and never used again. */
 export const variantSchema = z.object({ id: variantIdSchema, label: z.string() });
@@ -19,7 +20,10 @@ const variantsInputSchema = z
     }),
   )
   .max(LIMITS.variantsPerItemMax)
-  .refine((all) => areUnique(all.map(({ label }) => label)), 'must not have two of one label')
+  .refine(
+    (all) => areUnique(all.map(({ label }) => lookOf(label))),
+    'must not have two of one label',
+  )
   .refine((all) => areUnique(all.flatMap(({ id }) => id ?? [])), 'must not name a variant twice');
 
 export const itemInputSchema = z.strictObject({

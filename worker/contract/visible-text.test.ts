@@ -3,6 +3,7 @@ import {
   hasDirectionControls,
   isolated,
   isVisible,
+  lookOf,
   withoutDirectionControls,
 } from './visible-text.ts';
 
@@ -42,6 +43,27 @@ describe('a text', () => {
       expect(isolated(`a${control}b`)).toBe('ab');
     },
   );
+
+  it.each([
+    ['e\u0301', 'é'],
+    ['M\u200b', 'M'],
+    ['a \u00a0 b', 'a b'],
+    ['so\u00adft', 'soft'],
+  ])('%j looks like %j', (text, other) => {
+    expect(lookOf(text)).toBe(lookOf(other));
+  });
+
+  it.each([
+    ['m', 'M'],
+    ['½', '1/2'],
+    ['ab', 'a b'],
+    [
+      '\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E007F}',
+      '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E007F}',
+    ],
+  ])('%j does not look like %j', (text, other) => {
+    expect(lookOf(text)).not.toBe(lookOf(other));
+  });
 
   it('from right to left is isolated where it stands in another one', () => {
     expect(isolated('שלום 3')).toBe('\u2068שלום 3\u2069');

@@ -12,6 +12,9 @@ const SEEN = new RegExp(
   'u',
 );
 
+/** Of no width and no effect; but tags make the flags of countries within others. */
+const UNSEEN = /(?![\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/gu;
+
 /** Marks, embeddings, overrides and isolates: Unicode's Bidi_Control, which is no property of a RegExp. */
 const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -29,6 +32,15 @@ export function hasDirectionControls(text: string): boolean {
 
 export function withoutDirectionControls(text: string): string {
   return text.replaceAll(DIRECTION_CONTROLS, '');
+}
+
+/** The same for two texts that are drawn alike, though their characters differ: blanks, what has no width. */
+export function lookOf(text: string): string {
+  return text
+    .replaceAll(UNSEEN, '')
+    .normalize('NFC')
+    .replaceAll(/\p{White_Space}+/gu, ' ')
+    .trim();
 }
 
 /** For a place where only text can stand: what is around it keeps its order, and it has its own. */

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../../worker/contract/values.ts';
+import { lookOf as lookThere } from '../../../worker/contract/visible-text.ts';
 import {
   type ItemDraft,
   LABEL_CHARS_MAX,
   labelsIn,
+  lookOf,
   moved,
   NO_ITEM,
   readDraft,
@@ -36,6 +38,17 @@ test('what is there already, or there twice, or does not fit, is not added', () 
   expect(withMore(named('38').variants, many)).toMatchObject({ count: VARIANTS_MAX - 1, left: 3 });
 });
 
+test('what looks like a label that is there is that label', () => {
+  const added = withMore(
+    named('rose\u0301', 'dark blue').variants,
+    'ros\u00e9, dark\u00a0blue, 38, 38\u200b',
+  );
+  expect(added.variants.map(({ label }) => label)).toHaveLength(3);
+  expect(added.there).toHaveLength(2);
+  const reading = readDraft(named('rose\u0301', 'ros\u00e9'));
+  expect(reading.ok ? [] : reading.errors.map(({ path }) => path)).toEqual(['variants.1.label']);
+});
+
 test('an empty label and a second of one label are faults at their fields', () => {
   const reading = readDraft(named('38', ' ', ' 38'));
   expect(reading.ok ? [] : reading.errors).toEqual([
@@ -52,7 +65,16 @@ test('more variants than an item may have are not left out without a word', () =
   ]);
 });
 
-test('the limits are those of the contract', () => {
+test('the limits and the looks are those of the contract', () => {
+  for (const label of [
+    'ros\u00e9',
+    'rose\u0301',
+    'M\u200b',
+    ' a \u00a0b',
+    '\u{1F3F4}\u{E0067}\u{E007F}',
+  ]) {
+    expect(lookOf(label)).toBe(lookThere(label));
+  }
   expect(VARIANTS_MAX).toBe(LIMITS.variantsPerItemMax);
   expect(LABEL_CHARS_MAX).toBe(LIMITS.variantLabelCharsMax);
 });

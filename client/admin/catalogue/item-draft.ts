@@ -41,7 +41,7 @@ export function readDraft(
   const errors = variants.flatMap(({ label }, n): FieldError[] => {
     const path = `variants.${n}.label`;
     if (label.trim() === '') return [{ path, message: DRAFT_FAULTS.required }];
-    const first = variants.findIndex((other) => other.label.trim() === label.trim());
+    const first = variants.findIndex((other) => lookOf(other.label) === lookOf(label));
     return first < n ? [{ path, message: DRAFT_FAULTS.label }] : [];
   });
   if (withMore(variants, draft.more).left > 0) {
@@ -51,6 +51,18 @@ export function readDraft(
   const sent = variants.map(({ id, label }) => ({ ...(id && { id }), label }));
   const texts = { name, description, category, imageUrl: imageUrl?.trim() || null };
   return { ok: true, input: { ...texts, variants: sent } };
+}
+
+/** Of no width and no effect; worker/contract/visible-text.ts has the same. */
+const UNSEEN = /(?![\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/gu;
+
+/** The same for two labels that are drawn alike. */
+export function lookOf(label: string): string {
+  return label
+    .replaceAll(UNSEEN, '')
+    .normalize('NFC')
+    .replaceAll(/\p{White_Space}+/gu, ' ')
+    .trim();
 }
 
 /** Between labels. `42,5` is one of them: a shoe has half sizes. */
@@ -74,10 +86,10 @@ export interface Added {
 }
 
 export function withMore(variants: readonly VariantDraft[], text: string): Added {
-  const known = new Set(variants.map(({ label }) => label.trim()));
-  const labels = [...new Set(labelsIn(text))];
-  const there = labels.filter((label) => known.has(label));
-  const fresh = labels.filter((label) => !known.has(label));
+  const known = new Set(variants.map(({ label }) => lookOf(label)));
+  const labels = [...new Map(labelsIn(text).map((label) => [lookOf(label), label])).values()];
+  const there = labels.filter((label) => known.has(lookOf(label)));
+  const fresh = labels.filter((label) => !known.has(lookOf(label)));
   const fitting = fresh.slice(0, Math.max(0, VARIANTS_MAX - variants.length));
   return {
     variants: [...variants, ...fitting.map((label) => ({ label }))],

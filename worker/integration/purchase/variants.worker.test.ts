@@ -40,6 +40,7 @@ describe('an item with variants', () => {
     const [shoe, other] = [await makeShoe(admin, ['41']), await makeShoe(admin, ['41'])];
     const wrong: [object[], string][] = [
       [[{ label: 'M' }, { label: ' M ' }], 'variants'],
+      [[{ label: 'ros\u00e9' }, { label: 'rose\u0301' }], 'variants'],
       [Array.from({ length: 51 }, (_, n) => ({ label: `${n}` })), 'variants'],
       [[{ label: '' }], 'variants.0.label'],
       [[...other.variants], 'variants.0.id'],
