@@ -33,7 +33,8 @@ export function createChoices(
   return {
     shownOf: (variants) => {
       const [first] = variants;
-      if (first.variant === null) return { item: first, isChosen: true };
+      // The version before leaves it out, and answers beside this one and after a rollback.
+      if (!first.variant) return { item: first, isChosen: true };
       const { itemId } = first;
       const ids = [made.value[itemId], asked.first, ...readChoices(), asked.last];
       const find = (is: (purchase: Purchase) => boolean) =>

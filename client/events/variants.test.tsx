@@ -229,3 +229,14 @@ test('a hold that ends is told of where it was shown, without a choice', async (
   expect(chosen()).toEqual([idOf('42')]);
   expect(screen.getByText('Your hold has ended')).toBeTruthy();
 });
+
+test('an item can be bought while the version before answers, which leaves variants out', async () => {
+  const { variant: _, ...item } = anItem({ stock: LEFT });
+  const api = shopWith([item as EventItem]);
+  await openShop({ api, session: aSession(), path: PATH });
+  expect(screen.queryAllByRole('radio')).toEqual([]);
+  api.reserve.mockResolvedValue(refused({ code: 'sold_out' }));
+  fireEvent.click(button(/^Buy: /));
+  await settle();
+  expect(api.reserve.mock.calls[0]?.[0]).toBe(item.id);
+});

@@ -50,14 +50,16 @@ const press = async (name: string | RegExp) => {
 /** Rated by Ada, and by whoever is signed in if told so. */
 async function open({
   own = null,
+  others = [aReview()],
   session = aSession(),
 }: {
   own?: Review | null;
+  others?: Review[];
   session?: Session | null;
 } = {}) {
   const reviews = fakeReviews();
   reviews.answer(`GET ${REVIEWS}/summary`, aRatingSummary());
-  reviews.answer(`GET ${REVIEWS}`, { reviews: [aReview()], nextCursor: null, serverNow: '' });
+  reviews.answer(`GET ${REVIEWS}`, { reviews: others, nextCursor: null, serverNow: '' });
   reviews.answer(`GET ${REVIEWS}/mine`, own ?? 404);
   const view = await openShop({ api: reviews.api, session, path: PATH });
   await settle();
@@ -73,6 +75,13 @@ test('an item has its price, its stock and its ratings, and can be bought here',
   expect(screen.getByText('Bought here: 42')).toBeTruthy();
   await press(/^Buy/);
   expect(screen.getByText('Held for you')).toBeTruthy();
+});
+
+test('each variant that a reviewer bought keeps its direction, and the version before names none', async () => {
+  const { boughtVariants: _, ...before } = aReview({ id: 'rev_before' as ReviewId });
+  await open({ others: [aReview({ boughtVariants: ['קטן', '42'] }), before as Review] });
+  expect(screen.getByText('Bought here: \u2068קטן\u2069, 42')).toBeTruthy();
+  expect(screen.getByText('Bought here')).toBeTruthy();
 });
 
 test('the title of an item has the focus of whoever comes from the event', async () => {

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Review } from '../../worker/contract/reviews.ts';
 import type { Member } from '../account/use-member.ts';
 import type { CallProblem } from '../api/call-problem.ts';
+import { isolated } from '../format/direction.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -33,9 +34,7 @@ export function ReviewEntry({ review, reviews, member }: ReviewEntryProps) {
           {isOwn && <span class="tag">{LAZY_TEXTS.you}</span>}
           {verifiedBuyer && (
             <span class="tag tag-good" dir="auto">
-              {boughtVariants.length === 0
-                ? LAZY_TEXTS.verifiedBuyer
-                : LAZY_TEXTS.bought(boughtVariants.join(', '))}
+              {boughtWords(boughtVariants)}
             </span>
           )}
           <PostedAt at={updatedAt} />
@@ -96,4 +95,11 @@ function HelpfulVote({ review, reviews, member }: ReviewEntryProps) {
       {problem && <ProblemNotice problem={problem} />}
     </>
   );
+}
+
+/** @param labels of variants; the version before leaves them out */
+function boughtWords(labels: readonly string[] = []): string {
+  return labels.length === 0
+    ? LAZY_TEXTS.verifiedBuyer
+    : LAZY_TEXTS.bought(labels.map(isolated).join(', '));
 }

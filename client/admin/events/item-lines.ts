@@ -55,7 +55,7 @@ function lineOf({ first, all }: ItemGroup, currency: string): ItemDraft {
   const { itemId, name, stock, limitPerCustomer } = first;
   const usual = usualPriceOf(all);
   const variants = all.flatMap((one): VariantLine[] => {
-    if (one.variant === null) return [];
+    if (!one.variant) return [];
     const { id: variantId, label } = one.variant;
     const price = one.priceCents === usual ? '' : typedMoney(one.priceCents, currency);
     return [{ variantId, label, stock: String(one.stock.total), price }];

@@ -33,7 +33,7 @@ export function UnitsTable({ event, ...reactions }: UnitsTableProps) {
       <ul class="units">
         {groupedByItem(event.items).map(({ first, all }) => (
           <li key={first.itemId}>
-            {first.variant === null ? (
+            {!first.variant ? (
               <ItemUnits event={event} item={first} {...reactions} />
             ) : (
               <VariantUnits event={event} items={all} {...reactions} />
@@ -80,7 +80,7 @@ function sumOf(items: readonly EventItem[]): Stock {
 
 function ItemUnits({ event, item, ...reactions }: UnitsTableProps & { item: EventItem }) {
   const { locale } = useShop();
-  const Title = item.variant === null ? 'h3' : 'h4';
+  const Title = item.variant ? 'h4' : 'h3';
   return (
     <article class="unit">
       <div class="unit-facts">
