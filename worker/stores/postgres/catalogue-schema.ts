@@ -21,7 +21,8 @@ export const itemVariants = pgTable(
     itemId: text('item_id')
       .$type<ItemId>()
       .notNull()
-      .references(() => itemCatalog.id),
+      // The version before deletes an item without knowing of them.
+      .references(() => itemCatalog.id, { onDelete: 'cascade' }),
     label: written('label').notNull(),
     /** 1 to 50, the order in which they are shown. */
     position: integer('position').notNull(),
