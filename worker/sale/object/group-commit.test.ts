@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../platform/faults.ts';
-import {
-  GROUP_SIZE_MAX,
-  GROUP_SIZE_WHOLE,
-  GroupCommit,
-  groupSize,
-  WAIT_MS_MAX,
-} from './group-commit.ts';
+import { GroupCommit, WAIT_MS_MAX } from './group-commit.ts';
+import { GROUP_SIZE_MAX, GROUP_SIZE_WHOLE, groupSize } from './group-size.ts';
 
 const away = new Fault('away', { retryable: true });
 const poison = new Fault('poison', { retryable: false });

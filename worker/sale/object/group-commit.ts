@@ -6,15 +6,9 @@
 import { isRetryable } from '../../platform/faults.ts';
 import { bisect } from './bisect.ts';
 import type { Committed, GroupCommitPorts } from './group-commit-ports.ts';
+import { groupSize } from './group-size.ts';
 import { PendingItems, type Waiting } from './pending-items.ts';
 
-/** Items in one transaction: past some hundreds a group only gets slower, not cheaper. */
-export const GROUP_SIZE_MAX = 500;
-/**
- * Of more than this, half is taken: while the database settles one half, the other half's callers
- * are read and the last one's are answered, and neither waits for the other to be idle.
- */
-export const GROUP_SIZE_WHOLE = 32;
 /** What has waited this long is not sent again. */
 export const WAIT_MS_MAX = 8_000;
 /** Pause before a group is sent again: doubles from the first to the second. */
@@ -135,10 +129,4 @@ export class GroupCommit<Item, Answer> {
 
 function retryPauseMs(tries: number): number {
   return Math.min(RETRY_PAUSE_MS_MIN * 2 ** (tries - 1), RETRY_PAUSE_MS_MAX);
-}
-
-/** How many of those who wait go into the next group. */
-export function groupSize(waiting: number): number {
-  const half = Math.ceil(waiting / 2);
-  return Math.min(waiting, GROUP_SIZE_MAX, Math.max(GROUP_SIZE_WHOLE, half));
 }

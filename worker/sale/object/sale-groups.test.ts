@@ -10,7 +10,8 @@ import type {
 } from '../rules/attempts.ts';
 import { PENDING_MAX } from './admission.ts';
 import type { GroupReport } from './commit-metrics.ts';
-import { groupSize, WAIT_MS_MAX } from './group-commit.ts';
+import { WAIT_MS_MAX } from './group-commit.ts';
+import { groupSize } from './group-size.ts';
 import { Sale } from './sale.ts';
 
 const eventId = 'evt_000000000000' as EventId;
