@@ -88,7 +88,7 @@ describe('the sample data', () => {
       const detail = await findEvent(db, event.id, NOW_MS);
       for (const { itemId } of detail?.items ?? []) itemIds.add(itemId);
     }
-    expect(itemIds.size).toBe(6);
+    expect(itemIds.size).toBe(7);
     const [admin] = await credentialsOf(db, { email: SAMPLE_ADMIN.email });
     expect(admin?.user.role).toBe('admin');
     const { password } = SAMPLE_ADMIN;
