@@ -22,7 +22,11 @@ export function VariantChooser({ variants, chosenId, status, ...rest }: VariantC
   const [first] = variants;
   const hasPrices = variants.some(({ priceCents }) => priceCents !== first.priceCents);
   return (
-    <fieldset class="variants">
+    // With its item, since there may be several on a screen.
+    <fieldset
+      class="variants"
+      aria-label={TEXTS.itemLabel(TEXTS.chooseVariant, isolated(first.name))}
+    >
       <legend>{TEXTS.chooseVariant}</legend>
       <div>
         {variants.map((item) => {

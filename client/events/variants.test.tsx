@@ -65,7 +65,7 @@ test('the variants of an item are one card, and each button tells its state', as
     'Shoe',
     'Headphones',
   ]);
-  const group = screen.getByRole('group', { name: 'Choose an option' });
+  const group = screen.getByRole('group', { name: 'Choose an option: Shoe' });
   const names = within(group).getAllByRole('radio');
   expect(names.map((one) => one.getAttribute('aria-label'))).toEqual([
     '41, sold out',
