@@ -53,6 +53,18 @@ describe('an item with variants', () => {
     expect(await (await admin.call('GET', `/items/${shoe.id}`)).json()).toEqual(shoe);
   });
 
+  it('that another admin took all variants from is there without them', async () => {
+    const shoe = await makeShoe(admin, ['41']);
+    const seen = (await admin.call('GET', `/items/${shoe.id}`)).headers.get('ETag') ?? '';
+    await admin.call('PUT', `/items/${shoe.id}`, { name: 'Shoe', category: 'shoes', variants: [] });
+    const mine = { name: 'Shoe', category: 'shoes', variants: shoe.variants };
+    const path = `/admin/items/${shoe.id}`;
+    const headers = { 'If-Match': seen };
+    const stale = await call('PUT', path, { token: admin.token, headers, body: mine });
+    expect(await stale.clone().json()).toMatchObject({ current: { variants: [] } });
+    await expectProblem(stale, 412, 'precondition_failed');
+  });
+
   it('keeps a variant that an event sells', async () => {
     const shoe = await makeShoe(admin);
     await makeShoeSale(admin, shoe);

@@ -64,7 +64,8 @@ export function readEventState(db: Db, id: EventId): Promise<PresentState | unde
 export function readItemState(db: Db, id: ItemId): Promise<PresentState | undefined> {
   return readState(
     db,
-    sql`SELECT ${digest(itemJson)} AS version, ${itemJson} AS fields,
+    // Its version is without them while there are none, as the version before has it.
+    sql`SELECT ${digest(itemJson)} AS version, '{"variants": []}'::jsonb || ${itemJson} AS fields,
                ${lastChange(sql`SELECT ${id}`)} AS "changedBy" FROM item_catalog i WHERE i.id = ${id}`,
   );
 }
