@@ -183,6 +183,10 @@ describe.each(LANGUAGES)('in %s', (language) => {
       faultsOf(eventInputSchema, { ...EVENT, items: Array.from({ length: 51 }, () => ITEM) }),
       faultsOf(itemInputSchema, { name: 'x', variants: [{ label: '' }, { label: 'M' }] }),
       faultsOf(itemInputSchema, { name: 'x', variants: [{ label: 'M' }, { label: 'M' }] }),
+      // As they come out of spreadsheets.
+      ...['\u200eM', '\u200b', 'M\nL'].map((label) =>
+        faultsOf(itemInputSchema, { name: 'x', variants: [{ label }] }),
+      ),
       faultsOf(eventInputSchema, { ...EVENT, items: manyVariants() }),
       // Said where the catalogue is looked into, not by a schema.
       { 'items.0.itemId': 'is not in the catalogue' },

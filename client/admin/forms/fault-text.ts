@@ -14,7 +14,10 @@ const MONEY_SHAPES: readonly (readonly [RegExp, MoneyFault])[] = [
 
 /** What may come back for what the admin's forms can send; a number in it is shown. */
 const SHAPES: readonly (readonly [RegExp, Fault])[] = [
-  [/^Too small: expected string to have >=1 characters$|^must be filled in$/, 'required'],
+  [
+    /^Too small: expected string to have >=1 characters$|^must (?:be filled in|have something to see)$/,
+    'required',
+  ],
   [/^Too small: expected string to have >=(\d+) /, 'charsMin'],
   [/^Too big: expected string to have <=(\d+) /, 'charsMax'],
   [/^Too small: expected (?:number|int) to be >=(\d+)$/, 'valueMin'],
@@ -34,7 +37,7 @@ const SHAPES: readonly (readonly [RegExp, Fault])[] = [
   [/^must have at most (\d+) digits before its decimals$/, 'digitsMax'],
   [/^must be an https URL/, 'picture'],
   [/^must be the IANA name/, 'timeZone'],
-  [/^must not contain control characters$/, 'characters'],
+  [/^must (?:not contain control characters|not turn the direction .*|be one line)$/, 'characters'],
   [/^must not be in the past$/, 'past'],
   [/^must be within (\d+) days$/, 'aheadMax'],
   [/^must be after startsAt$/, 'endFirst'],
