@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { VariantId } from '../../../worker/contract/ids.ts';
 import { LIMITS } from '../../../worker/contract/values.ts';
 import { lookOf as lookThere } from '../../../worker/contract/visible-text.ts';
 import {
@@ -9,6 +10,7 @@ import {
   moved,
   NO_ITEM,
   readDraft,
+  rebased,
   VARIANTS_MAX,
   withMore,
 } from './item-draft.ts';
@@ -18,6 +20,8 @@ const named = (...labels: string[]): ItemDraft => ({
   name: 'Shoe',
   variants: labels.map((label) => ({ label })),
 });
+
+const known = (id: string, label: string) => ({ id: id as VariantId, label });
 
 test('labels stand between commas, semicolons, tabs or lines, and half sizes stay whole', () => {
   expect(labelsIn('38, 39,40')).toEqual(['38', '39', '40']);
@@ -84,4 +88,20 @@ test('what is moved beyond an end stays where it is', () => {
   expect(moved(['a', 'b', 'c'], 1, 1)).toEqual(['a', 'c', 'b']);
   expect(moved(['a', 'b'], 0, -1)).toEqual(['a', 'b']);
   expect(moved(['a', 'b'], 1, 1)).toEqual(['a', 'b']);
+});
+
+test('what others added under a label of mine is that one, and what they took away is new', () => {
+  const mine = [
+    { label: 'new' },
+    known('var_b', 'renamed'),
+    known('var_a', 'a'),
+    { label: 'mine' },
+  ];
+  const there = [known('var_b', 'b'), known('var_c', 'c'), known('var_d', 'new')];
+  expect(rebased(mine, there)).toEqual([
+    known('var_d', 'new'),
+    known('var_b', 'renamed'),
+    { label: 'a' },
+    { label: 'mine' },
+  ]);
 });

@@ -99,6 +99,23 @@ export function withMore(variants: readonly VariantDraft[], text: string): Added
   };
 }
 
+/**
+ * As they can be saved over what is there by now. What others took away is gone with its id and is new;
+ * what they added, too, is the one that has its label.
+ */
+export function rebased(
+  mine: readonly VariantDraft[],
+  there: readonly VariantDraft[],
+): readonly VariantDraft[] {
+  const known = new Set(mine.map(({ id }) => id));
+  const added = there.filter(({ id }) => !known.has(id));
+  return mine.map(({ id, label }) => {
+    const isThere = id !== undefined && there.some((other) => other.id === id);
+    const now = isThere ? id : added.find((other) => lookOf(other.label) === lookOf(label))?.id;
+    return now === undefined ? { label } : { id: now, label };
+  });
+}
+
 /** Moves one up or down; at an end it stays. */
 export function moved<Value>(list: readonly Value[], from: number, by: -1 | 1): readonly Value[] {
   const to = from + by;

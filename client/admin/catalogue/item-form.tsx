@@ -15,7 +15,14 @@ import { FormProblem } from '../forms/form-problem.tsx';
 import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
-import { draftOf, type ItemDraft, readDraft, type VariantDraft, withMore } from './item-draft.ts';
+import {
+  draftOf,
+  type ItemDraft,
+  readDraft,
+  rebased,
+  type VariantDraft,
+  withMore,
+} from './item-draft.ts';
 import { ItemWords } from './item-words.tsx';
 import { VariantsField } from './variants-field.tsx';
 
@@ -84,9 +91,9 @@ function useItemForm({ start, kept, version, send, reload }: ItemFormProps) {
   const refused = unread.length > 0 ? null : problem;
   const errors = refused?.fields ?? unread;
 
-  function submit(seen = conflict.version) {
+  function submit(seen = conflict.version, rows = draft.variants) {
     // What stands in the field for more was typed to be added.
-    const { variants, left } = withMore(draft.variants, draft.more);
+    const { variants, left } = withMore(rows, draft.more);
     if (draft.more !== '' && left === 0) change({ variants, more: '' });
     const reading = readDraft(left > 0 ? draft : { ...draft, variants });
     setUnread(reading.ok ? [] : reading.errors);
@@ -110,8 +117,11 @@ function useItemForm({ start, kept, version, send, reload }: ItemFormProps) {
     clear();
   }
   function keep() {
+    if (theirs === null) return;
     conflict.goOn();
-    submit(theirs?.version);
+    const rows = rebased(draft.variants, theirs.draft.variants);
+    change({ variants: rows });
+    submit(theirs.version, rows);
   }
   return {
     form,

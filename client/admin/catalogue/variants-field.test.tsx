@@ -115,6 +115,22 @@ test('what another admin made of them is shown and can be adopted', async () => 
   expect(labels()).toEqual(['41', '42', '44']);
 });
 
+test('what another admin took away comes back as a new one, for whoever saves theirs all the same', async () => {
+  const getItem = vi.fn<AdminApi['getItem']>(async () =>
+    ok({ ...aShoe(['41', '43']), version: '"2"' }),
+  );
+  getItem.mockResolvedValueOnce(ok({ ...aShoe(), version: '"1"' }));
+  const replaceItem = vi.fn<AdminApi['replaceItem']>(async () =>
+    refused({ code: 'precondition_failed' }),
+  );
+  await drawInConsole(<EditItemScreen id="itm_1" />, { getItem, replaceItem });
+  await submit();
+  await press('Save my version instead');
+  const [first, , third] = aShoe().variants;
+  expect(replaceItem.mock.calls[1]?.[1].variants).toEqual([first, { label: '42' }, third]);
+  expect(replaceItem.mock.calls[1]?.[2]).toBe('"2"');
+});
+
 test('the catalogue says how many an item has', async () => {
   const items = [aShoe(), { ...aShoe(['one']), id: aShoe().id }];
   await drawInConsole(<CatalogueScreen />, {
