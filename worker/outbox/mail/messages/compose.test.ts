@@ -28,6 +28,16 @@ function wordsIn(shown: string): string[] {
   return shown.split(/[\s:]+/).filter((word) => /^\p{L}+$/u.test(word));
 }
 
+it.each(LANGUAGES)(
+  'an order in %s names the variant of its item, where there is one',
+  (language) => {
+    const textOf = (variantLabel: string | null) =>
+      composed('mail.order_confirmed', language, { itemName: 'Shoe', variantLabel }).text;
+    expect(textOf('42')).toContain('Shoe · 42');
+    expect(textOf(null)).toMatch(/: Shoe$/m);
+  },
+);
+
 /** Of an order for one unit. */
 function totalOf(unitPriceMinor: number, currency: string): string | undefined {
   const facts = { unitPriceMinor, currency, quantity: 1 };
@@ -134,7 +144,8 @@ describe('what somebody wrote', () => {
   });
 
   it('is escaped and on one line in an order and in a device, too', () => {
-    const order = composed('mail.order_confirmed', 'en', { itemName: NASTY, eventTitle: NASTY });
+    const names = { itemName: NASTY, variantLabel: NASTY, eventTitle: NASTY };
+    const order = composed('mail.order_confirmed', 'en', names);
     const device = composed('mail.new_device', 'en', { device: NASTY });
     for (const { text, html } of [order, device]) {
       expect(html).not.toContain('<script');

@@ -1,7 +1,6 @@
 /** The mails in German. */
-import { nameWithVariant } from '../../../contract/variant-names.ts';
 import type { MailTexts } from './message.ts';
-import { dayAndTime, money, oneLine } from './values.ts';
+import { dayAndTime, itemTitle, money, oneLine } from './values.ts';
 
 const NOT_YOU_NOTHING = 'Wenn du das nicht warst, musst du nichts tun.';
 
@@ -99,7 +98,7 @@ export const de: MailTexts = {
       {
         facts: [
           ['Bestellnummer', order.number],
-          ['Artikel', oneLine(nameWithVariant(order.itemName, order.variantLabel))],
+          ['Artikel', oneLine(itemTitle(order.itemName, order.variantLabel))],
           ['Verkauf', oneLine(order.eventTitle)],
           ['Menge', String(order.quantity)],
           ['Einzelpreis', money(order.unitPriceMinor, order.currency, 'de')],

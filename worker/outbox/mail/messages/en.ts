@@ -1,7 +1,6 @@
 /** The mails in English. */
-import { nameWithVariant } from '../../../contract/variant-names.ts';
 import type { MailTexts } from './message.ts';
-import { dayAndTime, money, oneLine } from './values.ts';
+import { dayAndTime, itemTitle, money, oneLine } from './values.ts';
 
 const NOT_YOU_NOTHING = 'If this was not you, you do not have to do anything.';
 
@@ -93,7 +92,7 @@ export const en: MailTexts = {
       {
         facts: [
           ['Order number', order.number],
-          ['Item', oneLine(nameWithVariant(order.itemName, order.variantLabel))],
+          ['Item', oneLine(itemTitle(order.itemName, order.variantLabel))],
           ['Sale', oneLine(order.eventTitle)],
           ['Quantity', String(order.quantity)],
           ['Price of one', money(order.unitPriceMinor, order.currency, 'en')],

@@ -26,6 +26,11 @@ function withoutHalves(text: string): string {
   return text.replaceAll(/\p{Cs}/gu, '');
 }
 
+/** What an item is called together with its variant. @param variantLabel null for an item without variants */
+export function itemTitle(name: string, variantLabel: string | null): string {
+  return variantLabel === null ? name : `${name} · ${variantLabel}`;
+}
+
 /** @param minorUnits a whole number: cents, yen, fils. */
 export function money(minorUnits: number, currency: string, language: Language): string {
   const digits = minorDigitsOf(currency);
