@@ -13,8 +13,8 @@ export function saleValueFault(currency: string): string {
   return `must not be worth more than ${amountText(SALE_VALUE_MINOR_MAX, currency)} in all`;
 }
 
-/** What an item's line in a plan sells: each variant with a price and units of its own, or the item itself. */
-export interface PlannedUnits {
+/** What one event item of a plan sells. */
+interface PlannedUnits {
   priceCents: number;
   stock: number;
 }

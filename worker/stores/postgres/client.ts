@@ -22,7 +22,7 @@ export function openDb(config: { databaseUrl: string; databaseEndpoint: string |
 }
 
 /** How often one round trip is sent that migrations get in the way of: each of several may do so once. */
-const PLANNED_TRIES_MAX = 3;
+const MIGRATION_TRIES_MAX = 3;
 
 /**
  * Runs a query and turns the store's own failures into Faults; other errors pass as they are.
@@ -37,7 +37,7 @@ export async function guarded<T>(query: () => Promise<T>): Promise<T> {
       // Drizzle's own error repeats the parameters, which may be somebody's address: it ends here.
       const cause = error instanceof DrizzleQueryError ? error.cause : error;
       if (!(cause instanceof NeonDbError)) throw cause;
-      if (isOfAnotherSchema(cause.code) && tries < PLANNED_TRIES_MAX) continue;
+      if (isOfAnotherSchema(cause.code) && tries < MIGRATION_TRIES_MAX) continue;
       throw new Fault('postgres failed', { retryable: isPassing(cause.code), cause });
     }
   }

@@ -152,7 +152,8 @@ export function eventDashboardQuery(id: EventId, nowMs: number): SQL {
               FROM (SELECT n, sum(units) AS units, sum(revenue) AS revenue
                       FROM sold GROUP BY n) s) AS buckets,
            (SELECT jsonb_agg(jsonb_build_object('eventItemId', i.id, 'itemId', i.item_id,
-                     'name', c.name, 'variantLabel', v.label, 'units', units, 'revenueCents', revenue) ORDER BY i.position)
+                     'name', c.name, 'variantLabel', v.label, 'units', units,
+                     'revenueCents', revenue) ORDER BY i.position)
               FROM (SELECT event_item_id, sum(units) AS units, sum(revenue) AS revenue
                       FROM sold GROUP BY event_item_id) s
               JOIN event_items i ON i.id = event_item_id

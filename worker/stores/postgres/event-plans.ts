@@ -68,8 +68,8 @@ export async function insertEvent(
       db.execute(sql`
         INSERT INTO event_items (id, event_id, item_id, variant_id, position, price_cents,
                                  price_minor, stock_total, stock_remaining, limit_per_customer)
-        SELECT n.id, ${id}, n."itemId", n."variantId", n.position, ${int4(sql`n."priceCents"`)}, n."priceCents",
-               n.stock, n.stock, n."limitPerCustomer"
+        SELECT n.id, ${id}, n."itemId", n."variantId", n.position,
+               ${int4(sql`n."priceCents"`)}, n."priceCents", n.stock, n.stock, n."limitPerCustomer"
           FROM ${itemRows(items)} WHERE ${may}`),
       db.execute(
         logChanges(
