@@ -69,7 +69,8 @@ describe.each(Object.entries(ENDS))('a customer who %s', (how, end) => {
   it('is refused on the very next confirmation, and cannot cancel', async () => {
     const device = await signUp();
     const shopper = { user: device.user, token: device.accessToken };
-    const { eventId, eventItemId } = await makeEvent();
+    // To sign in on many devices takes seconds.
+    const { eventId, eventItemId } = await makeEvent({ holdSeconds: 600 });
     const order = await hold(shopper, eventItemId);
     expect((await end(device)).ok).toBe(true);
     await expectProblem(await settle(shopper, order, 'confirm'), 401, 'unauthenticated');
