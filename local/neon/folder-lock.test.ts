@@ -68,9 +68,21 @@ describe('a folder lock', () => {
   });
 
   it('has one winner when many find a stale lock at once', async () => {
+    for (let round = 0; round < 20; round++) {
+      await writeFile(join(folder, 'owner.lock'), '2147483646 1 x');
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 20 }, () => lockFolder(folder)),
+      );
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    }
+  });
+
+  it('is taken over where a process ended while it removed a stale lock', async () => {
     await writeFile(join(folder, 'owner.lock'), '2147483646 1 x');
-    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await writeFile(join(folder, 'owner.lock.removal'), '2147483645 1 y');
+    const release = await lockFolder(folder);
+    await release();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('leaves nothing behind, and no lock of another', async () => {

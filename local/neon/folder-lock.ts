@@ -2,13 +2,16 @@
 // what the folder holds.
 
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const LOCK_NAME = 'owner.lock';
 
 /** A claim is given up by another process between two looks at it only so often. */
-const ATTEMPTS_MAX = 5;
+const ATTEMPTS_MAX = 100;
+/** While another process removes a stale lock, which takes it a moment. */
+const REMOVAL_PAUSE_MS = 10;
 
 export type ReleaseFolder = () => Promise<void>;
 
@@ -31,7 +34,7 @@ export async function lockFolder(folder: string): Promise<ReleaseFolder> {
     if (found === null) continue;
     const pid = Number.parseInt(found, 10);
     if (await isOwnerAlive(pid, found)) throw alreadyOwned(folder, pid, path);
-    await removeStale(path, found);
+    await removeStale(path, found, claim);
   }
   throw new Error(`Cannot claim ${folder}: other processes keep taking and leaving ${path}.`);
 }
@@ -59,20 +62,24 @@ async function createWhole(path: string, claim: string): Promise<boolean> {
 }
 
 /**
- * Two processes may find the same stale lock, and the slower one must not remove the lock the
- * faster one has put in its place. So the file is moved aside first, looked at, and put back if
- * it is not the stale one.
+ * Several processes may find the same stale lock, and a slower one must not remove the lock that a faster
+ * one has put in its place. So only the holder of a second lock removes it, after another look: as long as
+ * that is held, the stale lock stays what it is. Where the holder ended too, its lock is stale in turn.
  */
-async function removeStale(path: string, stale: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return;
-    throw error;
+async function removeStale(path: string, stale: string, claim: string): Promise<void> {
+  const removal = `${path}.removal`;
+  if (await createWhole(removal, claim)) {
+    try {
+      if ((await readLock(path)) === stale) await rm(path, { force: true });
+    } finally {
+      await rm(removal, { force: true });
+    }
+    return;
   }
-  if ((await readLock(aside)) !== stale) await link(aside, path).catch(() => {});
-  await rm(aside, { force: true });
+  const remover = await readLock(removal);
+  if (remover === null) return;
+  if (await isOwnerAlive(Number.parseInt(remover, 10), remover)) await pause(REMOVAL_PAUSE_MS);
+  else await removeStale(removal, remover, claim);
 }
 
 async function release(path: string, claim: string): Promise<void> {
