@@ -32,6 +32,7 @@ const FERRETDB_LACKS: Capability[] = [
   'lists in lists',
   'later stages',
   'the order of computed fields',
+  'unmodified replacements',
 ];
 
 export interface Running {

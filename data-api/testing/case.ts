@@ -25,7 +25,8 @@ export type Capability =
   | 'lists in lists'
   | 'an empty $each'
   | 'later stages'
-  | 'the order of computed fields';
+  | 'the order of computed fields'
+  | 'unmodified replacements';
 
 export interface Step {
   action: Action;

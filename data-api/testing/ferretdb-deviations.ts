@@ -28,3 +28,32 @@ export function deviation({ action, body }: AnyOperation): string | undefined {
   }
   return undefined;
 }
+
+interface Compared {
+  embedded: { answer: unknown };
+  mongoDb: { answer: unknown };
+  /** Whether the operation left all documents as they were in the embedded store. */
+  isUnchanged: boolean;
+}
+
+/**
+ * Its `processReplacementDoc` compares the document, which has an `_id`, to the replacement, which has
+ * none; so it counts a replacement by the same fields as modified.
+ *
+ * @returns whether the answers differ in nothing but that count.
+ */
+export function countsUnmodified(
+  { action }: AnyOperation,
+  { embedded, mongoDb, isUnchanged }: Compared,
+): boolean {
+  return (
+    action === 'replaceOne' &&
+    isUnchanged &&
+    embedded.answer === oneReplaced({ modified: 0 }) &&
+    mongoDb.answer === oneReplaced({ modified: 1 })
+  );
+}
+
+function oneReplaced({ modified }: { modified: 0 | 1 }): string {
+  return `{"matchedCount":{"$numberInt":"1"},"modifiedCount":{"$numberInt":"${modified}"}}`;
+}

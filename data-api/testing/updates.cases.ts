@@ -109,6 +109,19 @@ export const UPDATE_CASES: Case[] = [
     ],
   },
   {
+    name: 'does not count a replacement by the same fields as modified',
+    needs: 'unmodified replacements',
+    steps: [
+      insert({ _id: 3, b: {} }),
+      {
+        action: 'replaceOne',
+        body: { filter: { _id: 3 }, replacement: { b: {} } },
+        answer: { matchedCount: 1, modifiedCount: 0 },
+      },
+      findOne({ _id: 3 }, { _id: 3, b: {} }),
+    ],
+  },
+  {
     name: 'upserts from filter, $set and $setOnInsert, and only once',
     steps: [
       update(
