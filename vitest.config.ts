@@ -13,6 +13,7 @@ const DRILLS = 'bench/**/*.smoke.test.ts';
 const DRIVER_TESTS = 'local/neon/**/*.test.ts';
 /** Real databases on a busy machine; a test that hangs is noticed all the same. */
 const TEST_MS_MAX = 60_000;
+const PROPERTY_SEED = './local/testing/property-seed.setup.ts';
 const IGNORED = ['node_modules/**', 'dist/**'];
 
 export default defineConfig({
@@ -28,6 +29,7 @@ export default defineConfig({
           restoreMocks: true,
           environment: 'node',
           testTimeout: TEST_MS_MAX,
+          setupFiles: [PROPERTY_SEED],
           include: [
             '{worker,client,local,data-api,bench,simulation,tidy}/**/*.test.ts',
             '*.test.ts',
@@ -47,6 +49,7 @@ export default defineConfig({
           name: 'neon',
           environment: 'node',
           testTimeout: TEST_MS_MAX,
+          setupFiles: [PROPERTY_SEED],
           include: [DRIVER_TESTS],
         },
       },
