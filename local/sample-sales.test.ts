@@ -153,6 +153,10 @@ describe('the sample sales', () => {
         published: true,
         requireVerifiedEmail: false,
         oneLimitPerMailbox: false,
+        admission: 'first_come',
+        waitlist: true,
+        offerSeconds: 600,
+        entriesCloseAt: null,
         items: [{ itemId: item?.id as never, priceCents: 1, stock: 1, limitPerCustomer: 1 }],
       },
     });

@@ -5,8 +5,15 @@
 import type { OrderId } from '../worker/contract/ids.ts';
 import { PENDING_MAX } from '../worker/sale/object/admission.ts';
 import { WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
-import type { Answer, Attempt, OrderRecord, Refusal } from '../worker/sale/rules/attempts.ts';
+import type {
+  Answer,
+  Attempt,
+  OrderAttempt,
+  OrderRecord,
+  Refusal,
+} from '../worker/sale/rules/attempts.ts';
 import { VIEW_AGE_MS_MAX } from '../worker/sale/rules/early-refusals.ts';
+import { idOf, isAboutOrder, requestOf } from './attempt-texts.ts';
 import type { OpenCall } from './open-call.ts';
 import { OPEN_FINDINGS } from './open-findings.ts';
 import type { RunContext } from './run-context.ts';
@@ -16,7 +23,7 @@ import type { SaleState } from './store.ts';
 /** After a fault, the longest that a group may lag behind before it is sent again. */
 const LAG_MS_MAX = 2_500;
 
-type Yes = Extract<Answer, { ok: true }>;
+type Yes = Extract<Answer, { kind: 'order' }>;
 
 export class AnswerCheck {
   readonly #context: RunContext;
@@ -24,7 +31,7 @@ export class AnswerCheck {
   readonly #keys = new Map<string, { requests: Set<string>; sent: number; orderId?: OrderId }>();
   /** How often a customer asked for an item, with whatever key. */
   readonly #asked = new Map<string, number>();
-  readonly #promised: { attempt: Attempt; order: OrderRecord }[] = [];
+  readonly #promised: { attempt: OrderAttempt; order: OrderRecord }[] = [];
   #waiting = 0;
 
   constructor(context: RunContext) {
@@ -32,7 +39,7 @@ export class AnswerCheck {
   }
 
   /** Every attempt that was ever answered with success. */
-  get promised(): readonly { attempt: Attempt; order: OrderRecord }[] {
+  get promised(): readonly { attempt: OrderAttempt; order: OrderRecord }[] {
     return this.#promised;
   }
 
@@ -66,15 +73,18 @@ export class AnswerCheck {
       this.#waiting--;
       const answer = answers[n];
       if (answer === undefined) return violated('every attempt is answered', requestOf(attempt));
-      const outcome = answer.ok ? `${attempt.kind} ${answer.order.id}` : answer.refusal.code;
+      const outcome = answer.ok ? `${attempt.kind} ${idOf(answer)}` : answer.refusal.code;
       this.#context.trace.count(`answer: ${answer.ok ? attempt.kind : outcome}`);
       this.#context.note(`answer ${attempt.customerId.slice(-4)} ${attempt.key} ${outcome}`);
-      if (answer.ok) this.#checkYes(attempt, answer);
-      else this.#checkNo(call, attempt, answer.refusal);
+      if (!answer.ok) this.#checkNo(call, attempt, answer.refusal);
+      else if (answer.kind === 'order' && isAboutOrder(attempt)) this.#checkYes(attempt, answer);
+      else if (answer.kind === 'order' || isAboutOrder(attempt)) {
+        violated('an answer is of the kind that was asked for', `${attempt.kind} ${outcome}`);
+      }
     }
   }
 
-  #checkYes(attempt: Attempt, { order, replayed }: Yes): void {
+  #checkYes(attempt: OrderAttempt, { order, replayed }: Yes): void {
     const { store, violations } = this.#context;
     const row = store.latest.orders.get(order.id);
     const told = `${attempt.customerId} ${requestOf(attempt)} told ${JSON.stringify(order)}`;
@@ -99,7 +109,10 @@ export class AnswerCheck {
     this.#promised.push({ attempt, order });
   }
 
-  #checkKey(attempt: Attempt, yes: { order: OrderRecord; replayed: boolean; told: string }): void {
+  #checkKey(
+    attempt: OrderAttempt,
+    yes: { order: OrderRecord; replayed: boolean; told: string },
+  ): void {
     if (attempt.kind !== 'reserve') return;
     const { record: violated } = this.#context.violations;
     const { order, replayed, told } = yes;
@@ -215,7 +228,7 @@ export class AnswerCheck {
   }
 
   #whyNotExpired({ arrivedMs, atMs }: OpenCall, attempt: Attempt): string | undefined {
-    if (attempt.kind === 'reserve') return 'it is a reservation';
+    if (attempt.kind !== 'confirm' && attempt.kind !== 'cancel') return 'it is about no hold';
     const row = this.#context.store.latest.orders.get(attempt.orderId);
     if (row === undefined) return 'there is no such order';
     if (attempt.kind === 'cancel' || atMs >= row.expiresAtMs) return undefined;
@@ -229,12 +242,7 @@ export class AnswerCheck {
       const { eventItemId } = attempt;
       return states.every(({ published, remaining }) => published && remaining.has(eventItemId));
     }
+    if (!isAboutOrder(attempt)) return false;
     return store.latest.orders.get(attempt.orderId)?.customerId === attempt.customerId;
   }
-}
-
-function requestOf(attempt: Attempt): string {
-  return attempt.kind === 'reserve'
-    ? `reserve ${attempt.quantity} of ${attempt.eventItemId} at ${attempt.shownPriceCents}`
-    : `${attempt.kind} ${attempt.orderId}`;
 }

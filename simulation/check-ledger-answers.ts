@@ -1,7 +1,7 @@
 /** What the ledger says about a group must be true of the rows that it has just committed. */
 import { isDeepStrictEqual } from 'node:util';
 import type { LedgerAnswer, StampedAttempt } from '../worker/sale/rules/attempts.ts';
-import type { Commit } from './commit.ts';
+import { type Commit, isOfOrder, type OfOrder, type Reserve } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
 import { type OrderRow, shareLimit, unitsOf } from './ledger.ts';
 
@@ -22,7 +22,9 @@ export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): v
   for (const [n, attempt] of group.entries()) {
     const answer = settlement.answers[n];
     if (answer === undefined || answer === null) {
-      violated('every attempt is answered', `${attempt.kind} ${attempt.orderId}`);
+      violated('every attempt is answered', `${attempt.kind} of ${attempt.customerId}`);
+    } else if (!isOfOrder(attempt) || 'entry' in answer) {
+      checkKind({ attempt, answer }, violated);
     } else if ('order' in answer) {
       checkYes({ commit, attempt }, answer.order, violated);
     } else {
@@ -49,7 +51,19 @@ export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): v
 
 interface Answered {
   commit: Commit;
-  attempt: StampedAttempt;
+  attempt: OfOrder;
+}
+
+/** What is about the queue is answered with an entry, and nothing else is. */
+function checkKind(
+  { attempt, answer }: { attempt: StampedAttempt; answer: LedgerAnswer },
+  violated: ReportViolation,
+): void {
+  if ('refusal' in answer || (!isOfOrder(attempt) && 'entry' in answer)) return;
+  violated(
+    'an answer is of the kind that was asked for',
+    `${attempt.kind} ${JSON.stringify(answer)}`,
+  );
 }
 
 function checkYes(
@@ -89,7 +103,7 @@ function checkNo(
   answer: LedgerAnswer,
   violated: ReportViolation,
 ): void {
-  if ('order' in answer) return;
+  if (!('refusal' in answer)) return;
   const { before, after } = commit;
   const wrong = (why: string) =>
     violated(`${answer.refusal} is said only when it is so`, `${why}: ${JSON.stringify(attempt)}`);
@@ -176,7 +190,7 @@ function checkTooLate(
 
 /** Order of arrival: nobody who came later in a group is given what an earlier one was refused. */
 function checkTurns({ group, settlement, before }: Commit, violated: ReportViolation): void {
-  const refused: StampedAttempt[] = [];
+  const refused: Reserve[] = [];
   for (const [n, attempt] of group.entries()) {
     const answer = settlement.answers[n];
     if (attempt.kind !== 'reserve' || !answer) continue;
@@ -184,12 +198,11 @@ function checkTurns({ group, settlement, before }: Commit, violated: ReportViola
       if (answer.refusal === 'sold_out') refused.push(attempt);
       continue;
     }
+    if (!('order' in answer)) continue;
     if (answer.order.id !== attempt.orderId || before.orders.has(answer.order.id)) continue;
     const passed = refused.find(
       (earlier) =>
-        earlier.kind === 'reserve' &&
-        earlier.eventItemId === attempt.eventItemId &&
-        earlier.quantity <= attempt.quantity,
+        earlier.eventItemId === attempt.eventItemId && earlier.quantity <= attempt.quantity,
     );
     if (passed)
       violated('units go in order of arrival', `${attempt.orderId} before ${passed.orderId}`);

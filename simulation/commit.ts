@@ -1,5 +1,10 @@
 /** One commit of the store, as the checks see it. Pure. */
-import type { ReserveAttempt, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import type {
+  OrderAttempt,
+  ReserveAttempt,
+  Settlement,
+  StampedAttempt,
+} from '../worker/sale/rules/attempts.ts';
 import type { Snapshot } from './ledger.ts';
 
 export type Reserve = ReserveAttempt & StampedAttempt;
@@ -13,6 +18,13 @@ export interface Commit {
   reservesBefore: readonly Reserve[];
   nowMs: number;
   settlement: Settlement;
+}
+
+export type OfOrder = OrderAttempt & Extract<StampedAttempt, { orderId: unknown }>;
+
+/** Whether it is about an order, and not about the queue. */
+export function isOfOrder(attempt: StampedAttempt): attempt is OfOrder {
+  return 'orderId' in attempt;
 }
 
 export function isReserve(attempt: StampedAttempt): attempt is Reserve {

@@ -53,8 +53,9 @@ export function holdOf(
 
 /** A confirmation that came before the hold's end, even if it is settled after it. */
 export function confirmsInTime(attempt: StampedAttempt, order: OrderRow): boolean {
+  if (attempt.kind !== 'confirm') return false;
   const isMine = attempt.orderId === order.id && attempt.customerId === order.customerId;
-  return attempt.kind === 'confirm' && isMine && attempt.atMs < order.expiresAtMs;
+  return isMine && attempt.atMs < order.expiresAtMs;
 }
 
 export function isSameKey(known: string | null, key: string | null): boolean {

@@ -76,6 +76,7 @@ export class ModelLedger implements Ledger {
       }),
       answers: group.map((attempt) => answers.get(attempt) ?? { refusal: 'not_found' }),
       unaskedOrders: [],
+      waitlist: true,
     });
   }
 

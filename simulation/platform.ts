@@ -134,6 +134,7 @@ export class Platform {
       fillRandom: own.fill,
       settle: (group, nowMs) =>
         this.#whileAlive(instance, () => this.#send(instance, group, nowMs)),
+      draw: () => Promise.resolve(false),
       holders: () => this.#whileAlive(instance, () => readHolders(this.#context)),
       recordRefusals: () => this.#whileAlive(instance, () => this.#storage(() => {})),
       getAlarm: () => this.#whileAlive(instance, () => this.#storage(() => this.#alarm.setForMs)),

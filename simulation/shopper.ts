@@ -123,7 +123,7 @@ export class Shopper {
   /** Reserves, and sends until answered. Undefined without an order. */
   async get(attempt: Attempt = this.reserve()): Promise<OrderRecord | undefined> {
     const answer = await this.sendUntilAnswered(attempt);
-    return answer?.ok ? answer.order : undefined;
+    return answer?.ok && answer.kind === 'order' ? answer.order : undefined;
   }
 
   rest(msMin: number, msMax: number): Promise<void> {
@@ -134,7 +134,7 @@ export class Shopper {
     const { send, answers, seen, context } = this.#ports;
     answers.sending(attempt);
     const answer = await send(attempt).catch(() => undefined);
-    if (answer?.ok) seen.push(answer.order.id);
+    if (answer?.ok && answer.kind === 'order') seen.push(answer.order.id);
     if (answer?.ok === false && answer.refusal.code === 'unauthenticated') this.#signIn();
     if (answer?.ok === false && answer.refusal.code === 'email_unverified') await this.#verify();
     if (answer?.ok === false && attempt.kind === 'reserve') this.#learn(attempt, answer.refusal);

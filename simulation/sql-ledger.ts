@@ -196,6 +196,10 @@ export class SqlLedger implements Ledger {
       published: true,
       requireVerifiedEmail,
       oneLimitPerMailbox,
+      admission: 'first_come',
+      waitlist: true,
+      offerSeconds: 600,
+      entriesCloseAt: null,
       holdSeconds,
       items: linesOf(items),
     };

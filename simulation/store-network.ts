@@ -1,7 +1,7 @@
 /** The network between one object and the store: delays, losses, duplicates and timeouts. */
 import type { UserId } from '../worker/contract/ids.ts';
 import { Fault } from '../worker/platform/faults.ts';
-import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
 import type { RequestFate } from './fault-injector.ts';
 import type { RunContext } from './run-context.ts';
@@ -110,9 +110,15 @@ function describe(sent: StampedAttempt[], outcome: Outcome): string {
   if ('fault' in outcome) return `failed: ${outcome.fault.message}`;
   const words = sent.map((attempt, n) => {
     const answer = outcome.settlement?.answers[n];
-    const became = answer && ('order' in answer ? answer.order.status : answer.refusal);
-    return `${attempt.kind} ${attempt.orderId.slice(-6)} ${attempt.customerId.slice(-4)} ${became}`;
+    const became = answer && becameOf(answer);
+    const id = 'orderId' in attempt ? attempt.orderId : attempt.entryId;
+    return `${attempt.kind} ${id.slice(-6)} ${attempt.customerId.slice(-4)} ${became}`;
   });
   const stock = outcome.settlement?.items.map((i) => `${i.remaining}/${i.held}/${i.sold}`);
   return `[${stock?.join(' ')}] ${words.join(', ')}`;
+}
+
+function becameOf(answer: LedgerAnswer): string {
+  if ('refusal' in answer) return answer.refusal;
+  return 'order' in answer ? answer.order.status : answer.entry.status;
 }

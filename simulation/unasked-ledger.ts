@@ -36,7 +36,7 @@ export class UnaskedLedger implements Ledger {
       const answer = answers[n];
       if (!isReserve(attempt) || !answer) continue;
       if ('order' in answer) this.#refused.delete(nameOf(attempt));
-      else if (answer.refusal === 'sold_out') this.#remember(attempt);
+      else if ('refusal' in answer && answer.refusal === 'sold_out') this.#remember(attempt);
     }
     if (!unasked || !last || !('order' in last)) return { ...settlement, answers };
     this.#refused.delete(nameOf(unasked));

@@ -81,6 +81,10 @@ export async function openSale(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    admission: 'first_come' as const,
+    waitlist: true,
+    offerSeconds: 600,
+    entriesCloseAt: null,
     holdSeconds: LIMITS.holdSecondsMax,
     items: [{ itemId, priceCents: 1_000, stock, limitPerCustomer: 1 }],
   };

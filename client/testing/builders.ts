@@ -37,6 +37,7 @@ export function anItem(fields: Partial<EventItem> = {}): EventItem {
     priceCents: 24_900,
     stock: { total: 10, remaining: 6, held: 1, sold: 3 },
     limitPerCustomer: 1,
+    queue: { waiting: 0, waitingUnits: 0, servedRank: 0, offers: 0 },
     ...fields,
   };
 }
@@ -55,6 +56,10 @@ export function anEvent(fields: Partial<EventDetail> = {}): EventDetail {
     currency: 'EUR',
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    admission: 'first_come',
+    waitlist: true,
+    offerSeconds: 600,
+    entriesCloseAt: null,
     serverNow: instant(NOON_MS),
     items: [anItem()],
     ...fields,

@@ -50,6 +50,9 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     published: true,
     requireVerifiedEmail,
     oneLimitPerMailbox: false,
+    admission: 'first_come',
+    waitlist: true,
+    offerSeconds: 600,
     holdSeconds,
     items: [{ itemId: item.id, priceCents: 1_990, stock, limitPerCustomer }],
   });

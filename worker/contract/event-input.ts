@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { amountText, isCurrency, priceMinorMax, SALE_VALUE_MINOR_MAX } from './currencies.ts';
 import { itemIdSchema, variantIdSchema } from './ids.ts';
 import { isTimeZone } from './local-time.ts';
+import { admissionSchema } from './queue.ts';
 import { areUnique, currencySchema, LIMITS, lineSchema, textSchema } from './values.ts';
 
 /** RFC 3339 with an offset, or a wall-clock time without one, which `timeZone` places. */
@@ -102,6 +103,16 @@ export const eventInputSchema = z
       .min(LIMITS.holdSecondsMin)
       .max(LIMITS.holdSecondsMax)
       .default(LIMITS.holdSecondsDefault),
+    /** Who may buy at the opening. In a draw whoever entered before it, in a drawn order. */
+    admission: admissionSchema.default('first_come'),
+    /** Whether one may enter the queue once the units have gone. */
+    waitlist: z.boolean().default(true),
+    /** How long an offer from the queue is held. */
+    offerSeconds: z
+      .int()
+      .min(LIMITS.offerSecondsMin)
+      .max(LIMITS.offerSecondsMax)
+      .default(LIMITS.offerSecondsDefault),
     /** Only accounts whose e-mail address is verified may buy. Only where the shop sends mail. */
     requireVerifiedEmail: z.boolean().default(false),
     /**

@@ -1,12 +1,15 @@
 /** How an event and its items stand after a settlement, and the status that follows from it. Pure. */
 import type { EventStatus, Stock } from './events.ts';
 import type { EventItemId } from './ids.ts';
+import type { ItemQueue } from './queue.ts';
 
 /** One item as a settlement left it. */
 export interface ItemState extends Stock {
   id: EventItemId;
   /** When the earliest hold on this item ends, in milliseconds since the epoch; null without holds. */
   nextReleaseAtMs: number | null;
+  /** Who waits for it. An object of the version before leaves it out. */
+  queue?: ItemQueue;
 }
 
 /** The event as a settlement left it. */
@@ -18,6 +21,20 @@ export interface EventState {
   published: boolean;
   holdSeconds: number;
   items: ItemState[];
+  /** Whether one may enter the queue once the units have gone. An object of the version before leaves it out. */
+  waitlist?: boolean;
+  /** Undefined where nobody ever entered and no draw is planned. */
+  queue?: QueueState;
+}
+
+/** How an event's queue stands, apart from its items. */
+export interface QueueState {
+  /** When a draw that is not drawn yet will be; null where none is to come. */
+  drawAtMs: number | null;
+  /** When entries of that draw are locked; null once they are. */
+  locksAtMs: number | null;
+  /** Units are free for somebody who waits: another settlement is to follow at once. */
+  hasMore: boolean;
 }
 
 /** The times that decide an event's status, in milliseconds since the epoch. */

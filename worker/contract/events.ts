@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { variantSchema } from './catalogue.ts';
 import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
+import { admissionSchema, itemQueueSchema } from './queue.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 
 export const eventStatusSchema = z.enum(['locked', 'live', 'sold_out', 'closed']);
@@ -29,6 +30,7 @@ export const eventItemSchema = z.object({
   priceCents: z.int().min(0),
   stock: stockSchema,
   limitPerCustomer: z.int().min(1),
+  queue: itemQueueSchema,
 });
 export type EventItem = z.infer<typeof eventItemSchema>;
 
@@ -44,6 +46,17 @@ const eventFields = {
   }),
   holdSeconds: z.int(),
   currency: currencySchema,
+  admission: admissionSchema.meta({
+    description:
+      'Who may buy at the opening: `draw` serves those who entered before it, in a drawn order.',
+  }),
+  waitlist: z.boolean().meta({
+    description: 'Whether one may enter the queue of an item once its units have gone.',
+  }),
+  offerSeconds: z.int().meta({ description: 'How long an offer from the queue is held.' }),
+  entriesCloseAt: instantSchema.nullable().meta({
+    description: 'Whoever enters a draw from then on comes behind all others; null for first come.',
+  }),
   requireVerifiedEmail: z.boolean().meta({
     description: 'Whether only accounts whose e-mail address is verified may buy.',
   }),

@@ -1,7 +1,7 @@
 /**
  * Ids: opaque text, made here and nowhere else. Must not know stores or HTTP.
  *
- * An event item's and an order's id carry the event's id, so that a purchase finds its
+ * The ids of event items, orders and queue entries carry the event's id, so that a purchase finds its
  * Durable Object without reading a database first.
  */
 import * as z from 'zod';
@@ -45,6 +45,10 @@ export const orderIdSchema = z
   .string()
   .regex(new RegExp(`^ord_${B32}{12}_${B32}{18}$`))
   .brand('OrderId');
+export const queueEntryIdSchema = z
+  .string()
+  .regex(new RegExp(`^ent_${B32}{12}_${B32}{18}$`))
+  .brand('QueueEntryId');
 /** One review per item and customer, so its id is made of both. */
 export const reviewIdSchema = z
   .string()
@@ -67,6 +71,7 @@ export type VariantId = z.infer<typeof variantIdSchema>;
 export type EventId = z.infer<typeof eventIdSchema>;
 export type EventItemId = z.infer<typeof eventItemIdSchema>;
 export type OrderId = z.infer<typeof orderIdSchema>;
+export type QueueEntryId = z.infer<typeof queueEntryIdSchema>;
 export type ReviewId = z.infer<typeof reviewIdSchema>;
 export type CommentId = z.infer<typeof commentIdSchema>;
 export type LoginId = z.infer<typeof loginIdSchema>;
@@ -126,6 +131,21 @@ export function makeOrderId(eventId: EventId, nowMs: number, fillRandom: FillRan
   return `ord_${keyOf(eventId)}_${timeSorted(nowMs, fillRandom)}` as OrderId;
 }
 
+/** @param nowMs milliseconds since the epoch; an event's entries sort by it. */
+export function makeQueueEntryId(
+  eventId: EventId,
+  nowMs: number,
+  fillRandom: FillRandom,
+): QueueEntryId {
+  return `ent_${keyOf(eventId)}_${timeSorted(nowMs, fillRandom)}` as QueueEntryId;
+}
+
+/** The id of the order that an entry is offered at a time; `offer_order_id` in SQL makes the same. */
+export function offerOrderId(entryId: QueueEntryId, nowMs: number): OrderId {
+  const [, key] = entryId.split('_');
+  return `ord_${key}_${timeChars(nowMs)}${entryId.slice(-TAIL_CHARS)}` as OrderId;
+}
+
 /** The first and the last id that an order of the event can have. */
 export function orderIdRange(eventId: EventId): [OrderId, OrderId] {
   const idOf = (char: string) =>
@@ -175,8 +195,8 @@ export function orderNumberOf(id: OrderId): OrderNumber {
   return groups.join('-') as OrderNumber;
 }
 
-/** The event that an event item, an order or a comment belongs to, read from its id alone. */
-export function eventIdOf(id: EventItemId | OrderId | CommentId): EventId {
+/** The event that an event item, an order, a queue entry or a comment belongs to, read from its id alone. */
+export function eventIdOf(id: EventItemId | OrderId | QueueEntryId | CommentId): EventId {
   return `evt_${id.slice(4, 4 + KEY_CHARS)}` as EventId;
 }
 
@@ -189,12 +209,16 @@ function keyOf(eventId: EventId): string {
 }
 
 function timeSorted(nowMs: number, fillRandom: FillRandom): string {
+  return timeChars(nowMs) + randomChars(TAIL_CHARS, fillRandom);
+}
+
+function timeChars(nowMs: number): string {
   let time = '';
   for (let rest = nowMs, n = 0; n < TIME_CHARS; n++) {
     time = ALPHABET[rest % 32] + time;
     rest = Math.floor(rest / 32);
   }
-  return time + randomChars(TAIL_CHARS, fillRandom);
+  return time;
 }
 
 function randomChars(count: number, fillRandom: FillRandom): string {

@@ -12,6 +12,13 @@ export const LIMITS = {
   holdSecondsMin: 5,
   holdSecondsMax: 1_800,
   holdSecondsDefault: 300,
+  offerSecondsMin: 30,
+  offerSecondsMax: 86_400,
+  offerSecondsDefault: 600,
+  /** All that were ever made in an event. */
+  queueEntriesPerEventMax: 1_000_000,
+  /** Of one customer for one event item in 24 hours, whatever became of them. */
+  queueEntriesPerDayMax: 5,
   itemsPerEventMax: 50,
   /** All variants of all its items; an item without variants is one. */
   eventItemsMax: 99,

@@ -8,7 +8,13 @@ import { limitByAddress } from '../http/address-limit.ts';
 import { type CallerEnv, type CallerNeeds, requireCaller } from '../http/guards.ts';
 import { HttpProblem, type ProblemFields } from '../http/problem.ts';
 import { bodyOptional, idempotencyKeyOf, valid } from '../http/validate.ts';
-import type { Answer, Attempt, OrderRecord, Refusal } from '../sale/rules/attempts.ts';
+import type {
+  Answer,
+  Attempt,
+  OrderAttempt,
+  OrderRecord,
+  Refusal,
+} from '../sale/rules/attempts.ts';
 
 type Granted = Extract<Answer, { kind: 'order' }>;
 
@@ -65,10 +71,11 @@ function callerOf(
 }
 
 /** Gives the attempt to the event that its id names. Throws a refusal as a problem. */
-async function granted(sale: Pick<Sale, 'attempt'>, attempt: Attempt): Promise<Granted> {
+async function granted(sale: Pick<Sale, 'attempt'>, attempt: OrderAttempt): Promise<Granted> {
   const eventId = eventIdOf(attempt.kind === 'reserve' ? attempt.eventItemId : attempt.orderId);
   const answer = await sale.attempt(eventId, attempt);
-  if (answer.ok) return answer;
+  if (answer.ok && answer.kind === 'order') return answer;
+  if (answer.ok) throw new Error(`a ${attempt.kind} was answered with an entry`);
   throw new HttpProblem(answer.refusal.code, problemFields(answer.refusal, answer.nowMs));
 }
 
@@ -77,9 +84,14 @@ function problemFields(refusal: Refusal, nowMs: number): ProblemFields {
   const serverNow = instant(nowMs);
   switch (refusal.code) {
     case 'sold_out': {
-      const { stock, nextReleaseAtMs } = refusal;
+      const { stock, nextReleaseAtMs, queue } = refusal;
       const nextReleaseAt = nextReleaseAtMs === null ? null : instant(nextReleaseAtMs);
-      return { extra: { stock, nextReleaseAt, serverNow } };
+      return { extra: { stock, nextReleaseAt, queue, serverNow } };
+    }
+    case 'queue_ahead': {
+      const { drawAtMs, ...waiting } = refusal.queue;
+      const drawAt = drawAtMs === null ? null : instant(drawAtMs);
+      return { extra: { queue: { ...waiting, drawAt }, serverNow } };
     }
     case 'not_open':
       return { extra: { opensAt: instant(refusal.opensAtMs), serverNow } };

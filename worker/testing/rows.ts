@@ -49,6 +49,10 @@ export function planOf(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    admission: 'first_come',
+    waitlist: true,
+    offerSeconds: 600,
+    entriesCloseAt: null,
     holdSeconds: 300,
     items,
   };

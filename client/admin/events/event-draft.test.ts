@@ -16,6 +16,9 @@ const DRAFT: EventDraft = {
   published: false,
   requireVerifiedEmail: true,
   oneLimitPerMailbox: false,
+  admission: 'first_come',
+  waitlist: true,
+  offerSeconds: '600',
   items: [
     {
       itemId: 'itm_000000000000000001',

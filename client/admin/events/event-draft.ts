@@ -17,6 +17,9 @@ export interface EventDraft {
   readonly published: boolean;
   readonly requireVerifiedEmail: boolean;
   readonly oneLimitPerMailbox: boolean;
+  readonly admission: EventInput['admission'];
+  readonly waitlist: boolean;
+  readonly offerSeconds: string;
   readonly items: readonly ItemDraft[];
 }
 
@@ -33,6 +36,7 @@ export type DraftReading =
 
 const HOUR_MS = 3_600_000;
 const HOLD_SECONDS_DEFAULT = 300;
+const OFFER_SECONDS_DEFAULT = 600;
 
 /** A sale of an hour that opens at the next full hour but one. */
 export function newDraft(nowMs: number, timeZone: string): EventDraft {
@@ -48,6 +52,9 @@ export function newDraft(nowMs: number, timeZone: string): EventDraft {
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    admission: 'first_come',
+    waitlist: true,
+    offerSeconds: String(OFFER_SECONDS_DEFAULT),
     items: [],
   };
 }
@@ -65,6 +72,9 @@ export function draftOf(event: AdminEvent): EventDraft {
     published,
     requireVerifiedEmail: event.requireVerifiedEmail,
     oneLimitPerMailbox: event.oneLimitPerMailbox,
+    admission: event.admission,
+    waitlist: event.waitlist,
+    offerSeconds: String(event.offerSeconds),
     items: itemDraftsOf(event),
   };
 }
@@ -76,16 +86,17 @@ export function readDraft(draft: EventDraft): DraftReading {
     readItem(item, { n, currency: draft.currency, errors }),
   );
   const { title, description, currency, startsAt, endsAt, timeZone, published } = draft;
-  const { requireVerifiedEmail, oneLimitPerMailbox } = draft;
+  const { requireVerifiedEmail, oneLimitPerMailbox, admission, waitlist } = draft;
   const holdSeconds = readWhole('holdSeconds', draft.holdSeconds, errors);
+  const offerSeconds = readWhole('offerSeconds', draft.offerSeconds, errors);
   if (title.trim() === '') errors.push({ path: 'title', message: DRAFT_FAULTS.required });
   if (startsAt === '') errors.push({ path: 'startsAt', message: DRAFT_FAULTS.time });
   if (endsAt === '') errors.push({ path: 'endsAt', message: DRAFT_FAULTS.time });
   if (items.length === 0) errors.push({ path: 'items', message: DRAFT_FAULTS.items });
   if (errors.length > 0) return { ok: false, errors };
   const fields = { title, description, currency, startsAt, endsAt, timeZone, published };
-  const conditions = { requireVerifiedEmail, oneLimitPerMailbox };
-  return { ok: true, input: { ...fields, ...conditions, holdSeconds, items } };
+  const conditions = { requireVerifiedEmail, oneLimitPerMailbox, admission, waitlist };
+  return { ok: true, input: { ...fields, ...conditions, holdSeconds, offerSeconds, items } };
 }
 
 /** What the zone's clocks show at an instant, as a date-and-time field wants it. */

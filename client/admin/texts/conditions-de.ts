@@ -4,6 +4,9 @@ import type { CONDITIONS_EN } from './conditions-en.ts';
 export const CONDITIONS_DE: typeof CONDITIONS_EN = {
   holdSeconds: 'Reservierungszeit in Sekunden',
   holdHint: 'So lange wartet ein reserviertes Stück auf die Bestätigung: 5 bis 1.800.',
+  admission: 'Wer zuerst kaufen darf',
+  waitlist: 'Warteliste',
+  offerSeconds: 'Angebotszeit in Sekunden',
   published: 'Veröffentlicht',
   publishedHint: 'Einen Entwurf sehen nur Admins, und niemand kann daraus kaufen.',
   requireVerifiedEmail: 'Nur für bestätigte E-Mail-Adressen',

@@ -3,6 +3,9 @@
 export const CONDITIONS_EN = {
   holdSeconds: 'Hold time in seconds',
   holdHint: 'How long a reserved unit waits to be confirmed: 5 to 1,800.',
+  admission: 'How the first ones are chosen',
+  waitlist: 'Waitlist',
+  offerSeconds: 'Offer time in seconds',
   published: 'Published',
   publishedHint: 'A draft is seen by admins only, and nobody buys from it.',
   requireVerifiedEmail: 'Only for verified e-mail addresses',

@@ -209,6 +209,11 @@ export const LAZY_DE: LazyTexts = {
     link_invalid:
       'Der Link gilt nicht mehr: Er wurde benutzt oder ist zu alt. Bitte fordere einen neuen an.',
     too_large: 'Das ist zu lang zum Senden.',
+    queue_ahead: 'Andere warten schon länger und sind zuerst dran.',
+    stock_available: 'Gerade ist etwas frei: Du kannst sofort kaufen.',
+    queue_closed: 'Dieser Verkauf hat keine Warteliste.',
+    queue_full: 'Die Warteliste ist voll.',
+    has_entries: 'Es warten schon Leute, darum lässt sich das nicht mehr ändern.',
     unsupported_media_type: 'Diese Seite ist veraltet. Bitte lade sie neu.',
   },
 };

@@ -217,6 +217,11 @@ export const LAZY_EN = {
     mail_unavailable: 'This shop sends no e-mail.',
     link_invalid: 'The link no longer works: it was used or is too old. Please ask for a new one.',
     too_large: 'That is too long to send.',
+    queue_ahead: 'Others have been waiting longer: they are served first.',
+    stock_available: 'Units are free right now: you can buy at once.',
+    queue_closed: 'This sale has no waitlist.',
+    queue_full: 'The waitlist is full.',
+    has_entries: 'People are in the queue already, so this can no longer be changed.',
     unsupported_media_type: 'This page is out of date. Please reload it.',
   } satisfies Record<Exclude<CallProblemCode, keyof typeof EN.problems>, string>,
 };

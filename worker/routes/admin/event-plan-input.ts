@@ -2,6 +2,7 @@
 import type { EventInput } from '../../contract/event-input.ts';
 import { readSchedule } from '../../contract/schedule.ts';
 import type { Needs } from '../../deps/deps.ts';
+import { LOCAL_LEAD_SECONDS } from '../../draw/local-beacon.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { EventPlan, PlanLine, Unfit } from '../../stores/postgres/event-plan-rows.ts';
 
@@ -19,7 +20,14 @@ export function planOf({ outbox, platform }: Needed, input: EventInput): EventPl
   const schedule = readSchedule(input, platform.nowMs());
   if (!schedule.ok) throw new HttpProblem('malformed', { errors: schedule.errors });
   const { startsAt, endsAt, timeZone } = schedule;
-  return { ...input, items: input.items.map(lineOf), startsAt, endsAt, timeZone };
+  const items = input.items.map(lineOf);
+  const entriesCloseAt = input.admission === 'draw' ? beforeDraw(startsAt) : null;
+  return { ...input, items, startsAt, endsAt, timeZone, entriesCloseAt };
+}
+
+/** The beacon's round must not be known while one may still enter. */
+function beforeDraw(startsAt: string): string {
+  return new Date(Date.parse(startsAt) - LOCAL_LEAD_SECONDS * 1_000).toISOString();
 }
 
 /** A line whose price and stock are said once for each event item that it makes. */

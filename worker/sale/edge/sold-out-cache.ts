@@ -4,6 +4,7 @@
  * were made through other edges since: see early-refusals.ts.
  */
 import type { EventId, UserId } from '../../contract/ids.ts';
+import { soldOutOf } from '../rules/answers.ts';
 import type { Answer, Attempt, EdgeReport, SoldOutNotice } from '../rules/attempts.ts';
 import { mayHold } from '../rules/holder-filter.ts';
 
@@ -28,11 +29,11 @@ export class SoldOutCache {
   /** @returns the refusal that needs no call, or undefined if the object must be asked. */
   answer(eventId: EventId, attempt: Attempt, nowMs: number): Answer | undefined {
     if (attempt.kind !== 'reserve') return undefined;
-    const item = this.#noticeOf(eventId, nowMs)?.items.find(({ id }) => id === attempt.eventItemId);
+    const notice = this.#noticeOf(eventId, nowMs);
+    const item = notice?.items.find(({ id }) => id === attempt.eventItemId);
     if (item === undefined || this.#mustAsk(eventId, attempt.customerId)) return undefined;
     this.#answeredHere.set(eventId, (this.#answeredHere.get(eventId) ?? 0) + 1);
-    const { id: _, nextReleaseAtMs, ...stock } = item;
-    return { ok: false, refusal: { code: 'sold_out', stock, nextReleaseAtMs }, nowMs };
+    return { ok: false, refusal: soldOutOf(item, notice?.queueOpen ?? false), nowMs };
   }
 
   /** What goes with the next call to the object; the count begins anew. */

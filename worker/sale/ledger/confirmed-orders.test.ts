@@ -5,7 +5,7 @@ import type { Database } from '../../../local/database.ts';
 import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
 import type { UserId } from '../../contract/ids.ts';
 import type { Db } from '../../stores/postgres/client.ts';
-import type { StampedAttempt } from '../rules/attempts.ts';
+import type { StampedAttempt, StampedReserve } from '../rules/attempts.ts';
 import {
   HOLD_MS,
   makeCustomers,
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => database?.close());
 
-function confirm(held: StampedAttempt, atMs = NOW_MS): StampedAttempt {
+function confirm(held: StampedReserve, atMs = NOW_MS): StampedAttempt {
   return { ...held, kind: 'confirm', key: 'confirmation', atMs };
 }
 
@@ -41,7 +41,7 @@ async function rowsOf(customerIds: UserId[]) {
   return rows;
 }
 
-function rowOf({ customerId, orderId }: StampedAttempt, atMs = NOW_MS) {
+function rowOf({ customerId, orderId }: StampedReserve, atMs = NOW_MS) {
   return {
     kind: 'mail.order_confirmed',
     key: `order_confirmed/${orderId}`,

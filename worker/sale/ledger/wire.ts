@@ -2,16 +2,38 @@
  * What `settle_group` answers, word for word, and how it is read. Pure: says nothing that the
  * attempt or the event says already, because a group has hundreds of answers.
  */
-import type { ItemState } from '../../contract/event-state.ts';
-import type { EventId } from '../../contract/ids.ts';
+import type { ItemState, QueueState } from '../../contract/event-state.ts';
+import {
+  type EventId,
+  type EventItemId,
+  offerOrderId,
+  type QueueEntryId,
+  type UserId,
+} from '../../contract/ids.ts';
+import type { ItemQueue } from '../../contract/queue.ts';
 import type { LedgerAnswer, OrderRecord, Settlement, StampedAttempt } from '../rules/attempts.ts';
 
-export interface WireSettlement extends Omit<Settlement, 'items' | 'answers' | 'unaskedOrders'> {
+export interface WireSettlement
+  extends Omit<Settlement, 'items' | 'answers' | 'unaskedOrders' | 'queue'> {
   /** ISO 4217. */
   currency: string;
-  items: (ItemState & { priceCents: number; variantLabel: string | null })[];
+  items: (Omit<ItemState, 'queue'> & {
+    priceCents: number;
+    variantLabel: string | null;
+    /** Null in an event without a queue. */
+    queue: ItemQueue | null;
+  })[];
   answers: (LedgerAnswer | { granted: true })[];
+  queue: (QueueState & { nowMs: number; offerEndsAtMs: number; offered: Offer[] }) | null;
 }
+
+/** Whom an offer was made to. */
+type Offer = [
+  entryId: QueueEntryId,
+  customerId: UserId,
+  eventItemId: EventItemId,
+  quantity: number,
+];
 
 /** The group as it was sent, and when by the sale's clock. */
 export interface SentGroup {
@@ -22,35 +44,58 @@ export interface SentGroup {
 
 /** Completes what was granted by what the group and the event say of it. */
 export function readSettlement(wire: WireSettlement, group: SentGroup): Settlement {
-  const { currency: _, items, answers, ...event } = wire;
+  const { currency: _, items, answers, queue, ...event } = wire;
   return {
     ...event,
-    items: items.map(({ priceCents: _price, variantLabel: _label, ...item }) => item),
+    ...(queue && { queue: queueOf(queue) }),
+    items: items.map(({ priceCents: _price, variantLabel: _label, queue: itemQueue, ...item }) => ({
+      ...item,
+      ...(itemQueue && { queue: itemQueue }),
+    })),
     answers: answers.map((answer, n) => {
       if (!('granted' in answer)) return answer;
       return { order: grantedOrder(wire, group, n), replayed: false };
     }),
-    // settle_group makes none yet.
-    unaskedOrders: [],
+    unaskedOrders: (queue?.offered ?? []).map((offer) => ({
+      customerId: offer[1],
+      order: offeredOrder(wire, offer, group.eventId),
+    })),
   };
+}
+
+function queueOf({ drawAtMs, locksAtMs, hasMore }: QueueState): QueueState {
+  return { drawAtMs, locksAtMs, hasMore };
 }
 
 function grantedOrder(wire: WireSettlement, group: SentGroup, n: number): OrderRecord {
   const attempt = group.attempts[n];
   if (attempt?.kind !== 'reserve') throw new Error(`answer ${n} grants what was not asked for`);
   const { orderId: id, eventItemId, quantity } = attempt;
+  // In an event with a queue the ledger's clock never goes back, whatever the caller's does.
+  const reservedAtMs = wire.queue?.nowMs ?? group.nowMs;
+  const expiresAtMs = reservedAtMs + wire.holdSeconds * 1_000;
+  const times = { reservedAtMs, expiresAtMs };
+  return { id, eventId: group.eventId, quantity, ...termsOf(wire, eventItemId), ...times };
+}
+
+function offeredOrder(wire: WireSettlement, offer: Offer, eventId: EventId): OrderRecord {
+  const [entryId, , eventItemId, quantity] = offer;
+  if (wire.queue === null) throw new Error(`${entryId} was offered without a queue`);
+  const { nowMs: reservedAtMs, offerEndsAtMs: expiresAtMs } = wire.queue;
+  const id = offerOrderId(entryId, reservedAtMs);
+  const times = { reservedAtMs, expiresAtMs };
+  return { id, eventId, quantity, ...termsOf(wire, eventItemId), ...times };
+}
+
+/** What a new order takes over from its item. */
+function termsOf(wire: WireSettlement, eventItemId: EventItemId) {
   const item = wire.items.find((one) => one.id === eventItemId);
   if (item === undefined) throw new Error(`${eventItemId} was granted and is not there`);
   return {
-    id,
-    eventId: group.eventId,
     eventItemId,
-    status: 'pending',
-    quantity,
+    status: 'pending' as const,
     unitPriceCents: item.priceCents,
     variantLabel: item.variantLabel,
     currency: wire.currency,
-    reservedAtMs: group.nowMs,
-    expiresAtMs: group.nowMs + wire.holdSeconds * 1_000,
   };
 }

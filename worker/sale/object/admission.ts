@@ -6,6 +6,7 @@
 import type { EventState } from '../../contract/event-state.ts';
 import type { UserId } from '../../contract/ids.ts';
 import { RETRY_AFTER_MS } from '../../contract/problems.ts';
+import { isQueueOpen } from '../rules/answers.ts';
 import type {
   Attempt,
   Refusal,
@@ -34,6 +35,8 @@ export class Admission {
   #holders: HolderBits | undefined;
   /** When those from before were last asked for; undefined until they are known. */
   #holdersAskedAtMs: number | undefined;
+  /** When a group that may have made offers was last sent in vain. */
+  #offersDoubtedAtMs: number | undefined;
   /** When the first group of this object was sent, which is soon after it woke. */
   #wokeAtMs: number | undefined;
   /** How many attempts of a customer wait for their answer, which may yet be an order. */
@@ -72,6 +75,18 @@ export class Admission {
     this.#doubtful.add(customerId);
   }
 
+  /** Whether a settlement may make offers, as far as is known. */
+  get mayOffer(): boolean {
+    return this.#view?.event?.queue !== undefined;
+  }
+
+  /** A group was sent and not answered, so it may have made offers: whom to is read before anybody is refused early. */
+  doubtOffers(nowMs: number): void {
+    if (!this.mayOffer) return;
+    this.#holdersAskedAtMs = undefined;
+    this.#offersDoubtedAtMs = nowMs;
+  }
+
   /** Takes over what a settlement showed, and whom it gave an order, whether they asked or not. */
   learn(settlement: Settlement | null, group: StampedAttempt[], takenAtMs: number): void {
     this.#view = { event: settlement, takenAtMs };
@@ -105,7 +120,8 @@ export class Admission {
   learnHolders(customerIds: UserId[], askedAtMs: number): void {
     if (this.#holders === undefined) return;
     for (const customerId of customerIds) addHolder(this.#holders, customerId);
-    this.#holdersAskedAtMs = askedAtMs;
+    const isBeforeDoubt = askedAtMs <= (this.#offersDoubtedAtMs ?? 0);
+    if (!isBeforeDoubt) this.#holdersAskedAtMs = askedAtMs;
   }
 
   /** What the edge may answer by itself, if it does not know it yet. */
@@ -120,7 +136,8 @@ export class Admission {
     const untilMs = Math.min(takenAtMs + VIEW_AGE_MS_MAX, event.closesAtMs, ...releases);
     const isNewer = takenAtMs > knownTakenAtMs && nowMs < untilMs;
     if (!isOpen || items.length === 0 || !isNewer) return undefined;
-    return { takenAtMs, untilMs, items, holders: this.#holders };
+    const queueOpen = isQueueOpen(event);
+    return { takenAtMs, untilMs, items, queueOpen, holders: this.#holders };
   }
 
   #areHoldersDue(nowMs: number): boolean {

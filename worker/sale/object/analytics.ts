@@ -22,11 +22,13 @@ export function writeGroup(
 function columnsOf({ size, waitMs, settleMs, tries, lineLength, outcomes }: GroupReport): number[] {
   const { reserve = 0, confirm = 0, cancel = 0, replayed = 0 } = outcomes;
   const { sold_out = 0, limit_reached = 0, not_open = 0, closed = 0, hold_expired = 0 } = outcomes;
+  const { enter = 0, leave = 0, queue_ahead = 0 } = outcomes;
   const refused = Object.entries(outcomes).reduce(
     (sum, [outcome, times]) => (isRefusal(outcome as Outcome) ? sum + times : sum),
     0,
   );
   return [size, waitMs, settleMs, tries, lineLength]
     .concat([reserve, confirm, cancel, replayed, refused])
-    .concat([sold_out, limit_reached, not_open, closed, hold_expired]);
+    .concat([sold_out, limit_reached, not_open, closed, hold_expired])
+    .concat([enter, leave, queue_ahead]);
 }

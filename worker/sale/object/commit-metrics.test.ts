@@ -64,7 +64,7 @@ describe('the data point of a group', () => {
   it('is one, named by its event, with its figures in fixed columns', () => {
     const written: unknown[] = [];
     writeGroup({ writeDataPoint: (point?: unknown) => written.push(point) }, eventId, group);
-    const doubles = [40, 12, 30, 1, 7, 10, 0, 0, 1, 29, 28, 0, 0, 0, 0];
+    const doubles = [40, 12, 30, 1, 7, 10, 0, 0, 1, 29, 28, 0, 0, 0, 0, 0, 0, 0];
     expect(written).toEqual([{ indexes: [eventId], doubles }]);
   });
 

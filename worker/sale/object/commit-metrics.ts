@@ -12,6 +12,14 @@ const MS_BOUNDS = [2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000]
 
 /** What became of an attempt: what it did, that it was done before, or why it was refused. */
 export type Outcome = Attempt['kind'] | 'replayed' | Refusal['code'];
+const DONE: (Attempt['kind'] | 'replayed')[] = [
+  'reserve',
+  'confirm',
+  'cancel',
+  'enter',
+  'leave',
+  'replayed',
+];
 export type Outcomes = Partial<Record<Outcome, number>>;
 
 /** A group that was settled. */
@@ -177,9 +185,7 @@ export function outcomeOf({ kind }: Attempt, answer: Answer): Outcome {
 }
 
 export function isRefusal(outcome: Outcome): outcome is Refusal['code'] {
-  return (
-    outcome !== 'reserve' && outcome !== 'confirm' && outcome !== 'cancel' && outcome !== 'replayed'
-  );
+  return !(DONE as Outcome[]).includes(outcome);
 }
 
 export function countIn(outcomes: Outcomes, outcome: Outcome, times: number): void {

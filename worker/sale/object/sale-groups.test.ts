@@ -54,6 +54,7 @@ function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
 
   function settlementOf(group: StampedAttempt[]): Settlement {
     const answers = group.map((attempt): Settlement['answers'][number] => {
+      if (!('orderId' in attempt)) throw new Error(`there is no queue to ${attempt.kind}`);
       if (unitsFree === 0 && !sold.has(attempt.orderId)) return { refusal: 'sold_out' };
       if (!sold.has(attempt.orderId)) unitsFree--;
       sold.add(attempt.orderId);
@@ -69,6 +70,7 @@ function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
   }
 
   const sale = new Sale({
+    draw: () => Promise.resolve(false),
     settle: (group) =>
       new Promise((resolve, reject) => {
         groups.push(group);

@@ -6,11 +6,14 @@
 import { DurableObject } from 'cloudflare:workers';
 import { readConfig } from '../../config/config.ts';
 import type { EventId } from '../../contract/ids.ts';
+import { drawEvent } from '../../draw/draw-event.ts';
+import { createLocalBeacon } from '../../draw/local-beacon.ts';
 import { Feed } from '../../live/rules/feed.ts';
 import { shardName } from '../../live/rules/shards.ts';
 import { log } from '../../platform/log.ts';
 import { createOutboxWaker, OUTBOX_NAME } from '../../platform/outbox-waker.ts';
 import { openDb } from '../../stores/postgres/client.ts';
+import { drawEntries, readDraw } from '../ledger/draw.ts';
 import { readHolders, recordRefusals, settleGroup } from '../ledger/ledger.ts';
 import type { Attempt, AttemptResult, EdgeReport } from '../rules/attempts.ts';
 import { writeGroup } from './analytics.ts';
@@ -36,6 +39,16 @@ export class SaleObject extends DurableObject<Env> {
     this.#sale = new Sale({
       eventId,
       settle: (attempts, nowMs) => settleGroup(db, eventId, { attempts, nowMs }),
+      draw: (nowMs) =>
+        drawEvent(
+          {
+            eventId,
+            beacon: createLocalBeacon(config.eventIdSecret ?? ''),
+            read: () => readDraw(db, eventId),
+            rank: (seed, atMs) => drawEntries(db, eventId, { seed, nowMs: atMs }),
+          },
+          nowMs,
+        ),
       holders: () => readHolders(db, eventId),
       recordRefusals: (counts) => recordRefusals(db, eventId, counts),
       getAlarm: () => ctx.storage.getAlarm(),

@@ -50,6 +50,7 @@ function setUp({
         ? Promise.reject(new Error('away'))
         : Promise.resolve(settlementOf(group.length));
     },
+    draw: () => Promise.resolve(false),
     holders: () => {
       followed.push('holders');
       return Promise.resolve([]);

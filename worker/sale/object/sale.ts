@@ -5,7 +5,7 @@
  */
 
 import type { EventState } from '../../contract/event-state.ts';
-import { type EventId, type FillRandom, makeOrderId, type UserId } from '../../contract/ids.ts';
+import type { EventId, FillRandom, UserId } from '../../contract/ids.ts';
 import { RETRY_AFTER_MS } from '../../contract/problems.ts';
 import { answersTo } from '../rules/answers.ts';
 import type {
@@ -18,6 +18,8 @@ import type {
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
+import { nextQueueStep } from '../rules/queue-steps.ts';
+import { shortestHoldSeconds } from '../rules/wake-times.ts';
 import { Admission } from './admission.ts';
 import { Alarm, type AlarmPorts } from './alarm.ts';
 import {
@@ -34,12 +36,16 @@ import {
 import { GroupCommit } from './group-commit.ts';
 import type { Committed } from './group-commit-ports.ts';
 import type { Pending } from './pending-items.ts';
+import { QueueWorker } from './queue-worker.ts';
 import { RefusalCounter } from './refusal-counts.ts';
+import { Stamper } from './stamper.ts';
 
 export interface SalePorts extends AlarmPorts {
   eventId: EventId;
   /** Settles a group in one transaction; null if there is no such event. Throws a Fault. */
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
+  /** Draws the event where its draw is due. @returns false where it cannot be yet. Throws a Fault. */
+  draw(nowMs: number): Promise<boolean>;
   /** Everybody with a hold or a purchase in this event. Throws a Fault. */
   holders(): Promise<UserId[]>;
   /** Takes how a published event stands after each settlement. Never throws, and keeps nobody waiting. */
@@ -63,14 +69,21 @@ export class Sale {
   readonly #alarm: Alarm;
   readonly #metrics: CommitMetrics;
   readonly #refusals = new RefusalCounter();
+  readonly #queue: QueueWorker;
+  readonly #stamper: Stamper;
   #holdSeconds: number | undefined;
-  #orderIdMs = 0;
   #isLoadingHolders = false;
 
   constructor(ports: SalePorts) {
     this.#ports = ports;
     this.#metrics = new CommitMetrics(ports.nowMs());
     this.#alarm = new Alarm(ports);
+    this.#stamper = new Stamper(ports);
+    this.#queue = new QueueWorker({
+      draw: () => ports.draw(ports.nowMs()),
+      serve: () => this.#groups.flush(),
+      report: (error) => ports.report(error),
+    });
     this.#groups = new GroupCommit({
       commit: (group, sentAtMs) => this.#settle(group, sentAtMs),
       committed: (done) => this.#settled(done),
@@ -128,7 +141,7 @@ export class Sale {
       this.#count(refusal.code, 1, nowMs);
       return { ok: false, refusal, nowMs };
     }
-    const stamped = this.#stamp(attempt, nowMs);
+    const stamped = this.#stamper.stamp(attempt, nowMs);
     this.#admission.entered(stamped.customerId);
     const answer = await this.#groups.add(stamped, nowMs);
     this.#admission.left(stamped.customerId);
@@ -136,27 +149,29 @@ export class Sale {
     return answer;
   }
 
-  #stamp(attempt: Attempt, atMs: number): StampedAttempt {
-    if (attempt.kind !== 'reserve') return { ...attempt, atMs };
-    // In order of arrival also within a millisecond, so that the first of several holds is known.
-    this.#orderIdMs = Math.max(atMs, this.#orderIdMs + 1);
-    const { eventId, fillRandom } = this.#ports;
-    return { ...attempt, orderId: makeOrderId(eventId, this.#orderIdMs, fillRandom), atMs };
-  }
-
   /** One try to settle a group. What it throws, the group commit retries or bisects. */
   async #settle(group: readonly Pending<StampedAttempt>[], nowMs: number): Promise<Answer[]> {
     const attempts = group.map(({ item }) => item);
-    if (attempts.some(({ kind }) => kind === 'reserve')) {
+    if (attempts.some(({ kind }) => kind === 'reserve') || this.#admission.mayOffer) {
       await this.#alarm.setFor({ nowMs, reserving: { holdSeconds: this.#holdSeconds } });
     }
-    const settlement = await this.#ports.settle(attempts, nowMs);
+    const settlement = await this.#settleOnce(attempts, nowMs);
     if (settlement !== null) {
       if (settlement.published) this.#ports.publish(settlement, nowMs);
       await this.#wakeFor(settlement, nowMs);
     }
     this.#learn(settlement, attempts, nowMs);
+    this.#queue.goOn(settlement ? nextQueueStep(settlement, nowMs) : undefined);
     return answersTo(attempts, settlement, nowMs);
+  }
+
+  async #settleOnce(attempts: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
+    try {
+      return await this.#ports.settle(attempts, nowMs);
+    } catch (error) {
+      this.#admission.doubtOffers(this.#ports.nowMs());
+      throw error;
+    }
   }
 
   /** The group is settled: an alarm that cannot be set must not send it again. The next one sets it. */
@@ -169,7 +184,7 @@ export class Sale {
   }
 
   #learn(settlement: Settlement | null, attempts: StampedAttempt[], takenAtMs: number): void {
-    if (settlement !== null) this.#holdSeconds = settlement.holdSeconds;
+    if (settlement !== null) this.#holdSeconds = shortestHoldSeconds(settlement);
     this.#admission.learn(settlement, attempts, takenAtMs);
     if (this.#admission.wantsHolders) void this.#loadHolders();
   }

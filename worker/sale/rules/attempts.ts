@@ -4,8 +4,16 @@
  */
 import type { EventState, ItemState } from '../../contract/event-state.ts';
 import type { Stock } from '../../contract/events.ts';
-import type { EventId, EventItemId, LoginId, OrderId, UserId } from '../../contract/ids.ts';
+import type {
+  EventId,
+  EventItemId,
+  LoginId,
+  OrderId,
+  QueueEntryId,
+  UserId,
+} from '../../contract/ids.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
+import type { Ahead, QueueEntryStatus, SkipReason } from '../../contract/queue.ts';
 import type { HolderBits } from './holder-filter.ts';
 
 interface Request {
@@ -32,13 +40,37 @@ export interface SettleHoldAttempt extends Request {
   orderId: OrderId;
 }
 
-export type Attempt = ReserveAttempt | SettleHoldAttempt;
+/** Enters the queue of an item. */
+export interface EnterAttempt extends Request {
+  kind: 'enter';
+  eventItemId: EventItemId;
+  quantity: number;
+  minQuantity: number;
+}
+
+/** Leaves the queue, or gives an offer back. */
+export interface LeaveAttempt extends Request {
+  kind: 'leave';
+  entryId: QueueEntryId;
+}
+
+/** What is about an order, and what is about a queue entry. */
+export type OrderAttempt = ReserveAttempt | SettleHoldAttempt;
+export type QueueAttempt = EnterAttempt | LeaveAttempt;
+export type Attempt = OrderAttempt | QueueAttempt;
 
 /**
- * An attempt with what the object gave it on arrival. A reservation's order id is chosen here, so
- * that a group whose answer was lost can be sent again and counts once.
+ * An attempt with what the object gave it on arrival. The id of what a reservation or an entry makes is
+ * chosen here, so that a group whose answer was lost can be sent again and counts once.
  */
-export type StampedAttempt = (Attempt & { orderId: OrderId }) & { atMs: number };
+export type StampedAttempt =
+  | StampedReserve
+  | Stamped<SettleHoldAttempt>
+  | StampedEnter
+  | Stamped<LeaveAttempt>;
+export type StampedReserve = Stamped<ReserveAttempt & { orderId: OrderId }>;
+export type StampedEnter = Stamped<EnterAttempt & { entryId: QueueEntryId }>;
+type Stamped<Of extends Attempt> = Of & { atMs: number };
 
 /** An order as the ledger gives it; times in milliseconds since the epoch. */
 export interface OrderRecord {
@@ -55,9 +87,35 @@ export interface OrderRecord {
   expiresAtMs: number;
 }
 
+/** A queue entry as the ledger gives it; times in milliseconds since the epoch. */
+export interface EntryRecord {
+  id: QueueEntryId;
+  eventId: EventId;
+  eventItemId: EventItemId;
+  quantity: number;
+  minQuantity: number;
+  status: Exclude<QueueEntryStatus, 'closed'>;
+  reason: SkipReason | null;
+  enteredAtMs: number;
+  seq: number;
+  rank: number | null;
+  orderId: OrderId | null;
+}
+
 /** A stable code and what belongs to it; the same word goes into the HTTP answer. */
 export type Refusal =
-  | { code: 'sold_out'; stock: Stock; nextReleaseAtMs: number | null }
+  | {
+      code: 'sold_out';
+      stock: Stock;
+      nextReleaseAtMs: number | null;
+      /** Whether one may enter the queue, and who waits there. */
+      queue: { open: boolean; waiting: number; waitingUnits: number };
+    }
+  | {
+      code: 'queue_ahead';
+      /** `drawAtMs` where a draw is still to come. */
+      queue: { waiting: number; waitingUnits: number; drawAtMs: number | null };
+    }
   | { code: 'not_open'; opensAtMs: number }
   | { code: 'limit_reached'; limit: number; held: number; bought: number }
   | { code: 'changed'; priceCents: number; currency: string }
@@ -69,6 +127,9 @@ export type Refusal =
         | 'order_confirmed'
         | 'order_cancelled'
         | 'idempotency_key_reused'
+        | 'stock_available'
+        | 'queue_closed'
+        | 'queue_full'
         | 'not_found'
         | 'unauthenticated'
         | 'internal';
@@ -83,7 +144,14 @@ export type Refusal =
  */
 export type Answer =
   | { ok: true; kind: 'order'; order: OrderRecord; replayed: boolean; nowMs: number }
+  | ({ ok: true; kind: 'entry'; item: ItemState; replayed: boolean; nowMs: number } & PlacedEntry)
   | { ok: false; refusal: Refusal; nowMs: number };
+
+/** An entry, and what is before it; null where it does not wait or has no rank. */
+export interface PlacedEntry {
+  entry: EntryRecord;
+  ahead: Ahead | null;
+}
 
 /** How often each code was answered. */
 export type RefusalCounts = ReadonlyMap<Refusal['code'], number>;
@@ -97,6 +165,8 @@ export interface SoldOutNotice {
   untilMs: number;
   /** The items without a free unit. */
   items: ItemState[];
+  /** Whether one may enter the queue. Left out by an object of the version before. */
+  queueOpen?: boolean;
   /** Those who must be let through, see holder-filter.ts. */
   holders: HolderBits;
 }
@@ -121,13 +191,15 @@ export interface AttemptResult {
 /** What the ledger answers to a group: `answers[i]` belongs to `group[i]`. */
 export interface Settlement extends EventState {
   answers: LedgerAnswer[];
-  /** Orders that it made for customers who asked for none in this group. */
+  /** Orders that it made for customers who asked for none in this group: offers from the queue. */
   unaskedOrders: { customerId: UserId; order: OrderRecord }[];
 }
 
 /** A refusal as the ledger words it; what it leaves out follows from the event's state. */
 export type LedgerAnswer =
   | { order: OrderRecord; replayed: boolean }
+  | (PlacedEntry & { replayed: boolean })
+  | { refusal: 'rate_limited'; retryAfterMs: number }
   | { refusal: 'limit_reached'; limit: number; held: number; bought: number }
   | { refusal: 'changed'; priceCents: number; currency: string }
   | {

@@ -43,7 +43,12 @@ describe('an early refusal', () => {
 
   it('says sold out with the counts, up to the next release', () => {
     const stock = { total: 2, remaining: 0, held: 2, sold: 0 };
-    expect(early(5_500, 5_999)).toEqual({ code: 'sold_out', stock, nextReleaseAtMs: 6_000 });
+    expect(early(5_500, 5_999)).toEqual({
+      code: 'sold_out',
+      stock,
+      nextReleaseAtMs: 6_000,
+      queue: { open: false, waiting: 0, waitingUnits: 0 },
+    });
     expect(early(5_500, 6_000)).toBeUndefined();
   });
 

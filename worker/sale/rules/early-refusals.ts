@@ -13,7 +13,7 @@
  *   the object reads them again, HOLDERS_AGAIN_MS after it woke (object/admission.ts).
  */
 import type { EventState, ItemState } from '../../contract/event-state.ts';
-import { soldOutRefusal } from './answers.ts';
+import { queueAheadRefusal, soldOutRefusal } from './answers.ts';
 import type { Attempt, Refusal } from './attempts.ts';
 
 /** How long what a settlement showed may be used to refuse without asking the ledger again. */
@@ -49,8 +49,10 @@ export function refuseEarly(
   if (at.nowMs < event.opensAtMs && !closed)
     return { code: 'not_open', opensAtMs: event.opensAtMs };
   const gone = hasNoFreeUnit(item, at.nowMs);
-  if (!(closed || gone) || at.mayHaveOrder()) return undefined;
-  return closed ? { code: 'closed' } : soldOutRefusal(event, attempt);
+  const isUndrawn = (event.queue?.drawAtMs ?? null) !== null;
+  if (!(closed || gone || isUndrawn) || at.mayHaveOrder()) return undefined;
+  if (closed) return { code: 'closed' };
+  return isUndrawn ? queueAheadRefusal(event, attempt) : soldOutRefusal(event, attempt);
 }
 
 /** Whether an item has nothing to sell until its next release. */

@@ -1,5 +1,5 @@
 /** When the event's object should act by itself, and why. Pure; the object only obeys. */
-import type { EventState } from '../../contract/event-state.ts';
+import type { EventState, QueueState } from '../../contract/event-state.ts';
 import { LIMITS } from '../../contract/values.ts';
 
 /** After an expiry that failed, and the shortest distance between two alarms. */
@@ -15,7 +15,7 @@ export interface WakeFacts {
    * leaves no hold without one.
    */
   reserving?: {
-    /** As long as a hold was when the object last saw; undefined if it never did. */
+    /** As long as the shortest hold was when the object last saw; undefined if it never did. */
     holdSeconds: number | undefined;
   };
   /** What is due could not be expired. */
@@ -26,7 +26,15 @@ export interface WakeFacts {
 
 /** A time to wake, in milliseconds since the epoch. */
 export interface WakeTime {
-  reason: 'hold ends' | 'hold being made ends' | 'expiry failed' | 'alarm not set';
+  reason:
+    | 'hold ends'
+    | 'hold being made ends'
+    | 'entries are locked'
+    | 'draw'
+    | 'sale opens'
+    | 'more to serve'
+    | 'expiry failed'
+    | 'alarm not set';
   atMs: number;
 }
 
@@ -37,6 +45,7 @@ export function wakeTimes(facts: WakeFacts): WakeTime[] {
   for (const { nextReleaseAtMs } of event?.items ?? []) {
     if (nextReleaseAtMs !== null) times.push({ reason: 'hold ends', atMs: nextReleaseAtMs });
   }
+  if (event?.queue) times.push(...queueTimes(event, event.queue, nowMs));
   if (reserving) {
     // Certainly not later than the end of any hold that they may make.
     const holdSeconds = reserving.holdSeconds ?? LIMITS.holdSecondsMin;
@@ -44,6 +53,25 @@ export function wakeTimes(facts: WakeFacts): WakeTime[] {
   }
   if (expiryFailed) times.push({ reason: 'expiry failed', atMs: nowMs + ALARM_PAUSE_MS });
   if (unsetMs !== undefined) times.push({ reason: 'alarm not set', atMs: unsetMs });
+  return times;
+}
+
+/** The shortest that an order of the event may be held; an offer may be longer or shorter than a hold. */
+export function shortestHoldSeconds({ holdSeconds, queue }: EventState): number {
+  return queue ? Math.min(holdSeconds, LIMITS.offerSecondsMin) : holdSeconds;
+}
+
+/** Of an event with a queue: what is due already and was not done is tried again after a pause. */
+function queueTimes(event: EventState, queue: QueueState, nowMs: number): WakeTime[] {
+  const { drawAtMs, locksAtMs, hasMore } = queue;
+  if (nowMs >= event.closesAtMs) return [];
+  const soonestMs = nowMs + ALARM_PAUSE_MS;
+  const times: WakeTime[] = [];
+  if (locksAtMs !== null)
+    times.push({ reason: 'entries are locked', atMs: Math.max(locksAtMs, soonestMs) });
+  if (drawAtMs !== null) times.push({ reason: 'draw', atMs: Math.max(drawAtMs, soonestMs) });
+  if (nowMs < event.opensAtMs) times.push({ reason: 'sale opens', atMs: event.opensAtMs });
+  if (hasMore) times.push({ reason: 'more to serve', atMs: soonestMs });
   return times;
 }
 

@@ -9,8 +9,8 @@ import type { UserId } from '../../contract/ids.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { idempotencyKeys } from './idempotency-schema.ts';
 import { accountTokens, reminders } from './outbox-schema.ts';
-import { logins, users } from './schema.ts';
-import { signInFailures } from './sign-in-schema.ts';
+import { users } from './schema.ts';
+import { logins, signInFailures } from './sign-in-schema.ts';
 
 /** No account can be made with an address there, since no domain has an underscore. */
 const ERASED_DOMAIN = 'deleted_account.invalid';

@@ -15,7 +15,7 @@ import {
   type UserId,
 } from '../../contract/ids.ts';
 import { settleGroup } from '../../sale/ledger/ledger.ts';
-import type { StampedAttempt } from '../../sale/rules/attempts.ts';
+import type { StampedAttempt, StampedReserve } from '../../sale/rules/attempts.ts';
 import { addItem, addUser, fillRandom, planOf, reservationOf } from '../../testing/rows.ts';
 import { deleteAccount } from './account-deletion.ts';
 import { deleteItem } from './catalogue.ts';
@@ -63,7 +63,7 @@ function edit(id: EventId, plan: EventPlan, nowMs = NOW_MS) {
   return replaceEvent(database.db, id, { plan, actor: plan.title, nowMs });
 }
 
-function reservation(id: EventId, eventItemId: EventItemId, customerId: UserId): StampedAttempt {
+function reservation(id: EventId, eventItemId: EventItemId, customerId: UserId): StampedReserve {
   return reservationOf(id, customerId, { eventItemId, atMs: OPENS_AT_MS });
 }
 

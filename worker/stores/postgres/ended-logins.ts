@@ -5,7 +5,8 @@
 import { and, desc, eq, gt, inArray, ne, not, type SQL, sql } from 'drizzle-orm';
 import type { LoginId, UserId } from '../../contract/ids.ts';
 import { type Db, guarded } from './client.ts';
-import { logins, users } from './schema.ts';
+import { users } from './schema.ts';
+import { logins } from './sign-in-schema.ts';
 
 /** Devices of one user; signing in on one more ends the oldest login. */
 export const LOGINS_PER_USER_MAX = 10;

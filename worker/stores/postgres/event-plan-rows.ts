@@ -9,6 +9,8 @@ import type { EventItemId, ItemId, VariantId } from '../../contract/ids.ts';
 /** Its times are in UTC, with milliseconds. */
 export type EventPlan = Omit<EventInput, 'timeZone' | 'items'> & {
   timeZone: string;
+  /** Null for first come. */
+  entriesCloseAt: string | null;
   items: PlanLine[];
 };
 

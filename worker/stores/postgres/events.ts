@@ -10,6 +10,7 @@ import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
 import { type EventRow, overdueUnits, statusOf, statusSql, timesOf } from './event-status.ts';
+import { queueOf } from './queue.ts';
 import { eventItems, events, orders } from './schema.ts';
 import { contains } from './search.ts';
 
@@ -80,6 +81,7 @@ export async function readEvent(
             sold: eventItem.stockSold,
           },
           limitPerCustomer: eventItem.limitPerCustomer,
+          queue: queueOf(eventItem),
         }
       : [],
   );
@@ -230,6 +232,10 @@ function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
     closedAt: event.closedAt?.toISOString() ?? null,
     holdSeconds: event.holdSeconds,
     currency: event.currency,
+    admission: event.admission,
+    waitlist: event.waitlist,
+    offerSeconds: event.offerSeconds,
+    entriesCloseAt: event.entriesCloseAt?.toISOString() ?? null,
     requireVerifiedEmail: event.requireVerifiedEmail,
     oneLimitPerMailbox: event.oneLimitPerMailbox,
   };

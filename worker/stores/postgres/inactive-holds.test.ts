@@ -8,7 +8,7 @@ import {
 } from '../../../local/testing/migrated-database.ts';
 import { type EventId, makeEventId, type UserId } from '../../contract/ids.ts';
 import { settleGroup } from '../../sale/ledger/ledger.ts';
-import type { StampedAttempt } from '../../sale/rules/attempts.ts';
+import type { StampedAttempt, StampedReserve } from '../../sale/rules/attempts.ts';
 import { addItem, addUser, fillRandom, planOf, reservationOf } from '../../testing/rows.ts';
 import { activateCustomer, deactivateCustomer } from './customers.ts';
 import { insertEvent } from './event-plans.ts';
@@ -45,7 +45,7 @@ async function makeEvent(): Promise<EventId> {
   return id;
 }
 
-function reservation(eventId: EventId, customerId: UserId): StampedAttempt {
+function reservation(eventId: EventId, customerId: UserId): StampedReserve {
   return reservationOf(eventId, customerId, { atMs: NOW_MS, quantity: 2 });
 }
 

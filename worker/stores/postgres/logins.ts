@@ -7,7 +7,8 @@ import type { User } from '../../contract/accounts.ts';
 import type { LoginId, UserId } from '../../contract/ids.ts';
 import { type Db, guarded } from './client.ts';
 import { LOGIN_ID, LOGINS_PER_USER_MAX } from './ended-logins.ts';
-import { logins, users } from './schema.ts';
+import { users } from './schema.ts';
+import { logins } from './sign-in-schema.ts';
 import { userColumns } from './users.ts';
 
 /**

@@ -11,8 +11,8 @@ import { type Db, guarded } from './client.ts';
 import { LOGIN_ID } from './ended-logins.ts';
 import { listOrders } from './orders.ts';
 import { accountTokens, mailSuppressions, outbox, reminders } from './outbox-schema.ts';
-import { logins, users } from './schema.ts';
-import { signInFailures } from './sign-in-schema.ts';
+import { users } from './schema.ts';
+import { logins, signInFailures } from './sign-in-schema.ts';
 
 /** Of one account, in any hour: it reads all that there is. */
 export const DOWNLOADS_PER_HOUR_MAX = 10;

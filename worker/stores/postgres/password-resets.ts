@@ -8,8 +8,9 @@ import { isOpen, isShown, withdrawLinksStatements } from './account-tokens.ts';
 import { logNewPasswordStatement } from './account-trail.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { insertLoginStatement, type NewLogin } from './logins.ts';
-import { logins, users } from './schema.ts';
+import { users } from './schema.ts';
 import { forgetFailuresStatements } from './sign-in-failures.ts';
+import { logins } from './sign-in-schema.ts';
 
 /** The same work whether or not the address has an account: nothing of accounts is read. */
 export async function askForReset(db: Db, mail: AccountMail<'mail.reset_password'>): Promise<void> {

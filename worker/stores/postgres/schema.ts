@@ -24,6 +24,7 @@ import type {
   ItemId,
   LoginId,
   OrderId,
+  QueueEntryId,
   UserId,
   VariantId,
 } from '../../contract/ids.ts';
@@ -31,6 +32,7 @@ import type { Language } from '../../contract/languages.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { instant, written } from './columns.ts';
+import { queueCounters, queuePlan, queuePlanChecks } from './queue-columns.ts';
 
 export const users = pgTable(
   'users',
@@ -74,33 +76,6 @@ export const users = pgTable(
   ],
 );
 
-/** One per device that is signed in: a refresh token that is exchanged for the next one at each use. */
-export const logins = pgTable(
-  'logins',
-  {
-    id: text('id').primaryKey(),
-    userId: text('user_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id),
-    /** SHA-256 of the one secret that is valid now, in hex. */
-    secretHash: text('secret_hash').notNull(),
-    /** Of the secret that was exchanged for it, which is answered the same again for a moment. */
-    previousSecretHash: text('previous_secret_hash'),
-    /** What made the secret of the previous one; worth nothing without that. */
-    successorSalt: text('successor_salt'),
-    /** When the previous secret was exchanged. */
-    rotatedAt: instant('rotated_at'),
-    createdAt: instant('created_at').notNull(),
-    /** Null for a login that was never refreshed. */
-    lastUsedAt: instant('last_used_at'),
-    /** What the browser called itself at the sign-in, in short. */
-    device: text('device'),
-    expiresAt: instant('expires_at').notNull(),
-  },
-  (t) => [index('logins_user').on(t.userId), index('logins_expires_at').on(t.expiresAt)],
-);
-
 export const events = pgTable(
   'events',
   {
@@ -129,6 +104,7 @@ export const events = pgTable(
     requireVerifiedEmail: boolean('require_verified_email').notNull().default(false),
     /** Whether all addresses that lead to one mailbox share one limit: see contract/mailbox.ts. */
     oneLimitPerMailbox: boolean('one_limit_per_mailbox').notNull().default(false),
+    ...queuePlan,
     createdAt: instant('created_at').notNull().defaultNow(),
     /** How often what a calendar shows of it was changed, and when last: a trigger counts. */
     calendarSequence: integer('calendar_sequence').notNull().default(0),
@@ -138,6 +114,7 @@ export const events = pgTable(
     index('events_starts_at').on(t.startsAt, t.id),
     check('events_window', sql`${t.endsAt} > ${t.startsAt}`),
     check('events_hold_seconds', sql`${t.holdSeconds} BETWEEN 5 AND 1800`),
+    ...queuePlanChecks(t),
   ],
 );
 
@@ -166,6 +143,7 @@ export const eventItems = pgTable(
     stockHeld: integer('stock_held').notNull().default(0),
     stockSold: integer('stock_sold').notNull().default(0),
     limitPerCustomer: integer('limit_per_customer').notNull().default(1),
+    ...queueCounters,
   },
   (t) => [
     unique('event_items_event_and_id').on(t.eventId, t.id),
@@ -187,6 +165,10 @@ export const eventItems = pgTable(
       sql`${t.stockRemaining} >= 0 AND ${t.stockHeld} >= 0 AND ${t.stockSold} >= 0`,
     ),
     check('event_items_price', sql`${t.priceCents} >= 0`),
+    check(
+      'event_items_queue_not_negative',
+      sql`${t.queueWaiting} >= 0 AND ${t.queueWaitingUnits} >= 0 AND ${t.queueOffers} >= 0`,
+    ),
     check('event_items_limit', sql`${t.limitPerCustomer} BETWEEN 1 AND 100`),
   ],
 );
@@ -225,6 +207,11 @@ export const orders = pgTable(
     confirmKey: text('confirm_key'),
     /** Empty where the hold ended with its customer's account. */
     cancelKey: text('cancel_key'),
+    /** Of an offer, the entry that it was made to. */
+    entryId: text('entry_id').$type<QueueEntryId>(),
+    /** The settlements that made and ended it, in an event with a queue; see queue-schema.ts. */
+    madeIn: bigint('made_in', { mode: 'number' }),
+    endedIn: bigint('ended_in', { mode: 'number' }),
   },
   (t) => [
     foreignKey({
@@ -239,6 +226,8 @@ export const orders = pgTable(
       .where(sql`${t.reserveKey} IS NOT NULL`),
     // Holds by their end: what is due, and when the next unit comes back.
     index('orders_holds').on(t.eventItemId, t.expiresAt).where(sql`${t.status} = 'pending'`),
+    // An entry is offered at most once.
+    uniqueIndex('orders_entry').on(t.entryId).where(sql`${t.entryId} IS NOT NULL`),
     // Sought by the number that people know.
     index('orders_number').on(sql`right(${t.id}, 12)`),
     // Only for recounting what was sold.

@@ -12,7 +12,7 @@ import { isFurtherSignIn, logNewPasswordStatement, logSignInStatement } from './
 import { type Db, guarded } from './client.ts';
 import { endOldestLoginsStatement, loginGoesOn } from './ended-logins.ts';
 import { insertLoginStatement, type NewLogin } from './logins.ts';
-import { logins, users } from './schema.ts';
+import { users } from './schema.ts';
 import {
   type Counted,
   countAttemptStatement,
@@ -20,6 +20,7 @@ import {
   lockAttemptsStatement,
   uncountStatements,
 } from './sign-in-failures.ts';
+import { logins } from './sign-in-schema.ts';
 import { type Credentials, credentialsOf, insertUserStatement, type NewUser } from './users.ts';
 
 export type Admission =

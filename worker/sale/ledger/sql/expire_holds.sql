@@ -7,7 +7,7 @@ DECLARE
   v_order orders%ROWTYPE;
 BEGIN
   FOR v_order IN
-    UPDATE orders SET status = 'expired', ended_at = s.now
+    UPDATE orders SET status = 'expired', ended_at = s.now, ended_in = s.settlement
      WHERE event_item_id = ANY (s.ids) AND status = 'pending' AND expires_at <= s.now
        AND coalesce((p_confirmed_at_ms ->> (id || ' ' || customer_id))::bigint
                       >= epoch_ms(expires_at), true)

@@ -32,7 +32,8 @@ BEGIN
             )) WITH ORDINALITY AS a (kind, order_id, event_item_id, customer_id, session_epoch, login_id,
                                      quantity, key, at_ms, shown_price_cents, shown_currency, n)
            WHERE a.kind = 'reserve') a
-   WHERE a.wanted <= s.free[a.item] AND a.of_customer = 1 AND a.quantity <= s.limits[a.item]
+   WHERE a.wanted <= s.free[a.item] AND s.has_more[a.item] IS NOT TRUE AND s.draw_at_ms IS NULL
+     AND a.of_customer = 1 AND a.quantity <= s.limits[a.item]
      AND a.at_ms >= s.opens_at_ms AND a.at_ms < s.closes_at_ms
      AND coalesce(a.shown_price_cents = s.prices[a.item], true)
      AND coalesce(a.shown_currency = s.currency, true)
@@ -53,12 +54,12 @@ BEGIN
   INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
                       unit_price_cents, unit_price_minor, currency, reserved_at, expires_at,
                       reserve_key, event_title, item_name, item_description, item_image_url,
-                      variant_label)
+                      variant_label, made_in)
   SELECT a.order_id, s.event_id, s.ids[a.item], a.customer_id, 'pending', a.quantity,
          least(s.prices[a.item], 2147483647), s.prices[a.item], s.currency, s.now,
          s.now + make_interval(secs => s.hold_seconds), a.key,
          s.title, s.names[a.item], s.descriptions[a.item], s.image_urls[a.item],
-         s.variant_labels[a.item]
+         s.variant_labels[a.item], s.settlement
     FROM unnest(v_plain_orders, v_plain_items, v_plain_customers, v_plain_quantities, v_plain_keys)
       AS a (order_id, item, customer_id, quantity, key)
   ON CONFLICT DO NOTHING;

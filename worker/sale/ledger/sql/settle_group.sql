@@ -24,6 +24,7 @@ DECLARE
   v_free_before int[];
   v_item int;
   v_has_variants boolean;
+  v_has_queue boolean;
   v_confirms boolean := p_attempts @> '[{"kind": "confirm"}]';
   v_confirmed_at_ms jsonb := '{}';
 BEGIN
@@ -40,6 +41,9 @@ BEGIN
   s.require_verified_email := v_event.require_verified_email;
   s.one_limit_per_mailbox := v_event.one_limit_per_mailbox;
   s.answers := ARRAY[]::jsonb[];
+  -- A sale in which nobody waits pays for none of it.
+  v_has_queue := v_event.has_entries OR v_event.admission = 'draw'
+                 OR p_attempts @> '[{"kind": "enter"}]';
   s.opens_at_ms := epoch_ms(coalesce(v_event.opened_at, v_event.starts_at));
   -- Closed by hand means now, also for those who were already in line.
   s.closes_at_ms := CASE WHEN s.published AND v_event.closed_at IS NULL
@@ -58,6 +62,9 @@ BEGIN
     s := read_variants(s);
   END IF;
   v_free_before := s.free;
+  IF v_has_queue THEN
+    s := begin_queue(s, v_event);
+  END IF;
 
   -- 1. Holds that are due give their units back before anything else is decided; but not those
   -- whose confirmation arrived in time, or somebody else's late one could take their unit.
@@ -71,6 +78,7 @@ BEGIN
   s := expire_holds(s, v_confirmed_at_ms);
 
   -- 2. Confirms and cancels; then those that were spared for a confirmation which was refused after all.
+  s.settles_late := NOT v_has_queue;
   IF v_confirms OR p_attempts @> '[{"kind": "cancel"}]' THEN
     s := settle_holds(s, p_attempts);
   END IF;
@@ -78,7 +86,24 @@ BEGIN
     s := expire_holds(s, '{}');
   END IF;
 
-  -- 3. Reservations: together where that makes no difference, all others one by one.
+  -- 3. The queue, before anybody who did not wait; then the confirms that came too late for their hold.
+  IF v_has_queue THEN
+    IF p_attempts @> '[{"kind": "leave"}]' THEN
+      s := leave_queue(s, p_attempts);
+    END IF;
+    IF s.draw_at_ms IS NULL AND epoch_ms(s.now) >= s.opens_at_ms
+       AND epoch_ms(s.now) < s.closes_at_ms THEN
+      s := serve_queue(s);
+    END IF;
+    s.settles_late := true;
+    IF v_confirms THEN
+      s := settle_holds(s, p_attempts);
+    END IF;
+  ELSIF p_attempts @> '[{"kind": "leave"}]' THEN
+    s := leave_queue(s, p_attempts);
+  END IF;
+
+  -- 4. Reservations: together where that makes no difference, all others one by one.
   IF p_attempts @> '[{"kind": "reserve"}]' THEN
     s := grant_together(s, p_attempts);
   END IF;
@@ -87,7 +112,13 @@ BEGIN
     s := grant_in_turn(s, p_attempts);
   END IF;
 
-  -- 4. The last word on stock: the counters move with the orders, or nothing does.
+  -- 5. New entries in the queue.
+  IF v_has_queue THEN
+    s := enter_queue(s, p_attempts);
+    PERFORM end_queue(s, v_event.has_entries);
+  END IF;
+
+  -- 6. The last word on stock: the counters move with the orders, or nothing does.
   FOR v_item IN 1 .. coalesce(array_length(s.ids, 1), 0) LOOP
     CONTINUE WHEN s.free[v_item] = v_free_before[v_item]
               AND s.to_held[v_item] = 0 AND s.to_sold[v_item] = 0;
@@ -108,9 +139,16 @@ BEGIN
     'published', s.published,
     'holdSeconds', s.hold_seconds,
     'currency', s.currency,
+    'waitlist', v_event.waitlist,
+    'queue', CASE WHEN v_has_queue THEN jsonb_build_object(
+      'drawAtMs', s.draw_at_ms, 'locksAtMs', s.locks_at_ms, 'hasMore', true = ANY (s.has_more),
+      'nowMs', epoch_ms(s.now), 'offerEndsAtMs', epoch_ms(s.offer_ends_at), 'offered', s.offered) END,
     'items', (SELECT coalesce(jsonb_agg(jsonb_build_object(
         'id', i.id, 'priceCents', i.price_minor, 'variantLabel',
         CASE WHEN v_has_variants THEN s.variant_labels[array_position(s.ids, i.id)] END,
+        'queue', CASE WHEN v_has_queue THEN jsonb_build_object(
+          'waiting', i.queue_waiting, 'waitingUnits', i.queue_waiting_units,
+          'servedRank', i.queue_served_rank, 'offers', i.queue_offers) END,
         'total', i.stock_total, 'remaining', i.stock_remaining,
         'held', i.stock_held, 'sold', i.stock_sold,
         'nextReleaseAtMs', (SELECT epoch_ms(min(o.expires_at)) FROM orders o

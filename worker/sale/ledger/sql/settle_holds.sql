@@ -1,5 +1,6 @@
--- A part of settle_group: confirms and cancels, in order of arrival. What is confirmed is told by mail:
--- its row in the outbox is written here, so there is none without the other.
+-- A part of settle_group: confirms and cancels, in order of arrival. In an event with a queue, confirms of
+-- holds that have ended are left for a second call, after the queue was served. What is confirmed is told
+-- by mail: its row in the outbox is written here, so there is none without the other.
 CREATE OR REPLACE FUNCTION settle_holds(INOUT s settling, p_attempts jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -18,7 +19,7 @@ BEGIN
       "kind" text, "orderId" text, "customerId" text, "sessionEpoch" int, "loginId" text, "key" text,
       "atMs" bigint
     )) WITH ORDINALITY AS a (kind, order_id, customer_id, session_epoch, login_id, key, at_ms, n)
-    WHERE kind <> 'reserve' ORDER BY n
+    WHERE kind IN ('confirm', 'cancel') AND v_answers[n] IS NULL ORDER BY n
   LOOP
     SELECT * INTO v_order FROM orders
      WHERE id = v_attempt.order_id AND event_id = s.event_id AND customer_id = v_attempt.customer_id;
@@ -59,12 +60,14 @@ BEGIN
     ELSIF v_order.status = 'cancelled' THEN
       v_answers[v_attempt.n] := '{"refusal": "order_cancelled"}';
 
+    ELSIF v_attempt.kind = 'confirm' AND v_order.status = 'expired' AND NOT s.settles_late THEN
+      CONTINUE;
     ELSIF v_attempt.kind = 'confirm' THEN
       v_in_time := v_attempt.at_ms < epoch_ms(v_order.expires_at);
       -- Late: a unit must be free, the sale on, and the limit kept. The limit also by a confirmation
       -- that came in time and was long on its way: its customer may have bought another meanwhile.
       IF v_order.status = 'expired' AND (
-        s.free[v_item] < v_order.quantity
+        s.free[v_item] < v_order.quantity OR s.has_more[v_item] OR s.draw_at_ms IS NOT NULL
         OR (NOT v_in_time AND v_attempt.at_ms >= s.closes_at_ms)
         OR v_order.quantity + CASE WHEN s.one_limit_per_mailbox THEN (
               SELECT held + bought
@@ -84,7 +87,8 @@ BEGIN
           s.to_held[v_item] := s.to_held[v_item] - v_order.quantity;
         END IF;
         s.to_sold[v_item] := s.to_sold[v_item] + v_order.quantity;
-        UPDATE orders SET status = 'confirmed', ended_at = s.now, confirm_key = v_attempt.key
+        UPDATE orders SET status = 'confirmed', ended_at = s.now, ended_in = s.settlement,
+                          confirm_key = v_attempt.key
          WHERE id = v_order.id AND status = v_order.status
         RETURNING * INTO STRICT v_order;
         v_confirmed := v_confirmed || v_order.id;
@@ -97,7 +101,8 @@ BEGIN
     ELSE
       s.free[v_item] := s.free[v_item] + v_order.quantity;
       s.to_held[v_item] := s.to_held[v_item] - v_order.quantity;
-      UPDATE orders SET status = 'cancelled', ended_at = s.now, cancel_key = v_attempt.key
+      UPDATE orders SET status = 'cancelled', ended_at = s.now, ended_in = s.settlement,
+                        cancel_key = v_attempt.key
        WHERE id = v_order.id AND status = 'pending'
       RETURNING * INTO STRICT v_order;
       v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);

@@ -9,6 +9,7 @@ import {
   makeEventItemId,
   makeItemId,
   makeOrderId,
+  makeQueueEntryId,
   makeUserId,
   makeVariantId,
   type UserId,
@@ -19,12 +20,19 @@ import { type EventPlan, type PlanLine, rowsOf } from '../../../stores/postgres/
 import { insertEvent } from '../../../stores/postgres/event-plans.ts';
 import { insertUser } from '../../../stores/postgres/users.ts';
 import { replaceVariants } from '../../../stores/postgres/variants.ts';
-import type { ReserveAttempt, Settlement, StampedAttempt } from '../../rules/attempts.ts';
+import type {
+  EnterAttempt,
+  ReserveAttempt,
+  Settlement,
+  StampedAttempt,
+  StampedEnter,
+  StampedReserve,
+} from '../../rules/attempts.ts';
 import { settleGroup } from '../ledger.ts';
 
 export const NOW_MS = Date.UTC(2030, 0, 1);
 export const HOLD_MS = 10_000;
-/** Order ids rise with arrival, as the object makes them. */
+/** Ids of orders and entries rise with arrival, as the object makes them. */
 let orderIdMs = NOW_MS;
 const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
 
@@ -59,9 +67,7 @@ export async function makeItems(db: Db, count: number): Promise<ItemId[]> {
 export async function makeSale(
   db: Db,
   lines: Line[],
-  more: Partial<
-    { catalogue: ItemId[] } & Pick<EventPlan, 'requireVerifiedEmail' | 'oneLimitPerMailbox'>
-  > = {},
+  more: Partial<{ catalogue: ItemId[] } & Omit<EventPlan, 'holdSeconds' | 'items'>> = {},
 ): Promise<Sale> {
   const eventId = makeEventId(fillRandom);
   const { catalogue, ...conditions } = more;
@@ -80,6 +86,10 @@ export async function makeSale(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    admission: 'first_come' as const,
+    waitlist: true,
+    offerSeconds: 600,
+    entriesCloseAt: null,
     ...conditions,
     holdSeconds: HOLD_MS / 1_000,
     items,
@@ -128,7 +138,7 @@ export function reserve(
   sale: Sale,
   customerId: UserId,
   more: Partial<ReserveAttempt & { atMs: number }> = {},
-): StampedAttempt {
+): StampedReserve {
   const [eventItemId] = sale.items;
   if (eventItemId === undefined) throw new Error('the sale has no item');
   return {
@@ -144,6 +154,32 @@ export function reserve(
   };
 }
 
+/** A wish for one unit of the first item. */
+export function enter(
+  sale: Sale,
+  customerId: UserId,
+  more: Partial<EnterAttempt & { atMs: number }> = {},
+): StampedEnter {
+  const [eventItemId] = sale.items;
+  if (eventItemId === undefined) throw new Error('the sale has no item');
+  return {
+    kind: 'enter',
+    eventItemId,
+    customerId,
+    sessionEpoch: 0,
+    quantity: 1,
+    minQuantity: 1,
+    key: null,
+    entryId: makeQueueEntryId(sale.eventId, ++orderIdMs, fillRandom),
+    atMs: NOW_MS,
+    ...more,
+  };
+}
+
+export function leave({ customerId, sessionEpoch, entryId }: StampedEnter): StampedAttempt {
+  return { kind: 'leave', entryId, customerId, sessionEpoch, key: null, atMs: NOW_MS };
+}
+
 export async function settle(
   sale: Sale,
   attempts: StampedAttempt[],
@@ -155,7 +191,10 @@ export async function settle(
 }
 
 export function outcomes({ answers }: Settlement): string[] {
-  return answers.map((answer) => ('order' in answer ? answer.order.status : answer.refusal));
+  return answers.map((answer) => {
+    if ('refusal' in answer) return answer.refusal;
+    return 'order' in answer ? answer.order.status : answer.entry.status;
+  });
 }
 
 /** Customers with nothing else to their names, all at once. */

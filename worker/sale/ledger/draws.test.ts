@@ -1,0 +1,133 @@
+/** The ledger where an event is drawn: when entries are locked, who is first, and who waits until then. */
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../../local/database.ts';
+import {
+  openMigratedPglite,
+  openMigratedPostgres,
+} from '../../../local/testing/migrated-database.ts';
+import type { Db } from '../../stores/postgres/client.ts';
+import { drawEntries } from './draw.ts';
+import {
+  enter,
+  makeCustomers,
+  makeSale,
+  NOW_MS,
+  outcomes,
+  reserve,
+  settle,
+} from './testing/sales.ts';
+
+const CLOSE_MS = NOW_MS - 5_000;
+const SEED = new Uint8Array(32).fill(7);
+
+describe.each([
+  ['the embedded Postgres', openMigratedPglite],
+  ['a real Postgres', openMigratedPostgres],
+])('a draw on %s', (_name, open: () => Promise<Database>) => {
+  let database: Database;
+  let db: Db;
+
+  beforeAll(async () => {
+    database = await open();
+    db = database.db;
+  });
+  afterAll(() => database?.close());
+
+  async function planned(stock: number, entrants: number) {
+    const entriesCloseAt = new Date(CLOSE_MS).toISOString();
+    const sale = await makeSale(db, [{ stock, limit: 1 }], { admission: 'draw', entriesCloseAt });
+    const customers = await makeCustomers(db, entrants);
+    const early = CLOSE_MS - 60_000;
+    const entries = customers.map((customer) => enter(sale, customer, { atMs: early }));
+    const settlement = await settle(sale, entries, early);
+    return { sale, customers, entries, settlement };
+  }
+
+  /** HMAC-SHA-256 by another implementation. */
+  async function scoreOf(id: string): Promise<string> {
+    const hash = { name: 'HMAC', hash: 'SHA-256' };
+    const key = await crypto.subtle.importKey('raw', SEED, hash, false, ['sign']);
+    const signed = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(id));
+    return Buffer.from(signed).toString('hex');
+  }
+
+  it('takes entries without a rank before it, and behind all others after its lock', async () => {
+    const { sale, settlement } = await planned(1, 2);
+    expect(settlement.answers[1]).toMatchObject({ entry: { seq: 2, rank: null }, ahead: null });
+    expect(settlement.queue).toEqual({ drawAtMs: NOW_MS, locksAtMs: CLOSE_MS, hasMore: false });
+    const [late] = await makeCustomers(db, 1);
+    if (!late) throw new Error('nobody');
+    const after = await settle(sale, [enter(sale, late, { atMs: CLOSE_MS - 1 })], CLOSE_MS);
+    expect(after.answers[0]).toMatchObject({ entry: { seq: 3, rank: 3 } });
+    expect(after.queue).toEqual({ drawAtMs: NOW_MS, locksAtMs: null, hasMore: false });
+  });
+
+  it('sells and offers nothing until it is drawn', async () => {
+    const { sale } = await planned(1, 2);
+    const [other] = await makeCustomers(db, 1);
+    if (!other) throw new Error('nobody');
+    const settlement = await settle(sale, [reserve(sale, other)]);
+    expect(outcomes(settlement)).toEqual(['queue_ahead']);
+    expect(settlement.unaskedOrders).toEqual([]);
+  });
+
+  it('serves by the score of the entries, the smallest first', async () => {
+    const { sale, entries } = await planned(3, 9);
+    await settle(sale, [], CLOSE_MS);
+    expect(await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS })).toBe(true);
+    const { unaskedOrders, queue } = await settle(sale, []);
+    expect(queue).toEqual({ drawAtMs: null, locksAtMs: null, hasMore: false });
+    const scored = await Promise.all(
+      entries.map(async ({ entryId, customerId }) => ({
+        customerId,
+        score: await scoreOf(entryId),
+      })),
+    );
+    const first = scored.toSorted((a, b) => (a.score < b.score ? -1 : 1)).slice(0, 3);
+    expect(unaskedOrders.map(({ customerId }) => customerId)).toEqual(
+      first.map(({ customerId }) => customerId),
+    );
+    const { rows } = await db.execute<{ score: string }>(sql`
+      SELECT steps -> ${sale.items[0] ?? ''} -> 0 ->> 'score' AS score
+        FROM draws WHERE event_id = ${sale.eventId}`);
+    expect(rows).toEqual([{ score: first[0]?.score }]);
+  });
+
+  it('is drawn once, by the first seed', async () => {
+    const { sale } = await planned(1, 5);
+    expect(await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS })).toBe(false);
+    await settle(sale, [], CLOSE_MS);
+    await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS });
+    const ranks = () =>
+      db.execute(
+        sql`SELECT id, rank FROM queue_entries WHERE event_id = ${sale.eventId} ORDER BY id`,
+      );
+    const before = (await ranks()).rows;
+    const other = new Uint8Array(32).fill(8);
+    expect(await drawEntries(db, sale.eventId, { seed: other, nowMs: NOW_MS })).toBe(true);
+    expect((await ranks()).rows).toEqual(before);
+  });
+
+  it('goes on behind 500 offers, and lets nobody pass until then', async () => {
+    const { sale } = await planned(700, 800);
+    await settle(sale, [], CLOSE_MS);
+    await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS });
+    const [other] = await makeCustomers(db, 1);
+    if (!other) throw new Error('nobody');
+    const first = await settle(sale, [reserve(sale, other)]);
+    expect(outcomes(first)).toEqual(['queue_ahead']);
+    expect(first.unaskedOrders).toHaveLength(500);
+    expect(first.queue?.hasMore).toBe(true);
+    const second = await settle(sale, [reserve(sale, other)]);
+    expect(outcomes(second)).toEqual(['sold_out']);
+    expect(second.unaskedOrders).toHaveLength(200);
+    expect(second.queue?.hasMore).toBe(false);
+    expect(second.items[0]?.queue).toEqual({
+      waiting: 100,
+      waitingUnits: 100,
+      servedRank: 700,
+      offers: 700,
+    });
+  });
+});

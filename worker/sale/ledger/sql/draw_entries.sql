@@ -1,0 +1,53 @@
+-- Draws an event: ranks the entries that were there when it was locked and wait still, within each item, by
+-- HMAC-SHA-256 of their id with the seed as key, smallest first. Does nothing for a draw that is drawn.
+-- Returns false where there is none to draw: no draw, or not locked yet.
+--
+-- Takes the event's lock, as settle_group does. SHA-256 of Postgres is all that it needs: an HMAC is
+-- sha256(outer pad || sha256(inner pad || message)), RFC 2104.
+CREATE OR REPLACE FUNCTION draw_entries(p_event_id text, p_now_ms bigint, p_seed bytea)
+RETURNS boolean
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+  v_now timestamptz := to_timestamp(p_now_ms / 1000.0);
+  v_draw draws%ROWTYPE;
+  v_inner bytea := decode(repeat('36', 64), 'hex');
+  v_outer bytea := decode(repeat('5c', 64), 'hex');
+BEGIN
+  PERFORM FROM events WHERE id = p_event_id FOR NO KEY UPDATE;
+  SELECT * INTO v_draw FROM draws WHERE event_id = p_event_id;
+  IF NOT FOUND THEN
+    RETURN false;
+  ELSIF v_draw.drawn_at IS NOT NULL THEN
+    RETURN true;
+  END IF;
+  FOR v_byte IN 0 .. length(p_seed) - 1 LOOP
+    v_inner := set_byte(v_inner, v_byte, get_byte(v_inner, v_byte) # get_byte(p_seed, v_byte));
+    v_outer := set_byte(v_outer, v_byte, get_byte(v_outer, v_byte) # get_byte(p_seed, v_byte));
+  END LOOP;
+  WITH scored AS MATERIALIZED (
+    SELECT id, event_item_id, quantity,
+           sha256(v_outer || sha256(v_inner || convert_to(id, 'UTF8'))) AS score
+      FROM queue_entries
+     WHERE event_id = p_event_id AND seq <= v_draw.entry_count AND status = 'waiting'
+  ), ranked AS MATERIALIZED (
+    SELECT id, event_item_id, quantity, score, row_number() OVER w AS rank,
+           sum(quantity) OVER w AS units, count(*) OVER (PARTITION BY event_item_id) AS entries
+      FROM scored WINDOW w AS (PARTITION BY event_item_id ORDER BY score)
+  ), numbered AS (
+    UPDATE queue_entries e SET rank = r.rank FROM ranked r WHERE e.id = r.id
+  )
+  UPDATE draws d
+     SET seed = encode(p_seed, 'hex'), drawn_at = v_now,
+         -- About 64 of each item.
+         steps = coalesce((
+           SELECT jsonb_object_agg(i.event_item_id, i.steps)
+             FROM (SELECT r.event_item_id, jsonb_agg(jsonb_build_object(
+                            'score', encode(r.score, 'hex'), 'rank', r.rank,
+                            'entriesBefore', r.rank - 1, 'unitsBefore', r.units - r.quantity)
+                          ORDER BY r.rank) AS steps
+                     FROM ranked r WHERE (r.rank - 1) % greatest(r.entries / 64, 1) = 0
+                    GROUP BY r.event_item_id) i), '{}')
+   WHERE d.event_id = p_event_id;
+  RETURN true;
+END
+$$;

@@ -1,0 +1,70 @@
+-- A part of settle_group: one round of serve_queue for one item. Leaves in s.ended how many entries it ended.
+-- Whoever is passed over because of a larger minimum keeps their rank.
+CREATE OR REPLACE FUNCTION serve_item(INOUT s settling, p_item int, p_entries_max int)
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_entry record;
+  v_reason text;
+  v_quantity int;
+  v_units_ended int;
+  v_free int := s.free[p_item];
+  v_mailboxes text[] := '{}';
+  -- What is offered, one array per column; and who is skipped, and why.
+  v_entries text[] := '{}';
+  v_customers text[] := '{}';
+  v_quantities int[] := '{}';
+  v_free_found int[] := '{}';
+  v_skipped text[] := '{}';
+  v_reasons text[] := '{}';
+BEGIN
+  FOR v_entry IN SELECT * FROM next_in_queue(s, p_item, p_entries_max) LOOP
+    EXIT WHEN v_free = 0;
+    -- The second account of a mailbox waits for the next round, which sees what the first was offered.
+    EXIT WHEN v_entry.mailbox = ANY (v_mailboxes);
+    v_mailboxes := v_mailboxes || v_entry.mailbox;
+    v_reason := CASE
+      WHEN NOT v_entry.active THEN 'deactivated'
+      WHEN s.require_verified_email AND NOT v_entry.verified THEN 'email_unverified'
+      WHEN s.limits[p_item] - v_entry.units < v_entry.min_quantity THEN 'limit_reached' END;
+    IF v_reason IS NOT NULL THEN
+      v_skipped := v_skipped || v_entry.id;
+      v_reasons := v_reasons || v_reason;
+    ELSIF v_entry.min_quantity <= v_free THEN
+      v_quantity := least(v_entry.quantity, v_free, s.limits[p_item] - v_entry.units);
+      v_entries := v_entries || v_entry.id;
+      v_customers := v_customers || v_entry.customer_id;
+      v_quantities := v_quantities || v_quantity;
+      v_free_found := v_free_found || v_free;
+      v_free := v_free - v_quantity;
+      s.served_ranks[p_item] := greatest(s.served_ranks[p_item], v_entry.rank);
+    END IF;
+  END LOOP;
+  s.ended := cardinality(v_entries) + cardinality(v_skipped);
+  IF s.ended = 0 THEN
+    RETURN;
+  END IF;
+  IF cardinality(v_entries) > 0 THEN
+    PERFORM make_offers(s, p_item, v_entries, v_customers, v_quantities);
+  END IF;
+  WITH changed AS (
+    UPDATE queue_entries e
+       SET status = CASE WHEN c.reason IS NULL THEN 'offered' ELSE 'skipped' END, reason = c.reason,
+           order_id = CASE WHEN c.reason IS NULL THEN offer_order_id(e.id, s.now) END,
+           ended_at = s.now, ended_in = s.settlement, free_found = c.free_found
+      FROM unnest(v_entries || v_skipped,
+                  array_fill(NULL::text, ARRAY[cardinality(v_entries)]) || v_reasons,
+                  v_free_found) AS c (id, reason, free_found)
+     WHERE e.id = c.id AND e.status = 'waiting'
+    RETURNING e.quantity
+  )
+  SELECT sum(quantity) INTO v_units_ended FROM changed;
+  s.waiting[p_item] := s.waiting[p_item] - s.ended;
+  s.waiting_units[p_item] := s.waiting_units[p_item] - v_units_ended;
+  s.to_held[p_item] := s.to_held[p_item] + s.free[p_item] - v_free;
+  s.free[p_item] := v_free;
+  s.offers[p_item] := s.offers[p_item] + cardinality(v_entries);
+  s.offered := s.offered || (
+    SELECT coalesce(jsonb_agg(jsonb_build_array(o.id, o.customer_id, s.ids[p_item], o.quantity)), '[]')
+      FROM unnest(v_entries, v_customers, v_quantities) AS o (id, customer_id, quantity));
+END
+$$;

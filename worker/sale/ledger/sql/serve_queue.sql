@@ -1,0 +1,22 @@
+-- A part of settle_group: offers free units to those who wait, in the order of their ranks, and skips whom
+-- it cannot serve. At most 500 offers and skips in all, since a group must end soon; where more could be
+-- served, has_more says so for the item.
+CREATE OR REPLACE FUNCTION serve_queue(INOUT s settling)
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_left int := 500;
+  v_item int;
+BEGIN
+  FOR v_item IN 1 .. coalesce(cardinality(s.ids), 0) LOOP
+    WHILE s.waiting[v_item] > 0 AND s.free[v_item] > 0 LOOP
+      IF v_left = 0 THEN
+        s.has_more[v_item] := EXISTS (SELECT FROM next_in_queue(s, v_item, 1));
+        EXIT;
+      END IF;
+      s := serve_item(s, v_item, v_left);
+      EXIT WHEN s.ended = 0;
+      v_left := v_left - s.ended;
+    END LOOP;
+  END LOOP;
+END
+$$;

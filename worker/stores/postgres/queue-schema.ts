@@ -1,0 +1,130 @@
+/** The tables of the queue: entries, what is counted for each event, draws, and stock that an admin changed. */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { EventId, EventItemId, OrderId, QueueEntryId, UserId } from '../../contract/ids.ts';
+import type { QueueEntryStatus, QueueStep, SkipReason } from '../../contract/queue.ts';
+import { instant } from './columns.ts';
+import { eventItems, events, users } from './schema.ts';
+
+/** A customer's wish for units of one event item. */
+export const queueEntries = pgTable(
+  'queue_entries',
+  {
+    id: text('id').$type<QueueEntryId>().primaryKey(),
+    eventId: text('event_id').$type<EventId>().notNull(),
+    eventItemId: text('event_item_id').$type<EventItemId>().notNull(),
+    customerId: text('customer_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
+    quantity: integer('quantity').notNull(),
+    minQuantity: integer('min_quantity').notNull(),
+    status: text('status')
+      .$type<Exclude<QueueEntryStatus, 'closed'>>()
+      .notNull()
+      .default('waiting'),
+    reason: text('reason').$type<SkipReason>(),
+    enteredAt: instant('entered_at').notNull(),
+    endedAt: instant('ended_at'),
+    /** 1 for the first of the event. */
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** The order in which an item's queue is served; null for entries of a draw until it is drawn. */
+    rank: bigint('rank', { mode: 'number' }),
+    /** The offer; also in `orders.entry_id`. */
+    orderId: text('order_id').$type<OrderId>(),
+    /** The settlements that took it and ended it, and the free units that its offer found. */
+    enteredIn: bigint('entered_in', { mode: 'number' }).notNull(),
+    endedIn: bigint('ended_in', { mode: 'number' }),
+    freeFound: integer('free_found'),
+  },
+  (t) => [
+    foreignKey({
+      name: 'queue_entries_event_item',
+      columns: [t.eventId, t.eventItemId],
+      foreignColumns: [eventItems.eventId, eventItems.id],
+    }),
+    // A customer waits once for an item.
+    uniqueIndex('queue_entries_waits_once')
+      .on(t.customerId, t.eventItemId)
+      .where(sql`${t.status} = 'waiting'`),
+    // Who is served next: the lowest rank of each minimum that the free units reach.
+    index('queue_entries_next')
+      .on(t.eventItemId, t.minQuantity, t.rank)
+      .where(sql`${t.status} = 'waiting' AND ${t.rank} IS NOT NULL`),
+    // What is before an entry.
+    index('queue_entries_ahead')
+      .on(t.eventItemId, t.rank, t.quantity)
+      .where(sql`${t.status} = 'waiting' AND ${t.rank} IS NOT NULL`),
+    // A customer's own, the newest first.
+    index('queue_entries_customer').on(t.customerId, t.id),
+    // A draw's, in the order in which they came.
+    uniqueIndex('queue_entries_seq').on(t.eventId, t.seq),
+    check('queue_entries_status', sql`${t.status} IN ('waiting', 'offered', 'left', 'skipped')`),
+    check('queue_entries_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
+    check('queue_entries_minimum', sql`${t.minQuantity} BETWEEN 1 AND ${t.quantity}`),
+    check('queue_entries_reason', sql`(${t.status} = 'skipped') = (${t.reason} IS NOT NULL)`),
+    check('queue_entries_offer', sql`(${t.status} = 'offered') = (${t.orderId} IS NOT NULL)`),
+    check('queue_entries_ended_at', sql`(${t.status} = 'waiting') = (${t.endedAt} IS NULL)`),
+  ],
+);
+
+/** One for each event that has a queue: what its settlements are numbered by. Narrow, since each writes it. */
+export const eventQueues = pgTable('event_queues', {
+  eventId: text('event_id')
+    .$type<EventId>()
+    .primaryKey()
+    .references(() => events.id),
+  /** The number of the last settlement, and its time, which is never before that of the one before. */
+  settlement: bigint('settlement', { mode: 'number' }).notNull().default(0),
+  settledAt: instant('settled_at').notNull(),
+  /** `seq` of the last entry. */
+  lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
+});
+
+/** One for each draw from when its entries are locked: entries up to `entry_count` take part. */
+export const draws = pgTable(
+  'draws',
+  {
+    eventId: text('event_id')
+      .$type<EventId>()
+      .primaryKey()
+      .references(() => events.id),
+    lockedAt: instant('locked_at').notNull(),
+    lockedIn: bigint('locked_in', { mode: 'number' }).notNull(),
+    /** `seq` of the last entry before the lock, 0 without entries. */
+    entryCount: bigint('entry_count', { mode: 'number' }).notNull(),
+    /** 32 bytes in hex, by which the entries were ranked. */
+    seed: text('seed'),
+    drawnAt: instant('drawn_at'),
+    /** By event item, some of its entries as they stood then. */
+    steps: jsonb('steps').$type<Record<EventItemId, QueueStep[]>>(),
+  },
+  (t) => [check('draws_drawn_at', sql`(${t.seed} IS NULL) = (${t.drawnAt} IS NULL)`)],
+);
+
+/** Stock that was changed outside of settle_group, in events with a queue: a trigger writes it. */
+export const queueStockChanges = pgTable(
+  'queue_stock_changes',
+  {
+    eventItemId: text('event_item_id')
+      .$type<EventItemId>()
+      .notNull()
+      .references(() => eventItems.id),
+    /** Its number among the event's settlements. */
+    settlement: bigint('settlement', { mode: 'number' }).notNull(),
+    /** By how many units the free ones changed. */
+    units: integer('units').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.eventItemId, t.settlement] })],
+);
