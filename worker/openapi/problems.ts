@@ -10,6 +10,11 @@ const errors = z.array(fieldErrorSchema).meta({
 });
 const serverNow = instantSchema.meta({ description: 'The clock that decided.' });
 
+const waiting = {
+  waiting: z.int().min(0).meta({ description: 'Entries that wait for the item.' }),
+  waitingUnits: z.int().min(0).meta({ description: 'The units that they wish for.' }),
+};
+
 /** Members by code. A code that is not named here has none of its own. */
 const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
   malformed: { errors: errors.optional() },
@@ -24,8 +29,24 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
     nextReleaseAt: instantSchema.nullable().meta({
       description: 'When the earliest hold ends: a unit may come back then. Null without holds.',
     }),
+    queue: z.object({
+      open: z.boolean().meta({ description: 'Whether one may enter the queue of the item.' }),
+      ...waiting,
+    }),
     serverNow,
   },
+  queue_ahead: {
+    queue: z.object({
+      ...waiting,
+      drawAt: instantSchema.nullable().meta({
+        description: 'When the draw will be that is still to come; null where there is none.',
+      }),
+    }),
+    serverNow,
+  },
+  stock_available: { serverNow },
+  queue_closed: { serverNow },
+  queue_full: { serverNow },
   changed: {
     priceCents: z.int().min(0).meta({
       description: 'What one unit costs now, in minor units of the currency.',

@@ -1,4 +1,5 @@
 /** Examples in the description: one sale, seen from every side. A test validates each of them. */
+import { FIRST_COME_PLAN, NOBODY_WAITS } from './queue-examples.ts';
 
 const serverNow = '2026-11-27T09:59:58.000Z';
 
@@ -12,7 +13,7 @@ const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
 
 const stock = { total: 50, remaining: 49, held: 1, sold: 0 };
 
-const conditions = { requireVerifiedEmail: false, oneLimitPerMailbox: false };
+const conditions = { requireVerifiedEmail: false, oneLimitPerMailbox: false, ...FIRST_COME_PLAN };
 
 const event = {
   id: EVENT_ID,
@@ -25,6 +26,7 @@ const event = {
   holdSeconds: 300,
   currency: 'EUR',
   ...conditions,
+  entriesCloseAt: null,
 };
 
 const item = {
@@ -89,6 +91,7 @@ const eventItem = {
   priceCents: 24900,
   stock,
   limitPerCustomer: 1,
+  queue: NOBODY_WAITS,
 };
 
 const catalogueItem = { id: ITEM_ID, category: 'kitchen', ...item, variants: [variant] };

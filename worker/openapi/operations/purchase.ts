@@ -31,6 +31,7 @@ export const PURCHASE_OPERATIONS: Operation[] = [
     },
     problems: [
       'sold_out',
+      'queue_ahead',
       'changed',
       'not_open',
       'closed',
@@ -46,7 +47,7 @@ export const PURCHASE_OPERATIONS: Operation[] = [
     tag: 'Purchase',
     summary: 'Confirm a hold',
     description:
-      'After the hold has ended it still succeeds if a unit is free. Confirming again is answered the same.',
+      'After the hold has ended it still succeeds if a unit is free that nobody waits for. Confirming again is answered the same.',
     caller: 'customer',
     params: order,
     idempotent: true,

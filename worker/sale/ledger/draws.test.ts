@@ -21,6 +21,14 @@ import {
 const CLOSE_MS = NOW_MS - 5_000;
 const SEED = new Uint8Array(32).fill(7);
 
+/** HMAC-SHA-256 by another implementation. */
+async function scoreOf(id: string): Promise<string> {
+  const hash = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', SEED, hash, false, ['sign']);
+  const signed = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(id));
+  return Buffer.from(signed).toString('hex');
+}
+
 describe.each([
   ['the embedded Postgres', openMigratedPglite],
   ['a real Postgres', openMigratedPostgres],
@@ -42,14 +50,6 @@ describe.each([
     const entries = customers.map((customer) => enter(sale, customer, { atMs: early }));
     const settlement = await settle(sale, entries, early);
     return { sale, customers, entries, settlement };
-  }
-
-  /** HMAC-SHA-256 by another implementation. */
-  async function scoreOf(id: string): Promise<string> {
-    const hash = { name: 'HMAC', hash: 'SHA-256' };
-    const key = await crypto.subtle.importKey('raw', SEED, hash, false, ['sign']);
-    const signed = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(id));
-    return Buffer.from(signed).toString('hex');
   }
 
   it('takes entries without a rank before it, and behind all others after its lock', async () => {
