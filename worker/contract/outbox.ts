@@ -29,6 +29,8 @@ export const OUTBOX_PAYLOADS = {
     at: instantSchema,
   }),
   'mail.order_confirmed': z.strictObject({ ...ofUser, orderId: orderIdSchema }),
+  /** An offer from the queue; dropped once it has ended. */
+  'mail.your_turn': z.strictObject({ ...ofUser, orderId: orderIdSchema }),
   'mail.reminder': z.strictObject({ ...ofUser, eventId: eventIdSchema }),
   /** The account is gone by then, so it carries what is needed. */
   'mail.account_deleted': z.strictObject({ email: z.string(), language: languageSchema }),

@@ -18,6 +18,7 @@ export const OUTBOX_EN = {
     'mail.password_changed': 'Mail: the password was changed',
     'mail.new_device': 'Mail: signed in on a new device',
     'mail.order_confirmed': 'Mail: order confirmed',
+    'mail.your_turn': 'Mail: your turn',
     'mail.reminder': 'Mail: a sale opens soon',
     'mail.account_deleted': 'Mail: the account is deleted',
     'account.erase': 'Erase a deleted account',

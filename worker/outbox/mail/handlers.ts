@@ -4,7 +4,7 @@
  */
 import type { AccountTokenPurpose } from '../../auth/account-tokens.ts';
 import type { ReminderTokens } from '../../auth/reminder-tokens.ts';
-import { orderNumberOf } from '../../contract/ids.ts';
+import { eventIdOf, orderNumberOf } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
 import { issueAccountToken } from '../../stores/postgres/account-tokens.ts';
@@ -98,9 +98,19 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
       const { order } = subject;
       const link = `${shop.url}/orders/${orderId}`;
       const read = async () =>
-        order?.customerId === userId
-          ? { ...order, number: orderNumberOf(orderId), link }
+        order?.customerId === userId && order.confirmedAtMs !== null
+          ? { ...order, confirmedAtMs: order.confirmedAtMs, number: orderNumberOf(orderId), link }
           : undefined;
+      return toAccount(ports, { row, subject }, { read });
+    },
+    'mail.your_turn': (row, subject) => {
+      const { orderId, userId } = row.payload;
+      const { order } = subject;
+      const link = `${shop.url}/events/${eventIdOf(orderId)}`;
+      const read = async () => {
+        const isOpen = order?.confirmedAtMs === null && order.expiresAtMs > nowMs();
+        return isOpen && order.customerId === userId ? { ...order, link } : undefined;
+      };
       return toAccount(ports, { row, subject }, { read });
     },
     'mail.reminder': (row, subject) => {

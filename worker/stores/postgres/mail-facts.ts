@@ -34,7 +34,7 @@ export interface MailSubject {
   account: Recipient | undefined;
   /** Whether nothing is sent any more to the address that the row carries. */
   emailSuppressed: boolean;
-  /** Undefined where there is no such order, or it is not confirmed. */
+  /** Undefined where there is no such order, or it has ended without being confirmed. */
   order: OrderFacts | undefined;
   /**
    * Undefined where there is nothing to be reminded of any more: the reminder was turned off, or the
@@ -62,7 +62,9 @@ export interface OrderFacts {
   quantity: number;
   unitPriceMinor: number;
   currency: string;
-  confirmedAtMs: number;
+  /** Null while it is pending. */
+  confirmedAtMs: number | null;
+  expiresAtMs: number;
   timeZone: string;
 }
 
@@ -81,7 +83,7 @@ export async function readMailSubjects(
   if (keys.length === 0) return new Map();
   const recipients = await readRecipients(db, keys);
   const orderIds = keys.flatMap(({ orderId }) => orderId ?? []);
-  const confirmed = await readConfirmedOrders(db, orderIds);
+  const standing = await readStandingOrders(db, orderIds);
   const named = keys.flatMap(({ reminder }) => reminder ?? []);
   const reminded = await readReminders(db, named);
   return new Map(
@@ -91,7 +93,7 @@ export async function readMailSubjects(
         account: undefined,
         emailSuppressed: false,
         ...recipients.get(rowId),
-        order: orderId && confirmed.get(orderId),
+        order: orderId && standing.get(orderId),
         reminder: reminder && reminded.get(nameOf(reminder)),
       },
     ]),
@@ -135,7 +137,8 @@ function openAccount(isWanted: SQL): SQL {
   return sql`SELECT u.id, u.email, u.language FROM users u WHERE ${isWanted} AND ${isOpen}`;
 }
 
-async function readConfirmedOrders(
+/** Pending and confirmed ones. */
+async function readStandingOrders(
   db: Db,
   ids: readonly OrderId[],
 ): Promise<Map<OrderId, OrderFacts>> {
@@ -149,14 +152,16 @@ async function readConfirmedOrders(
       .innerJoin(events, orderTextsOn.events)
       .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
       .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
-      .where(and(inArray(orders.id, [...ids]), eq(orders.status, 'confirmed'))),
+      .where(and(inArray(orders.id, [...ids]), inArray(orders.status, ['pending', 'confirmed']))),
   );
   return new Map(
     rows.map(({ order, ...texts }) => {
       const { id, customerId, quantity, currency, endedAt, reservedAt } = order;
-      const confirmedAtMs = (endedAt ?? reservedAt).getTime();
+      const isConfirmed = order.status === 'confirmed';
+      const confirmedAtMs = isConfirmed ? (endedAt ?? reservedAt).getTime() : null;
+      const times = { confirmedAtMs, expiresAtMs: order.expiresAt.getTime() };
       const unitPriceMinor = unitPriceOf(order);
-      return [id, { ...texts, customerId, quantity, currency, unitPriceMinor, confirmedAtMs }];
+      return [id, { ...texts, customerId, quantity, currency, unitPriceMinor, ...times }];
     }),
   );
 }

@@ -110,6 +110,25 @@ export const de: MailTexts = {
       { text: `Fragen? Schreibe an ${contact} und nenne die Bestellnummer.` },
     ],
   }),
+  'mail.your_turn': (offer) => ({
+    subject: `Du bist dran: ${oneLine(itemTitle(offer.itemName, offer.variantLabel))}`,
+    blocks: [
+      {
+        text: 'Du hast gewartet, und jetzt bist du dran. Bis zu der Zeit unten ist das für dich reserviert:',
+      },
+      {
+        facts: [
+          ['Reserviert bis', dayAndTime(offer.expiresAtMs, offer.timeZone, 'de')],
+          ['Artikel', oneLine(itemTitle(offer.itemName, offer.variantLabel))],
+          ['Verkauf', oneLine(offer.eventTitle)],
+          ['Menge', String(offer.quantity)],
+          ['Einzelpreis', money(offer.unitPriceMinor, offer.currency, 'de')],
+        ],
+      },
+      { link: offer.link, label: 'Kauf bestätigen' },
+      { text: 'Wenn du nichts tust, bekommt es dann, wer als Nächstes wartet.' },
+    ],
+  }),
   'mail.reminder': ({ eventTitle, opensAtMs, timeZone, link, offLink }) => ({
     subject: `Beginnt bald: ${oneLine(eventTitle)}`,
     blocks: [

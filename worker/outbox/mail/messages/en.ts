@@ -104,6 +104,25 @@ export const en: MailTexts = {
       { text: `Questions? Write to ${contact} and name the order number.` },
     ],
   }),
+  'mail.your_turn': (offer) => ({
+    subject: `It is your turn: ${oneLine(itemTitle(offer.itemName, offer.variantLabel))}`,
+    blocks: [
+      {
+        text: 'You waited in the queue, and now it is your turn. This is reserved for you until the time below:',
+      },
+      {
+        facts: [
+          ['Reserved until', dayAndTime(offer.expiresAtMs, offer.timeZone, 'en')],
+          ['Item', oneLine(itemTitle(offer.itemName, offer.variantLabel))],
+          ['Sale', oneLine(offer.eventTitle)],
+          ['Quantity', String(offer.quantity)],
+          ['Price of one', money(offer.unitPriceMinor, offer.currency, 'en')],
+        ],
+      },
+      { link: offer.link, label: 'Confirm the purchase' },
+      { text: 'If you do nothing, it goes to the next in the queue at that time.' },
+    ],
+  }),
   'mail.reminder': ({ eventTitle, opensAtMs, timeZone, link, offLink }) => ({
     subject: `Opens soon: ${oneLine(eventTitle)}`,
     blocks: [

@@ -16,6 +16,7 @@ export interface MailFacts {
   'mail.password_changed': object;
   'mail.new_device': NewDevice;
   'mail.order_confirmed': ConfirmedOrder;
+  'mail.your_turn': OfferedOrder;
   'mail.reminder': Reminder;
   'mail.account_deleted': object;
 }
@@ -32,9 +33,7 @@ interface NewDevice {
   atMs: number;
 }
 
-interface ConfirmedOrder {
-  /** For people, such as `4F7K-9QX2-M3HT`. */
-  number: string;
+interface OrderedItem {
   itemName: string;
   /** Null for an item without variants. */
   variantLabel: string | null;
@@ -43,10 +42,22 @@ interface ConfirmedOrder {
   unitPriceMinor: number;
   /** ISO 4217. */
   currency: string;
-  confirmedAtMs: number;
   /** IANA name of the event's zone. */
   timeZone: string;
+}
+
+interface ConfirmedOrder extends OrderedItem {
+  /** For people, such as `4F7K-9QX2-M3HT`. */
+  number: string;
+  confirmedAtMs: number;
   /** Of its page. */
+  link: string;
+}
+
+interface OfferedOrder extends OrderedItem {
+  /** Nobody else can have the units until then. */
+  expiresAtMs: number;
+  /** Of the event's page, where the offer is taken. */
   link: string;
 }
 

@@ -26,6 +26,17 @@ export const SAMPLE_FACTS: MailFacts = {
     timeZone: 'Europe/Berlin',
     link: `${URL}/orders/ord_4f7k9qx2m3ht_01jb4f7k9qx2m3htab`,
   },
+  'mail.your_turn': {
+    itemName: 'Desk lamp “Aurora”',
+    variantLabel: 'Brass',
+    eventTitle: 'Friday’s lamps: the last of this year',
+    quantity: 1,
+    unitPriceMinor: 12_990,
+    currency: 'EUR',
+    expiresAtMs: Date.UTC(2026, 10, 27, 17, 10),
+    timeZone: 'Europe/Berlin',
+    link: `${URL}/events/evt_4f7k9qx2m3ht`,
+  },
   'mail.reminder': {
     eventTitle: 'Friday’s lamps: the last of this year',
     opensAtMs: Date.UTC(2026, 10, 27, 17, 0),
