@@ -66,10 +66,8 @@ ALTER TABLE "queue_entries" ADD CONSTRAINT "queue_entries_customer_id_users_id_f
 ALTER TABLE "queue_entries" ADD CONSTRAINT "queue_entries_event_item" FOREIGN KEY ("event_id","event_item_id") REFERENCES "public"."event_items"("event_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "queue_stock_changes" ADD CONSTRAINT "queue_stock_changes_event_item_id_event_items_id_fk" FOREIGN KEY ("event_item_id") REFERENCES "public"."event_items"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "queue_entries_waits_once" ON "queue_entries" USING btree ("customer_id","event_item_id") WHERE "queue_entries"."status" = 'waiting';--> statement-breakpoint
-CREATE INDEX "queue_entries_next" ON "queue_entries" USING btree ("event_item_id","min_quantity","rank") WHERE "queue_entries"."status" = 'waiting' AND "queue_entries"."rank" IS NOT NULL;--> statement-breakpoint
-CREATE INDEX "queue_entries_ahead" ON "queue_entries" USING btree ("event_item_id","rank","quantity") WHERE "queue_entries"."status" = 'waiting' AND "queue_entries"."rank" IS NOT NULL;--> statement-breakpoint
-CREATE INDEX "queue_entries_customer" ON "queue_entries" USING btree ("customer_id","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "queue_entries_seq" ON "queue_entries" USING btree ("event_id","seq");--> statement-breakpoint
+CREATE INDEX "queue_entries_next" ON "queue_entries" USING btree ("event_item_id","min_quantity","rank","quantity") WHERE "queue_entries"."status" = 'waiting' AND "queue_entries"."rank" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "queue_entries_customer" ON "queue_entries" USING btree ("customer_id","event_item_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "orders_entry" ON "orders" USING btree ("entry_id") WHERE "orders"."entry_id" IS NOT NULL;--> statement-breakpoint
 -- Safe beside the old version: it writes none of these columns, and their defaults pass.
 ALTER TABLE "event_items" ADD CONSTRAINT "event_items_queue_not_negative" CHECK ("event_items"."queue_waiting" >= 0 AND "event_items"."queue_waiting_units" >= 0 AND "event_items"."queue_offers" >= 0);--> statement-breakpoint

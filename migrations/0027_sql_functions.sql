@@ -28,7 +28,10 @@ BEGIN
     SELECT id, event_item_id, quantity,
            sha256(v_outer || sha256(v_inner || convert_to(id, 'UTF8'))) AS score
       FROM queue_entries
-     WHERE event_id = p_event_id AND seq <= v_draw.entry_count AND status = 'waiting'
+     -- Found by what their ids begin with.
+     WHERE id BETWEEN 'ent_' || substr(p_event_id, 5) || '_' || repeat('0', 18)
+                  AND 'ent_' || substr(p_event_id, 5) || '_' || repeat('z', 18)
+       AND event_id = p_event_id AND seq <= v_draw.entry_count AND status = 'waiting'
   ), ranked AS MATERIALIZED (
     SELECT id, event_item_id, quantity, score, row_number() OVER w AS rank,
            sum(quantity) OVER w AS units, count(*) OVER (PARTITION BY event_item_id) AS entries
@@ -332,45 +335,40 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- The id of the order that an entry is offered at a time: an entry has one offer at most, so it follows
--- from the two.
-CREATE OR REPLACE FUNCTION offer_order_id(p_entry_id text, p_now timestamptz) RETURNS text
-LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
-  SELECT 'ord_' || substr(p_entry_id, 5, 13) || id_time(epoch_ms(p_now)) || right(p_entry_id, 8)
-$$;
---> statement-breakpoint
 -- A part of settle_group: the orders that are offered, and a mail for each. A mail that has not left when
 -- its offer ends is dropped.
-CREATE OR REPLACE FUNCTION make_offers(s settling, p_item int, p_entries text[], p_customers text[],
-                                       p_quantities int[]) RETURNS void
+CREATE OR REPLACE FUNCTION make_offers(s settling, p_item int, p_entries text[], p_orders text[],
+                                       p_customers text[], p_quantities int[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
                       unit_price_cents, unit_price_minor, currency, reserved_at, expires_at,
                       event_title, item_name, item_description, item_image_url,
                       variant_label, entry_id, made_in)
-  SELECT offer_order_id(o.entry_id, s.now), s.event_id, s.ids[p_item], o.customer_id, 'pending',
+  SELECT o.id, s.event_id, s.ids[p_item], o.customer_id, 'pending',
          o.quantity, least(s.prices[p_item], 2147483647), s.prices[p_item], s.currency, s.now,
          s.offer_ends_at, s.title, s.names[p_item], s.descriptions[p_item], s.image_urls[p_item],
          s.variant_labels[p_item], o.entry_id, s.settlement
-    FROM unnest(p_entries, p_customers, p_quantities) AS o (entry_id, customer_id, quantity);
+    FROM unnest(p_orders, p_entries, p_customers, p_quantities)
+      AS o (id, entry_id, customer_id, quantity);
   INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at, drop_after)
   SELECT 'mail.your_turn', 'your_turn/' || o.entry_id, o.customer_id,
-         jsonb_build_object('userId', o.customer_id, 'orderId', offer_order_id(o.entry_id, s.now)),
+         jsonb_build_object('userId', o.customer_id, 'orderId', o.id),
          1, s.now, s.now, s.offer_ends_at
-    FROM unnest(p_entries, p_customers) AS o (entry_id, customer_id)
+    FROM unnest(p_orders, p_entries, p_customers) AS o (id, entry_id, customer_id)
   ON CONFLICT (key) DO NOTHING;
 END
 $$;
 --> statement-breakpoint
--- What waits before an entry that waits with a rank; null for any other.
+-- What waits before an entry that waits with a rank; null for any other. Counts in the index by which the
+-- queue is served, one range for each minimum that a wish may have.
 CREATE OR REPLACE FUNCTION queue_ahead_of(e queue_entries) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN e.status = 'waiting' AND e.rank IS NOT NULL THEN (
     SELECT jsonb_build_object('entries', count(*), 'units', coalesce(sum(o.quantity), 0))
-      FROM queue_entries o
-     WHERE o.event_item_id = e.event_item_id AND o.rank < e.rank
-       AND o.status = 'waiting' AND o.rank IS NOT NULL) END
+      FROM generate_series(1, 100) AS m (min_quantity)
+      JOIN queue_entries o ON o.event_item_id = e.event_item_id AND o.min_quantity = m.min_quantity
+                          AND o.rank < e.rank AND o.status = 'waiting' AND o.rank IS NOT NULL) END
 $$;
 --> statement-breakpoint
 -- A part of settle_group: why a customer may not enter the queue of an item, as an answer; null if they may.
@@ -664,8 +662,10 @@ DECLARE
   v_units_ended int;
   v_free int := s.free[p_item];
   v_mailboxes text[] := '{}';
+  v_time text := id_time(epoch_ms(s.now));
   -- What is offered, one array per column; and who is skipped, and why.
   v_entries text[] := '{}';
+  v_orders text[] := '{}';
   v_customers text[] := '{}';
   v_quantities int[] := '{}';
   v_free_found int[] := '{}';
@@ -687,6 +687,8 @@ BEGIN
     ELSIF v_entry.min_quantity <= v_free THEN
       v_quantity := least(v_entry.quantity, v_free, s.limits[p_item] - v_entry.units);
       v_entries := v_entries || v_entry.id;
+      -- An entry has one offer at most, so its id and the time make the order's: see contract/ids.ts.
+      v_orders := v_orders || ('ord_' || substr(v_entry.id, 5, 13) || v_time || right(v_entry.id, 8));
       v_customers := v_customers || v_entry.customer_id;
       v_quantities := v_quantities || v_quantity;
       v_free_found := v_free_found || v_free;
@@ -699,16 +701,16 @@ BEGIN
     RETURN;
   END IF;
   IF cardinality(v_entries) > 0 THEN
-    PERFORM make_offers(s, p_item, v_entries, v_customers, v_quantities);
+    PERFORM make_offers(s, p_item, v_entries, v_orders, v_customers, v_quantities);
   END IF;
   WITH changed AS (
     UPDATE queue_entries e
        SET status = CASE WHEN c.reason IS NULL THEN 'offered' ELSE 'skipped' END, reason = c.reason,
-           order_id = CASE WHEN c.reason IS NULL THEN offer_order_id(e.id, s.now) END,
+           order_id = c.order_id,
            ended_at = s.now, ended_in = s.settlement, free_found = c.free_found
       FROM unnest(v_entries || v_skipped,
                   array_fill(NULL::text, ARRAY[cardinality(v_entries)]) || v_reasons,
-                  v_free_found) AS c (id, reason, free_found)
+                  v_orders, v_free_found) AS c (id, reason, order_id, free_found)
      WHERE e.id = c.id AND e.status = 'waiting'
     RETURNING e.quantity
   )

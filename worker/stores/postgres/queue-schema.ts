@@ -58,18 +58,13 @@ export const queueEntries = pgTable(
     uniqueIndex('queue_entries_waits_once')
       .on(t.customerId, t.eventItemId)
       .where(sql`${t.status} = 'waiting'`),
-    // Who is served next: the lowest rank of each minimum that the free units reach.
+    // Who is served next: the lowest rank of each minimum that the free units reach. With the quantity, also
+    // what is before an entry.
     index('queue_entries_next')
-      .on(t.eventItemId, t.minQuantity, t.rank)
+      .on(t.eventItemId, t.minQuantity, t.rank, t.quantity)
       .where(sql`${t.status} = 'waiting' AND ${t.rank} IS NOT NULL`),
-    // What is before an entry.
-    index('queue_entries_ahead')
-      .on(t.eventItemId, t.rank, t.quantity)
-      .where(sql`${t.status} = 'waiting' AND ${t.rank} IS NOT NULL`),
-    // A customer's own, the newest first.
-    index('queue_entries_customer').on(t.customerId, t.id),
-    // A draw's, in the order in which they came.
-    uniqueIndex('queue_entries_seq').on(t.eventId, t.seq),
+    // What a customer has of an item, and all of theirs. A draw writes every index: so there are few.
+    index('queue_entries_customer').on(t.customerId, t.eventItemId),
     check('queue_entries_status', sql`${t.status} IN ('waiting', 'offered', 'left', 'skipped')`),
     check('queue_entries_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
     check('queue_entries_minimum', sql`${t.minQuantity} BETWEEN 1 AND ${t.quantity}`),

@@ -28,7 +28,10 @@ BEGIN
     SELECT id, event_item_id, quantity,
            sha256(v_outer || sha256(v_inner || convert_to(id, 'UTF8'))) AS score
       FROM queue_entries
-     WHERE event_id = p_event_id AND seq <= v_draw.entry_count AND status = 'waiting'
+     -- Found by what their ids begin with.
+     WHERE id BETWEEN 'ent_' || substr(p_event_id, 5) || '_' || repeat('0', 18)
+                  AND 'ent_' || substr(p_event_id, 5) || '_' || repeat('z', 18)
+       AND event_id = p_event_id AND seq <= v_draw.entry_count AND status = 'waiting'
   ), ranked AS MATERIALIZED (
     SELECT id, event_item_id, quantity, score, row_number() OVER w AS rank,
            sum(quantity) OVER w AS units, count(*) OVER (PARTITION BY event_item_id) AS entries

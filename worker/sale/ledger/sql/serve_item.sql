@@ -9,8 +9,10 @@ DECLARE
   v_units_ended int;
   v_free int := s.free[p_item];
   v_mailboxes text[] := '{}';
+  v_time text := id_time(epoch_ms(s.now));
   -- What is offered, one array per column; and who is skipped, and why.
   v_entries text[] := '{}';
+  v_orders text[] := '{}';
   v_customers text[] := '{}';
   v_quantities int[] := '{}';
   v_free_found int[] := '{}';
@@ -32,6 +34,8 @@ BEGIN
     ELSIF v_entry.min_quantity <= v_free THEN
       v_quantity := least(v_entry.quantity, v_free, s.limits[p_item] - v_entry.units);
       v_entries := v_entries || v_entry.id;
+      -- An entry has one offer at most, so its id and the time make the order's: see contract/ids.ts.
+      v_orders := v_orders || ('ord_' || substr(v_entry.id, 5, 13) || v_time || right(v_entry.id, 8));
       v_customers := v_customers || v_entry.customer_id;
       v_quantities := v_quantities || v_quantity;
       v_free_found := v_free_found || v_free;
@@ -44,16 +48,16 @@ BEGIN
     RETURN;
   END IF;
   IF cardinality(v_entries) > 0 THEN
-    PERFORM make_offers(s, p_item, v_entries, v_customers, v_quantities);
+    PERFORM make_offers(s, p_item, v_entries, v_orders, v_customers, v_quantities);
   END IF;
   WITH changed AS (
     UPDATE queue_entries e
        SET status = CASE WHEN c.reason IS NULL THEN 'offered' ELSE 'skipped' END, reason = c.reason,
-           order_id = CASE WHEN c.reason IS NULL THEN offer_order_id(e.id, s.now) END,
+           order_id = c.order_id,
            ended_at = s.now, ended_in = s.settlement, free_found = c.free_found
       FROM unnest(v_entries || v_skipped,
                   array_fill(NULL::text, ARRAY[cardinality(v_entries)]) || v_reasons,
-                  v_free_found) AS c (id, reason, free_found)
+                  v_orders, v_free_found) AS c (id, reason, order_id, free_found)
      WHERE e.id = c.id AND e.status = 'waiting'
     RETURNING e.quantity
   )
