@@ -166,9 +166,10 @@ describe('a group commit', () => {
     const flush = groups.flush();
     (await next()).answer();
     expect(await answers).toEqual(['committed 1', 'committed 2']);
+    (await next()).answer();
     await flush;
-    expect(sent).toEqual([[1, 2]]);
-    expect(reported).toEqual([broken]);
+    expect(sent).toEqual([[1, 2], []]);
+    expect(reported).toEqual([broken, broken]);
   });
 
   it('takes what waits whole if it is little and by halves if it is much, up to the named number', () => {
@@ -190,11 +191,29 @@ describe('a group commit', () => {
     const alone = groups.flush();
     (await next()).answer();
     await alone;
+    await new Promise((resolve) => setImmediate(resolve));
     void add(1);
+    void add(2);
     const beside = groups.flush();
     (await next()).answer();
+    (await next()).answer();
     await beside;
-    expect(sent).toEqual([[], [1]]);
+    expect(sent).toEqual([[], [1], [2]]);
+  });
+
+  it('flushes anew where it is asked to while a group is under way', async () => {
+    const { groups, add, sent, next } = setUp();
+    void add(1);
+    let isFlushed = false;
+    const flush = groups.flush().then(() => {
+      isFlushed = true;
+    });
+    (await next()).answer();
+    const second = await next();
+    expect(isFlushed).toBe(false);
+    second.answer();
+    await flush;
+    expect(sent).toEqual([[1], []]);
   });
 
   it('fails to flush where the commit failed, without trying again', async () => {

@@ -45,7 +45,10 @@ export class GroupCommit<Item, Answer> {
     if (!this.#isRunning) void this.#run();
   }
 
-  /** Commits a group even if it has nobody in it. Throws if that failed. */
+  /**
+   * Commits a group even if it has nobody in it: one that is sent from now on, since one that is under way
+   * was sent too early for what this is about. Throws if that failed.
+   */
   flush(): Promise<void> {
     const flush = Promise.withResolvers<void>();
     this.#flushes.push(flush);
@@ -84,13 +87,14 @@ export class GroupCommit<Item, Answer> {
 
   async #commitOnce(group: Waiting<Item, Answer>[], tries: number): Promise<void> {
     const sentAtMs = this.#ports.nowMs();
+    const flushes = this.#flushes.length;
     const answers = await this.#ports.commit(group, sentAtMs);
     for (const [n, { resolve }] of group.entries()) {
       const answer = answers[n];
       if (answer === undefined) throw new Error(`no answer to ${n} of ${group.length}`);
       resolve(answer);
     }
-    for (const { resolve } of this.#flushes.splice(0)) resolve();
+    for (const { resolve } of this.#flushes.splice(0, flushes)) resolve();
     this.#afterCommit({ group, answers, sentAtMs, tries });
   }
 
@@ -104,10 +108,11 @@ export class GroupCommit<Item, Answer> {
   }
 
   async #commitNobody(): Promise<void> {
+    const flushes = this.#flushes.length;
     try {
       await this.#commitOnce([], 1);
     } catch (error) {
-      for (const { reject } of this.#flushes.splice(0)) reject(error);
+      for (const { reject } of this.#flushes.splice(0, flushes)) reject(error);
     }
   }
 

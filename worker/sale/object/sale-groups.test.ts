@@ -364,10 +364,12 @@ describe('the groups of a sale', () => {
     (await next()).answer();
     await alone;
     void attempt(reserve(1));
+    void attempt(reserve(2));
     const beside = sale.expireDue();
     (await next()).answer();
+    (await next()).answer();
     await beside;
-    expect(groups.map((group) => group.length)).toEqual([0, 1]);
+    expect(groups.map((group) => group.length)).toEqual([0, 1, 1]);
   });
 
   it('fails to expire what is due where the ledger is away', async () => {

@@ -21,6 +21,8 @@ function setUp({
   isPublished = true,
   alarmAtMs = null as number | null,
   setAlarmFails = 0,
+  /** So many settlements leave somebody to be served. */
+  leaveMore = 0,
 } = {}) {
   const asked: string[] = [];
   /** What follows a settlement. */
@@ -40,6 +42,7 @@ function setUp({
     ],
     answers: Array.from({ length: attempts }, () => ({ refusal: 'sold_out' as const })),
     unaskedOrders: [],
+    ...(leaveMore > 0 && { queue: { drawAtMs: null, locksAtMs: null, hasMore: leaveMore-- > 1 } }),
   });
   const sale = new Sale({
     eventId: 'evt_000000000000' as EventId,
@@ -162,6 +165,13 @@ describe('a sale', () => {
     const { sale, asked } = setUp({ isAway: true });
     await sale.onAlarm();
     expect(asked.at(-1)).toBe(`alarm in ${ALARM_PAUSE_MS} ms`);
+  });
+
+  it('goes on by itself while a settlement leaves somebody to be served', async () => {
+    const { sale, asked } = setUp({ leaveMore: 3, alarmAtMs: NOW_MS + 1 });
+    await sale.attempt([confirm], NO_REPORT);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked).toEqual(['settle', 'settle', 'settle']);
   });
 
   it('records what it refused and what the edge did, now and then', async () => {
