@@ -25,6 +25,7 @@ DECLARE
   v_item int;
   v_has_variants boolean;
   v_has_queue boolean;
+  v_attempts int := jsonb_array_length(p_attempts);
   v_confirms boolean := p_attempts @> '[{"kind": "confirm"}]';
   v_confirmed_at_ms jsonb := '{}';
 BEGIN
@@ -41,9 +42,8 @@ BEGIN
   s.require_verified_email := v_event.require_verified_email;
   s.one_limit_per_mailbox := v_event.one_limit_per_mailbox;
   s.answers := ARRAY[]::jsonb[];
-  -- A sale in which nobody waits pays for none of it.
-  v_has_queue := v_event.has_entries OR v_event.admission = 'draw'
-                 OR p_attempts @> '[{"kind": "enter"}]';
+  -- A sale in which nobody waits pays for none of it, not even for a search for the first who wants to.
+  v_has_queue := v_event.has_entries OR v_event.admission = 'draw';
   s.opens_at_ms := epoch_ms(coalesce(v_event.opened_at, v_event.starts_at));
   -- Closed by hand means now, also for those who were already in line.
   s.closes_at_ms := CASE WHEN s.published AND v_event.closed_at IS NULL
@@ -99,20 +99,24 @@ BEGIN
     IF v_confirms THEN
       s := settle_holds(s, p_attempts);
     END IF;
-  ELSIF p_attempts @> '[{"kind": "leave"}]' THEN
-    s := leave_queue(s, p_attempts);
   END IF;
 
   -- 4. Reservations: together where that makes no difference, all others one by one.
   IF p_attempts @> '[{"kind": "reserve"}]' THEN
     s := grant_together(s, p_attempts);
   END IF;
-  IF coalesce(array_length(s.answers, 1), 0) < jsonb_array_length(p_attempts)
+  IF coalesce(array_length(s.answers, 1), 0) < v_attempts
      OR array_position(s.answers, NULL) IS NOT NULL THEN
     s := grant_in_turn(s, p_attempts);
   END IF;
 
-  -- 5. New entries in the queue.
+  -- 5. New entries in the queue, which begin it where there was none.
+  IF NOT v_has_queue AND (coalesce(array_length(s.answers, 1), 0) < v_attempts
+                          OR array_position(s.answers, NULL) IS NOT NULL) THEN
+    v_has_queue := true;
+    s := begin_queue(s, v_event);
+    s := leave_queue(s, p_attempts);
+  END IF;
   IF v_has_queue THEN
     s := enter_queue(s, p_attempts);
     PERFORM end_queue(s, v_event.has_entries);
