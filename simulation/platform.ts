@@ -146,7 +146,7 @@ export class Platform {
       nowMs: () => clock.nowMs + skewMs,
       pause: (ms) => this.#whileAlive(instance, () => clock.sleep(ms)),
       report: (error) => this.#context.note(`reported ${String(error)}`),
-      confirmed: () => {},
+      mailsWritten: () => {},
       groupSettled: () => {},
     });
     const instance: Instance = { isAlive: true, skewMs, sale, reserving: 0, endCalls: new Set() };

@@ -89,7 +89,7 @@ function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
       return Promise.resolve();
     },
     report: (error) => reported.push(error),
-    confirmed: () => confirmed.push(groups.length),
+    mailsWritten: () => confirmed.push(groups.length),
     groupSettled: groupSettled ?? ((group) => reports.push(group)),
   });
   const attempt = async (...attempts: Attempt[]): Promise<Answer[]> =>
@@ -154,6 +154,15 @@ describe('the groups of a sale', () => {
     group.answer();
     await second;
     expect(confirmed).toEqual([2]);
+  });
+
+  it('tells that mails were written where it made an offer', async () => {
+    const { attempt, confirmed, grantUnasked, next } = setUp();
+    grantUnasked(9);
+    const cancelled = attempt({ ...reserve(1), kind: 'cancel', orderId: 'ord_1' as OrderId });
+    (await next()).answer();
+    await cancelled;
+    expect(confirmed).toEqual([1]);
   });
 
   it('reports of each group how large it was, how long it took and what came of it', async () => {

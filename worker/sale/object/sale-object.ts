@@ -20,6 +20,9 @@ import { writeGroup } from './analytics.ts';
 import type { CommitFigures } from './commit-metrics.ts';
 import { Sale } from './sale.ts';
 
+/** To rank the most entries that an event may have takes some 30 seconds. Nothing is sold until then. */
+const DRAW_TIMEOUT_MS = 120_000;
+
 export class SaleObject extends DurableObject<Env> {
   readonly #sale: Sale;
 
@@ -29,6 +32,7 @@ export class SaleObject extends DurableObject<Env> {
     const eventId = ctx.id.name as EventId;
     const config = readConfig(env);
     const db = openDb(config);
+    const slowDb = openDb({ ...config, timeoutMs: DRAW_TIMEOUT_MS });
     const feed = new Feed({
       send: (shard, state) =>
         env.LIVE.getByName(shardName(eventId, shard), config.placement).publish(state),
@@ -45,7 +49,7 @@ export class SaleObject extends DurableObject<Env> {
             eventId,
             beacon: createLocalBeacon(config.eventIdSecret ?? ''),
             read: () => readDraw(db, eventId),
-            rank: (seed, atMs) => drawEntries(db, eventId, { seed, nowMs: atMs }),
+            rank: (seed, atMs) => drawEntries(slowDb, eventId, { seed, nowMs: atMs }),
           },
           nowMs,
         ),
@@ -59,7 +63,7 @@ export class SaleObject extends DurableObject<Env> {
       nowMs: () => Date.now(),
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),
-      confirmed: createOutboxWaker({
+      mailsWritten: createOutboxWaker({
         // Without an adapter its mails are dropped, for which nobody has to hurry: the sweep sees to it.
         dispatches: config.dispatchesOutbox && config.mail !== undefined,
         call: () => env.OUTBOX.getByName(OUTBOX_NAME, config.placement).wake(),

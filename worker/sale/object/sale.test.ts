@@ -72,7 +72,7 @@ function setUp({
     nowMs: () => nowMs,
     pause: () => Promise.resolve(),
     report: (error) => reported.push(error),
-    confirmed: () => {},
+    mailsWritten: () => {},
     groupSettled: (group) => reports.push(group),
   });
   return {

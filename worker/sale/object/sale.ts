@@ -50,8 +50,8 @@ export interface SalePorts extends AlarmPorts {
   holders(): Promise<UserId[]>;
   /** Takes how a published event stands after each settlement. Never throws, and keeps nobody waiting. */
   publish(event: EventState, takenAtMs: number): void;
-  /** A group was to confirm orders, which mails follow. Never throws, and keeps nobody waiting. */
-  confirmed(): void;
+  /** A group was to confirm orders, or made offers: mails follow. Never throws, and keeps nobody waiting. */
+  mailsWritten(): void;
   /** Takes what became of each group, once everybody in it has an answer. */
   groupSettled(group: GroupReport): void;
   /** Adds to the administration's counts, beside the groups. Throws a Fault. */
@@ -161,6 +161,7 @@ export class Sale {
       await this.#wakeFor(settlement, nowMs);
     }
     this.#learn(settlement, attempts, nowMs);
+    if (settlement && settlement.unaskedOrders.length > 0) this.#ports.mailsWritten();
     this.#queue.goOn(settlement ? nextQueueStep(settlement, nowMs) : undefined);
     return answersTo(attempts, settlement, nowMs);
   }
@@ -203,7 +204,7 @@ export class Sale {
     const report = groupReport(group, { ...times, outcomes });
     this.#metrics.settled(report, nowMs);
     // Also where an answer was lost and the order was found confirmed.
-    if (group.some(({ item }) => item.kind === 'confirm')) this.#ports.confirmed();
+    if (group.some(({ item }) => item.kind === 'confirm')) this.#ports.mailsWritten();
     this.#ports.groupSettled(report);
   }
 

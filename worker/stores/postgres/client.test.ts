@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NeonDbError } from '@neondatabase/serverless';
 import { DrizzleQueryError, sql } from 'drizzle-orm';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Fault } from '../../platform/faults.ts';
 import { guarded, openDb } from './client.ts';
 
@@ -83,6 +83,20 @@ describe('a failed query', () => {
     await expect(one).rejects.toMatchObject({ name: 'Fault', retryable: true });
     const many = guarded(() => db.batch([db.execute(sql`SELECT 1`)]));
     await expect(many).rejects.toMatchObject({ name: 'Fault', retryable: true });
+  });
+
+  it('has the time that its connection was opened with', async () => {
+    const server = createServer(() => {});
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const databaseEndpoint = `http://127.0.0.1:${port}/sql`;
+    const databaseUrl = 'postgres://user:password@host/shop';
+    const waits = vi.spyOn(AbortSignal, 'timeout');
+    const db = openDb({ databaseUrl, databaseEndpoint, timeoutMs: 20 });
+    const query = guarded(() => db.execute(sql`SELECT 1`));
+    await expect(query).rejects.toMatchObject({ name: 'Fault', retryable: true });
+    expect(waits.mock.calls).toEqual([[20]]);
   });
 
   it('that is no fault of the store stays what it is', async () => {

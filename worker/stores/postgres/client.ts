@@ -10,15 +10,21 @@ export type Db = ReturnType<typeof openDb>;
 
 /**
  * @param config `databaseUrl` as Neon gives it; `databaseEndpoint` where its SQL-over-HTTP endpoint
- *   is not at Neon's own address.
+ *   is not at Neon's own address; `timeoutMs` where a query may take longer than a store's usual time.
  */
-export function openDb(config: { databaseUrl: string; databaseEndpoint: string | undefined }) {
+export function openDb(config: {
+  databaseUrl: string;
+  databaseEndpoint: string | undefined;
+  timeoutMs?: number;
+}) {
   // The driver's settings are global: the endpoint that was given last is used by all connections of
   // the process, also by those opened without one. A Worker has one database only; a test that opens
   // one of its own gives its endpoint.
   if (config.databaseEndpoint) neonConfig.fetchEndpoint = config.databaseEndpoint;
   neonConfig.fetchFunction = fetchWithTimeout;
-  return drizzle({ client: neon(config.databaseUrl), schema });
+  const { timeoutMs } = config;
+  const fetchOptions = timeoutMs === undefined ? {} : { timeoutMs };
+  return drizzle({ client: neon(config.databaseUrl, { fetchOptions }), schema });
 }
 
 /** How often one round trip is sent that migrations get in the way of: each of several may do so once. */
@@ -72,8 +78,12 @@ function isOfAnotherSchema(code: string | undefined): boolean {
   return code !== undefined && /^(42703|42883|42P01|42704|42804|0A000|XX000)$/.test(code);
 }
 
-async function fetchWithTimeout(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const answer = await fetch(input, { ...init, signal: AbortSignal.timeout(STORE_TIMEOUT_MS) });
+/** @param init the driver's, with what a connection was opened with. */
+async function fetchWithTimeout(
+  input: RequestInfo | URL,
+  { timeoutMs = STORE_TIMEOUT_MS, ...init }: RequestInit & { timeoutMs?: number } = {},
+): Promise<Response> {
+  const answer = await fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMs) });
   // The driver knows a connection that fails before the answer, and not one that fails within it.
   const read = answer.json.bind(answer);
   answer.json = async () => {
