@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EventState } from '../../contract/event-state.ts';
+import type { EventState, QueueState } from '../../contract/event-state.ts';
 import type { EventItemId } from '../../contract/ids.ts';
-import { ALARM_PAUSE_MS, alarmToSet, wakeTimes } from './wake-times.ts';
+import { ALARM_PAUSE_MS, alarmToSet, shortestHoldSeconds, wakeTimes } from './wake-times.ts';
 
 function eventWith(...releasesAtMs: (number | null)[]): EventState {
   const items = releasesAtMs.map((nextReleaseAtMs) => ({
@@ -47,6 +47,40 @@ describe('the times to wake', () => {
     expect(wakeTimes({ nowMs: 1_000, expiryFailed: true })).toEqual([
       { reason: 'expiry failed', atMs: 1_000 + ALARM_PAUSE_MS },
     ]);
+  });
+});
+
+describe('the times to wake for a queue', () => {
+  const quiet = { drawAtMs: null, locksAtMs: null, hasMore: false };
+  const timesOf = (queue: Partial<QueueState>, nowMs: number) =>
+    wakeTimes({ nowMs, event: { ...eventWith(null), queue: { ...quiet, ...queue } } });
+
+  it('are the lock, the draw and the opening, while they are to come', () => {
+    expect(timesOf({ locksAtMs: 4_000, drawAtMs: 5_000 }, 1_000)).toEqual([
+      { reason: 'entries are locked', atMs: 4_000 },
+      { reason: 'draw', atMs: 5_000 },
+      { reason: 'sale opens', atMs: 5_000 },
+    ]);
+    expect(timesOf({}, 5_000)).toEqual([]);
+  });
+
+  it('come again and again where what is due was not done, with a pause', () => {
+    const atMs = 6_000 + ALARM_PAUSE_MS;
+    expect(timesOf({ drawAtMs: 5_000, hasMore: true }, 6_000)).toEqual([
+      { reason: 'draw', atMs },
+      { reason: 'more to serve', atMs },
+    ]);
+  });
+
+  it('end with the sale', () => {
+    expect(timesOf({ locksAtMs: 1, drawAtMs: 1, hasMore: true }, 9_000)).toEqual([]);
+  });
+
+  it('count with the shortest offer as with a hold', () => {
+    const event = eventWith(null);
+    expect(shortestHoldSeconds(event)).toBe(300);
+    expect(shortestHoldSeconds({ ...event, queue: quiet })).toBe(30);
+    expect(shortestHoldSeconds({ ...event, holdSeconds: 5, queue: quiet })).toBe(5);
   });
 });
 
