@@ -25,12 +25,16 @@ export type Schedule =
   | { ok: true; startsAt: string; endsAt: string; timeZone: string }
   | { ok: false; errors: FieldError[] };
 
-/** @returns the times in UTC, or each field at fault once. */
-export function readSchedule(input: ScheduleInput, nowMs: number): Schedule {
+/**
+ * @param keptStart in UTC: an event that opens then keeps that, though it may have passed.
+ * @returns the times in UTC, or each field at fault once.
+ */
+export function readSchedule(input: ScheduleInput, nowMs: number, keptStart?: string): Schedule {
   const { timeZone } = input;
   const start = readTime(input.startsAt, timeZone);
   const end = readTime(input.endsAt, timeZone);
-  const startMessage = start.fault ?? startFault(start.ms, nowMs);
+  const isKept = keptStart !== undefined && start.ms === Date.parse(keptStart);
+  const startMessage = start.fault ?? (isKept ? undefined : startFault(start.ms, nowMs));
   // Of an end only what is wrong with it, not with the start that it is compared with.
   const endMessage =
     end.fault ?? (startMessage === undefined ? endFault(start.ms, end.ms) : undefined);

@@ -5,6 +5,7 @@
 import type { EventId, UserId } from '../contract/ids.ts';
 import type { Needs } from '../deps/deps.ts';
 import { endHoldsOfInactive, findSettlingEvents } from '../stores/postgres/inactive-holds.ts';
+import { wakeSale } from './wake-sale.ts';
 
 type Needed = Needs<{
   sale: 'expireDue';
@@ -41,15 +42,7 @@ export async function releaseHolds(
 }
 
 /** @returns whether each was reached. */
-async function expireAll({ sale, logging }: Needed, eventIds: EventId[]): Promise<boolean> {
-  const expired = eventIds.map(async (eventId) => {
-    try {
-      await sale.expireDue(eventId);
-      return true;
-    } catch (error) {
-      logging.log('error', 'event was not told of ended holds', { eventId, error });
-      return false;
-    }
-  });
-  return (await Promise.all(expired)).every(Boolean);
+async function expireAll(deps: Needed, eventIds: EventId[]): Promise<boolean> {
+  const reached = await Promise.all(eventIds.map((eventId) => wakeSale(deps, eventId)));
+  return reached.every(Boolean);
 }

@@ -152,12 +152,14 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     operationId: 'replaceEvent',
     versioned: true,
     tag,
-    summary: 'Edit an event that has not opened',
+    summary: 'Edit an event that has not opened, or give those in its queue more',
+    description:
+      'Once somebody is in its queue, until the event is over, only texts, the order of its items, a later end, more stock and higher limits may change; anything else is refused with has_entries.',
     caller: 'admin',
     params,
     body,
     answers: { 200: theEvent },
-    problems: ['event_not_locked', 'item_numbers_used_up'],
+    problems: ['event_not_locked', 'has_entries', 'item_numbers_used_up'],
   },
   {
     method: 'post',
@@ -166,10 +168,12 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     versioned: true,
     tag,
     summary: 'Open an event now',
+    description:
+      'An event that was closed by hand goes on, with its queue as it was. A draw opens at its time: before it was drawn it is refused with has_entries, or with not_open while nobody has entered.',
     caller: 'admin',
     params,
     answers: { 200: theEvent },
-    problems: ['event_ended'],
+    problems: ['event_ended', 'has_entries', 'not_open'],
   },
   {
     method: 'post',
@@ -202,11 +206,12 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     versioned: true,
     tag,
     summary: 'Set how many units of an item there are in all',
-    description: 'Refused below what is held and sold, with the numbers.',
+    description:
+      'Refused below what is held and sold, with the numbers; and once somebody is in the event’s queue, below what there is. Units that are added go to those who wait first.',
     caller: 'admin',
     params: { ...params, eventItemId: { schema: eventItemIdSchema, example: EVENT_ITEM_ID } },
     body: { schema: stockInputSchema, example: { total: 50 } },
     answers: { 200: theEvent },
-    problems: ['stock_in_use'],
+    problems: ['stock_in_use', 'has_entries'],
   },
 ];

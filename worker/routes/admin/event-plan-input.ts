@@ -11,17 +11,31 @@ export const MAILLESS_FAULT = 'needs a shop that sends mail';
 
 type Needed = Needs<{ outbox: 'sendsMail'; platform: 'nowMs' }>;
 
-/** @throws HttpProblem where it cannot be planned in this shop, or now. */
-export function planOf({ outbox, platform }: Needed, input: EventInput): EventPlan {
+/** Why a draw cannot begin so soon. */
+export const ENTRIES_FAULT = 'must leave time to enter the draw';
+
+/**
+ * @param keptStart when an event opens whose start stays as it is, though it may have passed
+ * @throws HttpProblem where it cannot be planned in this shop, or now.
+ */
+export function planOf(
+  { outbox, platform }: Needed,
+  input: EventInput,
+  keptStart?: string,
+): EventPlan {
+  const nowMs = platform.nowMs();
   if (input.requireVerifiedEmail && !outbox.sendsMail) {
     const errors = [{ path: 'requireVerifiedEmail', message: MAILLESS_FAULT }];
     throw new HttpProblem('malformed', { errors });
   }
-  const schedule = readSchedule(input, platform.nowMs());
+  const schedule = readSchedule(input, nowMs, keptStart);
   if (!schedule.ok) throw new HttpProblem('malformed', { errors: schedule.errors });
   const { startsAt, endsAt, timeZone } = schedule;
   const items = input.items.map(lineOf);
   const entriesCloseAt = input.admission === 'draw' ? beforeDraw(startsAt) : null;
+  if (entriesCloseAt !== null && startsAt !== keptStart && Date.parse(entriesCloseAt) <= nowMs) {
+    throw new HttpProblem('malformed', { errors: [{ path: 'startsAt', message: ENTRIES_FAULT }] });
+  }
   return { ...input, items, startsAt, endsAt, timeZone, entriesCloseAt };
 }
 

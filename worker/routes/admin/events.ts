@@ -28,8 +28,10 @@ import {
   setStock,
   unpublishEvent,
 } from '../../stores/postgres/event-controls.ts';
+import { findKeptStart } from '../../stores/postgres/event-edits.ts';
 import { insertEvent, replaceEvent } from '../../stores/postgres/event-plans.ts';
 import { isEventAt, readEventState } from '../../stores/postgres/versions.ts';
+import { wakeSale } from '../../sweep/wake-sale.ts';
 import { createOnce } from './creating.ts';
 import { planOf, unfitPlan } from './event-plan-input.ts';
 import { changedMeanwhile, tagOf } from './versions.ts';
@@ -45,15 +47,15 @@ type Needed = Needs<{
   sale: 'expireDue' | 'eventDigest';
   live: 'notifyViewers';
   stores: 'db';
+  logging: 'log';
   platform: 'nowMs' | 'fillRandom';
 }>;
 
 export function eventPlanRoutes(deps: Needed) {
-  const { live, stores, platform } = deps;
+  const { stores, platform } = deps;
   const { db } = stores;
   const { nowMs } = platform;
   const act = (c: Context<CallerEnv>, id: EventId) => actOn(c, id, nowMs());
-  const answer = (c: Context<CallerEnv>, id: EventId) => answerWith(c, deps, id);
   return new Hono<CallerEnv>()
     .get('/', valid('query', adminEventListQuerySchema), async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
@@ -72,18 +74,18 @@ export function eventPlanRoutes(deps: Needed) {
       const { body, headers } = await createEvent(c, deps, c.req.valid('json'));
       return c.json(body, 201, headers);
     })
-    .get('/:id', eventParam, async (c) => answer(c, c.req.valid('param').id))
+    .get('/:id', eventParam, async (c) => answerWith(c, deps, c.req.valid('param').id))
     .put('/:id', eventParam, valid('json', eventInputSchema), async (c) => {
       const { id } = c.req.valid('param');
-      const plan = planOf(deps, c.req.valid('json'));
+      const plan = planOf(deps, c.req.valid('json'), await findKeptStart(db, id));
       const written = await replaceEvent(db, id, { plan, ...act(c, id) });
       if (written.outcome === 'not_found') throw new HttpProblem('not_found');
+      if (written.outcome === 'has_entries') throw new HttpProblem('has_entries');
       if (written.outcome === 'not_locked') throw new HttpProblem('event_not_locked');
       if (written.outcome === 'numbers_used_up') throw new HttpProblem('item_numbers_used_up');
       if ('itemIds' in written || 'unfit' in written) throw unfitPlan(plan, written);
       if (written.outcome === 'changed') throw await changed(deps, id, { ...plan });
-      live.notifyViewers(id);
-      return answer(c, id);
+      return answerChanged(c, deps, id);
     })
     .route('/', switchRoutes(deps))
     .put(
@@ -94,44 +96,40 @@ export function eventPlanRoutes(deps: Needed) {
         const { id: eventId, eventItemId } = c.req.valid('param');
         const item = { eventId, eventItemId, total: c.req.valid('json').total };
         await changeStock(deps, item, act(c, eventId));
-        live.notifyViewers(eventId);
-        return answer(c, eventId);
+        return answerChanged(c, deps, eventId);
       },
     );
 }
 
 /** What an admin switches by hand. */
 function switchRoutes(deps: Needed) {
-  const { live, stores, platform } = deps;
+  const { stores, platform } = deps;
   const { db } = stores;
   const { nowMs } = platform;
   const act = (c: Context<CallerEnv>, id: EventId) => actOn(c, id, nowMs());
-  const answer = (c: Context<CallerEnv>, id: EventId) => answerWith(c, deps, id);
   return new Hono<CallerEnv>()
     .post('/:id/open', eventParam, async (c) => {
       const { id } = c.req.valid('param');
-      const outcome = await openEvent(db, id, act(c, id));
-      if (outcome === 'not_found') throw new HttpProblem('not_found');
-      if (outcome === 'ended') throw new HttpProblem('event_ended');
-      if (outcome === 'changed') throw await changed(deps, id);
-      live.notifyViewers(id);
-      return answer(c, id);
+      const opening = await openEvent(db, id, act(c, id));
+      if (opening === 'not_found') throw new HttpProblem('not_found');
+      if (opening === 'ended') throw new HttpProblem('event_ended');
+      if (opening === 'changed') throw await changed(deps, id);
+      if (opening !== 'opened') throw drawOpensItself(opening, nowMs());
+      return answerChanged(c, deps, id);
     })
     .post('/:id/close', eventParam, async (c) => {
       const { id } = c.req.valid('param');
       const closed = await closeEvent(db, id, act(c, id));
       if (closed === false) throw new HttpProblem('not_found');
       if (closed === 'changed') throw await changed(deps, id);
-      live.notifyViewers(id);
-      return answer(c, id);
+      return answerChanged(c, deps, id);
     })
     .post('/:id/unpublish', eventParam, async (c) => {
       const { id } = c.req.valid('param');
       const unpublished = await unpublishEvent(db, id, act(c, id));
       if (unpublished === false) throw new HttpProblem('not_found');
       if (unpublished === 'changed') throw await changed(deps, id);
-      live.notifyViewers(id);
-      return answer(c, id);
+      return answerChanged(c, deps, id);
     });
 }
 
@@ -147,6 +145,8 @@ function createEvent(c: Context<CallerEnv>, deps: Needed, input: EventInput) {
       const plan = planOf(deps, input);
       const written = await insertEvent(stores.db, id, { plan, actor, call });
       if (written.outcome !== 'written') throw unfitPlan(plan, written);
+      // Its object locks the entries of a draw at their close, though nobody may come.
+      if (plan.admission === 'draw' && written.claimed === 'claimed') await wakeSale(deps, id);
       return written.claimed;
     },
     read: (made) => readAdminEvent(deps, made as EventId),
@@ -164,6 +164,24 @@ async function answerWith(c: Context<CallerEnv>, { stores, platform }: Needed, i
   return c.json(found.event, 200, tagOf(found.version));
 }
 
+/** Its object hears of it first: what the answer and the viewers are shown is from behind that. */
+async function answerChanged(c: Context<CallerEnv>, deps: Needed, id: EventId) {
+  await wakeSale(deps, id);
+  deps.live.notifyViewers(id);
+  return answerWith(c, deps, id);
+}
+
+/** Why a draw is not opened by hand. */
+function drawOpensItself(
+  { hasEntries, opensAtMs }: { hasEntries: boolean; opensAtMs: number },
+  nowMs: number,
+): HttpProblem {
+  const [opensAt, serverNow] = [opensAtMs, nowMs].map((ms) => new Date(ms).toISOString());
+  return hasEntries
+    ? new HttpProblem('has_entries')
+    : new HttpProblem('not_open', { extra: { opensAt, serverNow } });
+}
+
 async function changeStock(
   deps: Needed,
   item: Parameters<typeof setStock>[1],
@@ -177,6 +195,7 @@ async function changeStock(
     set = await setStock(db, item, act);
   }
   if (set.outcome === 'not_found') throw new HttpProblem('not_found');
+  if (set.outcome === 'has_entries') throw new HttpProblem('has_entries');
   if (set.outcome === 'changed') throw await changed(deps, item.eventId);
   if (set.outcome === 'worth_too_much') {
     const errors = [{ path: 'total', message: saleValueFault(set.currency) }];

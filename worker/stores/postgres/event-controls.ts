@@ -11,15 +11,25 @@ import { type Act, instantJson, logChanges } from './audit.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
 
+/** What opening an event by hand comes to. */
+export type Opening =
+  | 'opened'
+  | 'not_found'
+  | 'changed'
+  /** Its planned end has passed, and an open sale needs a future end; or it is a draw that never was drawn. */
+  | 'ended'
+  /** A draw opens at its time and not before, in milliseconds since the epoch. */
+  | { outcome: 'draw'; hasEntries: boolean; opensAtMs: number };
+
 /**
- * Opens and publishes an event, also one that was closed by hand. Opening twice changes nothing.
- * @returns `ended` if its planned end has passed, since an open sale needs a future end.
+ * Opens and publishes an event, also one that was closed by hand: its queue is as it was. Opening twice
+ * changes nothing. A draw is never opened by hand before it was drawn.
  */
 export async function openEvent(
   db: Db,
   id: EventId,
   { actor, nowMs, condition }: Act,
-): Promise<'opened' | 'ended' | 'not_found' | 'changed'> {
+): Promise<Opening> {
   const now = instant(nowMs);
   // What was never open until now opens now, whatever its plan is: one that was not published, or
   // was closed before it had opened.
@@ -28,7 +38,9 @@ export async function openEvent(
         THEN least(coalesce(opened_at, starts_at), ${now}) ELSE ${now} END,
       closed_at = NULL, published = true
     WHERE id = ${id} AND ends_at > ${now} AND (closed_at IS NOT NULL OR NOT published
-      OR coalesce(opened_at, starts_at) > ${now})`;
+      OR coalesce(opened_at, starts_at) > ${now})
+      AND (admission <> 'draw' OR EXISTS (
+        SELECT FROM draws d WHERE d.event_id = ${id} AND d.drawn_at IS NOT NULL))`;
   const { event, met } = await changeEvent(db, id, {
     actor,
     action: 'event.open',
@@ -37,7 +49,11 @@ export async function openEvent(
   });
   if (event === undefined) return 'not_found';
   if (!met) return 'changed';
-  return Date.parse(event.endsAt) <= nowMs ? 'ended' : 'opened';
+  if (Date.parse(event.endsAt) <= nowMs) return 'ended';
+  if (!event.isUndrawn) return 'opened';
+  const opensAtMs = Date.parse(event.startsAt);
+  if (opensAtMs > nowMs) return { outcome: 'draw', hasEntries: event.hasEntries, opensAtMs };
+  return event.isOff ? 'ended' : 'opened';
 }
 
 /** Closes an event; closing twice keeps the first time. @returns false if unknown. */
@@ -81,17 +97,31 @@ export async function unpublishEvent(
   return met || 'changed';
 }
 
+/** As it was before. */
+interface LockedEvent {
+  startsAt: string;
+  endsAt: string;
+  hasEntries: boolean;
+  /** Closed by hand, or not published. */
+  isOff: boolean;
+  /** A draw that is not drawn yet. */
+  isUndrawn: boolean;
+}
+
 async function changeEvent(
   db: Db,
   id: EventId,
   made: { actor: string; action: string; change: SQL; condition: SQL | undefined },
-): Promise<{ event: { endsAt: string } | undefined; met: boolean }> {
+): Promise<{ event: LockedEvent | undefined; met: boolean }> {
   const { actor, action, change, condition } = made;
   const [locked, met] = await guarded(() =>
     db.batch([
-      db.execute<{ endsAt: string }>(sql`
-        SELECT ${instantJson(sql`ends_at`)} AS "endsAt" FROM events WHERE id = ${id}
-           FOR NO KEY UPDATE`),
+      db.execute<LockedEvent & Record<string, unknown>>(sql`
+        SELECT ${instantJson(sql`starts_at`)} AS "startsAt", ${instantJson(sql`ends_at`)} AS "endsAt",
+               has_entries AS "hasEntries", closed_at IS NOT NULL OR NOT published AS "isOff",
+               admission = 'draw' AND NOT EXISTS (SELECT FROM draws d
+                 WHERE d.event_id = ${id} AND d.drawn_at IS NOT NULL) AS "isUndrawn"
+          FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
       db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(sql`
         WITH changed AS (UPDATE events ${change} AND ${isMet} RETURNING *)
@@ -107,6 +137,8 @@ async function changeEvent(
 
 export type StockOutcome =
   | { outcome: 'set' | 'not_found' | 'changed' }
+  /** Fewer than there were, where somebody is in the event's queue; nothing was changed. */
+  | { outcome: 'has_entries' }
   /** Fewer than are held and sold; nothing was changed. */
   | { outcome: 'in_use'; stock: Stock }
   /** All units of the sale would be worth more than can be counted; nothing was changed. */
@@ -123,6 +155,7 @@ export async function setStock(
 ): Promise<StockOutcome> {
   const { eventId, eventItemId, total } = item;
   const isWanted = sql`id = ${eventItemId} AND event_id = ${eventId}`;
+  const mayBecomeLess = sql`NOT (SELECT e.has_entries FROM events e WHERE e.id = ${eventId})`;
   const isCountable = sql`${SALE_VALUE_MINOR_MAX}::bigint >= (
     SELECT sum(i.price_minor::numeric
                * CASE WHEN i.id = ${eventItemId} THEN ${total}::int ELSE i.stock_total END)
@@ -136,17 +169,23 @@ export async function setStock(
           UPDATE event_items SET stock_total = ${total}::int,
                  stock_remaining = ${total}::int - stock_held - stock_sold
            WHERE ${isWanted} AND stock_held + stock_sold <= ${total}::int
-             AND stock_total <> ${total}::int AND ${isCountable} AND ${isMet} RETURNING *
+             AND stock_total <> ${total}::int AND (stock_total < ${total}::int OR ${mayBecomeLess})
+             AND ${isCountable} AND ${isMet} RETURNING *
         )
         ${logChanges(
           { actor, action: 'event.stock', subject: eventItemId },
           sql`SELECT ${totalsJson(sql`i`)}, ${totalsJson(sql`changed`)}
                 FROM event_items i JOIN changed USING (id)`,
         )}`),
-      db.execute<{ stock: Stock; isCountable: boolean; currency: string }>(sql`
+      db.execute<{
+        stock: Stock;
+        isCountable: boolean;
+        mayBecomeLess: boolean;
+        currency: string;
+      }>(sql`
         SELECT jsonb_build_object('total', stock_total, 'remaining', stock_remaining,
                                   'held', stock_held, 'sold', stock_sold) AS stock,
-               ${isCountable} AS "isCountable",
+               ${isCountable} AS "isCountable", ${mayBecomeLess} AS "mayBecomeLess",
                (SELECT e.currency FROM events e WHERE e.id = ${eventId}) AS currency
           FROM event_items WHERE ${isWanted}`),
     ]),
@@ -156,6 +195,7 @@ export async function setStock(
   if (!wasMet(met.rows)) return { outcome: 'changed' };
   const { stock, currency } = found;
   if (stock.total === total) return { outcome: 'set' };
+  if (stock.total > total && !found.mayBecomeLess) return { outcome: 'has_entries' };
   return found.isCountable ? { outcome: 'in_use', stock } : { outcome: 'worth_too_much', currency };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Events as admins plan them: made, and replaced while nobody can have bought from them. Every
- * change is written with its entry in the audit log, all of it or nothing.
+ * Events as admins plan them: made, and replaced as far as event-edits.ts allows. Every change is written
+ * with its entry in the audit log, all of it or nothing.
  */
 import { type SQL, sql } from 'drizzle-orm';
 import {
@@ -9,11 +9,11 @@ import {
   eventItemIdPrefixOf,
   type ItemId,
   makeEventItemId,
-  orderIdRange,
 } from '../../contract/ids.ts';
 import { type Act, logChanges } from './audit.ts';
-import { type Db, guarded, instant } from './client.ts';
+import { type Db, guarded } from './client.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
+import { type EditVerdict, editVerdict } from './event-edits.ts';
 import { eventJson, planJson, withLabels } from './event-plan-json.ts';
 import {
   type EventPlan,
@@ -93,7 +93,9 @@ export async function insertEvent(
 
 /**
  * Replaces an event and its items while it is locked: not opened, not before or in its sale, and
- * without an order. Holds the event's lock, so a purchase comes before all of it or after.
+ * without an order. Once somebody is in its queue, until it is over, only texts, the order of its items, a
+ * later end, more stock and higher limits may differ. Holds the event's lock, so a purchase or an entry
+ * comes before all of it or after.
  * An item of the catalogue, or a variant, that stays in the event keeps its event item's id. One that was taken out
  * takes its id with it: whatever a page still shows by that id is never sold as something else.
  * @returns `changed` where the condition does not hold.
@@ -103,10 +105,13 @@ export async function replaceEvent(
   id: EventId,
   { plan, actor, nowMs, condition }: { plan: EventPlan } & Act,
 ): Promise<
-  { outcome: 'written' | 'not_found' | 'not_locked' | 'numbers_used_up' | 'changed' } | Unfit
+  | { outcome: 'written' | 'not_found' | 'numbers_used_up' | 'changed' }
+  | { outcome: Exclude<EditVerdict, 'may'> }
+  | Unfit
 > {
   // The event's row is changed last, so this stays what it is until then.
-  const may = sql`${isEditable(id, nowMs)} AND ${fitsCatalogue(plan)} AND ${hasNumbersLeft(id, plan)}
+  const verdictSql = editVerdict(id, plan, nowMs);
+  const may = sql`${verdictSql} = 'may' AND ${fitsCatalogue(plan)} AND ${hasNumbersLeft(id, plan)}
     AND ${isMet}`;
   const [locked, , known, unfit, verdict, met] = await guarded(() =>
     db.batch([
@@ -116,9 +121,8 @@ export async function replaceEvent(
         WHERE id = ${id} AND item_numbers_used < ${greatestNumber(id)}`),
       db.execute<{ id: ItemId }>(lockItems(plan)),
       db.execute<UnfitRow & Record<string, unknown>>(unfitRows(plan)),
-      db.execute<{ isEditable: boolean; hasNumbersLeft: boolean }>(sql`
-        SELECT ${isEditable(id, nowMs)} AS "isEditable",
-               ${hasNumbersLeft(id, plan)} AS "hasNumbersLeft"`),
+      db.execute<{ edit: EditVerdict; hasNumbersLeft: boolean }>(sql`
+        SELECT ${verdictSql} AS edit, ${hasNumbersLeft(id, plan)} AS "hasNumbersLeft"`),
       db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(
         logChanges(
@@ -137,17 +141,19 @@ export async function replaceEvent(
                one_limit_per_mailbox = ${plan.oneLimitPerMailbox}::boolean,
                admission = ${plan.admission}, waitlist = ${plan.waitlist}::boolean,
                offer_seconds = ${plan.offerSeconds}::int,
-               entries_close_at = ${plan.entriesCloseAt}::timestamptz,
+               entries_close_at = CASE WHEN has_entries THEN entries_close_at
+                 ELSE ${plan.entriesCloseAt}::timestamptz END,
                item_numbers_used = greatest(item_numbers_used, ${greatestNumber(id)})
          WHERE id = ${id} AND ${may}`),
     ]),
   );
-  if (locked.rows.length === 0) return { outcome: 'not_found' };
-  if (!verdict.rows[0]?.isEditable) return { outcome: 'not_locked' };
+  const [checked] = verdict.rows;
+  if (locked.rows.length === 0 || checked === undefined) return { outcome: 'not_found' };
+  if (checked.edit !== 'may') return { outcome: checked.edit };
   const refused = unfitOf(plan, known.rows, unfit.rows);
   if (refused !== undefined) return refused;
   if (!wasMet(met.rows)) return { outcome: 'changed' };
-  return { outcome: verdict.rows[0].hasNumbersLeft ? 'written' : 'numbers_used_up' };
+  return { outcome: checked.hasNumbersLeft ? 'written' : 'numbers_used_up' };
 }
 
 function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan; may: SQL }) {
@@ -161,6 +167,11 @@ function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan;
       WHERE id = ${id} AND ${may} AND (
         EXISTS (SELECT FROM ${ofEvent} AND NOT EXISTS (SELECT FROM ${rows} WHERE ${isSameItem}))
         OR EXISTS (SELECT FROM ${rows} WHERE NOT EXISTS (SELECT FROM ${ofEvent} AND ${isSameItem})))`),
+    // Nobody entered where an item is taken out: neither its numbered stock nor a lock is needed by anybody.
+    db.execute(sql`DELETE FROM queue_stock_changes c USING ${ofEvent} AND c.event_item_id = i.id
+      AND NOT EXISTS (SELECT FROM ${rows} WHERE ${isSameItem}) AND ${may}`),
+    db.execute(sql`DELETE FROM draws d WHERE d.event_id = ${id} AND ${may}
+      AND NOT (SELECT e.has_entries FROM events e WHERE e.id = ${id})`),
     db.execute(sql`DELETE FROM event_items i
       WHERE event_id = ${id} AND NOT EXISTS (SELECT FROM ${rows} WHERE ${isSameItem}) AND ${may}`),
     // No two rows may have one position at any moment, so those that stay first step aside.
@@ -169,7 +180,7 @@ function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan;
     db.execute(sql`
       UPDATE event_items i SET position = n.position,
              price_cents = ${int4(sql`n."priceCents"`)}, price_minor = n."priceCents",
-             stock_total = n.stock, stock_remaining = n.stock,
+             stock_total = n.stock, stock_remaining = n.stock - i.stock_held - i.stock_sold,
              limit_per_customer = n."limitPerCustomer"
         FROM ${rows}
        WHERE i.event_id = ${id} AND ${isSameItem} AND ${may}`),
@@ -183,15 +194,6 @@ function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan;
        WHERE NOT EXISTS (SELECT FROM event_items i WHERE i.event_id = ${id} AND ${isSameItem})
          AND ${may}`),
   ] as const;
-}
-
-/** A draft stays editable when its start has passed: nobody could see it open. */
-function isEditable(id: EventId, nowMs: number): SQL {
-  const [first, last] = orderIdRange(id);
-  return sql`EXISTS (SELECT FROM events e
-    WHERE e.id = ${id} AND e.opened_at IS NULL AND e.closed_at IS NULL
-      AND (NOT e.published OR e.starts_at > ${instant(nowMs)})
-      AND NOT EXISTS (SELECT FROM orders o WHERE o.id BETWEEN ${first} AND ${last}))`;
 }
 
 /** Whether each item that the plan adds can be given a number that no item of the event has had. */
