@@ -6,7 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { openMailProvider } from '../faults/mail-provider.ts';
-import { type Bench, readingsOf } from '../speed/measurements.ts';
+import { type Bench, readingsOf } from '../speed/bench.ts';
 import { PROCESSES, type ProcessName } from '../speed/samples.ts';
 import { aligned } from '../speed/table.ts';
 import { compare, interleave, type Phase } from './comparison.ts';

@@ -1,13 +1,14 @@
 /** A shop on the plain runtime that sells in phases. Must not know what else goes on meanwhile. */
 import type { EventItemId } from '../../worker/contract/ids.ts';
 import { LIMITS } from '../../worker/contract/values.ts';
+import type { Bench } from '../speed/bench.ts';
 import {
   insertCatalogueItem,
   insertPastOrders,
   insertShoppers,
   openSale,
 } from '../speed/fixtures.ts';
-import { type Bench, measureOn } from '../speed/measurements.ts';
+import { measureOn } from '../speed/measurements.ts';
 import type { Sample } from '../speed/samples.ts';
 import { createShoppers } from '../speed/shoppers.ts';
 import { openTestBed } from '../speed/test-bed.ts';

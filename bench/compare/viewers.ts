@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { integritySchema } from '../../worker/contract/events.ts';
 import { type EventItemId, eventIdOf } from '../../worker/contract/ids.ts';
 import { spread } from '../rehearse/statistics.ts';
-import type { Bench } from '../speed/measurements.ts';
+import type { Bench } from '../speed/bench.ts';
 import { usageOf } from '../speed/process-usage.ts';
 import { median } from '../speed/samples.ts';
 import { aligned } from '../speed/table.ts';

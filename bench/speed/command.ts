@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { isLoopback } from '../../local/settings.ts';
 import { UserError } from '../../local/user-error.ts';
 import type { Command, RunContext } from '../command/command.ts';
+import type { Bench } from './bench.ts';
 import { insertCatalogueItem, insertPastOrders, insertShoppers } from './fixtures.ts';
-import { type Bench, measureMemory, measureRounds } from './measurements.ts';
+import { measureMemory, measureRounds } from './measurements.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
 import { completeResults, type Results } from './results.ts';
 import { createShoppers } from './shoppers.ts';
@@ -18,11 +19,13 @@ const FULL = {
   shoppers: 200_000,
   pastOrders: 20_000,
   memory: { warmUp: 20_000, few: 1_000, many: 100_000 },
+  draw: { entries: 100_000, units: 10_000 },
 };
 const QUICK = {
   shoppers: 60_000,
   pastOrders: 20_000,
   memory: { warmUp: 500, few: 200, many: 2_000 },
+  draw: { entries: 5_000, units: 1_000 },
 };
 
 export const benchCommand: Command<Options> = {
@@ -69,7 +72,7 @@ async function measure(
   const bench: Bench = { testBed, target, itemId, stopped, logStep, wrong: [] };
   logStep('memory');
   const memory = await measureMemory(bench, size.memory);
-  const samples = await measureRounds(bench, options);
+  const samples = await measureRounds(bench, options, size);
   return completeResults({
     at: new Date().toISOString(),
     machine: {

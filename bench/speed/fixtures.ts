@@ -67,24 +67,29 @@ export interface Shop {
 /** A live event of its own for a phase, with one item, one each, and holds that outlast the bench. */
 export async function openSale(
   { db, eventDigest }: Shop,
-  sale: { itemId: ItemId; stock: number },
+  sale: {
+    itemId: ItemId;
+    stock: number;
+    /** Milliseconds since the epoch: the opening, and when entries are locked. */
+    draw?: { startsAtMs: number; locksAtMs: number };
+  },
 ): Promise<EventItemId> {
   const eventId = makeEventId(fillRandom, eventDigest);
-  const { itemId, stock } = sale;
+  const { itemId, stock, draw } = sale;
   const plan = {
     title: 'A sale',
     description: '',
     currency: 'EUR',
-    startsAt: new Date(Date.now() - DAY_MS).toISOString(),
+    startsAt: new Date(draw?.startsAtMs ?? Date.now() - DAY_MS).toISOString(),
     endsAt: new Date(Date.now() + DAY_MS).toISOString(),
     timeZone: 'UTC',
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
-    admission: 'first_come' as const,
+    admission: draw ? ('draw' as const) : ('first_come' as const),
     waitlist: true,
     offerSeconds: 600,
-    entriesCloseAt: null,
+    entriesCloseAt: draw ? new Date(draw.locksAtMs).toISOString() : null,
     holdSeconds: LIMITS.holdSecondsMax,
     items: [{ itemId, priceCents: 1_000, stock, limitPerCustomer: 1 }],
   };

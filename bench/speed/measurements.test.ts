@@ -5,7 +5,8 @@ import { ROW_NAMES } from './rows.ts';
 
 test('a round has every row, those over HTTP at two numbers of connections', () => {
   const plan = roundPlan([...ROW_NAMES]);
-  expect(new Set(plan.map(({ name }) => name))).toEqual(new Set(ROW_NAMES));
+  const names: string[] = plan.map(({ name }) => name);
+  expect(new Set([...names, 'rank'])).toEqual(new Set(ROW_NAMES));
   expect(plan.filter(({ name }) => name === 'reserve')).toEqual([
     { name: 'reserve', connections: 32 },
     { name: 'reserve', connections: 256 },
@@ -14,4 +15,8 @@ test('a round has every row, those over HTTP at two numbers of connections', () 
 
 test('a round of some rows leaves the others out', () => {
   expect(roundPlan(['list'])).toEqual([{ name: 'list', connections: 32 }]);
+});
+
+test('the ranking of a draw is measured together with what is offered then', () => {
+  expect(roundPlan(['rank'])).toEqual([{ name: 'draw', connections: 0 }]);
 });

@@ -1,18 +1,15 @@
 /** The measurements in their order: memory on a fresh runtime, then rounds of short phases. */
-
-import { type Integrity, integritySchema } from '../../worker/contract/events.ts';
-import type { EventItemId, ItemId } from '../../worker/contract/ids.ts';
-import { eventIdOf } from '../../worker/contract/ids.ts';
+import type { EventItemId } from '../../worker/contract/ids.ts';
 import { LIMITS } from '../../worker/contract/values.ts';
 import { inParallel } from '../rehearse/limiter.ts';
+import { type Bench, checkLaw, readingsOf } from './bench.ts';
+import { type DrawSize, measureDraw, measureDrawSql } from './draw.ts';
 import { openSale } from './fixtures.ts';
 import type { Options } from './options.ts';
 import { type Client, runPhase } from './phase.ts';
-import { childrenOf, usageOf } from './process-usage.ts';
 import { CONNECTIONS, SQL_CONNECTIONS } from './ratios.ts';
-import { LIST_SIZE, openClients, type RowName, type RowTarget } from './rows.ts';
-import { type Memory, type Readings, type RowKey, type Sample, sampleOf } from './samples.ts';
-import type { TestBed } from './test-bed.ts';
+import { LIST_SIZE, openClients, type PhaseName, type QueueRunName, type RowName } from './rows.ts';
+import { type Memory, type RowKey, type Sample, sampleOf } from './samples.ts';
 
 const RAMP_MS_MAX = 500;
 const RAMP_SHARE = 0.25;
@@ -27,36 +24,49 @@ const SELLING: ReadonlySet<RowName> = new Set([
   'sql_statement',
 ]);
 
-export interface Bench {
-  testBed: TestBed;
-  target: RowTarget;
-  itemId: ItemId;
-  stopped: AbortSignal;
-  logStep(step: string): void;
-  /** Filled with what should not have happened. */
-  wrong: string[];
+interface PhaseRow extends RowKey {
+  name: PhaseName;
+}
+
+interface QueueRun extends RowKey {
+  name: QueueRunName;
+}
+
+type PlannedRow = PhaseRow | QueueRun;
+
+/** Of what is not done for a fixed time. */
+export interface RunSizes {
+  draw: DrawSize;
 }
 
 /** What a round measures, in an order that puts next to each other what a ratio compares. */
-export function roundPlan(only: RowName[]): RowKey[] {
+export function roundPlan(only: RowName[]): PlannedRow[] {
   const overHttp = Object.values(CONNECTIONS).flatMap((connections) =>
     (['ok', 'sold_out', 'empty', 'reserve', 'confirm', 'naive'] as const).map((name) => ({
       name,
       connections,
     })),
   );
-  const plan: RowKey[] = [
+  const plan: PlannedRow[] = [
     ...overHttp,
     { name: 'list', connections: CONNECTIONS.few },
     ...SQL_CONNECTIONS.flatMap((connections) => [
       { name: 'sql' as const, connections },
       { name: 'sql_statement' as const, connections },
     ]),
+    { name: 'draw', connections: 0 },
+    { name: 'draw_sql', connections: 1 },
   ];
-  return plan.filter(({ name }) => only.includes(name));
+  return plan.filter(
+    ({ name }) => only.includes(name) || (name === 'draw' && only.includes('rank')),
+  );
 }
 
-export async function measureRounds(bench: Bench, options: Options): Promise<Sample[]> {
+export async function measureRounds(
+  bench: Bench,
+  options: Options,
+  sizes: RunSizes,
+): Promise<Sample[]> {
   const samples: Sample[] = [];
   const plan = roundPlan(options.only);
   for (let round = 0; round < options.rounds; round++) {
@@ -64,24 +74,38 @@ export async function measureRounds(bench: Bench, options: Options): Promise<Sam
     for (const row of round % 2 === 0 ? plan : plan.toReversed()) {
       bench.stopped.throwIfAborted();
       bench.logStep(`round ${round + 1} of ${options.rounds}: ${row.name} at ${row.connections}`);
-      samples.push(await measureRow(bench, { ...row, round }, options.seconds));
+      const measured = isQueueRun(row)
+        ? await QUEUE_RUNS[row.name](bench, { ...sizes, round })
+        : [await measurePhase(bench, { ...row, round, seconds: options.seconds })];
+      samples.push(...measured);
     }
   }
   return samples;
 }
 
-async function measureRow(
+const QUEUE_RUNS: Record<
+  QueueRunName,
+  (bench: Bench, run: RunSizes & { round: number }) => Promise<Sample[]>
+> = {
+  draw: (bench, { draw, round }) => measureDraw(bench, { ...draw, round }),
+  draw_sql: (bench, { draw, round }) => measureDrawSql(bench, { ...draw, round }),
+};
+
+function isQueueRun(row: PlannedRow): row is QueueRun {
+  return Object.hasOwn(QUEUE_RUNS, row.name);
+}
+
+async function measurePhase(
   bench: Bench,
-  row: RowKey & { round: number },
-  seconds: number,
+  phase: PhaseRow & { round: number; seconds: number },
 ): Promise<Sample> {
-  return measureOn(bench, { ...row, seconds }, await openRowSale(bench, row.name));
+  return measureOn(bench, phase, await openRowSale(bench, phase.name));
 }
 
 /** One phase of a row, on an event that is there already. @param onOver called with the last answer. */
 export async function measureOn(
   bench: Bench,
-  { seconds, onOver, ...row }: RowKey & { round: number; seconds: number; onOver?: () => void },
+  { seconds, onOver, ...row }: PhaseRow & { round: number; seconds: number; onOver?: () => void },
   eventItemId: EventItemId,
 ): Promise<Sample> {
   const { clients, close } = await openClients(row, eventItemId, bench.target);
@@ -104,7 +128,7 @@ export async function measureOn(
 /** An event of its own for each phase, so that neither its size nor its age matters. */
 async function openRowSale(
   { testBed, target, itemId }: Bench,
-  name: RowName,
+  name: PhaseName,
 ): Promise<EventItemId> {
   const stock = name === 'sold_out' ? LIST_SIZE : LIMITS.stockMax;
   const eventItemId = await openSale(testBed, { itemId, stock });
@@ -129,7 +153,7 @@ export async function measureMemory(
     stock: LIMITS.stockMax,
   });
   const rssBytes = () => readingsOf(bench.testBed).runtime.rssBytes;
-  const call = async (row: RowKey, calls: number): Promise<number> => {
+  const call = async (row: PhaseRow, calls: number): Promise<number> => {
     const { clients, close } = await openClients(row, eventItemId, bench.target);
     try {
       return await callAll(clients, calls, bench);
@@ -163,36 +187,4 @@ async function callAll(clients: Client[], calls: number, bench: Bench): Promise<
   });
   if (unexpected.size > 0) bench.wrong.push(`memory: ${[...unexpected].join(', ')}`);
   return units;
-}
-
-/** Asks the shop itself to recount, as anybody may. */
-async function checkLaw(
-  { target, wrong }: Bench,
-  eventItemId: EventItemId,
-  granted: number | undefined,
-): Promise<void> {
-  const path = `/api/v1/events/${eventIdOf(eventItemId)}/integrity`;
-  const response = await fetch(`http://127.0.0.1:${target.port}${path}`);
-  const integrity: Integrity = integritySchema.parse(await response.json());
-  const [item] = integrity.items;
-  const recorded = (item?.held ?? 0) + (item?.sold ?? 0);
-  if (!integrity.ok) wrong.push(`the law does not hold: ${JSON.stringify(integrity)}`);
-  if (granted !== undefined && granted !== recorded) {
-    wrong.push(`${granted} units were granted and ${recorded} are in the tables`);
-  }
-}
-
-/** What each of the processes has used so far. */
-export function readingsOf({ pids }: TestBed): Readings {
-  const server = known(pids.postgres);
-  return {
-    runtime: usageOf(known(pids.runtime)),
-    endpoint: usageOf(known(pids.endpoint)),
-    postgres: usageOf(server.flatMap((pid) => [pid, ...childrenOf(pid)])),
-    load: usageOf([process.pid]),
-  };
-}
-
-function known(pid: number | undefined): number[] {
-  return pid === undefined ? [] : [pid];
 }

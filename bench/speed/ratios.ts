@@ -22,6 +22,8 @@ export const TARGETS = {
   reserve_vs_sql_32: { atLeast: 6 },
   sold_out_vs_ok: { atLeast: 0.85 },
   lists_vs_reserve: { atLeast: 4 },
+  /** What the object serves of a draw against the same offers in groups as large, made by one program. */
+  draw_vs_sql: { atLeast: 0.67 },
   p99_vs_p50_256: { atMost: 5 },
   memory_growth: { atMost: 1.3 },
 } as const satisfies Record<string, { atLeast: number } | { atMost: number }>;
@@ -45,6 +47,7 @@ const PER_ROUND: Record<
   reserve_vs_sql_32: (rate) => quotient(best('reserve', rate), rate('sql', SQL_CROWD)),
   sold_out_vs_ok: (rate) => quotient(best('sold_out', rate), best('ok', rate)),
   lists_vs_reserve: (rate) => quotient(rate('list', CONNECTIONS.few), best('reserve', rate)),
+  draw_vs_sql: (rate) => quotient(rate('draw', 0), rate('draw_sql', 1)),
 };
 
 export function ratiosOf(samples: Sample[], memory: Memory): Partial<Record<RatioName, number>> {

@@ -12,8 +12,10 @@ const JSON_BODY = '{"quantity":1}';
 const OK = '200';
 const CREATED = '201';
 const SOLD_OUT = '409 sold_out';
+const QUEUE_AHEAD = '409 queue_ahead';
 
-export const ROW_NAMES = [
+/** What clients do for a fixed time. */
+const PHASES = [
   'ok',
   'sold_out',
   'empty',
@@ -24,7 +26,14 @@ export const ROW_NAMES = [
   'sql',
   'sql_statement',
 ] as const;
+/** What is done once, with a queue that is there already; `draw` is measured together with its ranking. */
+const QUEUE_RUNS = ['rank', 'draw', 'draw_sql'] as const;
+export const ROW_NAMES = [...PHASES, ...QUEUE_RUNS] as const;
 export type RowName = (typeof ROW_NAMES)[number];
+export type PhaseName = (typeof PHASES)[number];
+export type QueueRunName = Exclude<(typeof QUEUE_RUNS)[number], 'rank'>;
+/** Asks once, and measures nothing. */
+type CallName = 'queue_ahead';
 
 export interface Shoppers {
   /** The number of the first of so many who have not bought in this phase. */
@@ -45,7 +54,7 @@ export interface RowClients {
 
 /** Opens the row's connections; nothing is sent yet. */
 export async function openClients(
-  row: { name: RowName; connections: number },
+  row: { name: PhaseName | CallName; connections: number },
   eventItemId: EventItemId,
   target: RowTarget,
 ): Promise<RowClients> {
@@ -70,18 +79,19 @@ export async function openClients(
 type SqlRow = 'sql' | 'sql_statement';
 type SqlPurchase = (client: pg.Client, values: (string | null)[]) => Promise<boolean>;
 
-function isSql(name: RowName): name is SqlRow {
+function isSql(name: PhaseName | CallName): name is SqlRow {
   return name === 'sql' || name === 'sql_statement';
 }
 
 type ClientOf = (connection: Connection, eventItemId: EventItemId, shoppers: Shoppers) => Client;
 
-const HTTP_CLIENTS: Record<Exclude<RowName, SqlRow>, ClientOf> = {
+const HTTP_CLIENTS: Record<Exclude<PhaseName, SqlRow> | CallName, ClientOf> = {
   ok: onePost(() => '/bench/ok', OK),
   empty: onePost(() => '/bench/empty', OK),
   naive: onePost((id) => `/bench/naive/${id}`, CREATED),
   reserve: onePost(purchasePath, CREATED),
   sold_out: onePost(purchasePath, SOLD_OUT),
+  queue_ahead: onePost(purchasePath, QUEUE_AHEAD),
   confirm: reserveAndConfirm,
   list: oneList,
 };

@@ -12,6 +12,7 @@ export type Readings = Record<ProcessName, Usage>;
 
 export interface RowKey {
   name: RowName;
+  /** 0 where nobody asks. */
   connections: number;
 }
 

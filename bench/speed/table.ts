@@ -14,6 +14,9 @@ const TITLES: Record<RowName, string> = {
   list: `reserve, lists of ${LIST_SIZE}`,
   sql: 'SQL straight: transaction',
   sql_statement: 'SQL straight: one statement',
+  rank: 'draw: entries ranked',
+  draw: 'draw: units offered',
+  draw_sql: 'SQL straight: units offered',
 };
 
 const HEADINGS = [

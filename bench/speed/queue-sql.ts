@@ -1,0 +1,93 @@
+/** The queue's rows as the bench makes, reads and serves them straight in its database. */
+import type pg from 'pg';
+import { type EventItemId, eventIdOf } from '../../worker/contract/ids.ts';
+import { shopperIdSql } from './shopper-ids.ts';
+
+/** The event's first settlement. */
+const ENTERED_IN = 1;
+
+/**
+ * Lets the first so many shoppers wait for one unit each.
+ * @param queue.isRanked whether they stand in order already, as in a draw that is drawn.
+ */
+export async function insertEntries(
+  client: pg.Client,
+  eventItemId: EventItemId,
+  { count, isRanked }: { count: number; isRanked: boolean },
+): Promise<void> {
+  const eventId = eventIdOf(eventItemId);
+  await client.query(
+    `INSERT INTO queue_entries (id, event_id, event_item_id, customer_id, quantity, min_quantity,
+                                entered_at, seq, rank, entered_in)
+     SELECT replace($1::text, 'evt_', 'ent_') || '_' || lpad(n::text, 18, '0'), $1, $2,
+            ${shopperIdSql('(n - 1)')}, 1, 1, now() - interval '1 hour', n,
+            CASE WHEN $4::boolean THEN n END, ${ENTERED_IN}
+       FROM generate_series(1, $3::int) AS n`,
+    [eventId, eventItemId, count, isRanked],
+  );
+  await client.query(
+    `INSERT INTO event_queues (event_id, settlement, settled_at, last_seq)
+     VALUES ($1, ${ENTERED_IN}, now() - interval '1 hour', $2)`,
+    [eventId, count],
+  );
+  await client.query(
+    'UPDATE event_items SET queue_waiting = $2, queue_waiting_units = $2 WHERE id = $1',
+    [eventItemId, count],
+  );
+  await client.query('UPDATE events SET has_entries = true WHERE id = $1', [eventId]);
+  // As it would have been done by itself in the hours in which they came.
+  await client.query('VACUUM ANALYZE queue_entries');
+}
+
+export interface QueueLook {
+  /** A draw's entries are locked, and ranked; false without a draw. */
+  isLocked: boolean;
+  isDrawn: boolean;
+  /** Made so far. */
+  offers: number;
+}
+
+export async function readQueue(client: pg.Client, eventItemId: EventItemId): Promise<QueueLook> {
+  const { rows } = await client.query<QueueLook>({
+    name: 'look',
+    text: `SELECT d.event_id IS NOT NULL AS "isLocked", d.drawn_at IS NOT NULL AS "isDrawn",
+                  i.queue_offers AS offers
+             FROM event_items i LEFT JOIN draws d ON d.event_id = i.event_id WHERE i.id = $1`,
+    values: [eventItemId],
+  });
+  const [look] = rows;
+  if (look === undefined) throw new Error(`there is no ${eventItemId}`);
+  return look;
+}
+
+/** As many as the shop offers in one transaction. */
+export const OFFERS_PER_GROUP = 500;
+
+/** Offers units to those who wait, each of whom wants one. $1 event item, $2 how many. */
+export const OFFER_GROUP = `
+  WITH next AS (
+    SELECT id, event_id, event_item_id, customer_id, 'ord_' || substr(id, 5) AS order_id
+      FROM queue_entries
+     WHERE event_item_id = $1 AND min_quantity = 1 AND status = 'waiting' AND rank IS NOT NULL
+     ORDER BY rank LIMIT $2
+  ), served AS (
+    UPDATE queue_entries e SET status = 'offered', order_id = n.order_id, ended_at = now()
+      FROM next n WHERE e.id = n.id
+  ), counted AS (
+    UPDATE event_items
+       SET stock_remaining = stock_remaining - $2, stock_held = stock_held + $2,
+           queue_waiting = queue_waiting - $2, queue_waiting_units = queue_waiting_units - $2,
+           queue_offers = queue_offers + $2
+     WHERE id = $1
+  ), made AS (
+    INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity, unit_price_cents,
+                        currency, reserved_at, expires_at, entry_id)
+    SELECT n.order_id, n.event_id, n.event_item_id, n.customer_id, 'pending', 1, 1000, 'EUR', now(),
+           now() + interval '10 minutes', n.id
+      FROM next n
+  )
+  INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at, drop_after)
+  SELECT 'mail.your_turn', 'your_turn/' || n.id, n.customer_id,
+         jsonb_build_object('userId', n.customer_id, 'orderId', n.order_id), 1, now(), now(),
+         now() + interval '10 minutes'
+    FROM next n`;
