@@ -42,6 +42,11 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
       'Hosts under which the local shop answers beside `localhost`, `127.0.0.1` and `[::1]`, such as those of a tunnel.',
     usedBy: ['npm run dev', 'npm run services'],
   },
+  PROPERTY_SEED: {
+    default: '20261122',
+    meaning: 'What the property tests draw their examples by: a whole number, or `random`.',
+    usedBy: ['npm test'],
+  },
   DEV_VARS: {
     default: '.dev.vars',
     meaning: 'Where the variables for plain `wrangler dev` are written.',
