@@ -7,22 +7,27 @@ import { EXIT, runCommand } from '../command/command.ts';
 import { type FakeFaults, openFakeShop } from '../rehearse/fake-shop.ts';
 import { loadCommand } from './command.ts';
 
+/** No answer of a right shop takes so long, whatever else the machine is busy with. */
+const PATIENT_MS = 30_000;
+/** Time to buy what one holds on such a machine; whoever leaves keeps others waiting for as long. */
+const HOLD_MS = 1_000;
+
 const FAST = {
   leadMs: 1_800,
   earlyMsMin: 200,
   earlyMsMax: 300,
   thinkMsMax: 60,
-  requestMsMax: 1_000,
-  retryMsMax: 3_000,
+  requestMsMax: PATIENT_MS,
+  retryMsMax: PATIENT_MS,
   backoffMsBase: 10,
   backoffMsMax: 50,
-  releaseJitterMsMax: 40,
-  releaseWaitMsMin: 20,
-  saleMsMax: 5_000,
+  releaseJitterMsMax: 100,
+  releaseWaitMsMin: 60,
+  saleMsMax: PATIENT_MS,
   settleMsMax: 150,
   settlePollMs: 20,
   recountAgeMsMax: 20,
-  holdSeconds: 0.3,
+  holdSeconds: HOLD_MS / 1_000,
 };
 
 async function play(faults: FakeFaults, ...flags: string[]) {

@@ -52,7 +52,7 @@ interface Lot {
   stock: number;
 }
 
-const LATE_MS = 200;
+const LATE_MS = 1_000;
 
 export class FakeSale {
   readonly eventId = makeEventId((bytes) => randomFillSync(bytes));
