@@ -29,6 +29,7 @@ export default defineConfig({
           restoreMocks: true,
           environment: 'node',
           testTimeout: TEST_MS_MAX,
+          hookTimeout: TEST_MS_MAX,
           setupFiles: [PROPERTY_SEED],
           include: [
             '{worker,client,local,data-api,bench,simulation,tidy}/**/*.test.ts',
@@ -49,6 +50,7 @@ export default defineConfig({
           name: 'neon',
           environment: 'node',
           testTimeout: TEST_MS_MAX,
+          hookTimeout: TEST_MS_MAX,
           setupFiles: [PROPERTY_SEED],
           include: [DRIVER_TESTS],
         },
@@ -87,6 +89,7 @@ export default defineConfig({
           isolate: false,
           restoreMocks: true,
           testTimeout: TEST_MS_MAX,
+          hookTimeout: TEST_MS_MAX,
           include: [`worker/${WORKER_TESTS}`],
           globalSetup: './local/testing/database.setup.ts',
           setupFiles: [
@@ -116,6 +119,8 @@ export default defineConfig({
           restoreMocks: true,
           environment: 'happy-dom',
           testTimeout: TEST_MS_MAX,
+          hookTimeout: TEST_MS_MAX,
+          setupFiles: ['./client/testing/patience.setup.ts'],
           include: ['client/**/*.test.tsx'],
         },
       },

@@ -2,6 +2,9 @@ import { expect, it, vi } from 'vitest';
 import { ok, refused } from '../testing/fake-api.ts';
 import { createLaterPages, type LaterPagesPorts, type Page } from './later-pages.ts';
 
+/** On a machine that is busy with something else. */
+const SOON = { timeout: 20_000 };
+
 interface Note {
   readonly id: string;
 }
@@ -27,9 +30,9 @@ it('adds one page after the other, and loads one at a time', async () => {
   withLater(FIRST).load();
   expect(withLater(FIRST)).toMatchObject({ hasMore: true, isLoading: true });
   withLater(FIRST).load();
-  await vi.waitFor(() => expect(idsAfter(FIRST)).toEqual(['4', '3', '2']));
+  await vi.waitFor(() => expect(idsAfter(FIRST)).toEqual(['4', '3', '2']), SOON);
   withLater(FIRST).load();
-  await vi.waitFor(() => expect(withLater(FIRST).hasMore).toBe(false));
+  await vi.waitFor(() => expect(withLater(FIRST).hasMore).toBe(false), SOON);
   expect(idsAfter(FIRST)).toEqual(['4', '3', '2', '1']);
   withLater(FIRST).load();
   expect(loadPage.mock.calls).toEqual([['second'], ['third']]);
@@ -39,7 +42,7 @@ it('shows an entry once that slid into a later page', async () => {
   const { withLater, idsAfter, loadPage } = laterPages();
   loadPage.mockResolvedValueOnce(ok(page(['3', '2'])));
   withLater(FIRST).load();
-  await vi.waitFor(() => expect(idsAfter(FIRST)).toEqual(['4', '3', '2']));
+  await vi.waitFor(() => expect(idsAfter(FIRST)).toEqual(['4', '3', '2']), SOON);
   expect(idsAfter(page(['5', '4'], 'second'))).toEqual(['5', '4', '3', '2']);
 });
 
@@ -47,12 +50,12 @@ it('keeps what it has while a page fails, with the reason, and goes on from ther
   const { withLater, idsAfter, loadPage, keep } = laterPages();
   loadPage.mockResolvedValueOnce(refused({ code: 'unavailable' }));
   withLater(FIRST).load();
-  await vi.waitFor(() => expect(withLater(FIRST).problem).toEqual({ code: 'unavailable' }));
+  await vi.waitFor(() => expect(withLater(FIRST).problem).toEqual({ code: 'unavailable' }), SOON);
   expect(withLater(FIRST)).toMatchObject({ hasMore: true, isLoading: false });
   expect(keep).not.toHaveBeenCalled();
   loadPage.mockResolvedValueOnce(ok(page(['2'])));
   withLater(FIRST).load();
-  await vi.waitFor(() => expect(idsAfter(FIRST)).toEqual(['4', '3', '2']));
+  await vi.waitFor(() => expect(idsAfter(FIRST)).toEqual(['4', '3', '2']), SOON);
   expect(withLater(FIRST).problem).toBeNull();
 });
 
@@ -61,6 +64,6 @@ it('begins with what was kept, and keeps all that was loaded', async () => {
   expect(idsAfter(FIRST)).toEqual(['4', '3', '2']);
   loadPage.mockResolvedValueOnce(ok(page(['1'])));
   withLater(FIRST).load();
-  await vi.waitFor(() => expect(keep).toHaveBeenCalledWith(page(['2', '1'])));
+  await vi.waitFor(() => expect(keep).toHaveBeenCalledWith(page(['2', '1'])), SOON);
   expect(loadPage).toHaveBeenCalledExactlyOnceWith('third');
 });

@@ -4,6 +4,9 @@ import { anEntry, anOrder, EVENT_ID, ITEM_ID, instant, NOON_MS } from '../testin
 import { fakeApi, ok, refused } from '../testing/fake-api.ts';
 import { createPurchases, type PurchasesPorts } from './purchases.ts';
 
+/** On a machine that is busy with something else. */
+const SOON = { timeout: 20_000 };
+
 const serverNow = instant(NOON_MS);
 
 function purchasesWith(api = fakeApi()) {
@@ -58,7 +61,7 @@ test('a hold whose answer got lost is found in the history', async () => {
   api.reserve.mockResolvedValue(refused({ code: 'no_answer' }));
   api.listOrders.mockResolvedValue(ok({ orders: [anEntry()], nextCursor: null, serverNow }));
   await purchases.buy(ITEM_ID, 1);
-  await vi.waitFor(() => expect(purchases.current.value[ITEM_ID]?.step).toBe('held'));
+  await vi.waitFor(() => expect(purchases.current.value[ITEM_ID]?.step).toBe('held'), SOON);
 });
 
 test('holds of other events are left alone', async () => {

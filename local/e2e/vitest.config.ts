@@ -11,5 +11,7 @@ export default defineConfig({
     reporters: ['verbose'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // What judges time names its own limit.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

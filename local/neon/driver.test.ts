@@ -22,7 +22,7 @@ describe.each(BOTH_BACKENDS)('the Neon driver over $name', ({ start }) => {
     await sql`CREATE TABLE orders (
       id int PRIMARY KEY,
       stock_id int CONSTRAINT orders_stock REFERENCES stock DEFERRABLE INITIALLY DEFERRED)`;
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await endpoint?.close();

@@ -36,7 +36,7 @@ describe.each(BOTH_BACKENDS)('drizzle over $name', ({ start }) => {
     db = drizzle({ client: neon(endpoint.connectionString) });
     await db.execute(sql`CREATE TABLE drops (id int PRIMARY KEY, tags text[] NOT NULL,
       extra jsonb, serial bigint NOT NULL, opens_at timestamptz(3) NOT NULL)`);
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await endpoint?.close();

@@ -10,6 +10,9 @@ import { openPostgres } from './postgres.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 import type { SqlBackend } from './sql-backend.ts';
 
+/** On a machine that is busy with something else. */
+const SOON = { timeout: 20_000 };
+
 interface Served {
   backend: SqlBackend;
   endpoint: NeonEndpoint;
@@ -39,7 +42,7 @@ describe('the endpoint before a real Postgres', () => {
     real = await startRealPostgres();
     served = await serve(openPostgres(real.connectionString));
     await clientOf(served)`CREATE TABLE stock (id int PRIMARY KEY, units int NOT NULL)`;
-  }, 30_000);
+  });
 
   afterAll(async () => {
     if (served) await stop(served);
@@ -87,7 +90,7 @@ describe('the endpoint before a real Postgres', () => {
     const row = await holdRow();
     const waiting = sql`UPDATE stock SET units = units - 1 WHERE id = 1`;
     const done = waiting.then(() => 'done');
-    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1), SOON);
     await row.free();
     expect(await done).toBe('done');
     expect(await unitsOf(1)).toBe(998);
@@ -99,7 +102,7 @@ describe('the endpoint before a real Postgres', () => {
       isolationLevel: 'Serializable',
     });
     const outcome = raise.catch((error: unknown) => error);
-    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1), SOON);
     await row.free();
     expect(await outcome).toMatchObject({ code: '40001' });
     expect(await unitsOf(1)).toBe(999);
@@ -112,7 +115,7 @@ describe('the endpoint before a real Postgres', () => {
       sql`UPDATE stock SET units = 0 WHERE id = 1`,
     ]);
     const outcome = batch.catch((error: unknown) => error);
-    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1), SOON);
     for (const pid of await waitingForLocks()) await sql`SELECT pg_terminate_backend(${pid})`;
     expect(await outcome).toMatchObject({
       message: expect.stringContaining('HTTP status 503'),
@@ -128,7 +131,7 @@ describe('the endpoint before a real Postgres', () => {
       WHERE application_name = 'swiftdrop-local-neon' AND pid <> pg_backend_pid()`;
     await Promise.all([sql`SELECT 1`, sql`SELECT 2`, sql`SELECT 3`]);
     await others;
-    await vi.waitFor(async () => expect(await unitsOf(1)).toBe(1000));
+    await vi.waitFor(async () => expect(await unitsOf(1)).toBe(1000), SOON);
   });
 
   it('finishes a batch whose sender is gone, and keeps the connection usable', async () => {
@@ -147,7 +150,7 @@ describe('the endpoint before a real Postgres', () => {
       }),
     });
     const outcome = abandoned.catch((error: unknown) => error);
-    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1), SOON);
     gone.abort();
     await outcome;
     await row.free();
@@ -166,7 +169,7 @@ describe('the endpoint before a real Postgres', () => {
     const client = clientOf(narrow);
     const busy = client`UPDATE stock SET units = units - 1 WHERE id = 1`.then(() => 'done');
     sql = clientOf(served);
-    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1), SOON);
     const impatient = clientOf(narrow)`SELECT 1`;
     await expect(impatient).rejects.toThrow('HTTP status 503');
     await row.free();
@@ -188,7 +191,7 @@ describe('the endpoint before a real Postgres', () => {
     expect(await clientOf(hasty)`SELECT 1 AS one`).toEqual([{ one: 1 }]);
     await stop(hasty);
     sql = clientOf(served);
-    await vi.waitFor(async () => expect(await waitingForLocks()).toEqual([]));
+    await vi.waitFor(async () => expect(await waitingForLocks()).toEqual([]), SOON);
     expect(await unitsOf(4)).toBeUndefined();
   });
 

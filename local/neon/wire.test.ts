@@ -26,7 +26,7 @@ describe.each(BOTH_BACKENDS)('the wire over $name', ({ start }) => {
       limits: { resultBytesMax: RESULT_BYTES_MAX },
     });
     await post({ query: 'CREATE TABLE things (id int, name varchar(20))' });
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await endpoint?.close();
