@@ -20,12 +20,14 @@ const FULL = {
   pastOrders: 20_000,
   memory: { warmUp: 20_000, few: 1_000, many: 100_000 },
   draw: { entries: 100_000, units: 10_000 },
+  lapses: { units: 200, periodMs: 6_000 },
 };
 const QUICK = {
   shoppers: 60_000,
   pastOrders: 20_000,
   memory: { warmUp: 500, few: 200, many: 2_000 },
   draw: { entries: 5_000, units: 1_000 },
+  lapses: { units: 30, periodMs: 1_000 },
 };
 
 export const benchCommand: Command<Options> = {

@@ -2,18 +2,16 @@
  * A draw whose entries are there already: ranked and served by the event's object, which one request
  * wakes. And the same offers made by plain SQL.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { EventItemId } from '../../worker/contract/ids.ts';
 import { type Bench, checkLaw, readingsOf } from './bench.ts';
 import { openSale } from './fixtures.ts';
-import { insertEntries, OFFER_GROUP, OFFERS_PER_GROUP, readQueue } from './queue-sql.ts';
+import { insertEntries, OFFER_GROUP, OFFERS_PER_GROUP } from './queue-sql.ts';
 import { openClients } from './rows.ts';
 import { type Readings, type Sample, sampleOf } from './samples.ts';
 import { withClient } from './sql-client.ts';
+import { watchQueue } from './watch-queue.ts';
 
-/** Between two looks at the tables; a group of offers takes some twenty. */
-const LOOK_EVERY_MS = 2;
 const SERVED_MS_MAX = 60_000;
 /** Longer than between two rounds of the beacon, so that the draw's is there. */
 const OPENED_MS_AGO = 60_000;
@@ -35,7 +33,11 @@ export async function measureDraw(
     draw: { startsAtMs: Date.now() - OPENED_MS_AGO, locksAtMs: Date.now() - LOCKED_MS_AGO },
   });
   const { locked, drawn, offered, gapsMs } = await withClient(bench.target, async (client) => {
-    await insertEntries(client, eventItemId, { count: entries, isRanked: false });
+    await insertEntries(client, eventItemId, {
+      first: bench.target.shoppers.take(entries),
+      count: entries,
+      isRanked: false,
+    });
     const [seen] = await Promise.all([
       watchDraw(client, eventItemId, { bench, units }),
       wake(bench, eventItemId),
@@ -62,7 +64,11 @@ export async function measureDrawSql(
   const eventItemId = await openSale(bench.testBed, { itemId: bench.itemId, stock: units });
   const tookMs: number[] = [];
   const [from, to] = await withClient(bench.target, async (client) => {
-    await insertEntries(client, eventItemId, { count: entries, isRanked: true });
+    await insertEntries(client, eventItemId, {
+      first: bench.target.shoppers.take(entries),
+      count: entries,
+      isRanked: true,
+    });
     const before = lookNow(bench);
     for (let left = units; left > 0; left -= OFFERS_PER_GROUP) {
       const fromMs = performance.now();
@@ -91,38 +97,30 @@ interface Served {
   gapsMs: number[];
 }
 
-/** Looks at what is committed until every unit is offered. */
 async function watchDraw(
   client: pg.Client,
   eventItemId: EventItemId,
   { bench, units }: { bench: Bench; units: number },
 ): Promise<Served> {
-  const giveUpAtMs = performance.now() + SERVED_MS_MAX;
-  const seen: Partial<Served> = {};
-  const gapsMs: number[] = [];
+  let locked: Look | undefined;
+  let drawn: Look | undefined;
+  const offeredAtMs: number[] = [];
   let offers = 0;
-  let lastMs = 0;
-  while (offers < units) {
-    bench.stopped.throwIfAborted();
-    if (performance.now() > giveUpAtMs)
-      throw new Error(`only ${offers} units were offered in time`);
-    const queue = await readQueue(client, eventItemId);
-    const nowMs = performance.now();
-    if (queue.isLocked) seen.locked ??= lookNow(bench);
-    if (queue.isDrawn && seen.drawn === undefined) {
-      seen.drawn = lookNow(bench);
-      lastMs = nowMs;
-    }
-    if (queue.offers > offers) {
+  await watchQueue(client, eventItemId, {
+    offers: units,
+    msMax: SERVED_MS_MAX,
+    stopped: bench.stopped,
+    onLook(queue) {
+      if (queue.offers > offers) offeredAtMs.push(performance.now());
       offers = queue.offers;
-      gapsMs.push(nowMs - lastMs);
-      lastMs = nowMs;
-    }
-    await pause(LOOK_EVERY_MS);
-  }
-  const { locked, drawn } = seen;
+      if (queue.isLocked) locked ??= lookNow(bench);
+      if (queue.isDrawn) drawn ??= lookNow(bench);
+    },
+  });
   if (!locked || !drawn) throw new Error('units were offered before the draw');
-  return { locked, drawn, offered: { ...lookNow(bench), atMs: lastMs }, gapsMs };
+  const times = [drawn.atMs, ...offeredAtMs];
+  const gapsMs = offeredAtMs.map((atMs, n) => atMs - (times[n] ?? atMs));
+  return { locked, drawn, offered: { ...lookNow(bench), atMs: times.at(-1) ?? 0 }, gapsMs };
 }
 
 /** The object knows nothing of the event until somebody asks for a unit, who is told to wait. */

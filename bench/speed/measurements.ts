@@ -5,10 +5,18 @@ import { inParallel } from '../rehearse/limiter.ts';
 import { type Bench, checkLaw, readingsOf } from './bench.ts';
 import { type DrawSize, measureDraw, measureDrawSql } from './draw.ts';
 import { openSale } from './fixtures.ts';
+import { type LapseSize, measureFreedUnits } from './freed-units.ts';
 import type { Options } from './options.ts';
 import { type Client, runPhase } from './phase.ts';
 import { CONNECTIONS, SQL_CONNECTIONS } from './ratios.ts';
-import { LIST_SIZE, openClients, type PhaseName, type QueueRunName, type RowName } from './rows.ts';
+import {
+  LIST_SIZE,
+  openClients,
+  type PhaseName,
+  QUEUE_RUNS,
+  type QueueRunName,
+  type RowName,
+} from './rows.ts';
 import { type Memory, type RowKey, type Sample, sampleOf } from './samples.ts';
 
 const RAMP_MS_MAX = 500;
@@ -37,6 +45,7 @@ type PlannedRow = PhaseRow | QueueRun;
 /** Of what is not done for a fixed time. */
 export interface RunSizes {
   draw: DrawSize;
+  lapses: LapseSize;
 }
 
 /** What a round measures, in an order that puts next to each other what a ratio compares. */
@@ -56,6 +65,8 @@ export function roundPlan(only: RowName[]): PlannedRow[] {
     ]),
     { name: 'draw', connections: 0 },
     { name: 'draw_sql', connections: 1 },
+    { name: 'freed', connections: 0 },
+    { name: 'freed_busy', connections: CONNECTIONS.few },
   ];
   return plan.filter(
     ({ name }) => only.includes(name) || (name === 'draw' && only.includes('rank')),
@@ -75,7 +86,7 @@ export async function measureRounds(
       bench.stopped.throwIfAborted();
       bench.logStep(`round ${round + 1} of ${options.rounds}: ${row.name} at ${row.connections}`);
       const measured = isQueueRun(row)
-        ? await QUEUE_RUNS[row.name](bench, { ...sizes, round })
+        ? await measureQueueRun(bench, { ...row, round }, sizes)
         : [await measurePhase(bench, { ...row, round, seconds: options.seconds })];
       samples.push(...measured);
     }
@@ -83,16 +94,19 @@ export async function measureRounds(
   return samples;
 }
 
-const QUEUE_RUNS: Record<
-  QueueRunName,
-  (bench: Bench, run: RunSizes & { round: number }) => Promise<Sample[]>
-> = {
-  draw: (bench, { draw, round }) => measureDraw(bench, { ...draw, round }),
-  draw_sql: (bench, { draw, round }) => measureDrawSql(bench, { ...draw, round }),
-};
-
 function isQueueRun(row: PlannedRow): row is QueueRun {
-  return Object.hasOwn(QUEUE_RUNS, row.name);
+  const names: readonly RowName[] = QUEUE_RUNS;
+  return names.includes(row.name);
+}
+
+function measureQueueRun(
+  bench: Bench,
+  { name, connections, round }: QueueRun & { round: number },
+  { draw, lapses }: RunSizes,
+): Promise<Sample[]> {
+  if (name === 'draw') return measureDraw(bench, { ...draw, round });
+  if (name === 'draw_sql') return measureDrawSql(bench, { ...draw, round });
+  return measureFreedUnits(bench, { name, connections, round }, lapses);
 }
 
 async function measurePhase(

@@ -7,23 +7,24 @@ import { shopperIdSql } from './shopper-ids.ts';
 const ENTERED_IN = 1;
 
 /**
- * Lets the first so many shoppers wait for one unit each.
- * @param queue.isRanked whether they stand in order already, as in a draw that is drawn.
+ * Lets so many shoppers wait for one unit each.
+ * @param queue.first the number of the first of them.
+ * @param queue.isRanked whether they stand in order already: not before a draw.
  */
 export async function insertEntries(
   client: pg.Client,
   eventItemId: EventItemId,
-  { count, isRanked }: { count: number; isRanked: boolean },
+  { first, count, isRanked }: { first: number; count: number; isRanked: boolean },
 ): Promise<void> {
   const eventId = eventIdOf(eventItemId);
   await client.query(
     `INSERT INTO queue_entries (id, event_id, event_item_id, customer_id, quantity, min_quantity,
                                 entered_at, seq, rank, entered_in)
      SELECT replace($1::text, 'evt_', 'ent_') || '_' || lpad(n::text, 18, '0'), $1, $2,
-            ${shopperIdSql('(n - 1)')}, 1, 1, now() - interval '1 hour', n,
+            ${shopperIdSql('(n - 1 + $5::int)')}, 1, 1, now() - interval '1 hour', n,
             CASE WHEN $4::boolean THEN n END, ${ENTERED_IN}
        FROM generate_series(1, $3::int) AS n`,
-    [eventId, eventItemId, count, isRanked],
+    [eventId, eventItemId, count, isRanked, first],
   );
   await client.query(
     `INSERT INTO event_queues (event_id, settlement, settled_at, last_seq)
@@ -37,6 +38,33 @@ export async function insertEntries(
   await client.query('UPDATE events SET has_entries = true WHERE id = $1', [eventId]);
   // As it would have been done by itself in the hours in which they came.
   await client.query('VACUUM ANALYZE queue_entries');
+}
+
+/**
+ * Sells the item out to so many shoppers, who hold one unit each.
+ * @param holds.first the number of the first of them.
+ * @param holds.endsAtMs milliseconds since the epoch, one for each.
+ */
+export async function insertHolds(
+  client: pg.Client,
+  eventItemId: EventItemId,
+  { first, endsAtMs }: { first: number; endsAtMs: number[] },
+): Promise<void> {
+  const eventId = eventIdOf(eventItemId);
+  await client.query(
+    `INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity, unit_price_cents,
+                         currency, reserved_at, expires_at)
+     SELECT replace($1::text, 'evt_', 'ord_') || '_' || lpad(n::text, 18, '0'), $1, $2,
+            ${shopperIdSql('(n - 1 + $4::int)')}, 'pending', 1, 1000, 'EUR', now(),
+            to_timestamp(ends_at_ms / 1000.0)
+       FROM unnest($3::bigint[]) WITH ORDINALITY AS h (ends_at_ms, n)`,
+    [eventId, eventItemId, endsAtMs, first],
+  );
+  await client.query(
+    `UPDATE event_items SET stock_remaining = stock_remaining - $2, stock_held = stock_held + $2
+      WHERE id = $1`,
+    [eventItemId, endsAtMs.length],
+  );
 }
 
 export interface QueueLook {

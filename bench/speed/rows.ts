@@ -27,7 +27,7 @@ const PHASES = [
   'sql_statement',
 ] as const;
 /** What is done once, with a queue that is there already; `draw` is measured together with its ranking. */
-const QUEUE_RUNS = ['rank', 'draw', 'draw_sql'] as const;
+export const QUEUE_RUNS = ['rank', 'draw', 'draw_sql', 'freed', 'freed_busy'] as const;
 export const ROW_NAMES = [...PHASES, ...QUEUE_RUNS] as const;
 export type RowName = (typeof ROW_NAMES)[number];
 export type PhaseName = (typeof PHASES)[number];

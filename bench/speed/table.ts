@@ -17,6 +17,8 @@ const TITLES: Record<RowName, string> = {
   rank: 'draw: entries ranked',
   draw: 'draw: units offered',
   draw_sql: 'SQL straight: units offered',
+  freed: 'freed unit without owner',
+  freed_busy: 'the same, others ask',
 };
 
 const HEADINGS = [
