@@ -20,17 +20,28 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** What an edit sends that changes nothing. */
 async function readPlan(eventId: string) {
   const event = await (await admin.call('GET', `/events/${eventId}`)).json<AdminEvent>();
-  const { title, description, currency, timeZone, published, holdSeconds, planned } = event;
-  const { requireVerifiedEmail, oneLimitPerMailbox, admission, waitlist, offerSeconds } = event;
   return {
-    ...{ title, description, currency, timeZone, published, holdSeconds },
-    ...{ requireVerifiedEmail, oneLimitPerMailbox, admission, waitlist, offerSeconds },
-    startsAt: planned.startsAt,
-    endsAt: planned.endsAt,
+    title: event.title,
+    description: event.description,
+    currency: event.currency,
+    startsAt: event.planned.startsAt,
+    endsAt: event.planned.endsAt,
+    timeZone: event.timeZone,
+    published: event.published,
+    holdSeconds: event.holdSeconds,
+    requireVerifiedEmail: event.requireVerifiedEmail,
+    oneLimitPerMailbox: event.oneLimitPerMailbox,
+    admission: event.admission,
+    waitlist: event.waitlist,
+    offerSeconds: event.offerSeconds,
     items: event.items.map(({ itemId, priceCents, stock, limitPerCustomer }) => ({
-      ...{ itemId, priceCents, stock: stock.total, limitPerCustomer },
+      itemId,
+      priceCents,
+      stock: stock.total,
+      limitPerCustomer,
     })),
   };
 }
@@ -81,7 +92,9 @@ describe('once somebody has entered', () => {
     const plan = await readPlan(eventId);
     const more = {
       ...withItem(plan, { stock: 12, limitPerCustomer: 3 }),
-      ...{ title: 'A better name', description: 'More words', endsAt: inFuture(48 * HOUR_MS) },
+      title: 'A better name',
+      description: 'More words',
+      endsAt: inFuture(48 * HOUR_MS),
     };
     const answer = await admin.call('PUT', `/events/${eventId}`, more);
     expect(answer.status).toBe(200);

@@ -50,8 +50,13 @@ async function makeDraw(): Promise<EventId> {
 
 async function enter(id: EventId): Promise<void> {
   const attempt: StampedAttempt = {
-    ...{ kind: 'enter', eventItemId: makeEventItemId(id, 1), quantity: 1, minQuantity: 1 },
-    ...{ customerId, sessionEpoch: 0, key: null },
+    kind: 'enter',
+    eventItemId: makeEventItemId(id, 1),
+    quantity: 1,
+    minQuantity: 1,
+    customerId,
+    sessionEpoch: 0,
+    key: null,
     entryId: makeQueueEntryId(id, NOW_MS, fillRandom),
     atMs: NOW_MS,
   };
