@@ -153,6 +153,12 @@ export function orderIdRange(eventId: EventId): [OrderId, OrderId] {
   return [idOf('0'), idOf('z')];
 }
 
+/** The first and the last id that a queue entry of the event can have. */
+export function queueEntryIdRange(eventId: EventId): [QueueEntryId, QueueEntryId] {
+  const [first, last] = orderIdRange(eventId).map((id) => id.replace('ord', 'ent'));
+  return [first as QueueEntryId, last as QueueEntryId];
+}
+
 export function reviewIdOf(itemId: ItemId, customerId: UserId): ReviewId {
   return `rev_${itemId.slice(4)}_${customerId.slice(4)}` as ReviewId;
 }

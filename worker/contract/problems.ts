@@ -28,6 +28,7 @@ export const PROBLEMS = {
   order_confirmed: { status: 409, title: 'The order is already confirmed' },
   order_cancelled: { status: 409, title: 'The order was cancelled' },
   has_entries: { status: 409, title: 'People are in the queue already' },
+  not_waiting: { status: 409, title: 'The entry does not wait any more' },
   event_not_locked: { status: 409, title: 'The event can no longer be edited' },
   item_numbers_used_up: { status: 409, title: 'The event has had as many items as it can' },
   stock_in_use: { status: 409, title: 'More units than that are held or sold' },

@@ -138,7 +138,3 @@ export const eventQueueSchema = z.object({
   serverNow: instantSchema,
 });
 export type EventQueue = z.infer<typeof eventQueueSchema>;
-
-export const disqualifySchema = z.strictObject({
-  reason: z.string().trim().min(1).max(200),
-});

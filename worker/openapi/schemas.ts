@@ -61,6 +61,12 @@ import {
 import { outboxListSchema, outboxRowSchema } from '../contract/outbox-list.ts';
 import { accountDeletionSchema, ownDataSchema } from '../contract/own-data.ts';
 import { fieldErrorSchema } from '../contract/problems.ts';
+import {
+  adminQueueAnswerSchema,
+  adminQueueEntrySchema,
+  adminQueueSchema,
+  disqualifySchema,
+} from '../contract/queue-administration.ts';
 import { reminderListSchema, reminderOffSchema } from '../contract/reminders.ts';
 
 /** What the API sends. A schema that is not named here is written out where it is used. */
@@ -103,6 +109,9 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   CustomerList: customerListSchema,
   AdminOrder: adminOrderSchema,
   AdminOrderList: adminOrderListSchema,
+  AdminQueueEntry: adminQueueEntrySchema,
+  AdminQueue: adminQueueSchema,
+  AdminQueueAnswer: adminQueueAnswerSchema,
   AuditValue: auditValueSchema,
   AuditEntry: auditEntrySchema,
   AuditList: auditListSchema,
@@ -128,6 +137,7 @@ export const INPUT_SCHEMAS: Record<string, ZodType> = {
   EventInput: eventInputSchema,
   ItemInput: itemInputSchema,
   StockInput: stockInputSchema,
+  Disqualification: disqualifySchema,
 };
 
 /** What a schema checks in code and cannot say in JSON Schema by itself. */

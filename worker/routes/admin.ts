@@ -14,6 +14,7 @@ import {
 } from './admin/moderation.ts';
 import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
 import { outboxRoutes } from './admin/outbox.ts';
+import { eventQueueRoutes, queueEntryRoutes } from './admin/queue.ts';
 import { customerRoutes } from './admin/users.ts';
 
 type Groups =
@@ -36,6 +37,8 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/events', orderExportRoutes(deps))
       .route('/events', commitMetricsRoutes(deps))
       .route('/events', eventPlanRoutes(deps))
+      .route('/events', eventQueueRoutes(deps))
+      .route('/queue', queueEntryRoutes(deps))
       .route('/orders', adminOrderRoutes(deps))
       .route('/users', customerRoutes(deps))
       .route('/audit', auditRoutes(deps))

@@ -214,6 +214,7 @@ export const LAZY_DE: LazyTexts = {
     queue_closed: 'Dieser Verkauf hat keine Warteliste.',
     queue_full: 'Die Warteliste ist voll.',
     has_entries: 'Es warten schon Leute, darum lässt sich das nicht mehr ändern.',
+    not_waiting: 'Dieser Eintrag wartet nicht mehr und bleibt darum, wie er ist.',
     unsupported_media_type: 'Diese Seite ist veraltet. Bitte lade sie neu.',
   },
 };

@@ -222,6 +222,7 @@ export const LAZY_EN = {
     queue_closed: 'This sale has no waitlist.',
     queue_full: 'The waitlist is full.',
     has_entries: 'People are in the queue already, so this can no longer be changed.',
+    not_waiting: 'This entry does not wait any more, so it stays as it is.',
     unsupported_media_type: 'This page is out of date. Please reload it.',
   } satisfies Record<Exclude<CallProblemCode, keyof typeof EN.problems>, string>,
 };

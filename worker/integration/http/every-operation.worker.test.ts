@@ -10,6 +10,7 @@ import {
   commentIdSchema,
   loginIdSchema,
   orderIdSchema,
+  queueEntryIdSchema,
   reviewIdSchema,
   userIdSchema,
 } from '../../contract/ids.ts';
@@ -20,6 +21,7 @@ import { currentLoginOf, expectProblem, newEmail, signUp } from '../../testing/a
 import { addOutboxRow } from '../../testing/outbox.ts';
 import { hold } from '../../testing/purchases.ts';
 import { call, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
+import { makeWaitlist } from '../../testing/waiting.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -93,6 +95,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   closeEvent: { plain: MISSING, real: 200 },
   unpublishEvent: { plain: MISSING, real: 200 },
   setStock: { plain: MISSING, real: 200 },
+  listQueueEntries: { plain: MISSING, real: 200 },
+  disqualifyEntry: { plain: MISSING, real: 200 },
   listOutbox: { plain: 200 },
   retryOutboxRow: { plain: MISSING, real: [409, 'not_given_up'] },
   // Not an upgrade to a socket, which is answered before anything is looked up.
@@ -200,12 +204,14 @@ async function realIds({ params = {} }: Operation): Promise<Record<string, strin
   const sent = { token: other.token, body: { body: 'How large is it?' } };
   const comment = await madeId('POST', `/reviews/events/${eventId}/comments`, sent);
   const waiting = await addOutboxRow();
+  const waiter = await makeWaitlist();
   const rated = { token: other.token, body: { rating: 4 } };
   const review = await madeId('POST', `/reviews/items/${itemId}`, rated);
   const idOf = ({ schema, example }: { schema: unknown; example: string }): string => {
     if (schema === userIdSchema) return stranger.user.id;
     if (schema === loginIdSchema) return loginId;
     if (schema === orderIdSchema) return order.id;
+    if (schema === queueEntryIdSchema) return waiter.entry.id;
     if (schema === commentIdSchema) return comment;
     if (schema === reviewIdSchema) return review;
     if (schema === outboxIdSchema) return String(waiting);

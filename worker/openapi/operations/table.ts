@@ -10,6 +10,7 @@ import { ACCOUNT_LINK_OPERATIONS } from './account-links.ts';
 import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './accounts.ts';
 import { ADMIN_EVENT_OPERATIONS } from './admin-events.ts';
 import { ADMIN_OUTBOX_OPERATIONS } from './admin-outbox.ts';
+import { ADMIN_QUEUE_OPERATIONS } from './admin-queue.ts';
 import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
 import { DISCUSSION_OPERATIONS } from './discussion.ts';
 import { EVENT_OPERATIONS } from './events.ts';
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REMINDER_OPERATIONS,
   ...ADMIN_RECORD_OPERATIONS,
   ...ADMIN_EVENT_OPERATIONS,
+  ...ADMIN_QUEUE_OPERATIONS,
   ...ADMIN_OUTBOX_OPERATIONS,
   ...REVIEW_OPERATIONS,
   ...DISCUSSION_OPERATIONS,
