@@ -66,10 +66,10 @@ export class DeadlineCheck {
     this.#seen = snapshot;
     this.#next = undefined;
     this.#nextUnknown = undefined;
-    for (const { id, status, expiresAtMs, reservedAtMs } of snapshot.orders.values()) {
+    for (const { id, status, expiresAtMs } of snapshot.orders.values()) {
       if (status !== 'pending') continue;
       const committedAtMs = this.#context.store.committedAtMs(id) ?? 0;
-      const isKnown = committedAtMs - reservedAtMs < COMMIT_MS_MAX;
+      const isKnown = this.#context.store.lateMs(id) < COMMIT_MS_MAX;
       if (isKnown) this.#next = earlier(this.#next, { id, expiresAtMs });
       else {
         // A duplicate may come so late that its hold has ended before it is written.

@@ -1,5 +1,6 @@
 /** What must be true of every committed state: counters equal a recount of the orders, and who may hold. */
 
+import { checkQueueRows } from './check-entries.ts';
 import { checkOutbox } from './check-outbox.ts';
 import type { ReportViolation } from './first-violation.ts';
 import { ENDED_WITH_ACCOUNT, type OrderRow, type Snapshot, shareLimit, unitsOf } from './ledger.ts';
@@ -33,6 +34,7 @@ export function checkInvariants(snapshot: Snapshot, violated: ReportViolation): 
     }
   }
   checkOutbox(snapshot, violated);
+  checkQueueRows(snapshot, violated);
 }
 
 /** A key names one request of its customer, for ever. */

@@ -1,9 +1,9 @@
 /** What the ledger says about a group must be true of the rows that it has just committed. */
 import { isDeepStrictEqual } from 'node:util';
 import type { LedgerAnswer, StampedAttempt } from '../worker/sale/rules/attempts.ts';
-import { type Commit, isOfOrder, type OfOrder, type Reserve } from './commit.ts';
+import { type Commit, isOfOrder, mayAct, type OfOrder, type Reserve } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
-import { type OrderRow, shareLimit, unitsOf } from './ledger.ts';
+import { type OrderRow, recordOf, shareLimit, unitsOf } from './ledger.ts';
 
 export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): void {
   const { group, settlement, after } = commit;
@@ -12,8 +12,8 @@ export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): v
   }
   for (const item of settlement.items) {
     const row = rowOf(commit, item.id);
-    const { total, remaining, held, sold } = row ?? {};
-    const stock = { total, remaining, held, sold };
+    const { total, remaining, held, sold, queue } = row ?? {};
+    const stock = { total, remaining, held, sold, ...(settlement.queue && { queue }) };
     const { id: _i, nextReleaseAtMs: _n, ...told } = item;
     if (!isDeepStrictEqual(told, stock)) {
       violated('the stock that is told is the stock', JSON.stringify({ told, stock }));
@@ -32,14 +32,8 @@ export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): v
     }
   }
   for (const { customerId, order } of settlement.unaskedOrders) {
-    const {
-      customerId: owner,
-      reserveKey: _,
-      confirmKey: _c,
-      cancelKey: _x,
-      ...record
-    } = after.orders.get(order.id) ?? {};
-    if (owner !== customerId || !isDeepStrictEqual(record, order)) {
+    const row = after.orders.get(order.id);
+    if (row?.customerId !== customerId || !isDeepStrictEqual(recordOf(row), order)) {
       violated('an order that is told is a row', JSON.stringify({ customerId, order }));
     }
   }
@@ -72,8 +66,8 @@ function checkYes(
   violated: ReportViolation,
 ): void {
   const row = commit.after.orders.get(order.id);
-  const { customerId, reserveKey, confirmKey: _c, cancelKey: _x, ...record } = row ?? {};
-  if (!isDeepStrictEqual(record, order)) {
+  const { customerId, reserveKey } = row ?? {};
+  if (!isDeepStrictEqual(row && recordOf(row), order)) {
     violated('a yes is a row', JSON.stringify({ order, row }));
   }
   if (customerId !== attempt.customerId) {
@@ -165,14 +159,6 @@ function isPriceOf({ commit, attempt }: Answered, priceCents: number): boolean {
         order.unitPriceCents === priceCents,
     )
   );
-}
-
-/** Active, signed in since their logins were last ended, and by a login that did not end alone. */
-function mayAct({ before }: Commit, attempt: StampedAttempt): boolean {
-  const { customerId, sessionEpoch, loginId } = attempt;
-  const hasEnded = (before.endedLogins.get(customerId) ?? []).some((id) => id === loginId);
-  const epoch = before.sessionEpochs.get(customerId) ?? 0;
-  return !hasEnded && !before.inactive.has(customerId) && sessionEpoch === epoch;
 }
 
 function checkTooLate(

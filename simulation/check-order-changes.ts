@@ -1,9 +1,7 @@
-/**
- * What a commit may do to orders: every change has an attempt or the clock as its cause, or is told
- * as an order that nobody in its group asked for, but somebody before.
- */
+/** What a commit may do to orders: every change has an attempt, the clock or the queue as its cause. */
 import type { StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { checkKeys, checkLimits } from './check-invariants.ts';
+import { checkOffer } from './check-offers.ts';
 import { type Commit, isReserve, type Reserve } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { OrderRow, Snapshot } from './ledger.ts';
@@ -19,6 +17,8 @@ const LASTING = [
   'reservedAtMs',
   'expiresAtMs',
   'reserveKey',
+  'entryId',
+  'madeIn',
 ] as const;
 
 const WAYS: Record<OrderRow['status'], OrderRow['status'][]> = {
@@ -51,8 +51,8 @@ export function checkOrderChanges(commit: Commit, violated: ReportViolation): vo
 function checkNew(commit: Commit, order: OrderRow, violated: ReportViolation): void {
   const { before, after, group, nowMs } = commit;
   const asked = group.filter(isReserve).find(({ orderId }) => orderId === order.id);
-  const reserves = asked ? [asked] : reservesBefore(commit, order);
-  if (reserves.length === 0) return violated('every order was asked for', order.id);
+  if (order.entryId !== null) checkOffer(commit, order, violated);
+  else if (asked === undefined) return violated('every order was asked for', order.id);
   const atMs = asked?.atMs ?? nowMs;
   if (!before.published) violated('nothing is sold off the lists', order.id);
   if (atMs < before.opensAtMs) violated('nothing is sold before the opening', order.id);
@@ -67,19 +67,17 @@ function checkNew(commit: Commit, order: OrderRow, violated: ReportViolation): v
   if (asked && !isAsAsked(order, asked)) {
     violated('an order is what was asked for', JSON.stringify({ order, asked }));
   }
-  const mayBeSold = reserves.filter(
-    ({ shownPriceCents }) => (shownPriceCents ?? order.unitPriceCents) === order.unitPriceCents,
-  );
-  if (mayBeSold.length === 0) violated('nothing is sold at a price that was not shown', order.id);
+  if ((asked?.shownPriceCents ?? order.unitPriceCents) !== order.unitPriceCents)
+    violated('nothing is sold at a price that was not shown', order.id);
   if (before.inactive.has(order.customerId)) violated('nobody deactivated is sold to', order.id);
   if (before.requireVerifiedEmail && before.unverified.has(order.customerId)) {
     violated('nobody unverified is sold to where it matters', order.id);
   }
-  if (!mayBeSold.some((reserve) => isLoggedIn(before, reserve))) {
+  if (asked && !isLoggedIn(before, asked)) {
     violated('nobody is sold to whose login has ended', order.id);
   }
   if (order.status !== 'pending') violated('a new order is a hold', `${order.id} ${order.status}`);
-  if (order.reserveKey !== null) return;
+  if (order.reserveKey !== null || order.entryId !== null) return;
   const other = [...before.orders.values()].find(
     ({ id, customerId, eventItemId }) =>
       customerId === order.customerId &&
@@ -87,18 +85,6 @@ function checkNew(commit: Commit, order: OrderRow, violated: ReportViolation): v
       after.orders.get(id)?.status === 'pending',
   );
   if (other) violated('without a key one hold is enough', `${order.id} beside ${other.id}`);
-}
-
-/** Those that an order may come from which is told as one that nobody in its group asked for. */
-function reservesBefore(commit: Commit, order: OrderRow): Reserve[] {
-  const { unaskedOrders } = commit.settlement;
-  if (!unaskedOrders.some(({ order: { id } }) => id === order.id)) return [];
-  return commit.reservesBefore.filter(
-    ({ customerId, eventItemId, quantity }) =>
-      customerId === order.customerId &&
-      eventItemId === order.eventItemId &&
-      quantity === order.quantity,
-  );
 }
 
 function isAsAsked(order: OrderRow, asked: Reserve): boolean {
@@ -138,7 +124,8 @@ function checkChanged(
   const cause = causeOf(commit, order);
   if (cause === undefined) return violated('an order changes because its customer asks', change);
   const key = order.status === 'confirmed' ? order.confirmKey : order.cancelKey;
-  if (!causesOf(commit, order).some((attempt) => attempt.key === key)) {
+  // Leaving the queue writes no key on the offer.
+  if (!causesOf(commit, order).some((one) => (one.kind === 'leave' ? null : one.key) === key)) {
     violated('an order remembers the key that changed it', `${change} ${key}`);
   }
 }
@@ -151,8 +138,9 @@ function causesOf({ group }: Commit, order: OrderRow): StampedAttempt[] {
   const kind = order.status === 'confirmed' ? 'confirm' : 'cancel';
   return group.filter(
     (attempt) =>
-      attempt.kind === kind &&
-      attempt.orderId === order.id &&
-      attempt.customerId === order.customerId,
+      attempt.customerId === order.customerId &&
+      (attempt.kind === 'leave'
+        ? kind === 'cancel' && attempt.entryId === order.entryId
+        : attempt.kind === kind && attempt.orderId === order.id),
   );
 }

@@ -1,8 +1,8 @@
-/** Each confirmed order has one row in the outbox at every moment, and nothing else has one. */
+/** Each confirmed order, and each offer, has one row in the outbox at every moment, and nothing else has one. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ReportViolation } from './first-violation.ts';
-import type { Snapshot } from './ledger.ts';
-import { confirmationOf } from './outbox-rows.ts';
+import type { OrderRow, Snapshot } from './ledger.ts';
+import { confirmationOf, type OutboxRow, turnOf } from './outbox-rows.ts';
 
 export function checkOutbox({ orders, outbox }: Snapshot, violated: ReportViolation): void {
   const keys = new Set<string>();
@@ -10,17 +10,27 @@ export function checkOutbox({ orders, outbox }: Snapshot, violated: ReportViolat
     if (keys.has(row.key)) violated('no order has two rows in the outbox', row.key);
     keys.add(row.key);
     const order = orders.get(row.payload.orderId);
-    if (order?.status !== 'confirmed') {
+    const isTurn = row.kind === 'mail.your_turn';
+    if (order === undefined || (isTurn ? order.entryId === null : order.status !== 'confirmed')) {
       violated('a row in the outbox is of a confirmed order', `${row.key}: ${order?.status}`);
-    } else if (!isDeepStrictEqual(row, confirmationOf(order, row.createdAtMs))) {
+    } else if (!isDeepStrictEqual(row, expectedRow(row, order))) {
       violated('a row in the outbox says what its order is', JSON.stringify(row));
     }
   }
-  for (const { id, status } of orders.values()) {
+  for (const { id, status, entryId } of orders.values()) {
     if (status === 'confirmed' && !keys.has(`order_confirmed/${id}`)) {
       violated('a confirmed order has its row in the outbox', id);
     }
+    if (entryId !== null && !keys.has(`your_turn/${entryId}`)) {
+      violated('an offer has its row in the outbox', id);
+    }
   }
+}
+
+function expectedRow({ kind, createdAtMs }: OutboxRow, order: OrderRow): OutboxRow {
+  if (kind !== 'mail.your_turn' || order.entryId === null)
+    return confirmationOf(order, createdAtMs);
+  return turnOf(order, order.entryId);
 }
 
 /** @param change what a commit found and left, and its time by the clock of the sale. */

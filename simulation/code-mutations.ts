@@ -1,13 +1,9 @@
 /** Mistakes in the object's own code that the checks must notice. */
 import type { Mutation } from './mutation.ts';
-import type { RunOptions } from './run.ts';
-import { UnaskedLedger } from './unasked-ledger.ts';
 
 export interface CodeMutation extends Mutation {
   /** In worker/sale. */
   file: string;
-  /** The ledger that it shows on; the model's unless given. */
-  ledger?: RunOptions['ledger'];
 }
 
 export const CODE_MUTATIONS: CodeMutation[] = [
@@ -142,7 +138,6 @@ export const CODE_MUTATIONS: CodeMutation[] = [
   {
     name: 'does not learn of orders that nobody asked for',
     file: 'object/admission.ts',
-    ledger: async (scenario) => new UnaskedLedger(scenario),
     changes: [
       {
         find: 'for (const { customerId } of settlement.unaskedOrders) addHolder(this.#holders, customerId);',
@@ -155,7 +150,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'object/sale.ts',
     changes: [
       {
-        find: "if (attempts.some(({ kind }) => kind === 'reserve')) {",
+        find: "if (attempts.some(({ kind }) => kind === 'reserve') || this.#admission.mayOffer) {",
         replace: 'if (!attempts) {',
       },
     ],

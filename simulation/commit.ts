@@ -5,7 +5,7 @@ import type {
   Settlement,
   StampedAttempt,
 } from '../worker/sale/rules/attempts.ts';
-import type { Snapshot } from './ledger.ts';
+import type { OrderRow, Snapshot } from './ledger.ts';
 
 export type Reserve = ReserveAttempt & StampedAttempt;
 
@@ -14,10 +14,11 @@ export interface Commit {
   before: Snapshot;
   after: Snapshot;
   group: StampedAttempt[];
-  /** All reserves of the groups before, for orders that nobody in this one asked for. */
-  reservesBefore: readonly Reserve[];
+  /** By the clock of the sale, which never goes back in an event with a queue. */
   nowMs: number;
   settlement: Settlement;
+  /** No offer of the event lasts longer. */
+  offersEndAtMs: number;
 }
 
 export type OfOrder = OrderAttempt & Extract<StampedAttempt, { orderId: unknown }>;
@@ -29,4 +30,25 @@ export function isOfOrder(attempt: StampedAttempt): attempt is OfOrder {
 
 export function isReserve(attempt: StampedAttempt): attempt is Reserve {
   return attempt.kind === 'reserve';
+}
+
+/** Whether an order that is confirmed now had ended before: nobody confirmed it in time. */
+export function confirmsLate({ group, nowMs }: Commit, was: OrderRow): boolean {
+  if (was.status === 'expired') return true;
+  const isInTime = group.some(
+    (attempt) =>
+      attempt.kind === 'confirm' &&
+      attempt.orderId === was.id &&
+      attempt.customerId === was.customerId &&
+      attempt.atMs < was.expiresAtMs,
+  );
+  return was.expiresAtMs <= nowMs && !isInTime;
+}
+
+/** Active, signed in since their logins were last ended, and by a login that did not end alone. */
+export function mayAct({ before }: Pick<Commit, 'before'>, attempt: StampedAttempt): boolean {
+  const { customerId, sessionEpoch, loginId } = attempt;
+  const hasEnded = (before.endedLogins.get(customerId) ?? []).some((id) => id === loginId);
+  const epoch = before.sessionEpochs.get(customerId) ?? 0;
+  return !hasEnded && !before.inactive.has(customerId) && sessionEpoch === epoch;
 }

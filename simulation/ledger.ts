@@ -5,11 +5,15 @@ import type {
   ItemId,
   LoginId,
   OrderId,
+  QueueEntryId,
   UserId,
   VariantId,
 } from '../worker/contract/ids.ts';
+import type { ItemQueue } from '../worker/contract/queue.ts';
+import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { OutboxRow } from './outbox-rows.ts';
+import type { QueueSnapshot } from './queue-rows.ts';
 import { sharedLimitIds } from './sizes.ts';
 
 /** The cancel key of orders that end with their account; customers' keys are never empty. */
@@ -21,6 +25,11 @@ export interface OrderRow extends OrderRecord {
   confirmKey: string | null;
   /** ENDED_WITH_ACCOUNT where its customer was deactivated. */
   cancelKey: string | null;
+  /** The queue entry that it was offered to. */
+  entryId: QueueEntryId | null;
+  /** The settlements that made and ended it; null in an event without a queue. */
+  madeIn: number | null;
+  endedIn: number | null;
 }
 
 export interface ItemRow {
@@ -38,6 +47,7 @@ export interface ItemRow {
   /** Over all variants of the item. */
   limit: number;
   priceCents: number;
+  queue: ItemQueue;
 }
 
 /** Everything that is committed, at one moment. */
@@ -61,6 +71,7 @@ export interface Snapshot {
   unverified: Set<UserId>;
   mailboxes: Map<UserId, string>;
   outbox: OutboxRow[];
+  queue: QueueSnapshot;
 }
 
 /** Those of one item follow one another. */
@@ -83,13 +94,25 @@ export type AdminChange =
   /** All logins, or the one that each of them acts by. */
   | { kind: 'end_logins'; customerIds: UserId[] }
   | { kind: 'end_login'; customerIds: UserId[]; nowMs: number }
-  | { kind: 'verify_email' | 'unverify_email'; customerIds: UserId[] };
+  | { kind: 'verify_email' | 'unverify_email'; customerIds: UserId[] }
+  | { kind: 'disqualify'; entryId: QueueEntryId; nowMs: number };
 
 export interface Ledger {
   /** Null where there is no such event, which never is so here. */
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
   change(change: AdminChange): Promise<void>;
+  /** What is known of a draw whose entries are locked. */
+  readDraw(): Promise<PlannedDraw | undefined>;
+  /** Ranks the entries of a draw. @returns false where there is nothing to draw. */
+  drawEntries(seed: Uint8Array, nowMs: number): Promise<boolean>;
   snapshot(): Promise<Snapshot>;
+}
+
+/** An order as its customer is told of it. */
+export function recordOf(order: OrderRow): OrderRecord {
+  const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...rest } = order;
+  const { entryId: _e, madeIn: _m, endedIn: _i, ...record } = rest;
+  return record;
 }
 
 /** The login that a customer acts by, once so many of theirs ended alone. */

@@ -42,6 +42,10 @@ export class ModelAccounts {
     return !isShutOut && sessionEpoch === this.#epochOf(customerId);
   }
 
+  isActive(customerId: UserId): boolean {
+    return !this.#inactive.has(customerId);
+  }
+
   isVerified(customerId: UserId): boolean {
     return !this.#unverified.has(customerId);
   }

@@ -5,7 +5,7 @@ import type {
   ReserveAttempt,
   StampedAttempt,
 } from '../worker/sale/rules/attempts.ts';
-import type { OrderRow } from './ledger.ts';
+import { type OrderRow, recordOf } from './ledger.ts';
 
 type Price = Pick<OrderRow, 'unitPriceCents' | 'currency'>;
 
@@ -25,15 +25,14 @@ export function changed({ unitPriceCents, currency }: Price): LedgerAnswer {
 }
 
 export function yes(order: OrderRow, replayed: boolean): LedgerAnswer {
-  const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...record } = order;
-  return { order: record, replayed };
+  return { order: recordOf(order), replayed };
 }
 
 /** The row of a hold that is granted. */
 export function holdOf(
   { orderId: id, eventItemId, customerId, quantity, key }: ReserveAttempt & { orderId: OrderId },
   offer: Price & Pick<OrderRow, 'variantLabel'>,
-  sale: { nowMs: number; eventId: EventId; holdSeconds: number },
+  sale: { nowMs: number; settlement: number | null; eventId: EventId; holdSeconds: number },
 ): OrderRow {
   return {
     id,
@@ -48,6 +47,9 @@ export function holdOf(
     reserveKey: key,
     confirmKey: null,
     cancelKey: null,
+    entryId: null,
+    madeIn: sale.settlement,
+    endedIn: null,
   };
 }
 

@@ -114,8 +114,7 @@ export async function testCodeMutant(mutation: CodeMutation): Promise<Caught | u
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-mutant-'));
   try {
     const sale = await loadMutant(mutation, folder);
-    const { ledger } = mutation;
-    return await findViolation({ sale, ...(ledger && { ledger }) }, CODE_SEEDS_MAX);
+    return await findViolation({ sale }, CODE_SEEDS_MAX);
   } finally {
     await rm(folder, { recursive: true });
   }

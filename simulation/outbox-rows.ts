@@ -1,5 +1,5 @@
-/** The outbox's rows of a sale: one for each order that was confirmed. */
-import type { OrderId, UserId } from '../worker/contract/ids.ts';
+/** The outbox's rows of a sale: one for each order that was confirmed, and one for each offer. */
+import type { OrderId, QueueEntryId, UserId } from '../worker/contract/ids.ts';
 
 export interface OutboxRow {
   kind: string;
@@ -9,6 +9,8 @@ export interface OutboxRow {
   priority: number;
   createdAtMs: number;
   dueAtMs: number;
+  /** Null for what is never too late. */
+  dropAfterMs: number | null;
 }
 
 /** @param nowMs when it was confirmed, by the clock of the sale. */
@@ -24,5 +26,21 @@ export function confirmationOf(
     priority: 1,
     createdAtMs: nowMs,
     dueAtMs: nowMs,
+    dropAfterMs: null,
+  };
+}
+
+/** @param order the offer. */
+export function turnOf(
+  order: { id: OrderId; customerId: UserId; reservedAtMs: number; expiresAtMs: number },
+  entryId: QueueEntryId,
+): OutboxRow {
+  const { id, customerId, reservedAtMs, expiresAtMs } = order;
+  return {
+    ...confirmationOf(order, reservedAtMs),
+    kind: 'mail.your_turn',
+    key: `your_turn/${entryId}`,
+    payload: { userId: customerId, orderId: id },
+    dropAfterMs: expiresAtMs,
   };
 }

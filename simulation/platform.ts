@@ -216,10 +216,9 @@ export class Platform {
   }
 
   /** One whose alarm had not gone off before it was committed. */
-  #isOpenHold({ id, status, expiresAtMs, reservedAtMs }: OrderRow): boolean {
+  #isOpenHold({ id, status, expiresAtMs }: OrderRow): boolean {
     const { clock, store } = this.#context;
-    const committedAtMs = store.committedAtMs(id) ?? 0;
-    const isPrompt = committedAtMs - reservedAtMs < COMMIT_MS_MAX;
+    const isPrompt = store.lateMs(id) < COMMIT_MS_MAX;
     return status === 'pending' && expiresAtMs > clock.nowMs + SKEW_MS_MAX && isPrompt;
   }
 

@@ -85,13 +85,14 @@ async function makeContext(
   const ledger = (await options.ledger?.(scenario)) ?? new ModelLedger(scenario);
   const reference = options.differential ? new ModelLedger(scenario) : undefined;
   const { record: violated } = violations;
+  const offersEndAtMs = scenario.endsAtMs + scenario.holdSeconds * 1_000;
   return {
     ...parts,
     scenario,
     random,
     sale: options.sale ?? REAL_SALE,
     faults: new FaultInjector(scenario, random.fork(STREAMS.faults)),
-    store: await Store.open({ ledger, reference, violated, trace }, START_MS),
+    store: await Store.open({ ledger, reference, violated, trace, offersEndAtMs }, START_MS),
     hadTwoObjects: () => (trace.counts.get('fault: two objects') ?? 0) > 0,
     note: (text) => trace.add(clock.nowMs - START_MS, text),
   };

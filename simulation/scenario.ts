@@ -9,6 +9,7 @@ import {
 } from '../worker/contract/ids.ts';
 import { LIMITS } from '../worker/contract/values.ts';
 import { type Conditions, drawConditions } from './conditions.ts';
+import { drawQueue, type QueueConditions } from './queue-plan.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { drawSizes, type SizedItem } from './sizes.ts';
 
@@ -41,7 +42,7 @@ export interface Period {
   toMs: number;
 }
 
-export interface Scenario extends Conditions {
+export interface Scenario extends Conditions, QueueConditions {
   eventId: EventId;
   items: SizedItem[];
   startsAtMs: number;
@@ -65,9 +66,12 @@ export interface Scenario extends Conditions {
 const CONDITIONS_STREAM = 1_161;
 /** As above. In this one no seed of REGRESSIONS has sizes, nor did one of CATCHING_SEEDS when it came. */
 const SIZES_STREAM = 4_289;
+/** As above. In this one no seed of REGRESSIONS has a queue. */
+const QUEUE_STREAM = 1;
 
 export function drawScenario(random: SeededRandom): Scenario {
   const sizes = random.fork(SIZES_STREAM);
+  const queue = random.fork(QUEUE_STREAM);
   const eventId = makeEventId(random.fill);
   const shoppers = random.weighted([
     [4, random.int(2, 20)],
@@ -107,7 +111,11 @@ export function drawScenario(random: SeededRandom): Scenario {
     adminChanges: some(10),
     edges: random.int(1, 3),
   };
-  return { ...scenario, ...drawConditions(conditions, scenario.customers) };
+  return {
+    ...scenario,
+    ...drawConditions(conditions, scenario.customers),
+    ...drawQueue(queue, { startMs: START_MS, startsAtMs }),
+  };
 }
 
 function drawItems(random: SeededRandom, eventId: EventId, shoppers: number): SizedItem[] {

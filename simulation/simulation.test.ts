@@ -3,10 +3,8 @@ import { REGRESSIONS } from './regression-seeds.ts';
 import { type Outcome, type RunOptions, run } from './run.ts';
 import { openSql, type SqlDatabase } from './sql-database.ts';
 import { SqlLedger } from './sql-ledger.ts';
-import { UnaskedLedger } from './unasked-ledger.ts';
 
 const MODEL_SEEDS = 200;
-const UNASKED_SEEDS = 40;
 const SQL_SEEDS = 20;
 const SQL_SEEDS_FROM = 10_001;
 
@@ -72,16 +70,6 @@ describe('the simulation on the model', () => {
     }
     expect(REQUIRED_COVERAGE.filter((what) => !met.has(what))).toEqual([]);
   }, 60_000);
-
-  it('keeps every promise where the ledger gives orders to those who asked for none', async () => {
-    let unasked = 0;
-    for (let seed = 1; seed <= UNASKED_SEEDS; seed++) {
-      const outcome = await run({ seed, ledger: async (scenario) => new UnaskedLedger(scenario) });
-      expect(outcome.violation, `seed ${seed}`).toBeUndefined();
-      unasked += outcome.counts.get('unasked order') ?? 0;
-    }
-    expect(unasked).toBeGreaterThan(0);
-  }, 30_000);
 
   it('plays a seed twice the same, and another seed otherwise', async () => {
     const [one, again, other] = [

@@ -1,5 +1,7 @@
 /** The real ledger: the shop's own SQL, and the statements by which its Worker does what admins want. */
 import type { EventItemId, ItemId, UserId, VariantId } from '../worker/contract/ids.ts';
+import type { PlannedDraw } from '../worker/draw/draw-event.ts';
+import { drawEntries, readDraw } from '../worker/sale/ledger/draw.ts';
 import { readSettlement, type WireSettlement } from '../worker/sale/ledger/wire.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { Act } from '../worker/stores/postgres/audit.ts';
@@ -47,7 +49,7 @@ export class SqlLedger implements Ledger {
     const { eventId, items, customers, emails, unverified } = scenario;
     const { pglite, db } = sql;
     await pglite.exec(
-      'TRUNCATE outbox, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
+      'TRUNCATE outbox, queue_stock_changes, queue_entries, event_queues, draws, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
     );
     await pglite.query(
       `INSERT INTO users (id, email, display_name, password_hash, email_verified_at)
@@ -120,9 +122,24 @@ export class SqlLedger implements Ledger {
       case 'deactivate':
         for (const id of change.customerIds) await deactivateCustomer(db, id, act);
         return;
+      case 'disqualify':
+        await pglite.query('SELECT disqualify_entry($1, $2, $3)', [
+          eventId,
+          change.entryId,
+          change.nowMs,
+        ]);
+        return;
       default:
         change satisfies never;
     }
+  }
+
+  readDraw(): Promise<PlannedDraw | undefined> {
+    return readDraw(this.#sql.db, this.#scenario.eventId);
+  }
+
+  drawEntries(seed: Uint8Array, nowMs: number): Promise<boolean> {
+    return drawEntries(this.#sql.db, this.#scenario.eventId, { seed, nowMs });
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -138,6 +155,10 @@ export class SqlLedger implements Ledger {
       sessionEpochs: new Map(Object.entries(state.sessionEpochs)),
       endedLogins: new Map(Object.entries(state.endedLogins)),
       unverified: new Set(state.unverified),
+      queue: {
+        ...state.queue,
+        entries: new Map(state.queue.entries.map((entry) => [entry.id, entry])),
+      },
       mailboxes: this.#mailboxes,
     };
   }
@@ -185,7 +206,8 @@ export class SqlLedger implements Ledger {
 
   #plan(items: PlannedItem[]): EventPlan {
     const { startsAtMs, endsAtMs, holdSeconds } = this.#scenario;
-    const { requireVerifiedEmail, oneLimitPerMailbox } = this.#scenario;
+    const { requireVerifiedEmail, oneLimitPerMailbox, queuePlan } = this.#scenario;
+    const { admission, waitlist, offerSeconds, entriesCloseAtMs } = queuePlan;
     return {
       title: 'Sale',
       description: '',
@@ -196,10 +218,10 @@ export class SqlLedger implements Ledger {
       published: true,
       requireVerifiedEmail,
       oneLimitPerMailbox,
-      admission: 'first_come',
-      waitlist: true,
-      offerSeconds: 600,
-      entriesCloseAt: null,
+      admission,
+      waitlist,
+      offerSeconds,
+      entriesCloseAt: entriesCloseAtMs === null ? null : new Date(entriesCloseAtMs).toISOString(),
       holdSeconds,
       items: linesOf(items),
     };

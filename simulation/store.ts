@@ -5,13 +5,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OrderId, UserId } from '../worker/contract/ids.ts';
 import type { OrderStatus } from '../worker/contract/orders.ts';
+import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import { Fault } from '../worker/platform/faults.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import { checkDrawn } from './check-draw.ts';
+import { checkEntriesBeside, checkEntryChanges } from './check-entries.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { checkLedgerAnswers } from './check-ledger-answers.ts';
 import { checkOrderChanges } from './check-order-changes.ts';
 import { checkNewRows } from './check-outbox.ts';
-import { isReserve, type Reserve } from './commit.ts';
+import { checkQueueAnswers } from './check-queue-answers.ts';
+import { checkQueueLaws } from './check-queue-laws.ts';
+import type { Commit } from './commit.ts';
+import { firstDifference } from './compare-rows.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { AdminChange, Ledger, Snapshot } from './ledger.ts';
 import type { Trace } from './trace.ts';
@@ -31,7 +37,19 @@ export interface StoreOptions {
   reference: Ledger | undefined;
   violated: ReportViolation;
   trace: Trace;
+  /** No offer lasts longer. */
+  offersEndAtMs: number;
 }
+
+const CHECKS = [
+  ({ after }: Commit, violated: ReportViolation) => checkInvariants(after, violated),
+  checkOrderChanges,
+  checkEntryChanges,
+  checkQueueLaws,
+  checkNewRows,
+  checkLedgerAnswers,
+  checkQueueAnswers,
+];
 
 export class Store {
   readonly #options: StoreOptions;
@@ -40,16 +58,15 @@ export class Store {
   readonly #statuses = new Map<OrderId, Set<OrderStatus>>();
   /** The catalogue item, and its variant, that each event item's id stands for; it must never change. */
   readonly #itemIds = new Map<string, string>();
-  /** Of all groups until now. */
-  readonly #reserves: Reserve[] = [];
-  readonly #committedAtMs = new Map<OrderId, number>();
+  /** When an order's row appeared, and when its group was sent, by the clock of the object. */
+  readonly #committed = new Map<OrderId, { atMs: number; sentAtMs: number }>();
   /** When each customer's address was verified last. */
   readonly #verifiedAtMs = new Map<UserId, number>();
 
   private constructor(options: StoreOptions, first: Snapshot, nowMs: number) {
     this.#options = options;
     this.#latest = first;
-    this.#remember(first, nowMs);
+    this.#remember(first, nowMs, nowMs);
   }
 
   static async open(options: StoreOptions, nowMs: number): Promise<Store> {
@@ -73,7 +90,13 @@ export class Store {
 
   /** When an order's row appeared, by the simulation's clock. */
   committedAtMs(id: OrderId): number | undefined {
-    return this.#committedAtMs.get(id);
+    return this.#committed.get(id)?.atMs;
+  }
+
+  /** How long the group that made an order was on its way. */
+  lateMs(id: OrderId): number {
+    const { atMs, sentAtMs } = this.#committed.get(id) ?? { atMs: 0, sentAtMs: 0 };
+    return atMs - sentAtMs;
   }
 
   /** Whether there was a moment since then at which the customer's address was not verified. */
@@ -95,31 +118,64 @@ export class Store {
       throw new Fault('postgres failed', { retryable: false, cause });
     }
     const after = await ledger.snapshot();
-    this.#remember(after, atMs);
-    if (reference) this.#compare(settlement, await reference.settle(group, nowMs));
+    this.#remember(after, atMs, nowMs);
+    if (reference) {
+      this.#compare(settlement, await reference.settle(group, nowMs));
+      this.#compareRows(after, await reference.snapshot());
+    }
     if (settlement === null) {
       violated('the ledger knows its event', `published: ${before.published}`);
       return null;
     }
-    const commit = { before, after, group, reservesBefore: this.#reserves, nowMs, settlement };
-    checkInvariants(after, violated);
-    checkOrderChanges(commit, violated);
-    checkNewRows(commit, violated);
-    checkLedgerAnswers(commit, violated);
-    this.#reserves.push(...group.filter(isReserve));
+    const { offersEndAtMs } = this.#options;
+    const commit: Commit = {
+      before,
+      after,
+      group,
+      nowMs: (settlement.queue && after.queue.row?.settledAtMs) ?? nowMs,
+      settlement,
+      offersEndAtMs,
+    };
+    for (const check of CHECKS) check(commit, violated);
     for (const _ of settlement.unaskedOrders) this.#options.trace.count('unasked order');
     return settlement;
   }
 
   async change(change: AdminChange, atMs: number): Promise<void> {
-    await this.#options.ledger.change(change);
-    await this.#options.reference?.change(change);
-    const after = await this.#options.ledger.snapshot();
-    this.#remember(after, atMs);
-    checkInvariants(after, this.#options.violated);
+    const { ledger, reference, violated } = this.#options;
+    const before = this.#latest;
+    await ledger.change(change);
+    await reference?.change(change);
+    const after = await ledger.snapshot();
+    this.#remember(after, atMs, atMs);
+    if (reference) this.#compareRows(after, await reference.snapshot());
+    checkInvariants(after, violated);
+    checkEntriesBeside({ before, after, change }, violated);
   }
 
-  #remember(snapshot: Snapshot, atMs: number): void {
+  readDraw(): Promise<PlannedDraw | undefined> {
+    return this.#options.ledger.readDraw();
+  }
+
+  /** @param atMs the simulation's clock; `nowMs` is the object's. */
+  async drawEntries(seed: Uint8Array, nowMs: number, atMs: number): Promise<boolean> {
+    const { ledger, reference, violated } = this.#options;
+    const before = this.#latest;
+    const drawn = await ledger.drawEntries(seed, nowMs);
+    const after = await ledger.snapshot();
+    this.#remember(after, atMs, atMs);
+    if (reference) {
+      const expected = await reference.drawEntries(seed, nowMs);
+      if (drawn !== expected) violated('the SQL draws as the model does', `${drawn}, ${expected}`);
+      this.#compareRows(after, await reference.snapshot());
+    }
+    checkInvariants(after, violated);
+    checkEntriesBeside({ before, after, change: 'draw' }, violated);
+    checkDrawn({ before, after, seed, drawn }, violated);
+    return drawn;
+  }
+
+  #remember(snapshot: Snapshot, atMs: number, sentAtMs: number): void {
     for (const id of this.#latest.unverified) {
       if (!snapshot.unverified.has(id)) this.#verifiedAtMs.set(id, atMs);
     }
@@ -140,9 +196,14 @@ export class Store {
       if (known) known.add(order.status);
       else {
         this.#statuses.set(order.id, new Set([order.status]));
-        this.#committedAtMs.set(order.id, atMs);
+        this.#committed.set(order.id, { atMs, sentAtMs });
       }
     }
+  }
+
+  #compareRows(rows: Snapshot, expected: Snapshot): void {
+    const difference = firstDifference(rows, expected);
+    if (difference) this.#options.violated('the SQL keeps the rows of the model', difference);
   }
 
   #compare(answered: Settlement | null, expected: Settlement | null): void {

@@ -1,0 +1,81 @@
+/** The model's draw: when entries are locked, and how they are ranked by a seed. */
+import { createHmac } from 'node:crypto';
+import type { QueueEntryId } from '../worker/contract/ids.ts';
+import type { PlannedDraw } from '../worker/draw/draw-event.ts';
+import type { Round } from './model-orders.ts';
+import type { DrawRow, EntryRow } from './queue-rows.ts';
+import type { Scenario } from './scenario.ts';
+
+export class ModelDraw {
+  readonly #scenario: Pick<Scenario, 'queuePlan' | 'startsAtMs'>;
+  #row: DrawRow | null = null;
+
+  constructor(scenario: Pick<Scenario, 'queuePlan' | 'startsAtMs'>) {
+    this.#scenario = scenario;
+  }
+
+  get isPlanned(): boolean {
+    return this.#scenario.queuePlan.admission === 'draw';
+  }
+
+  /** Until then nothing is sold or offered. */
+  get isToCome(): boolean {
+    return this.isPlanned && (this.#row?.drawnAtMs ?? null) === null;
+  }
+
+  /** Whether new entries go behind all others. */
+  get takesNoMore(): boolean {
+    return !this.isPlanned || this.#row !== null;
+  }
+
+  get times(): { drawAtMs: number | null; locksAtMs: number | null } {
+    const { startsAtMs, queuePlan } = this.#scenario;
+    const locksAtMs = this.#row === null ? queuePlan.entriesCloseAtMs : null;
+    return { drawAtMs: this.isToCome ? startsAtMs : null, locksAtMs };
+  }
+
+  lockIfDue({ nowMs, settlement }: Round, entryCount: number): void {
+    const { entriesCloseAtMs } = this.#scenario.queuePlan;
+    if (this.#row !== null || entriesCloseAtMs === null || nowMs < entriesCloseAtMs) return;
+    const locked = { lockedAtMs: nowMs, lockedIn: settlement, entryCount };
+    this.#row = { ...locked, seed: null, drawnAtMs: null };
+  }
+
+  read(): PlannedDraw | undefined {
+    if (this.#row === null) return undefined;
+    const { entryCount, drawnAtMs } = this.#row;
+    return { startsAtMs: this.#scenario.startsAtMs, entryCount, isDrawn: drawnAtMs !== null };
+  }
+
+  /** @param waiting of each item, those who wait for it. @returns false where there is nothing to draw. */
+  draw(waiting: EntryRow[][], seed: Uint8Array, nowMs: number): boolean {
+    const row = this.#row;
+    if (row === null || row.drawnAtMs !== null) return row !== null;
+    for (const entries of waiting) {
+      const ranked = inDrawnOrder(
+        entries.filter(({ seq }) => seq <= row.entryCount),
+        seed,
+      );
+      for (const [n, entry] of ranked.entries()) entry.rank = n + 1;
+    }
+    this.#row = { ...row, seed: Buffer.from(seed).toString('hex'), drawnAtMs: nowMs };
+    return true;
+  }
+
+  snapshot(): DrawRow | null {
+    return this.#row && { ...this.#row };
+  }
+}
+
+/** The smallest score first. */
+export function inDrawnOrder<Entry extends { id: QueueEntryId }>(
+  entries: readonly Entry[],
+  seed: Uint8Array,
+): Entry[] {
+  const scored = entries.map((entry) => ({
+    entry,
+    score: createHmac('sha256', seed).update(entry.id).digest('hex'),
+  }));
+  scored.sort((a, b) => (a.score < b.score ? -1 : 1));
+  return scored.map(({ entry }) => entry);
+}
