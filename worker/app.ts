@@ -33,7 +33,7 @@ import { missingPage, pageRoutes } from './pages/page-routes.ts';
 import { createPages } from './pages/pages.ts';
 import { siteFiles } from './pages/site-files.ts';
 import { isRetryable } from './platform/faults.ts';
-import { apiRoutes, PURCHASE_PATH, purchaseApiRoutes } from './routes/api.ts';
+import { ATTEMPT_PATHS, apiRoutes, purchaseApiRoutes } from './routes/api.ts';
 import { TooManyReads } from './stores/cache/cached-read.ts';
 
 /** What both pipelines share: one log, and one list of the shop's paths. */
@@ -50,11 +50,16 @@ export function createApp(deps: Deps) {
   return {
     routes,
     fetch(request: Request, env: object, context: ExecutionContext): Response | Promise<Response> {
-      const isPurchase =
-        !isRead(request.method) && getPath(request).startsWith(`${PURCHASE_PATH}/`);
-      return (isPurchase ? purchases : site).fetch(request, env, context);
+      return (isAttempt(request) ? purchases : site).fetch(request, env, context);
     },
   };
+}
+
+/** A purchase, or entering or leaving a queue. */
+function isAttempt(request: Request): boolean {
+  if (isRead(request.method)) return false;
+  const path = getPath(request);
+  return ATTEMPT_PATHS.some((base) => path.startsWith(`${base}/`));
 }
 
 /** The lean pipeline: what it costs, it costs each of a crowd's purchases. */

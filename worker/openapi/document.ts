@@ -17,6 +17,7 @@ const DESCRIPTION =
 const TAGS: Record<Operation['tag'], string> = {
   Events: 'What is on sale, as anyone may read it.',
   Purchase: 'A hold, and its two ends. Sending again with the same key is always safe.',
+  Queue: 'A place for whoever cannot buy at once: a draw before the opening, a waitlist after it.',
   Accounts: 'Registering and signing in.',
   Profile: 'The caller’s own account and orders.',
   Reviews: 'Ratings of items and the discussion of events. Without them the shop still sells.',

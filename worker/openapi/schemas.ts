@@ -62,6 +62,13 @@ import { outboxListSchema, outboxRowSchema } from '../contract/outbox-list.ts';
 import { accountDeletionSchema, ownDataSchema } from '../contract/own-data.ts';
 import { fieldErrorSchema } from '../contract/problems.ts';
 import {
+  admissionSchema,
+  enterQueueSchema,
+  itemQueueSchema,
+  queueEntryAnswerSchema,
+  queueEntrySchema,
+} from '../contract/queue.ts';
+import {
   adminQueueAnswerSchema,
   adminQueueEntrySchema,
   adminQueueSchema,
@@ -79,6 +86,10 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   LoginList: loginListSchema,
   OwnData: ownDataSchema,
   ReminderList: reminderListSchema,
+  Admission: admissionSchema,
+  ItemQueue: itemQueueSchema,
+  QueueEntry: queueEntrySchema,
+  QueueEntryAnswer: queueEntryAnswerSchema,
   EventStatus: eventStatusSchema,
   Stock: stockSchema,
   EventItem: eventItemSchema,
@@ -134,6 +145,7 @@ export const INPUT_SCHEMAS: Record<string, ZodType> = {
   AccountDeletion: accountDeletionSchema,
   ReminderOff: reminderOffSchema,
   Reservation: reserveSchema,
+  QueueEntering: enterQueueSchema,
   EventInput: eventInputSchema,
   ItemInput: itemInputSchema,
   StockInput: stockInputSchema,

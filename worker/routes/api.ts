@@ -12,20 +12,25 @@ import { metricsRoutes } from './metrics.ts';
 import { ownDataRoutes } from './own-data.ts';
 import { profileRoutes } from './profile.ts';
 import { purchaseRoutes } from './purchase.ts';
+import { queueAttemptRoutes, queueEntryRoutes } from './queue.ts';
 import { eventReminderRoutes, ownReminderRoutes, reminderOffRoutes } from './reminders.ts';
 import { reviewRoutes } from './reviews.ts';
 
-export const PURCHASE_PATH = '/api/v1/purchase';
+const PURCHASE_PATH = '/api/v1/purchase';
+const QUEUE_PATH = '/api/v1/queue';
+/** Below these, whatever is no read is an attempt on a sale. */
+export const ATTEMPT_PATHS: readonly string[] = [PURCHASE_PATH, QUEUE_PATH];
 
 export type Api = ReturnType<typeof apiRoutes> | ReturnType<typeof purchaseApiRoutes>;
 
-/** All but purchases. */
+/** All but attempts on a sale. */
 export function apiRoutes(deps: Deps) {
   return new Hono<PipelineEnv>()
     .route('/api/v1/health', healthRoutes(deps))
     .route('/api/v1/auth', authRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))
     .route('/api/v1/events', eventReminderRoutes(deps))
+    .route(QUEUE_PATH, queueEntryRoutes(deps))
     .route('/api/v1/profile', profileRoutes(deps))
     .route('/api/v1/profile', ownDataRoutes(deps))
     .route('/api/v1/profile', ownReminderRoutes(deps))
@@ -37,6 +42,9 @@ export function apiRoutes(deps: Deps) {
     .route('/api/v1', docsRoutes());
 }
 
+/** Purchases, and entering and leaving a queue. */
 export function purchaseApiRoutes(deps: Deps) {
-  return new Hono<PipelineEnv>().route(PURCHASE_PATH, purchaseRoutes(deps));
+  return new Hono<PipelineEnv>()
+    .route(PURCHASE_PATH, purchaseRoutes(deps))
+    .route(QUEUE_PATH, queueAttemptRoutes(deps));
 }

@@ -14,6 +14,10 @@ import { isRead, type PipelineEnv } from './pipeline.ts';
 /** Refusals that are a sale's everyday business, and are counted by it. */
 const EVERYDAY_REFUSALS: ReadonlySet<ProblemCode> = new Set([
   'sold_out',
+  'queue_ahead',
+  'stock_available',
+  'queue_closed',
+  'queue_full',
   'changed',
   'not_open',
   'closed',
@@ -23,8 +27,8 @@ const EVERYDAY_REFUSALS: ReadonlySet<ProblemCode> = new Set([
 ]);
 /** Reads that are refused to spare the database come by the thousand, too. */
 const SPARING_REFUSALS: ReadonlySet<ProblemCode> = new Set(['rate_limited', 'busy']);
-/** An id that names its event: the event's own, an item's in it, an order's or a comment's. */
-const EVENT_KEY = /\/(?:evt|evi|ord|cmt)_([0-9a-hjkmnp-tv-z]{12})(?=[/_]|$)/;
+/** An id that names its event: the event's own, an item's in it, an order's, an entry's or a comment's. */
+const EVENT_KEY = /\/(?:evt|evi|ord|ent|cmt)_([0-9a-hjkmnp-tv-z]{12})(?=[/_]|$)/;
 
 /** Writes a request down, and says whether it did. */
 export type RecordRequest = (

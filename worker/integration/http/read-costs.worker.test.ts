@@ -14,6 +14,7 @@ import { pagesWith } from '../../testing/pages.ts';
 import { hold } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
 import { type StoreCalls, storeCallsOf } from '../../testing/store-calls.ts';
+import { makeWaitlist } from '../../testing/waiting.ts';
 
 const TIMES = 100;
 /** Of calls that are all alike: one read, or one and the next, of a few statements each. */
@@ -42,6 +43,7 @@ async function pathOf({ path, params = {} }: Operation): Promise<string> {
   const { eventId, eventItemId, itemId } = await makeEvent();
   const shopper = await makeShopper();
   const order = await hold(shopper, eventItemId);
+  const { entry } = await makeWaitlist();
   const sent = { token: shopper.token, body: { body: 'How large is it?' } };
   const comment = await (await call('POST', `/reviews/events/${eventId}/comments`, sent)).json<{
     id: string;
@@ -51,6 +53,7 @@ async function pathOf({ path, params = {} }: Operation): Promise<string> {
     ['evi', eventItemId],
     ['itm', itemId],
     ['ord', order.id],
+    ['ent', entry.id],
     ['cmt', comment.id],
     ['usr', shopper.user.id],
   ]);

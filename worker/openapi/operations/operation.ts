@@ -5,6 +5,7 @@ import { PROBLEMS, type ProblemCode } from '../../contract/problems.ts';
 export type Tag =
   | 'Events'
   | 'Purchase'
+  | 'Queue'
   | 'Accounts'
   | 'Profile'
   | 'Reviews'

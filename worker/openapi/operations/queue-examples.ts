@@ -1,5 +1,7 @@
 /** Examples of queues in the description. A test validates each of them. */
 
+const serverNow = '2026-11-27T09:59:58.000Z';
+
 export const FIRST_COME_PLAN = {
   admission: 'first_come',
   waitlist: true,
@@ -7,3 +9,29 @@ export const FIRST_COME_PLAN = {
 };
 
 export const NOBODY_WAITS = { waiting: 0, waitingUnits: 0, servedRank: 0, offers: 0 };
+
+export const ENTRY_ID = 'ent_0123456789ab_01kb8c4zj0h7pqrstv';
+
+const entry = {
+  id: ENTRY_ID,
+  eventId: 'evt_0123456789ab',
+  eventItemId: 'evi_0123456789ab_1',
+  quantity: 2,
+  minQuantity: 1,
+  status: 'waiting',
+  reason: null,
+  enteredAt: '2026-11-27T09:59:57.412Z',
+  seq: 343,
+  rank: 343,
+  ahead: { entries: 12, units: 17 },
+  outlook: 'possible',
+  orderId: null,
+};
+
+const left = { ...entry, status: 'left', ahead: null, outlook: 'unknown' };
+
+export const QUEUE_EXAMPLES = {
+  wish: { quantity: 2, minQuantity: 1 },
+  waiting: { entry, serverNow },
+  left: { entry: left, serverNow },
+};

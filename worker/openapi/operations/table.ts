@@ -18,6 +18,7 @@ import { MAIL_EVENT_OPERATIONS } from './mail-events.ts';
 import type { Operation } from './operation.ts';
 import { OWN_DATA_OPERATIONS } from './own-data.ts';
 import { PURCHASE_OPERATIONS } from './purchase.ts';
+import { QUEUE_OPERATIONS } from './queue.ts';
 import { REMINDER_OPERATIONS } from './reminders.ts';
 import { REVIEW_OPERATIONS } from './reviews.ts';
 import { SERVICE_OPERATIONS } from './service.ts';
@@ -25,6 +26,7 @@ import { SERVICE_OPERATIONS } from './service.ts';
 export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
   ...PURCHASE_OPERATIONS,
+  ...QUEUE_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...ACCOUNT_LINK_OPERATIONS,
   ...PROFILE_OPERATIONS,

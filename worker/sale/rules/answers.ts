@@ -35,7 +35,8 @@ function completeAnswer(
   if ('entry' in answer) {
     const item = event.items.find(({ id }) => id === answer.entry.eventItemId);
     if (item === undefined) throw new Error(`${answer.entry.id} waits for what is not there`);
-    return { ok: true, kind: 'entry', ...answer, item, nowMs };
+    const isOver = nowMs >= event.closesAtMs;
+    return { ok: true, kind: 'entry', ...answer, item, isOver, nowMs };
   }
   switch (answer.refusal) {
     case 'limit_reached': {

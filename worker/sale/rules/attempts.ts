@@ -144,7 +144,15 @@ export type Refusal =
  */
 export type Answer =
   | { ok: true; kind: 'order'; order: OrderRecord; replayed: boolean; nowMs: number }
-  | ({ ok: true; kind: 'entry'; item: ItemState; replayed: boolean; nowMs: number } & PlacedEntry)
+  | ({
+      ok: true;
+      kind: 'entry';
+      item: ItemState;
+      /** Whether the sale is over. */
+      isOver: boolean;
+      replayed: boolean;
+      nowMs: number;
+    } & PlacedEntry)
   | { ok: false; refusal: Refusal; nowMs: number };
 
 /** An entry, and what is before it; null where it does not wait or has no rank. */

@@ -13,6 +13,8 @@ export interface CachedRead<Value> {
   read(nowMs: number): Promise<ReadResult<Value> | undefined>;
   /** Lets a read go on after the request that began it has been answered. */
   keepAlive(work: Promise<unknown>): void;
+  /** A result is used as it is up to this age; FRESH_MS by default. What was not found, always. */
+  freshMs?: number;
   /** Up to this age a result is used while the next read is under way; AGE_MS_MAX by default. */
   ageMsMax?: number;
   /** Uses only a read that begins after the call, one for all calls meanwhile, and keeps no result. */

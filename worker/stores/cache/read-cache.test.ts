@@ -130,6 +130,20 @@ describe('a cached read', () => {
     expect(await second).toBe('two');
   });
 
+  it('is used as it is for longer, where a read may be older', async () => {
+    const { clock, reads, get } = setUp();
+    const older = { freshMs: 10 * FRESH_MS, ageMsMax: 20 * FRESH_MS };
+    const first = get('a', older);
+    await reads[0]?.succeed('one');
+    await first;
+    clock.nowMs += 10 * FRESH_MS - 1;
+    expect(await get('a', older)).toBe('one');
+    expect(reads).toHaveLength(1);
+    clock.nowMs += 1;
+    expect(await get('a', older)).toBe('one');
+    expect(reads).toHaveLength(2);
+  });
+
   it('is dropped where the clock was set back, and where there are too many others', async () => {
     const { clock, reads, get } = setUp();
     for (let n = 0; n <= 200; n++) {

@@ -98,13 +98,13 @@ function createResults(nowMs: () => number) {
 
   /** `isOld` where it is time for the next read. */
   function find(read: CachedRead<unknown>): { value: unknown; isOld: boolean } | undefined {
-    const { key, ageMsMax = AGE_MS_MAX } = read;
+    const { key, freshMs = FRESH_MS, ageMsMax = AGE_MS_MAX } = read;
     const atMs = nowMs();
     // A key that a client might have invented may have been found to be genuine meanwhile.
     const known = kept.get(key) ?? keptByClient.get(key);
     if (known !== undefined && atMs < known.changesAtMs) {
       const { value, takenAtMs } = known;
-      if (isWithin(FRESH_MS, takenAtMs, atMs)) return { value, isOld: false };
+      if (isWithin(freshMs, takenAtMs, atMs)) return { value, isOld: false };
       if (isWithin(ageMsMax, takenAtMs, atMs)) return { value, isOld: true };
     }
     const nothing = absent.get(key);

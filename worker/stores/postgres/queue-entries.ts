@@ -1,0 +1,106 @@
+/** A customer's own queue entries. Reads only: they change in the sale's ledger and nowhere else. */
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { QueueEntryId, UserId } from '../../contract/ids.ts';
+import type { Ahead, OwnQueue } from '../../contract/queue.ts';
+import type { CachedRead } from '../cache/cached-read.ts';
+import { itemCatalog, itemVariants } from './catalogue-schema.ts';
+import { type Db, guarded } from './client.ts';
+import { overdueUnits } from './event-status.ts';
+import { COUNTED_WAITING_MAX, type PlaceSources, readAhead } from './queue-places.ts';
+import { queueEntries } from './queue-schema.ts';
+import { eventItems, events } from './schema.ts';
+
+/** An entry with what its outlook follows from, all of one moment. */
+export interface OwnEntry {
+  entry: ReturnType<typeof recordOf>;
+  /** Null where it does not wait or has no rank. */
+  ahead: Ahead | null;
+  /** Whether its sale is over. */
+  isOver: boolean;
+  /** Units of its item. */
+  free: number;
+  held: number;
+  texts: Pick<OwnQueue['entries'][number], 'eventTitle' | 'itemName' | 'variantLabel'>;
+}
+
+type Requester = Pick<CachedRead<unknown>, 'keepAlive'>;
+
+/** @returns undefined where the customer has no such entry. Throws a Fault. */
+export async function findOwnEntry(
+  sources: PlaceSources,
+  wanted: { id: QueueEntryId; customerId: UserId; nowMs: number },
+  requester: Requester,
+): Promise<OwnEntry | undefined> {
+  const { id, customerId, nowMs } = wanted;
+  const which = and(eq(queueEntries.id, id), eq(queueEntries.customerId, customerId));
+  const rows = await guarded(() => selectEntries(sources.db, which, nowMs));
+  const [entry] = await placed(
+    sources,
+    rows.map((row) => ownEntryOf(row, nowMs)),
+    requester,
+  );
+  return entry;
+}
+
+function selectEntries(db: Db, which: SQL | undefined, nowMs: number) {
+  return db
+    .select({
+      entry: queueEntries,
+      eventItem: eventItems,
+      overdue: overdueUnits(nowMs),
+      event: {
+        title: events.title,
+        published: events.published,
+        endsAt: events.endsAt,
+        closedAt: events.closedAt,
+      },
+      itemName: itemCatalog.name,
+      variantLabel: itemVariants.label,
+      ahead: sql<Ahead | null>`CASE WHEN ${eventItems.queueWaiting} <= ${COUNTED_WAITING_MAX}
+        THEN queue_ahead_of(${queueEntries}) END`,
+    })
+    .from(queueEntries)
+    .innerJoin(events, eq(events.id, queueEntries.eventId))
+    .innerJoin(eventItems, eq(eventItems.id, queueEntries.eventItemId))
+    .innerJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
+    .leftJoin(itemVariants, eq(itemVariants.id, eventItems.variantId))
+    .where(which);
+}
+
+type Row = Awaited<ReturnType<typeof selectEntries>>[number];
+
+function ownEntryOf(row: Row, nowMs: number): OwnEntry & { offers: number } {
+  const { entry, eventItem, overdue, event, itemName, variantLabel, ahead } = row;
+  return {
+    entry: recordOf(entry),
+    ahead,
+    isOver: !event.published || event.closedAt !== null || event.endsAt.getTime() <= nowMs,
+    free: eventItem.stockRemaining + overdue,
+    held: eventItem.stockHeld - overdue,
+    offers: eventItem.queueOffers,
+    texts: { eventTitle: event.title, itemName, variantLabel },
+  };
+}
+
+function recordOf(entry: typeof queueEntries.$inferSelect) {
+  const { id, eventId, eventItemId, quantity, minQuantity, status, reason, seq, rank } = entry;
+  const wish = { id, eventId, eventItemId, quantity, minQuantity };
+  const enteredAtMs = entry.enteredAt.getTime();
+  return { ...wish, status, reason, enteredAtMs, seq, rank, orderId: entry.orderId };
+}
+
+/** Those whose queue was too long to count it for them alone. */
+async function placed(
+  sources: PlaceSources,
+  entries: (OwnEntry & { offers: number })[],
+  requester: Requester,
+): Promise<OwnEntry[]> {
+  const uncounted = entries.flatMap((own) => {
+    const { rank, status, eventItemId } = own.entry;
+    const isUncounted = status === 'waiting' && own.ahead === null && rank !== null;
+    return isUncounted ? [{ own, entry: { eventItemId, rank }, offers: own.offers }] : [];
+  });
+  const counted = await readAhead(sources, uncounted, requester);
+  for (const [n, { own }] of uncounted.entries()) own.ahead = counted[n] ?? null;
+  return entries;
+}
