@@ -64,18 +64,20 @@ export interface Shop {
   eventDigest?: KeyedDigest;
 }
 
-/** A live event of its own for a phase, with one item, one each, and holds that outlast the bench. */
+/** A live event of its own for a phase, with one item and holds that outlast the bench. */
 export async function openSale(
   { db, eventDigest }: Shop,
   sale: {
     itemId: ItemId;
     stock: number;
+    /** 1 where it is left out. */
+    limitPerCustomer?: number;
     /** Milliseconds since the epoch: the opening, and when entries are locked. */
     draw?: { startsAtMs: number; locksAtMs: number };
   },
 ): Promise<EventItemId> {
   const eventId = makeEventId(fillRandom, eventDigest);
-  const { itemId, stock, draw } = sale;
+  const { itemId, stock, limitPerCustomer = 1, draw } = sale;
   const plan = {
     title: 'A sale',
     description: '',
@@ -91,7 +93,7 @@ export async function openSale(
     offerSeconds: 600,
     entriesCloseAt: draw ? new Date(draw.locksAtMs).toISOString() : null,
     holdSeconds: LIMITS.holdSecondsMax,
-    items: [{ itemId, priceCents: 1_000, stock, limitPerCustomer: 1 }],
+    items: [{ itemId, priceCents: 1_000, stock, limitPerCustomer }],
   };
   await insertEvent(db, eventId, { plan, actor: 'the bench' });
   return makeEventItemId(eventId, 1);
