@@ -2,8 +2,10 @@
 import { type Integrity, integritySchema } from '../../worker/contract/events.ts';
 import { type EventItemId, eventIdOf, type ItemId } from '../../worker/contract/ids.ts';
 import { childrenOf, usageOf } from './process-usage.ts';
+import { readQueue } from './queue-sql.ts';
 import type { RowTarget } from './rows.ts';
 import type { Readings } from './samples.ts';
+import { withClient } from './sql-client.ts';
 import type { TestBed } from './test-bed.ts';
 
 export interface Bench {
@@ -31,6 +33,16 @@ export async function checkLaw(
   if (granted !== undefined && granted !== recorded) {
     wrong.push(`${granted} units were granted and ${recorded} are in the tables`);
   }
+}
+
+/** Whoever was told that they wait must be in the tables. */
+export async function checkWaiting(
+  { target, wrong }: Bench,
+  eventItemId: EventItemId,
+  told: number,
+): Promise<void> {
+  const { waiting } = await withClient(target, (client) => readQueue(client, eventItemId));
+  if (waiting !== told) wrong.push(`${told} entered a queue in which ${waiting} wait`);
 }
 
 /** What each of the processes has used so far. */

@@ -2,7 +2,7 @@
 import type { EventItemId } from '../../worker/contract/ids.ts';
 import { LIMITS } from '../../worker/contract/values.ts';
 import { inParallel } from '../rehearse/limiter.ts';
-import { type Bench, checkLaw, readingsOf } from './bench.ts';
+import { type Bench, checkLaw, checkWaiting, readingsOf } from './bench.ts';
 import { type DrawSize, measureDraw, measureDrawSql } from './draw.ts';
 import { openSale } from './fixtures.ts';
 import { type LapseSize, measureFreedUnits } from './freed-units.ts';
@@ -51,7 +51,7 @@ export interface RunSizes {
 /** What a round measures, in an order that puts next to each other what a ratio compares. */
 export function roundPlan(only: RowName[]): PlannedRow[] {
   const overHttp = Object.values(CONNECTIONS).flatMap((connections) =>
-    (['ok', 'sold_out', 'empty', 'reserve', 'confirm', 'naive'] as const).map((name) => ({
+    (['ok', 'sold_out', 'empty', 'reserve', 'enter', 'confirm', 'naive'] as const).map((name) => ({
       name,
       connections,
     })),
@@ -133,6 +133,7 @@ export async function measureOn(
     }
     const granted = SELLING.has(row.name) ? counted.unitsInAll : undefined;
     await checkLaw(bench, eventItemId, granted);
+    if (row.name === 'enter') await checkWaiting(bench, eventItemId, counted.unitsInAll);
     return sampleOf(row, counted);
   } finally {
     await close();
@@ -144,9 +145,10 @@ async function openRowSale(
   { testBed, target, itemId }: Bench,
   name: PhaseName,
 ): Promise<EventItemId> {
-  const stock = name === 'sold_out' ? LIST_SIZE : LIMITS.stockMax;
+  const isSoldOut = name === 'sold_out' || name === 'enter';
+  const stock = isSoldOut ? LIST_SIZE : LIMITS.stockMax;
   const eventItemId = await openSale(testBed, { itemId, stock });
-  if (name === 'sold_out') {
+  if (isSoldOut) {
     const buyer = await openClients({ name: 'list', connections: 1 }, eventItemId, target);
     await buyer.clients[0]?.();
     await buyer.close();

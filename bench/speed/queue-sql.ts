@@ -71,6 +71,8 @@ export interface QueueLook {
   /** A draw's entries are locked, and ranked; false without a draw. */
   isLocked: boolean;
   isDrawn: boolean;
+  /** Entries. */
+  waiting: number;
   /** Made so far. */
   offers: number;
 }
@@ -79,7 +81,7 @@ export async function readQueue(client: pg.Client, eventItemId: EventItemId): Pr
   const { rows } = await client.query<QueueLook>({
     name: 'look',
     text: `SELECT d.event_id IS NOT NULL AS "isLocked", d.drawn_at IS NOT NULL AS "isDrawn",
-                  i.queue_offers AS offers
+                  i.queue_waiting AS waiting, i.queue_offers AS offers
              FROM event_items i LEFT JOIN draws d ON d.event_id = i.event_id WHERE i.id = $1`,
     values: [eventItemId],
   });

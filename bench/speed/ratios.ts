@@ -22,6 +22,7 @@ export const TARGETS = {
   reserve_vs_sql_32: { atLeast: 6 },
   sold_out_vs_ok: { atLeast: 0.85 },
   lists_vs_reserve: { atLeast: 4 },
+  enter_vs_reserve_256: { atLeast: 0.8 },
   /** What the object serves of a draw against the same offers in groups as large, made by one program. */
   draw_vs_sql: { atLeast: 0.67 },
   p99_vs_p50_256: { atMost: 5 },
@@ -47,6 +48,8 @@ const PER_ROUND: Record<
   reserve_vs_sql_32: (rate) => quotient(best('reserve', rate), rate('sql', SQL_CROWD)),
   sold_out_vs_ok: (rate) => quotient(best('sold_out', rate), best('ok', rate)),
   lists_vs_reserve: (rate) => quotient(rate('list', CONNECTIONS.few), best('reserve', rate)),
+  enter_vs_reserve_256: (rate) =>
+    quotient(rate('enter', CONNECTIONS.many), rate('reserve', CONNECTIONS.many)),
   draw_vs_sql: (rate) => quotient(rate('draw', 0), rate('draw_sql', 1)),
 };
 

@@ -20,6 +20,7 @@ const PHASES = [
   'sold_out',
   'empty',
   'reserve',
+  'enter',
   'confirm',
   'naive',
   'list',
@@ -92,6 +93,7 @@ const HTTP_CLIENTS: Record<Exclude<PhaseName, SqlRow> | CallName, ClientOf> = {
   reserve: onePost(purchasePath, CREATED),
   sold_out: onePost(purchasePath, SOLD_OUT),
   queue_ahead: onePost(purchasePath, QUEUE_AHEAD),
+  enter: onePost((id) => `/api/v1/queue/${id}`, CREATED),
   confirm: reserveAndConfirm,
   list: oneList,
 };

@@ -9,6 +9,7 @@ const TITLES: Record<RowName, string> = {
   sold_out: 'reserve, sold out',
   empty: 'call to an empty object',
   reserve: 'reserve',
+  enter: 'enter a queue',
   confirm: 'reserve + confirm',
   naive: 'naive: one UPDATE each',
   list: `reserve, lists of ${LIST_SIZE}`,
