@@ -14,12 +14,14 @@ import { languageSchema } from './languages.ts';
 import { suppressionSchema } from './mail-events.ts';
 import { orderHistoryEntrySchema } from './orders.ts';
 import { OUTBOX_KINDS, outboxOutcomeSchema } from './outbox.ts';
+import { queueEntrySchema } from './queue.ts';
 import { ratingSchema, reportInputSchema } from './reviews.ts';
 import { instantSchema } from './values.ts';
 
 /** How many entries one download has of each list that may be longer. */
 export const OWN_DATA_ENTRIES_MAX = {
   orders: 10_000,
+  queueEntries: 10_000,
   reviews: 2_000,
   comments: 2_000,
   helpfulVotes: 2_000,
@@ -92,6 +94,19 @@ export const ownDataSchema = z.strictObject({
   /** Links for one use that were sent by mail. */
   links: z.array(linkSchema),
   orders: z.array(z.strictObject({ ...orderHistoryEntrySchema.shape })),
+  /** Every wish for units that the owner ever queued for. */
+  queueEntries: z.array(
+    z.strictObject({
+      ...queueEntrySchema.omit({ ahead: true, outlook: true }).shape,
+      /** As it was kept: an entry for a sale that is over waits still. */
+      status: queueEntrySchema.shape.status.exclude(['closed']),
+      eventTitle: z.string(),
+      itemName: z.string(),
+      variantLabel: z.string().nullable(),
+      /** Null while it waits. */
+      endedAt: instantSchema.nullable(),
+    }),
+  ),
   reminders: z.array(
     z.strictObject({
       eventId: eventIdSchema,

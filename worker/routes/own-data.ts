@@ -21,6 +21,7 @@ import {
   readLanguage,
 } from '../stores/postgres/account-deletion.ts';
 import { countDownload, readPostgresData } from '../stores/postgres/own-data.ts';
+import { wakeSale } from '../sweep/wake-sale.ts';
 import { type AccountMailNeeds, accountMail } from './auth/account-mail.ts';
 import { type TypedPasswordNeeds, verified } from './auth/typed-password.ts';
 
@@ -62,6 +63,8 @@ export function ownDataRoutes(deps: Needed) {
       const deletion = { userId: id, sessionEpoch, loginId, counted, mail, nowMs: nowMs() };
       const done = await deleteAccount(db, deletion);
       if (done.outcome !== 'done') throw new HttpProblem(done.outcome);
+      // What it held is others' now.
+      await Promise.all(done.eventIds.map((eventId) => wakeSale(deps, eventId)));
       const isErased = await isErasedAtOnce(deps, id);
       deps.outbox.wake();
       return c.body(null, isErased ? 204 : 202, forgettingCookie(c));
@@ -91,6 +94,7 @@ async function ownDataOf(deps: Needed, id: UserId): Promise<OwnData> {
     madeAt: new Date(now).toISOString(),
     ...all,
     orders: cut('orders'),
+    queueEntries: cut('queueEntries'),
     reviews: cut('reviews'),
     comments: cut('comments'),
     helpfulVotes: cut('helpfulVotes'),

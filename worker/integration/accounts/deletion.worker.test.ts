@@ -2,6 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AdminOrderList, CustomerDetail } from '../../contract/administration.ts';
+import type { EventId } from '../../contract/ids.ts';
 import type { ReviewList, ReviewSummary } from '../../contract/reviews.ts';
 import { eraseAccount } from '../../outbox/erasure/erase-account.ts';
 import { OutboxObject } from '../../outbox/object/outbox-object.ts';
@@ -24,8 +25,9 @@ import { appWith, dbWithOneAdmin, depsWith } from '../../testing/apps.ts';
 import { catchLog } from '../../testing/log-lines.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
 import { hold, reserve, settle, stockOf } from '../../testing/purchases.ts';
-import { call, deps, makeEvent, makeShopper, shopEnv } from '../../testing/shop.ts';
+import { call, deps, makeEvent, makeShopper, readEvent, shopEnv } from '../../testing/shop.ts';
 import { tracesOf } from '../../testing/traces.ts';
+import { entryOf, makeDraw, makeWaitlist, ordersOf, wait } from '../../testing/waiting.ts';
 
 /** On a machine that is busy with something else. */
 const SOON = { timeout: 20_000 };
@@ -83,6 +85,10 @@ async function busyPerson(marker: string) {
   const confirmed = await call('POST', `/purchase/${order.id}/confirm`, { token, headers });
   expect(confirmed.status).toBe(200);
   await hold(shopper, held.eventItemId);
+  const queue = await makeWaitlist();
+  const entry = await wait(shopper, queue.eventItemId);
+  const draw = await makeDraw();
+  const drawn = await wait(shopper, draw.eventItemId);
   const { itemId, eventId } = bought;
   const rated = { token, body: { rating: 4, comment: `Good, says ${marker}` } };
   expect((await call('POST', `/reviews/items/${itemId}`, rated)).status).toBe(201);
@@ -98,7 +104,8 @@ async function busyPerson(marker: string) {
   expect((await call('POST', `/reviews/${review.id}/helpful`, { token })).status).toBe(200);
   const reported = { token, body: { reason: 'spam' } };
   expect((await call('POST', `/reviews/${review.id}/report`, reported)).status).toBe(204);
-  return { device, shopper, bought, held, order, comments };
+  const entries = [entry, drawn];
+  return { device, shopper, bought, held, order, comments, queue, draw, entries };
 }
 
 describe('an account that is deleted', () => {
@@ -141,6 +148,35 @@ describe('an account that is deleted', () => {
     await expectProblem(activated, 409, 'account_deleted');
     const [entry] = await admin.auditOf(device.user.id);
     expect(entry).toMatchObject({ actor: device.user.id, action: 'user.delete' });
+  });
+
+  it('leaves every queue in which it waits, and its entries stay without the person', async () => {
+    const { device, queue, draw, entries } = await busyPerson(newMarker());
+    const waitingIn = async ({ eventId }: { eventId: EventId }) =>
+      (await readEvent(eventId)).items.map((item) => item.queue.waiting);
+    expect([await waitingIn(queue), await waitingIn(draw)]).toEqual([[2], [1]]);
+    expect((await deleteAccount(device)).status).toBe(204);
+    expect([await waitingIn(queue), await waitingIn(draw)]).toEqual([[1], [0]]);
+    for (const { id } of entries) expect(await entryOf(id)).toBe('left');
+    const admin = await makeAdmin();
+    const path = `/events/${queue.eventId}/queue?customerId=${device.user.id}`;
+    const text = await (await admin.call('GET', path)).text();
+    expect(text).toContain(entries[0]?.id);
+    expect(text).not.toContain(device.user.email);
+  });
+
+  it('gives an offer back, which goes to whoever is next', async () => {
+    const { eventId, eventItemId } = await makeEvent({ stock: 1 });
+    const [holder, behind, device] = [await makeShopper(), await makeShopper(), await signUp()];
+    const { user, accessToken: token } = device;
+    const order = await hold(holder, eventItemId);
+    await wait({ user, token }, eventItemId);
+    await wait(behind, eventItemId);
+    await settle(holder, order, 'cancel');
+    expect(await ordersOf({ user, token }, eventId)).toMatchObject([{ status: 'pending' }]);
+    expect((await deleteAccount(device)).status).toBe(204);
+    expect(await ordersOf({ user, token }, eventId)).toMatchObject([{ status: 'cancelled' }]);
+    expect(await ordersOf(behind, eventId)).toMatchObject([{ status: 'pending' }]);
   });
 
   it('leaves its rating counted, its place in a discussion, and its votes', async () => {

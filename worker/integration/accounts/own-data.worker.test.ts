@@ -3,10 +3,12 @@ import { expect, it } from 'vitest';
 import type { OwnData } from '../../contract/own-data.ts';
 import { createDataApiClient } from '../../stores/documents/data-api-client.ts';
 import { countDownload, DOWNLOADS_PER_HOUR_MAX } from '../../stores/postgres/own-data.ts';
+import { disqualifyEntry } from '../../stores/postgres/queue-administration.ts';
 import { expectProblem, signIn, signUp } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
 import { reserve, settle } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { makeWaitlist } from '../../testing/waiting.ts';
 
 function download(token: string): Promise<Response> {
   return call('GET', '/profile/data', { token });
@@ -82,6 +84,39 @@ it('has the account, its logins, orders and words, its votes and reports, and wh
   const text = JSON.stringify(data);
   expect(text).not.toContain('Private to others');
   expect(text).not.toContain('scrypt');
+});
+
+it('has every queue entry, waiting or not', async () => {
+  const { waiter, entry, eventId, eventItemId } = await makeWaitlist({ title: 'A queue' });
+  expect(await (await download(waiter.token)).json<OwnData>()).toMatchObject({
+    queueEntries: [
+      {
+        id: entry.id,
+        eventId,
+        eventTitle: 'A queue',
+        eventItemId,
+        itemName: 'Lamp',
+        variantLabel: null,
+        quantity: 1,
+        minQuantity: 1,
+        status: 'waiting',
+        reason: null,
+        endedAt: null,
+        seq: 1,
+        rank: 1,
+        orderId: null,
+      },
+    ],
+    incomplete: [],
+  });
+  await disqualifyEntry(deps.stores.db, entry.id, {
+    actor: 'a test',
+    nowMs: Date.now(),
+    reason: 'Known to nobody but us',
+  });
+  const data = await (await download(waiter.token)).json<OwnData>();
+  expect(data.queueEntries).toMatchObject([{ status: 'skipped', reason: 'disqualified' }]);
+  expect(JSON.stringify(data)).not.toContain('Known to nobody but us');
 });
 
 it('is given a few times an hour, however many ask at once', async () => {

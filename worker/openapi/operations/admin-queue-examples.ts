@@ -33,7 +33,7 @@ const entry = {
 const skipped = { ...entry, status: 'skipped', reason: 'disqualified', orderId: null, order: null };
 
 export const ADMIN_QUEUE_EXAMPLES = {
-  list: { entries: [entry], nextCursor: null, serverNow },
+  list: { entries: [entry] as const, nextCursor: null, serverNow },
   disqualification: { reason: 'Bought with a stolen card before.' },
   disqualified: { entry: skipped, serverNow },
 };

@@ -1,8 +1,12 @@
 /** Examples of what an owner reads, deletes and turns off, beside those of examples.ts. */
+import { ADMIN_QUEUE_EXAMPLES } from './admin-queue-examples.ts';
 import { EVENT_ID, EXAMPLES, ITEM_ID, USER_ID } from './examples.ts';
 
 const at = '2026-11-27T09:59:58.000Z';
 const [{ current: _current, ...login }] = EXAMPLES.loginList.logins;
+const [{ customerId: _id, customerEmail: _email, order: _order, ...entry }] =
+  ADMIN_QUEUE_EXAMPLES.list.entries;
+const queueEntry = { ...entry, eventTitle: EXAMPLES.eventDetail.title };
 
 export const OWN_DATA_EXAMPLE = {
   madeAt: at,
@@ -19,6 +23,7 @@ export const OWN_DATA_EXAMPLE = {
   failedSignIns: null,
   links: [],
   orders: EXAMPLES.orderHistory.orders,
+  queueEntries: [queueEntry],
   reminders: [{ eventId: EVENT_ID, createdAt: at, queuedAt: null }],
   reviews: [
     {

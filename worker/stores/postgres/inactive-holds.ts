@@ -1,14 +1,16 @@
 /**
- * Holds of customers who may not act any more, since they were deactivated. They end by
- * `end_holds_of_inactive` in sale/ledger/sql, under the locks of a group of purchases.
+ * Holds of customers who may not act any more, since they were deactivated, and queue entries of those whose
+ * account was deleted. They end by `end_holds_of_inactive` in sale/ledger/sql, under the locks of a group of
+ * purchases.
  */
 import { sql } from 'drizzle-orm';
 import type { EventId, UserId } from '../../contract/ids.ts';
 import { type Db, guarded, instant } from './client.ts';
 
 /**
- * Ends what a deactivated customer holds in any event; nothing for one who is active.
- * @returns the events whose stock it changed.
+ * Ends what a deactivated customer holds in any event, and takes one whose account was deleted out of every
+ * queue; nothing for one who is active.
+ * @returns the events whose stock or queue it changed.
  */
 export async function endHoldsOfInactive(
   db: Db,
@@ -27,13 +29,15 @@ export function endHoldsStatement(db: Db, customerId: UserId, nowMs: number) {
 }
 
 /**
- * Takes the locks of the events in which a customer holds something, in the order of their ids. Goes
+ * Takes the locks of the events in which a customer holds something or waits, in the order of their ids. Goes
  * first in a transaction, since whoever locks events and accounts locks the events first.
  */
 export function lockHeldEventsStatement(db: Db, customerId: UserId) {
   return db.execute(sql`
     SELECT id FROM events
-     WHERE id IN (SELECT event_id FROM orders WHERE customer_id = ${customerId} AND status = 'pending')
+     WHERE id IN (SELECT event_id FROM orders WHERE customer_id = ${customerId} AND status = 'pending'
+                  UNION ALL SELECT event_id FROM queue_entries
+                             WHERE customer_id = ${customerId} AND status = 'waiting')
      ORDER BY id FOR NO KEY UPDATE`);
 }
 
@@ -49,14 +53,15 @@ export async function findInactiveHolders(db: Db, limit: number): Promise<UserId
 
 /**
  * Sales in which a group is being settled at this moment, among those in which something could be
- * reserved since `sinceMs`, the newest opening first. It takes the locks of those that nobody has
+ * reserved since `sinceMs`, or a draw be entered, the newest opening first. It takes the locks of those that nobody has
  * for as long as it runs, which is how it tells them apart.
  */
 export async function findSettlingEvents(
   db: Db,
   onSale: { sinceMs: number; nowMs: number; limit: number },
 ): Promise<EventId[]> {
-  const isOnSale = sql`published AND coalesce(opened_at, starts_at) <= ${instant(onSale.nowMs)}
+  const isOnSale = sql`published
+    AND (admission = 'draw' OR coalesce(opened_at, starts_at) <= ${instant(onSale.nowMs)})
     AND least(ends_at, closed_at) > ${instant(onSale.sinceMs)}`;
   const { rows } = await guarded(() =>
     db.execute<{ id: EventId }>(sql`

@@ -11,6 +11,7 @@ import { type Db, guarded } from './client.ts';
 import { LOGIN_ID } from './ended-logins.ts';
 import { listOrders } from './orders.ts';
 import { accountTokens, mailSuppressions, outbox, reminders } from './outbox-schema.ts';
+import { readOwnEntries } from './own-queue-entries.ts';
 import { users } from './schema.ts';
 import { logins, signInFailures } from './sign-in-schema.ts';
 
@@ -60,13 +61,14 @@ export async function readPostgresData(
   const account = await readAccount(db, userId);
   if (account === undefined) return undefined;
   const { email } = account;
-  const [entrances, mails, orders, auditLog] = await Promise.all([
+  const [entrances, mails, orders, queueEntries, auditLog] = await Promise.all([
     readEntrances(db, { userId, email }),
     readMails(db, { userId, email, recipientKeyOf }),
     readAllOrders(db, userId, nowMs),
+    readOwnEntries(db, { userId, limit: OWN_DATA_ENTRIES_MAX.queueEntries + 1 }),
     readAudit(db, userId),
   ]);
-  return { account, ...entrances, ...mails, orders, auditLog };
+  return { account, ...entrances, ...mails, orders, queueEntries, auditLog };
 }
 
 async function readAccount(db: Db, userId: UserId): Promise<OwnData['account'] | undefined> {
