@@ -39,3 +39,10 @@ test('every viewer has the last state of the sale', async () => {
   expect(figures.watched).toMatchObject([{ behind: 0, lost: 0 }]);
   expect(figures.watched[0].messagesPerSecond).toBeGreaterThan(0);
 });
+
+test('a draw is served to its last unit while nobody asks', async () => {
+  const { figures, wrong } = await measured('draw', '--entrants', '600');
+  expect(wrong).toEqual([]);
+  expect(figures).toMatchObject([{ entrants: 600, units: 60 }]);
+  expect(figures[0].lastOfferMs).toBeGreaterThan(0);
+});

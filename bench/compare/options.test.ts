@@ -11,13 +11,14 @@ test('a name alone is enough', () => {
       seconds: 6,
       connections: 64,
       viewers: 2_000,
+      entrants: 20_000,
       json: false,
     },
   });
 });
 
 test.each([
-  [[], 'say one of mongodb, viewers, mails, gateway, page'],
+  [[], 'say one of mongodb, viewers, mails, draw, gateway, page'],
   [['nothing'], 'say one of'],
   [['viewers', 'page'], 'say one of'],
   [['viewers', '--rounds', '0'], '--rounds 0 is not a whole number from 1 to 50'],

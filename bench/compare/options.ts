@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { COMMON_FLAGS, type Parsed, readCommandLine, whole } from '../command/command-line.ts';
 
-export const MEASUREMENTS = ['mongodb', 'viewers', 'mails', 'gateway', 'page'] as const;
+export const MEASUREMENTS = ['mongodb', 'viewers', 'mails', 'draw', 'gateway', 'page'] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 
 export interface Options {
@@ -12,6 +12,8 @@ export interface Options {
   seconds: number;
   connections: number;
   viewers: number;
+  /** Who enter a draw, of whom one in ten is offered a unit. */
+  entrants: number;
   json: boolean;
 }
 
@@ -20,6 +22,7 @@ const FLAGS = {
   seconds: { type: 'string', default: '6' },
   connections: { type: 'string', default: '64' },
   viewers: { type: 'string', default: '2000' },
+  entrants: { type: 'string', default: '20000' },
   ...COMMON_FLAGS,
 } as const;
 
@@ -34,14 +37,17 @@ and each is compared with those next to it. All on this machine, the production 
              reaches them
   mails      purchases with and without the mails of 10,000 orders leaving, by a provider that takes 50
              a second; and the CPU of a mail while nobody buys
+  draw       a draw with nobody to compare it with: how soon after its opening every unit is offered,
+             while nobody asks for anything; a round takes a minute
   gateway    the Data API's Worker with its kept client, and with a client for each request; needs a
              MongoDB: MONGODB_URI, or the FerretDB that .ci/mongodb has built
   page       the event page in Chromium as on a phone: largest paint, blocking time, layout shift
 
   --rounds N         how often each kind is measured, medians count (default ${FLAGS.rounds.default})
-  --seconds S        counted in each phase (default ${FLAGS.seconds.default}; no matter for page)
+  --seconds S        counted in each phase (default ${FLAGS.seconds.default}; no matter for draw and page)
   --connections N    that buy or ask at once (default ${FLAGS.connections.default})
   --viewers N        sockets on the event (default ${FLAGS.viewers.default})
+  --entrants N       of a draw, for a tenth as many units (default ${FLAGS.entrants.default})
   --json             only the figures, as JSON, on stdout; progress goes to stderr
   --help             this text
 
@@ -64,6 +70,7 @@ export function parseOptions(argv: string[]): Parsed<Options> {
       seconds: whole('seconds', values.seconds, [1, 60]),
       connections: whole('connections', values.connections, [1, 1_024]),
       viewers: whole('viewers', values.viewers, [1, 20_000]),
+      entrants: whole('entrants', values.entrants, [1, 100_000]),
       json: values.json,
     };
   });

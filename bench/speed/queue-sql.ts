@@ -1,6 +1,11 @@
 /** The queue's rows as the bench makes, reads and serves them straight in its database. */
 import type pg from 'pg';
-import { type EventItemId, eventIdOf } from '../../worker/contract/ids.ts';
+import {
+  type EventItemId,
+  eventIdOf,
+  type QueueEntryId,
+  type UserId,
+} from '../../worker/contract/ids.ts';
 import { shopperIdSql } from './shopper-ids.ts';
 
 /** The event's first settlement. */
@@ -88,6 +93,20 @@ export async function readQueue(client: pg.Client, eventItemId: EventItemId): Pr
   const [look] = rows;
   if (look === undefined) throw new Error(`there is no ${eventItemId}`);
   return look;
+}
+
+/** Some of an item's ranked entries. */
+export async function readEntries(
+  client: pg.Client,
+  eventItemId: EventItemId,
+  count: number,
+): Promise<{ id: QueueEntryId; customerId: UserId; rank: number }[]> {
+  const { rows } = await client.query<{ id: QueueEntryId; customerId: UserId; rank: number }>(
+    `SELECT id, customer_id AS "customerId", rank::int FROM queue_entries
+      WHERE event_item_id = $1 AND rank IS NOT NULL ORDER BY random() LIMIT $2`,
+    [eventItemId, count],
+  );
+  return rows;
 }
 
 /** As many as the shop offers in one transaction. */

@@ -9,7 +9,11 @@ export function shopperId(number: number): UserId {
   return `${PREFIX}${String(number).padStart(NUMBER_CHARS, '0')}` as UserId;
 }
 
-/** The same in SQL, for a column of numbers. */
+export function shopperNumber(id: UserId): number {
+  return Number(id.slice(PREFIX.length));
+}
+
+/** A shopper's id in SQL, for a column of numbers. */
 export function shopperIdSql(column: string): string {
   return `'${PREFIX}' || lpad(${column}::text, ${NUMBER_CHARS}, '0')`;
 }
