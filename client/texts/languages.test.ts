@@ -24,7 +24,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'admin.itemName',
     'admin.role.admin',
     'admin.actionFor',
-    'admin.queue.milliseconds',
+    'admin.commits.milliseconds',
     'admin.moderation.reasonCount',
     'admin.moderation.reasons.spam',
     'admin.moderation.title',

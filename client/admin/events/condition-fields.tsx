@@ -1,8 +1,6 @@
 /** Who may buy in a sale, on the form of its plan. Must not decide what is allowed: the server does. */
-import { useId } from 'preact/hooks';
-import type { FieldError } from '../../../worker/contract/problems.ts';
 import { useShop } from '../../shop/shop.ts';
-import { faultText } from '../forms/fault-text.ts';
+import { Check } from '../forms/check.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import type { PartOfForm } from './event-draft.ts';
 
@@ -41,38 +39,5 @@ export function ConditionFields({ draft, errors, change }: PartOfForm) {
         }
       />
     </fieldset>
-  );
-}
-
-interface CheckProps {
-  readonly label: string;
-  readonly hint: string;
-  readonly isOn: boolean;
-  /** Cannot be switched on; the hint says why. */
-  readonly isBarred: boolean;
-  readonly error: FieldError | undefined;
-  onSwitch(isOn: boolean): void;
-}
-
-function Check({ label, hint, isOn, isBarred, error, onSwitch }: CheckProps) {
-  const id = useId();
-  return (
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={isOn}
-        disabled={isBarred}
-        aria-invalid={error !== undefined}
-        aria-labelledby={`${id}-label`}
-        aria-describedby={`${id}-hint`}
-        onChange={({ currentTarget }) => onSwitch(currentTarget.checked)}
-      />
-      <span>
-        <span id={`${id}-label`}>{label}</span>
-        <small id={`${id}-hint`} {...(error && { class: 'field-error' })}>
-          {error ? faultText(error.message) : hint}
-        </small>
-      </span>
-    </label>
   );
 }

@@ -11,6 +11,7 @@ import { useCreationKey } from '../forms/use-creation-key.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { draftOf, newDraft } from './event-draft.ts';
 import { EventForm } from './event-form.tsx';
+import { mayEdit } from './event-queue.ts';
 
 export function NewEventScreen() {
   useDocumentTitle(ADMIN_TEXTS.newEvent);
@@ -29,8 +30,8 @@ export function NewEventScreen() {
       <Heading>{ADMIN_TEXTS.newEvent}</Heading>
       <EventForm
         start={start}
-        // What an older page kept does not know of variants.
-        kept={{ name: 'new event', base: 'with variants' }}
+        // What an older page kept does not know of a queue.
+        kept={{ name: 'new event', base: 'with a queue' }}
         action={ADMIN_TEXTS.create}
         send={(input) => once((key) => admin.createEvent(input, key))}
         onSaved={({ id }) => route(`/admin/events/${id}`)}
@@ -57,12 +58,13 @@ export function EditEventScreen({ id }: { id: string }) {
       <Heading>{ADMIN_TEXTS.editEvent}</Heading>
       {!value && problem && <Failed problem={problem} onRetry={refresh} />}
       {!value && !problem && <Loading />}
-      {value && value.status !== 'locked' && <Empty text={ADMIN_TEXTS.notLocked} />}
-      {value?.status === 'locked' && (
+      {value && !mayEdit(value, value.status) && <Empty text={ADMIN_TEXTS.notLocked} />}
+      {value && mayEdit(value, value.status) && (
         <EventForm
           start={draftOf(value)}
           kept={{ name: `event ${id}`, base: draftOf(value) }}
           action={ADMIN_TEXTS.save}
+          saved={value}
           version={value.version}
           send={(input, version) => admin.replaceEvent(id, input, version)}
           reload={() => admin.getEvent(id)}

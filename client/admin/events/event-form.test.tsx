@@ -15,6 +15,7 @@ import { FakeSocket, settle } from '../../testing/fake-shop.tsx';
 import { createServerClock } from '../../time/server-clock.ts';
 import { type AdminApi, createAdminApi } from '../api/admin-api.ts';
 import { AdminContext } from '../api/admin-context.ts';
+import { ADMIN_EN } from '../texts/en.ts';
 import { newDraft } from './event-draft.ts';
 import { EventForm, type EventFormProps } from './event-form.tsx';
 
@@ -136,4 +137,12 @@ test('an event without items is not sent', async () => {
   await submit();
   expect(send).not.toHaveBeenCalled();
   expect(screen.getByText('Add at least one item.')).toBeTruthy();
+});
+
+test('what the queue keeps from changing is said where the form is refused', async () => {
+  await openForm(async () => refused({ code: 'has_entries' }));
+  await pickLamp();
+  fillIn({ Title: 'Night', 'Price in EUR': '1', Stock: '5' });
+  await submit();
+  expect(screen.getByRole('alert').textContent).toContain(ADMIN_EN.queue.plan.mayChange);
 });

@@ -17,9 +17,11 @@ import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
 import { CurrencySelect, TimeZoneSelect } from '../forms/world-selects.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { AdmissionFields } from './admission-fields.tsx';
 import { ConditionFields } from './condition-fields.tsx';
 import { draftOf, type EventDraft, type PartOfForm, readDraft } from './event-draft.ts';
 import { EventItemsFields } from './event-items-fields.tsx';
+import { isQueued } from './event-queue.ts';
 import { lineText } from './line-text.ts';
 
 export interface EventFormProps {
@@ -27,6 +29,8 @@ export interface EventFormProps {
   /** What its draft is called, and of which state of the event it is. */
   readonly kept: DraftOf;
   readonly action: string;
+  /** What the form changes, as it is now; undefined for a new one. */
+  readonly saved?: AdminEvent;
   /** Of what the form begins with. */
   readonly version?: string | undefined;
   /** @param version what must still be there; undefined where nothing is replaced */
@@ -37,7 +41,7 @@ export interface EventFormProps {
 }
 
 export function EventForm(props: EventFormProps) {
-  const { start, kept, action, version, send, reload, onSaved } = props;
+  const { start, kept, action, saved: before, version, send, reload, onSaved } = props;
   const { fields: draft, change, forget } = useDraft(kept, start);
   const conflict = useConflict<EventDraft>({ draft: start, version }, reload && shown(reload));
   const { theirs } = conflict;
@@ -72,6 +76,7 @@ export function EventForm(props: EventFormProps) {
     submit(theirs?.version);
   }
   const form = useFaultFocus(unread, problem);
+  const isFixed = before !== undefined && isQueued(before);
   return (
     <form
       ref={form}
@@ -82,8 +87,10 @@ export function EventForm(props: EventFormProps) {
         submit();
       }}
     >
+      {isFixed && <Queued />}
       <WordFields {...part} />
       <TimeFields {...part} />
+      <AdmissionFields {...part} isFixed={isFixed} entriesCloseAt={entriesClose(draft, before)} />
       <ConditionFields {...part} />
       <EventItemsFields {...part} />
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
@@ -112,6 +119,23 @@ function shown(reload: NonNullable<EventFormProps['reload']>) {
   };
 }
 
+/** What of a plan is fixed by its queue. */
+function Queued() {
+  const { queued, mayChange } = ADMIN_TEXTS.queue.plan;
+  return (
+    <p class="notice">
+      <span class="notice-title">{queued}</span> {mayChange}
+    </p>
+  );
+}
+
+/** When entries of a draw close by the server's word, which is about the times that are saved. */
+function entriesClose(draft: EventDraft, before: AdminEvent | undefined): string | null {
+  if (before === undefined) return null;
+  const { startsAt, timeZone } = draftOf(before);
+  return startsAt === draft.startsAt && timeZone === draft.timeZone ? before.entriesCloseAt : null;
+}
+
 /** A field by its label, as words. */
 function fieldOf(draft: EventDraft, name: keyof EventDraft) {
   const label = name === 'title' ? ADMIN_TEXTS.eventTitle : ADMIN_TEXTS[labelOf(name)];
@@ -120,6 +144,8 @@ function fieldOf(draft: EventDraft, name: keyof EventDraft) {
   }
   const value = draft[name];
   const { yes, no } = ADMIN_TEXTS.changed;
+  if (name === 'admission')
+    return { label, value: ADMIN_TEXTS.queue.plan.formats[draft.admission] };
   if (typeof value === 'boolean') return { label, value: value ? yes : no };
   return { label, value: value.replace(/(?<=^\d{4}-\d\d-\d\d)T/, ' ') };
 }

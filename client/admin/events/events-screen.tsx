@@ -13,6 +13,7 @@ import { useAdmin } from '../api/admin-context.ts';
 import { Choice, Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { AdmissionLabel } from './admission-label.tsx';
 import { EventBadge } from './event-badge.tsx';
 import { momentOf } from './event-moment.ts';
 
@@ -69,6 +70,7 @@ function EventRow({ event }: { event: AdminEventSummary }) {
       <div>
         <p class="row-meta">
           <EventBadge moment={momentOf(event, clock.nowMs())} />
+          <AdmissionLabel admission={event.admission} />
           <span>{formatInstant(event.startsAt, { locale })}</span>
         </p>
         <h2 class="row-title">

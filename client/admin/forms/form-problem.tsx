@@ -8,6 +8,7 @@ export function FormProblem({ problem }: { problem: CallProblem }) {
   return (
     <ProblemNotice problem={problem}>
       {problem.code === 'idempotency_key_reused' && <p>{ADMIN_TEXTS.changed.createdBefore}</p>}
+      {problem.code === 'has_entries' && <p>{ADMIN_TEXTS.queue.plan.mayChange}</p>}
     </ProblemNotice>
   );
 }

@@ -60,7 +60,7 @@ async function openSale(status: EventStatus, answer: () => unknown) {
 }
 
 function panel() {
-  return within(screen.getByRole('region', { name: 'The queue right now' }));
+  return within(screen.getByRole('region', { name: 'Purchases right now' }));
 }
 
 test('the screen of an open sale shows its commit metrics, again and again', async () => {
@@ -88,7 +88,7 @@ test('commit metrics that cannot be had leave the screen’s other figures as th
 test('before it opens and after it closed nobody asks for commit metrics, which would wake the object', async () => {
   for (const status of ['locked', 'closed'] as const) {
     const askMetrics = await openSale(status, () => ok(METRICS));
-    expect(screen.queryByRole('region', { name: 'The queue right now' })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Purchases right now' })).toBeNull();
     expect(askMetrics).not.toHaveBeenCalled();
     cleanup();
   }

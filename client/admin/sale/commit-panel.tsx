@@ -23,7 +23,7 @@ export function CommitPanel({ eventId }: { eventId: string }) {
     load: () => admin.line(eventId),
     pace: () => ({ everyMs: EVERY_MS, momentsMs: [] }),
   });
-  const { title, away } = ADMIN_TEXTS.queue;
+  const { title, away } = ADMIN_TEXTS.commits;
   return (
     <section class="panel" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
@@ -35,7 +35,7 @@ export function CommitPanel({ eventId }: { eventId: string }) {
 
 function CommitFigures({ line }: { line: EventLine }) {
   const { locale } = useShop();
-  const { number, queue: names } = ADMIN_TEXTS;
+  const { number, commits: names } = ADMIN_TEXTS;
   const view = commitView(line);
   const cells = [
     [names.attempts, number(view.attemptsPerSecond)],
@@ -75,7 +75,7 @@ function Bars({ view: { bars, attemptsMax } }: { view: CommitView }) {
       viewBox={`0 0 ${BARS} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={ADMIN_TEXTS.queue.chartLabel(attemptsMax)}
+      aria-label={ADMIN_TEXTS.commits.chartLabel(attemptsMax)}
     >
       <path class="queue-bars-all" d={barsPath(bars.map(({ attempts }) => attempts))} />
       <path class="queue-bars-reserved" d={barsPath(bars.map(({ reserved }) => reserved))} />

@@ -1,7 +1,7 @@
 import { cleanup, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
-import { anEvent } from '../../testing/builders.ts';
+import { anEvent, anItem } from '../../testing/builders.ts';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import { EventControls } from './event-controls.tsx';
 
@@ -53,4 +53,33 @@ test('opening again what was closed is offered, but not as the thing to do', asy
   cleanup();
   await draw({ status: 'closed', closedAt: '2026-11-23T11:00:00.000Z' });
   expect(screen.getByRole('button', { name: 'Open now' }).className).toContain('quiet');
+});
+
+test('a draw is called so, and is not opened by hand before its time', async () => {
+  await draw({ admission: 'draw' });
+  expect(screen.getByText('Draw')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Open now' })).toBeNull();
+  cleanup();
+  await draw({
+    admission: 'draw',
+    status: 'closed',
+    planned: {
+      startsAt: '2026-11-23T10:00:00.000Z',
+      endsAt: '2026-11-23T13:30:00.000Z',
+      startsAtLocal: '',
+      endsAtLocal: '',
+    },
+    closedAt: '2026-11-23T10:30:00.000Z',
+  });
+  expect(screen.getByRole('button', { name: 'Open now' })).toBeTruthy();
+});
+
+test('a sale in whose queue somebody is can still be edited', async () => {
+  await draw({ status: 'live', startsAt: '2026-11-23T10:00:00.000Z' });
+  expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+  cleanup();
+  const queue = { waiting: 1, waitingUnits: 1, servedRank: 0, offers: 0 };
+  const items = [anItem({ queue })];
+  await draw({ status: 'live', startsAt: '2026-11-23T10:00:00.000Z', items });
+  expect(screen.getByRole('button', { name: 'Edit' })).toBeTruthy();
 });

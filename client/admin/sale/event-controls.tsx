@@ -13,8 +13,10 @@ import { useFocusRescue } from '../../ui/use-page.ts';
 import type { Versioned } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { refreshIfChanged, useAction } from '../api/use-action.ts';
+import { AdmissionLabel } from '../events/admission-label.tsx';
 import { EventBadge } from '../events/event-badge.tsx';
 import { type EventMoment, momentOf, nextMomentMs } from '../events/event-moment.ts';
+import { mayEdit } from '../events/event-queue.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
 import { ExportButton } from '../orders/export-button.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -72,6 +74,7 @@ function EventWords({ event, moment }: AtMoment) {
       )}
       <p class="facts-when">
         <EventBadge moment={moment} />
+        <AdmissionLabel admission={event.admission} />
         <span>{ADMIN_TEXTS.inZone(start, end, timeZone.replaceAll('_', ' '))}</span>
         {start !== ownStart && <span>{ADMIN_TEXTS.onOwnClock(ownStart, ownEnd)}</span>}
         {openedAt && <span>{ADMIN_TEXTS.openedByHand(formatInstant(openedAt, { locale }))}</span>}
@@ -109,7 +112,7 @@ function EventActions({
             onConfirm={() => run(openAsSeen, onChanged)}
           />
         )}
-        {(moment === 'locked' || moment === 'draft') && (
+        {mayEdit(event, moment) && (
           <Button kind="quiet" onPress={() => route(`/admin/events/${event.id}/edit`)}>
             {ADMIN_TEXTS.edit}
           </Button>
@@ -135,8 +138,14 @@ function EventActions({
   );
 }
 
-/** Opening also publishes, and takes back a closing by hand. */
-function mayOpen({ closedAt, planned }: AdminEvent, moment: EventMoment, nowMs: number) {
+/**
+ * Opening also publishes, and takes back a closing by hand. A draw opens at its time, and can only be opened
+ * again.
+ */
+function mayOpen(event: AdminEvent, moment: EventMoment, nowMs: number) {
+  const { admission, closedAt, planned } = event;
+  if (admission === 'draw' && (closedAt === null || nowMs < Date.parse(planned.startsAt)))
+    return false;
   const isShut = moment === 'locked' || moment === 'draft' || closedAt !== null;
   return isShut && nowMs < Date.parse(planned.endsAt);
 }

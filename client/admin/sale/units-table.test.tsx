@@ -58,3 +58,13 @@ test('a total below what is sold and held is refused with the numbers', async ()
   await settle();
   expect(screen.getByRole('alert').textContent).toContain('6 of 10 left: 3 sold, 1 held.');
 });
+
+test('fewer units are refused while somebody is in the queue', async () => {
+  const setStock = vi.fn<AdminApi['setStock']>(async () => refused({ code: 'has_entries' }));
+  await drawInConsole(<UnitsTable event={aSale()} onChanged={vi.fn<() => void>()} />, { setStock });
+  const field = screen.getByLabelText('New total for Shoe · 41');
+  fireEvent.input(field, { target: { value: '5' } });
+  await act(() => void fireEvent.submit(field.closest('form') ?? document.body));
+  await settle();
+  expect(screen.getByRole('alert').textContent).toContain('The total can only go up.');
+});

@@ -148,6 +148,7 @@ function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item
       {problem && (
         <ProblemNotice problem={problem}>
           {problem.stock && <p>{ADMIN_TEXTS.unitsNow(problem.stock)}</p>}
+          {problem.code === 'has_entries' && <p>{ADMIN_TEXTS.queue.plan.onlyMore}</p>}
         </ProblemNotice>
       )}
     </form>

@@ -5,6 +5,7 @@ import { CHANGED_DE } from './changed-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
 import { OUTBOX_DE } from './outbox-de.ts';
+import { QUEUE_PLAN_DE } from './queue-de.ts';
 import type { AdminTexts } from './texts.ts';
 import { VARIANTS_DE } from './variants-de.ts';
 
@@ -181,9 +182,9 @@ export const ADMIN_DE: AdminTexts = {
     unforeseen: (message) => `Das wird so nicht angenommen: ${message}.`,
   },
 
-  queue: {
-    title: 'Die Warteschlange gerade jetzt',
-    away: 'Die Zahlen der Warteschlange fehlen gerade. Der Verkauf läuft weiter.',
+  commits: {
+    title: 'Käufe gerade jetzt',
+    away: 'Diese Zahlen fehlen gerade. Der Verkauf läuft weiter.',
     attempts: 'Versuche je Sekunde',
     waiting: 'Warten gerade',
     longestWait: 'Längste Wartezeit',
@@ -222,6 +223,7 @@ export const ADMIN_DE: AdminTexts = {
     link: 'Bestellungen',
   },
 
+  queue: { plan: QUEUE_PLAN_DE },
   moderation: MODERATION_DE,
   outbox: OUTBOX_DE,
   variants: VARIANTS_DE,

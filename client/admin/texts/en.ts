@@ -5,6 +5,7 @@ import { CHANGED_EN } from './changed-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
 import { OUTBOX_EN } from './outbox-en.ts';
+import { QUEUE_PLAN_EN } from './queue-en.ts';
 import { VARIANTS_EN } from './variants-en.ts';
 
 export const ADMIN_EN = {
@@ -182,9 +183,9 @@ export const ADMIN_EN = {
   },
 
   // The panel of commit metrics on a sale's screen.
-  queue: {
-    title: 'The queue right now',
-    away: 'The queue’s figures are not available at the moment. The sale goes on.',
+  commits: {
+    title: 'Purchases right now',
+    away: 'These figures are not available at the moment. The sale goes on.',
     attempts: 'Attempts a second',
     waiting: 'Waiting now',
     longestWait: 'Longest wait',
@@ -229,6 +230,7 @@ export const ADMIN_EN = {
     link: 'Orders',
   },
 
+  queue: { plan: QUEUE_PLAN_EN },
   moderation: MODERATION_EN,
   outbox: OUTBOX_EN,
   variants: VARIANTS_EN,

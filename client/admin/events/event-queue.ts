@@ -1,0 +1,17 @@
+/** What of an event's queue decides how its plan is shown. Pure. */
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
+import type { EventMoment } from './event-moment.ts';
+
+/**
+ * Whether somebody entered its queue, so that most of its plan is fixed. False too where all who entered
+ * have left: the server knows those.
+ */
+export function isQueued({ items }: Pick<AdminEvent, 'items'>): boolean {
+  return items.some(({ queue }) => queue.waiting > 0 || queue.offers > 0);
+}
+
+/** Before it opens; and once somebody is in its queue until it is over, though then not all of it. */
+export function mayEdit(event: Pick<AdminEvent, 'items'>, moment: EventMoment): boolean {
+  if (moment === 'locked' || moment === 'draft') return true;
+  return moment !== 'closed' && isQueued(event);
+}

@@ -1,0 +1,12 @@
+/** Weekday, day and time to the second: entries of a draw close some seconds before it opens. */
+export function exactTime(instant: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(new Date(instant));
+}
