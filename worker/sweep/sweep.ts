@@ -1,6 +1,6 @@
 /**
  * Every minute, for alarms that were lost: has events expire holds that are overdue or of deactivated
- * customers, and has the outbox work off rows that are. Also wakes what a sale that is about to open
+ * customers and work off their queues, and has the outbox work off rows that are overdue. Also wakes what a sale that is about to open
  * needs, queues its reminders, and deletes logins, failed sign-ins, links for one use, idempotency keys,
  * reminders of sales that are over and ended rows of the outbox.
  */
@@ -8,6 +8,7 @@ import type { EventId } from '../contract/ids.ts';
 import type { Needs } from '../deps/deps.ts';
 import { deleteOldLinksStatement } from '../stores/postgres/account-tokens.ts';
 import { guarded } from '../stores/postgres/client.ts';
+import { findDueQueues } from '../stores/postgres/due-queues.ts';
 import { findOpeningEvents, findOverdueEvents } from '../stores/postgres/events.ts';
 import { deleteOldKeysStatement } from '../stores/postgres/idempotency-keys.ts';
 import { endHoldsOfInactive, findInactiveHolders } from '../stores/postgres/inactive-holds.ts';
@@ -45,10 +46,18 @@ export async function sweep(deps: Needed): Promise<void> {
   const limit = EVENTS_PER_SWEEP_MAX;
   await expireEach(deps, await findOverdueEvents(db, { beforeMs: nowMs() - OVERDUE_MS, limit }));
   await releaseInactive(deps);
+  await serveQueues(deps);
   await warm(deps);
   await remind(deps);
   if (await hasOverdue(db, nowMs() - OVERDUE_MS)) deps.outbox.wake();
   await sweepTables(deps);
+}
+
+/** After the holds, whose units may be somebody's who waits. An object that is woken goes on by itself. */
+async function serveQueues(deps: Needed): Promise<void> {
+  const nowMs = deps.platform.nowMs();
+  const due = { nowMs, beforeMs: nowMs - OVERDUE_MS, limit: EVENTS_PER_SWEEP_MAX };
+  await expireEach(deps, await findDueQueues(deps.stores.db, due));
 }
 
 /** Where a deactivation could not be carried through, or was written into the database by hand. */

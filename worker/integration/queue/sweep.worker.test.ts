@@ -1,0 +1,97 @@
+/** What the minute's sweep finds of queues whose objects were not woken. */
+import { afterEach, expect, it, vi } from 'vitest';
+import type { EventId } from '../../contract/ids.ts';
+import { findDueQueues } from '../../stores/postgres/due-queues.ts';
+import { sweep } from '../../sweep/sweep.ts';
+import { pass } from '../../testing/purchases.ts';
+import { deps, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { entryOf, makeDraw, makeWaitlist, ordersOf, wait } from '../../testing/waiting.ts';
+
+const HOUR_MS = 3_600_000;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Behind everybody's back, as a change whose object could not be woken. */
+async function addStock(eventId: EventId, units: number): Promise<void> {
+  await deps.stores.db.$client.query(
+    `UPDATE event_items SET stock_total = stock_total + $2, stock_remaining = stock_remaining + $2
+      WHERE event_id = $1`,
+    [eventId, units],
+  );
+}
+
+/** Which of these events a sweep wakes; it wakes the others for real. */
+async function wokenOf(eventIds: EventId[]): Promise<EventId[]> {
+  const woken: EventId[] = [];
+  const expireDue = async (id: EventId) =>
+    eventIds.includes(id) ? void woken.push(id) : deps.sale.expireDue(id);
+  await sweep({ ...deps, sale: { expireDue } });
+  return woken;
+}
+
+it('the sweep has a free unit offered to who waits, where nobody else did', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { eventId, waiter, entry } = await makeWaitlist();
+  pass(10_000);
+  await addStock(eventId, 1);
+  await sweep(deps);
+  expect(await entryOf(entry.id)).toBe('offered');
+  expect(await ordersOf(waiter, eventId)).toMatchObject([{ status: 'pending' }]);
+});
+
+it('the sweep leaves a queue alone of which nobody can be served', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const soldOut = await makeWaitlist();
+  const tooFew = await makeEvent({ stock: 0, limitPerCustomer: 5, holdSeconds: 300 });
+  await wait(await makeShopper(), tooFew.eventItemId, { quantity: 5, minQuantity: 3 });
+  const closed = await makeWaitlist();
+  const coming = await makeDraw();
+  await wait(await makeShopper(), coming.eventItemId);
+  const nobody = await makeEvent();
+  pass(10_000);
+  await addStock(tooFew.eventId, 2);
+  const { $client } = deps.stores.db;
+  await $client.query('UPDATE events SET closed_at = now() WHERE id = $1', [closed.eventId]);
+  await addStock(closed.eventId, 1);
+  const ids = [soldOut, tooFew, closed, coming, nobody].map(({ eventId }) => eventId);
+  expect(await wokenOf(ids)).toEqual([]);
+  await addStock(tooFew.eventId, 1);
+  expect(await wokenOf(ids)).toEqual([tooFew.eventId]);
+});
+
+it('the sweep has a draw locked and drawn whose alarms were lost, and its units offered', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { eventId, eventItemId } = await makeDraw({ stock: 2, holdSeconds: 300 });
+  const shoppers = [await makeShopper(), await makeShopper(), await makeShopper()];
+  const entries = await Promise.all(shoppers.map((shopper) => wait(shopper, eventItemId)));
+  const drawOf = async () => {
+    const [row] = await deps.stores.db.$client.query(
+      'SELECT entry_count::int AS entries, seed FROM draws WHERE event_id = $1',
+      [eventId],
+    );
+    return row;
+  };
+  // Its entries have closed, and it opens in some seconds.
+  pass(HOUR_MS - 5_000 + 4_000);
+  const isDue = async () => {
+    const due = { nowMs: Date.now(), beforeMs: Date.now() - 5_000, limit: 1_000 };
+    return (await findDueQueues(deps.stores.db, due)).includes(eventId);
+  };
+  expect(await isDue()).toBe(false);
+  pass(1_500);
+  expect(await isDue()).toBe(true);
+  pass(8_000);
+  await sweep(deps);
+  await vi.waitFor(async () => expect(await drawOf()).toMatchObject({ entries: 3 }));
+  await vi.waitFor(
+    async () => {
+      const outcomes = await Promise.all(entries.map(({ id }) => entryOf(id)));
+      expect(outcomes.toSorted()).toEqual(['offered', 'offered', 'waiting']);
+    },
+    { timeout: 10_000 },
+  );
+  expect(await drawOf()).toMatchObject({ seed: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(await isDue()).toBe(false);
+});

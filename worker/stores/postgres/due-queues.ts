@@ -1,0 +1,38 @@
+/** Queues that their events' objects should have worked off, for the sweep. */
+import { sql } from 'drizzle-orm';
+import type { EventId } from '../../contract/ids.ts';
+import { SALE_MS_MAX } from '../../contract/schedule.ts';
+import { type Db, guarded, instant } from './client.ts';
+
+/**
+ * Events that are not over, where since `beforeMs` or longer the entries of a draw should be locked, it should
+ * be drawn, or a free unit is enough for somebody who waits. The first to end first, at most `limit`.
+ */
+export async function findDueQueues(
+  db: Db,
+  due: { nowMs: number; beforeMs: number; limit: number },
+): Promise<EventId[]> {
+  const { nowMs, beforeMs, limit } = due;
+  const before = instant(beforeMs);
+  const isDrawn = sql`EXISTS (SELECT FROM draws d WHERE d.event_id = e.id AND d.drawn_at IS NOT NULL)`;
+  // The lowest minimum is the first in the index, so one entry is looked at.
+  const isServable = sql`EXISTS (
+    SELECT FROM event_items i
+     WHERE i.event_id = e.id AND i.queue_waiting > 0 AND i.stock_remaining > 0
+       AND EXISTS (SELECT FROM queue_entries q
+                    WHERE q.event_item_id = i.id AND q.status = 'waiting' AND q.rank IS NOT NULL
+                      AND q.min_quantity <= least(i.stock_remaining, i.limit_per_customer)))`;
+  const { rows } = await guarded(() =>
+    db.execute<{ id: EventId }>(sql`
+      SELECT e.id FROM events e
+       WHERE e.starts_at > ${instant(nowMs - SALE_MS_MAX)} AND e.ends_at > ${instant(nowMs)}
+         AND e.published AND e.closed_at IS NULL
+         AND CASE
+           WHEN e.admission = 'draw' AND e.entries_close_at <= ${before}
+                AND NOT EXISTS (SELECT FROM draws d WHERE d.event_id = e.id) THEN true
+           WHEN e.admission = 'draw' AND NOT ${isDrawn} THEN e.starts_at <= ${before}
+           ELSE e.has_entries AND coalesce(e.opened_at, e.starts_at) <= ${before} AND ${isServable} END
+       ORDER BY e.ends_at, e.id LIMIT ${limit}`),
+  );
+  return rows.map(({ id }) => id);
+}
