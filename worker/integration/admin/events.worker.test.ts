@@ -4,11 +4,10 @@ import type { AdminEvent, AdminEventList } from '../../contract/administration.t
 import type { EventStatus } from '../../contract/events.ts';
 import { type Admin, inFuture, makeAdmin } from '../../testing/admin.ts';
 import { hold, pass, reserve, settle, stockOf } from '../../testing/purchases.ts';
-import { call, makeEvent, makeItem, makeShopper } from '../../testing/shop.ts';
+import { call, HOLD_MS, makeEvent, makeItem, makeShopper } from '../../testing/shop.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const HOLD_MS = 10_000;
 const LIST_AGE_MS_MAX = 2_000;
 
 let admin: Admin;

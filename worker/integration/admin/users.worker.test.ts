@@ -9,14 +9,13 @@ import { type Admin, makeAdmin } from '../../testing/admin.ts';
 import { hold, pass, reserve, settle } from '../../testing/purchases.ts';
 import {
   deps,
+  HOLD_MS,
   makeEvent,
   makeItem,
   makeShopper,
   makeShoppers,
   type Shopper,
 } from '../../testing/shop.ts';
-
-const HOLD_MS = 10_000;
 
 let admin: Admin;
 

@@ -6,6 +6,7 @@ import { RATE_BURST } from '../../sale/rules/rate-limiter.ts';
 import { hold, pass, reserve, settle, stockOf } from '../../testing/purchases.ts';
 import {
   call,
+  HOLD_MS,
   makeEvent,
   makeShopper,
   makeShoppers,
@@ -13,8 +14,6 @@ import {
   readIntegrity,
   shopEnv,
 } from '../../testing/shop.ts';
-
-const HOLD_MS = 10_000;
 
 afterEach(() => {
   vi.useRealTimers();

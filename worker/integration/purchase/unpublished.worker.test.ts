@@ -4,9 +4,8 @@ import type { AdminEvent } from '../../contract/administration.ts';
 import { sweep } from '../../sweep/sweep.ts';
 import { makeAdmin } from '../../testing/admin.ts';
 import { hold, pass, reserve, settle } from '../../testing/purchases.ts';
-import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { call, deps, HOLD_MS, makeEvent, makeShopper } from '../../testing/shop.ts';
 
-const HOLD_MS = 10_000;
 /** From when on the sweep takes an alarm for lost. */
 const OVERDUE_MS = 5_000;
 

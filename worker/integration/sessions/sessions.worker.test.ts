@@ -22,7 +22,7 @@ import {
 } from '../../testing/accounts.ts';
 import { callsTo } from '../../testing/apps.ts';
 import { hold, pass, settle } from '../../testing/purchases.ts';
-import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { call, deps, HOLD_MS, makeEvent, makeShopper } from '../../testing/shop.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const DAYS_30_SECONDS = 2_592_000;
@@ -254,7 +254,7 @@ describe('a profile', () => {
     const confirmed = await hold(shopper, first.eventItemId);
     await settle(shopper, confirmed, 'confirm');
     const lapsed = await hold(shopper, second.eventItemId);
-    pass(10_000);
+    pass(HOLD_MS);
     const held = await hold(shopper, third.eventItemId);
     const ids = async (query: string) => {
       const response = await call('GET', `/profile/orders?${query}`, { token: shopper.token });
@@ -265,7 +265,7 @@ describe('a profile', () => {
     expect((await ids('status=pending')).ids).toEqual([held.id]);
     expect((await ids('status=confirmed')).ids).toEqual([confirmed.id]);
     expect((await ids('status=cancelled')).ids).toEqual([]);
-    pass(10_000);
+    pass(HOLD_MS);
     const page = await ids('status=expired&limit=1');
     expect(page.ids).toEqual([held.id]);
     expect((await ids(`status=expired&limit=1&cursor=${page.nextCursor}`)).ids).toEqual([
