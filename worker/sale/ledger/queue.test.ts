@@ -237,6 +237,28 @@ describe.each([
     expect(await standing(sale)).toEqual(['skipped deactivated', 'offered 1 2', 'offered 1 1']);
   });
 
+  it('leaves whom the free units do not reach as they are, whatever there is against them', async () => {
+    const wishes = [{ quantity: 2 }, { quantity: 2, minQuantity: 2 }];
+    const { sale, hold, waiting } = await soldOut(3, wishes);
+    await db.execute(sql`UPDATE users SET active = false WHERE id = ${waiting[1] ?? ''}`);
+    await settle(sale, [cancel(hold)]);
+    expect(await standing(sale)).toEqual(['offered 2 3', 'waiting']);
+  });
+
+  it.each([
+    [true, false],
+    [false, true],
+  ])('counts limits of mailboxes and of customers after one another: %s, %s', async (...all) => {
+    for (const oneLimitPerMailbox of all) {
+      const sale = await makeSale(db, [{ stock: 1, limit: 1 }], { oneLimitPerMailbox });
+      const [holder, customer] = await makeCustomers(db, 2);
+      if (!holder || !customer) throw new Error('too few customers');
+      await settle(sale, [reserve(sale, holder)]);
+      const entered = await settle(sale, [enter(sale, holder), enter(sale, customer)]);
+      expect(outcomes(entered)).toEqual(['limit_reached', 'waiting']);
+    }
+  });
+
   it('counts the limit when it serves, over all that the customer has by then', async () => {
     const sale = await makeSale(db, [{ stock: 1, limit: 2, sizes: 2 }]);
     const [holder, customer] = await makeCustomers(db, 2);

@@ -6,7 +6,9 @@ LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_customer text := p_attempt ->> 'customer_id';
   v_at_ms bigint := p_attempt ->> 'at_ms';
-  v_units record;
+  -- Not a record: the two ways to count have different types, and a plan is kept for one.
+  v_held int;
+  v_bought int;
   v_today record;
 BEGIN
   IF NOT s.published THEN
@@ -26,19 +28,19 @@ BEGIN
   END IF;
   -- The limit holds when the queue is served; whoever could not be served then is told now.
   IF s.one_limit_per_mailbox THEN
-    SELECT m.held, m.bought INTO v_units FROM units_of_mailbox(v_customer, s.ids[p_item]) m;
+    SELECT m.held, m.bought INTO v_held, v_bought FROM units_of_mailbox(v_customer, s.ids[p_item]) m;
   ELSE
     SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending'), 0) AS held,
            coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0) AS bought
-      INTO v_units FROM orders o
+      INTO v_held, v_bought FROM orders o
      WHERE o.customer_id = v_customer
        AND o.event_item_id = ANY (coalesce(s.same_limit[p_item]::text[], ARRAY[s.ids[p_item]]));
   END IF;
   IF greatest((p_attempt ->> 'quantity')::int,
-              v_units.held + v_units.bought + (p_attempt ->> 'min_quantity')::int)
+              v_held + v_bought + (p_attempt ->> 'min_quantity')::int)
        > s.limits[p_item] THEN
     RETURN jsonb_build_object('refusal', 'limit_reached', 'limit', s.limits[p_item],
-      'held', v_units.held, 'bought', v_units.bought);
+      'held', v_held, 'bought', v_bought);
   END IF;
   SELECT count(*) AS entries, min(e.entered_at) AS since INTO v_today
     FROM queue_entries e

@@ -21,6 +21,8 @@ DECLARE
 BEGIN
   FOR v_entry IN SELECT * FROM next_in_queue(s, p_item, p_entries_max) LOOP
     EXIT WHEN v_free = 0;
+    -- Those whom what is left does not reach keep their rank, whatever else is to be said of them.
+    CONTINUE WHEN v_entry.min_quantity > v_free;
     -- The second account of a mailbox waits for the next round, which sees what the first was offered.
     EXIT WHEN v_entry.mailbox = ANY (v_mailboxes);
     v_mailboxes := v_mailboxes || v_entry.mailbox;
@@ -31,7 +33,7 @@ BEGIN
     IF v_reason IS NOT NULL THEN
       v_skipped := v_skipped || v_entry.id;
       v_reasons := v_reasons || v_reason;
-    ELSIF v_entry.min_quantity <= v_free THEN
+    ELSE
       v_quantity := least(v_entry.quantity, v_free, s.limits[p_item] - v_entry.units);
       v_entries := v_entries || v_entry.id;
       -- An entry has one offer at most, so its id and the time make the order's: see contract/ids.ts.

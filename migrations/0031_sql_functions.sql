@@ -1,0 +1,132 @@
+-- A part of settle_group: why a customer may not enter the queue of an item, as an answer; null if they may.
+-- p_attempt is a row of enter_queue as JSON.
+CREATE OR REPLACE FUNCTION enter_refusal(s settling, p_item int, p_attempt jsonb, p_is_verified boolean)
+RETURNS jsonb
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_customer text := p_attempt ->> 'customer_id';
+  v_at_ms bigint := p_attempt ->> 'at_ms';
+  -- Not a record: the two ways to count have different types, and a plan is kept for one.
+  v_held int;
+  v_bought int;
+  v_today record;
+BEGIN
+  IF NOT s.published THEN
+    RETURN '{"refusal": "not_found"}';
+  ELSIF v_at_ms >= s.closes_at_ms THEN
+    RETURN '{"refusal": "closed"}';
+  ELSIF NOT s.is_draw AND v_at_ms < s.opens_at_ms THEN
+    RETURN '{"refusal": "not_open"}';
+  ELSIF s.is_locked AND NOT s.waitlist THEN
+    RETURN '{"refusal": "queue_closed"}';
+  ELSIF s.is_locked AND s.draw_at_ms IS NULL AND s.free[p_item] > 0 AND NOT s.has_more[p_item] THEN
+    RETURN '{"refusal": "stock_available"}';
+  ELSIF s.require_verified_email AND NOT p_is_verified THEN
+    RETURN '{"refusal": "email_unverified"}';
+  ELSIF s.last_seq >= 1000000 THEN
+    RETURN '{"refusal": "queue_full"}';
+  END IF;
+  -- The limit holds when the queue is served; whoever could not be served then is told now.
+  IF s.one_limit_per_mailbox THEN
+    SELECT m.held, m.bought INTO v_held, v_bought FROM units_of_mailbox(v_customer, s.ids[p_item]) m;
+  ELSE
+    SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending'), 0) AS held,
+           coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0) AS bought
+      INTO v_held, v_bought FROM orders o
+     WHERE o.customer_id = v_customer
+       AND o.event_item_id = ANY (coalesce(s.same_limit[p_item]::text[], ARRAY[s.ids[p_item]]));
+  END IF;
+  IF greatest((p_attempt ->> 'quantity')::int,
+              v_held + v_bought + (p_attempt ->> 'min_quantity')::int)
+       > s.limits[p_item] THEN
+    RETURN jsonb_build_object('refusal', 'limit_reached', 'limit', s.limits[p_item],
+      'held', v_held, 'bought', v_bought);
+  END IF;
+  SELECT count(*) AS entries, min(e.entered_at) AS since INTO v_today
+    FROM queue_entries e
+   WHERE e.customer_id = v_customer AND e.event_item_id = s.ids[p_item]
+     AND e.entered_at > s.now - interval '1 day';
+  IF v_today.entries >= 5 THEN
+    RETURN jsonb_build_object('refusal', 'rate_limited', 'retryAfterMs',
+      epoch_ms(v_today.since + interval '1 day') - epoch_ms(s.now));
+  END IF;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+-- A part of settle_group: one round of serve_queue for one item. Leaves in s.ended how many entries it ended.
+-- Whoever is passed over because of a larger minimum keeps their rank.
+CREATE OR REPLACE FUNCTION serve_item(INOUT s settling, p_item int, p_entries_max int)
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_entry record;
+  v_reason text;
+  v_quantity int;
+  v_units_ended int;
+  v_free int := s.free[p_item];
+  v_mailboxes text[] := '{}';
+  v_time text := id_time(epoch_ms(s.now));
+  -- What is offered, one array per column; and who is skipped, and why.
+  v_entries text[] := '{}';
+  v_orders text[] := '{}';
+  v_customers text[] := '{}';
+  v_quantities int[] := '{}';
+  v_free_found int[] := '{}';
+  v_skipped text[] := '{}';
+  v_reasons text[] := '{}';
+BEGIN
+  FOR v_entry IN SELECT * FROM next_in_queue(s, p_item, p_entries_max) LOOP
+    EXIT WHEN v_free = 0;
+    -- Those whom what is left does not reach keep their rank, whatever else is to be said of them.
+    CONTINUE WHEN v_entry.min_quantity > v_free;
+    -- The second account of a mailbox waits for the next round, which sees what the first was offered.
+    EXIT WHEN v_entry.mailbox = ANY (v_mailboxes);
+    v_mailboxes := v_mailboxes || v_entry.mailbox;
+    v_reason := CASE
+      WHEN NOT v_entry.active THEN 'deactivated'
+      WHEN s.require_verified_email AND NOT v_entry.verified THEN 'email_unverified'
+      WHEN s.limits[p_item] - v_entry.units < v_entry.min_quantity THEN 'limit_reached' END;
+    IF v_reason IS NOT NULL THEN
+      v_skipped := v_skipped || v_entry.id;
+      v_reasons := v_reasons || v_reason;
+    ELSE
+      v_quantity := least(v_entry.quantity, v_free, s.limits[p_item] - v_entry.units);
+      v_entries := v_entries || v_entry.id;
+      -- An entry has one offer at most, so its id and the time make the order's: see contract/ids.ts.
+      v_orders := v_orders || ('ord_' || substr(v_entry.id, 5, 13) || v_time || right(v_entry.id, 8));
+      v_customers := v_customers || v_entry.customer_id;
+      v_quantities := v_quantities || v_quantity;
+      v_free_found := v_free_found || v_free;
+      v_free := v_free - v_quantity;
+      s.served_ranks[p_item] := greatest(s.served_ranks[p_item], v_entry.rank);
+    END IF;
+  END LOOP;
+  s.ended := cardinality(v_entries) + cardinality(v_skipped);
+  IF s.ended = 0 THEN
+    RETURN;
+  END IF;
+  IF cardinality(v_entries) > 0 THEN
+    PERFORM make_offers(s, p_item, v_entries, v_orders, v_customers, v_quantities);
+  END IF;
+  WITH changed AS (
+    UPDATE queue_entries e
+       SET status = CASE WHEN c.reason IS NULL THEN 'offered' ELSE 'skipped' END, reason = c.reason,
+           order_id = c.order_id,
+           ended_at = s.now, ended_in = s.settlement, free_found = c.free_found
+      FROM unnest(v_entries || v_skipped,
+                  array_fill(NULL::text, ARRAY[cardinality(v_entries)]) || v_reasons,
+                  v_orders, v_free_found) AS c (id, reason, order_id, free_found)
+     WHERE e.id = c.id AND e.status = 'waiting'
+    RETURNING e.quantity
+  )
+  SELECT sum(quantity) INTO v_units_ended FROM changed;
+  s.waiting[p_item] := s.waiting[p_item] - s.ended;
+  s.waiting_units[p_item] := s.waiting_units[p_item] - v_units_ended;
+  s.to_held[p_item] := s.to_held[p_item] + s.free[p_item] - v_free;
+  s.free[p_item] := v_free;
+  s.offers[p_item] := s.offers[p_item] + cardinality(v_entries);
+  s.offered := s.offered || (
+    SELECT coalesce(jsonb_agg(jsonb_build_array(o.id, o.customer_id, s.ids[p_item], o.quantity)), '[]')
+      FROM unnest(v_entries, v_customers, v_quantities) AS o (id, customer_id, quantity));
+END
+$$;
