@@ -152,8 +152,6 @@ describe('an account that is deleted', () => {
 
   it('leaves every queue in which it waits, and its entries stay without the person', async () => {
     const { device, queue, draw, entries } = await busyPerson(newMarker());
-    const waitingIn = async ({ eventId }: { eventId: EventId }) =>
-      (await readEvent(eventId)).items.map((item) => item.queue.waiting);
     expect([await waitingIn(queue), await waitingIn(draw)]).toEqual([[2], [1]]);
     expect((await deleteAccount(device)).status).toBe(204);
     expect([await waitingIn(queue), await waitingIn(draw)]).toEqual([[1], [0]]);
@@ -364,3 +362,7 @@ it('an account is erased with the mails to it that were given up', async () => {
   const admin = await makeAdmin();
   await expectProblem(await admin.call('POST', `/outbox/${id}/retry`), 409, 'not_given_up');
 });
+
+async function waitingIn({ eventId }: { eventId: EventId }): Promise<number[]> {
+  return (await readEvent(eventId)).items.map((item) => item.queue.waiting);
+}
