@@ -35,10 +35,15 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
 /** Words that English sentences have and these languages have not. */
 const ENGLISH_WORDS = /\b(the|you|your|and|of|please|this|with|from|not)\b/i;
 
+const DEMANDED = { entries: 21, wished: 22, missing: 23, money: '24' };
+
 /** What texts are told that are told more than numbers and words. */
 const FACTS: Readonly<Record<string, readonly unknown[]>> = {
   'later.purchase.soldOutCounts': [{ remaining: 21, total: 22, sold: 23, held: 24 }],
   'later.purchase.limitDetail': [{ limit: 21, held: 22, bought: 23 }],
+  'admin.queue.demand.opening': [DEMANDED],
+  'admin.queue.demand.now': [DEMANDED],
+  'admin.queue.demand.over': [DEMANDED],
   'shop.texts.spokenDuration': [{ days: 21, hours: 22, minutes: 23, seconds: 24 }],
   'shop.texts.spokenRemaining': [22 * 60_000],
 };

@@ -14,6 +14,7 @@ import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { CommitPanel } from './commit-panel.tsx';
 import { EventControls } from './event-controls.tsx';
 import { EventFigures, Refusals } from './event-figures.tsx';
+import { QueuePanel } from './queue-panel.tsx';
 import { SellThroughChart } from './sell-through-chart.tsx';
 import { UnitsTable } from './units-table.tsx';
 
@@ -23,6 +24,8 @@ interface SaleView {
 }
 
 const LIVE_EVERY_MS = 1_500;
+/** While people enter a draw. */
+const FILLING_EVERY_MS = 5_000;
 
 export function SaleScreen({ id }: { id: string }) {
   const admin = useAdmin();
@@ -58,6 +61,7 @@ export function SaleScreen({ id }: { id: string }) {
               currency={value.figures.currency}
               hasOpened={value.figures.status !== 'locked'}
             />
+            <QueuePanel event={value.event} />
             <UnitsTable event={value.event} onChanged={onChanged} onStale={refresh} />
             <Refusals refusals={value.figures.refusals} />
           </div>
@@ -80,7 +84,9 @@ async function loadRoom(admin: AdminApi, id: string): Promise<Result<SaleView>> 
 /** As the shop's own pages, but closer while something happens. */
 function salePace(sale: SaleView | null, nowMs: number): Pace {
   const pace = paceOf(sale ? [sale.event] : [], nowMs);
-  return sale && isOnSale(sale.event) ? { ...pace, everyMs: LIVE_EVERY_MS } : pace;
+  if (sale && isOnSale(sale.event)) return { ...pace, everyMs: LIVE_EVERY_MS };
+  const isFilling = sale?.event.admission === 'draw' && sale.event.status === 'locked';
+  return isFilling ? { ...pace, everyMs: FILLING_EVERY_MS } : pace;
 }
 
 function isOnSale({ status }: AdminEvent): boolean {

@@ -68,3 +68,25 @@ test('fewer units are refused while somebody is in the queue', async () => {
   await settle();
   expect(screen.getByRole('alert').textContent).toContain('The total can only go up.');
 });
+
+test('who waits for an item is shown as money, and what would be added to it as well', async () => {
+  const stock = { total: 500, remaining: 0, held: 0, sold: 500 };
+  const queue = { waiting: 342, waitingUnits: 400, servedRank: 58, offers: 58 };
+  const items = [anItem({ priceCents: 2_900, stock, queue })];
+  const event = { ...aSale(), status: 'sold_out' as const, items };
+  const setStock = vi.fn<AdminApi['setStock']>(async () => ok(event));
+  await drawInConsole(<UnitsTable event={event} onChanged={vi.fn<() => void>()} />, { setStock });
+  expect(screen.getByText('Served up to place').nextElementSibling?.textContent).toBe('58');
+  expect(
+    screen.getByText('342 people wait for 400 units: 400 more would sell for €11,600.00 at once.'),
+  ).toBeTruthy();
+  const field = screen.getByLabelText('New total for Headphones');
+  fireEvent.input(field, { target: { value: '530' } });
+  await settle();
+  expect(screen.getByText('30 more: the queue would take 30 for €870.00 at once.')).toBeTruthy();
+  await act(() => void fireEvent.submit(field.closest('form') ?? document.body));
+  await settle();
+  expect(
+    screen.getByText(/has 530 units in all\. They are offered to those who wait\./),
+  ).toBeTruthy();
+});

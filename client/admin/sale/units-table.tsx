@@ -17,6 +17,8 @@ import { groupedByItem } from '../events/item-lines.ts';
 import { DRAFT_FAULTS, wholeOf } from '../forms/draft-faults.ts';
 import { Labelled } from '../forms/labelled.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { soldOfAdded } from './demand.ts';
+import { AddedWords, ItemQueue } from './item-queue.tsx';
 
 export interface UnitsTableProps {
   readonly event: Versioned<AdminEvent>;
@@ -89,6 +91,7 @@ function ItemUnits({ event, item, ...reactions }: UnitsTableProps & { item: Even
           <small>{formatMoney(item.priceCents, { currency: event.currency, locale })}</small>
         </Title>
         <StockBar stock={item.stock} />
+        <ItemQueue item={item} currency={event.currency} status={event.status} />
       </div>
       {event.status !== 'closed' && <StockForm event={event} item={item} {...reactions} />}
     </article>
@@ -113,10 +116,16 @@ function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item
       (changed) => {
         onChanged(changed);
         setTyped('');
-        setDone(ADMIN_TEXTS.totalSet(name, total));
+        setDone(wordsOf(total));
       },
     );
   }
+  function wordsOf(total: number) {
+    const isTaken = soldOfAdded(item, total - item.stock.total).units > 0;
+    const set = ADMIN_TEXTS.totalSet(name, total);
+    return isTaken && event.status !== 'locked' ? `${set} ${ADMIN_TEXTS.queue.toQueue}` : set;
+  }
+  const added = (wholeOf(typed) ?? 0) - item.stock.total;
   const unread = isUnread ? [{ path: 'total', message: DRAFT_FAULTS.whole }] : [];
   return (
     <form
@@ -144,6 +153,7 @@ function StockForm({ event, item, onChanged, onStale }: UnitsTableProps & { item
       <Button type="submit" kind="quiet" isInert={isSending}>
         {isSending ? ADMIN_TEXTS.saving : ADMIN_TEXTS.setTotal}
       </Button>
+      <AddedWords item={item} added={added} currency={event.currency} status={event.status} />
       <output class="stock-done">{done}</output>
       {problem && (
         <ProblemNotice problem={problem}>

@@ -5,7 +5,7 @@ import { CHANGED_DE } from './changed-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
 import { OUTBOX_DE } from './outbox-de.ts';
-import { QUEUE_PLAN_DE } from './queue-de.ts';
+import { QUEUE_DE } from './queue-de.ts';
 import type { AdminTexts } from './texts.ts';
 import { VARIANTS_DE } from './variants-de.ts';
 
@@ -223,7 +223,7 @@ export const ADMIN_DE: AdminTexts = {
     link: 'Bestellungen',
   },
 
-  queue: { plan: QUEUE_PLAN_DE },
+  queue: QUEUE_DE,
   moderation: MODERATION_DE,
   outbox: OUTBOX_DE,
   variants: VARIANTS_DE,

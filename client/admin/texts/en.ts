@@ -5,7 +5,7 @@ import { CHANGED_EN } from './changed-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
 import { OUTBOX_EN } from './outbox-en.ts';
-import { QUEUE_PLAN_EN } from './queue-en.ts';
+import { QUEUE_EN } from './queue-en.ts';
 import { VARIANTS_EN } from './variants-en.ts';
 
 export const ADMIN_EN = {
@@ -230,7 +230,7 @@ export const ADMIN_EN = {
     link: 'Orders',
   },
 
-  queue: { plan: QUEUE_PLAN_EN },
+  queue: QUEUE_EN,
   moderation: MODERATION_EN,
   outbox: OUTBOX_EN,
   variants: VARIANTS_EN,

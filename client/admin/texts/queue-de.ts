@@ -1,7 +1,10 @@
-/** How an event is planned as a draw or with a waitlist, in German. */
-import type { QUEUE_PLAN_EN } from './queue-en.ts';
+/** The queue of an event: how it is planned, how it stands, who is in it. In German. */
+import { number, plural } from '../../texts/numbers.ts';
+import type { QUEUE_EN } from './queue-en.ts';
 
-export const QUEUE_PLAN_DE: typeof QUEUE_PLAN_EN = {
+const units = (count: number) => `${number(count)} Stück`;
+
+const plan: typeof QUEUE_EN.plan = {
   formats: { first_come: 'Wer zuerst kommt', draw: 'Verlosung' },
   formatHints: {
     first_come: 'Der Verkauf öffnet zu seiner Zeit, und wer zuerst drückt, kauft zuerst.',
@@ -21,4 +24,84 @@ export const QUEUE_PLAN_DE: typeof QUEUE_PLAN_EN = {
   mayChange:
     'Nur Texte, die Reihenfolge der Artikel, ein späteres Ende, mehr Stück und höhere Limits lassen sich noch ändern.',
   onlyMore: 'Die Gesamtzahl kann nur steigen.',
+};
+
+export const QUEUE_DE: typeof QUEUE_EN = {
+  plan,
+  title: 'Warteschlange',
+  nobody: 'Niemand hat sich angestellt.',
+  lookUp: 'Eintrag nachschlagen',
+  figures: {
+    waiting: 'Warten',
+    entrants: 'Bisher eingetragen',
+    units: 'Gewünschte Stücke',
+    offers: 'Gemachte Angebote',
+    servedRank: 'Bedient bis Platz',
+    missing: 'Ginge zusätzlich weg für',
+  },
+  draw: {
+    entriesClose: (time) => `Einträge sind bis ${time} möglich.`,
+    entriesClosed: (time) =>
+      `Die Einträge sind seit ${time} geschlossen; wer später kommt, steht hinter allen anderen.`,
+    drawnFrom: (time) => `Die Reihenfolge wird beim Start ausgelost: ${time}.`,
+    drawnAt: (time) => `Die Reihenfolge wurde ausgelost: ${time}.`,
+  },
+  demand: {
+    opening: ({ entries, wished, missing, money }) =>
+      `${plural(entries, 'Person wünscht', 'Personen wünschen')} sich ${units(wished)}: ${number(missing)} mehr würden beim Start für ${money} verkauft.`,
+    now: ({ entries, wished, missing, money }) =>
+      `${plural(entries, 'Person wartet', 'Personen warten')} auf ${units(wished)}: ${number(missing)} mehr würden sofort für ${money} verkauft.`,
+    over: ({ entries, wished, missing, money }) =>
+      `${plural(entries, 'Person hat', 'Personen haben')} am Ende auf ${units(wished)} gewartet: ${number(missing)} mehr wären für ${money} verkauft worden.`,
+  },
+  demandMet: (entries, wished) =>
+    `${plural(entries, 'Person', 'Personen')}, ${units(wished)} gewünscht: Es sind genug da.`,
+  added: {
+    opening: (added, taken, money) =>
+      `${number(added)} mehr: Die Warteschlange nähme davon ${number(taken)} für ${money}, beim Start.`,
+    now: (added, taken, money) =>
+      `${number(added)} mehr: Die Warteschlange nähme davon sofort ${number(taken)} für ${money}.`,
+  },
+  toQueue: 'Sie werden den Wartenden angeboten.',
+
+  lookup: {
+    title: 'Einträge in der Warteschlange',
+    who: 'E-Mail-Adresse, Eintrags- oder Kunden-ID',
+    unread: 'Gib eine ganze E-Mail-Adresse ein oder eine ganze ID, die mit ent_ oder usr_ beginnt.',
+    status: 'Zustand des Eintrags',
+    statuses: {
+      waiting: 'Wartet',
+      offered: 'Angebot gemacht',
+      left: 'Verlassen',
+      skipped: 'Übergangen',
+      closed: 'Verkauf vorbei',
+    },
+    reasons: {
+      limit_reached: 'Limit erreicht',
+      deactivated: 'Konto gesperrt',
+      email_unverified: 'Adresse nicht bestätigt',
+      disqualified: 'Ausgeschlossen',
+    },
+    noneMatch: 'Kein Eintrag passt dazu.',
+    rank: (rank) => `Platz ${number(rank)}`,
+    unranked: 'Noch nicht ausgelost',
+    entered: (seq, time) => `Eintrag ${number(seq)} von ${time}`,
+    ended: {
+      offered: (time) => `Angeboten ${time}`,
+      left: (time) => `Verlassen ${time}`,
+      skipped: (time) => `Übergangen ${time}`,
+    },
+    wish: (wished, least) =>
+      least === wished ? units(wished) : `${units(wished)}, mindestens ${number(least)}`,
+    offer: (offered) => `Angebot über ${units(offered)}`,
+  },
+  disqualify: {
+    action: 'Ausschließen',
+    ask: (name) => `Den Eintrag von ${name} ausschließen?`,
+    body: 'Er behält seinen Platz und wird übergangen. Dass er ausgeschlossen wurde, ist öffentlich, und es lässt sich nicht rückgängig machen.',
+    reason: 'Grund',
+    reasonHint: 'Bleibt im Protokoll. Der Person wird nur „ausgeschlossen“ gesagt, sonst nichts.',
+    done: 'Einen Eintrag in einer Warteschlange ausgeschlossen',
+    because: (reason) => `Grund: ${reason}`,
+  },
 };
