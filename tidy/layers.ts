@@ -73,6 +73,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/admin/forms/', isPure: true },
   { prefix: 'client/admin/lists/', isPure: true },
   { prefix: 'client/admin/orders/', isPure: true },
+  { prefix: 'client/admin/queue/', isPure: true },
   { prefix: 'client/admin/catalogue/', isPure: true },
   { prefix: 'client/admin/customers/', isPure: true },
   { prefix: 'client/admin/moderation/', isPure: true },

@@ -19,6 +19,7 @@ import { ModerationScreen } from './moderation/moderation-screen.tsx';
 import { OrdersScreen } from './orders/orders-screen.tsx';
 import { OutboxScreen } from './outbox/outbox-screen.tsx';
 import { isSingle, type Place, placeOf } from './place.ts';
+import { QueueScreen } from './queue/queue-screen.tsx';
 import { SaleScreen } from './sale/sale-screen.tsx';
 import { ADMIN_TEXTS } from './texts/texts.ts';
 
@@ -102,6 +103,8 @@ function ScreenAt({ place }: { place: Place }) {
       return <EditEventScreen id={place.id} />;
     case 'catalogue':
       return <CatalogueScreen />;
+    case 'queue':
+      return <QueueScreen id={place.id} />;
     case 'new-item':
       return <NewItemScreen />;
     case 'item':

@@ -5,7 +5,7 @@ type Single = 'orders' | 'customers' | 'moderation' | 'outbox' | 'audit';
 
 export type Place =
   | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | Single }
-  | { readonly name: 'event' | 'edit-event' | 'item'; readonly id: string };
+  | { readonly name: 'event' | 'edit-event' | 'queue' | 'item'; readonly id: string };
 
 /** @returns null where the address names nothing. */
 export function placeOf(path: string): Place | null {
@@ -30,6 +30,7 @@ const SINGLES: readonly Single[] = ['orders', 'customers', 'moderation', 'outbox
 function eventPlace(id: string | undefined, verb: string | undefined): Place | null {
   if (id === undefined) return { name: 'events' };
   if (verb === undefined) return id === 'new' ? { name: 'new-event' } : { name: 'event', id };
+  if (verb === 'queue') return { name: 'queue', id };
   return verb === 'edit' ? { name: 'edit-event', id } : null;
 }
 

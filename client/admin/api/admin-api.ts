@@ -18,6 +18,8 @@ import type { OutboxKind } from '../../../worker/contract/outbox.ts';
 import type { OutboxList, OutboxRow, OutboxState } from '../../../worker/contract/outbox-list.ts';
 import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
+import { type As, type Ask, given } from './asking.ts';
+import { type QueueCalls, queueCalls } from './queue-calls.ts';
 
 export interface EventFilter {
   readonly status?: EventStatus | undefined;
@@ -70,7 +72,7 @@ interface AuditPage {
 /** With the tag of the version that it is; a change that names it is refused where there is another. */
 export type Versioned<Value> = Value & { readonly version?: string };
 
-export interface AdminApi {
+export interface AdminApi extends QueueCalls {
   listEvents(filter: EventFilter, cursor?: string): Call<AdminEventList>;
   getEvent(id: string): Call<Versioned<AdminEvent>>;
   /** @param key one per form, the same for every repetition of it */
@@ -112,8 +114,7 @@ export interface AdminApi {
 const EXPORT_MS_MAX = 10 * 60_000;
 
 export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminApi {
-  const ask = <Value>(send: (admin: Admin, as: As) => Promise<Answer<Value>>) =>
-    asCaller((client, as) => send(client.api.v1.admin, as));
+  const ask: Ask = (send) => asCaller((client, as) => send(client.api.v1.admin, as));
   return {
     listEvents: (filter, cursor) =>
       ask(({ events }, as) => events.$get({ query: given({ ...filter, cursor }) }, as)),
@@ -140,6 +141,7 @@ export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminAp
       ),
     dashboard: (id) => ask(({ events }, as) => events[':id'].dashboard.$get({ param: { id } }, as)),
     line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
+    ...queueCalls(ask),
     exportOrders: (id) =>
       ask(async ({ events }, { headers }) => {
         const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };
@@ -179,17 +181,6 @@ export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminAp
       ask(({ outbox }, as) => outbox.$get({ query: given({ ...filter, cursor }) }, as)),
     retryOutbox: (id) =>
       ask(({ outbox }, as) => outbox[':id'].retry.$post({ param: { id: String(id) } }, as)),
-  };
-}
-
-type Send = Parameters<ShopApi['asCaller']>[0];
-type Admin = Parameters<Send>[0]['api']['v1']['admin'];
-type As = Parameters<Send>[1];
-
-/** What a field left empty does not ask for. */
-function given<Fields extends Record<string, string | undefined>>(fields: Fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as {
-    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
   };
 }
 

@@ -10,7 +10,7 @@ import { useAdmin } from '../api/admin-context.ts';
 import { Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
-import { changeText } from './change-text.ts';
+import { changeText, reasonIn } from './change-text.ts';
 
 export function AuditScreen() {
   useDocumentTitle(ADMIN_TEXTS.sections.audit);
@@ -50,17 +50,26 @@ export function AuditScreen() {
 function AuditRow({ entry }: { entry: AuditRecord }) {
   const { locale } = useShop();
   const { at, actor, action, subject, before, after } = entry;
+  const words = actionWords(action);
+  const why = words && reasonIn(after);
   return (
     <article class="row-words">
-      <h2 class="row-title">{action}</h2>
+      <h2 class="row-title">{words ?? action}</h2>
+      {why && <p dir="auto">{ADMIN_TEXTS.queue.disqualify.because(why)}</p>}
       <p class="row-meta">
         <span>{formatInstant(at, { locale })}</span>
+        {words && <span class="row-id">{action}</span>}
         <span class="row-id">{actor}</span>
         <span class="row-id">{`→\u00a0${subject}`}</span>
       </p>
       {(before !== null || after !== null) && <Change before={before} after={after} />}
     </article>
   );
+}
+
+/** Of what is more than a change of fields. */
+function actionWords(action: string): string | undefined {
+  return action === 'queue.disqualify' ? ADMIN_TEXTS.queue.disqualify.done : undefined;
 }
 
 /** A sign-in or an export has none. */

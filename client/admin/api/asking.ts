@@ -1,0 +1,14 @@
+/** How the administration is asked, for its calls. Must not keep anything. */
+import type { Answer, Call, ShopApi } from '../../api/api.ts';
+
+export type Ask = <Value>(send: (admin: Admin, as: As) => Promise<Answer<Value>>) => Call<Value>;
+type Send = Parameters<ShopApi['asCaller']>[0];
+type Admin = Parameters<Send>[0]['api']['v1']['admin'];
+export type As = Parameters<Send>[1];
+
+/** What a field left empty does not ask for. */
+export function given<Fields extends Record<string, string | undefined>>(fields: Fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as {
+    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
+  };
+}

@@ -1,0 +1,36 @@
+/** What admins ask of an event's queue, typed. */
+import type { QueueEntryStatus } from '../../../worker/contract/queue.ts';
+import type {
+  AdminQueue,
+  AdminQueueAnswer,
+} from '../../../worker/contract/queue-administration.ts';
+import type { Call } from '../../api/api.ts';
+import { type Ask, given } from './asking.ts';
+
+/** What it names is named whole. */
+export interface QueueFilter {
+  readonly email?: string | undefined;
+  readonly customerId?: string | undefined;
+  readonly entryId?: string | undefined;
+  readonly status?: QueueEntryStatus | undefined;
+}
+
+export interface QueueCalls {
+  /** In the order in which they came. */
+  queueEntries(eventId: string, filter: QueueFilter, cursor?: string): Call<AdminQueue>;
+  /** Only what waits can be disqualified, and stays so. */
+  disqualify(entryId: string, reason: string): Call<AdminQueueAnswer>;
+}
+
+export function queueCalls(ask: Ask): QueueCalls {
+  return {
+    queueEntries: (id, filter, cursor) =>
+      ask(({ events }, as) =>
+        events[':id'].queue.$get({ param: { id }, query: given({ ...filter, cursor }) }, as),
+      ),
+    disqualify: (id, reason) =>
+      ask(({ queue }, as) =>
+        queue[':id'].disqualify.$post({ param: { id }, json: { reason } }, as),
+      ),
+  };
+}
