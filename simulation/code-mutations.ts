@@ -150,7 +150,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'object/sale.ts',
     changes: [
       {
-        find: "if (attempts.some(({ kind }) => kind === 'reserve') || this.#admission.mayOffer) {",
+        find: "if (mayOffer || attempts.some(({ kind }) => kind === 'reserve')) {",
         replace: 'if (!attempts) {',
       },
     ],

@@ -16,6 +16,7 @@ import type {
 } from '../rules/attempts.ts';
 import { hasNoFreeUnit, refuseEarly, VIEW_AGE_MS_MAX, type View } from '../rules/early-refusals.ts';
 import { addHolder, type HolderBits, makeHolders, mayHold } from '../rules/holder-filter.ts';
+import { mayOffer } from '../rules/queue-steps.ts';
 import { RateLimiter } from '../rules/rate-limiter.ts';
 
 /** Holds that end and are bought again bring more customers than there are units. */
@@ -75,14 +76,14 @@ export class Admission {
     this.#doubtful.add(customerId);
   }
 
-  /** Whether a settlement may make offers, as far as is known. */
-  get mayOffer(): boolean {
-    return this.#view?.event?.queue !== undefined;
+  /** Whether the next settlement may make offers, as far as the last one showed. */
+  mayOffer(at: { nowMs: number; hasAttempts: boolean }): boolean {
+    return this.#view?.event ? mayOffer(this.#view.event, at) : false;
   }
 
   /** A group was sent and not answered, so it may have made offers: whom to is read before anybody is refused early. */
   doubtOffers(nowMs: number): void {
-    if (!this.mayOffer) return;
+    if (this.#view?.event?.queue === undefined) return;
     this.#holdersAskedAtMs = undefined;
     this.#offersDoubtedAtMs = nowMs;
   }

@@ -23,6 +23,8 @@ function setUp({
   setAlarmFails = 0,
   /** So many settlements leave somebody to be served. */
   leaveMore = 0,
+  /** There is a queue, whose settlements leave nobody to be served. */
+  hasIdleQueue = false,
 } = {}) {
   const asked: string[] = [];
   /** What follows a settlement. */
@@ -42,6 +44,7 @@ function setUp({
     ],
     answers: Array.from({ length: attempts }, () => ({ refusal: 'sold_out' as const })),
     unaskedOrders: [],
+    ...(hasIdleQueue && { queue: { drawAtMs: null, locksAtMs: null, hasMore: false } }),
     ...(leaveMore > 0 && { queue: { drawAtMs: null, locksAtMs: null, hasMore: leaveMore-- > 1 } }),
   });
   const sale = new Sale({
@@ -172,6 +175,16 @@ describe('a sale', () => {
     await sale.attempt([confirm], NO_REPORT);
     await new Promise((resolve) => setImmediate(resolve));
     expect(asked).toEqual(['settle', 'settle', 'settle']);
+  });
+
+  it('does not wake for ever where nobody can be offered anything', async () => {
+    const { sale, asked, pass } = setUp({ hasIdleQueue: true });
+    await sale.attempt([confirm], NO_REPORT);
+    for (let n = 0; n < 3; n++) {
+      pass(LIMITS.offerSecondsMin * 1_000);
+      await sale.onAlarm();
+    }
+    expect(asked).toEqual(['settle', 'settle', 'settle', 'settle']);
   });
 
   it('records what it refused and what the edge did, now and then', async () => {

@@ -152,7 +152,8 @@ export class Sale {
   /** One try to settle a group. What it throws, the group commit retries or bisects. */
   async #settle(group: readonly Pending<StampedAttempt>[], nowMs: number): Promise<Answer[]> {
     const attempts = group.map(({ item }) => item);
-    if (attempts.some(({ kind }) => kind === 'reserve') || this.#admission.mayOffer) {
+    const mayOffer = this.#admission.mayOffer({ nowMs, hasAttempts: attempts.length > 0 });
+    if (mayOffer || attempts.some(({ kind }) => kind === 'reserve')) {
       await this.#alarm.setFor({ nowMs, reserving: { holdSeconds: this.#holdSeconds } });
     }
     const settlement = await this.#settleOnce(attempts, nowMs);

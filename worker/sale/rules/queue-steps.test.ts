@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { EventState, QueueState } from '../../contract/event-state.ts';
-import { nextQueueStep } from './queue-steps.ts';
+import type { EventState, ItemState, QueueState } from '../../contract/event-state.ts';
+import type { EventItemId } from '../../contract/ids.ts';
+import { EMPTY_QUEUE } from '../../contract/queue.ts';
+import { mayOffer, nextQueueStep } from './queue-steps.ts';
 
 const OPENS_MS = 5_000;
 const CLOSES_MS = 9_000;
@@ -32,5 +34,39 @@ describe('what a settlement leaves to be done for the queue', () => {
     expect(nextQueueStep(eventWith(queue), OPENS_MS - 1)).toBeUndefined();
     expect(nextQueueStep(eventWith(queue), CLOSES_MS)).toBeUndefined();
     expect(nextQueueStep(eventWith({ hasMore: true }), CLOSES_MS)).toBeUndefined();
+  });
+});
+
+/** A sale of one unit, which is held, and somebody who waits for it. */
+function waitedFor(item: Partial<ItemState>, queue: Partial<QueueState> = {}): EventState {
+  const id = 'evi_000000000000_1' as EventItemId;
+  const stock = { total: 1, remaining: 0, held: 1, sold: 0, nextReleaseAtMs: OPENS_MS + 100 };
+  const waiting = { ...EMPTY_QUEUE, waiting: 1, waitingUnits: 1 };
+  return { ...eventWith(queue), items: [{ id, ...stock, queue: waiting, ...item }] };
+}
+
+describe('a settlement that may make offers', () => {
+  const busy = { nowMs: OPENS_MS, hasAttempts: true };
+  const idle = { nowMs: OPENS_MS, hasAttempts: false };
+
+  it('is one with attempts while somebody waits for units that are free or held', () => {
+    expect(mayOffer(waitedFor({}), busy)).toBe(true);
+    expect(mayOffer(waitedFor({ remaining: 1, held: 0 }), busy)).toBe(true);
+    expect(mayOffer(waitedFor({ held: 0, sold: 1 }), busy)).toBe(false);
+    expect(mayOffer(waitedFor({ queue: EMPTY_QUEUE }), busy)).toBe(false);
+  });
+
+  it('is one without where a hold is due, more is to be served, or a draw was due', () => {
+    expect(mayOffer(waitedFor({}), idle)).toBe(false);
+    expect(mayOffer(waitedFor({}), { ...idle, nowMs: OPENS_MS + 100 })).toBe(true);
+    expect(mayOffer(waitedFor({}, { hasMore: true }), idle)).toBe(true);
+    expect(mayOffer(waitedFor({}, { drawAtMs: OPENS_MS }), idle)).toBe(true);
+  });
+
+  it('is none before the sale, after it, and without a queue', () => {
+    const more = waitedFor({}, { hasMore: true });
+    expect(mayOffer(more, { ...busy, nowMs: OPENS_MS - 1 })).toBe(false);
+    expect(mayOffer(more, { ...busy, nowMs: CLOSES_MS })).toBe(false);
+    expect(mayOffer(eventWith(undefined), busy)).toBe(false);
   });
 });
