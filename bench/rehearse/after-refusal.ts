@@ -1,7 +1,7 @@
 /** What a shopper does after a refusal. Must not wait itself. */
 
+import type { Refusal } from './api-result.ts';
 import { between, type Random } from './seeded-random.ts';
-import type { Refusal } from './shop-client.ts';
 import type { Timing } from './timing.ts';
 
 export type Decision =

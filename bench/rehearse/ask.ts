@@ -1,9 +1,10 @@
 /** Asks for a unit and notes what was answered. Must not decide what is done then. */
 import type { EventItemId } from '../../worker/contract/ids.ts';
 import { afterRefusal } from './after-refusal.ts';
+import type { ApiResult, Refusal } from './api-result.ts';
 import { increment, type Observations, type ObservedHold } from './observations.ts';
 import type { SaleContext, Wish } from './sale-context.ts';
-import type { ApiResult, Refusal, TakenOrder } from './shop-client.ts';
+import type { TakenOrder } from './shop-client.ts';
 import { CLOCK_MARGIN_MS } from './timing.ts';
 
 /** A person's two thumbs; three would be more than a customer may ask for at once and a second after. */
@@ -87,9 +88,13 @@ async function press(
   return refused ?? answers[0] ?? { kind: 'malformed', detail: 'nothing was asked' };
 }
 
-function noteHold(wish: Wish, taken: TakenOrder, context: SaleContext): ObservedHold {
+export function noteHold(
+  { index }: { index: number },
+  taken: TakenOrder,
+  context: Omit<SaleContext, 'shop'>,
+): ObservedHold {
   const hold: ObservedHold = {
-    shopper: wish.index,
+    shopper: index,
     eventItemId: taken.order.eventItemId,
     orderId: taken.order.id,
     units: taken.order.quantity,

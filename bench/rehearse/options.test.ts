@@ -19,6 +19,7 @@ test('nothing given means the local shop and its sample admin', () => {
     shoppers: 500,
     stock: 50,
     variants: [],
+    queue: undefined,
     seed: 42,
     connections: 256,
     holdSeconds: 6,
@@ -40,6 +41,11 @@ test('variants are given by their units', () => {
   expect(parsed(['--variants', '10,20,20']).variants).toEqual([10, 20, 20]);
 });
 
+test('a queue is played instead of a rush', () => {
+  expect(parsed(['--draw']).queue).toBe('draw');
+  expect(parsed(['--waitlist']).queue).toBe('waitlist');
+});
+
 test('the environment names the port and the admin, and flags beat it', () => {
   const env = { PORT: '9000', SWIFTDROP_ADMIN_EMAIL: 'a@x.io', SWIFTDROP_ADMIN_PASSWORD: 'pw' };
   expect(parsed([], env)).toMatchObject({
@@ -56,6 +62,8 @@ describe('refused with one clear line', () => {
     [['--stock', 'many'], '--stock many is not a whole number from 1 to 1000000'],
     [['--variants', '10,,20'], '--variants  is not a whole number from 1 to 1000000'],
     [['--variants', Array(51).fill(1).join()], '--variants has 51 where 50 are allowed'],
+    [['--draw', '--waitlist'], 'say --draw or --waitlist, not both'],
+    [['--draw', '--variants', '1,2'], '--variants cannot be played together with --draw'],
     [['--hold', '4'], '--hold 4 is not a whole number from 5 to 1800'],
     [['--seed', '1e3'], '--seed 1e3 is not a whole number from 0 to 4294967295'],
     [['--cancel', '60', '--leave', '41'], '--cancel and --leave are more than 100 percent'],

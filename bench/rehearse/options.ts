@@ -8,6 +8,7 @@ import {
   readCommandLine,
   whole,
 } from '../command/command-line.ts';
+import type { QueueMode } from './queue-part.ts';
 import { SEED_MAX } from './seeded-random.ts';
 import { TIMING } from './timing.ts';
 
@@ -18,6 +19,8 @@ export interface Options {
   stock: number;
   /** Units of each variant of a second item that the event sells too; none for no such item. */
   variants: number[];
+  /** What is played instead of a rush, see queue-part.ts. */
+  queue: QueueMode | undefined;
   seed: number;
   connections: number;
   holdSeconds: number;
@@ -53,6 +56,8 @@ export const SALE_FLAGS = {
 const FLAGS = {
   ...SALE_FLAGS,
   variants: { type: 'string' },
+  draw: { type: 'boolean', default: false },
+  waitlist: { type: 'boolean', default: false },
   'yes-really': { type: 'boolean', default: false },
 } as const;
 
@@ -65,11 +70,14 @@ Afterwards the event is closed and off the public list; its orders stay.
   --stock N            units for sale (default 50)
   --variants N,N,...   besides, an item in variants with so many units each, and one limit over all;
                        every shopper wants one and presses several (at most ${LIMITS.variantsPerItemMax})
+  --draw               they enter a draw before the opening, some after its lock; some leave it, some
+                       offers are smaller than the wish, and those that run out take 30 seconds
+  --waitlist           they buy at the opening, and whoever finds it sold out waits in the queue
   --seed N             draws the same roles again (default: random, always printed)
   --cancel PERCENT     of the shoppers give their hold back (default 10)
   --leave PERCENT      of the shoppers let their hold run out (default 5)
   --hold SECONDS       how long a hold lasts (default 6, ${LIMITS.holdSecondsMin} to ${LIMITS.holdSecondsMax})
-  --lead SECONDS       from the end of enrolment to the opening (default ${TIMING.leadMs / 1_000})
+  --lead SECONDS       from the end of enrolment to the opening, or to the lock of a draw (default ${TIMING.leadMs / 1_000})
   --connections N      open at once at most (default 256)
   --url URL            the shop (default http://localhost:$PORT, PORT or ${PORT_DEFAULT})
   --yes-really         allow a --url that is not this machine
@@ -92,7 +100,11 @@ export function parseOptions(argv: string[], env: Environment, seedDrawn: number
     const options = {
       ...readSale(values, env, seedDrawn),
       variants: readVariants(values.variants),
+      queue: readQueueMode(values),
     };
+    if (options.queue !== undefined && options.variants.length > 0) {
+      throw new Error(`--variants cannot be played together with --${options.queue}`);
+    }
     if (isLoopback(options.url) || values['yes-really']) return options;
     throw new Error(`${options.url} is not this machine; add --yes-really to load it all the same`);
   });
@@ -105,6 +117,7 @@ export function readSale(values: SaleValues, env: Environment, seedDrawn: number
     shoppers: whole('shoppers', values.shoppers, [1, SHOPPERS_MAX]),
     stock: whole('stock', values.stock, [1, LIMITS.stockMax]),
     variants: [],
+    queue: undefined,
     seed: whole('seed', values.seed ?? String(seedDrawn), [0, SEED_MAX]),
     connections: whole('connections', values.connections, [1, CONNECTIONS_MAX]),
     holdSeconds: whole('hold', values.hold, [LIMITS.holdSecondsMin, LIMITS.holdSecondsMax]),
@@ -119,6 +132,12 @@ export function readSale(values: SaleValues, env: Environment, seedDrawn: number
     throw new Error(`--cancel and --leave are more than ${PERCENT_MAX} percent together`);
   }
   return options;
+}
+
+function readQueueMode(values: { draw: boolean; waitlist: boolean }): QueueMode | undefined {
+  if (values.draw && values.waitlist) throw new Error('say --draw or --waitlist, not both');
+  if (values.draw) return 'draw';
+  return values.waitlist ? 'waitlist' : undefined;
 }
 
 function readVariants(text: string | undefined): number[] {

@@ -14,6 +14,8 @@ import {
 import { unitsToBeSold } from './on-sale.ts';
 import type { Options } from './options.ts';
 import type { Progress, Snapshot } from './progress.ts';
+import { queueContext, queueEvidence } from './queue-sale.ts';
+import { playQueueShopper } from './queue-shopper.ts';
 import type { RehearsalPorts, Visit } from './rehearsal-ports.ts';
 import { countKeepers, drawRoles, type Role } from './roles.ts';
 import type { SaleContext, Shopper } from './sale-context.ts';
@@ -109,24 +111,32 @@ async function playSale(play: Play): Promise<Verdict> {
 
   clock.offsetMs = await measureClock(shop, admin, ports.now);
   const serverNow = (): number => ports.now() + clock.offsetMs;
-  const { stock, variants, holdSeconds } = options;
+  const { stock, variants, holdSeconds, queue } = options;
   const name = `Rehearsal ${options.seed}`;
-  const plan = { admin, name, stock, variants, holdSeconds, timing, serverNowMs: serverNow() };
+  const times = { timing, serverNowMs: serverNow() };
+  const plan = { admin, name, stock, variants, holdSeconds, queue, ...times };
   const { event, items } = await announceSale(shop, plan);
   try {
     // What was retried in enrolment is no part of the sale.
     observations.retries.clear();
     const opensAtMs = Date.parse(event.startsAt);
     const { sleep } = ports;
-    const times = { opensAtMs, timing, serverNow, sleep };
-    const context: SaleContext = { shop, items, observations, newKey, ...times };
+    const base = { opensAtMs, timing, serverNow, sleep };
+    const context: SaleContext = { shop, items, observations, newKey, ...base };
+    const inQueue = queue && queueContext(queue, { ...context, shop }, event);
     const keepers = countKeepers(roles);
     const couldBeSold = unitsToBeSold(items, keepers);
     await whileDrawing(
       progress,
       () => saleSnapshot(context, couldBeSold),
       () =>
-        Promise.all(shoppers.map((shopper) => stay(play, { shopper, context, eventId: event.id }))),
+        Promise.all(
+          shoppers.map((shopper) => {
+            const way = () =>
+              inQueue ? playQueueShopper(shopper, inQueue) : playShopper(shopper, context);
+            return stay(play, { shopper, context, eventId: event.id, way });
+          }),
+        ),
     );
     const recount = { stage: 'recount', done: 0, total: 1, note: '' };
     const checked = await whileDrawing(
@@ -141,7 +151,10 @@ async function playSale(play: Play): Promise<Verdict> {
     );
     const { seed, shoppers: count } = options;
     const sale = { seed, shoppers: count, keepers, items, opensAtMs };
-    return judge({ ...sale, observations, audit: checked });
+    const found = { ...sale, observations, audit: checked };
+    if (inQueue === undefined) return judge(found);
+    const rows = must('read the queue', await shop.queueRows(admin, event.id));
+    return judge({ ...found, ...queueEvidence(inQueue, rows, checked) });
   } finally {
     await closeSale(play, admin, event.id);
   }
@@ -149,13 +162,14 @@ async function playSale(play: Play): Promise<Verdict> {
 
 async function stay(
   { ports, call }: Play,
-  { shopper, context, eventId }: { shopper: Shopper; context: SaleContext; eventId: EventId },
+  of: { shopper: Shopper; context: SaleContext; eventId: EventId; way: () => Promise<void> },
 ): Promise<void> {
+  const { shopper, context, eventId, way } = of;
   const { opensAtMs, serverNow, sleep } = context;
   const { random } = shopper.account;
   const visit: Visit = { call, eventId, random, opensAtMs, serverNow, sleep };
   await ports.visitor?.before(visit);
-  await playShopper(shopper, context);
+  await way();
   await ports.visitor?.after(visit);
 }
 

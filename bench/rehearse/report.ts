@@ -21,6 +21,7 @@ export function reportLines(verdict: Verdict): string[] {
       `oversold ${verdict.oversold}, lost ${verdict.lost} of ${verdict.toldConfirmed} confirmed`,
     ),
     ...variantRows(verdict),
+    ...queueRows(verdict),
     row('recount', verdict.integrityOk ? 'counters = orders, the law holds' : 'does not add up'),
     row('refused', list(verdict.refused)),
     row('retries', list(verdict.retries)),
@@ -40,7 +41,21 @@ function variantRows({ variants, overLimit }: Verdict): string[] {
   const sold = variants.map((one) => `${one.label}: ${one.sold} of ${one.stock} sold`);
   return [
     row('variants', sold.join(', ')),
-    row('customers', `${overLimit} with more than one unit of an item`),
+    row('customers', `${overLimit} with more of an item than its limit`),
+  ];
+}
+
+function queueRows({ queue }: Verdict): string[] {
+  if (queue === null) return [];
+  const { entries, offers, smaller, lapsed, left, waiting } = queue;
+  return [
+    row(
+      'queue',
+      `${entries} entries: ${offers} offered, ${smaller} of them less than the wish, ${lapsed} run out; ` +
+        `${left} left, ${waiting} wait`,
+    ),
+    row('half offered', after(queue.halfOfferedMs)),
+    row('all offered', after(queue.allOfferedMs)),
   ];
 }
 

@@ -1,13 +1,16 @@
 /** Sets up a sale: accounts, the item, the event, the clock offset. Must not buy anything. */
 import { UserError } from '../../local/user-error.ts';
 import { type EventInput } from '../../worker/contract/event-input.ts';
+import { LIMITS } from '../../worker/contract/values.ts';
+import type { ApiResult } from './api-result.ts';
 import { type ClockSample, serverOffsetMs } from './clock-offset.ts';
 import { inParallel } from './limiter.ts';
 import { LIMIT_PER_CUSTOMER, type OnSale, type SoldItem, stockOf } from './on-sale.ts';
+import { QUEUE_LIMIT, type QueueMode } from './queue-part.ts';
 import type { Role } from './roles.ts';
 import type { Shopper } from './sale-context.ts';
 import { seededRandom } from './seeded-random.ts';
-import type { Account, ApiResult, OpenedEvent, ShopClient } from './shop-client.ts';
+import type { Account, OpenedEvent, ShopClient } from './shop-client.ts';
 import { CLOCK_SAMPLES, ENROL_PARALLEL, type Timing } from './timing.ts';
 
 export interface Enrolment {
@@ -57,9 +60,13 @@ export interface SalePlan {
   /** Units of each variant of a second item; none for no such item. */
   variants: readonly number[];
   holdSeconds: number;
+  queue: QueueMode | undefined;
   timing: Timing;
   serverNowMs: number;
 }
+
+/** From the lock of a draw's entries to its opening, as the local beacon has it, and a second. */
+const DRAW_LOCK_MS = 6_000;
 
 export interface Sale {
   event: OpenedEvent;
@@ -69,7 +76,9 @@ export interface Sale {
 export async function announceSale(shop: ShopClient, plan: SalePlan): Promise<Sale> {
   const { admin, timing } = plan;
   const lines = await makeItems(shop, plan);
-  const startsAtMs = Math.ceil(plan.serverNowMs + timing.leadMs);
+  const isDraw = plan.queue === 'draw';
+  const lockMs = isDraw ? DRAW_LOCK_MS : 0;
+  const startsAtMs = Math.ceil(plan.serverNowMs + timing.leadMs + lockMs);
   // Far past the last moment at which anyone still buys: closing is not what is rehearsed.
   const endsAtMs = startsAtMs + 2 * (timing.saleMsMax + timing.retryMsMax + timing.settleMsMax);
   const input = {
@@ -78,10 +87,15 @@ export async function announceSale(shop: ShopClient, plan: SalePlan): Promise<Sa
     startsAt: new Date(startsAtMs).toISOString(),
     endsAt: new Date(endsAtMs).toISOString(),
     holdSeconds: plan.holdSeconds,
+    // A shop of an older version knows none of it.
+    ...(plan.queue && {
+      admission: isDraw ? ('draw' as const) : ('first_come' as const),
+      offerSeconds: LIMITS.offerSecondsMin,
+    }),
     items: lines.map(({ line }) => ({
       ...line,
       priceCents: 1_000,
-      limitPerCustomer: LIMIT_PER_CUSTOMER,
+      limitPerCustomer: plan.queue ? QUEUE_LIMIT : LIMIT_PER_CUSTOMER,
     })),
   };
   const event = must('make an event', await shop.createEvent(admin, input));

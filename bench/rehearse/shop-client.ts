@@ -3,10 +3,14 @@ import * as z from 'zod';
 import { type itemInputSchema, itemSchema } from '../../worker/contract/catalogue.ts';
 import { type eventInputSchema } from '../../worker/contract/event-input.ts';
 import { eventDetailSchema, integritySchema } from '../../worker/contract/events.ts';
-import type { EventId, EventItemId, OrderId } from '../../worker/contract/ids.ts';
+import type { EventId, EventItemId, OrderId, QueueEntryId } from '../../worker/contract/ids.ts';
 import { orderHistorySchema, orderSchema } from '../../worker/contract/orders.ts';
+import { queueEntrySchema } from '../../worker/contract/queue.ts';
+import { adminQueueEntrySchema } from '../../worker/contract/queue-administration.ts';
 import { instantSchema } from '../../worker/contract/values.ts';
+import { type ApiResult, refusalSchema } from './api-result.ts';
 import type { Answer, Request } from './http.ts';
+import { allPages, pageOf } from './pages.ts';
 import type { Random } from './seeded-random.ts';
 import type { Call } from './send-with-retries.ts';
 
@@ -21,7 +25,6 @@ export interface Account {
 const API = '/api/v1';
 const UNAUTHENTICATED = 401;
 const OK_MAX = 299;
-const ORDER_PAGES_MAX = 20;
 
 // Only what a rehearsal needs is asked of an answer; other tests check the rest.
 const order = orderSchema.pick({
@@ -35,6 +38,8 @@ const order = orderSchema.pick({
 const orderAnswer = z.object({ order, serverNow: instantSchema });
 const session = z.object({ accessToken: z.string() });
 const event = eventDetailSchema.pick({ id: true, startsAt: true, serverNow: true }).extend({
+  // A shop of an older version knows no draws.
+  entriesCloseAt: instantSchema.nullish(),
   items: z.array(z.object({ id: eventDetailSchema.shape.items.element.shape.id })).min(1),
 });
 // A shop of an older version knows no variants.
@@ -44,23 +49,34 @@ const item = itemSchema
 const history = orderHistorySchema.pick({ nextCursor: true, serverNow: true }).extend({
   orders: z.array(order.pick({ id: true, eventItemId: true, status: true, quantity: true })),
 });
-const refusal = z.looseObject({
-  code: z.string(),
-  nextReleaseAt: instantSchema.nullish(),
-  opensAt: instantSchema.nullish(),
-  serverNow: instantSchema.nullish(),
+const ownOrders = z.object({ orders: z.array(order), serverNow: instantSchema });
+const entryAnswer = z.object({
+  entry: queueEntrySchema.pick({ id: true, status: true, outlook: true, orderId: true }),
+  serverNow: instantSchema,
+});
+const allEntries = z.object({
+  entries: z.array(
+    adminQueueEntrySchema
+      .pick({ id: true, quantity: true, minQuantity: true, status: true, reason: true, rank: true })
+      .extend({
+        ...adminQueueEntrySchema.pick({ enteredAt: true, endedAt: true }).shape,
+        order: z
+          .object({ id: order.shape.id, status: order.shape.status, quantity: z.int() })
+          .nullable(),
+      }),
+  ),
+  nextCursor: z.string().nullable(),
 });
 
 export type TakenOrder = z.infer<typeof orderAnswer>;
-export type Refusal = z.infer<typeof refusal>;
 export type HistoryOrder = z.infer<typeof history>['orders'][number];
+export type ToldEntry = z.infer<typeof entryAnswer>['entry'];
+export type QueueRow = z.infer<typeof allEntries>['entries'][number];
 export type OpenedEvent = z.infer<typeof event>;
-export type ApiResult<T> =
-  | { kind: 'ok'; value: T }
-  | { kind: 'refused'; refusal: Refusal }
-  | { kind: 'gave_up'; reason: string }
-  /** Neither the expected answer nor a problem with a code. */
-  | { kind: 'malformed'; detail: string };
+export interface Wished {
+  quantity: number;
+  minQuantity: number;
+}
 
 export interface Ask {
   account: Account;
@@ -105,14 +121,7 @@ export function openShopClient(call: Call) {
       const exists = result.kind === 'refused' && result.refusal.code === 'email_taken';
       return exists ? signIn(account) : result;
     },
-    createItem: (account: Account, input: z.input<typeof itemInputSchema>) =>
-      as(account, post('/admin/items', input), item),
-    createEvent: (account: Account, input: z.input<typeof eventInputSchema>) =>
-      as(account, post('/admin/events', input), event),
-    closeEvent: (account: Account, id: EventId) =>
-      as(account, post(`/admin/events/${id}/close`), z.unknown()),
-    unpublishEvent: (account: Account, id: EventId) =>
-      as(account, post(`/admin/events/${id}/unpublish`), z.unknown()),
+    ...planCalls(as),
     reserve: ({ account, key }: Ask, id: EventItemId): Promise<ApiResult<TakenOrder>> =>
       as(
         account,
@@ -138,7 +147,44 @@ export function openShopClient(call: Call) {
       return as(account, get('/profile/orders?limit=1'), history);
     },
     orders: (account: Account): Promise<ApiResult<HistoryOrder[]>> =>
-      allPages((query) => as(account, get(`/profile/orders?limit=100${query}`), history)),
+      allPages(async (query) => {
+        const page = await as(account, get(`/profile/orders?limit=100${query}`), history);
+        return pageOf(page, ({ orders: rows, nextCursor }) => ({ rows, nextCursor }));
+      }),
+    ...queueCalls(as),
+  };
+}
+
+type As = <T>(account: Account, request: Request, schema: z.ZodType<T>) => Promise<ApiResult<T>>;
+
+function planCalls(as: As) {
+  return {
+    createItem: (account: Account, input: z.input<typeof itemInputSchema>) =>
+      as(account, post('/admin/items', input), item),
+    createEvent: (account: Account, input: z.input<typeof eventInputSchema>) =>
+      as(account, post('/admin/events', input), event),
+    closeEvent: (account: Account, id: EventId) =>
+      as(account, post(`/admin/events/${id}/close`), z.unknown()),
+    unpublishEvent: (account: Account, id: EventId) =>
+      as(account, post(`/admin/events/${id}/unpublish`), z.unknown()),
+  };
+}
+
+function queueCalls(as: As) {
+  return {
+    /** The newest, with all that a hold is known by. */
+    newestOrders: (account: Account) => as(account, get('/profile/orders?limit=20'), ownOrders),
+    enter: (account: Account, id: EventItemId, wish: Wished) =>
+      as(account, post(`/queue/${id}`, wish), entryAnswer),
+    entry: (account: Account, id: QueueEntryId) => as(account, get(`/queue/${id}`), entryAnswer),
+    leaveQueue: (account: Account, id: QueueEntryId) =>
+      as(account, post(`/queue/${id}/leave`), entryAnswer),
+    queueRows: (account: Account, id: EventId): Promise<ApiResult<QueueRow[]>> =>
+      allPages(async (query) => {
+        const path = `/admin/events/${id}/queue?limit=100${query}`;
+        const page = await as(account, get(path), allEntries);
+        return pageOf(page, ({ entries: rows, nextCursor }) => ({ rows, nextCursor }));
+      }),
   };
 }
 
@@ -148,22 +194,6 @@ function post(path: string, body: unknown = {}): Request {
 
 function get(path: string): Request {
   return { method: 'GET', path };
-}
-
-async function allPages(
-  readPage: (query: string) => Promise<ApiResult<z.infer<typeof history>>>,
-): Promise<ApiResult<HistoryOrder[]>> {
-  const orders: HistoryOrder[] = [];
-  let query = '';
-  for (let page = 0; page < ORDER_PAGES_MAX; page++) {
-    const result = await readPage(query);
-    if (result.kind !== 'ok') return result;
-    orders.push(...result.value.orders);
-    const { nextCursor } = result.value;
-    if (nextCursor === null) return { kind: 'ok', value: orders };
-    query = `&cursor=${encodeURIComponent(nextCursor)}`;
-  }
-  return { kind: 'malformed', detail: `more than ${ORDER_PAGES_MAX} pages of orders` };
 }
 
 async function send<T>(
@@ -184,7 +214,7 @@ function read<T>(answer: Answer, path: string, schema: z.ZodType<T>): ApiResult<
     const where = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`;
     return { kind: 'malformed', detail: `${withoutIds(path)} answered ${answer.status}, ${where}` };
   }
-  const parsed = refusal.safeParse(answer.body);
+  const parsed = refusalSchema.safeParse(answer.body);
   if (parsed.success) {
     return { kind: 'refused', refusal: { ...parsed.data, status: answer.status } };
   }

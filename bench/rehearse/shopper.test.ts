@@ -1,10 +1,11 @@
 /** Proves one shopper's script against a scripted shop, in virtual time. */
 import { expect, test } from 'vitest';
 import { makeEventId, makeEventItemId, makeOrderId } from '../../worker/contract/ids.ts';
+import type { ApiResult } from './api-result.ts';
 import { newObservations } from './observations.ts';
 import type { Role } from './roles.ts';
 import type { SaleContext } from './sale-context.ts';
-import type { ApiResult, TakenOrder } from './shop-client.ts';
+import type { TakenOrder } from './shop-client.ts';
 import { playShopper } from './shopper.ts';
 import { ATTEMPTS_MAX, TIMING } from './timing.ts';
 

@@ -45,7 +45,7 @@ async function playItem(wish: Wish, context: SaleContext): Promise<void> {
 }
 
 /** True if the shopper is done; false if the hold ran out under one who still wants a unit. */
-async function finish(
+export async function finish(
   shopper: Shopper,
   hold: ObservedHold,
   context: SaleContext,

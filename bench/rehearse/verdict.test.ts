@@ -105,13 +105,13 @@ describe('each of these alone convicts:', () => {
       observations.holds.push(Object.assign(second, { committedByMs: second.expiresAtMs }));
       audit.rows.set(second.orderId, rowOf(second, 'pending'));
     });
-    expect(text).toContain('1 customers had more than one unit of an item.');
+    expect(text).toContain('1 customers had more of an item than its limit.');
   });
 
   test('two units held by one customer at one time, whatever the rows say later', () => {
     const second = hold(4, { shopper: 1, ending: 'left', endAskedAtMs: null, endedByMs: null });
     expect(findings(({ observations }) => observations.holds.push(second))).toContain(
-      '1 customers had more than one unit of an item.',
+      '1 customers had more of an item than its limit.',
     );
   });
 

@@ -3,6 +3,12 @@ import type { Audit } from './audit.ts';
 import { type Counts, type Observations, type ObservedHold, total } from './observations.ts';
 import { LIMIT_PER_CUSTOMER, type SoldItem, stockOf, unitsToBeSold } from './on-sale.ts';
 import { peakUnitsOf, type Span } from './peak-units.ts';
+import {
+  type QueueEvidence,
+  type QueueFigures,
+  queueFigures,
+  queueFindings,
+} from './queue-findings.ts';
 import { peakPerSecond, ratePerSecond, type Spread, spread } from './statistics.ts';
 import { countStock, surelyHeld } from './stock-counts.ts';
 
@@ -14,6 +20,10 @@ export interface Evidence {
   opensAtMs: number;
   observations: Observations;
   audit: Audit;
+  /** Of an item; one where it is left out. */
+  limitPerCustomer?: number;
+  /** Of a sale with a queue, in which nobody can tell beforehand how many units will be sold. */
+  queue?: QueueEvidence | undefined;
 }
 
 export interface Verdict {
@@ -31,10 +41,12 @@ export interface Verdict {
   lost: number;
   integrityOk: boolean;
   toldConfirmed: number;
-  /** Customers with more than one unit of an item, counted once for each such item. */
+  /** Customers with more of an item than its limit, counted once for each such item. */
   overLimit: number;
   /** In the order of the plan; none where only an item without variants was sold. */
   variants: { label: string; stock: number; sold: number }[];
+  /** Null without a queue. */
+  queue: QueueFigures | null;
   refused: Record<string, number>;
   retries: Record<string, number>;
   gaveUp: Record<string, number>;
@@ -48,7 +60,7 @@ export interface Verdict {
 }
 
 export function judge(evidence: Evidence): Verdict {
-  const { observations, audit, items, opensAtMs, keepers } = evidence;
+  const { observations, audit, items, opensAtMs, keepers, queue } = evidence;
   const { holds, samples } = observations;
   const stock = stockOf(items);
   const counted = items.map((item) => {
@@ -62,8 +74,8 @@ export function judge(evidence: Evidence): Verdict {
   const overLimit = items.reduce((sum, item) => sum + customersOverLimit(item, evidence), 0);
   const findings = [
     ...all.flatMap((one) => one.findings),
-    ...counted.flatMap((item) => unsold(item, evidence)),
-    ...(overLimit > 0 ? [`${overLimit} customers had more than one unit of an item.`] : []),
+    ...(queue ? queueFindings(queue) : counted.flatMap((item) => unsold(item, evidence))),
+    ...(overLimit > 0 ? [`${overLimit} customers had more of an item than its limit.`] : []),
     ...misconduct(evidence),
   ];
   const answeredAtMs = samples.map((sample) => sample.answeredAtMs);
@@ -75,7 +87,7 @@ export function judge(evidence: Evidence): Verdict {
     seed: evidence.seed,
     shoppers: evidence.shoppers,
     stock,
-    couldBeSold: unitsToBeSold(items, keepers),
+    couldBeSold: queue ? stock : unitsToBeSold(items, keepers),
     sold: sumOf(all, ({ sold }) => sold),
     held: sumOf(all, ({ held }) => held),
     free: sumOf(all, ({ free }) => free),
@@ -87,6 +99,7 @@ export function judge(evidence: Evidence): Verdict {
     variants: all.flatMap(({ label, ...one }) =>
       label === null ? [] : [{ label, stock: one.stock, sold: one.sold }],
     ),
+    queue: queue ? queueFigures(queue) : null,
     refused: plain(observations.refused),
     retries: plain(observations.retries),
     gaveUp: plain(observations.gaveUp),
@@ -120,7 +133,10 @@ function unsold(
 }
 
 /** By the orders as they are now, and by what was surely held at one time. */
-function customersOverLimit(item: SoldItem, { observations, audit }: Evidence): number {
+function customersOverLimit(
+  item: SoldItem,
+  { observations, audit, limitPerCustomer = LIMIT_PER_CUSTOMER }: Evidence,
+): number {
   const ids = new Set(item.map(({ eventItemId }) => eventItemId));
   const holds = observations.holds.filter(({ eventItemId }) => ids.has(eventItemId));
   const rows = [...audit.rows.values()].filter(
@@ -130,9 +146,9 @@ function customersOverLimit(item: SoldItem, { observations, audit }: Evidence): 
   const unitsInRows = Map.groupBy(rows, ({ shopper }) => shopper);
   const customers = Map.groupBy(holds, ({ shopper }) => shopper);
   return [...customers].filter(([shopper, theirs]) => {
-    const { peakUnits } = peakUnitsOf(theirs.flatMap(surelyHeld), LIMIT_PER_CUSTOMER);
+    const { peakUnits } = peakUnitsOf(theirs.flatMap(surelyHeld), limitPerCustomer);
     const units = sumOf(unitsInRows.get(shopper) ?? [], (row) => row.units);
-    return Math.max(peakUnits, units) > LIMIT_PER_CUSTOMER;
+    return Math.max(peakUnits, units) > limitPerCustomer;
   }).length;
 }
 
