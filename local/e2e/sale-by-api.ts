@@ -78,6 +78,12 @@ export async function asShopper(shopUrl: string, email: string) {
   const send = await signedIn(shopUrl, '/auth/register', account);
   return {
     reserve: async (eventItemId: string) => void (await send(`/purchase/${eventItemId}`)),
+    /** Enters the queue of an event's first item. */
+    async enterEvent(eventId: string) {
+      const response = await fetch(`${shopUrl}/api/v1/events/${eventId}`);
+      const [item] = WITH_ITEMS.parse(await response.json()).items;
+      await send(`/queue/${item?.id}`);
+    },
     rate: async (itemId: string, review: { rating: number; comment: string }) =>
       WITH_ID.parse(await send(`/reviews/items/${itemId}`, review)).id,
     comment: async (eventId: string, body: string) =>
