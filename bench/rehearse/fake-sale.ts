@@ -132,7 +132,8 @@ export class FakeSale {
 
   integrity(): Integrity {
     this.expire();
-    return { ok: true, items: this.lots.map((lot) => this.recount(lot)) };
+    const queue = { ok: true, items: [], unmatchedOffers: 0, untimelyOffers: 0 };
+    return { ok: true, items: this.lots.map((lot) => this.recount(lot)), queue };
   }
 
   detail(): Pick<EventDetail, 'id' | 'startsAt' | 'serverNow'> & { items: object[] } {

@@ -44,7 +44,9 @@ function evidence(change: (evidence: Evidence) => void = () => {}): Evidence {
   const item = { eventItemId: EVENT_ITEM_ID, ...stock, recounted, ok: true };
   const status: OrderStatus = 'confirmed';
   const rows = new Map(observations.holds.map((one) => [one.orderId, rowOf(one, status)]));
-  const audit = { integrity: { ok: true, items: [item] }, rows, unread: new Set<number>() };
+  const queue = { ok: true, items: [], unmatchedOffers: 0, untimelyOffers: 0 };
+  const integrity = { ok: true, items: [item], queue };
+  const audit = { integrity, rows, unread: new Set<number>() };
   const sale = { seed: 5, shoppers: 5, keepers: 5, opensAtMs: OPENS_AT_MS };
   const items = [[{ eventItemId: EVENT_ITEM_ID, label: null, stock: 3 }]];
   const all: Evidence = { ...sale, items, observations, audit };

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { variantSchema } from './catalogue.ts';
 import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
 import { admissionSchema, itemQueueSchema } from './queue.ts';
+import { queueIntegritySchema } from './queue-integrity.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 
 export const eventStatusSchema = z.enum(['locked', 'live', 'sold_out', 'closed']);
@@ -96,7 +97,7 @@ export const eventListQuerySchema = pageQuerySchema.extend({
   q: searchSchema.optional(),
 });
 
-/** The law of one event, recounted from its orders. `ok` only if every item's is. */
+/** The laws of one event, recounted from its orders and queue entries. `ok` only if all are kept. */
 export const integritySchema = z.object({
   ok: z.boolean(),
   items: z.array(
@@ -107,5 +108,6 @@ export const integritySchema = z.object({
       ok: z.boolean(),
     }),
   ),
+  queue: queueIntegritySchema,
 });
 export type Integrity = z.infer<typeof integritySchema>;

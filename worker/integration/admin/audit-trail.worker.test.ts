@@ -23,6 +23,7 @@ import { appWith } from '../../testing/apps.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
 import { reserve } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
+import { makeWaitlist } from '../../testing/waiting.ts';
 
 interface Row {
   actor: string;
@@ -100,6 +101,11 @@ const planned = async () =>
   (await makeEvent({ startsAt: new Date(Date.now() + HOUR_MS).toISOString() })).eventId;
 
 const DEEDS: Deed[] = [
+  {
+    operation: 'POST /admin/queue/{id}/disqualify',
+    action: 'queue.disqualify',
+    prepare: async () => of((await makeWaitlist()).entry.id, { body: { reason: 'Invented' } }),
+  },
   {
     operation: 'POST /admin/items',
     action: 'item.create',

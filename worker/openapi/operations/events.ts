@@ -10,6 +10,7 @@ import { eventIdSchema } from '../../contract/ids.ts';
 import { liveMessageSchema } from '../../contract/live.ts';
 import { EVENT_ID, EXAMPLES } from './examples.ts';
 import type { Operation } from './operation.ts';
+import { INTEGRITY_EXAMPLE } from './queue-examples.ts';
 
 const params = { id: { schema: eventIdSchema, example: EVENT_ID } };
 
@@ -99,16 +100,16 @@ export const EVENT_OPERATIONS: Operation[] = [
     path: '/events/{id}/integrity',
     operationId: 'recountEvent',
     tag: 'Events',
-    summary: 'Recount an event from its orders',
+    summary: 'Recount an event from its orders and queue entries',
     description:
-      'For every item remaining + held + sold = total, and the counters are what the orders add up to. At most a second old.',
+      'For every item remaining + held + sold = total, and the counters are what the orders and the queue entries add up to; each offer belongs to one entry and was made while it could be. At most a second old.',
     caller: 'anybody',
     params,
     answers: {
       200: {
         description: 'The counters beside the recount.',
         schema: integritySchema,
-        example: EXAMPLES.integrity,
+        example: INTEGRITY_EXAMPLE,
       },
     },
     problems: ['rate_limited', 'busy'],

@@ -167,10 +167,6 @@ export const EXAMPLES = {
     items: [{ id: EVENT_ITEM_ID, ...stock, nextReleaseAtMs: 1795775700000 }],
     serverNow,
   },
-  integrity: {
-    ok: true,
-    items: [{ eventItemId: EVENT_ITEM_ID, ...stock, recounted: { held: 1, sold: 0 }, ok: true }],
-  },
   item: catalogueItem,
   itemList: { items: [catalogueItem], nextCursor: null, serverNow },
   itemInput: { category: 'kitchen', ...item, variants: [{ label: variant.label }] },

@@ -35,3 +35,25 @@ export const QUEUE_EXAMPLES = {
   waiting: { entry, serverNow },
   left: { entry: left, serverNow },
 };
+
+const stock = { total: 50, remaining: 0, held: 1, sold: 49 };
+const counts = { waiting: 342, waitingUnits: 360, servedRank: 17, offers: 17 };
+
+/** One item, which has gone, and for which others wait. */
+export const INTEGRITY_EXAMPLE = {
+  ok: true,
+  items: [
+    {
+      eventItemId: entry.eventItemId,
+      ...stock,
+      recounted: { held: stock.held, sold: stock.sold },
+      ok: true,
+    },
+  ],
+  queue: {
+    ok: true,
+    items: [{ eventItemId: entry.eventItemId, ...counts, recounted: counts, ok: true }],
+    unmatchedOffers: 0,
+    untimelyOffers: 0,
+  },
+};

@@ -11,6 +11,7 @@ import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
 import { type EventRow, overdueUnits, statusOf, statusSql, timesOf } from './event-status.ts';
 import { queueOf } from './queue.ts';
+import { queueIntegrityOf, queueRecountSql } from './queue-recount.ts';
 import { eventItems, events, orders } from './schema.ts';
 import { contains } from './search.ts';
 
@@ -138,7 +139,7 @@ export async function readEvents(
   }));
 }
 
-/** Recounts a published event's holds and sales from its orders. @returns undefined without such. */
+/** Recounts a published event from its orders and queue entries. @returns undefined without such. */
 export async function recountEvent(db: Db, id: EventId): Promise<Integrity | undefined> {
   // One statement sees one moment, so a sale in full run recounts right.
   const rows = await guarded(() =>
@@ -147,6 +148,7 @@ export async function recountEvent(db: Db, id: EventId): Promise<Integrity | und
         item: eventItems,
         held: unitsOf('pending'),
         sold: unitsOf('confirmed'),
+        recount: queueRecountSql(id),
       })
       .from(events)
       .leftJoin(eventItems, eq(eventItems.eventId, events.id))
@@ -165,7 +167,11 @@ export async function recountEvent(db: Db, id: EventId): Promise<Integrity | und
       counted.sold === sold;
     return { eventItemId: item.id, ...counted, recounted: { held, sold }, ok };
   });
-  return { ok: items.every(({ ok }) => ok), items };
+  const queues = rows.flatMap(({ item }) =>
+    item === null ? [] : [{ eventItemId: item.id, queue: queueOf(item) }],
+  );
+  const queue = queueIntegrityOf(queues, rows[0]?.recount ?? null);
+  return { ok: queue.ok && items.every(({ ok }) => ok), items, queue };
 }
 
 /** Events with holds that ended before `beforeMs` and are still pending, at most `limit`. */

@@ -5,6 +5,7 @@
 import { sql } from 'drizzle-orm';
 import type { EventId, EventItemId } from '../../contract/ids.ts';
 import { type Db, guarded } from './client.ts';
+import { repairQueueStatements } from './queue-reconciliation.ts';
 
 interface Counters {
   total: number;
@@ -48,7 +49,7 @@ export async function findDifferences(db: Db): Promise<Difference[]> {
 }
 
 /**
- * Mends every difference in one transaction, each with an entry in the audit log. Takes the
+ * Mends every difference, also of the queues' counters, in one transaction, each with an entry in the audit log. Takes the
  * events' locks first, so it is safe in a running sale: groups wait for it.
  */
 export async function repairDifferences(db: Db, actor: string): Promise<void> {
@@ -65,6 +66,7 @@ export async function repairDifferences(db: Db, actor: string): Promise<void> {
                             stock_held = (recounted ->> 'held')::int,
                             stock_sold = (recounted ->> 'sold')::int
                        FROM (${RECOUNT}) r WHERE r.id = i.id AND counted <> recounted`),
+      ...repairQueueStatements(db, actor),
     ]),
   );
 }
