@@ -8,6 +8,7 @@ import type { UserId } from '../../contract/ids.ts';
 import { mailboxOf } from '../../contract/mailbox.ts';
 import type { Db } from '../../stores/postgres/client.ts';
 import {
+  enter,
   HOLD_MS,
   makeAccounts,
   makeCustomers,
@@ -150,6 +151,39 @@ describe('a sale with one limit for each mailbox', () => {
     await settle(sale, [reserve(sale, b, { atMs: afterMs })], afterMs);
     const confirm = { ...late, kind: 'confirm' as const, key: 'k', atMs: afterMs };
     expect(outcomes(await settle(sale, [confirm], afterMs))).toEqual(['hold_expired']);
+  });
+
+  it('counts accounts that wait in the queue, and reads what they have once for all of them', async () => {
+    const sale = await makeSale(db, [{ stock: 0, limit: 3 }], { oneLimitPerMailbox: true });
+    const emails = Array.from({ length: 60 }, (_, n) => `crowd+${n}@gmail.com`);
+    const accounts = await makeAccounts(db, emails);
+    const stranger = await oneCustomer();
+    const wish = { quantity: 2, minQuantity: 1 };
+    const group = [...accounts, stranger].map((account) => enter(sale, account, wish));
+    await settle(sale, group);
+    const isOfSale = sql`event_id = ${sale.eventId}`;
+    await db.execute(
+      sql`UPDATE event_items SET stock_total = 9, stock_remaining = 9 WHERE ${isOfSale}`,
+    );
+    // Counts of a connection, which a batch does not leave.
+    const reads = sql`SELECT idx_tup_fetch::int AS rows FROM pg_stat_xact_user_tables
+                       WHERE relname = 'users'`;
+    const [before, , after] = await db.batch([
+      db.execute<{ rows: number }>(reads),
+      db.execute(sql`SELECT settle_group(${sale.eventId}, ${NOW_MS}::bigint, '[]')`),
+      db.execute<{ rows: number }>(reads),
+    ]);
+    const { rows } = await db.execute<{ what: string; entries: number }>(sql`
+      SELECT concat_ws(' ', e.status, e.reason, o.quantity) AS what, count(*)::int AS entries
+        FROM queue_entries e LEFT JOIN orders o ON o.entry_id = e.id
+       WHERE e.${isOfSale} GROUP BY 1 ORDER BY min(e.seq)`);
+    expect(rows).toEqual([
+      { what: 'offered 2', entries: 2 },
+      { what: 'offered 1', entries: 1 },
+      { what: 'skipped limit_reached', entries: 58 },
+    ]);
+    const read = (after.rows[0]?.rows ?? 0) - (before.rows[0]?.rows ?? 0);
+    expect(read).toBeLessThan(4 * emails.length);
   });
 
   it('leaves all other sales as they are', async () => {

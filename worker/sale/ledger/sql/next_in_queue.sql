@@ -7,10 +7,9 @@ RETURNS TABLE (id text, customer_id text, rank bigint, quantity int, min_quantit
 LANGUAGE sql STABLE AS $$
   SELECT e.id, e.customer_id, e.rank, e.quantity, e.min_quantity, u.active,
          u.email_verified_at IS NOT NULL,
-         -- What they hold and have bought of the item, whichever variants of it.
-         CASE WHEN s.one_limit_per_mailbox THEN (
-             SELECT m.held + m.bought FROM units_of_mailbox(e.customer_id, e.event_item_id) m)
-           ELSE (
+         -- What they hold and have bought of the item, whichever variants of it. Null where all accounts of
+         -- a mailbox share one limit.
+         CASE WHEN NOT s.one_limit_per_mailbox THEN (
              SELECT coalesce(sum(o.quantity), 0)::int FROM orders o
               WHERE o.customer_id = e.customer_id
                 AND o.event_item_id = ANY (

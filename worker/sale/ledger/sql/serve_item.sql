@@ -8,7 +8,11 @@ DECLARE
   v_quantity int;
   v_units_ended int;
   v_free int := s.free[p_item];
+  v_units int;
+  -- What all accounts of a mailbox have by now, where they share one limit.
   v_mailboxes text[] := '{}';
+  v_mailbox_units int[] := '{}';
+  v_mailbox int;
   v_time text := id_time(epoch_ms(s.now));
   -- What is offered, one array per column; and who is skipped, and why.
   v_entries text[] := '{}';
@@ -23,18 +27,28 @@ BEGIN
     EXIT WHEN v_free = 0;
     -- Those whom what is left does not reach keep their rank, whatever else is to be said of them.
     CONTINUE WHEN v_entry.min_quantity > v_free;
-    -- The second account of a mailbox waits for the next round, which sees what the first was offered.
-    EXIT WHEN v_entry.mailbox = ANY (v_mailboxes);
-    v_mailboxes := v_mailboxes || v_entry.mailbox;
+    v_units := v_entry.units;
+    IF s.one_limit_per_mailbox THEN
+      v_mailbox := array_position(v_mailboxes, v_entry.mailbox);
+      -- Read once, however many accounts of it wait: to read it costs each of them.
+      IF v_mailbox IS NULL THEN
+        v_mailboxes := v_mailboxes || v_entry.mailbox;
+        v_mailbox := cardinality(v_mailboxes);
+        SELECT m.held + m.bought INTO v_units
+          FROM units_of_mailbox(v_entry.customer_id, s.ids[p_item]) m;
+        v_mailbox_units[v_mailbox] := v_units;
+      END IF;
+      v_units := v_mailbox_units[v_mailbox];
+    END IF;
     v_reason := CASE
       WHEN NOT v_entry.active THEN 'deactivated'
       WHEN s.require_verified_email AND NOT v_entry.verified THEN 'email_unverified'
-      WHEN s.limits[p_item] - v_entry.units < v_entry.min_quantity THEN 'limit_reached' END;
+      WHEN s.limits[p_item] - v_units < v_entry.min_quantity THEN 'limit_reached' END;
     IF v_reason IS NOT NULL THEN
       v_skipped := v_skipped || v_entry.id;
       v_reasons := v_reasons || v_reason;
     ELSE
-      v_quantity := least(v_entry.quantity, v_free, s.limits[p_item] - v_entry.units);
+      v_quantity := least(v_entry.quantity, v_free, s.limits[p_item] - v_units);
       v_entries := v_entries || v_entry.id;
       -- An entry has one offer at most, so its id and the time make the order's: see contract/ids.ts.
       v_orders := v_orders || ('ord_' || substr(v_entry.id, 5, 13) || v_time || right(v_entry.id, 8));
@@ -42,6 +56,9 @@ BEGIN
       v_quantities := v_quantities || v_quantity;
       v_free_found := v_free_found || v_free;
       v_free := v_free - v_quantity;
+      IF s.one_limit_per_mailbox THEN
+        v_mailbox_units[v_mailbox] := v_units + v_quantity;
+      END IF;
       s.served_ranks[p_item] := greatest(s.served_ranks[p_item], v_entry.rank);
     END IF;
   END LOOP;

@@ -1,0 +1,123 @@
+-- A part of settle_group: the entries of an item that are served next, the lowest rank first, with what
+-- decides about each. Looks up the lowest ranks of each minimum that the free units reach, so it costs what
+-- it returns and not what it passes over.
+CREATE OR REPLACE FUNCTION next_in_queue(s settling, p_item int, p_entries_max int)
+RETURNS TABLE (id text, customer_id text, rank bigint, quantity int, min_quantity int, active boolean,
+               verified boolean, units int, mailbox text)
+LANGUAGE sql STABLE AS $$
+  SELECT e.id, e.customer_id, e.rank, e.quantity, e.min_quantity, u.active,
+         u.email_verified_at IS NOT NULL,
+         -- What they hold and have bought of the item, whichever variants of it. Null where all accounts of
+         -- a mailbox share one limit.
+         CASE WHEN NOT s.one_limit_per_mailbox THEN (
+             SELECT coalesce(sum(o.quantity), 0)::int FROM orders o
+              WHERE o.customer_id = e.customer_id
+                AND o.event_item_id = ANY (
+                      coalesce(s.same_limit[p_item]::text[], ARRAY[s.ids[p_item]]))
+                AND o.status IN ('pending', 'confirmed')) END,
+         CASE WHEN s.one_limit_per_mailbox THEN mailbox_of(u.email) END
+    FROM (SELECT w.*
+            FROM generate_series(1, least(s.free[p_item], s.limits[p_item])) AS m (min_quantity)
+           CROSS JOIN LATERAL (
+                   SELECT q.* FROM queue_entries q
+                    WHERE q.event_item_id = s.ids[p_item] AND q.min_quantity = m.min_quantity
+                      AND q.status = 'waiting' AND q.rank IS NOT NULL
+                    ORDER BY q.rank LIMIT p_entries_max) w
+           ORDER BY w.rank LIMIT p_entries_max) e
+    JOIN users u ON u.id = e.customer_id
+   ORDER BY e.rank
+$$;
+--> statement-breakpoint
+-- A part of settle_group: one round of serve_queue for one item. Leaves in s.ended how many entries it ended.
+-- Whoever is passed over because of a larger minimum keeps their rank.
+CREATE OR REPLACE FUNCTION serve_item(INOUT s settling, p_item int, p_entries_max int)
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_entry record;
+  v_reason text;
+  v_quantity int;
+  v_units_ended int;
+  v_free int := s.free[p_item];
+  v_units int;
+  -- What all accounts of a mailbox have by now, where they share one limit.
+  v_mailboxes text[] := '{}';
+  v_mailbox_units int[] := '{}';
+  v_mailbox int;
+  v_time text := id_time(epoch_ms(s.now));
+  -- What is offered, one array per column; and who is skipped, and why.
+  v_entries text[] := '{}';
+  v_orders text[] := '{}';
+  v_customers text[] := '{}';
+  v_quantities int[] := '{}';
+  v_free_found int[] := '{}';
+  v_skipped text[] := '{}';
+  v_reasons text[] := '{}';
+BEGIN
+  FOR v_entry IN SELECT * FROM next_in_queue(s, p_item, p_entries_max) LOOP
+    EXIT WHEN v_free = 0;
+    -- Those whom what is left does not reach keep their rank, whatever else is to be said of them.
+    CONTINUE WHEN v_entry.min_quantity > v_free;
+    v_units := v_entry.units;
+    IF s.one_limit_per_mailbox THEN
+      v_mailbox := array_position(v_mailboxes, v_entry.mailbox);
+      -- Read once, however many accounts of it wait: to read it costs each of them.
+      IF v_mailbox IS NULL THEN
+        v_mailboxes := v_mailboxes || v_entry.mailbox;
+        v_mailbox := cardinality(v_mailboxes);
+        SELECT m.held + m.bought INTO v_units
+          FROM units_of_mailbox(v_entry.customer_id, s.ids[p_item]) m;
+        v_mailbox_units[v_mailbox] := v_units;
+      END IF;
+      v_units := v_mailbox_units[v_mailbox];
+    END IF;
+    v_reason := CASE
+      WHEN NOT v_entry.active THEN 'deactivated'
+      WHEN s.require_verified_email AND NOT v_entry.verified THEN 'email_unverified'
+      WHEN s.limits[p_item] - v_units < v_entry.min_quantity THEN 'limit_reached' END;
+    IF v_reason IS NOT NULL THEN
+      v_skipped := v_skipped || v_entry.id;
+      v_reasons := v_reasons || v_reason;
+    ELSE
+      v_quantity := least(v_entry.quantity, v_free, s.limits[p_item] - v_units);
+      v_entries := v_entries || v_entry.id;
+      -- An entry has one offer at most, so its id and the time make the order's: see contract/ids.ts.
+      v_orders := v_orders || ('ord_' || substr(v_entry.id, 5, 13) || v_time || right(v_entry.id, 8));
+      v_customers := v_customers || v_entry.customer_id;
+      v_quantities := v_quantities || v_quantity;
+      v_free_found := v_free_found || v_free;
+      v_free := v_free - v_quantity;
+      IF s.one_limit_per_mailbox THEN
+        v_mailbox_units[v_mailbox] := v_units + v_quantity;
+      END IF;
+      s.served_ranks[p_item] := greatest(s.served_ranks[p_item], v_entry.rank);
+    END IF;
+  END LOOP;
+  s.ended := cardinality(v_entries) + cardinality(v_skipped);
+  IF s.ended = 0 THEN
+    RETURN;
+  END IF;
+  IF cardinality(v_entries) > 0 THEN
+    PERFORM make_offers(s, p_item, v_entries, v_orders, v_customers, v_quantities);
+  END IF;
+  WITH changed AS (
+    UPDATE queue_entries e
+       SET status = CASE WHEN c.reason IS NULL THEN 'offered' ELSE 'skipped' END, reason = c.reason,
+           order_id = c.order_id,
+           ended_at = s.now, ended_in = s.settlement, free_found = c.free_found
+      FROM unnest(v_entries || v_skipped,
+                  array_fill(NULL::text, ARRAY[cardinality(v_entries)]) || v_reasons,
+                  v_orders, v_free_found) AS c (id, reason, order_id, free_found)
+     WHERE e.id = c.id AND e.status = 'waiting'
+    RETURNING e.quantity
+  )
+  SELECT sum(quantity) INTO v_units_ended FROM changed;
+  s.waiting[p_item] := s.waiting[p_item] - s.ended;
+  s.waiting_units[p_item] := s.waiting_units[p_item] - v_units_ended;
+  s.to_held[p_item] := s.to_held[p_item] + s.free[p_item] - v_free;
+  s.free[p_item] := v_free;
+  s.offers[p_item] := s.offers[p_item] + cardinality(v_entries);
+  s.offered := s.offered || (
+    SELECT coalesce(jsonb_agg(jsonb_build_array(o.id, o.customer_id, s.ids[p_item], o.quantity)), '[]')
+      FROM unnest(v_entries, v_customers, v_quantities) AS o (id, customer_id, quantity));
+END
+$$;
