@@ -103,6 +103,27 @@ describe('the admission to a sold-out sale', () => {
     expect(admission.wantsHolders).toBe(false);
   });
 
+  it('wants the holders twice after a group without an answer, which may yet make offers', () => {
+    const admission = new Admission();
+    const queue = { drawAtMs: null, locksAtMs: null, hasMore: false };
+    const event = { ...eventWith(0), queue };
+    admission.learn(event, [], NOW_MS - HOLDERS_AGAIN_MS);
+    admission.learnHolders([], NOW_MS);
+    admission.doubtOffers(NOW_MS + 1);
+    admission.learn(event, [], NOW_MS + 2);
+    admission.learnHolders([], NOW_MS + 2);
+    const againAtMs = NOW_MS + 1 + HOLDERS_AGAIN_MS;
+    admission.learn(event, [], againAtMs - 1);
+    expect(admission.wantsHolders).toBe(false);
+    admission.learn(event, [], againAtMs);
+    expect(admission.wantsHolders).toBe(true);
+    const late = attemptOf('offered behind the holders');
+    expect(admission.refuse(late, at(againAtMs))).toMatchObject({ code: 'sold_out' });
+    admission.learnHolders([late.customerId], againAtMs);
+    expect(admission.refuse(late, at(againAtMs))).toBeUndefined();
+    expect(admission.wantsHolders).toBe(false);
+  });
+
   it('does not refuse somebody whose first attempt is still waiting or was never answered', () => {
     const admission = soldOutAdmission();
     const first = attemptOf('waiter');

@@ -25,7 +25,8 @@ const CUSTOMERS_PER_UNIT = 2;
 export const PENDING_MAX = 5_000;
 /**
  * So long after this object woke, the holders are read once more: the one before it may have been
- * evicted while a group was on its way, and by then that group is committed or lost.
+ * evicted while a group was on its way, and by then that group is committed or lost. So they are after a
+ * group that may have made offers and was not answered, since it may be committed behind the one that was.
  */
 export const HOLDERS_AGAIN_MS = 30_000;
 
@@ -142,7 +143,8 @@ export class Admission {
   }
 
   #areHoldersDue(nowMs: number): boolean {
-    const againAtMs = (this.#wokeAtMs ?? nowMs) + HOLDERS_AGAIN_MS;
+    const sinceMs = Math.max(this.#wokeAtMs ?? nowMs, this.#offersDoubtedAtMs ?? 0);
+    const againAtMs = sinceMs + HOLDERS_AGAIN_MS;
     const askedAtMs = this.#holdersAskedAtMs;
     return askedAtMs === undefined || (askedAtMs < againAtMs && nowMs >= againAtMs);
   }
