@@ -48,6 +48,27 @@ function saleFamilies(sales: OpenSale[]): Family[] {
       ),
     },
     {
+      name: 'swiftdrop_event_queue_entries',
+      type: 'gauge',
+      help: 'Entries that wait in the queue of an open event.',
+      samples: sales.map(({ id: event, queue }) => ({ labels: { event }, value: queue.waiting })),
+    },
+    {
+      name: 'swiftdrop_event_queue_units',
+      type: 'gauge',
+      help: 'Units that those who wait for an open event wish for.',
+      samples: sales.map(({ id: event, queue }) => ({
+        labels: { event },
+        value: queue.waitingUnits,
+      })),
+    },
+    {
+      name: 'swiftdrop_event_queue_offers',
+      type: 'counter',
+      help: 'Offers that were made to those who waited for an open event, since it was made.',
+      samples: sales.map(({ id: event, queue }) => ({ labels: { event }, value: queue.offers })),
+    },
+    {
       name: 'swiftdrop_event_refusals',
       type: 'counter',
       help: 'Refused attempts of an open event since it was made, some seconds late.',

@@ -11,6 +11,7 @@ import { readOpenMetrics } from '../../testing/openmetrics.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
 import { hold, reserve, settle } from '../../testing/purchases.ts';
 import { call, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { makeWaitlist, wait } from '../../testing/waiting.ts';
 
 const OPENMETRICS_TYPE = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 const TOKEN = (env as { METRICS_TOKEN?: string }).METRICS_TOKEN;
@@ -60,6 +61,27 @@ describe('the metrics', () => {
     expect(of('swiftdrop_group_wait_seconds_bucket', { event, le: '+Inf' })).toBe(
       of('swiftdrop_group_attempts_count', { event }),
     );
+  });
+
+  it('have who waits for an open sale, and how many offers were made', async () => {
+    const {
+      eventId: event,
+      eventItemId,
+      holder,
+      order,
+    } = await makeWaitlist({
+      limitPerCustomer: 3,
+    });
+    await wait(await makeShopper(), eventItemId, { quantity: 3 });
+    const before = await scrape();
+    expect(before('swiftdrop_event_queue_entries', { event })).toBe(2);
+    expect(before('swiftdrop_event_queue_units', { event })).toBe(4);
+    expect(before('swiftdrop_event_queue_offers_total', { event })).toBe(0);
+    await settle(holder, order, 'cancel');
+    const after = await scrape();
+    expect(after('swiftdrop_event_queue_entries', { event })).toBe(1);
+    expect(after('swiftdrop_event_queue_units', { event })).toBe(3);
+    expect(after('swiftdrop_event_queue_offers_total', { event })).toBe(1);
   });
 
   it.each([

@@ -8,6 +8,8 @@ export interface OpenSale {
   id: EventId;
   /** As it was written last: a hold that has just ended may still be held. */
   stock: Stock;
+  /** Entries that wait, the units that they wish for, and offers since the event was made. */
+  queue: { waiting: number; waitingUnits: number; offers: number };
   /** How often shoppers were refused, by problem code, since the event was made. */
   refusals: Record<string, number>;
 }
@@ -44,6 +46,7 @@ export async function readOpenSales(
                 'open', count(*) FILTER (WHERE status = 'open'),
                 'closed', count(*) FILTER (WHERE status = 'closed')) FROM sales) AS counts,
              (SELECT coalesce(jsonb_agg(jsonb_build_object('id', listed.id, 'stock', units.stock,
+                       'queue', units.queue,
                        'refusals', coalesce(refused.counts, '{}'))
                        ORDER BY starts_at DESC, listed.id DESC), '[]')
                 FROM listed
@@ -52,7 +55,11 @@ export async function readOpenSales(
                           'total', coalesce(sum(stock_total), 0),
                           'remaining', coalesce(sum(stock_remaining), 0),
                           'held', coalesce(sum(stock_held), 0),
-                          'sold', coalesce(sum(stock_sold), 0)) AS stock
+                          'sold', coalesce(sum(stock_sold), 0)) AS stock,
+                        jsonb_build_object(
+                          'waiting', coalesce(sum(queue_waiting), 0),
+                          'waitingUnits', coalesce(sum(queue_waiting_units), 0),
+                          'offers', coalesce(sum(queue_offers), 0)) AS queue
                    FROM event_items WHERE event_id = listed.id) AS units
                CROSS JOIN LATERAL (
                  SELECT jsonb_object_agg(code, count) AS counts
