@@ -1,8 +1,8 @@
 /** Queues recounted from their entries and offers: their counters, and what an offer must be. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Integrity } from '../../contract/events.ts';
 import { type EventId, type EventItemId, queueEntryIdRange } from '../../contract/ids.ts';
 import { EMPTY_QUEUE, type ItemQueue } from '../../contract/queue.ts';
+import type { QueueIntegrity } from '../../contract/queue-integrity.ts';
 
 /** An admin's clock that closed an event may be behind the one of its object. */
 const CLOCKS_APART_SECONDS = 5;
@@ -67,7 +67,7 @@ export function queueRecountSql(id: EventId): SQL<QueueRecount | null> {
 export function queueIntegrityOf(
   items: { eventItemId: EventItemId; queue: ItemQueue }[],
   recount: QueueRecount | null,
-): Integrity['queue'] {
+): QueueIntegrity {
   const { matched = 0, unmatched = 0, untimely: untimelyOffers = 0 } = recount ?? {};
   const compared = items.map(({ eventItemId, queue }) => {
     const recounted = recount?.counts[eventItemId] ?? EMPTY_QUEUE;
