@@ -88,6 +88,7 @@ beforeAll(async () => {
   await ole.rate(sales.live.items[0]?.itemId ?? '', { rating: 4, comment: 'Bright and warm.' });
   const maja = await asShopper(shop.url, 'maja@example.com');
   await maja.report('comments', asked);
+  await maja.enterEvent(sales.gone.id);
 });
 
 afterAll(async () => {
@@ -230,6 +231,7 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     const page = await openPage(options);
     await signInAsAdmin(page, spoken);
     const rooms = Object.values(sales).map(({ id }) => `/admin/events/${id}`);
+    rooms.push(`/admin/events/${sales.gone.id}/queue`);
     const lists = ADMIN_LISTS.map((list) => `/admin/${list}`);
     const forms = ['/admin/catalogue/new', `/admin/events/${sales.locked.id}/edit`];
     const faults = await faultsAt(page, [...lists, ...rooms, ...forms, '/admin/events/new']);

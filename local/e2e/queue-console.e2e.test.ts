@@ -42,7 +42,7 @@ it('plans a draw, sees who enters it, and disqualifies one with a reason', async
 
   await page.getByRole('link', { name: 'Look up an entry' }).click();
   await page.getByRole('link', { name: emails[0] ?? '' }).waitFor();
-  await page.getByLabel('E-mail address, entry or customer id').fill(emails[1] ?? '');
+  await page.getByLabel('E-mail address or id').fill(emails[1] ?? '');
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('link', { name: emails[0] ?? '' }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: `Disqualify: ${emails[1]}` }).click();

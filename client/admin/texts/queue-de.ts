@@ -66,7 +66,7 @@ export const QUEUE_DE: typeof QUEUE_EN = {
 
   lookup: {
     title: 'Einträge in der Warteschlange',
-    who: 'E-Mail-Adresse, Eintrags- oder Kunden-ID',
+    who: 'E-Mail-Adresse oder ID',
     unread: 'Gib eine ganze E-Mail-Adresse ein oder eine ganze ID, die mit ent_ oder usr_ beginnt.',
     status: 'Zustand des Eintrags',
     statuses: {

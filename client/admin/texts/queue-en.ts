@@ -71,7 +71,7 @@ export const QUEUE_EN = {
 
   lookup: {
     title: 'Entries in the queue',
-    who: 'E-mail address, entry or customer id',
+    who: 'E-mail address or id',
     unread: 'Type a whole e-mail address, or a whole id that begins with ent_ or usr_.',
     status: 'State of the entry',
     statuses: {
