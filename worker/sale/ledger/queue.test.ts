@@ -339,6 +339,31 @@ describe.each([
     expect(settlement.unaskedOrders[0]?.order.reservedAtMs).toBe(NOW_MS + 5_000);
   });
 
+  it('goes by the clock of the sale also where the database, in which stock is added, is ahead', async () => {
+    const startMs = Date.UTC(2020, 0, 1);
+    const times = {
+      startsAt: new Date(startMs).toISOString(),
+      endsAt: new Date(startMs + 3_600_000).toISOString(),
+    };
+    const sale = await makeSale(db, [{ stock: 0, limit: 1 }], times);
+    const [customer] = await makeCustomers(db, 1);
+    if (!customer) throw new Error('nobody');
+    await settle(sale, [enter(sale, customer, { atMs: startMs })], startMs);
+    await db.execute(sql`UPDATE event_items SET stock_total = 1, stock_remaining = 1
+                          WHERE event_id = ${sale.eventId}`);
+    const { unaskedOrders } = await settle(sale, [], startMs + 1);
+    expect(unaskedOrders).toMatchObject([{ order: { reservedAtMs: startMs + 1 } }]);
+  });
+
+  it('does not fail a group for a wish that an object of the version before did not give an id', async () => {
+    const { sale, hold } = await soldOut(1, []);
+    const [customer] = await makeCustomers(db, 1);
+    if (!customer) throw new Error('nobody');
+    const { entryId: _, ...unstamped } = enter(sale, customer);
+    const group = [unstamped as StampedAttempt, confirm(hold)];
+    expect(outcomes(await settle(sale, group))).toEqual(['not_found', 'confirmed']);
+  });
+
   it('tells viewers of a queue only where there is one', async () => {
     const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
     const settlement = await settle(sale, []);

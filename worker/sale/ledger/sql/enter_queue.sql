@@ -20,7 +20,9 @@ BEGIN
     WHERE kind = 'enter' ORDER BY n
   LOOP
     v_item := array_position(s.ids, v_attempt.event_item_id);
-    IF v_item IS NULL THEN
+    -- An object of the version before passes on what it does not know, without an id: others in its group
+    -- must not pay for it.
+    IF v_item IS NULL OR v_attempt.entry_id IS NULL THEN
       v_answers[v_attempt.n] := '{"refusal": "not_found"}';
       CONTINUE;
     END IF;
