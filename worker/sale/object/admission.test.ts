@@ -47,6 +47,23 @@ function soldOutAdmission(nextReleaseAtMs: number | null = null): Admission {
   return admission;
 }
 
+describe('the admission to a draw that is still to come', () => {
+  it('refuses strangers from its opening on, once those who have an order are known', () => {
+    const admission = new Admission();
+    const queue = { drawAtMs: NOW_MS, locksAtMs: null, hasMore: false };
+    const undrawn = { ...eventWith(9), opensAtMs: NOW_MS, queue };
+    admission.learn(undrawn, [], NOW_MS - 1);
+    expect(admission.wantsHolders).toBe(false);
+    admission.learn(undrawn, [], NOW_MS);
+    expect(admission.wantsHolders).toBe(true);
+    admission.learnHolders([], NOW_MS);
+    expect(admission.refuse(attemptOf('stranger'), at(NOW_MS))).toMatchObject({
+      code: 'queue_ahead',
+      queue: { drawAtMs: NOW_MS },
+    });
+  });
+});
+
 describe('the admission to a sold-out sale', () => {
   it('refuses strangers, and sends to the ledger whoever may have an order', () => {
     const admission = soldOutAdmission();

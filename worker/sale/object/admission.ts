@@ -105,17 +105,14 @@ export class Admission {
   }
 
   /**
-   * Whether the ledger is to be asked who had an order before this object woke. Sold out, and not found
-   * while the event is not published, are answered early only once they are known; some may be known
-   * only later, so they are asked for twice.
+   * Whether the ledger is to be asked who had an order before this object woke. Sold out, a draw that is
+   * still to come, and not found while the event is not published, are answered early only once they are
+   * known; some may be known only later, so they are asked for twice.
    */
   get wantsHolders(): boolean {
     if (!this.#view?.event) return false;
     const { event, takenAtMs } = this.#view;
-    return (
-      this.#areHoldersDue(takenAtMs) &&
-      (!event.published || event.items.some((item) => hasNoFreeUnit(item, takenAtMs)))
-    );
+    return this.#areHoldersDue(takenAtMs) && refusesStrangers(event, takenAtMs);
   }
 
   /** @param askedAtMs when the ledger was asked for them. */
@@ -153,6 +150,12 @@ export class Admission {
     if (this.#holdersAskedAtMs === undefined || !this.#holders) return true;
     return this.#waiting.has(customerId) || mayHold(this.#holders, customerId);
   }
+}
+
+/** Whether somebody without an order is refused, whatever they ask for or one item of several. */
+function refusesStrangers({ published, queue, opensAtMs, items }: EventState, nowMs: number) {
+  const isUndrawn = (queue?.drawAtMs ?? null) !== null && nowMs >= opensAtMs;
+  return !published || isUndrawn || items.some((item) => hasNoFreeUnit(item, nowMs));
 }
 
 function unitsOf({ items }: EventState): number {
