@@ -364,6 +364,17 @@ describe.each([
     expect(outcomes(await settle(sale, group))).toEqual(['not_found', 'confirmed']);
   });
 
+  it('tells when a hold ends that was granted beside the first who waits, by a clock that is behind', async () => {
+    const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
+    const [first, second] = await makeCustomers(db, 2);
+    if (!first || !second) throw new Error('too few customers');
+    await settle(sale, [enter(sale, first)], NOW_MS + 5_000);
+    const hold = reserve(sale, first);
+    const told = await settle(sale, [hold, enter(sale, second)]);
+    expect(outcomes(told)).toEqual(['pending', 'waiting']);
+    expect(told.answers[0]).toEqual((await settle(sale, [hold])).answers[0]);
+  });
+
   it('tells viewers of a queue only where there is one', async () => {
     const sale = await makeSale(db, [{ stock: 1, limit: 1 }]);
     const settlement = await settle(sale, []);

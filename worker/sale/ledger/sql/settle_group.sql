@@ -26,6 +26,7 @@ DECLARE
   v_has_variants boolean;
   v_has_queue boolean;
   v_attempts int := jsonb_array_length(p_attempts);
+  v_granted_at timestamptz;
   v_confirms boolean := p_attempts @> '[{"kind": "confirm"}]';
   v_confirmed_at_ms jsonb := '{}';
 BEGIN
@@ -110,7 +111,9 @@ BEGIN
     s := grant_in_turn(s, p_attempts);
   END IF;
 
-  -- 5. New entries in the queue, which begin it where there was none.
+  -- 5. New entries in the queue, which begin it where there was none; its clock may be ahead of what was
+  -- granted in this group.
+  v_granted_at := s.now;
   IF NOT v_has_queue AND (coalesce(array_length(s.answers, 1), 0) < v_attempts
                           OR array_position(s.answers, NULL) IS NOT NULL) THEN
     v_has_queue := true;
@@ -146,7 +149,7 @@ BEGIN
     'waitlist', v_event.waitlist,
     'queue', CASE WHEN v_has_queue THEN jsonb_build_object(
       'drawAtMs', s.draw_at_ms, 'locksAtMs', s.locks_at_ms, 'hasMore', true = ANY (s.has_more),
-      'nowMs', epoch_ms(s.now), 'offerEndsAtMs', epoch_ms(s.offer_ends_at), 'offered', s.offered) END,
+      'nowMs', epoch_ms(v_granted_at), 'offerEndsAtMs', epoch_ms(s.offer_ends_at), 'offered', s.offered) END,
     'items', (SELECT coalesce(jsonb_agg(jsonb_build_object(
         'id', i.id, 'priceCents', i.price_minor, 'variantLabel',
         CASE WHEN v_has_variants THEN s.variant_labels[array_position(s.ids, i.id)] END,
