@@ -111,7 +111,7 @@ export interface Ledger {
 /** An order as its customer is told of it. */
 export function recordOf(order: OrderRow): OrderRecord {
   const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...rest } = order;
-  const { entryId: _e, madeIn: _m, endedIn: _i, ...record } = rest;
+  const { madeIn: _m, endedIn: _i, ...record } = rest;
   return record;
 }
 

@@ -94,6 +94,7 @@ export function anOrder(fields: Partial<Order> = {}): Order {
     currency: 'EUR',
     reservedAt: instant(NOON_MS),
     expiresAt: instant(NOON_MS + 5 * MINUTE_MS),
+    entryId: null,
     ...fields,
   };
 }

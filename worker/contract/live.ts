@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { eventStatusSchema, stockSchema } from './events.ts';
 import { eventItemIdSchema } from './ids.ts';
+import { itemQueueSchema } from './queue.ts';
 import { instantSchema } from './values.ts';
 
 export const LIVE_VERSION = 1;
@@ -14,6 +15,9 @@ export const liveItemSchema = z.object({
   nextReleaseAtMs: msSchema.nullable().meta({
     description: 'When the earliest hold ends: a unit may come back then. Null without holds.',
   }),
+  queue: itemQueueSchema.optional().meta({
+    description: 'Who waits for it. Left out where nobody ever entered a queue of the event.',
+  }),
 });
 
 /** A later snapshot of an event has the greater `seq`, whichever socket brings it. */
@@ -25,6 +29,10 @@ export const liveSnapshotSchema = z.object({
   opensAtMs: msSchema,
   closesAtMs: msSchema.meta({ description: 'Not after takenAtMs once the sale is over.' }),
   items: z.array(liveItemSchema),
+  drawAtMs: msSchema.nullable().optional().meta({
+    description:
+      'When a draw is due that is still to come. Null once it is drawn; left out as `queue` is.',
+  }),
   serverNow: instantSchema,
 });
 export type LiveSnapshot = z.infer<typeof liveSnapshotSchema>;

@@ -1,6 +1,12 @@
 /** Orders: what a purchase takes and gives. */
 import * as z from 'zod';
-import { eventIdSchema, eventItemIdSchema, orderIdSchema, orderNumberSchema } from './ids.ts';
+import {
+  eventIdSchema,
+  eventItemIdSchema,
+  orderIdSchema,
+  orderNumberSchema,
+  queueEntryIdSchema,
+} from './ids.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values.ts';
 
 /** `pending` is a hold; the other three are ends. */
@@ -22,6 +28,9 @@ export const orderSchema = z.object({
   currency: currencySchema,
   reservedAt: instantSchema,
   expiresAt: instantSchema,
+  entryId: queueEntryIdSchema.nullable().meta({
+    description: 'Of an offer, the queue entry that it was made to; null for any other order.',
+  }),
 });
 export type Order = z.infer<typeof orderSchema>;
 

@@ -64,9 +64,12 @@ import { fieldErrorSchema } from '../contract/problems.ts';
 import {
   admissionSchema,
   enterQueueSchema,
+  eventQueueSchema,
   itemQueueSchema,
+  ownQueueSchema,
   queueEntryAnswerSchema,
   queueEntrySchema,
+  queueStepSchema,
 } from '../contract/queue.ts';
 import {
   adminQueueAnswerSchema,
@@ -90,6 +93,9 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   ItemQueue: itemQueueSchema,
   QueueEntry: queueEntrySchema,
   QueueEntryAnswer: queueEntryAnswerSchema,
+  OwnQueue: ownQueueSchema,
+  QueueStep: queueStepSchema,
+  EventQueue: eventQueueSchema,
   EventStatus: eventStatusSchema,
   Stock: stockSchema,
   EventItem: eventItemSchema,

@@ -12,7 +12,7 @@ import { metricsRoutes } from './metrics.ts';
 import { ownDataRoutes } from './own-data.ts';
 import { profileRoutes } from './profile.ts';
 import { purchaseRoutes } from './purchase.ts';
-import { queueAttemptRoutes, queueEntryRoutes } from './queue.ts';
+import { eventQueueRoutes, ownQueueRoutes, queueAttemptRoutes, queueEntryRoutes } from './queue.ts';
 import { eventReminderRoutes, ownReminderRoutes, reminderOffRoutes } from './reminders.ts';
 import { reviewRoutes } from './reviews.ts';
 
@@ -29,9 +29,11 @@ export function apiRoutes(deps: Deps) {
     .route('/api/v1/health', healthRoutes(deps))
     .route('/api/v1/auth', authRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))
+    .route('/api/v1/events', eventQueueRoutes(deps))
     .route('/api/v1/events', eventReminderRoutes(deps))
     .route(QUEUE_PATH, queueEntryRoutes(deps))
     .route('/api/v1/profile', profileRoutes(deps))
+    .route('/api/v1/profile', ownQueueRoutes(deps))
     .route('/api/v1/profile', ownDataRoutes(deps))
     .route('/api/v1/profile', ownReminderRoutes(deps))
     .route('/api/v1/reminders', reminderOffRoutes(deps))

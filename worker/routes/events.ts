@@ -27,7 +27,7 @@ const SWITCHING_PROTOCOLS = 101;
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
 
 /** For caches on the way, as long as the isolate itself keeps a read; never to hide an error. */
-const BRIEFLY = {
+export const BRIEFLY = {
   'Cache-Control': 'public, max-age=1, stale-while-revalidate=1, stale-if-error=0',
 };
 

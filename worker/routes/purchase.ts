@@ -69,10 +69,10 @@ function orderAnswer({ order, nowMs }: Granted): OrderAnswer {
 }
 
 function orderOnTheWire(record: OrderRecord): Order {
-  const { reservedAtMs, expiresAtMs, variantLabel = null, ...order } = record;
+  const { reservedAtMs, expiresAtMs, variantLabel = null, entryId = null, ...order } = record;
   const number = orderNumberOf(order.id);
   const times = { reservedAt: instant(reservedAtMs), expiresAt: instant(expiresAtMs) };
-  return { ...order, variantLabel, number, ...times };
+  return { ...order, variantLabel, number, ...times, entryId };
 }
 
 function replayHeader({ replayed }: Granted): Record<string, string> {

@@ -4,8 +4,19 @@
  */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { eventIdOf, eventItemIdSchema, queueEntryIdSchema } from '../contract/ids.ts';
-import { enterQueueSchema, type QueueEntryAnswer } from '../contract/queue.ts';
+import {
+  eventIdOf,
+  eventIdSchema,
+  eventItemIdSchema,
+  queueEntryIdSchema,
+} from '../contract/ids.ts';
+import {
+  type EventQueue,
+  enterQueueSchema,
+  type OwnQueue,
+  ownQueueQuerySchema,
+  type QueueEntryAnswer,
+} from '../contract/queue.ts';
 import type { Needs } from '../deps/deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
 import {
@@ -16,17 +27,23 @@ import {
   type SessionEnv,
   type SessionNeeds,
 } from '../http/guards.ts';
+import { pageStart } from '../http/pages.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { requesterOf } from '../http/requester.ts';
 import { revalidated } from '../http/revalidation.ts';
 import { bodyOptional, valid } from '../http/validate.ts';
 import type { Answer, QueueAttempt } from '../sale/rules/attempts.ts';
-import { findOwnEntry } from '../stores/postgres/queue-entries.ts';
+import { paged } from '../stores/postgres/cursors.ts';
+import { cachedEventQueue } from '../stores/postgres/public-events.ts';
+import { findOwnEntry, listOwnEntries } from '../stores/postgres/queue-entries.ts';
 import { readAhead } from '../stores/postgres/queue-places.ts';
 import { attempted, callerOf, instant } from './attempt.ts';
+import { BRIEFLY } from './events.ts';
 import { entryOnTheWire, holdsOf, type PlacedNow } from './queue-entry.ts';
 
 type Entered = Extract<Answer, { kind: 'entry' }>;
 
+const eventParam = valid('param', z.object({ id: eventIdSchema }));
 const eventItemParam = valid('param', z.object({ id: eventItemIdSchema }));
 const entryParam = valid('param', z.object({ id: queueEntryIdSchema }));
 
@@ -68,7 +85,7 @@ export function queueEntryRoutes(deps: SessionNeeds & Needs<{ stores: 'db' | 're
     .get('/:id', revalidated, entryParam, async (c) => {
       const { id } = c.req.valid('param');
       const atMs = nowMs();
-      const requester = requesterOf(c);
+      const requester = lastingAs(c);
       const wanted = { id, customerId: c.get('caller').userId, nowMs: atMs };
       const own = await findOwnEntry(stores, wanted, requester);
       if (own === undefined) throw new HttpProblem('not_found');
@@ -76,6 +93,48 @@ export function queueEntryRoutes(deps: SessionNeeds & Needs<{ stores: 'db' | 're
       const answer: QueueEntryAnswer = { entry, serverNow: instant(atMs) };
       return c.json(answer, 200);
     });
+}
+
+/** All of one's own entries. */
+export function ownQueueRoutes(deps: SessionNeeds & Needs<{ stores: 'db' | 'readCache' }>) {
+  const { stores } = deps;
+  const { nowMs } = deps.platform;
+  return new Hono<SessionEnv>()
+    .use(requireSession(deps))
+    .get('/queue', revalidated, valid('query', ownQueueQuerySchema), async (c) => {
+      const { limit, cursor, eventId } = c.req.valid('query');
+      const atMs = nowMs();
+      const requester = lastingAs(c);
+      const customerId = c.get('caller').userId;
+      const wanted = { customerId, eventId, after: pageStart(cursor), limit, nowMs: atMs };
+      const rows = await listOwnEntries(stores, wanted, requester);
+      const { page, nextCursor } = paged(rows, limit, ({ entry }) => ({
+        atMs: entry.enteredAtMs,
+        id: entry.id,
+      }));
+      const entries = await Promise.all(
+        page.map(async ({ texts, ...own }) => ({
+          ...entryOnTheWire(own, await holdsOf(stores, own, requester)),
+          ...texts,
+        })),
+      );
+      const answer: OwnQueue = { entries, nextCursor, serverNow: instant(atMs) };
+      return c.json(answer, 200);
+    });
+}
+
+/** How an event's queue stands, for anybody. */
+export function eventQueueRoutes(
+  deps: Needs<{ stores: 'db' | 'readCache' | 'known'; limits: 'purchase'; platform: 'nowMs' }>,
+) {
+  const { stores, limits, platform } = deps;
+  return new Hono().get('/:id/queue', revalidated, eventParam, async (c) => {
+    const { id } = c.req.valid('param');
+    const queue = await cachedEventQueue(stores, id, requesterOf(c, limits.purchase));
+    if (queue === undefined) throw new HttpProblem('not_found');
+    const answer: EventQueue = { ...queue, serverNow: instant(platform.nowMs()) };
+    return c.json(answer, 200, BRIEFLY);
+  });
 }
 
 async function entered({ sale }: AttemptNeeds, attempt: QueueAttempt): Promise<Entered> {
@@ -92,7 +151,7 @@ async function answerTo(
   done: Entered,
 ): Promise<QueueEntryAnswer> {
   const { entry, item, isOver, nowMs } = done;
-  const requester = requesterOf(c);
+  const requester = lastingAs(c);
   const serverNow = instant(nowMs);
   let placed: PlacedNow = {
     entry,
@@ -113,7 +172,7 @@ async function answerTo(
 async function counted(
   stores: AttemptNeeds['stores'],
   placed: PlacedNow,
-  of: { offers: number; requester: ReturnType<typeof requesterOf> },
+  of: { offers: number; requester: ReturnType<typeof lastingAs> },
 ): Promise<PlacedNow> {
   const { status, rank, eventItemId } = placed.entry;
   if (status !== 'waiting' || rank === null || placed.ahead !== null) return placed;
@@ -122,6 +181,7 @@ async function counted(
   return { ...placed, ahead };
 }
 
-function requesterOf(c: Context) {
+/** Of these reads nobody is counted: their callers are already. */
+function lastingAs(c: Context) {
   return { keepAlive: (work: Promise<unknown>) => c.executionCtx.waitUntil(work) };
 }

@@ -47,6 +47,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   enterQueue: { plain: MISSING, real: [409, 'stock_available'] },
   getQueueEntry: { plain: MISSING, real: MISSING },
   leaveQueue: { plain: MISSING, real: MISSING },
+  listOwnQueue: { plain: 200 },
+  getEventQueue: { plain: MISSING, real: 200 },
   register: { plain: [409, 'email_taken'] },
   login: { plain: 200 },
   refresh: { plain: [401, 'unauthenticated'] },

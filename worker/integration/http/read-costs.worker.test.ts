@@ -127,6 +127,7 @@ const DIFFERENT: [string, (there: { event: string; item: string }) => string, ob
   ['a page of events with a state', () => `/events?status=live&cursor=${newCursor()}`],
   ['an event', () => `/events/${newEvent()}`],
   ['a calendar', () => `/events/${newEvent()}/calendar.ics`],
+  ['a queue', () => `/events/${newEvent()}/queue`],
   ['a recount', () => `/events/${newEvent()}/integrity`],
   ['a socket', () => `/events/${newEvent()}/live`, upgrade],
   ['reviews', () => `/reviews/items/${newItem()}`],

@@ -2,7 +2,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { EventId } from '../../contract/ids.ts';
-import { type LiveDiscussion, type LiveSnapshot, liveMessageSchema } from '../../contract/live.ts';
 import type { Comment } from '../../contract/reviews.ts';
 import type { LiveObject } from '../../live/object/live-object.ts';
 import { PINGS_MAX, SILENT_MS_MAX } from '../../live/rules/heartbeat.ts';
@@ -24,8 +23,7 @@ import {
   shopEnv,
 } from '../../testing/shop.ts';
 import { storeCallsOf } from '../../testing/store-calls.ts';
-
-const UPGRADE = { Upgrade: 'websocket' };
+import { UPGRADE, watch } from '../../testing/viewers.ts';
 
 const from = (Origin: string) => ({ headers: { ...UPGRADE, Origin } });
 
@@ -40,39 +38,6 @@ async function sleep(eventId: EventId): Promise<void> {
   for (const shard of shardsOf(eventId)) {
     if ((await countIn(shard)) > 0) await evictDurableObject(shard);
   }
-}
-
-async function watch(eventId: EventId) {
-  const answer = await call('GET', `/events/${eventId}/live`, { headers: UPGRADE });
-  expect(answer.status).toBe(101);
-  const socket = answer.webSocket;
-  if (socket === null) throw new Error('there is no socket');
-  const seen: LiveSnapshot[] = [];
-  const discussed: LiveDiscussion[] = [];
-  const said: string[] = [];
-  let look: (() => void) | undefined;
-  const closed = Promise.withResolvers<number>();
-  socket.addEventListener('message', ({ data }) => {
-    if (data === 'pong') said.push(data);
-    else {
-      const message = liveMessageSchema.parse(JSON.parse(String(data)));
-      if (message.v === 1) seen.push(message);
-      else discussed.push(message);
-    }
-    look?.();
-  });
-  socket.addEventListener('close', ({ code }) => closed.resolve(code));
-  socket.accept();
-  /** Waits until what was seen is as wanted. */
-  const until = (isEnough: () => boolean) =>
-    new Promise<void>((done) => {
-      look = () => {
-        if (isEnough()) done();
-      };
-      look();
-    });
-  const last = () => seen.at(-1);
-  return { socket, seen, discussed, said, last, until, closed: closed.promise };
 }
 
 describe('a viewer', () => {

@@ -17,7 +17,7 @@ export async function readLiveState(
     readReleases(db, id, nowMs),
   ]);
   if (!found?.row.published) return undefined;
-  const { event, row } = found;
+  const { event, row, drawAtMs } = found;
   return {
     takenAtMs: nowMs,
     opensAtMs: Date.parse(event.startsAt),
@@ -27,7 +27,9 @@ export async function readLiveState(
       id: item.id,
       ...item.stock,
       nextReleaseAtMs: releases.get(item.id) ?? null,
+      queue: item.queue,
     })),
+    drawAtMs,
   };
 }
 

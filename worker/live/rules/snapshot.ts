@@ -1,5 +1,5 @@
 /** What is sent of an event: its status by the clock, its sequence number, the text of each message. */
-import { type EventState, eventStatus } from '../../contract/event-state.ts';
+import { type EventState, eventStatus, type ItemState } from '../../contract/event-state.ts';
 import type { EventStatus } from '../../contract/events.ts';
 import {
   LIVE_NOTE_VERSION,
@@ -7,13 +7,16 @@ import {
   type LiveDiscussion,
   type LiveSnapshot,
 } from '../../contract/live.ts';
+import { EMPTY_QUEUE } from '../../contract/queue.ts';
 
 /** Numbers for each millisecond, so that a number made from a later time is a greater one. */
 const SEQ_PER_MS = 1_000;
 
 /** What the ledger or a read showed, and when, in milliseconds since the epoch. */
-export interface LiveState extends Omit<EventState, 'holdSeconds' | 'published'> {
+export interface LiveState extends Pick<EventState, 'opensAtMs' | 'closesAtMs' | 'items'> {
   takenAtMs: number;
+  /** When a draw is due that is still to come; null for none. Undefined for an event without a queue. */
+  drawAtMs?: number | null | undefined;
 }
 
 /** What an object knows of its event, with the status and number that it sent last. */
@@ -48,10 +51,17 @@ export function nextStatusChangeAtMs(
 }
 
 export function snapshotText({ state, status, seq }: Known, nowMs: number): string {
-  const { takenAtMs, opensAtMs, closesAtMs, items } = state;
+  const { takenAtMs, opensAtMs, closesAtMs, items, drawAtMs } = state;
   const serverNow = new Date(nowMs).toISOString();
   const times = { takenAtMs, opensAtMs, closesAtMs, serverNow };
-  const snapshot: LiveSnapshot = { v: LIVE_VERSION, seq, status, ...times, items };
+  const snapshot: LiveSnapshot = {
+    v: LIVE_VERSION,
+    seq,
+    status,
+    ...times,
+    items,
+    ...(drawAtMs !== undefined && { drawAtMs }),
+  };
   return JSON.stringify(snapshot);
 }
 
@@ -77,17 +87,14 @@ function statusAt({ opensAtMs, closesAtMs, items }: LiveState, nowMs: number): E
   return eventStatus(window, unitsFree, nowMs);
 }
 
-function textOf({ opensAtMs, closesAtMs, items }: LiveState): string {
-  return JSON.stringify([
-    opensAtMs,
-    closesAtMs,
-    items.map(({ id, total, remaining, held, sold, nextReleaseAtMs }) => [
-      id,
-      total,
-      remaining,
-      held,
-      sold,
-      nextReleaseAtMs,
-    ]),
-  ]);
+function textOf({ opensAtMs, closesAtMs, items, drawAtMs = null }: LiveState): string {
+  return JSON.stringify([opensAtMs, closesAtMs, drawAtMs, items.map(itemTextOf)]);
+}
+
+/** Nobody who waits, and no queue at all, look the same. */
+function itemTextOf({ queue = EMPTY_QUEUE, ...item }: ItemState): unknown[] {
+  const { id, total, remaining, held, sold, nextReleaseAtMs } = item;
+  const { waiting, waitingUnits, servedRank, offers } = queue;
+  const inQueue = [waiting, waitingUnits, servedRank, offers];
+  return [id, total, remaining, held, sold, nextReleaseAtMs, ...inQueue];
 }

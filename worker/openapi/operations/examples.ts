@@ -49,6 +49,7 @@ const order = {
   currency: 'EUR',
   reservedAt: '2026-11-27T09:59:57.412Z',
   expiresAt: '2026-11-27T10:04:57.412Z',
+  entryId: null,
 };
 
 const user = {
@@ -191,11 +192,7 @@ export const EXAMPLES = {
   orderConfirmed: { order: { ...order, status: 'confirmed' }, serverNow },
   orderCancelled: { order: { ...order, status: 'cancelled' }, serverNow },
   order: { ...order, ...entryFields },
-  orderHistory: {
-    orders: [{ ...order, ...entryFields }],
-    nextCursor: null,
-    serverNow,
-  },
+  orderHistory: { orders: [{ ...order, ...entryFields }], nextCursor: null, serverNow },
   adminEvent: { ...event, serverNow, items: [eventItem], ...plan },
   adminEventList: {
     events: [{ ...event, itemCount: 1, stock, ...plan }],

@@ -34,6 +34,37 @@ export const QUEUE_EXAMPLES = {
   wish: { quantity: 2, minQuantity: 1 },
   waiting: { entry, serverNow },
   left: { entry: left, serverNow },
+  own: {
+    entries: [
+      {
+        ...entry,
+        eventTitle: 'Espresso machine drop',
+        itemName: 'Espresso machine',
+        variantLabel: 'Red',
+      },
+    ],
+    nextCursor: null,
+    serverNow,
+  },
+  event: {
+    items: [
+      {
+        eventItemId: entry.eventItemId,
+        waiting: 980,
+        waitingUnits: 1204,
+        servedRank: 50,
+        offers: 50,
+        steps: [
+          { score: `00${'5c'.repeat(31)}`, rank: 1, entriesBefore: 0, unitsBefore: 0 },
+          { score: `84${'1f'.repeat(31)}`, rank: 513, entriesBefore: 512, unitsBefore: 629 },
+        ],
+      },
+    ],
+    drawn: true,
+    drawnAt: '2026-11-27T09:00:00.212Z',
+    seed: '9d'.repeat(32),
+    serverNow,
+  },
 };
 
 const stock = { total: 50, remaining: 0, held: 1, sold: 49 };

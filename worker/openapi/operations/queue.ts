@@ -1,8 +1,14 @@
 /** The queue of an item: entering, looking at one's place, leaving. */
-import { eventItemIdSchema, queueEntryIdSchema } from '../../contract/ids.ts';
+import { eventIdSchema, eventItemIdSchema, queueEntryIdSchema } from '../../contract/ids.ts';
 import type { ProblemCode } from '../../contract/problems.ts';
-import { enterQueueSchema, queueEntryAnswerSchema } from '../../contract/queue.ts';
-import { EVENT_ITEM_ID } from './examples.ts';
+import {
+  enterQueueSchema,
+  eventQueueSchema,
+  ownQueueQuerySchema,
+  ownQueueSchema,
+  queueEntryAnswerSchema,
+} from '../../contract/queue.ts';
+import { EVENT_ID, EVENT_ITEM_ID } from './examples.ts';
 import type { Operation } from './operation.ts';
 import { ENTRY_ID, QUEUE_EXAMPLES } from './queue-examples.ts';
 
@@ -82,5 +88,43 @@ export const QUEUE_OPERATIONS: Operation[] = [
       },
     },
     problems: ['order_confirmed', ...IN_THE_LINE],
+  },
+  {
+    method: 'get',
+    path: '/profile/queue',
+    operationId: 'listOwnQueue',
+    tag: 'Queue',
+    summary: 'List one’s own queue entries, newest first',
+    description: 'Narrowed by eventId.',
+    caller: 'customer',
+    query: ownQueueQuerySchema,
+    revalidated: true,
+    answers: {
+      200: {
+        description: 'One page of entries.',
+        schema: ownQueueSchema,
+        example: QUEUE_EXAMPLES.own,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/events/{id}/queue',
+    operationId: 'getEventQueue',
+    tag: 'Queue',
+    summary: 'Read how an event’s queue stands',
+    description:
+      'The same for everybody, at most two seconds old, so that no number of people who wait costs more. Of a draw that was drawn it has the seed, in hex, and steps: about 64 entries of each item by score, as they stood at the draw. The score of an entry is the HMAC-SHA-256 of its id with the seed as key, and the rank follows from it, smallest first: so everybody can compute their place between two steps. Whoever may have been reached reads their own entry, at a moment of their own within two seconds. The entity tag leaves serverNow out.',
+    caller: 'anybody',
+    params: { id: { schema: eventIdSchema, example: EVENT_ID } },
+    revalidated: true,
+    answers: {
+      200: {
+        description: 'The queue of each item.',
+        schema: eventQueueSchema,
+        example: QUEUE_EXAMPLES.event,
+      },
+    },
+    problems: ['rate_limited', 'busy'],
   },
 ];

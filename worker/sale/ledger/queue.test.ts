@@ -135,6 +135,7 @@ describe.each([
           currency: 'EUR',
           reservedAtMs: NOW_MS,
           expiresAtMs: NOW_MS + OFFER_MS,
+          entryId: first.entryId,
         },
       },
     ]);

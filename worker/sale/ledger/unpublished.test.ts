@@ -5,8 +5,8 @@ import type { Database } from '../../../local/database.ts';
 import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
 import type { UserId } from '../../contract/ids.ts';
 import type { Db } from '../../stores/postgres/client.ts';
+import { findOverdueEvents } from '../../stores/postgres/due-events.ts';
 import { openEvent, unpublishEvent } from '../../stores/postgres/event-controls.ts';
-import { findOverdueEvents } from '../../stores/postgres/events.ts';
 import {
   HOLD_MS,
   makeCustomers,

@@ -75,7 +75,8 @@ function grantedOrder(wire: WireSettlement, group: SentGroup, n: number): OrderR
   const reservedAtMs = wire.queue?.nowMs ?? group.nowMs;
   const expiresAtMs = reservedAtMs + wire.holdSeconds * 1_000;
   const times = { reservedAtMs, expiresAtMs };
-  return { id, eventId: group.eventId, quantity, ...termsOf(wire, eventItemId), ...times };
+  const terms = termsOf(wire, eventItemId);
+  return { id, eventId: group.eventId, quantity, ...terms, ...times, entryId: null };
 }
 
 function offeredOrder(wire: WireSettlement, offer: Offer, eventId: EventId): OrderRecord {
@@ -84,7 +85,7 @@ function offeredOrder(wire: WireSettlement, offer: Offer, eventId: EventId): Ord
   const { nowMs: reservedAtMs, offerEndsAtMs: expiresAtMs } = wire.queue;
   const id = offerOrderId(entryId, reservedAtMs);
   const times = { reservedAtMs, expiresAtMs };
-  return { id, eventId, quantity, ...termsOf(wire, eventItemId), ...times };
+  return { id, eventId, quantity, ...termsOf(wire, eventItemId), ...times, entryId };
 }
 
 /** What a new order takes over from its item. */

@@ -58,8 +58,8 @@ export class SaleObject extends DurableObject<Env> {
       getAlarm: () => ctx.storage.getAlarm(),
       setAlarm: (atMs) => ctx.storage.setAlarm(atMs),
       fillRandom: (bytes) => crypto.getRandomValues(bytes),
-      publish: ({ opensAtMs, closesAtMs, items }, takenAtMs) =>
-        feed.publish({ takenAtMs, opensAtMs, closesAtMs, items }),
+      publish: ({ opensAtMs, closesAtMs, items, queue }, takenAtMs) =>
+        feed.publish({ takenAtMs, opensAtMs, closesAtMs, items, drawAtMs: queue?.drawAtMs }),
       nowMs: () => Date.now(),
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),

@@ -82,6 +82,8 @@ export interface OrderRecord {
   unitPriceCents: number;
   /** Null without variants. An object of the version before leaves it out. */
   variantLabel?: string | null;
+  /** Of an offer, the queue entry that it was made to. An object of the version before leaves it out. */
+  entryId?: QueueEntryId | null;
   currency: string;
   reservedAtMs: number;
   expiresAtMs: number;
@@ -155,7 +157,10 @@ export type Answer =
     } & PlacedEntry)
   | { ok: false; refusal: Refusal; nowMs: number };
 
-/** An entry, and what is before it; null where it does not wait or has no rank. */
+/**
+ * An entry, and what is before it; null where it does not wait or has no rank, and where it was given again
+ * in a queue too long to count it in a settlement.
+ */
 export interface PlacedEntry {
   entry: EntryRecord;
   ahead: Ahead | null;

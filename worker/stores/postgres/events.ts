@@ -12,6 +12,7 @@ import type { Place } from './cursors.ts';
 import { type EventRow, overdueUnits, statusOf, statusSql, timesOf } from './event-status.ts';
 import { queueOf } from './queue.ts';
 import { queueIntegrityOf, queueRecountSql } from './queue-recount.ts';
+import { draws } from './queue-schema.ts';
 import { eventItems, events, orders } from './schema.ts';
 import { contains } from './search.ts';
 
@@ -22,6 +23,15 @@ export interface EventPage {
   status?: EventStatus | undefined;
   /** A part of the title. */
   q?: string | undefined;
+}
+
+/** An event with what is known of it beside what shoppers read. */
+interface FoundEvent {
+  row: EventRow;
+  event: EventDetail;
+  /** When a draw is due that is still to come, in milliseconds since the epoch; null for none. */
+  drawAtMs: number | null;
+  version: string | null;
 }
 
 /** @returns undefined if there is no such event, or it is not published. */
@@ -43,7 +53,7 @@ export async function readEvent(
   db: Db,
   id: EventId,
   at: { nowMs: number; version?: SQL<string> },
-): Promise<{ row: EventRow; event: EventDetail; version: string | null } | undefined> {
+): Promise<FoundEvent | undefined> {
   const { nowMs, version = sql<null>`NULL` } = at;
   const overdue = overdueUnits(nowMs);
   const rows = await guarded(() =>
@@ -54,9 +64,11 @@ export async function readEvent(
         item: itemCatalog,
         variant: { id: itemVariants.id, label: itemVariants.label },
         overdue,
+        drawnAt: draws.drawnAt,
         version,
       })
       .from(events)
+      .leftJoin(draws, eq(draws.eventId, events.id))
       .leftJoin(eventItems, eq(eventItems.eventId, events.id))
       .leftJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
       .leftJoin(itemVariants, eq(itemVariants.id, eventItems.variantId))
@@ -89,7 +101,9 @@ export async function readEvent(
   const unitsFree = items.reduce((units, { stock }) => units + stock.remaining, 0);
   const serverNow = new Date(nowMs).toISOString();
   const event = { ...fieldsOf(row, unitsFree, nowMs), serverNow, items };
-  return { row, event, version: rows[0]?.version ?? null };
+  const isToBeDrawn = row.admission === 'draw' && rows[0]?.drawnAt === null;
+  const drawAtMs = isToBeDrawn ? row.startsAt.getTime() : null;
+  return { row, event, drawAtMs, version: rows[0]?.version ?? null };
 }
 
 /** Published ones, newest opening first, one more than `limit` to learn whether there is a next page. */
@@ -172,46 +186,6 @@ export async function recountEvent(db: Db, id: EventId): Promise<Integrity | und
   );
   const queue = queueIntegrityOf(queues, rows[0]?.recount ?? null);
   return { ok: queue.ok && items.every(({ ok }) => ok), items, queue };
-}
-
-/** Events with holds that ended before `beforeMs` and are still pending, at most `limit`. */
-export async function findOverdueEvents(
-  db: Db,
-  overdue: { beforeMs: number; limit: number },
-): Promise<EventId[]> {
-  const rows = await guarded(() =>
-    db
-      .selectDistinct({ id: orders.eventId })
-      .from(orders)
-      .where(
-        sql`${orders.status} = 'pending' AND ${orders.expiresAt} <= ${instant(overdue.beforeMs)}`,
-      )
-      .limit(overdue.limit),
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Published events that open by the clock between two moments, the first ones first. */
-export async function findOpeningEvents(
-  db: Db,
-  opening: { afterMs: number; byMs: number; limit: number },
-): Promise<EventId[]> {
-  const { afterMs, byMs, limit } = opening;
-  const rows = await guarded(() =>
-    db
-      .select({ id: events.id })
-      .from(events)
-      .where(
-        and(
-          sql`${events.startsAt} > ${instant(afterMs)} AND ${events.startsAt} <= ${instant(byMs)}`,
-          sql`${events.openedAt} IS NULL AND ${events.closedAt} IS NULL`,
-          events.published,
-        ),
-      )
-      .orderBy(asc(events.startsAt), asc(events.id))
-      .limit(limit),
-  );
-  return rows.map(({ id }) => id);
 }
 
 function sum(units: SQLWrapper) {

@@ -122,6 +122,7 @@ function orderOf(
     currency: order.currency,
     reservedAt: order.reservedAt.toISOString(),
     expiresAt: order.expiresAt.toISOString(),
+    entryId: order.entryId,
     ...texts,
     customerEmail,
     customerId: order.customerId,

@@ -82,6 +82,7 @@ function entryOf(
     currency: order.currency,
     reservedAt: order.reservedAt.toISOString(),
     expiresAt: order.expiresAt.toISOString(),
+    entryId: order.entryId,
     endedAt: order.endedAt?.toISOString() ?? null,
     ...texts,
   };

@@ -7,6 +7,7 @@ import type {
   Integrity,
 } from '../../contract/events.ts';
 import type { EventId } from '../../contract/ids.ts';
+import type { EventQueue } from '../../contract/queue.ts';
 import { LIMITS } from '../../contract/values.ts';
 import { type CachedRead, TooManyReads } from '../cache/cached-read.ts';
 import { FRESH_MS, type ReadCache } from '../cache/read-cache.ts';
@@ -14,6 +15,7 @@ import type { Db } from './client.ts';
 import { type Place, paged } from './cursors.ts';
 import { findEvent, listEvents, recountEvent } from './events.ts';
 import type { KnownIds } from './known-ids.ts';
+import { findEventQueue } from './queue.ts';
 
 export interface Sources {
   db: Db;
@@ -99,6 +101,26 @@ export async function cachedRecount(
       return found && { value: found, changesAtMs: Number.POSITIVE_INFINITY };
     },
   });
+}
+
+/** How an event's queue stands, as `cachedEvent` gives the event. */
+export function cachedEventQueue(
+  { db, readCache, known }: Sources,
+  id: EventId,
+  requester: Requester,
+): Promise<Omit<EventQueue, 'serverNow'> | undefined> {
+  return cachedByEventId(known.events, { id, requester }, (read) =>
+    readCache.get({
+      key: `queue ${id}`,
+      ...read,
+      async read() {
+        const found = await findEventQueue(db, id);
+        if (found === undefined) return undefined;
+        known.events.note(id);
+        return { value: found, changesAtMs: Number.POSITIVE_INFINITY };
+      },
+    }),
+  );
 }
 
 /** One page of the list, as `cachedEvent` gives one event. */

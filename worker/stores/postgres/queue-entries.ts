@@ -1,10 +1,11 @@
 /** A customer's own queue entries. Reads only: they change in the sale's ledger and nowhere else. */
-import { and, eq, type SQL, sql } from 'drizzle-orm';
-import type { QueueEntryId, UserId } from '../../contract/ids.ts';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { EventId, QueueEntryId, UserId } from '../../contract/ids.ts';
 import type { Ahead, OwnQueue } from '../../contract/queue.ts';
 import type { CachedRead } from '../cache/cached-read.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
-import { type Db, guarded } from './client.ts';
+import { type Db, guarded, instant } from './client.ts';
+import type { Place } from './cursors.ts';
 import { overdueUnits } from './event-status.ts';
 import { COUNTED_WAITING_MAX, type PlaceSources, readAhead } from './queue-places.ts';
 import { queueEntries } from './queue-schema.ts';
@@ -40,6 +41,38 @@ export async function findOwnEntry(
     requester,
   );
   return entry;
+}
+
+/** Newest first. Reads one row more than `limit`, to learn whether there is a next page. Throws a Fault. */
+export async function listOwnEntries(
+  sources: PlaceSources,
+  page: {
+    customerId: UserId;
+    /** Only those of one event. */
+    eventId: EventId | undefined;
+    after: Place | undefined;
+    limit: number;
+    nowMs: number;
+  },
+  requester: Requester,
+): Promise<OwnEntry[]> {
+  const { customerId, eventId, after, limit, nowMs } = page;
+  const which = and(
+    eq(queueEntries.customerId, customerId),
+    eventId && eq(queueEntries.eventId, eventId),
+    after &&
+      sql`(${queueEntries.enteredAt}, ${queueEntries.id}) < (${instant(after.atMs)}, ${after.id})`,
+  );
+  const rows = await guarded(() =>
+    selectEntries(sources.db, which, nowMs)
+      .orderBy(desc(queueEntries.enteredAt), desc(queueEntries.id))
+      .limit(limit + 1),
+  );
+  return placed(
+    sources,
+    rows.map((row) => ownEntryOf(row, nowMs)),
+    requester,
+  );
 }
 
 function selectEntries(db: Db, which: SQL | undefined, nowMs: number) {

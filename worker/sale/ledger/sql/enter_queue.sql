@@ -41,7 +41,9 @@ BEGIN
       CONTINUE;
     ELSIF v_entry.id IS NOT NULL THEN
       v_answers[v_attempt.n] := jsonb_build_object('entry', entry_json(v_entry),
-        'ahead', queue_ahead_of(v_entry), 'replayed', v_entry.id <> v_attempt.entry_id);
+        -- In a longer queue it is counted for everybody, outside of the event's lock.
+        'ahead', CASE WHEN s.waiting[v_item] <= 1000 THEN queue_ahead_of(v_entry) END,
+        'replayed', v_entry.id <> v_attempt.entry_id);
       CONTINUE;
     END IF;
     v_refusal := enter_refusal(s, v_item, to_jsonb(v_attempt), v_mine.is_verified);

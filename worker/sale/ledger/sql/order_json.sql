@@ -5,5 +5,6 @@ LANGUAGE sql STABLE AS $$
     'id', o.id, 'eventId', o.event_id, 'eventItemId', o.event_item_id, 'status', o.status,
     'quantity', o.quantity, 'unitPriceCents', coalesce(o.unit_price_minor, o.unit_price_cents),
     'currency', o.currency, 'variantLabel', o.variant_label,
-    'reservedAtMs', epoch_ms(o.reserved_at), 'expiresAtMs', epoch_ms(o.expires_at))
+    'reservedAtMs', epoch_ms(o.reserved_at), 'expiresAtMs', epoch_ms(o.expires_at),
+    'entryId', o.entry_id)
 $$;
