@@ -113,8 +113,8 @@ export interface AdminApi extends QueueCalls {
 /** A file of a million orders takes its time. */
 const EXPORT_MS_MAX = 10 * 60_000;
 
-export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminApi {
-  const ask: Ask = (send) => asCaller((client, as) => send(client.api.v1.admin, as));
+export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): AdminApi {
+  const ask: Ask = (send) => api.asCaller((client, as) => send(client.api.v1.admin, as));
   return {
     listEvents: (filter, cursor) =>
       ask(({ events }, as) => events.$get({ query: given({ ...filter, cursor }) }, as)),
@@ -141,7 +141,7 @@ export function createAdminApi({ asCaller }: Pick<ShopApi, 'asCaller'>): AdminAp
       ),
     dashboard: (id) => ask(({ events }, as) => events[':id'].dashboard.$get({ param: { id } }, as)),
     line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
-    ...queueCalls(ask),
+    ...queueCalls(ask, api),
     exportOrders: (id) =>
       ask(async ({ events }, { headers }) => {
         const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };

@@ -2,6 +2,7 @@ import { cleanup, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import { anEvent, anItem, NOON_MS } from '../../testing/builders.ts';
+import { ok } from '../../testing/fake-api.ts';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import { QueuePanel } from './queue-panel.tsx';
 
@@ -11,14 +12,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function show(fields: Partial<AdminEvent>) {
+async function show(fields: Partial<AdminEvent>, drawnAt: string | null = null) {
+  const drawn = { items: [], drawn: drawnAt !== null, drawnAt, seed: null, serverNow: '' };
   const { startsAt, endsAt, ...event } = anEvent();
   const planned = { startsAt, endsAt, startsAtLocal: '', endsAtLocal: '' };
   const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
-  await drawInConsole(
-    <QueuePanel event={{ ...event, startsAt, endsAt, ...plan, ...fields }} />,
-    {},
-  );
+  await drawInConsole(<QueuePanel event={{ ...event, startsAt, endsAt, ...plan, ...fields }} />, {
+    publicQueue: async () => ok(drawn),
+  });
   return screen.queryByRole('region', { name: 'Queue' });
 }
 
@@ -61,4 +62,12 @@ test('a draw tells when entries close and when it is drawn', async () => {
   vi.setSystemTime('2026-11-22T12:59:20.000Z');
   const locked = await show({ admission: 'draw', status: 'locked', ...times });
   expect(locked?.textContent).toMatch(/Entries closed .*:59:20/);
+});
+
+test('a draw that was drawn tells when, and a draft asks nobody', async () => {
+  const panel = await show({ admission: 'draw' }, '2026-11-22T11:59:01.000Z');
+  expect(panel?.textContent).toMatch(/The order was drawn .*:59:01/);
+  cleanup();
+  const draft = await show({ admission: 'draw', published: false }, '2026-11-22T11:59:01.000Z');
+  expect(draft?.textContent).not.toContain('was drawn');
 });

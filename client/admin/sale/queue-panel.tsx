@@ -1,13 +1,19 @@
 /** An event's queue as a whole: who waits, when a draw is drawn, and the way to a customer's entry. */
 import { useId } from 'preact/hooks';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
+import type { EventQueue } from '../../../worker/contract/queue.ts';
 import { exactTime } from '../../format/exact-time.ts';
 import { formatMoney } from '../../format/money.ts';
 import { useShop } from '../../shop/shop.ts';
+import { usePolled } from '../../shop/use-polled.ts';
 import { useNowUntil } from '../../shop/use-server-time.ts';
+import { useAdmin } from '../api/admin-context.ts';
 import { isQueued } from '../events/event-queue.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { demandOf } from './demand.ts';
+
+const UNDRAWN_EVERY_MS = 5_000;
+const DRAWN_EVERY_MS = 60_000;
 
 /** Nothing where nobody can enter and nobody did. */
 export function QueuePanel({ event }: { event: AdminEvent }) {
@@ -56,7 +62,7 @@ function QueueFigures({ event }: { event: AdminEvent }) {
 function DrawWords({ event }: { event: AdminEvent }) {
   const { locale } = useShop();
   const { draw } = ADMIN_TEXTS.queue;
-  const { entriesCloseAt, startsAt } = event;
+  const { entriesCloseAt, published, startsAt } = event;
   const closesMs = entriesCloseAt === null ? null : Date.parse(entriesCloseAt);
   const nowMs = useNowUntil(closesMs);
   const hasClosed = closesMs !== null && nowMs >= closesMs;
@@ -67,7 +73,34 @@ function DrawWords({ event }: { event: AdminEvent }) {
           {(hasClosed ? draw.entriesClosed : draw.entriesClose)(exactTime(entriesCloseAt, locale))}
         </span>
       )}
-      <span>{draw.drawnFrom(exactTime(startsAt, locale))}</span>
+      {published ? (
+        <DrawnWords event={event} />
+      ) : (
+        <span>{draw.drawnFrom(exactTime(startsAt, locale))}</span>
+      )}
     </p>
+  );
+}
+
+/** When it was drawn, or will be. Nobody is told of the queue of a draft. */
+function DrawnWords({ event: { id, startsAt } }: { event: AdminEvent }) {
+  const admin = useAdmin();
+  const { locale } = useShop();
+  const { draw } = ADMIN_TEXTS.queue;
+  const { value } = usePolled<EventQueue>({
+    of: 'draw',
+    key: id,
+    load: () => admin.publicQueue(id),
+    pace: (queue) => ({
+      everyMs: queue?.drawn ? DRAWN_EVERY_MS : UNDRAWN_EVERY_MS,
+      momentsMs: [Date.parse(startsAt)],
+    }),
+  });
+  return (
+    <span>
+      {value?.drawnAt
+        ? draw.drawnAt(exactTime(value.drawnAt, locale))
+        : draw.drawnFrom(exactTime(startsAt, locale))}
+    </span>
   );
 }
