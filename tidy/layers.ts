@@ -65,6 +65,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/reminders/', isPure: true },
   { prefix: 'client/purchase/', isPure: true },
   { prefix: 'client/announcements/', isPure: true },
+  { prefix: 'client/queue/', isPure: true },
   { prefix: 'client/reviews/', isPure: true },
   { prefix: 'client/discussion/', isPure: true },
   { prefix: 'client/orders/', isPure: true },

@@ -106,7 +106,9 @@ function purchaseAnnouncements(past: Past, { event, purchases, nowMs }: Scene): 
       case 'held': {
         // One that could not be confirmed or given back is not announced; the refusal is shown by itself.
         const remainingMs = Date.parse(after.order.expiresAt) - nowMs;
-        return before.step === 'deciding' ? [] : [{ kind: 'held', item, remainingMs }];
+        // An offer of a queue is told on every screen, by client/queue/.
+        const isTold = before.step === 'deciding' || after.order.entryId;
+        return isTold ? [] : [{ kind: 'held', item, remainingMs }];
       }
       case 'confirmed':
       case 'cancelled':

@@ -121,6 +121,7 @@ test('Buy sends what is shown beside it, and goes on at the new price that a ref
 
 test('sold out shows the counts and when a unit may come back', async () => {
   const api = fakeApi();
+  api.getEvent.mockResolvedValue(ok(anEvent({ waitlist: false })));
   const stock = { total: 10, remaining: 0, held: 2, sold: 8 };
   const nextReleaseAt = instant(NOON_MS + 42_000);
   api.reserve.mockResolvedValue(refused({ code: 'sold_out', stock, nextReleaseAt }));

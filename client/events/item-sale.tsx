@@ -55,6 +55,25 @@ export function ItemSale({ event, variants, status, store, children }: ItemSaleP
             )}
           </Lazy>
         )}
+        queue={({ left, children: buying }) => (
+          <Lazy waiting={buying}>
+            {({ QueuePart }) => (
+              <QueuePart
+                event={event}
+                item={item}
+                isChosen={isChosen}
+                variants={variants}
+                status={status}
+                purchases={purchases.current.value}
+                left={left}
+                onOffered={purchases.resume}
+                onStale={store.refresh}
+              >
+                {buying}
+              </QueuePart>
+            )}
+          </Lazy>
+        )}
         status={status}
         opensAtMs={Date.parse(event.startsAt)}
         purchases={purchases.current.value}

@@ -77,7 +77,9 @@ test('the variants of an item are one card, and each button tells its state', as
 });
 
 test('nothing is chosen by itself: the card shows all together, and Buy asks for a choice', async () => {
-  const api = shopWith([size('41', { stock: GONE }), size('42', { priceCents: 19_900 })]);
+  const items = [size('41', { stock: GONE }), size('42', { priceCents: 19_900 })];
+  const api = shopWith(items);
+  api.getEvent.mockImplementation(async () => ok(anEvent({ items, waitlist: false })));
   await openShop({ api, session: aSession(), path: PATH });
   expect(chosen()).toEqual([]);
   expect(screen.getByText('from €199.00')).toBeTruthy();
@@ -90,7 +92,9 @@ test('nothing is chosen by itself: the card shows all together, and Buy asks for
 });
 
 test('price, stock and Buy are those of the chosen variant', async () => {
-  const api = shopWith([size('41', { stock: GONE }), size('42', { priceCents: 19_900 })]);
+  const items = [size('41', { stock: GONE }), size('42', { priceCents: 19_900 })];
+  const api = shopWith(items);
+  api.getEvent.mockImplementation(async () => ok(anEvent({ items, waitlist: false })));
   await openShop({ api, session: aSession(), path: PATH });
   api.reserve.mockResolvedValue(refused({ code: 'sold_out' }));
   await choose(/^41/);
@@ -185,7 +189,7 @@ test('a hold of another variant than the shown one ends there, too', async () =>
   api.listOrders.mockResolvedValue(ok({ orders: [ended], nextCursor: null, serverNow }));
   await settle(5 * 60_000);
   expect(screen.queryByRole('button', { name: /^Held for you/ })).toBeNull();
-  expect(button(/^Try for a returned unit: Shoe · 43/)).toBeTruthy();
+  expect(button(/^Join the waitlist: Shoe · 43/)).toBeTruthy();
 });
 
 test('what was bought of another variant counts, and is named', async () => {

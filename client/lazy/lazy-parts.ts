@@ -6,6 +6,7 @@ import { EventAnnouncements } from '../announcements/event-announcements.tsx';
 import { Discussion } from '../discussion/discussion.tsx';
 import { NextRelease } from '../purchase/next-release.tsx';
 import { PurchaseNews } from '../purchase/purchase-news.tsx';
+import { QueuePart } from '../queue/queue-part.tsx';
 import { Remind } from '../reminders/remind.tsx';
 import { ItemRating, RatingLine } from '../reviews/item-rating.tsx';
 import { ItemReviews } from '../reviews/item-reviews.tsx';
@@ -25,6 +26,7 @@ const PARTS = {
   NextRelease,
   OnEveryPage,
   PurchaseNews,
+  QueuePart,
   RatingLine,
   Remind,
   ScreenAt,

@@ -5,6 +5,7 @@ import { storeMailLanguage } from '../account/mail-language.ts';
 import { ScrollPlaces } from '../page/scroll-places.ts';
 import { TranslatedPage } from '../page/translated-page.ts';
 import { HoldBar } from '../purchase/hold-bar.tsx';
+import { QueueOnEveryPage } from '../queue/queue-on-every-page.tsx';
 import { useShop } from '../shop/shop.ts';
 
 export function OnEveryPage() {
@@ -18,6 +19,7 @@ export function OnEveryPage() {
       <ScrollPlaces />
       <TranslatedPage />
       {userId && <HoldBar key={userId} />}
+      <QueueOnEveryPage />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { OrderBadge } from '../ui/status-badge.tsx';
 import { itemHref } from './item-href.ts';
+import { noteOf } from './order-note.ts';
 
 export interface OrderRowProps {
   readonly order: OrderHistoryEntry;
@@ -38,7 +39,7 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
         <p class="order-meta">
           {LAZY_TEXTS.orderedAt(formatInstant(order.reservedAt, { locale }))}
         </p>
-        <p class="order-meta">{LAZY_TEXTS.orderNotes[status]}</p>
+        <p class="order-meta">{noteOf(order, status)}</p>
         <p class="order-meta">
           <a href={`/orders/${order.id}`} aria-label={TEXTS.itemLabel(show, order.number)}>
             <span translate={false}>{order.number}</span>

@@ -18,6 +18,7 @@ import { OrderBadge } from '../ui/status-badge.tsx';
 import { useHeadingFocus } from '../ui/use-heading-focus.ts';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { itemHref } from './item-href.ts';
+import { noteOf } from './order-note.ts';
 import { OrderNumber } from './order-number.tsx';
 import { createOrderStore } from './order-store.ts';
 import { createOrdersApi } from './orders-api.ts';
@@ -117,7 +118,7 @@ function OrderFacts({ order, status }: FactsProps) {
               {order.eventTitle}
             </a>
           </p>
-          <p class="order-meta">{LAZY_TEXTS.orderNotes[status]}</p>
+          <p class="order-meta">{noteOf(order, status)}</p>
           {status === 'pending' && (
             <a class="button button-primary" href={`/events/${order.eventId}#${order.eventItemId}`}>
               {LAZY_TEXTS.holdBarGo}

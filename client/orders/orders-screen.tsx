@@ -3,6 +3,7 @@
 import type { OrderHistoryEntry } from '../../worker/contract/orders.ts';
 import { useSignedIn } from '../account/use-signed-in.ts';
 import type { More } from '../page/later-pages.ts';
+import { OwnPlaces } from '../queue/own-places.tsx';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
@@ -29,6 +30,7 @@ function OrdersOf({ userId }: { userId: string }) {
   const problem = store.problem.value;
   return (
     <>
+      <OwnPlaces userId={userId} />
       {orders && problem && <OutOfDate problem={problem} />}
       {orders && <OrderList orders={orders} onStale={store.refresh} />}
       {!orders && problem && <Failed problem={problem} onRetry={store.refresh} />}

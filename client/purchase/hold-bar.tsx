@@ -55,7 +55,7 @@ function Running({ hold, others }: { hold: HeldOrder; others: number }) {
     <aside aria-label={LAZY_TEXTS.holdBar}>
       <Ticking momentMs={Date.parse(hold.expiresAt)}>
         {(remainingMs) => (
-          <div class={`hold-bar ${holdKind(remainingMs)}`}>
+          <div class={`hold-bar ${hold.entryId ? 'hold-bar-turn' : ''} ${holdKind(remainingMs)}`}>
             <Ring share={shareLeft(remainingMs, wholeMs)} />
             <p class="hold-bar-words">
               <strong
@@ -74,15 +74,12 @@ function Running({ hold, others }: { hold: HeldOrder; others: number }) {
                 </span>
               )}
               <span>
-                {hold.itemName
-                  ? LAZY_TEXTS.holdBarOne(isolated(itemTitle(hold.itemName, hold.variantLabel)))
-                  : LAZY_TEXTS.holdBarUnit}{' '}
-                {others > 0 && <span>{LAZY_TEXTS.holdBarMore(others)}</span>}
+                {barWords(hold)} {others > 0 && <span>{LAZY_TEXTS.holdBarMore(others)}</span>}
               </span>
             </p>
             {/* Where it leads to the screen that is shown already, nothing would move by itself. */}
             <a class="button button-primary" href={href} onClick={() => showItem(hold.eventItemId)}>
-              {LAZY_TEXTS.holdBarGo}
+              {hold.entryId ? LAZY_TEXTS.queue.turnGo : LAZY_TEXTS.holdBarGo}
             </a>
           </div>
         )}
@@ -91,12 +88,21 @@ function Running({ hold, others }: { hold: HeldOrder; others: number }) {
   );
 }
 
+function barWords({ entryId, itemName, variantLabel }: HeldOrder): string {
+  const { holdBarOne, holdBarUnit, queue } = LAZY_TEXTS;
+  if (!itemName) return entryId ? queue.turnBarUnit : holdBarUnit;
+  const name = isolated(itemTitle(itemName, variantLabel));
+  return entryId ? queue.turnBar(name) : holdBarOne(name);
+}
+
 function Ended({ hold, onDismiss }: { hold: HeldOrder; onDismiss(): void }) {
   const isSeen = useIsOnScreen(hold.eventItemId);
   if (isSeen) return null;
   return (
     <aside class="hold-bar" aria-label={LAZY_TEXTS.holdBar}>
-      <output class="hold-bar-words">{LAZY_TEXTS.holdBarEnded}</output>
+      <output class="hold-bar-words">
+        {hold.entryId ? LAZY_TEXTS.queue.turnBarEnded : LAZY_TEXTS.holdBarEnded}
+      </output>
       <a
         class="button button-primary"
         href={`/events/${hold.eventId}#${hold.eventItemId}`}

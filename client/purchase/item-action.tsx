@@ -34,23 +34,48 @@ export interface ItemActionProps {
   readonly own: OwnOrders;
   /** Draws what is told above Buy, which is fetched after the first screen. */
   news(facts: PurchaseNewsProps): ComponentChildren;
+  /** Draws the queue, which stands where Buy would, or above a hold that came from it. */
+  queue(place: QueuePlace): ComponentChildren;
   onBuy(quantity: number): void;
   onDecide(verb: Verb): void;
   onTimeUp(eventItemId: string): void;
 }
 
+export interface QueuePlace {
+  /** Units that the limit leaves. */
+  readonly left: number;
+  /** The way to buy, where what is left allows it. */
+  readonly children: ComponentChildren;
+}
+
 /** What can be done now: buy, or decide about what is held. */
 export function ItemAction(props: ItemActionProps) {
-  const purchase = props.purchases[props.item.id] ?? NO_PURCHASE;
+  const { item, variants, purchases, own, news } = props;
+  const purchase = purchases[item.id] ?? NO_PURCHASE;
   const isWorking = purchase.step === 'buying' || purchase.step === 'deciding';
   const shown = useFocusRescue<HTMLDivElement>(isWorking);
+  const bought = boughtOf(own, variants);
+  const held = variants.flatMap(({ id }) => heldOrder(purchases[id] ?? NO_PURCHASE) ?? []);
+  // One limit counts over all variants.
+  const left = item.limitPerCustomer - unitsOf(bought) - unitsOf(held);
+  const isAll = left <= 0;
+  const isHeld = heldOrder(purchase) !== null;
   return (
     <div class="item-action" ref={shown} tabIndex={-1}>
-      {heldOrder(purchase) ? (
-        <Hold {...props} purchase={purchase} />
-      ) : (
-        <Offer {...props} purchase={purchase} />
+      {!isHeld &&
+        (purchase.step !== 'idle' || purchase.problem || bought.length + held.length > 0) &&
+        news({ item, purchase, bought, held, isAll, onTimeUp: props.onTimeUp })}
+      {!isHeld && purchase.step === 'buying' && purchase.problem && (
+        <output class="notice">{TEXTS.retrying}</output>
       )}
+      {props.queue({
+        left,
+        // What cannot succeed is not offered.
+        children: !isHeld && !isAll && (
+          <Buying {...props} purchase={purchase} left={left} hasBought={bought.length > 0} />
+        ),
+      })}
+      {isHeld && <Hold {...props} purchase={purchase} />}
     </div>
   );
 }
@@ -84,26 +109,6 @@ function Hold({ purchase, onDecide, onTimeUp }: PurchaseProps) {
         />
       )}
     </Ticking>
-  );
-}
-
-function Offer(props: PurchaseProps) {
-  const { item, variants, purchase, purchases, own, news } = props;
-  const bought = boughtOf(own, variants);
-  const held = variants.flatMap(({ id }) => heldOrder(purchases[id] ?? NO_PURCHASE) ?? []);
-  // One limit counts over all variants.
-  const left = item.limitPerCustomer - unitsOf(bought) - unitsOf(held);
-  const isAll = left <= 0;
-  return (
-    <>
-      {(purchase.step !== 'idle' || purchase.problem || bought.length + held.length > 0) &&
-        news({ item, purchase, bought, held, isAll, onTimeUp: props.onTimeUp })}
-      {purchase.step === 'buying' && purchase.problem && (
-        <output class="notice">{TEXTS.retrying}</output>
-      )}
-      {/* What cannot succeed is not offered. */}
-      {!isAll && <Buying {...props} left={left} hasBought={bought.length > 0} />}
-    </>
   );
 }
 

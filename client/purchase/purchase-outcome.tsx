@@ -27,7 +27,8 @@ export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcom
 }
 
 function wordsFor({ step, order, problem, locale }: PurchaseOutcomeProps) {
-  const { currency, quantity, unitPriceCents } = order;
+  const { currency, entryId, quantity, unitPriceCents } = order;
+  const { offerNote } = LAZY_TEXTS.queue;
   switch (step) {
     case 'confirmed': {
       const total = formatMoney(quantity * unitPriceCents, { currency, locale });
@@ -37,8 +38,12 @@ function wordsFor({ step, order, problem, locale }: PurchaseOutcomeProps) {
       };
     }
     case 'cancelled':
-      return { title: LAZY_TEXTS.purchase.cancelledTitle, body: LAZY_TEXTS.purchase.cancelledBody };
+      return {
+        title: LAZY_TEXTS.purchase.cancelledTitle,
+        body: entryId ? offerNote.cancelled : LAZY_TEXTS.purchase.cancelledBody,
+      };
     case 'expired': {
+      if (entryId) return { title: LAZY_TEXTS.queue.turnOver, body: offerNote.expired };
       const endedAt = formatTimeOfDay(order.expiresAt, { locale });
       const body = problem ? PROBLEM_TEXTS[problem.code] : LAZY_TEXTS.purchase.expiredBody(endedAt);
       return { title: LAZY_TEXTS.purchase.expiredTitle, body };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveSnapshot } from '../../worker/contract/live.ts';
-import { anEvent, ITEM_ID, instant, NOON_MS } from '../testing/builders.ts';
+import { anEvent, anItem, aQueue, ITEM_ID, instant, NOON_MS } from '../testing/builders.ts';
 import { seeded } from '../testing/seeded.ts';
 import {
   NOT_LIVE,
@@ -53,6 +53,16 @@ describe('what is told', () => {
       expect(readMessage(JSON.stringify(message))).toBeNull();
     }
   });
+});
+
+it('has who waits as it is sent, and else as it was polled', () => {
+  const polled = anEvent({ items: [anItem({ queue: aQueue() })] });
+  const [item] = aSnapshot().items;
+  const queue = aQueue({ waiting: 2, offers: 1 });
+  const queueWith = (sent: typeof item) =>
+    withLive(polled, reduceLive(NOT_LIVE, told({ items: sent ? [sent] : [] }))).items[0]?.queue;
+  expect(queueWith(item)).toEqual(aQueue());
+  expect(queueWith(item && { ...item, queue })).toEqual(queue);
 });
 
 describe('a discussion that goes on', () => {

@@ -81,8 +81,8 @@ export function withLive(event: EventDetail, { isOn, last }: Live): LiveEvent {
     items: event.items.map((item) => {
       const sent = last.items.find(({ id }) => id === item.id);
       if (sent === undefined) return item;
-      const { total, remaining, held, sold, nextReleaseAtMs } = sent;
-      return { ...item, stock: { total, remaining, held, sold }, nextReleaseAtMs };
+      const { total, remaining, held, sold, queue = item.queue, ...rest } = sent;
+      return { ...item, stock: { total, remaining, held, sold }, queue, ...rest };
     }),
   };
 }

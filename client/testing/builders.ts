@@ -12,9 +12,13 @@ import type {
   ItemId,
   OrderId,
   OrderNumber,
+  QueueEntryId,
   UserId,
 } from '../../worker/contract/ids.ts';
 import type { Order, OrderHistoryEntry } from '../../worker/contract/orders.ts';
+import type { ItemQueue, OwnQueue, QueueEntry } from '../../worker/contract/queue.ts';
+
+type OwnQueueEntry = OwnQueue['entries'][number];
 
 export const NOON_MS = Date.parse('2026-11-22T12:00:00.000Z');
 export const MINUTE_MS = 60_000;
@@ -97,6 +101,36 @@ export function anOrder(fields: Partial<Order> = {}): Order {
     entryId: null,
     ...fields,
   };
+}
+
+/** Third in line since noon. */
+export function aQueueEntry(fields: Partial<QueueEntry> = {}): QueueEntry {
+  return {
+    id: 'ent_000000000001_000000000000000001' as QueueEntryId,
+    eventId: EVENT_ID,
+    eventItemId: ITEM_ID,
+    quantity: 1,
+    minQuantity: 1,
+    status: 'waiting',
+    reason: null,
+    enteredAt: instant(NOON_MS),
+    seq: 3,
+    rank: 3,
+    ahead: { entries: 2, units: 2 },
+    outlook: 'possible',
+    orderId: null,
+    ...fields,
+  };
+}
+
+/** As the list of one's own has it. */
+export function anOwnEntry(fields: Partial<OwnQueueEntry> = {}): OwnQueueEntry {
+  const names = { eventTitle: 'Sunday sound', itemName: 'Headphones', variantLabel: null };
+  return { ...aQueueEntry(), ...names, ...fields };
+}
+
+export function aQueue(fields: Partial<ItemQueue> = {}): ItemQueue {
+  return { waiting: 3, waitingUnits: 3, servedRank: 0, offers: 0, ...fields };
 }
 
 export function anEntry(fields: Partial<OrderHistoryEntry> = {}): OrderHistoryEntry {

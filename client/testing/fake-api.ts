@@ -33,7 +33,7 @@ export function fakeApi(): FakeApi {
     reserve: vi.fn<ShopApi['reserve']>(unexpected('reserve')),
     confirm: vi.fn<ShopApi['confirm']>(unexpected('confirm')),
     cancel: vi.fn<ShopApi['cancel']>(unexpected('cancel')),
-    asCaller: unexpected('asCaller'),
+    asCaller: async () => refused({ code: 'unavailable' }),
     asAnyone: async () => refused({ code: 'unavailable' }),
   };
 }

@@ -1,6 +1,7 @@
 /** Every word of what is fetched after the first screen, in German. Must hold texts only. */
 import { ACCOUNT_DE } from './account-de.ts';
 import { PURCHASE_DE } from './purchase-de.ts';
+import { QUEUE_DE } from './queue-de.ts';
 import type { LazyTexts } from './texts.ts';
 
 export const LAZY_DE: LazyTexts = {
@@ -115,6 +116,7 @@ export const LAZY_DE: LazyTexts = {
 
   account: ACCOUNT_DE,
   purchase: PURCHASE_DE,
+  queue: QUEUE_DE,
 
   // Accounts and orders.
   signInTitle: 'Anmelden',

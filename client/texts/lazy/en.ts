@@ -4,6 +4,7 @@ import type { EN } from '../en.ts';
 import type { CallProblemCode } from '../problem-code.ts';
 import { ACCOUNT_EN } from './account-en.ts';
 import { PURCHASE_EN } from './purchase-en.ts';
+import { QUEUE_EN } from './queue-en.ts';
 
 export const LAZY_EN = {
   // The item's own screen.
@@ -124,6 +125,7 @@ export const LAZY_EN = {
 
   account: ACCOUNT_EN,
   purchase: PURCHASE_EN,
+  queue: QUEUE_EN,
 
   // Accounts and orders.
   signInTitle: 'Sign in',

@@ -1,0 +1,9 @@
+/** What is said of an order: one that a queue offered has its own words. */
+import type { Order, OrderStatus } from '../../worker/contract/orders.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
+
+/** @param status as of now: a hold whose time is over has expired */
+export function noteOf({ entryId }: Pick<Order, 'entryId'>, status: OrderStatus): string {
+  const isOffer = entryId && status !== 'confirmed';
+  return isOffer ? LAZY_TEXTS.queue.offerNote[status] : LAZY_TEXTS.orderNotes[status];
+}

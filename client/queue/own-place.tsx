@@ -1,0 +1,108 @@
+/** One's place in an item's queue: where one stands, what may come of it, what happens next. Must not ask. */
+import { useId } from 'preact/hooks';
+import type { CallProblem } from '../api/call-problem.ts';
+import { isolated } from '../format/direction.ts';
+import { formatInstant } from '../format/times.ts';
+import type { LiveEvent, LiveItem } from '../sale/live.ts';
+import { useShop } from '../shop/shop.ts';
+import { useNowUntil } from '../shop/use-server-time.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
+import { number } from '../texts/numbers.ts';
+import { AskTwice } from '../ui/ask-twice.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { HowOffered } from './enter-queue.tsx';
+import { aheadNow, outlookNow, type Place } from './place.ts';
+
+export interface OwnPlaceProps {
+  readonly event: LiveEvent;
+  readonly item: LiveItem;
+  readonly place: Place;
+  readonly isLeaving: boolean;
+  readonly problem: CallProblem | null;
+  onLeave(): void;
+}
+
+export function OwnPlace(props: OwnPlaceProps) {
+  const { event, item, place, isLeaving, problem, onLeave } = props;
+  const { queue: texts } = LAZY_TEXTS;
+  const titleId = useId();
+  const isUndrawn = place.entry.rank === null;
+  const label = item.variant && isolated(item.variant.label);
+  const inLine = label ? texts.placeOf(label) : texts.placeTitle;
+  return (
+    <section class="queue-card queue-card-own" aria-labelledby={titleId}>
+      <h4 class="queue-title" id={titleId}>
+        {isUndrawn ? texts.takePartTitle : inLine}
+      </h4>
+      {isUndrawn ? <InDraw {...props} /> : <InLine {...props} />}
+      <Wished place={place} />
+      <HowOffered event={event} />
+      {problem && <ProblemNotice problem={problem} />}
+      <AskTwice
+        action={isLeaving ? texts.leaving : isUndrawn ? texts.leaveDraw : texts.leave}
+        ask={isUndrawn ? texts.leaveDrawAsk : texts.leaveAsk}
+        keep={texts.stay}
+        isInert={isLeaving}
+        onConfirm={onLeave}
+      />
+    </section>
+  );
+}
+
+function InDraw({ event, item, place }: OwnPlaceProps) {
+  const { locale, timeZone } = useShop();
+  const { queue: texts } = LAZY_TEXTS;
+  const opensAtMs = Date.parse(event.startsAt);
+  const isDue = useNowUntil(opensAtMs) >= opensAtMs;
+  if (place.drawn !== null) return <p class="queue-drawing">{texts.drawn}</p>;
+  if (isDue) return <p class="queue-drawing">{texts.drawing}</p>;
+  return (
+    <>
+      <p>{texts.others(Math.max(0, item.queue.waiting - 1))}</p>
+      <p>{texts.drawnAt(formatInstant(event.startsAt, { locale, timeZone }))}</p>
+    </>
+  );
+}
+
+function InLine({ item, place }: OwnPlaceProps) {
+  const { queue: texts } = LAZY_TEXTS;
+  const ahead = aheadNow(place);
+  const outlook = outlookNow(place, item.stock);
+  const { remaining, held } = item.stock;
+  return (
+    <>
+      {ahead !== null && ahead.entries > 0 && (
+        <>
+          <p class="queue-ahead" key={ahead.entries}>
+            <strong class="queue-digits">{number(ahead.entries)}</strong>{' '}
+            {texts.ahead(ahead.entries)}
+          </p>
+          {ahead.units > ahead.entries && <p>{texts.aheadUnits(ahead.units)}</p>}
+        </>
+      )}
+      {ahead?.entries === 0 && <p class="queue-next">{texts.next}</p>}
+      <p class={`queue-outlook queue-outlook-${outlook}`} key={outlook}>
+        {texts.outlook[outlook]}
+      </p>
+      {outlook !== 'unknown' && (
+        <p class="queue-small" key={`${remaining} ${held}`}>
+          {outlook === 'impossible' && remaining + held === 0
+            ? texts.basisGone
+            : texts.basis(remaining, held)}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Where it is more than one. */
+function Wished({ place }: { place: Place }) {
+  const { quantity, minQuantity } = place.entry;
+  const { queue: texts } = LAZY_TEXTS;
+  if (quantity === 1) return null;
+  return (
+    <p>
+      {texts.wish(quantity, minQuantity)} {minQuantity > 1 && texts.passing}
+    </p>
+  );
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { aQueue, aQueueEntry, NOON_MS } from '../testing/builders.ts';
+import {
+  aheadNow,
+  isReached,
+  outlookNow,
+  type Place,
+  QUEUE_AGE_MS_MAX,
+  takeEntry,
+  takeFailure,
+  takeQueue,
+} from './place.ts';
+
+const LATER_MS = NOON_MS + QUEUE_AGE_MS_MAX;
+const at = { nowMs: NOON_MS };
+const FAR = aQueueEntry({ rank: 101, ahead: { entries: 100, units: 250 } });
+
+/** Asked for at noon, when ten offers had been made. */
+function place(entry = FAR): Place {
+  return takeQueue(takeEntry(undefined, entry, at), aQueue({ waiting: 200, offers: 10 }), NOON_MS);
+}
+
+describe('who is ahead', () => {
+  it('grows less by each offer since, and the units with them', () => {
+    const later = takeQueue(place(), aQueue({ waiting: 150, offers: 60 }), LATER_MS);
+    expect(aheadNow(place())).toEqual({ entries: 100, units: 250 });
+    expect(aheadNow(later)).toEqual({ entries: 50, units: 125 });
+  });
+
+  it('is never more than wait besides, nor less than nobody', () => {
+    const left = takeQueue(place(), aQueue({ waiting: 4, offers: 11 }), LATER_MS);
+    expect(aheadNow(left)?.entries).toBe(3);
+    const past = takeQueue(place(), aQueue({ waiting: 90, offers: 400 }), LATER_MS);
+    expect(aheadNow(past)).toEqual({ entries: 0, units: 0 });
+  });
+
+  it('does not count twice what an answer and the next public news both tell', () => {
+    const soon = takeQueue(place(), aQueue({ waiting: 200, offers: 15 }), LATER_MS - 1);
+    expect(aheadNow(soon)?.entries).toBe(100);
+    expect(aheadNow(takeQueue(soon, aQueue({ waiting: 200, offers: 16 }), LATER_MS))?.entries).toBe(
+      99,
+    );
+  });
+
+  it('is nobody’s to say before a draw, nor once it waits no more', () => {
+    expect(aheadNow(place(aQueueEntry({ rank: null, ahead: null })))).toBeNull();
+    expect(aheadNow(place({ ...FAR, status: 'offered' }))).toBeNull();
+  });
+});
+
+it('leaves what is older or the same as it is', () => {
+  const now = place();
+  expect(takeQueue(now, aQueue({ waiting: 200, offers: 10 }), LATER_MS)).toBe(now);
+  expect(takeQueue(now, aQueue({ waiting: 300, offers: 9 }), LATER_MS)).toBe(now);
+});
+
+function isReachedAt(servedRank: number) {
+  return isReached(takeQueue(place(), aQueue({ offers: 11, servedRank }), LATER_MS));
+}
+
+it('is reached where a rank as high was served', () => {
+  expect([100, 101, 102].map(isReachedAt)).toEqual([false, true, true]);
+});
+
+it('counts how often asking brought nothing new', () => {
+  const again = takeEntry(place(), FAR, at);
+  const third = takeEntry(again, FAR, at);
+  expect([again.idleAsks, third.idleAsks, takeFailure(third, NOON_MS).idleAsks]).toEqual([1, 2, 3]);
+  const moved = takeEntry(third, { ...FAR, ahead: { entries: 9, units: 9 } }, at);
+  expect(moved.idleAsks).toBe(0);
+});
+
+it('keeps the name that it was entered by, and no name of another entry', () => {
+  const named = takeEntry(undefined, FAR, { ...at, name: 'Shoe · 42' });
+  expect(takeEntry(named, FAR, at).name).toBe('Shoe · 42');
+  const other = { ...FAR, id: 'ent_000000000001_000000000000000002' as typeof FAR.id };
+  expect(takeEntry(named, other, at).name).toBeNull();
+});
+
+function stock(remaining: number, held: number) {
+  return { total: 9, sold: 0, remaining, held };
+}
+
+it('says what the server said, unless nothing can come by now or can again', () => {
+  const two = place({ ...FAR, quantity: 2, minQuantity: 2 });
+  expect(outlookNow(two, stock(0, 2))).toBe('possible');
+  expect(outlookNow(two, stock(0, 1))).toBe('impossible');
+  const lost = place({ ...FAR, outlook: 'impossible' });
+  expect(outlookNow(lost, stock(0, 0))).toBe('impossible');
+  expect(outlookNow(lost, stock(3, 0))).toBe('possible');
+});

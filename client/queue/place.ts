@@ -1,0 +1,97 @@
+/**
+ * One's own place in an item's queue: the entry as it was asked for, and what the item's public queue has
+ * shown since, from which the place now is worked out without asking again. Pure.
+ */
+import type { Stock } from '../../worker/contract/events.ts';
+import type { Ahead, ItemQueue, Outlook, QueueEntry } from '../../worker/contract/queue.ts';
+
+export interface Place {
+  readonly entry: QueueEntry;
+  /** What it is a place for, for a person. Null where only its id is known. */
+  readonly name: string | null;
+  /** The server's time when it was asked for, in epoch milliseconds. */
+  readonly askedAtMs: number;
+  /** The newest that is known of the item's queue; null before anything is. */
+  readonly queue: ItemQueue | null;
+  /** As many offers are counted in the entry's own `ahead`. */
+  readonly offersCounted: number;
+  /** Offers that were known when the entry was asked for last; null where none were. */
+  readonly offersAsked: number | null;
+  /** How often in a row asking for it brought nothing new. */
+  readonly idleAsks: number;
+  /** Of a draw that is over while the entry has no rank here: how far back it is at least. */
+  readonly drawn: { readonly rankMin: number } | null;
+}
+
+/** The public queue may be this much older than an answer about an entry. */
+export const QUEUE_AGE_MS_MAX = 2_000;
+
+/** @param nowMs the server's time in epoch milliseconds */
+export function takeEntry(
+  before: Place | undefined,
+  entry: QueueEntry,
+  { nowMs, name = null }: { nowMs: number; name?: string | null },
+): Place {
+  const same = before?.entry.id === entry.id ? before : undefined;
+  const isIdle =
+    same !== undefined &&
+    same.entry.status === entry.status &&
+    same.entry.rank === entry.rank &&
+    same.entry.ahead?.entries === entry.ahead?.entries;
+  const queue = before?.queue ?? null;
+  return {
+    entry,
+    name: name ?? same?.name ?? null,
+    askedAtMs: nowMs,
+    queue,
+    offersCounted: queue?.offers ?? 0,
+    offersAsked: queue?.offers ?? null,
+    idleAsks: isIdle ? same.idleAsks + 1 : 0,
+    drawn: entry.rank === null ? (same?.drawn ?? null) : null,
+  };
+}
+
+/** That asking failed: it is tried again, later and later. */
+export function takeFailure(place: Place, nowMs: number): Place {
+  return { ...place, askedAtMs: nowMs, idleAsks: place.idleAsks + 1 };
+}
+
+/** @returns the very same place where the queue brings nothing new, as an older one does not */
+export function takeQueue(place: Place, queue: ItemQueue, nowMs: number): Place {
+  const { queue: before } = place;
+  if (before && (queue.offers < before.offers || isSame(queue, before))) return place;
+  // What comes this soon may be counted in the entry already: rather too many ahead than too few.
+  const isCounted = before === null || nowMs - place.askedAtMs < QUEUE_AGE_MS_MAX;
+  return { ...place, queue, offersCounted: isCounted ? queue.offers : place.offersCounted };
+}
+
+/** Who is ahead now, at most: of those who left by themselves nobody is told. Null where it has no rank. */
+export function aheadNow({ entry, queue, offersCounted }: Place): Ahead | null {
+  if (entry.status !== 'waiting' || entry.ahead === null) return null;
+  if (queue === null || entry.ahead.entries === 0) return entry.ahead;
+  const left = entry.ahead.entries - (queue.offers - offersCounted);
+  const entries = Math.max(0, Math.min(left, queue.waiting - 1));
+  const share = entries / entry.ahead.entries;
+  return { entries, units: Math.max(entries, Math.ceil(entry.ahead.units * share)) };
+}
+
+/** The queue was served as far as this entry, or past it. */
+export function isReached({ entry, queue }: Place): boolean {
+  return entry.rank !== null && queue !== null && queue.servedRank >= entry.rank;
+}
+
+/** What the server said of it, unless the stock shows that by now nothing can come, or can again. */
+export function outlookNow({ entry }: Place, { remaining, held }: Stock): Outlook {
+  if (remaining + held < entry.minQuantity) return 'impossible';
+  if (entry.outlook !== 'impossible') return entry.outlook;
+  return entry.rank === null ? 'unknown' : 'possible';
+}
+
+function isSame(a: ItemQueue, b: ItemQueue): boolean {
+  return (
+    a.waiting === b.waiting &&
+    a.waitingUnits === b.waitingUnits &&
+    a.servedRank === b.servedRank &&
+    a.offers === b.offers
+  );
+}

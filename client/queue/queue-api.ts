@@ -1,0 +1,36 @@
+/** The calls about queues, typed. Must not keep state or draw. */
+import type { EventQueue, OwnQueue, QueueEntryAnswer } from '../../worker/contract/queue.ts';
+import type { Call, ShopApi } from '../api/api.ts';
+
+export interface Wish {
+  readonly quantity: number;
+  /** A smaller offer is not made. */
+  readonly minQuantity: number;
+}
+
+export interface QueueApi {
+  /** Whoever waits already is given their entry again. */
+  enter(eventItemId: string, wish: Wish): Call<QueueEntryAnswer>;
+  entry(id: string): Call<QueueEntryAnswer>;
+  leave(id: string): Call<QueueEntryAnswer>;
+  /** One's own entries, the newest first. */
+  own(of?: { eventId?: string; cursor?: string }): Call<OwnQueue>;
+  /** What everybody may know of an event's queue. */
+  eventQueue(eventId: string): Call<EventQueue>;
+}
+
+export function createQueueApi({
+  asCaller,
+  asAnyone,
+}: Pick<ShopApi, 'asCaller' | 'asAnyone'>): QueueApi {
+  return {
+    enter: (id, json) =>
+      asCaller((client, as) => client.api.v1.queue[':id'].$post({ param: { id }, json }, as)),
+    entry: (id) => asCaller((client, as) => client.api.v1.queue[':id'].$get({ param: { id } }, as)),
+    leave: (id) =>
+      asCaller((client, as) => client.api.v1.queue[':id'].leave.$post({ param: { id } }, as)),
+    own: (query = {}) => asCaller((client, as) => client.api.v1.profile.queue.$get({ query }, as)),
+    eventQueue: (id) =>
+      asAnyone((client) => client.api.v1.events[':id'].queue.$get({ param: { id } })),
+  };
+}

@@ -1,0 +1,34 @@
+/** Which way into an item's queue is open now. Pure. */
+import type { EventDetail, EventStatus, Stock } from '../../worker/contract/events.ts';
+import type { ItemQueue } from '../../worker/contract/queue.ts';
+
+/**
+ * `draw` while entries count the same, however early; `late` behind those, before the opening; `drawing`
+ * after it, until offers are made.
+ */
+export type WayIn = 'draw' | 'late' | 'drawing' | 'waitlist';
+
+export interface QueuedSale {
+  readonly event: Pick<EventDetail, 'admission' | 'waitlist' | 'entriesCloseAt'>;
+  /** As of now. */
+  readonly status: EventStatus;
+  readonly stock: Stock;
+  readonly queue: ItemQueue;
+  /** The last press of Buy was refused because others wait. */
+  readonly hasRefused: boolean;
+}
+
+/** @returns null where there is none, and one buys or cannot at all */
+export function wayIn(sale: QueuedSale, nowMs: number): WayIn | null {
+  const { event, status, stock, queue, hasRefused } = sale;
+  if (status === 'closed') return null;
+  const isDraw = event.admission === 'draw';
+  if (status === 'locked') {
+    if (!isDraw || event.entriesCloseAt === null) return null;
+    return nowMs < Date.parse(event.entriesCloseAt) ? 'draw' : 'late';
+  }
+  // Who entered in time has the first units; nobody may buy before that.
+  if (isDraw && queue.offers === 0 && queue.waiting > 0) return 'drawing';
+  if (!event.waitlist) return null;
+  return stock.remaining === 0 || hasRefused ? 'waitlist' : null;
+}

@@ -1,0 +1,126 @@
+/** What is told of a queue and of one's place in it, in German. Must hold texts only. */
+import { number, plural } from '../numbers.ts';
+import type { Worded } from '../texts.ts';
+import type { QUEUE_EN } from './queue-en.ts';
+
+export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
+  waitlistTitle: 'Warteliste',
+  waitlistLead:
+    'Alles ist vergeben. Was zurückkommt, geht an die Wartenden, in der Reihenfolge, in der sie kamen.',
+  waiting: (count) =>
+    count === 0
+      ? 'Noch wartet niemand: Du wärst zuerst dran.'
+      : plural(count, 'Person wartet.', 'Personen warten.'),
+  join: 'Auf die Warteliste',
+  joinSignedOut: 'Zum Warten anmelden',
+  joining: 'Wird eingetragen …',
+  drawTitle: 'Verlosung',
+  drawLead: (time) =>
+    `Die Reihenfolge wird ausgelost: ${time}. Wie früh du dich einträgst, ist egal.`,
+  drawCloses: (time) => `Eintragen kannst du dich bis ${time}.`,
+  drawTaking: (count) =>
+    count === 0
+      ? 'Noch macht niemand mit.'
+      : plural(count, 'Person macht mit.', 'Personen machen mit.'),
+  enterDraw: 'An der Verlosung teilnehmen',
+  enterDrawSignedOut: 'Zum Teilnehmen anmelden',
+  entering: 'Wird eingetragen …',
+  lateLead:
+    'Für die Verlosung ist es zu spät. Du kannst trotzdem warten, hinter allen, die rechtzeitig dabei waren.',
+  drawingLead: 'Die Reihenfolge wird gerade ausgelost. Wer rechtzeitig dabei war, ist zuerst dran.',
+  smallest: 'Mindestens',
+  smallestHint:
+    'Wird weniger frei, als du mindestens nehmen würdest, können Leute mit kleinerem Wunsch an dir vorbeiziehen.',
+  howOffer: (duration) =>
+    `Bist du dran, wird es ${duration} für dich reserviert. Du musst nicht auf dieser Seite bleiben.`,
+  howMail: 'Wir schicken dir dann auch eine E-Mail.',
+  enteredTooOften: (time) =>
+    `Öfter kann man sich hier an einem Tag nicht eintragen. Wieder möglich ist es ab ${time}.`,
+
+  placeTitle: 'Dein Platz in der Schlange',
+  placeOf: (label) => `Dein Platz in der Schlange: ${label}`,
+  next: 'Als Nächstes bist du dran.',
+  ahead: (count) => (count === 1 ? 'Person vor dir' : 'Personen vor dir'),
+  aheadUnits: (units) => `Zusammen möchten sie ${plural(units, 'Stück', 'Stück')}.`,
+  wish: (quantity, least) =>
+    least < quantity
+      ? `Du möchtest ${number(quantity)}, mindestens ${number(least)}.`
+      : `Du möchtest ${number(quantity)}, nicht weniger.`,
+  passing: 'Leute mit kleinerem Wunsch können an dir vorbeiziehen.',
+  outlook: {
+    unknown: 'Noch kann niemand sagen, ob du drankommst.',
+    likely: 'Du kommst wahrscheinlich dran.',
+    possible: 'Vielleicht kommst du dran.',
+    unlikely: 'Du kommst wahrscheinlich nicht dran.',
+    impossible:
+      'Du kommst nicht mehr dran, außer der Shop legt etwas nach oder bekommt etwas zurück.',
+  },
+  basis: (remaining, held) =>
+    `Das ergibt sich daraus, wer vor dir ist, aus ${number(remaining)} freien und ${number(held)} reservierten Stück, und daraus, wie viele bisher zurückkamen.`,
+  basisGone: 'Alles ist verkauft, nichts mehr reserviert.',
+  leave: 'Platz aufgeben',
+  leaveAsk: 'Platz wirklich aufgeben? Wenn du dich neu einträgst, bist du hinter allen anderen.',
+  leaveDraw: 'Teilnahme zurückziehen',
+  leaveDrawAsk: 'Doch nicht teilnehmen?',
+  stay: 'Bleiben',
+  leaving: 'Wird ausgetragen …',
+  left: 'Du hast deinen Platz aufgegeben.',
+
+  takePartTitle: 'Du bist bei der Verlosung dabei',
+  others: (count) =>
+    count === 0
+      ? 'Bisher bist du allein.'
+      : plural(count, 'weitere Person macht mit.', 'weitere Personen machen mit.'),
+  drawnAt: (time) => `Ausgelost wird: ${time}. Du musst nichts mehr tun.`,
+  drawing: 'Die Reihenfolge wird jetzt ausgelost …',
+  drawn: 'Es ist ausgelost. Dein Platz wird nachgesehen …',
+
+  turnTitle: 'Du bist dran',
+  turnBody: 'Die Schlange ist bei dir. Bestätige unten, oder gib es an die Nächsten weiter.',
+  turnSmaller: (wished, offered) =>
+    `Du wolltest ${number(wished)}; frei wurde nur ${number(offered)}.`,
+  turnOver: 'Deine Zeit ist um',
+  overTitle: 'Du bist nicht drangekommen',
+  closed:
+    'Der Verkauf ist vorbei, und alles war weg, bevor du an der Reihe warst. Das tut uns leid.',
+  skippedTitle: 'Dein Platz wurde übergangen',
+  skipped: {
+    limit_reached: 'Als du dran warst, hattest du schon so viele, wie eine Person haben darf.',
+    deactivated: 'Als du dran warst, war dein Konto gesperrt.',
+    email_unverified: 'Als du dran warst, war deine E-Mail-Adresse nicht bestätigt.',
+    disqualified: 'Der Shop hat dich aus der Schlange genommen. Bitte frag dort nach dem Grund.',
+  },
+
+  turnBar: (item) => `Du bist dran: ${item}`,
+  turnBarUnit: 'Du bist dran',
+  turnBarEnded: 'Deine Zeit ist um. Das Stück geht an die Nächsten in der Schlange.',
+  turnGo: 'Jetzt bestätigen',
+  turnInTab: (digits) => `${digits} – du bist dran`,
+  turnVoice: (item, spoken) => `Du bist dran: ${item}. ${spoken}.`,
+  placeVoice: (item, count) =>
+    count === 0
+      ? `${item}: Als Nächstes bist du dran.`
+      : `${item}: ${plural(count, 'Person', 'Personen')} vor dir.`,
+  takePartVoice: (item) => `${item}: Du bist bei der Verlosung dabei.`,
+  endVoice: (item, words) => `${item} – ${words}`,
+
+  listTitle: 'Wo du anstehst',
+  listStatus: {
+    waiting: 'Wartet',
+    drawing: 'In der Verlosung',
+    offered: 'Drangekommen',
+    left: 'Aufgegeben',
+    skipped: 'Übergangen',
+    closed: 'Nicht drangekommen',
+  },
+  listAhead: (count) =>
+    count === 0 ? 'Als Nächstes bist du dran' : `${plural(count, 'Person', 'Personen')} vor dir`,
+  listEarlier: (count) => `Früher (${number(count)})`,
+  listEntered: (time) => `Eingetragen: ${time}`,
+
+  offerNote: {
+    pending: 'Du bist dran: für dich reserviert, bis die Zeit abläuft.',
+    expired: 'Die Zeit lief ab, und es ging an die Nächsten in der Schlange.',
+    cancelled: 'Du hast es zurückgegeben, und es ging an die Nächsten in der Schlange.',
+  },
+};

@@ -1,0 +1,129 @@
+/** What is told of a queue and of one's place in it, in English. Must hold texts only. */
+import type { Outlook, SkipReason } from '../../../worker/contract/queue.ts';
+import { number, plural } from '../numbers.ts';
+
+export const QUEUE_EN = {
+  // Before one has entered.
+  waitlistTitle: 'Waitlist',
+  waitlistLead:
+    'All units are taken. A unit that comes back goes to whoever waits, in the order in which they came.',
+  waiting: (count: number) =>
+    count === 0
+      ? 'Nobody waits yet: you would be the first.'
+      : plural(count, 'person waits.', 'people wait.'),
+  join: 'Join the waitlist',
+  joinSignedOut: 'Sign in to wait for one',
+  joining: 'Joining…',
+  drawTitle: 'Draw',
+  drawLead: (time: string) =>
+    `The order is drawn at ${time}. How early you enter makes no difference.`,
+  drawCloses: (time: string) => `Enter before ${time}.`,
+  drawTaking: (count: number) =>
+    count === 0
+      ? 'Nobody takes part yet.'
+      : plural(count, 'person takes part.', 'people take part.'),
+  enterDraw: 'Enter the draw',
+  enterDrawSignedOut: 'Sign in to take part',
+  entering: 'Entering…',
+  lateLead: 'Entries for the draw are closed. You can still wait, behind all who entered in time.',
+  drawingLead: 'The order is being drawn. Who entered in time is served first.',
+  smallest: 'At least',
+  smallestHint:
+    'If fewer come free than you would take at least, people with a smaller wish may pass you.',
+  howOffer: (duration: string) =>
+    `When it is your turn, it is held for you for ${duration}. You need not stay on this page.`,
+  howMail: 'We also send you an e-mail then.',
+  enteredTooOften: (time: string) =>
+    `You have entered this queue as often as one may in a day. You can enter again from ${time}.`,
+
+  // In the queue.
+  placeTitle: 'Your place in line',
+  placeOf: (label: string) => `Your place in line: ${label}`,
+  next: 'You are next.',
+  ahead: (count: number) => (count === 1 ? 'person ahead of you' : 'people ahead of you'),
+  aheadUnits: (units: number) => `Together they wish for ${plural(units, 'unit', 'units')}.`,
+  wish: (quantity: number, least: number) =>
+    least < quantity
+      ? `You wish for ${number(quantity)}, at least ${number(least)}.`
+      : `You wish for ${number(quantity)}, and no fewer.`,
+  passing: 'People with a smaller wish may pass you.',
+  outlook: {
+    unknown: 'Nobody can say yet whether it will reach you.',
+    likely: 'It will probably reach you.',
+    possible: 'It may reach you.',
+    unlikely: 'It will probably not reach you.',
+    impossible: 'It cannot reach you any more, unless the shop adds units or gets some back.',
+  } satisfies Record<Outlook, string>,
+  basis: (remaining: number, held: number) =>
+    `This rests on who is ahead of you, on ${plural(remaining, 'free unit', 'free units')} and ${number(held)} held, and on how many came back so far.`,
+  basisGone: 'All units are sold, and none is held.',
+  leave: 'Leave the queue',
+  leaveAsk: 'Give up your place? If you enter again, you are behind all others.',
+  leaveDraw: 'Take back my entry',
+  leaveDrawAsk: 'Take back your entry?',
+  stay: 'Stay',
+  leaving: 'Leaving…',
+  left: 'You have left the queue.',
+
+  // A draw.
+  takePartTitle: 'You take part in the draw',
+  others: (count: number) =>
+    count === 0
+      ? 'So far you are the only one.'
+      : plural(count, 'other person takes part.', 'other people take part.'),
+  drawnAt: (time: string) => `The order is drawn at ${time}. You have nothing more to do.`,
+  drawing: 'The order is being drawn now…',
+  drawn: 'The order is drawn. Your place is being looked up…',
+
+  // Its end.
+  turnTitle: 'It is your turn',
+  turnBody: 'The queue has reached you. Confirm below, or give it back to the next in line.',
+  turnSmaller: (wished: number, offered: number) =>
+    `You wished for ${number(wished)}; only ${number(offered)} came free.`,
+  turnOver: 'Your turn has ended',
+  overTitle: 'It did not reach you',
+  closed: 'The sale is over, and the units were gone before your place was reached. We are sorry.',
+  skippedTitle: 'Your place was passed over',
+  skipped: {
+    limit_reached: 'When it was your turn, you had as many already as one customer may have.',
+    deactivated: 'When it was your turn, your account was deactivated.',
+    email_unverified: 'When it was your turn, your e-mail address was not confirmed.',
+    disqualified: 'The shop took your entry out of the queue. Please ask the shop why.',
+  } satisfies Record<SkipReason, string>,
+
+  // On every screen.
+  turnBar: (item: string) => `It is your turn: ${item}`,
+  turnBarUnit: 'It is your turn',
+  turnBarEnded: 'Your turn has ended. The unit goes to the next in line.',
+  turnGo: 'Confirm now',
+  turnInTab: (digits: string) => `${digits} – it is your turn`,
+  turnVoice: (item: string, spoken: string) => `It is your turn: ${item}. ${spoken}.`,
+  placeVoice: (item: string, count: number) =>
+    count === 0
+      ? `${item}: you are next in line.`
+      : `${item}: ${plural(count, 'person', 'people')} ahead of you.`,
+  takePartVoice: (item: string) => `${item}: you take part in the draw.`,
+  endVoice: (item: string, words: string) => `${item}: ${words}`,
+
+  // One's places in a list.
+  listTitle: 'Your places in line',
+  listStatus: {
+    waiting: 'Waiting',
+    drawing: 'In the draw',
+    offered: 'Your turn came',
+    left: 'Left',
+    skipped: 'Passed over',
+    closed: 'Not reached',
+  },
+  listAhead: (count: number) =>
+    count === 0 ? 'You are next' : `${plural(count, 'person', 'people')} ahead of you`,
+  listEarlier: (count: number) => `Earlier (${number(count)})`,
+  listEntered: (time: string) => `Entered ${time}`,
+
+  // What belongs to an offer where a hold has other words.
+  offerNote: {
+    pending: 'It is your turn: held for you until the time runs out.',
+    expired: 'Your turn ran out, and it went to the next in line.',
+    cancelled: 'You gave it back, and it went to the next in line.',
+  },
+};
