@@ -207,12 +207,12 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     const [first, second] = sales.live.items.map(({ name }) => name);
 
     await page
-      .getByRole('button', { name: texts.itemLabel(texts.offer.all_held, second ?? '') })
+      .getByRole('button', { name: texts.itemLabel(texts.queue.join, second ?? '') })
       .click();
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('region', { name: texts.queue.placeTitle }).waitFor();
     await page.getByRole('button', { name: texts.itemLabel(texts.buy, first ?? '') }).click();
     await page.getByRole('button', { name: texts.confirm, disabled: false }).waitFor();
-    faults.push(...(await faultsOf(page, 'held and refused')));
+    faults.push(...(await faultsOf(page, 'held and waiting')));
     faults.push(...(await faultsAt(page, ['/orders', `/events/${sales.live.id}`])));
     await page.getByRole('button', { name: texts.cancel, disabled: false }).click();
     await page.getByText(texts.purchase.cancelledTitle).waitFor();

@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import type { Item } from '../../worker/contract/catalogue.ts';
 import type { EventInput } from '../../worker/contract/event-input.ts';
 import type { EventDetail, Integrity, Stock } from '../../worker/contract/events.ts';
+import type { Admission } from '../../worker/contract/queue.ts';
 import { SAMPLE_ADMIN } from '../sample-data.ts';
 import { ITEM } from './shopper.ts';
 
@@ -19,6 +20,8 @@ export interface SaleWishes {
   readonly opensInMs?: number;
   readonly title?: string;
   readonly requireVerifiedEmail?: boolean;
+  readonly waitlist?: boolean;
+  readonly admission?: Admission;
 }
 
 export interface Sale {
@@ -39,6 +42,7 @@ export interface Sale {
 export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
   const { stock = 5, holdSeconds = 300, limitPerCustomer = 1, opensInMs = -1_000 } = wishes;
   const { title = 'Night of lamps', requireVerifiedEmail = false } = wishes;
+  const { waitlist = true, admission = 'first_come' } = wishes;
   const token = await adminToken();
   const item = await call<Item>('/admin/items', { method: 'POST', token, json: { name: ITEM } });
   const plan = (startMs: number): EventInput => ({
@@ -50,8 +54,8 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     published: true,
     requireVerifiedEmail,
     oneLimitPerMailbox: false,
-    admission: 'first_come',
-    waitlist: true,
+    admission,
+    waitlist,
     offerSeconds: 600,
     holdSeconds,
     items: [{ itemId: item.id, priceCents: 1_990, stock, limitPerCustomer }],
