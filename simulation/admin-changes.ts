@@ -31,31 +31,36 @@ const HOLDERS_SHARE = 0.5;
 /** Catalogue items that are not in the sale at first. */
 const OTHER_ITEMS = ['itm_00000000000000000a', 'itm_00000000000000000b'] as ItemId[];
 
-export function scheduleAdmin(context: RunContext, random: SeededRandom): void {
+/** Tells the object that stock or times were changed beside it. */
+export type Wake = () => void;
+
+export function scheduleAdmin(context: RunContext, random: SeededRandom, wake: Wake): void {
+  // Or the crowd would mostly not come together.
+  if (context.scenario.crowd.size > 0) return;
   for (let n = 0; n < context.scenario.adminChanges; n++) {
     const draw = random.fork(n);
-    schedule(context, draw, { changeOf: () => drawChange(context, draw) });
+    schedule(context, draw, { changeOf: () => drawChange(context, draw), wake });
   }
   const prices = random.fork(PRICE_STREAM);
   const edits = Math.max(0, prices.int(-PRICE_EDITS_MAX, PRICE_EDITS_MAX));
   for (let n = 0; n < edits; n++) {
     const draw = prices.fork(n);
-    schedule(context, draw, { changeOf: () => drawPrice(context, draw) });
+    schedule(context, draw, { changeOf: () => drawPrice(context, draw), wake });
   }
   const plans = random.fork(PLAN_STREAM);
   const planEdits = Math.max(0, plans.int(-PLAN_EDITS_MAX, PLAN_EDITS_MAX));
   for (let n = 0; n < planEdits; n++) {
     const draw = plans.fork(n);
     const untilMs = context.scenario.startsAtMs + LATE_MS_MAX;
-    schedule(context, draw, { changeOf: () => drawPlan(context, draw), untilMs });
+    schedule(context, draw, { changeOf: () => drawPlan(context, draw), untilMs, wake });
   }
   const unpublishings = random.fork(UNPUBLISHING_STREAM);
   const times = Math.max(0, unpublishings.int(-2 * UNPUBLISHINGS_MAX, UNPUBLISHINGS_MAX));
-  for (let n = 0; n < times; n++) scheduleUnpublishing(context, unpublishings.fork(n));
-  scheduleRenamings(context, random.fork(RENAMING_STREAM));
+  for (let n = 0; n < times; n++) scheduleUnpublishing(context, unpublishings.fork(n), wake);
+  scheduleRenamings(context, random.fork(RENAMING_STREAM), wake);
 }
 
-function scheduleRenamings(context: RunContext, stream: SeededRandom): void {
+function scheduleRenamings(context: RunContext, stream: SeededRandom, wake: Wake): void {
   const sized = context.scenario.items.filter(({ size }) => size !== undefined);
   const times = sized.length > 0 ? stream.int(0, RENAMINGS_MAX) : 0;
   for (let n = 0; n < times; n++) {
@@ -65,28 +70,31 @@ function scheduleRenamings(context: RunContext, stream: SeededRandom): void {
     const labels = sizes.flatMap(({ size }) =>
       size ? [{ id: size.id, label: `${size.label} of ${n}` }] : [],
     );
-    schedule(context, draw, { changeOf: () => ({ kind: 'rename_variants', itemId, labels }) });
+    schedule(context, draw, {
+      changeOf: () => ({ kind: 'rename_variants', itemId, labels }),
+      wake,
+    });
   }
 }
 
 /** Mostly it is opened again. */
-function scheduleUnpublishing(context: RunContext, draw: SeededRandom): void {
+function scheduleUnpublishing(context: RunContext, draw: SeededRandom, wake: Wake): void {
   const { clock, scenario } = context;
   const fromMs = draw.int(START_MS, scenario.faultsEndAtMs);
   const untilMs = fromMs + draw.int(1, UNPUBLISHED_MS_MAX);
   const change = (kind: 'open' | 'unpublish') => () => ({ kind, nowMs: clock.nowMs });
-  clock.at(fromMs, () => make(context, change('unpublish')));
-  if (draw.happens(0.8)) clock.at(untilMs, () => make(context, change('open')));
+  clock.at(fromMs, () => make(context, change('unpublish'), wake));
+  if (draw.happens(0.8)) clock.at(untilMs, () => make(context, change('open'), wake));
 }
 
 /** What changes of the customers' addresses, by their own doing or not. */
-export function scheduleVerifications(context: RunContext, random: SeededRandom): void {
+export function scheduleVerifications(context: RunContext, random: SeededRandom, wake: Wake): void {
   if (!context.scenario.requireVerifiedEmail) return;
   const stream = random.fork(VERIFICATION_STREAM);
   const changes = stream.int(0, VERIFICATIONS_MAX);
   for (let n = 0; n < changes; n++) {
     const draw = stream.fork(n);
-    schedule(context, draw, { changeOf: () => drawVerification(context, draw) });
+    schedule(context, draw, { changeOf: () => drawVerification(context, draw), wake });
   }
 }
 
@@ -109,20 +117,27 @@ function someOf({ scenario }: RunContext, random: SeededRandom): UserId[] {
 function schedule(
   context: RunContext,
   draw: SeededRandom,
-  { changeOf, untilMs }: { changeOf: () => AdminChange; untilMs?: number },
+  { changeOf, untilMs, wake }: { changeOf: () => AdminChange; untilMs?: number; wake: Wake },
 ): void {
   const { clock, scenario } = context;
-  clock.at(draw.int(START_MS, untilMs ?? scenario.faultsEndAtMs), () => make(context, changeOf));
+  const atMs = draw.int(START_MS, untilMs ?? scenario.faultsEndAtMs);
+  clock.at(atMs, () => make(context, changeOf, wake));
 }
 
 /** With the store unreachable, the change fails and is not repeated. */
-async function make(context: RunContext, changeOf: () => AdminChange): Promise<void> {
+export async function make(
+  context: RunContext,
+  changeOf: () => AdminChange | undefined,
+  wake: Wake,
+): Promise<void> {
   const { clock, faults, store, trace } = context;
   if (faults.isStoreDown(clock.nowMs)) return;
   const change = changeOf();
+  if (change === undefined) return;
   trace.count(`admin: ${change.kind}`);
   context.note(`admin ${JSON.stringify(change)}`);
   await store.change(change, clock.nowMs);
+  wake();
 }
 
 function drawPrice({ scenario }: RunContext, random: SeededRandom): AdminChange {

@@ -3,7 +3,7 @@
  * committed at that moment, and kept until the end of the run.
  */
 import type { OrderId } from '../worker/contract/ids.ts';
-import { PENDING_MAX } from '../worker/sale/object/admission.ts';
+import { HOLDERS_AGAIN_MS, PENDING_MAX } from '../worker/sale/object/admission.ts';
 import { WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
 import type {
   Answer,
@@ -13,7 +13,10 @@ import type {
   Refusal,
 } from '../worker/sale/rules/attempts.ts';
 import { VIEW_AGE_MS_MAX } from '../worker/sale/rules/early-refusals.ts';
+import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
 import { idOf, isAboutOrder, requestOf } from './attempt-texts.ts';
+import { checkEntryTold, isKnown, whyNotRefused } from './check-queue-told.ts';
+import type { OrderRow } from './ledger.ts';
 import type { OpenCall } from './open-call.ts';
 import { OPEN_FINDINGS } from './open-findings.ts';
 import type { RunContext } from './run-context.ts';
@@ -78,9 +81,9 @@ export class AnswerCheck {
       this.#context.note(`answer ${attempt.customerId.slice(-4)} ${attempt.key} ${outcome}`);
       if (!answer.ok) this.#checkNo(call, attempt, answer.refusal);
       else if (answer.kind === 'order' && isAboutOrder(attempt)) this.#checkYes(attempt, answer);
-      else if (answer.kind === 'order' || isAboutOrder(attempt)) {
-        violated('an answer is of the kind that was asked for', `${attempt.kind} ${outcome}`);
-      }
+      else if (answer.kind === 'entry' && !isAboutOrder(attempt))
+        checkEntryTold(this.#context, attempt, answer);
+      else violated('an answer is of the kind that was asked for', `${attempt.kind} ${outcome}`);
     }
   }
 
@@ -118,7 +121,9 @@ export class AnswerCheck {
     const { order, replayed, told } = yes;
     const key = this.#keys.get(`${attempt.customerId} ${attempt.key}`);
     const asked = key?.sent ?? this.#asked.get(`${attempt.customerId} ${attempt.eventItemId}`);
-    if (replayed && asked === 1) violated('a first answer is not called a repeated one', told);
+    const isOffer = this.#context.store.latest.orders.get(order.id)?.entryId;
+    if (replayed && asked === 1 && !isOffer)
+      violated('a first answer is not called a repeated one', told);
     if (key === undefined) return;
     if (key.orderId !== undefined && key.orderId !== order.id) {
       violated('the same key gets the same order', `${told}, before ${key.orderId}`);
@@ -142,6 +147,8 @@ export class AnswerCheck {
     const { faults, store } = this.#context;
     // An early refusal may come from a snapshot of this age.
     const states = store.statesSince(call.arrivedMs - VIEW_AGE_MS_MAX - 2 * SKEW_MS_MAX);
+    const why = whyNotRefused(this.#context, { attempt, refusal, states });
+    if (why) return why;
     switch (refusal.code) {
       case 'sold_out':
         return this.#whyNotSoldOut(attempt, refusal, states);
@@ -151,11 +158,6 @@ export class AnswerCheck {
         return states.some(({ closesAtMs }) => call.atMs >= closesAtMs)
           ? undefined
           : 'it is not over';
-      case 'limit_reached': {
-        const { limit, held, bought } = refusal;
-        const quantity = attempt.kind === 'reserve' ? attempt.quantity : 0;
-        return held + bought + quantity > limit ? undefined : 'it fits';
-      }
       case 'hold_expired':
         return this.#whyNotExpired(call, attempt);
       case 'idempotency_key_reused': {
@@ -173,7 +175,7 @@ export class AnswerCheck {
       case 'busy':
         return this.#waiting >= PENDING_MAX ? undefined : `${this.#waiting} wait`;
       case 'not_found':
-        return this.#isKnown(attempt, states) ? 'it is there' : undefined;
+        return isKnown(this.#context, attempt, states) ? 'it is there' : undefined;
       default:
         return undefined;
     }
@@ -205,11 +207,20 @@ export class AnswerCheck {
       const wasThere = (store.committedAtMs(order.id) ?? call.arrivedMs) < call.arrivedMs;
       const isOver = order.status === 'expired' || order.status === 'cancelled';
       if (!isTheirs || !wasThere || order.expiresAtMs <= call.atMs || isOver) continue;
-      const wasEvicted = faults.evictedAtMs >= order.reservedAtMs - SKEW_MS_MAX;
+      if (refusal.code === 'not_open' && order.reservedAtMs > call.atMs) continue;
+      const wasEvicted = faults.evictedAtMs >= store.sentAtMs(order.id) - SKEW_MS_MAX;
       if (wasEvicted && OPEN_FINDINGS.commitsOfTheEvictedAreUnknown) continue;
+      if (this.#isOfLostGroup(order, call) && OPEN_FINDINGS.offersOfLostGroupsAreUnknown) continue;
       return `it has ${order.id}, ${order.status}`;
     }
     return undefined;
+  }
+
+  /** An offer that a group made which had been given up and sent again by then. */
+  #isOfLostGroup({ id, entryId }: OrderRow, { arrivedMs }: OpenCall): boolean {
+    const { store } = this.#context;
+    const untilMs = (store.committedAtMs(id) ?? 0) + HOLDERS_AGAIN_MS;
+    return entryId !== null && store.lateMs(id) >= STORE_TIMEOUT_MS && arrivedMs <= untilMs;
   }
 
   #whyNotSoldOut(
@@ -234,15 +245,5 @@ export class AnswerCheck {
     if (attempt.kind === 'cancel' || atMs >= row.expiresAtMs) return undefined;
     const wasPrompt = this.#context.faults.disruptedUntilMs + LAG_MS_MAX < arrivedMs;
     return wasPrompt ? `it came ${row.expiresAtMs - atMs} ms before the end` : undefined;
-  }
-
-  #isKnown(attempt: Attempt, states: SaleState[]): boolean {
-    const { store } = this.#context;
-    if (attempt.kind === 'reserve') {
-      const { eventItemId } = attempt;
-      return states.every(({ published, remaining }) => published && remaining.has(eventItemId));
-    }
-    if (!isAboutOrder(attempt)) return false;
-    return store.latest.orders.get(attempt.orderId)?.customerId === attempt.customerId;
   }
 }

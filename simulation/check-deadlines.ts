@@ -1,11 +1,12 @@
 /** Promises with a deadline: holds are freed in time, and nobody waits for an answer for ever. */
-import type { OrderId } from '../worker/contract/ids.ts';
+import type { OrderId, QueueEntryId } from '../worker/contract/ids.ts';
 import { WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
 import { ALARM_PAUSE_MS } from '../worker/sale/rules/wake-times.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
 import { COMMIT_MS_MAX } from './alarm-storage.ts';
 import type { Snapshot } from './ledger.ts';
 import { OVERDUE_MS, type Platform, SWEEP_EVERY_MS } from './platform.ts';
+import { isServing, unservedEntry } from './queue-facts.ts';
 import type { RunContext } from './run-context.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
 
@@ -33,6 +34,10 @@ export class DeadlineCheck {
   #next: Due | undefined;
   #nextUnknown: Due | undefined;
 
+  /** Somebody who waits and could be served, and since when they could. */
+  #unserved: QueueEntryId | undefined;
+  #servingSinceMs: number | undefined;
+
   constructor(context: RunContext, platform: Platform) {
     this.#context = context;
     this.#platform = platform;
@@ -52,6 +57,7 @@ export class DeadlineCheck {
     if (lost && clock.nowMs > Math.max(lost.expiresAtMs, recoveredMs) + SWEPT_MS_MAX) {
       violations.record('the sweep frees what no alarm knows of', lost.id);
     }
+    this.#checkUnserved(recoveredMs);
     const call = this.#platform.oldestCall;
     if (call && clock.nowMs - call.arrivedMs > ANSWER_MS_MAX) {
       const [first] = call.attempts;
@@ -62,8 +68,23 @@ export class DeadlineCheck {
     }
   }
 
+  /** A unit that is free goes to whoever waits for it, also where nobody sends anything. */
+  #checkUnserved(recoveredMs: number): void {
+    const { clock, store, violations } = this.#context;
+    if (this.#unserved === undefined || !isServing(store.latest, clock.nowMs)) {
+      this.#servingSinceMs = undefined;
+      return;
+    }
+    this.#servingSinceMs ??= clock.nowMs;
+    const sinceMs = Math.max(this.#servingSinceMs, recoveredMs);
+    if (clock.nowMs <= sinceMs + FREED_MS_MAX) return;
+    const detail = `${this.#unserved} waits for ${clock.nowMs - this.#servingSinceMs} ms`;
+    violations.record('a free unit goes to whoever waits within a second', detail);
+  }
+
   #look(snapshot: Snapshot): void {
     this.#seen = snapshot;
+    this.#unserved = unservedEntry(snapshot)?.id;
     this.#next = undefined;
     this.#nextUnknown = undefined;
     for (const { id, status, expiresAtMs } of snapshot.orders.values()) {

@@ -1,6 +1,7 @@
 /** What must be true when the faults are over and time has passed. */
 import type { AnswerCheck } from './check-answers.ts';
 import type { Platform } from './platform.ts';
+import { isServing, isUndrawn, unservedEntry } from './queue-facts.ts';
 import type { RunContext } from './run-context.ts';
 
 export function checkFinalState(
@@ -17,6 +18,7 @@ export function checkFinalState(
     violations.record('every attempt is counted once', told);
   }
   checkNothingIsHeld(context);
+  checkNobodyIsForgotten(context);
   for (const { attempt, order } of answers.promised) {
     const row = store.latest.orders.get(order.id);
     const told = `${attempt.customerId} ${attempt.kind} ${order.id}, in the end ${row?.status}`;
@@ -24,6 +26,16 @@ export function checkFinalState(
     const isFinal = order.status === 'confirmed' || order.status === 'cancelled';
     if (isFinal && row?.status !== order.status) violations.record('a yes stays a yes', told);
   }
+}
+
+/** While the sale is open, who waits for what is free is served, and what is to be drawn is drawn. */
+function checkNobodyIsForgotten({ store, violations, clock }: RunContext): void {
+  const { latest } = store;
+  const isOpen = clock.nowMs >= latest.opensAtMs && clock.nowMs < latest.closesAtMs;
+  const unserved = isServing(latest, clock.nowMs) ? unservedEntry(latest) : undefined;
+  if (unserved) violations.record('nobody waits for what is free for ever', unserved.id);
+  if (isOpen && isUndrawn(latest.queue) && latest.queue.entries.size > 0)
+    violations.record('what is to be drawn is drawn', `${latest.queue.entries.size} entries`);
 }
 
 /** Published or not: what is held ends. */

@@ -9,6 +9,8 @@ import { recordOfEntry } from './model-entries.ts';
 import { isUndrawn, takesOnlyLate } from './queue-facts.ts';
 import type { EntryRow } from './queue-rows.ts';
 
+const DAY_MS = 86_400_000;
+
 type Placed = Extract<LedgerAnswer, { entry: unknown }>;
 type Enter = Extract<StampedAttempt, { kind: 'enter' }>;
 type Leave = Extract<StampedAttempt, { kind: 'leave' }>;
@@ -70,8 +72,9 @@ function checkPlaced(
     violated('an entry that is given again is called so', JSON.stringify(answer));
   if (!isOfGroup && !mayAct({ before }, attempt))
     violated('nothing is done for whose login has ended', `enter ${entry.id}`);
-  const expected = isUndrawn(after.queue) ? null : placeOf(after.queue.entries.values(), row);
-  if (!isDeepStrictEqual(ahead, expected))
+  const expected = placeOf(after.queue.entries.values(), row);
+  // Until the draw nobody knows how those without a rank will stand to whoever comes late.
+  if (!isUndrawn(after.queue) && !isDeepStrictEqual(ahead, expected))
     violated('a place that is told is the place', JSON.stringify({ entry, ahead, expected }));
 }
 
@@ -125,7 +128,7 @@ function checkNo(
 
 /** @returns why a refusal to enter is wrong; undefined if it is right. */
 function whyEntered(
-  { before, after, settlement, nowMs }: Commit,
+  { before, after, settlement }: Commit,
   attempt: Enter,
   answer: Extract<LedgerAnswer, { refusal: unknown }>,
 ): string | undefined {
@@ -144,11 +147,10 @@ function whyEntered(
       );
     case 'queue_closed':
       return unless(isLate && !plan.waitlist, 'the queue is open');
-    case 'stock_available':
-      return unless(
-        isLate && (item?.remaining ?? 0) > 0 && !settlement.queue?.hasMore,
-        'none is free',
-      );
+    case 'stock_available': {
+      const isServedOn = settlement.queue?.hasMore && (item?.queue.waiting ?? 0) > 0;
+      return unless(isLate && (item?.remaining ?? 0) > 0 && !isServedOn, 'none is free');
+    }
     case 'email_unverified':
       return unless(
         before.requireVerifiedEmail && before.unverified.has(attempt.customerId),
@@ -170,7 +172,8 @@ function whyEntered(
           customerId === attempt.customerId && eventItemId === attempt.eventItemId,
       );
       const sinceMs = Math.min(...mine.map(({ enteredAtMs }) => enteredAtMs));
-      const isRight = answer.retryAfterMs === sinceMs + 86_400_000 - nowMs;
+      const nowMs = after.queue.row?.settledAtMs ?? 0;
+      const isRight = answer.retryAfterMs === sinceMs + DAY_MS - nowMs;
       return unless(mine.length === 5 && isRight, 'they may enter');
     }
     default:

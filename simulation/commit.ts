@@ -23,6 +23,11 @@ export interface Commit {
 
 export type OfOrder = OrderAttempt & Extract<StampedAttempt, { orderId: unknown }>;
 
+/** Whether the event's settlements were numbered before this one. */
+export function hasQueueBefore({ before }: Pick<Commit, 'before'>): boolean {
+  return before.queue.entries.size > 0 || before.queue.plan.admission === 'draw';
+}
+
 /** Whether it is about an order, and not about the queue. */
 export function isOfOrder(attempt: StampedAttempt): attempt is OfOrder {
   return 'orderId' in attempt;

@@ -7,7 +7,7 @@ import type { ModelQueue, QueueParts } from './model-queue.ts';
 import { confirmationOf } from './outbox-rows.ts';
 
 type SettleHold = Extract<StampedAttempt, { kind: 'confirm' | 'cancel' }>;
-type Answers = Map<StampedAttempt, LedgerAnswer>;
+export type Answers = Map<StampedAttempt, LedgerAnswer>;
 
 export class ModelHolds {
   readonly #parts: QueueParts & { queue: ModelQueue };

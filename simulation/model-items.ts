@@ -41,8 +41,11 @@ export class ModelItems {
     }
   }
 
-  replace(plan: PlannedItem[]): void {
+  /** @returns of how many items that stay the stock is another one. */
+  replace(plan: PlannedItem[]): number {
+    const before = new Map(this.#items.map(({ id, stock }) => [id, stock]));
     this.#items = plan.map((planned) => this.#plan(planned));
+    return this.#items.filter(({ id, stock }) => (before.get(id) ?? stock) !== stock).length;
   }
 
   /** What stays keeps its id, and what comes is given one that none has had. */

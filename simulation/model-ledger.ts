@@ -10,9 +10,9 @@ import type { AdminChange, ItemRow, Ledger, Snapshot } from './ledger.ts';
 import { ENDED_WITH_ACCOUNT, shareLimit } from './ledger.ts';
 import { ModelAccounts } from './model-accounts.ts';
 import { changed, holdOf, isAsShown, yes } from './model-answers.ts';
-import { ModelHolds } from './model-holds.ts';
+import { type Answers, ModelHolds } from './model-holds.ts';
 import { ModelItems } from './model-items.ts';
-import { ModelOrders, type Moment, type Round } from './model-orders.ts';
+import { end, ModelOrders, type Moment, type Round } from './model-orders.ts';
 import { ModelQueue } from './model-queue.ts';
 import { ModelWindow } from './model-window.ts';
 import type { OutboxRow } from './outbox-rows.ts';
@@ -55,20 +55,19 @@ export class ModelLedger implements Ledger {
   }
 
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
-    const round = this.#queue.begin(group, nowMs);
-    const moment: Moment = round ?? { nowMs, settlement: null };
+    const first = this.#queue.hasBegun ? this.#queue.begin(nowMs) : undefined;
+    const moment: Moment = first ?? { nowMs, settlement: null };
     const answers = new Map<StampedAttempt, LedgerAnswer>();
-    this.#holds.settle(group, { answers, moment, isEarly: round !== undefined });
-    for (const attempt of group) {
-      if (attempt.kind === 'leave') answers.set(attempt, this.#queue.leave(attempt, round));
-    }
-    if (round) {
-      this.#queue.serve(round);
-      this.#holds.confirmLate(group, { answers, round });
+    this.#holds.settle(group, { answers, moment, isEarly: first !== undefined });
+    if (first) {
+      this.#leave(group, { answers, round: first });
+      this.#queue.serve(first);
+      this.#holds.confirmLate(group, { answers, round: first });
     }
     for (const attempt of group) {
-      if (attempt.kind === 'reserve') answers.set(attempt, this.#reserve(attempt, moment, round));
+      if (attempt.kind === 'reserve') answers.set(attempt, this.#reserve(attempt, moment, first));
     }
+    const round = first ?? this.#beginLate(group, { answers, nowMs });
     for (const attempt of group) {
       if (attempt.kind === 'enter' && round)
         answers.set(attempt, this.#queue.enter(attempt, round));
@@ -92,8 +91,26 @@ export class ModelLedger implements Ledger {
     });
   }
 
+  /** The first who enters, or tries to leave, begins the queue; nobody waited before. */
+  #beginLate(
+    group: StampedAttempt[],
+    { answers, nowMs }: { answers: Answers; nowMs: number },
+  ): Round | undefined {
+    if (!group.some(({ kind }) => kind === 'enter' || kind === 'leave')) return undefined;
+    const round = this.#queue.begin(nowMs);
+    this.#leave(group, { answers, round });
+    return round;
+  }
+
+  #leave(group: StampedAttempt[], { answers, round }: { answers: Answers; round: Round }): void {
+    for (const attempt of group) {
+      if (attempt.kind === 'leave') answers.set(attempt, this.#queue.leave(attempt, round));
+    }
+  }
+
   change(change: AdminChange): Promise<void> {
-    if (change.kind === 'open') this.#window.open(change.nowMs);
+    // A draw is opened by hand only where it was drawn, and closed since.
+    if (change.kind === 'open' && !this.#queue.isUndrawn) this.#window.open(change.nowMs);
     if (change.kind === 'close') this.#window.close(change.nowMs);
     if (change.kind === 'unpublish') this.#window.unpublish(change.nowMs);
     this.#accounts.change(change);
@@ -101,10 +118,11 @@ export class ModelLedger implements Ledger {
       for (const id of change.customerIds) this.#endHolds(id, change.nowMs);
     }
     if (change.kind === 'edit_plan' && this.#isEditable(change.nowMs)) {
-      this.#items.replace(change.items);
+      const restocked = this.#items.replace(change.items);
+      for (let n = 0; n < restocked; n++) this.#queue.number(0);
     }
     this.#items.change(change);
-    if (change.kind === 'add_stock') this.#queue.number(0);
+    if (change.kind === 'add_stock' && this.#items.find(change.eventItemId)) this.#queue.number(0);
     if (change.kind === 'disqualify') this.#queue.disqualify(change.entryId, change.nowMs);
     return Promise.resolve();
   }
@@ -135,16 +153,18 @@ export class ModelLedger implements Ledger {
 
   /** Gives back what a customer holds who was deactivated. */
   #endHolds(customerId: UserId, nowMs: number): void {
-    for (const order of this.#orders.of(customerId)) {
-      if (order.status !== 'pending') continue;
+    const held = this.#orders.of(customerId).filter(({ status }) => status === 'pending');
+    const settlement = held.length > 0 ? this.#queue.number(nowMs) : null;
+    for (const order of held) {
       const isDue = order.expiresAtMs <= nowMs;
-      order.status = isDue ? 'expired' : 'cancelled';
+      end(order, isDue ? 'expired' : 'cancelled', settlement);
       if (!isDue) order.cancelKey = ENDED_WITH_ACCOUNT;
     }
   }
 
   #isEditable(nowMs: number): boolean {
-    return this.#window.isAsPlanned && nowMs < this.#scenario.startsAtMs && this.#orders.size === 0;
+    const isUsed = this.#orders.size > 0 || this.#queue.hasEntries;
+    return this.#window.isAsPlanned && nowMs < this.#scenario.startsAtMs && !isUsed;
   }
 
   #reserve(attempt: Reserve, moment: Moment, round: Round | undefined): LedgerAnswer {

@@ -55,10 +55,16 @@ export class ModelQueue {
     return this.#entries.size > 0;
   }
 
-  /** @returns undefined in an event without a queue. */
-  begin(group: StampedAttempt[], nowMs: number): Round | undefined {
-    const isAsked = group.some(({ kind }) => kind === 'enter');
-    if (!this.hasEntries && !isAsked && !this.#draw.isPlanned) return undefined;
+  /** Whether settlements of the event are numbered from their beginning. */
+  get hasBegun(): boolean {
+    return this.hasEntries || this.#draw.isPlanned;
+  }
+
+  get isUndrawn(): boolean {
+    return this.#draw.isToCome;
+  }
+
+  begin(nowMs: number): Round {
     const { settlement, settledAtMs, lastSeq } = this.#number(nowMs);
     const round = { settlement, nowMs: settledAtMs, hasMore: new Set<EventItemId>(), offers: [] };
     this.#draw.lockIfDue(round, lastSeq);
@@ -70,11 +76,10 @@ export class ModelQueue {
     return this.#row === null ? null : this.#number(nowMs).settlement;
   }
 
-  leave(attempt: Leave, round: Round | undefined): LedgerAnswer {
+  leave(attempt: Leave, round: Round): LedgerAnswer {
     const entry = this.#entries.get(attempt.entryId);
     const { accounts, orders } = this.#parts;
-    if (round === undefined || entry?.customerId !== attempt.customerId)
-      return { refusal: 'not_found' };
+    if (entry?.customerId !== attempt.customerId) return { refusal: 'not_found' };
     if (!accounts.mayAct(attempt)) return { refusal: 'unauthenticated' };
     const order = entry.orderId === null ? undefined : orders.get(entry.orderId);
     if (order?.status === 'confirmed') return { refusal: 'order_confirmed' };
@@ -108,7 +113,7 @@ export class ModelQueue {
     const known = this.#knownOf(attempt);
     const isSentBefore = known?.id === attempt.entryId;
     if (!isSentBefore && !accounts.mayAct(attempt)) return { refusal: 'unauthenticated' };
-    if (known) return this.#placed(known, !isSentBefore);
+    if (known) return this.#placed(known, { replayed: !isSentBefore, isNew: false });
     const refusal = whyNotEntered(attempt, {
       ...this.#parts,
       item,
@@ -126,7 +131,7 @@ export class ModelQueue {
     const { eventId } = scenario;
     const entry = newEntry(attempt, { ...round, eventId, seq, rank });
     this.#entries.add(entry);
-    return this.#placed(entry, false);
+    return this.#placed(entry, { replayed: false, isNew: true });
   }
 
   /** Whether somebody who waits comes before whoever reserves an item or confirms too late. */
@@ -222,9 +227,12 @@ export class ModelQueue {
     );
   }
 
-  #placed(entry: EntryRow, replayed: boolean): LedgerAnswer {
-    const hasPlace = entry.status === 'waiting' && entry.rank !== null && !this.#draw.isToCome;
-    const ahead = hasPlace ? this.#entries.aheadOf(entry) : null;
+  #placed(
+    entry: EntryRow,
+    { replayed, isNew }: { replayed: boolean; isNew: boolean },
+  ): LedgerAnswer {
+    const hasPlace = entry.status === 'waiting' && entry.rank !== null;
+    const ahead = hasPlace ? this.#entries.aheadOf(entry, isNew) : null;
     return { entry: recordOfEntry(entry), ahead, replayed };
   }
 }

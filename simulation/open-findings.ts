@@ -13,4 +13,9 @@ export const OPEN_FINDINGS = {
    * the holders, until that one reads them again: HOLDERS_AGAIN_MS after it woke. Seed 4431.
    */
   commitsOfTheEvictedAreUnknown: true,
+  /**
+   * The same, where a group that was sent again after its time had run out commits a second time and makes
+   * offers, until the object reads the holders again, HOLDERS_AGAIN_MS after it doubted. Seed 214.
+   */
+  offersOfLostGroupsAreUnknown: true,
 };

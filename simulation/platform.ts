@@ -15,6 +15,7 @@ import type {
 import { AlarmStorage, COMMIT_MS_MAX } from './alarm-storage.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import { isReserve } from './commit.ts';
+import { sendDraw } from './draw-network.ts';
 import type { OrderRow } from './ledger.ts';
 import type { OpenCall } from './open-call.ts';
 import type { RunContext } from './run-context.ts';
@@ -134,7 +135,7 @@ export class Platform {
       fillRandom: own.fill,
       settle: (group, nowMs) =>
         this.#whileAlive(instance, () => this.#send(instance, group, nowMs)),
-      draw: () => Promise.resolve(false),
+      draw: (nowMs) => this.#whileAlive(instance, () => sendDraw(this.#context, nowMs)),
       holders: () => this.#whileAlive(instance, () => readHolders(this.#context)),
       recordRefusals: () => this.#whileAlive(instance, () => this.#storage(() => {})),
       getAlarm: () => this.#whileAlive(instance, () => this.#storage(() => this.#alarm.setForMs)),

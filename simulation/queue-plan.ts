@@ -1,4 +1,5 @@
 /** Which sales have a queue that shoppers use, and how it is planned. Drawn beforehand. */
+import { makeUserId, type UserId } from '../worker/contract/ids.ts';
 import { LOCAL_LEAD_SECONDS } from '../worker/draw/local-beacon.ts';
 import type { QueuePlan } from './queue-rows.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -16,15 +17,23 @@ export interface QueueConditions {
   /** Whether shoppers know of the queue; in all other runs nobody may notice that there could be one. */
   hasQueue: boolean;
   beacon: BeaconPlan;
+  /** Customers who enter and do nothing more: more than one settlement can serve. */
+  crowd: Set<UserId>;
 }
 
 /** Of the runs. */
-const RUNS_SHARE = 0;
+const RUNS_SHARE = 0.5;
 const DRAW_SHARE = 0.4;
 /** Of the draws: nobody may enter behind their lock. */
 const CLOSED_SHARE = 0.3;
 const LEAD_MS_MAX = LOCAL_LEAD_SECONDS * 1_000;
+/** Of the time before the opening, so that somebody can enter. */
+const LEAD_SHARE_MAX = 0.6;
 const SILENT_MS_MAX = 8_000;
+/** Of the draws: one settlement cannot serve all. */
+const CROWD_SHARE = 0.1;
+const CROWD_MIN = 560;
+const CROWD_MAX = 640;
 
 const NO_QUEUE: QueueConditions = {
   queuePlan: {
@@ -35,6 +44,7 @@ const NO_QUEUE: QueueConditions = {
   },
   hasQueue: false,
   beacon: { silentMs: 0, failing: 0 },
+  crowd: new Set(),
 };
 
 /** @param sale when the run begins, and when its sale opens. */
@@ -50,10 +60,12 @@ export function drawQueue(
   };
   const isDraw = random.happens(DRAW_SHARE);
   const aheadMs = sale.startsAtMs - sale.startMs;
-  const leadMs = random.int(1, Math.min(LEAD_MS_MAX, aheadMs - 1));
+  const leadMs = random.int(1, Math.min(LEAD_MS_MAX, Math.floor(aheadMs * LEAD_SHARE_MAX)));
   const waitlist = !random.happens(isDraw ? CLOSED_SHARE : 0.1);
   const queuePlan: QueuePlan = isDraw
     ? { admission: 'draw', waitlist, offerSeconds, entriesCloseAtMs: sale.startsAtMs - leadMs }
     : { admission: 'first_come', waitlist, offerSeconds, entriesCloseAtMs: null };
-  return { queuePlan, hasQueue: true, beacon };
+  const size = isDraw && random.happens(CROWD_SHARE) ? random.int(CROWD_MIN, CROWD_MAX) : 0;
+  const crowd = Array.from({ length: size }, () => makeUserId(sale.startMs, random.fill));
+  return { queuePlan, hasQueue: true, beacon, crowd: new Set(crowd) };
 }

@@ -1,7 +1,7 @@
 /** Runs one seed: builds its context, plays the sale, and returns whether every promise was kept. */
 import { Batcher } from '../worker/sale/edge/batcher.ts';
 import { Sale } from '../worker/sale/object/sale.ts';
-import { scheduleAdmin, scheduleVerifications } from './admin-changes.ts';
+import { scheduleAdmin, scheduleVerifications, type Wake } from './admin-changes.ts';
 import { AnswerCheck } from './check-answers.ts';
 import { DeadlineCheck } from './check-deadlines.ts';
 import { checkFinalState } from './check-final-state.ts';
@@ -11,6 +11,8 @@ import { FirstViolation, type Violation } from './first-violation.ts';
 import type { Ledger } from './ledger.ts';
 import { ModelLedger } from './model-ledger.ts';
 import { OVERDUE_MS, Platform, SWEEP_EVERY_MS } from './platform.ts';
+import { scheduleQueueAdmin } from './queue-admin.ts';
+import { drawQueueBehaviour, joinsTheCrowd } from './queue-behaviours.ts';
 import type { RunContext, SaleCode } from './run-context.ts';
 import { drawScenario, type Scenario, START_MS } from './scenario.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -18,6 +20,7 @@ import { Shopper, type ShopperPorts } from './shopper.ts';
 import { drawBehaviour, drawMailboxBehaviour } from './shopper-behaviours.ts';
 import { drawSizesBehaviour } from './size-behaviours.ts';
 import { Store } from './store.ts';
+import { needsSweep } from './sweep-facts.ts';
 import { Trace } from './trace.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -25,6 +28,9 @@ import { VirtualClock } from './virtual-clock.ts';
 const STEPS_MAX = 400_000;
 /** After the last shopper has gone: the longest that a lost hold may wait for the sweep, and more. */
 const QUIET_MS = 2 * SWEEP_EVERY_MS + 2 * OVERDUE_MS;
+const WAKES_LOST_SHARE = 0.1;
+/** Of those who come to a draw. */
+const EARLY_SHARE = 0.7;
 const STREAMS = {
   scenario: 1,
   faults: 2,
@@ -32,6 +38,8 @@ const STREAMS = {
   admin: 4,
   mailboxes: 5,
   sizes: 6,
+  queue: 7,
+  wakes: 8,
   shoppers: 1_000,
 };
 
@@ -104,8 +112,10 @@ async function play(context: RunContext): Promise<void> {
   const platform = new Platform({ ...context, random: random.fork(STREAMS.platform) }, answers);
   const time = new DeadlineCheck(context, platform);
   scheduleFaults(context, platform);
-  scheduleAdmin(context, random.fork(STREAMS.admin));
-  scheduleVerifications(context, random.fork(STREAMS.admin));
+  const wake = wakerOf(context, platform);
+  scheduleAdmin(context, random.fork(STREAMS.admin), wake);
+  scheduleVerifications(context, random.fork(STREAMS.admin), wake);
+  scheduleQueueAdmin(context, random.fork(STREAMS.queue), wake);
   const ports = { context, send: openEdges(context, platform, answers), answers, seen: [] };
   const shopping = new Set(scenario.customers.keys());
   for (const n of scenario.customers.keys()) void shop(ports, n).finally(() => shopping.delete(n));
@@ -118,6 +128,11 @@ async function play(context: RunContext): Promise<void> {
   }
   const quietAtMs = Math.max(clock.nowMs, scenario.faultsEndAtMs) + QUIET_MS;
   while (clock.nowMs < quietAtMs && !isBroken() && clock.steps < STEPS_MAX) {
+    await clock.step();
+    time.check();
+  }
+  // Offers that nobody answers lapse, one after another, and go to the next.
+  while (isAnythingHeld(context) && !isBroken() && clock.steps < STEPS_MAX) {
     await clock.step();
     time.check();
   }
@@ -137,7 +152,9 @@ async function shop(ports: ShopperPorts, n: number): Promise<void> {
     [5, scenario.startsAtMs + own.int(0, 300)],
     [4, own.int(scenario.startsAtMs, scenario.faultsEndAtMs)],
   ]);
-  await clock.sleepUntil(arrivesMs);
+  const queue = own.fork(STREAMS.queue);
+  const isEarly = scenario.crowd.has(customerId) || queue.happens(EARLY_SHARE);
+  await clock.sleepUntil((isEarly ? arrivalOf(scenario, queue) : undefined) ?? arrivesMs);
   const behaviour = drawBehaviour(own);
   const special = scenario.oneLimitPerMailbox
     ? drawMailboxBehaviour(own.fork(STREAMS.mailboxes))
@@ -145,7 +162,38 @@ async function shop(ports: ShopperPorts, n: number): Promise<void> {
   const ofSizes = scenario.items.some(({ size }) => size !== undefined)
     ? drawSizesBehaviour(own.fork(STREAMS.sizes))
     : undefined;
-  await (special ?? ofSizes ?? behaviour)(shopper);
+  const ofQueue = scenario.hasQueue ? drawQueueBehaviour(queue) : undefined;
+  const inCrowd = scenario.crowd.has(customerId) ? joinsTheCrowd : undefined;
+  await (inCrowd ?? ofQueue ?? special ?? ofSizes ?? behaviour)(shopper);
+}
+
+/** Before the entries of a draw are locked. */
+function arrivalOf({ queuePlan, hasQueue }: Scenario, random: SeededRandom): number | undefined {
+  const { entriesCloseAtMs } = queuePlan;
+  if (!hasQueue || entriesCloseAtMs === null) return undefined;
+  return random.int(START_MS, entriesCloseAtMs);
+}
+
+function isAnythingHeld({ store }: RunContext): boolean {
+  return store.latest.items.some(({ held }) => held > 0);
+}
+
+/** Whoever changes stock or times wakes the object, but not always with success. */
+function wakerOf(context: RunContext, platform: Platform): Wake {
+  const { scenario, random, clock, faults } = context;
+  const own = random.fork(STREAMS.wakes);
+  return () => {
+    if (!scenario.hasQueue) return;
+    const isLost = own.happens(WAKES_LOST_SHARE);
+    if (isLost) return faults.extendDisruption(nextSweepMs(clock.nowMs));
+    platform.expireDue().catch(() => faults.extendDisruption(nextSweepMs(clock.nowMs)));
+  };
+}
+
+/** What is left undone at this moment is found by then. */
+function nextSweepMs(nowMs: number): number {
+  const sinceMs = nowMs + OVERDUE_MS - START_MS;
+  return START_MS + (Math.floor(sinceMs / SWEEP_EVERY_MS) + 1) * SWEEP_EVERY_MS;
 }
 
 function scheduleFaults({ clock, scenario, store, faults }: RunContext, platform: Platform): void {
@@ -154,9 +202,7 @@ function scheduleFaults({ clock, scenario, store, faults }: RunContext, platform
   const sweep = () => {
     clock.after(SWEEP_EVERY_MS, sweep);
     if (faults.isStoreDown(clock.nowMs)) return;
-    const isOverdue = [...store.latest.orders.values()].some(
-      ({ status, expiresAtMs }) => status === 'pending' && expiresAtMs <= clock.nowMs - OVERDUE_MS,
-    );
+    const isOverdue = needsSweep(store.latest, clock.nowMs - OVERDUE_MS);
     // What fails is tried again by the next sweep.
     if (isOverdue)
       platform.expireDue().catch(() => faults.extendDisruption(clock.nowMs + SWEEP_EVERY_MS));

@@ -67,7 +67,7 @@ const CONDITIONS_STREAM = 1_161;
 /** As above. In this one no seed of REGRESSIONS has sizes, nor did one of CATCHING_SEEDS when it came. */
 const SIZES_STREAM = 4_289;
 /** As above. In this one no seed of REGRESSIONS has a queue. */
-const QUEUE_STREAM = 1;
+const QUEUE_STREAM = 2_918;
 
 export function drawScenario(random: SeededRandom): Scenario {
   const sizes = random.fork(SIZES_STREAM);
@@ -111,10 +111,19 @@ export function drawScenario(random: SeededRandom): Scenario {
     adminChanges: some(10),
     edges: random.int(1, 3),
   };
+  const queued = drawQueue(queue, { startMs: START_MS, startsAtMs });
+  return addCrowd({ ...scenario, ...drawConditions(conditions, scenario.customers), ...queued });
+}
+
+/** There is as much of the first item as they wish for. */
+function addCrowd(scenario: Scenario): Scenario {
+  const { crowd, customers, emails, items } = scenario;
+  const boxes = [...crowd].map((id) => `${id}@example.com`);
   return {
     ...scenario,
-    ...drawConditions(conditions, scenario.customers),
-    ...drawQueue(queue, { startMs: START_MS, startsAtMs }),
+    customers: [...customers, ...crowd],
+    emails: [...emails, ...boxes],
+    items: items.map((item, n) => (n === 0 ? { ...item, stock: item.stock + crowd.size } : item)),
   };
 }
 

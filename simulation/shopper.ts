@@ -1,8 +1,16 @@
 /** A customer with a browser: sends attempts, waits, tries again with the same key. */
-import type { EventItemId, LoginId, OrderId, UserId } from '../worker/contract/ids.ts';
+import type {
+  EventItemId,
+  LoginId,
+  OrderId,
+  QueueEntryId,
+  UserId,
+} from '../worker/contract/ids.ts';
 import type {
   Answer,
   Attempt,
+  EnterAttempt,
+  EntryRecord,
   OrderRecord,
   Refusal,
   ReserveAttempt,
@@ -97,6 +105,31 @@ export class Shopper {
     return { kind, orderId, ...this.#signed(), key };
   }
 
+  /** The number of an item of the page, for `reserve` and `enter`. */
+  pickItem(): number {
+    return this.random.int(0, this.#page.length - 1);
+  }
+
+  /** A wish for as many units as they want, or for some of them. */
+  enter(more: Partial<{ item: number; quantity: number; minQuantity: number }> = {}): EnterAttempt {
+    const items = this.#page;
+    const { id: eventItemId } = items[more.item ?? -1] ?? this.random.pick(items);
+    const quantity = more.quantity ?? (this.random.happens(0.6) ? 1 : this.random.int(1, 4));
+    const minQuantity = more.minQuantity ?? this.random.int(1, quantity);
+    return {
+      kind: 'enter',
+      eventItemId,
+      quantity,
+      minQuantity,
+      ...this.#signed(),
+      key: this.newKey(),
+    };
+  }
+
+  leave(entryId: QueueEntryId): Attempt {
+    return { kind: 'leave', entryId, ...this.#signed(), key: this.newKey() };
+  }
+
   /** Sends once. Undefined if no answer came back, whatever became of it. */
   async send(attempt: Attempt): Promise<Answer | undefined> {
     await this.rest(1, WAY_MS_MAX);
@@ -124,6 +157,12 @@ export class Shopper {
   async get(attempt: Attempt = this.reserve()): Promise<OrderRecord | undefined> {
     const answer = await this.sendUntilAnswered(attempt);
     return answer?.ok && answer.kind === 'order' ? answer.order : undefined;
+  }
+
+  /** Enters, and sends until answered. Undefined without an entry. */
+  async getEntry(attempt: EnterAttempt): Promise<EntryRecord | undefined> {
+    const answer = await this.sendUntilAnswered(attempt);
+    return answer?.ok && answer.kind === 'entry' ? answer.entry : undefined;
   }
 
   rest(msMin: number, msMax: number): Promise<void> {

@@ -23,9 +23,19 @@ export async function main(argv: string[]): Promise<void> {
 async function simulate(options: Options): Promise<boolean> {
   const { mode } = options;
   if (mode === 'outbox') return playSeeds(options, runOutbox);
-  const prepared = await preparation(mode);
-  const isKept = await playSeeds(options, (seed) => run({ ...prepared, ...seed }));
-  return isKept && (mode === 'sql' || playSeeds({ ...options, mode: 'outbox' }, runOutbox));
+  if (mode === 'sql') return simulateSql(options);
+  const isKept = await playSeeds(options, (seed) => run(seed));
+  return isKept && playSeeds({ ...options, mode: 'outbox' }, runOutbox);
+}
+
+async function simulateSql(options: Options): Promise<boolean> {
+  const sql = await openSql();
+  const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(sql, scenario);
+  try {
+    return await playSeeds(options, (seed) => run({ ledger, differential: true, ...seed }));
+  } finally {
+    await sql.close();
+  }
 }
 
 type Play = (seed: { seed: number; print?: (line: string) => void }) => Promise<Outcome>;
@@ -53,12 +63,6 @@ async function playSeeds({ first, count, mode, verbose }: Options, play: Play): 
       `${(count / seconds).toFixed(1)} seeds/s`,
   );
   return true;
-}
-
-async function preparation(mode: 'model' | 'sql'): Promise<Omit<RunOptions, 'seed'>> {
-  if (mode === 'model') return {};
-  const sql = await openSql();
-  return { ledger: (scenario) => SqlLedger.create(sql, scenario), differential: true };
 }
 
 function explain(outcome: Outcome, mode: Mode, verbose: boolean): string {

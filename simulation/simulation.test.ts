@@ -5,6 +5,8 @@ import { openSql, type SqlDatabase } from './sql-database.ts';
 import { SqlLedger } from './sql-ledger.ts';
 
 const MODEL_SEEDS = 200;
+/** Of a draw with more units and entries than one settlement serves. */
+const CROWD_SEED = 319;
 const SQL_SEEDS = 20;
 const SQL_SEEDS_FROM = 10_001;
 
@@ -13,6 +15,7 @@ const REQUIRED_COVERAGE = [
   'admin: add_stock',
   'admin: close',
   'admin: deactivate',
+  'admin: disqualify',
   'admin: edit_plan',
   'admin: edit_price',
   'admin: end_login',
@@ -27,24 +30,33 @@ const REQUIRED_COVERAGE = [
   'answer: closed',
   'answer: confirm',
   'answer: email_unverified',
+  'answer: enter',
   'answer: hold_expired',
   'answer: idempotency_key_reused',
   'answer: internal',
+  'answer: leave',
   'answer: limit_reached',
   'answer: not_found',
   'answer: not_open',
   'answer: order_cancelled',
   'answer: order_confirmed',
+  'answer: queue_ahead',
+  'answer: queue_closed',
   'answer: rate_limited',
   'answer: reserve',
   'answer: sold_out',
+  'answer: stock_available',
   'answer: unauthenticated',
   'answer: unavailable',
   'answered at the edge',
+  'drawn',
   'fault: alarm late',
   'fault: alarm lost',
   'fault: alarm twice',
   'fault: answer lost',
+  'fault: beacon failed',
+  'fault: beacon silent',
+  'fault: draw unanswered',
   'fault: evicted',
   'fault: fatal',
   'fault: late',
@@ -52,6 +64,11 @@ const REQUIRED_COVERAGE = [
   'fault: slow',
   'fault: two objects',
   'fault: unanswered',
+  'skipped: deactivated',
+  'skipped: disqualified',
+  'skipped: email_unverified',
+  'skipped: limit_reached',
+  'unasked order',
   'verified',
 ];
 
@@ -69,7 +86,13 @@ describe('the simulation on the model', () => {
       for (const what of outcome.counts.keys()) met.add(what);
     }
     expect(REQUIRED_COVERAGE.filter((what) => !met.has(what))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
+
+  it('serves a crowd in several settlements', async () => {
+    const outcome = await run({ seed: CROWD_SEED });
+    expect(broken(outcome, 'model')).toBeUndefined();
+    expect(outcome.counts.get('more is left to serve')).toBeGreaterThan(0);
+  });
 
   it('plays a seed twice the same, and another seed otherwise', async () => {
     const [one, again, other] = [

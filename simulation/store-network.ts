@@ -95,7 +95,7 @@ async function arrive(context: RunContext, arrival: Arrival): Promise<void> {
   clock.after(answerMs, () => settle(outcome));
 }
 
-function travelMs(context: RunContext, fate: RequestFate): number {
+export function travelMs(context: RunContext, fate: RequestFate): number {
   if (fate === 'late') return context.random.int(200, LATE_MS_MAX);
   if (fate === 'slow') return context.random.int(SLOW_MS_MIN, STORE_TIMEOUT_MS - 50);
   return context.random.int(1, TRAVEL_MS_MAX);

@@ -16,10 +16,11 @@ import { checkOrderChanges } from './check-order-changes.ts';
 import { checkNewRows } from './check-outbox.ts';
 import { checkQueueAnswers } from './check-queue-answers.ts';
 import { checkQueueLaws } from './check-queue-laws.ts';
-import type { Commit } from './commit.ts';
+import { type Commit, hasQueueBefore } from './commit.ts';
 import { firstDifference } from './compare-rows.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { AdminChange, Ledger, Snapshot } from './ledger.ts';
+import { isUndrawn } from './queue-facts.ts';
 import type { Trace } from './trace.ts';
 
 /** The sale from a moment on; for answers that come from an earlier snapshot. */
@@ -29,6 +30,8 @@ export interface SaleState {
   closesAtMs: number;
   published: boolean;
   remaining: Map<string, number>;
+  /** A draw is still to come. */
+  isUndrawn: boolean;
 }
 
 export interface StoreOptions {
@@ -93,10 +96,14 @@ export class Store {
     return this.#committed.get(id)?.atMs;
   }
 
-  /** How long the group that made an order was on its way. */
+  /** When the group that made an order was sent, by its object's clock. */
+  sentAtMs(id: OrderId): number {
+    return this.#committed.get(id)?.sentAtMs ?? 0;
+  }
+
+  /** How long it was on its way. */
   lateMs(id: OrderId): number {
-    const { atMs, sentAtMs } = this.#committed.get(id) ?? { atMs: 0, sentAtMs: 0 };
-    return atMs - sentAtMs;
+    return (this.committedAtMs(id) ?? 0) - this.sentAtMs(id);
   }
 
   /** Whether there was a moment since then at which the customer's address was not verified. */
@@ -132,12 +139,14 @@ export class Store {
       before,
       after,
       group,
-      nowMs: (settlement.queue && after.queue.row?.settledAtMs) ?? nowMs,
+      nowMs: hasQueueBefore({ before }) ? (after.queue.row?.settledAtMs ?? nowMs) : nowMs,
       settlement,
       offersEndAtMs,
     };
     for (const check of CHECKS) check(commit, violated);
-    for (const _ of settlement.unaskedOrders) this.#options.trace.count('unasked order');
+    const { trace } = this.#options;
+    for (const _ of settlement.unaskedOrders) trace.count('unasked order');
+    if (settlement.queue?.hasMore) trace.count('more is left to serve');
     return settlement;
   }
 
@@ -157,8 +166,11 @@ export class Store {
     return this.#options.ledger.readDraw();
   }
 
-  /** @param atMs the simulation's clock; `nowMs` is the object's. */
-  async drawEntries(seed: Uint8Array, nowMs: number, atMs: number): Promise<boolean> {
+  /** @param at the simulation's clock; `nowMs` is the object's. */
+  async drawEntries(
+    seed: Uint8Array,
+    { nowMs, atMs }: { nowMs: number; atMs: number },
+  ): Promise<boolean> {
     const { ledger, reference, violated } = this.#options;
     const before = this.#latest;
     const drawn = await ledger.drawEntries(seed, nowMs);
@@ -179,6 +191,10 @@ export class Store {
     for (const id of this.#latest.unverified) {
       if (!snapshot.unverified.has(id)) this.#verifiedAtMs.set(id, atMs);
     }
+    for (const { id, reason } of snapshot.queue.entries.values()) {
+      const was = this.#latest.queue.entries.get(id)?.reason ?? null;
+      if (reason !== was) this.#options.trace.count(`skipped: ${reason}`);
+    }
     this.#latest = snapshot;
     const { opensAtMs, closesAtMs, published, items } = snapshot;
     for (const { id, itemId, variantId } of items) {
@@ -190,7 +206,14 @@ export class Store {
       this.#itemIds.set(id, means);
     }
     const remaining = new Map(items.map((item) => [item.id as string, item.remaining]));
-    this.#states.push({ fromMs: atMs, opensAtMs, closesAtMs, published, remaining });
+    this.#states.push({
+      fromMs: atMs,
+      opensAtMs,
+      closesAtMs,
+      published,
+      remaining,
+      isUndrawn: isUndrawn(snapshot.queue),
+    });
     for (const order of snapshot.orders.values()) {
       const known = this.#statuses.get(order.id);
       if (known) known.add(order.status);

@@ -3,14 +3,16 @@
  * grants: stock, limits and keys are decided in `settle_group`. Pure.
  *
  * The promise: a refusal is not older than VIEW_AGE_MS_MAX, and whoever has an order is not refused
- * early but given it again. The second half has two known exceptions, in which a holder may hear
+ * early but given it again. The second half has three known exceptions, in which a holder may hear
  * `sold_out` or `closed` while the order stands in their list; no unit is lost or sold twice by it:
  * - at an edge that keeps a sold-out notice from before the order was made, by way of another edge:
  *   until the notice ends, VIEW_AGE_MS_MAX after it was taken. To close this, every freed unit would
  *   have to wait a second before it is sold again;
  * - where an object was evicted while a group of it was on its way, and that group commits after the
  *   next object has read who holds orders: until an attempt of that customer reaches the ledger, or
- *   the object reads them again, HOLDERS_AGAIN_MS after it woke (object/admission.ts).
+ *   the object reads them again, HOLDERS_AGAIN_MS after it woke (object/admission.ts);
+ * - where a group was given up and sent again, and the first one commits later and makes offers: the same,
+ *   until the object reads them again, HOLDERS_AGAIN_MS after it gave the group up.
  */
 import type { EventState, ItemState } from '../../contract/event-state.ts';
 import { queueAheadRefusal, soldOutRefusal } from './answers.ts';

@@ -1,0 +1,78 @@
+/** The network between one object, the source of its draw's randomness and the store. */
+import { createHash } from 'node:crypto';
+import { drawEvent } from '../worker/draw/draw-event.ts';
+import { Fault } from '../worker/platform/faults.ts';
+import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
+import type { RequestFate } from './fault-injector.ts';
+import type { RunContext } from './run-context.ts';
+import { START_MS } from './scenario.ts';
+import { travelMs } from './store-network.ts';
+
+/** Draws the event as its object does, and resolves with what the object receives. */
+export function sendDraw(context: RunContext, nowMs: number): Promise<boolean> {
+  const { clock, faults, trace } = context;
+  const fate = faults.drawRequestFate();
+  if (fate !== 'answered') trace.count(`fault: draw ${fate}`);
+  context.note(`draw ${fate}`);
+  return new Promise((resolve, reject) => {
+    let isSettled = false;
+    faults.beginDisruption();
+    const settle = (outcome: { drawn: boolean } | { fault: unknown }): void => {
+      if (isSettled) return;
+      isSettled = true;
+      faults.endDisruption(clock.nowMs);
+      if ('fault' in outcome) reject(outcome.fault);
+      else resolve(outcome.drawn);
+    };
+    clock.at(clock.nowMs + STORE_TIMEOUT_MS, () => settle({ fault: passing('timed out') }));
+    // In one event of the clock, since what it computes takes real time.
+    clock.after(travelMs(context, fate), async () => {
+      const outcome = await draw(context, nowMs, fate).then(
+        (drawn) => ({ drawn }),
+        (fault: unknown) => ({ fault }),
+      );
+      if (fate !== 'unanswered') settle(outcome);
+    });
+  });
+}
+
+function draw(context: RunContext, nowMs: number, fate: RequestFate): Promise<boolean> {
+  const { scenario, faults, clock, store } = context;
+  const isAway = faults.isStoreDown(clock.nowMs) || fate === 'lost';
+  if (isAway) return Promise.reject(passing('away'));
+  if (fate === 'fatal') return Promise.reject(new Fault('refused', { retryable: false }));
+  const { eventId } = scenario;
+  return drawEvent(
+    {
+      eventId,
+      beacon: { leadSeconds: 0, randomness: async (atMs) => randomnessAt(context, atMs) },
+      read: () => store.readDraw(),
+      rank: (seed, atMs) => {
+        context.trace.count('drawn');
+        context.note(`drawn by ${Buffer.from(seed).toString('hex').slice(0, 8)}`);
+        return store.drawEntries(seed, { nowMs: atMs, atMs: clock.nowMs });
+      },
+    },
+    nowMs,
+  );
+}
+
+/** Known to nobody before its time, and then the same to everybody. */
+function randomnessAt(context: RunContext, atMs: number): Uint8Array | undefined {
+  const { beacon } = context.scenario;
+  if (context.clock.nowMs < atMs + beacon.silentMs) {
+    context.trace.count('fault: beacon silent');
+    return undefined;
+  }
+  if (context.random.happens(beacon.failing)) {
+    context.trace.count('fault: beacon failed');
+    throw passing('the beacon failed');
+  }
+  return createHash('sha256')
+    .update(`${context.scenario.eventId} ${atMs - START_MS}`)
+    .digest();
+}
+
+function passing(message: string): Fault {
+  return new Fault(message, { retryable: true });
+}

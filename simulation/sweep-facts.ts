@@ -1,0 +1,15 @@
+/** What the sweep of every minute finds left undone in a sale; as worker/sweep/sweep.ts does. Pure. */
+import type { Snapshot } from './ledger.ts';
+import { isServing, isUndrawn, unservedEntry } from './queue-facts.ts';
+
+/** @param beforeMs what was due by then is overdue. */
+export function needsSweep(snapshot: Snapshot, beforeMs: number): boolean {
+  const { orders, opensAtMs, closesAtMs, queue } = snapshot;
+  const isOverdue = [...orders.values()].some(
+    ({ status, expiresAtMs }) => status === 'pending' && expiresAtMs <= beforeMs,
+  );
+  if (isOverdue) return true;
+  const isOpen = beforeMs >= opensAtMs && beforeMs < closesAtMs;
+  if (isOpen && isUndrawn(queue)) return queue.entries.size > 0;
+  return isServing(snapshot, beforeMs) && unservedEntry(snapshot) !== undefined;
+}
