@@ -67,9 +67,9 @@ export const queueEntrySchema = z.object({
     description:
       'Smallest first, within an item. Null until the draw for those who entered before it.',
   }),
-  ahead: aheadSchema
-    .nullable()
-    .meta({ description: 'Null where it does not wait or has no rank.' }),
+  ahead: aheadSchema.nullable().meta({
+    description: 'Null where it does not wait or has no rank, and until a draw is drawn.',
+  }),
   outlook: outlookSchema,
   orderId: orderIdSchema.nullable().meta({ description: 'The offer.' }),
 });

@@ -59,7 +59,10 @@ describe.each([
     const [late] = await makeCustomers(db, 1);
     if (!late) throw new Error('nobody');
     const after = await settle(sale, [enter(sale, late, { atMs: CLOSE_MS - 1 })], CLOSE_MS);
-    expect(after.answers[0]).toMatchObject({ entry: { seq: 3, rank: 3 } });
+    const placed = { entry: { seq: 3, rank: 3 }, ahead: null };
+    expect(after.answers[0]).toMatchObject(placed);
+    const again = await settle(sale, [enter(sale, late, { atMs: CLOSE_MS })], CLOSE_MS);
+    expect(again.answers[0]).toMatchObject({ ...placed, replayed: true });
     expect(after.queue).toEqual({ drawAtMs: NOW_MS, locksAtMs: null, hasMore: false });
   });
 

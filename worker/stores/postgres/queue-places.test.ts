@@ -116,6 +116,18 @@ describe.each([
     expect(Math.abs((told?.units ?? 0) - exact.units)).toBeLessThan(10);
   });
 
+  it('is told to nobody until a draw is drawn, in which others are put before them', async () => {
+    const { read } = openShop();
+    const n = WAITING - 1;
+    await db.execute(sql`
+      INSERT INTO draws (event_id, locked_at, locked_in, entry_count)
+      VALUES (${sale.eventId}, ${new Date(NOW_MS).toISOString()}, 1, 0)`);
+    expect([await read(n), await exactly(n)]).toEqual([null, null]);
+    await db.execute(sql`
+      UPDATE draws SET seed = '', drawn_at = locked_at WHERE event_id = ${sale.eventId}`);
+    expect(await read(n)).toMatchObject((await exactly(n)) as object);
+  });
+
   it('is not counted in the settlement that gives an entry again', async () => {
     const n = WAITING - 1;
     const again = await settle(sale, [enter(sale, crowd[n] as UserId)]);

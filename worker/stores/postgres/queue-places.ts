@@ -41,12 +41,15 @@ interface ItemSteps {
   steps: Step[];
 }
 
-/** In the order given, however long the queue is. Throws a Fault. */
+/**
+ * In the order given, however long the queue is; null until a draw is drawn, as queue_ahead_of gives it.
+ * Throws a Fault.
+ */
 export async function readAhead(
   sources: PlaceSources,
   entries: RankedEntry[],
   requester: Pick<CachedRead<unknown>, 'keepAlive'>,
-): Promise<Ahead[]> {
+): Promise<(Ahead | null)[]> {
   const from = await Promise.all(entries.map((one) => stepBefore(sources, one, requester)));
   const between = await countBetween(
     sources.db,
@@ -56,10 +59,13 @@ export async function readAhead(
       before: entry.rank,
     })),
   );
-  return between.map((counted, n) => ({
-    entries: counted.entries + (from[n]?.entries ?? 0),
-    units: counted.units + (from[n]?.units ?? 0),
-  }));
+  return between.map((counted, n) => {
+    if (!counted.isDrawn) return null;
+    return {
+      entries: counted.entries + (from[n]?.entries ?? 0),
+      units: counted.units + (from[n]?.units ?? 0),
+    };
+  });
 }
 
 /** The last counted place before an entry, less what was offered since. */
@@ -115,11 +121,13 @@ async function readSteps(db: Db, id: EventItemId): Promise<ItemSteps | undefined
 async function countBetween(
   db: Db,
   ranges: { item: EventItemId; from: number; before: number }[],
-): Promise<Ahead[]> {
+): Promise<(Ahead & { isDrawn: boolean })[]> {
   if (ranges.length === 0) return [];
   const { rows } = await guarded(() =>
-    db.execute<{ entries: number; units: number }>(sql`
-      SELECT q.entries, q.units
+    db.execute<{ entries: number; units: number; isDrawn: boolean }>(sql`
+      SELECT q.entries, q.units, NOT EXISTS (
+               SELECT FROM event_items i JOIN draws d ON d.event_id = i.event_id
+                WHERE i.id = r.item AND d.drawn_at IS NULL) AS "isDrawn"
         FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(ranges)}::jsonb) AS (
                item text, "from" bigint, before bigint)) WITH ORDINALITY AS r (item, first, before, n)
        CROSS JOIN LATERAL (

@@ -61,7 +61,7 @@ BEGIN
             CASE WHEN s.is_locked THEN s.last_seq END, s.settlement)
     RETURNING * INTO v_entry;
     v_answers[v_attempt.n] := jsonb_build_object('entry', entry_json(v_entry), 'replayed', false,
-      'ahead', CASE WHEN s.is_locked THEN jsonb_build_object(
+      'ahead', CASE WHEN s.is_locked AND s.draw_at_ms IS NULL THEN jsonb_build_object(
                  'entries', s.waiting[v_item], 'units', s.waiting_units[v_item]) END);
     s.waiting[v_item] := s.waiting[v_item] + 1;
     s.waiting_units[v_item] := s.waiting_units[v_item] + v_attempt.quantity;
