@@ -15,13 +15,13 @@ export const ACCOUNT_MUTATIONS: Mutation[] = [
     name: 'leaves the holds of the deactivated standing',
     changes: [
       {
-        find: "status = 'pending' AND event_id = ANY (v_event_ids)\n",
-        replace: 'false\n',
+        find: "WHERE o.event_id = n.id AND o.customer_id = p_customer_id AND o.status = 'pending'\n",
+        replace: 'WHERE false\n',
       },
     ],
   },
   {
     name: 'gives back no unit of what the deactivated held',
-    changes: [{ find: 'sum(quantity)::int AS units', replace: '0 AS units' }],
+    changes: [{ find: 'sum(held)::int AS held', replace: '0 AS held' }],
   },
 ];

@@ -1,6 +1,16 @@
 /** Mistakes in what settle_group grants together, and in what a login must still be good for. */
 import type { Mutation } from './mutation.ts';
 
+/** What follows where a confirm is refused, and not a leave. */
+const UNAUTHENTICATED = `    ) THEN
+      v_answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
+    ELSIF`;
+const ENDED = `         AND NOT coalesce(ended_logins ? v_attempt.login_id, false)\n${UNAUTHENTICATED}`;
+/** What follows where a reservation is granted in turn. */
+const MAY_ACT = `AS may_act,
+           u.email_verified_at IS NOT NULL AS is_verified,
+           (SELECT`;
+
 export const BULK_GRANT_MUTATIONS: Mutation[] = [
   {
     name: 'grants together what is more than there is',
@@ -44,15 +54,18 @@ export const BULK_GRANT_MUTATIONS: Mutation[] = [
   {
     name: 'confirms for somebody whose one login has ended',
     changes: [
-      { find: 'AND NOT coalesce(ended_logins ? v_attempt.login_id, false)\n', replace: '\n' },
+      {
+        find: `AND NOT coalesce(ended_logins ? v_attempt.login_id, false)\n${UNAUTHENTICATED}`,
+        replace: UNAUTHENTICATED,
+      },
     ],
   },
   {
     name: 'sells one by one to those whose one login has ended',
     changes: [
       {
-        find: 'AND NOT coalesce(u.ended_logins ? v_attempt.login_id, false) AS may_act',
-        replace: 'AS may_act',
+        find: `AND NOT coalesce(u.ended_logins ? v_attempt.login_id, false) ${MAY_ACT}`,
+        replace: MAY_ACT,
       },
     ],
   },
@@ -73,8 +86,8 @@ export const BULK_GRANT_MUTATIONS: Mutation[] = [
     name: 'confirms for somebody whose login has ended',
     changes: [
       {
-        find: 'AND session_epoch = coalesce(v_attempt.session_epoch, session_epoch)\n',
-        replace: '\n',
+        find: `AND session_epoch = coalesce(v_attempt.session_epoch, session_epoch)\n${ENDED}`,
+        replace: ENDED,
       },
     ],
   },

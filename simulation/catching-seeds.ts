@@ -44,4 +44,9 @@ export const CATCHING_SEEDS: Readonly<Record<string, number>> = {
   'forgets an order’s size in what its customer is told': 145,
   'numbers the items of a plan from the first again': 5,
   'gives a plan’s items the numbers after as many as there are': 5,
+  'serves the highest rank first': 26,
+  'looks the highest ranks of each minimum up': 26,
+  'serves only those who wish for one unit at least': 26,
+  'serves those who have left': 26,
+  'skips everybody unverified': 16,
 };

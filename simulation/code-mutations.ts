@@ -1,5 +1,6 @@
 /** Mistakes in the object's own code that the checks must notice. */
 import type { Mutation } from './mutation.ts';
+import { QUEUE_CODE_MUTATIONS } from './queue-code-mutations.ts';
 
 export interface CodeMutation extends Mutation {
   /** In worker/sale. */
@@ -120,8 +121,8 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'rules/early-refusals.ts',
     changes: [
       {
-        find: 'if (!(closed || gone) || at.mayHaveOrder()) return',
-        replace: 'if (!(closed || gone)) return',
+        find: 'if (!(closed || gone || isUndrawn) || at.mayHaveOrder()) return',
+        replace: 'if (!(closed || gone || isUndrawn)) return',
       },
     ],
   },
@@ -167,4 +168,5 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     file: 'rules/wake-times.ts',
     changes: [{ find: 'if (expiryFailed) times', replace: 'if (!times) times' }],
   },
+  ...QUEUE_CODE_MUTATIONS,
 ];

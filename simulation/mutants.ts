@@ -49,27 +49,37 @@ const MUTANTS: readonly { kind: string; name: string; find(): Promise<Caught | u
   })),
 ];
 
-/** Called by `local/run.js`, on every core. Exit code 0 only if every mutant is caught. */
-export async function main(): Promise<void> {
-  const results = MUTANTS.map(() => Promise.withResolvers<Caught | undefined>());
-  let next = 0;
+/**
+ * Called by `local/run.js`, on every core. Exit code 0 only if every mutant is caught.
+ * @param argv a part of the names of those that are wanted; all without it.
+ */
+export async function main([part = '']: string[]): Promise<void> {
+  const wanted = [...MUTANTS.keys()].filter((number) => MUTANTS[number]?.name.includes(part));
+  const results = new Map(
+    wanted.map((number) => [number, Promise.withResolvers<Caught | undefined>()]),
+  );
+  const waiting = [...wanted];
   const workers = Array.from({ length: availableParallelism() }, () => {
     const worker = fork(PROCESS);
-    const goOn = () => (next < MUTANTS.length ? worker.send(next++) : worker.disconnect());
+    const goOn = () => {
+      const next = waiting.shift();
+      if (next === undefined) worker.disconnect();
+      else worker.send(next);
+    };
     worker.on('message', ({ number, caught }: MutantResult) => {
-      results[number]?.resolve(caught);
+      results.get(number)?.resolve(caught);
       goOn();
     });
     worker.on('exit', (code) => {
       const ended = new Error(`a worker ended with ${code}`);
-      if (code !== 0) for (const { reject } of results) reject(ended);
+      if (code !== 0) for (const { reject } of results.values()) reject(ended);
     });
     goOn();
     return worker;
   });
   try {
-    const missed = await printAll(results.map(({ promise }) => promise));
-    console.log(`${MUTANTS.length - missed} of ${MUTANTS.length} mutants were caught`);
+    const missed = await printAll(results);
+    console.log(`${wanted.length - missed} of ${wanted.length} mutants were caught`);
     process.exitCode = missed === 0 ? 0 : 1;
   } finally {
     for (const worker of workers) worker.kill();
@@ -87,10 +97,13 @@ export async function testMutant(number: number): Promise<MutantResult> {
 }
 
 /** Prints in the order of MUTANTS. @returns how many were not caught. */
-async function printAll(results: Promise<Caught | undefined>[]): Promise<number> {
+async function printAll(
+  results: ReadonlyMap<number, PromiseWithResolvers<Caught | undefined>>,
+): Promise<number> {
   let missed = 0;
-  for (const [number, { kind, name }] of MUTANTS.entries()) {
-    const caught = await results[number];
+  for (const [number, { promise }] of results) {
+    const { kind = '', name = '' } = MUTANTS[number] ?? {};
+    const caught = await promise;
     if (caught === undefined) missed++;
     const how = caught ? `seed ${String(caught.seed).padStart(3)}: ${caught.check}` : 'NOT CAUGHT';
     console.log(`${kind.padEnd(9)} ${name.padEnd(58)} ${how}`);

@@ -71,8 +71,9 @@ export const OUTBOX_MUTATIONS: Mutation[] = [
     name: 'writes a row to somebody else',
     changes: [
       {
-        find: "jsonb_build_object('userId', o.customer_id, 'orderId', o.id)",
-        replace: "jsonb_build_object('userId', v_confirmed_by[1], 'orderId', o.id)",
+        find: "'order_confirmed/' || o.id, o.customer_id,\n           jsonb_build_object('userId', o.customer_id,",
+        replace:
+          "'order_confirmed/' || o.id, o.customer_id,\n           jsonb_build_object('userId', v_confirmed_by[1],",
       },
     ],
   },

@@ -4,6 +4,7 @@ import { BULK_GRANT_MUTATIONS } from './bulk-grant-mutations.ts';
 import { CONDITION_MUTATIONS } from './condition-mutations.ts';
 import type { SqlMutation } from './mutation.ts';
 import { OUTBOX_MUTATIONS } from './outbox-mutations.ts';
+import { QUEUE_MUTATIONS } from './queue-mutations.ts';
 import { SIZE_MUTATIONS } from './size-mutations.ts';
 
 const NO_STOCK_CONDITION = {
@@ -206,15 +207,18 @@ export const SQL_MUTATIONS: SqlMutation[] = [
   {
     name: 'forgets what is held off the lists',
     changes: [
-      { find: 'WHERE id = p_event_id FOR', replace: 'WHERE id = p_event_id AND published FOR' },
+      {
+        find: 'SELECT * INTO v_event FROM events WHERE id = p_event_id FOR',
+        replace: 'SELECT * INTO v_event FROM events WHERE id = p_event_id AND published FOR',
+      },
     ],
   },
   {
     name: 'lets anybody settle anybody’s hold',
     changes: [
       {
-        find: 'AND event_id = s.event_id AND customer_id = v_attempt.customer_id;',
-        replace: 'AND event_id = s.event_id;',
+        find: 'WHERE id = v_attempt.order_id AND event_id = s.event_id AND customer_id = v_attempt.customer_id;',
+        replace: 'WHERE id = v_attempt.order_id AND event_id = s.event_id;',
       },
     ],
   },
@@ -240,5 +244,6 @@ export const SQL_MUTATIONS: SqlMutation[] = [
   ...BULK_GRANT_MUTATIONS,
   ...CONDITION_MUTATIONS,
   ...OUTBOX_MUTATIONS,
+  ...QUEUE_MUTATIONS,
   ...SIZE_MUTATIONS,
 ];
