@@ -1,7 +1,8 @@
 /** Mistakes in what an event's object does for its queue. */
-import type { CodeMutation } from './code-mutations.ts';
+import type { Mutation } from './mutation.ts';
 
-export const QUEUE_CODE_MUTATIONS: CodeMutation[] = [
+/** Each `file` is in worker/sale. */
+export const QUEUE_CODE_MUTATIONS: (Mutation & { file: string })[] = [
   {
     name: 'never goes on by itself',
     file: 'object/queue-worker.ts',
