@@ -22,48 +22,59 @@ async function addStock(eventId: EventId, units: number): Promise<void> {
   );
 }
 
-/** Which of these events a sweep wakes; it wakes the others for real. */
-async function wokenOf(eventIds: EventId[]): Promise<EventId[]> {
+/**
+ * Soon after what a test looks at. The sweep takes so many events, the first to end first, and other tests
+ * leave a lot behind.
+ */
+function endsSoon(afterMs = 0): { endsAt: string } {
+  return { endsAt: new Date(Date.now() + afterMs + 60_000).toISOString() };
+}
+
+/** @returns which of these events a sweep wakes; others, which belong to other tests, it leaves alone. */
+async function sweepOf(...eventIds: EventId[]): Promise<EventId[]> {
   const woken: EventId[] = [];
-  const expireDue = async (id: EventId) =>
-    eventIds.includes(id) ? void woken.push(id) : deps.sale.expireDue(id);
+  const expireDue = async (id: EventId) => {
+    if (!eventIds.includes(id)) return;
+    woken.push(id);
+    await deps.sale.expireDue(id);
+  };
   await sweep({ ...deps, sale: { expireDue } });
   return woken;
 }
 
 it('the sweep has a free unit offered to who waits, where nobody else did', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  const { eventId, waiter, entry } = await makeWaitlist();
+  const { eventId, waiter, entry } = await makeWaitlist(endsSoon());
   pass(10_000);
   await addStock(eventId, 1);
-  await sweep(deps);
+  expect(await sweepOf(eventId)).toEqual([eventId]);
   expect(await entryOf(entry.id)).toBe('offered');
   expect(await ordersOf(waiter, eventId)).toMatchObject([{ status: 'pending' }]);
 });
 
 it('the sweep leaves a queue alone of which nobody can be served', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  const soldOut = await makeWaitlist();
-  const tooFew = await makeEvent({ stock: 0, limitPerCustomer: 5, holdSeconds: 300 });
+  const soldOut = await makeWaitlist(endsSoon());
+  const tooFew = await makeEvent({ stock: 0, limitPerCustomer: 5, ...endsSoon() });
   await wait(await makeShopper(), tooFew.eventItemId, { quantity: 5, minQuantity: 3 });
-  const closed = await makeWaitlist();
-  const coming = await makeDraw();
+  const closed = await makeWaitlist(endsSoon());
+  const coming = await makeDraw(endsSoon(HOUR_MS));
   await wait(await makeShopper(), coming.eventItemId);
-  const nobody = await makeEvent();
+  const nobody = await makeEvent(endsSoon());
   pass(10_000);
   await addStock(tooFew.eventId, 2);
   const { $client } = deps.stores.db;
   await $client.query('UPDATE events SET closed_at = now() WHERE id = $1', [closed.eventId]);
   await addStock(closed.eventId, 1);
   const ids = [soldOut, tooFew, closed, coming, nobody].map(({ eventId }) => eventId);
-  expect(await wokenOf(ids)).toEqual([]);
+  expect(await sweepOf(...ids)).toEqual([]);
   await addStock(tooFew.eventId, 1);
-  expect(await wokenOf(ids)).toEqual([tooFew.eventId]);
+  expect(await sweepOf(...ids)).toEqual([tooFew.eventId]);
 });
 
 it('the sweep has a draw locked and drawn whose alarms were lost, and its units offered', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  const { eventId, eventItemId } = await makeDraw({ stock: 2, holdSeconds: 300 });
+  const { eventId, eventItemId } = await makeDraw({ stock: 2, ...endsSoon(HOUR_MS) });
   const shoppers = [await makeShopper(), await makeShopper(), await makeShopper()];
   const entries = await Promise.all(shoppers.map((shopper) => wait(shopper, eventItemId)));
   const drawOf = async () => {
@@ -83,7 +94,7 @@ it('the sweep has a draw locked and drawn whose alarms were lost, and its units 
   pass(1_500);
   expect(await isDue()).toBe(true);
   pass(8_000);
-  await sweep(deps);
+  expect(await sweepOf(eventId)).toEqual([eventId]);
   await vi.waitFor(async () => expect(await drawOf()).toMatchObject({ entries: 3 }));
   await vi.waitFor(
     async () => {
