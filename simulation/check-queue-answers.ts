@@ -72,9 +72,9 @@ function checkPlaced(
     violated('an entry that is given again is called so', JSON.stringify(answer));
   if (!isOfGroup && !mayAct({ before }, attempt))
     violated('nothing is done for whose login has ended', `enter ${entry.id}`);
-  const expected = placeOf(after.queue.entries.values(), row);
-  // Until the draw nobody knows how those without a rank will stand to whoever comes late.
-  if (!isUndrawn(after.queue) && !isDeepStrictEqual(ahead, expected))
+  // Until a draw nobody knows their place.
+  const expected = isUndrawn(after.queue) ? null : placeOf(after.queue.entries.values(), row);
+  if (!isDeepStrictEqual(ahead, expected))
     violated('a place that is told is the place', JSON.stringify({ entry, ahead, expected }));
 }
 

@@ -29,12 +29,10 @@ export class ModelEntries {
     return this.#on(id).filter(({ status }) => status === 'waiting');
   }
 
-  /** What waits before an entry; before a new one all others do, whether they have a rank or not. */
-  aheadOf(entry: EntryRow, isNew: boolean): { entries: number; units: number } {
-    const { eventItemId, rank } = entry;
+  /** What waits before an entry. */
+  aheadOf({ eventItemId, rank }: EntryRow): { entries: number; units: number } {
     const before = this.waitingFor(eventItemId).filter(
-      (other) =>
-        other !== entry && (isNew || (other.rank !== null && rank !== null && other.rank < rank)),
+      (other) => other.rank !== null && rank !== null && other.rank < rank,
     );
     return { entries: before.length, units: wishedBy(before) };
   }

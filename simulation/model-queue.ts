@@ -113,7 +113,7 @@ export class ModelQueue {
     const known = this.#knownOf(attempt);
     const isSentBefore = known?.id === attempt.entryId;
     if (!isSentBefore && !accounts.mayAct(attempt)) return { refusal: 'unauthenticated' };
-    if (known) return this.#placed(known, { replayed: !isSentBefore, isNew: false });
+    if (known) return this.#placed(known, !isSentBefore);
     const refusal = whyNotEntered(attempt, {
       ...this.#parts,
       item,
@@ -131,7 +131,7 @@ export class ModelQueue {
     const { eventId } = scenario;
     const entry = newEntry(attempt, { ...round, eventId, seq, rank });
     this.#entries.add(entry);
-    return this.#placed(entry, { replayed: false, isNew: true });
+    return this.#placed(entry, false);
   }
 
   /** Whether somebody who waits comes before whoever reserves an item or confirms too late. */
@@ -227,12 +227,10 @@ export class ModelQueue {
     );
   }
 
-  #placed(
-    entry: EntryRow,
-    { replayed, isNew }: { replayed: boolean; isNew: boolean },
-  ): LedgerAnswer {
-    const hasPlace = entry.status === 'waiting' && entry.rank !== null;
-    const ahead = hasPlace ? this.#entries.aheadOf(entry, isNew) : null;
+  /** Until a draw nobody knows their place. */
+  #placed(entry: EntryRow, replayed: boolean): LedgerAnswer {
+    const hasPlace = entry.status === 'waiting' && entry.rank !== null && !this.#draw.isToCome;
+    const ahead = hasPlace ? this.#entries.aheadOf(entry) : null;
     return { entry: recordOfEntry(entry), ahead, replayed };
   }
 }
