@@ -115,7 +115,7 @@ export const OFFERS_PER_GROUP = 500;
 /** Offers units to those who wait, each of whom wants one. $1 event item, $2 how many. */
 export const OFFER_GROUP = `
   WITH next AS (
-    SELECT id, event_id, event_item_id, customer_id, 'ord_' || substr(id, 5) AS order_id
+    SELECT id, event_id, event_item_id, customer_id, rank, 'ord_' || substr(id, 5) AS order_id
       FROM queue_entries
      WHERE event_item_id = $1 AND min_quantity = 1 AND status = 'waiting' AND rank IS NOT NULL
      ORDER BY rank LIMIT $2
@@ -126,7 +126,8 @@ export const OFFER_GROUP = `
     UPDATE event_items
        SET stock_remaining = stock_remaining - $2, stock_held = stock_held + $2,
            queue_waiting = queue_waiting - $2, queue_waiting_units = queue_waiting_units - $2,
-           queue_offers = queue_offers + $2
+           queue_offers = queue_offers + $2,
+           queue_served_rank = (SELECT max(rank) FROM next)
      WHERE id = $1
   ), made AS (
     INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity, unit_price_cents,
