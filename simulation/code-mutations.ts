@@ -34,7 +34,7 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     changes: [
       {
         find: 'const attempts = group.map(({ item }) => item);',
-        replace: 'const attempts = group.map(({ item }) => this.#stamp(item, item.atMs));',
+        replace: 'const attempts = group.map(({ item }) => this.#stamper.stamp(item, item.atMs));',
       },
     ],
   },
