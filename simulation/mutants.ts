@@ -127,7 +127,7 @@ export async function testCodeMutant(mutation: CodeMutation): Promise<Caught | u
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-mutant-'));
   try {
     const sale = await loadMutant(mutation, folder);
-    return await findViolation({ sale }, CODE_SEEDS_MAX);
+    return await findViolation({ sale }, CODE_SEEDS_MAX, CATCHING_SEEDS[mutation.name]);
   } finally {
     await rm(folder, { recursive: true });
   }
