@@ -8,7 +8,7 @@ import type { Beacon } from './beacon.ts';
 const ROUND_MS = 3_000;
 export const LOCAL_LEAD_SECONDS = 5;
 
-/** @param secret any text that is kept. */
+/** @param secret whoever has it knows every round, and with it who comes first: never empty, never public. */
 export function createLocalBeacon(secret: string): Beacon {
   return {
     leadSeconds: LOCAL_LEAD_SECONDS,

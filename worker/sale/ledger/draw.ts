@@ -1,4 +1,5 @@
 /** Draws an event: its entries, which are locked by then, are ranked by a seed. */
+import { Buffer } from 'node:buffer';
 import { eq, sql } from 'drizzle-orm';
 import type { EventId } from '../../contract/ids.ts';
 import type { PlannedDraw } from '../../draw/draw-event.ts';
@@ -26,7 +27,7 @@ export async function drawEntries(
   eventId: EventId,
   at: { seed: Uint8Array; nowMs: number },
 ): Promise<boolean> {
-  const hex = [...at.seed].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = Buffer.from(at.seed).toString('hex');
   const { rows } = await guarded(() =>
     db.execute<{ drawn: boolean }>(
       sql`SELECT draw_entries(${eventId}, ${at.nowMs}::bigint, decode(${hex}, 'hex')) AS drawn`,

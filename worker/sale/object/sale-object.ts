@@ -47,7 +47,7 @@ export class SaleObject extends DurableObject<Env> {
         drawEvent(
           {
             eventId,
-            beacon: createLocalBeacon(config.eventIdSecret ?? ''),
+            beacon: createLocalBeacon(config.jwtSecret),
             read: () => readDraw(db, eventId),
             rank: (seed, atMs) => drawEntries(slowDb, eventId, { seed, nowMs: atMs }),
           },
