@@ -82,11 +82,15 @@ export class Admission {
     return this.#view?.event ? mayOffer(this.#view.event, at) : false;
   }
 
-  /** A group was sent and not answered, so it may have made offers: whom to is read before anybody is refused early. */
-  doubtOffers(nowMs: number): void {
-    if (this.#view?.event?.queue === undefined) return;
+  /**
+   * A group was sent and not answered: whom it may have made offers is read before anybody is refused early.
+   * @returns whether it may have made any.
+   */
+  doubtOffers(nowMs: number): boolean {
+    if (this.#view?.event?.queue === undefined) return false;
     this.#holdersAskedAtMs = undefined;
     this.#offersDoubtedAtMs = nowMs;
+    return true;
   }
 
   /** Takes over what a settlement showed, and whom it gave an order, whether they asked or not. */

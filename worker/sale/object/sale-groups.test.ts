@@ -66,7 +66,9 @@ function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
     const stock = { total: 3, remaining: unitsFree, held: 3 - unitsFree, sold: 0 };
     const items = [{ id: eventItemId, ...stock, nextReleaseAtMs: null }];
     const window = { opensAtMs: 0, closesAtMs: 9e15, published: true };
-    return { ...window, holdSeconds: 10, items, answers, unaskedOrders };
+    const queue = { drawAtMs: null, locksAtMs: null, hasMore: false };
+    const ofQueue = unaskedOrders.length > 0 && { queue };
+    return { ...window, holdSeconds: 10, items, answers, unaskedOrders, ...ofQueue };
   }
 
   const sale = new Sale({
@@ -156,13 +158,19 @@ describe('the groups of a sale', () => {
     expect(confirmed).toEqual([2]);
   });
 
-  it('tells that mails were written where it made an offer', async () => {
+  it('tells that mails were written where it made an offer, or may have', async () => {
     const { attempt, confirmed, grantUnasked, next } = setUp();
     grantUnasked(9);
-    const cancelled = attempt({ ...reserve(1), kind: 'cancel', orderId: 'ord_1' as OrderId });
+    const first = attempt(reserve(1));
     (await next()).answer();
-    await cancelled;
+    await first;
     expect(confirmed).toEqual([1]);
+    const lost = attempt(reserve(2));
+    (await next()).fail(away);
+    const again = await next();
+    expect(confirmed).toEqual([1, 2]);
+    again.answer();
+    await lost;
   });
 
   it('reports of each group how large it was, how long it took and what came of it', async () => {

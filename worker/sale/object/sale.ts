@@ -171,7 +171,8 @@ export class Sale {
     try {
       return await this.#ports.settle(attempts, nowMs);
     } catch (error) {
-      this.#admission.doubtOffers(this.#ports.nowMs());
+      // Their mails would wait for the sweep else.
+      if (this.#admission.doubtOffers(this.#ports.nowMs())) this.#ports.mailsWritten();
       throw error;
     }
   }
