@@ -7,9 +7,12 @@ import {
   openMigratedPostgres,
 } from '../../../local/testing/migrated-database.ts';
 import { eventIdOf, offerOrderId, type UserId } from '../../contract/ids.ts';
+import { LIMITS } from '../../contract/values.ts';
 import type { Db } from '../../stores/postgres/client.ts';
-import type { EnterAttempt, StampedAttempt, StampedReserve } from '../rules/attempts.ts';
+import type { EnterAttempt, StampedAttempt } from '../rules/attempts.ts';
 import {
+  cancel,
+  confirm,
   enter,
   HOLD_MS,
   leave,
@@ -24,19 +27,6 @@ import {
 
 const OFFER_MS = 600_000;
 const AFTER_MS = NOW_MS + HOLD_MS;
-
-const cancel = (hold: StampedReserve, atMs = NOW_MS): StampedAttempt => ({
-  ...hold,
-  kind: 'cancel',
-  key: null,
-  atMs,
-});
-const confirm = (hold: StampedReserve, atMs = NOW_MS): StampedAttempt => ({
-  ...hold,
-  kind: 'confirm',
-  key: null,
-  atMs,
-});
 
 describe.each([
   ['the embedded Postgres', openMigratedPglite],
@@ -293,12 +283,26 @@ describe.each([
     });
     const late = enter(sale, hold.customerId, { atMs: NOW_MS + 3_600_000 });
     expect(outcomes(await settle(sale, [late]))).toEqual(['closed']);
-    for (let times = 0; times < 4; times++) {
+    for (let times = 1; times < LIMITS.queueEntriesPerDayMax; times++) {
       const [, entry] = await leaveAndEnter(sale, customer);
       expect(entry).toBe('waiting');
     }
     const { answers } = await settle(sale, await leaveAndEnterAttempts(sale, customer));
     expect(answers[1]).toMatchObject({ refusal: 'rate_limited', retryAfterMs: 86_400_000 });
+  });
+
+  it('takes as many entries as an event may have, and no more', async () => {
+    const { sale, waiting } = await soldOut(1, [{}]);
+    const others = await makeCustomers(db, 2);
+    await db.execute(sql`UPDATE event_queues SET last_seq = ${LIMITS.queueEntriesPerEventMax - 1}::int
+                          WHERE event_id = ${sale.eventId}`);
+    const last = await settle(
+      sale,
+      others.map((customer) => enter(sale, customer)),
+    );
+    expect(outcomes(last)).toEqual(['waiting', 'queue_full']);
+    const again = waiting.map((customer) => enter(sale, customer));
+    expect(outcomes(await settle(sale, again))).toEqual(['waiting']);
   });
 
   async function leaveAndEnterAttempts(sale: Sale, customer: UserId) {

@@ -12,6 +12,8 @@ import { deactivateCustomer } from '../../stores/postgres/customers.ts';
 import { recountEvent } from '../../stores/postgres/events.ts';
 import type { ReserveAttempt, StampedAttempt } from '../rules/attempts.ts';
 import {
+  cancel,
+  confirm,
   HOLD_MS,
   makeAccounts,
   makeCustomers,
@@ -61,14 +63,6 @@ function reserveSize(sale: Sale, [customer, n]: [UserId, number], more: More = {
   return attempt;
 }
 
-const confirm = (hold: Hold, more: { atMs?: number } = {}): StampedAttempt => ({
-  ...hold,
-  kind: 'confirm',
-  key: null,
-  ...more,
-});
-const cancel = (hold: Hold): StampedAttempt => ({ ...hold, kind: 'cancel', key: null });
-
 describe.each([
   ['the embedded Postgres', openMigratedPglite],
   ['a real Postgres', openMigratedPostgres],
@@ -114,7 +108,7 @@ describe.each([
     expect(outcomes(await settle(sale, [late]))).toEqual([PENDING]);
     const other = reserveSize(sale, [two, 7], { quantity: 2, atMs: AFTER_MS });
     expect(outcomes(await settle(sale, [other], AFTER_MS))).toEqual([PENDING]);
-    const again = confirm(late, { atMs: AFTER_MS });
+    const again = confirm(late, AFTER_MS);
     expect(outcomes(await settle(sale, [again], AFTER_MS))).toEqual(['hold_expired']);
     expect(await countWholeReads(db)).toEqual(before);
   });
@@ -183,14 +177,14 @@ describe.each([
     await settle(sale, [late, freely]);
     const other = reserveSize(sale, [one, 1], { atMs: AFTER_MS });
     await settle(sale, [other], AFTER_MS);
-    await settle(sale, [confirm(other, { atMs: AFTER_MS })], AFTER_MS);
-    const group = [late, freely].map((hold) => confirm(hold, { atMs: AFTER_MS + 1 }));
+    await settle(sale, [confirm(other, AFTER_MS)], AFTER_MS);
+    const group = [late, freely].map((hold) => confirm(hold, AFTER_MS + 1));
     expect(outcomes(await settle(sale, group, AFTER_MS + 1))).toEqual([
       'hold_expired',
       'confirmed',
     ]);
     // Nor where it came in time and was long on its way.
-    const inTime = confirm(late, { atMs: NOW_MS + 1 });
+    const inTime = confirm(late, NOW_MS + 1);
     expect(outcomes(await settle(sale, [inTime], AFTER_MS + 2))).toEqual(['hold_expired']);
   });
 
@@ -225,7 +219,7 @@ describe.each([
     expect(answers).toEqual([{ refusal: 'limit_reached', limit: 2, held: 2, bought: 0 }]);
     const others = reserveSize(sale, [two, 2], { quantity: 2, atMs: AFTER_MS });
     expect(outcomes(await settle(sale, [others], AFTER_MS))).toEqual([PENDING]);
-    const late = confirm(first, { atMs: AFTER_MS });
+    const late = confirm(first, AFTER_MS);
     expect(outcomes(await settle(sale, [late], AFTER_MS))).toEqual(['hold_expired']);
   });
 

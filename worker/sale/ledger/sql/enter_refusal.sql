@@ -1,5 +1,5 @@
 -- A part of settle_group: why a customer may not enter the queue of an item, as an answer; null if they may.
--- p_attempt is a row of enter_queue as JSON.
+-- p_attempt is a row of enter_queue as JSON. The numbers are those of LIMITS in contract/values.ts.
 CREATE OR REPLACE FUNCTION enter_refusal(s settling, p_item int, p_attempt jsonb, p_is_verified boolean)
 RETURNS jsonb
 LANGUAGE plpgsql STABLE AS $$

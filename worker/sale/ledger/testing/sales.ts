@@ -154,6 +154,15 @@ export function reserve(
   };
 }
 
+/** Of a hold, without a key. */
+export function confirm(hold: StampedReserve, atMs = NOW_MS): StampedAttempt {
+  return { ...hold, kind: 'confirm', key: null, atMs };
+}
+
+export function cancel(hold: StampedReserve, atMs = NOW_MS): StampedAttempt {
+  return { ...hold, kind: 'cancel', key: null, atMs };
+}
+
 /** A wish for one unit of the first item. */
 export function enter(
   sale: Sale,
