@@ -1,4 +1,7 @@
-/** Weekday, day and time to the second: entries of a draw close some seconds before it opens. */
+/**
+ * Weekday, day and time to the second: entries of a draw close some seconds before it opens. Not in times.ts,
+ * which is a part of the first load.
+ */
 export function exactTime(instant: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, {
     weekday: 'short',
