@@ -64,6 +64,14 @@ describe('the times to wake for a queue', () => {
     expect(timesOf({}, 5_000)).toEqual([]);
   });
 
+  it('are the very times of the lock and the draw, also just before them', () => {
+    expect(timesOf({ locksAtMs: 4_000, drawAtMs: 4_001 }, 3_999)).toEqual([
+      { reason: 'entries are locked', atMs: 4_000 },
+      { reason: 'draw', atMs: 4_001 },
+      { reason: 'sale opens', atMs: 5_000 },
+    ]);
+  });
+
   it('come again and again where what is due was not done, with a pause', () => {
     const atMs = 6_000 + ALARM_PAUSE_MS;
     expect(timesOf({ drawAtMs: 5_000, hasMore: true }, 6_000)).toEqual([

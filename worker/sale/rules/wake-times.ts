@@ -2,7 +2,7 @@
 import type { EventState, QueueState } from '../../contract/event-state.ts';
 import { LIMITS } from '../../contract/values.ts';
 
-/** After an expiry that failed, and the shortest distance between two alarms. */
+/** Before something is tried again that was due and could not be done. */
 export const ALARM_PAUSE_MS = 1_000;
 
 /** What the object knows at this moment that times to wake follow from. */
@@ -66,10 +66,11 @@ function queueTimes(event: EventState, queue: QueueState, nowMs: number): WakeTi
   const { drawAtMs, locksAtMs, hasMore } = queue;
   if (nowMs >= event.closesAtMs) return [];
   const soonestMs = nowMs + ALARM_PAUSE_MS;
+  // What is to come is woken for at its very time, however near: it was told to shoppers.
+  const orSoon = (atMs: number) => (atMs > nowMs ? atMs : soonestMs);
   const times: WakeTime[] = [];
-  if (locksAtMs !== null)
-    times.push({ reason: 'entries are locked', atMs: Math.max(locksAtMs, soonestMs) });
-  if (drawAtMs !== null) times.push({ reason: 'draw', atMs: Math.max(drawAtMs, soonestMs) });
+  if (locksAtMs !== null) times.push({ reason: 'entries are locked', atMs: orSoon(locksAtMs) });
+  if (drawAtMs !== null) times.push({ reason: 'draw', atMs: orSoon(drawAtMs) });
   if (nowMs < event.opensAtMs) times.push({ reason: 'sale opens', atMs: event.opensAtMs });
   if (hasMore) times.push({ reason: 'more to serve', atMs: soonestMs });
   return times;
