@@ -5,14 +5,17 @@ RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
   v_now timestamptz := to_timestamp(p_now_ms / 1000.0);
+  v_settlement bigint;
   v_entry queue_entries%ROWTYPE;
 BEGIN
   PERFORM FROM events WHERE id = p_event_id FOR NO KEY UPDATE;
   SELECT * INTO v_entry FROM queue_entries WHERE id = p_entry_id AND event_id = p_event_id;
   IF v_entry.status = 'waiting' THEN
+    v_settlement := next_settlement(p_event_id, v_now);
+    -- The caller's clock may be behind that of the settlement before.
+    SELECT greatest(v_now, settled_at) INTO v_now FROM event_queues WHERE event_id = p_event_id;
     UPDATE queue_entries
-       SET status = 'skipped', reason = 'disqualified', ended_at = v_now,
-           ended_in = next_settlement(p_event_id, v_now)
+       SET status = 'skipped', reason = 'disqualified', ended_at = v_now, ended_in = v_settlement
      WHERE id = p_entry_id RETURNING * INTO STRICT v_entry;
     UPDATE event_items
        SET queue_waiting = queue_waiting - 1,

@@ -24,18 +24,20 @@ BEGIN
     RETURN '{}';
   END IF;
   WITH numbered AS MATERIALIZED (
-    SELECT e.id, next_settlement(e.id, v_now) AS settlement FROM unnest(v_event_ids) AS e (id)
+    -- The time is that of the settlement, which is never before the one before it.
+    SELECT e.id, next_settlement(e.id, v_now) AS settlement, greatest(v_now, q.settled_at) AS now
+      FROM unnest(v_event_ids) AS e (id) LEFT JOIN event_queues q ON q.event_id = e.id
   ), ended AS (
     -- Cancelled, since an expired hold may still be confirmed; but what was due has expired. The empty
     -- key, which no customer has, says that it was not them, who would be told of it as done.
-    UPDATE orders o SET ended_at = v_now, ended_in = n.settlement,
-           cancel_key = CASE WHEN o.expires_at > v_now THEN '' END,
-           status = CASE WHEN o.expires_at <= v_now THEN 'expired' ELSE 'cancelled' END
+    UPDATE orders o SET ended_at = n.now, ended_in = n.settlement,
+           cancel_key = CASE WHEN o.expires_at > n.now THEN '' END,
+           status = CASE WHEN o.expires_at <= n.now THEN 'expired' ELSE 'cancelled' END
       FROM numbered n
      WHERE o.event_id = n.id AND o.customer_id = p_customer_id AND o.status = 'pending'
     RETURNING o.event_item_id, o.quantity
   ), gone AS (
-    UPDATE queue_entries q SET status = 'left', ended_at = v_now, ended_in = n.settlement
+    UPDATE queue_entries q SET status = 'left', ended_at = n.now, ended_in = n.settlement
       FROM numbered n
      WHERE q.event_id = n.id AND q.customer_id = p_customer_id AND q.status = 'waiting'
        AND v_is_deleted
