@@ -1,0 +1,99 @@
+/** All that the local Stripe knows, as one value that can be written down. Changes nothing by itself. */
+import * as z from 'zod';
+import type { ApiEvent, ChargeRecord, IntentRecord, Refund, SessionRecord } from './objects.ts';
+
+/** Of the form below. */
+const VERSION = 1;
+
+/** An answer that an idempotency key stands for. */
+export interface KeptAnswer {
+  /** Of the method, the path and the parameters. */
+  request: string;
+  status: number;
+  body: string;
+  atMs: number;
+}
+
+/** Something that happens by itself. */
+export interface Timer {
+  kind: 'authentication_over' | 'authorisation_over' | 'refund_moves' | 'session_over';
+  id: string;
+  atMs: number;
+}
+
+export interface Delivery {
+  eventId: string;
+  atMs: number;
+  tries: number;
+}
+
+export interface State {
+  sessions: Map<string, SessionRecord>;
+  intents: Map<string, IntentRecord>;
+  charges: Map<string, ChargeRecord>;
+  refunds: Map<string, { object: Refund }>;
+  events: Map<string, ApiEvent>;
+  keys: Map<string, KeptAnswer>;
+  timers: Timer[];
+  deliveries: Delivery[];
+  /** Added to the time of the machine. */
+  clockAheadMs: number;
+}
+
+export function emptyState(): State {
+  return {
+    sessions: new Map(),
+    intents: new Map(),
+    charges: new Map(),
+    refunds: new Map(),
+    events: new Map(),
+    keys: new Map(),
+    timers: [],
+    deliveries: [],
+    clockAheadMs: 0,
+  };
+}
+
+export function writeState(state: State): string {
+  const { sessions, intents, charges, refunds, events, keys, ...rest } = state;
+  const maps = { sessions, intents, charges, refunds, events, keys };
+  const entries = Object.entries(maps).map(([name, map]) => [name, [...map]]);
+  return JSON.stringify({ version: VERSION, ...Object.fromEntries(entries), ...rest });
+}
+
+/** Only what is wrong as a whole is noticed: nobody else writes the file. */
+const entriesSchema = z.array(z.tuple([z.string(), z.unknown()]));
+const fileSchema = z.object({
+  version: z.literal(VERSION),
+  sessions: entriesSchema,
+  intents: entriesSchema,
+  charges: entriesSchema,
+  refunds: entriesSchema,
+  events: entriesSchema,
+  keys: entriesSchema,
+  timers: z.array(z.unknown()),
+  deliveries: z.array(z.unknown()),
+  clockAheadMs: z.number(),
+});
+
+/** @throws where it is damaged or of another version. */
+export function readState(text: string): State {
+  const {
+    version: _,
+    timers,
+    deliveries,
+    clockAheadMs,
+    ...maps
+  } = fileSchema.parse(JSON.parse(text));
+  return {
+    sessions: new Map(maps.sessions as [string, SessionRecord][]),
+    intents: new Map(maps.intents as [string, IntentRecord][]),
+    charges: new Map(maps.charges as [string, ChargeRecord][]),
+    refunds: new Map(maps.refunds as [string, { object: Refund }][]),
+    events: new Map(maps.events as [string, ApiEvent][]),
+    keys: new Map(maps.keys as [string, KeptAnswer][]),
+    timers: timers as Timer[],
+    deliveries: deliveries as Delivery[],
+    clockAheadMs,
+  };
+}

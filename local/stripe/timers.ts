@@ -1,0 +1,39 @@
+/** What happens by itself when its time has come. */
+import { authenticate } from './checkout.ts';
+import { endAuthorisation } from './intents.ts';
+import { moveRefund } from './refunds.ts';
+import { endSession } from './sessions.ts';
+import type { Timer } from './state.ts';
+import { find, type World } from './world.ts';
+
+/** In the order of their times; what one of them starts is done in the next run. */
+export function runTimers(world: World): void {
+  const { state } = world;
+  const nowMs = world.nowMs();
+  const due = state.timers.filter(({ atMs }) => atMs <= nowMs);
+  if (due.length === 0) return;
+  state.timers = state.timers.filter(({ atMs }) => atMs > nowMs);
+  for (const timer of due.toSorted((a, b) => a.atMs - b.atMs)) run(world, timer);
+}
+
+function run(world: World, { kind, id }: Timer): void {
+  const { sessions } = world.state;
+  switch (kind) {
+    case 'session_over': {
+      const record = find(sessions, id, 'checkout.session');
+      if (record.object.status === 'open') endSession(world, record);
+      return;
+    }
+    case 'authentication_over':
+      authenticate(world, find(sessions, id, 'checkout.session'), true);
+      return;
+    case 'authorisation_over':
+      endAuthorisation(world, id);
+      return;
+    case 'refund_moves':
+      moveRefund(world, id);
+      return;
+    default:
+      kind satisfies never;
+  }
+}
