@@ -13,9 +13,10 @@ import { type Database, openDatabase, serveDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import { readMigrations } from '../migrations.ts';
 import { pgliteBackend } from '../neon/pglite-backend.ts';
-import { startRealPostgres } from '../neon/real-postgres.ts';
+import { type RealPostgres, startRealPostgres } from '../neon/real-postgres.ts';
 
 const FOLDER = fileURLToPath(new URL('../../dist/testing', import.meta.url));
+const TEMPLATE = 'migrated';
 
 /** An embedded one with all migrations and no rows; closing it leaves nothing behind. */
 export async function openMigratedPglite(): Promise<Database> {
@@ -35,9 +36,8 @@ export interface MigratedPostgres extends Database {
 
 /** The same on a real Postgres, where many connections work at once. */
 export async function openMigratedPostgres(): Promise<MigratedPostgres> {
-  const { connectionString, stop } = await startRealPostgres();
+  const { connectionString, stop } = await copyMigratedPostgres();
   const database = await openDatabase({ databaseUrl: connectionString });
-  await migrate(database.db);
   const clients: pg.Client[] = [];
   return {
     ...database,
@@ -53,6 +53,57 @@ export async function openMigratedPostgres(): Promise<MigratedPostgres> {
       await stop();
     },
   };
+}
+
+/** One server serves all test files of a process, and ends with it. */
+let server: Promise<RealPostgres> | undefined;
+
+/** Of TEST_DATABASE_URL a template would be left behind, so there each database is migrated. */
+async function copyMigratedPostgres(): Promise<RealPostgres> {
+  if (process.env.TEST_DATABASE_URL) {
+    const real = await startRealPostgres();
+    await migrateAt(real.connectionString);
+    return real;
+  }
+  server ??= startMigratedServer();
+  const { connectionString } = await server;
+  const name = `copy_${randomUUID().replaceAll('-', '')}`;
+  await runOnce(connectionString, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  return {
+    connectionString: atDatabase(connectionString, name),
+    stop: () => runOnce(connectionString, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function startMigratedServer(): Promise<RealPostgres> {
+  const real = await startRealPostgres();
+  await runOnce(real.connectionString, `CREATE DATABASE ${TEMPLATE}`);
+  await migrateAt(atDatabase(real.connectionString, TEMPLATE));
+  // No connection, autovacuum's neither, may be open where a copy is made.
+  await runOnce(real.connectionString, `ALTER DATABASE ${TEMPLATE} ALLOW_CONNECTIONS false`);
+  return real;
+}
+
+async function migrateAt(databaseUrl: string): Promise<void> {
+  const database = await openDatabase({ databaseUrl });
+  await migrate(database.db);
+  await database.close();
+}
+
+function atDatabase(connectionString: string, name: string): string {
+  const url = new URL(connectionString);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function runOnce(connectionString: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
 }
 
 async function readSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
