@@ -1,5 +1,5 @@
 /** A small button that asks before it does what cannot be undone. Must not do it itself. */
-import { useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Button } from './button.tsx';
 
@@ -14,28 +14,36 @@ export interface AskTwiceProps {
 
 export function AskTwice({ action, ask, keep, isInert = false, onConfirm }: AskTwiceProps) {
   const [isAsking, setIsAsking] = useState(false);
-  if (!isAsking) {
-    return (
-      <Button kind="plain" isInert={isInert} onPress={() => setIsAsking(true)}>
-        {action}
-      </Button>
-    );
-  }
+  const asked = useId();
+  const root = useRef<HTMLDivElement>(null);
+  const wasAsking = useRef(false);
+  const group = isAsking && ({ role: 'group', 'aria-labelledby': asked } as const);
+  // The question is read out with what leaves everything as it is; a second hasty press does just that.
+  useEffect(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    const [first, keeps] = root.current?.querySelectorAll('button') ?? [];
+    if (isAsking) keeps?.focus();
+    else if (wasAsking.current && isLost) first?.focus();
+    wasAsking.current = isAsking;
+  }, [isAsking]);
   return (
-    <fieldset class="ask-twice">
-      <legend>{ask}</legend>
+    <div class="ask-twice" ref={root} {...group}>
+      {isAsking && <p id={asked}>{ask}</p>}
       <Button
         kind="plain"
+        isInert={isInert && !isAsking}
         onPress={() => {
-          setIsAsking(false);
-          onConfirm();
+          setIsAsking(!isAsking);
+          if (isAsking) onConfirm();
         }}
       >
         {action}
       </Button>
-      <Button kind="plain" onPress={() => setIsAsking(false)}>
-        {keep ?? LAZY_TEXTS.keep}
-      </Button>
-    </fieldset>
+      {isAsking && (
+        <Button kind="plain" onPress={() => setIsAsking(false)}>
+          {keep ?? LAZY_TEXTS.keep}
+        </Button>
+      )}
+    </div>
   );
 }
