@@ -7,6 +7,7 @@ import { useMore } from '../shop/use-more.ts';
 import { usePolled } from '../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { ShowMore } from '../ui/page-state.tsx';
+import { ownEntries } from './queue-api.ts';
 import { useQueue } from './use-queue.ts';
 
 type Entry = OwnQueue['entries'][number];
@@ -19,7 +20,8 @@ export function OwnPlaces({ userId }: { userId: string }) {
   const { value } = usePolled({
     of: 'queue',
     key: userId,
-    load: async () => queue?.api.own() ?? { ok: false, problem: { code: 'unauthenticated' } },
+    load: async () =>
+      queue ? ownEntries(queue.api) : { ok: false, problem: { code: 'unauthenticated' } },
     pace: () => ({ everyMs: LIST_POLL_MS, momentsMs: [] }),
   });
   // Nothing is said to those who never waited, nor where it cannot be asked for.
@@ -42,8 +44,7 @@ function List({ first }: { first: OwnQueue }) {
       <h2 id="own-places">{texts.listTitle}</h2>
       <Rows entries={waiting} />
       {(earlier.length > 0 || more.hasMore) && (
-        // Of a list that is all earlier, nothing is folded.
-        <details open={waiting.length === 0}>
+        <details>
           <summary>{texts.listEarlier(earlier.length)}</summary>
           <Rows entries={earlier} />
           <ShowMore more={more} />

@@ -4,6 +4,7 @@ import type { QueueEntry } from '../../worker/contract/queue.ts';
 import { anOwnEntry, aQueue, aQueueEntry, ITEM_ID, instant, NOON_MS } from '../testing/builders.ts';
 import { ok, refused } from '../testing/fake-api.ts';
 import { seeded } from '../testing/seeded.ts';
+import { OWN_PAGES_MAX } from './queue-api.ts';
 import { createQueueStore, OWN_PLACES_WAIT_MS_MAX, type QueuePorts } from './queue-store.ts';
 import { FAR_SPREAD_MS, NEAR_ENTRIES, REACHED_SPREAD_MS } from './when-to-ask.ts';
 
@@ -83,6 +84,29 @@ it('finds the latest place of each item after a reload, and tells of no old offe
   expect(store.places.value.get(ITEM_ID)?.entry.id).toBe(id);
   expect(store.isLoaded.value).toBe(true);
   expect(onOffered).not.toHaveBeenCalled();
+});
+
+it('finds a place behind many that are over, page after page', async () => {
+  const { store, api } = storeWith();
+  api.own.mockImplementation(async ({ cursor } = {}) => {
+    const page = Number(cursor ?? 0);
+    const isLast = page === OWN_PAGES_MAX - 1;
+    return ok({ entries: isLast ? [anOwnEntry()] : [], nextCursor: `${page + 1}`, serverNow });
+  });
+  await store.load();
+  expect(store.places.value.get(ITEM_ID)?.entry.status).toBe('waiting');
+  expect(api.own).toHaveBeenCalledTimes(OWN_PAGES_MAX);
+});
+
+it('knows what the first page told where the next one fails', async () => {
+  const { store, api } = storeWith();
+  api.own.mockImplementation(async ({ cursor } = {}) =>
+    cursor === undefined
+      ? ok({ entries: [anOwnEntry()], nextCursor: 'next', serverNow })
+      : refused({ code: 'unavailable' }),
+  );
+  await store.load();
+  expect(store.places.value.get(ITEM_ID)?.entry.status).toBe('waiting');
 });
 
 it('lets one enter where nobody can say in time whether one waits', async () => {

@@ -7,7 +7,7 @@ import type { QueueEntry } from '../../worker/contract/queue.ts';
 import { type CallProblem, needsSignIn, type Result } from '../api/call-problem.ts';
 import { itemTitle } from '../format/item-title.ts';
 import { createPlaces, type Places, type PlacesPorts } from './places.ts';
-import type { QueueApi, Wish } from './queue-api.ts';
+import { ownEntries, type QueueApi, type Wish } from './queue-api.ts';
 
 export interface QueueStore extends Places {
   /** By event item id: what was pressed there, and why it did not succeed. */
@@ -67,7 +67,7 @@ export function createQueueStore(ports: QueuePorts): QueueStore {
   }
   async function load() {
     const late = setTimeout(() => void (isLoaded.value = true), OWN_PLACES_WAIT_MS_MAX);
-    const result = await api.own();
+    const result = await ownEntries(api);
     clearTimeout(late);
     isLoaded.value = true;
     if (!result.ok) {
