@@ -11,6 +11,7 @@ import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { drawShare } from './draw-share.ts';
 import type { Wish } from './queue-api.ts';
 import { UnitsSelect } from './units-select.tsx';
 import type { WayIn } from './way-in.ts';
@@ -40,6 +41,7 @@ export function EnterQueue(props: EnterQueueProps) {
   const titleId = useId();
   const { wish, change } = useWish(item.id, left);
   const isDraw = way === 'draw';
+  const share = drawShare(item.queue, item.stock, isChosen ? wish.quantity : 0);
   // Who hammers Buy while the last unit goes has not asked to wait.
   const isArmed = useArmed();
   const isInert = !isArmed || props.isEntering || (isSignedIn && props.isLooking && isChosen);
@@ -47,10 +49,13 @@ export function EnterQueue(props: EnterQueueProps) {
   return (
     <section class="queue-card" aria-labelledby={titleId}>
       <h4 class="queue-title" id={titleId}>
-        {way === 'waitlist' ? texts.waitlistTitle : texts.drawTitle}
+        {isDraw ? texts.drawTitle : texts.waitlistTitle}
       </h4>
       <Lead {...props} />
-      <p>{isDraw ? texts.drawTaking(item.queue.waiting) : texts.waiting(item.queue.waiting)}</p>
+      <p>
+        {isDraw ? texts.drawTaking(item.queue.waiting) : texts.waiting(item.queue.waiting)}{' '}
+        {isDraw && isChosen && item.queue.waiting > 0 && texts.drawShare(share)}
+      </p>
       {problem && <EnterProblem problem={problem} item={item} />}
       <div class="queue-enter">
         {isChosen && left > 1 && (
@@ -79,7 +84,9 @@ export function EnterQueue(props: EnterQueueProps) {
           {action}
         </Button>
       </div>
-      {isChosen && wish.minQuantity > 1 && <p class="queue-small">{texts.smallestHint}</p>}
+      {isChosen && wish.quantity > 1 && (
+        <p class="queue-small">{wish.minQuantity > 1 ? texts.smallestHint : texts.fewerHint}</p>
+      )}
       <HowOffered event={props.event} />
     </section>
   );
@@ -103,18 +110,13 @@ function Lead({ event, way }: EnterQueueProps) {
   const at = (instant: string) => formatInstant(instant, { locale, timeZone });
   switch (way) {
     case 'draw':
-      return (
-        <p>
-          {texts.drawLead(at(event.startsAt))}{' '}
-          {event.entriesCloseAt && texts.drawCloses(at(event.entriesCloseAt))}
-        </p>
-      );
+      return <p>{texts.drawLead(at(event.entriesCloseAt ?? event.startsAt))}</p>;
     case 'late':
       return <p>{texts.lateLead}</p>;
     case 'drawing':
       return <p>{texts.drawingLead}</p>;
     case 'waitlist':
-      return <p>{texts.waitlistLead}</p>;
+      return <p>{event.admission === 'draw' ? texts.waitlistAfterDraw : texts.waitlistLead}</p>;
     default:
       return way satisfies never;
   }

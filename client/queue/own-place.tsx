@@ -10,6 +10,7 @@ import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { number } from '../texts/numbers.ts';
 import { AskTwice } from '../ui/ask-twice.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { drawShare } from './draw-share.ts';
 import { HowOffered } from './enter-queue.tsx';
 import { aheadNow, outlookNow, type Place } from './place.ts';
 
@@ -58,7 +59,10 @@ function InDraw({ event, item, place }: OwnPlaceProps) {
   if (isDue) return <p class="queue-drawing">{texts.drawing}</p>;
   return (
     <>
-      <p>{texts.others(Math.max(0, item.queue.waiting - 1))}</p>
+      <p>
+        {texts.others(Math.max(0, item.queue.waiting - 1))}{' '}
+        {texts.drawShare(drawShare(item.queue, item.stock, 0))}
+      </p>
       <p>{texts.drawnAt(formatInstant(event.startsAt, { locale, timeZone }))}</p>
     </>
   );
@@ -73,11 +77,12 @@ function InLine({ item, place }: OwnPlaceProps) {
     <>
       {ahead !== null && ahead.entries > 0 && (
         <>
-          <p class="queue-ahead" key={ahead.entries}>
+          <p class="queue-ahead" key={`${ahead.isAtMost} ${ahead.entries}`}>
+            {ahead.isAtMost && <span>{texts.atMost}</span>}
             <strong class="queue-digits">{number(ahead.entries)}</strong>{' '}
             {texts.ahead(ahead.entries)}
           </p>
-          {ahead.units > ahead.entries && <p>{texts.aheadUnits(ahead.units)}</p>}
+          {ahead.units > ahead.entries && <p>{texts.aheadUnits(ahead.entries, ahead.units)}</p>}
         </>
       )}
       {ahead?.entries === 0 && <p class="queue-next">{texts.next}</p>}

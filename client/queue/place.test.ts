@@ -23,15 +23,32 @@ function place(entry = FAR): Place {
 describe('who is ahead', () => {
   it('grows less by each offer since, and the units with them', () => {
     const later = takeQueue(place(), aQueue({ waiting: 150, offers: 60 }), LATER_MS);
-    expect(aheadNow(place())).toEqual({ entries: 100, units: 250 });
-    expect(aheadNow(later)).toEqual({ entries: 50, units: 125 });
+    expect(aheadNow(place())).toEqual({ entries: 100, units: 250, isAtMost: false });
+    expect(aheadNow(later)).toEqual({ entries: 50, units: 125, isAtMost: false });
   });
 
   it('is never more than wait besides, nor less than nobody', () => {
     const left = takeQueue(place(), aQueue({ waiting: 4, offers: 11 }), LATER_MS);
     expect(aheadNow(left)?.entries).toBe(3);
     const past = takeQueue(place(), aQueue({ waiting: 90, offers: 400 }), LATER_MS);
-    expect(aheadNow(past)).toEqual({ entries: 0, units: 0 });
+    expect(aheadNow(past)).toEqual({ entries: 0, units: 0, isAtMost: false });
+  });
+
+  it('is at most as many once somebody left, until it is asked for again', () => {
+    const left = takeQueue(place(), aQueue({ waiting: 198, offers: 11 }), LATER_MS);
+    expect(aheadNow(left)).toMatchObject({ entries: 99, isAtMost: true });
+    const grown = takeQueue(left, aQueue({ waiting: 240, offers: 11 }), LATER_MS);
+    expect(aheadNow(grown)).toMatchObject({ entries: 99, isAtMost: true });
+    expect(aheadNow(takeEntry(grown, FAR, at))).toMatchObject({ entries: 100, isAtMost: false });
+  });
+
+  it('is not less by offers that passed it, of which nobody knows how many were ahead', () => {
+    const passed = takeQueue(
+      place(),
+      aQueue({ waiting: 150, offers: 60, servedRank: 102 }),
+      LATER_MS,
+    );
+    expect(aheadNow(passed)).toMatchObject({ entries: 100, isAtMost: true });
   });
 
   it('does not count twice what an answer and the next public news both tell', () => {

@@ -17,6 +17,8 @@ export interface Place {
   readonly offersCounted: number;
   /** Offers that were known when the entry was asked for last; null where none were. */
   readonly offersAsked: number | null;
+  /** Some of those ahead may have left since. */
+  readonly isAtMost: boolean;
   /** How often in a row asking for it brought nothing new. */
   readonly idleAsks: number;
   /** Of a draw that is over while the entry has no rank here: how far back it is at least. */
@@ -46,6 +48,7 @@ export function takeEntry(
     queue,
     offersCounted: queue?.offers ?? 0,
     offersAsked: queue?.offers ?? null,
+    isAtMost: false,
     idleAsks: isIdle ? same.idleAsks + 1 : 0,
     drawn: entry.rank === null ? (same?.drawn ?? null) : null,
   };
@@ -62,17 +65,39 @@ export function takeQueue(place: Place, queue: ItemQueue, nowMs: number): Place 
   if (before && (queue.offers < before.offers || isSame(queue, before))) return place;
   // What comes this soon may be counted in the entry already: rather too many ahead than too few.
   const isCounted = before === null || nowMs - place.askedAtMs < QUEUE_AGE_MS_MAX;
-  return { ...place, queue, offersCounted: isCounted ? queue.offers : place.offersCounted };
+  return {
+    ...place,
+    queue,
+    offersCounted: isCounted ? queue.offers : place.offersCounted,
+    isAtMost: place.isAtMost || (before !== null && hasLost(before, queue)),
+  };
 }
 
-/** Who is ahead now, at most: of those who left by themselves nobody is told. Null where it has no rank. */
-export function aheadNow({ entry, queue, offersCounted }: Place): Ahead | null {
+/** More wait no longer than were made an offer: it is not told where they stood. */
+function hasLost(before: ItemQueue, now: ItemQueue): boolean {
+  return before.waiting - now.waiting > now.offers - before.offers;
+}
+
+export interface AheadNow extends Ahead {
+  /** There may be fewer. One who leaves while another comes is not seen. */
+  readonly isAtMost: boolean;
+}
+
+/** Who is ahead now. Null where it has no rank. */
+export function aheadNow(place: Place): AheadNow | null {
+  const { entry, queue, offersCounted } = place;
   if (entry.status !== 'waiting' || entry.ahead === null) return null;
-  if (queue === null || entry.ahead.entries === 0) return entry.ahead;
-  const left = entry.ahead.entries - (queue.offers - offersCounted);
+  const { entries: asked, units } = entry.ahead;
+  if (queue === null || asked === 0) return { ...entry.ahead, isAtMost: false };
+  const isPassed = isReached(place);
+  // Whoever wants more than came free is passed: the offers since then were not all ahead.
+  const left = isPassed ? asked : asked - (queue.offers - offersCounted);
   const entries = Math.max(0, Math.min(left, queue.waiting - 1));
-  const share = entries / entry.ahead.entries;
-  return { entries, units: Math.max(entries, Math.ceil(entry.ahead.units * share)) };
+  return {
+    entries,
+    units: Math.max(entries, Math.ceil((units * entries) / asked)),
+    isAtMost: entries > 0 && (place.isAtMost || isPassed),
+  };
 }
 
 /** The queue was served as far as this entry, or past it. */

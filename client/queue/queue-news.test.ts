@@ -23,10 +23,10 @@ function said(...looks: Place[][]) {
 it('says the place that one entered at, and again when it is near enough to matter', () => {
   expect(said([], [ahead(40)], [ahead(30)], [ahead(20)], [ahead(0)])).toEqual([
     [],
-    [{ kind: 'place', name: 'Lamp', entries: 40 }],
+    [{ kind: 'place', name: 'Lamp', entries: 40, isAtMost: false }],
     [],
-    [{ kind: 'place', name: 'Lamp', entries: 20 }],
-    [{ kind: 'place', name: 'Lamp', entries: 0 }],
+    [{ kind: 'place', name: 'Lamp', entries: 20, isAtMost: false }],
+    [{ kind: 'place', name: 'Lamp', entries: 0, isAtMost: false }],
   ]);
 });
 
@@ -39,7 +39,7 @@ it('says that one takes part in a draw, and the place that was drawn', () => {
   expect(said([], [undrawn], [ahead(300)])).toEqual([
     [],
     [{ kind: 'take_part', name: 'Lamp' }],
-    [{ kind: 'place', name: 'Lamp', entries: 300 }],
+    [{ kind: 'place', name: 'Lamp', entries: 300, isAtMost: false }],
   ]);
 });
 

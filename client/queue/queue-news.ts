@@ -4,7 +4,12 @@ import { aheadNow, type Place } from './place.ts';
 
 export type QueueNews =
   | { readonly kind: 'take_part'; readonly name: string }
-  | { readonly kind: 'place'; readonly name: string; readonly entries: number }
+  | {
+      readonly kind: 'place';
+      readonly name: string;
+      readonly entries: number;
+      readonly isAtMost: boolean;
+    }
   | { readonly kind: 'closed' | 'left'; readonly name: string }
   | { readonly kind: 'skipped'; readonly name: string; readonly reason: SkipReason };
 
@@ -40,7 +45,9 @@ function newsOf(before: One | undefined, place: Place): QueueNews[] {
       if (entry.rank === null) return before === undefined ? [{ kind: 'take_part', name }] : [];
       const isNearer = isOther || !before.isRanked || after.mark < before.mark;
       const ahead = aheadNow(place);
-      return isNearer && ahead ? [{ kind: 'place', name, entries: ahead.entries }] : [];
+      return isNearer && ahead
+        ? [{ kind: 'place', name, entries: ahead.entries, isAtMost: ahead.isAtMost }]
+        : [];
     }
     case 'closed':
     case 'left':

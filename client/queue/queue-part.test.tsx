@@ -119,6 +119,7 @@ test('more than one is wished for where the limit allows it, and kept through si
   const item = { limitPerCustomer: 4 };
   const guest = await open({ item, session: null });
   fireEvent.change(screen.getByLabelText('Quantity'), { target: { value: '3' } });
+  expect(screen.getByText(texts.fewerHint)).toBeTruthy();
   fireEvent.change(screen.getByLabelText(texts.smallest), { target: { value: '2' } });
   expect(screen.getByText(texts.smallestHint)).toBeTruthy();
   fireEvent.click(button(`${texts.joinSignedOut}: Headphones`));
@@ -157,6 +158,14 @@ test('a place is there again after a reload, and is left by a second press', asy
   fireEvent.click(button(texts.leave));
   await settle();
   expect(server.count(`POST /queue/${left.id}/leave`)).toBe(0);
+  // The question is heard with what changes nothing, and the focus is not lost by either answer.
+  expect(screen.getByRole('group', { name: texts.leaveAsk })).toBeTruthy();
+  expect(document.activeElement).toBe(button(texts.stay));
+  fireEvent.click(button(texts.stay));
+  await settle();
+  expect(document.activeElement).toBe(button(texts.leave));
+  fireEvent.click(button(texts.leave));
+  await settle();
   fireEvent.click(button(texts.leave));
   await settle();
   expect(screen.getByText(texts.left)).toBeTruthy();
@@ -249,12 +258,13 @@ test('a coming draw takes entries, and says with how many others and when it is 
   const { server } = await open({ event: DRAW, item: { stock } });
   const entry = aQueueEntry({ rank: null, ahead: null, outlook: 'unknown' });
   server.answer(enters, { entry, serverNow });
-  expect(screen.getByText('3 people take part.')).toBeTruthy();
+  expect(screen.getByText(`3 people take part. ${texts.drawShare(1)}`)).toBeTruthy();
   fireEvent.click(button(`${texts.enterDraw}: Headphones`));
   await settle();
   const place = screen.getByRole('region', { name: texts.takePartTitle });
   expect(place.textContent).toContain('2 other people take part.');
-  expect(place.textContent).toContain('The order is drawn at');
+  expect(place.textContent).toContain('The places are drawn at');
+  expect(place.textContent).toContain(texts.drawShare(1));
 });
 
 test('at the opening it is drawn, and then the place is shown', async () => {
@@ -277,6 +287,18 @@ test('at the opening it is drawn, and then the place is shown', async () => {
   });
   await settle(8_000);
   expect(screen.getByText('people ahead of you').textContent).toContain('9');
+});
+
+test('who enters too late is told so, and joins a waitlist', async () => {
+  const stock = { total: 10, remaining: 10, held: 0, sold: 0 };
+  const entriesCloseAt = instant(NOON_MS - MINUTE_MS);
+  await open({ event: { ...DRAW, entriesCloseAt }, item: { stock } });
+  const region = screen.getByRole('region', { name: texts.waitlistTitle });
+  expect(region.textContent).toContain(texts.lateLead);
+  expect(button(JOIN)).toBeTruthy();
+  cleanup();
+  await open({ event: LIVE_DRAW, item: { queue: aQueue({ offers: 4 }) } });
+  expect(screen.getByText(texts.waitlistAfterDraw)).toBeTruthy();
 });
 
 test('one’s places are listed above one’s orders', async () => {

@@ -56,7 +56,7 @@ function wordsFor(news: QueueNews): string {
     case 'take_part':
       return texts.takePartVoice(name);
     case 'place':
-      return texts.placeVoice(name, news.entries);
+      return texts.placeVoice(name, news.entries, news.isAtMost);
     case 'closed':
       return texts.endVoice(name, texts.closed);
     case 'left':

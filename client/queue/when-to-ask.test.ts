@@ -47,6 +47,14 @@ it('asks at each offer while few are ahead', () => {
   expect(wait(seen(near, { offers: 11, servedRank: 11 }))).toBe(REACHED_SPREAD_MS);
 });
 
+it('asks when somebody left while few are ahead, and not where many are', () => {
+  const left = { waiting: BEFORE.waiting - 1 };
+  const near = asked({ ...FAR, ahead: { entries: NEAR_ENTRIES, units: 10 } });
+  expect(wait(seen(near, left))).toBe(REACHED_SPREAD_MS);
+  expect(wait(seen(near, { waiting: BEFORE.waiting + 1 }))).toBeNull();
+  expect(wait(seen(asked(), left))).toBeNull();
+});
+
 it('asks once more, spread widely, when half of those ahead are gone', () => {
   expect(wait(seen(asked(), { offers: 509, servedRank: 509 }))).toBeNull();
   expect(wait(seen(asked(), { offers: 510, servedRank: 510 }))).toBe(FAR_SPREAD_MS);

@@ -42,8 +42,10 @@ function spreadOf(place: Place): number | null {
   if (isReached(place)) return isNews || idleAsks < REACHED_ASKS_MAX ? REACHED_SPREAD_MS : null;
   const ahead = aheadNow(place);
   if (ahead === null || entry.ahead === null) return idleAsks === 0 ? FAR_SPREAD_MS : null;
-  if (!isNews) return null;
-  if (ahead.entries <= NEAR_ENTRIES) return REACHED_SPREAD_MS;
+  const isNear = ahead.entries <= NEAR_ENTRIES;
+  // Somebody left: few need to know at once how far that brings them.
+  if (!isNews) return isNear && ahead.isAtMost ? REACHED_SPREAD_MS : null;
+  if (isNear) return REACHED_SPREAD_MS;
   // At most seventeen times from a hundred thousand to the front.
   return ahead.entries <= entry.ahead.entries / 2 ? FAR_SPREAD_MS : null;
 }

@@ -49,7 +49,7 @@ const texts: Words['texts'] = {
   documentTitle: (title) => `${title} · SwiftDrop`,
 
   eventsTitle: 'Limitierte Drops, in Sekunden verkauft.',
-  eventsLead: 'Eine feste Stückzahl, eine faire Warteschlange. Wer zuerst da ist, ist zuerst dran.',
+  eventsLead: 'Eine feste Stückzahl, eine faire Warteschlange.',
   eventsEmpty: 'Gerade sind keine Drops geplant. Schau bald wieder vorbei.',
   groups: { live: 'Jetzt im Verkauf', locked: 'Bald im Verkauf', closed: 'Vergangene Drops' },
   showMore: 'Mehr anzeigen',

@@ -49,7 +49,7 @@ const texts = {
   documentTitle: (title: string) => `${title} · SwiftDrop`,
 
   eventsTitle: 'Limited drops, sold in seconds.',
-  eventsLead: 'A fixed number of units, one fair queue. First come, first served.',
+  eventsLead: 'A fixed number of units, one fair queue.',
   eventsEmpty: 'No drops are planned right now. Come back soon.',
   groups: { live: 'On sale now', locked: 'Opening soon', closed: 'Past drops' },
   showMore: 'Show more',

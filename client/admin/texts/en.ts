@@ -25,7 +25,7 @@ export const ADMIN_EN = {
   edit: 'Edit',
   save: 'Save',
   saving: 'Saving…',
-  back: { events: 'All events', event: 'The event’s room', catalogue: 'The catalogue' },
+  back: { events: 'All events', event: 'The event', catalogue: 'The catalogue' },
   no: 'Go back',
   number,
   percent,

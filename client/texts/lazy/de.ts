@@ -103,7 +103,7 @@ export const LAZY_DE: LazyTexts = {
   loginEnded: (device) => `${device} ist abgemeldet.`,
   signOutEverywhere: 'Überall abmelden',
   signOutEverywhereAsk: 'Auf allen Geräten abmelden, auch auf diesem?',
-  ordersLead: 'Was du reserviert, gekauft, zurückgegeben oder verpasst hast.',
+  ordersLead: 'Was du reserviert, gekauft, zurückgegeben oder verpasst hast, und wo du anstehst.',
 
   holdBar: 'Deine Reservierungen',
   holdBarOne: (item) => `${item}, für dich reserviert`,

@@ -111,7 +111,7 @@ export const LAZY_EN = {
   loginEnded: (device: string) => `${device} is signed out.`,
   signOutEverywhere: 'Sign out everywhere',
   signOutEverywhereAsk: 'Sign out on all devices, this one too?',
-  ordersLead: 'What you hold, bought, gave back or missed.',
+  ordersLead: 'What you hold, bought, gave back or missed, and where you wait in line.',
 
   // The bar that tells of a hold on every screen.
   holdBar: 'Your holds',

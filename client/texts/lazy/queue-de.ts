@@ -1,5 +1,5 @@
 /** What is told of a queue and of one's place in it, in German. Must hold texts only. */
-import { number, plural } from '../numbers.ts';
+import { number, percent, plural } from '../numbers.ts';
 import type { Worded } from '../texts.ts';
 import type { QUEUE_EN } from './queue-en.ts';
 
@@ -7,6 +7,8 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   waitlistTitle: 'Warteliste',
   waitlistLead:
     'Alles ist vergeben. Was zurückkommt, geht an die Wartenden, in der Reihenfolge, in der sie kamen.',
+  waitlistAfterDraw:
+    'Alles ist vergeben. Was zurückkommt, geht zuerst an die aus der Verlosung, dann an alle, die später kamen.',
   waiting: (count) =>
     count === 0
       ? 'Noch wartet niemand: Du wärst zuerst dran.'
@@ -15,22 +17,27 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   joinSignedOut: 'Zum Warten anmelden',
   joining: 'Wird eingetragen …',
   drawTitle: 'Verlosung',
-  drawLead: (time) =>
-    `Die Reihenfolge wird ausgelost: ${time}. Wie früh du dich einträgst, ist egal.`,
-  drawCloses: (time) => `Eintragen kannst du dich bis ${time}.`,
+  drawLead: (closes) =>
+    `Mitmachen kannst du bis ${closes}. Dann werden die Plätze ausgelost: Wie früh du dich einträgst, ist egal.`,
   drawTaking: (count) =>
     count === 0
       ? 'Noch macht niemand mit.'
       : plural(count, 'Person macht mit.', 'Personen machen mit.'),
-  enterDraw: 'An der Verlosung teilnehmen',
-  enterDrawSignedOut: 'Zum Teilnehmen anmelden',
+  drawShare: (share) => {
+    if (share === 1) return 'Bisher reicht es für alle, die mitmachen.';
+    const few = share === 0 ? `weniger als ${percent(0.01)}` : `etwa ${percent(share)}`;
+    return `Bisher reicht es für ${few} aller, die mitmachen.`;
+  },
+  enterDraw: 'Mitmachen',
+  enterDrawSignedOut: 'Anmelden und mitmachen',
   entering: 'Wird eingetragen …',
   lateLead:
     'Für die Verlosung ist es zu spät. Du kannst trotzdem warten, hinter allen, die rechtzeitig dabei waren.',
-  drawingLead: 'Die Reihenfolge wird gerade ausgelost. Wer rechtzeitig dabei war, ist zuerst dran.',
+  drawingLead: 'Die Plätze werden gerade ausgelost. Wer rechtzeitig dabei war, ist zuerst dran.',
   smallest: 'Mindestens',
   smallestHint:
     'Wird weniger frei, als du mindestens nehmen würdest, können Leute mit kleinerem Wunsch an dir vorbeiziehen.',
+  fewerHint: 'Ist weniger frei, wenn du dran bist, bekommst du das angeboten.',
   howOffer: (duration) =>
     `Bist du dran, wird es ${duration} für dich reserviert. Du musst nicht auf dieser Seite bleiben.`,
   howMail: 'Wir schicken dir dann auch eine E-Mail.',
@@ -40,8 +47,10 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   placeTitle: 'Dein Platz in der Schlange',
   placeOf: (label) => `Dein Platz in der Schlange: ${label}`,
   next: 'Als Nächstes bist du dran.',
+  atMost: 'Höchstens',
   ahead: (count) => (count === 1 ? 'Person vor dir' : 'Personen vor dir'),
-  aheadUnits: (units) => `Zusammen möchten sie ${plural(units, 'Stück', 'Stück')}.`,
+  aheadUnits: (count, units) =>
+    `${count === 1 ? 'Sie möchte' : 'Zusammen möchten sie'} ${number(units)} Stück.`,
   wish: (quantity, least) =>
     least < quantity
       ? `Du möchtest ${number(quantity)}, mindestens ${number(least)}.`
@@ -56,7 +65,7 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
       'Du kommst nicht mehr dran, außer der Shop legt etwas nach oder bekommt etwas zurück.',
   },
   basis: (remaining, held) =>
-    `Das ergibt sich daraus, wer vor dir ist, aus ${number(remaining)} freien und ${number(held)} reservierten Stück, und daraus, wie viele bisher zurückkamen.`,
+    `Das ergibt sich daraus, wer vor dir ist, aus ${number(remaining)} freien und ${number(held)} für andere reservierten Stück und daraus, wie viele bisher zurückkamen.`,
   basisGone: 'Alles ist verkauft, nichts mehr reserviert.',
   leave: 'Platz aufgeben',
   leaveAsk: 'Platz wirklich aufgeben? Wenn du dich neu einträgst, bist du hinter allen anderen.',
@@ -71,9 +80,9 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
     count === 0
       ? 'Bisher bist du allein.'
       : plural(count, 'weitere Person macht mit.', 'weitere Personen machen mit.'),
-  drawnAt: (time) => `Ausgelost wird: ${time}. Du musst nichts mehr tun.`,
-  drawing: 'Die Reihenfolge wird jetzt ausgelost …',
-  drawn: 'Es ist ausgelost. Dein Platz wird nachgesehen …',
+  drawnAt: (time) => `Die Plätze werden ausgelost: ${time}. Du musst nichts mehr tun.`,
+  drawing: 'Die Plätze werden jetzt ausgelost …',
+  drawn: 'Die Plätze sind ausgelost. Deiner wird nachgesehen …',
 
   turnTitle: 'Du bist dran',
   turnBody: 'Die Schlange ist bei dir. Bestätige unten, oder gib es an die Nächsten weiter.',
@@ -87,7 +96,8 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   skipped: {
     limit_reached: 'Als du dran warst, hattest du schon so viele, wie eine Person haben darf.',
     deactivated: 'Als du dran warst, war dein Konto gesperrt.',
-    email_unverified: 'Als du dran warst, war deine E-Mail-Adresse nicht bestätigt.',
+    email_unverified:
+      'Als du dran warst, war deine E-Mail-Adresse nicht bestätigt. Bestätige sie, bevor du dich wieder anstellst.',
     disqualified: 'Der Shop hat dich aus der Schlange genommen. Bitte frag dort nach dem Grund.',
   },
 
@@ -97,10 +107,10 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   turnGo: 'Jetzt bestätigen',
   turnInTab: (digits) => `${digits} – du bist dran`,
   turnVoice: (item, spoken) => `Du bist dran: ${item}. ${spoken}.`,
-  placeVoice: (item, count) =>
+  placeVoice: (item, count, isAtMost) =>
     count === 0
       ? `${item}: Als Nächstes bist du dran.`
-      : `${item}: ${plural(count, 'Person', 'Personen')} vor dir.`,
+      : `${item}: ${isAtMost ? 'höchstens ' : ''}${plural(count, 'Person', 'Personen')} vor dir.`,
   takePartVoice: (item) => `${item}: Du bist bei der Verlosung dabei.`,
   endVoice: (item, words) => `${item} – ${words}`,
 

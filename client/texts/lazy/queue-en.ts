@@ -1,35 +1,43 @@
 /** What is told of a queue and of one's place in it, in English. Must hold texts only. */
 import type { Outlook, SkipReason } from '../../../worker/contract/queue.ts';
-import { number, plural } from '../numbers.ts';
+import { number, percent, plural } from '../numbers.ts';
 
 export const QUEUE_EN = {
   // Before one has entered.
   waitlistTitle: 'Waitlist',
   waitlistLead:
     'All units are taken. A unit that comes back goes to whoever waits, in the order in which they came.',
+  waitlistAfterDraw:
+    'All units are taken. A unit that comes back goes to those in the draw first, then to whoever came later.',
   waiting: (count: number) =>
     count === 0
       ? 'Nobody waits yet: you would be the first.'
       : plural(count, 'person waits.', 'people wait.'),
   join: 'Join the waitlist',
-  joinSignedOut: 'Sign in to wait for one',
+  joinSignedOut: 'Sign in to wait',
   joining: 'Joining…',
   drawTitle: 'Draw',
-  drawLead: (time: string) =>
-    `The order is drawn at ${time}. How early you enter makes no difference.`,
-  drawCloses: (time: string) => `Enter before ${time}.`,
+  drawLead: (closes: string) =>
+    `Enter before ${closes}. Then the places in line are drawn by lot: how early you enter makes no difference.`,
   drawTaking: (count: number) =>
     count === 0
       ? 'Nobody takes part yet.'
       : plural(count, 'person takes part.', 'people take part.'),
+  /** @param share from 0 to 1, in whole hundredths; 0 for less than one */
+  drawShare: (share: number) => {
+    if (share === 1) return 'As it stands, there is enough for all who take part.';
+    const few = share === 0 ? `less than ${percent(0.01)}` : `about ${percent(share)}`;
+    return `As it stands, there is enough for ${few} of all who take part.`;
+  },
   enterDraw: 'Enter the draw',
   enterDrawSignedOut: 'Sign in to take part',
   entering: 'Entering…',
   lateLead: 'Entries for the draw are closed. You can still wait, behind all who entered in time.',
-  drawingLead: 'The order is being drawn. Who entered in time is served first.',
+  drawingLead: 'The places are being drawn. Whoever entered in time is served first.',
   smallest: 'At least',
   smallestHint:
     'If fewer come free than you would take at least, people with a smaller wish may pass you.',
+  fewerHint: 'If fewer come free when it is your turn, you are offered those.',
   howOffer: (duration: string) =>
     `When it is your turn, it is held for you for ${duration}. You need not stay on this page.`,
   howMail: 'We also send you an e-mail then.',
@@ -40,22 +48,27 @@ export const QUEUE_EN = {
   placeTitle: 'Your place in line',
   placeOf: (label: string) => `Your place in line: ${label}`,
   next: 'You are next.',
+  /** Before the number of those ahead, where some of them may have left. */
+  atMost: 'At most',
   ahead: (count: number) => (count === 1 ? 'person ahead of you' : 'people ahead of you'),
-  aheadUnits: (units: number) => `Together they wish for ${plural(units, 'unit', 'units')}.`,
+  aheadUnits: (count: number, units: number) =>
+    count === 1
+      ? `That person wishes for ${plural(units, 'unit', 'units')}.`
+      : `Together they wish for ${plural(units, 'unit', 'units')}.`,
   wish: (quantity: number, least: number) =>
     least < quantity
       ? `You wish for ${number(quantity)}, at least ${number(least)}.`
       : `You wish for ${number(quantity)}, and no fewer.`,
   passing: 'People with a smaller wish may pass you.',
   outlook: {
-    unknown: 'Nobody can say yet whether it will reach you.',
-    likely: 'It will probably reach you.',
-    possible: 'It may reach you.',
-    unlikely: 'It will probably not reach you.',
-    impossible: 'It cannot reach you any more, unless the shop adds units or gets some back.',
+    unknown: 'Nobody can say yet whether your turn will come.',
+    likely: 'Your turn will probably come.',
+    possible: 'Your turn may come.',
+    unlikely: 'Your turn will probably not come.',
+    impossible: 'Your turn cannot come any more, unless the shop adds units or gets some back.',
   } satisfies Record<Outlook, string>,
   basis: (remaining: number, held: number) =>
-    `This rests on who is ahead of you, on ${plural(remaining, 'free unit', 'free units')} and ${number(held)} held, and on how many came back so far.`,
+    `Judged by who is ahead of you, by ${plural(remaining, 'free unit', 'free units')} and ${number(held)} held for others, and by how many came back so far.`,
   basisGone: 'All units are sold, and none is held.',
   leave: 'Leave the queue',
   leaveAsk: 'Give up your place? If you enter again, you are behind all others.',
@@ -71,9 +84,9 @@ export const QUEUE_EN = {
     count === 0
       ? 'So far you are the only one.'
       : plural(count, 'other person takes part.', 'other people take part.'),
-  drawnAt: (time: string) => `The order is drawn at ${time}. You have nothing more to do.`,
-  drawing: 'The order is being drawn now…',
-  drawn: 'The order is drawn. Your place is being looked up…',
+  drawnAt: (time: string) => `The places are drawn at ${time}. You have nothing more to do.`,
+  drawing: 'The places are being drawn now…',
+  drawn: 'The places are drawn. Yours is being looked up…',
 
   // Its end.
   turnTitle: 'It is your turn',
@@ -87,7 +100,8 @@ export const QUEUE_EN = {
   skipped: {
     limit_reached: 'When it was your turn, you had as many already as one customer may have.',
     deactivated: 'When it was your turn, your account was deactivated.',
-    email_unverified: 'When it was your turn, your e-mail address was not confirmed.',
+    email_unverified:
+      'When it was your turn, your e-mail address was not confirmed. Confirm it before you wait again.',
     disqualified: 'The shop took your entry out of the queue. Please ask the shop why.',
   } satisfies Record<SkipReason, string>,
 
@@ -98,10 +112,10 @@ export const QUEUE_EN = {
   turnGo: 'Confirm now',
   turnInTab: (digits: string) => `${digits} – it is your turn`,
   turnVoice: (item: string, spoken: string) => `It is your turn: ${item}. ${spoken}.`,
-  placeVoice: (item: string, count: number) =>
+  placeVoice: (item: string, count: number, isAtMost: boolean) =>
     count === 0
       ? `${item}: you are next in line.`
-      : `${item}: ${plural(count, 'person', 'people')} ahead of you.`,
+      : `${item}: ${isAtMost ? 'at most ' : ''}${plural(count, 'person', 'people')} ahead of you.`,
   takePartVoice: (item: string) => `${item}: you take part in the draw.`,
   endVoice: (item: string, words: string) => `${item}: ${words}`,
 
