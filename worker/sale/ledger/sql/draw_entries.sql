@@ -4,9 +4,12 @@
 --
 -- Takes the event's lock, as settle_group does. SHA-256 of Postgres is all that it needs: an HMAC is
 -- sha256(outer pad || sha256(inner pad || message)), RFC 2104.
+--
+-- Most of its time goes into writing the ranks. In the order of their ids the entries stand together in the
+-- table and in most of its indexes; and 100,000 of them are sorted in 16 MB of memory instead of on disk.
 CREATE OR REPLACE FUNCTION draw_entries(p_event_id text, p_now_ms bigint, p_seed bytea)
 RETURNS boolean
-LANGUAGE plpgsql SET enable_seqscan = off AS $$
+LANGUAGE plpgsql SET enable_seqscan = off SET work_mem = '64MB' AS $$
 DECLARE
   v_now timestamptz := to_timestamp(p_now_ms / 1000.0);
   v_draw draws%ROWTYPE;
@@ -37,7 +40,7 @@ BEGIN
            sum(quantity) OVER w AS units, count(*) OVER (PARTITION BY event_item_id) AS entries
       FROM scored WINDOW w AS (PARTITION BY event_item_id ORDER BY score)
   ), numbered AS (
-    UPDATE queue_entries e SET rank = r.rank FROM ranked r WHERE e.id = r.id
+    UPDATE queue_entries e SET rank = r.rank FROM (SELECT * FROM ranked ORDER BY id OFFSET 0) r WHERE e.id = r.id
   )
   UPDATE draws d
      SET seed = encode(p_seed, 'hex'), drawn_at = v_now,

@@ -24,6 +24,7 @@ LANGUAGE sql STABLE AS $$
                       AND q.status = 'waiting' AND q.rank IS NOT NULL
                     ORDER BY q.rank LIMIT p_entries_max) w
            ORDER BY w.rank LIMIT p_entries_max) e
-    JOIN users u ON u.id = e.customer_id
+   -- For each of them: planned for any number of them, a join would read all users.
+   CROSS JOIN LATERAL (SELECT * FROM users WHERE users.id = e.customer_id OFFSET 0) u
    ORDER BY e.rank
 $$;

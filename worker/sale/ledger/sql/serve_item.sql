@@ -30,7 +30,7 @@ BEGIN
     v_units := v_entry.units;
     IF s.one_limit_per_mailbox THEN
       v_mailbox := array_position(v_mailboxes, v_entry.mailbox);
-      -- Read once, however many accounts of it wait: to read it costs each of them.
+      -- Read once a round, however many accounts of it wait: to read it costs each of them.
       IF v_mailbox IS NULL THEN
         v_mailboxes := v_mailboxes || v_entry.mailbox;
         v_mailbox := cardinality(v_mailboxes);
