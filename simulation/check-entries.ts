@@ -2,7 +2,7 @@
 import type { QueueEntryId } from '../worker/contract/ids.ts';
 import { type Commit, hasQueueBefore } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
-import type { AdminChange, Snapshot } from './ledger.ts';
+import { type AdminChange, type Snapshot, shareLimit, unitsOf, waitingOfOthers } from './ledger.ts';
 import { queueFacts, takesOnlyLate } from './queue-facts.ts';
 import type { EntryRow } from './queue-rows.ts';
 
@@ -149,19 +149,30 @@ function checkNew(commit: Commit, entry: EntryRow, violated: ReportViolation): v
   if (isUnverified || before.inactive.has(entry.customerId))
     violated('nobody enters who may not buy', entry.id);
   checkOften(after, entry, violated);
+  checkLimit(after, entry, violated);
 }
 
 const ENTRIES_PER_DAY_MAX = 5;
 
-function checkOften({ queue, items }: Snapshot, entry: EntryRow, violated: ReportViolation): void {
+function checkOften({ queue }: Snapshot, entry: EntryRow, violated: ReportViolation): void {
   const mine = [...queue.entries.values()].filter(
     (other) => other.customerId === entry.customerId && other.eventItemId === entry.eventItemId,
   );
   if (mine.length > ENTRIES_PER_DAY_MAX) violated('nobody enters too often', entry.customerId);
   if (mine.filter(({ status }) => status === 'waiting').length > 1)
     violated('nobody waits twice for an item', entry.customerId);
+}
+
+/** Who enters could be served, also if it were first the turn of all who share their limit and came before. */
+function checkLimit(snapshot: Snapshot, entry: EntryRow, violated: ReportViolation): void {
+  const { queue, items, orders } = snapshot;
+  const share = shareLimit(snapshot);
+  const earlier = [...queue.entries.values()].filter(({ seq }) => seq < entry.seq);
+  const { held, bought } = unitsOf({ orders: orders.values(), items }, entry, share);
+  const waiting = waitingOfOthers({ entries: earlier, items }, entry, share);
   const limit = items.find(({ id }) => id === entry.eventItemId)?.limit ?? 0;
-  if (entry.quantity > limit) violated('nobody wishes for more than the limit', entry.id);
+  const most = Math.max(entry.quantity, held + bought + waiting + entry.minQuantity);
+  if (most > limit) violated('nobody waits for more than the limit', entry.id);
 }
 
 /** @returns whether its state changed; by a known way. */

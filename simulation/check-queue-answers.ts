@@ -4,7 +4,7 @@ import type { LedgerAnswer, StampedAttempt } from '../worker/sale/rules/attempts
 import { checkLock } from './check-draw.ts';
 import { type Commit, mayAct } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
-import { shareLimit, unitsOf } from './ledger.ts';
+import { shareLimit, unitsOf, waitingOfOthers } from './ledger.ts';
 import { recordOfEntry } from './model-entries.ts';
 import { isUndrawn, takesOnlyLate } from './queue-facts.ts';
 import type { EntryRow } from './queue-rows.ts';
@@ -157,13 +157,18 @@ function whyEntered(
         'it is not asked for here',
       );
     case 'limit_reached': {
-      const { held, bought } = unitsOf(
-        { orders: after.orders.values(), items: after.items },
-        attempt,
-        shareLimit(after),
-      );
-      const isRight = answer.held === held && answer.bought === bought;
-      const most = Math.max(attempt.quantity, held + bought + attempt.minQuantity);
+      const share = shareLimit(after);
+      const { items, orders } = after;
+      const { held, bought } = unitsOf({ orders: orders.values(), items }, attempt, share);
+      // Who enters behind them in this group was not there yet.
+      const known = [...entries.values()].filter(({ id }) => before.queue.entries.has(id));
+      const { waiting = 0 } = answer;
+      const isRight =
+        answer.held === held &&
+        answer.bought === bought &&
+        waiting >= waitingOfOthers({ entries: known, items }, attempt, share) &&
+        waiting <= waitingOfOthers({ entries: entries.values(), items }, attempt, share);
+      const most = Math.max(attempt.quantity, held + bought + waiting + attempt.minQuantity);
       return unless(isRight && answer.limit === item?.limit && most > answer.limit, 'it fits');
     }
     case 'rate_limited': {

@@ -36,9 +36,9 @@ export function whyNotRefused(
   const { waitlist, admission } = scenario.queuePlan;
   switch (refusal.code) {
     case 'limit_reached': {
-      const { limit, held, bought } = refusal;
+      const { limit, held, bought, waiting = 0 } = refusal;
       if (attempt.kind === 'enter' && attempt.quantity > limit) return undefined;
-      return held + bought + unitsOf(attempt) > limit ? undefined : 'it fits';
+      return held + bought + waiting + unitsOf(attempt) > limit ? undefined : 'it fits';
     }
     case 'queue_ahead': {
       const { drawAtMs, waiting } = refusal.queue;

@@ -13,7 +13,7 @@ import type { ItemQueue } from '../worker/contract/queue.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { OutboxRow } from './outbox-rows.ts';
-import type { QueueSnapshot } from './queue-rows.ts';
+import type { EntryRow, QueueSnapshot } from './queue-rows.ts';
 import { sharedLimitIds } from './sizes.ts';
 
 /** The cancel key of orders that end with their account; customers' keys are never empty. */
@@ -135,6 +135,24 @@ export function shareLimit({
 }: Pick<Snapshot, 'oneLimitPerMailbox' | 'mailboxes'>): ShareLimit {
   return (one, other) =>
     one === other || (oneLimitPerMailbox && mailboxes.get(one) === mailboxes.get(other));
+}
+
+/** @returns what the others who share a customer's limit wait for at least, of all variants of an item. */
+export function waitingOfOthers(
+  {
+    entries,
+    items,
+  }: { entries: Iterable<EntryRow>; items: readonly Pick<ItemRow, 'id' | 'itemId'>[] },
+  of: { customerId: UserId; eventItemId: EventItemId },
+  share: ShareLimit,
+): number {
+  const ids = sharedLimitIds(items, of.eventItemId);
+  let waiting = 0;
+  for (const { customerId, eventItemId, status, minQuantity } of entries) {
+    const isOther = customerId !== of.customerId && share(customerId, of.customerId);
+    if (isOther && status === 'waiting' && ids.has(eventItemId)) waiting += minQuantity;
+  }
+  return waiting;
 }
 
 /** @returns held and bought units of all variants of an item, of a customer and those who share their limit. */

@@ -23,6 +23,8 @@ export interface EnteringFacts {
   lastSeq: number;
   /** Those of the customer, for this item. */
   entries: EntryRow[];
+  /** What the others who share their limit wait for at least. */
+  waitingOfOthers: number;
   nowMs: number;
 }
 
@@ -46,12 +48,14 @@ export function whyNotEntered(
   return overLimit(attempt, facts) ?? tooOften(facts);
 }
 
-/** Somebody who could not be served now if it were their turn. */
+/** Somebody who could not be served now if it were their turn, or who would wait with others for too much. */
 function overLimit(attempt: StampedEnter, facts: EnteringFacts): LedgerAnswer | undefined {
   const { limit } = facts.item;
   const { held, bought } = facts.orders.unitsOf(attempt);
-  const fits = held + bought + attempt.minQuantity <= limit && attempt.quantity <= limit;
-  return fits ? undefined : { refusal: 'limit_reached', limit, held, bought };
+  const { waitingOfOthers: waiting } = facts;
+  const most = held + bought + waiting + attempt.minQuantity;
+  if (most <= limit && attempt.quantity <= limit) return undefined;
+  return { refusal: 'limit_reached', limit, held, bought, ...(waiting > 0 && { waiting }) };
 }
 
 function tooOften({ entries, nowMs }: EnteringFacts): LedgerAnswer | undefined {

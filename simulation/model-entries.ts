@@ -20,6 +20,10 @@ export class ModelEntries {
     this.#entries.set(entry.id, entry);
   }
 
+  get all(): Iterable<EntryRow> {
+    return this.#entries.values();
+  }
+
   /** In the order in which they came. */
   of(customerId: UserId, id: EventItemId): EntryRow[] {
     return this.#on(id).filter((entry) => entry.customerId === customerId);

@@ -1,9 +1,10 @@
 /** The model's orders. Every count of stock, and of what a customer has, is recounted from them. */
 import type { EventItemId, OrderId, UserId } from '../worker/contract/ids.ts';
 import type { Settlement } from '../worker/sale/rules/attempts.ts';
-import { type OrderRow, type ShareLimit, unitsOf } from './ledger.ts';
+import { type OrderRow, type ShareLimit, unitsOf, waitingOfOthers } from './ledger.ts';
 import { units } from './model-answers.ts';
 import type { ModelItems } from './model-items.ts';
+import type { EntryRow } from './queue-rows.ts';
 import type { SizedItem } from './sizes.ts';
 
 /** When a settlement happens, by the sale's clock, and its number in an event with a queue. */
@@ -63,6 +64,14 @@ export class ModelOrders {
   /** What a customer has of an item's sizes, whichever they ask for. */
   unitsOf(of: Pick<OrderRow, 'customerId' | 'eventItemId'>): { held: number; bought: number } {
     return unitsOf({ orders: this.#orders.values(), items: this.#items.all }, of, this.#share);
+  }
+
+  /** What the others who share the customer's limit wait for at least. */
+  waitingOfOthers(
+    of: Pick<OrderRow, 'customerId' | 'eventItemId'>,
+    entries: Iterable<EntryRow>,
+  ): number {
+    return waitingOfOthers({ entries, items: this.#items.all }, of, this.#share);
   }
 
   /** How an item's units stand. */

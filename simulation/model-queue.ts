@@ -121,6 +121,7 @@ export class ModelQueue {
       isAhead: this.isAhead(item.id, round),
       lastSeq: this.#row?.lastSeq ?? 0,
       entries: this.#entries.of(attempt.customerId, item.id),
+      waitingOfOthers: this.#parts.orders.waitingOfOthers(attempt, this.#entries.all),
       nowMs: round.nowMs,
     });
     if (refusal) return refusal;

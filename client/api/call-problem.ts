@@ -16,6 +16,8 @@ export interface CallProblem {
   readonly limit?: number;
   readonly held?: number;
   readonly bought?: number;
+  /** Units that other accounts of one's mailbox wait for. */
+  readonly waiting?: number;
   /** What a unit costs now, where it is not what was shown. */
   readonly price?: Price;
   readonly fields?: readonly FieldError[];
@@ -80,13 +82,11 @@ function codeOfStatus(status: number): CallProblemCode {
   return status >= 500 ? 'internal' : 'malformed';
 }
 
-function numbersOf(members: Record<string, unknown>) {
-  const { limit, held, bought } = members;
-  return {
-    ...(typeof limit === 'number' && { limit }),
-    ...(typeof held === 'number' && { held }),
-    ...(typeof bought === 'number' && { bought }),
-  };
+const NUMBERS = ['limit', 'held', 'bought', 'waiting'] as const;
+
+function numbersOf(members: Record<string, unknown>): Pick<CallProblem, (typeof NUMBERS)[number]> {
+  const named = NUMBERS.map((name) => [name, members[name]]);
+  return Object.fromEntries(named.filter(([, value]) => typeof value === 'number'));
 }
 
 function priceOf({ priceCents, currency }: Record<string, unknown>) {

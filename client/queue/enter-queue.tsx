@@ -125,7 +125,7 @@ function Lead({ event, way }: EnterQueueProps) {
 function EnterProblem({ problem, item }: { problem: CallProblem; item: LiveItem }) {
   const { clock, locale, timeZone } = useShop();
   const { purchase, queue: texts } = LAZY_TEXTS;
-  const { code, limit, held, bought, retryAfterMs = 0 } = problem;
+  const { code, limit, held, bought, waiting, retryAfterMs = 0 } = problem;
   if (code === 'rate_limited' && retryAfterMs > TOO_OFTEN_MS_MIN) {
     const time = formatInstant(clock.nowMs() + retryAfterMs, { locale, timeZone });
     return (
@@ -139,6 +139,7 @@ function EnterProblem({ problem, item }: { problem: CallProblem; item: LiveItem 
       {limit !== undefined && held !== undefined && bought !== undefined && (
         <p>{purchase.limitDetail({ limit, held, bought })}</p>
       )}
+      {waiting !== undefined && <p>{texts.mailboxWaits(waiting)}</p>}
       {code === 'email_unverified' && <VerifyFirst place={item.id} />}
     </ProblemNotice>
   );

@@ -150,6 +150,15 @@ test.each([
   expect(screen.getByRole('alert').textContent).toContain(words);
 });
 
+test('that other accounts of one’s mailbox wait already is told', async () => {
+  const { server } = await open({});
+  const counts = { limit: 2, held: 0, bought: 0, waiting: 2 };
+  server.refuse(enters, { status: 403, code: 'limit_reached', ...counts });
+  fireEvent.click(button(JOIN));
+  await settle();
+  expect(screen.getByRole('alert').textContent).toContain(texts.mailboxWaits(2));
+});
+
 test('a place is there again after a reload, and is left by a second press', async () => {
   const { server } = await open({ own: [aQueueEntry({ ahead: { entries: 0, units: 0 } })] });
   expect(screen.getByText(texts.next)).toBeTruthy();

@@ -63,7 +63,7 @@ const eventFields = {
   }),
   oneLimitPerMailbox: z.boolean().meta({
     description:
-      'Whether the limit per customer counts the orders of all accounts whose addresses lead to one mailbox.',
+      'Whether the limit per customer counts the orders of all accounts whose addresses lead to one mailbox. In a queue those accounts together wait for no more than the limit, so that more addresses are no more chances.',
   }),
 };
 

@@ -75,6 +75,10 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
     limit: z.int().min(1).meta({ description: 'Units of the item that one customer may have.' }),
     held: z.int().min(0),
     bought: z.int().min(0),
+    waiting: z.int().min(1).optional().meta({
+      description:
+        'Only on entering a queue of an event with one limit per mailbox: the units that the other accounts of the mailbox wait for at least. They count, too.',
+    }),
   },
   // With its time where the event’s object decided it, without it elsewhere.
   not_found: { serverNow: serverNow.optional() },

@@ -48,8 +48,8 @@ function problemFields(refusal: Refusal, nowMs: number): ProblemFields {
     case 'not_open':
       return { extra: { opensAt: instant(refusal.opensAtMs), serverNow } };
     case 'limit_reached': {
-      const { limit, held, bought } = refusal;
-      return { extra: { limit, held, bought } };
+      const { code: _, ...counts } = refusal;
+      return { extra: counts };
     }
     case 'changed': {
       const { priceCents, currency } = refusal;

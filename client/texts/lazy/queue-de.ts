@@ -43,6 +43,8 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   howMail: 'Wir schicken dir dann auch eine E-Mail.',
   enteredTooOften: (time) =>
     `Öfter kann man sich hier an einem Tag nicht eintragen. Wieder möglich ist es ab ${time}.`,
+  mailboxWaits: (units) =>
+    `Andere Konten deines Postfachs warten schon auf ${number(units)}; das zählt mit.`,
 
   placeTitle: 'Dein Platz in der Schlange',
   placeOf: (label) => `Dein Platz in der Schlange: ${label}`,

@@ -43,6 +43,8 @@ export const QUEUE_EN = {
   howMail: 'We also send you an e-mail then.',
   enteredTooOften: (time: string) =>
     `You have entered this queue as often as one may in a day. You can enter again from ${time}.`,
+  mailboxWaits: (units: number) =>
+    `Other accounts of your mailbox wait for ${number(units)} already, which counts too.`,
 
   // In the queue.
   placeTitle: 'Your place in line',

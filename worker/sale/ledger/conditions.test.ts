@@ -10,6 +10,7 @@ import type { Db } from '../../stores/postgres/client.ts';
 import {
   enter,
   HOLD_MS,
+  leave,
   makeAccounts,
   makeCustomers,
   makeSale,
@@ -154,7 +155,7 @@ describe('a sale with one limit for each mailbox', () => {
   });
 
   it('counts accounts that wait in the queue, and does not read what they have for each of them', async () => {
-    const sale = await makeSale(db, [{ stock: 0, limit: 3 }], { oneLimitPerMailbox: true });
+    const sale = await makeSale(db, [{ stock: 0, limit: 3 }]);
     const emails = Array.from({ length: 60 }, (_, n) => `crowd+${n}@gmail.com`);
     const accounts = await makeAccounts(db, emails);
     const stranger = await oneCustomer();
@@ -162,6 +163,10 @@ describe('a sale with one limit for each mailbox', () => {
     const group = [...accounts, stranger].map((account) => enter(sale, account, wish));
     await settle(sale, group);
     const isOfSale = sql`event_id = ${sale.eventId}`;
+    // As they could enter before those of a mailbox were counted together.
+    await db.execute(
+      sql`UPDATE events SET one_limit_per_mailbox = true WHERE id = ${sale.eventId}`,
+    );
     await db.execute(
       sql`UPDATE event_items SET stock_total = 9, stock_remaining = 9 WHERE ${isOfSale}`,
     );
@@ -187,11 +192,54 @@ describe('a sale with one limit for each mailbox', () => {
     expect(read).toBeLessThan(5 * emails.length);
   });
 
+  it('lets a mailbox wait for no more than its limit, also in one group', async () => {
+    const sale = await makeSale(db, [{ stock: 0, limit: 3 }], { oneLimitPerMailbox: true });
+    const [a, b, c] = await threeOfOneMailbox();
+    const wish = { quantity: 3, minQuantity: 2 };
+    const first = enter(sale, a, wish);
+    const { answers } = await settle(sale, [first, enter(sale, b, wish), enter(sale, c)]);
+    expect(answers).toMatchObject([
+      { entry: { status: 'waiting' } },
+      { refusal: 'limit_reached', limit: 3, held: 0, bought: 0, waiting: 2 },
+      { entry: { status: 'waiting' } },
+    ]);
+    const refused = { refusal: 'limit_reached', limit: 3, held: 0, bought: 0, waiting: 3 };
+    expect((await settle(sale, [enter(sale, b)])).answers).toEqual([refused]);
+    // Whoever waits already is told of their place, and who leaves makes room.
+    expect(outcomes(await settle(sale, [enter(sale, a)]))).toEqual(['waiting']);
+    expect(outcomes(await settle(sale, [leave(first)]))).toEqual(['left']);
+    expect(outcomes(await settle(sale, [enter(sale, b, wish)]))).toEqual(['waiting']);
+  });
+
+  it('gives a mailbox with many accounts no more chances in a draw', async () => {
+    const lockMs = NOW_MS - 5_000;
+    const sale = await makeSale(db, [{ stock: 1, limit: 1, sizes: 2 }], {
+      oneLimitPerMailbox: true,
+      admission: 'draw',
+      entriesCloseAt: new Date(lockMs).toISOString(),
+    });
+    const [a, b, c] = await threeOfOneMailbox();
+    const early = { atMs: lockMs - 1 };
+    const [, other] = sale.items;
+    const group = [
+      enter(sale, a, early),
+      enter(sale, b, { ...early, eventItemId: other as never }),
+    ];
+    const entered = await settle(sale, group, early.atMs);
+    expect(outcomes(entered)).toEqual(['waiting', 'limit_reached']);
+    expect(entered.answers[1]).toMatchObject({ waiting: 1 });
+    const late = await settle(sale, [enter(sale, c, { atMs: lockMs })], lockMs);
+    expect(outcomes(late)).toEqual(['limit_reached']);
+  });
+
   it('leaves all other sales as they are', async () => {
     const sale = await makeSale(db, [{ stock: 9, limit: 1 }]);
     const accounts = await threeOfOneMailbox();
     const group = accounts.map((account) => reserve(sale, account));
     expect(outcomes(await settle(sale, group))).toEqual(['pending', 'pending', 'pending']);
+    const gone = await makeSale(db, [{ stock: 0, limit: 1 }]);
+    const entries = accounts.map((account) => enter(gone, account));
+    expect(outcomes(await settle(gone, entries))).toEqual(['waiting', 'waiting', 'waiting']);
   });
 });
 

@@ -40,8 +40,8 @@ function completeAnswer(
   }
   switch (answer.refusal) {
     case 'limit_reached': {
-      const { limit, held, bought } = answer;
-      return { ok: false, refusal: { code: 'limit_reached', limit, held, bought }, nowMs };
+      const { refusal: code, ...counts } = answer;
+      return { ok: false, refusal: { code, ...counts }, nowMs };
     }
     case 'changed': {
       const { priceCents, currency } = answer;

@@ -119,7 +119,7 @@ export type Refusal =
       queue: { waiting: number; waitingUnits: number; drawAtMs: number | null };
     }
   | { code: 'not_open'; opensAtMs: number }
-  | { code: 'limit_reached'; limit: number; held: number; bought: number }
+  | ({ code: 'limit_reached' } & LimitCounts)
   | { code: 'changed'; priceCents: number; currency: string }
   | {
       code:
@@ -208,12 +208,21 @@ export interface Settlement extends EventState {
   unaskedOrders: { customerId: UserId; order: OrderRecord }[];
 }
 
+/** Units of an item that one customer may have, and what they have. */
+export interface LimitCounts {
+  limit: number;
+  held: number;
+  bought: number;
+  /** For so many at least other accounts of their mailbox wait, where those share the limit; only for who enters. */
+  waiting?: number;
+}
+
 /** A refusal as the ledger words it; what it leaves out follows from the event's state. */
 export type LedgerAnswer =
   | { order: OrderRecord; replayed: boolean }
   | (PlacedEntry & { replayed: boolean })
   | { refusal: 'rate_limited'; retryAfterMs: number }
-  | { refusal: 'limit_reached'; limit: number; held: number; bought: number }
+  | ({ refusal: 'limit_reached' } & LimitCounts)
   | { refusal: 'changed'; priceCents: number; currency: string }
   | {
       refusal: Exclude<

@@ -9,6 +9,7 @@ DECLARE
   -- Not a record: the two ways to count have different types, and a plan is kept for one.
   v_held int;
   v_bought int;
+  v_waiting int := 0;
   v_today record;
 BEGIN
   IF NOT s.published THEN
@@ -29,6 +30,8 @@ BEGIN
   -- The limit holds when the queue is served; whoever could not be served then is told now.
   IF s.one_limit_per_mailbox THEN
     SELECT m.held, m.bought INTO v_held, v_bought FROM units_of_mailbox(v_customer, s.ids[p_item]) m;
+    -- More accounts are no more chances: a mailbox waits for no more than it may have.
+    v_waiting := waiting_of_mailbox(v_customer, s.ids[p_item]);
   ELSE
     SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending'), 0) AS held,
            coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0) AS bought
@@ -37,10 +40,10 @@ BEGIN
        AND o.event_item_id = ANY (coalesce(s.same_limit[p_item]::text[], ARRAY[s.ids[p_item]]));
   END IF;
   IF greatest((p_attempt ->> 'quantity')::int,
-              v_held + v_bought + (p_attempt ->> 'min_quantity')::int)
+              v_held + v_bought + v_waiting + (p_attempt ->> 'min_quantity')::int)
        > s.limits[p_item] THEN
-    RETURN jsonb_build_object('refusal', 'limit_reached', 'limit', s.limits[p_item],
-      'held', v_held, 'bought', v_bought);
+    RETURN jsonb_strip_nulls(jsonb_build_object('refusal', 'limit_reached',
+      'limit', s.limits[p_item], 'held', v_held, 'bought', v_bought, 'waiting', nullif(v_waiting, 0)));
   END IF;
   SELECT count(*) AS entries, min(e.entered_at) AS since INTO v_today
     FROM queue_entries e
