@@ -1,4 +1,5 @@
 /** One POST of JSON to a mail receiver: follows no redirect, waits no longer than told, reads a bounded answer. */
+import { boundedText } from '../../platform/bounded-text.ts';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -36,28 +37,10 @@ export async function postJson({
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { status: answer.status, headers: answer.headers, json: parse(await textOf(answer)) };
+    const text = await boundedText(answer, ANSWER_BYTES_MAX);
+    return { status: answer.status, headers: answer.headers, json: parse(text ?? '') };
   } catch {
     return undefined;
-  }
-}
-
-/** Cut off behind what is read. */
-async function textOf({ body }: Response): Promise<string> {
-  if (body === null) return '';
-  const decoder = new TextDecoder();
-  const reader = body.getReader();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    text += decoder.decode(value, { stream: true });
-    if (bytes > ANSWER_BYTES_MAX) {
-      await reader.cancel();
-      return '';
-    }
   }
 }
 
