@@ -31,6 +31,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/sale/rules/', isPure: true },
   { prefix: 'worker/sale/edge/', isPure: true },
   { prefix: 'worker/live/rules/', isPure: true },
+  { prefix: 'worker/payment/', isPure: true },
   { prefix: 'worker/stores/store-timeout.ts', isPure: true },
   { prefix: 'worker/stores/cache/' },
   { prefix: 'worker/stores/postgres/' },

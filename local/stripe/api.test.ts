@@ -60,7 +60,7 @@ describe('who asks', () => {
     const { post } = await stripeClient();
     const withVersion = async (version: string) =>
       (await post(SESSIONS, PLAN, { 'stripe-version': version })).status;
-    expect(await withVersion('2026-10-28.endive')).toBe(200);
+    expect(await withVersion('2026-08-26.dahlia')).toBe(200);
     expect(await withVersion('2024-06-20')).toBe(400);
     expect(await withVersion('latest')).toBe(400);
   });

@@ -33,6 +33,7 @@ const planSchema = z.strictObject({
   mode: z.literal('payment', 'this server knows the mode payment only'),
   line_items: list(lineSchema, LINE_ITEMS_MAX),
   success_url: url,
+  adaptive_pricing: z.strictObject({ enabled: z.enum(['true', 'false']) }).optional(),
   cancel_url: url.optional(),
   client_reference_id: text(200).optional(),
   customer_email: text(512).optional(),

@@ -21,7 +21,7 @@ describe('a webhook', () => {
     expect(headers['stripe-signature']).toBe(`t=${atS},v1=${mac}`);
     expect(event).toMatchObject({
       object: 'event',
-      api_version: '2026-10-28.endive',
+      api_version: '2026-08-26.dahlia',
       type: 'payment_intent.created',
       data: { object: { object: 'payment_intent', status: 'requires_payment_method' } },
     });

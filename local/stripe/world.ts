@@ -13,7 +13,7 @@ import type { SessionFault } from './session-faults.ts';
 import type { State, Timer } from './state.ts';
 
 /** The one that the objects here are shaped after. */
-export const API_VERSION = '2026-10-28.endive';
+export const API_VERSION = '2026-08-26.dahlia';
 /** Between two deliveries that change places. */
 const DISORDER_STEP_MS = 100;
 

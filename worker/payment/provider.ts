@@ -1,0 +1,153 @@
+/** What the shop asks of whoever takes its money. Types only: an adapter, such as Stripe's, does it. */
+
+/**
+ * - `open`: nobody has authorised it, and somebody still can.
+ * - `authorised`: the money is reserved, and not taken.
+ * - `captured`: the money was taken. `partly_refunded`, `refunded`: some of it or all was given back.
+ * - `released`: it ended with nothing taken.
+ * - `failed`: it ended with nothing taken although it was authorised and nobody asked for its end.
+ */
+export type PaymentState =
+  | 'authorised'
+  | 'captured'
+  | 'failed'
+  | 'open'
+  | 'partly_refunded'
+  | 'refunded'
+  | 'released';
+
+export interface Payment {
+  /** The provider's. */
+  paymentId: string;
+  /** Ours, kept by the provider; undefined for a payment that this shop did not begin. */
+  attemptId: string | undefined;
+  state: PaymentState;
+  /** Of ISO 4217, in capitals. */
+  currency: string;
+  amountMinor: number;
+  capturedMinor: number;
+  refundedMinor: number;
+  createdAtMs: number;
+  /** When an authorisation ends by itself. */
+  captureBeforeMs: number | undefined;
+  /** Why the last try to pay was declined, by the provider's word. */
+  declineReason: string | undefined;
+}
+
+/** One visit to the provider's page, which ends with at most one payment. */
+export interface PaymentSession {
+  sessionId: string;
+  attemptId: string | undefined;
+  /** Of the payment, once there is one. */
+  state: PaymentState;
+  /** Of the page, as long as one can pay there. */
+  url: string | undefined;
+  endsAtMs: number;
+  /** Undefined until somebody tries to pay. */
+  payment: Payment | undefined;
+}
+
+export interface Refund {
+  /** The provider's. */
+  providerRefundId: string;
+  /** Ours, kept by the provider; undefined for one that was made on the provider's own pages. */
+  refundId: string | undefined;
+  paymentId: string;
+  state: 'done' | 'failed' | 'pending';
+  currency: string;
+  amountMinor: number;
+}
+
+/** Something happened to what it names; whoever hears of it asks for the present state. */
+export interface ProviderEvent {
+  eventId: string;
+  /** The provider's word. */
+  kind: string;
+  createdAtMs: number;
+  /** Undefined for what is no session and no payment. */
+  about: { kind: 'payment' | 'session'; id: string } | undefined;
+}
+
+export interface SessionPlan {
+  attemptId: string;
+  orderId: string;
+  currency: string;
+  lines: readonly { name: string; unitMinor: number; quantity: number }[];
+  /** Where the shopper returns to; the provider puts the session's id in the place of `{sessionId}`. */
+  successUrl: string;
+  cancelUrl: string;
+  language: 'de' | 'en';
+  /** When the attempt began, so that the same plan is the same request whenever it is sent. */
+  begunAtMs: number;
+  /** When it is to end; the provider may allow a later time only. */
+  endsAtMs: number;
+}
+
+/** What the provider did, or why it did not. Everything else is a thrown PaymentFault. */
+export type Outcome<Value, Code extends string> =
+  | { kind: 'done'; value: Value }
+  | { kind: 'refused'; code: Code };
+
+export interface Page<Entry> {
+  entries: Entry[];
+  /** Given as `after` it brings the next page; undefined on the last one. */
+  next: string | undefined;
+}
+
+export interface RefundWish {
+  paymentId: string;
+  /** Ours. */
+  refundId: string;
+  amountMinor: number;
+  /** That of the payment. */
+  currency: string;
+}
+
+/** From `fromMs`, that itself included, to before `toMs`; the newest first. */
+export interface TimeRange {
+  fromMs: number;
+  toMs: number;
+  after?: string | undefined;
+}
+
+/** @param key of each change: the same change under the same key is done once within 24 hours. */
+export interface PaymentProvider {
+  createSession(
+    plan: SessionPlan,
+    key: string,
+  ): Promise<
+    Outcome<
+      PaymentSession,
+      'amount_not_payable' | 'amount_too_large' | 'amount_too_small' | 'currency_not_payable'
+    >
+  >;
+  /** `session_over`: it was paid or has ended. */
+  expireSession(
+    sessionId: string,
+    key: string,
+  ): Promise<Outcome<PaymentSession, 'session_over' | 'unknown'>>;
+  readSession(sessionId: string): Promise<PaymentSession | undefined>;
+  readPayment(paymentId: string): Promise<Payment | undefined>;
+  /** Takes the whole amount. */
+  capture(
+    paymentId: string,
+    key: string,
+  ): Promise<Outcome<Payment, 'declined' | 'not_authorised' | 'unknown'>>;
+  /** Ends an authorisation for free. */
+  release(paymentId: string, key: string): Promise<Outcome<Payment, 'not_authorised' | 'unknown'>>;
+  refund(
+    wish: RefundWish,
+    key: string,
+  ): Promise<
+    Outcome<
+      Refund,
+      'amount_not_payable' | 'amount_too_large' | 'not_captured' | 'nothing_left' | 'unknown'
+    >
+  >;
+  /** All of a payment. */
+  listRefunds(paymentId: string): Promise<Refund[]>;
+  /** Those of an attempt; a payment of the last minute may be missing. */
+  findPayments(attemptId: string): Promise<Payment[]>;
+  listPayments(range: TimeRange): Promise<Page<Payment>>;
+  listEvents(range: TimeRange): Promise<Page<ProviderEvent>>;
+}

@@ -1,0 +1,16 @@
+/** The payment provider Stripe, over its HTTP API. Decides nothing about orders, and tries nothing again. */
+import type { PaymentProvider } from '../provider.ts';
+import type { StripePorts } from './call.ts';
+import { eventCalls } from './event-calls.ts';
+import { paymentCalls } from './payment-calls.ts';
+import { refundCalls } from './refund-calls.ts';
+import { sessionCalls } from './session-calls.ts';
+
+export function createStripe(ports: StripePorts): PaymentProvider {
+  return {
+    ...sessionCalls(ports),
+    ...paymentCalls(ports),
+    ...refundCalls(ports),
+    ...eventCalls(ports),
+  };
+}
