@@ -5,6 +5,7 @@ import type { AdminQueue, AdminQueueAnswer } from '../../contract/queue-administ
 import { expectProblem } from '../../testing/accounts.ts';
 import { type Admin, makeAdmin } from '../../testing/admin.ts';
 import { pass, settle } from '../../testing/purchases.ts';
+import { leaveQueue } from '../../testing/queue.ts';
 import { deps, makeEvent, makeShopper, readEvent, readIntegrity } from '../../testing/shop.ts';
 import { enterQueue, makeDraw, makeWaitlist, ordersOf, wait } from '../../testing/waiting.ts';
 
@@ -31,7 +32,7 @@ function disqualify(id: string, reason = 'An invented person'): Promise<Response
 }
 
 describe('the queue of an event', () => {
-  it('is listed page by page, in the order in which they came', async () => {
+  it('is listed page by page', async () => {
     const { eventId, eventItemId } = await makeEvent({ stock: 0, limitPerCustomer: 3 });
     const shoppers = [await makeShopper(), await makeShopper(), await makeShopper()];
     const ids: string[] = [];
@@ -60,6 +61,32 @@ describe('the queue of an event', () => {
     });
     const rest = await listed(eventId, `?limit=2&cursor=${first.nextCursor}`);
     expect([idsOf(rest), rest.nextCursor]).toEqual([ids.slice(2), null]);
+  });
+
+  it('begins with those that wait, by rank, and ends with those that have left', async () => {
+    const { eventId, eventItemId } = await makeEvent({ stock: 0 });
+    const leaver = await makeShopper();
+    const first = await wait(leaver, eventItemId);
+    const second = await wait(await makeShopper(), eventItemId);
+    const third = await wait(await makeShopper(), eventItemId);
+    expect((await leaveQueue(leaver, first)).status).toBe(200);
+    const ids: string[] = [];
+    let query = '?limit=1';
+    for (let page = 0; page < 3; page++) {
+      const list = await listed(eventId, query);
+      ids.push(...idsOf(list));
+      query = `?limit=1&cursor=${list.nextCursor}`;
+    }
+    expect(ids).toEqual([second.id, third.id, first.id]);
+  });
+
+  it('has those that a draw will rank in the order in which they came', async () => {
+    const { eventId, eventItemId } = await makeDraw();
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n++) ids.push((await wait(await makeShopper(), eventItemId)).id);
+    const page = await listed(eventId, '?limit=2');
+    const rest = await listed(eventId, `?limit=2&cursor=${page.nextCursor}`);
+    expect([...idsOf(page), ...idsOf(rest)]).toEqual(ids);
   });
 
   it('is searched by address, customer, entry and status', async () => {

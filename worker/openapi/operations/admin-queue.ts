@@ -18,9 +18,9 @@ export const ADMIN_QUEUE_OPERATIONS: Operation[] = [
     path: '/admin/events/{id}/queue',
     operationId: 'listQueueEntries',
     tag,
-    summary: 'List the queue entries of an event in the order in which they came',
+    summary: 'List the queue entries of an event, those that wait first',
     description:
-      'Narrowed by email or customerId, of one customer; by entryId; and by status. What was entered for a sale that is over is closed, until the sale is opened again.',
+      'Those that wait are in the order of their ranks, the others in the order in which they came. Narrowed by email or customerId, of one customer; by entryId; and by status. What was entered for a sale that is over is closed, until the sale is opened again.',
     caller: 'admin',
     params: { id: { schema: eventIdSchema, example: EVENT_ID } },
     query: adminQueueQuerySchema,

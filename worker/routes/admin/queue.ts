@@ -14,7 +14,11 @@ import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
 import { paged } from '../../stores/postgres/cursors.ts';
-import { disqualifyEntry, listQueueEntries } from '../../stores/postgres/queue-administration.ts';
+import {
+  disqualifyEntry,
+  entryPlace,
+  listQueueEntries,
+} from '../../stores/postgres/queue-administration.ts';
 import { type WakeNeeds, wakeSale } from '../../sweep/wake-sale.ts';
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
@@ -34,10 +38,7 @@ export function eventQueueRoutes({ stores: { db }, platform: { nowMs } }: Listin
       const after = pageStart(cursor);
       const rows = await listQueueEntries(db, { eventId, ...filter, after, limit, nowMs: now });
       if (rows === undefined) throw new HttpProblem('not_found');
-      const { page, nextCursor } = paged(rows, limit, ({ enteredAt, id }) => ({
-        atMs: Date.parse(enteredAt),
-        id,
-      }));
+      const { page, nextCursor } = paged(rows, limit, entryPlace);
       const serverNow = new Date(now).toISOString();
       const list: AdminQueue = { entries: page, nextCursor, serverNow };
       return c.json(list, 200);

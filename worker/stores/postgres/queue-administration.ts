@@ -1,5 +1,5 @@
 /** Queue entries as admins look them up and disqualify them. */
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import {
   type EventId,
   eventIdOf,
@@ -27,9 +27,22 @@ export interface QueuePage {
   nowMs: number;
 }
 
+/** Behind every rank, and before what has ended. */
+const UNRANKED = 1e12;
+const ENDED = 2e12;
+const placeInList = sql`CASE WHEN ${queueEntries.status} = 'waiting'
+  THEN coalesce(${queueEntries.rank}, ${sql.raw(String(UNRANKED))}) ELSE ${sql.raw(String(ENDED))} END`;
+
+/** Where an entry of the list is, for the page after it. */
+export function entryPlace({ id, status, rank }: AdminQueueEntry): Place {
+  const waits = status === 'waiting' || status === 'closed';
+  return { atMs: waits ? (rank ?? UNRANKED) : ENDED, id };
+}
+
 /**
- * In the order in which they came, which is that of their ids. Reads one row more than `limit`, to learn
- * whether there is a next page. A status that few have is sought through all entries of the event.
+ * Those that wait first, by rank; then those that a draw has still to rank, and those that have ended, each
+ * in the order in which they came, which is that of their ids. Reads one row more than `limit`, to learn
+ * whether there is a next page. Goes through all entries of the event.
  * @returns undefined without such an event.
  */
 export async function listQueueEntries(
@@ -38,25 +51,32 @@ export async function listQueueEntries(
 ): Promise<AdminQueueEntry[] | undefined> {
   const { eventId, email, customerId, entryId, status, after, limit, nowMs } = page;
   const [first, last] = queueEntryIdRange(eventId);
+  // The page is found before the rest of it is joined.
+  const listed = db
+    .select({ id: queueEntries.id })
+    .from(queueEntries)
+    .innerJoin(events, eq(events.id, queueEntries.eventId))
+    .where(
+      and(
+        eq(queueEntries.eventId, eventId),
+        sql`${queueEntries.id} BETWEEN ${first} AND ${last}`,
+        entryId && eq(queueEntries.id, entryId),
+        customerId && eq(queueEntries.customerId, customerId),
+        email === undefined
+          ? undefined
+          : sql`${queueEntries.customerId} = (SELECT id FROM users WHERE email = ${email})`,
+        status && hasStatus(status, nowMs),
+        after && sql`(${placeInList}, ${queueEntries.id}) > (${after.atMs}::bigint, ${after.id})`,
+      ),
+    )
+    .orderBy(placeInList, asc(queueEntries.id))
+    .limit(limit + 1);
   const [found, rows] = await guarded(() =>
     db.batch([
       db.select({ id: events.id }).from(events).where(eq(events.id, eventId)),
       selectEntries(db, nowMs)
-        .where(
-          and(
-            eq(queueEntries.eventId, eventId),
-            sql`${queueEntries.id} BETWEEN ${first} AND ${last}`,
-            entryId && eq(queueEntries.id, entryId),
-            customerId && eq(queueEntries.customerId, customerId),
-            email === undefined
-              ? undefined
-              : sql`${queueEntries.customerId} = (SELECT id FROM users WHERE email = ${email})`,
-            status && hasStatus(status, nowMs),
-            after && sql`${queueEntries.id} > ${after.id}`,
-          ),
-        )
-        .orderBy(asc(queueEntries.id))
-        .limit(limit + 1),
+        .where(inArray(queueEntries.id, listed))
+        .orderBy(placeInList, asc(queueEntries.id)),
     ]),
   );
   return found.length === 0 ? undefined : rows.map((row) => entryOf(row, nowMs));
