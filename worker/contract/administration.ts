@@ -45,6 +45,8 @@ const planFields = {
   /** When it was opened or closed by hand, which beats the plan. */
   openedAt: instantSchema.nullable(),
   closedAt: instantSchema.nullable(),
+  /** Somebody entered its queue, even if they left: most of its plan is fixed from then on. */
+  hasEntries: z.boolean(),
 };
 
 export const adminEventSchema = z.object({ ...eventDetailSchema.shape, ...planFields });

@@ -13,7 +13,7 @@ afterEach(cleanup);
 function show(fields: Partial<AdmissionFieldsProps> = {}) {
   const change = vi.fn<AdmissionFieldsProps['change']>();
   const draft = newDraft(NOON_MS, 'UTC');
-  const given = { draft, errors: [], isFixed: false, entriesCloseAt: null, change };
+  const given = { draft, errors: [], promised: null, entriesCloseAt: null, change };
   render(
     <ShopContext.Provider value={{ locale: 'en-GB' } as Shop}>
       <AdmissionFields {...given} {...fields} />
@@ -57,7 +57,8 @@ test('an offer that is too short is refused at its field', () => {
 });
 
 test('nothing of it can be changed once somebody is in the queue', () => {
-  show({ isFixed: true });
+  show({ promised: newDraft(NOON_MS, 'UTC') });
   const group = screen.getByRole<HTMLFieldSetElement>('group', { name: ADMIN_EN.admission });
   expect(group.disabled).toBe(true);
+  expect(screen.getByText(plan.fixed).id).toBe(group.getAttribute('aria-describedby'));
 });

@@ -8,8 +8,6 @@ import { ADMIN_TEXTS } from '../texts/texts.ts';
 import type { PartOfForm } from './event-draft.ts';
 
 export interface AdmissionFieldsProps extends PartOfForm {
-  /** Somebody is in the queue: none of this can change any more. */
-  readonly isFixed: boolean;
   /** As saved, while the form's times are; null where that is not known yet. */
   readonly entriesCloseAt: string | null;
 }
@@ -17,14 +15,24 @@ export interface AdmissionFieldsProps extends PartOfForm {
 const FORMATS = ['first_come', 'draw'] as const;
 
 export function AdmissionFields(props: AdmissionFieldsProps) {
-  const { draft, errors, isFixed, entriesCloseAt, change } = props;
+  const { draft, errors, promised, entriesCloseAt, change } = props;
   const { locale } = useShop();
   const group = useId();
+  const fixed = useId();
   const { plan } = ADMIN_TEXTS.queue;
   const closes = entriesCloseAt && exactTime(entriesCloseAt, locale);
   return (
-    <fieldset class="conditions" disabled={isFixed}>
+    <fieldset
+      class="conditions"
+      disabled={promised !== null}
+      {...(promised && { 'aria-describedby': fixed })}
+    >
       <legend>{ADMIN_TEXTS.admission}</legend>
+      {promised && (
+        <p class="field-hint" id={fixed}>
+          {plan.fixed}
+        </p>
+      )}
       {FORMATS.map((format) => (
         <Check
           key={format}

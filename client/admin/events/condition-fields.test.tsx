@@ -21,7 +21,7 @@ function draw(
   const draft = { ...newDraft(NOON_MS, 'UTC'), ...planned };
   render(
     <ShopContext.Provider value={{ sendsMail } as Shop}>
-      <ConditionFields draft={draft} errors={errors} change={change} />
+      <ConditionFields draft={draft} errors={errors} promised={null} change={change} />
     </ShopContext.Provider>,
   );
   const verified = box(ADMIN_EN.requireVerifiedEmail);

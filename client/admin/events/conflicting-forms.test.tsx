@@ -32,7 +32,14 @@ function anAdminEvent(fields: Partial<Versioned<AdminEvent>> = {}): Versioned<Ad
     startsAtLocal: '2026-11-23T12:00',
     endsAtLocal: '2026-11-23T13:00',
   };
-  const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
+  const plan = {
+    published: true,
+    timeZone: 'UTC',
+    planned,
+    openedAt: null,
+    closedAt: null,
+    hasEntries: false,
+  };
   return { ...event, ...plan, version: '"1"', ...fields };
 }
 

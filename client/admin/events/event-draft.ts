@@ -27,6 +27,8 @@ export interface EventDraft {
 export interface PartOfForm {
   readonly draft: EventDraft;
   readonly errors: readonly FieldError[];
+  /** The plan as it is saved, where those in its queue keep most of it from changing. */
+  readonly promised: EventDraft | null;
   change(fields: Partial<EventDraft>): void;
 }
 

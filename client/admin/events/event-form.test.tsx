@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { ItemId } from '../../../worker/contract/ids.ts';
 import { createHolds } from '../../holds/holds.ts';
 import { createOrderUpdates } from '../../holds/order-updates.ts';
@@ -9,14 +10,14 @@ import { createInitialAnswers } from '../../page/page-data.ts';
 import { NO_MEMORY } from '../../page/page-memory.ts';
 import { createSessionStore } from '../../session/session-store.ts';
 import { ShopContext } from '../../shop/shop.ts';
-import { NOON_MS } from '../../testing/builders.ts';
+import { anEvent, anItem, NOON_MS } from '../../testing/builders.ts';
 import { fakeApi, ok, refused } from '../../testing/fake-api.ts';
 import { FakeSocket, settle } from '../../testing/fake-shop.tsx';
 import { createServerClock } from '../../time/server-clock.ts';
 import { type AdminApi, createAdminApi } from '../api/admin-api.ts';
 import { AdminContext } from '../api/admin-context.ts';
 import { ADMIN_EN } from '../texts/en.ts';
-import { newDraft } from './event-draft.ts';
+import { draftOf, newDraft } from './event-draft.ts';
 import { EventForm, type EventFormProps } from './event-form.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -27,7 +28,7 @@ afterEach(() => {
 
 const LAMP = { id: 'itm_000000000000000001' as ItemId, name: 'Lamp' };
 
-async function openForm(send: EventFormProps['send']) {
+async function openForm(send: EventFormProps['send'], fields: Partial<EventFormProps> = {}) {
   const api = fakeApi();
   const item = { ...LAMP, description: '', category: 'home', imageUrl: null, variants: [] };
   const admin: AdminApi = {
@@ -61,6 +62,7 @@ async function openForm(send: EventFormProps['send']) {
           action="Create event"
           send={send}
           onSaved={() => {}}
+          {...fields}
         />
       </AdminContext.Provider>
     </ShopContext.Provider>,
@@ -145,4 +147,56 @@ test('what the queue keeps from changing is said where the form is refused', asy
   fillIn({ Title: 'Night', 'Price in EUR': '1', Stock: '5' });
   await submit();
   expect(screen.getByRole('alert').textContent).toContain(ADMIN_EN.queue.plan.mayChange);
+});
+
+const QUEUED: AdminEvent = {
+  ...anEvent({ items: [anItem()] }),
+  published: true,
+  timeZone: 'UTC',
+  planned: {
+    startsAt: '2026-11-22T12:00:00.000Z',
+    endsAt: '2026-11-22T13:00:00.000Z',
+    startsAtLocal: '2026-11-22T12:00',
+    endsAtLocal: '2026-11-22T13:00',
+  },
+  openedAt: null,
+  closedAt: null,
+  hasEntries: true,
+};
+
+test('once somebody is in the queue, what is fixed is disabled and says why beside it', async () => {
+  const send = vi.fn<EventFormProps['send']>(async () => refused({ code: 'unavailable' }));
+  await openForm(send, { start: draftOf(QUEUED), saved: QUEUED });
+  const { plan } = ADMIN_EN.queue;
+  for (const label of ['Opens', 'Time zone', 'Currency', 'Hold time in seconds', 'Price in EUR']) {
+    const field = screen.getByLabelText<HTMLInputElement>(label);
+    expect([label, field.disabled]).toEqual([label, true]);
+    const note = document.getElementById(field.getAttribute('aria-describedby') ?? '');
+    expect(note?.textContent).toBe(plan.fixed);
+  }
+  for (const name of [ADMIN_EN.admission, ADMIN_EN.conditions.title]) {
+    expect(screen.getByRole<HTMLFieldSetElement>('group', { name }).disabled).toBe(true);
+  }
+  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: /^Published/ }).disabled).toBe(
+    true,
+  );
+  expect(screen.queryByLabelText('Add an item from the catalogue')).toBeNull();
+  const remove = screen.getByRole('button', { name: /^Remove/ });
+  expect(remove.getAttribute('aria-disabled')).toBe('true');
+  expect(screen.getByText(plan.itemsFixed)).toBeTruthy();
+  for (const label of ['Title', 'Closes', 'Stock', 'Limit per customer']) {
+    expect(screen.getByLabelText<HTMLInputElement>(label).disabled).toBe(false);
+  }
+
+  fillIn({ Stock: '9', Closes: '2026-11-22T12:30' });
+  await submit();
+  expect(send).not.toHaveBeenCalled();
+  expect(screen.getByText('Use 10 or more.')).toBeTruthy();
+  expect(screen.getByText(ADMIN_EN.faults.endEarlier)).toBeTruthy();
+  fillIn({ Stock: '12', Closes: '2026-11-22T14:00' });
+  await submit();
+  expect(send.mock.calls[0]?.[0]).toMatchObject({
+    endsAt: '2026-11-22T14:00',
+    items: [{ stock: 12, priceCents: 24_900 }],
+  });
 });

@@ -3,19 +3,16 @@ import { useState } from 'preact/hooks';
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
-import type { Result } from '../../api/call-problem.ts';
+import type { CallProblem, Result } from '../../api/call-problem.ts';
 import { type DraftOf, useDraft } from '../../shop/use-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { Versioned } from '../api/admin-api.ts';
 import { useAction } from '../api/use-action.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
-import { DescriptionField } from '../forms/description-field.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
-import { Labelled } from '../forms/labelled.tsx';
-import { type Shown, useConflict } from '../forms/use-conflict.ts';
+import { type Conflict, type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
-import { CurrencySelect, TimeZoneSelect } from '../forms/world-selects.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { AdmissionFields } from './admission-fields.tsx';
 import { ConditionFields } from './condition-fields.tsx';
@@ -23,6 +20,8 @@ import { draftOf, type EventDraft, type PartOfForm, readDraft } from './event-dr
 import { EventItemsFields } from './event-items-fields.tsx';
 import { isQueued } from './event-queue.ts';
 import { lineText } from './line-text.ts';
+import { TimeFields, WordFields } from './plan-fields.tsx';
+import { keepingPromises, promiseFaults } from './promises.ts';
 
 export interface EventFormProps {
   readonly start: EventDraft;
@@ -42,18 +41,21 @@ export interface EventFormProps {
 
 export function EventForm(props: EventFormProps) {
   const { start, kept, action, saved: before, version, send, reload, onSaved } = props;
-  const { fields: draft, change, forget } = useDraft(kept, start);
+  const { fields: typed, change, forget } = useDraft(kept, start);
+  const promised = before !== undefined && isQueued(before) ? draftOf(before) : null;
+  const draft = promised === null ? typed : keepingPromises(typed, promised);
   const conflict = useConflict<EventDraft>({ draft: start, version }, reload && shown(reload));
   const { theirs } = conflict;
   const [unread, setUnread] = useState<readonly FieldError[]>([]);
   const { isSending, problem, run, clear } = useAction();
   const errors = unread.length > 0 ? unread : (problem?.fields ?? []);
-  const part: PartOfForm = { draft, errors, change };
+  const part: PartOfForm = { draft, errors, promised, change };
 
   function submit(seen = conflict.version) {
     const reading = readDraft(draft);
-    setUnread(reading.ok ? [] : reading.errors);
-    if (!reading.ok) return;
+    const faults = reading.ok ? promiseFaults(draft, promised) : reading.errors;
+    setUnread(faults);
+    if (!reading.ok || faults.length > 0) return;
     run(async () => {
       const result = await send(reading.input, seen);
       if (!result.ok && result.problem.code === 'precondition_failed') await conflict.read();
@@ -76,7 +78,6 @@ export function EventForm(props: EventFormProps) {
     submit(theirs?.version);
   }
   const form = useFaultFocus(unread, problem);
-  const isFixed = before !== undefined && isQueued(before);
   return (
     <form
       ref={form}
@@ -87,18 +88,17 @@ export function EventForm(props: EventFormProps) {
         submit();
       }}
     >
-      {isFixed && <Queued />}
+      {promised && <Queued />}
       <WordFields {...part} />
       <TimeFields {...part} />
-      <AdmissionFields {...part} isFixed={isFixed} entriesCloseAt={entriesClose(draft, before)} />
+      <AdmissionFields {...part} entriesCloseAt={entriesClose(draft, before)} />
       <ConditionFields {...part} />
       <EventItemsFields {...part} />
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
-      {unread.length === 0 && problem && !theirs && <FormProblem problem={problem} />}
-      {unread.length === 0 && problem && theirs && (
-        <ChangedNotice
+      {unread.length === 0 && problem && (
+        <Refused
           problem={problem}
-          fields={theirs.fields.map((name) => fieldOf(theirs.draft, name))}
+          theirs={theirs}
           isSending={isSending}
           onTake={take}
           onKeep={keep}
@@ -117,6 +117,21 @@ function shown(reload: NonNullable<EventFormProps['reload']>) {
     if (!now.ok) return now;
     return { ok: true, value: { draft: draftOf(now.value), version: now.value.version } };
   };
+}
+
+interface RefusedProps {
+  readonly problem: CallProblem;
+  /** What somebody else saved meanwhile. */
+  readonly theirs: Conflict<EventDraft>['theirs'];
+  readonly isSending: boolean;
+  onTake(): void;
+  onKeep(): void;
+}
+
+function Refused({ theirs, ...rest }: RefusedProps) {
+  if (theirs === null) return <FormProblem problem={rest.problem} />;
+  const fields = theirs.fields.map((name) => fieldOf(theirs.draft, name));
+  return <ChangedNotice {...rest} fields={fields} />;
 }
 
 /** What of a plan is fixed by its queue. */
@@ -154,84 +169,4 @@ function labelOf<Name extends keyof EventDraft>(name: Name) {
   return (name === 'items' ? 'itemsTitle' : name) as
     | Exclude<Name, 'items' | 'title'>
     | 'itemsTitle';
-}
-
-function WordFields({ draft, errors, change }: PartOfForm) {
-  return (
-    <>
-      <Labelled label={ADMIN_TEXTS.eventTitle} errors={errors} path="title">
-        {(control) => (
-          <input
-            {...control}
-            type="text"
-            dir="auto"
-            maxLength={120}
-            value={draft.title}
-            onInput={({ currentTarget }) => change({ title: currentTarget.value })}
-          />
-        )}
-      </Labelled>
-      <DescriptionField value={draft.description} errors={errors} change={change} />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={draft.published}
-          onChange={({ currentTarget }) => change({ published: currentTarget.checked })}
-        />
-        <span>
-          {ADMIN_TEXTS.published}
-          <small>{ADMIN_TEXTS.publishedHint}</small>
-        </span>
-      </label>
-    </>
-  );
-}
-
-function TimeFields({ draft, errors, change }: PartOfForm) {
-  return (
-    <>
-      <div class="field-pair">
-        {(['startsAt', 'endsAt'] as const).map((name) => (
-          <Labelled key={name} label={ADMIN_TEXTS[name]} errors={errors} path={name}>
-            {(control) => (
-              <input
-                {...control}
-                type="datetime-local"
-                value={draft[name]}
-                onInput={({ currentTarget }) => change({ [name]: currentTarget.value })}
-              />
-            )}
-          </Labelled>
-        ))}
-      </div>
-      <TimeZoneSelect
-        value={draft.timeZone}
-        errors={errors}
-        onChoose={(timeZone) => change({ timeZone })}
-      />
-      <div class="field-pair">
-        <Labelled
-          label={ADMIN_TEXTS.holdSeconds}
-          hint={ADMIN_TEXTS.holdHint}
-          errors={errors}
-          path="holdSeconds"
-        >
-          {(control) => (
-            <input
-              {...control}
-              type="text"
-              inputMode="numeric"
-              value={draft.holdSeconds}
-              onInput={({ currentTarget }) => change({ holdSeconds: currentTarget.value })}
-            />
-          )}
-        </Labelled>
-        <CurrencySelect
-          value={draft.currency}
-          errors={errors}
-          onChoose={(currency) => change({ currency })}
-        />
-      </div>
-    </>
-  );
 }

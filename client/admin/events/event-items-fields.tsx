@@ -17,7 +17,7 @@ import { VariantGrid } from './variant-grid.tsx';
 
 const ITEM_FAULT = /^items\.(\d+)(?:\.itemId)?$/;
 
-export function EventItemsFields({ draft, errors, change }: PartOfForm) {
+export function EventItemsFields({ draft, errors, promised, change }: PartOfForm) {
   const { items } = draft;
   const fault = errors.find(({ path }) => path === 'items');
   return (
@@ -30,13 +30,18 @@ export function EventItemsFields({ draft, errors, change }: PartOfForm) {
           item={item}
           currency={draft.currency}
           errors={errors}
+          promised={promised?.items.find(({ itemId }) => itemId === item.itemId)}
           onChange={(fields) =>
             change({ items: items.map((one, at) => (at === n ? { ...one, ...fields } : one)) })
           }
           onRemove={() => change({ items: items.filter((_, at) => at !== n) })}
         />
       ))}
-      <ItemPicker items={items} onPick={(item) => change({ items: [...items, item] })} />
+      {promised ? (
+        <p class="field-hint">{ADMIN_TEXTS.queue.plan.itemsFixed}</p>
+      ) : (
+        <ItemPicker items={items} onPick={(item) => change({ items: [...items, item] })} />
+      )}
       {fault && (
         <p class="field-error" role="alert">
           {faultText(fault.message)}
@@ -51,11 +56,14 @@ interface ItemFieldsProps {
   readonly item: ItemDraft;
   readonly currency: string;
   readonly errors: readonly FieldError[];
+  /** As it is saved, where those in the queue keep it from becoming less. */
+  readonly promised: ItemDraft | undefined;
   onChange(fields: Partial<ItemDraft>): void;
   onRemove(): void;
 }
 
-function ItemFields({ n, item, currency, errors, onChange, onRemove }: ItemFieldsProps) {
+function ItemFields({ n, item, currency, errors, promised, onChange, onRemove }: ItemFieldsProps) {
+  const { plan } = ADMIN_TEXTS.queue;
   const { limit, stock, variants: texts } = ADMIN_TEXTS;
   const isVaried = item.variants.length > 0;
   const price = { name: 'price', path: 'priceCents', label: ADMIN_TEXTS.price(currency) } as const;
@@ -68,14 +76,28 @@ function ItemFields({ n, item, currency, errors, onChange, onRemove }: ItemField
     <fieldset class="form-item" aria-label={item.name}>
       <div class="form-item-head">
         <strong dir="auto">{item.name}</strong>
-        <Button kind="quiet" label={ADMIN_TEXTS.removeItem(isolated(item.name))} onPress={onRemove}>
+        <Button
+          kind="quiet"
+          isInert={promised !== undefined}
+          label={ADMIN_TEXTS.removeItem(isolated(item.name))}
+          onPress={onRemove}
+        >
           {ADMIN_TEXTS.remove}
         </Button>
       </div>
       {fault && <p class="field-error">{faultText(fault.message)}</p>}
       <div class={isVaried ? 'field-pair' : 'field-triple'}>
         {fields.map(({ name, path, label }) => (
-          <Labelled key={name} label={label} errors={errors} path={`items.${n}.${path}`}>
+          <Labelled
+            key={name}
+            label={label}
+            {...(promised &&
+              (name === 'price'
+                ? { fixed: plan.fixed }
+                : { hint: plan.notLess(Number(promised[name])) }))}
+            errors={errors}
+            path={`items.${n}.${path}`}
+          >
             {(control) => (
               <input
                 {...control}
@@ -89,7 +111,13 @@ function ItemFields({ n, item, currency, errors, onChange, onRemove }: ItemField
           </Labelled>
         ))}
       </div>
-      <VariantGrid n={n} item={item} errors={errors} onChange={onChange} />
+      <VariantGrid
+        n={n}
+        item={item}
+        errors={errors}
+        isFixed={promised !== undefined}
+        onChange={onChange}
+      />
     </fieldset>
   );
 }

@@ -3,12 +3,17 @@ import { anItem } from '../../testing/builders.ts';
 import { isQueued, mayEdit } from './event-queue.ts';
 
 const NOBODY = { waiting: 0, waitingUnits: 0, servedRank: 0, offers: 0 };
-const empty = { items: [anItem()] };
-const waited = { items: [anItem(), anItem({ queue: { ...NOBODY, waiting: 1, waitingUnits: 2 } })] };
-const served = { items: [anItem({ queue: { ...NOBODY, servedRank: 1, offers: 1 } })] };
+const empty = { items: [anItem()], hasEntries: false };
+const waiting = { ...NOBODY, waiting: 1, waitingUnits: 2 };
+const waited = { items: [anItem(), anItem({ queue: waiting })], hasEntries: false };
+const left = { ...empty, hasEntries: true };
+const served = {
+  items: [anItem({ queue: { ...NOBODY, servedRank: 1, offers: 1 } })],
+  hasEntries: false,
+};
 
-test('whoever waits for an item, or was made an offer, is in the queue', () => {
-  expect([empty, waited, served].map(isQueued)).toEqual([false, true, true]);
+test('whoever waits, was made an offer or has left again makes a queue', () => {
+  expect([empty, waited, served, left].map(isQueued)).toEqual([false, true, true, true]);
 });
 
 test('a plan can be edited until it opens, and with a queue until it is over', () => {

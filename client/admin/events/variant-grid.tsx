@@ -14,6 +14,8 @@ export interface VariantGridProps {
   readonly n: number;
   readonly item: ItemDraft;
   readonly errors: readonly FieldError[];
+  /** Somebody is in the queue: no other variants or prices, and no fewer units. */
+  readonly isFixed: boolean;
   onChange(fields: Pick<ItemDraft, 'variants'>): void;
 }
 
@@ -29,7 +31,7 @@ export function VariantGrid(props: VariantGridProps) {
   );
 }
 
-function Lines({ n, item, errors, onChange }: VariantGridProps) {
+function Lines({ n, item, errors, isFixed, onChange }: VariantGridProps) {
   const admin = useAdmin();
   // An event knows only those that it sells.
   const { value } = usePolled({
@@ -38,7 +40,7 @@ function Lines({ n, item, errors, onChange }: VariantGridProps) {
     load: () => admin.getItem(item.itemId),
     pace: () => ({ everyMs: 60_000, momentsMs: [] }),
   });
-  const lines = withUnsold(item.variants, value?.variants);
+  const lines = isFixed ? item.variants : withUnsold(item.variants, value?.variants);
   const texts = ADMIN_TEXTS.variants;
 
   function change(row: number, fields: Partial<VariantLine>) {
@@ -60,17 +62,19 @@ function Lines({ n, item, errors, onChange }: VariantGridProps) {
           <Line
             key={line.variantId}
             line={line}
-            path={pathOf(lines, row, n)}
+            path={isFixed ? `items.${n}.variants.${row}` : pathOf(lines, row, n)}
             // Where nothing is sold, the first is where to begin.
             {...(row === 0 && { missing: `items.${n}.variants` })}
             standard={item.price}
             errors={errors}
+            isFixed={isFixed}
             onChange={(fields) => change(row, fields)}
           />
         ))}
       </fieldset>
       <p class="variant-sum">
-        <output>{texts.sum(unitsOf(lines))}</output> <small>{texts.sold}</small>
+        <output>{texts.sum(unitsOf(lines))}</output>{' '}
+        <small>{isFixed ? ADMIN_TEXTS.queue.plan.variantsFixed : texts.sold}</small>
       </p>
     </>
   );
@@ -91,10 +95,11 @@ interface LineProps {
   /** What it costs without a price of its own, as typed. */
   readonly standard: string;
   readonly errors: readonly FieldError[];
+  readonly isFixed: boolean;
   onChange(fields: Partial<VariantLine>): void;
 }
 
-function Line({ line, path, missing, standard, errors, onChange }: LineProps) {
+function Line({ line, path, missing, standard, errors, isFixed, onChange }: LineProps) {
   const texts = ADMIN_TEXTS.variants;
   const name = isolated(line.label);
   const fault = errors.find((one) => path !== undefined && one.path === `${path}.variantId`);
@@ -125,6 +130,7 @@ function Line({ line, path, missing, standard, errors, onChange }: LineProps) {
               inputMode={mode}
               autoComplete="off"
               placeholder={hint}
+              disabled={isFixed && field === 'price'}
               value={line[field]}
               onInput={({ currentTarget }) => onChange({ [field]: currentTarget.value })}
             />

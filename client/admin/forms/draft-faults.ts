@@ -11,6 +11,7 @@ export const DRAFT_FAULTS = {
   variants: 'must say which variants are sold',
   label: 'must not have two of one label',
   required: 'must be filled in',
+  earlier: 'must not be before the end that was promised',
 } as const;
 
 /** Whole numbers only, as digits: `1e3`, `5.0` and `` are not. */

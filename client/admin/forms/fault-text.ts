@@ -41,6 +41,7 @@ const SHAPES: readonly (readonly [RegExp, Fault])[] = [
   [/^must not be in the past$/, 'past'],
   [/^must be within (\d+) days$/, 'aheadMax'],
   [/^must be after startsAt$/, 'endFirst'],
+  [/^must not be before the end that was promised$/, 'endEarlier'],
   [/^must be at most (\d+) days after startsAt$/, 'lengthMax'],
   [/^needs a shop that sends mail$/, 'mailless'],
   [/^needs requireVerifiedEmail$/, 'unverifiedMailbox'],

@@ -7,16 +7,19 @@ import { Labelled } from './labelled.tsx';
 export interface WorldSelectProps {
   readonly value: string;
   readonly errors: readonly FieldError[];
+  /** Why it cannot be changed; undefined where it can. */
+  readonly fixed?: string | undefined;
   onChoose(value: string): void;
 }
 
-export function TimeZoneSelect({ value, errors, onChoose }: WorldSelectProps) {
+export function TimeZoneSelect({ value, errors, fixed, onChoose }: WorldSelectProps) {
   // Not every browser lists UTC, nor the alias that it gives its own zone.
   const zones = new Set(['UTC', value, ...Intl.supportedValuesOf('timeZone')]);
   return (
     <Labelled
       label={ADMIN_TEXTS.timeZone}
       hint={ADMIN_TEXTS.timeZoneHint}
+      fixed={fixed}
       errors={errors}
       path="timeZone"
     >
@@ -37,10 +40,10 @@ export function TimeZoneSelect({ value, errors, onChoose }: WorldSelectProps) {
   );
 }
 
-export function CurrencySelect({ value, errors, onChoose }: WorldSelectProps) {
+export function CurrencySelect({ value, errors, fixed, onChoose }: WorldSelectProps) {
   const names = new Intl.DisplayNames(LANGUAGE, { type: 'currency' });
   return (
-    <Labelled label={ADMIN_TEXTS.currency} errors={errors} path="currency">
+    <Labelled label={ADMIN_TEXTS.currency} fixed={fixed} errors={errors} path="currency">
       {(control) => (
         <select
           {...control}

@@ -47,7 +47,14 @@ async function open(entry: AdminQueueEntry, answer?: Awaited<ReturnType<AdminApi
   const event = anEvent();
   const { startsAt, endsAt } = event;
   const planned = { startsAt, endsAt, startsAtLocal: '', endsAtLocal: '' };
-  const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
+  const plan = {
+    published: true,
+    timeZone: 'UTC',
+    planned,
+    openedAt: null,
+    closedAt: null,
+    hasEntries: false,
+  };
   const queueEntries = vi.fn<AdminApi['queueEntries']>(async () =>
     ok({ entries: [entry], nextCursor: null, serverNow }),
   );

@@ -33,7 +33,14 @@ async function openSale(status: EventStatus, answer: () => unknown) {
   const { items, ...event } = anEvent({ status });
   const stock = { total: 10, remaining: 6, held: 1, sold: 3 };
   const planned = { startsAt: event.startsAt, endsAt: event.endsAt };
-  const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
+  const plan = {
+    published: true,
+    timeZone: 'UTC',
+    planned,
+    openedAt: null,
+    closedAt: null,
+    hasEntries: false,
+  };
   const figures = {
     ...event,
     stock,

@@ -20,7 +20,14 @@ async function draw(fields: Partial<AdminEvent>) {
     endsAt: '2026-11-23T13:30:00.000Z',
   });
   const planned = { startsAt, endsAt, startsAtLocal: '', endsAtLocal: '' };
-  const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
+  const plan = {
+    published: true,
+    timeZone: 'UTC',
+    planned,
+    openedAt: null,
+    closedAt: null,
+    hasEntries: false,
+  };
   const shown = { ...event, startsAt, endsAt, ...plan, ...fields };
   vi.setSystemTime('2026-11-23T11:00:00.000Z');
   await drawInConsole(

@@ -16,7 +16,14 @@ async function show(fields: Partial<AdminEvent>, drawnAt: string | null = null) 
   const drawn = { items: [], drawn: drawnAt !== null, drawnAt, seed: null, serverNow: '' };
   const { startsAt, endsAt, ...event } = anEvent();
   const planned = { startsAt, endsAt, startsAtLocal: '', endsAtLocal: '' };
-  const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
+  const plan = {
+    published: true,
+    timeZone: 'UTC',
+    planned,
+    openedAt: null,
+    closedAt: null,
+    hasEntries: false,
+  };
   await drawInConsole(<QueuePanel event={{ ...event, startsAt, endsAt, ...plan, ...fields }} />, {
     publicQueue: async () => ok(drawn),
   });
@@ -66,7 +73,7 @@ test('a draw tells when entries close and when it is drawn', async () => {
 
 test('a draw that was drawn tells when, and a draft asks nobody', async () => {
   const panel = await show({ admission: 'draw' }, '2026-11-22T11:59:01.000Z');
-  expect(panel?.textContent).toMatch(/The order was drawn .*:59:01/);
+  expect(panel?.textContent).toMatch(/The places were drawn .*:59:01/);
   cleanup();
   const draft = await show({ admission: 'draw', published: false }, '2026-11-22T11:59:01.000Z');
   expect(draft?.textContent).not.toContain('was drawn');

@@ -19,7 +19,8 @@ function aSale(): AdminEvent {
   const event = anEvent({ items: [aSize('41'), anItem(), aSize('42', { priceCents: 9_500 })] });
   const { startsAt, endsAt } = event;
   const planned = { startsAt, endsAt, startsAtLocal: '', endsAtLocal: '' };
-  return { ...event, published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
+  const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
+  return { ...event, ...plan, hasEntries: false };
 }
 
 test('the sizes of an item stand under it, each with its units, and are added up', async () => {

@@ -174,6 +174,7 @@ export const ADMIN_DE: AdminTexts = {
     past: 'Das darf nicht in der Vergangenheit liegen.',
     aheadMax: (days) => `Das muss innerhalb von ${number(days)} Tagen liegen.`,
     endFirst: 'Das muss nach dem Start liegen.',
+    endEarlier: 'Es warten schon Leute: Das kann nur später werden.',
     lengthMax: (days) => `Das darf höchstens ${number(days)} Tage nach dem Start liegen.`,
     clockGap: 'Da werden die Uhren vorgestellt: Diese Zeit gibt es in der Zeitzone nicht.',
     mailless: 'Dieser Shop verschickt keine E-Mails: Niemand könnte eine Adresse bestätigen.',

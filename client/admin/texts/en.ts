@@ -172,6 +172,7 @@ export const ADMIN_EN = {
     past: 'This must not be in the past.',
     aheadMax: (days: number) => `This must be within ${number(days)} days.`,
     endFirst: 'This must be after the opening.',
+    endEarlier: 'People are in the queue: this can only become later.',
     lengthMax: (days: number) => `This must be at most ${number(days)} days after the opening.`,
     clockGap: 'Clocks are put forward then: this time does not exist in the time zone.',
     mailless: 'This shop sends no e-mail, so nobody could verify an address.',

@@ -8,7 +8,7 @@ const plan: typeof QUEUE_EN.plan = {
   formats: { first_come: 'Wer zuerst kommt', draw: 'Verlosung' },
   formatHints: {
     first_come: 'Der Verkauf öffnet zu seiner Zeit, und wer zuerst drückt, kauft zuerst.',
-    draw: 'Man trägt sich vor dem Start ein. Dann wird die Reihenfolge ausgelost, und der Reihe nach bekommt jede Person ein Angebot, das für sie gehalten wird: Niemand muss schnell sein. Das Event öffnet zu seiner Zeit und nicht von Hand.',
+    draw: 'Man trägt sich vor dem Start ein. Dann werden die Plätze ausgelost, und der Reihe nach bekommt jede Person ein Angebot, das für sie gehalten wird: Niemand muss schnell sein. Das Event öffnet zu seiner Zeit und nicht von Hand.',
   },
   entriesClose: (time) =>
     `Einträge sind bis ${time} möglich. Wer sich später einträgt, kommt hinter alle anderen.`,
@@ -24,6 +24,11 @@ const plan: typeof QUEUE_EN.plan = {
   mayChange:
     'Nur Texte, die Reihenfolge der Artikel, ein späteres Ende, mehr Stück und höhere Limits lassen sich noch ändern.',
   onlyMore: 'Die Gesamtzahl kann nur steigen.',
+  fixed: 'Steht fest: Es warten schon Leute.',
+  onlyLater: 'Es warten schon Leute: Es kann nur später werden.',
+  notLess: (least) => `Es warten schon Leute: ${number(least)} oder mehr.`,
+  itemsFixed: 'Steht fest: Es warten schon Leute. Artikel kommen nicht hinzu und fallen nicht weg.',
+  variantsFixed: 'Steht fest: Es warten schon Leute. Stückzahlen können nur steigen.',
 };
 
 export const QUEUE_DE: typeof QUEUE_EN = {
@@ -43,8 +48,8 @@ export const QUEUE_DE: typeof QUEUE_EN = {
     entriesClose: (time) => `Einträge sind bis ${time} möglich.`,
     entriesClosed: (time) =>
       `Die Einträge sind seit ${time} geschlossen; wer später kommt, steht hinter allen anderen.`,
-    drawnFrom: (time) => `Die Reihenfolge wird beim Start ausgelost: ${time}.`,
-    drawnAt: (time) => `Die Reihenfolge wurde ausgelost: ${time}.`,
+    drawnFrom: (time) => `Die Plätze werden beim Start ausgelost: ${time}.`,
+    drawnAt: (time) => `Die Plätze wurden ausgelost: ${time}.`,
   },
   demand: {
     opening: ({ entries, wished, missing, money }) =>

@@ -13,7 +13,7 @@ const plan = {
   formats: { first_come: 'First come, first served', draw: 'Draw' },
   formatHints: {
     first_come: 'The sale opens at its time, and whoever presses first buys first.',
-    draw: 'People enter before the opening. Then their order is drawn by lot, and one after the other gets an offer that is held for them: nobody has to be fast. It opens at its time and cannot be opened by hand.',
+    draw: 'People enter before the opening. Then their places in line are drawn by lot, and one after the other gets an offer that is held for them: nobody has to be fast. It opens at its time and cannot be opened by hand.',
   },
   entriesClose: (time: string) =>
     `Entries close ${time}. Whoever enters later comes behind all others.`,
@@ -29,6 +29,11 @@ const plan = {
   mayChange:
     'Only texts, the order of the items, a later end, more stock and higher limits can still change.',
   onlyMore: 'The total can only go up.',
+  fixed: 'Fixed: people are in the queue.',
+  onlyLater: 'People are in the queue: it can only become later.',
+  notLess: (least: number) => `People are in the queue: ${number(least)} or more.`,
+  itemsFixed: 'Fixed: people are in the queue. No item can be added or removed.',
+  variantsFixed: 'Fixed: people are in the queue. Stocks can only go up.',
 };
 
 export const QUEUE_EN = {
@@ -48,8 +53,8 @@ export const QUEUE_EN = {
     entriesClose: (time: string) => `Entries close ${time}.`,
     entriesClosed: (time: string) =>
       `Entries closed ${time}; who comes later is behind all others.`,
-    drawnFrom: (time: string) => `The order is drawn at the opening, ${time}.`,
-    drawnAt: (time: string) => `The order was drawn ${time}.`,
+    drawnFrom: (time: string) => `The places are drawn at the opening, ${time}.`,
+    drawnAt: (time: string) => `The places were drawn ${time}.`,
   },
   demand: {
     opening: ({ entries, wished, missing, money }: Demanded) =>

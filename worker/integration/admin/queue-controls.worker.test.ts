@@ -89,6 +89,7 @@ describe('once somebody has entered', () => {
     const { eventId, eventItemId } = await makeDraw();
     await wait(await makeShopper(), eventItemId);
     const before = await (await admin.call('GET', `/events/${eventId}`)).json<AdminEvent>();
+    expect(before.hasEntries).toBe(true);
     const plan = await readPlan(eventId);
     const more = {
       ...withItem(plan, { stock: 12, limitPerCustomer: 3 }),

@@ -82,6 +82,7 @@ const plan = {
   },
   openedAt: null,
   closedAt: null,
+  hasEntries: false,
 };
 
 const eventItem = {

@@ -39,7 +39,7 @@ export async function listAdminEvents(
 }
 
 function planOf(row: EventRow) {
-  const { published, timeZone, startsAt, endsAt, openedAt, closedAt } = row;
+  const { published, timeZone, startsAt, endsAt, openedAt, closedAt, hasEntries } = row;
   return {
     published,
     timeZone,
@@ -51,5 +51,6 @@ function planOf(row: EventRow) {
     },
     openedAt: openedAt?.toISOString() ?? null,
     closedAt: closedAt?.toISOString() ?? null,
+    hasEntries,
   };
 }

@@ -1,0 +1,99 @@
+/** What a sale is called, and when it is, on the form of its plan. */
+import { DescriptionField } from '../forms/description-field.tsx';
+import { Labelled } from '../forms/labelled.tsx';
+import { CurrencySelect, TimeZoneSelect } from '../forms/world-selects.tsx';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+import type { PartOfForm } from './event-draft.ts';
+
+export function WordFields({ draft, errors, promised, change }: PartOfForm) {
+  const { fixed } = ADMIN_TEXTS.queue.plan;
+  return (
+    <>
+      <Labelled label={ADMIN_TEXTS.eventTitle} errors={errors} path="title">
+        {(control) => (
+          <input
+            {...control}
+            type="text"
+            dir="auto"
+            maxLength={120}
+            value={draft.title}
+            onInput={({ currentTarget }) => change({ title: currentTarget.value })}
+          />
+        )}
+      </Labelled>
+      <DescriptionField value={draft.description} errors={errors} change={change} />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={draft.published}
+          disabled={promised !== null}
+          onChange={({ currentTarget }) => change({ published: currentTarget.checked })}
+        />
+        <span>
+          {ADMIN_TEXTS.published}
+          <small>{promised ? fixed : ADMIN_TEXTS.publishedHint}</small>
+        </span>
+      </label>
+    </>
+  );
+}
+
+export function TimeFields({ draft, errors, promised, change }: PartOfForm) {
+  const { fixed, onlyLater } = ADMIN_TEXTS.queue.plan;
+  const isFixed = promised ? fixed : undefined;
+  return (
+    <>
+      <div class="field-pair">
+        {(['startsAt', 'endsAt'] as const).map((name) => (
+          <Labelled
+            key={name}
+            label={ADMIN_TEXTS[name]}
+            {...(name === 'startsAt' ? { fixed: isFixed } : promised && { hint: onlyLater })}
+            errors={errors}
+            path={name}
+          >
+            {(control) => (
+              <input
+                {...control}
+                type="datetime-local"
+                value={draft[name]}
+                onInput={({ currentTarget }) => change({ [name]: currentTarget.value })}
+              />
+            )}
+          </Labelled>
+        ))}
+      </div>
+      <TimeZoneSelect
+        value={draft.timeZone}
+        fixed={isFixed}
+        errors={errors}
+        onChoose={(timeZone) => change({ timeZone })}
+      />
+      <div class="field-pair">
+        <Labelled
+          label={ADMIN_TEXTS.holdSeconds}
+          hint={ADMIN_TEXTS.holdHint}
+          fixed={isFixed}
+          errors={errors}
+          path="holdSeconds"
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="text"
+              inputMode="numeric"
+              value={draft.holdSeconds}
+              onInput={({ currentTarget }) => change({ holdSeconds: currentTarget.value })}
+            />
+          )}
+        </Labelled>
+        <CurrencySelect
+          value={draft.currency}
+          fixed={isFixed}
+          errors={errors}
+          onChoose={(currency) => change({ currency })}
+        />
+      </div>
+    </>
+  );
+}
