@@ -18,10 +18,9 @@ import { AdmissionFields } from './admission-fields.tsx';
 import { ConditionFields } from './condition-fields.tsx';
 import { draftOf, type EventDraft, type PartOfForm, readDraft } from './event-draft.ts';
 import { EventItemsFields } from './event-items-fields.tsx';
-import { isQueued } from './event-queue.ts';
 import { lineText } from './line-text.ts';
 import { TimeFields, WordFields } from './plan-fields.tsx';
-import { keepingPromises, promiseFaults } from './promises.ts';
+import { keepingPromises, promisedBy, promiseFaults } from './promises.ts';
 
 export interface EventFormProps {
   readonly start: EventDraft;
@@ -42,8 +41,8 @@ export interface EventFormProps {
 export function EventForm(props: EventFormProps) {
   const { start, kept, action, saved: before, version, send, reload, onSaved } = props;
   const { fields: typed, change, forget } = useDraft(kept, start);
-  const promised = before !== undefined && isQueued(before) ? draftOf(before) : null;
-  const draft = promised === null ? typed : keepingPromises(typed, promised);
+  const promised = promisedBy(before);
+  const draft = keepingPromises(typed, promised);
   const conflict = useConflict<EventDraft>({ draft: start, version }, reload && shown(reload));
   const { theirs } = conflict;
   const [unread, setUnread] = useState<readonly FieldError[]>([]);
@@ -96,13 +95,7 @@ export function EventForm(props: EventFormProps) {
       <EventItemsFields {...part} />
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
       {unread.length === 0 && problem && (
-        <Refused
-          problem={problem}
-          theirs={theirs}
-          isSending={isSending}
-          onTake={take}
-          onKeep={keep}
-        />
+        <Refused {...{ problem, theirs, isSending }} onTake={take} onKeep={keep} />
       )}
       <Button type="submit" isInert={isSending}>
         {isSending ? ADMIN_TEXTS.saving : action}

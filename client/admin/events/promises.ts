@@ -2,13 +2,21 @@
  * What a plan has promised to those in its queue: only texts, the order of the items, a later end, more
  * stock and higher limits may still change. Pure. The server decides; this is so that nobody types in vain.
  */
+import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
 import { DRAFT_FAULTS, wholeOf } from '../forms/draft-faults.ts';
-import type { EventDraft } from './event-draft.ts';
+import { draftOf, type EventDraft } from './event-draft.ts';
+import { isQueued } from './event-queue.ts';
 import type { ItemDraft } from './item-lines.ts';
 
+/** The plan as it is saved, where somebody entered; else nothing was promised: null. */
+export function promisedBy(saved: AdminEvent | undefined): EventDraft | null {
+  return saved !== undefined && isQueued(saved) ? draftOf(saved) : null;
+}
+
 /** What was typed before somebody entered is dropped where it cannot be saved any more. */
-export function keepingPromises(typed: EventDraft, promised: EventDraft): EventDraft {
+export function keepingPromises(typed: EventDraft, promised: EventDraft | null): EventDraft {
+  if (promised === null) return typed;
   const { title, description, endsAt } = typed;
   const placeOf = ({ itemId }: ItemDraft) =>
     typed.items.findIndex((item) => item.itemId === itemId);
