@@ -138,6 +138,7 @@ describe('a fault of the provider', () => {
     const client = await stripeClient();
     client.stripe.setFaults({ isDown: true });
     expect((await client.post(SESSIONS, PLAN, { 'idempotency-key': 'k' })).status).toBe(503);
+    expect((await client.submit({ id: 'cs_test_1' }, {})).status).toBe(503);
     client.stripe.setFaults({});
     expect(await sessionsOf(client)).toBe(0);
     expect((await client.post(SESSIONS, PLAN, { 'idempotency-key': 'k' })).status).toBe(200);

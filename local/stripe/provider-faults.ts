@@ -5,7 +5,7 @@ import { SLOW_ANSWER_MS_MAX } from './limits.ts';
 const FAULTED_MAX = 1_000_000;
 
 export const providerFaultsSchema = z.strictObject({
-  /** Nothing is answered but 503, and nothing is done. */
+  /** Nothing is answered but 503, by the page neither, and nothing is done. */
   isDown: z.boolean().default(false),
   /** Each answer waits so long. */
   slowMs: z.int().min(0).max(SLOW_ANSWER_MS_MAX).default(0),

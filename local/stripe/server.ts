@@ -53,6 +53,7 @@ export async function startStripe(options: StripeServerOptions): Promise<StripeS
     nowMs: () => machineMs() + state.clockAheadMs,
     random: seededRandom(seed),
     newId: (prefix) => `${prefix}_${randomBytes(ID_BYTES).toString('hex')}`,
+    eventCount: 0,
     request: { id: null, idempotency_key: null },
   };
   const course = createCourse({
@@ -113,7 +114,10 @@ async function answerRequest(
   const fault = isPage ? browserFault(request) : callerFault(headers);
   if (fault !== undefined) return text(403, fault);
   const body = Buffer.from(await readBody(request, REQUEST_BYTES_MAX)).toString();
-  if (isPage) return answerPage(world, { method, path, body });
+  if (isPage) {
+    if (world.faults.isDown) return text(503, 'The payment page is not available.');
+    return answerPage(world, { method, path, body });
+  }
   if (!path.startsWith(CONTROL_PATH)) {
     const header = (name: string) => [headers[name]].flat()[0];
     return answerApi(world, { method, path, query, body, header }, api);

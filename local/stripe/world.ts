@@ -23,6 +23,8 @@ export interface World {
   nowMs(): number;
   random(): number;
   newId(prefix: string): string;
+  /** How many events there were since the start. */
+  eventCount: number;
   /** The request that is worked on. */
   request: ApiEvent['request'];
 }
@@ -73,6 +75,7 @@ export function emit(
     pending_webhooks: 0,
     request: world.request,
   };
+  world.eventCount += 1;
   events.set(event.id, event);
   for (const id of events.keys()) {
     if (events.size <= EVENTS_MAX) break;
@@ -84,7 +87,7 @@ export function emit(
 /** One for each delivery. */
 function delaysMs(world: World, fault: SessionFault): number[] {
   const { webhooks } = world.faults;
-  const sent = world.state.events.size;
+  const { eventCount: sent } = world;
   if (fault === 'webhook_lost') return [];
   if (webhooks.loseEvery > 0 && sent % webhooks.loseEvery === 0) return [];
   const delayMs = fault === 'webhook_delayed' ? DELAYED_DELIVERY_MS : 0;

@@ -2,8 +2,8 @@
 import { Fault } from '../platform/faults.ts';
 
 /**
- * - `no_answer`: the change may have been made; the same key finds out.
- * - `unavailable`: not made; the same key may be used again. `throttled`: the same, after a pause.
+ * - `no_answer`, `unavailable`: the change may have been made; the same key finds out.
+ * - `throttled`: it was not made; the same key is good after a pause.
  * - `key_spent`: the change may have been made, and the key stands for its failure from now on; first ask
  *   what the provider has, then use another key.
  * - `key_reused`: the key stands for another change. `unauthorised`: our key to the provider is wrong.
