@@ -1,4 +1,4 @@
-/** A draw ranks the entries that were locked and wait still, by the scores of the seed, and once. */
+/** A draw ranks the entries that waited at the lock, whatever became of them since, by the scores of the seed, and once. */
 import { createHmac } from 'node:crypto';
 import type { ReportViolation } from './first-violation.ts';
 import type { Snapshot } from './ledger.ts';
@@ -33,15 +33,17 @@ export function checkDrawn(
 
 function checkRanks({ queue, items }: Snapshot, seed: Uint8Array, violated: ReportViolation): void {
   const scoreOf = ({ id }: EntryRow) => createHmac('sha256', seed).update(id).digest('hex');
-  const count = queue.draw?.entryCount ?? 0;
+  const { entryCount: count = 0, lockedIn = 0 } = queue.draw ?? {};
   for (const { id } of items) {
     const entries = [...queue.entries.values()].filter((entry) => entry.eventItemId === id);
-    const waiting = entries.filter(({ status }) => status === 'waiting');
-    const drawn = waiting.filter(({ seq }) => seq <= count).toSorted((a, b) => a.seq - b.seq);
+    const early = entries.filter(({ seq }) => seq <= count).toSorted((a, b) => a.seq - b.seq);
+    const drawn = early.filter(({ endedIn }) => (endedIn ?? lockedIn) >= lockedIn);
+    const gone = early.find((entry) => !drawn.includes(entry) && entry.rank !== null);
+    if (gone) violated('who left before the lock has no rank', `${gone.id} ${gone.rank}`);
     const byScore = drawn.toSorted((a, b) => (scoreOf(a) < scoreOf(b) ? -1 : 1));
     const wrong = byScore.find(({ rank }, n) => rank !== n + 1);
     if (wrong) violated('the smallest score comes first', `${wrong.id} has rank ${wrong.rank}`);
-    const late = waiting.find(({ seq, rank }) => seq > count && rank !== seq);
+    const late = entries.find(({ seq, rank }) => seq > count && rank !== seq);
     if (late) violated('who comes behind the lock goes behind', `${late.id} ${late.rank}`);
   }
 }

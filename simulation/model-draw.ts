@@ -47,13 +47,13 @@ export class ModelDraw {
     return { startsAtMs: this.#scenario.startsAtMs, entryCount, isDrawn: drawnAtMs !== null };
   }
 
-  /** @param waiting of each item, those who wait for it. @returns false where there is nothing to draw. */
-  draw(waiting: EntryRow[][], seed: Uint8Array, nowMs: number): boolean {
+  /** @param items the entries of each. @returns false where there is nothing to draw. */
+  draw(items: EntryRow[][], seed: Uint8Array, nowMs: number): boolean {
     const row = this.#row;
     if (row === null || row.drawnAtMs !== null) return row !== null;
-    for (const entries of waiting) {
+    for (const entries of items) {
       const ranked = inDrawnOrder(
-        entries.filter(({ seq }) => seq <= row.entryCount),
+        entries.filter((entry) => hasPart(entry, row)),
         seed,
       );
       for (const [n, entry] of ranked.entries()) entry.rank = n + 1;
@@ -65,6 +65,11 @@ export class ModelDraw {
   snapshot(): DrawRow | null {
     return this.#row && { ...this.#row };
   }
+}
+
+/** Whether an entry waited at the lock, whatever became of it since. */
+function hasPart({ seq, endedIn }: EntryRow, { entryCount, lockedIn }: DrawRow): boolean {
+  return seq <= entryCount && (endedIn === null || endedIn >= lockedIn);
 }
 
 /** The smallest score first. */

@@ -26,11 +26,11 @@ export class ModelEntries {
 
   /** In the order in which they came. */
   of(customerId: UserId, id: EventItemId): EntryRow[] {
-    return this.#on(id).filter((entry) => entry.customerId === customerId);
+    return this.on(id).filter((entry) => entry.customerId === customerId);
   }
 
   waitingFor(id: EventItemId): EntryRow[] {
-    return this.#on(id).filter(({ status }) => status === 'waiting');
+    return this.on(id).filter(({ status }) => status === 'waiting');
   }
 
   /** What waits before an entry. */
@@ -43,7 +43,7 @@ export class ModelEntries {
 
   countOf(id: EventItemId): ItemQueue {
     const waiting = this.waitingFor(id);
-    const offered = this.#on(id).filter(({ status }) => status === 'offered');
+    const offered = this.on(id).filter(({ status }) => status === 'offered');
     const servedRank = Math.max(0, ...offered.map(({ rank }) => rank ?? 0));
     const waits = { waiting: waiting.length, waitingUnits: wishedBy(waiting) };
     return { ...waits, servedRank, offers: offered.length };
@@ -53,7 +53,7 @@ export class ModelEntries {
     return new Map([...this.#entries].map(([id, entry]) => [id, { ...entry }]));
   }
 
-  #on(id: EventItemId): EntryRow[] {
+  on(id: EventItemId): EntryRow[] {
     return [...this.#entries.values()].filter(({ eventItemId }) => eventItemId === id);
   }
 }

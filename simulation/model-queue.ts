@@ -151,8 +151,8 @@ export class ModelQueue {
   }
 
   draw(seed: Uint8Array, nowMs: number): boolean {
-    const waiting = this.#parts.items.all.map(({ id }) => this.#entries.waitingFor(id));
-    return this.#draw.draw(waiting, seed, nowMs);
+    const entries = this.#parts.items.all.map(({ id }) => this.#entries.on(id));
+    return this.#draw.draw(entries, seed, nowMs);
   }
 
   /** How it stands after a settlement. */

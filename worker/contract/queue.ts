@@ -117,8 +117,11 @@ export const queueStepSchema = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .meta({ description: 'HMAC-SHA-256 of the entry id with the seed as key, in hex.' }),
   rank: z.int().min(1),
-  entriesBefore: z.int().min(0),
-  unitsBefore: z.int().min(0),
+  entriesBefore: z
+    .int()
+    .min(0)
+    .meta({ description: 'Entries before it that waited when it was drawn.' }),
+  unitsBefore: z.int().min(0).meta({ description: 'The units that those wished for.' }),
 });
 export type QueueStep = z.infer<typeof queueStepSchema>;
 

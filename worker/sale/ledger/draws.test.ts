@@ -7,9 +7,11 @@ import {
   openMigratedPostgres,
 } from '../../../local/testing/migrated-database.ts';
 import type { Db } from '../../stores/postgres/client.ts';
+import { disqualifyEntry } from '../../stores/postgres/queue-administration.ts';
 import { drawEntries } from './draw.ts';
 import {
   enter,
+  leave,
   makeCustomers,
   makeSale,
   NOW_MS,
@@ -95,6 +97,46 @@ describe.each([
       SELECT steps -> ${sale.items[0] ?? ''} -> 0 ->> 'score' AS score
         FROM draws WHERE event_id = ${sale.eventId}`);
     expect(rows).toEqual([{ score: first[0]?.score }]);
+  });
+
+  it('ranks whom it locked, whatever became of them since, and serves who waits', async () => {
+    const { sale, entries } = await planned(4, 8);
+    const byScore = await Promise.all(
+      entries.map(async (entry) => ({ entry, score: await scoreOf(entry.entryId) })),
+    );
+    const inOrder = byScore
+      .toSorted((a, b) => (a.score < b.score ? -1 : 1))
+      .map(({ entry }) => entry);
+    const [early, first, second, third] = inOrder;
+    if (!early || !first || !second || !third) throw new Error('eight entered');
+    await settle(sale, [leave(early)], CLOSE_MS - 1);
+    // Those who leave in the settlement that locks come behind the lock.
+    await settle(sale, [leave(first)], CLOSE_MS);
+    await settle(sale, [leave(second)], CLOSE_MS + 1);
+    const act = { actor: 'a test', nowMs: CLOSE_MS + 2 };
+    await disqualifyEntry(db, third.entryId, { ...act, reason: 'invented' });
+    await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS });
+    await settle(sale, []);
+    const { rows } = await db.execute<{ id: string; rank: string | null; status: string }>(sql`
+      SELECT id, rank, status FROM queue_entries WHERE event_id = ${sale.eventId}`);
+    const told = new Map(rows.map(({ id, rank, status }) => [id, [rank && Number(rank), status]]));
+    expect(inOrder.map(({ entryId }) => told.get(entryId))).toEqual([
+      [null, 'left'],
+      [1, 'left'],
+      [2, 'left'],
+      [3, 'skipped'],
+      [4, 'offered'],
+      [5, 'offered'],
+      [6, 'offered'],
+      [7, 'offered'],
+    ]);
+    const { rows: steps } = await db.execute<{ rank: number; entries: number; units: number }>(sql`
+      SELECT (s ->> 'rank')::int AS rank, (s ->> 'entriesBefore')::int AS entries,
+             (s ->> 'unitsBefore')::int AS units
+        FROM draws d, jsonb_array_elements(d.steps -> ${sale.items[0] ?? ''}) s
+       WHERE d.event_id = ${sale.eventId} ORDER BY 1`);
+    const before = [0, 0, 0, 0, 1, 2, 3];
+    expect(steps).toEqual(before.map((n, at) => ({ rank: at + 1, entries: n, units: n })));
   });
 
   it('is drawn once, by the first seed', async () => {

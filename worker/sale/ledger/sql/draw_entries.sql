@@ -1,5 +1,6 @@
--- Draws an event: ranks the entries that were there when it was locked and wait still, within each item, by
--- HMAC-SHA-256 of their id with the seed as key, smallest first. Does nothing for a draw that is drawn.
+-- Draws an event: ranks the entries that waited when it was locked, within each item, by HMAC-SHA-256 of their
+-- id with the seed as key, smallest first. Whoever left or was disqualified since keeps a rank too, so that
+-- nobody's rank depends on what happens behind the lock. Does nothing for a draw that is drawn.
 -- Returns false where there is none to draw: no draw, or not locked yet.
 --
 -- Takes the event's lock, as settle_group does. SHA-256 of Postgres is all that it needs: an HMAC is
@@ -17,6 +18,8 @@ DECLARE
   v_outer bytea := decode(repeat('5c', 64), 'hex');
 BEGIN
   PERFORM FROM events WHERE id = p_event_id FOR NO KEY UPDATE;
+  -- Never before the settlement that came before.
+  SELECT greatest(v_now, settled_at) INTO v_now FROM event_queues WHERE event_id = p_event_id;
   SELECT * INTO v_draw FROM draws WHERE event_id = p_event_id;
   IF NOT FOUND THEN
     RETURN false;
@@ -28,16 +31,21 @@ BEGIN
     v_outer := set_byte(v_outer, v_byte, get_byte(v_outer, v_byte) # get_byte(p_seed, v_byte));
   END LOOP;
   WITH scored AS MATERIALIZED (
-    SELECT id, event_item_id, quantity,
+    SELECT id, event_item_id, quantity, status = 'waiting' AS waits,
            sha256(v_outer || sha256(v_inner || convert_to(id, 'UTF8'))) AS score
       FROM queue_entries
      -- Found by what their ids begin with.
      WHERE id BETWEEN 'ent_' || substr(p_event_id, 5) || '_' || repeat('0', 18)
                   AND 'ent_' || substr(p_event_id, 5) || '_' || repeat('z', 18)
-       AND event_id = p_event_id AND seq <= v_draw.entry_count AND status = 'waiting'
+       AND event_id = p_event_id AND seq <= v_draw.entry_count
+       AND coalesce(ended_in, v_draw.locked_in) >= v_draw.locked_in
   ), ranked AS MATERIALIZED (
-    SELECT id, event_item_id, quantity, score, row_number() OVER w AS rank,
-           sum(quantity) OVER w AS units, count(*) OVER (PARTITION BY event_item_id) AS entries
+    SELECT id, event_item_id, score, row_number() OVER w AS rank,
+           -- Of those who wait, with it.
+           count(*) FILTER (WHERE waits) OVER w AS waiting,
+           coalesce(sum(quantity) FILTER (WHERE waits) OVER w, 0) AS units,
+           CASE WHEN waits THEN 1 ELSE 0 END AS own, CASE WHEN waits THEN quantity ELSE 0 END AS own_units,
+           count(*) OVER (PARTITION BY event_item_id) AS entries
       FROM scored WINDOW w AS (PARTITION BY event_item_id ORDER BY score)
   ), numbered AS (
     UPDATE queue_entries e SET rank = r.rank FROM (SELECT * FROM ranked ORDER BY id OFFSET 0) r WHERE e.id = r.id
@@ -49,7 +57,7 @@ BEGIN
            SELECT jsonb_object_agg(i.event_item_id, i.steps)
              FROM (SELECT r.event_item_id, jsonb_agg(jsonb_build_object(
                             'score', encode(r.score, 'hex'), 'rank', r.rank,
-                            'entriesBefore', r.rank - 1, 'unitsBefore', r.units - r.quantity)
+                            'entriesBefore', r.waiting - r.own, 'unitsBefore', r.units - r.own_units)
                           ORDER BY r.rank) AS steps
                      FROM ranked r WHERE (r.rank - 1) % greatest(r.entries / 64, 1) = 0
                     GROUP BY r.event_item_id) i), '{}')
