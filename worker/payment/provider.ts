@@ -110,7 +110,10 @@ export interface TimeRange {
   after?: string | undefined;
 }
 
-/** @param key of each change: the same change under the same key is done once within 24 hours. */
+/**
+ * A change is done once for its key within 24 hours, and its outcome, a refusal too, is what the key stands
+ * for: whoever wants a refused change to be looked at again uses another key.
+ */
 export interface PaymentProvider {
   createSession(
     plan: SessionPlan,
