@@ -8,6 +8,7 @@ import { durationParts } from '../format/times.ts';
 import type { Purchases } from '../purchase/purchases.ts';
 import type { LiveEvent } from '../sale/live.ts';
 import { useShop } from '../shop/shop.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { PROBLEM_TEXTS, TEXTS } from '../texts/texts.ts';
 import { type Announcement, type Observed, observe } from './announcements.ts';
 import { Announcer } from './announcer.tsx';
@@ -62,14 +63,14 @@ function wordsFor(announcements: Announcement): string {
     case 'stock':
       return stockWords(announcements.item);
     case 'came_back':
-      return `${nameOf(announcements.item)}: ${TEXTS.unitCameBack}`;
+      return `${nameOf(announcements.item)}: ${LAZY_TEXTS.unitCameBack}`;
     case 'held':
       return `${nameOf(announcements.item)}: ${TEXTS.holdRemaining(TEXTS.spokenRemaining(announcements.remainingMs))}.`;
     case 'hold_ends':
       return `${nameOf(announcements.item)}: ${TEXTS.holdRemaining(spokenMark(announcements.remainingMs))}.`;
     case 'ended':
       // Shortly: what there is to say besides has the focus, or is where it was.
-      return `${nameOf(announcements.item)}: ${TEXTS.orderStatus[announcements.purchase.step]}.`;
+      return `${nameOf(announcements.item)}: ${LAZY_TEXTS.orderStatus[announcements.purchase.step]}.`;
     default:
       return announcements satisfies never;
   }

@@ -24,6 +24,8 @@ export function EventCard({ event, status, children, ...style }: EventCardProps)
         <p class="event-card-meta">
           <StatusBadge status={status} />
           <span>{TEXTS.itemCount(event.itemCount)}</span>
+          {status === 'locked' && event.admission === 'draw' && <span>{TEXTS.draw}</span>}
+          {status === 'sold_out' && event.waitlist && <span>{TEXTS.waitlist}</span>}
           <span class="event-card-when">{whenOf(event, status, style)}</span>
         </p>
         <h3 class="event-card-title">

@@ -118,7 +118,10 @@ function EventItems({ event, store }: EventItemsProps) {
           />
         ))}
       </div>
-      {event.items.length > 0 && <p class="small-print">{TEXTS.holdNote(hold)}</p>}
+      {/* The offers of a draw are held longer: its cards say how long. */}
+      {event.items.length > 0 && event.admission !== 'draw' && (
+        <p class="small-print">{TEXTS.holdNote(hold)}</p>
+      )}
     </section>
   );
 }

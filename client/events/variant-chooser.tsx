@@ -65,5 +65,5 @@ function wordsOf(
   const state = offerOf(item.stock, status);
   if (state === 'sold_out') return { state, shown: TEXTS.variantSoldOut };
   if (state !== 'all_held') return { state };
-  return { state, shown: TEXTS.orderStatus.pending, spoken: TEXTS.variantHeld };
+  return { state, shown: TEXTS.variantOnHold, spoken: TEXTS.variantHeld };
 }

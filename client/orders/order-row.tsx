@@ -6,7 +6,7 @@ import { formatMoney } from '../format/money.ts';
 import { clockDigits, formatInstant } from '../format/times.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
-import { OrderBadge } from '../ui/status-badge.tsx';
+import { OrderBadge } from '../ui/order-badge.tsx';
 import { itemHref } from './item-href.ts';
 import { noteOf } from './order-note.ts';
 
@@ -50,7 +50,7 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
         <OrderBadge status={status} />
         <p class="order-price">
           {formatMoney(quantity * unitPriceCents, { currency, locale })}
-          {quantity > 1 && <small>{TEXTS.orderLine(quantity, price)}</small>}
+          {quantity > 1 && <small>{LAZY_TEXTS.orderLine(quantity, price)}</small>}
         </p>
       </div>
       {isHeld && (

@@ -72,7 +72,7 @@ function Refusal({ item, problem, unverified }: RefusalProps) {
     return <output class="notice">{purchase.tooFewLeft(leftThen)}</output>;
   }
   if (code === 'sold_out' && item.stock.remaining > 0) {
-    return <output class="notice notice-good">{TEXTS.unitCameBack}</output>;
+    return <output class="notice notice-good">{LAZY_TEXTS.unitCameBack}</output>;
   }
   return (
     <ProblemNotice problem={problem}>

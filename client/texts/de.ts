@@ -55,6 +55,8 @@ const texts: Words['texts'] = {
   showMore: 'Mehr anzeigen',
 
   status: { locked: 'Öffnet bald', live: 'Im Verkauf', sold_out: 'Ausverkauft', closed: 'Vorbei' },
+  draw: 'Verlosung',
+  waitlist: 'Warteliste',
   opensIn: 'Bis zum Start',
   dayCount: (count) => plural(count, 'Tag', 'Tagen'),
   opensInDigits: (digits) => `Start in ${digits}`,
@@ -90,6 +92,7 @@ const texts: Words['texts'] = {
   priceFrom: (price) => `ab ${price}`,
   variantSoldOut: 'ausverkauft',
   variantHeld: 'alle reserviert – vielleicht wird etwas frei',
+  variantOnHold: 'Reserviert',
   verifiedOnly: 'Nur Konten mit bestätigter E-Mail-Adresse können kaufen.',
   verifyYours: 'Deine bestätigen',
   mailboxLimit: 'Adressen desselben Postfachs teilen sich ein Limit.',
@@ -117,15 +120,6 @@ const texts: Words['texts'] = {
   cancel: 'Zurückgeben',
   cancelling: 'Wird zurückgegeben …',
   retrying: 'Das dauert länger als sonst. Wir versuchen es weiter …',
-  unitCameBack: 'Ein Stück ist zurückgekommen. Versuch es noch einmal.',
-
-  orderStatus: {
-    pending: 'Reserviert',
-    confirmed: 'Bestätigt',
-    cancelled: 'Storniert',
-    expired: 'Abgelaufen',
-  },
-  orderLine: (quantity, price) => `${number(quantity)} × ${price}`,
 
   notFoundTitle: 'Hier ist nichts',
   notFoundBody: 'Die gesuchte Seite gibt es nicht oder nicht mehr.',

@@ -55,6 +55,8 @@ const texts = {
   showMore: 'Show more',
 
   status: { locked: 'Opens soon', live: 'On sale', sold_out: 'Sold out', closed: 'Over' },
+  draw: 'Draw',
+  waitlist: 'Waitlist',
   opensIn: 'Opens in',
   dayCount: (count: number) => plural(count, 'day', 'days'),
   opensInDigits: (digits: string) => `Opens in ${digits}`,
@@ -90,6 +92,7 @@ const texts = {
   priceFrom: (price: string) => `from ${price}`,
   variantSoldOut: 'sold out',
   variantHeld: 'all on hold – may come back',
+  variantOnHold: 'On hold',
   verifiedOnly: 'Only accounts with a confirmed e-mail address can buy.',
   verifyYours: 'Confirm yours',
   mailboxLimit: 'Addresses of one mailbox share one limit.',
@@ -117,15 +120,6 @@ const texts = {
   cancel: 'Give it back',
   cancelling: 'Giving it back…',
   retrying: 'This takes longer than usual. Still trying…',
-  unitCameBack: 'A unit has come back. Try again.',
-
-  orderStatus: {
-    pending: 'On hold',
-    confirmed: 'Confirmed',
-    cancelled: 'Cancelled',
-    expired: 'Expired',
-  },
-  orderLine: (quantity: number, price: string) => `${number(quantity)} × ${price}`,
 
   notFoundTitle: 'Nothing here',
   notFoundBody: 'The page you asked for does not exist, or not any more.',

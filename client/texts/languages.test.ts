@@ -15,7 +15,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'shop.texts.documentTitle',
     'shop.texts.eventTitle',
     'shop.texts.itemLabel',
-    'shop.texts.orderLine',
+    'later.orderLine',
     'later.displayName',
     'admin.number',
     'admin.percent',

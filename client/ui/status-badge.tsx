@@ -1,20 +1,11 @@
-/** An event's or an order's status as a word with a mark; never by colour alone. */
+/** An event's status as a word with a mark; never by colour alone. */
 import type { EventStatus } from '../../worker/contract/events.ts';
-import type { OrderStatus } from '../../worker/contract/orders.ts';
 import { TEXTS } from '../texts/texts.ts';
 
 export function StatusBadge({ status }: { status: EventStatus }) {
   return (
     <span class={`badge badge-${status}`} key={status}>
       {TEXTS.status[status]}
-    </span>
-  );
-}
-
-export function OrderBadge({ status }: { status: OrderStatus }) {
-  return (
-    <span class={`badge badge-${status}`} key={status}>
-      {TEXTS.orderStatus[status]}
     </span>
   );
 }

@@ -119,9 +119,12 @@ async function openPage(options: BrowserContextOptions): Promise<Page> {
 /** Nothing is loading any more, and the screen has its title. */
 async function settled(page: Page) {
   await page.locator('main h1').waitFor();
-  // What is far down is asked for when one comes near.
-  await page.evaluate('scrollTo(0, document.body.scrollHeight)');
-  await expect.poll(() => page.locator('.skeleton').count(), { timeout: ANSWER_MS_MAX }).toBe(0);
+  const loading = async () => {
+    // What is far down is asked for when one comes near, and moves down while what is above it comes.
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    return page.locator('.skeleton').count();
+  };
+  await expect.poll(loading, { timeout: ANSWER_MS_MAX }).toBe(0);
   await page.evaluate('scrollTo(0, 0)');
 }
 
@@ -318,6 +321,8 @@ it('keeps still for who asked for less motion', async () => {
   await page.route('**/api/v1/events', () => {});
   // The list arrives with its page, but not where one comes from another screen.
   await page.goto('/sign-in');
+  // Drawn by the page's own script: before it runs, the link would fetch the list with its page.
+  await page.getByLabel(LANGUAGES.English.texts.email).waitFor();
   await page.getByRole('link', { name: 'SwiftDrop' }).click();
   await page.locator('.skeleton').first().waitFor();
   expect(await moving()).toBeGreaterThan(0);

@@ -40,6 +40,16 @@ it('plans a draw, sees who enters it, and disqualifies one with a reason', async
   await figure(page, 'Entrants so far').getByText('2', { exact: true }).waitFor();
   expect(await wasReloaded(page)).toBe(false);
 
+  // What those two were promised cannot be edited any more.
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByText('No item can be added or removed.').waitFor();
+  expect(await page.getByLabel('Price in EUR').isDisabled()).toBe(true);
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await widerThanScreen(page)).toBe(0);
+  await page.getByLabel('Stock').fill('2');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('2 people, 2 units wished for: there are enough.').first().waitFor();
+
   await page.getByRole('link', { name: 'Look up an entry' }).click();
   await page.getByRole('link', { name: emails[0] ?? '' }).waitFor();
   await page.getByLabel('E-mail address or id').fill(emails[1] ?? '');

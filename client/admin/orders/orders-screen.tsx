@@ -15,10 +15,11 @@ import { formatMoney } from '../../format/money.ts';
 import { formatInstant } from '../../format/times.ts';
 import { useShop } from '../../shop/shop.ts';
 import { usePolled } from '../../shop/use-polled.ts';
+import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { TEXTS } from '../../texts/texts.ts';
 import { Heading } from '../../ui/heading.tsx';
+import { OrderBadge } from '../../ui/order-badge.tsx';
 import { Empty, Failed, Loading } from '../../ui/page-state.tsx';
-import { OrderBadge } from '../../ui/status-badge.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { customerName } from '../lists/customer-name.ts';
@@ -138,7 +139,7 @@ function OrderFilters({ place, events }: Omit<OrdersProps, 'children'>) {
         <Choice<OrderStatus>
           label={orders.status}
           all={all}
-          options={ORDER_STATUSES.map((one) => [one, TEXTS.orderStatus[one]] as const)}
+          options={ORDER_STATUSES.map((one) => [one, LAZY_TEXTS.orderStatus[one]] as const)}
           value={status}
           onChoose={(chosen) => route(orderPath({ ...place, status: chosen }), true)}
         />
@@ -190,7 +191,7 @@ function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
         </h2>
         <p class="order-price">
           {formatMoney(quantity * unitPriceCents, { currency, locale })}
-          {quantity > 1 && <small>{TEXTS.orderLine(quantity, price)}</small>}
+          {quantity > 1 && <small>{LAZY_TEXTS.orderLine(quantity, price)}</small>}
         </p>
       </div>
       <p class="row-meta">

@@ -5,7 +5,7 @@ import type { AdminQueueEntry } from '../../../worker/contract/queue-administrat
 import { itemTitle } from '../../format/item-title.ts';
 import { formatInstant } from '../../format/times.ts';
 import { useShop } from '../../shop/shop.ts';
-import { OrderBadge } from '../../ui/status-badge.tsx';
+import { OrderBadge } from '../../ui/order-badge.tsx';
 import { orderPath } from '../orders/order-filter.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { DisqualifyButton } from './disqualify-button.tsx';

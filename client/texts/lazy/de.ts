@@ -1,10 +1,21 @@
 /** Every word of what is fetched after the first screen, in German. Must hold texts only. */
+import { number } from '../numbers.ts';
 import { ACCOUNT_DE } from './account-de.ts';
 import { PURCHASE_DE } from './purchase-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
 import type { LazyTexts } from './texts.ts';
 
 export const LAZY_DE: LazyTexts = {
+  // Orders.
+  orderStatus: {
+    pending: 'Reserviert',
+    confirmed: 'Bestätigt',
+    cancelled: 'Storniert',
+    expired: 'Abgelaufen',
+  },
+  orderLine: (quantity, price) => `${number(quantity)} × ${price}`,
+  unitCameBack: 'Ein Stück ist zurückgekommen. Versuch es noch einmal.',
+
   partOf: (event) => `Gehört zu ${event}`,
 
   ratingsOf: (item) => `Bewertungen von ${item}`,

@@ -1,12 +1,23 @@
 /** Every word of what is fetched after the first screen, in English. Must hold texts only. */
 import type { PasswordFault } from '../../../worker/contract/password-rules.ts';
 import type { EN } from '../en.ts';
+import { number } from '../numbers.ts';
 import type { CallProblemCode } from '../problem-code.ts';
 import { ACCOUNT_EN } from './account-en.ts';
 import { PURCHASE_EN } from './purchase-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
 
 export const LAZY_EN = {
+  // Orders.
+  orderStatus: {
+    pending: 'On hold',
+    confirmed: 'Confirmed',
+    cancelled: 'Cancelled',
+    expired: 'Expired',
+  },
+  orderLine: (quantity: number, price: string) => `${number(quantity)} × ${price}`,
+  unitCameBack: 'A unit has come back. Try again.',
+
   // The item's own screen.
   partOf: (event: string) => `Part of ${event}`,
 
