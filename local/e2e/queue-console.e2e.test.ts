@@ -41,7 +41,7 @@ it('plans a draw, sees who enters it, and disqualifies one with a reason', async
   expect(await wasReloaded(page)).toBe(false);
 
   // What those two were promised cannot be edited any more.
-  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByText('No item can be added or removed.').waitFor();
   expect(await page.getByLabel('Price in EUR').isDisabled()).toBe(true);
   expect(await violationsOn(page)).toEqual([]);
