@@ -10,6 +10,7 @@ import { readFunctionSources } from '../local/sql-functions.ts';
 import { copyMigratedPglite } from '../local/testing/migrated-database.ts';
 import type { Db } from '../worker/stores/postgres/client.ts';
 import { type Mutation, mutate, type SqlMutation } from './mutation.ts';
+import { prepareSnapshots } from './sql-snapshot.ts';
 
 const BETWEEN_TEXTS = '\n--> next\n';
 
@@ -31,6 +32,7 @@ export interface PlantedMistakes {
 export async function openSql(mistakes: PlantedMistakes = {}): Promise<SqlDatabase> {
   const pglite = await copyMigratedPglite();
   if (mistakes.sql) await plant(pglite, mistakes.sql);
+  await prepareSnapshots(pglite);
   const backend = pgliteBackend(pglite, null);
   const { transaction } = mistakes;
   const { db, close } = await serveDatabase(transaction ? edited(backend, transaction) : backend);

@@ -28,7 +28,7 @@ import {
 } from './ledger.ts';
 import type { Scenario } from './scenario.ts';
 import type { SqlDatabase } from './sql-database.ts';
-import { SNAPSHOT, type SnapshotJson } from './sql-snapshot.ts';
+import { SnapshotReader } from './sql-snapshot.ts';
 
 const ACTOR = 'an admin';
 const TEXTS = { name: 'Lamp', description: '', category: 'x', imageUrl: null };
@@ -37,11 +37,13 @@ export class SqlLedger implements Ledger {
   readonly #sql: SqlDatabase;
   readonly #scenario: Scenario;
   readonly #mailboxes: Map<UserId, string>;
+  readonly #reader: SnapshotReader;
 
   private constructor(sql: SqlDatabase, scenario: Scenario) {
     this.#sql = sql;
     this.#scenario = scenario;
     this.#mailboxes = mailboxesOf(scenario.customers, scenario);
+    this.#reader = new SnapshotReader(sql.pglite, scenario.eventId);
   }
 
   /** Empties the database and plants the scenario's sale. */
@@ -142,25 +144,8 @@ export class SqlLedger implements Ledger {
     return drawEntries(this.#sql.db, this.#scenario.eventId, { seed, nowMs });
   }
 
-  async snapshot(): Promise<Snapshot> {
-    const { rows } = await this.#sql.pglite.query<{ state: SnapshotJson }>(SNAPSHOT, [
-      this.#scenario.eventId,
-    ]);
-    const state = rows[0]?.state;
-    if (state === undefined) throw new Error('the sale is gone');
-    return {
-      ...state,
-      orders: new Map(state.orders.map((order) => [order.id, order])),
-      inactive: new Set(state.inactive),
-      sessionEpochs: new Map(Object.entries(state.sessionEpochs)),
-      endedLogins: new Map(Object.entries(state.endedLogins)),
-      unverified: new Set(state.unverified),
-      queue: {
-        ...state.queue,
-        entries: new Map(state.queue.entries.map((entry) => [entry.id, entry])),
-      },
-      mailboxes: this.#mailboxes,
-    };
+  snapshot(): Promise<Snapshot> {
+    return this.#reader.read(this.#mailboxes);
   }
 
   async #addStock(eventItemId: EventItemId, units: number): Promise<void> {

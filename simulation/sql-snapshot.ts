@@ -1,78 +1,187 @@
-/** How the simulation reads the state of the real tables, as `checks` see it. */
-import type { LoginId, UserId } from '../worker/contract/ids.ts';
-import type { ItemRow, OrderRow } from './ledger.ts';
+/**
+ * How the simulation reads the state of the real tables, as `checks` see it. Rows that no transaction has
+ * written since the last look are not read again: a sale is looked at after every step.
+ */
+import type { PGlite } from '@electric-sql/pglite';
+import type { EventId, LoginId, OrderId, QueueEntryId, UserId } from '../worker/contract/ids.ts';
+import type { ItemRow, OrderRow, Snapshot } from './ledger.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 import type { DrawRow, EntryRow, QueuePlan, QueueRow } from './queue-rows.ts';
 
-export interface SnapshotJson {
-  opensAtMs: number;
-  closesAtMs: number;
-  published: boolean;
-  items: ItemRow[];
-  orders: OrderRow[];
-  inactive: UserId[];
-  sessionEpochs: Record<string, number>;
-  endedLogins: Record<string, LoginId[]>;
-  requireVerifiedEmail: boolean;
-  oneLimitPerMailbox: boolean;
-  unverified: UserId[];
-  outbox: OutboxRow[];
-  queue: { plan: QueuePlan; entries: EntryRow[]; row: QueueRow | null; draw: DrawRow | null };
+interface AccountRow {
+  id: UserId;
+  active: boolean;
+  isVerified: boolean;
+  sessionEpoch: number;
+  endedLogins: LoginId[] | null;
 }
 
+/** Of orders, entries, mails and accounts those that were written since, and how many there are of each. */
+interface ChangesJson {
+  /** The first transaction whose rows cannot have been seen yet. */
+  nextTransaction: number;
+  sale: Pick<Snapshot, 'opensAtMs' | 'closesAtMs' | 'published'> &
+    Pick<Snapshot, 'requireVerifiedEmail' | 'oneLimitPerMailbox'> & { items: ItemRow[] };
+  queue: { plan: QueuePlan; row: QueueRow | null; draw: DrawRow | null };
+  orders: OrderRow[];
+  entries: EntryRow[];
+  outbox: (OutboxRow & { id: number })[];
+  accounts: AccountRow[];
+  counts: { orders: number; entries: number; outbox: number };
+}
+
+/** @returns SQL of a time as milliseconds since the epoch. */
+const ms = (time: string) => `round(date_part('epoch', ${time}) * 1000)`;
+const IS_NEW = 'xmin::text::bigint >= $2';
+
 /** Written apart from settle_group and its functions, so that a mistake in them cannot hide itself. */
-export const SNAPSHOT = `
+const CHANGES = `
   SELECT json_build_object(
-    'opensAtMs', round(extract(epoch FROM coalesce(opened_at, starts_at)) * 1000),
-    'closesAtMs', CASE WHEN closed_at IS NULL THEN round(extract(epoch FROM ends_at) * 1000) ELSE 0 END,
-    'published', published,
-    'items', (SELECT json_agg(json_build_object('id', id, 'itemId', item_id, 'variantId', variant_id,
-        'variantLabel', (SELECT v.label FROM item_variants v WHERE v.id = variant_id),
-        'total', stock_total,
-        'remaining', stock_remaining, 'held', stock_held, 'sold', stock_sold,
-        'limit', limit_per_customer, 'priceCents', price_minor,
-        'queue', json_build_object('waiting', queue_waiting, 'waitingUnits', queue_waiting_units,
-          'servedRank', queue_served_rank, 'offers', queue_offers)) ORDER BY position)
-      FROM event_items WHERE event_id = e.id),
-    'inactive', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE NOT active),
-    'requireVerifiedEmail', require_verified_email,
-    'oneLimitPerMailbox', one_limit_per_mailbox,
-    'unverified', (SELECT coalesce(json_agg(id), '[]') FROM users WHERE email_verified_at IS NULL),
-    'outbox', (SELECT coalesce(json_agg(json_build_object('kind', kind, 'key', key,
-        'userId', user_id, 'payload', payload, 'priority', priority,
-        'createdAtMs', round(extract(epoch FROM created_at) * 1000),
-        'dueAtMs', round(extract(epoch FROM due_at) * 1000),
-        'dropAfterMs', round(extract(epoch FROM drop_after) * 1000)) ORDER BY key), '[]') FROM outbox),
+    'nextTransaction', pg_snapshot_xmax(pg_current_snapshot()),
+    'sale', json_build_object(
+      'opensAtMs', ${ms('coalesce(opened_at, starts_at)')},
+      'closesAtMs', CASE WHEN closed_at IS NULL THEN ${ms('ends_at')} ELSE 0 END,
+      'published', published,
+      'requireVerifiedEmail', require_verified_email,
+      'oneLimitPerMailbox', one_limit_per_mailbox,
+      'items', (SELECT json_agg(json_build_object('id', id, 'itemId', item_id, 'variantId', variant_id,
+          'variantLabel', (SELECT v.label FROM item_variants v WHERE v.id = variant_id),
+          'total', stock_total,
+          'remaining', stock_remaining, 'held', stock_held, 'sold', stock_sold,
+          'limit', limit_per_customer, 'priceCents', price_minor,
+          'queue', json_build_object('waiting', queue_waiting, 'waitingUnits', queue_waiting_units,
+            'servedRank', queue_served_rank, 'offers', queue_offers)) ORDER BY position)
+        FROM event_items WHERE event_id = e.id)),
     'queue', json_build_object(
       'plan', json_build_object('admission', admission, 'waitlist', waitlist,
-        'offerSeconds', offer_seconds,
-        'entriesCloseAtMs', round(extract(epoch FROM entries_close_at) * 1000)),
+        'offerSeconds', offer_seconds, 'entriesCloseAtMs', ${ms('entries_close_at')}),
       'row', (SELECT json_build_object('settlement', settlement, 'lastSeq', last_seq,
-          'settledAtMs', round(extract(epoch FROM settled_at) * 1000))
+          'settledAtMs', ${ms('settled_at')})
         FROM event_queues WHERE event_id = e.id),
       'draw', (SELECT json_build_object('lockedIn', locked_in, 'entryCount', entry_count, 'seed', seed,
-          'lockedAtMs', round(extract(epoch FROM locked_at) * 1000),
-          'drawnAtMs', round(extract(epoch FROM drawn_at) * 1000))
-        FROM draws WHERE event_id = e.id),
-      'entries', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
-          'eventItemId', event_item_id, 'customerId', customer_id, 'quantity', quantity,
-          'minQuantity', min_quantity, 'status', status, 'reason', reason,
-          'enteredAtMs', round(extract(epoch FROM entered_at) * 1000), 'seq', seq, 'rank', rank,
-          'orderId', order_id, 'enteredIn', entered_in, 'endedIn', ended_in,
-          'freeFound', free_found) ORDER BY seq), '[]')
-        FROM queue_entries WHERE event_id = e.id)),
-    'sessionEpochs', (SELECT coalesce(json_object_agg(id, session_epoch), '{}') FROM users
-                       WHERE session_epoch > 0),
-    'endedLogins', (SELECT coalesce(json_object_agg(id, (SELECT json_agg(key ORDER BY key)
-                      FROM jsonb_object_keys(ended_logins) AS key)), '{}')
-                      FROM users WHERE ended_logins <> '{}'),
+          'lockedAtMs', ${ms('locked_at')}, 'drawnAtMs', ${ms('drawn_at')})
+        FROM draws WHERE event_id = e.id)),
+    'entries', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
+        'eventItemId', event_item_id, 'customerId', customer_id, 'quantity', quantity,
+        'minQuantity', min_quantity, 'status', status, 'reason', reason,
+        'enteredAtMs', ${ms('entered_at')}, 'seq', seq, 'rank', rank,
+        'orderId', order_id, 'enteredIn', entered_in, 'endedIn', ended_in,
+        'freeFound', free_found) ORDER BY seq), '[]')
+      FROM queue_entries WHERE ${IS_NEW}),
     'orders', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
         'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
         'quantity', quantity, 'unitPriceCents', unit_price_minor, 'currency', currency,
         'variantLabel', variant_label,
-        'reservedAtMs', round(extract(epoch FROM reserved_at) * 1000),
-        'expiresAtMs', round(extract(epoch FROM expires_at) * 1000),
+        'reservedAtMs', ${ms('reserved_at')}, 'expiresAtMs', ${ms('expires_at')},
         'reserveKey', reserve_key, 'confirmKey', confirm_key, 'cancelKey', cancel_key,
         'entryId', entry_id, 'madeIn', made_in, 'endedIn', ended_in) ORDER BY id), '[]')
-      FROM orders WHERE event_id = e.id)) AS state
+      FROM orders WHERE ${IS_NEW}),
+    'outbox', (SELECT coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'key', key,
+        'userId', user_id, 'payload', payload, 'priority', priority,
+        'createdAtMs', ${ms('created_at')}, 'dueAtMs', ${ms('due_at')},
+        'dropAfterMs', ${ms('drop_after')}) ORDER BY key), '[]')
+      FROM outbox WHERE ${IS_NEW}),
+    'accounts', (SELECT coalesce(json_agg(json_build_object('id', id, 'active', active,
+        'isVerified', email_verified_at IS NOT NULL, 'sessionEpoch', session_epoch,
+        'endedLogins', (SELECT json_agg(key ORDER BY key) FROM jsonb_object_keys(ended_logins) AS key))),
+        '[]')
+      FROM users WHERE ${IS_NEW}),
+    'counts', json_build_object('orders', (SELECT count(*) FROM orders),
+      'entries', (SELECT count(*) FROM queue_entries), 'outbox', (SELECT count(*) FROM outbox))) AS state
   FROM events e WHERE id = $1`;
+
+/** Planned once for all sales of a database, which has one at a time. */
+export async function prepareSnapshots(pglite: PGlite): Promise<void> {
+  await pglite.exec(`PREPARE read_changes (text, bigint) AS ${CHANGES}`);
+}
+
+export class SnapshotReader {
+  readonly #pglite: PGlite;
+  readonly #eventId: EventId;
+  #nextTransaction = 0;
+  #orders = new Map<OrderId, OrderRow>();
+  #entries = new Map<QueueEntryId, EntryRow>();
+  #outbox = new Map<number, OutboxRow>();
+  #accounts: AccountRow[] = [];
+  #ofAccounts = factsOf([]);
+
+  constructor(pglite: PGlite, eventId: EventId) {
+    this.#pglite = pglite;
+    this.#eventId = eventId;
+  }
+
+  async read(mailboxes: Snapshot['mailboxes']): Promise<Snapshot> {
+    let changes = await this.#readChanges();
+    this.#take(changes);
+    if (!this.#isComplete(changes)) {
+      // A row was deleted, which nothing is to do.
+      this.#forget();
+      changes = await this.#readChanges();
+      this.#take(changes);
+    }
+    return {
+      ...changes.sale,
+      ...this.#ofAccounts,
+      orders: this.#orders,
+      outbox: [...this.#outbox.values()],
+      queue: { ...changes.queue, entries: this.#entries },
+      mailboxes,
+    };
+  }
+
+  async #readChanges(): Promise<ChangesJson> {
+    const [result] = await this.#pglite.exec(
+      `EXECUTE read_changes ('${this.#eventId}', ${this.#nextTransaction})`,
+    );
+    const state: ChangesJson | undefined = result?.rows[0]?.state;
+    if (state === undefined) throw new Error('the sale is gone');
+    return state;
+  }
+
+  /** Snapshots that were given away stay as they are. */
+  #take({ nextTransaction, orders, entries, outbox, accounts }: ChangesJson): void {
+    this.#nextTransaction = Number(nextTransaction);
+    if (orders.length > 0) this.#orders = new Map(this.#orders);
+    for (const order of orders) this.#orders.set(order.id, order);
+    if (entries.length > 0) this.#entries = new Map(this.#entries);
+    for (const entry of entries) this.#entries.set(entry.id, entry);
+    for (const { id, ...row } of outbox) this.#outbox.set(id, row);
+    if (accounts.length === 0) return;
+    const changed = new Map(accounts.map((account) => [account.id, account]));
+    const kept = this.#accounts.filter(({ id }) => !changed.has(id));
+    this.#accounts = [...kept, ...accounts];
+    this.#ofAccounts = factsOf(this.#accounts);
+  }
+
+  #isComplete({ counts }: ChangesJson): boolean {
+    return (
+      counts.orders === this.#orders.size &&
+      counts.entries === this.#entries.size &&
+      counts.outbox === this.#outbox.size
+    );
+  }
+
+  #forget(): void {
+    this.#nextTransaction = 0;
+    this.#orders = new Map();
+    this.#entries = new Map();
+    this.#outbox = new Map();
+    this.#accounts = [];
+  }
+}
+
+function factsOf(
+  accounts: AccountRow[],
+): Pick<Snapshot, 'inactive' | 'unverified' | 'sessionEpochs' | 'endedLogins'> {
+  const idsOf = (isWanted: (account: AccountRow) => boolean) =>
+    new Set(accounts.filter(isWanted).map(({ id }) => id));
+  const signedOut = accounts.filter(({ sessionEpoch }) => sessionEpoch > 0);
+  return {
+    inactive: idsOf(({ active }) => !active),
+    unverified: idsOf(({ isVerified }) => !isVerified),
+    sessionEpochs: new Map(signedOut.map(({ id, sessionEpoch }) => [id, sessionEpoch])),
+    endedLogins: new Map(
+      accounts.flatMap(({ id, endedLogins }) => (endedLogins ? [[id, endedLogins]] : [])),
+    ),
+  };
+}
