@@ -6,7 +6,7 @@ import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
 import { COMMIT_MS_MAX } from './alarm-storage.ts';
 import type { Snapshot } from './ledger.ts';
 import { OVERDUE_MS, type Platform, SWEEP_EVERY_MS } from './platform.ts';
-import { isServing, unservedEntry } from './queue-facts.ts';
+import { isServing, isUndrawn, unservedEntry } from './queue-facts.ts';
 import type { RunContext } from './run-context.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
 
@@ -58,6 +58,7 @@ export class DeadlineCheck {
       violations.record('the sweep frees what no alarm knows of', lost.id);
     }
     this.#checkUnserved(recoveredMs);
+    this.#checkDraw(recoveredMs);
     const call = this.#platform.oldestCall;
     if (call && clock.nowMs - call.arrivedMs > ANSWER_MS_MAX) {
       const [first] = call.attempts;
@@ -80,6 +81,24 @@ export class DeadlineCheck {
     if (clock.nowMs <= sinceMs + FREED_MS_MAX) return;
     const detail = `${this.#unserved} waits for ${clock.nowMs - this.#servingSinceMs} ms`;
     violations.record('a free unit goes to whoever waits within a second', detail);
+  }
+
+  /** Entries are locked, and drawn as soon as the beacon has their seed, also where nobody sends anything. */
+  #checkDraw(recoveredMs: number): void {
+    const { clock, store, scenario, violations } = this.#context;
+    const { queue, opensAtMs, closesAtMs } = store.latest;
+    const closeMs = queue.plan.entriesCloseAtMs;
+    if (closeMs === null || queue.entries.size === 0 || clock.nowMs >= closesAtMs) return;
+    const isUnlocked =
+      queue.draw === null && clock.nowMs > Math.max(closeMs, recoveredMs) + FREED_MS_MAX;
+    if (isUnlocked)
+      violations.record('entries are locked within a second', `${clock.nowMs - closeMs} ms`);
+    const { silentMs, failing } = scenario.beacon;
+    // A beacon that was silent is asked again after a pause.
+    const pauseMs = silentMs > 0 ? ALARM_PAUSE_MS : 0;
+    const dueMs = Math.max(scenario.startsAtMs + silentMs, opensAtMs, recoveredMs);
+    if (failing === 0 && isUndrawn(queue) && clock.nowMs > dueMs + pauseMs + FREED_MS_MAX)
+      violations.record('a draw is drawn within a second', `${clock.nowMs - dueMs} ms`);
   }
 
   #look(snapshot: Snapshot): void {

@@ -1,5 +1,6 @@
 /** A draw ranks the entries that waited at the lock, whatever became of them since, by the scores of the seed, and once. */
 import { createHmac } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { ReportViolation } from './first-violation.ts';
 import type { Snapshot } from './ledger.ts';
 import type { EntryRow } from './queue-rows.ts';
@@ -61,8 +62,7 @@ export function checkLock(
   }
   const was = before.queue.draw;
   if (was !== null) {
-    if (was.entryCount !== draw?.entryCount || was.drawnAtMs !== draw.drawnAtMs)
-      violated('a lock is final', JSON.stringify({ was, draw }));
+    if (!isDeepStrictEqual(was, draw)) violated('a lock is final', JSON.stringify({ was, draw }));
     return;
   }
   if ((draw !== null) !== nowMs >= closeMs)

@@ -2,7 +2,7 @@
 import type { QueueEntryId } from '../worker/contract/ids.ts';
 import { type Commit, hasQueueBefore } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
-import { type AdminChange, type Snapshot, shareLimit, unitsOf, waitingOfOthers } from './ledger.ts';
+import { type Snapshot, shareLimit, unitsOf, waitingOfOthers } from './ledger.ts';
 import { queueFacts, takesOnlyLate } from './queue-facts.ts';
 import type { EntryRow } from './queue-rows.ts';
 
@@ -74,30 +74,6 @@ export function checkEntryChanges(commit: Commit, violated: ReportViolation): vo
     violated('how a queue stands is told', 'it is left out');
 }
 
-/** What an admin, or a draw, did to them. */
-export function checkEntriesBeside(
-  { before, after, change }: { before: Snapshot; after: Snapshot; change: AdminChange | 'draw' },
-  violated: ReportViolation,
-): void {
-  const [was, is] = [before.queue.row, after.queue.row];
-  if (
-    (was?.settlement ?? 0) > (is?.settlement ?? 0) ||
-    (was?.settledAtMs ?? 0) > (is?.settledAtMs ?? 0)
-  )
-    violated('the numbers of settlements never go back', JSON.stringify({ was, is }));
-  for (const entry of after.queue.entries.values()) {
-    const known = before.queue.entries.get(entry.id);
-    if (known === undefined) return violated('nobody enters beside the settlements', entry.id);
-    const isRanked = change === 'draw' && known.rank === null;
-    const compared = isRanked ? { ...known, rank: entry.rank } : known;
-    if (!isChanged({ was: compared, entry }, violated)) continue;
-    const isDisqualified =
-      change !== 'draw' && change.kind === 'disqualify' && change.entryId === entry.id;
-    if (!isDisqualified || entry.reason !== 'disqualified')
-      violated('an entry ends for a reason', `${entry.id} ${entry.status} ${entry.reason}`);
-  }
-}
-
 function checkNumbers(commit: Commit, violated: ReportViolation): void {
   const { before, after, nowMs, settlement } = commit;
   const [was, is] = [before.queue.row, after.queue.row];
@@ -154,13 +130,15 @@ function checkNew(commit: Commit, entry: EntryRow, violated: ReportViolation): v
 
 const ENTRIES_PER_DAY_MAX = 5;
 
-function checkOften({ queue }: Snapshot, entry: EntryRow, violated: ReportViolation): void {
+function checkOften({ queue, orders }: Snapshot, entry: EntryRow, violated: ReportViolation): void {
   const mine = [...queue.entries.values()].filter(
     (other) => other.customerId === entry.customerId && other.eventItemId === entry.eventItemId,
   );
   if (mine.length > ENTRIES_PER_DAY_MAX) violated('nobody enters too often', entry.customerId);
   if (mine.filter(({ status }) => status === 'waiting').length > 1)
     violated('nobody waits twice for an item', entry.customerId);
+  if (mine.some(({ orderId }) => orderId && orders.get(orderId)?.status === 'pending'))
+    violated('nobody waits beside their offer', entry.customerId);
 }
 
 /** Who enters could be served, also if it were first the turn of all who share their limit and came before. */
@@ -176,7 +154,7 @@ function checkLimit(snapshot: Snapshot, entry: EntryRow, violated: ReportViolati
 }
 
 /** @returns whether its state changed; by a known way. */
-function isChanged(
+export function isChanged(
   { was, entry }: { was: EntryRow; entry: EntryRow },
   violated: ReportViolation,
 ): boolean {

@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LedgerAnswer, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { checkLock } from './check-draw.ts';
-import { type Commit, mayAct } from './commit.ts';
+import { type Commit, confirmsLate, mayAct } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
-import { shareLimit, unitsOf, waitingOfOthers } from './ledger.ts';
+import { type OrderRow, shareLimit, unitsOf, waitingOfOthers } from './ledger.ts';
 import { recordOfEntry } from './model-entries.ts';
 import { isUndrawn, takesOnlyLate } from './queue-facts.ts';
 import type { EntryRow } from './queue-rows.ts';
@@ -48,10 +48,11 @@ function checkState(commit: Commit, violated: ReportViolation): void {
 }
 
 function checkPlaced(
-  { before, after }: Commit,
+  commit: Commit,
   { attempt, answer }: { attempt: Enter | Leave; answer: Placed },
   violated: ReportViolation,
 ): void {
+  const { before, after } = commit;
   const { entry, ahead, replayed } = answer;
   const row = after.queue.entries.get(entry.id);
   if (row === undefined || !isDeepStrictEqual(recordOfEntry(row), entry))
@@ -62,7 +63,7 @@ function checkPlaced(
   if (attempt.kind === 'leave') {
     const order = row.orderId === null ? undefined : after.orders.get(row.orderId);
     const hasLeft = row.status !== 'waiting' && order?.status !== 'pending';
-    const isRight = isOfGroup && hasLeft && order?.status !== 'confirmed';
+    const isRight = isOfGroup && hasLeft && !wasBought(commit, order);
     if (!isRight) violated('who leaves has left', JSON.stringify({ entry, order }));
     if (!mayAct({ before }, attempt) || ahead !== null || replayed)
       violated('who leaves is told no place', JSON.stringify(answer));
@@ -70,12 +71,22 @@ function checkPlaced(
   }
   if (replayed === isOfGroup || entry.eventItemId !== attempt.eventItemId)
     violated('an entry that is given again is called so', JSON.stringify(answer));
+  const isHeld = row.orderId !== null && after.orders.get(row.orderId)?.status === 'pending';
+  if (replayed && row.status !== 'waiting' && !isHeld)
+    violated('no entry is given again that has ended', entry.id);
   if (!isOfGroup && !mayAct({ before }, attempt))
     violated('nothing is done for whose login has ended', `enter ${entry.id}`);
   // Until a draw nobody knows their place.
   const expected = isUndrawn(after.queue) ? null : placeOf(after.queue.entries.values(), row);
   if (!isDeepStrictEqual(ahead, expected))
     violated('a place that is told is the place', JSON.stringify({ entry, ahead, expected }));
+}
+
+/** Confirmed, and not too late by the same group, behind the leave. */
+function wasBought(commit: Commit, order: OrderRow | undefined): boolean {
+  const was = order && commit.before.orders.get(order.id);
+  if (order?.status !== 'confirmed') return false;
+  return was === undefined || was.status === 'confirmed' || !confirmsLate(commit, was);
 }
 
 /** What waits before an entry; null where it does not wait. */
@@ -139,7 +150,7 @@ function whyEntered(
     case 'not_found':
       return unless(item === undefined || !before.published, 'the item is there');
     case 'closed':
-      return unless(attempt.atMs >= before.closesAtMs, 'it is not over');
+      return unless(before.published && attempt.atMs >= before.closesAtMs, 'it is not over');
     case 'not_open':
       return unless(
         attempt.atMs < before.opensAtMs && plan.admission === 'first_come',
@@ -149,7 +160,8 @@ function whyEntered(
       return unless(isLate && !plan.waitlist, 'the queue is open');
     case 'stock_available': {
       const isServedOn = settlement.queue?.hasMore && (item?.queue.waiting ?? 0) > 0;
-      return unless(isLate && (item?.remaining ?? 0) > 0 && !isServedOn, 'none is free');
+      const isFree = (item?.remaining ?? 0) > 0 && !isServedOn && !isUndrawn(after.queue);
+      return unless(isLate && isFree, 'none is free');
     }
     case 'email_unverified':
       return unless(

@@ -118,6 +118,17 @@ function isTaken(commit: Commit, order: OrderRow): boolean {
   return order.status === 'confirmed' && was.status !== 'confirmed' && confirmsLate(commit, was);
 }
 
+/** Whether free units reach the minimum of somebody who waits, whatever else is to be said of them. */
+function isAnybodyNext({ items, queue }: Commit['after']): boolean {
+  const reached = new Map(
+    items.map(({ id, remaining, limit }) => [id, Math.min(remaining, limit)]),
+  );
+  return [...queue.entries.values()].some(
+    ({ eventItemId, status, rank, minQuantity }) =>
+      status === 'waiting' && rank !== null && minQuantity <= (reached.get(eventItemId) ?? 0),
+  );
+}
+
 function checkNothingBeforeDraw(commit: Commit, violated: ReportViolation): void {
   for (const order of commit.after.orders.values()) {
     const isNew = !commit.before.orders.has(order.id);
@@ -141,4 +152,6 @@ function checkNothingLeft(commit: Commit, violated: ReportViolation): void {
     violated('a settlement serves as many as it may', `${ended.length}`);
   if (hasMore && ended.length < SERVED_MAX)
     violated('more is left only where many were served', `${ended.length}`);
+  if (hasMore && !isAnybodyNext(after))
+    violated('more is left only where somebody is next', `${ended.length} were served`);
 }

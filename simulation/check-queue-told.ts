@@ -7,14 +7,16 @@ type Placed = Extract<Answer, { kind: 'entry' }>;
 
 /** Called where an attempt about the queue is answered with an entry. */
 export function checkEntryTold(
-  { store, violations }: RunContext,
+  { scenario, store, violations }: RunContext,
   attempt: QueueAttempt,
-  { entry }: Placed,
+  { entry, isOver, nowMs }: Placed,
 ): void {
   const row = store.latest.queue.entries.get(entry.id);
   const told = `${attempt.customerId} ${attempt.kind} told ${JSON.stringify(entry)}`;
   if (row === undefined || row.customerId !== attempt.customerId)
     return violations.record('nobody is told of an entry that is no row', told);
+  if (isOver && nowMs < scenario.endsAtMs && store.latest.closesAtMs > nowMs)
+    violations.record('who waits is told that it is over only when it is', told);
   const isSame =
     row.eventItemId === entry.eventItemId &&
     row.quantity === entry.quantity &&
@@ -42,7 +44,10 @@ export function whyNotRefused(
     }
     case 'queue_ahead': {
       const { drawAtMs, waiting } = refusal.queue;
-      if (drawAtMs === null) return waiting > 0 ? undefined : 'nobody waits';
+      if (drawAtMs === null) {
+        const wasDrawn = states.some(({ isUndrawn }) => !isUndrawn);
+        return wasDrawn && waiting > 0 ? undefined : 'nobody waits';
+      }
       const isTrue = drawAtMs === scenario.startsAtMs && states.some(({ isUndrawn }) => isUndrawn);
       return isTrue ? undefined : 'no draw is to come';
     }

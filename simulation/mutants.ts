@@ -3,25 +3,30 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CATCHING_SEEDS } from './catching-seeds.ts';
+import { CATCHING_DRILLS, CATCHING_SEEDS } from './catching-seeds.ts';
 import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
 import { testDispatcherMutant } from './dispatcher-mutants.ts';
 import { DISPATCHER_MUTATIONS } from './dispatcher-mutations.ts';
+import { drill } from './drill.ts';
 import { copyMutated } from './mutated-code.ts';
 import { PLAN_MUTATIONS } from './plan-mutations.ts';
-import { type RunOptions, run } from './run.ts';
+import { QUEUE_MUTATIONS } from './queue-mutations.ts';
+import { type Outcome, type RunOptions, run } from './run.ts';
 import type { SaleCode } from './run-context.ts';
 import { openSql, type PlantedMistakes } from './sql-database.ts';
 import { SqlLedger } from './sql-ledger.ts';
 import { SQL_MUTATIONS } from './sql-mutations.ts';
 
 const SQL_SEEDS_MAX = 60;
+const DRILLS_MAX = 100;
 const CODE_SEEDS_MAX = 4_000;
 const PROCESS = new URL('./mutants-process.ts', import.meta.url);
 const SALE_FOLDER = new URL('../worker/sale/', import.meta.url);
 
 export interface Caught {
   seed: number;
+  /** Of a drill, and not of a whole run. */
+  isDrill?: boolean;
   check: string;
 }
 
@@ -105,19 +110,31 @@ async function printAll(
     const { kind = '', name = '' } = MUTANTS[number] ?? {};
     const caught = await promise;
     if (caught === undefined) missed++;
-    const how = caught ? `seed ${String(caught.seed).padStart(3)}: ${caught.check}` : 'NOT CAUGHT';
+    const played = caught?.isDrill ? 'drill' : 'seed';
+    const how = caught
+      ? `${played} ${String(caught.seed).padStart(3)}: ${caught.check}`
+      : 'NOT CAUGHT';
     console.log(`${kind.padEnd(9)} ${name.padEnd(58)} ${how}`);
   }
   return missed;
 }
 
-/** With the checks alone, without comparing with the model: they must notice the mistake themselves. */
+/**
+ * With the checks alone, without comparing with the model: they must notice the mistake themselves. Mistakes in
+ * a queue are looked for in drills, which hold more of it.
+ */
 export async function testSqlMutant(mistakes: PlantedMistakes): Promise<Caught | undefined> {
   const sql = await openSql(mistakes);
   try {
     const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(sql, scenario);
     const name = mistakes.sql?.name ?? mistakes.transaction?.name ?? '';
-    return await findViolation({ ledger }, SQL_SEEDS_MAX, CATCHING_SEEDS[name]);
+    if (mistakes.sql && QUEUE_MUTATIONS.includes(mistakes.sql)) {
+      const seeds = inTurn(DRILLS_MAX, CATCHING_DRILLS[name]);
+      const caught = await findViolation(seeds, (seed) => drill({ seed, ledger }));
+      return caught && { ...caught, isDrill: true };
+    }
+    const seeds = inTurn(SQL_SEEDS_MAX, CATCHING_SEEDS[name]);
+    return await findViolation(seeds, (seed) => run({ seed, ledger }));
   } finally {
     await sql.close();
   }
@@ -127,18 +144,25 @@ export async function testCodeMutant(mutation: CodeMutation): Promise<Caught | u
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-mutant-'));
   try {
     const sale = await loadMutant(mutation, folder);
-    return await findViolation({ sale }, CODE_SEEDS_MAX, CATCHING_SEEDS[mutation.name]);
+    const seeds = inTurn(CODE_SEEDS_MAX, CATCHING_SEEDS[mutation.name]);
+    return await findViolation(seeds, (seed) => run({ seed, sale }));
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
 /** @param first is played before all others. */
-async function findViolation(options: Omit<RunOptions, 'seed'>, seedsMax: number, first?: number) {
+function inTurn(seedsMax: number, first?: number): number[] {
   const seeds = Array.from({ length: seedsMax }, (_, n) => n + 1);
-  const inTurn = first === undefined ? seeds : [first, ...seeds.filter((seed) => seed !== first)];
-  for (const seed of inTurn) {
-    const { violation } = await run({ ...options, seed });
+  return first === undefined ? seeds : [first, ...seeds.filter((seed) => seed !== first)];
+}
+
+async function findViolation(
+  seeds: number[],
+  play: (seed: number) => Promise<Outcome>,
+): Promise<Caught | undefined> {
+  for (const seed of seeds) {
+    const { violation } = await play(seed);
     if (violation) return { seed, check: violation.check };
   }
   return undefined;

@@ -15,6 +15,11 @@ export interface SqlMutation extends Mutation {
   tables?: string;
 }
 
+/** A mistake in one place. */
+export function mistake(name: string, find: string, replace: string): Mutation {
+  return { name, changes: [{ find, replace }] };
+}
+
 export function mutate(text: string, { name, changes }: Mutation): string {
   return changes.reduce((mutated, { find, replace }) => {
     const times = mutated.split(find).length - 1;

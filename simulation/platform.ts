@@ -35,6 +35,8 @@ interface Instance {
   sale: Sale;
   /** Groups with a reservation that were sent and are not answered. */
   reserving: number;
+  /** Offers were made of which the outbox has not been told yet. */
+  owesMails: boolean;
   endCalls: Set<(error: Error) => void>;
 }
 
@@ -147,15 +149,29 @@ export class Platform {
       nowMs: () => clock.nowMs + skewMs,
       pause: (ms) => this.#whileAlive(instance, () => clock.sleep(ms)),
       report: (error) => this.#context.note(`reported ${String(error)}`),
-      mailsWritten: () => {},
+      mailsWritten: () => {
+        instance.owesMails = false;
+      },
       groupSettled: () => {},
     });
-    const instance: Instance = { isAlive: true, skewMs, sale, reserving: 0, endCalls: new Set() };
+    const instance: Instance = {
+      isAlive: true,
+      skewMs,
+      sale,
+      reserving: 0,
+      owesMails: false,
+      endCalls: new Set(),
+    };
     return instance;
   }
 
   #send(instance: Instance, group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
-    const sent = sendGroup(this.#context, group, nowMs);
+    if (instance.owesMails)
+      this.#context.violations.record('the outbox is told of offers', `${group.length} are sent`);
+    const sent = sendGroup(this.#context, group, nowMs).then((settlement) => {
+      instance.owesMails ||= (settlement?.unaskedOrders.length ?? 0) > 0;
+      return settlement;
+    });
     if (group.some(isReserve)) {
       instance.reserving++;
       const answered = () => void instance.reserving--;

@@ -1,6 +1,7 @@
 /** `npm run simulate`: plays seeds one after another and says which broke a promise, and how. */
 
 import { runOutbox } from './dispatcher-run.ts';
+import { drill } from './drill.ts';
 import { HELP, type Mode, type Options, parseOptions } from './options.ts';
 import { type Outcome, type RunOptions, run } from './run.ts';
 import { openSql } from './sql-database.ts';
@@ -23,16 +24,18 @@ export async function main(argv: string[]): Promise<void> {
 async function simulate(options: Options): Promise<boolean> {
   const { mode } = options;
   if (mode === 'outbox') return playSeeds(options, runOutbox);
-  if (mode === 'sql') return simulateSql(options);
+  if (mode === 'sql') return onSql(options, run);
+  if (mode === 'drill') return onSql(options, drill);
   const isKept = await playSeeds(options, (seed) => run(seed));
   return isKept && playSeeds({ ...options, mode: 'outbox' }, runOutbox);
 }
 
-async function simulateSql(options: Options): Promise<boolean> {
+/** Held against the model. */
+async function onSql(options: Options, play: typeof drill): Promise<boolean> {
   const sql = await openSql();
   const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(sql, scenario);
   try {
-    return await playSeeds(options, (seed) => run({ ledger, differential: true, ...seed }));
+    return await playSeeds(options, (seed) => play({ ledger, differential: true, ...seed }));
   } finally {
     await sql.close();
   }

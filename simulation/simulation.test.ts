@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drill } from './drill.ts';
+import type { Mode } from './options.ts';
 import { REGRESSIONS } from './regression-seeds.ts';
 import { type Outcome, type RunOptions, run } from './run.ts';
 import { openSql, type SqlDatabase } from './sql-database.ts';
@@ -8,6 +10,8 @@ const MODEL_SEEDS = 200;
 /** Of a draw with more units and entries than one settlement serves. */
 const CROWD_SEED = 319;
 const SQL_SEEDS = 20;
+const DRILLS = 150;
+const SQL_DRILLS = 10;
 const SQL_SEEDS_FROM = 10_001;
 
 /** What MODEL_SEEDS seeds must have met, or they prove nothing. */
@@ -72,8 +76,18 @@ const REQUIRED_COVERAGE = [
   'verified',
 ];
 
+/** What DRILLS drills must have met. */
+const DRILLED = [
+  'more is left to serve',
+  'skipped: deactivated',
+  'skipped: disqualified',
+  'skipped: email_unverified',
+  'skipped: limit_reached',
+  'unasked order',
+];
+
 /** What broke, with the command that shows it; undefined if every promise was kept. */
-function broken({ seed, violation }: Outcome, mode: 'model' | 'sql'): string | undefined {
+function broken({ seed, violation }: Outcome, mode: Mode): string | undefined {
   return violation && `npm run simulate -- --seed ${seed} --mode ${mode}: ${violation.check}`;
 }
 
@@ -87,6 +101,16 @@ describe('the simulation on the model', () => {
     }
     expect(REQUIRED_COVERAGE.filter((what) => !met.has(what))).toEqual([]);
   }, 120_000);
+
+  it('keeps every promise in drills of the ledger, and meets every end of an entry', async () => {
+    const met = new Set<string>();
+    for (let seed = 1; seed <= DRILLS; seed++) {
+      const outcome = await drill({ seed });
+      expect(broken(outcome, 'drill')).toBeUndefined();
+      for (const what of outcome.counts.keys()) met.add(what);
+    }
+    expect(DRILLED.filter((what) => !met.has(what))).toEqual([]);
+  }, 60_000);
 
   it('serves a crowd in several settlements', async () => {
     const outcome = await run({ seed: CROWD_SEED });
@@ -130,6 +154,12 @@ describe('the simulation on the real SQL', () => {
       expect(broken(outcome, 'sql')).toBeUndefined();
     }
   }, 120_000);
+
+  it('keeps every promise in drills, and answers as the model does', async () => {
+    for (let seed = 1; seed <= SQL_DRILLS; seed++) {
+      expect(broken(await drill({ ...onSql, seed }), 'drill')).toBeUndefined();
+    }
+  }, 60_000);
 
   it('plays a seed as the model plays it, step by step', async () => {
     const [real, model] = [await run({ ...onSql, seed: 11 }), await run({ seed: 11 })];

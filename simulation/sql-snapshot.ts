@@ -19,7 +19,7 @@ interface AccountRow {
 /** Of orders, entries, mails and accounts those that were written since, and how many there are of each. */
 interface ChangesJson {
   /** The first transaction whose rows cannot have been seen yet. */
-  nextTransaction: number;
+  nextTransaction: string;
   sale: Pick<Snapshot, 'opensAtMs' | 'closesAtMs' | 'published'> &
     Pick<Snapshot, 'requireVerifiedEmail' | 'oneLimitPerMailbox'> & { items: ItemRow[] };
   queue: { plan: QueuePlan; row: QueueRow | null; draw: DrawRow | null };

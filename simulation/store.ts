@@ -8,8 +8,9 @@ import type { OrderStatus } from '../worker/contract/orders.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import { Fault } from '../worker/platform/faults.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import { checkEntriesBeside } from './check-beside.ts';
 import { checkDrawn } from './check-draw.ts';
-import { checkEntriesBeside, checkEntryChanges } from './check-entries.ts';
+import { checkEntryChanges } from './check-entries.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { checkLedgerAnswers } from './check-ledger-answers.ts';
 import { checkOrderChanges } from './check-order-changes.ts';
@@ -61,7 +62,7 @@ export class Store {
   readonly #statuses = new Map<OrderId, Set<OrderStatus>>();
   /** The catalogue item, and its variant, that each event item's id stands for; it must never change. */
   readonly #itemIds = new Map<string, string>();
-  /** When an order's row appeared, and when its group was sent, by the clock of the object. */
+  /** When an order's row appeared, and when its group was sent by the object's clock. */
   readonly #committed = new Map<OrderId, { atMs: number; sentAtMs: number }>();
   /** When each customer's address was verified last. */
   readonly #verifiedAtMs = new Map<UserId, number>();
@@ -114,7 +115,7 @@ export class Store {
 
   /** @param atMs the simulation's clock; the group's `nowMs` is the object's. */
   async commit(group: StampedAttempt[], nowMs: number, atMs: number): Promise<Settlement | null> {
-    const { ledger, reference, violated } = this.#options;
+    const { ledger, reference, violated, trace } = this.#options;
     const before = this.#latest;
     let settlement: Settlement | null;
     try {
@@ -144,7 +145,6 @@ export class Store {
       offersEndAtMs,
     };
     for (const check of CHECKS) check(commit, violated);
-    const { trace } = this.#options;
     for (const _ of settlement.unaskedOrders) trace.count('unasked order');
     if (settlement.queue?.hasMore) trace.count('more is left to serve');
     return settlement;

@@ -1,0 +1,56 @@
+/** What admins and draws may do to queue entries and orders, beside the settlements. */
+import { isChanged } from './check-entries.ts';
+import type { ReportViolation } from './first-violation.ts';
+import type { AdminChange, Snapshot } from './ledger.ts';
+
+/** What an admin, or a draw, did. */
+export function checkEntriesBeside(
+  { before, after, change }: { before: Snapshot; after: Snapshot; change: AdminChange | 'draw' },
+  violated: ReportViolation,
+): void {
+  const [was, is] = [before.queue.row, after.queue.row];
+  if (
+    (was?.settlement ?? 0) > (is?.settlement ?? 0) ||
+    (was?.settledAtMs ?? 0) > (is?.settledAtMs ?? 0)
+  )
+    violated('the numbers of settlements never go back', JSON.stringify({ was, is }));
+  for (const entry of after.queue.entries.values()) {
+    const known = before.queue.entries.get(entry.id);
+    if (known === undefined) return violated('nobody enters beside the settlements', entry.id);
+    const isRanked = change === 'draw' && known.rank === null && known.status === 'waiting';
+    const compared = isRanked ? { ...known, rank: entry.rank } : known;
+    if (!isChanged({ was: compared, entry }, violated)) continue;
+    const isDisqualified =
+      change !== 'draw' && change.kind === 'disqualify' && change.entryId === entry.id;
+    if (!isDisqualified || entry.reason !== 'disqualified')
+      violated('an entry ends for a reason', `${entry.id} ${entry.status} ${entry.reason}`);
+    if (entry.endedIn !== is?.settlement)
+      violated('an entry names the settlement that ended it', entry.id);
+  }
+  checkNumbered({ before, after }, violated);
+}
+
+/** What changes units or entries beside the settlements has a number of its own, where they have one. */
+function checkNumbered(
+  { before, after }: { before: Snapshot; after: Snapshot },
+  violated: ReportViolation,
+): void {
+  const [was, is] = [before.queue.row, after.queue.row];
+  if (was === null || is === null) return;
+  const totals = new Map(before.items.map(({ id, total }) => [id, total]));
+  const hasChanged =
+    after.items.some(({ id, total }) => (totals.get(id) ?? total) !== total) ||
+    [...after.queue.entries.values()].some(
+      ({ id, status }) => before.queue.entries.get(id)?.status !== status,
+    );
+  const ended = [...after.orders.values()].filter(
+    ({ id, status }) => before.orders.get(id)?.status !== status,
+  );
+  if ((hasChanged || ended.length > 0) && is.settlement <= was.settlement)
+    violated('a change of units or entries has a number', JSON.stringify({ was, is }));
+  // An admin may shut out several customers, one after another.
+  const isOfChange = (number: number | null) =>
+    number !== null && number > was.settlement && number <= is.settlement;
+  const wrong = ended.find(({ endedIn }) => !isOfChange(endedIn));
+  if (wrong) violated('an order names the settlement that ended it', wrong.id);
+}
