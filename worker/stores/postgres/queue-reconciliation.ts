@@ -8,6 +8,9 @@ import type { ItemQueue } from '../../contract/queue.ts';
 import { type Db, guarded } from './client.ts';
 import { IS_UNMATCHED, IS_UNTIMELY, QUEUE_COUNTS, TIMED_EVENTS } from './queue-recount.ts';
 
+/** Offers and skips of one settlement: see serve_queue. */
+const SERVED_MAX = 500;
+
 /** One event item whose counters are not what its entries say. */
 export interface QueueDifference {
   eventItemId: EventItemId;
@@ -18,7 +21,7 @@ export interface QueueDifference {
 /** How often a law of the queue was broken in an event. */
 export interface BrokenLaw {
   eventId: EventId;
-  law: 'passed over' | 'sold past the queue' | 'offered twice' | 'untimely offer';
+  law: 'passed over' | 'sold past the queue' | 'left unserved' | 'offered twice' | 'untimely offer';
   count: number;
 }
 
@@ -106,11 +109,12 @@ const PASSED_OVER: SQL = sql`
            WHERE e.found_before <= e.free_found) p`;
 
 /**
- * Units that were reserved in a settlement through which somebody waited whom they would have served: the
- * queue comes first, and those who arrive in it come last. What arrived in time and was settled after the end,
- * when nobody is served, is left out; so are confirms that came too late, which the rows do not tell from others.
+ * @param probes units of items that somebody else got in a settlement or nobody did, as `event_id`,
+ *     `event_item_id`, `at` and `units`. Kept are those for which somebody waited through it whom they would have
+ *     served: the queue comes first, and those who arrive in it come last.
  */
-const SOLD_PAST_QUEUE: SQL = sql`
+function waitedThrough(probes: SQL): SQL {
+  return sql`
   SELECT event_id
     FROM (SELECT event_id, event_item_id, at, is_probe,
                  sum(more) OVER (PARTITION BY event_item_id, minimum ORDER BY at, step
@@ -121,16 +125,66 @@ const SOLD_PAST_QUEUE: SQL = sql`
                   SELECT event_id, event_item_id, min_quantity, until, 0, -1, false FROM (${RANKED}) r
                    WHERE status <> 'waiting'
                    UNION ALL
-                  SELECT s.event_id, s.event_item_id, m.min_quantity, s.made_in, 1, 0, true
-                    FROM (SELECT o.event_id, o.event_item_id, o.made_in, sum(o.quantity) AS units
-                            FROM orders o JOIN events e ON e.id = o.event_id
-                           WHERE o.entry_id IS NULL AND o.made_in IS NOT NULL
-                             AND o.reserved_at < e.ends_at
-                           GROUP BY o.event_id, o.event_item_id, o.made_in) s
+                  SELECT s.event_id, s.event_item_id, m.min_quantity, s.at, 1, 0, true
+                    FROM (${probes}) s
                     JOIN (SELECT DISTINCT event_item_id, min_quantity FROM queue_entries) m
                       ON m.event_item_id = s.event_item_id AND m.min_quantity <= s.units) moments) p
    WHERE is_probe AND waiting > 0
    GROUP BY event_id, event_item_id, at`;
+}
+
+/**
+ * Units that were reserved. What arrived in time and was settled after the end, when nobody is served, is left
+ * out; so are confirms that came too late, which the rows do not tell from others.
+ */
+const SOLD_PAST_QUEUE: SQL = waitedThrough(sql`
+  SELECT o.event_id, o.event_item_id, o.made_in AS at, sum(o.quantity) AS units
+    FROM orders o JOIN events e ON e.id = o.event_id
+   WHERE o.entry_id IS NULL AND o.made_in IS NOT NULL AND o.reserved_at < e.ends_at
+   GROUP BY o.event_id, o.event_item_id, o.made_in`);
+
+/**
+ * Settlements that surely served the queue: orders are made, and entries of an event that is drawn or needs no
+ * draw are taken, only where the sale was on. Those that ended as many entries as one may are left out, since
+ * the next went on.
+ */
+const SERVING: SQL = sql`
+  SELECT o.event_id, o.made_in AS at FROM timed e JOIN orders o ON o.event_id = e.id
+   WHERE o.made_in IS NOT NULL AND o.reserved_at < e.ends_at
+   UNION
+  SELECT q.event_id, q.entered_in FROM timed e JOIN queue_entries q ON q.event_id = e.id
+    LEFT JOIN draws d ON d.event_id = e.id
+   WHERE q.entered_at < e.ends_at AND (NOT e.is_draw OR q.entered_at > d.drawn_at)
+  EXCEPT
+  SELECT event_id, ended_in FROM queue_entries
+   WHERE status = 'offered' OR reason <> 'disqualified'
+   GROUP BY event_id, ended_in HAVING count(*) >= ${SERVED_MAX}::int`;
+
+/** How the free units of items changed, settlement by settlement, and which of those served. */
+const FREE_CHANGES: SQL = sql`
+  SELECT event_item_id, made_in AS at, -quantity AS units, false AS served FROM orders
+   WHERE made_in IS NOT NULL
+   UNION ALL
+  SELECT event_item_id, ended_in, quantity, false FROM orders
+   WHERE ended_in IS NOT NULL AND status IN ('expired', 'cancelled')
+   UNION ALL
+  SELECT event_item_id, settlement, units, false FROM queue_stock_changes
+   UNION ALL
+  SELECT i.id, s.at, 0, true FROM (${SERVING}) s JOIN event_items i ON i.event_id = s.event_id`;
+
+/**
+ * Units that were free at the end of a settlement that served, told backwards from those that are free now. A hold
+ * that ended and was confirmed too late counts as held all the time, so they are rather too few than too many.
+ */
+const LEFT_UNSERVED: SQL = waitedThrough(sql`
+  SELECT event_id, event_item_id, at, units
+    FROM (SELECT i.event_id, c.event_item_id, c.at, c.served, i.stock_remaining - coalesce(
+                   sum(c.units) OVER (PARTITION BY c.event_item_id ORDER BY c.at DESC
+                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS units
+            FROM (SELECT event_item_id, at, sum(units) AS units, bool_or(served) AS served
+                    FROM (${FREE_CHANGES}) f GROUP BY event_item_id, at) c
+            JOIN event_items i ON i.id = c.event_item_id) f
+   WHERE served AND units > 0`);
 
 const OFFERED_TWICE: SQL = sql`
   SELECT coalesce(o.event_id, q.event_id) AS event_id
@@ -145,6 +199,7 @@ const UNTIMELY: SQL = sql`
 const BREACHES: Record<BrokenLaw['law'], SQL> = {
   'passed over': PASSED_OVER,
   'sold past the queue': SOLD_PAST_QUEUE,
+  'left unserved': LEFT_UNSERVED,
   'offered twice': OFFERED_TWICE,
   'untimely offer': UNTIMELY,
 };

@@ -11,6 +11,7 @@ import {
   enter,
   HOLD_MS,
   leave,
+  makeCrowd,
   makeCustomers,
   makeSale,
   NOW_MS,
@@ -164,6 +165,35 @@ describe.each([
     );
     expect(laws).toEqual(['sold past the queue 1']);
     expect(integrity).toMatchObject({ ok: false, queue: { items: [{ ok: false }] } });
+  });
+
+  it('finds units that were left free though somebody waited for them', async () => {
+    const { sale } = await served();
+    const [item = ''] = sale.items;
+    // As if one more had been free when the offer was made, and was taken away in the settlement behind it.
+    const { laws } = await brokenBy(
+      sale,
+      sql`INSERT INTO queue_stock_changes (event_item_id, settlement, units) VALUES (${item}, 3, -1)`,
+      sql`DELETE FROM queue_stock_changes WHERE event_item_id = ${item}`,
+    );
+    expect(laws).toEqual(['left unserved 1']);
+  });
+
+  it('leaves units to the next settlement where one serves as many as it may', async () => {
+    const sale = await makeSale(db, [{ stock: 0, limit: 1 }]);
+    const crowd = await makeCrowd(db, 502);
+    await settle(
+      sale,
+      crowd.map((customer) => enter(sale, customer)),
+    );
+    const [eventItemId] = sale.items;
+    if (!eventItemId) throw new Error('it has an item');
+    const stock = { eventId: sale.eventId, eventItemId, total: 501 };
+    await setStock(db, stock, { actor: 'a test', nowMs: NOW_MS });
+    expect((await settle(sale, [])).queue?.hasMore).toBe(true);
+    expect(await lawsOf(sale)).toEqual([]);
+    await settle(sale, []);
+    expect(await lawsOf(sale)).toEqual([]);
   });
 
   it('finds an offer that is nobody’s, and one that is larger than the wish', async () => {
