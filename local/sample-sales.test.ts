@@ -8,7 +8,7 @@ import { findDifferences } from '../worker/stores/postgres/reconciliation.ts';
 import type { Database } from './database.ts';
 import { addSampleData } from './sample-data.ts';
 import { renewSampleSales } from './sample-sales.ts';
-import { openMigratedPglite } from './testing/migrated-database.ts';
+import { openMigratedPostgres } from './testing/migrated-database.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -20,7 +20,7 @@ const fillRandom = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(by
 let database: Database;
 
 beforeEach(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
 });
 
 afterEach(() => database.close());

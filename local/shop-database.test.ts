@@ -8,7 +8,7 @@ import { credentialsOf } from '../worker/stores/postgres/users.ts';
 import { assertReady, type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { addSampleData, SAMPLE_ADMIN } from './sample-data.ts';
-import { openMigratedPglite } from './testing/migrated-database.ts';
+import { openMigratedPostgres } from './testing/migrated-database.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const sample = {
@@ -25,7 +25,7 @@ async function openEmpty(): Promise<Database> {
 }
 
 async function openMigrated(): Promise<Database> {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
   return database;
 }
 
