@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDifferences, repairDifferences } from '../worker/stores/postgres/reconciliation.ts';
 import type { Database } from './database.ts';
 import { addSampleData } from './sample-data.ts';
-import { openMigratedPglite } from './testing/migrated-database.ts';
+import { openMigratedPostgres } from './testing/migrated-database.ts';
 
 let database: Database;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
   await addSampleData(database.db, {
     nowMs: Date.UTC(2030, 0, 1),
     fillRandom: (bytes) => crypto.getRandomValues(bytes),

@@ -12,7 +12,7 @@ import { listEvents } from '../worker/stores/postgres/events.ts';
 import { DATA_SOURCE, DATABASE, openDocuments } from './documents.ts';
 import { addSampleData } from './sample-data.ts';
 import { addSampleDocuments } from './sample-documents.ts';
-import { openMigratedPglite } from './testing/migrated-database.ts';
+import { openMigratedPostgres } from './testing/migrated-database.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const sample = {
@@ -22,7 +22,7 @@ const sample = {
 };
 
 it('the sample shop has reviews of each item, and questions with their answers', async () => {
-  const database = await openMigratedPglite();
+  const database = await openMigratedPostgres();
   onTestFinished(() => database.close());
   const documents = await openDocuments({ file: ':memory:' });
   onTestFinished(() => documents.close());

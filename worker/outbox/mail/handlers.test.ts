@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import { createRecipientKeys } from '../../auth/account-tokens.ts';
 import { createReminderTokens } from '../../auth/reminder-tokens.ts';
 import {
@@ -46,7 +46,7 @@ let answer: TryOutcome = { kind: 'done' };
 let rows = 0;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
   const itemId = await addItem(database.db, NOW_MS, 'Desk lamp');
   eventId = makeEventId(fillRandom);
   const items = [{ itemId, priceCents: 12_990, stock: 100, limitPerCustomer: 5 }];

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import type { UserId } from '../../contract/ids.ts';
 import { mailboxOf } from '../../contract/mailbox.ts';
 import type { Db } from '../../stores/postgres/client.ts';
@@ -25,7 +25,7 @@ let db: Db;
 let mailboxes = 0;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
   db = database.db;
 }, 60_000);
 

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import type { UserId } from '../../contract/ids.ts';
 import type { Db } from '../../stores/postgres/client.ts';
 import type { StampedAttempt, StampedReserve } from '../rules/attempts.ts';
@@ -20,7 +20,7 @@ let database: Database;
 let db: Db;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
   db = database.db;
 }, 60_000);
 

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import { eventIdOf, type UserId } from '../../contract/ids.ts';
 import type { StampedEnter } from '../rules/attempts.ts';
 import {
@@ -60,7 +60,7 @@ type Conditions = typeof conditions extends fc.Arbitrary<infer One> ? One : neve
 let database: Database;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
 });
 afterAll(() => database?.close());
 

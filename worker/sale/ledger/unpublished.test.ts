@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import type { UserId } from '../../contract/ids.ts';
 import type { Db } from '../../stores/postgres/client.ts';
 import { findOverdueEvents } from '../../stores/postgres/due-events.ts';
@@ -22,7 +22,7 @@ let database: Database;
 let db: Db;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
   db = database.db;
 }, 60_000);
 

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import { type ItemId, makeEventId, makeEventItemId, makeVariantId } from '../../contract/ids.ts';
 import { addItem, fillRandom } from '../../testing/rows.ts';
 import { updateItem } from './catalogue.ts';
@@ -12,7 +12,7 @@ const NOW_MS = Date.UTC(2030, 0, 1);
 let database: Database;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
 });
 
 afterAll(() => database?.close());

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import { eventDashboardSchema, SERIES_POINTS_MAX } from '../../contract/administration.ts';
 import { type EventId, makeEventId, makeEventItemId, orderIdRange } from '../../contract/ids.ts';
 import { addItem, addUser, fillRandom, planOf } from '../../testing/rows.ts';
@@ -30,7 +30,7 @@ const eventIds = Array.from({ length: EVENTS }, () => makeEventId(fillRandom));
 let database: Database;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
   const { db } = database;
   const userId = await addUser(db, NOW_MS);
   const itemIds = [await addItem(db, NOW_MS, 'Item 1'), await addItem(db, NOW_MS, 'Item 2')];
