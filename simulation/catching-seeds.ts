@@ -119,7 +119,6 @@ export const CATCHING_DRILLS: Readonly<Record<string, number>> = {
   'locks the entries at the opening': 348,
   'counts one more at the lock': 348,
   'locks again in each settlement': 348,
-  'draws those who have left': 141,
   'draws all items together': 13,
   'keeps another seed than it drew by': 348,
   'leaves the order of an offer that is left': 348,

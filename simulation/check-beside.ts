@@ -2,6 +2,7 @@
 import { isChanged } from './check-entries.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { AdminChange, Snapshot } from './ledger.ts';
+import type { EntryRow } from './queue-rows.ts';
 
 /** What an admin, or a draw, did. */
 export function checkEntriesBeside(
@@ -17,17 +18,37 @@ export function checkEntriesBeside(
   for (const entry of after.queue.entries.values()) {
     const known = before.queue.entries.get(entry.id);
     if (known === undefined) return violated('nobody enters beside the settlements', entry.id);
-    const isRanked = change === 'draw' && known.rank === null && known.status === 'waiting';
+    // Also whoever left behind the lock.
+    const isRanked = change === 'draw' && known.rank === null;
     const compared = isRanked ? { ...known, rank: entry.rank } : known;
     if (!isChanged({ was: compared, entry }, violated)) continue;
-    const isDisqualified =
-      change !== 'draw' && change.kind === 'disqualify' && change.entryId === entry.id;
-    if (!isDisqualified || entry.reason !== 'disqualified')
+    if (change === 'draw' || !isReason(change, entry))
       violated('an entry ends for a reason', `${entry.id} ${entry.status} ${entry.reason}`);
     if (entry.endedIn !== is?.settlement)
       violated('an entry names the settlement that ended it', entry.id);
   }
   checkNumbered({ before, after }, violated);
+  checkDeleted({ before, after, change }, violated);
+}
+
+/** An admin disqualifies whoever waits; they leave with their account. */
+function isReason(change: AdminChange, { id, customerId, status, reason }: EntryRow): boolean {
+  if (change.kind === 'disqualify') return change.entryId === id && reason === 'disqualified';
+  const isTheirs = change.kind === 'delete_account' && change.customerIds.includes(customerId);
+  return isTheirs && status === 'left';
+}
+
+/** Nobody waits whose account is deleted. */
+function checkDeleted(
+  { before, after, change }: { before: Snapshot; after: Snapshot; change: AdminChange | 'draw' },
+  violated: ReportViolation,
+): void {
+  if (change === 'draw' || change.kind !== 'delete_account') return;
+  const gone = new Set(change.customerIds.filter((id) => !before.inactive.has(id)));
+  const waits = [...after.queue.entries.values()].find(
+    ({ customerId, status }) => status === 'waiting' && gone.has(customerId),
+  );
+  if (waits) violated('nobody waits whose account is deleted', waits.id);
 }
 
 /** What changes units or entries beside the settlements has a number of its own, where they have one. */

@@ -193,6 +193,8 @@ class Drill {
       [9, { kind: 'add_stock', eventItemId, units: random.int(1, UNITS_MAX) }],
       [1, { kind: 'edit_price', eventItemId, priceCents: random.int(0, 50_000) }],
       [3, { kind: 'deactivate', customerIds, nowMs }],
+      [2, { kind: 'activate', customerIds: [...latest.inactive], nowMs }],
+      [1, { kind: 'delete_account', customerIds, nowMs }],
       [1, { kind: 'end_logins', customerIds }],
       [1, { kind: 'end_login', customerIds, nowMs }],
       [asks ? 2 : 0.3, { kind: 'verify_email', customerIds }],

@@ -90,7 +90,9 @@ export type AdminChange =
   | { kind: 'edit_price'; eventItemId: EventItemId; priceCents: number }
   | { kind: 'edit_plan'; nowMs: number; items: PlannedItem[] }
   | { kind: 'rename_variants'; itemId: ItemId; labels: { id: VariantId; label: string }[] }
-  | { kind: 'deactivate'; customerIds: UserId[]; nowMs: number }
+  | { kind: 'deactivate' | 'activate'; customerIds: UserId[]; nowMs: number }
+  /** By its owner: nothing happens to one who was deactivated. */
+  | { kind: 'delete_account'; customerIds: UserId[]; nowMs: number }
   /** All logins, or the one that each of them acts by. */
   | { kind: 'end_logins'; customerIds: UserId[] }
   | { kind: 'end_login'; customerIds: UserId[]; nowMs: number }

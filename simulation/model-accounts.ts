@@ -8,6 +8,7 @@ import { type AdminChange, loginAfter, type Snapshot } from './ledger.ts';
 
 export class ModelAccounts {
   readonly #inactive = new Set<UserId>();
+  readonly #deleted = new Set<UserId>();
   readonly #sessionEpochs = new Map<UserId, number>();
   readonly #endedLogins = new Map<UserId, LoginId[]>();
   readonly #unverified: Set<UserId>;
@@ -26,8 +27,16 @@ export class ModelAccounts {
       return;
     }
     for (const id of change.customerIds) {
+      if (change.kind === 'activate') {
+        if (!this.#deleted.has(id)) this.#inactive.delete(id);
+        continue;
+      }
+      if (change.kind === 'delete_account') {
+        if (this.#inactive.has(id)) continue;
+        this.#deleted.add(id);
+      }
       const ended = this.#endedLogins.get(id) ?? [];
-      if (change.kind === 'deactivate') this.#inactive.add(id);
+      if (change.kind === 'deactivate' || change.kind === 'delete_account') this.#inactive.add(id);
       // Whoever is shut out is signed out, too.
       if (change.kind !== 'end_login') this.#sessionEpochs.set(id, this.#epochOf(id) + 1);
       if (change.kind === 'end_login') {
@@ -44,6 +53,10 @@ export class ModelAccounts {
 
   isActive(customerId: UserId): boolean {
     return !this.#inactive.has(customerId);
+  }
+
+  isDeleted(customerId: UserId): boolean {
+    return this.#deleted.has(customerId);
   }
 
   isVerified(customerId: UserId): boolean {

@@ -29,6 +29,12 @@ export class ModelEntries {
     return this.on(id).filter((entry) => entry.customerId === customerId);
   }
 
+  waitingOf(customerId: UserId): EntryRow[] {
+    return [...this.all].filter(
+      (entry) => entry.customerId === customerId && entry.status === 'waiting',
+    );
+  }
+
   waitingFor(id: EventItemId): EntryRow[] {
     return this.on(id).filter(({ status }) => status === 'waiting');
   }

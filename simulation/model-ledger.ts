@@ -13,7 +13,7 @@ import { changed, holdOf, isAsShown, yes } from './model-answers.ts';
 import { type Answers, ModelHolds } from './model-holds.ts';
 import { ModelItems } from './model-items.ts';
 import { end, ModelOrders, type Moment, type Round } from './model-orders.ts';
-import { ModelQueue } from './model-queue.ts';
+import { endEntry, ModelQueue } from './model-queue.ts';
 import { ModelWindow } from './model-window.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 import type { Scenario } from './scenario.ts';
@@ -114,8 +114,8 @@ export class ModelLedger implements Ledger {
     if (change.kind === 'close') this.#window.close(change.nowMs);
     if (change.kind === 'unpublish') this.#window.unpublish(change.nowMs);
     this.#accounts.change(change);
-    if (change.kind === 'deactivate') {
-      for (const id of change.customerIds) this.#endHolds(id, change.nowMs);
+    if (change.kind === 'deactivate' || change.kind === 'delete_account') {
+      for (const id of change.customerIds) this.#shutOut(id, change.nowMs);
     }
     if (change.kind === 'edit_plan' && this.#isEditable(change.nowMs)) {
       const restocked = this.#items.replace(change.items);
@@ -151,15 +151,19 @@ export class ModelLedger implements Ledger {
     });
   }
 
-  /** Gives back what a customer holds who was deactivated. */
-  #endHolds(customerId: UserId, nowMs: number): void {
+  /** Gives back what a customer holds, and takes one out of the queue whose account was deleted. */
+  #shutOut(customerId: UserId, nowMs: number): void {
     const held = this.#orders.of(customerId).filter(({ status }) => status === 'pending');
-    const settlement = held.length > 0 ? this.#queue.number(nowMs) : null;
+    const waiting = this.#accounts.isDeleted(customerId) ? this.#queue.waitingOf(customerId) : [];
+    if (held.length === 0 && waiting.length === 0) return;
+    const row = this.#queue.number(nowMs);
+    const settlement = row?.settlement ?? null;
     for (const order of held) {
-      const isDue = order.expiresAtMs <= nowMs;
+      const isDue = order.expiresAtMs <= (row?.settledAtMs ?? nowMs);
       end(order, isDue ? 'expired' : 'cancelled', settlement);
       if (!isDue) order.cancelKey = ENDED_WITH_ACCOUNT;
     }
+    for (const entry of waiting) endEntry(entry, { status: 'left' }, settlement);
   }
 
   #isEditable(nowMs: number): boolean {

@@ -2,7 +2,7 @@
  * The model's queue, written from the rules and not from the SQL: who may enter, who is served, and whom
  * nobody passes. Every count is recounted from the entries.
  */
-import type { EventItemId, QueueEntryId } from '../worker/contract/ids.ts';
+import type { EventItemId, QueueEntryId, UserId } from '../worker/contract/ids.ts';
 import type { ItemQueue } from '../worker/contract/queue.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import type {
@@ -72,8 +72,8 @@ export class ModelQueue {
   }
 
   /** Gives a change beside the groups its number, where there are any. */
-  number(nowMs: number): number | null {
-    return this.#row === null ? null : this.#number(nowMs).settlement;
+  number(nowMs: number): QueueRow | null {
+    return this.#row === null ? null : this.#number(nowMs);
   }
 
   leave(attempt: Leave, round: Round): LedgerAnswer {
@@ -140,10 +140,14 @@ export class ModelQueue {
     return round !== undefined && (round.hasMore.has(id) || this.#draw.isToCome);
   }
 
+  waitingOf(customerId: UserId): EntryRow[] {
+    return this.#entries.waitingOf(customerId);
+  }
+
   disqualify(id: QueueEntryId, nowMs: number): void {
     const entry = this.#entries.get(id);
     if (entry?.status !== 'waiting') return;
-    endEntry(entry, { status: 'skipped', reason: 'disqualified' }, this.number(nowMs));
+    endEntry(entry, { status: 'skipped', reason: 'disqualified' }, this.#number(nowMs).settlement);
   }
 
   readDraw(): PlannedDraw | undefined {
@@ -236,6 +240,10 @@ export class ModelQueue {
   }
 }
 
-function endEntry(entry: EntryRow, change: Partial<EntryRow>, settlement: number | null): void {
+export function endEntry(
+  entry: EntryRow,
+  change: Partial<EntryRow>,
+  settlement: number | null,
+): void {
   Object.assign(entry, change, { endedIn: settlement });
 }

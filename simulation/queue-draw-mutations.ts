@@ -3,7 +3,8 @@ import { type Mutation, mistake } from './mutation.ts';
 
 const LOCK = 'IF NOT FOUND AND s.now >= p_event.entries_close_at THEN';
 const COUNT = 's.settlement, s.last_seq) RETURNING * INTO v_draw;';
-const DRAWN = "AND event_id = p_event_id AND seq <= v_draw.entry_count AND status = 'waiting'\n";
+const DRAWN = 'AND event_id = p_event_id AND seq <= v_draw.entry_count\n';
+const AT_LOCK = 'AND coalesce(ended_in, v_draw.locked_in) >= v_draw.locked_in\n';
 
 const LOCKING: Mutation[] = [
   mistake('locks the entries a millisecond late', LOCK, LOCK.replace('>=', '>')),
@@ -32,16 +33,9 @@ const LOCKING: Mutation[] = [
 ];
 
 const RANKING: Mutation[] = [
-  mistake(
-    'draws those who came behind the lock',
-    DRAWN,
-    "AND event_id = p_event_id AND status = 'waiting'\n",
-  ),
-  mistake(
-    'draws those who have left',
-    DRAWN,
-    'AND event_id = p_event_id AND seq <= v_draw.entry_count\n',
-  ),
+  mistake('draws those who came behind the lock', DRAWN, 'AND event_id = p_event_id\n'),
+  mistake('draws those who left before the lock', AT_LOCK, ''),
+  mistake('draws nobody who left behind the lock', AT_LOCK, "AND status = 'waiting'\n"),
   mistake(
     'draws the largest score first',
     'WINDOW w AS (PARTITION BY event_item_id ORDER BY score)',
@@ -125,6 +119,26 @@ const LEAVING: Mutation[] = [
     'gives a disqualification no number',
     'v_settlement := next_settlement(p_event_id, v_now);',
     '',
+  ),
+  mistake(
+    'lets those wait on whose account is deleted',
+    'AND v_is_deleted\n    RETURNING q.event_item_id',
+    'AND false\n    RETURNING q.event_item_id',
+  ),
+  mistake(
+    'takes those out of the queue who are deactivated',
+    'AND v_is_deleted\n    RETURNING q.event_item_id',
+    'RETURNING q.event_item_id',
+  ),
+  mistake(
+    'counts those as waiting whose account is deleted',
+    'queue_waiting = queue_waiting - s.entries,',
+    'queue_waiting = queue_waiting,',
+  ),
+  mistake(
+    'gives what ends with an account no number',
+    'next_settlement(e.id, v_now) AS settlement, greatest',
+    'NULL::bigint AS settlement, greatest',
   ),
 ];
 

@@ -1,10 +1,10 @@
 /** Mistakes in who may enter a queue, when, and behind whom. */
 import { type Mutation, mistake } from './mutation.ts';
 
-const KNOWN = "AND (e.id = v_attempt.entry_id OR e.status = 'waiting' OR o.id IS NOT NULL)";
+const KNOWN = "AND (e.id = v_id OR e.status = 'waiting' OR o.id IS NOT NULL)";
 const COUNTED = "v_held + v_bought + v_waiting + (p_attempt ->> 'min_quantity')::int)";
 const WANTED = "greatest((p_attempt ->> 'quantity')::int,";
-const RANK = 'CASE WHEN s.is_locked THEN s.last_seq END, s.settlement)';
+const RANK = 'v_entry.rank := CASE WHEN s.is_locked THEN s.last_seq END;';
 const STOCK =
   'ELSIF s.is_locked AND s.draw_at_ms IS NULL AND s.free[p_item] > 0 AND NOT s.has_more[p_item] THEN';
 
@@ -103,8 +103,8 @@ const CUSTOMERS: Mutation[] = [
   ),
   mistake(
     'counts the entries for other items too',
-    'WHERE e.customer_id = v_customer AND e.event_item_id = s.ids[p_item]\n',
-    'WHERE e.customer_id = v_customer\n',
+    'WHERE e.customer_id = v_customer AND e.event_item_id = s.ids[p_item]\n     AND e.entered_at',
+    'WHERE e.customer_id = v_customer\n     AND e.entered_at',
   ),
   mistake(
     'tells another time to come back',
@@ -115,45 +115,45 @@ const CUSTOMERS: Mutation[] = [
 
 /** What they have already. */
 const AGAIN: Mutation[] = [
-  mistake('lets somebody wait twice', KNOWN, 'AND (e.id = v_attempt.entry_id OR o.id IS NOT NULL)'),
+  mistake('lets somebody wait twice', KNOWN, 'AND (e.id = v_id OR o.id IS NOT NULL)'),
   mistake(
     'lets somebody wait beside their offer',
     KNOWN,
-    "AND (e.id = v_attempt.entry_id OR e.status = 'waiting')",
+    "AND (e.id = v_id OR e.status = 'waiting')",
   ),
   mistake('gives an entry again that has ended', KNOWN, ''),
   mistake(
     'does not know an entry that is sent again',
     KNOWN,
-    "AND e.id <> v_attempt.entry_id AND (e.status = 'waiting' OR o.id IS NOT NULL)",
+    "AND e.id <> v_id AND (e.status = 'waiting' OR o.id IS NOT NULL)",
   ),
   mistake(
     'calls an entry new that is given again',
-    "'replayed', v_entry.id <> v_attempt.entry_id);",
+    "'replayed', v_entry.id <> v_id);",
     "'replayed', false);",
   ),
   mistake(
     'gives somebody the entry of another item',
-    'WHERE e.customer_id = v_attempt.customer_id AND e.event_item_id = v_attempt.event_item_id\n       AND (e.id',
-    'WHERE e.customer_id = v_attempt.customer_id AND e.event_id = s.event_id\n       AND (e.id',
+    'WHERE e.customer_id = v_customer AND e.event_item_id = s.ids[p_item]\n     AND (e.id',
+    'WHERE e.customer_id = v_customer AND e.event_id = s.event_id\n     AND (e.id',
   ),
 ];
 
 /** Behind whom. */
 const PLACES: Mutation[] = [
-  mistake('gives a rank before the draw', RANK, 's.last_seq, s.settlement)'),
-  mistake('gives nobody a rank who comes behind the lock', RANK, 'NULL, s.settlement)'),
+  mistake('gives a rank before the draw', RANK, 'v_entry.rank := s.last_seq;'),
+  mistake('gives nobody a rank who comes behind the lock', RANK, 'v_entry.rank := NULL;'),
   mistake(
     'lets somebody enter before all others',
     RANK,
-    'CASE WHEN s.is_locked THEN 1 END, s.settlement)',
+    'v_entry.rank := CASE WHEN s.is_locked THEN 1 END;',
   ),
   mistake(
     'ranks by the arrival and not by the lock',
     RANK,
-    `CASE WHEN NOT s.is_draw OR v_attempt.at_ms >= (
+    `v_entry.rank := CASE WHEN NOT s.is_draw OR v_attempt.at_ms >= (
          SELECT epoch_ms(entries_close_at) FROM events WHERE id = s.event_id)
-       THEN s.last_seq END, s.settlement)`,
+       THEN s.last_seq END;`,
   ),
   mistake(
     'numbers the entries of a settlement alike',
@@ -183,8 +183,8 @@ const PLACES: Mutation[] = [
   ),
   mistake(
     'enters by the caller’s clock',
-    'v_attempt.quantity, v_attempt.min_quantity, s.now,',
-    'v_attempt.quantity, v_attempt.min_quantity, to_timestamp(v_attempt.at_ms / 1000.0),',
+    'v_entry.entered_at := s.now;',
+    'v_entry.entered_at := to_timestamp(v_attempt.at_ms / 1000.0);',
   ),
 ];
 

@@ -6,7 +6,7 @@ import { readSettlement, type WireSettlement } from '../worker/sale/ledger/wire.
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { Act } from '../worker/stores/postgres/audit.ts';
 import { insertItem, updateItem } from '../worker/stores/postgres/catalogue.ts';
-import { deactivateCustomer } from '../worker/stores/postgres/customers.ts';
+import { activateCustomer, deactivateCustomer } from '../worker/stores/postgres/customers.ts';
 import { endLogin, endLoginsStatements } from '../worker/stores/postgres/ended-logins.ts';
 import {
   closeEvent,
@@ -16,6 +16,7 @@ import {
 } from '../worker/stores/postgres/event-controls.ts';
 import type { EventPlan, PlanLine } from '../worker/stores/postgres/event-plan-rows.ts';
 import { insertEvent, replaceEvent } from '../worker/stores/postgres/event-plans.ts';
+import { endHoldsOfInactive } from '../worker/stores/postgres/inactive-holds.ts';
 import type { WrittenVariant } from '../worker/stores/postgres/variants.ts';
 import { mailboxesOf } from './conditions.ts';
 import {
@@ -124,6 +125,12 @@ export class SqlLedger implements Ledger {
       case 'deactivate':
         for (const id of change.customerIds) await deactivateCustomer(db, id, act);
         return;
+      case 'activate':
+        for (const id of change.customerIds) await activateCustomer(db, id, act);
+        return;
+      case 'delete_account':
+        for (const id of change.customerIds) await this.#deleteAccount(id, change.nowMs);
+        return;
       case 'disqualify':
         await pglite.query('SELECT disqualify_entry($1, $2, $3)', [
           eventId,
@@ -166,6 +173,16 @@ export class SqlLedger implements Ledger {
     );
     const loginId = loginAfter(userId, ended);
     await endLogin(this.#sql.db, { userId, loginId, nowMs });
+  }
+
+  /** By hand: nothing that is simulated knows passwords or mails. */
+  async #deleteAccount(id: UserId, nowMs: number): Promise<void> {
+    const { rows } = await this.#sql.pglite.query(
+      `UPDATE users SET active = false, deleted_at = now(), session_epoch = session_epoch + 1
+        WHERE id = $1 AND active RETURNING id`,
+      [id],
+    );
+    if (rows.length > 0) await endHoldsOfInactive(this.#sql.db, id, nowMs);
   }
 
   /** What is not there yet. */
