@@ -6,6 +6,7 @@ import type { EventDetail } from '../../contract/events.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { linkIn, openMailShop } from '../../testing/mail-shop.ts';
 import { hold } from '../../testing/purchases.ts';
+import { enterQueue } from '../../testing/queue.ts';
 import { call, deps, makeEvent, makeItem, makeShopper } from '../../testing/shop.ts';
 
 const HOUR_MS = 3_600_000;
@@ -60,20 +61,35 @@ describe('an event for verified addresses', () => {
   });
 });
 
+async function makeTwoOfOneMailbox() {
+  const shoppers = [await makeShopper(), await makeShopper()] as const;
+  const box = shoppers[0].user.id.slice(4);
+  for (const [n, { user }] of shoppers.entries()) {
+    const email = `${box}+${n}@example.com`;
+    await deps.stores.db.execute(sql`UPDATE users SET email = ${email} WHERE id = ${user.id}`);
+  }
+  return shoppers;
+}
+
 describe('an event with one limit for each mailbox', () => {
   it('sells to one account of a mailbox what the other has not', async () => {
     const { eventItemId } = await makeEvent({ oneLimitPerMailbox: true, limitPerCustomer: 1 });
-    const [first, second, other] = [await makeShopper(), await makeShopper(), await makeShopper()];
-    const box = first.user.id.slice(4);
-    for (const [n, { user }] of [first, second].entries()) {
-      await deps.stores.db.execute(
-        sql`UPDATE users SET email = ${`${box}+${n}@example.com`} WHERE id = ${user.id}`,
-      );
-    }
+    const [first, second] = await makeTwoOfOneMailbox();
+    const other = await makeShopper();
     await hold(first, eventItemId);
     const answer = await call('POST', `/purchase/${eventItemId}`, { token: second.token });
     expect(await answer.json()).toMatchObject({ code: 'limit_reached', limit: 1, held: 1 });
     await hold(other, eventItemId);
+  });
+
+  it('tells who enters a queue for how many units the other accounts of the mailbox wait', async () => {
+    const { eventItemId } = await makeEvent({ oneLimitPerMailbox: true, stock: 0 });
+    const [first, second] = await makeTwoOfOneMailbox();
+    expect((await enterQueue(first, eventItemId)).status).toBe(201);
+    const refused = await enterQueue(second, eventItemId);
+    expect(refused.status).toBe(403);
+    const counts = { limit: 1, held: 0, bought: 0, waiting: 1 };
+    expect(await refused.json()).toMatchObject({ code: 'limit_reached', ...counts });
   });
 });
 
