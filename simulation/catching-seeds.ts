@@ -214,4 +214,6 @@ export const CATCHING_DRILLS: Readonly<Record<string, number>> = {
   'gives a disqualification no number': 348,
   'takes those out of the queue who are deactivated': 348,
   'gives what ends with an account no number': 89,
+  'lets those wait on whose account is deleted': 8,
+  'counts those as waiting whose account is deleted': 8,
 };

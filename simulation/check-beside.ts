@@ -2,6 +2,7 @@
 import { isChanged } from './check-entries.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { AdminChange, Snapshot } from './ledger.ts';
+import { takesNothing } from './model-items.ts';
 import type { EntryRow } from './queue-rows.ts';
 
 /** What an admin, or a draw, did. */
@@ -74,4 +75,22 @@ function checkNumbered(
     number !== null && number > was.settlement && number <= is.settlement;
   const wrong = ended.find(({ endedIn }) => !isOfChange(endedIn));
   if (wrong) violated('an order names the settlement that ended it', wrong.id);
+}
+
+/** Once somebody has entered, an edit is written only where it takes nothing from them. */
+export function checkEdit(
+  {
+    before,
+    change,
+    outcome,
+  }: { before: Snapshot; change: AdminChange; outcome: string | undefined },
+  violated: ReportViolation,
+): void {
+  if (change.kind !== 'edit_plan' || before.queue.entries.size === 0) return;
+  const planned = before.items.map(({ itemId, variantId, priceCents, total, limit }) => {
+    return { itemId, variantId, priceCents, stock: total, limitPerCustomer: limit };
+  });
+  const isKept = takesNothing(planned, change.items);
+  const isRight = outcome === 'not_locked' || outcome === (isKept ? 'written' : 'has_entries');
+  if (!isRight) violated('an edit takes nothing from whoever waits', `${outcome}`);
 }

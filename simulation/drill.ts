@@ -30,6 +30,7 @@ const END_SHARE = 0.1;
 const OPEN_SHARE = 0.5;
 const UNITS_MAX = 3;
 const SEED_BYTES = 32;
+const EDITS = 8;
 const STREAMS = { scenario: 1, attempts: 2, moves: 3 };
 
 interface Sent {
@@ -59,6 +60,13 @@ export async function drill(options: Omit<RunOptions, 'sale'>): Promise<Outcome>
   const steps = random.fork(STREAMS.moves).int(STEPS_MIN, STEPS_MAX);
   for (let n = 0; n < steps && violations.violation === undefined; n++) {
     clock.at(drilled.nextMs(), () => drilled.step());
+    await clock.step().catch((error: unknown) => {
+      violations.record('nothing fails by itself', String(error));
+    });
+  }
+  // Behind all others, so that these play as they did before there were edits.
+  for (let n = 0; n < EDITS && violations.violation === undefined; n++) {
+    clock.at(drilled.nextMs(), () => (n % 2 === 0 ? drilled.edit() : drilled.step()));
     await clock.step().catch((error: unknown) => {
       violations.record('nothing fails by itself', String(error));
     });
@@ -154,11 +162,37 @@ class Drill {
     if (drawn) trace.count('drawn');
   }
 
+  /** Of the plan: takes something away from whoever waits, or adds to it. */
+  async edit(): Promise<void> {
+    const random = this.#random;
+    const { store, clock } = this.#parts;
+    const { latest } = store;
+    const { id, itemId } = random.pick(latest.items);
+    const more = random.pick([-1, 1]);
+    const field = random.pick(['stock', 'limit', 'price', 'items'] as const);
+    const kept = latest.items.filter((item) => field !== 'items' || item.id !== id);
+    const items = (kept.length > 0 && more < 0 ? kept : latest.items).map((item) => ({
+      itemId: item.itemId,
+      variantId: item.variantId,
+      priceCents: item.priceCents + (field === 'price' && item.id === id && more > 0 ? 1 : 0),
+      stock: Math.max(0, item.total + (field === 'stock' && item.id === id ? more : 0)),
+      // All sizes of an item have one limit.
+      limitPerCustomer: Math.max(
+        1,
+        item.limit + (field === 'limit' && item.itemId === itemId ? more : 0),
+      ),
+    }));
+    await this.#make({ kind: 'edit_plan', nowMs: clock.nowMs, items });
+  }
+
   async #change(): Promise<void> {
-    const { store, clock, trace } = this.#parts;
     const change =
       this.#isOff && this.#random.happens(OPEN_SHARE) ? this.#opening : this.#drawChange();
-    if (change === undefined) return;
+    if (change) await this.#make(change);
+  }
+
+  async #make(change: AdminChange): Promise<void> {
+    const { store, clock, trace } = this.#parts;
     trace.count(`admin: ${change.kind}`);
     trace.add(clock.nowMs - START_MS, `admin ${JSON.stringify(change)}`);
     await store.change(change, clock.nowMs);

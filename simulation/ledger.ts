@@ -102,7 +102,8 @@ export type AdminChange =
 export interface Ledger {
   /** Null where there is no such event, which never is so here. */
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
-  change(change: AdminChange): Promise<void>;
+  /** @returns what became of an edit of the plan; undefined for all other changes. */
+  change(change: AdminChange): Promise<string | undefined>;
   /** What is known of a draw whose entries are locked. */
   readDraw(): Promise<PlannedDraw | undefined>;
   /** Ranks the entries of a draw. @returns false where there is nothing to draw. */

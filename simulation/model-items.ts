@@ -41,6 +41,16 @@ export class ModelItems {
     }
   }
 
+  /** Whether a plan takes nothing from whoever waits: the same items and prices, no less stock, no lower limits. */
+  isKeptBy(plan: PlannedItem[]): boolean {
+    return takesNothing(
+      this.#items.map(({ size, limit, ...item }) => {
+        return { ...item, variantId: size?.id ?? null, limitPerCustomer: limit };
+      }),
+      plan,
+    );
+  }
+
   /** @returns of how many items that stay the stock is another one. */
   replace(plan: PlannedItem[]): number {
     const before = new Map(this.#items.map(({ id, stock }) => [id, stock]));
@@ -58,4 +68,22 @@ export class ModelItems {
     const size = variantId === null ? undefined : { id: variantId, label };
     return { id, itemId, priceCents, stock, limit, size };
   }
+}
+
+/** Whether a plan has the same items and prices as another, no less stock and no lower limits. */
+export function takesNothing(
+  before: readonly PlannedItem[],
+  plan: readonly PlannedItem[],
+): boolean {
+  if (before.length !== plan.length) return false;
+  return before.every((item) => {
+    const planned = plan.find(
+      ({ itemId, variantId }) => itemId === item.itemId && variantId === item.variantId,
+    );
+    return (
+      planned?.priceCents === item.priceCents &&
+      planned.stock >= item.stock &&
+      planned.limitPerCustomer >= item.limitPerCustomer
+    );
+  });
 }

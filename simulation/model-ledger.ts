@@ -6,7 +6,7 @@ import type { UserId } from '../worker/contract/ids.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { mailboxesOf } from './conditions.ts';
-import type { AdminChange, ItemRow, Ledger, Snapshot } from './ledger.ts';
+import type { AdminChange, ItemRow, Ledger, PlannedItem, Snapshot } from './ledger.ts';
 import { ENDED_WITH_ACCOUNT, shareLimit } from './ledger.ts';
 import { ModelAccounts } from './model-accounts.ts';
 import { changed, holdOf, isAsShown, yes } from './model-answers.ts';
@@ -108,7 +108,8 @@ export class ModelLedger implements Ledger {
     }
   }
 
-  change(change: AdminChange): Promise<void> {
+  change(change: AdminChange): Promise<string | undefined> {
+    if (change.kind === 'edit_plan') return Promise.resolve(this.#edit(change));
     // A draw is opened by hand only where it was drawn, and closed since.
     if (change.kind === 'open' && !this.#queue.isUndrawn) this.#window.open(change.nowMs);
     if (change.kind === 'close') this.#window.close(change.nowMs);
@@ -117,14 +118,10 @@ export class ModelLedger implements Ledger {
     if (change.kind === 'deactivate' || change.kind === 'delete_account') {
       for (const id of change.customerIds) this.#shutOut(id, change.nowMs);
     }
-    if (change.kind === 'edit_plan' && this.#isEditable(change.nowMs)) {
-      const restocked = this.#items.replace(change.items);
-      for (let n = 0; n < restocked; n++) this.#queue.number(0);
-    }
     this.#items.change(change);
     if (change.kind === 'add_stock' && this.#items.find(change.eventItemId)) this.#queue.number(0);
     if (change.kind === 'disqualify') this.#queue.disqualify(change.entryId, change.nowMs);
-    return Promise.resolve();
+    return Promise.resolve(undefined);
   }
 
   readDraw(): Promise<PlannedDraw | undefined> {
@@ -166,9 +163,16 @@ export class ModelLedger implements Ledger {
     for (const entry of waiting) endEntry(entry, { status: 'left' }, settlement);
   }
 
-  #isEditable(nowMs: number): boolean {
-    const isUsed = this.#orders.size > 0 || this.#queue.hasEntries;
-    return this.#window.isAsPlanned && nowMs < this.#scenario.startsAtMs && !isUsed;
+  #edit({ items, nowMs }: { items: PlannedItem[]; nowMs: number }): string {
+    const { endsAtMs, startsAtMs } = this.#scenario;
+    const { isAsPlanned, closesAtMs } = this.#window;
+    if (this.#queue.hasEntries) {
+      if (closesAtMs === 0 || nowMs >= endsAtMs) return 'not_locked';
+      if (!this.#items.isKeptBy(items)) return 'has_entries';
+    } else if (!isAsPlanned || nowMs >= startsAtMs || this.#orders.size > 0) return 'not_locked';
+    const restocked = this.#items.replace(items);
+    for (let n = 0; n < restocked; n++) this.#queue.number(0);
+    return 'written';
   }
 
   #reserve(attempt: Reserve, moment: Moment, round: Round | undefined): LedgerAnswer {

@@ -78,6 +78,8 @@ const REQUIRED_COVERAGE = [
 
 /** What DRILLS drills must have met. */
 const DRILLED = [
+  'edit: has_entries',
+  'edit: written',
   'more is left to serve',
   'skipped: deactivated',
   'skipped: disqualified',

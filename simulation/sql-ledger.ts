@@ -16,7 +16,6 @@ import {
 } from '../worker/stores/postgres/event-controls.ts';
 import type { EventPlan, PlanLine } from '../worker/stores/postgres/event-plan-rows.ts';
 import { insertEvent, replaceEvent } from '../worker/stores/postgres/event-plans.ts';
-import { endHoldsOfInactive } from '../worker/stores/postgres/inactive-holds.ts';
 import type { WrittenVariant } from '../worker/stores/postgres/variants.ts';
 import { mailboxesOf } from './conditions.ts';
 import {
@@ -28,6 +27,7 @@ import {
   type Snapshot,
 } from './ledger.ts';
 import type { Scenario } from './scenario.ts';
+import { deleteAccount, disqualify, setPrice } from './sql-by-hand.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { SnapshotReader } from './sql-snapshot.ts';
 
@@ -79,7 +79,13 @@ export class SqlLedger implements Ledger {
     return settlement && readSettlement(settlement, { eventId, attempts: group, nowMs });
   }
 
-  async change(change: AdminChange): Promise<void> {
+  async change(change: AdminChange): Promise<string | undefined> {
+    if (change.kind === 'edit_plan') return this.#edit(change);
+    await this.#carryOut(change);
+    return undefined;
+  }
+
+  async #carryOut(change: Exclude<AdminChange, { kind: 'edit_plan' }>): Promise<void> {
     const { eventId } = this.#scenario;
     const { db, pglite } = this.#sql;
     const act: Act = { actor: ACTOR, nowMs: 'nowMs' in change ? change.nowMs : 0 };
@@ -96,16 +102,7 @@ export class SqlLedger implements Ledger {
       case 'add_stock':
         return this.#addStock(change.eventItemId, change.units);
       case 'edit_price':
-        // By hand, as a Worker of an old version did it: no admin changes a price in mid-sale.
-        await pglite.query('UPDATE event_items SET price_cents = $2 WHERE id = $1', [
-          change.eventItemId,
-          change.priceCents,
-        ]);
-        return;
-      case 'edit_plan':
-        await this.#addToCatalogue(change.items);
-        await replaceEvent(db, eventId, { plan: this.#plan(change.items), ...act });
-        return;
+        return setPrice(pglite, change);
       case 'rename_variants':
         return this.#rename(change.itemId, change.labels);
       case 'verify_email':
@@ -129,18 +126,19 @@ export class SqlLedger implements Ledger {
         for (const id of change.customerIds) await activateCustomer(db, id, act);
         return;
       case 'delete_account':
-        for (const id of change.customerIds) await this.#deleteAccount(id, change.nowMs);
+        for (const id of change.customerIds) await deleteAccount(this.#sql, id, change.nowMs);
         return;
       case 'disqualify':
-        await pglite.query('SELECT disqualify_entry($1, $2, $3)', [
-          eventId,
-          change.entryId,
-          change.nowMs,
-        ]);
-        return;
+        return disqualify(pglite, { eventId, ...change });
       default:
         change satisfies never;
     }
+  }
+
+  async #edit({ items, nowMs }: { items: PlannedItem[]; nowMs: number }): Promise<string> {
+    await this.#addToCatalogue(items);
+    const edit = { plan: this.#plan(items), actor: ACTOR, nowMs };
+    return (await replaceEvent(this.#sql.db, this.#scenario.eventId, edit)).outcome;
   }
 
   readDraw(): Promise<PlannedDraw | undefined> {
@@ -173,16 +171,6 @@ export class SqlLedger implements Ledger {
     );
     const loginId = loginAfter(userId, ended);
     await endLogin(this.#sql.db, { userId, loginId, nowMs });
-  }
-
-  /** By hand: nothing that is simulated knows passwords or mails. */
-  async #deleteAccount(id: UserId, nowMs: number): Promise<void> {
-    const { rows } = await this.#sql.pglite.query(
-      `UPDATE users SET active = false, deleted_at = now(), session_epoch = session_epoch + 1
-        WHERE id = $1 AND active RETURNING id`,
-      [id],
-    );
-    if (rows.length > 0) await endHoldsOfInactive(this.#sql.db, id, nowMs);
   }
 
   /** What is not there yet. */

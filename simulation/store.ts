@@ -8,7 +8,7 @@ import type { OrderStatus } from '../worker/contract/orders.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import { Fault } from '../worker/platform/faults.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
-import { checkEntriesBeside } from './check-beside.ts';
+import { checkEdit, checkEntriesBeside } from './check-beside.ts';
 import { checkDrawn } from './check-draw.ts';
 import { checkEntryChanges } from './check-entries.ts';
 import { checkInvariants } from './check-invariants.ts';
@@ -151,15 +151,18 @@ export class Store {
   }
 
   async change(change: AdminChange, atMs: number): Promise<void> {
-    const { ledger, reference, violated } = this.#options;
+    const { ledger, reference, violated, trace } = this.#options;
     const before = this.#latest;
-    await ledger.change(change);
-    await reference?.change(change);
+    const outcome = await ledger.change(change);
+    if (reference && outcome !== (await reference.change(change)))
+      violated('the SQL edits where the model does', `${outcome}`);
     const after = await ledger.snapshot();
     this.#remember(after, atMs, atMs);
     if (reference) this.#compareRows(after, await reference.snapshot());
     checkInvariants(after, violated);
     checkEntriesBeside({ before, after, change }, violated);
+    checkEdit({ before, change, outcome }, violated);
+    if (outcome) trace.count(`edit: ${outcome}`);
   }
 
   readDraw(): Promise<PlannedDraw | undefined> {
@@ -206,14 +209,8 @@ export class Store {
       this.#itemIds.set(id, means);
     }
     const remaining = new Map(items.map((item) => [item.id as string, item.remaining]));
-    this.#states.push({
-      fromMs: atMs,
-      opensAtMs,
-      closesAtMs,
-      published,
-      remaining,
-      isUndrawn: isUndrawn(snapshot.queue),
-    });
+    const times = { fromMs: atMs, opensAtMs, closesAtMs };
+    this.#states.push({ ...times, published, remaining, isUndrawn: isUndrawn(snapshot.queue) });
     for (const order of snapshot.orders.values()) {
       const known = this.#statuses.get(order.id);
       if (known) known.add(order.status);
