@@ -104,7 +104,7 @@ export function HowOffered({ event }: { event: LiveEvent }) {
   );
 }
 
-function Lead({ event, way }: EnterQueueProps) {
+function Lead({ event, item, way }: EnterQueueProps) {
   const { locale, timeZone } = useShop();
   const { queue: texts } = LAZY_TEXTS;
   const at = (instant: string) => formatInstant(instant, { locale, timeZone });
@@ -116,6 +116,7 @@ function Lead({ event, way }: EnterQueueProps) {
     case 'drawing':
       return <p>{texts.drawingLead}</p>;
     case 'waitlist':
+      if (item.stock.remaining > 0) return <p>{texts.waitlistPromised}</p>;
       return <p>{event.admission === 'draw' ? texts.waitlistAfterDraw : texts.waitlistLead}</p>;
     default:
       return way satisfies never;

@@ -298,6 +298,15 @@ test('at the opening it is drawn, and then the place is shown', async () => {
   expect(screen.getByText('people ahead of you').textContent).toContain('9');
 });
 
+test('whoever is refused because others wait is not told that all is taken', async () => {
+  const { server } = await open({ item: { stock: { ...GONE, remaining: 1, held: 3 } } });
+  server.api.reserve.mockResolvedValue(refused({ code: 'queue_ahead' }));
+  fireEvent.click(button('Buy: Headphones'));
+  await settle();
+  expect(screen.getByText(texts.waitlistPromised)).toBeTruthy();
+  expect(screen.queryByText(texts.waitlistLead)).toBeNull();
+});
+
 test('who enters too late is told so, and joins a waitlist', async () => {
   const stock = { total: 10, remaining: 10, held: 0, sold: 0 };
   const entriesCloseAt = instant(NOON_MS - MINUTE_MS);

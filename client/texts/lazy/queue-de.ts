@@ -7,6 +7,8 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   waitlistTitle: 'Warteliste',
   waitlistLead:
     'Alles ist vergeben. Was zurückkommt, geht an die Wartenden, in der Reihenfolge, in der sie kamen.',
+  waitlistPromised:
+    'Was jetzt frei ist, geht an die, die schon warten. Was danach übrig ist oder zurückkommt, geht an die Nächsten.',
   waitlistAfterDraw:
     'Alles ist vergeben. Was zurückkommt, geht zuerst an die aus der Verlosung, dann an alle, die später kamen.',
   waiting: (count) =>

@@ -7,6 +7,8 @@ export const QUEUE_EN = {
   waitlistTitle: 'Waitlist',
   waitlistLead:
     'All units are taken. A unit that comes back goes to whoever waits, in the order in which they came.',
+  waitlistPromised:
+    'What is free now goes to those who wait already. What is left after them, or comes back, goes to whoever waits next.',
   waitlistAfterDraw:
     'All units are taken. A unit that comes back goes to those in the draw first, then to whoever came later.',
   waiting: (count: number) =>
