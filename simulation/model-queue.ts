@@ -156,7 +156,8 @@ export class ModelQueue {
 
   draw(seed: Uint8Array, nowMs: number): boolean {
     const entries = this.#parts.items.all.map(({ id }) => this.#entries.on(id));
-    return this.#draw.draw(entries, seed, nowMs);
+    // Never before the settlement that came before.
+    return this.#draw.draw(entries, seed, Math.max(nowMs, this.#row?.settledAtMs ?? 0));
   }
 
   /** How it stands after a settlement. */
