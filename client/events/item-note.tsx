@@ -8,16 +8,13 @@ import type { Offer } from '../sale/sale.ts';
 import { TEXTS } from '../texts/texts.ts';
 
 export function ItemNote({ item, offer }: { item: LiveItem; offer: Offer }) {
-  const { nextReleaseAtMs } = item;
   return (
     <div class="item-note">
       {offer === 'all_held' ? (
         <>
           <p>{TEXTS.allHeldHint}</p>
-          {nextReleaseAtMs && (
-            <Lazy waiting={null}>
-              {({ NextRelease }) => <NextRelease momentMs={nextReleaseAtMs} />}
-            </Lazy>
+          {item.nextReleaseAtMs && (
+            <Lazy waiting={null}>{({ NextRelease }) => <NextRelease item={item} />}</Lazy>
           )}
         </>
       ) : (

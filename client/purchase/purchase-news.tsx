@@ -82,7 +82,7 @@ function Refusal({ item, problem, unverified }: RefusalProps) {
       )}
       {code === 'limit_reached' && item.variant && <p>{TEXTS.limitOverAll}</p>}
       {code === 'email_unverified' && unverified}
-      {nextReleaseAt && (
+      {nextReleaseAt && item.queue.waiting === 0 && (
         <Ticking momentMs={Date.parse(nextReleaseAt)}>
           {(remainingMs) => (
             <SoldOutHint nextReleaseAt={nextReleaseAt} remainingMs={remainingMs} locale={locale} />
