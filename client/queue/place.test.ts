@@ -79,12 +79,15 @@ it('is reached where a rank as high was served', () => {
   expect([100, 101, 102].map(isReachedAt)).toEqual([false, true, true]);
 });
 
-it('counts how often asking brought nothing new', () => {
-  const again = takeEntry(place(), FAR, at);
-  const third = takeEntry(again, FAR, at);
-  expect([again.idleAsks, third.idleAsks, takeFailure(third, NOON_MS).idleAsks]).toEqual([1, 2, 3]);
-  const moved = takeEntry(third, { ...FAR, ahead: { entries: 9, units: 9 } }, at);
-  expect(moved.idleAsks).toBe(0);
+it('counts how often asking brought nothing new, by why it was asked', () => {
+  const again = takeEntry(place(), FAR, { ...at, reason: 'left' });
+  const told = takeEntry(again, FAR, at);
+  expect(again.idleAsks).toEqual({ reached: 0, offered: 0, left: 1 });
+  expect(told.idleAsks).toEqual(again.idleAsks);
+  const failed = takeFailure(told, { ...at, reason: 'reached' });
+  expect(failed.idleAsks).toEqual({ reached: 1, offered: 0, left: 1 });
+  const moved = takeEntry(failed, { ...FAR, ahead: { entries: 9, units: 9 } }, at);
+  expect(moved.idleAsks).toEqual({ reached: 0, offered: 0, left: 0 });
 });
 
 it('keeps the name that it was entered by, and no name of another entry', () => {

@@ -5,6 +5,11 @@
 import type { Stock } from '../../worker/contract/events.ts';
 import type { Ahead, ItemQueue, Outlook, QueueEntry } from '../../worker/contract/queue.ts';
 
+/** `reached`: its turn may have come; `offered`: others were made an offer; `left`: others may have left. */
+export type AskReason = 'reached' | 'offered' | 'left';
+
+const NO_IDLE_ASKS: Readonly<Record<AskReason, number>> = { reached: 0, offered: 0, left: 0 };
+
 export interface Place {
   readonly entry: QueueEntry;
   /** What it is a place for, for a person. Null where only its id is known. */
@@ -19,8 +24,8 @@ export interface Place {
   readonly offersAsked: number | null;
   /** Some of those ahead may have left since. */
   readonly isAtMost: boolean;
-  /** How often in a row asking for it brought nothing new. */
-  readonly idleAsks: number;
+  /** How often in a row asking for it brought nothing new, by why it was asked for. */
+  readonly idleAsks: Readonly<Record<AskReason, number>>;
   /** Of a draw that is over while the entry has no rank here: how far back it is at least. */
   readonly drawn: { readonly rankMin: number } | null;
 }
@@ -28,14 +33,21 @@ export interface Place {
 /** The public queue may be this much older than an answer about an entry. */
 export const QUEUE_AGE_MS_MAX = 2_000;
 
-/** @param nowMs the server's time in epoch milliseconds */
+/**
+ * @param nowMs the server's time in epoch milliseconds
+ * @param reason why it was asked for; null where it was told without that, which counts as no ask
+ */
 export function takeEntry(
   before: Place | undefined,
   entry: QueueEntry,
-  { nowMs, name = null }: { nowMs: number; name?: string | null },
+  {
+    nowMs,
+    name = null,
+    reason = null,
+  }: { nowMs: number; name?: string | null; reason?: AskReason | null },
 ): Place {
   const same = before?.entry.id === entry.id ? before : undefined;
-  const isIdle =
+  const isUnchanged =
     same !== undefined &&
     same.entry.status === entry.status &&
     same.entry.rank === entry.rank &&
@@ -49,14 +61,21 @@ export function takeEntry(
     offersCounted: queue?.offers ?? 0,
     offersAsked: queue?.offers ?? null,
     isAtMost: false,
-    idleAsks: isIdle ? same.idleAsks + 1 : 0,
+    idleAsks: isUnchanged ? oneMore(same.idleAsks, reason) : NO_IDLE_ASKS,
     drawn: entry.rank === null ? (same?.drawn ?? null) : null,
   };
 }
 
 /** That asking failed: it is tried again, later and later. */
-export function takeFailure(place: Place, nowMs: number): Place {
-  return { ...place, askedAtMs: nowMs, idleAsks: place.idleAsks + 1 };
+export function takeFailure(
+  place: Place,
+  { nowMs, reason }: { nowMs: number; reason: AskReason },
+): Place {
+  return { ...place, askedAtMs: nowMs, idleAsks: oneMore(place.idleAsks, reason) };
+}
+
+function oneMore(idleAsks: Place['idleAsks'], reason: AskReason | null): Place['idleAsks'] {
+  return reason === null ? idleAsks : { ...idleAsks, [reason]: idleAsks[reason] + 1 };
 }
 
 /** @returns the very same place where the queue brings nothing new, as an older one does not */

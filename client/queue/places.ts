@@ -6,9 +6,9 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { EventQueue, ItemQueue, QueueEntry } from '../../worker/contract/queue.ts';
 import { needsSignIn } from '../api/call-problem.ts';
 import { rankMinOf } from './draw-score.ts';
-import { type Place, takeEntry, takeFailure, takeQueue } from './place.ts';
+import { type AskReason, type Place, takeEntry, takeFailure, takeQueue } from './place.ts';
 import type { QueueApi } from './queue-api.ts';
-import { askInMs } from './when-to-ask.ts';
+import { askInMs, reasonToAsk } from './when-to-ask.ts';
 
 export interface Places {
   /** The latest of each event item, by its id. */
@@ -69,21 +69,22 @@ export function createPlaces(ports: PlacesPorts): Places {
     planned.set(eventItemId, { random, atMs: nowMs() + waitMs, timer });
   }
   async function ask(eventItemId: string) {
-    const id = places.peek().get(eventItemId)?.entry.id;
-    if (id === undefined) return;
-    const result = await api.entry(id);
+    const place = places.peek().get(eventItemId);
+    const reason = place && reasonToAsk(place);
+    // Else what it was planned for is told by now.
+    const result = place && reason ? await api.entry(place.entry.id) : null;
     planned.delete(eventItemId);
-    if (isStopped) return;
+    if (isStopped || !result || !place || !reason) return;
     const now = places.peek().get(eventItemId);
-    if (result.ok) learn(result.value.entry, null);
+    if (result.ok) take(result.value.entry, { reason });
     else if (needsSignIn(result.problem)) ports.onSessionOver();
-    else if (now?.entry.id === id) put(takeFailure(now, nowMs()));
+    else if (now?.entry.id === place.entry.id) put(takeFailure(now, { nowMs: nowMs(), reason }));
   }
-  function learn(entry: QueueEntry, name: string | null) {
+  function take(entry: QueueEntry, told: { name?: string | null; reason?: AskReason }) {
     const before = places.peek().get(entry.eventItemId);
     const isSame = before?.entry.id === entry.id;
     if (before && !isSame && before.entry.seq > entry.seq) return;
-    put(takeEntry(before, entry, { nowMs: nowMs(), name }));
+    put(takeEntry(before, entry, { nowMs: nowMs(), ...told }));
     const isNews = isSame && before.entry.status === 'waiting';
     if (isNews && entry.status === 'offered') ports.onOffered(entry);
   }
@@ -99,7 +100,7 @@ export function createPlaces(ports: PlacesPorts): Places {
 
   return {
     places,
-    learn,
+    learn: (entry, name) => take(entry, { name }),
     see,
     seeAll: async (document) => {
       for (const { eventItemId, ...queue } of document.items) {

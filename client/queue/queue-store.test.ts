@@ -134,6 +134,23 @@ it('asks for its entry when it is reached, and tells of the offer once', async (
   expect(onOffered).toHaveBeenCalledTimes(1);
 });
 
+it('asks at once when it is reached after the page was woken again and again', async () => {
+  const entry = aQueueEntry({ rank: 1_000, ahead: { entries: 500, units: 500 } });
+  const { store, api } = storeWith();
+  const own = { entries: [anOwnEntry(entry)], nextCursor: null, serverNow };
+  api.own.mockResolvedValue(ok(own));
+  api.entry.mockResolvedValue(answer({ ...entry, status: 'offered', ahead: null }));
+  for (let wake = 0; wake < 8; wake++) {
+    await store.load();
+    store.see(ITEM_ID, aQueue({ waiting: 2_000, offers: 10, servedRank: 10 }));
+    await vi.advanceTimersByTimeAsync(60_000);
+  }
+  expect(api.entry).not.toHaveBeenCalled();
+  store.see(ITEM_ID, aQueue({ waiting: 1_000, offers: 900, servedRank: 1_000 }));
+  await vi.advanceTimersByTimeAsync(REACHED_SPREAD_MS);
+  expect(api.entry).toHaveBeenCalledTimes(1);
+});
+
 it('brings forward what was planned for later once it is reached', async () => {
   const entry = aQueueEntry({ rank: 100, ahead: { entries: 99, units: 99 } });
   const { store, api } = storeWith();

@@ -9,6 +9,7 @@ import {
   NEAR_ENTRIES,
   REACHED_ASKS_MAX,
   REACHED_SPREAD_MS,
+  reasonToAsk,
 } from './when-to-ask.ts';
 
 const LATER_MS = NOON_MS + 60_000;
@@ -64,7 +65,7 @@ it('rests longer and longer where asking brings nothing new', () => {
   let passed = seen(asked(), { offers: 2_000, servedRank: 2_000 });
   const waits: (number | null)[] = [];
   for (let offers = 2_001; offers < 2_012; offers++) {
-    passed = takeEntry(passed, FAR, { nowMs: LATER_MS });
+    passed = takeEntry(passed, FAR, { nowMs: LATER_MS, reason: 'reached' });
     waits.push(wait(seen(passed, { offers, servedRank: offers }), LATER_MS, 0));
   }
   expect(waits.slice(0, 3)).toEqual([AGAIN_MS_FIRST, 2 * AGAIN_MS_FIRST, 4 * AGAIN_MS_FIRST]);
@@ -75,15 +76,49 @@ it('is not left waiting by one answer that was too old, nor asks for ever withou
   let passed = seen(asked(), { offers: 2_000, servedRank: 2_000 });
   let asks = 0;
   while (wait(passed) !== null) {
-    passed = takeEntry(passed, FAR, { nowMs: LATER_MS });
+    passed = takeEntry(passed, FAR, { nowMs: LATER_MS, reason: 'reached' });
     asks++;
   }
   expect(asks).toBe(REACHED_ASKS_MAX);
 });
 
+it('asks within two seconds when reached, however many behind it have left before', () => {
+  const near = aQueueEntry({ rank: 14, ahead: { entries: 3, units: 3 } });
+  let nowMs = NOON_MS;
+  let place = asked(near);
+  let plannedMs = Number.POSITIVE_INFINITY;
+  let asks = 0;
+  for (let left = 1; left <= 150; left++) {
+    nowMs += 10_000;
+    place = takeQueue(place, { ...BEFORE, waiting: BEFORE.waiting - left }, nowMs);
+    const waitMs = wait(place, nowMs);
+    if (waitMs !== null) plannedMs = Math.min(plannedMs, nowMs + waitMs);
+    if (nowMs < plannedMs) continue;
+    place = takeEntry(place, near, { nowMs, reason: reasonToAsk(place) });
+    asks++;
+    plannedMs = Number.POSITIVE_INFINITY;
+  }
+  expect(asks).toBeGreaterThan(2);
+  expect(asks).toBeLessThan(15);
+  const reached = takeQueue(place, { ...BEFORE, waiting: 90, offers: 14, servedRank: 14 }, nowMs);
+  expect(wait(reached, nowMs)).toBe(REACHED_SPREAD_MS);
+  const failed = takeFailure(place, { nowMs, reason: 'offered' });
+  const afterFailure = takeQueue(failed, { ...BEFORE, offers: 14, servedRank: 14 }, nowMs);
+  expect(wait(afterFailure, nowMs)).toBe(REACHED_SPREAD_MS);
+});
+
+it('asks within two seconds when reached, however often it was told the same without asking', () => {
+  let place = asked();
+  for (let wake = 1; wake <= 8; wake++) place = takeEntry(place, FAR, { nowMs: LATER_MS });
+  const reached = seen(place, { offers: 900, servedRank: 1_000 });
+  expect(wait(reached)).toBe(REACHED_SPREAD_MS);
+});
+
 it('tries again after a failure', () => {
   const reached = seen(asked(), { offers: 900, servedRank: 1_000 });
-  expect(wait(takeFailure(reached, LATER_MS), LATER_MS, 0)).toBe(AGAIN_MS_FIRST);
+  expect(wait(takeFailure(reached, { nowMs: LATER_MS, reason: 'reached' }), LATER_MS, 0)).toBe(
+    AGAIN_MS_FIRST,
+  );
 });
 
 it('asks for its rank when a draw is over: soon where it may be reached, else spread widely', () => {
