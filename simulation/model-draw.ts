@@ -41,6 +41,11 @@ export class ModelDraw {
     this.#row = { ...locked, seed: null, drawnAtMs: null };
   }
 
+  /** Where nobody has entered, an edit of the plan takes the lock back. */
+  unlock(): void {
+    this.#row = null;
+  }
+
   read(): PlannedDraw | undefined {
     if (this.#row === null) return undefined;
     const { entryCount, drawnAtMs } = this.#row;

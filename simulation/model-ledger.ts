@@ -10,6 +10,7 @@ import type { AdminChange, ItemRow, Ledger, PlannedItem, Snapshot } from './ledg
 import { ENDED_WITH_ACCOUNT, shareLimit } from './ledger.ts';
 import { ModelAccounts } from './model-accounts.ts';
 import { changed, holdOf, isAsShown, yes } from './model-answers.ts';
+import { ModelDraw } from './model-draw.ts';
 import { type Answers, ModelHolds } from './model-holds.ts';
 import { ModelItems } from './model-items.ts';
 import { end, ModelOrders, type Moment, type Round } from './model-orders.ts';
@@ -31,12 +32,14 @@ export class ModelLedger implements Ledger {
   readonly #holds: ModelHolds;
   readonly #accounts: ModelAccounts;
   readonly #window: ModelWindow;
+  readonly #draw: ModelDraw;
   readonly #mailboxes: Map<UserId, string>;
   readonly #outbox: OutboxRow[] = [];
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
     this.#window = new ModelWindow(scenario);
+    this.#draw = new ModelDraw(scenario);
     this.#accounts = new ModelAccounts(scenario);
     this.#mailboxes = mailboxesOf(scenario.customers, scenario);
     this.#items = new ModelItems(scenario);
@@ -48,6 +51,7 @@ export class ModelLedger implements Ledger {
       orders: this.#orders,
       accounts: this.#accounts,
       window: this.#window,
+      draw: this.#draw,
       outbox: this.#outbox,
     };
     this.#queue = new ModelQueue(parts);
@@ -170,6 +174,7 @@ export class ModelLedger implements Ledger {
       if (closesAtMs === 0 || nowMs >= endsAtMs) return 'not_locked';
       if (!this.#items.isKeptBy(items)) return 'has_entries';
     } else if (!isAsPlanned || nowMs >= startsAtMs || this.#orders.size > 0) return 'not_locked';
+    if (!this.#queue.hasEntries) this.#draw.unlock();
     const restocked = this.#items.replace(items);
     for (let n = 0; n < restocked; n++) this.#queue.number(0);
     return 'written';

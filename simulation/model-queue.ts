@@ -13,7 +13,7 @@ import type {
 } from '../worker/sale/rules/attempts.ts';
 import { recordOf } from './ledger.ts';
 import type { ModelAccounts } from './model-accounts.ts';
-import { ModelDraw } from './model-draw.ts';
+import type { ModelDraw } from './model-draw.ts';
 import { whyNotEntered } from './model-entering.ts';
 import { ModelEntries, newEntry, recordOfEntry } from './model-entries.ts';
 import type { ModelItems } from './model-items.ts';
@@ -37,6 +37,7 @@ export interface QueueParts {
   orders: ModelOrders;
   accounts: ModelAccounts;
   window: ModelWindow;
+  draw: ModelDraw;
   outbox: OutboxRow[];
 }
 
@@ -48,7 +49,7 @@ export class ModelQueue {
 
   constructor(parts: QueueParts) {
     this.#parts = parts;
-    this.#draw = new ModelDraw(parts.scenario);
+    this.#draw = parts.draw;
   }
 
   get hasEntries(): boolean {
@@ -156,7 +157,6 @@ export class ModelQueue {
 
   draw(seed: Uint8Array, nowMs: number): boolean {
     const entries = this.#parts.items.all.map(({ id }) => this.#entries.on(id));
-    // Never before the settlement that came before.
     return this.#draw.draw(entries, seed, Math.max(nowMs, this.#row?.settledAtMs ?? 0));
   }
 
