@@ -92,6 +92,20 @@ export function EnterQueue(props: EnterQueueProps) {
   );
 }
 
+/** In place of the way in, where a draw takes nobody any more and has no waitlist. */
+export function EntriesClosed() {
+  const { queue: texts } = LAZY_TEXTS;
+  const titleId = useId();
+  return (
+    <section class="queue-card" aria-labelledby={titleId}>
+      <h4 class="queue-title" id={titleId}>
+        {texts.drawTitle}
+      </h4>
+      <p>{texts.entriesClosed}</p>
+    </section>
+  );
+}
+
 /** What happens when it is one's turn. */
 export function HowOffered({ event }: { event: LiveEvent }) {
   const { sendsMail } = useShop();

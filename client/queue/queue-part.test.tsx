@@ -319,6 +319,19 @@ test('who enters too late is told so, and joins a waitlist', async () => {
   expect(screen.getByText(texts.waitlistAfterDraw)).toBeTruthy();
 });
 
+test('who comes too late for a draw without a waitlist is told so, and offered no entry', async () => {
+  const stock = { total: 10, remaining: 10, held: 0, sold: 0 };
+  const entriesCloseAt = instant(NOON_MS - MINUTE_MS);
+  await open({ event: { ...DRAW, entriesCloseAt, waitlist: false }, item: { stock } });
+  const region = screen.getByRole('region', { name: texts.drawTitle });
+  expect(region.textContent).toContain(texts.entriesClosed);
+  expect(region.querySelector('button')).toBeNull();
+  cleanup();
+  await open({ event: { ...LIVE_DRAW, waitlist: false }, item: { stock } });
+  expect(screen.getByText(texts.entriesClosed)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Headphones/ })).toBeNull();
+});
+
 test('one’s places are listed above one’s orders', async () => {
   await open({ own: [aQueueEntry()], path: '/orders' });
   expect(screen.getByRole('heading', { name: texts.listTitle })).toBeTruthy();

@@ -15,13 +15,13 @@ import type { Variants } from '../sale/variants.ts';
 import { useShop } from '../shop/shop.ts';
 import { useNowUntil } from '../shop/use-server-time.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
-import { EnterQueue } from './enter-queue.tsx';
+import { EnterQueue, EntriesClosed } from './enter-queue.tsx';
 import { OwnPlace } from './own-place.tsx';
 import type { Place } from './place.ts';
 import { NotReached, Skipped, Turn } from './place-end.tsx';
 import { IDLE } from './queue-store.ts';
 import { type OwnQueue, useQueue, useWatched } from './use-queue.ts';
-import { type WayIn, wayIn } from './way-in.ts';
+import { type NoWayIn, type WayIn, wayIn } from './way-in.ts';
 
 export interface QueuePartProps {
   readonly event: LiveEvent;
@@ -91,7 +91,7 @@ export function QueuePart(props: QueuePartProps) {
             />
           ))}
         {held === null && way && !isIn && mayEnter(props, place) && (
-          <Entering {...props} item={item} way={way} queue={queue} />
+          <MayEnter {...props} item={item} way={way} queue={queue} />
         )}
       </div>
       {(isIn ? !isDraw && item.stock.remaining > 0 : !way) && children}
@@ -116,6 +116,10 @@ function Waiting({ event, item, place, queue }: WithQueue & { place: Place }) {
       onLeave={() => void store?.leave(item.id)}
     />
   );
+}
+
+function MayEnter({ way, ...props }: WithQueue & { way: WayIn | NoWayIn }) {
+  return way === 'entries_closed' ? <EntriesClosed /> : <Entering {...props} way={way} />;
 }
 
 function Entering(props: WithQueue & { way: WayIn }) {

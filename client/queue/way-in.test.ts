@@ -49,6 +49,16 @@ describe('of a draw', () => {
     );
   });
 
+  it('takes no entry from the lock on where there is no waitlist, until one may buy', () => {
+    const event = { ...DRAW, waitlist: false };
+    const without = { ...coming, event };
+    expect(wayIn(without, NOON_MS)).toBe('draw');
+    expect(wayIn(without, NOON_MS + MINUTE_MS)).toBe('entries_closed');
+    const drawing = sale({ event, stock: LEFT, queue: aQueue() });
+    expect(wayIn(drawing, NOON_MS)).toBe('entries_closed');
+    expect(wayIn({ ...drawing, queue: aQueue({ offers: 4 }) }, NOON_MS)).toBeNull();
+  });
+
   it('sells as any sale where nobody takes part', () => {
     expect(wayIn(sale({ event: DRAW, stock: LEFT }), NOON_MS)).toBeNull();
   });

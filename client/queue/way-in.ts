@@ -8,6 +8,9 @@ import type { ItemQueue } from '../../worker/contract/queue.ts';
  */
 export type WayIn = 'draw' | 'late' | 'drawing' | 'waitlist';
 
+/** Not in time for a draw without a waitlist: one can neither enter nor buy before it is over. */
+export type NoWayIn = 'entries_closed';
+
 export interface QueuedSale {
   readonly event: Pick<EventDetail, 'admission' | 'waitlist' | 'entriesCloseAt'>;
   /** As of now. */
@@ -19,16 +22,19 @@ export interface QueuedSale {
 }
 
 /** @returns null where there is none, and one buys or cannot at all */
-export function wayIn(sale: QueuedSale, nowMs: number): WayIn | null {
+export function wayIn(sale: QueuedSale, nowMs: number): WayIn | NoWayIn | null {
   const { event, status, stock, queue, hasRefused } = sale;
   if (status === 'closed') return null;
   const isDraw = event.admission === 'draw';
   if (status === 'locked') {
     if (!isDraw || event.entriesCloseAt === null) return null;
-    return nowMs < Date.parse(event.entriesCloseAt) ? 'draw' : 'late';
+    if (nowMs < Date.parse(event.entriesCloseAt)) return 'draw';
+    return event.waitlist ? 'late' : 'entries_closed';
   }
   // Who entered in time has the first units; nobody may buy before that.
-  if (isDraw && queue.offers === 0 && queue.waiting > 0) return 'drawing';
+  if (isDraw && queue.offers === 0 && queue.waiting > 0) {
+    return event.waitlist ? 'drawing' : 'entries_closed';
+  }
   if (!event.waitlist) return null;
   return stock.remaining === 0 || hasRefused ? 'waitlist' : null;
 }

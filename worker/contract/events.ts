@@ -52,11 +52,13 @@ const eventFields = {
       'Who may buy at the opening: `draw` serves those who entered before it, in a drawn order.',
   }),
   waitlist: z.boolean().meta({
-    description: 'Whether one may enter the queue of an item once its units have gone.',
+    description:
+      'Whether one may enter the queue of an item once its units have gone, and that of a draw from `entriesCloseAt` on.',
   }),
   offerSeconds: z.int().meta({ description: 'How long an offer from the queue is held.' }),
   entriesCloseAt: instantSchema.nullable().meta({
-    description: 'Whoever enters a draw from then on comes behind all others; null for first come.',
+    description:
+      'From then on a draw takes entries only where it has a waitlist, behind all others; null for first come.',
   }),
   requireVerifiedEmail: z.boolean().meta({
     description: 'Whether only accounts whose e-mail address is verified may buy.',

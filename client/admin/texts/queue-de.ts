@@ -11,13 +11,13 @@ const plan: typeof QUEUE_EN.plan = {
     draw: 'Man trägt sich vor dem Start ein. Dann werden die Plätze ausgelost, und der Reihe nach bekommt jede Person ein Angebot, das für sie gehalten wird: Niemand muss schnell sein. Das Event öffnet zu seiner Zeit und nicht von Hand.',
   },
   entriesClose: (time) =>
-    `Einträge sind bis ${time} möglich. Wer sich später einträgt, kommt hinter alle anderen.`,
+    `Einträge sind bis ${time} möglich. Mit Warteliste kann man sich auch später noch eintragen, hinter allen anderen.`,
   entriesCloseBefore:
-    'Die Einträge schließen einige Sekunden vor dem Start. Wer sich später einträgt, kommt hinter alle anderen.',
+    'Die Einträge schließen einige Sekunden vor dem Start. Mit Warteliste kann man sich auch später noch eintragen, hinter allen anderen.',
   waitlistHints: {
     first_come:
       'Sobald alles verkauft oder reserviert ist, kann man sich anstellen. Ein Stück, das zurückkommt oder das du hinzufügst, wird der Person angeboten, die am längsten wartet.',
-    draw: 'Man kann sich auch nach dem Start noch eintragen, hinter allen Ausgelosten.',
+    draw: 'Man kann sich auch nach dem Ende der Einträge noch eintragen, hinter allen Ausgelosten.',
   },
   offerHint: 'So lange wird ein Angebot aus der Warteschlange gehalten: 30 bis 86.400 (ein Tag).',
   queued: 'In der Warteschlange stehen schon Leute.',
@@ -47,7 +47,7 @@ export const QUEUE_DE: typeof QUEUE_EN = {
   draw: {
     entriesClose: (time) => `Einträge sind bis ${time} möglich.`,
     entriesClosed: (time) =>
-      `Die Einträge sind seit ${time} geschlossen; wer später kommt, steht hinter allen anderen.`,
+      `Die Einträge sind seit ${time} geschlossen; wer später noch kommt, steht hinter allen anderen.`,
     drawnFrom: (time) => `Die Plätze werden beim Start ausgelost: ${time}.`,
     drawnAt: (time) => `Die Plätze wurden ausgelost: ${time}.`,
   },

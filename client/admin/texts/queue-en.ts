@@ -16,13 +16,13 @@ const plan = {
     draw: 'People enter before the opening. Then their places in line are drawn by lot, and one after the other gets an offer that is held for them: nobody has to be fast. It opens at its time and cannot be opened by hand.',
   },
   entriesClose: (time: string) =>
-    `Entries close ${time}. Whoever enters later comes behind all others.`,
+    `Entries close ${time}. With a waitlist one can still enter later, behind all others.`,
   entriesCloseBefore:
-    'Entries close some seconds before the opening. Whoever enters later comes behind all others.',
+    'Entries close some seconds before the opening. With a waitlist one can still enter later, behind all others.',
   waitlistHints: {
     first_come:
       'Once all units are sold or held, people can enter a queue. A unit that comes back, or that you add, is offered to whoever has waited longest.',
-    draw: 'People can still enter after the opening, behind all who were drawn.',
+    draw: 'People can still enter once entries have closed, behind all who were drawn.',
   },
   offerHint: 'How long an offer from the queue is held for its customer: 30 to 86,400 (a day).',
   queued: 'People are in the queue already.',

@@ -35,6 +35,8 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   entering: 'Wird eingetragen …',
   lateLead:
     'Für die Verlosung ist es zu spät. Du kannst trotzdem warten, hinter allen, die rechtzeitig dabei waren.',
+  entriesClosed:
+    'Für die Verlosung ist es zu spät. Bleibt nach allen, die mitmachen, etwas übrig, können es alle kaufen.',
   drawingLead: 'Die Plätze werden gerade ausgelost. Wer rechtzeitig dabei war, ist zuerst dran.',
   smallest: 'Mindestens',
   smallestHint:

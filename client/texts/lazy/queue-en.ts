@@ -35,6 +35,8 @@ export const QUEUE_EN = {
   enterDrawSignedOut: 'Sign in to take part',
   entering: 'Entering…',
   lateLead: 'Entries for the draw are closed. You can still wait, behind all who entered in time.',
+  entriesClosed:
+    'Entries for the draw are closed. If units are left after those who take part, anybody can buy them.',
   drawingLead: 'The places are being drawn. Whoever entered in time is served first.',
   smallest: 'At least',
   smallestHint:

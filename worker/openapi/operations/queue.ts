@@ -24,7 +24,7 @@ export const QUEUE_OPERATIONS: Operation[] = [
     tag: 'Queue',
     summary: 'Enter the queue of an event item',
     description:
-      'Takes an event item. In a draw from its publication until entriesCloseAt, and later behind all others; else once the item has no free unit, or others wait for those that are free. A turn is an offer: an order that is pending, with entryId, to be confirmed or cancelled as any other. An offer may be smaller than the quantity wished for, never smaller than minQuantity; whoever has a larger minimum may be passed by smaller wishes for as long as it is not free. An entry that waits, or whose offer is pending, is answered again with 200 instead of another one; afterwards an item can be entered anew, five times in 24 hours in all.',
+      'Takes an event item. In a draw from its publication until entriesCloseAt, and later behind all others; in other sales once the item has no free unit, or others wait for those that are free. An event without a waitlist takes nobody from entriesCloseAt on, and at no time where it has no draw (`queue_closed`). A turn is an offer: an order that is pending, with entryId, to be confirmed or cancelled as any other. An offer may be smaller than the quantity wished for, never smaller than minQuantity; whoever has a larger minimum may be passed by smaller wishes for as long as it is not free. An entry that waits, or whose offer is pending, is answered again with 200 instead of another one; afterwards an item can be entered anew, five times in 24 hours in all.',
     caller: 'customer',
     params: { id: { schema: eventItemIdSchema, example: EVENT_ITEM_ID } },
     body: { schema: enterQueueSchema, example: QUEUE_EXAMPLES.wish, optional: true },
