@@ -7,7 +7,6 @@ import { useMore } from '../shop/use-more.ts';
 import { usePolled } from '../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { ShowMore } from '../ui/page-state.tsx';
-import { ownEntries } from './queue-api.ts';
 import { useQueue } from './use-queue.ts';
 
 type Entry = OwnQueue['entries'][number];
@@ -21,7 +20,7 @@ export function OwnPlaces({ userId }: { userId: string }) {
     of: 'queue',
     key: userId,
     load: async () =>
-      queue ? ownEntries(queue.api) : { ok: false, problem: { code: 'unauthenticated' } },
+      queue ? queue.api.own() : { ok: false, problem: { code: 'unauthenticated' } },
     pace: () => ({ everyMs: LIST_POLL_MS, momentsMs: [] }),
   });
   // Nothing is said to those who never waited, nor where it cannot be asked for.
@@ -43,7 +42,8 @@ function List({ first }: { first: OwnQueue }) {
     <section class="queue-list" aria-labelledby="own-places">
       <h2 id="own-places">{texts.listTitle}</h2>
       <Rows entries={waiting} />
-      {(earlier.length > 0 || more.hasMore) && (
+      {earlier.length === 0 && <ShowMore more={more} />}
+      {earlier.length > 0 && (
         <details>
           <summary>{texts.listEarlier(earlier.length)}</summary>
           <Rows entries={earlier} />

@@ -23,6 +23,7 @@ import { ok, refused } from '../testing/fake-api.ts';
 import { fakeReviews } from '../testing/fake-reviews.tsx';
 import { openShop, settle as pass } from '../testing/fake-shop.tsx';
 import { LAZY_EN } from '../texts/lazy/en.ts';
+import { TEXTS } from '../texts/texts.ts';
 
 const { queue: texts } = LAZY_EN;
 const PATH = `/events/${EVENT_ID}`;
@@ -339,4 +340,16 @@ test('one’s places are listed above one’s orders', async () => {
     `${PATH}#${ITEM_ID}`,
   );
   expect(screen.getByText('2 people ahead of you')).toBeTruthy();
+});
+
+test('the list of one’s places asks for its first page again, and for no other', async () => {
+  const { server } = await open({ own: [aQueueEntry()], path: '/orders' });
+  const asks = 'GET /profile/queue';
+  server.answer(asks, { entries: [anOwnEntry()], nextCursor: 'next', serverNow });
+  const before = server.count(asks);
+  await settle(2 * MINUTE_MS);
+  const since = server.count(asks) - before;
+  expect(since).toBeGreaterThan(0);
+  expect(since).toBeLessThanOrEqual(3);
+  expect(screen.getByRole('button', { name: TEXTS.showMore })).toBeTruthy();
 });

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { QueueEntryId } from '../../worker/contract/ids.ts';
 import type { QueueEntry } from '../../worker/contract/queue.ts';
+import { LIMITS } from '../../worker/contract/values.ts';
 import { anOwnEntry, aQueue, aQueueEntry, ITEM_ID, instant, NOON_MS } from '../testing/builders.ts';
 import { ok, refused } from '../testing/fake-api.ts';
 import { seeded } from '../testing/seeded.ts';
-import { OWN_PAGES_MAX } from './queue-api.ts';
+import { OWN_PAGE_ENTRIES, OWN_PAGES_MAX } from './queue-api.ts';
 import { createQueueStore, OWN_PLACES_WAIT_MS_MAX, type QueuePorts } from './queue-store.ts';
 import { FAR_SPREAD_MS, NEAR_ENTRIES, REACHED_SPREAD_MS } from './when-to-ask.ts';
 
@@ -86,16 +87,39 @@ it('finds the latest place of each item after a reload, and tells of no old offe
   expect(onOffered).not.toHaveBeenCalled();
 });
 
-it('finds a place behind many that are over, page after page', async () => {
+const OTHER = anOwnEntry({
+  id: 'ent_000000000002_000000000000000001' as QueueEntryId,
+  eventItemId: 'evi_other' as QueueEntry['eventItemId'],
+});
+
+it('finds a place page after page, and knows the first ones meanwhile', async () => {
   const { store, api } = storeWith();
-  api.own.mockImplementation(async ({ cursor } = {}) => {
-    const page = Number(cursor ?? 0);
-    const isLast = page === OWN_PAGES_MAX - 1;
-    return ok({ entries: isLast ? [anOwnEntry()] : [], nextCursor: `${page + 1}`, serverNow });
-  });
-  await store.load();
+  const second = Promise.withResolvers<Awaited<ReturnType<QueuePorts['api']['own']>>>();
+  api.own.mockResolvedValueOnce(ok({ entries: [OTHER], nextCursor: '1', serverNow }));
+  api.own.mockReturnValueOnce(second.promise);
+  const loading = store.load();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.places.value.has(OTHER.eventItemId)).toBe(true);
+  expect(store.isLoaded.value).toBe(false);
+  second.resolve(ok({ entries: [anOwnEntry()], nextCursor: null, serverNow }));
+  await loading;
   expect(store.places.value.get(ITEM_ID)?.entry.status).toBe('waiting');
-  expect(api.own).toHaveBeenCalledTimes(OWN_PAGES_MAX);
+  expect(api.own.mock.calls).toEqual([[{}], [{ cursor: '1' }]]);
+});
+
+it('asks for as many at once as the API gives', () => {
+  expect(OWN_PAGE_ENTRIES).toBe(LIMITS.pageSizeMax);
+});
+
+it('asks for no page after one on which all is over, nor for more than a few', async () => {
+  const { store, api } = storeWith();
+  const over = anOwnEntry({ status: 'closed', ahead: null });
+  api.own.mockResolvedValue(ok({ entries: [over], nextCursor: 'next', serverNow }));
+  await store.load();
+  expect(api.own).toHaveBeenCalledTimes(1);
+  api.own.mockResolvedValue(ok({ entries: [anOwnEntry()], nextCursor: 'next', serverNow }));
+  await store.load();
+  expect(api.own).toHaveBeenCalledTimes(1 + OWN_PAGES_MAX);
 });
 
 it('knows what the first page told where the next one fails', async () => {

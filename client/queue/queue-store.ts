@@ -7,7 +7,7 @@ import type { QueueEntry } from '../../worker/contract/queue.ts';
 import { type CallProblem, needsSignIn, type Result } from '../api/call-problem.ts';
 import { itemTitle } from '../format/item-title.ts';
 import { createPlaces, type Places, type PlacesPorts } from './places.ts';
-import { ownEntries, type QueueApi, type Wish } from './queue-api.ts';
+import { type QueueApi, readOwnEntries, type Wish } from './queue-api.ts';
 
 export interface QueueStore extends Places {
   /** By event item id: what was pressed there, and why it did not succeed. */
@@ -67,17 +67,15 @@ export function createQueueStore(ports: QueuePorts): QueueStore {
   }
   async function load() {
     const late = setTimeout(() => void (isLoaded.value = true), OWN_PLACES_WAIT_MS_MAX);
-    const result = await ownEntries(api);
+    const problem = await readOwnEntries(api, (entries) => {
+      // The newest of an item comes first, and is the one that counts.
+      for (const entry of entries.toReversed()) {
+        learn(entry, itemTitle(entry.itemName, entry.variantLabel));
+      }
+    });
     clearTimeout(late);
     isLoaded.value = true;
-    if (!result.ok) {
-      if (needsSignIn(result.problem)) onSessionOver();
-      return;
-    }
-    // The newest of an item comes first, and is the one that counts.
-    for (const entry of result.value.entries.toReversed()) {
-      learn(entry, itemTitle(entry.itemName, entry.variantLabel));
-    }
+    if (problem && needsSignIn(problem)) onSessionOver();
   }
 
   return {
