@@ -4,7 +4,7 @@ import type { ItemQueue } from '../../worker/contract/queue.ts';
 
 /**
  * The share of those who take part that there is enough for: as all are drawn alike, about the share of
- * their units.
+ * their units. Only while entries are open: later, those who came too late are counted too.
  *
  * @param more units that one would wish for besides
  * @returns from 0 to 1, in whole hundredths; 0 for less than one

@@ -54,15 +54,20 @@ function InDraw({ event, item, place }: OwnPlaceProps) {
   const { locale, timeZone } = useShop();
   const { queue: texts } = LAZY_TEXTS;
   const opensAtMs = Date.parse(event.startsAt);
+  const closesAtMs = event.entriesCloseAt === null ? opensAtMs : Date.parse(event.entriesCloseAt);
+  const isLocked = useNowUntil(closesAtMs) >= closesAtMs;
   const isDue = useNowUntil(opensAtMs) >= opensAtMs;
   if (place.drawn !== null) return <p class="queue-drawing">{texts.drawn}</p>;
   if (isDue) return <p class="queue-drawing">{texts.drawing}</p>;
   return (
     <>
-      <p>
-        {texts.others(Math.max(0, item.queue.waiting - 1))}{' '}
-        {texts.drawShare(drawShare(item.queue, item.stock, 0))}
-      </p>
+      {/* From the lock on, those who came too late for the draw are counted too. */}
+      {!isLocked && (
+        <p>
+          {texts.others(Math.max(0, item.queue.waiting - 1))}{' '}
+          {texts.drawShare(drawShare(item.queue, item.stock, 0))}
+        </p>
+      )}
       <p>{texts.drawnAt(formatInstant(event.startsAt, { locale, timeZone }))}</p>
     </>
   );

@@ -277,6 +277,19 @@ test('a coming draw takes entries, and says with how many others and when it is 
   expect(place.textContent).toContain(texts.drawShare(1));
 });
 
+test('once entries are closed it is not said for how many of those who wait there is enough', async () => {
+  const stock = { total: 10, remaining: 10, held: 0, sold: 0 };
+  const undrawn = aQueueEntry({ rank: null, ahead: null, outlook: 'unknown' });
+  const entriesCloseAt = instant(NOON_MS + MINUTE_MS);
+  await open({ event: { ...DRAW, entriesCloseAt }, item: { stock }, own: [undrawn] });
+  const place = screen.getByRole('region', { name: texts.takePartTitle });
+  expect(place.textContent).toContain(texts.drawShare(1));
+  await settle(MINUTE_MS);
+  expect(place.textContent).not.toContain(texts.drawShare(1));
+  expect(place.textContent).not.toContain('2 other people take part.');
+  expect(place.textContent).toContain('The places are drawn at');
+});
+
 test('at the opening it is drawn, and then the place is shown', async () => {
   const stock = { total: 10, remaining: 10, held: 0, sold: 0 };
   const undrawn = aQueueEntry({ rank: null, ahead: null, outlook: 'unknown' });
