@@ -7,9 +7,20 @@ export function pageStart(
   cursor: string | undefined,
   isId: (id: string) => boolean = () => true,
 ): Place | undefined {
+  return placeAt(cursor, (text) => {
+    const place = readCursor(text);
+    return place && isId(place.id) ? place : undefined;
+  });
+}
+
+/** @param read gives undefined for text that no page gave. */
+export function placeAt<T>(
+  cursor: string | undefined,
+  read: (cursor: string) => T | undefined,
+): T | undefined {
   if (cursor === undefined) return undefined;
-  const place = readCursor(cursor);
-  if (place === undefined || !isId(place.id)) {
+  const place = read(cursor);
+  if (place === undefined) {
     const message = 'is not a cursor that a page gave';
     throw new HttpProblem('malformed', { errors: [{ path: 'cursor', message }] });
   }

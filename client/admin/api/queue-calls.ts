@@ -18,7 +18,7 @@ export interface QueueFilter {
 export interface QueueCalls {
   /** What everybody is told of a published event's queue: when it was drawn, above all. */
   publicQueue(eventId: string): Call<EventQueue>;
-  /** In the order in which they came. */
+  /** Those that wait first, by rank. A page may be empty and have more behind it. */
   queueEntries(eventId: string, filter: QueueFilter, cursor?: string): Call<AdminQueue>;
   /** Only what waits can be disqualified, and stays so. */
   disqualify(entryId: string, reason: string): Call<AdminQueueAnswer>;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ok } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
+import { ADMIN_EN } from '../texts/en.ts';
 import { Listing } from './listing.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -46,4 +47,51 @@ test('what was loaded of one list does not stand in the next one of the same pag
   fireEvent.click(screen.getByRole('button', { name: 'Only open ones' }));
   await settle();
   expect(shown()).toEqual(['open first']);
+});
+
+/** Its pages, by the cursor that leads to them. */
+function Moving({ pages }: { pages: Record<string, { id: string; place: number }[]> }) {
+  const names = Object.keys(pages);
+  return (
+    <Listing
+      of="moving"
+      empty="None"
+      load={async (cursor = names[0] ?? '') =>
+        ok({ entries: pages[cursor] ?? [], nextCursor: names[names.indexOf(cursor) + 1] ?? null })
+      }
+    >
+      {({ id, place }) => `${id} ${place}`}
+    </Listing>
+  );
+}
+
+async function showMore() {
+  fireEvent.click(screen.getByRole('button', { name: /more/i }));
+  await settle();
+}
+
+test('an entry that comes again in a later page is shown once, as it is by then', async () => {
+  const pages = {
+    first: [{ id: 'a', place: 1 }],
+    second: [
+      { id: 'b', place: 2 },
+      { id: 'c', place: 3 },
+    ],
+    third: [
+      { id: 'd', place: 4 },
+      { id: 'b', place: 5 },
+    ],
+  };
+  await drawInConsole(<Moving pages={pages} />, {});
+  await showMore();
+  await showMore();
+  expect(shown()).toEqual(['a 1', 'b 5', 'c 3', 'd 4']);
+});
+
+test('a first page with nothing on it leads on to the next one', async () => {
+  await drawInConsole(<Moving pages={{ first: [], second: [{ id: 'a', place: 1 }] }} />, {});
+  expect(screen.getByText(ADMIN_EN.noneSoFar)).toBeTruthy();
+  await showMore();
+  expect(shown()).toEqual(['a 1']);
+  expect(screen.queryByText(ADMIN_EN.noneSoFar)).toBeNull();
 });

@@ -5,6 +5,7 @@ import type { Page } from '../../page/later-pages.ts';
 import { useMore } from '../../shop/use-more.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { Empty, Failed, Loading, OutOfDate, ShowMore } from '../../ui/page-state.tsx';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export interface ListingProps<Entry> {
   /** What is listed, filters and all: another one starts from nothing. */
@@ -51,11 +52,19 @@ function Pages<Entry extends { id: string }>({
   children,
 }: PagesProps<Entry>) {
   const more = useMore(of, first, load);
-  if (more.entries.length === 0) return <Empty text={empty} />;
+  // An entry that has changed its place meanwhile is in two pages: once, as the later page has it.
+  const entries = [...new Map(more.entries.map((entry) => [entry.id, entry])).values()];
+  if (entries.length === 0) {
+    return (
+      <Empty text={more.hasMore ? ADMIN_TEXTS.noneSoFar : empty}>
+        <ShowMore more={more} />
+      </Empty>
+    );
+  }
   return (
     <>
       <ul class="rows">
-        {more.entries.map((entry) => (
+        {entries.map((entry) => (
           <li class="row" key={entry.id}>
             {children(entry)}
           </li>

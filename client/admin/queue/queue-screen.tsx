@@ -14,6 +14,7 @@ import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { EntryRow } from './entry-row.tsx';
 import { entrySearch } from './entry-search.ts';
+import { searchOn } from './search-on.ts';
 
 const STATUSES = ['waiting', 'offered', 'left', 'skipped', 'closed'] as const;
 const EVERY_MS = 5_000;
@@ -57,6 +58,8 @@ function Entries({ eventId }: { eventId: string }) {
   const [isUnread, setIsUnread] = useState(false);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
 
+  const load = (cursor?: string) => admin.queueEntries(eventId, filter, cursor);
+
   function search(typed: string) {
     const found = entrySearch(typed);
     setIsUnread(found === null);
@@ -82,7 +85,7 @@ function Entries({ eventId }: { eventId: string }) {
         of={`${eventId} ${JSON.stringify(filter)}`}
         empty={isFiltered ? lookup.noneMatch : ADMIN_TEXTS.queue.nobody}
         everyMs={EVERY_MS}
-        load={(cursor) => admin.queueEntries(eventId, filter, cursor)}
+        load={(cursor) => (cursor === undefined ? load() : searchOn(cursor, load))}
       >
         {(entry) => <EntryRow entry={entry} />}
       </Listing>

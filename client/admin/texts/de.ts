@@ -23,6 +23,7 @@ export const ADMIN_DE: AdminTexts = {
   notAdminAction: 'Zurück zum Shop',
   search: 'Suchen',
   all: 'Alle',
+  noneSoFar: 'Noch nichts gefunden. Es ist noch nicht alles durchsucht.',
   edit: 'Bearbeiten',
   save: 'Speichern',
   saving: 'Wird gespeichert …',

@@ -22,6 +22,7 @@ export const ADMIN_EN = {
   notAdminAction: 'Back to the shop',
   search: 'Search',
   all: 'All',
+  noneSoFar: 'Nothing found yet. There is more to search.',
   edit: 'Edit',
   save: 'Save',
   saving: 'Saving…',

@@ -107,6 +107,8 @@ describe('the queue of an event', () => {
     ] as const) {
       expect([query, idsOf(await listed(eventId, `?${query}`))]).toEqual([query, found]);
     }
+    const lost = await admin.call('GET', `/events/${eventId}/queue?cursor=nonsense`);
+    await expectProblem(lost, 400, 'malformed');
     await expectProblem(
       await admin.call('GET', '/events/evt_000000000000/queue'),
       404,

@@ -20,7 +20,7 @@ export const ADMIN_QUEUE_OPERATIONS: Operation[] = [
     tag,
     summary: 'List the queue entries of an event, those that wait first',
     description:
-      'Those that wait are in the order of their ranks, the others in the order in which they came. Narrowed by email or customerId, of one customer; by entryId; and by status. What was entered for a sale that is over is closed, until the sale is opened again.',
+      'Those that wait are in the order of their ranks, the others in the order in which they came. An entry that ends, or is drawn, while pages are read may be listed again; none is left out. A page goes through a limited number of entries: with few that match among many, it may have fewer than limit, or none, and a nextCursor. Narrowed by email or customerId, of one customer; by entryId; and by status. What was entered for a sale that is over is closed, until the sale is opened again.',
     caller: 'admin',
     params: { id: { schema: eventIdSchema, example: EVENT_ID } },
     query: adminQueueQuerySchema,

@@ -10,15 +10,11 @@ import {
 } from '../../contract/queue-administration.ts';
 import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
-import { pageStart } from '../../http/pages.ts';
+import { placeAt } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import { paged } from '../../stores/postgres/cursors.ts';
-import {
-  disqualifyEntry,
-  entryPlace,
-  listQueueEntries,
-} from '../../stores/postgres/queue-administration.ts';
+import { disqualifyEntry, listQueueEntries } from '../../stores/postgres/queue-administration.ts';
+import { readQueueCursor, writeQueueCursor } from '../../stores/postgres/queue-cursors.ts';
 import { type WakeNeeds, wakeSale } from '../../sweep/wake-sale.ts';
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
@@ -35,12 +31,12 @@ export function eventQueueRoutes({ stores: { db }, platform: { nowMs } }: Listin
       const { limit, cursor, ...filter } = c.req.valid('query');
       const now = nowMs();
       const { id: eventId } = c.req.valid('param');
-      const after = pageStart(cursor);
-      const rows = await listQueueEntries(db, { eventId, ...filter, after, limit, nowMs: now });
-      if (rows === undefined) throw new HttpProblem('not_found');
-      const { page, nextCursor } = paged(rows, limit, entryPlace);
+      const after = placeAt(cursor, readQueueCursor);
+      const page = await listQueueEntries(db, { eventId, ...filter, after, limit, nowMs: now });
+      if (page === undefined) throw new HttpProblem('not_found');
+      const nextCursor = page.next && writeQueueCursor(page.next);
       const serverNow = new Date(now).toISOString();
-      const list: AdminQueue = { entries: page, nextCursor, serverNow };
+      const list: AdminQueue = { entries: page.entries, nextCursor, serverNow };
       return c.json(list, 200);
     },
   );

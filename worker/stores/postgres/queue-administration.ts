@@ -1,85 +1,51 @@
 /** Queue entries as admins look them up and disqualify them. */
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import {
-  type EventId,
-  eventIdOf,
-  type QueueEntryId,
-  queueEntryIdRange,
-  type UserId,
-} from '../../contract/ids.ts';
-import type { QueueEntryStatus } from '../../contract/queue.ts';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { eventIdOf, type QueueEntryId } from '../../contract/ids.ts';
 import type { AdminQueueEntry } from '../../contract/queue-administration.ts';
 import { type Act, logChanges } from './audit.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
-import type { Place } from './cursors.ts';
+import { QUEUE_PARTS, type QueuePlace } from './queue-cursors.ts';
+import { type ListedEntry, listedEntries, type QueuePage } from './queue-list.ts';
 import { queueEntries } from './queue-schema.ts';
 import { eventItems, events, orders, users } from './schema.ts';
 
-export interface QueuePage {
-  eventId: EventId;
-  email?: string | undefined;
-  customerId?: UserId | undefined;
-  entryId?: QueueEntryId | undefined;
-  status?: QueueEntryStatus | undefined;
-  after: Place | undefined;
-  limit: number;
-  nowMs: number;
-}
-
-/** Behind every rank, and before what has ended. */
-const UNRANKED = 1e12;
-const ENDED = 2e12;
-const placeInList = sql`CASE WHEN ${queueEntries.status} = 'waiting'
-  THEN coalesce(${queueEntries.rank}, ${sql.raw(String(UNRANKED))}) ELSE ${sql.raw(String(ENDED))} END`;
-
-/** Where an entry of the list is, for the page after it. */
-export function entryPlace({ id, status, rank }: AdminQueueEntry): Place {
-  const waits = status === 'waiting' || status === 'closed';
-  return { atMs: waits ? (rank ?? UNRANKED) : ENDED, id };
+export interface ListedPage {
+  entries: AdminQueueEntry[];
+  /** Null at the end. */
+  next: QueuePlace | null;
 }
 
 /**
  * Those that wait first, by rank; then those that a draw has still to rank, and those that have ended, each
- * in the order in which they came, which is that of their ids. Reads one row more than `limit`, to learn
- * whether there is a next page. Goes through all entries of the event.
+ * in the order in which they came, which is that of their ids. An entry that ends between two pages may come
+ * again behind those that wait, and none that is there from the first page to the last is left out.
  * @returns undefined without such an event.
  */
-export async function listQueueEntries(
-  db: Db,
-  page: QueuePage,
-): Promise<AdminQueueEntry[] | undefined> {
-  const { eventId, email, customerId, entryId, status, after, limit, nowMs } = page;
-  const [first, last] = queueEntryIdRange(eventId);
-  // The page is found before the rest of it is joined.
-  const listed = db
-    .select({ id: queueEntries.id })
-    .from(queueEntries)
-    .innerJoin(events, eq(events.id, queueEntries.eventId))
-    .where(
-      and(
-        eq(queueEntries.eventId, eventId),
-        sql`${queueEntries.id} BETWEEN ${first} AND ${last}`,
-        entryId && eq(queueEntries.id, entryId),
-        customerId && eq(queueEntries.customerId, customerId),
-        email === undefined
-          ? undefined
-          : sql`${queueEntries.customerId} = (SELECT id FROM users WHERE email = ${email})`,
-        status && hasStatus(status, nowMs),
-        after && sql`(${placeInList}, ${queueEntries.id}) > (${after.atMs}::bigint, ${after.id})`,
-      ),
-    )
-    .orderBy(placeInList, asc(queueEntries.id))
-    .limit(limit + 1);
+export async function listQueueEntries(db: Db, page: QueuePage): Promise<ListedPage | undefined> {
+  const { eventId, limit, nowMs } = page;
   const [found, rows] = await guarded(() =>
     db.batch([
       db.select({ id: events.id }).from(events).where(eq(events.id, eventId)),
-      selectEntries(db, nowMs)
-        .where(inArray(queueEntries.id, listed))
-        .orderBy(placeInList, asc(queueEntries.id)),
+      selectEntries(db, nowMs, sql<ListedEntry>`to_jsonb(listed)`)
+        .innerJoin(sql`(${listedEntries(page)}) AS listed`, sql`listed.id = ${queueEntries.id}`)
+        .orderBy(sql`listed.part, listed.rank, listed.id`),
     ]),
   );
-  return found.length === 0 ? undefined : rows.map((row) => entryOf(row, nowMs));
+  if (found.length === 0) return undefined;
+  const shown = rows.filter(({ listed }) => listed.shown).slice(0, limit);
+  const isFull = shown.length === limit && rows.length > limit;
+  const last = (isFull ? shown : rows.filter(({ listed }) => listed.stops)).at(-1);
+  return {
+    entries: shown.map((row) => entryOf(row, nowMs)),
+    next: last ? placeOf(last.listed) : null,
+  };
+}
+
+function placeOf({ id, part, rank, before_draw: beforeDraw }: ListedEntry): QueuePlace {
+  const name = QUEUE_PARTS[part];
+  if (name === undefined) throw new Error(`${part} is no part of the list`);
+  return { part: name, rank, id, beforeDraw };
 }
 
 /**
@@ -113,9 +79,10 @@ export async function disqualifyEntry(
   return row.entry.reason === 'disqualified' ? entryOf(row, nowMs) : 'not_waiting';
 }
 
-function selectEntries(db: Db, nowMs: number) {
+function selectEntries<Listed = null>(db: Db, nowMs: number, listed = sql<Listed>`NULL`) {
   return db
     .select({
+      listed,
       entry: queueEntries,
       itemName: itemCatalog.name,
       variantLabel: itemVariants.label,
@@ -142,29 +109,23 @@ function isOver(nowMs: number): SQL<boolean> {
   return sql<boolean>`(${events.closedAt} IS NOT NULL OR ${events.endsAt} <= ${instant(nowMs)})`;
 }
 
-function hasStatus(status: QueueEntryStatus, nowMs: number): SQL | undefined {
-  if (status === 'waiting') return sql`${queueEntries.status} = 'waiting' AND NOT ${isOver(nowMs)}`;
-  if (status === 'closed') return sql`${queueEntries.status} = 'waiting' AND ${isOver(nowMs)}`;
-  return eq(queueEntries.status, status);
-}
-
 interface EntryRow extends Pick<AdminQueueEntry, 'itemName' | 'variantLabel' | 'customerEmail'> {
   entry: typeof queueEntries.$inferSelect;
   order: Pick<typeof orders.$inferSelect, 'id' | 'status' | 'quantity' | 'expiresAt'> | null;
   isOver: boolean;
 }
 
-function entryOf(
-  { entry, order, isOver: over, ...named }: EntryRow,
-  nowMs: number,
-): AdminQueueEntry {
+function entryOf(row: EntryRow, nowMs: number): AdminQueueEntry {
+  const { entry, order, itemName, variantLabel, customerEmail, isOver: over } = row;
   const isDue = order?.status === 'pending' && order.expiresAt.getTime() <= nowMs;
   return {
     id: entry.id,
     eventId: entry.eventId,
     eventItemId: entry.eventItemId,
-    ...named,
+    itemName,
+    variantLabel,
     customerId: entry.customerId,
+    customerEmail,
     quantity: entry.quantity,
     minQuantity: entry.minQuantity,
     status: entry.status === 'waiting' && over ? 'closed' : entry.status,
