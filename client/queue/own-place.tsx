@@ -87,7 +87,7 @@ function InLine({ item, place }: OwnPlaceProps) {
             <strong class="queue-digits">{number(ahead.entries)}</strong>{' '}
             {texts.ahead(ahead.entries)}
           </p>
-          {ahead.units > ahead.entries && <p>{texts.aheadUnits(ahead.entries, ahead.units)}</p>}
+          {ahead.units > ahead.entries && <p>{texts.aheadUnits(ahead)}</p>}
         </>
       )}
       {ahead?.entries === 0 && <p class="queue-next">{texts.next}</p>}

@@ -263,6 +263,19 @@ test('that nothing can come any more is told while one waits', async () => {
   expect(screen.getByText(texts.basisGone)).toBeTruthy();
 });
 
+test.each([
+  [1, 'Together they wish for 7 units.'],
+  [12, 'Together they wish for at most 7 units.'],
+])('with rank %s served: %s', async (servedRank, words) => {
+  const entry = aQueueEntry({ rank: 12, ahead: { entries: 3, units: 7 } });
+  const { server } = await open({
+    item: { queue: aQueue({ waiting: 20, servedRank }) },
+    own: [entry],
+  });
+  server.answer(`GET /queue/${entry.id}`, { entry, serverNow });
+  expect(screen.getByText(words)).toBeTruthy();
+});
+
 test('a coming draw takes entries, and says with how many others and when it is drawn', async () => {
   const stock = { total: 10, remaining: 10, held: 0, sold: 0 };
   const { server } = await open({ event: DRAW, item: { stock } });

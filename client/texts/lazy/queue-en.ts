@@ -1,5 +1,5 @@
 /** What is told of a queue and of one's place in it, in English. Must hold texts only. */
-import type { Outlook, SkipReason } from '../../../worker/contract/queue.ts';
+import type { Ahead, Outlook, SkipReason } from '../../../worker/contract/queue.ts';
 import { number, percent, plural } from '../numbers.ts';
 
 export const QUEUE_EN = {
@@ -57,10 +57,8 @@ export const QUEUE_EN = {
   /** Before the number of those ahead, where some of them may have left. */
   atMost: 'At most',
   ahead: (count: number) => (count === 1 ? 'person ahead of you' : 'people ahead of you'),
-  aheadUnits: (count: number, units: number) =>
-    count === 1
-      ? `That person wishes for ${plural(units, 'unit', 'units')}.`
-      : `Together they wish for ${plural(units, 'unit', 'units')}.`,
+  aheadUnits: ({ entries, units, isAtMost }: Ahead & { isAtMost: boolean }) =>
+    `${entries === 1 ? 'That person wishes for' : 'Together they wish for'} ${isAtMost ? 'at most ' : ''}${plural(units, 'unit', 'units')}.`,
   wish: (quantity: number, least: number) =>
     least < quantity
       ? `You wish for ${number(quantity)}, at least ${number(least)}.`
