@@ -47,7 +47,7 @@ export const QUEUE_DE: typeof QUEUE_EN = {
   draw: {
     entriesClose: (time) => `Einträge sind bis ${time} möglich.`,
     entriesClosed: (time) =>
-      `Die Einträge sind seit ${time} geschlossen; wer später noch kommt, steht hinter allen anderen.`,
+      `Die Einträge sind seit ${time} geschlossen. Mit Warteliste kann man sich noch eintragen, hinter allen anderen.`,
     drawnFrom: (time) => `Die Plätze werden beim Start ausgelost: ${time}.`,
     drawnAt: (time) => `Die Plätze wurden ausgelost: ${time}.`,
   },

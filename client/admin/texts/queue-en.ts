@@ -52,7 +52,7 @@ export const QUEUE_EN = {
   draw: {
     entriesClose: (time: string) => `Entries close ${time}.`,
     entriesClosed: (time: string) =>
-      `Entries closed ${time}; who comes later is behind all others.`,
+      `Entries closed ${time}. With a waitlist one can still enter, behind all others.`,
     drawnFrom: (time: string) => `The places are drawn at the opening, ${time}.`,
     drawnAt: (time: string) => `The places were drawn ${time}.`,
   },
