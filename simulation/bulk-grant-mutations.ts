@@ -11,6 +11,13 @@ const MAY_ACT = `AS may_act,
            u.email_verified_at IS NOT NULL AS is_verified,
            (SELECT`;
 
+// What entering a queue asks too, as it stands in grant_together.
+const LIMIT = 'AND a.quantity <= s.limits[a.item]';
+const OPENING = '\n     AND a.at_ms >= s.opens_at_ms';
+const ACTIVE_NOW =
+  '\n     AND (SELECT u.active AND u.session_epoch = coalesce(a.session_epoch, u.session_epoch)';
+const BESIDE_ACTIVE = '\n                 ';
+
 export const BULK_GRANT_MUTATIONS: Mutation[] = [
   {
     name: 'grants together what is more than there is',
@@ -18,11 +25,11 @@ export const BULK_GRANT_MUTATIONS: Mutation[] = [
   },
   {
     name: 'grants together all that one customer wants',
-    changes: [{ find: 'AND a.of_customer = 1 ', replace: '' }],
+    changes: [{ find: '\n     AND a.of_customer = 1 ', replace: '\n     ' }],
   },
   {
     name: 'grants together more than the limit',
-    changes: [{ find: 'AND a.quantity <= s.limits[a.item]\n', replace: '\n' }],
+    changes: [{ find: `${LIMIT}${OPENING}`, replace: OPENING }],
   },
   {
     name: 'grants together before the opening',
@@ -42,14 +49,19 @@ export const BULK_GRANT_MUTATIONS: Mutation[] = [
     name: 'grants together to those whose login has ended',
     changes: [
       {
-        find: '(SELECT u.active AND u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
-        replace: '(SELECT u.active',
+        find: ACTIVE_NOW,
+        replace: '\n     AND (SELECT u.active',
       },
     ],
   },
   {
     name: 'grants together to those whose one login has ended',
-    changes: [{ find: 'AND NOT coalesce(u.ended_logins ? a.login_id, false)\n', replace: '\n' }],
+    changes: [
+      {
+        find: `${BESIDE_ACTIVE}AND NOT coalesce(u.ended_logins ? a.login_id, false)\n`,
+        replace: '\n',
+      },
+    ],
   },
   {
     name: 'confirms for somebody whose one login has ended',
@@ -73,14 +85,19 @@ export const BULK_GRANT_MUTATIONS: Mutation[] = [
     name: 'grants together to the deactivated',
     changes: [
       {
-        find: '(SELECT u.active AND u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
-        replace: '(SELECT u.session_epoch = coalesce(a.session_epoch, u.session_epoch)',
+        find: ACTIVE_NOW,
+        replace: ACTIVE_NOW.replace('u.active AND ', ''),
       },
     ],
   },
   {
     name: 'grants together what somebody has already',
-    changes: [{ find: '(o.event_item_id = a.event_item_id\n', replace: '(false\n' }],
+    changes: [
+      {
+        find: '\n             AND (o.event_item_id = a.event_item_id\n',
+        replace: '\n             AND (false\n',
+      },
+    ],
   },
   {
     name: 'confirms for somebody whose login has ended',

@@ -10,7 +10,8 @@ export const CONDITION_MUTATIONS: Mutation[] = [
     name: 'grants together to the unverified',
     changes: [
       {
-        find: 'AND (NOT s.require_verified_email OR u.email_verified_at IS NOT NULL)\n',
+        // As it stands in grant_together.
+        find: '\n                 AND (NOT s.require_verified_email OR u.email_verified_at IS NOT NULL)\n',
         replace: '\n',
       },
     ],
@@ -79,8 +80,8 @@ export const CONDITION_MUTATIONS: Mutation[] = [
     name: 'counts only what a mailbox has bought',
     changes: [
       {
-        find: "sum(o.quantity) FILTER (WHERE o.status = 'pending'), 0)::int",
-        replace: 'sum(o.quantity) FILTER (WHERE false), 0)::int',
+        find: "sum(taken.quantity) FILTER (WHERE taken.status = 'pending'), 0)::int",
+        replace: 'sum(taken.quantity) FILTER (WHERE false), 0)::int',
       },
     ],
   },
@@ -88,8 +89,8 @@ export const CONDITION_MUTATIONS: Mutation[] = [
     name: 'counts only what a mailbox holds',
     changes: [
       {
-        find: "sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0)::int",
-        replace: 'sum(o.quantity) FILTER (WHERE false), 0)::int',
+        find: "sum(taken.quantity) FILTER (WHERE taken.status = 'confirmed'), 0)::int",
+        replace: 'sum(taken.quantity) FILTER (WHERE false), 0)::int',
       },
     ],
   },

@@ -2,8 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { QueueEntryId } from '../worker/contract/ids.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
-import type { Round } from './model-orders.ts';
-import type { DrawRow, EntryRow } from './queue-rows.ts';
+import type { DrawRow, EntryRow, QueueRow } from './queue-rows.ts';
 import type { Scenario } from './scenario.ts';
 
 export class ModelDraw {
@@ -34,10 +33,10 @@ export class ModelDraw {
     return { drawAtMs: this.isToCome ? startsAtMs : null, locksAtMs };
   }
 
-  lockIfDue({ nowMs, settlement }: Round, entryCount: number): void {
+  lockIfDue({ settledAtMs, settlement, lastSeq }: QueueRow): void {
     const { entriesCloseAtMs } = this.#scenario.queuePlan;
-    if (this.#row !== null || entriesCloseAtMs === null || nowMs < entriesCloseAtMs) return;
-    const locked = { lockedAtMs: nowMs, lockedIn: settlement, entryCount };
+    if (this.#row !== null || entriesCloseAtMs === null || settledAtMs < entriesCloseAtMs) return;
+    const locked = { lockedAtMs: settledAtMs, lockedIn: settlement, entryCount: lastSeq };
     this.#row = { ...locked, seed: null, drawnAtMs: null };
   }
 

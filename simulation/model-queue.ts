@@ -66,10 +66,8 @@ export class ModelQueue {
   }
 
   begin(nowMs: number): Round {
-    const { settlement, settledAtMs, lastSeq } = this.#number(nowMs);
-    const round = { settlement, nowMs: settledAtMs, hasMore: new Set<EventItemId>(), offers: [] };
-    this.#draw.lockIfDue(round, lastSeq);
-    return round;
+    const { settlement, settledAtMs } = this.#number(nowMs);
+    return { settlement, nowMs: settledAtMs, hasMore: new Set<EventItemId>(), offers: [] };
   }
 
   /** Gives a change beside the groups its number, where there are any. */
@@ -178,11 +176,12 @@ export class ModelQueue {
     };
   }
 
-  /** The time of a settlement is never before that of the one before. */
+  /** The time of a settlement is never before that of the one before. Locks a draw before anything else. */
   #number(nowMs: number): QueueRow {
     const { settlement, settledAtMs, lastSeq } = this.#row ?? FIRST;
     const numbered = { settlement: settlement + 1, settledAtMs: Math.max(settledAtMs, nowMs) };
     this.#row = { ...numbered, lastSeq };
+    this.#draw.lockIfDue(this.#row);
     return this.#row;
   }
 

@@ -2,7 +2,7 @@
 import { type Mutation, mistake } from './mutation.ts';
 
 const LOCK = 'IF NOT FOUND AND s.now >= p_event.entries_close_at THEN';
-const COUNT = 's.settlement, s.last_seq) RETURNING * INTO v_draw;';
+const COUNT = 'SELECT id, p_now, p_settlement, p_last_seq FROM events';
 const DRAWN = 'AND event_id = p_event_id AND seq <= v_draw.entry_count\n';
 const AT_LOCK = 'AND coalesce(ended_in, v_draw.locked_in) >= v_draw.locked_in\n';
 
@@ -18,17 +18,17 @@ const LOCKING: Mutation[] = [
     LOCK,
     "IF NOT FOUND AND s.now >= p_event.entries_close_at + interval '1 second' THEN",
   ),
-  mistake('counts one more at the lock', COUNT, COUNT.replace('s.last_seq', 's.last_seq + 1')),
+  mistake('counts one more at the lock', COUNT, COUNT.replace('p_last_seq', 'p_last_seq + 1')),
   mistake(
     'counts one less at the lock',
     COUNT,
-    COUNT.replace('s.last_seq', 'greatest(s.last_seq - 1, 0)'),
+    COUNT.replace('p_last_seq', 'greatest(p_last_seq - 1, 0)'),
   ),
   mistake(
     'locks again in each settlement',
-    'SELECT * INTO v_draw FROM draws WHERE event_id = s.event_id;\n',
+    'SELECT * INTO v_draw FROM draws WHERE event_id = s.event_id;\n    IF NOT FOUND',
     `UPDATE draws SET entry_count = s.last_seq WHERE event_id = s.event_id;
-    SELECT * INTO v_draw FROM draws WHERE event_id = s.event_id;\n`,
+    SELECT * INTO v_draw FROM draws WHERE event_id = s.event_id;\n    IF NOT FOUND`,
   ),
 ];
 

@@ -7,6 +7,7 @@ import {
   openMigratedPostgres,
 } from '../../../local/testing/migrated-database.ts';
 import type { Db } from '../../stores/postgres/client.ts';
+import { endHoldsOfInactive } from '../../stores/postgres/inactive-holds.ts';
 import { disqualifyEntry } from '../../stores/postgres/queue-administration.ts';
 import { drawEntries } from './draw.ts';
 import {
@@ -138,6 +139,36 @@ describe.each([
     const before = [0, 0, 0, 0, 1, 2, 3];
     expect(steps).toEqual(before.map((n, at) => ({ rank: at + 1, entries: n, units: n })));
   });
+
+  it.each(['disqualified', 'deleted'])(
+    'is locked before an entrant is %s behind the close',
+    async (how) => {
+      const { sale, customers, entries } = await planned(1, 2);
+      const [entry] = entries;
+      const [customer] = customers;
+      if (!entry || !customer) throw new Error('nobody entered');
+      const nowMs = CLOSE_MS + 1_000;
+      if (how === 'disqualified') {
+        await disqualifyEntry(db, entry.entryId, { actor: 'a test', reason: 'invented', nowMs });
+      } else {
+        await db.execute(
+          sql`UPDATE users SET active = false, deleted_at = now() WHERE id = ${customer}`,
+        );
+        await endHoldsOfInactive(db, customer, nowMs);
+      }
+      await settle(sale, [], CLOSE_MS + 1_500);
+      const { rows } = await db.execute(sql`
+      SELECT entry_count::int AS entries, (extract(epoch FROM locked_at) * 1000)::bigint = ${nowMs} AS "isThen",
+             (SELECT ended_in FROM queue_entries WHERE id = ${entry.entryId}) >= locked_in AS "isBehind"
+        FROM draws WHERE event_id = ${sale.eventId}`);
+      expect(rows).toEqual([{ entries: 2, isThen: true, isBehind: true }]);
+      await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS });
+      const ranked = await db.execute(
+        sql`SELECT id FROM queue_entries WHERE event_id = ${sale.eventId} AND rank IS NOT NULL`,
+      );
+      expect(ranked.rows).toHaveLength(2);
+    },
+  );
 
   it('is drawn once, by the first seed', async () => {
     const { sale } = await planned(1, 5);

@@ -25,8 +25,8 @@ BEGIN
   IF s.is_draw THEN
     SELECT * INTO v_draw FROM draws WHERE event_id = s.event_id;
     IF NOT FOUND AND s.now >= p_event.entries_close_at THEN
-      INSERT INTO draws (event_id, locked_at, locked_in, entry_count)
-      VALUES (s.event_id, s.now, s.settlement, s.last_seq) RETURNING * INTO v_draw;
+      PERFORM lock_draw(s.event_id, s.now, s.settlement, s.last_seq);
+      SELECT * INTO v_draw FROM draws WHERE event_id = s.event_id;
     END IF;
     s.is_locked := v_draw.event_id IS NOT NULL;
     s.locks_at_ms := CASE WHEN NOT s.is_locked THEN epoch_ms(p_event.entries_close_at) END;

@@ -18,7 +18,7 @@ BEGIN
   FOR v_attempt IN SELECT * FROM entering_attempts(s, p_attempts) LOOP
     v_item := v_attempt.item;
     IF v_attempt.is_plain IS NOT TRUE THEN
-      INSERT INTO queue_entries SELECT * FROM unnest(v_new);
+      PERFORM write_entries(v_new);
       v_new := '{}';
       v_answer := answer_to_entering(s, v_item, to_jsonb(v_attempt));
       IF v_answer IS NOT NULL THEN
@@ -48,7 +48,7 @@ BEGIN
     s.waiting[v_item] := s.waiting[v_item] + 1;
     s.waiting_units[v_item] := s.waiting_units[v_item] + v_attempt.quantity;
   END LOOP;
-  INSERT INTO queue_entries SELECT * FROM unnest(v_new);
+  PERFORM write_entries(v_new);
   s.answers := v_answers;
 END
 $$;

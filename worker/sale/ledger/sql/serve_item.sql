@@ -14,6 +14,8 @@ DECLARE
   v_mailbox_units int[] := '{}';
   v_mailbox int;
   v_time text := id_time(epoch_ms(s.now));
+  -- What the orders' ids of this settlement end in, each behind a blank.
+  v_ends text;
   -- What is offered, one array per column; and who is skipped, and why.
   v_entries text[] := '{}';
   v_orders text[] := '{}';
@@ -23,10 +25,18 @@ DECLARE
   v_skipped text[] := '{}';
   v_reasons text[] := '{}';
 BEGIN
+  SELECT coalesce(string_agg(' ' || right(o.offer ->> 0, 8), ''), '') INTO v_ends
+    FROM jsonb_array_elements(s.offered) AS o (offer);
   FOR v_entry IN SELECT * FROM next_in_queue(s, p_item, p_entries_max) LOOP
     EXIT WHEN v_free = 0;
     -- Those whom what is left does not reach keep their rank, whatever else is to be said of them.
     CONTINUE WHEN v_entry.min_quantity > v_free;
+    -- Their orders would have the same id, which has the settlement's time in it: the next settlement goes on
+    -- here.
+    IF strpos(v_ends, ' ' || right(v_entry.id, 8)) > 0 THEN
+      s.has_more[p_item] := true;
+      EXIT;
+    END IF;
     v_units := v_entry.units;
     IF s.one_limit_per_mailbox THEN
       v_mailbox := array_position(v_mailboxes, v_entry.mailbox);
@@ -52,6 +62,7 @@ BEGIN
       v_entries := v_entries || v_entry.id;
       -- An entry has one offer at most, so its id and the time make the order's: see contract/ids.ts.
       v_orders := v_orders || ('ord_' || substr(v_entry.id, 5, 13) || v_time || right(v_entry.id, 8));
+      v_ends := v_ends || ' ' || right(v_entry.id, 8);
       v_customers := v_customers || v_entry.customer_id;
       v_quantities := v_quantities || v_quantity;
       v_free_found := v_free_found || v_free;

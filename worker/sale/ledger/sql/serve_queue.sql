@@ -19,7 +19,7 @@ BEGIN
       END IF;
       v_look := least(v_look, v_left);
       s := serve_item(s, v_item, v_look);
-      EXIT WHEN s.ended = 0;
+      EXIT WHEN s.ended = 0 OR s.has_more[v_item];
       v_left := v_left - s.ended;
       v_look := 4 * v_look;
     END LOOP;
