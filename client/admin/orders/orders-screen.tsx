@@ -16,7 +16,6 @@ import { formatInstant } from '../../format/times.ts';
 import { useShop } from '../../shop/shop.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
-import { TEXTS } from '../../texts/texts.ts';
 import { Heading } from '../../ui/heading.tsx';
 import { OrderBadge } from '../../ui/order-badge.tsx';
 import { Empty, Failed, Loading } from '../../ui/page-state.tsx';
