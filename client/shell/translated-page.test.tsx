@@ -85,7 +85,7 @@ describe('a translated shop', () => {
     await settle(60_000);
     expect(container.textContent).toContain('0 left of 5');
     expect(container.querySelector('.facts .badge')?.textContent).toBe('Sold out');
-    expect(container.querySelector('.queue .button')?.textContent).toBe('Sign in to wait for one');
+    expect(container.querySelector('.queue .button')?.textContent).toBe('Sign in to wait');
     translate(container);
     await settle(1_000);
     container.querySelector<HTMLAnchorElement>('.back a')?.click();

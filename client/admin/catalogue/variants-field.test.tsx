@@ -1,6 +1,7 @@
 /** Sizes and colours in the form of an item. */
 import { act, cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ItemId } from '../../../worker/contract/ids.ts';
 import { ok, refused } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
@@ -132,7 +133,7 @@ test('what another admin took away comes back as a new one, for whoever saves th
 });
 
 test('the catalogue says how many an item has', async () => {
-  const items = [aShoe(), { ...aShoe(['one']), id: aShoe().id }];
+  const items = [aShoe(), { ...aShoe(['one']), id: 'itm_000000000000000002' as ItemId }];
   await drawInConsole(<CatalogueScreen />, {
     listItems: async () => ok({ items, nextCursor: null, serverNow: '' }),
   });
