@@ -21,17 +21,21 @@ function place(entry = FAR): Place {
 }
 
 describe('who is ahead', () => {
-  it('grows less by each offer since, and the units with them', () => {
+  it('grows less by each offer since, and the units by one for each at least', () => {
     const later = takeQueue(place(), aQueue({ waiting: 150, offers: 60 }), LATER_MS);
-    expect(aheadNow(place())).toEqual({ entries: 100, units: 250, isAtMost: false });
-    expect(aheadNow(later)).toEqual({ entries: 50, units: 125, isAtMost: false });
+    const exact = { isAtMost: false, areUnitsAtMost: false };
+    expect(aheadNow(place())).toEqual({ entries: 100, units: 250, ...exact });
+    expect(aheadNow(later)).toEqual({ ...exact, entries: 50, units: 200, areUnitsAtMost: true });
+    const ofOne = place(aQueueEntry({ rank: 101, ahead: { entries: 100, units: 100 } }));
+    const laterOfOne = takeQueue(ofOne, aQueue({ waiting: 150, offers: 60 }), LATER_MS);
+    expect(aheadNow(laterOfOne)).toEqual({ entries: 50, units: 50, ...exact });
   });
 
   it('is never more than wait besides, nor less than nobody', () => {
     const left = takeQueue(place(), aQueue({ waiting: 4, offers: 11 }), LATER_MS);
     expect(aheadNow(left)?.entries).toBe(3);
     const past = takeQueue(place(), aQueue({ waiting: 90, offers: 400 }), LATER_MS);
-    expect(aheadNow(past)).toEqual({ entries: 0, units: 0, isAtMost: false });
+    expect(aheadNow(past)).toMatchObject({ entries: 0, units: 0, areUnitsAtMost: false });
   });
 
   it('is at most as many once somebody left, until it is asked for again', () => {

@@ -100,6 +100,8 @@ function hasLost(before: ItemQueue, now: ItemQueue): boolean {
 export interface AheadNow extends Ahead {
   /** There may be fewer. One who leaves while another comes is not seen. */
   readonly isAtMost: boolean;
+  /** They may wish for fewer units: how many those wished for who are not ahead any more is not told. */
+  readonly areUnitsAtMost: boolean;
 }
 
 /** Who is ahead now. Null where it has no rank. */
@@ -107,15 +109,19 @@ export function aheadNow(place: Place): AheadNow | null {
   const { entry, queue, offersCounted } = place;
   if (entry.status !== 'waiting' || entry.ahead === null) return null;
   const { entries: asked, units } = entry.ahead;
-  if (queue === null || asked === 0) return { ...entry.ahead, isAtMost: false };
+  if (queue === null || asked === 0)
+    return { ...entry.ahead, isAtMost: false, areUnitsAtMost: false };
   const isPassed = isReached(place);
   // Whoever wants more than came free is passed: the offers since then were not all ahead.
   const left = isPassed ? asked : asked - (queue.offers - offersCounted);
   const entries = Math.max(0, Math.min(left, queue.waiting - 1));
+  const isAtMost = entries > 0 && (place.isAtMost || isPassed);
   return {
     entries,
-    units: Math.max(entries, Math.ceil((units * entries) / asked)),
-    isAtMost: entries > 0 && (place.isAtMost || isPassed),
+    // Each of the others wished for one at least.
+    units: entries === 0 ? 0 : units - (asked - entries),
+    isAtMost,
+    areUnitsAtMost: isAtMost || (entries > 0 && entries < asked && units > asked),
   };
 }
 

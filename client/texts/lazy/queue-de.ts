@@ -55,8 +55,8 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   next: 'Als Nächstes bist du dran.',
   atMost: 'Höchstens',
   ahead: (count) => (count === 1 ? 'Person vor dir' : 'Personen vor dir'),
-  aheadUnits: ({ entries, units, isAtMost }) =>
-    `${entries === 1 ? 'Sie möchte' : 'Zusammen möchten sie'} ${isAtMost ? 'höchstens ' : ''}${number(units)} Stück.`,
+  aheadUnits: ({ entries, units, areUnitsAtMost }) =>
+    `${entries === 1 ? 'Sie möchte' : 'Zusammen möchten sie'} ${areUnitsAtMost ? 'höchstens ' : ''}${number(units)} Stück.`,
   wish: (quantity, least) =>
     least < quantity
       ? `Du möchtest ${number(quantity)}, mindestens ${number(least)}.`

@@ -57,8 +57,8 @@ export const QUEUE_EN = {
   /** Before the number of those ahead, where some of them may have left. */
   atMost: 'At most',
   ahead: (count: number) => (count === 1 ? 'person ahead of you' : 'people ahead of you'),
-  aheadUnits: ({ entries, units, isAtMost }: Ahead & { isAtMost: boolean }) =>
-    `${entries === 1 ? 'That person wishes for' : 'Together they wish for'} ${isAtMost ? 'at most ' : ''}${plural(units, 'unit', 'units')}.`,
+  aheadUnits: ({ entries, units, areUnitsAtMost }: Ahead & { areUnitsAtMost: boolean }) =>
+    `${entries === 1 ? 'That person wishes for' : 'Together they wish for'} ${areUnitsAtMost ? 'at most ' : ''}${plural(units, 'unit', 'units')}.`,
   wish: (quantity: number, least: number) =>
     least < quantity
       ? `You wish for ${number(quantity)}, at least ${number(least)}.`
