@@ -1,22 +1,18 @@
 /** Seeded random numbers: the same seed gives the same sale. Must not use any other source. */
 
+import { seededRandom as randomOf } from '../../local/seeded-random.ts';
+
 /** Uniform in [0, 1). */
 export type Random = () => number;
 
 export const SEED_MAX = 2 ** 32 - 1;
 
 /**
- * Mulberry32. `stream` sets apart the generators of one seed, one for each shopper, so that the
+ * `stream` sets apart the generators of one seed, one for each shopper, so that the
  * order in which answers arrive does not change what a shopper does next.
  */
 export function seededRandom(seed: number, stream = 0): Random {
-  let state = (seed ^ Math.imul(stream + 1, 0x9e3779b1)) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  return randomOf(seed ^ Math.imul(stream + 1, 0x9e3779b1));
 }
 
 /** Uniform in [min, max). */

@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { callerFault } from '../neon/local-callers.ts';
 import { readBody } from '../neon/read-body.ts';
 import { RequestRefused } from '../neon/request-refused.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { type ApiAnswer, type ApiOptions, answerApi } from './api.ts';
 import { answerControl, badControl, CONTROL_PATH, type Control } from './control.ts';
 import { createCourse } from './course.ts';
@@ -15,7 +16,6 @@ import { answerPage, PAGE_PATH } from './hosted-page.ts';
 import { openState } from './kept-state.ts';
 import { KEEP_ALIVE_MS_MAX, REQUEST_BYTES_MAX } from './limits.ts';
 import { noFaults } from './provider-faults.ts';
-import { seededRandom } from './seeded-random.ts';
 import { createWebhooks, type WebhookEndpoint } from './webhooks.ts';
 import type { World } from './world.ts';
 
