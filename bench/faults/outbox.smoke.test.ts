@@ -171,7 +171,9 @@ it('every mail is sent once by a provider that answers too late', async () => {
   tell('too late', { mails: 5, sent: provider.sent.size, ...provider.counts });
   expect(await countWhere(`outcome = 'done'`)).toBe(5);
   expect(provider.sent.size).toBe(5);
-  expect(provider.counts).toMatchObject({ repeats: 5, changed: 0, withoutKey: 0 });
+  // Once more each, or oftener: `passTime` may end the lease of one that is being sent again.
+  expect(provider.counts.repeats).toBeGreaterThanOrEqual(5);
+  expect(provider.counts).toMatchObject({ changed: 0, withoutKey: 0 });
 });
 
 it('a provider that asks for patience is not asked again before its time, and no try is counted', async () => {
