@@ -11,10 +11,10 @@ import type {
   EventItemId,
   ItemId,
   OrderId,
-  OrderNumber,
   QueueEntryId,
   UserId,
 } from '../../worker/contract/ids.ts';
+import type { OrderNumber } from '../../worker/contract/order-numbers.ts';
 import type { Order, OrderHistoryEntry } from '../../worker/contract/orders.ts';
 import type { ItemQueue, OwnQueue, QueueEntry } from '../../worker/contract/queue.ts';
 

@@ -15,10 +15,10 @@ import {
   eventItemIdSchema,
   itemIdSchema,
   orderIdSchema,
-  typedOrderNumberSchema,
   userIdSchema,
 } from './ids.ts';
 import { suppressionSchema } from './mail-events.ts';
+import { typedOrderNumberSchema } from './order-numbers.ts';
 import { orderHistoryEntrySchema, orderStatusSchema } from './orders.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 

@@ -14,10 +14,9 @@ import {
   makeUserId,
   orderIdRange,
   orderIdSchema,
-  orderNumberOf,
-  orderNumberSchema,
   userIdSchema,
 } from './ids.ts';
+import { orderNumberOf, orderNumberSchema } from './order-numbers.ts';
 
 const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
 const anyTimeMs = fc.integer({ min: 0, max: 2 ** 48 - 1 });

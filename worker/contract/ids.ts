@@ -1,7 +1,7 @@
 /**
  * Ids: opaque text, made here and nowhere else. Must not know stores or HTTP.
  *
- * The ids of event items, orders and queue entries carry the event's id, so that a purchase finds its
+ * The ids of event items, orders, queue entries, payments and refunds carry the event's id, so that a purchase finds its
  * Durable Object without reading a database first.
  */
 import * as z from 'zod';
@@ -49,6 +49,14 @@ export const queueEntryIdSchema = z
   .string()
   .regex(new RegExp(`^ent_${B32}{12}_${B32}{18}$`))
   .brand('QueueEntryId');
+export const paymentIdSchema = z
+  .string()
+  .regex(new RegExp(`^pay_${B32}{12}_${B32}{18}$`))
+  .brand('PaymentId');
+export const refundIdSchema = z
+  .string()
+  .regex(new RegExp(`^ref_${B32}{12}_${B32}{18}$`))
+  .brand('RefundId');
 /** One review per item and customer, so its id is made of both. */
 export const reviewIdSchema = z
   .string()
@@ -72,6 +80,8 @@ export type EventId = z.infer<typeof eventIdSchema>;
 export type EventItemId = z.infer<typeof eventItemIdSchema>;
 export type OrderId = z.infer<typeof orderIdSchema>;
 export type QueueEntryId = z.infer<typeof queueEntryIdSchema>;
+export type PaymentId = z.infer<typeof paymentIdSchema>;
+export type RefundId = z.infer<typeof refundIdSchema>;
 export type ReviewId = z.infer<typeof reviewIdSchema>;
 export type CommentId = z.infer<typeof commentIdSchema>;
 export type LoginId = z.infer<typeof loginIdSchema>;
@@ -140,6 +150,16 @@ export function makeQueueEntryId(
   return `ent_${keyOf(eventId)}_${timeSorted(nowMs, fillRandom)}` as QueueEntryId;
 }
 
+/** @param nowMs milliseconds since the epoch; an event's payments sort by it. */
+export function makePaymentId(eventId: EventId, nowMs: number, fillRandom: FillRandom): PaymentId {
+  return `pay_${keyOf(eventId)}_${timeSorted(nowMs, fillRandom)}` as PaymentId;
+}
+
+/** @param nowMs milliseconds since the epoch; an event's refunds sort by it. */
+export function makeRefundId(eventId: EventId, nowMs: number, fillRandom: FillRandom): RefundId {
+  return `ref_${keyOf(eventId)}_${timeSorted(nowMs, fillRandom)}` as RefundId;
+}
+
 /** The id of the order that an entry is offered at a time; `offer_order_id` in SQL makes the same. */
 export function offerOrderId(entryId: QueueEntryId, nowMs: number): OrderId {
   const [, key] = entryId.split('_');
@@ -179,30 +199,10 @@ export function itemIdOf(id: ReviewId): ItemId {
   return `itm_${id.slice(4, 4 + TIME_CHARS + TAIL_CHARS)}` as ItemId;
 }
 
-/** Of an order's id, the last ones. */
-const ORDER_NUMBER_CHARS = 12;
-
-/** The number under which people speak of an order: the end of its id, such as `4F7K-9QX2-M3HT`. */
-export const orderNumberSchema = z
-  .string()
-  .regex(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}$/)
-  .brand('OrderNumber');
-export type OrderNumber = z.infer<typeof orderNumberSchema>;
-
-/** As people write it, with its dashes or without, in any case. @returns what the order's id ends in */
-export const typedOrderNumberSchema = z
-  .string()
-  .regex(/^(?:[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}-?){2}[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}$/)
-  .transform((typed) => typed.replaceAll('-', '').toLowerCase());
-
-/** Two orders may have the same one, as seldom as 40 random bits are the same in 17 minutes. */
-export function orderNumberOf(id: OrderId): OrderNumber {
-  const groups = id.slice(-ORDER_NUMBER_CHARS).toUpperCase().match(/.{4}/g) ?? [];
-  return groups.join('-') as OrderNumber;
-}
-
-/** The event that an event item, an order, a queue entry or a comment belongs to, read from its id alone. */
-export function eventIdOf(id: EventItemId | OrderId | QueueEntryId | CommentId): EventId {
+/** The event that something belongs to, read from its id alone. */
+export function eventIdOf(
+  id: EventItemId | OrderId | QueueEntryId | PaymentId | RefundId | CommentId,
+): EventId {
   return `evt_${id.slice(4, 4 + KEY_CHARS)}` as EventId;
 }
 

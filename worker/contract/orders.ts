@@ -1,12 +1,7 @@
 /** Orders: what a purchase takes and gives. */
 import * as z from 'zod';
-import {
-  eventIdSchema,
-  eventItemIdSchema,
-  orderIdSchema,
-  orderNumberSchema,
-  queueEntryIdSchema,
-} from './ids.ts';
+import { eventIdSchema, eventItemIdSchema, orderIdSchema, queueEntryIdSchema } from './ids.ts';
+import { orderNumberSchema } from './order-numbers.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values.ts';
 
 /** `pending` is a hold; the other three are ends. */

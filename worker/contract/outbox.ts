@@ -4,7 +4,13 @@
  * there is no account to read them from.
  */
 import * as z from 'zod';
-import { eventIdSchema, orderIdSchema, userIdSchema } from './ids.ts';
+import {
+  eventIdSchema,
+  orderIdSchema,
+  paymentIdSchema,
+  refundIdSchema,
+  userIdSchema,
+} from './ids.ts';
 import { languageSchema } from './languages.ts';
 import { instantSchema } from './values.ts';
 
@@ -34,6 +40,17 @@ export const OUTBOX_PAYLOADS = {
   'mail.reminder': z.strictObject({ ...ofUser, eventId: eventIdSchema }),
   /** The account is gone by then, so it carries what is needed. */
   'mail.account_deleted': z.strictObject({ email: z.string(), language: languageSchema }),
+  /** Takes the money of the payment that confirmed its order. */
+  'payment.capture': z.strictObject({ paymentId: paymentIdSchema }),
+  /** Ends an attempt to pay so that nothing is kept of it: expired, released or refunded, as it stands then. */
+  'payment.release': z.strictObject({ paymentId: paymentIdSchema }),
+  'payment.refund': z.strictObject({ refundId: refundIdSchema }),
+  /** Something happened to a payment: its present state is asked for, and acted upon. */
+  'payment.look': z.strictObject({
+    paymentId: paymentIdSchema.nullable(),
+    /** Of the provider's event that said so; null where the shop looks by itself. */
+    providerEventId: z.string().nullable(),
+  }),
   /** What is left to be erased of an account that its owner deleted. */
   'account.erase': z.strictObject(ofUser),
 } as const;

@@ -1,7 +1,8 @@
 /** The purchase over HTTP: each call is one attempt at the event's stock, and no read before it. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { eventIdOf, eventItemIdSchema, orderIdSchema, orderNumberOf } from '../contract/ids.ts';
+import { eventIdOf, eventItemIdSchema, orderIdSchema } from '../contract/ids.ts';
+import { orderNumberOf } from '../contract/order-numbers.ts';
 import { type Order, type OrderAnswer, reserveSchema } from '../contract/orders.ts';
 import type { Needs, Sale } from '../deps/deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { AdminOrderList } from '../../contract/administration.ts';
-import { orderNumberOf } from '../../contract/ids.ts';
+import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OrderHistory } from '../../contract/orders.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { hold, reserveAsShown, settle } from '../../testing/purchases.ts';

@@ -11,9 +11,9 @@ import {
   makeEventItemId,
   makeOrderId,
   type OrderId,
-  orderNumberOf,
   type UserId,
 } from '../../contract/ids.ts';
+import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
 import { insertEvent } from '../../stores/postgres/event-plans.ts';
 import { readMailSubjects } from '../../stores/postgres/mail-facts.ts';

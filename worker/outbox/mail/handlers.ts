@@ -4,8 +4,9 @@
  */
 import type { AccountTokenPurpose } from '../../auth/account-tokens.ts';
 import type { ReminderTokens } from '../../auth/reminder-tokens.ts';
-import { eventIdOf, orderNumberOf } from '../../contract/ids.ts';
+import { eventIdOf } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
+import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
 import { issueAccountToken } from '../../stores/postgres/account-tokens.ts';
 import type { Db } from '../../stores/postgres/client.ts';

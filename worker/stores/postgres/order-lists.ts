@@ -1,13 +1,8 @@
 /** Orders as admins list and export them. Reads only: orders change in the sale's ledger. */
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { AdminOrder } from '../../contract/administration.ts';
-import {
-  type EventId,
-  type OrderId,
-  orderIdRange,
-  orderNumberOf,
-  type UserId,
-} from '../../contract/ids.ts';
+import { type EventId, type OrderId, orderIdRange, type UserId } from '../../contract/ids.ts';
+import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';

@@ -1,6 +1,7 @@
 /** A customer's order history. Reads only: orders change in the sale's ledger and nowhere else. */
 import { and, desc, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm';
-import { type EventId, type OrderId, orderNumberOf, type UserId } from '../../contract/ids.ts';
+import { type EventId, type OrderId, type UserId } from '../../contract/ids.ts';
+import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OrderHistoryEntry, OrderStatus } from '../../contract/orders.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';

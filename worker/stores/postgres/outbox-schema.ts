@@ -14,7 +14,7 @@ import {
   unique,
 } from 'drizzle-orm/pg-core';
 import type { AccountTokenPurpose } from '../../auth/account-tokens.ts';
-import type { EventId, UserId } from '../../contract/ids.ts';
+import type { EventId, PaymentId, UserId } from '../../contract/ids.ts';
 import type { Suppression } from '../../contract/mail-events.ts';
 import type { OutboxKind, OutboxOutcome, OutboxPayload } from '../../contract/outbox.ts';
 import { events, users } from './schema.ts';
@@ -37,6 +37,8 @@ export const outbox = pgTable(
     mailboxKey: text('mailbox_key'),
     /** And of where it was asked for. */
     askerKey: text('asker_key'),
+    /** Rows about one payment are worked off in the order of their ids, one at a time. */
+    paymentId: text('payment_id').$type<PaymentId>(),
     /** See contract/outbox.ts. Null once the row has ended, since it may hold an address. */
     payload: jsonb('payload').$type<OutboxPayload>(),
     /** 0 first, 2 last: somebody waits for a link, and nobody for a reminder. */
@@ -65,6 +67,9 @@ export const outbox = pgTable(
       .on(t.recipientKey, t.createdAt)
       .where(sql`${t.recipientKey} IS NOT NULL`),
     index('outbox_mailbox').on(t.mailboxKey, t.createdAt).where(sql`${t.mailboxKey} IS NOT NULL`),
+    index('outbox_payment')
+      .on(t.paymentId, t.id)
+      .where(sql`${t.paymentId} IS NOT NULL AND ${t.outcome} IS NULL`),
     check('outbox_outcome', sql`${t.outcome} IN ('done', 'dropped', 'given_up')`),
     check('outbox_ended_at', sql`(${t.outcome} IS NULL) = (${t.endedAt} IS NULL)`),
   ],

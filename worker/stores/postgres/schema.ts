@@ -32,6 +32,12 @@ import type { Language } from '../../contract/languages.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { instant, written } from './columns.ts';
+import {
+  orderPayment,
+  orderPaymentCheck,
+  paymentPlan,
+  paymentPlanCheck,
+} from './payment-columns.ts';
 import { queueCounters, queuePlan, queuePlanChecks } from './queue-columns.ts';
 
 export const users = pgTable(
@@ -105,6 +111,7 @@ export const events = pgTable(
     /** Whether all addresses that lead to one mailbox share one limit: see contract/mailbox.ts. */
     oneLimitPerMailbox: boolean('one_limit_per_mailbox').notNull().default(false),
     ...queuePlan,
+    ...paymentPlan,
     createdAt: instant('created_at').notNull().defaultNow(),
     /** How often what a calendar shows of it was changed, and when last: a trigger counts. */
     calendarSequence: integer('calendar_sequence').notNull().default(0),
@@ -115,6 +122,7 @@ export const events = pgTable(
     check('events_window', sql`${t.endsAt} > ${t.startsAt}`),
     check('events_hold_seconds', sql`${t.holdSeconds} BETWEEN 5 AND 1800`),
     ...queuePlanChecks(t),
+    paymentPlanCheck(t),
   ],
 );
 
@@ -212,6 +220,7 @@ export const orders = pgTable(
     /** The settlements that made and ended it, in an event with a queue; see queue-schema.ts. */
     madeIn: bigint('made_in', { mode: 'number' }),
     endedIn: bigint('ended_in', { mode: 'number' }),
+    ...orderPayment,
   },
   (t) => [
     foreignKey({
@@ -234,6 +243,7 @@ export const orders = pgTable(
     index('orders_sales').on(t.eventItemId).where(sql`${t.status} = 'confirmed'`),
     check('orders_status', sql`${t.status} IN ('pending', 'confirmed', 'cancelled', 'expired')`),
     check('orders_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
+    orderPaymentCheck(t),
     check('orders_ended_at', sql`(${t.status} = 'pending') = (${t.endedAt} IS NULL)`),
   ],
 );
