@@ -25,6 +25,7 @@ const provider = createStripe({
   },
   apiUrl,
   secretKey: 'sk_test_1',
+  statement: 'Sale',
   timeoutMs: 10_000,
 });
 

@@ -7,8 +7,8 @@ import type * as z from 'zod';
 export interface Variable {
   /** A secret is set by `wrangler secret put` or a secrets file, and never in wrangler.toml. */
   kind: 'secret' | 'variable';
-  /** A name says: as soon as the variable of that name is set, or set to that value. */
-  needed: 'always' | 'never' | { with: string; being?: string };
+  /** A name says: as soon as the variable of that name is set, or set to that value; or one of several. */
+  needed: 'always' | 'never' | { with: string; being?: string } | { withAny: readonly string[] };
   /** Taken where it is not set, as it would be written. */
   default?: string;
   /** What it is for, as a sentence. */
@@ -67,6 +67,7 @@ export function faultsIn(table: VariableTable, env: object): ConfigFault[] {
 
 function isNeeded(needed: Variable['needed'], env: object): boolean {
   if (typeof needed === 'string') return needed === 'always';
+  if ('withAny' in needed) return needed.withAny.some((name) => textOf(env, name) !== undefined);
   const other = textOf(env, needed.with);
   return needed.being === undefined ? other !== undefined : other === needed.being;
 }

@@ -62,6 +62,8 @@ function workerTable(table: VariableTable): string {
 
 function needOf({ needed }: Variable): string {
   if (typeof needed === 'object') {
+    if ('withAny' in needed)
+      return `with ${needed.withAny.map((one) => `\`${one}\``).join(' or ')}`;
     const value = needed.being === undefined ? '' : `=${needed.being}`;
     return `with \`${needed.with}${value}\``;
   }

@@ -23,6 +23,7 @@ import type { AddressLimit } from './http/address-limit.ts';
 import type { LiveObject } from './live/object/live-object.ts';
 import { firstNotFull, SHARDS, shardName, shardsInTurn } from './live/rules/shards.ts';
 import type { OutboxObject } from './outbox/object/outbox-object.ts';
+import { openProvider } from './payment/configured/open-provider.ts';
 import { Fault } from './platform/faults.ts';
 import { log } from './platform/log.ts';
 import { createOutboxWaker, OUTBOX_NAME } from './platform/outbox-waker.ts';
@@ -64,6 +65,7 @@ export function wire(env: ShopEnv): Deps {
     sale: { ...saleOf(env, config, stores.known.events), eventDigest },
     live: liveOf(env, config),
     outbox: outboxOf(env, config),
+    payments: paymentsOf(config),
     stores,
     accounts: accountsOf(env, config),
     limits: {
@@ -150,6 +152,13 @@ function outboxOf(env: ShopEnv, { placement, mail, dispatchesOutbox }: Config): 
       keep: (work) => waitUntil(work),
       report: (error) => log('error', 'the outbox was not woken', { error }),
     }),
+  };
+}
+
+function paymentsOf(config: Config): Deps['payments'] {
+  return {
+    provider: openProvider(config, { fetch: (url, init) => fetch(url, init) }),
+    webhookSecret: config.payment?.webhookSecret,
   };
 }
 

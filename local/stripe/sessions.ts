@@ -46,6 +46,7 @@ const planSchema = z.strictObject({
       capture_method: z.enum(['automatic', 'automatic_async', 'manual']).optional(),
       description: text(1_000).optional(),
       metadata: metadata.default({}),
+      statement_descriptor_suffix: text(22).optional(),
     })
     .prefault({}),
 });

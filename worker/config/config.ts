@@ -7,6 +7,7 @@ import {
   valuesIn,
 } from '../../data-api/environment.ts';
 import { type MailConfig, mailOf } from './mail-config.ts';
+import { type PaymentConfig, paymentOf } from './payment-config.ts';
 import type { ScryptCost } from './scrypt-cost.ts';
 import { VARIABLES } from './variables.ts';
 
@@ -36,6 +37,8 @@ export interface Config {
   mail: MailConfig | undefined;
   /** Signs the mail provider's reports; without it there is no such route. */
   mailWebhookSecret: string | undefined;
+  /** Undefined where nobody takes the shop's money. */
+  payment: PaymentConfig | undefined;
   scryptCost: ScryptCost;
   /** A process on this machine that hashes passwords in place of the shop's objects. */
   hashingUrl: string | undefined;
@@ -81,6 +84,7 @@ export function readConfig(env: object): Config {
     securityContact: given.SECURITY_CONTACT,
     mail: mailOf(given),
     mailWebhookSecret: given.MAIL_WEBHOOK_SECRET,
+    payment: paymentOf(given),
     scryptCost: given.SCRYPT_COST,
     hashingUrl: given.HASHING_URL,
     placement: location === undefined ? {} : { locationHint: location },

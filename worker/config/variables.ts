@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { LOCATIONS, type VariableTable } from '../../data-api/environment.ts';
 import { MAIL_VARIABLES } from './mail-variables.ts';
+import { PAYMENT_VARIABLES } from './payment-variables.ts';
 import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './scrypt-cost.ts';
 import {
   isComplete,
@@ -142,9 +143,9 @@ export const VARIABLES = {
   },
   PUBLIC_URL: {
     kind: 'variable',
-    needed: { with: 'MAIL_VIA' },
+    needed: { withAny: ['MAIL_VIA', 'PAYMENT_VIA'] },
     meaning:
-      'The shop’s own address, for all that must name it: canonical links, previews, `/sitemap.xml`, calendar entries, links in mails. It is never taken from a request; without it they name none, and there is no sitemap.',
+      'The shop’s own address, for all that must name it: canonical links, previews, `/sitemap.xml`, calendar entries, links in mails, where one returns to from the payment page. It is never taken from a request; without it they name none, and there is no sitemap.',
     form: 'an https origin without a path, such as `https://shop.example`, or an http one on this machine',
     usedIn: ['worker/pages/pages.ts', 'worker/pages/site-files.ts', 'worker/routes/events.ts'],
     schema: z.string().refine(isPublicOrigin),
@@ -242,4 +243,5 @@ export const VARIABLES = {
     schema: z.enum(LOCATIONS),
   },
   ...MAIL_VARIABLES,
+  ...PAYMENT_VARIABLES,
 } as const satisfies VariableTable;

@@ -8,6 +8,7 @@ import type { ScryptCost } from '../config/scrypt-cost.ts';
 import type { EventId, FillRandom, ItemId, KeyedDigest } from '../contract/ids.ts';
 import type { AddressLimit } from '../http/address-limit.ts';
 import type { Organizer } from '../http/formats/calendar.ts';
+import type { PaymentProvider } from '../payment/provider.ts';
 import type { CommitFigures } from '../sale/object/commit-metrics.ts';
 import type { Answer, Attempt } from '../sale/rules/attempts.ts';
 import type { ReadCache } from '../stores/cache/read-cache.ts';
@@ -19,6 +20,7 @@ export interface Deps {
   sale: Sale;
   live: Live;
   outbox: Outbox;
+  payments: Payments;
   stores: Stores;
   accounts: Accounts;
   limits: Limits;
@@ -66,6 +68,14 @@ export interface Outbox {
   sendsMail: boolean;
   /** Rows were written: has them worked off soon. Never throws, and keeps nobody waiting. */
   wake(): void;
+}
+
+/** Whoever takes the money of orders that are paid online. */
+export interface Payments {
+  /** Undefined where none is configured: then no event is paid online. */
+  provider: PaymentProvider | undefined;
+  /** What the provider signs its webhooks with; without it none is taken. */
+  webhookSecret: string | undefined;
 }
 
 export interface Stores {

@@ -41,6 +41,7 @@ export function depsWith(changes: Changes): Deps {
     sale: { ...deps.sale, ...changes.sale },
     live: { ...deps.live, ...changes.live },
     outbox: { ...deps.outbox, ...changes.outbox },
+    payments: { ...deps.payments, ...changes.payments },
     stores: { ...stores, ...changes.stores },
     accounts: { ...deps.accounts, ...changes.accounts },
     limits: { ...deps.limits, ...changes.limits },

@@ -17,18 +17,21 @@ const BINDINGS = ['SALES', 'LIVE', 'HASHERS', 'OUTBOX'];
 
 type Changes = Record<string, string | undefined>;
 
-/** The tests' shop sends no mail; this one does, by whatever adapter. */
-const MAIL: Changes = {
+/** The tests' shop sends no mail; this one does, by whatever adapter, and takes money. */
+const COMPLETE: Changes = {
   MAIL_VIA: 'folder',
   MAIL_FROM: 'Shop <shop@shop.example>',
   MAIL_API_KEY: 're_key',
   MAIL_FOLDER_URL: 'http://127.0.0.1:1/',
+  PAYMENT_VIA: 'stripe',
+  STRIPE_SECRET_KEY: 'sk_test_12345678',
+  STRIPE_WEBHOOK_SECRET: 'whsec_1234567812345678',
 };
 
 /** With what a variable is needed. */
 function neededWith({ needed }: Variable): Changes {
-  const being = typeof needed === 'object' ? needed.being : undefined;
-  return being === undefined ? MAIL : { ...MAIL, MAIL_VIA: being };
+  const isOfOneValue = typeof needed === 'object' && 'being' in needed;
+  return isOfOneValue ? { ...COMPLETE, [needed.with]: needed.being } : COMPLETE;
 }
 
 const variables: [string, Variable][] = Object.entries(VARIABLES);
@@ -87,7 +90,7 @@ async function expectClosed(changes: Changes, fault: { path: string; message: st
 
 describe('a shop stays closed and says why', () => {
   it.each(variables)('where %s is malformed', async (name) => {
-    const changes = { ...MAIL, [name]: MALFORMED };
+    const changes = { ...COMPLETE, [name]: MALFORMED };
     await expectClosed(changes, { path: name, message: 'is malformed' });
   });
 
@@ -103,7 +106,7 @@ describe('a shop stays closed and says why', () => {
   });
 
   it('where Cloudflare is to send mails and its binding is missing', async () => {
-    const changes = { ...MAIL, MAIL_VIA: 'cloudflare' };
+    const changes = { ...COMPLETE, MAIL_VIA: 'cloudflare' };
     await expectClosed(changes, { path: 'EMAIL', message: 'is missing' });
   });
 
@@ -148,7 +151,7 @@ describe('a shop is open', () => {
   });
 
   it('with mails, and without an address of its own and a sender where it sends none', async () => {
-    expect((await ask('/health', MAIL)).status).toBe(200);
+    expect((await ask('/health', COMPLETE)).status).toBe(200);
     const none = { PUBLIC_URL: '', MAIL_VIA: '', MAIL_FROM: '' };
     expect((await ask('/health', none)).status).toBe(200);
   });

@@ -15,6 +15,8 @@ export interface StripePorts {
   /** The origin of the API. */
   apiUrl: string;
   secretKey: string;
+  /** Stands on the card's statement behind the account's name. */
+  statement?: string | undefined;
   /** Of a request with its answer. */
   timeoutMs: number;
 }

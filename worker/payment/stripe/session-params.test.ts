@@ -48,6 +48,13 @@ describe('the parameters of a session', () => {
     });
   });
 
+  it('name the sale on the statement of the card where one is configured', () => {
+    expect(sessionParams(plan, 'Lamp sale')?.['payment_intent_data']).toMatchObject({
+      capture_method: 'manual',
+      statement_descriptor_suffix: 'Lamp sale',
+    });
+  });
+
   it('end when the plan does, where Stripe lets them', () => {
     const hour = { endsAtMs: NOW_MS + 60 * MINUTE_MS + 1 };
     expect(endOf(hour)).toBe((NOW_MS + 60 * MINUTE_MS) / 1_000 + 1);

@@ -10,8 +10,11 @@ const SESSION_MS_MAX = 24 * 60 * MINUTE_MS - MINUTE_MS;
 /** https://docs.stripe.com/api/checkout/sessions/create */
 const NAME_CHARACTERS_MAX = 250;
 
-/** Undefined where Stripe has no amount for a line. */
-export function sessionParams(plan: SessionPlan): Params | undefined {
+/**
+ * @param statement behind the account's name on the card's statement
+ * @returns undefined where Stripe has no amount for a line.
+ */
+export function sessionParams(plan: SessionPlan, statement?: string): Params | undefined {
   const { attemptId, orderId, currency } = plan;
   const lines = plan.lines.map(({ name, unitMinor, quantity }) => {
     const amount = stripeAmount(unitMinor, currency);
@@ -25,7 +28,11 @@ export function sessionParams(plan: SessionPlan): Params | undefined {
     line_items: lines,
     // Others cannot be authorised first and captured later.
     payment_method_types: ['card'],
-    payment_intent_data: { capture_method: 'manual', metadata },
+    payment_intent_data: {
+      capture_method: 'manual',
+      metadata,
+      ...(statement !== undefined && { statement_descriptor_suffix: statement }),
+    },
     metadata,
     // Else Stripe may charge in another currency than the order's.
     adaptive_pricing: { enabled: false },
