@@ -1,6 +1,6 @@
 /** The outbox as admins see it: what waits, what was done, and what was given up. */
 import * as z from 'zod';
-import { userIdSchema } from './ids.ts';
+import { paymentIdSchema, userIdSchema } from './ids.ts';
 import { OUTBOX_KINDS, outboxOutcomeSchema } from './outbox.ts';
 import { instantSchema, pageQuerySchema } from './values.ts';
 
@@ -25,6 +25,8 @@ export const outboxRowSchema = z.object({
   endedAt: instantSchema.nullable(),
   /** Whom it is about; null where it is about nobody with an account. */
   userId: userIdSchema.nullable(),
+  /** Null where it is about no payment. */
+  paymentId: paymentIdSchema.nullable(),
 });
 export type OutboxRow = z.infer<typeof outboxRowSchema>;
 

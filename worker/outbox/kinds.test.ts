@@ -1,19 +1,31 @@
 import { expect, it } from 'vitest';
 import { OUTBOX_KINDS } from '../contract/outbox.ts';
-import { createKinds } from './kinds.ts';
+import { createKinds, kindsOfObject, type PaymentHandlers } from './kinds.ts';
 import type { MailHandlers } from './mail/handlers.ts';
 
 const erase = async () => ({ kind: 'done' }) as const;
 const mails = {} as MailHandlers;
+const payments = {} as PaymentHandlers;
 
-it('every kind is worked off, and mails within their quota', () => {
-  const kinds = createKinds({ mails, erase });
+it('every kind is worked off, mails within their quota and payments apart', () => {
+  const kinds = createKinds({ mails, erase, payments });
   expect(Object.keys(kinds).toSorted()).toEqual(OUTBOX_KINDS.toSorted());
-  for (const kind of OUTBOX_KINDS.filter((name) => name.startsWith('mail.'))) {
-    expect(kinds[kind]?.channel, kind).toBe('mail');
+  for (const kind of OUTBOX_KINDS) {
+    const [prefix = ''] = kind.split('.');
+    const channel = prefix === 'account' ? 'own' : prefix;
+    expect(kinds[kind]?.channel, kind).toBe(channel);
   }
 });
 
-it('a shop that sends no mail works off what is no mail', () => {
-  expect(Object.keys(createKinds({ mails: undefined, erase }))).toEqual(['account.erase']);
+it('one object works off the payments, and another one all else', () => {
+  const kinds = createKinds({ mails, erase, payments });
+  const ofPayments = Object.keys(kindsOfObject(kinds, true));
+  expect(ofPayments.every((kind) => kind.startsWith('payment.'))).toBe(true);
+  const all = [...ofPayments, ...Object.keys(kindsOfObject(kinds, false))];
+  expect(all.toSorted()).toEqual(OUTBOX_KINDS.toSorted());
+});
+
+it('a shop that neither sends mails nor takes money works off what is left', () => {
+  const kinds = createKinds({ mails: undefined, erase, payments: undefined });
+  expect(Object.keys(kinds)).toEqual(['account.erase']);
 });

@@ -1,30 +1,49 @@
 /** The kinds of rows that this Worker works off, each with its handler. */
 import type { UserId } from '../contract/ids.ts';
+import type { OutboxKind } from '../contract/outbox.ts';
+import type { LeasedRow } from '../stores/postgres/outbox-work.ts';
 import type { MailHandlers } from './mail/handlers.ts';
 import type { MailKind } from './mail/messages/message.ts';
-import type { KindTable, MailEntry } from './rules/kind.ts';
+import { type KindTable, kindsOf, type MailEntry, type OwnEntry } from './rules/kind.ts';
 import type { TryOutcome } from './rules/outcome.ts';
-import { RETRY_LATER, RETRY_SOON, type Retry } from './rules/retry.ts';
+import { RETRY_LATER, RETRY_MONEY, RETRY_SOON, type Retry } from './rules/retry.ts';
 
 /** What a person asked to be erased must not stay for the number of its tries; its age ends it. */
 const RETRY_UNTIL_DONE: Retry = { ...RETRY_LATER, triesMax: 1_000 };
+
+export type PaymentKind = Extract<OutboxKind, `payment.${string}`>;
+export type PaymentHandlers = {
+  readonly [Of in PaymentKind]: (row: LeasedRow<Of>) => Promise<TryOutcome>;
+};
 
 export interface Handlers {
   /** Undefined where the shop sends no mail. */
   mails: MailHandlers | undefined;
   /** See erasure/erase-account.ts. */
   erase(userId: UserId): Promise<TryOutcome>;
+  /** Undefined where no payment provider is configured. */
+  payments: PaymentHandlers | undefined;
 }
 
-export function createKinds({ mails, erase }: Handlers): KindTable {
+export function createKinds({ mails, erase, payments }: Handlers): KindTable {
   return {
     ...(mails && mailKinds(mails)),
+    ...(payments && paymentKinds(payments)),
     'account.erase': {
       channel: 'own',
       retry: RETRY_UNTIL_DONE,
       work: ({ payload }) => erase(payload.userId),
     },
   };
+}
+
+/** Those that one of the outbox's objects works off. */
+export function kindsOfObject(kinds: KindTable, isOfPayments: boolean): KindTable {
+  const channels = isOfPayments ? (['payment'] as const) : (['mail', 'own'] as const);
+  const names = new Set(channels.flatMap((channel) => kindsOf(kinds, channel)));
+  return Object.fromEntries(
+    Object.entries(kinds).filter(([name]) => names.has(name as OutboxKind)),
+  );
 }
 
 function mailKinds(mails: MailHandlers): KindTable {
@@ -45,5 +64,19 @@ function mailKinds(mails: MailHandlers): KindTable {
     'mail.your_turn': mail('mail.your_turn', RETRY_SOON),
     'mail.reminder': mail('mail.reminder', RETRY_SOON),
     'mail.account_deleted': mail('mail.account_deleted', RETRY_LATER),
+  };
+}
+
+function paymentKinds(payments: PaymentHandlers): KindTable {
+  const payment = <Of extends PaymentKind>(kind: Of): OwnEntry<Of> => ({
+    channel: 'payment',
+    retry: RETRY_MONEY,
+    work: payments[kind],
+  });
+  return {
+    'payment.capture': payment('payment.capture'),
+    'payment.release': payment('payment.release'),
+    'payment.refund': payment('payment.refund'),
+    'payment.look': payment('payment.look'),
   };
 }

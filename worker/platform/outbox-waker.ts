@@ -1,7 +1,9 @@
-/** Calls the outbox's one object when rows were written: what it is called, and one call at a time. */
+/** Calls the outbox's objects when rows were written: what they are called, and one call at a time. */
 
 /** There is one for the whole shop. */
 export const OUTBOX_NAME = 'outbox';
+/** And one for what payment providers are asked to do, so that no money waits for mails. */
+export const PAYMENTS_OUTBOX_NAME = 'payments';
 /** A call that takes longer is taken for lost, as with a request that was cancelled. */
 const CALL_MS_MAX = 5_000;
 

@@ -20,6 +20,7 @@ const GIVEN_UP: OutboxRow = {
   dueAt: instant(NOON_MS - MINUTE_MS),
   endedAt: instant(NOON_MS),
   userId: null,
+  paymentId: null,
 };
 const WAITING: OutboxRow = {
   ...GIVEN_UP,

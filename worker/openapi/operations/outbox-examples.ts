@@ -15,6 +15,7 @@ const row = {
   dueAt: serverNow,
   endedAt: null,
   userId: USER_ID,
+  paymentId: null,
 };
 
 export const OUTBOX_EXAMPLES = {

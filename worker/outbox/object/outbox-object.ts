@@ -1,12 +1,14 @@
 /**
- * The object that works off the outbox: a thin shell that gives the dispatcher its clock, its rows and
- * its alarm. There is one, and a second one by accident does no harm: a row is leased by one of them.
+ * The objects that work off the outbox: a thin shell that gives the dispatcher its clock, its rows and its
+ * alarm. There is one for what payment providers are asked to do and one for all else, and a second one by
+ * accident does no harm: a row is leased by one of them.
  * Keeps nothing that Postgres does not have. The names of its methods stay: during a deploy Workers of
  * two versions call it.
  */
 import { DurableObject } from 'cloudflare:workers';
 import { type Config, readConfig } from '../../config/config.ts';
 import { log } from '../../platform/log.ts';
+import { PAYMENTS_OUTBOX_NAME } from '../../platform/outbox-waker.ts';
 import { within } from '../../platform/within.ts';
 import type { SaleObject } from '../../sale/object/sale-object.ts';
 import { openDocuments } from '../../stores/documents/open-documents.ts';
@@ -21,7 +23,7 @@ import {
 } from '../../stores/postgres/outbox-work.ts';
 import { dropResetsOfNobody } from '../../stores/postgres/password-resets.ts';
 import { type EraseNeeds, eraseAccount } from '../erasure/erase-account.ts';
-import { createKinds } from '../kinds.ts';
+import { createKinds, kindsOfObject } from '../kinds.ts';
 import { mailHandlersOf } from '../mail/configured-handlers.ts';
 import { subjectKeysOf } from '../mail/handlers.ts';
 import { knowsKeys } from '../mail/send-mail.ts';
@@ -52,7 +54,7 @@ export class OutboxObject extends DurableObject<OutboxEnv> {
   constructor(ctx: DurableObjectState, env: OutboxEnv) {
     super(ctx, env);
     const config = readConfig(env);
-    const ports = portsOf(env, config);
+    const ports = portsOf(env, config, ctx.id.name === PAYMENTS_OUTBOX_NAME);
     this.#dispatcher = new Dispatcher({
       dispatches: config.dispatchesOutbox,
       drain: () => drainOutbox(ports),
@@ -73,7 +75,7 @@ export class OutboxObject extends DurableObject<OutboxEnv> {
   }
 }
 
-function portsOf(env: OutboxEnv, config: Config): DrainPorts {
+function portsOf(env: OutboxEnv, config: Config, isOfPayments: boolean): DrainPorts {
   const db = openDb(config);
   const mails = mailHandlersOf(config, {
     db,
@@ -83,20 +85,28 @@ function portsOf(env: OutboxEnv, config: Config): DrainPorts {
   });
   const erasing = eraseNeedsOf(env, config, db);
   return {
-    kinds: createKinds({ mails, erase: (userId) => eraseAccount(erasing, userId) }),
+    kinds: kindsOfObject(
+      createKinds({
+        mails,
+        erase: (userId) => eraseAccount(erasing, userId),
+        payments: undefined,
+      }),
+      isOfPayments,
+    ),
     budget: new SendBudget({
       perSecondMax: config.mail?.perSecondMax,
       perDayMax: config.mail?.perDayMax,
     }),
     unrecordedMax: config.mail && knowsKeys(config.mail) ? UNRECORDED_MAX : AT_ONCE_MAX,
     lease: async (request) => {
+      if (isOfPayments) return leaseRows(db, request);
       if (config.mail === undefined) await dropMails(db, request.nowMs);
       else await dropResetsOfNobody(db, { nowMs: request.nowMs, limit: DROPPED_AT_ONCE_MAX });
       return leaseRows(db, request);
     },
     readSubjects: (rows) => readMailSubjects(db, rows.map(subjectKeysOf)),
     record: (leaseId, results) => recordResults(db, { leaseId, results, nowMs: Date.now() }),
-    nextDue: (classes) => findNextDue(db, classes),
+    nextDue: (classes) => findNextDue(db, classes, Date.now()),
     sent: (kinds, sinceMs) => readSent(db, { kinds, sinceMs, nowMs: Date.now() }),
     nowMs,
     random: () => Math.random(),

@@ -16,8 +16,12 @@ export interface MailEntry<Of extends OutboxKind = OutboxKind> {
   work(row: LeasedRow<Of>, subject: MailSubject): Promise<TryOutcome>;
 }
 
+/**
+ * `payment` is what a payment provider is asked to do. It is worked off by an object of its own, so that no
+ * money waits for mails.
+ */
 export interface OwnEntry<Of extends OutboxKind = OutboxKind> {
-  channel: 'own';
+  channel: 'own' | 'payment';
   retry: Retry;
   /** As with a mail. */
   work(row: LeasedRow<Of>): Promise<TryOutcome>;

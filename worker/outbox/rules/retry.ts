@@ -26,6 +26,12 @@ export const RETRY_LATER: Retry = {
   pausesMs: [30 * SECOND_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 6 * HOUR_MS],
 };
 
+/** Money that somebody is owed, or that was promised: for as long as its handler or its age lets it. */
+export const RETRY_MONEY: Retry = {
+  triesMax: 1_000,
+  pausesMs: [5 * SECOND_MS, 30 * SECOND_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, HOUR_MS],
+};
+
 /** A pause is longer by up to this part of it, so that rows that failed together come apart. */
 const JITTER = 0.25;
 /** However long a receiver asks for: it may be wrong. */

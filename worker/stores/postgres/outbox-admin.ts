@@ -17,6 +17,7 @@ const columns = {
   dueAt: outbox.dueAt,
   endedAt: outbox.endedAt,
   userId: outbox.userId,
+  paymentId: outbox.paymentId,
 };
 
 /** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */

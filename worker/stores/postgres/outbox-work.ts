@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { UserId } from '../../contract/ids.ts';
 import type { OutboxKind, OutboxOutcome, OutboxPayload } from '../../contract/outbox.ts';
 import { type Db, guarded, instant } from './client.ts';
+import { isItsTurn } from './outbox-turns.ts';
 
 /** Rows that wait for the same thing: of these kinds, with a priority from the first to the second. */
 export interface PriorityClass {
@@ -43,7 +44,10 @@ export interface RowResult {
   next: { dueAtMs: number } | OutboxOutcome;
 }
 
-/** Takes rows that are due. One that somebody else holds, or takes at this moment, is left out. */
+/**
+ * Takes rows that are due. One that somebody else holds, or takes at this moment, is left out, and so is one
+ * that another of its payment comes before.
+ */
 export async function leaseRows(db: Db, request: LeaseRequest): Promise<LeasedRow[]> {
   const { leaseId, nowMs, untilMs } = request;
   const classes = request.classes.filter(({ kinds, limit }) => limit > 0 && kinds.length > 0);
@@ -53,6 +57,7 @@ export async function leaseRows(db: Db, request: LeaseRequest): Promise<LeasedRo
     ({ limit, ...rows }, n) => sql`${className(n)} AS MATERIALIZED (
       SELECT id FROM outbox
        WHERE ${isIn(rows)} AND due_at <= ${now} AND (leased_until IS NULL OR leased_until <= ${now})
+         AND ${isItsTurn(nowMs)}
        ORDER BY priority, due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)`,
   );
   const all = classes.map((_, n) => sql`SELECT id FROM ${className(n)}`);
@@ -132,13 +137,19 @@ export async function dropUnsentMails(
   return rows[0]?.count ?? 0;
 }
 
-/** When the first row of each class may be leased, which may be past; undefined where none waits. */
+/**
+ * When the first row of each class may be leased, which may be past; undefined where none waits. One that
+ * waits for another of its payment counts once that one has ended.
+ */
 export async function findNextDue(
   db: Db,
   classes: readonly PriorityClass[],
+  nowMs: number,
 ): Promise<(number | undefined)[]> {
   const firsts = classes.map((rows, n) => {
-    const first = sql`SELECT ${ms('min(greatest(due_at, leased_until))')} FROM outbox WHERE ${isIn(rows)}`;
+    const first = sql`
+      SELECT ${ms('min(greatest(due_at, leased_until))')} FROM outbox
+       WHERE ${isIn(rows)} AND (leased_until > ${instant(nowMs)} OR ${isItsTurn(nowMs)})`;
     return sql`(${first}) AS ${className(n)}`;
   });
   const { rows } = await guarded(() =>
@@ -154,6 +165,7 @@ export async function hasOverdue(db: Db, sinceMs: number): Promise<boolean> {
     db.execute(sql`
       SELECT id FROM outbox
        WHERE outcome IS NULL AND due_at <= ${since} AND (leased_until IS NULL OR leased_until <= ${since})
+         AND ${isItsTurn(sinceMs)}
        LIMIT 1`),
   );
   return rows.length > 0;

@@ -3,7 +3,7 @@
  * they ended. How they are worked off is in outbox-work.ts.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import type { UserId } from '../../contract/ids.ts';
+import type { PaymentId, UserId } from '../../contract/ids.ts';
 import type { OutboxKind, OutboxOutcome, OutboxPayload } from '../../contract/outbox.ts';
 import { type Db, instant } from './client.ts';
 
@@ -19,6 +19,8 @@ export interface NewOutboxRow<Kind extends OutboxKind = OutboxKind> {
   key: string;
   payload: OutboxPayload<Kind>;
   userId?: UserId | undefined;
+  /** Rows of one payment are worked off one at a time, in the order in which they were written. */
+  paymentId?: PaymentId | undefined;
   /** A keyed digest of the address, where what is sent to one address is limited. */
   recipientKey?: string | undefined;
   /** Of what anybody can ask for: see link-mail-limits.ts. */
@@ -41,26 +43,35 @@ export function enqueueStatement<Kind extends OutboxKind>(
   row: NewOutboxRow<Kind>,
   { may = sql`true`, askerKey = sql`NULL` }: { may?: SQL; askerKey?: SQL } = {},
 ) {
-  const { kind, key, payload, userId, recipientKey, mailboxKey, priority, nowMs } = row;
-  const { dueAtMs, dropAfterMs } = row;
+  const { kind, key, payload, userId, paymentId, recipientKey, mailboxKey } = row;
+  const { priority, nowMs, dueAtMs, dropAfterMs } = row;
   return db.execute<{ id: number }>(sql`
-    INSERT INTO outbox (kind, key, payload, user_id, recipient_key, mailbox_key, asker_key, priority,
-                        created_at, due_at, drop_after)
-    SELECT ${kind}::text, ${key}::text, ${JSON.stringify(payload)}::jsonb, ${userId ?? null}::text,
+    INSERT INTO outbox (kind, key, payload, user_id, payment_id, recipient_key, mailbox_key, asker_key,
+                        priority, created_at, due_at, drop_after)
+    SELECT ${kind}::text, ${key}::text, ${JSON.stringify(payload)}::jsonb, ${userId ?? null}::text, ${paymentId ?? null}::text,
            ${recipientKey ?? null}::text, ${mailboxKey ?? null}::text, ${askerKey}::text, ${priority}::smallint, ${instant(nowMs)},
            ${instant(dueAtMs ?? nowMs)}, ${dropAfterMs === undefined ? sql`NULL::timestamptz` : instant(dropAfterMs)}
      WHERE ${may}
         ON CONFLICT (key) DO NOTHING RETURNING id`);
 }
 
-/**
- * Takes away rows that ended long ago, at most `limit` of each end. An erasure that was given up stays
- * until it is done: nothing else knows that a person asked for it.
- */
+/** Kept until they are done: nothing else knows that a person asked for it, or that money is due. */
+const KEPT_KINDS = [
+  'account.erase',
+  'payment.capture',
+  'payment.release',
+  'payment.refund',
+] as const;
+
+/** Takes away rows that ended long ago, at most `limit` of each end. */
 export function deleteEndedStatement(db: Db, { nowMs, limit }: { nowMs: number; limit: number }) {
+  const kept = sql.join(
+    KEPT_KINDS.map((kind: OutboxKind) => sql`${kind}::text`),
+    sql`, `,
+  );
   const old = (outcome: OutboxOutcome, keptMs: number) => sql`(
     SELECT id FROM outbox WHERE outcome = ${outcome} AND ended_at <= ${instant(nowMs - keptMs)}
-       AND NOT (outcome = 'given_up' AND kind = 'account.erase')
+       AND NOT (outcome = 'given_up' AND kind IN (${kept}))
      ORDER BY ended_at LIMIT ${limit})`;
   return db.execute(sql`
     DELETE FROM outbox WHERE id IN (${old('done', KEPT_MS)} UNION ALL ${old('dropped', KEPT_MS)}
