@@ -50,6 +50,8 @@ export const payments = pgTable(
     declineReason: text('decline_reason'),
     /** Why it was released or failed: a stable word. */
     endReason: text('end_reason'),
+    /** A refusal stays the answer of its key, so what is tried again behind one gets the next key. */
+    keysSpent: integer('keys_spent').notNull().default(0),
     begunAt: instant('begun_at').notNull(),
     authorisedAt: instant('authorised_at'),
     /** When it was captured, released or failed. */
@@ -103,6 +105,8 @@ export const paymentRefunds = pgTable(
     decidedBy: text('decided_by').$type<UserId>(),
     /** That admin's Idempotency-Key. */
     requestKey: text('request_key'),
+    /** As with a payment. */
+    keysSpent: integer('keys_spent').notNull().default(0),
     providerRefundId: text('provider_refund_id'),
     createdAt: instant('created_at').notNull(),
     endedAt: instant('ended_at'),
@@ -110,6 +114,9 @@ export const paymentRefunds = pgTable(
   (t) => [
     index('payment_refunds_payment').on(t.paymentId),
     index('payment_refunds_order').on(t.orderId),
+    uniqueIndex('payment_refunds_provider')
+      .on(t.providerRefundId)
+      .where(sql`${t.providerRefundId} IS NOT NULL`),
     uniqueIndex('payment_refunds_request')
       .on(t.decidedBy, t.requestKey)
       .where(sql`${t.requestKey} IS NOT NULL`),
