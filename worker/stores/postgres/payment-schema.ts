@@ -53,6 +53,8 @@ export const payments = pgTable(
     /** A refusal stays the answer of its key, so what is tried again behind one gets the next key. */
     keysSpent: integer('keys_spent').notNull().default(0),
     begunAt: instant('begun_at').notNull(),
+    /** When its customer had it looked at last. */
+    lookedAt: instant('looked_at'),
     authorisedAt: instant('authorised_at'),
     /** When it was captured, released or failed. */
     endedAt: instant('ended_at'),

@@ -1,0 +1,189 @@
+/**
+ * Attempts to pay in Postgres: begun, given their page at the provider, and written down as the provider
+ * has them. What follows for their orders is decided in the event's line.
+ */
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { OrderId, PaymentId, UserId } from '../../contract/ids.ts';
+import type { Language } from '../../contract/languages.ts';
+import { itemCatalog } from './catalogue-schema.ts';
+import { type Db, guarded, instant } from './client.ts';
+import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
+import { payments } from './payment-schema.ts';
+import { eventItems, events, orders, users } from './schema.ts';
+
+export type PaymentRow = typeof payments.$inferSelect;
+
+type OrderRow = typeof orders.$inferSelect;
+
+/** An order as whoever pays for it is shown it. */
+export interface PayableOrder {
+  order: Pick<OrderRow, 'id' | 'eventId' | 'status' | 'quantity' | 'currency' | 'payOnline'>;
+  unitPriceMinor: number;
+  expiresAtMs: number;
+  /** What is sold, with its variant. */
+  name: string;
+  /** Of its customer. */
+  language: Language;
+  /** The last attempt that was begun. */
+  last: PaymentRow | undefined;
+}
+
+/** @returns undefined where the customer has no such order. */
+export async function findPayableOrder(
+  db: Db,
+  { orderId, customerId }: { orderId: OrderId; customerId: UserId },
+): Promise<PayableOrder | undefined> {
+  const [row] = await guarded(() =>
+    db
+      .select({ order: orders, texts: orderTexts, language: users.language, last: payments })
+      .from(orders)
+      .innerJoin(users, eq(users.id, orders.customerId))
+      .innerJoin(eventItems, orderTextsOn.eventItems)
+      .innerJoin(events, orderTextsOn.events)
+      .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
+      .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
+      .leftJoin(payments, eq(payments.orderId, orders.id))
+      .where(and(eq(orders.id, orderId), eq(orders.customerId, customerId)))
+      .orderBy(desc(payments.id))
+      .limit(1),
+  );
+  if (row === undefined) return undefined;
+  const { order, texts, language, last } = row;
+  return {
+    order,
+    unitPriceMinor: unitPriceOf(order),
+    expiresAtMs: order.expiresAt.getTime(),
+    name: texts.variantLabel === null ? texts.itemName : `${texts.itemName}, ${texts.variantLabel}`,
+    language,
+    last: last ?? undefined,
+  };
+}
+
+/**
+ * Begins to pay for an order, while it is held and no other attempt is open or authorised. From then on
+ * its hold is kept some seconds beyond its shown end, so that an authorisation in time is not lost.
+ * @returns whether it was begun.
+ */
+export async function beginPayment(
+  db: Db,
+  { id, orderId, nowMs }: { id: PaymentId; orderId: OrderId; nowMs: number },
+): Promise<boolean> {
+  const now = instant(nowMs);
+  const { rows } = await guarded(() =>
+    db.execute(sql`
+      WITH paying AS (
+        UPDATE orders SET paying = true
+         WHERE id = ${orderId} AND status = 'pending' AND pay_online AND expires_at > ${now}
+           AND NOT EXISTS (SELECT FROM payments p
+             WHERE p.order_id = orders.id AND p.state IN ('open', 'authorised'))
+        RETURNING id, event_id, customer_id, currency,
+                  quantity * coalesce(unit_price_minor, unit_price_cents) AS amount)
+      INSERT INTO payments (id, order_id, event_id, customer_id, amount_minor, currency, begun_at)
+      SELECT ${id}, id, event_id, customer_id, amount, currency, ${now} FROM paying
+          ON CONFLICT (order_id) WHERE state = 'open' DO NOTHING
+      RETURNING id`),
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Writes the provider's page down. Where the order or the attempt has ended meanwhile, nobody may pay
+ * there: what ends the page goes into the outbox. Events that came before are looked at then.
+ * @returns whether one may pay there.
+ */
+export async function writeSession(
+  db: Db,
+  id: PaymentId,
+  session: { sessionId: string; url: string | undefined; endsAtMs: number; nowMs: number },
+): Promise<boolean> {
+  const { sessionId, url = null, endsAtMs } = session;
+  const now = instant(session.nowMs);
+  const { rows } = await guarded(() =>
+    db.execute<{ isPayable: boolean }>(sql`
+      WITH written AS (
+        UPDATE payments SET session_id = ${sessionId}, session_url = ${url},
+                            session_ends_at = ${instant(endsAtMs)}
+         WHERE id = ${id} AND (session_id IS NULL OR session_id = ${sessionId})
+        RETURNING id, order_id, state),
+      seen AS (
+        SELECT w.id, w.state = 'open' AND o.status = 'pending' AS payable
+          FROM written w JOIN orders o ON o.id = w.order_id),
+      released AS (
+        INSERT INTO outbox (kind, key, payload, payment_id, priority, created_at, due_at)
+        SELECT 'payment.release', 'release/' || id || '/session', jsonb_build_object('paymentId', id), id,
+               0, ${now}, ${now} FROM seen WHERE NOT payable
+            ON CONFLICT (key) DO NOTHING),
+      looks AS (
+        INSERT INTO outbox (kind, key, payload, payment_id, priority, created_at, due_at)
+        SELECT 'payment.look', 'look/' || e.id || '/known',
+               jsonb_build_object('paymentId', s.id, 'providerEventId', e.id), s.id, 0, ${now}, ${now}
+          FROM seen s JOIN payment_events e ON e.about_id = ${sessionId} AND e.worked_at IS NULL
+            ON CONFLICT (key) DO NOTHING)
+      SELECT payable AS "isPayable" FROM seen`),
+  );
+  return rows[0]?.isPayable ?? false;
+}
+
+/** Ends an attempt of which the provider has no page that anybody knows. */
+export async function dropPayment(
+  db: Db,
+  id: PaymentId,
+  { reason, nowMs }: { reason: string; nowMs: number },
+): Promise<void> {
+  await guarded(() =>
+    db.execute(sql`
+      UPDATE payments SET state = 'released', end_reason = ${reason}, ended_at = ${instant(nowMs)}
+       WHERE id = ${id} AND state = 'open' AND session_id IS NULL`),
+  );
+}
+
+/** A payment, and what its order is now. */
+export interface PaymentAndOrder {
+  payment: PaymentRow;
+  order: { status: OrderRow['status']; confirmedBy: PaymentId | null };
+}
+
+export async function findPayment(db: Db, id: PaymentId): Promise<PaymentAndOrder | undefined> {
+  const [row] = await guarded(() =>
+    db
+      .select({
+        payment: payments,
+        order: { status: orders.status, confirmedBy: orders.paymentId },
+      })
+      .from(payments)
+      .innerJoin(orders, eq(orders.id, payments.orderId))
+      .where(eq(payments.id, id)),
+  );
+  return row;
+}
+
+/** By what the provider calls it, or calls the page on which it was paid. */
+export async function findPaymentId(
+  db: Db,
+  about: { kind: 'payment' | 'session'; id: string },
+): Promise<PaymentId | undefined> {
+  const column = about.kind === 'session' ? payments.sessionId : payments.providerPaymentId;
+  const [row] = await guarded(() =>
+    db.select({ id: payments.id }).from(payments).where(eq(column, about.id)),
+  );
+  return row?.id;
+}
+
+/**
+ * The attempts of an order that may change by themselves, unless somebody had them looked at within
+ * `sinceMs`: then none.
+ */
+export async function claimLooks(
+  db: Db,
+  order: { orderId: OrderId; customerId: UserId; nowMs: number; sinceMs: number },
+): Promise<PaymentId[]> {
+  const { orderId, customerId, nowMs, sinceMs } = order;
+  const { rows } = await guarded(() =>
+    db.execute<{ id: PaymentId }>(sql`
+      UPDATE payments SET looked_at = ${instant(nowMs)}
+       WHERE order_id = ${orderId} AND customer_id = ${customerId} AND state IN ('open', 'authorised')
+         AND (looked_at IS NULL OR looked_at <= ${instant(sinceMs)})
+      RETURNING id`),
+  );
+  return rows.map(({ id }) => id);
+}
