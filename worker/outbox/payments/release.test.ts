@@ -1,0 +1,116 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../../local/database.ts';
+import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import {
+  type Begun,
+  type PaymentWorld,
+  paymentWorld,
+  refundRowOf,
+  rowOf,
+  TOTAL_MINOR,
+} from '../../../local/testing/payment-world.ts';
+import type { RefundId } from '../../contract/ids.ts';
+import { refund } from './refund.ts';
+import { release } from './release.ts';
+
+const MINUTE_MS = 60_000;
+const DONE = { kind: 'done' };
+
+let database: Database;
+
+beforeAll(async () => {
+  database = await openMigratedPglite();
+}, 60_000);
+
+afterAll(() => database?.close());
+
+const open = () => paymentWorld(database.db);
+const tryOnce = (world: PaymentWorld, begun: Begun, tries = 0) =>
+  release(world.ports, rowOf('payment.release', begun, tries));
+
+describe('a release', () => {
+  it('ends a page that is open, so that nobody can pay there', async () => {
+    const world = await open();
+    const begun = await world.begin();
+    expect(await tryOnce(world, begun)).toEqual(DONE);
+    expect(await world.money(begun)).toMatchObject({ status: 'expired' });
+    const ended = { state: 'released', end_reason: 'expired' };
+    expect(await world.read(begun.paymentId)).toMatchObject(ended);
+    expect(await tryOnce(world, begun)).toEqual(DONE);
+  });
+
+  it('whose answer was lost is found by the next try', async () => {
+    const world = await open();
+    for (const fault of ['cutAfterWork', 'failAfterWork'] as const) {
+      const begun = await world.begin();
+      world.stripe.setFaults({ [fault]: 1 });
+      expect((await tryOnce(world, begun)).kind).toBe('failed');
+      expect(await tryOnce(world, begun, 1)).toEqual(DONE);
+      expect(await world.read(begun.paymentId)).toMatchObject({ state: 'released' });
+    }
+  });
+
+  it('case 17: of a page that was paid meanwhile treats it as paid, and the order is kept', async () => {
+    const world = await open();
+    const begun = await world.authorise();
+    expect(await tryOnce(world, begun)).toEqual({ kind: 'dropped', reason: 'order_paid' });
+    expect(world.line.confirmed).toEqual([begun.paymentId]);
+    expect(await world.read(begun.paymentId)).toMatchObject({ state: 'authorised' });
+    expect(await tryOnce(world, begun)).toEqual({ kind: 'dropped', reason: 'order_paid' });
+    expect(await world.money(begun)).toMatchObject({ status: 'requires_capture' });
+  });
+
+  it('gives an authorisation back for free where the line refused it', async () => {
+    const world = await open();
+    const begun = await world.authorise();
+    world.line.confirms = false;
+    expect(await tryOnce(world, begun)).toEqual(DONE);
+    const none = { status: 'canceled', taken: 0, back: 0, refunds: 0 };
+    expect(await world.money(begun)).toEqual(none);
+    const ended = { state: 'released', end_reason: 'released' };
+    expect(await world.read(begun.paymentId)).toMatchObject(ended);
+  });
+
+  it('refunds in full what was taken, decided once however often it is tried', async () => {
+    const world = await open();
+    const begun = await world.authorise();
+    const session = await world.provider.readSession(begun.sessionId);
+    await world.provider.capture(session?.payment?.paymentId ?? '', 'capture by hand');
+    expect(await tryOnce(world, begun)).toEqual(DONE);
+    expect(await tryOnce(world, begun, 1)).toEqual(DONE);
+    const { rows } = await database.db.execute<{ id: RefundId; amount_minor: string }>(
+      sql`SELECT id, amount_minor FROM payment_refunds WHERE payment_id = ${begun.paymentId}`,
+    );
+    expect(rows.map(({ amount_minor: amount }) => Number(amount))).toEqual([TOTAL_MINOR]);
+    const { rows: queued } = await database.db.execute(sql`
+      SELECT kind, payload ->> 'refundId' AS id FROM outbox WHERE payment_id = ${begun.paymentId}`);
+    expect(queued).toEqual([{ kind: 'payment.refund', id: rows[0]?.id }]);
+    for (let tries = 0; tries < 2; tries++) {
+      expect(await refund(world.ports, refundRowOf(rows[0]?.id as RefundId, tries))).toEqual(DONE);
+    }
+    const back = { taken: TOTAL_MINOR, back: TOTAL_MINOR, refunds: 1 };
+    expect(await world.money(begun)).toMatchObject(back);
+    expect(world.line.returned).toEqual([]);
+  });
+
+  it('waits for whoever begins a payment, and ends one of which nobody knows a page', async () => {
+    const world = await open();
+    const begun = await world.begin();
+    await database.db.execute(
+      sql`UPDATE payments SET session_id = NULL WHERE id = ${begun.paymentId}`,
+    );
+    expect(await tryOnce(world, begun)).toMatchObject({ kind: 'throttled', reason: 'beginning' });
+    await world.pass(6 * MINUTE_MS);
+    expect(await tryOnce(world, begun)).toEqual(DONE);
+    const ended = { state: 'released', end_reason: 'no_session' };
+    expect(await world.read(begun.paymentId)).toMatchObject(ended);
+  });
+
+  it('leaves the payment alone that its order rests on', async () => {
+    const world = await open();
+    const begun = await world.confirm();
+    expect(await tryOnce(world, begun)).toEqual({ kind: 'dropped', reason: 'order_paid' });
+    expect(await world.money(begun)).toMatchObject({ status: 'requires_capture' });
+  });
+});

@@ -1,0 +1,152 @@
+/**
+ * Ends an attempt to pay so that nothing is kept of it, whatever has become of it meanwhile: a page that is
+ * open is ended, an authorisation is given back, and money that was taken is refunded in full. A page that
+ * turns out to be paid is treated as paid first: its order may still be confirmed.
+ */
+import { makeRefundId } from '../../contract/ids.ts';
+import type { Payment, PaymentSession } from '../../payment/provider.ts';
+import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
+import {
+  endUnbegun,
+  spendPaymentKey,
+  takePayment,
+  takeSession,
+} from '../../stores/postgres/payment-changes.ts';
+import { decideWholeRefund } from '../../stores/postgres/payment-refunds.ts';
+import { type PaymentWork, readPaymentWork } from '../../stores/postgres/payment-work.ts';
+import type { TryOutcome } from '../rules/outcome.ts';
+import type { PaymentPorts } from './ports.ts';
+import { DONE, dropped, failed, keyOf, refused, tryAtProvider } from './provider-tries.ts';
+
+/** Whoever begins a payment writes down its page within this time, or its address was lost with the answer. */
+const BEGINNING_MS = 5 * 60_000;
+const BEGINNING_PAUSE_MS = 20_000;
+/** What is found may change while it is acted upon; more often than this it is left to the next try. */
+const LOOKS_MAX = 3;
+
+type Found =
+  | { session: PaymentSession; payment?: undefined }
+  | { session?: undefined; payment: Payment };
+
+export async function release(
+  ports: PaymentPorts,
+  { payload: { paymentId } }: LeasedRow<'payment.release'>,
+): Promise<TryOutcome> {
+  return tryAtProvider(
+    () => spendPaymentKey(ports.db, paymentId),
+    async () => {
+      for (let looks = 0; looks < LOOKS_MAX; looks++) {
+        const payment = await readPaymentWork(ports.db, paymentId);
+        if (payment === undefined) return dropped('payment_gone');
+        if (payment.isOrders) return dropped('order_paid');
+        const outcome = await releaseAsFound(ports, payment);
+        if (outcome !== undefined) return outcome;
+      }
+      return failed('changing');
+    },
+  );
+}
+
+/** @returns undefined where it is to be looked at once more. */
+async function releaseAsFound(
+  ports: PaymentPorts,
+  payment: PaymentWork,
+): Promise<TryOutcome | undefined> {
+  if (payment.sessionId === null && payment.providerPaymentId === null) {
+    return releaseUnbegun(ports, payment);
+  }
+  const found = await find(ports, payment);
+  if (found === undefined) return refused('unknown');
+  await takeFound(ports, payment, found);
+  const { state } = found.session ?? found.payment;
+  const present = found.payment ?? found.session.payment;
+  switch (state) {
+    case 'open':
+      return expire(ports, payment);
+    case 'authorised':
+      return present && giveBack(ports, payment, present);
+    case 'captured':
+    case 'partly_refunded':
+      await refundWhole(ports, payment);
+      return DONE;
+    default:
+      return DONE;
+  }
+}
+
+/** Nobody knows its page, if there is one: none can pay there, and it ends by itself. */
+async function releaseUnbegun(
+  { db, nowMs }: PaymentPorts,
+  { id, begunAtMs }: PaymentWork,
+): Promise<TryOutcome> {
+  if (nowMs() - begunAtMs < BEGINNING_MS) {
+    return { kind: 'throttled', reason: 'beginning', retryAfterMs: BEGINNING_PAUSE_MS };
+  }
+  await endUnbegun(db, id, nowMs());
+  return DONE;
+}
+
+async function expire(ports: PaymentPorts, payment: PaymentWork): Promise<TryOutcome | undefined> {
+  const { provider, db, nowMs } = ports;
+  // A payment without a page that is open waits for its shopper, and ends by itself.
+  if (payment.sessionId === null) return failed('open');
+  const key = keyOf('expire', payment.id, payment.keysSpent);
+  const outcome = await provider.expireSession(payment.sessionId, key);
+  if (outcome.kind === 'done') {
+    await takeSession(db, payment.id, { session: outcome.value, nowMs: nowMs() });
+    return outcome.value.state === 'released' ? DONE : undefined;
+  }
+  await spendPaymentKey(db, payment.id);
+  return undefined;
+}
+
+async function giveBack(
+  ports: PaymentPorts,
+  payment: PaymentWork,
+  present: Payment,
+): Promise<TryOutcome | undefined> {
+  const { provider, db, nowMs } = ports;
+  const { id, state, keysSpent, eventId, orderId, customerId } = payment;
+  // Paid while its end was on the way. One that was known to be authorised was refused by the line.
+  if (
+    state === 'open' &&
+    (await ports.confirmPaid({ eventId, orderId, customerId, paymentId: id }))
+  )
+    return dropped('order_paid');
+  const outcome = await provider.release(present.paymentId, keyOf('release', id, keysSpent));
+  if (outcome.kind === 'done') {
+    await takePayment(db, id, { payment: outcome.value, nowMs: nowMs() });
+    return outcome.value.state === 'released' ? DONE : undefined;
+  }
+  await spendPaymentKey(db, id);
+  return undefined;
+}
+
+async function refundWhole(
+  { db, nowMs, fillRandom }: PaymentPorts,
+  { id: paymentId, eventId }: PaymentWork,
+): Promise<void> {
+  const refundId = makeRefundId(eventId, nowMs(), fillRandom);
+  await decideWholeRefund(db, { paymentId, refundId, nowMs: nowMs() });
+}
+
+async function find(
+  { provider }: PaymentPorts,
+  { sessionId, providerPaymentId }: PaymentWork,
+): Promise<Found | undefined> {
+  if (sessionId !== null) {
+    const session = await provider.readSession(sessionId);
+    return session && { session };
+  }
+  const payment = await provider.readPayment(providerPaymentId ?? '');
+  return payment && { payment };
+}
+
+async function takeFound(
+  { db, nowMs }: PaymentPorts,
+  { id }: PaymentWork,
+  found: Found,
+): Promise<void> {
+  if (found.session === undefined) await takePayment(db, id, { ...found, nowMs: nowMs() });
+  else await takeSession(db, id, { session: found.session, nowMs: nowMs() });
+}
