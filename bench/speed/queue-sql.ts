@@ -14,7 +14,7 @@ const ENTERED_IN = 1;
 /**
  * Lets so many shoppers wait for one unit each.
  * @param queue.first the number of the first of them.
- * @param queue.isRanked whether they stand in order already: not before a draw.
+ * @param queue.isRanked whether they stand in order already, one as a draw would give: not before a draw.
  */
 export async function insertEntries(
   client: pg.Client,
@@ -27,8 +27,8 @@ export async function insertEntries(
                                 entered_at, seq, rank, entered_in)
      SELECT replace($1::text, 'evt_', 'ent_') || '_' || lpad(n::text, 18, '0'), $1, $2,
             ${shopperIdSql('(n - 1 + $5::int)')}, 1, 1, now() - interval '1 hour', n,
-            CASE WHEN $4::boolean THEN n END, ${ENTERED_IN}
-       FROM generate_series(1, $3::int) AS n`,
+            CASE WHEN $4::boolean THEN row_number() OVER (ORDER BY sha256(n::text::bytea)) END, ${ENTERED_IN}
+       FROM generate_series(1, $3::int) AS n ORDER BY n`,
     [eventId, eventItemId, count, isRanked, first],
   );
   await client.query(

@@ -114,7 +114,8 @@ it('comes to whoever can be served behind many who are skipped', async () => {
     { what: 'offered', entries: 1 },
     { what: 'skipped deactivated', entries: 299 },
   ]);
-  expect(read.queue_entries).toBeLessThanOrEqual(2 * crowd.length);
+  // Each twice at most, and the first once more, of whom it is asked whether all is plain.
+  expect(read.queue_entries).toBeLessThanOrEqual(2 * crowd.length + 1);
 });
 
 it('serves entries whose orders would have the same id one after another', async () => {

@@ -4,7 +4,7 @@ import type { UserId } from '../../contract/ids.ts';
 import type { OwnData } from '../../contract/own-data.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
-import { queueEntries } from './queue-schema.ts';
+import { ofCustomer, queueEntries } from './queue-schema.ts';
 import { eventItems, events } from './schema.ts';
 
 /** Newest first, at most `limit`. */
@@ -36,7 +36,7 @@ export async function readOwnEntries(
       .innerJoin(eventItems, eq(eventItems.id, queueEntries.eventItemId))
       .innerJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
       .leftJoin(itemVariants, eq(itemVariants.id, eventItems.variantId))
-      .where(eq(queueEntries.customerId, userId))
+      .where(ofCustomer(userId))
       .orderBy(desc(queueEntries.enteredAt), desc(queueEntries.id))
       .limit(limit),
   );

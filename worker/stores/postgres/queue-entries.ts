@@ -8,7 +8,7 @@ import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
 import { overdueUnits } from './event-status.ts';
 import { COUNTED_WAITING_MAX, type PlaceSources, readAhead } from './queue-places.ts';
-import { queueEntries } from './queue-schema.ts';
+import { ofCustomer, queueEntries } from './queue-schema.ts';
 import { eventItems, events } from './schema.ts';
 
 /** An entry with what its outlook follows from, all of one moment. */
@@ -58,7 +58,7 @@ export async function listOwnEntries(
 ): Promise<OwnEntry[]> {
   const { customerId, eventId, after, limit, nowMs } = page;
   const which = and(
-    eq(queueEntries.customerId, customerId),
+    ofCustomer(customerId),
     eventId && eq(queueEntries.eventId, eventId),
     after &&
       sql`(${queueEntries.enteredAt}, ${queueEntries.id}) < (${instant(after.atMs)}, ${after.id})`,

@@ -9,6 +9,7 @@ import {
 import type { QueueEntryStatus } from '../../contract/queue.ts';
 import { instant } from './client.ts';
 import { QUEUE_PARTS, type QueuePlace } from './queue-cursors.ts';
+import { ofCustomer } from './queue-schema.ts';
 
 export interface QueuePage {
   eventId: EventId;
@@ -150,11 +151,10 @@ function fewEntries({ eventId, after, limit, ...named }: QueuePage): SQL {
   const { entryId, customerId, email, status } = named;
   const conditions = [
     sql`q.event_id = ${eventId}`,
-    // In the columns of the index of what a customer has.
-    sql`q.event_item_id IN (SELECT i.id FROM event_items i WHERE i.event_id = ${eventId})`,
     entryId && sql`q.id = ${entryId}`,
-    customerId && sql`q.customer_id = ${customerId}`,
-    email !== undefined && sql`q.customer_id = (SELECT u.id FROM users u WHERE u.email = ${email})`,
+    customerId && ofCustomer(customerId, sql`q`),
+    email !== undefined &&
+      ofCustomer(sql`(SELECT u.id FROM users u WHERE u.email = ${email})`, sql`q`),
     status && (isWaiting(status) ? sql`q.status = 'waiting'` : sql`q.status = ${status}`),
     status && isWaiting(status) && listsWaiting(status),
   ].filter((condition) => condition !== undefined && condition !== false);

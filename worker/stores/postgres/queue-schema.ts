@@ -1,9 +1,8 @@
 /** The tables of the queue: entries, what is counted for each event, draws, and stock that an admin changed. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import {
   bigint,
   check,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -15,7 +14,7 @@ import {
 import type { EventId, EventItemId, OrderId, QueueEntryId, UserId } from '../../contract/ids.ts';
 import type { QueueEntryStatus, QueueStep, SkipReason } from '../../contract/queue.ts';
 import { instant } from './columns.ts';
-import { eventItems, events, users } from './schema.ts';
+import { eventItems, events } from './schema.ts';
 
 /** A customer's wish for units of one event item. */
 export const queueEntries = pgTable(
@@ -24,10 +23,8 @@ export const queueEntries = pgTable(
     id: text('id').$type<QueueEntryId>().primaryKey(),
     eventId: text('event_id').$type<EventId>().notNull(),
     eventItemId: text('event_item_id').$type<EventItemId>().notNull(),
-    customerId: text('customer_id')
-      .$type<UserId>()
-      .notNull()
-      .references(() => users.id),
+    /** Of `users`, as `eventItemId` of `event_items`: see keep_what_is_ordered.sql. */
+    customerId: text('customer_id').$type<UserId>().notNull(),
     quantity: integer('quantity').notNull(),
     minQuantity: integer('min_quantity').notNull(),
     status: text('status')
@@ -49,11 +46,6 @@ export const queueEntries = pgTable(
     freeFound: integer('free_found'),
   },
   (t) => [
-    foreignKey({
-      name: 'queue_entries_event_item',
-      columns: [t.eventId, t.eventItemId],
-      foreignColumns: [eventItems.eventId, eventItems.id],
-    }),
     // A customer waits once for an item.
     uniqueIndex('queue_entries_waits_once')
       .on(t.customerId, t.eventItemId)
@@ -63,8 +55,11 @@ export const queueEntries = pgTable(
     index('queue_entries_next')
       .on(t.eventItemId, t.minQuantity, t.rank, t.quantity)
       .where(sql`${t.status} = 'waiting' AND ${t.rank} IS NOT NULL`),
-    // What a customer has of an item, and all of theirs. A draw writes every index: so there are few.
-    index('queue_entries_customer').on(t.customerId, t.eventItemId),
+    // What a customer had of an item, and all of theirs. A draw writes every index of those who wait: so there
+    // are few, and whoever looks for both names the status, as `ofCustomer` does.
+    index('queue_entries_ended')
+      .on(t.customerId, t.eventItemId)
+      .where(sql`${t.status} <> 'waiting'`),
     check('queue_entries_status', sql`${t.status} IN ('waiting', 'offered', 'left', 'skipped')`),
     check('queue_entries_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
     check('queue_entries_minimum', sql`${t.minQuantity} BETWEEN 1 AND ${t.quantity}`),
@@ -123,3 +118,13 @@ export const queueStockChanges = pgTable(
   },
   (t) => [primaryKey({ columns: [t.eventItemId, t.settlement] })],
 );
+
+/**
+ * All entries of a customer, by the two indexes that have them.
+ * @param customer an id, or a query for one.
+ * @param entries how the query calls them.
+ */
+export function ofCustomer(customer: SQL | UserId, entries = sql`queue_entries`): SQL {
+  const theirs = sql`${entries}.customer_id = ${customer}`;
+  return sql`(${theirs} AND ${entries}.status = 'waiting' OR ${theirs} AND ${entries}.status <> 'waiting')`;
+}

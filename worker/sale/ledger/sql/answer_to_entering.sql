@@ -16,7 +16,8 @@ BEGIN
   -- The same attempt sent again, or what they have in this queue already.
   SELECT e.* INTO v_entry FROM queue_entries e
     LEFT JOIN orders o ON o.id = e.order_id AND o.status = 'pending'
-   WHERE e.customer_id = v_customer AND e.event_item_id = s.ids[p_item]
+   WHERE (e.customer_id = v_customer AND e.event_item_id = s.ids[p_item] AND e.status = 'waiting'
+          OR e.customer_id = v_customer AND e.event_item_id = s.ids[p_item] AND e.status <> 'waiting')
      AND (e.id = v_id OR e.status = 'waiting' OR o.id IS NOT NULL)
    ORDER BY e.id = v_id DESC, e.seq DESC LIMIT 1;
   SELECT u.active AND u.session_epoch = coalesce((p_attempt ->> 'session_epoch')::int, u.session_epoch)

@@ -47,7 +47,8 @@ BEGIN
   END IF;
   SELECT count(*) AS entries, min(e.entered_at) AS since INTO v_today
     FROM queue_entries e
-   WHERE e.customer_id = v_customer AND e.event_item_id = s.ids[p_item]
+   -- None of theirs waits: that one would have been given again.
+   WHERE e.customer_id = v_customer AND e.event_item_id = s.ids[p_item] AND e.status <> 'waiting'
      AND e.entered_at > s.now - interval '1 day';
   IF v_today.entries >= 5 THEN
     RETURN jsonb_build_object('refusal', 'rate_limited', 'retryAfterMs',

@@ -18,7 +18,10 @@ LANGUAGE sql STABLE AS $$
                 FROM users u WHERE u.id = a.customer_id)
          AND (SELECT e.id FROM queue_entries e
                WHERE e.customer_id = a.customer_id AND e.event_item_id = a.event_item_id
-               LIMIT 1) IS NULL
+                 AND e.status = 'waiting' LIMIT 1) IS NULL
+         AND (SELECT e.id FROM queue_entries e
+               WHERE e.customer_id = a.customer_id AND e.event_item_id = a.event_item_id
+                 AND e.status <> 'waiting' LIMIT 1) IS NULL
          AND (SELECT o.id FROM orders o
                WHERE o.customer_id = a.customer_id
                  AND (o.event_item_id = a.event_item_id

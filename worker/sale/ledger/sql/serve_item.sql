@@ -1,5 +1,7 @@
 -- A part of settle_group: one round of serve_queue for one item. Leaves in s.ended how many entries it ended.
 -- Whoever is passed over because of a larger minimum keeps their rank.
+--
+-- Offers that are plain are made together, which takes a third less than to decide about them one by one.
 CREATE OR REPLACE FUNCTION serve_item(INOUT s settling, p_item int, p_entries_max int)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -9,6 +11,7 @@ DECLARE
   v_units_ended int;
   v_free int := s.free[p_item];
   v_units int;
+  v_plain record;
   -- What all accounts of a mailbox have by now, where they share one limit.
   v_mailboxes text[] := '{}';
   v_mailbox_units int[] := '{}';
@@ -27,7 +30,23 @@ DECLARE
 BEGIN
   SELECT coalesce(string_agg(' ' || right(o.offer ->> 0, 8), ''), '') INTO v_ends
     FROM jsonb_array_elements(s.offered) AS o (offer);
-  FOR v_entry IN SELECT * FROM next_in_queue(s, p_item, p_entries_max) LOOP
+  -- Accounts of a mailbox that share one limit are decided about one after another; and it is hardly worth it to
+  -- look for more entries than there are free units.
+  IF NOT s.one_limit_per_mailbox AND p_entries_max <= v_free THEN
+    SELECT * INTO v_plain FROM plain_offers(s, p_item, p_entries_max, v_ends);
+    IF v_plain.entries IS NOT NULL THEN
+      v_entries := v_plain.entries;
+      v_customers := v_plain.customers;
+      v_quantities := v_plain.quantities;
+      v_free_found := v_plain.free_found;
+      v_free := v_free - v_plain.units;
+      s.served_ranks[p_item] := greatest(s.served_ranks[p_item], v_plain.last_rank);
+    END IF;
+  END IF;
+  -- The others only where the first is one of them.
+  FOR v_entry IN
+    SELECT * FROM next_in_queue(s, p_item, CASE WHEN v_entries = '{}' THEN p_entries_max ELSE 0 END)
+  LOOP
     EXIT WHEN v_free = 0;
     -- Those whom what is left does not reach keep their rank, whatever else is to be said of them.
     CONTINUE WHEN v_entry.min_quantity > v_free;
@@ -60,8 +79,6 @@ BEGIN
     ELSE
       v_quantity := least(v_entry.quantity, v_free, s.limits[p_item] - v_units);
       v_entries := v_entries || v_entry.id;
-      -- An entry has one offer at most, so its id and the time make the order's: see contract/ids.ts.
-      v_orders := v_orders || ('ord_' || substr(v_entry.id, 5, 13) || v_time || right(v_entry.id, 8));
       v_ends := v_ends || ' ' || right(v_entry.id, 8);
       v_customers := v_customers || v_entry.customer_id;
       v_quantities := v_quantities || v_quantity;
@@ -78,6 +95,9 @@ BEGIN
     RETURN;
   END IF;
   IF cardinality(v_entries) > 0 THEN
+    -- An entry has one offer at most, so its id and the time make the order's: see contract/ids.ts.
+    SELECT array_agg('ord_' || substr(o.id, 5, 13) || v_time || right(o.id, 8) ORDER BY o.n)
+      INTO v_orders FROM unnest(v_entries) WITH ORDINALITY AS o (id, n);
     PERFORM make_offers(s, p_item, v_entries, v_orders, v_customers, v_quantities);
   END IF;
   WITH changed AS (
