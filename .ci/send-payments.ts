@@ -46,8 +46,8 @@ const plan = {
 } as const;
 const refund = { paymentId: 'pi_1', refundId: 'ref_1', amountMinor: 500, currency: 'EUR' };
 
-/** One for each function; another one of the provider does not compile, and is missed below. */
-const calls: Record<keyof PaymentProvider, () => Promise<unknown>> = {
+/** One for each function that asks; another one of the provider does not compile, and is missed below. */
+const calls: Record<Exclude<keyof PaymentProvider, 'amountFault'>, () => Promise<unknown>> = {
   createSession: () => provider.createSession(plan, 'k1'),
   expireSession: () => provider.expireSession('cs_1', 'k2'),
   readSession: () => provider.readSession('cs_1'),

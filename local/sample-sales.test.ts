@@ -153,6 +153,7 @@ describe('the sample sales', () => {
         published: true,
         requireVerifiedEmail: false,
         oneLimitPerMailbox: false,
+        payment: 'none',
         admission: 'first_come',
         waitlist: true,
         offerSeconds: 600,

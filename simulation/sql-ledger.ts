@@ -208,6 +208,7 @@ export class SqlLedger implements Ledger {
       published: true,
       requireVerifiedEmail,
       oneLimitPerMailbox,
+      payment: 'none',
       admission,
       waitlist,
       offerSeconds,

@@ -88,6 +88,7 @@ export async function openSale(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    payment: 'none' as const,
     admission: draw ? ('draw' as const) : ('first_come' as const),
     waitlist: true,
     offerSeconds: 600,

@@ -60,6 +60,7 @@ export function anEvent(fields: Partial<EventDetail> = {}): EventDetail {
     currency: 'EUR',
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    payment: 'none',
     admission: 'first_come',
     waitlist: true,
     offerSeconds: 600,

@@ -54,6 +54,7 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     published: true,
     requireVerifiedEmail,
     oneLimitPerMailbox: false,
+    payment: 'none',
     admission,
     waitlist,
     offerSeconds: 600,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { amountText, isCurrency, priceMinorMax, SALE_VALUE_MINOR_MAX } from './currencies.ts';
 import { itemIdSchema, variantIdSchema } from './ids.ts';
 import { isTimeZone } from './local-time.ts';
+import { paymentKindSchema } from './payments.ts';
 import { admissionSchema } from './queue.ts';
 import { areUnique, currencySchema, LIMITS, lineSchema, textSchema } from './values.ts';
 
@@ -113,6 +114,8 @@ export const eventInputSchema = z
       .min(LIMITS.offerSecondsMin)
       .max(LIMITS.offerSecondsMax)
       .default(LIMITS.offerSecondsDefault),
+    /** Whether an order is paid online before it is confirmed. Only where a provider is configured. */
+    payment: paymentKindSchema.default('none'),
     /** Only accounts whose e-mail address is verified may buy. Only where the shop sends mail. */
     requireVerifiedEmail: z.boolean().default(false),
     /**

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { variantSchema } from './catalogue.ts';
 import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
+import { paymentKindSchema } from './payments.ts';
 import { admissionSchema, itemQueueSchema } from './queue.ts';
 import { queueIntegritySchema } from './queue-integrity.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
@@ -59,6 +60,10 @@ const eventFields = {
   entriesCloseAt: instantSchema.nullable().meta({
     description:
       'From then on a draw takes entries only where it has a waitlist, behind all others; null for first come.',
+  }),
+  payment: paymentKindSchema.meta({
+    description:
+      '`online`: an order whose total is not 0 is paid online, and confirmed by that alone; `none`: its customer confirms it.',
   }),
   requireVerifiedEmail: z.boolean().meta({
     description: 'Whether only accounts whose e-mail address is verified may buy.',

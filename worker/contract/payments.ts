@@ -7,6 +7,15 @@ import { instantSchema } from './values.ts';
 export const paymentKindSchema = z.enum(['none', 'online']);
 export type PaymentKind = z.infer<typeof paymentKindSchema>;
 
+/** Why the provider would not take a total. */
+export const AMOUNT_FAULTS = [
+  'amount_not_payable',
+  'amount_too_large',
+  'amount_too_small',
+  'currency_not_payable',
+] as const;
+export type AmountFault = (typeof AMOUNT_FAULTS)[number];
+
 /**
  * - `open`: nobody has authorised it, and somebody still can.
  * - `authorised`: the money is reserved, and not taken.

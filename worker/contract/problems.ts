@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { PASSWORD_FAULTS, type PasswordFault } from './password-rules.ts';
+import { AMOUNT_FAULTS } from './payments.ts';
 
 export const PROBLEMS = {
   malformed: { status: 400, title: 'The request is malformed' },
@@ -46,6 +47,9 @@ export const PROBLEMS = {
   email_taken: { status: 409, title: 'This e-mail address has an account' },
   name_reserved: { status: 409, title: 'This name is kept for the shop’s own people' },
   link_invalid: { status: 410, title: 'The link was used, is old or is unknown' },
+  no_payment_provider: { status: 409, title: 'The shop takes no payments' },
+  no_payment_due: { status: 409, title: 'Nothing has to be paid online for this order' },
+  amount_not_payable: { status: 409, title: 'This amount cannot be paid online' },
   precondition_failed: { status: 412, title: 'It was changed meanwhile' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
@@ -64,13 +68,15 @@ export const RETRY_AFTER_MS = 1_000;
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /**
- * One field at fault: where it is in the input, and why. Where a password is refused, `reason` is the
- * stable word for it.
+ * One field at fault: where it is in the input, and why. Where a password or a price is refused, `reason`
+ * is the stable word for it.
  */
 export const fieldErrorSchema = z.object({
   path: z.string(),
   message: z.string(),
-  reason: z.enum(Object.keys(PASSWORD_FAULTS) as [PasswordFault, ...PasswordFault[]]).optional(),
+  reason: z
+    .enum([...(Object.keys(PASSWORD_FAULTS) as PasswordFault[]), ...AMOUNT_FAULTS])
+    .optional(),
 });
 export type FieldError = z.infer<typeof fieldErrorSchema>;
 

@@ -1,4 +1,5 @@
 /** What the shop asks of whoever takes its money. Types only: an adapter, such as Stripe's, does it. */
+import type { AmountFault } from '../contract/payments.ts';
 
 /**
  * - `open`: nobody has authorised it, and somebody still can.
@@ -115,15 +116,9 @@ export interface TimeRange {
  * for: whoever wants a refused change to be looked at again uses another key.
  */
 export interface PaymentProvider {
-  createSession(
-    plan: SessionPlan,
-    key: string,
-  ): Promise<
-    Outcome<
-      PaymentSession,
-      'amount_not_payable' | 'amount_too_large' | 'amount_too_small' | 'currency_not_payable'
-    >
-  >;
+  /** Why it takes no such total, which is more than 0; undefined where it does, as far as is known here. */
+  amountFault(totalMinor: number, currency: string): AmountFault | undefined;
+  createSession(plan: SessionPlan, key: string): Promise<Outcome<PaymentSession, AmountFault>>;
   /** `session_over`: it was paid or has ended. */
   expireSession(
     sessionId: string,

@@ -23,6 +23,7 @@ type Groups =
   | 'outbox'
   | 'stores'
   | 'accounts'
+  | 'payments'
   | 'limits'
   | 'logging'
   | 'platform';

@@ -49,6 +49,7 @@ export function planOf(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    payment: 'none',
     admission: 'first_come',
     waitlist: true,
     offerSeconds: 600,

@@ -111,6 +111,7 @@ export async function makeEvent(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    payment: 'none' as const,
     admission: 'first_come' as const,
     waitlist: true,
     offerSeconds: 600,

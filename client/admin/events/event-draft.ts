@@ -17,6 +17,7 @@ export interface EventDraft {
   readonly published: boolean;
   readonly requireVerifiedEmail: boolean;
   readonly oneLimitPerMailbox: boolean;
+  readonly payment: EventInput['payment'];
   readonly admission: EventInput['admission'];
   readonly waitlist: boolean;
   readonly offerSeconds: string;
@@ -54,6 +55,7 @@ export function newDraft(nowMs: number, timeZone: string): EventDraft {
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    payment: 'none',
     admission: 'first_come',
     waitlist: true,
     offerSeconds: String(OFFER_SECONDS_DEFAULT),
@@ -74,6 +76,7 @@ export function draftOf(event: AdminEvent): EventDraft {
     published,
     requireVerifiedEmail: event.requireVerifiedEmail,
     oneLimitPerMailbox: event.oneLimitPerMailbox,
+    payment: event.payment,
     admission: event.admission,
     waitlist: event.waitlist,
     offerSeconds: String(event.offerSeconds),
@@ -88,7 +91,7 @@ export function readDraft(draft: EventDraft): DraftReading {
     readItem(item, { n, currency: draft.currency, errors }),
   );
   const { title, description, currency, startsAt, endsAt, timeZone, published } = draft;
-  const { requireVerifiedEmail, oneLimitPerMailbox, admission, waitlist } = draft;
+  const { requireVerifiedEmail, oneLimitPerMailbox, payment, admission, waitlist } = draft;
   const holdSeconds = readWhole('holdSeconds', draft.holdSeconds, errors);
   const offerSeconds = readWhole('offerSeconds', draft.offerSeconds, errors);
   if (title.trim() === '') errors.push({ path: 'title', message: DRAFT_FAULTS.required });
@@ -97,7 +100,7 @@ export function readDraft(draft: EventDraft): DraftReading {
   if (items.length === 0) errors.push({ path: 'items', message: DRAFT_FAULTS.items });
   if (errors.length > 0) return { ok: false, errors };
   const fields = { title, description, currency, startsAt, endsAt, timeZone, published };
-  const conditions = { requireVerifiedEmail, oneLimitPerMailbox, admission, waitlist };
+  const conditions = { requireVerifiedEmail, oneLimitPerMailbox, payment, admission, waitlist };
   return { ok: true, input: { ...fields, ...conditions, holdSeconds, offerSeconds, items } };
 }
 

@@ -152,6 +152,7 @@ function fieldOf(draft: EventDraft, name: keyof EventDraft) {
   }
   const value = draft[name];
   const { yes, no } = ADMIN_TEXTS.changed;
+  if (name === 'payment') return { label, value: ADMIN_TEXTS.payments[draft.payment] };
   if (name === 'admission')
     return { label, value: ADMIN_TEXTS.queue.plan.formats[draft.admission] };
   if (typeof value === 'boolean') return { label, value: value ? yes : no };

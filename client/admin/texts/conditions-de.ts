@@ -11,6 +11,8 @@ export const CONDITIONS_DE: typeof CONDITIONS_EN = {
   publishedHint: 'Einen Entwurf sehen nur Admins, und niemand kann daraus kaufen.',
   requireVerifiedEmail: 'Nur für bestätigte E-Mail-Adressen',
   oneLimitPerMailbox: 'Ein Limit für alle Adressen eines Postfachs',
+  payment: 'Bezahlung',
+  payments: { none: 'Keine, man bestätigt nur', online: 'Online' },
   conditions: {
     title: 'Wer kaufen darf',
     verifiedHint:

@@ -10,6 +10,8 @@ export const CONDITIONS_EN = {
   publishedHint: 'A draft is seen by admins only, and nobody buys from it.',
   requireVerifiedEmail: 'Only for verified e-mail addresses',
   oneLimitPerMailbox: 'One limit for all addresses of a mailbox',
+  payment: 'Payment',
+  payments: { none: 'None, one only confirms', online: 'Online' },
   conditions: {
     title: 'Who may buy',
     verifiedHint:

@@ -130,7 +130,7 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     description:
       'With a key it is made once: for 24 hours the same request with the same key is answered as the first one was.',
     idempotent: true,
-    problems: ['idempotency_key_reused', 'rate_limited'],
+    problems: ['no_payment_provider', 'idempotency_key_reused', 'rate_limited'],
     caller: 'admin',
     body,
     answers: { 201: { ...theEvent, headers: ['Location'] } },
@@ -159,7 +159,7 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     params,
     body,
     answers: { 200: theEvent },
-    problems: ['event_not_locked', 'has_entries', 'item_numbers_used_up'],
+    problems: ['no_payment_provider', 'event_not_locked', 'has_entries', 'item_numbers_used_up'],
   },
   {
     method: 'post',

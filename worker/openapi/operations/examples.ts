@@ -13,7 +13,12 @@ const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
 
 const stock = { total: 50, remaining: 49, held: 1, sold: 0 };
 
-const conditions = { requireVerifiedEmail: false, oneLimitPerMailbox: false, ...FIRST_COME_PLAN };
+const conditions = {
+  payment: 'none',
+  requireVerifiedEmail: false,
+  oneLimitPerMailbox: false,
+  ...FIRST_COME_PLAN,
+};
 
 const event = {
   id: EVENT_ID,

@@ -5,11 +5,12 @@ import type { Needs } from '../../deps/deps.ts';
 import { LOCAL_LEAD_SECONDS } from '../../draw/local-beacon.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { EventPlan, PlanLine, Unfit } from '../../stores/postgres/event-plan-rows.ts';
+import { assertPayable } from './payable-plan.ts';
 
 /** Why an event cannot ask for verified addresses here. */
 export const MAILLESS_FAULT = 'needs a shop that sends mail';
 
-type Needed = Needs<{ outbox: 'sendsMail'; platform: 'nowMs' }>;
+type Needed = Needs<{ outbox: 'sendsMail'; payments: 'provider'; platform: 'nowMs' }>;
 
 /** Why a draw cannot begin so soon. */
 export const ENTRIES_FAULT = 'must leave time to enter the draw';
@@ -19,7 +20,7 @@ export const ENTRIES_FAULT = 'must leave time to enter the draw';
  * @throws HttpProblem where it cannot be planned in this shop, or now.
  */
 export function planOf(
-  { outbox, platform }: Needed,
+  { outbox, payments, platform }: Needed,
   input: EventInput,
   keptStart?: string,
 ): EventPlan {
@@ -28,6 +29,7 @@ export function planOf(
     const errors = [{ path: 'requireVerifiedEmail', message: MAILLESS_FAULT }];
     throw new HttpProblem('malformed', { errors });
   }
+  if (input.payment === 'online') assertPayable(payments.provider, input);
   const schedule = readSchedule(input, nowMs, keptStart);
   if (!schedule.ok) throw new HttpProblem('malformed', { errors: schedule.errors });
   const { startsAt, endsAt, timeZone } = schedule;

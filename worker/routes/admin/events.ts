@@ -44,6 +44,7 @@ const eventItemParam = valid(
 
 type Needed = Needs<{
   outbox: 'sendsMail';
+  payments: 'provider';
   sale: 'expireDue' | 'eventDigest';
   live: 'notifyViewers';
   stores: 'db';

@@ -52,7 +52,7 @@ function keepsPromises(id: EventId, plan: EventPlan): SQL {
     AND e.published = ${plan.published}::boolean AND e.hold_seconds = ${plan.holdSeconds}::int
     AND e.require_verified_email = ${plan.requireVerifiedEmail}::boolean
     AND e.one_limit_per_mailbox = ${plan.oneLimitPerMailbox}::boolean
-    AND e.admission = ${plan.admission} AND e.waitlist = ${plan.waitlist}::boolean
+    AND e.payment = ${plan.payment} AND e.admission = ${plan.admission} AND e.waitlist = ${plan.waitlist}::boolean
     AND e.offer_seconds = ${plan.offerSeconds}::int
     AND NOT EXISTS (
       SELECT FROM (SELECT * FROM event_items WHERE event_id = ${id}) i

@@ -59,13 +59,13 @@ export async function insertEvent(
       db.execute(sql`
         INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
                             published, time_zone, item_numbers_used,
-                            require_verified_email, one_limit_per_mailbox,
+                            require_verified_email, one_limit_per_mailbox, payment,
                             admission, waitlist, offer_seconds, entries_close_at)
         SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
                ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
                ${plan.published}::boolean, ${plan.timeZone}, ${items.length}::int,
                ${plan.requireVerifiedEmail}::boolean, ${plan.oneLimitPerMailbox}::boolean,
-               ${plan.admission}, ${plan.waitlist}::boolean, ${plan.offerSeconds}::int,
+               ${plan.payment}, ${plan.admission}, ${plan.waitlist}::boolean, ${plan.offerSeconds}::int,
                ${plan.entriesCloseAt}::timestamptz
          WHERE ${may}`),
       db.execute(sql`
@@ -139,7 +139,7 @@ export async function replaceEvent(
                published = ${plan.published}::boolean, time_zone = ${plan.timeZone},
                require_verified_email = ${plan.requireVerifiedEmail}::boolean,
                one_limit_per_mailbox = ${plan.oneLimitPerMailbox}::boolean,
-               admission = ${plan.admission}, waitlist = ${plan.waitlist}::boolean,
+               payment = ${plan.payment}, admission = ${plan.admission}, waitlist = ${plan.waitlist}::boolean,
                offer_seconds = ${plan.offerSeconds}::int,
                entries_close_at = CASE WHEN has_entries THEN entries_close_at
                  ELSE ${plan.entriesCloseAt}::timestamptz END,

@@ -216,6 +216,7 @@ function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
     waitlist: event.waitlist,
     offerSeconds: event.offerSeconds,
     entriesCloseAt: event.entriesCloseAt?.toISOString() ?? null,
+    payment: event.payment,
     requireVerifiedEmail: event.requireVerifiedEmail,
     oneLimitPerMailbox: event.oneLimitPerMailbox,
   };

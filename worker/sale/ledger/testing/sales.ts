@@ -86,6 +86,7 @@ export async function makeSale(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    payment: 'none' as const,
     admission: 'first_come' as const,
     waitlist: true,
     offerSeconds: 600,
