@@ -1,14 +1,20 @@
 /** What an attempt is about, and how it is called in a trace. Pure. */
-import type { Answer, Attempt, OrderAttempt } from '../worker/sale/rules/attempts.ts';
+import type { Answer, Attempt, OrderAttempt, QueueAttempt } from '../worker/sale/rules/attempts.ts';
+import { isByShop } from '../worker/sale/rules/shop-attempts.ts';
 
 /** The id of what an attempt was answered with. */
 export function idOf(answer: Extract<Answer, { ok: true }>): string {
   return answer.kind === 'order' ? answer.order.id : answer.entry.id;
 }
 
-/** Whether it is about an order, and not about the queue. */
+/** Whether a customer makes it, about an order. */
 export function isAboutOrder(attempt: Attempt): attempt is OrderAttempt {
-  return attempt.kind !== 'enter' && attempt.kind !== 'leave';
+  return !isByShop(attempt) && !isAboutQueue(attempt);
+}
+
+/** Whether it is about the queue. */
+export function isAboutQueue(attempt: Attempt): attempt is QueueAttempt {
+  return attempt.kind === 'enter' || attempt.kind === 'leave';
 }
 
 /** The same request has the same text. */

@@ -14,7 +14,7 @@ import type {
 } from '../worker/sale/rules/attempts.ts';
 import { VIEW_AGE_MS_MAX } from '../worker/sale/rules/early-refusals.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
-import { idOf, isAboutOrder, requestOf } from './attempt-texts.ts';
+import { idOf, isAboutOrder, isAboutQueue, requestOf } from './attempt-texts.ts';
 import { checkEntryTold, isKnown, whyNotRefused } from './check-queue-told.ts';
 import type { OrderRow } from './ledger.ts';
 import type { OpenCall } from './open-call.ts';
@@ -54,7 +54,7 @@ export class AnswerCheck {
       const name = `${customerId} ${attempt.eventItemId}`;
       this.#asked.set(name, (this.#asked.get(name) ?? 0) + 1);
     }
-    if (key === null) return;
+    if (key == null) return;
     const name = `${customerId} ${key}`;
     const known = this.#keys.get(name) ?? { requests: new Set(), sent: 0 };
     known.requests.add(requestOf(attempt));
@@ -81,7 +81,7 @@ export class AnswerCheck {
       this.#context.note(`answer ${attempt.customerId.slice(-4)} ${attempt.key} ${outcome}`);
       if (!answer.ok) this.#checkNo(call, attempt, answer.refusal);
       else if (answer.kind === 'order' && isAboutOrder(attempt)) this.#checkYes(attempt, answer);
-      else if (answer.kind === 'entry' && !isAboutOrder(attempt))
+      else if (answer.kind === 'entry' && isAboutQueue(attempt))
         checkEntryTold(this.#context, attempt, answer);
       else violated('an answer is of the kind that was asked for', `${attempt.kind} ${outcome}`);
     }

@@ -59,6 +59,9 @@ const hold: OrderRow = {
   confirmKey: null,
   cancelKey: null,
   entryId: entry.id,
+  payOnline: false,
+  payment: null,
+  unitsReturned: 0,
   madeIn: 2,
   endedIn: null,
 };

@@ -9,6 +9,7 @@ import type {
   UserId,
   VariantId,
 } from '../worker/contract/ids.ts';
+import type { OrderPayment } from '../worker/contract/payments.ts';
 import type { ItemQueue } from '../worker/contract/queue.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
@@ -27,6 +28,9 @@ export interface OrderRow extends OrderRecord {
   cancelKey: string | null;
   /** The queue entry that it was offered to. */
   entryId: QueueEntryId | null;
+  payOnline: boolean;
+  payment: OrderPayment | null;
+  unitsReturned: number;
   /** The settlements that made and ended it; null in an event without a queue. */
   madeIn: number | null;
   endedIn: number | null;

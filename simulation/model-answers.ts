@@ -48,6 +48,9 @@ export function holdOf(
     confirmKey: null,
     cancelKey: null,
     entryId: null,
+    payOnline: false,
+    payment: null,
+    unitsReturned: 0,
     madeIn: sale.settlement,
     endedIn: null,
   };

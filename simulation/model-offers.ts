@@ -36,6 +36,9 @@ export function offerOf(
     confirmKey: null,
     cancelKey: null,
     entryId,
+    payOnline: false,
+    payment: null,
+    unitsReturned: 0,
     madeIn: settlement,
     endedIn: null,
   };

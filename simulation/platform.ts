@@ -152,6 +152,7 @@ export class Platform {
       mailsWritten: () => {
         instance.owesMails = false;
       },
+      paymentsWritten: () => {},
       groupSettled: () => {},
     });
     const instance: Instance = {

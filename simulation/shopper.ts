@@ -9,6 +9,7 @@ import type {
 import type {
   Answer,
   Attempt,
+  CustomerAttempt,
   EnterAttempt,
   EntryRecord,
   OrderRecord,
@@ -193,7 +194,7 @@ export class Shopper {
     return this.customerId.charCodeAt(this.customerId.length - 1) % 3 > 0;
   }
 
-  #signed(): Pick<Attempt, 'customerId' | 'sessionEpoch' | 'loginId'> {
+  #signed(): Pick<CustomerAttempt, 'customerId' | 'sessionEpoch' | 'loginId'> {
     const { customerId } = this;
     return { customerId, sessionEpoch: this.#sessionEpoch, loginId: this.#loginId };
   }

@@ -71,7 +71,8 @@ const CHANGES = `
     'orders', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
         'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
         'quantity', quantity, 'unitPriceCents', unit_price_minor, 'currency', currency,
-        'variantLabel', variant_label,
+        'variantLabel', variant_label, 'payOnline', pay_online, 'payment', NULL,
+        'unitsReturned', units_returned,
         'reservedAtMs', ${ms('reserved_at')}, 'expiresAtMs', ${ms('expires_at')},
         'reserveKey', reserve_key, 'confirmKey', confirm_key, 'cancelKey', cancel_key,
         'entryId', entry_id, 'madeIn', made_in, 'endedIn', ended_in) ORDER BY id), '[]')

@@ -100,6 +100,9 @@ export function anOrder(fields: Partial<Order> = {}): Order {
     reservedAt: instant(NOON_MS),
     expiresAt: instant(NOON_MS + 5 * MINUTE_MS),
     entryId: null,
+    payOnline: false,
+    payment: null,
+    unitsReturned: 0,
     ...fields,
   };
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { eventIdSchema, eventItemIdSchema, orderIdSchema, queueEntryIdSchema } from './ids.ts';
 import { orderNumberSchema } from './order-numbers.ts';
+import { orderPaymentSchema } from './payments.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values.ts';
 
 /** `pending` is a hold; the other three are ends. */
@@ -25,6 +26,16 @@ export const orderSchema = z.object({
   expiresAt: instantSchema,
   entryId: queueEntryIdSchema.nullable().meta({
     description: 'Of an offer, the queue entry that it was made to; null for any other order.',
+  }),
+  payOnline: z.boolean().meta({
+    description: 'Whether only a payment confirms it. An order without a price is never paid for.',
+  }),
+  payment: orderPaymentSchema.nullable().meta({
+    description:
+      'Of the payment that confirmed it, else of the last one that was begun; null without one.',
+  }),
+  unitsReturned: z.int().min(0).meta({
+    description: 'How many of its units were given back after it was confirmed.',
   }),
 });
 export type Order = z.infer<typeof orderSchema>;

@@ -11,6 +11,7 @@ export const PROBLEMS = {
   unauthenticated: { status: 401, title: 'Sign in first' },
   token_expired: { status: 401, title: 'The access token has expired' },
   invalid_credentials: { status: 401, title: 'E-mail or password is wrong' },
+  payment_required: { status: 402, title: 'Pay first' },
   forbidden: { status: 403, title: 'Not allowed' },
   email_unverified: { status: 403, title: 'Verify your e-mail address first' },
   limit_reached: { status: 403, title: 'Limit per customer reached' },

@@ -69,6 +69,7 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
   hold_expired: { serverNow },
   order_confirmed: { serverNow },
   order_cancelled: { serverNow },
+  payment_required: { serverNow },
   email_unverified: { serverNow },
   idempotency_key_reused: { serverNow },
   limit_reached: {

@@ -5,12 +5,12 @@ import type { Sale } from '../deps/deps.ts';
 import type { CallerEnv } from '../http/guards.ts';
 import { HttpProblem, type ProblemFields } from '../http/problem.ts';
 import { idempotencyKeyOf } from '../http/validate.ts';
-import type { Answer, Attempt, Refusal } from '../sale/rules/attempts.ts';
+import type { Answer, Attempt, CustomerAttempt, Refusal } from '../sale/rules/attempts.ts';
 
 /** Who attempts it, and with which key. */
 export function callerOf(
   c: Context<CallerEnv>,
-): Pick<Attempt, 'customerId' | 'sessionEpoch' | 'loginId' | 'key'> {
+): Pick<CustomerAttempt, 'customerId' | 'sessionEpoch' | 'loginId' | 'key'> {
   const { userId: customerId, sessionEpoch, loginId } = c.get('caller');
   return { customerId, sessionEpoch, loginId, key: idempotencyKeyOf(c) };
 }

@@ -70,10 +70,12 @@ function orderAnswer({ order, nowMs }: Granted): OrderAnswer {
 }
 
 function orderOnTheWire(record: OrderRecord): Order {
-  const { reservedAtMs, expiresAtMs, variantLabel = null, entryId = null, ...order } = record;
+  const { reservedAtMs, expiresAtMs, variantLabel = null, entryId = null, ...more } = record;
+  const { payOnline = false, payment = null, unitsReturned = 0, ...order } = more;
   const number = orderNumberOf(order.id);
   const times = { reservedAt: instant(reservedAtMs), expiresAt: instant(expiresAtMs) };
-  return { ...order, variantLabel, number, ...times, entryId };
+  const paid = { payOnline, payment, unitsReturned };
+  return { ...order, variantLabel, number, ...times, entryId, ...paid };
 }
 
 function replayHeader({ replayed }: Granted): Record<string, string> {

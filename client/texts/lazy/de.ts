@@ -216,6 +216,7 @@ export const LAZY_DE: LazyTexts = {
     email_taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Möchtest du dich anmelden?',
     name_reserved: 'Dieser Name sieht aus wie einer vom Shop. Bitte wähle einen anderen.',
     email_unverified: 'Bitte bestätige zuerst deine E-Mail-Adresse.',
+    payment_required: 'Diese Bestellung muss zuerst bezahlt werden.',
     already_open: 'Der Verkauf hat schon begonnen.',
     too_many_reminders: 'Mehr Erinnerungen können nicht warten.',
     mail_unavailable: 'Dieser Shop verschickt keine E-Mails.',

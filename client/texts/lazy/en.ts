@@ -225,6 +225,7 @@ export const LAZY_EN = {
     email_taken: 'There is an account with this e-mail address. Sign in instead?',
     name_reserved: 'This name looks like the shop’s own. Please choose another.',
     email_unverified: 'Please confirm your e-mail address first.',
+    payment_required: 'This order has to be paid first.',
     already_open: 'The sale has opened already.',
     too_many_reminders: 'No more reminders can wait.',
     mail_unavailable: 'This shop sends no e-mail.',

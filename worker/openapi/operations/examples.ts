@@ -55,6 +55,9 @@ const order = {
   reservedAt: '2026-11-27T09:59:57.412Z',
   expiresAt: '2026-11-27T10:04:57.412Z',
   entryId: null,
+  payOnline: false,
+  payment: null,
+  unitsReturned: 0,
 };
 
 const user = {

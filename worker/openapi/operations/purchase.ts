@@ -47,7 +47,7 @@ export const PURCHASE_OPERATIONS: Operation[] = [
     tag: 'Purchase',
     summary: 'Confirm a hold',
     description:
-      'After the hold has ended it still succeeds if a unit is free that nobody waits for. Confirming again is answered the same.',
+      'After the hold has ended it still succeeds if a unit is free that nobody waits for. Confirming again is answered the same. An order that is paid online is confirmed by its payment and not by its customer.',
     caller: 'customer',
     params: order,
     idempotent: true,
@@ -58,7 +58,7 @@ export const PURCHASE_OPERATIONS: Operation[] = [
         example: EXAMPLES.orderConfirmed,
       },
     },
-    problems: ['hold_expired', 'order_cancelled', ...IN_THE_LINE],
+    problems: ['payment_required', 'hold_expired', 'order_cancelled', ...IN_THE_LINE],
   },
   {
     method: 'post',

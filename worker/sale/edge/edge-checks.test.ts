@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EventId, EventItemId, UserId } from '../../contract/ids.ts';
+import type { EventId, EventItemId, OrderId, PaymentId, UserId } from '../../contract/ids.ts';
 import type { Answer, Attempt } from '../rules/attempts.ts';
 import { RATE_BURST, RATE_INTERVAL_MS } from '../rules/rate-limiter.ts';
 import { createEdgeChecks, EDGE_RATE } from './edge-checks.ts';
@@ -51,6 +51,19 @@ describe('at the edge', () => {
     expect(await codes(after.map((attempt) => admit(REAL, attempt)))).toEqual([
       'closed',
       'rate_limited',
+      'closed',
+    ]);
+  });
+
+  it('what the shop sends by itself goes on at any rate, but not to an invented event', async () => {
+    const { passed, admit } = world();
+    const orderId = 'ord_000000000000_1' as OrderId;
+    const paymentId = 'pay_1' as PaymentId;
+    const paid = { kind: 'confirm_paid' as const, orderId, paymentId, customerId: 'a' as UserId };
+    for (let n = 0; n < 2 * EDGE_RATE.burst; n++) await admit(REAL, paid);
+    expect(passed).toHaveLength(2 * EDGE_RATE.burst);
+    expect(await codes([admit(INVENTED, paid), admit(REAL, attemptOf('a'))])).toEqual([
+      'not_found',
       'closed',
     ]);
   });

@@ -6,6 +6,7 @@
 import type { EventId } from '../../contract/ids.ts';
 import type { Answer, Attempt, Refusal } from '../rules/attempts.ts';
 import { type Rate, RateLimiter } from '../rules/rate-limiter.ts';
+import { isByShop } from '../rules/shop-attempts.ts';
 
 /**
  * Ten a second in each isolate, over all events: twice what the object of one event lets a customer
@@ -24,7 +25,7 @@ export function createEdgeChecks({ nowMs, isKnown, pass }: EdgeCheckPorts): Edge
   const rates = new RateLimiter(EDGE_RATE);
   const refuse = (refusal: Refusal): Answer => ({ ok: false, refusal, nowMs: nowMs() });
   return async (eventId, attempt) => {
-    const retryAfterMs = rates.take(attempt.customerId, nowMs());
+    const retryAfterMs = isByShop(attempt) ? 0 : rates.take(attempt.customerId, nowMs());
     if (retryAfterMs > 0) return refuse({ code: 'rate_limited', retryAfterMs });
     // Hardly ever is there anything to wait for, and a purchase does not wait for nothing.
     const known = isKnown(eventId);

@@ -5,7 +5,7 @@ import type { Database } from '../../../local/database.ts';
 import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import type { UserId } from '../../contract/ids.ts';
 import type { Db } from '../../stores/postgres/client.ts';
-import type { StampedAttempt, StampedReserve } from '../rules/attempts.ts';
+import type { StampedReserve } from '../rules/attempts.ts';
 import {
   HOLD_MS,
   makeCustomers,
@@ -26,8 +26,8 @@ beforeAll(async () => {
 
 afterAll(() => database?.close());
 
-function confirm(held: StampedReserve, atMs = NOW_MS): StampedAttempt {
-  return { ...held, kind: 'confirm', key: 'confirmation', atMs };
+function confirm(held: StampedReserve, atMs = NOW_MS) {
+  return { ...held, kind: 'confirm' as const, key: 'confirmation', atMs };
 }
 
 async function rowsOf(customerIds: UserId[]) {

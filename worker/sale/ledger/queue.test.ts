@@ -126,6 +126,9 @@ describe.each([
           reservedAtMs: NOW_MS,
           expiresAtMs: NOW_MS + OFFER_MS,
           entryId: first.entryId,
+          payOnline: false,
+          payment: null,
+          unitsReturned: 0,
         },
       },
     ]);

@@ -14,9 +14,12 @@ import type { ItemQueue } from '../../contract/queue.ts';
 import type { LedgerAnswer, OrderRecord, Settlement, StampedAttempt } from '../rules/attempts.ts';
 
 export interface WireSettlement
-  extends Omit<Settlement, 'items' | 'answers' | 'unaskedOrders' | 'queue'> {
+  extends Omit<Settlement, 'items' | 'answers' | 'unaskedOrders' | 'queue' | 'hasPaymentRows'> {
   /** ISO 4217. */
   currency: string;
+  /** Whether its orders are paid online, those that cost anything. */
+  payOnline: boolean;
+  hasPaymentRows: boolean;
   items: (Omit<ItemState, 'queue'> & {
     priceCents: number;
     variantLabel: string | null;
@@ -44,9 +47,11 @@ export interface SentGroup {
 
 /** Completes what was granted by what the group and the event say of it. */
 export function readSettlement(wire: WireSettlement, group: SentGroup): Settlement {
-  const { currency: _, items, answers, queue, ...event } = wire;
+  const { currency: _, payOnline: _p, hasPaymentRows, items, answers, ...more } = wire;
+  const { queue, ...event } = more;
   return {
     ...event,
+    ...(hasPaymentRows && { hasPaymentRows }),
     ...(queue && { queue: queueOf(queue) }),
     items: items.map(({ priceCents: _price, variantLabel: _label, queue: itemQueue, ...item }) => ({
       ...item,
@@ -98,5 +103,8 @@ function termsOf(wire: WireSettlement, eventItemId: EventItemId) {
     unitPriceCents: item.priceCents,
     variantLabel: item.variantLabel,
     currency: wire.currency,
+    payOnline: wire.payOnline && item.priceCents > 0,
+    payment: null,
+    unitsReturned: 0,
   };
 }

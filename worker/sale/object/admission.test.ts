@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { EventItemId, OrderId, UserId } from '../../contract/ids.ts';
+import type { EventItemId, OrderId, PaymentId, RefundId, UserId } from '../../contract/ids.ts';
 import type {
   LedgerAnswer,
   OrderRecord,
   ReserveAttempt,
   Settlement,
+  ShopAttempt,
   StampedAttempt,
 } from '../rules/attempts.ts';
 import { RATE_BURST, RATE_INTERVAL_MS } from '../rules/rate-limiter.ts';
-import { Admission, HOLDERS_AGAIN_MS, PENDING_MAX } from './admission.ts';
+import { Admission, HOLDERS_AGAIN_MS, PENDING_MAX, SHOP_PENDING_EXTRA } from './admission.ts';
 
 const eventItemId = 'evi_000000000000_1' as EventItemId;
 const NOW_MS = 1_000_000;
@@ -61,6 +62,40 @@ describe('the admission to a draw that is still to come', () => {
       code: 'queue_ahead',
       queue: { drawAtMs: NOW_MS },
     });
+  });
+});
+
+describe('the admission of what the shop sends by itself', () => {
+  const customerId = 'usr_1' as UserId;
+  const orderId = 'ord_1' as OrderId;
+  const attempts: ShopAttempt[] = [
+    { kind: 'confirm_paid', orderId, customerId, paymentId: 'pay_1' as PaymentId },
+    { kind: 'return_units', orderId, customerId, refundId: 'ref_1' as RefundId },
+  ];
+
+  it.each(attempts)('is refused at no rate, and nothing early: $kind', (attempt) => {
+    const admission = soldOutAdmission();
+    admission.learn(null, [], NOW_MS);
+    for (let n = 0; n <= RATE_BURST; n++) {
+      expect(admission.refuse(attempt, at(NOW_MS))).toBeUndefined();
+    }
+  });
+
+  it.each(attempts)('finds a place in a line that is full for customers: $kind', (attempt) => {
+    const admission = new Admission();
+    const full = PENDING_MAX + SHOP_PENDING_EXTRA;
+    expect(admission.refuse(attemptOf('a'), at(NOW_MS, PENDING_MAX))).toMatchObject({
+      code: 'busy',
+    });
+    expect(admission.refuse(attempt, at(NOW_MS, full - 1))).toBeUndefined();
+    expect(admission.refuse(attempt, at(NOW_MS, full))).toMatchObject({ code: 'busy' });
+  });
+
+  it('uses up nothing of its customer’s rate', () => {
+    const admission = new Admission();
+    const [attempt] = attempts;
+    for (let n = 0; attempt && n < RATE_BURST; n++) admission.refuse(attempt, at(NOW_MS));
+    expect(admission.refuse(attemptOf(customerId), at(NOW_MS))).toBeUndefined();
   });
 });
 

@@ -18,11 +18,14 @@ import { hasNoFreeUnit, refuseEarly, VIEW_AGE_MS_MAX, type View } from '../rules
 import { addHolder, type HolderBits, makeHolders, mayHold } from '../rules/holder-filter.ts';
 import { mayOffer } from '../rules/queue-steps.ts';
 import { RateLimiter } from '../rules/rate-limiter.ts';
+import { isByShop } from '../rules/shop-attempts.ts';
 
 /** Holds that end and are bought again bring more customers than there are units. */
 const CUSTOMERS_PER_UNIT = 2;
 /** Attempts that wait for their group; past it the answer is `busy`. About two seconds of work. */
 export const PENDING_MAX = 5_000;
+/** So many more may wait that the shop sends by itself: somebody has paid. They are tried again by the outbox. */
+export const SHOP_PENDING_EXTRA = 500;
 /**
  * So long after this object woke, the holders are read once more: the one before it may have been
  * evicted while a group was on its way, and by then that group is committed or lost. So they are after a
@@ -52,12 +55,14 @@ export class Admission {
    */
   refuse(attempt: Attempt, at: { nowMs: number; waiting: number }): Refusal | undefined {
     const { nowMs, waiting } = at;
+    const busy: Refusal = { code: 'busy', retryAfterMs: RETRY_AFTER_MS };
+    if (isByShop(attempt)) return waiting < PENDING_MAX + SHOP_PENDING_EXTRA ? undefined : busy;
     const retryAfterMs = this.#rates.take(attempt.customerId, nowMs);
     if (retryAfterMs > 0) return { code: 'rate_limited', retryAfterMs };
     const mayHaveOrder = () => this.#mayHaveOrder(attempt.customerId);
     const early = this.#view && refuseEarly(this.#view, attempt, { nowMs, mayHaveOrder });
     if (early) return early;
-    return waiting < PENDING_MAX ? undefined : { code: 'busy', retryAfterMs: RETRY_AFTER_MS };
+    return waiting < PENDING_MAX ? undefined : busy;
   }
 
   /** An attempt of this customer waits from now on. */

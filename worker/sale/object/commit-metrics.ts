@@ -18,6 +18,8 @@ const DONE: (Attempt['kind'] | 'replayed')[] = [
   'cancel',
   'enter',
   'leave',
+  'confirm_paid',
+  'return_units',
   'replayed',
 ];
 export type Outcomes = Partial<Record<Outcome, number>>;

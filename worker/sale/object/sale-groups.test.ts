@@ -5,6 +5,7 @@ import type {
   Answer,
   Attempt,
   OrderRecord,
+  ReserveAttempt,
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
@@ -17,7 +18,7 @@ import { Sale } from './sale.ts';
 const eventId = 'evt_000000000000' as EventId;
 const eventItemId = 'evi_000000000000_1' as EventItemId;
 
-function reserve(customer: number): Attempt {
+function reserve(customer: number): ReserveAttempt {
   return {
     kind: 'reserve',
     eventItemId,
@@ -92,6 +93,7 @@ function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
     },
     report: (error) => reported.push(error),
     mailsWritten: () => confirmed.push(groups.length),
+    paymentsWritten: () => {},
     groupSettled: groupSettled ?? ((group) => reports.push(group)),
   });
   const attempt = async (...attempts: Attempt[]): Promise<Answer[]> =>

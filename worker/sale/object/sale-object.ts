@@ -40,6 +40,14 @@ export class SaleObject extends DurableObject<Env> {
       after: (ms, then) => void setTimeout(then, ms),
       report: (error) => log('error', 'viewers were not told', { eventId, error }),
     });
+    const outboxWaker = (dispatches: boolean) =>
+      createOutboxWaker({
+        dispatches,
+        call: () => env.OUTBOX.getByName(OUTBOX_NAME, config.placement).wake(),
+        nowMs: () => Date.now(),
+        keep: (work) => ctx.waitUntil(work),
+        report: (error) => log('error', 'the outbox was not woken', { eventId, error }),
+      });
     this.#sale = new Sale({
       eventId,
       settle: (attempts, nowMs) => settleGroup(db, eventId, { attempts, nowMs }),
@@ -63,14 +71,9 @@ export class SaleObject extends DurableObject<Env> {
       nowMs: () => Date.now(),
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),
-      mailsWritten: createOutboxWaker({
-        // Without an adapter its mails are dropped, for which nobody has to hurry: the sweep sees to it.
-        dispatches: config.dispatchesOutbox && config.mail !== undefined,
-        call: () => env.OUTBOX.getByName(OUTBOX_NAME, config.placement).wake(),
-        nowMs: () => Date.now(),
-        keep: (work) => ctx.waitUntil(work),
-        report: (error) => log('error', 'the outbox was not woken', { eventId, error }),
-      }),
+      // Without an adapter its mails are dropped, for which nobody has to hurry: the sweep sees to it.
+      mailsWritten: outboxWaker(config.dispatchesOutbox && config.mail !== undefined),
+      paymentsWritten: outboxWaker(config.dispatchesOutbox),
       groupSettled: (group) => {
         log('info', 'group', { eventId, ...group });
         writeGroup(env.SALE_GROUPS, eventId, group);

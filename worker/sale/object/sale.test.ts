@@ -76,6 +76,7 @@ function setUp({
     pause: () => Promise.resolve(),
     report: (error) => reported.push(error),
     mailsWritten: () => {},
+    paymentsWritten: () => {},
     groupSettled: (group) => reports.push(group),
   });
   return {

@@ -52,6 +52,8 @@ export interface SalePorts extends AlarmPorts {
   publish(event: EventState, takenAtMs: number): void;
   /** A group was to confirm orders, or made offers: mails follow. Never throws, and keeps nobody waiting. */
   mailsWritten(): void;
+  /** Payments are to be captured or released. Never throws, and keeps nobody waiting. */
+  paymentsWritten(): void;
   /** Takes what became of each group, once everybody in it has an answer. */
   groupSettled(group: GroupReport): void;
   /** Adds to the administration's counts, beside the groups. Throws a Fault. */
@@ -163,6 +165,7 @@ export class Sale {
     }
     this.#learn(settlement, attempts, nowMs);
     if (settlement && settlement.unaskedOrders.length > 0) this.#ports.mailsWritten();
+    if (settlement?.hasPaymentRows) this.#ports.paymentsWritten();
     this.#queue.goOn(settlement ? nextQueueStep(settlement, nowMs) : undefined);
     return answersTo(attempts, settlement, nowMs);
   }
@@ -206,7 +209,9 @@ export class Sale {
     const report = groupReport(group, { ...times, outcomes });
     this.#metrics.settled(report, nowMs);
     // Also where an answer was lost and the order was found confirmed.
-    if (group.some(({ item }) => item.kind === 'confirm')) this.#ports.mailsWritten();
+    const has = (kind: Attempt['kind']) => group.some(({ item }) => item.kind === kind);
+    if (has('confirm') || has('confirm_paid')) this.#ports.mailsWritten();
+    if (has('confirm_paid')) this.#ports.paymentsWritten();
     this.#ports.groupSettled(report);
   }
 

@@ -63,6 +63,7 @@ function completeAnswer(
     case 'closed':
     case 'email_unverified':
     case 'hold_expired':
+    case 'payment_required':
     case 'order_confirmed':
     case 'order_cancelled':
     case 'idempotency_key_reused':

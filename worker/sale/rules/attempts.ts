@@ -9,10 +9,13 @@ import type {
   EventItemId,
   LoginId,
   OrderId,
+  PaymentId,
   QueueEntryId,
+  RefundId,
   UserId,
 } from '../../contract/ids.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
+import type { OrderPayment } from '../../contract/payments.ts';
 import type { Ahead, QueueEntryStatus, SkipReason } from '../../contract/queue.ts';
 import type { HolderBits } from './holder-filter.ts';
 
@@ -54,10 +57,34 @@ export interface LeaveAttempt extends Request {
   entryId: QueueEntryId;
 }
 
-/** What is about an order, and what is about a queue entry. */
+/** Of what the shop sends by itself: nobody's login and no key stand behind it. */
+interface ByShop {
+  orderId: OrderId;
+  /** Whose order it is. */
+  customerId: UserId;
+  sessionEpoch?: undefined;
+  loginId?: undefined;
+  key?: undefined;
+}
+
+/** The payment is authorised, so its order may be confirmed. */
+export interface ConfirmPaidAttempt extends ByShop {
+  kind: 'confirm_paid';
+  paymentId: PaymentId;
+}
+
+/** Units of a confirmed order go back on sale: those of a refund, or all that are left where its payment failed. */
+export type ReturnUnitsAttempt = ByShop & { kind: 'return_units' } & (
+    | { refundId: RefundId }
+    | { paymentId: PaymentId }
+  );
+
+/** What is about an order, and what is about a queue entry; and what the shop sends by itself. */
 export type OrderAttempt = ReserveAttempt | SettleHoldAttempt;
 export type QueueAttempt = EnterAttempt | LeaveAttempt;
-export type Attempt = OrderAttempt | QueueAttempt;
+export type CustomerAttempt = OrderAttempt | QueueAttempt;
+export type ShopAttempt = ConfirmPaidAttempt | ReturnUnitsAttempt;
+export type Attempt = CustomerAttempt | ShopAttempt;
 
 /**
  * An attempt with what the object gave it on arrival. The id of what a reservation or an entry makes is
@@ -67,7 +94,8 @@ export type StampedAttempt =
   | StampedReserve
   | Stamped<SettleHoldAttempt>
   | StampedEnter
-  | Stamped<LeaveAttempt>;
+  | Stamped<LeaveAttempt>
+  | Stamped<ShopAttempt>;
 export type StampedReserve = Stamped<ReserveAttempt & { orderId: OrderId }>;
 export type StampedEnter = Stamped<EnterAttempt & { entryId: QueueEntryId }>;
 type Stamped<Of extends Attempt> = Of & { atMs: number };
@@ -87,6 +115,11 @@ export interface OrderRecord {
   currency: string;
   reservedAtMs: number;
   expiresAtMs: number;
+  /** These three are left out by an object of the version before, in whose sales nobody pays. */
+  payOnline?: boolean;
+  /** Null where nobody has begun to pay. */
+  payment?: OrderPayment | null;
+  unitsReturned?: number;
 }
 
 /** A queue entry as the ledger gives it; times in milliseconds since the epoch. */
@@ -126,6 +159,7 @@ export type Refusal =
         | 'closed'
         | 'email_unverified'
         | 'hold_expired'
+        | 'payment_required'
         | 'order_confirmed'
         | 'order_cancelled'
         | 'idempotency_key_reused'
@@ -204,6 +238,8 @@ export interface AttemptResult {
 /** What the ledger answers to a group: `answers[i]` belongs to `group[i]`. */
 export interface Settlement extends EventState {
   answers: LedgerAnswer[];
+  /** Whether it wrote rows about payments into the outbox. */
+  hasPaymentRows?: boolean;
   /** Orders that it made for customers who asked for none in this group: offers from the queue. */
   unaskedOrders: { customerId: UserId; order: OrderRecord }[];
 }

@@ -4,9 +4,11 @@ import type { AdminOrder } from '../../contract/administration.ts';
 import { type EventId, type OrderId, orderIdRange, type UserId } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
+import type { OrderPayment } from '../../contract/payments.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
+import { orderPaymentSql, paymentFieldsOf } from './order-payments.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { eventItems, events, orders, users } from './schema.ts';
 
@@ -67,6 +69,7 @@ function selectOrders(db: Db) {
   return db
     .select({
       order: orders,
+      payment: orderPaymentSql,
       texts: orderTexts,
       customerEmail: users.email,
     })
@@ -99,12 +102,13 @@ function hasStatus(status: OrderStatus, nowMs: number): SQL {
 function orderOf(
   row: {
     order: typeof orders.$inferSelect;
+    payment: OrderPayment | null;
     texts: Pick<AdminOrder, keyof typeof orderTexts>;
     customerEmail: string;
   },
   nowMs: number,
 ): AdminOrder {
-  const { order, texts, customerEmail } = row;
+  const { order, payment, texts, customerEmail } = row;
   const isDue = order.status === 'pending' && order.expiresAt.getTime() <= nowMs;
   return {
     id: order.id,
@@ -118,6 +122,7 @@ function orderOf(
     reservedAt: order.reservedAt.toISOString(),
     expiresAt: order.expiresAt.toISOString(),
     entryId: order.entryId,
+    ...paymentFieldsOf(order, payment),
     ...texts,
     customerEmail,
     customerId: order.customerId,

@@ -3,9 +3,11 @@ import { and, desc, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { type EventId, type OrderId, type UserId } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OrderHistoryEntry, OrderStatus } from '../../contract/orders.ts';
+import type { OrderPayment } from '../../contract/payments.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import type { Place } from './cursors.ts';
+import { orderPaymentSql, paymentFieldsOf } from './order-payments.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { eventItems, events, orders } from './schema.ts';
 
@@ -51,7 +53,7 @@ export async function findOrder(
 
 function selectOrders(db: Db, which: SQL | undefined) {
   return db
-    .select({ order: orders, texts: orderTexts })
+    .select({ order: orders, payment: orderPaymentSql, texts: orderTexts })
     .from(orders)
     .innerJoin(eventItems, orderTextsOn.eventItems)
     .innerJoin(events, orderTextsOn.events)
@@ -63,9 +65,11 @@ function selectOrders(db: Db, which: SQL | undefined) {
 function entryOf(
   {
     order,
+    payment,
     texts,
   }: {
     order: typeof orders.$inferSelect;
+    payment: OrderPayment | null;
     texts: Pick<OrderHistoryEntry, keyof typeof orderTexts>;
   },
   nowMs: number,
@@ -84,6 +88,7 @@ function entryOf(
     reservedAt: order.reservedAt.toISOString(),
     expiresAt: order.expiresAt.toISOString(),
     entryId: order.entryId,
+    ...paymentFieldsOf(order, payment),
     endedAt: order.endedAt?.toISOString() ?? null,
     ...texts,
   };

@@ -104,12 +104,13 @@ BEGIN
       INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
                           unit_price_cents, unit_price_minor, currency, reserved_at, expires_at,
                           reserve_key, event_title, item_name, item_description, item_image_url,
-                          variant_label, made_in)
+                          variant_label, pay_online, made_in)
       VALUES (v_attempt.order_id, s.event_id, v_attempt.event_item_id, v_attempt.customer_id,
               'pending', v_attempt.quantity, least(s.prices[v_item], 2147483647), s.prices[v_item],
               s.currency, s.now, s.now + make_interval(secs => s.hold_seconds),
               v_attempt.key, s.title, s.names[v_item], s.descriptions[v_item],
-              s.image_urls[v_item], s.variant_labels[v_item], s.settlement)
+              s.image_urls[v_item], s.variant_labels[v_item], s.pay_online AND s.prices[v_item] > 0,
+              s.settlement)
       ON CONFLICT DO NOTHING;
       IF FOUND THEN
         s.free[v_item] := s.free[v_item] - v_attempt.quantity;

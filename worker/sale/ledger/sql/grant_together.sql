@@ -54,12 +54,12 @@ BEGIN
   INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
                       unit_price_cents, unit_price_minor, currency, reserved_at, expires_at,
                       reserve_key, event_title, item_name, item_description, item_image_url,
-                      variant_label, made_in)
+                      variant_label, pay_online, made_in)
   SELECT a.order_id, s.event_id, s.ids[a.item], a.customer_id, 'pending', a.quantity,
          least(s.prices[a.item], 2147483647), s.prices[a.item], s.currency, s.now,
          s.now + make_interval(secs => s.hold_seconds), a.key,
          s.title, s.names[a.item], s.descriptions[a.item], s.image_urls[a.item],
-         s.variant_labels[a.item], s.settlement
+         s.variant_labels[a.item], s.pay_online AND s.prices[a.item] > 0, s.settlement
     FROM unnest(v_plain_orders, v_plain_items, v_plain_customers, v_plain_quantities, v_plain_keys)
       AS a (order_id, item, customer_id, quantity, key)
   ON CONFLICT DO NOTHING;

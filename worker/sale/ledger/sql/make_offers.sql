@@ -7,11 +7,11 @@ BEGIN
   INSERT INTO orders (id, event_id, event_item_id, customer_id, status, quantity,
                       unit_price_cents, unit_price_minor, currency, reserved_at, expires_at,
                       event_title, item_name, item_description, item_image_url,
-                      variant_label, entry_id, made_in)
+                      variant_label, pay_online, entry_id, made_in)
   SELECT o.id, s.event_id, s.ids[p_item], o.customer_id, 'pending',
          o.quantity, least(s.prices[p_item], 2147483647), s.prices[p_item], s.currency, s.now,
          s.offer_ends_at, s.title, s.names[p_item], s.descriptions[p_item], s.image_urls[p_item],
-         s.variant_labels[p_item], o.entry_id, s.settlement
+         s.variant_labels[p_item], s.pay_online AND s.prices[p_item] > 0, o.entry_id, s.settlement
     FROM unnest(p_orders, p_entries, p_customers, p_quantities)
       AS o (id, entry_id, customer_id, quantity);
   INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at, drop_after)

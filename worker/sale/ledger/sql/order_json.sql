@@ -6,5 +6,6 @@ LANGUAGE sql STABLE AS $$
     'quantity', o.quantity, 'unitPriceCents', coalesce(o.unit_price_minor, o.unit_price_cents),
     'currency', o.currency, 'variantLabel', o.variant_label,
     'reservedAtMs', epoch_ms(o.reserved_at), 'expiresAtMs', epoch_ms(o.expires_at),
-    'entryId', o.entry_id)
+    'entryId', o.entry_id, 'payOnline', o.pay_online, 'unitsReturned', o.units_returned,
+    'payment', CASE WHEN o.paying OR o.payment_id IS NOT NULL THEN order_payment(o) END)
 $$;

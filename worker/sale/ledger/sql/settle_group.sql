@@ -27,7 +27,7 @@ DECLARE
   v_has_queue boolean;
   v_attempts int := jsonb_array_length(p_attempts);
   v_granted_at timestamptz;
-  v_confirms boolean := p_attempts @> '[{"kind": "confirm"}]';
+  v_confirms boolean := p_attempts @> '[{"kind": "confirm"}]' OR p_attempts @> '[{"kind": "confirm_paid"}]';
   v_confirmed_at_ms jsonb := '{}';
 BEGIN
   SELECT * INTO v_event FROM events WHERE id = p_event_id FOR NO KEY UPDATE;
@@ -42,6 +42,7 @@ BEGIN
   s.now := to_timestamp(p_now_ms / 1000.0);
   s.require_verified_email := v_event.require_verified_email;
   s.one_limit_per_mailbox := v_event.one_limit_per_mailbox;
+  s.pay_online := v_event.payment = 'online';
   s.answers := ARRAY[]::jsonb[];
   -- A sale in which nobody waits pays for none of it, not even for a search for the first who wants to.
   v_has_queue := v_event.has_entries OR v_event.admission = 'draw';
@@ -74,7 +75,7 @@ BEGIN
       FROM (SELECT a."orderId" || ' ' || a."customerId", min(a."atMs")
               FROM jsonb_to_recordset(p_attempts)
                 AS a ("kind" text, "orderId" text, "customerId" text, "atMs" bigint)
-             WHERE a."kind" = 'confirm' GROUP BY 1) c (order_and_customer, at_ms);
+             WHERE a."kind" IN ('confirm', 'confirm_paid') GROUP BY 1) c (order_and_customer, at_ms);
   END IF;
   s := expire_holds(s, v_confirmed_at_ms);
 
@@ -146,6 +147,8 @@ BEGIN
     'published', s.published,
     'holdSeconds', s.hold_seconds,
     'currency', s.currency,
+    'payOnline', s.pay_online,
+    'hasPaymentRows', coalesce(s.has_payment_rows, false),
     'waitlist', v_event.waitlist,
     'queue', CASE WHEN v_has_queue THEN jsonb_build_object(
       'drawAtMs', s.draw_at_ms, 'locksAtMs', s.locks_at_ms, 'hasMore', true = ANY (s.has_more),

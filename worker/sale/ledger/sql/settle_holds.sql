@@ -1,6 +1,8 @@
 -- A part of settle_group: confirms and cancels, in order of arrival. In an event with a queue, confirms of
 -- holds that have ended are left for a second call, after the queue was served. What is confirmed is told
 -- by mail: its row in the outbox is written here, so there is none without the other.
+--
+-- An order that is paid online is confirmed by the shop, in the name of a payment that is authorised.
 CREATE OR REPLACE FUNCTION settle_holds(INOUT s settling, p_attempts jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -13,13 +15,16 @@ DECLARE
   -- What is confirmed now, and by whom.
   v_confirmed text[];
   v_confirmed_by text[];
+  -- The payments that confirmed an order now, and those that did not.
+  v_paid text[];
+  v_refused text[];
 BEGIN
   FOR v_attempt IN
     SELECT * FROM ROWS FROM (jsonb_to_recordset(p_attempts) AS (
       "kind" text, "orderId" text, "customerId" text, "sessionEpoch" int, "loginId" text, "key" text,
-      "atMs" bigint
-    )) WITH ORDINALITY AS a (kind, order_id, customer_id, session_epoch, login_id, key, at_ms, n)
-    WHERE kind IN ('confirm', 'cancel') AND v_answers[n] IS NULL ORDER BY n
+      "atMs" bigint, "paymentId" text
+    )) WITH ORDINALITY AS a (kind, order_id, customer_id, session_epoch, login_id, key, at_ms, payment_id, n)
+    WHERE kind IN ('confirm', 'cancel', 'confirm_paid') AND v_answers[n] IS NULL ORDER BY n
   LOOP
     SELECT * INTO v_order FROM orders
      WHERE id = v_attempt.order_id AND event_id = s.event_id AND customer_id = v_attempt.customer_id;
@@ -37,6 +42,8 @@ BEGIN
           AND v_order.cancel_key IS DISTINCT FROM '' THEN
       v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order),
         'replayed', coalesce(v_order.cancel_key = v_attempt.key, false));
+    ELSIF v_attempt.kind = 'confirm_paid' AND v_order.payment_id = v_attempt.payment_id THEN
+      v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', true);
 
     ELSIF NOT EXISTS (
       SELECT FROM users
@@ -59,10 +66,15 @@ BEGIN
       v_answers[v_attempt.n] := '{"refusal": "order_confirmed"}';
     ELSIF v_order.status = 'cancelled' THEN
       v_answers[v_attempt.n] := '{"refusal": "order_cancelled"}';
+    ELSIF v_attempt.kind = 'confirm' AND v_order.pay_online THEN
+      v_answers[v_attempt.n] := CASE WHEN v_attempt.at_ms < epoch_ms(v_order.expires_at)
+        THEN '{"refusal": "payment_required"}' ELSE '{"refusal": "hold_expired"}' END::jsonb;
+    ELSIF v_attempt.kind = 'confirm_paid' AND NOT pays_for(v_attempt.payment_id, v_order) THEN
+      v_answers[v_attempt.n] := '{"refusal": "payment_required"}';
 
-    ELSIF v_attempt.kind = 'confirm' AND v_order.status = 'expired' AND NOT s.settles_late THEN
+    ELSIF v_attempt.kind <> 'cancel' AND v_order.status = 'expired' AND NOT s.settles_late THEN
       CONTINUE;
-    ELSIF v_attempt.kind = 'confirm' THEN
+    ELSIF v_attempt.kind <> 'cancel' THEN
       v_in_time := v_attempt.at_ms < epoch_ms(v_order.expires_at);
       -- Late: a unit must be free, the sale on, and the limit kept. The limit also by a confirmation
       -- that came in time and was long on its way: its customer may have bought another meanwhile.
@@ -88,11 +100,14 @@ BEGIN
         END IF;
         s.to_sold[v_item] := s.to_sold[v_item] + v_order.quantity;
         UPDATE orders SET status = 'confirmed', ended_at = s.now, ended_in = s.settlement,
-                          confirm_key = v_attempt.key
+                          confirm_key = v_attempt.key, payment_id = v_attempt.payment_id
          WHERE id = v_order.id AND status = v_order.status
         RETURNING * INTO STRICT v_order;
         v_confirmed := v_confirmed || v_order.id;
         v_confirmed_by := v_confirmed_by || v_order.customer_id;
+        IF v_order.payment_id IS NOT NULL THEN
+          v_paid := v_paid || v_order.payment_id;
+        END IF;
         v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
       END IF;
 
@@ -107,6 +122,9 @@ BEGIN
       RETURNING * INTO STRICT v_order;
       v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
     END IF;
+    IF v_attempt.kind = 'confirm_paid' AND v_answers[v_attempt.n] ? 'refusal' THEN
+      v_refused := v_refused || v_attempt.payment_id;
+    END IF;
   END LOOP;
   s.answers := v_answers;
 
@@ -116,6 +134,9 @@ BEGIN
            jsonb_build_object('userId', o.customer_id, 'orderId', o.id), 1, s.now, s.now
       FROM unnest(v_confirmed, v_confirmed_by) AS o (id, customer_id)
     ON CONFLICT (key) DO NOTHING;
+  END IF;
+  IF v_paid IS NOT NULL OR v_refused IS NOT NULL THEN
+    s := settle_payments(s, v_paid, v_refused);
   END IF;
 END
 $$;

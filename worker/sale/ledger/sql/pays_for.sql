@@ -1,0 +1,13 @@
+-- A part of settle_group: whether a payment pays for an order: it is authorised, for exactly its total. Its row
+-- is locked, so that it stays so until the group is settled.
+CREATE OR REPLACE FUNCTION pays_for(p_payment_id text, o orders) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_payment payments%ROWTYPE;
+BEGIN
+  SELECT * INTO v_payment FROM payments
+   WHERE id = p_payment_id AND order_id = o.id FOR NO KEY UPDATE;
+  RETURN FOUND AND v_payment.state = 'authorised' AND v_payment.currency = o.currency
+     AND v_payment.amount_minor = o.quantity * coalesce(o.unit_price_minor, o.unit_price_cents);
+END
+$$;
