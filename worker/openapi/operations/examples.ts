@@ -39,7 +39,6 @@ const item = {
   description: 'Two cups at once.',
   imageUrl: '/images/espresso-machine.svg',
 };
-
 const variant = { id: 'var_01kb8c4zj0h7pqrsrd', label: 'Red' };
 
 const order = {
@@ -67,7 +66,6 @@ const user = {
   role: 'customer',
   emailVerified: true,
 };
-
 const credentials = { email: user.email, password: 'correct horse' };
 
 const login = {

@@ -6,9 +6,7 @@ import {
   openMigratedPglite,
   openMigratedPostgres,
 } from '../../../local/testing/migrated-database.ts';
-import type { PaymentId } from '../../contract/ids.ts';
 import type { Db } from '../../stores/postgres/client.ts';
-import type { StampedReserve } from '../rules/attempts.ts';
 import { beginToPay, confirmPaid, makePaidSale, paymentRows } from './testing/payments.ts';
 import {
   cancel,
@@ -26,6 +24,13 @@ import {
 
 /** Long after every hold and its grace. */
 const LATE_MS = NOW_MS + 60_000;
+
+/** What a paid confirm of a hold is answered. */
+async function outcomeOf(sale: Sale, ...of: Parameters<typeof confirmPaid>) {
+  const [, , atMs = NOW_MS] = of;
+  const [outcome] = outcomes(await settle(sale, [confirmPaid(...of)], atMs));
+  return outcome;
+}
 
 describe.each([
   ['the embedded Postgres', openMigratedPglite],
@@ -50,11 +55,6 @@ describe.each([
     const [hold] = holds;
     if (hold === undefined) throw new Error('a hold was asked for');
     return { sale, hold, holds };
-  }
-
-  async function outcomeOf(sale: Sale, hold: StampedReserve, paymentId: PaymentId, atMs = NOW_MS) {
-    const [outcome] = outcomes(await settle(sale, [confirmPaid(hold, paymentId, atMs)], atMs));
-    return outcome;
   }
 
   it('an order that costs something is paid online where its event is', async () => {
@@ -125,9 +125,9 @@ describe.each([
     const { sale, hold } = await held(1);
     const first = await beginToPay(db, hold);
     const second = await beginToPay(db, hold);
-    const open = await beginToPay(db, hold, { state: 'open' });
+    const third = await beginToPay(db, hold, { state: 'open' });
     await beginToPay(db, hold, { state: 'released' });
-    const group = [first, second, open].map((id) => confirmPaid(hold, id));
+    const group = [first, second, third].map((id) => confirmPaid(hold, id));
     const settlement = await settle(sale, group);
     expect(outcomes(settlement)).toEqual(['confirmed', 'order_confirmed', 'order_confirmed']);
     expect(settlement.items).toMatchObject([{ sold: 1 }]);

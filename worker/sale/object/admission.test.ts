@@ -5,10 +5,10 @@ import type {
   OrderRecord,
   ReserveAttempt,
   Settlement,
-  ShopAttempt,
   StampedAttempt,
 } from '../rules/attempts.ts';
 import { RATE_BURST, RATE_INTERVAL_MS } from '../rules/rate-limiter.ts';
+import type { ShopAttempt } from '../rules/shop-attempts.ts';
 import { Admission, HOLDERS_AGAIN_MS, PENDING_MAX, SHOP_PENDING_EXTRA } from './admission.ts';
 
 const eventItemId = 'evi_000000000000_1' as EventItemId;
@@ -93,8 +93,9 @@ describe('the admission of what the shop sends by itself', () => {
 
   it('uses up nothing of its customer’s rate', () => {
     const admission = new Admission();
-    const [attempt] = attempts;
-    for (let n = 0; attempt && n < RATE_BURST; n++) admission.refuse(attempt, at(NOW_MS));
+    for (const attempt of Array.from({ length: RATE_BURST }, () => attempts).flat()) {
+      admission.refuse(attempt, at(NOW_MS));
+    }
     expect(admission.refuse(attemptOf(customerId), at(NOW_MS))).toBeUndefined();
   });
 });

@@ -186,11 +186,24 @@ export function outcomeOf({ kind }: Attempt, answer: Answer): Outcome {
   return answer.replayed ? 'replayed' : kind;
 }
 
+/** How often each, of a group of which `answers[i]` belongs to `group[i]`. */
+export function outcomesOf(
+  group: readonly { item: Attempt }[],
+  answers: readonly Answer[],
+): Outcomes {
+  const outcomes: Outcomes = {};
+  for (const [n, { item }] of group.entries()) {
+    const answer = answers[n];
+    if (answer !== undefined) countIn(outcomes, outcomeOf(item, answer), 1);
+  }
+  return outcomes;
+}
+
 export function isRefusal(outcome: Outcome): outcome is Refusal['code'] {
   return !(DONE as Outcome[]).includes(outcome);
 }
 
-export function countIn(outcomes: Outcomes, outcome: Outcome, times: number): void {
+function countIn(outcomes: Outcomes, outcome: Outcome, times: number): void {
   outcomes[outcome] = (outcomes[outcome] ?? 0) + times;
 }
 

@@ -3,7 +3,6 @@
  * settled with its group, answered and counted. Knows the platform by its ports only, so that a
  * simulation runs it too.
  */
-
 import type { EventState } from '../../contract/event-state.ts';
 import type { EventId, FillRandom, UserId } from '../../contract/ids.ts';
 import { RETRY_AFTER_MS } from '../../contract/problems.ts';
@@ -19,19 +18,19 @@ import type {
   StampedAttempt,
 } from '../rules/attempts.ts';
 import { nextQueueStep } from '../rules/queue-steps.ts';
+import { isByShop, isConfirm } from '../rules/shop-attempts.ts';
 import { shortestHoldSeconds } from '../rules/wake-times.ts';
 import { Admission } from './admission.ts';
 import { Alarm, type AlarmPorts } from './alarm.ts';
 import {
   type CommitFigures,
   CommitMetrics,
-  countIn,
   type GroupReport,
   groupReport,
   isRefusal,
   type Outcome,
-  type Outcomes,
   outcomeOf,
+  outcomesOf,
 } from './commit-metrics.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { Committed } from './group-commit-ports.ts';
@@ -137,8 +136,7 @@ export class Sale {
   /** Refuses what needs no ledger; every other attempt is stamped and waits for the next group. */
   async #admit(attempt: Attempt): Promise<Answer> {
     const nowMs = this.#ports.nowMs();
-    const { waiting } = this.#groups.load;
-    const refusal = this.#admission.refuse(attempt, { nowMs, waiting });
+    const refusal = this.#admission.refuse(attempt, { nowMs, ...this.#groups.load });
     if (refusal) {
       this.#count(refusal.code, 1, nowMs);
       return { ok: false, refusal, nowMs };
@@ -165,7 +163,7 @@ export class Sale {
     }
     this.#learn(settlement, attempts, nowMs);
     if (settlement && settlement.unaskedOrders.length > 0) this.#ports.mailsWritten();
-    if (settlement?.hasPaymentRows) this.#ports.paymentsWritten();
+    if (settlement?.hasPaymentRows || attempts.some(isByShop)) this.#ports.paymentsWritten();
     this.#queue.goOn(settlement ? nextQueueStep(settlement, nowMs) : undefined);
     return answersTo(attempts, settlement, nowMs);
   }
@@ -199,19 +197,12 @@ export class Sale {
   #settled(done: Committed<StampedAttempt, Answer>): void {
     const { group, answers, sentAtMs, tries } = done;
     const nowMs = this.#ports.nowMs();
-    const outcomes: Outcomes = {};
-    for (const [n, { item }] of group.entries()) {
-      const answer = answers[n];
-      if (answer !== undefined) countIn(outcomes, outcomeOf(item, answer), 1);
-    }
-    const lineLength = this.#groups.load.waiting;
+    const { waiting: lineLength } = this.#groups.load;
     const times = { sentAtMs, settledAtMs: nowMs, tries, lineLength };
-    const report = groupReport(group, { ...times, outcomes });
+    const report = groupReport(group, { ...times, outcomes: outcomesOf(group, answers) });
     this.#metrics.settled(report, nowMs);
     // Also where an answer was lost and the order was found confirmed.
-    const has = (kind: Attempt['kind']) => group.some(({ item }) => item.kind === kind);
-    if (has('confirm') || has('confirm_paid')) this.#ports.mailsWritten();
-    if (has('confirm_paid')) this.#ports.paymentsWritten();
+    if (group.some(({ item }) => isConfirm(item))) this.#ports.mailsWritten();
     this.#ports.groupSettled(report);
   }
 

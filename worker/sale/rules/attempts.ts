@@ -9,15 +9,14 @@ import type {
   EventItemId,
   LoginId,
   OrderId,
-  PaymentId,
   QueueEntryId,
-  RefundId,
   UserId,
 } from '../../contract/ids.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
 import type { OrderPayment } from '../../contract/payments.ts';
 import type { Ahead, QueueEntryStatus, SkipReason } from '../../contract/queue.ts';
 import type { HolderBits } from './holder-filter.ts';
+import type { ShopAttempt } from './shop-attempts.ts';
 
 interface Request {
   customerId: UserId;
@@ -57,33 +56,10 @@ export interface LeaveAttempt extends Request {
   entryId: QueueEntryId;
 }
 
-/** Of what the shop sends by itself: nobody's login and no key stand behind it. */
-interface ByShop {
-  orderId: OrderId;
-  /** Whose order it is. */
-  customerId: UserId;
-  sessionEpoch?: undefined;
-  loginId?: undefined;
-  key?: undefined;
-}
-
-/** The payment is authorised, so its order may be confirmed. */
-export interface ConfirmPaidAttempt extends ByShop {
-  kind: 'confirm_paid';
-  paymentId: PaymentId;
-}
-
-/** Units of a confirmed order go back on sale: those of a refund, or all that are left where its payment failed. */
-export type ReturnUnitsAttempt = ByShop & { kind: 'return_units' } & (
-    | { refundId: RefundId }
-    | { paymentId: PaymentId }
-  );
-
 /** What is about an order, and what is about a queue entry; and what the shop sends by itself. */
 export type OrderAttempt = ReserveAttempt | SettleHoldAttempt;
 export type QueueAttempt = EnterAttempt | LeaveAttempt;
 export type CustomerAttempt = OrderAttempt | QueueAttempt;
-export type ShopAttempt = ConfirmPaidAttempt | ReturnUnitsAttempt;
 export type Attempt = CustomerAttempt | ShopAttempt;
 
 /**
