@@ -55,6 +55,10 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
     serverNow,
   },
   stock_in_use: { stock: stockSchema },
+  refund_too_large: {
+    leftCents: z.int().min(0).meta({ description: 'What can still be given back.' }),
+    leftUnits: z.int().meta({ description: 'How many units can still go back on sale.' }),
+  },
   precondition_failed: {
     current: z.record(z.string(), auditValueSchema).meta({
       description: 'What is there now of the fields that differ from what was sent.',

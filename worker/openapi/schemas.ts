@@ -60,6 +60,7 @@ import {
 } from '../contract/orders.ts';
 import { outboxListSchema, outboxRowSchema } from '../contract/outbox-list.ts';
 import { accountDeletionSchema, ownDataSchema } from '../contract/own-data.ts';
+import { refundSchema } from '../contract/payments.ts';
 import { fieldErrorSchema } from '../contract/problems.ts';
 import {
   admissionSchema,
@@ -77,6 +78,7 @@ import {
   adminQueueSchema,
   disqualifySchema,
 } from '../contract/queue-administration.ts';
+import { refundAnswerSchema } from '../contract/refunds.ts';
 import { reminderListSchema, reminderOffSchema } from '../contract/reminders.ts';
 
 /** What the API sends. A schema that is not named here is written out where it is used. */
@@ -133,6 +135,8 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   AuditEntry: auditEntrySchema,
   AuditList: auditListSchema,
   OutboxRow: outboxRowSchema,
+  Refund: refundSchema,
+  RefundAnswer: refundAnswerSchema,
   OutboxList: outboxListSchema,
   FieldError: fieldErrorSchema,
 };

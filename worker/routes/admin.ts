@@ -15,6 +15,7 @@ import {
 import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
 import { outboxRoutes } from './admin/outbox.ts';
 import { eventQueueRoutes, queueEntryRoutes } from './admin/queue.ts';
+import { refundRoutes } from './admin/refunds.ts';
 import { customerRoutes } from './admin/users.ts';
 
 type Groups =
@@ -41,6 +42,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/events', eventQueueRoutes(deps))
       .route('/queue', queueEntryRoutes(deps))
       .route('/orders', adminOrderRoutes(deps))
+      .route('/orders', refundRoutes(deps))
       .route('/users', customerRoutes(deps))
       .route('/audit', auditRoutes(deps))
       .route('/outbox', outboxRoutes(deps))

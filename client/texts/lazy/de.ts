@@ -207,6 +207,8 @@ export const LAZY_DE: LazyTexts = {
     variant_in_use: 'Eine entfernte Größe oder Variante gehört zu einem Event.',
     own_account: 'Dein eigenes Konto kannst du nicht sperren.',
     last_admin: 'Das letzte aktive Admin-Konto lässt sich nicht sperren.',
+    order_not_paid: 'Diese Bestellung beruht auf keiner Zahlung.',
+    refund_too_large: 'So viel kann nicht mehr zurückgegeben werden.',
     not_given_up: 'Das wurde nicht aufgegeben; nur Aufgegebenes lässt sich noch einmal versuchen.',
     mail_suppressed:
       'E-Mails an diese Adresse kommen zurück. Bitte wähle auf deinem Profil eine andere.',

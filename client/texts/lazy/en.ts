@@ -216,6 +216,8 @@ export const LAZY_EN = {
     variant_in_use: 'A size or variant that you removed is part of an event.',
     own_account: 'This account is your own.',
     last_admin: 'One admin must stay active.',
+    order_not_paid: 'This order does not rest on a payment.',
+    refund_too_large: 'Less than that is left to be given back.',
     not_given_up: 'This was not given up; only what was can be tried again.',
     mail_suppressed:
       'Our mails to this address come back. Please choose another address on your profile.',

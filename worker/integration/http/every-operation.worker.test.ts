@@ -86,6 +86,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   activateUser: { plain: MISSING, real: 200 },
   allowMail: { plain: MISSING, real: [409, 'mail_not_suppressed'] },
   listOrdersOfSale: { plain: [400, 'malformed'] },
+  // These calls name no key, which it needs.
+  refundOrder: { plain: [400, 'malformed'], real: [400, 'malformed'] },
   listAudit: { plain: 200 },
   listEventFigures: { plain: 200 },
   getEventDashboard: { plain: MISSING, real: 200 },

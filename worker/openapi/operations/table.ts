@@ -19,6 +19,7 @@ import type { Operation } from './operation.ts';
 import { OWN_DATA_OPERATIONS } from './own-data.ts';
 import { PURCHASE_OPERATIONS } from './purchase.ts';
 import { QUEUE_OPERATIONS } from './queue.ts';
+import { REFUND_OPERATIONS } from './refunds.ts';
 import { REMINDER_OPERATIONS } from './reminders.ts';
 import { REVIEW_OPERATIONS } from './reviews.ts';
 import { SERVICE_OPERATIONS } from './service.ts';
@@ -36,6 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ADMIN_EVENT_OPERATIONS,
   ...ADMIN_QUEUE_OPERATIONS,
   ...ADMIN_OUTBOX_OPERATIONS,
+  ...REFUND_OPERATIONS,
   ...REVIEW_OPERATIONS,
   ...DISCUSSION_OPERATIONS,
   ...MAIL_EVENT_OPERATIONS,
