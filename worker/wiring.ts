@@ -26,7 +26,7 @@ import type { OutboxObject } from './outbox/object/outbox-object.ts';
 import { openProvider } from './payment/configured/open-provider.ts';
 import { Fault } from './platform/faults.ts';
 import { log } from './platform/log.ts';
-import { createOutboxWaker, OUTBOX_NAME } from './platform/outbox-waker.ts';
+import { createOutboxWaker, OUTBOX_NAME, PAYMENTS_OUTBOX_NAME } from './platform/outbox-waker.ts';
 import { Batcher } from './sale/edge/batcher.ts';
 import { createEdgeChecks } from './sale/edge/edge-checks.ts';
 import type { SaleObject } from './sale/object/sale-object.ts';
@@ -142,16 +142,22 @@ function liveOf(env: ShopEnv, { placement }: Config): Deps['live'] {
   };
 }
 
-function outboxOf(env: ShopEnv, { placement, mail, dispatchesOutbox }: Config): Deps['outbox'] {
-  return {
-    sendsMail: mail !== undefined,
-    wake: createOutboxWaker({
-      dispatches: dispatchesOutbox,
-      call: () => env.OUTBOX.getByName(OUTBOX_NAME, placement).wake(),
+function outboxOf(env: ShopEnv, config: Config): Deps['outbox'] {
+  const { placement, mail, payment, dispatchesOutbox } = config;
+  const waker = (name: string, dispatches: boolean) =>
+    createOutboxWaker({
+      dispatches: dispatchesOutbox && dispatches,
+      call: () => env.OUTBOX.getByName(name, placement).wake(),
       nowMs,
       keep: (work) => waitUntil(work),
       report: (error) => log('error', 'the outbox was not woken', { error }),
-    }),
+    });
+  const wakers = [waker(OUTBOX_NAME, true), waker(PAYMENTS_OUTBOX_NAME, payment !== undefined)];
+  return {
+    sendsMail: mail !== undefined,
+    wake() {
+      for (const wake of wakers) wake();
+    },
   };
 }
 

@@ -9,10 +9,12 @@ import {
   type RefundId,
   type UserId,
 } from '../../worker/contract/ids.ts';
+import { createEventLine } from '../../worker/outbox/payments/event-line.ts';
 import type { PaymentPorts } from '../../worker/outbox/payments/ports.ts';
 import type { PaymentProvider, SessionPlan } from '../../worker/payment/provider.ts';
 import { createStripe } from '../../worker/payment/stripe/stripe.ts';
 import { settleGroup } from '../../worker/sale/ledger/ledger.ts';
+import type { Answer, Attempt, StampedAttempt } from '../../worker/sale/rules/attempts.ts';
 import type { Db } from '../../worker/stores/postgres/client.ts';
 import { insertEvent } from '../../worker/stores/postgres/event-plans.ts';
 import type { LeasedRow } from '../../worker/stores/postgres/outbox-work.ts';
@@ -42,7 +44,9 @@ export interface PaymentWorld extends StripeClient {
   provider: PaymentProvider;
   ports: PaymentPorts;
   /** What the event's line was asked for. */
-  line: { confirmed: PaymentId[]; returned: string[]; confirms: boolean };
+  line: { confirmed: PaymentId[]; returned: string[] };
+  /** Its customer gives an order up. */
+  cancel(begun: Begun): Promise<void>;
   /** Moves the shop's clock and the provider's. */
   pass(ms: number): Promise<void>;
   /** An order of two units that somebody holds, and its page at the provider. */
@@ -63,7 +67,7 @@ export async function paymentWorld(db: Db): Promise<PaymentWorld> {
   const statement = undefined;
   const secretKey = SECRET_KEY;
   const provider = createStripe({ fetch, apiUrl, secretKey, statement, timeoutMs: 10_000 });
-  const line: PaymentWorld['line'] = { confirmed: [], returned: [], confirms: true };
+  const line: PaymentWorld['line'] = { confirmed: [], returned: [] };
   const ports = portsOf({ db, provider, line, nowMs: () => clock.nowMs });
   const world: PaymentWorld = {
     ...client,
@@ -73,6 +77,10 @@ export async function paymentWorld(db: Db): Promise<PaymentWorld> {
     async pass(ms) {
       clock.nowMs += ms;
       await client.stripe.advance(ms);
+    },
+    async cancel({ eventId, orderId, customerId }) {
+      const who = { orderId, customerId, sessionEpoch: 0, key: null };
+      await settled(db, eventId, { kind: 'cancel', ...who });
     },
     async begin() {
       const order = await holdUnits(db);
@@ -99,7 +107,7 @@ export async function paymentWorld(db: Db): Promise<PaymentWorld> {
                authorised_at = ${new Date(clock.nowMs).toISOString()},
                capture_before = ${new Date(captureBeforeMs).toISOString()}
          WHERE id = ${begun.paymentId}`);
-      await confirmOrder(db, begun.orderId, begun.paymentId);
+      if (!(await ports.confirmPaid(begun))) throw new Error('the order was not confirmed');
       return begun;
     },
     async read(paymentId) {
@@ -122,26 +130,40 @@ async function readMoney(client: StripeClient, { sessionId }: Begun) {
   return { status, taken, back, refunds: refunds['data'].length };
 }
 
+/** With the ledger itself as the line, but for units that go back. */
 function portsOf(
   given: Pick<PaymentPorts, 'db' | 'nowMs' | 'provider'> & Pick<PaymentWorld, 'line'>,
 ): PaymentPorts {
   const { line, ...ports } = given;
-  const { db } = ports;
+  const { confirmPaid } = createEventLine((eventId, attempt) =>
+    settled(ports.db, eventId, attempt),
+  );
   return {
     ...ports,
     fillRandom,
-    confirmPaid: async ({ orderId, paymentId }) => {
-      if (!line.confirms) return false;
-      line.confirmed.push(paymentId);
-      await confirmOrder(db, orderId, paymentId);
-      return true;
+    async confirmPaid(order) {
+      const isConfirmed = await confirmPaid(order);
+      if (isConfirmed) line.confirmed.push(order.paymentId);
+      return isConfirmed;
     },
-    returnUnits: async (order) => {
+    async returnUnits(order) {
       const id = 'refundId' in order ? order.refundId : order.paymentId;
       line.returned.push(id);
-      await db.execute(sql`UPDATE payment_refunds SET units_returned = true WHERE id = ${id}`);
+      await ports.db.execute(
+        sql`UPDATE payment_refunds SET units_returned = true WHERE id = ${id}`,
+      );
     },
   };
+}
+
+async function settled(db: Db, eventId: EventId, attempt: Attempt): Promise<Answer> {
+  const nowMs = Date.now();
+  const stamped = { ...attempt, atMs: nowMs } as StampedAttempt;
+  const settlement = await settleGroup(db, eventId, { attempts: [stamped], nowMs });
+  const [answer] = settlement?.answers ?? [];
+  return answer === undefined || 'refusal' in answer
+    ? ({ ok: false, refusal: { code: answer?.refusal ?? 'internal' } } as Answer)
+    : ({ ok: true } as Answer);
 }
 
 function planOfPage({
@@ -202,16 +224,8 @@ async function holdUnits(db: Db) {
   const item = { itemId, priceCents: PRICE_MINOR, stock: 10, limitPerCustomer: UNITS };
   await insertEvent(db, eventId, { plan: planOf(times, [item]), actor: 'a test' });
   const reserve = reservationOf(eventId, customerId, { atMs: nowMs, quantity: UNITS });
+  await db.execute(sql`UPDATE events SET payment = 'online' WHERE id = ${eventId}`);
   await settleGroup(db, eventId, { attempts: [reserve], nowMs });
+  await db.execute(sql`UPDATE orders SET paying = true WHERE id = ${reserve.orderId}`);
   return { eventId, customerId, orderId: reserve.orderId };
-}
-
-/** As the event's line does. */
-async function confirmOrder(db: Db, orderId: OrderId, paymentId: PaymentId): Promise<void> {
-  await db.execute(sql`
-    WITH sold AS (
-      UPDATE orders SET status = 'confirmed', payment_id = ${paymentId}, ended_at = now()
-       WHERE id = ${orderId} AND status = 'pending' RETURNING event_item_id, quantity)
-    UPDATE event_items SET stock_held = stock_held - quantity, stock_sold = stock_sold + quantity
-      FROM sold WHERE id = event_item_id`);
 }

@@ -5,7 +5,13 @@ import type { MailHandlers } from './mail/handlers.ts';
 
 const erase = async () => ({ kind: 'done' }) as const;
 const mails = {} as MailHandlers;
-const payments = {} as PaymentHandlers;
+const work = async () => ({ kind: 'done' }) as const;
+const payments: PaymentHandlers = {
+  'payment.capture': work,
+  'payment.release': work,
+  'payment.refund': work,
+  'payment.look': work,
+};
 
 it('every kind is worked off, mails within their quota and payments apart', () => {
   const kinds = createKinds({ mails, erase, payments });

@@ -4,7 +4,7 @@ import type { OutboxKind } from '../contract/outbox.ts';
 import type { LeasedRow } from '../stores/postgres/outbox-work.ts';
 import type { MailHandlers } from './mail/handlers.ts';
 import type { MailKind } from './mail/messages/message.ts';
-import { type KindTable, kindsOf, type MailEntry, type OwnEntry } from './rules/kind.ts';
+import { type KindTable, kindsOf, type MailEntry } from './rules/kind.ts';
 import type { TryOutcome } from './rules/outcome.ts';
 import { RETRY_LATER, RETRY_MONEY, RETRY_SOON, type Retry } from './rules/retry.ts';
 
@@ -13,7 +13,7 @@ const RETRY_UNTIL_DONE: Retry = { ...RETRY_LATER, triesMax: 1_000 };
 
 export type PaymentKind = Extract<OutboxKind, `payment.${string}`>;
 export type PaymentHandlers = {
-  readonly [Of in PaymentKind]: (row: LeasedRow<Of>) => Promise<TryOutcome>;
+  readonly [Of in PaymentKind]?: (row: LeasedRow<Of>) => Promise<TryOutcome>;
 };
 
 export interface Handlers {
@@ -68,15 +68,10 @@ function mailKinds(mails: MailHandlers): KindTable {
 }
 
 function paymentKinds(payments: PaymentHandlers): KindTable {
-  const payment = <Of extends PaymentKind>(kind: Of): OwnEntry<Of> => ({
-    channel: 'payment',
-    retry: RETRY_MONEY,
-    work: payments[kind],
-  });
-  return {
-    'payment.capture': payment('payment.capture'),
-    'payment.release': payment('payment.release'),
-    'payment.refund': payment('payment.refund'),
-    'payment.look': payment('payment.look'),
-  };
+  return Object.fromEntries(
+    Object.entries(payments).map(([kind, work]) => [
+      kind,
+      { channel: 'payment', retry: RETRY_MONEY, work },
+    ]),
+  );
 }

@@ -7,6 +7,8 @@
  */
 import { DurableObject } from 'cloudflare:workers';
 import { type Config, readConfig } from '../../config/config.ts';
+import type { FillRandom } from '../../contract/ids.ts';
+import { openProvider } from '../../payment/configured/open-provider.ts';
 import { log } from '../../platform/log.ts';
 import { PAYMENTS_OUTBOX_NAME } from '../../platform/outbox-waker.ts';
 import { within } from '../../platform/within.ts';
@@ -23,10 +25,12 @@ import {
 } from '../../stores/postgres/outbox-work.ts';
 import { dropResetsOfNobody } from '../../stores/postgres/password-resets.ts';
 import { type EraseNeeds, eraseAccount } from '../erasure/erase-account.ts';
-import { createKinds, kindsOfObject } from '../kinds.ts';
+import { createKinds, kindsOfObject, type PaymentHandlers } from '../kinds.ts';
 import { mailHandlersOf } from '../mail/configured-handlers.ts';
 import { subjectKeysOf } from '../mail/handlers.ts';
 import { knowsKeys } from '../mail/send-mail.ts';
+import { createEventLine } from '../payments/event-line.ts';
+import { createPaymentHandlers } from '../payments/handlers.ts';
 import { AT_ONCE_MAX, UNRECORDED_MAX } from '../rules/batch.ts';
 import { Dispatcher } from '../rules/dispatcher.ts';
 import { drainOutbox } from '../rules/drain.ts';
@@ -34,7 +38,10 @@ import type { DrainPorts } from '../rules/drain-ports.ts';
 import { SendBudget } from '../rules/send-budget.ts';
 
 const nowMs = () => Date.now();
+const fillRandom: FillRandom = (bytes) => crypto.getRandomValues(bytes);
 
+/** What a payment waits for is worth an admin's look after this. */
+const PAYMENT_LATE_MS = 60 * 60_000;
 /** Before each lease. */
 const DROPPED_AT_ONCE_MAX = 1_000;
 /** The same, where all mails are dropped. */
@@ -89,7 +96,7 @@ function portsOf(env: OutboxEnv, config: Config, isOfPayments: boolean): DrainPo
       createKinds({
         mails,
         erase: (userId) => eraseAccount(erasing, userId),
-        payments: undefined,
+        payments: paymentHandlersOf(env, config, db),
       }),
       isOfPayments,
     ),
@@ -113,15 +120,29 @@ function portsOf(env: OutboxEnv, config: Config, isOfPayments: boolean): DrainPo
     makeLeaseId: () => crypto.randomUUID(),
     pause: (ms) => scheduler.wait(ms),
     within,
-    recorded: ({ id, kind }, { tries, lastError, next }) => {
+    recorded: ({ id, kind, createdAtMs }, { tries, lastError, next }) => {
       if (lastError === null) return;
-      const level = next === 'given_up' ? 'error' : 'info';
+      const isLate = isOfPayments && Date.now() - createdAtMs > PAYMENT_LATE_MS;
+      const level = next === 'given_up' || isLate ? 'error' : 'info';
       log(level, 'outbox row was not done', { outboxId: id, kind, tries, reason: lastError, next });
     },
     report: (error, row) => {
       log('error', 'outbox failed', { error, outboxId: row?.id, kind: row?.kind });
     },
   };
+}
+
+/** Undefined where no payment provider is configured. */
+function paymentHandlersOf(env: OutboxEnv, config: Config, db: Db): PaymentHandlers | undefined {
+  const provider = openProvider(config, { fetch: (url, init) => fetch(url, init) });
+  if (provider === undefined) return undefined;
+  const line = createEventLine(async (eventId, attempt) => {
+    const sale = env.SALES.getByName(eventId, config.placement);
+    // No customer is answered by it, so it reports nothing that an edge knows.
+    const { answers } = await sale.attempt([attempt], { noticeTakenAtMs: 0, soldOutSaid: 0 });
+    return answers[0];
+  });
+  return createPaymentHandlers({ db, provider, nowMs, fillRandom, ...line });
 }
 
 function eraseNeedsOf(env: OutboxEnv, config: Config, db: Db): EraseNeeds {
@@ -131,7 +152,7 @@ function eraseNeedsOf(env: OutboxEnv, config: Config, db: Db): EraseNeeds {
     },
     stores: { db, documents: openDocuments(config, { nowMs, timeoutMs: DOCUMENTS_TIMEOUT_MS }) },
     logging: { log },
-    platform: { nowMs, fillRandom: (bytes) => crypto.getRandomValues(bytes) },
+    platform: { nowMs, fillRandom },
   };
 }
 

@@ -64,7 +64,7 @@ describe('a release', () => {
   it('gives an authorisation back for free where the line refused it', async () => {
     const world = await open();
     const begun = await world.authorise();
-    world.line.confirms = false;
+    await world.cancel(begun);
     expect(await tryOnce(world, begun)).toEqual(DONE);
     const none = { status: 'canceled', taken: 0, back: 0, refunds: 0 };
     expect(await world.money(begun)).toEqual(none);
@@ -75,6 +75,8 @@ describe('a release', () => {
   it('refunds in full what was taken, decided once however often it is tried', async () => {
     const world = await open();
     const begun = await world.authorise();
+    await world.cancel(begun);
+    await database.db.execute(sql`DELETE FROM outbox`);
     const session = await world.provider.readSession(begun.sessionId);
     await world.provider.capture(session?.payment?.paymentId ?? '', 'capture by hand');
     expect(await tryOnce(world, begun)).toEqual(DONE);

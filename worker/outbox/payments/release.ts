@@ -21,6 +21,8 @@ import { DONE, dropped, failed, keyOf, refused, tryAtProvider } from './provider
 /** Whoever begins a payment writes down its page within this time, or its address was lost with the answer. */
 const BEGINNING_MS = 5 * 60_000;
 const BEGINNING_PAUSE_MS = 20_000;
+/** What the key of a row ends in where the line refused the payment: see settle_payments.sql. */
+const REFUSED = '/refused';
 /** What is found may change while it is acted upon; more often than this it is left to the next try. */
 const LOOKS_MAX = 3;
 
@@ -30,7 +32,7 @@ type Found =
 
 export async function release(
   ports: PaymentPorts,
-  { payload: { paymentId } }: LeasedRow<'payment.release'>,
+  { payload: { paymentId }, key }: LeasedRow<'payment.release'>,
 ): Promise<TryOutcome> {
   return tryAtProvider(
     () => spendPaymentKey(ports.db, paymentId),
@@ -39,7 +41,7 @@ export async function release(
         const payment = await readPaymentWork(ports.db, paymentId);
         if (payment === undefined) return dropped('payment_gone');
         if (payment.isOrders) return dropped('order_paid');
-        const outcome = await releaseAsFound(ports, payment);
+        const outcome = await releaseAsFound(ports, payment, key.endsWith(REFUSED));
         if (outcome !== undefined) return outcome;
       }
       return failed('changing');
@@ -51,6 +53,7 @@ export async function release(
 async function releaseAsFound(
   ports: PaymentPorts,
   payment: PaymentWork,
+  isRefused: boolean,
 ): Promise<TryOutcome | undefined> {
   if (payment.sessionId === null && payment.providerPaymentId === null) {
     return releaseUnbegun(ports, payment);
@@ -64,6 +67,8 @@ async function releaseAsFound(
     case 'open':
       return expire(ports, payment);
     case 'authorised':
+      // Paid while its end was on the way: the line may still want it.
+      if (!isRefused && (await isConfirmed(ports, payment))) return dropped('order_paid');
       return present && giveBack(ports, payment, present);
     case 'captured':
     case 'partly_refunded':
@@ -100,19 +105,18 @@ async function expire(ports: PaymentPorts, payment: PaymentWork): Promise<TryOut
   return undefined;
 }
 
+function isConfirmed(ports: PaymentPorts, payment: PaymentWork): Promise<boolean> {
+  const { id: paymentId, eventId, orderId, customerId } = payment;
+  return ports.confirmPaid({ eventId, orderId, customerId, paymentId });
+}
+
 async function giveBack(
   ports: PaymentPorts,
   payment: PaymentWork,
   present: Payment,
 ): Promise<TryOutcome | undefined> {
   const { provider, db, nowMs } = ports;
-  const { id, state, keysSpent, eventId, orderId, customerId } = payment;
-  // Paid while its end was on the way. One that was known to be authorised was refused by the line.
-  if (
-    state === 'open' &&
-    (await ports.confirmPaid({ eventId, orderId, customerId, paymentId: id }))
-  )
-    return dropped('order_paid');
+  const { id, keysSpent } = payment;
   const outcome = await provider.release(present.paymentId, keyOf('release', id, keysSpent));
   if (outcome.kind === 'done') {
     await takePayment(db, id, { payment: outcome.value, nowMs: nowMs() });

@@ -11,7 +11,11 @@ import { createLocalBeacon } from '../../draw/local-beacon.ts';
 import { Feed } from '../../live/rules/feed.ts';
 import { shardName } from '../../live/rules/shards.ts';
 import { log } from '../../platform/log.ts';
-import { createOutboxWaker, OUTBOX_NAME } from '../../platform/outbox-waker.ts';
+import {
+  createOutboxWaker,
+  OUTBOX_NAME,
+  PAYMENTS_OUTBOX_NAME,
+} from '../../platform/outbox-waker.ts';
 import { openDb } from '../../stores/postgres/client.ts';
 import { drawEntries, readDraw } from '../ledger/draw.ts';
 import { readHolders, recordRefusals, settleGroup } from '../ledger/ledger.ts';
@@ -40,10 +44,10 @@ export class SaleObject extends DurableObject<Env> {
       after: (ms, then) => void setTimeout(then, ms),
       report: (error) => log('error', 'viewers were not told', { eventId, error }),
     });
-    const outboxWaker = (dispatches: boolean) =>
+    const outboxWaker = (name: string, dispatches: boolean) =>
       createOutboxWaker({
         dispatches,
-        call: () => env.OUTBOX.getByName(OUTBOX_NAME, config.placement).wake(),
+        call: () => env.OUTBOX.getByName(name, config.placement).wake(),
         nowMs: () => Date.now(),
         keep: (work) => ctx.waitUntil(work),
         report: (error) => log('error', 'the outbox was not woken', { eventId, error }),
@@ -72,8 +76,11 @@ export class SaleObject extends DurableObject<Env> {
       pause: (ms) => scheduler.wait(ms),
       report: (error) => log('error', 'group failed', { eventId, error }),
       // Without an adapter its mails are dropped, for which nobody has to hurry: the sweep sees to it.
-      mailsWritten: outboxWaker(config.dispatchesOutbox && config.mail !== undefined),
-      paymentsWritten: outboxWaker(config.dispatchesOutbox),
+      mailsWritten: outboxWaker(OUTBOX_NAME, config.dispatchesOutbox && config.mail !== undefined),
+      paymentsWritten: outboxWaker(
+        PAYMENTS_OUTBOX_NAME,
+        config.dispatchesOutbox && config.payment !== undefined,
+      ),
       groupSettled: (group) => {
         log('info', 'group', { eventId, ...group });
         writeGroup(env.SALE_GROUPS, eventId, group);
