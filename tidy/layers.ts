@@ -67,6 +67,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/reminders/', isPure: true },
   { prefix: 'client/purchase/', isPure: true },
   { prefix: 'client/announcements/', isPure: true },
+  { prefix: 'client/payment/', isPure: true },
   { prefix: 'client/queue/', isPure: true },
   { prefix: 'client/reviews/', isPure: true },
   { prefix: 'client/discussion/', isPure: true },

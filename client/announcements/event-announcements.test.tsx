@@ -67,11 +67,11 @@ it('announces what becomes of a purchase, in one place', async () => {
   );
   fireEvent.click(screen.getByRole('button', { name: 'Buy: Lamp' }));
   await settle();
-  expect(shown()).toEqual(['Lamp: 5 minutes left to confirm.']);
+  expect(shown()).toEqual(['Lamp: 5 minutes left on your hold.']);
   await settle(4 * MINUTE_MS);
-  expect(shown()).toEqual(['Lamp: 1 minute left to confirm.']);
+  expect(shown()).toEqual(['Lamp: 1 minute left on your hold.']);
   await settle(45_000);
-  expect(shown()).toEqual(['Lamp: 15 seconds left to confirm.']);
+  expect(shown()).toEqual(['Lamp: 15 seconds left on your hold.']);
   fireEvent.click(screen.getByRole('button', { name: 'Confirm order' }));
   await settle();
   expect(shown()).toEqual(['Lamp: Confirmed.']);

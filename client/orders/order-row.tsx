@@ -4,6 +4,7 @@ import type { OrderHistoryEntry } from '../../worker/contract/orders.ts';
 import { itemTitle } from '../format/item-title.ts';
 import { formatMoney } from '../format/money.ts';
 import { clockDigits, formatInstant } from '../format/times.ts';
+import { PaymentState } from '../payment/payment-state.tsx';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { OrderBadge } from '../ui/order-badge.tsx';
@@ -20,6 +21,7 @@ export interface OrderRowProps {
 export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
   const { currency, quantity, unitPriceCents } = order;
   const { show } = LAZY_TEXTS.order;
+  const resumeWords = order.payOnline ? LAZY_TEXTS.payment.resume : LAZY_TEXTS.resumeHold;
   const isHeld = order.status === 'pending' && remainingMs > 0;
   const status = order.status === 'pending' && !isHeld ? 'expired' : order.status;
   const price = formatMoney(unitPriceCents, { currency, locale });
@@ -40,6 +42,11 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
           {LAZY_TEXTS.orderedAt(formatInstant(order.reservedAt, { locale }))}
         </p>
         <p class="order-meta">{noteOf(order, status)}</p>
+        {order.payment && (
+          <p class="order-meta">
+            <PaymentState order={order} payment={order.payment} />
+          </p>
+        )}
         <p class="order-meta">
           <a href={`/orders/${order.id}`} aria-label={TEXTS.itemLabel(show, order.number)}>
             <span translate={false}>{order.number}</span>
@@ -54,13 +61,15 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
         </p>
       </div>
       {isHeld && (
-        <a
-          class="button button-primary order-resume"
-          href={`/events/${order.eventId}#${order.eventItemId}`}
-        >
-          <span key={remainingMs}>{LAZY_TEXTS.resumeHold(clockDigits(remainingMs))}</span>
+        <a class="button button-primary order-resume" href={resumeHref(order)}>
+          <span key={remainingMs}>{resumeWords(clockDigits(remainingMs))}</span>
         </a>
       )}
     </li>
   );
+}
+
+/** Who has begun to pay goes on where their payment is. */
+function resumeHref({ id, eventId, eventItemId, payment }: OrderHistoryEntry): string {
+  return payment ? `/orders/${id}` : `/events/${eventId}#${eventItemId}`;
 }

@@ -28,6 +28,7 @@ export function boughtOf(
   );
 }
 
+/** Without those that were given back after they were bought. */
 export function unitsOf(orders: readonly Order[]): number {
-  return orders.reduce((units, { quantity }) => units + quantity, 0);
+  return orders.reduce((units, order) => units + order.quantity - order.unitsReturned, 0);
 }

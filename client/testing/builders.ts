@@ -11,11 +11,14 @@ import type {
   EventItemId,
   ItemId,
   OrderId,
+  PaymentId,
   QueueEntryId,
   UserId,
 } from '../../worker/contract/ids.ts';
 import type { OrderNumber } from '../../worker/contract/order-numbers.ts';
 import type { Order, OrderHistoryEntry } from '../../worker/contract/orders.ts';
+import type { OwnOrder, Receipt } from '../../worker/contract/own-order.ts';
+import type { OrderPayment, PaymentAnswer } from '../../worker/contract/payments.ts';
 import type { ItemQueue, OwnQueue, QueueEntry } from '../../worker/contract/queue.ts';
 
 type OwnQueueEntry = OwnQueue['entries'][number];
@@ -146,6 +149,29 @@ export function anEntry(fields: Partial<OrderHistoryEntry> = {}): OrderHistoryEn
     itemImageUrl: '/images/headphones.svg',
     endedAt: null,
     ...fields,
+  };
+}
+
+/** As its own page has it. */
+export function anOwnOrder(fields: Partial<OwnOrder> = {}): OwnOrder {
+  return { ...anEntry(), receipt: null, ...fields };
+}
+
+export function aPayment(fields: Partial<OrderPayment> = {}): OrderPayment {
+  return { status: 'open', amountCents: 24_900, refundedCents: 0, ...fields };
+}
+
+export function aReceipt(fields: Partial<Receipt> = {}): Receipt {
+  return { approvedAt: null, declined: null, refunds: [], ...fields };
+}
+
+/** Where to pay for `anOrder`. */
+export function aPaymentAnswer(redirectUrl: string | null): PaymentAnswer {
+  const { expiresAt } = anOrder();
+  const id = 'pay_000000000001_000000000000000001' as PaymentId;
+  return {
+    payment: { id, status: 'open', redirectUrl, expiresAt },
+    serverNow: instant(NOON_MS),
   };
 }
 

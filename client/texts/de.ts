@@ -114,7 +114,7 @@ const texts: Words['texts'] = {
   holdTitle: 'Für dich reserviert',
   holdBody: (quantity, price) =>
     `${number(quantity)} × ${price}. Bestätige, bevor die Zeit abläuft.`,
-  holdRemaining: (spoken) => `Noch ${spoken} zum Bestätigen`,
+  holdRemaining: (spoken) => `Noch ${spoken} reserviert`,
   confirm: 'Bestellung bestätigen',
   confirming: 'Wird bestätigt …',
   cancel: 'Zurückgeben',

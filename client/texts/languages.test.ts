@@ -16,6 +16,8 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'shop.texts.eventTitle',
     'shop.texts.itemLabel',
     'later.orderLine',
+    'later.payment.units',
+    'later.payment.refundStatus.done',
     'later.displayName',
     'admin.number',
     'admin.percent',
@@ -29,7 +31,14 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'admin.moderation.reasons.spam',
     'admin.moderation.title',
     'admin.orders.ofEvent',
+    'admin.payments.kinds.online',
   ],
+};
+
+/** Texts that have other facts than the English one, by language, and why. */
+const OTHER_FACTS: Readonly<Record<string, readonly string[]>> = {
+  // The law's own words are all that may stand on that button.
+  de: ['later.payment.pay'],
 };
 
 /** Words that English sentences have and these languages have not. */
@@ -109,7 +118,7 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('in %s', (langu
     const untold = [...(await sayAll(language))].filter(
       ([path, text]) => factsIn(text).join() !== factsIn(english.get(path)).join(),
     );
-    expect(untold).toEqual([]);
+    expect(untold.map(([path]) => path)).toEqual(OTHER_FACTS[language]);
   });
 });
 

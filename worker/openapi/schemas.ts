@@ -60,6 +60,7 @@ import {
 } from '../contract/orders.ts';
 import { outboxListSchema, outboxRowSchema } from '../contract/outbox-list.ts';
 import { accountDeletionSchema, ownDataSchema } from '../contract/own-data.ts';
+import { ownOrderSchema } from '../contract/own-order.ts';
 import { refundSchema } from '../contract/payments.ts';
 import { fieldErrorSchema } from '../contract/problems.ts';
 import {
@@ -113,6 +114,7 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   Order: orderSchema,
   OrderAnswer: orderAnswerSchema,
   OrderHistoryEntry: orderHistoryEntrySchema,
+  OwnOrder: ownOrderSchema,
   OrderHistory: orderHistorySchema,
   ItemList: itemListSchema,
   AdminEvent: adminEventSchema,

@@ -36,6 +36,11 @@ export function offeringMail(page: string): string {
   return page.replace('</head>', '<meta name="sends-mail" content="yes"></head>');
 }
 
+/** The page with the word to its script that this shop takes payments. */
+export function takingPayments(page: string): string {
+  return page.replace('</head>', '<meta name="takes-payments" content="yes"></head>');
+}
+
 /** What the script would ask for once it runs: a language's words, if the page was built without them. */
 function wordsLink(page: string, language: string): string {
   const [, file] = new RegExp(`<meta name="words-${language}" content="([^"]*)"`).exec(page) ?? [];

@@ -10,7 +10,7 @@ import { HttpProblem } from '../http/problem.ts';
 import { isRetryable } from '../platform/faults.ts';
 import { TooManyReads } from '../stores/cache/cached-read.ts';
 import { couldBePage } from './addresses.ts';
-import { filled, offeringMail, unlisted } from './built-page.ts';
+import { filled, offeringMail, takingPayments, unlisted } from './built-page.ts';
 import { createRenderCache } from './render-cache.ts';
 
 /**
@@ -48,6 +48,7 @@ interface BuiltPage {
 type Needed = Needs<{
   site: 'builtPage' | 'publicUrl';
   outbox: 'sendsMail';
+  payments: 'provider';
   logging: 'log';
   platform: 'nowMs';
 }>;
@@ -55,6 +56,7 @@ type Needed = Needs<{
 export function createPages({
   site,
   outbox,
+  payments,
   logging: { log },
   platform: { nowMs },
 }: Needed): Pages {
@@ -65,7 +67,8 @@ export function createPages({
     const atMs = nowMs();
     if (kept === undefined || atMs - kept.takenAtMs >= BUILT_MS) {
       const page = await take(await site.builtPage());
-      const html = outbox.sendsMail ? offeringMail(page.html) : page.html;
+      const mailing = outbox.sendsMail ? offeringMail(page.html) : page.html;
+      const html = payments.provider ? takingPayments(mailing) : mailing;
       kept = { page: { ...page, html }, takenAtMs: atMs };
     }
     return kept.page;

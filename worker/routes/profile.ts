@@ -19,7 +19,8 @@ import { paged } from '../stores/postgres/cursors.ts';
 import { endLogin } from '../stores/postgres/ended-logins.ts';
 import { listLogins } from '../stores/postgres/logins.ts';
 import { ownSuppression } from '../stores/postgres/mail-suppressions.ts';
-import { findOrder, listOrders } from '../stores/postgres/orders.ts';
+import { listOrders } from '../stores/postgres/orders.ts';
+import { findOwnOrder } from '../stores/postgres/own-order.ts';
 import { updateLanguage, updateProfile } from '../stores/postgres/users.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
@@ -96,7 +97,8 @@ function orderRoutes({ stores: { db }, platform: { nowMs } }: SessionNeeds) {
     })
     .get('/orders/:id', revalidated, orderParam, async (c) => {
       const { id } = c.req.valid('param');
-      const order = await findOrder(db, { id, customerId: c.get('caller').userId, nowMs: nowMs() });
+      const customerId = c.get('caller').userId;
+      const order = await findOwnOrder(db, { id, customerId, nowMs: nowMs() });
       if (order === undefined) throw new HttpProblem('not_found');
       return c.json(order, 200);
     });

@@ -41,8 +41,12 @@ const HOUR_MS = 3_600_000;
 const HOLD_SECONDS_DEFAULT = 300;
 const OFFER_SECONDS_DEFAULT = 600;
 
-/** A sale of an hour that opens at the next full hour but one. */
-export function newDraft(nowMs: number, timeZone: string): EventDraft {
+/**
+ * A sale of an hour that opens at the next full hour but one.
+ *
+ * @param takesPayments whether the shop can take money: then this sale does, unless its admin says otherwise
+ */
+export function newDraft(nowMs: number, timeZone: string, takesPayments = false): EventDraft {
   const startMs = (Math.floor(nowMs / HOUR_MS) + 2) * HOUR_MS;
   return {
     title: '',
@@ -55,7 +59,7 @@ export function newDraft(nowMs: number, timeZone: string): EventDraft {
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
-    payment: 'none',
+    payment: takesPayments ? 'online' : 'none',
     admission: 'first_come',
     waitlist: true,
     offerSeconds: String(OFFER_SECONDS_DEFAULT),

@@ -15,12 +15,12 @@ import { mayEdit } from './event-queue.ts';
 
 export function NewEventScreen() {
   useDocumentTitle(ADMIN_TEXTS.newEvent);
-  const { clock } = useShop();
+  const { clock, takesPayments } = useShop();
   const admin = useAdmin();
   const once = useCreationKey();
   const { route } = useLocation();
   const [start] = useState(() =>
-    newDraft(clock.nowMs(), Intl.DateTimeFormat().resolvedOptions().timeZone),
+    newDraft(clock.nowMs(), Intl.DateTimeFormat().resolvedOptions().timeZone, takesPayments),
   );
   return (
     <div class="narrow">
@@ -30,8 +30,8 @@ export function NewEventScreen() {
       <Heading>{ADMIN_TEXTS.newEvent}</Heading>
       <EventForm
         start={start}
-        // What an older page kept does not know of a queue.
-        kept={{ name: 'new event', base: 'with a queue' }}
+        // What an older page kept does not know of payments.
+        kept={{ name: 'new event', base: 'with payments' }}
         action={ADMIN_TEXTS.create}
         send={(input) => once((key) => admin.createEvent(input, key))}
         onSaved={({ id }) => route(`/admin/events/${id}`)}

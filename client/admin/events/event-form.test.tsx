@@ -47,6 +47,7 @@ async function openForm(send: EventFormProps['send'], fields: Partial<EventFormP
     memory: NO_MEMORY,
     accountNews: signal(null),
     sendsMail: true,
+    takesPayments: true,
     locale: 'en-GB',
     chooseLanguage: () => {},
     reload: () => {},

@@ -19,6 +19,7 @@ import { ConditionFields } from './condition-fields.tsx';
 import { draftOf, type EventDraft, type PartOfForm, readDraft } from './event-draft.ts';
 import { EventItemsFields } from './event-items-fields.tsx';
 import { lineText } from './line-text.ts';
+import { PaymentFields } from './payment-fields.tsx';
 import { TimeFields, WordFields } from './plan-fields.tsx';
 import { keepingPromises, promisedBy, promiseFaults } from './promises.ts';
 
@@ -91,6 +92,7 @@ export function EventForm(props: EventFormProps) {
       <WordFields {...part} />
       <TimeFields {...part} />
       <AdmissionFields {...part} entriesCloseAt={entriesClose(draft, before)} />
+      <PaymentFields {...part} />
       <ConditionFields {...part} />
       <EventItemsFields {...part} />
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
@@ -152,9 +154,9 @@ function fieldOf(draft: EventDraft, name: keyof EventDraft) {
   }
   const value = draft[name];
   const { yes, no } = ADMIN_TEXTS.changed;
-  if (name === 'payment') return { label, value: ADMIN_TEXTS.payments[draft.payment] };
   if (name === 'admission')
     return { label, value: ADMIN_TEXTS.queue.plan.formats[draft.admission] };
+  if (name === 'payment') return { label, value: ADMIN_TEXTS.payments.kinds[draft.payment] };
   if (typeof value === 'boolean') return { label, value: value ? yes : no };
   return { label, value: value.replace(/(?<=^\d{4}-\d\d-\d\d)T/, ' ') };
 }

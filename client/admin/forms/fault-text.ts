@@ -45,6 +45,10 @@ const SHAPES: readonly (readonly [RegExp, Fault])[] = [
   [/^must be at most (\d+) days after startsAt$/, 'lengthMax'],
   [/^needs a shop that sends mail$/, 'mailless'],
   [/^needs requireVerifiedEmail$/, 'unverifiedMailbox'],
+  [/^is no currency that the payment provider takes$/, 'unpayableCurrency'],
+  [/^is no amount that the payment provider takes$/, 'unpayable'],
+  [/^is less than the payment provider takes$/, 'unpayablySmall'],
+  [/^is more than the payment provider takes$/, 'unpayablyLarge'],
   [/^does not exist in .*clocks are put forward$/, 'clockGap'],
 ];
 

@@ -13,6 +13,7 @@ import { isolated } from '../../format/direction.ts';
 import { itemTitle } from '../../format/item-title.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatInstant } from '../../format/times.ts';
+import { PaymentState } from '../../payment/payment-state.tsx';
 import { useShop } from '../../shop/shop.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
@@ -201,6 +202,7 @@ function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
         <span>{orders.reserved(at(order.reservedAt))}</span>
         {status === 'pending' && <span>{orders.until(at(order.expiresAt))}</span>}
         {status !== 'pending' && endedAt && <span>{orders.ended[status](at(endedAt))}</span>}
+        {order.payment && <PaymentState order={order} payment={order.payment} />}
       </p>
       <p class="row-meta">
         {!place.customer && (

@@ -12,7 +12,6 @@ export const CONDITIONS_DE: typeof CONDITIONS_EN = {
   requireVerifiedEmail: 'Nur für bestätigte E-Mail-Adressen',
   oneLimitPerMailbox: 'Ein Limit für alle Adressen eines Postfachs',
   payment: 'Bezahlung',
-  payments: { none: 'Keine, man bestätigt nur', online: 'Online' },
   conditions: {
     title: 'Wer kaufen darf',
     verifiedHint:

@@ -11,7 +11,6 @@ export const CONDITIONS_EN = {
   requireVerifiedEmail: 'Only for verified e-mail addresses',
   oneLimitPerMailbox: 'One limit for all addresses of a mailbox',
   payment: 'Payment',
-  payments: { none: 'None, one only confirms', online: 'Online' },
   conditions: {
     title: 'Who may buy',
     verifiedHint:

@@ -5,6 +5,7 @@ import { CHANGED_DE } from './changed-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
 import { OUTBOX_DE } from './outbox-de.ts';
+import { PAYMENTS_DE } from './payments-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
 import type { AdminTexts } from './texts.ts';
 import { VARIANTS_DE } from './variants-de.ts';
@@ -33,6 +34,7 @@ export const ADMIN_DE: AdminTexts = {
   percent,
 
   changed: CHANGED_DE,
+  payments: PAYMENTS_DE,
 
   newEvent: 'Neues Event',
   eventsEmpty: 'Es gibt noch kein Event.',
@@ -178,6 +180,10 @@ export const ADMIN_DE: AdminTexts = {
     endEarlier: 'Es warten schon Leute: Das kann nur später werden.',
     lengthMax: (days) => `Das darf höchstens ${number(days)} Tage nach dem Start liegen.`,
     clockGap: 'Da werden die Uhren vorgestellt: Diese Zeit gibt es in der Zeitzone nicht.',
+    unpayableCurrency: 'Der Zahlungsdienst nimmt diese Währung nicht an.',
+    unpayable: 'Der Zahlungsdienst nimmt diesen Betrag nicht an.',
+    unpayablySmall: 'So wenig nimmt der Zahlungsdienst nicht an. Kostenlos ist möglich.',
+    unpayablyLarge: 'So viel nimmt der Zahlungsdienst in einer Bestellung nicht an.',
     mailless: 'Dieser Shop verschickt keine E-Mails: Niemand könnte eine Adresse bestätigen.',
     unverifiedMailbox:
       'Nur zusammen mit bestätigten Adressen: sonst können Fremde das Limit von jemandem verbrauchen.',

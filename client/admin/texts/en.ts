@@ -5,6 +5,7 @@ import { CHANGED_EN } from './changed-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
 import { OUTBOX_EN } from './outbox-en.ts';
+import { PAYMENTS_EN } from './payments-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
 import { VARIANTS_EN } from './variants-en.ts';
 
@@ -32,6 +33,7 @@ export const ADMIN_EN = {
   percent,
 
   changed: CHANGED_EN,
+  payments: PAYMENTS_EN,
 
   newEvent: 'New event',
   eventsEmpty: 'There is no event yet.',
@@ -176,6 +178,10 @@ export const ADMIN_EN = {
     endEarlier: 'People are in the queue: this can only become later.',
     lengthMax: (days: number) => `This must be at most ${number(days)} days after the opening.`,
     clockGap: 'Clocks are put forward then: this time does not exist in the time zone.',
+    unpayableCurrency: 'The payment provider does not take this currency.',
+    unpayable: 'The payment provider does not take this amount.',
+    unpayablySmall: 'The payment provider does not take so little. Free of charge is possible.',
+    unpayablyLarge: 'The payment provider does not take so much in one order.',
     mailless: 'This shop sends no e-mail, so nobody could verify an address.',
     unverifiedMailbox:
       'Only together with verified addresses: otherwise strangers can use up somebody’s limit.',

@@ -1,6 +1,7 @@
 /** Every word of what is fetched after the first screen, in German. Must hold texts only. */
 import { number } from '../numbers.ts';
 import { ACCOUNT_DE } from './account-de.ts';
+import { PAYMENT_DE } from './payment-de.ts';
 import { PURCHASE_DE } from './purchase-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
 import type { LazyTexts } from './texts.ts';
@@ -126,6 +127,7 @@ export const LAZY_DE: LazyTexts = {
   dismiss: 'Schließen',
 
   account: ACCOUNT_DE,
+  payment: PAYMENT_DE,
   purchase: PURCHASE_DE,
   queue: QUEUE_DE,
 

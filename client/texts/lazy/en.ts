@@ -4,6 +4,7 @@ import type { EN } from '../en.ts';
 import { number } from '../numbers.ts';
 import type { CallProblemCode } from '../problem-code.ts';
 import { ACCOUNT_EN } from './account-en.ts';
+import { PAYMENT_EN } from './payment-en.ts';
 import { PURCHASE_EN } from './purchase-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
 
@@ -135,6 +136,7 @@ export const LAZY_EN = {
   dismiss: 'Dismiss',
 
   account: ACCOUNT_EN,
+  payment: PAYMENT_EN,
   purchase: PURCHASE_EN,
   queue: QUEUE_EN,
 

@@ -91,7 +91,7 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   drawn: 'Die Plätze sind ausgelost. Deiner wird nachgesehen …',
 
   turnTitle: 'Du bist dran',
-  turnBody: 'Die Schlange ist bei dir. Bestätige unten, oder gib es an die Nächsten weiter.',
+  turnBody: 'Die Schlange ist bei dir. Nimm es unten, oder gib es an die Nächsten weiter.',
   turnSmaller: (wished, offered) =>
     `Du wolltest ${number(wished)}; frei wurde nur ${number(offered)}.`,
   turnOver: 'Deine Zeit ist um',
@@ -110,7 +110,7 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   turnBar: (item) => `Du bist dran: ${item}`,
   turnBarUnit: 'Du bist dran',
   turnBarEnded: 'Deine Zeit ist um. Das Stück geht an die Nächsten in der Schlange.',
-  turnGo: 'Jetzt bestätigen',
+  turnGo: 'Jetzt nehmen',
   turnInTab: (digits) => `${digits} – du bist dran`,
   turnVoice: (item, spoken) => `Du bist dran: ${item}. ${spoken}.`,
   placeVoice: (item, count, isAtMost) =>

@@ -94,7 +94,7 @@ export const QUEUE_EN = {
 
   // Its end.
   turnTitle: 'It is your turn',
-  turnBody: 'The queue has reached you. Confirm below, or give it back to the next in line.',
+  turnBody: 'The queue has reached you. Take it below, or give it back to the next in line.',
   turnSmaller: (wished: number, offered: number) =>
     `You wished for ${number(wished)}; only ${number(offered)} came free.`,
   turnOver: 'Your turn has ended',
@@ -113,7 +113,7 @@ export const QUEUE_EN = {
   turnBar: (item: string) => `It is your turn: ${item}`,
   turnBarUnit: 'It is your turn',
   turnBarEnded: 'Your turn has ended. The unit goes to the next in line.',
-  turnGo: 'Confirm now',
+  turnGo: 'Take it now',
   turnInTab: (digits: string) => `${digits} – it is your turn`,
   turnVoice: (item: string, spoken: string) => `It is your turn: ${item}. ${spoken}.`,
   placeVoice: (item: string, count: number, isAtMost: boolean) =>

@@ -1,6 +1,7 @@
 /** The pages that are drawn here, by the real components over the real database. */
 import { describe, expect, it, vi } from 'vitest';
 import type { Deps } from '../../deps/deps.ts';
+import { createStripe } from '../../payment/stripe/stripe.ts';
 import { updateItem } from '../../stores/postgres/catalogue.ts';
 import { away, dbWith } from '../../testing/apps.ts';
 import { BUILT_PAGE, dataOf, elementsOf, pagesWith } from '../../testing/pages.ts';
@@ -281,14 +282,21 @@ async function preloaded(headers: Record<string, string>) {
   return links.map(({ attributes }) => attributes['href']);
 }
 
-it('every page says to its script whether this shop sends mail', async () => {
+const unreachable = () => Promise.reject(new Error('nobody pays'));
+
+it('every page says to its script whether this shop sends mail and takes payments', async () => {
+  const statement = undefined;
+  const keys = { apiUrl: 'https://pay.example', secretKey: 'sk_test_1', statement };
+  const provider = createStripe({ ...keys, timeoutMs: 1_000, fetch: unreachable });
   for (const path of ['/', '/sign-in', '/nowhere']) {
-    const said = async (sendsMail: boolean) =>
-      contentOf(
-        await (await pagesWith({ outbox: { sendsMail } })(path)).text(),
-        'meta[name="sends-mail"]',
-      );
-    expect([await said(true), await said(false)], path).toEqual(['yes', undefined]);
+    const said = async (changes: Parameters<typeof pagesWith>[0]) => {
+      const html = await (await pagesWith(changes)(path)).text();
+      const names = ['sends-mail', 'takes-payments'];
+      return Promise.all(names.map((name) => contentOf(html, `meta[name="${name}"]`)));
+    };
+    expect(await said({ outbox: { sendsMail: true } }), path).toEqual(['yes', undefined]);
+    const paid = { outbox: { sendsMail: false }, payments: { provider } };
+    expect(await said(paid), path).toEqual([undefined, 'yes']);
   }
 });
 

@@ -12,11 +12,8 @@ import {
   userSchema,
 } from '../../contract/accounts.ts';
 import { loginIdSchema, orderIdSchema } from '../../contract/ids.ts';
-import {
-  orderHistoryEntrySchema,
-  orderHistoryQuerySchema,
-  orderHistorySchema,
-} from '../../contract/orders.ts';
+import { orderHistoryQuerySchema, orderHistorySchema } from '../../contract/orders.ts';
+import { ownOrderSchema } from '../../contract/own-order.ts';
 import { EXAMPLES, ORDER_ID } from './examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
 
@@ -177,15 +174,16 @@ export const PROFILE_OPERATIONS: Operation[] = [
     operationId: 'getOrder',
     tag: 'Profile',
     summary: 'Read one of the caller’s orders',
-    description: 'As it is in the list. Somebody else’s order is not found.',
+    description:
+      'As it is in the list, with the receipt of its payment. Somebody else’s order is not found.',
     caller: 'customer',
     params: { id: { schema: orderIdSchema, example: ORDER_ID } },
     revalidated: true,
     answers: {
       200: {
         description: 'The order.',
-        schema: orderHistoryEntrySchema,
-        example: EXAMPLES.order,
+        schema: ownOrderSchema,
+        example: { ...EXAMPLES.order, receipt: null },
       },
     },
   },
