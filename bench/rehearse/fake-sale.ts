@@ -133,7 +133,8 @@ export class FakeSale {
   integrity(): Integrity {
     this.expire();
     const queue = { ok: true, items: [], unmatchedOffers: 0, untimelyOffers: 0 };
-    return { ok: true, items: this.lots.map((lot) => this.recount(lot)), queue };
+    const money = { ok: true, broken: {} };
+    return { ok: true, items: this.lots.map((lot) => this.recount(lot)), queue, money };
   }
 
   detail(): Pick<EventDetail, 'id' | 'startsAt' | 'serverNow'> & { items: object[] } {

@@ -45,7 +45,7 @@ function evidence(change: (evidence: Evidence) => void = () => {}): Evidence {
   const status: OrderStatus = 'confirmed';
   const rows = new Map(observations.holds.map((one) => [one.orderId, rowOf(one, status)]));
   const queue = { ok: true, items: [], unmatchedOffers: 0, untimelyOffers: 0 };
-  const integrity = { ok: true, items: [item], queue };
+  const integrity = { ok: true, items: [item], queue, money: { ok: true, broken: {} } };
   const audit = { integrity, rows, unread: new Set<number>() };
   const sale = { seed: 5, shoppers: 5, keepers: 5, opensAtMs: OPENS_AT_MS };
   const items = [[{ eventItemId: EVENT_ITEM_ID, label: null, stock: 3 }]];

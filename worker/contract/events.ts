@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { variantSchema } from './catalogue.ts';
 import { eventIdSchema, eventItemIdSchema, itemIdSchema } from './ids.ts';
+import { moneyIntegritySchema } from './money-integrity.ts';
 import { paymentKindSchema } from './payments.ts';
 import { admissionSchema, itemQueueSchema } from './queue.ts';
 import { queueIntegritySchema } from './queue-integrity.ts';
@@ -104,7 +105,7 @@ export const eventListQuerySchema = pageQuerySchema.extend({
   q: searchSchema.optional(),
 });
 
-/** The laws of one event, recounted from its orders and queue entries. `ok` only if all are kept. */
+/** The laws of one event, recounted from its orders, queue entries and payments. `ok` only if all are kept. */
 export const integritySchema = z.object({
   ok: z.boolean(),
   items: z.array(
@@ -116,5 +117,6 @@ export const integritySchema = z.object({
     }),
   ),
   queue: queueIntegritySchema,
+  money: moneyIntegritySchema,
 });
 export type Integrity = z.infer<typeof integritySchema>;

@@ -179,6 +179,12 @@ export function queueEntryIdRange(eventId: EventId): [QueueEntryId, QueueEntryId
   return [first as QueueEntryId, last as QueueEntryId];
 }
 
+/** The first and the last id that a payment of the event can have. */
+export function paymentIdRange(eventId: EventId): [PaymentId, PaymentId] {
+  const [first, last] = orderIdRange(eventId).map((id) => id.replace('ord', 'pay'));
+  return [first as PaymentId, last as PaymentId];
+}
+
 export function reviewIdOf(itemId: ItemId, customerId: UserId): ReviewId {
   return `rev_${itemId.slice(4)}_${customerId.slice(4)}` as ReviewId;
 }

@@ -100,9 +100,9 @@ export const EVENT_OPERATIONS: Operation[] = [
     path: '/events/{id}/integrity',
     operationId: 'recountEvent',
     tag: 'Events',
-    summary: 'Recount an event from its orders and queue entries',
+    summary: 'Recount an event from its orders, queue entries and payments',
     description:
-      'For every item remaining + held + sold = total, and the counters are what the orders and the queue entries add up to; each offer belongs to one entry and was made while it could be. At most a second old.',
+      'For every item remaining + held + sold = total, and the counters are what the orders and the queue entries add up to; each offer belongs to one entry and was made while it could be. Of the money it tells which laws were broken, and no amounts. At most a second old.',
     caller: 'anybody',
     params,
     answers: {

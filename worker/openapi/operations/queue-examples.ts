@@ -87,4 +87,5 @@ export const INTEGRITY_EXAMPLE = {
     unmatchedOffers: 0,
     untimelyOffers: 0,
   },
+  money: { ok: true, broken: {} },
 };

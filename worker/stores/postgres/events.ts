@@ -10,6 +10,7 @@ import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
 import type { Place } from './cursors.ts';
 import { type EventRow, overdueUnits, statusOf, statusSql, timesOf } from './event-status.ts';
+import { brokenMoneyLawsSql } from './money-laws.ts';
 import { queueOf } from './queue.ts';
 import { queueIntegrityOf, queueRecountSql } from './queue-recount.ts';
 import { draws } from './queue-schema.ts';
@@ -153,7 +154,7 @@ export async function readEvents(
   }));
 }
 
-/** Recounts a published event from its orders and queue entries. @returns undefined without such. */
+/** Recounts a published event from its orders, queue entries and payments. @returns undefined without such. */
 export async function recountEvent(db: Db, id: EventId): Promise<Integrity | undefined> {
   // One statement sees one moment, so a sale in full run recounts right.
   const rows = await guarded(() =>
@@ -163,6 +164,7 @@ export async function recountEvent(db: Db, id: EventId): Promise<Integrity | und
         held: unitsOf('pending'),
         sold: unitsOf('confirmed'),
         recount: queueRecountSql(id),
+        broken: brokenMoneyLawsSql(id),
       })
       .from(events)
       .leftJoin(eventItems, eq(eventItems.eventId, events.id))
@@ -185,7 +187,9 @@ export async function recountEvent(db: Db, id: EventId): Promise<Integrity | und
     item === null ? [] : [{ eventItemId: item.id, queue: queueOf(item) }],
   );
   const queue = queueIntegrityOf(queues, rows[0]?.recount ?? null);
-  return { ok: queue.ok && items.every(({ ok }) => ok), items, queue };
+  const broken = rows[0]?.broken ?? {};
+  const money = { ok: Object.keys(broken).length === 0, broken };
+  return { ok: queue.ok && money.ok && items.every(({ ok }) => ok), items, queue, money };
 }
 
 function sum(units: SQLWrapper) {
