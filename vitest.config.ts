@@ -71,6 +71,7 @@ export default defineConfig({
                 DATABASE_ENDPOINT: inject('databaseEndpoint'),
                 DATA_API_URL: inject('dataApiUrl'),
                 DATA_API_KEY: inject('dataApiKey'),
+                STRIPE_MAKER_URL: inject('stripeMakerUrl'),
                 JWT_SECRET: 'a secret that only the tests know, long enough',
                 EVENT_ID_SECRET: 'another secret that only the tests know',
                 PUBLIC_URL: 'https://shop.example',

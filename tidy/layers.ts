@@ -43,6 +43,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/sale/object/', isPure: true },
   { prefix: 'worker/sale/ledger/', isPure: true },
   { prefix: 'worker/sale/object/sale-object.ts' },
+  { prefix: 'worker/paying/', isPure: true },
   { prefix: 'worker/openapi/operations/', isPure: true },
   { prefix: 'worker/openapi/', isPure: true },
   { prefix: 'worker/http/' },

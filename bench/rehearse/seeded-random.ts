@@ -1,6 +1,6 @@
 /** Seeded random numbers: the same seed gives the same sale. Must not use any other source. */
 
-import { seededRandom as randomOf } from '../../local/seeded-random.ts';
+import { seededRandom as randomOf } from '../../local/random/seeded-random.ts';
 
 /** Uniform in [0, 1). */
 export type Random = () => number;

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { callerFault } from '../neon/local-callers.ts';
 import { readBody } from '../neon/read-body.ts';
 import { RequestRefused } from '../neon/request-refused.ts';
-import { seededRandom } from '../seeded-random.ts';
+import { seededRandom } from '../random/seeded-random.ts';
 import { type ApiAnswer, type ApiOptions, answerApi } from './api.ts';
 import { answerControl, badControl, CONTROL_PATH, type Control } from './control.ts';
 import { createCourse } from './course.ts';

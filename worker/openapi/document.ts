@@ -31,6 +31,7 @@ const SECURITY: Record<Operation['caller'], Json[]> = {
   admin: [{ accessToken: [] }],
   scraper: [{ metricsToken: [] }],
   mail_provider: [{ webhookSignature: [] }],
+  payment_provider: [{ stripeSignature: [] }],
 };
 
 let made: Json | undefined;
@@ -54,6 +55,7 @@ export function openApiDocument(): Json {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         metricsToken: { type: 'http', scheme: 'bearer' },
         webhookSignature: { type: 'apiKey', in: 'header', name: 'webhook-signature' },
+        stripeSignature: { type: 'apiKey', in: 'header', name: 'Stripe-Signature' },
       },
       headers: usedHeaders(),
       schemas: componentSchemas(),

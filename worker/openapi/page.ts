@@ -34,6 +34,7 @@ const CALLERS: Record<Operation['caller'], string> = {
   admin: 'Admins',
   scraper: 'With the metrics’ token',
   mail_provider: 'The mail provider, by its signature',
+  payment_provider: 'The payment provider, by its signature',
 };
 
 let made: Html | undefined;

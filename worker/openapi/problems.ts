@@ -74,6 +74,8 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
   order_confirmed: { serverNow },
   order_cancelled: { serverNow },
   payment_required: { serverNow },
+  no_payment_due: { serverNow },
+  amount_not_payable: { serverNow },
   email_unverified: { serverNow },
   idempotency_key_reused: { serverNow },
   limit_reached: {

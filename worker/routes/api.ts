@@ -10,6 +10,7 @@ import { healthRoutes } from './health.ts';
 import { mailEventRoutes } from './mail-events.ts';
 import { metricsRoutes } from './metrics.ts';
 import { ownDataRoutes } from './own-data.ts';
+import { paymentWebhookRoutes, payRoutes } from './payments.ts';
 import { profileRoutes } from './profile.ts';
 import { purchaseRoutes } from './purchase.ts';
 import { eventQueueRoutes, ownQueueRoutes, queueAttemptRoutes, queueEntryRoutes } from './queue.ts';
@@ -40,6 +41,7 @@ export function apiRoutes(deps: Deps) {
     .route('/api/v1/reviews', reviewRoutes(deps))
     .route('/api/v1/admin', adminRoutes(deps))
     .route('/api/v1/mail', mailEventRoutes(deps))
+    .route('/api/v1/payments', paymentWebhookRoutes(deps))
     .route('/api/v1/metrics', metricsRoutes(deps))
     .route('/api/v1', docsRoutes());
 }
@@ -48,5 +50,6 @@ export function apiRoutes(deps: Deps) {
 export function purchaseApiRoutes(deps: Deps) {
   return new Hono<PipelineEnv>()
     .route(PURCHASE_PATH, purchaseRoutes(deps))
+    .route(PURCHASE_PATH, payRoutes(deps))
     .route(QUEUE_PATH, queueAttemptRoutes(deps));
 }

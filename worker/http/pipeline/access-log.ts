@@ -27,8 +27,8 @@ const EVERYDAY_REFUSALS: ReadonlySet<ProblemCode> = new Set([
 ]);
 /** Reads that are refused to spare the database come by the thousand, too. */
 const SPARING_REFUSALS: ReadonlySet<ProblemCode> = new Set(['rate_limited', 'busy']);
-/** An id that names its event: the event's own, an item's in it, an order's, an entry's or a comment's. */
-const EVENT_KEY = /\/(?:evt|evi|ord|ent|cmt)_([0-9a-hjkmnp-tv-z]{12})(?=[/_]|$)/;
+/** An id that names its event: the event's own, an item's in it, an order's, an entry's, a payment's or a comment's. */
+const EVENT_KEY = /\/(?:evt|evi|ord|ent|pay|ref|cmt)_([0-9a-hjkmnp-tv-z]{12})(?=[/_]|$)/;
 
 /** Writes a request down, and says whether it did. */
 export type RecordRequest = (

@@ -31,6 +31,8 @@ const MISSING: Outcome = [404, 'not_found'];
 /** The tests' shop sends none unless a test has it so. */
 const NO_MAIL: Outcome = [503, 'mail_unavailable'];
 const NOBODY: Outcome = [401, 'unauthenticated'];
+/** Nor does anybody take its money. */
+const NO_PROVIDER: Outcome = [409, 'no_payment_provider'];
 
 /**
  * What a good call by whoever may make it comes to: about ids that nobody has, or without ids; and
@@ -42,6 +44,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   getEventCalendar: { plain: MISSING, real: 200 },
   recountEvent: { plain: MISSING, real: 200 },
   reserve: { plain: MISSING, real: 201 },
+  payForOrder: { plain: NO_PROVIDER, real: NO_PROVIDER },
+  lookAtPayment: { plain: MISSING, real: MISSING },
   confirmOrder: { plain: MISSING, real: MISSING },
   cancelOrder: { plain: MISSING, real: MISSING },
   enterQueue: { plain: MISSING, real: [409, 'stock_available'] },
@@ -130,6 +134,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   restoreComment: { plain: MISSING, real: 200 },
   // For whoever signs with its secret: see mail-events.worker.test.ts.
   reportMailEvent: { plain: NOBODY },
+  // In a shop that takes no payments there is no such route: see payments/webhook.worker.test.ts.
+  reportPaymentEvent: { plain: MISSING },
   getHealth: { plain: 200 },
   // For whoever has its own token, which is nobody's here.
   getMetrics: { plain: NOBODY },
@@ -246,7 +252,8 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
   const { caller } = operation;
 
   it('asked without a token', async () => {
-    const outcome: Outcome = caller === 'anybody' ? outcomeOf(operation).plain : NOBODY;
+    const isOpen = caller === 'anybody' || caller === 'payment_provider';
+    const outcome: Outcome = isOpen ? outcomeOf(operation).plain : NOBODY;
     await expectOutcome(await ask(operation), outcome);
     await expectOutcome(await ask(operation, { token: 'nonsense' }), outcome);
   });
@@ -307,10 +314,10 @@ describe.each(OPERATIONS.filter(({ query }) => query))('$method $path', (operati
   });
 });
 
-const SIGNED = 'mail_provider';
+const SIGNED: ReadonlySet<Operation['caller']> = new Set(['mail_provider', 'payment_provider']);
 
 /** Before a body is read its signature is looked at. */
-const withBody = OPERATIONS.filter(({ body, caller }) => body && caller !== SIGNED);
+const withBody = OPERATIONS.filter(({ body, caller }) => body && !SIGNED.has(caller));
 
 describe.each(withBody)('$method $path', (operation) => {
   const schema = operation.body?.schema ?? z.object();

@@ -52,8 +52,8 @@ export interface Operation {
   summary: string;
   /** Markdown is not read: plain sentences. */
   description?: string;
-  /** Who may call: anybody, whoever is signed in, admins, whoever has the metrics' token, or the mail provider. */
-  caller: 'anybody' | 'customer' | 'admin' | 'scraper' | 'mail_provider';
+  /** Who may call: anybody, whoever is signed in, admins, whoever has the metrics' token, or a provider. */
+  caller: 'anybody' | 'customer' | 'admin' | 'scraper' | 'mail_provider' | 'payment_provider';
   params?: Record<string, { schema: ZodType; example: string }>;
   query?: ZodObject;
   body?: { schema: ZodType; example: unknown; optional?: boolean };
@@ -81,7 +81,8 @@ export interface Operation {
 export function problemCodesOf(operation: Operation): ProblemCode[] {
   const { method, caller, params, problems = [] } = operation;
   const codes: ProblemCode[] = ['malformed', 'internal', 'unavailable', ...problems];
-  if (caller !== 'anybody') codes.push('unauthenticated');
+  // A webhook of payments that is not signed is malformed, as its provider expects.
+  if (caller !== 'anybody' && caller !== 'payment_provider') codes.push('unauthenticated');
   // Callers are counted, see http/read-limits.ts.
   if (caller === 'customer' || caller === 'admin') codes.push('token_expired', 'rate_limited');
   if (caller === 'admin') codes.push('forbidden');

@@ -17,6 +17,7 @@ import { EVENT_OPERATIONS } from './events.ts';
 import { MAIL_EVENT_OPERATIONS } from './mail-events.ts';
 import type { Operation } from './operation.ts';
 import { OWN_DATA_OPERATIONS } from './own-data.ts';
+import { PAYMENT_OPERATIONS } from './payments.ts';
 import { PURCHASE_OPERATIONS } from './purchase.ts';
 import { QUEUE_OPERATIONS } from './queue.ts';
 import { REFUND_OPERATIONS } from './refunds.ts';
@@ -27,6 +28,7 @@ import { SERVICE_OPERATIONS } from './service.ts';
 export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
   ...PURCHASE_OPERATIONS,
+  ...PAYMENT_OPERATIONS,
   ...QUEUE_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...ACCOUNT_LINK_OPERATIONS,

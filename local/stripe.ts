@@ -1,7 +1,7 @@
 /** `npm run stripe`: the local Stripe on its own, until Ctrl-C. Decides nothing else. */
 import { randomBytes } from 'node:crypto';
-import { UserError } from '../user-error.ts';
-import { startStripe } from './server.ts';
+import { startStripe } from './stripe/server.ts';
+import { UserError } from './user-error.ts';
 
 const PORT_DEFAULT = '12111';
 const SECRET_BYTES = 24;

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 
-const RUN = join(import.meta.dirname, '../run.js');
+const RUN = join(import.meta.dirname, 'run.js');
 
 function start(env: Record<string, string>) {
-  const started = spawn(process.execPath, [RUN, 'stripe/serve'], { env: { PORT: '0', ...env } });
+  const started = spawn(process.execPath, [RUN, 'stripe'], { env: { PORT: '0', ...env } });
   onTestFinished(() => void started.kill('SIGKILL'));
   return started;
 }

@@ -1,0 +1,132 @@
+/**
+ * Looks at a payment: asks the provider what it is now, writes that down, and does what follows for its
+ * order. The webhook, the page that a shopper returns to and the outbox all come here, in any order and
+ * at the same time: whatever was done already is not done again.
+ */
+import { type EventId, eventIdOf, type PaymentId } from '../contract/ids.ts';
+import type { PaymentProvider } from '../payment/provider.ts';
+import { Fault } from '../platform/faults.ts';
+import type { Answer, Attempt, Refusal } from '../sale/rules/attempts.ts';
+import type { ShopAttempt } from '../sale/rules/shop-attempts.ts';
+import type { Db } from '../stores/postgres/client.ts';
+import { markEventsWorked } from '../stores/postgres/payment-events.ts';
+import { queueRelease, writePresent } from '../stores/postgres/payment-states.ts';
+import { findPayment, type PaymentAndOrder } from '../stores/postgres/payments.ts';
+import { readPresent } from './present.ts';
+
+export interface LookNeeds {
+  db: Db;
+  provider: PaymentProvider;
+  /** The line of the payment's event. */
+  sale: { attempt(eventId: EventId, attempt: Attempt): Promise<Answer> };
+  nowMs(): number;
+}
+
+/**
+ * - `confirmed`: it confirms its order, now or since before; `replayed` where since before.
+ * - `refused`: it is authorised, and its order cannot be confirmed by it any more.
+ * - `to_release`: it holds money, or could still be paid, and its order does not want it.
+ * - `units_returned`: it confirmed its order and ended without its money.
+ *
+ * Of `refused` and `to_release` a row `payment.release` was written.
+ */
+export type Did =
+  | { kind: 'confirmed'; replayed: boolean }
+  | { kind: 'nothing' }
+  | { kind: 'refused'; code: Refusal['code'] }
+  | { kind: 'to_release' }
+  | { kind: 'units_returned' };
+
+export interface Looked extends PaymentAndOrder {
+  did: Did;
+}
+
+/**
+ * @param hint the provider's payment, where an event named it.
+ * @returns undefined where there is no such payment. Its row and its order are as they were before what was
+ *   done about them.
+ * @throws PaymentFault where the provider does not answer, and Fault where the event does not.
+ */
+export async function lookAtPayment(
+  needs: LookNeeds,
+  id: PaymentId,
+  hint?: string,
+): Promise<Looked | undefined> {
+  const { db, provider, nowMs } = needs;
+  const askedAtMs = nowMs();
+  const before = await findPayment(db, id);
+  if (before === undefined) return undefined;
+  const present = await readPresent(provider, before.payment, hint);
+  await writePresent(db, id, { ...present, nowMs: nowMs() });
+  const after = await findPayment(db, id);
+  if (after === undefined) return undefined;
+  const did = await act(needs, after, present.isWhole);
+  // Last, so that an event of which something is left to be done is looked at once more.
+  await markEventsWorked(db, id, { receivedBeforeMs: askedAtMs, nowMs: nowMs() });
+  return { ...after, did };
+}
+
+async function act(
+  needs: LookNeeds,
+  { payment, order }: PaymentAndOrder,
+  isWhole: boolean,
+): Promise<Did> {
+  const isConfirming = order.confirmedBy === payment.id;
+  switch (payment.state) {
+    case 'open':
+      return order.status === 'pending' ? { kind: 'nothing' } : release(needs, payment.id, 'over');
+    case 'authorised':
+      if (isConfirming) return { kind: 'confirmed', replayed: true };
+      return isWhole ? confirm(needs, payment) : release(needs, payment.id, 'amount_differs');
+    case 'captured':
+      if (isConfirming) return { kind: 'confirmed', replayed: true };
+      return payment.refundedMinor === payment.capturedMinor
+        ? { kind: 'nothing' }
+        : release(needs, payment.id, 'captured');
+    case 'failed':
+      return isConfirming ? returnUnits(needs, payment) : { kind: 'nothing' };
+    case 'released':
+      return { kind: 'nothing' };
+    default:
+      return payment.state satisfies never;
+  }
+}
+
+type Payment = PaymentAndOrder['payment'];
+
+async function confirm(needs: LookNeeds, payment: Payment): Promise<Did> {
+  const { id: paymentId, orderId, customerId } = payment;
+  const answer = await put(needs, { kind: 'confirm_paid', orderId, customerId, paymentId });
+  if (answer.ok) return { kind: 'confirmed', replayed: 'replayed' in answer && answer.replayed };
+  const { code } = answer.refusal;
+  // The line wrote such a row too, unless one of before, which found no money, has its key.
+  await release(needs, paymentId, 'refused');
+  return { kind: 'refused', code };
+}
+
+async function returnUnits(needs: LookNeeds, payment: Payment): Promise<Did> {
+  const { id: paymentId, orderId, customerId } = payment;
+  const answer = await put(needs, { kind: 'return_units', orderId, customerId, paymentId });
+  return answer.ok ? { kind: 'units_returned' } : { kind: 'nothing' };
+}
+
+async function release({ db, nowMs }: LookNeeds, id: PaymentId, why: string): Promise<Did> {
+  await queueRelease(db, id, { why, nowMs: nowMs() });
+  return { kind: 'to_release' };
+}
+
+/** Puts an attempt into the line. @throws Fault where the line did not decide it. */
+async function put({ sale }: LookNeeds, attempt: ShopAttempt): Promise<Answer> {
+  const answer = await sale.attempt(eventIdOf(attempt.orderId), attempt);
+  if (!answer.ok && UNDECIDED.has(answer.refusal.code)) {
+    throw new Fault(`the event did not decide: ${answer.refusal.code}`, { retryable: true });
+  }
+  return answer;
+}
+
+const UNDECIDED: ReadonlySet<Refusal['code']> = new Set([
+  'busy',
+  'internal',
+  'rate_limited',
+  'unavailable',
+]);

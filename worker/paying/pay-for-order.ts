@@ -1,0 +1,159 @@
+/**
+ * Begins to pay for an order: the attempt's row first, then the provider's page, then a look at whether the
+ * order still waits for it. Asked again, it goes on where it stopped: one order has one page at a time.
+ */
+import {
+  type FillRandom,
+  makePaymentId,
+  type OrderId,
+  type PaymentId,
+  type UserId,
+} from '../contract/ids.ts';
+import type { PaymentStatus, Payment as WirePayment } from '../contract/payments.ts';
+import type { ProblemCode } from '../contract/problems.ts';
+import { PaymentFault, type PaymentFaultCode } from '../payment/payment-fault.ts';
+import type { SessionPlan } from '../payment/provider.ts';
+import { Fault, isRetryable } from '../platform/faults.ts';
+import {
+  beginPayment,
+  claimLooks,
+  dropPayment,
+  findPayableOrder,
+  type PayableOrder,
+  type PaymentRow,
+  writeSession,
+} from '../stores/postgres/payments.ts';
+import { type LookNeeds, lookAtPayment } from './look-at-payment.ts';
+
+export interface PayNeeds extends LookNeeds {
+  fillRandom: FillRandom;
+  /** The shop's own address, to which the provider's page leads back. */
+  publicUrl: string;
+}
+
+export type PayRefusal = Extract<
+  ProblemCode,
+  | 'amount_not_payable'
+  | 'hold_expired'
+  | 'no_payment_due'
+  | 'not_found'
+  | 'order_cancelled'
+  | 'order_confirmed'
+>;
+
+export type Paying = { ok: true; payment: WirePayment } | { ok: false; code: PayRefusal };
+
+interface Whose {
+  orderId: OrderId;
+  customerId: UserId;
+}
+
+/** The provider is asked at most once in this time what became of an attempt. */
+export const LOOK_EVERY_MS = 1_000;
+/** An attempt that ends before it has a page is followed by another one. */
+const STEPS_MAX = 6;
+/** By these the provider stays at its answer, for this attempt's key. */
+const ENDS_ATTEMPT: ReadonlySet<PaymentFaultCode> = new Set([
+  'key_reused',
+  'key_spent',
+  'rejected',
+]);
+
+/** @throws PaymentFault where the provider does not answer: the same call goes on later. */
+export async function payForOrder(needs: PayNeeds, whose: Whose): Promise<Paying> {
+  const { db, nowMs, fillRandom } = needs;
+  let isLookedAt = false;
+  for (let step = 0; step < STEPS_MAX; step++) {
+    const found = await findPayableOrder(db, whose);
+    const code = refusalOf(found, nowMs());
+    if (found === undefined || code !== undefined) return { ok: false, code: code ?? 'not_found' };
+    const { order, last } = found;
+    if (last?.state !== 'open' && last?.state !== 'authorised') {
+      const id = makePaymentId(order.eventId, nowMs(), fillRandom);
+      await beginPayment(db, { id, orderId: order.id, nowMs: nowMs() });
+    } else if (last.sessionId === null) {
+      const refused = await openPage(needs, found, last);
+      if (refused !== undefined) return { ok: false, code: refused };
+      isLookedAt = true;
+    } else if (isLookedAt || !(await refresh(needs, whose))) {
+      return { ok: true, payment: onTheWire(last, found.expiresAtMs) };
+    } else {
+      isLookedAt = true;
+    }
+  }
+  throw new Fault('no page to pay on was opened', { retryable: true });
+}
+
+function refusalOf(found: PayableOrder | undefined, nowMs: number): PayRefusal | undefined {
+  if (found === undefined) return 'not_found';
+  const { order, expiresAtMs } = found;
+  if (order.status === 'confirmed') return 'order_confirmed';
+  if (order.status === 'cancelled') return 'order_cancelled';
+  if (!order.payOnline) return 'no_payment_due';
+  return order.status === 'expired' || expiresAtMs <= nowMs ? 'hold_expired' : undefined;
+}
+
+/** Writes down what became of the attempts, unless somebody just did. @returns whether it was asked for. */
+async function refresh(needs: PayNeeds, whose: Whose): Promise<boolean> {
+  const nowMs = needs.nowMs();
+  const ids = await claimLooks(needs.db, { ...whose, nowMs, sinceMs: nowMs - LOOK_EVERY_MS });
+  for (const id of ids) {
+    try {
+      await lookAtPayment(needs, id);
+    } catch (error) {
+      // One may still pay on the page that is known.
+      if (!isRetryable(error)) throw error;
+    }
+  }
+  return ids.length > 0;
+}
+
+/** Has the provider make the page of an attempt. @returns why it never will. */
+async function openPage(
+  { db, provider, nowMs, publicUrl }: PayNeeds,
+  found: PayableOrder,
+  { id, begunAt }: PaymentRow,
+): Promise<PayRefusal | undefined> {
+  const plan = planOf(found, { id, begunAtMs: begunAt.getTime(), publicUrl });
+  try {
+    const made = await provider.createSession(plan, `session/${id}`);
+    if (made.kind === 'done') {
+      await writeSession(db, id, { ...made.value, nowMs: nowMs() });
+      return undefined;
+    }
+    await dropPayment(db, id, { reason: made.code, nowMs: nowMs() });
+    return 'amount_not_payable';
+  } catch (error) {
+    if (!(error instanceof PaymentFault && ENDS_ATTEMPT.has(error.code))) throw error;
+    // If it made a page all the same, nobody knows its address.
+    await dropPayment(db, id, { reason: error.code, nowMs: nowMs() });
+    return undefined;
+  }
+}
+
+function planOf(
+  { order, unitPriceMinor, expiresAtMs, name, language }: PayableOrder,
+  { id, begunAtMs, publicUrl }: { id: PaymentId; begunAtMs: number; publicUrl: string },
+): SessionPlan {
+  const page = `${publicUrl}/orders/${order.id}`;
+  return {
+    attemptId: id,
+    orderId: order.id,
+    currency: order.currency,
+    lines: [{ name, unitMinor: unitPriceMinor, quantity: order.quantity }],
+    successUrl: `${page}?payment=returned`,
+    cancelUrl: `${page}?payment=cancelled`,
+    language,
+    begunAtMs,
+    endsAtMs: expiresAtMs,
+  };
+}
+
+function onTheWire(row: PaymentRow, expiresAtMs: number): WirePayment {
+  return {
+    id: row.id,
+    status: row.state satisfies PaymentStatus,
+    redirectUrl: row.state === 'open' ? row.sessionUrl : null,
+    expiresAt: new Date(expiresAtMs).toISOString(),
+  };
+}
