@@ -89,8 +89,8 @@ export const CONDITION_MUTATIONS: Mutation[] = [
     name: 'counts only what a mailbox holds',
     changes: [
       {
-        find: "sum(taken.quantity) FILTER (WHERE taken.status = 'confirmed'), 0)::int",
-        replace: 'sum(taken.quantity) FILTER (WHERE false), 0)::int',
+        find: "sum(taken.kept) FILTER (WHERE taken.status = 'confirmed'), 0)::int",
+        replace: 'sum(taken.kept) FILTER (WHERE false), 0)::int',
       },
     ],
   },

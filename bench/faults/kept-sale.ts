@@ -33,10 +33,10 @@ export async function expectKeptWhile(
 
 async function customersOverLimit(db: Db): Promise<unknown[]> {
   const { rows } = await db.execute(sql`
-    SELECT o.customer_id, i.event_id, i.item_id, sum(o.quantity) AS units
+    SELECT o.customer_id, i.event_id, i.item_id, sum(o.quantity - o.units_returned) AS units
       FROM orders o JOIN event_items i ON i.id = o.event_item_id
      WHERE o.status IN ('pending', 'confirmed')
      GROUP BY o.customer_id, i.event_id, i.item_id
-    HAVING sum(o.quantity) > min(i.limit_per_customer)`);
+    HAVING sum(o.quantity - o.units_returned) > min(i.limit_per_customer)`);
   return rows;
 }

@@ -34,6 +34,12 @@ export const paymentStatusSchema = z.enum([
 ]);
 export type PaymentStatus = z.infer<typeof paymentStatusSchema>;
 
+/**
+ * Where somebody began to pay, the hold is kept so long beyond its shown end. The SQL function `hold_ends_at`
+ * has the same.
+ */
+export const PAY_GRACE_SECONDS = 15;
+
 /** One attempt to pay. */
 export const paymentSchema = z.object({
   id: paymentIdSchema,

@@ -35,17 +35,18 @@ export async function readLiveState(
 
 /** When the earliest hold of each item ends, of those that have not. */
 async function readReleases(db: Db, id: EventId, nowMs: number): Promise<Map<string, number>> {
+  const endsAt = sql`hold_ends_at(${orders.expiresAt}, ${orders.paying})`;
   const rows = await guarded(() =>
     db
       .select({
         eventItemId: orders.eventItemId,
-        atMs: sql<number>`(extract(epoch FROM min(${orders.expiresAt})) * 1000)::float8`,
+        atMs: sql<number>`(extract(epoch FROM min(${endsAt})) * 1000)::float8`,
       })
       .from(orders)
       .where(
         and(
           eq(orders.eventId, id),
-          sql`${orders.status} = 'pending' AND ${orders.expiresAt} > ${instant(nowMs)}`,
+          sql`${orders.status} = 'pending' AND ${endsAt} > ${instant(nowMs)}`,
         ),
       )
       .groupBy(orders.eventItemId),

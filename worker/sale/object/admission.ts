@@ -83,7 +83,7 @@ export class Admission {
   }
 
   /** Whether the next settlement may make offers, as far as the last one showed. */
-  mayOffer(at: { nowMs: number; hasAttempts: boolean }): boolean {
+  mayOffer(at: Parameters<typeof mayOffer>[1]): boolean {
     return this.#view?.event ? mayOffer(this.#view.event, at) : false;
   }
 

@@ -152,7 +152,9 @@ export class Sale {
   /** One try to settle a group. What it throws, the group commit retries or bisects. */
   async #settle(group: readonly Pending<StampedAttempt>[], nowMs: number): Promise<Answer[]> {
     const attempts = group.map(({ item }) => item);
-    const mayOffer = this.#admission.mayOffer({ nowMs, hasAttempts: attempts.length > 0 });
+    const returnsUnits = attempts.some(({ kind }) => kind === 'return_units');
+    const hasAttempts = attempts.length > 0;
+    const mayOffer = this.#admission.mayOffer({ nowMs, hasAttempts, returnsUnits });
     if (mayOffer || attempts.some(({ kind }) => kind === 'reserve')) {
       await this.#alarm.setFor({ nowMs, reserving: { holdSeconds: this.#holdSeconds } });
     }

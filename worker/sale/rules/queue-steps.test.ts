@@ -46,13 +46,15 @@ function waitedFor(item: Partial<ItemState>, queue: Partial<QueueState> = {}): E
 }
 
 describe('a settlement that may make offers', () => {
-  const busy = { nowMs: OPENS_MS, hasAttempts: true };
-  const idle = { nowMs: OPENS_MS, hasAttempts: false };
+  const busy = { nowMs: OPENS_MS, hasAttempts: true, returnsUnits: false };
+  const idle = { nowMs: OPENS_MS, hasAttempts: false, returnsUnits: false };
 
   it('is one with attempts while somebody waits for units that are free or held', () => {
     expect(mayOffer(waitedFor({}), busy)).toBe(true);
     expect(mayOffer(waitedFor({ remaining: 1, held: 0 }), busy)).toBe(true);
-    expect(mayOffer(waitedFor({ held: 0, sold: 1 }), busy)).toBe(false);
+    const soldOut = waitedFor({ held: 0, sold: 1 });
+    expect(mayOffer(soldOut, busy)).toBe(false);
+    expect(mayOffer(soldOut, { ...busy, returnsUnits: true })).toBe(true);
     expect(mayOffer(waitedFor({ queue: EMPTY_QUEUE }), busy)).toBe(false);
   });
 

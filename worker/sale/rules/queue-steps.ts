@@ -14,14 +14,18 @@ export function nextQueueStep(event: EventState, nowMs: number): QueueStep | und
 
 /**
  * Whether the next settlement may make offers, as far as the last one showed: it is the group's attempts that
- * give units back, or holds that are due. What is changed outside of the line wakes the object behind it.
+ * give units back, those that were sold by `returnsUnits` only, or holds that are due. What is changed outside of the line wakes the object behind it.
  */
-export function mayOffer(event: EventState, at: { nowMs: number; hasAttempts: boolean }): boolean {
+export function mayOffer(
+  event: EventState,
+  at: { nowMs: number; hasAttempts: boolean; returnsUnits: boolean },
+): boolean {
   const { queue, opensAtMs, closesAtMs, items } = event;
   if (queue === undefined || at.nowMs < opensAtMs || at.nowMs >= closesAtMs) return false;
   if (queue.hasMore || queue.drawAtMs !== null) return true;
   return items.some(({ queue: ofItem, remaining, held, nextReleaseAtMs }) => {
     if (ofItem === undefined || ofItem.waiting === 0) return false;
+    if (at.returnsUnits) return true;
     if (at.hasAttempts) return remaining + held > 0;
     return nextReleaseAtMs !== null && nextReleaseAtMs <= at.nowMs;
   });

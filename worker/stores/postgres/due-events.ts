@@ -2,6 +2,7 @@
 import { and, asc, sql } from 'drizzle-orm';
 import type { EventId } from '../../contract/ids.ts';
 import { type Db, guarded, instant } from './client.ts';
+import { isDueSql } from './event-status.ts';
 import { events, orders } from './schema.ts';
 
 /** Events with holds that ended before `beforeMs` and are still pending, at most `limit`. */
@@ -13,9 +14,7 @@ export async function findOverdueEvents(
     db
       .selectDistinct({ id: orders.eventId })
       .from(orders)
-      .where(
-        sql`${orders.status} = 'pending' AND ${orders.expiresAt} <= ${instant(overdue.beforeMs)}`,
-      )
+      .where(isDueSql(overdue.beforeMs))
       .limit(overdue.limit),
   );
   return rows.map(({ id }) => id);

@@ -53,11 +53,18 @@ export function statusSql(unitsFree: SQLWrapper, nowMs: number): SQL<EventStatus
     WHEN ${unitsFree} > 0 THEN 'live' ELSE 'sold_out' END`;
 }
 
+/** Of a hold: it has ended, and gives its units back once that is written. The first part is what an index finds. */
+export function isDueSql(nowMs: number): SQL {
+  const now = instant(nowMs);
+  return sql`${orders.status} = 'pending' AND ${orders.expiresAt} <= ${now}
+       AND (NOT ${orders.paying} OR hold_ends_at(${orders.expiresAt}, true) <= ${now})`;
+}
+
 /** Units of an event item whose hold has ended and was not written off yet. */
 export function overdueUnits(nowMs: number) {
   return sql<number>`coalesce((
     SELECT sum(${orders.quantity}) FROM ${orders}
      WHERE ${orders.eventItemId} = ${eventItems.id}
-       AND ${orders.status} = 'pending' AND ${orders.expiresAt} <= ${instant(nowMs)}
+       AND ${isDueSql(nowMs)}
   ), 0)::int`;
 }

@@ -199,7 +199,7 @@ function sum(units: SQLWrapper) {
 /** Written out, not a parameter: the partial indexes are found by the literal. */
 function unitsOf(status: 'pending' | 'confirmed') {
   return sql<number>`coalesce((
-    SELECT sum(${orders.quantity}) FROM ${orders}
+    SELECT sum(${orders.quantity} - ${orders.unitsReturned}) FROM ${orders}
      WHERE ${orders.eventItemId} = ${eventItems.id} AND ${orders.status} = ${sql.raw(`'${status}'`)}
   ), 0)::int`;
 }

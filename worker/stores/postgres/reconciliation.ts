@@ -34,7 +34,7 @@ const RECOUNT = sql`
     FROM event_items i
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(quantity) FILTER (WHERE status = 'pending'), 0)::int AS held,
-             coalesce(sum(quantity) FILTER (WHERE status = 'confirmed'), 0)::int AS sold
+             coalesce(sum(quantity - units_returned) FILTER (WHERE status = 'confirmed'), 0)::int AS sold
         FROM orders WHERE event_item_id = i.id AND status IN ('pending', 'confirmed')) o`;
 
 /** Every difference at one moment. None is what it should find. */

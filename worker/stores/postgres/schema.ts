@@ -228,12 +228,18 @@ export const orders = pgTable(
       .where(sql`${t.reserveKey} IS NOT NULL`),
     // Holds by their end: what is due, and when the next unit comes back.
     index('orders_holds').on(t.eventItemId, t.expiresAt).where(sql`${t.status} = 'pending'`),
+    // Of those, the ones that end later than they show.
+    index('orders_paying')
+      .on(t.eventItemId, t.expiresAt)
+      .where(sql`${t.status} = 'pending' AND ${t.paying}`),
     // An entry is offered at most once.
     uniqueIndex('orders_entry').on(t.entryId).where(sql`${t.entryId} IS NOT NULL`),
     // Sought by the number that people know.
     index('orders_number').on(sql`right(${t.id}, 12)`),
     // Only for recounting what was sold.
     index('orders_sales').on(t.eventItemId).where(sql`${t.status} = 'confirmed'`),
+    // Few, and only of sales that are paid online.
+    index('orders_returned').on(t.eventId, t.endedAt).where(sql`${t.unitsReturned} > 0`),
     check('orders_status', sql`${t.status} IN ('pending', 'confirmed', 'cancelled', 'expired')`),
     check('orders_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
     orderPaymentCheck(t),

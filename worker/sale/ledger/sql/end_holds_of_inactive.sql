@@ -8,6 +8,8 @@ DECLARE
   v_now timestamptz := to_timestamp(p_now_ms / 1000.0);
   v_event_ids text[];
   v_is_deleted boolean;
+  -- Those for which somebody was paying.
+  v_unpaid text[];
 BEGIN
   SELECT array_agg(e.id) INTO v_event_ids
     FROM (SELECT id FROM events
@@ -31,11 +33,11 @@ BEGIN
     -- Cancelled, since an expired hold may still be confirmed; but what was due has expired. The empty
     -- key, which no customer has, says that it was not them, who would be told of it as done.
     UPDATE orders o SET ended_at = n.now, ended_in = n.settlement,
-           cancel_key = CASE WHEN o.expires_at > n.now THEN '' END,
-           status = CASE WHEN o.expires_at <= n.now THEN 'expired' ELSE 'cancelled' END
+           cancel_key = CASE WHEN hold_ends_at(o.expires_at, o.paying) > n.now THEN '' END,
+           status = CASE WHEN hold_ends_at(o.expires_at, o.paying) <= n.now THEN 'expired' ELSE 'cancelled' END
       FROM numbered n
      WHERE o.event_id = n.id AND o.customer_id = p_customer_id AND o.status = 'pending'
-    RETURNING o.event_item_id, o.quantity
+    RETURNING o.id, o.event_item_id, o.quantity, o.paying
   ), gone AS (
     UPDATE queue_entries q SET status = 'left', ended_at = n.now, ended_in = n.settlement
       FROM numbered n
@@ -56,7 +58,12 @@ BEGIN
       FROM sums s WHERE i.id = s.event_item_id
     RETURNING i.event_id
   )
-  SELECT coalesce(array_agg(DISTINCT event_id), '{}') INTO v_event_ids FROM changed;
+  SELECT coalesce(array_agg(DISTINCT event_id), '{}'),
+         (SELECT array_agg(id) FROM ended WHERE paying)
+    INTO v_event_ids, v_unpaid FROM changed;
+  IF v_unpaid IS NOT NULL THEN
+    PERFORM release_payments_of(v_unpaid, '{open,authorised}', v_now);
+  END IF;
   RETURN v_event_ids;
 END
 $$;

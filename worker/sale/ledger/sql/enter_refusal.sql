@@ -34,7 +34,7 @@ BEGIN
     v_waiting := waiting_of_mailbox(v_customer, s.ids[p_item]);
   ELSE
     SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending'), 0) AS held,
-           coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0) AS bought
+           coalesce(sum(o.quantity - o.units_returned) FILTER (WHERE o.status = 'confirmed'), 0) AS bought
       INTO v_held, v_bought FROM orders o
      WHERE o.customer_id = v_customer
        AND o.event_item_id = ANY (coalesce(s.same_limit[p_item]::text[], ARRAY[s.ids[p_item]]));

@@ -28,8 +28,8 @@ BEGIN
     -- Who it is and what is theirs: the orders of all variants of the item, which share one limit, and
     -- whichever has the same key.
     SELECT coalesce(sum(o.quantity) FILTER (WHERE o.status = 'pending'), 0) AS held,
-           coalesce(sum(o.quantity) FILTER (WHERE o.status = 'confirmed'), 0) AS bought,
-           min(o.id) FILTER (WHERE o.status = 'pending'
+           coalesce(sum(o.quantity - o.units_returned) FILTER (WHERE o.status = 'confirmed'), 0) AS bought,
+           min(o.id) FILTER (WHERE o.status = 'pending' AND o.expires_at > s.now
                                AND o.event_item_id = v_attempt.event_item_id) AS hold_id,
            min(o.id) FILTER (WHERE o.id = v_attempt.order_id) AS sent_before_id,
            (SELECT k.id FROM orders k WHERE k.customer_id = u.id

@@ -41,6 +41,10 @@ BEGIN
       IF FOUND THEN
         s.free[v_item] := s.free[v_item] + v_order.quantity;
         s.to_held[v_item] := s.to_held[v_item] - v_order.quantity;
+        IF v_order.paying THEN
+          PERFORM release_payments_of(ARRAY[v_order.id], '{open,authorised}', s.now);
+          s.has_payment_rows := true;
+        END IF;
       ELSIF EXISTS (SELECT FROM orders WHERE id = v_entry.order_id AND status = 'confirmed') THEN
         v_answers[v_attempt.n] := '{"refusal": "order_confirmed"}';
         CONTINUE;

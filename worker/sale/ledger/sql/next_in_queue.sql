@@ -10,7 +10,7 @@ LANGUAGE sql STABLE AS $$
          -- What they hold and have bought of the item, whichever variants of it. Null where all accounts of
          -- a mailbox share one limit.
          CASE WHEN NOT s.one_limit_per_mailbox THEN (
-             SELECT coalesce(sum(o.quantity), 0)::int FROM orders o
+             SELECT coalesce(sum(o.quantity - o.units_returned), 0)::int FROM orders o
               WHERE o.customer_id = e.customer_id
                 AND o.event_item_id = ANY (
                       coalesce(s.same_limit[p_item]::text[], ARRAY[s.ids[p_item]]))

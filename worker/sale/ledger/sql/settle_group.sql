@@ -79,13 +79,18 @@ BEGIN
   END IF;
   s := expire_holds(s, v_confirmed_at_ms);
 
-  -- 2. Confirms and cancels; then those that were spared for a confirmation which was refused after all.
+  -- 2. Confirms and cancels; then those that were spared for a confirmation which was refused after all. Then
+  -- what comes back of orders that were paid.
   s.settles_late := NOT v_has_queue;
   IF v_confirms OR p_attempts @> '[{"kind": "cancel"}]' THEN
     s := settle_holds(s, p_attempts);
   END IF;
   IF v_confirms THEN
     s := expire_holds(s, '{}');
+  END IF;
+
+  IF p_attempts @> '[{"kind": "return_units"}]' THEN
+    s := return_units(s, p_attempts);
   END IF;
 
   -- 3. The queue, before anybody who did not wait; then the confirms that came too late for their hold.
@@ -161,8 +166,9 @@ BEGIN
           'servedRank', i.queue_served_rank, 'offers', i.queue_offers) END,
         'total', i.stock_total, 'remaining', i.stock_remaining,
         'held', i.stock_held, 'sold', i.stock_sold,
-        'nextReleaseAtMs', (SELECT epoch_ms(min(o.expires_at)) FROM orders o
-                             WHERE o.event_item_id = i.id AND o.status = 'pending')
+        'nextReleaseAtMs', CASE WHEN s.pay_online THEN epoch_ms(next_release(i.id)) ELSE (
+                             SELECT epoch_ms(min(o.expires_at)) FROM orders o
+                              WHERE o.event_item_id = i.id AND o.status = 'pending') END
       ) ORDER BY i.position), '[]') FROM event_items i WHERE i.event_id = s.event_id),
     'answers', to_jsonb(s.answers));
 END

@@ -18,6 +18,8 @@ DECLARE
   -- The payments that confirmed an order now, and those that did not.
   v_paid text[];
   v_refused text[];
+  -- Orders that were cancelled while somebody paid.
+  v_unpaid text[];
 BEGIN
   FOR v_attempt IN
     SELECT * FROM ROWS FROM (jsonb_to_recordset(p_attempts) AS (
@@ -75,7 +77,7 @@ BEGIN
     ELSIF v_attempt.kind <> 'cancel' AND v_order.status = 'expired' AND NOT s.settles_late THEN
       CONTINUE;
     ELSIF v_attempt.kind <> 'cancel' THEN
-      v_in_time := v_attempt.at_ms < epoch_ms(v_order.expires_at);
+      v_in_time := v_attempt.at_ms < epoch_ms(hold_ends_at(v_order.expires_at, v_order.paying));
       -- Late: a unit must be free, the sale on, and the limit kept. The limit also by a confirmation
       -- that came in time and was long on its way: its customer may have bought another meanwhile.
       IF v_order.status = 'expired' AND (
@@ -85,7 +87,7 @@ BEGIN
               SELECT held + bought
                 FROM units_of_mailbox(v_attempt.customer_id, v_order.event_item_id))
             ELSE (
-              SELECT coalesce(sum(quantity), 0) FROM orders
+              SELECT coalesce(sum(quantity - units_returned), 0) FROM orders
                WHERE customer_id = v_attempt.customer_id
                  AND event_item_id = ANY (
                        coalesce(s.same_limit[v_item]::text[], ARRAY[s.ids[v_item]]))
@@ -120,6 +122,9 @@ BEGIN
                         cancel_key = v_attempt.key
        WHERE id = v_order.id AND status = 'pending'
       RETURNING * INTO STRICT v_order;
+      IF v_order.paying THEN
+        v_unpaid := v_unpaid || v_order.id;
+      END IF;
       v_answers[v_attempt.n] := jsonb_build_object('order', order_json(v_order), 'replayed', false);
     END IF;
     IF v_attempt.kind = 'confirm_paid' AND v_answers[v_attempt.n] ? 'refusal' THEN
@@ -137,6 +142,10 @@ BEGIN
   END IF;
   IF v_paid IS NOT NULL OR v_refused IS NOT NULL THEN
     s := settle_payments(s, v_paid, v_refused);
+  END IF;
+  IF v_unpaid IS NOT NULL THEN
+    PERFORM release_payments_of(v_unpaid, '{open,authorised}', s.now);
+    s.has_payment_rows := true;
   END IF;
 END
 $$;

@@ -1,0 +1,11 @@
+-- Releases what was begun to pay for orders whose holds have ended, in the transaction that ends them. An order
+-- that has only expired may still be confirmed by a payment that is authorised: that one is asked about in the
+-- line, which keeps or releases it.
+CREATE OR REPLACE FUNCTION release_payments_of(p_orders text[], p_states text[], p_now timestamptz)
+RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM release_payments(ARRAY(
+    SELECT p.id FROM payments p WHERE p.order_id = ANY (p_orders) AND p.state = ANY (p_states)), '', p_now);
+END
+$$;
