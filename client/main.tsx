@@ -68,7 +68,6 @@ async function begin() {
     orderUpdates: createOrderUpdates(channelOf('swiftdrop.orders')),
     accountNews: signal(null),
     sendsMail: document.querySelector('[name=sends-mail]') !== null,
-    takesPayments: document.querySelector('[name=takes-payments]') !== null,
     locale,
     chooseLanguage,
     reload: () => location.reload(),

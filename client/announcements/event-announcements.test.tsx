@@ -67,11 +67,11 @@ it('announces what becomes of a purchase, in one place', async () => {
   );
   fireEvent.click(screen.getByRole('button', { name: 'Buy: Lamp' }));
   await settle();
-  expect(shown()).toEqual(['Lamp: 5 minutes left on your hold.']);
+  expect(shown()).toEqual(['Lamp: Held for another 5 minutes.']);
   await settle(4 * MINUTE_MS);
-  expect(shown()).toEqual(['Lamp: 1 minute left on your hold.']);
+  expect(shown()).toEqual(['Lamp: Held for another 1 minute.']);
   await settle(45_000);
-  expect(shown()).toEqual(['Lamp: 15 seconds left on your hold.']);
+  expect(shown()).toEqual(['Lamp: Held for another 15 seconds.']);
   fireEvent.click(screen.getByRole('button', { name: 'Confirm order' }));
   await settle();
   expect(shown()).toEqual(['Lamp: Confirmed.']);

@@ -74,6 +74,9 @@ export function ItemSale({ event, variants, status, store, children }: ItemSaleP
             )}
           </Lazy>
         )}
+        pay={(hold) => (
+          <Lazy>{({ PayHold }) => <PayHold {...hold} onChanged={purchases.resume} />}</Lazy>
+        )}
         status={status}
         opensAtMs={Date.parse(event.startsAt)}
         purchases={purchases.current.value}

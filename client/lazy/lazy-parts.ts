@@ -4,6 +4,7 @@ import { AccountNewsNotice } from '../account/account-news.tsx';
 import { VerifyFirst } from '../account/verify-first.tsx';
 import { EventAnnouncements } from '../announcements/event-announcements.tsx';
 import { Discussion } from '../discussion/discussion.tsx';
+import { PayHold } from '../payment/pay-hold.tsx';
 import { NextRelease } from '../purchase/next-release.tsx';
 import { PurchaseNews } from '../purchase/purchase-news.tsx';
 import { QueuePart } from '../queue/queue-part.tsx';
@@ -25,6 +26,7 @@ const PARTS = {
   ItemReviews,
   NextRelease,
   OnEveryPage,
+  PayHold,
   PurchaseNews,
   QueuePart,
   RatingLine,

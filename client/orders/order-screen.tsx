@@ -1,15 +1,17 @@
 /** `/orders/:id`: one order, to be read out, copied, printed and asked about. */
 import { useEffect, useMemo } from 'preact/hooks';
-import type { OrderHistoryEntry, OrderStatus } from '../../worker/contract/orders.ts';
+import { useLocation } from 'preact-iso';
+import type { OrderStatus } from '../../worker/contract/orders.ts';
+import type { OwnOrder } from '../../worker/contract/own-order.ts';
 import { useSignedIn } from '../account/use-signed-in.ts';
 import { itemTitle } from '../format/item-title.ts';
-import { formatMoney } from '../format/money.ts';
-import { formatInstant } from '../format/times.ts';
+import { createPaymentApi } from '../payment/payment-api.ts';
+import { PaymentNews } from '../payment/payment-news.tsx';
+import { type Return, type Stage, stageOf } from '../payment/stage.ts';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
 import { pollingPorts } from '../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
-import { TEXTS } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Heading } from '../ui/heading.tsx';
 import { OrderBadge } from '../ui/order-badge.tsx';
@@ -20,7 +22,8 @@ import { useDocumentTitle } from '../ui/use-page.ts';
 import { itemHref } from './item-href.ts';
 import { noteOf } from './order-note.ts';
 import { OrderNumber } from './order-number.tsx';
-import { createOrderStore } from './order-store.ts';
+import { createOrderStore, type OrderStore } from './order-store.ts';
+import { OrderTable } from './order-table.tsx';
 import { createOrdersApi } from './orders-api.ts';
 
 const PICTURE_WIDTH = 400;
@@ -30,31 +33,47 @@ export function OrderScreen({ id }: { id: string }) {
   const { order } = LAZY_TEXTS;
   useDocumentTitle(order.title);
   useHeadingFocus();
-  const user = useSignedIn(`/orders/${id}`);
+  const { url, query } = useLocation();
+  const user = useSignedIn(url);
   return (
     <div class="narrow order-page">
       <p class="back">
         <a href="/orders">{LAZY_TEXTS.ordersTitle}</a>
       </p>
       <Heading>{order.title}</Heading>
-      {user && <OrderOf key={user.id} id={id} userId={user.id} />}
+      {user && (
+        <OrderOf key={user.id} id={id} userId={user.id} cameBack={returnOf(query['payment'])} />
+      )}
     </div>
   );
 }
 
-function OrderOf({ id, userId }: { id: string; userId: string }) {
+/** The provider sends its customers back to these addresses. */
+function returnOf(payment: string | undefined): Return {
+  return payment === 'returned' || payment === 'cancelled' ? payment : undefined;
+}
+
+interface OrderOfProps {
+  readonly id: string;
+  readonly userId: string;
+  readonly cameBack: Return;
+}
+
+function OrderOf({ id, userId, cameBack }: OrderOfProps) {
   const shop = useShop();
   const store = useMemo(
     () =>
       createOrderStore({
         ...pollingPorts(shop),
-        api: createOrdersApi(shop.api),
+        api: { ...createOrdersApi(shop.api), ...createPaymentApi(shop.api) },
         orderId: id,
         userId,
+        cameBack,
+        holds: shop.holds,
         orderUpdates: shop.orderUpdates,
         onSessionOver: shop.session.end,
       }),
-    [id, userId, shop],
+    [id, userId, cameBack, shop],
   );
   useEffect(store.start, [store]);
   const order = store.order.value;
@@ -67,34 +86,47 @@ function OrderOf({ id, userId }: { id: string; userId: string }) {
     }
     return <Failed problem={problem} onRetry={store.refresh} />;
   }
+  const isHeld = order.status === 'pending';
   return (
     <>
       {problem && <OutOfDate problem={problem} />}
-      {order.status === 'pending' ? (
-        <Ticking momentMs={Date.parse(order.expiresAt)} onReached={store.refresh}>
-          {(remainingMs) => (
-            <OrderFacts order={order} status={remainingMs > 0 ? 'pending' : 'expired'} />
-          )}
-        </Ticking>
-      ) : (
-        <OrderFacts order={order} status={order.status} />
-      )}
+      {/* One place for all states, so that what changes in it can be announced. */}
+      <Ticking
+        momentMs={isHeld ? Date.parse(order.expiresAt) : 0}
+        {...(isHeld && { onReached: store.refresh })}
+      >
+        {(remainingMs) => (
+          <OrderFacts
+            {...{ order, store, cameBack, remainingMs }}
+            status={isHeld && remainingMs === 0 ? 'expired' : order.status}
+          />
+        )}
+      </Ticking>
     </>
   );
 }
 
 interface FactsProps {
-  readonly order: OrderHistoryEntry;
+  readonly order: OwnOrder;
   /** As of now: a hold whose time is over has expired. */
   readonly status: OrderStatus;
+  readonly remainingMs: number;
+  readonly store: OrderStore;
+  readonly cameBack: Return;
 }
 
-function OrderFacts({ order, status }: FactsProps) {
-  const { locale } = useShop();
-  const { currency, itemImageUrl } = order;
-  const money = (cents: number) => formatMoney(cents, { currency, locale });
+function OrderFacts({ order, status, remainingMs, store, cameBack }: FactsProps) {
+  const { itemImageUrl } = order;
+  const stage = stageOf({ order, status, cameBack, check: store.check.value });
   return (
     <>
+      {stage && (
+        <PaymentNews
+          {...{ order, status, stage, remainingMs }}
+          onLook={store.look}
+          onChanged={store.refresh}
+        />
+      )}
       <OrderNumber number={order.number} />
       <div class="order-what">
         {itemImageUrl && (
@@ -119,14 +151,14 @@ function OrderFacts({ order, status }: FactsProps) {
             </a>
           </p>
           <p class="order-meta">{noteOf(order, status)}</p>
-          {status === 'pending' && (
-            <a class="button button-primary" href={`/events/${order.eventId}#${order.eventItemId}`}>
+          {status === 'pending' && !isAwaited(stage) && (
+            <a class={goClass(stage)} href={`/events/${order.eventId}#${order.eventItemId}`}>
               {LAZY_TEXTS.holdBarGo}
             </a>
           )}
         </div>
       </div>
-      <OrderTable order={order} status={status} money={money} />
+      <OrderTable order={order} status={status} />
       <Questions order={order} />
       <div class="actions unprinted">
         <Button kind="quiet" onPress={() => print()}>
@@ -137,31 +169,17 @@ function OrderFacts({ order, status }: FactsProps) {
   );
 }
 
-function OrderTable({ order, status, money }: FactsProps & { money(cents: number): string }) {
-  const { locale } = useShop();
-  const { order: texts } = LAZY_TEXTS;
-  const { quantity, unitPriceCents, reservedAt, expiresAt, endedAt } = order;
-  const at = (instant: string) => formatInstant(instant, { locale });
-  const rows = [
-    [TEXTS.quantity, String(quantity)],
-    [texts.unitPrice, money(unitPriceCents)],
-    [texts.total, money(quantity * unitPriceCents)],
-    [texts.reserved, at(reservedAt)],
-    [texts.ended[status], at(status === 'pending' ? expiresAt : (endedAt ?? expiresAt))],
-  ] as const;
-  return (
-    <dl class="order-facts">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+/** Where the page itself has the button that counts, the way to the hold is the other one. */
+function goClass(stage: Stage | null): string {
+  return `button button-${stage ? 'quiet' : 'primary'} unprinted`;
 }
 
-function Questions({ order }: { order: OrderHistoryEntry }) {
+/** Whoever has paid has nothing more to do with the hold. */
+function isAwaited(stage: Stage | null): boolean {
+  return stage?.kind === 'checking' || stage?.kind === 'slow';
+}
+
+function Questions({ order }: { order: OwnOrder }) {
   const { order: texts } = LAZY_TEXTS;
   const { sendsMail } = useShop();
   return (

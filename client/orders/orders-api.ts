@@ -1,9 +1,9 @@
 /** The call for one order of one's own, typed. Must not keep state or draw. */
-import type { OrderHistoryEntry } from '../../worker/contract/orders.ts';
+import type { OwnOrder } from '../../worker/contract/own-order.ts';
 import type { Call, ShopApi } from '../api/api.ts';
 
 export interface OrdersApi {
-  order(id: string): Call<OrderHistoryEntry>;
+  order(id: string): Call<OwnOrder>;
 }
 
 export function createOrdersApi({ asCaller }: Pick<ShopApi, 'asCaller'>): OrdersApi {

@@ -37,8 +37,8 @@ export function HoldBar() {
   const nowMs = useNowUntil(nextHoldChangeMs(known, clock.nowMs()));
   const { running, ended } = shownHolds(known, nowMs);
   const [first, ...others] = running;
-  // There each hold has its row and its time.
-  if (path === '/orders') return null;
+  // There each hold has its time, and the way to go on.
+  if (path === '/orders' || path === `/orders/${first?.id}`) return null;
   if (first) return <Running key={first.id} hold={first} others={others.length} />;
   if (!ended || dismissed === ended.id) return null;
   return <Ended hold={ended} onDismiss={() => setDismissed(ended.id)} />;

@@ -1,4 +1,5 @@
 /** A unit held for the shopper: the time left, Confirm and give back. Must not tick or decide. */
+import type { ComponentChildren } from 'preact';
 import type { Order } from '../../worker/contract/orders.ts';
 import type { CallProblem } from '../api/call-problem.ts';
 import { formatMoney } from '../format/money.ts';
@@ -14,6 +15,12 @@ const RING_LENGTH = 2 * Math.PI * RING_RADIUS;
 /** With less left, the ring shows it by its colour. */
 const ENDING_MS = 30_000;
 
+export interface PayableHold {
+  readonly order: Order;
+  /** Cannot be paid for now. */
+  readonly isInert: boolean;
+}
+
 export interface HoldCardProps {
   readonly order: Order;
   readonly remainingMs: number;
@@ -23,12 +30,15 @@ export interface HoldCardProps {
   /** Whether the buttons can be pressed yet. */
   readonly isArmed: boolean;
   readonly problem: CallProblem | undefined;
+  /** Draws what stands in place of Confirm, where only a payment confirms the order. */
+  pay(hold: PayableHold): ComponentChildren;
   onDecide(verb: Verb): void;
 }
 
 export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: HoldCardProps) {
-  const { isArmed, problem, onDecide } = rest;
+  const { isArmed, problem, pay, onDecide } = rest;
   const isInert = deciding !== null || !isArmed;
+  const paying = order.payOnline && pay({ order, isInert });
   const price = formatMoney(order.unitPriceCents, { currency: order.currency, locale });
   const digits = clockDigits(remainingMs);
   const spoken = TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs));
@@ -50,13 +60,19 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
           </p>
         </div>
       </div>
-      <p>{TEXTS.holdBody(order.quantity, price)}</p>
-      {problem && deciding === null && <ProblemNotice problem={problem} />}
-      {problem && deciding !== null && <output class="notice">{TEXTS.retrying}</output>}
+      {paying || <p>{TEXTS.holdBody(order.quantity, price)}</p>}
+      {problem &&
+        (deciding ? (
+          <output class="notice">{TEXTS.retrying}</output>
+        ) : (
+          <ProblemNotice problem={problem} />
+        ))}
       <div class="button-row">
-        <Button isInert={isInert} onPress={() => onDecide('confirm')}>
-          {deciding === 'confirm' ? TEXTS.confirming : TEXTS.confirm}
-        </Button>
+        {!paying && (
+          <Button isInert={isInert} onPress={() => onDecide('confirm')}>
+            {deciding === 'confirm' ? TEXTS.confirming : TEXTS.confirm}
+          </Button>
+        )}
         <Button kind="quiet" isInert={isInert} onPress={() => onDecide('cancel')}>
           {deciding === 'cancel' ? TEXTS.cancelling : TEXTS.cancel}
         </Button>

@@ -14,7 +14,7 @@ import { Ticking } from '../shop/ticking.tsx';
 import { TEXTS } from '../texts/texts.ts';
 import { useFocusRescue } from '../ui/use-page.ts';
 import { BuyControls } from './buy-controls.tsx';
-import { HoldCard } from './hold-card.tsx';
+import { HoldCard, type HoldCardProps } from './hold-card.tsx';
 import { boughtOf, type OwnOrders, unitsOf } from './own-orders.ts';
 import { heldOrder, NO_PURCHASE, newPriceOf, type Purchase, type Verb } from './purchase.ts';
 import type { PurchaseNewsProps } from './purchase-news.tsx';
@@ -36,6 +36,7 @@ export interface ItemActionProps {
   news(facts: PurchaseNewsProps): ComponentChildren;
   /** Draws the queue, which stands where Buy would, or above a hold that came from it. */
   queue(place: QueuePlace): ComponentChildren;
+  readonly pay: HoldCardProps['pay'];
   onBuy(quantity: number): void;
   onDecide(verb: Verb): void;
   onTimeUp(eventItemId: string): void;
@@ -65,7 +66,7 @@ export function ItemAction(props: ItemActionProps) {
       {!isHeld &&
         (purchase.step !== 'idle' || purchase.problem || bought.length + held.length > 0) &&
         news({ item, purchase, bought, held, isAll, onTimeUp: props.onTimeUp })}
-      {!isHeld && purchase.step === 'buying' && purchase.problem && (
+      {purchase.step === 'buying' && purchase.problem && (
         <output class="notice">{TEXTS.retrying}</output>
       )}
       {props.queue({
@@ -85,7 +86,7 @@ interface PurchaseProps extends ItemActionProps {
   readonly purchase: Purchase;
 }
 
-function Hold({ purchase, onDecide, onTimeUp }: PurchaseProps) {
+function Hold({ purchase, pay, onDecide, onTimeUp }: PurchaseProps) {
   const { locale } = useShop();
   // Who hammers Buy must not confirm or give back what that has just won.
   const isArmed = useArmed();
@@ -105,6 +106,7 @@ function Hold({ purchase, onDecide, onTimeUp }: PurchaseProps) {
           deciding={purchase.step === 'deciding' ? purchase.verb : null}
           isArmed={isArmed}
           problem={problem}
+          pay={pay}
           onDecide={onDecide}
         />
       )}

@@ -22,6 +22,12 @@ export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcom
       {step === 'confirmed' && (
         <a href={`/orders/${order.id}`}>{LAZY_TEXTS.purchase.orderCalled(order.number)}</a>
       )}
+      {step !== 'confirmed' && order.payment && (
+        <p>
+          {step === 'expired' && `${LAZY_TEXTS.payment.ifPaid} `}
+          <a href={`/orders/${order.id}`}>{LAZY_TEXTS.payment.toOrder}</a>
+        </p>
+      )}
     </div>
   );
 }

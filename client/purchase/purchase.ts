@@ -155,7 +155,8 @@ function refuse(purchase: Purchase, problem: CallProblem): Purchase {
 function find(purchase: Purchase, order: Order): Purchase {
   if (isUnderWay(purchase)) return purchase;
   if (purchase.step === 'held' && purchase.order.id === order.id) {
-    return order.status === 'pending' ? purchase : ofOrder(order);
+    // What became of its payment is news.
+    return order.status === 'pending' ? { ...purchase, order } : ofOrder(order);
   }
   const isNews = purchase.step === 'idle' || purchase.order.id !== order.id;
   return order.status === 'pending' && purchase.step !== 'held' && isNews

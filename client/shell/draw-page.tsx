@@ -64,7 +64,6 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     memory: NO_MEMORY,
     accountNews: signal(null),
     sendsMail: false,
-    takesPayments: false,
     locale: reader.locale,
     chooseLanguage: unreachable,
     reload: unreachable,

@@ -61,7 +61,13 @@ describe('in a translated page', () => {
   test('a hold’s seconds run', () => {
     const props = { order: anOrder(), locale: 'en', deciding: null, isArmed: true } as const;
     const card = (remainingMs: number) => (
-      <HoldCard {...props} remainingMs={remainingMs} problem={undefined} onDecide={() => {}} />
+      <HoldCard
+        {...props}
+        remainingMs={remainingMs}
+        problem={undefined}
+        pay={() => null}
+        onDecide={() => {}}
+      />
     );
     const view = render(card(61_000));
     translate(view.container);

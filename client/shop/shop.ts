@@ -28,8 +28,6 @@ export interface Shop {
   readonly accountNews: Signal<AccountNews | null>;
   /** Where not, nothing is offered that needs a mail. */
   readonly sendsMail: boolean;
-  /** Where not, no sale can be planned that is paid for online. */
-  readonly takesPayments: boolean;
   /** Language and region for numbers and dates. */
   readonly locale: string;
   /** IANA name; left out where the machine's own is the shopper's. */

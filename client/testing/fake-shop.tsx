@@ -59,7 +59,6 @@ export interface FakeWorld {
   readonly orderUpdates?: OrderUpdates;
   readonly memory?: PageMemory;
   readonly sendsMail?: boolean;
-  readonly takesPayments?: boolean;
   /** What came with the page, and the element in which the server had drawn it. */
   readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
 }
@@ -86,7 +85,6 @@ export async function openShop({
   orderUpdates = createOrderUpdates(null),
   memory = newMemory(),
   sendsMail = false,
-  takesPayments = false,
 }: FakeWorld) {
   await fetchLazyParts(loadParts);
   vi.setSystemTime(NOON_MS + clientAheadMs);
@@ -120,7 +118,6 @@ export async function openShop({
     memory,
     accountNews: signal(null),
     sendsMail,
-    takesPayments,
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
     reload,

@@ -114,7 +114,7 @@ const texts = {
   holdTitle: 'Held for you',
   holdBody: (quantity: number, price: string) =>
     `${number(quantity)} × ${price}. Confirm before the time runs out.`,
-  holdRemaining: (spoken: string) => `${spoken} left on your hold`,
+  holdRemaining: (spoken: string) => `Held for another ${spoken}`,
   confirm: 'Confirm order',
   confirming: 'Confirming…',
   cancel: 'Give it back',

@@ -12,15 +12,16 @@ import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { draftOf, newDraft } from './event-draft.ts';
 import { EventForm } from './event-form.tsx';
 import { mayEdit } from './event-queue.ts';
+import { takesPayments } from './takes-payments.ts';
 
 export function NewEventScreen() {
   useDocumentTitle(ADMIN_TEXTS.newEvent);
-  const { clock, takesPayments } = useShop();
+  const { clock } = useShop();
   const admin = useAdmin();
   const once = useCreationKey();
   const { route } = useLocation();
   const [start] = useState(() =>
-    newDraft(clock.nowMs(), Intl.DateTimeFormat().resolvedOptions().timeZone, takesPayments),
+    newDraft(clock.nowMs(), Intl.DateTimeFormat().resolvedOptions().timeZone, takesPayments()),
   );
   return (
     <div class="narrow">

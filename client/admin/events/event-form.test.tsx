@@ -47,7 +47,6 @@ async function openForm(send: EventFormProps['send'], fields: Partial<EventFormP
     memory: NO_MEMORY,
     accountNews: signal(null),
     sendsMail: true,
-    takesPayments: true,
     locale: 'en-GB',
     chooseLanguage: () => {},
     reload: () => {},

@@ -1,25 +1,24 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
-import { type Shop, ShopContext } from '../../shop/shop.ts';
 import { NOON_MS } from '../../testing/builders.ts';
 import { ADMIN_EN } from '../texts/en.ts';
 import { newDraft, type PartOfForm } from './event-draft.ts';
 import { PaymentFields } from './payment-fields.tsx';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  document.head.replaceChildren();
+});
 
 const radio = (kind: 'none' | 'online') =>
   screen.getByRole<HTMLInputElement>('radio', { name: ADMIN_EN.payments.kinds[kind] });
 
-function draw(takesPayments: boolean, fields: Partial<PartOfForm> = {}) {
+/** @param isPossible whether the page says that the shop takes payments */
+function draw(isPossible: boolean, fields: Partial<PartOfForm> = {}) {
+  document.head.innerHTML = isPossible ? '<meta name="takes-payments" content="yes">' : '';
   const change = vi.fn<PartOfForm['change']>();
-  const draft = newDraft(NOON_MS, 'Europe/Copenhagen', takesPayments);
-  const shop: Partial<Shop> = { takesPayments };
-  render(
-    <ShopContext.Provider value={shop as Shop}>
-      <PaymentFields draft={draft} errors={[]} promised={null} change={change} {...fields} />
-    </ShopContext.Provider>,
-  );
+  const draft = newDraft(NOON_MS, 'Europe/Copenhagen', isPossible);
+  render(<PaymentFields draft={draft} errors={[]} promised={null} change={change} {...fields} />);
   return { change, draft, online: radio('online'), none: radio('none') };
 }
 

@@ -1,0 +1,82 @@
+/** What is known of one order: what it cost, when what became of it, and its money. */
+import type { OrderStatus } from '../../worker/contract/orders.ts';
+import type { OwnOrder } from '../../worker/contract/own-order.ts';
+import { formatMoney } from '../format/money.ts';
+import { formatInstant } from '../format/times.ts';
+import { totalOf } from '../payment/stage.ts';
+import { useShop } from '../shop/shop.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
+import { TEXTS } from '../texts/texts.ts';
+
+export interface OrderTableProps {
+  readonly order: OwnOrder;
+  /** As of now: a hold whose time is over has expired. */
+  readonly status: OrderStatus;
+}
+
+type Row = readonly [name: string, value: string];
+
+export function OrderTable({ order, status }: OrderTableProps) {
+  const { locale } = useShop();
+  const { order: texts } = LAZY_TEXTS;
+  const { currency, quantity, unitPriceCents, reservedAt, expiresAt, endedAt } = order;
+  const at = (instant: string) => formatInstant(instant, { locale });
+  const money = (cents: number) => formatMoney(cents, { currency, locale });
+  const rows: readonly Row[] = [
+    [TEXTS.quantity, String(quantity)],
+    [texts.unitPrice, money(unitPriceCents)],
+    [texts.total, money(totalOf(order))],
+    [texts.reserved, at(reservedAt)],
+    [texts.ended[status], at(status === 'pending' ? expiresAt : (endedAt ?? expiresAt))],
+  ];
+  return (
+    <>
+      <Facts rows={rows} />
+      {order.payment && <Receipt order={order} money={money} at={at} />}
+    </>
+  );
+}
+
+interface ReceiptProps {
+  readonly order: OwnOrder;
+  money(cents: number): string;
+  at(instant: string): string;
+}
+
+function Receipt({ order, money, at }: ReceiptProps) {
+  const { payment: texts } = LAZY_TEXTS;
+  const { payment, receipt, unitsReturned } = order;
+  if (payment === null) return null;
+  const refunds = receipt?.refunds ?? [];
+  const rows: readonly Row[] = [
+    [texts.state, texts.status[payment.status]],
+    [texts.amount, money(payment.amountCents)],
+    ...(receipt?.approvedAt ? [[texts.approvedAt, at(receipt.approvedAt)] as const] : []),
+    ...refunds.map(
+      ({ amountCents, createdAt, status }) =>
+        [texts.refundOf(at(createdAt)), texts.refundStatus[status](money(amountCents))] as const,
+    ),
+    ...(unitsReturned > 0
+      ? [[texts.unitsReturned, texts.returnedUnits(unitsReturned)] as const]
+      : []),
+  ];
+  return (
+    <section class="order-receipt" aria-labelledby="order-payment">
+      <h2 id="order-payment">{texts.title}</h2>
+      <Facts rows={rows} />
+    </section>
+  );
+}
+
+function Facts({ rows }: { rows: readonly Row[] }) {
+  return (
+    <dl class="order-facts">
+      {rows.map(([name, value], n) => (
+        <div key={`${n} ${name}`}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

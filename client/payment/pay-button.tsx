@@ -1,0 +1,68 @@
+/** What an order costs and the button that makes it one, which leads to the provider's page. */
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Order } from '../../worker/contract/orders.ts';
+import { formatMoney } from '../format/money.ts';
+import { useShop } from '../shop/shop.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
+import { onWake } from '../time/wake.ts';
+import { Button } from '../ui/button.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { createPaying, type PayingState } from './paying.ts';
+import { createPaymentApi } from './payment-api.ts';
+import { totalOf } from './stage.ts';
+
+export interface PayButtonProps {
+  readonly order: Order;
+  /** Cannot be pressed now. */
+  readonly isInert?: boolean;
+  /** The order is not as this page has it. */
+  onChanged(): Promise<void> | void;
+}
+
+export function PayButton({ order, isInert = false, onChanged }: PayButtonProps) {
+  const shop = useShop();
+  const { id, currency, quantity, unitPriceCents } = order;
+  const { payment: texts } = LAZY_TEXTS;
+  const { state, pay, cameBack } = useMemo(
+    () =>
+      createPaying({
+        api: createPaymentApi(shop.api),
+        orderId: id,
+        leaveFor: (url) => location.assign(url),
+        onChanged: () => void onChanged(),
+      }),
+    [id, shop],
+  );
+  useEffect(() => onWake(cameBack), [cameBack]);
+  const { isAsking, leavingFor, problem } = state.value;
+  const isBusy = isAsking || leavingFor !== null;
+  const money = (cents: number) => formatMoney(cents, { currency, locale: shop.locale });
+  const total = money(totalOf(order));
+  return (
+    <div class="pay">
+      <p class="pay-total">
+        <span>{texts.total}</span>
+        <strong>{total}</strong>
+        {quantity > 1 && <small>{texts.units(quantity, money(unitPriceCents))}</small>}
+      </p>
+      {problem && <NotOpened problem={problem} />}
+      <Button isInert={isInert || isBusy} onPress={() => void pay()}>
+        {isBusy ? texts.opening : texts.pay(total)}
+      </Button>
+      {leavingFor !== null && <a href={leavingFor}>{texts.openByHand}</a>}
+      <p class="pay-how">{texts.how}</p>
+    </div>
+  );
+}
+
+/** Where the shop or its provider is away, that the hold is not: anything else is told in its own words. */
+function NotOpened({ problem }: { problem: NonNullable<PayingState['problem']> }) {
+  const isAway =
+    problem.code === 'unavailable' || problem.code === 'busy' || problem.code === 'internal';
+  if (!isAway) return <ProblemNotice problem={problem} />;
+  return (
+    <div class="notice" role="alert">
+      <p>{LAZY_TEXTS.payment.notOpened}</p>
+    </div>
+  );
+}
