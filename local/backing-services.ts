@@ -1,6 +1,7 @@
 /**
  * What the Worker needs beside itself on this machine: the database, migrated and with sample data,
- * the documents, the process that hashes passwords, and the folder of its mails. Starts no Worker.
+ * the documents, the process that hashes passwords, the folder of its mails, and a payment provider with
+ * pretended money. Starts no Worker.
  */
 import { createHmac } from 'node:crypto';
 import type { DataFolder } from './data-folder.ts';
@@ -9,6 +10,11 @@ import { type Documents, type DocumentsPlace, openDocuments } from './documents.
 import { type Hashing, type HashingPlace, startHashing } from './hashing.ts';
 import { type MailFolder, type MailFolderPlace, openMailFolder } from './mail-folder.ts';
 import { migrate } from './migrate.ts';
+import {
+  openPaymentProvider,
+  type PaymentProvider,
+  type PaymentProviderPlace,
+} from './payment-provider.ts';
 import { addSampleData, type SampleOptions } from './sample-data.ts';
 import { addSampleDocuments } from './sample-documents.ts';
 import { renewSampleSales } from './sample-sales.ts';
@@ -36,6 +42,7 @@ export interface Places {
   documents?: DocumentsPlace;
   hashing?: HashingPlace;
   mail?: MailFolderPlace;
+  payments?: PaymentProviderPlace;
 }
 
 /** @throws UserError if one of them cannot be opened. */
@@ -63,10 +70,20 @@ export async function openBackingServices(
       nowMs: () => Date.now(),
     });
     const hashing = await startHashing(places.hashing);
+    const payments = await paymentsOf(settings, folder, places.payments);
     return {
-      variables: workerVariables({ settings, folder, database, documents, hashing, mail }),
+      variables: workerVariables({
+        settings,
+        folder,
+        database,
+        documents,
+        hashing,
+        mail,
+        payments,
+      }),
       sampled: sample !== 'none',
       async close() {
+        await payments?.close();
         await hashing.close();
         await mail.close();
         await documents.close();
@@ -112,6 +129,27 @@ function sampleOptions(): SampleOptions {
   };
 }
 
+/** Where `wrangler dev` listens too, unless it is told another port. */
+function shopUrlOf({ port }: LocalSettings): string {
+  return `http://localhost:${port}`;
+}
+
+/** Undefined beside a database of others: no order there may be confirmed by pretended money. */
+async function paymentsOf(
+  settings: LocalSettings,
+  folder: DataFolder,
+  place: PaymentProviderPlace | undefined,
+): Promise<PaymentProvider | undefined> {
+  if (isDatabaseShared(settings)) return undefined;
+  return openPaymentProvider({
+    file: folder.payments,
+    place,
+    shopUrl: shopUrlOf(settings),
+    secretOf: (name) => secretOf(folder, name),
+    print: (line) => console.error(line),
+  });
+}
+
 /** Made of the one that every folder has, also one from before there were others. */
 function secretOf({ secrets }: DataFolder, name: string): Buffer {
   return createHmac('sha256', secrets.jwtSecret).update(name).digest();
@@ -124,10 +162,11 @@ interface Opened {
   documents: Documents;
   hashing: Hashing;
   mail: MailFolder;
+  payments: PaymentProvider | undefined;
 }
 
 function workerVariables(opened: Opened): Record<string, string> {
-  const { settings, folder, database, documents, hashing, mail } = opened;
+  const { settings, folder, database, documents, hashing, mail, payments } = opened;
   const { n, r, p } = SCRYPT_COST_LOCAL;
   return {
     DATABASE_URL: database.databaseUrl,
@@ -139,8 +178,7 @@ function workerVariables(opened: Opened): Record<string, string> {
     ADDRESS_LIMITS: 'off',
     SCRYPT_COST: `${n}:${r}:${p}`,
     HASHING_URL: hashing.url,
-    // Where `wrangler dev` listens too, unless it is told another port.
-    PUBLIC_URL: `http://localhost:${settings.port}`,
+    PUBLIC_URL: shopUrlOf(settings),
     // Customers' mails would end in a folder of this machine.
     ...(isDatabaseShared(settings) && { OUTBOX_DISPATCH: 'off' }),
     MAIL_VIA: 'folder',
@@ -149,5 +187,6 @@ function workerVariables(opened: Opened): Record<string, string> {
     // The folder reports nothing; with it, whoever wants to can play a provider that does.
     MAIL_WEBHOOK_SECRET: `whsec_${secretOf(folder, 'MAIL_WEBHOOK_SECRET').toString('base64')}`,
     MAIL_PER_SECOND_MAX: MAIL_PER_SECOND_MAX_LOCAL,
+    ...payments?.variables,
   };
 }

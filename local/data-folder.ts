@@ -23,6 +23,8 @@ export interface DataFolder {
   documents: string;
   /** The mails that the shop sent, a file each. */
   mail: string;
+  /** What the local payment provider knows of its pretended money. */
+  payments: string;
   /** Where the Worker's runtime keeps its objects. */
   worker: string;
   /** The Worker's variables, for `wrangler dev --env-file`. */
@@ -38,6 +40,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
       postgres: join(path, 'postgres'),
       documents: join(path, 'documents.sqlite'),
       mail: join(path, 'mail'),
+      payments: join(path, 'payments.json'),
       worker: join(path, 'worker'),
       workerVariables: join(path, 'worker.env'),
       secrets: await readOrMakeSecrets(join(path, 'secrets.json')),

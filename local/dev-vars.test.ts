@@ -76,6 +76,8 @@ describe('.dev.vars', () => {
     });
     const mailed = { ...VARIABLES, MAIL_FOLDER_URL: `http://127.0.0.1:4003/${SECRET}` };
     expect(placesIn(linesOf(mailed)).mail).toEqual({ port: 4003, key: SECRET });
+    const paid = { ...VARIABLES, STRIPE_API_URL: 'http://127.0.0.1:4004' };
+    expect(placesIn(linesOf(paid)).payments).toEqual({ port: 4004 });
     expect(placesIn('')).toEqual({});
     const elsewhere = { ...VARIABLES, DATABASE_ENDPOINT: 'https://db.example/sql' };
     expect(placesIn(linesOf({ ...elsewhere, DATA_API_KEY: 'short' }))).toEqual({});

@@ -21,6 +21,7 @@ const MUST_FIT = new Set([
   'HASHING_URL',
   'MAIL_FOLDER_URL',
   'OUTBOX_DISPATCH',
+  'STRIPE_API_URL',
 ]);
 
 type Variables = Record<string, string>;
@@ -57,17 +58,19 @@ export function lackingIn(theirs: Variables, variables: Variables): Variables {
 export function placesIn(text: string): Places {
   const variables = parse(text);
   const { DATABASE_URL, DATABASE_ENDPOINT, DATA_API_URL, DATA_API_KEY = '' } = variables;
-  const { HASHING_URL, MAIL_FOLDER_URL } = variables;
+  const { HASHING_URL, MAIL_FOLDER_URL, STRIPE_API_URL } = variables;
   const password = DATABASE_URL && URL.canParse(DATABASE_URL) ? new URL(DATABASE_URL).password : '';
   const database = { port: portOf(DATABASE_ENDPOINT), password: decodeURIComponent(password) };
   const documents = { port: portOf(DATA_API_URL), key: DATA_API_KEY };
   const hashing = { port: portOf(HASHING_URL), key: pathOf(HASHING_URL) };
   const mail = { port: portOf(MAIL_FOLDER_URL), key: pathOf(MAIL_FOLDER_URL) };
+  const payments = { port: portOf(STRIPE_API_URL) };
   return {
     ...(database.port > 0 && database.password.length >= SECRET_CHARS_MIN && { database }),
     ...(documents.port > 0 && documents.key.length >= SECRET_CHARS_MIN && { documents }),
     ...(hashing.port > 0 && hashing.key.length >= SECRET_CHARS_MIN && { hashing }),
     ...(mail.port > 0 && mail.key.length >= SECRET_CHARS_MIN && { mail }),
+    ...(payments.port > 0 && { payments }),
   };
 }
 

@@ -83,10 +83,14 @@ function greet(settings: LocalSettings, sampled: boolean): void {
   const mails = isDatabaseShared(settings)
     ? 'the Workers of that database send them'
     : `${join(dataFolder, 'mail')}, and a line here for each`;
+  const money = isDatabaseShared(settings)
+    ? 'none here'
+    : 'pretended; the page on which one pays lists cards';
   console.log(`
   SwiftDrop is open on http://localhost:${port}
   Data:  ${databaseUrl === undefined ? dataFolder : 'the Postgres in DATABASE_URL'}
   Mails: ${mails}
+  Money: ${money}
   Admin: ${SAMPLE_ADMIN.email} / ${SAMPLE_ADMIN.password} (sample data, this machine only)${
     sampled ? '\n  A sale opens within two minutes, and another is live.' : ''
   }

@@ -36,9 +36,9 @@ const renew = (nowMs: number) => renewSampleSales(database.db, { nowMs, fillRand
 async function salesAt(nowMs: number) {
   const listed = await listEvents(database.db, { after: undefined, limit: 20, nowMs });
   return new Map(
-    listed.map(({ event: { id, title, status, startsAt } }) => [
+    listed.map(({ event: { id, title, status, payment, startsAt } }) => [
       id,
-      { title, status, inMinutes: (Date.parse(startsAt) - nowMs) / MINUTE_MS },
+      { title, status, payment, inMinutes: (Date.parse(startsAt) - nowMs) / MINUTE_MS },
     ]),
   );
 }
@@ -60,9 +60,9 @@ async function buyFrom(id: EventId): Promise<void> {
 }
 
 const wanted = [
-  { title: 'The listening room', status: 'locked', inMinutes: expect.any(Number) },
-  { title: 'Opening night', status: 'locked', inMinutes: 2 },
-  { title: 'The weekend drop', status: 'live', inMinutes: expect.any(Number) },
+  { title: 'The listening room', status: 'locked', payment: 'none', inMinutes: expect.any(Number) },
+  { title: 'Opening night', status: 'locked', payment: 'online', inMinutes: 2 },
+  { title: 'The weekend drop', status: 'live', payment: 'none', inMinutes: expect.any(Number) },
 ];
 
 describe('the sample sales', () => {

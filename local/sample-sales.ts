@@ -12,6 +12,7 @@ import {
   makeEventId,
   makeEventItemId,
 } from '../worker/contract/ids.ts';
+import type { PaymentKind } from '../worker/contract/payments.ts';
 import { type Db, instant } from '../worker/stores/postgres/client.ts';
 import { type EventRow, statusOf } from '../worker/stores/postgres/event-status.ts';
 import { eventItems, events } from '../worker/stores/postgres/schema.ts';
@@ -36,6 +37,7 @@ interface SampleSale {
   title: string;
   description: string;
   startsInMs: number;
+  payment: PaymentKind;
   /** Whether one that is there is still what this sale is to be. */
   isAsWanted(event: EventRow, at: { unitsFree: number; nowMs: number }): boolean;
   items: { name: string; priceCents: number; stock: Stock; limitPerCustomer: number }[];
@@ -46,6 +48,7 @@ export const SAMPLE_SALES: readonly SampleSale[] = [
     title: 'The weekend drop',
     description: 'Four favourites at the best price of the year, until they are gone.',
     startsInMs: -MINUTE_MS,
+    payment: 'none',
     isAsWanted: (event, { unitsFree, nowMs }) => statusOf(event, unitsFree, nowMs) === 'live',
     items: [
       { name: 'Aurora headphones', priceCents: 14_900, stock: 120, limitPerCustomer: 2 },
@@ -63,6 +66,8 @@ export const SAMPLE_SALES: readonly SampleSale[] = [
     title: 'Opening night',
     description: 'Fifty robots that would rather clean. Be there when the clock runs out.',
     startsInMs: OPENS_IN_MS,
+    // With pretended money: see payment-provider.ts.
+    payment: 'online',
     isAsWanted: (event, { unitsFree, nowMs }) =>
       statusOf(event, unitsFree, nowMs) === 'locked' &&
       event.startsAt.getTime() <= nowMs + OPENS_IN_MS,
@@ -72,6 +77,7 @@ export const SAMPLE_SALES: readonly SampleSale[] = [
     title: 'The listening room',
     description: 'A turntable, a lamp, and nowhere else to be.',
     startsInMs: LATER_DAYS * DAY_MS,
+    payment: 'none',
     isAsWanted: (event, { unitsFree, nowMs }) => statusOf(event, unitsFree, nowMs) === 'locked',
     items: [
       { name: 'Sonata turntable', priceCents: 39_900, stock: 25, limitPerCustomer: 1 },
@@ -89,14 +95,22 @@ interface Now {
 
 /** A sale as rows, with ids of its own. Without what the catalogue no longer has. */
 export function newSampleSale(sale: SampleSale, catalogue: Map<string, KnownItem>, now: Now) {
-  const { title, description } = sale;
+  const { title, description, payment } = sale;
   const id = makeEventId(now.fillRandom);
   const known = sale.items.flatMap(({ name, stock, ...item }) => {
     const found = catalogue.get(name);
     return found === undefined ? [] : unitsOf(found, stock).map((units) => ({ ...item, ...units }));
   });
   return {
-    event: { id, title, description, currency: 'EUR', holdSeconds: 300, ...windowOf(sale, now) },
+    event: {
+      id,
+      title,
+      description,
+      payment,
+      currency: 'EUR',
+      holdSeconds: 300,
+      ...windowOf(sale, now),
+    },
     items: known.map(({ stock, ...item }, n) => ({
       ...item,
       id: makeEventItemId(id, n + 1),
@@ -126,12 +140,14 @@ export async function renewSampleSales(db: Db, now: Now): Promise<boolean> {
   const catalogue = await readCatalogue(db);
   for (const sale of SAMPLE_SALES) {
     const those = found.filter(({ event }) => event.title === sale.title);
-    if (those.some(({ event, unitsFree }) => sale.isAsWanted(event, { unitsFree, ...now }))) {
-      continue;
-    }
+    const isThere = those.some(
+      ({ event, unitsFree }) =>
+        event.payment === sale.payment && sale.isAsWanted(event, { unitsFree, ...now }),
+    );
+    if (isThere) continue;
     const unused = those.find(({ untouched }) => untouched);
     if (unused === undefined) await addSale(db, newSampleSale(sale, catalogue, now));
-    else await moveSale(db, unused.event.id, windowOf(sale, now));
+    else await moveSale(db, unused.event.id, { ...sale, ...windowOf(sale, now) });
   }
   return true;
 }
@@ -148,9 +164,14 @@ async function addSale(db: Db, { event, items }: ReturnType<typeof newSampleSale
 }
 
 /** Only if nobody has bought meanwhile: what an order says about its sale stays true. */
-async function moveSale(db: Db, id: EventId, { startsAt, endsAt }: ReturnType<typeof windowOf>) {
+async function moveSale(
+  db: Db,
+  id: EventId,
+  { startsAt, endsAt, payment }: ReturnType<typeof windowOf> & Pick<SampleSale, 'payment'>,
+) {
   await db.execute(sql`
-    UPDATE events SET starts_at = ${instant(startsAt.getTime())}, ends_at = ${instant(endsAt.getTime())}
+    UPDATE events SET starts_at = ${instant(startsAt.getTime())}, ends_at = ${instant(endsAt.getTime())},
+           payment = ${payment}
      WHERE id = ${id} AND NOT EXISTS (SELECT FROM orders WHERE event_id = ${id})`);
 }
 

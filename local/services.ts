@@ -58,12 +58,14 @@ async function writeDevVars(
 }
 
 /** Somebody else may have taken a port since. */
-async function stillFree({ database, documents, hashing, mail }: Places): Promise<Places> {
+async function stillFree(places: Places): Promise<Places> {
+  const { database, documents, hashing, mail, payments } = places;
   return {
     ...(database && { database: { ...database, port: await freeOr0(database.port) } }),
     ...(documents && { documents: { ...documents, port: await freeOr0(documents.port) } }),
     ...(hashing && { hashing: { ...hashing, port: await freeOr0(hashing.port) } }),
     ...(mail && { mail: { ...mail, port: await freeOr0(mail.port) } }),
+    ...(payments && { payments: { port: await freeOr0(payments.port) } }),
   };
 }
 

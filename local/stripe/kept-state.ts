@@ -27,10 +27,18 @@ export async function openState(
   let timer: NodeJS.Timeout | undefined;
   let written: Promise<void> = Promise.resolve();
   let isClosed = false;
+  /** A start, or an hour in which nobody asks for anything, writes nothing. */
+  let known = writeState(state);
+  const saveChanges = async () => {
+    const text = writeState(state);
+    if (text === known) return;
+    await save(file, text);
+    known = text;
+  };
   const write = () => {
     clearTimeout(timer);
     timer = undefined;
-    written = written.then(() => save(file, state)).catch(report);
+    written = written.then(saveChanges).catch(report);
     return written;
   };
   return {
@@ -46,7 +54,7 @@ export async function openState(
   };
 }
 
-async function save(file: string, state: State): Promise<void> {
-  await writeFile(`${file}.new`, writeState(state), { mode: ONLY_THE_OWNER });
+async function save(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text, { mode: ONLY_THE_OWNER });
   await rename(`${file}.new`, file);
 }
