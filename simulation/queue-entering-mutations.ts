@@ -103,8 +103,8 @@ const CUSTOMERS: Mutation[] = [
   ),
   mistake(
     'counts the entries for other items too',
-    'WHERE e.customer_id = v_customer AND e.event_item_id = s.ids[p_item]\n     AND e.entered_at',
-    'WHERE e.customer_id = v_customer\n     AND e.entered_at',
+    "WHERE e.customer_id = v_customer AND e.event_item_id = s.ids[p_item] AND e.status <> 'waiting'\n     AND e.entered_at",
+    "WHERE e.customer_id = v_customer AND e.status <> 'waiting'\n     AND e.entered_at",
   ),
   mistake(
     'tells another time to come back',
@@ -134,8 +134,9 @@ const AGAIN: Mutation[] = [
   ),
   mistake(
     'gives somebody the entry of another item',
-    'WHERE e.customer_id = v_customer AND e.event_item_id = s.ids[p_item]\n     AND (e.id',
-    'WHERE e.customer_id = v_customer AND e.event_id = s.event_id\n     AND (e.id',
+    `WHERE (e.customer_id = v_customer AND e.event_item_id = s.ids[p_item] AND e.status = 'waiting'
+          OR e.customer_id = v_customer AND e.event_item_id = s.ids[p_item] AND e.status <> 'waiting')`,
+    'WHERE e.customer_id = v_customer AND e.event_id = s.event_id',
   ),
 ];
 

@@ -44,9 +44,14 @@ export const QUEUE_PLAIN_MUTATIONS: Mutation[] = [
     '\n                FROM users u WHERE u.id = a.customer_id)\n         AND (SELECT e.id',
   ),
   mistake(
-    'asks nothing about somebody who has an entry',
-    'WHERE e.customer_id = a.customer_id AND e.event_item_id = a.event_item_id\n               LIMIT 1) IS NULL',
-    'WHERE false) IS NULL',
+    'asks nothing about somebody who waits already',
+    "AND e.status = 'waiting' LIMIT 1) IS NULL",
+    'AND false) IS NULL',
+  ),
+  mistake(
+    'asks nothing about somebody whose entry has ended',
+    "AND e.status <> 'waiting' LIMIT 1) IS NULL",
+    'AND false) IS NULL',
   ),
   mistake(
     'asks nothing about somebody who has an order',
