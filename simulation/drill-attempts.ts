@@ -1,6 +1,6 @@
 /** What the customers of a drill ask for: anything that is possible, and some things that are not. */
 
-import type { UserId } from '../worker/contract/ids.ts';
+import type { QueueEntryId, UserId } from '../worker/contract/ids.ts';
 import { Stamper } from '../worker/sale/object/stamper.ts';
 import type { Attempt, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { loginAfter, type Snapshot } from './ledger.ts';
@@ -18,16 +18,21 @@ const QUANTITY_MAX = 4;
 const FOREIGN_SHARE = 0.06;
 /** Of the attempts: by a login that may have ended. */
 const STALE_SHARE = 0.06;
+/** What entries' ids end in where that is little. */
+const ENDS = ['0000000a', '0000000b'];
+const ENDS_STREAM = 1;
 
 export class DrillAttempts {
   readonly #random: SeededRandom;
   readonly #scenario: Scenario;
   readonly #stamper: Stamper;
+  readonly #ends: SeededRandom;
   #keys = 0;
 
   constructor(random: SeededRandom, scenario: Scenario) {
     this.#random = random;
     this.#scenario = scenario;
+    this.#ends = random.fork(ENDS_STREAM);
     this.#stamper = new Stamper({ eventId: scenario.eventId, fillRandom: random.fill });
   }
 
@@ -44,7 +49,7 @@ export class DrillAttempts {
     const times = Array.from({ length: size }, () => nowMs - this.#lateMs());
     return times
       .toSorted((one, other) => one - other)
-      .map((atMs) => this.#stamper.stamp(this.#attempt(state), Math.max(START_MS, atMs)));
+      .map((atMs) => this.#stamp(this.#attempt(state), Math.max(START_MS, atMs)));
   }
 
   /** Everybody in the crowd enters. */
@@ -56,6 +61,13 @@ export class DrillAttempts {
     return [...crowd].map((customerId) =>
       this.#stamper.stamp({ ...wish, ...this.#signed(state, customerId), key: null }, nowMs),
     );
+  }
+
+  #stamp(attempt: Attempt, atMs: number): StampedAttempt {
+    const stamped = this.#stamper.stamp(attempt, atMs);
+    if (stamped.kind !== 'enter' || !this.#scenario.hasFewEnds) return stamped;
+    const end = this.#ends.pick(ENDS);
+    return { ...stamped, entryId: (stamped.entryId.slice(0, -end.length) + end) as QueueEntryId };
   }
 
   #lateMs(): number {

@@ -19,7 +19,19 @@ const WAITLIST_SHARE = 0.85;
 const CROWD_SHARE = 0.04;
 const CROWD_MIN = 510;
 const CROWD_MAX = 530;
-const STREAMS = { unused: 1, conditions: 2, sizes: 3 };
+/** Of the drills. */
+const FEW_ENDS_SHARE = 0.15;
+/** In which many are offered something at once. */
+const DENSE = {
+  leadMs: 2_500,
+  lastsMs: 600_000,
+  unitsMin: 2,
+  unitsMax: 8,
+  limitMin: 2,
+  limitMax: 4,
+};
+/** That of few ends is one in which no seed of CATCHING_DRILLS had any when it came. */
+const STREAMS = { unused: 1, conditions: 2, sizes: 3, fewEnds: 57 };
 
 export function drawDrill(random: SeededRandom): Scenario {
   const eventId = makeEventId(random.fill);
@@ -39,7 +51,7 @@ export function drawDrill(random: SeededRandom): Scenario {
     size: undefined,
   }));
   const sized = { eventId, items, nowMs: START_MS };
-  return {
+  const scenario = {
     // What only the platform and its faults ask for.
     ...drawScenario(random.fork(STREAMS.unused)),
     ...conditions,
@@ -55,6 +67,26 @@ export function drawDrill(random: SeededRandom): Scenario {
     endsAtMs: startsAtMs + random.pick([15_000, 60_000, 600_000, 600_000, 600_000]),
     holdSeconds: random.pick([5, 8, 40]),
     hasQueue: true,
+    queuePlan: drawPlan(random, startsAtMs),
+  };
+  const ends = random.fork(STREAMS.fewEnds);
+  return !isCrowded && ends.happens(FEW_ENDS_SHARE) ? withFewEnds(scenario, ends) : scenario;
+}
+
+/** As other drills are, most settlements make one offer at most. */
+function withFewEnds(scenario: Scenario, random: SeededRandom): Scenario {
+  const startsAtMs = START_MS + DENSE.leadMs;
+  const limit = random.int(DENSE.limitMin, DENSE.limitMax);
+  return {
+    ...scenario,
+    hasFewEnds: true,
+    items: scenario.items.map((item) => ({
+      ...item,
+      stock: random.int(DENSE.unitsMin, DENSE.unitsMax),
+      limit,
+    })),
+    startsAtMs,
+    endsAtMs: startsAtMs + DENSE.lastsMs,
     queuePlan: drawPlan(random, startsAtMs),
   };
 }

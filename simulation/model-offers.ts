@@ -1,5 +1,5 @@
 /** The order that the model offers to somebody who waits. Pure. */
-import { offerOrderId } from '../worker/contract/ids.ts';
+import { type OrderId, offerOrderId } from '../worker/contract/ids.ts';
 import type { OrderRow } from './ledger.ts';
 import type { EntryRow } from './queue-rows.ts';
 import type { Scenario } from './scenario.ts';
@@ -12,6 +12,15 @@ export interface OfferTerms {
   variantLabel: string | null;
   nowMs: number;
   settlement: number;
+}
+
+/** Whether the order would have the id of one made at the same time, for another entry with the same end. */
+export function isIdTaken(
+  { id }: EntryRow,
+  { nowMs }: { nowMs: number },
+  orders: { get(id: OrderId): OrderRow | undefined },
+): boolean {
+  return orders.get(offerOrderId(id, nowMs)) !== undefined;
 }
 
 export function offerOf(

@@ -17,7 +17,7 @@ import type { ModelDraw } from './model-draw.ts';
 import { whyNotEntered } from './model-entering.ts';
 import { ModelEntries, newEntry, recordOfEntry } from './model-entries.ts';
 import type { ModelItems } from './model-items.ts';
-import { offerOf } from './model-offers.ts';
+import { isIdTaken, offerOf } from './model-offers.ts';
 import { end, type ModelOrders, type Round } from './model-orders.ts';
 import type { ModelWindow } from './model-window.ts';
 import { type OutboxRow, turnOf } from './outbox-rows.ts';
@@ -89,13 +89,13 @@ export class ModelQueue {
 
   /** Offers free units in the order of ranks. */
   serve(round: Round): void {
-    const { window, items } = this.#parts;
+    const { window, items, orders } = this.#parts;
     const isOpen = round.nowMs >= window.opensAtMs && round.nowMs < window.closesAtMs;
     if (this.#draw.isToCome || !isOpen) return;
     let served = 0;
     for (const item of items.all) {
       for (let next = this.#nextOf(item); next !== undefined; next = this.#nextOf(item)) {
-        if (served === SERVED_MAX) {
+        if (served === SERVED_MAX || isIdTaken(next, round, orders)) {
           round.hasMore.add(item.id);
           break;
         }

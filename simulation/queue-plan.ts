@@ -19,6 +19,8 @@ export interface QueueConditions {
   beacon: BeaconPlan;
   /** Customers who enter and do nothing more: more than one settlement can serve. */
   crowd: Set<UserId>;
+  /** Entries' ids have few ends, so that offers made at one time would have one id. In drills only. */
+  hasFewEnds: boolean;
 }
 
 /** Of the runs. */
@@ -45,6 +47,7 @@ const NO_QUEUE: QueueConditions = {
   hasQueue: false,
   beacon: { silentMs: 0, failing: 0 },
   crowd: new Set(),
+  hasFewEnds: false,
 };
 
 /** @param sale when the run begins, and when its sale opens. */
@@ -67,5 +70,5 @@ export function drawQueue(
     : { admission: 'first_come', waitlist, offerSeconds, entriesCloseAtMs: null };
   const size = isDraw && random.happens(CROWD_SHARE) ? random.int(CROWD_MIN, CROWD_MAX) : 0;
   const crowd = Array.from({ length: size }, () => makeUserId(sale.startMs, random.fill));
-  return { queuePlan, hasQueue: true, beacon, crowd: new Set(crowd) };
+  return { queuePlan, hasQueue: true, beacon, crowd: new Set(crowd), hasFewEnds: false };
 }
