@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { OUTBOX_KINDS } from '../contract/outbox.ts';
-import { createKinds, kindsOfObject, type PaymentHandlers } from './kinds.ts';
+import { createKinds, kindsOfObject } from './kinds.ts';
 import type { MailHandlers } from './mail/handlers.ts';
+import type { PaymentHandlers } from './payments/payment-handlers.ts';
 
 const erase = async () => ({ kind: 'done' }) as const;
 const mails = {} as MailHandlers;

@@ -1,20 +1,15 @@
 /** The kinds of rows that this Worker works off, each with its handler. */
 import type { UserId } from '../contract/ids.ts';
 import type { OutboxKind } from '../contract/outbox.ts';
-import type { LeasedRow } from '../stores/postgres/outbox-work.ts';
 import type { MailHandlers } from './mail/handlers.ts';
 import type { MailKind } from './mail/messages/message.ts';
+import type { PaymentHandlers } from './payments/payment-handlers.ts';
 import { type KindTable, kindsOf, type MailEntry } from './rules/kind.ts';
 import type { TryOutcome } from './rules/outcome.ts';
 import { RETRY_LATER, RETRY_MONEY, RETRY_SOON, type Retry } from './rules/retry.ts';
 
 /** What a person asked to be erased must not stay for the number of its tries; its age ends it. */
 const RETRY_UNTIL_DONE: Retry = { ...RETRY_LATER, triesMax: 1_000 };
-
-export type PaymentKind = Extract<OutboxKind, `payment.${string}`>;
-export type PaymentHandlers = {
-  readonly [Of in PaymentKind]?: (row: LeasedRow<Of>) => Promise<TryOutcome>;
-};
 
 export interface Handlers {
   /** Undefined where the shop sends no mail. */

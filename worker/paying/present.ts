@@ -9,6 +9,7 @@ import type {
 import type { PresentPayment } from '../stores/postgres/payment-states.ts';
 import type { PaymentRow } from '../stores/postgres/payments.ts';
 
+type Sum = Pick<PaymentRow, 'amountMinor' | 'currency'>;
 type Asked = Pick<PaymentProvider, 'findPayments' | 'readPayment' | 'readSession'>;
 
 /**
@@ -39,8 +40,9 @@ async function findPaid(provider: Asked, { id }: PaymentRow): Promise<Payment | 
   return found.find(({ state }) => state !== 'open' && state !== 'released') ?? found[0];
 }
 
-function presentOf(
-  row: PaymentRow,
+/** Of a page, with the payment on it, or of a payment alone. */
+export function presentOf(
+  row: Sum,
   { state: said }: Pick<PaymentSession | Payment, 'state'>,
   payment: Payment | undefined,
 ): PresentPayment {
@@ -70,7 +72,7 @@ function endReasonOf(
   return payment?.state === 'released' ? 'cancelled' : 'expired';
 }
 
-function isWhole(row: PaymentRow, payment: Payment, state: PresentPayment['state']): boolean {
+function isWhole(row: Sum, payment: Payment, state: PresentPayment['state']): boolean {
   const { amountMinor, currency, capturedMinor } = payment;
   if (currency !== row.currency || amountMinor !== row.amountMinor) return false;
   return state !== 'captured' || capturedMinor === amountMinor;

@@ -7,12 +7,13 @@
  */
 import { DurableObject } from 'cloudflare:workers';
 import { type Config, readConfig } from '../../config/config.ts';
-import type { FillRandom } from '../../contract/ids.ts';
+import type { EventId, FillRandom } from '../../contract/ids.ts';
 import { openProvider } from '../../payment/configured/open-provider.ts';
 import { log } from '../../platform/log.ts';
 import { PAYMENTS_OUTBOX_NAME } from '../../platform/outbox-waker.ts';
 import { within } from '../../platform/within.ts';
 import type { SaleObject } from '../../sale/object/sale-object.ts';
+import type { Answer, Attempt } from '../../sale/rules/attempts.ts';
 import { openDocuments } from '../../stores/documents/open-documents.ts';
 import { type Db, openDb } from '../../stores/postgres/client.ts';
 import { readMailSubjects } from '../../stores/postgres/mail-facts.ts';
@@ -25,12 +26,12 @@ import {
 } from '../../stores/postgres/outbox-work.ts';
 import { dropResetsOfNobody } from '../../stores/postgres/password-resets.ts';
 import { type EraseNeeds, eraseAccount } from '../erasure/erase-account.ts';
-import { createKinds, kindsOfObject, type PaymentHandlers } from '../kinds.ts';
+import { createKinds, kindsOfObject } from '../kinds.ts';
 import { mailHandlersOf } from '../mail/configured-handlers.ts';
 import { subjectKeysOf } from '../mail/handlers.ts';
 import { knowsKeys } from '../mail/send-mail.ts';
-import { createEventLine } from '../payments/event-line.ts';
 import { createPaymentHandlers } from '../payments/handlers.ts';
+import type { PaymentHandlers } from '../payments/payment-handlers.ts';
 import { AT_ONCE_MAX, UNRECORDED_MAX } from '../rules/batch.ts';
 import { Dispatcher } from '../rules/dispatcher.ts';
 import { drainOutbox } from '../rules/drain.ts';
@@ -136,13 +137,17 @@ function portsOf(env: OutboxEnv, config: Config, isOfPayments: boolean): DrainPo
 function paymentHandlersOf(env: OutboxEnv, config: Config, db: Db): PaymentHandlers | undefined {
   const provider = openProvider(config, { fetch: (url, init) => fetch(url, init) });
   if (provider === undefined) return undefined;
-  const line = createEventLine(async (eventId, attempt) => {
-    const sale = env.SALES.getByName(eventId, config.placement);
-    // No customer is answered by it, so it reports nothing that an edge knows.
-    const { answers } = await sale.attempt([attempt], { noticeTakenAtMs: 0, soldOutSaid: 0 });
-    return answers[0];
-  });
-  return createPaymentHandlers({ db, provider, nowMs, fillRandom, ...line });
+  const sale = {
+    async attempt(eventId: EventId, attempt: Attempt): Promise<Answer> {
+      const object = env.SALES.getByName(eventId, config.placement);
+      // No customer is answered by it, so it reports nothing that an edge knows.
+      const report = { noticeTakenAtMs: 0, soldOutSaid: 0 };
+      const [answer] = (await object.attempt([attempt], report)).answers;
+      if (answer === undefined) throw new Error('an attempt without an answer');
+      return answer;
+    },
+  };
+  return createPaymentHandlers({ db, provider, nowMs, fillRandom, sale });
 }
 
 function eraseNeedsOf(env: OutboxEnv, config: Config, db: Db): EraseNeeds {

@@ -5,7 +5,8 @@
  */
 import type { Payment } from '../../payment/provider.ts';
 import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
-import { spendPaymentKey, takePayment } from '../../stores/postgres/payment-changes.ts';
+import { spendPaymentKey } from '../../stores/postgres/payment-keys.ts';
+import type { EndReason } from '../../stores/postgres/payment-states.ts';
 import { type PaymentWork, readPaymentWork } from '../../stores/postgres/payment-work.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
 import type { PaymentPorts } from './ports.ts';
@@ -18,13 +19,14 @@ import {
   refused,
   tryAtProvider,
 } from './provider-tries.ts';
+import { takePayment } from './take-present.ts';
 
 const HOUR_MS = 60 * 60_000;
 /** So long before an authorisation ends nobody tries to capture it any more. */
 export const CAPTURE_ENDS_BEFORE_MS = 12 * HOUR_MS;
 /** Where the provider does not say when an authorisation ends: no card's ends earlier. */
 const AUTHORISED_MS = 4 * 24 * HOUR_MS;
-export const CAPTURE_FAILED = 'capture_failed';
+const CAPTURE_FAILED = 'capture_failed';
 
 interface Capture {
   ports: PaymentPorts;
@@ -93,11 +95,9 @@ async function askPresent(work: Capture): Promise<TryOutcome | undefined> {
 async function follow(
   { ports, payment }: Capture,
   present: Payment,
-  endReason?: string,
+  endReason?: EndReason,
 ): Promise<TryOutcome | undefined> {
-  const { db, nowMs } = ports;
-  const change = { payment: present, nowMs: nowMs(), endReason };
-  const state = await takePayment(db, payment.id, change);
+  const state = await takePayment(ports, payment, { payment: present, endReason });
   switch (state) {
     case 'captured':
       return DONE;

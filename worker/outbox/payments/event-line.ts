@@ -12,24 +12,26 @@ const UNDECIDED: ReadonlySet<Refusal['code']> = new Set([
   'unavailable',
 ]);
 
-/** @param attempt puts an attempt into the line of an event. May throw. */
+/** @param attempt puts an attempt into the line of an event. Throws a Fault. */
 export function createEventLine(
-  attempt: (eventId: EventId, attempt: Attempt) => Promise<Answer | undefined>,
+  attempt: (eventId: EventId, attempt: Attempt) => Promise<Answer>,
 ): Pick<PaymentPorts, 'confirmPaid' | 'returnUnits'> {
   async function decided(eventId: EventId, what: Attempt): Promise<boolean> {
     const answer = await attempt(eventId, what);
-    if (answer?.ok) return true;
-    const code = answer?.refusal.code ?? 'internal';
+    if (answer.ok) return true;
+    const { code } = answer.refusal;
     if (UNDECIDED.has(code)) {
       throw new Fault(`the event's line did not decide: ${code}`, { retryable: true });
     }
     return false;
   }
   return {
-    confirmPaid: ({ eventId, ...of }) => decided(eventId, { kind: 'confirm_paid', ...of }),
+    confirmPaid: ({ eventId, orderId, customerId, paymentId }) =>
+      decided(eventId, { kind: 'confirm_paid', orderId, customerId, paymentId }),
     // Refused where the order has nothing to give back any more.
-    returnUnits: async ({ eventId, ...of }) => {
-      await decided(eventId, { kind: 'return_units', ...of });
+    returnUnits: async ({ eventId, orderId, customerId, ...what }) => {
+      const of = 'refundId' in what ? { refundId: what.refundId } : { paymentId: what.paymentId };
+      await decided(eventId, { kind: 'return_units', orderId, customerId, ...of });
     },
   };
 }

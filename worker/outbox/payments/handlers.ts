@@ -1,13 +1,21 @@
 /** Who works off the rows of the outbox that are about payments. */
+import type { LookNeeds } from '../../paying/look-at-payment.ts';
 import { capture } from './capture.ts';
+import { createEventLine } from './event-line.ts';
+import { look } from './look.ts';
+import type { PaymentHandlers } from './payment-handlers.ts';
 import type { PaymentPorts } from './ports.ts';
 import { refund } from './refund.ts';
 import { release } from './release.ts';
 
-export function createPaymentHandlers(ports: PaymentPorts) {
+type Given = LookNeeds & Pick<PaymentPorts, 'fillRandom'>;
+
+export function createPaymentHandlers(given: Given): PaymentHandlers {
+  const ports = { ...given, ...createEventLine(given.sale.attempt) };
   return {
-    'payment.capture': (row: Parameters<typeof capture>[1]) => capture(ports, row),
-    'payment.release': (row: Parameters<typeof release>[1]) => release(ports, row),
-    'payment.refund': (row: Parameters<typeof refund>[1]) => refund(ports, row),
+    'payment.capture': (row) => capture(ports, row),
+    'payment.release': (row) => release(ports, row),
+    'payment.refund': (row) => refund(ports, row),
+    'payment.look': (row) => look(ports, row),
   };
 }

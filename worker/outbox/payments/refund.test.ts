@@ -153,6 +153,8 @@ describe('a refund', () => {
       id: begun.paymentId,
       eventId: begun.eventId,
       providerPaymentId: String(intent),
+      amountMinor: TOTAL_MINOR,
+      currency: 'EUR',
     };
     for (let looks = 0; looks < 2; looks++) await takeRefunds(world.ports, payment);
     const made = { state: 'done', amount: PART, reason: 'made_at_provider' };

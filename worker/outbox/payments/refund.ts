@@ -4,11 +4,7 @@
  */
 import type { Refund } from '../../payment/provider.ts';
 import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
-import {
-  spendPaymentKey,
-  spendRefundKey,
-  takePayment,
-} from '../../stores/postgres/payment-changes.ts';
+import { spendPaymentKey, spendRefundKey } from '../../stores/postgres/payment-keys.ts';
 import { endRefund } from '../../stores/postgres/payment-refunds.ts';
 import { type RefundWork, readRefundWork } from '../../stores/postgres/payment-work.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
@@ -22,6 +18,7 @@ import {
   refused,
   tryAtProvider,
 } from './provider-tries.ts';
+import { takePayment } from './take-present.ts';
 import { takeRefunds } from './take-refunds.ts';
 
 /** A refund that the provider has not decided yet is asked for so often. */
@@ -79,7 +76,7 @@ function moneyBack(ports: PaymentPorts, wanted: RefundWork, tries: number): Prom
 }
 
 async function releaseInstead(ports: PaymentPorts, wanted: RefundWork): Promise<TryOutcome> {
-  const { provider, db, nowMs } = ports;
+  const { provider, db } = ports;
   const { payment } = wanted;
   const paymentId = payment.providerPaymentId ?? '';
   const key = keyOf('release', payment.id, payment.keysSpent);
@@ -87,8 +84,7 @@ async function releaseInstead(ports: PaymentPorts, wanted: RefundWork): Promise<
   if (outcome.kind === 'refused') await spendPaymentKey(db, payment.id);
   const present = outcome.kind === 'done' ? outcome.value : await provider.readPayment(paymentId);
   if (present === undefined) return failed('unknown');
-  const change = { payment: present, nowMs: nowMs(), endReason: 'refunded' };
-  const state = await takePayment(db, payment.id, change);
+  const state = await takePayment(ports, payment, { payment: present, endReason: 'refunded' });
   // Captured at this very moment: the next try refunds it.
   return state === 'released' ? endedAs(ports, wanted, 'done') : failed(state ?? 'unknown');
 }

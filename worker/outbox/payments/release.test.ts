@@ -68,7 +68,7 @@ describe('a release', () => {
     expect(await tryOnce(world, begun)).toEqual(DONE);
     const none = { status: 'canceled', taken: 0, back: 0, refunds: 0 };
     expect(await world.money(begun)).toEqual(none);
-    const ended = { state: 'released', end_reason: 'released' };
+    const ended = { state: 'released', end_reason: 'cancelled' };
     expect(await world.read(begun.paymentId)).toMatchObject(ended);
   });
 

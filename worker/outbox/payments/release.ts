@@ -6,17 +6,14 @@
 import { makeRefundId } from '../../contract/ids.ts';
 import type { Payment, PaymentSession } from '../../payment/provider.ts';
 import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
-import {
-  endUnbegun,
-  spendPaymentKey,
-  takePayment,
-  takeSession,
-} from '../../stores/postgres/payment-changes.ts';
+import { spendPaymentKey } from '../../stores/postgres/payment-keys.ts';
 import { decideWholeRefund } from '../../stores/postgres/payment-refunds.ts';
 import { type PaymentWork, readPaymentWork } from '../../stores/postgres/payment-work.ts';
+import { dropPayment } from '../../stores/postgres/payments.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
 import type { PaymentPorts } from './ports.ts';
 import { DONE, dropped, failed, keyOf, refused, tryAtProvider } from './provider-tries.ts';
+import { takePayment, takeSession } from './take-present.ts';
 
 /** Whoever begins a payment writes down its page within this time, or its address was lost with the answer. */
 const BEGINNING_MS = 5 * 60_000;
@@ -87,18 +84,18 @@ async function releaseUnbegun(
   if (nowMs() - begunAtMs < BEGINNING_MS) {
     return { kind: 'throttled', reason: 'beginning', retryAfterMs: BEGINNING_PAUSE_MS };
   }
-  await endUnbegun(db, id, nowMs());
+  await dropPayment(db, id, { reason: 'no_session', nowMs: nowMs() });
   return DONE;
 }
 
 async function expire(ports: PaymentPorts, payment: PaymentWork): Promise<TryOutcome | undefined> {
-  const { provider, db, nowMs } = ports;
+  const { provider, db } = ports;
   // A payment without a page that is open waits for its shopper, and ends by itself.
   if (payment.sessionId === null) return failed('open');
   const key = keyOf('expire', payment.id, payment.keysSpent);
   const outcome = await provider.expireSession(payment.sessionId, key);
   if (outcome.kind === 'done') {
-    await takeSession(db, payment.id, { session: outcome.value, nowMs: nowMs() });
+    await takeSession(ports, payment, outcome.value);
     return outcome.value.state === 'released' ? DONE : undefined;
   }
   await spendPaymentKey(db, payment.id);
@@ -115,11 +112,11 @@ async function giveBack(
   payment: PaymentWork,
   present: Payment,
 ): Promise<TryOutcome | undefined> {
-  const { provider, db, nowMs } = ports;
+  const { provider, db } = ports;
   const { id, keysSpent } = payment;
   const outcome = await provider.release(present.paymentId, keyOf('release', id, keysSpent));
   if (outcome.kind === 'done') {
-    await takePayment(db, id, { payment: outcome.value, nowMs: nowMs() });
+    await takePayment(ports, payment, { payment: outcome.value });
     return outcome.value.state === 'released' ? DONE : undefined;
   }
   await spendPaymentKey(db, id);
@@ -146,11 +143,7 @@ async function find(
   return payment && { payment };
 }
 
-async function takeFound(
-  { db, nowMs }: PaymentPorts,
-  { id }: PaymentWork,
-  found: Found,
-): Promise<void> {
-  if (found.session === undefined) await takePayment(db, id, { ...found, nowMs: nowMs() });
-  else await takeSession(db, id, { session: found.session, nowMs: nowMs() });
+async function takeFound(ports: PaymentPorts, payment: PaymentWork, found: Found): Promise<void> {
+  if (found.session === undefined) await takePayment(ports, payment, found);
+  else await takeSession(ports, payment, found.session);
 }

@@ -1,18 +1,19 @@
 /** Takes all that the provider has given back of a payment into its rows, by whomever it was decided. */
 import { makeRefundId } from '../../contract/ids.ts';
 import type { Refund } from '../../payment/provider.ts';
-import { takePayment } from '../../stores/postgres/payment-changes.ts';
 import { takeRefund } from '../../stores/postgres/payment-refunds.ts';
 import type { PaymentWork } from '../../stores/postgres/payment-work.ts';
 import type { PaymentPorts } from './ports.ts';
+import { takePayment } from './take-present.ts';
 
 type Needed = Pick<PaymentPorts, 'db' | 'fillRandom' | 'nowMs' | 'provider'>;
 
+type Of = Pick<PaymentWork, 'amountMinor' | 'currency' | 'eventId' | 'id' | 'providerPaymentId'>;
+
 /** Throws a PaymentFault or a Fault. */
-export async function takeRefunds(
-  { db, provider, nowMs, fillRandom }: Needed,
-  { id, eventId, providerPaymentId }: Pick<PaymentWork, 'eventId' | 'id' | 'providerPaymentId'>,
-): Promise<Refund[]> {
+export async function takeRefunds(ports: Needed, work: Of): Promise<Refund[]> {
+  const { db, provider, nowMs, fillRandom } = ports;
+  const { id, eventId, providerPaymentId } = work;
   if (providerPaymentId === null) return [];
   const refunds = await provider.listRefunds(providerPaymentId);
   for (const refund of refunds) {
@@ -20,6 +21,6 @@ export async function takeRefunds(
     await takeRefund(db, { paymentId: id, refund, newId, nowMs: nowMs() });
   }
   const payment = await provider.readPayment(providerPaymentId);
-  if (payment !== undefined) await takePayment(db, id, { payment, nowMs: nowMs() });
+  if (payment !== undefined) await takePayment(ports, work, { payment });
   return refunds;
 }

@@ -9,6 +9,12 @@ import { type Db, guarded, instant } from './client.ts';
 import { enqueueStatement } from './outbox.ts';
 import type { PaymentRowState } from './payment-schema.ts';
 
+/**
+ * Said by what the provider tells, or by whoever had it ended: `capture_failed` since nobody could take the
+ * money, `refunded` since all of it was to be given back before it was taken.
+ */
+export type EndReason = 'cancelled' | 'capture_failed' | 'expired' | 'lapsed' | 'refunded';
+
 /** As the provider has it now. */
 export interface PresentPayment {
   state: PaymentRowState;
@@ -19,7 +25,7 @@ export interface PresentPayment {
   captureBeforeMs: number | undefined;
   declineReason: string | undefined;
   /** Why it ended with nothing taken, where it did. */
-  endReason: 'cancelled' | 'expired' | 'lapsed' | undefined;
+  endReason: EndReason | undefined;
   /** Whether its amount and currency are the order's. */
   isWhole: boolean;
 }
@@ -27,19 +33,20 @@ export interface PresentPayment {
 /**
  * Of a payment that confirmed its order and ends without its money, `failed` is said: a refund of all
  * that was decided before the capture ends it too, and is none.
+ * @returns the state of its row from then on; undefined where there is none.
  */
 export async function writePresent(
   db: Db,
   id: PaymentId,
   { nowMs, ...present }: PresentPayment & { nowMs: number },
-): Promise<void> {
+): Promise<PaymentRowState | undefined> {
   const { state, providerPaymentId = null, declineReason = null, endReason = null } = present;
   const { captureBeforeMs, isWhole } = present;
   const now = instant(nowMs);
   const captureBefore =
     captureBeforeMs === undefined ? sql`NULL::timestamptz` : instant(captureBeforeMs);
-  await guarded(() =>
-    db.execute(sql`
+  const { rows } = await guarded(() =>
+    db.execute<{ state: PaymentRowState }>(sql`
       UPDATE payments p SET
              state = n.state,
              provider_payment_id = coalesce(p.provider_payment_id, ${providerPaymentId}::text),
@@ -47,7 +54,7 @@ export async function writePresent(
                THEN least(p.amount_minor, greatest(p.captured_minor, ${present.capturedMinor}::bigint))
                ELSE 0 END,
              refunded_minor = CASE WHEN n.state = 'captured'
-               THEN least(p.amount_minor, greatest(p.refunded_minor, ${present.refundedMinor}::bigint))
+               THEN least(p.amount_minor, ${present.refundedMinor}::bigint)
                ELSE 0 END,
              capture_before = coalesce(${captureBefore}, p.capture_before),
              decline_reason = CASE WHEN n.state NOT IN ('authorised', 'captured')
@@ -60,8 +67,9 @@ export async function writePresent(
         FROM (
           SELECT q.id, ${nextState(state)} AS state FROM payments q JOIN orders o ON o.id = q.order_id
            WHERE q.id = ${id} FOR UPDATE OF q) n
-       WHERE p.id = n.id`),
+       WHERE p.id = n.id RETURNING p.state`),
   );
+  return rows[0]?.state;
 }
 
 /** Of a row `q` with its order `o`. */
@@ -78,8 +86,9 @@ function nextState(present: PaymentRowState) {
     case 'released':
     case 'failed':
       return sql`CASE WHEN q.state NOT IN ('open', 'authorised') THEN q.state
-        WHEN o.payment_id = q.id AND NOT EXISTS (
-          SELECT FROM payment_refunds r WHERE r.payment_id = q.id AND r.state = 'pending') THEN 'failed'
+        WHEN o.payment_id = q.id AND q.amount_minor > (
+          SELECT coalesce(sum(r.amount_minor), 0) FROM payment_refunds r
+           WHERE r.payment_id = q.id AND r.state <> 'failed') THEN 'failed'
         ELSE 'released' END`;
     default:
       return present satisfies never;
