@@ -32,10 +32,13 @@ export const PRICE_MINOR = 500;
 export const UNITS = 2;
 export const TOTAL_MINOR = PRICE_MINOR * UNITS;
 
-export interface Begun {
+export interface Ordered {
   eventId: EventId;
   orderId: OrderId;
   customerId: UserId;
+}
+
+export interface Begun extends Ordered {
   paymentId: PaymentId;
   sessionId: string;
 }
@@ -49,8 +52,8 @@ export interface PaymentWorld extends StripeClient {
   cancel(begun: Begun): Promise<void>;
   /** Moves the shop's clock and the provider's. */
   pass(ms: number): Promise<void>;
-  /** An order of two units that somebody holds, and its page at the provider. */
-  begin(): Promise<Begun>;
+  /** An order of two units that somebody holds, unless one is given, and its page at the provider. */
+  begin(order?: Ordered): Promise<Begun>;
   /** The same, paid on that page. */
   authorise(fields?: Record<string, string>): Promise<Begun>;
   /** The same, and the payment has confirmed its order. */
@@ -82,8 +85,8 @@ export async function paymentWorld(db: Db): Promise<PaymentWorld> {
       const who = { orderId, customerId, sessionEpoch: 0, key: null };
       await settled(db, eventId, { kind: 'cancel', ...who });
     },
-    async begin() {
-      const order = await holdUnits(db);
+    async begin(given) {
+      const order = given ?? (await holdUnits(db));
       const paymentId = makePaymentId(order.eventId, clock.nowMs, fillRandom);
       const plan = planOfPage({ paymentId, orderId: order.orderId, nowMs: clock.nowMs });
       const made = await provider.createSession(plan, `session/${paymentId}`);

@@ -1,6 +1,6 @@
 /**
  * Every minute, for alarms that were lost: has events expire holds that are overdue or of deactivated
- * customers and work off their queues, and has the outbox work off rows that are overdue. Also wakes what a sale that is about to open
+ * customers and work off their queues, and has the outbox work off rows that are overdue and look at payments. Also wakes what a sale that is about to open
  * needs, queues its reminders, and deletes logins, failed sign-ins, links for one use, idempotency keys,
  * reminders of sales that are over and ended rows of the outbox.
  */
@@ -17,6 +17,7 @@ import { deleteEndedStatement, forgetLateStatement } from '../stores/postgres/ou
 import { hasOverdue } from '../stores/postgres/outbox-work.ts';
 import { deleteOverRemindersStatement } from '../stores/postgres/reminder-mails.ts';
 import { deleteForgottenStatement } from '../stores/postgres/sign-in-failures.ts';
+import { lookAtPayments } from './look-at-payments.ts';
 import { releaseHolds } from './release-holds.ts';
 import { remind } from './remind.ts';
 
@@ -34,6 +35,7 @@ const FAILURES_PER_SWEEP_MAX = 40_000;
 type Needed = Needs<{
   sale: 'expireDue';
   outbox: 'wake' | 'sendsMail';
+  payments: 'provider';
   stores: 'db';
   logging: 'log';
   platform: 'nowMs';
@@ -49,6 +51,7 @@ export async function sweep(deps: Needed): Promise<void> {
   await serveQueues(deps);
   await warm(deps);
   await remind(deps);
+  await lookAtPayments(deps);
   if (await hasOverdue(db, nowMs() - OVERDUE_MS)) deps.outbox.wake();
   await sweepTables(deps);
 }

@@ -9,8 +9,11 @@ import {
   refundRowOf,
   rowOf,
   TOTAL_MINOR,
+  VISA,
 } from '../../../local/testing/payment-world.ts';
 import type { RefundId } from '../../contract/ids.ts';
+import { findBrokenMoneyLaws } from '../../stores/postgres/money-laws.ts';
+import { capture } from './capture.ts';
 import { refund } from './refund.ts';
 import { release } from './release.ts';
 
@@ -107,6 +110,32 @@ describe('a release', () => {
     expect(await tryOnce(world, begun)).toEqual(DONE);
     const ended = { state: 'released', end_reason: 'no_session' };
     expect(await world.read(begun.paymentId)).toMatchObject(ended);
+  });
+
+  it('case 7: of a second payment that was taken for an order leaves the order paid', async () => {
+    const world = await open();
+    const begun = await world.confirm();
+    const { eventId, orderId, customerId } = begun;
+    await world.pass(1_000);
+    const second = await world.begin({ eventId, orderId, customerId });
+    await (await world.submit({ id: second.sessionId }, { card: VISA })).text();
+    const session = await world.provider.readSession(second.sessionId);
+    await world.provider.capture(session?.payment?.paymentId ?? '', 'capture by hand');
+    expect(await tryOnce(world, second)).toEqual(DONE);
+    const { rows } = await database.db.execute<{ id: RefundId }>(
+      sql`SELECT id FROM payment_refunds WHERE order_id = ${orderId}`,
+    );
+    expect(rows).toHaveLength(1);
+    expect(await refund(world.ports, refundRowOf(rows[0]?.id as RefundId))).toEqual(DONE);
+    expect(await world.money(second)).toMatchObject({ taken: TOTAL_MINOR, back: TOTAL_MINOR });
+    expect(await capture(world.ports, rowOf('payment.capture', begun))).toEqual(DONE);
+    expect(await world.money(begun)).toMatchObject({ taken: TOTAL_MINOR, back: 0 });
+    const { rows: orders } = await database.db.execute(
+      sql`SELECT status, payment_id AS "paymentId" FROM orders WHERE id = ${orderId}`,
+    );
+    expect(orders).toEqual([{ status: 'confirmed', paymentId: begun.paymentId }]);
+    await database.db.execute(sql`UPDATE outbox SET outcome = 'done', ended_at = now()`);
+    expect(await findBrokenMoneyLaws(database.db, eventId)).toEqual([]);
   });
 
   it('leaves the payment alone that its order rests on', async () => {
