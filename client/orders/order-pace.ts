@@ -9,7 +9,10 @@ const SETTLED_POLL_MS = 60_000;
 /** Often while a hold is open (another tab may settle it) or money is on its way, rarely once nothing can change. */
 export function paceOfOrders(orders: readonly Order[]): Pace {
   const holds = orders.filter((order) => order.status === 'pending');
-  const isOpen = holds.length > 0 || orders.some(isMoving);
+  // What was approved is charged soon.
+  const isOpen =
+    holds.length > 0 ||
+    orders.some((order) => isMoving(order) || order.payment?.status === 'authorised');
   return {
     everyMs: isOpen ? HOLDING_POLL_MS : SETTLED_POLL_MS,
     momentsMs: holds.map((order) => Date.parse(order.expiresAt)),

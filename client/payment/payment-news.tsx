@@ -40,10 +40,12 @@ export function PaymentNews(props: PaymentNewsProps) {
   return (
     <section
       class={`payment ${GOOD.has(stage.kind) ? 'outcome outcome-confirmed' : ''} ${isPayable(stage) ? 'hold' : 'outcome'}`}
-      aria-label={texts.title}
+      aria-labelledby="payment-news"
       aria-busy={isWaiting}
     >
-      <h2 class={GOOD.has(stage.kind) ? 'outcome-title' : 'payment-title'}>{words.title}</h2>
+      <h2 id="payment-news" class={GOOD.has(stage.kind) ? 'outcome-title' : 'payment-title'}>
+        {words.title}
+      </h2>
       {words.body.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}

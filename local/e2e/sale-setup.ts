@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import type { Item } from '../../worker/contract/catalogue.ts';
 import type { EventInput } from '../../worker/contract/event-input.ts';
 import type { EventDetail, Integrity, Stock } from '../../worker/contract/events.ts';
+import type { PaymentKind, RefundOrder } from '../../worker/contract/payments.ts';
 import type { Admission } from '../../worker/contract/queue.ts';
 import { SAMPLE_ADMIN } from '../sample-data.ts';
 import { ITEM } from './shopper.ts';
@@ -22,6 +23,7 @@ export interface SaleWishes {
   readonly requireVerifiedEmail?: boolean;
   readonly waitlist?: boolean;
   readonly admission?: Admission;
+  readonly payment?: PaymentKind;
 }
 
 export interface Sale {
@@ -42,7 +44,7 @@ export interface Sale {
 export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
   const { stock = 5, holdSeconds = 300, limitPerCustomer = 1, opensInMs = -1_000 } = wishes;
   const { title = 'Night of lamps', requireVerifiedEmail = false } = wishes;
-  const { waitlist = true, admission = 'first_come' } = wishes;
+  const { waitlist = true, admission = 'first_come', payment = 'none' } = wishes;
   const token = await adminToken();
   const item = await call<Item>('/admin/items', { method: 'POST', token, json: { name: ITEM } });
   const plan = (startMs: number): EventInput => ({
@@ -54,9 +56,9 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     published: true,
     requireVerifiedEmail,
     oneLimitPerMailbox: false,
-    payment: 'none',
     admission,
     waitlist,
+    payment,
     offerSeconds: 600,
     holdSeconds,
     items: [{ itemId: item.id, priceCents: 1_990, stock, limitPerCustomer }],
@@ -84,6 +86,16 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     },
     integrity: () => call(`/events/${id}/integrity`),
   };
+}
+
+/** As an admin decides it; the provider is asked soon. */
+export async function refundOrder(
+  orderId: string,
+  json: Omit<RefundOrder, 'restockUnits'>,
+): Promise<void> {
+  const token = await adminToken();
+  const key = crypto.randomUUID();
+  await call(`/admin/orders/${orderId}/refund`, { method: 'POST', token, json, key });
 }
 
 /** A comment on the sale that another customer has reported. */
@@ -142,14 +154,17 @@ interface Sending {
   readonly method?: string;
   readonly token?: string | undefined;
   readonly json?: unknown;
+  /** One for what is done once, however often it is sent. */
+  readonly key?: string;
 }
 
 async function call<Value>(path: string, sending: Sending = {}): Promise<Value> {
-  const { method = 'GET', token, json } = sending;
+  const { method = 'GET', token, json, key } = sending;
   const response = await fetch(`${inject('shopUrl')}/api/v1${path}`, {
     method,
     headers: {
       ...(token && { Authorization: `Bearer ${token}` }),
+      ...(key && { 'Idempotency-Key': `"${key}"` }),
       ...(json !== undefined && { 'Content-Type': 'application/json' }),
     },
     ...(json !== undefined && { body: JSON.stringify(json) }),
