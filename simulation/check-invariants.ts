@@ -16,7 +16,7 @@ export function checkInvariants(snapshot: Snapshot, violated: ReportViolation): 
     for (const order of orders.values()) {
       if (order.eventItemId !== id) continue;
       if (order.status === 'pending') counted.held += order.quantity;
-      if (order.status === 'confirmed') counted.sold += order.quantity;
+      if (order.status === 'confirmed') counted.sold += order.quantity - order.unitsReturned;
     }
     if (counted.held !== held || counted.sold !== sold) {
       violated(

@@ -62,6 +62,8 @@ const hold: OrderRow = {
   payOnline: false,
   payment: null,
   unitsReturned: 0,
+  paying: false,
+  paymentId: null,
   madeIn: 2,
   endedIn: null,
 };
@@ -95,6 +97,8 @@ function violationsOf({ order, before, wish, free = 2, isTold = true }: Offered)
     oneLimitPerMailbox: false,
     unverified: new Set(),
     mailboxes: new Map(),
+    payments: new Map(),
+    refunds: new Map(),
     outbox: [],
     queue: { ...queue, entries: new Map([[was.id, was]]) },
     ...before,

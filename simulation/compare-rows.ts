@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Snapshot } from './ledger.ts';
 
-const PARTS = ['items', 'orders', 'queue', 'outbox'] as const;
+const PARTS = ['items', 'orders', 'queue', 'outbox', 'payments', 'refunds'] as const;
 
 /** @returns the first part and row that differ, as text; undefined where none does. */
 export function firstDifference(rows: Snapshot, expected: Snapshot): string | undefined {
@@ -18,7 +18,7 @@ export function firstDifference(rows: Snapshot, expected: Snapshot): string | un
 }
 
 function listOf(snapshot: Snapshot, part: (typeof PARTS)[number]): Map<string, unknown> {
-  if (part === 'orders') return snapshot.orders;
+  if (part === 'orders' || part === 'payments' || part === 'refunds') return snapshot[part];
   if (part === 'outbox') return new Map(snapshot.outbox.map((row) => [row.key, row]));
   if (part === 'items') return new Map(snapshot.items.map((row) => [row.id, row]));
   const { entries, ...others } = snapshot.queue;

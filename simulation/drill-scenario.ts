@@ -33,12 +33,12 @@ const DENSE = {
 /** That of few ends is one in which no seed of CATCHING_DRILLS had any when it came. */
 const STREAMS = { unused: 1, conditions: 2, sizes: 3, fewEnds: 57 };
 
-export function drawDrill(random: SeededRandom): Scenario {
+export function drawDrill(random: SeededRandom, mayBeCrowded = true): Scenario {
   const eventId = makeEventId(random.fill);
   const newCustomers = (count: number) =>
     Array.from({ length: count }, () => makeUserId(START_MS, random.fill));
   const customers = newCustomers(random.int(CUSTOMERS_MIN, CUSTOMERS_MAX));
-  const isCrowded = random.happens(CROWD_SHARE);
+  const isCrowded = random.happens(CROWD_SHARE) && mayBeCrowded;
   const crowd = newCustomers(isCrowded ? random.int(CROWD_MIN, CROWD_MAX) : 0);
   const conditions = drawConditions(random.fork(STREAMS.conditions), customers);
   const startsAtMs = START_MS + random.int(500, LEAD_MS_MAX);

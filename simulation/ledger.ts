@@ -5,7 +5,9 @@ import type {
   ItemId,
   LoginId,
   OrderId,
+  PaymentId,
   QueueEntryId,
+  RefundId,
   UserId,
   VariantId,
 } from '../worker/contract/ids.ts';
@@ -14,6 +16,7 @@ import type { ItemQueue } from '../worker/contract/queue.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { OutboxRow } from './outbox-rows.ts';
+import type { PaymentChange, PaymentRow, RefundRow } from './payment-rows.ts';
 import type { EntryRow, QueueSnapshot } from './queue-rows.ts';
 import { sharedLimitIds } from './sizes.ts';
 
@@ -31,6 +34,10 @@ export interface OrderRow extends OrderRecord {
   payOnline: boolean;
   payment: OrderPayment | null;
   unitsReturned: number;
+  /** Somebody has begun to pay. */
+  paying: boolean;
+  /** The payment that confirmed it. */
+  paymentId: PaymentId | null;
   /** The settlements that made and ended it; null in an event without a queue. */
   madeIn: number | null;
   endedIn: number | null;
@@ -75,6 +82,8 @@ export interface Snapshot {
   unverified: Set<UserId>;
   mailboxes: Map<UserId, string>;
   outbox: OutboxRow[];
+  payments: Map<PaymentId, PaymentRow>;
+  refunds: Map<RefundId, RefundRow>;
   queue: QueueSnapshot;
 }
 
@@ -101,7 +110,8 @@ export type AdminChange =
   | { kind: 'end_logins'; customerIds: UserId[] }
   | { kind: 'end_login'; customerIds: UserId[]; nowMs: number }
   | { kind: 'verify_email' | 'unverify_email'; customerIds: UserId[] }
-  | { kind: 'disqualify'; entryId: QueueEntryId; nowMs: number };
+  | { kind: 'disqualify'; entryId: QueueEntryId; nowMs: number }
+  | PaymentChange;
 
 export interface Ledger {
   /** Null where there is no such event, which never is so here. */
@@ -118,7 +128,7 @@ export interface Ledger {
 /** An order as its customer is told of it. */
 export function recordOf(order: OrderRow): OrderRecord {
   const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...rest } = order;
-  const { madeIn: _m, endedIn: _i, ...record } = rest;
+  const { madeIn: _m, endedIn: _i, paying: _p, paymentId: _y, ...record } = rest;
   return record;
 }
 
@@ -177,7 +187,7 @@ export function unitsOf(
   for (const order of orders) {
     if (!ids.has(order.eventItemId) || !share(order.customerId, of.customerId)) continue;
     if (order.status === 'pending') held += order.quantity;
-    if (order.status === 'confirmed') bought += order.quantity;
+    if (order.status === 'confirmed') bought += order.quantity - order.unitsReturned;
   }
   return { held, bought };
 }

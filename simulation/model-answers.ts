@@ -6,6 +6,7 @@ import type {
   StampedAttempt,
 } from '../worker/sale/rules/attempts.ts';
 import { type OrderRow, recordOf } from './ledger.ts';
+import { releasedAtMs } from './payment-rows.ts';
 
 type Price = Pick<OrderRow, 'unitPriceCents' | 'currency'>;
 
@@ -32,7 +33,13 @@ export function yes(order: OrderRow, replayed: boolean): LedgerAnswer {
 export function holdOf(
   { orderId: id, eventItemId, customerId, quantity, key }: ReserveAttempt & { orderId: OrderId },
   offer: Price & Pick<OrderRow, 'variantLabel'>,
-  sale: { nowMs: number; settlement: number | null; eventId: EventId; holdSeconds: number },
+  sale: {
+    nowMs: number;
+    settlement: number | null;
+    eventId: EventId;
+    holdSeconds: number;
+    payOnline: boolean;
+  },
 ): OrderRow {
   return {
     id,
@@ -48,9 +55,11 @@ export function holdOf(
     confirmKey: null,
     cancelKey: null,
     entryId: null,
-    payOnline: false,
+    payOnline: sale.payOnline && offer.unitPriceCents > 0,
     payment: null,
     unitsReturned: 0,
+    paying: false,
+    paymentId: null,
     madeIn: sale.settlement,
     endedIn: null,
   };
@@ -58,9 +67,9 @@ export function holdOf(
 
 /** A confirmation that came before the hold's end, even if it is settled after it. */
 export function confirmsInTime(attempt: StampedAttempt, order: OrderRow): boolean {
-  if (attempt.kind !== 'confirm') return false;
+  if (attempt.kind !== 'confirm' && attempt.kind !== 'confirm_paid') return false;
   const isMine = attempt.orderId === order.id && attempt.customerId === order.customerId;
-  return isMine && attempt.atMs < order.expiresAtMs;
+  return isMine && attempt.atMs < releasedAtMs(order);
 }
 
 export function isSameKey(known: string | null, key: string | null): boolean {
@@ -68,5 +77,5 @@ export function isSameKey(known: string | null, key: string | null): boolean {
 }
 
 export function units(orders: OrderRow[]): number {
-  return orders.reduce((sum, { quantity }) => sum + quantity, 0);
+  return orders.reduce((sum, { quantity, unitsReturned }) => sum + quantity - unitsReturned, 0);
 }

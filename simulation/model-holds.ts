@@ -5,8 +5,9 @@ import { confirmsInTime, isSameKey, yes } from './model-answers.ts';
 import { end, type Moment, type Round } from './model-orders.ts';
 import type { ModelQueue, QueueParts } from './model-queue.ts';
 import { confirmationOf } from './outbox-rows.ts';
+import { releasedAtMs } from './payment-rows.ts';
 
-type SettleHold = Extract<StampedAttempt, { kind: 'confirm' | 'cancel' }>;
+type SettleHold = Extract<StampedAttempt, { kind: 'confirm' | 'cancel' | 'confirm_paid' }>;
 export type Answers = Map<StampedAttempt, LedgerAnswer>;
 
 export class ModelHolds {
@@ -21,36 +22,56 @@ export class ModelHolds {
     group: StampedAttempt[],
     { answers, moment, isEarly }: { answers: Answers; moment: Moment; isEarly: boolean },
   ): void {
-    this.#parts.orders.expire(moment, (order) => group.some((one) => confirmsInTime(one, order)));
+    this.#expire(moment, (order) => group.some((one) => confirmsInTime(one, order)));
     for (const attempt of group) {
       if (attempt.kind === 'cancel') answers.set(attempt, this.#cancel(attempt, moment));
-      if (attempt.kind !== 'confirm') continue;
+      if (!isConfirm(attempt)) continue;
       const isEnded = this.#orderOf(attempt)?.status === 'expired';
       const refusal = this.#whyNotSettled(attempt);
       if (refusal || !(isEarly && isEnded)) {
-        answers.set(attempt, refusal ?? this.#confirm(attempt, moment, undefined));
+        answers.set(
+          attempt,
+          this.#paid(attempt, refusal ?? this.#confirm(attempt, moment), moment),
+        );
       }
     }
-    this.#parts.orders.expire(moment, () => false);
+    this.#expire(moment, () => false);
+  }
+
+  #expire(moment: Moment, isSpared: (order: OrderRow) => boolean): void {
+    for (const order of this.#parts.orders.expire(moment, isSpared)) {
+      this.#parts.payments.holdEnded(order, moment.nowMs, 'expired');
+    }
+  }
+
+  /** What is refused is released. */
+  #paid(attempt: SettleHold, answer: LedgerAnswer, { nowMs }: Moment): LedgerAnswer {
+    const isRefused = 'refusal' in answer && answer.refusal !== 'not_found';
+    if (isRefused && attempt.kind === 'confirm_paid')
+      this.#parts.payments.refused(attempt.paymentId, nowMs);
+    return answer;
   }
 
   /** After the queue was served. */
   confirmLate(group: StampedAttempt[], at: { answers: Answers; round: Round }): void {
     for (const attempt of group) {
-      if (attempt.kind !== 'confirm' || at.answers.has(attempt)) continue;
+      if (!isConfirm(attempt) || at.answers.has(attempt)) continue;
       const refusal = this.#whyNotSettled(attempt);
-      at.answers.set(attempt, refusal ?? this.#confirm(attempt, at.round, at.round));
+      const answer = refusal ?? this.#confirm(attempt, at.round, at.round);
+      at.answers.set(attempt, this.#paid(attempt, answer, at.round));
     }
   }
 
-  #confirm(attempt: SettleHold, moment: Moment, round: Round | undefined): LedgerAnswer {
+  #confirm(attempt: SettleHold, moment: Moment, round?: Round): LedgerAnswer {
     const order = this.#orderOf(attempt);
     if (order === undefined) return { refusal: 'not_found' };
     if (order.status === 'expired' && !this.#mayTakeAgain(attempt, order, round)) {
       return { refusal: 'hold_expired' };
     }
     end(order, 'confirmed', moment.settlement);
-    order.confirmKey = attempt.key;
+    order.confirmKey = attempt.key ?? null;
+    if (attempt.kind === 'confirm_paid')
+      this.#parts.payments.confirmed(order, attempt.paymentId, moment.nowMs);
     this.#parts.outbox.push(confirmationOf(order, moment.nowMs));
     return yes(order, false);
   }
@@ -64,20 +85,31 @@ export class ModelHolds {
     const isCancelled = order.status === 'cancelled' && order.cancelKey !== ENDED_WITH_ACCOUNT;
     if (attempt.kind === 'cancel' && isCancelled)
       return yes(order, isSameKey(order.cancelKey, attempt.key));
-    if (!this.#parts.accounts.mayAct(attempt)) return { refusal: 'unauthenticated' };
+    if (attempt.kind === 'confirm_paid' && order.paymentId === attempt.paymentId)
+      return yes(order, true);
+    const { accounts, payments } = this.#parts;
+    const mayAct =
+      attempt.kind === 'confirm_paid'
+        ? accounts.isActive(order.customerId)
+        : accounts.mayAct(attempt);
+    if (!mayAct) return { refusal: 'unauthenticated' };
     if (this.#isKeyUsed(attempt, order)) return { refusal: 'idempotency_key_reused' };
     if (order.status === 'confirmed') return { refusal: 'order_confirmed' };
     if (order.status === 'cancelled') return { refusal: 'order_cancelled' };
+    if (attempt.kind === 'confirm' && order.payOnline)
+      return { refusal: attempt.atMs < order.expiresAtMs ? 'payment_required' : 'hold_expired' };
+    if (attempt.kind === 'confirm_paid' && !payments.pays(attempt.paymentId, order))
+      return { refusal: 'payment_required' };
     return undefined;
   }
 
-  #cancel(attempt: SettleHold, { settlement }: Moment): LedgerAnswer {
+  #cancel(attempt: SettleHold, moment: Moment): LedgerAnswer {
     const refusal = this.#whyNotSettled(attempt);
     const order = this.#orderOf(attempt);
     if (refusal || order === undefined) return refusal ?? { refusal: 'not_found' };
     if (order.status === 'expired') return { refusal: 'hold_expired' };
-    end(order, 'cancelled', settlement);
-    order.cancelKey = attempt.key;
+    this.#parts.payments.cancel(order, moment);
+    order.cancelKey = attempt.key ?? null;
     return yes(order, false);
   }
 
@@ -89,12 +121,12 @@ export class ModelHolds {
     if (this.#parts.queue.isAhead(item.id, round)) return false;
     const { held, bought } = this.#parts.orders.unitsOf(order);
     if (held + bought + order.quantity > item.limit) return false;
-    return attempt.atMs < order.expiresAtMs || attempt.atMs < this.#parts.window.closesAtMs;
+    return attempt.atMs < releasedAtMs(order) || attempt.atMs < this.#parts.window.closesAtMs;
   }
 
   /** Whether a request that has done something had that key; what is done already is answered before. */
   #isKeyUsed({ key }: SettleHold, order: OrderRow): boolean {
-    if (key === null) return false;
+    if (key == null) return false;
     return this.#parts.orders
       .of(order.customerId)
       .some(
@@ -106,4 +138,8 @@ export class ModelHolds {
     const order = this.#parts.orders.get(orderId);
     return order?.customerId === customerId ? order : undefined;
   }
+}
+
+function isConfirm(attempt: StampedAttempt): attempt is SettleHold {
+  return attempt.kind === 'confirm' || attempt.kind === 'confirm_paid';
 }

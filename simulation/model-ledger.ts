@@ -14,9 +14,11 @@ import { ModelDraw } from './model-draw.ts';
 import { type Answers, ModelHolds } from './model-holds.ts';
 import { ModelItems } from './model-items.ts';
 import { end, ModelOrders, type Moment, type Round } from './model-orders.ts';
+import { ModelPayments } from './model-payments.ts';
 import { endEntry, ModelQueue } from './model-queue.ts';
 import { ModelWindow } from './model-window.ts';
 import type { OutboxRow } from './outbox-rows.ts';
+import { isPaymentChange, releasedAtMs } from './payment-rows.ts';
 import type { Scenario } from './scenario.ts';
 import type { SizedItem } from './sizes.ts';
 
@@ -35,6 +37,7 @@ export class ModelLedger implements Ledger {
   readonly #draw: ModelDraw;
   readonly #mailboxes: Map<UserId, string>;
   readonly #outbox: OutboxRow[] = [];
+  readonly #payments: ModelPayments;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
@@ -45,6 +48,7 @@ export class ModelLedger implements Ledger {
     this.#items = new ModelItems(scenario);
     const share = shareLimit({ ...scenario, mailboxes: this.#mailboxes });
     this.#orders = new ModelOrders(this.#items, share);
+    this.#payments = new ModelPayments(this.#orders, this.#outbox);
     const parts = {
       scenario,
       items: this.#items,
@@ -53,6 +57,7 @@ export class ModelLedger implements Ledger {
       window: this.#window,
       draw: this.#draw,
       outbox: this.#outbox,
+      payments: this.#payments,
     };
     this.#queue = new ModelQueue(parts);
     this.#holds = new ModelHolds({ ...parts, queue: this.#queue });
@@ -63,6 +68,10 @@ export class ModelLedger implements Ledger {
     const moment: Moment = first ?? { nowMs, settlement: null };
     const answers = new Map<StampedAttempt, LedgerAnswer>();
     this.#holds.settle(group, { answers, moment, isEarly: first !== undefined });
+    for (const attempt of group) {
+      if (attempt.kind === 'return_units')
+        answers.set(attempt, this.#payments.returnUnits(attempt));
+    }
     if (first) {
       this.#leave(group, { answers, round: first });
       this.#queue.serve(first);
@@ -83,7 +92,7 @@ export class ModelLedger implements Ledger {
       holdSeconds: this.#scenario.holdSeconds,
       items: this.#items.all.map((item) => {
         const { id } = item;
-        const ends = this.#orders.on(item, 'pending').map(({ expiresAtMs }) => expiresAtMs);
+        const ends = this.#orders.on(item, 'pending').map(releasedAtMs);
         const nextReleaseAtMs = ends.length > 0 ? Math.min(...ends) : null;
         const queue = round && { queue: this.#queue.countOf(id) };
         return { id, ...this.#orders.count(item), nextReleaseAtMs, ...queue };
@@ -92,6 +101,7 @@ export class ModelLedger implements Ledger {
       unaskedOrders: round?.offers ?? [],
       waitlist: this.#scenario.queuePlan.waitlist,
       ...(round && { queue: this.#queue.stateOf(round) }),
+      ...(this.#payments.takeHasRows() && { hasPaymentRows: true }),
     });
   }
 
@@ -118,6 +128,7 @@ export class ModelLedger implements Ledger {
     if (change.kind === 'open' && !this.#queue.isUndrawn) this.#window.open(change.nowMs);
     if (change.kind === 'close') this.#window.close(change.nowMs);
     if (change.kind === 'unpublish') this.#window.unpublish(change.nowMs);
+    if (isPaymentChange(change)) this.#payments.change(change);
     this.#accounts.change(change);
     if (change.kind === 'deactivate' || change.kind === 'delete_account') {
       for (const id of change.customerIds) this.#shutOut(id, change.nowMs);
@@ -148,6 +159,7 @@ export class ModelLedger implements Ledger {
       oneLimitPerMailbox: this.#scenario.oneLimitPerMailbox,
       mailboxes: this.#mailboxes,
       outbox: [...this.#outbox],
+      ...this.#payments.snapshot(),
       queue: this.#queue.snapshot(),
     });
   }
@@ -160,9 +172,11 @@ export class ModelLedger implements Ledger {
     const row = this.#queue.number(nowMs);
     const settlement = row?.settlement ?? null;
     for (const order of held) {
-      const isDue = order.expiresAtMs <= (row?.settledAtMs ?? nowMs);
+      const atMs = row?.settledAtMs ?? nowMs;
+      const isDue = releasedAtMs(order) <= atMs;
       end(order, isDue ? 'expired' : 'cancelled', settlement);
       if (!isDue) order.cancelKey = ENDED_WITH_ACCOUNT;
+      this.#payments.holdEnded(order, nowMs, 'beside');
     }
     for (const entry of waiting) endEntry(entry, { status: 'left' }, settlement);
   }
@@ -189,7 +203,9 @@ export class ModelLedger implements Ledger {
     if (!this.#accounts.mayAct(attempt)) return { refusal: 'unauthenticated' };
     const { key } = attempt;
     if (key === null) {
-      const holds = mine.filter((o) => o.status === 'pending' && o.eventItemId === item.id);
+      const holds = mine.filter(
+        (o) => o.status === 'pending' && o.expiresAtMs > moment.nowMs && o.eventItemId === item.id,
+      );
       const hold = holds.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0];
       if (hold) return isAsShown(attempt, hold) ? yes(hold, true) : changed(hold);
     } else {

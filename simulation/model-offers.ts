@@ -26,7 +26,7 @@ export function isIdTaken(
 export function offerOf(
   { id: entryId, eventItemId, customerId }: EntryRow,
   { quantity, priceCents, variantLabel, nowMs, settlement }: OfferTerms,
-  { eventId, endsAtMs, holdSeconds, queuePlan }: Scenario,
+  { eventId, endsAtMs, holdSeconds, queuePlan, payOnline }: Scenario,
 ): OrderRow {
   const lastMs = endsAtMs + holdSeconds * 1_000;
   return {
@@ -45,9 +45,11 @@ export function offerOf(
     confirmKey: null,
     cancelKey: null,
     entryId,
-    payOnline: false,
+    payOnline: payOnline && priceCents > 0,
     payment: null,
     unitsReturned: 0,
+    paying: false,
+    paymentId: null,
     madeIn: settlement,
     endedIn: null,
   };

@@ -4,6 +4,7 @@ import type { Settlement } from '../worker/sale/rules/attempts.ts';
 import { type OrderRow, type ShareLimit, unitsOf, waitingOfOthers } from './ledger.ts';
 import { units } from './model-answers.ts';
 import type { ModelItems } from './model-items.ts';
+import { releasedAtMs } from './payment-rows.ts';
 import type { EntryRow } from './queue-rows.ts';
 import type { SizedItem } from './sizes.ts';
 
@@ -53,12 +54,15 @@ export class ModelOrders {
     );
   }
 
-  /** Holds that are due end, apart from those that are spared. */
-  expire({ nowMs, settlement }: Moment, isSpared: (order: OrderRow) => boolean): void {
+  /** Holds that are due end, apart from those that are spared. @returns them. */
+  expire({ nowMs, settlement }: Moment, isSpared: (order: OrderRow) => boolean): OrderRow[] {
+    const ended: OrderRow[] = [];
     for (const order of this.#orders.values()) {
-      if (order.status !== 'pending' || order.expiresAtMs > nowMs || isSpared(order)) continue;
+      if (order.status !== 'pending' || releasedAtMs(order) > nowMs || isSpared(order)) continue;
       end(order, 'expired', settlement);
+      ended.push(order);
     }
+    return ended;
   }
 
   /** What a customer has of an item's sizes, whichever they ask for. */
@@ -82,7 +86,7 @@ export class ModelOrders {
   }
 
   snapshot(): Map<OrderId, OrderRow> {
-    return new Map([...this.#orders].map(([id, order]) => [id, { ...order }]));
+    return new Map([...this.#orders].map(([id, order]) => [id, { ...order, payment: null }]));
   }
 }
 

@@ -18,7 +18,8 @@ import { whyNotEntered } from './model-entering.ts';
 import { ModelEntries, newEntry, recordOfEntry } from './model-entries.ts';
 import type { ModelItems } from './model-items.ts';
 import { isIdTaken, offerOf } from './model-offers.ts';
-import { end, type ModelOrders, type Round } from './model-orders.ts';
+import type { ModelOrders, Round } from './model-orders.ts';
+import type { ModelPayments } from './model-payments.ts';
 import type { ModelWindow } from './model-window.ts';
 import { type OutboxRow, turnOf } from './outbox-rows.ts';
 import type { EntryRow, QueueRow, QueueSnapshot } from './queue-rows.ts';
@@ -26,7 +27,6 @@ import type { Scenario } from './scenario.ts';
 import type { SizedItem } from './sizes.ts';
 
 type Leave = Extract<StampedAttempt, { kind: 'leave' }>;
-
 /** At most so many offers and skips in one settlement. */
 export const SERVED_MAX = 500;
 const FIRST: QueueRow = { settlement: 0, settledAtMs: 0, lastSeq: 0 };
@@ -39,6 +39,7 @@ export interface QueueParts {
   window: ModelWindow;
   draw: ModelDraw;
   outbox: OutboxRow[];
+  payments: ModelPayments;
 }
 
 export class ModelQueue {
@@ -77,12 +78,12 @@ export class ModelQueue {
 
   leave(attempt: Leave, round: Round): LedgerAnswer {
     const entry = this.#entries.get(attempt.entryId);
-    const { accounts, orders } = this.#parts;
+    const { accounts, orders, payments } = this.#parts;
     if (entry?.customerId !== attempt.customerId) return { refusal: 'not_found' };
     if (!accounts.mayAct(attempt)) return { refusal: 'unauthenticated' };
     const order = entry.orderId === null ? undefined : orders.get(entry.orderId);
     if (order?.status === 'confirmed') return { refusal: 'order_confirmed' };
-    if (order?.status === 'pending') end(order, 'cancelled', round.settlement);
+    if (order?.status === 'pending') payments.cancel(order, round);
     if (entry.status === 'waiting') endEntry(entry, { status: 'left' }, round.settlement);
     return { entry: recordOfEntry(entry), ahead: null, replayed: false };
   }

@@ -9,6 +9,9 @@ import { testDispatcherMutant } from './dispatcher-mutants.ts';
 import { DISPATCHER_MUTATIONS } from './dispatcher-mutations.ts';
 import { drill } from './drill.ts';
 import { copyMutated } from './mutated-code.ts';
+import type { Mutation } from './mutation.ts';
+import { paidDrill } from './paid-drill.ts';
+import { PAYMENT_MUTATIONS } from './payment-mutations.ts';
 import { PLAN_MUTATIONS } from './plan-mutations.ts';
 import { QUEUE_MUTATIONS } from './queue-mutations.ts';
 import { type Outcome, type RunOptions, run } from './run.ts';
@@ -36,6 +39,11 @@ const MUTANTS: readonly { kind: string; name: string; find(): Promise<Caught | u
     kind: 'SQL',
     name: mutation.name,
     find: () => testSqlMutant({ sql: mutation }),
+  })),
+  ...PAYMENT_MUTATIONS.map((mutation) => ({
+    kind: 'SQL',
+    name: mutation.name,
+    find: () => testPaymentMutant(mutation),
   })),
   ...PLAN_MUTATIONS.map((mutation) => ({
     kind: 'plan',
@@ -135,6 +143,21 @@ export async function testSqlMutant(mistakes: PlantedMistakes): Promise<Caught |
     }
     const seeds = inTurn(SQL_SEEDS_MAX, CATCHING_SEEDS[name]);
     return await findViolation(seeds, (seed) => run({ seed, ledger }));
+  } finally {
+    await sql.close();
+  }
+}
+
+/** Held against the model: much of what is paid for is only answered otherwise. */
+async function testPaymentMutant(mutation: Mutation): Promise<Caught | undefined> {
+  const sql = await openSql({ sql: mutation });
+  try {
+    const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(sql, scenario);
+    const seeds = inTurn(DRILLS_MAX, CATCHING_DRILLS[mutation.name]);
+    const caught = await findViolation(seeds, (seed) =>
+      paidDrill({ seed, ledger, differential: true }),
+    );
+    return caught && { ...caught, isDrill: true };
   } finally {
     await sql.close();
   }

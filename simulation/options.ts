@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { SEED_MAX } from './seeded-random.ts';
 
-export type Mode = 'model' | 'sql' | 'drill' | 'outbox';
+export type Mode = 'model' | 'sql' | 'drill' | 'paid' | 'outbox';
 
 export interface Options {
   first: number;
@@ -25,8 +25,9 @@ export const HELP = `Plays flash sales, and the outbox behind them, with everyth
   --seeds N            how many seeds (default ${SEEDS_DEFAULT})
   --from S             the first of them (default 1)
   --seed X             this seed only
-  --mode model|sql|drill|outbox   the sales on a model of their ledger and then the outbox, the sales on the
-                       real SQL held against the model, groups on that SQL alone, or the outbox alone
+  --mode model|sql|drill|paid|outbox   the sales on a model of their ledger and then the outbox, the sales on the
+                       real SQL held against the model, groups on that SQL alone, those of sales that are paid
+                       online, or the outbox alone
   --verbose            print every step
   --help               this text
 
@@ -46,7 +47,7 @@ export function parseOptions(argv: string[]): Parsed {
     const { values } = parseArgs({ args: argv, options: FLAGS, strict: true });
     if (values.help) return { kind: 'help' };
     const { mode, verbose } = values;
-    if (!isMode(mode)) throw new Error(`--mode ${mode} is not model, sql, drill or outbox`);
+    if (!isMode(mode)) throw new Error(`--mode ${mode} is not model, sql, drill, paid or outbox`);
     const first = whole('seed', values.seed ?? values.from);
     const count = values.seed === undefined ? whole('seeds', values.seeds) : 1;
     return { kind: 'run', options: { first, count, mode, verbose } };
@@ -56,7 +57,9 @@ export function parseOptions(argv: string[]): Parsed {
 }
 
 function isMode(text: string): text is Mode {
-  return text === 'model' || text === 'sql' || text === 'drill' || text === 'outbox';
+  return (
+    text === 'model' || text === 'sql' || text === 'drill' || text === 'paid' || text === 'outbox'
+  );
 }
 
 function whole(flag: string, text: string): number {

@@ -1,11 +1,11 @@
 /** The outbox's rows of a sale: one for each order that was confirmed, and one for each offer. */
-import type { OrderId, QueueEntryId, UserId } from '../worker/contract/ids.ts';
+import type { OrderId, PaymentId, QueueEntryId, UserId } from '../worker/contract/ids.ts';
 
 export interface OutboxRow {
   kind: string;
   key: string;
   userId: UserId | null;
-  payload: { userId: UserId; orderId: OrderId };
+  payload: { userId: UserId; orderId: OrderId } | { paymentId: PaymentId };
   priority: number;
   createdAtMs: number;
   dueAtMs: number;

@@ -58,6 +58,8 @@ export interface Scenario extends Conditions, QueueConditions {
   evictionsAtMs: number[];
   skewed: boolean;
   adminChanges: number;
+  /** Orders are paid online; only in drills of their own. */
+  payOnline: boolean;
   /** Edge isolates, each with its own sold-out cache. */
   edges: number;
 }
@@ -109,6 +111,7 @@ export function drawScenario(random: SeededRandom): Scenario {
     evictionsAtMs: times(some(4), () => random.int(START_MS, faultsEndAtMs)),
     skewed: random.happens(0.4),
     adminChanges: some(10),
+    payOnline: false,
     edges: random.int(1, 3),
   };
   const queued = drawQueue(queue, { startMs: START_MS, startsAtMs });

@@ -3,6 +3,7 @@
 import { runOutbox } from './dispatcher-run.ts';
 import { drill } from './drill.ts';
 import { HELP, type Mode, type Options, parseOptions } from './options.ts';
+import { paidDrill } from './paid-drill.ts';
 import { type Outcome, type RunOptions, run } from './run.ts';
 import { openSql } from './sql-database.ts';
 import { SqlLedger } from './sql-ledger.ts';
@@ -26,6 +27,7 @@ async function simulate(options: Options): Promise<boolean> {
   if (mode === 'outbox') return playSeeds(options, runOutbox);
   if (mode === 'sql') return onSql(options, run);
   if (mode === 'drill') return onSql(options, drill);
+  if (mode === 'paid') return onSql(options, paidDrill);
   const isKept = await playSeeds(options, (seed) => run(seed));
   return isKept && playSeeds({ ...options, mode: 'outbox' }, runOutbox);
 }

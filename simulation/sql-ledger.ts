@@ -27,7 +27,7 @@ import {
   type Snapshot,
 } from './ledger.ts';
 import type { Scenario } from './scenario.ts';
-import { deleteAccount, disqualify, setPrice } from './sql-by-hand.ts';
+import { changePayment, deleteAccount, disqualify, setPrice } from './sql-by-hand.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { SnapshotReader } from './sql-snapshot.ts';
 
@@ -52,7 +52,7 @@ export class SqlLedger implements Ledger {
     const { eventId, items, customers, emails, unverified } = scenario;
     const { pglite, db } = sql;
     await pglite.exec(
-      'TRUNCATE outbox, queue_stock_changes, queue_entries, event_queues, draws, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
+      'TRUNCATE payment_refunds, payments, outbox, queue_stock_changes, queue_entries, event_queues, draws, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
     );
     await pglite.query(
       `INSERT INTO users (id, email, display_name, password_hash, email_verified_at)
@@ -66,6 +66,7 @@ export class SqlLedger implements Ledger {
     });
     await ledger.#addToCatalogue(planned);
     await insertEvent(db, eventId, { plan: ledger.#plan(planned), actor: ACTOR });
+    if (scenario.payOnline) await pglite.exec(`UPDATE events SET payment = 'online'`);
     return ledger;
   }
 
@@ -128,6 +129,10 @@ export class SqlLedger implements Ledger {
       case 'delete_account':
         for (const id of change.customerIds) await deleteAccount(this.#sql, id, change.nowMs);
         return;
+      case 'begin_payment':
+      case 'payment_told':
+      case 'refund':
+        return changePayment(this.#sql, change);
       case 'disqualify':
         return disqualify(pglite, { eventId, ...change });
       default:

@@ -6,6 +6,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { EventId, LoginId, OrderId, QueueEntryId, UserId } from '../worker/contract/ids.ts';
 import type { ItemRow, OrderRow, Snapshot } from './ledger.ts';
 import type { OutboxRow } from './outbox-rows.ts';
+import type { PaymentRow, RefundRow } from './payment-rows.ts';
 import type { DrawRow, EntryRow, QueuePlan, QueueRow } from './queue-rows.ts';
 
 interface AccountRow {
@@ -27,6 +28,8 @@ interface ChangesJson {
   entries: EntryRow[];
   outbox: (OutboxRow & { id: number })[];
   accounts: AccountRow[];
+  payments: PaymentRow[];
+  refunds: RefundRow[];
   counts: { orders: number; entries: number; outbox: number };
 }
 
@@ -72,7 +75,7 @@ const CHANGES = `
         'eventItemId', event_item_id, 'customerId', customer_id, 'status', status,
         'quantity', quantity, 'unitPriceCents', unit_price_minor, 'currency', currency,
         'variantLabel', variant_label, 'payOnline', pay_online, 'payment', NULL,
-        'unitsReturned', units_returned,
+        'unitsReturned', units_returned, 'paying', paying, 'paymentId', payment_id,
         'reservedAtMs', ${ms('reserved_at')}, 'expiresAtMs', ${ms('expires_at')},
         'reserveKey', reserve_key, 'confirmKey', confirm_key, 'cancelKey', cancel_key,
         'entryId', entry_id, 'madeIn', made_in, 'endedIn', ended_in) ORDER BY id), '[]')
@@ -87,6 +90,12 @@ const CHANGES = `
         'endedLogins', (SELECT json_agg(key ORDER BY key) FROM jsonb_object_keys(ended_logins) AS key))),
         '[]')
       FROM users WHERE ${IS_NEW}),
+    'payments', (SELECT coalesce(json_agg(json_build_object('id', id, 'orderId', order_id,
+        'state', state, 'amountMinor', amount_minor, 'currency', currency) ORDER BY id), '[]')
+      FROM payments WHERE event_id = e.id),
+    'refunds', (SELECT coalesce(json_agg(json_build_object('id', id, 'paymentId', payment_id,
+        'orderId', order_id, 'units', units, 'unitsReturned', units_returned) ORDER BY id), '[]')
+      FROM payment_refunds),
     'counts', json_build_object('orders', (SELECT count(*) FROM orders),
       'entries', (SELECT count(*) FROM queue_entries), 'outbox', (SELECT count(*) FROM outbox))) AS state
   FROM events e WHERE id = $1`;
@@ -125,6 +134,8 @@ export class SnapshotReader {
       ...this.#ofAccounts,
       orders: this.#orders,
       outbox: [...this.#outbox.values()],
+      payments: new Map(changes.payments.map((payment) => [payment.id, payment])),
+      refunds: new Map(changes.refunds.map((refund) => [refund.id, refund])),
       queue: { ...changes.queue, entries: this.#entries },
       mailboxes,
     };
