@@ -3,7 +3,7 @@ import type { Mutation } from './mutation.ts';
 
 const REFUSE_UNVERIFIED = `v_answers[v_attempt.n] := '{"refusal": "email_unverified"}';`;
 const IS_KNOWN = 'IF v_known_id IS NOT NULL THEN\n      SELECT * INTO STRICT';
-const CONFIRM = "ELSIF v_attempt.kind = 'confirm' THEN\n";
+const CONFIRM = "ELSIF v_attempt.kind <> 'cancel' THEN\n";
 
 export const CONDITION_MUTATIONS: Mutation[] = [
   {

@@ -71,8 +71,8 @@ const RANKING: Mutation[] = [
 const LEAVING: Mutation[] = [
   mistake(
     'gives back no unit of an offer that is left',
-    's.free[v_item] := s.free[v_item] + v_order.quantity;\n        s.to_held[v_item] := s.to_held[v_item] - v_order.quantity;\n      ELSIF EXISTS',
-    'NULL;\n      ELSIF EXISTS',
+    's.free[v_item] := s.free[v_item] + v_order.quantity;\n        s.to_held[v_item] := s.to_held[v_item] - v_order.quantity;\n        IF v_order.paying',
+    'NULL;\n        IF v_order.paying',
   ),
   mistake(
     'leaves the order of an offer that is left',

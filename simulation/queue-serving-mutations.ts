@@ -138,8 +138,8 @@ const OFFERS: Mutation[] = [
   ),
   mistake(
     'offers the first size under every name',
-    's.variant_labels[p_item], o.entry_id',
-    's.variant_labels[1], o.entry_id',
+    's.variant_labels[p_item], s.pay_online',
+    's.variant_labels[1], s.pay_online',
   ),
   mistake('offers without naming the entry', 'o.entry_id, s.settlement\n', 'NULL, s.settlement\n'),
   mistake(

@@ -51,7 +51,7 @@ export const SIZE_MUTATIONS: Mutation[] = [
     name: 'gives a hold of another size to whoever presses without a key',
     changes: [
       {
-        find: "status = 'pending'\n                               AND o.event_item_id = v_attempt.event_item_id)",
+        find: "status = 'pending' AND o.expires_at > s.now\n                               AND o.event_item_id = v_attempt.event_item_id)",
         replace: "status = 'pending')",
       },
     ],

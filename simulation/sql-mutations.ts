@@ -217,8 +217,8 @@ export const SQL_MUTATIONS: SqlMutation[] = [
     name: 'lets anybody settle anybody’s hold',
     changes: [
       {
-        find: 'WHERE id = v_attempt.order_id AND event_id = s.event_id AND customer_id = v_attempt.customer_id;',
-        replace: 'WHERE id = v_attempt.order_id AND event_id = s.event_id;',
+        find: 'WHERE id = v_attempt.order_id AND event_id = s.event_id AND customer_id = v_attempt.customer_id;\n    IF',
+        replace: 'WHERE id = v_attempt.order_id AND event_id = s.event_id;\n    IF',
       },
     ],
   },
