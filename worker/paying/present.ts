@@ -30,8 +30,10 @@ export async function readPresent(
       ? await findPaid(provider, row)
       : await provider.readPayment(providerPaymentId);
   if (payment !== undefined) return presentOf(row, payment, payment);
-  // Without a page nobody can have paid, yet it may still be given one.
-  return presentOf(row, { state: sessionId === null ? 'open' : 'released' }, undefined);
+  // Without a page nobody can have paid, yet it may still be given one. Of money that is known, nothing is
+  // concluded from a provider that does not know it: it may be another account's.
+  const isGone = sessionId !== null && row.state === 'open';
+  return presentOf(row, { state: isGone ? 'released' : 'open' }, undefined);
 }
 
 /** Of several that were tried, the one that holds money. */

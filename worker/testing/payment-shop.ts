@@ -2,24 +2,21 @@
  * A shop that is paid online, in tests in workerd: the real Worker and objects, and the local Stripe, whose
  * webhooks are kept and delivered when a test wants it.
  */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { sql } from 'drizzle-orm';
-import { expect, onTestFinished } from 'vitest';
-import type { EventId, EventItemId, OrderId, PaymentId } from '../contract/ids.ts';
+import { expect } from 'vitest';
+import type { EventId, EventItemId, PaymentId } from '../contract/ids.ts';
 import type { Order, OrderAnswer } from '../contract/orders.ts';
 import type { PaymentAnswer } from '../contract/payments.ts';
 import { lookAtEvent } from '../paying/look-at-event.ts';
-import type { Looked } from '../paying/look-at-payment.ts';
+import type { Looked, LookNeeds } from '../paying/look-at-payment.ts';
 import { LOOK_EVERY_MS } from '../paying/pay-for-order.ts';
 import type { PaymentProvider } from '../payment/provider.ts';
 import { createStripe } from '../payment/stripe/stripe.ts';
-import type { PaymentRow } from '../stores/postgres/payments.ts';
-import { findPayment } from '../stores/postgres/payments.ts';
 import { expectDescribed } from './answers.ts';
 import { callsTo, depsWith } from './apps.ts';
+import { needsOf, paymentRowOf, workOff } from './payment-outbox.ts';
 import { hold, pass } from './purchases.ts';
-import { type CallOptions, deps, makeEvent, makeShopper, type Shopper, shopEnv } from './shop.ts';
+import { type CallOptions, makeEvent, makeShopper, type Shopper, shopEnv } from './shop.ts';
 
 const SECRET_KEY = 'sk_test_tests';
 const WEBHOOK_SECRET = 'whsec_tests';
@@ -28,6 +25,7 @@ export const DECLINED = '4000000000000002';
 
 /** As it was sent. */
 export interface Delivery {
+  id: string;
   type: string;
   body: string;
   signature: string;
@@ -43,11 +41,14 @@ export interface Held {
 /** A local Stripe, by its controls: see local/stripe/README.md. */
 interface Stripe {
   url: string;
+  /** Where its webhooks are kept. */
+  heardUrl: string;
   setFaults(faults: object): Promise<void>;
   /** Moves its clock, and returns when what is due then was delivered. */
   advance(ms: number): Promise<void>;
   /** As a program would do it that knows the account's key, such as the provider's own pages. */
   post(path: string, params?: Record<string, string>): Promise<Response>;
+  get(path: string): Promise<{ body: { data: unknown } }>;
 }
 
 export interface PaymentShop {
@@ -64,13 +65,20 @@ export interface PaymentShop {
   submit(payment: PaymentAnswer['payment'], fields?: Record<string, string>): Promise<Response>;
   /** As the page does to which a shopper returns, a second later: needs a clock that can be set. */
   look(of: Held): Promise<Order>;
-  /** Works off what the shop was told, as the outbox does. */
+  /** Hands all that the provider told so far to the shop, each as often as that. */
+  deliverAll(times?: number): Promise<void>;
+  /** Looks at what the shop was told, as the outbox does. */
   lookAtEvents(): Promise<(Looked | 'foreign' | 'unknown')[]>;
+  /** Works off the rows of the outbox about a payment, until none waits. @returns their kinds, with the outcome. */
+  work(paymentId: PaymentId): Promise<string[]>;
+  /** The pages that the provider has, the newest first, also those whose address the shop never learnt. */
+  pages(): Promise<{ id: string; url: string | null; status: string }[]>;
+  /** What the provider has of the payment on a page. */
+  money(paymentId: PaymentId): Promise<Record<'captured' | 'refunded', number> & { state: string }>;
 }
 
 export async function openPaymentShop(): Promise<PaymentShop> {
-  const { url: webhookUrl, kept } = await startKeeper();
-  const stripe = await makeStripe({ url: webhookUrl, secrets: [WEBHOOK_SECRET] });
+  const stripe = await makeStripe();
   const provider = createStripe({
     fetch: (url, init) => fetch(url, init),
     apiUrl: stripe.url,
@@ -79,24 +87,78 @@ export async function openPaymentShop(): Promise<PaymentShop> {
   });
   const shopDeps = depsWith({ payments: { provider, webhookSecret: WEBHOOK_SECRET } });
   const send = callerOf(callsTo(shopDeps));
-  const shop: PaymentShop = {
+  const needs = needsOf(shopDeps, provider);
+  return {
     stripe,
     provider,
     send,
-    async deliveries() {
-      await stripe.advance(0);
-      return [...kept];
+    ...toldTo({ stripe, send, needs }),
+    ...shopperOf(send),
+    work: (id) => workOff(needs, id),
+    async pages() {
+      const { body } = await stripe.get('/v1/checkout/sessions?limit=10');
+      return body.data as { id: string; url: string | null; status: string }[];
     },
-    deliver: ({ body, signature }) =>
-      send('POST', '/payments/stripe/webhook', {
-        rawBody: body,
-        headers: { 'Stripe-Signature': signature },
-      }),
+    async money(id) {
+      const { sessionId } = await paymentRowOf(id);
+      const session = await provider.readSession(sessionId ?? '');
+      const { capturedMinor = 0, refundedMinor = 0 } = session?.payment ?? {};
+      return { captured: capturedMinor, refunded: refundedMinor, state: session?.state ?? 'none' };
+    },
+  };
+}
+
+/** Of the provider's webhooks. */
+function toldTo({
+  stripe,
+  send,
+  needs,
+}: Pick<PaymentShop, 'stripe' | 'send'> & { needs: LookNeeds }) {
+  async function deliveries(): Promise<Delivery[]> {
+    await stripe.advance(0);
+    const heard = await (await fetch(stripe.heardUrl)).json<Omit<Delivery, 'type' | 'id'>[]>();
+    return heard.map((one) => ({
+      ...one,
+      ...(JSON.parse(one.body) as { id: string; type: string }),
+    }));
+  }
+  const deliver = ({ body, signature }: Delivery) =>
+    send('POST', '/payments/stripe/webhook', {
+      rawBody: body,
+      headers: { 'Stripe-Signature': signature },
+    });
+  return {
+    deliveries,
+    deliver,
+    async deliverAll(times = 1) {
+      const all = await deliveries();
+      const repeated = all.flatMap((one) => Array.from({ length: times }, () => one));
+      const answers = await Promise.all(repeated.map(deliver));
+      expect(answers.map(({ status }) => status)).toEqual(repeated.map(() => 200));
+    },
+    async lookAtEvents() {
+      // Those of other tests are about another provider's pages.
+      const ids = new Set((await deliveries()).map(({ id }) => id));
+      const { rows } = await needs.db.execute<{ id: string }>(
+        sql`SELECT id FROM payment_events WHERE worked_at IS NULL ORDER BY received_at, id`,
+      );
+      const looked: (Looked | 'foreign' | 'unknown')[] = [];
+      for (const { id } of rows.filter((row) => ids.has(row.id))) {
+        looked.push(await lookAtEvent(needs, id));
+      }
+      return looked;
+    },
+  };
+}
+
+/** What somebody does who pays. */
+function shopperOf(
+  send: PaymentShop['send'],
+): Pick<PaymentShop, 'held' | 'look' | 'pay' | 'submit'> {
+  return {
     async held(event = {}) {
-      const [shopper, made] = [
-        await makeShopper(),
-        await makeEvent({ payment: 'online', ...event }),
-      ];
+      const shopper = await makeShopper();
+      const made = await makeEvent({ payment: 'online', ...event });
       return { shopper, order: await hold(shopper, made.eventItemId), ...made };
     },
     async pay({ shopper: { token }, order: { id } }) {
@@ -119,40 +181,7 @@ export async function openPaymentShop(): Promise<PaymentShop> {
       expect(answer.status).toBe(200);
       return (await answer.json<OrderAnswer>()).order;
     },
-    async lookAtEvents() {
-      const { db } = deps.stores;
-      const { rows } = await db.execute<{ id: string }>(
-        sql`SELECT id FROM payment_events WHERE worked_at IS NULL ORDER BY received_at, id`,
-      );
-      const needs = { db, provider, sale: shopDeps.sale, nowMs: deps.platform.nowMs };
-      const looked: (Looked | 'foreign' | 'unknown')[] = [];
-      for (const { id } of rows) looked.push(await lookAtEvent(needs, id));
-      return looked;
-    },
   };
-  return shop;
-}
-
-/** The row of a payment. */
-export async function paymentRowOf(id: string): Promise<PaymentRow> {
-  const found = await findPayment(deps.stores.db, id as PaymentId);
-  if (found === undefined) throw new Error(`there is no payment ${id}`);
-  return found.payment;
-}
-
-/** The rows of the outbox about a payment that wait, by their kind. */
-export async function waitingFor(id: string): Promise<string[]> {
-  const { rows } = await deps.stores.db.execute<{ kind: string }>(
-    sql`SELECT kind FROM outbox WHERE payment_id = ${id} AND outcome IS NULL ORDER BY id`,
-  );
-  return rows.map(({ kind }) => kind);
-}
-
-export async function orderRowOf(id: OrderId) {
-  const { rows } = await deps.stores.db.execute<{ status: string; payment_id: string | null }>(
-    sql`SELECT status, payment_id FROM orders WHERE id = ${id}`,
-  );
-  return { status: rows[0]?.status, paymentId: rows[0]?.payment_id };
 }
 
 function callerOf(ask: ReturnType<typeof callsTo>): PaymentShop['send'] {
@@ -173,10 +202,11 @@ function callerOf(ask: ReturnType<typeof callsTo>): PaymentShop['send'] {
   };
 }
 
-async function makeStripe(webhook: { url: string; secrets: string[] }): Promise<Stripe> {
+async function makeStripe(): Promise<Stripe> {
   const maker = (shopEnv as { STRIPE_MAKER_URL?: string }).STRIPE_MAKER_URL ?? '';
-  const body = JSON.stringify({ secretKey: SECRET_KEY, webhook });
-  const { url } = await (await fetch(maker, { method: 'POST', body })).json<{ url: string }>();
+  const body = JSON.stringify({ secretKey: SECRET_KEY, webhookSecret: WEBHOOK_SECRET });
+  const made = await fetch(maker, { method: 'POST', body });
+  const { url, heardUrl } = await made.json<Pick<Stripe, 'url' | 'heardUrl'>>();
   const ask = (method: string, path: string, sent: BodyInit) =>
     fetch(`${url}${path}`, {
       method,
@@ -188,31 +218,13 @@ async function makeStripe(webhook: { url: string; secrets: string[] }): Promise<
   };
   return {
     url,
+    heardUrl,
     setFaults: (faults) => control('PUT', 'faults', faults),
     advance: (ms) => control('POST', 'advance', { ms }),
     post: (path, params = {}) => ask('POST', path, new URLSearchParams(params)),
+    async get(path) {
+      const headers = { Authorization: `Bearer ${SECRET_KEY}` };
+      return { body: await (await fetch(`${url}${path}`, { headers })).json() };
+    },
   };
-}
-
-/** Takes webhooks and keeps them, since the shop of a test has no port. */
-async function startKeeper(): Promise<{ url: string; kept: Delivery[] }> {
-  const kept: Delivery[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-    request.on('end', () => {
-      const { type } = JSON.parse(body) as { type: string };
-      kept.push({ type, body, signature: String(request.headers['stripe-signature']) });
-      response.writeHead(200).end();
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return { url: `http://127.0.0.1:${address.port}/`, kept };
 }

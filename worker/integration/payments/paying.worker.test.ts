@@ -2,14 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PaymentAnswer } from '../../contract/payments.ts';
 import { expectProblem } from '../../testing/accounts.ts';
-import {
-  DECLINED,
-  openPaymentShop,
-  orderRowOf,
-  paymentRowOf,
-  VISA,
-  waitingFor,
-} from '../../testing/payment-shop.ts';
+import { orderRowOf, paymentRowOf, waitingFor } from '../../testing/payment-outbox.ts';
+import { DECLINED, openPaymentShop, VISA } from '../../testing/payment-shop.ts';
 import { pass, settle } from '../../testing/purchases.ts';
 import { call, HOLD_MS, makeShopper } from '../../testing/shop.ts';
 

@@ -7,13 +7,8 @@ import type { PaymentHandlers } from '../../outbox/payments/payment-handlers.ts'
 import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
 import { lookAtPayments } from '../../sweep/look-at-payments.ts';
 import { depsWith } from '../../testing/apps.ts';
-import {
-  openPaymentShop,
-  orderRowOf,
-  type PaymentShop,
-  paymentRowOf,
-  waitingFor,
-} from '../../testing/payment-shop.ts';
+import { orderRowOf, paymentRowOf, waitingFor } from '../../testing/payment-outbox.ts';
+import { openPaymentShop, type PaymentShop } from '../../testing/payment-shop.ts';
 import { pass } from '../../testing/purchases.ts';
 import { deps, HOLD_MS } from '../../testing/shop.ts';
 

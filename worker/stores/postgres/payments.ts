@@ -24,7 +24,7 @@ export interface PayableOrder {
   name: string;
   /** Of its customer. */
   language: Language;
-  /** The last attempt that was begun. */
+  /** The attempt that is open or authorised, else the last one. */
   last: PaymentRow | undefined;
 }
 
@@ -44,7 +44,8 @@ export async function findPayableOrder(
       .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
       .leftJoin(payments, eq(payments.orderId, orders.id))
       .where(and(eq(orders.id, orderId), eq(orders.customerId, customerId)))
-      .orderBy(desc(payments.id))
+      // Of two that were begun in one millisecond, the one that goes on.
+      .orderBy(sql`${payments.state} IN ('open', 'authorised') DESC`, desc(payments.id))
       .limit(1),
   );
   if (row === undefined) return undefined;
