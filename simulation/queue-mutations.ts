@@ -2,12 +2,14 @@
 import type { Mutation } from './mutation.ts';
 import { QUEUE_DRAW_MUTATIONS } from './queue-draw-mutations.ts';
 import { QUEUE_ENTERING_MUTATIONS } from './queue-entering-mutations.ts';
+import { QUEUE_OFFERS_MUTATIONS } from './queue-offers-mutations.ts';
 import { QUEUE_ORDER_MUTATIONS } from './queue-order-mutations.ts';
 import { QUEUE_PLAIN_MUTATIONS } from './queue-plain-mutations.ts';
 import { QUEUE_SERVING_MUTATIONS } from './queue-serving-mutations.ts';
 
 export const QUEUE_MUTATIONS: Mutation[] = [
   ...QUEUE_SERVING_MUTATIONS,
+  ...QUEUE_OFFERS_MUTATIONS,
   ...QUEUE_ORDER_MUTATIONS,
   ...QUEUE_ENTERING_MUTATIONS,
   ...QUEUE_PLAIN_MUTATIONS,
