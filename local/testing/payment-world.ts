@@ -63,9 +63,10 @@ export interface PaymentWorld extends StripeClient {
   money(begun: Begun): Promise<{ status: string; taken: number; back: number; refunds: number }>;
 }
 
-export async function paymentWorld(db: Db): Promise<PaymentWorld> {
-  const client = await stripeClient();
-  const clock = { nowMs: NOW_MS };
+/** @param startMs where both clocks stand until the test moves them. */
+export async function paymentWorld(db: Db, startMs = NOW_MS): Promise<PaymentWorld> {
+  const client = await stripeClient({ nowMs: () => startMs });
+  const clock = { nowMs: startMs };
   const apiUrl = client.stripe.url;
   const statement = undefined;
   const secretKey = SECRET_KEY;
