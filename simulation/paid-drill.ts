@@ -123,7 +123,7 @@ class PaidDrill {
         byShop.push(...this.#returned(payment.orderId, { paymentId: payment.id }, nowMs));
     }
     for (const { id: refundId, orderId, unitsReturned } of latest.refunds.values()) {
-      if (random.happens(unitsReturned ? 0.05 : 0.4))
+      if (random.happens(unitsReturned ? 0.3 : 0.4))
         byShop.push(...this.#returned(orderId, { refundId }, nowMs));
     }
     const group = [...this.#attempts.group(latest, nowMs), ...byShop];
