@@ -134,12 +134,12 @@ async function readMoney(client: StripeClient, { sessionId }: Begun) {
   return { status, taken, back, refunds: refunds['data'].length };
 }
 
-/** With the ledger itself as the line, but for units that go back. */
+/** With the ledger itself as the line. */
 function portsOf(
   given: Pick<PaymentPorts, 'db' | 'nowMs' | 'provider'> & Pick<PaymentWorld, 'line'>,
 ): PaymentPorts {
   const { line, ...ports } = given;
-  const { confirmPaid } = createEventLine((eventId, attempt) =>
+  const { confirmPaid, returnUnits } = createEventLine((eventId, attempt) =>
     settled(ports.db, eventId, attempt),
   );
   return {
@@ -151,11 +151,8 @@ function portsOf(
       return isConfirmed;
     },
     async returnUnits(order) {
-      const id = 'refundId' in order ? order.refundId : order.paymentId;
-      line.returned.push(id);
-      await ports.db.execute(
-        sql`UPDATE payment_refunds SET units_returned = true WHERE id = ${id}`,
-      );
+      line.returned.push('refundId' in order ? order.refundId : order.paymentId);
+      await returnUnits(order);
     },
   };
 }

@@ -26,4 +26,3 @@ export const moneyIntegritySchema = z.object({
   ok: z.boolean(),
   broken: z.partialRecord(z.enum(MONEY_LAWS), z.int().min(1)),
 });
-export type MoneyIntegrity = z.infer<typeof moneyIntegritySchema>;

@@ -1,7 +1,14 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
 import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
-import { paymentWorld, rowOf, TOTAL_MINOR } from '../../../local/testing/payment-world.ts';
+import {
+  type Begun,
+  paymentWorld,
+  rowOf,
+  TOTAL_MINOR,
+  UNITS,
+} from '../../../local/testing/payment-world.ts';
 import { capture } from './capture.ts';
 
 const HOUR_MS = 3_600_000;
@@ -16,6 +23,13 @@ beforeAll(async () => {
 afterAll(() => database?.close());
 
 const open = () => paymentWorld(database.db);
+
+async function unitsReturned({ orderId }: Begun): Promise<unknown> {
+  const { rows } = await database.db.execute(
+    sql`SELECT units_returned FROM orders WHERE id = ${orderId}`,
+  );
+  return rows[0]?.['units_returned'];
+}
 
 const CAPTURED = { status: 'succeeded', taken: TOTAL_MINOR, back: 0, refunds: 0 };
 
@@ -88,6 +102,7 @@ describe('a capture', () => {
     expect(await world.read(begun.paymentId)).toMatchObject(failed);
     expect(await world.money(begun)).toMatchObject({ status: 'canceled', taken: 0 });
     expect(world.line.returned).toEqual([begun.paymentId]);
+    expect(await unitsReturned(begun)).toBe(UNITS);
     // Tried again by an admin: nothing is taken any more.
     const again = await capture(world.ports, rowOf('payment.capture', begun));
     expect(again).toEqual({ kind: 'refused', reason: 'capture_failed' });

@@ -89,9 +89,9 @@ describe('a refund', () => {
     expect(await tryOnce(world, id)).toEqual(DONE);
     expect(world.line.returned).toEqual([id]);
     const { rows } = await database.db.execute(
-      sql`SELECT status FROM orders WHERE id = ${begun.orderId}`,
+      sql`SELECT status, units_returned AS returned FROM orders WHERE id = ${begun.orderId}`,
     );
-    expect(rows).toEqual([{ status: 'confirmed' }]);
+    expect(rows).toEqual([{ status: 'confirmed', returned: 2 }]);
   });
 
   it('returns the units however long the money takes', async () => {
@@ -159,6 +159,7 @@ describe('a refund', () => {
     for (let looks = 0; looks < 2; looks++) await takeRefunds(world.ports, payment);
     const made = { state: 'done', amount: PART, reason: 'made_at_provider' };
     expect(await rowsOf(begun)).toEqual([made]);
+    await world.pass(1_000);
     // What is left is less than was decided meanwhile: refused, and never more than was taken.
     const id = await decide(world, begun, { amount: TOTAL_MINOR });
     expect(await tryOnce(world, id)).toMatchObject({ kind: 'refused' });
