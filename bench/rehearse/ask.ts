@@ -114,6 +114,16 @@ export function noteHold(
   return hold;
 }
 
+export function noteLapsed(
+  hold: ObservedHold,
+  { observations, serverNow }: Pick<SaleContext, 'observations' | 'serverNow'>,
+): void {
+  hold.ending = 'lapsed';
+  if (serverNow() < hold.expiresAtMs - CLOCK_MARGIN_MS) {
+    increment(observations.unexpected, 'hold_expired before its time');
+  }
+}
+
 export type Failure = { kind: 'gave_up'; reason: string } | { kind: 'malformed'; detail: string };
 
 export function noteFailure(result: Failure, observations: Observations): void {

@@ -2,18 +2,21 @@
 import type { Integrity } from '../../worker/contract/events.ts';
 import type { EventId, EventItemId, OrderId } from '../../worker/contract/ids.ts';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
+import type { OrderPayment } from '../../worker/contract/payments.ts';
 import { inParallel } from './limiter.ts';
 import { increment, type Observations } from './observations.ts';
 import type { Shopper } from './sale-context.ts';
 import type { Account, ShopClient } from './shop-client.ts';
 import { AUDIT_PARALLEL, type Timing } from './timing.ts';
 
-interface Row {
+export interface Row {
   /** Whose it is, by index. */
   shopper: number;
   eventItemId: EventItemId;
   status: OrderStatus;
   units: number;
+  /** Of an order that had to be paid online, what the shop tells of its money. */
+  payment?: OrderPayment | null | undefined;
 }
 
 export interface Audit {
@@ -38,11 +41,19 @@ export async function audit(
   sale: { eventId: EventId; admin: Account; shoppers: readonly Shopper[] },
 ): Promise<Audit> {
   const integrity = await recount(deps, sale.eventId, sale.admin);
+  return { integrity, ...(await readRows(deps, sale.shoppers)) };
+}
+
+/** The order histories of everyone who was given a hold. */
+export async function readRows(
+  deps: AuditDeps,
+  shoppers: readonly Shopper[],
+): Promise<Pick<Audit, 'rows' | 'unread'>> {
   const rows = new Map<OrderId, Row>();
   const holders = [...new Set(deps.observations.holds.map((hold) => hold.shopper))];
   const unread = new Set<number>();
   await inParallel(AUDIT_PARALLEL, holders.length, async (place) => {
-    const shopper = sale.shoppers[holders[place] ?? -1];
+    const shopper = shoppers[holders[place] ?? -1];
     if (!shopper) return;
     const result = await deps.shop.orders(shopper.account);
     if (result.kind !== 'ok') {
@@ -50,11 +61,11 @@ export async function audit(
       increment(deps.observations.unexpected, `order history: ${result.kind}`);
       return;
     }
-    for (const { id, eventItemId, status, quantity } of result.value) {
-      rows.set(id, { shopper: shopper.index, eventItemId, status, units: quantity });
+    for (const { id, eventItemId, status, quantity, payment } of result.value) {
+      rows.set(id, { shopper: shopper.index, eventItemId, status, units: quantity, payment });
     }
   });
-  return { integrity, rows, unread };
+  return { rows, unread };
 }
 
 /** Waits for abandoned holds to come back, for as long as they may take, and takes the last count. */

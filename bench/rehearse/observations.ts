@@ -38,6 +38,8 @@ export interface Observations {
   doubled: number;
   /** Shoppers told that nothing will come back. */
   toldFinal: number;
+  /** What pages to pay on answered, and what became of each part of those who paid. */
+  paying: Counts;
 }
 
 export function newObservations(): Observations {
@@ -52,6 +54,7 @@ export function newObservations(): Observations {
     unexpected: new Map(),
     doubled: 0,
     toldFinal: 0,
+    paying: new Map(),
   };
 }
 

@@ -3,6 +3,8 @@ import type { EventItemId } from '../../worker/contract/ids.ts';
 
 /** Of each item. */
 export const LIMIT_PER_CUSTOMER = 1;
+/** Of every unit. */
+export const PRICE_CENTS = 1_000;
 
 export interface OnSale {
   eventItemId: EventItemId;

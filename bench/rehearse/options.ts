@@ -8,6 +8,7 @@ import {
   readCommandLine,
   whole,
 } from '../command/command-line.ts';
+import { type PayOptions, readPay } from './pay-options.ts';
 import type { QueueMode } from './queue-part.ts';
 import { SEED_MAX } from './seeded-random.ts';
 import { TIMING } from './timing.ts';
@@ -21,6 +22,8 @@ export interface Options {
   variants: number[];
   /** What is played instead of a rush, see queue-part.ts. */
   queue: QueueMode | undefined;
+  /** Only of a sale that is paid online. */
+  pay: PayOptions | undefined;
   seed: number;
   connections: number;
   holdSeconds: number;
@@ -58,6 +61,8 @@ const FLAGS = {
   variants: { type: 'string' },
   draw: { type: 'boolean', default: false },
   waitlist: { type: 'boolean', default: false },
+  pay: { type: 'boolean', default: false },
+  webhooks: { type: 'string' },
   'yes-really': { type: 'boolean', default: false },
 } as const;
 
@@ -73,6 +78,9 @@ Afterwards the event is closed and off the public list; its orders stay.
   --draw               they enter a draw before the opening, some after its lock; some leave it, some
                        offers are smaller than the wish, and those that run out take 30 seconds
   --waitlist           they buy at the opening, and whoever finds it sold out waits in the queue
+  --pay                they pay at the local provider: some are declined first, leave the page, pay late,
+                       twice, or while they cancel; then the money of every order is counted, too
+  --webhooks HOW       of --pay: the provider delivers them twice, shuffled or lossy (loses every tenth)
   --seed N             draws the same roles again (default: random, always printed)
   --cancel PERCENT     of the shoppers give their hold back (default 10)
   --leave PERCENT      of the shoppers let their hold run out (default 5)
@@ -101,6 +109,7 @@ export function parseOptions(argv: string[], env: Environment, seedDrawn: number
       ...readSale(values, env, seedDrawn),
       variants: readVariants(values.variants),
       queue: readQueueMode(values),
+      pay: readPay(values, env),
     };
     if (options.queue !== undefined && options.variants.length > 0) {
       throw new Error(`--variants cannot be played together with --${options.queue}`);
@@ -118,6 +127,7 @@ export function readSale(values: SaleValues, env: Environment, seedDrawn: number
     stock: whole('stock', values.stock, [1, LIMITS.stockMax]),
     variants: [],
     queue: undefined,
+    pay: undefined,
     seed: whole('seed', values.seed ?? String(seedDrawn), [0, SEED_MAX]),
     connections: whole('connections', values.connections, [1, CONNECTIONS_MAX]),
     holdSeconds: whole('hold', values.hold, [LIMITS.holdSecondsMin, LIMITS.holdSecondsMax]),

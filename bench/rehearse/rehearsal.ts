@@ -4,16 +4,10 @@ import { UserError } from '../../local/user-error.ts';
 import type { EventId } from '../../worker/contract/ids.ts';
 import { audit } from './audit.ts';
 import { openHttp, type Reply, type Request, type Send } from './http.ts';
-import {
-  confirmedUnits,
-  increment,
-  newObservations,
-  type Observations,
-  total,
-} from './observations.ts';
+import { increment, newObservations, type Observations } from './observations.ts';
 import { unitsToBeSold } from './on-sale.ts';
 import type { Options } from './options.ts';
-import type { Progress, Snapshot } from './progress.ts';
+import { openPaySale, type PaySale } from './pay-sale.ts';
 import { queueContext, queueEvidence } from './queue-sale.ts';
 import { playQueueShopper } from './queue-shopper.ts';
 import type { RehearsalPorts, Visit } from './rehearsal-ports.ts';
@@ -24,9 +18,9 @@ import { type Call, withRetries } from './send-with-retries.ts';
 import { announceSale, enrol, measureClock, must } from './setup.ts';
 import { type Account, openShopClient, type ShopClient } from './shop-client.ts';
 import { playShopper } from './shopper.ts';
+import { saleSnapshot, whileDrawing } from './stages.ts';
 import { judge, type Verdict } from './verdict.ts';
 
-const REDRAW_MS = 100;
 const HEALTH: Request = { method: 'GET', path: '/api/v1/health' };
 const CLOSE_MS_MAX = 3_000;
 /** Far from every shopper's stream of random numbers. */
@@ -99,13 +93,30 @@ interface Play {
 }
 
 async function playSale(play: Play): Promise<Verdict> {
-  const { options, ports, shop, observations, clock } = play;
-  const { timing, progress } = ports;
+  const { options, ports, shop } = play;
+  const { timing } = ports;
   const random = seededRandom(options.seed, ADMIN_STREAM);
   const { adminEmail: email, adminPassword: password } = options;
   const admin: Account = { email, password, token: '', random };
   must('sign in as the admin', await shop.signIn(admin));
   const roles = drawRoles(options, timing, random);
+  const paySale = options.pay && (await openPaySale(options.pay, { ports, shop, roles }));
+  try {
+    return await playAs({ ...play, admin, roles, paySale });
+  } finally {
+    await paySale?.close();
+  }
+}
+
+interface Cast extends Play {
+  admin: Account;
+  roles: readonly Role[];
+  paySale: PaySale | undefined;
+}
+
+async function playAs(play: Cast): Promise<Verdict> {
+  const { options, ports, shop, observations, clock, admin, roles, paySale } = play;
+  const { timing, progress } = ports;
   const shoppers = await enrolAll(play, roles);
   await openConnections(play);
 
@@ -114,7 +125,8 @@ async function playSale(play: Play): Promise<Verdict> {
   const { stock, variants, holdSeconds, queue } = options;
   const name = `Rehearsal ${options.seed}`;
   const times = { timing, serverNowMs: serverNow() };
-  const plan = { admin, name, stock, variants, holdSeconds, queue, ...times };
+  const isPaidOnline = paySale !== undefined;
+  const plan = { admin, name, stock, variants, holdSeconds, queue, isPaidOnline, ...times };
   const { event, items } = await announceSale(shop, plan);
   try {
     // What was retried in enrolment is no part of the sale.
@@ -122,7 +134,14 @@ async function playSale(play: Play): Promise<Verdict> {
     const opensAtMs = Date.parse(event.startsAt);
     const { sleep } = ports;
     const base = { opensAtMs, timing, serverNow, sleep };
-    const context: SaleContext = { shop, items, observations, newKey, ...base };
+    const context: SaleContext = {
+      shop,
+      items,
+      observations,
+      newKey,
+      pay: paySale?.paying,
+      ...base,
+    };
     const inQueue = queue && queueContext(queue, { ...context, shop }, event);
     const keepers = countKeepers(roles);
     const couldBeSold = unitsToBeSold(items, keepers);
@@ -139,19 +158,26 @@ async function playSale(play: Play): Promise<Verdict> {
         ),
     );
     const recount = { stage: 'recount', done: 0, total: 1, note: '' };
+    const deps = { shop, observations, timing, serverNow, sleep };
+    const money = await whileDrawing(
+      progress,
+      () => ({ ...recount, stage: 'payments' }),
+      async () => paySale?.untilRest(deps, { eventId: event.id, shoppers }),
+    );
     const checked = await whileDrawing(
       progress,
       () => recount,
       async () => {
         const sale = { eventId: event.id, admin, shoppers };
-        const found = await audit({ shop, observations, timing, serverNow, sleep }, sale);
+        const found = await audit(deps, sale);
         recount.done = 1;
         return found;
       },
     );
     const { seed, shoppers: count } = options;
     const sale = { seed, shoppers: count, keepers, items, opensAtMs };
-    const found = { ...sale, observations, audit: checked };
+    const maybeBuyers = paySale?.maybeBuyers ?? 0;
+    const found = { ...sale, observations, audit: checked, money, maybeBuyers };
     if (inQueue === undefined) return judge(found);
     const rows = must('read the queue', await shop.queueRows(admin, event.id));
     return judge({ ...found, ...queueEvidence(inQueue, rows, checked) });
@@ -206,32 +232,6 @@ async function closeSale(play: Play, admin: Account, id: EventId): Promise<void>
   await shop.closeEvent(admin, id);
   await shop.unpublishEvent(admin, id);
   http.close();
-}
-
-async function whileDrawing<T>(
-  progress: Progress,
-  snapshot: () => Snapshot,
-  work: () => Promise<T>,
-): Promise<T> {
-  const timer = setInterval(() => progress.show(snapshot()), REDRAW_MS);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-    progress.show(snapshot(), true);
-  }
-}
-
-function saleSnapshot(context: SaleContext, couldBeSold: number): Snapshot {
-  const { observations } = context;
-  const leftMs = context.opensAtMs - context.serverNow();
-  const refused = total(observations.refused);
-  const retries = total(observations.retries);
-  const note =
-    leftMs > 0
-      ? `opens in ${Math.ceil(leftMs / 1_000)} s`
-      : `${observations.holds.length} holds, ${refused} refused, ${retries} retries`;
-  return { stage: 'selling', done: confirmedUnits(observations.holds), total: couldBeSold, note };
 }
 
 function ignore(): void {}

@@ -22,6 +22,7 @@ export function reportLines(verdict: Verdict): string[] {
     ),
     ...variantRows(verdict),
     ...queueRows(verdict),
+    ...moneyRows(verdict),
     row('recount', verdict.integrityOk ? 'counters = orders, the law holds' : 'does not add up'),
     row('refused', list(verdict.refused)),
     row('retries', list(verdict.retries)),
@@ -56,6 +57,19 @@ function queueRows({ queue }: Verdict): string[] {
     ),
     row('half offered', after(queue.halfOfferedMs)),
     row('all offered', after(queue.allOfferedMs)),
+  ];
+}
+
+function moneyRows({ money, paying }: Verdict): string[] {
+  if (money === null) return [];
+  const { pages, tried, charged, refunded, cancelled, keptCents } = money;
+  return [
+    row(
+      'money',
+      `${keptCents} cents of ${charged} orders; ${pages} pages, ${tried} tried, ${cancelled} given back ` +
+        `before and ${refunded} after they were taken`,
+    ),
+    row('paying', list(paying)),
   ];
 }
 

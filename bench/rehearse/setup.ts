@@ -5,7 +5,7 @@ import { LIMITS } from '../../worker/contract/values.ts';
 import type { ApiResult } from './api-result.ts';
 import { type ClockSample, serverOffsetMs } from './clock-offset.ts';
 import { inParallel } from './limiter.ts';
-import { LIMIT_PER_CUSTOMER, type OnSale, type SoldItem, stockOf } from './on-sale.ts';
+import { LIMIT_PER_CUSTOMER, type OnSale, PRICE_CENTS, type SoldItem, stockOf } from './on-sale.ts';
 import { QUEUE_LIMIT, type QueueMode } from './queue-part.ts';
 import type { Role } from './roles.ts';
 import type { Shopper } from './sale-context.ts';
@@ -61,6 +61,7 @@ export interface SalePlan {
   variants: readonly number[];
   holdSeconds: number;
   queue: QueueMode | undefined;
+  isPaidOnline: boolean;
   timing: Timing;
   serverNowMs: number;
 }
@@ -92,9 +93,10 @@ export async function announceSale(shop: ShopClient, plan: SalePlan): Promise<Sa
       admission: isDraw ? ('draw' as const) : ('first_come' as const),
       offerSeconds: LIMITS.offerSecondsMin,
     }),
+    ...(plan.isPaidOnline && { payment: 'online' as const }),
     items: lines.map(({ line }) => ({
       ...line,
-      priceCents: 1_000,
+      priceCents: PRICE_CENTS,
       limitPerCustomer: plan.queue ? QUEUE_LIMIT : LIMIT_PER_CUSTOMER,
     })),
   };

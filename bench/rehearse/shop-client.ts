@@ -5,6 +5,7 @@ import { type eventInputSchema } from '../../worker/contract/event-input.ts';
 import { eventDetailSchema, integritySchema } from '../../worker/contract/events.ts';
 import type { EventId, EventItemId, OrderId, QueueEntryId } from '../../worker/contract/ids.ts';
 import { orderHistorySchema, orderSchema } from '../../worker/contract/orders.ts';
+import { paymentSchema } from '../../worker/contract/payments.ts';
 import { queueEntrySchema } from '../../worker/contract/queue.ts';
 import { adminQueueEntrySchema } from '../../worker/contract/queue-administration.ts';
 import { instantSchema } from '../../worker/contract/values.ts';
@@ -27,14 +28,14 @@ const UNAUTHENTICATED = 401;
 const OK_MAX = 299;
 
 // Only what a rehearsal needs is asked of an answer; other tests check the rest.
-const order = orderSchema.pick({
-  id: true,
-  eventItemId: true,
-  status: true,
-  quantity: true,
-  reservedAt: true,
-  expiresAt: true,
-});
+const order = orderSchema
+  .pick({ id: true, eventItemId: true, status: true, quantity: true })
+  .extend({
+    ...orderSchema.pick({ reservedAt: true, expiresAt: true }).shape,
+    // A shop of an older version knows no payments.
+    payment: orderSchema.shape.payment.optional(),
+  });
+const payAnswer = z.object({ payment: paymentSchema.pick({ id: true, redirectUrl: true }) });
 const orderAnswer = z.object({ order, serverNow: instantSchema });
 const session = z.object({ accessToken: z.string() });
 const event = eventDetailSchema.pick({ id: true, startsAt: true, serverNow: true }).extend({
@@ -47,7 +48,7 @@ const item = itemSchema
   .pick({ id: true })
   .extend({ variants: itemSchema.shape.variants.default([]) });
 const history = orderHistorySchema.pick({ nextCursor: true, serverNow: true }).extend({
-  orders: z.array(order.pick({ id: true, eventItemId: true, status: true, quantity: true })),
+  orders: z.array(order.omit({ reservedAt: true, expiresAt: true })),
 });
 const ownOrders = z.object({ orders: z.array(order), serverNow: instantSchema });
 const entryAnswer = z.object({
@@ -140,6 +141,7 @@ export function openShopClient(call: Call) {
         { ...post(`/purchase/${id}/cancel`), idempotencyKey: key, urgent: true },
         orderAnswer,
       ),
+    ...payCalls(as),
     integrity: (account: Account, id: EventId) =>
       as(account, get(`/events/${id}/integrity`), integritySchema),
     /** Of an answer that no cache may keep, unlike the public pages. */
@@ -167,6 +169,16 @@ function planCalls(as: As) {
       as(account, post(`/admin/events/${id}/close`), z.unknown()),
     unpublishEvent: (account: Account, id: EventId) =>
       as(account, post(`/admin/events/${id}/unpublish`), z.unknown()),
+  };
+}
+
+function payCalls(as: As) {
+  return {
+    pay: ({ account, key }: Ask, id: OrderId) =>
+      as(account, { ...post(`/purchase/${id}/pay`), idempotencyKey: key, urgent: true }, payAnswer),
+    /** Has the shop ask the provider. */
+    lookAtPayment: (account: Account, id: OrderId) =>
+      as(account, { ...post(`/purchase/${id}/payment`), urgent: true }, orderAnswer),
   };
 }
 

@@ -1,11 +1,12 @@
 /** One shopper's way through the sale. Must not know the other shoppers or judge the shop. */
 import type { EventItemId } from '../../worker/contract/ids.ts';
 import { afterRefusal } from './after-refusal.ts';
-import { ask, noteFailure, type Refused } from './ask.ts';
+import { ask, noteFailure, noteLapsed, type Refused } from './ask.ts';
 import { increment, type ObservedHold } from './observations.ts';
+import { finishByPaying } from './paying.ts';
 import type { SaleContext, Shopper, Wish } from './sale-context.ts';
 import { shuffledIndexes } from './seeded-random.ts';
-import { ATTEMPTS_MAX, CLOCK_MARGIN_MS } from './timing.ts';
+import { ATTEMPTS_MAX } from './timing.ts';
 
 /** The shopper wants one unit of each item, in whichever variant. */
 export async function playShopper(shopper: Shopper, context: SaleContext): Promise<void> {
@@ -50,6 +51,8 @@ export async function finish(
   hold: ObservedHold,
   context: SaleContext,
 ): Promise<boolean> {
+  const { pay } = context;
+  if (pay !== undefined) return finishByPaying(shopper, hold, { ...context, pay });
   const { ending, thinkMs } = shopper.role;
   if (ending === 'leave') {
     hold.ending = 'left';
@@ -77,10 +80,7 @@ export async function finish(
     increment(context.observations.unexpected, `asked for ${wanted}: ${result.refusal.code}`);
     return true;
   }
-  hold.ending = 'lapsed';
-  if (context.serverNow() < hold.expiresAtMs - CLOCK_MARGIN_MS) {
-    increment(context.observations.unexpected, 'hold_expired before its time');
-  }
+  noteLapsed(hold, context);
   return ending !== 'keep';
 }
 

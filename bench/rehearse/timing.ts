@@ -27,6 +27,12 @@ export interface Timing {
   settlePollMs: number;
   /** A recount may be this old: after the sale it is waited for, so that nothing is missing in it. */
   recountAgeMsMax: number;
+  /** Between two looks at what became of a payment, and how long a shopper goes on looking. */
+  payLookMs: number;
+  payOutcomeMsMax: number;
+  /** After the last shopper, all payments must rest within this. */
+  moneyRestMsMax: number;
+  moneyLookMs: number;
 }
 
 export const TIMING: Timing = {
@@ -46,6 +52,10 @@ export const TIMING: Timing = {
   settlePollMs: 250,
   // A second, and what a clock may be off while it passes.
   recountAgeMsMax: 1_050,
+  payLookMs: 700,
+  payOutcomeMsMax: 120_000,
+  moneyRestMsMax: 120_000,
+  moneyLookMs: 1_000,
 };
 
 /** What two clocks that agree may still differ by; differences within it are no finding. */

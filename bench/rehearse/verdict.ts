@@ -1,5 +1,11 @@
 /** Judges the sale: what was told against what the database says. Must not do I/O. */
 import type { Audit } from './audit.ts';
+import {
+  type MoneyEvidence,
+  type MoneyFigures,
+  moneyFigures,
+  moneyFindings,
+} from './money-findings.ts';
 import { type Counts, type Observations, type ObservedHold, total } from './observations.ts';
 import { LIMIT_PER_CUSTOMER, type SoldItem, stockOf, unitsToBeSold } from './on-sale.ts';
 import { peakUnitsOf, type Span } from './peak-units.ts';
@@ -24,6 +30,10 @@ export interface Evidence {
   limitPerCustomer?: number;
   /** Of a sale with a queue, in which nobody can tell beforehand how many units will be sold. */
   queue?: QueueEvidence | undefined;
+  /** Of a sale that is paid online. */
+  money?: MoneyEvidence | undefined;
+  /** How many besides the keepers may be left with a unit; none where it is left out. */
+  maybeBuyers?: number;
 }
 
 export interface Verdict {
@@ -47,6 +57,9 @@ export interface Verdict {
   variants: { label: string; stock: number; sold: number }[];
   /** Null without a queue. */
   queue: QueueFigures | null;
+  /** Null where nothing is paid online. */
+  money: MoneyFigures | null;
+  paying: Record<string, number>;
   refused: Record<string, number>;
   retries: Record<string, number>;
   gaveUp: Record<string, number>;
@@ -60,7 +73,16 @@ export interface Verdict {
 }
 
 export function judge(evidence: Evidence): Verdict {
-  const { observations, audit, items, opensAtMs, keepers, queue } = evidence;
+  const {
+    observations,
+    audit,
+    items,
+    opensAtMs,
+    keepers,
+    queue,
+    money,
+    maybeBuyers = 0,
+  } = evidence;
   const { holds, samples } = observations;
   const stock = stockOf(items);
   const counted = items.map((item) => {
@@ -68,7 +90,8 @@ export function judge(evidence: Evidence): Verdict {
       ...onSale,
       ...countStock(onSale, { holds, audit }),
     }));
-    return { variants, couldBeSold: unitsToBeSold([item], keepers) };
+    const couldBeSold = unitsToBeSold([item], keepers);
+    return { variants, couldBeSold, atMost: unitsToBeSold([item], keepers + maybeBuyers) };
   });
   const all = counted.flatMap(({ variants }) => variants);
   const overLimit = items.reduce((sum, item) => sum + customersOverLimit(item, evidence), 0);
@@ -77,6 +100,7 @@ export function judge(evidence: Evidence): Verdict {
     ...(queue ? queueFindings(queue) : counted.flatMap((item) => unsold(item, evidence))),
     ...(overLimit > 0 ? [`${overLimit} customers had more of an item than its limit.`] : []),
     ...misconduct(evidence),
+    ...(money ? moneyFindings(money) : []),
   ];
   const answeredAtMs = samples.map((sample) => sample.answeredAtMs);
   const firstToldAtMs = holds.length === 0 ? null : earliestTold(holds);
@@ -100,6 +124,8 @@ export function judge(evidence: Evidence): Verdict {
       label === null ? [] : [{ label, stock: one.stock, sold: one.sold }],
     ),
     queue: queue ? queueFigures(queue) : null,
+    money: money ? moneyFigures(money) : null,
+    paying: plain(observations.paying),
     refused: plain(observations.refused),
     retries: plain(observations.retries),
     gaveUp: plain(observations.gaveUp),
@@ -116,13 +142,20 @@ export function judge(evidence: Evidence): Verdict {
   };
 }
 
+/** One item. */
+interface Counted {
+  variants: readonly { sold: number }[];
+  couldBeSold: number;
+  atMost: number;
+}
+
 /** Whether more or fewer units of an item were sold, over all its variants, than could be. */
 function unsold(
-  { variants, couldBeSold }: { variants: readonly { sold: number }[]; couldBeSold: number },
+  { variants, couldBeSold, atMost }: Counted,
   { audit, observations }: Evidence,
 ): string[] {
   const sold = sumOf(variants, (one) => one.sold);
-  if (!audit.integrity || sold === couldBeSold) return [];
+  if (!audit.integrity || (sold >= couldBeSold && sold <= atMost)) return [];
   const { toldFinal } = observations;
   return [
     `Sold ${sold} where ${couldBeSold} could be sold.`,
