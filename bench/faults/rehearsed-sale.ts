@@ -19,15 +19,19 @@ export interface Sale {
   stock: number;
   /** Units of each size of a second item; without, there is none. */
   sizes?: readonly number[];
+  /** Further options of the rehearsal, and the environment that it reads. */
+  flags?: readonly string[];
+  variables?: Record<string, string>;
 }
 
 /** Plays a sale, and does something as soon as its first units are held. */
 export async function rehearseWhile(sale: Sale, act: () => Promise<void>): Promise<Verdict> {
-  const { url, admin, db, shoppers, stock, sizes = [] } = sale;
+  const { url, admin, db, shoppers, stock, sizes = [], variables = {} } = sale;
   const flags = ['--url', url, '--shoppers', String(shoppers), '--stock', String(stock)];
   if (sizes.length > 0) flags.push('--variants', sizes.join());
+  flags.push(...(sale.flags ?? []));
   const who = ['--admin-email', admin.email, '--admin-password', admin.password];
-  const parsed = parseOptions([...flags, ...who, '--seed', '7'], {}, 7);
+  const parsed = parseOptions([...flags, ...who, '--seed', '7'], variables, 7);
   if (parsed.kind !== 'run') throw new Error('the flags are good');
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);

@@ -101,6 +101,7 @@ export function judge(evidence: Evidence): Verdict {
     ...(overLimit > 0 ? [`${overLimit} customers had more of an item than its limit.`] : []),
     ...misconduct(evidence),
     ...(money ? moneyFindings(money) : []),
+    ...brokenMoneyLaws(audit),
   ];
   const answeredAtMs = samples.map((sample) => sample.answeredAtMs);
   const firstToldAtMs = holds.length === 0 ? null : earliestTold(holds);
@@ -197,6 +198,12 @@ function misconduct({ observations, audit }: Evidence): string[] {
   const gaveUp = total(observations.gaveUp);
   if (gaveUp > 0) findings.push(`${gaveUp} shoppers never got an answer they could act on.`);
   return findings;
+}
+
+/** By the shop's own recount. */
+function brokenMoneyLaws({ integrity }: Audit): string[] {
+  const broken = Object.entries(integrity?.money.broken ?? {});
+  return broken.map(([law, count]) => `The shop finds ${law} in the money of ${count} orders.`);
 }
 
 function heldAsTold(hold: ObservedHold): Span {
