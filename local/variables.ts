@@ -16,7 +16,7 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
   SWIFTDROP_DATA: {
     default: '.data',
     meaning: 'Folder of the local data; remove it to start with new data.',
-    usedBy: ['npm run dev', 'npm run services', 'npm run reconcile'],
+    usedBy: ['npm run dev', 'npm run services', 'npm run reconcile', 'npm run rehearse'],
   },
   DATABASE_URL: {
     default: '',
