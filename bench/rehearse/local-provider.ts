@@ -31,7 +31,7 @@ export interface ProviderLists {
   refunds: z.infer<typeof refund>[];
 }
 
-export interface LocalProvider {
+interface LocalProvider {
   /** Everything that was made since then, by the provider's clock. */
   lists(sinceMs: number): Promise<ProviderLists>;
   /** Faults of the delivery from now on; none where no mode is named. */

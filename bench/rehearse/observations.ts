@@ -19,6 +19,8 @@ export interface ObservedHold {
   ending: 'held' | 'confirmed' | 'cancelled' | 'left' | 'lapsed';
   /** The `serverNow` of the answer that ended it; null before. */
   endedByMs: number | null;
+  /** When the provider's page said first that it was paid; missing before. */
+  paidAtMs?: number;
 }
 
 export type Counts = Map<string, number>;

@@ -188,7 +188,11 @@ test('a cancel that comes too late is no fault, and the unit is theirs', async (
 });
 
 test('a page that is refused before the hold has ended is noted', async () => {
-  const { isDone, observations } = await play({ part: 'pay', refusal: 'hold_expired' });
+  const { isDone, observations } = await play({
+    part: 'pay',
+    refusal: 'hold_expired',
+    looks: [['expired', null]],
+  });
   expect(isDone).toBe(false);
   expect([...observations.unexpected.keys()]).toEqual(['hold_expired before its time']);
 });

@@ -27,6 +27,8 @@ interface Page {
   url: string | null;
 }
 
+const NO_PAGE: Page = { id: '', url: null };
+
 /** True if the shopper is done; false if the hold ran out under one who still wants a unit. */
 export async function finishByPaying(
   shopper: Shopper,
@@ -36,8 +38,9 @@ export async function finishByPaying(
   const part = context.pay.parts[shopper.index] ?? 'pay';
   await context.sleep(shopper.role.thinkMs);
   const page = await openPage(shopper, hold, context);
-  if (page === 'lapsed') return shopper.role.ending !== 'keep';
   if (page === 'failed') return true;
+  // It may have ended while the page was made, and is kept some seconds then.
+  if (page === 'lapsed') return outcome({ shopper, hold, context, page: NO_PAGE }, part);
   const at: At = { shopper, hold, context, page };
   await PLAY[part](at);
   if (part === 'abandon') {
@@ -112,17 +115,18 @@ async function openPage(
     return 'lapsed';
   }
   // The other window, or the webhook, was faster.
-  if (code === 'order_confirmed') return { id: '', url: null };
+  if (code === 'order_confirmed') return NO_PAGE;
   increment(observations.unexpected, `asked for a page to pay on: ${code}`);
   return 'failed';
 }
 
-async function submit({ page, context }: At, fields: Record<string, string>): Promise<void> {
+async function submit({ page, hold, context }: At, fields: Record<string, string>): Promise<void> {
   if (page.url === null) return;
   const { paying, gaveUp } = context.observations;
   const submitted: Submitted = await context.pay.submit(page.url, fields);
   if (submitted === 'away') increment(gaveUp, 'the page to pay on');
   else increment(paying, submitted === 'answered' ? 'answered by the page' : submitted);
+  if (submitted === 'paid') hold.paidAtMs ??= context.serverNow();
 }
 
 async function giveBack({ shopper, hold, context }: At): Promise<void> {
@@ -158,6 +162,9 @@ async function outcome({ shopper, hold, context }: At, part: PayPart): Promise<b
       hold.ending = ending;
       if (ending !== 'lapsed') hold.endedByMs = Date.parse(told.value.serverNow);
       increment(observations.paying, `${part}: ${ending}`);
+      if (ending === 'lapsed' && (hold.paidAtMs ?? Infinity) < hold.expiresAtMs) {
+        increment(observations.paying, 'paid before the hold ended, and given back');
+      }
       return ending !== 'lapsed' || shopper.role.ending !== 'keep';
     }
     if (context.serverNow() > untilMs) {
