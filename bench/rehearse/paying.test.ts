@@ -36,6 +36,9 @@ interface Script {
   cancel?: 'order_confirmed';
 }
 
+const refused = (code: string): ApiResult<never> => ({ kind: 'refused', refusal: { code } });
+const unused = () => Promise.reject(new Error('was not expected'));
+
 async function play({ part, ending = 'keep', page = [], looks = [], ...script }: Script) {
   let nowMs = NOW_MS;
   const done: string[] = [];
@@ -67,8 +70,6 @@ async function play({ part, ending = 'keep', page = [], looks = [], ...script }:
     const [status, told] = looks[Math.min(turn, looks.length - 1)] ?? ['pending', null];
     return { order: order(status, told), serverNow: iso(nowMs) };
   };
-  const refused = (code: string): ApiResult<never> => ({ kind: 'refused', refusal: { code } });
-  const unused = () => Promise.reject(new Error('was not expected'));
   const observations = newObservations();
   const isDone = await finishByPaying(
     {
