@@ -39,8 +39,11 @@ export async function finishByPaying(
   await context.sleep(shopper.role.thinkMs);
   const page = await openPage(shopper, hold, context);
   if (page === 'failed') return true;
-  // It may have ended while the page was made, and is kept some seconds then.
-  if (page === 'lapsed') return outcome({ shopper, hold, context, page: NO_PAGE }, part);
+  if (page === 'lapsed') {
+    // It may have ended while the page was made, and is kept some seconds then.
+    await sleepUntil(hold.expiresAtMs + BEYOND_GRACE_MS, context);
+    return shopper.role.ending !== 'keep';
+  }
   const at: At = { shopper, hold, context, page };
   await PLAY[part](at);
   if (part === 'abandon') {

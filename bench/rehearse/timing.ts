@@ -53,8 +53,9 @@ export const TIMING: Timing = {
   // A second, and what a clock may be off while it passes.
   recountAgeMsMax: 1_050,
   payLookMs: 700,
-  payOutcomeMsMax: 120_000,
-  moneyRestMsMax: 120_000,
+  payOutcomeMsMax: 360_000,
+  // The shop keeps an attempt whose page was never told for five minutes.
+  moneyRestMsMax: 360_000,
   moneyLookMs: 1_000,
 };
 
