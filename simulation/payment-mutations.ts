@@ -160,11 +160,6 @@ const RETURNING: Mutation[] = [
     'o.quantity - o.units_returned AS kept',
     'o.quantity AS kept',
   ),
-  mistake(
-    'confirms late as if nothing had come back',
-    'sum(quantity - units_returned), 0) FROM orders',
-    'sum(quantity), 0) FROM orders',
-  ),
 ];
 
 export const PAYMENT_MUTATIONS: Mutation[] = [...CONFIRMING, ...ENDING, ...RETURNING];

@@ -207,3 +207,17 @@ it('after the close they are counted as unsold, and nobody is offered them', asy
   expect(settlement.unaskedOrders).toEqual([]);
   await expectSound(sale);
 });
+
+it('a late confirmation counts no unit that was given back', async () => {
+  const { sale, hold, paymentId } = await soldOut();
+  await settle(sale, [returnUnits(hold, { refundId: await addRefund(paymentId, 3) })]);
+  const second = reserve(sale, hold.customerId, { key: 'again', quantity: 3 });
+  await settle(sale, [second]);
+  const lateMs = NOW_MS + 60_000;
+  await settle(sale, [], lateMs);
+  const paid = await beginToPay(db, second, { amountMinor: 300 });
+  expect(outcomes(await settle(sale, [confirmPaid(second, paid, lateMs)], lateMs))).toEqual([
+    'confirmed',
+  ]);
+  await expectSound(sale);
+});
