@@ -88,4 +88,3 @@ export const refundSchema = z.object({
   reason: z.string(),
   createdAt: instantSchema,
 });
-export type Refund = z.infer<typeof refundSchema>;
