@@ -21,6 +21,7 @@ import {
 } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
+import { makePaidOrder } from '../../testing/paid-orders.ts';
 import { reserve } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
 import { makeWaitlist } from '../../testing/waiting.ts';
@@ -69,6 +70,8 @@ const anEvent = (itemId: string, title = 'A sale of lamps') => ({
 interface Deed {
   operation: string;
   action: string;
+  /** It takes an Idempotency-Key, and nothing without one. */
+  isKeyed?: true;
   /** @returns the path's ids, the body, and whom or what it is about if that is not the answer's id. */
   prepare(): Promise<{ ids?: Record<string, string>; body?: unknown; subject?: string }>;
 }
@@ -105,6 +108,13 @@ const DEEDS: Deed[] = [
     operation: 'POST /admin/queue/{id}/disqualify',
     action: 'queue.disqualify',
     prepare: async () => of((await makeWaitlist()).entry.id, { body: { reason: 'Invented' } }),
+  },
+  {
+    operation: 'POST /admin/orders/{id}/refund',
+    action: 'order.refund',
+    isKeyed: true,
+    prepare: async () =>
+      of((await makePaidOrder()).orderId, { body: { reason: 'Arrived broken' } }),
   },
   {
     operation: 'POST /admin/items',
@@ -218,11 +228,12 @@ const DEEDS: Deed[] = [
 const isDeed = ({ method, path }: { method: string; path: string }) =>
   path.startsWith('/admin/') && (method !== 'get' || path.endsWith('.csv'));
 
-async function perform(admin: Shopper, { operation, prepare }: Deed): Promise<string> {
+async function perform(admin: Shopper, { operation, isKeyed, prepare }: Deed): Promise<string> {
   const { ids = {}, body, subject } = await prepare();
   const [method = '', path = ''] = operation.split(' ');
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'missing');
-  const answer = await call(method, filled, { token: admin.token, body });
+  const headers = isKeyed ? { 'Idempotency-Key': `"${crypto.randomUUID()}"` } : {};
+  const answer = await call(method, filled, { token: admin.token, body, headers });
   expect(answer.ok, `${operation} ${answer.status}`).toBe(true);
   const text = await answer.text();
   return subject ?? (JSON.parse(text) as Item | AdminEvent).id;

@@ -6,41 +6,14 @@ import type { RefundOrder } from '../../contract/payments.ts';
 import type { RefundAnswer } from '../../contract/refunds.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { type Admin, makeAdmin } from '../../testing/admin.ts';
-import { hold, settle } from '../../testing/purchases.ts';
-import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { makePaidOrder, PAID_TOTAL, type PaidOrder } from '../../testing/paid-orders.ts';
+import { call, deps } from '../../testing/shop.ts';
 
 let admin: Admin;
 
 beforeAll(async () => {
   admin = await makeAdmin();
 });
-
-interface Paid {
-  orderId: OrderId;
-  paymentId: PaymentId;
-}
-
-/** Of the item in the events of tests. */
-const TOTAL = 1_999;
-
-/** A confirmed order of one unit, and the payment that it rests on. */
-async function paidOrder(state: 'authorised' | 'captured' = 'captured'): Promise<Paid> {
-  const { db } = deps.stores;
-  const shopper = await makeShopper();
-  const { eventItemId } = await makeEvent();
-  const order = await hold(shopper, eventItemId);
-  expect((await settle(shopper, order, 'confirm')).status).toBe(200);
-  const nowMs = Date.now();
-  const paymentId = makePaymentId(order.eventId, nowMs, deps.platform.fillRandom);
-  const isCaptured = state === 'captured';
-  await db.execute(sql`
-    INSERT INTO payments (id, order_id, event_id, customer_id, state, amount_minor, currency, captured_minor,
-                          begun_at, authorised_at, ended_at)
-    VALUES (${paymentId}, ${order.id}, ${order.eventId}, ${shopper.user.id}, ${state}, ${TOTAL}, 'EUR',
-            ${isCaptured ? TOTAL : 0}, now(), now(), CASE WHEN ${isCaptured}::boolean THEN now() END)`);
-  await db.execute(sql`UPDATE orders SET payment_id = ${paymentId} WHERE id = ${order.id}`);
-  return { orderId: order.id, paymentId };
-}
 
 async function refund(
   { orderId }: { orderId: string },
@@ -54,14 +27,14 @@ async function refund(
   return call('POST', `/admin/orders/${orderId}/refund`, { token, body: wish, headers });
 }
 
-async function rowsOf({ paymentId }: Paid) {
+async function rowsOf({ paymentId }: PaidOrder) {
   const { rows } = await deps.stores.db.execute(sql`
     SELECT amount_minor::int AS amount, units, state FROM payment_refunds
      WHERE payment_id = ${paymentId} ORDER BY created_at, id`);
   return rows;
 }
 
-async function queuedOf({ paymentId }: Paid) {
+async function queuedOf({ paymentId }: PaidOrder) {
   const { rows } = await deps.stores.db.execute<{ kind: string; id: string }>(sql`
     SELECT kind, payload ->> 'refundId' AS id FROM outbox WHERE payment_id = ${paymentId} ORDER BY id`);
   return rows;
@@ -69,7 +42,7 @@ async function queuedOf({ paymentId }: Paid) {
 
 describe('a refund by an admin', () => {
   it('is decided with a row of the outbox and an entry in the audit log, without waiting for anybody', async () => {
-    const paid = await paidOrder();
+    const paid = await makePaidOrder();
     const answer = await refund(paid, { amountCents: 900, restockUnits: 1 });
     expect(answer.status).toBe(201);
     const { refund: made, order } = await answer.json<RefundAnswer>();
@@ -86,7 +59,7 @@ describe('a refund by an admin', () => {
   });
 
   it('case 11: of the same key is one, also clicked twice at once, and two of one amount are two', async () => {
-    const paid = await paidOrder();
+    const paid = await makePaidOrder();
     const key = crypto.randomUUID();
     const both = await Promise.all([1, 2].map(() => refund(paid, { amountCents: 900 }, key)));
     const [one, other] = await Promise.all(both.map((answer) => answer.json<RefundAnswer>()));
@@ -104,7 +77,7 @@ describe('a refund by an admin', () => {
   });
 
   it('is never decided a second time by a key of long ago', async () => {
-    const paid = await paidOrder();
+    const paid = await makePaidOrder();
     const key = crypto.randomUUID();
     expect((await refund(paid, { amountCents: 900 }, key)).status).toBe(201);
     await deps.stores.db.execute(sql`DELETE FROM idempotency_keys WHERE key = ${key}`);
@@ -117,21 +90,21 @@ describe('a refund by an admin', () => {
   });
 
   it('is of all that is left, with the units that it names, and never of more', async () => {
-    const paid = await paidOrder('authorised');
+    const paid = await makePaidOrder('authorised');
     expect((await refund(paid, { amountCents: 900 })).status).toBe(201);
-    const tooLarge = await refund(paid, { amountCents: TOTAL });
+    const tooLarge = await refund(paid, { amountCents: PAID_TOTAL });
     await expectProblem(tooLarge, 409, 'refund_too_large');
     await expectProblem(await refund(paid, { restockUnits: 2 }), 409, 'refund_too_large');
     expect((await refund(paid, { restock: true })).status).toBe(201);
     await expectProblem(await refund(paid, { amountCents: 1 }), 409, 'refund_too_large');
     expect(await rowsOf(paid)).toEqual([
       { amount: 900, units: 0, state: 'pending' },
-      { amount: TOTAL - 900, units: 1, state: 'pending' },
+      { amount: PAID_TOTAL - 900, units: 1, state: 'pending' },
     ]);
   });
 
   it('is never of more than is left when many decide at once', async () => {
-    const paid = await paidOrder();
+    const paid = await makePaidOrder();
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => refund(paid, { amountCents: 900 })),
     );
@@ -142,7 +115,7 @@ describe('a refund by an admin', () => {
   });
 
   it('needs a key, a payment and an order', async () => {
-    const paid = await paidOrder();
+    const paid = await makePaidOrder();
     await expectProblem(await refund(paid, { amountCents: 900 }, ''), 400, 'malformed');
     const both = { restock: true, restockUnits: 1 };
     await expectProblem(await refund(paid, both), 400, 'malformed');
