@@ -42,6 +42,17 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
       'Hosts under which the local shop answers beside `localhost`, `127.0.0.1` and `[::1]`, such as those of a tunnel.',
     usedBy: ['npm run dev', 'npm run services'],
   },
+  STRIPE_API_URL: {
+    default: '',
+    meaning:
+      'Address of the local Stripe of a shop whose data folder is elsewhere, for a rehearsal that pays.',
+    usedBy: ['npm run rehearse'],
+  },
+  STRIPE_SECRET_KEY: {
+    default: '',
+    meaning: 'Its key.',
+    usedBy: ['npm run rehearse'],
+  },
   PROPERTY_SEED: {
     default: '20261122',
     meaning: 'What the property tests draw their examples by: a whole number, or `random`.',
