@@ -46,12 +46,12 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
     default: '',
     meaning:
       'Address of the local Stripe of a shop whose data folder is elsewhere, for a rehearsal that pays.',
-    usedBy: ['npm run rehearse'],
+    usedBy: ['npm run rehearse', 'npm run reconcile'],
   },
   STRIPE_SECRET_KEY: {
     default: '',
     meaning: 'Its key.',
-    usedBy: ['npm run rehearse'],
+    usedBy: ['npm run rehearse', 'npm run reconcile'],
   },
   PROPERTY_SEED: {
     default: '20261122',

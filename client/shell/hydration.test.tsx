@@ -1,6 +1,8 @@
 import { cleanup, screen } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { PageAsked, PageData } from '../../worker/contract/pages.ts';
+import { fetchLazyParts } from '../lazy/lazy.tsx';
+import { openLazyParts } from '../lazy/lazy-parts.ts';
 import {
   aList,
   anEvent,
@@ -16,6 +18,8 @@ import { fakeApi, ok } from '../testing/fake-api.ts';
 import { type FakeWorld, openShop, settle } from '../testing/fake-shop.tsx';
 import { drawPage } from './draw-page.tsx';
 
+// What is fetched later is here at once, whichever test comes first.
+beforeAll(() => fetchLazyParts(openLazyParts));
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -60,7 +64,7 @@ test('hydration keeps the elements that arrived, and asks for nothing yet', asyn
   const api = fakeApi();
   const { container, arrived } = await hydrate(EVENT_PAGE, { api });
   expect(arrived.length).toBeGreaterThan(50);
-  // But for the place of what is fetched later, which is here at once.
+  // But for the place of what is fetched later.
   const replaced = arrived.filter((element) => !container.contains(element));
   expect(replaced.filter((element) => !element.matches('.discussion'))).toEqual([]);
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Sunday sound');
