@@ -7,6 +7,7 @@ const MEASURES: Record<Measurement, () => Promise<Measure>> = {
   mongodb: async () => (await import('./mongodb-outage.ts')).measureMongodbOutage,
   viewers: async () => (await import('./viewers.ts')).measureViewers,
   mails: async () => (await import('./mails.ts')).measureMails,
+  payments: async () => (await import('./payments.ts')).measurePayments,
   draw: async () => (await import('./draw.ts')).measureDraw,
   gateway: async () => (await import('./gateway.ts')).measureGateway,
   page: async () => (await import('./page.ts')).measurePage,

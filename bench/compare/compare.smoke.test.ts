@@ -33,6 +33,16 @@ test('mails of confirmed orders leave beside purchases, each once', async () => 
   expect(figures.mailings[0].mailsPerSecond).toBeGreaterThan(0);
 });
 
+test('payments go on beside purchases, and a provider that never answers holds nobody up', async () => {
+  const { figures, wrong } = await measured('payments');
+  expect(wrong).toEqual([]);
+  const [paying, frozen] = figures.payings;
+  expect(paying.outcomes).toMatchObject({ paid: paying.outcomes.begun, unavailable: 0 });
+  expect(paying.capturedPerSecond).toBeGreaterThan(0);
+  expect(frozen.outcomes.paid).toBe(0);
+  for (const { figures: sale } of figures.phases) expect(sale.perSecond).toBeGreaterThan(0);
+});
+
 test('every viewer has the last state of the sale', async () => {
   const { figures, wrong } = await measured('viewers', '--viewers', '300');
   expect(wrong).toEqual([]);

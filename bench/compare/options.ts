@@ -2,7 +2,15 @@
 import { parseArgs } from 'node:util';
 import { COMMON_FLAGS, type Parsed, readCommandLine, whole } from '../command/command-line.ts';
 
-export const MEASUREMENTS = ['mongodb', 'viewers', 'mails', 'draw', 'gateway', 'page'] as const;
+export const MEASUREMENTS = [
+  'mongodb',
+  'viewers',
+  'mails',
+  'payments',
+  'draw',
+  'gateway',
+  'page',
+] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 
 export interface Options {
@@ -37,6 +45,8 @@ and each is compared with those next to it. All on this machine, the production 
              reaches them
   mails      purchases with and without the mails of 10,000 orders leaving, by a provider that takes 50
              a second; and the CPU of a mail while nobody buys
+  payments   purchases with and without 20 payments a second of another sale, and with a payment
+             provider that takes connections and never answers
   draw       a draw with nobody to compare it with: how soon after its opening every unit is offered,
              while nobody asks for anything; a round takes a minute
   gateway    the Data API's Worker with its kept client, and with a client for each request; needs a

@@ -9,6 +9,7 @@ import {
   makeEventItemId,
   makeItemId,
 } from '../../worker/contract/ids.ts';
+import type { PaymentKind } from '../../worker/contract/payments.ts';
 import { LIMITS } from '../../worker/contract/values.ts';
 import { insertItem } from '../../worker/stores/postgres/catalogue.ts';
 import type { Db } from '../../worker/stores/postgres/client.ts';
@@ -72,12 +73,14 @@ export async function openSale(
     stock: number;
     /** 1 where it is left out. */
     limitPerCustomer?: number;
+    /** Who takes the money; `none` where it is left out. */
+    payment?: PaymentKind;
     /** Milliseconds since the epoch: the opening, and when entries are locked. */
     draw?: { startsAtMs: number; locksAtMs: number };
   },
 ): Promise<EventItemId> {
   const eventId = makeEventId(fillRandom, eventDigest);
-  const { itemId, stock, limitPerCustomer = 1, draw } = sale;
+  const { itemId, stock, limitPerCustomer = 1, payment = 'none', draw } = sale;
   const plan = {
     title: 'A sale',
     description: '',
@@ -88,7 +91,7 @@ export async function openSale(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
-    payment: 'none' as const,
+    payment,
     admission: draw ? ('draw' as const) : ('first_come' as const),
     waitlist: true,
     offerSeconds: 600,
