@@ -16,7 +16,7 @@ const STRANGERS = ['MongoServerSelectionError', '_bsontype', 'the embedded store
  * Gzipped, as the platform counts it; 3 MB is its limit. What is here beyond the present size is for
  * features; each kilobyte is read by every isolate before its first answer.
  */
-const SHOP_BYTES_MAX = 340 * 1_024;
+const SHOP_BYTES_MAX = 360 * 1_024;
 const GATEWAY_BYTES_MAX = 290 * 1_024;
 
 /** @returns what `wrangler deploy` would upload. */
