@@ -19,6 +19,7 @@ async function makeEvent(page: Page): Promise<string> {
   await page.getByLabel('Price in EUR').fill('19.90');
   await page.getByLabel('Stock').fill('5');
   await page.getByLabel('Limit per customer').fill('2');
+  await page.getByRole('radio', { name: 'Not here' }).click();
   await page.getByRole('button', { name: 'Create event' }).click();
   await page.getByRole('heading', { level: 1, name: EVENT }).waitFor();
   return new URL(page.url()).pathname;
