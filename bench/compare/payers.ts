@@ -50,10 +50,11 @@ export function payers(
   };
 }
 
+/** @returns `paid`, `unavailable`, or what nobody expects. */
 async function payOnce(
   { target: { port, shoppers } }: Bench,
   { eventItemId, providerUrl }: { eventItemId: EventItemId; providerUrl: string },
-): Promise<'paid' | 'unavailable' | string> {
+): Promise<string> {
   const headers = { Authorization: `Bearer ${shoppers.token(shoppers.take(1))}` };
   const post = (path: string) =>
     fetch(`http://127.0.0.1:${port}/api/v1/purchase/${path}`, {

@@ -1,7 +1,6 @@
 /** What admins give back: decided once for each key, and never more than is left. */
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makePaymentId, type OrderId, type PaymentId } from '../../contract/ids.ts';
 import type { RefundOrder } from '../../contract/payments.ts';
 import type { RefundAnswer } from '../../contract/refunds.ts';
 import { expectProblem } from '../../testing/accounts.ts';

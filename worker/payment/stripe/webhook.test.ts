@@ -78,6 +78,14 @@ describe('the body of a webhook', () => {
     });
   });
 
+  it('is about nothing where it says what another event says too', () => {
+    const object = { object: 'charge', id: 'ch_1', payment_intent: 'pi_1' };
+    const about = (type: string) =>
+      eventIn(JSON.stringify({ id: 'evt_1', type, created: SENT_S, data: { object } }))?.about;
+    expect(about('charge.captured')).toBeUndefined();
+    expect(about('charge.expired')).toEqual({ kind: 'payment', id: 'pi_1' });
+  });
+
   it.each([
     '',
     '{',

@@ -12,6 +12,19 @@ const HEADER_CHARACTERS_MAX = 2_000;
 const SIGNATURES_MAX = 10;
 const SIGNATURE = /^[0-9a-f]{64}$/;
 
+/**
+ * Kinds that another event of the same change tells as well, or that change nothing for the shop. Each look costs
+ * several calls, and Stripe tells six things of one payment.
+ */
+const SAYS_NOTHING_NEW: ReadonlySet<string> = new Set([
+  'charge.captured',
+  'charge.failed',
+  'charge.succeeded',
+  'payment_intent.created',
+  'payment_intent.processing',
+  'payment_intent.requires_action',
+]);
+
 export interface Webhook {
   /** The header `Stripe-Signature`: `t=…,v1=…`, with a `v1` for each secret in use. */
   signature: string | undefined;
@@ -39,10 +52,12 @@ export function isFromStripe(
   });
 }
 
-/** Undefined where the body is no event. */
+/** Undefined where the body is no event. What says nothing new is about nothing. */
 export function eventIn(body: string): ProviderEvent | undefined {
   const { data } = eventSchema.safeParse(parse(body));
-  return data === undefined ? undefined : eventOf(data);
+  if (data === undefined) return undefined;
+  const event = eventOf(data);
+  return SAYS_NOTHING_NEW.has(event.kind) ? { ...event, about: undefined } : event;
 }
 
 function valuesOf(parts: readonly string[], name: string): string[] {
