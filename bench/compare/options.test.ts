@@ -18,7 +18,7 @@ test('a name alone is enough', () => {
 });
 
 test.each([
-  [[], 'say one of mongodb, viewers, mails, draw, gateway, page'],
+  [[], 'say one of mongodb, viewers, mails, payments, draw, gateway, page'],
   [['nothing'], 'say one of'],
   [['viewers', 'page'], 'say one of'],
   [['viewers', '--rounds', '0'], '--rounds 0 is not a whole number from 1 to 50'],
