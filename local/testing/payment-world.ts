@@ -139,9 +139,9 @@ function portsOf(
   given: Pick<PaymentPorts, 'db' | 'nowMs' | 'provider'> & Pick<PaymentWorld, 'line'>,
 ): PaymentPorts {
   const { line, ...ports } = given;
-  const { confirmPaid, returnUnits } = createEventLine((eventId, attempt) =>
-    settled(ports.db, eventId, attempt),
-  );
+  const { confirmPaid, returnUnits } = createEventLine({
+    attempt: (eventId, attempt) => settled(ports.db, eventId, attempt),
+  });
   return {
     ...ports,
     fillRandom,

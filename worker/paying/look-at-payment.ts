@@ -3,22 +3,21 @@
  * order. The webhook, the page that a shopper returns to and the outbox all come here, in any order and
  * at the same time: whatever was done already is not done again.
  */
-import { type EventId, eventIdOf, type PaymentId } from '../contract/ids.ts';
+import type { PaymentId } from '../contract/ids.ts';
 import type { PaymentProvider } from '../payment/provider.ts';
-import { Fault } from '../platform/faults.ts';
-import type { Answer, Attempt, Refusal } from '../sale/rules/attempts.ts';
-import type { ShopAttempt } from '../sale/rules/shop-attempts.ts';
+import type { Refusal } from '../sale/rules/attempts.ts';
 import type { Db } from '../stores/postgres/client.ts';
 import { markEventsWorked } from '../stores/postgres/payment-events.ts';
 import { queueRelease, writePresent } from '../stores/postgres/payment-states.ts';
 import { findPayment, type PaymentAndOrder } from '../stores/postgres/payments.ts';
+import { decidedInLine, type EventLine } from './event-line.ts';
 import { readPresent } from './present.ts';
 
 export interface LookNeeds {
   db: Db;
   provider: PaymentProvider;
   /** The line of the payment's event. */
-  sale: { attempt(eventId: EventId, attempt: Attempt): Promise<Answer> };
+  sale: EventLine;
   nowMs(): number;
 }
 
@@ -96,7 +95,12 @@ type Payment = PaymentAndOrder['payment'];
 
 async function confirm(needs: LookNeeds, payment: Payment): Promise<Did> {
   const { id: paymentId, orderId, customerId } = payment;
-  const answer = await put(needs, { kind: 'confirm_paid', orderId, customerId, paymentId });
+  const answer = await decidedInLine(needs.sale, {
+    kind: 'confirm_paid',
+    orderId,
+    customerId,
+    paymentId,
+  });
   if (answer.ok) return { kind: 'confirmed', replayed: 'replayed' in answer && answer.replayed };
   const { code } = answer.refusal;
   // The line wrote such a row too, unless one of before, which found no money, has its key.
@@ -106,7 +110,12 @@ async function confirm(needs: LookNeeds, payment: Payment): Promise<Did> {
 
 async function returnUnits(needs: LookNeeds, payment: Payment): Promise<Did> {
   const { id: paymentId, orderId, customerId } = payment;
-  const answer = await put(needs, { kind: 'return_units', orderId, customerId, paymentId });
+  const answer = await decidedInLine(needs.sale, {
+    kind: 'return_units',
+    orderId,
+    customerId,
+    paymentId,
+  });
   return answer.ok ? { kind: 'units_returned' } : { kind: 'nothing' };
 }
 
@@ -114,19 +123,3 @@ async function release({ db, nowMs }: LookNeeds, id: PaymentId, why: string): Pr
   await queueRelease(db, id, { why, nowMs: nowMs() });
   return { kind: 'to_release' };
 }
-
-/** Puts an attempt into the line. @throws Fault where the line did not decide it. */
-async function put({ sale }: LookNeeds, attempt: ShopAttempt): Promise<Answer> {
-  const answer = await sale.attempt(eventIdOf(attempt.orderId), attempt);
-  if (!answer.ok && UNDECIDED.has(answer.refusal.code)) {
-    throw new Fault(`the event did not decide: ${answer.refusal.code}`, { retryable: true });
-  }
-  return answer;
-}
-
-const UNDECIDED: ReadonlySet<Refusal['code']> = new Set([
-  'busy',
-  'internal',
-  'rate_limited',
-  'unavailable',
-]);

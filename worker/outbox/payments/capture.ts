@@ -117,7 +117,7 @@ async function follow(
 
 /** Given up, for an admin to see; and as often as it is asked for, the units go back once. */
 async function endFailed(ports: PaymentPorts, payment: PaymentWork): Promise<TryOutcome> {
-  const { eventId, orderId, customerId, id: paymentId } = payment;
-  await ports.returnUnits({ eventId, orderId, customerId, paymentId });
+  const { orderId, customerId, id: paymentId } = payment;
+  await ports.returnUnits({ orderId, customerId, paymentId });
   return refused(payment.endReason ?? 'payment_failed');
 }

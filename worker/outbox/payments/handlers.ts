@@ -11,7 +11,7 @@ import { release } from './release.ts';
 type Given = LookNeeds & Pick<PaymentPorts, 'fillRandom'>;
 
 export function createPaymentHandlers(given: Given): PaymentHandlers {
-  const ports = { ...given, ...createEventLine(given.sale.attempt) };
+  const ports = { ...given, ...createEventLine(given.sale) };
   return {
     'payment.capture': (row) => capture(ports, row),
     'payment.release': (row) => release(ports, row),

@@ -1,18 +1,10 @@
 /** The world as those see it who work on payments. Types only. */
-import type {
-  EventId,
-  FillRandom,
-  OrderId,
-  PaymentId,
-  RefundId,
-  UserId,
-} from '../../contract/ids.ts';
+import type { FillRandom, OrderId, PaymentId, RefundId, UserId } from '../../contract/ids.ts';
 import type { PaymentProvider } from '../../payment/provider.ts';
 import type { Db } from '../../stores/postgres/client.ts';
 
 /** An order in its event's line. */
 export interface InLine {
-  eventId: EventId;
   orderId: OrderId;
   customerId: UserId;
 }

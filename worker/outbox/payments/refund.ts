@@ -44,8 +44,8 @@ export async function refund(
 
 async function unitsBack(ports: PaymentPorts, wanted: RefundWork): Promise<void> {
   if (wanted.unitsToReturn === 0) return;
-  const { eventId, orderId, customerId } = wanted.payment;
-  await ports.returnUnits({ eventId, orderId, customerId, refundId: wanted.id });
+  const { orderId, customerId } = wanted.payment;
+  await ports.returnUnits({ orderId, customerId, refundId: wanted.id });
 }
 
 function moneyBack(ports: PaymentPorts, wanted: RefundWork, tries: number): Promise<TryOutcome> {

@@ -103,8 +103,8 @@ async function expire(ports: PaymentPorts, payment: PaymentWork): Promise<TryOut
 }
 
 function isConfirmed(ports: PaymentPorts, payment: PaymentWork): Promise<boolean> {
-  const { id: paymentId, eventId, orderId, customerId } = payment;
-  return ports.confirmPaid({ eventId, orderId, customerId, paymentId });
+  const { id: paymentId, orderId, customerId } = payment;
+  return ports.confirmPaid({ orderId, customerId, paymentId });
 }
 
 async function giveBack(

@@ -14,7 +14,8 @@ export function nextQueueStep(event: EventState, nowMs: number): QueueStep | und
 
 /**
  * Whether the next settlement may make offers, as far as the last one showed: it is the group's attempts that
- * give units back, those that were sold by `returnsUnits` only, or holds that are due. What is changed outside of the line wakes the object behind it.
+ * give units back, those that were sold by `returnsUnits` only, or holds that are due. What is changed outside of
+ * the line wakes the object behind it.
  */
 export function mayOffer(
   event: EventState,

@@ -1,5 +1,5 @@
 -- Trigger of users and event_items: a row that an order or a queue entry names stays, and keeps its id. In place
--- of foreign keys, whose check of each new row costs a quarter of a reservation, and locks the rows of users.
+-- of foreign keys, which look up what each new row names, and lock the rows of users for it.
 -- That what is named is there, settle_group sees to, which alone writes orders and entries: it has read the
 -- customer, and has locked the event's items.
 CREATE OR REPLACE FUNCTION keep_what_is_ordered() RETURNS trigger

@@ -1,7 +1,7 @@
 -- A part of settle_group: one round of serve_queue for one item. Leaves in s.ended how many entries it ended.
 -- Whoever is passed over because of a larger minimum keeps their rank.
 --
--- Offers that are plain are made together, which takes a third less than to decide about them one by one.
+-- Offers that are plain are made together, which costs less than to decide about them one by one.
 CREATE OR REPLACE FUNCTION serve_item(INOUT s settling, p_item int, p_entries_max int)
 LANGUAGE plpgsql AS $$
 DECLARE
