@@ -31,10 +31,11 @@ export function callsTo(given: Deps) {
 
 /** As in production, where requests may wait for each other's reads. */
 export function depsWith(changes: Changes): Deps {
-  const { nowMs } = deps.platform;
+  const platform = { ...deps.platform, ...changes.platform };
+  const { nowMs } = platform;
   const stores = {
     ...deps.stores,
-    known: knownHere(),
+    known: knownHere(nowMs),
     readCache: createReadCache({ nowMs, shares: true }),
   };
   return {
@@ -47,13 +48,12 @@ export function depsWith(changes: Changes): Deps {
     limits: { ...deps.limits, ...changes.limits },
     site: { ...deps.site, ...changes.site },
     logging: { ...deps.logging, ...changes.logging },
-    platform: { ...deps.platform, ...changes.platform },
+    platform,
   };
 }
 
-function knownHere(): Deps['stores']['known'] {
+function knownHere(nowMs: () => number): Deps['stores']['known'] {
   const { db } = deps.stores;
-  const { nowMs } = deps.platform;
   const context = createExecutionContext();
   const keepAlive = (work: Promise<unknown>) => context.waitUntil(work);
   const ports = { db, nowMs, shares: true, keepAlive };
