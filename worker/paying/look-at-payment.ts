@@ -8,7 +8,11 @@ import type { PaymentProvider } from '../payment/provider.ts';
 import type { Refusal } from '../sale/rules/attempts.ts';
 import type { Db } from '../stores/postgres/client.ts';
 import { markEventsWorked } from '../stores/postgres/payment-events.ts';
-import { queueRelease, writePresent } from '../stores/postgres/payment-states.ts';
+import {
+  type PresentPayment,
+  queueRelease,
+  writePresent,
+} from '../stores/postgres/payment-states.ts';
 import { findPayment, type PaymentAndOrder } from '../stores/postgres/payments.ts';
 import { decidedInLine, type EventLine } from './event-line.ts';
 import { readPresent } from './present.ts';
@@ -59,7 +63,7 @@ export async function lookAtPayment(
   await writePresent(db, id, { ...present, nowMs: nowMs() });
   const after = await findPayment(db, id);
   if (after === undefined) return undefined;
-  const did = await act(needs, after, present.isWhole);
+  const did = await act(needs, after, present);
   // Last, so that an event of which something is left to be done is looked at once more.
   await markEventsWorked(db, id, { receivedBeforeMs: askedAtMs, nowMs: nowMs() });
   return { ...after, did };
@@ -68,7 +72,7 @@ export async function lookAtPayment(
 async function act(
   needs: LookNeeds,
   { payment, order }: PaymentAndOrder,
-  isWhole: boolean,
+  { isWhole, refundedMinor }: PresentPayment,
 ): Promise<Did> {
   const isConfirming = order.confirmedBy === payment.id;
   switch (payment.state) {
@@ -79,7 +83,7 @@ async function act(
       return isWhole ? confirm(needs, payment) : release(needs, payment.id, 'amount_differs');
     case 'captured':
       if (isConfirming) return { kind: 'confirmed', replayed: true };
-      return payment.refundedMinor === payment.capturedMinor
+      return refundedMinor >= payment.capturedMinor
         ? { kind: 'nothing' }
         : release(needs, payment.id, 'captured');
     case 'failed':

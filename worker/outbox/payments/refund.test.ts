@@ -11,9 +11,11 @@ import {
   TOTAL_MINOR,
 } from '../../../local/testing/payment-world.ts';
 import { makeRefundId, type RefundId } from '../../contract/ids.ts';
+import { readPaymentWork } from '../../stores/postgres/payment-work.ts';
 import { fillRandom } from '../../testing/rows.ts';
 import { capture } from './capture.ts';
 import { refund } from './refund.ts';
+import { takePayment } from './take-present.ts';
 import { takeRefunds } from './take-refunds.ts';
 
 const DONE = { kind: 'done' };
@@ -120,6 +122,38 @@ describe('a refund', () => {
     const ended = { state: 'released', end_reason: 'refunded' };
     expect(await world.read(begun.paymentId)).toMatchObject(ended);
     expect(await rowsOf(begun)).toMatchObject([{ state: 'done' }, { state: 'done' }]);
+  });
+
+  it('stays in the rows when an older answer of the provider is written after it', async () => {
+    const world = await open();
+    const begun = await captured(world, { card: '4000000000007726' });
+    const work = await readPaymentWork(database.db, begun.paymentId);
+    if (work === undefined) throw new Error('no such payment');
+    const readAll = async () => ({
+      payment: await world.provider.readPayment(work.providerPaymentId ?? ''),
+      refunds: await world.provider.listRefunds(work.providerPaymentId ?? ''),
+    });
+    /** What somebody who works beside was answered, and writes down only now. */
+    const write = async ({ payment, refunds }: Awaited<ReturnType<typeof readAll>>) => {
+      const late = {
+        ...world.provider,
+        readPayment: async () => payment,
+        listRefunds: async () => refunds,
+      };
+      await takeRefunds({ ...world.ports, provider: late }, work);
+      if (payment !== undefined) await takePayment(world.ports, work, { payment });
+    };
+    const untouched = await readAll();
+    const id = await decide(world, begun);
+    expect(await tryOnce(world, id)).toMatchObject({ reason: 'pending' });
+    const pending = await readAll();
+    await world.pass(60_000 * 60);
+    expect(await tryOnce(world, id)).toEqual(DONE);
+    for (const answer of [pending, untouched]) {
+      await write(answer);
+      expect(await rowsOf(begun)).toMatchObject([{ state: 'done', amount: PART }]);
+      expect(Number((await world.read(begun.paymentId))['refunded_minor'])).toBe(PART);
+    }
   });
 
   it('of a part waits for the capture', async () => {

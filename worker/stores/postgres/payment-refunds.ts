@@ -58,41 +58,65 @@ export async function decideWholeRefund(
   );
 }
 
+/** A refund as the provider has it, and the id of its row where none of this shop's is meant. */
+export type TakenRefund = Refund & { newId: RefundId };
+
+/** What was told before stands behind what was told after it, whichever is written first. */
+const STATE_ORDER = sql`ARRAY['pending', 'done', 'failed']`;
+
 /**
- * Takes what the provider says of a refund into its row; one that was made on the provider's own pages gets a
- * row with the id that is given.
+ * Takes all that the provider has given back of a payment into the rows of its refunds, and their sum into the
+ * payment's. Two answers may be written in another order than they were given: so it is done under the
+ * payment's lock, and a refund's state never goes back.
  */
-export async function takeRefund(
+export async function writeRefunds(
   db: Db,
-  {
-    paymentId,
-    refund,
-    newId,
-    nowMs,
-  }: {
-    paymentId: PaymentId;
-    refund: Refund;
-    newId: RefundId;
-    nowMs: number;
-  },
+  paymentId: PaymentId,
+  { refunds, nowMs }: { refunds: readonly TakenRefund[]; nowMs: number },
 ): Promise<void> {
-  const { providerRefundId, state, amountMinor, currency } = refund;
-  const endedAt = state === 'pending' ? sql`NULL::timestamptz` : instant(nowMs);
   const now = instant(nowMs);
+  const said = refunds.map(
+    ({ newId, refundId, providerRefundId, state, amountMinor, currency }) => ({
+      new_id: newId,
+      ours: refundId,
+      theirs: providerRefundId,
+      state,
+      amount: amountMinor,
+      currency,
+    }),
+  );
   await guarded(() =>
-    db.execute(sql`
-      WITH own AS (
-        UPDATE payment_refunds SET provider_refund_id = ${providerRefundId}, state = ${state},
-               ended_at = CASE WHEN state = ${state} THEN ended_at ELSE ${endedAt} END
-         WHERE payment_id = ${paymentId}
-           AND (id = ${refund.refundId ?? ''}::text OR provider_refund_id = ${providerRefundId})
-        RETURNING id)
-      INSERT INTO payment_refunds (id, payment_id, order_id, state, amount_minor, currency, reason,
-                                   provider_refund_id, created_at, ended_at)
-      SELECT ${newId}, id, order_id, ${state}, ${amountMinor}, ${currency}, ${AT_PROVIDER},
-             ${providerRefundId}, ${now}, ${endedAt}
-        FROM payments WHERE id = ${paymentId} AND NOT EXISTS (SELECT FROM own)
-          ON CONFLICT (provider_refund_id) WHERE provider_refund_id IS NOT NULL DO NOTHING`),
+    db.batch([
+      lockPaymentStatement(db, paymentId),
+      db.execute(sql`
+        WITH said AS (
+          SELECT * FROM jsonb_to_recordset(${JSON.stringify(said)}::jsonb) AS s(
+            new_id text, ours text, theirs text, state text, amount bigint, currency text)),
+        own AS (
+          UPDATE payment_refunds w SET provider_refund_id = n.theirs, state = n.state,
+                 ended_at = CASE WHEN n.state <> 'pending'
+                   THEN CASE WHEN n.state = w.state THEN w.ended_at ELSE ${now} END END
+            FROM (
+              SELECT r.id, s.theirs,
+                     CASE WHEN r.provider_refund_id IS NOT NULL AND array_position(${STATE_ORDER}, r.state)
+                            > array_position(${STATE_ORDER}, s.state)
+                       THEN r.state ELSE s.state END AS state
+                FROM said s JOIN payment_refunds r ON r.payment_id = ${paymentId}
+                 AND (r.provider_refund_id = s.theirs OR r.provider_refund_id IS NULL AND r.id = s.ours)) n
+           WHERE w.id = n.id RETURNING w.provider_refund_id)
+        INSERT INTO payment_refunds (id, payment_id, order_id, state, amount_minor, currency, reason,
+                                     provider_refund_id, created_at, ended_at)
+        SELECT s.new_id, p.id, p.order_id, s.state, s.amount, s.currency, ${AT_PROVIDER}, s.theirs, ${now},
+               CASE WHEN s.state <> 'pending' THEN ${now} END
+          FROM said s JOIN payments p ON p.id = ${paymentId}
+         WHERE s.theirs NOT IN (SELECT provider_refund_id FROM own)
+            ON CONFLICT (provider_refund_id) WHERE provider_refund_id IS NOT NULL DO NOTHING`),
+      db.execute(sql`
+        UPDATE payments SET refunded_minor = least(captured_minor, (
+                 SELECT coalesce(sum(r.amount_minor), 0) FROM payment_refunds r
+                  WHERE r.payment_id = payments.id AND r.provider_refund_id IS NOT NULL AND r.state <> 'failed'))
+         WHERE id = ${paymentId}`),
+    ]),
   );
 }
 

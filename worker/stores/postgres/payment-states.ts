@@ -31,6 +31,8 @@ export interface PresentPayment {
 }
 
 /**
+ * What was given back of it is no part of this: it is the sum of its refunds (`writeRefunds`).
+ *
  * Of a payment that confirmed its order and ends without its money, `failed` is said: a refund of all
  * that was decided before the capture ends it too, and is none.
  * @returns the state of its row from then on; undefined where there is none.
@@ -52,9 +54,6 @@ export async function writePresent(
              provider_payment_id = coalesce(p.provider_payment_id, ${providerPaymentId}::text),
              captured_minor = CASE WHEN n.state = 'captured'
                THEN least(p.amount_minor, greatest(p.captured_minor, ${present.capturedMinor}::bigint))
-               ELSE 0 END,
-             refunded_minor = CASE WHEN n.state = 'captured'
-               THEN least(p.amount_minor, ${present.refundedMinor}::bigint)
                ELSE 0 END,
              capture_before = coalesce(${captureBefore}, p.capture_before),
              decline_reason = CASE WHEN n.state NOT IN ('authorised', 'captured')
