@@ -87,7 +87,7 @@ function checkReleased(
   violated: ReportViolation,
 ): void {
   if (order.status === 'pending' || order.paymentId === id) return;
-  const isLive = state === 'open' || (state === 'authorised' && order.status !== 'expired');
+  const isLive = state === 'open' || state === 'authorised';
   if (isLive && !keys.has(`release/${id}`) && !keys.has(`release/${id}/refused`))
     violated('no payment is forgotten', `${id} is ${state}, its order ${order.status}`);
 }

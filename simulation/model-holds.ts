@@ -40,7 +40,7 @@ export class ModelHolds {
 
   #expire(moment: Moment, isSpared: (order: OrderRow) => boolean): void {
     for (const order of this.#parts.orders.expire(moment, isSpared)) {
-      this.#parts.payments.holdEnded(order, moment.nowMs, 'expired');
+      this.#parts.payments.holdEnded(order, moment.nowMs, 'in the line');
     }
   }
 

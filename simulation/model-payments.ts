@@ -65,7 +65,7 @@ export class ModelPayments {
     this.#show(order.id);
     this.#add('payment.capture', { id, key: `capture/${id}` }, nowMs);
     const others = this.#of(order).filter((other) => other.id !== id);
-    this.#release(others, { states: ['open', 'authorised'], nowMs });
+    this.#release(others, nowMs);
   }
 
   /** It did not confirm what it was to confirm: nothing is kept of it. */
@@ -76,18 +76,17 @@ export class ModelPayments {
     this.#add('payment.release', { id, key: `release/${id}/refused` }, nowMs);
   }
 
-  /** Its hold has ended. One that has only expired may still be confirmed by what is authorised. */
-  holdEnded(order: OrderRow, nowMs: number, how: 'for good' | 'expired' | 'beside'): void {
+  /** Its hold has ended. One that has only expired may still be confirmed: whoever releases it asks first. */
+  holdEnded(order: OrderRow, nowMs: number, how: 'in the line' | 'beside'): void {
     if (!order.paying) return;
     // Beside the line nobody is told of it.
     if (how !== 'beside') this.#hasRows = true;
-    const states = how === 'expired' ? ['open'] : ['open', 'authorised'];
-    this.#release(this.#of(order), { states, nowMs });
+    this.#release(this.#of(order), nowMs);
   }
 
   cancel(order: OrderRow, { settlement, nowMs }: Moment): void {
     end(order, 'cancelled', settlement);
-    this.holdEnded(order, nowMs, 'for good');
+    this.holdEnded(order, nowMs, 'in the line');
   }
 
   returnUnits(attempt: ReturnUnits): LedgerAnswer {
@@ -134,9 +133,10 @@ export class ModelPayments {
       : null;
   }
 
-  #release(payments: PaymentRow[], { states, nowMs }: { states: string[]; nowMs: number }): void {
+  #release(payments: PaymentRow[], nowMs: number): void {
     for (const { id, state } of payments) {
-      if (states.includes(state)) this.#add('payment.release', { id, key: `release/${id}` }, nowMs);
+      if (state === 'open' || state === 'authorised')
+        this.#add('payment.release', { id, key: `release/${id}` }, nowMs);
     }
   }
 

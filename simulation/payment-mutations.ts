@@ -2,6 +2,7 @@
 import { type Mutation, mistake } from './mutation.ts';
 
 const RELEASE_CANCELLED = "PERFORM release_payments_of(v_unpaid, '{open,authorised}', s.now);";
+const RELEASE_EXPIRED = "PERFORM release_payments_of(v_expired, '{open,authorised}', s.now);";
 const BOUGHT =
   "sum(o.quantity - o.units_returned) FILTER (WHERE o.status = 'confirmed'), 0) AS bought";
 
@@ -86,15 +87,11 @@ const ENDING: Mutation[] = [
     'CASE WHEN false THEN epoch_ms(next_release(i.id)) ELSE (',
   ),
   mistake('gives a hold again that ended by its shown end', 'AND o.expires_at > s.now\n', '\n'),
+  mistake('releases nothing when a hold expires', RELEASE_EXPIRED, 'NULL;'),
   mistake(
-    'releases nothing when a hold expires',
-    "PERFORM release_payments_of(v_unpaid, '{open}', s.now);",
-    'NULL;',
-  ),
-  mistake(
-    'releases what is authorised when a hold expires',
-    "release_payments_of(v_unpaid, '{open}', s.now);",
-    "release_payments_of(v_unpaid, '{open,authorised}', s.now);",
+    'releases only what is open when a hold expires',
+    RELEASE_EXPIRED,
+    "PERFORM release_payments_of(v_expired, '{open}', s.now);",
   ),
   mistake('releases nothing when a hold is cancelled', RELEASE_CANCELLED, 'NULL;'),
   mistake(

@@ -125,11 +125,12 @@ it('in the grace the customer is given no ended hold again, and makes no second 
   expect(outcomes(await settle(sale, [again], END_MS))).toEqual(['limit_reached']);
 });
 
-it('an expiry leaves a payment that is authorised to its confirmation', async () => {
+it('an expiry has what is authorised released, which asks for its confirmation first', async () => {
   const { sale, hold } = await held();
   const paymentId = await beginToPay(db, hold);
-  await settle(sale, [], GRACE_END_MS);
-  expect(await paymentRows(db, hold)).toEqual([]);
+  const expired = await settle(sale, [], GRACE_END_MS);
+  expect(expired.hasPaymentRows).toBe(true);
+  expect(await paymentRows(db, hold)).toEqual(['release/1']);
   const group = [confirmPaid(hold, paymentId, GRACE_END_MS + 1)];
   expect(outcomes(await settle(sale, group, GRACE_END_MS + 1))).toEqual(['confirmed']);
 });

@@ -5,7 +5,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
   v_item int;
   v_order orders%ROWTYPE;
-  v_unpaid text[];
+  v_expired text[];
 BEGIN
   FOR v_order IN
     UPDATE orders SET status = 'expired', ended_at = s.now, ended_in = s.settlement
@@ -19,11 +19,11 @@ BEGIN
     s.free[v_item] := s.free[v_item] + v_order.quantity;
     s.to_held[v_item] := s.to_held[v_item] - v_order.quantity;
     IF v_order.paying THEN
-      v_unpaid := v_unpaid || v_order.id;
+      v_expired := v_expired || v_order.id;
     END IF;
   END LOOP;
-  IF v_unpaid IS NOT NULL THEN
-    PERFORM release_payments_of(v_unpaid, '{open}', s.now);
+  IF v_expired IS NOT NULL THEN
+    PERFORM release_payments_of(v_expired, '{open,authorised}', s.now);
     s.has_payment_rows := true;
   END IF;
 END

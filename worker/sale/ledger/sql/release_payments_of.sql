@@ -1,6 +1,6 @@
 -- Releases what was begun to pay for orders whose holds have ended, in the transaction that ends them. An order
--- that has only expired may still be confirmed by a payment that is authorised: that one is asked about in the
--- line, which keeps or releases it.
+-- that has only expired may still be confirmed by a payment that is authorised: whoever works the row off asks
+-- the line first, since whoever saw the money may never have asked.
 CREATE OR REPLACE FUNCTION release_payments_of(p_orders text[], p_states text[], p_now timestamptz)
 RETURNS void
 LANGUAGE plpgsql AS $$
