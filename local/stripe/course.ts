@@ -18,7 +18,7 @@ export interface Course extends Control {
 interface Parts {
   world: World;
   webhooks: Webhooks;
-  /** Called when the state may have changed. */
+  /** Called when the state may have changed, and before anybody hears of it. */
   changed(): void;
   report(error: unknown): void;
 }
@@ -31,14 +31,13 @@ export function createCourse({ world, webhooks, changed, report }: Parts): Cours
   async function goOn(): Promise<void> {
     if (isStopped) return;
     runTimers(world);
+    changed();
     await webhooks.deliverDue();
     changed();
     if (isStopped) return;
     clearTimeout(sleep);
-    const next = state.timers.reduce(
-      (first, { atMs }) => Math.min(first, atMs),
-      webhooks.nextAtMs() ?? Infinity,
-    );
+    let next = webhooks.nextAtMs() ?? Infinity;
+    for (const { atMs } of state.timers.values()) next = Math.min(next, atMs);
     const ms = Math.min(Math.max(next - world.nowMs(), 1), SLEEP_MS_MAX);
     sleep = setTimeout(() => void goOn().catch(report), ms).unref();
   }

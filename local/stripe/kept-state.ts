@@ -1,60 +1,76 @@
-/** Keeps the state in a file, where one is named, so that a session outlives a restart. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { SAVE_PAUSE_MS } from './limits.ts';
+/**
+ * The state of a local Stripe in a file, so that a restart forgets nothing. What changed is appended to a
+ * journal before anybody is answered, and the journal is folded into the file in the end or when it has
+ * grown long. So a killed process loses nothing; a power cut may cost the last moments.
+ */
+import { appendFileSync, closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { applyChanges, watch } from './changes.ts';
+import { JOURNAL_BYTES_MAX } from './limits.ts';
 import { emptyState, readState, type State, writeState } from './state.ts';
 
 /** It holds what customers bought. */
 const ONLY_THE_OWNER = 0o600;
 
-export interface KeptState {
+interface KeptState {
   state: State;
-  /** It is written a little later, with what changes until then. */
-  changed(): void;
-  /** Writes what is not written yet, and nothing after it. */
-  close(): Promise<void>;
+  /** Writes what has changed. @throws where it cannot be written; nothing of it is then. */
+  write(): void;
+  /** Writes the file whole. The state must not be used afterwards. */
+  close(): void;
 }
 
-/** @throws where the file cannot be read or is damaged. */
-export async function openState(
-  file: string | undefined,
-  report: (error: unknown) => void,
-): Promise<KeptState> {
-  if (file === undefined) return { state: emptyState(), changed() {}, close: async () => {} };
-  const state = await readFile(file, 'utf8').then(readState, (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return emptyState();
-    throw error;
-  });
-  let timer: NodeJS.Timeout | undefined;
-  let written: Promise<void> = Promise.resolve();
+/** @throws where a file cannot be read or is damaged. */
+export async function openState(file: string | undefined): Promise<KeptState> {
+  if (file === undefined) return { state: emptyState(), write() {}, close() {} };
+  const journalFile = `${file}.journal`;
+  const written = await readOr(file, undefined);
+  const journal = await readOr(journalFile, '');
+  const read = written === undefined ? emptyState() : readState(written);
+  // What is behind the last end of a line was being written when the process was killed.
+  for (const line of journal.split('\n').slice(0, -1)) applyChanges(read, line);
+  const { state, takeChanges } = watch(read);
   let isClosed = false;
-  /** A start, or an hour in which nobody asks for anything, writes nothing. */
-  let known = writeState(state);
-  const saveChanges = async () => {
-    const text = writeState(state);
-    if (text === known) return;
-    await save(file, text);
-    known = text;
+  let open: { fd: number; bytes: number } | undefined;
+  /** A line could not be written, or only in part: nothing may be appended to it. */
+  let isBehind = false;
+
+  /** A journal that is older than the file and still there changes nothing when it is read. */
+  const writeWhole = () => {
+    writeFileSync(`${file}.new`, writeState(state), { mode: ONLY_THE_OWNER });
+    renameSync(`${file}.new`, file);
+    if (open !== undefined) closeSync(open.fd);
+    open = undefined;
+    rmSync(journalFile, { force: true });
+    isBehind = false;
   };
+  if (journal !== '') writeWhole();
+
   const write = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    written = written.then(saveChanges).catch(report);
-    return written;
+    const line = isClosed ? undefined : takeChanges();
+    if (line === undefined && !isBehind) return;
+    if (isBehind) return writeWhole();
+    isBehind = true;
+    open ??= { fd: openSync(journalFile, 'a', ONLY_THE_OWNER), bytes: 0 };
+    appendFileSync(open.fd, `${line}\n`);
+    open.bytes += Buffer.byteLength(line ?? '') + 1;
+    isBehind = false;
+    if (open.bytes > JOURNAL_BYTES_MAX) writeWhole();
   };
   return {
     state,
-    changed() {
-      if (!isClosed) timer ??= setTimeout(() => void write(), SAVE_PAUSE_MS);
-    },
+    write,
     close() {
-      const last = isClosed ? written : write();
+      write();
       isClosed = true;
-      return last;
+      if (open !== undefined) writeWhole();
     },
   };
 }
 
-async function save(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.new`, text, { mode: ONLY_THE_OWNER });
-  await rename(`${file}.new`, file);
+async function readOr<T>(file: string, missing: T): Promise<string | T> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return missing;
+    throw error;
+  });
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ApiError } from './api-error.ts';
+import { applyChanges, watch } from './changes.ts';
 import { authenticate, pay } from './checkout.ts';
 import { parseForm } from './form.ts';
 import { cancelIntent, captureIntent } from './intents.ts';
@@ -49,9 +50,9 @@ const steps = fc.array(
 );
 type Step = typeof steps extends fc.Arbitrary<(infer Each)[]> ? Each : never;
 
-function startWorld(): { world: World; sessionIds: string[] } {
+function startWorld() {
   let ids = 0;
-  const state = emptyState();
+  const { state, takeChanges } = watch(emptyState());
   const world: World = {
     state,
     faults: noFaults(),
@@ -66,7 +67,7 @@ function startWorld(): { world: World; sessionIds: string[] } {
     const given = { ...plan, 'payment_intent_data[capture_method]': method };
     return createSession(world, parseForm(new URLSearchParams(given).toString()), '/').id;
   });
-  return { world, sessionIds };
+  return { world, sessionIds, takeChanges };
 }
 
 /** Whether it was not refused. */
@@ -140,17 +141,29 @@ function checkLaws({ state }: World): void {
   }
 }
 
-it('no more is taken than was authorised, and no more given back than was taken', () => {
+it('no more is taken than was authorised or given back than was taken, and the journal has it all', () => {
   const reached = new Set<string>();
   fc.assert(
     fc.property(payment, steps, (first, others) => {
-      const { world, sessionIds } = startWorld();
+      const { world, sessionIds, takeChanges } = startWorld();
+      const copy = emptyState();
+      const journal: string[] = [];
       for (const step of [first, ...others]) {
         const before = writeState(world.state);
         const isTaken = take(world, sessionIds, step);
         expect(isTaken || writeState(world.state) === before).toBe(true);
         checkLaws(world);
+        const changes = takeChanges();
+        if (changes !== undefined) {
+          journal.push(changes);
+          applyChanges(copy, changes);
+        }
+        expect(writeState(copy)).toBe(writeState(world.state));
+        expect(takeChanges()).toBeUndefined();
       }
+      // As after a kill between the file that has them all and the end of the journal.
+      for (const changes of journal) applyChanges(copy, changes);
+      expect(writeState(copy)).toBe(writeState(world.state));
       for (const { object } of world.state.intents.values()) reached.add(object.status);
       for (const { object } of world.state.refunds.values()) reached.add(`refund ${object.status}`);
       expect(writeState(readState(writeState(world.state)))).toBe(writeState(world.state));

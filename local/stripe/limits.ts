@@ -52,6 +52,6 @@ export const DISORDER_MS = 2_000;
 /** By which a control request may move the clock. */
 export const ADVANCE_MS_MAX = 60 * 24 * HOUR_MS;
 export const SLOW_ANSWER_MS_MAX = 2 * MINUTE_MS;
-/** At least that much time lies between two writes of the file. */
-export const SAVE_PAUSE_MS = 200;
+/** Of the journal; then the state is written down whole, and the journal begins anew. */
+export const JOURNAL_BYTES_MAX = 16 * 1_024 * 1_024;
 export const KEEP_ALIVE_MS_MAX = 120_000;

@@ -45,7 +45,7 @@ export interface StripeServer extends Control {
 export async function startStripe(options: StripeServerOptions): Promise<StripeServer> {
   const { secretKey, nowMs: machineMs = Date.now, seed = 1, log = () => {} } = options;
   const report = (error: unknown) => log(`local Stripe: ${describe(error)}`);
-  const kept = await openState(options.file, report);
+  const kept = await openState(options.file);
   const { state } = kept;
   const world: World = {
     state,
@@ -59,7 +59,7 @@ export async function startStripe(options: StripeServerOptions): Promise<StripeS
   const course = createCourse({
     world,
     webhooks: createWebhooks(world, options.webhook),
-    changed: kept.changed,
+    changed: kept.write,
     report,
   });
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS_MAX }, (request, response) => {
@@ -67,6 +67,11 @@ export async function startStripe(options: StripeServerOptions): Promise<StripeS
     course.runTimers();
     const api: ApiOptions = { secretKey, pageUrl: `${url}${PAGE_PATH}` };
     answerRequest(request, { world, control: course, api })
+      .then((answer) => {
+        // Whoever is answered may rely on it, even if this process is killed the next moment.
+        kept.write();
+        return answer;
+      })
       .catch((error: unknown): ApiAnswer => {
         if (error instanceof RequestRefused) return text(error.status, error.message);
         report(error);
@@ -92,7 +97,7 @@ export async function startStripe(options: StripeServerOptions): Promise<StripeS
       server.closeAllConnections();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await closed;
-      await kept.close();
+      kept.close();
     },
   };
 }

@@ -22,6 +22,7 @@ export interface Timer {
 }
 
 export interface Delivery {
+  id: string;
   eventId: string;
   atMs: number;
   tries: number;
@@ -34,8 +35,9 @@ export interface State {
   refunds: Map<string, { object: Refund }>;
   events: Map<string, ApiEvent>;
   keys: Map<string, KeptAnswer>;
-  timers: Timer[];
-  deliveries: Delivery[];
+  /** By what `timerKey` makes of them. */
+  timers: Map<string, Timer>;
+  deliveries: Map<string, Delivery>;
   /** Added to the time of the machine. */
   clockAheadMs: number;
 }
@@ -48,16 +50,23 @@ export function emptyState(): State {
     refunds: new Map(),
     events: new Map(),
     keys: new Map(),
-    timers: [],
-    deliveries: [],
+    timers: new Map(),
+    deliveries: new Map(),
     clockAheadMs: 0,
   };
 }
 
+export function timerKey({ kind, id }: Timer): string {
+  return `${kind}/${id}`;
+}
+
 export function writeState(state: State): string {
-  const { sessions, intents, charges, refunds, events, keys, ...rest } = state;
+  const { sessions, intents, charges, refunds, events, keys, clockAheadMs } = state;
   const maps = { sessions, intents, charges, refunds, events, keys };
   const entries = Object.entries(maps).map(([name, map]) => [name, [...map]]);
+  const timers = [...state.timers.values()];
+  const deliveries = [...state.deliveries.values()];
+  const rest = { timers, deliveries, clockAheadMs };
   return JSON.stringify({ version: VERSION, ...Object.fromEntries(entries), ...rest });
 }
 
@@ -92,8 +101,14 @@ export function readState(text: string): State {
     refunds: new Map(maps.refunds as [string, { object: Refund }][]),
     events: new Map(maps.events as [string, ApiEvent][]),
     keys: new Map(maps.keys as [string, KeptAnswer][]),
-    timers: timers as Timer[],
-    deliveries: deliveries as Delivery[],
+    timers: new Map((timers as Timer[]).map((timer) => [timerKey(timer), timer])),
+    deliveries: new Map(deliveries.map(readDelivery)),
     clockAheadMs,
   };
+}
+
+/** @param place stands for the id in a file from before deliveries had one. */
+function readDelivery(written: unknown, place: number): [string, Delivery] {
+  const delivery = { id: `place_${place}`, ...(written as Omit<Delivery, 'id'>) };
+  return [delivery.id, delivery];
 }

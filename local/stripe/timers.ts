@@ -3,16 +3,15 @@ import { authenticate } from './checkout.ts';
 import { endAuthorisation } from './intents.ts';
 import { moveRefund } from './refunds.ts';
 import { endSession } from './sessions.ts';
-import type { Timer } from './state.ts';
+import { type Timer, timerKey } from './state.ts';
 import { find, type World } from './world.ts';
 
 /** In the order of their times; what one of them starts is done in the next run. */
 export function runTimers(world: World): void {
   const { state } = world;
   const nowMs = world.nowMs();
-  const due = state.timers.filter(({ atMs }) => atMs <= nowMs);
-  if (due.length === 0) return;
-  state.timers = state.timers.filter(({ atMs }) => atMs > nowMs);
+  const due = [...state.timers.values()].filter(({ atMs }) => atMs <= nowMs);
+  for (const timer of due) state.timers.delete(timerKey(timer));
   for (const timer of due.toSorted((a, b) => a.atMs - b.atMs)) run(world, timer);
 }
 

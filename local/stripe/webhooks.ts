@@ -30,8 +30,7 @@ export function createWebhooks(world: World, endpoint: WebhookEndpoint | undefin
     },
     nextAtMs() {
       const { deliveries } = world.state;
-      if (webhooks.endpoint === undefined || deliveries.length === 0) return undefined;
-      return deliveries.reduce((next, { atMs }) => Math.min(next, atMs), Infinity);
+      return webhooks.endpoint && first(deliveries.values())?.atMs;
     },
   };
   return webhooks;
@@ -40,27 +39,28 @@ export function createWebhooks(world: World, endpoint: WebhookEndpoint | undefin
 async function deliverAll(world: World, { endpoint }: Webhooks): Promise<void> {
   if (endpoint === undefined) return;
   for (;;) {
-    const due = takeDue(world);
-    if (due === undefined) return;
-    const isTaken = await deliverOne(world, endpoint, due);
-    const event = world.state.events.get(due.eventId);
-    const pauseMs = DELIVERY_PAUSES_MS[due.tries];
-    if (isTaken && event !== undefined) event.pending_webhooks = 0;
-    if (isTaken || pauseMs === undefined) continue;
-    const atMs = world.nowMs() + pauseMs;
-    world.state.deliveries.push({ ...due, atMs, tries: due.tries + 1 });
+    const next = first(world.state.deliveries.values());
+    if (next === undefined || next.atMs > world.nowMs()) return;
+    settle(world, next, await deliverOne(world, endpoint, next));
   }
 }
 
-/** The one that has waited longest. */
-function takeDue(world: World): Delivery | undefined {
-  const { deliveries } = world.state;
-  const nowMs = world.nowMs();
-  const [first] = deliveries
-    .filter(({ atMs }) => atMs <= nowMs)
-    .toSorted((a, b) => a.atMs - b.atMs);
-  if (first !== undefined) deliveries.splice(deliveries.indexOf(first), 1);
-  return first;
+/** Not before its answer: what is under way when the server is killed is delivered again. */
+function settle({ state, nowMs }: World, delivery: Delivery, isTaken: boolean): void {
+  const { id, eventId, tries } = delivery;
+  const event = state.events.get(eventId);
+  const pauseMs = DELIVERY_PAUSES_MS[tries];
+  if (isTaken && event !== undefined) event.pending_webhooks = 0;
+  state.deliveries.delete(id);
+  if (isTaken || pauseMs === undefined) return;
+  state.deliveries.set(id, { ...delivery, atMs: nowMs() + pauseMs, tries: tries + 1 });
+}
+
+/** The one whose time comes first. */
+function first(deliveries: Iterable<Delivery>): Delivery | undefined {
+  let soonest: Delivery | undefined;
+  for (const one of deliveries) if (soonest === undefined || one.atMs < soonest.atMs) soonest = one;
+  return soonest;
 }
 
 /** Whether the shop took it. */

@@ -10,7 +10,7 @@ import {
 import type { ApiEvent, ApiObject, SessionRecord } from './objects.ts';
 import type { ProviderFaults } from './provider-faults.ts';
 import type { SessionFault } from './session-faults.ts';
-import type { State, Timer } from './state.ts';
+import { type State, type Timer, timerKey } from './state.ts';
 
 /** The one that the objects here are shaped after. */
 export const API_VERSION = '2026-08-26.dahlia';
@@ -34,7 +34,7 @@ export function nowS(world: World): number {
 }
 
 export function startTimer({ state }: World, timer: Timer): void {
-  state.timers.push(timer);
+  state.timers.set(timerKey(timer), timer);
 }
 
 /** @throws ApiError where there is none. */
@@ -106,6 +106,10 @@ function reversedMs(sent: number): number {
 export function deliver(world: World, event: ApiEvent, delayMs: number): void {
   const { deliveries } = world.state;
   event.pending_webhooks = 1;
-  deliveries.push({ eventId: event.id, atMs: world.nowMs() + delayMs, tries: 0 });
-  deliveries.splice(0, Math.max(deliveries.length - DELIVERIES_MAX, 0));
+  const delivery = { id: world.newId('whd'), eventId: event.id, tries: 0 };
+  deliveries.set(delivery.id, { ...delivery, atMs: world.nowMs() + delayMs });
+  for (const id of deliveries.keys()) {
+    if (deliveries.size <= DELIVERIES_MAX) return;
+    deliveries.delete(id);
+  }
 }

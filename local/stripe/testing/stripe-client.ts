@@ -50,10 +50,12 @@ export const LINE = {
 };
 export const MANUAL = { 'payment_intent_data[capture_method]': 'manual' };
 
-export async function stripeClient(
-  options: Partial<StripeServerOptions> = {},
-): Promise<StripeClient> {
-  const { url: webhookUrl, heard, shop } = await startShop();
+/** @param given.onWebhook what the shop does before it answers one. */
+export async function stripeClient({
+  onWebhook,
+  ...options
+}: Partial<StripeServerOptions> & { onWebhook?: () => Promise<void> } = {}): Promise<StripeClient> {
+  const { url: webhookUrl, heard, shop } = await startShop(onWebhook);
   const stripe = await startStripe({
     secretKey: SECRET_KEY,
     webhook: { url: webhookUrl, secrets: [WEBHOOK_SECRET] },
@@ -106,7 +108,7 @@ export async function stripeClient(
   return client;
 }
 
-async function startShop() {
+async function startShop(onWebhook = async () => {}) {
   const heard: Heard[] = [];
   const shop = { status: 200 };
   const server = createServer((request, response) => {
@@ -114,7 +116,7 @@ async function startShop() {
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
     request.on('end', () => {
       heard.push({ headers: request.headers, text: body, event: JSON.parse(body) as ApiEvent });
-      response.writeHead(shop.status).end();
+      void onWebhook().then(() => response.writeHead(shop.status).end());
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
