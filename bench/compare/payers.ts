@@ -2,13 +2,12 @@
 import type { EventItemId } from '../../worker/contract/ids.ts';
 import type { OrderAnswer } from '../../worker/contract/orders.ts';
 import type { PaymentAnswer } from '../../worker/contract/payments.ts';
+import { CARDS, submitForm } from '../rehearse/payment-page.ts';
 import type { Bench } from '../speed/bench.ts';
 
-const CARD = '4242424242424242';
 const ANSWER_MS_MAX = 30_000;
 const OK = 200;
 const CREATED = 201;
-const SEE_OTHER = 303;
 const UNAVAILABLE = 503;
 
 /** What became of them. */
@@ -72,13 +71,9 @@ async function payOnce(
     const { payment } = (await begun.json()) as PaymentAnswer;
     // Browsers go there directly, and not by the shop's way.
     const { pathname } = new URL(payment.redirectUrl ?? '');
-    const sent = await fetch(new URL(pathname, providerUrl), {
-      method: 'POST',
-      body: new URLSearchParams({ card: CARD }),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(ANSWER_MS_MAX),
-    });
-    return sent.status === SEE_OTHER ? 'paid' : `the page answered ${sent.status}`;
+    const page = new URL(pathname, providerUrl).href;
+    const submitted = await submitForm(page, { card: CARDS.good }, ANSWER_MS_MAX);
+    return submitted === 'paid' ? 'paid' : `the page answered ${submitted}`;
   } catch (error) {
     return `no answer: ${(error as Error).name}`;
   }

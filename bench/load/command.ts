@@ -20,10 +20,11 @@ export function loadCommand({ seedDrawn, timing }: RehearseSettings): Command<Lo
     parse: (argv, env) => parseOptions(argv, env, seedDrawn),
     async run(options, context) {
       const { options: sale, ports } = openPorts(options.sale, context, timing);
-      const recorder = openRecorder();
+      const recorder = openRecorder({ isPaidOnline: sale.pay !== undefined });
       const verdict = await rehearse(sale, {
         ...ports,
         onReply: recorder.note,
+        onForm: recorder.noteForm,
         visitor: scenarioVisitor(recorder, ports.now),
       });
       const judgement = judgeLoad(verdict, recorder, options.thresholds);

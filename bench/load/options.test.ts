@@ -18,9 +18,21 @@ function refusal(...argv: string[]): string {
 test('nothing given means the local shop, its thresholds and a report here', () => {
   expect(parsed()).toMatchObject({
     sale: { url: 'http://localhost:8787', shoppers: 500, leadSeconds: 10, seed: 42 },
-    thresholds: { errorPercentMax: 1, purchaseP99MsMax: 2_000, readP99MsMax: 1_000 },
+    thresholds: {
+      errorPercentMax: 1,
+      purchaseP99MsMax: 2_000,
+      payP99MsMax: 2_000,
+      readP99MsMax: 1_000,
+    },
     reportFile: 'load-report.html',
   });
+});
+
+test('it may be paid, as a rehearsal is', () => {
+  expect(parsed().sale.pay).toBeUndefined();
+  const { sale } = parsed('--pay', '--webhooks', 'twice,lossy');
+  expect(sale.pay).toMatchObject({ webhooks: ['twice', 'lossy'], dataFolder: '.data' });
+  expect(refusal('--webhooks', 'twice')).toBe('--webhooks is for --pay');
 });
 
 describe('another machine is refused', () => {
@@ -64,5 +76,6 @@ test('the help names every flag', () => {
   expect(parseOptions(['--help'], {}, 1)).toEqual({ kind: 'help' });
   const flags = ['shoppers', 'stock', 'seed', 'url', 'not-local', 'yes-i-own', 'json', 'report'];
   const limits = ['errors-max', 'purchase-p99-max', 'read-p99-max', 'connections', 'lead', 'hold'];
-  for (const flag of [...flags, ...limits]) expect(HELP).toContain(`--${flag}`);
+  const paying = ['pay', 'webhooks', 'pay-p99-max'];
+  for (const flag of [...flags, ...limits, ...paying]) expect(HELP).toContain(`--${flag}`);
 });

@@ -7,6 +7,8 @@ export interface Thresholds {
   /** Of the requests of each step; that the stock adds up is always required. */
   errorPercentMax: number;
   purchaseP99MsMax: number;
+  /** Of asking the shop for a page to pay on. */
+  payP99MsMax: number;
   readP99MsMax: number;
 }
 
@@ -28,6 +30,7 @@ const FLAGS = {
   report: { type: 'string', default: REPORT_FILE },
   'errors-max': { type: 'string', default: '1' },
   'purchase-p99-max': { type: 'string', default: '2000' },
+  'pay-p99-max': { type: 'string', default: '2000' },
   'read-p99-max': { type: 'string', default: '1000' },
   'not-local': { type: 'boolean', default: false },
   'yes-i-own': { type: 'string' },
@@ -41,10 +44,19 @@ Each of the shoppers, who register first:
   browse     looks at the list of sales and at the event, at some moment before it opens
   wait       until the server's clock says that it is open; one in fifty is too early
   stampede   buys, all of them at once; whoever finds it sold out comes back when a hold ends
-  confirm    pays after up to two seconds; some cancel or walk away, see --cancel and --leave
+  confirm    after up to two seconds; some cancel or walk away, see --cancel and --leave
   reviews    reads the item's reviews and their summary afterwards
 Then the sale is recounted from its orders, as npm run rehearse does, and closed. Its accounts, its
 item and its event stay behind.
+
+With --pay they do not confirm, but pay at the local provider, some of them as badly as shoppers can: see
+npm run rehearse -- --help. Then the steps are, besides browsing, purchases and reviews:
+  pay        asks the shop for a page to pay on
+  page       sends the card to the provider; its time is not the shop's, and has no limit
+  result     asks the shop what became of it, and the shop the provider
+  cancel     gives the hold back, also while it is being paid
+The money of every order is counted, and the report tells how long it took from the page's yes until the
+shop told that the order is confirmed.
 
 The sale
   --shoppers N         how many take part (default ${FLAGS.shoppers.default}, at most 20000)
@@ -54,6 +66,8 @@ The sale
   --leave PERCENT      of the shoppers let their hold run out (default ${FLAGS.leave.default})
   --hold SECONDS       how long a hold lasts (default ${FLAGS.hold.default})
   --lead SECONDS       from the end of enrolment to the opening (default ${FLAGS.lead.default})
+  --pay                they pay at the local provider, which a shop of npm run dev has
+  --webhooks HOW       of --pay: the provider delivers them twice, shuffled or lossy (loses every tenth)
   --connections N      open at once at most (default ${FLAGS.connections.default})
   --admin-email, --admin-password
                        who sets up the sale (default: the local sample admin, or
@@ -70,8 +84,10 @@ What has to hold (exit code 1 if it does not)
   --errors-max PERCENT        of the requests of any step that time out, break or are answered 5xx
                               (default ${FLAGS['errors-max'].default}); a 503 that says "busy" is one too, a 429 is not
   --purchase-p99-max MS       of purchases, from a free connection to the last byte (default ${FLAGS['purchase-p99-max'].default})
+  --pay-p99-max MS            of asking for a page to pay on (default ${FLAGS['pay-p99-max'].default})
   --read-p99-max MS           of browsing and reviews (default ${FLAGS['read-p99-max'].default})
-  and always: no unit is sold twice, none is lost, and the counters are what the orders say
+  and always: no unit is sold twice, none is lost, the counters are what the orders say, and with --pay
+  every order has been paid what it costs
 
   --report FILE        a page with the plots, for any browser (default ${REPORT_FILE})
   --json               only the figures, as JSON, on stdout; progress goes to stderr
@@ -98,6 +114,7 @@ export function parseOptions(
     const thresholds: Thresholds = {
       errorPercentMax: whole('errors-max', values['errors-max'], [0, PERCENT_MAX]),
       purchaseP99MsMax: whole('purchase-p99-max', values['purchase-p99-max'], [1, MS_MAX]),
+      payP99MsMax: whole('pay-p99-max', values['pay-p99-max'], [1, MS_MAX]),
       readP99MsMax: whole('read-p99-max', values['read-p99-max'], [1, MS_MAX]),
     };
     return { sale, thresholds, reportFile: values.report };

@@ -3,7 +3,7 @@ import type { Verdict } from '../rehearse/verdict.ts';
 import type { Judgement } from './judgement.ts';
 import type { LoadOptions } from './options.ts';
 import { type Bar, barPlot, escapeText, linePlot } from './plot.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recorder, Step } from './recorder.ts';
 import { stepRows } from './summary.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -18,9 +18,11 @@ export interface Report {
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1c1e21; --soft: #767b84; --back: #fff; --line: #e3e5e8;
-  --s0: #2563c9; --s1: #c2410c; --s2: #15803d; --s3: #7c3aed; --bad: #c81e1e; }
+  --s0: #2563c9; --s1: #c2410c; --s2: #15803d; --s3: #7c3aed;
+  --s4: #0e7490; --s5: #a16207; --s6: #be185d; --bad: #c81e1e; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8eaed; --soft: #9aa0a8; --back: #16181c;
-  --line: #33373d; --s0: #6ea8fe; --s1: #fb923c; --s2: #4ade80; --s3: #b794f6; --bad: #f87171; } }
+  --line: #33373d; --s0: #6ea8fe; --s1: #fb923c; --s2: #4ade80; --s3: #b794f6;
+  --s4: #22d3ee; --s5: #facc15; --s6: #f472b6; --bad: #f87171; } }
 body { margin: 2rem auto; max-width: 46rem; padding: 0 1rem; background: var(--back);
   color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.4rem; } h1 .bad { color: var(--bad); }
@@ -33,13 +35,18 @@ svg { width: 100%; height: auto; margin: 1rem 0; }
 .label { font: 11px system-ui, sans-serif; fill: var(--soft); }
 .grid { stroke: var(--line); } .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .line.s0 { stroke: var(--s0); } .line.s1 { stroke: var(--s1); } .line.s2 { stroke: var(--s2); }
-.line.s3 { stroke: var(--s3); } .fill.s0 { fill: var(--s0); } .fill.s1 { fill: var(--s1); }
-.fill.s2 { fill: var(--s2); } .fill.s3 { fill: var(--s3); } .fill.bad { fill: var(--bad); }
+.line.s3 { stroke: var(--s3); } .line.s4 { stroke: var(--s4); } .line.s5 { stroke: var(--s5); }
+.line.s6 { stroke: var(--s6); } .fill.s0 { fill: var(--s0); } .fill.s1 { fill: var(--s1); }
+.fill.s2 { fill: var(--s2); } .fill.s3 { fill: var(--s3); } .fill.s4 { fill: var(--s4); }
+.fill.s5 { fill: var(--s5); } .fill.s6 { fill: var(--s6); } .fill.bad { fill: var(--bad); }
 `;
 
 export function reportPage({ options, verdict, recorder, judgement, atMs }: Report): string {
   const { sale } = options;
-  const { rates, latencies, momentMs } = timelineOf(recorder.entries, recorder.opensAtMs ?? atMs);
+  const { rates, latencies, momentMs } = timelineOf(recorder.entries, {
+    steps: Object.keys(judgement.steps) as Step[],
+    opensAtMs: recorder.opensAtMs ?? atMs,
+  });
   const word = judgement.ok ? 'Held' : '<span class="bad">Did not hold</span>';
   const rows = stepRows(judgement);
   const [headings = [], ...figures] = rows;
@@ -74,7 +81,7 @@ function outcomeBars({ steps }: Judgement): Bar[] {
       .map(([outcome, value]) => ({
         name: `${step}: ${outcome}`,
         value,
-        isError: /^(5|timeout|network)/.test(outcome),
+        isError: /^(5|timeout|network|away)/.test(outcome),
       })),
   );
 }

@@ -12,7 +12,7 @@ test('a timeline counts from the opening, in moments of one length', () => {
   const purchases = Array.from({ length: 100 }, (_, n) => entry('purchase', 10_000 + n, n));
   const { momentMs, rates, latencies } = timelineOf(
     [entry('browse', 6_000, 5), ...purchases, entry('purchase', 11_000, 7)],
-    10_000,
+    { steps: ['browse', 'purchase'], opensAtMs: 10_000 },
   );
   expect(momentMs).toBe(100);
   const [browse, purchase] = rates;
@@ -71,7 +71,7 @@ test('a shop that answers with markup does not get it into the page', () => {
 
 test('nothing measured is said, not drawn', () => {
   expect(linePlot({ title: 'T', xUnit: 's', series: [] })).toContain('nothing to show');
-  expect(timelineOf([], 5).latencies[0]?.points).toEqual([]);
+  expect(timelineOf([], { steps: [], opensAtMs: 5 }).latencies[0]?.points).toEqual([]);
 });
 
 test.each([

@@ -35,6 +35,8 @@ const BAR_HEIGHT = 22;
 const BAR_LABEL_WIDTH = 190;
 const BAR_VALUE_WIDTH = 70;
 const TEXT_DROP = 4;
+/** Of each series: seven have room. */
+const LEGEND_WIDTH = 92;
 
 export function linePlot({ title, xUnit, series }: LinePlot): string {
   const points = series.flatMap((one) => one.points);
@@ -61,7 +63,7 @@ export function linePlot({ title, xUnit, series }: LinePlot): string {
     return `<polyline class="line s${n}" points="${path}"/>`;
   });
   const legend = series.map(({ name }, n) => {
-    const x = LEFT + n * 110;
+    const x = LEFT + n * LEGEND_WIDTH;
     const dot = `<rect class="fill s${n}" x="${x}" y="${HEIGHT - 14}" width="10" height="10"/>`;
     return dot + text(x + 15, HEIGHT - 5, { words: name });
   });

@@ -1,9 +1,20 @@
 /** Records each request of a sale when it is answered, with the step it belongs to. Must not judge. */
 import type { Reply, Request } from '../rehearse/http.ts';
+import type { SentForm } from '../rehearse/payment-page.ts';
 import { percentile } from '../rehearse/statistics.ts';
 
-export const STEPS = ['browse', 'purchase', 'confirm', 'reviews'] as const;
-export type Step = (typeof STEPS)[number];
+const STEPS = ['browse', 'purchase', 'confirm', 'reviews'] as const;
+/**
+ * `cancel`: a hold is given back. `pay`: the shop is asked for a page to pay on. `page`: the form is sent to
+ * the provider. `result`: the shop is asked what became of it, and asks the provider.
+ */
+const PAID_STEPS = ['browse', 'purchase', 'pay', 'page', 'result', 'cancel', 'reviews'] as const;
+export type Step = (typeof STEPS)[number] | (typeof PAID_STEPS)[number];
+
+/** In the order in which shoppers take them. */
+export function stepsOf({ isPaidOnline }: { isPaidOnline: boolean }): readonly Step[] {
+  return isPaidOnline ? PAID_STEPS : STEPS;
+}
 
 export interface Entry {
   step: Step;
@@ -36,6 +47,10 @@ const DONE: Record<Step, string> = {
   browse: 'shown',
   purchase: 'held',
   confirm: 'settled',
+  cancel: 'settled',
+  pay: 'given a page',
+  page: 'paid',
+  result: 'told',
   reviews: 'read',
 };
 
@@ -46,22 +61,28 @@ export interface Recorder {
   /** By our clock; undefined until the sale is announced. */
   opensAtMs: number | undefined;
   note(request: Request, reply: Reply): void;
+  noteForm(form: SentForm): void;
 }
 
-export function openRecorder(): Recorder {
+/** @param sale.isPaidOnline then nobody confirms, and cancels are a step of their own. */
+export function openRecorder(sale: { isPaidOnline: boolean }): Recorder {
+  const add = (entry: Entry): void => {
+    if (recorder.entries.length < ENTRIES_MAX) recorder.entries.push(entry);
+    else recorder.dropped++;
+  };
   const recorder: Recorder = {
     entries: [],
     dropped: 0,
     opensAtMs: undefined,
     note(request, reply) {
-      const step = stepOf(request);
+      const step = stepOf(request, sale);
       if (step === undefined) return;
-      if (recorder.entries.length >= ENTRIES_MAX) {
-        recorder.dropped++;
-        return;
-      }
       const { answeredAtMs, tookMs } = reply;
-      recorder.entries.push({ step, answeredAtMs, tookMs, ...outcomeOf(step, reply) });
+      add({ step, answeredAtMs, tookMs, ...outcomeOf(step, reply) });
+    },
+    noteForm({ submitted, answeredAtMs, tookMs }) {
+      const isError = submitted === 'away';
+      add({ step: 'page', answeredAtMs, tookMs, outcome: submitted, isError });
     },
   };
   return recorder;
@@ -86,9 +107,15 @@ export function figuresOf(entries: readonly Entry[], step: Step): StepFigures {
 }
 
 /** Undefined for what is no part of the scenario: enrolment, the clock, the recount. */
-function stepOf({ method, path, isPurchase }: Request): Step | undefined {
+function stepOf(
+  { method, path, isPurchase }: Request,
+  { isPaidOnline }: { isPaidOnline: boolean },
+): Step | undefined {
   if (isPurchase) return 'purchase';
-  if (/\/purchase\/\w+\/(confirm|cancel)$/.test(path)) return 'confirm';
+  const verb = /\/purchase\/\w+\/(confirm|cancel|pay|payment)$/.exec(path)?.[1];
+  if (verb === 'pay') return 'pay';
+  if (verb === 'payment') return 'result';
+  if (verb !== undefined) return isPaidOnline ? 'cancel' : 'confirm';
   if (method !== 'GET') return undefined;
   if (path.includes('/reviews/')) return 'reviews';
   return /\/events(\?|\/\w+$|$)/.test(path) ? 'browse' : undefined;

@@ -1,7 +1,7 @@
 /** Recorded requests over time: how many were answered in each moment, and how long they took. Pure. */
 import { percentile } from '../rehearse/statistics.ts';
 import type { Series } from './plot.ts';
-import { type Entry, STEPS } from './recorder.ts';
+import type { Entry, Step } from './recorder.ts';
 
 const MOMENTS_WANTED = 80;
 /** A moment is one of these, so that its length can be read. */
@@ -16,7 +16,10 @@ export interface Timeline {
   latencies: Series[];
 }
 
-export function timelineOf(entries: readonly Entry[], opensAtMs: number): Timeline {
+export function timelineOf(
+  entries: readonly Entry[],
+  { steps, opensAtMs }: { steps: readonly Step[]; opensAtMs: number },
+): Timeline {
   const times = entries.map(({ answeredAtMs }) => answeredAtMs);
   const firstMs = times.reduce((first, atMs) => Math.min(first, atMs), opensAtMs);
   const lastMs = times.reduce((last, atMs) => Math.max(last, atMs), opensAtMs);
@@ -26,7 +29,7 @@ export function timelineOf(entries: readonly Entry[], opensAtMs: number): Timeli
   const moments = range(momentOf(firstMs), momentOf(lastMs));
   const secondsOf = (moment: number): number => (moment * momentMs) / 1_000;
 
-  const rates = STEPS.map((step) => {
+  const rates = steps.map((step) => {
     const counts = new Map<number, number>();
     for (const entry of entries) {
       if (entry.step !== step) continue;

@@ -42,6 +42,8 @@ export interface Observations {
   toldFinal: number;
   /** What pages to pay on answered, and what became of each part of those who paid. */
   paying: Counts;
+  /** From the page's yes until the shopper was told that the order is confirmed. */
+  paidToConfirmedMs: number[];
 }
 
 export function newObservations(): Observations {
@@ -57,6 +59,7 @@ export function newObservations(): Observations {
     doubled: 0,
     toldFinal: 0,
     paying: new Map(),
+    paidToConfirmedMs: [],
   };
 }
 

@@ -46,6 +46,21 @@ test('a queue is played instead of a rush', () => {
   expect(parsed(['--waitlist']).queue).toBe('waitlist');
 });
 
+test('it is paid, beside variants or in a queue, at a provider that the environment may name', () => {
+  const pay = { webhooks: [], providerUrl: undefined, providerKey: undefined, dataFolder: '.data' };
+  expect(parsed(['--pay'])).toMatchObject({ pay, queue: undefined, variants: [] });
+  expect(parsed(['--pay', '--variants', '2,3'])).toMatchObject({ pay, variants: [2, 3] });
+  expect(parsed(['--pay', '--draw'])).toMatchObject({ pay, queue: 'draw' });
+  expect(parsed(['--pay', '--waitlist'])).toMatchObject({ pay, queue: 'waitlist' });
+  const env = { STRIPE_API_URL: 'http://x', STRIPE_SECRET_KEY: 'key', SWIFTDROP_DATA: 'mine' };
+  expect(parsed(['--pay', '--webhooks', 'twice,shuffled'], env).pay).toEqual({
+    webhooks: ['twice', 'shuffled'],
+    providerUrl: 'http://x',
+    providerKey: 'key',
+    dataFolder: 'mine',
+  });
+});
+
 test('the environment names the port and the admin, and flags beat it', () => {
   const env = { PORT: '9000', SWIFTDROP_ADMIN_EMAIL: 'a@x.io', SWIFTDROP_ADMIN_PASSWORD: 'pw' };
   expect(parsed([], env)).toMatchObject({
@@ -64,6 +79,8 @@ describe('refused with one clear line', () => {
     [['--variants', Array(51).fill(1).join()], '--variants has 51 where 50 are allowed'],
     [['--draw', '--waitlist'], 'say --draw or --waitlist, not both'],
     [['--draw', '--variants', '1,2'], '--variants cannot be played together with --draw'],
+    [['--webhooks', 'twice'], '--webhooks is for --pay'],
+    [['--pay', '--webhooks', 'late'], '--webhooks late is none of twice, shuffled, lossy'],
     [['--hold', '4'], '--hold 4 is not a whole number from 5 to 1800'],
     [['--seed', '1e3'], '--seed 1e3 is not a whole number from 0 to 4294967295'],
     [['--cancel', '60', '--leave', '41'], '--cancel and --leave are more than 100 percent'],
@@ -110,6 +127,10 @@ test('the help names every flag', () => {
     'yes-really',
     'json',
     'connections',
+    'draw',
+    'waitlist',
+    'pay',
+    'webhooks',
   ]) {
     expect(HELP).toContain(`--${flag}`);
   }

@@ -52,6 +52,8 @@ export const SALE_FLAGS = {
   lead: { type: 'string', default: String(TIMING.leadMs / 1_000) },
   cancel: { type: 'string', default: '10' },
   leave: { type: 'string', default: '5' },
+  pay: { type: 'boolean', default: false },
+  webhooks: { type: 'string' },
   'admin-email': { type: 'string' },
   'admin-password': { type: 'string' },
   ...COMMON_FLAGS,
@@ -61,8 +63,6 @@ const FLAGS = {
   variants: { type: 'string' },
   draw: { type: 'boolean', default: false },
   waitlist: { type: 'boolean', default: false },
-  pay: { type: 'boolean', default: false },
-  webhooks: { type: 'string' },
   'yes-really': { type: 'boolean', default: false },
 } as const;
 
@@ -109,7 +109,6 @@ export function parseOptions(argv: string[], env: Environment, seedDrawn: number
       ...readSale(values, env, seedDrawn),
       variants: readVariants(values.variants),
       queue: readQueueMode(values),
-      pay: readPay(values, env),
     };
     if (options.queue !== undefined && options.variants.length > 0) {
       throw new Error(`--variants cannot be played together with --${options.queue}`);
@@ -127,7 +126,7 @@ export function readSale(values: SaleValues, env: Environment, seedDrawn: number
     stock: whole('stock', values.stock, [1, LIMITS.stockMax]),
     variants: [],
     queue: undefined,
-    pay: undefined,
+    pay: readPay(values, env),
     seed: whole('seed', values.seed ?? String(seedDrawn), [0, SEED_MAX]),
     connections: whole('connections', values.connections, [1, CONNECTIONS_MAX]),
     holdSeconds: whole('hold', values.hold, [LIMITS.holdSecondsMin, LIMITS.holdSecondsMax]),

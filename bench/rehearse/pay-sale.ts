@@ -32,11 +32,12 @@ export async function openPaySale(
   { ports, shop, roles }: { ports: RehearsalPorts; shop: ShopClient; roles: readonly Role[] },
 ): Promise<PaySale> {
   const sinceMs = ports.now() - CLOCKS_MS_MAX;
-  const provider = openLocalProvider(await findProvider(options));
+  const found = await findProvider(options);
+  const provider = openLocalProvider(found);
   await provider.deliver(options.webhooks);
   const parts = dealPayParts(roles);
   return {
-    paying: { shop, parts, submit: openPaymentPage(ports) },
+    paying: { shop, parts, submit: openPaymentPage({ ...ports, providerUrl: found.url }) },
     maybeBuyers: countMaybeBuyers(parts),
     async untilRest(deps, { eventId, shoppers }) {
       const untilMs = deps.serverNow() + deps.timing.moneyRestMsMax;

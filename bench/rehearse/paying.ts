@@ -165,6 +165,9 @@ async function outcome({ shopper, hold, context }: At, part: PayPart): Promise<b
       hold.ending = ending;
       if (ending !== 'lapsed') hold.endedByMs = Date.parse(told.value.serverNow);
       increment(observations.paying, `${part}: ${ending}`);
+      if (ending === 'confirmed' && hold.paidAtMs !== undefined) {
+        observations.paidToConfirmedMs.push(context.serverNow() - hold.paidAtMs);
+      }
       if (ending === 'lapsed' && (hold.paidAtMs ?? Infinity) < hold.expiresAtMs) {
         increment(observations.paying, 'paid before the hold ended, and given back');
       }

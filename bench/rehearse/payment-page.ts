@@ -1,5 +1,6 @@
 /** Sends the form of the local provider's hosted page, as a browser does. Must not know the shop. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { UserError } from '../../local/user-error.ts';
 import type { Timing } from './timing.ts';
 
 /** Of Stripe's published test cards. */
@@ -19,24 +20,46 @@ const PAYMENT_REQUIRED = 402;
 const CONFLICT = 409;
 const SERVER_ERROR_MIN = 500;
 
-/** While the provider is away, a shopper tries again. */
+/** One form that was sent, and what the page answered. */
+export interface SentForm {
+  submitted: Submitted;
+  tookMs: number;
+  /** Ms since the epoch. */
+  answeredAtMs: number;
+}
+
+/**
+ * While the provider is away, a shopper tries again.
+ * @throws UserError where the page is not the local provider's: nobody else is sent pretended cards.
+ */
 export function openPaymentPage(ports: {
+  providerUrl: string;
   timing: Pick<Timing, 'requestMsMax' | 'retryMsMax'>;
   now: () => number;
   stopped: AbortSignal;
+  onForm?: ((form: SentForm) => void) | undefined;
 }): Submit {
-  const { timing, now, stopped } = ports;
+  const { timing, now, stopped, onForm } = ports;
+  const { origin: ours } = new URL(ports.providerUrl);
   return async (url, fields) => {
+    const { origin } = new URL(url);
+    if (origin !== ours) {
+      throw new UserError(`the shop has its orders paid at ${origin}, and not at ${ours}`);
+    }
     const untilMs = now() + timing.retryMsMax;
     for (;;) {
-      const submitted = await submitOnce(url, fields, timing.requestMsMax);
-      if (submitted !== 'away' || now() > untilMs) return submitted;
+      const sentAtMs = now();
+      const submitted = await submitForm(url, fields, timing.requestMsMax);
+      const answeredAtMs = now();
+      onForm?.({ submitted, tookMs: answeredAtMs - sentAtMs, answeredAtMs });
+      if (submitted !== 'away' || answeredAtMs > untilMs) return submitted;
       await delay(TRY_AGAIN_MS, undefined, { signal: stopped });
     }
   };
 }
 
-async function submitOnce(
+/** Once. */
+export async function submitForm(
   url: string,
   fields: Record<string, string>,
   msMax: number,

@@ -1,6 +1,7 @@
 /** What a rehearsal is played with: time, progress, and what shoppers do besides buying. Types only. */
 import type { EventId } from '../../worker/contract/ids.ts';
 import type { Reply, Request } from './http.ts';
+import type { SentForm } from './payment-page.ts';
 import type { Progress } from './progress.ts';
 import type { Random } from './seeded-random.ts';
 import type { Call } from './send-with-retries.ts';
@@ -16,6 +17,8 @@ export interface RehearsalPorts {
   progress: Progress;
   /** Called with every reply, also those of enrolment and recount. */
   onReply?: (request: Request, reply: Reply) => void;
+  /** Called with every form that was sent to a page to pay on. */
+  onForm?: (form: SentForm) => void;
   /** What shoppers do besides buying. */
   visitor?: Visitor;
 }

@@ -60,8 +60,8 @@ function queueRows({ queue }: Verdict): string[] {
   ];
 }
 
-function moneyRows({ money, paying }: Verdict): string[] {
-  if (money === null) return [];
+function moneyRows({ money, paying, paidToConfirmedMs }: Verdict): string[] {
+  if (money === null || paidToConfirmedMs === null) return [];
   const { pages, tried, charged, refunded, cancelled, keptCents } = money;
   return [
     row(
@@ -70,6 +70,7 @@ function moneyRows({ money, paying }: Verdict): string[] {
         `before and ${refunded} after they were taken`,
     ),
     row('paying', list(paying)),
+    row('confirmed', `${spreadText(paidToConfirmedMs)}, from the page's yes to the shop's`),
   ];
 }
 

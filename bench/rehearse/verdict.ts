@@ -60,6 +60,8 @@ export interface Verdict {
   /** Null where nothing is paid online. */
   money: MoneyFigures | null;
   paying: Record<string, number>;
+  /** From the page's yes until the shopper who came back was told that the order is confirmed. */
+  paidToConfirmedMs: Spread | null;
   refused: Record<string, number>;
   retries: Record<string, number>;
   gaveUp: Record<string, number>;
@@ -125,8 +127,7 @@ export function judge(evidence: Evidence): Verdict {
       label === null ? [] : [{ label, stock: one.stock, sold: one.sold }],
     ),
     queue: queue ? queueFigures(queue) : null,
-    money: money ? moneyFigures(money) : null,
-    paying: plain(observations.paying),
+    ...payingFigures(evidence),
     refused: plain(observations.refused),
     retries: plain(observations.retries),
     gaveUp: plain(observations.gaveUp),
@@ -140,6 +141,17 @@ export function judge(evidence: Evidence): Verdict {
     queuedMs: spread(samples.map((sample) => sample.queuedMs)),
     firstHoldMs: since(opensAtMs, firstToldAtMs),
     allHeldMs: since(opensAtMs, reachedAtMs),
+  };
+}
+
+function payingFigures({
+  observations: { paying, paidToConfirmedMs },
+  money,
+}: Evidence): Pick<Verdict, 'money' | 'paying' | 'paidToConfirmedMs'> {
+  return {
+    money: money ? moneyFigures(money) : null,
+    paying: plain(paying),
+    paidToConfirmedMs: money ? spread(paidToConfirmedMs) : null,
   };
 }
 
