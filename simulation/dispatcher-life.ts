@@ -7,6 +7,7 @@ export const NOBODY: MailSubject = {
   account: undefined,
   emailSuppressed: false,
   order: undefined,
+  payment: undefined,
   reminder: undefined,
 };
 

@@ -37,6 +37,14 @@ export const OUTBOX_PAYLOADS = {
   'mail.order_confirmed': z.strictObject({ ...ofUser, orderId: orderIdSchema }),
   /** An offer from the queue; dropped once it has ended. */
   'mail.your_turn': z.strictObject({ ...ofUser, orderId: orderIdSchema }),
+  /** Money was given back by the provider; dropped where the refund has failed since. */
+  'mail.refund_made': z.strictObject({
+    ...ofUser,
+    paymentId: paymentIdSchema,
+    refundId: refundIdSchema,
+  }),
+  /** A payment that was authorised has ended, and nothing was taken. */
+  'mail.not_charged': z.strictObject({ ...ofUser, paymentId: paymentIdSchema }),
   'mail.reminder': z.strictObject({ ...ofUser, eventId: eventIdSchema }),
   /** The account is gone by then, so it carries what is needed. */
   'mail.account_deleted': z.strictObject({ email: z.string(), language: languageSchema }),

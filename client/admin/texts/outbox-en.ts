@@ -18,6 +18,8 @@ export const OUTBOX_EN = {
     'mail.password_changed': 'Mail: the password was changed',
     'mail.new_device': 'Mail: signed in on a new device',
     'mail.order_confirmed': 'Mail: order confirmed',
+    'mail.refund_made': 'Mail: money was given back',
+    'mail.not_charged': 'Mail: nothing was charged',
     'mail.your_turn': 'Mail: your turn',
     'mail.reminder': 'Mail: a sale opens soon',
     'mail.account_deleted': 'Mail: the account is deleted',

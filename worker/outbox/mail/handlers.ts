@@ -17,6 +17,7 @@ import type { TryOutcome } from '../rules/outcome.ts';
 import { RECIPIENT_SUPPRESSED, type SendMail } from './mail.ts';
 import { compose } from './messages/compose.ts';
 import type { MailFacts, MailKind, Shop } from './messages/message.ts';
+import { notCharged, refundMade } from './payment-mails.ts';
 
 /** The pages that take a link's token. */
 const PAGES: Record<AccountTokenPurpose, string> = {
@@ -57,8 +58,9 @@ export function subjectKeysOf({
   const userId = 'userId' in payload ? payload.userId : undefined;
   const email = 'email' in payload ? payload.email : undefined;
   const orderId = 'orderId' in payload ? payload.orderId : undefined;
+  const payment = 'userId' in payload && 'paymentId' in payload ? payload : undefined;
   const reminder = 'eventId' in payload ? payload : undefined;
-  return { rowId, userId, email, orderId, reminder };
+  return { rowId, userId, email, orderId, payment, reminder };
 }
 
 export function createMailHandlers(ports: MailPorts): MailHandlers {
@@ -68,6 +70,7 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
     subject: MailSubject,
   ) => toAccount(ports, { row, subject }, { read: async () => ({}) });
   return {
+    ...createMoneyMailHandlers(ports),
     'mail.verify_email': (row, subject) => {
       const read = linkReader(ports, { purpose: 'verify_email', rowKey: row.key });
       return toAccount(ports, { row, subject }, { read });
@@ -128,6 +131,22 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
       const { email: to, language } = row.payload;
       if (emailSuppressed) return dropped(RECIPIENT_SUPPRESSED);
       return deliver(ports, { row, to, language, facts: {} });
+    },
+  };
+}
+
+function createMoneyMailHandlers(
+  ports: MailPorts,
+): Pick<MailHandlers, 'mail.not_charged' | 'mail.refund_made'> {
+  const { shop } = ports;
+  return {
+    'mail.refund_made': (row, subject) => {
+      const read = async () => refundMade(shop, row.payload.userId, subject.payment);
+      return toAccount(ports, { row, subject }, { read });
+    },
+    'mail.not_charged': (row, subject) => {
+      const read = async () => notCharged(shop, row.payload.userId, subject.payment);
+      return toAccount(ports, { row, subject }, { read });
     },
   };
 }

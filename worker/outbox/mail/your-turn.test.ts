@@ -40,7 +40,13 @@ async function workOff(order: OrderFacts | undefined, language: 'en' | 'de' = 'e
   });
   const email = 'grace@example.com';
   const account = { userId: USER, email, language, suppressed: false, recipientKey: null };
-  const subject: MailSubject = { account, emailSuppressed: false, order, reminder: undefined };
+  const subject: MailSubject = {
+    account,
+    emailSuppressed: false,
+    order,
+    payment: undefined,
+    reminder: undefined,
+  };
   const payload = { userId: USER, orderId: ORDER };
   const row = { kind: 'mail.your_turn' as const, key: 'your_turn/ent_1', payload };
   return { outcome: await handlers['mail.your_turn'](row, subject), sent };

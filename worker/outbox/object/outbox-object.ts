@@ -10,7 +10,11 @@ import { type Config, readConfig } from '../../config/config.ts';
 import type { EventId, FillRandom } from '../../contract/ids.ts';
 import { openProvider } from '../../payment/configured/open-provider.ts';
 import { log } from '../../platform/log.ts';
-import { PAYMENTS_OUTBOX_NAME } from '../../platform/outbox-waker.ts';
+import {
+  createOutboxWaker,
+  OUTBOX_NAME,
+  PAYMENTS_OUTBOX_NAME,
+} from '../../platform/outbox-waker.ts';
 import { within } from '../../platform/within.ts';
 import type { SaleObject } from '../../sale/object/sale-object.ts';
 import type { Answer, Attempt } from '../../sale/rules/attempts.ts';
@@ -62,10 +66,17 @@ export class OutboxObject extends DurableObject<OutboxEnv> {
   constructor(ctx: DurableObjectState, env: OutboxEnv) {
     super(ctx, env);
     const config = readConfig(env);
-    const ports = portsOf(env, config, ctx.id.name === PAYMENTS_OUTBOX_NAME);
+    const isOfPayments = ctx.id.name === PAYMENTS_OUTBOX_NAME;
+    const ports = portsOf(env, config, isOfPayments);
+    const wakeMails = mailsWakerOf(ctx, env, config);
     this.#dispatcher = new Dispatcher({
       dispatches: config.dispatchesOutbox,
-      drain: () => drainOutbox(ports),
+      async drain() {
+        const nextMs = await drainOutbox(ports);
+        // What became of a payment may be told by mail.
+        if (isOfPayments) wakeMails();
+        return nextMs;
+      },
       getAlarm: () => ctx.storage.getAlarm(),
       setAlarm: (atMs) => ctx.storage.setAlarm(atMs),
       deleteAlarm: () => ctx.storage.deleteAlarm(),
@@ -131,6 +142,16 @@ function portsOf(env: OutboxEnv, config: Config, isOfPayments: boolean): DrainPo
       log('error', 'outbox failed', { error, outboxId: row?.id, kind: row?.kind });
     },
   };
+}
+
+function mailsWakerOf(ctx: DurableObjectState, env: OutboxEnv, config: Config): () => void {
+  return createOutboxWaker({
+    dispatches: config.dispatchesOutbox && config.mail !== undefined,
+    call: () => env.OUTBOX.getByName(OUTBOX_NAME, config.placement).wake(),
+    nowMs,
+    keep: (work) => ctx.waitUntil(work),
+    report: (error) => log('error', 'the outbox was not woken', { error }),
+  });
 }
 
 /** Undefined where no payment provider is configured. */

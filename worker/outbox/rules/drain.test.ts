@@ -16,6 +16,7 @@ const NOBODY: MailSubject = {
   account: undefined,
   emailSuppressed: false,
   order: undefined,
+  payment: undefined,
   reminder: undefined,
 };
 

@@ -14,6 +14,12 @@ import { timesOf } from './event-status.ts';
 import { suppressionSql } from './mail-suppressions.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { reminders } from './outbox-schema.ts';
+import {
+  type NamedPayment,
+  nameOfPayment,
+  type PaymentFacts,
+  readPaymentFacts,
+} from './payment-mail-facts.ts';
 import { isOnTime } from './reminder-mails.ts';
 import { eventItems, events, orders } from './schema.ts';
 
@@ -26,6 +32,7 @@ export interface SubjectKeys {
   /** An address that the row carries, in lower case. */
   email?: string | undefined;
   orderId?: OrderId | undefined;
+  payment?: NamedPayment | undefined;
   reminder?: NamedReminder | undefined;
 }
 
@@ -36,6 +43,8 @@ export interface MailSubject {
   emailSuppressed: boolean;
   /** Undefined where there is no such order, or it has ended without being confirmed. */
   order: OrderFacts | undefined;
+  /** Of the payment that the row names, or of the refund; undefined where there is none. */
+  payment: PaymentFacts | undefined;
   /**
    * Undefined where there is nothing to be reminded of any more: the reminder was turned off, or the
    * event is not published, is called off, or was put off and is reminded of again.
@@ -84,16 +93,21 @@ export async function readMailSubjects(
   const recipients = await readRecipients(db, keys);
   const orderIds = keys.flatMap(({ orderId }) => orderId ?? []);
   const standing = await readStandingOrders(db, orderIds);
+  const paid = await readPaymentFacts(
+    db,
+    keys.flatMap(({ payment }) => payment ?? []),
+  );
   const named = keys.flatMap(({ reminder }) => reminder ?? []);
   const reminded = await readReminders(db, named);
   return new Map(
-    keys.map(({ rowId, orderId, reminder }) => [
+    keys.map(({ rowId, orderId, payment, reminder }) => [
       rowId,
       {
         account: undefined,
         emailSuppressed: false,
         ...recipients.get(rowId),
         order: orderId && standing.get(orderId),
+        payment: payment && paid.get(nameOfPayment(payment)),
         reminder: reminder && reminded.get(nameOf(reminder)),
       },
     ]),

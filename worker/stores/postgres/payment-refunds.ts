@@ -67,7 +67,7 @@ const STATE_ORDER = sql`ARRAY['pending', 'done', 'failed']`;
 /**
  * Takes all that the provider has given back of a payment into the rows of its refunds, and their sum into the
  * payment's. Two answers may be written in another order than they were given: so it is done under the
- * payment's lock, and a refund's state never goes back.
+ * payment's lock, and a refund's state never goes back. Its customer is told by mail of each that is done.
  */
 export async function writeRefunds(
   db: Db,
@@ -97,20 +97,28 @@ export async function writeRefunds(
                  ended_at = CASE WHEN n.state <> 'pending'
                    THEN CASE WHEN n.state = w.state THEN w.ended_at ELSE ${now} END END
             FROM (
-              SELECT r.id, s.theirs,
+              SELECT r.id, r.state AS before, s.theirs,
                      CASE WHEN r.provider_refund_id IS NOT NULL AND array_position(${STATE_ORDER}, r.state)
                             > array_position(${STATE_ORDER}, s.state)
                        THEN r.state ELSE s.state END AS state
                 FROM said s JOIN payment_refunds r ON r.payment_id = ${paymentId}
                  AND (r.provider_refund_id = s.theirs OR r.provider_refund_id IS NULL AND r.id = s.ours)) n
-           WHERE w.id = n.id RETURNING w.provider_refund_id)
+           WHERE w.id = n.id RETURNING w.id, w.provider_refund_id, w.state, n.before),
+        made AS (
         INSERT INTO payment_refunds (id, payment_id, order_id, state, amount_minor, currency, reason,
                                      provider_refund_id, created_at, ended_at)
         SELECT s.new_id, p.id, p.order_id, s.state, s.amount, s.currency, ${AT_PROVIDER}, s.theirs, ${now},
                CASE WHEN s.state <> 'pending' THEN ${now} END
           FROM said s JOIN payments p ON p.id = ${paymentId}
          WHERE s.theirs NOT IN (SELECT provider_refund_id FROM own)
-            ON CONFLICT (provider_refund_id) WHERE provider_refund_id IS NOT NULL DO NOTHING`),
+            ON CONFLICT (provider_refund_id) WHERE provider_refund_id IS NOT NULL DO NOTHING
+        RETURNING id, state)
+        INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at)
+        SELECT 'mail.refund_made', 'refund_made/' || d.id, p.customer_id,
+               jsonb_build_object('userId', p.customer_id, 'paymentId', p.id, 'refundId', d.id), 1, ${now}, ${now}
+          FROM payments p, (SELECT id, state FROM own WHERE state <> before UNION ALL TABLE made) d
+         WHERE p.id = ${paymentId} AND d.state = 'done'
+            ON CONFLICT (key) DO NOTHING`),
       db.execute(sql`
         UPDATE payments SET refunded_minor = least(captured_minor, (
                  SELECT coalesce(sum(r.amount_minor), 0) FROM payment_refunds r

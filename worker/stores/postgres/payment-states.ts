@@ -34,7 +34,8 @@ export interface PresentPayment {
  * What was given back of it is no part of this: it is the sum of its refunds (`writeRefunds`).
  *
  * Of a payment that confirmed its order and ends without its money, `failed` is said: a refund of all
- * that was decided before the capture ends it too, and is none.
+ * that was decided before the capture ends it too, and is none. Its customer is told by mail where it was
+ * authorised and nothing is taken.
  * @returns the state of its row from then on; undefined where there is none.
  */
 export async function writePresent(
@@ -49,6 +50,11 @@ export async function writePresent(
     captureBeforeMs === undefined ? sql`NULL::timestamptz` : instant(captureBeforeMs);
   const { rows } = await guarded(() =>
     db.execute<{ state: PaymentRowState }>(sql`
+      WITH n AS (
+        SELECT q.id, q.state AS before, ${nextState(state)} AS state
+          FROM payments q JOIN orders o ON o.id = q.order_id
+         WHERE q.id = ${id} FOR UPDATE OF q),
+      written AS (
       UPDATE payments p SET
              state = n.state,
              provider_payment_id = coalesce(p.provider_payment_id, ${providerPaymentId}::text),
@@ -63,10 +69,14 @@ export async function writePresent(
              authorised_at = CASE WHEN n.state IN ('authorised', 'captured')
                THEN coalesce(p.authorised_at, ${now}) ELSE p.authorised_at END,
              ended_at = CASE WHEN n.state NOT IN ('open', 'authorised') THEN coalesce(p.ended_at, ${now}) END
-        FROM (
-          SELECT q.id, ${nextState(state)} AS state FROM payments q JOIN orders o ON o.id = q.order_id
-           WHERE q.id = ${id} FOR UPDATE OF q) n
-       WHERE p.id = n.id RETURNING p.state`),
+        FROM n WHERE p.id = n.id RETURNING p.id, p.customer_id, p.state, n.before),
+      told AS (
+        INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at)
+        SELECT 'mail.not_charged', 'not_charged/' || id, customer_id,
+               jsonb_build_object('userId', customer_id, 'paymentId', id), 1, ${now}, ${now}
+          FROM written WHERE before = 'authorised' AND state IN ('released', 'failed')
+            ON CONFLICT (key) DO NOTHING)
+      SELECT state FROM written`),
   );
   return rows[0]?.state;
 }

@@ -1,6 +1,20 @@
 /** The mails in German. */
-import type { MailTexts } from './message.ts';
+import type { WhyNotKept } from '../../../stores/postgres/payment-mail-facts.ts';
+import type { Fact, MailTexts } from './message.ts';
 import { dayAndTime, itemTitle, money, oneLine } from './values.ts';
+
+/** What became of the order that the money was for. */
+const WHY: Record<WhyNotKept, string> = {
+  cancelled: 'Die Bestellung wurde storniert, darum bezahlst du sie nicht.',
+  expired:
+    'Die Zeit, für die das Stück reserviert war, lief ab, bevor die Zahlung fertig war, und wir konnten es nicht länger für dich behalten. Darum bezahlst du es nicht.',
+  failed:
+    'Deine Bank hatte die Zahlung freigegeben, und dann ließ sie sich nicht abschließen. Die Bestellung wird nicht ausgeführt.',
+  paid_twice:
+    'Diese Bestellung ist schon bezahlt und bleibt, wie sie ist. Du bezahlst sie kein zweites Mal.',
+  refunded: 'Die Bestellung wurde ganz erstattet, bevor etwas abgebucht wurde.',
+  unusable: 'Wir konnten diese Zahlung nicht verwenden.',
+};
 
 const NOT_YOU_NOTHING = 'Wenn du das nicht warst, musst du nichts tun.';
 
@@ -127,6 +141,54 @@ export const de: MailTexts = {
       },
       { link: offer.link, label: 'Kauf bestätigen' },
       { text: 'Wenn du nichts tust, bekommt es dann, wer als Nächstes wartet.' },
+    ],
+  }),
+  'mail.refund_made': ({ refundMinor, paidMinor, refundedMinor, ...order }, { contact }) => ({
+    subject: `Erstattung zu deiner Bestellung ${order.number}`,
+    blocks: [
+      ...(order.why === 'refunded' ? [] : [{ text: WHY[order.why] }]),
+      {
+        text:
+          refundMinor === paidMinor
+            ? 'Wir haben dir alles zurückgeschickt, was du bezahlt hast.'
+            : 'Wir haben dir einen Teil dessen zurückgeschickt, was du bezahlt hast.',
+      },
+      {
+        facts: [
+          ['Zurückgeschickt', money(refundMinor, order.currency, 'de')],
+          ['Bezahlt', money(paidMinor, order.currency, 'de')],
+          ...(refundedMinor === refundMinor
+            ? []
+            : [['Insgesamt zurückgeschickt', money(refundedMinor, order.currency, 'de')] as Fact]),
+          ['Bestellnummer', order.number],
+          ['Artikel', oneLine(itemTitle(order.itemName, order.variantLabel))],
+          ['Verkauf', oneLine(order.eventTitle)],
+        ],
+      },
+      {
+        text: 'Das Geld nimmt den Weg, auf dem du bezahlt hast. Banken brauchen meist 5 bis 10 Werktage, bis sie es zeigen. Du musst nichts tun.',
+      },
+      { link: order.link, label: 'Bestellung ansehen' },
+      { text: `Fragen? Schreibe an ${contact} und nenne die Bestellnummer.` },
+    ],
+  }),
+  'mail.not_charged': ({ amountMinor, ...order }, { contact }) => ({
+    subject: `Nichts abgebucht: Bestellung ${order.number}`,
+    blocks: [
+      { text: WHY[order.why] },
+      {
+        facts: [
+          ['Nicht abgebucht', money(amountMinor, order.currency, 'de')],
+          ['Bestellnummer', order.number],
+          ['Artikel', oneLine(itemTitle(order.itemName, order.variantLabel))],
+          ['Verkauf', oneLine(order.eventTitle)],
+        ],
+      },
+      {
+        text: 'Zeigt deine Bank einen reservierten Betrag, verschwindet er von selbst, meist in wenigen Tagen. Du musst nichts tun.',
+      },
+      { link: order.link, label: 'Bestellung ansehen' },
+      { text: `Fragen? Schreibe an ${contact} und nenne die Bestellnummer.` },
     ],
   }),
   'mail.reminder': ({ eventTitle, opensAtMs, timeZone, link, offLink }) => ({

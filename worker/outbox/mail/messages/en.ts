@@ -1,6 +1,20 @@
 /** The mails in English. */
-import type { MailTexts } from './message.ts';
+import type { WhyNotKept } from '../../../stores/postgres/payment-mail-facts.ts';
+import type { Fact, MailTexts } from './message.ts';
 import { dayAndTime, itemTitle, money, oneLine } from './values.ts';
+
+/** What became of the order that the money was for. */
+const WHY: Record<WhyNotKept, string> = {
+  cancelled: 'The order was cancelled, so you do not pay for it.',
+  expired:
+    'The time for which the unit was reserved ran out before the payment was complete, and it could not be kept for you any longer. So you do not pay for it.',
+  failed:
+    'Your bank approved the payment, and then it could not be completed. The order is not carried out.',
+  paid_twice:
+    'This order is paid already, and stays as it is. You do not pay for it a second time.',
+  refunded: 'The order was refunded in full before anything was taken.',
+  unusable: 'We could not use this payment.',
+};
 
 const NOT_YOU_NOTHING = 'If this was not you, you do not have to do anything.';
 
@@ -121,6 +135,54 @@ export const en: MailTexts = {
       },
       { link: offer.link, label: 'Confirm the purchase' },
       { text: 'If you do nothing, it goes to the next in the queue at that time.' },
+    ],
+  }),
+  'mail.refund_made': ({ refundMinor, paidMinor, refundedMinor, ...order }, { contact }) => ({
+    subject: `Refund for your order ${order.number}`,
+    blocks: [
+      ...(order.why === 'refunded' ? [] : [{ text: WHY[order.why] }]),
+      {
+        text:
+          refundMinor === paidMinor
+            ? 'We sent you back all that you paid.'
+            : 'We sent you back a part of what you paid.',
+      },
+      {
+        facts: [
+          ['Sent back', money(refundMinor, order.currency, 'en')],
+          ['Paid', money(paidMinor, order.currency, 'en')],
+          ...(refundedMinor === refundMinor
+            ? []
+            : [['Sent back in all', money(refundedMinor, order.currency, 'en')] as Fact]),
+          ['Order number', order.number],
+          ['Item', oneLine(itemTitle(order.itemName, order.variantLabel))],
+          ['Sale', oneLine(order.eventTitle)],
+        ],
+      },
+      {
+        text: 'The money goes the way on which you paid. Banks usually need 5 to 10 working days until they show it. You do not have to do anything.',
+      },
+      { link: order.link, label: 'Show the order' },
+      { text: `Questions? Write to ${contact} and name the order number.` },
+    ],
+  }),
+  'mail.not_charged': ({ amountMinor, ...order }, { contact }) => ({
+    subject: `You were not charged: order ${order.number}`,
+    blocks: [
+      { text: WHY[order.why] },
+      {
+        facts: [
+          ['Not charged', money(amountMinor, order.currency, 'en')],
+          ['Order number', order.number],
+          ['Item', oneLine(itemTitle(order.itemName, order.variantLabel))],
+          ['Sale', oneLine(order.eventTitle)],
+        ],
+      },
+      {
+        text: 'If your bank shows a reserved amount, it goes away by itself, usually within a few days. You do not have to do anything.',
+      },
+      { link: order.link, label: 'Show the order' },
+      { text: `Questions? Write to ${contact} and name the order number.` },
     ],
   }),
   'mail.reminder': ({ eventTitle, opensAtMs, timeZone, link, offLink }) => ({

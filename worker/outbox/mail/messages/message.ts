@@ -1,5 +1,6 @@
 /** What the shop's mails are made of, before they are written in a language and a form. */
 import type { OutboxKind } from '../../../contract/outbox.ts';
+import type { WhyNotKept } from '../../../stores/postgres/payment-mail-facts.ts';
 
 export type MailKind = Extract<OutboxKind, `mail.${string}`>;
 
@@ -17,6 +18,8 @@ export interface MailFacts {
   'mail.new_device': NewDevice;
   'mail.order_confirmed': ConfirmedOrder;
   'mail.your_turn': OfferedOrder;
+  'mail.refund_made': RefundMade;
+  'mail.not_charged': NotCharged;
   'mail.reminder': Reminder;
   'mail.account_deleted': object;
 }
@@ -61,6 +64,27 @@ interface OfferedOrder extends OrderedItem {
   link: string;
 }
 
+/** Amounts are in minor units of the currency. */
+interface PaidOrder
+  extends Pick<
+    ConfirmedOrder,
+    'currency' | 'eventTitle' | 'itemName' | 'link' | 'number' | 'variantLabel'
+  > {
+  why: WhyNotKept;
+}
+
+interface RefundMade extends PaidOrder {
+  /** Given back now. */
+  refundMinor: number;
+  /** What was paid, and how much of it was given back in all. */
+  paidMinor: number;
+  refundedMinor: number;
+}
+
+interface NotCharged extends PaidOrder {
+  amountMinor: number;
+}
+
 interface Reminder {
   eventTitle: string;
   opensAtMs: number;
@@ -86,7 +110,9 @@ export type Block =
   /** What the mail is for: shown as a button, and the address again as text. */
   | { link: string; label: string }
   /** Names and values. */
-  | { facts: [name: string, value: string][] };
+  | { facts: Fact[] };
+
+export type Fact = [name: string, value: string];
 
 export interface Draft {
   subject: string;

@@ -6,6 +6,15 @@ const URL = 'https://shop.example';
 
 export const SAMPLE_SHOP: Shop = { name: 'Lamp Shop', url: URL, contact: 'help@shop.example' };
 
+const PAID_ORDER = {
+  number: '4F7K-9QX2-M3HT',
+  itemName: 'Desk lamp “Aurora”',
+  variantLabel: 'Brass',
+  eventTitle: 'Friday’s lamps: the last of this year',
+  currency: 'EUR',
+  link: `${URL}/orders/ord_4f7k9qx2m3ht_01jb4f7k9qx2m3htab`,
+} as const;
+
 export const SAMPLE_FACTS: MailFacts = {
   'mail.verify_email': { link: `${URL}/verify?token=${TOKEN}` },
   'mail.change_email': { link: `${URL}/verify?token=${TOKEN}` },
@@ -37,6 +46,14 @@ export const SAMPLE_FACTS: MailFacts = {
     timeZone: 'Europe/Berlin',
     link: `${URL}/events/evt_4f7k9qx2m3ht`,
   },
+  'mail.refund_made': {
+    ...PAID_ORDER,
+    why: 'refunded',
+    refundMinor: 12_990,
+    paidMinor: 25_980,
+    refundedMinor: 12_990,
+  },
+  'mail.not_charged': { ...PAID_ORDER, why: 'expired', amountMinor: 25_980 },
   'mail.reminder': {
     eventTitle: 'Friday’s lamps: the last of this year',
     opensAtMs: Date.UTC(2026, 10, 27, 17, 0),
