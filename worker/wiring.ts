@@ -152,12 +152,15 @@ function outboxOf(env: ShopEnv, config: Config): Deps['outbox'] {
       keep: (work) => waitUntil(work),
       report: (error) => log('error', 'the outbox was not woken', { error }),
     });
-  const wakers = [waker(OUTBOX_NAME, true), waker(PAYMENTS_OUTBOX_NAME, payment !== undefined)];
+  const wakeOthers = waker(OUTBOX_NAME, true);
+  const wakePayments = waker(PAYMENTS_OUTBOX_NAME, payment !== undefined);
   return {
     sendsMail: mail !== undefined,
     wake() {
-      for (const wake of wakers) wake();
+      wakeOthers();
+      wakePayments();
     },
+    wakePayments,
   };
 }
 

@@ -68,6 +68,8 @@ export interface Outbox {
   sendsMail: boolean;
   /** Rows were written: has them worked off soon. Never throws, and keeps nobody waiting. */
   wake(): void;
+  /** The same, where all of them are about payments. */
+  wakePayments(): void;
 }
 
 /** Whoever takes the money of orders that are paid online. */

@@ -22,7 +22,7 @@ const nothing = valid('json', z.strictObject({}));
 type Needed = SessionNeeds &
   Needs<{
     sale: 'attempt';
-    outbox: 'wake';
+    outbox: 'wakePayments';
     payments: 'provider';
     site: 'publicUrl';
     platform: 'nowMs' | 'fillRandom';
@@ -42,7 +42,7 @@ export function payRoutes(deps: Needed) {
         customerId: c.get('user').id,
       });
       // The order may have ended, or turned out to be paid.
-      outbox.wake();
+      outbox.wakePayments();
       const serverNow = instant(nowMs());
       if (!paying.ok) throw new HttpProblem(paying.code, { extra: { serverNow } });
       const answer: PaymentAnswer = { payment: paying.payment, serverNow };
@@ -56,7 +56,7 @@ export function payRoutes(deps: Needed) {
       if (deps.payments.provider !== undefined) {
         const ids = await claimLooks(db, whose);
         for (const id of ids) await lookAtPayment(payNeedsOf(deps), id);
-        if (ids.length > 0) outbox.wake();
+        if (ids.length > 0) outbox.wakePayments();
       }
       const serverNow = nowMs();
       const order = await findOrder(db, { id: orderId, customerId, nowMs: serverNow });
@@ -71,7 +71,7 @@ export function payRoutes(deps: Needed) {
 }
 
 type WebhookNeeds = Needs<{
-  outbox: 'wake';
+  outbox: 'wakePayments';
   payments: 'webhookSecret';
   stores: 'db';
   platform: 'nowMs';
@@ -93,7 +93,7 @@ export function paymentWebhookRoutes({ outbox, payments, stores, platform }: Web
     const event = eventIn(body);
     if (event === undefined) throw new HttpProblem('malformed');
     await storePaymentEvent(stores.db, { ...event, nowMs });
-    outbox.wake();
+    outbox.wakePayments();
     return c.body(null, 200);
   });
 }

@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 30 * 60_000;
 const LOOKS_PER_SWEEP_MAX = 500;
 
 export type LookAtPaymentsNeeds = Needs<{
-  outbox: 'wake';
+  outbox: 'wakePayments';
   payments: 'provider';
   stores: 'db';
   platform: 'nowMs';
@@ -29,5 +29,5 @@ export async function lookAtPayments(deps: LookAtPaymentsNeeds): Promise<void> {
     nowMs,
     limit: LOOKS_PER_SWEEP_MAX,
   });
-  if (count > 0) deps.outbox.wake();
+  if (count > 0) deps.outbox.wakePayments();
 }

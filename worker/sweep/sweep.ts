@@ -34,7 +34,7 @@ const FAILURES_PER_SWEEP_MAX = 40_000;
 
 type Needed = Needs<{
   sale: 'expireDue';
-  outbox: 'wake' | 'sendsMail';
+  outbox: 'wake' | 'wakePayments' | 'sendsMail';
   payments: 'provider';
   stores: 'db';
   logging: 'log';

@@ -116,7 +116,9 @@ function portsOf(env: OutboxEnv, config: Config, isOfPayments: boolean): DrainPo
       perSecondMax: config.mail?.perSecondMax,
       perDayMax: config.mail?.perDayMax,
     }),
-    unrecordedMax: config.mail && knowsKeys(config.mail) ? UNRECORDED_MAX : AT_ONCE_MAX,
+    // A payment provider tells a repeat by its key.
+    unrecordedMax:
+      isOfPayments || (config.mail && knowsKeys(config.mail)) ? UNRECORDED_MAX : AT_ONCE_MAX,
     lease: async (request) => {
       if (isOfPayments) return leaseRows(db, request);
       if (config.mail === undefined) await dropMails(db, request.nowMs);

@@ -24,9 +24,11 @@ export async function drainOutbox(ports: DrainPorts): Promise<number | undefined
   const { budget, kinds } = ports;
   const untilMs = ports.nowMs() + RUN_MS_MAX;
   const classes = classesOf(kinds);
+  const mails = kindsOf(kinds, 'mail');
   try {
-    const sent = await ports.sent(kindsOf(kinds, 'mail'), budget.windowStartMs(ports.nowMs()));
-    budget.learn(sent, ports.nowMs());
+    if (mails.length > 0) {
+      budget.learn(await ports.sent(mails, budget.windowStartMs(ports.nowMs())), ports.nowMs());
+    }
     while (ports.nowMs() < untilMs) {
       const lease = { id: ports.makeLeaseId(), untilMs: ports.nowMs() + LEASE_MS };
       const rows = await ports.lease(requestOf(lease, classes, ports));
@@ -51,14 +53,16 @@ interface DrainClass extends PriorityClass {
   isUrgent?: boolean;
 }
 
+/** Of those kinds that there are. */
 function classesOf(kinds: KindTable): DrainClass[] {
   const mails = kindsOf(kinds, 'mail');
-  return [
+  const classes: DrainClass[] = [
     { kinds: mails, priorities: [URGENT, URGENT], isUrgent: true },
     { kinds: mails, priorities: [URGENT + 1, LAST], isUrgent: false },
     { kinds: kindsOf(kinds, 'own'), priorities: [URGENT, LAST] },
     { kinds: kindsOf(kinds, 'payment'), priorities: [URGENT, LAST] },
   ];
+  return classes.filter((one) => one.kinds.length > 0);
 }
 
 /** Urgent mails first; the others get what is left of the day, without what is reserved. */
