@@ -9,6 +9,7 @@ import { sql } from 'drizzle-orm';
 import { startStripe } from '../../local/stripe/server.ts';
 import { type EventItemId, eventIdOf } from '../../worker/contract/ids.ts';
 import { LIMITS } from '../../worker/contract/values.ts';
+import { EVENTS_WANTED } from '../../worker/payment/stripe/webhook.ts';
 import { findBrokenMoneyLaws } from '../../worker/stores/postgres/money-laws.ts';
 import { openTcpProxy, type TcpProxy } from '../faults/tcp-proxy.ts';
 import type { Bench } from '../speed/bench.ts';
@@ -51,7 +52,8 @@ export async function measurePayments(options: MeasureOptions): Promise<MeasureR
       PUBLIC_URL: 'http://127.0.0.1',
     });
     const url = `http://127.0.0.1:${shop.bench.target.port}/api/v1/payments/stripe/webhook`;
-    const stripe = await startStripe({ secretKey, webhook: { url, secrets: [webhookSecret] } });
+    const webhook = { url, secrets: [webhookSecret], events: EVENTS_WANTED };
+    const stripe = await startStripe({ secretKey, webhook });
     proxy.target = Number(new URL(stripe.url).port);
     try {
       return await measure(options, shop.bench, { proxy, providerUrl: stripe.url });

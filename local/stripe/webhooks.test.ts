@@ -42,6 +42,16 @@ describe('a webhook', () => {
     );
   });
 
+  it('comes for those types alone that were asked for', async () => {
+    const { paid, types, stripe, heard } = await stripeClient();
+    await paid();
+    const url = `http://${String(heard[0]?.headers['host'])}/webhook`;
+    const events = ['checkout.session.completed'];
+    stripe.setWebhook({ url, secrets: [WEBHOOK_SECRET], events });
+    await paid();
+    expect(types()).toEqual([...PAID, ...events]);
+  });
+
   it('comes again while the shop does not take it, and then no more', async () => {
     const { paid, shop, types, stripe, get } = await stripeClient();
     shop.status = 500;

@@ -8,6 +8,8 @@ export interface WebhookEndpoint {
   url: string;
   /** Of the signature; several while one is exchanged. */
   secrets: readonly string[];
+  /** The types of events that are told; all of them by default. */
+  events?: readonly string[];
 }
 
 export interface Webhooks {
@@ -66,11 +68,11 @@ function first(deliveries: Iterable<Delivery>): Delivery | undefined {
 /** Whether the shop took it. */
 async function deliverOne(
   world: World,
-  { url, secrets }: WebhookEndpoint,
+  { url, secrets, events }: WebhookEndpoint,
   { eventId }: Delivery,
 ): Promise<boolean> {
   const event = world.state.events.get(eventId);
-  if (event === undefined) return true;
+  if (event === undefined || !(events?.includes(event.type) ?? true)) return true;
   const body = JSON.stringify(event, null, 2);
   try {
     const answer = await fetch(url, {

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { signatureHeader } from '../../../local/stripe/signature.ts';
-import { eventIn, isFromStripe } from './webhook.ts';
+import { EVENTS_WANTED, eventIn, isFromStripe } from './webhook.ts';
 
 const SECRET = 'whsec_new';
 const BODY = '{"id":"evt_1"}';
@@ -83,7 +84,19 @@ describe('the body of a webhook', () => {
     const about = (type: string) =>
       eventIn(JSON.stringify({ id: 'evt_1', type, created: SENT_S, data: { object } }))?.about;
     expect(about('charge.captured')).toBeUndefined();
+    expect(about('payment_intent.amount_capturable_updated')).toBeUndefined();
     expect(about('charge.expired')).toEqual({ kind: 'payment', id: 'pi_1' });
+  });
+
+  it('is about something in each kind that Stripe is asked for, which the docs name', () => {
+    const object = { object: 'checkout.session', id: 'cs_1' };
+    for (const type of EVENTS_WANTED) {
+      const body = JSON.stringify({ id: 'evt_1', type, created: SENT_S, data: { object } });
+      expect(eventIn(body)?.about).toEqual({ kind: 'session', id: 'cs_1' });
+    }
+    const docs = readFileSync(new URL('../../../docs/deployment.md', import.meta.url), 'utf8');
+    const named = docs.match(/`(?:checkout|payment_intent|charge|refund)\.[a-z_.]+`/g) ?? [];
+    expect(named.map((word) => word.slice(1, -1)).toSorted()).toEqual(EVENTS_WANTED.toSorted());
   });
 
   it.each([
