@@ -2,7 +2,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { EventId, EventItemId, QueueEntryId, UserId } from '../worker/contract/ids.ts';
 import { endHoldsOfInactive } from '../worker/stores/postgres/inactive-holds.ts';
-import { beginPayment } from '../worker/stores/postgres/payments.ts';
+import { beginPaymentStatement } from '../worker/stores/postgres/payments.ts';
 import type { PaymentChange } from './payment-rows.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
@@ -45,7 +45,7 @@ export async function changePayment(
 ): Promise<void> {
   if (change.kind === 'begin_payment') {
     const { paymentId: id, orderId, nowMs } = change;
-    await beginPayment(db, { id, orderId, nowMs });
+    await beginPaymentStatement(db, { id, orderId, nowMs });
   } else if (change.kind === 'payment_told') {
     const { paymentId, state, amountMinor = null } = change;
     await pglite.query(

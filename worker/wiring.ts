@@ -152,16 +152,12 @@ function outboxOf(env: ShopEnv, config: Config): Deps['outbox'] {
       keep: (work) => waitUntil(work),
       report: (error) => log('error', 'the outbox was not woken', { error }),
     });
-  const wakeOthers = waker(OUTBOX_NAME, true);
   const wakePayments = waker(PAYMENTS_OUTBOX_NAME, payment !== undefined);
-  return {
-    sendsMail: mail !== undefined,
-    wake() {
-      wakeOthers();
-      wakePayments();
-    },
-    wakePayments,
+  const wakers = [waker(OUTBOX_NAME, true), wakePayments];
+  const wake = () => {
+    for (const wakeOne of wakers) wakeOne();
   };
+  return { sendsMail: mail !== undefined, wake, wakePayments };
 }
 
 function paymentsOf(config: Config): Deps['payments'] {

@@ -211,6 +211,12 @@ export function refundRowOf(refundId: RefundId, tries = 0): LeasedRow<'payment.r
   return { ...plainRow(tries), kind: 'payment.refund', key: refundId, payload: { refundId } };
 }
 
+/** Of the look that an event of the provider asks for. */
+export function lookRowOf(providerEventId: string): LeasedRow<'payment.look'> {
+  const payload = { paymentId: null, providerEventId };
+  return { ...plainRow(0), kind: 'payment.look', key: `look/${providerEventId}`, payload };
+}
+
 function plainRow(tries: number) {
   const times = { createdAtMs: NOW_MS, dueAtMs: NOW_MS, dropAfterMs: null };
   return { id: 1, userId: null, priority: 0, tries, ...times };

@@ -1,14 +1,15 @@
 /** Looks at what an event of the provider is about. What is told is not believed: it is asked for. */
 import { type PaymentId, paymentIdSchema } from '../contract/ids.ts';
 import type { ProviderEvent } from '../payment/provider.ts';
-import { findPaymentEvent, markEventForeign } from '../stores/postgres/payment-events.ts';
-import { findPaymentId, writeSession } from '../stores/postgres/payments.ts';
-import { type Looked, type LookNeeds, lookAtPayment } from './look-at-payment.ts';
+import { findPaymentEvent, markEventsWorked } from '../stores/postgres/payment-events.ts';
+import { findPayment, writeSession } from '../stores/postgres/payments.ts';
+import { type Looked, type LookNeeds, lookAtFound } from './look-at-payment.ts';
 
 type About = NonNullable<ProviderEvent['about']>;
 
 /**
  * - `foreign`: it is about nothing that this shop began, such as a payment made by hand at the provider.
+ * - `nothing_new`: it was seen to, or says no more than that a payment was captured of which the shop knows it.
  * - `unknown`: it is about an attempt of this shop that has no row. The event is kept: it is looked at
  *   when the provider tells it again, or its attempt gets its page.
  *
@@ -17,18 +18,34 @@ type About = NonNullable<ProviderEvent['about']>;
 export async function lookAtEvent(
   needs: LookNeeds,
   providerEventId: string,
-): Promise<Looked | 'foreign' | 'unknown'> {
-  const { db, nowMs } = needs;
-  const event = await findPaymentEvent(db, providerEventId);
-  if (event === undefined || event.aboutKind === null || event.aboutId === null) return 'foreign';
-  const about = { kind: event.aboutKind, id: event.aboutId };
-  const id = (await findPaymentId(db, about)) ?? (await attemptOf(needs, about));
+): Promise<Looked | 'foreign' | 'nothing_new' | 'unknown'> {
+  const { db, nowMs, provider } = needs;
+  const read = await findPaymentEvent(db, providerEventId);
+  if (read === undefined) return 'foreign';
+  const { event, found } = read;
+  const { aboutKind, aboutId } = event;
+  if (aboutKind === null || aboutId === null) return 'foreign';
+  // Whoever saw to it asked the provider after it was stored.
+  if (event.workedAt !== null) return 'nothing_new';
+  if (found !== undefined && provider.tellsOfCapture(event.kind) && isCaptured(found)) {
+    await markEventsWorked(db, [providerEventId], nowMs());
+    return 'nothing_new';
+  }
+  const about = { kind: aboutKind, id: aboutId };
+  const id = found?.payment.id ?? (await attemptOf(needs, about));
   if (id === undefined) {
-    await markEventForeign(db, providerEventId, nowMs());
+    await markEventsWorked(db, [providerEventId], nowMs());
     return 'foreign';
   }
+  const before = found ?? (await findPayment(db, id));
+  if (before === undefined) return 'unknown';
+  const events = [...new Set([...before.events, providerEventId])];
   const hint = about.kind === 'payment' ? about.id : undefined;
-  return (await lookAtPayment(needs, id, hint)) ?? 'unknown';
+  return (await lookAtFound(needs, { ...before, events }, hint)) ?? 'unknown';
+}
+
+function isCaptured({ payment }: Pick<Looked, 'payment'>): boolean {
+  return payment.state === 'captured' && payment.capturedMinor === payment.amountMinor;
 }
 
 /** Of a page or payment that no row names: its attempt stands in what the provider keeps of it. */

@@ -11,9 +11,10 @@ import { markEventsWorked } from '../stores/postgres/payment-events.ts';
 import {
   type PresentPayment,
   queueRelease,
+  type WrittenPayment,
   writePresent,
 } from '../stores/postgres/payment-states.ts';
-import { findPayment, type PaymentAndOrder } from '../stores/postgres/payments.ts';
+import { findPayment, type PaymentRow, type PaymentToLookAt } from '../stores/postgres/payments.ts';
 import { decidedInLine, type EventLine } from './event-line.ts';
 import { readPresent } from './present.ts';
 
@@ -40,38 +41,51 @@ export type Did =
   | { kind: 'to_release' }
   | { kind: 'units_returned' };
 
-export interface Looked extends PaymentAndOrder {
+export interface Looked extends Seen {
   did: Did;
+  /** The events that are seen to by it, once the refunds of what was captured are taken too. */
+  events: string[];
+}
+
+/** A payment as it was written down, and what its order was then. */
+interface Seen {
+  payment: Pick<PaymentRow, 'amountMinor' | 'customerId' | 'id' | 'orderId'> &
+    Pick<WrittenPayment, 'capturedMinor' | 'state'>;
+  order: WrittenPayment['order'];
+}
+
+/** For whoever waits at the shop's page. @throws as lookAtFound. */
+export async function lookAtPayment(needs: LookNeeds, id: PaymentId): Promise<void> {
+  const before = await findPayment(needs.db, id);
+  const looked = before && (await lookAtFound(needs, before));
+  // What was captured may have been given back, which is left to the outbox.
+  if (looked === undefined || looked.payment.state === 'captured') return;
+  await markEventsWorked(needs.db, looked.events, needs.nowMs());
 }
 
 /**
+ * @param before read before anything is asked for: the events that wait by then are seen to.
  * @param hint the provider's payment, where an event named it.
- * @returns undefined where there is no such payment. Its row and its order are as they were before what was
- *   done about them.
+ * @returns undefined where there is no such payment any more.
  * @throws PaymentFault where the provider does not answer, and Fault where the event does not.
  */
-export async function lookAtPayment(
+export async function lookAtFound(
   needs: LookNeeds,
-  id: PaymentId,
+  { payment: before, events }: PaymentToLookAt,
   hint?: string,
 ): Promise<Looked | undefined> {
   const { db, provider, nowMs } = needs;
-  const askedAtMs = nowMs();
-  const before = await findPayment(db, id);
-  if (before === undefined) return undefined;
-  const present = await readPresent(provider, before.payment, hint);
-  await writePresent(db, id, { ...present, nowMs: nowMs() });
-  const after = await findPayment(db, id);
-  if (after === undefined) return undefined;
-  const did = await act(needs, after, present);
-  // Last, so that an event of which something is left to be done is looked at once more.
-  await markEventsWorked(db, id, { receivedBeforeMs: askedAtMs, nowMs: nowMs() });
-  return { ...after, did };
+  const present = await readPresent(provider, before, hint);
+  const written = await writePresent(db, before.id, { ...present, nowMs: nowMs() });
+  if (written === undefined) return undefined;
+  const { order, ...now } = written;
+  const seen = { payment: { ...before, ...now }, order };
+  return { ...seen, did: await act(needs, seen, present), events };
 }
 
 async function act(
   needs: LookNeeds,
-  { payment, order }: PaymentAndOrder,
+  { payment, order }: Seen,
   { isWhole, refundedMinor }: PresentPayment,
 ): Promise<Did> {
   const isConfirming = order.confirmedBy === payment.id;
@@ -95,7 +109,7 @@ async function act(
   }
 }
 
-type Payment = PaymentAndOrder['payment'];
+type Payment = Seen['payment'];
 
 async function confirm(needs: LookNeeds, payment: Payment): Promise<Did> {
   const { id: paymentId, orderId, customerId } = payment;

@@ -3,6 +3,7 @@
  * order still waits for it. Asked again, it goes on where it stopped: one order has one page at a time.
  */
 import {
+  eventIdOf,
   type FillRandom,
   makePaymentId,
   type OrderId,
@@ -15,10 +16,9 @@ import { PaymentFault, type PaymentFaultCode } from '../payment/payment-fault.ts
 import type { SessionPlan } from '../payment/provider.ts';
 import { Fault, isRetryable } from '../platform/faults.ts';
 import {
-  beginPayment,
+  beginOrFindPayment,
   claimLooks,
   dropPayment,
-  findPayableOrder,
   type PayableOrder,
   type PaymentRow,
   writeSession,
@@ -64,19 +64,24 @@ export async function payForOrder(needs: PayNeeds, whose: Whose): Promise<Paying
   const { db, nowMs, fillRandom } = needs;
   let isLookedAt = false;
   for (let step = 0; step < STEPS_MAX; step++) {
-    const found = await findPayableOrder(db, whose);
+    const atMs = nowMs();
+    const id = makePaymentId(eventIdOf(whose.orderId), atMs, fillRandom);
+    const found = await beginOrFindPayment(db, { id, ...whose, nowMs: atMs });
     const code = refusalOf(found, nowMs());
     if (found === undefined || code !== undefined) return { ok: false, code: code ?? 'not_found' };
-    const { order, last } = found;
-    if (last?.state !== 'open' && last?.state !== 'authorised') {
-      const id = makePaymentId(order.eventId, nowMs(), fillRandom);
-      await beginPayment(db, { id, orderId: order.id, nowMs: nowMs() });
-    } else if (last.sessionId === null) {
-      const refused = await openPage(needs, found, last);
-      if (refused !== undefined) return { ok: false, code: refused };
+    const { last, expiresAtMs } = found;
+    // Others ended between its beginning and its reading.
+    if (last?.state !== 'open' && last?.state !== 'authorised') continue;
+    if (last.sessionId === null) {
+      const opened = await openPage(needs, found, last);
+      if (opened.kind === 'refused') return { ok: false, code: opened.code };
+      if (opened.kind === 'payable' && nowMs() < expiresAtMs) {
+        const { url: sessionUrl } = opened;
+        return { ok: true, payment: onTheWire({ ...last, sessionUrl }, expiresAtMs) };
+      }
       isLookedAt = true;
     } else if (isLookedAt || !(await refresh(needs, whose))) {
-      return { ok: true, payment: onTheWire(last, found.expiresAtMs) };
+      return { ok: true, payment: onTheWire(last, expiresAtMs) };
     } else {
       isLookedAt = true;
     }
@@ -108,26 +113,32 @@ async function refresh(needs: PayNeeds, whose: Whose): Promise<boolean> {
   return ids.length > 0;
 }
 
-/** Has the provider make the page of an attempt. @returns why it never will. */
+/** `unsure`: the order or the attempt has ended meanwhile, or its page is another one. */
+type Opened =
+  | { kind: 'payable'; url: string | null }
+  | { kind: 'refused'; code: PayRefusal }
+  | { kind: 'unsure' };
+
+/** Has the provider make the page of an attempt. */
 async function openPage(
   { db, provider, nowMs, publicUrl }: PayNeeds,
   found: PayableOrder,
   { id, begunAt }: PaymentRow,
-): Promise<PayRefusal | undefined> {
+): Promise<Opened> {
   const plan = planOf(found, { id, begunAtMs: begunAt.getTime(), publicUrl });
   try {
     const made = await provider.createSession(plan, `session/${id}`);
     if (made.kind === 'done') {
-      await writeSession(db, id, { ...made.value, nowMs: nowMs() });
-      return undefined;
+      const isPayable = await writeSession(db, id, { ...made.value, nowMs: nowMs() });
+      return isPayable ? { kind: 'payable', url: made.value.url ?? null } : { kind: 'unsure' };
     }
     await dropPayment(db, id, { reason: made.code, nowMs: nowMs() });
-    return 'amount_not_payable';
+    return { kind: 'refused', code: 'amount_not_payable' };
   } catch (error) {
     if (!(error instanceof PaymentFault && ENDS_ATTEMPT.has(error.code))) throw error;
     // If it made a page all the same, nobody knows its address.
     await dropPayment(db, id, { reason: error.code, nowMs: nowMs() });
-    return undefined;
+    return { kind: 'unsure' };
   }
 }
 

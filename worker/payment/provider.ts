@@ -148,4 +148,6 @@ export interface PaymentProvider {
   findPayments(attemptId: string): Promise<Payment[]>;
   listPayments(range: TimeRange): Promise<Page<Payment>>;
   listEvents(range: TimeRange): Promise<Page<ProviderEvent>>;
+  /** Of an event's word: it says that a payment was captured, and nothing else. */
+  tellsOfCapture(kind: string): boolean;
 }

@@ -22,7 +22,7 @@ const nothing = valid('json', z.strictObject({}));
 type Needed = SessionNeeds &
   Needs<{
     sale: 'attempt';
-    outbox: 'wakePayments';
+    outbox: 'wake' | 'wakePayments';
     payments: 'provider';
     site: 'publicUrl';
     platform: 'nowMs' | 'fillRandom';
@@ -56,7 +56,8 @@ export function payRoutes(deps: Needed) {
       if (deps.payments.provider !== undefined) {
         const ids = await claimLooks(db, whose);
         for (const id of ids) await lookAtPayment(payNeedsOf(deps), id);
-        if (ids.length > 0) outbox.wakePayments();
+        // Whoever is not charged is told by mail.
+        if (ids.length > 0) outbox.wake();
       }
       const serverNow = nowMs();
       const order = await findOrder(db, { id: orderId, customerId, nowMs: serverNow });

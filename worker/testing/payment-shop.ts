@@ -8,10 +8,11 @@ import type { EventId, EventItemId, PaymentId } from '../contract/ids.ts';
 import type { Order, OrderAnswer } from '../contract/orders.ts';
 import type { PaymentAnswer } from '../contract/payments.ts';
 import { lookAtEvent } from '../paying/look-at-event.ts';
-import type { Looked, LookNeeds } from '../paying/look-at-payment.ts';
+import type { LookNeeds } from '../paying/look-at-payment.ts';
 import { LOOK_EVERY_MS } from '../paying/pay-for-order.ts';
 import type { PaymentProvider } from '../payment/provider.ts';
 import { createStripe } from '../payment/stripe/stripe.ts';
+import { markEventsWorked } from '../stores/postgres/payment-events.ts';
 import { expectDescribed } from './answers.ts';
 import { callsTo, depsWith } from './apps.ts';
 import { needsOf, paymentRowOf, workOff } from './payment-outbox.ts';
@@ -68,7 +69,7 @@ export interface PaymentShop {
   /** Hands all that the provider told so far to the shop, each as often as that. */
   deliverAll(times?: number): Promise<void>;
   /** Looks at what the shop was told, as the outbox does. */
-  lookAtEvents(): Promise<(Looked | 'foreign' | 'unknown')[]>;
+  lookAtEvents(): Promise<Awaited<ReturnType<typeof lookAtEvent>>[]>;
   /** Works off the rows of the outbox about a payment, until none waits. @returns their kinds, with the outcome. */
   work(paymentId: PaymentId): Promise<string[]>;
   /** The pages that the provider has, the newest first, also those whose address the shop never learnt. */
@@ -142,9 +143,11 @@ function toldTo({
       const { rows } = await needs.db.execute<{ id: string }>(
         sql`SELECT id FROM payment_events WHERE worked_at IS NULL ORDER BY received_at, id`,
       );
-      const looked: (Looked | 'foreign' | 'unknown')[] = [];
+      const looked: Awaited<ReturnType<typeof lookAtEvent>>[] = [];
       for (const { id } of rows.filter((row) => ids.has(row.id))) {
-        looked.push(await lookAtEvent(needs, id));
+        const one = await lookAtEvent(needs, id);
+        looked.push(one);
+        if (typeof one !== 'string') await markEventsWorked(needs.db, one.events, Date.now());
       }
       return looked;
     },

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makePaymentId, type PaymentId } from '../../contract/ids.ts';
-import { beginPayment, writeSession } from '../../stores/postgres/payments.ts';
+import { beginPaymentStatement, writeSession } from '../../stores/postgres/payments.ts';
 import { orderRowOf, paymentRowOf } from '../../testing/payment-outbox.ts';
 import {
   DECLINED,
@@ -68,7 +68,7 @@ describe('what the provider tells', () => {
     expect((await orderRowOf(held.order.id)).status).toBe('pending');
     const { db } = deps.stores;
     const nowMs = deps.platform.nowMs();
-    await beginPayment(db, { id, orderId: held.order.id, nowMs });
+    await beginPaymentStatement(db, { id, orderId: held.order.id, nowMs });
     await writeSession(db, id, { ...session, nowMs });
     expect(await shop.work(id)).toEqual(
       expect.arrayContaining(['payment.look done', 'payment.capture done']),

@@ -3,30 +3,42 @@
  * given back of it into its rows.
  */
 import { lookAtEvent } from '../../paying/look-at-event.ts';
-import { type LookNeeds, lookAtPayment } from '../../paying/look-at-payment.ts';
+import { type LookNeeds, lookAtFound } from '../../paying/look-at-payment.ts';
 import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
+import { markEventsWorked } from '../../stores/postgres/payment-events.ts';
 import { readPaymentWork } from '../../stores/postgres/payment-work.ts';
+import { findPayment } from '../../stores/postgres/payments.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
 import type { PaymentPorts } from './ports.ts';
 import { DONE, dropped, tryAtProvider } from './provider-tries.ts';
 import { takeRefunds } from './take-refunds.ts';
 
-export function look(
-  ports: PaymentPorts & LookNeeds,
-  { payload: { paymentId, providerEventId } }: LeasedRow<'payment.look'>,
-): Promise<TryOutcome> {
+type Row = LeasedRow<'payment.look'>;
+
+export function look(ports: PaymentPorts & LookNeeds, row: Row): Promise<TryOutcome> {
   // Nothing is asked for that a key would stand for.
   return tryAtProvider(
     () => Promise.resolve(),
     async () => {
-      const looked =
-        providerEventId !== null
-          ? await lookAtEvent(ports, providerEventId)
-          : paymentId !== null && (await lookAtPayment(ports, paymentId));
-      if (!looked || typeof looked === 'string') return dropped(looked || 'payment_gone');
-      const payment = await readPaymentWork(ports.db, looked.payment.id);
-      if (payment !== undefined && payment.state === 'captured') await takeRefunds(ports, payment);
+      const looked = await lookOnce(ports, row.payload);
+      if (typeof looked === 'string') return dropped(looked);
+      const { payment: seen, events } = looked;
+      if (seen.state === 'captured') {
+        const payment = await readPaymentWork(ports.db, seen.id);
+        if (payment !== undefined) await takeRefunds(ports, payment);
+      }
+      // Last, so that an event of which something is left to be done is looked at once more.
+      await markEventsWorked(ports.db, events, ports.nowMs());
       return DONE;
     },
   );
+}
+
+async function lookOnce(
+  ports: PaymentPorts & LookNeeds,
+  { paymentId, providerEventId }: Row['payload'],
+) {
+  if (providerEventId !== null) return lookAtEvent(ports, providerEventId);
+  const before = paymentId === null ? undefined : await findPayment(ports.db, paymentId);
+  return (before && (await lookAtFound(ports, before))) ?? 'payment_gone';
 }

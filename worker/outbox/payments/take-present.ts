@@ -13,22 +13,27 @@ type Of = Pick<PaymentWork, 'amountMinor' | 'currency' | 'id'>;
  * @param endReason why it ended, where it did and the shop knows better than the provider.
  * @returns the state of its row from then on; undefined where there is none. Throws a Fault.
  */
-export function takePayment(
+export async function takePayment(
   { db, nowMs }: Needed,
   work: Of,
   { payment, endReason }: { payment: Payment; endReason?: EndReason | undefined },
 ): Promise<PaymentRowState | undefined> {
   const present = presentOf(work, payment, payment);
   const reason = endReason ?? present.endReason;
-  return writePresent(db, work.id, { ...present, endReason: reason, nowMs: nowMs() });
+  const written = await writePresent(db, work.id, {
+    ...present,
+    endReason: reason,
+    nowMs: nowMs(),
+  });
+  return written?.state;
 }
 
 /** The same for a page. */
-export function takeSession(
+export async function takeSession(
   { db, nowMs }: Needed,
   work: Of,
   session: PaymentSession,
 ): Promise<PaymentRowState | undefined> {
   const present = presentOf(work, session, session.payment);
-  return writePresent(db, work.id, { ...present, nowMs: nowMs() });
+  return (await writePresent(db, work.id, { ...present, nowMs: nowMs() }))?.state;
 }

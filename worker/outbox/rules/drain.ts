@@ -27,7 +27,8 @@ export async function drainOutbox(ports: DrainPorts): Promise<number | undefined
   const mails = kindsOf(kinds, 'mail');
   try {
     if (mails.length > 0) {
-      budget.learn(await ports.sent(mails, budget.windowStartMs(ports.nowMs())), ports.nowMs());
+      const sent = await ports.sent(mails, budget.windowStartMs(ports.nowMs()));
+      budget.learn(sent, ports.nowMs());
     }
     while (ports.nowMs() < untilMs) {
       const lease = { id: ports.makeLeaseId(), untilMs: ports.nowMs() + LEASE_MS };

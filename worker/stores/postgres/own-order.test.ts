@@ -20,7 +20,7 @@ import {
 } from '../../sale/ledger/testing/sales.ts';
 import { fillRandom } from '../../testing/rows.ts';
 import { findOwnOrder } from './own-order.ts';
-import { beginPayment } from './payments.ts';
+import { beginPaymentStatement } from './payments.ts';
 
 const TEST_MS_MAX = 60_000;
 
@@ -45,7 +45,8 @@ const read = () => findOwnOrder(database.db, { id: orderId, customerId, nowMs: N
 
 async function begin(nowMs: number): Promise<PaymentId> {
   const id = makePaymentId(sale.eventId, nowMs, fillRandom);
-  if (!(await beginPayment(database.db, { id, orderId, nowMs }))) throw new Error('not begun');
+  const { rows } = await beginPaymentStatement(database.db, { id, orderId, nowMs });
+  if (rows.length === 0) throw new Error('not begun');
   return id;
 }
 

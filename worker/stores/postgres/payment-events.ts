@@ -1,8 +1,8 @@
 /** What the provider tells by its webhook: stored with the row of the outbox that has it worked off. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { PaymentId } from '../../contract/ids.ts';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Db, guarded, instant } from './client.ts';
 import { paymentEvents, payments } from './payment-schema.ts';
+import { type PaymentToLookAt, paymentToLookAt } from './payments.ts';
 
 type Row = typeof paymentEvents.$inferSelect;
 
@@ -48,34 +48,46 @@ export async function storePaymentEvent(db: Db, event: NewPaymentEvent): Promise
   );
 }
 
-export async function findPaymentEvent(db: Db, eventId: string): Promise<Row | undefined> {
-  const [row] = await guarded(() =>
-    db.select().from(paymentEvents).where(eq(paymentEvents.id, eventId)),
-  );
-  return row;
+/** An event, with the payment that it is about. */
+export interface EventToLookAt {
+  event: Row;
+  /** Undefined where no row names what it is about. */
+  found: PaymentToLookAt | undefined;
 }
 
-/** All that came about a payment before it was looked at. */
+export async function findPaymentEvent(
+  db: Db,
+  eventId: string,
+): Promise<EventToLookAt | undefined> {
+  const [row] = await guarded(() =>
+    db
+      .select({ event: paymentEvents, ...paymentToLookAt })
+      .from(paymentEvents)
+      .leftJoin(
+        payments,
+        // Each of the two has an index; both at once would not use them.
+        sql`${payments.id} = CASE ${paymentEvents.aboutKind}
+          WHEN 'session' THEN (SELECT id FROM payments s WHERE s.session_id = ${paymentEvents.aboutId})
+          ELSE (SELECT id FROM payments p WHERE p.provider_payment_id = ${paymentEvents.aboutId}) END`,
+      )
+      .where(eq(paymentEvents.id, eventId)),
+  );
+  if (row === undefined) return undefined;
+  const { event, payment, events } = row;
+  return { event, found: payment === null ? undefined : { payment, events } };
+}
+
+/** What was told is seen to: the payments that it is about were looked at, and what followed was done. */
 export async function markEventsWorked(
   db: Db,
-  id: PaymentId,
-  { receivedBeforeMs, nowMs }: { receivedBeforeMs: number; nowMs: number },
+  eventIds: readonly string[],
+  nowMs: number,
 ): Promise<void> {
-  await guarded(() =>
-    db.execute(sql`
-      UPDATE payment_events e SET worked_at = ${instant(nowMs)}
-        FROM payments p
-       WHERE p.id = ${id} AND e.about_id IN (p.session_id, p.provider_payment_id)
-         AND e.worked_at IS NULL AND e.received_at <= ${instant(receivedBeforeMs)}`),
-  );
-}
-
-/** One that is about nothing of this shop. */
-export async function markEventForeign(db: Db, eventId: string, nowMs: number): Promise<void> {
+  if (eventIds.length === 0) return;
   await guarded(() =>
     db
       .update(paymentEvents)
       .set({ workedAt: new Date(nowMs) })
-      .where(and(eq(paymentEvents.id, eventId), isNull(paymentEvents.workedAt))),
+      .where(and(inArray(paymentEvents.id, [...eventIds]), isNull(paymentEvents.workedAt))),
   );
 }

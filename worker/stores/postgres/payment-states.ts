@@ -5,6 +5,7 @@
  */
 import { sql } from 'drizzle-orm';
 import type { PaymentId } from '../../contract/ids.ts';
+import type { OrderStatus } from '../../contract/orders.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { enqueueStatement } from './outbox.ts';
 import type { PaymentRowState } from './payment-schema.ts';
@@ -30,28 +31,36 @@ export interface PresentPayment {
   isWhole: boolean;
 }
 
+/** The row from then on, and what its order is. */
+export type WrittenPayment = {
+  state: PaymentRowState;
+  capturedMinor: number;
+  order: { status: OrderStatus; confirmedBy: PaymentId | null };
+};
+
 /**
  * What was given back of it is no part of this: it is the sum of its refunds (`writeRefunds`).
  *
  * Of a payment that confirmed its order and ends without its money, `failed` is said: a refund of all
  * that was decided before the capture ends it too, and is none. Its customer is told by mail where it was
  * authorised and nothing is taken.
- * @returns the state of its row from then on; undefined where there is none.
+ * @returns undefined where there is no such row.
  */
 export async function writePresent(
   db: Db,
   id: PaymentId,
   { nowMs, ...present }: PresentPayment & { nowMs: number },
-): Promise<PaymentRowState | undefined> {
+): Promise<WrittenPayment | undefined> {
   const { state, providerPaymentId = null, declineReason = null, endReason = null } = present;
   const { captureBeforeMs, isWhole } = present;
   const now = instant(nowMs);
   const captureBefore =
     captureBeforeMs === undefined ? sql`NULL::timestamptz` : instant(captureBeforeMs);
   const { rows } = await guarded(() =>
-    db.execute<{ state: PaymentRowState }>(sql`
+    db.execute<WrittenPayment>(sql`
       WITH n AS (
-        SELECT q.id, q.state AS before, ${nextState(state)} AS state
+        SELECT q.id, q.state AS before, ${nextState(state)} AS state,
+               jsonb_build_object('status', o.status, 'confirmedBy', o.payment_id) AS of_order
           FROM payments q JOIN orders o ON o.id = q.order_id
          WHERE q.id = ${id} FOR UPDATE OF q),
       written AS (
@@ -69,16 +78,17 @@ export async function writePresent(
              authorised_at = CASE WHEN n.state IN ('authorised', 'captured')
                THEN coalesce(p.authorised_at, ${now}) ELSE p.authorised_at END,
              ended_at = CASE WHEN n.state NOT IN ('open', 'authorised') THEN coalesce(p.ended_at, ${now}) END
-        FROM n WHERE p.id = n.id RETURNING p.id, p.customer_id, p.state, n.before),
+        FROM n WHERE p.id = n.id
+        RETURNING p.id, p.customer_id, p.state, p.captured_minor, n.before, n.of_order),
       told AS (
         INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at)
         SELECT 'mail.not_charged', 'not_charged/' || id, customer_id,
                jsonb_build_object('userId', customer_id, 'paymentId', id), 1, ${now}, ${now}
           FROM written WHERE before = 'authorised' AND state IN ('released', 'failed')
             ON CONFLICT (key) DO NOTHING)
-      SELECT state FROM written`),
+      SELECT state, captured_minor::float8 AS "capturedMinor", of_order AS "order" FROM written`),
   );
-  return rows[0]?.state;
+  return rows[0];
 }
 
 /** Of a row `q` with its order `o`. */

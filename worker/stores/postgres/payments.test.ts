@@ -16,15 +16,19 @@ import {
   settle,
 } from '../../sale/ledger/testing/sales.ts';
 import { fillRandom } from '../../testing/rows.ts';
-import { markEventsWorked, type NewPaymentEvent, storePaymentEvent } from './payment-events.ts';
+import {
+  findPaymentEvent,
+  markEventsWorked,
+  type NewPaymentEvent,
+  storePaymentEvent,
+} from './payment-events.ts';
 import { type PresentPayment, queueRelease, writePresent } from './payment-states.ts';
 import {
-  beginPayment,
+  beginOrFindPayment,
+  beginPaymentStatement,
   claimLooks,
   dropPayment,
-  findPayableOrder,
   findPayment,
-  findPaymentId,
   writeSession,
 } from './payments.ts';
 
@@ -57,7 +61,8 @@ async function hold(): Promise<Held> {
 
 async function begin(orderId: OrderId, nowMs = NOW_MS): Promise<PaymentId | undefined> {
   const id = makePaymentId(sale.eventId, NOW_MS, fillRandom);
-  return (await beginPayment(database.db, { id, orderId, nowMs })) ? id : undefined;
+  const { rows } = await beginPaymentStatement(database.db, { id, orderId, nowMs });
+  return rows.length > 0 ? id : undefined;
 }
 
 /** An attempt with its page. */
@@ -111,7 +116,10 @@ describe('an attempt to pay', () => {
   it('is begun for the whole total of a held order, and marks it', async () => {
     const { orderId, customerId } = await hold();
     const id = await begin(orderId);
-    const found = await findPayableOrder(database.db, { orderId, customerId });
+    const nowMs = NOW_MS;
+    const another = makePaymentId(sale.eventId, nowMs, fillRandom);
+    const asked = { id: another, orderId, nowMs };
+    const found = await beginOrFindPayment(database.db, { ...asked, customerId });
     expect(found).toMatchObject({
       order: { id: orderId, status: 'pending', payOnline: true, paying: true },
       name: 'Lamp',
@@ -119,7 +127,20 @@ describe('an attempt to pay', () => {
       last: { id, state: 'open', amountMinor: 2 * (found?.unitPriceMinor ?? 0), sessionId: null },
     });
     const [stranger = '' as UserId] = await makeCustomers(database.db, 1);
-    expect(await findPayableOrder(database.db, { orderId, customerId: stranger })).toBeUndefined();
+    expect(
+      await beginOrFindPayment(database.db, { ...asked, customerId: stranger }),
+    ).toBeUndefined();
+  });
+
+  it('is begun and read at once, by its customer alone', async () => {
+    const { orderId, customerId } = await hold();
+    const [stranger = '' as UserId] = await makeCustomers(database.db, 1);
+    const id = makePaymentId(sale.eventId, NOW_MS, fillRandom);
+    const asked = { id, orderId, nowMs: NOW_MS };
+    await beginOrFindPayment(database.db, { ...asked, customerId: stranger });
+    expect(await rowOf(id)).toBeUndefined();
+    const found = await beginOrFindPayment(database.db, { ...asked, customerId });
+    expect(found).toMatchObject({ order: { paying: true }, last: { id, state: 'open' } });
   });
 
   it('is begun once, however many ask at the same time', async () => {
@@ -147,7 +168,7 @@ describe('an attempt to pay', () => {
 
   it('is given its page, which is ended again where the order waits no more', async () => {
     const { id, sessionId } = await beginWithPage();
-    expect(await findPaymentId(database.db, { kind: 'session', id: sessionId })).toBe(id);
+    expect(await rowOf(id)).toMatchObject({ sessionId });
     expect(await outboxOf(id)).toEqual([]);
     const late = await hold();
     const lateId = await begin(late.orderId);
@@ -239,6 +260,11 @@ const eventAbout = (sessionId: string): NewPaymentEvent => ({
   nowMs: NOW_MS,
 });
 
+async function seeToEventsOf(id: PaymentId): Promise<void> {
+  const { events = [] } = (await findPayment(database.db, id)) ?? {};
+  await markEventsWorked(database.db, events, NOW_MS);
+}
+
 async function waits(eventId: string): Promise<boolean> {
   const { rows } = await database.db.execute<{ waits: boolean }>(
     sql`SELECT worked_at IS NULL AS waits FROM payment_events WHERE id = ${eventId}`,
@@ -252,7 +278,7 @@ describe('an event of the provider', () => {
     const event = eventAbout(sessionId);
     await Promise.all([1, 2, 3].map(() => storePaymentEvent(database.db, event)));
     expect(await outboxOf(id)).toEqual([`look/${event.eventId.replace(id, '')} waits`]);
-    await markEventsWorked(database.db, id, { receivedBeforeMs: NOW_MS, nowMs: NOW_MS });
+    await seeToEventsOf(id);
     expect(await waits(event.eventId)).toBe(false);
   });
 
@@ -268,9 +294,33 @@ describe('an event of the provider', () => {
     await storePaymentEvent(database.db, event);
     expect(await outboxOf(id)).toEqual([expect.stringContaining('waits')]);
     await end();
-    await markEventsWorked(database.db, id, { receivedBeforeMs: NOW_MS, nowMs: NOW_MS });
+    await seeToEventsOf(id);
     await storePaymentEvent(database.db, event);
     expect(await outboxOf(id)).toEqual([expect.stringContaining('given_up')]);
+  });
+
+  it('is found with its payment, by the name of its page and by that of the payment', async () => {
+    const { id, sessionId } = await beginWithPage();
+    await present(id, { state: 'authorised' });
+    const ofPage = eventAbout(sessionId);
+    const about = { kind: 'payment', id: `pi_${id}` } as const;
+    const ofPayment = { ...ofPage, eventId: `evt_pi_${id}`, about };
+    for (const event of [ofPage, ofPayment]) await storePaymentEvent(database.db, event);
+    for (const { eventId } of [ofPage, ofPayment]) {
+      const read = await findPaymentEvent(database.db, eventId);
+      expect(read).toMatchObject({
+        event: { id: eventId, workedAt: null },
+        found: { payment: { id } },
+      });
+      expect(read?.found?.events.toSorted()).toEqual(
+        [ofPage.eventId, ofPayment.eventId].toSorted(),
+      );
+    }
+    await seeToEventsOf(id);
+    const after = await findPaymentEvent(database.db, ofPage.eventId);
+    expect(after).toMatchObject({ event: { workedAt: new Date(NOW_MS) }, found: { events: [] } });
+    await storePaymentEvent(database.db, { ...eventAbout('cs_of_nobody'), eventId: 'evt_foreign' });
+    expect(await findPaymentEvent(database.db, 'evt_foreign')).toMatchObject({ found: undefined });
   });
 
   it('that came before its page was written is kept, and looked at then', async () => {

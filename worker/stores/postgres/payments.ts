@@ -28,25 +28,32 @@ export interface PayableOrder {
   last: PaymentRow | undefined;
 }
 
-/** @returns undefined where the customer has no such order. */
-export async function findPayableOrder(
+/**
+ * Begins to pay for an order where that may be, and reads it; in one transaction.
+ * @param id of the attempt, if one is begun.
+ * @returns undefined where the customer has no such order.
+ */
+export async function beginOrFindPayment(
   db: Db,
-  { orderId, customerId }: { orderId: OrderId; customerId: UserId },
+  { id, orderId, customerId, nowMs }: Required<Beginning>,
 ): Promise<PayableOrder | undefined> {
-  const [row] = await guarded(() =>
-    db
-      .select({ order: orders, texts: orderTexts, language: users.language, last: payments })
-      .from(orders)
-      .innerJoin(users, eq(users.id, orders.customerId))
-      .innerJoin(eventItems, orderTextsOn.eventItems)
-      .innerJoin(events, orderTextsOn.events)
-      .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
-      .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
-      .leftJoin(payments, eq(payments.orderId, orders.id))
-      .where(and(eq(orders.id, orderId), eq(orders.customerId, customerId)))
-      // Of two that were begun in one millisecond, the one that goes on.
-      .orderBy(sql`${payments.state} IN ('open', 'authorised') DESC`, desc(payments.id))
-      .limit(1),
+  const [, [row]] = await guarded(() =>
+    db.batch([
+      beginPaymentStatement(db, { id, orderId, customerId, nowMs }),
+      db
+        .select({ order: orders, texts: orderTexts, language: users.language, last: payments })
+        .from(orders)
+        .innerJoin(users, eq(users.id, orders.customerId))
+        .innerJoin(eventItems, orderTextsOn.eventItems)
+        .innerJoin(events, orderTextsOn.events)
+        .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
+        .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
+        .leftJoin(payments, eq(payments.orderId, orders.id))
+        .where(and(eq(orders.id, orderId), eq(orders.customerId, customerId)))
+        // Of two that were begun in one millisecond, the one that goes on.
+        .orderBy(sql`${payments.state} IN ('open', 'authorised') DESC`, desc(payments.id))
+        .limit(1),
+    ]),
   );
   if (row === undefined) return undefined;
   const { order, texts, language, last } = row;
@@ -60,31 +67,34 @@ export async function findPayableOrder(
   };
 }
 
+interface Beginning {
+  id: PaymentId;
+  orderId: OrderId;
+  /** Nothing is begun for anybody else's order. */
+  customerId?: UserId;
+  nowMs: number;
+}
+
 /**
  * Begins to pay for an order, while it is held and no other attempt is open or authorised. From then on
- * its hold is kept some seconds beyond its shown end, so that an authorisation in time is not lost.
- * @returns whether it was begun.
+ * its hold is kept some seconds beyond its shown end, so that an authorisation in time is not lost. Answers
+ * with a row where it was begun.
  */
-export async function beginPayment(
-  db: Db,
-  { id, orderId, nowMs }: { id: PaymentId; orderId: OrderId; nowMs: number },
-): Promise<boolean> {
+export function beginPaymentStatement(db: Db, { id, orderId, customerId, nowMs }: Beginning) {
   const now = instant(nowMs);
-  const { rows } = await guarded(() =>
-    db.execute(sql`
-      WITH paying AS (
-        UPDATE orders SET paying = true
-         WHERE id = ${orderId} AND status = 'pending' AND pay_online AND expires_at > ${now}
-           AND NOT EXISTS (SELECT FROM payments p
-             WHERE p.order_id = orders.id AND p.state IN ('open', 'authorised'))
-        RETURNING id, event_id, customer_id, currency,
-                  quantity * coalesce(unit_price_minor, unit_price_cents) AS amount)
-      INSERT INTO payments (id, order_id, event_id, customer_id, amount_minor, currency, begun_at)
-      SELECT ${id}, id, event_id, customer_id, amount, currency, ${now} FROM paying
-          ON CONFLICT (order_id) WHERE state = 'open' DO NOTHING
-      RETURNING id`),
-  );
-  return rows.length > 0;
+  return db.execute(sql`
+    WITH paying AS (
+      UPDATE orders SET paying = true
+       WHERE id = ${orderId} AND customer_id = coalesce(${customerId ?? null}::text, customer_id)
+         AND status = 'pending' AND pay_online AND expires_at > ${now}
+         AND NOT EXISTS (SELECT FROM payments p
+           WHERE p.order_id = orders.id AND p.state IN ('open', 'authorised'))
+      RETURNING id, event_id, customer_id, currency,
+                quantity * coalesce(unit_price_minor, unit_price_cents) AS amount)
+    INSERT INTO payments (id, order_id, event_id, customer_id, amount_minor, currency, begun_at)
+    SELECT ${id}, id, event_id, customer_id, amount, currency, ${now} FROM paying
+        ON CONFLICT (order_id) WHERE state = 'open' DO NOTHING
+    RETURNING id`);
 }
 
 /**
@@ -138,36 +148,26 @@ export async function dropPayment(
   );
 }
 
-/** A payment, and what its order is now. */
-export interface PaymentAndOrder {
+/** A payment, and the events about it that are stored and not yet seen to. */
+export interface PaymentToLookAt {
   payment: PaymentRow;
-  order: { status: OrderRow['status']; confirmedBy: PaymentId | null };
+  /** By the provider's ids. */
+  events: string[];
 }
 
-export async function findPayment(db: Db, id: PaymentId): Promise<PaymentAndOrder | undefined> {
+/** Selected where payments are joined. */
+export const paymentToLookAt = {
+  payment: payments,
+  events: sql<string[]>`ARRAY(
+    SELECT e.id FROM payment_events e
+     WHERE e.worked_at IS NULL AND e.about_id IN (${payments.sessionId}, ${payments.providerPaymentId}))`,
+};
+
+export async function findPayment(db: Db, id: PaymentId): Promise<PaymentToLookAt | undefined> {
   const [row] = await guarded(() =>
-    db
-      .select({
-        payment: payments,
-        order: { status: orders.status, confirmedBy: orders.paymentId },
-      })
-      .from(payments)
-      .innerJoin(orders, eq(orders.id, payments.orderId))
-      .where(eq(payments.id, id)),
+    db.select(paymentToLookAt).from(payments).where(eq(payments.id, id)),
   );
   return row;
-}
-
-/** By what the provider calls it, or calls the page on which it was paid. */
-export async function findPaymentId(
-  db: Db,
-  about: { kind: 'payment' | 'session'; id: string },
-): Promise<PaymentId | undefined> {
-  const column = about.kind === 'session' ? payments.sessionId : payments.providerPaymentId;
-  const [row] = await guarded(() =>
-    db.select({ id: payments.id }).from(payments).where(eq(column, about.id)),
-  );
-  return row?.id;
 }
 
 /**
