@@ -9,11 +9,12 @@ import { text } from 'node:stream/consumers';
 
 /**
  * `send` sends, `hold` sends and keeps the answer until it is told otherwise, `lose` sends and cuts the
- * connection, `throttle` asks for patience, `refuse` and `fail` do not send.
+ * connection, `throttle` asks for patience, `refuse` and `fail` do not send. `ignore` neither sends nor answers.
  */
-export type ProviderMode = 'send' | 'hold' | 'lose' | 'throttle' | 'refuse' | 'fail';
+export type ProviderMode = 'send' | 'hold' | 'lose' | 'throttle' | 'refuse' | 'fail' | 'ignore';
 
-const PATIENCE_S = 1;
+/** That it asks for. */
+export const PATIENCE_S = 1;
 const ERRORS: Partial<Record<ProviderMode, [status: number, name: string]>> = {
   throttle: [429, 'rate_limit_exceeded'],
   refuse: [422, 'validation_error'],
@@ -26,6 +27,10 @@ export interface MailProvider {
   /** What was sent, by key: to whom. */
   sent: ReadonlyMap<string, string>;
   counts: { calls: number; repeats: number; changed: number; withoutKey: number };
+  /** Of the calls, in the time of `performance.now()`. */
+  calledAtMs: readonly number[];
+  /** Gives the answers that are held. */
+  answerHeld(): void;
   close(): Promise<void>;
 }
 
@@ -34,6 +39,8 @@ export async function openMailProvider(latencyMs = 0): Promise<MailProvider> {
   const sent = new Map<string, string>();
   const bodies = new Map<string, string>();
   const counts = { calls: 0, repeats: 0, changed: 0, withoutKey: 0 };
+  const calledAtMs: number[] = [];
+  const held: (() => void)[] = [];
   const answer = (response: ServerResponse, status: number, body: object): void => {
     const headers = { 'Content-Type': 'application/json', ...(status === 429 && retryAfter) };
     setTimeout(() => response.writeHead(status, headers).end(JSON.stringify(body)), latencyMs);
@@ -44,6 +51,8 @@ export async function openMailProvider(latencyMs = 0): Promise<MailProvider> {
     const { mode } = provider;
     const key = request.headers['idempotency-key'];
     counts.calls++;
+    calledAtMs.push(performance.now());
+    if (mode === 'ignore') return;
     if (typeof key !== 'string') {
       counts.withoutKey++;
       return answer(response, 400, { name: 'invalid_idempotency_key' });
@@ -61,7 +70,8 @@ export async function openMailProvider(latencyMs = 0): Promise<MailProvider> {
     }
     if (mode === 'lose') request.socket.destroy();
     if (mode === 'send') answer(response, 200, { id: key });
-    // A caller whose answer is held hears nothing any more, like one whose provider hangs.
+    // Its caller hears nothing, like one whose provider hangs.
+    if (mode === 'hold') held.push(() => answer(response, 200, { id: key }));
   }
 
   const server = createServer((request, response) => void take(request, response));
@@ -73,6 +83,10 @@ export async function openMailProvider(latencyMs = 0): Promise<MailProvider> {
     mode: 'send',
     sent,
     counts,
+    calledAtMs,
+    answerHeld() {
+      for (const give of held.splice(0)) give();
+    },
     async close() {
       server.closeAllConnections();
       server.close();

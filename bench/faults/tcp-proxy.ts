@@ -16,6 +16,8 @@ export interface TcpProxy {
   port: number;
   /** Where new connections go; those that are open stay where they are. */
   target: number;
+  /** Of what was asked, how much a black hole took since it became one. */
+  lostBytes: number;
   setMode(next: ProxyMode): void;
   close(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
   function pass(bytes: Buffer, to: Socket, isAsked: boolean): void {
     if (mode === 'pass' || (mode === 'mute' && isAsked)) to.write(bytes);
     // What a black hole received is lost, as with a router that died.
+    if (mode === 'black_hole' && isAsked) proxy.lostBytes += bytes.length;
     if (mode === 'delay') setTimeout(() => to.write(bytes), DELAY_MS);
   }
   const cutAll = (): void => {
@@ -57,8 +60,10 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
   const proxy: TcpProxy = {
     port: address.port,
     target,
+    lostBytes: 0,
     setMode(next) {
       mode = next;
+      proxy.lostBytes = 0;
       if (next === 'cut') cutAll();
     },
     async close() {
