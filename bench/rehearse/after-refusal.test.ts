@@ -5,7 +5,11 @@ import { TIMING } from './timing.ts';
 
 const OPENS_AT_MS = Date.parse('2026-05-01T12:00:00.000Z');
 const by = { timing: TIMING, random: () => 0.5 };
-const moment = { serverNowMs: OPENS_AT_MS + 1_000, opensAtMs: OPENS_AT_MS };
+const moment = {
+  askedAtMs: OPENS_AT_MS + 900,
+  serverNowMs: OPENS_AT_MS + 1_000,
+  opensAtMs: OPENS_AT_MS,
+};
 
 function at(ms: number): string {
   return new Date(OPENS_AT_MS + ms).toISOString();
@@ -35,11 +39,18 @@ test('sold out that does not say whether a unit may come back is not as agreed',
 });
 
 test('too early: back at the opening', () => {
-  const early = { serverNowMs: OPENS_AT_MS - 400, opensAtMs: OPENS_AT_MS };
+  const early = { ...moment, askedAtMs: OPENS_AT_MS - 450, serverNowMs: OPENS_AT_MS - 400 };
   const refusal = { code: 'not_open', opensAt: at(0), serverNow: at(-400) };
   const decision = afterRefusal(refusal, early, by);
   expect(decision.kind === 'return' && decision.atMs - OPENS_AT_MS).toBeGreaterThan(0);
   expect(decision.kind === 'return' && decision.atMs - OPENS_AT_MS).toBeLessThan(50);
+});
+
+test('too early, and told so after the opening by a busy shop: back at once', () => {
+  const early = { ...moment, askedAtMs: OPENS_AT_MS - 450 };
+  const refusal = { code: 'not_open', opensAt: at(0), serverNow: at(900) };
+  const decision = afterRefusal(refusal, early, by);
+  expect(decision.kind === 'return' && decision.atMs).toBeGreaterThan(moment.serverNowMs);
 });
 
 test('a shop that opens late, or names another opening, is not as agreed', () => {

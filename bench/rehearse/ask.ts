@@ -11,12 +11,14 @@ import { CLOCK_MARGIN_MS } from './timing.ts';
 const PRESSED_AT_ONCE = 2;
 
 export interface Asked {
+  /** By the server's clock. */
+  askedAtMs: number;
   holds: ObservedHold[];
   refusals: Refused[];
   failure: Failure | null;
 }
 
-export interface Refused {
+interface Refused {
   eventItemId: EventItemId;
   refusal: Refusal;
 }
@@ -30,7 +32,8 @@ export async function ask(
   wanted: readonly EventItemId[],
   context: SaleContext,
 ): Promise<Asked> {
-  const asked: Asked = { holds: [], refusals: [], failure: null };
+  const askedAtMs = context.serverNow();
+  const asked: Asked = { askedAtMs, holds: [], refusals: [], failure: null };
   for (let first = 0; first < wanted.length; first += PRESSED_AT_ONCE) {
     const pressed = wanted.slice(first, first + PRESSED_AT_ONCE);
     const answers = await Promise.all(pressed.map((id) => press(wish, id, context)));
@@ -49,9 +52,10 @@ export async function ask(
 }
 
 /** What else was answered to whoever was granted a unit: that one is enough, or what others are told. */
-function noteOthers({ refusals, failure }: Asked, { account }: Wish, context: SaleContext): void {
+function noteOthers(asked: Asked, { account }: Wish, context: SaleContext): void {
+  const { askedAtMs, refusals, failure } = asked;
   const { observations, timing, opensAtMs } = context;
-  const moment = { serverNowMs: context.serverNow(), opensAtMs };
+  const moment = { askedAtMs, serverNowMs: context.serverNow(), opensAtMs };
   for (const { refusal } of refusals) {
     if (refusal.code === 'limit_reached') continue;
     const { kind } = afterRefusal(refusal, moment, { timing, random: account.random });

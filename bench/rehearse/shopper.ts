@@ -1,7 +1,7 @@
 /** One shopper's way through the sale. Must not know the other shoppers or judge the shop. */
 import type { EventItemId } from '../../worker/contract/ids.ts';
 import { afterRefusal } from './after-refusal.ts';
-import { ask, noteFailure, noteLapsed, type Refused } from './ask.ts';
+import { type Asked, ask, noteFailure, noteLapsed } from './ask.ts';
 import { increment, type ObservedHold } from './observations.ts';
 import { finishByPaying } from './paying.ts';
 import type { SaleContext, Shopper, Wish } from './sale-context.ts';
@@ -38,7 +38,7 @@ async function playItem(wish: Wish, context: SaleContext): Promise<void> {
     } else if (asked.failure) {
       return noteFailure(asked.failure, context.observations);
     } else {
-      wanted = await waitAfter(asked.refusals, wish, context);
+      wanted = await waitAfter(asked, wish, context);
       if (wanted.length === 0) return;
     }
   }
@@ -86,12 +86,12 @@ export async function finish(
 
 /** @returns what to ask for, once it is time to ask again; nothing if asking again is no use. */
 async function waitAfter(
-  refusals: readonly Refused[],
+  { refusals, askedAtMs }: Asked,
   shopper: Shopper,
   context: SaleContext,
 ): Promise<EventItemId[]> {
   const { observations, opensAtMs, timing } = context;
-  const moment = { serverNowMs: context.serverNow(), opensAtMs };
+  const moment = { askedAtMs, serverNowMs: context.serverNow(), opensAtMs };
   const by = { timing, random: shopper.account.random };
   const later: EventItemId[] = [];
   let soonestMs = Number.POSITIVE_INFINITY;
