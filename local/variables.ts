@@ -11,12 +11,18 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
   PORT: {
     default: '8787',
     meaning: 'Where the shop listens, and where it is looked for.',
-    usedBy: ['npm run dev', 'npm run rehearse'],
+    usedBy: ['npm run dev', 'npm run rehearse', 'npm run load'],
   },
   SWIFTDROP_DATA: {
     default: '.data',
     meaning: 'Folder of the local data; remove it to start with new data.',
-    usedBy: ['npm run dev', 'npm run services', 'npm run reconcile', 'npm run rehearse'],
+    usedBy: [
+      'npm run dev',
+      'npm run services',
+      'npm run reconcile',
+      'npm run rehearse',
+      'npm run load',
+    ],
   },
   DATABASE_URL: {
     default: '',
@@ -45,13 +51,13 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
   STRIPE_API_URL: {
     default: '',
     meaning:
-      'Address of the local Stripe of a shop whose data folder is elsewhere, for a rehearsal that pays.',
-    usedBy: ['npm run rehearse', 'npm run reconcile'],
+      'Address of the local Stripe of a shop whose data folder is elsewhere, for a sale that is paid.',
+    usedBy: ['npm run rehearse', 'npm run load', 'npm run reconcile'],
   },
   STRIPE_SECRET_KEY: {
     default: '',
     meaning: 'Its key.',
-    usedBy: ['npm run rehearse', 'npm run reconcile'],
+    usedBy: ['npm run rehearse', 'npm run load', 'npm run reconcile'],
   },
   PROPERTY_SEED: {
     default: '20261122',
@@ -71,13 +77,13 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
   },
   SWIFTDROP_ADMIN_EMAIL: {
     default: 'the local sample admin',
-    meaning: 'Who sets up the rehearsed sale.',
-    usedBy: ['npm run rehearse'],
+    meaning: 'Who sets up the sale that is played.',
+    usedBy: ['npm run rehearse', 'npm run load'],
   },
   SWIFTDROP_ADMIN_PASSWORD: {
     default: 'the local sample admin’s',
     meaning: 'Their password.',
-    usedBy: ['npm run rehearse'],
+    usedBy: ['npm run rehearse', 'npm run load'],
   },
   TEST_DATABASE_URL: {
     default: '',
