@@ -27,6 +27,8 @@ export const outboxRowSchema = z.object({
   userId: userIdSchema.nullable(),
   /** Null where it is about no payment. */
   paymentId: paymentIdSchema.nullable(),
+  /** Of the order that the payment is for. */
+  orderNumber: z.string().nullable(),
 });
 export type OutboxRow = z.infer<typeof outboxRowSchema>;
 

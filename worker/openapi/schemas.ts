@@ -61,6 +61,7 @@ import {
 import { outboxListSchema, outboxRowSchema } from '../contract/outbox-list.ts';
 import { accountDeletionSchema, ownDataSchema } from '../contract/own-data.ts';
 import { ownOrderSchema } from '../contract/own-order.ts';
+import { paymentAttentionSchema } from '../contract/payment-attention.ts';
 import { refundSchema } from '../contract/payments.ts';
 import { fieldErrorSchema } from '../contract/problems.ts';
 import {
@@ -140,6 +141,7 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   Refund: refundSchema,
   RefundAnswer: refundAnswerSchema,
   OutboxList: outboxListSchema,
+  PaymentAttention: paymentAttentionSchema,
   FieldError: fieldErrorSchema,
 };
 

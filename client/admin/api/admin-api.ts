@@ -16,6 +16,7 @@ import type { EventStatus } from '../../../worker/contract/events.ts';
 import type { OrderStatus } from '../../../worker/contract/orders.ts';
 import type { OutboxKind } from '../../../worker/contract/outbox.ts';
 import type { OutboxList, OutboxRow, OutboxState } from '../../../worker/contract/outbox-list.ts';
+import type { PaymentAttention } from '../../../worker/contract/payment-attention.ts';
 import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
 import { type As, type Ask, given } from './asking.ts';
@@ -108,6 +109,8 @@ export interface AdminApi extends QueueCalls {
   listOutbox(filter: OutboxFilter, cursor?: string): Call<OutboxList>;
   /** Only what was given up can be tried again. */
   retryOutbox(id: number): Call<OutboxRow>;
+  /** Of one event, or of all. */
+  paymentAttention(eventId?: string): Call<PaymentAttention>;
 }
 
 /** A file of a million orders takes its time. */
@@ -179,6 +182,8 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
       ),
     listOutbox: (filter, cursor) =>
       ask(({ outbox }, as) => outbox.$get({ query: given({ ...filter, cursor }) }, as)),
+    paymentAttention: (eventId) =>
+      ask(({ outbox }, as) => outbox.payments.$get({ query: given({ eventId }) }, as)),
     retryOutbox: (id) =>
       ask(({ outbox }, as) => outbox[':id'].retry.$post({ param: { id: String(id) } }, as)),
   };

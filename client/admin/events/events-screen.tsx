@@ -12,6 +12,7 @@ import type { EventFilter } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { Choice, Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
+import { PaymentAttention } from '../outbox/payment-attention.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { AdmissionLabel } from './admission-label.tsx';
 import { EventBadge } from './event-badge.tsx';
@@ -33,6 +34,7 @@ export function EventsScreen() {
           {ADMIN_TEXTS.newEvent}
         </a>
       </header>
+      <PaymentAttention />
       <Filters
         texts={{ q: ADMIN_TEXTS.searchEvents }}
         action={ADMIN_TEXTS.search}

@@ -21,6 +21,7 @@ const GIVEN_UP: OutboxRow = {
   endedAt: instant(NOON_MS),
   userId: null,
   paymentId: null,
+  orderNumber: null,
 };
 const WAITING: OutboxRow = {
   ...GIVEN_UP,
@@ -38,7 +39,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function open(first: OutboxRow[]) {
+async function open(first: OutboxRow[], path?: string) {
   let rows = first;
   const listOutbox = vi.fn<AdminApi['listOutbox']>(async () =>
     ok({ rows, nextCursor: null, serverNow: instant(NOON_MS) }),
@@ -48,7 +49,7 @@ async function open(first: OutboxRow[]) {
     return ok({ ...GIVEN_UP, outcome: 'waiting' });
   });
   const allowMail = vi.fn<AdminApi['allowMail']>(async () => ok({} as CustomerDetail));
-  await drawInConsole(<OutboxScreen />, { listOutbox, retryOutbox, allowMail });
+  await drawInConsole(<OutboxScreen />, { listOutbox, retryOutbox, allowMail }, path);
   return { listOutbox, retryOutbox, allowMail };
 }
 
@@ -105,4 +106,13 @@ test('another state can be chosen, in which nothing is to be sent again', async 
   expect(listOutbox.mock.calls.at(-1)?.[0]).toEqual({ outcome: 'waiting' });
   expect(screen.getByRole('article').textContent).toContain('next try');
   expect(screen.queryByRole('button', { name: /^Send again/ })).toBeNull();
+});
+
+test('what an address asks for is shown first, and a row about a payment leads to its order', async () => {
+  const row = { ...WAITING, kind: 'payment.capture', orderNumber: '4F7K-9QX2-M3HT' } as const;
+  const { listOutbox } = await open([row], '/admin/outbox?outcome=waiting&kind=payment.capture');
+  const asked = { outcome: 'waiting', kind: 'payment.capture' };
+  expect(listOutbox.mock.calls[0]?.[0]).toEqual(asked);
+  const link = screen.getByRole<HTMLAnchorElement>('link', { name: 'Order 4F7K-9QX2-M3HT' });
+  expect(link.getAttribute('href')).toBe('/admin/orders?number=4F7K-9QX2-M3HT');
 });

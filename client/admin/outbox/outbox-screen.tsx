@@ -1,5 +1,6 @@
 /** `/admin/outbox`: what waits to be sent, what was given up and why, and the way to send that again. */
 import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import type { OutboxKind } from '../../../worker/contract/outbox.ts';
 import type { OutboxRow, OutboxState } from '../../../worker/contract/outbox-list.ts';
 import { formatAgo } from '../../format/ago.ts';
@@ -16,9 +17,10 @@ import { useAction } from '../api/use-action.ts';
 import { AllowMailButton } from '../customers/allow-mail-button.tsx';
 import { Choice } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
+import { orderPath } from '../orders/order-filter.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { OUTBOX_STATES, outboxFilterOf } from './outbox-place.ts';
 
-const STATES = ['given_up', 'waiting', 'done', 'dropped'] as const;
 const BADGES: Readonly<Record<OutboxState, string>> = {
   given_up: 'closed',
   waiting: 'pending',
@@ -31,7 +33,11 @@ export function OutboxScreen() {
   const { outbox, all } = ADMIN_TEXTS;
   useDocumentTitle(outbox.title);
   const admin = useAdmin();
-  const [filter, setFilter] = useKept<OutboxFilter>('filter', { outcome: 'given_up' });
+  const { query } = useLocation();
+  const [filter, setFilter] = useKept<OutboxFilter>(
+    'filter',
+    outboxFilterOf(query) ?? { outcome: 'given_up' },
+  );
   const [retried, setRetried] = useState<OutboxKind | null>(null);
   const kinds = Object.entries(outbox.kinds) as [OutboxKind, string][];
   return (
@@ -44,7 +50,7 @@ export function OutboxScreen() {
         <Choice<OutboxState>
           label={outbox.state}
           all={all}
-          options={STATES.map((state) => [state, outbox.states[state]] as const)}
+          options={OUTBOX_STATES.map((state) => [state, outbox.states[state]] as const)}
           value={filter.outcome}
           onChoose={(outcome) => setFilter({ ...filter, outcome })}
         />
@@ -111,6 +117,11 @@ function OutboxLine({ row, onRetried }: { row: OutboxRow; onRetried(): void }) {
           {outcome === 'waiting' && <span>{outbox.due(at(dueAt))}</span>}
           {endedAt && <span>{outbox.ended(at(endedAt))}</span>}
         </p>
+        {row.orderNumber && (
+          <p class="row-meta">
+            <a href={orderPath({ number: row.orderNumber })}>{outbox.ofOrder(row.orderNumber)}</a>
+          </p>
+        )}
         {userId && <p class="row-id">{userId}</p>}
         <output>{isAllowed && outbox.allowedMail}</output>
       </div>

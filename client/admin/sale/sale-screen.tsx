@@ -10,6 +10,7 @@ import { Empty, Failed, Loading, OutOfDate } from '../../ui/page-state.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import type { AdminApi } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
+import { PaymentAttention } from '../outbox/payment-attention.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { CommitPanel } from './commit-panel.tsx';
 import { EventControls } from './event-controls.tsx';
@@ -52,6 +53,7 @@ export function SaleScreen({ id }: { id: string }) {
       {value && problem && <OutOfDate problem={problem} />}
       {value && (
         <>
+          {value.event.payment === 'online' && <PaymentAttention eventId={id} />}
           <EventControls event={value.event} onChanged={onChanged} onStale={refresh} />
           <EventFigures figures={value.figures} />
           <div class="panels">

@@ -28,6 +28,7 @@ export const OUTBOX_DE: AdminTexts['outbox'] = {
   },
   state: 'Zustand',
   states: { waiting: 'Wartet', done: 'Erledigt', dropped: 'Entfallen', given_up: 'Aufgegeben' },
+  ofOrder: (orderNumber) => `Bestellung ${orderNumber}`,
   empty: 'Hier ist nichts.',
   tries: (count) => (count === 1 ? 'einmal fehlgeschlagen' : `${number(count)}-mal fehlgeschlagen`),
   lastError: (word) => `letzter Fehler: ${word}`,

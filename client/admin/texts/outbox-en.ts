@@ -36,6 +36,7 @@ export const OUTBOX_EN = {
     dropped: 'Dropped',
     given_up: 'Given up',
   } satisfies Record<OutboxState, string>,
+  ofOrder: (orderNumber: string) => `Order ${orderNumber}`,
   empty: 'Nothing here.',
   tries: (count: number) => (count === 1 ? 'failed once' : `failed ${number(count)} times`),
   lastError: (word: string) => `last error: ${word}`,

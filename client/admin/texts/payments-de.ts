@@ -1,7 +1,18 @@
 /** How a sale is paid for, in German. Must hold texts only. */
+import { number } from '../../texts/numbers.ts';
 import type { AdminTexts } from './texts.ts';
 
 export const PAYMENTS_DE: AdminTexts['payments'] = {
+  attention: {
+    title: 'Zahlungen, die dich brauchen',
+    late: (count) =>
+      `${count === 1 ? 'Eine Zahlung lässt' : `${number(count)} Zahlungen lassen`} sich seit über einer Stunde nicht einziehen. Es wird jede Stunde noch einmal versucht, bis die Zeit dafür um ist.`,
+    failed: (count) =>
+      `${count === 1 ? 'Eine Zahlung ließ' : `${number(count)} Zahlungen ließen`} sich in den letzten 14 Tagen nicht einziehen. Die Stücke sind zurück im Verkauf, und abgebucht wurde nichts: Kläre mit der Kundin oder dem Kunden, wie es weitergeht.`,
+    owed: (count) =>
+      `${count === 1 ? 'Eine Erstattung oder Freigabe wurde' : `${number(count)} Erstattungen oder Freigaben wurden`} aufgegeben, so wird fremdes Geld behalten. Sieh beim Zahlungsdienst nach und lass es dann noch einmal versuchen.`,
+    show: 'Ansehen',
+  },
   kinds: { online: 'Online', none: 'Nicht hier' },
   hints: {
     online:

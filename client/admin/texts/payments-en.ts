@@ -1,6 +1,18 @@
 /** How a sale is paid for, in English. Must hold texts only. */
 
+import { number } from '../../texts/numbers.ts';
+
 export const PAYMENTS_EN = {
+  attention: {
+    title: 'Payments that need you',
+    late: (count: number) =>
+      `${count === 1 ? 'One payment has' : `${number(count)} payments have`} failed to be taken for more than an hour. It is tried again every hour until the time for it is over.`,
+    failed: (count: number) =>
+      `${count === 1 ? 'One payment' : `${number(count)} payments`} could not be taken in the last 14 days. The units are back on sale, and the customer was not charged: agree with them how to go on.`,
+    owed: (count: number) =>
+      `${count === 1 ? 'One refund or release was' : `${number(count)} refunds or releases were`} given up, so money of a customer is kept. Look at the provider, then have it tried again.`,
+    show: 'Show them',
+  },
   kinds: { online: 'Online', none: 'Not here' },
   hints: {
     online:

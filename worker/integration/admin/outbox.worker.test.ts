@@ -36,6 +36,7 @@ describe('the list of the outbox', () => {
         endedAt: expect.any(String),
         userId: user.id,
         paymentId: null,
+        orderNumber: null,
       },
     ]);
   });

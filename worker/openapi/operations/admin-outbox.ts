@@ -5,7 +5,10 @@ import {
   outboxQuerySchema,
   outboxRowSchema,
 } from '../../contract/outbox-list.ts';
-
+import {
+  paymentAttentionQuerySchema,
+  paymentAttentionSchema,
+} from '../../contract/payment-attention.ts';
 import type { Operation } from './operation.ts';
 import { OUTBOX_EXAMPLES, OUTBOX_ID } from './outbox-examples.ts';
 
@@ -27,6 +30,22 @@ export const ADMIN_OUTBOX_OPERATIONS: Operation[] = [
         description: 'One page of the outbox.',
         schema: outboxListSchema,
         example: OUTBOX_EXAMPLES.list,
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/admin/outbox/payments',
+    operationId: 'countPaymentAttention',
+    tag,
+    summary: 'Count the payments that an admin should look at, of one event or of all',
+    caller: 'admin',
+    query: paymentAttentionQuerySchema,
+    answers: {
+      200: {
+        description: 'How many there are.',
+        schema: paymentAttentionSchema,
+        example: OUTBOX_EXAMPLES.attention,
       },
     },
   },

@@ -16,6 +16,7 @@ const row = {
   endedAt: null,
   userId: USER_ID,
   paymentId: null,
+  orderNumber: null,
 };
 
 export const OUTBOX_EXAMPLES = {
@@ -25,4 +26,5 @@ export const OUTBOX_EXAMPLES = {
     nextCursor: null,
     serverNow,
   },
+  attention: { late: 1, failed: 0, owed: 0, serverNow },
 };

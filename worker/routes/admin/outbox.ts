@@ -2,6 +2,10 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { type OutboxList, outboxIdSchema, outboxQuerySchema } from '../../contract/outbox-list.ts';
+import {
+  type PaymentAttention,
+  paymentAttentionQuerySchema,
+} from '../../contract/payment-attention.ts';
 import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
@@ -9,6 +13,7 @@ import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
 import { paged } from '../../stores/postgres/cursors.ts';
 import { listOutbox, retryGivenUp } from '../../stores/postgres/outbox-admin.ts';
+import { readPaymentAttention } from '../../stores/postgres/payment-attention.ts';
 
 const rowParam = valid('param', z.object({ id: outboxIdSchema }));
 
@@ -27,6 +32,15 @@ export function outboxRoutes({ outbox, stores: { db }, platform: { nowMs } }: Ne
       const serverNow = new Date(nowMs()).toISOString();
       const list: OutboxList = { rows: page, nextCursor, serverNow };
       return c.json(list, 200);
+    })
+    .get('/payments', valid('query', paymentAttentionQuerySchema), async (c) => {
+      const at = { ...c.req.valid('query'), nowMs: nowMs() };
+      const counts = await readPaymentAttention(db, at);
+      const answer: PaymentAttention = {
+        ...counts,
+        serverNow: new Date(at.nowMs).toISOString(),
+      };
+      return c.json(answer, 200);
     })
     .post('/:id/retry', rowParam, async (c) => {
       const act = { actor: c.get('caller').userId, nowMs: nowMs() };

@@ -1,5 +1,7 @@
 /** The outbox as admins read it and have it tried again, and its figures. Reads no payload. */
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import type { OrderId } from '../../contract/ids.ts';
+import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OutboxKind } from '../../contract/outbox.ts';
 import type { OutboxRow, OutboxState } from '../../contract/outbox-list.ts';
 import { type Act, logChanges } from './audit.ts';
@@ -18,6 +20,7 @@ const columns = {
   endedAt: outbox.endedAt,
   userId: outbox.userId,
   paymentId: outbox.paymentId,
+  orderId: sql<OrderId | null>`(SELECT order_id FROM payments WHERE id = ${outbox.paymentId})`,
 };
 
 /** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
@@ -123,11 +126,14 @@ export async function readOutboxFigures(
   return rows[0] ?? { waiting: [], givenUp: [], ended: [], oldestDueMs: 0 };
 }
 
-type Columns = Pick<typeof outbox.$inferSelect, keyof typeof columns>;
+type Columns = Pick<typeof outbox.$inferSelect, Exclude<keyof typeof columns, 'orderId'>> & {
+  orderId: OrderId | null;
+};
 
-function listed({ outcome, createdAt, dueAt, endedAt, ...row }: Columns): OutboxRow {
+function listed({ outcome, createdAt, dueAt, endedAt, orderId, ...row }: Columns): OutboxRow {
   return {
     ...row,
+    orderNumber: orderId && orderNumberOf(orderId),
     outcome: outcome ?? 'waiting',
     createdAt: createdAt.toISOString(),
     dueAt: dueAt.toISOString(),
