@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { UserId } from '../../worker/contract/ids.ts';
 import type { OrderAnswer } from '../../worker/contract/orders.ts';
@@ -156,6 +156,19 @@ test('the limit is shown with its numbers, and a hold from elsewhere is taken up
   fireEvent.click(button(/^Buy/));
   await settle();
   expect(screen.getByText('Held for you')).toBeTruthy();
+});
+
+test('whose payment is being checked is told until when, and where to look', async () => {
+  const api = fakeApi();
+  const nextReleaseAt = instant(NOON_MS + 12_000);
+  const limits = { limit: 1, held: 1, bought: 0 };
+  api.reserve.mockResolvedValue(refused({ code: 'limit_reached', ...limits, nextReleaseAt }));
+  await openShop({ api, session: aSession(), path: PATH });
+  fireEvent.click(button(/^Buy/));
+  await settle();
+  const alert = screen.getByRole('alert');
+  expect(alert.textContent).toMatch(/that payment is being checked.*free again at \d\d:00:12/);
+  expect(within(alert).getByRole('link').getAttribute('href')).toBe('/orders');
 });
 
 test('Buy becomes ready at the opening without a reload', async () => {

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RefundId } from '../../worker/contract/ids.ts';
 import type { OwnOrder } from '../../worker/contract/own-order.ts';
+import { GRACE_MS } from '../payment/stage.ts';
 import {
   anOwnOrder,
   aPayment,
@@ -103,6 +104,9 @@ test('who left the payment page can go on while the hold lasts', async () => {
   expect(payButton()).not.toBeNull();
   await settled(5 * MINUTE_MS);
   expect(payButton()).toBeNull();
+  // They may have paid in another tab: the shop waits for that as long.
+  expect(heading()).toBe(texts.checkingTitle);
+  await settled(GRACE_MS);
   expect(heading()).toBe(texts.returningTitle);
 });
 

@@ -7,7 +7,7 @@ import { useSignedIn } from '../account/use-signed-in.ts';
 import { itemTitle } from '../format/item-title.ts';
 import { createPaymentApi } from '../payment/payment-api.ts';
 import { PaymentNews } from '../payment/payment-news.tsx';
-import { type Return, type Stage, stageOf } from '../payment/stage.ts';
+import { GRACE_MS, type Return, type Stage, stageOf } from '../payment/stage.ts';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
 import { pollingPorts } from '../shop/use-polled.ts';
@@ -92,15 +92,19 @@ function OrderOf({ id, userId, cameBack }: OrderOfProps) {
       {problem && <OutOfDate problem={problem} />}
       {/* One place for all states, so that what changes in it can be announced. */}
       <Ticking
-        momentMs={isHeld ? Date.parse(order.expiresAt) : 0}
+        momentMs={Date.parse(order.expiresAt) + GRACE_MS}
         {...(isHeld && { onReached: store.refresh })}
       >
-        {(remainingMs) => (
-          <OrderFacts
-            {...{ order, store, cameBack, remainingMs }}
-            status={isHeld && remainingMs === 0 ? 'expired' : order.status}
-          />
-        )}
+        {(graceMs) => {
+          const remainingMs = isHeld ? Math.max(0, graceMs - GRACE_MS) : 0;
+          return (
+            <OrderFacts
+              {...{ order, store, cameBack, remainingMs }}
+              isInGrace={remainingMs === 0 && graceMs > 0 && graceMs <= GRACE_MS}
+              status={isHeld && remainingMs === 0 ? 'expired' : order.status}
+            />
+          );
+        }}
       </Ticking>
     </>
   );
@@ -111,13 +115,16 @@ interface FactsProps {
   /** As of now: a hold whose time is over has expired. */
   readonly status: OrderStatus;
   readonly remainingMs: number;
+  /** The hold has ended, and a payment that was made in time is still waited for. */
+  readonly isInGrace: boolean;
   readonly store: OrderStore;
   readonly cameBack: Return;
 }
 
-function OrderFacts({ order, status, remainingMs, store, cameBack }: FactsProps) {
+function OrderFacts(props: FactsProps) {
+  const { order, status, remainingMs, isInGrace, store, cameBack } = props;
   const { itemImageUrl } = order;
-  const stage = stageOf({ order, status, cameBack, check: store.check.value });
+  const stage = stageOf({ order, status, cameBack, isInGrace, check: store.check.value });
   return (
     <>
       {stage && (

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
-import type { PaymentStatus } from '../../worker/contract/payments.ts';
+import { PAY_GRACE_SECONDS, type PaymentStatus } from '../../worker/contract/payments.ts';
 import { anOwnOrder, aPayment, aReceipt } from '../testing/builders.ts';
-import { isPayable, type Situation, stageOf } from './stage.ts';
+import { GRACE_MS, isPayable, type Situation, stageOf } from './stage.ts';
 
 const MONEY: readonly PaymentStatus[] = [
   'open',
@@ -19,7 +19,8 @@ function kindOf(status: OrderStatus, payment?: PaymentStatus, more: Partial<Situ
     payOnline: true,
     payment: payment ? aPayment({ status: payment }) : null,
   });
-  return stageOf({ order, status, check: 'idle', cameBack: undefined, ...more })?.kind;
+  const now = { check: 'idle', cameBack: undefined, isInGrace: false } as const;
+  return stageOf({ order, status, ...now, ...more })?.kind;
 }
 
 const back = (check: Situation['check']) => ({ check, cameBack: 'returned' as const });
@@ -52,7 +53,12 @@ it('a declined payment says why while one can pay again', () => {
     payment: aPayment(),
     receipt: aReceipt({ declined: 'insufficient_funds' }),
   });
-  const asked = { order: declined, check: 'over', cameBack: 'cancelled' } as const;
+  const asked = {
+    order: declined,
+    check: 'over',
+    cameBack: 'cancelled',
+    isInGrace: false,
+  } as const;
   const stage = stageOf({ ...asked, status: 'pending' });
   expect(stage).toEqual({ kind: 'declined', why: 'insufficient_funds' });
   expect(stage && isPayable(stage)).toBe(true);
@@ -88,6 +94,24 @@ it('what is not confirmed costs nothing, whatever the money does', () => {
 });
 
 it('an order that its customer confirms has nothing to do with money', () => {
-  const asked = { order: anOwnOrder(), check: 'idle', cameBack: undefined } as const;
+  const asked = {
+    order: anOwnOrder(),
+    check: 'idle',
+    cameBack: undefined,
+    isInGrace: false,
+  } as const;
   expect(stageOf({ ...asked, status: 'pending' })).toBeNull();
+});
+
+it('whoever looks at an order whose hold has just ended is not told yet that it is lost', () => {
+  const inGrace = { isInGrace: true };
+  expect(kindOf('expired', 'open', inGrace)).toBe('checking');
+  expect(kindOf('expired', 'authorised', inGrace)).toBe('checking');
+  expect(kindOf('expired', 'released', inGrace)).toBe('gone');
+  // It was given up, which waits for nothing.
+  expect(kindOf('cancelled', 'open', inGrace)).toBe('returning');
+});
+
+it('the page waits as long as the shop does', () => {
+  expect(GRACE_MS).toBe(PAY_GRACE_SECONDS * 1_000);
 });

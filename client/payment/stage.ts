@@ -24,7 +24,12 @@ export interface Situation {
   readonly status: OrderStatus;
   readonly check: CheckState;
   readonly cameBack: Return;
+  /** Whether the hold ended so short ago that the shop still waits for a payment that was made in time. */
+  readonly isInGrace: boolean;
 }
+
+/** As long as PAY_GRACE_SECONDS of the contract. */
+export const GRACE_MS = 15_000;
 
 /** @returns null where the order has nothing to do with money */
 export function stageOf(situation: Situation): Stage | null {
@@ -91,9 +96,11 @@ function whenHeld(payment: PaymentStatus, { order, check, cameBack }: Situation)
   }
 }
 
-function isAwaited(payment: PaymentStatus, { check, cameBack }: Situation): boolean {
+function isAwaited(payment: PaymentStatus, situation: Situation): boolean {
+  const { check, cameBack, isInGrace, status } = situation;
   const isOpen = payment === 'open' || payment === 'authorised';
-  return isOpen && cameBack === 'returned' && check === 'running';
+  const isKept = isInGrace && status === 'expired';
+  return isOpen && (isKept || (cameBack === 'returned' && check === 'running'));
 }
 
 export function isPayable({ kind }: Stage): boolean {

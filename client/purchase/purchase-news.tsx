@@ -9,6 +9,7 @@ import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { OwnUnits } from './own-units.tsx';
+import { PaymentChecked } from './payment-checked.tsx';
 import type { Purchase } from './purchase.ts';
 import { PurchaseOutcome } from './purchase-outcome.tsx';
 import { SoldOutHint } from './sold-out-hint.tsx';
@@ -82,7 +83,8 @@ function Refusal({ item, problem, unverified }: RefusalProps) {
       )}
       {code === 'limit_reached' && item.variant && <p>{TEXTS.limitOverAll}</p>}
       {code === 'email_unverified' && unverified}
-      {nextReleaseAt && item.queue.waiting === 0 && (
+      {code === 'limit_reached' && nextReleaseAt && <PaymentChecked releaseAt={nextReleaseAt} />}
+      {code === 'sold_out' && nextReleaseAt && item.queue.waiting === 0 && (
         <Ticking momentMs={Date.parse(nextReleaseAt)}>
           {(remainingMs) => (
             <SoldOutHint nextReleaseAt={nextReleaseAt} remainingMs={remainingMs} locale={locale} />

@@ -4,6 +4,7 @@ import { VerifyFirst } from '../account/verify-first.tsx';
 import type { CallProblem } from '../api/call-problem.ts';
 import { isolated } from '../format/direction.ts';
 import { durationParts, formatInstant } from '../format/times.ts';
+import { PaymentChecked } from '../purchase/payment-checked.tsx';
 import { useArmed } from '../purchase/use-armed.ts';
 import type { LiveEvent, LiveItem } from '../sale/live.ts';
 import { useShop } from '../shop/shop.ts';
@@ -140,7 +141,7 @@ function Lead({ event, item, way }: EnterQueueProps) {
 function EnterProblem({ problem, item }: { problem: CallProblem; item: LiveItem }) {
   const { clock, locale, timeZone } = useShop();
   const { purchase, queue: texts } = LAZY_TEXTS;
-  const { code, limit, held, bought, waiting, retryAfterMs = 0 } = problem;
+  const { code, limit, held, bought, waiting, nextReleaseAt, retryAfterMs = 0 } = problem;
   if (code === 'rate_limited' && retryAfterMs > TOO_OFTEN_MS_MIN) {
     const time = formatInstant(clock.nowMs() + retryAfterMs, { locale, timeZone });
     return (
@@ -155,6 +156,7 @@ function EnterProblem({ problem, item }: { problem: CallProblem; item: LiveItem 
         <p>{purchase.limitDetail({ limit, held, bought })}</p>
       )}
       {waiting !== undefined && <p>{texts.mailboxWaits(waiting)}</p>}
+      {code === 'limit_reached' && nextReleaseAt && <PaymentChecked releaseAt={nextReleaseAt} />}
       {code === 'email_unverified' && <VerifyFirst place={item.id} />}
     </ProblemNotice>
   );

@@ -86,6 +86,10 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
       description:
         'Only on entering a queue of an event with one limit per mailbox: the units that the other accounts of the mailbox wait for at least. They count, too.',
     }),
+    nextReleaseAt: instantSchema.optional().meta({
+      description:
+        'Only where a hold of the customer has ended and its payment is being checked: its units are free again then at the latest, unless the payment arrives.',
+    }),
   },
   // With its time where the event’s object decided it, without it elsewhere.
   not_found: { serverNow: serverNow.optional() },

@@ -48,8 +48,9 @@ function problemFields(refusal: Refusal, nowMs: number): ProblemFields {
     case 'not_open':
       return { extra: { opensAt: instant(refusal.opensAtMs), serverNow } };
     case 'limit_reached': {
-      const { code: _, ...counts } = refusal;
-      return { extra: counts };
+      const { code: _, nextReleaseAtMs, ...counts } = refusal;
+      const nextReleaseAt = nextReleaseAtMs === undefined ? undefined : instant(nextReleaseAtMs);
+      return { extra: { ...counts, ...(nextReleaseAt !== undefined && { nextReleaseAt }) } };
     }
     case 'changed': {
       const { priceCents, currency } = refusal;

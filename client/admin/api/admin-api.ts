@@ -14,12 +14,10 @@ import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
 import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { EventStatus } from '../../../worker/contract/events.ts';
 import type { OrderStatus } from '../../../worker/contract/orders.ts';
-import type { OutboxKind } from '../../../worker/contract/outbox.ts';
-import type { OutboxList, OutboxRow, OutboxState } from '../../../worker/contract/outbox-list.ts';
-import type { PaymentAttention } from '../../../worker/contract/payment-attention.ts';
 import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
 import { type As, type Ask, given } from './asking.ts';
+import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
 import { type QueueCalls, queueCalls } from './queue-calls.ts';
 
 export interface EventFilter {
@@ -54,11 +52,6 @@ export interface ReportFilter {
   readonly state: ReportState;
 }
 
-export interface OutboxFilter {
-  readonly outcome?: OutboxState | undefined;
-  readonly kind?: OutboxKind | undefined;
-}
-
 /** What changed is shown as it came, whatever it is. */
 export type AuditRecord = Omit<AuditEntry, 'before' | 'after'> & {
   readonly before: unknown;
@@ -73,7 +66,7 @@ interface AuditPage {
 /** With the tag of the version that it is; a change that names it is refused where there is another. */
 export type Versioned<Value> = Value & { readonly version?: string };
 
-export interface AdminApi extends QueueCalls {
+export interface AdminApi extends OutboxCalls, QueueCalls {
   listEvents(filter: EventFilter, cursor?: string): Call<AdminEventList>;
   getEvent(id: string): Call<Versioned<AdminEvent>>;
   /** @param key one per form, the same for every repetition of it */
@@ -106,11 +99,6 @@ export interface AdminApi extends QueueCalls {
   listReports(filter: ReportFilter, cursor?: string): Call<ReportList>;
   /** Restoring what is not hidden closes its reports and leaves it where it is. */
   moderate(reported: Pick<Reported, 'kind' | 'id'>, to: 'hide' | 'restore'): Call<Reported>;
-  listOutbox(filter: OutboxFilter, cursor?: string): Call<OutboxList>;
-  /** Only what was given up can be tried again. */
-  retryOutbox(id: number): Call<OutboxRow>;
-  /** Of one event, or of all. */
-  paymentAttention(eventId?: string): Call<PaymentAttention>;
 }
 
 /** A file of a million orders takes its time. */
@@ -145,6 +133,7 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
     dashboard: (id) => ask(({ events }, as) => events[':id'].dashboard.$get({ param: { id } }, as)),
     line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
     ...queueCalls(ask, api),
+    ...outboxCalls(ask),
     exportOrders: (id) =>
       ask(async ({ events }, { headers }) => {
         const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };
@@ -180,12 +169,6 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
           ? reviews[':id'][to].$post({ param: { id } }, as)
           : comments[':id'][to].$post({ param: { id } }, as),
       ),
-    listOutbox: (filter, cursor) =>
-      ask(({ outbox }, as) => outbox.$get({ query: given({ ...filter, cursor }) }, as)),
-    paymentAttention: (eventId) =>
-      ask(({ outbox }, as) => outbox.payments.$get({ query: given({ eventId }) }, as)),
-    retryOutbox: (id) =>
-      ask(({ outbox }, as) => outbox[':id'].retry.$post({ param: { id: String(id) } }, as)),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Which rows of the outbox an address asks for, and the address that asks for them. Must not navigate. */
 import type { OutboxKind } from '../../../worker/contract/outbox.ts';
-import type { OutboxFilter } from '../api/admin-api.ts';
+import type { OutboxFilter } from '../api/outbox-calls.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export const OUTBOX_STATES = ['given_up', 'waiting', 'done', 'dropped'] as const;

@@ -22,6 +22,8 @@ export const PURCHASE_DE: Worded<typeof PURCHASE_EN> = {
     `Nur noch ${number(count)} übrig. Nimm weniger und versuch es noch einmal.`,
   limitDetail: ({ limit, held, bought }) =>
     `Höchstens ${number(limit)}; du hast ${number(held)} reserviert und ${number(bought)} gekauft.`,
+  paymentChecked: (time) =>
+    `Deine Zeit für das letzte Stück lief ab, während du bezahlt hast, und diese Zahlung wird noch geprüft. Kommt sie nicht an, ist das Stück um ${time} wieder frei.`,
   nextReleaseIn: 'Nächste Freigabe in',
   nextReleaseNow: 'Eine Reservierung ist gerade abgelaufen: Vielleicht ist ein Stück wieder da.',
 };

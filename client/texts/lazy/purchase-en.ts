@@ -20,6 +20,8 @@ export const PURCHASE_EN = {
   tooFewLeft: (count: number) => `Only ${number(count)} left. Choose fewer and try again.`,
   limitDetail: ({ limit, held, bought }: { limit: number; held: number; bought: number }) =>
     `The limit is ${number(limit)}; you hold ${number(held)} and have bought ${number(bought)}.`,
+  paymentChecked: (time: string) =>
+    `Your time for the last one ran out while you were paying, and that payment is being checked. If it does not arrive, the unit is free again at ${time}.`,
   nextReleaseIn: 'Next release in',
   nextReleaseNow: 'A hold has just ended: a unit may be back.',
 };

@@ -109,6 +109,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   listQueueEntries: { plain: MISSING, real: 200 },
   disqualifyEntry: { plain: MISSING, real: 200 },
   listOutbox: { plain: 200 },
+  countPaymentAttention: { plain: 200 },
   retryOutboxRow: { plain: MISSING, real: [409, 'not_given_up'] },
   // Not an upgrade to a socket, which is answered before anything is looked up.
   watchEvent: { plain: [426, 'upgrade_required'], real: [426, 'upgrade_required'] },

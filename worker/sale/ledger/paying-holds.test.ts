@@ -119,10 +119,28 @@ it('one that came behind the grace finds the unit taken by whoever waits', async
 });
 
 it('in the grace the customer is given no ended hold again, and makes no second one', async () => {
-  const { sale, hold } = await held(2);
+  const { sale, hold } = await held();
   await beginToPay(db, hold, { state: 'open' });
   const again = reserve(sale, hold.customerId, { atMs: END_MS });
-  expect(outcomes(await settle(sale, [again], END_MS))).toEqual(['limit_reached']);
+  const { answers } = await settle(sale, [again], END_MS);
+  const refusal = { refusal: 'limit_reached', limit: 1, held: 1, bought: 0 };
+  // It says until when the payment is awaited.
+  expect(answers).toEqual([{ ...refusal, nextReleaseAtMs: GRACE_END_MS }]);
+  const wish = enter(sale, hold.customerId, { atMs: END_MS });
+  expect((await settle(sale, [wish], END_MS)).answers).toEqual([
+    { ...refusal, nextReleaseAtMs: GRACE_END_MS },
+  ]);
+});
+
+it('of a hold whose time goes on, and of one of somebody else, no such time is told', async () => {
+  const { sale, hold, holds } = await held(3, 2);
+  await beginToPay(db, hold, { state: 'open' });
+  const other = holds[1]?.customerId ?? hold.customerId;
+  for (const customer of [hold.customerId, other]) {
+    const again = reserve(sale, customer, { atMs: END_MS - 1, key: `again ${customer}` });
+    const { answers } = await settle(sale, [again], END_MS - 1);
+    expect(answers).toEqual([{ refusal: 'limit_reached', limit: 1, held: 1, bought: 0 }]);
+  }
 });
 
 it('an expiry has what is authorised released, which asks for its confirmation first', async () => {

@@ -227,6 +227,8 @@ export interface LimitCounts {
   bought: number;
   /** For so many at least other accounts of their mailbox wait, where those share the limit; only for who enters. */
   waiting?: number;
+  /** When an own hold that has ended gives its units back at the latest: its payment is awaited until then. */
+  nextReleaseAtMs?: number;
 }
 
 /** A refusal as the ledger words it; what it leaves out follows from the event's state. */

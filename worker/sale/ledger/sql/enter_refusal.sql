@@ -43,7 +43,8 @@ BEGIN
               v_held + v_bought + v_waiting + (p_attempt ->> 'min_quantity')::int)
        > s.limits[p_item] THEN
     RETURN jsonb_strip_nulls(jsonb_build_object('refusal', 'limit_reached',
-      'limit', s.limits[p_item], 'held', v_held, 'bought', v_bought, 'waiting', nullif(v_waiting, 0)));
+      'limit', s.limits[p_item], 'held', v_held, 'bought', v_bought, 'waiting', nullif(v_waiting, 0), 'nextReleaseAtMs',
+      payment_checked_until(v_customer, coalesce(s.same_limit[p_item]::text[], ARRAY[s.ids[p_item]]), s.now)));
   END IF;
   SELECT count(*) AS entries, min(e.entered_at) AS since INTO v_today
     FROM queue_entries e

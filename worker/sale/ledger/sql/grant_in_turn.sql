@@ -90,8 +90,10 @@ BEGIN
     ELSIF s.require_verified_email AND NOT v_mine.is_verified THEN
       v_answers[v_attempt.n] := '{"refusal": "email_unverified"}';
     ELSIF v_mine.held + v_mine.bought + v_attempt.quantity > s.limits[v_item] THEN
-      v_answers[v_attempt.n] := jsonb_build_object('refusal', 'limit_reached',
-        'limit', s.limits[v_item], 'held', v_mine.held, 'bought', v_mine.bought);
+      v_answers[v_attempt.n] := jsonb_strip_nulls(jsonb_build_object('refusal', 'limit_reached',
+        'limit', s.limits[v_item], 'held', v_mine.held, 'bought', v_mine.bought, 'nextReleaseAtMs',
+        payment_checked_until(v_attempt.customer_id,
+          coalesce(s.same_limit[v_item]::text[], ARRAY[s.ids[v_item]]), s.now)));
     ELSIF s.has_more[v_item] OR s.draw_at_ms IS NOT NULL THEN
       v_answers[v_attempt.n] := '{"refusal": "queue_ahead"}';
     ELSIF s.free[v_item] < v_attempt.quantity THEN
