@@ -2,7 +2,6 @@
 export const CATCHING_DRILLS: Readonly<Record<string, number>> = {
   'serves the highest rank first': 348,
   'serves only those who wish for one unit at least': 303,
-  'serves those who have left': 348,
   'serves one entry of an item and forgets the others': 348,
   'serves without an end': 148,
   'skips everybody unverified': 131,

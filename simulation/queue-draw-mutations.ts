@@ -68,6 +68,23 @@ const RANKING: Mutation[] = [
   ),
 ];
 
+const ENDED = 'FROM entries_before b WHERE';
+const PLACED = "FROM entries_after WHERE status = 'waiting' AND rank IS NOT NULL";
+
+const PLACING: Mutation[] = [
+  mistake('keeps the place of whoever waits no longer', ENDED, `${ENDED} false AND`),
+  mistake(
+    'gives a place to whoever does not wait',
+    PLACED,
+    'FROM entries_after WHERE rank IS NOT NULL',
+  ),
+  mistake(
+    'gives a place for one unit',
+    'SELECT event_item_id, min_quantity, rank, id, quantity,',
+    'SELECT event_item_id, min_quantity, rank, id, 1,',
+  ),
+];
+
 const LEAVING: Mutation[] = [
   mistake(
     'gives back no unit of an offer that is left',
@@ -142,4 +159,4 @@ const LEAVING: Mutation[] = [
   ),
 ];
 
-export const QUEUE_DRAW_MUTATIONS: Mutation[] = [...LOCKING, ...RANKING, ...LEAVING];
+export const QUEUE_DRAW_MUTATIONS: Mutation[] = [...LOCKING, ...RANKING, ...PLACING, ...LEAVING];

@@ -1,7 +1,6 @@
 /** Mistakes in who of those that wait is served, and in what they are offered. */
 import { type Mutation, mistake } from './mutation.ts';
 
-const OF_MINIMUM = "AND q.status = 'waiting' AND q.rank IS NOT NULL\n";
 const QUANTITY = 'v_quantity := least(v_entry.quantity, v_free, s.limits[p_item] - v_units);';
 const UNITS_OF_STATUS = "AND o.status IN ('pending', 'confirmed')) END,";
 const SAME_LIMIT = 'coalesce(s.same_limit[p_item]::text[], ARRAY[s.ids[p_item]]))\n';
@@ -24,9 +23,8 @@ const CHOICE: Mutation[] = [
   mistake(
     'serves by who entered first, whatever was drawn',
     'ORDER BY w.rank LIMIT p_entries_max) e',
-    'ORDER BY w.seq LIMIT 1) e',
+    'ORDER BY w.entry_id LIMIT 1) e',
   ),
-  mistake('serves those who have left', OF_MINIMUM, 'AND q.rank IS NOT NULL\n'),
   mistake(
     'serves the first item only',
     'FOR v_item IN 1 .. coalesce(cardinality(s.ids), 0) LOOP\n    v_look',

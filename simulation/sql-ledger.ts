@@ -52,7 +52,7 @@ export class SqlLedger implements Ledger {
     const { eventId, items, customers, emails, unverified } = scenario;
     const { pglite, db } = sql;
     await pglite.exec(
-      'TRUNCATE payment_refunds, payments, outbox, queue_stock_changes, queue_entries, event_queues, draws, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
+      'TRUNCATE payment_refunds, payments, outbox, queue_stock_changes, queue_places, queue_entries, event_queues, draws, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
     );
     await pglite.query(
       `INSERT INTO users (id, email, display_name, password_hash, email_verified_at)

@@ -30,6 +30,8 @@ interface ChangesJson {
   accounts: AccountRow[];
   payments: PaymentRow[];
   refunds: RefundRow[];
+  /** An entry that waits with a rank and has another place in the queue or none, or a place without it. */
+  misplaced: QueueEntryId | null;
   counts: { orders: number; entries: number; outbox: number };
 }
 
@@ -96,6 +98,11 @@ const CHANGES = `
     'refunds', (SELECT coalesce(json_agg(json_build_object('id', id, 'paymentId', payment_id,
         'orderId', order_id, 'units', units, 'unitsReturned', units_returned) ORDER BY id), '[]')
       FROM payment_refunds),
+    'misplaced', (SELECT coalesce(e.id, p.entry_id)
+      FROM (SELECT * FROM queue_entries WHERE status = 'waiting' AND rank IS NOT NULL) e
+      FULL JOIN queue_places p ON p.entry_id = e.id
+     WHERE (e.event_item_id, e.min_quantity, e.rank, e.quantity, e.customer_id)
+           IS DISTINCT FROM (p.event_item_id, p.min_quantity, p.rank, p.quantity, p.customer_id) LIMIT 1),
     'counts', json_build_object('orders', (SELECT count(*) FROM orders),
       'entries', (SELECT count(*) FROM queue_entries), 'outbox', (SELECT count(*) FROM outbox))) AS state
   FROM events e WHERE id = $1`;
@@ -147,6 +154,8 @@ export class SnapshotReader {
     );
     const state: ChangesJson | undefined = result?.rows[0]?.state;
     if (state === undefined) throw new Error('the sale is gone');
+    if (state.misplaced !== null)
+      throw new Error(`${state.misplaced} has not its place in the queue`);
     return state;
   }
 

@@ -42,7 +42,7 @@ export async function insertEntries(
   );
   await client.query('UPDATE events SET has_entries = true WHERE id = $1', [eventId]);
   // As it would have been done by itself in the hours in which they came.
-  await client.query('VACUUM ANALYZE queue_entries');
+  await client.query('VACUUM ANALYZE queue_entries, queue_places');
 }
 
 /**
@@ -115,10 +115,11 @@ export const OFFERS_PER_GROUP = 500;
 /** Offers units to those who wait, each of whom wants one. $1 event item, $2 how many. */
 export const OFFER_GROUP = `
   WITH next AS (
-    SELECT id, event_id, event_item_id, customer_id, rank, 'ord_' || substr(id, 5) AS order_id
-      FROM queue_entries
-     WHERE event_item_id = $1 AND min_quantity = 1 AND status = 'waiting' AND rank IS NOT NULL
-     ORDER BY rank LIMIT $2
+    SELECT p.entry_id AS id, i.event_id, p.event_item_id, p.customer_id, p.rank,
+           'ord_' || substr(p.entry_id, 5) AS order_id
+      FROM queue_places p JOIN event_items i ON i.id = p.event_item_id
+     WHERE p.event_item_id = $1 AND p.min_quantity = 1
+     ORDER BY p.rank LIMIT $2
   ), served AS (
     UPDATE queue_entries e SET status = 'offered', order_id = n.order_id, ended_at = now()
       FROM next n WHERE e.id = n.id

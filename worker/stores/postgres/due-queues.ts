@@ -19,8 +19,8 @@ export async function findDueQueues(
   const isServable = sql`EXISTS (
     SELECT FROM event_items i
      WHERE i.event_id = e.id AND i.queue_waiting > 0 AND i.stock_remaining > 0
-       AND EXISTS (SELECT FROM queue_entries q
-                    WHERE q.event_item_id = i.id AND q.status = 'waiting' AND q.rank IS NOT NULL
+       AND EXISTS (SELECT FROM queue_places q
+                    WHERE q.event_item_id = i.id
                       AND q.min_quantity <= least(i.stock_remaining, i.limit_per_customer)))`;
   const { rows } = await guarded(() =>
     db.execute<{ id: EventId }>(sql`

@@ -47,7 +47,7 @@ const ENDED = sql.raw(String(QUEUE_PARTS.indexOf('ended')));
 
 /**
  * The entries of a page and one more, with what is to be known of each to go on behind it; all of one
- * snapshot, so none is in two parts. What waits with a rank is read along the index of who is served next, at
+ * snapshot, so none is in two parts. What waits with a rank is read in the order of who is served next, at
  * most a page of each minimum of each item. The others are read along the primary key, in the order in which
  * they came, and only where the parts before leave place on the page.
  *
@@ -77,7 +77,7 @@ export function listedEntries(page: QueuePage): SQL {
 function rankedEntries({ eventId, after, status, limit }: QueuePage): SQL {
   const [rank, id] = after?.part === 'ranked' ? [after.rank, after.id] : [0, ''];
   const isBehind = after && after.part !== 'ranked' ? sql`NOT goes_on` : sql`TRUE`;
-  const ranked = sql`q.event_item_id = m.event_item_id AND q.status = 'waiting' AND q.rank IS NOT NULL`;
+  const ofItem = sql`q.event_item_id = m.event_item_id`;
   // An item's ranks differ, so those of one minimum need no other order.
   return sql`
     start AS MATERIALIZED (
@@ -87,15 +87,15 @@ function rankedEntries({ eventId, after, status, limit }: QueuePage): SQL {
     ), minimums (event_item_id, min_quantity) AS (
       SELECT i.id, 0 FROM start CROSS JOIN event_items i WHERE i.event_id = ${eventId}
       UNION ALL
-      SELECT m.event_item_id, (SELECT min(q.min_quantity) FROM queue_entries q
-                                WHERE ${ranked} AND q.min_quantity > m.min_quantity)
+      SELECT m.event_item_id, (SELECT min(q.min_quantity) FROM queue_places q
+                                WHERE ${ofItem} AND q.min_quantity > m.min_quantity)
         FROM minimums m WHERE m.min_quantity IS NOT NULL
     ), ranked AS MATERIALIZED (
       SELECT w.id, ${RANKED} AS part, w.rank, TRUE AS shown, FALSE AS stops
         FROM minimums m CROSS JOIN start CROSS JOIN LATERAL (
-             SELECT q.id, q.rank FROM queue_entries q
-              WHERE ${ranked} AND q.min_quantity = m.min_quantity
-                AND q.rank >= start.rank AND (q.rank > start.rank OR q.id > start.id)
+             SELECT q.entry_id AS id, q.rank FROM queue_places q
+              WHERE ${ofItem} AND q.min_quantity = m.min_quantity
+                AND q.rank >= start.rank AND (q.rank > start.rank OR q.entry_id > start.id)
               ORDER BY q.rank LIMIT ${limit + 1}) w
        ORDER BY w.rank, w.id LIMIT ${limit + 1}
     )`;

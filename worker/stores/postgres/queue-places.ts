@@ -107,8 +107,7 @@ async function readSteps(db: Db, id: EventItemId): Promise<ItemSteps | undefined
                SELECT jsonb_agg(jsonb_build_array(q.rank, q.entries, q.units) ORDER BY q.rank)
                  FROM (SELECT rank, row_number() OVER w - 1 AS entries,
                               sum(quantity) OVER w - quantity AS units
-                         FROM queue_entries
-                        WHERE event_item_id = ${id} AND status = 'waiting' AND rank IS NOT NULL
+                         FROM queue_places WHERE event_item_id = ${id}
                        WINDOW w AS (ORDER BY rank ROWS UNBOUNDED PRECEDING)) q
                 WHERE q.entries % greatest(${STEP_ENTRIES}::int, i.queue_waiting / ${STEPS_MAX}::int) = 0
              ), '[]') AS steps
@@ -131,12 +130,10 @@ async function countBetween(
         FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(ranges)}::jsonb) AS (
                item text, "from" bigint, before bigint)) WITH ORDINALITY AS r (item, first, before, n)
        CROSS JOIN LATERAL (
-               SELECT count(*)::int AS entries, coalesce(sum(e.quantity), 0)::int AS units
+               SELECT count(*)::int AS entries, coalesce(sum(p.quantity), 0)::int AS units
                  FROM generate_series(1, ${LIMITS.quantityMax}) AS m (min_quantity)
-                 JOIN queue_entries e ON e.event_item_id = r.item
-                                     AND e.min_quantity = m.min_quantity
-                                     AND e.rank >= r.first AND e.rank < r.before
-                                     AND e.status = 'waiting' AND e.rank IS NOT NULL) q
+                 JOIN queue_places p ON p.event_item_id = r.item AND p.min_quantity = m.min_quantity
+                                    AND p.rank >= r.first AND p.rank < r.before) q
        ORDER BY r.n`),
   );
   return rows;

@@ -1,4 +1,4 @@
-/** The tables of the queue: entries, what is counted for each event, draws, and stock that an admin changed. */
+/** The tables of the queue: entries and their order, what is counted for each event, draws, changed stock. */
 import { type SQL, sql } from 'drizzle-orm';
 import {
   bigint,
@@ -16,7 +16,12 @@ import type { QueueEntryStatus, QueueStep, SkipReason } from '../../contract/que
 import { instant } from './columns.ts';
 import { eventItems, events } from './schema.ts';
 
-/** A customer's wish for units of one event item. */
+/**
+ * A customer's wish for units of one event item.
+ *
+ * No index has the rank, and a migration lets its pages be filled by less than a half: so a draw writes the ranks
+ * of all entries on the pages on which they are, and into no index.
+ */
 export const queueEntries = pgTable(
   'queue_entries',
   {
@@ -50,11 +55,6 @@ export const queueEntries = pgTable(
     uniqueIndex('queue_entries_waits_once')
       .on(t.customerId, t.eventItemId)
       .where(sql`${t.status} = 'waiting'`),
-    // Who is served next: the lowest rank of each minimum that the free units reach. With the quantity, also
-    // what is before an entry.
-    index('queue_entries_next')
-      .on(t.eventItemId, t.minQuantity, t.rank, t.quantity)
-      .where(sql`${t.status} = 'waiting' AND ${t.rank} IS NOT NULL`),
     // What a customer had of an item, and all of theirs. A draw writes every index of those who wait: so there
     // are few, and whoever looks for both names the status, as `ofCustomer` does.
     index('queue_entries_ended')
@@ -67,6 +67,24 @@ export const queueEntries = pgTable(
     check('queue_entries_offer', sql`(${t.status} = 'offered') = (${t.orderId} IS NOT NULL)`),
     check('queue_entries_ended_at', sql`(${t.status} = 'waiting') = (${t.endedAt} IS NULL)`),
   ],
+);
+
+/**
+ * Who is served next: the entries that wait with a rank, and nobody else. A trigger of queue_entries keeps it so,
+ * whatever writes them: see keep_queue_places.sql.
+ */
+export const queuePlaces = pgTable(
+  'queue_places',
+  {
+    eventItemId: text('event_item_id').$type<EventItemId>().notNull(),
+    minQuantity: integer('min_quantity').notNull(),
+    rank: bigint('rank', { mode: 'number' }).notNull(),
+    entryId: text('entry_id').$type<QueueEntryId>().notNull(),
+    quantity: integer('quantity').notNull(),
+    customerId: text('customer_id').$type<UserId>().notNull(),
+  },
+  // The lowest rank of each minimum that the free units reach.
+  (t) => [primaryKey({ columns: [t.eventItemId, t.minQuantity, t.rank, t.entryId] })],
 );
 
 /** One for each event that has a queue: what its settlements are numbered by. Narrow, since each writes it. */

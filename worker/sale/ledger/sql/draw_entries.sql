@@ -6,9 +6,9 @@
 -- Takes the event's lock, as settle_group does. SHA-256 of Postgres is all that it needs: an HMAC is
 -- sha256(outer pad || sha256(inner pad || message)), RFC 2104.
 --
--- Most of its time goes into writing the ranks. Entries are written in their new order, in which they stand
--- together from then on: so an offer finds the next ones on a few pages. Under the event's lock no entry moves
--- meanwhile, so each is found by its place. 100,000 of them are sorted in 16 MB of memory instead of on disk.
+-- No index has the rank, and each page of entries has room for those on it once more: so their indexes are not
+-- written. Under the event's lock no entry moves meanwhile, so each is found by its place. A trigger writes
+-- queue_places, in the order of the ranks. 100,000 entries are sorted in 16 MB of memory instead of on disk.
 CREATE OR REPLACE FUNCTION draw_entries(p_event_id text, p_now_ms bigint, p_seed bytea)
 RETURNS boolean
 LANGUAGE plpgsql SET enable_seqscan = off SET work_mem = '64MB' AS $$
@@ -41,27 +41,31 @@ BEGIN
        AND event_id = p_event_id AND seq <= v_draw.entry_count
        AND coalesce(ended_in, v_draw.locked_in) >= v_draw.locked_in
   ), ranked AS MATERIALIZED (
-    SELECT place, id, event_item_id, score, row_number() OVER w AS rank,
+    SELECT place, event_item_id, score, row_number() OVER w AS rank,
            -- Of those who wait, with it.
-           count(*) FILTER (WHERE waits) OVER w AS waiting,
-           coalesce(sum(quantity) FILTER (WHERE waits) OVER w, 0) AS units,
-           CASE WHEN waits THEN 1 ELSE 0 END AS own, CASE WHEN waits THEN quantity ELSE 0 END AS own_units,
-           count(*) OVER (PARTITION BY event_item_id) AS entries
-      FROM scored WINDOW w AS (PARTITION BY event_item_id ORDER BY score)
+           count(*) FILTER (WHERE waits) OVER so_far AS waiting,
+           coalesce(sum(quantity) FILTER (WHERE waits) OVER so_far, 0) AS units,
+           CASE WHEN waits THEN 1 ELSE 0 END AS own, CASE WHEN waits THEN quantity ELSE 0 END AS own_units
+      FROM scored
+    WINDOW w AS (PARTITION BY event_item_id ORDER BY score), so_far AS (w ROWS UNBOUNDED PRECEDING)
   ), numbered AS (
-    UPDATE queue_entries e SET rank = r.rank FROM (SELECT * FROM ranked ORDER BY event_item_id, rank OFFSET 0) r WHERE e.ctid = r.place
+    UPDATE queue_entries e SET rank = r.rank
+      FROM (SELECT place, rank FROM ranked ORDER BY event_item_id, rank OFFSET 0) r WHERE e.ctid = r.place
+  ), items AS (
+    -- About 64 steps of each.
+    SELECT event_item_id, greatest(count(*) / 64, 1) AS step FROM scored GROUP BY event_item_id
   )
   UPDATE draws d
      SET seed = encode(p_seed, 'hex'), drawn_at = v_now,
-         -- About 64 of each item.
          steps = coalesce((
-           SELECT jsonb_object_agg(i.event_item_id, i.steps)
+           SELECT jsonb_object_agg(s.event_item_id, s.steps)
              FROM (SELECT r.event_item_id, jsonb_agg(jsonb_build_object(
                             'score', encode(r.score, 'hex'), 'rank', r.rank,
                             'entriesBefore', r.waiting - r.own, 'unitsBefore', r.units - r.own_units)
                           ORDER BY r.rank) AS steps
-                     FROM ranked r WHERE (r.rank - 1) % greatest(r.entries / 64, 1) = 0
-                    GROUP BY r.event_item_id) i), '{}')
+                     FROM ranked r JOIN items i ON i.event_item_id = r.event_item_id
+                    WHERE (r.rank - 1) % i.step = 0
+                    GROUP BY r.event_item_id) s), '{}')
    WHERE d.event_id = p_event_id;
   RETURN true;
 END

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION next_in_queue(s settling, p_item int, p_entries_max i
 RETURNS TABLE (id text, customer_id text, rank bigint, quantity int, min_quantity int, active boolean,
                verified boolean, units int, mailbox text)
 LANGUAGE sql STABLE AS $$
-  SELECT e.id, e.customer_id, e.rank, e.quantity, e.min_quantity, u.active,
+  SELECT e.entry_id, e.customer_id, e.rank, e.quantity, e.min_quantity, u.active,
          u.email_verified_at IS NOT NULL,
          -- What they hold and have bought of the item, whichever variants of it. Null where all accounts of
          -- a mailbox share one limit.
@@ -19,9 +19,8 @@ LANGUAGE sql STABLE AS $$
     FROM (SELECT w.*
             FROM generate_series(1, least(s.free[p_item], s.limits[p_item])) AS m (min_quantity)
            CROSS JOIN LATERAL (
-                   SELECT q.* FROM queue_entries q
+                   SELECT q.* FROM queue_places q
                     WHERE q.event_item_id = s.ids[p_item] AND q.min_quantity = m.min_quantity
-                      AND q.status = 'waiting' AND q.rank IS NOT NULL
                     ORDER BY q.rank LIMIT p_entries_max) w
            ORDER BY w.rank LIMIT p_entries_max) e
    -- For each of them: planned for any number of them, a join would read all users.
