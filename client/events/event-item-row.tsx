@@ -23,7 +23,10 @@ export function EventItemRow(sale: ItemSaleProps) {
       price={<ItemPrice {...sale} class="item-price" />}
       rating={
         <Lazy waiting={<a href={href}>{TEXTS.itemDetails}</a>}>
-          {({ ItemRating }) => <ItemRating itemId={item.itemId} name={item.name} href={href} />}
+          {({ ItemRating }) =>
+            // Called, so that it takes over the link that is there: see LazyProps.
+            ItemRating({ itemId: item.itemId, name: item.name, href })
+          }
         </Lazy>
       }
     >

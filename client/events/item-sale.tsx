@@ -56,22 +56,29 @@ export function ItemSale({ event, variants, status, store, children }: ItemSaleP
           </Lazy>
         )}
         queue={({ left, children: buying }) => (
-          <Lazy waiting={buying}>
-            {({ QueuePart }) => (
-              <QueuePart
-                event={event}
-                item={item}
-                isChosen={isChosen}
-                variants={variants}
-                status={status}
-                purchases={purchases.current.value}
-                left={left}
-                onOffered={purchases.resume}
-                onStale={store.refresh}
-              >
+          <Lazy
+            waiting={
+              <>
+                {null}
                 {buying}
-              </QueuePart>
-            )}
+              </>
+            }
+          >
+            {({ QueuePart }) =>
+              // Called, or Buy would be made anew: see LazyProps.
+              QueuePart({
+                event,
+                item,
+                isChosen,
+                variants,
+                status,
+                purchases: purchases.current.value,
+                left,
+                onOffered: purchases.resume,
+                onStale: store.refresh,
+                children: buying,
+              })
+            }
           </Lazy>
         )}
         pay={(hold) => (

@@ -21,6 +21,10 @@ export interface LazyProps {
   readonly waiting?: ComponentChildren;
   /** Shows what to do where the code cannot be fetched: at one place of a screen. */
   readonly showsFailure?: boolean;
+  /**
+   * What it shares with `waiting` stays the same element where it stands at the same place below this one: so
+   * a part that has such is called here as a function, and not drawn as an element of its own.
+   */
   children(parts: LazyParts, loaders: LazyLoaders): ComponentChildren;
 }
 

@@ -1,7 +1,6 @@
 import { cleanup, screen } from '@testing-library/preact';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PageAsked, PageData } from '../../worker/contract/pages.ts';
-import { fetchLazyParts } from '../lazy/lazy.tsx';
 import { openLazyParts } from '../lazy/lazy-parts.ts';
 import {
   aList,
@@ -18,8 +17,6 @@ import { fakeApi, ok } from '../testing/fake-api.ts';
 import { type FakeWorld, openShop, settle } from '../testing/fake-shop.tsx';
 import { drawPage } from './draw-page.tsx';
 
-// What is fetched later is here at once, whichever test comes first.
-beforeAll(() => fetchLazyParts(openLazyParts));
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -56,7 +53,8 @@ async function hydrate(data: PageData, world: Partial<FakeWorld> & { takenAtMs?:
   const { takenAtMs = NOON_MS, path = PATH, ...rest } = world;
   const container = arrivedIn(drawn(data, { path }).body);
   const arrived = [...container.querySelectorAll('*')];
-  await openShop({ api: fakeApi(), ...rest, path, page: { data, takenAtMs, container } });
+  const page = { data, takenAtMs, container };
+  await openShop({ api: fakeApi(), loadParts: openLazyParts, ...rest, path, page });
   return { container, arrived };
 }
 
@@ -108,7 +106,7 @@ test('what the server could not know is put right at once: who it is, and what t
   api.listOrders.mockResolvedValue(ok({ orders: [], nextCursor: null, serverNow: '' }));
   const container = arrivedIn(body);
   const page = { data, takenAtMs: NOON_MS, container };
-  await openShop({ api, path: PATH, page, session: aSession() });
+  await openShop({ api, path: PATH, page, session: aSession(), loadParts: openLazyParts });
   const digits = [...container.querySelectorAll('.countdown-digits')].map(
     (cell) => cell.textContent,
   );

@@ -53,6 +53,8 @@ export interface FakeWorld {
   readonly path: string;
   readonly reload?: Shop['reload'];
   readonly loadConsole?: LazyLoaders['console'];
+  /** Gives what is fetched after the first screen; without it, it is there before. */
+  readonly loadParts?: LazyLoaders['parts'];
   /** As a page that is loaded anew finds them. */
   readonly drafts?: Shop['drafts'];
   /** What connects this window to the shopper's others. */
@@ -80,13 +82,14 @@ export async function openShop({
   path,
   page,
   reload = () => {},
+  loadParts: given,
   loadConsole = async () => (await import('../admin/open-console.ts')).openConsole(),
   drafts = createDrafts(null),
   orderUpdates = createOrderUpdates(null),
   memory = newMemory(),
   sendsMail = false,
 }: FakeWorld) {
-  await fetchLazyParts(loadParts);
+  if (given === undefined) await fetchLazyParts(loadParts);
   vi.setSystemTime(NOON_MS + clientAheadMs);
   history.replaceState(null, '', path);
   const clock = createServerClock(() => Date.now());
@@ -125,7 +128,7 @@ export async function openShop({
     random: () => 0.5,
   };
   const view = render(
-    <App shop={shop} lazy={{ parts: loadParts, console: loadConsole }} />,
+    <App shop={shop} lazy={{ parts: given ?? loadParts, console: loadConsole }} />,
     page && { container: page.container },
   );
   await settle();
