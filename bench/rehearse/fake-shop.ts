@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { variantIdSchema } from '../../worker/contract/ids.ts';
 import { PROBLEMS, type ProblemCode } from '../../worker/contract/problems.ts';
+import { type FakePayments, type FakeProvider, openFakePayments } from './fake-payments.ts';
 import { type Defect, FakeSale, iso, type Result, someItemId } from './fake-sale.ts';
 
 export interface FakeFaults {
@@ -15,6 +16,8 @@ export interface FakeFaults {
   busyEvery?: number;
   /** After so many confirms the server is dead for some time, its connections cut. */
   dies?: { afterConfirms: number; forMs: number };
+  /** Where orders are paid. */
+  provider?: FakeProvider;
 }
 
 export interface FakeShop {
@@ -39,6 +42,8 @@ interface ShopState {
   now: () => number;
   cutConnections: () => void;
   sale: FakeSale | undefined;
+  /** Of a shop with a provider. */
+  payments: FakePayments | undefined;
   acts: number;
   confirms: number;
   deadUntilMs: number;
@@ -51,15 +56,15 @@ export async function openFakeShop(faults: FakeFaults = {}): Promise<FakeShop> {
       text += chunk;
     });
     incoming.on('end', () => {
-      const isDead = state.now() < state.deadUntilMs;
-      const result = isDead ? 'cut' : answer(state, callOf(incoming, text));
-      if (result === 'cut') {
-        incoming.socket.destroy();
-        return;
-      }
-      const { status, body, retryAfter } = result;
-      outgoing.writeHead(status, retryAfter ? { 'retry-after': retryAfter } : {});
-      outgoing.end(JSON.stringify(body));
+      void reply(state, callOf(incoming, text)).then((result) => {
+        if (result === 'cut') {
+          incoming.socket.destroy();
+          return;
+        }
+        const { status, body, retryAfter } = result;
+        outgoing.writeHead(status, retryAfter ? { 'retry-after': retryAfter } : {});
+        outgoing.end(JSON.stringify(body));
+      });
     });
   });
   const state: ShopState = {
@@ -67,6 +72,7 @@ export async function openFakeShop(faults: FakeFaults = {}): Promise<FakeShop> {
     now: () => Date.now() + (faults.clockOffsetMs ?? 0),
     cutConnections: () => server.closeAllConnections(),
     sale: undefined,
+    payments: faults.provider && openFakePayments(faults.provider),
     acts: 0,
     confirms: 0,
     deadUntilMs: Number.NEGATIVE_INFINITY,
@@ -82,7 +88,12 @@ export async function openFakeShop(faults: FakeFaults = {}): Promise<FakeShop> {
   };
 }
 
-function answer(state: ShopState, call: Call): ApiResult {
+async function reply(state: ShopState, call: Call): Promise<ApiResult> {
+  if (state.payments && state.sale) await lookAtAll(state.payments, state.sale, call);
+  return state.now() < state.deadUntilMs ? 'cut' : answer(state, call);
+}
+
+function answer(state: ShopState, call: Call): ApiResult | Promise<ApiResult> {
   const { method, path, body } = call;
   if (path === '/health') return { status: 200, body: {} };
   if (path === '/auth/register' || path === '/auth/login') return signIn(state, call);
@@ -102,6 +113,8 @@ function answer(state: ShopState, call: Call): ApiResult {
     state.sale.published = false;
     return { status: 200, body: state.sale.detail() };
   }
+  const [, orderId = ''] = /^\/purchase\/(\w+)\/pay(ment)?$/.exec(path) ?? [];
+  if (orderId !== '') return pay(state, state.sale, { ...call, id: orderId });
   if (path.startsWith('/purchase/')) return act(state, state.sale, call);
   return problem(state, { code: 'not_found' });
 }
@@ -140,8 +153,35 @@ function act(state: ShopState, sale: FakeSale, call: Call): ApiResult {
   const result = actOn(sale, verb, { ...call, id });
   if (losesAnswerEvery && state.acts % losesAnswerEvery === 0) return 'cut';
   if ('code' in result) return problem(state, result);
-  const body = { order: wire(result.order), serverNow: iso(state.now()) };
+  const body = { order: wire(state, result.order), serverNow: iso(state.now()) };
   return { status: verb ? 200 : 201, body };
+}
+
+/** A page to pay on, or what became of it. */
+async function pay(
+  state: ShopState,
+  sale: FakeSale,
+  { token, path, id }: Call & { id: string },
+): Promise<ApiResult> {
+  const order = sale.orders.find((one) => one.customer === token && one.id === id);
+  if (order === undefined || state.payments === undefined) {
+    return problem(state, { code: 'not_found' });
+  }
+  const serverNow = iso(state.now());
+  if (path.endsWith('/payment')) {
+    return { status: 200, body: { order: wire(state, order), serverNow } };
+  }
+  if (order.status === 'confirmed') return problem(state, { code: 'order_confirmed' });
+  if (order.status !== 'pending') return problem(state, { code: 'hold_expired' });
+  return { status: 200, body: { payment: await state.payments.begin(order.id), serverNow } };
+}
+
+/** As if a webhook had told of each of the customer's orders. */
+async function lookAtAll(payments: FakePayments, sale: FakeSale, { token }: Call): Promise<void> {
+  const own = sale.orders.filter(({ customer }) => customer === token);
+  await Promise.all(
+    own.map(({ id }) => payments.look(id, () => 'order' in sale.confirm(token, id))),
+  );
 }
 
 function actOn(
@@ -155,7 +195,11 @@ function actOn(
 
 function history(state: ShopState, customer: string): ApiResult {
   const orders = state.sale?.orders.filter((order) => order.customer === customer) ?? [];
-  const body = { orders: orders.map(wire), nextCursor: null, serverNow: iso(state.now()) };
+  const body = {
+    orders: orders.map((order) => wire(state, order)),
+    nextCursor: null,
+    serverNow: iso(state.now()),
+  };
   return { status: 200, body };
 }
 
@@ -184,8 +228,9 @@ function callOf(incoming: http.IncomingMessage, text: string): Call {
   };
 }
 
-function wire(order: FakeSale['orders'][number]): object {
+function wire({ payments }: ShopState, order: FakeSale['orders'][number]): object {
   const { id, eventItemId, status, reservedAtMs, expiresAtMs } = order;
   const times = { reservedAt: iso(reservedAtMs), expiresAt: iso(expiresAtMs) };
-  return { id, eventItemId, status, quantity: 1, ...times };
+  const payment = payments?.stateOf(id) ?? null;
+  return { id, eventItemId, status, quantity: 1, ...times, payment };
 }

@@ -48,6 +48,7 @@ export async function finishByPaying(
   await PLAY[part](at);
   if (part === 'abandon') {
     hold.ending = 'left';
+    increment(context.observations.paying, `${part}: left`);
     return true;
   }
   return outcome(at, part);
