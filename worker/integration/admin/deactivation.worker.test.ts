@@ -4,10 +4,10 @@ import type { CustomerDetail } from '../../contract/administration.ts';
 import type { Deps } from '../../deps/deps.ts';
 import { VIEW_AGE_MS_MAX } from '../../sale/rules/early-refusals.ts';
 import { releaseHolds } from '../../sweep/release-holds.ts';
-import { sweep } from '../../sweep/sweep.ts';
 import { expectProblem, setActive } from '../../testing/accounts.ts';
 import { hold, pass, reserve, settle, stockOf } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';
+import { sweepOf } from '../../testing/sweeping.ts';
 
 const HOLD_SECONDS = 1_800;
 const ROUNDS = 10;
@@ -116,6 +116,6 @@ it('the sweep ends what somebody holds who was shut out by hand', async () => {
   const shopper = await makeShopper();
   await hold(shopper, eventItemId);
   await setActive(shopper.user.id, false);
-  await sweep(deps);
+  await sweepOf(eventId);
   expect(await stockOf(eventId)).toMatchObject({ remaining: 10, held: 0 });
 });

@@ -4,9 +4,9 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AdminEvent, AuditList } from '../../contract/administration.ts';
 import type { Item } from '../../contract/catalogue.ts';
 import { KEY_MS, KEYS_PER_CALLER_MAX } from '../../stores/postgres/idempotency-keys.ts';
-import { sweep } from '../../sweep/sweep.ts';
 import { expectProblem, newEmail } from '../../testing/accounts.ts';
 import { call, deps, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
+import { sweepOf } from '../../testing/sweeping.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -139,14 +139,14 @@ describe.each(KINDS)('making $what with a key', ({ path, table, bodyOf, renamed 
     try {
       const first = await (await post(path, body, key)).json<Item>();
       vi.setSystemTime(Date.now() + KEY_MS - 1_000);
-      await sweep(deps);
+      await sweepOf();
       expect(await (await post(path, body, key)).json()).toEqual(first);
       vi.setSystemTime(Date.now() + 1_000);
       const later = await bodyOf(name);
       const second = await (await post(path, later, key)).json<Item>();
       expect(second.id).not.toBe(first.id);
       vi.setSystemTime(Date.now() + KEY_MS);
-      await sweep(deps);
+      await sweepOf();
       const { rows } = await deps.stores.db.execute(
         sql`SELECT key FROM idempotency_keys WHERE subject IN (${first.id}, ${second.id})`,
       );

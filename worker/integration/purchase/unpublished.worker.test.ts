@@ -1,10 +1,10 @@
 /** What customers hold when an admin takes an event off the lists, over HTTP. */
 import { afterEach, expect, it, vi } from 'vitest';
 import type { AdminEvent } from '../../contract/administration.ts';
-import { sweep } from '../../sweep/sweep.ts';
 import { makeAdmin } from '../../testing/admin.ts';
 import { hold, pass, reserve, settle } from '../../testing/purchases.ts';
-import { call, deps, HOLD_MS, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { call, HOLD_MS, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { sweepOf } from '../../testing/sweeping.ts';
 
 /** From when on the sweep takes an alarm for lost. */
 const OVERDUE_MS = 5_000;
@@ -24,6 +24,7 @@ async function unpublishedEvent() {
     expect(answer.status).toBe(200);
   };
   return {
+    eventId,
     eventItemId,
     holder,
     held,
@@ -61,11 +62,11 @@ it('is given again to whoever repeats the reservation', async () => {
 
 it('ends in time, and is then refused as in any closed sale', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  const { holder, held, unpublish, stock, statusOfHold } = await unpublishedEvent();
+  const { eventId, holder, held, unpublish, stock, statusOfHold } = await unpublishedEvent();
   await unpublish();
   expect(await statusOfHold()).toBe('pending');
   pass(HOLD_MS + OVERDUE_MS);
-  await sweep(deps);
+  await sweepOf(eventId);
   expect(await statusOfHold()).toBe('expired');
   expect(await stock()).toEqual({ total: 4, remaining: 4, held: 0, sold: 0 });
   const late = await settle(holder, held, 'confirm');

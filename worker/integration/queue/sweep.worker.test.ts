@@ -2,9 +2,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { EventId } from '../../contract/ids.ts';
 import { findDueQueues } from '../../stores/postgres/due-queues.ts';
-import { sweep } from '../../sweep/sweep.ts';
 import { pass } from '../../testing/purchases.ts';
 import { deps, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { sweepOf } from '../../testing/sweeping.ts';
 import { entryOf, makeDraw, makeWaitlist, ordersOf, wait } from '../../testing/waiting.ts';
 
 const HOUR_MS = 3_600_000;
@@ -28,18 +28,6 @@ async function addStock(eventId: EventId, units: number): Promise<void> {
  */
 function endsSoon(afterMs = 0): { endsAt: string } {
   return { endsAt: new Date(Date.now() + afterMs + 60_000).toISOString() };
-}
-
-/** @returns which of these events a sweep wakes; others, which belong to other tests, it leaves alone. */
-async function sweepOf(...eventIds: EventId[]): Promise<EventId[]> {
-  const woken: EventId[] = [];
-  const expireDue = async (id: EventId) => {
-    if (!eventIds.includes(id)) return;
-    woken.push(id);
-    await deps.sale.expireDue(id);
-  };
-  await sweep({ ...deps, sale: { expireDue } });
-  return woken;
 }
 
 it('the sweep has a free unit offered to who waits, where nobody else did', async () => {

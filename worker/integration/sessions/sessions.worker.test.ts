@@ -5,7 +5,6 @@ import { ACCESS_TOKEN_MS } from '../../auth/tokens.ts';
 import type { Session, User } from '../../contract/accounts.ts';
 import type { OrderHistory } from '../../contract/orders.ts';
 import { LOGINS_PER_USER_MAX } from '../../stores/postgres/ended-logins.ts';
-import { sweep } from '../../sweep/sweep.ts';
 import {
   changePassword,
   countLogins,
@@ -23,6 +22,7 @@ import {
 import { callsTo } from '../../testing/apps.ts';
 import { hold, pass, settle } from '../../testing/purchases.ts';
 import { call, deps, HOLD_MS, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { sweepOf } from '../../testing/sweeping.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const DAYS_30_SECONDS = 2_592_000;
@@ -290,12 +290,12 @@ it('the sweep takes away what has run out of logins and failed sign-ins, and not
   const recent = await signUp();
   await signIn(recent.user.email, 'wrong horse');
   pass(15 * DAY_MS - 1_000);
-  await sweep(deps);
+  await sweepOf();
   expect(await countLogins(old.user.id)).toBe(1);
   for (const device of [old, recent]) expect(await readFailures(device)).toEqual([]);
   pass(1_000);
   await signIn(recent.user.email, 'wrong horse');
-  await sweep(deps);
+  await sweepOf();
   expect(await countLogins(old.user.id)).toBe(0);
   expect(await countLogins(recent.user.id)).toBe(1);
   expect(await readFailures(recent)).toEqual([{ count: 1 }]);

@@ -9,7 +9,6 @@ import {
   FAILURES_FREE_ACCOUNT,
   FAILURES_FREE_DEVICE,
 } from '../../stores/postgres/sign-in-failures.ts';
-import { sweep } from '../../sweep/sweep.ts';
 import {
   changePassword,
   deviceOf,
@@ -23,6 +22,7 @@ import {
 import { appWith } from '../../testing/apps.ts';
 import { pass } from '../../testing/purchases.ts';
 import { deps } from '../../testing/shop.ts';
+import { sweepOf } from '../../testing/sweeping.ts';
 
 const AT_HOME = { 'CF-Connecting-IP': '192.0.2.1' };
 const ELSEWHERE = { 'CF-Connecting-IP': '198.51.100.7' };
@@ -193,7 +193,7 @@ describe('guesses from many networks', () => {
     await guess(email, 2, AT_HOME);
     expect(await rowsOf(email, '192.0.2.1')).toEqual([2, 2]);
     pass(FAILURES_FORGOTTEN_MS);
-    await sweep(deps);
+    await sweepOf();
     expect(await rowsOf(email, '192.0.2.1')).toEqual([]);
   });
 });
