@@ -22,6 +22,15 @@ process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
   new URL('dist/testing/compile-cache', import.meta.url),
 );
 
+let runtimes = 0;
+
+/** Of each runtime in turn. */
+function nextDatabase(databases: { databaseUrl: string; databaseEndpoint: string }[]) {
+  const database = databases[runtimes++ % databases.length];
+  if (database === undefined) throw new Error('no database is open');
+  return { DATABASE_URL: database.databaseUrl, DATABASE_ENDPOINT: database.databaseEndpoint };
+}
+
 export default defineConfig({
   test: {
     // One for each core; vitest would leave one core to itself, that is half of a small machine.
@@ -63,12 +72,12 @@ export default defineConfig({
       },
       {
         plugins: [
+          // Called for each runtime.
           cloudflareTest(({ inject }) => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: {
-                DATABASE_URL: inject('databaseUrl'),
-                DATABASE_ENDPOINT: inject('databaseEndpoint'),
+                ...nextDatabase(inject('databases')),
                 DATA_API_URL: inject('dataApiUrl'),
                 DATA_API_KEY: inject('dataApiKey'),
                 STRIPE_MAKER_URL: inject('stripeMakerUrl'),

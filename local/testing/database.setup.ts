@@ -1,7 +1,8 @@
 /**
- * Vitest's global set-up: an empty, migrated shop in memory, for tests that run in workerd. Its
+ * Vitest's global set-up: empty, migrated shops in memory, for tests that run in workerd. Their
  * documents are those of MONGODB_URI where that is set. Also what makes them payment providers.
  */
+import { availableParallelism } from 'node:os';
 import type { TestProject } from 'vitest/node';
 import { openDocuments } from '../documents.ts';
 import { openMigratedPglite } from './migrated-database.ts';
@@ -9,18 +10,26 @@ import { startStripeMaker } from './stripe-maker.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    databaseUrl: string;
-    databaseEndpoint: string;
+    databases: { databaseUrl: string; databaseEndpoint: string }[];
     dataApiUrl: string;
     dataApiKey: string;
     stripeMakerUrl: string;
   }
 }
 
+/**
+ * One for each runtime: what a test's sweep does, with the clock set forward, it does to a whole database.
+ * Runtimes beyond these share them.
+ */
+const DATABASES_MAX = 8;
+
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const database = await openMigratedPglite();
-  project.provide('databaseUrl', database.databaseUrl);
-  project.provide('databaseEndpoint', database.databaseEndpoint);
+  const count = Math.min(availableParallelism(), DATABASES_MAX);
+  const databases = await Promise.all(Array.from({ length: count }, openMigratedPglite));
+  const places = databases.map(({ databaseUrl, databaseEndpoint }) => {
+    return { databaseUrl, databaseEndpoint };
+  });
+  project.provide('databases', places);
   const mongodbUri = process.env['MONGODB_URI'];
   const documents = await openDocuments(mongodbUri ? { mongodbUri } : { file: ':memory:' });
   project.provide('dataApiUrl', documents.url);
@@ -30,6 +39,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return async () => {
     await stripes.close();
     await documents.close();
-    await database.close();
+    for (const database of databases) await database.close();
   };
 }
