@@ -214,25 +214,25 @@ function inHours(hours: number): string {
 async function realIds({ params = {} }: Operation): Promise<Record<string, string>> {
   const { eventId, eventItemId, itemId } = await makeEvent();
   const order = await hold(other, eventItemId);
-  const stranger = await makeShopper();
   const sent = { token: other.token, body: { body: 'How large is it?' } };
   const comment = await madeId('POST', `/reviews/events/${eventId}/comments`, sent);
-  const waiting = await addOutboxRow();
-  const waiter = await makeWaitlist();
   const rated = { token: other.token, body: { rating: 4 } };
   const review = await madeId('POST', `/reviews/items/${itemId}`, rated);
-  const idOf = ({ schema, example }: { schema: unknown; example: string }): string => {
-    if (schema === userIdSchema) return stranger.user.id;
+  // What is not of this sale is made only for who asks about it.
+  const idOf = async ({ schema, example }: { schema: unknown; example: string }) => {
+    if (schema === userIdSchema) return (await makeShopper()).user.id;
     if (schema === loginIdSchema) return loginId;
     if (schema === orderIdSchema) return order.id;
-    if (schema === queueEntryIdSchema) return waiter.entry.id;
+    if (schema === queueEntryIdSchema) return (await makeWaitlist()).entry.id;
     if (schema === commentIdSchema) return comment;
     if (schema === reviewIdSchema) return review;
-    if (schema === outboxIdSchema) return String(waiting);
+    if (schema === outboxIdSchema) return String(await addOutboxRow());
     if (example.startsWith('itm_')) return itemId;
     return example.startsWith('evi_') ? eventItemId : eventId;
   };
-  return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, idOf(param)]));
+  const ids: Record<string, string> = {};
+  for (const [name, param] of Object.entries(params)) ids[name] = await idOf(param);
+  return ids;
 }
 
 async function madeId(...asked: Parameters<typeof call>): Promise<string> {
