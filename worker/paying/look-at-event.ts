@@ -1,7 +1,7 @@
 /** Looks at what an event of the provider is about. What is told is not believed: it is asked for. */
 import { type PaymentId, paymentIdSchema } from '../contract/ids.ts';
 import type { ProviderEvent } from '../payment/provider.ts';
-import { findPaymentEvent, markEventsWorked } from '../stores/postgres/payment-events.ts';
+import { findPaymentEvent } from '../stores/postgres/payment-events.ts';
 import { findPayment, writeSession } from '../stores/postgres/payments.ts';
 import { type Looked, type LookNeeds, lookAtFound } from './look-at-payment.ts';
 
@@ -13,13 +13,15 @@ type About = NonNullable<ProviderEvent['about']>;
  * - `unknown`: it is about an attempt of this shop that has no row. The event is kept: it is looked at
  *   when the provider tells it again, or its attempt gets its page.
  *
+ * Of the first two nothing is left to be done. Whoever calls it marks which events are seen to.
+ *
  * @throws PaymentFault where the provider does not answer, and Fault where the payment's event does not.
  */
 export async function lookAtEvent(
   needs: LookNeeds,
   providerEventId: string,
 ): Promise<Looked | 'foreign' | 'nothing_new' | 'unknown'> {
-  const { db, nowMs, provider } = needs;
+  const { db, provider } = needs;
   const read = await findPaymentEvent(db, providerEventId);
   if (read === undefined) return 'foreign';
   const { event, found } = read;
@@ -27,16 +29,10 @@ export async function lookAtEvent(
   if (aboutKind === null || aboutId === null) return 'foreign';
   // Whoever saw to it asked the provider after it was stored.
   if (event.workedAt !== null) return 'nothing_new';
-  if (found !== undefined && provider.tellsOfCapture(event.kind) && isCaptured(found)) {
-    await markEventsWorked(db, [providerEventId], nowMs());
-    return 'nothing_new';
-  }
+  if (found && provider.tellsOfCapture(event.kind) && isCaptured(found)) return 'nothing_new';
   const about = { kind: aboutKind, id: aboutId };
   const id = found?.payment.id ?? (await attemptOf(needs, about));
-  if (id === undefined) {
-    await markEventsWorked(db, [providerEventId], nowMs());
-    return 'foreign';
-  }
+  if (id === undefined) return 'foreign';
   const before = found ?? (await findPayment(db, id));
   if (before === undefined) return 'unknown';
   const events = [...new Set([...before.events, providerEventId])];

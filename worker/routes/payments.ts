@@ -73,14 +73,14 @@ export function payRoutes(deps: Needed) {
 
 type WebhookNeeds = Needs<{
   outbox: 'wakePayments';
-  payments: 'webhookSecret';
+  payments: 'provider' | 'webhookSecret';
   stores: 'db';
   platform: 'nowMs';
 }>;
 
 /** Without the provider's secret in the configuration there is no such route. */
 export function paymentWebhookRoutes({ outbox, payments, stores, platform }: WebhookNeeds) {
-  const { webhookSecret } = payments;
+  const { provider, webhookSecret } = payments;
   const routes = new Hono();
   if (webhookSecret === undefined) return routes;
   return routes.post('/stripe/webhook', async (c) => {
@@ -93,7 +93,8 @@ export function paymentWebhookRoutes({ outbox, payments, stores, platform }: Web
     }
     const event = eventIn(body);
     if (event === undefined) throw new HttpProblem('malformed');
-    await storePaymentEvent(stores.db, { ...event, nowMs });
+    const tellsOfCapture = provider?.tellsOfCapture(event.kind) ?? false;
+    await storePaymentEvent(stores.db, { ...event, tellsOfCapture, nowMs });
     outbox.wakePayments();
     return c.body(null, 200);
   });

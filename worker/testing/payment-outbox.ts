@@ -5,6 +5,7 @@ import type { Deps } from '../deps/deps.ts';
 import { createPaymentHandlers } from '../outbox/payments/handlers.ts';
 import type { PaymentProvider } from '../payment/provider.ts';
 import type { LeasedRow } from '../stores/postgres/outbox-work.ts';
+import { markEventsWorked } from '../stores/postgres/payment-events.ts';
 import { findPayment, type PaymentRow } from '../stores/postgres/payments.ts';
 import { deps } from './shop.ts';
 
@@ -22,9 +23,11 @@ export async function workOff(needs: OutboxNeeds, id: PaymentId): Promise<string
   for (let rows = 0; rows < ROWS_MAX; rows++) {
     const [row] = await findWaiting(id);
     if (row === undefined) return worked;
-    const { kind: outcome } = await handlers[row.kind as 'payment.release'](
+    const tried = await handlers[row.kind as 'payment.release'](
       row as LeasedRow<'payment.release'>,
     );
+    const { kind: outcome } = tried;
+    if ('events' in tried) await markEventsWorked(deps.stores.db, tried.events ?? [], Date.now());
     if (outcome !== 'done' && outcome !== 'dropped') throw new Error(`${row.kind}: ${outcome}`);
     worked.push(`${row.kind} ${outcome}`);
     await deps.stores.db.execute(

@@ -147,7 +147,8 @@ function toldTo({
       for (const { id } of rows.filter((row) => ids.has(row.id))) {
         const one = await lookAtEvent(needs, id);
         looked.push(one);
-        if (typeof one !== 'string') await markEventsWorked(needs.db, one.events, Date.now());
+        const seen = typeof one === 'string' ? [id] : one.events;
+        if (one !== 'unknown') await markEventsWorked(needs.db, seen, Date.now());
       }
       return looked;
     },

@@ -11,7 +11,10 @@ import {
 } from '../../../local/testing/payment-world.ts';
 import type { PaymentProvider, ProviderEvent } from '../../payment/provider.ts';
 import { settleGroup } from '../../sale/ledger/ledger.ts';
+import { recordResults } from '../../stores/postgres/outbox-work.ts';
 import { storePaymentEvent } from '../../stores/postgres/payment-events.ts';
+import type { TryOutcome } from '../rules/outcome.ts';
+import { RETRY_MONEY, resultOf } from '../rules/retry.ts';
 import { capture } from './capture.ts';
 import { look } from './look.ts';
 
@@ -66,10 +69,23 @@ async function tell(
       : { kind: 'payment', id: payment?.paymentId ?? '' };
     const eventId = `evt_${sessionId}_${ids.length}_${kind}`;
     const times = { createdAtMs: nowMs(), nowMs: nowMs() };
-    await storePaymentEvent(database.db, { eventId, kind, about, ...times });
+    const event = { eventId, kind, about, tellsOfCapture: false, ...times };
+    await storePaymentEvent(database.db, event);
     ids.push(eventId);
   }
   return ids;
+}
+
+/** And has recorded what it saw to, as the dispatcher does. */
+async function lookAt(
+  { ports }: Pick<Awaited<ReturnType<typeof open>>, 'ports'>,
+  eventId: string,
+): Promise<TryOutcome> {
+  const outcome = await look(ports, lookRowOf(eventId));
+  const chance = { nowMs: ports.nowMs(), random: () => 0 };
+  const result = resultOf(lookRowOf(eventId), outcome, { retry: RETRY_MONEY, ...chance });
+  await recordResults(database.db, { leaseId: 'none', results: [result], nowMs: ports.nowMs() });
+  return outcome;
 }
 
 async function waiting(ids: string[]): Promise<string[]> {
@@ -92,20 +108,20 @@ const stateOf = async (world: PaymentWorld, { paymentId }: Begun) =>
 describe('a look at what was told', () => {
   it('sees to all that was told of its payment before it, so that the others ask nobody', async () => {
     const opened = await open();
-    const { world, asked, ports } = opened;
+    const { world, asked } = opened;
     const begun = await world.authorise();
     const completed = 'checkout.session.completed';
     const [first = '', second = ''] = await tell(opened, begun, [completed, completed]);
     asked.length = 0;
-    expect(await look(ports, lookRowOf(first))).toEqual(DONE);
+    expect(await lookAt(opened, first)).toMatchObject(DONE);
     expect(asked).toEqual(['readSession']);
     expect(await statusOf(begun)).toBe('confirmed');
     expect(await waiting([first, second])).toEqual([]);
-    expect(await look(ports, lookRowOf(second))).toEqual(NOTHING_NEW);
+    expect(await lookAt(opened, second)).toMatchObject(NOTHING_NEW);
     expect(asked).toEqual(['readSession']);
     // What is told afterwards is looked at.
     const [later = ''] = await tell(opened, begun, ['checkout.session.expired']);
-    expect(await look(ports, lookRowOf(later))).toEqual(DONE);
+    expect(await lookAt(opened, later)).toMatchObject(DONE);
   });
 
   it('that failed leaves what was told to the next one', async () => {
@@ -114,14 +130,14 @@ describe('a look at what was told', () => {
     const begun = await world.authorise();
     const told = await tell(opened, begun, ['checkout.session.completed']);
     world.stripe.setFaults({ isDown: true });
-    expect(await look(ports, lookRowOf(told[0] ?? ''))).toMatchObject({ kind: 'failed' });
+    expect(await lookAt(opened, told[0] ?? '')).toMatchObject({ kind: 'failed' });
     expect(await waiting(told)).toEqual(told);
     world.stripe.setFaults({});
     await expect(
       look({ ...ports, sale: { attempt: away } }, lookRowOf(told[0] ?? '')),
     ).rejects.toThrow('away');
     expect(await waiting(told)).toEqual(told);
-    expect(await look(ports, lookRowOf(told[0] ?? ''))).toEqual(DONE);
+    expect(await lookAt(opened, told[0] ?? '')).toMatchObject(DONE);
     expect(await statusOf(begun)).toBe('confirmed');
   });
 
@@ -129,21 +145,21 @@ describe('a look at what was told', () => {
     const opened = await open();
     const { world, asked, ports } = opened;
     const begun = await world.confirm();
-    expect(await capture(ports, rowOf('payment.capture', begun))).toEqual(DONE);
+    expect(await capture(ports, rowOf('payment.capture', begun))).toMatchObject(DONE);
     const succeeded = 'payment_intent.succeeded';
     const [own = '', refunded = ''] = await tell(opened, begun, [succeeded, 'charge.refunded']);
     asked.length = 0;
-    expect(await look(ports, lookRowOf(own))).toEqual(NOTHING_NEW);
+    expect(await lookAt(opened, own)).toMatchObject(NOTHING_NEW);
     expect(asked).toEqual([]);
     expect(await waiting([own, refunded])).toEqual([refunded]);
-    expect(await look(ports, lookRowOf(refunded))).toEqual(DONE);
+    expect(await lookAt(opened, refunded)).toMatchObject(DONE);
     expect(asked).toEqual(['readSession', 'listRefunds']);
 
     const byHand = await world.confirm();
     const { payment } = (await ports.provider.readSession(byHand.sessionId)) ?? {};
     await ports.provider.capture(payment?.paymentId ?? '', 'by hand');
     const [unknown = ''] = await tell(opened, byHand, [succeeded]);
-    expect(await look(ports, lookRowOf(unknown))).toEqual(DONE);
+    expect(await lookAt(opened, unknown)).toMatchObject(DONE);
     expect(await stateOf(world, byHand)).toBe('captured');
   });
 });

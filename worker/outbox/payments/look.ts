@@ -5,12 +5,11 @@
 import { lookAtEvent } from '../../paying/look-at-event.ts';
 import { type LookNeeds, lookAtFound } from '../../paying/look-at-payment.ts';
 import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
-import { markEventsWorked } from '../../stores/postgres/payment-events.ts';
 import { readPaymentWork } from '../../stores/postgres/payment-work.ts';
 import { findPayment } from '../../stores/postgres/payments.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
 import type { PaymentPorts } from './ports.ts';
-import { DONE, dropped, tryAtProvider } from './provider-tries.ts';
+import { tryAtProvider } from './provider-tries.ts';
 import { takeRefunds } from './take-refunds.ts';
 
 type Row = LeasedRow<'payment.look'>;
@@ -21,15 +20,19 @@ export function look(ports: PaymentPorts & LookNeeds, row: Row): Promise<TryOutc
     () => Promise.resolve(),
     async () => {
       const looked = await lookOnce(ports, row.payload);
-      if (typeof looked === 'string') return dropped(looked);
+      if (typeof looked === 'string') {
+        const { providerEventId } = row.payload;
+        // What is unknown is kept: its attempt may get its row yet.
+        const isSeen = looked !== 'unknown' && providerEventId !== null;
+        return { kind: 'dropped', reason: looked, events: isSeen ? [providerEventId] : [] };
+      }
       const { payment: seen, events } = looked;
       if (seen.state === 'captured') {
         const payment = await readPaymentWork(ports.db, seen.id);
         if (payment !== undefined) await takeRefunds(ports, payment);
       }
       // Last, so that an event of which something is left to be done is looked at once more.
-      await markEventsWorked(ports.db, events, ports.nowMs());
-      return DONE;
+      return { kind: 'done', events };
     },
   );
 }

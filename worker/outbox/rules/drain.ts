@@ -14,6 +14,8 @@ import { nextAlarmMs } from './next-alarm.ts';
 export const BATCH_MAX = 50;
 /** How long rows lie when their dispatcher is gone. What is not begun in time is left to the next lease. */
 export const LEASE_MS = 60_000;
+/** From one lease to the next at least, so that rows that are written one after the other are worked off together. */
+export const LEASE_GAP_MS = 250;
 /** Then the object sets its alarm anew, and forgets what it knew of the run. */
 export const RUN_MS_MAX = 60_000;
 
@@ -31,10 +33,13 @@ export async function drainOutbox(ports: DrainPorts): Promise<number | undefined
       budget.learn(sent, ports.nowMs());
     }
     while (ports.nowMs() < untilMs) {
-      const lease = { id: ports.makeLeaseId(), untilMs: ports.nowMs() + LEASE_MS };
+      const leasedAtMs = ports.nowMs();
+      const lease = { id: ports.makeLeaseId(), untilMs: leasedAtMs + LEASE_MS };
       const rows = await ports.lease(requestOf(lease, classes, ports));
       if (rows.length === 0) break;
       await workOff(ports, rows, lease);
+      const gapMs = leasedAtMs + LEASE_GAP_MS - ports.nowMs();
+      if (gapMs > 0) await ports.pause(gapMs);
     }
     const due = await ports.nextDue(classes);
     const nowMs = ports.nowMs();

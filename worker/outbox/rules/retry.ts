@@ -69,11 +69,13 @@ export function resultOf(
   outcome: TryOutcome,
   { retry, nowMs, random }: Chance & { retry: Retry },
 ): RowResult {
-  if (outcome.kind === 'done') return { id, tries, lastError: null, next: 'done' };
+  if (outcome.kind === 'done') {
+    return { id, tries, lastError: null, next: 'done', events: outcome.events };
+  }
   const lastError = outcome.reason.slice(0, REASON_CHARS_MAX);
   switch (outcome.kind) {
     case 'dropped':
-      return { id, tries, lastError, next: 'dropped' };
+      return { id, tries, lastError, next: 'dropped', events: outcome.events };
     case 'refused':
       return { id, tries: tries + 1, lastError, next: 'given_up' };
     case 'throttled': {

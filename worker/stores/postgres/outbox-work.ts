@@ -4,6 +4,7 @@ import type { UserId } from '../../contract/ids.ts';
 import type { OutboxKind, OutboxOutcome, OutboxPayload } from '../../contract/outbox.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { isItsTurn } from './outbox-turns.ts';
+import { eventsWorked } from './payment-events.ts';
 
 /** Rows that wait for the same thing: of these kinds, with a priority from the first to the second. */
 export interface PriorityClass {
@@ -42,6 +43,8 @@ export interface RowResult {
   lastError: string | null;
   /** When it is tried again, or how it ended. */
   next: { dueAtMs: number } | OutboxOutcome;
+  /** Of the payment provider, by its ids: they are seen to, whoever's the lease is by now. */
+  events?: readonly string[] | undefined;
 }
 
 /**
@@ -95,8 +98,11 @@ export async function recordResults(
         },
   );
   const ids = results.map(({ id }) => id);
+  const events = results.flatMap((result) => result.events ?? []);
+  const seen = sql`WITH seen AS (${eventsWorked(events, nowMs)})`;
   const { rows } = await guarded(() =>
     db.execute<{ id: string }>(sql`
+      ${events.length > 0 ? seen : sql``}
       UPDATE outbox SET tries = r.tries, last_error = r.last_error, outcome = r.outcome,
              due_at = coalesce(r.due_at, outbox.due_at), lease_id = NULL, leased_until = NULL,
              ended_at = CASE WHEN r.outcome IS NOT NULL THEN ${instant(nowMs)} END,

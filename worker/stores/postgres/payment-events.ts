@@ -1,5 +1,5 @@
 /** What the provider tells by its webhook: stored with the row of the outbox that has it worked off. */
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { type Db, guarded, instant } from './client.ts';
 import { paymentEvents, payments } from './payment-schema.ts';
 import { type PaymentToLookAt, paymentToLookAt } from './payments.ts';
@@ -13,29 +13,36 @@ export interface NewPaymentEvent {
   createdAtMs: number;
   /** Undefined for what is no session and no payment: there is nothing to look at. */
   about: { kind: 'payment' | 'session'; id: string } | undefined;
+  /** It says that its payment was captured, and nothing else. */
+  tellsOfCapture: boolean;
   nowMs: number;
 }
 
 /**
  * Stores an event and has it looked at, in one statement: once it is answered, both are there. One that
- * comes again is looked at again only where it was not yet, though its row of the outbox has ended.
+ * comes again is looked at again only where it was not yet, though its row of the outbox has ended. One that
+ * tells of a capture which is written down in full needs no look.
  */
 export async function storePaymentEvent(db: Db, event: NewPaymentEvent): Promise<void> {
-  const { eventId, kind, about, createdAtMs, nowMs } = event;
+  const { eventId, kind, about, tellsOfCapture, createdAtMs, nowMs } = event;
   const now = instant(nowMs);
-  const workedAt = about === undefined ? now : sql`NULL::timestamptz`;
   const column = about?.kind === 'session' ? payments.sessionId : payments.providerPaymentId;
+  const isAboutNothing = about === undefined;
   await guarded(() =>
     db.execute(sql`
-      WITH stored AS (
+      WITH known AS (
+        SELECT max(id) AS id,
+               ${tellsOfCapture}::boolean AND bool_or(state = 'captured' AND captured_minor = amount_minor) AS told
+          FROM payments WHERE ${column} = ${about?.id ?? null}::text),
+      stored AS (
         INSERT INTO payment_events (id, kind, about_kind, about_id, created_at, received_at, worked_at)
-        VALUES (${eventId}, ${kind}, ${about?.kind ?? null}, ${about?.id ?? null},
-                ${instant(createdAtMs)}, ${now}, ${workedAt})
+        SELECT ${eventId}, ${kind}, ${about?.kind ?? null}, ${about?.id ?? null},
+               ${instant(createdAtMs)}, ${now}, CASE WHEN ${isAboutNothing}::boolean OR told THEN ${now} END
+          FROM known
             ON CONFLICT (id) DO NOTHING RETURNING worked_at),
       waiting AS (
         SELECT worked_at FROM stored UNION ALL
-        SELECT worked_at FROM payment_events WHERE id = ${eventId}),
-      known AS (SELECT (SELECT id FROM payments WHERE ${column} = ${about?.id ?? null}::text) AS id)
+        SELECT worked_at FROM payment_events WHERE id = ${eventId})
       INSERT INTO outbox (kind, key, payload, payment_id, priority, created_at, due_at)
       SELECT 'payment.look', ${`look/${eventId}`}::text,
              jsonb_build_object('paymentId', known.id, 'providerEventId', ${eventId}::text), known.id, 0,
@@ -84,10 +91,13 @@ export async function markEventsWorked(
   nowMs: number,
 ): Promise<void> {
   if (eventIds.length === 0) return;
-  await guarded(() =>
-    db
-      .update(paymentEvents)
-      .set({ workedAt: new Date(nowMs) })
-      .where(and(inArray(paymentEvents.id, [...eventIds]), isNull(paymentEvents.workedAt))),
-  );
+  await guarded(() => db.execute(eventsWorked(eventIds, nowMs)));
+}
+
+/** The same, as a part of a statement. */
+export function eventsWorked(eventIds: readonly string[], nowMs: number): SQL {
+  return sql`
+    UPDATE payment_events SET worked_at = ${instant(nowMs)}
+     WHERE worked_at IS NULL
+       AND id = ANY (ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)))`;
 }

@@ -257,6 +257,7 @@ const eventAbout = (sessionId: string): NewPaymentEvent => ({
   kind: 'checkout.session.completed',
   createdAtMs: NOW_MS - 1_000,
   about: { kind: 'session', id: sessionId },
+  tellsOfCapture: false,
   nowMs: NOW_MS,
 });
 
@@ -333,6 +334,36 @@ describe('an event of the provider', () => {
     expect(await waits(event.eventId)).toBe(true);
     await writeSession(database.db, id, pageOf(`cs_early_${id}`));
     expect(await outboxOf(id)).toEqual([expect.stringMatching(/^look\/.*\/known waits$/)]);
+  });
+
+  it('that tells of a capture is looked at where that is not written down in full', async () => {
+    const { id } = await beginWithPage();
+    await present(id, { state: 'authorised' });
+    const about = { kind: 'payment', id: `pi_${id}` } as const;
+    const told = { ...eventAbout(id), about, tellsOfCapture: true };
+    const keys: string[] = [];
+    const tell = async (eventId: string, tellsOfCapture = true) => {
+      await storePaymentEvent(database.db, { ...told, eventId, tellsOfCapture });
+      keys.push(`${eventId} ${(await waits(eventId)) ? 'waits' : 'worked'}`);
+    };
+    await tell('evt_before');
+    await present(id, { state: 'captured', capturedMinor: 1 });
+    await tell('evt_part');
+    const { amountMinor = 0 } = (await rowOf(id)) ?? {};
+    await present(id, { state: 'captured', capturedMinor: amountMinor });
+    await tell('evt_whole');
+    await tell('evt_refund', false);
+    expect(keys).toEqual([
+      'evt_before waits',
+      'evt_part waits',
+      'evt_whole worked',
+      'evt_refund waits',
+    ]);
+    expect(await outboxOf(id)).toEqual([
+      'look/evt_before waits',
+      'look/evt_part waits',
+      'look/evt_refund waits',
+    ]);
   });
 
   it('about neither a page nor a payment is stored and needs no look', async () => {
