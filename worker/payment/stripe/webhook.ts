@@ -12,11 +12,13 @@ const HEADER_CHARACTERS_MAX = 2_000;
 const SIGNATURES_MAX = 10;
 const SIGNATURE = /^[0-9a-f]{64}$/;
 
-/** What Stripe is asked to tell: docs/deployment.md names the same. */
+/**
+ * What Stripe is asked to tell: docs/deployment.md names the same. Captures are the shop's own, so it is not told
+ * of each; one that somebody makes on Stripe's pages is found by the sweep, and by whatever is done next.
+ */
 export const EVENTS_WANTED: readonly string[] = [
   'checkout.session.completed',
   'checkout.session.expired',
-  'payment_intent.succeeded',
   'payment_intent.payment_failed',
   'payment_intent.canceled',
   'charge.expired',
