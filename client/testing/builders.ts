@@ -148,6 +148,8 @@ export function anEntry(fields: Partial<OrderHistoryEntry> = {}): OrderHistoryEn
     itemDescription: 'They play music.',
     itemImageUrl: '/images/headphones.svg',
     endedAt: null,
+    sentAt: null,
+    trackingUrl: null,
     ...fields,
   };
 }

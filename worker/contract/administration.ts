@@ -19,7 +19,8 @@ import {
 } from './ids.ts';
 import { suppressionSchema } from './mail-events.ts';
 import { typedOrderNumberSchema } from './order-numbers.ts';
-import { orderHistoryEntrySchema, orderStatusSchema } from './orders.ts';
+import { orderDeliverySchema, orderHistoryEntrySchema, orderStatusSchema } from './orders.ts';
+import { paymentStatusSchema } from './payments.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 
 /** A yes or no in a query. */
@@ -147,22 +148,25 @@ export type AuditList = z.infer<typeof auditListSchema>;
 export const adminOrderSchema = z.object({
   ...orderHistoryEntrySchema.shape,
   customerId: userIdSchema,
+  customerName: z.string(),
   customerEmail: z.string(),
 });
 export type AdminOrder = z.infer<typeof adminOrderSchema>;
 
-/** Of an event, of a customer or of a number: nobody reads the orders of all sales as one list. */
-export const adminOrderListQuerySchema = pageQuerySchema
-  .extend({
-    eventId: eventIdSchema.optional(),
-    customer: userIdSchema.optional(),
-    number: typedOrderNumberSchema.optional(),
-    status: orderStatusSchema.optional(),
-  })
-  .refine(({ eventId, customer, number }) => (eventId ?? customer ?? number) !== undefined, {
-    path: ['eventId'],
-    message: 'must be given, or customer must, or number must',
-  });
+/** Each narrows the list of all orders. */
+export const adminOrderListQuerySchema = pageQuerySchema.extend({
+  q: searchSchema.optional().meta({
+    description:
+      'The first 4 or more characters of a number; or words, each a part of the customer’s name or address, or each a part of the item’s present name. A word of one or two letters is the beginning of one.',
+  }),
+  eventId: eventIdSchema.optional(),
+  customerId: userIdSchema.optional(),
+  customer: userIdSchema.optional().meta({ description: 'The older name of customerId.' }),
+  number: typedOrderNumberSchema.optional().meta({ description: 'A whole number.' }),
+  status: orderStatusSchema.optional(),
+  payment: paymentStatusSchema.optional(),
+  delivery: orderDeliverySchema.optional(),
+});
 export const adminOrderListSchema = pageOf({ orders: z.array(adminOrderSchema) });
 export type AdminOrderList = z.infer<typeof adminOrderListSchema>;
 

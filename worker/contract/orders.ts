@@ -9,6 +9,10 @@ import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values
 export const orderStatusSchema = z.enum(['pending', 'confirmed', 'cancelled', 'expired']);
 export type OrderStatus = z.infer<typeof orderStatusSchema>;
 
+/** Of a confirmed order of which not all units were given back: it is still to be sent, or was. */
+export const orderDeliverySchema = z.enum(['to_send', 'sent']);
+export type OrderDelivery = z.infer<typeof orderDeliverySchema>;
+
 export const orderSchema = z.object({
   id: orderIdSchema,
   /** For people: see `orderNumberOf`. */
@@ -63,6 +67,12 @@ export const orderHistoryEntrySchema = z.object({
   endedAt: instantSchema.nullable().meta({
     description:
       'When it was confirmed, given back or ran out; null while nothing has written that down.',
+  }),
+  sentAt: instantSchema.nullable().meta({
+    description: 'When the shop said that it was sent; null where it did not.',
+  }),
+  trackingUrl: z.string().nullable().meta({
+    description: 'Where its way is shown; null where the shop named no such page.',
   }),
 });
 export type OrderHistoryEntry = z.infer<typeof orderHistoryEntrySchema>;

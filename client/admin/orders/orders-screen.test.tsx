@@ -21,6 +21,7 @@ function anOrderOf(fields: Partial<AdminOrder> = {}): AdminOrder {
   return {
     ...anEntry({ status: 'confirmed', quantity: 2 }),
     customerId: MAJA,
+    customerName: 'Maja Holm',
     customerEmail: 'maja@example.com',
     endedAt: instant(NOON_MS),
     ...fields,

@@ -95,7 +95,8 @@ const FIGURE_OPERATIONS: Operation[] = [
         description: 'A line per order, in the order of their ids.',
         schema: z.string(),
         mediaType: 'text/csv',
-        example: EXAMPLES.ordersCsv,
+        example:
+          'order_id,status,item,quantity,unit_price_minor,currency,customer_id,customer_email,reserved_at,expires_at,ended_at,unit_price,total,order_number,variant\r\n',
         headers: ['Content-Disposition'],
       },
     },

@@ -178,9 +178,9 @@ export const ADMIN_RECORD_OPERATIONS: Operation[] = [
     path: '/admin/orders',
     operationId: 'listOrdersOfSale',
     tag,
-    summary: 'List the orders of an event, of a customer or of a number, newest first',
+    summary: 'List all orders, newest first',
     description:
-      'One of eventId, customer and number must be given. A number is taken with its dashes or without, in any case.',
+      'Narrowed by what is asked for. Where much has to be looked through, a page may have fewer orders than its limit and a nextCursor: more may be found behind it.',
     caller: 'admin',
     query: adminOrderListQuerySchema,
     answers: {

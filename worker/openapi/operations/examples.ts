@@ -7,7 +7,6 @@ export const EVENT_ID = 'evt_0123456789ab';
 export const EVENT_ITEM_ID = 'evi_0123456789ab_1';
 export const ORDER_ID = 'ord_0123456789ab_01kb8c4zj0h7pqrstv';
 export const ITEM_ID = 'itm_01kb8c4zj0h7pqrstv';
-
 export const USER_ID = 'usr_01kb8c4zj0h7pqrstv';
 const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
 
@@ -120,12 +119,15 @@ const entryFields = {
   itemDescription: item.description,
   itemImageUrl: item.imageUrl,
   endedAt: null,
+  sentAt: null,
+  trackingUrl: null,
 };
 
 const adminOrder = {
   ...order,
   ...entryFields,
   customerId: user.id,
+  customerName: user.displayName,
   customerEmail: user.email,
 };
 
@@ -209,8 +211,6 @@ export const EXAMPLES = {
   customerDetail: { ...customer, orders: orderCounts },
   customerList: { users: [customer], nextCursor: null, serverNow },
   adminOrderList: { orders: [adminOrder], nextCursor: null, serverNow },
-  ordersCsv:
-    'order_id,status,item,quantity,unit_price_minor,currency,customer_id,customer_email,reserved_at,expires_at,ended_at,unit_price,total,order_number,variant\r\n',
   auditList: {
     entries: [
       {

@@ -17,7 +17,7 @@ import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
 import { findAdminEvent } from '../../stores/postgres/admin-events.ts';
 import { logExport } from '../../stores/postgres/audit.ts';
-import { paged } from '../../stores/postgres/cursors.ts';
+import { paged, writeCursor } from '../../stores/postgres/cursors.ts';
 import { listAdminOrders, readOrdersOfEvent } from '../../stores/postgres/order-lists.ts';
 
 /** Each page is one call to the database; a call brings back some hundred kilobytes. */
@@ -57,16 +57,20 @@ type Exporting = Listing & Needs<{ logging: 'log' }>;
 
 export function adminOrderRoutes({ stores: { db }, platform: { nowMs } }: Listing) {
   return new Hono<CallerEnv>().get('/', valid('query', adminOrderListQuerySchema), async (c) => {
-    const { limit, cursor, ...filter } = c.req.valid('query');
+    const { limit, cursor, customer, customerId = customer, ...filter } = c.req.valid('query');
     const now = nowMs();
     const after = pageStart(cursor);
-    const rows = await listAdminOrders(db, { ...filter, after, limit, nowMs: now });
-    const { page, nextCursor } = paged(rows, limit, ({ reservedAt, id }) => ({
+    const search = { ...filter, customerId, after, limit, nowMs: now };
+    const { orders, walkedTo } = await listAdminOrders(db, search);
+    const { page, nextCursor } = paged(orders, limit, ({ reservedAt, id }) => ({
       atMs: Date.parse(reservedAt),
       id,
     }));
-    const serverNow = new Date(now).toISOString();
-    const list: AdminOrderList = { orders: page, nextCursor, serverNow };
+    const list: AdminOrderList = {
+      orders: page,
+      nextCursor: nextCursor ?? (walkedTo ? writeCursor(walkedTo) : null),
+      serverNow: new Date(now).toISOString(),
+    };
     return c.json(list, 200);
   });
 }

@@ -1,17 +1,22 @@
 /** The tables of the catalogue. */
 import { sql } from 'drizzle-orm';
-import { check, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type { ItemId, VariantId } from '../../contract/ids.ts';
 import { instant, written } from './columns.ts';
 
-export const itemCatalog = pgTable('item_catalog', {
-  id: text('id').$type<ItemId>().primaryKey(),
-  name: written('name').notNull(),
-  description: written('description').notNull().default(''),
-  category: written('category').notNull(),
-  imageUrl: text('image_url'),
-  createdAt: instant('created_at').notNull().defaultNow(),
-});
+export const itemCatalog = pgTable(
+  'item_catalog',
+  {
+    id: text('id').$type<ItemId>().primaryKey(),
+    name: written('name').notNull(),
+    description: written('description').notNull().default(''),
+    category: written('category').notNull(),
+    imageUrl: text('image_url'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  // Searched by any part of the name.
+  (t) => [index('item_catalog_search').using('gin', sql`search_grams(${t.name})`)],
+);
 
 /** Sizes or colours of a catalogue item. An event sells each of them as an event item of its own. */
 export const itemVariants = pgTable(

@@ -1,53 +1,49 @@
 /** Orders as admins list and export them. Reads only: orders change in the sale's ledger. */
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { AdminOrder } from '../../contract/administration.ts';
-import { type EventId, type OrderId, orderIdRange, type UserId } from '../../contract/ids.ts';
+import { type EventId, type OrderId, orderIdRange } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
-import type { OrderStatus } from '../../contract/orders.ts';
 import type { OrderPayment } from '../../contract/payments.ts';
 import { itemCatalog } from './catalogue-schema.ts';
-import { type Db, guarded, instant } from './client.ts';
+import { type Db, guarded } from './client.ts';
 import type { Place } from './cursors.ts';
 import { orderPaymentSql, paymentFieldsOf } from './order-payments.ts';
+import { findOrders, type OrderSearch, type Sought, soughtQuery } from './order-search.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { eventItems, events, orders, users } from './schema.ts';
 
 export interface OrderPage {
-  eventId?: EventId | undefined;
-  customer?: UserId | undefined;
-  /** What the id ends in. */
-  number?: string | undefined;
-  status?: OrderStatus | undefined;
-  after: Place | undefined;
-  limit: number;
-  nowMs: number;
+  /** Newest first; at most one row more than `limit`, which tells that there is a next page. */
+  orders: AdminOrder[];
+  /** Where the next page goes on though this one is not full: more may be found behind it. */
+  walkedTo: Place | undefined;
 }
 
-/** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
-export async function listAdminOrders(db: Db, page: OrderPage): Promise<AdminOrder[]> {
-  const { eventId, customer, number, status, after, limit, nowMs } = page;
-  // An event's orders sort by their ids, which the primary key gives without sorting; but its few
-  // holds are sought among holds, or all that was ever sold would be read for them.
-  const byId = eventId !== undefined && status !== 'pending';
-  const rows = await guarded(() =>
-    selectOrders(db)
-      .where(
-        and(
-          eventId && (byId ? isOfEvent(eventId) : isOfItemsOf(eventId)),
-          customer && eq(orders.customerId, customer),
-          // In the words of the index orders_number.
-          number === undefined ? undefined : sql`right(${orders.id}, 12) = ${number}`,
-          status && hasStatus(status, nowMs),
-          after &&
-            (byId
-              ? sql`${orders.id} < ${after.id}`
-              : sql`(${orders.reservedAt}, ${orders.id}) < (${instant(after.atMs)}, ${after.id})`),
-        ),
-      )
-      .orderBy(...(byId ? [desc(orders.id)] : [desc(orders.reservedAt), desc(orders.id)]))
-      .limit(limit + 1),
+/** @throws Fault */
+export async function listAdminOrders(db: Db, search: OrderSearch): Promise<OrderPage> {
+  const found = findOrders(search, await seek(db, search));
+  if (found === undefined) return { orders: [], walkedTo: undefined };
+  const { ids, order, walkedTo } = found;
+  const rows = selectOrders(db)
+    .where(sql`${orders.id} IN (${ids})`)
+    .orderBy(...(order === 'id' ? [desc(orders.id)] : [desc(orders.reservedAt), desc(orders.id)]));
+  const ends = walkedTo ?? sql`SELECT NULL AS "reservedAt", NULL AS id WHERE false`;
+  const [page, [end]] = await guarded(async () => {
+    const answers = await db.batch([rows, db.execute<{ reservedAt: string; id: OrderId }>(ends)]);
+    return [answers[0], answers[1].rows] as const;
+  });
+  return {
+    orders: page.map((row) => orderOf(row, search.nowMs)),
+    walkedTo: end && { atMs: Date.parse(end.reservedAt), id: end.id },
+  };
+}
+
+async function seek(db: Db, search: OrderSearch): Promise<Sought | undefined> {
+  if (search.q === undefined && search.payment === undefined) return undefined;
+  const { rows } = await guarded(() =>
+    db.execute<{ [name in keyof Sought]: Sought[name] }>(soughtQuery(search)),
   );
-  return rows.map((row) => orderOf(row, nowMs));
+  return rows[0];
 }
 
 /** The next orders of an event behind `after`, oldest first, at most `limit`. */
@@ -71,6 +67,7 @@ function selectOrders(db: Db) {
       order: orders,
       payment: orderPaymentSql,
       texts: orderTexts,
+      customerName: users.displayName,
       customerEmail: users.email,
     })
     .from(orders)
@@ -86,29 +83,17 @@ function isOfEvent(eventId: EventId): SQL {
   return sql`${orders.eventId} = ${eventId} AND ${orders.id} BETWEEN ${first} AND ${last}`;
 }
 
-function isOfItemsOf(eventId: EventId): SQL {
-  return sql`${orders.eventItemId} IN (
-    SELECT i.id FROM event_items i WHERE i.event_id = ${eventId})`;
-}
-
-/** A hold that has ended is expired, whether or not anything has written it off yet. */
-function hasStatus(status: OrderStatus, nowMs: number): SQL {
-  const isDue = sql`${orders.status} = 'pending' AND ${orders.expiresAt} <= ${instant(nowMs)}`;
-  if (status === 'pending') return sql`(${orders.status} = 'pending' AND NOT (${isDue}))`;
-  if (status === 'expired') return sql`(${orders.status} = 'expired' OR (${isDue}))`;
-  return eq(orders.status, status);
-}
-
 function orderOf(
   row: {
     order: typeof orders.$inferSelect;
     payment: OrderPayment | null;
     texts: Pick<AdminOrder, keyof typeof orderTexts>;
+    customerName: string;
     customerEmail: string;
   },
   nowMs: number,
 ): AdminOrder {
-  const { order, payment, texts, customerEmail } = row;
+  const { order, payment, texts, customerName, customerEmail } = row;
   const isDue = order.status === 'pending' && order.expiresAt.getTime() <= nowMs;
   return {
     id: order.id,
@@ -124,6 +109,9 @@ function orderOf(
     entryId: order.entryId,
     ...paymentFieldsOf(order, payment),
     ...texts,
+    sentAt: order.sentAt?.toISOString() ?? null,
+    trackingUrl: order.trackingUrl,
+    customerName,
     customerEmail,
     customerId: order.customerId,
     endedAt: order.endedAt?.toISOString() ?? null,

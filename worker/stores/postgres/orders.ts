@@ -90,6 +90,8 @@ function entryOf(
     entryId: order.entryId,
     ...paymentFieldsOf(order, payment),
     endedAt: order.endedAt?.toISOString() ?? null,
+    sentAt: order.sentAt?.toISOString() ?? null,
+    trackingUrl: order.trackingUrl,
     ...texts,
   };
 }

@@ -1,6 +1,7 @@
 /** The tables of payments: attempts to pay, refunds, and what the provider told. See docs/payments.md. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   char,
@@ -18,6 +19,14 @@ import { orders } from './schema.ts';
 
 /** How far an attempt to pay has come; whether it was refunded follows from its amounts. */
 export type PaymentRowState = 'authorised' | 'captured' | 'failed' | 'open' | 'released';
+
+/** What an order tells of its payment, in the words of the SQL function `order_payment`. */
+export function paymentStatusSql(
+  t: Record<'capturedMinor' | 'refundedMinor' | 'state', AnyPgColumn>,
+): SQL {
+  return sql`(CASE WHEN ${t.state} <> 'captured' OR ${t.refundedMinor} = 0 THEN ${t.state}
+    WHEN ${t.refundedMinor} = ${t.capturedMinor} THEN 'refunded' ELSE 'partly_refunded' END)`;
+}
 
 /** One for each attempt to pay. Written before the provider is called, and never deleted. */
 export const payments = pgTable(
@@ -67,6 +76,8 @@ export const payments = pgTable(
     uniqueIndex('payments_provider')
       .on(t.providerPaymentId)
       .where(sql`${t.providerPaymentId} IS NOT NULL`),
+    // Listed by what an order tells of them.
+    index('payments_status').on(paymentStatusSql(t)),
     // Those that may still change without anybody asking.
     index('payments_unsettled').on(t.begunAt).where(sql`${t.state} IN ('open', 'authorised')`),
     check(

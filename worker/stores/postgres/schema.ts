@@ -32,6 +32,8 @@ import type { Language } from '../../contract/languages.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { instant, written } from './columns.ts';
+import { orderNames } from './order-names.ts';
+import { orderDelivery, orderDeliveryCheck, orderPart } from './order-parts.ts';
 import {
   orderPayment,
   orderPaymentCheck,
@@ -75,6 +77,8 @@ export const users = pgTable(
     index('users_email_prefix').on(t.email.op('text_pattern_ops')),
     // Listed by when they came.
     index('users_created_at').on(t.createdAt, t.id),
+    // Searched by any part of the name or the address.
+    index('users_search').using('gin', sql`search_grams(${t.displayName} || ' ' || ${t.email})`),
     // All accounts of one mailbox.
     index('users_mailbox').on(sql`mailbox_of(${t.email})`),
     check('users_role', sql`${t.role} IN ('customer', 'admin')`),
@@ -195,14 +199,7 @@ export const orders = pgTable(
     unitPriceCents: integer('unit_price_cents').notNull(),
     /** The price at the hold; later edits of the event item do not reach it. Null in older rows. */
     unitPriceMinor: bigint('unit_price_minor', { mode: 'number' }),
-    /** What was sold, as it was called at the hold. Null in older rows: see order-texts.ts. */
-    eventTitle: text('event_title'),
-    itemName: text('item_name'),
-    /** Null for an item without variants. */
-    variantLabel: text('variant_label'),
-    /** Its first 200 characters. */
-    itemDescription: text('item_description'),
-    itemImageUrl: text('item_image_url'),
+    ...orderNames,
     currency: char('currency', { length: 3 }).notNull(),
     reservedAt: instant('reserved_at').notNull(),
     /** Promised once, never moved. */
@@ -219,6 +216,7 @@ export const orders = pgTable(
     madeIn: bigint('made_in', { mode: 'number' }),
     endedIn: bigint('ended_in', { mode: 'number' }),
     ...orderPayment,
+    ...orderDelivery,
   },
   (t) => [
     // A customer's orders: their limit on one item, and their history.
@@ -238,11 +236,15 @@ export const orders = pgTable(
     index('orders_number').on(sql`right(${t.id}, 12)`),
     // Only for recounting what was sold.
     index('orders_sales').on(t.eventItemId).where(sql`${t.status} = 'confirmed'`),
+    // Listed newest first, in all and of an event item: see order-parts.ts.
+    index('orders_listed').on(orderPart(t), t.reservedAt, t.id),
+    index('orders_of_item').on(t.eventItemId, orderPart(t), t.reservedAt, t.id),
     // Few, and only of sales that are paid online.
     index('orders_returned').on(t.eventId, t.endedAt).where(sql`${t.unitsReturned} > 0`),
     check('orders_status', sql`${t.status} IN ('pending', 'confirmed', 'cancelled', 'expired')`),
     check('orders_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
     orderPaymentCheck(t),
+    orderDeliveryCheck(t),
     check('orders_ended_at', sql`(${t.status} = 'pending') = (${t.endedAt} IS NULL)`),
   ],
 );
