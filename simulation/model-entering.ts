@@ -51,11 +51,11 @@ export function whyNotEntered(
 /** Somebody who could not be served now if it were their turn, or who would wait with others for too much. */
 function overLimit(attempt: StampedEnter, facts: EnteringFacts): LedgerAnswer | undefined {
   const { limit } = facts.item;
-  const { held, bought } = facts.orders.unitsOf(attempt);
+  const taken = facts.orders.takenBy(attempt, facts.nowMs);
   const { waitingOfOthers: waiting } = facts;
-  const most = held + bought + waiting + attempt.minQuantity;
+  const most = taken.held + taken.bought + waiting + attempt.minQuantity;
   if (most <= limit && attempt.quantity <= limit) return undefined;
-  return { refusal: 'limit_reached', limit, held, bought, ...(waiting > 0 && { waiting }) };
+  return { refusal: 'limit_reached', limit, ...taken, ...(waiting > 0 && { waiting }) };
 }
 
 function tooOften({ entries, nowMs }: EnteringFacts): LedgerAnswer | undefined {

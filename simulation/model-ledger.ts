@@ -227,9 +227,9 @@ export class ModelLedger implements Ledger {
     if (this.#scenario.requireVerifiedEmail && !this.#accounts.isVerified(attempt.customerId)) {
       return { refusal: 'email_unverified' };
     }
-    const { held, bought } = this.#orders.unitsOf(attempt);
-    if (held + bought + attempt.quantity > item.limit) {
-      return { refusal: 'limit_reached', limit: item.limit, held, bought };
+    const taken = this.#orders.takenBy(attempt, moment.nowMs);
+    if (taken.held + taken.bought + attempt.quantity > item.limit) {
+      return { refusal: 'limit_reached', limit: item.limit, ...taken };
     }
     if (this.#queue.isAhead(item.id, round)) return { refusal: 'queue_ahead' };
     if (this.#orders.count(item).remaining < attempt.quantity) return { refusal: 'sold_out' };

@@ -6,7 +6,7 @@ import { units } from './model-answers.ts';
 import type { ModelItems } from './model-items.ts';
 import { releasedAtMs } from './payment-rows.ts';
 import type { EntryRow } from './queue-rows.ts';
-import type { SizedItem } from './sizes.ts';
+import { type SizedItem, sharedLimitIds } from './sizes.ts';
 
 /** When a settlement happens, by the sale's clock, and its number in an event with a queue. */
 export interface Moment {
@@ -68,6 +68,17 @@ export class ModelOrders {
   /** What a customer has of an item's sizes, whichever they ask for. */
   unitsOf(of: Pick<OrderRow, 'customerId' | 'eventItemId'>): { held: number; bought: number } {
     return unitsOf({ orders: this.#orders.values(), items: this.#items.all }, of, this.#share);
+  }
+
+  /** The same as a refusal tells it: with the end of an own hold whose payment is awaited, if there is one. */
+  takenBy(of: Pick<OrderRow, 'customerId' | 'eventItemId'>, nowMs: number) {
+    const ids = sharedLimitIds(this.#items.all, of.eventItemId);
+    const ends = this.of(of.customerId)
+      .filter((order) => order.status === 'pending' && order.paying && order.expiresAtMs <= nowMs)
+      .filter((order) => ids.has(order.eventItemId))
+      .map(releasedAtMs);
+    const awaited = ends.length > 0 && { nextReleaseAtMs: Math.min(...ends) };
+    return { ...this.unitsOf(of), ...awaited };
   }
 
   /** What the others who share the customer's limit wait for at least. */
