@@ -36,10 +36,7 @@ const FAST = {
   holdSeconds: 3,
 };
 const SETTINGS = { seedDrawn: 1, timing: FAST };
-/**
- * A unit for everybody, so that each part is played. Nobody leaves an open page behind, since nobody would
- * end it here. Of those who cancel, some may have paid before.
- */
+/** A unit for everybody, so that each part is played. Some who cancel may have paid before. */
 const SALE = ['--shoppers', '24', '--stock', '30', '--cancel', '20', '--leave', '0'];
 
 async function play<Options>(

@@ -22,10 +22,17 @@ export interface FakeProvider {
 export interface FakePayments {
   /** The same for the same order. */
   begin(id: OrderId): Promise<{ id: PaymentId; redirectUrl: string | null }>;
-  /** Asks the provider. @param confirm whether the order is confirmed now. */
-  look(id: OrderId, confirm: () => boolean): Promise<void>;
+  /** Asks the provider, and ends the page of an order that is over. */
+  look(id: OrderId, order: LookedAt): Promise<void>;
   /** As it was looked at last; null where nobody began. */
   stateOf(id: OrderId): OrderPayment | null;
+}
+
+export interface LookedAt {
+  /** Its hold has ended, and it is not confirmed. */
+  isOver: boolean;
+  /** @returns whether it is confirmed now. */
+  confirm(): boolean;
 }
 
 interface Attempt {
@@ -33,7 +40,7 @@ interface Attempt {
   sessionId: string;
   redirectUrl: string;
   status: OrderPayment['status'];
-  /** Settles once what was paid is taken or given back. */
+  /** Settles once what was paid is taken or given back, or the page is ended. */
   settled?: Promise<void>;
 }
 
@@ -80,6 +87,16 @@ export function openFakePayments({ url, key, givesAllBack = false }: FakeProvide
     attempt.status = isConfirmed ? 'captured' : 'refunded';
   }
 
+  async function end(attempt: Attempt): Promise<void> {
+    try {
+      await ask(`/v1/checkout/sessions/${attempt.sessionId}/expire`, {});
+      attempt.status = 'released';
+    } catch {
+      // It was paid in this moment, which the next look finds.
+      delete attempt.settled;
+    }
+  }
+
   return {
     async begin(orderId) {
       const attempt = attempts.get(orderId) ?? open(orderId);
@@ -87,13 +104,14 @@ export function openFakePayments({ url, key, givesAllBack = false }: FakeProvide
       const { id, status, redirectUrl } = await attempt;
       return { id, redirectUrl: status === 'open' ? redirectUrl : null };
     },
-    async look(orderId, confirm) {
+    async look(orderId, { isOver, confirm }) {
       const attempt = known.get(orderId);
       if (attempt === undefined) return;
       const path = `/v1/checkout/sessions/${attempt.sessionId}`;
       const { status, payment_intent: intent } = await ask<Session>(path);
-      if (status !== 'complete' || intent === null) return;
-      attempt.settled ??= settle(attempt, intent, confirm());
+      if (status === 'complete' && intent !== null) {
+        attempt.settled ??= settle(attempt, intent, confirm());
+      } else if (isOver) attempt.settled ??= end(attempt);
       await attempt.settled;
     },
     stateOf(orderId) {

@@ -215,7 +215,8 @@ export class FakeSale {
     return iso(Math.min(...pending.map((order) => order.expiresAtMs)));
   }
 
-  private expire(): void {
+  /** Ends the holds whose time is over. */
+  expire(): void {
     if (this.does('strands_abandoned_holds')) return;
     for (const order of this.orders) {
       if (order.status === 'pending' && order.expiresAtMs <= this.now()) order.status = 'expired';

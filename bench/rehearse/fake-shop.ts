@@ -178,9 +178,13 @@ async function pay(
 
 /** As if a webhook had told of each of the customer's orders. */
 async function lookAtAll(payments: FakePayments, sale: FakeSale, { token }: Call): Promise<void> {
+  sale.expire();
   const own = sale.orders.filter(({ customer }) => customer === token);
   await Promise.all(
-    own.map(({ id }) => payments.look(id, () => 'order' in sale.confirm(token, id))),
+    own.map(({ id, status }) => {
+      const isOver = status !== 'pending' && status !== 'confirmed';
+      return payments.look(id, { isOver, confirm: () => 'order' in sale.confirm(token, id) });
+    }),
   );
 }
 
