@@ -82,14 +82,19 @@ async function ordersWithWrongMoney(db: Db): Promise<unknown[]> {
   return rows;
 }
 
-/** Payments that may still change, and what the outbox still has to do about any, or could not. */
+/**
+ * Payments that may still change, and what the outbox still has to do about any, or could not. A release is
+ * dropped where the money came in time after all.
+ */
 async function paymentsLeft(db: Db): Promise<unknown[]> {
   const { rows } = await db.execute(sql`
     SELECT id, state FROM payments WHERE state IN ('open', 'authorised')
      UNION ALL
     SELECT key, coalesce(outcome, last_error, 'waits') FROM outbox
      WHERE kind IN ('payment.capture', 'payment.release', 'payment.refund')
-       AND outcome IS DISTINCT FROM 'done'`);
+       AND outcome IS DISTINCT FROM 'done'
+       AND NOT (kind = 'payment.release' AND outcome = 'dropped' AND EXISTS (
+             SELECT FROM orders o WHERE o.payment_id = outbox.payment_id))`);
   return rows;
 }
 
