@@ -14,6 +14,7 @@ import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
 import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { EventStatus } from '../../../worker/contract/events.ts';
 import type { OrderStatus } from '../../../worker/contract/orders.ts';
+import type { PaymentStatus } from '../../../worker/contract/payments.ts';
 import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
 import { type As, type Ask, given } from './asking.ts';
@@ -37,12 +38,13 @@ export interface AuditFilter {
   readonly action?: string | undefined;
 }
 
-/** Of an event, of a customer, or both; or of a number. */
+/** Each narrows the list of all orders. */
 export interface OrderFilter {
+  readonly q?: string | undefined;
   readonly eventId?: string | undefined;
-  readonly customer?: string | undefined;
-  readonly number?: string | undefined;
+  readonly customerId?: string | undefined;
   readonly status?: OrderStatus | undefined;
+  readonly payment?: PaymentStatus | undefined;
 }
 
 export type Moderated = 'reviews' | 'comments';

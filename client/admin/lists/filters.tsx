@@ -7,6 +7,8 @@ import { Labelled } from '../forms/labelled.tsx';
 export interface FiltersProps<Name extends string> {
   /** Each text field's label. */
   readonly texts: Readonly<Record<Name, string>>;
+  /** What they hold at first. */
+  readonly values?: Readonly<Partial<Record<Name, string>>>;
   readonly action: string;
   /** Told at Enter and at the button, trimmed. */
   onApply(values: Record<Name, string>): void;
@@ -14,11 +16,11 @@ export interface FiltersProps<Name extends string> {
 }
 
 export function Filters<Name extends string>(props: FiltersProps<Name>) {
-  const { texts, action, onApply, children } = props;
+  const { texts, values: first, action, onApply, children } = props;
   const names = Object.keys(texts) as Name[];
   const [values, setValues] = useKept(
     'filter texts',
-    Object.fromEntries(names.map((name) => [name, ''])) as Record<Name, string>,
+    Object.fromEntries(names.map((name) => [name, first?.[name] ?? ''])) as Record<Name, string>,
   );
   return (
     <search>

@@ -1,7 +1,5 @@
-/** `/admin/orders`: the orders of an event, of a customer, or of a customer in an event; or one by its number. */
+/** `/admin/orders`: all orders, newest first, narrowed by one search and by filters. */
 
-import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type {
   AdminEventSummary,
@@ -9,6 +7,7 @@ import type {
   CustomerDetail,
 } from '../../../worker/contract/administration.ts';
 import type { OrderStatus } from '../../../worker/contract/orders.ts';
+import type { PaymentStatus } from '../../../worker/contract/payments.ts';
 import { isolated } from '../../format/direction.ts';
 import { itemTitle } from '../../format/item-title.ts';
 import { formatMoney } from '../../format/money.ts';
@@ -19,7 +18,6 @@ import { usePolled } from '../../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { Heading } from '../../ui/heading.tsx';
 import { OrderBadge } from '../../ui/order-badge.tsx';
-import { Empty, Failed, Loading } from '../../ui/page-state.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { customerName } from '../lists/customer-name.ts';
@@ -30,12 +28,14 @@ import { ExportButton } from './export-button.tsx';
 import {
   ORDER_STATUSES,
   type OrderPlace,
-  orderNumberTyped,
   orderPath,
   orderPlaceOf,
+  PAYMENT_STATUSES,
 } from './order-filter.ts';
 
 const EVERY_MS = 5_000;
+/** What is searched costs the database more, and changes less. */
+const SEARCH_EVERY_MS = 30_000;
 /** What an event is called, or who a customer is, seldom changes. */
 const NAMES_EVERY_MS = 60_000;
 
@@ -43,24 +43,17 @@ export function OrdersScreen() {
   const { orders } = ADMIN_TEXTS;
   useDocumentTitle(orders.title);
   const { query } = useLocation();
-  const { value: events, problem, refresh } = useEvents();
   const place = orderPlaceOf(query);
-  // Nobody reads the orders of all sales as one list: without a word, those of the latest event.
-  const isNamed = place.customer !== undefined || place.number !== undefined;
-  const event = place.event ?? (isNamed ? undefined : events?.[0]?.id);
+  const { event, customer } = place;
   return (
     <>
       <header class="admin-head">
         <Heading>{orders.title}</Heading>
         {event && <ExportButton key={event} eventId={event} />}
       </header>
-      {!events && problem && <Failed problem={problem} onRetry={refresh} />}
-      {!events && !problem && <Loading />}
-      {events && (
-        <Orders place={{ ...place, event }} events={events}>
-          {place.customer && <Whose id={place.customer} event={event} />}
-        </Orders>
-      )}
+      {customer && <Whose id={customer} event={event} />}
+      <OrderFilters place={place} />
+      <Orders place={place} />
     </>
   );
 }
@@ -80,73 +73,67 @@ function useEvents() {
 
 interface OrdersProps {
   readonly place: OrderPlace;
-  readonly events: readonly AdminEventSummary[];
-  readonly children: ComponentChildren;
 }
 
-function Orders({ place, events, children }: OrdersProps) {
+function Orders({ place }: OrdersProps) {
   const admin = useAdmin();
-  const { orders } = ADMIN_TEXTS;
-  const { event: eventId, customer, status, number } = place;
-  if ((eventId ?? customer ?? number) === undefined) return <Empty text={orders.noEvent} />;
+  const { event: eventId, customer: customerId, ...filter } = place;
   return (
-    <>
-      {children}
-      <OrderFilters place={place} events={events} />
-      <Listing
-        of={orderPath(place)}
-        empty={orders.noneMatch}
-        everyMs={EVERY_MS}
-        load={async (cursor) => {
-          const result = await admin.listOrders({ eventId, customer, status, number }, cursor);
-          if (!result.ok) return result;
-          const { orders: entries, nextCursor } = result.value;
-          return { ok: true, value: { entries, nextCursor } };
-        }}
-      >
-        {(order) => <OrderLine order={order} place={place} />}
-      </Listing>
-    </>
+    <Listing
+      of={orderPath(place)}
+      empty={ADMIN_TEXTS.orders.noneMatch}
+      everyMs={place.q === undefined ? EVERY_MS : SEARCH_EVERY_MS}
+      load={async (cursor) => {
+        const result = await admin.listOrders({ ...filter, eventId, customerId }, cursor);
+        if (!result.ok) return result;
+        const { orders: entries, nextCursor } = result.value;
+        return { ok: true, value: { entries, nextCursor } };
+      }}
+    >
+      {(order) => <OrderLine order={order} place={place} />}
+    </Listing>
   );
 }
 
-function OrderFilters({ place, events }: Omit<OrdersProps, 'children'>) {
+function OrderFilters({ place }: OrdersProps) {
   const { route } = useLocation();
-  const { orders, all } = ADMIN_TEXTS;
-  const { event, customer, status, number } = place;
-  const [isUnread, setIsUnread] = useState(false);
+  const { orders, all, search } = ADMIN_TEXTS;
+  const { q, event, status, payment } = place;
+  // Without their names the orders are listed all the same.
+  const events = useEvents().value ?? [];
   const listed = events.map(({ id, title }) => [id as string, title] as const);
   const isListed = event === undefined || listed.some(([id]) => id === event);
+  const choose = (chosen: OrderPlace) => route(orderPath({ ...place, ...chosen }), true);
   return (
-    <>
-      <Filters
-        texts={{ number: orders.number }}
-        action={ADMIN_TEXTS.search}
-        onApply={({ number: typed }) => {
-          const read = orderNumberTyped(typed);
-          setIsUnread(typed !== '' && read === null);
-          if (typed === '' || read !== null) route(orderPath({ number: read ?? undefined }), true);
-        }}
-      >
-        <Choice<string>
-          label={orders.ofEvent}
-          {...((customer ?? number) && { all: orders.anyEvent })}
-          // An older event than those that are listed is chosen by the link of its sale's screen.
-          options={isListed ? listed : [[event, event], ...listed]}
-          value={event}
-          onChoose={(chosen) => route(orderPath({ ...place, event: chosen }), true)}
-        />
-        <Choice<OrderStatus>
-          label={orders.status}
-          all={all}
-          options={ORDER_STATUSES.map((one) => [one, LAZY_TEXTS.orderStatus[one]] as const)}
-          value={status}
-          onChoose={(chosen) => route(orderPath({ ...place, status: chosen }), true)}
-        />
-      </Filters>
-      <output class="field-error">{isUnread && orders.noNumber}</output>
-      {number && <a href={orderPath({})}>{orders.everyone}</a>}
-    </>
+    <Filters
+      texts={{ q: orders.search }}
+      values={{ q: q ?? '' }}
+      action={search}
+      onApply={({ q: typed }) => choose({ q: typed || undefined })}
+    >
+      <Choice<string>
+        label={orders.ofEvent}
+        all={orders.anyEvent}
+        // An older event than those that are listed is chosen by the link of its sale's screen.
+        options={isListed ? listed : [[event, event], ...listed]}
+        value={event}
+        onChoose={(chosen) => choose({ event: chosen })}
+      />
+      <Choice<OrderStatus>
+        label={orders.status}
+        all={all}
+        options={ORDER_STATUSES.map((one) => [one, LAZY_TEXTS.orderStatus[one]] as const)}
+        value={status}
+        onChoose={(chosen) => choose({ status: chosen })}
+      />
+      <Choice<PaymentStatus>
+        label={orders.payment}
+        all={all}
+        options={PAYMENT_STATUSES.map((one) => [one, LAZY_TEXTS.payment.status[one]] as const)}
+        value={payment}
+        onChoose={(chosen) => choose({ payment: chosen })}
+      />
+    </Filters>
   );
 }
 
@@ -206,7 +193,9 @@ function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
       </p>
       <p class="row-meta">
         {!place.customer && (
-          <a href={orderPath({ customer: order.customerId })}>{order.customerEmail}</a>
+          <a href={orderPath({ customer: order.customerId })}>
+            {isolated(order.customerName)} ({order.customerEmail})
+          </a>
         )}
         {!place.event && (
           <a href={`/admin/events/${order.eventId}`} dir="auto">

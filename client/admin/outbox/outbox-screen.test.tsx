@@ -114,5 +114,5 @@ test('what an address asks for is shown first, and a row about a payment leads t
   const asked = { outcome: 'waiting', kind: 'payment.capture' };
   expect(listOutbox.mock.calls[0]?.[0]).toEqual(asked);
   const link = screen.getByRole<HTMLAnchorElement>('link', { name: 'Order 4F7K-9QX2-M3HT' });
-  expect(link.getAttribute('href')).toBe('/admin/orders?number=4F7K-9QX2-M3HT');
+  expect(link.getAttribute('href')).toBe('/admin/orders?q=4F7K-9QX2-M3HT');
 });

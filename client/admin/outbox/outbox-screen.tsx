@@ -119,7 +119,7 @@ function OutboxLine({ row, onRetried }: { row: OutboxRow; onRetried(): void }) {
         </p>
         {row.orderNumber && (
           <p class="row-meta">
-            <a href={orderPath({ number: row.orderNumber })}>{outbox.ofOrder(row.orderNumber)}</a>
+            <a href={orderPath({ q: row.orderNumber })}>{outbox.ofOrder(row.orderNumber)}</a>
           </p>
         )}
         {userId && <p class="row-id">{userId}</p>}

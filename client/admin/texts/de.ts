@@ -4,6 +4,7 @@ import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_DE } from './changed-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
+import { ORDERS_DE } from './orders-de.ts';
 import { OUTBOX_DE } from './outbox-de.ts';
 import { PAYMENTS_DE } from './payments-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
@@ -208,28 +209,7 @@ export const ADMIN_DE: AdminTexts = {
     chartLabel: (max) => `Versuche in jeder Sekunde der letzten Minute: höchstens ${number(max)}.`,
   },
 
-  orders: {
-    title: 'Bestellungen',
-    number: 'Bestellnummer',
-    noNumber: 'Eine Bestellnummer hat zwölf Zeichen, etwa 4F7K-9QX2-M3HT.',
-    ofEvent: 'Event',
-    anyEvent: 'Jedes Event',
-    status: 'Zustand',
-    everyone: 'Bestellungen von allen',
-    by: (name) => `Bestellungen von ${name}`,
-    counts: ({ confirmed, pending, cancelled, expired }) =>
-      `${number(confirmed)} bestätigt, ${number(pending)} reserviert, ${number(cancelled)} storniert, ${number(expired)} abgelaufen`,
-    noEvent: 'Es gibt noch kein Event, also auch keine Bestellungen.',
-    noneMatch: 'Keine Bestellung passt dazu.',
-    reserved: (time) => `Reserviert ${time}`,
-    until: (time) => `Gehalten bis ${time}`,
-    ended: {
-      confirmed: (time) => `Gekauft ${time}`,
-      cancelled: (time) => `Zurückgegeben ${time}`,
-      expired: (time) => `Abgelaufen ${time}`,
-    },
-    link: 'Bestellungen',
-  },
+  orders: ORDERS_DE,
 
   queue: QUEUE_DE,
   moderation: MODERATION_DE,

@@ -4,6 +4,7 @@ import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_EN } from './changed-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
+import { ORDERS_EN } from './orders-en.ts';
 import { OUTBOX_EN } from './outbox-en.ts';
 import { PAYMENTS_EN } from './payments-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
@@ -210,33 +211,7 @@ export const ADMIN_EN = {
       `Attempts in each second of the last minute: at most ${number(max)}.`,
   },
 
-  orders: {
-    title: 'Orders',
-    number: 'Order number',
-    noNumber: 'An order number has twelve characters, such as 4F7K-9QX2-M3HT.',
-    ofEvent: 'Event',
-    anyEvent: 'Any event',
-    status: 'State',
-    everyone: 'Everyone’s orders',
-    by: (name: string) => `Orders of ${name}`,
-    counts: ({
-      confirmed,
-      pending,
-      cancelled,
-      expired,
-    }: Readonly<Record<'confirmed' | 'pending' | 'cancelled' | 'expired', number>>) =>
-      `${number(confirmed)} confirmed, ${number(pending)} on hold, ${number(cancelled)} cancelled, ${number(expired)} expired`,
-    noEvent: 'There is no event yet, so there are no orders.',
-    noneMatch: 'No order matches.',
-    reserved: (time: string) => `Reserved ${time}`,
-    until: (time: string) => `Held until ${time}`,
-    ended: {
-      confirmed: (time: string) => `Bought ${time}`,
-      cancelled: (time: string) => `Given back ${time}`,
-      expired: (time: string) => `Ran out ${time}`,
-    },
-    link: 'Orders',
-  },
+  orders: ORDERS_EN,
 
   queue: QUEUE_EN,
   moderation: MODERATION_EN,

@@ -1,0 +1,25 @@
+/** What the list of orders says, in German. */
+import { number } from '../../texts/numbers.ts';
+import type { AdminTexts } from './texts.ts';
+
+export const ORDERS_DE: AdminTexts['orders'] = {
+  title: 'Bestellungen',
+  search: 'Nummer, Name, Adresse oder Artikel',
+  ofEvent: 'Event',
+  anyEvent: 'Jedes Event',
+  status: 'Zustand',
+  payment: 'Zahlung',
+  everyone: 'Bestellungen von allen',
+  by: (name) => `Bestellungen von ${name}`,
+  counts: ({ confirmed, pending, cancelled, expired }) =>
+    `${number(confirmed)} bestätigt, ${number(pending)} reserviert, ${number(cancelled)} storniert, ${number(expired)} abgelaufen`,
+  noneMatch: 'Keine Bestellung passt dazu.',
+  reserved: (time) => `Reserviert ${time}`,
+  until: (time) => `Gehalten bis ${time}`,
+  ended: {
+    confirmed: (time) => `Gekauft ${time}`,
+    cancelled: (time) => `Zurückgegeben ${time}`,
+    expired: (time) => `Abgelaufen ${time}`,
+  },
+  link: 'Bestellungen',
+};

@@ -1,0 +1,29 @@
+/** What the list of orders says, in English. */
+import { number } from '../../texts/numbers.ts';
+
+export const ORDERS_EN = {
+  title: 'Orders',
+  search: 'Number, name, address or item',
+  ofEvent: 'Event',
+  anyEvent: 'Any event',
+  status: 'State',
+  payment: 'Payment',
+  everyone: 'Everyone’s orders',
+  by: (name: string) => `Orders of ${name}`,
+  counts: ({
+    confirmed,
+    pending,
+    cancelled,
+    expired,
+  }: Readonly<Record<'confirmed' | 'pending' | 'cancelled' | 'expired', number>>) =>
+    `${number(confirmed)} confirmed, ${number(pending)} on hold, ${number(cancelled)} cancelled, ${number(expired)} expired`,
+  noneMatch: 'No order matches.',
+  reserved: (time: string) => `Reserved ${time}`,
+  until: (time: string) => `Held until ${time}`,
+  ended: {
+    confirmed: (time: string) => `Bought ${time}`,
+    cancelled: (time: string) => `Given back ${time}`,
+    expired: (time: string) => `Ran out ${time}`,
+  },
+  link: 'Orders',
+};
