@@ -1,15 +1,9 @@
 /** What an attempt is about, and how it is called in a trace. Pure. */
-import type { Answer, Attempt, OrderAttempt, QueueAttempt } from '../worker/sale/rules/attempts.ts';
-import { isByShop } from '../worker/sale/rules/shop-attempts.ts';
+import type { Answer, Attempt, QueueAttempt } from '../worker/sale/rules/attempts.ts';
 
 /** The id of what an attempt was answered with. */
 export function idOf(answer: Extract<Answer, { ok: true }>): string {
   return answer.kind === 'order' ? answer.order.id : answer.entry.id;
-}
-
-/** Whether a customer makes it, about an order. */
-export function isAboutOrder(attempt: Attempt): attempt is OrderAttempt {
-  return !isByShop(attempt) && !isAboutQueue(attempt);
 }
 
 /** Whether it is about the queue. */

@@ -13,20 +13,23 @@ import type {
   Refusal,
 } from '../worker/sale/rules/attempts.ts';
 import { VIEW_AGE_MS_MAX } from '../worker/sale/rules/early-refusals.ts';
+import { isByShop, type ShopAttempt } from '../worker/sale/rules/shop-attempts.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
-import { idOf, isAboutOrder, isAboutQueue, requestOf } from './attempt-texts.ts';
+import { idOf, isAboutQueue, requestOf } from './attempt-texts.ts';
+import { whyNotExpired, whyNotSoldOut } from './check-hold-told.ts';
 import { checkEntryTold, isKnown, whyNotRefused } from './check-queue-told.ts';
 import type { OrderRow } from './ledger.ts';
 import type { OpenCall } from './open-call.ts';
 import { OPEN_FINDINGS } from './open-findings.ts';
 import type { RunContext } from './run-context.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
-import type { SaleState } from './store.ts';
-
-/** After a fault, the longest that a group may lag behind before it is sent again. */
-const LAG_MS_MAX = 2_500;
 
 type Yes = Extract<Answer, { kind: 'order' }>;
+
+interface Promised {
+  attempt: OrderAttempt | ShopAttempt;
+  order: OrderRecord;
+}
 
 export class AnswerCheck {
   readonly #context: RunContext;
@@ -34,7 +37,7 @@ export class AnswerCheck {
   readonly #keys = new Map<string, { requests: Set<string>; sent: number; orderId?: OrderId }>();
   /** How often a customer asked for an item, with whatever key. */
   readonly #asked = new Map<string, number>();
-  readonly #promised: { attempt: OrderAttempt; order: OrderRecord }[] = [];
+  readonly #promised: Promised[] = [];
   #waiting = 0;
 
   constructor(context: RunContext) {
@@ -42,7 +45,7 @@ export class AnswerCheck {
   }
 
   /** Every attempt that was ever answered with success. */
-  get promised(): readonly { attempt: OrderAttempt; order: OrderRecord }[] {
+  get promised(): readonly Promised[] {
     return this.#promised;
   }
 
@@ -80,14 +83,14 @@ export class AnswerCheck {
       this.#context.trace.count(`answer: ${answer.ok ? attempt.kind : outcome}`);
       this.#context.note(`answer ${attempt.customerId.slice(-4)} ${attempt.key} ${outcome}`);
       if (!answer.ok) this.#checkNo(call, attempt, answer.refusal);
-      else if (answer.kind === 'order' && isAboutOrder(attempt)) this.#checkYes(attempt, answer);
+      else if (answer.kind === 'order' && !isAboutQueue(attempt)) this.#checkYes(attempt, answer);
       else if (answer.kind === 'entry' && isAboutQueue(attempt))
         checkEntryTold(this.#context, attempt, answer);
       else violated('an answer is of the kind that was asked for', `${attempt.kind} ${outcome}`);
     }
   }
 
-  #checkYes(attempt: OrderAttempt, { order, replayed }: Yes): void {
+  #checkYes(attempt: Promised['attempt'], { order, replayed }: Yes): void {
     const { store, violations } = this.#context;
     const row = store.latest.orders.get(order.id);
     const told = `${attempt.customerId} ${requestOf(attempt)} told ${JSON.stringify(order)}`;
@@ -100,7 +103,13 @@ export class AnswerCheck {
       row.quantity === order.quantity &&
       row.eventItemId === order.eventItemId;
     if (!isSame) violations.record('what is told is what is written', told);
-    const wanted = { reserve: order.status, confirm: 'confirmed', cancel: 'cancelled' } as const;
+    const wanted = {
+      reserve: order.status,
+      confirm: 'confirmed',
+      confirm_paid: 'confirmed',
+      cancel: 'cancelled',
+      return_units: order.status,
+    } as const;
     if (order.status !== wanted[attempt.kind] || !store.statusesOf(order.id).has(order.status)) {
       violations.record('a yes names a state that was committed', told);
     }
@@ -113,7 +122,7 @@ export class AnswerCheck {
   }
 
   #checkKey(
-    attempt: OrderAttempt,
+    attempt: Promised['attempt'],
     yes: { order: OrderRecord; replayed: boolean; told: string },
   ): void {
     if (attempt.kind !== 'reserve') return;
@@ -151,7 +160,7 @@ export class AnswerCheck {
     if (why) return why;
     switch (refusal.code) {
       case 'sold_out':
-        return this.#whyNotSoldOut(attempt, refusal, states);
+        return whyNotSoldOut(attempt, refusal, states);
       case 'not_open':
         return states.some(({ opensAtMs }) => call.atMs < opensAtMs) ? undefined : 'it is open';
       case 'closed':
@@ -159,7 +168,7 @@ export class AnswerCheck {
           ? undefined
           : 'it is not over';
       case 'hold_expired':
-        return this.#whyNotExpired(call, attempt);
+        return whyNotExpired(this.#context, call, attempt);
       case 'idempotency_key_reused': {
         const key = this.#keys.get(`${attempt.customerId} ${attempt.key}`);
         return key && key.requests.size > 1 ? undefined : 'the key has one request';
@@ -176,6 +185,8 @@ export class AnswerCheck {
         return this.#waiting >= PENDING_MAX ? undefined : `${this.#waiting} wait`;
       case 'not_found':
         return isKnown(this.#context, attempt, states) ? 'it is there' : undefined;
+      case 'rate_limited':
+        return isByShop(attempt) ? 'it is the shop’s own' : undefined;
       default:
         return undefined;
     }
@@ -221,29 +232,5 @@ export class AnswerCheck {
     const { store } = this.#context;
     const untilMs = (store.committedAtMs(id) ?? 0) + HOLDERS_AGAIN_MS;
     return entryId !== null && store.lateMs(id) >= STORE_TIMEOUT_MS && arrivedMs <= untilMs;
-  }
-
-  #whyNotSoldOut(
-    attempt: Attempt,
-    refusal: Extract<Refusal, { code: 'sold_out' }>,
-    states: SaleState[],
-  ): string | undefined {
-    if (attempt.kind !== 'reserve') return 'it is no reservation';
-    const { total, remaining, held, sold } = refusal.stock;
-    if (remaining + held + sold !== total) return 'the counts do not add up';
-    if (remaining >= attempt.quantity) return 'its own counts say that there are units';
-    const wasShort = states.some(
-      (state) => (state.remaining.get(attempt.eventItemId) ?? 0) < attempt.quantity,
-    );
-    return wasShort ? undefined : 'there were units all the time';
-  }
-
-  #whyNotExpired({ arrivedMs, atMs }: OpenCall, attempt: Attempt): string | undefined {
-    if (attempt.kind !== 'confirm' && attempt.kind !== 'cancel') return 'it is about no hold';
-    const row = this.#context.store.latest.orders.get(attempt.orderId);
-    if (row === undefined) return 'there is no such order';
-    if (attempt.kind === 'cancel' || atMs >= row.expiresAtMs) return undefined;
-    const wasPrompt = this.#context.faults.disruptedUntilMs + LAG_MS_MAX < arrivedMs;
-    return wasPrompt ? `it came ${row.expiresAtMs - atMs} ms before the end` : undefined;
   }
 }

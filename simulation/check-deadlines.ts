@@ -5,6 +5,7 @@ import { ALARM_PAUSE_MS } from '../worker/sale/rules/wake-times.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
 import { COMMIT_MS_MAX } from './alarm-storage.ts';
 import type { Snapshot } from './ledger.ts';
+import { releasedAtMs } from './payment-rows.ts';
 import { OVERDUE_MS, type Platform, SWEEP_EVERY_MS } from './platform.ts';
 import { isServing, isUndrawn, unservedEntry } from './queue-facts.ts';
 import type { RunContext } from './run-context.ts';
@@ -106,8 +107,10 @@ export class DeadlineCheck {
     this.#unserved = unservedEntry(snapshot)?.id;
     this.#next = undefined;
     this.#nextUnknown = undefined;
-    for (const { id, status, expiresAtMs } of snapshot.orders.values()) {
-      if (status !== 'pending') continue;
+    for (const order of snapshot.orders.values()) {
+      if (order.status !== 'pending') continue;
+      const { id } = order;
+      const expiresAtMs = releasedAtMs(order);
       const committedAtMs = this.#context.store.committedAtMs(id) ?? 0;
       const isKnown = this.#context.store.lateMs(id) < COMMIT_MS_MAX;
       if (isKnown) this.#next = earlier(this.#next, { id, expiresAtMs });

@@ -1,9 +1,10 @@
 /** What the ledger says about a group must be true of the rows that it has just committed. */
 import { isDeepStrictEqual } from 'node:util';
-import type { LedgerAnswer, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import type { LedgerAnswer, OrderRecord, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { type Commit, isOfOrder, mayAct, type OfOrder, type Reserve } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
 import { type OrderRow, recordOf, shareLimit, unitsOf } from './ledger.ts';
+import { releasedAtMs, shownPayment } from './payment-rows.ts';
 
 export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): void {
   const { group, settlement, after } = commit;
@@ -67,7 +68,7 @@ function checkYes(
 ): void {
   const row = commit.after.orders.get(order.id);
   const { customerId, reserveKey } = row ?? {};
-  if (!isDeepStrictEqual(row && recordOf(row), order)) {
+  if (!isDeepStrictEqual(row && toldOf(commit, row, order), order)) {
     violated('a yes is a row', JSON.stringify({ order, row }));
   }
   if (customerId !== attempt.customerId) {
@@ -77,11 +78,12 @@ function checkYes(
     violated('nobody is given another item than they asked for', order.id);
   }
   if (attempt.kind !== 'reserve') {
-    const wanted = attempt.kind === 'confirm' ? 'confirmed' : 'cancelled';
-    if (order.id !== attempt.orderId || order.status !== wanted) {
+    const wanted = attempt.kind === 'cancel' ? 'cancelled' : 'confirmed';
+    const isReturn = attempt.kind === 'return_units';
+    if (order.id !== attempt.orderId || (order.status !== wanted && !isReturn)) {
       violated('a yes is to what was asked', `${attempt.kind} ${order.id} ${order.status}`);
     }
-    const isDoneNow = commit.before.orders.get(order.id)?.status !== wanted;
+    const isDoneNow = !isReturn && commit.before.orders.get(order.id)?.status !== wanted;
     if (isDoneNow && !mayAct(commit, attempt)) {
       violated('nothing is done for whose login has ended', `${attempt.kind} ${order.id}`);
     }
@@ -139,7 +141,9 @@ function checkNo(
     return;
   }
   const mine = row?.customerId === attempt.customerId ? row : undefined;
+  if (attempt.kind === 'return_units') return;
   if (answer.refusal === 'not_found' && mine) wrong('the order is there');
+  if (answer.refusal === 'payment_required') checkUnpaid({ commit, attempt }, mine, wrong);
   if (answer.refusal === 'order_confirmed' && mine?.status !== 'confirmed') wrong('it is not');
   if (answer.refusal === 'order_cancelled' && mine?.status !== 'cancelled') wrong('it is not');
   if (answer.refusal === 'hold_expired') checkTooLate({ commit, attempt }, mine, wrong);
@@ -161,16 +165,33 @@ function isPriceOf({ commit, attempt }: Answered, priceCents: number): boolean {
   );
 }
 
+/** Of an order that is paid online: by its customer alone, or by a payment that does not pay for it. */
+function checkUnpaid(
+  { commit, attempt }: Answered,
+  row: OrderRow | undefined,
+  wrong: (why: string) => void,
+): void {
+  if (!row?.payOnline) return wrong('nothing is to be paid');
+  if (attempt.kind === 'confirm' && attempt.atMs >= row.expiresAtMs) return wrong('it has ended');
+  if (attempt.kind !== 'confirm_paid') return;
+  const payment = commit.before.payments.get(attempt.paymentId);
+  const isPaid = payment?.orderId === row.id && payment.state === 'authorised';
+  if (isPaid && payment.amountMinor === row.quantity * row.unitPriceCents) wrong('it is paid');
+}
+
 function checkTooLate(
   { commit, attempt }: Answered,
   row: OrderRow | undefined,
   wrong: (why: string) => void,
 ): void {
-  if (row?.status !== 'expired' && row?.status !== 'confirmed')
+  // Nobody confirms by themselves in the grace of whoever pays.
+  const isInGrace = attempt.kind === 'confirm' && row?.payOnline && attempt.atMs >= row.expiresAtMs;
+  if (row?.status !== 'expired' && row?.status !== 'confirmed' && !isInGrace)
     return wrong(`it is ${row?.status}`);
   const was = commit.before.orders.get(row.id);
-  if (attempt.kind === 'confirm' && was?.status === 'pending' && attempt.atMs < row.expiresAtMs) {
-    wrong(`it came ${row.expiresAtMs - attempt.atMs} ms before the end`);
+  const endsAtMs = attempt.kind === 'confirm' ? row.expiresAtMs : releasedAtMs(row);
+  if (attempt.kind !== 'cancel' && was?.status === 'pending' && attempt.atMs < endsAtMs) {
+    wrong(`it came ${endsAtMs - attempt.atMs} ms before the end`);
   }
 }
 
@@ -193,6 +214,21 @@ function checkTurns({ group, settlement, before }: Commit, violated: ReportViola
     if (passed)
       violated('units go in order of arrival', `${attempt.orderId} before ${passed.orderId}`);
   }
+}
+
+/** With what is told of its payment. Its units may come back behind the answer, in the same group. */
+function toldOf(
+  { before, after }: Commit,
+  row: OrderRow,
+  { unitsReturned }: OrderRecord,
+): OrderRecord {
+  const wasReturned = before.orders.get(row.id)?.unitsReturned;
+  const isBefore = wasReturned !== undefined && unitsReturned === wasReturned;
+  return {
+    ...recordOf(row),
+    payment: shownPayment(row, after.payments.values()),
+    unitsReturned: isBefore ? wasReturned : row.unitsReturned,
+  };
 }
 
 function rowOf({ after }: Commit, id: string) {

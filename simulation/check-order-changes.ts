@@ -5,6 +5,7 @@ import { checkOffer } from './check-offers.ts';
 import { type Commit, isReserve, type Reserve } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { OrderRow, Snapshot } from './ledger.ts';
+import { releasedAtMs } from './payment-rows.ts';
 
 /** What an order keeps from its first moment to its last. */
 const LASTING = [
@@ -19,6 +20,8 @@ const LASTING = [
   'reserveKey',
   'entryId',
   'madeIn',
+  'payOnline',
+  'paying',
 ] as const;
 
 const WAYS: Record<OrderRow['status'], OrderRow['status'][]> = {
@@ -40,7 +43,7 @@ export function checkOrderChanges(commit: Commit, violated: ReportViolation): vo
     else checkChanged(commit, { was, order }, violated);
     const isTakenAgain = was?.status === 'expired' && order.status === 'confirmed';
     if (was === undefined || isTakenAgain) grown.push(order);
-    if (order.status === 'pending' && order.expiresAtMs <= nowMs && was !== undefined) {
+    if (order.status === 'pending' && releasedAtMs(order) <= nowMs && was !== undefined) {
       violated('a hold that has ended is freed by the next group', `${order.id} at ${nowMs}`);
     }
   }
@@ -118,14 +121,18 @@ function checkChanged(
   const change = `${order.id} ${was.status} -> ${order.status}`;
   if (!WAYS[was.status].includes(order.status)) violated('orders change by known ways', change);
   if (order.status === 'expired') {
-    if (order.expiresAtMs > commit.nowMs) violated('no hold is cut short', change);
+    if (releasedAtMs(order) > commit.nowMs) violated('no hold is cut short', change);
     return;
   }
   const cause = causeOf(commit, order);
   if (cause === undefined) return violated('an order changes because its customer asks', change);
   const key = order.status === 'confirmed' ? order.confirmKey : order.cancelKey;
   // Leaving the queue writes no key on the offer.
-  if (!causesOf(commit, order).some((one) => (one.kind === 'leave' ? null : one.key) === key)) {
+  if (
+    !causesOf(commit, order).some(
+      (one) => (one.kind === 'leave' ? null : (one.key ?? null)) === key,
+    )
+  ) {
     violated('an order remembers the key that changed it', `${change} ${key}`);
   }
 }
@@ -135,7 +142,8 @@ function causeOf(commit: Commit, order: OrderRow): StampedAttempt | undefined {
 }
 
 function causesOf({ group }: Commit, order: OrderRow): StampedAttempt[] {
-  const kind = order.status === 'confirmed' ? 'confirm' : 'cancel';
+  const confirms = order.payOnline ? 'confirm_paid' : 'confirm';
+  const kind = order.status === 'confirmed' ? confirms : 'cancel';
   return group.filter(
     (attempt) =>
       attempt.customerId === order.customerId &&

@@ -10,7 +10,7 @@ export function checkOutbox({ orders, outbox }: Snapshot, violated: ReportViolat
     if (keys.has(row.key)) violated('no order has two rows in the outbox', row.key);
     keys.add(row.key);
     // What is about payments is in check-payments.ts.
-    if ('paymentId' in row.payload) continue;
+    if (!('orderId' in row.payload)) continue;
     const order = orders.get(row.payload.orderId);
     const isTurn = row.kind === 'mail.your_turn';
     if (order === undefined || (isTurn ? order.entryId === null : order.status !== 'confirmed')) {

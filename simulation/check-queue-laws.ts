@@ -73,7 +73,9 @@ function checkFreeFound(commit: Commit, { id, offered }: Offered, violated: Repo
   const { before, after } = commit;
   let free = before.items.find((item) => item.id === id)?.remaining ?? 0;
   for (const order of after.orders.values()) {
-    if (order.eventItemId === id && isFreed(commit, order)) free += order.quantity;
+    if (order.eventItemId !== id) continue;
+    if (isFreed(commit, order)) free += order.quantity;
+    free += order.unitsReturned - (before.orders.get(order.id)?.unitsReturned ?? 0);
   }
   for (const entry of offered) {
     if (entry.freeFound !== free) {

@@ -1,11 +1,7 @@
 /** One commit of the store, as the checks see it. Pure. */
-import type {
-  OrderAttempt,
-  ReserveAttempt,
-  Settlement,
-  StampedAttempt,
-} from '../worker/sale/rules/attempts.ts';
+import type { ReserveAttempt, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { OrderRow, Snapshot } from './ledger.ts';
+import { releasedAtMs } from './payment-rows.ts';
 
 export type Reserve = ReserveAttempt & StampedAttempt;
 
@@ -21,7 +17,7 @@ export interface Commit {
   offersEndAtMs: number;
 }
 
-export type OfOrder = OrderAttempt & Extract<StampedAttempt, { orderId: unknown }>;
+export type OfOrder = Extract<StampedAttempt, { orderId: unknown }>;
 
 /** Whether the event's settlements were numbered before this one. */
 export function hasQueueBefore({ before }: Pick<Commit, 'before'>): boolean {
@@ -42,17 +38,19 @@ export function confirmsLate({ group, nowMs }: Commit, was: OrderRow): boolean {
   if (was.status === 'expired') return true;
   const isInTime = group.some(
     (attempt) =>
-      attempt.kind === 'confirm' &&
+      (attempt.kind === 'confirm' || attempt.kind === 'confirm_paid') &&
       attempt.orderId === was.id &&
       attempt.customerId === was.customerId &&
-      attempt.atMs < was.expiresAtMs,
+      attempt.atMs < releasedAtMs(was),
   );
-  return was.expiresAtMs <= nowMs && !isInTime;
+  return releasedAtMs(was) <= nowMs && !isInTime;
 }
 
 /** Active, signed in since their logins were last ended, and by a login that did not end alone. */
 export function mayAct({ before }: Pick<Commit, 'before'>, attempt: StampedAttempt): boolean {
   const { customerId, sessionEpoch, loginId } = attempt;
+  // What the shop does by itself needs no login.
+  if (sessionEpoch === undefined) return !before.inactive.has(customerId);
   const hasEnded = (before.endedLogins.get(customerId) ?? []).some((id) => id === loginId);
   const epoch = before.sessionEpochs.get(customerId) ?? 0;
   return !hasEnded && !before.inactive.has(customerId) && sessionEpoch === epoch;

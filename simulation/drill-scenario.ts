@@ -1,6 +1,7 @@
 /** The small sales of the drills: few customers and units, and many of them in each other's way. */
 import { makeEventId, makeEventItemId, makeItemId, makeUserId } from '../worker/contract/ids.ts';
 import { drawConditions } from './conditions.ts';
+import { NOBODY_PAYS } from './payment-plan.ts';
 import type { QueuePlan } from './queue-rows.ts';
 import { drawScenario, type Scenario, START_MS } from './scenario.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -54,6 +55,7 @@ export function drawDrill(random: SeededRandom, mayBeCrowded = true): Scenario {
   const scenario = {
     // What only the platform and its faults ask for.
     ...drawScenario(random.fork(STREAMS.unused)),
+    ...NOBODY_PAYS,
     ...conditions,
     requireVerifiedEmail: random.happens(VERIFIED_SHARE),
     oneLimitPerMailbox: random.happens(MAILBOX_SHARE),

@@ -4,47 +4,141 @@ import type { LedgerAnswer, StampedAttempt } from '../worker/sale/rules/attempts
 import type { OrderRow } from './ledger.ts';
 import { yes } from './model-answers.ts';
 import { end, type ModelOrders, type Moment } from './model-orders.ts';
+import { ModelPaymentOutbox } from './model-payment-outbox.ts';
+import { ModelRefunds } from './model-refunds.ts';
 import type { OutboxRow } from './outbox-rows.ts';
-import type { PaymentChange, PaymentRow, RefundRow } from './payment-rows.ts';
+import {
+  type PaymentChange,
+  type PaymentRow,
+  type PresentPayment,
+  type RefundRow,
+  shownPayment,
+} from './payment-rows.ts';
 
 type ReturnUnits = Extract<StampedAttempt, { kind: 'return_units' }>;
+type Of<Kind extends PaymentChange['kind']> = Extract<PaymentChange, { kind: Kind }>;
 
 export class ModelPayments {
   readonly #payments = new Map<PaymentId, PaymentRow>();
-  readonly #refunds = new Map<RefundId, RefundRow>();
+  readonly #refunds = new ModelRefunds();
   readonly #orders: ModelOrders;
-  readonly #outbox: OutboxRow[];
+  readonly #outbox: ModelPaymentOutbox;
   #hasRows = false;
 
   constructor(orders: ModelOrders, outbox: OutboxRow[]) {
     this.#orders = orders;
-    this.#outbox = outbox;
+    this.#outbox = new ModelPaymentOutbox(outbox);
   }
 
   change(change: PaymentChange): void {
     if (change.kind === 'begin_payment') return this.#begin(change);
+    if (change.kind === 'row_ended') return this.#outbox.end(change.key, change.outcome);
+    if (change.kind === 'refund_seen') return this.#seeRefund(change.refundId, change.state);
+    if (change.kind === 'refund_spared') return this.#refunds.spare(change.refundId);
     const payment = this.#payments.get(change.paymentId);
     if (payment === undefined) return;
-    const { id: paymentId, orderId } = payment;
-    if (change.kind === 'refund') {
-      const { refundId: id, units } = change;
-      this.#refunds.set(id, { id, paymentId, orderId, units, unitsReturned: false });
-      return;
-    }
-    payment.state = change.state;
-    payment.amountMinor = change.amountMinor ?? payment.amountMinor;
-    this.#show(orderId);
+    this.#changeOf(payment, change);
+    this.#show(payment.orderId);
   }
 
-  #begin({ paymentId: id, orderId, nowMs }: Extract<PaymentChange, { kind: 'begin_payment' }>) {
+  #changeOf(
+    payment: PaymentRow,
+    change: Exclude<
+      PaymentChange,
+      Of<'begin_payment' | 'refund_seen' | 'refund_spared' | 'row_ended'>
+    >,
+  ): void {
+    const { id } = payment;
+    switch (change.kind) {
+      case 'payment_told':
+        payment.state = change.state;
+        payment.amountMinor = change.amountMinor ?? payment.amountMinor;
+        payment.currency = change.currency ?? payment.currency;
+        payment.capturedMinor = change.state === 'captured' ? payment.amountMinor : 0;
+        return;
+      case 'page_opened':
+        return this.#openPage(payment, change.nowMs);
+      case 'page_missing':
+        if (payment.state === 'open' && !payment.hasPage) payment.state = 'released';
+        return;
+      case 'payment_seen':
+        return this.#see(payment, change.present);
+      case 'queue_release':
+        return this.#outbox.add('release', { id, turn: change.turn }, change.nowMs);
+      case 'queue_look':
+        return this.#outbox.add('look', { id, turn: change.turn }, change.nowMs);
+      case 'decide_refund':
+        this.#refunds.add(payment, change);
+        return this.#outbox.addRefund(change.refundId, change.nowMs);
+      case 'refund_whole':
+        return this.#refundWhole(payment, change);
+      default:
+        change satisfies never;
+    }
+  }
+
+  #begin({ paymentId: id, orderId, nowMs }: Of<'begin_payment'>) {
     const order = this.#orders.get(orderId);
     if (order?.status !== 'pending' || !order.payOnline || order.expiresAtMs <= nowMs) return;
     if (this.#of(order).some(({ state }) => state === 'open' || state === 'authorised')) return;
     order.paying = true;
     const { currency, quantity, unitPriceCents } = order;
-    const amountMinor = quantity * unitPriceCents;
-    this.#payments.set(id, { id, orderId, state: 'open', amountMinor, currency });
+    this.#payments.set(id, {
+      id,
+      orderId,
+      state: 'open',
+      amountMinor: quantity * unitPriceCents,
+      currency,
+      capturedMinor: 0,
+      refundedMinor: 0,
+      hasPage: false,
+      isTried: false,
+      begunAtMs: nowMs,
+    });
     this.#show(orderId);
+  }
+
+  /** Where nobody may pay on it any more, it is ended. */
+  #openPage(payment: PaymentRow, nowMs: number): void {
+    payment.hasPage = true;
+    const isWanted = this.#orders.get(payment.orderId)?.status === 'pending';
+    if (payment.state !== 'open' || !isWanted)
+      this.#outbox.add('release', { id: payment.id, turn: 'session' }, nowMs);
+  }
+
+  /** A state never goes back, and an end stays, except where money turns up behind one. */
+  #see(payment: PaymentRow, { state, isTried, capturedMinor }: PresentPayment): void {
+    const isOpen = payment.state === 'open' || payment.state === 'authorised';
+    const isPaidAfterAll = payment.state === 'released' && !payment.isTried;
+    if (state === 'captured') payment.state = state;
+    else if (state === 'authorised' && (payment.state === 'open' || isPaidAfterAll))
+      payment.state = state;
+    else if ((state === 'released' || state === 'failed') && isOpen)
+      payment.state = this.#isMissed(payment) ? 'failed' : 'released';
+    payment.isTried ||= isTried;
+    const isTaken = payment.state === 'captured';
+    payment.capturedMinor = isTaken ? Math.max(payment.capturedMinor, capturedMinor) : 0;
+  }
+
+  /** Its order rests on it, and not all of it was to be given back. */
+  #isMissed({ id, orderId, amountMinor }: PaymentRow): boolean {
+    const isOrders = this.#orders.get(orderId)?.paymentId === id;
+    return isOrders && amountMinor > this.#refunds.decidedOf(id);
+  }
+
+  #refundWhole(payment: PaymentRow, { refundId, nowMs }: Of<'refund_whole'>): void {
+    const left = payment.capturedMinor - this.#refunds.decidedOf(payment.id);
+    if (left <= 0) return;
+    this.#refunds.add(payment, { refundId, amountMinor: left, units: 0 });
+    this.#outbox.addRefund(refundId, nowMs);
+  }
+
+  #seeRefund(refundId: RefundId, state: RefundRow['state']): void {
+    const paymentId = this.#refunds.see(refundId, state);
+    const payment = paymentId && this.#payments.get(paymentId);
+    if (!payment) return;
+    payment.refundedMinor = Math.min(payment.capturedMinor, this.#refunds.madeOf(payment.id));
+    this.#show(payment.orderId);
   }
 
   /** Whether a payment pays for exactly this order. */
@@ -63,7 +157,7 @@ export class ModelPayments {
     this.#hasRows = true;
     order.paymentId = id;
     this.#show(order.id);
-    this.#add('payment.capture', { id, key: `capture/${id}` }, nowMs);
+    this.#outbox.add('capture', { id }, nowMs);
     const others = this.#of(order).filter((other) => other.id !== id);
     this.#release(others, nowMs);
   }
@@ -73,7 +167,7 @@ export class ModelPayments {
     this.#hasRows = true;
     const { state } = this.#payments.get(id) ?? {};
     if (state !== 'authorised' && state !== 'captured') return;
-    this.#add('payment.release', { id, key: `release/${id}/refused` }, nowMs);
+    this.#outbox.release(id, 'refused', nowMs);
   }
 
   /** Its hold has ended. One that has only expired may still be confirmed: whoever releases it asks first. */
@@ -115,45 +209,24 @@ export class ModelPayments {
   }
 
   snapshot(): { payments: Map<PaymentId, PaymentRow>; refunds: Map<RefundId, RefundRow> } {
-    return { payments: copied(this.#payments), refunds: copied(this.#refunds) };
+    return {
+      payments: new Map([...this.#payments].map(([id, row]) => [id, { ...row }])),
+      refunds: this.#refunds.snapshot(),
+    };
   }
 
   #of({ id }: OrderRow): PaymentRow[] {
     return [...this.#payments.values()].filter(({ orderId }) => orderId === id);
   }
 
-  /** What the order tells: of the payment that confirmed it, else of the last one. */
   #show(id: OrderRow['id']): void {
     const order = this.#orders.get(id);
-    if (order === undefined) return;
-    const all = this.#of(order);
-    const shown = all.find((one) => one.id === order.paymentId) ?? all.at(-1);
-    order.payment = shown
-      ? { status: shown.state, amountCents: shown.amountMinor, refundedCents: 0 }
-      : null;
+    if (order) order.payment = shownPayment(order, this.#payments.values());
   }
 
   #release(payments: PaymentRow[], nowMs: number): void {
     for (const { id, state } of payments) {
-      if (state === 'open' || state === 'authorised')
-        this.#add('payment.release', { id, key: `release/${id}` }, nowMs);
+      if (state === 'open' || state === 'authorised') this.#outbox.release(id, undefined, nowMs);
     }
   }
-
-  #add(kind: string, { id, key }: { id: PaymentId; key: string }, nowMs: number): void {
-    if (this.#outbox.some((row) => row.key === key)) return;
-    const times = { createdAtMs: nowMs, dueAtMs: nowMs, dropAfterMs: null };
-    this.#outbox.push({
-      kind,
-      key,
-      userId: null,
-      payload: { paymentId: id },
-      priority: 0,
-      ...times,
-    });
-  }
-}
-
-function copied<Id, Row>(rows: Map<Id, Row>): Map<Id, Row> {
-  return new Map([...rows].map(([id, row]) => [id, { ...row }]));
 }

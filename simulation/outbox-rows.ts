@@ -1,16 +1,22 @@
 /** The outbox's rows of a sale: one for each order that was confirmed, and one for each offer. */
-import type { OrderId, PaymentId, QueueEntryId, UserId } from '../worker/contract/ids.ts';
+import type { OrderId, PaymentId, QueueEntryId, RefundId, UserId } from '../worker/contract/ids.ts';
+
+type OfOrder = { userId: UserId; orderId: OrderId };
+/** `providerEventId` of looks. */
+type OfPayment = { paymentId: PaymentId; providerEventId?: null };
 
 export interface OutboxRow {
   kind: string;
   key: string;
   userId: UserId | null;
-  payload: { userId: UserId; orderId: OrderId } | { paymentId: PaymentId };
+  payload: OfOrder | OfPayment | { refundId: RefundId };
   priority: number;
   createdAtMs: number;
   dueAtMs: number;
   /** Null for what is never too late. */
   dropAfterMs: number | null;
+  /** How it ended; null before. */
+  outcome: string | null;
 }
 
 /** @param nowMs when it was confirmed, by the clock of the sale. */
@@ -27,6 +33,7 @@ export function confirmationOf(
     createdAtMs: nowMs,
     dueAtMs: nowMs,
     dropAfterMs: null,
+    outcome: null,
   };
 }
 

@@ -9,7 +9,8 @@ import type { Trace } from './trace.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 const UNITS_MAX = 3;
-/** Of the payments that are told of: over another amount than was asked for. */
+const OTHER_CURRENCY = 'USD';
+/** Of the payments that are told of: over another amount than was asked for, or in another currency. */
 const WRONG_SHARE = 0.06;
 
 export interface Parts {
@@ -58,12 +59,13 @@ export class PaidChanges {
           ])
         : random.weighted([
             [isKept ? 4 : 0.5, 'captured' as const],
-            [isKept ? 2 : 0, 'failed' as const],
+            // Also one that no order rests on, which the provider is not to say.
+            [isKept ? 2 : 0.5, 'failed' as const],
             [isKept ? 0 : 1, 'released' as const],
           ]);
+    const wrong = random.pick([{ amountMinor: amountMinor + 1 }, { currency: OTHER_CURRENCY }]);
     const isWrong = state === 'open' && random.happens(WRONG_SHARE);
-    const other = isWrong ? amountMinor + 1 : undefined;
-    return { kind: 'payment_told', paymentId: id, state: next, amountMinor: other };
+    return { kind: 'payment_told', paymentId: id, state: next, ...(isWrong && wrong) };
   }
 
   refund(): AdminChange | undefined {
@@ -72,8 +74,40 @@ export class PaidChanges {
     const taken = this.#payments(({ state }) => state === 'captured');
     if (taken.length === 0) return undefined;
     const refundId = makeRefundId(scenario.eventId, clock.nowMs, random.fill);
-    const { id: paymentId } = random.pick(taken);
-    return { kind: 'refund', refundId, paymentId, units: random.int(0, UNITS_MAX) };
+    const {
+      id: paymentId,
+      amountMinor: wholeMinor,
+      capturedMinor,
+      refundedMinor,
+    } = random.pick(taken);
+    const leftMinor = Math.min(wholeMinor, capturedMinor) - refundedMinor;
+    const amountMinor = random.happens(0.4) ? leftMinor : random.int(0, leftMinor);
+    const units = random.int(0, UNITS_MAX);
+    const { nowMs } = clock;
+    return { kind: 'decide_refund', refundId, paymentId, amountMinor, units, nowMs };
+  }
+
+  /** The provider has it, or not. */
+  refunded(): AdminChange | undefined {
+    const random = this.#random;
+    const { nowMs } = this.#parts.clock;
+    const refunds = [...this.#parts.store.latest.refunds.values()];
+    if (refunds.length === 0) return undefined;
+    const { id: refundId, paymentId, amountMinor } = random.pick(refunds);
+    const state = random.pick(['pending', 'done', 'done', 'failed'] as const);
+    return { kind: 'refund_seen', refundId, paymentId, amountMinor, state, nowMs };
+  }
+
+  /** A row of the outbox was worked off. */
+  ended(): AdminChange | undefined {
+    const random = this.#random;
+    const open = this.#parts.store.latest.outbox.filter(
+      ({ kind, outcome }) => kind.startsWith('payment.') && outcome === null,
+    );
+    if (open.length === 0) return undefined;
+    const { key } = random.pick(open);
+    const outcome = random.pick(['done', 'dropped', 'given_up'] as const);
+    return { kind: 'row_ended', key, outcome, nowMs: this.#parts.clock.nowMs };
   }
 
   ofAdmin(): AdminChange {

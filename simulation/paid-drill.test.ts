@@ -24,7 +24,9 @@ const DRILLED = [
   'change: begin_payment',
   'change: delete_account',
   'change: payment_told',
-  'change: refund',
+  'change: decide_refund',
+  'change: refund_seen',
+  'change: row_ended',
   'unasked order',
 ];
 

@@ -3,6 +3,7 @@ import { type OrderId, type PaymentId, type RefundId } from '../worker/contract/
 import type { StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { checkPayments } from './check-payments.ts';
+import type { Check } from './commit-checks.ts';
 import { DrillAttempts } from './drill-attempts.ts';
 import { drawDrill } from './drill-scenario.ts';
 import { FirstViolation } from './first-violation.ts';
@@ -13,7 +14,7 @@ import { type PaymentRow, releasedAtMs } from './payment-rows.ts';
 import type { Outcome, RunOptions } from './run.ts';
 import { type Scenario, START_MS } from './scenario.ts';
 import { SeededRandom } from './seeded-random.ts';
-import { type Check, Store } from './store.ts';
+import { Store } from './store.ts';
 import { Trace } from './trace.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -103,6 +104,8 @@ class PaidDrill {
       [5, () => this.#changes.begin()],
       [6, () => this.#changes.tell()],
       [1.5, () => this.#changes.refund()],
+      [1, () => this.#changes.refunded()],
+      [1.5, () => this.#changes.ended()],
       [1, () => this.#changes.ofAdmin()],
       [8, () => undefined],
     ])();

@@ -18,9 +18,11 @@ import { isReserve } from './commit.ts';
 import { sendDraw } from './draw-network.ts';
 import type { OrderRow } from './ledger.ts';
 import type { OpenCall } from './open-call.ts';
+import { releasedAtMs } from './payment-rows.ts';
 import type { RunContext } from './run-context.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
 import { readHolders, sendGroup } from './store-network.ts';
+import { Untold } from './untold.ts';
 
 const STORAGE_MS_MAX = 4;
 const EVICTED_AFTER_MS_MAX = 40;
@@ -35,8 +37,7 @@ interface Instance {
   sale: Sale;
   /** Groups with a reservation that were sent and are not answered. */
   reserving: number;
-  /** Offers were made of which the outbox has not been told yet. */
-  owesMails: boolean;
+  untold: Untold;
   endCalls: Set<(error: Error) => void>;
 }
 
@@ -149,10 +150,8 @@ export class Platform {
       nowMs: () => clock.nowMs + skewMs,
       pause: (ms) => this.#whileAlive(instance, () => clock.sleep(ms)),
       report: (error) => this.#context.note(`reported ${String(error)}`),
-      mailsWritten: () => {
-        instance.owesMails = false;
-      },
-      paymentsWritten: () => {},
+      mailsWritten: () => instance.untold.mailsTold(),
+      paymentsWritten: () => instance.untold.paymentsTold(),
       groupSettled: () => {},
     });
     const instance: Instance = {
@@ -160,17 +159,16 @@ export class Platform {
       skewMs,
       sale,
       reserving: 0,
-      owesMails: false,
+      untold: new Untold(),
       endCalls: new Set(),
     };
     return instance;
   }
 
   #send(instance: Instance, group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
-    if (instance.owesMails)
-      this.#context.violations.record('the outbox is told of offers', `${group.length} are sent`);
+    instance.untold.check(this.#context.violations.record);
     const sent = sendGroup(this.#context, group, nowMs).then((settlement) => {
-      instance.owesMails ||= (settlement?.unaskedOrders.length ?? 0) > 0;
+      if (settlement) instance.untold.settled(group, settlement);
       return settlement;
     });
     if (group.some(isReserve)) {
@@ -234,10 +232,11 @@ export class Platform {
   }
 
   /** One whose alarm had not gone off before it was committed. */
-  #isOpenHold({ id, status, expiresAtMs }: OrderRow): boolean {
+  #isOpenHold(order: OrderRow): boolean {
     const { clock, store } = this.#context;
-    const isPrompt = store.lateMs(id) < COMMIT_MS_MAX;
-    return status === 'pending' && expiresAtMs > clock.nowMs + SKEW_MS_MAX && isPrompt;
+    const isPrompt = store.lateMs(order.id) < COMMIT_MS_MAX;
+    const isHeld = order.status === 'pending' && releasedAtMs(order) > clock.nowMs + SKEW_MS_MAX;
+    return isHeld && isPrompt;
   }
 
   #sweepAfter(atMs: number): number {

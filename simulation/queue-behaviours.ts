@@ -133,7 +133,7 @@ async function givesUnitsBack(shopper: Shopper): Promise<void> {
 }
 
 /** Looks at the page until it is their turn, as long as they have patience. */
-async function waitsFor(shopper: Shopper, id: QueueEntryId): Promise<OrderId | undefined> {
+export async function waitsFor(shopper: Shopper, id: QueueEntryId): Promise<OrderId | undefined> {
   for (let look = 0; look < LOOKS_MAX; look++) {
     const entry = shopper.context.store.latest.queue.entries.get(id);
     if (entry?.status !== 'waiting') return entry?.orderId ?? undefined;

@@ -19,7 +19,8 @@ export function queueFacts(snapshot: Snapshot): QueueFacts {
   const units = new Map<string, number>();
   for (const order of orders.values()) {
     if (order.status !== 'pending' && order.status !== 'confirmed') continue;
-    units.set(nameOf(order), (units.get(nameOf(order)) ?? 0) + order.quantity);
+    const kept = order.quantity - order.unitsReturned;
+    units.set(nameOf(order), (units.get(nameOf(order)) ?? 0) + kept);
   }
   const leftOf = (entry: EntryRow) =>
     (itemOf.get(entry.eventItemId)?.limit ?? 0) - (units.get(nameOf(entry)) ?? 0);

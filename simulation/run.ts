@@ -5,11 +5,14 @@ import { scheduleAdmin, scheduleVerifications, type Wake } from './admin-changes
 import { AnswerCheck } from './check-answers.ts';
 import { DeadlineCheck } from './check-deadlines.ts';
 import { checkFinalState } from './check-final-state.ts';
-import { openEdges } from './edges.ts';
+import { checkMoneyAtRest } from './check-money-at-rest.ts';
+import { openEdges, type SendAttempt } from './edges.ts';
 import { FaultInjector } from './fault-injector.ts';
 import { FirstViolation, type Violation } from './first-violation.ts';
 import type { Ledger } from './ledger.ts';
 import { ModelLedger } from './model-ledger.ts';
+import { drawPayingBehaviour } from './paying-behaviours.ts';
+import { PaymentDesk } from './payment-desk.ts';
 import { OVERDUE_MS, Platform, SWEEP_EVERY_MS } from './platform.ts';
 import { scheduleQueueAdmin } from './queue-admin.ts';
 import { drawQueueBehaviour, joinsTheCrowd } from './queue-behaviours.ts';
@@ -40,6 +43,7 @@ const STREAMS = {
   sizes: 6,
   queue: 7,
   wakes: 8,
+  payments: 9,
   shoppers: 1_000,
 };
 
@@ -116,7 +120,9 @@ async function play(context: RunContext): Promise<void> {
   scheduleAdmin(context, random.fork(STREAMS.admin), wake);
   scheduleVerifications(context, random.fork(STREAMS.admin), wake);
   scheduleQueueAdmin(context, random.fork(STREAMS.queue), wake);
-  const ports = { context, send: openEdges(context, platform, answers), answers, seen: [] };
+  const send = openEdges(context, platform, answers);
+  const desk = openDesk(context, { send, answers });
+  const ports = { context, send, answers, seen: [], desk };
   const shopping = new Set(scenario.customers.keys());
   for (const n of scenario.customers.keys()) void shop(ports, n).finally(() => shopping.delete(n));
   clock.at(scenario.faultsEndAtMs, () => faults.stop());
@@ -131,14 +137,26 @@ async function play(context: RunContext): Promise<void> {
     await clock.step();
     time.check();
   }
-  // Offers that nobody answers lapse, one after another, and go to the next.
-  while (isAnythingHeld(context) && !isBroken() && clock.steps < STEPS_MAX) {
+  // Offers that nobody answers lapse, one after another, and go to the next; and money comes to rest.
+  const isUnfinished = () => isAnythingHeld(context) || desk?.isBusy === true;
+  while (isUnfinished() && !isBroken() && clock.steps < STEPS_MAX) {
     await clock.step();
     time.check();
   }
   if (clock.steps >= STEPS_MAX)
     violations.record('a run comes to an end', `${shopping.size} still shop`);
   if (!isBroken()) checkFinalState(context, platform, answers);
+  if (desk && !isBroken()) checkMoneyAtRest(context.store.latest, desk.provider, violations.record);
+}
+
+function openDesk(
+  context: RunContext,
+  parts: { send: SendAttempt; answers: AnswerCheck },
+): PaymentDesk | undefined {
+  if (!context.scenario.payOnline) return undefined;
+  const desk = new PaymentDesk(context, context.random.fork(STREAMS.payments), parts);
+  desk.start();
+  return desk;
 }
 
 async function shop(ports: ShopperPorts, n: number): Promise<void> {
@@ -164,7 +182,8 @@ async function shop(ports: ShopperPorts, n: number): Promise<void> {
     : undefined;
   const ofQueue = scenario.hasQueue ? drawQueueBehaviour(queue) : undefined;
   const inCrowd = scenario.crowd.has(customerId) ? joinsTheCrowd : undefined;
-  await (inCrowd ?? ofQueue ?? special ?? ofSizes ?? behaviour)(shopper);
+  const ofPaying = scenario.payOnline ? drawPayingBehaviour(own.fork(STREAMS.payments)) : undefined;
+  await (inCrowd ?? ofPaying ?? ofQueue ?? special ?? ofSizes ?? behaviour)(shopper);
 }
 
 /** Before the entries of a draw are locked. */

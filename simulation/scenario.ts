@@ -9,6 +9,7 @@ import {
 } from '../worker/contract/ids.ts';
 import { LIMITS } from '../worker/contract/values.ts';
 import { type Conditions, drawConditions } from './conditions.ts';
+import { drawPayments, type PaymentConditions } from './payment-plan.ts';
 import { drawQueue, type QueueConditions } from './queue-plan.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { drawSizes, type SizedItem } from './sizes.ts';
@@ -42,7 +43,7 @@ export interface Period {
   toMs: number;
 }
 
-export interface Scenario extends Conditions, QueueConditions {
+export interface Scenario extends Conditions, PaymentConditions, QueueConditions {
   eventId: EventId;
   items: SizedItem[];
   startsAtMs: number;
@@ -58,8 +59,6 @@ export interface Scenario extends Conditions, QueueConditions {
   evictionsAtMs: number[];
   skewed: boolean;
   adminChanges: number;
-  /** Orders are paid online; only in drills of their own. */
-  payOnline: boolean;
   /** Edge isolates, each with its own sold-out cache. */
   edges: number;
 }
@@ -70,10 +69,13 @@ const CONDITIONS_STREAM = 1_161;
 const SIZES_STREAM = 4_289;
 /** As above. In this one no seed of REGRESSIONS has a queue. */
 const QUEUE_STREAM = 2_918;
+/** As above. In this one nobody pays in a seed of REGRESSIONS, nor did in one of CATCHING_SEEDS when it came. */
+const PAYMENT_STREAM = 375_775;
 
 export function drawScenario(random: SeededRandom): Scenario {
   const sizes = random.fork(SIZES_STREAM);
   const queue = random.fork(QUEUE_STREAM);
+  const payments = random.fork(PAYMENT_STREAM);
   const eventId = makeEventId(random.fill);
   const shoppers = random.weighted([
     [4, random.int(2, 20)],
@@ -111,11 +113,15 @@ export function drawScenario(random: SeededRandom): Scenario {
     evictionsAtMs: times(some(4), () => random.int(START_MS, faultsEndAtMs)),
     skewed: random.happens(0.4),
     adminChanges: some(10),
-    payOnline: false,
     edges: random.int(1, 3),
   };
   const queued = drawQueue(queue, { startMs: START_MS, startsAtMs });
-  return addCrowd({ ...scenario, ...drawConditions(conditions, scenario.customers), ...queued });
+  return addCrowd({
+    ...scenario,
+    ...drawConditions(conditions, scenario.customers),
+    ...queued,
+    ...drawPayments(payments, { startMs: START_MS, faultsEndAtMs }),
+  });
 }
 
 /** There is as much of the first item as they wish for. */

@@ -18,7 +18,9 @@ import type {
 } from '../worker/sale/rules/attempts.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import type { SendAttempt } from './edges.ts';
-import { type ItemRow, loginAfter } from './ledger.ts';
+import { type ItemRow, loginAfter, type OrderRow } from './ledger.ts';
+import { paysAt, type Visit } from './paying.ts';
+import type { PaymentDesk } from './payment-desk.ts';
 import type { RunContext } from './run-context.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
@@ -40,6 +42,8 @@ export interface ShopperPorts {
   answers: AnswerCheck;
   /** Order ids that anybody was ever given, for those who try others' orders. */
   seen: OrderId[];
+  /** Where orders are paid; undefined in sales in which nobody pays. */
+  desk: PaymentDesk | undefined;
 }
 
 export class Shopper {
@@ -164,6 +168,19 @@ export class Shopper {
   async getEntry(attempt: EnterAttempt): Promise<EntryRecord | undefined> {
     const answer = await this.sendUntilAnswered(attempt);
     return answer?.ok && answer.kind === 'entry' ? answer.entry : undefined;
+  }
+
+  /** Pays at the provider, and comes back or not; nobody pays where nothing is to be paid. */
+  async pay(orderId: OrderId, visit: Visit = {}): Promise<void> {
+    const { desk, context } = this.#ports;
+    if (desk) await paysAt(desk, { orderId, context, random: this.random, visit });
+  }
+
+  /** As it is written by now. */
+  orderOf(id: OrderId): OrderRow {
+    const row = this.context.store.latest.orders.get(id);
+    if (row === undefined) throw new Error(`${id} is no row`);
+    return row;
   }
 
   rest(msMin: number, msMax: number): Promise<void> {

@@ -25,6 +25,7 @@ const REQUIRED_COVERAGE = [
   'admin: end_login',
   'admin: end_logins',
   'admin: open',
+  'admin: refund',
   'admin: rename_variants',
   'admin: unpublish',
   'admin: unverify_email',
@@ -33,6 +34,7 @@ const REQUIRED_COVERAGE = [
   'answer: changed',
   'answer: closed',
   'answer: confirm',
+  'answer: confirm_paid',
   'answer: email_unverified',
   'answer: enter',
   'answer: hold_expired',
@@ -44,10 +46,12 @@ const REQUIRED_COVERAGE = [
   'answer: not_open',
   'answer: order_cancelled',
   'answer: order_confirmed',
+  'answer: payment_required',
   'answer: queue_ahead',
   'answer: queue_closed',
   'answer: rate_limited',
   'answer: reserve',
+  'answer: return_units',
   'answer: sold_out',
   'answer: stock_available',
   'answer: unauthenticated',
@@ -61,13 +65,26 @@ const REQUIRED_COVERAGE = [
   'fault: beacon failed',
   'fault: beacon silent',
   'fault: draw unanswered',
+  'fault: event forgotten',
+  'fault: event late',
+  'fault: event twice',
   'fault: evicted',
   'fault: fatal',
   'fault: late',
   'fault: lost',
+  'fault: payment in flight',
+  'fault: provider away',
+  'fault: provider unanswered',
+  'fault: provider unheard',
   'fault: slow',
   'fault: two objects',
   'fault: unanswered',
+  'payment: page_missing',
+  'payment: queue_release',
+  'payment: refund_seen',
+  'payment: refund_spared',
+  'provider: declined',
+  'provider: lapsed',
   'skipped: deactivated',
   'skipped: disqualified',
   'skipped: email_unverified',
@@ -102,7 +119,7 @@ describe('the simulation on the model', () => {
       for (const what of outcome.counts.keys()) met.add(what);
     }
     expect(REQUIRED_COVERAGE.filter((what) => !met.has(what))).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it('keeps every promise in drills of the ledger, and meets every end of an entry', async () => {
     const met = new Set<string>();
@@ -155,7 +172,7 @@ describe('the simulation on the real SQL', () => {
       const outcome = await run({ ...onSql, seed: SQL_SEEDS_FROM + n });
       expect(broken(outcome, 'sql')).toBeUndefined();
     }
-  }, 120_000);
+  }, 240_000);
 
   it('keeps every promise in drills, and answers as the model does', async () => {
     for (let seed = 1; seed <= SQL_DRILLS; seed++) {

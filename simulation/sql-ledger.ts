@@ -26,9 +26,11 @@ import {
   type PlannedItem,
   type Snapshot,
 } from './ledger.ts';
+import { isPaymentChange, type PaymentChange } from './payment-rows.ts';
 import type { Scenario } from './scenario.ts';
-import { changePayment, deleteAccount, disqualify, setPrice } from './sql-by-hand.ts';
+import { deleteAccount, disqualify, setPrice } from './sql-by-hand.ts';
 import type { SqlDatabase } from './sql-database.ts';
+import { changePayment } from './sql-payments.ts';
 import { SnapshotReader } from './sql-snapshot.ts';
 
 const ACTOR = 'an admin';
@@ -66,7 +68,6 @@ export class SqlLedger implements Ledger {
     });
     await ledger.#addToCatalogue(planned);
     await insertEvent(db, eventId, { plan: ledger.#plan(planned), actor: ACTOR });
-    if (scenario.payOnline) await pglite.exec(`UPDATE events SET payment = 'online'`);
     return ledger;
   }
 
@@ -82,11 +83,14 @@ export class SqlLedger implements Ledger {
 
   async change(change: AdminChange): Promise<string | undefined> {
     if (change.kind === 'edit_plan') return this.#edit(change);
-    await this.#carryOut(change);
+    if (isPaymentChange(change)) await changePayment(this.#sql, change);
+    else await this.#carryOut(change);
     return undefined;
   }
 
-  async #carryOut(change: Exclude<AdminChange, { kind: 'edit_plan' }>): Promise<void> {
+  async #carryOut(
+    change: Exclude<AdminChange, PaymentChange | { kind: 'edit_plan' }>,
+  ): Promise<void> {
     const { eventId } = this.#scenario;
     const { db, pglite } = this.#sql;
     const act: Act = { actor: ACTOR, nowMs: 'nowMs' in change ? change.nowMs : 0 };
@@ -129,10 +133,6 @@ export class SqlLedger implements Ledger {
       case 'delete_account':
         for (const id of change.customerIds) await deleteAccount(this.#sql, id, change.nowMs);
         return;
-      case 'begin_payment':
-      case 'payment_told':
-      case 'refund':
-        return changePayment(this.#sql, change);
       case 'disqualify':
         return disqualify(pglite, { eventId, ...change });
       default:
@@ -201,7 +201,7 @@ export class SqlLedger implements Ledger {
 
   #plan(items: PlannedItem[]): EventPlan {
     const { startsAtMs, endsAtMs, holdSeconds } = this.#scenario;
-    const { requireVerifiedEmail, oneLimitPerMailbox, queuePlan } = this.#scenario;
+    const { requireVerifiedEmail, oneLimitPerMailbox, payOnline, queuePlan } = this.#scenario;
     const { admission, waitlist, offerSeconds, entriesCloseAtMs } = queuePlan;
     return {
       title: 'Sale',
@@ -213,7 +213,7 @@ export class SqlLedger implements Ledger {
       published: true,
       requireVerifiedEmail,
       oneLimitPerMailbox,
-      payment: 'none',
+      payment: payOnline ? 'online' : 'none',
       admission,
       waitlist,
       offerSeconds,

@@ -37,6 +37,8 @@ interface ChangesJson {
 
 /** @returns SQL of a time as milliseconds since the epoch. */
 const ms = (time: string) => `round(date_part('epoch', ${time}) * 1000)`;
+/** Mails about money follow from what is written of payments: none are simulated. */
+const IS_OF_LEDGER = `NOT (kind LIKE 'mail.%' AND payload ? 'paymentId')`;
 const IS_NEW = 'xmin::text::bigint >= $2';
 
 /** Written apart from settle_group and its functions, so that a mistake in them cannot hide itself. */
@@ -85,18 +87,22 @@ const CHANGES = `
     'outbox', (SELECT coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'key', key,
         'userId', user_id, 'payload', payload, 'priority', priority,
         'createdAtMs', ${ms('created_at')}, 'dueAtMs', ${ms('due_at')},
-        'dropAfterMs', ${ms('drop_after')}) ORDER BY key), '[]')
-      FROM outbox WHERE ${IS_NEW}),
+        'dropAfterMs', ${ms('drop_after')}, 'outcome', outcome) ORDER BY key), '[]')
+      FROM outbox WHERE ${IS_NEW} AND ${IS_OF_LEDGER}),
     'accounts', (SELECT coalesce(json_agg(json_build_object('id', id, 'active', active,
         'isVerified', email_verified_at IS NOT NULL, 'sessionEpoch', session_epoch,
         'endedLogins', (SELECT json_agg(key ORDER BY key) FROM jsonb_object_keys(ended_logins) AS key))),
         '[]')
       FROM users WHERE ${IS_NEW}),
     'payments', (SELECT coalesce(json_agg(json_build_object('id', id, 'orderId', order_id,
-        'state', state, 'amountMinor', amount_minor, 'currency', currency) ORDER BY id), '[]')
+        'state', state, 'amountMinor', amount_minor, 'currency', currency,
+        'capturedMinor', captured_minor, 'refundedMinor', refunded_minor,
+        'hasPage', session_id IS NOT NULL, 'isTried', provider_payment_id IS NOT NULL,
+        'begunAtMs', ${ms('begun_at')}) ORDER BY id), '[]')
       FROM payments WHERE event_id = e.id),
     'refunds', (SELECT coalesce(json_agg(json_build_object('id', id, 'paymentId', payment_id,
-        'orderId', order_id, 'units', units, 'unitsReturned', units_returned) ORDER BY id), '[]')
+        'orderId', order_id, 'state', state, 'amountMinor', amount_minor,
+        'isMade', provider_refund_id IS NOT NULL, 'units', units, 'unitsReturned', units_returned) ORDER BY id), '[]')
       FROM payment_refunds),
     'misplaced', (SELECT coalesce(e.id, p.entry_id)
       FROM (SELECT * FROM queue_entries WHERE status = 'waiting' AND rank IS NOT NULL) e
@@ -104,7 +110,7 @@ const CHANGES = `
      WHERE (e.event_item_id, e.min_quantity, e.rank, e.quantity, e.customer_id)
            IS DISTINCT FROM (p.event_item_id, p.min_quantity, p.rank, p.quantity, p.customer_id) LIMIT 1),
     'counts', json_build_object('orders', (SELECT count(*) FROM orders),
-      'entries', (SELECT count(*) FROM queue_entries), 'outbox', (SELECT count(*) FROM outbox))) AS state
+      'entries', (SELECT count(*) FROM queue_entries), 'outbox', (SELECT count(*) FROM outbox WHERE ${IS_OF_LEDGER}))) AS state
   FROM events e WHERE id = $1`;
 
 /** Planned once for all sales of a database, which has one at a time. */
