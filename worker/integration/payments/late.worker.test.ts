@@ -1,4 +1,5 @@
 /** Reported faults of other shops, as cases of this one: money that comes when the hold is over. */
+import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { expectProblem } from '../../testing/accounts.ts';
 import { orderRowOf, paymentRowOf, waitingFor } from '../../testing/payment-outbox.ts';
@@ -61,6 +62,34 @@ describe('money that comes late', () => {
       state: 'captured',
     });
     expect(await stockOf(held.eventId)).toMatchObject({ remaining: 0, held: 0, sold: 1 });
+  });
+
+  it('case 3: that nobody was told of is found by whatever cleans up, and told later it changes nothing', async () => {
+    const shop = await openPaymentShop();
+    const held = await shop.held({ stock: 1 });
+    const payment = await shop.pay(held);
+    expect((await shop.submit(payment, { fault: 'webhook_delayed' })).status).toBe(303);
+    pass(HOLD_MS + GRACE_MS);
+    await deps.sale.expireDue(held.eventId);
+    const other = await makeShopper();
+    await hold(other, held.eventItemId);
+    // The end of the page finds the money, and the line that the unit is gone.
+    expect(await shop.work(payment.id)).toContain('payment.release done');
+    const none = { captured: 0, refunded: 0, state: 'released' };
+    expect(await shop.money(payment.id)).toEqual(none);
+    await shop.stripe.advance(HOLD_MS);
+    await shop.deliverAll(2);
+    await shop.lookAtEvents();
+    await shop.work(payment.id);
+    expect(await shop.look(held)).toMatchObject({
+      status: 'expired',
+      payment: { status: 'released' },
+    });
+    expect(await shop.money(payment.id)).toEqual(none);
+    expect(await orderRowOf(held.order.id)).toEqual({ status: 'expired', paymentId: null });
+    const { rows } = await deps.stores.db.execute(sql`
+      SELECT kind FROM outbox WHERE user_id = ${held.shopper.user.id} AND kind LIKE 'mail.%'`);
+    expect(rows).toEqual([{ kind: 'mail.not_charged' }]);
   });
 
   it('case 16: on a page that outlives its hold does not keep anybody from a new try', async () => {

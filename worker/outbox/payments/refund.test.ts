@@ -11,8 +11,9 @@ import {
   TOTAL_MINOR,
 } from '../../../local/testing/payment-world.ts';
 import { makeRefundId, type RefundId } from '../../contract/ids.ts';
+import { settleGroup } from '../../sale/ledger/ledger.ts';
 import { readPaymentWork } from '../../stores/postgres/payment-work.ts';
-import { fillRandom } from '../../testing/rows.ts';
+import { fillRandom, reservationOf } from '../../testing/rows.ts';
 import { capture } from './capture.ts';
 import { refund } from './refund.ts';
 import { takePayment } from './take-present.ts';
@@ -94,6 +95,25 @@ describe('a refund', () => {
       sql`SELECT status, units_returned AS returned FROM orders WHERE id = ${begun.orderId}`,
     );
     expect(rows).toEqual([{ status: 'confirmed', returned: 2 }]);
+  });
+
+  it('in an event that was closed for good gives money and units back, which stay unsold', async () => {
+    const world = await open();
+    const begun = await captured(world);
+    await database.db.execute(
+      sql`UPDATE events SET published = false, closed_at = now() WHERE id = ${begun.eventId}`,
+    );
+    const id = await decide(world, begun, { amount: TOTAL_MINOR, units: 2 });
+    for (let tries = 0; tries < 2; tries++) expect(await tryOnce(world, id, tries)).toEqual(DONE);
+    expect(await world.money(begun)).toMatchObject({ back: TOTAL_MINOR, refunds: 1 });
+    const { rows } = await database.db.execute(sql`
+      SELECT o.status, o.units_returned AS returned, i.stock_remaining AS remaining, i.stock_sold AS sold
+        FROM orders o JOIN event_items i ON i.id = o.event_item_id WHERE o.id = ${begun.orderId}`);
+    expect(rows).toEqual([{ status: 'confirmed', returned: 2, remaining: 10, sold: 0 }]);
+    const again = reservationOf(begun.eventId, begun.customerId, { atMs: Date.now(), quantity: 1 });
+    const group = { attempts: [again], nowMs: Date.now() };
+    const settlement = await settleGroup(database.db, begun.eventId, group);
+    expect(settlement?.answers).toMatchObject([{ refusal: 'not_found' }]);
   });
 
   it('returns the units however long the money takes', async () => {

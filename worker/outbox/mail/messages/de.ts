@@ -166,7 +166,7 @@ export const de: MailTexts = {
         ],
       },
       {
-        text: 'Das Geld nimmt den Weg, auf dem du bezahlt hast. Banken brauchen meist 5 bis 10 Werktage, bis sie es zeigen. Du musst nichts tun.',
+        text: 'Es geht auf die Karte oder das Konto zurück, womit du bezahlt hast. Banken brauchen meist 5 bis 10 Werktage, bis sie es zeigen. Du musst nichts tun.',
       },
       { link: order.link, label: 'Bestellung ansehen' },
       { text: `Fragen? Schreibe an ${contact} und nenne die Bestellnummer.` },

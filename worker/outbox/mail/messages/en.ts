@@ -160,7 +160,7 @@ export const en: MailTexts = {
         ],
       },
       {
-        text: 'The money goes the way on which you paid. Banks usually need 5 to 10 working days until they show it. You do not have to do anything.',
+        text: 'It goes back to the card or account that you paid with. Banks usually need 5 to 10 working days until they show it. You do not have to do anything.',
       },
       { link: order.link, label: 'Show the order' },
       { text: `Questions? Write to ${contact} and name the order number.` },
