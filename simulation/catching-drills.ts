@@ -128,7 +128,7 @@ export const CATCHING_DRILLS: Readonly<Record<string, number>> = {
   'ranks by the arrival and not by the lock': 13,
   'tells a place before the draw': 348,
   'counts one unit for each wish': 97,
-  'tells those as ahead who have left': 348,
+  'tells those as ahead who come behind': 348,
   'asks nothing about accounts of one mailbox': 348,
   'asks nothing about somebody who enters twice at once': 36,
   'asks nothing before the opening': 35,

@@ -60,4 +60,5 @@ export const CATCHING_SEEDS: Readonly<Record<string, number>> = {
   'tells nobody that a draw is to come': 39,
   'tells those who wait that the sale is over': 113,
   'says that others wait once it is drawn': 113,
+  'counts what the shop sends towards the rate of its customer': 33,
 };

@@ -1,5 +1,6 @@
 /** Mistakes in the object's own code that the checks must notice. */
 import type { Mutation } from './mutation.ts';
+import { PAYING_CODE_MUTATIONS } from './paying-code-mutations.ts';
 import { QUEUE_CODE_MUTATIONS } from './queue-code-mutations.ts';
 
 export interface CodeMutation extends Mutation {
@@ -169,4 +170,5 @@ export const CODE_MUTATIONS: CodeMutation[] = [
     changes: [{ find: 'if (expiryFailed) times', replace: 'if (!times) times' }],
   },
   ...QUEUE_CODE_MUTATIONS,
+  ...PAYING_CODE_MUTATIONS,
 ];

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CATCHING_DRILLS } from './catching-drills.ts';
+import { CATCHING_PAID_DRILLS } from './catching-paid-drills.ts';
 import { CATCHING_SEEDS } from './catching-seeds.ts';
 import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
 import { testDispatcherMutant } from './dispatcher-mutants.ts';
@@ -154,7 +155,7 @@ async function testPaymentMutant(mutation: Mutation): Promise<Caught | undefined
   const sql = await openSql({ sql: mutation });
   try {
     const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(sql, scenario);
-    const seeds = inTurn(DRILLS_MAX, CATCHING_DRILLS[mutation.name]);
+    const seeds = inTurn(DRILLS_MAX, CATCHING_PAID_DRILLS[mutation.name]);
     const caught = await findViolation(seeds, (seed) =>
       paidDrill({ seed, ledger, differential: true }),
     );

@@ -1,10 +1,7 @@
 /** Mistakes in the SQL of orders that are paid online: at least one for each of its rules. Found in paid drills. */
 import { type Mutation, mistake } from './mutation.ts';
-
-const RELEASE_CANCELLED = "PERFORM release_payments_of(v_unpaid, '{open,authorised}', s.now);";
-const RELEASE_EXPIRED = "PERFORM release_payments_of(v_expired, '{open,authorised}', s.now);";
-const BOUGHT =
-  "sum(o.quantity - o.units_returned) FILTER (WHERE o.status = 'confirmed'), 0) AS bought";
+import { PAYMENT_ENDING_MUTATIONS } from './payment-ending-mutations.ts';
+import { PAYMENT_RETURNING_MUTATIONS } from './payment-returning-mutations.ts';
 
 const CONFIRMING: Mutation[] = [
   mistake(
@@ -67,96 +64,104 @@ const CONFIRMING: Mutation[] = [
     's.pay_online AND s.prices[p_item] > 0',
     'false',
   ),
-];
-
-const ENDING: Mutation[] = [
-  mistake('gives nobody who pays more time', "interval '15 seconds' ELSE", "interval '0' ELSE"),
   mistake(
-    'ends no hold of those who pay',
-    'AND (NOT paying OR hold_ends_at(expires_at, paying) <= s.now)',
-    'AND NOT paying',
-  ),
-  mistake(
-    'ends the hold of those who pay although their payment came in time',
-    '>= epoch_ms(hold_ends_at(expires_at, paying)), true)',
-    '>= epoch_ms(expires_at), true)',
-  ),
-  mistake(
-    'tells the shown end of a hold as the next release',
-    'CASE WHEN s.pay_online THEN epoch_ms(next_release(i.id)) ELSE (',
-    'CASE WHEN false THEN epoch_ms(next_release(i.id)) ELSE (',
-  ),
-  mistake('gives a hold again that ended by its shown end', 'AND o.expires_at > s.now\n', '\n'),
-  mistake('releases nothing when a hold expires', RELEASE_EXPIRED, 'NULL;'),
-  mistake(
-    'releases only what is open when a hold expires',
-    RELEASE_EXPIRED,
-    "PERFORM release_payments_of(v_expired, '{open}', s.now);",
-  ),
-  mistake('releases nothing when a hold is cancelled', RELEASE_CANCELLED, 'NULL;'),
-  mistake(
-    'releases only what is open when a hold is cancelled',
-    RELEASE_CANCELLED,
-    "PERFORM release_payments_of(v_unpaid, '{open}', s.now);",
-  ),
-  mistake(
-    'releases nothing when an offer is left',
-    "PERFORM release_payments_of(ARRAY[v_order.id], '{open,authorised}', s.now);",
-    'NULL;',
-  ),
-  mistake(
-    'releases nothing when an account ends',
-    "PERFORM release_payments_of(v_unpaid, '{open,authorised}', v_now);",
-    'NULL;',
-  ),
-];
-
-const RETURNING: Mutation[] = [
-  mistake(
-    'returns the units of a refund twice',
-    'ELSIF v_refund.units_returned THEN',
+    'does not know the payment that confirmed an order',
+    "ELSIF v_attempt.kind = 'confirm_paid' AND v_order.payment_id = v_attempt.payment_id THEN",
     'ELSIF false THEN',
   ),
   mistake(
-    'returns more units than are left',
-    'RETURN least(v_refund.units, v_left);',
-    'RETURN v_refund.units;',
+    'calls a payment that comes again a new one',
+    "jsonb_build_object('order', order_json(v_order), 'replayed', true);\n\n    ELSIF NOT EXISTS",
+    "jsonb_build_object('order', order_json(v_order), 'replayed', false);\n\n    ELSIF NOT EXISTS",
   ),
   mistake(
-    'returns the units of a payment that has not failed',
-    "AND order_id = o.id AND state = 'failed');",
-    'AND order_id = o.id);',
+    'confirms an order again by a second payment',
+    "ELSIF v_order.status = 'confirmed' THEN\n",
+    "ELSIF v_order.status = 'confirmed' AND v_attempt.kind <> 'confirm_paid' THEN\n",
   ),
   mistake(
-    'returns units for the refund of another order',
-    'WHERE id = p_refund_id AND order_id = o.id FOR NO KEY UPDATE;',
-    'WHERE id = p_refund_id FOR NO KEY UPDATE;',
+    'confirms what was cancelled, since it is paid',
+    "ELSIF v_order.status = 'cancelled' THEN\n",
+    "ELSIF v_order.status = 'cancelled' AND v_attempt.kind <> 'confirm_paid' THEN\n",
   ),
   mistake(
-    'counts what comes back as sold',
-    's.to_sold[v_item] := s.to_sold[v_item] - v_units;',
-    'NULL;',
+    'tells whoever is too late that they are to pay',
+    'CASE WHEN v_attempt.at_ms < epoch_ms(v_order.expires_at)',
+    'CASE WHEN true',
   ),
   mistake(
-    'reserves as if nothing had come back',
-    `${BOUGHT},`,
-    `${BOUGHT.replace(' - o.units_returned', '')},`,
+    'confirms in another currency than the order’s',
+    'AND v_payment.currency = o.currency',
+    '',
   ),
   mistake(
-    'lets enter as if nothing had come back',
-    `${BOUGHT}\n`,
-    `${BOUGHT.replace(' - o.units_returned', '')}\n`,
+    'settles no payments where nobody confirms by themselves',
+    `OR p_attempts @> '[{"kind": "confirm_paid"}]';`,
+    ';',
   ),
   mistake(
-    'offers as if nothing had come back',
-    'sum(o.quantity - o.units_returned), 0)::int',
-    'sum(o.quantity), 0)::int',
+    'takes a payment in the grace for late',
+    'v_in_time := v_attempt.at_ms < epoch_ms(hold_ends_at(v_order.expires_at, v_order.paying));',
+    'v_in_time := v_attempt.at_ms < epoch_ms(v_order.expires_at);',
   ),
   mistake(
-    'counts for a mailbox as if nothing had come back',
-    'o.quantity - o.units_returned AS kept',
-    'o.quantity AS kept',
+    'captures the payments of all orders of a group by one row',
+    "'capture/' || p.id, p.id,",
+    "'capture/' || p_confirmed[1], p.id,",
+  ),
+  mistake(
+    'releases the payment that confirmed an order beside the others',
+    'AND other.id <> p.id AND other.state',
+    'AND other.state',
+  ),
+  mistake(
+    'releases only what is open beside the payment of an order',
+    "AND other.state IN ('open', 'authorised')), '', s.now);",
+    "AND other.state = 'open'), '', s.now);",
+  ),
+  mistake(
+    'releases a refused payment by the row of its hold',
+    "AND p.state IN ('authorised', 'captured')), '/refused', s.now);",
+    "AND p.state IN ('authorised', 'captured')), '', s.now);",
+  ),
+  mistake(
+    'keeps what was taken of a payment that is refused',
+    "AND p.state IN ('authorised', 'captured')), '/refused', s.now);",
+    "AND p.state = 'authorised'), '/refused', s.now);",
+  ),
+  mistake(
+    'tells nobody of a payment that is captured or refused',
+    "'/refused', s.now);\n  s.has_payment_rows := true;",
+    "'/refused', s.now);",
   ),
 ];
 
-export const PAYMENT_MUTATIONS: Mutation[] = [...CONFIRMING, ...ENDING, ...RETURNING];
+const TELLING: Mutation[] = [
+  mistake(
+    'tells of the last payment that was begun, whichever confirmed an order',
+    'ORDER BY p.id = o.payment_id DESC NULLS LAST, p.begun_at DESC',
+    'ORDER BY p.begun_at DESC',
+  ),
+  mistake(
+    'tells of the first payment that was begun',
+    'DESC NULLS LAST, p.begun_at DESC, p.id DESC LIMIT 1',
+    'DESC NULLS LAST, p.begun_at, p.id LIMIT 1',
+  ),
+  mistake(
+    'tells of no refund',
+    "CASE WHEN p.state <> 'captured' OR p.refunded_minor = 0 THEN p.state",
+    'CASE WHEN true THEN p.state',
+  ),
+  mistake(
+    'tells of a part that was given back as of all',
+    'WHEN p.refunded_minor = p.captured_minor THEN',
+    'WHEN true THEN',
+  ),
+];
+
+export const PAYMENT_MUTATIONS: Mutation[] = [
+  ...CONFIRMING,
+  ...TELLING,
+  ...PAYMENT_ENDING_MUTATIONS,
+  ...PAYMENT_RETURNING_MUTATIONS,
+];

@@ -178,9 +178,9 @@ const PLACES: Mutation[] = [
   ),
   mistake('tells those behind as ahead', 'AND o.rank < e.rank', 'AND o.rank > e.rank'),
   mistake(
-    'tells those as ahead who have left',
-    "AND o.rank < e.rank AND o.status = 'waiting'",
-    'AND o.rank < e.rank',
+    'tells those as ahead who come behind',
+    'AND o.rank < e.rank) END',
+    'AND o.rank <> e.rank) END',
   ),
   mistake(
     'enters by the caller’s clock',
