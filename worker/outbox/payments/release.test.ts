@@ -13,6 +13,7 @@ import {
 } from '../../../local/testing/payment-world.ts';
 import type { RefundId } from '../../contract/ids.ts';
 import { findBrokenMoneyLaws } from '../../stores/postgres/money-laws.ts';
+import { writeSession } from '../../stores/postgres/payments.ts';
 import { capture } from './capture.ts';
 import { refund } from './refund.ts';
 import { release } from './release.ts';
@@ -110,6 +111,27 @@ describe('a release', () => {
     expect(await tryOnce(world, begun)).toEqual(DONE);
     const ended = { state: 'released', end_reason: 'no_session' };
     expect(await world.read(begun.paymentId)).toMatchObject(ended);
+  });
+
+  it('waits for nobody once the order has ended, and ends a page that is told later all the same', async () => {
+    const world = await open();
+    const begun = await world.begin();
+    const { paymentId, sessionId } = begun;
+    await database.db.execute(sql`UPDATE payments SET session_id = NULL WHERE id = ${paymentId}`);
+    await world.cancel(begun);
+    expect(await tryOnce(world, begun)).toEqual(DONE);
+    const ended = { state: 'released', end_reason: 'no_session' };
+    expect(await world.read(paymentId)).toMatchObject(ended);
+    expect(await world.money(begun)).toMatchObject({ status: 'open' });
+    const nowMs = world.ports.nowMs();
+    const late = { sessionId, url: 'https://pay.example/page', endsAtMs: nowMs, nowMs };
+    expect(await writeSession(database.db, paymentId, late)).toBe(false);
+    const { rows } = await database.db.execute(
+      sql`SELECT key FROM outbox WHERE payment_id = ${paymentId} AND key LIKE '%/session'`,
+    );
+    expect(rows).toHaveLength(1);
+    expect(await tryOnce(world, begun)).toEqual(DONE);
+    expect(await world.money(begun)).toMatchObject({ status: 'expired' });
   });
 
   it('case 7: of a second payment that was taken for an order leaves the order paid', async () => {

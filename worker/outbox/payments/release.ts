@@ -76,12 +76,16 @@ async function releaseAsFound(
   }
 }
 
-/** Nobody knows its page, if there is one: none can pay there, and it ends by itself. */
+/**
+ * Nobody knows its page, if there is one: none can pay there, and it ends by itself. Once its order has ended,
+ * nobody is waited for who begins it: the address that they bring is given to nobody, and `writeSession`
+ * has the page ended.
+ */
 async function releaseUnbegun(
   { db, nowMs }: PaymentPorts,
-  { id, begunAtMs }: PaymentWork,
+  { id, begunAtMs, isOrderPending }: PaymentWork,
 ): Promise<TryOutcome> {
-  if (nowMs() - begunAtMs < BEGINNING_MS) {
+  if (isOrderPending && nowMs() - begunAtMs < BEGINNING_MS) {
     return { kind: 'throttled', reason: 'beginning', retryAfterMs: BEGINNING_PAUSE_MS };
   }
   await dropPayment(db, id, { reason: 'no_session', nowMs: nowMs() });

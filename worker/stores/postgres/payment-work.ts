@@ -25,6 +25,8 @@ export interface PaymentWork {
   keysSpent: number;
   /** Whether it is what confirmed its order. */
   isOrders: boolean;
+  /** Whether its order is still held. One that is not is never held again. */
+  isOrderPending: boolean;
   /** What was decided to be given back: done, or still to come. */
   decidedMinor: number;
 }
@@ -42,6 +44,8 @@ export interface RefundWork {
 
 const isOrders = sql<boolean>`(${orders.status} = 'confirmed' AND ${orders.paymentId} = ${payments.id})`;
 
+const isOrderPending = sql<boolean>`(${orders.status} = 'pending')`;
+
 /** Of the rows of one payment; a refund that failed gives nothing back. */
 export const decidedMinor = sql<number>`(
   SELECT coalesce(sum(decided.amount_minor), 0)::float8 FROM payment_refunds AS decided
@@ -50,7 +54,7 @@ export const decidedMinor = sql<number>`(
 export async function readPaymentWork(db: Db, id: PaymentId): Promise<PaymentWork | undefined> {
   const [row] = await guarded(() =>
     db
-      .select({ payment: payments, isOrders, decidedMinor })
+      .select({ payment: payments, isOrders, isOrderPending, decidedMinor })
       .from(payments)
       .innerJoin(orders, eq(orders.id, payments.orderId))
       .where(eq(payments.id, id)),
@@ -61,7 +65,7 @@ export async function readPaymentWork(db: Db, id: PaymentId): Promise<PaymentWor
 export async function readRefundWork(db: Db, id: RefundId): Promise<RefundWork | undefined> {
   const [row] = await guarded(() =>
     db
-      .select({ refund: paymentRefunds, payment: payments, isOrders, decidedMinor })
+      .select({ refund: paymentRefunds, payment: payments, isOrders, isOrderPending, decidedMinor })
       .from(paymentRefunds)
       .innerJoin(payments, eq(payments.id, paymentRefunds.paymentId))
       .innerJoin(orders, eq(orders.id, payments.orderId))
@@ -83,6 +87,7 @@ export async function readRefundWork(db: Db, id: RefundId): Promise<RefundWork |
 interface Joined {
   payment: typeof payments.$inferSelect;
   isOrders: boolean;
+  isOrderPending: boolean;
   decidedMinor: number;
 }
 
