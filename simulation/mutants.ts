@@ -18,7 +18,7 @@ import { PLAN_MUTATIONS } from './plan-mutations.ts';
 import { QUEUE_MUTATIONS } from './queue-mutations.ts';
 import { type Outcome, type RunOptions, run } from './run.ts';
 import type { SaleCode } from './run-context.ts';
-import { openSql, type PlantedMistakes } from './sql-database.ts';
+import { MistakenDatabase, type PlantedMistakes } from './sql-database.ts';
 import { SqlLedger } from './sql-ledger.ts';
 import { SQL_MUTATIONS } from './sql-mutations.ts';
 
@@ -34,6 +34,9 @@ export interface Caught {
   isDrill?: boolean;
   check: string;
 }
+
+/** Of this process. */
+const database = new MistakenDatabase();
 
 /** All of them, those of the SQL first. */
 const MUTANTS: readonly { kind: string; name: string; find(): Promise<Caught | undefined> }[] = [
@@ -134,7 +137,7 @@ async function printAll(
  * a queue are looked for in drills, which hold more of it.
  */
 export async function testSqlMutant(mistakes: PlantedMistakes): Promise<Caught | undefined> {
-  const sql = await openSql(mistakes);
+  const sql = await database.open(mistakes);
   try {
     const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(sql, scenario);
     const name = mistakes.sql?.name ?? mistakes.transaction?.name ?? '';
@@ -152,7 +155,7 @@ export async function testSqlMutant(mistakes: PlantedMistakes): Promise<Caught |
 
 /** Held against the model: much of what is paid for is only answered otherwise. */
 async function testPaymentMutant(mutation: Mutation): Promise<Caught | undefined> {
-  const sql = await openSql({ sql: mutation });
+  const sql = await database.open({ sql: mutation });
   try {
     const ledger: RunOptions['ledger'] = (scenario) => SqlLedger.create(sql, scenario);
     const seeds = inTurn(DRILLS_MAX, CATCHING_PAID_DRILLS[mutation.name]);

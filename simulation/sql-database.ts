@@ -13,6 +13,8 @@ import { type Mutation, mutate, type SqlMutation } from './mutation.ts';
 import { prepareSnapshots } from './sql-snapshot.ts';
 
 const BETWEEN_TEXTS = '\n--> next\n';
+/** What each leaves in the catalogue's own tables is looked through by the next. */
+const MISTAKES_PER_DATABASE_MAX = 30;
 
 export interface SqlDatabase {
   db: Db;
@@ -29,20 +31,64 @@ export interface PlantedMistakes {
 }
 
 /** Only one at a time in a process: the driver's endpoint is global. */
-export async function openSql(mistakes: PlantedMistakes = {}): Promise<SqlDatabase> {
+export async function openSql(): Promise<SqlDatabase> {
+  const pglite = await openPrepared();
+  return serve(pglite, pgliteBackend(pglite, null));
+}
+
+/**
+ * A database for one mistake after another, each planted in place of the one before: to open a database
+ * takes longer than to find most mistakes.
+ */
+export class MistakenDatabase {
+  #pglite: PGlite | undefined;
+  #opened = 0;
+
+  /** Only one at a time in a process. Closing it leaves the database for the next mistakes. */
+  async open(mistakes: PlantedMistakes): Promise<SqlDatabase> {
+    if (this.#opened >= MISTAKES_PER_DATABASE_MAX) await this.close();
+    this.#opened++;
+    this.#pglite ??= await openPrepared();
+    const pglite = this.#pglite;
+    await plant(pglite, mistakes.sql);
+    const backend = { ...pgliteBackend(pglite, null), close: async () => {} };
+    const { transaction } = mistakes;
+    const sql = await serve(pglite, transaction ? edited(backend, transaction) : backend);
+    return {
+      ...sql,
+      close: async () => {
+        await sql.close();
+        // Functions are written anew, tables are not.
+        if (mistakes.sql?.tables !== undefined) await this.close();
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#pglite?.close();
+    this.#pglite = undefined;
+    this.#opened = 0;
+  }
+}
+
+async function openPrepared(): Promise<PGlite> {
   const pglite = await copyMigratedPglite();
-  if (mistakes.sql) await plant(pglite, mistakes.sql);
   await prepareSnapshots(pglite);
-  const backend = pgliteBackend(pglite, null);
-  const { transaction } = mistakes;
-  const { db, close } = await serveDatabase(transaction ? edited(backend, transaction) : backend);
+  return pglite;
+}
+
+async function serve(pglite: PGlite, backend: SqlBackend): Promise<SqlDatabase> {
+  const { db, close } = await serveDatabase(backend);
   return { db, pglite, close };
 }
 
-async function plant(pglite: PGlite, mutation: SqlMutation): Promise<void> {
-  const texts = readFunctionSources().map(({ text }) => text);
-  await pglite.exec(mutate(texts.join(BETWEEN_TEXTS), mutation));
-  await pglite.exec(mutation.tables ?? '');
+/** Writes all functions anew, with the mistake if there is one. */
+async function plant(pglite: PGlite, mutation: SqlMutation | undefined): Promise<void> {
+  const text = readFunctionSources()
+    .map((source) => source.text)
+    .join(BETWEEN_TEXTS);
+  await pglite.exec(mutation ? mutate(text, mutation) : text);
+  if (mutation?.tables !== undefined) await pglite.exec(mutation.tables);
 }
 
 /** Changes the transactions that have the text; others pass as they are. */
