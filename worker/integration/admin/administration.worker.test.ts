@@ -45,6 +45,7 @@ const OPERATIONS: { operation: string; body?: unknown; unknown?: boolean }[] = [
   { operation: `POST /admin/users/${USER}/deactivate`, unknown: true },
   { operation: `POST /admin/users/${USER}/activate`, unknown: true },
   { operation: `GET /admin/orders?eventId=${EVENT}` },
+  { operation: `GET /admin/orders/ord_${EVENT.slice(4)}_${'0'.repeat(18)}`, unknown: true },
   { operation: 'GET /admin/audit' },
   { operation: 'GET /admin/outbox' },
   { operation: 'POST /admin/outbox/999999999999/retry', unknown: true },

@@ -11,8 +11,9 @@ import {
   itemListSchema,
 } from '../../contract/administration.ts';
 import { itemInputSchema, itemSchema } from '../../contract/catalogue.ts';
-import { itemIdSchema, userIdSchema } from '../../contract/ids.ts';
-import { EXAMPLES, ITEM_ID, USER_ID } from './examples.ts';
+import { itemIdSchema, orderIdSchema, userIdSchema } from '../../contract/ids.ts';
+import { adminOrderDetailSchema } from '../../contract/order-story.ts';
+import { EXAMPLES, ITEM_ID, ORDER_ID, USER_ID } from './examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
 
 const tag = 'Administration';
@@ -30,6 +31,22 @@ const theAccount: SuccessAnswer = {
   description: 'The account.',
   schema: customerDetailSchema,
   example: EXAMPLES.customerDetail,
+};
+
+const [LISTED_ORDER] = EXAMPLES.adminOrderList.orders;
+const ORDER_EXAMPLE = {
+  ...LISTED_ORDER,
+  story: [
+    {
+      at: '2026-11-27T09:59:57.000Z',
+      what: 'reserved',
+      by: { kind: 'customer', id: USER_ID, name: 'Grace' },
+      amountCents: null,
+      units: null,
+      reason: null,
+    },
+  ],
+  serverNow: EXAMPLES.adminOrderList.serverNow,
 };
 
 const ITEM_OPERATIONS: Operation[] = [
@@ -189,6 +206,18 @@ export const ADMIN_RECORD_OPERATIONS: Operation[] = [
         schema: adminOrderListSchema,
         example: EXAMPLES.adminOrderList,
       },
+    },
+  },
+  {
+    method: 'get',
+    path: '/admin/orders/{id}',
+    operationId: 'getOrderOfSale',
+    tag,
+    summary: 'Read an order with all that happened to it',
+    caller: 'admin',
+    params: { id: { schema: orderIdSchema, example: ORDER_ID } },
+    answers: {
+      200: { description: 'The order.', schema: adminOrderDetailSchema, example: ORDER_EXAMPLE },
     },
   },
   {

@@ -8,7 +8,8 @@ import {
   orderExportQuerySchema,
 } from '../../contract/administration.ts';
 import { majorUnits } from '../../contract/currencies.ts';
-import { type EventId, eventIdSchema, type OrderId } from '../../contract/ids.ts';
+import { type EventId, eventIdSchema, type OrderId, orderIdSchema } from '../../contract/ids.ts';
+import type { AdminOrderDetail } from '../../contract/order-story.ts';
 import type { Needs } from '../../deps/deps.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../http/formats/csv.ts';
 import type { CallerEnv } from '../../http/guards.ts';
@@ -18,7 +19,12 @@ import { valid } from '../../http/validate.ts';
 import { findAdminEvent } from '../../stores/postgres/admin-events.ts';
 import { logExport } from '../../stores/postgres/audit.ts';
 import { paged, writeCursor } from '../../stores/postgres/cursors.ts';
-import { listAdminOrders, readOrdersOfEvent } from '../../stores/postgres/order-lists.ts';
+import {
+  findAdminOrder,
+  listAdminOrders,
+  readOrdersOfEvent,
+} from '../../stores/postgres/order-lists.ts';
+import { readOrderStory } from '../../stores/postgres/order-story.ts';
 
 /** Each page is one call to the database; a call brings back some hundred kilobytes. */
 export const EXPORT_PAGE_ROWS = 2_000;
@@ -50,29 +56,42 @@ const COLUMNS: [string, (order: AdminOrder) => string | number | null][] = [
 const HEADER = `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map(([name]) => name))}`;
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
+const orderParam = valid('param', z.object({ id: orderIdSchema }));
 const exportQuery = valid('query', orderExportQuerySchema);
 
 type Listing = Needs<{ stores: 'db'; platform: 'nowMs' }>;
 type Exporting = Listing & Needs<{ logging: 'log' }>;
 
 export function adminOrderRoutes({ stores: { db }, platform: { nowMs } }: Listing) {
-  return new Hono<CallerEnv>().get('/', valid('query', adminOrderListQuerySchema), async (c) => {
-    const { limit, cursor, customer, customerId = customer, ...filter } = c.req.valid('query');
-    const now = nowMs();
-    const after = pageStart(cursor);
-    const search = { ...filter, customerId, after, limit, nowMs: now };
-    const { orders, walkedTo } = await listAdminOrders(db, search);
-    const { page, nextCursor } = paged(orders, limit, ({ reservedAt, id }) => ({
-      atMs: Date.parse(reservedAt),
-      id,
-    }));
-    const list: AdminOrderList = {
-      orders: page,
-      nextCursor: nextCursor ?? (walkedTo ? writeCursor(walkedTo) : null),
-      serverNow: new Date(now).toISOString(),
-    };
-    return c.json(list, 200);
-  });
+  return new Hono<CallerEnv>()
+    .get('/:id', orderParam, async (c) => {
+      const { id } = c.req.valid('param');
+      const now = nowMs();
+      const [order, story] = await Promise.all([
+        findAdminOrder(db, id, now),
+        readOrderStory(db, id),
+      ]);
+      if (order === undefined) throw new HttpProblem('not_found');
+      const detail: AdminOrderDetail = { ...order, story, serverNow: new Date(now).toISOString() };
+      return c.json(detail, 200);
+    })
+    .get('/', valid('query', adminOrderListQuerySchema), async (c) => {
+      const { limit, cursor, customer, customerId = customer, ...filter } = c.req.valid('query');
+      const now = nowMs();
+      const after = pageStart(cursor);
+      const search = { ...filter, customerId, after, limit, nowMs: now };
+      const { orders, walkedTo } = await listAdminOrders(db, search);
+      const { page, nextCursor } = paged(orders, limit, ({ reservedAt, id }) => ({
+        atMs: Date.parse(reservedAt),
+        id,
+      }));
+      const list: AdminOrderList = {
+        orders: page,
+        nextCursor: nextCursor ?? (walkedTo ? writeCursor(walkedTo) : null),
+        serverNow: new Date(now).toISOString(),
+      };
+      return c.json(list, 200);
+    });
 }
 
 export function orderExportRoutes(deps: Exporting) {

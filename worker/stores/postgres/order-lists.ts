@@ -38,6 +38,16 @@ export async function listAdminOrders(db: Db, search: OrderSearch): Promise<Orde
   };
 }
 
+/** @returns undefined where there is no such order. */
+export async function findAdminOrder(
+  db: Db,
+  id: OrderId,
+  nowMs: number,
+): Promise<AdminOrder | undefined> {
+  const [row] = await guarded(() => selectOrders(db).where(eq(orders.id, id)));
+  return row && orderOf(row, nowMs);
+}
+
 async function seek(db: Db, search: OrderSearch): Promise<Sought | undefined> {
   if (search.q === undefined && search.payment === undefined) return undefined;
   const { rows } = await guarded(() =>

@@ -1,0 +1,56 @@
+/** One order as admins read it: with all that happened to it, in turn. */
+import * as z from 'zod';
+import { adminOrderSchema } from './administration.ts';
+import { userIdSchema } from './ids.ts';
+import { instantSchema } from './values.ts';
+
+/** More than that happens to no order that is sold once: the oldest are told. */
+export const STORY_ENTRIES_MAX = 200;
+
+/**
+ * - `reserved`, `confirmed`, `cancelled`, `expired`: what became of the hold.
+ * - `authorised`, `captured`, `released`, `failed`: of an attempt to pay.
+ * - `refund_decided`, `refunded`, `refund_failed`: of money that is given back.
+ * - `mailed`: its confirmation left. Known for a week.
+ * - `sent`: the shop said that it was sent.
+ */
+export const storyWhatSchema = z.enum([
+  'reserved',
+  'confirmed',
+  'cancelled',
+  'expired',
+  'authorised',
+  'captured',
+  'released',
+  'failed',
+  'refund_decided',
+  'refunded',
+  'refund_failed',
+  'mailed',
+  'sent',
+]);
+
+export const storyEntrySchema = z.object({
+  at: instantSchema,
+  what: storyWhatSchema,
+  by: z.object({
+    /** `provider`: of payments. `shop`: by itself. */
+    kind: z.enum(['customer', 'admin', 'provider', 'shop']),
+    /** Of an account; null for the others. */
+    id: userIdSchema.nullable(),
+    name: z.string().nullable(),
+  }),
+  amountCents: z.int().nullable().meta({ description: 'Of the money that it is about.' }),
+  units: z.int().nullable().meta({ description: 'Of a refund: how many go back on sale.' }),
+  reason: z.string().nullable().meta({
+    description: 'Of a refund, as its admin wrote it; of a payment that ended, a stable word.',
+  }),
+});
+export type StoryEntry = z.infer<typeof storyEntrySchema>;
+
+export const adminOrderDetailSchema = z.object({
+  ...adminOrderSchema.shape,
+  story: z.array(storyEntrySchema).max(STORY_ENTRIES_MAX).meta({ description: 'Oldest first.' }),
+  serverNow: instantSchema,
+});
+export type AdminOrderDetail = z.infer<typeof adminOrderDetailSchema>;
