@@ -193,7 +193,7 @@ export const ADMIN_RECORD_OPERATIONS: Operation[] = [
   {
     method: 'get',
     path: '/admin/orders',
-    operationId: 'listOrdersOfSale',
+    operationId: 'listAdminOrders',
     tag,
     summary: 'List all orders, newest first',
     description:
@@ -211,7 +211,7 @@ export const ADMIN_RECORD_OPERATIONS: Operation[] = [
   {
     method: 'get',
     path: '/admin/orders/{id}',
-    operationId: 'getOrderOfSale',
+    operationId: 'getAdminOrder',
     tag,
     summary: 'Read an order with all that happened to it',
     caller: 'admin',

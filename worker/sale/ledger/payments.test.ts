@@ -212,7 +212,7 @@ describe.each([
     const settlement = await settle(sale, [confirmPaid(hold, paymentId, LATE_MS)], LATE_MS);
     expect(outcomes(settlement)).toEqual(['hold_expired']);
     expect(settlement.unaskedOrders).toMatchObject([{ customerId: waiting }]);
-    expect(await paymentRows(db, hold)).toEqual(['release/1/refused']);
+    expect(await paymentRows(db, hold)).toEqual(['release/1', 'release/1/refused']);
   });
 
   it('hold expired, the limit used up meanwhile: the payment is released', async () => {
