@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { TestProject } from 'vitest/node';
+import type { Database } from '../database.ts';
 import { openDocuments } from '../documents.ts';
 import { openMigratedPglite } from './migrated-database.ts';
 import { startStripeMaker } from './stripe-maker.ts';
@@ -25,7 +26,9 @@ const DATABASES_MAX = 8;
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const count = Math.min(availableParallelism(), DATABASES_MAX);
-  const databases = await Promise.all(Array.from({ length: count }, openMigratedPglite));
+  // One after the other: the first may make the template, for which the driver's one endpoint must be its own.
+  const databases: Database[] = [];
+  while (databases.length < count) databases.push(await openMigratedPglite());
   const places = databases.map(({ databaseUrl, databaseEndpoint }) => {
     return { databaseUrl, databaseEndpoint };
   });
