@@ -15,7 +15,7 @@ import { createEventStore, type EventStore } from './event-store.ts';
 
 export function useEvent(id: string): EventStore {
   const shop = useShop();
-  const { parts } = useContext(LazyContext);
+  const loaders = useContext(LazyContext);
   const { path, route } = useLocation();
   const store = useMemo(() => {
     const { api, drafts, initial, memory, openLiveSocket, random, session } = shop;
@@ -31,7 +31,7 @@ export function useEvent(id: string): EventStore {
       // Until it is fetched, and where it cannot be, the event is polled.
       subscribe: (listener) =>
         untilEnded(
-          fetchLazyParts(parts).then(
+          fetchLazyParts(loaders).then(
             ({ keepLiveSocket }) =>
               () =>
                 keepLiveSocket({ ...listener, random, open: () => openLiveSocket(id) }),

@@ -8,6 +8,8 @@ import type { LazyParts } from './lazy-parts.ts';
 /** Not imported where it is drawn, or the Worker would carry all of it. */
 export interface LazyLoaders {
   parts(): Promise<LazyParts>;
+  /** What came of it, once it did. */
+  fetched?: LazyParts;
   /** The admin's console. */
   console(): Promise<ComponentType>;
 }
@@ -28,28 +30,26 @@ export interface LazyProps {
   children(parts: LazyParts, loaders: LazyLoaders): ComponentChildren;
 }
 
-let fetched: LazyParts | null = null;
-
 /** Fetches it before it is asked for, or again after that failed. */
-export async function fetchLazyParts(load: LazyLoaders['parts']): Promise<LazyParts> {
-  fetched = await load();
-  return fetched;
+export async function fetchLazyParts(loaders: LazyLoaders): Promise<LazyParts> {
+  loaders.fetched = await loaders.parts();
+  return loaders.fetched;
 }
 
 export function Lazy({ waiting, showsFailure = waiting === undefined, children }: LazyProps) {
   const { reload } = useShop();
   const loaders = useContext(LazyContext);
-  const [parts, setParts] = useState(fetched);
+  const [parts, setParts] = useState(loaders.fetched);
   const [isFailed, setIsFailed] = useState(false);
 
   function open() {
     setIsFailed(false);
-    fetchLazyParts(loaders.parts).then(setParts, () => setIsFailed(true));
+    fetchLazyParts(loaders).then(setParts, () => setIsFailed(true));
   }
   useEffect(() => {
-    if (parts === null) open();
+    if (parts === undefined) open();
   }, []);
-  if (parts !== null) return <>{children(parts, loaders)}</>;
+  if (parts !== undefined) return <>{children(parts, loaders)}</>;
   if (isFailed && showsFailure) return <PartMissing onRetry={open} onReload={reload} />;
   return <>{waiting === undefined ? <Loading /> : waiting}</>;
 }

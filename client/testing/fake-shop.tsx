@@ -89,7 +89,8 @@ export async function openShop({
   memory = newMemory(),
   sendsMail = false,
 }: FakeWorld) {
-  if (given === undefined) await fetchLazyParts(loadParts);
+  const lazy: LazyLoaders = { parts: given ?? loadParts, console: loadConsole };
+  if (given === undefined) await fetchLazyParts(lazy);
   vi.setSystemTime(NOON_MS + clientAheadMs);
   history.replaceState(null, '', path);
   const clock = createServerClock(() => Date.now());
@@ -127,10 +128,7 @@ export async function openShop({
     newKey: () => `key-${++keys}`,
     random: () => 0.5,
   };
-  const view = render(
-    <App shop={shop} lazy={{ parts: given ?? loadParts, console: loadConsole }} />,
-    page && { container: page.container },
-  );
+  const view = render(<App shop={shop} lazy={lazy} />, page && { container: page.container });
   await settle();
   return { ...view, shop };
 }
