@@ -12,7 +12,7 @@ export const STORY_ENTRIES_MAX = 200;
  * - `authorised`, `captured`, `released`, `failed`: of an attempt to pay.
  * - `refund_decided`, `refunded`, `refund_failed`: of money that is given back.
  * - `mailed`: its confirmation left. Known for a week.
- * - `sent`: the shop said that it was sent.
+ * - `sent`: an admin said that it was sent. Gone where one took that back: the audit log has both.
  */
 export const storyWhatSchema = z.enum([
   'reserved',

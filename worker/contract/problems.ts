@@ -38,6 +38,8 @@ export const PROBLEMS = {
   variant_in_use: { status: 409, title: 'A variant that was left out is part of an event' },
   own_account: { status: 409, title: 'This is your own account' },
   last_admin: { status: 409, title: 'This is the last active admin' },
+  order_not_confirmed: { status: 409, title: 'The order is not confirmed' },
+  order_returned: { status: 409, title: 'All units of the order were given back' },
   order_not_paid: { status: 409, title: 'The order does not rest on a payment' },
   refund_too_large: { status: 409, title: 'Less than that is left to be given back' },
   not_given_up: { status: 409, title: 'Only what was given up is tried again' },

@@ -12,6 +12,7 @@ import {
   reportRoutes,
   reviewModerationRoutes,
 } from './admin/moderation.ts';
+import { orderDeskRoutes } from './admin/order-desk.ts';
 import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
 import { outboxRoutes } from './admin/outbox.ts';
 import { eventQueueRoutes, queueEntryRoutes } from './admin/queue.ts';
@@ -42,6 +43,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/events', eventQueueRoutes(deps))
       .route('/queue', queueEntryRoutes(deps))
       .route('/orders', adminOrderRoutes(deps))
+      .route('/orders', orderDeskRoutes(deps))
       .route('/orders', refundRoutes(deps))
       .route('/users', customerRoutes(deps))
       .route('/audit', auditRoutes(deps))

@@ -16,6 +16,7 @@ export const PAID_TOTAL = 1_999;
 /** A confirmed order of one unit, and the payment that it rests on. */
 export async function makePaidOrder(
   state: 'authorised' | 'captured' = 'captured',
+  { sent = false } = {},
 ): Promise<PaidOrder> {
   const { db } = deps.stores;
   const shopper = await makeShopper();
@@ -31,5 +32,6 @@ export async function makePaidOrder(
     VALUES (${paymentId}, ${order.id}, ${order.eventId}, ${shopper.user.id}, ${state}, ${PAID_TOTAL}, 'EUR',
             ${isCaptured ? PAID_TOTAL : 0}, now(), now(), CASE WHEN ${isCaptured}::boolean THEN now() END)`);
   await db.execute(sql`UPDATE orders SET payment_id = ${paymentId} WHERE id = ${order.id}`);
+  if (sent) await db.execute(sql`UPDATE orders SET sent_at = now() WHERE id = ${order.id}`);
   return { orderId: order.id, paymentId };
 }

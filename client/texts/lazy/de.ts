@@ -1,6 +1,7 @@
 /** Every word of what is fetched after the first screen, in German. Must hold texts only. */
 import { number } from '../numbers.ts';
 import { ACCOUNT_DE } from './account-de.ts';
+import { ORDER_DE } from './order-de.ts';
 import { PAYMENT_DE } from './payment-de.ts';
 import { PURCHASE_DE } from './purchase-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
@@ -164,30 +165,7 @@ export const LAZY_DE: LazyTexts = {
   ordersEmptyAction: 'Zu den Drops',
   orderedAt: (time) => `Reserviert: ${time}`,
   resumeHold: (digits) => `Noch ${digits} – bestätigen oder zurückgeben`,
-  order: {
-    title: 'Deine Bestellung',
-    number: 'Bestellnummer',
-    copy: 'Nummer kopieren',
-    copied: 'Kopiert.',
-    notCopied: 'Dein Browser erlaubt das nicht. Markiere die Nummer stattdessen.',
-    unitPrice: 'Einzelpreis',
-    total: 'Summe',
-    reserved: 'Reserviert',
-    ended: {
-      pending: 'Reserviert bis',
-      confirmed: 'Bestätigt',
-      cancelled: 'Zurückgegeben',
-      expired: 'Abgelaufen',
-    },
-    questions: 'Fragen?',
-    askByMail:
-      'Antworte auf die E-Mail, die diese Bestellung bestätigt hat. Oder frag in der Diskussion des Drops, aber lass dort die Nummer weg.',
-    askHere: 'Frag in der Diskussion des Drops, aber lass die Bestellnummer dort weg.',
-    toEvent: 'Zum Drop und seiner Diskussion',
-    print: 'Drucken',
-    missing: 'In diesem Konto gibt es keine solche Bestellung.',
-    show: 'Bestellung und Nummer',
-  },
+  order: ORDER_DE,
   orderNotes: {
     pending: 'Für dich reserviert, bis die Zeit abläuft.',
     confirmed: 'Gehört dir.',
@@ -209,6 +187,8 @@ export const LAZY_DE: LazyTexts = {
     variant_in_use: 'Eine entfernte Größe oder Variante gehört zu einem Event.',
     own_account: 'Dein eigenes Konto kannst du nicht sperren.',
     last_admin: 'Das letzte aktive Admin-Konto lässt sich nicht sperren.',
+    order_not_confirmed: 'Diese Bestellung ist nicht bestätigt.',
+    order_returned: 'Von dieser Bestellung wurde alles zurückgegeben.',
     order_not_paid: 'Diese Bestellung beruht auf keiner Zahlung.',
     refund_too_large: 'So viel kann nicht mehr zurückgegeben werden.',
     not_given_up: 'Das wurde nicht aufgegeben; nur Aufgegebenes lässt sich noch einmal versuchen.',

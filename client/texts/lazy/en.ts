@@ -4,6 +4,7 @@ import type { EN } from '../en.ts';
 import { number } from '../numbers.ts';
 import type { CallProblemCode } from '../problem-code.ts';
 import { ACCOUNT_EN } from './account-en.ts';
+import { ORDER_EN } from './order-en.ts';
 import { PAYMENT_EN } from './payment-en.ts';
 import { PURCHASE_EN } from './purchase-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
@@ -173,30 +174,7 @@ export const LAZY_EN = {
   ordersEmptyAction: 'See the drops',
   orderedAt: (time: string) => `Reserved ${time}`,
   resumeHold: (digits: string) => `${digits} left – confirm or give back`,
-  order: {
-    title: 'Your order',
-    number: 'Order number',
-    copy: 'Copy number',
-    copied: 'Copied.',
-    notCopied: 'Your browser does not allow that. Select the number instead.',
-    unitPrice: 'Price of one',
-    total: 'Total',
-    reserved: 'Reserved',
-    ended: {
-      pending: 'Held until',
-      confirmed: 'Confirmed',
-      cancelled: 'Given back',
-      expired: 'Ran out',
-    },
-    questions: 'Questions?',
-    askByMail:
-      'Answer the mail that confirmed this order. Or ask in the discussion of the drop, but leave the number out there.',
-    askHere: 'Ask in the discussion of the drop, but leave the order number out there.',
-    toEvent: 'To the drop and its discussion',
-    print: 'Print',
-    missing: 'There is no such order in this account.',
-    show: 'Order and number',
-  },
+  order: ORDER_EN,
   orderNotes: {
     pending: 'Held for you until the time runs out.',
     confirmed: 'Yours.',
@@ -218,6 +196,8 @@ export const LAZY_EN = {
     variant_in_use: 'A size or variant that you removed is part of an event.',
     own_account: 'This account is your own.',
     last_admin: 'One admin must stay active.',
+    order_not_confirmed: 'This order is not confirmed.',
+    order_returned: 'All of this order was given back.',
     order_not_paid: 'This order does not rest on a payment.',
     refund_too_large: 'Less than that is left to be given back.',
     not_given_up: 'This was not given up; only what was can be tried again.',

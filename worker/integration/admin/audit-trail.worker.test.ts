@@ -100,6 +100,9 @@ async function reported(id: string): Promise<string> {
   return id;
 }
 
+/** Tells where somebody lives. */
+const TRACKING = 'https://parcels.example/track/1';
+
 const planned = async () =>
   (await makeEvent({ startsAt: new Date(Date.now() + HOUR_MS).toISOString() })).eventId;
 
@@ -115,6 +118,24 @@ const DEEDS: Deed[] = [
     isKeyed: true,
     prepare: async () =>
       of((await makePaidOrder()).orderId, { body: { reason: 'Arrived broken' } }),
+  },
+  {
+    operation: 'POST /admin/orders/{id}/sent',
+    action: 'order.sent',
+    prepare: async () => of((await makePaidOrder()).orderId, { body: { trackingUrl: TRACKING } }),
+  },
+  {
+    operation: 'POST /admin/orders/sent',
+    action: 'order.sent',
+    prepare: async () => {
+      const { orderId } = await makePaidOrder();
+      return { subject: orderId, body: { ids: [orderId], trackingUrl: TRACKING } };
+    },
+  },
+  {
+    operation: 'DELETE /admin/orders/{id}/sent',
+    action: 'order.not_sent',
+    prepare: async () => of((await makePaidOrder('captured', { sent: true })).orderId),
   },
   {
     operation: 'POST /admin/items',
@@ -259,7 +280,7 @@ describe('what an admin does', () => {
     for (const deed of DEEDS) await perform(admin, deed);
     const trace = await traceOf(admin.user.id);
     expect(trace).toHaveLength(DEEDS.length);
-    expect(JSON.stringify(trace)).not.toMatch(/@|A shopper|Rude words/);
+    expect(JSON.stringify(trace)).not.toMatch(/@|A shopper|Rude words|parcels/);
   });
 
   it('is one entry for each decision about what was reported anew', async () => {

@@ -91,6 +91,10 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   allowMail: { plain: MISSING, real: [409, 'mail_not_suppressed'] },
   listAdminOrders: { plain: 200 },
   getAdminOrder: { plain: MISSING, real: 200 },
+  // Somebody still holds it.
+  markOrderSent: { plain: MISSING, real: [409, 'order_not_confirmed'] },
+  takeOrderSentBack: { plain: MISSING, real: 200 },
+  markOrdersSent: { plain: 200 },
   // These calls name no key, which it needs.
   refundOrder: { plain: [400, 'malformed'], real: [400, 'malformed'] },
   listAudit: { plain: 200 },

@@ -1,7 +1,5 @@
-/** What admins do with the catalogue, and read of accounts, orders and the audit log. */
+/** What admins do with the catalogue, and read of accounts and the audit log. */
 import {
-  adminOrderListQuerySchema,
-  adminOrderListSchema,
   auditListSchema,
   auditQuerySchema,
   customerDetailSchema,
@@ -11,9 +9,8 @@ import {
   itemListSchema,
 } from '../../contract/administration.ts';
 import { itemInputSchema, itemSchema } from '../../contract/catalogue.ts';
-import { itemIdSchema, orderIdSchema, userIdSchema } from '../../contract/ids.ts';
-import { adminOrderDetailSchema } from '../../contract/order-story.ts';
-import { EXAMPLES, ITEM_ID, ORDER_ID, USER_ID } from './examples.ts';
+import { itemIdSchema, userIdSchema } from '../../contract/ids.ts';
+import { EXAMPLES, ITEM_ID, USER_ID } from './examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
 
 const tag = 'Administration';
@@ -31,22 +28,6 @@ const theAccount: SuccessAnswer = {
   description: 'The account.',
   schema: customerDetailSchema,
   example: EXAMPLES.customerDetail,
-};
-
-const [LISTED_ORDER] = EXAMPLES.adminOrderList.orders;
-const ORDER_EXAMPLE = {
-  ...LISTED_ORDER,
-  story: [
-    {
-      at: '2026-11-27T09:59:57.000Z',
-      what: 'reserved',
-      by: { kind: 'customer', id: USER_ID, name: 'Grace' },
-      amountCents: null,
-      units: null,
-      reason: null,
-    },
-  ],
-  serverNow: EXAMPLES.adminOrderList.serverNow,
 };
 
 const ITEM_OPERATIONS: Operation[] = [
@@ -190,36 +171,6 @@ const USER_OPERATIONS: Operation[] = [
 export const ADMIN_RECORD_OPERATIONS: Operation[] = [
   ...ITEM_OPERATIONS,
   ...USER_OPERATIONS,
-  {
-    method: 'get',
-    path: '/admin/orders',
-    operationId: 'listAdminOrders',
-    tag,
-    summary: 'List all orders, newest first',
-    description:
-      'Narrowed by what is asked for. Where much has to be looked through, a page may have fewer orders than its limit and a nextCursor: more may be found behind it.',
-    caller: 'admin',
-    query: adminOrderListQuerySchema,
-    answers: {
-      200: {
-        description: 'One page of orders.',
-        schema: adminOrderListSchema,
-        example: EXAMPLES.adminOrderList,
-      },
-    },
-  },
-  {
-    method: 'get',
-    path: '/admin/orders/{id}',
-    operationId: 'getAdminOrder',
-    tag,
-    summary: 'Read an order with all that happened to it',
-    caller: 'admin',
-    params: { id: { schema: orderIdSchema, example: ORDER_ID } },
-    answers: {
-      200: { description: 'The order.', schema: adminOrderDetailSchema, example: ORDER_EXAMPLE },
-    },
-  },
   {
     method: 'get',
     path: '/admin/audit',

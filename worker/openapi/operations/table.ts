@@ -9,6 +9,7 @@
 import { ACCOUNT_LINK_OPERATIONS } from './account-links.ts';
 import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './accounts.ts';
 import { ADMIN_EVENT_OPERATIONS } from './admin-events.ts';
+import { ADMIN_ORDER_OPERATIONS } from './admin-orders.ts';
 import { ADMIN_OUTBOX_OPERATIONS } from './admin-outbox.ts';
 import { ADMIN_QUEUE_OPERATIONS } from './admin-queue.ts';
 import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
@@ -36,6 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...OWN_DATA_OPERATIONS,
   ...REMINDER_OPERATIONS,
   ...ADMIN_RECORD_OPERATIONS,
+  ...ADMIN_ORDER_OPERATIONS,
   ...ADMIN_EVENT_OPERATIONS,
   ...ADMIN_QUEUE_OPERATIONS,
   ...ADMIN_OUTBOX_OPERATIONS,

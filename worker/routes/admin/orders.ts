@@ -9,7 +9,6 @@ import {
 } from '../../contract/administration.ts';
 import { majorUnits } from '../../contract/currencies.ts';
 import { type EventId, eventIdSchema, type OrderId, orderIdSchema } from '../../contract/ids.ts';
-import type { AdminOrderDetail } from '../../contract/order-story.ts';
 import type { Needs } from '../../deps/deps.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../http/formats/csv.ts';
 import type { CallerEnv } from '../../http/guards.ts';
@@ -19,12 +18,8 @@ import { valid } from '../../http/validate.ts';
 import { findAdminEvent } from '../../stores/postgres/admin-events.ts';
 import { logExport } from '../../stores/postgres/audit.ts';
 import { paged, writeCursor } from '../../stores/postgres/cursors.ts';
-import {
-  findAdminOrder,
-  listAdminOrders,
-  readOrdersOfEvent,
-} from '../../stores/postgres/order-lists.ts';
-import { readOrderStory } from '../../stores/postgres/order-story.ts';
+import { listAdminOrders, readOrdersOfEvent } from '../../stores/postgres/order-lists.ts';
+import { detailOf } from './order-desk.ts';
 
 /** Each page is one call to the database; a call brings back some hundred kilobytes. */
 export const EXPORT_PAGE_ROWS = 2_000;
@@ -62,19 +57,13 @@ const exportQuery = valid('query', orderExportQuerySchema);
 type Listing = Needs<{ stores: 'db'; platform: 'nowMs' }>;
 type Exporting = Listing & Needs<{ logging: 'log' }>;
 
-export function adminOrderRoutes({ stores: { db }, platform: { nowMs } }: Listing) {
+export function adminOrderRoutes(deps: Listing) {
+  const { db } = deps.stores;
+  const { nowMs } = deps.platform;
   return new Hono<CallerEnv>()
-    .get('/:id', orderParam, async (c) => {
-      const { id } = c.req.valid('param');
-      const now = nowMs();
-      const [order, story] = await Promise.all([
-        findAdminOrder(db, id, now),
-        readOrderStory(db, id),
-      ]);
-      if (order === undefined) throw new HttpProblem('not_found');
-      const detail: AdminOrderDetail = { ...order, story, serverNow: new Date(now).toISOString() };
-      return c.json(detail, 200);
-    })
+    .get('/:id', orderParam, async (c) =>
+      c.json(await detailOf(deps, c.req.valid('param').id), 200),
+    )
     .get('/', valid('query', adminOrderListQuerySchema), async (c) => {
       const { limit, cursor, customer, customerId = customer, ...filter } = c.req.valid('query');
       const now = nowMs();

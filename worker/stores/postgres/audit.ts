@@ -20,7 +20,8 @@ export interface Act {
 export interface Entry {
   actor: string;
   action: string;
-  subject: string;
+  /** Or a column of the changes, where they are of several. */
+  subject: string | SQL;
 }
 
 /** Writes an entry about what changes no row of its own, such as an export. */

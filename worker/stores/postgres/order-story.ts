@@ -1,8 +1,13 @@
 /** What happened to an order, as its rows tell: its own, its payments', its refunds' and the outbox's. Reads only. */
 import { sql } from 'drizzle-orm';
 import type { OrderId } from '../../contract/ids.ts';
-import { STORY_ENTRIES_MAX, type StoryEntry } from '../../contract/order-story.ts';
+import {
+  type AdminOrderDetail,
+  STORY_ENTRIES_MAX,
+  type StoryEntry,
+} from '../../contract/order-story.ts';
 import { type Db, guarded } from './client.ts';
+import { findAdminOrder } from './order-lists.ts';
 
 type Row = Omit<StoryEntry, 'at' | 'by'> & {
   at: string;
@@ -11,8 +16,18 @@ type Row = Omit<StoryEntry, 'at' | 'by'> & {
   name: string | null;
 };
 
+/** @returns undefined where there is no such order. */
+export async function findOrderDetail(
+  db: Db,
+  id: OrderId,
+  nowMs: number,
+): Promise<AdminOrderDetail | undefined> {
+  const [order, story] = await Promise.all([findAdminOrder(db, id, nowMs), readOrderStory(db, id)]);
+  return order && { ...order, story, serverNow: new Date(nowMs).toISOString() };
+}
+
 /** Oldest first; empty where there is no such order. */
-export async function readOrderStory(db: Db, id: OrderId): Promise<StoryEntry[]> {
+async function readOrderStory(db: Db, id: OrderId): Promise<StoryEntry[]> {
   const { rows } = await guarded(() =>
     db.execute<{ [name in keyof Row]: Row[name] }>(sql`
       WITH o AS (SELECT * FROM orders WHERE id = ${id}),
@@ -46,7 +61,13 @@ export async function readOrderStory(db: Db, id: OrderId): Promise<StoryEntry[]>
         SELECT m.ended_at, 6, 'mailed', 'shop', NULL, NULL, NULL, NULL
           FROM outbox m JOIN o ON m.key = 'order_confirmed/' || o.id WHERE m.outcome = 'done'
          UNION ALL
-        SELECT sent_at, 7, 'sent', 'shop', NULL, NULL, NULL, NULL FROM o WHERE sent_at IS NOT NULL)
+        SELECT o.sent_at, 7, 'sent', CASE WHEN said.actor IS NULL THEN 'shop' ELSE 'admin' END, said.actor,
+               NULL, NULL, NULL
+          FROM o LEFT JOIN LATERAL (
+            SELECT actor FROM audit_log
+             WHERE subject = o.id AND action = 'order.sent' AND after ->> 'sentAt' IS NOT NULL
+             ORDER BY audit_log.id DESC LIMIT 1) said ON true
+         WHERE o.sent_at IS NOT NULL)
       SELECT told.at, what, kind, by_id AS "byId", users.display_name AS name,
              amount::float8 AS "amountCents", units, reason
         FROM told LEFT JOIN users ON users.id = by_id

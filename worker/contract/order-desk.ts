@@ -1,0 +1,40 @@
+/** What admins write down of an order after it was sold: that it was sent. */
+import * as z from 'zod';
+import { orderIdSchema } from './ids.ts';
+import { areUnique, instantSchema, LIMITS } from './values.ts';
+
+/** Orders that one call says were sent. */
+export const SENT_AT_ONCE_MAX = 100;
+
+/** A page of whoever carries it; written as browsers write addresses. */
+export const trackingUrlSchema = z
+  .url({ protocol: /^https?$/, normalize: true })
+  .max(LIMITS.urlCharsMax);
+
+const trackingUrl = trackingUrlSchema.nullable().optional().meta({
+  description:
+    'Where its way is shown, http or https. Null takes it away; left out, it stays as it is.',
+});
+
+export const markSentSchema = z.strictObject({ trackingUrl });
+
+export const markAllSentSchema = z.strictObject({
+  ids: z
+    .array(orderIdSchema)
+    .min(1)
+    .max(SENT_AT_ONCE_MAX)
+    .refine(areUnique, 'must each be named once'),
+  trackingUrl,
+});
+
+/** Why an order is not sent: it has no buyer, or all its units were given back. */
+export const notSentSchema = z.enum(['not_found', 'order_not_confirmed', 'order_returned']);
+export type NotSent = z.infer<typeof notSentSchema>;
+
+/** In the order in which they were named. */
+export const sentAnswerSchema = z.object({
+  sent: z.array(orderIdSchema),
+  refused: z.array(z.object({ id: orderIdSchema, code: notSentSchema })),
+  serverNow: instantSchema,
+});
+export type SentAnswer = z.infer<typeof sentAnswerSchema>;

@@ -1,0 +1,180 @@
+/** What admins write down of orders after they were sold: that they were sent, and where their way is shown. */
+import { sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AdminOrderList } from '../../contract/administration.ts';
+import { makeOrderId, type OrderId } from '../../contract/ids.ts';
+import { SENT_AT_ONCE_MAX, type SentAnswer } from '../../contract/order-desk.ts';
+import { type AdminOrderDetail, adminOrderDetailSchema } from '../../contract/order-story.ts';
+import type { OrderHistoryEntry } from '../../contract/orders.ts';
+import { expectProblem } from '../../testing/accounts.ts';
+import { makePaidOrder } from '../../testing/paid-orders.ts';
+import { hold } from '../../testing/purchases.ts';
+import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';
+
+const URL_1 = 'https://parcels.example/track/1';
+const URL_2 = 'http://parcels.example/track/2';
+
+let admin: Shopper;
+
+beforeAll(async () => {
+  admin = await makeShopper('admin');
+});
+
+const say = (id: OrderId, body: unknown = {}) =>
+  call('POST', `/admin/orders/${id}/sent`, { token: admin.token, body });
+const takeBack = (id: OrderId) =>
+  call('DELETE', `/admin/orders/${id}/sent`, { token: admin.token });
+const sayAll = (body: unknown) => call('POST', '/admin/orders/sent', { token: admin.token, body });
+
+async function detailOf(answer: Response): Promise<AdminOrderDetail> {
+  expect(answer.status).toBe(200);
+  return adminOrderDetailSchema.parse(await answer.json());
+}
+
+const bought = async () => (await makePaidOrder()).orderId;
+
+async function returned(): Promise<OrderId> {
+  const id = await bought();
+  await deps.stores.db.execute(sql`UPDATE orders SET units_returned = quantity WHERE id = ${id}`);
+  return id;
+}
+
+async function partsOf(customerId: string): Promise<Record<'sent' | 'to_send', number>> {
+  const count = async (delivery: string) => {
+    const path = `/admin/orders?customerId=${customerId}&delivery=${delivery}`;
+    const answer = await call('GET', path, { token: admin.token });
+    return (await answer.json<AdminOrderList>()).orders.length;
+  };
+  return { to_send: await count('to_send'), sent: await count('sent') };
+}
+
+describe('an order that was sent', () => {
+  it('has its time and its link, and tells which admin said so', async () => {
+    const id = await bought();
+    const { sentAt, trackingUrl, story, customerId } = await detailOf(
+      await say(id, { trackingUrl: URL_1 }),
+    );
+    expect(trackingUrl).toBe(URL_1);
+    expect(story.at(-1)).toMatchObject({
+      what: 'sent',
+      at: sentAt,
+      by: { kind: 'admin', id: admin.user.id, name: admin.user.displayName },
+    });
+    expect(await partsOf(customerId)).toEqual({ to_send: 0, sent: 1 });
+  });
+
+  it('keeps its time and who said so first; only its link changes, to another or none', async () => {
+    const id = await bought();
+    const first = await detailOf(await say(id, { trackingUrl: URL_1 }));
+    const other = await makeShopper('admin');
+    const again = (body: unknown) =>
+      call('POST', `/admin/orders/${id}/sent`, { token: other.token, body });
+    for (const [body, trackingUrl] of [
+      [{}, URL_1],
+      [{ trackingUrl: URL_2 }, URL_2],
+      [{ trackingUrl: null }, null],
+    ] as const) {
+      const { sentAt, trackingUrl: link, story } = await detailOf(await again(body));
+      expect({ sentAt, link }).toEqual({ sentAt: first.sentAt, link: trackingUrl });
+      expect(story.at(-1)?.by.id).toBe(admin.user.id);
+    }
+  });
+
+  it('is sent even if its units come back, and can be told so again', async () => {
+    const id = await bought();
+    await say(id);
+    await deps.stores.db.execute(sql`UPDATE orders SET units_returned = quantity WHERE id = ${id}`);
+    expect((await say(id)).status).toBe(200);
+  });
+
+  it('waits to be sent again once that is taken back, however often it is', async () => {
+    const id = await bought();
+    await say(id, { trackingUrl: URL_1 });
+    for (let times = 0; times < 2; times++) {
+      const back = await detailOf(await takeBack(id));
+      expect(back).toMatchObject({ sentAt: null, trackingUrl: null });
+      expect(back.story.map(({ what }) => what)).not.toContain('sent');
+      expect(await partsOf(back.customerId)).toEqual({ to_send: 1, sent: 0 });
+    }
+    const { rows } = await deps.stores.db.execute(
+      sql`SELECT action, before, after FROM audit_log WHERE subject = ${id} ORDER BY id`,
+    );
+    expect(rows).toEqual([
+      {
+        action: 'order.sent',
+        before: { sentAt: null, trackingUrl: null },
+        after: { sentAt: expect.any(String), trackingUrl: 'set' },
+      },
+      {
+        action: 'order.not_sent',
+        before: { sentAt: expect.any(String), trackingUrl: 'set' },
+        after: { sentAt: null, trackingUrl: null },
+      },
+    ]);
+    expect((await detailOf(await say(id))).trackingUrl).toBeNull();
+  });
+
+  it('is shown to its customer with the link', async () => {
+    const shopper = await makeShopper();
+    const { eventItemId } = await makeEvent();
+    const { id } = await hold(shopper, eventItemId);
+    const { token } = shopper;
+    expect((await call('POST', `/purchase/${id}/confirm`, { token })).status).toBe(200);
+    const { sentAt } = await detailOf(await say(id, { trackingUrl: URL_1 }));
+    const own = await call('GET', `/profile/orders/${id}`, { token });
+    expect(await own.json<OrderHistoryEntry>()).toMatchObject({ sentAt, trackingUrl: URL_1 });
+  });
+});
+
+describe('an order that cannot be sent', () => {
+  it('is one that nobody confirmed, or that was given back', async () => {
+    const { eventItemId } = await makeEvent();
+    const { id } = await hold(await makeShopper(), eventItemId);
+    await expectProblem(await say(id), 409, 'order_not_confirmed');
+    await expectProblem(await say(await returned()), 409, 'order_returned');
+  });
+
+  it.each([
+    ['a script', 'javascript:alert(1)'],
+    ['a file', 'ftp://parcels.example/1'],
+    ['no address', 'parcels.example/1'],
+    ['empty', ''],
+    ['too long', `https://parcels.example/${'x'.repeat(2_048)}`],
+  ])('is every one with a link that is %s', async (_what, trackingUrl) => {
+    const id = await bought();
+    await expectProblem(await say(id, { trackingUrl }), 400, 'malformed');
+    await expectProblem(await sayAll({ ids: [id], trackingUrl }), 400, 'malformed');
+  });
+});
+
+describe('several orders at once', () => {
+  it('are sent, but for those that cannot be, which are named', async () => {
+    const [one, other, back] = [await bought(), await bought(), await returned()];
+    const { eventId } = await makeEvent();
+    const missing = makeOrderId(eventId, Date.now(), deps.platform.fillRandom);
+    const answer = await sayAll({ ids: [back, other, missing, one], trackingUrl: URL_1 });
+    expect(answer.status).toBe(200);
+    expect(await answer.json<SentAnswer>()).toMatchObject({
+      sent: [other, one],
+      refused: [
+        { id: back, code: 'order_returned' },
+        { id: missing, code: 'not_found' },
+      ],
+    });
+    const { rows } = await deps.stores.db.execute(sql`
+      SELECT subject FROM audit_log WHERE action = 'order.sent' AND subject IN ${[one, other, back]}`);
+    expect(new Set(rows.map(({ subject }) => subject))).toEqual(new Set([one, other]));
+    expect(rows).toHaveLength(2);
+  });
+
+  it('are at most a hundred, each named once', async () => {
+    const { eventId } = await makeEvent();
+    const ids = Array.from({ length: SENT_AT_ONCE_MAX + 1 }, () =>
+      makeOrderId(eventId, Date.now(), deps.platform.fillRandom),
+    );
+    expect((await sayAll({ ids: ids.slice(1) })).status).toBe(200);
+    for (const wrong of [ids, [], [ids[0], ids[0]]]) {
+      await expectProblem(await sayAll({ ids: wrong }), 400, 'malformed');
+    }
+  });
+});

@@ -1,0 +1,106 @@
+/** What admins read of orders, and write down of them after they were sold. */
+import { adminOrderListQuerySchema, adminOrderListSchema } from '../../contract/administration.ts';
+import { orderIdSchema } from '../../contract/ids.ts';
+import { markAllSentSchema, markSentSchema, sentAnswerSchema } from '../../contract/order-desk.ts';
+import { adminOrderDetailSchema } from '../../contract/order-story.ts';
+import { EXAMPLES, ORDER_ID, USER_ID } from './examples.ts';
+import type { Operation, SuccessAnswer } from './operation.ts';
+
+const tag = 'Administration';
+const orderParams = { id: { schema: orderIdSchema, example: ORDER_ID } };
+const trackingUrl = 'https://parcels.example/track/00340434161094042557';
+
+const [LISTED_ORDER] = EXAMPLES.adminOrderList.orders;
+const ORDER_EXAMPLE = {
+  ...LISTED_ORDER,
+  story: [
+    {
+      at: '2026-11-27T09:59:57.000Z',
+      what: 'reserved',
+      by: { kind: 'customer', id: USER_ID, name: 'Grace' },
+      amountCents: null,
+      units: null,
+      reason: null,
+    },
+  ],
+  serverNow: EXAMPLES.adminOrderList.serverNow,
+};
+
+const theOrder: SuccessAnswer = {
+  description: 'The order.',
+  schema: adminOrderDetailSchema,
+  example: ORDER_EXAMPLE,
+};
+
+export const ADMIN_ORDER_OPERATIONS: Operation[] = [
+  {
+    method: 'get',
+    path: '/admin/orders',
+    operationId: 'listAdminOrders',
+    tag,
+    summary: 'List all orders, newest first',
+    description:
+      'Narrowed by what is asked for. Where much has to be looked through, a page may have fewer orders than its limit and a nextCursor: more may be found behind it.',
+    caller: 'admin',
+    query: adminOrderListQuerySchema,
+    answers: {
+      200: {
+        description: 'One page of orders.',
+        schema: adminOrderListSchema,
+        example: EXAMPLES.adminOrderList,
+      },
+    },
+  },
+  {
+    method: 'post',
+    path: '/admin/orders/sent',
+    operationId: 'markOrdersSent',
+    tag,
+    summary: 'Say of several orders that they were sent',
+    description: 'As of one of them. Those that cannot be sent are named and stay as they are.',
+    caller: 'admin',
+    body: { schema: markAllSentSchema, example: { ids: [ORDER_ID] } },
+    answers: {
+      200: {
+        description: 'How each ended.',
+        schema: sentAnswerSchema,
+        example: { sent: [ORDER_ID], refused: [], serverNow: EXAMPLES.adminOrderList.serverNow },
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/admin/orders/{id}',
+    operationId: 'getAdminOrder',
+    tag,
+    summary: 'Read an order with all that happened to it',
+    caller: 'admin',
+    params: orderParams,
+    answers: { 200: theOrder },
+  },
+  {
+    method: 'post',
+    path: '/admin/orders/{id}/sent',
+    operationId: 'markOrderSent',
+    tag,
+    summary: 'Say that an order was sent',
+    description:
+      'Confirmed orders only, of which a unit is left that was not given back; an order whose payment failed has none. Doing it again changes the link only.',
+    caller: 'admin',
+    params: orderParams,
+    body: { schema: markSentSchema, example: { trackingUrl } },
+    answers: { 200: theOrder },
+    problems: ['order_not_confirmed', 'order_returned'],
+  },
+  {
+    method: 'delete',
+    path: '/admin/orders/{id}/sent',
+    operationId: 'takeOrderSentBack',
+    tag,
+    summary: 'Take back that an order was sent',
+    description: 'Its link goes, too. Doing it again changes nothing.',
+    caller: 'admin',
+    params: orderParams,
+    answers: { 200: theOrder },
+  },
+];

@@ -1,0 +1,55 @@
+/** What admins write down of orders after they were sold, over HTTP. */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import { type OrderId, orderIdSchema } from '../../contract/ids.ts';
+import { markAllSentSchema, markSentSchema, type SentAnswer } from '../../contract/order-desk.ts';
+import type { AdminOrderDetail } from '../../contract/order-story.ts';
+import type { Needs } from '../../deps/deps.ts';
+import type { CallerEnv } from '../../http/guards.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { valid } from '../../http/validate.ts';
+import { markSent, takeSentBack } from '../../stores/postgres/order-sending.ts';
+import { findOrderDetail } from '../../stores/postgres/order-story.ts';
+
+const orderParam = valid('param', z.object({ id: orderIdSchema }));
+
+type Needed = Needs<{ stores: 'db'; platform: 'nowMs' }>;
+
+export function orderDeskRoutes(deps: Needed) {
+  const { db } = deps.stores;
+  const { nowMs } = deps.platform;
+  return new Hono<CallerEnv>()
+    .post('/sent', valid('json', markAllSentSchema), async (c) => {
+      const now = nowMs();
+      const act = { actor: c.get('caller').userId, nowMs: now };
+      const ends = await markSent(db, { ...c.req.valid('json'), ...act });
+      const answer: SentAnswer = {
+        sent: ends.flatMap(({ id, refused }) => (refused === null ? [id] : [])),
+        refused: ends.flatMap(({ id, refused: code }) => (code === null ? [] : [{ id, code }])),
+        serverNow: new Date(now).toISOString(),
+      };
+      return c.json(answer, 200);
+    })
+    .post('/:id/sent', orderParam, valid('json', markSentSchema), async (c) => {
+      const { id } = c.req.valid('param');
+      const act = { actor: c.get('caller').userId, nowMs: nowMs() };
+      const [end] = await markSent(db, { ids: [id], ...c.req.valid('json'), ...act });
+      if (end?.refused) throw new HttpProblem(end.refused);
+      return c.json(await detailOf(deps, id), 200);
+    })
+    .delete('/:id/sent', orderParam, async (c) => {
+      const { id } = c.req.valid('param');
+      await takeSentBack(db, id, { actor: c.get('caller').userId, nowMs: nowMs() });
+      return c.json(await detailOf(deps, id), 200);
+    });
+}
+
+/** @throws HttpProblem `not_found`. */
+export async function detailOf(
+  { stores: { db }, platform: { nowMs } }: Needed,
+  id: OrderId,
+): Promise<AdminOrderDetail> {
+  const detail = await findOrderDetail(db, id, nowMs());
+  if (detail === undefined) throw new HttpProblem('not_found');
+  return detail;
+}

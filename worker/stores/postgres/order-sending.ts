@@ -1,0 +1,93 @@
+/** What admins write down of sending orders: when it was, and where its way is shown. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { OrderId } from '../../contract/ids.ts';
+import type { NotSent } from '../../contract/order-desk.ts';
+import { type Act, instantJson, logChanges } from './audit.ts';
+import { type Db, guarded, instant } from './client.ts';
+
+/** One that was sent stays so, even if its units came back since. */
+const REFUSAL = sql`CASE WHEN o.sent_at IS NOT NULL THEN NULL WHEN o.status <> 'confirmed' THEN 'order_not_confirmed'
+  WHEN o.units_returned >= o.quantity THEN 'order_returned' END`;
+
+export interface Sending extends Act {
+  ids: readonly OrderId[];
+  /** Undefined leaves it as it is. */
+  trackingUrl?: string | null | undefined;
+}
+
+/**
+ * Says that orders were sent, each with its entry in the audit log. One that was sent before keeps its time. An
+ * order whose payment failed has given all its units back, and is refused as such.
+ * @returns how each ended, in the order of `ids`.
+ */
+export async function markSent(
+  db: Db,
+  { ids, trackingUrl, actor, nowMs }: Sending,
+): Promise<{ id: OrderId; refused: NotSent | null }[]> {
+  const url = trackingUrl === undefined ? sql`a.tracking_url` : sql`${trackingUrl}::text`;
+  const entry = { actor, action: 'order.sent', subject: sql`id` };
+  const [, , after] = await guarded(() =>
+    db.batch([
+      lockStatement(db, ids),
+      db.execute(sql`
+        WITH asked AS (SELECT o.* FROM orders o WHERE o.id IN ${ids} AND ${REFUSAL} IS NULL),
+        changed AS (
+          UPDATE orders o SET sent_at = coalesce(a.sent_at, ${instant(nowMs)}), tracking_url = ${url}
+            FROM asked a WHERE o.id = a.id AND (a.sent_at IS NULL OR a.tracking_url IS DISTINCT FROM ${url})
+          RETURNING o.id, a.sent_at AS sent_before, a.tracking_url AS url_before, o.sent_at, o.tracking_url)
+        ${logChanges(
+          entry,
+          sql`SELECT ${logged(sql`sent_before`, linkWord(sql`url_before`))},
+                     ${logged(
+                       sql`sent_at`,
+                       sql`CASE WHEN url_before <> tracking_url THEN 'changed'
+                                                     ELSE ${linkWord(sql`tracking_url`)} END`,
+                     )},
+                     id FROM changed`,
+        )}`),
+      db.execute<{ id: OrderId; refused: NotSent | null }>(
+        sql`SELECT o.id, ${REFUSAL} AS refused FROM orders o WHERE o.id IN ${ids}`,
+      ),
+    ]),
+  );
+  const ends = new Map(after.rows.map(({ id, refused }) => [id, refused]));
+  return ids.map((id) => {
+    const refused = ends.get(id);
+    return { id, refused: refused === undefined ? 'not_found' : refused };
+  });
+}
+
+/** Takes it back, with an entry in the audit log; nothing where it was not sent. */
+export async function takeSentBack(db: Db, id: OrderId, { actor }: Act): Promise<void> {
+  const entry = { actor, action: 'order.not_sent', subject: id };
+  await guarded(() =>
+    db.batch([
+      lockStatement(db, [id]),
+      db.execute(sql`
+        WITH before AS (
+          SELECT id, sent_at, tracking_url FROM orders WHERE id = ${id} AND sent_at IS NOT NULL),
+        changed AS (
+          UPDATE orders o SET sent_at = NULL, tracking_url = NULL FROM before WHERE o.id = before.id
+          RETURNING before.sent_at, before.tracking_url)
+        ${logChanges(
+          entry,
+          sql`SELECT ${logged(sql`sent_at`, linkWord(sql`tracking_url`))},
+                     ${logged(sql`NULL::timestamptz`, sql`NULL`)} FROM changed`,
+        )}`),
+    ]),
+  );
+}
+
+/** One after the other, so that two calls with the same orders do not wait for each other. */
+function lockStatement(db: Db, ids: readonly OrderId[]) {
+  return db.execute(sql`SELECT FROM orders WHERE id IN ${ids} ORDER BY id FOR NO KEY UPDATE`);
+}
+
+/** The page of a parcel tells of its receiver, and nothing is ever taken out of the log. */
+function linkWord(url: SQL): SQL {
+  return sql`CASE WHEN ${url} IS NOT NULL THEN 'set' END`;
+}
+
+function logged(sentAt: SQL, link: SQL): SQL {
+  return sql`jsonb_build_object('sentAt', ${instantJson(sentAt)}, 'trackingUrl', ${link})`;
+}
