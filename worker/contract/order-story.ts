@@ -50,6 +50,13 @@ export type StoryEntry = z.infer<typeof storyEntrySchema>;
 
 export const adminOrderDetailSchema = z.object({
   ...adminOrderSchema.shape,
+  refundable: z
+    .object({ amountCents: z.int().min(0), units: z.int().min(0) })
+    .nullable()
+    .meta({
+      description:
+        'What can still be given back of its money, and how many units can go back on sale; null where it rests on no payment.',
+    }),
   story: z.array(storyEntrySchema).max(STORY_ENTRIES_MAX).meta({ description: 'Oldest first.' }),
   serverNow: instantSchema,
 });

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeRefundId, type OrderId } from '../../contract/ids.ts';
 import { type AdminOrderDetail, adminOrderDetailSchema } from '../../contract/order-story.ts';
-import { makePaidOrder } from '../../testing/paid-orders.ts';
+import { makePaidOrder, PAID_TOTAL } from '../../testing/paid-orders.ts';
 import { hold, settle } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';
 
@@ -25,7 +25,8 @@ describe('the story of an order', () => {
     const { eventItemId } = await makeEvent();
     const order = await hold(shopper, eventItemId);
     expect((await settle(shopper, order, 'cancel')).status).toBe(200);
-    const { story, customerId } = await read(order.id);
+    const { story, customerId, refundable } = await read(order.id);
+    expect(refundable).toBeNull();
     expect(customerId).toBe(shopper.user.id);
     const by = { kind: 'customer', id: shopper.user.id, name: shopper.user.displayName };
     expect(story).toMatchObject([
@@ -37,13 +38,16 @@ describe('the story of an order', () => {
   it('tells of its money, and of the admin who gave it back', async () => {
     const { orderId, paymentId } = await makePaidOrder();
     const { fillRandom } = deps.platform;
-    const id = makeRefundId((await read(orderId)).eventId, Date.now(), fillRandom);
+    const { eventId, refundable } = await read(orderId);
+    expect(refundable).toEqual({ amountCents: PAID_TOTAL, units: 1 });
+    const id = makeRefundId(eventId, Date.now(), fillRandom);
     await deps.stores.db.execute(sql`
       INSERT INTO payment_refunds (id, payment_id, order_id, state, amount_minor, currency, units, reason,
                                    decided_by, created_at, ended_at)
       VALUES (${id}, ${paymentId}, ${orderId}, 'done', 500, 'EUR', 1, 'Arrived broken', ${admin.user.id},
               now() + interval '1 s', now() + interval '2 s')`);
-    const { story } = await read(orderId);
+    const { story, refundable: left } = await read(orderId);
+    expect(left).toEqual({ amountCents: PAID_TOTAL - 500, units: 0 });
     expect(story.map(({ what }) => what).toSorted()).toEqual([
       'authorised',
       'captured',

@@ -13,6 +13,7 @@ const trackingUrl = 'https://parcels.example/track/00340434161094042557';
 const [LISTED_ORDER] = EXAMPLES.adminOrderList.orders;
 const ORDER_EXAMPLE = {
   ...LISTED_ORDER,
+  refundable: null,
   story: [
     {
       at: '2026-11-27T09:59:57.000Z',

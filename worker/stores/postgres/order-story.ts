@@ -6,6 +6,7 @@ import {
   STORY_ENTRIES_MAX,
   type StoryEntry,
 } from '../../contract/order-story.ts';
+import { readRefundRoom } from './admin-refunds.ts';
 import { type Db, guarded } from './client.ts';
 import { findAdminOrder } from './order-lists.ts';
 
@@ -22,8 +23,14 @@ export async function findOrderDetail(
   id: OrderId,
   nowMs: number,
 ): Promise<AdminOrderDetail | undefined> {
-  const [order, story] = await Promise.all([findAdminOrder(db, id, nowMs), readOrderStory(db, id)]);
-  return order && { ...order, story, serverNow: new Date(nowMs).toISOString() };
+  const [order, story, room] = await Promise.all([
+    findAdminOrder(db, id, nowMs),
+    readOrderStory(db, id),
+    readRefundRoom(db, id),
+  ]);
+  const isPaid = room !== undefined && room.paymentId !== null;
+  const refundable = isPaid ? { amountCents: room.leftMinor, units: room.leftUnits } : null;
+  return order && { ...order, refundable, story, serverNow: new Date(nowMs).toISOString() };
 }
 
 /** Oldest first; empty where there is no such order. */
