@@ -16,6 +16,7 @@ import { CustomersScreen } from './customers/customers-screen.tsx';
 import { EditEventScreen, NewEventScreen } from './events/event-form-screens.tsx';
 import { EventsScreen } from './events/events-screen.tsx';
 import { ModerationScreen } from './moderation/moderation-screen.tsx';
+import { OrderScreen } from './order/order-screen.tsx';
 import { OrdersScreen } from './orders/orders-screen.tsx';
 import { OutboxScreen } from './outbox/outbox-screen.tsx';
 import { isSingle, type Place, placeOf } from './place.ts';
@@ -113,6 +114,8 @@ function ScreenAt({ place }: { place: Place }) {
       return <CustomersScreen />;
     case 'orders':
       return <OrdersScreen />;
+    case 'order':
+      return <OrderScreen id={place.id} />;
     case 'moderation':
       return <ModerationScreen />;
     case 'outbox':
@@ -132,5 +135,6 @@ function nameOf(section: (typeof SECTIONS)[number]): string {
 
 function sectionOf({ name }: Place): (typeof SECTIONS)[number] {
   if (isSingle(name)) return name;
+  if (name === 'order') return 'orders';
   return name === 'catalogue' || name === 'new-item' || name === 'item' ? 'catalogue' : 'events';
 }

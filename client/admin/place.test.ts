@@ -12,6 +12,7 @@ test('an address names a screen', () => {
   expect(placeOf('/admin/catalogue')).toEqual({ name: 'catalogue' });
   expect(placeOf('/admin/catalogue/new')).toEqual({ name: 'new-item' });
   expect(placeOf('/admin/catalogue/itm_1')).toEqual({ name: 'item', id: 'itm_1' });
+  expect(placeOf('/admin/orders/ord_1')).toEqual({ name: 'order', id: 'ord_1' });
   for (const name of ['orders', 'customers', 'moderation', 'outbox', 'audit']) {
     expect(placeOf(`/admin/${name}`)).toEqual({ name });
   }
@@ -24,7 +25,7 @@ test('an address that goes on past a screen names nothing', () => {
     '/admin/events/evt_1/edit/twice',
     '/admin/catalogue/itm_1/edit',
     '/admin/customers/usr_1',
-    '/admin/orders/ord_1',
+    '/admin/orders/ord_1/refund',
     '/admin/moderation/rev_1',
   ]) {
     expect(placeOf(path), path).toBeNull();

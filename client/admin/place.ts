@@ -5,7 +5,7 @@ type Single = 'orders' | 'customers' | 'moderation' | 'outbox' | 'audit';
 
 export type Place =
   | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | Single }
-  | { readonly name: 'event' | 'edit-event' | 'queue' | 'item'; readonly id: string };
+  | { readonly name: 'event' | 'edit-event' | 'queue' | 'item' | 'order'; readonly id: string };
 
 /** @returns null where the address names nothing. */
 export function placeOf(path: string): Place | null {
@@ -18,6 +18,7 @@ export function placeOf(path: string): Place | null {
   if (area === '' || area === 'events') return eventPlace(id, verb);
   if (verb !== undefined) return null;
   if (area === 'catalogue') return itemPlace(id);
+  if (area === 'orders' && id !== undefined) return { name: 'order', id };
   return isSingle(area) && id === undefined ? { name: area } : null;
 }
 

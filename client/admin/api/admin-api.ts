@@ -2,7 +2,6 @@
 import type {
   AdminEvent,
   AdminEventList,
-  AdminOrderList,
   AuditEntry,
   CustomerDetail,
   CustomerList,
@@ -13,11 +12,10 @@ import type { Item, ItemInput } from '../../../worker/contract/catalogue.ts';
 import type { EventLine } from '../../../worker/contract/commit-metrics.ts';
 import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { EventStatus } from '../../../worker/contract/events.ts';
-import type { OrderStatus } from '../../../worker/contract/orders.ts';
-import type { PaymentStatus } from '../../../worker/contract/payments.ts';
 import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
-import { type As, type Ask, given } from './asking.ts';
+import { type As, type Ask, given, withKey } from './asking.ts';
+import { type OrderCalls, orderCalls } from './order-calls.ts';
 import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
 import { type QueueCalls, queueCalls } from './queue-calls.ts';
 
@@ -36,15 +34,6 @@ export interface AuditFilter {
   readonly subject?: string | undefined;
   readonly actor?: string | undefined;
   readonly action?: string | undefined;
-}
-
-/** Each narrows the list of all orders. */
-export interface OrderFilter {
-  readonly q?: string | undefined;
-  readonly eventId?: string | undefined;
-  readonly customerId?: string | undefined;
-  readonly status?: OrderStatus | undefined;
-  readonly payment?: PaymentStatus | undefined;
 }
 
 export type Moderated = 'reviews' | 'comments';
@@ -68,7 +57,7 @@ interface AuditPage {
 /** With the tag of the version that it is; a change that names it is refused where there is another. */
 export type Versioned<Value> = Value & { readonly version?: string };
 
-export interface AdminApi extends OutboxCalls, QueueCalls {
+export interface AdminApi extends OrderCalls, OutboxCalls, QueueCalls {
   listEvents(filter: EventFilter, cursor?: string): Call<AdminEventList>;
   getEvent(id: string): Call<Versioned<AdminEvent>>;
   /** @param key one per form, the same for every repetition of it */
@@ -96,7 +85,6 @@ export interface AdminApi extends OutboxCalls, QueueCalls {
   /** Only where nothing is sent to their address. */
   allowMail(userId: string): Call<CustomerDetail>;
   listAudit(filter: AuditFilter, cursor?: string): Call<AuditPage>;
-  listOrders(filter: OrderFilter, cursor?: string): Call<AdminOrderList>;
   /** What waits for a decision, or what is hidden. */
   listReports(filter: ReportFilter, cursor?: string): Call<ReportList>;
   /** Restoring what is not hidden closes its reports and leaves it where it is. */
@@ -135,6 +123,7 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
     dashboard: (id) => ask(({ events }, as) => events[':id'].dashboard.$get({ param: { id } }, as)),
     line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
     ...queueCalls(ask, api),
+    ...orderCalls(ask),
     ...outboxCalls(ask),
     exportOrders: (id) =>
       ask(async ({ events }, { headers }) => {
@@ -161,8 +150,6 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
       ask(({ users }, as) => users[':id']['allow-mail'].$post({ param: { id } }, as)),
     listAudit: (filter, cursor) =>
       ask(({ audit }, as) => audit.$get({ query: given({ ...filter, cursor }) }, as)),
-    listOrders: (filter, cursor) =>
-      ask(({ orders }, as) => orders.$get({ query: given({ ...filter, cursor }) }, as)),
     listReports: (filter, cursor) =>
       ask(({ reports }, as) => reports.$get({ query: { ...filter, ...given({ cursor }) } }, as)),
     moderate: ({ kind, id }, to) =>
@@ -195,8 +182,4 @@ async function tagged<Value>(asking: Promise<Answer<Value>>): Promise<Answer<Ver
 
 function ifMatch({ headers }: As, version: string | undefined): As {
   return { headers: version === undefined ? headers : { ...headers, 'If-Match': version } };
-}
-
-function withKey({ headers }: As, key: string | undefined): As {
-  return { headers: key === undefined ? headers : { ...headers, 'Idempotency-Key': `"${key}"` } };
 }

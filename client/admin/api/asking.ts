@@ -6,6 +6,11 @@ type Send = Parameters<ShopApi['asCaller']>[0];
 type Admin = Parameters<Send>[0]['api']['v1']['admin'];
 export type As = Parameters<Send>[1];
 
+/** @param key the Idempotency-Key of what is sent, the same for every repetition of it */
+export function withKey({ headers }: As, key: string | undefined): As {
+  return { headers: key === undefined ? headers : { ...headers, 'Idempotency-Key': `"${key}"` } };
+}
+
 /** What a field left empty does not ask for. */
 export function given<Fields extends Record<string, string | undefined>>(fields: Fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as {

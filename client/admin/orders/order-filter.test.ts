@@ -7,12 +7,13 @@ const NOTHING = {
   customer: undefined,
   status: undefined,
   payment: undefined,
+  delivery: undefined,
 };
 
 test('an address and what it asks for are two spellings of the same', () => {
   for (const asked of [
     { event: 'evt_1' },
-    { customer: 'usr_1', status: 'confirmed' as const },
+    { customer: 'usr_1', status: 'confirmed' as const, delivery: 'to_send' as const },
     { event: 'evt_1', customer: 'usr_1', q: 'lamp & Ørsted', payment: 'captured' as const },
   ]) {
     const place = { ...NOTHING, ...asked };
@@ -23,7 +24,9 @@ test('an address and what it asks for are two spellings of the same', () => {
 });
 
 test('a state that no order or payment has is not asked for', () => {
-  expect(orderPlaceOf({ event: '', status: 'lost', payment: 'lost' })).toEqual(NOTHING);
+  expect(orderPlaceOf({ event: '', status: 'lost', payment: 'lost', delivery: 'lost' })).toEqual(
+    NOTHING,
+  );
 });
 
 test('an older address that names a number searches for it', () => {

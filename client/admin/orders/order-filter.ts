@@ -1,5 +1,5 @@
 /** Which orders an address asks for, and the address that asks for them. Must not navigate. */
-import type { OrderStatus } from '../../../worker/contract/orders.ts';
+import type { OrderDelivery, OrderStatus } from '../../../worker/contract/orders.ts';
 import type { PaymentStatus } from '../../../worker/contract/payments.ts';
 
 export interface OrderPlace {
@@ -9,6 +9,7 @@ export interface OrderPlace {
   readonly customer?: string | undefined;
   readonly status?: OrderStatus | undefined;
   readonly payment?: PaymentStatus | undefined;
+  readonly delivery?: OrderDelivery | undefined;
 }
 
 export const ORDER_STATUSES = ['pending', 'confirmed', 'cancelled', 'expired'] as const;
@@ -21,6 +22,7 @@ export const PAYMENT_STATUSES = [
   'released',
   'failed',
 ] as const;
+export const DELIVERIES = ['to_send', 'sent'] as const;
 
 /** @param query as the address has it; what is not known is left out. */
 export function orderPlaceOf(query: Readonly<Record<string, string | undefined>>): OrderPlace {
@@ -31,6 +33,7 @@ export function orderPlaceOf(query: Readonly<Record<string, string | undefined>>
     customer: query['customer'] || undefined,
     status: ORDER_STATUSES.find((status) => status === query['status']),
     payment: PAYMENT_STATUSES.find((payment) => payment === query['payment']),
+    delivery: DELIVERIES.find((delivery) => delivery === query['delivery']),
   };
 }
 

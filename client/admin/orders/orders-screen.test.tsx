@@ -68,6 +68,10 @@ test('without a word they are all orders, page after page', async () => {
   await drawInConsole(<OrdersScreen />, admin, '/admin/orders');
   expect(listOrders).toHaveBeenLastCalledWith({}, undefined);
   expect(screen.getByText('€498.00')).toBeTruthy();
+  const { id, number } = anOrderOf();
+  expect(screen.getByRole('link', { name: number }).getAttribute('href')).toBe(
+    `/admin/orders/${id}`,
+  );
   expect(screen.queryByRole('button', { name: 'Download orders (CSV)' })).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Show more' }));
   await settle();
@@ -87,9 +91,12 @@ test('what is chosen is asked for, and stands in the address', async () => {
   await choose('State', 'expired');
   await choose('Payment', 'refunded');
   await choose('Event', EVENT_ID);
-  expect(location.search).toBe(`?q=maja&event=${EVENT_ID}&status=expired&payment=refunded`);
+  await choose('Delivery', 'sent');
+  expect(location.search).toBe(
+    `?q=maja&event=${EVENT_ID}&status=expired&payment=refunded&delivery=sent`,
+  );
   expect(listOrders).toHaveBeenLastCalledWith(
-    { q: 'maja', eventId: EVENT_ID, status: 'expired', payment: 'refunded' },
+    { q: 'maja', eventId: EVENT_ID, status: 'expired', payment: 'refunded', delivery: 'sent' },
     undefined,
   );
 });

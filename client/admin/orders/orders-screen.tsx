@@ -6,7 +6,7 @@ import type {
   AdminOrder,
   CustomerDetail,
 } from '../../../worker/contract/administration.ts';
-import type { OrderStatus } from '../../../worker/contract/orders.ts';
+import type { OrderDelivery, OrderStatus } from '../../../worker/contract/orders.ts';
 import type { PaymentStatus } from '../../../worker/contract/payments.ts';
 import { isolated } from '../../format/direction.ts';
 import { itemTitle } from '../../format/item-title.ts';
@@ -26,6 +26,7 @@ import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { ExportButton } from './export-button.tsx';
 import {
+  DELIVERIES,
   ORDER_STATUSES,
   type OrderPlace,
   orderPath,
@@ -98,7 +99,7 @@ function Orders({ place }: OrdersProps) {
 function OrderFilters({ place }: OrdersProps) {
   const { route } = useLocation();
   const { orders, all, search } = ADMIN_TEXTS;
-  const { q, event, status, payment } = place;
+  const { q, event, status, payment, delivery } = place;
   // Without their names the orders are listed all the same.
   const events = useEvents().value ?? [];
   const listed = events.map(({ id, title }) => [id as string, title] as const);
@@ -132,6 +133,13 @@ function OrderFilters({ place }: OrdersProps) {
         options={PAYMENT_STATUSES.map((one) => [one, LAZY_TEXTS.payment.status[one]] as const)}
         value={payment}
         onChoose={(chosen) => choose({ payment: chosen })}
+      />
+      <Choice<OrderDelivery>
+        label={orders.delivery}
+        all={all}
+        options={DELIVERIES.map((one) => [one, orders.deliveries[one]] as const)}
+        value={delivery}
+        onChoose={(chosen) => choose({ delivery: chosen })}
       />
     </Filters>
   );
@@ -183,9 +191,9 @@ function OrderLine({ order, place }: { order: AdminOrder; place: OrderPlace }) {
       </div>
       <p class="row-meta">
         <OrderBadge status={status} />
-        <strong class="row-number" translate={false}>
+        <a class="row-number" href={`/admin/orders/${order.id}`} translate={false}>
           {order.number}
-        </strong>
+        </a>
         <span>{orders.reserved(at(order.reservedAt))}</span>
         {status === 'pending' && <span>{orders.until(at(order.expiresAt))}</span>}
         {status !== 'pending' && endedAt && <span>{orders.ended[status](at(endedAt))}</span>}

@@ -4,6 +4,7 @@ import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_DE } from './changed-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
+import { ORDER_DE } from './order-de.ts';
 import { ORDERS_DE } from './orders-de.ts';
 import { OUTBOX_DE } from './outbox-de.ts';
 import { PAYMENTS_DE } from './payments-de.ts';
@@ -209,6 +210,7 @@ export const ADMIN_DE: AdminTexts = {
     chartLabel: (max) => `Versuche in jeder Sekunde der letzten Minute: höchstens ${number(max)}.`,
   },
 
+  order: ORDER_DE,
   orders: ORDERS_DE,
 
   queue: QUEUE_DE,

@@ -4,6 +4,7 @@ import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_EN } from './changed-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
+import { ORDER_EN } from './order-en.ts';
 import { ORDERS_EN } from './orders-en.ts';
 import { OUTBOX_EN } from './outbox-en.ts';
 import { PAYMENTS_EN } from './payments-en.ts';
@@ -211,6 +212,7 @@ export const ADMIN_EN = {
       `Attempts in each second of the last minute: at most ${number(max)}.`,
   },
 
+  order: ORDER_EN,
   orders: ORDERS_EN,
 
   queue: QUEUE_EN,

@@ -9,6 +9,8 @@ export const ORDERS_DE: AdminTexts['orders'] = {
   anyEvent: 'Jedes Event',
   status: 'Zustand',
   payment: 'Zahlung',
+  delivery: 'Versand',
+  deliveries: { to_send: 'Zu verschicken', sent: 'Verschickt' },
   everyone: 'Bestellungen von allen',
   by: (name) => `Bestellungen von ${name}`,
   counts: ({ confirmed, pending, cancelled, expired }) =>

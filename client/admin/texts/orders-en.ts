@@ -1,4 +1,5 @@
 /** What the list of orders says, in English. */
+import type { OrderDelivery } from '../../../worker/contract/orders.ts';
 import { number } from '../../texts/numbers.ts';
 
 export const ORDERS_EN = {
@@ -8,6 +9,8 @@ export const ORDERS_EN = {
   anyEvent: 'Any event',
   status: 'State',
   payment: 'Payment',
+  delivery: 'Delivery',
+  deliveries: { to_send: 'To be sent', sent: 'Sent' } satisfies Record<OrderDelivery, string>,
   everyone: 'Everyone’s orders',
   by: (name: string) => `Orders of ${name}`,
   counts: ({

@@ -1,0 +1,41 @@
+/** What admins ask of orders, and what they give back of their money. Part of the administration's calls. */
+import type { AdminOrderList } from '../../../worker/contract/administration.ts';
+import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
+import type { OrderDelivery, OrderStatus } from '../../../worker/contract/orders.ts';
+import type { PaymentStatus, RefundOrder } from '../../../worker/contract/payments.ts';
+import type { RefundAnswer } from '../../../worker/contract/refunds.ts';
+import type { Call } from '../../api/api.ts';
+import { type Ask, given, withKey } from './asking.ts';
+
+/** Each narrows the list of all orders. */
+export interface OrderFilter {
+  readonly q?: string | undefined;
+  readonly eventId?: string | undefined;
+  readonly customerId?: string | undefined;
+  readonly status?: OrderStatus | undefined;
+  readonly payment?: PaymentStatus | undefined;
+  readonly delivery?: OrderDelivery | undefined;
+}
+
+export interface OrderCalls {
+  listOrders(filter: OrderFilter, cursor?: string): Call<AdminOrderList>;
+  /** With all that happened to it. */
+  getOrder(id: string): Call<AdminOrderDetail>;
+  /**
+   * Decided with the answer; the money goes back soon after it.
+   * @param key one per refund, the same for every repetition of it: with another one it is a second refund
+   */
+  refundOrder(id: string, refund: RefundOrder, key: string): Call<RefundAnswer>;
+}
+
+export function orderCalls(ask: Ask): OrderCalls {
+  return {
+    listOrders: (filter, cursor) =>
+      ask(({ orders }, as) => orders.$get({ query: given({ ...filter, cursor }) }, as)),
+    getOrder: (id) => ask(({ orders }, as) => orders[':id'].$get({ param: { id } }, as)),
+    refundOrder: (id, json, key) =>
+      ask(({ orders }, as) =>
+        orders[':id'].refund.$post({ param: { id }, json }, withKey(as, key)),
+      ),
+  };
+}

@@ -1,0 +1,65 @@
+/** `/admin/orders/:id`: one order, all that happened to it, and what can be done about it. */
+import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
+import { usePolled } from '../../shop/use-polled.ts';
+import { TEXTS } from '../../texts/texts.ts';
+import { Heading } from '../../ui/heading.tsx';
+import { OrderBadge } from '../../ui/order-badge.tsx';
+import { Empty, Failed, Loading, OutOfDate } from '../../ui/page-state.tsx';
+import { useDocumentTitle } from '../../ui/use-page.ts';
+import { useAdmin } from '../api/admin-context.ts';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { OrderFacts } from './order-facts.tsx';
+import { Story } from './story.tsx';
+
+const EVERY_MS = 30_000;
+/** While a hold runs, or money is on its way. */
+const MOVING_EVERY_MS = 5_000;
+
+export function OrderScreen({ id }: { id: string }) {
+  const admin = useAdmin();
+  const { order: texts } = ADMIN_TEXTS;
+  const { value, problem, refresh } = usePolled<AdminOrderDetail>({
+    of: 'order',
+    key: id,
+    load: () => admin.getOrder(id),
+    pace: (order) => ({
+      everyMs: order && isMoving(order) ? MOVING_EVERY_MS : EVERY_MS,
+      momentsMs: [],
+    }),
+  });
+  // An id that is none is no order either.
+  const isMissing = !value && (problem?.code === 'not_found' || problem?.code === 'malformed');
+  const title = value
+    ? texts.title(value.number)
+    : isMissing
+      ? TEXTS.notFoundTitle
+      : texts.untitled;
+  useDocumentTitle(title);
+  return (
+    <article class="admin-order">
+      <p class="back">
+        <a href="/admin/orders">{texts.all}</a>
+      </p>
+      <header class="order-head">
+        <Heading>{title}</Heading>
+        {value && <OrderBadge status={value.status} />}
+      </header>
+      {value && problem && <OutOfDate problem={problem} />}
+      {value && (
+        <>
+          <OrderFacts order={value} />
+          <Story story={value.story} currency={value.currency} />
+        </>
+      )}
+      {isMissing && <Empty text={TEXTS.notFoundBody} />}
+      {!value && problem && !isMissing && <Failed problem={problem} onRetry={refresh} />}
+      {!value && !problem && <Loading />}
+    </article>
+  );
+}
+
+function isMoving({ status, payment, story }: AdminOrderDetail): boolean {
+  const count = (what: string) => story.filter((entry) => entry.what === what).length;
+  const isReturning = count('refund_decided') > count('refunded') + count('refund_failed');
+  return status === 'pending' || payment?.status === 'authorised' || isReturning;
+}

@@ -1,0 +1,85 @@
+/** What happened to an order, in sentences. Must not load anything. */
+import type { StoryEntry } from '../../../worker/contract/order-story.ts';
+import { isolated } from '../../format/direction.ts';
+import { formatMoney } from '../../format/money.ts';
+import { formatInstant } from '../../format/times.ts';
+import { useShop } from '../../shop/shop.ts';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+
+export interface StoryProps {
+  /** Oldest first. */
+  readonly story: readonly StoryEntry[];
+  readonly currency: string;
+}
+
+export function Story({ story, currency }: StoryProps) {
+  const { locale } = useShop();
+  const money = (cents: number | null) => formatMoney(cents ?? 0, { currency, locale });
+  const { title } = ADMIN_TEXTS.order.story;
+  return (
+    <section class="order-section" aria-labelledby="order-story">
+      <h2 id="order-story">{title}</h2>
+      <ol class="rows">
+        {story.map((entry, n) => (
+          <li class="row" key={`${entry.at} ${entry.what} ${n}`}>
+            <p class="story-what">{sentenceOf(entry, money(entry.amountCents))}</p>
+            <More entry={entry} />
+            <p class="row-meta">
+              <time dateTime={entry.at}>{formatInstant(entry.at, { locale })}</time>
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function More({ entry: { what, units, reason } }: { entry: StoryEntry }) {
+  const { story } = ADMIN_TEXTS.order;
+  const isDecision = what === 'refund_decided';
+  return (
+    <>
+      {isDecision && units !== null && units > 0 && <p>{story.restock(units)}</p>}
+      {reason && (
+        <p class="user-text" dir="auto">
+          {(isDecision ? wordsIn(story.reasons, reason) : wordsIn(story.ends, reason)) ?? reason}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A stable word of the shop's own in the language spoken; what an admin wrote is none of these. */
+function wordsIn(words: Readonly<Record<string, string>>, reason: string): string | undefined {
+  return Object.hasOwn(words, reason) ? words[reason] : undefined;
+}
+
+/** @param amount of the money that it is about, formatted */
+function sentenceOf({ what, by }: StoryEntry, amount: string): string {
+  const { story } = ADMIN_TEXTS.order;
+  const who = by.name ? isolated(by.name) : story.who[by.kind];
+  switch (what) {
+    case 'reserved':
+      return by.kind === 'shop' ? story.offered : story.reserved(who);
+    case 'confirmed':
+      return by.kind === 'shop' ? story.confirmedPaid : story.confirmed(who);
+    case 'cancelled':
+      return story.cancelled(who);
+    case 'refund_decided':
+      return story.decided(amount, who);
+    case 'refund_failed':
+      return story.refundFailed(amount);
+    case 'expired':
+    case 'mailed':
+    case 'sent':
+      return story[what];
+    case 'authorised':
+    case 'captured':
+    case 'released':
+    case 'failed':
+    case 'refunded':
+      return story[what](amount);
+    default:
+      return what satisfies never;
+  }
+}

@@ -1,0 +1,84 @@
+/** What the page of one order says, in German. */
+import { number } from '../../texts/numbers.ts';
+import type { AdminTexts } from './texts.ts';
+
+export const ORDER_DE: AdminTexts['order'] = {
+  title: (orderNumber) => `Bestellung ${orderNumber}`,
+  untitled: 'Eine Bestellung',
+  all: 'Alle Bestellungen',
+  item: 'Artikel',
+  unitsReturned: (count, returned) => `${number(count)}, davon ${number(returned)} zurück`,
+  inOutbox: 'Im Postausgang',
+  track: 'Sendung verfolgen',
+
+  story: {
+    title: 'Was geschehen ist',
+    who: {
+      customer: 'Kundin oder Kunde',
+      admin: 'Admin',
+      provider: 'Zahlungsdienst',
+      shop: 'Shop',
+    },
+    reserved: (who) => `Reserviert (${who})`,
+    offered: 'Reserviert als Angebot aus der Warteschlange',
+    confirmed: (who) => `Bestätigt (${who})`,
+    confirmedPaid: 'Bestätigt durch die Zahlung',
+    cancelled: (who) => `Zurückgegeben (${who})`,
+    expired: 'Die Zeit lief ab, und die Stücke gingen zurück in den Verkauf',
+    authorised: (amount) => `Zahlung von ${amount} von der Bank freigegeben`,
+    captured: (amount) => `Bezahlt: ${amount}`,
+    released: (amount) => `Zahlung von ${amount} beendet, nichts abgebucht`,
+    failed: (amount) => `${amount} ließen sich nicht abbuchen`,
+    ends: {
+      cancelled: 'Sie wurde aufgegeben.',
+      capture_failed: 'Die Bank hat nicht bezahlt.',
+      expired: 'Die Zeit zum Bezahlen lief ab.',
+      lapsed: 'Die Freigabe der Bank lief ab, bevor abgebucht wurde.',
+      refunded: 'Sie sollte erstattet werden, bevor abgebucht wurde.',
+    },
+    decided: (amount, who) => `Erstattung von ${amount} beschlossen (${who})`,
+    restock: (count) => `Davon gehen ${number(count)} Stück zurück in den Verkauf.`,
+    reasons: {
+      made_at_provider: 'Sie wurde auf den Seiten des Zahlungsdienstes vorgenommen.',
+      order_not_kept: 'Die Zahlung kam, als die Bestellung vorbei war.',
+    },
+    refunded: (amount) => `${amount} erstattet`,
+    refundFailed: (amount) => `${amount} ließen sich nicht erstatten`,
+    mailed: 'Bestätigung per E-Mail verschickt',
+    sent: 'Verschickt',
+  },
+
+  refund: {
+    title: 'Geld zurückgeben',
+    left: (left, total) => `Von ${total} lassen sich ${left} zurückgeben.`,
+    how: 'Wie viel',
+    whole: 'Alles, was übrig ist',
+    wholeHint: (left) => `Das sind ${left}.`,
+    byUnits: 'Den Preis von Stücken',
+    byUnitsHint: (price) => `${price} für jedes, soweit noch so viel übrig ist.`,
+    byAmount: 'Einen anderen Betrag',
+    byAmountHint: 'Jeden Betrag bis zu dem, was übrig ist.',
+    paidUnits: 'Zu erstattende Stücke',
+    amount: (currency) => `Betrag in ${currency}`,
+    restock: 'Stücke zurück in den Verkauf',
+    restockNone: 'Keine',
+    reason: 'Grund',
+    reasonHint: 'Admins lesen ihn weiter unten und im Protokoll.',
+
+    goes: (amount, total, name) => `Von ${total} gehen ${amount} zurück an ${name}.`,
+    notCharged: (amount, name) => `Die Zahlung von ${amount} wird nicht abgebucht (${name}).`,
+    keeps: (name, count) => `${name} behält ${number(count)} Stück.`,
+    returns: (count) =>
+      `${number(count)} Stück ${count === 1 ? 'geht' : 'gehen'} zurück in den Verkauf: Wer in der Warteschlange wartet, kommt zuerst dran. Nach dem Ende des Verkaufs wird nichts mehr verkauft.`,
+
+    action: 'Zurückgeben …',
+    ask: (amount) => `${amount} zurückgeben?`,
+    confirm: (amount) => `${amount} zurückgeben`,
+    sending: 'Wird zurückgegeben …',
+    done: (amount) => `${amount} gehen bald zurück.`,
+    again:
+      'Ob es geschehen ist, ist noch nicht bekannt. Versuch dasselbe noch einmal: Es geschieht nicht zweimal.',
+    doneBefore:
+      'Was du vorher geschickt hast, ist doch angekommen, darum ist dies nicht geschehen. Sieh weiter unten nach, was geschehen ist, bevor du weitermachst.',
+  },
+};

@@ -1,0 +1,89 @@
+/** What the page of one order says, in English. */
+import { number, plural } from '../../texts/numbers.ts';
+
+const units = (count: number) => plural(count, 'unit', 'units');
+
+export const ORDER_EN = {
+  title: (orderNumber: string) => `Order ${orderNumber}`,
+  untitled: 'An order',
+  all: 'All orders',
+  item: 'Item',
+  unitsReturned: (count: number, returned: number) =>
+    `${number(count)}, of which ${number(returned)} went back`,
+  inOutbox: 'In the outbox',
+  track: 'Follow it on its way',
+
+  // Sentences of what happened. `who` is a name, or one of the words below.
+  story: {
+    title: 'What happened',
+    who: {
+      customer: 'the customer',
+      admin: 'an admin',
+      provider: 'the payment provider',
+      shop: 'the shop',
+    },
+    reserved: (who: string) => `Reserved by ${who}`,
+    offered: 'Held as an offer from the queue',
+    confirmed: (who: string) => `Confirmed by ${who}`,
+    confirmedPaid: 'Confirmed by the payment',
+    cancelled: (who: string) => `Given back by ${who}`,
+    expired: 'The time ran out, so the units went back on sale',
+    authorised: (amount: string) => `Payment of ${amount} approved by the bank`,
+    captured: (amount: string) => `Paid: ${amount}`,
+    released: (amount: string) => `Payment of ${amount} ended with nothing charged`,
+    failed: (amount: string) => `${amount} could not be charged`,
+    ends: {
+      cancelled: 'It was given up.',
+      capture_failed: 'The bank did not pay.',
+      expired: 'The time to pay ran out.',
+      lapsed: 'The bank’s approval ran out before it was charged.',
+      refunded: 'It was to be given back before it was charged.',
+    },
+    decided: (amount: string, who: string) => `Decided by ${who} to give ${amount} back`,
+    restock: (count: number) => `Of its units, ${number(count)} to go back on sale.`,
+    reasons: {
+      made_at_provider: 'It was done on the payment provider’s own pages.',
+      order_not_kept: 'The payment came when the order was over.',
+    },
+    refunded: (amount: string) => `${amount} given back`,
+    refundFailed: (amount: string) => `${amount} could not be given back`,
+    mailed: 'Confirmation sent by mail',
+    sent: 'Sent',
+  },
+
+  refund: {
+    title: 'Give money back',
+    left: (left: string, total: string) => `Of ${total}, ${left} can be given back.`,
+    how: 'How much',
+    whole: 'All that is left',
+    wholeHint: (left: string) => `That is ${left}.`,
+    byUnits: 'The price of units',
+    byUnitsHint: (price: string) => `${price} for each, as far as it is left.`,
+    byAmount: 'Another amount',
+    byAmountHint: 'Any amount up to what is left.',
+    paidUnits: 'Units to pay back',
+    amount: (currency: string) => `Amount in ${currency}`,
+    restock: 'Units back on sale',
+    restockNone: 'None',
+    reason: 'Reason',
+    reasonHint: 'Admins read it below and in the audit log.',
+
+    // The consequence, in up to three sentences.
+    goes: (amount: string, total: string, name: string) =>
+      `Of ${total}, ${amount} will go back to ${name}.`,
+    notCharged: (amount: string, name: string) =>
+      `The payment of ${amount} is not charged to ${name}.`,
+    keeps: (name: string, count: number) => `${name} keeps ${units(count)}.`,
+    returns: (count: number) =>
+      `${units(count)} ${count === 1 ? 'goes' : 'go'} back on sale: who waits in the queue gets first choice. After the end of the sale nothing more is sold.`,
+
+    action: 'Give back…',
+    ask: (amount: string) => `Give ${amount} back?`,
+    confirm: (amount: string) => `Give ${amount} back`,
+    sending: 'Giving back…',
+    done: (amount: string) => `${amount} will be on its way back soon.`,
+    again: 'Nobody knows yet whether it was done. Try the same again: it is not done twice.',
+    doneBefore:
+      'What you sent before has gone through after all, so this was not done. See what happened below before you go on.',
+  },
+};
