@@ -19,6 +19,7 @@ export async function drawInConsole(
 ) {
   history.replaceState(null, '', path);
   const api = fakeApi();
+  let keys = 0;
   // What the console's screens ask of the shop, and nothing else of it.
   const shop: Partial<Shop> = {
     api,
@@ -27,7 +28,7 @@ export async function drawInConsole(
     drafts: createDrafts(null),
     memory: newMemory(),
     locale: 'en-GB',
-    newKey: () => 'key',
+    newKey: () => `key-${++keys}`,
     random: () => 0.5,
   };
   const view = render(

@@ -1,5 +1,6 @@
 /** `/admin/orders/:id`: one order, all that happened to it, and what can be done about it. */
 import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
+import type { RefundAnswer } from '../../../worker/contract/refunds.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { TEXTS } from '../../texts/texts.ts';
 import { Heading } from '../../ui/heading.tsx';
@@ -9,6 +10,7 @@ import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { OrderFacts } from './order-facts.tsx';
+import { RefundPanel } from './refund-panel.tsx';
 import { Story } from './story.tsx';
 
 const EVERY_MS = 30_000;
@@ -18,7 +20,7 @@ const MOVING_EVERY_MS = 5_000;
 export function OrderScreen({ id }: { id: string }) {
   const admin = useAdmin();
   const { order: texts } = ADMIN_TEXTS;
-  const { value, problem, refresh } = usePolled<AdminOrderDetail>({
+  const { value, problem, refresh, patch } = usePolled<AdminOrderDetail>({
     of: 'order',
     key: id,
     load: () => admin.getOrder(id),
@@ -35,6 +37,11 @@ export function OrderScreen({ id }: { id: string }) {
       ? TEXTS.notFoundTitle
       : texts.untitled;
   useDocumentTitle(title);
+
+  function onRefunded(refund: RefundAnswer['refund']) {
+    patch((order) => withRefund(order, refund));
+    refresh();
+  }
   return (
     <article class="admin-order">
       <p class="back">
@@ -48,6 +55,7 @@ export function OrderScreen({ id }: { id: string }) {
       {value && (
         <>
           <OrderFacts order={value} />
+          <RefundPanel order={value} onRefunded={onRefunded} onStale={refresh} />
           <Story story={value.story} currency={value.currency} />
         </>
       )}
@@ -56,6 +64,19 @@ export function OrderScreen({ id }: { id: string }) {
       {!value && !problem && <Loading />}
     </article>
   );
+}
+
+/** Until the order is read anew: what was just decided is not left to be given back. */
+function withRefund(order: AdminOrderDetail, refund: RefundAnswer['refund']): AdminOrderDetail {
+  const { amountCents, restockUnits } = refund;
+  const { refundable } = order;
+  return {
+    ...order,
+    refundable: refundable && {
+      amountCents: Math.max(0, refundable.amountCents - amountCents),
+      units: Math.max(0, refundable.units - restockUnits),
+    },
+  };
 }
 
 function isMoving({ status, payment, story }: AdminOrderDetail): boolean {

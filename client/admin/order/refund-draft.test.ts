@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { amountOf, keptWithin, NEW_REFUND, type RefundDraft, readRefund } from './refund-draft.ts';
+
+const order = {
+  unitPriceCents: 1_990,
+  currency: 'EUR',
+  refundable: { amountCents: 3_480, units: 2 },
+};
+
+function aDraft(fields: Partial<RefundDraft>): RefundDraft {
+  return { ...NEW_REFUND, reason: 'Scratched', ...fields };
+}
+
+test('the whole is what is left, and units cost what is left of their price', () => {
+  expect(amountOf(aDraft({}), order)).toBe(3_480);
+  expect(amountOf(aDraft({ measure: 'units', units: 1 }), order)).toBe(1_990);
+  expect(amountOf(aDraft({ measure: 'units', units: 2 }), order)).toBe(3_480);
+});
+
+test('what is asked for names its amount and its units, so that nothing else is done', () => {
+  expect(readRefund(aDraft({ restock: 1, reason: ' Scratched ' }), order)).toEqual({
+    amountCents: 3_480,
+    restockUnits: 1,
+    reason: 'Scratched',
+  });
+  expect(readRefund(aDraft({ measure: 'amount', amount: '5,00' }), order)).toEqual({
+    amountCents: 500,
+    restockUnits: 0,
+    reason: 'Scratched',
+  });
+});
+
+test('an amount that is none, nothing, or more than is left is not asked for', () => {
+  for (const [amount, message] of [
+    ['', 'must be filled in'],
+    ['five', 'must be an amount, with no more decimals than the currency has'],
+    ['0', 'must be an amount, with no more decimals than the currency has'],
+    ['34.81', 'must be at most 34.80 EUR'],
+  ]) {
+    const draft = aDraft({ measure: 'amount', amount: amount ?? '' });
+    expect(readRefund(draft, order)).toEqual([{ path: 'amountCents', message }]);
+    expect(amountOf(draft, order)).toBeNull();
+  }
+});
+
+test('a refund needs a reason', () => {
+  expect(readRefund(aDraft({ reason: ' ' }), order)).toEqual([
+    { path: 'reason', message: 'must be filled in' },
+  ]);
+});
+
+test('units that others have put back on sale meanwhile are asked for no more', () => {
+  const draft = aDraft({ measure: 'units', units: 2, restock: 2 });
+  const of = (units: number) =>
+    keptWithin(draft, { ...order, refundable: { amountCents: 1, units } });
+  expect(of(2)).toEqual(draft);
+  expect(of(1)).toEqual({ ...draft, units: 1, restock: 1 });
+  expect(of(0)).toEqual({ ...draft, measure: 'whole', units: 1, restock: 0 });
+});

@@ -1,0 +1,72 @@
+/** What an admin wants to give back, as it is typed, and what is at fault with it. Pure. */
+import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
+import type { RefundOrder } from '../../../worker/contract/payments.ts';
+import type { FieldError } from '../../../worker/contract/problems.ts';
+import { DRAFT_FAULTS, faultOf } from '../forms/draft-faults.ts';
+import { minorUnitsOf, typedMoney } from '../forms/money-input.ts';
+
+export const MEASURES = ['whole', 'units', 'amount'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+export interface RefundDraft {
+  readonly measure: Measure;
+  /** Whose price is given back; counts with `units` alone. */
+  readonly units: number;
+  /** In major units, as typed; counts with `amount` alone. */
+  readonly amount: string;
+  /** How many units go back on sale. */
+  readonly restock: number;
+  readonly reason: string;
+}
+
+/** An order of which something can be given back. */
+export type Refundable = Pick<AdminOrderDetail, 'unitPriceCents' | 'currency'> & {
+  readonly refundable: NonNullable<AdminOrderDetail['refundable']>;
+};
+
+export const NEW_REFUND: RefundDraft = {
+  measure: 'whole',
+  units: 1,
+  amount: '',
+  restock: 0,
+  reason: '',
+};
+
+/** Others may have given something back since: no more units than there are. */
+export function keptWithin(draft: RefundDraft, { refundable }: Refundable): RefundDraft {
+  const { units } = refundable;
+  const isLost = draft.measure === 'units' && units === 0;
+  return {
+    ...draft,
+    measure: isLost ? 'whole' : draft.measure,
+    units: Math.max(1, Math.min(draft.units, units)),
+    restock: Math.min(draft.restock, units),
+  };
+}
+
+/** @returns minor units; null where no amount was typed, or more than is left. */
+export function amountOf(draft: RefundDraft, order: Refundable): number | null {
+  const left = order.refundable.amountCents;
+  if (draft.measure === 'whole') return left;
+  if (draft.measure === 'units') return Math.min(left, draft.units * order.unitPriceCents);
+  const amountCents = minorUnitsOf(draft.amount, order.currency);
+  return amountCents !== null && amountCents >= 1 && amountCents <= left ? amountCents : null;
+}
+
+/** @returns what is asked for, always with the amount that is shown, or what keeps it from being asked. */
+export function readRefund(draft: RefundDraft, order: Refundable): RefundOrder | FieldError[] {
+  const amountCents = amountOf(draft, order);
+  const reason = draft.reason.trim();
+  const faults = [
+    ...(amountCents === null ? [{ path: 'amountCents', message: amountFault(draft, order) }] : []),
+    ...(reason === '' ? [{ path: 'reason', message: DRAFT_FAULTS.required }] : []),
+  ];
+  if (amountCents === null || faults.length > 0) return faults;
+  return { amountCents, restockUnits: draft.restock, reason };
+}
+
+function amountFault({ amount }: RefundDraft, { refundable, currency }: Refundable): string {
+  const typed = minorUnitsOf(amount, currency);
+  if (typed === null || typed === 0) return faultOf(amount, 'amount');
+  return `must be at most ${typedMoney(refundable.amountCents, currency)} ${currency}`;
+}

@@ -1,0 +1,195 @@
+import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { RefundId } from '../../../worker/contract/ids.ts';
+import { REFUND_REASON_MAX, type RefundOrder } from '../../../worker/contract/payments.ts';
+import { anEntry, aPayment, instant, NOON_MS } from '../../testing/builders.ts';
+import { ok, refused } from '../../testing/fake-api.ts';
+import { settle } from '../../testing/fake-shop.tsx';
+import { drawInConsole } from '../../testing/open-console.tsx';
+import { aDetail } from '../../testing/orders.ts';
+import type { AdminApi } from '../api/admin-api.ts';
+import { ADMIN_EN } from '../texts/en.ts';
+import { OrderScreen } from './order-screen.tsx';
+
+const { refund: TEXTS } = ADMIN_EN.order;
+
+beforeEach(() => void vi.useFakeTimers({ now: NOON_MS }));
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+function anAnswer({ amountCents = 0, restockUnits = 0, reason }: RefundOrder) {
+  const refund = {
+    id: 'ref_1' as RefundId,
+    status: 'pending' as const,
+    amountCents,
+    restockUnits,
+    reason,
+    createdAt: instant(NOON_MS),
+  };
+  return ok({ refund, order: anEntry(), serverNow: instant(NOON_MS) });
+}
+
+/** The order's page, of a shop that takes every refund, of what it answers with next. */
+async function open(fields: Parameters<typeof aDetail>[0] = {}) {
+  const shown = { order: aDetail(fields) };
+  const getOrder = vi.fn<AdminApi['getOrder']>(async () => ok(shown.order));
+  const refundOrder = vi.fn<AdminApi['refundOrder']>(async (_, refund) => anAnswer(refund));
+  await drawInConsole(<OrderScreen id={shown.order.id} />, { getOrder, refundOrder });
+  return { shown, getOrder, refundOrder };
+}
+
+const consequence = () => document.querySelector('.consequence')?.textContent;
+
+async function type(label: string, value: string) {
+  fireEvent.input(screen.getByLabelText(label), { target: { value } });
+  await settle();
+}
+
+async function choose(label: string, value: string) {
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+  await settle();
+}
+
+async function measure(label: string) {
+  fireEvent.click(screen.getByRole('radio', { name: label }));
+  await settle();
+}
+
+async function submit() {
+  fireEvent.submit(document.querySelector('form') ?? document.body);
+  await settle();
+}
+
+async function confirm() {
+  const dialog = document.querySelector('dialog') ?? document.body;
+  fireEvent.click(within(dialog).getByText(/^Give .* back$/));
+  await settle();
+}
+
+test('what will follow is said, and changes with what is chosen', async () => {
+  await open();
+  expect(consequence()).toBe(
+    'Of €498.00, €498.00 will go back to Maja Holm. Maja Holm keeps 2 units.',
+  );
+  await measure(TEXTS.byAmount);
+  expect(consequence()).toBe('');
+  await type('Amount in EUR', '5');
+  expect(consequence()).toContain('Of €498.00, €5.00 will go back');
+  await measure(TEXTS.byUnits);
+  await choose(TEXTS.restock, '1');
+  expect(consequence()).toContain('Of €498.00, €249.00 will go back');
+  expect(consequence()).toContain('Maja Holm keeps 1 unit. 1 unit goes back on sale');
+  await choose(TEXTS.paidUnits, '2');
+  await choose(TEXTS.restock, '2');
+  expect(consequence()).toContain('€498.00 will go back to Maja Holm. 2 units go back on sale');
+});
+
+test('all of what was not charged yet is not charged', async () => {
+  await open({ payment: aPayment({ status: 'authorised', amountCents: 49_800 }) });
+  expect(consequence()).toContain('The payment of €498.00 is not charged to Maja Holm.');
+});
+
+test('nothing is given back before it was confirmed, and then once', async () => {
+  const { shown, refundOrder, getOrder } = await open();
+  await measure(TEXTS.byAmount);
+  await type('Amount in EUR', '5');
+  await type(TEXTS.reason, 'Scratched');
+  await submit();
+  expect(document.querySelector('dialog')?.textContent).toContain(
+    '€5.00 will go back to Maja Holm',
+  );
+  expect(refundOrder).not.toHaveBeenCalled();
+  shown.order = aDetail({ refundable: { amountCents: 49_300, units: 2 } });
+  await confirm();
+  const wish = { amountCents: 500, restockUnits: 0, reason: 'Scratched' };
+  expect(refundOrder.mock.calls).toEqual([[shown.order.id, wish, 'key-1']]);
+  expect(getOrder).toHaveBeenCalledTimes(2);
+  expect(screen.getByText('€5.00 will be on its way back soon.')).toBeTruthy();
+  expect(screen.getByText('Of €498.00, €493.00 can be given back.')).toBeTruthy();
+  expect(screen.getByLabelText<HTMLTextAreaElement>(TEXTS.reason).value).toBe('');
+  expect(document.querySelector('dialog')).toBeNull();
+});
+
+test('going back from the question leaves everything as it is', async () => {
+  const { refundOrder } = await open();
+  await type(TEXTS.reason, 'Scratched');
+  await submit();
+  fireEvent.click(screen.getByText(ADMIN_EN.no));
+  await settle();
+  expect(refundOrder).not.toHaveBeenCalled();
+  expect(screen.getByLabelText<HTMLTextAreaElement>(TEXTS.reason).value).toBe('Scratched');
+});
+
+test('without a reason, or with more than is left, nothing is asked', async () => {
+  await open();
+  await measure(TEXTS.byAmount);
+  await type('Amount in EUR', '498.01');
+  await submit();
+  expect(document.querySelector('dialog')).toBeNull();
+  expect(screen.getByText('Use €498.00 or less.')).toBeTruthy();
+  expect(screen.getByText('Please fill this in.')).toBeTruthy();
+  expect(document.activeElement).toBe(screen.getByLabelText('Amount in EUR'));
+  const reason = screen.getByLabelText<HTMLTextAreaElement>(TEXTS.reason);
+  expect(reason.maxLength).toBe(REFUND_REASON_MAX);
+});
+
+test('an answer that was lost is asked for with the same key, and another refund has its own', async () => {
+  const { refundOrder } = await open();
+  refundOrder.mockResolvedValueOnce(refused({ code: 'no_answer' }));
+  await type(TEXTS.reason, 'Scratched');
+  await submit();
+  await confirm();
+  expect(screen.getByText(TEXTS.again)).toBeTruthy();
+  await submit();
+  await confirm();
+  const [first, second] = refundOrder.mock.calls;
+  expect(second).toEqual(first);
+  expect(screen.queryByRole('alert')).toBeNull();
+  await type(TEXTS.reason, 'Scratched');
+  await submit();
+  await confirm();
+  expect(refundOrder.mock.calls.map(([, , key]) => key)).toEqual(['key-1', 'key-1', 'key-2']);
+});
+
+test('what turns out to have been done before is read anew, and not repeated', async () => {
+  const { refundOrder, getOrder } = await open();
+  refundOrder.mockResolvedValueOnce(refused({ code: 'idempotency_key_reused' }));
+  await type(TEXTS.reason, 'Scratched');
+  await submit();
+  await confirm();
+  expect(screen.getByRole('alert').textContent).toBe(TEXTS.doneBefore);
+  expect(getOrder).toHaveBeenCalledTimes(2);
+});
+
+test('where less is left by now, what is left is shown with the refusal', async () => {
+  const { shown, refundOrder } = await open();
+  refundOrder.mockResolvedValueOnce(refused({ code: 'refund_too_large' }));
+  await type(TEXTS.reason, 'Scratched');
+  await submit();
+  shown.order = aDetail({ refundable: { amountCents: 900, units: 0 } });
+  await confirm();
+  expect(screen.getByRole('alert').textContent).not.toContain(TEXTS.again);
+  expect(screen.getByText('Of €498.00, €9.00 can be given back.')).toBeTruthy();
+  expect(screen.queryByRole('radio', { name: TEXTS.byUnits })).toBeNull();
+  expect(screen.queryByLabelText(TEXTS.restock)).toBeNull();
+});
+
+test('an order with nothing left to give back has no form', async () => {
+  await open({ payment: null, refundable: null });
+  expect(screen.queryByRole('region', { name: TEXTS.title })).toBeNull();
+  cleanup();
+  await open({ refundable: { amountCents: 0, units: 2 } });
+  expect(screen.queryByRole('region', { name: TEXTS.title })).toBeNull();
+});
+
+test('what was the last of it is said, and the form is gone', async () => {
+  const { shown } = await open();
+  await type(TEXTS.reason, 'Scratched');
+  await submit();
+  shown.order = aDetail({ refundable: { amountCents: 0, units: 2 } });
+  await confirm();
+  expect(screen.getByText('€498.00 will be on its way back soon.')).toBeTruthy();
+  expect(document.querySelector('form')).toBeNull();
+});

@@ -1,0 +1,51 @@
+/** Where something of an order's payment is left: the form that gives it back, and what was done by it. */
+import { useState } from 'preact/hooks';
+import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
+import type { RefundAnswer } from '../../../worker/contract/refunds.ts';
+import { formatMoney } from '../../format/money.ts';
+import { useShop } from '../../shop/shop.ts';
+import { useFocusRescue } from '../../ui/use-page.ts';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { RefundForm } from './refund-form.tsx';
+
+export interface RefundPanelProps {
+  readonly order: AdminOrderDetail;
+  onRefunded(refund: RefundAnswer['refund']): void;
+  /** What is shown may no longer be so. */
+  onStale(): void;
+}
+
+export function RefundPanel({ order, onRefunded, onStale }: RefundPanelProps) {
+  const { locale } = useShop();
+  const { refund: texts } = ADMIN_TEXTS.order;
+  const [done, setDone] = useState<readonly RefundAnswer['refund'][]>([]);
+  const [isSending, setIsSending] = useState(false);
+  const panel = useFocusRescue<HTMLElement>(isSending);
+  const { currency, payment, refundable } = order;
+  const money = (cents: number) => formatMoney(cents, { currency, locale });
+  const hasLeft = payment !== null && refundable !== null && refundable.amountCents > 0;
+  const last = done.at(-1);
+  if (!hasLeft && last === undefined) return null;
+  return (
+    <section class="order-section" aria-labelledby="order-refund" ref={panel} tabIndex={-1}>
+      <h2 id="order-refund">{texts.title}</h2>
+      <output>{last && texts.done(money(last.amountCents))}</output>
+      {hasLeft && (
+        <>
+          <p>{texts.left(money(refundable.amountCents), money(payment.amountCents))}</p>
+          <RefundForm
+            // Each refund is one of its own, with a key of its own.
+            key={done.length}
+            order={{ ...order, payment, refundable }}
+            onSending={setIsSending}
+            onStale={onStale}
+            onDone={(refund) => {
+              setDone([...done, refund]);
+              onRefunded(refund);
+            }}
+          />
+        </>
+      )}
+    </section>
+  );
+}
