@@ -26,6 +26,9 @@ export interface OrderCalls {
    * @param key one per refund, the same for every repetition of it: with another one it is a second refund
    */
   refundOrder(id: string, refund: RefundOrder, key: string): Call<RefundAnswer>;
+  /** Once it was sent, again changes its link only. @param trackingUrl null for none */
+  markSent(id: string, trackingUrl: string | null): Call<AdminOrderDetail>;
+  takeSentBack(id: string): Call<AdminOrderDetail>;
 }
 
 export function orderCalls(ask: Ask): OrderCalls {
@@ -37,5 +40,11 @@ export function orderCalls(ask: Ask): OrderCalls {
       ask(({ orders }, as) =>
         orders[':id'].refund.$post({ param: { id }, json }, withKey(as, key)),
       ),
+    markSent: (id, trackingUrl) =>
+      ask(({ orders }, as) =>
+        orders[':id'].sent.$post({ param: { id }, json: { trackingUrl } }, as),
+      ),
+    takeSentBack: (id) =>
+      ask(({ orders }, as) => orders[':id'].sent.$delete({ param: { id } }, as)),
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ItemInput, itemInputSchema } from '../../../worker/contract/catalogue.ts';
 import { eventInputSchema } from '../../../worker/contract/event-input.ts';
+import { markSentSchema } from '../../../worker/contract/order-desk.ts';
 import {
   readSchedule,
   SALE_MS_MAX,
@@ -50,7 +51,10 @@ function manyVariants() {
 type Faults = Readonly<Record<string, string>>;
 
 /** What the API's own schemas say of each field. */
-function faultsOf(schema: typeof eventInputSchema | typeof itemInputSchema, input: unknown) {
+function faultsOf(
+  schema: typeof eventInputSchema | typeof itemInputSchema | typeof markSentSchema,
+  input: unknown,
+) {
   const { error } = schema.safeParse(input);
   const issues = error?.issues ?? [];
   return Object.fromEntries(issues.map(({ path, message }) => [path.join('.'), message]));
@@ -188,6 +192,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
         faultsOf(itemInputSchema, { name: 'x', variants: [{ label }] }),
       ),
       faultsOf(eventInputSchema, { ...EVENT, items: manyVariants() }),
+      ...['parcels', 'ftp://parcels.example/1', `https://p.example/${'x'.repeat(2_048)}`].map(
+        (trackingUrl) => faultsOf(markSentSchema, { trackingUrl }),
+      ),
       // Said where the catalogue is looked into, not by a schema.
       { 'items.0.itemId': 'is not in the catalogue' },
       { 'items.0.variants.0.variantId': 'is not a variant of this item' },

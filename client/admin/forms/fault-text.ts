@@ -35,6 +35,7 @@ const SHAPES: readonly (readonly [RegExp, Fault])[] = [
   [/^must be a date and a time$|^Invalid ISO datetime$/, 'time'],
   [/must match pattern \/\^\[A-Z\]\{3\}\$\/$|^must be a currency /, 'currency'],
   [/^must have at most (\d+) digits before its decimals$/, 'digitsMax'],
+  [/^Invalid URL$/, 'link'],
   [/^must be an https URL/, 'picture'],
   [/^must be the IANA name/, 'timeZone'],
   [/^must (?:not contain control characters|not turn the direction .*|be one line)$/, 'characters'],

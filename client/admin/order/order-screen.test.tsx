@@ -48,6 +48,7 @@ test('what happened is told in turn, with who did it', async () => {
       anEntryOf('confirmed'),
       anEntryOf('captured', { amountCents: 49_800 }),
       anEntryOf('mailed'),
+      anEntryOf('sent', { by: { kind: 'admin', id: null, name: 'Ada' } }),
       anEntryOf('refund_decided', {
         by: { kind: 'admin', id: null, name: 'Ada' },
         amountCents: 500,
@@ -64,14 +65,15 @@ test('what happened is told in turn, with who did it', async () => {
     'Confirmed by the payment',
     'Paid: €498.00',
     'Confirmation sent by mail',
+    'Marked as sent by Ada',
     'Decided by Ada to give €5.00 back',
     '€5.00 given back',
   ].entries()) {
     expect(told[n]).toContain(words);
     expect(told[n]).toMatch(/22 Nov/);
   }
-  expect(told[5]).toContain('Of its units, 1 to go back on sale.');
-  expect(told[5]).toContain('Scratched');
+  expect(told[6]).toContain('Of its units, 1 to go back on sale.');
+  expect(told[6]).toContain('Scratched');
 });
 
 test('a hold from the queue that nobody paid for names nobody', async () => {

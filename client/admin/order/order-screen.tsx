@@ -11,6 +11,7 @@ import { useAdmin } from '../api/admin-context.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { OrderFacts } from './order-facts.tsx';
 import { RefundPanel } from './refund-panel.tsx';
+import { SendingPanel } from './sending-panel.tsx';
 import { Story } from './story.tsx';
 
 const EVERY_MS = 30_000;
@@ -55,6 +56,7 @@ export function OrderScreen({ id }: { id: string }) {
       {value && (
         <>
           <OrderFacts order={value} />
+          <SendingPanel order={value} onChanged={(order) => patch(() => order)} />
           <RefundPanel order={value} onRefunded={onRefunded} onStale={refresh} />
           <Story story={value.story} currency={value.currency} />
         </>

@@ -58,7 +58,7 @@ async function measure(label: string) {
 }
 
 async function submit() {
-  fireEvent.submit(document.querySelector('form') ?? document.body);
+  fireEvent.submit(screen.getByText(TEXTS.action).closest('form') ?? document.body);
   await settle();
 }
 
@@ -191,5 +191,5 @@ test('what was the last of it is said, and the form is gone', async () => {
   shown.order = aDetail({ refundable: { amountCents: 0, units: 2 } });
   await confirm();
   expect(screen.getByText('€498.00 will be on its way back soon.')).toBeTruthy();
-  expect(document.querySelector('form')).toBeNull();
+  expect(screen.queryByText(TEXTS.action)).toBeNull();
 });

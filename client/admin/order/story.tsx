@@ -69,9 +69,10 @@ function sentenceOf({ what, by }: StoryEntry, amount: string): string {
       return story.decided(amount, who);
     case 'refund_failed':
       return story.refundFailed(amount);
+    case 'sent':
+      return story.sent(who);
     case 'expired':
     case 'mailed':
-    case 'sent':
       return story[what];
     case 'authorised':
     case 'captured':

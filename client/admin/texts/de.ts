@@ -173,6 +173,7 @@ export const ADMIN_DE: AdminTexts = {
     whole: 'Das muss eine ganze Zahl sein.',
     time: 'Das muss ein Datum mit Uhrzeit sein.',
     currency: 'Das muss eine Währung sein.',
+    link: 'Das muss eine Adresse sein, die mit http:// oder https:// beginnt.',
     picture: 'Das muss eine https-Adresse oder ein Pfad dieser Website sein.',
     timeZone: 'Das muss der IANA-Name einer Zeitzone sein.',
     characters: 'Darin sind Steuerzeichen. Bitte tippe es neu.',

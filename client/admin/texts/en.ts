@@ -171,6 +171,7 @@ export const ADMIN_EN = {
     whole: 'This must be a whole number.',
     time: 'This must be a date and a time.',
     currency: 'This must be a currency.',
+    link: 'This must be an address that begins with http:// or https://.',
     picture: 'This must be an https URL or a path of this site.',
     timeZone: 'This must be the IANA name of a time zone.',
     characters: 'There are control characters in it. Please type it anew.',

@@ -45,7 +45,20 @@ export const ORDER_DE: AdminTexts['order'] = {
     refunded: (amount) => `${amount} erstattet`,
     refundFailed: (amount) => `${amount} ließen sich nicht erstatten`,
     mailed: 'Bestätigung per E-Mail verschickt',
-    sent: 'Verschickt',
+    sent: (who) => `Als verschickt vermerkt (${who})`,
+  },
+
+  sending: {
+    link: 'Link zur Sendungsverfolgung',
+    linkHint: 'Eine Seite des Versanddienstes, mit http oder https. Darf leer bleiben.',
+    mark: 'Als verschickt vermerken',
+    save: 'Link speichern',
+    marked: 'Als verschickt vermerkt.',
+    saved: 'Der Link ist gespeichert.',
+    takeBack: 'Doch nicht verschickt',
+    takeBackAsk: 'Diese Bestellung als nicht verschickt vermerken?',
+    takeBackBody: 'Auch ihr Link verschwindet. Sie ist dann wieder zu verschicken.',
+    tookBack: 'Die Bestellung ist wieder zu verschicken.',
   },
 
   refund: {

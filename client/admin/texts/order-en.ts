@@ -48,7 +48,20 @@ export const ORDER_EN = {
     refunded: (amount: string) => `${amount} given back`,
     refundFailed: (amount: string) => `${amount} could not be given back`,
     mailed: 'Confirmation sent by mail',
-    sent: 'Sent',
+    sent: (who: string) => `Marked as sent by ${who}`,
+  },
+
+  sending: {
+    link: 'Link to follow it on its way',
+    linkHint: 'A page of whoever carries it, with http or https. May be left empty.',
+    mark: 'Mark as sent',
+    save: 'Save link',
+    marked: 'Marked as sent.',
+    saved: 'The link is saved.',
+    takeBack: 'Not sent after all',
+    takeBackAsk: 'Take back that this order was sent?',
+    takeBackBody: 'Its link goes, too. The order waits to be sent again.',
+    tookBack: 'The order waits to be sent again.',
   },
 
   refund: {

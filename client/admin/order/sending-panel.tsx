@@ -1,0 +1,91 @@
+/** Says of an order that it was sent, and where its way is shown, or takes that back. Must not decide what may be sent. */
+import { useState } from 'preact/hooks';
+import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { useFocusRescue } from '../../ui/use-page.ts';
+import { useAdmin } from '../api/admin-context.ts';
+import { useAction } from '../api/use-action.ts';
+import { ConfirmButton } from '../forms/confirm-button.tsx';
+import { Labelled } from '../forms/labelled.tsx';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+
+export interface SendingPanelProps {
+  readonly order: AdminOrderDetail;
+  onChanged(order: AdminOrderDetail): void;
+}
+
+export function SendingPanel({ order, onChanged }: SendingPanelProps) {
+  const admin = useAdmin();
+  const { isSending, problem, run } = useAction();
+  /** Null while nothing else than what is saved was typed. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const [done, setDone] = useState('');
+  const panel = useFocusRescue<HTMLElement>(isSending);
+  const { order: texts, orders } = ADMIN_TEXTS;
+  const { sending } = texts;
+  const isSent = order.sentAt !== null;
+  const link = typed ?? order.trackingUrl ?? '';
+  if (!isSent && !isToSend(order)) return null;
+
+  function send(call: () => ReturnType<typeof admin.markSent>, words: string) {
+    setDone('');
+    run(call, (changed) => {
+      setTyped(null);
+      setDone(words);
+      onChanged(changed);
+    });
+  }
+  return (
+    <section class="order-section" aria-labelledby="order-sending" ref={panel} tabIndex={-1}>
+      <h2 id="order-sending">{orders.delivery}</h2>
+      <output>{done}</output>
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          const words = isSent ? sending.saved : sending.marked;
+          send(() => admin.markSent(order.id, link.trim() || null), words);
+        }}
+      >
+        <Labelled
+          label={sending.link}
+          hint={sending.linkHint}
+          errors={problem?.fields ?? []}
+          path="trackingUrl"
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="url"
+              autoComplete="off"
+              value={link}
+              onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+            />
+          )}
+        </Labelled>
+        {problem && <ProblemNotice problem={problem} />}
+        <Button type="submit" kind="quiet" isInert={isSending}>
+          {isSent ? sending.save : sending.mark}
+        </Button>
+      </form>
+      {isSent && (
+        <div class="actions">
+          <ConfirmButton
+            action={sending.takeBack}
+            ask={sending.takeBackAsk}
+            body={sending.takeBackBody}
+            kind="quiet"
+            isInert={isSending}
+            onConfirm={() => send(() => admin.takeSentBack(order.id), sending.tookBack)}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function isToSend({ status, quantity, unitsReturned }: AdminOrderDetail): boolean {
+  return status === 'confirmed' && unitsReturned < quantity;
+}
