@@ -1,7 +1,7 @@
-/** What admins write down of an order after it was sold: that it was sent. */
+/** What admins write down of an order after it was sold: that it was sent, and a note. */
 import * as z from 'zod';
 import { orderIdSchema } from './ids.ts';
-import { areUnique, instantSchema, LIMITS } from './values.ts';
+import { areUnique, instantSchema, LIMITS, textSchema } from './values.ts';
 
 /** Orders that one call says were sent. */
 export const SENT_AT_ONCE_MAX = 100;
@@ -25,6 +25,12 @@ export const markAllSentSchema = z.strictObject({
     .max(SENT_AT_ONCE_MAX)
     .refine(areUnique, 'must each be named once'),
   trackingUrl,
+});
+
+export const NOTE_CHARS_MAX = 2_000;
+
+export const orderNoteSchema = z.strictObject({
+  note: textSchema(0, NOTE_CHARS_MAX).meta({ description: 'Empty takes it away.' }),
 });
 
 /** Why an order is not sent: it has no buyer, or all its units were given back. */

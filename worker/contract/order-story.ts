@@ -57,6 +57,7 @@ export const adminOrderDetailSchema = z.object({
       description:
         'What can still be given back of its money, and how many units can go back on sale; null where it rests on no payment.',
     }),
+  note: z.string().meta({ description: 'What admins tell each other of it; only they see it.' }),
   story: z.array(storyEntrySchema).max(STORY_ENTRIES_MAX).meta({ description: 'Oldest first.' }),
   serverNow: instantSchema,
 });

@@ -100,9 +100,8 @@ async function reported(id: string): Promise<string> {
   return id;
 }
 
-/** Tells where somebody lives. */
 const TRACKING = 'https://parcels.example/track/1';
-
+const paid = async (made = {}) => (await makePaidOrder('captured', made)).orderId;
 const planned = async () =>
   (await makeEvent({ startsAt: new Date(Date.now() + HOUR_MS).toISOString() })).eventId;
 
@@ -116,26 +115,28 @@ const DEEDS: Deed[] = [
     operation: 'POST /admin/orders/{id}/refund',
     action: 'order.refund',
     isKeyed: true,
-    prepare: async () =>
-      of((await makePaidOrder()).orderId, { body: { reason: 'Arrived broken' } }),
+    prepare: async () => of(await paid(), { body: { reason: 'Arrived broken' } }),
   },
   {
     operation: 'POST /admin/orders/{id}/sent',
     action: 'order.sent',
-    prepare: async () => of((await makePaidOrder()).orderId, { body: { trackingUrl: TRACKING } }),
+    prepare: async () => of(await paid(), { body: { trackingUrl: TRACKING } }),
   },
   {
     operation: 'POST /admin/orders/sent',
     action: 'order.sent',
-    prepare: async () => {
-      const { orderId } = await makePaidOrder();
-      return { subject: orderId, body: { ids: [orderId], trackingUrl: TRACKING } };
-    },
+    prepare: () =>
+      paid().then((id) => ({ subject: id, body: { ids: [id], trackingUrl: TRACKING } })),
   },
   {
     operation: 'DELETE /admin/orders/{id}/sent',
     action: 'order.not_sent',
-    prepare: async () => of((await makePaidOrder('captured', { sent: true })).orderId),
+    prepare: async () => of(await paid({ sent: true })),
+  },
+  {
+    operation: 'PUT /admin/orders/{id}/note',
+    action: 'order.note',
+    prepare: async () => of(await paid(), { body: { note: 'Rude words' } }),
   },
   {
     operation: 'POST /admin/items',

@@ -1,11 +1,12 @@
-/** What admins write down of orders after they were sold: that they were sent, and where their way is shown. */
+/** What admins write down of orders after they were sold: that they were sent, where their way is shown, a note. */
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AdminOrderList } from '../../contract/administration.ts';
 import { makeOrderId, type OrderId } from '../../contract/ids.ts';
-import { SENT_AT_ONCE_MAX, type SentAnswer } from '../../contract/order-desk.ts';
+import { NOTE_CHARS_MAX, SENT_AT_ONCE_MAX, type SentAnswer } from '../../contract/order-desk.ts';
 import { type AdminOrderDetail, adminOrderDetailSchema } from '../../contract/order-story.ts';
 import type { OrderHistoryEntry } from '../../contract/orders.ts';
+import { erasePerson } from '../../stores/postgres/account-erasure.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { makePaidOrder } from '../../testing/paid-orders.ts';
 import { hold } from '../../testing/purchases.ts';
@@ -24,6 +25,8 @@ const say = (id: OrderId, body: unknown = {}) =>
   call('POST', `/admin/orders/${id}/sent`, { token: admin.token, body });
 const takeBack = (id: OrderId) =>
   call('DELETE', `/admin/orders/${id}/sent`, { token: admin.token });
+const write = (id: OrderId, note: string) =>
+  call('PUT', `/admin/orders/${id}/note`, { token: admin.token, body: { note } });
 const sayAll = (body: unknown) => call('POST', '/admin/orders/sent', { token: admin.token, body });
 
 async function detailOf(answer: Response): Promise<AdminOrderDetail> {
@@ -176,5 +179,60 @@ describe('several orders at once', () => {
     for (const wrong of [ids, [], [ids[0], ids[0]]]) {
       await expectProblem(await sayAll({ ids: wrong }), 400, 'malformed');
     }
+  });
+});
+
+describe('a note', () => {
+  it('is kept until another is written, or none, and the log has each change without its words', async () => {
+    const id = await bought();
+    const read = async () =>
+      (await detailOf(await call('GET', `/admin/orders/${id}`, { token: admin.token }))).note;
+    expect(await read()).toBe('');
+    for (const note of ['Rings twice', 'Rings twice', 'Has moved\nto Ulm', '']) {
+      expect((await detailOf(await write(id, ` ${note} `))).note).toBe(note);
+      expect(await read()).toBe(note);
+    }
+    const { rows } = await deps.stores.db.execute(
+      sql`SELECT before, after FROM audit_log WHERE subject = ${id} ORDER BY id`,
+    );
+    expect(rows).toEqual([
+      { before: { note: null }, after: { note: 'set' } },
+      { before: { note: 'set' }, after: { note: 'changed' } },
+      { before: { note: 'set' }, after: { note: null } },
+    ]);
+  });
+
+  it('may be long, but not endless', async () => {
+    const id = await bought();
+    expect((await write(id, 'x'.repeat(NOTE_CHARS_MAX))).status).toBe(200);
+    await expectProblem(await write(id, 'x'.repeat(NOTE_CHARS_MAX + 1)), 400, 'malformed');
+  });
+
+  it('is for admins only: its customer and lists do not have it', async () => {
+    const shopper = await makeShopper();
+    const { eventItemId } = await makeEvent();
+    const { id } = await hold(shopper, eventItemId);
+    expect((await write(id, 'Asked by phone')).status).toBe(200);
+    const { token } = shopper;
+    const answers = [
+      await call('GET', `/profile/orders/${id}`, { token }),
+      await call('GET', '/profile/orders', { token }),
+      await call('GET', `/admin/orders?customerId=${shopper.user.id}`, { token: admin.token }),
+    ];
+    for (const answer of answers) {
+      const text = await answer.text();
+      expect(text).toContain(id);
+      expect(text).not.toContain('Asked by phone');
+    }
+  });
+
+  it('goes with its customer’s account, as a link to the parcel does', async () => {
+    const id = await bought();
+    await write(id, 'Rings twice');
+    const { customerId, customerEmail } = await detailOf(await say(id, { trackingUrl: URL_1 }));
+    const { db } = deps.stores;
+    await erasePerson(db, { userId: customerId, email: customerEmail, nowMs: Date.now() });
+    const left = await detailOf(await call('GET', `/admin/orders/${id}`, { token: admin.token }));
+    expect(left).toMatchObject({ note: '', trackingUrl: null, sentAt: expect.any(String) });
   });
 });

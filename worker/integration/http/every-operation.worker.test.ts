@@ -95,6 +95,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   markOrderSent: { plain: MISSING, real: [409, 'order_not_confirmed'] },
   takeOrderSentBack: { plain: MISSING, real: 200 },
   markOrdersSent: { plain: 200 },
+  writeOrderNote: { plain: MISSING, real: 200 },
   // These calls name no key, which it needs.
   refundOrder: { plain: [400, 'malformed'], real: [400, 'malformed'] },
   listAudit: { plain: 200 },

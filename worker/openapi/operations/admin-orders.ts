@@ -1,7 +1,12 @@
 /** What admins read of orders, and write down of them after they were sold. */
 import { adminOrderListQuerySchema, adminOrderListSchema } from '../../contract/administration.ts';
 import { orderIdSchema } from '../../contract/ids.ts';
-import { markAllSentSchema, markSentSchema, sentAnswerSchema } from '../../contract/order-desk.ts';
+import {
+  markAllSentSchema,
+  markSentSchema,
+  orderNoteSchema,
+  sentAnswerSchema,
+} from '../../contract/order-desk.ts';
 import { adminOrderDetailSchema } from '../../contract/order-story.ts';
 import { EXAMPLES, ORDER_ID, USER_ID } from './examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
@@ -14,6 +19,7 @@ const [LISTED_ORDER] = EXAMPLES.adminOrderList.orders;
 const ORDER_EXAMPLE = {
   ...LISTED_ORDER,
   refundable: null,
+  note: 'Leaves the parcel with a neighbour.',
   story: [
     {
       at: '2026-11-27T09:59:57.000Z',
@@ -102,6 +108,18 @@ export const ADMIN_ORDER_OPERATIONS: Operation[] = [
     description: 'Its link goes, too. Doing it again changes nothing.',
     caller: 'admin',
     params: orderParams,
+    answers: { 200: theOrder },
+  },
+  {
+    method: 'put',
+    path: '/admin/orders/{id}/note',
+    operationId: 'writeOrderNote',
+    tag,
+    summary: 'Write a note about an order, in place of the one before',
+    description: 'For admins only. The audit log tells that it was written, and not what it says.',
+    caller: 'admin',
+    params: orderParams,
+    body: { schema: orderNoteSchema, example: { note: ORDER_EXAMPLE.note } },
     answers: { 200: theOrder },
   },
 ];

@@ -2,13 +2,18 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { type OrderId, orderIdSchema } from '../../contract/ids.ts';
-import { markAllSentSchema, markSentSchema, type SentAnswer } from '../../contract/order-desk.ts';
+import {
+  markAllSentSchema,
+  markSentSchema,
+  orderNoteSchema,
+  type SentAnswer,
+} from '../../contract/order-desk.ts';
 import type { AdminOrderDetail } from '../../contract/order-story.ts';
 import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import { markSent, takeSentBack } from '../../stores/postgres/order-sending.ts';
+import { markSent, takeSentBack, writeNote } from '../../stores/postgres/order-desk.ts';
 import { findOrderDetail } from '../../stores/postgres/order-story.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
@@ -40,6 +45,12 @@ export function orderDeskRoutes(deps: Needed) {
     .delete('/:id/sent', orderParam, async (c) => {
       const { id } = c.req.valid('param');
       await takeSentBack(db, id, { actor: c.get('caller').userId, nowMs: nowMs() });
+      return c.json(await detailOf(deps, id), 200);
+    })
+    .put('/:id/note', orderParam, valid('json', orderNoteSchema), async (c) => {
+      const { id } = c.req.valid('param');
+      const act = { actor: c.get('caller').userId, nowMs: nowMs() };
+      await writeNote(db, id, { ...c.req.valid('json'), ...act });
       return c.json(await detailOf(deps, id), 200);
     });
 }

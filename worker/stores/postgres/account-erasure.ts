@@ -47,12 +47,14 @@ export async function erasePerson(
       // What failed from one network has a digest of both, and is forgotten within a day.
       db.delete(signInFailures).where(inArray(signInFailures.accountKey, [account, change])),
       eraseOutboxStatement(db, { userId, email, nowMs }),
-      // Keys are the customer's own words. The empty one says that a hold ended with the account.
+      // Keys are the customer's own words. The empty one says that a hold ended with the account. What admins
+      // wrote of an order, and where its parcel is shown, tell of the customer.
       db.execute(sql`
         UPDATE orders SET reserve_key = NULL, confirm_key = NULL,
-               cancel_key = CASE WHEN cancel_key = '' THEN '' END
+               cancel_key = CASE WHEN cancel_key = '' THEN '' END, note = NULL, tracking_url = NULL
          WHERE customer_id = ${userId}
-           AND (reserve_key IS NOT NULL OR confirm_key IS NOT NULL OR cancel_key <> '')`),
+           AND (reserve_key IS NOT NULL OR confirm_key IS NOT NULL OR cancel_key <> ''
+                OR note IS NOT NULL OR tracking_url IS NOT NULL)`),
     ]),
   );
 }

@@ -38,14 +38,14 @@ export async function listAdminOrders(db: Db, search: OrderSearch): Promise<Orde
   };
 }
 
-/** @returns undefined where there is no such order. */
+/** @returns undefined where there is no such order; with the note of admins, empty without one. */
 export async function findAdminOrder(
   db: Db,
   id: OrderId,
   nowMs: number,
-): Promise<AdminOrder | undefined> {
+): Promise<(AdminOrder & { note: string }) | undefined> {
   const [row] = await guarded(() => selectOrders(db).where(eq(orders.id, id)));
-  return row && orderOf(row, nowMs);
+  return row && { ...orderOf(row, nowMs), note: row.order.note ?? '' };
 }
 
 async function seek(db: Db, search: OrderSearch): Promise<Sought | undefined> {

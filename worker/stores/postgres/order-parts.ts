@@ -12,6 +12,8 @@ export const orderDelivery = {
   /** When somebody of the shop said that it was sent. */
   sentAt: instant('sent_at'),
   trackingUrl: text('tracking_url'),
+  /** What admins tell each other of it; null without a word. */
+  note: text('note'),
 };
 
 export const orderDeliveryCheck = (t: Record<'sentAt' | 'status' | 'trackingUrl', AnyPgColumn>) =>

@@ -1,4 +1,4 @@
-/** What admins write down of sending orders: when it was, and where its way is shown. */
+/** What admins write down of orders after they were sold: that they were sent, and a note. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { OrderId } from '../../contract/ids.ts';
 import type { NotSent } from '../../contract/order-desk.ts';
@@ -37,12 +37,8 @@ export async function markSent(
           RETURNING o.id, a.sent_at AS sent_before, a.tracking_url AS url_before, o.sent_at, o.tracking_url)
         ${logChanges(
           entry,
-          sql`SELECT ${logged(sql`sent_before`, linkWord(sql`url_before`))},
-                     ${logged(
-                       sql`sent_at`,
-                       sql`CASE WHEN url_before <> tracking_url THEN 'changed'
-                                                     ELSE ${linkWord(sql`tracking_url`)} END`,
-                     )},
+          sql`SELECT ${logged(sql`sent_before`, word(sql`url_before`))},
+                     ${logged(sql`sent_at`, word(sql`tracking_url`, sql`url_before`))},
                      id FROM changed`,
         )}`),
       db.execute<{ id: OrderId; refused: NotSent | null }>(
@@ -71,8 +67,33 @@ export async function takeSentBack(db: Db, id: OrderId, { actor }: Act): Promise
           RETURNING before.sent_at, before.tracking_url)
         ${logChanges(
           entry,
-          sql`SELECT ${logged(sql`sent_at`, linkWord(sql`tracking_url`))},
+          sql`SELECT ${logged(sql`sent_at`, word(sql`tracking_url`))},
                      ${logged(sql`NULL::timestamptz`, sql`NULL`)} FROM changed`,
+        )}`),
+    ]),
+  );
+}
+
+/** Keeps what admins tell each other of an order, with an entry in the audit log; empty for nothing. */
+export async function writeNote(
+  db: Db,
+  id: OrderId,
+  { actor, note }: Act & { note: string },
+): Promise<void> {
+  const entry = { actor, action: 'order.note', subject: id };
+  await guarded(() =>
+    db.batch([
+      lockStatement(db, [id]),
+      db.execute(sql`
+        WITH old AS (SELECT id, note FROM orders WHERE id = ${id}),
+        changed AS (
+          UPDATE orders o SET note = nullif(${note}::text, '') FROM old
+           WHERE o.id = old.id AND old.note IS DISTINCT FROM nullif(${note}::text, '')
+          RETURNING old.note AS old_note, o.note AS new_note)
+        ${logChanges(
+          entry,
+          sql`SELECT jsonb_build_object('note', ${word(sql`old_note`)}),
+                     jsonb_build_object('note', ${word(sql`new_note`, sql`old_note`)}) FROM changed`,
         )}`),
     ]),
   );
@@ -83,9 +104,12 @@ function lockStatement(db: Db, ids: readonly OrderId[]) {
   return db.execute(sql`SELECT FROM orders WHERE id IN ${ids} ORDER BY id FOR NO KEY UPDATE`);
 }
 
-/** The page of a parcel tells of its receiver, and nothing is ever taken out of the log. */
-function linkWord(url: SQL): SQL {
-  return sql`CASE WHEN ${url} IS NOT NULL THEN 'set' END`;
+/**
+ * What the log has in place of a note, or of a link to a parcel's page: both tell of a person, and nothing is
+ * ever taken out of the log.
+ */
+function word(text: SQL, before: SQL = text): SQL {
+  return sql`CASE WHEN ${text} <> ${before} THEN 'changed' WHEN ${text} IS NOT NULL THEN 'set' END`;
 }
 
 function logged(sentAt: SQL, link: SQL): SQL {
