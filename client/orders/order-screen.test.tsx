@@ -42,6 +42,26 @@ test('an order has its number, what it is of, what it cost and when it was confi
   expect(screen.getByText(LAZY_EN.order.askHere)).toBeTruthy();
 });
 
+test('an order that was sent says when, and leads to where its way is shown', async () => {
+  const trackingUrl = 'https://parcels.example/track/1';
+  await open({ ...BOUGHT, sentAt: instant(NOON_MS + 2 * MINUTE_MS), trackingUrl });
+  expect(fact(LAZY_EN.order.sent)).toMatch(/12:02/);
+  const link = screen.getByRole('link', { name: LAZY_EN.order.track });
+  expect([link.getAttribute('href'), link.getAttribute('rel')]).toEqual([
+    trackingUrl,
+    'noopener noreferrer',
+  ]);
+});
+
+test('an order that was sent without a link has its time only, and one that waits has neither', async () => {
+  await open({ ...BOUGHT, sentAt: instant(NOON_MS) });
+  expect(fact(LAZY_EN.order.sent)).toMatch(/12:00/);
+  expect(screen.queryByText(LAZY_EN.order.parcel)).toBeNull();
+  cleanup();
+  await open(BOUGHT);
+  expect(screen.queryByText(LAZY_EN.order.sent)).toBeNull();
+});
+
 test('an order of a variant is called by it, and leads to it', async () => {
   await open({ ...BOUGHT, variantLabel: '42' });
   const link = screen.getByRole('link', { name: 'Headphones · 42' });

@@ -1,4 +1,5 @@
-/** What is known of one order: what it cost, when what became of it, and its money. */
+/** What is known of one order: what it cost, when what became of it, its way, and its money. */
+import type { ComponentChildren } from 'preact';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
 import type { OwnOrder } from '../../worker/contract/own-order.ts';
 import { formatMoney } from '../format/money.ts';
@@ -14,12 +15,13 @@ export interface OrderTableProps {
   readonly status: OrderStatus;
 }
 
-type Row = readonly [name: string, value: string];
+type Row = readonly [name: string, value: ComponentChildren];
 
 export function OrderTable({ order, status }: OrderTableProps) {
   const { locale } = useShop();
   const { order: texts } = LAZY_TEXTS;
   const { currency, quantity, unitPriceCents, reservedAt, expiresAt, endedAt } = order;
+  const { sentAt, trackingUrl } = order;
   const at = (instant: string) => formatInstant(instant, { locale });
   const money = (cents: number) => formatMoney(cents, { currency, locale });
   const rows: readonly Row[] = [
@@ -28,12 +30,22 @@ export function OrderTable({ order, status }: OrderTableProps) {
     [texts.total, money(totalOf(order))],
     [texts.reserved, at(reservedAt)],
     [texts.ended[status], at(status === 'pending' ? expiresAt : (endedAt ?? expiresAt))],
+    ...(sentAt === null ? [] : [[texts.sent, at(sentAt)] as const]),
+    ...(trackingUrl === null ? [] : [[texts.parcel, <Way key="way" url={trackingUrl} />] as const]),
   ];
   return (
     <>
       <Facts rows={rows} />
       {order.payment && <Receipt order={order} money={money} at={at} />}
     </>
+  );
+}
+
+function Way({ url }: { url: string }) {
+  return (
+    <a href={url} rel="noopener noreferrer">
+      {LAZY_TEXTS.order.track}
+    </a>
   );
 }
 

@@ -17,6 +17,9 @@ export const ORDER_DE: Worded<typeof ORDER_EN> = {
     cancelled: 'Zurückgegeben',
     expired: 'Abgelaufen',
   },
+  sent: 'Verschickt am',
+  parcel: 'Sendung',
+  track: 'Sendung verfolgen',
   questions: 'Fragen?',
   askByMail:
     'Antworte auf die E-Mail, die diese Bestellung bestätigt hat. Oder frag in der Diskussion des Drops, aber lass dort die Nummer weg.',

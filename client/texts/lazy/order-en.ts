@@ -14,6 +14,9 @@ export const ORDER_EN = {
     cancelled: 'Given back',
     expired: 'Ran out',
   },
+  sent: 'Sent on',
+  parcel: 'Parcel',
+  track: 'See where it is',
   questions: 'Questions?',
   askByMail:
     'Answer the mail that confirmed this order. Or ask in the discussion of the drop, but leave the number out there.',
