@@ -35,6 +35,8 @@ export const OUTBOX_PAYLOADS = {
     at: instantSchema,
   }),
   'mail.order_confirmed': z.strictObject({ ...ofUser, orderId: orderIdSchema }),
+  /** Dropped where the shop took it back since, or named another link. */
+  'mail.order_sent': z.strictObject({ ...ofUser, orderId: orderIdSchema }),
   /** An offer from the queue; dropped once it has ended. */
   'mail.your_turn': z.strictObject({ ...ofUser, orderId: orderIdSchema }),
   /** Money was given back by the provider; dropped where the refund has failed since. */

@@ -56,6 +56,7 @@ function mailKinds(mails: MailHandlers): KindTable {
     'mail.password_changed': mail('mail.password_changed', RETRY_SOON),
     'mail.new_device': mail('mail.new_device', RETRY_SOON),
     'mail.order_confirmed': mail('mail.order_confirmed', RETRY_LATER),
+    'mail.order_sent': mail('mail.order_sent', RETRY_LATER),
     'mail.refund_made': mail('mail.refund_made', RETRY_LATER),
     'mail.not_charged': mail('mail.not_charged', RETRY_LATER),
     'mail.your_turn': mail('mail.your_turn', RETRY_SOON),

@@ -15,6 +15,7 @@ export const OUTBOX_DE: AdminTexts['outbox'] = {
     'mail.password_changed': 'E-Mail: Passwort geändert',
     'mail.new_device': 'E-Mail: auf neuem Gerät angemeldet',
     'mail.order_confirmed': 'E-Mail: Kauf bestätigt',
+    'mail.order_sent': 'E-Mail: Bestellung verschickt',
     'mail.refund_made': 'E-Mail: Geld erstattet',
     'mail.not_charged': 'E-Mail: nichts abgebucht',
     'mail.your_turn': 'E-Mail: Du bist dran',

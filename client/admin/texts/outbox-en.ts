@@ -18,6 +18,7 @@ export const OUTBOX_EN = {
     'mail.password_changed': 'Mail: the password was changed',
     'mail.new_device': 'Mail: signed in on a new device',
     'mail.order_confirmed': 'Mail: order confirmed',
+    'mail.order_sent': 'Mail: order sent',
     'mail.refund_made': 'Mail: money was given back',
     'mail.not_charged': 'Mail: nothing was charged',
     'mail.your_turn': 'Mail: your turn',

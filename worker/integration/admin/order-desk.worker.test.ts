@@ -7,6 +7,7 @@ import { NOTE_CHARS_MAX, SENT_AT_ONCE_MAX, type SentAnswer } from '../../contrac
 import { type AdminOrderDetail, adminOrderDetailSchema } from '../../contract/order-story.ts';
 import type { OrderHistoryEntry } from '../../contract/orders.ts';
 import { erasePerson } from '../../stores/postgres/account-erasure.ts';
+import { readMailSubjects } from '../../stores/postgres/mail-facts.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { makePaidOrder } from '../../testing/paid-orders.ts';
 import { hold } from '../../testing/purchases.ts';
@@ -126,6 +127,48 @@ describe('an order that was sent', () => {
     const { sentAt } = await detailOf(await say(id, { trackingUrl: URL_1 }));
     const own = await call('GET', `/profile/orders/${id}`, { token });
     expect(await own.json<OrderHistoryEntry>()).toMatchObject({ sentAt, trackingUrl: URL_1 });
+  });
+});
+
+const mailsOf = async (id: OrderId) => {
+  const { rows } = await deps.stores.db.execute<{ key: string; outcome: string | null }>(sql`
+    SELECT key, outcome FROM outbox WHERE kind = 'mail.order_sent' AND payload ->> 'orderId' = ${id} ORDER BY id`);
+  return rows;
+};
+
+describe('the mail about an order that was sent', () => {
+  it('is written once for each link, whatever is said how often', async () => {
+    const id = await bought();
+    const mails: number[] = [];
+    for (const body of [
+      {},
+      {},
+      { trackingUrl: URL_1 },
+      { trackingUrl: null },
+      { trackingUrl: URL_1 },
+    ]) {
+      await say(id, body);
+      mails.push((await mailsOf(id)).length);
+    }
+    await sayAll({ ids: [id], trackingUrl: URL_2 });
+    mails.push((await mailsOf(id)).length);
+    expect(mails).toEqual([1, 1, 2, 2, 2, 3]);
+    const [{ key } = { key: '' }] = await mailsOf(id);
+    const facts = (await readMailSubjects(deps.stores.db, [{ rowId: 1, orderId: id }])).get(1);
+    expect(facts?.order?.sent).toMatchObject({ trackingUrl: URL_2 });
+    expect(facts?.order?.sent?.key).not.toBe(key);
+    expect((await mailsOf(id)).map((mail) => mail.key)).toContain(facts?.order?.sent?.key);
+  });
+
+  it('that was dropped since it was taken back is written again with the order', async () => {
+    const id = await bought();
+    await say(id);
+    await deps.stores.db.execute(sql`
+      UPDATE outbox SET outcome = 'dropped', ended_at = now() WHERE payload ->> 'orderId' = ${id}
+         AND kind = 'mail.order_sent'`);
+    await takeBack(id);
+    await say(id);
+    expect(await mailsOf(id)).toMatchObject([{ outcome: null }]);
   });
 });
 

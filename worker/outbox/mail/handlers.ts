@@ -17,6 +17,7 @@ import type { TryOutcome } from '../rules/outcome.ts';
 import { RECIPIENT_SUPPRESSED, type SendMail } from './mail.ts';
 import { compose } from './messages/compose.ts';
 import type { MailFacts, MailKind, Shop } from './messages/message.ts';
+import { orderSent } from './order-sent.ts';
 import { notCharged, refundMade } from './payment-mails.ts';
 
 /** The pages that take a link's token. */
@@ -70,7 +71,7 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
     subject: MailSubject,
   ) => toAccount(ports, { row, subject }, { read: async () => ({}) });
   return {
-    ...createMoneyMailHandlers(ports),
+    ...createSaleMailHandlers(ports),
     'mail.verify_email': (row, subject) => {
       const read = linkReader(ports, { purpose: 'verify_email', rowKey: row.key });
       return toAccount(ports, { row, subject }, { read });
@@ -135,11 +136,13 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
   };
 }
 
-function createMoneyMailHandlers(
+function createSaleMailHandlers(
   ports: MailPorts,
-): Pick<MailHandlers, 'mail.not_charged' | 'mail.refund_made'> {
+): Pick<MailHandlers, 'mail.not_charged' | 'mail.order_sent' | 'mail.refund_made'> {
   const { shop } = ports;
   return {
+    'mail.order_sent': (row, subject) =>
+      toAccount(ports, { row, subject }, { read: async () => orderSent(shop, row, subject.order) }),
     'mail.refund_made': (row, subject) => {
       const read = async () => refundMade(shop, row.payload.userId, subject.payment);
       return toAccount(ports, { row, subject }, { read });

@@ -21,6 +21,7 @@ const OFFER: OrderFacts = {
   confirmedAtMs: null,
   expiresAtMs: NOW_MS + 600_000,
   timeZone: 'Europe/Berlin',
+  sent: null,
 };
 
 async function workOff(order: OrderFacts | undefined, language: 'en' | 'de' = 'en') {

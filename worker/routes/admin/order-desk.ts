@@ -18,7 +18,8 @@ import { findOrderDetail } from '../../stores/postgres/order-story.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 
-type Needed = Needs<{ stores: 'db'; platform: 'nowMs' }>;
+type Reading = Needs<{ stores: 'db'; platform: 'nowMs' }>;
+type Needed = Reading & Needs<{ outbox: 'wake' }>;
 
 export function orderDeskRoutes(deps: Needed) {
   const { db } = deps.stores;
@@ -28,6 +29,7 @@ export function orderDeskRoutes(deps: Needed) {
       const now = nowMs();
       const act = { actor: c.get('caller').userId, nowMs: now };
       const ends = await markSent(db, { ...c.req.valid('json'), ...act });
+      deps.outbox.wake();
       const answer: SentAnswer = {
         sent: ends.flatMap(({ id, refused }) => (refused === null ? [id] : [])),
         refused: ends.flatMap(({ id, refused: code }) => (code === null ? [] : [{ id, code }])),
@@ -40,6 +42,7 @@ export function orderDeskRoutes(deps: Needed) {
       const act = { actor: c.get('caller').userId, nowMs: nowMs() };
       const [end] = await markSent(db, { ids: [id], ...c.req.valid('json'), ...act });
       if (end?.refused) throw new HttpProblem(end.refused);
+      deps.outbox.wake();
       return c.json(await detailOf(deps, id), 200);
     })
     .delete('/:id/sent', orderParam, async (c) => {
@@ -57,7 +60,7 @@ export function orderDeskRoutes(deps: Needed) {
 
 /** @throws HttpProblem `not_found`. */
 export async function detailOf(
-  { stores: { db }, platform: { nowMs } }: Needed,
+  { stores: { db }, platform: { nowMs } }: Reading,
   id: OrderId,
 ): Promise<AdminOrderDetail> {
   const detail = await findOrderDetail(db, id, nowMs());

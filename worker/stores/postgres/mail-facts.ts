@@ -12,6 +12,7 @@ import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import { timesOf } from './event-status.ts';
 import { suppressionSql } from './mail-suppressions.ts';
+import { orderSentKey } from './order-desk.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { reminders } from './outbox-schema.ts';
 import {
@@ -75,6 +76,8 @@ export interface OrderFacts {
   confirmedAtMs: number | null;
   expiresAtMs: number;
   timeZone: string;
+  /** Null where it was not sent; the key is that of the row which tells of it. */
+  sent: { key: string; atMs: number; trackingUrl: string | null } | null;
 }
 
 export interface ReminderFacts {
@@ -160,7 +163,14 @@ async function readStandingOrders(
   const { eventTitle, itemName, variantLabel } = orderTexts;
   const rows = await guarded(() =>
     db
-      .select({ order: orders, eventTitle, itemName, variantLabel, timeZone: events.timeZone })
+      .select({
+        order: orders,
+        sentKey: orderSentKey(sql`${orders.id}`, sql`${orders.trackingUrl}`),
+        eventTitle,
+        itemName,
+        variantLabel,
+        timeZone: events.timeZone,
+      })
       .from(orders)
       .innerJoin(eventItems, orderTextsOn.eventItems)
       .innerJoin(events, orderTextsOn.events)
@@ -169,13 +179,15 @@ async function readStandingOrders(
       .where(and(inArray(orders.id, [...ids]), inArray(orders.status, ['pending', 'confirmed']))),
   );
   return new Map(
-    rows.map(({ order, ...texts }) => {
-      const { id, customerId, quantity, currency, endedAt, reservedAt } = order;
+    rows.map(({ order, sentKey: key, ...texts }) => {
+      const { id, customerId, quantity, currency, endedAt, reservedAt, sentAt, trackingUrl } =
+        order;
       const isConfirmed = order.status === 'confirmed';
       const confirmedAtMs = isConfirmed ? (endedAt ?? reservedAt).getTime() : null;
       const times = { confirmedAtMs, expiresAtMs: order.expiresAt.getTime() };
       const unitPriceMinor = unitPriceOf(order);
-      return [id, { ...texts, customerId, quantity, currency, unitPriceMinor, ...times }];
+      const sent = sentAt && { key, atMs: sentAt.getTime(), trackingUrl };
+      return [id, { ...texts, customerId, quantity, currency, unitPriceMinor, ...times, sent }];
     }),
   );
 }

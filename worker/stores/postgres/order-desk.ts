@@ -17,7 +17,8 @@ export interface Sending extends Act {
 
 /**
  * Says that orders were sent, each with its entry in the audit log. One that was sent before keeps its time. An
- * order whose payment failed has given all its units back, and is refused as such.
+ * order whose payment failed has given all its units back, and is refused as such. Its customer is told by mail, once
+ * of each link: who calls it wakes the dispatcher after it.
  * @returns how each ended, in the order of `ids`.
  */
 export async function markSent(
@@ -34,7 +35,15 @@ export async function markSent(
         changed AS (
           UPDATE orders o SET sent_at = coalesce(a.sent_at, ${instant(nowMs)}), tracking_url = ${url}
             FROM asked a WHERE o.id = a.id AND (a.sent_at IS NULL OR a.tracking_url IS DISTINCT FROM ${url})
-          RETURNING o.id, a.sent_at AS sent_before, a.tracking_url AS url_before, o.sent_at, o.tracking_url)
+          RETURNING o.id, o.customer_id, a.sent_at AS sent_before, a.tracking_url AS url_before, o.sent_at, o.tracking_url),
+        mailed AS (
+          INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at)
+          SELECT 'mail.order_sent', ${orderSentKey(sql`id`, sql`tracking_url`)}, customer_id,
+                 jsonb_build_object('userId', customer_id, 'orderId', id), 1, ${instant(nowMs)}, ${instant(nowMs)}
+            FROM changed WHERE sent_before IS NULL OR tracking_url IS NOT NULL
+              ON CONFLICT (key) DO UPDATE SET outcome = NULL, ended_at = NULL, last_error = NULL, tries = 0,
+                 payload = excluded.payload, created_at = excluded.created_at, due_at = excluded.due_at
+           WHERE outbox.outcome = 'dropped')
         ${logChanges(
           entry,
           sql`SELECT ${logged(sql`sent_before`, word(sql`url_before`))},
@@ -51,6 +60,11 @@ export async function markSent(
     const refused = ends.get(id);
     return { id, refused: refused === undefined ? 'not_found' : refused };
   });
+}
+
+/** Names the mail about an order with this link, or with none. One that was dropped is tried again. */
+export function orderSentKey(id: SQL, url: SQL): SQL<string> {
+  return sql<string>`'order_sent/' || ${id} || '/' || coalesce(left(encode(sha256(convert_to(${url}, 'UTF8')), 'hex'), 16), '')`;
 }
 
 /** Takes it back, with an entry in the audit log; nothing where it was not sent. */

@@ -124,6 +124,26 @@ export const de: MailTexts = {
       { text: `Fragen? Schreibe an ${contact} und nenne die Bestellnummer.` },
     ],
   }),
+  'mail.order_sent': (order, { contact }) => ({
+    subject: `Deine Bestellung ${order.number} ist verschickt`,
+    blocks: [
+      { text: 'Deine Bestellung ist unterwegs.' },
+      {
+        facts: [
+          ['Bestellnummer', order.number],
+          ['Artikel', oneLine(itemTitle(order.itemName, order.variantLabel))],
+          ['Verkauf', oneLine(order.eventTitle)],
+          ['Menge', String(order.quantity)],
+          ['Verschickt', dayAndTime(order.sentAtMs, order.timeZone, 'de')],
+        ],
+      },
+      ...(order.trackingUrl === null
+        ? []
+        : [{ link: order.trackingUrl, label: 'Sendung verfolgen' }]),
+      { link: order.link, label: 'Bestellung ansehen' },
+      { text: `Fragen? Schreibe an ${contact} und nenne die Bestellnummer.` },
+    ],
+  }),
   'mail.your_turn': (offer) => ({
     subject: `Du bist dran: ${oneLine(itemTitle(offer.itemName, offer.variantLabel))}`,
     blocks: [

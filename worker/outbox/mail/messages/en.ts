@@ -118,6 +118,26 @@ export const en: MailTexts = {
       { text: `Questions? Write to ${contact} and name the order number.` },
     ],
   }),
+  'mail.order_sent': (order, { contact }) => ({
+    subject: `Your order ${order.number} was sent`,
+    blocks: [
+      { text: 'Your order is on its way.' },
+      {
+        facts: [
+          ['Order number', order.number],
+          ['Item', oneLine(itemTitle(order.itemName, order.variantLabel))],
+          ['Sale', oneLine(order.eventTitle)],
+          ['Quantity', String(order.quantity)],
+          ['Sent', dayAndTime(order.sentAtMs, order.timeZone, 'en')],
+        ],
+      },
+      ...(order.trackingUrl === null
+        ? []
+        : [{ link: order.trackingUrl, label: 'See where it is' }]),
+      { link: order.link, label: 'Show the order' },
+      { text: `Questions? Write to ${contact} and name the order number.` },
+    ],
+  }),
   'mail.your_turn': (offer) => ({
     subject: `It is your turn: ${oneLine(itemTitle(offer.itemName, offer.variantLabel))}`,
     blocks: [

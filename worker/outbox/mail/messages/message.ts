@@ -17,6 +17,7 @@ export interface MailFacts {
   'mail.password_changed': object;
   'mail.new_device': NewDevice;
   'mail.order_confirmed': ConfirmedOrder;
+  'mail.order_sent': SentOrder;
   'mail.your_turn': OfferedOrder;
   'mail.refund_made': RefundMade;
   'mail.not_charged': NotCharged;
@@ -53,6 +54,15 @@ interface ConfirmedOrder extends OrderedItem {
   /** For people, such as `4F7K-9QX2-M3HT`. */
   number: string;
   confirmedAtMs: number;
+  /** Of its page. */
+  link: string;
+}
+
+interface SentOrder extends OrderedItem {
+  number: string;
+  sentAtMs: number;
+  /** Where its way is shown; null where the shop named no such page. */
+  trackingUrl: string | null;
   /** Of its page. */
   link: string;
 }

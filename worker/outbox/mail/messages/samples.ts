@@ -46,6 +46,14 @@ export const SAMPLE_FACTS: MailFacts = {
     timeZone: 'Europe/Berlin',
     link: `${URL}/events/evt_4f7k9qx2m3ht`,
   },
+  'mail.order_sent': {
+    ...PAID_ORDER,
+    quantity: 2,
+    unitPriceMinor: 12_990,
+    sentAtMs: Date.UTC(2026, 10, 28, 9, 30),
+    timeZone: 'Europe/Berlin',
+    trackingUrl: 'https://parcels.example/track/00340434161094042557',
+  },
   'mail.refund_made': {
     ...PAID_ORDER,
     why: 'refunded',
