@@ -16,7 +16,7 @@ export const ORDER_EN = {
   },
   sent: 'Sent on',
   parcel: 'Parcel',
-  track: 'See where it is',
+  track: 'Track the parcel',
   questions: 'Questions?',
   askByMail:
     'Answer the mail that confirmed this order. Or ask in the discussion of the drop, but leave the number out there.',
