@@ -143,6 +143,7 @@ class PaidDrill {
     return [{ kind: 'confirm_paid', orderId: id, customerId, paymentId, atMs }];
   }
 
+  /** First for somebody whose order it is not: refused, it changes nothing. */
   #returned(
     orderId: OrderId,
     of: { refundId: RefundId } | { paymentId: PaymentId },
@@ -150,7 +151,15 @@ class PaidDrill {
   ): StampedAttempt[] {
     const order = this.#orderOr(orderId);
     if (order === undefined) return [];
-    return [{ kind: 'return_units', orderId: order.id, customerId: order.customerId, ...of, atMs }];
+    const own = {
+      kind: 'return_units',
+      orderId: order.id,
+      customerId: order.customerId,
+      ...of,
+    } as const;
+    const [stranger] = this.#orders(({ customerId }) => customerId !== order.customerId);
+    const attempts = stranger ? [{ ...own, customerId: stranger.customerId }, own] : [own];
+    return attempts.map((attempt) => ({ ...attempt, atMs }));
   }
 
   async #settle(group: StampedAttempt[]): Promise<void> {
