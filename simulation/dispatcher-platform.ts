@@ -9,7 +9,8 @@ import type { OutboxRows } from './dispatcher-rows.ts';
 import type { Trace } from './trace.ts';
 
 const STORE_MS_MAX = 30;
-const STORAGE_MS_MAX = 4;
+/** Long enough that changes of the alarm meet, where nothing keeps them apart. */
+const STORAGE_MS_MAX = 100;
 const CRASH_MS_MAX = 500;
 /** After as many calls with the same results the dispatcher takes Postgres for gone. */
 const RECORD_TRIES_MAX = 3;

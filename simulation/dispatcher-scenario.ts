@@ -8,7 +8,8 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const ROWS_MAX = 60;
-const SOON_MS_MAX = 500;
+/** Also after a run has looked for rows for the last time. */
+const SOON_MS_MAX = 700;
 const WRITTEN_MS_MAX = 2 * MINUTE_MS;
 const FAULTS_MS = 10 * MINUTE_MS;
 
