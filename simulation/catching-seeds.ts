@@ -4,7 +4,7 @@
  * costs one more, since all others are played then.
  */
 export const CATCHING_SEEDS: Readonly<Record<string, number>> = {
-  'does not recognise a resend by its order id': 9,
+  'does not recognise a resend by its order id': 10,
   'cancels what has expired, so units come back twice': 7,
   'confirms what was cancelled': 48,
   'confirms late without taking the unit again': 7,
