@@ -57,7 +57,7 @@ describe('a migration', () => {
     expect(isNew).toBe(true);
     for (const migration of pending) await applyMigration(runOn, migration);
     await busy.query('BEGIN; SELECT 1 FROM orders');
-    const statements = ['ALTER TABLE orders ADD COLUMN note text'];
+    const statements = ['ALTER TABLE orders ADD COLUMN of_a_test text'];
     const sample = { tag: '9999_test', madeAtMs: 1, hash: 'hash', statements };
     const applied = applyMigration(runOn, sample);
     // Behind a statement that waits for the whole table nobody reads it: for two seconds, no longer.
@@ -65,7 +65,7 @@ describe('a migration', () => {
     for (let reads = 0; reads < 3; reads++) await other.query('SELECT count(*) FROM orders');
     await busy.query('COMMIT');
     await applied;
-    expect((await other.query('SELECT note FROM orders')).rows).toEqual([]);
+    expect((await other.query('SELECT of_a_test FROM orders')).rows).toEqual([]);
   });
 });
 
