@@ -14,6 +14,8 @@ export class Alarm {
   #setForMs: number | null | undefined;
   /** The time that could not be set last, to be set with the next. */
   #unsetMs: number | undefined;
+  /** Settles with the last change: a later time must not overtake an earlier one on its way to storage. */
+  #changed: Promise<void> = Promise.resolve();
 
   constructor(ports: AlarmPorts) {
     this.#ports = ports;
@@ -28,7 +30,13 @@ export class Alarm {
    * Sees to it that the object wakes for every reason that the facts give, and writes seldom. Throws
    * where storage does.
    */
-  async setFor(facts: Omit<WakeFacts, 'unsetMs'>): Promise<void> {
+  setFor(facts: Omit<WakeFacts, 'unsetMs'>): Promise<void> {
+    const change = this.#changed.then(() => this.#setFor(facts));
+    this.#changed = change.catch(() => {});
+    return change;
+  }
+
+  async #setFor(facts: Omit<WakeFacts, 'unsetMs'>): Promise<void> {
     const times = wakeTimes({ ...facts, unsetMs: this.#unsetMs });
     if (times.length === 0) return;
     if (this.#setForMs === undefined) this.#setForMs = await this.#ports.getAlarm();
