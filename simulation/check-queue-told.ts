@@ -1,6 +1,7 @@
 /** What shoppers are told of the queue must be true of the rows when it leaves the object. */
 import type { Answer, Attempt, QueueAttempt, Refusal } from '../worker/sale/rules/attempts.ts';
 import type { RunContext } from './run-context.ts';
+import { SKEW_MS_MAX } from './scenario.ts';
 import type { SaleState } from './store.ts';
 
 type Placed = Extract<Answer, { kind: 'entry' }>;
@@ -15,7 +16,11 @@ export function checkEntryTold(
   const told = `${attempt.customerId} ${attempt.kind} told ${JSON.stringify(entry)}`;
   if (row === undefined || row.customerId !== attempt.customerId)
     return violations.record('nobody is told of an entry that is no row', told);
-  if (isOver && nowMs < scenario.endsAtMs && store.latest.closesAtMs > nowMs)
+  // Since the group that it was decided in: an admin may have opened the sale again meanwhile.
+  const wasOver = store
+    .statesSince(nowMs - 2 * SKEW_MS_MAX)
+    .some(({ closesAtMs }) => closesAtMs <= nowMs);
+  if (isOver && nowMs < scenario.endsAtMs && !wasOver)
     violations.record('who waits is told that it is over only when it is', told);
   const isSame =
     row.eventItemId === entry.eventItemId &&
