@@ -1,6 +1,6 @@
 /** How payments of the real tables go on: by the Worker's own statements, where what is simulated has all they ask for. */
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { queueForPayments } from '../worker/stores/postgres/payment-reconciliation.ts';
 import {
   decideWholeRefund,
@@ -14,6 +14,7 @@ import {
   dropPayment,
   writeSession,
 } from '../worker/stores/postgres/payments.ts';
+import { orders } from '../worker/stores/postgres/schema.ts';
 import type { PaymentChange } from './payment-rows.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
@@ -25,9 +26,13 @@ const PAGE_ENDS_MS = Date.UTC(2031, 0, 1);
 export async function changePayment(database: SqlDatabase, change: PaymentChange): Promise<void> {
   const { db } = database;
   switch (change.kind) {
-    case 'begin_payment':
-      await beginPaymentStatement(db, { ...change, id: change.paymentId });
+    case 'begin_payment': {
+      const { orderId, paymentId: id, nowMs } = change;
+      const [order] = await db.select().from(orders).where(eq(orders.id, orderId));
+      if (order === undefined) return;
+      await beginPaymentStatement(db, { id, orderId, customerId: order.customerId, nowMs });
       return;
+    }
     case 'page_opened': {
       const { paymentId: id, nowMs } = change;
       await writeSession(db, id, { sessionId: id, url: undefined, endsAtMs: PAGE_ENDS_MS, nowMs });

@@ -68,7 +68,9 @@ describe('what the provider tells', () => {
     expect((await orderRowOf(held.order.id)).status).toBe('pending');
     const { db } = deps.stores;
     const nowMs = deps.platform.nowMs();
-    await beginPaymentStatement(db, { id, orderId: held.order.id, nowMs });
+    const { order, shopper } = held;
+    const whose = { orderId: order.id, customerId: shopper.user.id };
+    await beginPaymentStatement(db, { id, ...whose, nowMs });
     await writeSession(db, id, { ...session, nowMs });
     expect(await shop.work(id)).toEqual(
       expect.arrayContaining(['payment.look done', 'payment.capture done']),

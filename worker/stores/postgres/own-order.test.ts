@@ -45,7 +45,7 @@ const read = () => findOwnOrder(database.db, { id: orderId, customerId, nowMs: N
 
 async function begin(nowMs: number): Promise<PaymentId> {
   const id = makePaymentId(sale.eventId, nowMs, fillRandom);
-  const { rows } = await beginPaymentStatement(database.db, { id, orderId, nowMs });
+  const { rows } = await beginPaymentStatement(database.db, { id, orderId, customerId, nowMs });
   if (rows.length === 0) throw new Error('not begun');
   return id;
 }

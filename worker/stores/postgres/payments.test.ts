@@ -59,16 +59,19 @@ async function hold(): Promise<Held> {
   return { orderId, customerId };
 }
 
-async function begin(orderId: OrderId, nowMs = NOW_MS): Promise<PaymentId | undefined> {
+async function begin(
+  { orderId, customerId }: Held,
+  nowMs = NOW_MS,
+): Promise<PaymentId | undefined> {
   const id = makePaymentId(sale.eventId, NOW_MS, fillRandom);
-  const { rows } = await beginPaymentStatement(database.db, { id, orderId, nowMs });
+  const { rows } = await beginPaymentStatement(database.db, { id, orderId, customerId, nowMs });
   return rows.length > 0 ? id : undefined;
 }
 
 /** An attempt with its page. */
 async function beginWithPage(): Promise<Held & { id: PaymentId; sessionId: string }> {
   const held = await hold();
-  const id = await begin(held.orderId);
+  const id = await begin(held);
   if (id === undefined) throw new Error('it was not begun');
   const sessionId = `cs_${id}`;
   await writeSession(database.db, id, pageOf(sessionId));
@@ -115,7 +118,7 @@ async function outboxOf(id: PaymentId) {
 describe('an attempt to pay', () => {
   it('is begun for the whole total of a held order, and marks it', async () => {
     const { orderId, customerId } = await hold();
-    const id = await begin(orderId);
+    const id = await begin({ orderId, customerId });
     const nowMs = NOW_MS;
     const another = makePaymentId(sale.eventId, nowMs, fillRandom);
     const asked = { id: another, orderId, nowMs };
@@ -144,26 +147,34 @@ describe('an attempt to pay', () => {
   });
 
   it('is begun once, however many ask at the same time', async () => {
-    const { orderId } = await hold();
-    const begun = await Promise.all(Array.from({ length: 8 }, () => begin(orderId)));
+    const { orderId, customerId } = await hold();
+    const begun = await Promise.all(
+      Array.from({ length: 8 }, () => begin({ orderId, customerId })),
+    );
     expect(begun.filter((id) => id !== undefined)).toHaveLength(1);
   });
 
-  it('is not begun for a hold that has ended, nor for an order that is not paid online', async () => {
+  it('is not begun by anybody but its customer', async () => {
     const { orderId } = await hold();
-    expect(await begin(orderId, NOW_MS + HOLD_MS)).toBeUndefined();
+    const { customerId } = await hold();
+    expect(await begin({ orderId, customerId })).toBeUndefined();
+  });
+
+  it('is not begun for a hold that has ended, nor for an order that is not paid online', async () => {
+    const { orderId, customerId } = await hold();
+    expect(await begin({ orderId, customerId }, NOW_MS + HOLD_MS)).toBeUndefined();
     await database.db.execute(sql`UPDATE orders SET pay_online = false WHERE id = ${orderId}`);
-    expect(await begin(orderId)).toBeUndefined();
+    expect(await begin({ orderId, customerId })).toBeUndefined();
   });
 
   it('that never got a page makes room for another one', async () => {
-    const { orderId } = await hold();
-    const first = await begin(orderId);
+    const { orderId, customerId } = await hold();
+    const first = await begin({ orderId, customerId });
     if (first === undefined) throw new Error('it was not begun');
-    expect(await begin(orderId)).toBeUndefined();
+    expect(await begin({ orderId, customerId })).toBeUndefined();
     await dropPayment(database.db, first, { reason: 'key_spent', nowMs: NOW_MS });
     expect(await rowOf(first)).toMatchObject({ state: 'released', endReason: 'key_spent' });
-    expect(await begin(orderId)).toBeDefined();
+    expect(await begin({ orderId, customerId })).toBeDefined();
   });
 
   it('is given its page, which is ended again where the order waits no more', async () => {
@@ -171,7 +182,7 @@ describe('an attempt to pay', () => {
     expect(await rowOf(id)).toMatchObject({ sessionId });
     expect(await outboxOf(id)).toEqual([]);
     const late = await hold();
-    const lateId = await begin(late.orderId);
+    const lateId = await begin(late);
     if (lateId === undefined) throw new Error('it was not begun');
     await database.db.execute(
       sql`UPDATE orders SET status = 'cancelled', ended_at = now() WHERE id = ${late.orderId}`,
@@ -217,8 +228,8 @@ describe('what the provider has of a payment', () => {
   });
 
   it('brings one back that was taken for ended before anybody paid, and was paid', async () => {
-    const { orderId } = await hold();
-    const id = await begin(orderId);
+    const { orderId, customerId } = await hold();
+    const id = await begin({ orderId, customerId });
     if (id === undefined) throw new Error('it was not begun');
     await dropPayment(database.db, id, { reason: 'key_spent', nowMs: NOW_MS });
     await present(id, { state: 'authorised' });
@@ -325,8 +336,8 @@ describe('an event of the provider', () => {
   });
 
   it('that came before its page was written is kept, and looked at then', async () => {
-    const { orderId } = await hold();
-    const id = await begin(orderId);
+    const { orderId, customerId } = await hold();
+    const id = await begin({ orderId, customerId });
     if (id === undefined) throw new Error('it was not begun');
     const event = eventAbout(`cs_early_${id}`);
     await storePaymentEvent(database.db, event);

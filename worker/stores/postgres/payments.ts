@@ -35,7 +35,7 @@ export interface PayableOrder {
  */
 export async function beginOrFindPayment(
   db: Db,
-  { id, orderId, customerId, nowMs }: Required<Beginning>,
+  { id, orderId, customerId, nowMs }: Beginning,
 ): Promise<PayableOrder | undefined> {
   const [, [row]] = await guarded(() =>
     db.batch([
@@ -71,7 +71,7 @@ interface Beginning {
   id: PaymentId;
   orderId: OrderId;
   /** Nothing is begun for anybody else's order. */
-  customerId?: UserId;
+  customerId: UserId;
   nowMs: number;
 }
 
@@ -85,7 +85,7 @@ export function beginPaymentStatement(db: Db, { id, orderId, customerId, nowMs }
   return db.execute(sql`
     WITH paying AS (
       UPDATE orders SET paying = true
-       WHERE id = ${orderId} AND customer_id = coalesce(${customerId ?? null}::text, customer_id)
+       WHERE id = ${orderId} AND customer_id = ${customerId}
          AND status = 'pending' AND pay_online AND expires_at > ${now}
          AND NOT EXISTS (SELECT FROM payments p
            WHERE p.order_id = orders.id AND p.state IN ('open', 'authorised'))
