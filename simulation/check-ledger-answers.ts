@@ -84,7 +84,7 @@ function checkYes(
       violated('a yes is to what was asked', `${attempt.kind} ${order.id} ${order.status}`);
     }
     const isDoneNow = !isReturn && commit.before.orders.get(order.id)?.status !== wanted;
-    if (isDoneNow && !mayAct(commit, attempt)) {
+    if (isDoneNow && !mayAct(commit, attempt) && !isDoneBefore({ commit, attempt })) {
       violated('nothing is done for whose login has ended', `${attempt.kind} ${order.id}`);
     }
   } else if (order.id !== attempt.orderId && attempt.key !== null && reserveKey !== attempt.key) {
@@ -92,6 +92,20 @@ function checkYes(
   } else if ((attempt.shownPriceCents ?? order.unitPriceCents) !== order.unitPriceCents) {
     violated('nobody is given an order at a price that was not shown', order.id);
   }
+}
+
+/** Whether an earlier attempt of the group has ended the order like this, by somebody who may. */
+function isDoneBefore({ commit, attempt }: Answered): boolean {
+  const isCancel = attempt.kind === 'cancel';
+  const earlier = commit.group.slice(0, commit.group.indexOf(attempt));
+  return earlier.some(
+    (other, n) =>
+      (isCancel ? other.kind === 'cancel' : /^confirm/.test(other.kind)) &&
+      isOfOrder(other) &&
+      other.orderId === attempt.orderId &&
+      'order' in (commit.settlement.answers[n] ?? {}) &&
+      mayAct(commit, other),
+  );
 }
 
 function checkNo(

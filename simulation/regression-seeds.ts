@@ -15,4 +15,9 @@ export const REGRESSIONS: { seed: number; mode: Mode; why: string }[] = [
     why: 'the last one left of a refused group was taken for its culprit',
   },
   { seed: 2, mode: 'sql', why: 'a key that confirmed one item was taken for a new one on another' },
+  {
+    seed: 100167,
+    mode: 'model',
+    why: 'a repeated confirm, behind the payment that had confirmed, was taken for a change',
+  },
 ];
