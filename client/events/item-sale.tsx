@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { EventStatus } from '../../worker/contract/events.ts';
 import { formatMoney } from '../format/money.ts';
 import { Lazy } from '../lazy/lazy.tsx';
+import type { HoldProps } from '../purchase/hold.tsx';
 import { ItemAction } from '../purchase/item-action.tsx';
 import type { PurchaseNewsProps } from '../purchase/purchase-news.tsx';
 import type { LiveEvent } from '../sale/live.ts';
@@ -81,9 +82,7 @@ export function ItemSale({ event, variants, status, store, children }: ItemSaleP
             }
           </Lazy>
         )}
-        pay={(hold) => (
-          <Lazy>{({ PayHold }) => <PayHold {...hold} onChanged={purchases.resume} />}</Lazy>
-        )}
+        hold={(facts) => <Held {...facts} onChanged={() => void purchases.resume()} />}
         status={status}
         opensAtMs={Date.parse(event.startsAt)}
         purchases={purchases.current.value}
@@ -94,6 +93,17 @@ export function ItemSale({ event, variants, status, store, children }: ItemSaleP
       />
       <ItemNote item={item} offer={offerOf(item.stock, status)} />
     </>
+  );
+}
+
+/** What is held, and the way to pay for it. */
+function Held({ onChanged, ...facts }: Omit<HoldProps, 'pay'> & { onChanged(): void }) {
+  return (
+    <Lazy>
+      {({ Hold, PayHold }) => (
+        <Hold {...facts} pay={(hold) => <PayHold {...hold} onChanged={onChanged} />} />
+      )}
+    </Lazy>
   );
 }
 

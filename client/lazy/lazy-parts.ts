@@ -5,6 +5,7 @@ import { VerifyFirst } from '../account/verify-first.tsx';
 import { EventAnnouncements } from '../announcements/event-announcements.tsx';
 import { Discussion } from '../discussion/discussion.tsx';
 import { PayHold } from '../payment/pay-hold.tsx';
+import { Hold } from '../purchase/hold.tsx';
 import { NextRelease } from '../purchase/next-release.tsx';
 import { PurchaseNews } from '../purchase/purchase-news.tsx';
 import { QueuePart } from '../queue/queue-part.tsx';
@@ -22,6 +23,7 @@ const PARTS = {
   AccountNewsNotice,
   Discussion,
   EventAnnouncements,
+  Hold,
   ItemRating,
   ItemReviews,
   NextRelease,

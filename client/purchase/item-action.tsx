@@ -14,11 +14,10 @@ import { Ticking } from '../shop/ticking.tsx';
 import { TEXTS } from '../texts/texts.ts';
 import { useFocusRescue } from '../ui/use-page.ts';
 import { BuyControls } from './buy-controls.tsx';
-import { HoldCard, type HoldCardProps } from './hold-card.tsx';
+import type { HoldProps } from './hold.tsx';
 import { boughtOf, type OwnOrders, unitsOf } from './own-orders.ts';
-import { heldOrder, NO_PURCHASE, newPriceOf, type Purchase, type Verb } from './purchase.ts';
+import { heldOrder, NO_PURCHASE, newPriceOf, type Purchase } from './purchase.ts';
 import type { PurchaseNewsProps } from './purchase-news.tsx';
-import { useArmed } from './use-armed.ts';
 
 export interface ItemActionProps {
   /** A variant, or all of them together while none is chosen. */
@@ -36,10 +35,11 @@ export interface ItemActionProps {
   news(facts: PurchaseNewsProps): ComponentChildren;
   /** Draws the queue, which stands where Buy would, or above a hold that came from it. */
   queue(place: QueuePlace): ComponentChildren;
-  readonly pay: HoldCardProps['pay'];
+  /** Draws what is held, which is fetched after the first screen. */
+  hold(facts: Omit<HoldProps, 'pay'>): ComponentChildren;
   onBuy(quantity: number): void;
-  onDecide(verb: Verb): void;
-  onTimeUp(eventItemId: string): void;
+  readonly onDecide: HoldProps['onDecide'];
+  readonly onTimeUp: HoldProps['onTimeUp'];
 }
 
 export interface QueuePlace {
@@ -51,7 +51,7 @@ export interface QueuePlace {
 
 /** What can be done now: buy, or decide about what is held. */
 export function ItemAction(props: ItemActionProps) {
-  const { item, variants, purchases, own, news } = props;
+  const { item, variants, purchases, own, news, onDecide, onTimeUp } = props;
   const purchase = purchases[item.id] ?? NO_PURCHASE;
   const isWorking = purchase.step === 'buying' || purchase.step === 'deciding';
   const shown = useFocusRescue<HTMLDivElement>(isWorking);
@@ -65,7 +65,7 @@ export function ItemAction(props: ItemActionProps) {
     <div class="item-action" ref={shown} tabIndex={-1}>
       {!isHeld &&
         (purchase.step !== 'idle' || purchase.problem || bought.length + held.length > 0) &&
-        news({ item, purchase, bought, held, isAll, onTimeUp: props.onTimeUp })}
+        news({ item, purchase, bought, held, isAll, onTimeUp })}
       {purchase.step === 'buying' && purchase.problem && (
         <output class="notice">{TEXTS.retrying}</output>
       )}
@@ -76,45 +76,14 @@ export function ItemAction(props: ItemActionProps) {
           <Buying {...props} purchase={purchase} left={left} hasBought={bought.length > 0} />
         ),
       })}
-      {isHeld && <Hold {...props} purchase={purchase} />}
+      {isHeld && props.hold({ purchase, onDecide, onTimeUp })}
     </div>
   );
 }
 
-interface PurchaseProps extends ItemActionProps {
+interface BuyingProps extends ItemActionProps {
   /** Of the item that is shown. */
   readonly purchase: Purchase;
-}
-
-function Hold({ purchase, pay, onDecide, onTimeUp }: PurchaseProps) {
-  const { locale } = useShop();
-  // Who hammers Buy must not confirm or give back what that has just won.
-  const isArmed = useArmed();
-  if (purchase.step !== 'held' && purchase.step !== 'deciding') return null;
-  const { order, problem } = purchase;
-  return (
-    <Ticking
-      key={order.id}
-      momentMs={Date.parse(order.expiresAt)}
-      onReached={() => onTimeUp(order.eventItemId)}
-    >
-      {(remainingMs) => (
-        <HoldCard
-          order={order}
-          remainingMs={remainingMs}
-          locale={locale}
-          deciding={purchase.step === 'deciding' ? purchase.verb : null}
-          isArmed={isArmed}
-          problem={problem}
-          pay={pay}
-          onDecide={onDecide}
-        />
-      )}
-    </Ticking>
-  );
-}
-
-interface BuyingProps extends PurchaseProps {
   /** Units that the limit leaves. */
   readonly left: number;
   readonly hasBought: boolean;
