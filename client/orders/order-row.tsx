@@ -16,14 +16,17 @@ export interface OrderRowProps {
   readonly locale: string;
   /** Of the hold, where the order is one. */
   readonly remainingMs?: number;
+  /** The hold has ended, and a payment that was made in time is still waited for. */
+  readonly isInGrace?: boolean;
 }
 
-export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
+export function OrderRow({ order, locale, remainingMs = 0, isInGrace = false }: OrderRowProps) {
   const { currency, quantity, unitPriceCents } = order;
   const { show } = LAZY_TEXTS.order;
   const resumeWords = order.payOnline ? LAZY_TEXTS.payment.resume : LAZY_TEXTS.resumeHold;
   const isHeld = order.status === 'pending' && remainingMs > 0;
-  const status = order.status === 'pending' && !isHeld ? 'expired' : order.status;
+  const isOver = order.status === 'pending' && !isHeld && !isInGrace;
+  const status = isOver ? 'expired' : order.status;
   const price = formatMoney(unitPriceCents, { currency, locale });
   return (
     <li class={`order order-${status}`}>
@@ -41,7 +44,9 @@ export function OrderRow({ order, locale, remainingMs = 0 }: OrderRowProps) {
         <p class="order-meta">
           {LAZY_TEXTS.orderedAt(formatInstant(order.reservedAt, { locale }))}
         </p>
-        <p class="order-meta">{noteOf(order, status)}</p>
+        <p class="order-meta">
+          {isInGrace ? LAZY_TEXTS.payment.checkingTitle : noteOf(order, status)}
+        </p>
         {order.payment && (
           <p class="order-meta">
             <PaymentState order={order} payment={order.payment} />

@@ -3,6 +3,7 @@
 import type { OrderHistoryEntry } from '../../worker/contract/orders.ts';
 import { useSignedIn } from '../account/use-signed-in.ts';
 import type { More } from '../page/later-pages.ts';
+import { GRACE_MS } from '../payment/stage.ts';
 import { OwnPlaces } from '../queue/own-places.tsx';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
@@ -64,9 +65,22 @@ function OrderList({ orders, onStale }: { orders: More<OrderHistoryEntry>; onSta
 function OrderEntry({ order, onStale }: { order: OrderHistoryEntry; onStale(): void }) {
   const { locale } = useShop();
   if (order.status !== 'pending') return <OrderRow order={order} locale={locale} />;
+  // As long as the shop waits for a payment that was made in time.
+  const moreMs = isPaidFor(order) ? GRACE_MS : 0;
   return (
-    <Ticking momentMs={Date.parse(order.expiresAt)} onReached={onStale}>
-      {(remainingMs) => <OrderRow order={order} locale={locale} remainingMs={remainingMs} />}
+    <Ticking momentMs={Date.parse(order.expiresAt) + moreMs} onReached={onStale}>
+      {(leftMs) => (
+        <OrderRow
+          order={order}
+          locale={locale}
+          remainingMs={Math.max(0, leftMs - moreMs)}
+          isInGrace={leftMs > 0 && leftMs <= moreMs}
+        />
+      )}
     </Ticking>
   );
+}
+
+function isPaidFor({ payment }: OrderHistoryEntry): boolean {
+  return payment?.status === 'open' || payment?.status === 'authorised';
 }
