@@ -18,14 +18,31 @@ const trackingUrl = trackingUrlSchema.nullable().optional().meta({
 
 export const markSentSchema = z.strictObject({ trackingUrl });
 
-export const markAllSentSchema = z.strictObject({
-  ids: z
-    .array(orderIdSchema)
-    .min(1)
-    .max(SENT_AT_ONCE_MAX)
-    .refine(areUnique, 'must each be named once'),
-  trackingUrl,
-});
+export const markAllSentSchema = z
+  .strictObject({
+    ids: z
+      .array(orderIdSchema)
+      .min(1)
+      .max(SENT_AT_ONCE_MAX)
+      .refine(areUnique, 'must each be named once'),
+    trackingUrl,
+    trackingUrls: z
+      .array(z.strictObject({ id: orderIdSchema, trackingUrl: trackingUrlSchema.nullable() }))
+      .max(SENT_AT_ONCE_MAX)
+      .refine((links) => areUnique(links.map(({ id }) => id)), 'must each be named once')
+      .optional()
+      .meta({ description: 'Of single orders among them, in place of the one for all.' }),
+  })
+  .superRefine(({ ids, trackingUrls = [] }, context) => {
+    for (const [n, { id }] of trackingUrls.entries()) {
+      if (ids.includes(id)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['trackingUrls', n, 'id'],
+        message: 'must be one of ids',
+      });
+    }
+  });
 
 export const NOTE_CHARS_MAX = 2_000;
 
@@ -40,6 +57,9 @@ export type NotSent = z.infer<typeof notSentSchema>;
 /** In the order in which they were named. */
 export const sentAnswerSchema = z.object({
   sent: z.array(orderIdSchema),
+  sentBefore: z
+    .array(orderIdSchema)
+    .meta({ description: 'Those among them that had been sent before: their time stays.' }),
   refused: z.array(z.object({ id: orderIdSchema, code: notSentSchema })),
   serverNow: instantSchema,
 });

@@ -202,6 +202,7 @@ describe('several orders at once', () => {
     expect(answer.status).toBe(200);
     expect(await answer.json<SentAnswer>()).toMatchObject({
       sent: [other, one],
+      sentBefore: [],
       refused: [
         { id: back, code: 'order_returned' },
         { id: missing, code: 'not_found' },
@@ -211,6 +212,39 @@ describe('several orders at once', () => {
       SELECT subject FROM audit_log WHERE action = 'order.sent' AND subject IN ${[one, other, back]}`);
     expect(new Set(rows.map(({ subject }) => subject))).toEqual(new Set([one, other]));
     expect(rows).toHaveLength(2);
+  });
+
+  it('have each a link of its own where one is named, and tell which were sent before', async () => {
+    const [one, other, before] = [await bought(), await bought(), await bought()];
+    const { sentAt } = await detailOf(await say(before, { trackingUrl: URL_1 }));
+    const answer = await sayAll({
+      ids: [one, other, before],
+      trackingUrls: [
+        { id: other, trackingUrl: URL_2 },
+        { id: one, trackingUrl: URL_1 },
+      ],
+    });
+    expect(await answer.json<SentAnswer>()).toMatchObject({
+      sent: [one, other, before],
+      sentBefore: [before],
+      refused: [],
+    });
+    const read = async (id: OrderId) =>
+      detailOf(await call('GET', `/admin/orders/${id}`, { token: admin.token }));
+    expect((await read(one)).trackingUrl).toBe(URL_1);
+    expect((await read(other)).trackingUrl).toBe(URL_2);
+    expect(await read(before)).toMatchObject({ sentAt, trackingUrl: URL_1 });
+    const links = [
+      [
+        { id: one, trackingUrl: URL_1 },
+        { id: one, trackingUrl: URL_2 },
+      ],
+      [{ id: one, trackingUrl: 'parcels' }],
+      [{ id: before, trackingUrl: URL_1 }],
+    ];
+    for (const trackingUrls of links) {
+      await expectProblem(await sayAll({ ids: [one], trackingUrls }), 400, 'malformed');
+    }
   });
 
   it('are at most a hundred, each named once', async () => {

@@ -66,12 +66,17 @@ export const ADMIN_ORDER_OPERATIONS: Operation[] = [
     summary: 'Say of several orders that they were sent',
     description: 'As of one of them. Those that cannot be sent are named and stay as they are.',
     caller: 'admin',
-    body: { schema: markAllSentSchema, example: { ids: [ORDER_ID] } },
+    body: { schema: markAllSentSchema, example: { ids: [ORDER_ID], trackingUrl } },
     answers: {
       200: {
         description: 'How each ended.',
         schema: sentAnswerSchema,
-        example: { sent: [ORDER_ID], refused: [], serverNow: EXAMPLES.adminOrderList.serverNow },
+        example: {
+          sent: [ORDER_ID],
+          sentBefore: [],
+          refused: [],
+          serverNow: EXAMPLES.adminOrderList.serverNow,
+        },
       },
     },
   },

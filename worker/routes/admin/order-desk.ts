@@ -32,6 +32,7 @@ export function orderDeskRoutes(deps: Needed) {
       deps.outbox.wake();
       const answer: SentAnswer = {
         sent: ends.flatMap(({ id, refused }) => (refused === null ? [id] : [])),
+        sentBefore: ends.flatMap(({ id, wasSent }) => (wasSent ? [id] : [])),
         refused: ends.flatMap(({ id, refused: code }) => (code === null ? [] : [{ id, code }])),
         serverNow: new Date(now).toISOString(),
       };

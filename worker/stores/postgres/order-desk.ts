@@ -13,6 +13,15 @@ export interface Sending extends Act {
   ids: readonly OrderId[];
   /** Undefined leaves it as it is. */
   trackingUrl?: string | null | undefined;
+  /** Of single orders, in place of the one for all. */
+  trackingUrls?: readonly { id: OrderId; trackingUrl: string | null }[] | undefined;
+}
+
+export interface Sent {
+  id: OrderId;
+  refused: NotSent | null;
+  /** It had been sent before: its time stays. */
+  wasSent: boolean;
 }
 
 /**
@@ -23,18 +32,22 @@ export interface Sending extends Act {
  */
 export async function markSent(
   db: Db,
-  { ids, trackingUrl, actor, nowMs }: Sending,
-): Promise<{ id: OrderId; refused: NotSent | null }[]> {
-  const url = trackingUrl === undefined ? sql`a.tracking_url` : sql`${trackingUrl}::text`;
+  { ids, trackingUrl, trackingUrls = [], actor, nowMs }: Sending,
+): Promise<Sent[]> {
+  const url = trackingUrl === undefined ? sql`o.tracking_url` : sql`${trackingUrl}::text`;
+  const links = JSON.stringify(trackingUrls.map(({ id, trackingUrl: link }) => ({ id, link })));
   const entry = { actor, action: 'order.sent', subject: sql`id` };
-  const [, , after] = await guarded(() =>
+  const [before, , after] = await guarded(() =>
     db.batch([
       lockStatement(db, ids),
       db.execute(sql`
-        WITH asked AS (SELECT o.* FROM orders o WHERE o.id IN ${ids} AND ${REFUSAL} IS NULL),
+        WITH asked AS (
+          SELECT o.*, CASE WHEN l.id IS NULL THEN ${url} ELSE l.link END AS url
+            FROM orders o LEFT JOIN jsonb_to_recordset(${links}::jsonb) l (id text, link text) ON l.id = o.id
+           WHERE o.id IN ${ids} AND ${REFUSAL} IS NULL),
         changed AS (
-          UPDATE orders o SET sent_at = coalesce(a.sent_at, ${instant(nowMs)}), tracking_url = ${url}
-            FROM asked a WHERE o.id = a.id AND (a.sent_at IS NULL OR a.tracking_url IS DISTINCT FROM ${url})
+          UPDATE orders o SET sent_at = coalesce(a.sent_at, ${instant(nowMs)}), tracking_url = a.url
+            FROM asked a WHERE o.id = a.id AND (a.sent_at IS NULL OR a.tracking_url IS DISTINCT FROM a.url)
           RETURNING o.id, o.customer_id, a.sent_at AS sent_before, a.tracking_url AS url_before, o.sent_at, o.tracking_url),
         mailed AS (
           INSERT INTO outbox (kind, key, user_id, payload, priority, created_at, due_at)
@@ -56,9 +69,11 @@ export async function markSent(
     ]),
   );
   const ends = new Map(after.rows.map(({ id, refused }) => [id, refused]));
+  const sentBefore = new Set(before.rows.flatMap(({ id, wasSent }) => (wasSent ? [id] : [])));
   return ids.map((id) => {
     const refused = ends.get(id);
-    return { id, refused: refused === undefined ? 'not_found' : refused };
+    const wasSent = sentBefore.has(id);
+    return { id, refused: refused === undefined ? 'not_found' : refused, wasSent };
   });
 }
 
@@ -115,7 +130,8 @@ export async function writeNote(
 
 /** One after the other, so that two calls with the same orders do not wait for each other. */
 function lockStatement(db: Db, ids: readonly OrderId[]) {
-  return db.execute(sql`SELECT FROM orders WHERE id IN ${ids} ORDER BY id FOR NO KEY UPDATE`);
+  return db.execute<{ id: OrderId; wasSent: boolean }>(sql`
+    SELECT id, sent_at IS NOT NULL AS "wasSent" FROM orders WHERE id IN ${ids} ORDER BY id FOR NO KEY UPDATE`);
 }
 
 /**
