@@ -1,5 +1,6 @@
 /** What admins ask of orders, and what they give back of their money. Part of the administration's calls. */
 import type { AdminOrderList } from '../../../worker/contract/administration.ts';
+import type { SentAnswer } from '../../../worker/contract/order-desk.ts';
 import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
 import type { OrderDelivery, OrderStatus } from '../../../worker/contract/orders.ts';
 import type { PaymentStatus, RefundOrder } from '../../../worker/contract/payments.ts';
@@ -28,6 +29,11 @@ export interface OrderCalls {
   refundOrder(id: string, refund: RefundOrder, key: string): Call<RefundAnswer>;
   /** Once it was sent, again changes its link only. @param trackingUrl null for none */
   markSent(id: string, trackingUrl: string | null): Call<AdminOrderDetail>;
+  /** @param trackingUrls of those that have a link; the others keep what they have */
+  markAllSent(
+    ids: readonly string[],
+    trackingUrls: readonly { id: string; trackingUrl: string }[],
+  ): Call<SentAnswer>;
   takeSentBack(id: string): Call<AdminOrderDetail>;
 }
 
@@ -43,6 +49,10 @@ export function orderCalls(ask: Ask): OrderCalls {
     markSent: (id, trackingUrl) =>
       ask(({ orders }, as) =>
         orders[':id'].sent.$post({ param: { id }, json: { trackingUrl } }, as),
+      ),
+    markAllSent: (ids, trackingUrls) =>
+      ask(({ orders }, as) =>
+        orders.sent.$post({ json: { ids: [...ids], trackingUrls: [...trackingUrls] } }, as),
       ),
     takeSentBack: (id) =>
       ask(({ orders }, as) => orders[':id'].sent.$delete({ param: { id } }, as)),

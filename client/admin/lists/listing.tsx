@@ -13,13 +13,15 @@ export interface ListingProps<Entry> {
   readonly empty: string;
   readonly everyMs?: number;
   load(cursor?: string): Promise<Result<Page<Entry>>>;
+  /** Above the entries, where there are any: what is about all that are shown. */
+  readonly head?: ((entries: readonly Entry[]) => ComponentChildren) | undefined;
   children(entry: Entry, refresh: () => void): ComponentChildren;
 }
 
 const CALM_MS = 30_000;
 
 export function Listing<Entry extends { id: string }>(props: ListingProps<Entry>) {
-  const { of, empty, load, children, everyMs = CALM_MS } = props;
+  const { of, empty, load, head, children, everyMs = CALM_MS } = props;
   const { value, problem, refresh } = usePolled({
     of: 'listing',
     key: of,
@@ -32,14 +34,14 @@ export function Listing<Entry extends { id: string }>(props: ListingProps<Entry>
   return (
     <>
       {problem && <OutOfDate problem={problem} />}
-      <Pages key={of} of={of} first={value} empty={empty} load={load}>
+      <Pages key={of} {...{ of, first: value, empty, load, head }}>
         {(entry) => children(entry, refresh)}
       </Pages>
     </>
   );
 }
 
-interface PagesProps<Entry> extends Pick<ListingProps<Entry>, 'of' | 'empty' | 'load'> {
+interface PagesProps<Entry> extends Pick<ListingProps<Entry>, 'of' | 'empty' | 'load' | 'head'> {
   readonly first: Page<Entry>;
   children(entry: Entry): ComponentChildren;
 }
@@ -49,6 +51,7 @@ function Pages<Entry extends { id: string }>({
   first,
   empty,
   load,
+  head,
   children,
 }: PagesProps<Entry>) {
   const more = useMore(of, first, load);
@@ -63,6 +66,7 @@ function Pages<Entry extends { id: string }>({
   }
   return (
     <>
+      {head?.(entries)}
       <ul class="rows">
         {entries.map((entry) => (
           <li class="row" key={entry.id}>

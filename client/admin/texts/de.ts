@@ -2,6 +2,7 @@
 
 import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_DE } from './changed-de.ts';
+import { CHOSEN_DE } from './chosen-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
 import { ORDER_DE } from './order-de.ts';
@@ -213,6 +214,7 @@ export const ADMIN_DE: AdminTexts = {
 
   order: ORDER_DE,
   orders: ORDERS_DE,
+  chosen: CHOSEN_DE,
 
   queue: QUEUE_DE,
   moderation: MODERATION_DE,

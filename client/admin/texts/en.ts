@@ -2,6 +2,7 @@
 import type { Stock } from '../../../worker/contract/events.ts';
 import { number, percent } from '../../texts/numbers.ts';
 import { CHANGED_EN } from './changed-en.ts';
+import { CHOSEN_EN } from './chosen-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
 import { ORDER_EN } from './order-en.ts';
@@ -215,6 +216,7 @@ export const ADMIN_EN = {
 
   order: ORDER_EN,
   orders: ORDERS_EN,
+  chosen: CHOSEN_EN,
 
   queue: QUEUE_EN,
   moderation: MODERATION_EN,

@@ -1,0 +1,111 @@
+/** The search of orders and what narrows it, in the address; and whose they are. */
+import { useLocation } from 'preact-iso';
+import type { AdminEventSummary, CustomerDetail } from '../../../worker/contract/administration.ts';
+import type { OrderDelivery, OrderStatus } from '../../../worker/contract/orders.ts';
+import type { PaymentStatus } from '../../../worker/contract/payments.ts';
+import { isolated } from '../../format/direction.ts';
+import { usePolled } from '../../shop/use-polled.ts';
+import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
+import { useAdmin } from '../api/admin-context.ts';
+import { customerName } from '../lists/customer-name.ts';
+import { Choice, Filters } from '../lists/filters.tsx';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+import {
+  DELIVERIES,
+  ORDER_STATUSES,
+  type OrderPlace,
+  orderPath,
+  PAYMENT_STATUSES,
+} from './order-filter.ts';
+
+/** What an event is called, or who a customer is, seldom changes. */
+const NAMES_EVERY_MS = 60_000;
+
+export function OrderFilters({ place }: { place: OrderPlace }) {
+  const { route } = useLocation();
+  const { orders, all, search } = ADMIN_TEXTS;
+  const { q, event, status, payment, delivery } = place;
+  // Without their names the orders are listed all the same.
+  const events = useEvents().value ?? [];
+  const listed = events.map(({ id, title }) => [id as string, title] as const);
+  const isListed = event === undefined || listed.some(([id]) => id === event);
+  const choose = (chosen: OrderPlace) => route(orderPath({ ...place, ...chosen }), true);
+  return (
+    <Filters
+      texts={{ q: orders.search }}
+      values={{ q: q ?? '' }}
+      action={search}
+      onApply={({ q: typed }) => choose({ q: typed || undefined })}
+    >
+      <Choice<string>
+        label={orders.ofEvent}
+        all={orders.anyEvent}
+        // An older event than those that are listed is chosen by the link of its sale's screen.
+        options={isListed ? listed : [[event, event], ...listed]}
+        value={event}
+        onChoose={(chosen) => choose({ event: chosen })}
+      />
+      <Choice<OrderStatus>
+        label={orders.status}
+        all={all}
+        options={ORDER_STATUSES.map((one) => [one, LAZY_TEXTS.orderStatus[one]] as const)}
+        value={status}
+        onChoose={(chosen) => choose({ status: chosen })}
+      />
+      <Choice<PaymentStatus>
+        label={orders.payment}
+        all={all}
+        options={PAYMENT_STATUSES.map((one) => [one, LAZY_TEXTS.payment.status[one]] as const)}
+        value={payment}
+        onChoose={(chosen) => choose({ payment: chosen })}
+      />
+      <Choice<OrderDelivery>
+        label={orders.delivery}
+        all={all}
+        options={DELIVERIES.map((one) => [one, orders.deliveries[one]] as const)}
+        value={delivery}
+        onChoose={(chosen) => choose({ delivery: chosen })}
+      />
+    </Filters>
+  );
+}
+
+/** Whose orders these are, and the way back to everyone's. */
+export function Whose({ id, event }: { id: string; event: string | undefined }) {
+  const admin = useAdmin();
+  const { value } = usePolled<CustomerDetail>({
+    of: 'customer',
+    key: id,
+    load: () => admin.getCustomer(id),
+    pace: () => ({ everyMs: NAMES_EVERY_MS, momentsMs: [] }),
+  });
+  const { orders, customerStates } = ADMIN_TEXTS;
+  return (
+    <section class="panel whose">
+      <h2>{orders.by(isolated(value === null ? '…' : customerName(value)))}</h2>
+      {value && (
+        <p class="row-meta">
+          <span>{value.email}</span>
+          <span class={`badge badge-${value.active ? 'confirmed' : 'closed'}`}>
+            {customerStates[value.active ? 'true' : 'false']}
+          </span>
+          <span>{orders.counts(value.orders)}</span>
+        </p>
+      )}
+      <a href={orderPath({ event })}>{orders.everyone}</a>
+    </section>
+  );
+}
+
+function useEvents() {
+  const admin = useAdmin();
+  return usePolled<readonly AdminEventSummary[]>({
+    of: 'event names',
+    key: '',
+    load: async () => {
+      const result = await admin.listEvents({});
+      return result.ok ? { ok: true, value: result.value.events } : result;
+    },
+    pace: () => ({ everyMs: NAMES_EVERY_MS, momentsMs: [] }),
+  });
+}

@@ -1,0 +1,42 @@
+/** How each of several orders ended that were to be marked as sent. Must not send anything. */
+import type { SentAnswer } from '../../../worker/contract/order-desk.ts';
+import { isolated } from '../../format/direction.ts';
+import { itemTitle } from '../../format/item-title.ts';
+import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+import type { Choice } from './chosen-orders.ts';
+
+export interface SentResultsProps {
+  readonly orders: Choice;
+  readonly answer: SentAnswer;
+  /** What was typed for each, by its id. */
+  readonly links: Readonly<Record<string, string>>;
+}
+
+export function SentResults({ orders, answer, links }: SentResultsProps) {
+  return (
+    <ul class="rows sent-results">
+      {orders.map((order) => (
+        <li class="row" key={order.id}>
+          <p class="story-what">{wordsOf(order.id, answer, Boolean(links[order.id]?.trim()))}</p>
+          <p class="row-meta">
+            <a class="row-number" href={`/admin/orders/${order.id}`} translate={false}>
+              {order.number}
+            </a>
+            <span>{isolated(order.customerName)}</span>
+            <span dir="auto">{itemTitle(order.itemName, order.variantLabel)}</span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function wordsOf(id: string, { refused, sentBefore }: SentAnswer, hasLink: boolean): string {
+  const { chosen } = ADMIN_TEXTS;
+  const code = refused.find((order) => order.id === id)?.code;
+  if (code === 'not_found') return chosen.gone;
+  if (code !== undefined) return LAZY_TEXTS.problems[code];
+  if (!sentBefore.some((sent) => sent === id)) return chosen.sent;
+  return hasLink ? chosen.sentBeforeLink : chosen.sentBefore;
+}

@@ -1,0 +1,42 @@
+/** What is said where one thing is done with several orders, in English. */
+import { number, plural } from '../../texts/numbers.ts';
+
+const orders = (count: number) => plural(count, 'order', 'orders');
+
+export const CHOSEN_EN = {
+  choose: (orderNumber: string) => `Choose order ${orderNumber}`,
+  all: (count: number) => `All ${number(count)} on this page`,
+  count: (count: number) => `${orders(count)} chosen`,
+  notListed: (count: number) => `${number(count)} of them not listed here`,
+  full: (max: number) => `No more than ${number(max)} at once.`,
+  none: 'Choose none',
+  region: 'With the chosen orders',
+  send: 'Mark as sent…',
+  backToList: 'Back to the list',
+
+  sendTitle: (count: number) => `Mark ${orders(count)} as sent`,
+  sendHint: 'Each customer is told by mail. A link is shown to them, too; it may be left empty.',
+  linkOf: (orderNumber: string, name: string) => `Link for ${orderNumber} (${name})`,
+  pasteTitle: 'Paste many links',
+  paste: 'Lines of number and link',
+  pasteHint: 'In each line an order’s number, a tab or a comma, and its link.',
+  take: 'Fill in',
+  taken: (count: number) => `${plural(count, 'link', 'links')} filled in.`,
+  left: (count: number) => `${plural(count, 'line was', 'lines were')} not taken:`,
+  faults: {
+    unread: 'no tab and no comma',
+    not_chosen: 'names none of the chosen orders',
+    no_link: 'has no link with http or https',
+    twice: 'its order has a link from a line before',
+    too_many: 'too many lines at once',
+  },
+  action: 'Mark as sent',
+  sending: 'Marking…',
+
+  resultTitle: (count: number, of: number) =>
+    `${number(count)} of ${orders(of)} ${count === 1 ? 'is' : 'are'} marked as sent`,
+  sent: 'Marked as sent.',
+  sentBefore: 'Was marked before.',
+  sentBeforeLink: 'Was marked before. The link is saved.',
+  gone: 'There is no such order any more.',
+};
