@@ -93,7 +93,13 @@ export const ownDataSchema = z.strictObject({
   failedSignIns: failuresSchema.nullable(),
   /** Links for one use that were sent by mail. */
   links: z.array(linkSchema),
-  orders: z.array(z.strictObject({ ...orderHistoryEntrySchema.shape })),
+  orders: z.array(
+    z.strictObject({
+      ...orderHistoryEntrySchema.shape,
+      /** What admins wrote down about it, which tells of its customer; empty without a word. */
+      note: z.string(),
+    }),
+  ),
   /** Every wish for units that the owner ever queued for. */
   queueEntries: z.array(
     z.strictObject({

@@ -22,6 +22,10 @@ it('has the account, its logins, orders and words, its votes and reports, and wh
     order: { id: string };
   }>();
   expect((await settle({ user, token }, order, 'confirm')).status).toBe(200);
+  await deps.stores.db.$client.query('UPDATE orders SET note = $1 WHERE id = $2', [
+    'Leaves it with a neighbour',
+    order.id,
+  ]);
   const rated = { token, body: { rating: 4, comment: 'Good.' } };
   await call('POST', `/reviews/items/${itemId}`, rated);
   const said = { token, body: { body: 'Is it red?' } };
@@ -62,7 +66,14 @@ it('has the account, its logins, orders and words, its votes and reports, and wh
     account: { id: user.id, email: user.email, displayName: 'Grace' },
     logins: [{}],
     failedSignIns: { count: 1 },
-    orders: [{ id: order.id, status: 'confirmed', eventTitle: 'A sale' }],
+    orders: [
+      {
+        id: order.id,
+        status: 'confirmed',
+        eventTitle: 'A sale',
+        note: 'Leaves it with a neighbour',
+      },
+    ],
     reminders: [],
     reviews: [{ itemId, rating: 4, comment: 'Good.' }],
     comments: [{ eventId, body: 'Is it red?' }],

@@ -22,7 +22,7 @@ export const OWN_DATA_EXAMPLE = {
   logins: [{ ...login, expiresAt: '2026-12-27T09:59:58.000Z' }],
   failedSignIns: null,
   links: [],
-  orders: EXAMPLES.orderHistory.orders,
+  orders: EXAMPLES.orderHistory.orders.map((order) => ({ ...order, note: '' })),
   queueEntries: [queueEntry],
   reminders: [{ eventId: EVENT_ID, createdAt: at, queuedAt: null }],
   reviews: [

@@ -4,21 +4,18 @@ import type { RecipientKeyOf } from '../../auth/account-tokens.ts';
 import { attemptKeys } from '../../auth/attempt-keys.ts';
 import type { AuditEntry } from '../../contract/administration.ts';
 import type { UserId } from '../../contract/ids.ts';
-import type { OrderHistoryEntry } from '../../contract/orders.ts';
 import { OWN_DATA_ENTRIES_MAX, type OwnData } from '../../contract/own-data.ts';
 import { listAudit, logAct } from './audit.ts';
 import { type Db, guarded } from './client.ts';
 import { LOGIN_ID } from './ended-logins.ts';
-import { listOrders } from './orders.ts';
 import { accountTokens, mailSuppressions, outbox, reminders } from './outbox-schema.ts';
+import { readAllOrders } from './own-data-orders.ts';
 import { readOwnEntries } from './own-queue-entries.ts';
 import { users } from './schema.ts';
 import { logins, signInFailures } from './sign-in-schema.ts';
 
 /** Of one account, in any hour: it reads all that there is. */
 export const DOWNLOADS_PER_HOUR_MAX = 10;
-/** One call to the database each. */
-const ORDERS_PER_PAGE = 1_000;
 
 /**
  * Writes a download into the audit log, which is also what they are counted by.
@@ -210,23 +207,6 @@ function withInstants<Row extends object>(row: Row): Timed<Row> {
     value instanceof Date ? value.toISOString() : value,
   ]);
   return Object.fromEntries(entries) as Timed<Row>;
-}
-
-async function readAllOrders(db: Db, userId: UserId, nowMs: number): Promise<OrderHistoryEntry[]> {
-  const all: OrderHistoryEntry[] = [];
-  while (all.length <= OWN_DATA_ENTRIES_MAX.orders) {
-    const last = all.at(-1);
-    const page = await listOrders(db, {
-      customerId: userId,
-      status: undefined,
-      after: last && { atMs: Date.parse(last.reservedAt), id: last.id },
-      limit: ORDERS_PER_PAGE,
-      nowMs,
-    });
-    all.push(...page.slice(0, ORDERS_PER_PAGE));
-    if (page.length <= ORDERS_PER_PAGE) break;
-  }
-  return all;
 }
 
 function readAudit(db: Db, subject: UserId): Promise<AuditEntry[]> {
