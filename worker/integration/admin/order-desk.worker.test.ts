@@ -279,6 +279,25 @@ describe('a note', () => {
     ]);
   });
 
+  it('is not written over one that its writer has not seen, who is told what is there', async () => {
+    const id = await bought();
+    const replace = (was: string, note: string, token = admin.token) =>
+      call('PUT', `/admin/orders/${id}/note`, { token, body: { was, note } });
+    const other = await makeShopper('admin');
+    expect((await detailOf(await replace('', 'Rings twice', other.token))).note).toBe(
+      'Rings twice',
+    );
+    const refusal = await replace('', 'Has moved');
+    expect(await refusal.clone().json()).toMatchObject({
+      current: { note: 'Rings twice' },
+      changedBy: { actor: other.user.id, name: other.user.displayName, action: 'order.note' },
+    });
+    await expectProblem(refusal, 412, 'precondition_failed');
+    // What is there already was written, whoever did: an answer may have been lost.
+    expect((await replace('', 'Rings twice')).status).toBe(200);
+    expect((await detailOf(await replace('Rings twice', 'Has moved'))).note).toBe('Has moved');
+  });
+
   it('may be long, but not endless', async () => {
     const id = await bought();
     expect((await write(id, 'x'.repeat(NOTE_CHARS_MAX))).status).toBe(200);

@@ -121,10 +121,12 @@ export const ADMIN_ORDER_OPERATIONS: Operation[] = [
     operationId: 'writeOrderNote',
     tag,
     summary: 'Write a note about an order, in place of the one before',
-    description: 'For admins only. The audit log tells that it was written, and not what it says.',
+    description:
+      'For admins only; its customer has it in the download of their own data. The audit log tells that it was written, and not what it says.',
     caller: 'admin',
     params: orderParams,
-    body: { schema: orderNoteSchema, example: { note: ORDER_EXAMPLE.note } },
+    body: { schema: orderNoteSchema, example: { note: ORDER_EXAMPLE.note, was: '' } },
     answers: { 200: theOrder },
+    problems: ['precondition_failed'],
   },
 ];

@@ -13,7 +13,12 @@ import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import { markSent, takeSentBack, writeNote } from '../../stores/postgres/order-desk.ts';
+import {
+  markSent,
+  readNoteState,
+  takeSentBack,
+  writeNote,
+} from '../../stores/postgres/order-desk.ts';
 import { findOrderDetail } from '../../stores/postgres/order-story.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
@@ -53,8 +58,11 @@ export function orderDeskRoutes(deps: Needed) {
     })
     .put('/:id/note', orderParam, valid('json', orderNoteSchema), async (c) => {
       const { id } = c.req.valid('param');
-      const act = { actor: c.get('caller').userId, nowMs: nowMs() };
-      await writeNote(db, id, { ...c.req.valid('json'), ...act });
+      const actor = c.get('caller').userId;
+      if (!(await writeNote(db, id, { ...c.req.valid('json'), actor }))) {
+        const { note, changedBy = null } = (await readNoteState(db, id)) ?? {};
+        throw new HttpProblem('precondition_failed', { extra: { current: { note }, changedBy } });
+      }
       return c.json(await detailOf(deps, id), 200);
     });
 }

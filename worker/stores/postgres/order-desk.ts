@@ -1,9 +1,11 @@
 /** What admins write down of orders after they were sold: that they were sent, and a note. */
 import { type SQL, sql } from 'drizzle-orm';
+import type { LastChange } from '../../contract/administration.ts';
 import type { OrderId } from '../../contract/ids.ts';
 import type { NotSent } from '../../contract/order-desk.ts';
 import { type Act, instantJson, logChanges } from './audit.ts';
 import { type Db, guarded, instant } from './client.ts';
+import { lastChange } from './versions.ts';
 
 /** One that was sent stays so, even if its units came back since. */
 const REFUSAL = sql`CASE WHEN o.sent_at IS NOT NULL THEN NULL WHEN o.status <> 'confirmed' THEN 'order_not_confirmed'
@@ -103,18 +105,25 @@ export async function takeSentBack(db: Db, id: OrderId, { actor }: Act): Promise
   );
 }
 
-/** Keeps what admins tell each other of an order, with an entry in the audit log; empty for nothing. */
+/**
+ * Keeps what admins tell each other of an order, with an entry in the audit log; empty for nothing.
+ * @param was what is to be replaced; undefined for whatever is there
+ * @returns false where neither that nor the new note is there, and nothing was changed
+ */
 export async function writeNote(
   db: Db,
   id: OrderId,
-  { actor, note }: Act & { note: string },
-): Promise<void> {
+  { actor, note, was }: Pick<Act, 'actor'> & { note: string; was?: string | undefined },
+): Promise<boolean> {
   const entry = { actor, action: 'order.note', subject: id };
-  await guarded(() =>
+  const isReplaced = was === undefined ? sql`true` : sql`coalesce(old.note, '') = ${was}::text`;
+  const [, found] = await guarded(() =>
     db.batch([
       lockStatement(db, [id]),
+      db.execute<{ isThere: boolean }>(sql`
+        SELECT ${isReplaced} OR coalesce(old.note, '') = ${note}::text AS "isThere" FROM orders old WHERE id = ${id}`),
       db.execute(sql`
-        WITH old AS (SELECT id, note FROM orders WHERE id = ${id}),
+        WITH old AS (SELECT id, note FROM orders old WHERE id = ${id} AND ${isReplaced}),
         changed AS (
           UPDATE orders o SET note = nullif(${note}::text, '') FROM old
            WHERE o.id = old.id AND old.note IS DISTINCT FROM nullif(${note}::text, '')
@@ -126,6 +135,20 @@ export async function writeNote(
         )}`),
     ]),
   );
+  return found.rows[0]?.isThere ?? true;
+}
+
+/** The note that is there now, and who wrote it. @returns undefined without such an order */
+export async function readNoteState(
+  db: Db,
+  id: OrderId,
+): Promise<{ note: string; changedBy: LastChange | null } | undefined> {
+  const { rows } = await guarded(() =>
+    db.execute<{ note: string; changedBy: LastChange | null }>(sql`
+      SELECT coalesce(note, '') AS note, ${lastChange(sql`SELECT ${id}`, 'order.note')} AS "changedBy"
+        FROM orders WHERE id = ${id}`),
+  );
+  return rows[0];
 }
 
 /** One after the other, so that two calls with the same orders do not wait for each other. */

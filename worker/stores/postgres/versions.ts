@@ -86,9 +86,10 @@ function isOneOf(version: SQL, versions: string[]): SQL {
   return sql`${version} IN (SELECT jsonb_array_elements_text(${texts}::jsonb))`;
 }
 
-function lastChange(subjects: SQL): SQL {
+/** @param action of these only; undefined for whichever it was */
+export function lastChange(subjects: SQL, action?: string): SQL {
   return sql`(SELECT jsonb_build_object('actor', a.actor, 'name', CASE WHEN u.deleted_at IS NULL THEN u.display_name END,
       'action', a.action, 'at', ${instantJson(sql`a.at`)})
     FROM audit_log a LEFT JOIN users u ON u.id = a.actor
-   WHERE a.subject IN (${subjects}) ORDER BY a.id DESC LIMIT 1)`;
+   WHERE a.subject IN (${subjects}) AND ${action === undefined ? sql`true` : sql`a.action = ${action}`} ORDER BY a.id DESC LIMIT 1)`;
 }
