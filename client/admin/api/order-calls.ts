@@ -35,6 +35,8 @@ export interface OrderCalls {
     trackingUrls: readonly { id: string; trackingUrl: string }[],
   ): Call<SentAnswer>;
   takeSentBack(id: string): Call<AdminOrderDetail>;
+  /** @param was the note that it is to replace: refused where others wrote another one meanwhile */
+  writeNote(id: string, note: string, was: string): Call<AdminOrderDetail>;
 }
 
 export function orderCalls(ask: Ask): OrderCalls {
@@ -56,5 +58,7 @@ export function orderCalls(ask: Ask): OrderCalls {
       ),
     takeSentBack: (id) =>
       ask(({ orders }, as) => orders[':id'].sent.$delete({ param: { id } }, as)),
+    writeNote: (id, note, was) =>
+      ask(({ orders }, as) => orders[':id'].note.$put({ param: { id }, json: { note, was } }, as)),
   };
 }

@@ -61,6 +61,18 @@ export const ORDER_DE: AdminTexts['order'] = {
     tookBack: 'Die Bestellung ist wieder zu verschicken.',
   },
 
+  note: {
+    title: 'Notiz',
+    hint: 'Hier sehen sie nur Admins. Da sie etwas über einen Menschen sagt, steht sie auch im Download seiner eigenen Daten.',
+    field: 'Was andere Admins dazu wissen sollten',
+    write: 'Notiz schreiben',
+    edit: 'Notiz ändern',
+    save: 'Notiz speichern',
+    saved: 'Die Notiz ist gespeichert.',
+    removed: 'Es gibt keine Notiz mehr.',
+    discard: 'So lassen',
+  },
+
   refund: {
     title: 'Geld zurückgeben',
     left: (left, total) => `Von ${total} lassen sich ${left} zurückgeben.`,

@@ -64,6 +64,18 @@ export const ORDER_EN = {
     tookBack: 'The order waits to be sent again.',
   },
 
+  note: {
+    title: 'Note',
+    hint: 'Only admins see it here. As it tells of a person, its customer has it in the download of their own data.',
+    field: 'What other admins should know of it',
+    write: 'Write a note',
+    edit: 'Change the note',
+    save: 'Save the note',
+    saved: 'The note is saved.',
+    removed: 'There is no note any more.',
+    discard: 'Leave it as it is',
+  },
+
   refund: {
     title: 'Give money back',
     left: (left: string, total: string) => `Of ${total}, ${left} can be given back.`,
