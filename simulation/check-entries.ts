@@ -194,6 +194,7 @@ function checkCause(commit: Commit, entry: EntryRow, violated: ReportViolation):
     email_unverified: () => isUnverified,
     limit_reached: () => queueFacts(after).leftOf(entry) < entry.minQuantity,
     disqualified: () => false,
+    event_cancelled: () => false,
   }[entry.reason ?? 'disqualified']();
   if (!isTrue) violated('an entry ends for a reason', why);
 }

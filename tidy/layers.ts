@@ -50,6 +50,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/deps/', isPure: true },
   { prefix: 'worker/sweep/', isPure: true },
   { prefix: 'worker/outbox/erasure/', isPure: true },
+  { prefix: 'worker/outbox/cancelling/', isPure: true },
   { prefix: 'worker/outbox/payments/', isPure: true },
   { prefix: 'worker/outbox/kinds.ts' },
   { prefix: 'worker/outbox/object/' },

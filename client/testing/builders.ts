@@ -59,6 +59,7 @@ export function anEvent(fields: Partial<EventDetail> = {}): EventDetail {
     startsAt: instant(NOON_MS - MINUTE_MS),
     endsAt: instant(NOON_MS + 60 * MINUTE_MS),
     closedAt: null,
+    cancelledAt: null,
     holdSeconds: 300,
     currency: 'EUR',
     requireVerifiedEmail: false,

@@ -1,6 +1,7 @@
 /** The administration: what admins read of events, customers, orders, the audit log and figures. */
 import * as z from 'zod';
 import { roleSchema, userSchema } from './accounts.ts';
+import { cancellationSchema } from './cancellation.ts';
 import { itemSchema } from './catalogue.ts';
 import {
   eventDetailSchema,
@@ -50,7 +51,14 @@ const planFields = {
   hasEntries: z.boolean(),
 };
 
-export const adminEventSchema = z.object({ ...eventDetailSchema.shape, ...planFields });
+export const adminEventSchema = z.object({
+  ...eventDetailSchema.shape,
+  ...planFields,
+  cancellation: cancellationSchema.nullable().meta({
+    description:
+      'How far what follows from its cancelling has come; null where it was not cancelled.',
+  }),
+});
 export type AdminEvent = z.infer<typeof adminEventSchema>;
 
 export const adminEventSummarySchema = z.object({ ...eventSummarySchema.shape, ...planFields });

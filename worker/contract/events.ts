@@ -47,6 +47,9 @@ const eventFields = {
   closedAt: instantSchema.nullable().meta({
     description: 'When it was closed by hand; null where it was not, or was opened again.',
   }),
+  cancelledAt: instantSchema.nullable().meta({
+    description: 'When it was cancelled, which closed it for good; null where it was not.',
+  }),
   holdSeconds: z.int(),
   currency: currencySchema,
   admission: admissionSchema.meta({

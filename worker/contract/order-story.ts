@@ -13,6 +13,7 @@ export const STORY_ENTRIES_MAX = 200;
  * - `refund_decided`, `refunded`, `refund_failed`: of money that is given back.
  * - `mailed`: its confirmation left. Known for a week.
  * - `sent`: an admin said that it was sent. Gone where one took that back: the audit log has both.
+ * - `event_cancelled`: with what it means for the order behind it.
  */
 export const storyWhatSchema = z.enum([
   'reserved',
@@ -28,6 +29,7 @@ export const storyWhatSchema = z.enum([
   'refund_failed',
   'mailed',
   'sent',
+  'event_cancelled',
 ]);
 
 export const storyEntrySchema = z.object({
@@ -43,7 +45,8 @@ export const storyEntrySchema = z.object({
   amountCents: z.int().nullable().meta({ description: 'Of the money that it is about.' }),
   units: z.int().nullable().meta({ description: 'Of a refund: how many go back on sale.' }),
   reason: z.string().nullable().meta({
-    description: 'Of a refund, as its admin wrote it; of a payment that ended, a stable word.',
+    description:
+      'Of a refund or a cancelling, as its admin wrote it; of a payment that ended, a stable word.',
   }),
 });
 export type StoryEntry = z.infer<typeof storyEntrySchema>;

@@ -47,6 +47,8 @@ export const OUTBOX_PAYLOADS = {
   }),
   /** A payment that was authorised has ended, and nothing was taken. */
   'mail.not_charged': z.strictObject({ ...ofUser, paymentId: paymentIdSchema }),
+  /** Once for each person of whom an order, a hold or a queue entry ends with the event. */
+  'mail.event_cancelled': z.strictObject({ ...ofUser, eventId: eventIdSchema }),
   'mail.reminder': z.strictObject({ ...ofUser, eventId: eventIdSchema }),
   /** The account is gone by then, so it carries what is needed. */
   'mail.account_deleted': z.strictObject({ email: z.string(), language: languageSchema }),
@@ -60,6 +62,17 @@ export const OUTBOX_PAYLOADS = {
     paymentId: paymentIdSchema.nullable(),
     /** Of the provider's event that said so; null where the shop looks by itself. */
     providerEventId: z.string().nullable(),
+  }),
+  /**
+   * One batch of what follows from the cancelling of an event. Each writes the row of the next one, which has
+   * the next number.
+   */
+  'event.cancel': z.strictObject({
+    eventId: eventIdSchema,
+    number: z.int().min(0),
+    stage: z.enum(['orders', 'entries', 'reminders']),
+    /** Behind whom it goes on; null at the beginning of a stage. */
+    after: z.string().nullable(),
   }),
   /** What is left to be erased of an account that its owner deleted. */
   'account.erase': z.strictObject(ofUser),

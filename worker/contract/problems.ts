@@ -48,6 +48,7 @@ export const PROBLEMS = {
   account_deleted: { status: 409, title: 'The account was deleted by its owner' },
   reply_too_deep: { status: 409, title: 'Replies are not nested deeper' },
   too_many_reminders: { status: 409, title: 'No further reminder can wait' },
+  event_cancelled: { status: 409, title: 'The event was cancelled' },
   event_ended: { status: 409, title: 'The event has ended' },
   email_taken: { status: 409, title: 'This e-mail address has an account' },
   name_reserved: { status: 409, title: 'This name is kept for the shop’s own people' },

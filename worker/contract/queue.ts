@@ -24,6 +24,7 @@ export const skipReasonSchema = z.enum([
   'deactivated',
   'email_unverified',
   'disqualified',
+  'event_cancelled',
 ]);
 export type SkipReason = z.infer<typeof skipReasonSchema>;
 

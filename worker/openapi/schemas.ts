@@ -37,6 +37,11 @@ import {
   sellThroughPointSchema,
   stockInputSchema,
 } from '../contract/administration.ts';
+import {
+  cancelEventSchema,
+  cancellationSchema,
+  cancelPreviewSchema,
+} from '../contract/cancellation.ts';
 import { itemInputSchema, itemSchema } from '../contract/catalogue.ts';
 import { eventLineSchema } from '../contract/commit-metrics.ts';
 import { eventInputSchema } from '../contract/event-input.ts';
@@ -110,6 +115,8 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   LiveDiscussion: liveDiscussionSchema,
   LiveMessage: liveMessageSchema,
   LiveSnapshot: liveSnapshotSchema,
+  Cancellation: cancellationSchema,
+  CancelPreview: cancelPreviewSchema,
   Item: itemSchema,
   OrderStatus: orderStatusSchema,
   Order: orderSchema,
@@ -160,6 +167,7 @@ export const INPUT_SCHEMAS: Record<string, ZodType> = {
   ReminderOff: reminderOffSchema,
   Reservation: reserveSchema,
   QueueEntering: enterQueueSchema,
+  CancelEvent: cancelEventSchema,
   EventInput: eventInputSchema,
   ItemInput: itemInputSchema,
   StockInput: stockInputSchema,

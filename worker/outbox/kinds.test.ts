@@ -5,6 +5,7 @@ import type { MailHandlers } from './mail/handlers.ts';
 import type { PaymentHandlers } from './payments/payment-handlers.ts';
 
 const erase = async () => ({ kind: 'done' }) as const;
+const cancel = erase;
 const mails = {} as MailHandlers;
 const work = async () => ({ kind: 'done' }) as const;
 const payments: PaymentHandlers = {
@@ -15,17 +16,17 @@ const payments: PaymentHandlers = {
 };
 
 it('every kind is worked off, mails within their quota and payments apart', () => {
-  const kinds = createKinds({ mails, erase, payments });
+  const kinds = createKinds({ mails, erase, cancel, payments });
   expect(Object.keys(kinds).toSorted()).toEqual(OUTBOX_KINDS.toSorted());
   for (const kind of OUTBOX_KINDS) {
     const [prefix = ''] = kind.split('.');
-    const channel = prefix === 'account' ? 'own' : prefix;
+    const channel = ['account', 'event'].includes(prefix) ? 'own' : prefix;
     expect(kinds[kind]?.channel, kind).toBe(channel);
   }
 });
 
 it('one object works off the payments, and another one all else', () => {
-  const kinds = createKinds({ mails, erase, payments });
+  const kinds = createKinds({ mails, erase, cancel, payments });
   const ofPayments = Object.keys(kindsOfObject(kinds, true));
   expect(ofPayments.every((kind) => kind.startsWith('payment.'))).toBe(true);
   const all = [...ofPayments, ...Object.keys(kindsOfObject(kinds, false))];
@@ -33,6 +34,6 @@ it('one object works off the payments, and another one all else', () => {
 });
 
 it('a shop that neither sends mails nor takes money works off what is left', () => {
-  const kinds = createKinds({ mails: undefined, erase, payments: undefined });
-  expect(Object.keys(kinds)).toEqual(['account.erase']);
+  const kinds = createKinds({ mails: undefined, erase, cancel, payments: undefined });
+  expect(Object.keys(kinds)).toEqual(['account.erase', 'event.cancel']);
 });

@@ -1,6 +1,6 @@
 /** The kinds of rows that this Worker works off, each with its handler. */
 import type { UserId } from '../contract/ids.ts';
-import type { OutboxKind } from '../contract/outbox.ts';
+import type { OutboxKind, OutboxPayload } from '../contract/outbox.ts';
 import type { MailHandlers } from './mail/handlers.ts';
 import type { MailKind } from './mail/messages/message.ts';
 import type { PaymentHandlers } from './payments/payment-handlers.ts';
@@ -16,11 +16,13 @@ export interface Handlers {
   mails: MailHandlers | undefined;
   /** See erasure/erase-account.ts. */
   erase(userId: UserId): Promise<TryOutcome>;
+  /** See cancelling/cancel-event.ts. */
+  cancel(batch: OutboxPayload<'event.cancel'>): Promise<TryOutcome>;
   /** Undefined where no payment provider is configured. */
   payments: PaymentHandlers | undefined;
 }
 
-export function createKinds({ mails, erase, payments }: Handlers): KindTable {
+export function createKinds({ mails, erase, cancel, payments }: Handlers): KindTable {
   return {
     ...(mails && mailKinds(mails)),
     ...(payments && paymentKinds(payments)),
@@ -28,6 +30,11 @@ export function createKinds({ mails, erase, payments }: Handlers): KindTable {
       channel: 'own',
       retry: RETRY_UNTIL_DONE,
       work: ({ payload }) => erase(payload.userId),
+    },
+    'event.cancel': {
+      channel: 'own',
+      retry: RETRY_MONEY,
+      work: ({ payload }) => cancel(payload),
     },
   };
 }
@@ -60,6 +67,7 @@ function mailKinds(mails: MailHandlers): KindTable {
     'mail.refund_made': mail('mail.refund_made', RETRY_LATER),
     'mail.not_charged': mail('mail.not_charged', RETRY_LATER),
     'mail.your_turn': mail('mail.your_turn', RETRY_SOON),
+    'mail.event_cancelled': mail('mail.event_cancelled', RETRY_LATER),
     'mail.reminder': mail('mail.reminder', RETRY_SOON),
     'mail.account_deleted': mail('mail.account_deleted', RETRY_LATER),
   };

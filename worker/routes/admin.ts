@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Deps } from '../deps/deps.ts';
 import { requireAdmin, type SessionEnv } from '../http/guards.ts';
 import { auditRoutes } from './admin/audit.ts';
+import { cancelRoutes } from './admin/cancelling.ts';
 import { commitMetricsRoutes } from './admin/commit-metrics.ts';
 import { dashboardRoutes } from './admin/dashboard.ts';
 import { eventPlanRoutes } from './admin/events.ts';
@@ -40,6 +41,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/events', orderExportRoutes(deps))
       .route('/events', commitMetricsRoutes(deps))
       .route('/events', eventPlanRoutes(deps))
+      .route('/events', cancelRoutes(deps))
       .route('/events', eventQueueRoutes(deps))
       .route('/queue', queueEntryRoutes(deps))
       .route('/orders', adminOrderRoutes(deps))

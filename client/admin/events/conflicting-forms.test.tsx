@@ -39,6 +39,7 @@ function anAdminEvent(fields: Partial<Versioned<AdminEvent>> = {}): Versioned<Ad
     openedAt: null,
     closedAt: null,
     hasEntries: false,
+    cancellation: null,
   };
   return { ...event, ...plan, version: '"1"', ...fields };
 }

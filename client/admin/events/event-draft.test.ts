@@ -141,6 +141,7 @@ test('an event put into its form is read as itself again', () => {
     openedAt: null,
     closedAt: null,
     hasEntries: false,
+    cancellation: null,
   } satisfies AdminEvent);
   expect(form.items[0]?.price).toBe('24.900');
   expect(readDraft(form)).toMatchObject({

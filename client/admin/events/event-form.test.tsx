@@ -162,6 +162,7 @@ const QUEUED: AdminEvent = {
   openedAt: null,
   closedAt: null,
   hasEntries: true,
+  cancellation: null,
 };
 
 test('once somebody is in the queue, what is fixed is disabled and says why beside it', async () => {

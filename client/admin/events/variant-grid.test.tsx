@@ -63,6 +63,7 @@ function anAdminEvent(fields: Partial<AdminEvent> = {}): AdminEvent {
     openedAt: null,
     closedAt: null,
     hasEntries: false,
+    cancellation: null,
   };
   return { ...event, ...plan, ...fields };
 }

@@ -71,6 +71,8 @@ function sentenceOf({ what, by }: StoryEntry, amount: string): string {
       return story.refundFailed(amount);
     case 'sent':
       return story.sent(who);
+    case 'event_cancelled':
+      return story.eventCancelled(who);
     case 'expired':
     case 'mailed':
       return story[what];

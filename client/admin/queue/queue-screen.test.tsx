@@ -54,6 +54,7 @@ async function open(entry: AdminQueueEntry, answer?: Awaited<ReturnType<AdminApi
     openedAt: null,
     closedAt: null,
     hasEntries: false,
+    cancellation: null,
   };
   const queueEntries = vi.fn<AdminApi['queueEntries']>(async () =>
     ok({ entries: [entry], nextCursor: null, serverNow }),

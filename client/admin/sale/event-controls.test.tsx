@@ -27,6 +27,7 @@ async function draw(fields: Partial<AdminEvent>) {
     openedAt: null,
     closedAt: null,
     hasEntries: false,
+    cancellation: null,
   };
   const shown = { ...event, startsAt, endsAt, ...plan, ...fields };
   vi.setSystemTime('2026-11-23T11:00:00.000Z');

@@ -23,6 +23,7 @@ async function show(fields: Partial<AdminEvent>, drawnAt: string | null = null) 
     openedAt: null,
     closedAt: null,
     hasEntries: false,
+    cancellation: null,
   };
   await drawInConsole(<QueuePanel event={{ ...event, startsAt, endsAt, ...plan, ...fields }} />, {
     publicQueue: async () => ok(drawn),

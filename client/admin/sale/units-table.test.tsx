@@ -20,7 +20,7 @@ function aSale(): AdminEvent {
   const { startsAt, endsAt } = event;
   const planned = { startsAt, endsAt, startsAtLocal: '', endsAtLocal: '' };
   const plan = { published: true, timeZone: 'UTC', planned, openedAt: null, closedAt: null };
-  return { ...event, ...plan, hasEntries: false };
+  return { ...event, ...plan, hasEntries: false, cancellation: null };
 }
 
 test('the sizes of an item stand under it, each with its units, and are added up', async () => {

@@ -41,11 +41,13 @@ export const ORDER_DE: AdminTexts['order'] = {
     reasons: {
       made_at_provider: 'Sie wurde auf den Seiten des Zahlungsdienstes vorgenommen.',
       order_not_kept: 'Die Zahlung kam, als die Bestellung vorbei war.',
+      event_cancelled: 'Das Event wurde abgesagt.',
     },
     refunded: (amount) => `${amount} erstattet`,
     refundFailed: (amount) => `${amount} ließen sich nicht erstatten`,
     mailed: 'Bestätigung per E-Mail verschickt',
     sent: (who) => `Als verschickt vermerkt (${who})`,
+    eventCancelled: (who) => `Event abgesagt (${who})`,
   },
 
   sending: {

@@ -44,11 +44,13 @@ export const ORDER_EN = {
     reasons: {
       made_at_provider: 'It was done on the payment provider’s own pages.',
       order_not_kept: 'The payment came when the order was over.',
+      event_cancelled: 'The event was cancelled.',
     },
     refunded: (amount: string) => `${amount} given back`,
     refundFailed: (amount: string) => `${amount} could not be given back`,
     mailed: 'Confirmation sent by mail',
     sent: (who: string) => `Marked as sent by ${who}`,
+    eventCancelled: (who: string) => `Event cancelled by ${who}`,
   },
 
   sending: {

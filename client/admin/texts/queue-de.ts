@@ -86,6 +86,7 @@ export const QUEUE_DE: typeof QUEUE_EN = {
       deactivated: 'Konto gesperrt',
       email_unverified: 'Adresse nicht bestätigt',
       disqualified: 'Ausgeschlossen',
+      event_cancelled: 'Verkauf abgesagt',
     },
     noneMatch: 'Kein Eintrag passt dazu.',
     rank: (rank) => `Platz ${number(rank)}`,

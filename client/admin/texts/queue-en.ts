@@ -91,6 +91,7 @@ export const QUEUE_EN = {
       deactivated: 'Account deactivated',
       email_unverified: 'Address not confirmed',
       disqualified: 'Disqualified',
+      event_cancelled: 'Event cancelled',
     },
     noneMatch: 'No entry matches.',
     rank: (rank: number) => `Place ${number(rank)}`,

@@ -179,6 +179,7 @@ export const LAZY_DE: LazyTexts = {
     idempotency_key_reused: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
     upgrade_required: 'Diese Seite ist veraltet. Bitte lade sie neu.',
     precondition_failed: 'Jemand anderes hat das inzwischen geändert.',
+    event_cancelled: 'Dieses Event wurde endgültig abgesagt.',
     event_not_locked: 'Dieses Event lässt sich nicht mehr bearbeiten.',
     item_numbers_used_up:
       'Dieses Event hatte schon so viele Artikel, wie es haben kann. Bitte plane für diese ein neues.',

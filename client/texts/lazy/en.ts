@@ -189,6 +189,7 @@ export const LAZY_EN = {
     idempotency_key_reused: 'That did not work out. Please try once more.',
     upgrade_required: 'This page is out of date. Please reload it.',
     precondition_failed: 'Somebody else changed this meanwhile.',
+    event_cancelled: 'This event was cancelled, for good.',
     event_not_locked: 'This event can no longer be edited.',
     item_numbers_used_up: 'This event has had as many items as it can. Please plan a new one.',
     stock_in_use: 'More units than that are held or sold already.',

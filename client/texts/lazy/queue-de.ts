@@ -105,6 +105,7 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
     email_unverified:
       'Als du dran warst, war deine E-Mail-Adresse nicht bestätigt. Bestätige sie, bevor du dich wieder anstellst.',
     disqualified: 'Der Shop hat dich aus der Schlange genommen. Bitte frag dort nach dem Grund.',
+    event_cancelled: 'Der Verkauf wurde abgesagt.',
   },
 
   turnBar: (item) => `Du bist dran: ${item}`,

@@ -107,6 +107,7 @@ export const QUEUE_EN = {
     email_unverified:
       'When it was your turn, your e-mail address was not confirmed. Confirm it before you wait again.',
     disqualified: 'The shop took your entry out of the queue. Please ask the shop why.',
+    event_cancelled: 'The sale was cancelled.',
   } satisfies Record<SkipReason, string>,
 
   // On every screen.

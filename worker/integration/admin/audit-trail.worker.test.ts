@@ -20,6 +20,7 @@ import {
   signUp,
 } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
+import { type Deed, EVENT_DEEDS } from '../../testing/event-deeds.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
 import { makePaidOrder } from '../../testing/paid-orders.ts';
 import { reserve } from '../../testing/purchases.ts';
@@ -66,16 +67,6 @@ const anEvent = (itemId: string, title = 'A sale of lamps') => ({
   items: [{ itemId, priceCents: 1, stock: 1 }],
 });
 
-/** One thing that admins do: where, with what, and what the log says it was. */
-interface Deed {
-  operation: string;
-  action: string;
-  /** It takes an Idempotency-Key, and nothing without one. */
-  isKeyed?: true;
-  /** @returns the path's ids, the body, and whom or what it is about if that is not the answer's id. */
-  prepare(): Promise<{ ids?: Record<string, string>; body?: unknown; subject?: string }>;
-}
-
 const of = (id: string, more: { body?: unknown } = {}) => ({ ids: { id }, subject: id, ...more });
 
 async function reviewed(): Promise<string> {
@@ -106,6 +97,7 @@ const planned = async () =>
   (await makeEvent({ startsAt: new Date(Date.now() + HOUR_MS).toISOString() })).eventId;
 
 const DEEDS: Deed[] = [
+  ...EVENT_DEEDS,
   {
     operation: 'POST /admin/queue/{id}/disqualify',
     action: 'queue.disqualify',

@@ -112,6 +112,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   closeEvent: { plain: MISSING, real: 200 },
   unpublishEvent: { plain: MISSING, real: 200 },
   setStock: { plain: MISSING, real: 200 },
+  previewCancel: { plain: MISSING, real: 200 },
+  cancelEvent: { plain: MISSING, real: 202 },
   listQueueEntries: { plain: MISSING, real: 200 },
   disqualifyEntry: { plain: MISSING, real: 200 },
   listOutbox: { plain: 200 },

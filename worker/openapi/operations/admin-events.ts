@@ -160,7 +160,13 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     params,
     body,
     answers: { 200: theEvent },
-    problems: ['no_payment_provider', 'event_not_locked', 'has_entries', 'item_numbers_used_up'],
+    problems: [
+      'no_payment_provider',
+      'event_not_locked',
+      'event_cancelled',
+      'has_entries',
+      'item_numbers_used_up',
+    ],
   },
   {
     method: 'post',
@@ -174,7 +180,7 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     caller: 'admin',
     params,
     answers: { 200: theEvent },
-    problems: ['event_ended', 'has_entries', 'not_open'],
+    problems: ['event_ended', 'event_cancelled', 'has_entries', 'not_open'],
   },
   {
     method: 'post',
@@ -213,6 +219,6 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     params: { ...params, eventItemId: { schema: eventItemIdSchema, example: EVENT_ITEM_ID } },
     body: { schema: stockInputSchema, example: { total: 50 } },
     answers: { 200: theEvent },
-    problems: ['stock_in_use', 'has_entries'],
+    problems: ['stock_in_use', 'event_cancelled', 'has_entries'],
   },
 ];

@@ -27,6 +27,7 @@ const event = {
   startsAt: '2026-11-27T09:00:00.000Z',
   endsAt: '2026-11-27T12:00:00.000Z',
   closedAt: null,
+  cancelledAt: null,
   holdSeconds: 300,
   currency: 'EUR',
   ...conditions,
@@ -76,7 +77,6 @@ const login = {
 };
 
 const planned = { startsAt: event.startsAt, endsAt: event.endsAt };
-
 const plan = {
   published: true,
   timeZone: 'Europe/Copenhagen',
@@ -202,7 +202,7 @@ export const EXAMPLES = {
   orderCancelled: { order: { ...order, status: 'cancelled' }, serverNow },
   order: { ...order, ...entryFields },
   orderHistory: { orders: [{ ...order, ...entryFields }], nextCursor: null, serverNow },
-  adminEvent: { ...event, serverNow, items: [eventItem], ...plan },
+  adminEvent: { ...event, serverNow, items: [eventItem], ...plan, cancellation: null },
   adminEventList: {
     events: [{ ...event, itemCount: 1, stock, ...plan }],
     nextCursor: null,

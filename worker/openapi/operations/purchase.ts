@@ -58,7 +58,7 @@ export const PURCHASE_OPERATIONS: Operation[] = [
         example: EXAMPLES.orderConfirmed,
       },
     },
-    problems: ['payment_required', 'hold_expired', 'order_cancelled', ...IN_THE_LINE],
+    problems: ['payment_required', 'hold_expired', 'order_cancelled', 'closed', ...IN_THE_LINE],
   },
   {
     method: 'post',

@@ -13,6 +13,7 @@ import { ADMIN_ORDER_OPERATIONS } from './admin-orders.ts';
 import { ADMIN_OUTBOX_OPERATIONS } from './admin-outbox.ts';
 import { ADMIN_QUEUE_OPERATIONS } from './admin-queue.ts';
 import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
+import { CANCEL_OPERATIONS } from './cancelling.ts';
 import { DISCUSSION_OPERATIONS } from './discussion.ts';
 import { EVENT_OPERATIONS } from './events.ts';
 import { MAIL_EVENT_OPERATIONS } from './mail-events.ts';
@@ -39,6 +40,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ADMIN_RECORD_OPERATIONS,
   ...ADMIN_ORDER_OPERATIONS,
   ...ADMIN_EVENT_OPERATIONS,
+  ...CANCEL_OPERATIONS,
   ...ADMIN_QUEUE_OPERATIONS,
   ...ADMIN_OUTBOX_OPERATIONS,
   ...REFUND_OPERATIONS,

@@ -54,14 +54,17 @@ export type MailHandlers = {
 /** What has to be read before a mail is sent. */
 export function subjectKeysOf({
   id: rowId,
+  kind,
   payload,
-}: Pick<LeasedRow, 'id' | 'payload'>): SubjectKeys {
+}: Pick<LeasedRow, 'id' | 'kind' | 'payload'>): SubjectKeys {
   const userId = 'userId' in payload ? payload.userId : undefined;
   const email = 'email' in payload ? payload.email : undefined;
   const orderId = 'orderId' in payload ? payload.orderId : undefined;
   const payment = 'userId' in payload && 'paymentId' in payload ? payload : undefined;
-  const reminder = 'eventId' in payload ? payload : undefined;
-  return { rowId, userId, email, orderId, payment, reminder };
+  const ofEvent = 'userId' in payload && 'eventId' in payload ? payload : undefined;
+  const isReminder = kind === 'mail.reminder';
+  const [reminder, cancelling] = isReminder ? [ofEvent] : [undefined, ofEvent];
+  return { rowId, userId, email, orderId, payment, reminder, cancelling };
 }
 
 export function createMailHandlers(ports: MailPorts): MailHandlers {
@@ -138,7 +141,10 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
 
 function createSaleMailHandlers(
   ports: MailPorts,
-): Pick<MailHandlers, 'mail.not_charged' | 'mail.order_sent' | 'mail.refund_made'> {
+): Pick<
+  MailHandlers,
+  'mail.event_cancelled' | 'mail.not_charged' | 'mail.order_sent' | 'mail.refund_made'
+> {
   const { shop } = ports;
   return {
     'mail.order_sent': (row, subject) =>
@@ -149,6 +155,13 @@ function createSaleMailHandlers(
     },
     'mail.not_charged': (row, subject) => {
       const read = async () => notCharged(shop, row.payload.userId, subject.payment);
+      return toAccount(ports, { row, subject }, { read });
+    },
+    'mail.event_cancelled': (row, subject) => {
+      const { cancelled } = subject;
+      const path = cancelled?.orders === 0 ? `events/${row.payload.eventId}` : 'orders';
+      const link = `${shop.url}/${path}`;
+      const read = async () => cancelled && { ...cancelled, link };
       return toAccount(ports, { row, subject }, { read });
     },
   };

@@ -29,6 +29,7 @@ import {
   recordResults,
 } from '../../stores/postgres/outbox-work.ts';
 import { dropResetsOfNobody } from '../../stores/postgres/password-resets.ts';
+import { workOffCancelling } from '../cancelling/cancel-event.ts';
 import { type EraseNeeds, eraseAccount } from '../erasure/erase-account.ts';
 import { createKinds, kindsOfObject } from '../kinds.ts';
 import { mailHandlersOf } from '../mail/configured-handlers.ts';
@@ -67,8 +68,10 @@ export class OutboxObject extends DurableObject<OutboxEnv> {
     super(ctx, env);
     const config = readConfig(env);
     const isOfPayments = ctx.id.name === PAYMENTS_OUTBOX_NAME;
-    const ports = portsOf(env, config, isOfPayments);
-    const wakeMails = mailsWakerOf(ctx, env, config);
+    const wakeMails = wakerOf(OUTBOX_NAME, config.mail !== undefined, { ctx, env, config });
+    const isPaid = config.payment !== undefined;
+    const wakePayments = wakerOf(PAYMENTS_OUTBOX_NAME, isPaid, { ctx, env, config });
+    const ports = portsOf({ env, config, isOfPayments, wakePayments });
     this.#dispatcher = new Dispatcher({
       dispatches: config.dispatchesOutbox,
       async drain() {
@@ -94,7 +97,14 @@ export class OutboxObject extends DurableObject<OutboxEnv> {
   }
 }
 
-function portsOf(env: OutboxEnv, config: Config, isOfPayments: boolean): DrainPorts {
+interface Given {
+  env: OutboxEnv;
+  config: Config;
+  isOfPayments: boolean;
+  wakePayments(): void;
+}
+
+function portsOf({ env, config, isOfPayments, wakePayments }: Given): DrainPorts {
   const db = openDb(config);
   const mails = mailHandlersOf(config, {
     db,
@@ -102,12 +112,13 @@ function portsOf(env: OutboxEnv, config: Config, isOfPayments: boolean): DrainPo
     email: env.EMAIL,
     nowMs,
   });
-  const erasing = eraseNeedsOf(env, config, db);
+  const needs = ownNeedsOf(env, config, db);
   return {
     kinds: kindsOfObject(
       createKinds({
         mails,
-        erase: (userId) => eraseAccount(erasing, userId),
+        erase: (userId) => eraseAccount(needs, userId),
+        cancel: (batch) => workOffCancelling({ ...needs, outbox: { wakePayments } }, batch),
         payments: paymentHandlersOf(env, config, db),
       }),
       isOfPayments,
@@ -146,10 +157,15 @@ function portsOf(env: OutboxEnv, config: Config, isOfPayments: boolean): DrainPo
   };
 }
 
-function mailsWakerOf(ctx: DurableObjectState, env: OutboxEnv, config: Config): () => void {
+/** Wakes the other object, by its name. */
+function wakerOf(
+  name: string,
+  dispatches: boolean,
+  { ctx, env, config }: Pick<Given, 'env' | 'config'> & { ctx: DurableObjectState },
+): () => void {
   return createOutboxWaker({
-    dispatches: config.dispatchesOutbox && config.mail !== undefined,
-    call: () => env.OUTBOX.getByName(OUTBOX_NAME, config.placement).wake(),
+    dispatches: config.dispatchesOutbox && dispatches,
+    call: () => env.OUTBOX.getByName(name, config.placement).wake(),
     nowMs,
     keep: (work) => ctx.waitUntil(work),
     report: (error) => log('error', 'the outbox was not woken', { error }),
@@ -173,7 +189,7 @@ function paymentHandlersOf(env: OutboxEnv, config: Config, db: Db): PaymentHandl
   return createPaymentHandlers({ db, provider, nowMs, fillRandom, sale });
 }
 
-function eraseNeedsOf(env: OutboxEnv, config: Config, db: Db): EraseNeeds {
+function ownNeedsOf(env: OutboxEnv, config: Config, db: Db): EraseNeeds {
   return {
     sale: {
       expireDue: (eventId) => env.SALES.getByName(eventId, config.placement).tidy(),

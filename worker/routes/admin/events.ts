@@ -82,6 +82,7 @@ export function eventPlanRoutes(deps: Needed) {
       const written = await replaceEvent(db, id, { plan, ...act(c, id) });
       if (written.outcome === 'not_found') throw new HttpProblem('not_found');
       if (written.outcome === 'has_entries') throw new HttpProblem('has_entries');
+      if (written.outcome === 'cancelled') throw new HttpProblem('event_cancelled');
       if (written.outcome === 'not_locked') throw new HttpProblem('event_not_locked');
       if (written.outcome === 'numbers_used_up') throw new HttpProblem('item_numbers_used_up');
       if ('itemIds' in written || 'unfit' in written) throw unfitPlan(plan, written);
@@ -113,6 +114,7 @@ function switchRoutes(deps: Needed) {
       const { id } = c.req.valid('param');
       const opening = await openEvent(db, id, act(c, id));
       if (opening === 'not_found') throw new HttpProblem('not_found');
+      if (opening === 'cancelled') throw new HttpProblem('event_cancelled');
       if (opening === 'ended') throw new HttpProblem('event_ended');
       if (opening === 'changed') throw await changed(deps, id);
       if (opening !== 'opened') throw drawOpensItself(opening, nowMs());
@@ -196,6 +198,7 @@ async function changeStock(
     set = await setStock(db, item, act);
   }
   if (set.outcome === 'not_found') throw new HttpProblem('not_found');
+  if (set.outcome === 'cancelled') throw new HttpProblem('event_cancelled');
   if (set.outcome === 'has_entries') throw new HttpProblem('has_entries');
   if (set.outcome === 'changed') throw await changed(deps, item.eventId);
   if (set.outcome === 'worth_too_much') {

@@ -4,6 +4,7 @@ import type { AdminEvent, AdminEventSummary } from '../../contract/administratio
 import type { EventId } from '../../contract/ids.ts';
 import { localOfInstant } from '../../contract/local-time.ts';
 import type { Db } from './client.ts';
+import { readCancellation } from './event-cancellation.ts';
 import type { EventRow } from './event-status.ts';
 import { type EventPage, readEvent, readEvents } from './events.ts';
 import { eventVersion } from './versions.ts';
@@ -14,8 +15,7 @@ export async function findAdminEvent(
   id: EventId,
   nowMs: number,
 ): Promise<AdminEvent | undefined> {
-  const found = await readEvent(db, id, { nowMs });
-  return found && { ...found.event, ...planOf(found.row) };
+  return (await findVersionedEvent(db, id, nowMs))?.event;
 }
 
 /** With the version of its plan, as it is read at the same moment. */
@@ -26,7 +26,12 @@ export async function findVersionedEvent(
 ): Promise<{ event: AdminEvent; version: string } | undefined> {
   const found = await readEvent(db, id, { nowMs, version: eventVersion(sql`events.id`) });
   if (found === undefined || found.version === null) return undefined;
-  return { event: { ...found.event, ...planOf(found.row) }, version: found.version };
+  const isCancelled = found.row.cancelledAt !== null;
+  const cancellation = isCancelled ? await readCancellation(db, id) : null;
+  return {
+    event: { ...found.event, ...planOf(found.row), cancellation },
+    version: found.version,
+  };
 }
 
 /** Latest planned opening first. Reads one row more than `limit`. */

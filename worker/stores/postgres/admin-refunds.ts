@@ -113,19 +113,17 @@ export async function findRefund(db: Db, id: RefundId): Promise<StoredRefund | u
   return rows[0];
 }
 
-/** One row, of an order that there is. Before the capture all that was authorised can be given back. */
+/** One row, of an order that there is. */
 function room(orderId: OrderId): SQL {
   return sql`
     SELECT o.id AS order_id, o.customer_id, p.id AS payment_id, p.currency,
            coalesce(o.unit_price_minor, o.unit_price_cents) AS unit_minor,
-           CASE p.state WHEN 'captured' THEN greatest(0, p.captured_minor - r.decided)
-                        WHEN 'authorised' THEN p.amount_minor - r.decided ELSE 0 END AS left_minor,
+           coalesce(left_of_payment(p), 0) AS left_minor,
            CASE o.status WHEN 'confirmed' THEN o.quantity - greatest(o.units_returned, r.units)
                          ELSE 0 END AS left_units
       FROM orders o LEFT JOIN payments p ON p.id = o.payment_id AND o.status = 'confirmed'
      CROSS JOIN LATERAL (
-       SELECT coalesce(sum(amount_minor) FILTER (WHERE state <> 'failed'), 0) AS decided,
-              coalesce(sum(units) FILTER (WHERE state <> 'failed' OR units_returned), 0)::int AS units
+       SELECT coalesce(sum(units) FILTER (WHERE state <> 'failed' OR units_returned), 0)::int AS units
          FROM payment_refunds WHERE payment_id = p.id) r
      WHERE o.id = ${orderId}`;
 }

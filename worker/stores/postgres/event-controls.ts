@@ -16,6 +16,7 @@ export type Opening =
   | 'opened'
   | 'not_found'
   | 'changed'
+  | 'cancelled'
   /** Its planned end has passed, and an open sale needs a future end; or it is a draw that never was drawn. */
   | 'ended'
   /** A draw opens at its time and not before, in milliseconds since the epoch. */
@@ -37,7 +38,7 @@ export async function openEvent(
           AND coalesce(closed_at >= coalesce(opened_at, starts_at), true)
         THEN least(coalesce(opened_at, starts_at), ${now}) ELSE ${now} END,
       closed_at = NULL, published = true
-    WHERE id = ${id} AND ends_at > ${now} AND (closed_at IS NOT NULL OR NOT published
+    WHERE id = ${id} AND cancelled_at IS NULL AND ends_at > ${now} AND (closed_at IS NOT NULL OR NOT published
       OR coalesce(opened_at, starts_at) > ${now})
       AND (admission <> 'draw' OR EXISTS (
         SELECT FROM draws d WHERE d.event_id = ${id} AND d.drawn_at IS NOT NULL))`;
@@ -48,6 +49,7 @@ export async function openEvent(
     condition,
   });
   if (event === undefined) return 'not_found';
+  if (event.isCancelled) return 'cancelled';
   if (!met) return 'changed';
   if (Date.parse(event.endsAt) <= nowMs) return 'ended';
   if (!event.isUndrawn) return 'opened';
@@ -102,6 +104,7 @@ interface LockedEvent {
   startsAt: string;
   endsAt: string;
   hasEntries: boolean;
+  isCancelled: boolean;
   /** Closed by hand, or not published. */
   isOff: boolean;
   /** A draw that is not drawn yet. */
@@ -118,7 +121,7 @@ async function changeEvent(
     db.batch([
       db.execute<LockedEvent & Record<string, unknown>>(sql`
         SELECT ${instantJson(sql`starts_at`)} AS "startsAt", ${instantJson(sql`ends_at`)} AS "endsAt",
-               has_entries AS "hasEntries", closed_at IS NOT NULL OR NOT published AS "isOff",
+               has_entries AS "hasEntries", cancelled_at IS NOT NULL AS "isCancelled", closed_at IS NOT NULL OR NOT published AS "isOff",
                admission = 'draw' AND NOT EXISTS (SELECT FROM draws d
                  WHERE d.event_id = ${id} AND d.drawn_at IS NOT NULL) AS "isUndrawn"
           FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
@@ -136,7 +139,7 @@ async function changeEvent(
 }
 
 export type StockOutcome =
-  | { outcome: 'set' | 'not_found' | 'changed' }
+  | { outcome: 'set' | 'not_found' | 'changed' | 'cancelled' }
   /** Fewer than there were, where somebody is in the event's queue; nothing was changed. */
   | { outcome: 'has_entries' }
   /** Fewer than are held and sold; nothing was changed. */
@@ -156,13 +159,16 @@ export async function setStock(
   const { eventId, eventItemId, total } = item;
   const isWanted = sql`id = ${eventItemId} AND event_id = ${eventId}`;
   const mayBecomeLess = sql`NOT (SELECT e.has_entries FROM events e WHERE e.id = ${eventId})`;
+  const isOn = sql`(SELECT e.cancelled_at IS NULL FROM events e WHERE e.id = ${eventId})`;
   const isCountable = sql`${SALE_VALUE_MINOR_MAX}::bigint >= (
     SELECT sum(i.price_minor::numeric
                * CASE WHEN i.id = ${eventItemId} THEN ${total}::int ELSE i.stock_total END)
       FROM event_items i WHERE i.event_id = ${eventId})`;
-  const [, met, , after] = await guarded(() =>
+  const [locked, met, , after] = await guarded(() =>
     db.batch([
-      db.execute(sql`SELECT id FROM events WHERE id = ${eventId} FOR NO KEY UPDATE`),
+      db.execute<{ isCancelled: boolean }>(sql`
+        SELECT cancelled_at IS NOT NULL AS "isCancelled" FROM events
+         WHERE id = ${eventId} FOR NO KEY UPDATE`),
       db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(sql`
         WITH changed AS (
@@ -170,7 +176,7 @@ export async function setStock(
                  stock_remaining = ${total}::int - stock_held - stock_sold
            WHERE ${isWanted} AND stock_held + stock_sold <= ${total}::int
              AND stock_total <> ${total}::int AND (stock_total < ${total}::int OR ${mayBecomeLess})
-             AND ${isCountable} AND ${isMet} RETURNING *
+             AND ${isCountable} AND ${isOn} AND ${isMet} RETURNING *
         )
         ${logChanges(
           { actor, action: 'event.stock', subject: eventItemId },
@@ -192,6 +198,7 @@ export async function setStock(
   );
   const [found] = after.rows;
   if (found === undefined) return { outcome: 'not_found' };
+  if (locked.rows[0]?.isCancelled) return { outcome: 'cancelled' };
   if (!wasMet(met.rows)) return { outcome: 'changed' };
   const { stock, currency } = found;
   if (stock.total === total) return { outcome: 'set' };

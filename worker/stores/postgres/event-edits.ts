@@ -9,7 +9,7 @@ import { type EventPlan, itemRows, rowsOf } from './event-plan-rows.ts';
 import { events } from './schema.ts';
 
 /** `has_entries`: it changes something that was promised to those in the queue. */
-export type EditVerdict = 'may' | 'not_locked' | 'has_entries';
+export type EditVerdict = 'may' | 'not_locked' | 'has_entries' | 'cancelled';
 
 /**
  * An EditVerdict; null for an event that is not there. The first statements of an edit change items: what
@@ -17,6 +17,7 @@ export type EditVerdict = 'may' | 'not_locked' | 'has_entries';
  */
 export function editVerdict(id: EventId, plan: EventPlan, nowMs: number): SQL {
   return sql`(SELECT CASE
+      WHEN e.cancelled_at IS NOT NULL THEN 'cancelled'
       WHEN NOT e.has_entries THEN CASE WHEN ${isUntouched(id, nowMs)} THEN 'may' ELSE 'not_locked' END
       WHEN e.closed_at IS NOT NULL OR e.ends_at <= ${instant(nowMs)} THEN 'not_locked'
       WHEN ${keepsPromises(id, plan)} THEN 'may' ELSE 'has_entries' END

@@ -214,6 +214,7 @@ function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
     closedAt: event.closedAt?.toISOString() ?? null,
+    cancelledAt: event.cancelledAt?.toISOString() ?? null,
     holdSeconds: event.holdSeconds,
     currency: event.currency,
     admission: event.admission,

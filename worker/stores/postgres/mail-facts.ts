@@ -8,6 +8,12 @@ import type { NamedReminder } from '../../auth/reminder-tokens.ts';
 import type { OrderId, UserId } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
 import { isOpen } from './account-tokens.ts';
+import {
+  type CancelFacts,
+  type NamedCancelling,
+  nameOfCancelling,
+  readCancelFacts,
+} from './cancel-mail-facts.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import { timesOf } from './event-status.ts';
@@ -35,6 +41,7 @@ export interface SubjectKeys {
   orderId?: OrderId | undefined;
   payment?: NamedPayment | undefined;
   reminder?: NamedReminder | undefined;
+  cancelling?: NamedCancelling | undefined;
 }
 
 export interface MailSubject {
@@ -51,6 +58,8 @@ export interface MailSubject {
    * event is not published, is called off, or was put off and is reminded of again.
    */
   reminder: ReminderFacts | undefined;
+  /** Of the event that was cancelled; undefined where none was. */
+  cancelled?: CancelFacts | undefined;
 }
 
 export interface Recipient {
@@ -102,8 +111,12 @@ export async function readMailSubjects(
   );
   const named = keys.flatMap(({ reminder }) => reminder ?? []);
   const reminded = await readReminders(db, named);
+  const cancelled = await readCancelFacts(
+    db,
+    keys.flatMap(({ cancelling }) => cancelling ?? []),
+  );
   return new Map(
-    keys.map(({ rowId, orderId, payment, reminder }) => [
+    keys.map(({ rowId, orderId, payment, reminder, cancelling }) => [
       rowId,
       {
         account: undefined,
@@ -112,6 +125,7 @@ export async function readMailSubjects(
         order: orderId && standing.get(orderId),
         payment: payment && paid.get(nameOfPayment(payment)),
         reminder: reminder && reminded.get(nameOf(reminder)),
+        cancelled: cancelling && cancelled.get(nameOfCancelling(cancelling)),
       },
     ]),
   );

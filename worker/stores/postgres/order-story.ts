@@ -74,7 +74,12 @@ async function readOrderStory(db: Db, id: OrderId): Promise<StoryEntry[]> {
             SELECT actor FROM audit_log
              WHERE subject = o.id AND action = 'order.sent' AND after ->> 'sentAt' IS NOT NULL
              ORDER BY audit_log.id DESC LIMIT 1) said ON true
-         WHERE o.sent_at IS NOT NULL)
+         WHERE o.sent_at IS NOT NULL
+         UNION ALL
+        SELECT e.cancelled_at, -1, 'event_cancelled', 'admin', e.cancelled_by, NULL, NULL, e.cancel_reason
+          FROM o JOIN events e ON e.id = o.event_id
+         WHERE e.cancelled_at IS NOT NULL
+           AND (o.status IN ('pending', 'confirmed') OR o.ended_at >= e.cancelled_at))
       SELECT told.at, what, kind, by_id AS "byId", users.display_name AS name,
              amount::float8 AS "amountCents", units, reason
         FROM told LEFT JOIN users ON users.id = by_id

@@ -58,6 +58,7 @@ export function enqueueStatement<Kind extends OutboxKind>(
 /** Kept until they are done: nothing else knows that a person asked for it, or that money is due. */
 const KEPT_KINDS = [
   'account.erase',
+  'event.cancel',
   'payment.capture',
   'payment.release',
   'payment.refund',

@@ -30,6 +30,7 @@ import type {
 } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
+import { cancellation, cancellationCheck } from './cancellation-columns.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { instant, written } from './columns.ts';
 import { orderNames } from './order-names.ts';
@@ -73,13 +74,10 @@ export const users = pgTable(
   },
   (t) => [
     uniqueIndex('users_email_key').on(t.email),
-    // Searched by how they begin.
     index('users_email_prefix').on(t.email.op('text_pattern_ops')),
-    // Listed by when they came.
     index('users_created_at').on(t.createdAt, t.id),
     // Searched by any part of the name or the address.
     index('users_search').using('gin', sql`search_grams(${t.displayName} || ' ' || ${t.email})`),
-    // All accounts of one mailbox.
     index('users_mailbox').on(sql`mailbox_of(${t.email})`),
     check('users_role', sql`${t.role} IN ('customer', 'admin')`),
     check('users_email_lower', sql`${t.email} = lower(${t.email})`),
@@ -116,6 +114,7 @@ export const events = pgTable(
     oneLimitPerMailbox: boolean('one_limit_per_mailbox').notNull().default(false),
     ...queuePlan,
     ...paymentPlan,
+    ...cancellation,
     createdAt: instant('created_at').notNull().defaultNow(),
     /** How often what a calendar shows of it was changed, and when last: a trigger counts. */
     calendarSequence: integer('calendar_sequence').notNull().default(0),
@@ -127,6 +126,7 @@ export const events = pgTable(
     check('events_hold_seconds', sql`${t.holdSeconds} BETWEEN 5 AND 1800`),
     ...queuePlanChecks(t),
     paymentPlanCheck(t),
+    cancellationCheck(t),
   ],
 );
 

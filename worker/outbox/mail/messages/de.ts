@@ -1,5 +1,6 @@
 /** The mails in German. */
 import type { WhyNotKept } from '../../../stores/postgres/payment-mail-facts.ts';
+import { eventCancelled } from './event-cancelled.ts';
 import type { Fact, MailTexts } from './message.ts';
 import { dayAndTime, itemTitle, money, oneLine } from './values.ts';
 
@@ -211,6 +212,7 @@ export const de: MailTexts = {
       { text: `Fragen? Schreibe an ${contact} und nenne die Bestellnummer.` },
     ],
   }),
+  'mail.event_cancelled': eventCancelled.de,
   'mail.reminder': ({ eventTitle, opensAtMs, timeZone, link, offLink }) => ({
     subject: `Beginnt bald: ${oneLine(eventTitle)}`,
     blocks: [

@@ -1,5 +1,6 @@
 /** The mails in English. */
 import type { WhyNotKept } from '../../../stores/postgres/payment-mail-facts.ts';
+import { eventCancelled } from './event-cancelled.ts';
 import type { Fact, MailTexts } from './message.ts';
 import { dayAndTime, itemTitle, money, oneLine } from './values.ts';
 
@@ -205,6 +206,7 @@ export const en: MailTexts = {
       { text: `Questions? Write to ${contact} and name the order number.` },
     ],
   }),
+  'mail.event_cancelled': eventCancelled.en,
   'mail.reminder': ({ eventTitle, opensAtMs, timeZone, link, offLink }) => ({
     subject: `Opens soon: ${oneLine(eventTitle)}`,
     blocks: [

@@ -21,6 +21,7 @@ export interface MailFacts {
   'mail.your_turn': OfferedOrder;
   'mail.refund_made': RefundMade;
   'mail.not_charged': NotCharged;
+  'mail.event_cancelled': CancelledEvent;
   'mail.reminder': Reminder;
   'mail.account_deleted': object;
 }
@@ -93,6 +94,16 @@ interface RefundMade extends PaidOrder {
 
 interface NotCharged extends PaidOrder {
   amountMinor: number;
+}
+
+interface CancelledEvent {
+  eventTitle: string;
+  /** How many orders of theirs end with it. */
+  orders: number;
+  /** What comes back to them, in minor units by currency; empty where they paid nothing. */
+  amounts: readonly { currency: string; amountMinor: number }[];
+  /** Of the event's page, or of their orders where they have any. */
+  link: string;
 }
 
 interface Reminder {

@@ -54,6 +54,12 @@ export const SAMPLE_FACTS: MailFacts = {
     timeZone: 'Europe/Berlin',
     trackingUrl: 'https://parcels.example/track/00340434161094042557',
   },
+  'mail.event_cancelled': {
+    eventTitle: PAID_ORDER.eventTitle,
+    orders: 2,
+    amounts: [{ currency: 'EUR', amountMinor: 38_970 }],
+    link: `${URL}/orders`,
+  },
   'mail.refund_made': {
     ...PAID_ORDER,
     why: 'refunded',

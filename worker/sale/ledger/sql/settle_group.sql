@@ -6,7 +6,8 @@
 -- milliseconds since the epoch: one clock decides, and a simulation can drive it.
 --
 -- An event that is not published is closed and not found by whoever reserves. A hold is a promise: what
--- is held there is confirmed, cancelled and ended as in any sale that is closed.
+-- is held there is confirmed, cancelled and ended as in any sale that is closed. Of an event that was cancelled
+-- nothing is confirmed any more: cancel_event_batch ends what is held.
 --
 -- Statistics gathered while the tables were empty would make a connection read them whole for as
 -- long as it lives, which makes a shop's first sale quadratic. Every look-up here has an index, so one
@@ -43,6 +44,7 @@ BEGIN
   s.require_verified_email := v_event.require_verified_email;
   s.one_limit_per_mailbox := v_event.one_limit_per_mailbox;
   s.pay_online := v_event.payment = 'online';
+  s.cancelled := v_event.cancelled_at IS NOT NULL;
   s.answers := ARRAY[]::jsonb[];
   -- A sale in which nobody waits pays for none of it, not even for a search for the first who wants to.
   v_has_queue := v_event.has_entries OR v_event.admission = 'draw';

@@ -68,6 +68,8 @@ BEGIN
       v_answers[v_attempt.n] := '{"refusal": "order_confirmed"}';
     ELSIF v_order.status = 'cancelled' THEN
       v_answers[v_attempt.n] := '{"refusal": "order_cancelled"}';
+    ELSIF s.cancelled AND v_attempt.kind <> 'cancel' THEN
+      v_answers[v_attempt.n] := '{"refusal": "closed"}';
     ELSIF v_attempt.kind = 'confirm' AND v_order.pay_online THEN
       v_answers[v_attempt.n] := CASE WHEN v_attempt.at_ms < epoch_ms(v_order.expires_at)
         THEN '{"refusal": "payment_required"}' ELSE '{"refusal": "hold_expired"}' END::jsonb;

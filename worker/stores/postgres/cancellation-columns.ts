@@ -1,0 +1,22 @@
+/** What an event keeps of its cancelling, in its own row. */
+import { sql } from 'drizzle-orm';
+import { type AnyPgColumn, check, text } from 'drizzle-orm/pg-core';
+import type { UserId } from '../../contract/ids.ts';
+import { instant } from './columns.ts';
+
+export const cancellation = {
+  /** When an admin cancelled it, which closes it for good. */
+  cancelledAt: instant('cancelled_at'),
+  /** Why, as the admin wrote it: only admins see it. */
+  cancelReason: text('cancel_reason'),
+  cancelledBy: text('cancelled_by').$type<UserId>(),
+};
+
+export const cancellationCheck = (
+  t: Record<'cancelReason' | 'cancelledAt' | 'cancelledBy' | 'closedAt', AnyPgColumn>,
+) =>
+  check(
+    'events_cancelled',
+    sql`CASE WHEN ${t.cancelledAt} IS NULL THEN ${t.cancelReason} IS NULL AND ${t.cancelledBy} IS NULL
+      ELSE ${t.cancelReason} IS NOT NULL AND ${t.cancelledBy} IS NOT NULL AND ${t.closedAt} IS NOT NULL END`,
+  );

@@ -1,0 +1,149 @@
+/**
+ * Cancelling of events: closes one for good, and writes the first row of the outbox that works off what follows
+ * from it, batch by batch, by `cancel_event_batch` in sale/ledger/sql. Counts how far that has come.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import {
+  type Cancellation,
+  type CancelPreview,
+  FAILED_ORDERS_MAX,
+} from '../../contract/cancellation.ts';
+import { type EventId, orderIdRange, type UserId } from '../../contract/ids.ts';
+import type { OutboxPayload } from '../../contract/outbox.ts';
+import { type Act, instantJson, logChanges } from './audit.ts';
+import { type Db, guarded, instant } from './client.ts';
+import { conditionStatement, isMet, wasMet } from './conditions.ts';
+import { enqueueStatement } from './outbox.ts';
+
+/** Rows that one batch looks at, under the event's lock. */
+const BATCH_ROWS_MAX = 200;
+
+/**
+ * Cancels an event, also one that is over. Cancelling it again changes nothing, not even its reason.
+ * @returns `changed` where the condition does not hold.
+ */
+export async function cancelEvent(
+  db: Db,
+  id: EventId,
+  { actor, nowMs, condition, reason }: Omit<Act, 'actor'> & { actor: UserId; reason: string },
+): Promise<'cancelled' | 'changed' | 'not_found'> {
+  const now = instant(nowMs);
+  const [locked, met] = await guarded(() =>
+    db.batch([
+      db.execute<{ isCancelled: boolean }>(sql`
+        SELECT cancelled_at IS NOT NULL AS "isCancelled" FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
+      db.execute<{ met: boolean }>(conditionStatement(condition)),
+      db.execute(sql`
+        WITH changed AS (
+          UPDATE events
+             SET cancelled_at = ${now}, cancel_reason = ${reason}, cancelled_by = ${actor},
+                 closed_at = coalesce(closed_at, greatest(least(ends_at, ${now}), opened_at))
+           WHERE id = ${id} AND cancelled_at IS NULL AND ${isMet} RETURNING *)
+        ${logChanges(
+          { actor, action: 'event.cancel', subject: id },
+          sql`SELECT ${cancelJson(sql`e`)}, ${cancelJson(sql`changed`)}
+                FROM events e JOIN changed USING (id)`,
+        )}`),
+      enqueueStatement(
+        db,
+        {
+          kind: 'event.cancel',
+          key: `cancel/${id}/0`,
+          payload: { eventId: id, number: 0, stage: 'orders', after: null },
+          priority: 0,
+          nowMs,
+        },
+        {
+          may: sql`EXISTS (SELECT FROM events WHERE id = ${id} AND cancelled_at = ${now}) AND ${isMet}`,
+        },
+      ),
+    ]),
+  );
+  const [event] = locked.rows;
+  if (event === undefined) return 'not_found';
+  return event.isCancelled || wasMet(met.rows) ? 'cancelled' : 'changed';
+}
+
+/** Works off one batch, and writes the row of the next. May be repeated at any time. */
+export async function cancelBatch(
+  db: Db,
+  batch: OutboxPayload<'event.cancel'>,
+  nowMs: number,
+): Promise<void> {
+  await guarded(() =>
+    db.execute(sql`
+      SELECT cancel_event_batch(${batch.eventId}, ${JSON.stringify(batch)}::jsonb, ${BATCH_ROWS_MAX}::int,
+                                ${nowMs}::bigint)`),
+  );
+}
+
+/** @returns null where it was not cancelled. */
+export async function readCancellation(db: Db, id: EventId): Promise<Cancellation | null> {
+  const { rows } = await guarded(() =>
+    db.execute<{ cancellation: Cancellation | null }>(
+      sql`SELECT ${cancellationJson(id)} AS cancellation FROM events e WHERE e.id = ${id}`,
+    ),
+  );
+  return rows[0]?.cancellation ?? null;
+}
+
+/** What cancelling it would end. @returns undefined where there is no such event. */
+export async function previewCancel(
+  db: Db,
+  id: EventId,
+): Promise<Omit<CancelPreview, 'serverNow'> | undefined> {
+  const { rows } = await guarded(() =>
+    db.execute<Omit<CancelPreview, 'serverNow'>>(sql`
+      WITH o AS MATERIALIZED (
+        SELECT o.status, o.quantity > o.units_returned OR left_of_payment(p) > 0 AS is_kept,
+               p.currency, coalesce(left_of_payment(p), 0) AS left_minor
+          FROM orders o LEFT JOIN payments p ON p.id = o.payment_id AND o.status = 'confirmed'
+         WHERE ${isOf(id)} AND o.status IN ('pending', 'confirmed'))
+      SELECT (SELECT count(*) FROM o WHERE status = 'confirmed' AND is_kept)::int AS orders,
+             (SELECT count(*) FROM o WHERE status = 'pending')::int AS holds,
+             (SELECT coalesce(sum(queue_waiting), 0) FROM event_items WHERE event_id = ${id})::int AS waiting,
+             (SELECT coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amountCents', sum)
+                                        ORDER BY currency), '[]')
+                FROM (SELECT currency, sum(left_minor) FROM o WHERE left_minor > 0
+                       GROUP BY currency) a) AS amounts
+        FROM events WHERE id = ${id}`),
+  );
+  return rows[0];
+}
+
+/** Of the event `e`. Nobody tries any more where no row of the outbox is left that gives money back. */
+function cancellationJson(id: EventId): SQL {
+  const isTried = sql`EXISTS (
+    SELECT FROM outbox w WHERE w.payment_id = p.id AND w.outcome IS NULL
+       AND w.kind IN ('payment.refund', 'payment.release'))`;
+  const isDone = sql`NOT EXISTS (
+    SELECT FROM event_items i
+     WHERE i.event_id = e.id AND i.stock_held + i.stock_sold + i.queue_waiting > 0)`;
+  const isBack = sql`o.units_returned = o.quantity AND (p.id IS NULL OR p.state IN ('released', 'failed')
+    OR p.state = 'captured' AND p.refunded_minor = p.captured_minor)`;
+  return sql`CASE WHEN e.cancelled_at IS NOT NULL THEN (
+    SELECT jsonb_build_object('reason', e.cancel_reason, 'at', ${instantJson(sql`e.cancelled_at`)},
+             'by', jsonb_build_object('id', e.cancelled_by, 'name', (
+               SELECT u.display_name FROM users u WHERE u.id = e.cancelled_by AND u.deleted_at IS NULL)),
+             'orders', count(*), 'refunded', count(*) FILTER (WHERE c.is_back),
+             'open', count(*) FILTER (WHERE NOT c.is_back AND NOT c.is_failed),
+             'failed', count(*) FILTER (WHERE c.is_failed),
+             'failedOrders', coalesce((jsonb_agg(c.id ORDER BY c.id) FILTER (
+               WHERE c.is_failed AND c.nth_failed <= ${FAILED_ORDERS_MAX}::int)), '[]'),
+             'isDone', ${isDone})
+      FROM (SELECT b.*, count(*) FILTER (WHERE b.is_failed) OVER (ORDER BY b.id) AS nth_failed
+              FROM (SELECT o.id, ${isBack} AS is_back,
+                           NOT (${isBack}) AND NOT ${isTried} AND ${isDone} AS is_failed
+                      FROM orders o LEFT JOIN payments p ON p.id = o.payment_id
+                     WHERE ${isOf(id)} AND o.status = 'confirmed') b) c) END`;
+}
+
+function isOf(id: EventId): SQL {
+  const [first, last] = orderIdRange(id);
+  return sql`o.id BETWEEN ${first} AND ${last}`;
+}
+
+function cancelJson(row: SQL): SQL {
+  return sql`jsonb_build_object('cancelledAt', ${instantJson(sql`${row}.cancelled_at`)},
+    'reason', ${row}.cancel_reason, 'closedAt', ${instantJson(sql`${row}.closed_at`)})`;
+}

@@ -1,0 +1,23 @@
+/** What admins do to events beside their plans, for the test of the audit log. */
+import { makeEvent } from './shop.ts';
+
+/** One thing that admins do: where, with what, and what the log says it was. */
+export interface Deed {
+  operation: string;
+  action: string;
+  /** It takes an Idempotency-Key, and nothing without one. */
+  isKeyed?: true;
+  /** @returns the path's ids, the body, and whom or what it is about if that is not the answer's id. */
+  prepare(): Promise<{ ids?: Record<string, string>; body?: unknown; subject?: string }>;
+}
+
+export const EVENT_DEEDS: Deed[] = [
+  {
+    operation: 'POST /admin/events/{id}/cancel',
+    action: 'event.cancel',
+    async prepare() {
+      const { eventId: id } = await makeEvent();
+      return { ids: { id }, subject: id, body: { reason: 'Flooded' } };
+    },
+  },
+];
