@@ -11,12 +11,18 @@ import { createServerClock } from '../time/server-clock.ts';
 import { fakeApi } from './fake-api.ts';
 import { newMemory, settle } from './fake-shop.tsx';
 
+export interface ConsoleAt {
+  readonly path?: string;
+  readonly sendsMail?: boolean;
+}
+
 /** Draws it at a path with the calls that a test answers; any other call fails. Needs fake timers. */
 export async function drawInConsole(
   screen: ComponentChild,
   calls: Partial<AdminApi>,
-  path = '/admin',
+  at: string | ConsoleAt = {},
 ) {
+  const { path = '/admin', sendsMail = false } = typeof at === 'string' ? { path: at } : at;
   history.replaceState(null, '', path);
   const api = fakeApi();
   let keys = 0;
@@ -28,6 +34,7 @@ export async function drawInConsole(
     drafts: createDrafts(null),
     memory: newMemory(),
     locale: 'en-GB',
+    sendsMail,
     newKey: () => `key-${++keys}`,
     random: () => 0.5,
   };

@@ -160,6 +160,11 @@ export function makeRefundId(eventId: EventId, nowMs: number, fillRandom: FillRa
   return `ref_${keyOf(eventId)}_${timeSorted(nowMs, fillRandom)}` as RefundId;
 }
 
+/** Of a mail that an admin has sent again. @param nowMs milliseconds since the epoch */
+export function makeMailId(nowMs: number, fillRandom: FillRandom): string {
+  return `mail_${timeSorted(nowMs, fillRandom)}`;
+}
+
 /** The id of the order that an entry is offered at a time; `offer_order_id` in SQL makes the same. */
 export function offerOrderId(entryId: QueueEntryId, nowMs: number): OrderId {
   const [, key] = entryId.split('_');

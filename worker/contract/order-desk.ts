@@ -68,3 +68,18 @@ export const sentAnswerSchema = z.object({
   serverNow: instantSchema,
 });
 export type SentAnswer = z.infer<typeof sentAnswerSchema>;
+
+/** Mails about one order that admins may have sent again within an hour. */
+export const ORDER_MAILS_PER_HOUR_MAX = 3;
+
+/** That it was confirmed, or that it was sent. */
+export const orderMailKindSchema = z.enum(['order_confirmed', 'order_sent']);
+export type OrderMailKind = z.infer<typeof orderMailKindSchema>;
+
+export const orderMailSchema = z.strictObject({ kind: orderMailKindSchema });
+
+export const orderMailAnswerSchema = z.object({
+  mail: z.object({ kind: orderMailKindSchema, createdAt: instantSchema }),
+  serverNow: instantSchema,
+});
+export type OrderMailAnswer = z.infer<typeof orderMailAnswerSchema>;

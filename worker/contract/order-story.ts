@@ -11,9 +11,9 @@ export const STORY_ENTRIES_MAX = 200;
  * - `reserved`, `confirmed`, `cancelled`, `expired`: what became of the hold.
  * - `authorised`, `captured`, `released`, `failed`: of an attempt to pay.
  * - `refund_decided`, `refunded`, `refund_failed`: of money that is given back.
- * - `mailed`: its confirmation left. Known for a week.
- * - `sent`: an admin said that it was sent. Gone where one took that back: the audit log has both.
+ * - `mail_again`: an admin had a mail sent again. `mailed`: a mail left, which is known for a week.
  * - `event_cancelled`: with what it means for the order behind it.
+ * - `sent`: an admin said that it was sent. `sent_taken_back`: one took that back.
  */
 export const storyWhatSchema = z.enum([
   'reserved',
@@ -27,8 +27,10 @@ export const storyWhatSchema = z.enum([
   'refund_decided',
   'refunded',
   'refund_failed',
+  'mail_again',
   'mailed',
   'sent',
+  'sent_taken_back',
   'event_cancelled',
 ]);
 
@@ -46,7 +48,7 @@ export const storyEntrySchema = z.object({
   units: z.int().nullable().meta({ description: 'Of a refund: how many go back on sale.' }),
   reason: z.string().nullable().meta({
     description:
-      'Of a refund or a cancelling, as its admin wrote it; of a payment that ended, a stable word.',
+      'Of a refund or a cancelling, as its admin wrote it; of a payment that ended, a stable word; of a mail which one, where null is the confirmation.',
   }),
 });
 export type StoryEntry = z.infer<typeof storyEntrySchema>;

@@ -39,6 +39,7 @@ export const PROBLEMS = {
   own_account: { status: 409, title: 'This is your own account' },
   last_admin: { status: 409, title: 'This is the last active admin' },
   order_not_confirmed: { status: 409, title: 'The order is not confirmed' },
+  order_not_sent: { status: 409, title: 'The order was not sent' },
   order_returned: { status: 409, title: 'All units of the order were given back' },
   order_not_paid: { status: 409, title: 'The order does not rest on a payment' },
   refund_too_large: { status: 409, title: 'Less than that is left to be given back' },

@@ -14,6 +14,7 @@ import {
   reviewModerationRoutes,
 } from './admin/moderation.ts';
 import { orderDeskRoutes } from './admin/order-desk.ts';
+import { orderMailRoutes } from './admin/order-mails.ts';
 import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
 import { outboxRoutes } from './admin/outbox.ts';
 import { eventQueueRoutes, queueEntryRoutes } from './admin/queue.ts';
@@ -46,6 +47,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/queue', queueEntryRoutes(deps))
       .route('/orders', adminOrderRoutes(deps))
       .route('/orders', orderDeskRoutes(deps))
+      .route('/orders', orderMailRoutes(deps))
       .route('/orders', refundRoutes(deps))
       .route('/users', customerRoutes(deps))
       .route('/audit', auditRoutes(deps))

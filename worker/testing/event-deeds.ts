@@ -7,6 +7,8 @@ export interface Deed {
   action: string;
   /** It takes an Idempotency-Key, and nothing without one. */
   isKeyed?: true;
+  /** It needs a shop that sends mail. */
+  sendsMail?: true;
   /** @returns the path's ids, the body, and whom or what it is about if that is not the answer's id. */
   prepare(): Promise<{ ids?: Record<string, string>; body?: unknown; subject?: string }>;
 }

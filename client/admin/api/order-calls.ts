@@ -1,6 +1,10 @@
 /** What admins ask of orders, and what they give back of their money. Part of the administration's calls. */
 import type { AdminOrderList } from '../../../worker/contract/administration.ts';
-import type { SentAnswer } from '../../../worker/contract/order-desk.ts';
+import type {
+  OrderMailAnswer,
+  OrderMailKind,
+  SentAnswer,
+} from '../../../worker/contract/order-desk.ts';
 import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
 import type { OrderDelivery, OrderStatus } from '../../../worker/contract/orders.ts';
 import type { PaymentStatus, RefundOrder } from '../../../worker/contract/payments.ts';
@@ -35,6 +39,8 @@ export interface OrderCalls {
     trackingUrls: readonly { id: string; trackingUrl: string }[],
   ): Call<SentAnswer>;
   takeSentBack(id: string): Call<AdminOrderDetail>;
+  /** @param key one per mail, the same for every repetition of it: with another one it is a second mail */
+  sendMailAgain(id: string, kind: OrderMailKind, key: string): Call<OrderMailAnswer>;
   /** @param was the note that it is to replace: refused where others wrote another one meanwhile */
   writeNote(id: string, note: string, was: string): Call<AdminOrderDetail>;
 }
@@ -58,6 +64,10 @@ export function orderCalls(ask: Ask): OrderCalls {
       ),
     takeSentBack: (id) =>
       ask(({ orders }, as) => orders[':id'].sent.$delete({ param: { id } }, as)),
+    sendMailAgain: (id, kind, key) =>
+      ask(({ orders }, as) =>
+        orders[':id'].mail.$post({ param: { id }, json: { kind } }, withKey(as, key)),
+      ),
     writeNote: (id, note, was) =>
       ask(({ orders }, as) => orders[':id'].note.$put({ param: { id }, json: { note, was } }, as)),
   };

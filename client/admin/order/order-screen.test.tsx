@@ -49,6 +49,12 @@ test('what happened is told in turn, with who did it', async () => {
       anEntryOf('captured', { amountCents: 49_800 }),
       anEntryOf('mailed'),
       anEntryOf('sent', { by: { kind: 'admin', id: null, name: 'Ada' } }),
+      anEntryOf('sent_taken_back', { by: { kind: 'admin', id: null, name: 'Ada' } }),
+      anEntryOf('mail_again', {
+        by: { kind: 'admin', id: null, name: 'Ada' },
+        reason: 'order_confirmed',
+      }),
+      anEntryOf('mailed', { reason: 'order_sent' }),
       anEntryOf('refund_decided', {
         by: { kind: 'admin', id: null, name: 'Ada' },
         amountCents: 500,
@@ -66,14 +72,17 @@ test('what happened is told in turn, with who did it', async () => {
     'Paid: €498.00',
     'Confirmation sent by mail',
     'Marked as sent by Ada',
+    'Marked as not sent after all by Ada',
+    'Ada had the confirmation sent again',
+    'Mail about the sending sent',
     'Decided by Ada to give €5.00 back',
     '€5.00 given back',
   ].entries()) {
     expect(told[n]).toContain(words);
     expect(told[n]).toMatch(/22 Nov/);
   }
-  expect(told[6]).toContain('Of its units, 1 to go back on sale.');
-  expect(told[6]).toContain('Scratched');
+  expect(told[9]).toContain('Of its units, 1 to go back on sale.');
+  expect(told[9]).toContain('Scratched');
 });
 
 test('a hold from the queue that nobody paid for names nobody', async () => {

@@ -9,6 +9,7 @@ import { Empty, Failed, Loading, OutOfDate } from '../../ui/page-state.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { MailPanel } from './mail-panel.tsx';
 import { NotePanel } from './note-panel.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import { RefundPanel } from './refund-panel.tsx';
@@ -58,6 +59,7 @@ export function OrderScreen({ id }: { id: string }) {
         <>
           <OrderFacts order={value} />
           <SendingPanel order={value} onChanged={(order) => patch(() => order)} />
+          <MailPanel order={value} onSent={refresh} />
           <NotePanel order={value} onChanged={(order) => patch(() => order)} />
           <RefundPanel order={value} onRefunded={onRefunded} onStale={refresh} />
           <Story story={value.story} currency={value.currency} />

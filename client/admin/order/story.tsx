@@ -37,10 +37,12 @@ export function Story({ story, currency }: StoryProps) {
 function More({ entry: { what, units, reason } }: { entry: StoryEntry }) {
   const { story } = ADMIN_TEXTS.order;
   const isDecision = what === 'refund_decided';
+  // Which mail it is, the sentence says.
+  const isMail = what === 'mailed' || what === 'mail_again';
   return (
     <>
       {isDecision && units !== null && units > 0 && <p>{story.restock(units)}</p>}
-      {reason && (
+      {reason && !isMail && (
         <p class="user-text" dir="auto">
           {(isDecision ? wordsIn(story.reasons, reason) : wordsIn(story.ends, reason)) ?? reason}
         </p>
@@ -55,7 +57,7 @@ function wordsIn(words: Readonly<Record<string, string>>, reason: string): strin
 }
 
 /** @param amount of the money that it is about, formatted */
-function sentenceOf({ what, by }: StoryEntry, amount: string): string {
+function sentenceOf({ what, by, reason }: StoryEntry, amount: string): string {
   const { story } = ADMIN_TEXTS.order;
   const who = by.name ? isolated(by.name) : story.who[by.kind];
   switch (what) {
@@ -73,9 +75,14 @@ function sentenceOf({ what, by }: StoryEntry, amount: string): string {
       return story.sent(who);
     case 'event_cancelled':
       return story.eventCancelled(who);
-    case 'expired':
+    case 'sent_taken_back':
+      return story.sentTakenBack(who);
+    case 'mail_again':
+      return reason === 'order_sent' ? story.mailSentAgain(who) : story.mailAgain(who);
     case 'mailed':
-      return story[what];
+      return reason === 'order_sent' ? story.mailedSent : story.mailed;
+    case 'expired':
+      return story.expired;
     case 'authorised':
     case 'captured':
     case 'released':

@@ -46,7 +46,11 @@ export const ORDER_DE: AdminTexts['order'] = {
     refunded: (amount) => `${amount} erstattet`,
     refundFailed: (amount) => `${amount} ließen sich nicht erstatten`,
     mailed: 'Bestätigung per E-Mail verschickt',
+    mailedSent: 'E-Mail zum Versand verschickt',
+    mailAgain: (who) => `Bestätigung noch einmal angefordert (${who})`,
+    mailSentAgain: (who) => `E-Mail zum Versand noch einmal angefordert (${who})`,
     sent: (who) => `Als verschickt vermerkt (${who})`,
+    sentTakenBack: (who) => `Als doch nicht verschickt vermerkt (${who})`,
     eventCancelled: (who) => `Event abgesagt (${who})`,
   },
 
@@ -73,6 +77,21 @@ export const ORDER_DE: AdminTexts['order'] = {
     saved: 'Die Notiz ist gespeichert.',
     removed: 'Es gibt keine Notiz mehr.',
     discard: 'So lassen',
+  },
+
+  mail: {
+    title: 'E-Mails',
+    kinds: {
+      order_confirmed: 'Bestätigung noch einmal schicken',
+      order_sent: 'E-Mail zum Versand noch einmal schicken',
+    },
+    ask: (address) => `Noch einmal an ${address} schicken?`,
+    body: 'Sie sagt, was sie jetzt sagen würde. Das geht einige Male in der Stunde.',
+    done: 'Die E-Mail geht bald hinaus.',
+    suppressed:
+      'E-Mails an diese Adresse kommen zurück. Warum, steht in der Liste der Kundschaft; dort lassen sie sich wieder zulassen.',
+    tooMany:
+      'Zu dieser Bestellung sind in der letzten Stunde genug E-Mails hinausgegangen. Bitte später noch einmal versuchen.',
   },
 
   refund: {

@@ -49,7 +49,11 @@ export const ORDER_EN = {
     refunded: (amount: string) => `${amount} given back`,
     refundFailed: (amount: string) => `${amount} could not be given back`,
     mailed: 'Confirmation sent by mail',
+    mailedSent: 'Mail about the sending sent',
+    mailAgain: (who: string) => `${who} had the confirmation sent again`,
+    mailSentAgain: (who: string) => `${who} had the mail about the sending sent again`,
     sent: (who: string) => `Marked as sent by ${who}`,
+    sentTakenBack: (who: string) => `Marked as not sent after all by ${who}`,
     eventCancelled: (who: string) => `Event cancelled by ${who}`,
   },
 
@@ -76,6 +80,21 @@ export const ORDER_EN = {
     saved: 'The note is saved.',
     removed: 'There is no note any more.',
     discard: 'Leave it as it is',
+  },
+
+  mail: {
+    title: 'Mails',
+    kinds: {
+      order_confirmed: 'Send the confirmation again',
+      order_sent: 'Send the mail about the sending again',
+    },
+    ask: (address: string) => `Send it again to ${address}?`,
+    body: 'It says what it would say now. It may be sent a few times an hour.',
+    done: 'The mail will be sent soon.',
+    suppressed:
+      'Our mails to this address come back. The list of customers says why, and can allow them again.',
+    tooMany:
+      'Enough mails about this order were sent within the last hour. Please try again later.',
   },
 
   refund: {

@@ -189,6 +189,7 @@ export const LAZY_DE: LazyTexts = {
     own_account: 'Dein eigenes Konto kannst du nicht sperren.',
     last_admin: 'Das letzte aktive Admin-Konto lässt sich nicht sperren.',
     order_not_confirmed: 'Diese Bestellung ist nicht bestätigt.',
+    order_not_sent: 'Diese Bestellung wurde nicht verschickt.',
     order_returned: 'Von dieser Bestellung wurde alles zurückgegeben.',
     order_not_paid: 'Diese Bestellung beruht auf keiner Zahlung.',
     refund_too_large: 'So viel kann nicht mehr zurückgegeben werden.',

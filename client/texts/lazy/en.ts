@@ -198,6 +198,7 @@ export const LAZY_EN = {
     own_account: 'This account is your own.',
     last_admin: 'One admin must stay active.',
     order_not_confirmed: 'This order is not confirmed.',
+    order_not_sent: 'This order was not sent.',
     order_returned: 'All of this order was given back.',
     order_not_paid: 'This order does not rest on a payment.',
     refund_too_large: 'Less than that is left to be given back.',

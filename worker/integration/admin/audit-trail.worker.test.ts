@@ -21,8 +21,8 @@ import {
 } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
 import { type Deed, EVENT_DEEDS } from '../../testing/event-deeds.ts';
+import { ORDER_DEEDS, of } from '../../testing/order-deeds.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
-import { makePaidOrder } from '../../testing/paid-orders.ts';
 import { reserve } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
 import { makeWaitlist } from '../../testing/waiting.ts';
@@ -67,8 +67,6 @@ const anEvent = (itemId: string, title = 'A sale of lamps') => ({
   items: [{ itemId, priceCents: 1, stock: 1 }],
 });
 
-const of = (id: string, more: { body?: unknown } = {}) => ({ ids: { id }, subject: id, ...more });
-
 async function reviewed(): Promise<string> {
   const [itemId, { token }] = [await makeItem(), await makeShopper()];
   const body = { rating: 1, comment: 'Rude words' };
@@ -91,8 +89,6 @@ async function reported(id: string): Promise<string> {
   return id;
 }
 
-const TRACKING = 'https://parcels.example/track/1';
-const paid = async (made = {}) => (await makePaidOrder('captured', made)).orderId;
 const planned = async () =>
   (await makeEvent({ startsAt: new Date(Date.now() + HOUR_MS).toISOString() })).eventId;
 
@@ -103,33 +99,7 @@ const DEEDS: Deed[] = [
     action: 'queue.disqualify',
     prepare: async () => of((await makeWaitlist()).entry.id, { body: { reason: 'Invented' } }),
   },
-  {
-    operation: 'POST /admin/orders/{id}/refund',
-    action: 'order.refund',
-    isKeyed: true,
-    prepare: async () => of(await paid(), { body: { reason: 'Arrived broken' } }),
-  },
-  {
-    operation: 'POST /admin/orders/{id}/sent',
-    action: 'order.sent',
-    prepare: async () => of(await paid(), { body: { trackingUrl: TRACKING } }),
-  },
-  {
-    operation: 'POST /admin/orders/sent',
-    action: 'order.sent',
-    prepare: () =>
-      paid().then((id) => ({ subject: id, body: { ids: [id], trackingUrl: TRACKING } })),
-  },
-  {
-    operation: 'DELETE /admin/orders/{id}/sent',
-    action: 'order.not_sent',
-    prepare: async () => of(await paid({ sent: true })),
-  },
-  {
-    operation: 'PUT /admin/orders/{id}/note',
-    action: 'order.note',
-    prepare: async () => of(await paid(), { body: { note: 'Rude words' } }),
-  },
+  ...ORDER_DEEDS,
   {
     operation: 'POST /admin/items',
     action: 'item.create',
@@ -242,12 +212,27 @@ const DEEDS: Deed[] = [
 const isDeed = ({ method, path }: { method: string; path: string }) =>
   path.startsWith('/admin/') && (method !== 'get' || path.endsWith('.csv'));
 
-async function perform(admin: Shopper, { operation, isKeyed, prepare }: Deed): Promise<string> {
+const mailing = appWith({ outbox: { sendsMail: true, wake: () => undefined } });
+
+async function perform(
+  admin: Shopper,
+  { operation, isKeyed, sendsMail, prepare }: Deed,
+): Promise<string> {
   const { ids = {}, body, subject } = await prepare();
   const [method = '', path = ''] = operation.split(' ');
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'missing');
   const headers = isKeyed ? { 'Idempotency-Key': `"${crypto.randomUUID()}"` } : {};
-  const answer = await call(method, filled, { token: admin.token, body, headers });
+  const answer = await (sendsMail
+    ? mailing(filled, {
+        method,
+        headers: {
+          ...headers,
+          Authorization: `Bearer ${admin.token}`,
+          'Content-Type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      })
+    : call(method, filled, { token: admin.token, body, headers }));
   expect(answer.ok, `${operation} ${answer.status}`).toBe(true);
   const text = await answer.text();
   return subject ?? (JSON.parse(text) as Item | AdminEvent).id;

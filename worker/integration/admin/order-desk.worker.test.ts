@@ -97,7 +97,10 @@ describe('an order that was sent', () => {
     for (let times = 0; times < 2; times++) {
       const back = await detailOf(await takeBack(id));
       expect(back).toMatchObject({ sentAt: null, trackingUrl: null });
-      expect(back.story.map(({ what }) => what)).not.toContain('sent');
+      expect(back.story.slice(-2)).toMatchObject([
+        { what: 'sent', by: { kind: 'admin', id: admin.user.id } },
+        { what: 'sent_taken_back', by: { kind: 'admin', id: admin.user.id } },
+      ]);
       expect(await partsOf(back.customerId)).toEqual({ to_send: 1, sent: 0 });
     }
     const { rows } = await deps.stores.db.execute(

@@ -98,6 +98,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   writeOrderNote: { plain: MISSING, real: 200 },
   // These calls name no key, which it needs.
   refundOrder: { plain: [400, 'malformed'], real: [400, 'malformed'] },
+  sendOrderMail: { plain: [400, 'malformed'], real: [400, 'malformed'] },
   listAudit: { plain: 200 },
   listEventFigures: { plain: 200 },
   getEventDashboard: { plain: MISSING, real: 200 },

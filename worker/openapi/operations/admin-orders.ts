@@ -4,6 +4,9 @@ import { orderIdSchema } from '../../contract/ids.ts';
 import {
   markAllSentSchema,
   markSentSchema,
+  ORDER_MAILS_PER_HOUR_MAX,
+  orderMailAnswerSchema,
+  orderMailSchema,
   orderNoteSchema,
   sentAnswerSchema,
 } from '../../contract/order-desk.ts';
@@ -128,5 +131,36 @@ export const ADMIN_ORDER_OPERATIONS: Operation[] = [
     body: { schema: orderNoteSchema, example: { note: ORDER_EXAMPLE.note, was: '' } },
     answers: { 200: theOrder },
     problems: ['precondition_failed'],
+  },
+  {
+    method: 'post',
+    path: '/admin/orders/{id}/mail',
+    operationId: 'sendOrderMail',
+    tag,
+    summary: 'Have a mail about an order sent again',
+    description: `To its customer, as it would be written now. It needs an Idempotency-Key, since two are two mails; at most ${ORDER_MAILS_PER_HOUR_MAX} of an order are sent in an hour.`,
+    caller: 'admin',
+    params: orderParams,
+    body: { schema: orderMailSchema, example: { kind: 'order_confirmed' } },
+    idempotent: true,
+    answers: {
+      201: {
+        description: 'It will be sent soon.',
+        schema: orderMailAnswerSchema,
+        example: {
+          mail: { kind: 'order_confirmed', createdAt: '2026-11-27T09:59:58.000Z' },
+          serverNow: '2026-11-27T09:59:58.000Z',
+        },
+      },
+    },
+    problems: [
+      'account_deleted',
+      'idempotency_key_reused',
+      'mail_suppressed',
+      'mail_unavailable',
+      'order_not_confirmed',
+      'order_not_sent',
+      'rate_limited',
+    ],
   },
 ];

@@ -25,7 +25,7 @@ const ORDERED: OrderFacts = {
   sent: { key: KEY, atMs: NOW_MS, trackingUrl: 'https://parcels.example/track/1' },
 };
 
-async function workOff(order: OrderFacts | undefined, language: 'en' | 'de' = 'en') {
+async function workOff(order: OrderFacts | undefined, language: 'en' | 'de' = 'en', rowKey = KEY) {
   const sent: { mail: Mail; key: string }[] = [];
   const handlers = createMailHandlers({
     // Nothing is read for this mail but its subject.
@@ -50,7 +50,7 @@ async function workOff(order: OrderFacts | undefined, language: 'en' | 'de' = 'e
     reminder: undefined,
   };
   const payload = { userId: USER, orderId: ORDER };
-  const row = { kind: 'mail.order_sent' as const, key: KEY, payload };
+  const row = { kind: 'mail.order_sent' as const, key: rowKey, payload };
   return { outcome: await handlers['mail.order_sent'](row, subject), sent };
 }
 
@@ -74,6 +74,11 @@ it('is written in the account’s language, and names no page where there is non
   const { sent } = await workOff(order, 'de');
   expect(sent[0]?.mail.subject).toMatch(/ ist verschickt$/);
   expect(sent[0]?.mail.text).not.toContain('Sendung verfolgen');
+});
+
+it('is sent again where an admin asked for it, as another mail', async () => {
+  const again = `${KEY}/again/mail_01kb8c4zj0h7pqrstv`;
+  expect((await workOff(ORDERED, 'en', again)).sent.map(({ key }) => key)).toEqual([again]);
 });
 
 it.each([

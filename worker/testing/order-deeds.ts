@@ -1,0 +1,51 @@
+/** What admins do with orders, as the test of the audit log does it. */
+import type { Deed } from './event-deeds.ts';
+import { makePaidOrder } from './paid-orders.ts';
+
+export const of = (id: string, more: { body?: unknown } = {}) => ({
+  ids: { id },
+  subject: id,
+  ...more,
+});
+
+const TRACKING = 'https://parcels.example/track/1';
+const paid = async (made = {}) => (await makePaidOrder('captured', made)).orderId;
+
+export const ORDER_DEEDS: Deed[] = [
+  {
+    operation: 'POST /admin/orders/{id}/refund',
+    action: 'order.refund',
+    isKeyed: true,
+    prepare: async () => of(await paid(), { body: { reason: 'Arrived broken' } }),
+  },
+  {
+    operation: 'POST /admin/orders/{id}/sent',
+    action: 'order.sent',
+    prepare: async () => of(await paid(), { body: { trackingUrl: TRACKING } }),
+  },
+  {
+    operation: 'POST /admin/orders/sent',
+    action: 'order.sent',
+    prepare: async () => {
+      const id = await paid();
+      return { subject: id, body: { ids: [id], trackingUrl: TRACKING } };
+    },
+  },
+  {
+    operation: 'DELETE /admin/orders/{id}/sent',
+    action: 'order.not_sent',
+    prepare: async () => of(await paid({ sent: true })),
+  },
+  {
+    operation: 'PUT /admin/orders/{id}/note',
+    action: 'order.note',
+    prepare: async () => of(await paid(), { body: { note: 'Rude words' } }),
+  },
+  {
+    operation: 'POST /admin/orders/{id}/mail',
+    action: 'order.mail',
+    isKeyed: true,
+    sendsMail: true,
+    prepare: async () => of(await paid(), { body: { kind: 'order_confirmed' } }),
+  },
+];
