@@ -36,6 +36,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/stores/cache/' },
   { prefix: 'worker/stores/postgres/' },
   { prefix: 'worker/stores/documents/' },
+  { prefix: 'worker/legal/', isPure: true },
   { prefix: 'worker/outbox/rules/', isPure: true },
   { prefix: 'worker/outbox/mail/messages/', isPure: true },
   { prefix: 'worker/outbox/mail/' },
