@@ -8,6 +8,7 @@ import { commitMetricsRoutes } from './admin/commit-metrics.ts';
 import { dashboardRoutes } from './admin/dashboard.ts';
 import { eventPlanRoutes } from './admin/events.ts';
 import { itemRoutes } from './admin/items.ts';
+import { legalTextRoutes } from './admin/legal.ts';
 import {
   commentModerationRoutes,
   reportRoutes,
@@ -51,6 +52,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/orders', refundRoutes(deps))
       .route('/users', customerRoutes(deps))
       .route('/audit', auditRoutes(deps))
+      .route('/legal', legalTextRoutes(deps))
       .route('/outbox', outboxRoutes(deps))
       .route('/reports', reportRoutes(deps))
       .route('/reviews', reviewModerationRoutes(deps))

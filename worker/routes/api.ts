@@ -7,6 +7,7 @@ import { authRoutes } from './auth.ts';
 import { docsRoutes } from './docs.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
+import { legalRoutes } from './legal.ts';
 import { mailEventRoutes } from './mail-events.ts';
 import { metricsRoutes } from './metrics.ts';
 import { ownDataRoutes } from './own-data.ts';
@@ -37,6 +38,7 @@ export function apiRoutes(deps: Deps) {
     .route('/api/v1/profile', ownQueueRoutes(deps))
     .route('/api/v1/profile', ownDataRoutes(deps))
     .route('/api/v1/profile', ownReminderRoutes(deps))
+    .route('/api/v1/legal', legalRoutes(deps))
     .route('/api/v1/reminders', reminderOffRoutes(deps))
     .route('/api/v1/reviews', reviewRoutes(deps))
     .route('/api/v1/admin', adminRoutes(deps))

@@ -21,6 +21,7 @@ import {
 } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
 import { type Deed, EVENT_DEEDS } from '../../testing/event-deeds.ts';
+import { LEGAL_DEEDS } from '../../testing/legal-deeds.ts';
 import { ORDER_DEEDS, of } from '../../testing/order-deeds.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
 import { reserve } from '../../testing/purchases.ts';
@@ -94,6 +95,7 @@ const planned = async () =>
 
 const DEEDS: Deed[] = [
   ...EVENT_DEEDS,
+  ...LEGAL_DEEDS,
   {
     operation: 'POST /admin/queue/{id}/disqualify',
     action: 'queue.disqualify',
@@ -210,7 +212,9 @@ const DEEDS: Deed[] = [
 
 /** Takes something away as a file, or changes something. */
 const isDeed = ({ method, path }: { method: string; path: string }) =>
-  path.startsWith('/admin/') && (method !== 'get' || path.endsWith('.csv'));
+  path.startsWith('/admin/') &&
+  !path.endsWith('/preview') &&
+  (method !== 'get' || path.endsWith('.csv'));
 
 const mailing = appWith({ outbox: { sendsMail: true, wake: () => undefined } });
 

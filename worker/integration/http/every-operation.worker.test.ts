@@ -14,10 +14,13 @@ import {
   reviewIdSchema,
   userIdSchema,
 } from '../../contract/ids.ts';
+import { languageSchema } from '../../contract/languages.ts';
+import { legalPageSchema } from '../../contract/legal.ts';
 import { outboxIdSchema } from '../../contract/outbox-list.ts';
 import type { Operation } from '../../openapi/operations/operation.ts';
 import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { currentLoginOf, expectProblem, newEmail, signUp } from '../../testing/accounts.ts';
+import { forgetLegalTexts, makeLegalText } from '../../testing/legal.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
 import { hold } from '../../testing/purchases.ts';
 import { call, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
@@ -142,6 +145,12 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   restoreReview: { plain: MISSING, real: 200 },
   hideComment: { plain: MISSING, real: 200 },
   restoreComment: { plain: MISSING, real: 200 },
+  listLegalPages: { plain: 200 },
+  getLegalPage: { plain: MISSING, real: 200 },
+  listLegalTexts: { plain: 200 },
+  previewLegalText: { plain: 200 },
+  writeLegalText: { plain: 200, real: [412, 'precondition_failed'] },
+  deleteLegalText: { plain: MISSING, real: 204 },
   // For whoever signs with its secret: see mail-events.worker.test.ts.
   reportMailEvent: { plain: NOBODY },
   // In a shop that takes no payments there is no such route: see payments/webhook.worker.test.ts.
@@ -156,6 +165,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
 /** Signing out is the one thing that must not be done with the accounts that all cases share. */
 const ENDS_ITS_CALLER = 'logout';
 
+const LEGAL_TEXT = { page: 'terms', language: 'de' } as const;
+
 /** Of an account of these tests, in place of the one in the examples. */
 const email = newEmail();
 
@@ -167,6 +178,7 @@ let other: Shopper;
 let admin: Shopper;
 
 beforeAll(async () => {
+  await forgetLegalTexts();
   [customer, other, admin] = [await makeShopper(), await makeShopper(), await makeShopper('admin')];
   loginId = await currentLoginOf(await signUp(email));
 });
@@ -235,6 +247,8 @@ async function realIds({ params = {} }: Operation): Promise<Record<string, strin
     if (schema === queueEntryIdSchema) return (await makeWaitlist()).entry.id;
     if (schema === commentIdSchema) return comment;
     if (schema === reviewIdSchema) return review;
+    if (schema === languageSchema) return LEGAL_TEXT.language;
+    if (schema === legalPageSchema) return makeLegalText(LEGAL_TEXT);
     if (schema === outboxIdSchema) return String(await addOutboxRow());
     if (example.startsWith('itm_')) return itemId;
     return example.startsWith('evi_') ? eventItemId : eventId;

@@ -10,6 +10,7 @@ import { CLIENT_KEY_READS_MAX } from '../../stores/cache/in-flight-reads.ts';
 import { createReadCache, FRESH_MS } from '../../stores/cache/read-cache.ts';
 import { writeCursor } from '../../stores/postgres/cursors.ts';
 import { appWith, type Changes } from '../../testing/apps.ts';
+import { makeLegalText } from '../../testing/legal.ts';
 import { pagesWith } from '../../testing/pages.ts';
 import { hold } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
@@ -62,6 +63,7 @@ async function pathOf({ path, params = {} }: Operation): Promise<string> {
     ['ent', entry.id],
     ['cmt', comment.id],
     ['usr', shopper.user.id],
+    ['ret', await makeLegalText({ page: 'returns', language: 'en' })],
   ]);
   return path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
     const id = real.get(params[name]?.example.slice(0, 3) ?? '');

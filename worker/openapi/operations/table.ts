@@ -16,6 +16,7 @@ import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
 import { CANCEL_OPERATIONS } from './cancelling.ts';
 import { DISCUSSION_OPERATIONS } from './discussion.ts';
 import { EVENT_OPERATIONS } from './events.ts';
+import { LEGAL_OPERATIONS } from './legal.ts';
 import { MAIL_EVENT_OPERATIONS } from './mail-events.ts';
 import type { Operation } from './operation.ts';
 import { OWN_DATA_OPERATIONS } from './own-data.ts';
@@ -46,6 +47,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REFUND_OPERATIONS,
   ...REVIEW_OPERATIONS,
   ...DISCUSSION_OPERATIONS,
+  ...LEGAL_OPERATIONS,
   ...MAIL_EVENT_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];
