@@ -154,6 +154,8 @@ describe('the sample sales', () => {
         requireVerifiedEmail: false,
         oneLimitPerMailbox: false,
         payment: 'none',
+        needsAddress: false,
+        shipping: [],
         admission: 'first_come',
         waitlist: true,
         offerSeconds: 600,

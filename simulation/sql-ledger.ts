@@ -214,6 +214,8 @@ export class SqlLedger implements Ledger {
       requireVerifiedEmail,
       oneLimitPerMailbox,
       payment: payOnline ? 'online' : 'none',
+      needsAddress: false,
+      shipping: [],
       admission,
       waitlist,
       offerSeconds,

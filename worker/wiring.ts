@@ -164,6 +164,7 @@ function paymentsOf(config: Config): Deps['payments'] {
   return {
     provider: openProvider(config, { fetch: (url, init) => fetch(url, init) }),
     webhookSecret: config.payment?.webhookSecret,
+    tax: config.tax,
   };
 }
 

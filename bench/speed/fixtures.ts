@@ -92,6 +92,8 @@ export async function openSale(
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
     payment,
+    needsAddress: false,
+    shipping: [],
     admission: draw ? ('draw' as const) : ('first_come' as const),
     waitlist: true,
     offerSeconds: 600,

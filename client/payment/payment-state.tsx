@@ -7,7 +7,7 @@ import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 
 export interface PaymentStateProps {
-  readonly order: Order;
+  readonly order: Pick<Order, 'currency' | 'unitsReturned'>;
   readonly payment: OrderPayment;
 }
 

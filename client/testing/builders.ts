@@ -20,6 +20,7 @@ import type { Order, OrderHistoryEntry } from '../../worker/contract/orders.ts';
 import type { OwnOrder, Receipt } from '../../worker/contract/own-order.ts';
 import type { OrderPayment, PaymentAnswer } from '../../worker/contract/payments.ts';
 import type { ItemQueue, OwnQueue, QueueEntry } from '../../worker/contract/queue.ts';
+import { totalsOf } from '../../worker/contract/totals.ts';
 
 type OwnQueueEntry = OwnQueue['entries'][number];
 
@@ -65,6 +66,8 @@ export function anEvent(fields: Partial<EventDetail> = {}): EventDetail {
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
     payment: 'none',
+    needsAddress: false,
+    shipping: [],
     admission: 'first_come',
     waitlist: true,
     offerSeconds: 600,
@@ -91,6 +94,8 @@ export function aList(events: EventSummary[], fields: Partial<EventList> = {}): 
 
 /** Held from noon for five minutes. */
 export function anOrder(fields: Partial<Order> = {}): Order {
+  const { quantity = 1, unitPriceCents = 24_900 } = fields;
+  const itemsCents = quantity * unitPriceCents;
   return {
     id: 'ord_000000000001_000000000000000001' as OrderId,
     number: '0000-0000-0001' as OrderNumber,
@@ -107,6 +112,9 @@ export function anOrder(fields: Partial<Order> = {}): Order {
     payOnline: false,
     payment: null,
     unitsReturned: 0,
+    needsAddress: false,
+    address: null,
+    totals: totalsOf(itemsCents, { shippingCents: null, tax: null, country: null }),
     ...fields,
   };
 }

@@ -56,6 +56,8 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     published: true,
     requireVerifiedEmail,
     oneLimitPerMailbox: false,
+    needsAddress: false,
+    shipping: [],
     admission,
     waitlist,
     payment,

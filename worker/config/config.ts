@@ -6,6 +6,7 @@ import {
   type Values,
   valuesIn,
 } from '../../data-api/environment.ts';
+import type { TaxPlan } from '../contract/totals.ts';
 import { type MailConfig, mailOf } from './mail-config.ts';
 import { type PaymentConfig, paymentOf } from './payment-config.ts';
 import type { ScryptCost } from './scrypt-cost.ts';
@@ -39,6 +40,9 @@ export interface Config {
   mailWebhookSecret: string | undefined;
   /** Undefined where nobody takes the shop's money. */
   payment: PaymentConfig | undefined;
+  tax: TaxPlan;
+  /** For how long the address of a confirmed order is kept after its end. */
+  addressKeepDays: number;
   scryptCost: ScryptCost;
   /** A process on this machine that hashes passwords in place of the shop's objects. */
   hashingUrl: string | undefined;
@@ -85,6 +89,8 @@ export function readConfig(env: object): Config {
     mail: mailOf(given),
     mailWebhookSecret: given.MAIL_WEBHOOK_SECRET,
     payment: paymentOf(given),
+    tax: { mode: given.TAX_MODE, rates: given.TAX_RATES },
+    addressKeepDays: given.ADDRESS_KEEP_DAYS,
     scryptCost: given.SCRYPT_COST,
     hashingUrl: given.HASHING_URL,
     placement: location === undefined ? {} : { locationHint: location },

@@ -7,6 +7,7 @@ import { LOCATIONS, type VariableTable } from '../../data-api/environment.ts';
 import { MAIL_VARIABLES } from './mail-variables.ts';
 import { PAYMENT_VARIABLES } from './payment-variables.ts';
 import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './scrypt-cost.ts';
+import { TAX_VARIABLES } from './tax-variables.ts';
 import {
   isComplete,
   isHost,
@@ -244,4 +245,5 @@ export const VARIABLES = {
   },
   ...MAIL_VARIABLES,
   ...PAYMENT_VARIABLES,
+  ...TAX_VARIABLES,
 } as const satisfies VariableTable;

@@ -153,8 +153,9 @@ export const auditQuerySchema = pageQuerySchema.extend({
 export const auditListSchema = pageOf({ entries: z.array(auditEntrySchema) });
 export type AuditList = z.infer<typeof auditListSchema>;
 
+/** Addresses are shown with one order, and not in lists. */
 export const adminOrderSchema = z.object({
-  ...orderHistoryEntrySchema.shape,
+  ...orderHistoryEntrySchema.omit({ address: true }).shape,
   customerId: userIdSchema,
   customerName: z.string(),
   customerEmail: z.string(),

@@ -1,10 +1,17 @@
 /** An event's plan as an admin sends it. */
 import * as z from 'zod';
+import { isCountry } from './address-rules.ts';
 import { amountText, isCurrency, priceMinorMax, SALE_VALUE_MINOR_MAX } from './currencies.ts';
 import { itemIdSchema, variantIdSchema } from './ids.ts';
 import { isTimeZone } from './local-time.ts';
-import { paymentKindSchema } from './payments.ts';
+import { type PaymentKind, paymentKindSchema } from './payments.ts';
 import { admissionSchema } from './queue.ts';
+import {
+  SHIPPING_GROUPS_MAX,
+  type ShippingGroup,
+  shippingFaults,
+  shippingGroupSchema,
+} from './shipping.ts';
 import { areUnique, currencySchema, LIMITS, lineSchema, textSchema } from './values.ts';
 
 /** RFC 3339 with an offset, or a wall-clock time without one, which `timeZone` places. */
@@ -39,7 +46,43 @@ function unitsOf({ priceCents, stock = 0, variants = [] }: PlanLine): PlannedUni
   return variants.map((one) => ({ priceCents: one.priceCents ?? priceCents, stock: one.stock }));
 }
 
-function priceFaults(currency: string, items: PlanLine[]): Fault[] {
+interface PlanPrices {
+  currency: string;
+  items: PlanLine[];
+  shipping: readonly ShippingGroup[];
+}
+
+/** Who is asked to pay for delivery must be able to: by a payment, and not beside what is free. */
+function deliveryFaults(
+  event: PlanPrices & { needsAddress: boolean; payment: PaymentKind },
+): Fault[] {
+  const { currency, items, needsAddress, payment, shipping } = event;
+  if (shipping.length > 0 && !needsAddress) {
+    return [{ path: ['shipping'], message: 'needs needsAddress' }];
+  }
+  const faults = shippingFaults(shipping);
+  const max = priceMinorMax(currency);
+  for (const [n, { priceCents }] of shipping.entries()) {
+    if (priceCents > max) {
+      const message = `must be at most ${amountText(max, currency)}`;
+      faults.push({ path: ['shipping', n, 'priceCents'], message });
+    }
+  }
+  if (maxShipping(shipping) === 0) return faults;
+  if (payment !== 'online') faults.push({ path: ['shipping'], message: 'needs payment: online' });
+  for (const [n, line] of items.entries()) {
+    if (!unitsOf(line).some(({ priceCents }) => priceCents === 0)) continue;
+    const message = 'must not be 0 where delivery costs something';
+    faults.push({ path: ['items', n, 'priceCents'], message });
+  }
+  return faults;
+}
+
+function maxShipping(shipping: readonly ShippingGroup[]): number {
+  return Math.max(0, ...shipping.map(({ priceCents }) => priceCents));
+}
+
+function priceFaults({ currency, items, shipping }: PlanPrices): Fault[] {
   const max = priceMinorMax(currency);
   const message = `must be at most ${amountText(max, currency)}`;
   const faults = items.flatMap(({ priceCents, variants = [] }, n) => [
@@ -52,7 +95,8 @@ function priceFaults(currency: string, items: PlanLine[]): Fault[] {
   ]);
   const value = items
     .flatMap(unitsOf)
-    .reduce((sum, { priceCents, stock }) => sum + priceCents * stock, 0);
+    // Each unit may be an order of its own.
+    .reduce((sum, { priceCents, stock }) => sum + (priceCents + maxShipping(shipping)) * stock, 0);
   return faults.length === 0 && value > SALE_VALUE_MINOR_MAX
     ? [{ path: ['items'], message: saleValueFault(currency) }]
     : faults;
@@ -116,6 +160,23 @@ export const eventInputSchema = z
       .default(LIMITS.offerSecondsDefault),
     /** Whether an order is paid online before it is confirmed. Only where a provider is configured. */
     payment: paymentKindSchema.default('none'),
+    /** Whether an order is for an address. */
+    needsAddress: z.boolean().default(false),
+    shipping: z
+      .array(
+        z.strictObject({
+          ...shippingGroupSchema.shape,
+          countries: z.array(
+            z.string().refine(isCountry, 'must be a country of ISO 3166-1, in capitals'),
+          ),
+        }),
+      )
+      .max(SHIPPING_GROUPS_MAX)
+      .default([])
+      .meta({
+        description:
+          'What delivery costs, by country. Only together with `needsAddress`; empty: delivered everywhere for nothing. A price above 0 needs `payment: online` and no item that is free.',
+      }),
     /** Only accounts whose e-mail address is verified may buy. Only where the shop sends mail. */
     requireVerifiedEmail: z.boolean().default(false),
     /**
@@ -163,8 +224,9 @@ export const eventInputSchema = z
     path: ['oneLimitPerMailbox'],
     message: 'needs requireVerifiedEmail',
   })
-  .superRefine(({ currency, items }, context) => {
-    for (const { path, message } of [...stockFaults(items), ...priceFaults(currency, items)]) {
+  .superRefine((event, context) => {
+    const faults = [...deliveryFaults(event), ...stockFaults(event.items), ...priceFaults(event)];
+    for (const { path, message } of faults) {
       context.addIssue({ code: 'custom', path, message });
     }
   });

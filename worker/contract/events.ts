@@ -6,6 +6,7 @@ import { moneyIntegritySchema } from './money-integrity.ts';
 import { paymentKindSchema } from './payments.ts';
 import { admissionSchema, itemQueueSchema } from './queue.ts';
 import { queueIntegritySchema } from './queue-integrity.ts';
+import { shippingGroupSchema } from './shipping.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 
 export const eventStatusSchema = z.enum(['locked', 'live', 'sold_out', 'closed']);
@@ -68,6 +69,11 @@ const eventFields = {
   payment: paymentKindSchema.meta({
     description:
       '`online`: an order whose total is not 0 is paid online, and confirmed by that alone; `none`: its customer confirms it.',
+  }),
+  needsAddress: z.boolean().meta({ description: 'Whether an order is for an address.' }),
+  shipping: z.array(shippingGroupSchema).meta({
+    description:
+      'What delivering one order costs, by country. Empty with `needsAddress`: delivered everywhere for nothing.',
   }),
   requireVerifiedEmail: z.boolean().meta({
     description: 'Whether only accounts whose e-mail address is verified may buy.',

@@ -1,5 +1,6 @@
 /** One order as admins read it: with all that happened to it, in turn. */
 import * as z from 'zod';
+import { addressSchema } from './address.ts';
 import { adminOrderSchema } from './administration.ts';
 import { userIdSchema } from './ids.ts';
 import { instantSchema } from './values.ts';
@@ -14,6 +15,7 @@ export const STORY_ENTRIES_MAX = 200;
  * - `mail_again`: an admin had a mail sent again. `mailed`: a mail left, which is known for a week.
  * - `event_cancelled`: with what it means for the order behind it.
  * - `sent`: an admin said that it was sent. `sent_taken_back`: one took that back.
+ * - `address_corrected`: an admin changed where it is delivered to. Which parts, the audit log has.
  */
 export const storyWhatSchema = z.enum([
   'reserved',
@@ -32,6 +34,7 @@ export const storyWhatSchema = z.enum([
   'sent',
   'sent_taken_back',
   'event_cancelled',
+  'address_corrected',
 ]);
 
 export const storyEntrySchema = z.object({
@@ -55,6 +58,9 @@ export type StoryEntry = z.infer<typeof storyEntrySchema>;
 
 export const adminOrderDetailSchema = z.object({
   ...adminOrderSchema.shape,
+  address: addressSchema.nullable().meta({
+    description: 'Where it is delivered to; null while nobody said, and once it was erased.',
+  }),
   refundable: z
     .object({ amountCents: z.int().min(0), units: z.int().min(0) })
     .nullable()

@@ -1,8 +1,10 @@
 /** Orders: what a purchase takes and gives. */
 import * as z from 'zod';
+import { addressSchema } from './address.ts';
 import { eventIdSchema, eventItemIdSchema, orderIdSchema, queueEntryIdSchema } from './ids.ts';
 import { orderNumberSchema } from './order-numbers.ts';
 import { orderPaymentSchema } from './payments.ts';
+import { totalsSchema } from './totals.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema } from './values.ts';
 
 /** `pending` is a hold; the other three are ends. */
@@ -40,6 +42,14 @@ export const orderSchema = z.object({
   }),
   unitsReturned: z.int().min(0).meta({
     description: 'How many of its units were given back after it was confirmed.',
+  }),
+  needsAddress: z.boolean().meta({ description: 'Whether it is for an address.' }),
+  address: addressSchema.nullable().meta({
+    description: 'Where it is delivered to; null while nobody said, and once it was erased.',
+  }),
+  totals: totalsSchema.meta({
+    description:
+      'What it costs. Until somebody begins to pay: what it would cost with the address that is known, of the order or of the account.',
   }),
 });
 export type Order = z.infer<typeof orderSchema>;

@@ -3,11 +3,14 @@
  * word in the rules, over RPC, in JSON and on the screen; it is added here and never renamed.
  */
 import * as z from 'zod';
+import { ADDRESS_FAULTS } from './address.ts';
 import { PASSWORD_FAULTS, type PasswordFault } from './password-rules.ts';
 import { AMOUNT_FAULTS } from './payments.ts';
 
 export const PROBLEMS = {
   malformed: { status: 400, title: 'The request is malformed' },
+  address_required: { status: 400, title: 'An address is needed' },
+  not_delivered_there: { status: 400, title: 'Nothing is delivered to this country' },
   unauthenticated: { status: 401, title: 'Sign in first' },
   token_expired: { status: 401, title: 'The access token has expired' },
   invalid_credentials: { status: 401, title: 'E-mail or password is wrong' },
@@ -40,6 +43,9 @@ export const PROBLEMS = {
   last_admin: { status: 409, title: 'This is the last active admin' },
   order_not_confirmed: { status: 409, title: 'The order is not confirmed' },
   order_not_sent: { status: 409, title: 'The order was not sent' },
+  address_fixed: { status: 409, title: 'Delivery there would cost another price' },
+  already_sent: { status: 409, title: 'The order was sent already' },
+  no_address_needed: { status: 409, title: 'Nothing is delivered for this order' },
   order_returned: { status: 409, title: 'All units of the order were given back' },
   order_not_paid: { status: 409, title: 'The order does not rest on a payment' },
   refund_too_large: { status: 409, title: 'Less than that is left to be given back' },
@@ -75,14 +81,18 @@ export const RETRY_AFTER_MS = 1_000;
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /**
- * One field at fault: where it is in the input, and why. Where a password or a price is refused, `reason`
- * is the stable word for it.
+ * One field at fault: where it is in the input, and why. Where a password, a price or a part of an address is
+ * refused, `reason` is the stable word for it.
  */
 export const fieldErrorSchema = z.object({
   path: z.string(),
   message: z.string(),
   reason: z
-    .enum([...(Object.keys(PASSWORD_FAULTS) as PasswordFault[]), ...AMOUNT_FAULTS])
+    .enum([
+      ...(Object.keys(PASSWORD_FAULTS) as PasswordFault[]),
+      ...AMOUNT_FAULTS,
+      ...ADDRESS_FAULTS,
+    ])
     .optional(),
 });
 export type FieldError = z.infer<typeof fieldErrorSchema>;

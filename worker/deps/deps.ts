@@ -6,6 +6,7 @@ import type { ReminderTokens } from '../auth/reminder-tokens.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { ScryptCost } from '../config/scrypt-cost.ts';
 import type { EventId, FillRandom, ItemId, KeyedDigest } from '../contract/ids.ts';
+import type { TaxPlan } from '../contract/totals.ts';
 import type { AddressLimit } from '../http/address-limit.ts';
 import type { Organizer } from '../http/formats/calendar.ts';
 import type { PaymentProvider } from '../payment/provider.ts';
@@ -78,6 +79,8 @@ export interface Payments {
   provider: PaymentProvider | undefined;
   /** What the provider signs its webhooks with; without it none is taken. */
   webhookSecret: string | undefined;
+  /** What orders are taxed by. */
+  tax: TaxPlan;
 }
 
 export interface Stores {

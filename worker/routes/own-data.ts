@@ -32,7 +32,7 @@ type Needed = SessionNeeds &
   TypedPasswordNeeds &
   EraseNeeds &
   AccountMailNeeds &
-  Needs<{ limits: 'account' }>;
+  Needs<{ limits: 'account'; payments: 'tax' }>;
 
 export function ownDataRoutes(deps: Needed) {
   const { db } = deps.stores;
@@ -79,6 +79,7 @@ async function ownDataOf(deps: Needed, id: UserId): Promise<OwnData> {
       userId: id,
       recipientKeyOf: deps.accounts.recipientKeyOf,
       nowMs: now,
+      tax: deps.payments.tax,
     }),
     documents === undefined ? NOTHING_WRITTEN : readPersonDocuments(documents, id),
   ]);

@@ -23,7 +23,7 @@ type Needed = SessionNeeds &
   Needs<{
     sale: 'attempt';
     outbox: 'wake' | 'wakePayments';
-    payments: 'provider';
+    payments: 'provider' | 'tax';
     site: 'publicUrl';
     platform: 'nowMs' | 'fillRandom';
   }>;
@@ -60,7 +60,12 @@ export function payRoutes(deps: Needed) {
         if (ids.length > 0) outbox.wake();
       }
       const serverNow = nowMs();
-      const order = await findOrder(db, { id: orderId, customerId, nowMs: serverNow });
+      const order = await findOrder(db, {
+        id: orderId,
+        customerId,
+        nowMs: serverNow,
+        tax: deps.payments.tax,
+      });
       if (order === undefined) throw new HttpProblem('not_found');
       // Without what the history shows beside it.
       const answer: OrderAnswer = {

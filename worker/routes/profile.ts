@@ -9,6 +9,7 @@ import {
 } from '../contract/accounts.ts';
 import { loginIdSchema, orderIdSchema } from '../contract/ids.ts';
 import { type OrderHistory, orderHistoryQuerySchema } from '../contract/orders.ts';
+import type { Needs } from '../deps/deps.ts';
 import { requireSession, type SessionEnv, type SessionNeeds } from '../http/guards.ts';
 import { assertOwnName } from '../http/own-name.ts';
 import { pageStart } from '../http/pages.ts';
@@ -26,7 +27,9 @@ import { updateLanguage, updateProfile } from '../stores/postgres/users.ts';
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 const loginParam = valid('param', z.object({ id: loginIdSchema }));
 
-export function profileRoutes(deps: SessionNeeds) {
+type Needed = SessionNeeds & Needs<{ payments: 'tax' }>;
+
+export function profileRoutes(deps: Needed) {
   const { db } = deps.stores;
   const { nowMs } = deps.platform;
   return new Hono<SessionEnv>()
@@ -69,7 +72,7 @@ export function profileRoutes(deps: SessionNeeds) {
     });
 }
 
-function orderRoutes({ stores: { db }, platform: { nowMs } }: SessionNeeds) {
+function orderRoutes({ stores: { db }, payments: { tax }, platform: { nowMs } }: Needed) {
   return new Hono<SessionEnv>()
     .get('/orders', revalidated, valid('query', orderHistoryQuerySchema), async (c) => {
       const { limit, cursor, status, eventId } = c.req.valid('query');
@@ -83,6 +86,7 @@ function orderRoutes({ stores: { db }, platform: { nowMs } }: SessionNeeds) {
         after,
         limit,
         nowMs: now,
+        tax,
       });
       const { page, nextCursor } = paged(rows, limit, (order) => ({
         atMs: Date.parse(order.reservedAt),
@@ -98,7 +102,7 @@ function orderRoutes({ stores: { db }, platform: { nowMs } }: SessionNeeds) {
     .get('/orders/:id', revalidated, orderParam, async (c) => {
       const { id } = c.req.valid('param');
       const customerId = c.get('caller').userId;
-      const order = await findOwnOrder(db, { id, customerId, nowMs: nowMs() });
+      const order = await findOwnOrder(db, { id, customerId, nowMs: nowMs(), tax });
       if (order === undefined) throw new HttpProblem('not_found');
       return c.json(order, 200);
     });

@@ -1,14 +1,17 @@
 /** The purchase over HTTP: each call is one attempt at the event's stock, and no read before it. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { eventIdOf, eventItemIdSchema, orderIdSchema } from '../contract/ids.ts';
+import { eventIdOf, eventItemIdSchema, orderIdSchema, type UserId } from '../contract/ids.ts';
 import { orderNumberOf } from '../contract/order-numbers.ts';
 import { type Order, type OrderAnswer, reserveSchema } from '../contract/orders.ts';
+import { costsOf, type TaxPlan, totalsOf } from '../contract/totals.ts';
 import type { Needs, Sale } from '../deps/deps.ts';
 import { limitByAddress } from '../http/address-limit.ts';
 import { type CallerEnv, type CallerNeeds, requireCaller } from '../http/guards.ts';
 import { bodyOptional, valid } from '../http/validate.ts';
+import { isRetryable } from '../platform/faults.ts';
 import type { Answer, OrderAttempt, OrderRecord } from '../sale/rules/attempts.ts';
+import { findOrder } from '../stores/postgres/orders.ts';
 import { attempted, callerOf, instant } from './attempt.ts';
 
 type Granted = Extract<Answer, { kind: 'order' }>;
@@ -16,7 +19,8 @@ type Granted = Extract<Answer, { kind: 'order' }>;
 const eventItemParam = valid('param', z.object({ id: eventItemIdSchema }));
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 
-type Needed = CallerNeeds & Needs<{ sale: 'attempt'; limits: 'purchase' }>;
+type Needed = CallerNeeds &
+  Needs<{ sale: 'attempt'; limits: 'purchase'; payments: 'tax'; stores: 'db' }>;
 
 export function purchaseRoutes(deps: Needed) {
   const { sale, limits } = deps;
@@ -36,7 +40,7 @@ export function purchaseRoutes(deps: Needed) {
           ...c.req.valid('json'),
           ...callerOf(c),
         });
-        return c.json(orderAnswer(done), 201, replayHeader(done));
+        return c.json(await orderAnswer(deps, done, callerOf(c)), 201, replayHeader(done));
       },
     )
     .post('/:id/confirm', signedIn, orderParam, async (c) => {
@@ -45,7 +49,7 @@ export function purchaseRoutes(deps: Needed) {
         orderId: c.req.valid('param').id,
         ...callerOf(c),
       });
-      return c.json(orderAnswer(done), 200, replayHeader(done));
+      return c.json(await orderAnswer(deps, done, callerOf(c)), 200, replayHeader(done));
     })
     .post('/:id/cancel', signedIn, orderParam, async (c) => {
       const done = await granted(sale, {
@@ -53,7 +57,7 @@ export function purchaseRoutes(deps: Needed) {
         orderId: c.req.valid('param').id,
         ...callerOf(c),
       });
-      return c.json(orderAnswer(done), 200, replayHeader(done));
+      return c.json(await orderAnswer(deps, done, callerOf(c)), 200, replayHeader(done));
     });
 }
 
@@ -65,17 +69,44 @@ async function granted(sale: Pick<Sale, 'attempt'>, attempt: OrderAttempt): Prom
   throw new Error(`a ${attempt.kind} was answered with an entry`);
 }
 
-function orderAnswer({ order, nowMs }: Granted): OrderAnswer {
-  return { order: orderOnTheWire(order), serverNow: instant(nowMs) };
+async function orderAnswer(
+  deps: Needed,
+  { order, nowMs }: Granted,
+  { customerId }: { customerId: UserId },
+): Promise<OrderAnswer> {
+  const shown = orderOnTheWire(order, deps.payments.tax);
+  const known = await knownCosts(deps, order, customerId);
+  return { order: { ...shown, ...known }, serverNow: instant(nowMs) };
 }
 
-function orderOnTheWire(record: OrderRecord): Order {
+/** Of an order whose costs depend on an address, or were fixed. The order stands, whether or not it can be read. */
+async function knownCosts(
+  { stores: { db }, payments: { tax }, platform: { nowMs } }: Needed,
+  { id, needsAddress = false, payment = null }: OrderRecord,
+  customerId: UserId,
+): Promise<Partial<Pick<Order, 'address' | 'totals'>>> {
+  if (!needsAddress && payment === null) return {};
+  try {
+    const found = await findOrder(db, { id, customerId, nowMs: nowMs(), tax });
+    return found === undefined ? {} : { address: found.address, totals: found.totals };
+  } catch (error) {
+    if (!isRetryable(error)) throw error;
+    return {};
+  }
+}
+
+function orderOnTheWire(record: OrderRecord, tax: TaxPlan): Order {
   const { reservedAtMs, expiresAtMs, variantLabel = null, entryId = null, ...more } = record;
-  const { payOnline = false, payment = null, unitsReturned = 0, ...order } = more;
+  const { payOnline = false, payment = null, unitsReturned = 0, ...rest } = more;
+  const { needsAddress = false, ...order } = rest;
   const number = orderNumberOf(order.id);
   const times = { reservedAt: instant(reservedAtMs), expiresAt: instant(expiresAtMs) };
   const paid = { payOnline, payment, unitsReturned };
-  return { ...order, variantLabel, number, ...times, entryId, ...paid };
+  const items = order.quantity * order.unitPriceCents;
+  const costs = costsOf(items, { shippingCents: null, country: null, tax });
+  const totals = totalsOf(items, costs);
+  const delivered = { needsAddress, address: null, totals };
+  return { ...order, variantLabel, number, ...times, entryId, ...paid, ...delivered };
 }
 
 function replayHeader({ replayed }: Granted): Record<string, string> {

@@ -50,6 +50,8 @@ export function planOf(
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
     payment: 'none',
+    needsAddress: false,
+    shipping: [],
     admission: 'first_come',
     waitlist: true,
     offerSeconds: 600,

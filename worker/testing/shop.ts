@@ -112,6 +112,8 @@ export async function makeEvent(
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
     payment: 'none' as const,
+    needsAddress: false,
+    shipping: [],
     admission: 'first_come' as const,
     waitlist: true,
     offerSeconds: 600,

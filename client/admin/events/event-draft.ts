@@ -105,7 +105,18 @@ export function readDraft(draft: EventDraft): DraftReading {
   if (errors.length > 0) return { ok: false, errors };
   const fields = { title, description, currency, startsAt, endsAt, timeZone, published };
   const conditions = { requireVerifiedEmail, oneLimitPerMailbox, payment, admission, waitlist };
-  return { ok: true, input: { ...fields, ...conditions, holdSeconds, offerSeconds, items } };
+  return {
+    ok: true,
+    input: {
+      ...fields,
+      ...conditions,
+      needsAddress: false,
+      shipping: [],
+      holdSeconds,
+      offerSeconds,
+      items,
+    },
+  };
 }
 
 /** What the zone's clocks show at an instant, as a date-and-time field wants it. */

@@ -79,6 +79,8 @@ function sentenceOf({ what, by, reason }: StoryEntry, amount: string): string {
       return story.sentTakenBack(who);
     case 'mail_again':
       return reason === 'order_sent' ? story.mailSentAgain(who) : story.mailAgain(who);
+    case 'address_corrected':
+      return story.addressCorrected(who);
     case 'mailed':
       return reason === 'order_sent' ? story.mailedSent : story.mailed;
     case 'expired':

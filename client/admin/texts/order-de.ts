@@ -52,6 +52,7 @@ export const ORDER_DE: AdminTexts['order'] = {
     sent: (who) => `Als verschickt vermerkt (${who})`,
     sentTakenBack: (who) => `Als doch nicht verschickt vermerkt (${who})`,
     eventCancelled: (who) => `Event abgesagt (${who})`,
+    addressCorrected: (who) => `Adresse berichtigt (${who})`,
   },
 
   sending: {

@@ -55,6 +55,7 @@ export const ORDER_EN = {
     sent: (who: string) => `Marked as sent by ${who}`,
     sentTakenBack: (who: string) => `Marked as not sent after all by ${who}`,
     eventCancelled: (who: string) => `Event cancelled by ${who}`,
+    addressCorrected: (who: string) => `Address corrected by ${who}`,
   },
 
   sending: {

@@ -216,6 +216,12 @@ export const LAZY_DE: LazyTexts = {
     has_entries: 'Es warten schon Leute, darum lässt sich das nicht mehr ändern.',
     no_payment_provider: 'Dieser Shop nimmt online kein Geld an.',
     no_payment_due: 'Diese Bestellung muss nicht online bezahlt werden.',
+    address_required: 'Bitte sagen Sie, wohin geliefert werden soll.',
+    not_delivered_there: 'In dieses Land wird nicht geliefert.',
+    address_fixed:
+      'Die Lieferung dorthin würde einen anderen Preis kosten, daher bleibt das Land, wie es ist.',
+    already_sent: 'Die Bestellung wurde schon verschickt.',
+    no_address_needed: 'Für diese Bestellung wird nichts geliefert.',
     amount_not_payable: 'Dieser Betrag lässt sich nicht online bezahlen.',
     not_waiting: 'Dieser Eintrag wartet nicht mehr und bleibt darum, wie er ist.',
     unsupported_media_type: 'Diese Seite ist veraltet. Bitte lade sie neu.',

@@ -21,6 +21,7 @@ const trackingUrl = 'https://parcels.example/track/00340434161094042557';
 const [LISTED_ORDER] = EXAMPLES.adminOrderList.orders;
 const ORDER_EXAMPLE = {
   ...LISTED_ORDER,
+  address: null,
   refundable: null,
   note: 'Leaves the parcel with a neighbour.',
   story: [

@@ -1,4 +1,5 @@
 /** Examples in the description: one sale, seen from every side. A test validates each of them. */
+import { NOTHING_DELIVERED, PLAIN_ORDER } from './delivery-examples.ts';
 import { FIRST_COME_PLAN, NOBODY_WAITS } from './queue-examples.ts';
 
 const serverNow = '2026-11-27T09:59:58.000Z';
@@ -14,6 +15,7 @@ const stock = { total: 50, remaining: 49, held: 1, sold: 0 };
 
 const conditions = {
   payment: 'none',
+  ...NOTHING_DELIVERED,
   requireVerifiedEmail: false,
   oneLimitPerMailbox: false,
   ...FIRST_COME_PLAN,
@@ -53,10 +55,7 @@ const order = {
   currency: 'EUR',
   reservedAt: '2026-11-27T09:59:57.412Z',
   expiresAt: '2026-11-27T10:04:57.412Z',
-  entryId: null,
-  payOnline: false,
-  payment: null,
-  unitsReturned: 0,
+  ...PLAIN_ORDER,
 };
 
 const user = {
@@ -123,8 +122,9 @@ const entryFields = {
   trackingUrl: null,
 };
 
+const { address: _, ...listed } = order;
 const adminOrder = {
-  ...order,
+  ...listed,
   ...entryFields,
   customerId: user.id,
   customerName: user.displayName,

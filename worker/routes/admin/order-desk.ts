@@ -23,7 +23,7 @@ import { findOrderDetail } from '../../stores/postgres/order-story.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 
-type Reading = Needs<{ stores: 'db'; platform: 'nowMs' }>;
+type Reading = Needs<{ payments: 'tax'; stores: 'db'; platform: 'nowMs' }>;
 type Needed = Reading & Needs<{ outbox: 'wake' }>;
 
 export function orderDeskRoutes(deps: Needed) {
@@ -69,10 +69,10 @@ export function orderDeskRoutes(deps: Needed) {
 
 /** @throws HttpProblem `not_found`. */
 export async function detailOf(
-  { stores: { db }, platform: { nowMs } }: Reading,
+  { stores: { db }, payments: { tax }, platform: { nowMs } }: Reading,
   id: OrderId,
 ): Promise<AdminOrderDetail> {
-  const detail = await findOrderDetail(db, id, nowMs());
+  const detail = await findOrderDetail(db, id, { nowMs: nowMs(), tax });
   if (detail === undefined) throw new HttpProblem('not_found');
   return detail;
 }

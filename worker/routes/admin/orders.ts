@@ -54,7 +54,7 @@ const eventParam = valid('param', z.object({ id: eventIdSchema }));
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 const exportQuery = valid('query', orderExportQuerySchema);
 
-type Listing = Needs<{ stores: 'db'; platform: 'nowMs' }>;
+type Listing = Needs<{ payments: 'tax'; stores: 'db'; platform: 'nowMs' }>;
 type Exporting = Listing & Needs<{ logging: 'log' }>;
 
 export function adminOrderRoutes(deps: Listing) {
@@ -68,7 +68,7 @@ export function adminOrderRoutes(deps: Listing) {
       const { limit, cursor, customer, customerId = customer, ...filter } = c.req.valid('query');
       const now = nowMs();
       const after = pageStart(cursor);
-      const search = { ...filter, customerId, after, limit, nowMs: now };
+      const search = { ...filter, customerId, after, limit, nowMs: now, tax: deps.payments.tax };
       const { orders, walkedTo } = await listAdminOrders(db, search);
       const { page, nextCursor } = paged(orders, limit, ({ reservedAt, id }) => ({
         atMs: Date.parse(reservedAt),
@@ -102,7 +102,7 @@ export function orderExportRoutes(deps: Exporting) {
 
 /** Reads a page when the one before was taken. A failure breaks the file off, so it is noticed. */
 function csvStream(
-  { stores: { db }, platform: { nowMs }, logging: { log } }: Exporting,
+  { stores: { db }, payments: { tax }, platform: { nowMs }, logging: { log } }: Exporting,
   eventId: EventId,
   start: OrderId | undefined,
 ): ReadableStream<Uint8Array> {
@@ -114,7 +114,7 @@ function csvStream(
       try {
         if (pages === EXPORT_PAGES_MAX) throw new Error('the export has more pages than one may');
         const limit = EXPORT_PAGE_ROWS;
-        const rows = await readOrdersOfEvent(db, { eventId, after, limit, nowMs: nowMs() });
+        const rows = await readOrdersOfEvent(db, { eventId, after, limit, nowMs: nowMs(), tax });
         const header = pages === 0 ? HEADER : '';
         if (header || rows.length > 0) {
           controller.enqueue(encoder.encode(header + rows.map(lineOf).join('')));

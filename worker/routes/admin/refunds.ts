@@ -22,6 +22,7 @@ const orderParam = valid('param', z.object({ id: orderIdSchema }));
 
 type Needed = Needs<{
   outbox: 'wake';
+  payments: 'tax';
   stores: 'db';
   platform: 'nowMs' | 'fillRandom';
 }>;
@@ -89,13 +90,16 @@ async function decide(
   throw new HttpProblem('refund_too_large', { extra });
 }
 
-async function readAnswer({ stores, platform }: Needed, id: RefundId): Promise<RefundAnswer> {
+async function readAnswer(
+  { stores, payments, platform }: Needed,
+  id: RefundId,
+): Promise<RefundAnswer> {
   const { db } = stores;
   const nowMs = platform.nowMs();
   const found = await findRefund(db, id);
   if (found === undefined) throw new HttpProblem('not_found');
   const { orderId, customerId, createdAtMs, ...refund } = found;
-  const order = await findOrder(db, { id: orderId, customerId, nowMs });
+  const order = await findOrder(db, { id: orderId, customerId, nowMs, tax: payments.tax });
   if (order === undefined) throw new HttpProblem('not_found');
   return {
     refund: { ...refund, createdAt: new Date(createdAtMs).toISOString() },

@@ -19,6 +19,8 @@ export interface WireSettlement
   currency: string;
   /** Whether its orders are paid online, those that cost anything. */
   payOnline: boolean;
+  /** Whether its orders are for an address. */
+  needsAddress?: boolean;
   hasPaymentRows: boolean;
   items: (Omit<ItemState, 'queue'> & {
     priceCents: number;
@@ -47,7 +49,8 @@ export interface SentGroup {
 
 /** Completes what was granted by what the group and the event say of it. */
 export function readSettlement(wire: WireSettlement, group: SentGroup): Settlement {
-  const { currency: _, payOnline: _p, hasPaymentRows, items, answers, ...more } = wire;
+  const { currency: _, payOnline: _p, needsAddress = false, ...rest } = wire;
+  const { hasPaymentRows, items, answers, ...more } = rest;
   const { queue, ...event } = more;
   return {
     ...event,
@@ -58,6 +61,9 @@ export function readSettlement(wire: WireSettlement, group: SentGroup): Settleme
       ...(itemQueue && { queue: itemQueue }),
     })),
     answers: answers.map((answer, n) => {
+      if ('order' in answer && needsAddress) {
+        return { ...answer, order: { ...answer.order, needsAddress } };
+      }
       if (!('granted' in answer)) return answer;
       return { order: grantedOrder(wire, group, n), replayed: false };
     }),
@@ -104,6 +110,7 @@ function termsOf(wire: WireSettlement, eventItemId: EventItemId) {
     variantLabel: item.variantLabel,
     currency: wire.currency,
     payOnline: wire.payOnline && item.priceCents > 0,
+    ...(wire.needsAddress && { needsAddress: true }),
     payment: null,
     unitsReturned: 0,
   };

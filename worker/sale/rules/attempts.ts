@@ -96,6 +96,8 @@ export interface OrderRecord {
   /** Null where nobody has begun to pay. */
   payment?: OrderPayment | null;
   unitsReturned?: number;
+  /** Left out where it is not for an address. */
+  needsAddress?: boolean;
 }
 
 /** A queue entry as the ledger gives it; times in milliseconds since the epoch. */

@@ -5,6 +5,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { type EventId, orderIdRange } from '../../contract/ids.ts';
 import { type Db, guarded, instant } from './client.ts';
+import { shippingJson } from './event-plan-json.ts';
 import { type EventPlan, itemRows, rowsOf } from './event-plan-rows.ts';
 import { events } from './schema.ts';
 
@@ -53,7 +54,8 @@ function keepsPromises(id: EventId, plan: EventPlan): SQL {
     AND e.published = ${plan.published}::boolean AND e.hold_seconds = ${plan.holdSeconds}::int
     AND e.require_verified_email = ${plan.requireVerifiedEmail}::boolean
     AND e.one_limit_per_mailbox = ${plan.oneLimitPerMailbox}::boolean
-    AND e.payment = ${plan.payment} AND e.admission = ${plan.admission} AND e.waitlist = ${plan.waitlist}::boolean
+    AND e.payment = ${plan.payment} AND e.needs_address = ${plan.needsAddress}::boolean
+    AND e.shipping = ${shippingJson(plan)} AND e.admission = ${plan.admission} AND e.waitlist = ${plan.waitlist}::boolean
     AND e.offer_seconds = ${plan.offerSeconds}::int
     AND NOT EXISTS (
       SELECT FROM (SELECT * FROM event_items WHERE event_id = ${id}) i

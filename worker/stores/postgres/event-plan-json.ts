@@ -7,6 +7,10 @@ export function planJson(plan: EventPlan): SQL {
   return sql`${JSON.stringify(plan)}::jsonb`;
 }
 
+export function shippingJson({ shipping }: EventPlan): SQL {
+  return sql`${JSON.stringify(shipping)}::jsonb`;
+}
+
 /** Each variant of a plan with its label as of now, since the audit log is read when there may be others. */
 export function withLabels(plan: SQL): SQL {
   return sql`(SELECT p.plan || jsonb_build_object('items', (
@@ -25,7 +29,8 @@ export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'descript
   'currency', e.currency, 'startsAt', ${instantJson(sql`e.starts_at`)},
   'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
   'holdSeconds', e.hold_seconds, 'requireVerifiedEmail', e.require_verified_email,
-  'oneLimitPerMailbox', e.one_limit_per_mailbox, 'payment', e.payment, 'admission', e.admission, 'waitlist', e.waitlist,
+  'oneLimitPerMailbox', e.one_limit_per_mailbox, 'payment', e.payment,
+  'needsAddress', e.needs_address, 'shipping', e.shipping, 'admission', e.admission, 'waitlist', e.waitlist,
   'offerSeconds', e.offer_seconds, 'entriesCloseAt', ${instantJson(sql`e.entries_close_at`)}, 'items', (
     SELECT coalesce(jsonb_agg(l.line ORDER BY l.position), '[]')
       FROM (SELECT min(i.position) AS position,

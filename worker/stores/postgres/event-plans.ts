@@ -14,7 +14,7 @@ import { type Act, logChanges } from './audit.ts';
 import { type Db, guarded } from './client.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import { type EditVerdict, editVerdict } from './event-edits.ts';
-import { eventJson, planJson, withLabels } from './event-plan-json.ts';
+import { eventJson, planJson, shippingJson, withLabels } from './event-plan-json.ts';
 import {
   type EventPlan,
   fitsCatalogue,
@@ -60,12 +60,13 @@ export async function insertEvent(
         INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
                             published, time_zone, item_numbers_used,
                             require_verified_email, one_limit_per_mailbox, payment,
-                            admission, waitlist, offer_seconds, entries_close_at)
+                            needs_address, shipping, admission, waitlist, offer_seconds, entries_close_at)
         SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
                ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
                ${plan.published}::boolean, ${plan.timeZone}, ${items.length}::int,
                ${plan.requireVerifiedEmail}::boolean, ${plan.oneLimitPerMailbox}::boolean,
-               ${plan.payment}, ${plan.admission}, ${plan.waitlist}::boolean, ${plan.offerSeconds}::int,
+               ${plan.payment}, ${plan.needsAddress}::boolean, ${shippingJson(plan)},
+               ${plan.admission}, ${plan.waitlist}::boolean, ${plan.offerSeconds}::int,
                ${plan.entriesCloseAt}::timestamptz
          WHERE ${may}`),
       db.execute(sql`
@@ -139,7 +140,8 @@ export async function replaceEvent(
                published = ${plan.published}::boolean, time_zone = ${plan.timeZone},
                require_verified_email = ${plan.requireVerifiedEmail}::boolean,
                one_limit_per_mailbox = ${plan.oneLimitPerMailbox}::boolean,
-               payment = ${plan.payment}, admission = ${plan.admission}, waitlist = ${plan.waitlist}::boolean,
+               payment = ${plan.payment}, needs_address = ${plan.needsAddress}::boolean,
+               shipping = ${shippingJson(plan)}, admission = ${plan.admission}, waitlist = ${plan.waitlist}::boolean,
                offer_seconds = ${plan.offerSeconds}::int,
                entries_close_at = CASE WHEN has_entries THEN entries_close_at
                  ELSE ${plan.entriesCloseAt}::timestamptz END,

@@ -222,6 +222,8 @@ function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
     offerSeconds: event.offerSeconds,
     entriesCloseAt: event.entriesCloseAt?.toISOString() ?? null,
     payment: event.payment,
+    needsAddress: event.needsAddress,
+    shipping: event.shipping,
     requireVerifiedEmail: event.requireVerifiedEmail,
     oneLimitPerMailbox: event.oneLimitPerMailbox,
   };

@@ -3,14 +3,23 @@ import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { AdminOrder } from '../../contract/administration.ts';
 import { type EventId, type OrderId, orderIdRange } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
+import type { AdminOrderDetail } from '../../contract/order-story.ts';
 import type { OrderPayment } from '../../contract/payments.ts';
+import type { TaxPlan } from '../../contract/totals.ts';
+import { orderAddresses } from './address-schema.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import type { Place } from './cursors.ts';
+import { type CostBasis, costFieldsOf, orderCostsSql } from './order-costs.ts';
 import { orderPaymentSql, paymentFieldsOf } from './order-payments.ts';
 import { findOrders, type OrderSearch, type Sought, soughtQuery } from './order-search.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { eventItems, events, orders, users } from './schema.ts';
+
+interface Reading {
+  nowMs: number;
+  tax: TaxPlan;
+}
 
 export interface OrderPage {
   /** Newest first; at most one row more than `limit`, which tells that there is a next page. */
@@ -20,7 +29,10 @@ export interface OrderPage {
 }
 
 /** @throws Fault */
-export async function listAdminOrders(db: Db, search: OrderSearch): Promise<OrderPage> {
+export async function listAdminOrders(
+  db: Db,
+  search: OrderSearch & { tax: TaxPlan },
+): Promise<OrderPage> {
   const found = findOrders(search, await seek(db, search));
   if (found === undefined) return { orders: [], walkedTo: undefined };
   const { ids, order, walkedTo } = found;
@@ -33,19 +45,28 @@ export async function listAdminOrders(db: Db, search: OrderSearch): Promise<Orde
     return [answers[0], answers[1].rows] as const;
   });
   return {
-    orders: page.map((row) => orderOf(row, search.nowMs)),
+    orders: page.map((row) => orderOf(row, search)),
     walkedTo: end && { atMs: Date.parse(end.reservedAt), id: end.id },
   };
 }
 
-/** @returns undefined where there is no such order; with the note of admins, empty without one. */
+/** @returns undefined where there is no such order; with its address, and the note of admins, empty without one. */
 export async function findAdminOrder(
   db: Db,
   id: OrderId,
-  nowMs: number,
-): Promise<(AdminOrder & { note: string }) | undefined> {
-  const [row] = await guarded(() => selectOrders(db).where(eq(orders.id, id)));
-  return row && { ...orderOf(row, nowMs), note: row.order.note ?? '' };
+  reading: Reading,
+): Promise<(AdminOrder & Pick<AdminOrderDetail, 'address' | 'note'>) | undefined> {
+  const [[row], [kept]] = await guarded(() =>
+    db.batch([
+      selectOrders(db).where(eq(orders.id, id)),
+      db
+        .select({ address: orderAddresses.address })
+        .from(orderAddresses)
+        .where(eq(orderAddresses.orderId, id)),
+    ]),
+  );
+  const address = kept?.address ?? null;
+  return row && { ...orderOf(row, reading), address, note: row.order.note ?? '' };
 }
 
 async function seek(db: Db, search: OrderSearch): Promise<Sought | undefined> {
@@ -59,16 +80,16 @@ async function seek(db: Db, search: OrderSearch): Promise<Sought | undefined> {
 /** The next orders of an event behind `after`, oldest first, at most `limit`. */
 export async function readOrdersOfEvent(
   db: Db,
-  page: { eventId: EventId; after: OrderId | undefined; limit: number; nowMs: number },
+  page: { eventId: EventId; after: OrderId | undefined; limit: number } & Reading,
 ): Promise<AdminOrder[]> {
-  const { eventId, after, limit, nowMs } = page;
+  const { eventId, after, limit } = page;
   const rows = await guarded(() =>
     selectOrders(db)
       .where(and(isOfEvent(eventId), after && sql`${orders.id} > ${after}`))
       .orderBy(asc(orders.id))
       .limit(limit),
   );
-  return rows.map((row) => orderOf(row, nowMs));
+  return rows.map((row) => orderOf(row, page));
 }
 
 function selectOrders(db: Db) {
@@ -76,6 +97,7 @@ function selectOrders(db: Db) {
     .select({
       order: orders,
       payment: orderPaymentSql,
+      basis: orderCostsSql,
       texts: orderTexts,
       customerName: users.displayName,
       customerEmail: users.email,
@@ -97,13 +119,14 @@ function orderOf(
   row: {
     order: typeof orders.$inferSelect;
     payment: OrderPayment | null;
+    basis: CostBasis;
     texts: Pick<AdminOrder, keyof typeof orderTexts>;
     customerName: string;
     customerEmail: string;
   },
-  nowMs: number,
+  { nowMs, tax }: Reading,
 ): AdminOrder {
-  const { order, payment, texts, customerName, customerEmail } = row;
+  const { order, payment, basis, texts, customerName, customerEmail } = row;
   const isDue = order.status === 'pending' && order.expiresAt.getTime() <= nowMs;
   return {
     id: order.id,
@@ -118,6 +141,7 @@ function orderOf(
     expiresAt: order.expiresAt.toISOString(),
     entryId: order.entryId,
     ...paymentFieldsOf(order, payment),
+    ...costFieldsOf(order, basis, tax),
     ...texts,
     sentAt: order.sentAt?.toISOString() ?? null,
     trackingUrl: order.trackingUrl,

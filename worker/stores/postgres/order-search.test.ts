@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
 import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import type { EventId, UserId } from '../../contract/ids.ts';
+import { NO_TAX, type TaxPlan } from '../../contract/totals.ts';
 import { makeItems, makeSale, NOW_MS, type Sale } from '../../sale/ledger/testing/sales.ts';
 import { instant } from './client.ts';
 import type { Place } from './cursors.ts';
@@ -99,8 +100,8 @@ function userIdSql(n: ReturnType<typeof sql>) {
 
 const userIdOf = (n: number) => `usr_${String(n).padStart(18, '0')}` as UserId;
 
-function searchOf(asked: Partial<OrderSearch>): OrderSearch {
-  return { after: undefined, limit: LIMIT, nowMs: NOW_MS, ...asked };
+function searchOf(asked: Partial<OrderSearch>): OrderSearch & { tax: TaxPlan } {
+  return { after: undefined, limit: LIMIT, nowMs: NOW_MS, tax: NO_TAX, ...asked };
 }
 
 /** The numbers of the orders on a page, and of how many pages it is made; the first of them by default. */

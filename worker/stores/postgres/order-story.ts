@@ -6,6 +6,7 @@ import {
   STORY_ENTRIES_MAX,
   type StoryEntry,
 } from '../../contract/order-story.ts';
+import type { TaxPlan } from '../../contract/totals.ts';
 import { readRefundRoom } from './admin-refunds.ts';
 import { type Db, guarded } from './client.ts';
 import { findAdminOrder } from './order-lists.ts';
@@ -21,10 +22,10 @@ type Row = Omit<StoryEntry, 'at' | 'by'> & {
 export async function findOrderDetail(
   db: Db,
   id: OrderId,
-  nowMs: number,
+  { nowMs, tax }: { nowMs: number; tax: TaxPlan },
 ): Promise<AdminOrderDetail | undefined> {
   const [order, story, room] = await Promise.all([
-    findAdminOrder(db, id, nowMs),
+    findAdminOrder(db, id, { nowMs, tax }),
     readOrderStory(db, id),
     readRefundRoom(db, id),
   ]);

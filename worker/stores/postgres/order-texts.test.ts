@@ -11,6 +11,7 @@ import {
   makeOrderId,
   makeUserId,
 } from '../../contract/ids.ts';
+import { NO_TAX } from '../../contract/totals.ts';
 import { readEvent } from './events.ts';
 import { listAdminOrders } from './order-lists.ts';
 import { listOrders } from './orders.ts';
@@ -66,7 +67,7 @@ it('orders from before are called what they were when the change came', async ()
   const { db } = database;
   await db.execute(sql`UPDATE item_catalog SET name = 'Chair', description = '', image_url = NULL`);
   await db.execute(sql`UPDATE events SET title = 'Renamed'`);
-  const page = { after: undefined, limit: 10, nowMs: NOW_MS };
+  const page = { after: undefined, limit: 10, nowMs: NOW_MS, tax: NO_TAX };
   const expected = {
     eventTitle: 'Sale',
     itemName: 'Lamp',

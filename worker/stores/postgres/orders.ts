@@ -1,15 +1,24 @@
 /** A customer's order history. Reads only: orders change in the sale's ledger and nowhere else. */
 import { and, desc, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { Address } from '../../contract/address.ts';
 import { type EventId, type OrderId, type UserId } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OrderHistoryEntry, OrderStatus } from '../../contract/orders.ts';
 import type { OrderPayment } from '../../contract/payments.ts';
+import type { TaxPlan } from '../../contract/totals.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import type { Place } from './cursors.ts';
+import { type CostBasis, costFieldsOf, orderAddressSql, orderCostsSql } from './order-costs.ts';
 import { orderPaymentSql, paymentFieldsOf } from './order-payments.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { eventItems, events, orders } from './schema.ts';
+
+interface Reading {
+  nowMs: number;
+  /** By which is told what it costs, until somebody begins to pay. */
+  tax: TaxPlan;
+}
 
 /** Newest first. Reads one row more than `limit`, to learn whether there is a next page. */
 export async function listOrders(
@@ -21,8 +30,7 @@ export async function listOrders(
     eventId?: EventId | undefined;
     after: Place | undefined;
     limit: number;
-    nowMs: number;
-  },
+  } & Reading,
 ): Promise<OrderHistoryEntry[]> {
   const { customerId, status, eventId, after, limit, nowMs } = page;
   const which = and(
@@ -38,22 +46,29 @@ export async function listOrders(
       .orderBy(desc(orders.reservedAt), desc(orders.id))
       .limit(limit + 1),
   );
-  return rows.map((row) => entryOf(row, nowMs));
+  return rows.map((row) => entryOf(row, page));
 }
 
 /** @returns undefined where the customer has no such order. */
 export async function findOrder(
   db: Db,
-  { id, customerId, nowMs }: { id: OrderId; customerId: UserId; nowMs: number },
+  asked: { id: OrderId; customerId: UserId } & Reading,
 ): Promise<OrderHistoryEntry | undefined> {
+  const { id, customerId } = asked;
   const which = and(eq(orders.id, id), eq(orders.customerId, customerId));
   const [row] = await guarded(() => selectOrders(db, which));
-  return row && entryOf(row, nowMs);
+  return row && entryOf(row, asked);
 }
 
 function selectOrders(db: Db, which: SQL | undefined) {
   return db
-    .select({ order: orders, payment: orderPaymentSql, texts: orderTexts })
+    .select({
+      order: orders,
+      payment: orderPaymentSql,
+      address: orderAddressSql,
+      basis: orderCostsSql,
+      texts: orderTexts,
+    })
     .from(orders)
     .innerJoin(eventItems, orderTextsOn.eventItems)
     .innerJoin(events, orderTextsOn.events)
@@ -66,13 +81,17 @@ function entryOf(
   {
     order,
     payment,
+    address,
+    basis,
     texts,
   }: {
     order: typeof orders.$inferSelect;
     payment: OrderPayment | null;
+    address: Address | null;
+    basis: CostBasis;
     texts: Pick<OrderHistoryEntry, keyof typeof orderTexts>;
   },
-  nowMs: number,
+  { nowMs, tax }: Pick<Reading, 'nowMs' | 'tax'>,
 ): OrderHistoryEntry {
   return {
     id: order.id,
@@ -89,6 +108,8 @@ function entryOf(
     expiresAt: order.expiresAt.toISOString(),
     entryId: order.entryId,
     ...paymentFieldsOf(order, payment),
+    address,
+    ...costFieldsOf(order, basis, tax),
     endedAt: order.endedAt?.toISOString() ?? null,
     sentAt: order.sentAt?.toISOString() ?? null,
     trackingUrl: order.trackingUrl,

@@ -3,6 +3,7 @@ import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import type { OrderId, UserId } from '../../contract/ids.ts';
 import type { OrderHistoryEntry } from '../../contract/orders.ts';
 import { OWN_DATA_ENTRIES_MAX, type OwnData } from '../../contract/own-data.ts';
+import type { TaxPlan } from '../../contract/totals.ts';
 import { type Db, guarded } from './client.ts';
 import { listOrders } from './orders.ts';
 import { orders } from './schema.ts';
@@ -14,7 +15,7 @@ const ORDERS_PER_PAGE = 1_000;
 export async function readAllOrders(
   db: Db,
   userId: UserId,
-  nowMs: number,
+  reading: { nowMs: number; tax: TaxPlan },
 ): Promise<OwnData['orders']> {
   const all: OrderHistoryEntry[] = [];
   while (all.length <= OWN_DATA_ENTRIES_MAX.orders) {
@@ -24,7 +25,7 @@ export async function readAllOrders(
       status: undefined,
       after: last && { atMs: Date.parse(last.reservedAt), id: last.id },
       limit: ORDERS_PER_PAGE,
-      nowMs,
+      ...reading,
     });
     all.push(...page.slice(0, ORDERS_PER_PAGE));
     if (page.length <= ORDERS_PER_PAGE) break;

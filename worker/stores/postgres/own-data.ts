@@ -5,6 +5,7 @@ import { attemptKeys } from '../../auth/attempt-keys.ts';
 import type { AuditEntry } from '../../contract/administration.ts';
 import type { UserId } from '../../contract/ids.ts';
 import { OWN_DATA_ENTRIES_MAX, type OwnData } from '../../contract/own-data.ts';
+import type { TaxPlan } from '../../contract/totals.ts';
 import { listAudit, logAct } from './audit.ts';
 import { type Db, guarded } from './client.ts';
 import { LOGIN_ID } from './ended-logins.ts';
@@ -45,6 +46,7 @@ export interface Asked {
   userId: UserId;
   recipientKeyOf: RecipientKeyOf;
   nowMs: number;
+  tax: TaxPlan;
 }
 
 /**
@@ -53,7 +55,7 @@ export interface Asked {
  */
 export async function readPostgresData(
   db: Db,
-  { userId, recipientKeyOf, nowMs }: Asked,
+  { userId, recipientKeyOf, nowMs, tax }: Asked,
 ): Promise<PostgresData | undefined> {
   const account = await readAccount(db, userId);
   if (account === undefined) return undefined;
@@ -61,7 +63,7 @@ export async function readPostgresData(
   const [entrances, mails, orders, queueEntries, auditLog] = await Promise.all([
     readEntrances(db, { userId, email }),
     readMails(db, { userId, email, recipientKeyOf }),
-    readAllOrders(db, userId, nowMs),
+    readAllOrders(db, userId, { nowMs, tax }),
     readOwnEntries(db, { userId, limit: OWN_DATA_ENTRIES_MAX.queueEntries + 1 }),
     readAudit(db, userId),
   ]);
@@ -140,7 +142,7 @@ async function readEntrances(
 /** What was sent to the owner, or is going to be. */
 async function readMails(
   db: Db,
-  { userId, email, recipientKeyOf }: Omit<Asked, 'nowMs'> & { email: string },
+  { userId, email, recipientKeyOf }: Omit<Asked, 'nowMs' | 'tax'> & { email: string },
 ): Promise<Pick<PostgresData, 'reminders' | 'mails' | 'mailSuppression'>> {
   // Otherwise the address may be somebody else's, or an account's before this one.
   const isOwnAddress = sql`EXISTS (SELECT FROM users

@@ -10,6 +10,7 @@ import {
   type PaymentId,
   type UserId,
 } from '../../contract/ids.ts';
+import { NO_TAX } from '../../contract/totals.ts';
 import {
   makeCustomers,
   makeSale,
@@ -41,7 +42,8 @@ beforeAll(async () => {
 
 afterAll(() => database?.close());
 
-const read = () => findOwnOrder(database.db, { id: orderId, customerId, nowMs: NOW_MS });
+const read = () =>
+  findOwnOrder(database.db, { id: orderId, customerId, nowMs: NOW_MS, tax: NO_TAX });
 
 async function begin(nowMs: number): Promise<PaymentId> {
   const id = makePaymentId(sale.eventId, nowMs, fillRandom);
@@ -84,6 +86,6 @@ it('tells why the last try was declined while one can pay, then when it was appr
 
 it('is not there for anybody else', async () => {
   const [stranger = '' as UserId] = await makeCustomers(database.db, 1);
-  const asked = { id: orderId, customerId: stranger, nowMs: NOW_MS };
+  const asked = { id: orderId, customerId: stranger, nowMs: NOW_MS, tax: NO_TAX };
   expect(await findOwnOrder(database.db, asked)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 /** One order of a customer's own, with the receipt of its payment. Reads only. */
 import { asc, desc, eq, sql } from 'drizzle-orm';
-import type { OrderId, UserId } from '../../contract/ids.ts';
+import type { OrderId } from '../../contract/ids.ts';
 import type { OwnOrder, Receipt } from '../../contract/own-order.ts';
 import { declineOf } from '../../payment/stripe/decline-words.ts';
 import { type Db, guarded } from './client.ts';
@@ -11,7 +11,7 @@ import { orders } from './schema.ts';
 /** @returns undefined where the customer has no such order. */
 export async function findOwnOrder(
   db: Db,
-  asked: { id: OrderId; customerId: UserId; nowMs: number },
+  asked: Parameters<typeof findOrder>[1],
 ): Promise<OwnOrder | undefined> {
   const order = await findOrder(db, asked);
   if (order === undefined) return undefined;

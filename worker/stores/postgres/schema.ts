@@ -37,7 +37,7 @@ import { orderNames } from './order-names.ts';
 import { orderDelivery, orderDeliveryCheck, orderPart } from './order-parts.ts';
 import {
   orderPayment,
-  orderPaymentCheck,
+  orderPaymentChecks,
   paymentPlan,
   paymentPlanCheck,
 } from './payment-columns.ts';
@@ -243,7 +243,7 @@ export const orders = pgTable(
     index('orders_returned').on(t.eventId, t.endedAt).where(sql`${t.unitsReturned} > 0`),
     check('orders_status', sql`${t.status} IN ('pending', 'confirmed', 'cancelled', 'expired')`),
     check('orders_quantity', sql`${t.quantity} BETWEEN 1 AND 100`),
-    orderPaymentCheck(t),
+    ...orderPaymentChecks(t),
     orderDeliveryCheck(t),
     check('orders_ended_at', sql`(${t.status} = 'pending') = (${t.endedAt} IS NULL)`),
   ],

@@ -8,6 +8,6 @@ BEGIN
   SELECT * INTO v_payment FROM payments
    WHERE id = p_payment_id AND order_id = o.id FOR NO KEY UPDATE;
   RETURN FOUND AND v_payment.state = 'authorised' AND v_payment.currency = o.currency
-     AND v_payment.amount_minor = o.quantity * coalesce(o.unit_price_minor, o.unit_price_cents);
+     AND v_payment.amount_minor = order_total(o);
 END
 $$;

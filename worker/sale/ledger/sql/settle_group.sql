@@ -155,6 +155,7 @@ BEGIN
     'holdSeconds', s.hold_seconds,
     'currency', s.currency,
     'payOnline', s.pay_online,
+    'needsAddress', v_event.needs_address,
     'hasPaymentRows', coalesce(s.has_payment_rows, false),
     'waitlist', v_event.waitlist,
     'queue', CASE WHEN v_has_queue THEN jsonb_build_object(

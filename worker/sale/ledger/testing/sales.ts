@@ -87,6 +87,8 @@ export async function makeSale(
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
     payment: 'none' as const,
+    needsAddress: false,
+    shipping: [],
     admission: 'first_come' as const,
     waitlist: true,
     offerSeconds: 600,
