@@ -28,7 +28,7 @@ export const cancellationSchema = z.object({
     .int()
     .meta({ description: 'Those whose money nobody tries to give back any more: an admin must.' }),
   failedOrders: z
-    .array(orderIdSchema)
+    .array(z.object({ id: orderIdSchema, number: z.string() }))
     .max(FAILED_ORDERS_MAX)
     .meta({ description: 'The first of them.' }),
   isDone: z.boolean().meta({

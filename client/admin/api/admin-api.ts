@@ -15,6 +15,7 @@ import type { EventStatus } from '../../../worker/contract/events.ts';
 import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
 import { type As, type Ask, given, withKey } from './asking.ts';
+import { type CancelCalls, cancelCalls } from './cancel-calls.ts';
 import { type OrderCalls, orderCalls } from './order-calls.ts';
 import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
 import { type QueueCalls, queueCalls } from './queue-calls.ts';
@@ -57,7 +58,7 @@ interface AuditPage {
 /** With the tag of the version that it is; a change that names it is refused where there is another. */
 export type Versioned<Value> = Value & { readonly version?: string };
 
-export interface AdminApi extends OrderCalls, OutboxCalls, QueueCalls {
+export interface AdminApi extends CancelCalls, OrderCalls, OutboxCalls, QueueCalls {
   listEvents(filter: EventFilter, cursor?: string): Call<AdminEventList>;
   getEvent(id: string): Call<Versioned<AdminEvent>>;
   /** @param key one per form, the same for every repetition of it */
@@ -122,6 +123,7 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
       ),
     dashboard: (id) => ask(({ events }, as) => events[':id'].dashboard.$get({ param: { id } }, as)),
     line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
+    ...cancelCalls(ask),
     ...queueCalls(ask, api),
     ...orderCalls(ask),
     ...outboxCalls(ask),

@@ -69,6 +69,7 @@ function AuditRow({ entry }: { entry: AuditRecord }) {
 
 /** Of what is more than a change of fields. */
 function actionWords(action: string): string | undefined {
+  if (action === 'event.cancel') return ADMIN_TEXTS.cancelling.done;
   return action === 'queue.disqualify' ? ADMIN_TEXTS.queue.disqualify.done : undefined;
 }
 

@@ -20,6 +20,8 @@ import { mayEdit } from '../events/event-queue.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
 import { ExportButton } from '../orders/export-button.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { CancelButton } from './cancel-button.tsx';
+import { CancelProgress } from './cancel-progress.tsx';
 
 export interface EventControlsProps {
   readonly event: Versioned<AdminEvent>;
@@ -47,6 +49,7 @@ export function EventControls({ event, onChanged, onStale }: EventControlsProps)
           </Ticking>
         )}
       </div>
+      {event.cancellation && <CancelProgress cancellation={event.cancellation} />}
       <EventActions event={event} moment={moment} onChanged={onChanged} onStale={onStale} />
     </>
   );
@@ -127,6 +130,9 @@ function EventActions({
             onConfirm={() => run(() => admin.closeEvent(event.id), onChanged)}
           />
         )}
+        {event.cancelledAt === null && (
+          <CancelButton event={event} isInert={isSending} onCancelled={onChanged} />
+        )}
         <ExportButton eventId={event.id} />
         <p class="action-links">
           <a href={`/admin/orders?event=${event.id}`}>{ADMIN_TEXTS.orders.link}</a>
@@ -143,7 +149,8 @@ function EventActions({
  * again.
  */
 function mayOpen(event: AdminEvent, moment: EventMoment, nowMs: number) {
-  const { admission, closedAt, planned } = event;
+  const { admission, cancelledAt, closedAt, planned } = event;
+  if (cancelledAt !== null) return false;
   if (admission === 'draw' && (closedAt === null || nowMs < Date.parse(planned.startsAt)))
     return false;
   const isShut = moment === 'locked' || moment === 'draft' || closedAt !== null;

@@ -12,6 +12,7 @@ import type { AdminApi } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { PaymentAttention } from '../outbox/payment-attention.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { isCancelling } from './cancel-progress.tsx';
 import { CommitPanel } from './commit-panel.tsx';
 import { EventControls } from './event-controls.tsx';
 import { EventFigures, Refusals } from './event-figures.tsx';
@@ -86,6 +87,8 @@ async function loadRoom(admin: AdminApi, id: string): Promise<Result<SaleView>> 
 /** As the shop's own pages, but closer while something happens. */
 function salePace(sale: SaleView | null, nowMs: number): Pace {
   const pace = paceOf(sale ? [sale.event] : [], nowMs);
+  const cancellation = sale?.event.cancellation;
+  if (cancellation && isCancelling(cancellation)) return { ...pace, everyMs: LIVE_EVERY_MS };
   if (sale && isOnSale(sale.event)) return { ...pace, everyMs: LIVE_EVERY_MS };
   const isFilling = sale?.event.admission === 'draw' && sale.event.status === 'locked';
   return isFilling ? { ...pace, everyMs: FILLING_EVERY_MS } : pace;

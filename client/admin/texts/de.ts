@@ -1,6 +1,7 @@
 /** Every word of the admin's screens, in German. Must hold texts only. */
 
 import { number, percent } from '../../texts/numbers.ts';
+import { CANCELLING_DE } from './cancelling-de.ts';
 import { CHANGED_DE } from './changed-de.ts';
 import { CHOSEN_DE } from './chosen-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
@@ -212,6 +213,7 @@ export const ADMIN_DE: AdminTexts = {
     chartLabel: (max) => `Versuche in jeder Sekunde der letzten Minute: höchstens ${number(max)}.`,
   },
 
+  cancelling: CANCELLING_DE,
   order: ORDER_DE,
   orders: ORDERS_DE,
   chosen: CHOSEN_DE,

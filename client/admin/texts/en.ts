@@ -1,6 +1,7 @@
 /** Every word of the admin's screens, in English. Must hold texts only. */
 import type { Stock } from '../../../worker/contract/events.ts';
 import { number, percent } from '../../texts/numbers.ts';
+import { CANCELLING_EN } from './cancelling-en.ts';
 import { CHANGED_EN } from './changed-en.ts';
 import { CHOSEN_EN } from './chosen-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
@@ -214,6 +215,7 @@ export const ADMIN_EN = {
       `Attempts in each second of the last minute: at most ${number(max)}.`,
   },
 
+  cancelling: CANCELLING_EN,
   order: ORDER_EN,
   orders: ORDERS_EN,
   chosen: CHOSEN_EN,

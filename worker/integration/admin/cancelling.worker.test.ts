@@ -199,7 +199,7 @@ describe('the money of a cancelled event', () => {
     await cancel(eventId);
     await workOffBatches(eventId);
     await endRefunds(orderId, 'failed');
-    const failed = { refunded: 0, open: 0, failed: 1, failedOrders: [orderId] };
+    const failed = { refunded: 0, open: 0, failed: 1, failedOrders: [{ id: orderId }] };
     expect(await progressOf(eventId)).toMatchObject(failed);
     expect(await refundsOf(orderId)).toHaveLength(1);
   });

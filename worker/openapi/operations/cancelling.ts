@@ -2,7 +2,7 @@
 import { adminEventSchema } from '../../contract/administration.ts';
 import { cancelEventSchema, cancelPreviewSchema } from '../../contract/cancellation.ts';
 import { eventIdSchema } from '../../contract/ids.ts';
-import { EVENT_ID, EXAMPLES, USER_ID } from './examples.ts';
+import { EVENT_ID, EXAMPLES, ORDER_ID, USER_ID } from './examples.ts';
 import type { Operation } from './operation.ts';
 
 const tag = 'Administration';
@@ -62,7 +62,7 @@ export const CANCEL_OPERATIONS: Operation[] = [
             refunded: 150,
             open: 49,
             failed: 1,
-            failedOrders: ['ord_0123456789ab_01kb8c4zj0h7pqrstv'],
+            failedOrders: [{ id: ORDER_ID, number: EXAMPLES.order.number }],
             isDone: true,
           },
         },

@@ -8,7 +8,8 @@ import {
   type CancelPreview,
   FAILED_ORDERS_MAX,
 } from '../../contract/cancellation.ts';
-import { type EventId, orderIdRange, type UserId } from '../../contract/ids.ts';
+import { type EventId, type OrderId, orderIdRange, type UserId } from '../../contract/ids.ts';
+import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
 import { type Act, instantJson, logChanges } from './audit.ts';
 import { type Db, guarded, instant } from './client.ts';
@@ -37,7 +38,10 @@ export async function cancelEvent(
         WITH changed AS (
           UPDATE events
              SET cancelled_at = ${now}, cancel_reason = ${reason}, cancelled_by = ${actor},
-                 closed_at = coalesce(closed_at, greatest(least(ends_at, ${now}), opened_at))
+                 closed_at = coalesce(closed_at, greatest(least(ends_at, ${now}), opened_at)),
+                 -- Calendars hear of it also where it was closed before.
+                 calendar_sequence = calendar_sequence + 1,
+                 calendar_changed_at = greatest(now(), calendar_changed_at)
            WHERE id = ${id} AND cancelled_at IS NULL AND ${isMet} RETURNING *)
         ${logChanges(
           { actor, action: 'event.cancel', subject: id },
@@ -80,12 +84,20 @@ export async function cancelBatch(
 /** @returns null where it was not cancelled. */
 export async function readCancellation(db: Db, id: EventId): Promise<Cancellation | null> {
   const { rows } = await guarded(() =>
-    db.execute<{ cancellation: Cancellation | null }>(
+    db.execute<{ cancellation: Counted | null }>(
       sql`SELECT ${cancellationJson(id)} AS cancellation FROM events e WHERE e.id = ${id}`,
     ),
   );
-  return rows[0]?.cancellation ?? null;
+  const counted = rows[0]?.cancellation ?? null;
+  if (counted === null) return null;
+  const failedOrders = counted.failedOrders.map((order) => ({
+    id: order,
+    number: orderNumberOf(order),
+  }));
+  return { ...counted, failedOrders };
 }
+
+type Counted = Omit<Cancellation, 'failedOrders'> & { failedOrders: OrderId[] };
 
 /** What cancelling it would end. @returns undefined where there is no such event. */
 export async function previewCancel(

@@ -1,0 +1,50 @@
+/** That an event was cancelled, by whom and why, and how far what follows has come. Does not ask for it itself. */
+import type { Cancellation } from '../../../worker/contract/cancellation.ts';
+import { isolated } from '../../format/direction.ts';
+import { formatInstant } from '../../format/times.ts';
+import { useShop } from '../../shop/shop.ts';
+import { ADMIN_TEXTS } from '../texts/texts.ts';
+
+export function CancelProgress({ cancellation }: { cancellation: Cancellation }) {
+  const { locale } = useShop();
+  const { at, by, reason, orders, refunded, failed, failedOrders } = cancellation;
+  const texts = ADMIN_TEXTS.cancelling;
+  const who = by.name === null ? texts.somebody : isolated(by.name);
+  return (
+    <section class="notice" aria-labelledby="cancelled">
+      <h2 id="cancelled" class="notice-title">
+        {texts.title}
+      </h2>
+      <p>{texts.by(who, formatInstant(at, { locale }))}</p>
+      <p class="user-text" dir="auto">
+        {reason}
+      </p>
+      {orders > 0 && (
+        <p>
+          <output>{texts.progress(refunded, orders)}</output>{' '}
+          <progress value={refunded} max={orders} aria-label={texts.progress(refunded, orders)} />
+        </p>
+      )}
+      <p>{isCancelling(cancellation) ? texts.working : failed === 0 && texts.finished}</p>
+      {failed > 0 && (
+        <>
+          <p>{texts.failed(failed)}</p>
+          <ul>
+            {failedOrders.map(({ id, number }) => (
+              <li key={id}>
+                <a class="row-number" href={`/admin/orders/${id}`} translate={false}>
+                  {number}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Whether anything still happens by itself. */
+export function isCancelling({ isDone, open }: Cancellation): boolean {
+  return !isDone || open > 0;
+}

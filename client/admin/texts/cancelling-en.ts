@@ -1,0 +1,27 @@
+/** Cancelling an event, and how far what follows has come, in English. Must hold texts only. */
+import { number } from '../../texts/numbers.ts';
+
+export const CANCELLING_EN = {
+  action: 'Cancel the event',
+  ask: 'Cancel this event for good?',
+  body: 'It closes at once, and is never opened, edited or given stock again. Everybody concerned gets a mail. This cannot be undone.',
+  counting: 'Counting what would end …',
+  orders: (count: number) => `Orders that are given back: ${number(count)}`,
+  holds: (count: number) => `Holds that end: ${number(count)}`,
+  waiting: (count: number) => `Places in the queue that end: ${number(count)}`,
+  money: (amount: string) => `Refunded: ${amount}`,
+  noMoney: 'Nothing was paid, so nothing is refunded.',
+  reason: 'Reason',
+  reasonHint: 'Only admins see it, here and in the audit log.',
+  keep: 'Keep the event',
+  done: 'Cancelled an event',
+  title: 'This event was cancelled',
+  by: (who: string, time: string) => `By ${who}, ${time}`,
+  somebody: 'an admin',
+  progress: (refunded: number, orders: number) =>
+    `Given back: ${number(refunded)} of ${number(orders)} orders`,
+  working: 'The rest follows by itself, also when you leave this page.',
+  finished: 'Nothing is left to be done.',
+  failed: (count: number) =>
+    `${count === 1 ? 'The money of one order' : `The money of ${number(count)} orders`} could not be given back. Look at each, and settle it:`,
+};
