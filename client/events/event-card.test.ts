@@ -15,6 +15,15 @@ describe('the moment of a sale that is over', () => {
   ])('at %s, closed by hand at %s, is "%s"', (time, closed, text) => {
     const nowMs = Date.parse(`2026-11-22T${time}:00.000Z`);
     const closedAt = closed && `2026-11-22T${closed}:00.000Z`;
-    expect(whenOf({ ...SALE, closedAt }, 'closed', { ...STYLE, nowMs })).toBe(text);
+    expect(whenOf({ ...SALE, closedAt, cancelledAt: null }, 'closed', { ...STYLE, nowMs })).toBe(
+      text,
+    );
+  });
+
+  it('of one that was cancelled is its cancelling, however long it was closed', () => {
+    const nowMs = Date.parse('2026-11-22T15:00:00.000Z');
+    const times = { closedAt: SALE.endsAt, cancelledAt: '2026-11-22T14:00:00.000Z' };
+    const text = whenOf({ ...SALE, ...times }, 'closed', { ...STYLE, nowMs });
+    expect(text).toBe('Called off Sun 22 Nov, 14:00 UTC');
   });
 });

@@ -52,10 +52,11 @@ export function EventCard({ event, status, children, ...style }: EventCardProps)
  * hand. A page that has only just learnt of it does not know yet when that was.
  */
 export function whenOf(
-  event: Pick<EventSummary, 'startsAt' | 'endsAt' | 'closedAt'>,
+  event: Pick<EventSummary, 'startsAt' | 'endsAt' | 'closedAt' | 'cancelledAt'>,
   status: EventStatus,
   { nowMs, ...style }: TimeStyle & { readonly nowMs: number },
 ): string {
+  if (event.cancelledAt) return TEXTS.calledOff(formatInstant(event.cancelledAt, style));
   if (status === 'locked') return TEXTS.opensAt(formatInstant(event.startsAt, style));
   const endsAt = formatInstant(event.endsAt, style);
   if (status !== 'closed') return TEXTS.closesAt(endsAt);

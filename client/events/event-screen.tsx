@@ -71,6 +71,7 @@ function EventFacts({ event }: { event: LiveEvent }) {
     <div class={`facts facts-${status}`}>
       <div class="facts-words">
         <SaleWhen event={event} status={status} />
+        {event.cancelledAt && <Lazy waiting={null}>{({ CancelledNote: Note }) => <Note />}</Lazy>}
         {event.description && (
           <p class="lead" dir="auto">
             {event.description}

@@ -2,6 +2,7 @@
 
 import { AccountNewsNotice } from '../account/account-news.tsx';
 import { VerifyFirst } from '../account/verify-first.tsx';
+import { CancelledNote } from '../announcements/cancelled-note.tsx';
 import { EventAnnouncements } from '../announcements/event-announcements.tsx';
 import { Discussion } from '../discussion/discussion.tsx';
 import { PayHold } from '../payment/pay-hold.tsx';
@@ -21,6 +22,7 @@ import { ScreenAt } from './screen-at.tsx';
 
 const PARTS = {
   AccountNewsNotice,
+  CancelledNote,
   Discussion,
   EventAnnouncements,
   Hold,

@@ -32,7 +32,9 @@ export function PageHead(asked: PageAsked) {
   const isNamed = item && path.endsWith(`/${item.id}`);
   const called = item && itemTitle(item.name, isNamed ? item.variant?.label : null);
   const title = called ?? event?.title ?? TEXTS.events;
-  const description = descriptionOf(item?.description || event?.description || TEXTS.eventsLead);
+  const about = item?.description || event?.description || TEXTS.eventsLead;
+  const calledOff = event?.cancelledAt && `${TEXTS.calledOff('')}. `;
+  const description = descriptionOf(`${calledOff ?? ''}${about}`);
   const address = origin === null ? null : `${origin}${path}`;
   const shown = variants ?? event?.items ?? [];
   const picture = shown.find(({ imageUrl }) => imageUrl !== null)?.imageUrl;
@@ -59,11 +61,26 @@ function Products({ items, ...sale }: Sale & { items: readonly EventItem[] }) {
   const products = byItem(items).map((variants) =>
     variants[0].variant ? groupOf(variants, sale) : productOf(variants[0], sale),
   );
-  if (products.length === 0) return null;
-  const json = JSON.stringify({ '@context': 'https://schema.org', '@graph': products });
+  const graph = sale.event.cancelledAt ? [cancelledOf(sale), ...products] : products;
+  if (graph.length === 0) return null;
+  const json = JSON.stringify({ '@context': 'https://schema.org', '@graph': graph });
   // Nothing in it ends the block: a "<" is written as JSON may write it.
   const html = { __html: json.replaceAll('<', '\\u003c') };
   return <script type="application/ld+json" dangerouslySetInnerHTML={html} />;
+}
+
+/** What is no sale any more, which its products cannot say. */
+function cancelledOf({ event, address }: Sale) {
+  return {
+    '@type': 'SaleEvent',
+    name: event.title,
+    ...(event.description && { description: event.description }),
+    ...(address && { url: address, location: { '@type': 'VirtualLocation', url: address } }),
+    startDate: event.startsAt,
+    endDate: event.endsAt,
+    eventStatus: 'https://schema.org/EventCancelled',
+    eventAttendanceMode: 'https://schema.org/OnlineEventAttendanceMode',
+  };
 }
 
 interface Sale {

@@ -14,7 +14,7 @@ export interface CalendarEntry {
   startsAtMs: number;
   endsAtMs: number;
   items: CalendarItem[];
-  /** Closed by hand before it opened. */
+  /** Cancelled, or closed by hand before it opened. */
   isCalledOff: boolean;
   /** Grows with each change of the event that a calendar shows; not when an item is renamed. */
   sequence: number;
@@ -85,7 +85,7 @@ async function findCalendarEntry(db: Db, id: EventId): Promise<CalendarEntry | u
       name: withoutDirectionControls(name),
       labels: labels.map(withoutDirectionControls),
     })),
-    isCalledOff: isCalledOff(event),
+    isCalledOff: isCalledOff(event) || event.cancelledAt !== null,
     sequence: event.calendarSequence,
     changedAtMs: Math.max(event.calendarChangedAt.getTime(), found.renamedAtMs ?? 0),
   };
