@@ -1,7 +1,9 @@
-/** What a shopper does on the hosted page: pays by a card, and authenticates where the card asks for it. */
+/** What a shopper does on the hosted page: pays by a card or another method, and authenticates where it asks for that. */
 import { type Card, cardOf, type Decline } from './cards.ts';
+import { beginDelayed } from './delayed-payments.ts';
 import { markCaptured } from './intents.ts';
 import { AUTHORISATION_MS_MAX, SLOW_AUTHENTICATION_MS } from './limits.ts';
+import type { Method } from './methods.ts';
 import type { Charge, ChargeRecord, Intent, IntentRecord, SessionRecord } from './objects.ts';
 import type { SessionFault } from './session-faults.ts';
 import { add, emit, find, nowS, startTimer, type World } from './world.ts';
@@ -17,11 +19,21 @@ export type Paid =
 export function pay(
   world: World,
   record: SessionRecord,
-  { cardNumber, fault }: { cardNumber: string; fault: SessionFault },
+  {
+    cardNumber,
+    fault,
+    method = 'card',
+  }: { cardNumber: string; fault: SessionFault; method?: Method },
 ): Paid {
   if (record.object.status !== 'open') return { kind: 'over' };
   record.fault = fault;
   const intent = intentOf(world, record);
+  if (method !== 'card') {
+    record.method = method;
+    intent.status = 'requires_action';
+    emit(world, 'payment_intent.requires_action', { object: intent, session: record });
+    return { kind: 'authenticate', isSlow: false };
+  }
   const card = cardOf(cardNumber);
   const isSlow = fault === 'authentication_slow';
   if (!card.needsAuthentication && !isSlow) return finish(world, record, card);
@@ -38,12 +50,15 @@ export function pay(
 
 /** The end of an authentication. */
 export function authenticate(world: World, record: SessionRecord, isConfirmed: boolean): Paid {
-  const { cardNumber } = record;
-  if (record.object.status !== 'open' || cardNumber === undefined) return { kind: 'over' };
+  const { cardNumber, method } = record;
+  const given = cardNumber === undefined ? method && OTHER : cardOf(cardNumber);
+  if (record.object.status !== 'open' || given === undefined) return { kind: 'over' };
+  const card = cardNumber === undefined && method ? { ...given, method } : given;
   delete record.cardNumber;
-  if (isConfirmed) return finish(world, record, cardOf(cardNumber));
+  delete record.method;
+  if (isConfirmed) return finish(world, record, card);
   return decline(world, record, {
-    card: cardOf(cardNumber),
+    card,
     fault: {
       code: 'payment_intent_authentication_failure',
       message: 'The provided payment method has failed authentication.',
@@ -51,19 +66,31 @@ export function authenticate(world: World, record: SessionRecord, isConfirmed: b
   });
 }
 
-function finish(world: World, record: SessionRecord, card: Card): Paid {
+/** A card, or another method in its place. */
+type Means = Card & { method?: Method };
+
+const OTHER: Means = { brand: '', last4: '', needsAuthentication: true };
+
+function finish(world: World, record: SessionRecord, card: Means): Paid {
   if (card.decline !== undefined) return decline(world, record, { card, fault: card.decline });
   const intent = intentOf(world, record);
   const charge = charged(world, intent, card);
-  const isManual = record.captureMethod === 'manual';
+  const { card: shownCard } = charge.payment_method_details;
+  const isManual =
+    shownCard !== undefined &&
+    (record.captureMethod === 'manual' || record.areCardsManual === true);
   Object.assign(intent, { last_payment_error: null, latest_charge: charge.id });
   record.object.status = 'complete';
   record.object.url = null;
+  if (record.fault === 'payment_delayed' || record.fault === 'payment_delayed_fails') {
+    beginDelayed(world, record, { intent, charge });
+    return { kind: 'paid' };
+  }
   if (isManual) {
     intent.status = 'requires_capture';
     intent.amount_capturable = intent.amount;
     const atMs = world.nowMs() + AUTHORISATION_MS_MAX;
-    charge.payment_method_details.card.capture_before = Math.floor(atMs / 1_000);
+    shownCard.capture_before = Math.floor(atMs / 1_000);
     startTimer(world, { kind: 'authorisation_over', id: intent.id, atMs });
   } else {
     markCaptured(intent, charge, intent.amount);
@@ -79,7 +106,7 @@ function finish(world: World, record: SessionRecord, card: Card): Paid {
 function decline(
   world: World,
   record: SessionRecord,
-  { card, fault }: { card: Card; fault: Decline },
+  { card, fault }: { card: Means; fault: Decline },
 ): Paid {
   const intent = intentOf(world, record);
   const charge = charged(world, intent, card);
@@ -128,7 +155,7 @@ function intentOf(world: World, record: SessionRecord): Intent {
       latest_charge: null,
       livemode: false,
       metadata: { ...record.intentMetadata },
-      payment_method_types: ['card'],
+      payment_method_types: session.payment_method_types,
       status: 'requires_payment_method',
     },
   });
@@ -137,7 +164,8 @@ function intentOf(world: World, record: SessionRecord): Intent {
   return object;
 }
 
-function charged(world: World, intent: Intent, { brand, last4, refund }: Card): Charge {
+function charged(world: World, intent: Intent, means: Means): Charge {
+  const { brand, last4, refund, method = 'card' } = means;
   const { object } = add<ChargeRecord>(world.state.charges, {
     ...(refund !== undefined && { refund }),
     object: {
@@ -156,7 +184,8 @@ function charged(world: World, intent: Intent, { brand, last4, refund }: Card): 
       metadata: { ...intent.metadata },
       paid: true,
       payment_intent: intent.id,
-      payment_method_details: { type: 'card', card: { brand, last4 } },
+      payment_method_details:
+        method === 'card' ? { type: method, card: { brand, last4 } } : { type: method },
       refunded: false,
       status: 'succeeded',
     },

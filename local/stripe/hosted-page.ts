@@ -1,6 +1,7 @@
 /** Requests of the hosted page: what a shopper's browser asks, and what it is answered. */
 import type { ApiAnswer } from './api.ts';
 import { authenticate, type Paid, pay } from './checkout.ts';
+import { isMethod } from './methods.ts';
 import type { SessionRecord } from './objects.ts';
 import { pageOf, type View } from './page.ts';
 import { isSessionFault } from './session-faults.ts';
@@ -24,13 +25,19 @@ export function answerPage(
   if (answered !== null) return next(record, authenticate(world, record, answered === 'confirmed'));
   const fault = form.get('fault') ?? 'none';
   if (!isSessionFault(fault)) return plain(400, `There is no fault called ${fault}.`);
-  return next(record, pay(world, record, { cardNumber: form.get('card') ?? '', fault }));
+  const by = form.get('method') ?? 'card';
+  if (!isMethod(by) || !record.object.payment_method_types.includes(by)) {
+    return plain(400, `One cannot pay by ${by} here.`);
+  }
+  const cardNumber = form.get('card') ?? '';
+  return next(record, pay(world, record, { cardNumber, fault, method: by }));
 }
 
 function viewOf({ state }: World, record: SessionRecord): View {
   const { status, payment_intent: intentId } = record.object;
   if (status === 'complete') return { kind: 'paid' };
   if (status === 'expired') return { kind: 'over' };
+  if (record.method !== undefined) return { kind: 'authenticate' };
   if (record.cardNumber !== undefined) return { kind: isWaiting(record) ? 'wait' : 'authenticate' };
   const error = state.intents.get(intentId ?? '')?.object.last_payment_error?.message;
   return error === undefined ? { kind: 'form' } : { kind: 'form', error };

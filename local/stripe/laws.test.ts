@@ -131,9 +131,15 @@ function checkLaws({ state }: World): void {
     expect(intent.amount_received).toBeLessThanOrEqual(intent.amount);
     expect(intent.amount_capturable).toBe(isReserved ? intent.amount : 0);
     expect(session?.payment_status).toBe(isTaken ? 'paid' : 'unpaid');
-    // Money is reserved or taken only on a page that was completed.
+    const isWaitedFor = intent.status === 'processing';
+    const hasNotCome = intent.last_payment_error?.code === 'payment_method_provider_decline';
+    // Money is reserved, taken or waited for only on a page that was completed.
     expect(session?.status === 'complete').toBe(
-      isTaken || isReserved || (intent.status === 'canceled' && charge?.status === 'succeeded'),
+      isTaken ||
+        isReserved ||
+        isWaitedFor ||
+        hasNotCome ||
+        (intent.status === 'canceled' && charge?.status === 'succeeded'),
     );
   }
   for (const { object } of state.sessions.values()) {

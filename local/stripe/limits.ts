@@ -27,6 +27,8 @@ export const SESSION_MS_MAX = 24 * HOUR_MS;
 export const AUTHORISATION_MS_MAX = 7 * 24 * HOUR_MS;
 /** How long an authentication takes that outlasts a hold of five minutes. */
 export const SLOW_AUTHENTICATION_MS = 6 * MINUTE_MS;
+/** How long a direct debit takes to come, or not. */
+export const DELAYED_PAYMENT_MS = 3 * 24 * HOUR_MS;
 /** How long the state of a refund takes to change, with the cards that do so. */
 export const SLOW_REFUND_MS = 10_000;
 

@@ -1,4 +1,5 @@
 /** Stripe's objects, with the fields that this server fills, as its API names them. Types only. */
+import type { Method } from './methods.ts';
 import type { Metadata } from './params.ts';
 import type { SessionFault } from './session-faults.ts';
 
@@ -23,7 +24,7 @@ export interface Session extends Base {
   mode: 'payment';
   /** Null until somebody tries to pay. */
   payment_intent: string | null;
-  payment_method_types: string[];
+  payment_method_types: Method[];
   payment_status: 'paid' | 'unpaid';
   status: 'complete' | 'expired' | 'open';
   success_url: string;
@@ -76,8 +77,9 @@ export interface Charge extends Base {
   paid: boolean;
   payment_intent: string;
   payment_method_details: {
-    type: 'card';
-    card: { brand: string; last4: string; capture_before?: number };
+    type: Method;
+    /** Of a card only. */
+    card?: { brand: string; last4: string; capture_before?: number };
   };
   refunded: boolean;
   status: 'failed' | 'pending' | 'succeeded';
@@ -110,6 +112,8 @@ export interface ApiEvent extends Base {
 export interface SessionRecord {
   object: Session;
   captureMethod: CaptureMethod;
+  /** Cards are authorised first, whatever else is taken at once. */
+  areCardsManual?: boolean;
   /** Those of the payment to be. */
   intentMetadata: Metadata;
   description: string | null;
@@ -117,6 +121,8 @@ export interface SessionRecord {
   fault: SessionFault;
   /** The card of an authentication that is waited for. */
   cardNumber?: string;
+  /** Another method whose own page is waited for. */
+  method?: Method;
 }
 
 export interface IntentRecord {

@@ -1,5 +1,6 @@
 /** The hosted page as HTML, in German and English at once. Decides nothing. */
 import { TEST_CARDS } from './cards.ts';
+import type { Method } from './methods.ts';
 import type { SessionRecord } from './objects.ts';
 import { SESSION_FAULTS } from './session-faults.ts';
 
@@ -40,19 +41,20 @@ table { width: 100%; } td + td { text-align: right; }
 <p>This is a test page on this machine. No money moves. Do not enter the number of a real card.</p>
 </div>
 <table>${rows.join('')}<tr><td><b>Total / <span lang="de">Summe</span></b></td><td><b>${total}</b></td></tr></table>
-${contentOf(view, session.success_url.replaceAll('{CHECKOUT_SESSION_ID}', session.id))}
+${contentOf(view, session)}
 ${cancelLink(session.cancel_url)}
 </main>
 </html>
 `;
 }
 
-function contentOf(view: View, successUrl: string): string {
+function contentOf(view: View, session: SessionRecord['object']): string {
+  const successUrl = session.success_url.replaceAll('{CHECKOUT_SESSION_ID}', session.id);
   switch (view.kind) {
     case 'form':
-      return formOf(view.error);
+      return formOf(session.payment_method_types, view.error);
     case 'authenticate':
-      return `<h2>3-D Secure</h2>
+      return `<h2>Approval by the bank / <span lang="de">Freigabe durch die Bank</span></h2>
 <form method="post">
 <button name="authentication" value="confirmed">Confirm / Bestätigen</button>
 <button name="authentication" value="failed">Fail / Scheitern lassen</button>
@@ -70,7 +72,7 @@ function contentOf(view: View, successUrl: string): string {
   }
 }
 
-function formOf(error: string | undefined): string {
+function formOf(methods: readonly Method[], error: string | undefined): string {
   const cards = Object.entries(TEST_CARDS).map(
     ([number, { about }]) => `<option value="${number}">${escape(about)}</option>`,
   );
@@ -79,6 +81,7 @@ function formOf(error: string | undefined): string {
   );
   return `${error === undefined ? '' : `<p class="error" role="alert">${escape(error)}</p>`}
 <form method="post">
+${methodChoice(methods)}
 <label for="card">Test card / <span lang="de">Testkarte</span></label>
 <input id="card" name="card" list="cards" value="4242424242424242" inputmode="numeric" autocomplete="off" required>
 <datalist id="cards">${cards.join('')}</datalist>
@@ -86,6 +89,14 @@ function formOf(error: string | undefined): string {
 <select id="fault" name="fault">${faults.join('')}</select>
 <button>Pay / Bezahlen</button>
 </form>`;
+}
+
+/** With a card alone there is nothing to choose. */
+function methodChoice(methods: readonly Method[]): string {
+  if (methods.length === 1) return '';
+  const options = methods.map((name) => `<option value="${name}">${name}</option>`);
+  return `<label for="method">Pay by / <span lang="de">Bezahlen mit</span></label>
+<select id="method" name="method">${options.join('')}</select>`;
 }
 
 function cancelLink(url: string | null): string {

@@ -9,6 +9,10 @@ export const SESSION_FAULTS = {
   authentication_slow:
     'Bestätigung dauert länger als die Reservierung / authentication outlasts the hold',
   no_return: 'Käufer kommt nicht zurück / shopper does not return',
+  payment_delayed:
+    'Geld kommt erst in drei Tagen, wie bei einer Lastschrift / the money comes in three days, as by direct debit',
+  payment_delayed_fails:
+    'Geld kommt nach drei Tagen doch nicht / the money does not come after three days',
   capture_declined: 'Abbuchung wird abgelehnt / capture is declined',
 } as const;
 

@@ -12,6 +12,7 @@ import {
   SESSION_MS_MIN,
 } from './limits.ts';
 import { createdSchema, type List, pageOf, pageSchema } from './lists.ts';
+import { checkMethods, METHODS } from './methods.ts';
 import type { Session, SessionRecord } from './objects.ts';
 import { integer, list, metadata, readParams, text, url } from './params.ts';
 import { add, emit, find, nowS, startTimer, type World } from './world.ts';
@@ -40,7 +41,10 @@ const planSchema = z.strictObject({
   expires_at: integer({ min: 0, max: Number.MAX_SAFE_INTEGER }).optional(),
   locale: text(10).optional(),
   metadata: metadata.default({}),
-  payment_method_types: list(z.literal('card', 'this server knows cards only'), 1).optional(),
+  payment_method_types: list(z.enum(METHODS), METHODS.length).default(['card']),
+  payment_method_options: z
+    .strictObject({ card: z.strictObject({ capture_method: z.literal('manual').optional() }) })
+    .optional(),
   payment_intent_data: z
     .strictObject({
       capture_method: z.enum(['automatic', 'automatic_async', 'manual']).optional(),
@@ -58,7 +62,8 @@ export function createSession(world: World, form: Form, pageUrl: string): Sessio
   const plan = readParams(planSchema, form);
   const { currency, total } = totalOf(plan);
   const expiresAtS = endOf(plan, world);
-  const { payment_intent_data: intent } = plan;
+  const { payment_intent_data: intent, payment_method_types: methods } = plan;
+  checkMethods(methods, { currency, isManual: intent.capture_method === 'manual' });
   const id = world.newId('cs_test');
   const { object } = add<SessionRecord>(world.state.sessions, {
     object: {
@@ -75,13 +80,14 @@ export function createSession(world: World, form: Form, pageUrl: string): Sessio
       metadata: plan.metadata,
       mode: 'payment',
       payment_intent: null,
-      payment_method_types: ['card'],
+      payment_method_types: methods,
       payment_status: 'unpaid',
       status: 'open',
       success_url: plan.success_url,
       url: `${pageUrl}${id}`,
     },
     captureMethod: intent.capture_method ?? 'automatic_async',
+    areCardsManual: plan.payment_method_options?.card.capture_method === 'manual',
     intentMetadata: intent.metadata,
     description: intent.description ?? null,
     lines: plan.line_items.map(({ price_data: price, quantity }) => ({

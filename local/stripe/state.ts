@@ -16,7 +16,12 @@ export interface KeptAnswer {
 
 /** Something that happens by itself. */
 export interface Timer {
-  kind: 'authentication_over' | 'authorisation_over' | 'refund_moves' | 'session_over';
+  kind:
+    | 'authentication_over'
+    | 'authorisation_over'
+    | 'payment_settles'
+    | 'refund_moves'
+    | 'session_over';
   id: string;
   atMs: number;
 }

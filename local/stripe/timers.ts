@@ -1,5 +1,6 @@
 /** What happens by itself when its time has come. */
 import { authenticate } from './checkout.ts';
+import { settle } from './delayed-payments.ts';
 import { endAuthorisation } from './intents.ts';
 import { moveRefund } from './refunds.ts';
 import { endSession } from './sessions.ts';
@@ -28,6 +29,9 @@ function run(world: World, { kind, id }: Timer): void {
       return;
     case 'authorisation_over':
       endAuthorisation(world, id);
+      return;
+    case 'payment_settles':
+      settle(world, find(sessions, id, 'checkout.session'));
       return;
     case 'refund_moves':
       moveRefund(world, id);
