@@ -26,6 +26,7 @@ const provider = createStripe({
   apiUrl,
   secretKey: 'sk_test_1',
   statement: 'Sale',
+  instantMethods: ['bancontact', 'blik', 'eps', 'ideal', 'p24', 'twint'],
   timeoutMs: 10_000,
 });
 

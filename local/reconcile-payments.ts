@@ -130,6 +130,7 @@ function statesOf(state: Payment['state']): KnownPayment['state'][] {
     case 'failed':
       return ['released', 'failed'];
     case 'open':
+    case 'processing':
       // Its page has ended, and with it the try to pay there.
       return ['open', 'released'];
     case 'authorised':

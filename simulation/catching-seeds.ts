@@ -4,6 +4,9 @@
  * costs one more, since all others are played then.
  */
 export const CATCHING_SEEDS: Readonly<Record<string, number>> = {
+  'has nobody see to what was taken at once': 57,
+  'keeps what was taken for a refused order': 33,
+  'gives back twice what was taken for a refused order': 33,
   'does not recognise a resend by its order id': 10,
   'cancels what has expired, so units come back twice': 7,
   'confirms what was cancelled': 48,

@@ -35,20 +35,27 @@ function checkConfirmed(
     return;
   }
   if (order.paymentId === null) return violated('nothing is had without paying', order.id);
-  if (!keys.has(`capture/${order.paymentId}`))
-    violated('the payment that confirmed an order is captured', order.id);
   if (was?.status === 'confirmed') {
     if (was.paymentId !== order.paymentId) violated('an order keeps its payment', order.id);
     return;
   }
   const payment = before.payments.get(order.paymentId);
+  const isTaken = payment?.state === 'captured' && isWhole(payment, before);
+  if (keys.has(`capture/${order.paymentId}`) === isTaken)
+    violated('the payment that confirmed an order is captured, unless it was', order.id);
   const isExact =
-    payment?.state === 'authorised' &&
+    (isTaken || payment?.state === 'authorised') &&
     payment.orderId === order.id &&
     payment.currency === order.currency &&
     payment.amountMinor === order.quantity * order.unitPriceCents;
   if (!isExact)
     violated('an order is confirmed by money for exactly its total', JSON.stringify(payment));
+}
+
+/** Taken at once, and nothing was decided to go back. */
+function isWhole({ id, capturedMinor, amountMinor }: PaymentRow, { refunds }: Snapshot): boolean {
+  const isAny = [...refunds.values()].some(({ paymentId }) => paymentId === id);
+  return capturedMinor === amountMinor && !isAny;
 }
 
 function checkEnd({ nowMs }: Commit, { order, was }: Change, violated: ReportViolation): void {

@@ -54,7 +54,8 @@ export class ModelPayments {
         payment.state = change.state;
         payment.amountMinor = change.amountMinor ?? payment.amountMinor;
         payment.currency = change.currency ?? payment.currency;
-        payment.capturedMinor = change.state === 'captured' ? payment.amountMinor : 0;
+        payment.capturedMinor =
+          change.state === 'captured' ? (change.capturedMinor ?? payment.amountMinor) : 0;
         return;
       case 'page_opened':
         return this.#openPage(payment, change.nowMs);
@@ -62,7 +63,7 @@ export class ModelPayments {
         if (payment.state === 'open' && !payment.hasPage) payment.state = 'released';
         return;
       case 'payment_seen':
-        return this.#see(payment, change.present);
+        return this.#see(payment, change);
       case 'queue_release':
         return this.#outbox.add('release', { id, turn: change.turn }, change.nowMs);
       case 'queue_look':
@@ -80,7 +81,7 @@ export class ModelPayments {
   #begin({ paymentId: id, orderId, nowMs }: Of<'begin_payment'>) {
     const order = this.#orders.get(orderId);
     if (order?.status !== 'pending' || !order.payOnline || order.expiresAtMs <= nowMs) return;
-    if (this.#of(order).some(({ state }) => state === 'open' || state === 'authorised')) return;
+    if (this.#of(order).some((payment) => this.#isGoingOn(payment))) return;
     order.paying = true;
     const { currency, quantity, unitPriceCents } = order;
     this.#payments.set(id, {
@@ -107,7 +108,11 @@ export class ModelPayments {
   }
 
   /** A state never goes back, and an end stays, except where money turns up behind one. */
-  #see(payment: PaymentRow, { state, isTried, capturedMinor }: PresentPayment): void {
+  #see(payment: PaymentRow, { present, nowMs }: Of<'payment_seen'>): void {
+    const { state, isTried, capturedMinor }: PresentPayment = present;
+    // Taken at once: whatever becomes of its order, somebody sees to it.
+    if (state === 'captured' && payment.state !== 'captured' && !this.#isOrders(payment))
+      this.#outbox.add('release', { id: payment.id, turn: 'taken' }, nowMs);
     const isOpen = payment.state === 'open' || payment.state === 'authorised';
     const isPaidAfterAll = payment.state === 'released' && !payment.isTried;
     if (state === 'captured') payment.state = state;
@@ -121,14 +126,23 @@ export class ModelPayments {
   }
 
   /** Its order rests on it, and not all of it was to be given back. */
-  #isMissed({ id, orderId, amountMinor }: PaymentRow): boolean {
-    const isOrders = this.#orders.get(orderId)?.paymentId === id;
-    return isOrders && amountMinor > this.#refunds.decidedOf(id);
+  #isMissed(payment: PaymentRow): boolean {
+    return this.#isOrders(payment) && payment.amountMinor > this.#refunds.decidedOf(payment.id);
+  }
+
+  #isOrders({ id, orderId }: PaymentRow): boolean {
+    return this.#orders.get(orderId)?.paymentId === id;
+  }
+
+  /** It may still be paid or confirm its order. */
+  #isGoingOn({ id, state }: PaymentRow): boolean {
+    if (state === 'captured') return !this.#refunds.isAnyOf(id);
+    return state === 'open' || state === 'authorised';
   }
 
   #refundWhole(payment: PaymentRow, { refundId, nowMs }: Of<'refund_whole'>): void {
     const left = payment.capturedMinor - this.#refunds.decidedOf(payment.id);
-    if (left <= 0) return;
+    if (left <= 0 || this.#isOrders(payment)) return;
     this.#refunds.add(payment, { refundId, amountMinor: left, units: 0 });
     this.#outbox.addRefund(refundId, nowMs);
   }
@@ -144,9 +158,12 @@ export class ModelPayments {
   /** Whether a payment pays for exactly this order. */
   pays(id: PaymentId, order: OrderRow): boolean {
     const payment = this.#payments.get(id);
+    const { state, capturedMinor, amountMinor } = payment ?? {};
+    const isTaken =
+      state === 'captured' && capturedMinor === amountMinor && !this.#refunds.isAnyOf(id);
     return (
       payment?.orderId === order.id &&
-      payment.state === 'authorised' &&
+      (state === 'authorised' || isTaken) &&
       payment.currency === order.currency &&
       payment.amountMinor === order.quantity * order.unitPriceCents
     );
@@ -157,7 +174,7 @@ export class ModelPayments {
     this.#hasRows = true;
     order.paymentId = id;
     this.#show(order.id);
-    this.#outbox.add('capture', { id }, nowMs);
+    if (this.#payments.get(id)?.state === 'authorised') this.#outbox.add('capture', { id }, nowMs);
     const others = this.#of(order).filter((other) => other.id !== id);
     this.#release(others, nowMs);
   }

@@ -45,6 +45,11 @@ export class ModelRefunds {
     return decidedOf(id, this.#refunds.values());
   }
 
+  /** Whether any was decided, whatever became of it. */
+  isAnyOf(id: PaymentId): boolean {
+    return [...this.#refunds.values()].some(({ paymentId }) => paymentId === id);
+  }
+
   /** What the provider has of it. */
   madeOf(id: PaymentId): number {
     return decidedOf(

@@ -14,6 +14,7 @@ import { copyMutated } from './mutated-code.ts';
 import type { Mutation } from './mutation.ts';
 import { paidDrill } from './paid-drill.ts';
 import { PAYMENT_MUTATIONS } from './payment-mutations.ts';
+import { PAYMENT_STORE_MUTATIONS } from './payment-store-mutations.ts';
 import { PLAN_MUTATIONS } from './plan-mutations.ts';
 import { QUEUE_MUTATIONS } from './queue-mutations.ts';
 import { type Outcome, type RunOptions, run } from './run.ts';
@@ -52,6 +53,11 @@ const MUTANTS: readonly { kind: string; name: string; find(): Promise<Caught | u
   })),
   ...PLAN_MUTATIONS.map((mutation) => ({
     kind: 'plan',
+    name: mutation.name,
+    find: () => testSqlMutant({ transaction: mutation }),
+  })),
+  ...PAYMENT_STORE_MUTATIONS.map((mutation) => ({
+    kind: 'payments',
     name: mutation.name,
     find: () => testSqlMutant({ transaction: mutation }),
   })),

@@ -10,6 +10,11 @@ import type { VirtualClock } from './virtual-clock.ts';
 
 const UNITS_MAX = 3;
 const OTHER_CURRENCY = 'USD';
+/** In every so many drills one may pay by what is taken at once, too. */
+const AT_ONCE_EVERY = 4;
+const AT_ONCE_SHARE = 0.4;
+const PART_SHARE = 0.15;
+const AT_ONCE_STREAM = 1;
 /** Of the payments that are told of: over another amount than was asked for, or in another currency. */
 const WRONG_SHARE = 0.06;
 
@@ -24,10 +29,13 @@ export interface Parts {
 export class PaidChanges {
   readonly #parts: Parts;
   readonly #random: SeededRandom;
+  /** Undefined where all money is authorised first. */
+  readonly #atOnce: SeededRandom | undefined;
 
-  constructor(parts: Parts, random: SeededRandom) {
+  constructor(parts: Parts, random: SeededRandom, seed: number) {
     this.#parts = parts;
     this.#random = random;
+    this.#atOnce = seed % AT_ONCE_EVERY === 0 ? random.fork(AT_ONCE_STREAM) : undefined;
   }
 
   begin(): AdminChange | undefined {
@@ -65,7 +73,11 @@ export class PaidChanges {
           ]);
     const wrong = random.pick([{ amountMinor: amountMinor + 1 }, { currency: OTHER_CURRENCY }]);
     const isWrong = state === 'open' && random.happens(WRONG_SHARE);
-    return { kind: 'payment_told', paymentId: id, state: next, ...(isWrong && wrong) };
+    const told = { kind: 'payment_told', paymentId: id, ...(isWrong && wrong) } as const;
+    if (next !== 'authorised' || this.#atOnce?.happens(AT_ONCE_SHARE) !== true)
+      return { ...told, state: next };
+    const isPart = amountMinor > 1 && this.#atOnce.happens(PART_SHARE);
+    return { ...told, state: 'captured', ...(isPart && { capturedMinor: amountMinor - 1 }) };
   }
 
   refund(): AdminChange | undefined {

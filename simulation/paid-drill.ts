@@ -44,7 +44,7 @@ export async function paidDrill(options: Omit<RunOptions, 'sale'>): Promise<Outc
     },
     START_MS,
   );
-  const drilled = new PaidDrill({ scenario, store, clock, trace, random });
+  const drilled = new PaidDrill({ scenario, store, clock, trace, random }, seed);
   const steps = random.fork(STREAMS.moves).int(STEPS_MIN, STEPS_MAX);
   for (let n = 0; n < steps && violations.violation === undefined; n++) {
     clock.at(drilled.nextMs(), () => drilled.step());
@@ -71,10 +71,10 @@ class PaidDrill {
   readonly #changes: PaidChanges;
   #sent: StampedAttempt[][] = [];
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, seed: number) {
     this.#parts = parts;
     this.#random = parts.random.fork(STREAMS.moves);
-    this.#changes = new PaidChanges(parts, this.#random);
+    this.#changes = new PaidChanges(parts, this.#random, seed);
     this.#attempts = new DrillAttempts(parts.random.fork(STREAMS.attempts), parts.scenario);
   }
 
@@ -120,7 +120,9 @@ class PaidDrill {
     const { latest } = this.#parts.store;
     const byShop: StampedAttempt[] = [];
     for (const payment of latest.payments.values()) {
-      const isReady = payment.state === 'authorised';
+      const order = latest.orders.get(payment.orderId);
+      const isTaken = payment.state === 'captured' && order?.status !== 'confirmed';
+      const isReady = payment.state === 'authorised' || isTaken;
       if (random.happens(isReady ? 0.5 : 0.03)) byShop.push(...this.#confirmed(payment, nowMs));
       if (random.happens(payment.state === 'failed' ? 0.4 : 0.01))
         byShop.push(...this.#returned(payment.orderId, { paymentId: payment.id }, nowMs));

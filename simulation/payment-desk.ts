@@ -90,6 +90,7 @@ export class PaymentDesk {
       await this.#change({ kind: 'begin_payment', paymentId, orderId, nowMs: clock.nowMs });
     }
     const payment = this.#openOf(orderId);
+    // Nobody pays twice for what was taken and is about to be decided.
     if (payment === undefined) return undefined;
     if (!payment.hasPage) {
       await this.provider.makePage(payment);

@@ -11,12 +11,12 @@ const CONFIRMING: Mutation[] = [
   ),
   mistake(
     'confirms by a payment that is not authorised',
-    "RETURN FOUND AND v_payment.state = 'authorised' AND",
-    'RETURN FOUND AND',
+    "RETURN FOUND AND (v_payment.state = 'authorised'",
+    "RETURN FOUND AND (v_payment.state IN ('open', 'authorised', 'released', 'failed')",
   ),
   mistake(
     'confirms by another amount than the total',
-    'AND v_payment.amount_minor = o.quantity * coalesce(o.unit_price_minor, o.unit_price_cents);',
+    'AND v_payment.amount_minor = order_total(o);',
     'AND true;',
   ),
   mistake(
@@ -36,8 +36,28 @@ const CONFIRMING: Mutation[] = [
   ),
   mistake(
     'captures no payment',
-    'FROM unnest(p_confirmed) AS p (id)\n',
-    'FROM unnest(p_confirmed) AS p (id) WHERE false\n',
+    "p.id = ANY (p_confirmed) AND p.state = 'authorised' ORDER",
+    'false ORDER',
+  ),
+  mistake(
+    'captures again what was taken at once',
+    "p.id = ANY (p_confirmed) AND p.state = 'authorised' ORDER",
+    'p.id = ANY (p_confirmed) ORDER',
+  ),
+  mistake(
+    'confirms by nothing that was taken at once',
+    "OR v_payment.state = 'captured' AND",
+    'OR false AND',
+  ),
+  mistake(
+    'confirms by a part that was taken',
+    'AND v_payment.captured_minor = v_payment.amount_minor\n',
+    '\n',
+  ),
+  mistake(
+    'confirms by what is being given back',
+    'AND NOT EXISTS (SELECT FROM payment_refunds r WHERE r.payment_id = v_payment.id)',
+    '',
   ),
   mistake(
     'releases no other payment of a confirmed order',

@@ -23,6 +23,8 @@ export interface ProviderRates {
 
 export interface ProviderPlan {
   rates: ProviderRates;
+  /** Probability per payment that its shopper pays by what cannot be authorised first: it is taken at once. */
+  atOnce: number;
   /** Of the whole run's faults: the provider cannot be reached. */
   outages: { fromMs: number; toMs: number }[];
 }
@@ -33,6 +35,9 @@ export interface PaymentConditions {
   provider: ProviderPlan;
 }
 
+/** Of the paid runs: one may pay by what is taken at once, too. */
+const AT_ONCE_SHARE = 0.4;
+const AT_ONCE_STREAM = 1;
 /** Of the runs. */
 const RUNS_SHARE = 0.3;
 const OUTAGES_MAX = 2;
@@ -56,7 +61,7 @@ const FAULTLESS: ProviderRates = {
 
 export const NOBODY_PAYS: PaymentConditions = {
   payOnline: false,
-  provider: { rates: FAULTLESS, outages: [] },
+  provider: { rates: FAULTLESS, atOnce: 0, outages: [] },
 };
 
 /** @param sale when the run begins, and when its faults end. */
@@ -64,8 +69,12 @@ export function drawPayments(
   random: SeededRandom,
   sale: { startMs: number; faultsEndAtMs: number },
 ): PaymentConditions {
+  const methods = random.fork(AT_ONCE_STREAM);
+  const atOnce = methods.happens(AT_ONCE_SHARE) ? methods.pick([0.3, 0.7, 1]) : 0;
   if (!random.happens(RUNS_SHARE)) return NOBODY_PAYS;
-  if (random.happens(FAULTLESS_SHARE)) return { ...NOBODY_PAYS, payOnline: true };
+  if (random.happens(FAULTLESS_SHARE)) {
+    return { payOnline: true, provider: { ...NOBODY_PAYS.provider, atOnce } };
+  }
   const rate = (max: number) => (random.happens(0.35) ? 0 : random.next() * max);
   const rates = {
     unheard: rate(0.15),
@@ -84,5 +93,5 @@ export function drawPayments(
     const fromMs = random.int(sale.startMs, sale.faultsEndAtMs);
     return { fromMs, toMs: Math.min(sale.faultsEndAtMs, fromMs + random.int(500, OUTAGE_MS_MAX)) };
   });
-  return { payOnline: true, provider: { rates, outages } };
+  return { payOnline: true, provider: { rates, atOnce, outages } };
 }

@@ -36,13 +36,17 @@ export type PresentPayment = Pick<PaymentRow, 'state' | 'isTried' | 'capturedMin
 /** What the routes and the outbox write: none of it goes through the line. */
 export type PaymentChange =
   | { kind: 'begin_payment'; paymentId: PaymentId; orderId: OrderId; nowMs: number }
-  /** In drills. `amountMinor` and `currency` where the provider took others than were asked for. */
+  /**
+   * In drills. `amountMinor` and `currency` where the provider took others than were asked for, `capturedMinor`
+   * where it took less.
+   */
   | {
       kind: 'payment_told';
       paymentId: PaymentId;
       state: PaymentRow['state'];
       amountMinor?: number;
       currency?: string;
+      capturedMinor?: number;
     }
   | { kind: 'page_opened' | 'page_missing'; paymentId: PaymentId; nowMs: number }
   | { kind: 'payment_seen'; paymentId: PaymentId; present: PresentPayment; nowMs: number }

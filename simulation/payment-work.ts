@@ -66,8 +66,9 @@ export async function look(ports: WorkPorts, id: PaymentId): Promise<void> {
     const isConfirmed = await ports.inLine({ kind: 'confirm_paid', ...of });
     if (!isConfirmed) await queueRelease(ports, id, 'refused');
   } else if (payment.state === 'captured' && !isOrders) {
-    const isLeft = payment.refundedMinor < payment.capturedMinor;
-    if (isLeft) await queueRelease(ports, id, 'captured');
+    if (work.decidedMinor > 0) return;
+    const isConfirmed = await ports.inLine({ kind: 'confirm_paid', ...of });
+    if (!isConfirmed) await queueRelease(ports, id, 'refused');
   } else if (payment.state === 'failed' && isOrders) {
     await ports.inLine({ kind: 'return_units', ...of });
   }
@@ -110,15 +111,17 @@ async function release(ports: WorkPorts, id: PaymentId, isRefused: boolean): Pro
       return 'done';
     }
     await see(ports, id, present);
-    if (present.state === 'captured') return refundWhole(ports, id);
-    if (present.state !== 'open' && present.state !== 'authorised') return 'done';
-    if (present.state === 'authorised' && !isRefused) {
+    const { state } = present;
+    if (state !== 'open' && state !== 'authorised' && state !== 'captured') return 'done';
+    const isPaid = state === 'authorised' || (state === 'captured' && work.decidedMinor === 0);
+    if (isPaid && !isRefused) {
       const { orderId, customerId } = { ...payment, ...order };
       const of = { orderId, customerId, paymentId: id };
       // Paid while its end was on the way: the line may still want it.
       if (await ports.inLine({ kind: 'confirm_paid', ...of })) return 'dropped';
     }
-    const ended = await ports.provider[present.state === 'open' ? 'expire' : 'release'](id);
+    if (state === 'captured') return refundWhole(ports, id);
+    const ended = await ports.provider[state === 'open' ? 'expire' : 'release'](id);
     if (ended !== undefined) await see(ports, id, ended);
     if (ended?.state === 'released') return 'done';
   }

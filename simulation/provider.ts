@@ -19,6 +19,7 @@ const TELLS_MAX = 6;
 const LAPSE_MS_MIN = 3_000;
 const LAPSE_MS_MAX = 45_000;
 const REFUND_MS_MAX = 15_000;
+const METHODS_STREAM = 1;
 
 interface Held extends PresentPayment {
   amountMinor: number;
@@ -34,6 +35,7 @@ export class Provider {
   readonly #random: SeededRandom;
   readonly #payments = new Map<PaymentId, Held>();
   readonly #tell: (id: PaymentId, turn: string) => Promise<void>;
+  readonly #methods: SeededRandom;
   #events = 0;
 
   /** @param tell the shop's webhook, which rejects where it did not keep the event. */
@@ -45,6 +47,7 @@ export class Provider {
     this.#context = context;
     this.#random = random;
     this.#tell = tell;
+    this.#methods = random.fork(METHODS_STREAM);
   }
 
   /** What it has by now, whoever knows of it. */
@@ -108,7 +111,7 @@ export class Provider {
   }
 
   /** A shopper pays on the page. @returns what they see; undefined where the page is over. */
-  pay(id: PaymentId): 'authorised' | 'declined' | undefined {
+  pay(id: PaymentId): 'authorised' | 'captured' | 'declined' | undefined {
     const held = this.#payments.get(id);
     if (held?.state !== 'open') return undefined;
     if (this.#occurs('declined')) {
@@ -116,6 +119,7 @@ export class Provider {
       this.#emit(id);
       return 'declined';
     }
+    if (this.#methods.happens(this.#context.scenario.provider.atOnce)) return this.#take(id, held);
     Object.assign(held, { state: 'authorised', isTried: true });
     this.#context.note(`paid ${id.slice(-6)}`);
     this.#emit(id);
@@ -128,6 +132,15 @@ export class Provider {
       });
     }
     return 'authorised';
+  }
+
+  /** By a method that cannot be authorised first. */
+  #take(id: PaymentId, held: Held): 'captured' {
+    Object.assign(held, { state: 'captured', isTried: true, capturedMinor: held.amountMinor });
+    this.#context.trace.count('provider: taken at once');
+    this.#context.note(`taken ${id.slice(-6)}`);
+    this.#emit(id);
+    return 'captured';
   }
 
   #presentOf(id: PaymentId): PresentPayment | undefined {

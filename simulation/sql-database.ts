@@ -91,15 +91,19 @@ async function plant(pglite: PGlite, mutation: SqlMutation | undefined): Promise
   if (mutation?.tables !== undefined) await pglite.exec(mutation.tables);
 }
 
-/** Changes the transactions that have the text; others pass as they are. */
+/** Changes the transactions that have the text; others pass as they are. A single statement is one, too. */
 function edited(backend: SqlBackend, mutation: Mutation): SqlBackend {
+  const isMeant = (text: string) => mutation.changes.every(({ find }) => text.includes(find));
   return {
     ...backend,
+    run(statement, meter) {
+      const { text } = statement;
+      const changed = isMeant(text) ? { ...statement, text: mutate(text, mutation) } : statement;
+      return backend.run(changed, meter);
+    },
     runBatch({ statements, mode }, meter) {
       const whole = statements.map(({ text }) => text).join(BETWEEN_TEXTS);
-      if (!mutation.changes.every(({ find }) => whole.includes(find))) {
-        return backend.runBatch({ statements, mode }, meter);
-      }
+      if (!isMeant(whole)) return backend.runBatch({ statements, mode }, meter);
       const texts = mutate(whole, mutation).split(BETWEEN_TEXTS);
       const changed = statements.map((one, n) => ({ ...one, text: texts[n] ?? one.text }));
       return backend.runBatch({ statements: changed, mode }, meter);

@@ -94,11 +94,12 @@ async function byHand({ db }: SqlDatabase, change: ByHand): Promise<void> {
   switch (change.kind) {
     case 'payment_told': {
       const { paymentId, state, amountMinor = null, currency = null } = change;
+      const { capturedMinor = null } = change;
       await db.execute(sql`
         UPDATE payments SET state = ${state}, amount_minor = coalesce(${amountMinor}::bigint, amount_minor),
                currency = coalesce(${currency}::text, currency),
                captured_minor = CASE WHEN ${state} = 'captured'
-                 THEN coalesce(${amountMinor}::bigint, amount_minor) ELSE 0 END,
+                 THEN coalesce(${capturedMinor}::bigint, ${amountMinor}::bigint, amount_minor) ELSE 0 END,
                ended_at = CASE WHEN ${state} IN ('captured', 'released', 'failed') THEN now() END
          WHERE id = ${paymentId}`);
       return;

@@ -98,7 +98,8 @@ function whenHeld(payment: PaymentStatus, { order, check, cameBack }: Situation)
 
 function isAwaited(payment: PaymentStatus, situation: Situation): boolean {
   const { check, cameBack, isInGrace, status } = situation;
-  const isOpen = payment === 'open' || payment === 'authorised';
+  // What was taken at once may still be decided.
+  const isOpen = payment === 'open' || payment === 'authorised' || payment === 'captured';
   const isKept = isInGrace && status === 'expired';
   return isOpen && (isKept || (cameBack === 'returned' && check === 'running'));
 }

@@ -1,5 +1,6 @@
 /** A database and a local Stripe with orders that were paid for, for tests of those who work on payments. */
 import { sql } from 'drizzle-orm';
+import type { InstantMethod } from '../../worker/config/instant-methods.ts';
 import {
   type EventId,
   makeEventId,
@@ -63,14 +64,20 @@ export interface PaymentWorld extends StripeClient {
   money(begun: Begun): Promise<{ status: string; taken: number; back: number; refunds: number }>;
 }
 
-/** @param startMs where both clocks stand until the test moves them. */
-export async function paymentWorld(db: Db, startMs = NOW_MS): Promise<PaymentWorld> {
+/**
+ * @param startMs where both clocks stand until the test moves them.
+ * @param instantMethods by which one may pay beside cards.
+ */
+export async function paymentWorld(
+  db: Db,
+  startMs = NOW_MS,
+  instantMethods: readonly InstantMethod[] = [],
+): Promise<PaymentWorld> {
   const client = await stripeClient({ nowMs: () => startMs });
   const clock = { nowMs: startMs };
   const apiUrl = client.stripe.url;
-  const statement = undefined;
   const secretKey = SECRET_KEY;
-  const provider = createStripe({ fetch, apiUrl, secretKey, statement, timeoutMs: 10_000 });
+  const provider = createStripe({ fetch, apiUrl, secretKey, instantMethods, timeoutMs: 10_000 });
   const line: PaymentWorld['line'] = { confirmed: [], returned: [] };
   const ports = portsOf({ db, provider, line, nowMs: () => clock.nowMs });
   const world: PaymentWorld = {

@@ -13,7 +13,9 @@ const stripe = {
   STRIPE_WEBHOOK_SECRET: `whsec_${'a'.repeat(32)}`,
 };
 
-const expectRefused = (name: keyof typeof stripe | 'STRIPE_API_URL' | 'PAYMENT_STATEMENT') => ({
+const expectRefused = (
+  name: keyof typeof stripe | `STRIPE_${'API_URL' | 'INSTANT_METHODS'}` | 'PAYMENT_STATEMENT',
+) => ({
   for: (...texts: string[]) => {
     for (const text of texts) {
       expect(() => readConfig({ ...stripe, [name]: text }), text).toThrow(name);
@@ -41,6 +43,7 @@ describe('the configuration of payments', () => {
       secretKey: 'sk_test_12345678',
       webhookSecret: `whsec_${'a'.repeat(32)}`,
       statement: undefined,
+      instantMethods: [],
     });
     const here = { ...stripe, STRIPE_API_URL: 'http://127.0.0.1:12111', PAYMENT_STATEMENT: 'Sale' };
     expect(readConfig(here).payment).toMatchObject({
@@ -62,6 +65,12 @@ describe('the configuration of payments', () => {
       'a'.repeat(32),
       'whsec_!!!!!!!!!!!!!!!!!!',
     );
+  });
+
+  it('names methods whose money is taken at once only where they say at once whether it came', () => {
+    const methods = { ...stripe, STRIPE_INSTANT_METHODS: 'ideal, twint,ideal' };
+    expect(readConfig(methods).payment?.instantMethods).toEqual(['ideal', 'twint']);
+    expectRefused('STRIPE_INSTANT_METHODS').for('sepa_debit', 'ideal,sofort', 'card');
   });
 
   it('takes what a card’s statement can show', () => {

@@ -1,5 +1,6 @@
 /** What the variables say about payments, as one value: all of it, or none. Pure. */
 import type { Values } from '../../data-api/environment.ts';
+import type { InstantMethod } from './instant-methods.ts';
 import type { PAYMENT_VARIABLES } from './payment-variables.ts';
 
 export interface PaymentConfig {
@@ -9,6 +10,8 @@ export interface PaymentConfig {
   webhookSecret: string;
   /** Stands on the card's statement behind the account's name. */
   statement: string | undefined;
+  /** By which one may pay beside cards: their money is taken at once. */
+  instantMethods: readonly InstantMethod[];
 }
 
 /** Undefined where nobody takes money. `given` is free of faults. */
@@ -22,5 +25,6 @@ export function paymentOf(given: Values<typeof PAYMENT_VARIABLES>): PaymentConfi
     secretKey,
     webhookSecret,
     statement: given.PAYMENT_STATEMENT,
+    instantMethods: given.STRIPE_INSTANT_METHODS,
   };
 }

@@ -1,7 +1,8 @@
 /** The variables of payments; part of the table in variables.ts. Reads nothing itself. */
 import * as z from 'zod';
 import type { VariableTable } from '../../data-api/environment.ts';
-import { isPublicOrigin } from './variable-forms.ts';
+import { INSTANT_METHOD_NAMES } from './instant-methods.ts';
+import { isPublicOrigin, listIn } from './variable-forms.ts';
 
 /** What a card's statement has room for behind the account's own name and a star. */
 const STATEMENT_CHARS_MAX = 18;
@@ -41,6 +42,20 @@ export const PAYMENT_VARIABLES = {
     form: 'an https origin without a path, or an http one on this machine',
     usedIn: ['worker/payment/stripe/call.ts'],
     schema: z.string().refine(isPublicOrigin),
+  },
+  STRIPE_INSTANT_METHODS: {
+    kind: 'variable',
+    needed: 'never',
+    default: '',
+    meaning:
+      'By what one can pay beside cards, each offered in its currencies. These cannot be authorised first: the money is taken when the shopper pays, and refunded in full where the order is not confirmed, which Stripe charges for. Cards are authorised first all the same. Each has to be switched on in the Stripe account.',
+    form: 'names of Stripe with commas between: `bancontact`, `blik`, `eps`, `ideal`, `p24`, `twint`',
+    usedIn: ['worker/payment/stripe/methods.ts'],
+    schema: z
+      .string()
+      .transform(listIn)
+      .pipe(z.array(z.enum(INSTANT_METHOD_NAMES)))
+      .transform((names) => [...new Set(names)]),
   },
   PAYMENT_STATEMENT: {
     kind: 'variable',

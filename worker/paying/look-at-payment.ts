@@ -28,7 +28,7 @@ export interface LookNeeds {
 
 /**
  * - `confirmed`: it confirms its order, now or since before; `replayed` where since before.
- * - `refused`: it is authorised, and its order cannot be confirmed by it any more.
+ * - `refused`: it is authorised, or was taken at once, and its order cannot be confirmed by it any more.
  * - `to_release`: it holds money, or could still be paid, and its order does not want it.
  * - `units_returned`: it confirmed its order and ended without its money.
  *
@@ -97,8 +97,10 @@ async function act(
       return isWhole ? confirm(needs, payment) : release(needs, payment.id, 'amount_differs');
     case 'captured':
       if (isConfirming) return { kind: 'confirmed', replayed: true };
-      return refundedMinor >= payment.capturedMinor
-        ? { kind: 'nothing' }
+      if (refundedMinor >= payment.capturedMinor) return { kind: 'nothing' };
+      // Taken at once: the line decides whether it is kept. What was given back in part never is.
+      return isWhole && refundedMinor === 0
+        ? confirm(needs, payment)
         : release(needs, payment.id, 'captured');
     case 'failed':
       return isConfirming ? returnUnits(needs, payment) : { kind: 'nothing' };

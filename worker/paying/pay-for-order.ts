@@ -70,6 +70,8 @@ export async function payForOrder(needs: PayNeeds, whose: Whose): Promise<Paying
     const code = refusalOf(found, nowMs());
     if (found === undefined || code !== undefined) return { ok: false, code: code ?? 'not_found' };
     const { last, expiresAtMs } = found;
+    // Its money was taken at once, and the line is about to decide: nobody pays twice meanwhile.
+    if (last?.state === 'captured') return { ok: true, payment: onTheWire(last, expiresAtMs) };
     // Others ended between its beginning and its reading.
     if (last?.state !== 'open' && last?.state !== 'authorised') continue;
     if (last.sessionId === null) {

@@ -39,7 +39,9 @@ export async function readPresent(
 /** Of several that were tried, the one that holds money. */
 async function findPaid(provider: Asked, { id }: PaymentRow): Promise<Payment | undefined> {
   const found = await provider.findPayments(id);
-  return found.find(({ state }) => state !== 'open' && state !== 'released') ?? found[0];
+  const isPaid = ({ state }: Payment) =>
+    state !== 'open' && state !== 'processing' && state !== 'released';
+  return found.find(isPaid) ?? found[0];
 }
 
 /** Of a page, with the payment on it, or of a payment alone. */
@@ -62,6 +64,7 @@ export function presentOf(
 }
 
 function rowStateOf(state: PaymentState): PresentPayment['state'] {
+  if (state === 'processing') return 'open';
   return state === 'partly_refunded' || state === 'refunded' ? 'captured' : state;
 }
 

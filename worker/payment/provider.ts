@@ -7,6 +7,8 @@ import type { AmountFault } from '../contract/payments.ts';
  * - `captured`: the money was taken. `partly_refunded`, `refunded`: some of it or all was given back.
  * - `released`: it ended with nothing taken.
  * - `failed`: it ended with nothing taken although it was authorised and nobody asked for its end.
+ * - `processing`: its shopper paid by a method whose money comes days later, or not: nothing is reserved or taken.
+ *   No such method is offered.
  */
 export type PaymentState =
   | 'authorised'
@@ -14,6 +16,7 @@ export type PaymentState =
   | 'failed'
   | 'open'
   | 'partly_refunded'
+  | 'processing'
   | 'refunded'
   | 'released';
 

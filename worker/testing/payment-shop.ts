@@ -4,6 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import type { InstantMethod } from '../config/instant-methods.ts';
 import type { EventId, EventItemId, PaymentId } from '../contract/ids.ts';
 import type { Order, OrderAnswer } from '../contract/orders.ts';
 import type { PaymentAnswer } from '../contract/payments.ts';
@@ -78,12 +79,16 @@ export interface PaymentShop {
   money(paymentId: PaymentId): Promise<Record<'captured' | 'refunded', number> & { state: string }>;
 }
 
-export async function openPaymentShop(): Promise<PaymentShop> {
+/** @param instantMethods by which one may pay beside cards. */
+export async function openPaymentShop(
+  instantMethods: readonly InstantMethod[] = [],
+): Promise<PaymentShop> {
   const stripe = await makeStripe();
   const provider = createStripe({
     fetch: (url, init) => fetch(url, init),
     apiUrl: stripe.url,
     secretKey: SECRET_KEY,
+    instantMethods,
     timeoutMs: 5_000,
   });
   const shopDeps = depsWith({ payments: { provider, webhookSecret: WEBHOOK_SECRET } });

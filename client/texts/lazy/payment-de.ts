@@ -12,7 +12,7 @@ export const PAYMENT_DE: Worded<typeof PAYMENT_EN> = {
   pay: () => 'Zahlungspflichtig bestellen',
   opening: 'Die Bezahlseite wird geöffnet …',
   openByHand: 'Öffnet sie sich nicht? Zur Bezahlseite',
-  how: 'Du bezahlst auf der Seite unseres Zahlungsdienstes. Abgebucht wird nur, wenn du es bekommst.',
+  how: 'Du bezahlst auf der Seite unseres Zahlungsdienstes. Wenn du es nicht bekommst, kostet es dich nichts: Dann wird nichts abgebucht, oder du bekommst alles zurück.',
   notOpened:
     'Die Bezahlseite ließ sich nicht öffnen. Es wurde nichts abgebucht, und deine Reservierung läuft weiter: Bitte versuch es noch einmal.',
   toOrder: 'Zur Bestellung und ihrer Zahlung',
@@ -34,9 +34,9 @@ export const PAYMENT_DE: Worded<typeof PAYMENT_EN> = {
   payAgain:
     'Es wurde nichts abgebucht. Du kannst noch einmal bezahlen, auch mit einer anderen Karte.',
   checkingTitle: 'Deine Zahlung wird geprüft …',
-  checking: 'Das dauert ein paar Sekunden. Abgebucht wird nur, wenn du es bekommst.',
+  checking: 'Das dauert ein paar Sekunden. Wenn du es nicht bekommst, kostet es dich nichts.',
   slowTitle: 'Deine Zahlung wird noch geprüft',
-  slow: 'Das dauert länger als sonst. Du kannst diese Seite schließen: Wir prüfen weiter, und abgebucht wird nur, wenn du es bekommst.',
+  slow: 'Das dauert länger als sonst. Du kannst diese Seite schließen: Wir prüfen weiter, und wenn du es nicht bekommst, kostet es dich nichts.',
   lookAgain: 'Noch einmal prüfen',
   paidTitle: 'Es gehört dir und ist bezahlt',
   approved: (total) => `Deine Bank hat ${total} freigegeben. Der Betrag wird jetzt abgebucht.`,

@@ -11,9 +11,12 @@ import {
   TOTAL_MINOR,
   VISA,
 } from '../../../local/testing/payment-world.ts';
-import type { RefundId } from '../../contract/ids.ts';
+import { makeRefundId, type RefundId } from '../../contract/ids.ts';
+import { findRefund } from '../../stores/postgres/admin-refunds.ts';
 import { findBrokenMoneyLaws } from '../../stores/postgres/money-laws.ts';
+import { decideWholeRefund } from '../../stores/postgres/payment-refunds.ts';
 import { writeSession } from '../../stores/postgres/payments.ts';
+import { fillRandom } from '../../testing/rows.ts';
 import { capture } from './capture.ts';
 import { refund } from './refund.ts';
 import { release } from './release.ts';
@@ -90,7 +93,8 @@ describe('a release', () => {
     );
     expect(rows.map(({ amount_minor: amount }) => Number(amount))).toEqual([TOTAL_MINOR]);
     const { rows: queued } = await database.db.execute(sql`
-      SELECT kind, payload ->> 'refundId' AS id FROM outbox WHERE payment_id = ${begun.paymentId}`);
+      SELECT kind, payload ->> 'refundId' AS id FROM outbox
+       WHERE payment_id = ${begun.paymentId} AND kind <> 'payment.release'`);
     expect(queued).toEqual([{ kind: 'payment.refund', id: rows[0]?.id }]);
     for (let tries = 0; tries < 2; tries++) {
       expect(await refund(world.ports, refundRowOf(rows[0]?.id as RefundId, tries))).toEqual(DONE);
@@ -158,6 +162,31 @@ describe('a release', () => {
     expect(orders).toEqual([{ status: 'confirmed', paymentId: begun.paymentId }]);
     await database.db.execute(sql`UPDATE outbox SET outcome = 'done', ended_at = now()`);
     expect(await findBrokenMoneyLaws(database.db, eventId)).toEqual([]);
+  });
+
+  it('takes what was taken at once to the line first, and refunds it where that refuses', async () => {
+    const world = await paymentWorld(database.db, undefined, ['ideal']);
+    const byBank = async () => {
+      const begun = await world.authorise({ method: 'ideal' });
+      await (await world.submit({ id: begun.sessionId }, { authentication: 'confirmed' })).text();
+      return begun;
+    };
+    const kept = await byBank();
+    expect(await tryOnce(world, kept)).toEqual({ kind: 'dropped', reason: 'order_paid' });
+    expect(await world.read(kept.paymentId)).toMatchObject({ state: 'captured' });
+    // Whoever found it refused a moment before comes too late.
+    const nowMs = world.ports.nowMs();
+    const refundId = makeRefundId(kept.eventId, nowMs, fillRandom);
+    await decideWholeRefund(database.db, { paymentId: kept.paymentId, refundId, nowMs });
+    expect(await findRefund(database.db, refundId)).toBeUndefined();
+    const refused = await byBank();
+    await world.cancel(refused);
+    expect(await tryOnce(world, refused)).toEqual(DONE);
+    expect(await tryOnce(world, refused, 1)).toEqual(DONE);
+    const { rows } = await database.db.execute(sql`
+      SELECT amount_minor::int AS amount FROM payment_refunds WHERE payment_id = ${refused.paymentId}`);
+    expect(rows).toEqual([{ amount: TOTAL_MINOR }]);
+    expect(world.line.confirmed).toEqual([kept.paymentId]);
   });
 
   it('leaves the payment alone that its order rests on', async () => {

@@ -1,9 +1,11 @@
 /**
  * Ends an attempt to pay so that nothing is kept of it, whatever has become of it meanwhile: a page that is
- * open is ended, an authorisation is given back, and money that was taken is refunded in full. A page that
- * turns out to be paid is treated as paid first: its order may still be confirmed.
+ * open is ended, an authorisation is given back, and money that was taken is refunded in full. What turns out to be
+ * paid is treated as paid first: its order may still be confirmed. Money that may come days later is waited for by
+ * nobody: it is ended where the provider lets it, and looked at again when the provider tells of it.
  */
 import { makeRefundId } from '../../contract/ids.ts';
+import { presentOf } from '../../paying/present.ts';
 import type { Payment, PaymentSession } from '../../payment/provider.ts';
 import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
 import { spendPaymentKey } from '../../stores/postgres/payment-keys.ts';
@@ -14,6 +16,7 @@ import type { TryOutcome } from '../rules/outcome.ts';
 import type { PaymentPorts } from './ports.ts';
 import { DONE, dropped, failed, keyOf, refused, tryAtProvider } from './provider-tries.ts';
 import { takePayment, takeSession } from './take-present.ts';
+import { takeRefunds } from './take-refunds.ts';
 
 /** Whoever begins a payment writes down its page within this time, or its address was lost with the answer. */
 const BEGINNING_MS = 5 * 60_000;
@@ -57,7 +60,7 @@ async function releaseAsFound(
   }
   const found = await find(ports, payment);
   if (found === undefined) return refused('unknown');
-  await takeFound(ports, payment, found);
+  const isWhole = await takeFound(ports, payment, found);
   const { state } = found.session ?? found.payment;
   const present = found.payment ?? found.session.payment;
   switch (state) {
@@ -67,8 +70,18 @@ async function releaseAsFound(
       // Paid while its end was on the way: the line may still want it.
       if (!isRefused && (await isConfirmed(ports, payment))) return dropped('order_paid');
       return present && giveBack(ports, payment, present);
-    case 'captured':
+    case 'processing':
+      return present && endProcessing(ports, payment, present);
+    case 'captured': {
+      // Taken at once. Where it is not wanted, the line says so for good: what was decided to go back goes back.
+      const mayBeWanted = isWhole && !isRefused && payment.decidedMinor === 0;
+      if (mayBeWanted && (await isConfirmed(ports, payment))) return dropped('order_paid');
+      await refundWhole(ports, payment);
+      return DONE;
+    }
     case 'partly_refunded':
+      // What was given back on the provider's own pages is none of what is left.
+      await takeRefunds(ports, { ...payment, providerPaymentId: present?.paymentId ?? null });
       await refundWhole(ports, payment);
       return DONE;
     default:
@@ -127,6 +140,23 @@ async function giveBack(
   return undefined;
 }
 
+/** Mostly it cannot be ended. Its row stays open, and what becomes of it is told or found by the sweep. */
+async function endProcessing(
+  ports: PaymentPorts,
+  payment: PaymentWork,
+  present: Payment,
+): Promise<TryOutcome | undefined> {
+  const { provider, db } = ports;
+  const { id, keysSpent } = payment;
+  const outcome = await provider.release(present.paymentId, keyOf('release', id, keysSpent));
+  if (outcome.kind === 'refused') {
+    await spendPaymentKey(db, id);
+    return dropped('processing');
+  }
+  await takePayment(ports, payment, { payment: outcome.value });
+  return outcome.value.state === 'released' ? DONE : undefined;
+}
+
 async function refundWhole(
   { db, nowMs, fillRandom }: PaymentPorts,
   { id: paymentId, eventId }: PaymentWork,
@@ -147,7 +177,18 @@ async function find(
   return payment && { payment };
 }
 
-async function takeFound(ports: PaymentPorts, payment: PaymentWork, found: Found): Promise<void> {
+/** @returns whether what was paid, if it was, is the order's amount in its currency. */
+async function takeFound(
+  ports: PaymentPorts,
+  payment: PaymentWork,
+  found: Found,
+): Promise<boolean> {
   if (found.session === undefined) await takePayment(ports, payment, found);
   else await takeSession(ports, payment, found.session);
+  const { isWhole } = presentOf(
+    payment,
+    found.session ?? found.payment,
+    found.payment ?? found.session.payment,
+  );
+  return isWhole;
 }

@@ -17,6 +17,6 @@ export function openProvider(
   ports: Pick<StripePorts, 'fetch'>,
 ): PaymentProvider | undefined {
   if (payment === undefined) return undefined;
-  const { apiUrl, secretKey, statement } = payment;
-  return createStripe({ ...ports, apiUrl, secretKey, statement, timeoutMs: TIMEOUT_MS });
+  const { via: _, webhookSecret: __, ...account } = payment;
+  return createStripe({ ...ports, ...account, timeoutMs: TIMEOUT_MS });
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { boundedText } from '../../platform/bounded-text.ts';
 import { PaymentFault } from '../payment-fault.ts';
 import { encodeForm, type Params } from './form.ts';
+import type { AccountChoices } from './session-params.ts';
 
 /** The one that .ci/payments holds all requests against, and that the objects in objects.ts are read in. */
 const API_VERSION = '2026-08-26.dahlia';
@@ -10,13 +11,11 @@ const API_VERSION = '2026-08-26.dahlia';
 const ANSWER_BYTES_MAX = 4 * 1_024 * 1_024;
 const RETRY_AFTER_S_MAX = 60 * 60;
 
-export interface StripePorts {
+export interface StripePorts extends AccountChoices {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** The origin of the API. */
   apiUrl: string;
   secretKey: string;
-  /** Stands on the card's statement behind the account's name. */
-  statement?: string | undefined;
   /** Of a request with its answer. */
   timeoutMs: number;
 }

@@ -25,7 +25,7 @@ export function sessionCalls(ports: StripePorts): Calls {
     readSession,
 
     async createSession(plan, key) {
-      const planned = sessionParams(plan, ports.statement);
+      const planned = sessionParams(plan, ports);
       if (planned === undefined) return refused('amount_not_payable');
       const params = { ...planned, expand: EXPAND };
       const answer = await callStripe(ports, { path: PATH, params, key });

@@ -49,10 +49,25 @@ describe('the parameters of a session', () => {
   });
 
   it('name the sale on the statement of the card where one is configured', () => {
-    expect(sessionParams(plan, 'Lamp sale')?.['payment_intent_data']).toMatchObject({
+    expect(sessionParams(plan, { statement: 'Lamp sale' })?.['payment_intent_data']).toMatchObject({
       capture_method: 'manual',
       statement_descriptor_suffix: 'Lamp sale',
     });
+  });
+
+  it('authorise cards alone first where other methods are offered, each in its currencies', () => {
+    const instantMethods = ['ideal', 'twint', 'p24'] as const;
+    expect(sessionParams({ ...plan, currency: 'EUR' }, { instantMethods })).toMatchObject({
+      payment_method_types: ['card', 'ideal', 'p24'],
+      payment_method_options: { card: { capture_method: 'manual' } },
+      payment_intent_data: { capture_method: 'automatic' },
+    });
+    const dollars = sessionParams({ ...plan, currency: 'USD' }, { instantMethods });
+    expect(dollars).toMatchObject({
+      payment_method_types: ['card'],
+      payment_intent_data: { capture_method: 'manual' },
+    });
+    expect(dollars).not.toHaveProperty('payment_method_options');
   });
 
   it('end when the plan does, where Stripe lets them', () => {

@@ -1,7 +1,9 @@
 /** The parameters of a checkout session for what is bought. Pure: the same plan gives the same request. */
+import type { InstantMethod } from '../../config/instant-methods.ts';
 import type { SessionPlan } from '../provider.ts';
 import { stripeAmount } from './amounts.ts';
 import type { Params } from './form.ts';
+import { methodParams } from './methods.ts';
 
 const MINUTE_MS = 60_000;
 /** Stripe asks for half an hour from when the request arrives. */
@@ -10,11 +12,20 @@ const SESSION_MS_MAX = 24 * 60 * MINUTE_MS - MINUTE_MS;
 /** https://docs.stripe.com/api/checkout/sessions/create */
 const NAME_CHARACTERS_MAX = 250;
 
+export interface AccountChoices {
+  /** Behind the account's name on the card's statement. */
+  statement?: string | undefined;
+  /** By which one may pay beside cards, where they take the currency. */
+  instantMethods?: readonly InstantMethod[] | undefined;
+}
+
 /**
- * @param statement behind the account's name on the card's statement
  * @returns undefined where Stripe has no amount for a line.
  */
-export function sessionParams(plan: SessionPlan, statement?: string): Params | undefined {
+export function sessionParams(
+  plan: SessionPlan,
+  { statement, instantMethods = [] }: AccountChoices = {},
+): Params | undefined {
   const { attemptId, orderId, currency } = plan;
   const lines = plan.lines.map(({ name, unitMinor, quantity }) => {
     const amount = stripeAmount(unitMinor, currency);
@@ -22,14 +33,14 @@ export function sessionParams(plan: SessionPlan, statement?: string): Params | u
   });
   if (lines.includes(undefined)) return undefined;
   const metadata = { attemptId, orderId };
+  const methods = methodParams(currency, instantMethods);
   return {
     mode: 'payment',
     client_reference_id: orderId,
     line_items: lines,
-    // Others cannot be authorised first and captured later.
-    payment_method_types: ['card'],
+    ...methods.session,
     payment_intent_data: {
-      capture_method: 'manual',
+      ...methods.payment,
       metadata,
       ...(statement !== undefined && { statement_descriptor_suffix: statement }),
     },

@@ -71,7 +71,7 @@ const taken = (refunded: number) =>
 
 /** By Stripe's status alone, where nothing else counts. */
 const STATE_OF_STATUS: Partial<Record<Intent['status'], PaymentState>> = {
-  processing: 'open',
+  processing: 'processing',
   requires_action: 'open',
   requires_confirmation: 'open',
   requires_payment_method: 'open',
@@ -146,6 +146,7 @@ describe('the state of a payment', () => {
         const { state, capturedMinor, refundedMinor } = paymentOf(given);
         const agrees: Record<PaymentState, boolean> = {
           open: capturedMinor === 0 && refundedMinor === 0,
+          processing: capturedMinor === 0 && refundedMinor === 0,
           authorised: capturedMinor === 0 && refundedMinor === 0,
           released: capturedMinor === 0 && refundedMinor === 0,
           failed: capturedMinor === 0 && refundedMinor === 0,
@@ -201,8 +202,13 @@ describe('the state of a session', () => {
       for (const one of INTENT_STATUSES) {
         const given = { ...taken(0), status: one };
         const { state, payment } = sessionOf(session({ status, payment_intent: given }));
-        const isOver = status === 'expired' && payment?.state === 'open';
-        expect(state, `${status} ${one}`).toBe(isOver ? 'released' : payment?.state);
+        const isOpen = payment?.state === 'open';
+        const isOver =
+          status === 'expired' || (status === 'complete' && one === 'requires_payment_method');
+        const waits = status === 'complete' ? 'processing' : payment?.state;
+        expect(state, `${status} ${one}`).toBe(
+          isOpen && isOver ? 'released' : isOpen ? waits : payment?.state,
+        );
       }
     }
   });

@@ -30,7 +30,7 @@ export function sessionOf(session: Session): PaymentSession {
   return {
     sessionId: session.id,
     attemptId: session.metadata['attemptId'],
-    state: stateOfSession(session.status, payment?.state),
+    state: stateOfSession(session, payment?.state),
     url: session.status === 'open' ? (session.url ?? undefined) : undefined,
     endsAtMs: session.expires_at * 1_000,
     payment,
@@ -56,11 +56,12 @@ export function eventOf({ id, type, created, data: { object } }: StripeEvent): P
 
 function stateOfPayment(intent: Intent): PaymentState {
   switch (intent.status) {
-    case 'processing':
     case 'requires_action':
     case 'requires_confirmation':
     case 'requires_payment_method':
       return 'open';
+    case 'processing':
+      return 'processing';
     case 'requires_capture':
       return 'authorised';
     case 'canceled':
@@ -89,7 +90,7 @@ function isLapsed({ cancellation_reason: reason, latest_charge: charge }: Intent
 
 /** What is known of the money counts more than what is known of the page. */
 function stateOfSession(
-  status: Session['status'],
+  { status, payment_intent: intent }: Session,
   payment: PaymentState | undefined,
 ): PaymentState {
   if (payment !== undefined && payment !== 'open') return payment;
@@ -100,8 +101,11 @@ function stateOfSession(
     case 'expired':
       return 'released';
     case 'complete':
-      // Complete without a payment is one of nothing; the shop asks for none.
-      return payment ?? 'released';
+      // Complete without a payment is one of nothing; the shop asks for none. With one that is not paid, its
+      // money is waited for, such as that of a voucher; or it did not come, and nobody can pay there again.
+      return intent == null || intent.status === 'requires_payment_method'
+        ? 'released'
+        : 'processing';
     default:
       return status satisfies never;
   }

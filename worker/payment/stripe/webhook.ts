@@ -18,6 +18,8 @@ const SIGNATURE = /^[0-9a-f]{64}$/;
  */
 export const EVENTS_WANTED: readonly string[] = [
   'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
   'checkout.session.expired',
   'payment_intent.payment_failed',
   'payment_intent.canceled',
@@ -36,7 +38,7 @@ const SAYS_NOTHING_NEW: ReadonlySet<string> = new Set([
   'charge.captured',
   'charge.failed',
   'charge.succeeded',
-  // All money is authorised on a page, which is completed with it.
+  // All money is authorised or taken on a page, which is completed with it.
   'payment_intent.amount_capturable_updated',
   'payment_intent.created',
   'payment_intent.processing',

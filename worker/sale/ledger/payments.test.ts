@@ -141,12 +141,33 @@ describe.each([
     ['over less than the total', { amountMinor: 99 }, ['release/1/refused']],
     ['over more than the total', { amountMinor: 200 }, ['release/1/refused']],
     ['in another currency', { currency: 'USD' }, ['release/1/refused']],
-    ['captured already', { state: 'captured' as const }, ['release/1/refused']],
+    [
+      'taken at once, over less',
+      { state: 'captured' as const, amountMinor: 99 },
+      ['release/1/refused'],
+    ],
   ])('a payment that is %s confirms nothing', async (_what, fields, rows) => {
     const { sale, hold } = await held(1);
     const paymentId = await beginToPay(db, hold, fields);
     expect(await outcomeOf(sale, hold, paymentId)).toBe('payment_required');
     expect(await paymentRows(db, hold)).toEqual(rows);
+  });
+
+  it('a payment that was taken at once confirms its order, and is not captured again', async () => {
+    const { sale, hold } = await held(1);
+    const paymentId = await beginToPay(db, hold, { state: 'captured' });
+    expect(await outcomeOf(sale, hold, paymentId)).toBe('confirmed');
+    expect(await paymentRows(db, hold)).toEqual([]);
+  });
+
+  it('a payment of which anything was to go back confirms nothing', async () => {
+    const { sale, hold } = await held(1);
+    const paymentId = await beginToPay(db, hold, { state: 'captured' });
+    await db.execute(sql`
+      INSERT INTO payment_refunds (id, payment_id, order_id, amount_minor, currency, reason, state, created_at, ended_at)
+      VALUES (${`ref_${paymentId}`}, ${paymentId}, ${hold.orderId}, 100, 'EUR', 'a test', 'failed', now(), now())`);
+    expect(await outcomeOf(sale, hold, paymentId)).toBe('payment_required');
+    expect(await paymentRows(db, hold)).toEqual(['release/1/refused']);
   });
 
   it('a payment of another order confirms nothing', async () => {

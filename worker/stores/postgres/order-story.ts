@@ -68,7 +68,9 @@ const HOLD_STEPS = sql`
 
 const PAYMENT_STEPS = sql`
   SELECT p.authorised_at, 1, 'authorised', 'customer', p.customer_id, p.amount_minor, NULL::int, NULL
-    FROM payments p JOIN o ON p.order_id = o.id WHERE p.authorised_at IS NOT NULL
+    FROM payments p JOIN o ON p.order_id = o.id
+   -- What was taken at once was authorised by nobody before.
+   WHERE p.authorised_at IS DISTINCT FROM p.ended_at AND p.authorised_at IS NOT NULL
    UNION ALL
   SELECT p.ended_at, 3, p.state, 'provider', NULL,
          CASE WHEN p.state = 'captured' THEN p.captured_minor ELSE p.amount_minor END, NULL, p.end_reason

@@ -38,7 +38,10 @@ export function enqueueRefundStatement(
   );
 }
 
-/** Decides to give back all that is left of what was taken; nothing where it was decided before. */
+/**
+ * Decides to give back all that is left of what was taken; nothing where it was decided before, or where its order
+ * rests on it by now: whoever confirms an order by a payment locks that first.
+ */
 export async function decideWholeRefund(
   db: Db,
   { paymentId, refundId, nowMs }: { paymentId: PaymentId; refundId: RefundId; nowMs: number },
@@ -52,7 +55,9 @@ export async function decideWholeRefund(
           FROM payments CROSS JOIN LATERAL (
             SELECT coalesce(sum(amount_minor), 0) AS decided FROM payment_refunds
              WHERE payment_id = payments.id AND state <> 'failed') AS refunds
-         WHERE id = ${paymentId} AND captured_minor > decided`),
+         WHERE id = ${paymentId} AND captured_minor > decided
+           AND NOT EXISTS (SELECT FROM orders o
+                            WHERE o.id = order_id AND o.status = 'confirmed' AND o.payment_id = payments.id)`),
       enqueueRefundStatement(db, { refundId, paymentId, nowMs }),
     ]),
   );

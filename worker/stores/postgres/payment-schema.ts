@@ -155,5 +155,8 @@ export const paymentEvents = pgTable(
     /** When what it is about was looked at; null until then, and for what this shop does not know yet. */
     workedAt: instant('worked_at'),
   },
-  (t) => [index('payment_events_waiting').on(t.receivedAt).where(sql`${t.workedAt} IS NULL`)],
+  (t) => [
+    index('payment_events_waiting').on(t.receivedAt).where(sql`${t.workedAt} IS NULL`),
+    index('payment_events_about').on(t.aboutId),
+  ],
 );

@@ -44,6 +44,9 @@ export type WrittenPayment = {
  * Of a payment that confirmed its order and ends without its money, `failed` is said: a refund of all
  * that was decided before the capture ends it too, and is none. Its customer is told by mail where it was
  * authorised and nothing is taken.
+ *
+ * Money that was taken at once, before any order rests on it, gets the row of the outbox that sees to it in the
+ * same statement: it has the line decide, and gives back what is not wanted.
  * @returns undefined where there is no such row.
  */
 export async function writePresent(
@@ -85,6 +88,12 @@ export async function writePresent(
         SELECT 'mail.not_charged', 'not_charged/' || id, customer_id,
                jsonb_build_object('userId', customer_id, 'paymentId', id), 1, ${now}, ${now}
           FROM written WHERE before = 'authorised' AND state IN ('released', 'failed')
+            ON CONFLICT (key) DO NOTHING),
+      taken AS (
+        INSERT INTO outbox (kind, key, payment_id, payload, priority, created_at, due_at)
+        SELECT 'payment.release', 'release/' || id || '/taken', id, jsonb_build_object('paymentId', id), 0, ${now}, ${now}
+          FROM written WHERE before <> 'captured' AND state = 'captured'
+           AND of_order ->> 'confirmedBy' IS DISTINCT FROM id
             ON CONFLICT (key) DO NOTHING)
       SELECT state, captured_minor::float8 AS "capturedMinor", of_order AS "order" FROM written`),
   );

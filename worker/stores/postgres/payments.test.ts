@@ -372,6 +372,7 @@ describe('an event of the provider', () => {
     ]);
     expect(await outboxOf(id)).toEqual([
       'look/evt_before waits',
+      'release//taken waits',
       'look/evt_part waits',
       'look/evt_refund waits',
     ]);

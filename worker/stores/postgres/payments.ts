@@ -24,7 +24,7 @@ export interface PayableOrder {
   name: string;
   /** Of its customer. */
   language: Language;
-  /** The attempt that is open or authorised, else the last one. */
+  /** The attempt that is open or authorised, else the last one; one that was taken keeps others from beginning. */
   last: PaymentRow | undefined;
 }
 
@@ -76,8 +76,8 @@ interface Beginning {
 }
 
 /**
- * Begins to pay for an order, while it is held and no other attempt is open or authorised. From then on
- * its hold is kept some seconds beyond its shown end, so that an authorisation in time is not lost. Answers
+ * Begins to pay for an order, while it is held and no other attempt is open, authorised, or taken and to be
+ * decided. From then on its hold is kept some seconds beyond its shown end, so that an authorisation in time is not lost. Answers
  * with a row where it was begun.
  */
 export function beginPaymentStatement(db: Db, { id, orderId, customerId, nowMs }: Beginning) {
@@ -88,7 +88,8 @@ export function beginPaymentStatement(db: Db, { id, orderId, customerId, nowMs }
        WHERE id = ${orderId} AND customer_id = ${customerId}
          AND status = 'pending' AND pay_online AND expires_at > ${now}
          AND NOT EXISTS (SELECT FROM payments p
-           WHERE p.order_id = orders.id AND p.state IN ('open', 'authorised'))
+           WHERE p.order_id = orders.id AND (p.state IN ('open', 'authorised')
+              OR p.state = 'captured' AND NOT EXISTS (SELECT FROM payment_refunds r WHERE r.payment_id = p.id)))
       RETURNING id, event_id, customer_id, currency,
                 quantity * coalesce(unit_price_minor, unit_price_cents) AS amount)
     INSERT INTO payments (id, order_id, event_id, customer_id, amount_minor, currency, begun_at)
