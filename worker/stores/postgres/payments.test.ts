@@ -119,9 +119,8 @@ describe('an attempt to pay', () => {
   it('is begun for the whole total of a held order, and marks it', async () => {
     const { orderId, customerId } = await hold();
     const id = await begin({ orderId, customerId });
-    const nowMs = NOW_MS;
-    const another = makePaymentId(sale.eventId, nowMs, fillRandom);
-    const asked = { id: another, orderId, nowMs };
+    const another = makePaymentId(sale.eventId, NOW_MS, fillRandom);
+    const asked = { id: another, orderId, nowMs: NOW_MS };
     const found = await beginOrFindPayment(database.db, { ...asked, customerId });
     expect(found).toMatchObject({
       order: { id: orderId, status: 'pending', payOnline: true, paying: true },
@@ -144,6 +143,18 @@ describe('an attempt to pay', () => {
     expect(await rowOf(id)).toBeUndefined();
     const found = await beginOrFindPayment(database.db, { ...asked, customerId });
     expect(found).toMatchObject({ order: { paying: true }, last: { id, state: 'open' } });
+  });
+
+  it('is for what its item is called, where an order from before does not say', async () => {
+    const { orderId, customerId } = await hold();
+    const id = makePaymentId(sale.eventId, NOW_MS, fillRandom);
+    const nameOf = async () =>
+      (await beginOrFindPayment(database.db, { id, orderId, customerId, nowMs: NOW_MS }))?.name;
+    await database.db.execute(sql`UPDATE orders SET item_name = NULL WHERE id = ${orderId}`);
+    expect(await nameOf()).toBe('Lamp');
+    await database.db.execute(sql`
+      INSERT INTO event_item_texts SELECT event_item_id, '', 'Old lamp', '' FROM orders WHERE id = ${orderId}`);
+    expect(await nameOf()).toBe('Old lamp');
   });
 
   it('is begun once, however many ask at the same time', async () => {

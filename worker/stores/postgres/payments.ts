@@ -5,11 +5,10 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { OrderId, PaymentId, UserId } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
-import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
-import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
+import { unitPriceOf } from './order-texts.ts';
 import { payments } from './payment-schema.ts';
-import { eventItems, events, orders, users } from './schema.ts';
+import { orders } from './schema.ts';
 
 export type PaymentRow = typeof payments.$inferSelect;
 
@@ -29,6 +28,18 @@ export interface PayableOrder {
 }
 
 /**
+ * By subqueries, each of which is planned by itself: to plan a join of these seven tables takes Postgres six
+ * times as long as to run it.
+ */
+const payableTexts = {
+  language: sql<Language>`(SELECT u.language FROM users u WHERE u.id = ${orders.customerId})`,
+  /** As `itemName` of order-texts.ts. */
+  itemName: sql<string>`coalesce(${orders.itemName},
+    (SELECT t.item_name FROM event_item_texts t WHERE t.event_item_id = ${orders.eventItemId}),
+    (SELECT c.name FROM event_items i JOIN item_catalog c ON c.id = i.item_id WHERE i.id = ${orders.eventItemId}))`,
+};
+
+/**
  * Begins to pay for an order where that may be, and reads it; in one transaction.
  * @param id of the attempt, if one is begun.
  * @returns undefined where the customer has no such order.
@@ -41,13 +52,8 @@ export async function beginOrFindPayment(
     db.batch([
       beginPaymentStatement(db, { id, orderId, customerId, nowMs }),
       db
-        .select({ order: orders, texts: orderTexts, language: users.language, last: payments })
+        .select({ order: orders, ...payableTexts, last: payments })
         .from(orders)
-        .innerJoin(users, eq(users.id, orders.customerId))
-        .innerJoin(eventItems, orderTextsOn.eventItems)
-        .innerJoin(events, orderTextsOn.events)
-        .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
-        .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
         .leftJoin(payments, eq(payments.orderId, orders.id))
         .where(and(eq(orders.id, orderId), eq(orders.customerId, customerId)))
         // Of two that were begun in one millisecond, the one that goes on.
@@ -56,12 +62,12 @@ export async function beginOrFindPayment(
     ]),
   );
   if (row === undefined) return undefined;
-  const { order, texts, language, last } = row;
+  const { order, itemName, language, last } = row;
   return {
     order,
     unitPriceMinor: unitPriceOf(order),
     expiresAtMs: order.expiresAt.getTime(),
-    name: texts.variantLabel === null ? texts.itemName : `${texts.itemName}, ${texts.variantLabel}`,
+    name: order.variantLabel === null ? itemName : `${itemName}, ${order.variantLabel}`,
     language,
     last: last ?? undefined,
   };
