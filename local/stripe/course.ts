@@ -1,7 +1,7 @@
 /** How time passes: timers run, events are delivered, and tests may hurry both. */
 import type { Control } from './control.ts';
 import { providerFaultsSchema } from './provider-faults.ts';
-import { runTimers } from './timers.ts';
+import { nextTimerAtMs, runTimers } from './timers.ts';
 import type { Webhooks } from './webhooks.ts';
 import { deliver, type World } from './world.ts';
 
@@ -36,8 +36,7 @@ export function createCourse({ world, webhooks, changed, report }: Parts): Cours
     changed();
     if (isStopped) return;
     clearTimeout(sleep);
-    let next = webhooks.nextAtMs() ?? Infinity;
-    for (const { atMs } of state.timers.values()) next = Math.min(next, atMs);
+    const next = Math.min(webhooks.nextAtMs() ?? Infinity, nextTimerAtMs(world));
     const ms = Math.min(Math.max(next - world.nowMs(), 1), SLEEP_MS_MAX);
     sleep = setTimeout(() => void goOn().catch(report), ms).unref();
   }

@@ -59,6 +59,7 @@ function startWorld() {
     nowMs: () => NOW_MS + state.clockAheadMs,
     random: () => 0,
     newId: (prefix) => `${prefix}_${++ids}`,
+    soonestTimerMs: undefined,
     eventCount: 0,
     request: { id: null, idempotency_key: null },
   };

@@ -53,6 +53,7 @@ export async function startStripe(options: StripeServerOptions): Promise<StripeS
     nowMs: () => machineMs() + state.clockAheadMs,
     random: seededRandom(seed),
     newId: (prefix) => `${prefix}_${randomBytes(ID_BYTES).toString('hex')}`,
+    soonestTimerMs: undefined,
     eventCount: 0,
     request: { id: null, idempotency_key: null },
   };
@@ -151,7 +152,8 @@ function send(request: IncomingMessage, response: ServerResponse, answer: ApiAns
     request.socket.destroy();
     return;
   }
-  response.writeHead(answer.status, answer.headers).end(answer.body);
+  const length = { 'content-length': Buffer.byteLength(answer.body) };
+  response.writeHead(answer.status, { ...answer.headers, ...length }).end(answer.body);
 }
 
 function text(status: number, body: string): ApiAnswer {

@@ -11,9 +11,22 @@ import { find, type World } from './world.ts';
 export function runTimers(world: World): void {
   const { state } = world;
   const nowMs = world.nowMs();
+  // Each payment keeps two of them for days, and this is called with each request.
+  if (nextTimerAtMs(world) > nowMs) return;
+  world.soonestTimerMs = undefined;
   const due = [...state.timers.values()].filter(({ atMs }) => atMs <= nowMs);
   for (const timer of due) state.timers.delete(timerKey(timer));
   for (const timer of due.toSorted((a, b) => a.atMs - b.atMs)) run(world, timer);
+}
+
+/** When the first of them is due, in milliseconds; Infinity where there is none. Never later than it is. */
+export function nextTimerAtMs(world: World): number {
+  if (world.soonestTimerMs === undefined) {
+    let soonestMs = Infinity;
+    for (const { atMs } of world.state.timers.values()) soonestMs = Math.min(soonestMs, atMs);
+    world.soonestTimerMs = soonestMs;
+  }
+  return world.soonestTimerMs;
 }
 
 function run(world: World, { kind, id }: Timer): void {

@@ -23,6 +23,8 @@ export interface World {
   nowMs(): number;
   random(): number;
   newId(prefix: string): string;
+  /** When the first of the timers is due, or before that; undefined where nobody has looked. */
+  soonestTimerMs: number | undefined;
   /** How many events there were since the start. */
   eventCount: number;
   /** The request that is worked on. */
@@ -33,8 +35,11 @@ export function nowS(world: World): number {
   return Math.floor(world.nowMs() / 1_000);
 }
 
-export function startTimer({ state }: World, timer: Timer): void {
-  state.timers.set(timerKey(timer), timer);
+export function startTimer(world: World, timer: Timer): void {
+  world.state.timers.set(timerKey(timer), timer);
+  if (world.soonestTimerMs !== undefined && timer.atMs < world.soonestTimerMs) {
+    world.soonestTimerMs = timer.atMs;
+  }
 }
 
 /** @throws ApiError where there is none. */
