@@ -2,6 +2,11 @@
 import { expect, test } from 'vitest';
 import { runCommand } from '../command/command.ts';
 import { compareCommand } from './command.ts';
+import { PARTS } from './cpu-by-process.ts';
+
+interface Offered {
+  figures: { offered?: number };
+}
 
 async function measured(...argv: string[]) {
   let stdout = '';
@@ -41,6 +46,10 @@ test('payments go on beside purchases, and a provider that never answers holds n
   expect(paying.capturedPerSecond).toBeGreaterThan(0);
   expect(frozen.outcomes.paid).toBe(0);
   for (const { figures: sale } of figures.phases) expect(sale.perSecond).toBeGreaterThan(0);
+  const byClock = figures.phases.filter(({ figures: sale }: Offered) => sale.offered !== undefined);
+  expect(byClock).toHaveLength(6);
+  for (const { figures: sale } of byClock) expect(sale.reached).toBeGreaterThan(0);
+  expect(Object.keys(figures.costs[0])).toEqual([...PARTS]);
 });
 
 test('every viewer has the last state of the sale', async () => {

@@ -46,7 +46,9 @@ and each is compared with those next to it. All on this machine, the production 
   mails      purchases with and without the mails of 10,000 orders leaving, by a provider that takes 50
              a second; and the CPU of a mail while nobody buys
   payments   purchases with and without 20 payments a second of another sale, and with a payment
-             provider that takes connections and never answers
+             provider that takes connections and never answers: as many as can be made, and at
+             half and 80 % of that by a clock; with the CPU of each process. A round takes a minute
+             and a half
   draw       a draw with nobody to compare it with: how soon after its opening every unit is offered,
              while nobody asks for anything; a round takes a minute
   gateway    the Data API's Worker with its kept client, and with a client for each request; needs a

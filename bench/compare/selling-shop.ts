@@ -8,7 +8,7 @@ import {
   insertShoppers,
   openSale,
 } from '../speed/fixtures.ts';
-import { measureOn } from '../speed/measurements.ts';
+import { measureOn, type PhaseOptions } from '../speed/measurements.ts';
 import type { Sample } from '../speed/samples.ts';
 import { createShoppers } from '../speed/shoppers.ts';
 import { openTestBed } from '../speed/test-bed.ts';
@@ -55,7 +55,7 @@ export async function openSellingShop(
 /** One phase of purchases. @param eventItemId a new sale of its own by default. */
 export async function sell(
   bench: Bench,
-  phase: { connections: number; seconds: number; onOver?: () => void },
+  phase: Omit<PhaseOptions, 'name' | 'round'>,
   eventItemId?: EventItemId,
 ): Promise<Sample> {
   bench.stopped.throwIfAborted();

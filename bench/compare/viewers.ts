@@ -2,17 +2,14 @@
  * Purchases with and without thousands of viewers on the event, in turns; and when the last state
  * of the sale has reached each of them.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { integritySchema } from '../../worker/contract/events.ts';
 import { type EventItemId, eventIdOf } from '../../worker/contract/ids.ts';
 import { spread } from '../rehearse/statistics.ts';
 import type { Bench } from '../speed/bench.ts';
-import { usageOf } from '../speed/process-usage.ts';
 import { median } from '../speed/samples.ts';
 import { aligned } from '../speed/table.ts';
 import { compare, interleave, type Phase } from './comparison.ts';
+import { type ForkedProgram, forkProgram } from './forked-program.ts';
 import type { MeasureOptions, MeasureResult } from './measurement.ts';
 import { comparisonLines, number } from './report.ts';
 import {
@@ -25,7 +22,7 @@ import {
 } from './selling-shop.ts';
 import type { ViewersAnswer, ViewersOrder } from './viewers-messages.ts';
 
-const PROGRAM = fileURLToPath(new URL('./viewers-process.ts', import.meta.url));
+const PROGRAM = new URL('./viewers-process.ts', import.meta.url);
 type Kind = 'alone' | 'watched';
 /** Alone twice, so that there are equal phases to know the noise by. */
 const KINDS: Kind[] = ['alone', 'watched', 'alone'];
@@ -37,14 +34,7 @@ const LAST_STATE_MS_MAX = 2_000;
 /** Wanted: viewers cost the sale no more than a tenth. */
 const RATE_RATIO_MIN = 0.9;
 
-interface Viewers {
-  ask<K extends ViewersAnswer['kind']>(
-    order: ViewersOrder,
-    kind: K,
-  ): Promise<Extract<ViewersAnswer, { kind: K }>>;
-  cpuSeconds(): number;
-  stop(): Promise<void>;
-}
+type Viewers = ForkedProgram<ViewersOrder, ViewersAnswer>;
 
 interface Watched {
   round: number;
@@ -60,7 +50,7 @@ interface Watched {
 }
 
 export async function measureViewers(options: MeasureOptions): Promise<MeasureResult> {
-  const viewerProgram = startViewers();
+  const viewerProgram: Viewers = forkProgram(PROGRAM);
   try {
     const shop = await openSellingShop(options);
     try {
@@ -157,25 +147,6 @@ async function untilSeen(bench: Bench, viewerProgram: Viewers, eventItemId: Even
     if (seen.behind === 0 || performance.now() > giveUpAtMs) return seen;
     await new Promise((done) => setTimeout(done, CHECK_EVERY_MS));
   }
-}
-
-function startViewers(): Viewers {
-  const child = fork(PROGRAM, { stdio: 'inherit' });
-  const ended = once(child, 'exit');
-  return {
-    async ask(order, kind) {
-      const answered = once(child, 'message');
-      child.send(order);
-      const [answer] = (await Promise.race([answered, ended.then(() => [])])) as [ViewersAnswer?];
-      if (answer?.kind !== kind) throw new Error('the viewers’ program has ended');
-      return answer as Extract<ViewersAnswer, { kind: typeof kind }>;
-    },
-    cpuSeconds: () => usageOf(child.pid === undefined ? [] : [child.pid]).cpuSeconds,
-    async stop() {
-      if (child.connected) child.disconnect();
-      await ended;
-    },
-  };
 }
 
 /** @param aloneUsEach runtime CPU of a purchase that nobody watches. */

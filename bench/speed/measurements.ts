@@ -2,6 +2,7 @@
 import type { EventItemId } from '../../worker/contract/ids.ts';
 import { LIMITS } from '../../worker/contract/values.ts';
 import { inParallel } from '../rehearse/limiter.ts';
+import { runArrivals } from './arrivals.ts';
 import { type Bench, checkLaw, checkWaiting, readingsOf } from './bench.ts';
 import { type DrawSize, measureDraw, measureDrawSql } from './draw.ts';
 import { openSale } from './fixtures.ts';
@@ -116,17 +117,37 @@ async function measurePhase(
   return measureOn(bench, phase, await openRowSale(bench, phase.name));
 }
 
-/** One phase of a row, on an event that is there already. @param onOver called with the last answer. */
+/** Of a phase on an event that is there already. */
+export interface PhaseOptions extends PhaseRow {
+  round: number;
+  /** Counted. */
+  seconds: number;
+  /** As many arrive by a clock; without it each client does one thing after the other. */
+  perSecond?: number;
+  /** Called when counting starts and when it ends. */
+  onCount?: () => void;
+  /** Called with the last answer. */
+  onOver?: () => void;
+}
+
+/** One phase of a row, on an event that is there already. */
 export async function measureOn(
   bench: Bench,
-  { seconds, onOver, ...row }: PhaseRow & { round: number; seconds: number; onOver?: () => void },
+  { seconds, perSecond, onCount, onOver, ...row }: PhaseOptions,
   eventItemId: EventItemId,
 ): Promise<Sample> {
   const { clients, close } = await openClients(row, eventItemId, bench.target);
   const countMs = seconds * 1_000;
-  const rampMs = Math.min(RAMP_MS_MAX, countMs * RAMP_SHARE);
+  const times = { rampMs: Math.min(RAMP_MS_MAX, countMs * RAMP_SHARE), countMs };
+  const read = () => {
+    onCount?.();
+    return readingsOf(bench.testBed);
+  };
   try {
-    const counted = await runPhase(clients, { rampMs, countMs }, () => readingsOf(bench.testBed));
+    const counted =
+      perSecond === undefined
+        ? await runPhase(clients, times, read)
+        : await runArrivals(clients, { times, perSecond, read });
     onOver?.();
     for (const [code, count] of Object.entries(counted.errors)) {
       bench.wrong.push(`${row.name} at ${row.connections}: ${count} times ${code}`);

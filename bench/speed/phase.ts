@@ -73,8 +73,9 @@ export async function runPhase<Reading>(
   return { units, unitsInAll, ms, tookMs, errors, before, after };
 }
 
-const BROKEN = 'connection broken';
+/** A client that answers so is not used any more. */
+export const BROKEN = 'connection broken';
 
-function broken(): Outcome {
+export function broken(): Outcome {
   return { units: 0, code: BROKEN, expected: false };
 }

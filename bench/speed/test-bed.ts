@@ -17,6 +17,8 @@ import { type Runtime, startRuntime } from './workerd.ts';
 
 const ENDPOINT_PROGRAM = fileURLToPath(new URL('./endpoint-process.ts', import.meta.url));
 const SECRET_BYTES = 32;
+/** Of the bench's own statements, which write tens of thousands of rows on a machine that may be busy. */
+const QUERY_MS_MAX = 60_000;
 
 export interface TestBed {
   port: number;
@@ -57,7 +59,11 @@ export async function openTestBed(
     });
     opened.push(endpoint.stop);
     const address = JSON.parse(endpoint.firstLine) as { url: string; connectionString: string };
-    const db = openDb({ databaseUrl: address.connectionString, databaseEndpoint: address.url });
+    const db = openDb({
+      databaseUrl: address.connectionString,
+      databaseEndpoint: address.url,
+      timeoutMs: QUERY_MS_MAX,
+    });
     await migrate(db);
     logStep('starting the runtime');
     const jwtSecret = randomBytes(SECRET_BYTES).toString('base64url');
