@@ -13,7 +13,8 @@ export function useDraft<Fields extends object>({ name, base }: DraftOf, start: 
   const { drafts } = useShop();
   const origin = useRef(JSON.stringify(base));
   const [fields, setFields] = useState<Fields>(
-    () => (begun(drafts.read(name), origin.current) as Fields | null) ?? start,
+    // What a draft of an older page does not have yet is as it begins.
+    () => ({ ...start, ...(begun(drafts.read(name), origin.current) as Partial<Fields> | null) }),
   );
 
   function change(some: Partial<Fields>) {
