@@ -8,6 +8,7 @@ export const DRAFT_FAULTS = {
   whole: 'must be a whole number',
   time: 'must be a date and a time',
   items: 'must have at least one item',
+  countries: 'must have at least one country',
   variants: 'must say which variants are sold',
   label: 'must not have two of one label',
   required: 'must be filled in',

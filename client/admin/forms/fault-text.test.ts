@@ -124,6 +124,21 @@ it('has an item’s faults in words', () => {
   });
 });
 
+const GERMANY = { countries: ['DE'], priceCents: 0 };
+const ELSEWHERE = { countries: [], priceCents: 0 };
+const DEAR = { ...GERMANY, priceCents: 490 };
+const FREE = { ...ITEM, priceCents: 0 };
+
+const DELIVERY_FAULTS = [
+  { needsAddress: false, shipping: [GERMANY] },
+  { shipping: [GERMANY, GERMANY] },
+  { shipping: [ELSEWHERE, ELSEWHERE] },
+  { shipping: [{ countries: ['XX'], priceCents: 0 }] },
+  { shipping: [DEAR] },
+  { shipping: [DEAR], payment: 'online', items: [FREE] },
+  { shipping: Array.from({ length: 21 }, () => GERMANY) },
+].map((delivery) => faultsOf(eventInputSchema, { ...EVENT, needsAddress: true, ...delivery }));
+
 it('has an event’s faults in words', () => {
   expect(textsOf(EVENT_FAULTS)).toEqual({
     title: 'Please fill this in.',
@@ -160,6 +175,18 @@ it('has the most that things may cost as an amount of the currency', () => {
   ]);
 });
 
+it('has what is wrong with the delivery of an event', () => {
+  expect(DELIVERY_FAULTS.map(textsOf)).toEqual([
+    { shipping: ADMIN_EN.faults.addressless },
+    { shipping: ADMIN_EN.faults.countryTwice },
+    { shipping: ADMIN_EN.faults.elsewhereTwice },
+    { 'shipping.0.countries.0': ADMIN_EN.faults.country },
+    { shipping: ADMIN_EN.faults.unpaidShipping },
+    { 'items.0.priceCents': ADMIN_EN.faults.freeShipped },
+    { shipping: 'Use at most 20 items.' },
+  ]);
+});
+
 it('shows a fault in words nobody foresaw as it came', () => {
   expect(faultText('Invalid input')).toBe('Invalid input.');
   expect(faultText('must be blue')).toBe('This must be blue.');
@@ -179,6 +206,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       EVENT_FAULTS,
       ...SCHEDULE_FAULTS,
       ...MONEY_FAULTS,
+      ...DELIVERY_FAULTS,
       DRAFT_FAULTS,
       faultsOf(itemInputSchema, { name: 'x', imageUrl: 'x'.repeat(2_049) }),
       faultsOf(eventInputSchema, { ...EVENT, items }),

@@ -5,6 +5,7 @@ import { CANCELLING_DE } from './cancelling-de.ts';
 import { CHANGED_DE } from './changed-de.ts';
 import { CHOSEN_DE } from './chosen-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
+import { DELIVERY_DE } from './delivery-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
 import { ORDER_DE } from './order-de.ts';
 import { ORDERS_DE } from './orders-de.ts';
@@ -57,6 +58,7 @@ export const ADMIN_DE: AdminTexts = {
   timeZone: 'Zeitzone',
   timeZoneHint: 'Beide Zeiten gelten, wie Uhren dort sie zeigen.',
   ...CONDITIONS_DE,
+  ...DELIVERY_DE,
   itemsTitle: 'Artikel im Verkauf',
   pickItem: 'Artikel aus dem Katalog hinzufügen',
   pickNothing: 'Artikel wählen …',
@@ -185,6 +187,13 @@ export const ADMIN_DE: AdminTexts = {
     endEarlier: 'Es warten schon Leute: Das kann nur später werden.',
     lengthMax: (days) => `Das darf höchstens ${number(days)} Tage nach dem Start liegen.`,
     clockGap: 'Da werden die Uhren vorgestellt: Diese Zeit gibt es in der Zeitzone nicht.',
+    countriesMin: 'Füge mindestens ein Land hinzu.',
+    countryTwice: 'Jedes Land darf nur in einer Gruppe sein.',
+    elsewhereTwice: 'Höchstens eine Gruppe darf für überall sonst sein.',
+    country: 'Darin ist etwas, das kein Land ist.',
+    addressless: 'Nur zusammen mit einer Lieferadresse.',
+    unpaidShipping: 'Lieferung kann nur etwas kosten, wo online bezahlt wird.',
+    freeShipped: 'Wo die Lieferung etwas kostet, darf nichts kostenlos sein.',
     unpayableCurrency: 'Der Zahlungsdienst nimmt diese Währung nicht an.',
     unpayable: 'Der Zahlungsdienst nimmt diesen Betrag nicht an.',
     unpayablySmall: 'So wenig nimmt der Zahlungsdienst nicht an. Kostenlos ist möglich.',

@@ -5,6 +5,7 @@ import { CANCELLING_EN } from './cancelling-en.ts';
 import { CHANGED_EN } from './changed-en.ts';
 import { CHOSEN_EN } from './chosen-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
+import { DELIVERY_EN } from './delivery-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
 import { ORDER_EN } from './order-en.ts';
 import { ORDERS_EN } from './orders-en.ts';
@@ -56,6 +57,7 @@ export const ADMIN_EN = {
   timeZone: 'Time zone',
   timeZoneHint: 'Both times are what clocks there show.',
   ...CONDITIONS_EN,
+  ...DELIVERY_EN,
   itemsTitle: 'Items on sale',
   pickItem: 'Add an item from the catalogue',
   pickNothing: 'Choose an item…',
@@ -183,6 +185,13 @@ export const ADMIN_EN = {
     endEarlier: 'People are in the queue: this can only become later.',
     lengthMax: (days: number) => `This must be at most ${number(days)} days after the opening.`,
     clockGap: 'Clocks are put forward then: this time does not exist in the time zone.',
+    countriesMin: 'Add at least one country.',
+    countryTwice: 'Each country may be in one group only.',
+    elsewhereTwice: 'One group at most may be for everywhere else.',
+    country: 'There is something in it that is no country.',
+    addressless: 'Only together with a delivery address.',
+    unpaidShipping: 'Delivery can cost something only where it is paid for online.',
+    freeShipped: 'Where delivery costs something, nothing may be free of charge.',
     unpayableCurrency: 'The payment provider does not take this currency.',
     unpayable: 'The payment provider does not take this amount.',
     unpayablySmall: 'The payment provider does not take so little. Free of charge is possible.',

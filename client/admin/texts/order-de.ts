@@ -49,10 +49,10 @@ export const ORDER_DE: AdminTexts['order'] = {
     mailedSent: 'E-Mail zum Versand verschickt',
     mailAgain: (who) => `Bestätigung noch einmal angefordert (${who})`,
     mailSentAgain: (who) => `E-Mail zum Versand noch einmal angefordert (${who})`,
+    addressCorrected: (who) => `Lieferadresse berichtigt (${who})`,
     sent: (who) => `Als verschickt vermerkt (${who})`,
     sentTakenBack: (who) => `Als doch nicht verschickt vermerkt (${who})`,
     eventCancelled: (who) => `Event abgesagt (${who})`,
-    addressCorrected: (who) => `Adresse berichtigt (${who})`,
   },
 
   sending: {

@@ -52,10 +52,10 @@ export const ORDER_EN = {
     mailedSent: 'Mail about the sending sent',
     mailAgain: (who: string) => `${who} had the confirmation sent again`,
     mailSentAgain: (who: string) => `${who} had the mail about the sending sent again`,
+    addressCorrected: (who: string) => `Delivery address corrected by ${who}`,
     sent: (who: string) => `Marked as sent by ${who}`,
     sentTakenBack: (who: string) => `Marked as not sent after all by ${who}`,
     eventCancelled: (who: string) => `Event cancelled by ${who}`,
-    addressCorrected: (who: string) => `Address corrected by ${who}`,
   },
 
   sending: {

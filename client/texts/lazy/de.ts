@@ -1,6 +1,7 @@
 /** Every word of what is fetched after the first screen, in German. Must hold texts only. */
 import { number } from '../numbers.ts';
 import { ACCOUNT_DE } from './account-de.ts';
+import { ADDRESS_DE } from './address-de.ts';
 import { ORDER_DE } from './order-de.ts';
 import { PAYMENT_DE } from './payment-de.ts';
 import { PURCHASE_DE } from './purchase-de.ts';
@@ -130,6 +131,7 @@ export const LAZY_DE: LazyTexts = {
   dismiss: 'Schließen',
 
   account: ACCOUNT_DE,
+  address: ADDRESS_DE,
   payment: PAYMENT_DE,
   purchase: PURCHASE_DE,
   queue: QUEUE_DE,
@@ -218,10 +220,10 @@ export const LAZY_DE: LazyTexts = {
     has_entries: 'Es warten schon Leute, darum lässt sich das nicht mehr ändern.',
     no_payment_provider: 'Dieser Shop nimmt online kein Geld an.',
     no_payment_due: 'Diese Bestellung muss nicht online bezahlt werden.',
-    address_required: 'Bitte sagen Sie, wohin geliefert werden soll.',
-    not_delivered_there: 'In dieses Land wird nicht geliefert.',
+    address_required: 'Bitte sag zuerst, wohin es geht.',
+    not_delivered_there: 'In dieses Land wird es nicht geliefert.',
     address_fixed:
-      'Die Lieferung dorthin würde einen anderen Preis kosten, daher bleibt das Land, wie es ist.',
+      'Die Lieferung dorthin würde etwas anderes kosten als vereinbart, darum bleibt das Land, wie es ist.',
     already_sent: 'Die Bestellung wurde schon verschickt.',
     no_address_needed: 'Für diese Bestellung wird nichts geliefert.',
     amount_not_payable: 'Dieser Betrag lässt sich nicht online bezahlen.',

@@ -4,6 +4,7 @@ import type { EN } from '../en.ts';
 import { number } from '../numbers.ts';
 import type { CallProblemCode } from '../problem-code.ts';
 import { ACCOUNT_EN } from './account-en.ts';
+import { ADDRESS_EN } from './address-en.ts';
 import { ORDER_EN } from './order-en.ts';
 import { PAYMENT_EN } from './payment-en.ts';
 import { PURCHASE_EN } from './purchase-en.ts';
@@ -139,6 +140,7 @@ export const LAZY_EN = {
   dismiss: 'Dismiss',
 
   account: ACCOUNT_EN,
+  address: ADDRESS_EN,
   payment: PAYMENT_EN,
   purchase: PURCHASE_EN,
   queue: QUEUE_EN,
@@ -226,12 +228,13 @@ export const LAZY_EN = {
     has_entries: 'People are in the queue already, so this can no longer be changed.',
     no_payment_provider: 'This shop takes no payments online.',
     no_payment_due: 'This order does not have to be paid online.',
-    amount_not_payable: 'This amount cannot be paid online.',
-    address_required: 'Say where it is to be delivered.',
-    not_delivered_there: 'Nothing is delivered to this country.',
-    address_fixed: 'Delivery there would cost another price, so the country stays as it is.',
+    address_required: 'Please say first where it goes.',
+    not_delivered_there: 'It is not delivered to this country.',
+    address_fixed:
+      'Delivery there would cost another price than was agreed, so the country stays as it is.',
     already_sent: 'The order was sent already.',
     no_address_needed: 'Nothing is delivered for this order.',
+    amount_not_payable: 'This amount cannot be paid online.',
     not_waiting: 'This entry does not wait any more, so it stays as it is.',
     unsupported_media_type: 'This page is out of date. Please reload it.',
   } satisfies Record<Exclude<CallProblemCode, keyof typeof EN.problems>, string>,
