@@ -66,6 +66,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/page/', isPure: true },
   { prefix: 'client/shop/', isPure: true },
   { prefix: 'client/ui/', isPure: true },
+  { prefix: 'client/address/', isPure: true },
   { prefix: 'client/account/', isPure: true },
   { prefix: 'client/reminders/', isPure: true },
   { prefix: 'client/purchase/', isPure: true },

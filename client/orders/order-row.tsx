@@ -21,7 +21,7 @@ export interface OrderRowProps {
 }
 
 export function OrderRow({ order, locale, remainingMs = 0, isInGrace = false }: OrderRowProps) {
-  const { currency, quantity, unitPriceCents } = order;
+  const { currency, quantity, totals, unitPriceCents } = order;
   const { show } = LAZY_TEXTS.order;
   const resumeWords = order.payOnline ? LAZY_TEXTS.payment.resume : LAZY_TEXTS.resumeHold;
   const isHeld = order.status === 'pending' && remainingMs > 0;
@@ -61,7 +61,7 @@ export function OrderRow({ order, locale, remainingMs = 0, isInGrace = false }: 
       <div class="order-side">
         <OrderBadge status={status} />
         <p class="order-price">
-          {formatMoney(quantity * unitPriceCents, { currency, locale })}
+          {formatMoney(totals.totalCents, { currency, locale })}
           {quantity > 1 && <small>{LAZY_TEXTS.orderLine(quantity, price)}</small>}
         </p>
       </div>

@@ -2,9 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
 import type { OwnOrder } from '../../worker/contract/own-order.ts';
+import { amountOf, lineName, type TotalLine } from '../address/totals.tsx';
 import { formatMoney } from '../format/money.ts';
 import { formatInstant } from '../format/times.ts';
-import { totalOf } from '../payment/stage.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
@@ -27,7 +27,7 @@ export function OrderTable({ order, status }: OrderTableProps) {
   const rows: readonly Row[] = [
     [TEXTS.quantity, String(quantity)],
     [texts.unitPrice, money(unitPriceCents)],
-    [texts.total, money(totalOf(order))],
+    ...totalRows(order, locale),
     [texts.reserved, at(reservedAt)],
     [texts.ended[status], at(status === 'pending' ? expiresAt : (endedAt ?? expiresAt))],
     ...(sentAt === null ? [] : [[texts.sent, at(sentAt)] as const]),
@@ -39,6 +39,19 @@ export function OrderTable({ order, status }: OrderTableProps) {
       {order.payment && <Receipt order={order} money={money} at={at} />}
     </>
   );
+}
+
+/** Of a price alone the total says it all. What is in the total already comes below it. */
+function totalRows({ currency, totals }: OwnOrder, locale: string): Row[] {
+  const money = (cents: number) => formatMoney(cents, { currency, locale });
+  const total: Row = [LAZY_TEXTS.order.total, money(totals.totalCents)];
+  if (totals.lines.length < 2) return [total];
+  const rowOf = (line: TotalLine): Row => [lineName(line, locale), amountOf(line, money)];
+  return [
+    ...totals.lines.filter(({ included }) => !included).map(rowOf),
+    total,
+    ...totals.lines.filter(({ included }) => included).map(rowOf),
+  ];
 }
 
 function Way({ url }: { url: string }) {

@@ -1,6 +1,7 @@
 /** What an order costs and the button that makes it one, which leads to the provider's page. */
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Order } from '../../worker/contract/orders.ts';
+import { Totals } from '../address/totals.tsx';
 import { formatMoney } from '../format/money.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
@@ -9,7 +10,6 @@ import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { createPaying, type PayingState } from './paying.ts';
 import { createPaymentApi } from './payment-api.ts';
-import { totalOf } from './stage.ts';
 
 export interface PayButtonProps {
   readonly order: Order;
@@ -21,7 +21,7 @@ export interface PayButtonProps {
 
 export function PayButton({ order, isInert = false, onChanged }: PayButtonProps) {
   const shop = useShop();
-  const { id, currency, quantity, unitPriceCents } = order;
+  const { id, currency, totals } = order;
   const { payment: texts } = LAZY_TEXTS;
   const { state, pay, cameBack } = useMemo(
     () =>
@@ -36,15 +36,10 @@ export function PayButton({ order, isInert = false, onChanged }: PayButtonProps)
   useEffect(() => onWake(cameBack), [cameBack]);
   const { isAsking, leavingFor, problem } = state.value;
   const isBusy = isAsking || leavingFor !== null;
-  const money = (cents: number) => formatMoney(cents, { currency, locale: shop.locale });
-  const total = money(totalOf(order));
+  const total = formatMoney(totals.totalCents, { currency, locale: shop.locale });
   return (
     <div class="pay">
-      <p class="pay-total">
-        <span>{texts.total}</span>
-        <strong>{total}</strong>
-        {quantity > 1 && <small>{texts.units(quantity, money(unitPriceCents))}</small>}
-      </p>
+      <Totals order={order} />
       {problem && <NotOpened problem={problem} />}
       <Button isInert={isInert || isBusy} onPress={() => void pay()}>
         {isBusy ? texts.opening : texts.pay(total)}

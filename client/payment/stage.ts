@@ -1,5 +1,5 @@
 /** Where an order and its money stand, as one word that the page has words for. Pure. */
-import type { Order, OrderStatus } from '../../worker/contract/orders.ts';
+import type { OrderStatus } from '../../worker/contract/orders.ts';
 import type { Decline, OwnOrder } from '../../worker/contract/own-order.ts';
 import type { PaymentStatus } from '../../worker/contract/payments.ts';
 import type { CheckState } from './payment-check.ts';
@@ -106,12 +106,4 @@ function isAwaited(payment: PaymentStatus, situation: Situation): boolean {
 
 export function isPayable({ kind }: Stage): boolean {
   return kind === 'to_pay' || kind === 'unfinished' || kind === 'declined';
-}
-
-/** What the order costs in all, in minor units. */
-export function totalOf({
-  quantity,
-  unitPriceCents,
-}: Pick<Order, 'quantity' | 'unitPriceCents'>): number {
-  return quantity * unitPriceCents;
 }

@@ -33,11 +33,11 @@ export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcom
 }
 
 function wordsFor({ step, order, problem, locale }: PurchaseOutcomeProps) {
-  const { currency, entryId, quantity, unitPriceCents } = order;
+  const { currency, entryId, quantity, totals } = order;
   const { offerNote } = LAZY_TEXTS.queue;
   switch (step) {
     case 'confirmed': {
-      const total = formatMoney(quantity * unitPriceCents, { currency, locale });
+      const total = formatMoney(totals.totalCents, { currency, locale });
       return {
         title: LAZY_TEXTS.purchase.confirmedTitle,
         body: LAZY_TEXTS.purchase.confirmedBody(quantity, total),

@@ -1,5 +1,6 @@
 /** Sample values of the contract for tests. Must not be imported by the page itself. */
 import type { Session } from '../../worker/contract/accounts.ts';
+import type { Address } from '../../worker/contract/address.ts';
 import type {
   EventDetail,
   EventItem,
@@ -20,7 +21,6 @@ import type { Order, OrderHistoryEntry } from '../../worker/contract/orders.ts';
 import type { OwnOrder, Receipt } from '../../worker/contract/own-order.ts';
 import type { OrderPayment, PaymentAnswer } from '../../worker/contract/payments.ts';
 import type { ItemQueue, OwnQueue, QueueEntry } from '../../worker/contract/queue.ts';
-import { totalsOf } from '../../worker/contract/totals.ts';
 
 type OwnQueueEntry = OwnQueue['entries'][number];
 
@@ -95,7 +95,6 @@ export function aList(events: EventSummary[], fields: Partial<EventList> = {}): 
 /** Held from noon for five minutes. */
 export function anOrder(fields: Partial<Order> = {}): Order {
   const { quantity = 1, unitPriceCents = 24_900 } = fields;
-  const itemsCents = quantity * unitPriceCents;
   return {
     id: 'ord_000000000001_000000000000000001' as OrderId,
     number: '0000-0000-0001' as OrderNumber,
@@ -103,8 +102,8 @@ export function anOrder(fields: Partial<Order> = {}): Order {
     eventItemId: ITEM_ID,
     variantLabel: null,
     status: 'pending',
-    quantity: 1,
-    unitPriceCents: 24_900,
+    quantity,
+    unitPriceCents,
     currency: 'EUR',
     reservedAt: instant(NOON_MS),
     expiresAt: instant(NOON_MS + 5 * MINUTE_MS),
@@ -114,9 +113,14 @@ export function anOrder(fields: Partial<Order> = {}): Order {
     unitsReturned: 0,
     needsAddress: false,
     address: null,
-    totals: totalsOf(itemsCents, { shippingCents: null, tax: null, country: null }),
+    totals: priceAlone(quantity * unitPriceCents),
     ...fields,
   };
+}
+
+/** What an order costs that is not sent anywhere, without tax. */
+export function priceAlone(amountCents: number): Order['totals'] {
+  return { lines: [{ kind: 'items', amountCents, included: false }], totalCents: amountCents };
 }
 
 /** Third in line since noon. */
@@ -151,7 +155,7 @@ export function aQueue(fields: Partial<ItemQueue> = {}): ItemQueue {
 
 export function anEntry(fields: Partial<OrderHistoryEntry> = {}): OrderHistoryEntry {
   return {
-    ...anOrder(),
+    ...anOrder(fields),
     eventTitle: 'Sunday sound',
     itemName: 'Headphones',
     itemDescription: 'They play music.',
@@ -165,11 +169,34 @@ export function anEntry(fields: Partial<OrderHistoryEntry> = {}): OrderHistoryEn
 
 /** As its own page has it. */
 export function anOwnOrder(fields: Partial<OwnOrder> = {}): OwnOrder {
-  return { ...anEntry(), receipt: null, ...fields };
+  return { ...anEntry(fields), receipt: null, ...fields };
 }
 
 export function aPayment(fields: Partial<OrderPayment> = {}): OrderPayment {
   return { status: 'open', amountCents: 24_900, refundedCents: 0, ...fields };
+}
+
+export const BERLIN: Address = {
+  name: 'Maja Holm',
+  line1: 'Torstraße 1',
+  postalCode: '10119',
+  city: 'Berlin',
+  country: 'DE',
+};
+
+/** Sent to Germany for 4.90, with 19 % tax in it. */
+export function sentTotals(itemsCents: number): Order['totals'] {
+  const country = 'DE';
+  const totalCents = itemsCents + 490;
+  const amountCents = Math.round((totalCents * 19) / 119);
+  return {
+    lines: [
+      { kind: 'items', amountCents: itemsCents, included: false },
+      { kind: 'shipping', amountCents: 490, included: false, country },
+      { kind: 'tax', amountCents, included: true, ratePercent: 19, country },
+    ],
+    totalCents,
+  };
 }
 
 export function aReceipt(fields: Partial<Receipt> = {}): Receipt {

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
 import type { PaymentStatus } from '../../../worker/contract/payments.ts';
+import { amountOf, lineName, type TotalLine } from '../../address/totals.tsx';
 import { isolated } from '../../format/direction.ts';
 import { itemTitle } from '../../format/item-title.ts';
 import { formatMoney } from '../../format/money.ts';
@@ -28,10 +29,15 @@ const ROWS: Readonly<Record<PaymentStatus, OutboxFilter>> = {
 
 export function OrderFacts({ order }: { order: AdminOrderDetail }) {
   const { locale } = useShop();
-  const { currency, quantity, unitPriceCents, unitsReturned, payment } = order;
+  const { currency, quantity, totals, unitPriceCents, unitsReturned, payment } = order;
   const { order: texts, orders, role } = ADMIN_TEXTS;
   const { unitPrice, total } = LAZY_TEXTS.order;
   const money = (cents: number) => formatMoney(cents, { currency, locale });
+  const fact = (line: TotalLine) => (
+    <Fact key={line.kind} name={lineName(line, locale)}>
+      <span class="amount">{amountOf(line, money)}</span>
+    </Fact>
+  );
   return (
     <dl class="order-facts">
       <Fact name={role.customer}>
@@ -53,7 +59,9 @@ export function OrderFacts({ order }: { order: AdminOrderDetail }) {
           : ADMIN_TEXTS.number(quantity)}
       </Fact>
       <Fact name={unitPrice}>{money(unitPriceCents)}</Fact>
-      <Fact name={total}>{money(quantity * unitPriceCents)}</Fact>
+      {totals.lines.length > 1 && totals.lines.filter(isOnTop).map(fact)}
+      <Fact name={total}>{money(totals.totalCents)}</Fact>
+      {totals.lines.filter((line) => !isOnTop(line)).map(fact)}
       {payment && (
         <Fact name={orders.payment}>
           <PaymentState order={order} payment={payment} />{' '}
@@ -63,6 +71,11 @@ export function OrderFacts({ order }: { order: AdminOrderDetail }) {
       {order.status === 'confirmed' && <Delivery order={order} />}
     </dl>
   );
+}
+
+/** Not in another line already. */
+function isOnTop({ included }: TotalLine): boolean {
+  return !included;
 }
 
 /** Nothing where all units were given back before anything was sent. */

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { priceAlone } from '../../testing/builders.ts';
 import { amountOf, keptWithin, NEW_REFUND, type RefundDraft, readRefund } from './refund-draft.ts';
 
 const order = {
   unitPriceCents: 1_990,
   currency: 'EUR',
+  totals: priceAlone(3_980),
   refundable: { amountCents: 3_480, units: 2 },
 };
 
@@ -15,6 +17,19 @@ test('the whole is what is left, and units cost what is left of their price', ()
   expect(amountOf(aDraft({}), order)).toBe(3_480);
   expect(amountOf(aDraft({ measure: 'units', units: 1 }), order)).toBe(1_990);
   expect(amountOf(aDraft({ measure: 'units', units: 2 }), order)).toBe(3_480);
+});
+
+test('units cost their price with the tax that was added to it, and no part of the delivery', () => {
+  const tax = { kind: 'tax', amountCents: 849, ratePercent: 19, country: 'DE' } as const;
+  const shipping = { kind: 'shipping', amountCents: 490, included: false } as const;
+  const { lines } = priceAlone(3_980);
+  const refundable = { amountCents: 5_319, units: 2 };
+  const added = { lines: [...lines, shipping, { ...tax, included: false }], totalCents: 5_319 };
+  const units = (count: number, totals: typeof added) =>
+    amountOf(aDraft({ measure: 'units', units: count }), { ...order, totals, refundable });
+  expect([units(1, added), units(2, added)]).toEqual([2_368, 4_736]);
+  const included = { lines: [...lines, shipping, { ...tax, included: true }], totalCents: 4_470 };
+  expect(units(2, included as never)).toBe(3_980);
 });
 
 test('what is asked for names its amount and its units, so that nothing else is done', () => {

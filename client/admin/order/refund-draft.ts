@@ -20,7 +20,7 @@ export interface RefundDraft {
 }
 
 /** An order of which something can be given back. */
-export type Refundable = Pick<AdminOrderDetail, 'unitPriceCents' | 'currency'> & {
+export type Refundable = Pick<AdminOrderDetail, 'currency' | 'totals' | 'unitPriceCents'> & {
   readonly refundable: NonNullable<AdminOrderDetail['refundable']>;
 };
 
@@ -48,9 +48,21 @@ export function keptWithin(draft: RefundDraft, { refundable }: Refundable): Refu
 export function amountOf(draft: RefundDraft, order: Refundable): number | null {
   const left = order.refundable.amountCents;
   if (draft.measure === 'whole') return left;
-  if (draft.measure === 'units') return Math.min(left, draft.units * order.unitPriceCents);
+  if (draft.measure === 'units') return Math.min(left, unitsCents(draft.units, order));
   const amountCents = minorUnitsOf(draft.amount, order.currency);
   return amountCents !== null && amountCents >= 1 && amountCents <= left ? amountCents : null;
+}
+
+/** What units cost, with the tax that was added to their price, rounded half up. Delivery is not in it. */
+export function unitsCents(
+  units: number,
+  { totals, unitPriceCents }: Pick<Refundable, 'totals' | 'unitPriceCents'>,
+): number {
+  const priceCents = units * unitPriceCents;
+  const tax = totals.lines.find(({ kind, included }) => kind === 'tax' && !included);
+  // In whole thousandths of a percent, as rates are configured: so that no half is lost.
+  const rateMilli = Math.round((tax?.ratePercent ?? 0) * 1_000);
+  return priceCents + Math.floor((priceCents * rateMilli) / 100_000 + 0.5);
 }
 
 /** @returns what is asked for, always with the amount that is shown, or what keeps it from being asked. */

@@ -7,7 +7,7 @@ import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { Check } from '../forms/check.tsx';
 import { Labelled } from '../forms/labelled.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
-import { MEASURES, type Refundable, type RefundDraft } from './refund-draft.ts';
+import { MEASURES, type Refundable, type RefundDraft, unitsCents } from './refund-draft.ts';
 
 /** As the API has it. */
 const REASON_CHARS_MAX = 500;
@@ -54,12 +54,12 @@ export function RefundFields(props: RefundFieldsProps) {
 function MeasureFields({ order, draft, errors, change }: RefundFieldsProps) {
   const { locale } = useShop();
   const group = useId();
-  const { currency, unitPriceCents, refundable } = order;
+  const { currency, refundable } = order;
   const { refund: texts } = ADMIN_TEXTS.order;
   const money = (cents: number) => formatMoney(cents, { currency, locale });
   const words = {
     whole: [texts.whole, texts.wholeHint(money(refundable.amountCents))],
-    units: [texts.byUnits, texts.byUnitsHint(money(unitPriceCents))],
+    units: [texts.byUnits, texts.byUnitsHint(money(unitsCents(1, order)))],
     amount: [texts.byAmount, texts.byAmountHint],
   } as const;
   return (

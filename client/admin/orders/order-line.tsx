@@ -40,7 +40,7 @@ export function OrderLine({ order, place, isChosen, isBarred, onChoose }: OrderL
 function OrderWords({ order, place }: Pick<OrderLineProps, 'order' | 'place'>) {
   const { locale } = useShop();
   const { orders } = ADMIN_TEXTS;
-  const { currency, quantity, unitPriceCents, status, endedAt } = order;
+  const { currency, quantity, totals, unitPriceCents, status, endedAt } = order;
   const at = (instant: string) => formatInstant(instant, { locale });
   const price = formatMoney(unitPriceCents, { currency, locale });
   return (
@@ -50,7 +50,7 @@ function OrderWords({ order, place }: Pick<OrderLineProps, 'order' | 'place'>) {
           {itemTitle(order.itemName, order.variantLabel)}
         </h2>
         <p class="order-price">
-          {formatMoney(quantity * unitPriceCents, { currency, locale })}
+          {formatMoney(totals.totalCents, { currency, locale })}
           {quantity > 1 && <small>{LAZY_TEXTS.orderLine(quantity, price)}</small>}
         </p>
       </div>
