@@ -181,6 +181,9 @@ export type AdminOrderList = z.infer<typeof adminOrderListSchema>;
 
 /** The file goes on behind the order that is named. */
 export const orderExportQuerySchema = z.strictObject({ after: orderIdSchema.optional() });
+export const unsentExportQuerySchema = orderExportQuerySchema.extend({
+  eventId: eventIdSchema.optional(),
+});
 
 const eventFigureFields = {
   id: eventIdSchema,

@@ -20,6 +20,7 @@ import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
 import { outboxRoutes } from './admin/outbox.ts';
 import { eventQueueRoutes, queueEntryRoutes } from './admin/queue.ts';
 import { refundRoutes } from './admin/refunds.ts';
+import { unsentExportRoutes } from './admin/unsent-export.ts';
 import { customerRoutes } from './admin/users.ts';
 
 type Groups =
@@ -46,6 +47,8 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/events', cancelRoutes(deps))
       .route('/events', eventQueueRoutes(deps))
       .route('/queue', queueEntryRoutes(deps))
+      // Before the orders, or its path would be taken for an order's id.
+      .route('/orders', unsentExportRoutes(deps))
       .route('/orders', adminOrderRoutes(deps))
       .route('/orders', orderDeskRoutes(deps))
       .route('/orders', orderMailRoutes(deps))

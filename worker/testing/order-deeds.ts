@@ -13,6 +13,11 @@ const paid = async (made = {}) => (await makePaidOrder('captured', made)).orderI
 
 export const ORDER_DEEDS: Deed[] = [
   {
+    operation: 'GET /admin/orders/to-send.csv',
+    action: 'order.export_unsent',
+    prepare: async () => ({ subject: 'orders' }),
+  },
+  {
     operation: 'POST /admin/orders/{id}/refund',
     action: 'order.refund',
     isKeyed: true,

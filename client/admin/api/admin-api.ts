@@ -14,7 +14,7 @@ import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { EventStatus } from '../../../worker/contract/events.ts';
 import type { Reported, ReportList, ReportState } from '../../../worker/contract/reviews.ts';
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
-import { type As, type Ask, given, withKey } from './asking.ts';
+import { type As, type Ask, asFile, EXPORT_MS_MAX, given, withKey } from './asking.ts';
 import { type CancelCalls, cancelCalls } from './cancel-calls.ts';
 import { type OrderCalls, orderCalls } from './order-calls.ts';
 import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
@@ -92,9 +92,6 @@ export interface AdminApi extends CancelCalls, OrderCalls, OutboxCalls, QueueCal
   moderate(reported: Pick<Reported, 'kind' | 'id'>, to: 'hide' | 'restore'): Call<Reported>;
 }
 
-/** A file of a million orders takes its time. */
-const EXPORT_MS_MAX = 10 * 60_000;
-
 export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): AdminApi {
   const ask: Ask = (send) => api.asCaller((client, as) => send(client.api.v1.admin, as));
   return {
@@ -161,12 +158,6 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
           : comments[':id'][to].$post({ param: { id } }, as),
       ),
   };
-}
-
-/** Bytes where calls read JSON, unless it is a refusal, which is JSON. */
-function asFile(response: Answer<unknown>): Answer<Blob> {
-  const file = response.ok ? Object.assign(response, { json: () => response.blob() }) : response;
-  return file as Answer<Blob>;
 }
 
 /** An answer whose value has the version that its head names. */

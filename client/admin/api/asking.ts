@@ -17,3 +17,12 @@ export function given<Fields extends Record<string, string | undefined>>(fields:
     [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
   };
 }
+
+/** A file of a million orders takes its time. */
+export const EXPORT_MS_MAX = 10 * 60_000;
+
+/** Bytes where calls read JSON, unless it is a refusal, which is JSON. */
+export function asFile(response: Answer<unknown>): Answer<Blob> {
+  const file = response.ok ? Object.assign(response, { json: () => response.blob() }) : response;
+  return file as Answer<Blob>;
+}

@@ -10,7 +10,7 @@ import type { OrderDelivery, OrderStatus } from '../../../worker/contract/orders
 import type { PaymentStatus, RefundOrder } from '../../../worker/contract/payments.ts';
 import type { RefundAnswer } from '../../../worker/contract/refunds.ts';
 import type { Call } from '../../api/api.ts';
-import { type Ask, given, withKey } from './asking.ts';
+import { type Ask, asFile, EXPORT_MS_MAX, given, withKey } from './asking.ts';
 
 /** Each narrows the list of all orders. */
 export interface OrderFilter {
@@ -41,6 +41,8 @@ export interface OrderCalls {
   takeSentBack(id: string): Call<AdminOrderDetail>;
   /** @param key one per mail, the same for every repetition of it: with another one it is a second mail */
   sendMailAgain(id: string, kind: OrderMailKind, key: string): Call<OrderMailAnswer>;
+  /** What is to be sent as CSV, for whoever carries it. @param eventId undefined for all events */
+  exportUnsent(eventId: string | undefined): Call<Blob>;
   /** @param was the note that it is to replace: refused where others wrote another one meanwhile */
   writeNote(id: string, note: string, was: string): Call<AdminOrderDetail>;
 }
@@ -68,6 +70,12 @@ export function orderCalls(ask: Ask): OrderCalls {
       ask(({ orders }, as) =>
         orders[':id'].mail.$post({ param: { id }, json: { kind } }, withKey(as, key)),
       ),
+    exportUnsent: (eventId) =>
+      ask(async ({ orders }, { headers }) => {
+        const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };
+        const target = { query: given({ eventId }) };
+        return asFile(await orders['to-send.csv'].$get(target, { headers, init }));
+      }),
     writeNote: (id, note, was) =>
       ask(({ orders }, as) => orders[':id'].note.$put({ param: { id }, json: { note, was } }, as)),
   };

@@ -23,11 +23,12 @@ test('who was disqualified is told in words with the reason; the action keeps it
     after: { status: 'skipped', reason: 'Forty accounts' },
   };
   const opened = { ...entry, id: 2, action: 'event.open', after: { reason: 'no' } };
+  const mailed = { ...entry, id: 3, action: 'order.mail', after: { kind: 'order_sent' } };
   await drawInConsole(<AuditScreen />, {
-    listAudit: async () => ok({ entries: [entry, opened], nextCursor: null }),
+    listAudit: async () => ok({ entries: [entry, opened, mailed], nextCursor: null }),
   });
   const titles = screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
-  expect(titles).toEqual([ADMIN_EN.queue.disqualify.done, 'event.open']);
+  expect(titles).toEqual([ADMIN_EN.queue.disqualify.done, 'event.open', ADMIN_EN.order.mail.audit]);
   expect(screen.getByText('Reason: Forty accounts')).toBeTruthy();
   expect(screen.getByText('queue.disqualify')).toBeTruthy();
   expect(screen.queryByText('Reason: no')).toBeNull();

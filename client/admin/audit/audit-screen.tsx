@@ -69,8 +69,14 @@ function AuditRow({ entry }: { entry: AuditRecord }) {
 
 /** Of what is more than a change of fields. */
 function actionWords(action: string): string | undefined {
-  if (action === 'event.cancel') return ADMIN_TEXTS.cancelling.done;
-  return action === 'queue.disqualify' ? ADMIN_TEXTS.queue.disqualify.done : undefined;
+  const { cancelling, queue, order } = ADMIN_TEXTS;
+  const words: Readonly<Record<string, string>> = {
+    'event.cancel': cancelling.done,
+    'queue.disqualify': queue.disqualify.done,
+    'order.mail': order.mail.audit,
+    'order.export_unsent': order.exportedUnsent,
+  };
+  return Object.hasOwn(words, action) ? words[action] : undefined;
 }
 
 /** A sign-in or an export has none. */

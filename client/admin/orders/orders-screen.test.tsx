@@ -3,10 +3,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AdminEventSummary, AdminOrder } from '../../../worker/contract/administration.ts';
 import type { OrderId, UserId } from '../../../worker/contract/ids.ts';
 import { anEntry, aSummary, EVENT_ID, instant, NOON_MS } from '../../testing/builders.ts';
-import { ok } from '../../testing/fake-api.ts';
+import { ok, refused } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import type { AdminApi } from '../api/admin-api.ts';
+import { ADMIN_EN } from '../texts/en.ts';
 import { OrdersScreen } from './orders-screen.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -80,9 +81,17 @@ test('without a word they are all orders, page after page', async () => {
 
 test('an event’s orders can be taken away as a file', async () => {
   const { admin, listOrders } = aShop();
-  await drawInConsole(<OrdersScreen />, admin, `/admin/orders?event=${EVENT_ID}`);
+  const exportUnsent = vi.fn<AdminApi['exportUnsent']>(async () => refused({ code: 'offline' }));
+  await drawInConsole(
+    <OrdersScreen />,
+    { ...admin, exportUnsent },
+    `/admin/orders?event=${EVENT_ID}`,
+  );
   expect(listOrders).toHaveBeenLastCalledWith({ eventId: EVENT_ID }, undefined);
   expect(screen.getByRole('button', { name: 'Download orders (CSV)' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: ADMIN_EN.orders.exportUnsent }));
+  await settle();
+  expect(exportUnsent).toHaveBeenCalledWith(EVENT_ID);
 });
 
 test('what is chosen is asked for, and stands in the address', async () => {

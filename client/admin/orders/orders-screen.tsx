@@ -9,7 +9,7 @@ import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { ChooseAll, ChosenBar } from './choosing.tsx';
 import { CHOSEN_MAX, type Choice, choiceWith } from './chosen-orders.ts';
-import { ExportButton } from './export-button.tsx';
+import { EventExport, ExportButton } from './export-button.tsx';
 import { type OrderPlace, orderPath, orderPlaceOf } from './order-filter.ts';
 import { OrderFilters, Whose } from './order-filters.tsx';
 import { OrderLine } from './order-line.tsx';
@@ -34,12 +34,27 @@ export function OrdersScreen() {
     <>
       <header class="admin-head">
         <Heading>{orders.title}</Heading>
-        {event && <ExportButton key={event} eventId={event} />}
+        <Exports key={event} event={event} />
       </header>
       {customer && <Whose id={customer} event={event} />}
       <OrderFilters place={place} />
       <Orders place={place} chosen={chosen} choose={choose} onSend={() => setToSend(chosen)} />
     </>
+  );
+}
+
+/** All orders of the event that is asked for; what is to be sent of it, or of all events. */
+function Exports({ event }: { event: string | undefined }) {
+  const admin = useAdmin();
+  return (
+    <div class="exports">
+      {event && <EventExport id={event} />}
+      <ExportButton
+        action={ADMIN_TEXTS.orders.exportUnsent}
+        name="orders-to-send.csv"
+        load={() => admin.exportUnsent(event)}
+      />
+    </div>
   );
 }
 

@@ -18,7 +18,7 @@ import { EventBadge } from '../events/event-badge.tsx';
 import { type EventMoment, momentOf, nextMomentMs } from '../events/event-moment.ts';
 import { mayEdit } from '../events/event-queue.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
-import { ExportButton } from '../orders/export-button.tsx';
+import { EventExport } from '../orders/export-button.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { CancelProgress } from './cancel-progress.tsx';
@@ -133,7 +133,7 @@ function EventActions({
         {event.cancelledAt === null && (
           <CancelButton event={event} isInert={isSending} onCancelled={onChanged} />
         )}
-        <ExportButton eventId={event.id} />
+        <EventExport id={event.id} />
         <p class="action-links">
           <a href={`/admin/orders?event=${event.id}`}>{ADMIN_TEXTS.orders.link}</a>
           {event.published && <a href={`/events/${event.id}`}>{ADMIN_TEXTS.shopPage}</a>}

@@ -80,7 +80,10 @@ export const ORDER_DE: AdminTexts['order'] = {
     discard: 'So lassen',
   },
 
+  exportedUnsent: 'Zu verschickende Bestellungen wurden exportiert',
+
   mail: {
+    audit: 'Eine E-Mail zu einer Bestellung wurde noch einmal geschickt',
     title: 'E-Mails',
     kinds: {
       order_confirmed: 'Bestätigung noch einmal schicken',

@@ -83,7 +83,10 @@ export const ORDER_EN = {
     discard: 'Leave it as it is',
   },
 
+  exportedUnsent: 'Orders to be sent were exported',
+
   mail: {
+    audit: 'A mail about an order was sent again',
     title: 'Mails',
     kinds: {
       order_confirmed: 'Send the confirmation again',

@@ -15,6 +15,7 @@ export const ORDERS_DE: AdminTexts['orders'] = {
   by: (name) => `Bestellungen von ${name}`,
   counts: ({ confirmed, pending, cancelled, expired }) =>
     `${number(confirmed)} bestätigt, ${number(pending)} reserviert, ${number(cancelled)} storniert, ${number(expired)} abgelaufen`,
+  exportUnsent: 'Zu Verschickendes herunterladen (CSV)',
   noneMatch: 'Keine Bestellung passt dazu.',
   reserved: (time) => `Reserviert ${time}`,
   until: (time) => `Gehalten bis ${time}`,

@@ -20,6 +20,7 @@ export const ORDERS_EN = {
     expired,
   }: Readonly<Record<'confirmed' | 'pending' | 'cancelled' | 'expired', number>>) =>
     `${number(confirmed)} confirmed, ${number(pending)} on hold, ${number(cancelled)} cancelled, ${number(expired)} expired`,
+  exportUnsent: 'Download what is to be sent (CSV)',
   noneMatch: 'No order matches.',
   reserved: (time: string) => `Reserved ${time}`,
   until: (time: string) => `Held until ${time}`,

@@ -183,13 +183,13 @@ describe('a customer', () => {
 });
 
 describe('an admin', () => {
-  it('takes the sizes away with the orders, in the last column', async () => {
+  it('takes the sizes away with the orders, in a column of their own', async () => {
     const event = await makeShoeSale(admin, await makeShoe(admin));
     await hold(await makeShopper(), event.items[1]?.id ?? '');
     const file = await admin.call('GET', `/events/${event.id}/orders.csv`);
     const [header, line] = (await file.text()).trimEnd().split('\r\n');
-    expect(header).toMatch(/,order_number,variant$/);
-    expect(line).toMatch(/,42$/);
+    const at = header?.split(',').indexOf('variant') ?? -1;
+    expect(line?.split(',')[at]).toBe('42');
   });
 
   it('reads in the audit log which sizes were planned, as they were called then', async () => {

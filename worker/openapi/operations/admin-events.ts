@@ -86,7 +86,7 @@ const FIGURE_OPERATIONS: Operation[] = [
     tag,
     summary: 'Take away the orders of an event as CSV',
     description:
-      'Written as it is read. A file that breaks off is not whole; after, the last order that it has, goes on from there. New columns are added at the end; variant is empty for an item without variants.',
+      'Written as it is read. A file that breaks off is not whole; after, the last order that it has, goes on from there. New columns are added at the end; variant is empty for an item without variants. Amounts are in minor units where the column ends in _minor, else with a dot and the decimals of the currency. Everything is text to a spreadsheet: what looks like a formula begins with an apostrophe.',
     caller: 'admin',
     params,
     query: orderExportQuerySchema,
@@ -96,7 +96,7 @@ const FIGURE_OPERATIONS: Operation[] = [
         schema: z.string(),
         mediaType: 'text/csv',
         example:
-          'order_id,status,item,quantity,unit_price_minor,currency,customer_id,customer_email,reserved_at,expires_at,ended_at,unit_price,total,order_number,variant\r\n',
+          'order_id,status,item,quantity,unit_price_minor,currency,customer_id,customer_email,reserved_at,expires_at,ended_at,unit_price,total,order_number,variant,total_minor,units_returned,payment,payment_amount_minor,payment_amount,refunded_minor,refunded,sent_at,tracking_url\r\n',
         headers: ['Content-Disposition'],
       },
     },

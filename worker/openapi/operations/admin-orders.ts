@@ -1,5 +1,10 @@
 /** What admins read of orders, and write down of them after they were sold. */
-import { adminOrderListQuerySchema, adminOrderListSchema } from '../../contract/administration.ts';
+import * as z from 'zod';
+import {
+  adminOrderListQuerySchema,
+  adminOrderListSchema,
+  unsentExportQuerySchema,
+} from '../../contract/administration.ts';
 import { orderIdSchema } from '../../contract/ids.ts';
 import {
   markAllSentSchema,
@@ -83,6 +88,28 @@ export const ADMIN_ORDER_OPERATIONS: Operation[] = [
         },
       },
     },
+  },
+  {
+    method: 'get',
+    path: '/admin/orders/to-send.csv',
+    operationId: 'exportUnsentOrders',
+    tag,
+    summary: 'Take away the orders that are to be sent as CSV, for whoever carries them',
+    description:
+      'Confirmed orders that were not sent, of one event or of all. The name is that of the address, or of the account where there is none. Written as it is read. A file that breaks off is not whole; after, the last order that it has, goes on from there. New columns are added at the end.',
+    caller: 'admin',
+    query: unsentExportQuerySchema,
+    answers: {
+      200: {
+        description: 'A line per order, the oldest first.',
+        schema: z.string(),
+        mediaType: 'text/csv',
+        example:
+          'order_number,name,company,line1,line2,postal_code,city,region,country,phone,email,units,item,variant,event,reserved_at,order_id\r\n',
+        headers: ['Content-Disposition'],
+      },
+    },
+    problems: ['not_found'],
   },
   {
     method: 'get',

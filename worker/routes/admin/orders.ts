@@ -10,7 +10,7 @@ import {
 import { majorUnits } from '../../contract/currencies.ts';
 import { type EventId, eventIdSchema, type OrderId, orderIdSchema } from '../../contract/ids.ts';
 import type { Needs } from '../../deps/deps.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../../http/formats/csv.ts';
+import { type CsvColumns, csvStream } from '../../http/formats/csv-pages.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { pageStart } from '../../http/pages.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -21,12 +21,7 @@ import { paged, writeCursor } from '../../stores/postgres/cursors.ts';
 import { listAdminOrders, readOrdersOfEvent } from '../../stores/postgres/order-lists.ts';
 import { detailOf } from './order-desk.ts';
 
-/** Each page is one call to the database; a call brings back some hundred kilobytes. */
-export const EXPORT_PAGE_ROWS = 2_000;
-/** The calls that one request may make: past them the file breaks off, and `after` goes on. */
-export const EXPORT_PAGES_MAX = 500;
-
-const COLUMNS: [string, (order: AdminOrder) => string | number | null][] = [
+const COLUMNS: CsvColumns<AdminOrder> = [
   ['order_id', ({ id }) => id],
   ['status', ({ status }) => status],
   ['item', ({ itemName }) => itemName],
@@ -39,16 +34,22 @@ const COLUMNS: [string, (order: AdminOrder) => string | number | null][] = [
   ['expires_at', ({ expiresAt }) => expiresAt],
   ['ended_at', ({ endedAt }) => endedAt],
   ['unit_price', ({ unitPriceCents, currency }) => majorUnits(unitPriceCents, currency)],
-  [
-    'total',
-    ({ unitPriceCents, quantity, currency }) => majorUnits(unitPriceCents * quantity, currency),
-  ],
+  ['total', ({ totals, currency }) => majorUnits(totals.totalCents, currency)],
   ['order_number', ({ number }) => number],
-  // A new column comes last: spreadsheets and scripts count them.
   ['variant', ({ variantLabel }) => variantLabel],
+  ['total_minor', ({ totals }) => totals.totalCents],
+  ['units_returned', ({ unitsReturned }) => unitsReturned],
+  ['payment', ({ payment }) => payment && payment.status],
+  ['payment_amount_minor', ({ payment }) => payment && payment.amountCents],
+  [
+    'payment_amount',
+    ({ payment, currency }) => payment && majorUnits(payment.amountCents, currency),
+  ],
+  ['refunded_minor', ({ payment }) => payment && payment.refundedCents],
+  ['refunded', ({ payment, currency }) => payment && majorUnits(payment.refundedCents, currency)],
+  ['sent_at', ({ sentAt }) => sentAt],
+  ['tracking_url', ({ trackingUrl }) => trackingUrl],
 ];
-
-const HEADER = `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map(([name]) => name))}`;
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
@@ -93,43 +94,24 @@ export function orderExportRoutes(deps: Exporting) {
     }
     // Before the first line leaves: it has the addresses of customers.
     await logExport(db, { actor: c.get('caller').userId, eventId: id });
-    return c.body(csvStream(deps, id, after), 200, {
+    return c.body(fileOf(deps, id, after), 200, {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': `attachment; filename="orders-${id}.csv"`,
     });
   });
 }
 
-/** Reads a page when the one before was taken. A failure breaks the file off, so it is noticed. */
-function csvStream(
+function fileOf(
   { stores: { db }, payments: { tax }, platform: { nowMs }, logging: { log } }: Exporting,
   eventId: EventId,
   start: OrderId | undefined,
 ): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let after = start;
-  let pages = 0;
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        if (pages === EXPORT_PAGES_MAX) throw new Error('the export has more pages than one may');
-        const limit = EXPORT_PAGE_ROWS;
-        const rows = await readOrdersOfEvent(db, { eventId, after, limit, nowMs: nowMs(), tax });
-        const header = pages === 0 ? HEADER : '';
-        if (header || rows.length > 0) {
-          controller.enqueue(encoder.encode(header + rows.map(lineOf).join('')));
-        }
-        pages++;
-        after = rows.at(-1)?.id;
-        if (rows.length < limit) controller.close();
-      } catch (error) {
-        log('error', 'export failed', { eventId, error });
-        controller.error(error);
-      }
+  return csvStream(
+    {
+      columns: COLUMNS,
+      read: (after, limit) => readOrdersOfEvent(db, { eventId, after, limit, nowMs: nowMs(), tax }),
+      onFailure: (error) => log('error', 'export failed', { eventId, error }),
     },
-  });
-}
-
-function lineOf(order: AdminOrder): string {
-  return csvLine(COLUMNS.map(([, cellOf]) => cellOf(order)));
+    start,
+  );
 }

@@ -39,6 +39,15 @@ export async function logExport(
   await guarded(() => db.execute(logAct(entry)));
 }
 
+/** Somebody exports what is to be sent as a file, of one event or of all, with their customers' addresses. */
+export async function logUnsentExport(
+  db: Db,
+  { actor, eventId }: { actor: string; eventId: EventId | undefined },
+): Promise<void> {
+  const entry = { actor, action: 'order.export_unsent', subject: eventId ?? 'orders' };
+  await guarded(() => db.execute(logAct(entry)));
+}
+
 /**
  * Writes one entry for each row of `changes (before, after)` that differ, and only what differs.
  * @param changes a query that gives two jsonb objects, or null where there was or is nothing.
