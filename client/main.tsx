@@ -6,9 +6,11 @@ import { createServerClock } from './time/server-clock.ts';
 
 import { signal } from '@preact/signals';
 import { render } from 'preact';
+import type { LegalPage } from '../worker/contract/legal.ts';
 import { createApi } from './api/api.ts';
 import { createHolds } from './holds/holds.ts';
 import { createOrderUpdates } from './holds/order-updates.ts';
+import { fetchLazyParts } from './lazy/lazy.tsx';
 import { LAZY_LOADERS } from './lazy/loaders.ts';
 import { createDrafts } from './page/drafts.ts';
 import {
@@ -68,12 +70,16 @@ async function begin() {
     orderUpdates: createOrderUpdates(channelOf('swiftdrop.orders')),
     accountNews: signal(null),
     sendsMail: document.querySelector('[name=sends-mail]') !== null,
+    legalPages: (document.querySelector<HTMLMetaElement>('[name=legal]')?.content.split(' ') ??
+      []) as LegalPage[],
     locale,
     chooseLanguage,
     reload: () => location.reload(),
     newKey: () => crypto.randomUUID(),
     random: Math.random,
   };
+  // Until what draws a legal text is there, the page stays as the server drew it.
+  if (location.pathname.startsWith('/legal/')) await fetchLazyParts(LAZY_LOADERS);
   // Not `hydrate`: who is signed in, the digits and the zone are not as the server drew them, and
   // drawing over its elements puts them right where hydrating would leave them.
   render(<App shop={shop} lazy={LAZY_LOADERS} />, root);

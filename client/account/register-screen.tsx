@@ -1,5 +1,6 @@
 /** `/register?next=`: create an account, and back to where one came from. */
 
+import { LegalLinks } from '../legal/legal-links.tsx';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { LANGUAGE, TEXTS } from '../texts/texts.ts';
@@ -22,6 +23,7 @@ export function RegisterScreen() {
     <div class="form-page">
       <Heading>{LAZY_TEXTS.registerTitle}</Heading>
       <p class="lead">{LAZY_TEXTS.registerLead}</p>
+      <LegalLinks lead={LAZY_TEXTS.legal.forAccount} pages={['terms', 'privacy']} />
       <AccountForm kind="register" isSending={isSending} problem={problem} onSubmit={submit}>
         {LAZY_TEXTS.haveAccount} <a href={signInPath(next)}>{TEXTS.signIn}</a>
       </AccountForm>

@@ -1,5 +1,6 @@
 /** What came with the page, for its first screen to begin with. Must not ask for anything itself. */
 import type { EventDetail, EventList } from '../../worker/contract/events.ts';
+import type { LegalPageText } from '../../worker/contract/legal.ts';
 import type { PageData } from '../../worker/contract/pages.ts';
 import type { Result } from '../api/call-problem.ts';
 
@@ -13,6 +14,7 @@ export interface FirstAnswer<Value> {
 export interface InitialAnswers {
   events(): FirstAnswer<EventList> | null;
   event(id: string): FirstAnswer<EventDetail> | null;
+  legal(page: string): FirstAnswer<LegalPageText> | null;
   /** Of the next screen it is not true any more. */
   forget(): void;
 }
@@ -29,6 +31,11 @@ export function createInitialAnswers(data: PageData | null, takenAtMs: number): 
       if (left?.kind === 'missing') return { result: MISSING, takenAtMs };
       if (left?.kind !== 'event' || left.event.id !== id) return null;
       return { result: { ok: true, value: left.event }, takenAtMs };
+    },
+    legal: (page) => {
+      if (left?.kind === 'missing') return { result: MISSING, takenAtMs };
+      if (left?.kind !== 'legal' || left.legal.page !== page) return null;
+      return { result: { ok: true, value: left.legal }, takenAtMs };
     },
     forget: () => {
       left = null;
@@ -62,6 +69,8 @@ export function serverNowOf(data: PageData): string {
       return data.list.serverNow;
     case 'event':
       return data.event.serverNow;
+    case 'legal':
+      return data.legal.serverNow;
     case 'missing':
       return data.serverNow;
     default:

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Order } from '../../worker/contract/orders.ts';
 import { Totals } from '../address/totals.tsx';
 import { formatMoney } from '../format/money.ts';
+import { LegalLinks } from '../legal/legal-links.tsx';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { onWake } from '../time/wake.ts';
@@ -45,6 +46,7 @@ export function PayButton({ order, isInert = false, onChanged }: PayButtonProps)
         {isBusy ? texts.opening : texts.pay(total)}
       </Button>
       {leavingFor !== null && <a href={leavingFor}>{texts.openByHand}</a>}
+      <LegalLinks lead={LAZY_TEXTS.legal.forOrder} pages={['terms', 'returns']} />
       <p class="pay-how">{texts.how}</p>
     </div>
   );

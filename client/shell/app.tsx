@@ -1,4 +1,5 @@
 /** The frame around every screen, and which screen belongs to which address. */
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { signInPath } from '../account/next-path.ts';
@@ -20,7 +21,7 @@ import { SiteHeader } from './site-header.tsx';
 const PAGES = /^(?!\/api\/)/;
 
 /** Addresses whose screens are fetched: lazy/screen-at.tsx knows them all. */
-const FETCHED = /^\/(sign-in|register|forgotten|reset|verify|orders|profile|reminders|admin)/;
+const FETCHED = /^\/(sign-in|register|forgotten|reset|verify|orders|profile|reminders|legal|admin)/;
 
 export function App({ shop, lazy }: { shop: Shop; lazy: LazyLoaders }) {
   return (
@@ -34,8 +35,11 @@ export function App({ shop, lazy }: { shop: Shop; lazy: LazyLoaders }) {
   );
 }
 
-/** Drawn in the browser and on the server. */
-export function Frame() {
+/**
+ * Drawn in the browser and on the server.
+ * @param fetched what the server draws in the place of a screen that the browser fetches
+ */
+export function Frame({ fetched }: { fetched?: ComponentChildren }) {
   const shop = useShop();
   const { initial, chooseLanguage, drafts, session } = shop;
   const { path, url } = useLocation();
@@ -66,7 +70,7 @@ export function Frame() {
           <Route path="/" component={EventsScreen} />
           <Route path="/events/:id" component={EventById} />
           <Route path="/events/:id/items/:itemId" component={ItemById} />
-          <Route default component={Elsewhere} />
+          <Route default component={Elsewhere} fetched={fetched} />
         </Router>
       </main>
       <SiteFooter
@@ -91,10 +95,14 @@ function ItemById({ params }: { params?: { id?: string; itemId?: string } }) {
   return <ItemScreen key={itemId} eventId={id} itemId={itemId} />;
 }
 
-function Elsewhere() {
+function Elsewhere({ fetched }: { fetched?: ComponentChildren }) {
   const { path } = useLocation();
   if (!FETCHED.test(path)) return <NotFoundScreen />;
-  return <Lazy>{({ ScreenAt }, loaders) => <ScreenAt path={path} {...loaders} />}</Lazy>;
+  return (
+    <Lazy waiting={fetched}>
+      {({ ScreenAt }, loaders) => <ScreenAt path={path} {...loaders} />}
+    </Lazy>
+  );
 }
 
 /** A page load would do so: the reading goes on at the new screen's title. */

@@ -3,12 +3,14 @@
  * looks: what it draws is the page of somebody signed out, with the server's clock.
  */
 import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { LocationProvider } from 'preact-iso';
 import { renderToString } from 'preact-render-to-string';
 import type { ChooseReader, DrawPage, PageAsked } from '../../worker/contract/pages.ts';
 import type { ShopApi } from '../api/api.ts';
 import { createHolds } from '../holds/holds.ts';
 import { createOrderUpdates } from '../holds/order-updates.ts';
+import { LegalText } from '../legal/legal-text.tsx';
 import { createDrafts } from '../page/drafts.ts';
 import { createInitialAnswers } from '../page/page-data.ts';
 import { NO_MEMORY } from '../page/page-memory.ts';
@@ -16,13 +18,17 @@ import { type Shop, ShopContext } from '../shop/shop.ts';
 import { DE } from '../texts/de.ts';
 import { EN } from '../texts/en.ts';
 import { chosenIn, type Language, languageFor, localeFor, preferredIn } from '../texts/language.ts';
+import { LEGAL_DE } from '../texts/lazy/legal-de.ts';
+import { LEGAL_EN } from '../texts/lazy/legal-en.ts';
 import { NO_SCRIPT } from '../texts/no-script.ts';
 import { LANGUAGE, speak, type Words } from '../texts/texts.ts';
 import { createServerClock } from '../time/server-clock.ts';
+import { NotFoundScreen } from '../ui/not-found-screen.tsx';
 import { Frame } from './app.tsx';
 import { PageHead } from './page-head.tsx';
 
 const WORDS: Readonly<Record<Language, Words>> = { en: EN, de: DE };
+const LEGAL_WORDS = { en: LEGAL_EN, de: LEGAL_DE } as const;
 
 export const chooseReader: ChooseReader = ({ acceptLanguage, cookies }) => {
   const preferred = preferredIn(acceptLanguage);
@@ -42,7 +48,7 @@ export const drawPage: DrawPage = (asked) => {
     body: renderToString(
       <ShopContext.Provider value={shopFor(asked)}>
         <LocationProvider.ctx.Provider value={location}>
-          <Frame />
+          <Frame fetched={fetchedOf(asked)} />
         </LocationProvider.ctx.Provider>
       </ShopContext.Provider>,
     ),
@@ -50,8 +56,14 @@ export const drawPage: DrawPage = (asked) => {
   };
 };
 
+/** Whatever else the browser fetches is one person's own, and is not drawn here. */
+function fetchedOf({ data }: PageAsked): ComponentChildren {
+  if (data.kind === 'missing') return <NotFoundScreen />;
+  return data.kind === 'legal' && <LegalText legal={data.legal} words={LEGAL_WORDS[LANGUAGE]} />;
+}
+
 /** No effect runs while the server draws, so that nothing is asked of most of this. */
-function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
+function shopFor({ data, reader, timeZone, legalPages, nowMs }: PageAsked): Shop {
   return {
     api: {} as ShopApi,
     initial: createInitialAnswers(data, nowMs),
@@ -64,6 +76,7 @@ function shopFor({ data, reader, timeZone, nowMs }: PageAsked): Shop {
     memory: NO_MEMORY,
     accountNews: signal(null),
     sendsMail: false,
+    legalPages,
     locale: reader.locale,
     chooseLanguage: unreachable,
     reload: unreachable,

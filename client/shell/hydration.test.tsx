@@ -36,6 +36,7 @@ function drawn(data: PageData, asked: Partial<PageAsked> = {}) {
     timeZone: 'America/Chicago',
     origin: 'https://shop.example',
     path: PATH,
+    legalPages: [],
     nowMs: NOON_MS,
     ...asked,
   });

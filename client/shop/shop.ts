@@ -2,6 +2,7 @@
 import type { Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { LegalPage } from '../../worker/contract/legal.ts';
 import type { ShopApi } from '../api/api.ts';
 import type { Holds } from '../holds/holds.ts';
 import type { OrderUpdates } from '../holds/order-updates.ts';
@@ -28,6 +29,8 @@ export interface Shop {
   readonly accountNews: Signal<AccountNews | null>;
   /** Where not, nothing is offered that needs a mail. */
   readonly sendsMail: boolean;
+  /** Which legal pages there are to be linked to. */
+  readonly legalPages: readonly LegalPage[];
   /** Language and region for numbers and dates. */
   readonly locale: string;
   /** IANA name; left out where the machine's own is the shopper's. */

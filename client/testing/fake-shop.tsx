@@ -61,6 +61,7 @@ export interface FakeWorld {
   readonly orderUpdates?: OrderUpdates;
   readonly memory?: PageMemory;
   readonly sendsMail?: boolean;
+  readonly legalPages?: Shop['legalPages'];
   /** What came with the page, and the element in which the server had drawn it. */
   readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
 }
@@ -88,6 +89,7 @@ export async function openShop({
   orderUpdates = createOrderUpdates(null),
   memory = newMemory(),
   sendsMail = false,
+  legalPages = [],
 }: FakeWorld) {
   const lazy: LazyLoaders = { parts: given ?? loadParts, console: loadConsole };
   if (given === undefined) await fetchLazyParts(lazy);
@@ -122,6 +124,7 @@ export async function openShop({
     memory,
     accountNews: signal(null),
     sendsMail,
+    legalPages,
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
     reload,

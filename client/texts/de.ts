@@ -115,6 +115,13 @@ const texts: Words['texts'] = {
   holdBody: (quantity, price) =>
     `${number(quantity)} × ${price}. Bestätige, bevor die Zeit abläuft.`,
   holdRemaining: (spoken) => `Noch ${spoken} reserviert`,
+  legalPages: 'Rechtliches',
+  legal: {
+    imprint: 'Impressum',
+    terms: 'AGB',
+    privacy: 'Datenschutz',
+    returns: 'Widerruf und Rückgabe',
+  },
   confirm: 'Bestellung bestätigen',
   confirming: 'Wird bestätigt …',
   cancel: 'Zurückgeben',

@@ -115,6 +115,13 @@ const texts = {
   holdBody: (quantity: number, price: string) =>
     `${number(quantity)} × ${price}. Confirm before the time runs out.`,
   holdRemaining: (spoken: string) => `Held for another ${spoken}`,
+  legalPages: 'Legal information',
+  legal: {
+    imprint: 'Legal notice',
+    terms: 'Terms',
+    privacy: 'Privacy',
+    returns: 'Returns',
+  },
   confirm: 'Confirm order',
   confirming: 'Confirming…',
   cancel: 'Give it back',

@@ -43,6 +43,9 @@ export const shownLegalTextSchema = z.object({
 });
 export type ShownLegalText = z.infer<typeof shownLegalTextSchema>;
 
+/** What a page of the shop needs of it. */
+export type LegalPageText = Omit<ShownLegalText, 'text'>;
+
 export const legalQuerySchema = z.strictObject({
   language: languageSchema.optional().meta({
     description: 'Left out, the request’s Accept-Language decides.',

@@ -3,11 +3,13 @@
  * along for the browser to begin with. Nothing in it is of one reader alone.
  */
 import type { EventDetail, EventList } from './events.ts';
+import type { LegalPage, LegalPageText } from './legal.ts';
 
 /** What a page shows, as of `serverNow`. */
 export type PageData =
   | { readonly kind: 'events'; readonly list: EventList }
   | { readonly kind: 'event'; readonly event: EventDetail }
+  | { readonly kind: 'legal'; readonly legal: LegalPageText }
   | { readonly kind: 'missing'; readonly serverNow: string };
 
 /** Which words and figures a page is written in. */
@@ -27,6 +29,8 @@ export interface PageAsked {
   readonly origin: string | null;
   /** Of its address, without the query. */
   readonly path: string;
+  /** Which legal pages there are to be linked to. */
+  readonly legalPages: readonly LegalPage[];
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
 }

@@ -41,6 +41,12 @@ export function takingPayments(page: string): string {
   return page.replace('</head>', '<meta name="takes-payments" content="yes"></head>');
 }
 
+/** The page with the word to its script which legal pages this shop has. */
+export function namingLegalPages(page: string, pages: readonly string[]): string {
+  if (pages.length === 0) return page;
+  return page.replace('</head>', `<meta name="legal" content="${pages.join(' ')}"></head>`);
+}
+
 /** What the script would ask for once it runs: a language's words, if the page was built without them. */
 function wordsLink(page: string, language: string): string {
   const [, file] = new RegExp(`<meta name="words-${language}" content="([^"]*)"`).exec(page) ?? [];

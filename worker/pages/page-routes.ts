@@ -1,10 +1,13 @@
 /** The pages that arrive with their data: which address shows what. */
 import { type Context, Hono } from 'hono';
 import { eventIdSchema } from '../contract/ids.ts';
-import type { PageData } from '../contract/pages.ts';
+import { languageSchema } from '../contract/languages.ts';
+import { legalPageSchema } from '../contract/legal.ts';
+import type { PageData, Reader } from '../contract/pages.ts';
 import { LIMITS } from '../contract/values.ts';
 import type { Needs } from '../deps/deps.ts';
 import { requesterOf } from '../http/requester.ts';
+import { cachedLegalTexts, legalTextIn } from '../legal/shown-texts.ts';
 import { cachedEvent, cachedEvents } from '../stores/postgres/public-events.ts';
 import { couldBePage, pageMeant } from './addresses.ts';
 import type { Pages, Shown } from './pages.ts';
@@ -35,6 +38,15 @@ export function pageRoutes({ stores, limits, platform }: Needed, pages: Pages) {
     if (read === undefined) return missing();
     return { data: { kind: 'event', event: { ...read, serverNow: serverNow() } }, read };
   }
+  async function legal(c: Context, named: string, { language }: Reader): Promise<Shown> {
+    const page = legalPageSchema.safeParse(named);
+    const read = page.success
+      ? await cachedLegalTexts(stores, page.data, (work) => c.executionCtx.waitUntil(work))
+      : undefined;
+    if (read === undefined) return missing();
+    const { text: _, ...shown } = legalTextIn(read, languageSchema.parse(language));
+    return { data: { kind: 'legal', legal: { ...shown, serverNow: serverNow() } }, read };
+  }
   return (
     new Hono()
       .get('/', (c) => pages.render(c, () => list(c)))
@@ -44,6 +56,14 @@ export function pageRoutes({ stores, limits, platform }: Needed, pages: Pages) {
           const shown = await event(c, c.req.param('id'));
           return hasItem(shown.data, c.req.param('itemId')) ? shown : missing();
         }),
+      )
+      // Each language has an address of its own for search engines, and one for all has the reader's.
+      .get('/legal/:page', (c) =>
+        pages.render(
+          c,
+          (reader) => legal(c, c.req.param('page'), reader),
+          languageSchema.safeParse(c.req.query('language')).data,
+        ),
       )
       // What is somebody's own is the browser's to ask for.
       .get('/orders', pages.own)

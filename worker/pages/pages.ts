@@ -3,14 +3,15 @@
  * built: it asks for its data itself, and can say what is the matter.
  */
 import type { Context } from 'hono';
-import type { PageData } from '../contract/pages.ts';
+import type { PageAsked, PageData, Reader } from '../contract/pages.ts';
 import { RETRY_AFTER_MS } from '../contract/problems.ts';
 import type { Needs } from '../deps/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { isRetryable } from '../platform/faults.ts';
 import { TooManyReads } from '../stores/cache/cached-read.ts';
 import { couldBePage } from './addresses.ts';
-import { filled, offeringMail, takingPayments, unlisted } from './built-page.ts';
+import { filled, namingLegalPages, offeringMail, takingPayments, unlisted } from './built-page.ts';
+import { createLegalLinks } from './legal-links.ts';
 import { createRenderCache } from './render-cache.ts';
 
 /**
@@ -33,11 +34,22 @@ export interface Shown {
   read?: object;
 }
 
+type Look = (reader: Reader) => Promise<Shown>;
+
 export interface Pages {
-  /** @param look reads what is to be shown; where it fails, the page as it was built is sent. */
-  render(c: Context, look: () => Promise<Shown>): Promise<Response>;
+  /**
+   * @param look reads what is to be shown; where it fails, the page as it was built is sent.
+   * @param preferred in this language, unless the reader has chosen one; else as their browser asks.
+   */
+  render(c: Context, look: Look, preferred?: string): Promise<Response>;
   /** The page as it was built, for what is one person's own; search engines leave it out. */
   own(c: Context): Promise<Response>;
+}
+
+/** What a page shows, with the HTML of it. */
+interface Drawn {
+  html: string;
+  data: PageData;
 }
 
 interface BuiltPage {
@@ -46,6 +58,7 @@ interface BuiltPage {
 }
 
 type Needed = Needs<{
+  stores: 'db' | 'readCache';
   site: 'builtPage' | 'publicUrl';
   outbox: 'sendsMail';
   payments: 'provider';
@@ -54,6 +67,7 @@ type Needed = Needs<{
 }>;
 
 export function createPages({
+  stores,
   site,
   outbox,
   payments,
@@ -62,6 +76,8 @@ export function createPages({
 }: Needed): Pages {
   let kept: { page: BuiltPage; takenAtMs: number } | undefined;
   let renders: ReturnType<typeof createRenderCache> | undefined;
+
+  const legalPages = createLegalLinks(stores);
 
   async function built(): Promise<BuiltPage> {
     const atMs = nowMs();
@@ -74,43 +90,48 @@ export function createPages({
     return kept.page;
   }
 
-  async function rendered(c: Context, { data, read = data }: Shown): Promise<string> {
-    const { html } = await built();
+  async function rendered(c: Context, look: Look, preferred?: string): Promise<Drawn> {
     // Loaded by the first who looks: no purchase waits for it, and no object has it.
     const { chooseReader, drawPage } = await import('../../client/server.js');
     renders ??= createRenderCache(drawPage);
-    const { pathname } = new URL(c.req.url);
-    const origin = site.publicUrl ?? null;
-    const path = isReadable(pathname) ? pathname : NOWHERE;
-    const acceptLanguage = c.req.header('Accept-Language') ?? '';
+    const acceptLanguage = preferred ?? c.req.header('Accept-Language') ?? '';
     const cookies = c.req.header('Cookie') ?? '';
     const reader = chooseReader({ acceptLanguage, cookies });
-    const timeZone = timeZoneOf(c.req.raw);
-    const page = renders(read, { data, reader, timeZone, origin, path, nowMs: nowMs() });
-    return filled(html, page, data);
+    const [{ data, read = data }, { html }, legal] = await Promise.all([
+      look(reader),
+      built(),
+      legalPages(c),
+    ]);
+    const origin = site.publicUrl ?? null;
+    const asked = { data, reader, ...placeOf(c), origin, legalPages: legal, nowMs: nowMs() };
+    return { html: namingLegalPages(filled(html, renders(read, asked), data), legal), data };
+  }
+
+  async function undrawn(c: Context): Promise<BuiltPage> {
+    const [page, legal] = await Promise.all([built(), legalPages(c)]);
+    return { ...page, html: namingLegalPages(page.html, legal) };
   }
 
   return {
     own: async (c) => {
       if (!couldBePage(new URL(c.req.url).pathname)) throw new HttpProblem('not_found');
-      const page = await built();
+      const page = await undrawn(c);
       return answer({ ...page, html: unlisted(page.html) }, { headers: OWN });
     },
-    render: async (c, look) => {
+    render: async (c, look, preferred) => {
       if (!couldBePage(new URL(c.req.url).pathname)) throw new HttpProblem('not_found');
       try {
-        const shown = await look();
-        const status = shown.data.kind === 'missing' ? 404 : 200;
-        const html = await rendered(c, shown);
+        const { html, data } = await rendered(c, look, preferred);
+        const status = data.kind === 'missing' ? 404 : 200;
         return answer({ ...(await built()), html }, { status, headers: OF_ONE_READER });
       } catch (error) {
         // Where it is for others that the shop spares its database, nothing is wrong.
         if (!(error instanceof TooManyReads)) {
           log('error', 'page not drawn', { requestId: c.get('requestId'), error });
         }
-        if (!isRetryable(error)) return answer(await built(), { headers: UNKEPT });
+        if (!isRetryable(error)) return answer(await undrawn(c), { headers: UNKEPT });
         const headers = { ...UNKEPT, 'Retry-After': String(RETRY_AFTER_MS / 1_000) };
-        return answer(await built(), { status: 503, headers });
+        return answer(await undrawn(c), { status: 503, headers });
       }
     },
   };
@@ -132,6 +153,13 @@ function answer(
   const all = new Headers(headers);
   for (const [name, value] of Object.entries(own)) all.set(name, value);
   return new Response(html, { status, headers: all });
+}
+
+/** What a page shows of where it is and of where it is read. */
+function placeOf(c: Context): Pick<PageAsked, 'path' | 'timeZone'> {
+  const { pathname } = new URL(c.req.url);
+  const path = isReadable(pathname) ? pathname : NOWHERE;
+  return { path, timeZone: timeZoneOf(c.req.raw) };
 }
 
 /** The components' router decodes what it is given, and throws at what it cannot. */

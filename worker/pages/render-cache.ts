@@ -13,8 +13,15 @@ export function createRenderCache(render: DrawPage): (read: object, asked: PageA
   return (read, asked) => {
     const variants = byRead.get(read) ?? new Map<string, DrawnPage>();
     byRead.set(read, variants);
-    const { reader, timeZone, origin, path } = asked;
-    const key = JSON.stringify([reader.language, reader.locale, timeZone, origin, path]);
+    const { reader, timeZone, origin, path, legalPages } = asked;
+    const key = JSON.stringify([
+      reader.language,
+      reader.locale,
+      timeZone,
+      origin,
+      path,
+      legalPages,
+    ]);
     const known = variants.get(key);
     if (known !== undefined) return known;
     const rendered = render(asked);

@@ -1,9 +1,9 @@
 /** What crawlers and reporters ask every site for. Made of public reads and of configuration. */
 import { Hono } from 'hono';
-import type { EventSummary } from '../contract/events.ts';
 import type { Needs, Site } from '../deps/deps.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { requesterOf } from '../http/requester.ts';
+import { cachedLegalList } from '../legal/shown-texts.ts';
 import { cachedEvents } from '../stores/postgres/public-events.ts';
 
 /** Of each status; the newest openings come first. The format itself takes 50,000. */
@@ -42,8 +42,10 @@ export function siteFiles({ stores, limits, site, platform }: Needed) {
           ),
         ),
       );
-      const events = lists.flatMap((list) => list.events);
-      return c.body(sitemapOf(events, publicUrl), 200, {
+      const events = lists.flatMap((list) => list.events.map(({ id }) => `/events/${id}`));
+      const legal = await cachedLegalList(stores, (work) => c.executionCtx.waitUntil(work));
+      const paths = ['/', ...events, ...legal.map(({ page }) => `/legal/${page}`)];
+      return c.body(sitemapOf(paths, publicUrl), 200, {
         ...KEPT_BRIEFLY,
         'Content-Type': 'application/xml; charset=utf-8',
       });
@@ -62,9 +64,8 @@ function robotsText(publicUrl: string | undefined): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Ids and origins have nothing in them that XML would read. */
-function sitemapOf(events: readonly Pick<EventSummary, 'id'>[], publicUrl: string): string {
-  const paths = ['/', ...events.map(({ id }) => `/events/${id}`)];
+/** Paths and origins have nothing in them that XML would read. */
+function sitemapOf(paths: readonly string[], publicUrl: string): string {
   const urls = paths.map((path) => `  <url><loc>${publicUrl}${path}</loc></url>\n`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">

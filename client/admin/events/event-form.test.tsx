@@ -46,6 +46,7 @@ async function openForm(send: EventFormProps['send'], fields: Partial<EventFormP
     orderUpdates: createOrderUpdates(null),
     memory: NO_MEMORY,
     accountNews: signal(null),
+    legalPages: [],
     sendsMail: true,
     locale: 'en-GB',
     chooseLanguage: () => {},

@@ -2,6 +2,7 @@
 import { number } from '../numbers.ts';
 import { ACCOUNT_DE } from './account-de.ts';
 import { ADDRESS_DE } from './address-de.ts';
+import { LEGAL_DE } from './legal-de.ts';
 import { ORDER_DE } from './order-de.ts';
 import { PAYMENT_DE } from './payment-de.ts';
 import { PURCHASE_DE } from './purchase-de.ts';
@@ -133,6 +134,7 @@ export const LAZY_DE: LazyTexts = {
   account: ACCOUNT_DE,
   address: ADDRESS_DE,
   payment: PAYMENT_DE,
+  legal: LEGAL_DE,
   purchase: PURCHASE_DE,
   queue: QUEUE_DE,
 

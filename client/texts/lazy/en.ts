@@ -5,6 +5,7 @@ import { number } from '../numbers.ts';
 import type { CallProblemCode } from '../problem-code.ts';
 import { ACCOUNT_EN } from './account-en.ts';
 import { ADDRESS_EN } from './address-en.ts';
+import { LEGAL_EN } from './legal-en.ts';
 import { ORDER_EN } from './order-en.ts';
 import { PAYMENT_EN } from './payment-en.ts';
 import { PURCHASE_EN } from './purchase-en.ts';
@@ -142,6 +143,7 @@ export const LAZY_EN = {
   account: ACCOUNT_EN,
   address: ADDRESS_EN,
   payment: PAYMENT_EN,
+  legal: LEGAL_EN,
   purchase: PURCHASE_EN,
   queue: QUEUE_EN,
 
