@@ -88,6 +88,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/admin/moderation/', isPure: true },
   { prefix: 'client/admin/outbox/', isPure: true },
   { prefix: 'client/admin/order/', isPure: true },
+  { prefix: 'client/admin/legal/', isPure: true },
   { prefix: 'client/admin/audit/', isPure: true },
   { prefix: 'client/admin/events/', isPure: true },
   { prefix: 'client/admin/sale/', isPure: true },

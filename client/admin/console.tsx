@@ -15,6 +15,8 @@ import { EditItemScreen, NewItemScreen } from './catalogue/item-form-screens.tsx
 import { CustomersScreen } from './customers/customers-screen.tsx';
 import { EditEventScreen, NewEventScreen } from './events/event-form-screens.tsx';
 import { EventsScreen } from './events/events-screen.tsx';
+import { LegalScreen } from './legal/legal-screen.tsx';
+import { LegalTextScreen } from './legal/legal-text-screen.tsx';
 import { ModerationScreen } from './moderation/moderation-screen.tsx';
 import { OrderScreen } from './order/order-screen.tsx';
 import { OrdersScreen } from './orders/orders-screen.tsx';
@@ -64,6 +66,7 @@ const SECTIONS = [
   'customers',
   'moderation',
   'outbox',
+  'legal',
   'audit',
 ] as const;
 
@@ -120,6 +123,10 @@ function ScreenAt({ place }: { place: Place }) {
       return <ModerationScreen />;
     case 'outbox':
       return <OutboxScreen />;
+    case 'legal':
+      return <LegalScreen />;
+    case 'legal-text':
+      return <LegalTextScreen place={place.place} />;
     case 'audit':
       return <AuditScreen />;
     default:
@@ -128,13 +135,14 @@ function ScreenAt({ place }: { place: Place }) {
 }
 
 function nameOf(section: (typeof SECTIONS)[number]): string {
-  const { sections, orders, moderation, outbox } = ADMIN_TEXTS;
-  const titles = { ...sections, orders: orders.title, outbox: outbox.title };
+  const { sections, orders, moderation, outbox, legal } = ADMIN_TEXTS;
+  const titles = { ...sections, orders: orders.title, outbox: outbox.title, legal: legal.title };
   return { ...titles, moderation: moderation.title }[section];
 }
 
 function sectionOf({ name }: Place): (typeof SECTIONS)[number] {
   if (isSingle(name)) return name;
   if (name === 'order') return 'orders';
+  if (name === 'legal-text') return 'legal';
   return name === 'catalogue' || name === 'new-item' || name === 'item' ? 'catalogue' : 'events';
 }

@@ -13,7 +13,9 @@ test('an address names a screen', () => {
   expect(placeOf('/admin/catalogue/new')).toEqual({ name: 'new-item' });
   expect(placeOf('/admin/catalogue/itm_1')).toEqual({ name: 'item', id: 'itm_1' });
   expect(placeOf('/admin/orders/ord_1')).toEqual({ name: 'order', id: 'ord_1' });
-  for (const name of ['orders', 'customers', 'moderation', 'outbox', 'audit']) {
+  const place = { page: 'imprint', language: 'de' };
+  expect(placeOf('/admin/legal/imprint/de')).toEqual({ name: 'legal-text', place });
+  for (const name of ['orders', 'customers', 'moderation', 'outbox', 'legal', 'audit']) {
     expect(placeOf(`/admin/${name}`)).toEqual({ name });
   }
 });
@@ -26,6 +28,9 @@ test('an address that goes on past a screen names nothing', () => {
     '/admin/catalogue/itm_1/edit',
     '/admin/customers/usr_1',
     '/admin/orders/ord_1/refund',
+    '/admin/legal/imprint',
+    '/admin/legal/imprint/fr',
+    '/admin/legal/constructor/de',
     '/admin/moderation/rev_1',
   ]) {
     expect(placeOf(path), path).toBeNull();

@@ -1,10 +1,14 @@
 /** Which of the admin's screens an address names. Must not navigate. */
 
-/** Areas of one screen each. */
-type Single = 'orders' | 'customers' | 'moderation' | 'outbox' | 'audit';
+import type { LegalPlace } from './api/legal-calls.ts';
+import { legalPlaceOf } from './legal/legal-place.ts';
+
+/** Areas with a screen of the area's own name, beside others or alone. */
+type Single = 'orders' | 'customers' | 'moderation' | 'outbox' | 'legal' | 'audit';
 
 export type Place =
   | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | Single }
+  | { readonly name: 'legal-text'; readonly place: LegalPlace }
   | { readonly name: 'event' | 'edit-event' | 'queue' | 'item' | 'order'; readonly id: string };
 
 /** @returns null where the address names nothing. */
@@ -16,6 +20,7 @@ export function placeOf(path: string): Place | null {
   const [id, verb, ...beyond] = rest;
   if (beyond.length > 0) return null;
   if (area === '' || area === 'events') return eventPlace(id, verb);
+  if (area === 'legal' && id !== undefined) return legalPlace(id, verb);
   if (verb !== undefined) return null;
   if (area === 'catalogue') return itemPlace(id);
   if (area === 'orders' && id !== undefined) return { name: 'order', id };
@@ -26,13 +31,25 @@ export function isSingle(area: string | undefined): area is Single {
   return SINGLES.some((single) => single === area);
 }
 
-const SINGLES: readonly Single[] = ['orders', 'customers', 'moderation', 'outbox', 'audit'];
+const SINGLES: readonly Single[] = [
+  'orders',
+  'customers',
+  'moderation',
+  'outbox',
+  'legal',
+  'audit',
+];
 
 function eventPlace(id: string | undefined, verb: string | undefined): Place | null {
   if (id === undefined) return { name: 'events' };
   if (verb === undefined) return id === 'new' ? { name: 'new-event' } : { name: 'event', id };
   if (verb === 'queue') return { name: 'queue', id };
   return verb === 'edit' ? { name: 'edit-event', id } : null;
+}
+
+function legalPlace(page: string, language = ''): Place | null {
+  const place = legalPlaceOf(page, language);
+  return place ? { name: 'legal-text', place } : null;
 }
 
 function itemPlace(id: string | undefined): Place {

@@ -16,6 +16,7 @@ import type { Reported, ReportList, ReportState } from '../../../worker/contract
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
 import { type As, type Ask, asFile, EXPORT_MS_MAX, given, withKey } from './asking.ts';
 import { type CancelCalls, cancelCalls } from './cancel-calls.ts';
+import { type LegalCalls, legalCalls } from './legal-calls.ts';
 import { type OrderCalls, orderCalls } from './order-calls.ts';
 import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
 import { type QueueCalls, queueCalls } from './queue-calls.ts';
@@ -58,7 +59,7 @@ interface AuditPage {
 /** With the tag of the version that it is; a change that names it is refused where there is another. */
 export type Versioned<Value> = Value & { readonly version?: string };
 
-export interface AdminApi extends CancelCalls, OrderCalls, OutboxCalls, QueueCalls {
+export interface AdminApi extends CancelCalls, LegalCalls, OrderCalls, OutboxCalls, QueueCalls {
   listEvents(filter: EventFilter, cursor?: string): Call<AdminEventList>;
   getEvent(id: string): Call<Versioned<AdminEvent>>;
   /** @param key one per form, the same for every repetition of it */
@@ -122,6 +123,7 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
     line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
     ...cancelCalls(ask),
     ...queueCalls(ask, api),
+    ...legalCalls(ask, api),
     ...orderCalls(ask),
     ...outboxCalls(ask),
     exportOrders: (id) =>

@@ -33,3 +33,24 @@ test('who was disqualified is told in words with the reason; the action keeps it
   expect(screen.getByText('queue.disqualify')).toBeTruthy();
   expect(screen.queryByText('Reason: no')).toBeNull();
 });
+
+test('a legal text that was written or deleted is named by its page and its language', async () => {
+  const entry = {
+    id: 1,
+    at: instant(NOON_MS),
+    actor: 'usr_000000000000000001',
+    action: 'legal.write',
+    subject: 'imprint/de',
+    before: null,
+    after: null,
+  };
+  const deleted = { ...entry, id: 2, action: 'legal.delete', subject: 'returns/en' };
+  await drawInConsole(<AuditScreen />, {
+    listAudit: async () => ok({ entries: [entry, deleted], nextCursor: null }),
+  });
+  const titles = screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
+  expect(titles).toEqual([
+    'Legal page written: Legal notice (Deutsch)',
+    'Legal page deleted: Returns (English)',
+  ]);
+});

@@ -3,10 +3,13 @@
 import { formatInstant } from '../../format/times.ts';
 import { useShop } from '../../shop/shop.ts';
 import { useKept } from '../../shop/use-kept.ts';
+import { LANGUAGE_NAMES } from '../../texts/language.ts';
+import { TEXTS } from '../../texts/texts.ts';
 import { Heading } from '../../ui/heading.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import type { AuditFilter, AuditRecord } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
+import { legalPlaceOf } from '../legal/legal-place.ts';
 import { Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -50,7 +53,7 @@ export function AuditScreen() {
 function AuditRow({ entry }: { entry: AuditRecord }) {
   const { locale } = useShop();
   const { at, actor, action, subject, before, after } = entry;
-  const words = actionWords(action);
+  const words = actionWords(action, subject);
   const why = words && reasonIn(after);
   return (
     <article class="row-words">
@@ -68,15 +71,25 @@ function AuditRow({ entry }: { entry: AuditRecord }) {
 }
 
 /** Of what is more than a change of fields. */
-function actionWords(action: string): string | undefined {
-  const { cancelling, queue, order } = ADMIN_TEXTS;
+function actionWords(action: string, subject: string): string | undefined {
+  const { cancelling, queue, order, legal } = ADMIN_TEXTS;
   const words: Readonly<Record<string, string>> = {
     'event.cancel': cancelling.done,
     'queue.disqualify': queue.disqualify.done,
     'order.mail': order.mail.audit,
     'order.export_unsent': order.exportedUnsent,
+    'legal.write': legal.written(legalTextName(subject)),
+    'legal.delete': legal.deleted(legalTextName(subject)),
   };
   return Object.hasOwn(words, action) ? words[action] : undefined;
+}
+
+/** @param subject as the log has it, such as `imprint/de` */
+function legalTextName(subject: string): string {
+  const [page = '', language = ''] = subject.split('/');
+  const place = legalPlaceOf(page, language);
+  if (place === undefined) return subject;
+  return ADMIN_TEXTS.legal.editing(TEXTS.legal[place.page], LANGUAGE_NAMES[place.language]);
 }
 
 /** A sign-in or an export has none. */

@@ -10,6 +10,7 @@ import { StockBar } from '../../ui/stock-bar.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import type { EventFilter } from '../api/admin-api.ts';
 import { useAdmin } from '../api/admin-context.ts';
+import { LegalAttention } from '../legal/legal-attention.tsx';
 import { Choice, Filters } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { PaymentAttention } from '../outbox/payment-attention.tsx';
@@ -35,6 +36,7 @@ export function EventsScreen() {
         </a>
       </header>
       <PaymentAttention />
+      <LegalAttention />
       <Filters
         texts={{ q: ADMIN_TEXTS.searchEvents }}
         action={ADMIN_TEXTS.search}

@@ -6,6 +6,7 @@ import { CHANGED_DE } from './changed-de.ts';
 import { CHOSEN_DE } from './chosen-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
 import { DELIVERY_DE } from './delivery-de.ts';
+import { LEGAL_DE } from './legal-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
 import { ORDER_DE } from './order-de.ts';
 import { ORDERS_DE } from './orders-de.ts';
@@ -229,6 +230,7 @@ export const ADMIN_DE: AdminTexts = {
 
   queue: QUEUE_DE,
   moderation: MODERATION_DE,
+  legal: LEGAL_DE,
   outbox: OUTBOX_DE,
   variants: VARIANTS_DE,
 };

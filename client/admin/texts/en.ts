@@ -6,6 +6,7 @@ import { CHANGED_EN } from './changed-en.ts';
 import { CHOSEN_EN } from './chosen-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
 import { DELIVERY_EN } from './delivery-en.ts';
+import { LEGAL_EN } from './legal-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
 import { ORDER_EN } from './order-en.ts';
 import { ORDERS_EN } from './orders-en.ts';
@@ -231,6 +232,7 @@ export const ADMIN_EN = {
 
   queue: QUEUE_EN,
   moderation: MODERATION_EN,
+  legal: LEGAL_EN,
   outbox: OUTBOX_EN,
   variants: VARIANTS_EN,
 };
