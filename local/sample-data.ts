@@ -1,5 +1,5 @@
 /**
- * Sample data for a shop that was never opened: a small catalogue, sample sales, and an admin whose
+ * Sample data for a shop that was never opened: a small catalogue, sample sales, legal pages, and an admin whose
  * password everybody knows. Added only by what runs a shop on this machine, and only in a database
  * on this machine.
  */
@@ -9,7 +9,9 @@ import type { ScryptCost } from '../worker/config/scrypt-cost.ts';
 import { type FillRandom, makeItemId, makeUserId, makeVariantId } from '../worker/contract/ids.ts';
 import { itemCatalog, itemVariants } from '../worker/stores/postgres/catalogue-schema.ts';
 import type { Db } from '../worker/stores/postgres/client.ts';
+import { legalTexts } from '../worker/stores/postgres/legal-schema.ts';
 import { eventItems, events, users } from '../worker/stores/postgres/schema.ts';
+import { sampleLegalTexts } from './sample-legal.ts';
 import { newSampleSale, SAMPLE_SALES } from './sample-sales.ts';
 
 export const SAMPLE_ADMIN = { email: 'admin@swiftdrop.com', password: 'Admin@1234' };
@@ -98,6 +100,7 @@ export async function addSampleData(db: Db, options: SampleOptions): Promise<boo
           variants.map((variant, n) => ({ ...variant, itemId, position: n + 1 })),
         ),
       ),
+    db.insert(legalTexts).values(sampleLegalTexts(nowMs)),
     db.insert(events).values(sales.map(({ event }) => event)),
     db.insert(eventItems).values(sales.flatMap((sale) => sale.items)),
     db.insert(users).values({

@@ -13,7 +13,7 @@ import { addSampleData } from '../sample-data.ts';
 import { openMigratedPglite } from '../testing/migrated-database.ts';
 import { run } from './commands.ts';
 import { takeDeployLock } from './deploy-lock.ts';
-import { verifyDeployment } from './verify-deployment.ts';
+import { lackOf, verifyDeployment } from './verify-deployment.ts';
 
 const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url));
 const IMPATIENT = { healthyMsMax: 0 };
@@ -85,6 +85,7 @@ describe('the check of what is deployed', () => {
     onTestFinished(() => shop.close());
     const { origin } = (await shop.listen()).url;
     expect(await verifyDeployment(origin)).toContain('it has no event yet');
+    expect((await lackOf(origin)).join()).toContain('imprint, terms, privacy, returns');
     await addSampleData(database.db, {
       nowMs: Date.now(),
       fillRandom: (bytes) => crypto.getRandomValues(bytes),

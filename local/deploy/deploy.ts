@@ -8,7 +8,7 @@ import { takeDeployLock } from './deploy-lock.ts';
 import { type DeployPorts, deploy, rehearseDeployment } from './deployment.ts';
 import { HELP, parseDeployOptions } from './options.ts';
 import { readSecrets } from './secrets.ts';
-import { verifyDeployment } from './verify-deployment.ts';
+import { lackOf, verifyDeployment } from './verify-deployment.ts';
 
 export async function main(argv: string[]): Promise<void> {
   const options = parseDeployOptions(argv);
@@ -29,6 +29,7 @@ export async function main(argv: string[]): Promise<void> {
     takeLock: takeDeployLock,
     open: openStraight,
     verifyDeployment,
+    lackOf,
   };
   const given = { secrets, databaseUrl };
   // A run of tests rehearses with the page that it has built; what is deployed is always built anew.

@@ -51,6 +51,7 @@ function fakePorts(changes: Partial<DeployPorts> & { applied?: number[] } = {}):
       done.push(`verify ${origin}`);
       return ['it is healthy'];
     },
+    lackOf: async () => ['it has no legal page terms'],
     ...ports,
   };
 }
@@ -92,6 +93,7 @@ describe('a deployment', () => {
       'unlock',
     ]);
     expect(printed.join('\n')).toContain('npx wrangler rollback --env production');
+    expect(printed).toContain('Warning: it has no legal page terms.');
     expect(printed.join('\n')).not.toContain('password');
   });
 

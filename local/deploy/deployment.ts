@@ -33,6 +33,7 @@ export interface DeployPorts {
   open(databaseUrl: string): { run: RunInTransaction; close(): Promise<void> };
   /** Throws UserError. @returns what was seen. */
   verifyDeployment(origin: string): Promise<string[]>;
+  lackOf(origin: string): Promise<string[]>;
 }
 
 export interface Given {
@@ -90,6 +91,7 @@ export async function deploy(
       throw new UserError('Where is it? Look at it yourself, or give --url.');
     for (const seen of await ports.verifyDeployment(new URL(origin).origin))
       ports.print(`Seen: ${seen}.`);
+    for (const lack of await ports.lackOf(new URL(origin).origin)) ports.print(`Warning: ${lack}.`);
   } finally {
     await giveBack();
   }

@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventList, Integrity } from '../../worker/contract/events.ts';
+import { LEGAL_PAGES, type LegalList } from '../../worker/contract/legal.ts';
 import { messageOf, UserError } from '../user-error.ts';
 
 const ANSWER_MS_MAX = 10_000;
@@ -31,6 +32,15 @@ export async function verifyDeployment(
   const { ok } = await readJson<Integrity>(`${origin}/api/v1/events/${event.id}/integrity`);
   if (!ok) throw new UserError(`The stock of ${event.id} and its orders differ.`);
   return ['it is healthy', 'it shows its page', `the stock of ${event.id} is what its orders say`];
+}
+
+/** What a shop lacks that it can sell without, a line each. @throws UserError where it cannot be asked. */
+export async function lackOf(origin: string): Promise<string[]> {
+  const { pages } = await readJson<LegalList>(`${origin}/api/v1/legal`);
+  const there = new Set(pages.map(({ page }) => page));
+  const missing = LEGAL_PAGES.filter((page) => !there.has(page));
+  if (missing.length === 0) return [];
+  return [`it has no legal page ${missing.join(', ')}: write them at ${origin}/admin/legal`];
 }
 
 async function untilHealthy(origin: string, options: VerifyOptions): Promise<void> {

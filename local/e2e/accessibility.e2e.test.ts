@@ -34,8 +34,12 @@ const ADMIN_LISTS = [
   'moderation',
   'moderation?of=comments',
   'outbox',
+  'legal',
+  'legal/imprint/de',
   'audit',
 ];
+/** Written by the sample data in both languages. */
+const LEGAL_PAGES = ['/legal/imprint', '/legal/terms', '/legal/privacy', '/legal/returns'];
 /** What links of mails lead to. */
 const LINK_PAGES = [
   '/forgotten',
@@ -189,7 +193,16 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     const { live, locked, closed, gone } = sales;
     const events = [live, locked, closed, gone].map(({ id }) => `/events/${id}`);
     const item = `/events/${live.id}/items/${live.items[0]?.id}`;
-    const paths = ['/', ...events, item, '/sign-in', '/register', '/nowhere', ...LINK_PAGES];
+    const paths = [
+      '/',
+      ...events,
+      item,
+      '/sign-in',
+      '/register',
+      '/nowhere',
+      ...LEGAL_PAGES,
+      ...LINK_PAGES,
+    ];
     const faults = await faultsAt(page, paths);
     expect(await page.locator('html').getAttribute('lang')).toBe(spoken.locale.slice(0, 2));
 

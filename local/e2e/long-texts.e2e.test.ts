@@ -121,6 +121,7 @@ it('fits every screen with the longest texts that its fields take', async () => 
   await expectFits(guest, '/', `a[href="${eventPath}"]`);
   await expectFits(guest, '/nope', 'h1');
   await expectFits(guest, '/register', 'form');
+  await expectFits(guest, '/legal/imprint', '.legal-text');
   const page = await browser.open({ viewport: { width: 320, height: HEIGHT } });
   await signIn(page, { email, password: PASSWORD });
   await expectFits(page, '/', `a[href="${eventPath}"]`);
@@ -155,6 +156,8 @@ it('fits every screen with the longest texts that its fields take', async () => 
     '/admin/customers',
     `/admin/orders?event=${eventId}`,
     '/admin/moderation',
+    '/admin/legal',
+    '/admin/legal/terms/en',
     '/admin/audit',
   ]) {
     await expectFits(adminPage, path, 'main h1');
