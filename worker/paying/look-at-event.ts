@@ -1,7 +1,7 @@
 /** Looks at what an event of the provider is about. What is told is not believed: it is asked for. */
 import { type PaymentId, paymentIdSchema } from '../contract/ids.ts';
 import type { ProviderEvent } from '../payment/provider.ts';
-import { findPaymentEvent } from '../stores/postgres/payment-events.ts';
+import { type EventToLookAt, findPaymentEvent } from '../stores/postgres/payment-events.ts';
 import { findPayment, writeSession } from '../stores/postgres/payments.ts';
 import { type Looked, type LookNeeds, lookAtFound } from './look-at-payment.ts';
 
@@ -15,14 +15,16 @@ type About = NonNullable<ProviderEvent['about']>;
  *
  * Of the first two nothing is left to be done. Whoever calls it marks which events are seen to.
  *
+ * @param ahead the event, where it was read a moment ago. What came since then is seen to by its own look.
  * @throws PaymentFault where the provider does not answer, and Fault where the payment's event does not.
  */
 export async function lookAtEvent(
   needs: LookNeeds,
   providerEventId: string,
+  ahead?: EventToLookAt,
 ): Promise<Looked | 'foreign' | 'nothing_new' | 'unknown'> {
   const { db, provider } = needs;
-  const read = await findPaymentEvent(db, providerEventId);
+  const read = ahead ?? (await findPaymentEvent(db, providerEventId));
   if (read === undefined) return 'foreign';
   const { event, found } = read;
   const { aboutKind, aboutId } = event;

@@ -20,10 +20,13 @@ import type { SaleObject } from '../../sale/object/sale-object.ts';
 import type { Answer, Attempt } from '../../sale/rules/attempts.ts';
 import { openDocuments } from '../../stores/documents/open-documents.ts';
 import { type Db, openDb } from '../../stores/postgres/client.ts';
+import { readLeasedPayments } from '../../stores/postgres/leased-payments.ts';
 import { readMailSubjects } from '../../stores/postgres/mail-facts.ts';
 import {
   dropUnsentMails,
   findNextDue,
+  type LeasedRow,
+  type LeaseRequest,
   leaseRows,
   readSent,
   recordResults,
@@ -37,6 +40,7 @@ import { subjectKeysOf } from '../mail/handlers.ts';
 import { knowsKeys } from '../mail/send-mail.ts';
 import { createPaymentHandlers } from '../payments/handlers.ts';
 import type { PaymentHandlers } from '../payments/payment-handlers.ts';
+import { ReadAhead } from '../payments/read-ahead.ts';
 import { AT_ONCE_MAX, UNRECORDED_MAX } from '../rules/batch.ts';
 import { Dispatcher } from '../rules/dispatcher.ts';
 import { drainOutbox } from '../rules/drain.ts';
@@ -106,6 +110,7 @@ interface Given {
 
 function portsOf({ env, config, isOfPayments, wakePayments }: Given): DrainPorts {
   const db = openDb(config);
+  const ahead = new ReadAhead({ read: (ids) => readLeasedPayments(db, ids), nowMs });
   const mails = mailHandlersOf(config, {
     db,
     fetch: (url, init) => fetch(url, init),
@@ -119,7 +124,7 @@ function portsOf({ env, config, isOfPayments, wakePayments }: Given): DrainPorts
         mails,
         erase: (userId) => eraseAccount(needs, userId),
         cancel: (batch) => workOffCancelling({ ...needs, outbox: { wakePayments } }, batch),
-        payments: paymentHandlersOf(env, config, db),
+        payments: paymentHandlersOf(env, config, { db, ahead }),
       }),
       isOfPayments,
     ),
@@ -131,7 +136,7 @@ function portsOf({ env, config, isOfPayments, wakePayments }: Given): DrainPorts
     unrecordedMax:
       isOfPayments || (config.mail && knowsKeys(config.mail)) ? UNRECORDED_MAX : AT_ONCE_MAX,
     lease: async (request) => {
-      if (isOfPayments) return leaseRows(db, request);
+      if (isOfPayments) return leasePayments(db, request, ahead);
       if (config.mail === undefined) await dropMails(db, request.nowMs);
       else await dropResetsOfNobody(db, { nowMs: request.nowMs, limit: DROPPED_AT_ONCE_MAX });
       return leaseRows(db, request);
@@ -172,8 +177,22 @@ function wakerOf(
   });
 }
 
+async function leasePayments(
+  db: Db,
+  request: LeaseRequest,
+  ahead: ReadAhead,
+): Promise<LeasedRow[]> {
+  const rows = await leaseRows(db, request);
+  await ahead.readFor(rows);
+  return rows;
+}
+
 /** Undefined where no payment provider is configured. */
-function paymentHandlersOf(env: OutboxEnv, config: Config, db: Db): PaymentHandlers | undefined {
+function paymentHandlersOf(
+  env: OutboxEnv,
+  config: Config,
+  { db, ahead }: { db: Db; ahead: ReadAhead },
+): PaymentHandlers | undefined {
   const provider = openProvider(config, { fetch: (url, init) => fetch(url, init) });
   if (provider === undefined) return undefined;
   const sale = {
@@ -186,7 +205,7 @@ function paymentHandlersOf(env: OutboxEnv, config: Config, db: Db): PaymentHandl
       return answer;
     },
   };
-  return createPaymentHandlers({ db, provider, nowMs, fillRandom, sale });
+  return createPaymentHandlers({ db, provider, nowMs, fillRandom, sale, ahead });
 }
 
 function ownNeedsOf(env: OutboxEnv, config: Config, db: Db): EraseNeeds {

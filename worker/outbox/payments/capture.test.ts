@@ -9,6 +9,8 @@ import {
   TOTAL_MINOR,
   UNITS,
 } from '../../../local/testing/payment-world.ts';
+import { readLeasedPayments } from '../../stores/postgres/leased-payments.ts';
+import { readPaymentWork } from '../../stores/postgres/payment-work.ts';
 import { capture } from './capture.ts';
 
 const HOUR_MS = 3_600_000;
@@ -44,6 +46,24 @@ describe('a capture', () => {
     }
     expect(await world.money(begun)).toEqual(CAPTURED);
     expect(await world.read(begun.paymentId)).toMatchObject({ state: 'captured' });
+  });
+
+  it('ends right where its payment, read with others, was captured since', async () => {
+    const world = await open();
+    const [begun, other] = [await world.confirm(), await world.confirm()];
+    const ids = { paymentIds: [begun.paymentId, other.paymentId], eventIds: [] };
+    const { payments } = await readLeasedPayments(database.db, ids);
+    for (const id of ids.paymentIds) {
+      expect(payments.get(id)).toEqual(await readPaymentWork(database.db, id));
+    }
+    await capture(world.ports, rowOf('payment.capture', begun));
+    const ahead = payments.get(begun.paymentId);
+    expect(ahead?.state).toBe('authorised');
+    expect(await capture(world.ports, rowOf('payment.capture', begun), ahead)).toEqual({
+      kind: 'done',
+    });
+    expect(await world.money(begun)).toEqual(CAPTURED);
+    expect(await world.money(other)).toMatchObject({ taken: 0 });
   });
 
   it('whose answer was lost is found by the next try', async () => {

@@ -35,11 +35,13 @@ interface Capture {
   paymentId: string;
 }
 
+/** @param ahead its payment, where that was read with others of its lease. */
 export async function capture(
   ports: PaymentPorts,
   { payload, tries }: LeasedRow<'payment.capture'>,
+  ahead?: PaymentWork,
 ): Promise<TryOutcome> {
-  const payment = await readPaymentWork(ports.db, payload.paymentId);
+  const payment = ahead ?? (await readPaymentWork(ports.db, payload.paymentId));
   if (payment === undefined) return dropped('payment_gone');
   const { providerPaymentId: paymentId, authorisedAtMs, keysSpent } = payment;
   if (payment.state === 'captured') return DONE;

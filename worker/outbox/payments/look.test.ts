@@ -11,8 +11,9 @@ import {
 } from '../../../local/testing/payment-world.ts';
 import type { PaymentProvider, ProviderEvent } from '../../payment/provider.ts';
 import { settleGroup } from '../../sale/ledger/ledger.ts';
+import { readLeasedPayments } from '../../stores/postgres/leased-payments.ts';
 import { recordResults } from '../../stores/postgres/outbox-work.ts';
-import { storePaymentEvent } from '../../stores/postgres/payment-events.ts';
+import { findPaymentEvent, storePaymentEvent } from '../../stores/postgres/payment-events.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
 import { RETRY_MONEY, resultOf } from '../rules/retry.ts';
 import { capture } from './capture.ts';
@@ -122,6 +123,39 @@ describe('a look at what was told', () => {
     // What is told afterwards is looked at.
     const [later = ''] = await tell(opened, begun, ['checkout.session.expired']);
     expect(await lookAt(opened, later)).toMatchObject(DONE);
+  });
+
+  it('by what was read with others does not see to what was told since', async () => {
+    const opened = await open();
+    const { world, ports } = opened;
+    const [begun, other] = [await world.authorise(), await world.authorise()];
+    const completed = 'checkout.session.completed';
+    const eventIds = [
+      ...(await tell(opened, begun, [completed])),
+      ...(await tell(opened, other, [completed])),
+    ];
+    const { events } = await readLeasedPayments(database.db, { paymentIds: [], eventIds });
+    for (const id of eventIds) {
+      expect(events.get(id)).toEqual(await findPaymentEvent(database.db, id));
+    }
+    const [first = ''] = eventIds;
+    const since = `${first}_since`;
+    const { event } = events.get(first) ?? {};
+    await storePaymentEvent(database.db, {
+      eventId: since,
+      kind: completed,
+      about: { kind: 'session', id: event?.aboutId ?? '' },
+      tellsOfCapture: false,
+      createdAtMs: ports.nowMs(),
+      nowMs: ports.nowMs(),
+    });
+    expect(await look(ports, lookRowOf(first), events.get(first))).toEqual({
+      kind: 'done',
+      events: [first],
+    });
+    expect(await statusOf(begun)).toBe('confirmed');
+    expect(await statusOf(other)).toBe('pending');
+    expect(await waiting([since])).toEqual([since]);
   });
 
   it('that failed leaves what was told to the next one', async () => {

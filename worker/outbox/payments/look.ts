@@ -5,6 +5,7 @@
 import { lookAtEvent } from '../../paying/look-at-event.ts';
 import { type LookNeeds, lookAtFound } from '../../paying/look-at-payment.ts';
 import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
+import type { EventToLookAt } from '../../stores/postgres/payment-events.ts';
 import { readPaymentWork } from '../../stores/postgres/payment-work.ts';
 import { findPayment } from '../../stores/postgres/payments.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
@@ -14,12 +15,17 @@ import { takeRefunds } from './take-refunds.ts';
 
 type Row = LeasedRow<'payment.look'>;
 
-export function look(ports: PaymentPorts & LookNeeds, row: Row): Promise<TryOutcome> {
+/** @param ahead its event, where that was read with others of its lease. */
+export function look(
+  ports: PaymentPorts & LookNeeds,
+  row: Row,
+  ahead?: EventToLookAt,
+): Promise<TryOutcome> {
   // Nothing is asked for that a key would stand for.
   return tryAtProvider(
     () => Promise.resolve(),
     async () => {
-      const looked = await lookOnce(ports, row.payload);
+      const looked = await lookOnce(ports, row.payload, ahead);
       if (typeof looked === 'string') {
         const { providerEventId } = row.payload;
         // What is unknown is kept: its attempt may get its row yet.
@@ -40,8 +46,9 @@ export function look(ports: PaymentPorts & LookNeeds, row: Row): Promise<TryOutc
 async function lookOnce(
   ports: PaymentPorts & LookNeeds,
   { paymentId, providerEventId }: Row['payload'],
+  ahead: EventToLookAt | undefined,
 ) {
-  if (providerEventId !== null) return lookAtEvent(ports, providerEventId);
+  if (providerEventId !== null) return lookAtEvent(ports, providerEventId, ahead);
   const before = paymentId === null ? undefined : await findPayment(ports.db, paymentId);
   return (before && (await lookAtFound(ports, before))) ?? 'payment_gone';
 }

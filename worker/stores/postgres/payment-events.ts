@@ -1,5 +1,5 @@
 /** What the provider tells by its webhook: stored with the row of the outbox that has it worked off. */
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { inArray, type SQL, sql } from 'drizzle-orm';
 import { type Db, guarded, instant } from './client.ts';
 import { paymentEvents, payments } from './payment-schema.ts';
 import { type PaymentToLookAt, paymentToLookAt } from './payments.ts';
@@ -62,25 +62,39 @@ export interface EventToLookAt {
   found: PaymentToLookAt | undefined;
 }
 
+/** To be run alone, or in a `db.batch`. */
+export function eventsToLookAt(db: Db, eventIds: readonly string[]) {
+  return db
+    .select({ event: paymentEvents, ...paymentToLookAt })
+    .from(paymentEvents)
+    .leftJoin(
+      payments,
+      // Each of the two has an index; both at once would not use them.
+      sql`${payments.id} = CASE ${paymentEvents.aboutKind}
+        WHEN 'session' THEN (SELECT id FROM payments s WHERE s.session_id = ${paymentEvents.aboutId})
+        ELSE (SELECT id FROM payments p WHERE p.provider_payment_id = ${paymentEvents.aboutId}) END`,
+    )
+    .where(inArray(paymentEvents.id, [...eventIds]));
+}
+
 export async function findPaymentEvent(
   db: Db,
   eventId: string,
 ): Promise<EventToLookAt | undefined> {
-  const [row] = await guarded(() =>
-    db
-      .select({ event: paymentEvents, ...paymentToLookAt })
-      .from(paymentEvents)
-      .leftJoin(
-        payments,
-        // Each of the two has an index; both at once would not use them.
-        sql`${payments.id} = CASE ${paymentEvents.aboutKind}
-          WHEN 'session' THEN (SELECT id FROM payments s WHERE s.session_id = ${paymentEvents.aboutId})
-          ELSE (SELECT id FROM payments p WHERE p.provider_payment_id = ${paymentEvents.aboutId}) END`,
-      )
-      .where(eq(paymentEvents.id, eventId)),
-  );
-  if (row === undefined) return undefined;
-  const { event, payment, events } = row;
+  const [row] = await guarded(() => eventsToLookAt(db, [eventId]));
+  return row && eventToLookAt(row);
+}
+
+/** Of a row that was read to be looked at. */
+export function eventToLookAt({
+  event,
+  payment,
+  events,
+}: {
+  event: Row;
+  payment: PaymentToLookAt['payment'] | null;
+  events: string[];
+}): EventToLookAt {
   return { event, found: payment === null ? undefined : { payment, events } };
 }
 

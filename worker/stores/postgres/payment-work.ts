@@ -1,5 +1,5 @@
 /** What those who work on a payment read of it, with what it depends on, at one moment. */
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { EventId, OrderId, PaymentId, RefundId, UserId } from '../../contract/ids.ts';
 import type { RefundStatus } from '../../contract/payments.ts';
 import { type Db, guarded } from './client.ts';
@@ -51,15 +51,18 @@ export const decidedMinor = sql<number>`(
   SELECT coalesce(sum(decided.amount_minor), 0)::float8 FROM payment_refunds AS decided
    WHERE decided.payment_id = ${payments.id} AND decided.state <> 'failed')`;
 
+/** To be run alone, or in a `db.batch`. */
+export function paymentsToWorkOn(db: Db, ids: readonly PaymentId[]) {
+  return db
+    .select({ payment: payments, isOrders, isOrderPending, decidedMinor })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(inArray(payments.id, [...ids]));
+}
+
 export async function readPaymentWork(db: Db, id: PaymentId): Promise<PaymentWork | undefined> {
-  const [row] = await guarded(() =>
-    db
-      .select({ payment: payments, isOrders, isOrderPending, decidedMinor })
-      .from(payments)
-      .innerJoin(orders, eq(orders.id, payments.orderId))
-      .where(eq(payments.id, id)),
-  );
-  return row && workOf(row);
+  const [row] = await guarded(() => paymentsToWorkOn(db, [id]));
+  return row && paymentWork(row);
 }
 
 export async function readRefundWork(db: Db, id: RefundId): Promise<RefundWork | undefined> {
@@ -80,7 +83,7 @@ export async function readRefundWork(db: Db, id: RefundId): Promise<RefundWork |
     createdAtMs: createdAt.getTime(),
     keysSpent,
     unitsToReturn: unitsReturned ? 0 : units,
-    payment: workOf(row),
+    payment: paymentWork(row),
   };
 }
 
@@ -91,7 +94,8 @@ interface Joined {
   decidedMinor: number;
 }
 
-function workOf({ payment, ...rest }: Joined): PaymentWork {
+/** Of a row that was read to be worked on. */
+export function paymentWork({ payment, ...rest }: Joined): PaymentWork {
   const { id, orderId, eventId, customerId, state, amountMinor, currency } = payment;
   const { capturedMinor, sessionId, providerPaymentId, endReason, keysSpent } = payment;
   return {
