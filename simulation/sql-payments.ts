@@ -8,12 +8,9 @@ import {
   enqueueRefundStatement,
   writeRefunds,
 } from '../worker/stores/postgres/payment-refunds.ts';
+import { beginPaymentStatement } from '../worker/stores/postgres/payment-beginnings.ts';
 import { queueRelease, writePresent } from '../worker/stores/postgres/payment-states.ts';
-import {
-  beginPaymentStatement,
-  dropPayment,
-  writeSession,
-} from '../worker/stores/postgres/payments.ts';
+import { dropPayment, writeSession } from '../worker/stores/postgres/payments.ts';
 import { orders } from '../worker/stores/postgres/schema.ts';
 import type { PaymentChange } from './payment-rows.ts';
 import type { SqlDatabase } from './sql-database.ts';

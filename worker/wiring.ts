@@ -79,6 +79,7 @@ export function wire(env: ShopEnv): Deps {
       organizer: config.organizer,
       securityContact: config.securityContact,
       metricsToken: config.metricsToken,
+      addressKeepDays: config.addressKeepDays,
       mailWebhookSecret: config.mailWebhookSecret,
       builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
     },

@@ -77,7 +77,7 @@ async function ordersWithWrongMoney(db: Db): Promise<unknown[]> {
      WHERE o.pay_online
      GROUP BY o.id
     HAVING coalesce(sum(p.captured_minor - p.refunded_minor), 0)
-           <> CASE WHEN o.status = 'confirmed' THEN o.quantity * o.unit_price_minor ELSE 0 END
+           <> CASE WHEN o.status = 'confirmed' THEN order_total(o) ELSE 0 END
         OR (o.status = 'confirmed') <> (o.payment_id IS NOT NULL)`);
   return rows;
 }

@@ -41,7 +41,7 @@ export interface Config {
   /** Undefined where nobody takes the shop's money. */
   payment: PaymentConfig | undefined;
   tax: TaxPlan;
-  /** For how long the address of a confirmed order is kept after its end. */
+  /** For how long the address of a confirmed order is kept. */
   addressKeepDays: number;
   scryptCost: ScryptCost;
   /** A process on this machine that hashes passwords in place of the shop's objects. */

@@ -53,7 +53,7 @@ export const TAX_VARIABLES = {
     needed: 'never',
     default: '3650',
     meaning:
-      'For how long the address of an order that was confirmed is kept after that, also when its customer deleted the account: as long as the law asks for. The address of any other order is erased once it has ended.',
+      'For how long the address of an order that was confirmed is kept since it was said or corrected last, that of a paid one also when its customer deleted the account: as long as the law asks for. The address of any other order is erased after a week.',
     form: `days, 1 to ${ADDRESS_KEEP_DAYS_MAX}`,
     usedIn: ['worker/sweep/sweep.ts'],
     schema: z.coerce.number().int().min(1).max(ADDRESS_KEEP_DAYS_MAX),

@@ -45,3 +45,7 @@ export function changedParts(before: Address | null, after: Address): AddressPar
   const names = Object.keys(addressSchema.shape) as AddressPart[];
   return names.filter((name) => before?.[name] !== after[name]);
 }
+
+/** What an account keeps for its next order. */
+export const profileAddressSchema = z.strictObject({ address: addressSchema.nullable() });
+export type ProfileAddress = z.infer<typeof profileAddressSchema>;

@@ -1,6 +1,7 @@
 /** What the shop keeps about one account, as its owner takes it away; and how the account is deleted. */
 import * as z from 'zod';
 import { roleSchema, typedPasswordSchema } from './accounts.ts';
+import { addressSchema } from './address.ts';
 import { auditEntrySchema } from './administration.ts';
 import {
   commentIdSchema,
@@ -87,6 +88,8 @@ export const ownDataSchema = z.strictObject({
     createdAt: instantSchema,
     /** When the owner showed that the address is theirs. */
     emailVerifiedAt: instantSchema.nullable(),
+    /** Where orders are delivered to, as the account keeps it; null where it keeps none. */
+    address: addressSchema.nullable(),
   }),
   logins: z.array(loginSchema),
   /** Wrong passwords for the account lately, from anywhere; null without. */

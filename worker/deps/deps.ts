@@ -128,6 +128,8 @@ export interface Site {
   securityContact: string | undefined;
   /** Whoever scrapes the metrics must show it; undefined where nobody may. */
   metricsToken: string | undefined;
+  /** For how many days the address of a confirmed order is kept. */
+  addressKeepDays: number;
   /** What the mail provider signs its reports with, `whsec_…`; without it none is taken. */
   mailWebhookSecret: string | undefined;
   /** The built page, as a browser would be given it: an answer whose body is HTML. */

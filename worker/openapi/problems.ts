@@ -76,6 +76,11 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
   payment_required: { serverNow },
   no_payment_due: { serverNow },
   amount_not_payable: { serverNow },
+  address_required: { serverNow },
+  not_delivered_there: { serverNow },
+  no_address_needed: { serverNow },
+  address_fixed: { serverNow },
+  already_sent: { serverNow },
   email_unverified: { serverNow },
   idempotency_key_reused: { serverNow },
   limit_reached: {

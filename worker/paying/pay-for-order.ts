@@ -2,6 +2,7 @@
  * Begins to pay for an order: the attempt's row first, then the provider's page, then a look at whether the
  * order still waits for it. Asked again, it goes on where it stopped: one order has one page at a time.
  */
+import type { Address } from '../contract/address.ts';
 import {
   eventIdOf,
   type FillRandom,
@@ -12,30 +13,41 @@ import {
 } from '../contract/ids.ts';
 import type { PaymentStatus, Payment as WirePayment } from '../contract/payments.ts';
 import type { ProblemCode } from '../contract/problems.ts';
+import type { TaxPlan } from '../contract/totals.ts';
 import { PaymentFault, type PaymentFaultCode } from '../payment/payment-fault.ts';
 import type { SessionPlan } from '../payment/provider.ts';
 import { Fault, isRetryable } from '../platform/faults.ts';
+import { fixedCostsOf } from '../stores/postgres/order-costs.ts';
 import {
   beginOrFindPayment,
+  findPayable,
+  type PayableOrder,
+} from '../stores/postgres/payment-beginnings.ts';
+import {
   claimLooks,
   dropPayment,
-  type PayableOrder,
   type PaymentRow,
   writeSession,
 } from '../stores/postgres/payments.ts';
+import { deliveryOf, isSameCosts } from './delivery.ts';
+import { endPage } from './end-page.ts';
 import { type LookNeeds, lookAtPayment } from './look-at-payment.ts';
+import { pageLines } from './page-lines.ts';
 
 export interface PayNeeds extends LookNeeds {
   fillRandom: FillRandom;
   /** The shop's own address, to which the provider's page leads back. */
   publicUrl: string;
+  tax: TaxPlan;
 }
 
 export type PayRefusal = Extract<
   ProblemCode,
+  | 'address_required'
   | 'amount_not_payable'
   | 'hold_expired'
   | 'no_payment_due'
+  | 'not_delivered_there'
   | 'not_found'
   | 'order_cancelled'
   | 'order_confirmed'
@@ -46,6 +58,14 @@ export type Paying = { ok: true; payment: WirePayment } | { ok: false; code: Pay
 interface Whose {
   orderId: OrderId;
   customerId: UserId;
+}
+
+/** What its customer says with it. */
+export interface SaidOnPaying {
+  /** Where it is delivered to; undefined for the one that is known. */
+  address?: Address | undefined;
+  /** Whether the account keeps it too. */
+  saveAddress: boolean;
 }
 
 /** The provider is asked at most once in this time what became of an attempt. */
@@ -60,21 +80,25 @@ const ENDS_ATTEMPT: ReadonlySet<PaymentFaultCode> = new Set([
 ]);
 
 /** @throws PaymentFault where the provider does not answer: the same call goes on later. */
-export async function payForOrder(needs: PayNeeds, whose: Whose): Promise<Paying> {
-  const { db, nowMs, fillRandom } = needs;
+export async function payForOrder(
+  needs: PayNeeds,
+  whose: Whose,
+  said: SaidOnPaying = { saveAddress: false },
+): Promise<Paying> {
+  const { nowMs } = needs;
   let isLookedAt = false;
   for (let step = 0; step < STEPS_MAX; step++) {
-    const atMs = nowMs();
-    const id = makePaymentId(eventIdOf(whose.orderId), atMs, fillRandom);
-    const found = await beginOrFindPayment(db, { id, ...whose, nowMs: atMs });
-    const code = refusalOf(found, nowMs());
-    if (found === undefined || code !== undefined) return { ok: false, code: code ?? 'not_found' };
+    const begun = await begin(needs, whose, said);
+    if (!begun.ok) return begun;
+    const { found, isForOtherCosts } = begun;
     const { last, expiresAtMs } = found;
     // Its money was taken at once, and the line is about to decide: nobody pays twice meanwhile.
     if (last?.state === 'captured') return { ok: true, payment: onTheWire(last, expiresAtMs) };
     // Others ended between its beginning and its reading.
     if (last?.state !== 'open' && last?.state !== 'authorised') continue;
-    if (last.sessionId === null) {
+    if (isForOtherCosts) {
+      await endPage(needs, last);
+    } else if (last.sessionId === null) {
       const opened = await openPage(needs, found, last);
       if (opened.kind === 'refused') return { ok: false, code: opened.code };
       if (opened.kind === 'payable' && nowMs() < expiresAtMs) {
@@ -89,6 +113,33 @@ export async function payForOrder(needs: PayNeeds, whose: Whose): Promise<Paying
     }
   }
   throw new Fault('no page to pay on was opened', { retryable: true });
+}
+
+/** Begins to pay where no attempt is open, for what it costs where it is delivered to. */
+async function begin(
+  { db, nowMs, fillRandom, tax }: PayNeeds,
+  whose: Whose,
+  { address: given, saveAddress }: SaidOnPaying,
+): Promise<
+  { ok: true; found: PayableOrder; isForOtherCosts: boolean } | Extract<Paying, { ok: false }>
+> {
+  const before = await findPayable(db, whose);
+  const refused = refusalOf(before, nowMs());
+  if (before === undefined || refused !== undefined) {
+    return { ok: false, code: refused ?? 'not_found' };
+  }
+  const delivery = deliveryOf(before, { given, tax });
+  if (typeof delivery === 'string') return { ok: false, code: delivery };
+  const atMs = nowMs();
+  const id = makePaymentId(eventIdOf(whose.orderId), atMs, fillRandom);
+  const isGiven = given !== undefined && delivery.address !== null;
+  const beginning = { id, ...whose, ...delivery, isGiven, saveAddress, nowMs: atMs };
+  const found = await beginOrFindPayment(db, beginning);
+  const code = refusalOf(found, nowMs());
+  if (found === undefined || code !== undefined) return { ok: false, code: code ?? 'not_found' };
+  // A page that is open stays as it is, unless its customer wants it delivered elsewhere.
+  const isForOtherCosts = isGiven && !isSameCosts(fixedCostsOf(found.order), delivery.costs);
+  return { ok: true, found, isForOtherCosts };
 }
 
 function refusalOf(found: PayableOrder | undefined, nowMs: number): PayRefusal | undefined {
@@ -153,7 +204,13 @@ function planOf(
     attemptId: id,
     orderId: order.id,
     currency: order.currency,
-    lines: [{ name, unitMinor: unitPriceMinor, quantity: order.quantity }],
+    lines: pageLines({
+      name,
+      unitMinor: unitPriceMinor,
+      quantity: order.quantity,
+      language,
+      costs: fixedCostsOf(order),
+    }),
     successUrl: `${page}?payment=returned`,
     cancelUrl: `${page}?payment=cancelled`,
     language,

@@ -14,6 +14,7 @@ import {
   reportRoutes,
   reviewModerationRoutes,
 } from './admin/moderation.ts';
+import { adminOrderAddressRoutes } from './admin/order-address.ts';
 import { orderDeskRoutes } from './admin/order-desk.ts';
 import { orderMailRoutes } from './admin/order-mails.ts';
 import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
@@ -51,6 +52,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/orders', unsentExportRoutes(deps))
       .route('/orders', adminOrderRoutes(deps))
       .route('/orders', orderDeskRoutes(deps))
+      .route('/orders', adminOrderAddressRoutes(deps))
       .route('/orders', orderMailRoutes(deps))
       .route('/orders', refundRoutes(deps))
       .route('/users', customerRoutes(deps))

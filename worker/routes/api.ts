@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { Deps } from '../deps/deps.ts';
 import type { PipelineEnv } from '../http/pipeline/pipeline.ts';
+import { orderAddressRoutes } from './addresses.ts';
 import { adminRoutes } from './admin.ts';
 import { authRoutes } from './auth.ts';
 import { docsRoutes } from './docs.ts';
@@ -53,5 +54,6 @@ export function purchaseApiRoutes(deps: Deps) {
   return new Hono<PipelineEnv>()
     .route(PURCHASE_PATH, purchaseRoutes(deps))
     .route(PURCHASE_PATH, payRoutes(deps))
+    .route(PURCHASE_PATH, orderAddressRoutes(deps))
     .route(QUEUE_PATH, queueAttemptRoutes(deps));
 }

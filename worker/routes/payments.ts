@@ -1,6 +1,7 @@
 /** Paying for an order over HTTP, and what the payment provider tells by its webhook. */
 import { Hono } from 'hono';
 import * as z from 'zod';
+import { payInputSchema } from '../contract/address-input.ts';
 import { orderIdSchema } from '../contract/ids.ts';
 import { type OrderAnswer, orderSchema } from '../contract/orders.ts';
 import type { PaymentAnswer } from '../contract/payments.ts';
@@ -17,6 +18,7 @@ import { claimLooks } from '../stores/postgres/payments.ts';
 import { instant } from './attempt.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
+const payInput = valid('json', payInputSchema);
 const nothing = valid('json', z.strictObject({}));
 
 type Needed = SessionNeeds &
@@ -35,12 +37,10 @@ export function payRoutes(deps: Needed) {
   const { nowMs } = platform;
   const signedIn = requireSession(deps);
   return new Hono<SessionEnv>()
-    .post('/:id/pay', signedIn, orderParam, keyAccepted, bodyOptional, nothing, async (c) => {
+    .post('/:id/pay', signedIn, orderParam, keyAccepted, bodyOptional, payInput, async (c) => {
       const { id: orderId } = c.req.valid('param');
-      const paying = await payForOrder(payNeedsOf(deps), {
-        orderId,
-        customerId: c.get('user').id,
-      });
+      const whose = { orderId, customerId: c.get('user').id };
+      const paying = await payForOrder(payNeedsOf(deps), whose, c.req.valid('json'));
       // The order may have ended, or turned out to be paid.
       outbox.wakePayments();
       const serverNow = instant(nowMs());
@@ -114,5 +114,5 @@ function payNeedsOf({ sale, stores, payments, site, platform }: Needed) {
     throw new HttpProblem('no_payment_provider');
   }
   const { nowMs, fillRandom } = platform;
-  return { db: stores.db, provider, sale, nowMs, fillRandom, publicUrl };
+  return { db: stores.db, provider, sale, nowMs, fillRandom, publicUrl, tax: payments.tax };
 }

@@ -23,6 +23,7 @@ import { ownSuppression } from '../stores/postgres/mail-suppressions.ts';
 import { listOrders } from '../stores/postgres/orders.ts';
 import { findOwnOrder } from '../stores/postgres/own-order.ts';
 import { updateLanguage, updateProfile } from '../stores/postgres/users.ts';
+import { profileAddressRoutes } from './addresses.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 const loginParam = valid('param', z.object({ id: loginIdSchema }));
@@ -51,6 +52,7 @@ export function profileRoutes(deps: Needed) {
       return c.body(null, 204);
     })
     .route('/', orderRoutes(deps))
+    .route('/', profileAddressRoutes(deps))
     .get('/logins', async (c) => {
       const { userId, loginId } = c.get('caller');
       const found = await listLogins(db, userId, nowMs());

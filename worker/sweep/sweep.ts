@@ -2,7 +2,7 @@
  * Every minute, for alarms that were lost: has events expire holds that are overdue or of deactivated
  * customers and work off their queues, and has the outbox work off rows that are overdue and look at payments. Also wakes what a sale that is about to open
  * needs, queues its reminders, and deletes logins, failed sign-ins, links for one use, idempotency keys,
- * reminders of sales that are over and ended rows of the outbox.
+ * reminders of sales that are over, ended rows of the outbox and addresses that were kept for long enough.
  */
 import type { EventId } from '../contract/ids.ts';
 import type { Needs } from '../deps/deps.ts';
@@ -13,6 +13,7 @@ import { findDueQueues } from '../stores/postgres/due-queues.ts';
 import { deleteOldKeysStatement } from '../stores/postgres/idempotency-keys.ts';
 import { endHoldsOfInactive, findInactiveHolders } from '../stores/postgres/inactive-holds.ts';
 import { deleteExpiredLoginsStatement } from '../stores/postgres/logins.ts';
+import { deleteOldAddressesStatement } from '../stores/postgres/order-addresses.ts';
 import { deleteEndedStatement, forgetLateStatement } from '../stores/postgres/outbox.ts';
 import { hasOverdue } from '../stores/postgres/outbox-work.ts';
 import { deleteOverRemindersStatement } from '../stores/postgres/reminder-mails.ts';
@@ -36,6 +37,7 @@ type Needed = Needs<{
   sale: 'expireDue';
   outbox: 'wake' | 'wakePayments' | 'sendsMail';
   payments: 'provider';
+  site: 'addressKeepDays';
   stores: 'db';
   logging: 'log';
   platform: 'nowMs';
@@ -97,7 +99,7 @@ async function expireEach({ sale, logging }: Needed, events: EventId[]): Promise
   }
 }
 
-async function sweepTables({ stores: { db }, platform }: Needed): Promise<void> {
+async function sweepTables({ stores: { db }, site, platform }: Needed): Promise<void> {
   const rows = { nowMs: platform.nowMs(), limit: ROWS_PER_SWEEP_MAX };
   await guarded(() =>
     db.batch([
@@ -108,6 +110,7 @@ async function sweepTables({ stores: { db }, platform }: Needed): Promise<void> 
       deleteEndedStatement(db, rows),
       forgetLateStatement(db, rows.nowMs),
       deleteOldLinksStatement(db, rows),
+      deleteOldAddressesStatement(db, { ...rows, keepDays: site.addressKeepDays }),
     ]),
   );
 }

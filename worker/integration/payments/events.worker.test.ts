@@ -2,7 +2,8 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makePaymentId, type PaymentId } from '../../contract/ids.ts';
-import { beginPaymentStatement, writeSession } from '../../stores/postgres/payments.ts';
+import { beginPaymentStatement } from '../../stores/postgres/payment-beginnings.ts';
+import { writeSession } from '../../stores/postgres/payments.ts';
 import { orderRowOf, paymentRowOf } from '../../testing/payment-outbox.ts';
 import {
   DECLINED,

@@ -1,5 +1,6 @@
 /** What admins read of orders, and write down of them after they were sold. */
 import * as z from 'zod';
+import { addressChangeSchema } from '../../contract/address-input.ts';
 import {
   adminOrderListQuerySchema,
   adminOrderListSchema,
@@ -16,6 +17,7 @@ import {
   sentAnswerSchema,
 } from '../../contract/order-desk.ts';
 import { adminOrderDetailSchema } from '../../contract/order-story.ts';
+import { ADDRESS } from './delivery-examples.ts';
 import { EXAMPLES, ORDER_ID, USER_ID } from './examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
 
@@ -159,6 +161,27 @@ export const ADMIN_ORDER_OPERATIONS: Operation[] = [
     body: { schema: orderNoteSchema, example: { note: ORDER_EXAMPLE.note, was: '' } },
     answers: { 200: theOrder },
     problems: ['precondition_failed'],
+  },
+  {
+    method: 'put',
+    path: '/admin/orders/{id}/address',
+    operationId: 'correctOrderAddress',
+    tag,
+    summary: 'Correct where an order is delivered to',
+    description:
+      'Until it was sent. What it costs stays as it is: another country on which it would cost something else is refused. The audit log tells which parts changed, and not to what.',
+    caller: 'admin',
+    params: orderParams,
+    body: { schema: addressChangeSchema, example: { address: ADDRESS } },
+    answers: { 200: theOrder },
+    problems: [
+      'not_delivered_there',
+      'no_address_needed',
+      'address_fixed',
+      'already_sent',
+      'hold_expired',
+      'order_cancelled',
+    ],
   },
   {
     method: 'post',

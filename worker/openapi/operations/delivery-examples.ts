@@ -13,3 +13,11 @@ export const PLAIN_ORDER = {
     totalCents: 24900,
   },
 };
+
+export const ADDRESS = {
+  name: 'Grace Example',
+  line1: 'Invalidenstraße 117',
+  postalCode: '10115',
+  city: 'Berlin',
+  country: 'DE',
+};

@@ -18,6 +18,7 @@ export const OWN_DATA_EXAMPLE = {
     language: 'en',
     createdAt: '2026-11-20T18:30:00.000Z',
     emailVerifiedAt: '2026-11-20T18:34:12.000Z',
+    address: null,
   },
   logins: [{ ...login, expiresAt: '2026-12-27T09:59:58.000Z' }],
   failedSignIns: null,

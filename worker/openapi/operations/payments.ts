@@ -1,8 +1,10 @@
 /** Paying for an order, and what the payment provider tells. */
 import * as z from 'zod';
+import { payInputSchema } from '../../contract/address-input.ts';
 import { orderIdSchema } from '../../contract/ids.ts';
 import { orderAnswerSchema } from '../../contract/orders.ts';
 import { paymentAnswerSchema } from '../../contract/payments.ts';
+import { ADDRESS } from './delivery-examples.ts';
 import { EXAMPLES, ORDER_ID } from './examples.ts';
 import type { Operation } from './operation.ts';
 
@@ -17,10 +19,10 @@ export const PAYMENT_OPERATIONS: Operation[] = [
     tag: 'Purchase',
     summary: 'Begin to pay for a hold',
     description:
-      'Answers where the customer pays: a page of the payment provider, which leads back to `/orders/{order_id}` with `?payment=returned` or `?payment=cancelled`. The same page while one can pay there, also after a card was declined; another one where it ended. The money is only reserved there. It is taken once the order is confirmed, and released where it cannot be. Where the provider is away the call is answered `unavailable`, and goes on when it is sent again.',
+      'Answers where the customer pays: a page of the payment provider, which leads back to `/orders/{order_id}` with `?payment=returned` or `?payment=cancelled`. What is delivered needs an address: the one that is sent, else the one that is kept with the order, else with the account. The same page while one can pay there, unless another address makes the order cost something else, also after a card was declined; another one where it ended. The money is only reserved there. It is taken once the order is confirmed, and released where it cannot be. Where the provider is away the call is answered `unavailable`, and goes on when it is sent again.',
     caller: 'customer',
     params: order,
-    body: empty,
+    body: { schema: payInputSchema, example: { address: ADDRESS }, optional: true },
     answers: {
       200: {
         description: 'Where to pay; `redirectUrl` is null where it is paid already.',
@@ -37,6 +39,8 @@ export const PAYMENT_OPERATIONS: Operation[] = [
       },
     },
     problems: [
+      'address_required',
+      'not_delivered_there',
       'hold_expired',
       'order_confirmed',
       'order_cancelled',

@@ -8,6 +8,7 @@
 
 import { ACCOUNT_LINK_OPERATIONS } from './account-links.ts';
 import { ACCOUNT_OPERATIONS, PROFILE_OPERATIONS } from './accounts.ts';
+import { ADDRESS_OPERATIONS } from './addresses.ts';
 import { ADMIN_EVENT_OPERATIONS } from './admin-events.ts';
 import { ADMIN_ORDER_OPERATIONS } from './admin-orders.ts';
 import { ADMIN_OUTBOX_OPERATIONS } from './admin-outbox.ts';
@@ -32,6 +33,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
   ...PURCHASE_OPERATIONS,
   ...PAYMENT_OPERATIONS,
+  ...ADDRESS_OPERATIONS,
   ...QUEUE_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...ACCOUNT_LINK_OPERATIONS,

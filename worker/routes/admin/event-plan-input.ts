@@ -10,7 +10,7 @@ import { assertPayable } from './payable-plan.ts';
 /** Why an event cannot ask for verified addresses here. */
 export const MAILLESS_FAULT = 'needs a shop that sends mail';
 
-type Needed = Needs<{ outbox: 'sendsMail'; payments: 'provider'; platform: 'nowMs' }>;
+type Needed = Needs<{ outbox: 'sendsMail'; payments: 'provider' | 'tax'; platform: 'nowMs' }>;
 
 /** Why a draw cannot begin so soon. */
 export const ENTRIES_FAULT = 'must leave time to enter the draw';
@@ -29,7 +29,7 @@ export function planOf(
     const errors = [{ path: 'requireVerifiedEmail', message: MAILLESS_FAULT }];
     throw new HttpProblem('malformed', { errors });
   }
-  if (input.payment === 'online') assertPayable(payments.provider, input);
+  if (input.payment === 'online') assertPayable(payments.provider, input, payments.tax);
   const schedule = readSchedule(input, nowMs, keptStart);
   if (!schedule.ok) throw new HttpProblem('malformed', { errors: schedule.errors });
   const { startsAt, endsAt, timeZone } = schedule;

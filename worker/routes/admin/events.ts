@@ -44,7 +44,7 @@ const eventItemParam = valid(
 
 type Needed = Needs<{
   outbox: 'sendsMail';
-  payments: 'provider';
+  payments: 'provider' | 'tax';
   sale: 'expireDue' | 'eventDigest';
   live: 'notifyViewers';
   stores: 'db';

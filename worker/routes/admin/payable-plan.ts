@@ -2,6 +2,7 @@
 import type { EventInput } from '../../contract/event-input.ts';
 import type { AmountFault } from '../../contract/payments.ts';
 import type { FieldError } from '../../contract/problems.ts';
+import { costsOf, type TaxPlan, totalCentsOf } from '../../contract/totals.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { PaymentProvider } from '../../payment/provider.ts';
 
@@ -18,12 +19,14 @@ type Line = EventInput['items'][number];
 /** What is free is not paid for. @throws HttpProblem where there is no provider, or it would not take a total. */
 export function assertPayable(
   provider: Provider | undefined,
-  { currency, items }: Pick<EventInput, 'currency' | 'items'>,
+  { currency, items, shipping }: Pick<EventInput, 'currency' | 'items' | 'shipping'>,
+  tax: TaxPlan,
 ): void {
   if (provider === undefined) throw new HttpProblem('no_payment_provider');
   const faultOf = (total: number) =>
     total === 0 ? undefined : provider.amountFault(total, currency);
-  const faults = items.flatMap((line, n) => lineFaults(line, `items.${n}`, faultOf));
+  const mostOf = mostOfPlan(shipping, tax);
+  const faults = items.flatMap((line, n) => lineFaults(line, `items.${n}`, { faultOf, mostOf }));
   if (faults.length === 0) return;
   // Said once, of the currency, and not of each price.
   const isOfCurrency = faults.some(({ reason }) => reason === 'currency_not_payable');
@@ -31,10 +34,24 @@ export function assertPayable(
   throw new HttpProblem('malformed', { errors });
 }
 
+interface Faults {
+  faultOf(total: number): AmountFault | undefined;
+  /** The most that an order of items may cost with delivery and tax. */
+  mostOf(items: number): number;
+}
+
+function mostOfPlan(shipping: EventInput['shipping'], { mode, rates }: TaxPlan): Faults['mostOf'] {
+  const delivery = Math.max(0, ...shipping.map(({ priceCents }) => priceCents));
+  const rateMilli = mode === 'added' ? Math.max(0, ...rates.values()) : 0;
+  const tax: TaxPlan = { mode, rates: new Map([['*', rateMilli]]) };
+  return (items) =>
+    totalCentsOf(items, costsOf(items, { shippingCents: delivery, country: null, tax }));
+}
+
 function lineFaults(
   { priceCents, limitPerCustomer, variants = [] }: Line,
   path: string,
-  faultOf: (total: number) => AmountFault | undefined,
+  { faultOf, mostOf }: Faults,
 ): FieldError[] {
   const prices = [
     ...(variants.length === 0 || variants.some((one) => one.priceCents === undefined)
@@ -50,7 +67,8 @@ function lineFaults(
   });
   if (faults.length > 0) return faults;
   // As many as one customer may have in one order.
-  const most = faultOf(Math.max(...prices.map(({ price }) => price)) * limitPerCustomer);
+  const items = Math.max(...prices.map(({ price }) => price)) * limitPerCustomer;
+  const most = items === 0 ? undefined : faultOf(mostOf(items));
   return most === undefined ? [] : [errorOf(`${path}.limitPerCustomer`, most)];
 }
 

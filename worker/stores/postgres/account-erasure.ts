@@ -6,6 +6,7 @@
 import { and, eq, inArray, isNotNull, not, sql } from 'drizzle-orm';
 import { attemptKeys } from '../../auth/attempt-keys.ts';
 import type { UserId } from '../../contract/ids.ts';
+import { customerAddresses } from './address-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { idempotencyKeys } from './idempotency-schema.ts';
 import { accountTokens, reminders } from './outbox-schema.ts';
@@ -43,6 +44,11 @@ export async function erasePerson(
       db.delete(logins).where(eq(logins.userId, userId)),
       db.delete(accountTokens).where(eq(accountTokens.userId, userId)),
       db.delete(reminders).where(eq(reminders.userId, userId)),
+      db.delete(customerAddresses).where(eq(customerAddresses.customerId, userId)),
+      // That of an order that was paid is kept as long as the law asks for: see ADDRESS_KEEP_DAYS.
+      db.execute(sql`DELETE FROM order_addresses a USING orders o
+        WHERE o.customer_id = ${userId} AND a.order_id = o.id
+          AND NOT (o.status = 'confirmed' AND o.payment_id IS NOT NULL)`),
       db.delete(idempotencyKeys).where(eq(idempotencyKeys.caller, userId)),
       // What failed from one network has a digest of both, and is forgotten within a day.
       db.delete(signInFailures).where(inArray(signInFailures.accountKey, [account, change])),

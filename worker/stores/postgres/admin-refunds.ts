@@ -118,6 +118,7 @@ function room(orderId: OrderId): SQL {
   return sql`
     SELECT o.id AS order_id, o.customer_id, p.id AS payment_id, p.currency,
            coalesce(o.unit_price_minor, o.unit_price_cents) AS unit_minor,
+           CASE WHEN o.tax_included THEN 0 ELSE coalesce(o.tax_rate_milli, 0) END AS added_milli,
            coalesce(left_of_payment(p), 0) AS left_minor,
            CASE o.status WHEN 'confirmed' THEN o.quantity - greatest(o.units_returned, r.units)
                          ELSE 0 END AS left_units
@@ -130,7 +131,8 @@ function room(orderId: OrderId): SQL {
 
 /**
  * What is to be given back, or no row where less is left. Without an amount: the price of the units that are
- * named, as far as it is left, or else all that is left.
+ * named with the tax that was added to it, as far as it is left, or else all that is left. What delivery cost
+ * is given back only with everything.
  */
 function wantedOf({ orderId, wish }: RefundDecision): SQL {
   const { amountCents, restockUnits, restock = false } = wish;
@@ -138,7 +140,8 @@ function wantedOf({ orderId, wish }: RefundDecision): SQL {
   const ofUnits =
     restockUnits === undefined || restockUnits === 0
       ? sql`left_minor`
-      : sql`least(left_minor, ${restockUnits}::int * unit_minor)`;
+      : sql`least(left_minor, ${restockUnits}::int * unit_minor
+          + round(${restockUnits}::int * unit_minor::numeric * added_milli / 100000)::bigint)`;
   const amount = amountCents === undefined ? ofUnits : sql`${amountCents}::bigint`;
   return sql`
     SELECT order_id, payment_id, currency, ${amount} AS amount, ${units} AS units

@@ -7,6 +7,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { NamedReminder } from '../../auth/reminder-tokens.ts';
 import type { OrderId, UserId } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
+import type { OrderCosts } from '../../contract/totals.ts';
 import { isOpen } from './account-tokens.ts';
 import {
   type CancelFacts,
@@ -18,6 +19,7 @@ import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import { timesOf } from './event-status.ts';
 import { suppressionSql } from './mail-suppressions.ts';
+import { fixedCostsOf } from './order-costs.ts';
 import { orderSentKey } from './order-desk.ts';
 import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
 import { reminders } from './outbox-schema.ts';
@@ -80,6 +82,8 @@ export interface OrderFacts {
   eventTitle: string;
   quantity: number;
   unitPriceMinor: number;
+  /** Beside its items, where a payment fixed them. */
+  costs?: OrderCosts | undefined;
   currency: string;
   /** Null while it is pending. */
   confirmedAtMs: number | null;
@@ -199,9 +203,9 @@ async function readStandingOrders(
       const isConfirmed = order.status === 'confirmed';
       const confirmedAtMs = isConfirmed ? (endedAt ?? reservedAt).getTime() : null;
       const times = { confirmedAtMs, expiresAtMs: order.expiresAt.getTime() };
-      const unitPriceMinor = unitPriceOf(order);
+      const terms = { currency, unitPriceMinor: unitPriceOf(order), costs: fixedCostsOf(order) };
       const sent = sentAt && { key, atMs: sentAt.getTime(), trackingUrl };
-      return [id, { ...texts, customerId, quantity, currency, unitPriceMinor, ...times, sent }];
+      return [id, { ...texts, customerId, quantity, ...terms, ...times, sent }];
     }),
   );
 }

@@ -53,7 +53,7 @@ const BREACHES: Record<MoneyLaw, SQL> = {
     SELECT o.event_id, o.id AS order_id FROM all_orders o LEFT JOIN payments p ON p.id = o.payment_id
      WHERE o.status = 'confirmed' AND o.payment_id IS NOT NULL
        AND (p.order_id = o.id AND p.currency = o.currency
-            AND p.amount_minor = o.quantity * coalesce(o.unit_price_minor, o.unit_price_cents)) IS NOT TRUE`,
+            AND p.amount_minor = o.total) IS NOT TRUE`,
   failed_and_kept: sql`
     SELECT p.event_id, p.order_id FROM all_payments p
      WHERE p.state = 'failed' AND p.is_orders AND p.units_returned < p.quantity
@@ -95,7 +95,7 @@ function breaches(eventId: EventId | undefined): SQL {
     WITH all_payments AS MATERIALIZED (
            ${PAYMENTS} WHERE ${eventId === undefined ? sql`true` : isBetween('p', paymentIdRange(eventId))}),
          all_orders AS MATERIALIZED (
-           SELECT o.* FROM orders o WHERE (o.pay_online OR o.payment_id IS NOT NULL)
+           SELECT o.*, order_total(o) AS total FROM orders o WHERE (o.pay_online OR o.payment_id IS NOT NULL)
               AND ${eventId === undefined ? sql`true` : isBetween('o', orderIdRange(eventId))})
     ${sql.join(all, sql` UNION ALL `)}`;
 }

@@ -1,5 +1,5 @@
 /** What an order costs and where it is delivered to, as it is shown: fixed by a payment, or as it would be now. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Address } from '../../contract/address.ts';
 import type { Order } from '../../contract/orders.ts';
 import { type ShippingGroup, shippingPriceOf } from '../../contract/shipping.ts';
@@ -69,10 +69,25 @@ export function fixedCostsOf(order: OrderRow): OrderCosts | undefined {
   };
 }
 
-function shownCosts(order: OrderRow, basis: CostBasis, tax: TaxPlan): OrderCosts {
+export function shownCosts(order: OrderRow, basis: CostBasis, tax: TaxPlan): OrderCosts {
   const fixed = fixedCostsOf(order);
   if (fixed !== undefined) return fixed;
   // Somebody began to pay by the version before, which knew of none.
   if (order.paying) return { shippingCents: null, tax: null, country: null };
   return costsNow(order, basis, tax);
+}
+
+/** Assigns what an order costs beside its items. */
+export function costColumns(costs: OrderCosts | undefined): SQL {
+  const { shippingCents = null, tax = null, country = null } = costs ?? {};
+  return sql`shipping_minor = ${shippingCents}::bigint, tax_minor = ${tax?.amountCents ?? null}::bigint,
+    tax_included = ${tax?.included ?? null}::boolean, tax_rate_milli = ${tax?.rateMilli ?? null}::int,
+    costs_country = ${country}`;
+}
+
+/** Whether the order `o` has these costs. */
+export function hasCosts({ shippingCents, tax }: OrderCosts): SQL {
+  return sql`o.shipping_minor IS NOT DISTINCT FROM ${shippingCents}::bigint
+    AND o.tax_minor IS NOT DISTINCT FROM ${tax?.amountCents ?? null}::bigint
+    AND o.tax_included IS NOT DISTINCT FROM ${tax?.included ?? null}::boolean`;
 }

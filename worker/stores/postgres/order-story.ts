@@ -41,7 +41,7 @@ async function readOrderStory(db: Db, id: OrderId): Promise<StoryEntry[]> {
       WITH o AS (SELECT * FROM orders WHERE id = ${id}),
       told (at, turn, what, kind, by_id, amount, units, reason) AS (
         ${HOLD_STEPS} UNION ALL ${PAYMENT_STEPS} UNION ALL ${MAIL_STEPS} UNION ALL ${SENDING_STEPS}
-         UNION ALL ${CANCELLING})
+         UNION ALL ${CANCELLING} UNION ALL ${ADDRESS_STEPS})
       SELECT told.at, what, kind, by_id AS "byId", users.display_name AS name,
              amount::float8 AS "amountCents", units, reason
         FROM told LEFT JOIN users ON users.id = by_id
@@ -94,6 +94,10 @@ const MAIL_STEPS = sql`
       OR m.user_id = o.customer_id AND m.kind IN ('mail.order_confirmed', 'mail.order_sent')
      AND split_part(m.key, '/', 2) = o.id
    WHERE m.outcome = 'done'`;
+
+const ADDRESS_STEPS = sql`
+  SELECT a.at, 8, 'address_corrected', 'admin', a.actor, NULL::bigint, NULL::int, NULL
+    FROM audit_log a JOIN o ON a.subject = o.id WHERE a.action = 'order.address'`;
 
 /** As the audit log tells it; a time that it does not know is the order's own. */
 const SENDING_STEPS = sql`

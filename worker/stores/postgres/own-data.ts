@@ -6,6 +6,7 @@ import type { AuditEntry } from '../../contract/administration.ts';
 import type { UserId } from '../../contract/ids.ts';
 import { OWN_DATA_ENTRIES_MAX, type OwnData } from '../../contract/own-data.ts';
 import type { TaxPlan } from '../../contract/totals.ts';
+import { customerAddresses } from './address-schema.ts';
 import { listAudit, logAct } from './audit.ts';
 import { type Db, guarded } from './client.ts';
 import { LOGIN_ID } from './ended-logins.ts';
@@ -81,8 +82,10 @@ async function readAccount(db: Db, userId: UserId): Promise<OwnData['account'] |
         language: users.language,
         createdAt: users.createdAt,
         emailVerifiedAt: users.emailVerifiedAt,
+        address: customerAddresses.address,
       })
       .from(users)
+      .leftJoin(customerAddresses, eq(customerAddresses.customerId, users.id))
       .where(eq(users.id, userId)),
   );
   return (

@@ -21,7 +21,7 @@ import {
 } from '../../sale/ledger/testing/sales.ts';
 import { fillRandom } from '../../testing/rows.ts';
 import { findOwnOrder } from './own-order.ts';
-import { beginPaymentStatement } from './payments.ts';
+import { beginPaymentStatement } from './payment-beginnings.ts';
 
 const TEST_MS_MAX = 60_000;
 

@@ -16,6 +16,7 @@ import {
   settle,
 } from '../../sale/ledger/testing/sales.ts';
 import { fillRandom } from '../../testing/rows.ts';
+import { beginOrFindPayment, beginPaymentStatement } from './payment-beginnings.ts';
 import {
   findPaymentEvent,
   markEventsWorked,
@@ -23,14 +24,7 @@ import {
   storePaymentEvent,
 } from './payment-events.ts';
 import { type PresentPayment, queueRelease, writePresent } from './payment-states.ts';
-import {
-  beginOrFindPayment,
-  beginPaymentStatement,
-  claimLooks,
-  dropPayment,
-  findPayment,
-  writeSession,
-} from './payments.ts';
+import { claimLooks, dropPayment, findPayment, writeSession } from './payments.ts';
 
 const TEST_MS_MAX = 60_000;
 

@@ -1,5 +1,6 @@
 /** The mails in German. */
 import type { WhyNotKept } from '../../../stores/postgres/payment-mail-facts.ts';
+import { costFacts } from './cost-facts.ts';
 import { eventCancelled } from './event-cancelled.ts';
 import type { Fact, MailTexts } from './message.ts';
 import { dayAndTime, itemTitle, money, oneLine } from './values.ts';
@@ -117,7 +118,7 @@ export const de: MailTexts = {
           ['Verkauf', oneLine(order.eventTitle)],
           ['Menge', String(order.quantity)],
           ['Einzelpreis', money(order.unitPriceMinor, order.currency, 'de')],
-          ['Summe', money(order.unitPriceMinor * order.quantity, order.currency, 'de')],
+          ...costFacts(order, 'de'),
           ['Bestätigt', dayAndTime(order.confirmedAtMs, order.timeZone, 'de')],
         ],
       },

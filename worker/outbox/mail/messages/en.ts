@@ -1,5 +1,6 @@
 /** The mails in English. */
 import type { WhyNotKept } from '../../../stores/postgres/payment-mail-facts.ts';
+import { costFacts } from './cost-facts.ts';
 import { eventCancelled } from './event-cancelled.ts';
 import type { Fact, MailTexts } from './message.ts';
 import { dayAndTime, itemTitle, money, oneLine } from './values.ts';
@@ -111,7 +112,7 @@ export const en: MailTexts = {
           ['Sale', oneLine(order.eventTitle)],
           ['Quantity', String(order.quantity)],
           ['Price of one', money(order.unitPriceMinor, order.currency, 'en')],
-          ['Total', money(order.unitPriceMinor * order.quantity, order.currency, 'en')],
+          ...costFacts(order, 'en'),
           ['Confirmed', dayAndTime(order.confirmedAtMs, order.timeZone, 'en')],
         ],
       },
