@@ -81,6 +81,7 @@ test('a legal page is fetched by whoever follows its link at the end of another 
   await settle();
   await settle();
   expect(screen.getByText('1 Long Road')).toBeTruthy();
+  expect(document.activeElement?.textContent).toBe('Legal notice');
   expect(document.title).toContain('Legal notice');
 });
 

@@ -28,7 +28,11 @@ export function LegalScreen({ page }: { page: LegalPage }) {
       ),
     pace: () => ({ everyMs: EVERY_MS, momentsMs: [] }),
   });
-  if (value) return <LegalText legal={value} words={LAZY_TEXTS.legal} />;
-  if (problem?.code === 'not_found') return <NotFoundScreen />;
-  return problem ? <Failed problem={problem} onRetry={refresh} /> : <Loading />;
+  if (!value && problem?.code === 'not_found') return <NotFoundScreen />;
+  return (
+    <LegalText page={page} legal={value} words={LAZY_TEXTS.legal}>
+      {!value && problem && <Failed problem={problem} onRetry={refresh} />}
+      {!value && !problem && <Loading />}
+    </LegalText>
+  );
 }

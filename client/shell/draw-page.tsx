@@ -59,7 +59,9 @@ export const drawPage: DrawPage = (asked) => {
 /** Whatever else the browser fetches is one person's own, and is not drawn here. */
 function fetchedOf({ data }: PageAsked): ComponentChildren {
   if (data.kind === 'missing') return <NotFoundScreen />;
-  return data.kind === 'legal' && <LegalText legal={data.legal} words={LEGAL_WORDS[LANGUAGE]} />;
+  if (data.kind !== 'legal') return undefined;
+  const { legal } = data;
+  return <LegalText page={legal.page} legal={legal} words={LEGAL_WORDS[LANGUAGE]} />;
 }
 
 /** No effect runs while the server draws, so that nothing is asked of most of this. */

@@ -215,6 +215,8 @@ describe('a legal text', () => {
       (one) => one.tagName,
     );
     expect(tags).toEqual(['H2', 'H2', 'H3', 'H6', 'H6']);
+    const without = elementsOf('### a\n\n#### b').map((one) => one.tagName);
+    expect(without).toEqual(['H2', 'H3']);
   });
 
   it('keeps the lines of an address, and has lists, tables and emphasis', () => {

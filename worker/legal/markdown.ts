@@ -5,8 +5,8 @@
  */
 import MarkdownIt, { type Token } from 'markdown-it';
 
-/** The page has the heading of the first level. */
-const HEADING_SHIFT = 1;
+/** Of the greatest headings of a text, whichever they are: the page has the one of the first level. */
+const HEADING_LEVEL_MIN = 2;
 const HEADING_LEVEL_MAX = 6;
 /** Tags within each other; what is nested deeper is left out. */
 const NESTING_MAX = 100;
@@ -31,19 +31,24 @@ function createRenderer() {
   made.disable(['image', 'html_block', 'html_inline']);
   // Of an address that is normalized already: nothing in it is left that a browser would leave out.
   made.validateLink = (url) => OWN_PATH.test(url) || (OUTSIDE.test(url) && URL.canParse(url));
-  made.core.ruler.push('plain_blocks', ({ tokens }) => {
-    for (const token of tokens) makePlain(token);
-  });
+  made.core.ruler.push('plain_blocks', ({ tokens }) => makePlain(tokens));
   return made;
 }
 
-/** Shifts headings, and leaves out what else a block could have written into its tag. */
-function makePlain(token: Token): void {
-  const [, level] = /^h([1-6])$/.exec(token.tag) ?? [];
-  if (level !== undefined) {
-    token.tag = `h${Math.min(HEADING_LEVEL_MAX, Number(level) + HEADING_SHIFT)}`;
+/** Leaves out what a block could have written into its tag, and begins headings below that of the page. */
+function makePlain(tokens: readonly Token[]): void {
+  const levels = tokens.flatMap(({ tag }) => levelOf(tag) ?? []);
+  const shift = HEADING_LEVEL_MIN - Math.min(...levels);
+  for (const token of tokens) {
+    const level = levelOf(token.tag);
+    if (level !== undefined) token.tag = `h${Math.min(HEADING_LEVEL_MAX, level + shift)}`;
+    // A column's alignment would be a style, which the page's policy refuses; a language would be a class.
+    if (token.type === 'th_open' || token.type === 'td_open') token.attrs = null;
+    if (token.type === 'fence') token.info = '';
   }
-  // A column's alignment would be a style, which the page's policy refuses; a language would be a class.
-  if (token.type === 'th_open' || token.type === 'td_open') token.attrs = null;
-  if (token.type === 'fence') token.info = '';
+}
+
+function levelOf(tag: string): number | undefined {
+  const [, level] = /^h([1-6])$/.exec(tag) ?? [];
+  return level === undefined ? undefined : Number(level);
 }

@@ -17,7 +17,7 @@ import type { Operation } from './operation.ts';
 const AT = '2026-11-27T10:00:00.000Z';
 const text = '## Lamps Ltd\n\n1 Long Road';
 const draft = { page: 'imprint', language: 'en', text, version: 1, changedAt: AT } as const;
-const html = '<h3>Lamps Ltd</h3>\n<p>1 Long Road</p>\n';
+const html = '<h2>Lamps Ltd</h2>\n<p>1 Long Road</p>\n';
 const place = {
   page: { schema: legalPageSchema, example: 'imprint' },
   language: { schema: languageSchema, example: 'en' },
