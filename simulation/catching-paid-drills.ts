@@ -41,4 +41,11 @@ export const CATCHING_PAID_DRILLS: Readonly<Record<string, number>> = {
   'offers as if nothing had come back': 3,
   'returns units of another customer’s order': 3,
   'serves the queue before what comes back': 3,
+  'a cancelled event sells on': 2,
+  'a cancelled order is refunded twice': 3,
+  'the units of a cancelled event go back on sale': 3,
+  'a cancelled event keeps the units of its orders': 3,
+  'a cancelled event keeps whoever waits': 3,
+  'a cancelled hold releases no payment': 5,
+  'a cancelled order whose capture is to come is not refunded': 38,
 };

@@ -35,6 +35,7 @@ export function checkEntriesBeside(
 /** An admin disqualifies whoever waits; they leave with their account. */
 function isReason(change: AdminChange, { id, customerId, status, reason }: EntryRow): boolean {
   if (change.kind === 'disqualify') return change.entryId === id && reason === 'disqualified';
+  if (change.kind === 'cancel_batch') return status === 'skipped' && reason === 'event_cancelled';
   const isTheirs = change.kind === 'delete_account' && change.customerIds.includes(customerId);
   return isTheirs && status === 'left';
 }
@@ -91,6 +92,9 @@ export function checkEdit(
     return { itemId, variantId, priceCents, stock: total, limitPerCustomer: limit };
   });
   const isKept = takesNothing(planned, change.items);
-  const isRight = outcome === 'not_locked' || outcome === (isKept ? 'written' : 'has_entries');
+  const isRight =
+    outcome === 'cancelled' ||
+    outcome === 'not_locked' ||
+    outcome === (isKept ? 'written' : 'has_entries');
   if (!isRight) violated('an edit takes nothing from whoever waits', `${outcome}`);
 }

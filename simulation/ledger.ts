@@ -110,6 +110,9 @@ export type AdminChange =
   | { kind: 'end_logins'; customerIds: UserId[] }
   | { kind: 'end_login'; customerIds: UserId[]; nowMs: number }
   | { kind: 'verify_email' | 'unverify_email'; customerIds: UserId[] }
+  | { kind: 'cancel'; nowMs: number }
+  /** Of what follows from it: the next rows, and again where what became of it was lost. */
+  | { kind: 'cancel_batch'; limit: number; isAgain: boolean; nowMs: number }
   | { kind: 'disqualify'; entryId: QueueEntryId; nowMs: number }
   | PaymentChange;
 

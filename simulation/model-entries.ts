@@ -101,3 +101,11 @@ export function recordOfEntry(entry: EntryRow): EntryRecord {
 function wishedBy(entries: EntryRow[]): number {
   return entries.reduce((sum, { quantity }) => sum + quantity, 0);
 }
+
+export function endEntry(
+  entry: EntryRow,
+  change: Partial<EntryRow>,
+  settlement: number | null,
+): void {
+  Object.assign(entry, change, { endedIn: settlement });
+}

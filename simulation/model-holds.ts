@@ -96,6 +96,7 @@ export class ModelHolds {
     if (this.#isKeyUsed(attempt, order)) return { refusal: 'idempotency_key_reused' };
     if (order.status === 'confirmed') return { refusal: 'order_confirmed' };
     if (order.status === 'cancelled') return { refusal: 'order_cancelled' };
+    if (this.#parts.window.isCancelled && attempt.kind !== 'cancel') return { refusal: 'closed' };
     if (attempt.kind === 'confirm' && order.payOnline)
       return { refusal: attempt.atMs < order.expiresAtMs ? 'payment_required' : 'hold_expired' };
     if (attempt.kind === 'confirm_paid' && !payments.pays(attempt.paymentId, order))

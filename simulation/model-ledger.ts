@@ -7,15 +7,16 @@ import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import type { LedgerAnswer, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { mailboxesOf } from './conditions.ts';
 import type { AdminChange, ItemRow, Ledger, PlannedItem, Snapshot } from './ledger.ts';
-import { ENDED_WITH_ACCOUNT, shareLimit } from './ledger.ts';
+import { shareLimit } from './ledger.ts';
 import { ModelAccounts } from './model-accounts.ts';
 import { changed, holdOf, isAsShown, yes } from './model-answers.ts';
 import { ModelDraw } from './model-draw.ts';
+import { ModelEndings } from './model-endings.ts';
 import { type Answers, ModelHolds } from './model-holds.ts';
 import { ModelItems } from './model-items.ts';
-import { end, ModelOrders, type Moment, type Round } from './model-orders.ts';
+import { ModelOrders, type Moment, type Round } from './model-orders.ts';
 import { ModelPayments } from './model-payments.ts';
-import { endEntry, ModelQueue } from './model-queue.ts';
+import { ModelQueue } from './model-queue.ts';
 import { ModelWindow } from './model-window.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 import { isPaymentChange, releasedAtMs } from './payment-rows.ts';
@@ -38,6 +39,7 @@ export class ModelLedger implements Ledger {
   readonly #mailboxes: Map<UserId, string>;
   readonly #outbox: OutboxRow[] = [];
   readonly #payments: ModelPayments;
+  readonly #endings: ModelEndings;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
@@ -61,6 +63,7 @@ export class ModelLedger implements Ledger {
     };
     this.#queue = new ModelQueue(parts);
     this.#holds = new ModelHolds({ ...parts, queue: this.#queue });
+    this.#endings = new ModelEndings({ ...parts, queue: this.#queue });
   }
 
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null> {
@@ -131,8 +134,11 @@ export class ModelLedger implements Ledger {
     if (isPaymentChange(change)) this.#payments.change(change);
     this.#accounts.change(change);
     if (change.kind === 'deactivate' || change.kind === 'delete_account') {
-      for (const id of change.customerIds) this.#shutOut(id, change.nowMs);
+      for (const id of change.customerIds) this.#endings.shutOut(id, change.nowMs);
     }
+    if (change.kind === 'cancel') this.#endings.cancel(change.nowMs);
+    if (change.kind === 'cancel_batch') this.#endings.cancelBatch(change.limit, change.nowMs);
+    if (change.kind === 'add_stock' && this.#window.isCancelled) return Promise.resolve(undefined);
     this.#items.change(change);
     if (change.kind === 'add_stock' && this.#items.find(change.eventItemId)) this.#queue.number(0);
     if (change.kind === 'disqualify') this.#queue.disqualify(change.entryId, change.nowMs);
@@ -164,25 +170,9 @@ export class ModelLedger implements Ledger {
     });
   }
 
-  /** Gives back what a customer holds, and takes one out of the queue whose account was deleted. */
-  #shutOut(customerId: UserId, nowMs: number): void {
-    const held = this.#orders.of(customerId).filter(({ status }) => status === 'pending');
-    const waiting = this.#accounts.isDeleted(customerId) ? this.#queue.waitingOf(customerId) : [];
-    if (held.length === 0 && waiting.length === 0) return;
-    const row = this.#queue.number(nowMs);
-    const settlement = row?.settlement ?? null;
-    for (const order of held) {
-      const atMs = row?.settledAtMs ?? nowMs;
-      const isDue = releasedAtMs(order) <= atMs;
-      end(order, isDue ? 'expired' : 'cancelled', settlement);
-      if (!isDue) order.cancelKey = ENDED_WITH_ACCOUNT;
-      this.#payments.holdEnded(order, nowMs, 'beside');
-    }
-    for (const entry of waiting) endEntry(entry, { status: 'left' }, settlement);
-  }
-
   #edit({ items, nowMs }: { items: PlannedItem[]; nowMs: number }): string {
     const { endsAtMs, startsAtMs } = this.#scenario;
+    if (this.#window.isCancelled) return 'cancelled';
     const { isAsPlanned, closesAtMs } = this.#window;
     if (this.#queue.hasEntries) {
       if (closesAtMs === 0 || nowMs >= endsAtMs) return 'not_locked';

@@ -36,6 +36,10 @@ export class ModelOrders {
     return this.#orders.size;
   }
 
+  get all(): OrderRow[] {
+    return [...this.#orders.values()];
+  }
+
   get(id: OrderId): OrderRow | undefined {
     return this.#orders.get(id);
   }

@@ -6,8 +6,9 @@ import { yes } from './model-answers.ts';
 import { end, type ModelOrders, type Moment } from './model-orders.ts';
 import { ModelPaymentOutbox } from './model-payment-outbox.ts';
 import { ModelRefunds } from './model-refunds.ts';
-import type { OutboxRow } from './outbox-rows.ts';
+import { cancelRefundIdOf, type OutboxRow } from './outbox-rows.ts';
 import {
+  isExactly,
   type PaymentChange,
   type PaymentRow,
   type PresentPayment,
@@ -141,10 +142,16 @@ export class ModelPayments {
   }
 
   #refundWhole(payment: PaymentRow, { refundId, nowMs }: Of<'refund_whole'>): void {
-    const left = payment.capturedMinor - this.#refunds.decidedOf(payment.id);
-    if (left <= 0 || this.#isOrders(payment)) return;
-    this.#refunds.add(payment, { refundId, amountMinor: left, units: 0 });
-    this.#outbox.addRefund(refundId, nowMs);
+    if (payment.state !== 'captured' || this.#isOrders(payment)) return;
+    if (this.#refunds.addLeft(payment, refundId)) this.#outbox.addRefund(refundId, nowMs);
+  }
+
+  /** All that is left of what an order rests on, once. @returns whether anything was. */
+  refundLeft({ paymentId }: OrderRow, nowMs: number): boolean {
+    const payment = paymentId === null ? undefined : this.#payments.get(paymentId);
+    const refundId = payment && this.#refunds.addLeft(payment, cancelRefundIdOf(payment.id));
+    if (refundId) this.#outbox.addRefund(refundId, nowMs);
+    return refundId !== undefined;
   }
 
   #seeRefund(refundId: RefundId, state: RefundRow['state']): void {
@@ -158,15 +165,9 @@ export class ModelPayments {
   /** Whether a payment pays for exactly this order. */
   pays(id: PaymentId, order: OrderRow): boolean {
     const payment = this.#payments.get(id);
-    const { state, capturedMinor, amountMinor } = payment ?? {};
-    const isTaken =
-      state === 'captured' && capturedMinor === amountMinor && !this.#refunds.isAnyOf(id);
-    return (
-      payment?.orderId === order.id &&
-      (state === 'authorised' || isTaken) &&
-      payment.currency === order.currency &&
-      payment.amountMinor === order.quantity * order.unitPriceCents
-    );
+    if (payment === undefined || !isExactly(payment, order)) return false;
+    const isWhole = payment.capturedMinor === payment.amountMinor && !this.#refunds.isAnyOf(id);
+    return payment.state === 'authorised' || (payment.state === 'captured' && isWhole);
   }
 
   /** The order was confirmed by it: it is captured, and what else was begun is ended. */

@@ -15,7 +15,7 @@ import { recordOf } from './ledger.ts';
 import type { ModelAccounts } from './model-accounts.ts';
 import type { ModelDraw } from './model-draw.ts';
 import { whyNotEntered } from './model-entering.ts';
-import { ModelEntries, newEntry, recordOfEntry } from './model-entries.ts';
+import { endEntry, ModelEntries, newEntry, recordOfEntry } from './model-entries.ts';
 import type { ModelItems } from './model-items.ts';
 import { isIdTaken, offerOf } from './model-offers.ts';
 import type { ModelOrders, Round } from './model-orders.ts';
@@ -140,6 +140,10 @@ export class ModelQueue {
     return round !== undefined && (round.hasMore.has(id) || this.#draw.isToCome);
   }
 
+  get all(): EntryRow[] {
+    return [...this.#entries.all];
+  }
+
   waitingOf(customerId: UserId): EntryRow[] {
     return this.#entries.waitingOf(customerId);
   }
@@ -239,12 +243,4 @@ export class ModelQueue {
     const ahead = hasPlace ? this.#entries.aheadOf(entry) : null;
     return { entry: recordOfEntry(entry), ahead, replayed };
   }
-}
-
-export function endEntry(
-  entry: EntryRow,
-  change: Partial<EntryRow>,
-  settlement: number | null,
-): void {
-  Object.assign(entry, change, { endedIn: settlement });
 }

@@ -24,6 +24,16 @@ export class ModelRefunds {
     this.#refunds.set(id, { id, paymentId, orderId, amountMinor, units, ...before });
   }
 
+  /** All that is left: before its capture, of what was authorised. @returns its id; undefined where nothing is. */
+  addLeft(payment: PaymentRow, refundId: RefundId): RefundId | undefined {
+    const { state, capturedMinor } = payment;
+    const wholeMinor = state === 'authorised' ? payment.amountMinor : capturedMinor;
+    const amountMinor = wholeMinor - this.decidedOf(payment.id);
+    if (amountMinor <= 0 || this.#refunds.has(refundId)) return undefined;
+    this.add(payment, { refundId, amountMinor, units: 0 });
+    return refundId;
+  }
+
   /** As the provider has it. @returns whose it is. */
   see(id: RefundId, state: RefundRow['state']): PaymentId | undefined {
     const refund = this.#refunds.get(id);

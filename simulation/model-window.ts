@@ -5,6 +5,7 @@ export class ModelWindow {
   #openedAtMs: number | null = null;
   #closedAtMs: number | null = null;
   #isPublished = true;
+  #isCancelled = false;
 
   constructor(plan: { startsAtMs: number; endsAtMs: number }) {
     this.#plan = plan;
@@ -28,7 +29,12 @@ export class ModelWindow {
     return this.#isPublished;
   }
 
+  get isCancelled(): boolean {
+    return this.#isCancelled;
+  }
+
   open(nowMs: number): void {
+    if (this.#isCancelled) return;
     const isOpen = this.#isPublished && this.#closedAtMs === null && this.opensAtMs <= nowMs;
     if (nowMs >= this.#plan.endsAtMs || isOpen) return;
     // Off the lists, or closed before it had ever opened: it opens now, whatever its plan said.
@@ -42,6 +48,12 @@ export class ModelWindow {
   unpublish(nowMs: number): void {
     this.close(nowMs);
     this.#isPublished = false;
+  }
+
+  /** For good. */
+  cancel(nowMs: number): void {
+    this.close(nowMs);
+    this.#isCancelled = true;
   }
 
   close(nowMs: number): void {

@@ -1,5 +1,12 @@
 /** The outbox's rows of a sale: one for each order that was confirmed, and one for each offer. */
-import type { OrderId, PaymentId, QueueEntryId, RefundId, UserId } from '../worker/contract/ids.ts';
+import type {
+  EventId,
+  OrderId,
+  PaymentId,
+  QueueEntryId,
+  RefundId,
+  UserId,
+} from '../worker/contract/ids.ts';
 
 type OfOrder = { userId: UserId; orderId: OrderId };
 /** `providerEventId` of looks. */
@@ -9,7 +16,7 @@ export interface OutboxRow {
   kind: string;
   key: string;
   userId: UserId | null;
-  payload: OfOrder | OfPayment | { refundId: RefundId };
+  payload: OfOrder | OfPayment | { refundId: RefundId } | { userId: UserId; eventId: EventId };
   priority: number;
   createdAtMs: number;
   dueAtMs: number;
@@ -50,4 +57,27 @@ export function turnOf(
     payload: { userId: customerId, orderId: id },
     dropAfterMs: expiresAtMs,
   };
+}
+
+/** One for each person, however much of theirs ends with the event. */
+export function cancellationOf(
+  payload: { userId: UserId; eventId: EventId },
+  nowMs: number,
+): OutboxRow {
+  return {
+    kind: 'mail.event_cancelled',
+    key: `event_cancelled/${payload.eventId}/${payload.userId}`,
+    userId: payload.userId,
+    payload,
+    priority: 1,
+    createdAtMs: nowMs,
+    dueAtMs: nowMs,
+    dropAfterMs: null,
+    outcome: null,
+  };
+}
+
+/** The refund of a cancelled order: one for each payment, as its id is made of the payment's. */
+export function cancelRefundIdOf(paymentId: PaymentId): RefundId {
+  return `ref_${paymentId.slice('pay_'.length)}` as RefundId;
 }

@@ -5,6 +5,7 @@ import { checkInvariants } from './check-invariants.ts';
 import { checkPayments } from './check-payments.ts';
 import type { Check } from './commit-checks.ts';
 import { DrillAttempts } from './drill-attempts.ts';
+import { DrillCancelling } from './drill-cancelling.ts';
 import { drawDrill } from './drill-scenario.ts';
 import { FirstViolation } from './first-violation.ts';
 import type { AdminChange, OrderRow } from './ledger.ts';
@@ -20,7 +21,7 @@ import { VirtualClock } from './virtual-clock.ts';
 
 const STEPS_MIN = 40;
 const STEPS_MAX = 110;
-const STREAMS = { scenario: 1, attempts: 2, moves: 3 };
+const STREAMS = { scenario: 1, attempts: 2, moves: 3, cancelling: 4 };
 const LATE_MS_MAX = 1_000;
 const GROUPS_KEPT = 5;
 const CHECKS: Check[] = [({ after }, violated) => checkInvariants(after, violated), checkPayments];
@@ -46,8 +47,12 @@ export async function paidDrill(options: Omit<RunOptions, 'sale'>): Promise<Outc
   );
   const drilled = new PaidDrill({ scenario, store, clock, trace, random }, seed);
   const steps = random.fork(STREAMS.moves).int(STEPS_MIN, STEPS_MAX);
+  const cancelling = new DrillCancelling(random.fork(STREAMS.cancelling), steps);
   for (let n = 0; n < steps && violations.violation === undefined; n++) {
-    clock.at(drilled.nextMs(), () => drilled.step());
+    const { nowMs } = clock;
+    const change = cancelling.next(n, nowMs);
+    const step = change ? () => drilled.make(change) : () => drilled.step();
+    clock.at(change ? nowMs + 1 : drilled.nextMs(), step);
     await clock.step().catch((error: unknown) => {
       violations.record('nothing fails by itself', String(error));
     });
@@ -109,7 +114,7 @@ class PaidDrill {
       [1, () => this.#changes.ofAdmin()],
       [8, () => undefined],
     ])();
-    if (change) return this.#make(change);
+    if (change) return this.make(change);
     const isAgain = this.#sent.length > 0 && random.happens(0.1);
     return this.#settle(isAgain ? random.pick(this.#sent) : this.#group(clock.nowMs));
   }
@@ -176,7 +181,7 @@ class PaidDrill {
     }
   }
 
-  async #make(change: AdminChange): Promise<void> {
+  async make(change: AdminChange): Promise<void> {
     const { store, clock, trace } = this.#parts;
     trace.count(`change: ${change.kind}`);
     trace.add(clock.nowMs - START_MS, JSON.stringify(change));

@@ -1,4 +1,5 @@
 /** Mistakes in the SQL of orders that are paid online: at least one for each of its rules. Found in paid drills. */
+import { CANCELLING_MUTATIONS } from './cancelling-mutations.ts';
 import { type Mutation, mistake } from './mutation.ts';
 import { PAYMENT_ENDING_MUTATIONS } from './payment-ending-mutations.ts';
 import { PAYMENT_RETURNING_MUTATIONS } from './payment-returning-mutations.ts';
@@ -184,4 +185,5 @@ export const PAYMENT_MUTATIONS: Mutation[] = [
   ...TELLING,
   ...PAYMENT_ENDING_MUTATIONS,
   ...PAYMENT_RETURNING_MUTATIONS,
+  ...CANCELLING_MUTATIONS,
 ];

@@ -138,3 +138,12 @@ export function shownPayment(
   const given = refundedCents === capturedMinor ? 'refunded' : 'partly_refunded';
   return { status: isUntouched ? state : given, amountCents, refundedCents };
 }
+
+/** Whether a payment is of an order, and over exactly what that costs. */
+export function isExactly(
+  { orderId, currency, amountMinor }: PaymentRow,
+  order: { id: OrderId; currency: string; quantity: number; unitPriceCents: number },
+): boolean {
+  const isItsOwn = orderId === order.id && currency === order.currency;
+  return isItsOwn && amountMinor === order.quantity * order.unitPriceCents;
+}

@@ -29,6 +29,7 @@ import {
 import { isPaymentChange, type PaymentChange } from './payment-rows.ts';
 import type { Scenario } from './scenario.ts';
 import { deleteAccount, disqualify, setPrice } from './sql-by-hand.ts';
+import { changeCancelling } from './sql-cancelling.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { changePayment } from './sql-payments.ts';
 import { SnapshotReader } from './sql-snapshot.ts';
@@ -133,6 +134,9 @@ export class SqlLedger implements Ledger {
       case 'delete_account':
         for (const id of change.customerIds) await deleteAccount(this.#sql, id, change.nowMs);
         return;
+      case 'cancel':
+      case 'cancel_batch':
+        return changeCancelling(this.#sql, eventId, change);
       case 'disqualify':
         return disqualify(pglite, { eventId, ...change });
       default:

@@ -1,6 +1,7 @@
 /** How payments of the real tables go on: by the Worker's own statements, where what is simulated has all they ask for. */
 import type { SQL } from 'drizzle-orm';
 import { eq, sql } from 'drizzle-orm';
+import { beginPaymentStatement } from '../worker/stores/postgres/payment-beginnings.ts';
 import { queueForPayments } from '../worker/stores/postgres/payment-reconciliation.ts';
 import {
   decideWholeRefund,
@@ -8,7 +9,6 @@ import {
   enqueueRefundStatement,
   writeRefunds,
 } from '../worker/stores/postgres/payment-refunds.ts';
-import { beginPaymentStatement } from '../worker/stores/postgres/payment-beginnings.ts';
 import { queueRelease, writePresent } from '../worker/stores/postgres/payment-states.ts';
 import { dropPayment, writeSession } from '../worker/stores/postgres/payments.ts';
 import { orders } from '../worker/stores/postgres/schema.ts';

@@ -38,7 +38,7 @@ interface ChangesJson {
 /** @returns SQL of a time as milliseconds since the epoch. */
 const ms = (time: string) => `round(date_part('epoch', ${time}) * 1000)`;
 /** Mails about money follow from what is written of payments: none are simulated. */
-const IS_OF_LEDGER = `NOT (kind LIKE 'mail.%' AND payload ? 'paymentId')`;
+const IS_OF_LEDGER = `kind <> 'event.cancel' AND NOT (kind LIKE 'mail.%' AND payload ? 'paymentId')`;
 const IS_NEW = 'xmin::text::bigint >= $2';
 
 /** Written apart from settle_group and its functions, so that a mistake in them cannot hide itself. */

@@ -21,7 +21,10 @@ BEGIN
     RETURN;
   END IF;
   PERFORM FROM event_items WHERE event_id = p_event_id ORDER BY position FOR NO KEY UPDATE;
-  v_settlement := next_settlement(p_event_id, v_now);
+  -- Reminders are no part of the queue.
+  IF v_stage <> 'reminders' THEN
+    v_settlement := next_settlement(p_event_id, v_now);
+  END IF;
   -- The time is that of the settlement, which is never before the one before it.
   SELECT greatest(v_now, settled_at) INTO v_now FROM (SELECT 1) one
     LEFT JOIN event_queues ON event_id = p_event_id;
