@@ -33,7 +33,8 @@ type Groups =
   | 'payments'
   | 'limits'
   | 'logging'
-  | 'platform';
+  | 'platform'
+  | 'site';
 
 export function adminRoutes(deps: Pick<Deps, Groups>) {
   return (

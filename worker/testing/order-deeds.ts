@@ -42,6 +42,14 @@ export const ORDER_DEEDS: Deed[] = [
     prepare: async () => of(await paid({ sent: true })),
   },
   {
+    operation: 'POST /admin/orders/slips',
+    action: 'order.slip',
+    prepare: async () => {
+      const id = await paid();
+      return { subject: id, body: { ids: [id] } };
+    },
+  },
+  {
     operation: 'PUT /admin/orders/{id}/note',
     action: 'order.note',
     prepare: async () => of(await paid(), { body: { note: 'Rude words' } }),

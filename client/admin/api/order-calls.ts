@@ -5,6 +5,7 @@ import type {
   OrderMailKind,
   SentAnswer,
 } from '../../../worker/contract/order-desk.ts';
+import type { SlipsAnswer } from '../../../worker/contract/order-slips.ts';
 import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
 import type { OrderDelivery, OrderStatus } from '../../../worker/contract/orders.ts';
 import type { PaymentStatus, RefundOrder } from '../../../worker/contract/payments.ts';
@@ -41,6 +42,8 @@ export interface OrderCalls {
   takeSentBack(id: string): Call<AdminOrderDetail>;
   /** @param key one per mail, the same for every repetition of it: with another one it is a second mail */
   sendMailAgain(id: string, kind: OrderMailKind, key: string): Call<OrderMailAnswer>;
+  /** What goes into parcels, to be printed: of those among them that are to be packed. */
+  readSlips(ids: readonly string[]): Call<SlipsAnswer>;
   /** What is to be sent as CSV, for whoever carries it. @param eventId undefined for all events */
   exportUnsent(eventId: string | undefined): Call<Blob>;
   /** @param was the note that it is to replace: refused where others wrote another one meanwhile */
@@ -70,6 +73,8 @@ export function orderCalls(ask: Ask): OrderCalls {
       ask(({ orders }, as) =>
         orders[':id'].mail.$post({ param: { id }, json: { kind } }, withKey(as, key)),
       ),
+    readSlips: (ids) =>
+      ask(({ orders }, as) => orders.slips.$post({ json: { ids: [...ids] } }, as)),
     exportUnsent: (eventId) =>
       ask(async ({ orders }, { headers }) => {
         const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };

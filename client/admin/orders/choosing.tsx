@@ -40,10 +40,11 @@ export interface ChosenBarProps {
   readonly chosen: Choice;
   choose(orders: Choice): void;
   onSend(): void;
+  onSlips(): void;
 }
 
 /** At the foot of the window while any are chosen. How many is said whenever that changes. */
-export function ChosenBar({ chosen, choose, onSend }: ChosenBarProps) {
+export function ChosenBar({ chosen, choose, onSend, onSlips }: ChosenBarProps) {
   const { chosen: texts } = ADMIN_TEXTS;
   const count = chosen.length;
   return (
@@ -55,6 +56,9 @@ export function ChosenBar({ chosen, choose, onSend }: ChosenBarProps) {
       {count > 0 && (
         <div class="chosen-actions">
           <Button onPress={onSend}>{texts.send}</Button>
+          <Button kind="quiet" onPress={onSlips}>
+            {texts.slips}
+          </Button>
           <Button kind="quiet" onPress={() => choose([])}>
             {texts.none}
           </Button>

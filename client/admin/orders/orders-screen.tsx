@@ -14,6 +14,7 @@ import { type OrderPlace, orderPath, orderPlaceOf } from './order-filter.ts';
 import { OrderFilters, Whose } from './order-filters.tsx';
 import { OrderLine } from './order-line.tsx';
 import { SendChosen } from './send-chosen.tsx';
+import { Slips } from './slips.tsx';
 
 const EVERY_MS = 5_000;
 /** What is searched costs the database more, and changes less. */
@@ -27,6 +28,8 @@ export function OrdersScreen() {
   const { event, customer } = place;
   const { chosen, choose } = useChoice(orderPath(place));
   const [toSend, setToSend] = useState<Choice | null>(null);
+  const [toPack, setToPack] = useState<Choice | null>(null);
+  if (toPack !== null) return <Slips orders={toPack} onBack={() => setToPack(null)} />;
   if (toSend !== null) {
     return <SendChosen orders={toSend} onSent={() => choose([])} onBack={() => setToSend(null)} />;
   }
@@ -38,7 +41,13 @@ export function OrdersScreen() {
       </header>
       {customer && <Whose id={customer} event={event} />}
       <OrderFilters place={place} />
-      <Orders place={place} chosen={chosen} choose={choose} onSend={() => setToSend(chosen)} />
+      <Orders
+        place={place}
+        chosen={chosen}
+        choose={choose}
+        onSend={() => setToSend(chosen)}
+        onSlips={() => setToPack(chosen)}
+      />
     </>
   );
 }
@@ -72,9 +81,10 @@ interface OrdersProps {
   readonly chosen: Choice;
   choose(orders: Choice): void;
   onSend(): void;
+  onSlips(): void;
 }
 
-function Orders({ place, chosen, choose, onSend }: OrdersProps) {
+function Orders({ place, chosen, choose, ...does }: OrdersProps) {
   const admin = useAdmin();
   const { event: eventId, customer: customerId, ...filter } = place;
   const ids = new Set(chosen.map(({ id }) => id));
@@ -102,7 +112,7 @@ function Orders({ place, chosen, choose, onSend }: OrdersProps) {
           />
         )}
       </Listing>
-      <ChosenBar chosen={chosen} choose={choose} onSend={onSend} />
+      <ChosenBar chosen={chosen} choose={choose} {...does} />
     </>
   );
 }

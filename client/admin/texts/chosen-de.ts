@@ -8,12 +8,21 @@ export const CHOSEN_DE: AdminTexts['chosen'] = {
   choose: (orderNumber) => `Bestellung ${orderNumber} auswählen`,
   all: (count) => `Alle ${number(count)} auf dieser Seite`,
   count: (count) => `${orders(count)} ausgewählt`,
-  notListed: (count) => `davon hier nicht aufgeführt: ${number(count)}`,
   full: (max) => `Höchstens ${number(max)} auf einmal.`,
   none: 'Auswahl aufheben',
   region: 'Mit den ausgewählten Bestellungen',
   send: 'Als verschickt vermerken …',
   backToList: 'Zurück zur Liste',
+
+  slips: 'Packzettel',
+  slipsTitle: (count) => plural(count, 'Packzettel', 'Packzettel'),
+  slipsLoading: 'Packzettel',
+  slipsHint: 'Auf jedem Blatt einer, in der Sprache der jeweiligen Kundschaft.',
+  slipsMissing: (count) =>
+    `Zu ${plural(count, 'Bestellung', 'Bestellungen')} ist nichts zu packen, darum fehlt der Zettel.`,
+  withPrices: 'Mit Preisen',
+  withPricesHint: 'Ohne sie kann ein Paket ein Geschenk sein.',
+  print: 'Drucken',
 
   sendTitle: (count) => `${orders(count)} als verschickt vermerken`,
   sendHint:

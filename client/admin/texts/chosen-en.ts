@@ -7,12 +7,21 @@ export const CHOSEN_EN = {
   choose: (orderNumber: string) => `Choose order ${orderNumber}`,
   all: (count: number) => `All ${number(count)} on this page`,
   count: (count: number) => `${orders(count)} chosen`,
-  notListed: (count: number) => `${number(count)} of them not listed here`,
   full: (max: number) => `No more than ${number(max)} at once.`,
   none: 'Choose none',
   region: 'With the chosen orders',
   send: 'Mark as sent…',
   backToList: 'Back to the list',
+
+  slips: 'Packing slips',
+  slipsTitle: (count: number) => plural(count, 'packing slip', 'packing slips'),
+  slipsLoading: 'Packing slips',
+  slipsHint: 'One on each page of paper, in the language of each customer.',
+  slipsMissing: (count: number) =>
+    `${orders(count)} ${count === 1 ? 'has' : 'have'} nothing to be packed, so there is no slip.`,
+  withPrices: 'With prices',
+  withPricesHint: 'Without them a parcel can be a present.',
+  print: 'Print',
 
   sendTitle: (count: number) => `Mark ${orders(count)} as sent`,
   sendHint: 'Each customer is told by mail. A link is shown to them, too; it may be left empty.',

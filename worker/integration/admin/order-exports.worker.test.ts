@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EventId, OrderId } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
+import { slipsAnswerSchema } from '../../contract/order-slips.ts';
 import { orderAddresses } from '../../stores/postgres/address-schema.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { makePaidOrder, PAID_TOTAL } from '../../testing/paid-orders.ts';
@@ -152,5 +153,26 @@ describe('what is to be sent as a file', () => {
     await db.execute(sql`UPDATE users SET display_name = '=1+1' WHERE id = ${shopper.user.id}`);
     const [line] = await linesOf(`/admin/orders/to-send.csv?eventId=${eventId}`);
     expect(line?.['name']).toBe("'=1+1");
+  });
+});
+
+describe('slips', () => {
+  it('are of what is to be packed, in the order asked for, each in the audit log', async () => {
+    const { eventItemId } = await makeEvent();
+    const [one, other] = [await makeShopper(), await makeShopper()];
+    const first = await buy(one, eventItemId);
+    const second = await buy(other, eventItemId);
+    const { id: pending } = await hold(await makeShopper(), eventItemId);
+    await db.execute(sql`UPDATE users SET language = 'de' WHERE id = ${other.user.id}`);
+    const ids = [second, pending, first];
+    const answer = await call('POST', '/admin/orders/slips', { token: admin.token, body: { ids } });
+    const { slips } = slipsAnswerSchema.parse(await answer.json());
+    expect(slips).toMatchObject([
+      { id: second, language: 'de', customerName: other.user.displayName, units: 1, address: null },
+      { id: first, language: 'en', itemName: 'Lamp', totalCents: PAID_TOTAL },
+    ]);
+    const { rows } = await db.execute<{ subject: string }>(sql`
+      SELECT subject FROM audit_log WHERE action = 'order.slip' AND subject IN ${ids}`);
+    expect(new Set(rows.map(({ subject }) => subject))).toEqual(new Set([first, second]));
   });
 });

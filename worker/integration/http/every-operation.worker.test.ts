@@ -98,6 +98,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   allowMail: { plain: MISSING, real: [409, 'mail_not_suppressed'] },
   listAdminOrders: { plain: 200 },
   exportUnsentOrders: { plain: 200 },
+  readOrderSlips: { plain: 200 },
   getAdminOrder: { plain: MISSING, real: 200 },
   // Somebody still holds it.
   markOrderSent: { plain: MISSING, real: [409, 'order_not_confirmed'] },

@@ -20,6 +20,7 @@ import { EVENT_OPERATIONS } from './events.ts';
 import { LEGAL_OPERATIONS } from './legal.ts';
 import { MAIL_EVENT_OPERATIONS } from './mail-events.ts';
 import type { Operation } from './operation.ts';
+import { ORDER_SLIP_OPERATIONS } from './order-slips.ts';
 import { OWN_DATA_OPERATIONS } from './own-data.ts';
 import { PAYMENT_OPERATIONS } from './payments.ts';
 import { PURCHASE_OPERATIONS } from './purchase.ts';
@@ -42,6 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REMINDER_OPERATIONS,
   ...ADMIN_RECORD_OPERATIONS,
   ...ADMIN_ORDER_OPERATIONS,
+  ...ORDER_SLIP_OPERATIONS,
   ...ADMIN_EVENT_OPERATIONS,
   ...CANCEL_OPERATIONS,
   ...ADMIN_QUEUE_OPERATIONS,

@@ -8,6 +8,7 @@ import {
   orderNoteSchema,
   type SentAnswer,
 } from '../../contract/order-desk.ts';
+import { type SlipsAnswer, slipsWishSchema } from '../../contract/order-slips.ts';
 import type { AdminOrderDetail } from '../../contract/order-story.ts';
 import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
@@ -19,12 +20,13 @@ import {
   takeSentBack,
   writeNote,
 } from '../../stores/postgres/order-desk.ts';
+import { readSlips } from '../../stores/postgres/order-slips.ts';
 import { findOrderDetail } from '../../stores/postgres/order-story.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 
 type Reading = Needs<{ payments: 'tax'; stores: 'db'; platform: 'nowMs' }>;
-type Needed = Reading & Needs<{ outbox: 'wake' }>;
+type Needed = Reading & Needs<{ outbox: 'wake'; site: 'organizer' }>;
 
 export function orderDeskRoutes(deps: Needed) {
   const { db } = deps.stores;
@@ -42,6 +44,13 @@ export function orderDeskRoutes(deps: Needed) {
         serverNow: new Date(now).toISOString(),
       };
       return c.json(answer, 200);
+    })
+    .post('/slips', valid('json', slipsWishSchema), async (c) => {
+      const wish = { ...c.req.valid('json'), actor: c.get('caller').userId };
+      const slips = await readSlips(db, { ...wish, tax: deps.payments.tax });
+      const shopName = deps.site.organizer.name;
+      const serverNow = new Date(nowMs()).toISOString();
+      return c.json<SlipsAnswer, 200>({ shopName, slips, serverNow }, 200);
     })
     .post('/:id/sent', orderParam, valid('json', markSentSchema), async (c) => {
       const { id } = c.req.valid('param');

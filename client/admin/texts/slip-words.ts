@@ -1,0 +1,36 @@
+/** What a packing slip says, in every language: its own is the customer's, whatever the console speaks. */
+import type { Language } from '../../texts/language.ts';
+
+interface SlipWords {
+  readonly title: string;
+  readonly order: string;
+  readonly bought: string;
+  readonly to: string;
+  readonly item: string;
+  readonly quantity: string;
+  readonly unitPrice: string;
+  readonly total: string;
+}
+
+export const SLIP_WORDS: Readonly<Record<Language, SlipWords>> = {
+  en: {
+    title: 'Packing slip',
+    order: 'Order',
+    bought: 'Bought',
+    to: 'To',
+    item: 'Item',
+    quantity: 'Quantity',
+    unitPrice: 'Price each',
+    total: 'Total of the order',
+  },
+  de: {
+    title: 'Packzettel',
+    order: 'Bestellung',
+    bought: 'Gekauft',
+    to: 'An',
+    item: 'Artikel',
+    quantity: 'Menge',
+    unitPrice: 'Einzelpreis',
+    total: 'Gesamtpreis der Bestellung',
+  },
+};
