@@ -59,7 +59,7 @@ let folder = '';
 let browser: Browser | undefined;
 let shop: DevServer | undefined;
 let complaints: string[] = [];
-let sales: Record<'live' | 'locked' | 'closed' | 'gone', PreparedSale>;
+let sales: Record<'live' | 'locked' | 'closed' | 'gone' | 'sold', PreparedSale>;
 
 beforeAll(async () => {
   browser = await openBrowser();
@@ -81,6 +81,7 @@ beforeAll(async () => {
     live: await admin.makeSale({ ...plan, title: 'Night of lamps' }),
     gone: await admin.makeSale({ ...plan, title: 'Gone in a second', items: [{ stock: 1 }] }),
     closed: await admin.makeSale({ ...plan, title: 'Over and done' }),
+    sold: await admin.makeSale({ ...plan, title: 'Bought and paid' }),
     locked: await admin.makeSale({ ...plan, title: 'Still to come', opensInMs: HOUR_MS }),
   };
   await admin.closeSale(sales.closed.id);
@@ -90,6 +91,7 @@ beforeAll(async () => {
   const asked = await ole.comment(sales.live.id, 'Does it come with a shade?');
   await ole.reply(asked, 'It does.');
   await ole.rate(sales.live.items[0]?.itemId ?? '', { rating: 4, comment: 'Bright and warm.' });
+  await ole.buy(sales.sold.items[0]?.id ?? '');
   const maja = await asShopper(shop.url, 'maja@example.com');
   await maja.report('comments', asked);
   await maja.enterEvent(sales.gone.id);
@@ -176,6 +178,33 @@ async function signInAsAdmin(page: Page, { texts, admin }: Spoken) {
   await page.getByRole('heading', { level: 1, name: admin.sections.events }).waitFor();
 }
 
+/** Orders that are chosen, what is done with them, and the page of one. */
+async function faultsOfDesk(page: Page, { chosen, order }: Spoken['admin']): Promise<string[]> {
+  const faults: string[] = [];
+  const look = async (name: string) => void faults.push(...(await faultsOf(page, name)));
+  await page.goto(`/admin/orders?event=${sales.sold.id}`);
+  await page.locator('.choosable input').first().check();
+  await look('orders that are chosen');
+  await page.getByRole('button', { name: chosen.slips }).click();
+  await page.locator('.slip').first().waitFor();
+  await look('packing slips');
+  await page.getByRole('button', { name: chosen.backToList }).click();
+  await page.getByRole('button', { name: chosen.send }).click();
+  await page.locator('summary', { hasText: chosen.pasteTitle }).click();
+  await page.getByLabel(chosen.paste).fill('nothing');
+  await page.getByRole('button', { name: chosen.take }).click();
+  await page.getByRole('alert').waitFor();
+  await look('orders to be marked as sent');
+  await page.getByLabel(chosen.paste).fill('');
+  await page.getByRole('button', { name: chosen.action }).click();
+  await page.locator('.sent-results').waitFor();
+  await look('orders that were marked as sent');
+  await page.locator('.sent-results a').first().click();
+  await page.getByRole('button', { name: order.note.write }).click();
+  await look('an order with its note');
+  return faults;
+}
+
 const CASES = [
   { language: 'English', width: 'phone' },
   { language: 'English', width: 'desk' },
@@ -258,6 +287,7 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     await page.getByRole('button', { name: admin.create }).click();
     await page.getByRole('alert').first().waitFor();
     faults.push(...(await faultsOf(page, 'a form with faults')));
+    faults.push(...(await faultsOfDesk(page, admin)));
     await page.goto(`/admin/events/${sales.live.id}`);
     await page.getByRole('button', { name: admin.closeNow }).click();
     await page.getByRole('dialog').waitFor();

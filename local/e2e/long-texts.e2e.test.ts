@@ -1,6 +1,7 @@
 /** No text that somebody wrote makes a page wider than its screen, or a list longer than it need be. */
 import type { Page } from 'playwright-core';
 import { expect, inject, it } from 'vitest';
+import { ADMIN_EN } from '../../client/admin/texts/en.ts';
 import type { Comment } from '../../worker/contract/reviews.ts';
 import { SAMPLE_ADMIN } from '../sample-data.ts';
 import { useBrowser } from './browser-pages.ts';
@@ -22,6 +23,7 @@ interface Made {
   readonly eventId: string;
   readonly itemId: string;
   readonly itemPath: string;
+  readonly orderId: string;
   readonly email: string;
 }
 
@@ -78,13 +80,20 @@ async function makeAll(): Promise<Made> {
   });
   await call(`/reviews/comments/${parent}/report`, { reason: 'abuse' }, other);
   const [item] = event.items;
-  await call(`/purchase/${item?.id}`, { quantity: 1 }, customer);
+  const bought = await call<{ order: { id: string } }>(
+    `/purchase/${item?.id}`,
+    { quantity: 1 },
+    customer,
+  );
+  const orderId = bought.order.id;
+  await call(`/purchase/${orderId}/confirm`, {}, customer);
   const eventPath = `/events/${event.id}`;
   return {
     eventPath,
     eventId: event.id,
     itemId,
     itemPath: `${eventPath}/items/${item?.id}`,
+    orderId,
     email,
   };
 }
@@ -116,7 +125,7 @@ async function expectFits(page: Page, path: string, settled: string) {
 }
 
 it('fits every screen with the longest texts that its fields take', async () => {
-  const { eventPath, eventId, itemId, itemPath, email } = await makeAll();
+  const { eventPath, eventId, itemId, itemPath, orderId, email } = await makeAll();
   const guest = await browser.open({ viewport: { width: 320, height: HEIGHT } });
   await expectFits(guest, '/', `a[href="${eventPath}"]`);
   await expectFits(guest, '/nope', 'h1');
@@ -155,6 +164,7 @@ it('fits every screen with the longest texts that its fields take', async () => 
     `/admin/catalogue/${itemId}`,
     '/admin/customers',
     `/admin/orders?event=${eventId}`,
+    `/admin/orders/${orderId}`,
     '/admin/moderation',
     '/admin/legal',
     '/admin/legal/terms/en',
@@ -164,10 +174,24 @@ it('fits every screen with the longest texts that its fields take', async () => 
     await adminPage.locator('main .skeleton').first().waitFor({ state: 'detached' });
     const open = await adminPage.locator('summary').all();
     for (const summary of open.slice(0, 3)) await summary.click();
-    for (const width of WIDTHS) {
-      await adminPage.setViewportSize({ width, height: HEIGHT });
-      const widest = await adminPage.evaluate<number>('document.documentElement.scrollWidth');
-      expect(widest, `${path} at ${width}`).toBeLessThanOrEqual(width);
-    }
+    await fitsAt(adminPage, path);
   }
+
+  await adminPage.goto(`/admin/orders?event=${eventId}`);
+  await adminPage.locator('.choosable input').first().check();
+  await fitsAt(adminPage, 'orders that are chosen');
+  await adminPage.getByRole('button', { name: ADMIN_EN.chosen.slips }).click();
+  await adminPage.locator('.slip').waitFor();
+  await fitsAt(adminPage, 'packing slips');
+  await adminPage.getByRole('button', { name: ADMIN_EN.chosen.backToList }).click();
+  await adminPage.getByRole('button', { name: ADMIN_EN.chosen.send }).click();
+  await fitsAt(adminPage, 'orders to be marked as sent');
 });
+
+async function fitsAt(page: Page, name: string) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const widest = await page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(widest, `${name} at ${width}`).toBeLessThanOrEqual(width);
+  }
+}

@@ -29,6 +29,7 @@ type Send = (path: string, body?: object) => Promise<unknown>;
 
 const SALE_MS = 3_600_000;
 const WITH_ID = z.object({ id: z.string() });
+const WITH_ORDER = z.object({ order: WITH_ID });
 const WITH_VARIANTS = WITH_ID.extend({ variants: z.array(WITH_ID) });
 const WITH_ITEMS = WITH_ID.extend({
   items: z.array(z.object({ id: z.string(), itemId: z.string(), name: z.string() })),
@@ -78,6 +79,10 @@ export async function asShopper(shopUrl: string, email: string) {
   const send = await signedIn(shopUrl, '/auth/register', account);
   return {
     reserve: async (eventItemId: string) => void (await send(`/purchase/${eventItemId}`)),
+    async buy(eventItemId: string) {
+      const { order } = WITH_ORDER.parse(await send(`/purchase/${eventItemId}`));
+      await send(`/purchase/${order.id}/confirm`);
+    },
     /** Enters the queue of an event's first item. */
     async enterEvent(eventId: string) {
       const response = await fetch(`${shopUrl}/api/v1/events/${eventId}`);
