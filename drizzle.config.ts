@@ -6,6 +6,7 @@ export default defineConfig({
     './worker/stores/postgres/schema.ts',
     './worker/stores/postgres/catalogue-schema.ts',
     './worker/stores/postgres/payment-schema.ts',
+    './worker/stores/postgres/dispute-schema.ts',
     './worker/stores/postgres/address-schema.ts',
     './worker/stores/postgres/queue-schema.ts',
     './worker/stores/postgres/record-schema.ts',

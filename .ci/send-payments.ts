@@ -49,7 +49,7 @@ const refund = { paymentId: 'pi_1', refundId: 'ref_1', amountMinor: 500, currenc
 
 /** One for each function that asks; another one of the provider does not compile, and is missed below. */
 const calls: Record<
-  Exclude<keyof PaymentProvider, 'amountFault' | 'tellsOfCapture'>,
+  Exclude<keyof PaymentProvider, 'amountFault' | 'disputePage' | 'tellsOfCapture'>,
   () => Promise<unknown>
 > = {
   createSession: () => provider.createSession(plan, 'k1'),
@@ -60,6 +60,7 @@ const calls: Record<
   release: () => provider.release('pi_1', 'k4'),
   refund: () => provider.refund(refund, 'k5'),
   listRefunds: () => provider.listRefunds('pi_1'),
+  listDisputes: () => provider.listDisputes('pi_1'),
   findPayments: () => provider.findPayments('att_1'),
   listPayments: () => provider.listPayments({ ...range, after: 'pi_1' }),
   listEvents: () => provider.listEvents({ ...range, after: 'evt_1' }),
@@ -86,7 +87,7 @@ for (const [name, call] of Object.entries(calls)) {
   if (error !== undefined) console.log(error);
 }
 /** They decide by themselves. */
-const UNASKED = new Set(['amountFault', 'tellsOfCapture']);
+const UNASKED = new Set(['amountFault', 'disputePage', 'tellsOfCapture']);
 const missed = Object.keys(provider).filter((name) => !(name in calls || UNASKED.has(name)));
 expectThat(missed.length === 0, `every function is called ${missed.join(' ')}`);
 

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { capture } from '../worker/outbox/payments/capture.ts';
 import { release } from '../worker/outbox/payments/release.ts';
+import { takeDisputes } from '../worker/outbox/payments/take-disputes.ts';
 import { queueLooksAtUnsettled } from '../worker/stores/postgres/payment-reconciliation.ts';
 import type { Database } from './database.ts';
 import { findPaymentDifferences, repairPayments } from './reconcile-payments.ts';
@@ -51,6 +52,21 @@ async function repaired(): Promise<string[]> {
 }
 
 describe('payments and the provider', () => {
+  it('differ where a dispute is not known as it is, and are looked at then', async () => {
+    const begun = await world.confirm();
+    await capture(world.ports, rowOf('payment.capture', begun));
+    await endRows();
+    const session = await world.provider.readSession(begun.sessionId);
+    const id = session?.payment?.paymentId ?? '';
+    expect(await world.stripe.dispute(id, 'open')).toBe(true);
+    await world.pass(HOUR_MS);
+    expect(await repaired()).toEqual(['dispute_differs']);
+    expect(await queuedOf(begun)).toEqual(['payment.look']);
+    await endRows();
+    await takeDisputes(world.ports, { id: begun.paymentId, providerPaymentId: id });
+    expect(await compare()).toEqual([]);
+  });
+
   it('agree where everything was worked off', async () => {
     const begun = await world.confirm();
     await capture(world.ports, rowOf('payment.capture', begun));

@@ -7,6 +7,7 @@ import type { PaymentId } from '../worker/contract/ids.ts';
 import { paymentIdSchema } from '../worker/contract/ids.ts';
 import type { Payment, PaymentProvider } from '../worker/payment/provider.ts';
 import type { Db } from '../worker/stores/postgres/client.ts';
+import { readKnownDisputes } from '../worker/stores/postgres/payment-disputes.ts';
 import {
   findUnsettledPayments,
   type KnownPayment,
@@ -22,10 +23,11 @@ const YOUNG_MS = 10 * 60_000;
  * - `unknown_here`: the provider has a payment of an attempt that this shop does not know.
  * - `differs`: its state or its amounts are not those that the provider says.
  * - `not_an_orders`: money is taken or reserved, no order rests on it, and nothing is to give it back.
+ * - `dispute_differs`: a dispute of it is not what the provider says.
  * - `unsettled`: it could have changed for a day, and nobody has heard of it.
  */
 export interface PaymentFinding {
-  what: 'differs' | 'not_an_orders' | 'unknown_here' | 'unsettled';
+  what: 'differs' | 'dispute_differs' | 'not_an_orders' | 'unknown_here' | 'unsettled';
   /** Ours; of an unknown one what the provider calls it. */
   id: string;
   details: string;
@@ -33,7 +35,7 @@ export interface PaymentFinding {
 
 export interface Compared {
   db: Db;
-  provider: Pick<PaymentProvider, 'listPayments'>;
+  provider: Pick<PaymentProvider, 'listDisputes' | 'listPayments'>;
   nowMs: number;
   /** How far back. */
   days: number;
@@ -47,7 +49,8 @@ export async function findPaymentDifferences(compared: Compared): Promise<Paymen
     const ids = page.flatMap(({ attemptId }) => attemptId ?? []);
     const known = new Map((await readKnownPayments(db, ids)).map((row) => [row.id as string, row]));
     for (const payment of page) {
-      const found = findingOf(payment, known.get(payment.attemptId ?? ''));
+      const row = known.get(payment.attemptId ?? '');
+      const found = findingOf(payment, row) ?? (await disputeFinding(compared, payment, row));
       if (found !== undefined && !seen.has(found.id)) findings.push(found);
       if (found !== undefined) seen.add(found.id);
     }
@@ -68,7 +71,7 @@ export async function repairPayments(
   const turn = `reconcile/${nowMs}`;
   const idsOf = (...what: PaymentFinding['what'][]) =>
     findings.filter((one) => what.includes(one.what)).map(({ id }) => id as PaymentId);
-  const looked = idsOf('differs', 'unsettled');
+  const looked = idsOf('differs', 'dispute_differs', 'unsettled');
   const released = idsOf('not_an_orders');
   await queueForPayments(db, 'payment.look', { ids: looked, turn, nowMs });
   await queueForPayments(db, 'payment.release', { ids: released, turn, nowMs });
@@ -105,6 +108,24 @@ function findingOf(payment: Payment, known: KnownPayment | undefined): PaymentFi
   const details = `${said}, its row ${known.state}, ${known.capturedMinor} and ${known.refundedMinor} in ${known.currency}`;
   if (!isAlike(payment, known)) return { what: 'differs', id, details };
   if (!isOrders && holdsMoney(payment)) return { what: 'not_an_orders', id, details };
+  return undefined;
+}
+
+/** Asked only of payments that are disputed, or were. */
+async function disputeFinding(
+  { db, provider }: Compared,
+  { isDisputed, paymentId }: Payment,
+  row: KnownPayment | undefined,
+): Promise<PaymentFinding | undefined> {
+  if (!isDisputed || row === undefined || row.isQueued) return undefined;
+  const known = new Map((await readKnownDisputes(db, row.id)).map((one) => [one.id, one]));
+  for (const { disputeId, state, amountMinor } of await provider.listDisputes(paymentId)) {
+    const own = known.get(disputeId);
+    if (own?.state === state && own.amountMinor === amountMinor) continue;
+    const seen = own === undefined ? 'no row' : `its row ${own.state} over ${own.amountMinor}`;
+    const details = `the provider says of ${disputeId} ${state} over ${amountMinor}, ${seen}`;
+    return { what: 'dispute_differs', id: row.id, details };
+  }
   return undefined;
 }
 

@@ -10,12 +10,16 @@ export const PAYMENT_STORE_MUTATIONS: Mutation[] = [
     "AND of_order ->> 'confirmedBy' IS DISTINCT FROM id",
     'AND false',
   ),
-  mistake('keeps what was taken for a refused order', 'AND captured_minor > decided', 'AND false'),
+  mistake(
+    'keeps what was taken for a refused order',
+    'AND captured_minor - lost > decided',
+    'AND false',
+  ),
   {
     name: 'gives back twice what was taken for a refused order',
     changes: [
-      { find: 'captured_minor - decided, currency', replace: 'captured_minor, currency' },
-      { find: 'AND captured_minor > decided', replace: '' },
+      { find: 'captured_minor - decided - lost, currency', replace: 'captured_minor, currency' },
+      { find: 'AND captured_minor - lost > decided', replace: '' },
     ],
   },
   mistake(

@@ -15,6 +15,7 @@ export function aDetail(fields: Partial<AdminOrderDetail> = {}): AdminOrderDetai
     endedAt: instant(NOON_MS),
     payment: aPayment({ status: 'captured', amountCents: 49_800 }),
     refundable: { amountCents: 49_800, units: 2 },
+    disputes: [],
     note: '',
     story: [],
     serverNow: instant(NOON_MS),

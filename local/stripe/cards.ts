@@ -14,6 +14,8 @@ export interface Card {
   decline?: Decline;
   /** What becomes of a refund, where it is not done at once. */
   refund?: 'pending' | 'fails';
+  /** Its owner disputes it once it was captured. */
+  isDisputed?: true;
 }
 
 interface Listed {
@@ -22,6 +24,7 @@ interface Listed {
   needsAuthentication?: true;
   decline?: Decline;
   refund?: 'pending' | 'fails';
+  isDisputed?: true;
 }
 
 const declined = (declineCode: string, why = ''): Decline => ({
@@ -94,13 +97,17 @@ export const TEST_CARDS: Readonly<Record<string, Listed>> = {
     about: 'angenommen; eine Erstattung scheitert später / accepted; a refund fails later',
     refund: 'fails',
   },
+  '4000000000000259': {
+    about: 'angenommen; wird nach der Abbuchung angefochten / accepted; disputed after its capture',
+    isDisputed: true,
+  },
 };
 
 /** What a number stands for. A number that is not published is declined. */
 export function cardOf(given: string): Card {
   const number = given.replaceAll(/[\s-]/g, '');
   const listed = TEST_CARDS[number];
-  const { brand = 'visa', needsAuthentication = false, decline, refund } = listed ?? {};
+  const { brand = 'visa', needsAuthentication = false, decline, refund, isDisputed } = listed ?? {};
   const fault = listed === undefined ? faultOf(number) : decline;
   return {
     brand,
@@ -108,6 +115,7 @@ export function cardOf(given: string): Card {
     needsAuthentication,
     ...(fault !== undefined && { decline: fault }),
     ...(refund !== undefined && { refund }),
+    ...(isDisputed !== undefined && { isDisputed }),
   };
 }
 

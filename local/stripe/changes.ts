@@ -10,6 +10,7 @@ const MAPS = [
   'intents',
   'charges',
   'refunds',
+  'disputes',
   'events',
   'keys',
   'timers',

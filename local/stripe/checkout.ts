@@ -1,7 +1,7 @@
 /** What a shopper does on the hosted page: pays by a card or another method, and authenticates where it asks for that. */
 import { type Card, cardOf, type Decline } from './cards.ts';
 import { beginDelayed } from './delayed-payments.ts';
-import { markCaptured } from './intents.ts';
+import { markCaptured, startDispute } from './intents.ts';
 import { AUTHORISATION_MS_MAX, SLOW_AUTHENTICATION_MS } from './limits.ts';
 import type { Method } from './methods.ts';
 import type { Charge, ChargeRecord, Intent, IntentRecord, SessionRecord } from './objects.ts';
@@ -94,6 +94,7 @@ function finish(world: World, record: SessionRecord, card: Means): Paid {
     startTimer(world, { kind: 'authorisation_over', id: intent.id, atMs });
   } else {
     markCaptured(intent, charge, intent.amount);
+    startDispute(world, intent);
     record.object.payment_status = 'paid';
   }
   const type = isManual ? 'payment_intent.amount_capturable_updated' : 'payment_intent.succeeded';
@@ -165,9 +166,10 @@ function intentOf(world: World, record: SessionRecord): Intent {
 }
 
 function charged(world: World, intent: Intent, means: Means): Charge {
-  const { brand, last4, refund, method = 'card' } = means;
+  const { brand, last4, refund, isDisputed, method = 'card' } = means;
   const { object } = add<ChargeRecord>(world.state.charges, {
     ...(refund !== undefined && { refund }),
+    ...(isDisputed !== undefined && { isDisputed }),
     object: {
       id: world.newId('ch'),
       object: 'charge',

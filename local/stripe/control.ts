@@ -1,6 +1,7 @@
 /** What a test may ask of the local Stripe beside its API: faults, another time, another shop to tell. */
 import * as z from 'zod';
 import { type ApiAnswer } from './api.ts';
+import { DISPUTE_STEPS, type DisputeStep } from './disputes.ts';
 import { ADVANCE_MS_MAX } from './limits.ts';
 import { type ProviderFaultsInput, providerFaultsSchema } from './provider-faults.ts';
 import type { WebhookEndpoint } from './webhooks.ts';
@@ -16,12 +17,15 @@ export interface Control {
   setWebhook(endpoint: WebhookEndpoint | undefined): void;
   /** Delivers an event once more. False where there is none. */
   redeliver(eventId: string): Promise<boolean>;
+  /** What happens to the dispute of a payment. False where that cannot be now. */
+  dispute(paymentId: string, step: DisputeStep): Promise<boolean>;
 }
 
 const advanceSchema = z.strictObject({ ms: z.int().min(0).max(ADVANCE_MS_MAX) });
 const webhookSchema = z
   .strictObject({ url: z.url(), secrets: z.array(z.string().min(1)).min(1).max(2) })
   .nullable();
+const disputeSchema = z.strictObject({ payment: z.string(), step: z.enum(DISPUTE_STEPS) });
 const redeliverSchema = z.strictObject({ event: z.string() });
 
 /** @throws ZodError where the body is not as it must be. */
@@ -40,6 +44,11 @@ export async function answerControl(
     case 'PUT webhook':
       control.setWebhook(webhookSchema.parse(given) ?? undefined);
       return done();
+    case 'POST dispute': {
+      const { payment, step } = disputeSchema.parse(given);
+      const isDone = await control.dispute(payment, step);
+      return isDone ? done() : fault(409, 'That cannot happen to this payment now.');
+    }
     case 'POST redeliver': {
       const isFound = await control.redeliver(redeliverSchema.parse(given).event);
       return isFound ? done() : fault(404, 'There is no such event.');

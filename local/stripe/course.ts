@@ -1,5 +1,7 @@
 /** How time passes: timers run, events are delivered, and tests may hurry both. */
+import { ApiError } from './api-error.ts';
 import type { Control } from './control.ts';
+import { takeDisputeStep } from './disputes.ts';
 import { providerFaultsSchema } from './provider-faults.ts';
 import { nextTimerAtMs, runTimers } from './timers.ts';
 import type { Webhooks } from './webhooks.ts';
@@ -57,6 +59,16 @@ export function createCourse({ world, webhooks, changed, report }: Parts): Cours
     },
     setWebhook(endpoint) {
       webhooks.endpoint = endpoint;
+    },
+    async dispute(paymentId, step) {
+      try {
+        takeDisputeStep(world, paymentId, step);
+      } catch (error) {
+        if (error instanceof ApiError) return false;
+        throw error;
+      }
+      await goOn();
+      return true;
     },
     async redeliver(eventId) {
       const event = state.events.get(eventId);

@@ -2,12 +2,12 @@
 import * as z from 'zod';
 import { ApiError, badParam, badState } from './api-error.ts';
 import type { Form } from './form.ts';
-import { AMOUNT_MAX } from './limits.ts';
+import { AMOUNT_MAX, DISPUTED_AFTER_MS } from './limits.ts';
 import { createdSchema, type List, pageOf, pageSchema } from './lists.ts';
 import type { Charge, Intent, IntentRecord, SessionRecord } from './objects.ts';
 import { integer, metadata, readParams, text } from './params.ts';
 import { isMatch, readQuery } from './search-query.ts';
-import { emit, find, nowS, type World } from './world.ts';
+import { emit, find, nowS, startTimer, type World } from './world.ts';
 
 const updateSchema = z.strictObject({
   metadata: metadata.optional(),
@@ -83,6 +83,7 @@ export function captureIntent(world: World, id: string, form: Form): Intent {
   const charge = chargeOf(world, intent);
   intent.metadata = merged(intent.metadata, params.metadata);
   markCaptured(intent, charge, amount);
+  startDispute(world, intent);
   session.object.payment_status = 'paid';
   emit(world, 'charge.captured', { object: charge, session });
   emit(world, 'payment_intent.succeeded', { object: intent, session });
@@ -92,6 +93,12 @@ export function captureIntent(world: World, id: string, form: Form): Intent {
 export function markCaptured(intent: Intent, charge: Charge, amount: number): void {
   Object.assign(charge, { captured: true, amount_captured: amount });
   Object.assign(intent, { status: 'succeeded', amount_received: amount, amount_capturable: 0 });
+}
+
+/** Of a card whose owner disputes what was taken. */
+export function startDispute(world: World, { id, latest_charge: charge }: Intent): void {
+  if (world.state.charges.get(charge ?? '')?.isDisputed !== true) return;
+  startTimer(world, { kind: 'dispute_opens', id, atMs: world.nowMs() + DISPUTED_AFTER_MS });
 }
 
 export function cancelIntent(world: World, id: string, form: Form): Intent {

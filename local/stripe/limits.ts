@@ -29,6 +29,9 @@ export const AUTHORISATION_MS_MAX = 7 * 24 * HOUR_MS;
 export const SLOW_AUTHENTICATION_MS = 6 * MINUTE_MS;
 /** How long a direct debit takes to come, or not. */
 export const DELAYED_PAYMENT_MS = 3 * 24 * HOUR_MS;
+/** How long after the capture a card is disputed that is. */
+export const DISPUTED_AFTER_MS = 5_000;
+export const DISPUTE_ANSWER_MS_MAX = 7 * 24 * HOUR_MS;
 /** How long the state of a refund takes to change, with the cards that do so. */
 export const SLOW_REFUND_MS = 10_000;
 

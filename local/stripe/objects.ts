@@ -97,7 +97,32 @@ export interface Refund extends Base {
   status: 'canceled' | 'failed' | 'pending' | 'requires_action' | 'succeeded';
 }
 
-export type ApiObject = Charge | Intent | Refund | Session;
+export interface Dispute extends Base {
+  object: 'dispute';
+  amount: number;
+  charge: string;
+  currency: string;
+  evidence_details: {
+    due_by: number;
+    has_evidence: boolean;
+    past_due: boolean;
+    submission_count: number;
+  };
+  is_charge_refundable: boolean;
+  metadata: Metadata;
+  payment_intent: string;
+  reason: string;
+  status:
+    | 'lost'
+    | 'needs_response'
+    | 'under_review'
+    | 'warning_closed'
+    | 'warning_needs_response'
+    | 'warning_under_review'
+    | 'won';
+}
+
+export type ApiObject = Charge | Dispute | Intent | Refund | Session;
 
 export interface ApiEvent extends Base {
   object: 'event';
@@ -133,4 +158,6 @@ export interface IntentRecord {
 export interface ChargeRecord {
   object: Charge;
   refund?: 'pending' | 'fails';
+  /** Its owner disputes it once it was captured. */
+  isDisputed?: boolean;
 }

@@ -1,6 +1,7 @@
 /** Refunds of captured payments, whole or in part, and how they come about later with some cards. */
 import * as z from 'zod';
 import { badParam, badState } from './api-error.ts';
+import { checkUndisputed } from './disputes.ts';
 import type { Form } from './form.ts';
 import { chargeOf, sessionOf } from './intents.ts';
 import { AMOUNT_MAX, SLOW_REFUND_MS } from './limits.ts';
@@ -33,6 +34,7 @@ export function createRefund(world: World, form: Form): Refund {
     );
   }
   const charge = chargeOf(world, intent);
+  checkUndisputed(world, charge);
   const amount = amountOf(charge, params.amount);
   const { refund: course } = find(world.state.charges, charge.id, 'charge');
   const { object: refund } = add<{ object: Refund }>(world.state.refunds, {

@@ -1,6 +1,7 @@
 /** Which operation a method and a path name. */
 import * as z from 'zod';
 import { ApiError } from './api-error.ts';
+import { listDisputes, readDispute } from './disputes.ts';
 import { listEvents, readEvent } from './events.ts';
 import type { Form } from './form.ts';
 import {
@@ -42,6 +43,8 @@ const ROUTES: Readonly<Record<string, Run>> = {
   'POST /v1/refunds': (world, { form }) => createRefund(world, form),
   'GET /v1/refunds': (world, { form }) => listRefunds(world, form),
   'GET /v1/refunds/{id}': bare((world, { id }) => readRefund(world, id)),
+  'GET /v1/disputes': (world, { form }) => listDisputes(world, form),
+  'GET /v1/disputes/{id}': bare((world, { id }) => readDispute(world, id)),
   'GET /v1/charges/{id}': bare(({ state }, { id }) => find(state.charges, id, 'charge').object),
   'GET /v1/events': (world, { form }) => listEvents(world, form),
   'GET /v1/events/{id}': bare((world, { id }) => readEvent(world, id)),

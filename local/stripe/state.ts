@@ -1,6 +1,13 @@
 /** All that the local Stripe knows, as one value that can be written down. Changes nothing by itself. */
 import * as z from 'zod';
-import type { ApiEvent, ChargeRecord, IntentRecord, Refund, SessionRecord } from './objects.ts';
+import type {
+  ApiEvent,
+  ChargeRecord,
+  Dispute,
+  IntentRecord,
+  Refund,
+  SessionRecord,
+} from './objects.ts';
 
 /** Of the form below. */
 const VERSION = 1;
@@ -19,6 +26,7 @@ export interface Timer {
   kind:
     | 'authentication_over'
     | 'authorisation_over'
+    | 'dispute_opens'
     | 'payment_settles'
     | 'refund_moves'
     | 'session_over';
@@ -38,6 +46,7 @@ export interface State {
   intents: Map<string, IntentRecord>;
   charges: Map<string, ChargeRecord>;
   refunds: Map<string, { object: Refund }>;
+  disputes: Map<string, { object: Dispute }>;
   events: Map<string, ApiEvent>;
   keys: Map<string, KeptAnswer>;
   /** By what `timerKey` makes of them. */
@@ -53,6 +62,7 @@ export function emptyState(): State {
     intents: new Map(),
     charges: new Map(),
     refunds: new Map(),
+    disputes: new Map(),
     events: new Map(),
     keys: new Map(),
     timers: new Map(),
@@ -66,8 +76,8 @@ export function timerKey({ kind, id }: Timer): string {
 }
 
 export function writeState(state: State): string {
-  const { sessions, intents, charges, refunds, events, keys, clockAheadMs } = state;
-  const maps = { sessions, intents, charges, refunds, events, keys };
+  const { sessions, intents, charges, refunds, disputes, events, keys, clockAheadMs } = state;
+  const maps = { sessions, intents, charges, refunds, disputes, events, keys };
   const entries = Object.entries(maps).map(([name, map]) => [name, [...map]]);
   const timers = [...state.timers.values()];
   const deliveries = [...state.deliveries.values()];
@@ -83,6 +93,8 @@ const fileSchema = z.object({
   intents: entriesSchema,
   charges: entriesSchema,
   refunds: entriesSchema,
+  /** Missing in a file from before there were any. */
+  disputes: entriesSchema.default([]),
   events: entriesSchema,
   keys: entriesSchema,
   timers: z.array(z.unknown()),
@@ -104,6 +116,7 @@ export function readState(text: string): State {
     intents: new Map(maps.intents as [string, IntentRecord][]),
     charges: new Map(maps.charges as [string, ChargeRecord][]),
     refunds: new Map(maps.refunds as [string, { object: Refund }][]),
+    disputes: new Map(maps.disputes as [string, { object: Dispute }][]),
     events: new Map(maps.events as [string, ApiEvent][]),
     keys: new Map(maps.keys as [string, KeptAnswer][]),
     timers: new Map((timers as Timer[]).map((timer) => [timerKey(timer), timer])),

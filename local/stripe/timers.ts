@@ -1,6 +1,7 @@
 /** What happens by itself when its time has come. */
 import { authenticate } from './checkout.ts';
 import { settle } from './delayed-payments.ts';
+import { openDispute } from './disputes.ts';
 import { endAuthorisation } from './intents.ts';
 import { moveRefund } from './refunds.ts';
 import { endSession } from './sessions.ts';
@@ -42,6 +43,9 @@ function run(world: World, { kind, id }: Timer): void {
       return;
     case 'authorisation_over':
       endAuthorisation(world, id);
+      return;
+    case 'dispute_opens':
+      openDispute(world, id);
       return;
     case 'payment_settles':
       settle(world, find(sessions, id, 'checkout.session'));

@@ -21,7 +21,7 @@ export const PAYMENT_VARIABLES = {
     kind: 'secret',
     needed: { with: 'PAYMENT_VIA', being: 'stripe' },
     meaning:
-      'The key of the Stripe account; a restricted one needs to write checkout sessions, payment intents and refunds, and to read events.',
+      'The key of the Stripe account; a restricted one needs to write checkout sessions, payment intents and refunds, and to read events and disputes.',
     form: '`sk_` or `rk_` and letters, digits and underscores, as Stripe shows it',
     usedIn: ['worker/payment/stripe/call.ts'],
     schema: z.string().regex(/^[sr]k_\w{8,250}$/),

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { addressSchema } from './address.ts';
 import { adminOrderSchema } from './administration.ts';
+import { DISPUTES_MAX, disputeSchema } from './disputes.ts';
 import { userIdSchema } from './ids.ts';
 import { instantSchema } from './values.ts';
 
@@ -12,6 +13,7 @@ export const STORY_ENTRIES_MAX = 200;
  * - `reserved`, `confirmed`, `cancelled`, `expired`: what became of the hold.
  * - `authorised`, `captured`, `released`, `failed`: of an attempt to pay.
  * - `refund_decided`, `refunded`, `refund_failed`: of money that is given back.
+ * - `disputed`, `dispute_won`, `dispute_lost`, `dispute_closed`: of a dispute at the customer's bank.
  * - `mail_again`: an admin had a mail sent again. `mailed`: a mail left, which is known for a week.
  * - `event_cancelled`: with what it means for the order behind it.
  * - `sent`: an admin said that it was sent. `sent_taken_back`: one took that back.
@@ -29,6 +31,10 @@ export const storyWhatSchema = z.enum([
   'refund_decided',
   'refunded',
   'refund_failed',
+  'disputed',
+  'dispute_won',
+  'dispute_lost',
+  'dispute_closed',
   'mail_again',
   'mailed',
   'sent',
@@ -69,6 +75,7 @@ export const adminOrderDetailSchema = z.object({
         'What can still be given back of its money, and how many units can go back on sale; null where it rests on no payment.',
     }),
   note: z.string().meta({ description: 'What admins tell each other of it; only they see it.' }),
+  disputes: z.array(disputeSchema).max(DISPUTES_MAX).meta({ description: 'The newest first.' }),
   story: z.array(storyEntrySchema).max(STORY_ENTRIES_MAX).meta({ description: 'Oldest first.' }),
   serverNow: instantSchema,
 });

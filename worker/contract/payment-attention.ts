@@ -1,6 +1,6 @@
 /** Payments that an admin should look at: counts only, neither customers nor amounts. */
 import * as z from 'zod';
-import { eventIdSchema } from './ids.ts';
+import { eventIdSchema, orderIdSchema } from './ids.ts';
 import { instantSchema } from './values.ts';
 
 /** A payment that failed is counted for so long: nothing else ends it. */
@@ -19,6 +19,13 @@ export const paymentAttentionSchema = z.object({
   owed: z.int().min(0).meta({
     description: 'Releases and refunds that were given up: money of a customer is kept.',
   }),
+  disputed: z.int().min(0).meta({
+    description: 'Disputes and inquiries that the shop has not answered, and still can.',
+  }),
+  answerBy: instantSchema.nullable().meta({
+    description: 'Until when the first of these is to be answered.',
+  }),
+  answerOrderId: orderIdSchema.nullable().meta({ description: 'The order of that one.' }),
   serverNow: instantSchema,
 });
 export type PaymentAttention = z.infer<typeof paymentAttentionSchema>;

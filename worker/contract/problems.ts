@@ -48,6 +48,7 @@ export const PROBLEMS = {
   no_address_needed: { status: 409, title: 'Nothing is delivered for this order' },
   order_returned: { status: 409, title: 'All units of the order were given back' },
   order_not_paid: { status: 409, title: 'The order does not rest on a payment' },
+  payment_disputed: { status: 409, title: 'A dispute of the payment is open' },
   refund_too_large: { status: 409, title: 'Less than that is left to be given back' },
   not_given_up: { status: 409, title: 'Only what was given up is tried again' },
   mail_suppressed: { status: 409, title: 'No mail is sent to this address any more' },

@@ -43,8 +43,10 @@ export type Did =
 
 export interface Looked extends Seen {
   did: Did;
-  /** The events that are seen to by it, once the refunds of what was captured are taken too. */
+  /** The events that are seen to by it, once the refunds and disputes of what was captured are taken too. */
   events: string[];
+  /** Whether its disputes are to be taken too. */
+  isDisputed: boolean;
 }
 
 /** A payment as it was written down, and what its order was then. */
@@ -80,7 +82,8 @@ export async function lookAtFound(
   if (written === undefined) return undefined;
   const { order, ...now } = written;
   const seen = { payment: { ...before, ...now }, order };
-  return { ...seen, did: await act(needs, seen, present), events };
+  const { isDisputed } = present;
+  return { ...seen, did: await act(needs, seen, present), events, isDisputed };
 }
 
 async function act(

@@ -9,6 +9,8 @@ import type {
 import type { PresentPayment } from '../stores/postgres/payment-states.ts';
 import type { PaymentRow } from '../stores/postgres/payments.ts';
 
+/** With what its row does not keep. */
+export type Present = PresentPayment & { isDisputed: boolean };
 type Sum = Pick<PaymentRow, 'amountMinor' | 'currency'>;
 type Asked = Pick<PaymentProvider, 'findPayments' | 'readPayment' | 'readSession'>;
 
@@ -20,7 +22,7 @@ export async function readPresent(
   provider: Asked,
   row: PaymentRow,
   hint?: string,
-): Promise<PresentPayment> {
+): Promise<Present> {
   const { sessionId } = row;
   const session = sessionId === null ? undefined : await provider.readSession(sessionId);
   if (session !== undefined) return presentOf(row, session, session.payment);
@@ -36,12 +38,12 @@ export async function readPresent(
   return presentOf(row, { state: isGone ? 'released' : 'open' }, undefined);
 }
 
+const UNPAID: ReadonlySet<PaymentState> = new Set(['open', 'processing', 'released']);
+
 /** Of several that were tried, the one that holds money. */
 async function findPaid(provider: Asked, { id }: PaymentRow): Promise<Payment | undefined> {
   const found = await provider.findPayments(id);
-  const isPaid = ({ state }: Payment) =>
-    state !== 'open' && state !== 'processing' && state !== 'released';
-  return found.find(isPaid) ?? found[0];
+  return found.find(({ state }) => !UNPAID.has(state)) ?? found[0];
 }
 
 /** Of a page, with the payment on it, or of a payment alone. */
@@ -49,7 +51,7 @@ export function presentOf(
   row: Sum,
   { state: said }: Pick<PaymentSession | Payment, 'state'>,
   payment: Payment | undefined,
-): PresentPayment {
+): Present {
   const state = rowStateOf(said);
   return {
     state,
@@ -60,6 +62,7 @@ export function presentOf(
     declineReason: payment?.declineReason,
     endReason: endReasonOf(said, payment),
     isWhole: payment === undefined || isWhole(row, payment, state),
+    isDisputed: payment?.isDisputed ?? false,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the shop asks of whoever takes its money. Types only: an adapter, such as Stripe's, does it. */
+import type { DisputeState } from '../contract/disputes.ts';
 import type { AmountFault } from '../contract/payments.ts';
 
 /**
@@ -36,6 +37,25 @@ export interface Payment {
   captureBeforeMs: number | undefined;
   /** Why the last try to pay was declined, by the provider's word. */
   declineReason: string | undefined;
+  /** Whether there is a dispute of it, or was one. */
+  isDisputed: boolean;
+}
+
+export interface Dispute {
+  /** The provider's. */
+  disputeId: string;
+  paymentId: string;
+  state: DisputeState;
+  /** The provider's word. */
+  reason: string;
+  currency: string;
+  /** Without the provider's fee. */
+  amountMinor: number;
+  createdAtMs: number;
+  /** Until when the shop can answer, where it can. */
+  answerByMs: number | undefined;
+  /** Whether the provider still gives the payment's money back. */
+  isRefundable: boolean;
 }
 
 /** One visit to the provider's page, which ends with at most one payment. */
@@ -142,11 +162,20 @@ export interface PaymentProvider {
   ): Promise<
     Outcome<
       Refund,
-      'amount_not_payable' | 'amount_too_large' | 'not_captured' | 'nothing_left' | 'unknown'
+      | 'amount_not_payable'
+      | 'amount_too_large'
+      | 'disputed'
+      | 'not_captured'
+      | 'nothing_left'
+      | 'unknown'
     >
   >;
   /** All of a payment. */
   listRefunds(paymentId: string): Promise<Refund[]>;
+  /** All of a payment. */
+  listDisputes(paymentId: string): Promise<Dispute[]>;
+  /** Where a person sees a dispute and answers it; undefined where nobody can. */
+  disputePage(disputeId: string): string | undefined;
   /** Those of an attempt; a payment of the last minute may be missing. */
   findPayments(attemptId: string): Promise<Payment[]>;
   listPayments(range: TimeRange): Promise<Page<Payment>>;

@@ -48,6 +48,8 @@ interface Stripe {
   setFaults(faults: object): Promise<void>;
   /** Moves its clock, and returns when what is due then was delivered. */
   advance(ms: number): Promise<void>;
+  /** What happens to the dispute of its payment, such as `open` or `lose`. */
+  dispute(payment: string, step: string): Promise<void>;
   /** As a program would do it that knows the account's key, such as the provider's own pages. */
   post(path: string, params?: Record<string, string>): Promise<Response>;
   get(path: string): Promise<{ body: { data: unknown } }>;
@@ -230,6 +232,7 @@ async function makeStripe(): Promise<Stripe> {
     heardUrl,
     setFaults: (faults) => control('PUT', 'faults', faults),
     advance: (ms) => control('POST', 'advance', { ms }),
+    dispute: (payment, step) => control('POST', 'dispute', { payment, step }),
     post: (path, params = {}) => ask('POST', path, new URLSearchParams(params)),
     async get(path) {
       const headers = { Authorization: `Bearer ${SECRET_KEY}` };

@@ -9,6 +9,7 @@ import { Empty, Failed, Loading, OutOfDate } from '../../ui/page-state.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { DisputePanel } from './dispute-panel.tsx';
 import { MailPanel } from './mail-panel.tsx';
 import { NotePanel } from './note-panel.tsx';
 import { OrderFacts } from './order-facts.tsx';
@@ -61,6 +62,7 @@ export function OrderScreen({ id }: { id: string }) {
           <SendingPanel order={value} onChanged={(order) => patch(() => order)} />
           <MailPanel order={value} onSent={refresh} />
           <NotePanel order={value} onChanged={(order) => patch(() => order)} />
+          <DisputePanel order={value} />
           <RefundPanel order={value} onRefunded={onRefunded} onStale={refresh} />
           <Story story={value.story} currency={value.currency} />
         </>

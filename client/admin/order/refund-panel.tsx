@@ -6,6 +6,7 @@ import { formatMoney } from '../../format/money.ts';
 import { useShop } from '../../shop/shop.ts';
 import { useFocusRescue } from '../../ui/use-page.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { isRefundBarred } from './dispute-panel.tsx';
 import { RefundForm } from './refund-form.tsx';
 
 export interface RefundPanelProps {
@@ -17,7 +18,8 @@ export interface RefundPanelProps {
 
 export function RefundPanel({ order, onRefunded, onStale }: RefundPanelProps) {
   const { locale } = useShop();
-  const { refund: texts } = ADMIN_TEXTS.order;
+  const { refund: texts, dispute } = ADMIN_TEXTS.order;
+  const isBarred = isRefundBarred(order);
   const [done, setDone] = useState<readonly RefundAnswer['refund'][]>([]);
   const [isSending, setIsSending] = useState(false);
   const panel = useFocusRescue<HTMLElement>(isSending);
@@ -30,7 +32,8 @@ export function RefundPanel({ order, onRefunded, onStale }: RefundPanelProps) {
     <section class="order-section" aria-labelledby="order-refund" ref={panel} tabIndex={-1}>
       <h2 id="order-refund">{texts.title}</h2>
       <output>{last && texts.done(money(last.amountCents))}</output>
-      {hasLeft && (
+      {hasLeft && isBarred && <p>{dispute.barred}</p>}
+      {hasLeft && !isBarred && (
         <>
           <p>{texts.left(money(refundable.amountCents), money(payment.amountCents))}</p>
           <RefundForm

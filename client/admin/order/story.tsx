@@ -44,11 +44,17 @@ function More({ entry: { what, units, reason } }: { entry: StoryEntry }) {
       {isDecision && units !== null && units > 0 && <p>{story.restock(units)}</p>}
       {reason && !isMail && (
         <p class="user-text" dir="auto">
-          {(isDecision ? wordsIn(story.reasons, reason) : wordsIn(story.ends, reason)) ?? reason}
+          {wordsIn(wordsFor(what), reason) ?? reason}
         </p>
       )}
     </>
   );
+}
+
+function wordsFor(what: StoryEntry['what']): Readonly<Record<string, string>> {
+  const { story, dispute } = ADMIN_TEXTS.order;
+  if (what === 'disputed') return dispute.reasons;
+  return what === 'refund_decided' ? story.reasons : story.ends;
 }
 
 /** A stable word of the shop's own in the language spoken; what an admin wrote is none of these. */
@@ -69,6 +75,12 @@ function sentenceOf({ what, by, reason }: StoryEntry, amount: string): string {
       return story.cancelled(who);
     case 'refund_decided':
       return story.decided(amount, who);
+    case 'disputed':
+      return story.disputed(amount);
+    case 'dispute_won':
+    case 'dispute_lost':
+    case 'dispute_closed':
+      return story[what](amount);
     case 'refund_failed':
       return story.refundFailed(amount);
     case 'sent':

@@ -1,5 +1,7 @@
 /** A warning where payments need an admin's look, with links to what it is about. Draws nothing without. */
 import type { PaymentAttention as Counts } from '../../../worker/contract/payment-attention.ts';
+import { formatInstant } from '../../format/times.ts';
+import { useShop } from '../../shop/shop.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -17,7 +19,10 @@ export function PaymentAttention({ eventId }: { eventId?: string }) {
     load: () => admin.paymentAttention(eventId),
     pace: () => ({ everyMs: EVERY_MS, momentsMs: [] }),
   });
-  if (value === null || value.late + value.failed + value.owed === 0) return null;
+  const { locale } = useShop();
+  if (value === null) return null;
+  const { disputed, answerBy, answerOrderId } = value;
+  if (value.late + value.failed + value.owed + disputed === 0) return null;
   const { attention } = ADMIN_TEXTS.payments;
   const capture = 'payment.capture';
   const lines = [
@@ -30,6 +35,12 @@ export function PaymentAttention({ eventId }: { eventId?: string }) {
       <h2 id="payment-attention" class="notice-title">
         {attention.title}
       </h2>
+      {disputed > 0 && answerBy !== null && (
+        <p>
+          {attention.disputed(disputed, formatInstant(answerBy, { locale }))}{' '}
+          <a href={`/admin/orders/${answerOrderId}`}>{attention.showOrder}</a>
+        </p>
+      )}
       {lines.map(
         ([count, words, filter]) =>
           count > 0 && (

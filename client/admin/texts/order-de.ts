@@ -1,5 +1,7 @@
 /** What the page of one order says, in German. */
+
 import { number } from '../../texts/numbers.ts';
+import { DISPUTES_DE } from './disputes-de.ts';
 import type { AdminTexts } from './texts.ts';
 
 export const ORDER_DE: AdminTexts['order'] = {
@@ -45,6 +47,10 @@ export const ORDER_DE: AdminTexts['order'] = {
     },
     refunded: (amount) => `${amount} erstattet`,
     refundFailed: (amount) => `${amount} ließen sich nicht erstatten`,
+    disputed: (amount) => `${amount} bei der Bank angefochten`,
+    dispute_won: (amount) => `Anfechtung von ${amount} gewonnen`,
+    dispute_lost: (amount) => `Anfechtung von ${amount} verloren`,
+    dispute_closed: (amount) => `Anfechtung von ${amount} beendet, nichts zurückgeholt`,
     mailed: 'Bestätigung per E-Mail verschickt',
     mailedSent: 'E-Mail zum Versand verschickt',
     mailAgain: (who) => `Bestätigung noch einmal angefordert (${who})`,
@@ -54,6 +60,8 @@ export const ORDER_DE: AdminTexts['order'] = {
     sentTakenBack: (who) => `Als doch nicht verschickt vermerkt (${who})`,
     eventCancelled: (who) => `Event abgesagt (${who})`,
   },
+
+  dispute: DISPUTES_DE,
 
   sending: {
     link: 'Link zur Sendungsverfolgung',

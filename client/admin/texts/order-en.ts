@@ -1,5 +1,7 @@
 /** What the page of one order says, in English. */
+
 import { number, plural } from '../../texts/numbers.ts';
+import { DISPUTES_EN } from './disputes-en.ts';
 
 const units = (count: number) => plural(count, 'unit', 'units');
 
@@ -48,6 +50,10 @@ export const ORDER_EN = {
     },
     refunded: (amount: string) => `${amount} given back`,
     refundFailed: (amount: string) => `${amount} could not be given back`,
+    disputed: (amount: string) => `The customer disputes ${amount} at their bank`,
+    dispute_won: (amount: string) => `The dispute of ${amount} is won`,
+    dispute_lost: (amount: string) => `The dispute of ${amount} is lost`,
+    dispute_closed: (amount: string) => `The dispute of ${amount} ended with nothing taken`,
     mailed: 'Confirmation sent by mail',
     mailedSent: 'Mail about the sending sent',
     mailAgain: (who: string) => `${who} had the confirmation sent again`,
@@ -57,6 +63,8 @@ export const ORDER_EN = {
     sentTakenBack: (who: string) => `Marked as not sent after all by ${who}`,
     eventCancelled: (who: string) => `Event cancelled by ${who}`,
   },
+
+  dispute: DISPUTES_EN,
 
   sending: {
     link: 'Link to follow it on its way',

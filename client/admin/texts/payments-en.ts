@@ -11,7 +11,10 @@ export const PAYMENTS_EN = {
       `${count === 1 ? 'One payment' : `${number(count)} payments`} could not be taken in the last 14 days. The units are back on sale, and the customer was not charged: agree with them how to go on.`,
     owed: (count: number) =>
       `${count === 1 ? 'One refund or release was' : `${number(count)} refunds or releases were`} given up, so money of a customer is kept. Look at the provider, then have it tried again.`,
+    disputed: (count: number, time: string) =>
+      `${count === 1 ? 'A customer disputes a payment' : `${number(count)} payments are disputed`} at the bank. Answer at the payment provider by ${time}, or the money is gone.`,
     show: 'Show them',
+    showOrder: 'Show the order',
   },
   kinds: { online: 'Online', none: 'Not here' },
   hints: {

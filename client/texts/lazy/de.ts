@@ -198,6 +198,8 @@ export const LAZY_DE: LazyTexts = {
     order_not_sent: 'Diese Bestellung wurde nicht verschickt.',
     order_returned: 'Von dieser Bestellung wurde alles zurückgegeben.',
     order_not_paid: 'Diese Bestellung beruht auf keiner Zahlung.',
+    payment_disputed:
+      'Die Kundin oder der Kunde hat die Zahlung bei der Bank angefochten. Bis das entschieden ist, kann nichts erstattet werden.',
     refund_too_large: 'So viel kann nicht mehr zurückgegeben werden.',
     not_given_up: 'Das wurde nicht aufgegeben; nur Aufgegebenes lässt sich noch einmal versuchen.',
     mail_suppressed:

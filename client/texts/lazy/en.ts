@@ -207,6 +207,8 @@ export const LAZY_EN = {
     order_not_sent: 'This order was not sent.',
     order_returned: 'All of this order was given back.',
     order_not_paid: 'This order does not rest on a payment.',
+    payment_disputed:
+      'The customer disputes this payment at their bank. Until that is decided, nothing can be given back.',
     refund_too_large: 'Less than that is left to be given back.',
     not_given_up: 'This was not given up; only what was can be tried again.',
     mail_suppressed:

@@ -30,6 +30,7 @@ const ORDER_EXAMPLE = {
   ...LISTED_ORDER,
   address: null,
   refundable: null,
+  disputes: [],
   note: 'Leaves the parcel with a neighbour.',
   story: [
     {

@@ -26,5 +26,13 @@ export const OUTBOX_EXAMPLES = {
     nextCursor: null,
     serverNow,
   },
-  attention: { late: 1, failed: 0, owed: 0, serverNow },
+  attention: {
+    late: 1,
+    failed: 0,
+    owed: 0,
+    disputed: 0,
+    answerBy: null,
+    answerOrderId: null,
+    serverNow,
+  },
 };

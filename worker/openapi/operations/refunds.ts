@@ -38,6 +38,6 @@ export const REFUND_OPERATIONS: Operation[] = [
         example: { refund: REFUND, order: EXAMPLES.order, serverNow },
       },
     },
-    problems: ['idempotency_key_reused', 'order_not_paid', 'refund_too_large'],
+    problems: ['idempotency_key_reused', 'order_not_paid', 'payment_disputed', 'refund_too_large'],
   },
 ];

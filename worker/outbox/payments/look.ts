@@ -1,6 +1,6 @@
 /**
  * Looks at a payment of which something was told, or of which nobody has heard for long, and takes what was
- * given back of it into its rows.
+ * given back of it into its rows, and its disputes.
  */
 import { lookAtEvent } from '../../paying/look-at-event.ts';
 import { type LookNeeds, lookAtFound } from '../../paying/look-at-payment.ts';
@@ -11,6 +11,7 @@ import { findPayment } from '../../stores/postgres/payments.ts';
 import type { TryOutcome } from '../rules/outcome.ts';
 import type { PaymentPorts } from './ports.ts';
 import { tryAtProvider } from './provider-tries.ts';
+import { takeDisputes } from './take-disputes.ts';
 import { takeRefunds } from './take-refunds.ts';
 
 type Row = LeasedRow<'payment.look'>;
@@ -32,10 +33,11 @@ export function look(
         const isSeen = looked !== 'unknown' && providerEventId !== null;
         return { kind: 'dropped', reason: looked, events: isSeen ? [providerEventId] : [] };
       }
-      const { payment: seen, events } = looked;
+      const { payment: seen, events, isDisputed } = looked;
       if (seen.state === 'captured') {
         const payment = await readPaymentWork(ports.db, seen.id);
         if (payment !== undefined) await takeRefunds(ports, payment);
+        if (payment !== undefined && isDisputed) await takeDisputes(ports, payment);
       }
       // Last, so that an event of which something is left to be done is looked at once more.
       return { kind: 'done', events };

@@ -4,6 +4,7 @@
  */
 import type { Refund } from '../../payment/provider.ts';
 import type { LeasedRow } from '../../stores/postgres/outbox-work.ts';
+import { readDisputeState } from '../../stores/postgres/payment-disputes.ts';
 import { spendPaymentKey, spendRefundKey } from '../../stores/postgres/payment-keys.ts';
 import { endRefund } from '../../stores/postgres/payment-refunds.ts';
 import { type RefundWork, readRefundWork } from '../../stores/postgres/payment-work.ts';
@@ -18,6 +19,7 @@ import {
   refused,
   tryAtProvider,
 } from './provider-tries.ts';
+import { takeDisputes } from './take-disputes.ts';
 import { takePayment } from './take-present.ts';
 import { takeRefunds } from './take-refunds.ts';
 
@@ -28,6 +30,8 @@ const PENDING: TryOutcome = {
   reason: 'pending',
   retryAfterMs: PENDING_PAUSE_MS,
 };
+/** So often it is asked for again while a dispute of its payment is open. */
+const DISPUTED_PAUSE_MS = 60 * 60_000;
 const NOT_CAPTURED = 'not_captured';
 
 export async function refund(
@@ -116,9 +120,23 @@ async function refundTaken(
       // Given back on the provider's own pages; those rows are there by now.
       await endRefund(db, { id: refundId, state: 'failed', nowMs: nowMs() });
       return refused(outcome.code);
+    case 'disputed':
+      return disputed(ports, wanted);
     default:
       return failed(outcome.code);
   }
+}
+
+/** While a dispute is open nothing can be given back; where it was lost, its shopper has the money. */
+async function disputed(ports: PaymentPorts, { id, payment }: RefundWork): Promise<TryOutcome> {
+  const { db, nowMs } = ports;
+  await takeDisputes(ports, payment);
+  const { isOpen, lostMinor } = await readDisputeState(db, payment.id);
+  if (isOpen || lostMinor === 0) {
+    return { kind: 'throttled', reason: 'disputed', retryAfterMs: DISPUTED_PAUSE_MS };
+  }
+  await endRefund(db, { id, state: 'failed', nowMs: nowMs() });
+  return refused('dispute_lost');
 }
 
 /** Also takes what else was given back, which decides what is left. */

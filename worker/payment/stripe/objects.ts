@@ -13,6 +13,7 @@ const chargeSchema = z.object({
   amount_captured: amount,
   amount_refunded: amount,
   captured: z.boolean(),
+  disputed: z.boolean().optional(),
   status: z.enum(['failed', 'pending', 'succeeded']),
   payment_method_details: z
     .object({ card: z.object({ capture_before: seconds.nullish() }).nullish() })
@@ -62,6 +63,26 @@ export const refundSchema = z.object({
   status: z.enum(['canceled', 'failed', 'pending', 'requires_action', 'succeeded']).nullable(),
 });
 
+export const disputeSchema = z.object({
+  id,
+  amount,
+  created: seconds,
+  currency: z.string().length(3),
+  evidence_details: z.object({ due_by: seconds.nullish() }),
+  is_charge_refundable: z.boolean(),
+  reason: z.string().max(100),
+  status: z.enum([
+    'lost',
+    'needs_response',
+    'prevented',
+    'under_review',
+    'warning_closed',
+    'warning_needs_response',
+    'warning_under_review',
+    'won',
+  ]),
+});
+
 const named = z.object({ id });
 /** Of what an event is about, only the names. */
 export const eventSchema = z.object({
@@ -83,5 +104,6 @@ export function listOf<S extends z.ZodType>(entry: S) {
 
 export type Intent = z.output<typeof intentSchema>;
 export type Session = z.output<typeof sessionSchema>;
+export type StripeDispute = z.output<typeof disputeSchema>;
 export type StripeRefund = z.output<typeof refundSchema>;
 export type StripeEvent = z.output<typeof eventSchema>;

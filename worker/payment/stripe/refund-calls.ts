@@ -23,6 +23,7 @@ export function refundCalls(ports: StripePorts): Pick<PaymentProvider, 'listRefu
       }
       const { status, code, param } = answer.refused;
       if (status === 404) return refused('unknown');
+      if (code === 'charge_disputed') return refused('disputed');
       if (code === 'charge_already_refunded') return refused('nothing_left');
       if (code === 'payment_intent_unexpected_state') return refused('not_captured');
       if (code === 'amount_too_large' || param === 'amount') return refused('amount_too_large');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PaymentState } from '../provider.ts';
 import {
+  disputeSchema,
   eventSchema,
   type Intent,
   intentSchema,
@@ -9,7 +10,7 @@ import {
   type Session,
   sessionSchema,
 } from './objects.ts';
-import { eventOf, paymentOf, refundOf, sessionOf } from './states.ts';
+import { disputeOf, eventOf, paymentOf, refundOf, sessionOf } from './states.ts';
 
 const CREATED_S = 1_790_000_000;
 const INTENT_STATUSES = intentSchema.shape.status.options;
@@ -181,6 +182,7 @@ describe('the state of a payment', () => {
       createdAtMs: CREATED_S * 1_000,
       captureBeforeMs: (CREATED_S + 60) * 1_000,
       declineReason: 'lost_card',
+      isDisputed: false,
     });
     const coded = intent({ last_payment_error: { code: 'expired_card' } });
     expect(paymentOf(coded).declineReason).toBe('expired_card');
@@ -263,6 +265,39 @@ it.each([
     kind: 'a.b',
     createdAtMs: CREATED_S * 1_000,
     about: { kind, id },
+  });
+});
+
+it.each([
+  ['needs_response', 'needs_answer'],
+  ['under_review', 'answered'],
+  ['warning_needs_response', 'inquiry'],
+  ['warning_under_review', 'inquiry_answered'],
+  ['warning_closed', 'closed'],
+  ['prevented', 'closed'],
+  ['won', 'won'],
+  ['lost', 'lost'],
+] as const)('a dispute that is %s is %s', (status, state) => {
+  const dispute = disputeSchema.parse({
+    id: 'du_1',
+    amount: 120_000,
+    created: CREATED_S,
+    currency: 'isk',
+    evidence_details: { due_by: CREATED_S + 60 },
+    is_charge_refundable: false,
+    reason: 'fraudulent',
+    status,
+  });
+  expect(disputeOf(dispute, 'pi_1')).toEqual({
+    disputeId: 'du_1',
+    paymentId: 'pi_1',
+    state,
+    reason: 'fraudulent',
+    currency: 'ISK',
+    amountMinor: 1_200,
+    createdAtMs: CREATED_S * 1_000,
+    answerByMs: (CREATED_S + 60) * 1_000,
+    isRefundable: false,
   });
 });
 

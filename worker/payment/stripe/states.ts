@@ -1,7 +1,15 @@
 /** Stripe's objects in the shop's words. Pure. */
-import type { Payment, PaymentSession, PaymentState, ProviderEvent, Refund } from '../provider.ts';
+import type { DisputeState } from '../../contract/disputes.ts';
+import type {
+  Dispute,
+  Payment,
+  PaymentSession,
+  PaymentState,
+  ProviderEvent,
+  Refund,
+} from '../provider.ts';
 import { minorAmount } from './amounts.ts';
-import type { Intent, Session, StripeEvent, StripeRefund } from './objects.ts';
+import type { Intent, Session, StripeDispute, StripeEvent, StripeRefund } from './objects.ts';
 
 /** Stripe ends an authorisation of its own accord with one of these. */
 const ENDED_BY_STRIPE: ReadonlySet<string> = new Set(['automatic', 'expired']);
@@ -22,6 +30,7 @@ export function paymentOf(intent: Intent): Payment {
     createdAtMs: intent.created * 1_000,
     captureBeforeMs: captureBeforeS == null ? undefined : captureBeforeS * 1_000,
     declineReason: error?.decline_code ?? error?.code ?? undefined,
+    isDisputed: charge?.disputed ?? false,
   };
 }
 
@@ -49,6 +58,35 @@ export function refundOf(refund: StripeRefund, paymentId: string): Refund {
     amountMinor: minorAmount(refund.amount, currency),
   };
 }
+
+/** @param paymentId of the payment whose disputes were asked for. */
+export function disputeOf(dispute: StripeDispute, paymentId: string): Dispute {
+  const currency = dispute.currency.toUpperCase();
+  const { due_by: dueBy } = dispute.evidence_details;
+  return {
+    disputeId: dispute.id,
+    paymentId,
+    state: DISPUTE_STATES[dispute.status],
+    reason: dispute.reason,
+    currency,
+    amountMinor: minorAmount(dispute.amount, currency),
+    createdAtMs: dispute.created * 1_000,
+    answerByMs: dueBy == null ? undefined : dueBy * 1_000,
+    isRefundable: dispute.is_charge_refundable,
+  };
+}
+
+/** https://docs.stripe.com/disputes/how-disputes-work */
+const DISPUTE_STATES: Readonly<Record<StripeDispute['status'], DisputeState>> = {
+  needs_response: 'needs_answer',
+  under_review: 'answered',
+  won: 'won',
+  lost: 'lost',
+  warning_needs_response: 'inquiry',
+  warning_under_review: 'inquiry_answered',
+  warning_closed: 'closed',
+  prevented: 'closed',
+};
 
 export function eventOf({ id, type, created, data: { object } }: StripeEvent): ProviderEvent {
   return { eventId: id, kind: type, createdAtMs: created * 1_000, about: aboutOf(object) };

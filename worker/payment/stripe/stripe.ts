@@ -1,6 +1,7 @@
 /** The payment provider Stripe, over its HTTP API. Decides nothing about orders, and tries nothing again. */
 import type { PaymentProvider } from '../provider.ts';
 import type { StripePorts } from './call.ts';
+import { disputeCalls } from './dispute-calls.ts';
 import { eventCalls } from './event-calls.ts';
 import { amountFault } from './payable.ts';
 import { paymentCalls } from './payment-calls.ts';
@@ -13,6 +14,7 @@ export function createStripe(ports: StripePorts): PaymentProvider {
     ...sessionCalls(ports),
     ...paymentCalls(ports),
     ...refundCalls(ports),
+    ...disputeCalls(ports),
     ...eventCalls(ports),
   };
 }

@@ -25,7 +25,7 @@ import { findOrderDetail } from '../../stores/postgres/order-story.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 
-type Reading = Needs<{ payments: 'tax'; stores: 'db'; platform: 'nowMs' }>;
+type Reading = Needs<{ payments: 'provider' | 'tax'; stores: 'db'; platform: 'nowMs' }>;
 type Needed = Reading & Needs<{ outbox: 'wake'; site: 'organizer' }>;
 
 export function orderDeskRoutes(deps: Needed) {
@@ -78,10 +78,14 @@ export function orderDeskRoutes(deps: Needed) {
 
 /** @throws HttpProblem `not_found`. */
 export async function detailOf(
-  { stores: { db }, payments: { tax }, platform: { nowMs } }: Reading,
+  { stores: { db }, payments: { tax, provider }, platform: { nowMs } }: Reading,
   id: OrderId,
 ): Promise<AdminOrderDetail> {
-  const detail = await findOrderDetail(db, id, { nowMs: nowMs(), tax });
+  const detail = await findOrderDetail(db, id, {
+    nowMs: nowMs(),
+    tax,
+    disputePage: (disputeId) => provider?.disputePage(disputeId),
+  });
   if (detail === undefined) throw new HttpProblem('not_found');
   return detail;
 }

@@ -55,7 +55,7 @@ const eventParam = valid('param', z.object({ id: eventIdSchema }));
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
 const exportQuery = valid('query', orderExportQuerySchema);
 
-type Listing = Needs<{ payments: 'tax'; stores: 'db'; platform: 'nowMs' }>;
+type Listing = Needs<{ payments: 'provider' | 'tax'; stores: 'db'; platform: 'nowMs' }>;
 type Exporting = Listing & Needs<{ logging: 'log' }>;
 
 export function adminOrderRoutes(deps: Listing) {

@@ -86,6 +86,7 @@ async function decide(
   }
   if (outcome !== 'refused') return outcome;
   const left = (await readRefundRoom(db, orderId)) ?? before;
+  if (left.isDisputed) throw new HttpProblem('payment_disputed');
   const extra = { leftCents: left.leftMinor, leftUnits: left.leftUnits };
   throw new HttpProblem('refund_too_large', { extra });
 }

@@ -16,6 +16,7 @@ import {
   isClaimed,
   type KeyedCall,
 } from './idempotency-keys.ts';
+import { isDisputed } from './payment-disputes.ts';
 import { enqueueRefundStatement } from './payment-refunds.ts';
 
 /** What an order has left to be given back. */
@@ -26,6 +27,8 @@ export interface RefundRoom {
   /** In minor units; 0 where nothing was or will be taken. */
   leftMinor: number;
   leftUnits: number;
+  /** The provider gives nothing back now: a dispute of the payment is open. */
+  isDisputed: boolean;
 }
 
 export interface RefundDecision {
@@ -42,7 +45,8 @@ export async function readRefundRoom(db: Db, orderId: OrderId): Promise<RefundRo
   const { rows } = await guarded(() =>
     db.execute<{ [name in keyof RefundRoom]: RefundRoom[name] }>(sql`
       SELECT customer_id AS "customerId", payment_id AS "paymentId",
-             left_minor::float8 AS "leftMinor", left_units AS "leftUnits" FROM (${room(orderId)}) room`),
+             left_minor::float8 AS "leftMinor", left_units AS "leftUnits",
+             disputed AS "isDisputed" FROM (${room(orderId)}) room`),
   );
   return rows[0];
 }
@@ -50,7 +54,7 @@ export async function readRefundRoom(db: Db, orderId: OrderId): Promise<RefundRo
 /**
  * Decides it, where as much is left. A refund that is under way counts as given back, and one that failed
  * does not.
- * @returns `refused` where less is left; `key_used` where this admin's key decided another one long ago.
+ * @returns `refused` where less is left or a dispute is open; `key_used` where this admin's key decided another one long ago.
  */
 export async function decideRefund(
   db: Db,
@@ -87,7 +91,11 @@ export async function decideRefund(
   return left !== undefined && isEnough(left, decision) ? 'too_many' : 'refused';
 }
 
-function isEnough({ leftMinor, leftUnits }: RefundRoom, { wish }: RefundDecision): boolean {
+function isEnough(
+  { leftMinor, leftUnits, isDisputed: isBarred }: RefundRoom,
+  { wish }: RefundDecision,
+): boolean {
+  if (isBarred) return false;
   return leftMinor >= (wish.amountCents ?? 1) && leftUnits >= (wish.restockUnits ?? 0);
 }
 
@@ -119,7 +127,7 @@ function room(orderId: OrderId): SQL {
     SELECT o.id AS order_id, o.customer_id, p.id AS payment_id, p.currency,
            coalesce(o.unit_price_minor, o.unit_price_cents) AS unit_minor,
            CASE WHEN o.tax_included THEN 0 ELSE coalesce(o.tax_rate_milli, 0) END AS added_milli,
-           coalesce(left_of_payment(p), 0) AS left_minor,
+           coalesce(left_of_payment(p), 0) AS left_minor, ${isDisputed(sql`p.id`)} AS disputed,
            CASE o.status WHEN 'confirmed' THEN o.quantity - greatest(o.units_returned, r.units)
                          ELSE 0 END AS left_units
       FROM orders o LEFT JOIN payments p ON p.id = o.payment_id AND o.status = 'confirmed'
@@ -146,5 +154,5 @@ function wantedOf({ orderId, wish }: RefundDecision): SQL {
   return sql`
     SELECT order_id, payment_id, currency, ${amount} AS amount, ${units} AS units
       FROM (${room(orderId)}) room
-     WHERE ${amount} BETWEEN 1 AND left_minor AND ${units} <= left_units`;
+     WHERE NOT disputed AND ${amount} BETWEEN 1 AND left_minor AND ${units} <= left_units`;
 }

@@ -7,6 +7,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type EventId, type OrderId, orderIdRange, paymentIdRange } from '../../contract/ids.ts';
 import type { MoneyLaw } from '../../contract/money-integrity.ts';
 import { type Db, guarded } from './client.ts';
+import { lostMinorOf } from './payment-disputes.ts';
 
 export interface BrokenMoneyLaw {
   law: MoneyLaw;
@@ -23,17 +24,20 @@ const RETURNS = sql`'payment.release', 'payment.refund', 'payment.look'`;
 
 /**
  * Every payment with its order and what of its money is the shop's: what its order costs without what was
- * decided to be given back, or nothing where the order does not rest on it. A payment that failed is apart.
+ * decided to be given back, or nothing where the order does not rest on it. What a dispute took for good is neither
+ * taken nor due. A payment that failed is apart.
  */
 const PAYMENTS = sql`
-  SELECT p.id, p.state, p.order_id, p.event_id, p.captured_minor - p.refunded_minor AS taken,
+  SELECT p.id, p.state, p.order_id, p.event_id,
+         greatest(0, p.captured_minor - p.refunded_minor - d.lost) AS taken,
          p.amount_minor, o.id = r.owner AS is_orders, o.quantity, o.units_returned,
-         CASE WHEN o.id = r.owner AND p.state <> 'failed' THEN p.amount_minor - r.decided ELSE 0 END AS due
+         CASE WHEN o.id = r.owner AND p.state <> 'failed' THEN greatest(0, p.amount_minor - r.decided - d.lost) ELSE 0 END AS due
     FROM payments p JOIN orders o ON o.id = p.order_id
    CROSS JOIN LATERAL (
      SELECT coalesce(sum(amount_minor) FILTER (WHERE state <> 'failed'), 0) AS decided,
             CASE WHEN o.status = 'confirmed' AND o.payment_id = p.id THEN o.id END AS owner
-       FROM payment_refunds WHERE payment_id = p.id) r`;
+       FROM payment_refunds WHERE payment_id = p.id) r
+   CROSS JOIN LATERAL (SELECT ${lostMinorOf(sql`p.id`)} AS lost) d`;
 
 /** By law, the payments or orders that break it. None is what each should find. */
 const BREACHES: Record<MoneyLaw, SQL> = {

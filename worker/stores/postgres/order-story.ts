@@ -10,6 +10,7 @@ import type { TaxPlan } from '../../contract/totals.ts';
 import { readRefundRoom } from './admin-refunds.ts';
 import { type Db, guarded } from './client.ts';
 import { findAdminOrder } from './order-lists.ts';
+import { readDisputes } from './payment-disputes.ts';
 
 type Row = Omit<StoryEntry, 'at' | 'by'> & {
   at: string;
@@ -18,20 +19,30 @@ type Row = Omit<StoryEntry, 'at' | 'by'> & {
   name: string | null;
 };
 
+interface Reading {
+  nowMs: number;
+  tax: TaxPlan;
+  /** The provider's own page of a dispute. */
+  disputePage(disputeId: string): string | undefined;
+}
+
 /** @returns undefined where there is no such order. */
 export async function findOrderDetail(
   db: Db,
   id: OrderId,
-  { nowMs, tax }: { nowMs: number; tax: TaxPlan },
+  { nowMs, tax, disputePage }: Reading,
 ): Promise<AdminOrderDetail | undefined> {
-  const [order, story, room] = await Promise.all([
+  const [order, story, room, disputes] = await Promise.all([
     findAdminOrder(db, id, { nowMs, tax }),
     readOrderStory(db, id),
     readRefundRoom(db, id),
+    readDisputes(db, id, disputePage),
   ]);
   const isPaid = room !== undefined && room.paymentId !== null;
   const refundable = isPaid ? { amountCents: room.leftMinor, units: room.leftUnits } : null;
-  return order && { ...order, refundable, story, serverNow: new Date(nowMs).toISOString() };
+  return (
+    order && { ...order, refundable, disputes, story, serverNow: new Date(nowMs).toISOString() }
+  );
 }
 
 /** Oldest first; empty where there is no such order. */
@@ -82,7 +93,13 @@ const PAYMENT_STEPS = sql`
    UNION ALL
   SELECT r.ended_at, 5, CASE r.state WHEN 'done' THEN 'refunded' ELSE 'refund_failed' END, 'provider', NULL,
          r.amount_minor, r.units, NULL
-    FROM payment_refunds r JOIN o ON r.order_id = o.id WHERE r.ended_at IS NOT NULL`;
+    FROM payment_refunds r JOIN o ON r.order_id = o.id WHERE r.ended_at IS NOT NULL
+   UNION ALL
+  SELECT d.created_at, 5, 'disputed', 'customer', p.customer_id, d.amount_minor, NULL, d.reason
+    FROM payment_disputes d JOIN o ON d.order_id = o.id JOIN payments p ON p.id = d.payment_id
+   UNION ALL
+  SELECT d.ended_at, 5, 'dispute_' || d.state, 'provider', NULL, d.amount_minor, NULL, NULL
+    FROM payment_disputes d JOIN o ON d.order_id = o.id WHERE d.ended_at IS NOT NULL`;
 
 /** Those that were asked for again by an admin, and all that left. */
 const MAIL_STEPS = sql`

@@ -14,8 +14,10 @@ export async function readPaymentAttention(
 ): Promise<Omit<PaymentAttention, 'serverNow'>> {
   const [first, last] = eventId === undefined ? [] : paymentIdRange(eventId);
   const ofEvent = first === undefined ? sql`true` : sql`payment_id BETWEEN ${first} AND ${last}`;
+  const open = sql`payment_disputes WHERE state IN ('needs_answer', 'inquiry') AND answer_by IS NOT NULL AND ${ofEvent}`;
+  const next = sql`${open} ORDER BY answer_by, id LIMIT 1`;
   const { rows } = await guarded(() =>
-    db.execute<{ late: number; failed: number; owed: number }>(sql`
+    db.execute<Omit<PaymentAttention, 'serverNow'>>(sql`
       SELECT (SELECT count(*)::int FROM outbox
                WHERE outcome IS NULL AND kind = 'payment.capture' AND tries > 0
                  AND created_at <= ${instant(nowMs - HOUR_MS)} AND ${ofEvent}) AS late,
@@ -24,7 +26,13 @@ export async function readPaymentAttention(
                  AND ended_at > ${instant(nowMs - FAILED_SHOWN_MS)} AND ${ofEvent}) AS failed,
              (SELECT count(*)::int FROM outbox
                WHERE outcome = 'given_up' AND kind IN ('payment.release', 'payment.refund')
-                 AND ${ofEvent}) AS owed`),
+                 AND ${ofEvent}) AS owed,
+             (SELECT count(*)::int FROM ${open}) AS disputed,
+             (SELECT answer_by FROM ${next}) AS "answerBy",
+             (SELECT order_id FROM ${next}) AS "answerOrderId"`),
   );
-  return rows[0] ?? { late: 0, failed: 0, owed: 0 };
+  const [row] = rows;
+  if (row === undefined) throw new Error('a row of counts is missing');
+  const { answerBy } = row;
+  return { ...row, answerBy: answerBy === null ? null : new Date(answerBy).toISOString() };
 }

@@ -8,6 +8,7 @@ import type { RefundStatus } from '../../contract/payments.ts';
 import type { Refund } from '../../payment/provider.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { enqueueStatement } from './outbox.ts';
+import { lostMinorOf } from './payment-disputes.ts';
 import { paymentRefunds } from './payment-schema.ts';
 
 /** Of refunds that no admin decided: the order cannot be kept, or it was made on the provider's pages. */
@@ -51,11 +52,12 @@ export async function decideWholeRefund(
       lockPaymentStatement(db, paymentId),
       db.execute(sql`
         INSERT INTO payment_refunds (id, payment_id, order_id, amount_minor, currency, reason, created_at)
-        SELECT ${refundId}, id, order_id, captured_minor - decided, currency, ${ORDER_NOT_KEPT}, ${instant(nowMs)}
+        SELECT ${refundId}, id, order_id, captured_minor - decided - lost, currency, ${ORDER_NOT_KEPT}, ${instant(nowMs)}
           FROM payments CROSS JOIN LATERAL (
             SELECT coalesce(sum(amount_minor), 0) AS decided FROM payment_refunds
              WHERE payment_id = payments.id AND state <> 'failed') AS refunds
-         WHERE id = ${paymentId} AND captured_minor > decided
+         CROSS JOIN LATERAL (SELECT ${lostMinorOf(sql`payments.id`)} AS lost) AS disputes
+         WHERE id = ${paymentId} AND captured_minor - lost > decided
            AND NOT EXISTS (SELECT FROM orders o
                             WHERE o.id = order_id AND o.status = 'confirmed' AND o.payment_id = payments.id)`),
       enqueueRefundStatement(db, { refundId, paymentId, nowMs }),
