@@ -1,7 +1,7 @@
 /** An order's number, large enough to read out, and the way to copy it. */
 import { useMemo } from 'preact/hooks';
 import { createSubmission } from '../account/submission.ts';
-import type { CallProblem, Result } from '../api/call-problem.ts';
+import { copyText } from '../page/copy-text.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Button } from '../ui/button.tsx';
 
@@ -27,17 +27,5 @@ export function OrderNumber({ number }: { number: string }) {
         </output>
       </div>
     </div>
-  );
-}
-
-const NOT_COPIED: CallProblem = { code: 'forbidden' };
-
-/** Some browsers have no clipboard for pages, as on plain http, and some ask first. */
-async function copyText(text: string): Promise<Result<null>> {
-  const clipboard = navigator.clipboard as Clipboard | undefined;
-  if (clipboard === undefined) return { ok: false, problem: NOT_COPIED };
-  return clipboard.writeText(text).then(
-    () => ({ ok: true, value: null }),
-    () => ({ ok: false, problem: NOT_COPIED }),
   );
 }
