@@ -4,10 +4,11 @@ import { useLocation } from 'preact-iso';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
 import type { OwnOrder } from '../../worker/contract/own-order.ts';
 import { useSignedIn } from '../account/use-signed-in.ts';
+import { OrderAddress } from '../address/order-address.tsx';
 import { itemTitle } from '../format/item-title.ts';
 import { createPaymentApi } from '../payment/payment-api.ts';
 import { PaymentNews } from '../payment/payment-news.tsx';
-import { GRACE_MS, type Return, type Stage, stageOf } from '../payment/stage.ts';
+import { GRACE_MS, isPayable, type Return, type Stage, stageOf } from '../payment/stage.ts';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
 import { pollingPorts } from '../shop/use-polled.ts';
@@ -124,6 +125,7 @@ interface FactsProps {
 function OrderFacts(props: FactsProps) {
   const { order, status, remainingMs, isInGrace, store, cameBack } = props;
   const { itemImageUrl } = order;
+  const { address: texts } = LAZY_TEXTS;
   const stage = stageOf({ order, status, cameBack, isInGrace, check: store.check.value });
   return (
     <>
@@ -165,6 +167,15 @@ function OrderFacts(props: FactsProps) {
           )}
         </div>
       </div>
+      {(!stage || !isPayable(stage)) && (
+        <OrderAddress
+          order={order}
+          isOpen={isAddressOpen(order, status) && !isAwaited(stage)}
+          heading="h2"
+          lead={status === 'confirmed' ? texts.missing : texts.neededFree}
+          onChanged={store.refresh}
+        />
+      )}
       <OrderTable order={order} status={status} />
       <Questions order={order} />
       <div class="actions unprinted">
@@ -179,6 +190,12 @@ function OrderFacts(props: FactsProps) {
 /** Where the page itself has the button that counts, the way to the hold is the other one. */
 function goClass(stage: Stage | null): string {
   return `button button-${stage ? 'quiet' : 'primary'} unprinted`;
+}
+
+/** Until it is sent, or there is nothing of it left to send. */
+function isAddressOpen({ quantity, sentAt, unitsReturned }: OwnOrder, status: OrderStatus) {
+  if (status === 'pending') return true;
+  return status === 'confirmed' && sentAt === null && unitsReturned < quantity;
 }
 
 /** Whoever has paid has nothing more to do with the hold. */

@@ -1,5 +1,6 @@
 /** What an order costs and the button that makes it one, which leads to the provider's page. */
 import { useEffect, useMemo } from 'preact/hooks';
+import type { Address } from '../../worker/contract/address.ts';
 import type { Order } from '../../worker/contract/orders.ts';
 import { Totals } from '../address/totals.tsx';
 import { formatMoney } from '../format/money.ts';
@@ -14,13 +15,15 @@ import { createPaymentApi } from './payment-api.ts';
 
 export interface PayButtonProps {
   readonly order: Order;
+  /** Where it goes, where the order does not say so itself. */
+  readonly own?: Address | null;
   /** Cannot be pressed now. */
   readonly isInert?: boolean;
   /** The order is not as this page has it. */
   onChanged(): Promise<void> | void;
 }
 
-export function PayButton({ order, isInert = false, onChanged }: PayButtonProps) {
+export function PayButton({ order, own = null, isInert = false, onChanged }: PayButtonProps) {
   const shop = useShop();
   const { id, currency, totals } = order;
   const { payment: texts } = LAZY_TEXTS;
@@ -42,7 +45,7 @@ export function PayButton({ order, isInert = false, onChanged }: PayButtonProps)
     <div class="pay">
       <Totals order={order} />
       {problem && <NotOpened problem={problem} />}
-      <Button isInert={isInert || isBusy} onPress={() => void pay()}>
+      <Button isInert={isInert || isBusy} onPress={() => void pay(own ?? undefined)}>
         {isBusy ? texts.opening : texts.pay(total)}
       </Button>
       {leavingFor !== null && <a href={leavingFor}>{texts.openByHand}</a>}

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { anOrder, aPaymentAnswer } from '../testing/builders.ts';
+import { anOrder, aPaymentAnswer, BERLIN } from '../testing/builders.ts';
 import { ok, refused } from '../testing/fake-api.ts';
 import { createPaying, type PayingPorts } from './paying.ts';
 import type { PaymentApi } from './payment-api.ts';
@@ -16,9 +16,9 @@ function setUp() {
 
 it('leaves for the provider’s page once, however often the button is pressed', async () => {
   const { pay, leaveFor, paying } = setUp();
-  await Promise.all([paying.pay(), paying.pay()]);
+  await Promise.all([paying.pay(BERLIN), paying.pay(BERLIN)]);
   await paying.pay();
-  expect(pay.mock.calls).toEqual([[anOrder().id]]);
+  expect(pay.mock.calls).toEqual([[anOrder().id, BERLIN]]);
   expect(leaveFor.mock.calls).toEqual([[PAGE]]);
   expect(paying.state.value.leavingFor).toBe(PAGE);
 });

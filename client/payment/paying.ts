@@ -1,5 +1,6 @@
 /** From the press of the button to the provider's page. Must not draw, nor know a browser. */
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Address } from '../../worker/contract/address.ts';
 import { type CallProblem, isUnsettled } from '../api/call-problem.ts';
 import type { PaymentApi } from './payment-api.ts';
 
@@ -12,7 +13,8 @@ export interface PayingState {
 
 export interface Paying {
   readonly state: ReadonlySignal<PayingState>;
-  pay(): Promise<void>;
+  /** @param address where the order goes, where it does not say so itself */
+  pay(address?: Address): Promise<void>;
   /** The page is there again, as the browser kept it. */
   cameBack(): void;
 }
@@ -32,11 +34,11 @@ export function createPaying({ api, orderId, leaveFor, onChanged }: PayingPorts)
   const state = signal(AT_REST);
   return {
     state,
-    pay: async () => {
+    pay: async (address) => {
       const { isAsking, leavingFor } = state.peek();
       if (isAsking || leavingFor !== null) return;
       state.value = { ...AT_REST, isAsking: true };
-      const result = await api.pay(orderId);
+      const result = await api.pay(orderId, address);
       if (!result.ok) {
         state.value = { ...AT_REST, problem: result.problem };
         if (!isUnsettled(result.problem)) onChanged();

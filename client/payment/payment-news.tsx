@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
 import type { OwnOrder } from '../../worker/contract/own-order.ts';
+import { OrderAddress } from '../address/order-address.tsx';
 import { Announcer } from '../announcements/announcer.tsx';
 import { itemTitle } from '../format/item-title.ts';
 import { formatMoney } from '../format/money.ts';
@@ -53,7 +54,9 @@ export function PaymentNews(props: PaymentNewsProps) {
         <>
           <Remaining remainingMs={remainingMs} />
           <p dir="auto">{itemTitle(order.itemName, order.variantLabel)}</p>
-          <PayButton order={order} onChanged={onChanged} />
+          <OrderAddress order={order} isOpen lead={LAZY_TEXTS.address.needed} onChanged={onChanged}>
+            {(destined) => <PayButton {...destined} onChanged={onChanged} />}
+          </OrderAddress>
         </>
       )}
       {stage.kind === 'slow' && (

@@ -19,6 +19,9 @@ export interface PayableHold {
   readonly order: Order;
   /** Cannot be paid for now. */
   readonly isInert: boolean;
+  /** Which of the two is under way. */
+  readonly deciding: Verb | null;
+  onDecide(verb: Verb): void;
 }
 
 export interface HoldCardProps {
@@ -30,7 +33,7 @@ export interface HoldCardProps {
   /** Whether the buttons can be pressed yet. */
   readonly isArmed: boolean;
   readonly problem: CallProblem | undefined;
-  /** Draws what stands in place of Confirm, where only a payment confirms the order. */
+  /** Draws what stands in place of Confirm, where more has to be known, or only a payment confirms the order. */
   pay(hold: PayableHold): ComponentChildren;
   onDecide(verb: Verb): void;
 }
@@ -38,7 +41,8 @@ export interface HoldCardProps {
 export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: HoldCardProps) {
   const { isArmed, problem, pay, onDecide } = rest;
   const isInert = deciding !== null || !isArmed;
-  const paying = order.payOnline && pay({ order, isInert });
+  const isMore = order.payOnline || order.needsAddress || order.totals.lines.length > 1;
+  const paying = isMore && pay({ order, isInert, deciding, onDecide });
   const price = formatMoney(order.unitPriceCents, { currency: order.currency, locale });
   const digits = clockDigits(remainingMs);
   const spoken = TEXTS.holdRemaining(TEXTS.spokenRemaining(remainingMs));

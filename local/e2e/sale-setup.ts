@@ -24,6 +24,8 @@ export interface SaleWishes {
   readonly waitlist?: boolean;
   readonly admission?: Admission;
   readonly payment?: PaymentKind;
+  readonly needsAddress?: boolean;
+  readonly shipping?: EventInput['shipping'];
 }
 
 export interface Sale {
@@ -45,6 +47,7 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
   const { stock = 5, holdSeconds = 300, limitPerCustomer = 1, opensInMs = -1_000 } = wishes;
   const { title = 'Night of lamps', requireVerifiedEmail = false } = wishes;
   const { waitlist = true, admission = 'first_come', payment = 'none' } = wishes;
+  const { needsAddress = false, shipping = [] } = wishes;
   const token = await adminToken();
   const item = await call<Item>('/admin/items', { method: 'POST', token, json: { name: ITEM } });
   const plan = (startMs: number): EventInput => ({
@@ -56,8 +59,8 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     published: true,
     requireVerifiedEmail,
     oneLimitPerMailbox: false,
-    needsAddress: false,
-    shipping: [],
+    needsAddress,
+    shipping,
     admission,
     waitlist,
     payment,
