@@ -16,6 +16,7 @@ async function settle() {
 
 async function open() {
   const reviews = fakeReviews();
+  reviews.answer('GET /profile/address', { address: null });
   const view = await openShop({ api: reviews.api, session: aSession(), path: '/profile' });
   return { reviews, ...view };
 }

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { useHeadingFocus } from '../ui/use-heading-focus.ts';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { createAccountApi } from './account-api.ts';
+import { AddressSection } from './address-section.tsx';
 import { EmailSection } from './email-section.tsx';
 import { textOf } from './form-text.ts';
 import { Logins } from './logins.tsx';
@@ -34,6 +35,7 @@ export function ProfileScreen() {
         <>
           <NameForm key={user.id} user={user} />
           <EmailSection user={user} />
+          <AddressSection key={`address of ${user.id}`} />
           <PasswordForm user={user} />
           <section aria-labelledby="profile-orders">
             <h2 id="profile-orders">
