@@ -1,4 +1,5 @@
 /** What admins ask of orders, and what they give back of their money. Part of the administration's calls. */
+import type { Address } from '../../../worker/contract/address.ts';
 import type { AdminOrderList } from '../../../worker/contract/administration.ts';
 import type {
   OrderMailAnswer,
@@ -48,6 +49,8 @@ export interface OrderCalls {
   exportUnsent(eventId: string | undefined): Call<Blob>;
   /** @param was the note that it is to replace: refused where others wrote another one meanwhile */
   writeNote(id: string, note: string, was: string): Call<AdminOrderDetail>;
+  /** Only until it is sent. */
+  correctAddress(id: string, address: Address): Call<AdminOrderDetail>;
 }
 
 export function orderCalls(ask: Ask): OrderCalls {
@@ -83,5 +86,7 @@ export function orderCalls(ask: Ask): OrderCalls {
       }),
     writeNote: (id, note, was) =>
       ask(({ orders }, as) => orders[':id'].note.$put({ param: { id }, json: { note, was } }, as)),
+    correctAddress: (id, address) =>
+      ask(({ orders }, as) => orders[':id'].address.$put({ param: { id }, json: { address } }, as)),
   };
 }

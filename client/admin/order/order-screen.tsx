@@ -9,6 +9,7 @@ import { Empty, Failed, Loading, OutOfDate } from '../../ui/page-state.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { AddressPanel } from './address-panel.tsx';
 import { DisputePanel } from './dispute-panel.tsx';
 import { MailPanel } from './mail-panel.tsx';
 import { NotePanel } from './note-panel.tsx';
@@ -59,6 +60,7 @@ export function OrderScreen({ id }: { id: string }) {
       {value && (
         <>
           <OrderFacts order={value} />
+          <AddressPanel order={value} onChanged={(order) => patch(() => order)} />
           <SendingPanel order={value} onChanged={(order) => patch(() => order)} />
           <MailPanel order={value} onSent={refresh} />
           <NotePanel order={value} onChanged={(order) => patch(() => order)} />
