@@ -123,6 +123,9 @@ function EventItems({ event, store }: EventItemsProps) {
       {event.items.length > 0 && event.admission !== 'draw' && (
         <p class="small-print">{TEXTS.holdNote(hold)}</p>
       )}
+      {event.needsAddress && (
+        <Lazy waiting={null}>{({ DeliveryPlaces }) => <DeliveryPlaces event={event} />}</Lazy>
+      )}
     </section>
   );
 }

@@ -121,6 +121,9 @@ function ItemOffer({ heading, summary, ...sale }: ItemOfferProps) {
             {item.description}
           </p>
         )}
+        {event.needsAddress && (
+          <Lazy waiting={null}>{({ DeliveryPlaces }) => <DeliveryPlaces event={event} />}</Lazy>
+        )}
       </div>
     </div>
   );

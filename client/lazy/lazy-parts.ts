@@ -2,6 +2,7 @@
 
 import { AccountNewsNotice } from '../account/account-news.tsx';
 import { VerifyFirst } from '../account/verify-first.tsx';
+import { DeliveryPlaces } from '../address/delivery-places.tsx';
 import { CancelledNote } from '../announcements/cancelled-note.tsx';
 import { EventAnnouncements } from '../announcements/event-announcements.tsx';
 import { Discussion } from '../discussion/discussion.tsx';
@@ -23,6 +24,7 @@ import { ScreenAt } from './screen-at.tsx';
 const PARTS = {
   AccountNewsNotice,
   CancelledNote,
+  DeliveryPlaces,
   Discussion,
   EventAnnouncements,
   Hold,

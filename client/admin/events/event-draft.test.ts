@@ -17,6 +17,8 @@ const DRAFT: EventDraft = {
   requireVerifiedEmail: true,
   oneLimitPerMailbox: false,
   payment: 'none',
+  needsAddress: false,
+  shipping: [],
   admission: 'first_come',
   waitlist: true,
   offerSeconds: '600',
@@ -57,6 +59,27 @@ test('a form is sent as local times with their zone and prices in minor units', 
       ],
     },
   });
+});
+
+test('what delivery costs is sent where an address is asked for', () => {
+  const shipping = [
+    { countries: ['DE', 'AT'], isElsewhere: false, price: '4.90' },
+    { countries: [], isElsewhere: true, price: '0' },
+  ];
+  const sent = (fields: Partial<EventDraft>) => {
+    const reading = readDraft({ ...DRAFT, shipping, ...fields });
+    return reading.ok ? reading.input.shipping : reading.errors.map(({ path }) => path);
+  };
+  expect(sent({ needsAddress: true })).toEqual([
+    { countries: ['DE', 'AT'], priceCents: 490 },
+    { countries: [], priceCents: 0 },
+  ]);
+  expect(sent({ needsAddress: false })).toEqual([]);
+  const unread = [{ countries: [], isElsewhere: false, price: '' }];
+  expect(sent({ needsAddress: true, shipping: unread })).toEqual([
+    'shipping.0.countries',
+    'shipping.0.priceCents',
+  ]);
 });
 
 test('each field that cannot be read is named by the path that the API would use', () => {

@@ -3,6 +3,7 @@ import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
 import { DRAFT_FAULTS } from '../forms/draft-faults.ts';
+import { readShipping, type ShippingDraft, shippingDraftsOf } from './delivery-draft.ts';
 import { type ItemDraft, itemDraftsOf, readItem, readWhole } from './item-lines.ts';
 
 export interface EventDraft {
@@ -18,6 +19,8 @@ export interface EventDraft {
   readonly requireVerifiedEmail: boolean;
   readonly oneLimitPerMailbox: boolean;
   readonly payment: EventInput['payment'];
+  readonly needsAddress: boolean;
+  readonly shipping: readonly ShippingDraft[];
   readonly admission: EventInput['admission'];
   readonly waitlist: boolean;
   readonly offerSeconds: string;
@@ -60,6 +63,8 @@ export function newDraft(nowMs: number, timeZone: string, takesPayments = false)
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
     payment: takesPayments ? 'online' : 'none',
+    needsAddress: false,
+    shipping: [],
     admission: 'first_come',
     waitlist: true,
     offerSeconds: String(OFFER_SECONDS_DEFAULT),
@@ -81,6 +86,8 @@ export function draftOf(event: AdminEvent): EventDraft {
     requireVerifiedEmail: event.requireVerifiedEmail,
     oneLimitPerMailbox: event.oneLimitPerMailbox,
     payment: event.payment,
+    needsAddress: event.needsAddress,
+    shipping: shippingDraftsOf(event.shipping, currency),
     admission: event.admission,
     waitlist: event.waitlist,
     offerSeconds: String(event.offerSeconds),
@@ -96,6 +103,8 @@ export function readDraft(draft: EventDraft): DraftReading {
   );
   const { title, description, currency, startsAt, endsAt, timeZone, published } = draft;
   const { requireVerifiedEmail, oneLimitPerMailbox, payment, admission, waitlist } = draft;
+  const { needsAddress } = draft;
+  const shipping = needsAddress ? readShipping(draft.shipping, { currency, errors }) : [];
   const holdSeconds = readWhole('holdSeconds', draft.holdSeconds, errors);
   const offerSeconds = readWhole('offerSeconds', draft.offerSeconds, errors);
   if (title.trim() === '') errors.push({ path: 'title', message: DRAFT_FAULTS.required });
@@ -105,17 +114,10 @@ export function readDraft(draft: EventDraft): DraftReading {
   if (errors.length > 0) return { ok: false, errors };
   const fields = { title, description, currency, startsAt, endsAt, timeZone, published };
   const conditions = { requireVerifiedEmail, oneLimitPerMailbox, payment, admission, waitlist };
+  const delivery = { needsAddress, shipping };
   return {
     ok: true,
-    input: {
-      ...fields,
-      ...conditions,
-      needsAddress: false,
-      shipping: [],
-      holdSeconds,
-      offerSeconds,
-      items,
-    },
+    input: { ...fields, ...conditions, ...delivery, holdSeconds, offerSeconds, items },
   };
 }
 

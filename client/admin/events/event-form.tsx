@@ -16,6 +16,8 @@ import { useFaultFocus } from '../forms/use-fault-focus.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { AdmissionFields } from './admission-fields.tsx';
 import { ConditionFields } from './condition-fields.tsx';
+import { shippingText } from './countries-picker.tsx';
+import { DeliveryFields } from './delivery-fields.tsx';
 import { draftOf, type EventDraft, type PartOfForm, readDraft } from './event-draft.ts';
 import { EventItemsFields } from './event-items-fields.tsx';
 import { lineText } from './line-text.ts';
@@ -93,6 +95,7 @@ export function EventForm(props: EventFormProps) {
       <TimeFields {...part} />
       <AdmissionFields {...part} entriesCloseAt={entriesClose(draft, before)} />
       <PaymentFields {...part} />
+      <DeliveryFields {...part} />
       <ConditionFields {...part} />
       <EventItemsFields {...part} />
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
@@ -152,6 +155,7 @@ function fieldOf(draft: EventDraft, name: keyof EventDraft) {
   if (name === 'items') {
     return { label, value: draft.items.map(lineText).join('; ') };
   }
+  if (name === 'shipping') return { label, value: draft.shipping.map(shippingText).join('; ') };
   const value = draft[name];
   const { yes, no } = ADMIN_TEXTS.changed;
   if (name === 'admission')

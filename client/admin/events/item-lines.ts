@@ -142,7 +142,11 @@ function readVariants(variants: readonly VariantLine[], reading: Reading) {
   });
 }
 
-function readPrice(path: string, typed: string, { currency, errors }: Reading): number {
+export function readPrice(
+  path: string,
+  typed: string,
+  { currency, errors }: Pick<Reading, 'currency' | 'errors'>,
+): number {
   const fault = { path, message: faultOf(typed, 'amount') };
   return number(minorUnitsOf(typed, currency), fault, errors);
 }
