@@ -1,11 +1,12 @@
 /** What an order costs, line by line: its items, its way, tax, and all of it. Must not compute any amount. */
 import type { Order } from '../../worker/contract/orders.ts';
+import type { TotalsLine } from '../../worker/contract/totals.ts';
 import { formatMoney } from '../format/money.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { countryName } from './country-names.ts';
 
-export type TotalLine = Order['totals']['lines'][number];
+export type TotalLine = TotalsLine;
 
 export interface TotalsProps {
   readonly order: Pick<Order, 'currency' | 'quantity' | 'totals' | 'unitPriceCents'>;

@@ -12,6 +12,7 @@ export function aDetail(fields: Partial<AdminOrderDetail> = {}): AdminOrderDetai
     customerId: MAJA,
     customerName: 'Maja Holm',
     customerEmail: 'maja@example.com',
+    addressMissing: false,
     endedAt: instant(NOON_MS),
     payment: aPayment({ status: 'captured', amountCents: 49_800 }),
     refundable: { amountCents: 49_800, units: 2 },

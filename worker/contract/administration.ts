@@ -159,6 +159,10 @@ export const adminOrderSchema = z.object({
   customerId: userIdSchema,
   customerName: z.string(),
   customerEmail: z.string(),
+  addressMissing: z.boolean().meta({
+    description:
+      'Whether it is to be sent, and nobody has said where to. One whose address was erased is not.',
+  }),
 });
 export type AdminOrder = z.infer<typeof adminOrderSchema>;
 

@@ -24,6 +24,7 @@ function anOrderOf(fields: Partial<AdminOrder> = {}): AdminOrder {
     customerId: MAJA,
     customerName: 'Maja Holm',
     customerEmail: 'maja@example.com',
+    addressMissing: false,
     endedAt: instant(NOON_MS),
     ...fields,
   };
@@ -163,4 +164,17 @@ test('an order of a size is listed with it', async () => {
   const listOrders = async () => ok({ orders, nextCursor: null, serverNow: '' });
   await drawInConsole(<OrdersScreen />, { ...aShop().admin, listOrders });
   expect(screen.getByRole('heading', { name: 'Shoe · 42' })).toBeTruthy();
+});
+
+test('an order that is to be sent nobody knows where to is marked', async () => {
+  const orders = [
+    anOrderOf({ itemName: 'Lamp', addressMissing: true }),
+    anOrderOf({ id: 'ord_000000000001_2' as OrderId, itemName: 'Chair' }),
+  ];
+  const listOrders = async () => ok({ orders, nextCursor: null, serverNow: '' });
+  await drawInConsole(<OrdersScreen />, { ...aShop().admin, listOrders });
+  const marks = screen.getAllByText(ADMIN_EN.address.missing);
+  expect(marks.map((mark) => mark.closest('article')?.querySelector('h2')?.textContent)).toEqual([
+    'Lamp',
+  ]);
 });

@@ -12,7 +12,6 @@ export const USER_ID = 'usr_01kb8c4zj0h7pqrstv';
 const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
 
 const stock = { total: 50, remaining: 49, held: 1, sold: 0 };
-
 const conditions = {
   payment: 'none',
   ...NOTHING_DELIVERED,
@@ -128,6 +127,7 @@ const adminOrder = {
   ...entryFields,
   customerId: user.id,
   customerName: user.displayName,
+  addressMissing: false,
   customerEmail: user.email,
 };
 

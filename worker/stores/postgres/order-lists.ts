@@ -148,6 +148,15 @@ function orderOf(
     customerName,
     customerEmail,
     customerId: order.customerId,
+    addressMissing: isAddressMissing(order, basis),
     endedAt: order.endedAt?.toISOString() ?? null,
   };
+}
+
+/** Of an order that is confirmed the account's address does not count any more. */
+function isAddressMissing(
+  { status, sentAt }: typeof orders.$inferSelect,
+  { needsAddress, country }: CostBasis,
+): boolean {
+  return needsAddress && status === 'confirmed' && sentAt === null && country === null;
 }
