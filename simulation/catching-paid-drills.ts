@@ -2,6 +2,8 @@
 export const CATCHING_PAID_DRILLS: Readonly<Record<string, number>> = {
   'lets a customer confirm what is paid online': 2,
   'confirms by another amount than the total': 3,
+  'charges no tax that is added': 3,
+  'charges a tax that the prices have in them': 2,
   'confirms for the deactivated, since they paid': 10,
   'confirms an order again by a second payment': 13,
   'tells whoever is too late that they are to pay': 2,

@@ -4,6 +4,7 @@ import type { LedgerAnswer, OrderRecord, StampedAttempt } from '../worker/sale/r
 import { type Commit, isOfOrder, mayAct, type OfOrder, type Reserve } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
 import { type OrderRow, recordOf, shareLimit, unitsOf } from './ledger.ts';
+import { totalOfOrder } from './order-totals.ts';
 import { releasedAtMs, shownPayment } from './payment-rows.ts';
 
 export function checkLedgerAnswers(commit: Commit, violated: ReportViolation): void {
@@ -100,7 +101,7 @@ function isDoneBefore({ commit, attempt }: Answered): boolean {
   const earlier = commit.group.slice(0, commit.group.indexOf(attempt));
   return earlier.some(
     (other, n) =>
-      (isCancel ? other.kind === 'cancel' : /^confirm/.test(other.kind)) &&
+      (isCancel ? other.kind === 'cancel' : other.kind.startsWith('confirm')) &&
       isOfOrder(other) &&
       other.orderId === attempt.orderId &&
       'order' in (commit.settlement.answers[n] ?? {}) &&
@@ -189,8 +190,8 @@ function checkUnpaid(
   if (attempt.kind === 'confirm' && attempt.atMs >= row.expiresAtMs) return wrong('it has ended');
   if (attempt.kind !== 'confirm_paid') return;
   const payment = commit.before.payments.get(attempt.paymentId);
-  const isPaid = payment?.orderId === row.id && payment.state === 'authorised';
-  if (isPaid && payment.amountMinor === row.quantity * row.unitPriceCents) wrong('it is paid');
+  const isOfIt = payment?.orderId === row.id && payment.amountMinor === totalOfOrder(row);
+  if (isOfIt && payment.state === 'authorised') wrong('it is paid');
 }
 
 function checkTooLate(
@@ -236,12 +237,11 @@ function toldOf(
   row: OrderRow,
   { unitsReturned }: OrderRecord,
 ): OrderRecord {
-  const wasReturned = before.orders.get(row.id)?.unitsReturned;
-  const isBefore = wasReturned !== undefined && unitsReturned === wasReturned;
+  const isBefore = unitsReturned === before.orders.get(row.id)?.unitsReturned;
   return {
     ...recordOf(row),
     payment: shownPayment(row, after.payments.values()),
-    unitsReturned: isBefore ? wasReturned : row.unitsReturned,
+    unitsReturned: (isBefore ? unitsReturned : undefined) ?? row.unitsReturned,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { PaymentId } from '../worker/contract/ids.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { OrderRow, Snapshot } from './ledger.ts';
+import { totalOfOrder } from './order-totals.ts';
 import { decidedOf, type PaymentRow } from './payment-rows.ts';
 
 const RETURNS = ['release', 'refund', 'look'];
@@ -15,7 +16,7 @@ export function checkMoney(snapshot: Snapshot, violated: ReportViolation): void 
     const isExact =
       payment?.orderId === order.id &&
       payment.currency === order.currency &&
-      payment.amountMinor === order.quantity * order.unitPriceCents;
+      payment.amountMinor === totalOfOrder(order);
     if (!isExact) violated('a confirmed order rests on its whole money', order.id);
   }
   for (const payment of payments.values()) {

@@ -2,6 +2,7 @@
 import type { Commit } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { OrderRow, Snapshot } from './ledger.ts';
+import { totalOfOrder } from './order-totals.ts';
 import { type PaymentRow, releasedAtMs } from './payment-rows.ts';
 
 export function checkPayments(commit: Commit, violated: ReportViolation): void {
@@ -47,7 +48,7 @@ function checkConfirmed(
     (isTaken || payment?.state === 'authorised') &&
     payment.orderId === order.id &&
     payment.currency === order.currency &&
-    payment.amountMinor === order.quantity * order.unitPriceCents;
+    payment.amountMinor === totalOfOrder(order);
   if (!isExact)
     violated('an order is confirmed by money for exactly its total', JSON.stringify(payment));
 }

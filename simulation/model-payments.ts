@@ -6,6 +6,7 @@ import { yes } from './model-answers.ts';
 import { end, type ModelOrders, type Moment } from './model-orders.ts';
 import { ModelPaymentOutbox } from './model-payment-outbox.ts';
 import { ModelRefunds } from './model-refunds.ts';
+import { totalOfOrder } from './order-totals.ts';
 import { cancelRefundIdOf, type OutboxRow } from './outbox-rows.ts';
 import {
   isExactly,
@@ -84,13 +85,12 @@ export class ModelPayments {
     if (order?.status !== 'pending' || !order.payOnline || order.expiresAtMs <= nowMs) return;
     if (this.#of(order).some((payment) => this.#isGoingOn(payment))) return;
     order.paying = true;
-    const { currency, quantity, unitPriceCents } = order;
     this.#payments.set(id, {
       id,
       orderId,
       state: 'open',
-      amountMinor: quantity * unitPriceCents,
-      currency,
+      amountMinor: totalOfOrder(order),
+      currency: order.currency,
       capturedMinor: 0,
       refundedMinor: 0,
       hasPage: false,

@@ -20,6 +20,13 @@ const CONFIRMING: Mutation[] = [
     'AND v_payment.amount_minor = order_total(o);',
     'AND true;',
   ),
+  mistake('charges no delivery', '+ coalesce(o.shipping_minor, 0)', ''),
+  mistake('charges no tax that is added', 'ELSE coalesce(o.tax_minor, 0) END', 'ELSE 0 END'),
+  mistake(
+    'charges a tax that the prices have in them',
+    'CASE WHEN o.tax_included THEN',
+    'CASE WHEN false THEN',
+  ),
   mistake(
     'confirms by the payment of another order',
     'WHERE id = p_payment_id AND order_id = o.id FOR NO KEY UPDATE;',

@@ -1,6 +1,7 @@
 /** Payments and refunds of a sale as the simulation reads them, and what happens to them beside the line. */
 import type { OrderId, PaymentId, RefundId } from '../worker/contract/ids.ts';
 import { type OrderPayment, PAY_GRACE_SECONDS } from '../worker/contract/payments.ts';
+import { totalOfOrder } from './order-totals.ts';
 
 export interface PaymentRow {
   id: PaymentId;
@@ -145,5 +146,5 @@ export function isExactly(
   order: { id: OrderId; currency: string; quantity: number; unitPriceCents: number },
 ): boolean {
   const isItsOwn = orderId === order.id && currency === order.currency;
-  return isItsOwn && amountMinor === order.quantity * order.unitPriceCents;
+  return isItsOwn && amountMinor === totalOfOrder(order);
 }

@@ -12,6 +12,7 @@ import {
 import { queueRelease, writePresent } from '../worker/stores/postgres/payment-states.ts';
 import { dropPayment, writeSession } from '../worker/stores/postgres/payments.ts';
 import { orders } from '../worker/stores/postgres/schema.ts';
+import { costsOfOrder } from './order-totals.ts';
 import type { PaymentChange } from './payment-rows.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
@@ -27,7 +28,9 @@ export async function changePayment(database: SqlDatabase, change: PaymentChange
       const { orderId, paymentId: id, nowMs } = change;
       const [order] = await db.select().from(orders).where(eq(orders.id, orderId));
       if (order === undefined) return;
-      await beginPaymentStatement(db, { id, orderId, customerId: order.customerId, nowMs });
+      const { customerId } = order;
+      const costs = costsOfOrder(orderId);
+      await beginPaymentStatement(db, { id, orderId, customerId, nowMs, costs });
       return;
     }
     case 'page_opened': {
