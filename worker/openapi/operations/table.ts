@@ -42,8 +42,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...OWN_DATA_OPERATIONS,
   ...REMINDER_OPERATIONS,
   ...ADMIN_RECORD_OPERATIONS,
-  ...ADMIN_ORDER_OPERATIONS,
+  // Before the orders, or its path would be taken for an order's id.
   ...ORDER_SLIP_OPERATIONS,
+  ...ADMIN_ORDER_OPERATIONS,
   ...ADMIN_EVENT_OPERATIONS,
   ...CANCEL_OPERATIONS,
   ...ADMIN_QUEUE_OPERATIONS,
