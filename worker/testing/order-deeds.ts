@@ -1,6 +1,8 @@
 /** What admins do with orders, as the test of the audit log does it. */
+import { sql } from 'drizzle-orm';
 import type { Deed } from './event-deeds.ts';
 import { makePaidOrder } from './paid-orders.ts';
+import { deps } from './shop.ts';
 
 export const of = (id: string, more: { body?: unknown } = {}) => ({
   ids: { id },
@@ -10,6 +12,21 @@ export const of = (id: string, more: { body?: unknown } = {}) => ({
 
 const TRACKING = 'https://parcels.example/track/1';
 const paid = async (made = {}) => (await makePaidOrder('captured', made)).orderId;
+
+const ADDRESS = {
+  name: 'Ada Example',
+  line1: 'Graben 1',
+  postalCode: '1010',
+  city: 'Wien',
+  country: 'AT',
+};
+
+async function delivered() {
+  const id = await paid();
+  await deps.stores.db.execute(sql`UPDATE events SET needs_address = true
+    WHERE id = (SELECT event_id FROM orders WHERE id = ${id})`);
+  return id;
+}
 
 export const ORDER_DEEDS: Deed[] = [
   {
@@ -53,6 +70,11 @@ export const ORDER_DEEDS: Deed[] = [
     operation: 'PUT /admin/orders/{id}/note',
     action: 'order.note',
     prepare: async () => of(await paid(), { body: { note: 'Rude words' } }),
+  },
+  {
+    operation: 'PUT /admin/orders/{id}/address',
+    action: 'order.address',
+    prepare: async () => of(await delivered(), { body: { address: ADDRESS } }),
   },
   {
     operation: 'POST /admin/orders/{id}/mail',
