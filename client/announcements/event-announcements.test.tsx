@@ -72,7 +72,7 @@ it('announces what becomes of a purchase, in one place', async () => {
   expect(shown()).toEqual(['Lamp: Held for another 1 minute.']);
   await settle(45_000);
   expect(shown()).toEqual(['Lamp: Held for another 15 seconds.']);
-  fireEvent.click(screen.getByRole('button', { name: 'Confirm order' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Order with obligation to pay' }));
   await settle();
   expect(shown()).toEqual(['Lamp: Confirmed.']);
 });

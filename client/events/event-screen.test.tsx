@@ -55,7 +55,7 @@ test('the hold counts down and Confirm is sent once', async () => {
   expect(screen.getByText('5:00')).toBeTruthy();
   await settle(61_000);
   expect(screen.getByText('3:59')).toBeTruthy();
-  const confirm = button(/Confirm order/);
+  const confirm = button(/Order with obligation to pay/);
   fireEvent.click(confirm);
   fireEvent.click(confirm);
   await settle();
@@ -69,7 +69,7 @@ test('a click meant for Buy does not land on Confirm or Give it back', async () 
   await openShop({ api, session: aSession(), path: PATH });
   fireEvent.click(button(/^Buy/));
   await settle();
-  fireEvent.click(button(/Confirm order/));
+  fireEvent.click(button(/Order with obligation to pay/));
   fireEvent.click(button(/Give it back/));
   await settle();
   expect(api.confirm).not.toHaveBeenCalled();

@@ -167,7 +167,7 @@ test('one’s hold is shown with its variant, and from the others by a press', a
   await openShop({ api, session: aSession(), path: PATH });
   await settle(2_000);
   expect(chosen()).toEqual([idOf('42')]);
-  expect(button(/Confirm order/)).toBeTruthy();
+  expect(button(/Order with obligation to pay/)).toBeTruthy();
   await choose(/^43/);
   // One limit counts over all: another size is not offered.
   expect(screen.queryByRole('button', { name: /Shoe · 43/ })).toBeNull();
@@ -177,7 +177,7 @@ test('one’s hold is shown with its variant, and from the others by a press', a
   await settle();
   expect(chosen()).toEqual([idOf('42')]);
   expect(document.activeElement).toBe(radio(/^42, Held for you/));
-  expect(button(/Confirm order/)).toBeTruthy();
+  expect(button(/Order with obligation to pay/)).toBeTruthy();
 });
 
 test('a hold of another variant than the shown one ends there, too', async () => {

@@ -60,7 +60,7 @@ test('the card shows the total, and its button says what it costs and leads to w
   const { server, assign } = await openHold();
   expect(screen.getByText('€498.00', { selector: 'strong' })).toBeTruthy();
   expect(screen.getByText('2 × €249.00')).toBeTruthy();
-  expect(screen.queryByRole('button', { name: 'Confirm order' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Order with obligation to pay' })).toBeNull();
   const button = screen.getByRole('button', { name: 'Buy now – pay €498.00' });
   await press(button);
   await press(button);

@@ -5,7 +5,7 @@ import { createSubmission } from '../account/submission.ts';
 import { createAddressApi } from '../address/address-api.ts';
 import { type Destined, OrderAddress } from '../address/order-address.tsx';
 import { Totals } from '../address/totals.tsx';
-import type { PayableHold } from '../purchase/hold-card.tsx';
+import { confirmWords, type PayableHold } from '../purchase/hold-card.tsx';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
@@ -70,7 +70,7 @@ function Confirm({ order, own, isInert, deciding, onDecide }: PayHoldProps & Des
         isInert={isInert || isSending}
         onPress={() => (own === null ? onDecide('confirm') : void submit(own))}
       >
-        {isConfirming ? TEXTS.confirming : TEXTS.confirm}
+        {isConfirming ? TEXTS.confirming : confirmWords(order)}
       </Button>
     </>
   );

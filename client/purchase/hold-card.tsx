@@ -4,6 +4,7 @@ import type { Order } from '../../worker/contract/orders.ts';
 import type { CallProblem } from '../api/call-problem.ts';
 import { formatMoney } from '../format/money.ts';
 import { clockDigits } from '../format/times.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -74,7 +75,7 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
       <div class="button-row">
         {!paying && (
           <Button isInert={isInert} onPress={() => onDecide('confirm')}>
-            {deciding === 'confirm' ? TEXTS.confirming : TEXTS.confirm}
+            {deciding === 'confirm' ? TEXTS.confirming : confirmWords(order)}
           </Button>
         )}
         <Button kind="quiet" isInert={isInert} onPress={() => onDecide('cancel')}>
@@ -83,6 +84,11 @@ export function HoldCard({ order, remainingMs, locale, deciding, ...rest }: Hold
       </div>
     </section>
   );
+}
+
+/** What is on the button that orders: where it costs money, that it does. */
+export function confirmWords({ totals }: Pick<Order, 'totals'>): string {
+  return totals.totalCents > 0 ? TEXTS.confirm : LAZY_TEXTS.purchase.confirmFree;
 }
 
 export function holdKind(remainingMs: number): string {

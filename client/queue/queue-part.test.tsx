@@ -214,7 +214,7 @@ test('whose turn it is has it without a press: above the hold, in the bar and in
   await settle(10_000);
   expect(screen.getByText(texts.turnTitle)).toBeTruthy();
   expect(screen.getByText(texts.turnSmaller(2, 1))).toBeTruthy();
-  expect(screen.getByRole('button', { name: 'Confirm order' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Order with obligation to pay' })).toBeTruthy();
   expect(document.title).toMatch(/^9:\d\d – it is your turn • Sunday sound/);
   const voices = [...document.querySelectorAll('[aria-live=polite]')].map((one) => one.textContent);
   expect(voices.filter((words) => words?.includes('It is your turn: Headphones.'))).toHaveLength(1);

@@ -122,7 +122,7 @@ const texts: Words['texts'] = {
     privacy: 'Datenschutz',
     returns: 'Widerruf und Rückgabe',
   },
-  confirm: 'Bestellung bestätigen',
+  confirm: 'Zahlungspflichtig bestellen',
   confirming: 'Wird bestätigt …',
   cancel: 'Zurückgeben',
   cancelling: 'Wird zurückgegeben …',

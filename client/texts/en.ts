@@ -122,7 +122,7 @@ const texts = {
     privacy: 'Privacy',
     returns: 'Returns',
   },
-  confirm: 'Confirm order',
+  confirm: 'Order with obligation to pay',
   confirming: 'Confirming…',
   cancel: 'Give it back',
   cancelling: 'Giving it back…',

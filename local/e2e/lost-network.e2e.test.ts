@@ -112,7 +112,7 @@ describe('a network that is gone for ten seconds', () => {
     await holdOne(page);
 
     wire.setMode('mute');
-    await page.getByRole('button', { name: 'Confirm order' }).click();
+    await page.getByRole('button', { name: 'Order with obligation to pay' }).click();
     await eventually(sale.stock, ({ sold }) => sold === 1);
     const network = await loseNetwork(page);
     await noConnection(page).waitFor();

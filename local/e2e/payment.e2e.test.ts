@@ -51,7 +51,7 @@ it.each([
   const sale = await makeSale({ payment: 'online' });
   const page = await holdIn(sale, size);
   await page.getByText('Total').first().waitFor();
-  expect(await page.getByRole('button', { name: 'Confirm order' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Order with obligation to pay' }).count()).toBe(0);
   await looksRight(page);
   await goToPay(page);
   expect(await page.getByText('€19.90').count()).toBeGreaterThan(0);

@@ -40,7 +40,7 @@ export function hold(page: Page): Locator {
 }
 
 export async function confirm(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Confirm order' }).click();
+  await page.getByRole('button', { name: 'Order with obligation to pay' }).click();
   await page.getByText('It is yours').waitFor();
 }
 

@@ -4,6 +4,7 @@ import type { Worded } from '../texts.ts';
 import type { PURCHASE_EN } from './purchase-en.ts';
 
 export const PURCHASE_DE: Worded<typeof PURCHASE_EN> = {
+  confirmFree: 'Bestellung bestätigen',
   confirmedTitle: 'Es gehört dir',
   confirmedBody: (quantity, total) => `${number(quantity)} bestätigt, zusammen ${total}.`,
   cancelledTitle: 'Zurückgegeben',

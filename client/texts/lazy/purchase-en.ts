@@ -3,6 +3,8 @@ import type { Stock } from '../../../worker/contract/events.ts';
 import { number } from '../numbers.ts';
 
 export const PURCHASE_EN = {
+  /** On the button that orders what costs nothing; the law wants other words where it does. */
+  confirmFree: 'Confirm order',
   confirmedTitle: 'It is yours',
   confirmedBody: (quantity: number, total: string) =>
     `${number(quantity)} confirmed, ${total} in all.`,
