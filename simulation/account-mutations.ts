@@ -22,6 +22,11 @@ export const ACCOUNT_MUTATIONS: Mutation[] = [
   },
   {
     name: 'gives back no unit of what the deactivated held',
-    changes: [{ find: 'sum(held)::int AS held', replace: '0 AS held' }],
+    changes: [
+      {
+        find: 'sum(held)::int AS held, sum(entries)',
+        replace: '0 AS held, sum(entries)',
+      },
+    ],
   },
 ];

@@ -9,7 +9,7 @@ export const CANCELLING_MUTATIONS: Mutation[] = [
   ),
   mistake(
     'a cancelled order is refunded twice',
-    "'captured' THEN greatest(0, p.captured_minor - r.decided)",
+    "'captured' THEN greatest(0, p.captured_minor - r.decided - d.lost)",
     "'captured' THEN p.captured_minor",
   ),
   mistake(

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readFunctionSources } from '../local/sql-functions.ts';
 import { testSqlMutant } from './mutants.ts';
 import { mutate } from './mutation.ts';
+import { PAYMENT_MUTATIONS } from './payment-mutations.ts';
 import { SQL_MUTATIONS } from './sql-mutations.ts';
 
 describe('a mutation', () => {
@@ -9,6 +11,13 @@ describe('a mutation', () => {
     expect(mutate('abc', mutation)).toBe('axc');
     expect(() => mutate('ac', mutation)).toThrow('0 times');
     expect(() => mutate('abb', mutation)).toThrow('2 times');
+  });
+
+  it.each([...SQL_MUTATIONS, ...PAYMENT_MUTATIONS])('of the SQL fits it: $name', (mutation) => {
+    const text = readFunctionSources()
+      .map((source) => source.text)
+      .join('\n\n');
+    expect(mutate(text, mutation)).not.toBe(text);
   });
 
   it('of the stock condition is caught by the counters, without the model', async () => {

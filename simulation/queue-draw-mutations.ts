@@ -134,8 +134,8 @@ const LEAVING: Mutation[] = [
   ),
   mistake(
     'gives a disqualification no number',
-    'v_settlement := next_settlement(p_event_id, v_now);',
-    '',
+    'v_settlement := next_settlement(p_event_id, v_now);\n    -- The caller',
+    '-- The caller',
   ),
   mistake(
     'lets those wait on whose account is deleted',
@@ -149,8 +149,8 @@ const LEAVING: Mutation[] = [
   ),
   mistake(
     'counts those as waiting whose account is deleted',
-    'queue_waiting = queue_waiting - s.entries,',
-    'queue_waiting = queue_waiting,',
+    'queue_waiting = queue_waiting - s.entries,\n',
+    'queue_waiting = queue_waiting,\n',
   ),
   mistake(
     'gives what ends with an account no number',
