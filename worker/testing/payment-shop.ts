@@ -8,6 +8,7 @@ import type { InstantMethod } from '../config/instant-methods.ts';
 import type { EventId, EventItemId, PaymentId } from '../contract/ids.ts';
 import type { Order, OrderAnswer } from '../contract/orders.ts';
 import type { PaymentAnswer } from '../contract/payments.ts';
+import { NO_TAX } from '../contract/totals.ts';
 import { lookAtEvent } from '../paying/look-at-event.ts';
 import type { LookNeeds } from '../paying/look-at-payment.ts';
 import { LOOK_EVERY_MS } from '../paying/pay-for-order.ts';
@@ -81,9 +82,13 @@ export interface PaymentShop {
   money(paymentId: PaymentId): Promise<Record<'captured' | 'refunded', number> & { state: string }>;
 }
 
-/** @param instantMethods by which one may pay beside cards. */
+/**
+ * @param instantMethods by which one may pay beside cards
+ * @param tax what orders are taxed by
+ */
 export async function openPaymentShop(
   instantMethods: readonly InstantMethod[] = [],
+  tax = NO_TAX,
 ): Promise<PaymentShop> {
   const stripe = await makeStripe();
   const provider = createStripe({
@@ -93,7 +98,7 @@ export async function openPaymentShop(
     instantMethods,
     timeoutMs: 5_000,
   });
-  const shopDeps = depsWith({ payments: { provider, webhookSecret: WEBHOOK_SECRET } });
+  const shopDeps = depsWith({ payments: { provider, webhookSecret: WEBHOOK_SECRET, tax } });
   const send = callerOf(callsTo(shopDeps));
   const needs = needsOf(shopDeps, provider);
   return {
