@@ -48,7 +48,7 @@ export const NOTE_CHARS_MAX = 2_000;
 
 export const orderNoteSchema = z.strictObject({
   note: textSchema(0, NOTE_CHARS_MAX).meta({ description: 'Empty takes it away.' }),
-  was: z.string().max(NOTE_CHARS_MAX).optional().meta({
+  was: textSchema(0, NOTE_CHARS_MAX).optional().meta({
     description:
       'The note that is to be replaced, as it was read. It is not replaced where another one is there by now. Left out, whatever is there is replaced.',
   }),

@@ -43,15 +43,18 @@ type Needed = Needs<{
   platform: 'nowMs';
 }>;
 
-/** Never throws for one event's or customer's sake; what fails is tried again by the next sweep. */
-export async function sweep(deps: Needed): Promise<void> {
+/**
+ * Never throws for one event's or customer's sake; what fails is tried again by the next sweep.
+ * @param eventsMax of each kind; those beyond are found by a later one
+ */
+export async function sweep(deps: Needed, eventsMax = EVENTS_PER_SWEEP_MAX): Promise<void> {
   const { db } = deps.stores;
   const { nowMs } = deps.platform;
-  const limit = EVENTS_PER_SWEEP_MAX;
+  const limit = eventsMax;
   await expireEach(deps, await findOverdueEvents(db, { beforeMs: nowMs() - OVERDUE_MS, limit }));
   await releaseInactive(deps);
-  await serveQueues(deps);
-  await warm(deps);
+  await serveQueues(deps, eventsMax);
+  await warm(deps, eventsMax);
   await remind(deps);
   await lookAtPayments(deps);
   if (await hasOverdue(db, nowMs() - OVERDUE_MS)) deps.outbox.wake();
@@ -59,9 +62,9 @@ export async function sweep(deps: Needed): Promise<void> {
 }
 
 /** After the holds, whose units may be somebody's who waits. An object that is woken goes on by itself. */
-async function serveQueues(deps: Needed): Promise<void> {
+async function serveQueues(deps: Needed, eventsMax: number): Promise<void> {
   const nowMs = deps.platform.nowMs();
-  const due = { nowMs, beforeMs: nowMs - OVERDUE_MS, limit: EVENTS_PER_SWEEP_MAX };
+  const due = { nowMs, beforeMs: nowMs - OVERDUE_MS, limit: eventsMax };
   await expireEach(deps, await findDueQueues(deps.stores.db, due));
 }
 
@@ -83,9 +86,9 @@ async function releaseInactive(deps: Needed): Promise<void> {
  * An empty group settles nothing, but the database, the event's object near it and their connection
  * are awake for it, and know the event's plans and rows: the first shoppers wait for none of that.
  */
-async function warm(deps: Needed): Promise<void> {
+async function warm(deps: Needed, eventsMax: number): Promise<void> {
   const afterMs = deps.platform.nowMs();
-  const opening = { afterMs, byMs: afterMs + WARM_AHEAD_MS, limit: EVENTS_PER_SWEEP_MAX };
+  const opening = { afterMs, byMs: afterMs + WARM_AHEAD_MS, limit: eventsMax };
   await expireEach(deps, await findOpeningEvents(deps.stores.db, opening));
 }
 

@@ -30,7 +30,8 @@ export async function makePaidOrder(
     INSERT INTO payments (id, order_id, event_id, customer_id, state, amount_minor, currency, captured_minor,
                           begun_at, authorised_at, ended_at)
     VALUES (${paymentId}, ${order.id}, ${order.eventId}, ${shopper.user.id}, ${state}, ${PAID_TOTAL}, 'EUR',
-            ${isCaptured ? PAID_TOTAL : 0}, now(), now(), CASE WHEN ${isCaptured}::boolean THEN now() END)`);
+            ${isCaptured ? PAID_TOTAL : 0}, now(), now(),
+            CASE WHEN ${isCaptured}::boolean THEN now() + interval '1 ms' END)`);
   await db.execute(sql`UPDATE orders SET payment_id = ${paymentId} WHERE id = ${order.id}`);
   if (sent) await db.execute(sql`UPDATE orders SET sent_at = now() WHERE id = ${order.id}`);
   return { orderId: order.id, paymentId };

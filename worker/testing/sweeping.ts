@@ -3,6 +3,9 @@ import type { EventId } from '../contract/ids.ts';
 import { sweep } from '../sweep/sweep.ts';
 import { deps } from './shop.ts';
 
+/** So many that those of other tests, which nobody ends, never fill a sweep. */
+const EVENTS_MAX = 100_000;
+
 /**
  * Leaves the sales of other tests alone: they are hundreds, to wake them costs more than most tests, and
  * where the clock was set forward their holds would end in the middle of a test.
@@ -15,6 +18,6 @@ export async function sweepOf(...eventIds: EventId[]): Promise<EventId[]> {
     woken.push(id);
     await deps.sale.expireDue(id);
   };
-  await sweep({ ...deps, sale: { expireDue } });
+  await sweep({ ...deps, sale: { expireDue } }, EVENTS_MAX);
   return woken;
 }
