@@ -30,7 +30,7 @@ export const OUTBOX_DE: AdminTexts['outbox'] = {
     'account.erase': 'Gelöschtes Konto entfernen',
   },
   state: 'Zustand',
-  states: { waiting: 'Wartet', done: 'Erledigt', dropped: 'Entfallen', given_up: 'Aufgegeben' },
+  states: { waiting: 'Wartet', done: 'Erledigt', dropped: 'Entfallen', given_up: 'Gescheitert' },
   ofOrder: (orderNumber) => `Bestellung ${orderNumber}`,
   empty: 'Hier ist nichts.',
   tries: (count) => (count === 1 ? 'einmal fehlgeschlagen' : `${number(count)}-mal fehlgeschlagen`),

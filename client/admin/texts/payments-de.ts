@@ -10,7 +10,7 @@ export const PAYMENTS_DE: AdminTexts['payments'] = {
     failed: (count) =>
       `${count === 1 ? 'Eine Zahlung ließ' : `${number(count)} Zahlungen ließen`} sich in den letzten 14 Tagen nicht einziehen. Die Stücke sind zurück im Verkauf, und abgebucht wurde nichts: Kläre mit der Kundin oder dem Kunden, wie es weitergeht.`,
     owed: (count) =>
-      `${count === 1 ? 'Eine Erstattung oder Freigabe wurde' : `${number(count)} Erstattungen oder Freigaben wurden`} aufgegeben, so wird fremdes Geld behalten. Sieh beim Zahlungsdienst nach und lass es dann noch einmal versuchen.`,
+      `${count === 1 ? 'Eine Erstattung oder Freigabe ist' : `${number(count)} Erstattungen oder Freigaben sind`} endgültig gescheitert, so wird fremdes Geld behalten. Sieh beim Zahlungsdienst nach und lass es dann noch einmal versuchen.`,
     disputed: (count, time) =>
       `${count === 1 ? 'Eine Zahlung wird' : `${number(count)} Zahlungen werden`} bei der Bank angefochten. Antworte beim Zahlungsdienst bis ${time}, sonst ist das Geld verloren.`,
     show: 'Ansehen',

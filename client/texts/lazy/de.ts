@@ -201,7 +201,8 @@ export const LAZY_DE: LazyTexts = {
     payment_disputed:
       'Die Kundin oder der Kunde hat die Zahlung bei der Bank angefochten. Bis das entschieden ist, kann nichts erstattet werden.',
     refund_too_large: 'So viel kann nicht mehr zurückgegeben werden.',
-    not_given_up: 'Das wurde nicht aufgegeben; nur Aufgegebenes lässt sich noch einmal versuchen.',
+    not_given_up:
+      'Das ist nicht gescheitert; nur was gescheitert ist, lässt sich noch einmal versuchen.',
     mail_suppressed:
       'E-Mails an diese Adresse kommen zurück. Bitte wähle auf deinem Profil eine andere.',
     mail_not_suppressed: 'Nichts hält E-Mails an diese Adresse auf.',
