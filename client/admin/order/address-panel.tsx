@@ -9,6 +9,7 @@ import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { useFocusRescue } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
+import { isKept } from '../orders/order-state.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export interface AddressPanelProps {
@@ -116,7 +117,6 @@ function Copy({ text }: { text: string }) {
 }
 
 /** Also while somebody holds it; not once it is sent, or nothing of it is left to send. */
-function isToBeSent({ status, sentAt, quantity, unitsReturned }: AdminOrderDetail): boolean {
-  if (sentAt !== null) return false;
-  return status === 'pending' || (status === 'confirmed' && unitsReturned < quantity);
+function isToBeSent(order: AdminOrderDetail): boolean {
+  return order.sentAt === null && (order.status === 'pending' || isKept(order));
 }

@@ -69,6 +69,18 @@ test.each([
   expect(screen.getByRole('alert').textContent).toContain(words);
 });
 
+test('what was all given back is not confirmed again', async () => {
+  await open({ unitsReturned: 2 });
+  expect(screen.queryByRole('heading', { name: TEXTS.title })).toBeNull();
+  cleanup();
+  await open({ unitsReturned: 2, sentAt: instant(NOON_MS) });
+  expect(screen.queryByRole('button', { name: TEXTS.kinds.order_confirmed })).toBeNull();
+  expect(screen.getByRole('button', { name: TEXTS.kinds.order_sent })).toBeTruthy();
+  cleanup();
+  await open({ unitsReturned: 1 });
+  expect(screen.getByRole('button', { name: TEXTS.kinds.order_confirmed })).toBeTruthy();
+});
+
 test('nothing is offered that needs a mail where there is none to send', async () => {
   await open({}, false);
   expect(screen.queryByRole('heading', { name: TEXTS.title })).toBeNull();

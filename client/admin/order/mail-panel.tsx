@@ -8,6 +8,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
+import { isKept } from '../orders/order-state.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export interface MailPanelProps {
@@ -19,9 +20,9 @@ export function MailPanel({ order, onSent }: MailPanelProps) {
   const { sendsMail } = useShop();
   const { mail: texts } = ADMIN_TEXTS.order;
   const [isDone, setIsDone] = useState(false);
-  if (!sendsMail || order.status !== 'confirmed') return null;
-  const kinds: OrderMailKind[] = ['order_confirmed'];
+  const kinds: OrderMailKind[] = isKept(order) ? ['order_confirmed'] : [];
   if (order.sentAt !== null) kinds.push('order_sent');
+  if (!sendsMail || (kinds.length === 0 && !isDone)) return null;
   return (
     <section class="order-section" aria-labelledby="order-mail">
       <h2 id="order-mail">{texts.title}</h2>

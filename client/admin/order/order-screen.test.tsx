@@ -40,6 +40,12 @@ test('an order is called by its number, with its state and what is known of it',
   ]);
 });
 
+test('what was all given back does not look confirmed', async () => {
+  await open({ unitsReturned: 2 });
+  expect(screen.queryByText('Confirmed')).toBeNull();
+  expect(screen.getByText('Given back')).toBeTruthy();
+});
+
 test('what happened is told in turn, with who did it', async () => {
   await open({
     story: [

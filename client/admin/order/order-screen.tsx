@@ -4,10 +4,10 @@ import type { RefundAnswer } from '../../../worker/contract/refunds.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { TEXTS } from '../../texts/texts.ts';
 import { Heading } from '../../ui/heading.tsx';
-import { OrderBadge } from '../../ui/order-badge.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../../ui/page-state.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
+import { OrderState } from '../orders/order-state.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { AddressPanel } from './address-panel.tsx';
 import { DisputePanel } from './dispute-panel.tsx';
@@ -54,7 +54,7 @@ export function OrderScreen({ id }: { id: string }) {
       </p>
       <header class="order-head">
         <Heading>{title}</Heading>
-        {value && <OrderBadge status={value.status} />}
+        {value && <OrderState order={value} />}
       </header>
       {value && problem && <OutOfDate problem={problem} />}
       {value && (

@@ -8,6 +8,7 @@ import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
 import { Labelled } from '../forms/labelled.tsx';
+import { isKept } from '../orders/order-state.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export interface SendingPanelProps {
@@ -26,7 +27,7 @@ export function SendingPanel({ order, onChanged }: SendingPanelProps) {
   const { sending } = texts;
   const isSent = order.sentAt !== null;
   const link = typed ?? order.trackingUrl ?? '';
-  if (!isSent && !isToSend(order)) return null;
+  if (!isSent && !isKept(order)) return null;
 
   function send(call: () => ReturnType<typeof admin.markSent>, words: string) {
     setDone('');
@@ -84,8 +85,4 @@ export function SendingPanel({ order, onChanged }: SendingPanelProps) {
       )}
     </section>
   );
-}
-
-function isToSend({ status, quantity, unitsReturned }: AdminOrderDetail): boolean {
-  return status === 'confirmed' && unitsReturned < quantity;
 }

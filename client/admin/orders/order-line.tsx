@@ -7,9 +7,9 @@ import { formatInstant } from '../../format/times.ts';
 import { PaymentState } from '../../payment/payment-state.tsx';
 import { useShop } from '../../shop/shop.ts';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
-import { OrderBadge } from '../../ui/order-badge.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { type OrderPlace, orderPath } from './order-filter.ts';
+import { OrderState } from './order-state.tsx';
 
 export interface OrderLineProps {
   readonly order: AdminOrder;
@@ -55,7 +55,7 @@ function OrderWords({ order, place }: Pick<OrderLineProps, 'order' | 'place'>) {
         </p>
       </div>
       <p class="row-meta">
-        <OrderBadge status={status} />
+        <OrderState order={order} />
         <a class="row-number" href={`/admin/orders/${order.id}`} translate={false}>
           {order.number}
         </a>

@@ -17,6 +17,7 @@ export const ORDERS_DE: AdminTexts['orders'] = {
     `${number(confirmed)} bestätigt, ${number(pending)} reserviert, ${number(cancelled)} storniert, ${number(expired)} abgelaufen`,
   exportUnsent: 'Zu Verschickendes herunterladen (CSV)',
   noneMatch: 'Keine Bestellung passt dazu.',
+  givenBack: { whole: 'Zurückgegeben', partly: 'Teils zurückgegeben' },
   reserved: (time) => `Reserviert ${time}`,
   until: (time) => `Gehalten bis ${time}`,
   ended: {

@@ -22,6 +22,7 @@ export const ORDERS_EN = {
     `${number(confirmed)} confirmed, ${number(pending)} on hold, ${number(cancelled)} cancelled, ${number(expired)} expired`,
   exportUnsent: 'Download what is to be sent (CSV)',
   noneMatch: 'No order matches.',
+  givenBack: { whole: 'Given back', partly: 'Partly given back' },
   reserved: (time: string) => `Reserved ${time}`,
   until: (time: string) => `Held until ${time}`,
   ended: {

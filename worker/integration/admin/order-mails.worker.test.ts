@@ -125,6 +125,16 @@ describe('no mail is sent again', () => {
     await expectProblem(await send(await bought(), 'your_turn'), 400, 'malformed');
   });
 
+  it('that confirms what was all given back', async () => {
+    const [part, whole] = [await bought(), await bought()];
+    expect((await markSent(whole)).status).toBe(200);
+    await db.execute(sql`UPDATE orders SET quantity = 2, units_returned = 1 WHERE id = ${part}`);
+    await db.execute(sql`UPDATE orders SET units_returned = quantity WHERE id = ${whole}`);
+    expect((await send(part, 'order_confirmed')).status).toBe(201);
+    await expectProblem(await send(whole, 'order_confirmed'), 409, 'order_returned');
+    expect((await send(whole, 'order_sent')).status).toBe(201);
+  });
+
   it('to an address that takes none, or to an account that was deleted', async () => {
     const id = await bought();
     const { customerEmail, customerId } = await read(id);

@@ -35,6 +35,7 @@ export type MailRefusal =
   | 'not_found'
   | 'order_not_confirmed'
   | 'order_not_sent'
+  | 'order_returned'
   | 'account_deleted'
   | 'mail_suppressed'
   | 'rate_limited';
@@ -117,6 +118,7 @@ function againKey(kind: OrderMailKind, id: string): SQL {
 function refusal(kind: OrderMailKind): SQL {
   return sql`CASE WHEN o.status <> 'confirmed' THEN 'order_not_confirmed'
     WHEN ${kind}::text = 'order_sent' AND o.sent_at IS NULL THEN 'order_not_sent'
+    WHEN ${kind}::text = 'order_confirmed' AND o.units_returned >= o.quantity THEN 'order_returned'
     WHEN u.deleted_at IS NOT NULL THEN 'account_deleted'
     WHEN ${suppressionSql(sql`u.email`)} IS NOT NULL THEN 'mail_suppressed'
     WHEN (SELECT count(*) FROM audit_log WHERE subject = o.id AND action = ${ACTION}

@@ -1,0 +1,46 @@
+import { cleanup, fireEvent, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AdminOrder } from '../../../worker/contract/administration.ts';
+import { NOON_MS } from '../../testing/builders.ts';
+import { drawInConsole } from '../../testing/open-console.tsx';
+import { aDetail } from '../../testing/orders.ts';
+import { OrderLine } from './order-line.tsx';
+
+beforeEach(() => void vi.useFakeTimers({ now: NOON_MS }));
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+async function draw(fields: Partial<AdminOrder>) {
+  const onChoose = vi.fn<(isChosen: boolean) => void>();
+  await drawInConsole(
+    <OrderLine
+      order={aDetail(fields)}
+      place={{}}
+      isChosen={false}
+      isBarred={false}
+      onChoose={onChoose}
+    />,
+    {},
+  );
+  return onChoose;
+}
+
+const badges = () => [...document.querySelectorAll('.badge')].map(({ textContent }) => textContent);
+
+test.each([
+  [{}, ['Confirmed']],
+  [{ unitsReturned: 1 }, ['Confirmed', 'Partly given back']],
+  [{ unitsReturned: 2 }, ['Given back']],
+  [{ status: 'cancelled', unitsReturned: 0 }, ['Cancelled']],
+] as const)('an order says whether its units were given back: %j', async (fields, words) => {
+  await draw(fields);
+  expect(badges()).toEqual(words);
+});
+
+test('an order is chosen by its box', async () => {
+  const onChoose = await draw({});
+  fireEvent.click(screen.getByRole('checkbox'));
+  expect(onChoose).toHaveBeenCalledWith(true);
+});
