@@ -1,8 +1,9 @@
 /** Which orders the list of admins marks, as nobody has said where they go. */
+import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { AdminOrderList } from '../../contract/administration.ts';
 import { hold } from '../../testing/purchases.ts';
-import { call, makeEvent, makeShopper } from '../../testing/shop.ts';
+import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
 
 const ADDRESS = {
   name: 'Maja Holm',
@@ -36,6 +37,15 @@ it('marks an order from its confirmation until somebody says where it goes', asy
   expect((await send('confirm')).status).toBe(200);
   expect(await marks()).toEqual([true]);
   expect((await send('address', { address: ADDRESS })).status).toBe(200);
+  expect(await marks()).toEqual([false]);
+});
+
+it('marks no order whose units were all given back', async () => {
+  const { order, marks, send } = await setUp(true);
+  await send('confirm');
+  await deps.stores.db.execute(
+    sql`UPDATE orders SET units_returned = quantity WHERE id = ${order.id}`,
+  );
   expect(await marks()).toEqual([false]);
 });
 

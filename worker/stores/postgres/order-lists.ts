@@ -155,8 +155,9 @@ function orderOf(
 
 /** Of an order that is confirmed the account's address does not count any more. */
 function isAddressMissing(
-  { status, sentAt }: typeof orders.$inferSelect,
+  { status, sentAt, quantity, unitsReturned }: typeof orders.$inferSelect,
   { needsAddress, country }: CostBasis,
 ): boolean {
-  return needsAddress && status === 'confirmed' && sentAt === null && country === null;
+  const isToSend = status === 'confirmed' && sentAt === null && unitsReturned < quantity;
+  return needsAddress && isToSend && country === null;
 }
