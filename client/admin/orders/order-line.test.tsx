@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AdminOrder } from '../../../worker/contract/administration.ts';
-import { NOON_MS } from '../../testing/builders.ts';
+import { instant, NOON_MS } from '../../testing/builders.ts';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import { aDetail } from '../../testing/orders.ts';
 import { OrderLine } from './order-line.tsx';
@@ -37,6 +37,14 @@ test.each([
 ] as const)('an order says whether its units were given back: %j', async (fields, words) => {
   await draw(fields);
   expect(badges()).toEqual(words);
+});
+
+test('an order that was sent says when', async () => {
+  await draw({ sentAt: instant(NOON_MS) });
+  expect(screen.getByText(/^Sent /).textContent).toMatch(/12:00/);
+  cleanup();
+  await draw({ sentAt: null });
+  expect(screen.queryByText(/^Sent /)).toBeNull();
 });
 
 test('an order is chosen by its box', async () => {

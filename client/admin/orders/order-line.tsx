@@ -62,6 +62,7 @@ function OrderWords({ order, place }: Pick<OrderLineProps, 'order' | 'place'>) {
         <span>{orders.reserved(at(order.reservedAt))}</span>
         {status === 'pending' && <span>{orders.until(at(order.expiresAt))}</span>}
         {status !== 'pending' && endedAt && <span>{orders.ended[status](at(endedAt))}</span>}
+        {order.sentAt !== null && <span>{orders.sent(at(order.sentAt))}</span>}
         {order.addressMissing && <span class="address-missing">{ADMIN_TEXTS.address.missing}</span>}
         {order.payment && <PaymentState order={order} payment={order.payment} />}
       </p>

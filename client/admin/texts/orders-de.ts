@@ -18,6 +18,7 @@ export const ORDERS_DE: AdminTexts['orders'] = {
   exportUnsent: 'Zu Verschickendes herunterladen (CSV)',
   noneMatch: 'Keine Bestellung passt dazu.',
   givenBack: { whole: 'Zurückgegeben', partly: 'Teils zurückgegeben' },
+  sent: (time) => `Verschickt ${time}`,
   reserved: (time) => `Reserviert ${time}`,
   until: (time) => `Gehalten bis ${time}`,
   ended: {

@@ -23,6 +23,7 @@ export const ORDERS_EN = {
   exportUnsent: 'Download what is to be sent (CSV)',
   noneMatch: 'No order matches.',
   givenBack: { whole: 'Given back', partly: 'Partly given back' },
+  sent: (time: string) => `Sent ${time}`,
   reserved: (time: string) => `Reserved ${time}`,
   until: (time: string) => `Held until ${time}`,
   ended: {
