@@ -13,6 +13,7 @@ import { OrdersScreen } from './orders-screen.tsx';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   cleanup();
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -60,6 +61,8 @@ function aShop(events: AdminEventSummary[] = [aSummary() as AdminEventSummary]) 
   return { admin, listOrders };
 }
 
+const anEmptyFile: AdminApi['exportUnsent'] = async () => ok(new Blob([]));
+
 async function choose(label: string, value: string) {
   fireEvent.change(screen.getByLabelText(label), { target: { value } });
   await settle();
@@ -90,9 +93,39 @@ test('an event’s orders can be taken away as a file', async () => {
   );
   expect(listOrders).toHaveBeenLastCalledWith({ eventId: EVENT_ID }, undefined);
   expect(screen.getByRole('button', { name: 'Download orders (CSV)' })).toBeTruthy();
-  fireEvent.click(screen.getByRole('button', { name: ADMIN_EN.orders.exportUnsent }));
+  fireEvent.click(screen.getByRole('button', { name: ADMIN_EN.orders.exportUnsentOfEvent }));
   await settle();
   expect(exportUnsent).toHaveBeenCalledWith(EVENT_ID);
+});
+
+test('what is to be sent is a file that is called after the event and the day', async () => {
+  const { admin } = aShop();
+  const clicked: string[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
+    clicked.push(this.download);
+  });
+  vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file');
+  const take = async (name: string, path: string) => {
+    await drawInConsole(<OrdersScreen />, { ...admin, exportUnsent: anEmptyFile }, path);
+    const hint = screen.queryByText(ADMIN_EN.orders.exportUnsentHint);
+    fireEvent.click(screen.getByRole('button', { name }));
+    await settle();
+    cleanup();
+    return hint !== null;
+  };
+  vi.setSystemTime(NOON_MS);
+  const { exportUnsent: ofAll, exportUnsentOfEvent: ofOne } = ADMIN_EN.orders;
+  expect(await take(ofAll, '/admin/orders')).toBe(false);
+  expect(await take(ofOne, `/admin/orders?event=${EVENT_ID}`)).toBe(false);
+  expect(await take(ofAll, '/admin/orders?status=confirmed')).toBe(true);
+  const day = instant(NOON_MS).slice(0, 10);
+  expect(clicked).toEqual([
+    `orders-to-send-${day}.csv`,
+    `orders-to-send-${EVENT_ID}-${day}.csv`,
+    `orders-to-send-${day}.csv`,
+  ]);
 });
 
 test('what is chosen is asked for, and stands in the address', async () => {

@@ -9,7 +9,7 @@ import { Listing } from '../lists/listing.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { ChooseAll, ChosenBar } from './choosing.tsx';
 import { CHOSEN_MAX, type Choice, choiceWith } from './chosen-orders.ts';
-import { EventExport, ExportButton } from './export-button.tsx';
+import { EventExport, UnsentExport } from './export-button.tsx';
 import { type OrderPlace, orderPath, orderPlaceOf } from './order-filter.ts';
 import { OrderFilters, Whose } from './order-filters.tsx';
 import { OrderLine } from './order-line.tsx';
@@ -37,7 +37,10 @@ export function OrdersScreen() {
     <>
       <header class="admin-head">
         <Heading>{orders.title}</Heading>
-        <Exports key={event} event={event} />
+        <div class="exports" key={event}>
+          {event && <EventExport id={event} />}
+          <UnsentExport place={place} />
+        </div>
       </header>
       {customer && <Whose id={customer} event={event} />}
       <OrderFilters place={place} />
@@ -49,21 +52,6 @@ export function OrdersScreen() {
         onSlips={() => setToPack(chosen)}
       />
     </>
-  );
-}
-
-/** All orders of the event that is asked for; what is to be sent of it, or of all events. */
-function Exports({ event }: { event: string | undefined }) {
-  const admin = useAdmin();
-  return (
-    <div class="exports">
-      {event && <EventExport id={event} />}
-      <ExportButton
-        action={ADMIN_TEXTS.orders.exportUnsent}
-        name="orders-to-send.csv"
-        load={() => admin.exportUnsent(event)}
-      />
-    </div>
   );
 }
 

@@ -15,7 +15,10 @@ export const ORDERS_DE: AdminTexts['orders'] = {
   by: (name) => `Bestellungen von ${name}`,
   counts: ({ confirmed, pending, cancelled, expired }) =>
     `${number(confirmed)} bestätigt, ${number(pending)} reserviert, ${number(cancelled)} storniert, ${number(expired)} abgelaufen`,
-  exportUnsent: 'Zu Verschickendes herunterladen (CSV)',
+  exportUnsent: 'Zu Verschickendes aller Events herunterladen (CSV)',
+  exportUnsentOfEvent: 'Zu Verschickendes dieses Events herunterladen (CSV)',
+  exportUnsentHint:
+    'Von den Filtern gilt für die Datei des zu Verschickenden nur der nach dem Event.',
   noneMatch: 'Keine Bestellung passt dazu.',
   givenBack: { whole: 'Zurückgegeben', partly: 'Teils zurückgegeben' },
   sent: (time) => `Verschickt ${time}`,

@@ -20,7 +20,9 @@ export const ORDERS_EN = {
     expired,
   }: Readonly<Record<'confirmed' | 'pending' | 'cancelled' | 'expired', number>>) =>
     `${number(confirmed)} confirmed, ${number(pending)} on hold, ${number(cancelled)} cancelled, ${number(expired)} expired`,
-  exportUnsent: 'Download what is to be sent (CSV)',
+  exportUnsent: 'Download what is to be sent of all events (CSV)',
+  exportUnsentOfEvent: 'Download what is to be sent of this event (CSV)',
+  exportUnsentHint: 'Of the filters only that of the event narrows what is to be sent in the file.',
   noneMatch: 'No order matches.',
   givenBack: { whole: 'Given back', partly: 'Partly given back' },
   sent: (time: string) => `Sent ${time}`,

@@ -77,7 +77,7 @@ describe('the orders of an event as a file', () => {
 describe('what is to be sent as a file', () => {
   it('has the confirmed orders of an event that were not sent or given back', async () => {
     const [one, other, third] = [await makeShopper(), await makeShopper(), await makeShopper()];
-    const { eventId, eventItemId } = await makeEvent();
+    const { eventId, eventItemId } = await makeEvent({ needsAddress: true });
     const path = `/admin/orders/to-send.csv?eventId=${eventId}`;
     expect(await linesOf(path)).toEqual([]);
     const first = await buy(one, eventItemId);
@@ -103,7 +103,7 @@ describe('what is to be sent as a file', () => {
   });
 
   it('has the parts of an address in columns of their own', async () => {
-    const { eventId, eventItemId } = await makeEvent();
+    const { eventId, eventItemId } = await makeEvent({ needsAddress: true });
     const id = await buy(await makeShopper(), eventItemId);
     const address = {
       name: 'Maja Holm',
@@ -132,13 +132,41 @@ describe('what is to be sent as a file', () => {
   });
 
   it('has those of all events where none is named, and begins as Excel wants it', async () => {
-    const { eventItemId } = await makeEvent();
+    const { eventItemId } = await makeEvent({ needsAddress: true });
     const id = await buy(await makeShopper(), eventItemId);
     const answer = await take('/admin/orders/to-send.csv');
-    expect(answer.headers.get('Content-Disposition')).toContain('orders-to-send.csv');
+    expect(answer.headers.get('Content-Disposition')).toMatch(
+      /"orders-to-send-\d{4}-\d\d-\d\d\.csv"/,
+    );
     const bytes = new Uint8Array(await answer.arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(new TextDecoder().decode(bytes)).toContain(id);
+  });
+
+  it('has no order of an event that needs no address, unless there is one', async () => {
+    const { eventId, eventItemId } = await makeEvent();
+    const path = `/admin/orders/to-send.csv?eventId=${eventId}`;
+    const [id, other] = [
+      await buy(await makeShopper(), eventItemId),
+      await buy(await makeShopper(), eventItemId),
+    ];
+    expect(await linesOf(path)).toEqual([]);
+    const address = {
+      name: 'Maja Holm',
+      line1: 'Lampengasse 1',
+      postalCode: '01067',
+      city: 'Dresden',
+      country: 'DE',
+    };
+    await db.insert(orderAddresses).values({ orderId: id, address, writtenAt: new Date() });
+    expect(await linesOf(path)).toMatchObject([{ order_id: id }]);
+    await db.execute(sql`UPDATE events SET needs_address = true WHERE id = ${eventId}`);
+    expect(await linesOf(path)).toMatchObject([
+      { order_id: id, line1: 'Lampengasse 1' },
+      { order_id: other, line1: '' },
+    ]);
+    const { headers } = await take(path);
+    expect(headers.get('Content-Disposition')).toContain(`orders-to-send-${eventId}-`);
   });
 
   it('is not there for an event that is none', async () => {
@@ -148,7 +176,7 @@ describe('what is to be sent as a file', () => {
 
   it('runs no formula that a customer called themselves', async () => {
     const shopper = await makeShopper();
-    const { eventId, eventItemId } = await makeEvent();
+    const { eventId, eventItemId } = await makeEvent({ needsAddress: true });
     await buy(shopper, eventItemId);
     await db.execute(sql`UPDATE users SET display_name = '=1+1' WHERE id = ${shopper.user.id}`);
     const [line] = await linesOf(`/admin/orders/to-send.csv?eventId=${eventId}`);

@@ -99,7 +99,7 @@ export const ADMIN_ORDER_OPERATIONS: Operation[] = [
     tag,
     summary: 'Take away the orders that are to be sent as CSV, for whoever carries them',
     description:
-      'Confirmed orders that were not sent, of one event or of all. The name is that of the address, or of the account where there is none. Written as it is read. A file that breaks off is not whole; after, the last order that it has, goes on from there. New columns are added at the end.',
+      'Confirmed orders that were not sent, of one event or of all; not those of events that need no address, unless there is one. The cells of an address that is missing are empty, and the name is that of the account. Written as it is read. A file that breaks off is not whole; after, the last order that it has, goes on from there. New columns are added at the end.',
     caller: 'admin',
     query: unsentExportQuerySchema,
     answers: {

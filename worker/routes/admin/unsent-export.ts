@@ -37,6 +37,12 @@ function part(column: string, name: AddressPart): CsvColumns<UnsentOrder>[number
   return [column, ({ address }) => address?.[name] ?? null];
 }
 
+/** The event and the day (UTC): so that two files are told apart. */
+function fileName(eventId: string | undefined, nowMs: number): string {
+  const day = new Date(nowMs).toISOString().slice(0, 10);
+  return `orders-to-send-${eventId === undefined ? '' : `${eventId}-`}${day}.csv`;
+}
+
 type Exporting = Needs<{ stores: 'db'; platform: 'nowMs'; logging: 'log' }>;
 
 export function unsentExportRoutes({ stores, platform, logging }: Exporting) {
@@ -49,6 +55,7 @@ export function unsentExportRoutes({ stores, platform, logging }: Exporting) {
       if (eventId && (await findAdminEvent(db, eventId, platform.nowMs())) === undefined) {
         throw new HttpProblem('not_found');
       }
+      const nowMs = platform.nowMs();
       // Before the first line leaves: it has the addresses of customers.
       await logUnsentExport(db, { actor: c.get('caller').userId, eventId });
       const file = csvStream(
@@ -61,7 +68,7 @@ export function unsentExportRoutes({ stores, platform, logging }: Exporting) {
       );
       return c.body(file, 200, {
         'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': 'attachment; filename="orders-to-send.csv"',
+        'Content-Disposition': `attachment; filename="${fileName(eventId, nowMs)}"`,
       });
     },
   );

@@ -1,5 +1,5 @@
 /** Orders that are to be sent, as whoever carries them needs them. Reads only. */
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Address } from '../../contract/address.ts';
 import type { EventId, OrderId } from '../../contract/ids.ts';
 import { type OrderNumber, orderNumberOf } from '../../contract/order-numbers.ts';
@@ -21,11 +21,14 @@ export interface UnsentOrder {
   customerName: string;
   customerEmail: string;
   reservedAt: string;
-  /** Null where nobody said it, or it needs none. */
+  /** Null where nobody said it. */
   address: Address | null;
 }
 
-/** The next ones behind `after`, oldest first, at most `limit`; of one event, or of all. */
+/**
+ * The next ones behind `after`, oldest first, at most `limit`; of one event, or of all. Orders of events that need
+ * no address are not sent to anywhere, so they are left out.
+ */
 export async function readUnsentOrders(
   db: Db,
   page: { eventId: EventId | undefined; after: OrderId | undefined; limit: number },
@@ -52,6 +55,8 @@ export async function readUnsentOrders(
       .where(
         and(
           sql`${orderPart(orders)} = 'to_send'`,
+          // An address that was given stays one, also where its event asks for none any more.
+          or(eq(events.needsAddress, true), isNotNull(orderAddresses.address)),
           eventId && eq(orders.eventId, eventId),
           after && isBehind(after),
         ),
