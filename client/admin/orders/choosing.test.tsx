@@ -109,6 +109,8 @@ test('each of them is marked with its link, typed or pasted, and how it ended is
   expect(heading.textContent).toBe('2 of 3 orders are marked as sent');
   expect(document.activeElement).toBe(heading);
   expect(resultOf(ONE)).toContain(TEXTS.sent);
+  expect(screen.getByRole('link', { name: LINK }).getAttribute('href')).toBe(LINK);
+  expect(screen.getByRole('link', { name: `${LINK}/2` })).toBeTruthy();
   expect(resultOf(OTHER)).toContain(TEXTS.sentBeforeLink);
   expect(resultOf(THIRD)).toContain('All of this order was given back.');
   await press(TEXTS.backToList);
@@ -130,6 +132,24 @@ test('a pasted line that names nothing is left to be mended, and nothing is sent
   await type(pasted, '');
   await press(TEXTS.action);
   expect(markAllSent).toHaveBeenCalledOnce();
+});
+
+test('links alone are filled in as the orders stand, and how many is said', async () => {
+  await open();
+  for (const number of [OTHER, ONE]) choose(number);
+  await settle();
+  await press(TEXTS.send);
+  const pasted = screen.getByLabelText<HTMLTextAreaElement>(TEXTS.paste);
+  await type(pasted, `${LINK}\n`.repeat(13));
+  await press(TEXTS.take);
+  expect(screen.getByText('0 links filled in.')).toBeTruthy();
+  expect(screen.getByRole('alert').textContent).toContain(TEXTS.faults.miscounted);
+  expect(screen.getByText('And 3 more lines.')).toBeTruthy();
+  await type(pasted, `${LINK}/1\n${LINK}/2`);
+  await press(TEXTS.take);
+  expect(screen.getByText('2 links filled in.').closest('details')).toBeNull();
+  expect([linkField(OTHER).value, linkField(ONE).value]).toEqual([`${LINK}/1`, `${LINK}/2`]);
+  expect(screen.queryByRole('alert')).toBeNull();
 });
 
 test('a link that is none is shown at its order’s field', async () => {

@@ -135,7 +135,7 @@ function usePaste(orders: Choice, links: Links, setLinks: (links: Links) => void
     if (count > 0) setLinks(all);
     setPasted(read.left.map(({ text }) => text).join('\n'));
     setLeft(read.left);
-    setTold(count > 0 ? ADMIN_TEXTS.chosen.taken(count) : '');
+    setTold(pasted.trim() === '' ? '' : ADMIN_TEXTS.chosen.taken(count));
     return read.left.length > 0 ? null : all;
   }
   return { pasted, setPasted, take, told, left };

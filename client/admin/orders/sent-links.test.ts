@@ -44,6 +44,27 @@ test.each([
   });
 });
 
+test('links alone are those of the orders in turn, where there are as many', () => {
+  expect(readPasted(`${LINK}\n\n "${LINK}/2" \n`, ORDERS)).toEqual({
+    links: { ord_1: LINK, ord_2: `${LINK}/2` },
+    left: [],
+  });
+  expect(readPasted(LINK, ORDERS)).toEqual({
+    links: {},
+    left: [{ text: LINK, fault: 'miscounted' }],
+  });
+  const turned = `${LINK}\tABCD-EFGH-JKMN`;
+  expect(readPasted(`${turned}\n${turned}`, ORDERS).links).toEqual({});
+  expect(readPasted(`${LINK}\n${LINK}\n${LINK}`, ORDERS).left).toHaveLength(3);
+});
+
+test('among lines with a number a link alone is nobody’s', () => {
+  expect(readPasted(`ABCD-EFGH-JKMN,${LINK}\n${LINK}`, ORDERS)).toEqual({
+    links: { ord_2: LINK },
+    left: [{ text: LINK, fault: 'unread' }],
+  });
+});
+
 test('of two lines for one order the first is taken', () => {
   const again = `4F7K-9QX2-M3H0,${LINK}/2`;
   expect(readPasted(`4F7K-9QX2-M3H0,${LINK}\n${again}`, ORDERS)).toEqual({

@@ -6,7 +6,7 @@ const PASTED_LINES_MAX = 1_000;
 /** As much as that many links have, about. */
 export const PASTED_CHARS_MAX = 200_000;
 
-export type PasteFault = 'unread' | 'not_chosen' | 'no_link' | 'twice' | 'too_many';
+export type PasteFault = 'unread' | 'not_chosen' | 'no_link' | 'twice' | 'too_many' | 'miscounted';
 
 export interface Pasted {
   /** By the ids of orders. */
@@ -17,18 +17,26 @@ export interface Pasted {
 
 /**
  * Reads lines of a number, a tab, a comma or a semicolon, and a link. A number is read as people write it: without
- * its dashes, in any case. Empty lines are passed over.
- * @param orders those that may be named
+ * its dashes, in any case. Empty lines are passed over. Lines that are all bare links are those of the orders in
+ * turn, where there are as many lines as orders.
+ * @param orders those that may be named, in the order in which they are shown
  */
 export function readPasted(text: string, orders: readonly ChosenOrder[]): Pasted {
   const lines = text
     .replace(/^\ufeff/, '')
     .split(/\r\n?|\n/)
     .filter((line) => line.trim() !== '');
+  const areBare = lines.every(isBareLink);
+  const areInTurn = areBare && lines.length === orders.length;
+  const readOne = (line: string, n: number): Read => {
+    if (!areBare) return isBareLink(line) ? 'unread' : readLine(line, orders);
+    const order = orders[n];
+    return areInTurn && order ? { id: order.id, link: unquoted(line) } : 'miscounted';
+  };
   const links: Record<string, string> = {};
   const left: { text: string; fault: PasteFault }[] = [];
   for (const [n, line] of lines.entries()) {
-    const read = n < PASTED_LINES_MAX ? readLine(line, orders) : 'too_many';
+    const read = n < PASTED_LINES_MAX ? readOne(line, n) : 'too_many';
     const fault = typeof read === 'string' ? read : read.id in links ? 'twice' : null;
     if (fault !== null) left.push({ text: line, fault });
     else if (typeof read === 'object') links[read.id] = read.link;
@@ -41,10 +49,15 @@ function isLink(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
-function readLine(
-  line: string,
-  orders: readonly ChosenOrder[],
-): { id: string; link: string } | PasteFault {
+/** A link and nothing else: what stands beside it would become part of it. */
+function isBareLink(line: string): boolean {
+  const cell = unquoted(line);
+  return isLink(cell) && !/\s/.test(cell);
+}
+
+type Read = { id: string; link: string } | PasteFault;
+
+function readLine(line: string, orders: readonly ChosenOrder[]): Read {
   const [, number, link] = /^([^\t,;]*)[\t,;](.*)$/.exec(line) ?? [];
   if (number === undefined || link === undefined) return 'unread';
   const named = bare(number);

@@ -16,20 +16,32 @@ export interface SentResultsProps {
 export function SentResults({ orders, answer, links }: SentResultsProps) {
   return (
     <ul class="rows sent-results">
-      {orders.map((order) => (
-        <li class="row" key={order.id}>
-          <p class="story-what">{wordsOf(order.id, answer, Boolean(links[order.id]?.trim()))}</p>
-          <p class="row-meta">
-            <a class="row-number" href={`/admin/orders/${order.id}`} translate={false}>
-              {order.number}
-            </a>
-            <span>{isolated(order.customerName)}</span>
-            <span dir="auto">{itemTitle(order.itemName, order.variantLabel)}</span>
-          </p>
-        </li>
-      ))}
+      {orders.map((order) => {
+        const link = links[order.id]?.trim() ?? '';
+        return (
+          <li class="row" key={order.id}>
+            <p class="story-what">{wordsOf(order.id, answer, link !== '')}</p>
+            <p class="row-meta">
+              <a class="row-number" href={`/admin/orders/${order.id}`} translate={false}>
+                {order.number}
+              </a>
+              <span>{isolated(order.customerName)}</span>
+              <span dir="auto">{itemTitle(order.itemName, order.variantLabel)}</span>
+              {link !== '' && isSent(order.id, answer) && (
+                <a href={link} rel="noreferrer" dir="ltr" translate={false}>
+                  {link}
+                </a>
+              )}
+            </p>
+          </li>
+        );
+      })}
     </ul>
   );
+}
+
+function isSent(id: string, { sent }: SentAnswer): boolean {
+  return sent.some((one) => one === id);
 }
 
 function wordsOf(id: string, { refused, sentBefore }: SentAnswer, hasLink: boolean): string {
