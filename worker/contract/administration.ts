@@ -69,6 +69,7 @@ export type AdminEventList = z.infer<typeof adminEventListSchema>;
 
 export const adminEventListQuerySchema = eventListQuerySchema.extend({
   published: flagSchema.optional(),
+  status: z.enum([...eventStatusSchema.options, 'cancelled']).optional(),
 });
 
 export const stockInputSchema = z.strictObject({ total: z.int().min(0).max(LIMITS.stockMax) });

@@ -12,6 +12,9 @@ export const cancelEventSchema = z.strictObject({
   reason: textSchema(1, REASON_CHARS_MAX).meta({ description: 'Only admins see it.' }),
 });
 
+/** In minor units, one of each currency. */
+const amountsSchema = z.array(z.object({ currency: currencySchema, amountCents: z.int() }));
+
 /** Counted from the rows. Always `refunded + open + failed = orders`. */
 export const cancellationSchema = z.object({
   reason: z.string(),
@@ -20,6 +23,11 @@ export const cancellationSchema = z.object({
   orders: z
     .int()
     .meta({ description: 'Orders that were confirmed, whether or not they cost anything.' }),
+  units: z.int().meta({ description: 'Units that these orders were for.' }),
+  givenBack: amountsSchema.meta({
+    description:
+      'What was given back of their payments until now, for whatever reason, with what was authorised and not taken.',
+  }),
   refunded: z
     .int()
     .meta({ description: 'Of them, those of which nothing is left: no unit, and no money.' }),
@@ -34,6 +42,10 @@ export const cancellationSchema = z.object({
   isDone: z.boolean().meta({
     description: 'Whether all has been decided: no hold and no queue entry is left.',
   }),
+  doneAt: instantSchema.nullable().meta({
+    description:
+      'When the last money went back; null where some is still to go back, and where there was none.',
+  }),
 });
 export type Cancellation = z.infer<typeof cancellationSchema>;
 
@@ -42,9 +54,7 @@ export const cancelPreviewSchema = z.object({
   orders: z.int().meta({ description: 'Confirmed orders that keep a unit or money.' }),
   holds: z.int(),
   waiting: z.int().meta({ description: 'Queue entries that wait.' }),
-  amounts: z
-    .array(z.object({ currency: currencySchema, amountCents: z.int() }))
-    .meta({ description: 'What would be given back, by currency.' }),
+  amounts: amountsSchema.meta({ description: 'What would be given back, by currency.' }),
   serverNow: instantSchema,
 });
 export type CancelPreview = z.infer<typeof cancelPreviewSchema>;

@@ -22,7 +22,7 @@ import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
 import { type QueueCalls, queueCalls } from './queue-calls.ts';
 
 export interface EventFilter {
-  readonly status?: EventStatus | undefined;
+  readonly status?: EventStatus | 'cancelled' | undefined;
   readonly q?: string | undefined;
 }
 

@@ -42,10 +42,13 @@ export function EventsScreen() {
         action={ADMIN_TEXTS.search}
         onApply={({ q }) => setFilter({ ...filter, q })}
       >
-        <Choice<EventStatus>
+        <Choice<EventStatus | 'cancelled'>
           label={ADMIN_TEXTS.statusFilter}
           all={ADMIN_TEXTS.all}
-          options={STATUSES.map((status) => [status, TEXTS.status[status]])}
+          options={[
+            ...STATUSES.map((status) => [status, TEXTS.status[status]] as const),
+            ['cancelled', ADMIN_TEXTS.cancelling.cancelled],
+          ]}
           value={filter.status}
           onChoose={(status) => setFilter({ ...filter, status })}
         />
@@ -73,7 +76,7 @@ function EventRow({ event }: { event: AdminEventSummary }) {
     <article class="row-event">
       <div>
         <p class="row-meta">
-          <EventBadge moment={momentOf(event, clock.nowMs())} />
+          <EventBadge moment={momentOf(event, clock.nowMs())} cancelledAt={event.cancelledAt} />
           <AdmissionLabel admission={event.admission} />
           <span>{formatInstant(event.startsAt, { locale })}</span>
         </p>
@@ -84,7 +87,8 @@ function EventRow({ event }: { event: AdminEventSummary }) {
         </h2>
         <p class="row-meta">{TEXTS.itemCount(event.itemCount)}</p>
       </div>
-      <StockBar stock={event.stock} />
+      {/* Nothing of what is left can be bought any more. */}
+      {event.cancelledAt === null && <StockBar stock={event.stock} />}
     </article>
   );
 }

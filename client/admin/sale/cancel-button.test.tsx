@@ -30,6 +30,9 @@ const CANCELLATION: Cancellation = {
     { id: 'ord_000000000001_000000000000000001' as OrderId, number: '4F7K-9QX2-M3HT' },
   ],
   isDone: true,
+  units: 4,
+  givenBack: [{ currency: 'EUR', amountCents: 49_800 }],
+  doneAt: null,
 };
 
 function anAdminEvent(fields: Partial<AdminEvent> = {}): AdminEvent {
@@ -96,8 +99,8 @@ test('nothing is cancelled while what it ends is not known', async () => {
 });
 
 test('how far it has come is shown, with a link to what failed', async () => {
-  await drawInConsole(<CancelProgress cancellation={CANCELLATION} />, {});
-  expect(screen.getByText('Given back: 1 of 3 orders')).toBeTruthy();
+  await drawInConsole(<CancelProgress cancellation={CANCELLATION} isPaid />, {});
+  expect(screen.getByText('Refunded: 1 of 3 orders')).toBeTruthy();
   expect(screen.getByText('The hall was flooded')).toBeTruthy();
   expect(screen.getByRole('link', { name: '4F7K-9QX2-M3HT' }).getAttribute('href')).toBe(
     '/admin/orders/ord_000000000001_000000000000000001',
@@ -105,4 +108,14 @@ test('how far it has come is shown, with a link to what failed', async () => {
   expect(isCancelling(CANCELLATION)).toBe(true);
   expect(isCancelling({ ...CANCELLATION, open: 0 })).toBe(false);
   expect(isCancelling({ ...CANCELLATION, open: 0, isDone: false })).toBe(true);
+});
+
+test('that all was done says when, where that is known', async () => {
+  const done = { ...CANCELLATION, refunded: 3, open: 0, failed: 0, failedOrders: [] };
+  await drawInConsole(<CancelProgress cancellation={{ ...done, doneAt: AT }} isPaid />, {});
+  expect(screen.getByText(/^All was done .*22 Nov.*Nothing is left/)).toBeTruthy();
+  cleanup();
+  await drawInConsole(<CancelProgress cancellation={done} isPaid={false} />, {});
+  expect(screen.getByText('Nothing is left to be done.')).toBeTruthy();
+  expect(screen.getByText('Orders ended: 3 of 3')).toBeTruthy();
 });

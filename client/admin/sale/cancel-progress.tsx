@@ -5,10 +5,18 @@ import { formatInstant } from '../../format/times.ts';
 import { useShop } from '../../shop/shop.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
-export function CancelProgress({ cancellation }: { cancellation: Cancellation }) {
+export interface CancelProgressProps {
+  readonly cancellation: Cancellation;
+  /** Whether its orders were paid online, so that money goes back. */
+  readonly isPaid: boolean;
+}
+
+export function CancelProgress({ cancellation, isPaid }: CancelProgressProps) {
   const { locale } = useShop();
-  const { at, by, reason, orders, refunded, failed, failedOrders } = cancellation;
+  const { at, by, reason, orders, refunded, failed, failedOrders, doneAt } = cancellation;
   const texts = ADMIN_TEXTS.cancelling;
+  const progress = (isPaid ? texts.refunded : texts.ended)(refunded, orders);
+  const finished = doneAt ? texts.finishedAt(formatInstant(doneAt, { locale })) : texts.finished;
   const who = by.name === null ? texts.somebody : isolated(by.name);
   return (
     <section class="notice" aria-labelledby="cancelled">
@@ -21,11 +29,11 @@ export function CancelProgress({ cancellation }: { cancellation: Cancellation })
       </p>
       {orders > 0 && (
         <p>
-          <output>{texts.progress(refunded, orders)}</output>{' '}
-          <progress value={refunded} max={orders} aria-label={texts.progress(refunded, orders)} />
+          <output>{progress}</output>{' '}
+          <progress value={refunded} max={orders} aria-label={progress} />
         </p>
       )}
-      <p>{isCancelling(cancellation) ? texts.working : failed === 0 && texts.finished}</p>
+      <p>{isCancelling(cancellation) ? texts.working : failed === 0 && finished}</p>
       {failed > 0 && (
         <>
           <p>{texts.failed(failed)}</p>

@@ -91,3 +91,11 @@ test('a sale in whose queue somebody is can still be edited', async () => {
   await draw({ status: 'live', startsAt: '2026-11-23T10:00:00.000Z', items });
   expect(screen.getByRole('button', { name: 'Edit' })).toBeTruthy();
 });
+
+test('what was cancelled is called so with its time, and not over or closed by hand', async () => {
+  const cancelledAt = '2026-11-23T10:00:00.000Z';
+  await draw({ status: 'closed', cancelledAt, closedAt: cancelledAt });
+  expect(screen.getByText(/^Cancelled .*23 Nov/).className).toContain('badge');
+  expect(screen.queryByText('Over')).toBeNull();
+  expect(screen.queryByText(/^Closed by hand/)).toBeNull();
+});

@@ -49,7 +49,9 @@ export function EventControls({ event, onChanged, onStale }: EventControlsProps)
           </Ticking>
         )}
       </div>
-      {event.cancellation && <CancelProgress cancellation={event.cancellation} />}
+      {event.cancellation && (
+        <CancelProgress cancellation={event.cancellation} isPaid={event.payment === 'online'} />
+      )}
       <EventActions event={event} moment={moment} onChanged={onChanged} onStale={onStale} />
     </>
   );
@@ -62,7 +64,7 @@ interface AtMoment {
 
 function EventWords({ event, moment }: AtMoment) {
   const { locale } = useShop();
-  const { planned, timeZone, openedAt, closedAt } = event;
+  const { planned, timeZone, openedAt, closedAt, cancelledAt } = event;
   const inZone = { locale, timeZone };
   const start = formatInstant(planned.startsAt, inZone);
   const end = formatInstant(planned.endsAt, inZone);
@@ -76,12 +78,14 @@ function EventWords({ event, moment }: AtMoment) {
         </p>
       )}
       <p class="facts-when">
-        <EventBadge moment={moment} />
+        <EventBadge moment={moment} cancelledAt={cancelledAt} />
         <AdmissionLabel admission={event.admission} />
         <span>{ADMIN_TEXTS.inZone(start, end, timeZone.replaceAll('_', ' '))}</span>
         {start !== ownStart && <span>{ADMIN_TEXTS.onOwnClock(ownStart, ownEnd)}</span>}
         {openedAt && <span>{ADMIN_TEXTS.openedByHand(formatInstant(openedAt, { locale }))}</span>}
-        {closedAt && <span>{ADMIN_TEXTS.closedByHand(formatInstant(closedAt, { locale }))}</span>}
+        {closedAt && !cancelledAt && (
+          <span>{ADMIN_TEXTS.closedByHand(formatInstant(closedAt, { locale }))}</span>
+        )}
       </p>
       {moment === 'draft' && <p class="small-print">{ADMIN_TEXTS.unpublished}</p>}
     </div>

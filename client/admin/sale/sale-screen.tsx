@@ -40,6 +40,8 @@ export function SaleScreen({ id }: { id: string }) {
   const isMissing = !value && (problem?.code === 'not_found' || problem?.code === 'malformed');
   const title = value?.event.title ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
   useDocumentTitle(title);
+  // Of a cancelled one all units are back, and say nothing of its sale.
+  const isKept = value?.event.cancelledAt === null;
 
   function onChanged(event: AdminEvent) {
     patch((sale) => ({ ...sale, event }));
@@ -56,16 +58,18 @@ export function SaleScreen({ id }: { id: string }) {
         <>
           {value.event.payment === 'online' && <PaymentAttention eventId={id} />}
           <EventControls event={value.event} onChanged={onChanged} onStale={refresh} />
-          <EventFigures figures={value.figures} />
+          <EventFigures figures={value.figures} cancellation={value.event.cancellation} />
           <div class="panels">
             {isOnSale(value.event) && <CommitPanel eventId={id} />}
-            <SellThroughChart
-              series={value.figures.sellThrough}
-              currency={value.figures.currency}
-              hasOpened={value.figures.status !== 'locked'}
-            />
+            {isKept && (
+              <SellThroughChart
+                series={value.figures.sellThrough}
+                currency={value.figures.currency}
+                hasOpened={value.figures.status !== 'locked'}
+              />
+            )}
             <QueuePanel event={value.event} />
-            <UnitsTable event={value.event} onChanged={onChanged} onStale={refresh} />
+            {isKept && <UnitsTable event={value.event} onChanged={onChanged} onStale={refresh} />}
             <Refusals refusals={value.figures.refusals} />
           </div>
         </>

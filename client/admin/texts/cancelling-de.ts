@@ -19,10 +19,17 @@ export const CANCELLING_DE: AdminTexts['cancelling'] = {
   title: 'Dieses Event wurde abgesagt',
   by: (who, time) => `Von ${who}, ${time}`,
   somebody: 'einem Admin',
-  progress: (refunded, orders) =>
-    `Zurückgegeben: ${number(refunded)} von ${number(orders)} Bestellungen`,
+  cancelled: 'Abgesagt',
+  cancelledAt: (time) => `Abgesagt ${time}`,
+  soldBefore: 'Vor der Absage verkaufte Stücke',
+  ordersBefore: 'Vor der Absage bestätigt',
+  givenBack: 'Erstattetes Geld',
+  refunded: (refunded, orders) =>
+    `Erstattet: ${number(refunded)} von ${number(orders)} Bestellungen`,
+  ended: (refunded, orders) => `Beendet: ${number(refunded)} von ${number(orders)} Bestellungen`,
   working: 'Der Rest folgt von selbst, auch wenn du diese Seite verlässt.',
   finished: 'Es bleibt nichts mehr zu tun.',
+  finishedAt: (time) => `Alles erledigt: ${time}. Es bleibt nichts mehr zu tun.`,
   failed: (count) =>
     `${count === 1 ? 'Das Geld einer Bestellung' : `Das Geld von ${number(count)} Bestellungen`} ließ sich nicht erstatten. Sieh dir jede an und kläre sie:`,
 };

@@ -18,10 +18,18 @@ export const CANCELLING_EN = {
   title: 'This event was cancelled',
   by: (who: string, time: string) => `By ${who}, ${time}`,
   somebody: 'an admin',
-  progress: (refunded: number, orders: number) =>
-    `Given back: ${number(refunded)} of ${number(orders)} orders`,
+  cancelled: 'Cancelled',
+  cancelledAt: (time: string) => `Cancelled ${time}`,
+  soldBefore: 'Units sold before it was cancelled',
+  ordersBefore: 'Orders confirmed before',
+  givenBack: 'Money given back',
+  refunded: (refunded: number, orders: number) =>
+    `Refunded: ${number(refunded)} of ${number(orders)} orders`,
+  ended: (refunded: number, orders: number) =>
+    `Orders ended: ${number(refunded)} of ${number(orders)}`,
   working: 'The rest follows by itself, also when you leave this page.',
   finished: 'Nothing is left to be done.',
+  finishedAt: (time: string) => `All was done ${time}. Nothing is left to be done.`,
   failed: (count: number) =>
     `${count === 1 ? 'The money of one order' : `The money of ${number(count)} orders`} could not be given back. Look at each, and settle it:`,
 };

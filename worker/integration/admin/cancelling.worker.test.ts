@@ -1,7 +1,7 @@
 /** An event that is cancelled: closed for good, and all of it given back, once. */
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AdminEvent } from '../../contract/administration.ts';
+import type { AdminEvent, AdminEventList } from '../../contract/administration.ts';
 import type { CancelPreview } from '../../contract/cancellation.ts';
 import type { EventDetail } from '../../contract/events.ts';
 import type { EventId, OrderId } from '../../contract/ids.ts';
@@ -77,7 +77,10 @@ describe('cancelling', () => {
         open: 0,
         failed: 0,
         failedOrders: [],
+        units: 0,
+        givenBack: [],
         isDone: true,
+        doneAt: null,
       },
     });
     const [logged] = await admin.auditOf(eventId);
@@ -101,6 +104,10 @@ describe('cancelling', () => {
     ]) {
       await expectProblem(change, 409, 'event_cancelled');
     }
+    const listed = await admin.call('GET', '/events?status=cancelled&limit=100');
+    const { events } = await listed.json<AdminEventList>();
+    expect(events.map(({ id }) => id)).toContain(eventId);
+    expect(events.filter(({ cancelledAt }) => cancelledAt === null)).toEqual([]);
     const shown = await (await call('GET', `/events/${eventId}`)).json<EventDetail>();
     expect(shown).toMatchObject({ status: 'closed', cancelledAt: event.cancelledAt });
   });
@@ -185,11 +192,25 @@ describe('the money of a cancelled event', () => {
       { amount: 900, reason: 'Arrived broken', state: 'pending' },
       { amount: PAID_TOTAL - 900, reason: 'event_cancelled', state: 'pending' },
     ]);
-    expect(await progressOf(eventId)).toMatchObject({ orders: 1, open: 1, failed: 0 });
+    expect(await progressOf(eventId)).toMatchObject({
+      orders: 1,
+      open: 1,
+      failed: 0,
+      givenBack: [],
+      doneAt: null,
+    });
     const more = await admin.call('GET', `/orders/${paid.orderId}`);
     expect((await more.json<AdminOrderDetail>()).refundable).toEqual({ amountCents: 0, units: 0 });
     await endRefunds(paid.orderId, 'done');
-    expect(await progressOf(eventId)).toMatchObject({ orders: 1, refunded: 1, open: 0 });
+    const { rows } = await deps.stores.db.execute<{ at: string }>(sql`
+      SELECT max(ended_at) AS at FROM payment_refunds WHERE order_id = ${paid.orderId}`);
+    expect(await progressOf(eventId)).toMatchObject({
+      orders: 1,
+      refunded: 1,
+      open: 0,
+      givenBack: [{ currency: 'EUR', amountCents: PAID_TOTAL }],
+      doneAt: new Date(rows[0]?.at ?? '').toISOString(),
+    });
     expect(await readIntegrity(eventId)).toMatchObject({ ok: true });
   });
 

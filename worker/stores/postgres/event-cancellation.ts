@@ -133,18 +133,31 @@ function cancellationJson(id: EventId): SQL {
      WHERE i.event_id = e.id AND i.stock_held + i.stock_sold + i.queue_waiting > 0)`;
   const isBack = sql`o.units_returned = o.quantity AND (p.id IS NULL OR p.state IN ('released', 'failed')
     OR p.state = 'captured' AND p.refunded_minor = p.captured_minor)`;
+  const givenBack = sql`(
+    SELECT coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amountCents', back)
+                              ORDER BY currency), '[]')
+      FROM (SELECT p.currency, sum(CASE WHEN p.state = 'captured' THEN p.refunded_minor
+                                        WHEN p.end_reason = 'refunded' THEN p.amount_minor END) AS back
+              FROM orders o JOIN payments p ON p.id = o.payment_id
+             WHERE ${isOf(id)} AND o.status = 'confirmed' GROUP BY p.currency) a WHERE back > 0)`;
+  const backAt = sql`CASE WHEN p.state = 'released' THEN p.ended_at ELSE (
+    SELECT max(r.ended_at) FROM payment_refunds r WHERE r.payment_id = p.id AND r.state = 'done') END`;
+  const doneAt = instantJson(sql`max(c.back_at) FILTER (WHERE c.back_at >= e.cancelled_at)`);
   return sql`CASE WHEN e.cancelled_at IS NOT NULL THEN (
     SELECT jsonb_build_object('reason', e.cancel_reason, 'at', ${instantJson(sql`e.cancelled_at`)},
              'by', jsonb_build_object('id', e.cancelled_by, 'name', (
                SELECT u.display_name FROM users u WHERE u.id = e.cancelled_by AND u.deleted_at IS NULL)),
-             'orders', count(*), 'refunded', count(*) FILTER (WHERE c.is_back),
+             'orders', count(*), 'units', coalesce(sum(c.quantity), 0),
+             'givenBack', ${givenBack},
+             'refunded', count(*) FILTER (WHERE c.is_back),
              'open', count(*) FILTER (WHERE NOT c.is_back AND NOT c.is_failed),
              'failed', count(*) FILTER (WHERE c.is_failed),
              'failedOrders', coalesce((jsonb_agg(c.id ORDER BY c.id) FILTER (
                WHERE c.is_failed AND c.nth_failed <= ${FAILED_ORDERS_MAX}::int)), '[]'),
-             'isDone', ${isDone})
+             'isDone', ${isDone},
+             'doneAt', CASE WHEN ${isDone} AND bool_and(c.is_back) THEN ${doneAt} END)
       FROM (SELECT b.*, count(*) FILTER (WHERE b.is_failed) OVER (ORDER BY b.id) AS nth_failed
-              FROM (SELECT o.id, ${isBack} AS is_back,
+              FROM (SELECT o.id, o.quantity, ${isBack} AS is_back, ${backAt} AS back_at,
                            NOT (${isBack}) AND NOT ${isTried} AND ${isDone} AS is_failed
                       FROM orders o LEFT JOIN payments p ON p.id = o.payment_id
                      WHERE ${isOf(id)} AND o.status = 'confirmed') b) c) END`;

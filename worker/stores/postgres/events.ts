@@ -2,7 +2,7 @@
  * Events and their items as shoppers read them. Stock is computed at read: a hold that has ended
  * counts as free, whether or not anything has expired it yet.
  */
-import { and, asc, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { EventDetail, EventStatus, EventSummary, Integrity } from '../../contract/events.ts';
 import type { EventId } from '../../contract/ids.ts';
 import { shownPicture } from '../../contract/pictures.ts';
@@ -21,7 +21,8 @@ export interface EventPage {
   after: Place | undefined;
   limit: number;
   nowMs: number;
-  status?: EventStatus | undefined;
+  /** A cancelled one is also closed. */
+  status?: EventStatus | 'cancelled' | undefined;
   /** A part of the title. */
   q?: string | undefined;
 }
@@ -140,11 +141,14 @@ export async function readEvents(
         and(
           after && sql`(${events.startsAt}, ${events.id}) < (${instant(after.atMs)}, ${after.id})`,
           published === undefined ? undefined : eq(events.published, published),
+          status === 'cancelled' ? isNotNull(events.cancelledAt) : undefined,
           q === undefined ? undefined : contains(events.title, q),
         ),
       )
       .groupBy(events.id)
-      .having(status && eq(statusSql(remaining, nowMs), status))
+      .having(
+        status && status !== 'cancelled' ? eq(statusSql(remaining, nowMs), status) : undefined,
+      )
       .orderBy(desc(events.startsAt), desc(events.id))
       .limit(limit + 1),
   );
