@@ -10,7 +10,7 @@ export type OutboxState = z.infer<typeof outboxStateSchema>;
 
 const kindSchema = z.enum(OUTBOX_KINDS);
 
-/** Neither whom it goes to nor what it says: that may be an address. */
+/** Neither where it goes to nor what it says: that may be an address. */
 export const outboxRowSchema = z.object({
   id: z.int(),
   kind: kindSchema,
@@ -25,6 +25,8 @@ export const outboxRowSchema = z.object({
   endedAt: instantSchema.nullable(),
   /** Whom it is about; null where it is about nobody with an account. */
   userId: userIdSchema.nullable(),
+  /** The display name of that account; null where it was deleted too. */
+  userName: z.string().nullable(),
   /** Null where it is about no payment. */
   paymentId: paymentIdSchema.nullable(),
   /** Of the order that the payment is for. */

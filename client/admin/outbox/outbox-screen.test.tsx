@@ -20,6 +20,7 @@ const GIVEN_UP: OutboxRow = {
   dueAt: instant(NOON_MS - MINUTE_MS),
   endedAt: instant(NOON_MS),
   userId: null,
+  userName: null,
   paymentId: null,
   orderNumber: null,
 };
@@ -90,6 +91,17 @@ test('a row whose address is written to no more lets an admin have it written to
   await settle();
   expect(allowMail.mock.calls).toEqual([[userId]]);
   expect(screen.getByText('Mail is sent there again.')).toBeTruthy();
+});
+
+test('a row about somebody names them and leads to their orders, unless they are gone', async () => {
+  const userId = 'usr_000000000000000001' as UserId;
+  await open([{ ...GIVEN_UP, userId, userName: 'Maja Holm' }]);
+  const link = screen.getByRole<HTMLAnchorElement>('link', { name: /Maja Holm/ });
+  expect(link.getAttribute('href')).toContain(userId);
+  expect(screen.queryByText(userId)).toBeNull();
+  cleanup();
+  await open([{ ...GIVEN_UP, userId }]);
+  expect(screen.getByText(userId)).toBeTruthy();
 });
 
 test('a row about another address than the account’s own does not offer that', async () => {

@@ -4,6 +4,7 @@ import { useLocation } from 'preact-iso';
 import type { OutboxKind } from '../../../worker/contract/outbox.ts';
 import type { OutboxRow, OutboxState } from '../../../worker/contract/outbox-list.ts';
 import { formatAgo } from '../../format/ago.ts';
+import { isolated } from '../../format/direction.ts';
 import { formatInstant } from '../../format/times.ts';
 import { useShop } from '../../shop/shop.ts';
 import { useKept } from '../../shop/use-kept.ts';
@@ -103,7 +104,7 @@ function OutboxLine({ row, onRetried }: { row: OutboxRow; onRetried(): void }) {
   const [isAllowed, setIsAllowed] = useState(false);
   const { isSending, problem, run } = action;
   const at = (instant: string) => formatInstant(instant, { locale });
-  const { outcome, tries, lastError, createdAt, dueAt, endedAt, userId } = row;
+  const { outcome, tries, lastError, createdAt, dueAt, endedAt, userId, userName } = row;
   const kind = outbox.kinds[row.kind];
   return (
     <article class="row-line">
@@ -122,7 +123,12 @@ function OutboxLine({ row, onRetried }: { row: OutboxRow; onRetried(): void }) {
             <a href={orderPath({ q: row.orderNumber })}>{outbox.ofOrder(row.orderNumber)}</a>
           </p>
         )}
-        {userId && <p class="row-id">{userId}</p>}
+        {userId && userName !== null && (
+          <p class="row-meta">
+            <a href={orderPath({ customer: userId })}>{isolated(userName)}</a>
+          </p>
+        )}
+        {userId && userName === null && <p class="row-id">{userId}</p>}
         <output>{isAllowed && outbox.allowedMail}</output>
       </div>
       {outcome === 'given_up' && (
@@ -141,7 +147,7 @@ function OutboxLine({ row, onRetried }: { row: OutboxRow; onRetried(): void }) {
         <div class="row-actions">
           <AllowMailButton
             userId={userId}
-            whom={userId}
+            whom={userName ?? userId}
             action={action}
             onAllowed={() => setIsAllowed(true)}
           />

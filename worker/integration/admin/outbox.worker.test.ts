@@ -35,6 +35,7 @@ describe('the list of the outbox', () => {
         dueAt: expect.any(String),
         endedAt: expect.any(String),
         userId: user.id,
+        userName: user.displayName,
         paymentId: null,
         orderNumber: null,
       },

@@ -15,6 +15,7 @@ const row = {
   dueAt: serverNow,
   endedAt: null,
   userId: USER_ID,
+  userName: 'Ada Lovelace',
   paymentId: null,
   orderNumber: null,
 };

@@ -19,6 +19,9 @@ const columns = {
   dueAt: outbox.dueAt,
   endedAt: outbox.endedAt,
   userId: outbox.userId,
+  userName: sql<
+    string | null
+  >`(SELECT display_name FROM users WHERE id = ${outbox.userId} AND deleted_at IS NULL)`,
   paymentId: outbox.paymentId,
   orderId: sql<OrderId | null>`(SELECT order_id FROM payments WHERE id = ${outbox.paymentId})`,
 };
@@ -126,8 +129,12 @@ export async function readOutboxFigures(
   return rows[0] ?? { waiting: [], givenUp: [], ended: [], oldestDueMs: 0 };
 }
 
-type Columns = Pick<typeof outbox.$inferSelect, Exclude<keyof typeof columns, 'orderId'>> & {
+type Columns = Pick<
+  typeof outbox.$inferSelect,
+  Exclude<keyof typeof columns, 'orderId' | 'userName'>
+> & {
   orderId: OrderId | null;
+  userName: string | null;
 };
 
 function listed({ outcome, createdAt, dueAt, endedAt, orderId, ...row }: Columns): OutboxRow {
