@@ -68,6 +68,8 @@ test('what happened is told in turn, with who did it', async () => {
         reason: 'Scratched',
       }),
       anEntryOf('refunded', { amountCents: 500, units: 1 }),
+      anEntryOf('mailed', { reason: 'refund_made' }),
+      anEntryOf('mailed', { reason: 'event_cancelled' }),
     ],
   });
   const told = story();
@@ -83,6 +85,8 @@ test('what happened is told in turn, with who did it', async () => {
     'Mail about the sending sent',
     'Decided by Ada to give €5.00 back',
     '€5.00 given back',
+    'Mail about the refund sent',
+    'Mail about the cancelled event sent',
   ].entries()) {
     expect(told[n]).toContain(words);
     expect(told[n]).toMatch(/22 Nov/);

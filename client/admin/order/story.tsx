@@ -94,7 +94,7 @@ function sentenceOf({ what, by, reason }: StoryEntry, amount: string): string {
     case 'address_corrected':
       return story.addressCorrected(who);
     case 'mailed':
-      return reason === 'order_sent' ? story.mailedSent : story.mailed;
+      return wordsIn(story.mails, reason ?? '') ?? story.mailed;
     case 'expired':
       return story.expired;
     case 'authorised':

@@ -52,7 +52,12 @@ export const ORDER_DE: AdminTexts['order'] = {
     dispute_lost: (amount) => `Anfechtung von ${amount} verloren`,
     dispute_closed: (amount) => `Anfechtung von ${amount} beendet, nichts zurückgeholt`,
     mailed: 'Bestätigung per E-Mail verschickt',
-    mailedSent: 'E-Mail zum Versand verschickt',
+    mails: {
+      order_sent: 'E-Mail zum Versand verschickt',
+      refund_made: 'E-Mail zur Erstattung verschickt',
+      not_charged: 'E-Mail verschickt, dass nichts abgebucht wurde',
+      event_cancelled: 'E-Mail zum abgesagten Event verschickt',
+    },
     mailAgain: (who) => `Bestätigung noch einmal angefordert (${who})`,
     mailSentAgain: (who) => `E-Mail zum Versand noch einmal angefordert (${who})`,
     addressCorrected: (who) => `Lieferadresse berichtigt (${who})`,

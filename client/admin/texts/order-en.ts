@@ -55,7 +55,13 @@ export const ORDER_EN = {
     dispute_lost: (amount: string) => `The dispute of ${amount} is lost`,
     dispute_closed: (amount: string) => `The dispute of ${amount} ended with nothing taken`,
     mailed: 'Confirmation sent by mail',
-    mailedSent: 'Mail about the sending sent',
+    /** By which mail it is. */
+    mails: {
+      order_sent: 'Mail about the sending sent',
+      refund_made: 'Mail about the refund sent',
+      not_charged: 'Mail sent that nothing was charged',
+      event_cancelled: 'Mail about the cancelled event sent',
+    },
     mailAgain: (who: string) => `${who} had the confirmation sent again`,
     mailSentAgain: (who: string) => `${who} had the mail about the sending sent again`,
     addressCorrected: (who: string) => `Delivery address corrected by ${who}`,

@@ -241,5 +241,25 @@ describe('the money of a cancelled event', () => {
     const told = story.map(({ what, by, reason }) => `${what} ${by.kind} ${reason}`);
     expect(told).toContain('event_cancelled admin The hall was flooded');
     expect(told).toContain('refund_decided admin event_cancelled');
+    expect(told.filter((step) => step.startsWith('mailed'))).toEqual([]);
+  });
+
+  it('is told by mails that are part of that story once they left', async () => {
+    const { orderId } = await makePaidOrder();
+    await cancel(eventOf(orderId));
+    await workOffBatches(eventOf(orderId));
+    const refund = sql`(SELECT id FROM payment_refunds WHERE order_id = ${orderId})`;
+    // As the provider's answer to the refund writes it.
+    await deps.stores.db.execute(sql`
+      INSERT INTO outbox (kind, key, payload, priority, created_at, due_at)
+      VALUES ('mail.refund_made', 'refund_made/' || ${refund}, '{}', 1, now(), now())`);
+    await deps.stores.db.execute(sql`
+      UPDATE outbox SET outcome = 'done', ended_at = now() + interval '1 s'
+       WHERE key = 'refund_made/' || ${refund} OR key LIKE ${`event_cancelled/${eventOf(orderId)}/%`}`);
+    const answer = await admin.call('GET', `/orders/${orderId}`);
+    const { story } = await answer.json<AdminOrderDetail>();
+    const mails = story.filter(({ what }) => what === 'mailed').map(({ reason }) => reason);
+    expect(mails).toHaveLength(2);
+    expect(mails).toEqual(expect.arrayContaining(['event_cancelled', 'refund_made']));
   });
 });

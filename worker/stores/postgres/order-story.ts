@@ -101,7 +101,11 @@ const PAYMENT_STEPS = sql`
   SELECT d.ended_at, 5, 'dispute_' || d.state, 'provider', NULL, d.amount_minor, NULL, NULL
     FROM payment_disputes d JOIN o ON d.order_id = o.id WHERE d.ended_at IS NOT NULL`;
 
-/** Those that were asked for again by an admin, and all that left. */
+/** Whether the cancelling of the event `e` changed what became of the order `o`. */
+const IS_ENDED_BY_EVENT = sql`e.cancelled_at IS NOT NULL
+  AND (o.status IN ('pending', 'confirmed') OR o.ended_at >= e.cancelled_at)`;
+
+/** Those that were asked for again by an admin, and all that left. A mail about the event is part of each order. */
 const MAIL_STEPS = sql`
   SELECT a.at, 6, 'mail_again', 'admin', a.actor, NULL::bigint, NULL::int, a.after ->> 'kind'
     FROM audit_log a JOIN o ON a.subject = o.id WHERE a.action = 'order.mail'
@@ -110,7 +114,16 @@ const MAIL_STEPS = sql`
     FROM o JOIN outbox m ON m.key = 'order_confirmed/' || o.id
       OR m.user_id = o.customer_id AND m.kind IN ('mail.order_confirmed', 'mail.order_sent')
      AND split_part(m.key, '/', 2) = o.id
-   WHERE m.outcome = 'done'`;
+   WHERE m.outcome = 'done'
+   UNION ALL
+  SELECT m.ended_at, 9, 'mailed', 'shop', NULL, NULL, NULL, substr(m.kind, 6) FROM outbox m
+   WHERE m.outcome = 'done' AND m.key IN (
+     SELECT 'refund_made/' || r.id FROM payment_refunds r JOIN o ON r.order_id = o.id
+      UNION ALL
+     SELECT 'not_charged/' || p.id FROM payments p JOIN o ON p.order_id = o.id
+      UNION ALL
+     SELECT 'event_cancelled/' || e.id || '/' || o.customer_id
+       FROM o JOIN events e ON e.id = o.event_id WHERE ${IS_ENDED_BY_EVENT})`;
 
 const ADDRESS_STEPS = sql`
   SELECT a.at, 8, 'address_corrected', 'admin', a.actor, NULL::bigint, NULL::int, NULL
@@ -134,5 +147,4 @@ const SENDING_STEPS = sql`
 const CANCELLING = sql`
   SELECT e.cancelled_at, -1, 'event_cancelled', 'admin', e.cancelled_by, NULL::bigint, NULL::int, e.cancel_reason
     FROM o JOIN events e ON e.id = o.event_id
-   WHERE e.cancelled_at IS NOT NULL
-     AND (o.status IN ('pending', 'confirmed') OR o.ended_at >= e.cancelled_at)`;
+   WHERE ${IS_ENDED_BY_EVENT}`;
