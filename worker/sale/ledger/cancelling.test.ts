@@ -3,8 +3,9 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
 import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
-import type { EventId } from '../../contract/ids.ts';
+import type { EventId, UserId } from '../../contract/ids.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
+import { nameOfCancelling, readCancelFacts } from '../../stores/postgres/cancel-mail-facts.ts';
 import type { Db } from '../../stores/postgres/client.ts';
 import { recountEvent } from '../../stores/postgres/events.ts';
 import { beginToPay, confirmPaid, makePaidSale } from './testing/payments.ts';
@@ -43,12 +44,15 @@ async function makeCancelledSale() {
     sale,
     customers.slice(ORDERS).map((customer) => enter(sale, customer)),
   );
-  const [admin] = customers;
+  await cancel(sale, customers[0]);
+  return sale;
+}
+
+async function cancel({ eventId }: Sale, admin: UserId | undefined): Promise<void> {
   await db.execute(sql`
     UPDATE events SET cancelled_at = to_timestamp(${AT_MS} / 1000.0), cancel_reason = 'Flooded', cancelled_by = ${admin},
            closed_at = to_timestamp(${AT_MS} / 1000.0)
-     WHERE id = ${sale.eventId}`);
-  return sale;
+     WHERE id = ${eventId}`);
 }
 
 async function work(batch: Batch): Promise<void> {
@@ -122,4 +126,28 @@ it('an older batch that runs again behind later ones changes nothing', async () 
   await work({ eventId: sale.eventId, number: 0, stage: 'orders', after: null });
   await work((await batchOf(sale.eventId, 2)) as Batch);
   expect(await stateOf(sale)).toEqual(done);
+});
+
+it('has the mail say what comes back in each currency, and counts all orders', async () => {
+  const sale = await makePaidSale(db, [{ stock: 4, limit: 3 }]);
+  const [customer, admin] = await makeCustomers(db, 2);
+  if (!customer || !admin) throw new Error('two customers were asked for');
+  for (const currency of ['EUR', 'EUR', 'JPY']) {
+    const hold = reserve(sale, customer);
+    await settle(sale, [hold]);
+    const paymentId = await beginToPay(db, hold);
+    await settle(sale, [confirmPaid(hold, paymentId)]);
+    await db.execute(sql`UPDATE orders SET currency = ${currency} WHERE id = ${hold.orderId}`);
+    await db.execute(sql`UPDATE payments SET currency = ${currency} WHERE id = ${paymentId}`);
+  }
+  await cancel(sale, admin);
+  await workAll(sale, 1);
+  const of = { userId: customer, eventId: sale.eventId };
+  expect((await readCancelFacts(db, [of])).get(nameOfCancelling(of))).toMatchObject({
+    orders: 3,
+    amounts: [
+      { currency: 'EUR', amountMinor: 200 },
+      { currency: 'JPY', amountMinor: 100 },
+    ],
+  });
 });

@@ -131,6 +131,28 @@ describe('a mail about an order', () => {
   });
 });
 
+describe('a mail about a cancelled event', () => {
+  const amounts = [
+    { currency: 'EUR', amountMinor: 38_970 },
+    { currency: 'JPY', amountMinor: 500 },
+  ];
+
+  it('has what comes back in each currency, with the decimals of that one', () => {
+    const en = composed('mail.event_cancelled', 'en', { amounts });
+    expect(en.text).toContain('Comes back to you: €389.70');
+    expect(en.text).toContain('Comes back to you: JP¥500');
+    expect(shownOf(en.html)).toMatch(/€389\.70.*JP¥500/s);
+    const de = composed('mail.event_cancelled', 'de', { amounts }).text.replaceAll('\u00a0', ' ');
+    expect(de).toContain('Das bekommst du zurück: 389,70 €');
+    expect(de).toContain('Das bekommst du zurück: 500 ¥');
+  });
+
+  it('says nothing of money where none comes back', () => {
+    const { text } = composed('mail.event_cancelled', 'en', { amounts: [] });
+    expect(text).not.toMatch(/comes back/i);
+  });
+});
+
 describe('what somebody wrote', () => {
   const NASTY = '<script>alert(1)</script>"\' & \r\nBcc: eve@example.com\u2028\u202eabc\u0007';
 
