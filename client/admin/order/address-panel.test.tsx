@@ -8,6 +8,7 @@ import { aDetail, anEntryOf } from '../../testing/orders.ts';
 import { EN } from '../../texts/en.ts';
 import { LAZY_EN } from '../../texts/lazy/en.ts';
 import type { AdminApi } from '../api/admin-api.ts';
+import { ADMIN_DE } from '../texts/de.ts';
 import { ADMIN_EN } from '../texts/en.ts';
 import { OrderScreen } from './order-screen.tsx';
 
@@ -62,6 +63,7 @@ test('an address stands as on a letter, and is copied so', async () => {
 
 test('it is corrected until the order is sent', async () => {
   const { order, correctAddress } = await open();
+  expect(screen.queryByText(texts.fixed)).toBeNull();
   await press(texts.correct);
   expect(screen.queryByLabelText(LAZY_EN.address.keep)).toBeNull();
   await send('Potsdam');
@@ -94,6 +96,10 @@ test('once it was sent, nothing of it is changed; and what needs none has no suc
   await open({ sentAt: instant(NOON_MS) });
   await waitFor(() => screen.getByText('10119 Berlin'));
   expect(screen.queryByRole('button', { name: texts.correct })).toBeNull();
+  expect(screen.getByText(texts.fixed)).toBeTruthy();
+  // It names the button that allows it again.
+  expect(texts.fixed).toContain(ADMIN_EN.order.sending.takeBack);
+  expect(ADMIN_DE.address.fixed).toContain(ADMIN_DE.order.sending.takeBack);
   cleanup();
   await open({ needsAddress: false, address: null });
   expect(place()).toBeNull();

@@ -55,6 +55,7 @@ export function AddressPanel({ order, onChanged }: AddressPanelProps) {
           )}
         </LateAddress>
       )}
+      {order.sentAt !== null && address !== null && <p class="field-hint">{texts.fixed}</p>}
       {!isOpen && mayChange && (
         <div class="actions">
           <Button kind="quiet" onPress={() => setIsOpen(true)}>

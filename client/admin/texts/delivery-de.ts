@@ -38,6 +38,8 @@ export const DELIVERY_DE: Worded<typeof DELIVERY_EN> = {
     enter: 'Adresse eintragen',
     save: 'Adresse speichern',
     saved: 'Die Adresse ist berichtigt.',
+    fixed:
+      'Die Bestellung wurde verschickt, darum wird ihre Adresse nicht mehr berichtigt. Mit „Doch nicht verschickt“ weiter unten geht es wieder.',
     sentAlready:
       'Die Bestellung wurde schon verschickt: Nimm das erst zurück, falls es nicht so ist.',
   },

@@ -36,6 +36,8 @@ export const DELIVERY_EN = {
     enter: 'Enter an address',
     save: 'Save address',
     saved: 'The address is corrected.',
+    fixed:
+      'The order was sent, so its address is not corrected any more. “Not sent after all”, below, allows it again.',
     sentAlready: 'The order was sent already: take that back first, if it was not.',
   },
 };
