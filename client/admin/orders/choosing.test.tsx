@@ -117,6 +117,17 @@ test('each of them is marked with its link, typed or pasted, and how it ended is
   expect(box(TEXTS.choose(ONE)).checked).toBe(false);
 });
 
+test('back at the list the page is called after it again', async () => {
+  await open();
+  const before = document.title;
+  choose(ONE);
+  await settle();
+  await press(TEXTS.send);
+  expect(document.title).not.toBe(before);
+  await press(TEXTS.backToList);
+  expect(document.title).toBe(before);
+});
+
 test('a pasted line that names nothing is left to be mended, and nothing is sent', async () => {
   const { markAllSent } = await open();
   choose(ONE);

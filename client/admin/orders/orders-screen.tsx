@@ -21,11 +21,8 @@ const EVERY_MS = 5_000;
 const SEARCH_EVERY_MS = 30_000;
 
 export function OrdersScreen() {
-  const { orders } = ADMIN_TEXTS;
-  useDocumentTitle(orders.title);
   const { query } = useLocation();
   const place = orderPlaceOf(query);
-  const { event, customer } = place;
   const { chosen, choose } = useChoice(orderPath(place));
   const [toSend, setToSend] = useState<Choice | null>(null);
   const [toPack, setToPack] = useState<Choice | null>(null);
@@ -33,6 +30,23 @@ export function OrdersScreen() {
   if (toSend !== null) {
     return <SendChosen orders={toSend} onSent={() => choose([])} onBack={() => setToSend(null)} />;
   }
+  return (
+    <OrderList
+      place={place}
+      chosen={chosen}
+      choose={choose}
+      onSend={() => setToSend(chosen)}
+      onSlips={() => setToPack(chosen)}
+    />
+  );
+}
+
+/** By itself, so that the page is called after it again when it comes back. */
+function OrderList(props: OrdersProps) {
+  const { orders } = ADMIN_TEXTS;
+  useDocumentTitle(orders.title);
+  const { place } = props;
+  const { event, customer } = place;
   return (
     <>
       <header class="admin-head">
@@ -44,13 +58,7 @@ export function OrdersScreen() {
       </header>
       {customer && <Whose id={customer} event={event} />}
       <OrderFilters place={place} />
-      <Orders
-        place={place}
-        chosen={chosen}
-        choose={choose}
-        onSend={() => setToSend(chosen)}
-        onSlips={() => setToPack(chosen)}
-      />
+      <Orders {...props} />
     </>
   );
 }
