@@ -40,6 +40,16 @@ test('an order is called by its number, with its state and what is known of it',
   ]);
 });
 
+test('the way back leads to the list with the filters that it had', async () => {
+  const order = aDetail();
+  const getOrder = async () => ok(order);
+  const path = `/admin/orders/${order.id}?q=maja&status=confirmed`;
+  await drawInConsole(<OrderScreen id={order.id} />, { getOrder }, path);
+  expect(screen.getByRole('link', { name: 'Back to the list' }).getAttribute('href')).toBe(
+    '/admin/orders?q=maja&status=confirmed',
+  );
+});
+
 test('what was all given back does not look confirmed', async () => {
   await open({ unitsReturned: 2 });
   expect(screen.queryByText('Confirmed')).toBeNull();

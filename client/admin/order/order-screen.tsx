@@ -1,4 +1,5 @@
 /** `/admin/orders/:id`: one order, all that happened to it, and what can be done about it. */
+import { useLocation } from 'preact-iso';
 import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
 import type { RefundAnswer } from '../../../worker/contract/refunds.ts';
 import { usePolled } from '../../shop/use-polled.ts';
@@ -7,6 +8,7 @@ import { Heading } from '../../ui/heading.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../../ui/page-state.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
+import { orderPath, orderPlaceOf } from '../orders/order-filter.ts';
 import { OrderState } from '../orders/order-state.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { AddressPanel } from './address-panel.tsx';
@@ -25,6 +27,9 @@ const MOVING_EVERY_MS = 5_000;
 export function OrderScreen({ id }: { id: string }) {
   const admin = useAdmin();
   const { order: texts } = ADMIN_TEXTS;
+  // As the list had it from which this page was opened.
+  const place = orderPlaceOf(useLocation().query);
+  const isNarrowed = Object.values(place).some(Boolean);
   const { value, problem, refresh, patch } = usePolled<AdminOrderDetail>({
     of: 'order',
     key: id,
@@ -50,7 +55,7 @@ export function OrderScreen({ id }: { id: string }) {
   return (
     <article class="admin-order">
       <p class="back">
-        <a href="/admin/orders">{texts.all}</a>
+        <a href={orderPath(place)}>{isNarrowed ? texts.back : texts.all}</a>
       </p>
       <header class="order-head">
         <Heading>{title}</Heading>

@@ -43,3 +43,8 @@ export function orderPath(place: OrderPlace): string {
   const text = query.toString();
   return text === '' ? '/admin/orders' : `/admin/orders?${text}`;
 }
+
+/** An order's page, which leads back to the list as it was. */
+export function singleOrderPath(id: string, place: OrderPlace): string {
+  return orderPath(place).replace('/admin/orders', `/admin/orders/${id}`);
+}

@@ -4,6 +4,7 @@ import type { AdminOrder } from '../../../worker/contract/administration.ts';
 import { instant, NOON_MS } from '../../testing/builders.ts';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import { aDetail } from '../../testing/orders.ts';
+import type { OrderPlace } from './order-filter.ts';
 import { OrderLine } from './order-line.tsx';
 
 beforeEach(() => void vi.useFakeTimers({ now: NOON_MS }));
@@ -12,12 +13,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function draw(fields: Partial<AdminOrder>) {
+async function draw(fields: Partial<AdminOrder>, place: OrderPlace = {}) {
   const onChoose = vi.fn<(isChosen: boolean) => void>();
   await drawInConsole(
     <OrderLine
       order={aDetail(fields)}
-      place={{}}
+      place={place}
       isChosen={false}
       isBarred={false}
       onChoose={onChoose}
@@ -45,6 +46,14 @@ test('an order that was sent says when', async () => {
   cleanup();
   await draw({ sentAt: null });
   expect(screen.queryByText(/^Sent /)).toBeNull();
+});
+
+test('an order’s page is told how the list was narrowed', async () => {
+  const { id, number } = aDetail();
+  await draw({}, { q: 'maja', delivery: 'to_send' });
+  expect(screen.getByRole('link', { name: number }).getAttribute('href')).toBe(
+    `/admin/orders/${id}?q=maja&delivery=to_send`,
+  );
 });
 
 test('an order is chosen by its box', async () => {

@@ -8,7 +8,7 @@ import { PaymentState } from '../../payment/payment-state.tsx';
 import { useShop } from '../../shop/shop.ts';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
-import { type OrderPlace, orderPath } from './order-filter.ts';
+import { type OrderPlace, orderPath, singleOrderPath } from './order-filter.ts';
 import { OrderState } from './order-state.tsx';
 
 export interface OrderLineProps {
@@ -56,7 +56,7 @@ function OrderWords({ order, place }: Pick<OrderLineProps, 'order' | 'place'>) {
       </div>
       <p class="row-meta">
         <OrderState order={order} />
-        <a class="row-number" href={`/admin/orders/${order.id}`} translate={false}>
+        <a class="row-number" href={singleOrderPath(order.id, place)} translate={false}>
           {order.number}
         </a>
         <span>{orders.reserved(at(order.reservedAt))}</span>

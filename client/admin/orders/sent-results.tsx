@@ -1,10 +1,12 @@
 /** How each of several orders ended that were to be marked as sent. Must not send anything. */
+import { useLocation } from 'preact-iso';
 import type { SentAnswer } from '../../../worker/contract/order-desk.ts';
 import { isolated } from '../../format/direction.ts';
 import { itemTitle } from '../../format/item-title.ts';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import type { Choice } from './chosen-orders.ts';
+import { orderPlaceOf, singleOrderPath } from './order-filter.ts';
 
 export interface SentResultsProps {
   readonly orders: Choice;
@@ -14,6 +16,7 @@ export interface SentResultsProps {
 }
 
 export function SentResults({ orders, answer, links }: SentResultsProps) {
+  const place = orderPlaceOf(useLocation().query);
   return (
     <ul class="rows sent-results">
       {orders.map((order) => {
@@ -22,7 +25,7 @@ export function SentResults({ orders, answer, links }: SentResultsProps) {
           <li class="row" key={order.id}>
             <p class="story-what">{wordsOf(order.id, answer, link !== '')}</p>
             <p class="row-meta">
-              <a class="row-number" href={`/admin/orders/${order.id}`} translate={false}>
+              <a class="row-number" href={singleOrderPath(order.id, place)} translate={false}>
                 {order.number}
               </a>
               <span>{isolated(order.customerName)}</span>

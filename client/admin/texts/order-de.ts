@@ -8,6 +8,7 @@ export const ORDER_DE: AdminTexts['order'] = {
   title: (orderNumber) => `Bestellung ${orderNumber}`,
   untitled: 'Eine Bestellung',
   all: 'Alle Bestellungen',
+  back: 'Zurück zur Liste',
   item: 'Artikel',
   unitsReturned: (count, returned) => `${number(count)}, davon ${number(returned)} zurück`,
   inOutbox: 'Im Postausgang',

@@ -9,6 +9,7 @@ export const ORDER_EN = {
   title: (orderNumber: string) => `Order ${orderNumber}`,
   untitled: 'An order',
   all: 'All orders',
+  back: 'Back to the list',
   item: 'Item',
   unitsReturned: (count: number, returned: number) =>
     `${number(count)}, of which ${number(returned)} went back`,
