@@ -1,5 +1,6 @@
 /** The fields above a list that say what of it is wanted. Must not load anything. */
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { useKept } from '../../shop/use-kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Labelled } from '../forms/labelled.tsx';
@@ -7,7 +8,7 @@ import { Labelled } from '../forms/labelled.tsx';
 export interface FiltersProps<Name extends string> {
   /** Each text field's label. */
   readonly texts: Readonly<Record<Name, string>>;
-  /** What they hold at first. */
+  /** What they hold at first, and again when it changes otherwise than by what is typed. */
   readonly values?: Readonly<Partial<Record<Name, string>>>;
   readonly action: string;
   /** Told at Enter and at the button, trimmed. */
@@ -22,6 +23,14 @@ export function Filters<Name extends string>(props: FiltersProps<Name>) {
     'filter texts',
     Object.fromEntries(names.map((name) => [name, first?.[name] ?? ''])) as Record<Name, string>,
   );
+  const given = names.map((name) => first?.[name] ?? '').join('\n');
+  const shown = useRef(given);
+  useEffect(() => {
+    // Not at first: what was typed and not asked for yet may be kept.
+    if (shown.current === given) return;
+    shown.current = given;
+    setValues({ ...values, ...first });
+  }, [given]);
   return (
     <search>
       <form

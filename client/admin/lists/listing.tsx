@@ -11,6 +11,8 @@ export interface ListingProps<Entry> {
   /** What is listed, filters and all: another one starts from nothing. */
   readonly of: string;
   readonly empty: string;
+  /** Below those words, where no later page may have any. */
+  readonly emptyAction?: ComponentChildren;
   readonly everyMs?: number;
   load(cursor?: string): Promise<Result<Page<Entry>>>;
   /** Above the entries, where there are any: what is about all that are shown. */
@@ -21,7 +23,7 @@ export interface ListingProps<Entry> {
 const CALM_MS = 30_000;
 
 export function Listing<Entry extends { id: string }>(props: ListingProps<Entry>) {
-  const { of, empty, load, head, children, everyMs = CALM_MS } = props;
+  const { of, empty, emptyAction, load, head, children, everyMs = CALM_MS } = props;
   const { value, problem, refresh } = usePolled({
     of: 'listing',
     key: of,
@@ -34,14 +36,15 @@ export function Listing<Entry extends { id: string }>(props: ListingProps<Entry>
   return (
     <>
       {problem && <OutOfDate problem={problem} />}
-      <Pages key={of} {...{ of, first: value, empty, load, head }}>
+      <Pages key={of} {...{ of, first: value, empty, emptyAction, load, head }}>
         {(entry) => children(entry, refresh)}
       </Pages>
     </>
   );
 }
 
-interface PagesProps<Entry> extends Pick<ListingProps<Entry>, 'of' | 'empty' | 'load' | 'head'> {
+interface PagesProps<Entry>
+  extends Pick<ListingProps<Entry>, 'of' | 'empty' | 'emptyAction' | 'load' | 'head'> {
   readonly first: Page<Entry>;
   children(entry: Entry): ComponentChildren;
 }
@@ -50,6 +53,7 @@ function Pages<Entry extends { id: string }>({
   of,
   first,
   empty,
+  emptyAction,
   load,
   head,
   children,
@@ -60,6 +64,7 @@ function Pages<Entry extends { id: string }>({
   if (entries.length === 0) {
     return (
       <Empty text={more.hasMore ? ADMIN_TEXTS.noneSoFar : empty}>
+        {!more.hasMore && emptyAction}
         <ShowMore more={more} />
       </Empty>
     );

@@ -70,6 +70,19 @@ export function OrderFilters({ place }: { place: OrderPlace }) {
   );
 }
 
+/** What the search and the filters that narrow the list are called. */
+export function namesOfSet({ q, event, status, payment, delivery }: OrderPlace): string[] {
+  const { orders } = ADMIN_TEXTS;
+  const names = [
+    [q, orders.searched],
+    [event, orders.ofEvent],
+    [status, orders.status],
+    [payment, orders.payment],
+    [delivery, orders.delivery],
+  ] as const;
+  return names.flatMap(([value, name]) => (value ? [name] : []));
+}
+
 /** Whose orders these are, and the way back to everyone's. */
 export function Whose({ id, event }: { id: string; event: string | undefined }) {
   const admin = useAdmin();

@@ -180,7 +180,23 @@ test('a search that an address names stands in the field, and says when nothing 
   listOrders.mockResolvedValue(ok({ orders: [], nextCursor: null, serverNow: '' }));
   await drawInConsole(<OrdersScreen />, admin, '/admin/orders?q=nobody');
   expect(screen.getByLabelText<HTMLInputElement>(/^Number, name/).value).toBe('nobody');
-  expect(screen.getByText('No order matches.')).toBeTruthy();
+  expect(screen.getByText('No order matches. Filters are set: Search.')).toBeTruthy();
+});
+
+test('where nothing matches, what is set is named and can be cleared', async () => {
+  const { admin, listOrders } = aShop();
+  listOrders.mockResolvedValue(ok({ orders: [], nextCursor: null, serverNow: '' }));
+  const path = `/admin/orders?q=nobody&event=${EVENT_ID}&customer=${MAJA}&status=pending`;
+  await drawInConsole(<OrdersScreen />, admin, path);
+  expect(screen.getByText('No order matches. Filters are set: Search, Event, State.')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: ADMIN_EN.orders.clear }));
+  await settle();
+  expect(location.search).toBe(`?customer=${MAJA}`);
+  expect(listOrders).toHaveBeenLastCalledWith({ customerId: MAJA }, undefined);
+  expect(screen.getByLabelText<HTMLInputElement>(/^Number, name/).value).toBe('');
+  expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
+  expect(screen.getByText(ADMIN_EN.orders.none)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: ADMIN_EN.orders.clear })).toBeNull();
 });
 
 test('a page on which nothing was found yet offers to look further', async () => {

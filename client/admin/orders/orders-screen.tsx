@@ -1,7 +1,8 @@
 /** `/admin/orders`: all orders, newest first, narrowed by one search and by filters; several can be chosen. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { useKept } from '../../shop/use-kept.ts';
+import { Button } from '../../ui/button.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
@@ -11,7 +12,7 @@ import { ChooseAll, ChosenBar } from './choosing.tsx';
 import { CHOSEN_MAX, type Choice, choiceWith } from './chosen-orders.ts';
 import { EventExport, UnsentExport } from './export-button.tsx';
 import { type OrderPlace, orderPath, orderPlaceOf } from './order-filter.ts';
-import { OrderFilters, Whose } from './order-filters.tsx';
+import { namesOfSet, OrderFilters, Whose } from './order-filters.tsx';
 import { OrderLine } from './order-line.tsx';
 import { SendChosen } from './send-chosen.tsx';
 import { Slips } from './slips.tsx';
@@ -47,10 +48,17 @@ function OrderList(props: OrdersProps) {
   useDocumentTitle(orders.title);
   const { place } = props;
   const { event, customer } = place;
+  const { route } = useLocation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const clear = () => {
+    route(orderPath({ customer }), true);
+    // The button goes with the empty list.
+    heading.current?.focus();
+  };
   return (
     <>
       <header class="admin-head">
-        <Heading>{orders.title}</Heading>
+        <Heading shown={heading}>{orders.title}</Heading>
         <div class="exports" key={event}>
           {event && <EventExport id={event} />}
           <UnsentExport place={place} />
@@ -58,7 +66,7 @@ function OrderList(props: OrdersProps) {
       </header>
       {customer && <Whose id={customer} event={event} />}
       <OrderFilters place={place} />
-      <Orders {...props} />
+      <Orders {...props} clear={clear} />
     </>
   );
 }
@@ -80,15 +88,24 @@ interface OrdersProps {
   onSlips(): void;
 }
 
-function Orders({ place, chosen, choose, ...does }: OrdersProps) {
+function Orders({ place, chosen, choose, clear, ...does }: OrdersProps & { clear(): void }) {
   const admin = useAdmin();
   const { event: eventId, customer: customerId, ...filter } = place;
+  const { orders } = ADMIN_TEXTS;
+  const set = namesOfSet(place);
   const ids = new Set(chosen.map(({ id }) => id));
   return (
     <>
       <Listing
         of={orderPath(place)}
-        empty={ADMIN_TEXTS.orders.noneMatch}
+        empty={set.length > 0 ? orders.noneMatch(set.join(', ')) : orders.none}
+        emptyAction={
+          set.length > 0 && (
+            <Button kind="quiet" onPress={clear}>
+              {orders.clear}
+            </Button>
+          )
+        }
         everyMs={place.q === undefined ? EVERY_MS : SEARCH_EVERY_MS}
         load={async (cursor) => {
           const result = await admin.listOrders({ ...filter, eventId, customerId }, cursor);

@@ -5,6 +5,7 @@ import type { AdminTexts } from './texts.ts';
 export const ORDERS_DE: AdminTexts['orders'] = {
   title: 'Bestellungen',
   search: 'Nummer, Name, Adresse oder Artikel',
+  searched: 'Suche',
   ofEvent: 'Event',
   anyEvent: 'Jedes Event',
   status: 'Zustand',
@@ -19,7 +20,9 @@ export const ORDERS_DE: AdminTexts['orders'] = {
   exportUnsentOfEvent: 'Zu Verschickendes dieses Events herunterladen (CSV)',
   exportUnsentHint:
     'Von den Filtern gilt für die Datei des zu Verschickenden nur der nach dem Event.',
-  noneMatch: 'Keine Bestellung passt dazu.',
+  none: 'Es gibt noch keine Bestellungen.',
+  noneMatch: (filters) => `Keine Bestellung passt dazu. Gesetzt sind: ${filters}.`,
+  clear: 'Alle Filter aufheben',
   givenBack: { whole: 'Zurückgegeben', partly: 'Teils zurückgegeben' },
   sent: (time) => `Verschickt ${time}`,
   reserved: (time) => `Reserviert ${time}`,

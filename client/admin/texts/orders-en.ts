@@ -5,6 +5,7 @@ import { number } from '../../texts/numbers.ts';
 export const ORDERS_EN = {
   title: 'Orders',
   search: 'Number, name, address or item',
+  searched: 'Search',
   ofEvent: 'Event',
   anyEvent: 'Any event',
   status: 'State',
@@ -23,7 +24,9 @@ export const ORDERS_EN = {
   exportUnsent: 'Download what is to be sent of all events (CSV)',
   exportUnsentOfEvent: 'Download what is to be sent of this event (CSV)',
   exportUnsentHint: 'Of the filters only that of the event narrows what is to be sent in the file.',
-  noneMatch: 'No order matches.',
+  none: 'There are no orders yet.',
+  noneMatch: (filters: string) => `No order matches. Filters are set: ${filters}.`,
+  clear: 'Clear all filters',
   givenBack: { whole: 'Given back', partly: 'Partly given back' },
   sent: (time: string) => `Sent ${time}`,
   reserved: (time: string) => `Reserved ${time}`,
