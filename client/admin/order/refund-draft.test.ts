@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { priceAlone } from '../../testing/builders.ts';
-import { amountOf, keptWithin, NEW_REFUND, type RefundDraft, readRefund } from './refund-draft.ts';
+import {
+  amountOf,
+  keptWithin,
+  NEW_REFUND,
+  type RefundDraft,
+  readRefund,
+  shippingCents,
+} from './refund-draft.ts';
 
 const order = {
   unitPriceCents: 1_990,
@@ -30,6 +37,18 @@ test('units cost their price with the tax that was added to it, and no part of t
   expect([units(1, added), units(2, added)]).toEqual([2_368, 4_736]);
   const included = { lines: [...lines, shipping, { ...tax, included: true }], totalCents: 4_470 };
   expect(units(2, included as never)).toBe(3_980);
+});
+
+test('what units leave out is the delivery, with the tax that was added to it', () => {
+  const { lines } = priceAlone(3_980);
+  const shipping = { kind: 'shipping', amountCents: 490, included: false } as const;
+  const tax = { kind: 'tax', amountCents: 849, ratePercent: 19, included: false } as const;
+  const of = (more: (typeof shipping | typeof tax)[], totalCents: number) =>
+    shippingCents({ totals: { lines: [...lines, ...more], totalCents } });
+  expect(of([shipping, tax], 5_319)).toBe(5_319 - 4_736);
+  expect(of([shipping], 4_470)).toBe(490);
+  expect(of([{ ...shipping, amountCents: 0 } as never, tax], 4_736)).toBe(0);
+  expect(of([tax], 4_736)).toBe(0);
 });
 
 test('what is asked for names its amount and its units, so that nothing else is done', () => {

@@ -58,7 +58,19 @@ export function unitsCents(
   units: number,
   { totals, unitPriceCents }: Pick<Refundable, 'totals' | 'unitPriceCents'>,
 ): number {
-  const priceCents = units * unitPriceCents;
+  return withAddedTax(units * unitPriceCents, totals);
+}
+
+/** What of the total no refund by units gives back: delivery, with the tax that was added to it. 0 without one. */
+export function shippingCents({ totals }: Pick<Refundable, 'totals'>): number {
+  const isDelivered = totals.lines.some(
+    ({ kind, amountCents }) => kind === 'shipping' && amountCents > 0,
+  );
+  const items = totals.lines.find(({ kind }) => kind === 'items');
+  return isDelivered ? totals.totalCents - withAddedTax(items?.amountCents ?? 0, totals) : 0;
+}
+
+function withAddedTax(priceCents: number, totals: Refundable['totals']): number {
   const tax = totals.lines.find(({ kind, included }) => kind === 'tax' && !included);
   // In whole thousandths of a percent, as rates are configured: so that no half is lost.
   const rateMilli = Math.round((tax?.ratePercent ?? 0) * 1_000);

@@ -7,7 +7,13 @@ import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { Check } from '../forms/check.tsx';
 import { Labelled } from '../forms/labelled.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
-import { MEASURES, type Refundable, type RefundDraft, unitsCents } from './refund-draft.ts';
+import {
+  MEASURES,
+  type Refundable,
+  type RefundDraft,
+  shippingCents,
+  unitsCents,
+} from './refund-draft.ts';
 
 /** As the API has it. */
 const REASON_CHARS_MAX = 500;
@@ -39,6 +45,7 @@ export function RefundFields(props: RefundFieldsProps) {
         {(control) => (
           <textarea
             {...control}
+            aria-required
             rows={2}
             dir="auto"
             maxLength={REASON_CHARS_MAX}
@@ -57,9 +64,12 @@ function MeasureFields({ order, draft, errors, change }: RefundFieldsProps) {
   const { currency, refundable } = order;
   const { refund: texts } = ADMIN_TEXTS.order;
   const money = (cents: number) => formatMoney(cents, { currency, locale });
+  const deliveryCents = shippingCents(order);
+  const byUnits = [texts.byUnitsHint(money(unitsCents(1, order)))];
+  if (deliveryCents > 0) byUnits.push(texts.byUnitsWithout(money(deliveryCents)));
   const words = {
     whole: [texts.whole, texts.wholeHint(money(refundable.amountCents))],
-    units: [texts.byUnits, texts.byUnitsHint(money(unitsCents(1, order)))],
+    units: [texts.byUnits, byUnits.join(' ')],
     amount: [texts.byAmount, texts.byAmountHint],
   } as const;
   return (

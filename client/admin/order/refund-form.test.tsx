@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RefundId } from '../../../worker/contract/ids.ts';
 import { REFUND_REASON_MAX, type RefundOrder } from '../../../worker/contract/payments.ts';
-import { anEntry, aPayment, instant, NOON_MS } from '../../testing/builders.ts';
+import { anEntry, aPayment, instant, NOON_MS, sentTotals } from '../../testing/builders.ts';
 import { ok, refused } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
@@ -84,6 +84,17 @@ test('what will follow is said, and changes with what is chosen', async () => {
   await choose(TEXTS.paidUnits, '2');
   await choose(TEXTS.restock, '2');
   expect(consequence()).toContain('€498.00 will go back to Maja Holm. 2 units go back on sale');
+});
+
+test('it says that a reason is required, and what units leave out', async () => {
+  await open({ totals: sentTotals(49_800) });
+  const reason = screen.getByLabelText(TEXTS.reason);
+  expect(reason.getAttribute('aria-required')).toBe('true');
+  expect(screen.getByText(/^Required\./).id).toBe(reason.getAttribute('aria-describedby'));
+  expect(screen.getByText(/The delivery of €4\.90 is not in it/)).toBeTruthy();
+  cleanup();
+  await open();
+  expect(screen.queryByText(/The delivery of/)).toBeNull();
 });
 
 test('all of what was not charged yet is not charged', async () => {

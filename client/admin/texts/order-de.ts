@@ -122,12 +122,14 @@ export const ORDER_DE: AdminTexts['order'] = {
     byUnitsHint: (price) => `${price} für jedes, soweit noch so viel übrig ist.`,
     byAmount: 'Einen anderen Betrag',
     byAmountHint: 'Jeden Betrag bis zu dem, was übrig ist.',
-    paidUnits: 'Zu erstattende Stücke',
+    byUnitsWithout: (delivery) =>
+      `Die Lieferung zu ${delivery} ist nicht dabei: Sie lässt sich als anderer Betrag zurückgeben.`,
+    paidUnits: 'Stücke, deren Preis erstattet wird',
     amount: (currency) => `Betrag in ${currency}`,
-    restock: 'Stücke zurück in den Verkauf',
+    restock: 'Stücke, die zurück in den Verkauf gehen',
     restockNone: 'Keine',
     reason: 'Grund',
-    reasonHint: 'Admins lesen ihn weiter unten und im Protokoll.',
+    reasonHint: 'Erforderlich. Admins lesen ihn weiter unten und im Protokoll.',
 
     goes: (amount, total, name) => `Von ${total} gehen ${amount} zurück an ${name}.`,
     notCharged: (amount, name) => `Die Zahlung von ${amount} wird nicht abgebucht (${name}).`,

@@ -126,12 +126,14 @@ export const ORDER_EN = {
     byUnitsHint: (price: string) => `${price} for each, as far as it is left.`,
     byAmount: 'Another amount',
     byAmountHint: 'Any amount up to what is left.',
-    paidUnits: 'Units to pay back',
+    byUnitsWithout: (delivery: string) =>
+      `The delivery of ${delivery} is not in it: give that back as another amount.`,
+    paidUnits: 'Units whose price goes back to the customer',
     amount: (currency: string) => `Amount in ${currency}`,
-    restock: 'Units back on sale',
+    restock: 'Units that go back on sale',
     restockNone: 'None',
     reason: 'Reason',
-    reasonHint: 'Admins read it below and in the audit log.',
+    reasonHint: 'Required. Admins read it below and in the audit log.',
 
     // The consequence, in up to three sentences.
     goes: (amount: string, total: string, name: string) =>
