@@ -38,16 +38,20 @@ export async function openDatabase(
   return serveDatabase(await openBackend(source), place);
 }
 
-/** What is already open, behind an endpoint; closed with it. */
+/**
+ * What is already open, behind an endpoint; closed with it.
+ * @param limits `timeoutMs` where a query may take longer than in a shop, as tests' may on a busy machine
+ */
 export async function serveDatabase(
   backend: SqlBackend,
   place: DatabasePlace = newPlace(),
+  limits: Pick<Parameters<typeof openDb>[0], 'timeoutMs'> = {},
 ): Promise<Database> {
   const endpoint = await startNeonEndpoint({ backend, ...place });
   const databaseUrl = endpoint.connectionString;
   const databaseEndpoint = endpoint.url;
   return {
-    db: openDb({ databaseUrl, databaseEndpoint }),
+    db: openDb({ databaseUrl, databaseEndpoint, ...limits }),
     databaseUrl,
     databaseEndpoint,
     async close() {

@@ -12,6 +12,8 @@ import type { Db } from '../worker/stores/postgres/client.ts';
 import { type Mutation, mutate, type SqlMutation } from './mutation.ts';
 import { prepareSnapshots } from './sql-snapshot.ts';
 
+/** By the real clock, which no simulation knows: a busy machine must not break a promise. */
+const QUERY_MS_MAX = 60_000;
 const BETWEEN_TEXTS = '\n--> next\n';
 /** What each leaves in the catalogue's own tables is looked through by the next. */
 const MISTAKES_PER_DATABASE_MAX = 30;
@@ -78,7 +80,7 @@ async function openPrepared(): Promise<PGlite> {
 }
 
 async function serve(pglite: PGlite, backend: SqlBackend): Promise<SqlDatabase> {
-  const { db, close } = await serveDatabase(backend);
+  const { db, close } = await serveDatabase(backend, undefined, { timeoutMs: QUERY_MS_MAX });
   return { db, pglite, close };
 }
 

@@ -18,9 +18,12 @@ import { type RealPostgres, startRealPostgres } from '../neon/real-postgres.ts';
 const FOLDER = fileURLToPath(new URL('../../dist/testing', import.meta.url));
 const TEMPLATE = 'migrated';
 
+/** A busy machine fails no test; one that hangs is noticed by its own limit. */
+const PATIENT = { timeoutMs: 60_000 };
+
 /** An embedded one with all migrations and no rows; closing it leaves nothing behind. */
 export async function openMigratedPglite(): Promise<Database> {
-  return serveDatabase(pgliteBackend(await copyMigratedPglite(), null));
+  return serveDatabase(pgliteBackend(await copyMigratedPglite(), null), undefined, PATIENT);
 }
 
 /** The same without an endpoint. */
@@ -130,7 +133,7 @@ async function readSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
 
 async function makeSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
   const pglite = await PGlite.create('memory://');
-  const database = await serveDatabase(pgliteBackend(pglite, null));
+  const database = await serveDatabase(pgliteBackend(pglite, null), undefined, PATIENT);
   try {
     await migrate(database.db);
     const dump = await pglite.dumpDataDir('none');
