@@ -19,7 +19,7 @@ import { type FaultyShop, openFaultyShop } from './faulty-shop.ts';
 import { type ProviderProcess, startProvider } from './provider-process.ts';
 import { rehearseWhile } from './rehearsed-sale.ts';
 
-const STOCK = Number(process.env['DRILLS_STOCK'] || 200);
+const STOCK = Number(process.env['DRILLS_STOCK'] || 60);
 /** Some of them give up, or are declined. */
 const SHOPPERS = Math.ceil(STOCK * 1.5);
 /** So many refunds are made when the provider is killed: most are still to come. */
