@@ -1,4 +1,5 @@
 /** `/admin/orders/:id`: one order, all that happened to it, and what can be done about it. */
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
 import type { RefundAnswer } from '../../../worker/contract/refunds.ts';
@@ -10,6 +11,7 @@ import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { orderPath, orderPlaceOf } from '../orders/order-filter.ts';
 import { OrderState } from '../orders/order-state.tsx';
+import { Slips } from '../orders/slips.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { AddressPanel } from './address-panel.tsx';
 import { DisputePanel } from './dispute-panel.tsx';
@@ -25,6 +27,14 @@ const EVERY_MS = 30_000;
 const MOVING_EVERY_MS = 5_000;
 
 export function OrderScreen({ id }: { id: string }) {
+  const [toPack, setToPack] = useState<AdminOrderDetail | null>(null);
+  if (toPack === null) return <OrderPage id={id} onPack={setToPack} />;
+  const { back } = ADMIN_TEXTS.order.packing;
+  return <Slips orders={[toPack]} back={back} onBack={() => setToPack(null)} />;
+}
+
+/** By itself, so that its title is called again when it comes back. */
+function OrderPage({ id, onPack }: { id: string; onPack(order: AdminOrderDetail): void }) {
   const admin = useAdmin();
   const { order: texts } = ADMIN_TEXTS;
   // As the list had it from which this page was opened.
@@ -66,7 +76,11 @@ export function OrderScreen({ id }: { id: string }) {
         <>
           <OrderFacts order={value} />
           <AddressPanel order={value} onChanged={(order) => patch(() => order)} />
-          <SendingPanel order={value} onChanged={(order) => patch(() => order)} />
+          <SendingPanel
+            order={value}
+            onChanged={(order) => patch(() => order)}
+            onPack={() => onPack(value)}
+          />
           <MailPanel order={value} onSent={refresh} />
           <NotePanel order={value} onChanged={(order) => patch(() => order)} />
           <DisputePanel order={value} />

@@ -11,6 +11,9 @@ import { OrderScreen } from './order-screen.tsx';
 
 const { sending: TEXTS } = ADMIN_EN.order;
 const LINK = 'https://parcels.example/1';
+const readSlips = vi.fn<AdminApi['readSlips']>(async () =>
+  ok({ shopName: 'Lamp Shop', slips: [], serverNow: instant(NOON_MS) }),
+);
 const NOTHING = { payment: null, refundable: null };
 
 beforeEach(() => void vi.useFakeTimers({ now: NOON_MS }));
@@ -28,7 +31,8 @@ async function open(fields: Parameters<typeof aDetail>[0] = {}) {
   const takeSentBack = vi.fn<AdminApi['takeSentBack']>(async () =>
     ok({ ...order, sentAt: null, trackingUrl: null }),
   );
-  await drawInConsole(<OrderScreen id={order.id} />, { getOrder, markSent, takeSentBack });
+  const calls = { getOrder, markSent, takeSentBack, readSlips };
+  await drawInConsole(<OrderScreen id={order.id} />, calls);
   return { order, markSent, takeSentBack };
 }
 
@@ -51,6 +55,16 @@ test('an order is marked as sent, with the link to follow it, which can change',
   expect(markSent.mock.calls.at(-1)).toEqual([order.id, null]);
   expect(screen.getByText(TEXTS.saved)).toBeTruthy();
   expect(screen.queryByRole('link', { name: ADMIN_EN.order.track })).toBeNull();
+});
+
+test('its packing slip is shown, and leads back to the order', async () => {
+  const { order } = await open();
+  fireEvent.click(screen.getByRole('button', { name: ADMIN_EN.order.packing.slip }));
+  await settle();
+  expect(readSlips.mock.calls).toEqual([[[order.id]]]);
+  fireEvent.click(screen.getByRole('button', { name: ADMIN_EN.order.packing.back }));
+  await settle();
+  expect(field()).toBeTruthy();
 });
 
 test('what was marked by mistake is taken back, once that is confirmed', async () => {

@@ -14,9 +14,11 @@ import { ADMIN_TEXTS } from '../texts/texts.ts';
 export interface SendingPanelProps {
   readonly order: AdminOrderDetail;
   onChanged(order: AdminOrderDetail): void;
+  /** Shows its packing slip. */
+  onPack(): void;
 }
 
-export function SendingPanel({ order, onChanged }: SendingPanelProps) {
+export function SendingPanel({ order, onChanged, onPack }: SendingPanelProps) {
   const admin = useAdmin();
   const { isSending, problem, run } = useAction();
   /** Null while nothing else than what is saved was typed. */
@@ -40,7 +42,6 @@ export function SendingPanel({ order, onChanged }: SendingPanelProps) {
   return (
     <section class="order-section" aria-labelledby="order-sending" ref={panel} tabIndex={-1}>
       <h2 id="order-sending">{orders.delivery}</h2>
-      <output>{done}</output>
       <form
         class="form"
         noValidate
@@ -52,7 +53,7 @@ export function SendingPanel({ order, onChanged }: SendingPanelProps) {
       >
         <Labelled
           label={sending.link}
-          hint={sending.linkHint}
+          hint={isSent ? sending.linkHint : `${sending.linkHint} ${sending.markHint}`}
           errors={problem?.fields ?? []}
           path="trackingUrl"
         >
@@ -71,18 +72,42 @@ export function SendingPanel({ order, onChanged }: SendingPanelProps) {
           {isSent ? sending.save : sending.mark}
         </Button>
       </form>
-      {isSent && (
-        <div class="actions">
-          <ConfirmButton
-            action={sending.takeBack}
-            ask={sending.takeBackAsk}
-            body={sending.takeBackBody}
-            kind="quiet"
-            isInert={isSending}
-            onConfirm={() => send(() => admin.takeSentBack(order.id), sending.tookBack)}
-          />
-        </div>
-      )}
+      {/* Beside what was pressed: the top may be off the screen. */}
+      <output>{done}</output>
+      <Actions
+        order={order}
+        isInert={isSending}
+        onPack={onPack}
+        onTakeBack={() => send(() => admin.takeSentBack(order.id), sending.tookBack)}
+      />
     </section>
+  );
+}
+
+interface ActionsProps extends Pick<SendingPanelProps, 'onPack' | 'order'> {
+  readonly isInert: boolean;
+  onTakeBack(): void;
+}
+
+function Actions({ order, isInert, onPack, onTakeBack }: ActionsProps) {
+  const { packing, sending } = ADMIN_TEXTS.order;
+  return (
+    <div class="actions">
+      {isKept(order) && (
+        <Button kind="quiet" onPress={onPack}>
+          {packing.slip}
+        </Button>
+      )}
+      {order.sentAt !== null && (
+        <ConfirmButton
+          action={sending.takeBack}
+          ask={sending.takeBackAsk}
+          body={sending.takeBackBody}
+          kind="quiet"
+          isInert={isInert}
+          onConfirm={onTakeBack}
+        />
+      )}
+    </div>
   );
 }

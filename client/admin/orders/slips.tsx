@@ -14,10 +14,12 @@ import { Slip } from './slip.tsx';
 
 export interface SlipsProps {
   readonly orders: Choice;
+  /** What is on the button that leads back; that of the list without it. */
+  readonly back?: string;
   onBack(): void;
 }
 
-export function Slips({ orders, onBack }: SlipsProps) {
+export function Slips({ orders, back, onBack }: SlipsProps) {
   const admin = useAdmin();
   const { problem, run } = useAction();
   const [answer, setAnswer] = useState<SlipsAnswer | null>(null);
@@ -40,7 +42,7 @@ export function Slips({ orders, onBack }: SlipsProps) {
       <div class="unprinted send-chosen">
         <p class="back">
           <Button kind="plain" onPress={onBack}>
-            {texts.backToList}
+            {back ?? texts.backToList}
           </Button>
         </p>
         <Heading shown={heading}>{title}</Heading>

@@ -69,7 +69,10 @@ export const ORDER_DE: AdminTexts['order'] = {
 
   dispute: DISPUTES_DE,
 
+  packing: { slip: 'Packzettel', back: 'Zurück zur Bestellung' },
+
   sending: {
+    markHint: 'Die Kundin oder der Kunde erfährt es per E-Mail.',
     link: 'Link zur Sendungsverfolgung',
     linkHint: 'Eine Seite des Versanddienstes, mit http oder https. Darf leer bleiben.',
     mark: 'Als verschickt vermerken',
@@ -91,7 +94,7 @@ export const ORDER_DE: AdminTexts['order'] = {
     save: 'Notiz speichern',
     saved: 'Die Notiz ist gespeichert.',
     removed: 'Es gibt keine Notiz mehr.',
-    discard: 'So lassen',
+    discard: 'Nicht ändern',
   },
 
   exportedUnsent: 'Zu verschickende Bestellungen wurden exportiert',

@@ -73,7 +73,10 @@ export const ORDER_EN = {
 
   dispute: DISPUTES_EN,
 
+  packing: { slip: 'Packing slip', back: 'Back to the order' },
+
   sending: {
+    markHint: 'The customer is told by mail.',
     link: 'Link to follow it on its way',
     linkHint: 'A page of whoever carries it, with http or https. May be left empty.',
     mark: 'Mark as sent',
