@@ -31,7 +31,7 @@ export const CATCHING_PAID_DRILLS: Readonly<Record<string, number>> = {
   'captures again what was taken at once': 4,
   'confirms by nothing that was taken at once': 4,
   'confirms in another currency than the order’s': 13,
-  'tells of the first payment that was begun': 3,
+  'tells of the first payment that was begun': 114,
   'tells of a part that was given back as of all': 16,
   'releases nothing when an offer is left': 6,
   'ends the hold of those whose payment came in time': 3,

@@ -22,9 +22,4 @@ export const PAYMENT_STORE_MUTATIONS: Mutation[] = [
       { find: 'AND captured_minor - lost > decided', replace: '' },
     ],
   },
-  mistake(
-    'gives back what an order rests on',
-    "WHERE o.id = order_id AND o.status = 'confirmed' AND o.payment_id = payments.id)",
-    'WHERE false)',
-  ),
 ];

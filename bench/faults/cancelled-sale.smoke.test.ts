@@ -24,6 +24,8 @@ const STOCK = Number(process.env['DRILLS_STOCK'] || 60);
 const SHOPPERS = Math.ceil(STOCK * 1.5);
 /** So many refunds are made when the provider is killed: most are still to come. */
 const REFUNDED_FIRST = Math.ceil(STOCK / 10);
+/** The rehearsal ends with the last hold; more shoppers take longer to pay. */
+const HOLD_SECONDS = STOCK > 100 ? 120 : 30;
 const AWAY_MS = 3_000;
 const LOOK_MS = 50;
 /** Rows that failed twice are tried again after half a minute, and a lease that was lost ends before that. */
@@ -55,7 +57,7 @@ async function sellAll(): Promise<EventId> {
       ...shop,
       shoppers: SHOPPERS,
       stock: STOCK,
-      flags: ['--pay', '--leave', '0', '--hold', '120'],
+      flags: ['--pay', '--leave', '0', '--hold', String(HOLD_SECONDS)],
       variables: provider.variables,
     },
     async () => {},

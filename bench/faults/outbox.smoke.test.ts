@@ -91,11 +91,11 @@ async function until(what: string, isSo: () => Promise<boolean> | boolean): Prom
   }
 }
 
-/** As if the time that leases and pauses last had gone by. */
+/** As if the time that leases and pauses last had gone by, but for rows that are being written just now. */
 async function passTime(): Promise<void> {
   await shop.db.execute(sql`
     UPDATE outbox SET due_at = least(due_at, now()), leased_until = least(leased_until, now())
-     WHERE outcome IS NULL`);
+     WHERE id IN (SELECT id FROM outbox WHERE outcome IS NULL FOR UPDATE SKIP LOCKED)`);
   await wake();
 }
 

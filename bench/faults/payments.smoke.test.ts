@@ -139,7 +139,7 @@ async function workOffAll(): Promise<void> {
     if ((await countWhere('outcome IS NULL')) === 0) return true;
     await shop.db.execute(sql`
       UPDATE outbox SET due_at = least(due_at, now()), leased_until = least(leased_until, now())
-       WHERE outcome IS NULL`);
+       WHERE id IN (SELECT id FROM outbox WHERE outcome IS NULL FOR UPDATE SKIP LOCKED)`);
     await wake();
     return false;
   });
