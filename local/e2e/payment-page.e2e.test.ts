@@ -42,7 +42,7 @@ it('a shopper is declined, authenticates with another card, and returns to the s
   expect(await violationsOn(page)).toEqual([]);
   await page.getByLabel('Test card').fill('4000002500003155');
   await page.getByRole('button', { name: 'Pay' }).click();
-  await page.getByRole('heading', { name: '3-D Secure' }).waitFor();
+  await page.getByRole('heading', { name: 'Approval by the bank' }).waitFor();
   expect(await violationsOn(page)).toEqual([]);
   await page.getByRole('button', { name: 'Confirm' }).click();
   await page.waitForURL(`${shopUrl}/back?${id}`);

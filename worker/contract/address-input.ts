@@ -23,7 +23,8 @@ function optionalLine(charsMax: number) {
       (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
       lineSchema(charsMax).optional(),
     )
-    .optional();
+    .optional()
+    .meta({ minLength: 0, description: 'Empty as if it was left out.' });
 }
 
 const knownCountrySchema = countryCodeSchema.refine(isCountry, {

@@ -14,7 +14,9 @@ export const LEGAL_CHARS_MAX = 60_000;
 
 const legalTextSchema = textSchema(1, LEGAL_CHARS_MAX);
 /** Grows with each change, so that none is ever there again: 0 where nothing was ever written. */
-const versionSchema = z.int().min(0);
+/** One more is what the database's column still holds. */
+const VERSION_MAX = 2_147_483_646;
+const versionSchema = z.int().min(0).max(VERSION_MAX);
 
 /** The pages that exist in any language, each with all languages in which it does. */
 export const legalListSchema = z.object({
@@ -79,7 +81,7 @@ export const writeLegalTextSchema = z.strictObject({
 });
 
 export const deleteLegalTextQuerySchema = z.strictObject({
-  version: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional().meta({
+  version: z.coerce.number().int().min(1).max(VERSION_MAX).optional().meta({
     description: 'Refused if it is another now. Left out, any is deleted.',
   }),
 });

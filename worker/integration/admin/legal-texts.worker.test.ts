@@ -43,6 +43,12 @@ describe('a legal text', () => {
     expect(await draftOf('imprint', 'en')).toMatchObject({ text: null, version: 0 });
   });
 
+  it('is refused with a version that is none', async () => {
+    for (const version of [-1, 1.5, 2_147_483_647, Number.MAX_SAFE_INTEGER]) {
+      expect((await put('imprint/en', { text: 'Lamps Ltd', version })).status).toBe(400);
+    }
+  });
+
   it('of two who change the same version is the first one’s, and the second hears whose', async () => {
     await put('terms/en', { text: 'One', version: 0 });
     const writes = ['Two', 'Three'].map((text, n) =>
