@@ -3,11 +3,8 @@ import { useId, useRef, useState } from 'preact/hooks';
 import type { AdminQueueEntry } from '../../../worker/contract/queue-administration.ts';
 import { isolated } from '../../format/direction.ts';
 import { Button } from '../../ui/button.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useAdmin } from '../api/admin-context.ts';
-import { useAction } from '../api/use-action.ts';
-import { DRAFT_FAULTS } from '../forms/draft-faults.ts';
-import { Labelled } from '../forms/labelled.tsx';
+import { ReasonForm } from '../forms/reason-form.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 const REASON_CHARS_MAX = 200;
@@ -19,6 +16,7 @@ export interface DisqualifyButtonProps {
 
 export function DisqualifyButton({ entry, onDone }: DisqualifyButtonProps) {
   const id = useId();
+  const admin = useAdmin();
   const dialog = useRef<HTMLDialogElement>(null);
   const [closings, setClosings] = useState(0);
   const { disqualify } = ADMIN_TEXTS.queue;
@@ -44,69 +42,19 @@ export function DisqualifyButton({ entry, onDone }: DisqualifyButtonProps) {
         <p id={`${id}-body`}>{disqualify.body}</p>
         <ReasonForm
           key={closings}
-          entry={entry}
-          onCancel={() => dialog.current?.close()}
-          onDone={(changed) => {
+          label={disqualify.reason}
+          hint={disqualify.reasonHint}
+          charsMax={REASON_CHARS_MAX}
+          action={disqualify.action}
+          keep={ADMIN_TEXTS.no}
+          send={(reason) => admin.disqualify(entry.id, reason)}
+          onKeep={() => dialog.current?.close()}
+          onDone={(answer) => {
             dialog.current?.close();
-            onDone(changed);
+            onDone(answer.entry);
           }}
         />
       </dialog>
     </>
-  );
-}
-
-function ReasonForm({ entry, onCancel, onDone }: DisqualifyButtonProps & { onCancel(): void }) {
-  const admin = useAdmin();
-  const [reason, setReason] = useState('');
-  const [isMissing, setIsMissing] = useState(false);
-  const { isSending, problem, run } = useAction();
-  const { disqualify } = ADMIN_TEXTS.queue;
-
-  function submit() {
-    const given = reason.trim();
-    setIsMissing(given === '');
-    if (given === '') return;
-    run(
-      () => admin.disqualify(entry.id, given),
-      (answer) => onDone(answer.entry),
-    );
-  }
-  const missing = isMissing ? [{ path: 'reason', message: DRAFT_FAULTS.required }] : [];
-  return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <Labelled
-        label={disqualify.reason}
-        hint={disqualify.reasonHint}
-        errors={problem?.fields ?? missing}
-        path="reason"
-      >
-        {(control) => (
-          <textarea
-            {...control}
-            rows={3}
-            dir="auto"
-            maxLength={REASON_CHARS_MAX}
-            value={reason}
-            onInput={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-        )}
-      </Labelled>
-      {problem && <ProblemNotice problem={problem} />}
-      <div class="dialog-actions">
-        <Button kind="quiet" onPress={onCancel}>
-          {ADMIN_TEXTS.no}
-        </Button>
-        <Button type="submit" isInert={isSending}>
-          {isSending ? ADMIN_TEXTS.saving : disqualify.action}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -8,8 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
-import { DRAFT_FAULTS } from '../forms/draft-faults.ts';
-import { Labelled } from '../forms/labelled.tsx';
+import { ReasonForm } from '../forms/reason-form.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 const REASON_CHARS_MAX = 500;
@@ -55,11 +54,16 @@ export function CancelButton({ event, isInert, onCancelled }: CancelButtonProps)
         {counting.problem && <ProblemNotice problem={counting.problem} />}
         <ReasonForm
           key={closings}
-          event={event}
+          label={texts.reason}
+          hint={texts.reasonHint}
+          charsMax={REASON_CHARS_MAX}
+          action={texts.action}
+          keep={texts.keep}
           // Nobody is asked to agree to what was not said.
           isInert={preview === null}
+          send={(reason) => admin.cancelEvent(event.id, reason)}
           onKeep={() => dialog.current?.close()}
-          onCancelled={(cancelled) => {
+          onDone={(cancelled) => {
             dialog.current?.close();
             onCancelled(cancelled);
           }}
@@ -83,62 +87,5 @@ function Consequence({ preview }: { preview: CancelPreview }) {
       <li>{texts.holds(holds)}</li>
       <li>{texts.waiting(waiting)}</li>
     </ul>
-  );
-}
-
-function ReasonForm({
-  event,
-  isInert,
-  onKeep,
-  onCancelled,
-}: CancelButtonProps & { onKeep(): void }) {
-  const admin = useAdmin();
-  const [reason, setReason] = useState('');
-  const [isMissing, setIsMissing] = useState(false);
-  const { isSending, problem, run } = useAction();
-  const texts = ADMIN_TEXTS.cancelling;
-
-  function submit() {
-    const given = reason.trim();
-    setIsMissing(given === '');
-    if (given === '' || isInert) return;
-    run(() => admin.cancelEvent(event.id, given), onCancelled);
-  }
-  const missing = isMissing ? [{ path: 'reason', message: DRAFT_FAULTS.required }] : [];
-  return (
-    <form
-      noValidate
-      onSubmit={(submitted) => {
-        submitted.preventDefault();
-        submit();
-      }}
-    >
-      <Labelled
-        label={texts.reason}
-        hint={texts.reasonHint}
-        errors={problem?.fields ?? missing}
-        path="reason"
-      >
-        {(control) => (
-          <textarea
-            {...control}
-            rows={3}
-            dir="auto"
-            maxLength={REASON_CHARS_MAX}
-            value={reason}
-            onInput={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-        )}
-      </Labelled>
-      {problem && <ProblemNotice problem={problem} />}
-      <div class="dialog-actions">
-        <Button kind="quiet" onPress={onKeep}>
-          {texts.keep}
-        </Button>
-        <Button type="submit" isInert={isSending || isInert}>
-          {isSending ? ADMIN_TEXTS.saving : texts.action}
-        </Button>
-      </div>
-    </form>
   );
 }
