@@ -69,9 +69,10 @@ async function releaseAsFound(
     case 'authorised':
       // Paid while its end was on the way: the line may still want it.
       if (!isRefused && (await isConfirmed(ports, payment))) return dropped('order_paid');
-      return present && giveBack(ports, payment, present);
+      return present && giveBack(ports, payment, { present });
     case 'processing':
-      return present && endProcessing(ports, payment, present);
+      // Mostly it cannot be ended: then what becomes of it is told, or found by the sweep.
+      return present && giveBack(ports, payment, { present, ifRefused: dropped('processing') });
     case 'captured': {
       // Taken at once. Where it is not wanted, the line says so for good: what was decided to go back goes back.
       const mayBeWanted = isWhole && !isRefused && payment.decidedMinor === 0;
@@ -124,10 +125,11 @@ function isConfirmed(ports: PaymentPorts, payment: PaymentWork): Promise<boolean
   return ports.confirmPaid({ orderId, customerId, paymentId });
 }
 
+/** @param ifRefused what comes of the row where the provider ends nothing; without it, it is looked at anew. */
 async function giveBack(
   ports: PaymentPorts,
   payment: PaymentWork,
-  present: Payment,
+  { present, ifRefused }: { present: Payment; ifRefused?: TryOutcome },
 ): Promise<TryOutcome | undefined> {
   const { provider, db } = ports;
   const { id, keysSpent } = payment;
@@ -137,24 +139,7 @@ async function giveBack(
     return outcome.value.state === 'released' ? DONE : undefined;
   }
   await spendPaymentKey(db, id);
-  return undefined;
-}
-
-/** Mostly it cannot be ended. Its row stays open, and what becomes of it is told or found by the sweep. */
-async function endProcessing(
-  ports: PaymentPorts,
-  payment: PaymentWork,
-  present: Payment,
-): Promise<TryOutcome | undefined> {
-  const { provider, db } = ports;
-  const { id, keysSpent } = payment;
-  const outcome = await provider.release(present.paymentId, keyOf('release', id, keysSpent));
-  if (outcome.kind === 'refused') {
-    await spendPaymentKey(db, id);
-    return dropped('processing');
-  }
-  await takePayment(ports, payment, { payment: outcome.value });
-  return outcome.value.state === 'released' ? DONE : undefined;
+  return ifRefused;
 }
 
 async function refundWhole(
