@@ -1,5 +1,5 @@
 /**
- * Says where an order is delivered to, without paying: by its customer until it was sent, or by an admin who
+ * Sets where an order is delivered to, without paying: by its customer until it was sent, or by an admin who
  * corrects it. What was paid stays what it was, so an address that would cost something else is refused then.
  */
 import { type Address, changedParts } from '../contract/address.ts';
@@ -21,7 +21,7 @@ export interface AddressNeeds extends Omit<LookNeeds, 'provider'> {
   tax: TaxPlan;
 }
 
-export interface SaidAddress {
+export interface OrderAddressInput {
   orderId: OrderId;
   address: Address;
   /** Whose order it must be; undefined for an admin, who may correct any. */
@@ -47,25 +47,25 @@ export type AddressRefusal = Extract<
 const STEPS_MAX = 5;
 
 /** @returns undefined where it was written. @throws as endPage. */
-export async function sayOrderAddress(
+export async function setOrderAddress(
   needs: AddressNeeds,
-  said: SaidAddress,
+  input: OrderAddressInput,
 ): Promise<AddressRefusal | undefined> {
   for (let step = 0; step < STEPS_MAX; step++) {
-    const found = await findPayable(needs.db, said);
+    const found = await findPayable(needs.db, input);
     const code = refusalOf(found, needs.nowMs());
     if (found === undefined || code !== undefined) return code ?? 'not_found';
-    const delivery = deliveryOf(found, { given: said.address, tax: needs.tax });
+    const delivery = deliveryOf(found, { given: input.address, tax: needs.tax });
     if (delivery === 'address_required') throw new Error('an address was given');
     if (delivery === 'not_delivered_there') return delivery;
     if (isOtherwisePaid(found, delivery, needs.tax)) {
       const { last } = found;
       const isOpen = found.order.status === 'pending' && last !== undefined;
-      if (!isOpen || said.actor !== undefined || needs.provider === undefined) {
+      if (!isOpen || input.actor !== undefined || needs.provider === undefined) {
         return 'address_fixed';
       }
       await endPage({ ...needs, provider: needs.provider }, last);
-    } else if (await write(needs, { said, found, delivery })) {
+    } else if (await write(needs, { input, found, delivery })) {
       return undefined;
     }
   }
@@ -102,9 +102,9 @@ function isOtherwisePaid(
 
 function write(
   { db, nowMs }: AddressNeeds,
-  { said, found, delivery }: { said: SaidAddress; found: PayableOrder; delivery: Delivery },
+  { input, found, delivery }: { input: OrderAddressInput; found: PayableOrder; delivery: Delivery },
 ): Promise<boolean> {
-  const { orderId, address, actor, customerId, saveAddress = false } = said;
+  const { orderId, address, actor, customerId, saveAddress = false } = input;
   const parts = changedParts(found.address, address);
   return changeOrderAddress(db, {
     orderId,

@@ -61,7 +61,7 @@ interface Whose {
 }
 
 /** What its customer says with it. */
-export interface SaidOnPaying {
+export interface PayInput {
   /** Where it is delivered to; undefined for the one that is known. */
   address?: Address | undefined;
   /** Whether the account keeps it too. */
@@ -83,12 +83,12 @@ const ENDS_ATTEMPT: ReadonlySet<PaymentFaultCode> = new Set([
 export async function payForOrder(
   needs: PayNeeds,
   whose: Whose,
-  said: SaidOnPaying = { saveAddress: false },
+  input: PayInput = { saveAddress: false },
 ): Promise<Paying> {
   const { nowMs } = needs;
   let isLookedAt = false;
   for (let step = 0; step < STEPS_MAX; step++) {
-    const begun = await begin(needs, whose, said);
+    const begun = await begin(needs, whose, input);
     if (!begun.ok) return begun;
     const { found, isForOtherCosts } = begun;
     const { last, expiresAtMs } = found;
@@ -119,7 +119,7 @@ export async function payForOrder(
 async function begin(
   { db, nowMs, fillRandom, tax }: PayNeeds,
   whose: Whose,
-  { address: given, saveAddress }: SaidOnPaying,
+  { address: given, saveAddress }: PayInput,
 ): Promise<
   { ok: true; found: PayableOrder; isForOtherCosts: boolean } | Extract<Paying, { ok: false }>
 > {

@@ -9,7 +9,7 @@ import type { Needs } from '../deps/deps.ts';
 import { requireSession, type SessionEnv, type SessionNeeds } from '../http/guards.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { keyAccepted, valid } from '../http/validate.ts';
-import { type AddressNeeds, sayOrderAddress } from '../paying/order-address.ts';
+import { type AddressNeeds, setOrderAddress } from '../paying/order-address.ts';
 import {
   deleteCustomerAddress,
   findCustomerAddress,
@@ -40,8 +40,8 @@ export function orderAddressRoutes(deps: SessionNeeds & AddressDeps) {
     async (c) => {
       const { id } = c.req.valid('param');
       const customerId = c.get('user').id;
-      const said = { orderId: id, customerId, ...c.req.valid('json') };
-      const refused = await sayOrderAddress(addressNeedsOf(deps), said);
+      const input = { orderId: id, customerId, ...c.req.valid('json') };
+      const refused = await setOrderAddress(addressNeedsOf(deps), input);
       deps.outbox.wakePayments();
       const serverNow = nowMs();
       if (refused !== undefined) {

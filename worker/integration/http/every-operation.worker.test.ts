@@ -49,7 +49,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   reserve: { plain: MISSING, real: 201 },
   payForOrder: { plain: NO_PROVIDER, real: NO_PROVIDER },
   lookAtPayment: { plain: MISSING, real: MISSING },
-  sayOrderAddress: { plain: MISSING, real: MISSING },
+  setOrderAddress: { plain: MISSING, real: MISSING },
   confirmOrder: { plain: MISSING, real: MISSING },
   cancelOrder: { plain: MISSING, real: MISSING },
   enterQueue: { plain: MISSING, real: [409, 'stock_available'] },

@@ -14,7 +14,7 @@ export const ADDRESS_OPERATIONS: Operation[] = [
   {
     method: 'put',
     path: '/purchase/{order_id}/address',
-    operationId: 'sayOrderAddress',
+    operationId: 'setOrderAddress',
     tag: 'Purchase',
     summary: 'Say where an order is delivered to',
     description:

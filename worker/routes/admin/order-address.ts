@@ -7,7 +7,7 @@ import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
-import { sayOrderAddress } from '../../paying/order-address.ts';
+import { setOrderAddress } from '../../paying/order-address.ts';
 import { detailOf } from './order-desk.ts';
 
 const orderParam = valid('param', z.object({ id: orderIdSchema }));
@@ -30,7 +30,7 @@ export function adminOrderAddressRoutes(deps: Needed) {
       const { id } = c.req.valid('param');
       const { address } = c.req.valid('json');
       const actor = c.get('caller').userId;
-      const refused = await sayOrderAddress(needs, { orderId: id, address, actor });
+      const refused = await setOrderAddress(needs, { orderId: id, address, actor });
       if (refused !== undefined) {
         const serverNow = new Date(platform.nowMs()).toISOString();
         throw new HttpProblem(refused, { extra: { serverNow } });
