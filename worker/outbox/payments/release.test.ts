@@ -68,6 +68,14 @@ describe('a release', () => {
     expect(await world.money(begun)).toMatchObject({ status: 'requires_capture' });
   });
 
+  it('leaves a payment open whose money is on its way, since the provider cannot end it', async () => {
+    const world = await open();
+    const begun = await world.authorise({ fault: 'payment_delayed' });
+    expect(await tryOnce(world, begun)).toEqual({ kind: 'dropped', reason: 'processing' });
+    expect(await world.read(begun.paymentId)).toMatchObject({ state: 'open' });
+    expect(await world.money(begun)).toMatchObject({ status: 'processing', taken: 0 });
+  });
+
   it('gives an authorisation back for free where the line refused it', async () => {
     const world = await open();
     const begun = await world.authorise();
