@@ -9,6 +9,7 @@ export default defineConfig({
     './worker/stores/postgres/dispute-schema.ts',
     './worker/stores/postgres/address-schema.ts',
     './worker/stores/postgres/queue-schema.ts',
+    './worker/stores/postgres/draw-schema.ts',
     './worker/stores/postgres/record-schema.ts',
     './worker/stores/postgres/sign-in-schema.ts',
     './worker/stores/postgres/idempotency-schema.ts',

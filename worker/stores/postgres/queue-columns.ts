@@ -1,6 +1,15 @@
 /** What events and their items keep of their queue, in their own rows. */
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, bigint, boolean, check, integer, text } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  integer,
+  jsonb,
+  text,
+} from 'drizzle-orm/pg-core';
+import type { NamedBeacon } from '../../contract/draw.ts';
 import type { Admission } from '../../contract/queue.ts';
 import { instant } from './columns.ts';
 
@@ -12,6 +21,8 @@ export const queuePlan = {
   offerSeconds: integer('offer_seconds').notNull().default(600),
   /** When a draw takes no more entries: those that come later go behind. Null for first come. */
   entriesCloseAt: instant('entries_close_at'),
+  /** The beacon's round by which a draw is made. Null for first come, and for a draw planned before it was kept. */
+  drawBeacon: jsonb('draw_beacon').$type<NamedBeacon>(),
   /** Whether anybody ever entered its queue: a sale in which nobody did pays nothing for it. */
   hasEntries: boolean('has_entries').notNull().default(false),
 };

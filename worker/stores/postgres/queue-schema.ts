@@ -43,6 +43,8 @@ export const queueEntries = pgTable(
     seq: bigint('seq', { mode: 'number' }).notNull(),
     /** The order in which an item's queue is served; null for entries of a draw until it is drawn. */
     rank: bigint('rank', { mode: 'number' }),
+    /** Its entering in the chain of a draw, in `draw_records`; null behind the lock and without a draw. */
+    recordSeq: bigint('record_seq', { mode: 'number' }),
     /** The offer; also in `orders.entry_id`. */
     orderId: text('order_id').$type<OrderId>(),
     /** The settlements that took it and ended it, and the free units that its offer found. */
