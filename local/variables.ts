@@ -59,6 +59,11 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
     meaning: 'Its key.',
     usedBy: ['npm run rehearse', 'npm run load', 'npm run reconcile'],
   },
+  DRAW_SIGNING_KEYS: {
+    default: '',
+    meaning: 'The keys that are rotated.',
+    usedBy: ['npm run draw:key'],
+  },
   PROPERTY_SEED: {
     default: '20261122',
     meaning: 'What the property tests draw their examples by: a whole number, or `random`.',

@@ -30,6 +30,10 @@ function fakePorts(changes: Partial<DeployPorts> & { applied?: number[] } = {}):
       return { ok: true, output: command.includes('rev-parse') ? 'abc1234\n' : '' };
     },
     async wrangler(args, sent = {}) {
+      if (args[0] === 'secret') {
+        done.push(`list the secrets of ${args.at(-1)}`);
+        return { ok: true, output: '[{"name":"JWT_SECRET","type":"secret_text"}]', targets: [] };
+      }
       const isDry = args.includes('--dry-run');
       done.push(isDry ? 'build' : `upload with ${Object.keys(sent).join(' ') || 'no secret'}`);
       return { ok: true, output: 'Total Upload: 1 KiB', targets: ['https://shop.example.dev'] };
@@ -90,10 +94,12 @@ describe('a deployment', () => {
       'apply CREATE TABLE b (id int)',
       'upload with DATABASE_URL JWT_SECRET',
       'verify https://shop.example.dev',
+      'list the secrets of production',
       'unlock',
     ]);
     expect(printed.join('\n')).toContain('npx wrangler rollback --env production');
     expect(printed).toContain('Warning: it has no legal page terms.');
+    expect(printed.join('\n')).toContain('Warning: it has no DRAW_SIGNING_KEYS');
     expect(printed.join('\n')).not.toContain('password');
   });
 
@@ -104,6 +110,17 @@ describe('a deployment', () => {
     expect(done).not.toContain('npm run --silent test:drills');
     expect(done).toContain('upload with no secret');
     expect(done).toContain('verify https://drops.example');
+  });
+
+  it('does not warn of a key that the platform has, nor outside of production', async () => {
+    const upload = fakePorts().wrangler;
+    const keyed: DeployPorts['wrangler'] = (args, sent) =>
+      args[0] === 'secret'
+        ? Promise.resolve({ ok: true, output: '[{"name":"DRAW_SIGNING_KEYS"}]', targets: [] })
+        : upload(args, sent);
+    await deploy(options('--env', 'production'), given, fakePorts({ wrangler: keyed }));
+    await deploy(options('--env', 'staging'), given, fakePorts());
+    expect(printed.join('\n')).not.toContain('DRAW_SIGNING_KEYS');
   });
 
   it.each([

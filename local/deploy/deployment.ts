@@ -21,6 +21,8 @@ import type { DeployOptions } from './options.ts';
 import { complaintsAbout, type Secrets, secretsOf } from './secrets.ts';
 import { unsafeStatementsIn } from './unsafe-statements.ts';
 
+/** Without it production is secure, and what it signed cannot be checked for years. */
+const WANTED_IN_PRODUCTION = 'DRAW_SIGNING_KEYS';
 const EMAIL_FORM = 'a binding in [[send_email]] of the environment, see docs/deployment.md';
 
 export interface DeployPorts {
@@ -92,6 +94,7 @@ export async function deploy(
     for (const seen of await ports.verifyDeployment(new URL(origin).origin))
       ports.print(`Seen: ${seen}.`);
     for (const lack of await ports.lackOf(new URL(origin).origin)) ports.print(`Warning: ${lack}.`);
+    if (environment === 'production') await warnOfDerivedKey(environment, ports);
   } finally {
     await giveBack();
   }
@@ -157,6 +160,19 @@ async function upload(
 
 function deployArgs(worker: WorkerName, environment: Environment): string[] {
   return ['deploy', '--config', WORKERS[worker], '--env', environment, '--minify'];
+}
+
+/** Asks the platform, which may have the secret from an earlier deployment. */
+async function warnOfDerivedKey(
+  environment: Environment,
+  { wrangler, print }: DeployPorts,
+): Promise<void> {
+  const args = ['secret', 'list', '--config', WORKERS.shop, '--env', environment];
+  const { ok, output } = await wrangler(args);
+  if (!ok || output.includes(`"${WANTED_IN_PRODUCTION}"`)) return;
+  print(
+    `Warning: it has no ${WANTED_IN_PRODUCTION}: receipts of draws are signed by a key made of JWT_SECRET, and cannot be checked once that is another one. See docs/deployment.md.`,
+  );
 }
 
 async function bringUpToDate(databaseUrl: string, ports: DeployPorts): Promise<void> {

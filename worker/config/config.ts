@@ -10,6 +10,7 @@ import type { TaxPlan } from '../contract/totals.ts';
 import { type MailConfig, mailOf } from './mail-config.ts';
 import { type PaymentConfig, paymentOf } from './payment-config.ts';
 import type { ScryptCost } from './scrypt-cost.ts';
+import type { SigningKey } from './signing-keys.ts';
 import { VARIABLES } from './variables.ts';
 
 export interface Config {
@@ -43,6 +44,8 @@ export interface Config {
   tax: TaxPlan;
   /** For how long the address of a confirmed order is kept. */
   addressKeepDays: number;
+  /** Undefined where one is made of the secret of the tokens. */
+  drawSigningKeys: readonly SigningKey[] | undefined;
   scryptCost: ScryptCost;
   /** A process on this machine that hashes passwords in place of the shop's objects. */
   hashingUrl: string | undefined;
@@ -91,6 +94,7 @@ export function readConfig(env: object): Config {
     payment: paymentOf(given),
     tax: { mode: given.TAX_MODE, rates: given.TAX_RATES },
     addressKeepDays: given.ADDRESS_KEEP_DAYS,
+    drawSigningKeys: given.DRAW_SIGNING_KEYS,
     scryptCost: given.SCRYPT_COST,
     hashingUrl: given.HASHING_URL,
     placement: location === undefined ? {} : { locationHint: location },

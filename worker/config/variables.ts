@@ -4,9 +4,11 @@
  */
 import * as z from 'zod';
 import { LOCATIONS, type VariableTable } from '../../data-api/environment.ts';
+import { DATA_API_VARIABLES } from './data-api-variables.ts';
 import { MAIL_VARIABLES } from './mail-variables.ts';
 import { PAYMENT_VARIABLES } from './payment-variables.ts';
 import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './scrypt-cost.ts';
+import { SIGNING_VARIABLES } from './signing-keys.ts';
 import { TAX_VARIABLES } from './tax-variables.ts';
 import {
   isComplete,
@@ -19,12 +21,10 @@ import {
 } from './variable-forms.ts';
 
 const JWT_SECRET_CHARS_MIN = 32;
-const NAME_CHARS_MAX = 63;
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 const onOrOff = z.enum(['on', 'off']);
 const jwtSecret = z.string().regex(new RegExp(`^[^\\p{Cc}]{${JWT_SECRET_CHARS_MIN},}$`, 'u'));
-const name = z.string().regex(new RegExp(`^[\\w.-]{1,${NAME_CHARS_MAX}}$`));
 const { n, r, p } = SCRYPT_COST_DEFAULT;
 
 export const VARIABLES = {
@@ -44,41 +44,7 @@ export const VARIABLES = {
     usedIn: ['worker/stores/postgres/client.ts'],
     schema: httpUrl,
   },
-  DATA_API_URL: {
-    kind: 'variable',
-    needed: 'never',
-    meaning:
-      'Where the Data API in front of MongoDB answers, up to `/action`; without it the shop has no reviews.',
-    form: 'an http or https address',
-    usedIn: ['worker/stores/documents/data-api-client.ts'],
-    schema: httpUrl,
-  },
-  DATA_API_KEY: {
-    kind: 'secret',
-    needed: { with: 'DATA_API_URL' },
-    meaning: 'The key that the Data API asks for: the same in both Workers.',
-    form: 'printable characters without a space',
-    usedIn: ['worker/stores/documents/data-api-client.ts'],
-    schema: z.string().regex(/^[\x21-\x7e]+$/),
-  },
-  DATA_API_DATA_SOURCE: {
-    kind: 'variable',
-    needed: 'never',
-    default: 'mongodb-atlas',
-    meaning: 'The `dataSource` that each request to the Data API names.',
-    form: `a name of up to ${NAME_CHARS_MAX} letters, digits, dots, dashes and underscores`,
-    usedIn: ['worker/stores/documents/data-api-client.ts'],
-    schema: name,
-  },
-  DATA_API_DATABASE: {
-    kind: 'variable',
-    needed: 'never',
-    default: 'swiftdrop',
-    meaning: 'The database with reviews and discussion.',
-    form: `a name of up to ${NAME_CHARS_MAX} letters, digits, dots, dashes and underscores`,
-    usedIn: ['worker/stores/documents/data-api-client.ts'],
-    schema: name,
-  },
+  ...DATA_API_VARIABLES,
   JWT_SECRET: {
     kind: 'secret',
     needed: 'always',
@@ -246,4 +212,5 @@ export const VARIABLES = {
   ...MAIL_VARIABLES,
   ...PAYMENT_VARIABLES,
   ...TAX_VARIABLES,
+  ...SIGNING_VARIABLES,
 } as const satisfies VariableTable;
