@@ -16,8 +16,11 @@ const WORLD =
   /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bMath\.random\(|(?<![.\w])fetch\(|\bcrypto\.(getRandomValues|randomUUID)\(/;
 /** Of what oxlint does not measure; it holds the same of TypeScript, and of functions. */
 const LINES_MAX = 250;
-/** Rules that a form checks by too, before anything is sent: fetched with the form. */
-const SHARED = 'worker/contract/address-rules.ts';
+/** What a form checks by before it sends anything, and a draw's bytes: each is fetched with its part alone. */
+const SHARED: Readonly<Record<string, string>> = {
+  'worker/contract/address-rules.ts': 'client/address/',
+  'worker/contract/draw-records.ts': 'client/draw/check/',
+};
 
 const sources = readSources(import.meta.dirname, Object.keys(PACKAGES));
 const shipped = sources.filter(({ path }) => !isTest(path));
@@ -49,12 +52,12 @@ describe('the tree', () => {
     expect(circlesBy((path) => path.split('/').slice(0, 2).join('/'))).toEqual([]);
   });
 
-  it('sends the browser none of the Worker’s code but the rules of addresses, only its types', () => {
+  it('sends the browser none of the Worker’s code but rules of addresses and bytes of draws, only its types', () => {
     const bundled = shipped.flatMap(({ path, imports }) =>
       path.startsWith('client/')
         ? imports
             .filter((to) => packageOf(to.path) === 'worker' && !to.typeOnly)
-            .filter((to) => to.path !== SHARED || !path.startsWith('client/address/'))
+            .filter((to) => !path.startsWith(SHARED[to.path] ?? 'nowhere'))
             .map(() => path)
         : [],
     );

@@ -74,6 +74,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/announcements/', isPure: true },
   { prefix: 'client/payment/', isPure: true },
   { prefix: 'client/queue/', isPure: true },
+  { prefix: 'client/draw/check/', isPure: true },
   { prefix: 'client/reviews/', isPure: true },
   { prefix: 'client/discussion/', isPure: true },
   { prefix: 'client/orders/', isPure: true },

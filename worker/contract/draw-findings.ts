@@ -3,7 +3,7 @@
  * refuse" in docs/fairness.md, where the same codes stand. Any of them means: do not believe this draw.
  */
 
-/** The number of the clause. 0 is what cannot be read at all. */
+/** The number of the clause. 0 is what is not the draw that was asked for, or cannot be read at all. */
 export const DRAW_FINDINGS = {
   draw_malformed: 0,
   record_malformed: 0,
@@ -11,6 +11,7 @@ export const DRAW_FINDINGS = {
   receipt_malformed: 0,
   keys_malformed: 0,
   too_many_records: 0,
+  draw_of_other_event: 0,
 
   version_unknown: 1,
   beacon_unknown: 1,
