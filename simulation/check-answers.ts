@@ -5,14 +5,9 @@
 import type { OrderId } from '../worker/contract/ids.ts';
 import { HOLDERS_AGAIN_MS, PENDING_MAX } from '../worker/sale/object/admission.ts';
 import { WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
-import type {
-  Answer,
-  Attempt,
-  OrderAttempt,
-  OrderRecord,
-  Refusal,
-} from '../worker/sale/rules/attempts.ts';
+import type { Answer, Attempt, OrderAttempt, Refusal } from '../worker/sale/rules/attempts.ts';
 import { VIEW_AGE_MS_MAX } from '../worker/sale/rules/early-refusals.ts';
+import type { OrderRecord } from '../worker/sale/rules/order-record.ts';
 import { isByShop, type ShopAttempt } from '../worker/sale/rules/shop-attempts.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
 import { idOf, isAboutQueue, requestOf } from './attempt-texts.ts';

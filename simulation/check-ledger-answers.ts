@@ -1,6 +1,6 @@
 /** What the ledger says about a group must be true of the rows that it has just committed. */
 import { isDeepStrictEqual } from 'node:util';
-import type { LedgerAnswer, OrderRecord, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import type { LedgerAnswer, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { type Commit, isOfOrder, mayAct, type OfOrder, type Reserve } from './commit.ts';
 import type { ReportViolation } from './first-violation.ts';
 import { type OrderRow, recordOf, shareLimit, unitsOf } from './ledger.ts';
@@ -235,8 +235,8 @@ function checkTurns({ group, settlement, before }: Commit, violated: ReportViola
 function toldOf(
   { before, after }: Commit,
   row: OrderRow,
-  { unitsReturned }: OrderRecord,
-): OrderRecord {
+  { unitsReturned }: ReturnType<typeof recordOf>,
+) {
   const isBefore = unitsReturned === before.orders.get(row.id)?.unitsReturned;
   return {
     ...recordOf(row),

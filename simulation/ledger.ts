@@ -14,7 +14,9 @@ import type {
 import type { OrderPayment } from '../worker/contract/payments.ts';
 import type { ItemQueue } from '../worker/contract/queue.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
-import type { OrderRecord, Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import type { OrderRecord } from '../worker/sale/rules/order-record.ts';
+import { costsOfOrder } from './order-totals.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 import type { PaymentChange, PaymentRow, RefundRow } from './payment-rows.ts';
 import type { EntryRow, QueueSnapshot } from './queue-rows.ts';
@@ -131,8 +133,8 @@ export interface Ledger {
 /** An order as its customer is told of it. */
 export function recordOf(order: OrderRow): OrderRecord {
   const { customerId: _, reserveKey: _r, confirmKey: _c, cancelKey: _x, ...rest } = order;
-  const { madeIn: _m, endedIn: _i, paying: _p, paymentId: _y, ...record } = rest;
-  return record;
+  const { madeIn: _m, endedIn: _i, paying, paymentId: _y, ...record } = rest;
+  return { ...record, ...(paying && { costs: costsOfOrder(order.id) }) };
 }
 
 /** The login that a customer acts by, once so many of theirs ended alone. */

@@ -1,5 +1,5 @@
 /** What shoppers do, from plain buying to misuse. One function per behaviour. */
-import type { OrderRecord } from '../worker/sale/rules/attempts.ts';
+import type { OrderRecord } from '../worker/sale/rules/order-record.ts';
 import { SKEW_MS_MAX } from './scenario.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { Shopper } from './shopper.ts';

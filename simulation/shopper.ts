@@ -12,10 +12,10 @@ import type {
   CustomerAttempt,
   EnterAttempt,
   EntryRecord,
-  OrderRecord,
   Refusal,
   ReserveAttempt,
 } from '../worker/sale/rules/attempts.ts';
+import type { OrderRecord } from '../worker/sale/rules/order-record.ts';
 import type { AnswerCheck } from './check-answers.ts';
 import type { SendAttempt } from './edges.ts';
 import { type ItemRow, loginAfter, type OrderRow } from './ledger.ts';

@@ -1,5 +1,5 @@
 /** What shoppers do in sales with sizes: they try several at once, or one after another. */
-import type { OrderRecord } from '../worker/sale/rules/attempts.ts';
+import type { OrderRecord } from '../worker/sale/rules/order-record.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { Shopper } from './shopper.ts';
 

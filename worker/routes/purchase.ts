@@ -10,7 +10,8 @@ import { limitByAddress } from '../http/address-limit.ts';
 import { type CallerEnv, type CallerNeeds, requireCaller } from '../http/guards.ts';
 import { bodyOptional, valid } from '../http/validate.ts';
 import { isRetryable } from '../platform/faults.ts';
-import type { Answer, OrderAttempt, OrderRecord } from '../sale/rules/attempts.ts';
+import type { Answer, OrderAttempt } from '../sale/rules/attempts.ts';
+import type { OrderRecord } from '../sale/rules/order-record.ts';
 import { findOrder } from '../stores/postgres/orders.ts';
 import { attempted, callerOf, instant } from './attempt.ts';
 
@@ -75,17 +76,19 @@ async function orderAnswer(
   { customerId }: { customerId: UserId },
 ): Promise<OrderAnswer> {
   const shown = orderOnTheWire(order, deps.payments.tax);
-  const known = await knownCosts(deps, order, customerId);
-  return { order: { ...shown, ...known }, serverNow: instant(nowMs) };
+  const untold = await untoldCosts(deps, order, customerId);
+  return { order: { ...shown, ...untold }, serverNow: instant(nowMs) };
 }
 
-/** Of an order whose costs depend on an address, or were fixed. The order stands, whether or not it can be read. */
-async function knownCosts(
+/** An object of the version before does not tell them. The order stands, whether or not it can be read. */
+async function untoldCosts(
   { stores: { db }, payments: { tax }, platform: { nowMs } }: Needed,
-  { id, needsAddress = false, payment = null }: OrderRecord,
+  { id, needsAddress = false, payment = null, delivery, costs }: OrderRecord,
   customerId: UserId,
 ): Promise<Partial<Pick<Order, 'address' | 'totals'>>> {
-  if (!needsAddress && payment === null) return {};
+  const isUntold =
+    (needsAddress && delivery === undefined) || (payment !== null && costs === undefined);
+  if (!isUntold) return {};
   try {
     const found = await findOrder(db, { id, customerId, nowMs: nowMs(), tax });
     return found === undefined ? {} : { address: found.address, totals: found.totals };
@@ -98,14 +101,14 @@ async function knownCosts(
 function orderOnTheWire(record: OrderRecord, tax: TaxPlan): Order {
   const { reservedAtMs, expiresAtMs, variantLabel = null, entryId = null, ...more } = record;
   const { payOnline = false, payment = null, unitsReturned = 0, ...rest } = more;
-  const { needsAddress = false, ...order } = rest;
+  const { needsAddress = false, delivery, costs: fixed, ...order } = rest;
+  const { address = null, country = null, shippingCents = null } = delivery ?? {};
   const number = orderNumberOf(order.id);
   const times = { reservedAt: instant(reservedAtMs), expiresAt: instant(expiresAtMs) };
   const paid = { payOnline, payment, unitsReturned };
   const items = order.quantity * order.unitPriceCents;
-  const costs = costsOf(items, { shippingCents: null, country: null, tax });
-  const totals = totalsOf(items, costs);
-  const delivered = { needsAddress, address: null, totals };
+  const totals = totalsOf(items, fixed ?? costsOf(items, { shippingCents, country, tax }));
+  const delivered = { needsAddress, address, totals };
   return { ...order, variantLabel, number, ...times, entryId, ...paid, ...delivered };
 }
 

@@ -6,12 +6,15 @@ import type { ItemState, QueueState } from '../../contract/event-state.ts';
 import {
   type EventId,
   type EventItemId,
+  type OrderId,
   offerOrderId,
   type QueueEntryId,
   type UserId,
 } from '../../contract/ids.ts';
 import type { ItemQueue } from '../../contract/queue.ts';
-import type { LedgerAnswer, OrderRecord, Settlement, StampedAttempt } from '../rules/attempts.ts';
+import { type ShippingGroup, shippingPriceOf } from '../../contract/shipping.ts';
+import type { LedgerAnswer, Settlement, StampedAttempt } from '../rules/attempts.ts';
+import type { OrderDelivery, OrderRecord } from '../rules/order-record.ts';
 
 export interface WireSettlement
   extends Omit<Settlement, 'items' | 'answers' | 'unaskedOrders' | 'queue' | 'hasPaymentRows'> {
@@ -21,6 +24,12 @@ export interface WireSettlement
   payOnline: boolean;
   /** Whether its orders are for an address. */
   needsAddress?: boolean;
+  /** Null where they are not. */
+  delivery: {
+    shipping: readonly ShippingGroup[];
+    /** What is known of where an order goes, by the order's id. */
+    of: Record<OrderId, Pick<OrderDelivery, 'address' | 'country'>>;
+  } | null;
   hasPaymentRows: boolean;
   items: (Omit<ItemState, 'queue'> & {
     priceCents: number;
@@ -49,7 +58,7 @@ export interface SentGroup {
 
 /** Completes what was granted by what the group and the event say of it. */
 export function readSettlement(wire: WireSettlement, group: SentGroup): Settlement {
-  const { currency: _, payOnline: _p, needsAddress = false, ...rest } = wire;
+  const { currency: _, payOnline: _p, needsAddress: _n, delivery: _d, ...rest } = wire;
   const { hasPaymentRows, items, answers, ...more } = rest;
   const { queue, ...event } = more;
   return {
@@ -61,11 +70,9 @@ export function readSettlement(wire: WireSettlement, group: SentGroup): Settleme
       ...(itemQueue && { queue: itemQueue }),
     })),
     answers: answers.map((answer, n) => {
-      if ('order' in answer && needsAddress) {
-        return { ...answer, order: { ...answer.order, needsAddress } };
-      }
+      if ('order' in answer) return { ...answer, order: withDelivery(wire, answer.order) };
       if (!('granted' in answer)) return answer;
-      return { order: grantedOrder(wire, group, n), replayed: false };
+      return { order: withDelivery(wire, grantedOrder(wire, group, n)), replayed: false };
     }),
     unaskedOrders: (queue?.offered ?? []).map((offer) => ({
       customerId: offer[1],
@@ -97,6 +104,14 @@ function offeredOrder(wire: WireSettlement, offer: Offer, eventId: EventId): Ord
   const id = offerOrderId(entryId, reservedAtMs);
   const times = { reservedAtMs, expiresAtMs };
   return { id, eventId, quantity, ...termsOf(wire, eventItemId), ...times, entryId };
+}
+
+function withDelivery({ delivery }: WireSettlement, order: OrderRecord): OrderRecord {
+  if (delivery === null) return order;
+  const { address, country } = delivery.of[order.id] ?? { address: null, country: null };
+  const shippingCents =
+    country === null ? null : (shippingPriceOf(delivery.shipping, country) ?? null);
+  return { ...order, needsAddress: true, delivery: { address, country, shippingCents } };
 }
 
 /** What a new order takes over from its item. */

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { EventItemId, OrderId, PaymentId, RefundId, UserId } from '../../contract/ids.ts';
 import type {
   LedgerAnswer,
-  OrderRecord,
   ReserveAttempt,
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
+import type { OrderRecord } from '../rules/order-record.ts';
 import { RATE_BURST, RATE_INTERVAL_MS } from '../rules/rate-limiter.ts';
 import type { ShopAttempt } from '../rules/shop-attempts.ts';
 import { Admission, HOLDERS_AGAIN_MS, PENDING_MAX, SHOP_PENDING_EXTRA } from './admission.ts';

@@ -4,11 +4,11 @@ import { Fault } from '../../platform/faults.ts';
 import type {
   Answer,
   Attempt,
-  OrderRecord,
   ReserveAttempt,
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
+import type { OrderRecord } from '../rules/order-record.ts';
 import { PENDING_MAX } from './admission.ts';
 import type { GroupReport } from './commit-metrics.ts';
 import { WAIT_MS_MAX } from './group-commit.ts';

@@ -12,10 +12,9 @@ import type {
   QueueEntryId,
   UserId,
 } from '../../contract/ids.ts';
-import type { OrderStatus } from '../../contract/orders.ts';
-import type { OrderPayment } from '../../contract/payments.ts';
 import type { Ahead, QueueEntryStatus, SkipReason } from '../../contract/queue.ts';
 import type { HolderBits } from './holder-filter.ts';
+import type { OrderRecord } from './order-record.ts';
 import type { ShopAttempt } from './shop-attempts.ts';
 
 interface Request {
@@ -75,30 +74,6 @@ export type StampedAttempt =
 export type StampedReserve = Stamped<ReserveAttempt & { orderId: OrderId }>;
 export type StampedEnter = Stamped<EnterAttempt & { entryId: QueueEntryId }>;
 type Stamped<Of extends Attempt> = Of & { atMs: number };
-
-/** An order as the ledger gives it; times in milliseconds since the epoch. */
-export interface OrderRecord {
-  id: OrderId;
-  eventId: EventId;
-  eventItemId: EventItemId;
-  status: OrderStatus;
-  quantity: number;
-  unitPriceCents: number;
-  /** Null without variants. An object of the version before leaves it out. */
-  variantLabel?: string | null;
-  /** Of an offer, the queue entry that it was made to. An object of the version before leaves it out. */
-  entryId?: QueueEntryId | null;
-  currency: string;
-  reservedAtMs: number;
-  expiresAtMs: number;
-  /** These three are left out by an object of the version before, in whose sales nobody pays. */
-  payOnline?: boolean;
-  /** Null where nobody has begun to pay. */
-  payment?: OrderPayment | null;
-  unitsReturned?: number;
-  /** Left out where it is not for an address. */
-  needsAddress?: boolean;
-}
 
 /** A queue entry as the ledger gives it; times in milliseconds since the epoch. */
 export interface EntryRecord {

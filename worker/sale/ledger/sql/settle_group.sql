@@ -156,6 +156,8 @@ BEGIN
     'currency', s.currency,
     'payOnline', s.pay_online,
     'needsAddress', v_event.needs_address,
+    'delivery', CASE WHEN v_event.needs_address THEN jsonb_build_object(
+      'shipping', v_event.shipping, 'of', deliveries_of(p_attempts, s.answers)) END,
     'hasPaymentRows', coalesce(s.has_payment_rows, false),
     'waitlist', v_event.waitlist,
     'queue', CASE WHEN v_has_queue THEN jsonb_build_object(
