@@ -1,15 +1,16 @@
 /** The network between one object, the source of its draw's randomness and the store. */
 import { createHash } from 'node:crypto';
-import { drawEvent } from '../worker/draw/draw-event.ts';
+import type { NamedBeacon } from '../worker/contract/draw.ts';
+import type { BeaconRound } from '../worker/draw/beacon.ts';
+import { type DrawProgress, drawEvent } from '../worker/draw/draw-event.ts';
 import { Fault } from '../worker/platform/faults.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
 import type { RequestFate } from './fault-injector.ts';
 import type { RunContext } from './run-context.ts';
-import { START_MS } from './scenario.ts';
 import { travelMs } from './store-network.ts';
 
 /** Draws the event as its object does, and resolves with what the object receives. */
-export function sendDraw(context: RunContext, nowMs: number): Promise<boolean> {
+export function sendDraw(context: RunContext, nowMs: number): Promise<DrawProgress> {
   const { clock, faults, trace } = context;
   const fate = faults.drawRequestFate();
   if (fate !== 'answered') trace.count(`fault: draw ${fate}`);
@@ -17,18 +18,18 @@ export function sendDraw(context: RunContext, nowMs: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     let isSettled = false;
     faults.beginDisruption();
-    const settle = (outcome: { drawn: boolean } | { fault: unknown }): void => {
+    const settle = (outcome: { progress: DrawProgress } | { fault: unknown }): void => {
       if (isSettled) return;
       isSettled = true;
       faults.endDisruption(clock.nowMs);
       if ('fault' in outcome) reject(outcome.fault);
-      else resolve(outcome.drawn);
+      else resolve(outcome.progress);
     };
     clock.at(clock.nowMs + STORE_TIMEOUT_MS, () => settle({ fault: passing('timed out') }));
     // In one event of the clock, since what it computes takes real time.
     clock.after(travelMs(context, fate), async () => {
       const outcome = await draw(context, nowMs, fate).then(
-        (drawn) => ({ drawn }),
+        (progress) => ({ progress }),
         (fault: unknown) => ({ fault }),
       );
       if (fate !== 'unanswered') settle(outcome);
@@ -36,7 +37,7 @@ export function sendDraw(context: RunContext, nowMs: number): Promise<boolean> {
   });
 }
 
-function draw(context: RunContext, nowMs: number, fate: RequestFate): Promise<boolean> {
+function draw(context: RunContext, nowMs: number, fate: RequestFate): Promise<DrawProgress> {
   const { scenario, faults, clock, store } = context;
   const isAway = faults.isStoreDown(clock.nowMs) || fate === 'lost';
   if (isAway) return Promise.reject(passing('away'));
@@ -45,22 +46,25 @@ function draw(context: RunContext, nowMs: number, fate: RequestFate): Promise<bo
   return drawEvent(
     {
       eventId,
-      beacon: { leadSeconds: 0, randomness: async (atMs) => randomnessAt(context, atMs) },
+      beacon: { round: async (named) => roundOf(context, named) },
       read: () => store.readDraw(),
-      rank: (seed, atMs) => {
+      rank: ({ seed }, atMs) => {
         context.trace.count('drawn');
         context.note(`drawn by ${Buffer.from(seed).toString('hex').slice(0, 8)}`);
         return store.drawEntries(seed, { nowMs: atMs, atMs: clock.nowMs });
       },
+      giveUp: async () => {},
+      sign: async () => '',
+      keepStatement: async () => {},
     },
     nowMs,
   );
 }
 
-/** Known to nobody before its time, and then the same to everybody. */
-function randomnessAt(context: RunContext, atMs: number): Uint8Array | undefined {
+/** Known to nobody before its time, and then the same to everybody. Nobody here looks at its signature. */
+function roundOf(context: RunContext, named: NamedBeacon): BeaconRound | undefined {
   const { beacon } = context.scenario;
-  if (context.clock.nowMs < atMs + beacon.silentMs) {
+  if (context.clock.nowMs < named.roundAtMs + beacon.silentMs) {
     context.trace.count('fault: beacon silent');
     return undefined;
   }
@@ -68,9 +72,8 @@ function randomnessAt(context: RunContext, atMs: number): Uint8Array | undefined
     context.trace.count('fault: beacon failed');
     throw passing('the beacon failed');
   }
-  return createHash('sha256')
-    .update(`${context.scenario.eventId} ${atMs - START_MS}`)
-    .digest();
+  const signature = createHash('sha512').update(`${named.chain} ${named.round}`).digest();
+  return { signature, randomness: createHash('sha256').update(signature).digest() };
 }
 
 function passing(message: string): Fault {

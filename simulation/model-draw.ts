@@ -47,8 +47,20 @@ export class ModelDraw {
 
   read(): PlannedDraw | undefined {
     if (this.#row === null) return undefined;
-    const { entryCount, drawnAtMs } = this.#row;
-    return { startsAtMs: this.#scenario.startsAtMs, entryCount, isDrawn: drawnAtMs !== null };
+    const { entryCount, drawnAtMs, lockedAtMs } = this.#row;
+    return {
+      start: undefined,
+      head: undefined,
+      entries: entryCount,
+      records: 0,
+      lockedAtMs,
+      startsAtMs: this.#scenario.startsAtMs,
+      endsAtMs: Number.POSITIVE_INFINITY,
+      isDrawn: drawnAtMs !== null,
+      givenUp: undefined,
+      statements: { locked: null, drawn: null, givenUp: null },
+      result: undefined,
+    };
   }
 
   /** @param items the entries of each. @returns false where there is nothing to draw. */

@@ -1,14 +1,15 @@
-/** Where a draw's randomness comes from: a number that nobody can know before its time. */
+/** Where a draw's randomness comes from: rounds that nobody can know before their time. */
+import type { NamedBeacon } from '../contract/draw.ts';
+
+/** A round whose signature was checked. */
+export interface BeaconRound {
+  /** 48 bytes. */
+  signature: Uint8Array;
+  /** SHA-256 of the signature, 32 bytes: computed, never believed. */
+  randomness: Uint8Array;
+}
 
 export interface Beacon {
-  /**
-   * How long before an opening entries close, in seconds: as long as it may take until what was locked is
-   * published, and before the round can be known.
-   */
-  leadSeconds: number;
-  /**
-   * @param atMs milliseconds since the epoch; the first round at or after it is used, and never another
-   * @returns its 32 bytes; undefined where they cannot be had yet. Throws a Fault.
-   */
-  randomness(atMs: number, nowMs: number): Promise<Uint8Array | undefined>;
+  /** @returns undefined where it cannot be had yet. Throws a Fault. */
+  round(named: NamedBeacon, nowMs: number): Promise<BeaconRound | undefined>;
 }

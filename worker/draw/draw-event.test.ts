@@ -1,105 +1,178 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { EventId } from '../contract/ids.ts';
-import { drawEvent, type PlannedDraw } from './draw-event.ts';
-import { createLocalBeacon } from './local-beacon.ts';
-import { drawSeed } from './seed.ts';
+import { drawStatementSchema } from '../contract/draw.ts';
+import { seedMessage, startRecord } from '../contract/draw-records.ts';
+import { BEACON_RETRY_MS, drawEvent, PUBLISHED_AFTER_MS } from './draw-event.ts';
+import {
+  ENDS_MS,
+  HEAD,
+  hex,
+  KeptDraw,
+  LOCKED_MS,
+  ROUND,
+  START,
+  STARTS_MS,
+} from './testing/kept-draw.ts';
 
-const EVENT = 'evt_0123456789ab' as EventId;
-const STARTS_MS = Date.UTC(2030, 0, 1);
-const LOCKED: PlannedDraw = { startsAtMs: STARTS_MS, entryCount: 12, isDrawn: false };
-const RANDOMNESS = new Uint8Array(32).fill(9);
+const ASK_MS = STARTS_MS + PUBLISHED_AFTER_MS;
 
-/** The same by another implementation: each field behind its length in four bytes. */
-function seedOf(entryCount: number, randomness: Uint8Array): string {
-  const fields = ['swiftdrop draw 1', EVENT, String(entryCount)].map((text) => Buffer.from(text));
-  const parts = [...fields, Buffer.from(randomness)].flatMap((field) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(field.length);
-    return [length, field];
-  });
-  return createHash('sha256').update(Buffer.concat(parts)).digest('hex');
+/** By another implementation of the hash. */
+const SEED = createHash('sha256')
+  .update(
+    seedMessage({
+      start: startRecord(START),
+      head: Buffer.from(HEAD, 'hex'),
+      randomness: ROUND.randomness,
+    }),
+  )
+  .digest('hex');
+
+/** As an object does: again after each fault, and when the next step is due. @returns when it was done. */
+async function drawAll(kept: KeptDraw, fromMs = LOCKED_MS): Promise<number> {
+  let nowMs = fromMs;
+  for (let steps = 0; steps < 10_000; steps++) {
+    const { nextAtMs } = await drawEvent(kept, nowMs).catch(() => ({ nextAtMs: nowMs + 1_000 }));
+    if (nextAtMs === null) return nowMs;
+    nowMs = nextAtMs;
+  }
+  throw new Error('it comes to no end');
 }
 
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
-}
-
-function ports(draw: PlannedDraw | undefined, randomness: Uint8Array | undefined = RANDOMNESS) {
-  const ranked: [seed: string, nowMs: number][] = [];
-  return {
-    ranked,
-    eventId: EVENT,
-    beacon: { leadSeconds: 5, randomness: async () => randomness },
-    read: async () => draw,
-    rank: async (seed: Uint8Array, nowMs: number) => {
-      ranked.push([hex(seed), nowMs]);
-      return true;
-    },
-  };
-}
-
-const beacon = createLocalBeacon('a secret');
-
-/** The round of that time, once it can be had. */
-async function at(ms: number): Promise<string> {
-  return hex((await beacon.randomness(ms, ms + 3_000)) ?? RANDOMNESS);
-}
-
-describe('the seed of a draw', () => {
-  it('is made of the event, the entries and the randomness', async () => {
-    const seed = await drawSeed({ eventId: EVENT, entryCount: 12 }, RANDOMNESS);
-    expect(hex(seed)).toBe(seedOf(12, RANDOMNESS));
-  });
-
-  it('is another one for each of them', async () => {
-    const seeds = await Promise.all([
-      drawSeed({ eventId: EVENT, entryCount: 12 }, RANDOMNESS),
-      drawSeed({ eventId: EVENT, entryCount: 13 }, RANDOMNESS),
-      drawSeed({ eventId: 'evt_0123456789ac' as EventId, entryCount: 12 }, RANDOMNESS),
-      drawSeed({ eventId: EVENT, entryCount: 12 }, new Uint8Array(32).fill(8)),
+describe('a draw that is locked', () => {
+  it('is signed at once, and goes on a moment after its round is due', async () => {
+    const kept = new KeptDraw();
+    expect(await drawEvent(kept, LOCKED_MS)).toEqual({ nextAtMs: ASK_MS });
+    expect(kept.done).toEqual(['keep locked']);
+    expect(kept.asked).toBe(0);
+    expect(kept.signed.map((signed) => drawStatementSchema.parse(signed))).toEqual([
+      {
+        type: 'locked',
+        version: 1,
+        eventId: START.eventId,
+        number: 3,
+        start: createHash('sha256').update(startRecord(START)).digest('hex'),
+        records: 14,
+        entries: 12,
+        head: HEAD,
+        beacon: START.beacon,
+        lockedAt: new Date(LOCKED_MS).toISOString(),
+      },
     ]);
-    expect(new Set(seeds.map(hex)).size).toBe(4);
+  });
+
+  it('is ranked by the seed of its round, which is signed with the statement of the lock', async () => {
+    const kept = new KeptDraw();
+    expect(await drawAll(kept)).toBe(ASK_MS);
+    expect(kept.done).toEqual(['keep locked', 'rank', 'keep drawn']);
+    expect(kept.draw?.result?.seed).toBe(SEED);
+    expect(kept.signed.map((signed) => drawStatementSchema.parse(signed))[1]).toMatchObject({
+      type: 'drawn',
+      locked: createHash('sha256').update('locked 1').digest('hex'),
+      seed: SEED,
+      signature: hex(ROUND.signature),
+      randomness: hex(ROUND.randomness),
+      ranking: kept.draw?.result?.ranking,
+      drawnAt: new Date(ASK_MS).toISOString(),
+    });
+  });
+
+  it('waits for its opening where the round is due before it', async () => {
+    const kept = new KeptDraw({
+      start: { ...START, beacon: { ...START.beacon, roundAtMs: LOCKED_MS } },
+    });
+    expect(await drawEvent(kept, LOCKED_MS + 5_000)).toEqual({ nextAtMs: STARTS_MS });
+    expect(kept.asked).toBe(0);
+  });
+
+  it('comes out the same, once, wherever it is cut off', async () => {
+    const uncut = new KeptDraw();
+    await drawAll(uncut);
+    for (let call = 0; call < 12; call++) {
+      for (const hasEffect of [false, true]) {
+        const kept = new KeptDraw();
+        kept.failing = { call, hasEffect };
+        await drawAll(kept);
+        expect(kept.done).toEqual(uncut.done);
+        expect(kept.draw?.result).toMatchObject({ seed: SEED });
+        const { locked } = kept.draw?.statements ?? {};
+        const drawn = kept.signed.findLast(({ type }) => type === 'drawn');
+        expect(drawn).toMatchObject({
+          locked: createHash('sha256').update(`${locked}`).digest('hex'),
+        });
+      }
+    }
   });
 });
 
-describe('the local beacon', () => {
-  it('keeps a round to itself until its time', async () => {
-    const late = STARTS_MS + 1;
-    expect(await beacon.randomness(late, late + 2_998)).toBeUndefined();
-    expect(await beacon.randomness(late, late + 2_999)).toHaveLength(32);
+describe('a beacon that is silent', () => {
+  it('is asked again until it has the round, and the order is the same', async () => {
+    const kept = new KeptDraw();
+    kept.round = undefined;
+    const silentMs = 5 * 60_000;
+    let nowMs = ASK_MS;
+    while (nowMs < ASK_MS + silentMs) {
+      const { nextAtMs } = await drawEvent(kept, nowMs);
+      expect(nextAtMs).toBe(nowMs + BEACON_RETRY_MS);
+      nowMs = Number(nextAtMs);
+    }
+    expect(kept.asked).toBe(silentMs / BEACON_RETRY_MS);
+    expect(kept.done).toEqual(['keep locked']);
+    kept.round = ROUND;
+    await drawAll(kept, nowMs);
+    expect(kept.done).toEqual(['keep locked', 'rank', 'keep drawn']);
+    expect(kept.draw?.result?.seed).toBe(SEED);
   });
 
-  it('gives one round the same bytes, and each round others', async () => {
-    expect(await at(STARTS_MS)).toBe(await at(STARTS_MS - 2_999));
-    expect(await at(STARTS_MS)).not.toBe(await at(STARTS_MS + 1));
-    const key = 'swiftdrop local beacon a secret';
-    const round = `round ${STARTS_MS / 3_000}`;
-    expect(await at(STARTS_MS)).toBe(createHmac('sha256', key).update(round).digest('hex'));
+  it('makes the draw be given up at the end of the sale, and not before', async () => {
+    const kept = new KeptDraw();
+    kept.round = undefined;
+    expect(await drawAll(kept)).toBe(ENDS_MS);
+    expect(kept.done).toEqual(['keep locked', 'give up', 'keep given_up']);
+    expect(drawStatementSchema.parse(kept.signed.at(-1))).toMatchObject({
+      type: 'given_up',
+      reason: 'undrawn_at_end',
+      givenUpAt: new Date(ENDS_MS).toISOString(),
+      head: HEAD,
+    });
+    kept.round = ROUND;
+    await drawAll(kept, ENDS_MS);
+    expect(kept.done).toHaveLength(3);
   });
 });
 
-describe('a draw that is due', () => {
-  it('is ranked by its seed', async () => {
-    const given = ports(LOCKED);
-    expect(await drawEvent(given, STARTS_MS + 7)).toBe(true);
-    expect(given.ranked).toEqual([[seedOf(12, RANDOMNESS), STARTS_MS + 7]]);
+describe('a draw that was given up', () => {
+  it('is not drawn any more, and that is signed', async () => {
+    const kept = new KeptDraw({ givenUp: { reason: 'cancelled', atMs: LOCKED_MS } });
+    expect(await drawAll(kept, ASK_MS)).toBe(ASK_MS);
+    expect(kept.done).toEqual(['keep given_up']);
+    expect(kept.signed).toMatchObject([{ type: 'given_up', reason: 'cancelled' }]);
   });
 
-  it('is not ranked twice', async () => {
-    const given = ports({ ...LOCKED, isDrawn: true });
-    expect(await drawEvent(given, STARTS_MS)).toBe(true);
-    expect(given.ranked).toEqual([]);
-  });
-
-  it('waits where its entries are not locked, or its round cannot be had', async () => {
-    const unlocked = ports(undefined);
-    expect(await drawEvent(unlocked, STARTS_MS)).toBe(false);
-    const silent = {
-      ...ports(LOCKED),
-      beacon: { leadSeconds: 5, randomness: async () => undefined },
+  it('is not drawn where that happened while its beacon was asked', async () => {
+    const kept = new KeptDraw();
+    await drawEvent(kept, LOCKED_MS);
+    kept.beacon.round = async () => {
+      await kept.giveUp('beacon_silent', ASK_MS);
+      return ROUND;
     };
-    expect(await drawEvent(silent, STARTS_MS)).toBe(false);
-    expect([...unlocked.ranked, ...silent.ranked]).toEqual([]);
+    expect(await drawEvent(kept, ASK_MS)).toEqual({ nextAtMs: null });
+    expect(kept.done).toEqual(['keep locked', 'give up', 'keep given_up']);
   });
+});
+
+describe('a draw that nobody entered', () => {
+  it('is drawn at the opening, without a beacon and without a statement', async () => {
+    const kept = new KeptDraw({ start: undefined, head: undefined, entries: 0, records: 0 });
+    expect(await drawEvent(kept, LOCKED_MS)).toEqual({ nextAtMs: STARTS_MS });
+    expect(await drawEvent(kept, STARTS_MS)).toEqual({ nextAtMs: null });
+    expect(kept.done).toEqual(['rank']);
+    expect(kept.asked).toBe(0);
+    expect(kept.signed).toEqual([]);
+  });
+});
+
+it('where nothing is locked, or there is no draw, nothing is due', async () => {
+  const kept = new KeptDraw();
+  kept.draw = undefined;
+  expect(await drawEvent(kept, STARTS_MS)).toEqual({ nextAtMs: null });
 });

@@ -3,28 +3,39 @@
  * advance, so it proves nothing to outsiders.
  */
 import type { Beacon } from './beacon.ts';
+import { type BeaconKey, KEY_SEED_BYTES, makeKey, signRound, verifyRound } from './bls.ts';
+import { bytesOf, hexOf } from './hex.ts';
+import { sha256 } from './sha256.ts';
 
-/** One round every so often, the first at the epoch. */
-const ROUND_MS = 3_000;
 export const LOCAL_LEAD_SECONDS = 5;
 
+const KEY_LABEL = 'swiftdrop local beacon';
+
 /** @param secret whoever has it knows every round, and with it who comes first: never empty, never public. */
+export async function localBeaconKey(secret: string): Promise<BeaconKey> {
+  const text = new TextEncoder();
+  const { subtle } = crypto;
+  const key = await subtle.importKey('raw', text.encode(secret), 'HKDF', false, ['deriveBits']);
+  const info = text.encode(KEY_LABEL);
+  const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info };
+  const seed = await subtle.deriveBits(derivation, key, KEY_SEED_BYTES * 8);
+  return makeKey(new Uint8Array(seed));
+}
+
+/** What a relay of the League of Entropy would answer for a round. */
+export async function localRound(key: BeaconKey, round: number) {
+  const signature = await signRound(key, round);
+  const randomness = hexOf(await sha256(bytesOf(signature)));
+  return { round, randomness, signature };
+}
+
 export function createLocalBeacon(secret: string): Beacon {
   return {
-    leadSeconds: LOCAL_LEAD_SECONDS,
-    async randomness(atMs, nowMs) {
-      const round = Math.ceil(atMs / ROUND_MS);
-      if (nowMs < round * ROUND_MS) return undefined;
-      const key = await crypto.subtle.importKey(
-        'raw',
-        new TextEncoder().encode(`swiftdrop local beacon ${secret}`),
-        { name: 'HMAC', hash: 'SHA-256' },
-        false,
-        ['sign'],
-      );
-      return new Uint8Array(
-        await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`round ${round}`)),
-      );
+    async round({ round, roundAtMs }, nowMs) {
+      if (nowMs < roundAtMs) return undefined;
+      const key = await localBeaconKey(secret);
+      const { signature } = await localRound(key, round);
+      return verifyRound(key.publicKey, round, signature);
     },
   };
 }

@@ -1,34 +1,15 @@
 /** The seed of a draw, by which its entries are ranked. Pure. */
-import type { EventId } from '../contract/ids.ts';
+import type { DrawStart } from '../contract/draw.ts';
+import { seedMessage, startRecord } from '../contract/draw-records.ts';
+import { bytesOf } from './hex.ts';
+import { sha256 } from './sha256.ts';
 
-const DOMAIN = 'swiftdrop draw 1';
-
-/** What the seed is made of, which is fixed before the randomness is known. */
-export interface LockedDraw {
-  eventId: EventId;
-  /** How many entries were made before the lock. */
-  entryCount: number;
-}
-
-/**
- * SHA-256 of the domain, the event, the count of entries and the randomness, each with its length in front
- * (4 bytes, the highest first), so that no two inputs read alike. @returns 32 bytes
- */
-export async function drawSeed(draw: LockedDraw, randomness: Uint8Array): Promise<Uint8Array> {
-  const text = new TextEncoder();
-  const fields = [
-    text.encode(DOMAIN),
-    text.encode(draw.eventId),
-    text.encode(`${draw.entryCount}`),
-    randomness,
-  ];
-  const bytes = new Uint8Array(fields.reduce((sum, { length }) => sum + 4 + length, 0));
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const field of fields) {
-    view.setUint32(at, field.length);
-    bytes.set(field, at + 4);
-    at += 4 + field.length;
-  }
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+/** @param parts `head` is the last one before the lock, in hex. @returns 32 bytes */
+export function drawSeed(parts: {
+  start: DrawStart;
+  head: string;
+  randomness: Uint8Array;
+}): Promise<Uint8Array<ArrayBuffer>> {
+  const { start, head, randomness } = parts;
+  return sha256(seedMessage({ start: startRecord(start), head: bytesOf(head), randomness }));
 }

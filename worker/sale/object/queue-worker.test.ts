@@ -3,14 +3,14 @@ import type { QueueStep } from '../rules/queue-steps.ts';
 import { QueueWorker } from './queue-worker.ts';
 
 /** @param left what each settlement leaves to be done, the first of them first. */
-function setUp(left: (QueueStep | undefined)[], { isDrawn = true, fails = false } = {}) {
+function setUp(left: (QueueStep | undefined)[], { settles = true, fails = false } = {}) {
   const done: string[] = [];
   const reported: unknown[] = [];
   const worker = new QueueWorker({
     draw: async () => {
       done.push('draw');
       if (fails) throw new Error('away');
-      return isDrawn;
+      return settles;
     },
     serve: async () => {
       done.push('serve');
@@ -41,13 +41,18 @@ describe('the queue’s worker', () => {
     expect(done).toEqual([]);
   });
 
-  it('stops where a draw cannot be drawn yet, and begins anew when it is told to', async () => {
-    const { worker, done } = setUp([undefined], { isDrawn: false });
+  it('settles after a step of the draw, which names the next one', async () => {
+    const { worker, done } = setUp(['draw', undefined]);
     worker.goOn('draw');
     await settled();
+    expect(done).toEqual(['draw', 'serve', 'draw', 'serve']);
+  });
+
+  it('stops where a step of the draw changed nothing', async () => {
+    const { worker, done } = setUp([undefined], { settles: false });
     worker.goOn('draw');
     await settled();
-    expect(done).toEqual(['draw', 'draw']);
+    expect(done).toEqual(['draw']);
   });
 
   it('reports what fails, and begins anew when it is told to', async () => {

@@ -5,7 +5,10 @@
 import type { QueueStep } from '../rules/queue-steps.ts';
 
 export interface QueueWorkerPorts {
-  /** @returns false where it cannot be drawn yet. Throws a Fault. */
+  /**
+   * Goes as far with the draw as it can. Throws a Fault.
+   * @returns whether a settlement is to follow: it offers what is drawn, or sets the alarm for the next step.
+   */
   draw(): Promise<boolean>;
   /** Settles an empty group. Throws a Fault. */
   serve(): Promise<void>;

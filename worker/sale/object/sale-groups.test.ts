@@ -73,7 +73,7 @@ function setUp({ groupSettled }: { groupSettled?: () => void } = {}) {
   }
 
   const sale = new Sale({
-    draw: () => Promise.resolve(false),
+    draw: () => Promise.resolve({ nextAtMs: null }),
     settle: (group) =>
       new Promise((resolve, reject) => {
         groups.push(group);

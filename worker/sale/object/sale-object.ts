@@ -27,6 +27,10 @@ import { Sale } from './sale.ts';
 /** To rank the most entries that an event may have takes some 30 seconds. Nothing is sold until then. */
 const DRAW_TIMEOUT_MS = 120_000;
 
+function notYet(): never {
+  throw new Error('no draw has a number yet');
+}
+
 export class SaleObject extends DurableObject<Env> {
   readonly #sale: Sale;
 
@@ -61,7 +65,10 @@ export class SaleObject extends DurableObject<Env> {
             eventId,
             beacon: createLocalBeacon(config.jwtSecret),
             read: () => readDraw(db, eventId),
-            rank: (seed, atMs) => drawEntries(slowDb, eventId, { seed, nowMs: atMs }),
+            rank: ({ seed }, atMs) => drawEntries(slowDb, eventId, { seed, nowMs: atMs }),
+            giveUp: notYet,
+            sign: notYet,
+            keepStatement: notYet,
           },
           nowMs,
         ),

@@ -56,7 +56,7 @@ function setUp({
         ? Promise.reject(new Error('away'))
         : Promise.resolve(settlementOf(group.length));
     },
-    draw: () => Promise.resolve(false),
+    draw: () => Promise.resolve({ nextAtMs: null }),
     holders: () => {
       followed.push('holders');
       return Promise.resolve([]);

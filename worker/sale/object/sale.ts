@@ -6,6 +6,7 @@
 import type { EventState } from '../../contract/event-state.ts';
 import type { EventId, FillRandom, UserId } from '../../contract/ids.ts';
 import { RETRY_AFTER_MS } from '../../contract/problems.ts';
+import type { DrawProgress } from '../../draw/draw-event.ts';
 import { answersTo } from '../rules/answers.ts';
 import type {
   Answer,
@@ -17,7 +18,6 @@ import type {
   Settlement,
   StampedAttempt,
 } from '../rules/attempts.ts';
-import { nextQueueStep } from '../rules/queue-steps.ts';
 import { isByShop, isConfirm } from '../rules/shop-attempts.ts';
 import { shortestHoldSeconds } from '../rules/wake-times.ts';
 import { Admission } from './admission.ts';
@@ -32,6 +32,7 @@ import {
   outcomeOf,
   outcomesOf,
 } from './commit-metrics.ts';
+import { DrawSteps } from './draw-steps.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { Committed } from './group-commit-ports.ts';
 import type { Pending } from './pending-items.ts';
@@ -43,8 +44,8 @@ export interface SalePorts extends AlarmPorts {
   eventId: EventId;
   /** Settles a group in one transaction; null if there is no such event. Throws a Fault. */
   settle(group: StampedAttempt[], nowMs: number): Promise<Settlement | null>;
-  /** Draws the event where its draw is due. @returns false where it cannot be yet. Throws a Fault. */
-  draw(nowMs: number): Promise<boolean>;
+  /** Goes as far with the event's draw as it can at this time. Throws a Fault. */
+  draw(nowMs: number): Promise<DrawProgress>;
   /** Everybody with a hold or a purchase in this event. Throws a Fault. */
   holders(): Promise<UserId[]>;
   /** Takes how a published event stands after each settlement. Never throws, and keeps nobody waiting. */
@@ -71,6 +72,7 @@ export class Sale {
   readonly #metrics: CommitMetrics;
   readonly #refusals = new RefusalCounter();
   readonly #queue: QueueWorker;
+  readonly #draw: DrawSteps;
   readonly #stamper: Stamper;
   #holdSeconds: number | undefined;
   #isLoadingHolders = false;
@@ -80,8 +82,9 @@ export class Sale {
     this.#metrics = new CommitMetrics(ports.nowMs());
     this.#alarm = new Alarm(ports);
     this.#stamper = new Stamper(ports);
+    this.#draw = new DrawSteps(() => ports.draw(ports.nowMs()));
     this.#queue = new QueueWorker({
-      draw: () => ports.draw(ports.nowMs()),
+      draw: () => this.#draw.goOn(),
       serve: () => this.#groups.flush(),
       report: (error) => ports.report(error),
     });
@@ -160,13 +163,14 @@ export class Sale {
     }
     const settlement = await this.#settleOnce(attempts, nowMs);
     if (settlement !== null) {
+      this.#draw.settled(settlement);
       if (settlement.published) this.#ports.publish(settlement, nowMs);
       await this.#wakeFor(settlement, nowMs);
     }
     this.#learn(settlement, attempts, nowMs);
     if (settlement && settlement.unaskedOrders.length > 0) this.#ports.mailsWritten();
     if (settlement?.hasPaymentRows || attempts.some(isByShop)) this.#ports.paymentsWritten();
-    this.#queue.goOn(settlement ? nextQueueStep(settlement, nowMs) : undefined);
+    this.#queue.goOn(settlement ? this.#draw.nextQueueStep(settlement, nowMs) : undefined);
     return answersTo(attempts, settlement, nowMs);
   }
 
@@ -183,7 +187,7 @@ export class Sale {
   /** The group is settled: an alarm that cannot be set must not send it again. The next one sets it. */
   async #wakeFor(event: EventState, nowMs: number): Promise<void> {
     try {
-      await this.#alarm.setFor({ nowMs, event });
+      await this.#alarm.setFor({ nowMs, event, drawStepAtMs: this.#draw.stepAtMs });
     } catch (error) {
       this.#ports.report(error);
     }
@@ -199,8 +203,7 @@ export class Sale {
   #settled(done: Committed<StampedAttempt, Answer>): void {
     const { group, answers, sentAtMs, tries } = done;
     const nowMs = this.#ports.nowMs();
-    const { waiting: lineLength } = this.#groups.load;
-    const times = { sentAtMs, settledAtMs: nowMs, tries, lineLength };
+    const times = { sentAtMs, settledAtMs: nowMs, tries, lineLength: this.#groups.load.waiting };
     const report = groupReport(group, { ...times, outcomes: outcomesOf(group, answers) });
     this.#metrics.settled(report, nowMs);
     // Also where an answer was lost and the order was found confirmed.

@@ -15,27 +15,48 @@ function eventWith(queue: Partial<QueueState> | undefined): EventState {
 
 describe('what a settlement leaves to be done for the queue', () => {
   it('is nothing without a queue, or where all is served', () => {
-    expect(nextQueueStep(eventWith(undefined), OPENS_MS)).toBeUndefined();
-    expect(nextQueueStep(eventWith({}), OPENS_MS)).toBeUndefined();
+    expect(stepOf(undefined, OPENS_MS)).toBeUndefined();
+    expect(stepOf({}, OPENS_MS)).toBeUndefined();
   });
 
   it('is to serve where units are free for somebody who waits', () => {
-    expect(nextQueueStep(eventWith({ hasMore: true }), OPENS_MS)).toBe('serve');
+    expect(stepOf({ hasMore: true }, OPENS_MS)).toBe('serve');
   });
 
-  it('is to draw from the time of the draw on, and to serve only what is drawn', () => {
-    const undrawn = eventWith({ drawAtMs: OPENS_MS + 1, hasMore: true });
-    expect(nextQueueStep(undrawn, OPENS_MS)).toBeUndefined();
-    expect(nextQueueStep(undrawn, OPENS_MS + 1)).toBe('draw');
+  it('is to look at a draw once its entries are locked, and when its next step is due', () => {
+    const locked = { drawAtMs: OPENS_MS };
+    expect(nextQueueStep(eventWith({ ...locked, locksAtMs: 1 }), at(undefined))).toBeUndefined();
+    expect(nextQueueStep(eventWith(locked), at(undefined))).toBe('draw');
+    expect(stepOf(locked, OPENS_MS, OPENS_MS + 1)).toBeUndefined();
+    expect(stepOf(locked, OPENS_MS + 1, OPENS_MS + 1)).toBe('draw');
   });
 
-  it('is nothing before the sale and after it', () => {
-    const queue = { drawAtMs: 0, hasMore: true };
-    expect(nextQueueStep(eventWith(queue), OPENS_MS - 1)).toBeUndefined();
-    expect(nextQueueStep(eventWith(queue), CLOSES_MS)).toBeUndefined();
-    expect(nextQueueStep(eventWith({ hasMore: true }), CLOSES_MS)).toBeUndefined();
+  it('is to serve only what is drawn', () => {
+    const undrawn = { drawAtMs: OPENS_MS, hasMore: true };
+    expect(stepOf(undrawn, OPENS_MS, OPENS_MS + 1)).toBeUndefined();
+    expect(stepOf(undrawn, OPENS_MS)).toBeUndefined();
+  });
+
+  it('is to go on with a draw also before the sale and after it, and nothing else', () => {
+    const undrawn = { drawAtMs: OPENS_MS, hasMore: true };
+    expect(stepOf(undrawn, OPENS_MS - 1, OPENS_MS - 1)).toBe('draw');
+    expect(stepOf(undrawn, CLOSES_MS, CLOSES_MS)).toBe('draw');
+    expect(stepOf({ hasMore: true }, OPENS_MS - 1)).toBeUndefined();
+    expect(stepOf({ hasMore: true }, CLOSES_MS)).toBeUndefined();
   });
 });
+
+function stepOf(
+  queue: Partial<QueueState> | undefined,
+  nowMs: number,
+  drawStepAtMs: number | null = null,
+) {
+  return nextQueueStep(eventWith(queue), { nowMs, drawStepAtMs });
+}
+
+function at(drawStepAtMs: number | undefined) {
+  return { nowMs: OPENS_MS, drawStepAtMs };
+}
 
 /** A sale of one unit, which is held, and somebody who waits for it. */
 function waitedFor(item: Partial<ItemState>, queue: Partial<QueueState> = {}): EventState {

@@ -1,15 +1,34 @@
 /** What an event's object does of itself for its queue, besides what its alarm makes it do. Pure. */
 import type { EventState } from '../../contract/event-state.ts';
 
-/** Draw what is due to be drawn, or settle an empty group that makes further offers. */
+/** Go on with the draw, or settle an empty group that makes further offers. */
 export type QueueStep = 'draw' | 'serve';
 
 /** What a settlement left to be done at once; undefined for nothing. */
-export function nextQueueStep(event: EventState, nowMs: number): QueueStep | undefined {
+export function nextQueueStep(
+  event: EventState,
+  at: {
+    nowMs: number;
+    /**
+     * When the next step of the draw is due, null where none is left. Undefined where nobody has looked since the
+     * object was started: something may be left of a draw that is drawn, too.
+     */
+    drawStepAtMs: number | null | undefined;
+  },
+): QueueStep | undefined {
   const { queue, opensAtMs, closesAtMs } = event;
-  if (queue === undefined || nowMs < opensAtMs || nowMs >= closesAtMs) return undefined;
-  if (queue.drawAtMs !== null) return nowMs >= queue.drawAtMs ? 'draw' : undefined;
-  return queue.hasMore ? 'serve' : undefined;
+  const { nowMs, drawStepAtMs } = at;
+  if (queue === undefined || isUnlocked(event)) return undefined;
+  const isOpen = nowMs >= opensAtMs && nowMs < closesAtMs;
+  if (queue.drawAtMs === null && queue.hasMore && isOpen) return 'serve';
+  // Also where the sale is over: who would have come first is not for its seller to hide.
+  const isDue = drawStepAtMs === undefined || (drawStepAtMs !== null && nowMs >= drawStepAtMs);
+  return isDue ? 'draw' : undefined;
+}
+
+/** Whether entries of a draw are still to be locked: until then there is nothing to do for it. */
+export function isUnlocked({ queue }: EventState): boolean {
+  return queue !== undefined && queue.locksAtMs !== null;
 }
 
 /**

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { EventState, QueueState } from '../../contract/event-state.ts';
 import type { EventItemId } from '../../contract/ids.ts';
-import { ALARM_PAUSE_MS, alarmToSet, shortestHoldSeconds, wakeTimes } from './wake-times.ts';
+import {
+  ALARM_PAUSE_MS,
+  alarmToSet,
+  shortestHoldSeconds,
+  type WakeFacts,
+  wakeTimes,
+} from './wake-times.ts';
 
 function eventWith(...releasesAtMs: (number | null)[]): EventState {
   const items = releasesAtMs.map((nextReleaseAtMs) => ({
@@ -52,36 +58,55 @@ describe('the times to wake', () => {
 
 describe('the times to wake for a queue', () => {
   const quiet = { drawAtMs: null, locksAtMs: null, hasMore: false };
-  const timesOf = (queue: Partial<QueueState>, nowMs: number) =>
-    wakeTimes({ nowMs, event: { ...eventWith(null), queue: { ...quiet, ...queue } } });
+  const timesOf = (queue: Partial<QueueState>, facts: Omit<WakeFacts, 'event'>) =>
+    wakeTimes({ ...facts, event: { ...eventWith(null), queue: { ...quiet, ...queue } } });
 
-  it('are the lock, the draw and the opening, while they are to come', () => {
-    expect(timesOf({ locksAtMs: 4_000, drawAtMs: 5_000 }, 1_000)).toEqual([
-      { reason: 'entries are locked', atMs: 4_000 },
-      { reason: 'draw', atMs: 5_000 },
+  it('are the lock and the opening, while they are to come, at their very times', () => {
+    expect(timesOf({ locksAtMs: 4_000, drawAtMs: 5_000 }, { nowMs: 3_999 })).toEqual([
       { reason: 'sale opens', atMs: 5_000 },
+      { reason: 'entries are locked', atMs: 4_000 },
     ]);
-    expect(timesOf({}, 5_000)).toEqual([]);
+    expect(timesOf({}, { nowMs: 5_000 })).toEqual([]);
   });
 
-  it('are the very times of the lock and the draw, also just before them', () => {
-    expect(timesOf({ locksAtMs: 4_000, drawAtMs: 4_001 }, 3_999)).toEqual([
-      { reason: 'entries are locked', atMs: 4_000 },
-      { reason: 'draw', atMs: 4_001 },
-      { reason: 'sale opens', atMs: 5_000 },
+  it('are soon after the lock, which is to be signed, and then when the draw goes on', () => {
+    const locked = { drawAtMs: 5_000 };
+    const opening = { reason: 'sale opens', atMs: 5_000 };
+    expect(timesOf(locked, { nowMs: 4_000 })).toEqual([
+      opening,
+      { reason: 'step of the draw', atMs: 4_000 + ALARM_PAUSE_MS },
+    ]);
+    expect(timesOf(locked, { nowMs: 4_000, drawStepAtMs: 7_500 })).toEqual([
+      opening,
+      { reason: 'step of the draw', atMs: 7_500 },
     ]);
   });
 
   it('come again and again where what is due was not done, with a pause', () => {
     const atMs = 6_000 + ALARM_PAUSE_MS;
-    expect(timesOf({ drawAtMs: 5_000, hasMore: true }, 6_000)).toEqual([
-      { reason: 'draw', atMs },
+    const step = { reason: 'step of the draw', atMs };
+    expect(timesOf({ locksAtMs: 5_999 }, { nowMs: 6_000 })).toEqual([
+      { reason: 'entries are locked', atMs },
+    ]);
+    expect(timesOf({ drawAtMs: 5_000 }, { nowMs: 6_000, drawStepAtMs: 6_000 })).toEqual([step]);
+    expect(timesOf({ hasMore: true }, { nowMs: 6_000 })).toEqual([
       { reason: 'more to serve', atMs },
     ]);
+    // What is left of a draw that is drawn: its statement.
+    expect(timesOf({}, { nowMs: 6_000, drawStepAtMs: 5_500 })).toEqual([step]);
   });
 
-  it('end with the sale', () => {
-    expect(timesOf({ locksAtMs: 1, drawAtMs: 1, hasMore: true }, 9_000)).toEqual([]);
+  it('end with the sale, and those of a draw when nothing is left of it', () => {
+    expect(timesOf({ hasMore: true }, { nowMs: 9_000 })).toEqual([]);
+    expect(timesOf({ locksAtMs: 1, drawAtMs: 1 }, { nowMs: 9_000 })).toHaveLength(1);
+    expect(timesOf({ drawAtMs: 1 }, { nowMs: 9_000 })).toHaveLength(1);
+    expect(timesOf({ drawAtMs: 1 }, { nowMs: 9_000, drawStepAtMs: null })).toEqual([]);
+  });
+
+  it('are none of a draw before its event is published', () => {
+    const event = { ...eventWith(null), published: false, closesAtMs: 0 };
+    const queue = { ...quiet, drawAtMs: 5_000, locksAtMs: 4_000 };
+    expect(wakeTimes({ nowMs: 1_000, event: { ...event, queue } })).toEqual([]);
   });
 
   it('count with the shortest offer as with a hold', () => {

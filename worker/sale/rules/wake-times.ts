@@ -10,6 +10,8 @@ export interface WakeFacts {
   nowMs: number;
   /** The event as the ledger has just left it. */
   event?: EventState;
+  /** When the next step of its draw is due; null where none is left, undefined where nobody has looked. */
+  drawStepAtMs?: number | null | undefined;
   /**
    * Reservations are about to be sent. The alarm is set first, so that a crash after their commit
    * leaves no hold without one.
@@ -30,7 +32,7 @@ export interface WakeTime {
     | 'hold ends'
     | 'hold being made ends'
     | 'entries are locked'
-    | 'draw'
+    | 'step of the draw'
     | 'sale opens'
     | 'more to serve'
     | 'expiry failed'
@@ -40,12 +42,15 @@ export interface WakeTime {
 
 /** Every timed reason to wake that follows from the facts; one more is one more line here. */
 export function wakeTimes(facts: WakeFacts): WakeTime[] {
-  const { nowMs, event, reserving, expiryFailed, unsetMs } = facts;
+  const { event, reserving, expiryFailed, unsetMs, ...at } = facts;
+  const { nowMs } = at;
   const times: WakeTime[] = [];
   for (const { nextReleaseAtMs } of event?.items ?? []) {
     if (nextReleaseAtMs !== null) times.push({ reason: 'hold ends', atMs: nextReleaseAtMs });
   }
-  if (event?.queue) times.push(...queueTimes(event, event.queue, nowMs));
+  if (event?.queue) {
+    times.push(...queueTimes(event, event.queue, nowMs), ...drawTimes(event, event.queue, at));
+  }
   if (reserving) {
     // Certainly not later than the end of any hold that they may make.
     const holdSeconds = reserving.holdSeconds ?? LIMITS.holdSecondsMin;
@@ -61,19 +66,31 @@ export function shortestHoldSeconds({ holdSeconds, queue }: EventState): number 
   return queue ? Math.min(holdSeconds, LIMITS.offerSecondsMin) : holdSeconds;
 }
 
-/** Of an event with a queue: what is due already and was not done is tried again after a pause. */
-function queueTimes(event: EventState, queue: QueueState, nowMs: number): WakeTime[] {
-  const { drawAtMs, locksAtMs, hasMore } = queue;
+/** Of an event with a queue that is not over. */
+function queueTimes(event: EventState, { hasMore }: QueueState, nowMs: number): WakeTime[] {
   if (nowMs >= event.closesAtMs) return [];
-  const soonestMs = nowMs + ALARM_PAUSE_MS;
-  // What is to come is woken for at its very time, however near: it was told to shoppers.
-  const orSoon = (atMs: number) => (atMs > nowMs ? atMs : soonestMs);
   const times: WakeTime[] = [];
-  if (locksAtMs !== null) times.push({ reason: 'entries are locked', atMs: orSoon(locksAtMs) });
-  if (drawAtMs !== null) times.push({ reason: 'draw', atMs: orSoon(drawAtMs) });
   if (nowMs < event.opensAtMs) times.push({ reason: 'sale opens', atMs: event.opensAtMs });
-  if (hasMore) times.push({ reason: 'more to serve', atMs: soonestMs });
+  if (hasMore) times.push({ reason: 'more to serve', atMs: nowMs + ALARM_PAUSE_MS });
   return times;
+}
+
+/**
+ * Of a draw, also where its sale was closed before: it is locked, its lock is signed, it is drawn or given up, and
+ * that is signed. What is due already and was not done is tried again after a pause.
+ */
+function drawTimes(
+  { published }: EventState,
+  { drawAtMs, locksAtMs }: QueueState,
+  { nowMs, drawStepAtMs }: Pick<WakeFacts, 'nowMs' | 'drawStepAtMs'>,
+): WakeTime[] {
+  // What is to come is woken for at its very time, however near: it was told to shoppers.
+  const orSoon = (atMs: number) => (atMs > nowMs ? atMs : nowMs + ALARM_PAUSE_MS);
+  if (!published) return [];
+  if (locksAtMs !== null) return [{ reason: 'entries are locked', atMs: orSoon(locksAtMs) }];
+  const isLookedAt = drawStepAtMs !== undefined;
+  if (drawStepAtMs === null || (!isLookedAt && drawAtMs === null)) return [];
+  return [{ reason: 'step of the draw', atMs: orSoon(drawStepAtMs ?? nowMs) }];
 }
 
 /**
