@@ -83,13 +83,17 @@ export function faultsIn(draft: AddressDraft): AddressFaults {
 /** @param problem why the server would not take the draft */
 export function faultsOf(problem: CallProblem, draft: AddressDraft): AddressFaults {
   if (problem.code === 'not_delivered_there') {
-    return { country: LAZY_TEXTS.address.faults.notDelivered(countryName(draft.country)) };
+    return notDeliveredTo(draft.country);
   }
   const named = (problem.fields ?? []).flatMap(({ path, reason }) => {
     const part = path.replace(/^address\./, '');
     return isPart(part) ? [[part, faultText(part, reason, draft)] as const] : [];
   });
   return Object.fromEntries(named);
+}
+
+export function notDeliveredTo(country: string): AddressFaults {
+  return { country: LAZY_TEXTS.address.faults.notDelivered(countryName(country)) };
 }
 
 /** Without what is empty, and what the country has no place for. */

@@ -1,7 +1,7 @@
 /** The fields of an address, called as they are in its country. Must not keep what is typed. */
 import type { ComponentChildren } from 'preact';
 import { useId, useMemo } from 'preact/hooks';
-import { type CountryRules, countryCodes } from '../../worker/contract/address-rules.ts';
+import type { CountryRules } from '../../worker/contract/address-rules.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { LANGUAGE } from '../texts/texts.ts';
 import { hasChoice, isRequired, PART_CHARS_MAX, type Part } from './address-draft.ts';
@@ -21,14 +21,16 @@ const AUTOCOMPLETE = {
 } as const satisfies Record<Part, string>;
 
 export interface CountryFieldProps {
+  /** Those that can be chosen. */
+  readonly countries: readonly string[];
   readonly value: string;
   readonly fault: string | undefined;
   onChoose(country: string): void;
 }
 
-export function CountryField({ value, fault, onChoose }: CountryFieldProps) {
+export function CountryField({ countries: codes, value, fault, onChoose }: CountryFieldProps) {
   const { country, choose } = LAZY_TEXTS.address;
-  const countries = useMemo(() => namedCountries(countryCodes()), [LANGUAGE]);
+  const countries = useMemo(() => namedCountries(codes), [codes, LANGUAGE]);
   return (
     <Labelled label={country} fault={fault}>
       {(control) => (

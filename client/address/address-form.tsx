@@ -1,7 +1,7 @@
 /** Where something is sent: the country first, and the parts that an address has there. Must not send it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Address } from '../../worker/contract/address.ts';
-import { countryRulesOf } from '../../worker/contract/address-rules.ts';
+import { countryCodes, countryRulesOf } from '../../worker/contract/address-rules.ts';
 import type { CallProblem } from '../api/call-problem.ts';
 import { useShop } from '../shop/shop.ts';
 import { useDraft } from '../shop/use-draft.ts';
@@ -15,6 +15,7 @@ import {
   faultsIn,
   faultsOf,
   inCountry,
+  notDeliveredTo,
   partsToFill,
   readAddress,
 } from './address-draft.ts';
@@ -34,6 +35,8 @@ export interface AddressFormProps {
   readonly problem: CallProblem | null;
   /** Asks whether it is to be kept for the next order. */
   readonly asksToKeep?: boolean;
+  /** Those that can be chosen; all where it is left out. */
+  readonly countries?: readonly string[] | undefined;
   /** @returns whether it was taken */
   onSubmit(address: Address, isToBeKept: boolean): Promise<boolean>;
   /** Leaves it as it was; undefined where there is nothing to leave. */
@@ -49,7 +52,8 @@ interface Filled extends AddressDraft {
 export function AddressForm(props: AddressFormProps) {
   const { action, isSending, isInert = false, problem, asksToKeep } = props;
   const { address: texts } = LAZY_TEXTS;
-  const { form, fields, faults, isNamed, set, keep, forget, submit } = useAddressForm(props);
+  const { form, countries, fields, faults, isNamed, set, keep, forget, submit } =
+    useAddressForm(props);
   const rules = countryRulesOf(fields.country);
   return (
     <form
@@ -63,6 +67,7 @@ export function AddressForm(props: AddressFormProps) {
       }}
     >
       <CountryField
+        countries={countries}
         value={fields.country}
         fault={faults.country}
         onChoose={(country) => set('country', country)}
@@ -107,17 +112,24 @@ export function AddressForm(props: AddressFormProps) {
 }
 
 /** What is typed, what is wrong with it, and the way to send it. */
-function useAddressForm({ name, start, isSending, isInert, problem, onSubmit }: AddressFormProps) {
+function useAddressForm(props: AddressFormProps) {
+  const { name, start, isSending, isInert, problem, onSubmit } = props;
   const { locale } = useShop();
-  const first = { ...draftOfAddress(start, likelyCountry(locale)), isToBeKept: false };
-  const { fields, change, forget } = useDraft<Filled>({ name, base: start }, first);
+  const countries = useMemo(() => props.countries ?? countryCodes(), [props.countries]);
+  const country = countries.length === 1 ? countries.join() : likelyCountry(locale);
+  const first = { ...draftOfAddress(start, country), isToBeKept: false };
+  const { fields: typed, change, forget } = useDraft<Filled>({ name, base: start }, first);
+  const elsewhere = countries.includes(typed.country) ? '' : typed.country;
+  const fields = elsewhere === '' ? typed : { ...typed, country: '' };
   const [found, setFound] = useState(NO_FAULTS);
   /** What the server was sent last: a part that was changed since is not at fault any more. */
   const [sent, setSent] = useState<AddressDraft | null>(null);
   const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const told = problem && sent ? faultsOf(problem, sent) : NO_FAULTS;
-  const faults = Object.keys(found).length > 0 ? found : unchanged(told, sent, fields);
+  const seen = start && elsewhere === start.country ? notDeliveredTo(elsewhere) : NO_FAULTS;
+  const faults =
+    Object.keys(found).length > 0 ? found : { ...seen, ...unchanged(told, sent, fields) };
   // Not whenever a fault goes: somebody is typing then.
   useEffect(() => {
     if (tries > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -139,6 +151,7 @@ function useAddressForm({ name, start, isSending, isInert, problem, onSubmit }: 
   }
   return {
     form,
+    countries,
     fields,
     faults,
     /** Whether what was refused last is said at a part. */

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Address } from '../../worker/contract/address.ts';
 import type { Order } from '../../worker/contract/orders.ts';
+import type { ShippingGroup } from '../../worker/contract/shipping.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/page-state.tsx';
@@ -19,6 +20,8 @@ export interface OrderAddressProps<Shown extends Order> {
   readonly order: Shown;
   /** Whether it can still be changed. */
   readonly isOpen: boolean;
+  /** Of its event, where the page knows it. */
+  readonly shipping?: readonly ShippingGroup[];
   /** Cannot be sent now. */
   readonly isInert?: boolean;
   /** Of its title; without it, the title is no heading. */
@@ -31,14 +34,17 @@ export interface OrderAddressProps<Shown extends Order> {
 }
 
 export function OrderAddress<Shown extends Order>(props: OrderAddressProps<Shown>) {
-  const { isOpen, isInert = false, heading: Title = 'p', lead, children, onChanged } = props;
+  const { isOpen, isInert = false, heading: Title = 'p', shipping, lead, ...rest } = props;
+  const { children, onChanged } = rest;
   const { order, own, isSending, problem, sendTo } = useOrderAddress(props.order, isOpen);
   const [isChanging, setIsChanging] = useState(false);
   const shown = useFollowingFocus(isChanging || isSending);
   const { address: texts } = LAZY_TEXTS;
   if (!order.needsAddress) return <>{children?.({ order, own: null })}</>;
   const address = order.address ?? own ?? null;
-  const isAsking = isOpen && (isChanging || address === null);
+  // Without the costs of its delivery it cannot be paid for: nothing is delivered to what is known.
+  const isGood = address !== null && order.totals.lines.some(({ kind }) => kind === 'shipping');
+  const isAsking = isOpen && (isChanging || !isGood);
   if (address === null && !isOpen) return null;
 
   async function send(to: Address, isToBeKept: boolean) {
@@ -57,18 +63,20 @@ export function OrderAddress<Shown extends Order>(props: OrderAddressProps<Shown
           {!isAsking && order.address === null ? texts.saved : texts.title}
         </Title>
         <LateAddress>
-          {({ AddressForm, AddressText }) =>
+          {({ AddressText, OrderAddressForm }) =>
             isAsking ? (
               <>
-                {address === null && <p>{lead}</p>}
-                <AddressForm
+                {!isGood && <p>{lead}</p>}
+                <OrderAddressForm
                   name={`address ${order.id}`}
-                  start={order.address}
+                  eventId={order.eventId}
+                  shipping={shipping}
+                  start={isGood ? order.address : address}
                   action={texts.use}
                   asksToKeep
                   {...{ isSending, isInert, problem }}
                   onSubmit={send}
-                  onCancel={address === null ? undefined : () => setIsChanging(false)}
+                  onCancel={isGood ? () => setIsChanging(false) : undefined}
                 />
               </>
             ) : (

@@ -82,7 +82,9 @@ export function ItemSale({ event, variants, status, store, children }: ItemSaleP
             }
           </Lazy>
         )}
-        hold={(facts) => <Held {...facts} onChanged={() => void purchases.resume()} />}
+        hold={(facts) => (
+          <Held {...facts} shipping={event.shipping} onChanged={() => void purchases.resume()} />
+        )}
         status={status}
         opensAtMs={Date.parse(event.startsAt)}
         purchases={purchases.current.value}
@@ -96,12 +98,16 @@ export function ItemSale({ event, variants, status, store, children }: ItemSaleP
   );
 }
 
+interface HeldProps extends Omit<HoldProps, 'pay'>, Pick<LiveEvent, 'shipping'> {
+  onChanged(): void;
+}
+
 /** What is held, and the way to pay for it. */
-function Held({ onChanged, ...facts }: Omit<HoldProps, 'pay'> & { onChanged(): void }) {
+function Held({ shipping, onChanged, ...facts }: HeldProps) {
   return (
     <Lazy>
       {({ Hold, PayHold }) => (
-        <Hold {...facts} pay={(hold) => <PayHold {...hold} onChanged={onChanged} />} />
+        <Hold {...facts} pay={(hold) => <PayHold {...hold} {...{ shipping, onChanged }} />} />
       )}
     </Lazy>
   );

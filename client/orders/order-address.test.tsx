@@ -1,8 +1,10 @@
 /** Where an order goes, on its own page. */
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { EventDetail } from '../../worker/contract/events.ts';
 import type { OwnOrder } from '../../worker/contract/own-order.ts';
 import {
+  anEvent,
   anOwnOrder,
   aPayment,
   aSession,
@@ -11,6 +13,7 @@ import {
   NOON_MS,
   sentTotals,
 } from '../testing/builders.ts';
+import { ok } from '../testing/fake-api.ts';
 import { fakeReviews } from '../testing/fake-reviews.tsx';
 import { openShop, settle as pass } from '../testing/fake-shop.tsx';
 import { LAZY_EN } from '../texts/lazy/en.ts';
@@ -40,8 +43,9 @@ async function settle() {
   for (let turn = 0; turn < 6; turn++) await pass();
 }
 
-async function open(order: OwnOrder) {
+async function open(order: OwnOrder, shipping: EventDetail['shipping'] = []) {
   const server = fakeReviews();
+  server.api.getEvent.mockResolvedValue(ok(anEvent({ shipping })));
   server.answer(READ, order);
   server.answer('GET /profile/address', { address: null });
   await openShop({ api: server.api, session: aSession(), path: `/orders/${id}` });
@@ -87,6 +91,16 @@ test('until it is sent the address can be changed', async () => {
   });
   expect(screen.getByText('10119 Potsdam')).toBeTruthy();
   expect(change()).not.toBeNull();
+});
+
+test('only where its drop is delivered to can be chosen', async () => {
+  const server = await open(bought(), [{ countries: ['DE', 'CH'], priceCents: 490 }]);
+  expect(server.api.getEvent).not.toHaveBeenCalled();
+  fireEvent.click(await waitFor(() => change() ?? document.body));
+  await settle();
+  const country = await waitFor(() => screen.getByLabelText<HTMLSelectElement>(texts.country));
+  expect([...country.options].map(({ text }) => text)).toEqual(['Germany', 'Switzerland']);
+  expect(country.value).toBe('DE');
 });
 
 test('a change that is refused says why, and leaves what was typed', async () => {

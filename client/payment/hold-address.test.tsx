@@ -1,9 +1,10 @@
 /** A hold that is sent to an address, on the page of its event. */
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Address } from '../../worker/contract/address.ts';
+import type { EventDetail } from '../../worker/contract/events.ts';
 import type { OrderHistoryEntry } from '../../worker/contract/orders.ts';
-import { createDrafts } from '../page/drafts.ts';
+import { createDrafts, type Drafts } from '../page/drafts.ts';
 import {
   anEntry,
   anEvent,
@@ -41,7 +42,7 @@ const held = (fields: Partial<OrderHistoryEntry> = {}) =>
 async function openHold(
   order: OrderHistoryEntry,
   own: Address | null = null,
-  drafts = createDrafts(null),
+  { drafts = createDrafts(null), ...event }: Partial<EventDetail> & { drafts?: Drafts } = {},
 ) {
   const server = fakeReviews();
   const { api } = server;
@@ -52,7 +53,7 @@ async function openHold(
   show(order);
   server.answer(PAY, aPaymentAnswer(PAGE));
   server.answer('GET /profile/address', { address: own });
-  api.getEvent.mockResolvedValue(ok(anEvent({ needsAddress: true })));
+  api.getEvent.mockResolvedValue(ok(anEvent({ needsAddress: true, ...event })));
   const assign = vi.spyOn(location, 'assign').mockReturnValue();
   await openShop({ api, session: aSession(), path: `/events/${EVENT_ID}`, drafts });
   await settle(ARMED_MS);
@@ -185,10 +186,10 @@ test('a kept address is offered with what it costs, and another one can be used'
 
 test('what is typed outlives a reload, and not its sending', async () => {
   const drafts = createDrafts(null);
-  await openHold(held(), null, drafts);
+  await openHold(held(), null, { drafts });
   await type({ [texts.name]: 'Maja Holm' });
   cleanup();
-  const { server } = await openHold(held(), null, drafts);
+  const { server } = await openHold(held(), null, { drafts });
   expect((await field(texts.name)).value).toBe('Maja Holm');
   await fillIn();
   server.answer(SEND_TO, { order: held({ address: BERLIN }), serverNow: instant(NOON_MS) });
@@ -196,8 +197,16 @@ test('what is typed outlives a reload, and not its sending', async () => {
   expect(drafts.read(`address ${ID}`)).toBe('');
 });
 
+const sentFree = {
+  lines: [
+    { kind: 'items', amountCents: 0, included: false },
+    { kind: 'shipping', amountCents: 0, included: false, country: 'DE' },
+  ],
+  totalCents: 0,
+} satisfies OrderHistoryEntry['totals'];
+
 test('where nothing is paid the address comes before the confirmation', async () => {
-  const free = held({ payOnline: false, unitPriceCents: 0 });
+  const free = held({ payOnline: false, unitPriceCents: 0, totals: sentFree });
   const { server, api } = await openHold(free, BERLIN);
   api.confirm.mockResolvedValue(refused({ code: 'unavailable' }));
   server.answer(SEND_TO, { order: { ...free, address: BERLIN }, serverNow: instant(NOON_MS) });
@@ -211,6 +220,46 @@ test('where nothing is paid the address comes before the confirmation', async ()
   await openHold(free);
   expect(await waitFor(() => screen.getByText(texts.neededFree))).toBeTruthy();
   expect(button('Confirm order')).toBeNull();
+});
+
+const NEAR = [
+  { countries: ['CH'], priceCents: 990 },
+  { countries: ['AT'], priceCents: 490 },
+];
+const offered = (select: HTMLInputElement) =>
+  within(select)
+    .getAllByRole<HTMLOptionElement>('option')
+    .map(({ textContent }) => textContent);
+
+test('only where the drop is delivered to can be chosen', async () => {
+  await openHold(held(), null, { shipping: NEAR });
+  const country = await field(texts.country);
+  expect(offered(country)).toEqual([texts.choose, 'Austria', 'Switzerland']);
+  expect(country.getAttribute('aria-invalid')).toBe('false');
+  cleanup();
+  await openHold(held(), null, { shipping: NEAR.slice(1) });
+  const only = await field(texts.country);
+  expect([only.value, offered(only)]).toEqual(['AT', ['Austria']]);
+  cleanup();
+  await openHold(held(), null, { shipping: [...NEAR, { countries: [], priceCents: 1_990 }] });
+  expect(offered(await field(texts.country)).length).toBeGreaterThan(200);
+});
+
+test('a kept address that is not delivered to is no total to pay, but a form that says so', async () => {
+  const { server } = await openHold(held(), BERLIN, { shipping: NEAR });
+  expect(await waitFor(() => screen.getByText(texts.faults.notDelivered('Germany')))).toBeTruthy();
+  expect(button(/^Buy now/)).toBeNull();
+  const country = await field(texts.country);
+  expect([country.value, country.getAttribute('aria-invalid')]).toEqual(['', 'true']);
+  expect(screen.queryByRole('button', { name: texts.cancel })).toBeNull();
+  await choose(texts.country, 'AT');
+  expect((await field(texts.name)).value).toBe(BERLIN.name);
+  await type({ [texts.postalCode.postal]: '1010' });
+  server.answer(SEND_TO, { order: held({ address: BERLIN }), serverNow: instant(NOON_MS) });
+  await send();
+  expect(server.asked.find(({ what }) => what === SEND_TO)?.body).toMatchObject({
+    address: { country: 'AT', postalCode: '1010' },
+  });
 });
 
 test('an address of the order can be changed before one pays', async () => {

@@ -1,6 +1,7 @@
 /** What stands in place of Confirm on the card of a hold that needs an address, or more than a price. */
 import { useMemo } from 'preact/hooks';
 import type { Order } from '../../worker/contract/orders.ts';
+import type { ShippingGroup } from '../../worker/contract/shipping.ts';
 import { createSubmission } from '../account/submission.ts';
 import { createAddressApi } from '../address/address-api.ts';
 import { type Destined, OrderAddress } from '../address/order-address.tsx';
@@ -14,12 +15,14 @@ import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { PayButton } from './pay-button.tsx';
 
 export interface PayHoldProps extends PayableHold {
+  /** Of its event. */
+  readonly shipping: readonly ShippingGroup[];
   /** The order is not as this page has it. */
   onChanged(): Promise<void> | void;
 }
 
 export function PayHold(props: PayHoldProps) {
-  const { order, isInert, onChanged } = props;
+  const { order, isInert, shipping, onChanged } = props;
   const { address, payment: texts } = LAZY_TEXTS;
   const { id, payment } = order;
   const isPaid = payment?.status === 'authorised' || payment?.status === 'captured';
@@ -28,9 +31,8 @@ export function PayHold(props: PayHoldProps) {
       {order.payOnline && <p>{isPaid ? texts.checkingTitle : leadOf(payment)}</p>}
       {!isPaid && (
         <OrderAddress
-          order={order}
+          {...{ order, shipping, isInert }}
           isOpen
-          isInert={isInert}
           lead={order.payOnline ? address.needed : address.neededFree}
           onChanged={() => void onChanged()}
         >

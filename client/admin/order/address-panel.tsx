@@ -86,8 +86,9 @@ function Correction({ order, onCorrected, onCancel }: CorrectionProps) {
   const { isSending, problem } = state.value;
   return (
     <LateAddress>
-      {({ AddressForm }) => (
-        <AddressForm
+      {({ OrderAddressForm }) => (
+        <OrderAddressForm
+          eventId={order.eventId}
           name={`corrected address ${order.id}`}
           start={order.address}
           action={ADMIN_TEXTS.address.save}
