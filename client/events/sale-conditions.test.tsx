@@ -18,6 +18,7 @@ import { EN } from '../texts/en.ts';
 import { LAZY_EN } from '../texts/lazy/en.ts';
 
 const { account } = LAZY_EN;
+const { texts } = EN;
 const UNVERIFIED = aSession({ user: { ...aSession().user, emailVerified: false } });
 const CONDITIONS = { requireVerifiedEmail: true, oneLimitPerMailbox: true };
 const COMING = { status: 'locked', startsAt: instant(NOON_MS + 30 * MINUTE_MS) } as const;
@@ -107,4 +108,28 @@ test('nobody is offered a reminder by a shop that sends no mail, or of a sale th
   unmount();
   await open({});
   expect(screen.queryByText(account.remind)).toBeNull();
+});
+
+test('says that one pays online, and how long one has for that', async () => {
+  const paid = { payment: 'online', holdSeconds: 300, offerSeconds: 3_600 } as const;
+  await open(paid);
+  expect(screen.getByText(texts.paidOnline('5 minutes'))).toBeTruthy();
+  cleanup();
+  await open({ ...paid, admission: 'draw' });
+  expect(screen.getByText(texts.paidInTurn('1 hour'))).toBeTruthy();
+  cleanup();
+  await open({ ...paid, items: [anItem({ priceCents: 0 })] });
+  expect(screen.queryByText(/pay online/)).toBeNull();
+  cleanup();
+  await open({ payment: 'none' });
+  expect(screen.queryByText(/pay online/)).toBeNull();
+});
+
+test.each([
+  ['included', '€249.00incl. tax'],
+  ['added', '€249.00plus tax'],
+  ['none', '€249.00'],
+] as const)('a price with tax %s reads %s', async (tax, shown) => {
+  await open({ tax });
+  expect(document.querySelector('.item-price')?.textContent).toBe(shown);
 });

@@ -1,14 +1,19 @@
-/** Who may buy in a sale, where that is not everybody alike. Must not refuse anybody: the sale does. */
+/** How one buys in a sale, and who may, where that is not as usual. Must not refuse anybody: the sale does. */
 import type { EventDetail } from '../../worker/contract/events.ts';
+import { durationParts } from '../format/times.ts';
 import { useShop } from '../shop/shop.ts';
 import { TEXTS } from '../texts/texts.ts';
 
-type Conditions = Pick<EventDetail, 'requireVerifiedEmail' | 'oneLimitPerMailbox'>;
+type Conditions = Omit<EventDetail, 'items'> & {
+  readonly items: readonly { priceCents: number }[];
+};
 
 export function SaleConditions({ event }: { event: Conditions }) {
   const user = useShop().session.current.value?.user;
+  const isPaid = event.payment === 'online' && event.items.some(({ priceCents }) => priceCents > 0);
   return (
     <>
+      {isPaid && <p class="condition">{timeToPay(event)}</p>}
       {event.requireVerifiedEmail && (
         <p class="condition">
           {TEXTS.verifiedOnly}{' '}
@@ -18,4 +23,11 @@ export function SaleConditions({ event }: { event: Conditions }) {
       {event.oneLimitPerMailbox && <p class="condition">{TEXTS.mailboxLimit}</p>}
     </>
   );
+}
+
+/** An offer of a draw is held longer than what somebody reserves. */
+function timeToPay({ admission, holdSeconds, offerSeconds }: Conditions): string {
+  const { paidInTurn, paidOnline, spokenDuration } = TEXTS;
+  const told = (seconds: number) => spokenDuration(durationParts(seconds * 1000));
+  return admission === 'draw' ? paidInTurn(told(offerSeconds)) : paidOnline(told(holdSeconds));
 }

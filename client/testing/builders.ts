@@ -74,6 +74,7 @@ export function anEvent(fields: Partial<EventDetail> = {}): EventDetail {
     entriesCloseAt: null,
     serverNow: instant(NOON_MS),
     items: [anItem()],
+    tax: 'none',
     ...fields,
   };
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { VariableTable } from '../../data-api/environment.ts';
 import { isCountry } from '../contract/address-rules.ts';
-import { MILLI } from '../contract/totals.ts';
+import { MILLI, taxModeSchema } from '../contract/totals.ts';
 
 const RATE = /^(\*|[A-Z]{2})=(\d{1,2}|100)(?:\.(\d{1,3}))?$/;
 /** More than there are countries. */
@@ -31,7 +31,7 @@ export const TAX_VARIABLES = {
       'Whether orders tell a tax: one that the prices have in them, or one that is added to them. Orders for which somebody began to pay keep theirs. What counts as a sale where is for the shop’s owner to know.',
     form: '`none`, `included` or `added`',
     usedIn: ['worker/contract/totals.ts'],
-    schema: z.enum(['none', 'included', 'added']),
+    schema: taxModeSchema,
   },
   TAX_RATES: {
     kind: 'variable',

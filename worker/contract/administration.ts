@@ -52,7 +52,7 @@ const planFields = {
 };
 
 export const adminEventSchema = z.object({
-  ...eventDetailSchema.shape,
+  ...eventDetailSchema.omit({ tax: true }).shape,
   ...planFields,
   cancellation: cancellationSchema.nullable().meta({
     description:

@@ -7,6 +7,7 @@ import { paymentKindSchema } from './payments.ts';
 import { admissionSchema, itemQueueSchema } from './queue.ts';
 import { queueIntegritySchema } from './queue-integrity.ts';
 import { shippingGroupSchema } from './shipping.ts';
+import { taxModeSchema } from './totals.ts';
 import { currencySchema, instantSchema, LIMITS, pageQuerySchema, textSchema } from './values.ts';
 
 export const eventStatusSchema = z.enum(['locked', 'live', 'sold_out', 'closed']);
@@ -88,8 +89,14 @@ export const eventDetailSchema = z.object({
   ...eventFields,
   serverNow: instantSchema,
   items: z.array(eventItemSchema),
+  tax: taxModeSchema.meta({
+    description:
+      'Whether the prices of its items have tax in them, or it is added to them; how much it is may depend on the country.',
+  }),
 });
 export type EventDetail = z.infer<typeof eventDetailSchema>;
+/** Without what follows from the configuration. */
+export type EventWithItems = Omit<EventDetail, 'tax'>;
 
 /** One row of the list: the event without its items, with their stock added up. The variants of an item count as one. */
 export const eventSummarySchema = z.object({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { costsOf, NO_TAX, type TaxMode, totalsOf } from './totals.ts';
+import { costsOf, NO_TAX, type TaxMode, taxBesidePrices, totalsOf } from './totals.ts';
 
 const rates = new Map([
   ['DE', 19_000],
@@ -69,5 +69,16 @@ describe('the totals of an order', () => {
   it('are exact beyond what a product of numbers holds', () => {
     const { totalCents } = totals('added', { itemsCents: 4_500_000_000_000_000, country: 'AT' });
     expect(totalCents).toBe(5_400_000_000_000_000);
+  });
+});
+
+describe('beside a price', () => {
+  it('tax is told where some order may have it', () => {
+    const sent = { needsAddress: true };
+    const kept = { needsAddress: false };
+    expect(taxBesidePrices({ mode: 'included', rates }, sent)).toBe('included');
+    expect(taxBesidePrices({ mode: 'added', rates }, kept)).toBe('none');
+    expect(taxBesidePrices({ mode: 'added', rates: new Map([['*', 1]]) }, kept)).toBe('added');
+    expect(taxBesidePrices(NO_TAX, sent)).toBe('none');
   });
 });

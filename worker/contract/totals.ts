@@ -8,7 +8,8 @@ export const MILLI = 1_000;
 const MILLI_PERCENTS = 100 * MILLI;
 
 /** `included`: the prices have it in them. `added`: it is paid on top of them. */
-export type TaxMode = 'none' | 'included' | 'added';
+export const taxModeSchema = z.enum(['none', 'included', 'added']);
+export type TaxMode = z.infer<typeof taxModeSchema>;
 
 export interface TaxPlan {
   mode: TaxMode;
@@ -54,6 +55,15 @@ export const totalsSchema = z.object({
   totalCents: z.int().min(0),
 });
 export type Totals = z.infer<typeof totalsSchema>;
+
+/** How the tax of an event's orders is told beside its prices: not at all where no order has any. */
+export function taxBesidePrices(
+  { mode, rates }: TaxPlan,
+  { needsAddress }: { needsAddress: boolean },
+): TaxMode {
+  const rate = needsAddress ? Math.max(0, ...rates.values()) : (rates.get('*') ?? 0);
+  return rate > 0 ? mode : 'none';
+}
 
 /** @param shippingCents null where nothing is delivered, or nobody knows yet where to */
 export function costsOf(

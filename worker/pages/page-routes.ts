@@ -4,6 +4,7 @@ import { eventIdSchema } from '../contract/ids.ts';
 import { languageSchema } from '../contract/languages.ts';
 import { legalPageSchema } from '../contract/legal.ts';
 import type { PageData, Reader } from '../contract/pages.ts';
+import { taxBesidePrices } from '../contract/totals.ts';
 import { LIMITS } from '../contract/values.ts';
 import type { Needs } from '../deps/deps.ts';
 import { requesterOf } from '../http/requester.ts';
@@ -15,10 +16,11 @@ import type { Pages, Shown } from './pages.ts';
 type Needed = Needs<{
   stores: 'db' | 'readCache' | 'known';
   limits: 'purchase';
+  payments: 'tax';
   platform: 'nowMs';
 }>;
 
-export function pageRoutes({ stores, limits, platform }: Needed, pages: Pages) {
+export function pageRoutes({ stores, limits, payments, platform }: Needed, pages: Pages) {
   const serverNow = () => new Date(platform.nowMs()).toISOString();
   const missing = () => nothing(serverNow());
 
@@ -36,7 +38,8 @@ export function pageRoutes({ stores, limits, platform }: Needed, pages: Pages) {
       ? await cachedEvent(stores, id.data, requesterOf(c, limits.purchase))
       : undefined;
     if (read === undefined) return missing();
-    return { data: { kind: 'event', event: { ...read, serverNow: serverNow() } }, read };
+    const tax = taxBesidePrices(payments.tax, read);
+    return { data: { kind: 'event', event: { ...read, tax, serverNow: serverNow() } }, read };
   }
   async function legal(c: Context, named: string, { language }: Reader): Promise<Shown> {
     const page = legalPageSchema.safeParse(named);

@@ -8,6 +8,7 @@ import {
   type Integrity,
 } from '../contract/events.ts';
 import { eventIdSchema } from '../contract/ids.ts';
+import { taxBesidePrices } from '../contract/totals.ts';
 import { isolated } from '../contract/visible-text.ts';
 import type { Needs } from '../deps/deps.ts';
 import { calendarOf } from '../http/formats/calendar.ts';
@@ -38,6 +39,7 @@ type Needed = Needs<{
   live: 'watch';
   stores: 'db' | 'readCache' | 'known';
   limits: 'purchase';
+  payments: 'tax';
   site: 'allowedOrigins' | 'publicUrl' | 'organizer';
   platform: 'nowMs';
 }>;
@@ -46,6 +48,7 @@ export function eventRoutes(deps: Needed) {
   const { live, stores, limits } = deps;
   const { allowedOrigins, publicUrl, organizer } = deps.site;
   const { nowMs } = deps.platform;
+  const { tax } = deps.payments;
   return new Hono()
     .get('/', revalidated, valid('query', eventListQuerySchema), async (c) => {
       const query = c.req.valid('query');
@@ -61,7 +64,8 @@ export function eventRoutes(deps: Needed) {
         requesterOf(c, limits.purchase),
       );
       if (event === undefined) throw new HttpProblem('not_found');
-      const answer: EventDetail = { ...event, serverNow: new Date(nowMs()).toISOString() };
+      const told = { tax: taxBesidePrices(tax, event), serverNow: new Date(nowMs()).toISOString() };
+      const answer: EventDetail = { ...event, ...told };
       return c.json(answer, 200, BRIEFLY);
     })
     .get('/:id/calendar.ics', revalidatedByDate, revalidated, eventParam, async (c) => {

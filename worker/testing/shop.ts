@@ -1,7 +1,7 @@
 /** Builders for tests in workerd: accounts, events and calls against the real app and objects. */
 import { env, exports } from 'cloudflare:workers';
 import type { User } from '../contract/accounts.ts';
-import type { EventDetail, Integrity } from '../contract/events.ts';
+import type { EventWithItems, Integrity } from '../contract/events.ts';
 import {
   type EventId,
   type EventItemId,
@@ -127,7 +127,7 @@ export async function makeEvent(
 }
 
 /** The event as it is now: over HTTP it may be two seconds old. */
-export async function readEvent(eventId: EventId): Promise<EventDetail> {
+export async function readEvent(eventId: EventId): Promise<EventWithItems> {
   const event = await findEvent(deps.stores.db, eventId, deps.platform.nowMs());
   if (event === undefined) throw new Error('there is no such event');
   return event;

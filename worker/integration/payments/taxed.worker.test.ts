@@ -1,13 +1,14 @@
 /** Orders that are taxed, on the real Worker, with the local Stripe as its provider. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Address } from '../../contract/address.ts';
+import type { EventDetail } from '../../contract/events.ts';
 import type { Order } from '../../contract/orders.ts';
 import type { PaymentAnswer } from '../../contract/payments.ts';
 import type { TaxMode, TaxPlan } from '../../contract/totals.ts';
 import { findBrokenMoneyLaws } from '../../stores/postgres/money-laws.ts';
 import { paymentRowOf } from '../../testing/payment-outbox.ts';
 import { type Held, openPaymentShop, type PaymentShop } from '../../testing/payment-shop.ts';
-import { deps, makeShopper } from '../../testing/shop.ts';
+import { deps, makeEvent, makeShopper } from '../../testing/shop.ts';
 
 const BERLIN: Address = {
   name: 'Ada Example',
@@ -116,4 +117,20 @@ it('what somebody began to pay keeps its tax when the configuration changes', as
   const after = await openPaymentShop();
   expect((await read(after, of)).totals.totalCents).toBe(NET + 473);
   expect((await read(after, fresh)).totals.lines.map(({ kind }) => kind)).toEqual(['items']);
+});
+
+describe('beside its prices', () => {
+  it('an event tells whether tax is in them or added, and nothing where no order has any', async () => {
+    const told = [];
+    for (const mode of ['none', 'included', 'added'] as const) {
+      const shop = await openPaymentShop([], planOf(mode));
+      for (const needsAddress of [true, false]) {
+        const { eventId } = await makeEvent({ needsAddress });
+        const event = await (await shop.send('GET', `/events/${eventId}`)).json<EventDetail>();
+        told.push(event.tax);
+      }
+    }
+    // Nobody pays tax without an address: the rates are those of countries.
+    expect(told).toEqual(['none', 'none', 'included', 'none', 'added', 'none']);
+  });
 });

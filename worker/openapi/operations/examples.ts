@@ -161,11 +161,7 @@ export const EXAMPLES = {
   loginList: { logins: [login] as const },
   profileChange: { displayName: 'Grace H.', language: 'en' },
   login: credentials,
-  eventDetail: {
-    ...event,
-    serverNow,
-    items: [eventItem],
-  },
+  eventDetail: { ...event, serverNow, items: [eventItem], tax: 'included' },
   eventList: { events: [{ ...event, itemCount: 1, stock }], nextCursor: null, serverNow },
   liveSnapshot: {
     v: 1,

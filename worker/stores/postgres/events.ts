@@ -3,7 +3,12 @@
  * counts as free, whether or not anything has expired it yet.
  */
 import { and, asc, desc, eq, isNotNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import type { EventDetail, EventStatus, EventSummary, Integrity } from '../../contract/events.ts';
+import type {
+  EventStatus,
+  EventSummary,
+  EventWithItems,
+  Integrity,
+} from '../../contract/events.ts';
 import type { EventId } from '../../contract/ids.ts';
 import { shownPicture } from '../../contract/pictures.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
@@ -30,7 +35,7 @@ export interface EventPage {
 /** An event with what is known of it beside what shoppers read. */
 interface FoundEvent {
   row: EventRow;
-  event: EventDetail;
+  event: EventWithItems;
   /** When a draw is due that is still to come, in milliseconds since the epoch; null for none. */
   drawAtMs: number | null;
   version: string | null;
@@ -41,7 +46,7 @@ export async function findEvent(
   db: Db,
   id: EventId,
   nowMs: number,
-): Promise<EventDetail | undefined> {
+): Promise<EventWithItems | undefined> {
   const found = await readEvent(db, id, { nowMs });
   return found?.row.published ? found.event : undefined;
 }

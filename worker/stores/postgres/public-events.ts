@@ -1,9 +1,9 @@
 /** Events as anyone may read them, through the read cache, so that viewers cost the database nothing. */
 import type {
-  EventDetail,
   EventList,
   EventStatus,
   EventSummary,
+  EventWithItems,
   Integrity,
 } from '../../contract/events.ts';
 import type { EventId } from '../../contract/ids.ts';
@@ -46,7 +46,7 @@ export function cachedEvent(
   { db, readCache, known }: Sources,
   id: EventId,
   requester: Requester,
-): Promise<EventDetail | undefined> {
+): Promise<EventWithItems | undefined> {
   return cachedByEventId(known.events, { id, requester }, (read) =>
     readCache.get({
       key: id,
