@@ -153,6 +153,7 @@ describe('the sample sales', () => {
         published: true,
         requireVerifiedEmail: false,
         oneLimitPerMailbox: false,
+        reportPublic: false,
         payment: 'none',
         needsAddress: false,
         shipping: [],

@@ -217,6 +217,7 @@ export class SqlLedger implements Ledger {
       published: true,
       requireVerifiedEmail,
       oneLimitPerMailbox,
+      reportPublic: false,
       payment: payOnline ? 'online' : 'none',
       needsAddress: false,
       shipping: [],

@@ -91,6 +91,7 @@ export async function openSale(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    reportPublic: false,
     payment,
     needsAddress: false,
     shipping: [],

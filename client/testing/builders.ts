@@ -65,6 +65,7 @@ export function anEvent(fields: Partial<EventDetail> = {}): EventDetail {
     currency: 'EUR',
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    reportPublic: false,
     payment: 'none',
     needsAddress: false,
     shipping: [],

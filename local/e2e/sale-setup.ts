@@ -59,6 +59,7 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     published: true,
     requireVerifiedEmail,
     oneLimitPerMailbox: false,
+    reportPublic: false,
     needsAddress,
     shipping,
     admission,

@@ -187,6 +187,8 @@ export const eventInputSchema = z
       .boolean()
       .default(false)
       .meta({ description: 'Only together with `requireVerifiedEmail`, else 400 `malformed`.' }),
+    /** Whether everybody may read the report of the sale once it is closed. */
+    reportPublic: z.boolean().default(false),
     items: z
       .array(
         z.strictObject({

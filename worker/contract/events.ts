@@ -83,6 +83,9 @@ const eventFields = {
     description:
       'Whether the limit per customer counts the orders of all accounts whose addresses lead to one mailbox. In a queue those accounts together wait for no more than the limit, so that more addresses are no more chances.',
   }),
+  reportPublic: z.boolean().meta({
+    description: 'Whether everybody may read the report of the sale once it is closed.',
+  }),
 };
 
 export const eventDetailSchema = z.object({

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   email_unverified: { status: 403, title: 'Verify your e-mail address first' },
   limit_reached: { status: 403, title: 'Limit per customer reached' },
   not_found: { status: 404, title: 'Not found' },
+  no_report: { status: 404, title: 'There is no public report of this sale' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   sold_out: { status: 409, title: 'Sold out' },
   queue_ahead: { status: 409, title: 'Others wait for the free units' },

@@ -87,6 +87,12 @@ import {
 } from '../contract/queue-administration.ts';
 import { refundAnswerSchema } from '../contract/refunds.ts';
 import { reminderListSchema, reminderOffSchema } from '../contract/reminders.ts';
+import {
+  reportFlowSchema,
+  reportSchema,
+  reportSwitchSchema,
+  reportUnitsSchema,
+} from '../contract/report.ts';
 
 /** What the API sends. A schema that is not named here is written out where it is used. */
 export const ANSWER_SCHEMAS: Record<string, ZodType> = {
@@ -149,6 +155,9 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   RefundAnswer: refundAnswerSchema,
   OutboxList: outboxListSchema,
   PaymentAttention: paymentAttentionSchema,
+  Report: reportSchema,
+  ReportUnits: reportUnitsSchema,
+  ReportFlow: reportFlowSchema,
   FieldError: fieldErrorSchema,
 };
 
@@ -171,6 +180,7 @@ export const INPUT_SCHEMAS: Record<string, ZodType> = {
   EventInput: eventInputSchema,
   ItemInput: itemInputSchema,
   StockInput: stockInputSchema,
+  ReportSwitch: reportSwitchSchema,
   Disqualification: disqualifySchema,
 };
 

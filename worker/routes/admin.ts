@@ -21,6 +21,7 @@ import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
 import { outboxRoutes } from './admin/outbox.ts';
 import { eventQueueRoutes, queueEntryRoutes } from './admin/queue.ts';
 import { refundRoutes } from './admin/refunds.ts';
+import { adminReportRoutes } from './admin/report.ts';
 import { unsentExportRoutes } from './admin/unsent-export.ts';
 import { customerRoutes } from './admin/users.ts';
 
@@ -46,6 +47,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/events', orderExportRoutes(deps))
       .route('/events', commitMetricsRoutes(deps))
       .route('/events', eventPlanRoutes(deps))
+      .route('/events', adminReportRoutes(deps))
       .route('/events', cancelRoutes(deps))
       .route('/events', eventQueueRoutes(deps))
       .route('/queue', queueEntryRoutes(deps))

@@ -17,6 +17,7 @@ import { profileRoutes } from './profile.ts';
 import { purchaseRoutes } from './purchase.ts';
 import { eventQueueRoutes, ownQueueRoutes, queueAttemptRoutes, queueEntryRoutes } from './queue.ts';
 import { eventReminderRoutes, ownReminderRoutes, reminderOffRoutes } from './reminders.ts';
+import { reportRoutes } from './report.ts';
 import { reviewRoutes } from './reviews.ts';
 
 const PURCHASE_PATH = '/api/v1/purchase';
@@ -34,6 +35,7 @@ export function apiRoutes(deps: Deps) {
     .route('/api/v1/events', eventRoutes(deps))
     .route('/api/v1/events', eventQueueRoutes(deps))
     .route('/api/v1/events', eventReminderRoutes(deps))
+    .route('/api/v1/events', reportRoutes(deps))
     .route(QUEUE_PATH, queueEntryRoutes(deps))
     .route('/api/v1/profile', profileRoutes(deps))
     .route('/api/v1/profile', ownQueueRoutes(deps))

@@ -49,6 +49,7 @@ export function planOf(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    reportPublic: false,
     payment: 'none',
     needsAddress: false,
     shipping: [],

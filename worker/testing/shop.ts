@@ -111,6 +111,7 @@ export async function makeEvent(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    reportPublic: false,
     payment: 'none' as const,
     needsAddress: false,
     shipping: [],

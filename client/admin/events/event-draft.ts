@@ -18,6 +18,7 @@ export interface EventDraft {
   readonly published: boolean;
   readonly requireVerifiedEmail: boolean;
   readonly oneLimitPerMailbox: boolean;
+  readonly reportPublic: boolean;
   readonly payment: EventInput['payment'];
   readonly needsAddress: boolean;
   readonly shipping: readonly ShippingDraft[];
@@ -62,6 +63,7 @@ export function newDraft(nowMs: number, timeZone: string, takesPayments = false)
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    reportPublic: false,
     payment: takesPayments ? 'online' : 'none',
     needsAddress: false,
     shipping: [],
@@ -85,6 +87,7 @@ export function draftOf(event: AdminEvent): EventDraft {
     published,
     requireVerifiedEmail: event.requireVerifiedEmail,
     oneLimitPerMailbox: event.oneLimitPerMailbox,
+    reportPublic: event.reportPublic,
     payment: event.payment,
     needsAddress: event.needsAddress,
     shipping: shippingDraftsOf(event.shipping, currency),
@@ -103,7 +106,7 @@ export function readDraft(draft: EventDraft): DraftReading {
   );
   const { title, description, currency, startsAt, endsAt, timeZone, published } = draft;
   const { requireVerifiedEmail, oneLimitPerMailbox, payment, admission, waitlist } = draft;
-  const { needsAddress } = draft;
+  const { needsAddress, reportPublic } = draft;
   const shipping = needsAddress ? readShipping(draft.shipping, { currency, errors }) : [];
   const holdSeconds = readWhole('holdSeconds', draft.holdSeconds, errors);
   const offerSeconds = readWhole('offerSeconds', draft.offerSeconds, errors);
@@ -117,7 +120,15 @@ export function readDraft(draft: EventDraft): DraftReading {
   const delivery = { needsAddress, shipping };
   return {
     ok: true,
-    input: { ...fields, ...conditions, ...delivery, holdSeconds, offerSeconds, items },
+    input: {
+      ...fields,
+      ...conditions,
+      ...delivery,
+      reportPublic,
+      holdSeconds,
+      offerSeconds,
+      items,
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { Versioned } from '../api/admin-api.ts';
 import { useAction } from '../api/use-action.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
+import { Check } from '../forms/check.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
 import { type Conflict, type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
@@ -97,6 +98,12 @@ export function EventForm(props: EventFormProps) {
       <PaymentFields {...part} />
       <DeliveryFields {...part} />
       <ConditionFields {...part} />
+      <Check
+        label={ADMIN_TEXTS.reportPublic}
+        hint={ADMIN_TEXTS.reportPublicHint}
+        isOn={draft.reportPublic}
+        onSwitch={(reportPublic) => change({ reportPublic })}
+      />
       <EventItemsFields {...part} />
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
       {unread.length === 0 && problem && (

@@ -1,6 +1,6 @@
 /**
  * What a plan has promised to those in its queue: only texts, the order of the items, a later end, more
- * stock and higher limits may still change. Pure. The server decides; this is so that nobody types in vain.
+ * stock, higher limits and whether its report is public may still change. Pure. The server decides; this is so that nobody types in vain.
  */
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
@@ -17,13 +17,13 @@ export function promisedBy(saved: AdminEvent | undefined): EventDraft | null {
 /** What was typed before somebody entered is dropped where it cannot be saved any more. */
 export function keepingPromises(typed: EventDraft, promised: EventDraft | null): EventDraft {
   if (promised === null) return typed;
-  const { title, description, endsAt } = typed;
+  const { title, description, endsAt, reportPublic } = typed;
   const placeOf = ({ itemId }: ItemDraft) =>
     typed.items.findIndex((item) => item.itemId === itemId);
   const items = promised.items
     .map((saved) => keptItem(typed.items[placeOf(saved)] ?? saved, saved))
     .toSorted((a, b) => placeOf(a) - placeOf(b));
-  return { ...promised, title, description, endsAt, items };
+  return { ...promised, title, description, endsAt, reportPublic, items };
 }
 
 function keptItem(typed: ItemDraft, saved: ItemDraft): ItemDraft {

@@ -230,6 +230,7 @@ export const LAZY_DE: LazyTexts = {
     address_fixed:
       'Die Lieferung dorthin würde etwas anderes kosten als vereinbart, darum bleibt das Land, wie es ist.',
     already_sent: 'Die Bestellung wurde schon verschickt.',
+    no_report: 'Zu diesem Verkauf gibt es keinen öffentlichen Bericht.',
     no_address_needed: 'Für diese Bestellung wird nichts geliefert.',
     amount_not_payable: 'Dieser Betrag lässt sich nicht online bezahlen.',
     not_waiting: 'Dieser Eintrag wartet nicht mehr und bleibt darum, wie er ist.',

@@ -237,6 +237,7 @@ export const LAZY_EN = {
     address_fixed:
       'Delivery there would cost another price than was agreed, so the country stays as it is.',
     already_sent: 'The order was sent already.',
+    no_report: 'This sale has no public report.',
     no_address_needed: 'Nothing is delivered for this order.',
     amount_not_payable: 'This amount cannot be paid online.',
     not_waiting: 'This entry does not wait any more, so it stays as it is.',

@@ -143,6 +143,11 @@ const DEEDS: Deed[] = [
     prepare: async () => of((await makeEvent()).eventId),
   },
   {
+    operation: 'PUT /admin/events/{id}/report',
+    action: 'event.report',
+    prepare: async () => of((await makeEvent()).eventId, { body: { reportPublic: true } }),
+  },
+  {
     operation: 'PUT /admin/events/{id}/items/{eventItemId}/stock',
     action: 'event.stock',
     prepare: async () => {

@@ -46,6 +46,9 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   getEvent: { plain: MISSING, real: 200 },
   getEventCalendar: { plain: MISSING, real: 200 },
   recountEvent: { plain: MISSING, real: 200 },
+  // Its sale is not over.
+  getReport: { plain: MISSING, real: [404, 'no_report'] },
+  exportReport: { plain: MISSING, real: [404, 'no_report'] },
   reserve: { plain: MISSING, real: 201 },
   payForOrder: { plain: NO_PROVIDER, real: NO_PROVIDER },
   lookAtPayment: { plain: MISSING, real: MISSING },
@@ -123,6 +126,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   closeEvent: { plain: MISSING, real: 200 },
   unpublishEvent: { plain: MISSING, real: 200 },
   setStock: { plain: MISSING, real: 200 },
+  getAdminReport: { plain: MISSING, real: 200 },
+  switchReport: { plain: MISSING, real: 200 },
   previewCancel: { plain: MISSING, real: 200 },
   cancelEvent: { plain: MISSING, real: 202 },
   listQueueEntries: { plain: MISSING, real: 200 },

@@ -155,7 +155,7 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     tag,
     summary: 'Edit an event that has not opened, or give those in its queue more',
     description:
-      'Once somebody is in its queue, until the event is over, only texts, the order of its items, a later end, more stock and higher limits may change; anything else is refused with has_entries.',
+      'Once somebody is in its queue, until the event is over, only texts, the order of its items, a later end, more stock, higher limits and whether its report is public may change; anything else is refused with has_entries.',
     caller: 'admin',
     params,
     body,

@@ -17,6 +17,7 @@ const conditions = {
   ...NOTHING_DELIVERED,
   requireVerifiedEmail: false,
   oneLimitPerMailbox: false,
+  reportPublic: false,
   ...FIRST_COME_PLAN,
 };
 

@@ -27,11 +27,13 @@ import { PURCHASE_OPERATIONS } from './purchase.ts';
 import { QUEUE_OPERATIONS } from './queue.ts';
 import { REFUND_OPERATIONS } from './refunds.ts';
 import { REMINDER_OPERATIONS } from './reminders.ts';
+import { ADMIN_REPORT_OPERATIONS, REPORT_OPERATIONS } from './report.ts';
 import { REVIEW_OPERATIONS } from './reviews.ts';
 import { SERVICE_OPERATIONS } from './service.ts';
 
 export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
+  ...REPORT_OPERATIONS,
   ...PURCHASE_OPERATIONS,
   ...PAYMENT_OPERATIONS,
   ...ADDRESS_OPERATIONS,
@@ -46,6 +48,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ORDER_SLIP_OPERATIONS,
   ...ADMIN_ORDER_OPERATIONS,
   ...ADMIN_EVENT_OPERATIONS,
+  ...ADMIN_REPORT_OPERATIONS,
   ...CANCEL_OPERATIONS,
   ...ADMIN_QUEUE_OPERATIONS,
   ...ADMIN_OUTBOX_OPERATIONS,

@@ -47,7 +47,7 @@ function isUntouched(id: EventId, nowMs: number): SQL {
     AND NOT EXISTS (SELECT FROM orders o WHERE o.id BETWEEN ${first} AND ${last})`;
 }
 
-/** Only texts, the order of its items, a later end, more stock and higher limits differ. */
+/** Only texts, the order of its items, a later end, more stock, higher limits and the public report differ. */
 function keepsPromises(id: EventId, plan: EventPlan): SQL {
   return sql`e.currency = ${plan.currency} AND e.starts_at = ${plan.startsAt}::timestamptz
     AND e.ends_at <= ${plan.endsAt}::timestamptz AND e.time_zone = ${plan.timeZone}

@@ -31,7 +31,7 @@ export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'descript
   'holdSeconds', e.hold_seconds, 'requireVerifiedEmail', e.require_verified_email,
   'oneLimitPerMailbox', e.one_limit_per_mailbox, 'payment', e.payment,
   'needsAddress', e.needs_address, 'shipping', e.shipping, 'admission', e.admission, 'waitlist', e.waitlist,
-  'offerSeconds', e.offer_seconds, 'entriesCloseAt', ${instantJson(sql`e.entries_close_at`)}, 'items', (
+  'reportPublic', e.report_public, 'offerSeconds', e.offer_seconds, 'entriesCloseAt', ${instantJson(sql`e.entries_close_at`)}, 'items', (
     SELECT coalesce(jsonb_agg(l.line ORDER BY l.position), '[]')
       FROM (SELECT min(i.position) AS position,
               jsonb_build_object('itemId', i.item_id, 'stock', sum(i.stock_total),

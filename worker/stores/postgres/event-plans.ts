@@ -60,14 +60,15 @@ export async function insertEvent(
         INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
                             published, time_zone, item_numbers_used,
                             require_verified_email, one_limit_per_mailbox, payment,
-                            needs_address, shipping, admission, waitlist, offer_seconds, entries_close_at)
+                            needs_address, shipping, admission, waitlist, offer_seconds, entries_close_at,
+                            report_public)
         SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
                ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
                ${plan.published}::boolean, ${plan.timeZone}, ${items.length}::int,
                ${plan.requireVerifiedEmail}::boolean, ${plan.oneLimitPerMailbox}::boolean,
                ${plan.payment}, ${plan.needsAddress}::boolean, ${shippingJson(plan)},
                ${plan.admission}, ${plan.waitlist}::boolean, ${plan.offerSeconds}::int,
-               ${plan.entriesCloseAt}::timestamptz
+               ${plan.entriesCloseAt}::timestamptz, ${plan.reportPublic}::boolean
          WHERE ${may}`),
       db.execute(sql`
         INSERT INTO event_items (id, event_id, item_id, variant_id, position, price_cents,
@@ -142,7 +143,7 @@ export async function replaceEvent(
                one_limit_per_mailbox = ${plan.oneLimitPerMailbox}::boolean,
                payment = ${plan.payment}, needs_address = ${plan.needsAddress}::boolean,
                shipping = ${shippingJson(plan)}, admission = ${plan.admission}, waitlist = ${plan.waitlist}::boolean,
-               offer_seconds = ${plan.offerSeconds}::int,
+               offer_seconds = ${plan.offerSeconds}::int, report_public = ${plan.reportPublic}::boolean,
                entries_close_at = CASE WHEN has_entries THEN entries_close_at
                  ELSE ${plan.entriesCloseAt}::timestamptz END,
                item_numbers_used = greatest(item_numbers_used, ${greatestNumber(id)})

@@ -235,5 +235,6 @@ function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
     shipping: event.shipping,
     requireVerifiedEmail: event.requireVerifiedEmail,
     oneLimitPerMailbox: event.oneLimitPerMailbox,
+    reportPublic: event.reportPublic,
   };
 }

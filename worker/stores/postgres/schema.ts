@@ -112,6 +112,8 @@ export const events = pgTable(
     requireVerifiedEmail: boolean('require_verified_email').notNull().default(false),
     /** Whether all addresses that lead to one mailbox share one limit: see contract/mailbox.ts. */
     oneLimitPerMailbox: boolean('one_limit_per_mailbox').notNull().default(false),
+    /** Whether everybody may read its report once it is closed: see contract/report.ts. */
+    reportPublic: boolean('report_public').notNull().default(false),
     ...queuePlan,
     ...paymentPlan,
     ...cancellation,

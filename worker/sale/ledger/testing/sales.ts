@@ -86,6 +86,7 @@ export async function makeSale(
     published: true,
     requireVerifiedEmail: false,
     oneLimitPerMailbox: false,
+    reportPublic: false,
     payment: 'none' as const,
     needsAddress: false,
     shipping: [],
