@@ -1,12 +1,19 @@
 /**
  * `npm run dashboard:plan [-- ORDERS]`: fills a throw-away real Postgres with one event of a million
- * orders beside others, and shows how long its figures take and by which plan.
+ * orders and 100,000 queue entries beside others, and shows how long its figures and its report
+ * take and by which plan.
  */
 import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import { type EventId, makeEventItemId, orderIdRange } from '../worker/contract/ids.ts';
+import {
+  type EventId,
+  makeEventItemId,
+  orderIdRange,
+  queueEntryIdRange,
+} from '../worker/contract/ids.ts';
 import { eventDashboardQuery, eventFiguresQuery } from '../worker/stores/postgres/dashboard.ts';
+import { reportQuery } from '../worker/stores/postgres/report-query.ts';
 import { openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { startRealPostgres } from './neon/real-postgres.ts';
@@ -17,6 +24,7 @@ const OTHER_EVENTS = 20;
 const ORDERS_OF_OTHERS = 10_000;
 const CUSTOMERS = 200_000;
 const ITEMS = 20;
+const ENTRIES = 100_000;
 const RUNS = 5;
 const DIGITS = 12;
 
@@ -34,6 +42,7 @@ export async function main([count = String(ORDERS_DEFAULT)]: string[]): Promise<
     await fill(client, orders);
     await show(client, 'one event', eventDashboardQuery(eventIdOf(0), Date.now()));
     const page = { after: undefined, limit: OTHER_EVENTS, nowMs: Date.now() };
+    await show(client, 'a report', reportQuery(eventIdOf(0), Date.now()));
     await show(client, `a page of ${OTHER_EVENTS} events`, eventFiguresQuery(page));
   } finally {
     await client.end();
@@ -78,6 +87,7 @@ async function fill(client: pg.Client, orders: number): Promise<void> {
       FROM (SELECT event_item_id, coalesce(sum(quantity) FILTER (WHERE status = 'pending'), 0) held,
                    coalesce(sum(quantity) FILTER (WHERE status = 'confirmed'), 0) sold
               FROM orders GROUP BY 1) o WHERE event_item_id = i.id`);
+  await fillEntries(client, eventIdOf(0), Math.min(orders, ENTRIES));
   await client.query('VACUUM ANALYZE');
 }
 
@@ -106,6 +116,23 @@ async function fillEvent(client: pg.Client, id: EventId, orders: number): Promis
                          WHEN n % 100 < 99 THEN 'cancelled' ELSE 'pending' END AS status
                FROM generate_series(1::bigint, $4) n) o`,
     [first.slice(0, -DIGITS), id, itemIds, orders],
+  );
+}
+
+/** Of a hundred entries ten were made an offer, which no order here has, and five left. */
+async function fillEntries(client: pg.Client, id: EventId, entries: number): Promise<void> {
+  const [first] = queueEntryIdRange(id);
+  await client.query(
+    `INSERT INTO queue_entries (id, event_id, event_item_id, customer_id, quantity, min_quantity, status,
+                                entered_at, ended_at, seq, rank, order_id, entered_in, ended_in)
+     SELECT $1 || lpad(n::text, ${DIGITS}, '0'), $2, $3, 'usr_' || n, 1, 1, status, at,
+            CASE WHEN status <> 'waiting' THEN at + n * interval '10 ms' END, n, n,
+            CASE WHEN status = 'offered' THEN 'ord_of_' || n END, 1, 2
+       FROM (SELECT n, now() - interval '1 hour' AS at,
+                    CASE WHEN n % 100 < 10 THEN 'offered' WHEN n % 100 < 15 THEN 'left'
+                         ELSE 'waiting' END AS status
+               FROM generate_series(1::bigint, $4) n) q`,
+    [first.slice(0, -DIGITS), id, makeEventItemId(id, 1), entries],
   );
 }
 
