@@ -98,12 +98,7 @@ export function EventForm(props: EventFormProps) {
       <PaymentFields {...part} />
       <DeliveryFields {...part} />
       <ConditionFields {...part} />
-      <Check
-        label={ADMIN_TEXTS.reportPublic}
-        hint={ADMIN_TEXTS.reportPublicHint}
-        isOn={draft.reportPublic}
-        onSwitch={(reportPublic) => change({ reportPublic })}
-      />
+      <ReportField {...part} />
       <EventItemsFields {...part} />
       {unread.length > 0 && <ProblemNotice problem={{ code: 'malformed' }} />}
       {unread.length === 0 && problem && (
@@ -113,6 +108,18 @@ export function EventForm(props: EventFormProps) {
         {isSending ? ADMIN_TEXTS.saving : action}
       </Button>
     </form>
+  );
+}
+
+/** May be changed at any time: it takes nothing from anybody. */
+function ReportField({ draft, change }: PartOfForm) {
+  return (
+    <Check
+      label={ADMIN_TEXTS.reportPublic}
+      hint={ADMIN_TEXTS.reportPublicHint}
+      isOn={draft.reportPublic}
+      onSwitch={(reportPublic) => change({ reportPublic })}
+    />
   );
 }
 

@@ -113,7 +113,7 @@ describe('the report of a sale', () => {
     const report = await reportOf(eventId);
     const answer = await call('GET', `/events/${eventId}/report.csv`);
     const bytes = new Uint8Array(await answer.arrayBuffer());
-    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(bytes.slice(0, 3)).toEqual(Uint8Array.of(0xef, 0xbb, 0xbf));
     const lines = new TextDecoder().decode(bytes).trimEnd().split('\r\n').slice(1);
     const cells = lines.map((line) => line.split(','));
     const valueOf = (part: string, figure: string, of = '') =>

@@ -17,7 +17,6 @@ const conditions = {
   ...NOTHING_DELIVERED,
   requireVerifiedEmail: false,
   oneLimitPerMailbox: false,
-  reportPublic: false,
   ...FIRST_COME_PLAN,
 };
 

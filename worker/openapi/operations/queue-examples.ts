@@ -6,6 +6,7 @@ export const FIRST_COME_PLAN = {
   admission: 'first_come',
   waitlist: true,
   offerSeconds: 600,
+  reportPublic: false,
 };
 
 export const NOBODY_WAITS = { waiting: 0, waitingUnits: 0, servedRank: 0, offers: 0 };

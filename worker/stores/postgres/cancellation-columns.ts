@@ -1,15 +1,17 @@
-/** What an event keeps of its cancelling, in its own row. */
+/** What an event keeps of its cancelling, and of what is told once it is over, in its own row. */
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, check, text } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, boolean, check, text } from 'drizzle-orm/pg-core';
 import type { UserId } from '../../contract/ids.ts';
 import { instant } from './columns.ts';
 
-export const cancellation = {
+export const ending = {
   /** When an admin cancelled it, which closes it for good. */
   cancelledAt: instant('cancelled_at'),
   /** Why, as the admin wrote it: only admins see it. */
   cancelReason: text('cancel_reason'),
   cancelledBy: text('cancelled_by').$type<UserId>(),
+  /** Whether everybody may read its report once it is closed: see contract/report.ts. */
+  reportPublic: boolean('report_public').notNull().default(false),
 };
 
 export const cancellationCheck = (

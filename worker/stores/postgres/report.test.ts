@@ -76,9 +76,8 @@ describe.each([
         await settle(sale, [attempt], nowMs);
       } else if (what < 0.6) {
         const attempt = enter(sale, customer, wish);
-        const { queue } = await settle(sale, [attempt], nowMs);
         entries.push(attempt);
-        expect(queue).toBeDefined();
+        await settle(sale, [attempt], nowMs);
       } else if (what < 0.75 && hold) await settle(sale, [cancel(hold, nowMs)], nowMs);
       else if (what < 0.9 && hold && nowMs < hold.atMs + HOLD_MS)
         await settle(sale, [confirm(hold, nowMs)], nowMs);

@@ -30,7 +30,7 @@ import type {
 } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
 import type { OrderStatus } from '../../contract/orders.ts';
-import { cancellation, cancellationCheck } from './cancellation-columns.ts';
+import { cancellationCheck, ending } from './cancellation-columns.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { instant, written } from './columns.ts';
 import { orderNames } from './order-names.ts';
@@ -112,11 +112,9 @@ export const events = pgTable(
     requireVerifiedEmail: boolean('require_verified_email').notNull().default(false),
     /** Whether all addresses that lead to one mailbox share one limit: see contract/mailbox.ts. */
     oneLimitPerMailbox: boolean('one_limit_per_mailbox').notNull().default(false),
-    /** Whether everybody may read its report once it is closed: see contract/report.ts. */
-    reportPublic: boolean('report_public').notNull().default(false),
     ...queuePlan,
     ...paymentPlan,
-    ...cancellation,
+    ...ending,
     createdAt: instant('created_at').notNull().defaultNow(),
     /** How often what a calendar shows of it was changed, and when last: a trigger counts. */
     calendarSequence: integer('calendar_sequence').notNull().default(0),
