@@ -31,7 +31,9 @@ export function createKeys(jwks: unknown, subtle: SubtleCrypto | undefined): Key
   const { keys } = jwks;
 
   async function signatureOf(header: Record<string, unknown>, [text, signature]: SignedBytes) {
-    if (header['alg'] !== 'ES256' || typeof header['kid'] !== 'string') return 'bad';
+    // `crit` names what a reader must know, and none is known here.
+    if (header['alg'] !== 'ES256' || 'crit' in header) return 'bad';
+    if (typeof header['kid'] !== 'string') return 'bad';
     const key = keys.find((one) => 'kid' in one && one.kid === header['kid']);
     if (key === undefined) return 'unknown_key';
     if (subtle === undefined) return 'unchecked';

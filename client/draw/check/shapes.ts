@@ -15,6 +15,7 @@ import {
   list,
   nullable,
   object,
+  oneOf,
   optional,
   type Shape,
   text,
@@ -37,6 +38,11 @@ const BEACON = {
 
 const NAMED_BEACON = { ...BEACON, roundAtMs: int(0) } satisfies Record<keyof NamedBeacon, Shape>;
 
+const isItems = list(
+  object({ eventItemId: id, stock: int(0), priceMinor: int(0), limitPerCustomer: int(0) }),
+  ITEMS_MAX,
+);
+
 const START = {
   eventId: id,
   number: int(1),
@@ -46,16 +52,13 @@ const START = {
   offerSeconds: int(0),
   payment: word,
   currency: word,
-  items: list(
-    object({ eventItemId: id, stock: int(0), priceMinor: int(0), limitPerCustomer: int(0) }),
-    ITEMS_MAX,
-  ),
+  items: (value) => isItems(value) && isDistinct(value as DrawStart['items']),
 } satisfies Record<keyof DrawStart, Shape>;
 
 const DRAW = {
   version: int(1),
   number: nullable(int(1)),
-  status: word,
+  status: oneOf('open', 'locked', 'waiting_for_beacon', 'drawn', 'given_up'),
   entries: int(0),
   records: int(0),
   head: nullable(hash),
@@ -142,6 +145,10 @@ const isLikeDraw = object(DRAW);
 const isLikeRecord = object(RECORD);
 const isLikeReceipt = object(RECEIPT);
 const isLikeKeys = object({ keys: list(object({ kty: word }), 100) });
+
+function isDistinct(items: DrawStart['items']): boolean {
+  return new Set(items.map(({ eventItemId }) => eventItemId)).size === items.length;
+}
 
 export function isDraw(value: unknown): value is Draw {
   return isLikeDraw(value);
