@@ -34,6 +34,7 @@ QUICKNET = {
 GENESIS_MS = {'drand': 1_692_803_367_000, 'local': 0}
 ROUND_MS = 3_000
 CURVE_DOMAIN = b'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_'
+TYPES = {'receipt': 'swiftdrop-receipt', 'statement': 'swiftdrop-draw'}
 STATUSES = ('open', 'locked', 'waiting_for_beacon', 'drawn', 'given_up')
 RESULT = ('seed', 'randomness', 'signature', 'ranking', 'drawnAt')
 DOCUMENT_BYTES_MAX = 4_000_000
@@ -434,7 +435,7 @@ def added(left, right):
 def is_signed(key, message, signature):
     """The signature is r and s, 32 bytes each."""
     r, s = int.from_bytes(signature[:32], 'big'), int.from_bytes(signature[32:], 'big')
-    if len(signature) != 64 or not (0 < r < N and 0 < s < N):
+    if key is None or len(signature) != 64 or not (0 < r < N and 0 < s < N):
         return False
     inverse = pow(s, -1, N)
     of_g, of_key = int.from_bytes(sha256(message), 'big') * inverse % N, r * inverse % N
@@ -451,29 +452,30 @@ def from_base64url(value):
     return base64.urlsafe_b64decode(value + '=' * (-len(value) % 4))
 
 
-def read_keys(published):
-    """The points of the P-256 keys, by their kid."""
-    found = {}
-    for key in member(published, 'keys', list):
-        if not isinstance(key, dict) or (key.get('kty'), key.get('crv')) != ('EC', 'P-256'):
-            continue
-        x, y = (int.from_bytes(from_base64url(text(key, axis)), 'big') for axis in 'xy')
-        if not (x < P and y < P and (y * y - x**3 + 3 * x - B) % P == 0):
-            raise Malformed('a key is not on the curve')
-        found[text(key, 'kid')] = (x, y)
-    return found
-
-
 def check_keys(published, found):
-    found.update(read_keys(published))
+    """Fills in the keys by their kid."""
+    for key in member(published, 'keys', list):
+        text(key, 'kty')
+        if isinstance(key.get('kid'), str):
+            found.setdefault(key['kid'], key)
     return f'{len(found)}'
     yield
+
+
+def point_of(key):
+    """None for what is no key of P-256."""
+    try:
+        x, y = (int.from_bytes(from_base64url(text(key, axis)), 'big') for axis in 'xy')
+    except Malformed:
+        return None
+    is_ours = (key.get('kty'), key.get('crv')) == ('EC', 'P-256')
+    return (x, y) if is_ours and x < P and y < P and (y * y - x**3 + 3 * x - B) % P == 0 else None
 
 
 def read_claims(token):
     """What a compact JWS says, whoever signed it."""
     parts = token.split('.')
-    if len(parts) != 3:
+    if len(parts) != 3 or not all(parts):
         raise Malformed('a signed text has not three parts')
     header, claims = (read_json(from_base64url(part), 'a signed text') for part in parts[:2])
     if not isinstance(header, dict) or not isinstance(claims, dict):
@@ -485,15 +487,15 @@ def read_claims(token):
 def check_signed(what, token, keys):
     """That a receipt or a statement is one, and signed by a published key."""
     header, _ = read_claims(token)
-    if header.get('typ') != {'receipt': 'swiftdrop-receipt', 'statement': 'swiftdrop-draw'}[what]:
-        yield f'{what}_type_wrong', f'typ is {header.get("typ")!r:.80}'
+    typ, kid = header.get('typ'), header.get('kid')
+    if typ != TYPES[what]:
+        yield f'{what}_type_wrong', f'typ is {typ!r:.80}'
     message, _, signature = token.rpartition('.')
-    key = keys.get(header.get('kid')) if isinstance(header.get('kid'), str) else None
-    if key is None:
-        yield f'{what}_key_unknown', f'{header.get("kid")!r:.80}'
-    elif header.get('alg') != 'ES256' or 'crit' in header:
-        yield f'{what}_signature_wrong', 'not by ES256 alone'
-    elif not is_signed(key, message.encode(), from_base64url(signature)):
+    if header.get('alg') != 'ES256' or 'crit' in header or not isinstance(kid, str):
+        yield f'{what}_signature_wrong', 'not by ES256 and a key with a name'
+    elif kid not in keys:
+        yield f'{what}_key_unknown', f'{kid!r:.80}'
+    elif not is_signed(point_of(keys[kid]), message.encode(), from_base64url(signature)):
         yield f'{what}_signature_wrong', 'not of this text'
 
 
@@ -513,19 +515,20 @@ def statement_says(kind, draw, start):
 
 def check_statement(token, keys, draw, start, locked):
     """`locked` is the text of the statement of the lock, where there is one."""
-    _, claims = read_claims(token)
-    kind = text(claims, 'type')
-    if kind not in ('locked', 'drawn', 'given_up'):
-        raise Malformed(f'type is {kind!r:.80}')
     yield from check_signed('statement', token, keys)
-    if start is None:
-        yield 'statement_differs', 'there is no record 0'
+    header, claims = read_claims(token)
+    kind = claims.get('type')
+    if kind not in ('locked', 'drawn', 'given_up'):
+        if header.get('typ') == TYPES['statement']:
+            raise Malformed(f'type is {kind!r:.80}')
         return None
     says = statement_says(kind, draw, start)
-    if kind == 'drawn' and locked is not None:
-        says['locked'] = sha256(locked.encode()).hex()
+    if kind == 'drawn':
+        says['locked'] = locked and sha256(locked.encode()).hex()
     for key, value in says.items():
-        if value is None or not same(claims.get(key), value):
+        if value is not None and not isinstance(claims.get(key), type(value)):
+            raise Malformed(f'{kind}: {key} is {claims.get(key)!r:.80}')
+        if value is None or not same(claims[key], value):
             yield 'statement_differs', f'{kind}: {key} is {claims.get(key)!r:.80}'
     return kind
 
@@ -552,16 +555,24 @@ def check_set(draw, start, kinds):
 
 def check_receipt(token, keys, event_id, chain):
     yield from check_signed('receipt', token, keys)
-    claims = read_claims(token)[1]
-    if claims.get('eventId') != event_id:
-        yield 'receipt_of_other_event', f'{claims.get("eventId")!r:.80}'
+    header, claims = read_claims(token)
+    if header.get('typ') != TYPES['receipt'] and 'entryId' not in claims:
         return None
-    entry_id = text(claims, 'entryId')
+    entry_id, event_of = text(claims, 'entryId'), text(claims, 'eventId')
+    said = {'eventItemId': text(claims, 'eventItemId'), 'seq': integer(claims, 'seq', 1)}
+    said |= {'head': hexadecimal(claims, 'head', 32), 'enteredAt': text(claims, 'enteredAt')}
+    instant(claims, 'enteredAt')
+    if event_of != event_id:
+        yield 'receipt_of_other_event', f'{event_of!r:.80}'
+        return None
     record = chain.noted.get(entry_id) if chain else None
-    for key, value in (record or {'entryId': None}).items():
-        if not same(claims.get(key), value):
-            yield 'receipt_not_in_list', f'{entry_id}: {key} is {claims.get(key)!r:.80}'
-    return f'{entry_id} is record {claims.get("seq")}'
+    if record is None:
+        yield 'receipt_not_in_list', f'{entry_id!r:.80}'
+        return None
+    for key, value in record.items():
+        if said[key] != value:
+            yield 'receipt_not_in_list', f'{entry_id}: {key} is {said[key]!r:.80}'
+    return f'{entry_id} is record {record["seq"]}'
 
 
 # --- all together -------------------------------------------------------------------------------------------
@@ -594,10 +605,10 @@ def check_form(answer, event_id, found):
     counts = integer(draw, 'records'), integer(draw, 'entries')
     if start is None and (any(counts) or draw.get('head') is not None or draw['statements']):
         raise Malformed('something happened, and there is no record 0')
-    if start is not None:
+    if draw.get('head') is not None:
         hexadecimal(draw, 'head', 32)
-        if event_id not in (None, start.event_id):
-            yield 'draw_of_other_event', f'{start.event_id!r:.80}'
+    if start is not None and event_id not in (None, start.event_id):
+        yield 'draw_of_other_event', f'{start.event_id!r:.80}'
     found.update(draw=draw, beacon=beacon, start=start)
     return f'draw {start.number}, {draw["status"]}' if start else f'{draw["status"]}, nobody entered'
 
@@ -652,7 +663,7 @@ def check(answer, lines, published, receipts=(), event_id=None):
     chain = check_chain(report, found, lines, noted_ids(receipts))
     kinds = [kind_of(token) for token in draw['statements']]
     locked = next((token for token, kind in zip(draw['statements'], kinds) if kind == 'locked'), None)
-    for token in draw['statements']:
+    for token in draw['statements'] if start else []:
         report.step('statement', 'statement', check_statement(token, keys, draw, start, locked))
     report.step('statements', 'statement', check_set(draw, start, [str(kind) for kind in kinds]))
     for receipt in receipts:

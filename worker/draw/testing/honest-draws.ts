@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { bls12_381 } from '@noble/curves/bls12-381.js';
 import type { DrawStart, NamedBeacon } from '../../contract/draw.ts';
 import type { ChainRecord } from '../../contract/draw-records.ts';
-import type { EventId, EventItemId } from '../../contract/ids.ts';
+import type { EventId, EventItemId, QueueEntryId } from '../../contract/ids.ts';
 import { type DrawPlan, hex, sha256 } from './publish-draw.ts';
 import { QUICKNET, REAL_ROUNDS, type RealRound, ROUND_MS, roundAtMs } from './real-rounds.ts';
 
 export const EVENT_ID = 'evt_0123456789ab' as EventId;
-export const ITEM_IDS = [1, 2].map((number) => `evi_0123456789ab_${number}` as EventItemId);
+export const ITEM_IDS = [4, 7].map((number) => `evi_0123456789ab_${number}` as EventItemId);
 /** Of the local beacon. */
 const SECRET_KEY = new Uint8Array(32).fill(7);
 const LEAD_MS = 40_000;
@@ -17,9 +17,9 @@ const ENTRY_MS = 700;
 const BLS = bls12_381.shortSignatures;
 
 /** An id that no draw has had: opaque, and the same each time. */
-export function entryId(number: number): ChainRecord['entryId'] {
+export function entryId(number: number): QueueEntryId {
   const digits = createHash('sha256').update(`entry ${number}`).digest('hex').slice(0, 18);
-  return `ent_0123456789ab_${digits}`;
+  return `ent_0123456789ab_${digits}` as QueueEntryId;
 }
 
 /** A draw by a round that drand published, and that is the newest one known here. */

@@ -50,6 +50,8 @@ export interface PublishedDraw {
   eventId: string;
   draw: Draw;
   records: DrawEntry[];
+  /** In place of a record, by its index: what is no record. */
+  lines?: Record<number, string>;
   keys: { keys: PublicKey[] };
   receipts: string[];
 }
@@ -95,6 +97,11 @@ export function withReceipts(published: PublishedDraw): PublishedDraw {
     signedText(receiptClaims(published, record), { typ: 'swiftdrop-receipt' }),
   );
   return { ...published, receipts };
+}
+
+/** The list as it is sent. */
+export function linesOf({ records, lines }: PublishedDraw): string[] {
+  return records.map((record, index) => lines?.[index] ?? JSON.stringify(record));
 }
 
 export function sha256(bytes: Uint8Array | string): Uint8Array {

@@ -69,6 +69,6 @@ export function withClaims(token: string, claims: object): string {
   return `${header}.${encoded(claims)}.${signature}`;
 }
 
-function encoded(value: object): string {
+export function encoded(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
