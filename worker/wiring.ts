@@ -17,8 +17,10 @@ import {
 import { createReminderTokens } from './auth/reminder-tokens.ts';
 import { createTokens } from './auth/tokens.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
-import { type EventId, isMadeWith, type KeyedDigest } from './contract/ids.ts';
+import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps/deps.ts';
+import { openStores } from './deps/open-stores.ts';
+import { createDrawSigner, readSigningKeys } from './draw/signing.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { LiveObject } from './live/object/live-object.ts';
 import { firstNotFull, SHARDS, shardName, shardsInTurn } from './live/rules/shards.ts';
@@ -30,13 +32,8 @@ import { createOutboxWaker, OUTBOX_NAME, PAYMENTS_OUTBOX_NAME } from './platform
 import { Batcher } from './sale/edge/batcher.ts';
 import { createEdgeChecks } from './sale/edge/edge-checks.ts';
 import type { SaleObject } from './sale/object/sale-object.ts';
-import { createReadCache } from './stores/cache/read-cache.ts';
-import { openDocuments } from './stores/documents/open-documents.ts';
-import { openDb } from './stores/postgres/client.ts';
-import { createKnownEvents, createKnownItems, type KnownIds } from './stores/postgres/known-ids.ts';
+import type { KnownIds } from './stores/postgres/known-ids.ts';
 
-/** A page waits no longer for MongoDB. */
-const DOCUMENTS_TIMEOUT_MS = 2_000;
 /** An object that is too busy to answer with its metrics is not waited for. */
 const METRICS_TIMEOUT_MS = 1_000;
 
@@ -60,12 +57,13 @@ export function wire(env: ShopEnv): Deps {
   assertBindings(env, config);
   const eventDigest =
     config.eventIdSecret === undefined ? undefined : createEventDigest(config.eventIdSecret);
-  const stores = storesOf(config, eventDigest);
+  const stores = openStores(config, { eventDigest, nowMs, keepAlive: waitUntil });
   return {
     sale: { ...saleOf(env, config, stores.known.events), eventDigest },
     live: liveOf(env, config),
     outbox: outboxOf(env, config),
     payments: paymentsOf(config),
+    draws: { signer: createDrawSigner(readSigningKeys(config)) },
     stores,
     accounts: accountsOf(env, config),
     limits: {
@@ -166,18 +164,6 @@ function paymentsOf(config: Config): Deps['payments'] {
     provider: openProvider(config, { fetch: (url, init) => fetch(url, init) }),
     webhookSecret: config.payment?.webhookSecret,
     tax: config.tax,
-  };
-}
-
-function storesOf(config: Config, digest: KeyedDigest | undefined): Deps['stores'] {
-  const db = openDb(config);
-  const ports = { db, nowMs, shares: config.sharedCalls, keepAlive: waitUntil };
-  const isGenuine = (id: EventId) => digest !== undefined && isMadeWith(digest, id);
-  return {
-    db,
-    documents: openDocuments(config, { nowMs, timeoutMs: DOCUMENTS_TIMEOUT_MS }),
-    readCache: createReadCache({ nowMs, shares: config.sharedCalls }),
-    known: { events: createKnownEvents(ports, isGenuine), items: createKnownItems(ports) },
   };
 }
 

@@ -121,6 +121,16 @@ export const drawEntrySchema = z.object({
 });
 export type DrawEntry = z.infer<typeof drawEntrySchema>;
 
+/** A list that was read up to some record can be gone on with. */
+export const drawEntriesQuerySchema = z.strictObject({
+  from: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1)
+    .meta({ description: '`seq` of the first record.' }),
+});
+
 /** What a receipt says, signed: a compact JWS, ES256, by a key of /.well-known/jwks.json. */
 export const drawReceiptSchema = z.object({
   entryId: queueEntryIdSchema,

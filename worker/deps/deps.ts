@@ -7,6 +7,7 @@ import type { Tokens } from '../auth/tokens.ts';
 import type { ScryptCost } from '../config/scrypt-cost.ts';
 import type { EventId, FillRandom, ItemId, KeyedDigest } from '../contract/ids.ts';
 import type { TaxPlan } from '../contract/totals.ts';
+import type { DrawSigner } from '../draw/signing.ts';
 import type { AddressLimit } from '../http/address-limit.ts';
 import type { Organizer } from '../http/formats/calendar.ts';
 import type { PaymentProvider } from '../payment/provider.ts';
@@ -22,6 +23,7 @@ export interface Deps {
   live: Live;
   outbox: Outbox;
   payments: Payments;
+  draws: Draws;
   stores: Stores;
   accounts: Accounts;
   limits: Limits;
@@ -83,12 +85,20 @@ export interface Payments {
   tax: TaxPlan;
 }
 
+/** What draws are proven by. */
+export interface Draws {
+  /** Signs receipts. Its keys are public but for their private parts. */
+  signer: DrawSigner;
+}
+
 export interface Stores {
   db: Db;
   /** Reviews and discussion; undefined where no MongoDB is configured. */
   documents: DataApiClient | undefined;
   /** For what many read at once, which is read once a second. Never for one caller's own data. */
   readCache: ReadCache;
+  /** The same for pages of draws' records, which are large: few are kept. */
+  recordPages: ReadCache;
   /** Whether an id that a client sent can name something: what is done for it costs more. */
   known: { events: KnownIds<EventId>; items: KnownIds<ItemId> };
 }

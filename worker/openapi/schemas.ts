@@ -44,6 +44,7 @@ import {
 } from '../contract/cancellation.ts';
 import { itemInputSchema, itemSchema } from '../contract/catalogue.ts';
 import { eventLineSchema } from '../contract/commit-metrics.ts';
+import { drawAnswerSchema, drawEntrySchema, drawSchema } from '../contract/draw.ts';
 import { eventInputSchema } from '../contract/event-input.ts';
 import {
   eventDetailSchema,
@@ -111,6 +112,9 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   OwnQueue: ownQueueSchema,
   QueueStep: queueStepSchema,
   EventQueue: eventQueueSchema,
+  Draw: drawSchema,
+  DrawAnswer: drawAnswerSchema,
+  DrawEntry: drawEntrySchema,
   EventStatus: eventStatusSchema,
   Stock: stockSchema,
   EventItem: eventItemSchema,

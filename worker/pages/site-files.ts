@@ -20,41 +20,52 @@ const KEPT_BRIEFLY = { 'Cache-Control': 'public, max-age=300' };
 type Needed = Needs<{
   stores: 'db' | 'readCache' | 'known';
   limits: 'purchase';
+  draws: 'signer';
   site: 'publicUrl' | 'securityContact';
   platform: 'nowMs';
 }>;
 
-export function siteFiles({ stores, limits, site, platform }: Needed) {
+export function siteFiles({ stores, limits, draws, site, platform }: Needed) {
   const { publicUrl, securityContact } = site;
-  return new Hono()
-    .get('/robots.txt', (c) =>
-      c.body(robotsText(publicUrl), 200, { ...KEPT, 'Content-Type': TEXT }),
-    )
-    .get('/sitemap.xml', async (c) => {
-      // Its addresses are absolute, and a request is not asked for them.
-      if (publicUrl === undefined) throw new HttpProblem('not_found');
-      const lists = await Promise.all(
-        SITEMAP_STATUSES.map((status) =>
-          cachedEvents(
-            stores,
-            { status, limit: SITEMAP_EVENTS_MAX },
-            requesterOf(c, limits.purchase),
+  return (
+    new Hono()
+      .get('/robots.txt', (c) =>
+        c.body(robotsText(publicUrl), 200, { ...KEPT, 'Content-Type': TEXT }),
+      )
+      .get('/sitemap.xml', async (c) => {
+        // Its addresses are absolute, and a request is not asked for them.
+        if (publicUrl === undefined) throw new HttpProblem('not_found');
+        const lists = await Promise.all(
+          SITEMAP_STATUSES.map((status) =>
+            cachedEvents(
+              stores,
+              { status, limit: SITEMAP_EVENTS_MAX },
+              requesterOf(c, limits.purchase),
+            ),
           ),
-        ),
-      );
-      const events = lists.flatMap((list) => list.events.map(({ id }) => `/events/${id}`));
-      const legal = await cachedLegalList(stores, (work) => c.executionCtx.waitUntil(work));
-      const paths = ['/', ...events, ...legal.map(({ page }) => `/legal/${page}`)];
-      return c.body(sitemapOf(paths, publicUrl), 200, {
-        ...KEPT_BRIEFLY,
-        'Content-Type': 'application/xml; charset=utf-8',
-      });
-    })
-    .get('/.well-known/security.txt', (c) => {
-      const text = securityText({ publicUrl, securityContact, nowMs: platform.nowMs() });
-      if (text === undefined) throw new HttpProblem('not_found');
-      return c.body(text, 200, { ...KEPT, 'Content-Type': TEXT });
-    });
+        );
+        const events = lists.flatMap((list) => list.events.map(({ id }) => `/events/${id}`));
+        const legal = await cachedLegalList(stores, (work) => c.executionCtx.waitUntil(work));
+        const paths = ['/', ...events, ...legal.map(({ page }) => `/legal/${page}`)];
+        return c.body(sitemapOf(paths, publicUrl), 200, {
+          ...KEPT_BRIEFLY,
+          'Content-Type': 'application/xml; charset=utf-8',
+        });
+      })
+      .get('/.well-known/security.txt', (c) => {
+        const text = securityText({ publicUrl, securityContact, nowMs: platform.nowMs() });
+        if (text === undefined) throw new HttpProblem('not_found');
+        return c.body(text, 200, { ...KEPT, 'Content-Type': TEXT });
+      })
+      // RFC 7517: by which receipts and statements of draws are checked, see docs/fairness.md. A page of any site may.
+      .get('/.well-known/jwks.json', (c) =>
+        c.body(JSON.stringify(draws.signer.publicKeys()), 200, {
+          ...KEPT_BRIEFLY,
+          'Content-Type': 'application/jwk-set+json',
+          'Access-Control-Allow-Origin': '*',
+        }),
+      )
+  );
 }
 
 /** Pages of one person say so themselves; a crawler that may not read them could not know. */

@@ -6,6 +6,7 @@ import { orderAddressRoutes } from './addresses.ts';
 import { adminRoutes } from './admin.ts';
 import { authRoutes } from './auth.ts';
 import { docsRoutes } from './docs.ts';
+import { drawRoutes } from './draw.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { legalRoutes } from './legal.ts';
@@ -34,6 +35,7 @@ export function apiRoutes(deps: Deps) {
     .route('/api/v1/auth', authRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))
     .route('/api/v1/events', eventQueueRoutes(deps))
+    .route('/api/v1/events', drawRoutes(deps))
     .route('/api/v1/events', eventReminderRoutes(deps))
     .route('/api/v1/events', reportRoutes(deps))
     .route(QUEUE_PATH, queueEntryRoutes(deps))

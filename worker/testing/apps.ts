@@ -37,12 +37,14 @@ export function depsWith(changes: Changes): Deps {
     ...deps.stores,
     known: knownHere(nowMs),
     readCache: createReadCache({ nowMs, shares: true }),
+    recordPages: createReadCache({ nowMs, shares: true }),
   };
   return {
     sale: { ...deps.sale, ...changes.sale },
     live: { ...deps.live, ...changes.live },
     outbox: { ...deps.outbox, ...changes.outbox },
     payments: { ...deps.payments, ...changes.payments },
+    draws: { ...deps.draws, ...changes.draws },
     stores: { ...stores, ...changes.stores },
     accounts: { ...deps.accounts, ...changes.accounts },
     limits: { ...deps.limits, ...changes.limits },

@@ -12,6 +12,7 @@ import { writeCursor } from '../../stores/postgres/cursors.ts';
 import { appWith, type Changes } from '../../testing/apps.ts';
 import { makeLegalText } from '../../testing/legal.ts';
 import { pagesWith } from '../../testing/pages.ts';
+import { keepDraw } from '../../testing/proven-draws.ts';
 import { hold } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper } from '../../testing/shop.ts';
 import { type StoreCalls, storeCallsOf } from '../../testing/store-calls.ts';
@@ -45,8 +46,12 @@ function askingWith(token: string | undefined, headers: Record<string, string> =
   return { headers: { ...(token && { Authorization: `Bearer ${token}` }), ...headers } };
 }
 
+/** Not found of a sale that is no draw. */
+const OF_DRAWS = new Set(['getDraw', 'listDrawEntries']);
+
 /** Ids of what is there, for each parameter of a path. */
-async function pathOf({ path, params = {} }: Operation): Promise<string> {
+async function pathOf({ path, params = {}, operationId }: Operation): Promise<string> {
+  if (OF_DRAWS.has(operationId)) return path.replace('{id}', (await keepDraw()).eventId);
   const { eventId, eventItemId, itemId } = await makeEvent();
   const shopper = await makeShopper();
   const order = await hold(shopper, eventItemId);
@@ -136,6 +141,8 @@ const DIFFERENT: [string, (there: { event: string; item: string }) => string, ob
   ['an event', () => `/events/${newEvent()}`],
   ['a calendar', () => `/events/${newEvent()}/calendar.ics`],
   ['a queue', () => `/events/${newEvent()}/queue`],
+  ['a draw', () => `/events/${newEvent()}/draw`],
+  ['records of a draw', () => `/events/${newEvent()}/draw/entries`],
   ['a recount', () => `/events/${newEvent()}/integrity`],
   ['a socket', () => `/events/${newEvent()}/live`, upgrade],
   ['reviews', () => `/reviews/items/${newItem()}`],

@@ -28,7 +28,8 @@ type MediaType =
   | 'text/html'
   | 'text/csv'
   | 'text/calendar'
-  | 'application/openmetrics-text';
+  | 'application/openmetrics-text'
+  | 'application/x-ndjson';
 
 export interface SuccessAnswer {
   description: string;

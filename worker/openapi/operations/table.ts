@@ -16,6 +16,7 @@ import { ADMIN_QUEUE_OPERATIONS } from './admin-queue.ts';
 import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
 import { CANCEL_OPERATIONS } from './cancelling.ts';
 import { DISCUSSION_OPERATIONS } from './discussion.ts';
+import { DRAW_OPERATIONS } from './draws.ts';
 import { EVENT_OPERATIONS } from './events.ts';
 import { LEGAL_OPERATIONS } from './legal.ts';
 import { MAIL_EVENT_OPERATIONS } from './mail-events.ts';
@@ -38,6 +39,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PAYMENT_OPERATIONS,
   ...ADDRESS_OPERATIONS,
   ...QUEUE_OPERATIONS,
+  ...DRAW_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...ACCOUNT_LINK_OPERATIONS,
   ...PROFILE_OPERATIONS,

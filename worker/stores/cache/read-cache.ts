@@ -11,10 +11,8 @@ import { InFlightReads, inTime, type ReadOutcome } from './in-flight-reads.ts';
 export const FRESH_MS = 1_000;
 /** Up to this age a result is used while the next read is under way; an older one never is. */
 export const AGE_MS_MAX = 2_000;
-/** The oldest result is dropped first; a page of events may have some hundred kilobytes. */
+/** The oldest result is dropped first; a page of events may have some hundred kilobytes. By default: */
 const KEPT_MAX = 200;
-/** Results whose keys clients invent, which are kept apart. */
-const CLIENT_KEPT_MAX = 200;
 /** Keys that were not found; each has some bytes. */
 const ABSENT_MAX = 2_000;
 /** A read is repeated once if its result was outdated by the clock when it came. */
@@ -30,10 +28,17 @@ export interface ReadCache {
   get<Value>(read: CachedRead<Value>): Promise<Value | undefined>;
 }
 
-/** @param ports.shares whether a request may wait for a read that another one began. */
-export function createReadCache(ports: { nowMs(): number; shares: boolean }): ReadCache {
-  const { nowMs } = ports;
-  const results = createResults(nowMs);
+/**
+ * @param ports.shares whether a request may wait for a read that another one began.
+ * @param ports.keptMax how many results are kept, and as many again whose keys clients invent.
+ */
+export function createReadCache(ports: {
+  nowMs(): number;
+  shares: boolean;
+  keptMax?: number;
+}): ReadCache {
+  const { nowMs, keptMax = KEPT_MAX } = ports;
+  const results = createResults(nowMs, keptMax);
   const inFlight = new InFlightReads({ ...ports, joinMsMax: FRESH_MS, onRead: results.keep });
 
   /** A result that may be used without waiting. Begins the next read where it is time for one. */
@@ -69,12 +74,10 @@ interface Kept extends ReadResult<unknown> {
   takenAtMs: number;
 }
 
-function createResults(nowMs: () => number) {
-  const kept = createCacheEntries<Kept>({ entriesMax: KEPT_MAX, spareMs: 0 });
-  const keptByClient = createCacheEntries<Kept>({
-    entriesMax: CLIENT_KEPT_MAX,
-    spareMs: AGE_MS_MAX,
-  });
+function createResults(nowMs: () => number, entriesMax: number) {
+  const kept = createCacheEntries<Kept>({ entriesMax, spareMs: 0 });
+  // Those whose keys clients invent are kept apart.
+  const keptByClient = createCacheEntries<Kept>({ entriesMax, spareMs: AGE_MS_MAX });
   const absent = createCacheEntries({ entriesMax: ABSENT_MAX, spareMs: FRESH_MS });
 
   function keep(
