@@ -3,20 +3,16 @@ import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ReportViolation } from './first-violation.ts';
 import type { Snapshot } from './ledger.ts';
+import type { DrawnBy } from './model-draw.ts';
 import type { EntryRow } from './queue-rows.ts';
 
 export function checkDrawn(
   {
     before,
     after,
-    seed,
+    by: { seed },
     drawn,
-  }: {
-    before: Snapshot;
-    after: Snapshot;
-    seed: Uint8Array;
-    drawn: boolean;
-  },
+  }: { before: Snapshot; after: Snapshot; by: DrawnBy; drawn: boolean },
   violated: ReportViolation,
 ): void {
   const [was, is] = [before.queue.draw, after.queue.draw];
@@ -38,7 +34,9 @@ function checkRanks({ queue, items }: Snapshot, seed: Uint8Array, violated: Repo
   for (const { id } of items) {
     const entries = [...queue.entries.values()].filter((entry) => entry.eventItemId === id);
     const early = entries.filter(({ seq }) => seq <= count).toSorted((a, b) => a.seq - b.seq);
-    const drawn = early.filter(({ endedIn }) => (endedIn ?? lockedIn) >= lockedIn);
+    const drawn = early.filter(
+      ({ status, endedIn }) => status !== 'left' || (endedIn ?? lockedIn) >= lockedIn,
+    );
     const gone = early.find((entry) => !drawn.includes(entry) && entry.rank !== null);
     if (gone) violated('who left before the lock has no rank', `${gone.id} ${gone.rank}`);
     const byScore = drawn.toSorted((a, b) => (scoreOf(a) < scoreOf(b) ? -1 : 1));

@@ -37,6 +37,7 @@ const entry: EntryRow = {
   enteredAtMs: NOW_MS - 1_000,
   seq: 1,
   rank: 1,
+  record: null,
   orderId: null,
   enteredIn: 1,
   endedIn: null,
@@ -82,7 +83,8 @@ function violationsOf({ order, before, wish, free = 2, isTold = true }: Offered)
   const was = { ...entry, ...wish };
   const is = { ...was, status: 'offered' as const, orderId: row.id, endedIn: 2, freeFound: free };
   const plan = { admission: 'first_come' as const, waitlist: true, offerSeconds: 60 };
-  const queue = { plan: { ...plan, entriesCloseAtMs: null }, row: null, draw: null };
+  const planned = { ...plan, entriesCloseAtMs: null };
+  const queue = { plan: planned, row: null, draw: null, proof: null, chain: [] };
   const told = { waiting: 0, waitingUnits: 0, servedRank: 0, offers: 0 };
   const first: Snapshot = {
     opensAtMs: NOW_MS - 2_000,

@@ -48,10 +48,10 @@ function draw(context: RunContext, nowMs: number, fate: RequestFate): Promise<Dr
       eventId,
       beacon: { round: async (named) => roundOf(context, named) },
       read: () => store.readDraw(),
-      rank: ({ seed }, atMs) => {
+      rank: (result, atMs) => {
         context.trace.count('drawn');
-        context.note(`drawn by ${Buffer.from(seed).toString('hex').slice(0, 8)}`);
-        return store.drawEntries(seed, { nowMs: atMs, atMs: clock.nowMs });
+        context.note(`drawn by ${Buffer.from(result.seed).toString('hex').slice(0, 8)}`);
+        return store.drawEntries({ ...result, nowMs: atMs }, clock.nowMs);
       },
       giveUp: async () => {},
       sign: async () => '',

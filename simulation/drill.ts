@@ -160,7 +160,8 @@ class Drill {
     const { fill } = this.#random;
     const seed = new Uint8Array(SEED_BYTES);
     fill(seed);
-    const drawn = await store.drawEntries(seed, { nowMs, atMs: nowMs });
+    const round = { signature: seed, randomness: seed };
+    const drawn = await store.drawEntries({ seed, round, nowMs }, nowMs);
     trace.add(nowMs - START_MS, `draw: ${drawn}`);
     if (drawn) trace.count('drawn');
   }

@@ -16,6 +16,7 @@ import type { ItemQueue } from '../worker/contract/queue.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { OrderRecord } from '../worker/sale/rules/order-record.ts';
+import type { DrawnBy } from './model-draw.ts';
 import { costsOfOrder } from './order-totals.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 import type { PaymentChange, PaymentRow, RefundRow } from './payment-rows.ts';
@@ -126,7 +127,7 @@ export interface Ledger {
   /** What is known of a draw whose entries are locked. */
   readDraw(): Promise<PlannedDraw | undefined>;
   /** Ranks the entries of a draw. @returns false where there is nothing to draw. */
-  drawEntries(seed: Uint8Array, nowMs: number): Promise<boolean>;
+  drawEntries(by: DrawnBy): Promise<boolean>;
   snapshot(): Promise<Snapshot>;
 }
 

@@ -46,7 +46,8 @@ export class ModelEndings {
       endHold(order, at);
       payments.holdEnded(order, nowMs, 'beside');
     }
-    for (const entry of waiting) endEntry(entry, { status: 'left' }, at.settlement);
+    const inOrder = waiting.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    for (const entry of inOrder) queue.leaves(entry, at);
   }
 
   cancel(nowMs: number): void {

@@ -85,6 +85,7 @@ export function newEntry(
     enteredAtMs,
     seq,
     rank,
+    record: null,
     orderId: null,
     enteredIn,
     endedIn: null,

@@ -10,7 +10,7 @@ import type { AdminChange, ItemRow, Ledger, PlannedItem, Snapshot } from './ledg
 import { shareLimit } from './ledger.ts';
 import { ModelAccounts } from './model-accounts.ts';
 import { changed, holdOf, isAsShown, yes } from './model-answers.ts';
-import { ModelDraw } from './model-draw.ts';
+import { type DrawnBy, ModelDraw } from './model-draw.ts';
 import { ModelEndings } from './model-endings.ts';
 import { type Answers, ModelHolds } from './model-holds.ts';
 import { ModelItems } from './model-items.ts';
@@ -146,11 +146,11 @@ export class ModelLedger implements Ledger {
   }
 
   readDraw(): Promise<PlannedDraw | undefined> {
-    return Promise.resolve(this.#queue.readDraw());
+    return Promise.resolve(this.#draw.read());
   }
 
-  drawEntries(seed: Uint8Array, nowMs: number): Promise<boolean> {
-    return Promise.resolve(this.#queue.draw(seed, nowMs));
+  drawEntries(by: DrawnBy): Promise<boolean> {
+    return Promise.resolve(this.#queue.draw(by));
   }
 
   snapshot(): Promise<Snapshot> {

@@ -4,7 +4,6 @@
  */
 import type { EventItemId, QueueEntryId, UserId } from '../worker/contract/ids.ts';
 import type { ItemQueue } from '../worker/contract/queue.ts';
-import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import type {
   LedgerAnswer,
   Settlement,
@@ -13,7 +12,7 @@ import type {
 } from '../worker/sale/rules/attempts.ts';
 import { recordOf } from './ledger.ts';
 import type { ModelAccounts } from './model-accounts.ts';
-import type { ModelDraw } from './model-draw.ts';
+import type { DrawnBy, ModelDraw } from './model-draw.ts';
 import { whyNotEntered } from './model-entering.ts';
 import { endEntry, ModelEntries, newEntry, recordOfEntry } from './model-entries.ts';
 import type { ModelItems } from './model-items.ts';
@@ -84,8 +83,14 @@ export class ModelQueue {
     const order = entry.orderId === null ? undefined : orders.get(entry.orderId);
     if (order?.status === 'confirmed') return { refusal: 'order_confirmed' };
     if (order?.status === 'pending') payments.cancel(order, round);
-    if (entry.status === 'waiting') endEntry(entry, { status: 'left' }, round.settlement);
+    if (entry.status === 'waiting') this.leaves(entry, { ...round, atMs: round.nowMs });
     return { entry: recordOfEntry(entry), ahead: null, replayed: false };
+  }
+
+  /** Before the lock of a draw it is chained. */
+  leaves(entry: EntryRow, { atMs, settlement }: { atMs: number; settlement: number | null }): void {
+    endEntry(entry, { status: 'left' }, settlement);
+    this.#draw.leave(entry, atMs);
   }
 
   /** Offers free units in the order of ranks. */
@@ -131,6 +136,7 @@ export class ModelQueue {
     const rank = this.#draw.takesNoMore ? seq : null;
     const { eventId } = scenario;
     const entry = newEntry(attempt, { ...round, eventId, seq, rank });
+    this.#draw.enter(entry, { items: items.all, atMs: round.nowMs });
     this.#entries.add(entry);
     return this.#placed(entry, false);
   }
@@ -154,13 +160,10 @@ export class ModelQueue {
     endEntry(entry, { status: 'skipped', reason: 'disqualified' }, this.#number(nowMs).settlement);
   }
 
-  readDraw(): PlannedDraw | undefined {
-    return this.#draw.read();
-  }
-
-  draw(seed: Uint8Array, nowMs: number): boolean {
-    const entries = this.#parts.items.all.map(({ id }) => this.#entries.on(id));
-    return this.#draw.draw(entries, seed, Math.max(nowMs, this.#row?.settledAtMs ?? 0));
+  draw(by: DrawnBy): boolean {
+    const items = this.#parts.items.all.map(({ id }) => ({ id, entries: this.#entries.on(id) }));
+    const nowMs = Math.max(by.nowMs, this.#row?.settledAtMs ?? 0);
+    return this.#draw.draw(items, { ...by, nowMs });
   }
 
   /** How it stands after a settlement. */
@@ -177,7 +180,7 @@ export class ModelQueue {
       plan: this.#parts.scenario.queuePlan,
       entries: this.#entries.snapshot(),
       row: this.#row,
-      draw: this.#draw.snapshot(),
+      ...this.#draw.snapshot(),
     };
   }
 

@@ -1,4 +1,5 @@
 /** The rows of a sale's queue as the model and the real SQL keep them, and its plan. Types only. */
+import type { DrawStart, GiveUpReason } from '../worker/contract/draw.ts';
 import type { QueueEntryId, UserId } from '../worker/contract/ids.ts';
 import type { Admission } from '../worker/contract/queue.ts';
 import type { EntryRecord } from '../worker/sale/rules/attempts.ts';
@@ -39,6 +40,31 @@ export interface DrawRow {
   drawnAtMs: number | null;
 }
 
+/** One record of the chain of a draw. */
+export interface ChainRow {
+  seq: number;
+  kind: 'start' | 'enter' | 'leave';
+  entryId: QueueEntryId | null;
+  atMs: number;
+  /** In hex. */
+  head: string;
+}
+
+/** What proves a draw that somebody entered. */
+export interface ProofRow {
+  number: number;
+  start: DrawStart;
+  /** The last record before the lock, and its head; null until then. */
+  records: number | null;
+  head: string | null;
+  /** In hex; null until it is drawn. */
+  signature: string | null;
+  randomness: string | null;
+  ranking: string | null;
+  givenUpAtMs: number | null;
+  givenUpReason: GiveUpReason | null;
+}
+
 /** Everything of a queue that is committed at one moment. */
 export interface QueueSnapshot {
   plan: QueuePlan;
@@ -47,4 +73,8 @@ export interface QueueSnapshot {
   row: QueueRow | null;
   /** Null where nothing is drawn, and until its entries are locked. */
   draw: DrawRow | null;
+  /** Null where nothing is drawn, and until somebody enters. */
+  proof: ProofRow | null;
+  /** In its order. */
+  chain: ChainRow[];
 }

@@ -26,6 +26,7 @@ import {
   type PlannedItem,
   type Snapshot,
 } from './ledger.ts';
+import type { DrawnBy } from './model-draw.ts';
 import { isPaymentChange, type PaymentChange } from './payment-rows.ts';
 import type { Scenario } from './scenario.ts';
 import { deleteAccount, disqualify, setPrice } from './sql-by-hand.ts';
@@ -55,7 +56,7 @@ export class SqlLedger implements Ledger {
     const { eventId, items, customers, emails, unverified } = scenario;
     const { pglite, db } = sql;
     await pglite.exec(
-      'TRUNCATE payment_refunds, payments, outbox, queue_stock_changes, queue_places, queue_entries, event_queues, draws, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
+      'TRUNCATE payment_refunds, payments, outbox, queue_stock_changes, queue_places, queue_entries, event_queues, draws, draw_proofs, draw_records, orders, event_refusals, event_items, events, item_catalog, logins, users CASCADE',
     );
     await pglite.query(
       `INSERT INTO users (id, email, display_name, password_hash, email_verified_at)
@@ -154,8 +155,8 @@ export class SqlLedger implements Ledger {
     return readDraw(this.#sql.db, this.#scenario.eventId);
   }
 
-  drawEntries(seed: Uint8Array, nowMs: number): Promise<boolean> {
-    return drawEntries(this.#sql.db, this.#scenario.eventId, { seed, nowMs });
+  drawEntries(by: DrawnBy): Promise<boolean> {
+    return drawEntries(this.#sql.db, this.#scenario.eventId, by);
   }
 
   snapshot(): Promise<Snapshot> {

@@ -7,7 +7,7 @@ import type { EventId, LoginId, OrderId, QueueEntryId, UserId } from '../worker/
 import type { ItemRow, OrderRow, Snapshot } from './ledger.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 import type { PaymentRow, RefundRow } from './payment-rows.ts';
-import type { DrawRow, EntryRow, QueuePlan, QueueRow } from './queue-rows.ts';
+import type { ChainRow, DrawRow, EntryRow, ProofRow, QueuePlan, QueueRow } from './queue-rows.ts';
 
 interface AccountRow {
   id: UserId;
@@ -23,7 +23,8 @@ interface ChangesJson {
   nextTransaction: string;
   sale: Pick<Snapshot, 'opensAtMs' | 'closesAtMs' | 'published'> &
     Pick<Snapshot, 'requireVerifiedEmail' | 'oneLimitPerMailbox'> & { items: ItemRow[] };
-  queue: { plan: QueuePlan; row: QueueRow | null; draw: DrawRow | null };
+  queue: { plan: QueuePlan; row: QueueRow | null; draw: DrawRow | null; proof: ProofRow | null };
+  chain: ChainRow[];
   orders: OrderRow[];
   entries: EntryRow[];
   outbox: (OutboxRow & { id: number })[];
@@ -32,7 +33,7 @@ interface ChangesJson {
   refunds: RefundRow[];
   /** An entry that waits with a rank and has another place in the queue or none, or a place without it. */
   misplaced: QueueEntryId | null;
-  counts: { orders: number; entries: number; outbox: number };
+  counts: { orders: number; entries: number; outbox: number; chain: number };
 }
 
 /** @returns SQL of a time as milliseconds since the epoch. */
@@ -67,11 +68,20 @@ const CHANGES = `
         FROM event_queues WHERE event_id = e.id),
       'draw', (SELECT json_build_object('lockedIn', locked_in, 'entryCount', entry_count, 'seed', seed,
           'lockedAtMs', ${ms('locked_at')}, 'drawnAtMs', ${ms('drawn_at')})
-        FROM draws WHERE event_id = e.id)),
+        FROM draws WHERE event_id = e.id),
+      'proof', (SELECT json_build_object('number', number, 'start', start, 'records', records,
+          'head', head, 'signature', signature, 'randomness', randomness, 'ranking', ranking,
+          'givenUpAtMs', ${ms('given_up_at')}, 'givenUpReason', given_up_reason)
+        FROM draw_proofs WHERE event_id = e.id)),
+    'chain', (SELECT coalesce(json_agg(json_build_object('seq', seq, 'kind', kind, 'entryId', entry_id,
+        'atMs', ${ms('at')}, 'head', encode(head, 'hex')) ORDER BY seq), '[]')
+      FROM draw_records WHERE ${IS_NEW}),
     'entries', (SELECT coalesce(json_agg(json_build_object('id', id, 'eventId', event_id,
         'eventItemId', event_item_id, 'customerId', customer_id, 'quantity', quantity,
         'minQuantity', min_quantity, 'status', status, 'reason', reason,
         'enteredAtMs', ${ms('entered_at')}, 'seq', seq, 'rank', rank,
+        'record', (SELECT json_build_object('seq', record_seq, 'head', encode(r.head, 'hex'))
+          FROM draw_records r WHERE r.event_id = queue_entries.event_id AND r.seq = record_seq),
         'orderId', order_id, 'enteredIn', entered_in, 'endedIn', ended_in,
         'freeFound', free_found) ORDER BY seq), '[]')
       FROM queue_entries WHERE ${IS_NEW}),
@@ -110,7 +120,8 @@ const CHANGES = `
      WHERE (e.event_item_id, e.min_quantity, e.rank, e.quantity, e.customer_id)
            IS DISTINCT FROM (p.event_item_id, p.min_quantity, p.rank, p.quantity, p.customer_id) LIMIT 1),
     'counts', json_build_object('orders', (SELECT count(*) FROM orders),
-      'entries', (SELECT count(*) FROM queue_entries), 'outbox', (SELECT count(*) FROM outbox WHERE ${IS_OF_LEDGER}))) AS state
+      'entries', (SELECT count(*) FROM queue_entries), 'outbox', (SELECT count(*) FROM outbox WHERE ${IS_OF_LEDGER}),
+      'chain', (SELECT count(*) FROM draw_records))) AS state
   FROM events e WHERE id = $1`;
 
 /** Planned once for all sales of a database, which has one at a time. */
@@ -125,6 +136,7 @@ export class SnapshotReader {
   #orders = new Map<OrderId, OrderRow>();
   #entries = new Map<QueueEntryId, EntryRow>();
   #outbox = new Map<number, OutboxRow>();
+  #chain = new Map<number, ChainRow>();
   #accounts: AccountRow[] = [];
   #ofAccounts = factsOf([]);
 
@@ -149,7 +161,7 @@ export class SnapshotReader {
       outbox: [...this.#outbox.values()],
       payments: new Map(changes.payments.map((payment) => [payment.id, payment])),
       refunds: new Map(changes.refunds.map((refund) => [refund.id, refund])),
-      queue: { ...changes.queue, entries: this.#entries },
+      queue: { ...changes.queue, entries: this.#entries, chain: [...this.#chain.values()] },
       mailboxes,
     };
   }
@@ -166,13 +178,14 @@ export class SnapshotReader {
   }
 
   /** Snapshots that were given away stay as they are. */
-  #take({ nextTransaction, orders, entries, outbox, accounts }: ChangesJson): void {
+  #take({ nextTransaction, orders, entries, outbox, chain, accounts }: ChangesJson): void {
     this.#nextTransaction = Number(nextTransaction);
     if (orders.length > 0) this.#orders = new Map(this.#orders);
     for (const order of orders) this.#orders.set(order.id, order);
     if (entries.length > 0) this.#entries = new Map(this.#entries);
     for (const entry of entries) this.#entries.set(entry.id, entry);
     for (const { id, ...row } of outbox) this.#outbox.set(id, row);
+    for (const record of chain) this.#chain.set(record.seq, record);
     if (accounts.length === 0) return;
     const changed = new Map(accounts.map((account) => [account.id, account]));
     const kept = this.#accounts.filter(({ id }) => !changed.has(id));
@@ -184,7 +197,8 @@ export class SnapshotReader {
     return (
       counts.orders === this.#orders.size &&
       counts.entries === this.#entries.size &&
-      counts.outbox === this.#outbox.size
+      counts.outbox === this.#outbox.size &&
+      counts.chain === this.#chain.size
     );
   }
 
@@ -193,6 +207,7 @@ export class SnapshotReader {
     this.#orders = new Map();
     this.#entries = new Map();
     this.#outbox = new Map();
+    this.#chain = new Map();
     this.#accounts = [];
   }
 }

@@ -17,6 +17,7 @@ import { CHECKS, type Check } from './commit-checks.ts';
 import { firstDifference } from './compare-rows.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { AdminChange, Ledger, Snapshot } from './ledger.ts';
+import type { DrawnBy } from './model-draw.ts';
 import { isUndrawn } from './queue-facts.ts';
 import type { Trace } from './trace.ts';
 
@@ -159,24 +160,21 @@ export class Store {
     return this.#options.ledger.readDraw();
   }
 
-  /** @param at the simulation's clock; `nowMs` is the object's. */
-  async drawEntries(
-    seed: Uint8Array,
-    { nowMs, atMs }: { nowMs: number; atMs: number },
-  ): Promise<boolean> {
+  /** @param atMs the simulation's clock; `nowMs` is the object's. */
+  async drawEntries(by: DrawnBy, atMs: number): Promise<boolean> {
     const { ledger, reference, violated } = this.#options;
     const before = this.#latest;
-    const drawn = await ledger.drawEntries(seed, nowMs);
+    const drawn = await ledger.drawEntries(by);
     const after = await ledger.snapshot();
     this.#remember(after, atMs, atMs);
     if (reference) {
-      const expected = await reference.drawEntries(seed, nowMs);
+      const expected = await reference.drawEntries(by);
       if (drawn !== expected) violated('the SQL draws as the model does', `${drawn}, ${expected}`);
       this.#compareRows(after, await reference.snapshot());
     }
     checkInvariants(after, violated);
     checkEntriesBeside({ before, after, change: 'draw' }, violated);
-    checkDrawn({ before, after, seed, drawn }, violated);
+    checkDrawn({ before, after, by, drawn }, violated);
     return drawn;
   }
 

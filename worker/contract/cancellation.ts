@@ -19,7 +19,9 @@ const amountsSchema = z.array(z.object({ currency: currencySchema, amountCents: 
 export const cancellationSchema = z.object({
   reason: z.string(),
   at: instantSchema,
-  by: z.object({ id: userIdSchema, name: z.string().nullable() }),
+  by: z.object({ id: userIdSchema, name: z.string().nullable() }).nullable().meta({
+    description: 'Null where the shop did it by itself, since a draw could not be made.',
+  }),
   orders: z
     .int()
     .meta({ description: 'Orders that were confirmed, whether or not they cost anything.' }),

@@ -58,6 +58,7 @@ export const PROBLEMS = {
   reply_too_deep: { status: 409, title: 'Replies are not nested deeper' },
   too_many_reminders: { status: 409, title: 'No further reminder can wait' },
   event_cancelled: { status: 409, title: 'The event was cancelled' },
+  draw_due: { status: 409, title: 'The result of its draw can be had already' },
   event_ended: { status: 409, title: 'The event has ended' },
   email_taken: { status: 409, title: 'This e-mail address has an account' },
   name_reserved: { status: 409, title: 'This name is kept for the shop’s own people' },

@@ -17,7 +17,7 @@ export function CancelProgress({ cancellation, isPaid }: CancelProgressProps) {
   const texts = ADMIN_TEXTS.cancelling;
   const progress = (isPaid ? texts.refunded : texts.ended)(refunded, orders);
   const finished = doneAt ? texts.finishedAt(formatInstant(doneAt, { locale })) : texts.finished;
-  const who = by.name === null ? texts.somebody : isolated(by.name);
+  const who = by?.name ? isolated(by.name) : by ? texts.somebody : texts.theShop;
   return (
     <section class="notice" aria-labelledby="cancelled">
       <h2 id="cancelled" class="notice-title">

@@ -19,6 +19,7 @@ export const CANCELLING_DE: AdminTexts['cancelling'] = {
   title: 'Dieses Event wurde abgesagt',
   by: (who, time) => `Von ${who}, ${time}`,
   somebody: 'einem Admin',
+  theShop: 'dem Shop selbst',
   cancelled: 'Abgesagt',
   cancelledAt: (time) => `Abgesagt ${time}`,
   soldBefore: 'Vor der Absage verkaufte Stücke',

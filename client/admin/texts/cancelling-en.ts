@@ -18,6 +18,7 @@ export const CANCELLING_EN = {
   title: 'This event was cancelled',
   by: (who: string, time: string) => `By ${who}, ${time}`,
   somebody: 'an admin',
+  theShop: 'the shop itself',
   cancelled: 'Cancelled',
   cancelledAt: (time: string) => `Cancelled ${time}`,
   soldBefore: 'Units sold before it was cancelled',

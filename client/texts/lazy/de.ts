@@ -186,6 +186,8 @@ export const LAZY_DE: LazyTexts = {
     upgrade_required: 'Diese Seite ist veraltet. Bitte lade sie neu.',
     precondition_failed: 'Jemand anderes hat das inzwischen geändert.',
     event_cancelled: 'Dieses Event wurde endgültig abgesagt.',
+    draw_due:
+      'Das Ergebnis der Verlosung steht schon fest, also wird ausgelost. Danach kannst du das Event absagen.',
     event_not_locked: 'Dieses Event lässt sich nicht mehr bearbeiten.',
     item_numbers_used_up:
       'Dieses Event hatte schon so viele Artikel, wie es haben kann. Bitte plane für diese ein neues.',

@@ -196,6 +196,8 @@ export const LAZY_EN = {
     upgrade_required: 'This page is out of date. Please reload it.',
     precondition_failed: 'Somebody else changed this meanwhile.',
     event_cancelled: 'This event was cancelled, for good.',
+    draw_due:
+      'The result of the draw is known already, so it is drawn. You can cancel this event once that is done.',
     event_not_locked: 'This event can no longer be edited.',
     item_numbers_used_up: 'This event has had as many items as it can. Please plan a new one.',
     stock_in_use: 'More units than that are held or sold already.',

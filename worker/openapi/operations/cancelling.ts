@@ -41,10 +41,11 @@ export const CANCEL_OPERATIONS: Operation[] = [
     tag,
     summary: 'Cancel an event for good and give everything back',
     description:
-      'It is closed at once: it is not edited, opened again or given stock after that, which is refused with event_cancelled. What follows is worked off soon after the answer: holds and queue entries end, orders are refunded in full, or given back where they cost nothing, and everybody is told by mail. Cancelling again changes nothing, not even the reason, and is answered with how far that has come.',
+      'It is closed at once: it is not edited, opened again or given stock after that, which is refused with event_cancelled. What follows is worked off soon after the answer: holds and queue entries end, orders are refunded in full, or given back where they cost nothing, and everybody is told by mail. Its draw is given up before its round is due; from then on it is refused with draw_due until it is drawn, or the beacon was silent for an hour. Cancelling again changes nothing, not even the reason, and is answered with how far that has come.',
     caller: 'admin',
     params,
     body: { schema: cancelEventSchema, example: { reason } },
+    problems: ['draw_due'],
     answers: {
       202: {
         description: 'The event, with how far what follows has come.',

@@ -46,6 +46,7 @@ export function cancelRoutes(deps: Needed) {
         ...c.req.valid('json'),
       });
       if (outcome === 'not_found') throw new HttpProblem('not_found');
+      if (outcome === 'draw_due') throw new HttpProblem('draw_due');
       if (outcome === 'changed') throw changedMeanwhile(await readEventState(db, id));
       // Its object hears of it first: what the answer and the viewers are shown is from behind that.
       await wakeSale(deps, id);

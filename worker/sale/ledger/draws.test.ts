@@ -11,6 +11,7 @@ import { endHoldsOfInactive } from '../../stores/postgres/inactive-holds.ts';
 import { disqualifyEntry } from '../../stores/postgres/queue-administration.ts';
 import { drawEntries } from './draw.ts';
 import {
+  drawnBy,
   enter,
   leave,
   makeCustomers,
@@ -22,7 +23,7 @@ import {
 } from './testing/sales.ts';
 
 const CLOSE_MS = NOW_MS - 5_000;
-const SEED = new Uint8Array(32).fill(7);
+const { seed: SEED } = drawnBy();
 
 /** HMAC-SHA-256 by another implementation. */
 async function scoreOf(id: string): Promise<string> {
@@ -81,7 +82,7 @@ describe.each([
   it('serves by the score of the entries, the smallest first', async () => {
     const { sale, entries } = await planned(3, 9);
     await settle(sale, [], CLOSE_MS);
-    expect(await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS })).toBe(true);
+    expect(await drawEntries(db, sale.eventId, drawnBy())).toBe(true);
     const { unaskedOrders, queue } = await settle(sale, []);
     expect(queue).toEqual({ drawAtMs: null, locksAtMs: null, hasMore: false });
     const scored = await Promise.all(
@@ -116,7 +117,7 @@ describe.each([
     await settle(sale, [leave(second)], CLOSE_MS + 1);
     const act = { actor: 'a test', nowMs: CLOSE_MS + 2 };
     await disqualifyEntry(db, third.entryId, { ...act, reason: 'invented' });
-    await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS });
+    await drawEntries(db, sale.eventId, drawnBy());
     await settle(sale, []);
     const { rows } = await db.execute<{ id: string; rank: string | null; status: string }>(sql`
       SELECT id, rank, status FROM queue_entries WHERE event_id = ${sale.eventId}`);
@@ -162,7 +163,7 @@ describe.each([
              (SELECT ended_in FROM queue_entries WHERE id = ${entry.entryId}) >= locked_in AS "isBehind"
         FROM draws WHERE event_id = ${sale.eventId}`);
       expect(rows).toEqual([{ entries: 2, isThen: true, isBehind: true }]);
-      await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS });
+      await drawEntries(db, sale.eventId, drawnBy());
       const ranked = await db.execute(
         sql`SELECT id FROM queue_entries WHERE event_id = ${sale.eventId} AND rank IS NOT NULL`,
       );
@@ -172,23 +173,22 @@ describe.each([
 
   it('is drawn once, by the first seed', async () => {
     const { sale } = await planned(1, 5);
-    expect(await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS })).toBe(false);
+    expect(await drawEntries(db, sale.eventId, drawnBy())).toBe(false);
     await settle(sale, [], CLOSE_MS);
-    await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS });
+    await drawEntries(db, sale.eventId, drawnBy());
     const ranks = () =>
       db.execute(
         sql`SELECT id, rank FROM queue_entries WHERE event_id = ${sale.eventId} ORDER BY id`,
       );
     const before = (await ranks()).rows;
-    const other = new Uint8Array(32).fill(8);
-    expect(await drawEntries(db, sale.eventId, { seed: other, nowMs: NOW_MS })).toBe(true);
+    expect(await drawEntries(db, sale.eventId, drawnBy(8))).toBe(true);
     expect((await ranks()).rows).toEqual(before);
   });
 
   it('goes on behind 500 offers, and lets nobody pass until then', async () => {
     const { sale } = await planned(700, 800);
     await settle(sale, [], CLOSE_MS);
-    await drawEntries(db, sale.eventId, { seed: SEED, nowMs: NOW_MS });
+    await drawEntries(db, sale.eventId, drawnBy());
     const [other] = await makeCustomers(db, 1);
     if (!other) throw new Error('nobody');
     const first = await settle(sale, [reserve(sale, other)]);

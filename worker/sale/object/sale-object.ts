@@ -17,7 +17,7 @@ import {
   PAYMENTS_OUTBOX_NAME,
 } from '../../platform/outbox-waker.ts';
 import { openDb } from '../../stores/postgres/client.ts';
-import { drawEntries, readDraw } from '../ledger/draw.ts';
+import { drawEntries, giveUpDraw, readDraw } from '../ledger/draw.ts';
 import { readHolders, recordRefusals, settleGroup } from '../ledger/ledger.ts';
 import type { Attempt, AttemptResult, EdgeReport } from '../rules/attempts.ts';
 import { writeGroup } from './analytics.ts';
@@ -26,10 +26,6 @@ import { Sale } from './sale.ts';
 
 /** To rank the most entries that an event may have takes some 30 seconds. Nothing is sold until then. */
 const DRAW_TIMEOUT_MS = 120_000;
-
-function notYet(): never {
-  throw new Error('no draw has a number yet');
-}
 
 export class SaleObject extends DurableObject<Env> {
   readonly #sale: Sale;
@@ -65,10 +61,13 @@ export class SaleObject extends DurableObject<Env> {
             eventId,
             beacon: createLocalBeacon(config.jwtSecret),
             read: () => readDraw(db, eventId),
-            rank: ({ seed }, atMs) => drawEntries(slowDb, eventId, { seed, nowMs: atMs }),
-            giveUp: notYet,
-            sign: notYet,
-            keepStatement: notYet,
+            rank: (result, atMs) => drawEntries(slowDb, eventId, { ...result, nowMs: atMs }),
+            giveUp: async (reason, atMs) => {
+              await giveUpDraw(db, eventId, { reason, nowMs: atMs });
+            },
+            // None is kept before there is a key that signs it.
+            sign: async () => '',
+            keepStatement: async () => {},
           },
           nowMs,
         ),

@@ -87,6 +87,8 @@ export interface EntryRecord {
   enteredAtMs: number;
   seq: number;
   rank: number | null;
+  /** Its entering in the chain of a draw, with the head of it; null behind the lock and without a draw. */
+  record: { seq: number; head: string } | null;
   orderId: OrderId | null;
 }
 

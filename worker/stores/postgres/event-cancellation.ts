@@ -8,6 +8,7 @@ import {
   type CancelPreview,
   FAILED_ORDERS_MAX,
 } from '../../contract/cancellation.ts';
+import type { GiveUpReason } from '../../contract/draw.ts';
 import { type EventId, type OrderId, orderIdRange, type UserId } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
@@ -20,52 +21,84 @@ import { enqueueStatement } from './outbox.ts';
 const BATCH_ROWS_MAX = 200;
 
 /**
- * Cancels an event, also one that is over. Cancelling it again changes nothing, not even its reason.
- * @returns `changed` where the condition does not hold.
+ * Cancels an event, also one that is over, and gives its draw up where that is not drawn. Cancelling it again
+ * changes nothing, not even its reason.
+ * @returns `changed` where the condition does not hold; `draw_due` where the result of its draw can be had already.
  */
 export async function cancelEvent(
   db: Db,
   id: EventId,
   { actor, nowMs, condition, reason }: Omit<Act, 'actor'> & { actor: UserId; reason: string },
-): Promise<'cancelled' | 'changed' | 'not_found'> {
-  const now = instant(nowMs);
-  const [locked, met] = await guarded(() =>
+): Promise<'cancelled' | 'changed' | 'draw_due' | 'not_found'> {
+  const reasons: GiveUpReason[] = ['cancelled', 'beacon_silent', 'undrawn_at_end'];
+  const mayGiveUp = reasons.map((one) => sql`may_give_up_draw(${id}, ${one}, ${instant(nowMs)})`);
+  // Null, and so false, where there is no draw to give up.
+  const isDrawDue = sql`coalesce(NOT (${sql.join(mayGiveUp, sql` OR `)}), false)`;
+  const may = sql`${isMet} AND NOT ${isDrawDue}`;
+  const [locked, met, due] = await guarded(() =>
     db.batch([
       db.execute<{ isCancelled: boolean }>(sql`
         SELECT cancelled_at IS NOT NULL AS "isCancelled" FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
       db.execute<{ met: boolean }>(conditionStatement(condition)),
+      db.execute<{ isDrawDue: boolean }>(sql`SELECT ${isDrawDue} AS "isDrawDue"`),
+      ...closeForGood(db, id, { actor, reason, nowMs, may }),
+      // The first of them for which it may be.
       db.execute(sql`
-        WITH changed AS (
-          UPDATE events
-             SET cancelled_at = ${now}, cancel_reason = ${reason}, cancelled_by = ${actor},
-                 closed_at = coalesce(closed_at, greatest(least(ends_at, ${now}), opened_at)),
-                 -- Calendars hear of it also where it was closed before.
-                 calendar_sequence = calendar_sequence + 1,
-                 calendar_changed_at = greatest(now(), calendar_changed_at)
-           WHERE id = ${id} AND cancelled_at IS NULL AND ${isMet} RETURNING *)
-        ${logChanges(
-          { actor, action: 'event.cancel', subject: id },
-          sql`SELECT ${cancelJson(sql`e`)}, ${cancelJson(sql`changed`)}
-                FROM events e JOIN changed USING (id)`,
-        )}`),
-      enqueueStatement(
-        db,
-        {
-          kind: 'event.cancel',
-          key: `cancel/${id}/0`,
-          payload: { eventId: id, number: 0, stage: 'orders', after: null },
-          priority: 0,
-          nowMs,
-        },
-        {
-          may: sql`EXISTS (SELECT FROM events WHERE id = ${id} AND cancelled_at = ${now}) AND ${isMet}`,
-        },
-      ),
+        SELECT give_up_draw(e.id, r.reason, ${nowMs}::bigint)
+          FROM events e, unnest(ARRAY[${sql.join(
+            reasons.map((one) => sql`${one}`),
+            sql`, `,
+          )}]) AS r (reason)
+         WHERE e.id = ${id} AND e.cancelled_at = ${instant(nowMs)}`),
     ]),
   );
   const [event] = locked.rows;
   if (event === undefined) return 'not_found';
-  return event.isCancelled || wasMet(met.rows) ? 'cancelled' : 'changed';
+  if (event.isCancelled) return 'cancelled';
+  if (!wasMet(met.rows)) return 'changed';
+  return due.rows[0]?.isDrawDue === true ? 'draw_due' : 'cancelled';
+}
+
+/**
+ * Closes an event for good, where `may` holds and it is not cancelled, and has what follows worked off.
+ * @param how `actor` is null where the shop does it by itself.
+ */
+export function closeForGood(
+  db: Db,
+  id: EventId,
+  how: { actor: UserId | null; reason: string; nowMs: number; may: SQL },
+) {
+  const { actor, reason, nowMs, may } = how;
+  const now = instant(nowMs);
+  return [
+    db.execute(sql`
+      WITH changed AS (
+        UPDATE events
+           SET cancelled_at = ${now}, cancel_reason = ${reason}, cancelled_by = ${actor},
+               closed_at = coalesce(closed_at, greatest(least(ends_at, ${now}), opened_at)),
+               -- Calendars hear of it also where it was closed before.
+               calendar_sequence = calendar_sequence + 1,
+               calendar_changed_at = greatest(now(), calendar_changed_at)
+         WHERE id = ${id} AND cancelled_at IS NULL AND ${may} RETURNING *)
+      ${logChanges(
+        { actor: actor ?? 'shop', action: 'event.cancel', subject: id },
+        sql`SELECT ${cancelJson(sql`e`)}, ${cancelJson(sql`changed`)}
+              FROM events e JOIN changed USING (id)`,
+      )}`),
+    enqueueStatement(
+      db,
+      {
+        kind: 'event.cancel',
+        key: `cancel/${id}/0`,
+        payload: { eventId: id, number: 0, stage: 'orders', after: null },
+        priority: 0,
+        nowMs,
+      },
+      {
+        may: sql`EXISTS (SELECT FROM events WHERE id = ${id} AND cancelled_at = ${now}) AND ${may}`,
+      },
+    ),
+  ] as const;
 }
 
 /** Works off one batch, and writes the row of the next. May be repeated at any time. */
@@ -145,8 +178,8 @@ function cancellationJson(id: EventId): SQL {
   const doneAt = instantJson(sql`max(c.back_at) FILTER (WHERE c.back_at >= e.cancelled_at)`);
   return sql`CASE WHEN e.cancelled_at IS NOT NULL THEN (
     SELECT jsonb_build_object('reason', e.cancel_reason, 'at', ${instantJson(sql`e.cancelled_at`)},
-             'by', jsonb_build_object('id', e.cancelled_by, 'name', (
-               SELECT u.display_name FROM users u WHERE u.id = e.cancelled_by AND u.deleted_at IS NULL)),
+             'by', CASE WHEN e.cancelled_by IS NOT NULL THEN jsonb_build_object('id', e.cancelled_by, 'name', (
+               SELECT u.display_name FROM users u WHERE u.id = e.cancelled_by AND u.deleted_at IS NULL)) END,
              'orders', count(*), 'units', coalesce(sum(c.quantity), 0),
              'givenBack', ${givenBack},
              'refunded', count(*) FILTER (WHERE c.is_back),

@@ -145,6 +145,7 @@ const SENDING_STEPS = sql`
 
 /** Of the whole event, where it changed what became of the order. */
 const CANCELLING = sql`
-  SELECT e.cancelled_at, -1, 'event_cancelled', 'admin', e.cancelled_by, NULL::bigint, NULL::int, e.cancel_reason
+  SELECT e.cancelled_at, -1, 'event_cancelled', CASE WHEN e.cancelled_by IS NULL THEN 'shop' ELSE 'admin' END,
+         e.cancelled_by, NULL::bigint, NULL::int, e.cancel_reason
     FROM o JOIN events e ON e.id = o.event_id
    WHERE ${IS_ENDED_BY_EVENT}`;

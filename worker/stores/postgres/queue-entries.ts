@@ -79,6 +79,8 @@ function selectEntries(db: Db, which: SQL | undefined, nowMs: number) {
   return db
     .select({
       entry: queueEntries,
+      head: sql<string | null>`(SELECT encode(r.head, 'hex') FROM draw_records r
+        WHERE r.event_id = ${queueEntries.eventId} AND r.seq = ${queueEntries.recordSeq})`,
       eventItem: eventItems,
       overdue: overdueUnits(nowMs),
       event: {
@@ -103,9 +105,9 @@ function selectEntries(db: Db, which: SQL | undefined, nowMs: number) {
 type Row = Awaited<ReturnType<typeof selectEntries>>[number];
 
 function ownEntryOf(row: Row, nowMs: number): OwnEntry & { offers: number } {
-  const { entry, eventItem, overdue, event, itemName, variantLabel, ahead } = row;
+  const { entry, head, eventItem, overdue, event, itemName, variantLabel, ahead } = row;
   return {
-    entry: recordOf(entry),
+    entry: recordOf(entry, head),
     ahead,
     isOver: !event.published || event.closedAt !== null || event.endsAt.getTime() <= nowMs,
     free: eventItem.stockRemaining + overdue,
@@ -115,11 +117,12 @@ function ownEntryOf(row: Row, nowMs: number): OwnEntry & { offers: number } {
   };
 }
 
-function recordOf(entry: typeof queueEntries.$inferSelect) {
+function recordOf(entry: typeof queueEntries.$inferSelect, head: string | null) {
   const { id, eventId, eventItemId, quantity, minQuantity, status, reason, seq, rank } = entry;
   const wish = { id, eventId, eventItemId, quantity, minQuantity };
   const enteredAtMs = entry.enteredAt.getTime();
-  return { ...wish, status, reason, enteredAtMs, seq, rank, orderId: entry.orderId };
+  const record = entry.recordSeq === null || head === null ? null : { seq: entry.recordSeq, head };
+  return { ...wish, status, reason, enteredAtMs, seq, rank, record, orderId: entry.orderId };
 }
 
 /** Those whose queue was too long to count it for them alone. */

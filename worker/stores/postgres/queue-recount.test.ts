@@ -8,6 +8,7 @@ import {
 } from '../../../local/testing/migrated-database.ts';
 import { drawEntries } from '../../sale/ledger/draw.ts';
 import {
+  drawnBy,
   enter,
   HOLD_MS,
   leave,
@@ -258,7 +259,7 @@ describe.each([
     );
     await settle(sale, entries, NOW_MS - MINUTE_MS);
     await settle(sale, [], NOW_MS - 5_000);
-    await drawEntries(db, sale.eventId, { seed: new Uint8Array(32), nowMs: NOW_MS });
+    await drawEntries(db, sale.eventId, drawnBy());
     await settle(sale, []);
     expect(await lawsOf(sale)).toEqual([]);
     const ofSale = sql`event_id = ${sale.eventId}`;

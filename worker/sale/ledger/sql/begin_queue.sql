@@ -30,7 +30,11 @@ BEGIN
     END IF;
     s.is_locked := v_draw.event_id IS NOT NULL;
     s.locks_at_ms := CASE WHEN NOT s.is_locked THEN epoch_ms(p_event.entries_close_at) END;
-    s.draw_at_ms := CASE WHEN v_draw.drawn_at IS NULL THEN epoch_ms(p_event.starts_at) END;
+    -- One that was given up is not to come any more.
+    s.draw_at_ms := CASE WHEN v_draw.drawn_at IS NULL
+                          AND NOT EXISTS (SELECT FROM draw_proofs
+                                           WHERE event_id = s.event_id AND given_up_at IS NOT NULL)
+                         THEN epoch_ms(p_event.starts_at) END;
   END IF;
 END
 $$;

@@ -10,6 +10,7 @@ DECLARE
   v_is_deleted boolean;
   -- Those for which somebody was paying.
   v_unpaid text[];
+  v_gone text[];
 BEGIN
   SELECT array_agg(e.id) INTO v_event_ids
     FROM (SELECT id FROM events
@@ -43,7 +44,7 @@ BEGIN
       FROM numbered n
      WHERE q.event_id = n.id AND q.customer_id = p_customer_id AND q.status = 'waiting'
        AND v_is_deleted
-    RETURNING q.event_item_id, q.quantity
+    RETURNING q.id, q.event_item_id, q.quantity
   ), sums AS (
     SELECT event_item_id, sum(held)::int AS held, sum(entries)::int AS entries,
            sum(wished)::int AS wished
@@ -59,8 +60,10 @@ BEGIN
     RETURNING i.event_id
   )
   SELECT coalesce(array_agg(DISTINCT event_id), '{}'),
-         (SELECT array_agg(id) FROM ended WHERE paying)
-    INTO v_event_ids, v_unpaid FROM changed;
+         (SELECT array_agg(id) FROM ended WHERE paying), (SELECT array_agg(id) FROM gone)
+    INTO v_event_ids, v_unpaid, v_gone FROM changed;
+  PERFORM chain_leaves(event_id, array_agg(q ORDER BY q.id))
+     FROM queue_entries q WHERE id = ANY (v_gone) GROUP BY event_id;
   IF v_unpaid IS NOT NULL THEN
     PERFORM release_payments_of(v_unpaid, '{open,authorised}', v_now);
   END IF;

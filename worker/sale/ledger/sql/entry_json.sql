@@ -1,8 +1,6 @@
--- A queue entry as JSON, with the members of EntryRecord in sale/rules/attempts.ts.
+-- A queue entry as JSON, with its record in the chain of a draw, where it has one.
 CREATE OR REPLACE FUNCTION entry_json(e queue_entries) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object(
-    'id', e.id, 'eventId', e.event_id, 'eventItemId', e.event_item_id, 'quantity', e.quantity,
-    'minQuantity', e.min_quantity, 'status', e.status, 'reason', e.reason,
-    'enteredAtMs', epoch_ms(e.entered_at), 'seq', e.seq, 'rank', e.rank, 'orderId', e.order_id)
+  SELECT entry_with_record(e, (SELECT r.head FROM draw_records r
+                                WHERE r.event_id = e.event_id AND r.seq = e.record_seq))
 $$;

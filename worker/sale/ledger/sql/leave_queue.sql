@@ -8,6 +8,8 @@ DECLARE
   v_attempt record;
   v_entry queue_entries%ROWTYPE;
   v_order orders%ROWTYPE;
+  -- Those that waited, which a draw chains before its lock.
+  v_left queue_entries[] := '{}';
 BEGIN
   FOR v_attempt IN
     SELECT * FROM ROWS FROM (jsonb_to_recordset(p_attempts) AS (
@@ -33,6 +35,7 @@ BEGIN
     IF v_entry.status = 'waiting' THEN
       UPDATE queue_entries SET status = 'left', ended_at = s.now, ended_in = s.settlement
        WHERE id = v_entry.id RETURNING * INTO STRICT v_entry;
+      v_left := v_left || v_entry;
       s.waiting[v_item] := s.waiting[v_item] - 1;
       s.waiting_units[v_item] := s.waiting_units[v_item] - v_entry.quantity;
     ELSIF v_entry.status = 'offered' THEN
@@ -53,6 +56,9 @@ BEGIN
     v_answers[v_attempt.n] := jsonb_build_object('entry', entry_json(v_entry), 'ahead', NULL,
                                                  'replayed', false);
   END LOOP;
+  IF NOT s.is_locked AND cardinality(v_left) > 0 THEN
+    PERFORM chain_leaves(s.event_id, v_left);
+  END IF;
   s.answers := v_answers;
 END
 $$;

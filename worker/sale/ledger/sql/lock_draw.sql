@@ -1,11 +1,13 @@
--- Locks the entries of a draw once their time is over: those so far take part. The caller holds the event's
--- lock, and calls it before anything else changes in the settlement. Does nothing where they are locked, before
--- that time, and for an event without a draw.
+-- Locks the entries of a draw once their time is over. The caller holds the event's lock, and calls it before
+-- anything else changes in the settlement. Does nothing where they are locked, before that time, and for an event
+-- without a draw.
 CREATE OR REPLACE FUNCTION lock_draw(p_event_id text, p_now timestamptz, p_settlement bigint,
                                      p_last_seq bigint) RETURNS void
-LANGUAGE sql AS $$
-  INSERT INTO draws (event_id, locked_at, locked_in, entry_count)
-  SELECT id, p_now, p_settlement, p_last_seq FROM events
-   WHERE id = p_event_id AND admission = 'draw' AND p_now >= entries_close_at
-  ON CONFLICT (event_id) DO NOTHING
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM events
+              WHERE id = p_event_id AND admission = 'draw' AND p_now >= entries_close_at) THEN
+    PERFORM lock_entries(p_event_id, p_now, p_settlement, p_last_seq);
+  END IF;
+END
 $$;

@@ -210,6 +210,13 @@ export function outcomes({ answers }: Settlement): string[] {
   });
 }
 
+/** How an event is drawn, by a seed of 32 such bytes; its round is made up. */
+export function drawnBy(byte = 7) {
+  const bytes = (length: number) => new Uint8Array(length).fill(byte);
+  const round = { signature: bytes(48), randomness: bytes(32) };
+  return { seed: bytes(32), round, nowMs: NOW_MS };
+}
+
 /** Customers with nothing else to their names, all at once. */
 export async function makeCrowd(db: Db, count: number): Promise<UserId[]> {
   const ids = Array.from({ length: count }, () => makeUserId(NOW_MS, fillRandom));
