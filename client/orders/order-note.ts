@@ -7,7 +7,9 @@ export function noteOf(
   { entryId, quantity, unitsReturned }: Pick<Order, 'entryId' | 'quantity' | 'unitsReturned'>,
   status: OrderStatus,
 ): string {
-  if (unitsReturned === quantity) return LAZY_TEXTS.payment.allReturned;
+  const { allReturned, partlyReturned } = LAZY_TEXTS.payment;
+  if (unitsReturned === quantity) return allReturned;
+  if (unitsReturned > 0) return partlyReturned(quantity - unitsReturned);
   const isOffer = entryId && status !== 'confirmed';
   return isOffer ? LAZY_TEXTS.queue.offerNote[status] : LAZY_TEXTS.orderNotes[status];
 }

@@ -53,6 +53,7 @@ async function settled(passMs = 0) {
 
 const heading = () => screen.getAllByRole('heading', { level: 2 })[0]?.textContent;
 const payButton = () => screen.queryByRole('button', { name: /^Buy now – pay/ });
+const badges = () => [...document.querySelectorAll('.badge')].map(({ textContent }) => textContent);
 const fact = (name: string | RegExp) =>
   screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
 
@@ -147,6 +148,15 @@ test('what was given back is shown: a part of the money, its state, and the unit
   expect(screen.getByText(texts.partly('€49.00', '€498.00'))).toBeTruthy();
   expect(fact(/^Refund /)).toBe(texts.refundStatus.pending('€49.00'));
   expect(fact(texts.unitsReturned)).toBe('1 unit');
+  expect(badges()).toEqual(['Confirmed', 'Partly returned']);
+  expect(screen.getByText(texts.partlyReturned(1))).toBeTruthy();
+});
+
+test('what was all given back is not called confirmed', async () => {
+  const payment = aPayment({ status: 'refunded', amountCents: 24_900, refundedCents: 24_900 });
+  await open(anOwnOrder({ payOnline: true, status: 'confirmed', unitsReturned: 1, payment }));
+  expect(badges()).toEqual(['Returned']);
+  expect(screen.getByText(texts.allReturned)).toBeTruthy();
 });
 
 test('who has to sign in first comes back to the same address', async () => {

@@ -59,7 +59,7 @@ export function OrderRow({ order, locale, remainingMs = 0, isInGrace = false }: 
         </p>
       </div>
       <div class="order-side">
-        <OrderBadge status={status} />
+        <OrderBadge status={status} units={order} />
         <p class="order-price">
           {formatMoney(totals.totalCents, { currency, locale })}
           {quantity > 1 && <small>{LAZY_TEXTS.orderLine(quantity, price)}</small>}

@@ -148,7 +148,7 @@ function OrderFacts(props: FactsProps) {
           />
         )}
         <div class="order-words">
-          <OrderBadge status={status} />
+          <OrderBadge status={status} units={order} />
           <h2 class="order-item">
             <a href={itemHref(order)} dir="auto">
               {itemTitle(order.itemName, order.variantLabel)}

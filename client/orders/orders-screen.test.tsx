@@ -45,3 +45,11 @@ test('one that nobody began to pay for has expired with its time', async () => {
   expect(badge()).toBe('Expired');
   expect(isChecking()).toBe(false);
 });
+
+test.each([
+  [1, 'ConfirmedPartly returned'],
+  [2, 'Returned'],
+])('an order of two units says that %s was given back', async (unitsReturned, words) => {
+  await openOrders({ status: 'confirmed', quantity: 2, unitsReturned });
+  expect(document.querySelector('.order-side')?.textContent).toMatch(`${words}€`);
+});

@@ -127,8 +127,8 @@ const texts: Words['texts'] = {
   },
   confirm: 'Zahlungspflichtig bestellen',
   confirming: 'Wird bestätigt …',
-  cancel: 'Zurückgeben',
-  cancelling: 'Wird zurückgegeben …',
+  cancel: 'Freigeben',
+  cancelling: 'Wird freigegeben …',
   retrying: 'Das dauert länger als sonst. Wir versuchen es weiter …',
 
   notFoundTitle: 'Hier ist nichts',

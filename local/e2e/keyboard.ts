@@ -27,7 +27,7 @@ const READ_FOCUSED = `(() => {
   };
 })()`;
 
-async function focusedOn(page: Page): Promise<Focused> {
+export async function focusedOn(page: Page): Promise<Focused> {
   return page.evaluate<Focused>(READ_FOCUSED);
 }
 

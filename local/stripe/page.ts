@@ -31,6 +31,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 2rem auto
 label { display: block; margin: 1rem 0 0; }
 input, select { font: inherit; width: 100%; box-sizing: border-box; padding: .4rem; }
 button { font: inherit; padding: .5rem 1rem; margin: 1rem 1rem 0 0; }
+:focus-visible { outline: 3px solid #06c; outline-offset: 2px; scroll-margin-block: 1rem; }
 table { width: 100%; } td + td { text-align: right; }
 .note { border: 2px solid #a40; padding: .5rem 1rem; } .error { color: #a00; font-weight: bold; }
 </style>

@@ -9,7 +9,7 @@ import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { useFocusRescue } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
-import { isKept } from '../orders/order-state.tsx';
+import { isKept } from '../orders/order-state.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export interface AddressPanelProps {

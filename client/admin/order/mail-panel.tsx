@@ -8,7 +8,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
-import { isKept } from '../orders/order-state.tsx';
+import { isKept } from '../orders/order-state.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export interface MailPanelProps {

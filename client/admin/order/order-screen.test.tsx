@@ -53,7 +53,7 @@ test('the way back leads to the list with the filters that it had', async () => 
 test('what was all given back does not look confirmed', async () => {
   await open({ unitsReturned: 2 });
   expect(screen.queryByText('Confirmed')).toBeNull();
-  expect(screen.getByText('Given back')).toBeTruthy();
+  expect(screen.getByText('Returned')).toBeTruthy();
 });
 
 test('what happened is told in turn, with who did it', async () => {
@@ -93,8 +93,8 @@ test('what happened is told in turn, with who did it', async () => {
     'Marked as not sent after all by Ada',
     'Ada had the confirmation sent again',
     'Mail about the sending sent',
-    'Decided by Ada to give €5.00 back',
-    '€5.00 given back',
+    'Refund of €5.00 decided by Ada',
+    '€5.00 refunded',
     'Mail about the refund sent',
     'Mail about the cancelled event sent',
   ].entries()) {

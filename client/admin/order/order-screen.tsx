@@ -6,11 +6,11 @@ import type { RefundAnswer } from '../../../worker/contract/refunds.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { TEXTS } from '../../texts/texts.ts';
 import { Heading } from '../../ui/heading.tsx';
+import { OrderBadge } from '../../ui/order-badge.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../../ui/page-state.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { orderPath, orderPlaceOf } from '../orders/order-filter.ts';
-import { OrderState } from '../orders/order-state.tsx';
 import { Slips } from '../orders/slips.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { AddressPanel } from './address-panel.tsx';
@@ -69,7 +69,7 @@ function OrderPage({ id, onPack }: { id: string; onPack(order: AdminOrderDetail)
       </p>
       <header class="order-head">
         <Heading>{title}</Heading>
-        {value && <OrderState order={value} />}
+        {value && <OrderBadge status={value.status} units={value} />}
       </header>
       {value && problem && <OutOfDate problem={problem} />}
       {value && (

@@ -64,7 +64,7 @@ async function submit() {
 
 async function confirm() {
   const dialog = document.querySelector('dialog') ?? document.body;
-  fireEvent.click(within(dialog).getByText(/^Give .* back$/));
+  fireEvent.click(within(dialog).getByText(/^Refund €\S+$/));
   await settle();
 }
 
@@ -118,7 +118,7 @@ test('nothing is given back before it was confirmed, and then once', async () =>
   expect(refundOrder.mock.calls).toEqual([[shown.order.id, wish, 'key-1']]);
   expect(getOrder).toHaveBeenCalledTimes(2);
   expect(screen.getByText('€5.00 will be on its way back soon.')).toBeTruthy();
-  expect(screen.getByText('Of €498.00, €493.00 can be given back.')).toBeTruthy();
+  expect(screen.getByText('Of €498.00, €493.00 can be refunded.')).toBeTruthy();
   expect(screen.getByLabelText<HTMLTextAreaElement>(TEXTS.reason).value).toBe('');
   expect(document.querySelector('dialog')).toBeNull();
 });
@@ -182,7 +182,7 @@ test('where less is left by now, what is left is shown with the refusal', async 
   shown.order = aDetail({ refundable: { amountCents: 900, units: 0 } });
   await confirm();
   expect(screen.getByRole('alert').textContent).not.toContain(TEXTS.again);
-  expect(screen.getByText('Of €498.00, €9.00 can be given back.')).toBeTruthy();
+  expect(screen.getByText('Of €498.00, €9.00 can be refunded.')).toBeTruthy();
   expect(screen.queryByRole('radio', { name: TEXTS.byUnits })).toBeNull();
   expect(screen.queryByLabelText(TEXTS.restock)).toBeNull();
 });

@@ -8,7 +8,7 @@ import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
 import { Labelled } from '../forms/labelled.tsx';
-import { isKept } from '../orders/order-state.tsx';
+import { isKept } from '../orders/order-state.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
 export interface SendingPanelProps {

@@ -112,7 +112,7 @@ test('each of them is marked with its link, typed or pasted, and how it ended is
   expect(screen.getByRole('link', { name: LINK }).getAttribute('href')).toBe(LINK);
   expect(screen.getByRole('link', { name: `${LINK}/2` })).toBeTruthy();
   expect(resultOf(OTHER)).toContain(TEXTS.sentBeforeLink);
-  expect(resultOf(THIRD)).toContain('All of this order was given back.');
+  expect(resultOf(THIRD)).toContain('All of this order was returned.');
   await press(TEXTS.backToList);
   expect(box(TEXTS.choose(ONE)).checked).toBe(false);
 });

@@ -32,8 +32,8 @@ const badges = () => [...document.querySelectorAll('.badge')].map(({ textContent
 
 test.each([
   [{}, ['Confirmed']],
-  [{ unitsReturned: 1 }, ['Confirmed', 'Partly given back']],
-  [{ unitsReturned: 2 }, ['Given back']],
+  [{ unitsReturned: 1 }, ['Confirmed', 'Partly returned']],
+  [{ unitsReturned: 2 }, ['Returned']],
   [{ status: 'cancelled', unitsReturned: 0 }, ['Cancelled']],
 ] as const)('an order says whether its units were given back: %j', async (fields, words) => {
   await draw(fields);

@@ -7,9 +7,9 @@ import { formatInstant } from '../../format/times.ts';
 import { PaymentState } from '../../payment/payment-state.tsx';
 import { useShop } from '../../shop/shop.ts';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
+import { OrderBadge } from '../../ui/order-badge.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { type OrderPlace, orderPath, singleOrderPath } from './order-filter.ts';
-import { OrderState } from './order-state.tsx';
 
 export interface OrderLineProps {
   readonly order: AdminOrder;
@@ -55,7 +55,7 @@ function OrderWords({ order, place }: Pick<OrderLineProps, 'order' | 'place'>) {
         </p>
       </div>
       <p class="row-meta">
-        <OrderState order={order} />
+        <OrderBadge status={order.status} units={order} />
         <a class="row-number" href={singleOrderPath(order.id, place)} translate={false}>
           {order.number}
         </a>

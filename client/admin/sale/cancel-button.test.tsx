@@ -75,7 +75,7 @@ test('what it ends is said before, and it is done with a reason alone', async ()
   const { cancelEvent, onCancelled } = await draw();
   press('Cancel the event');
   await settle();
-  expect(screen.getByText('Orders that are given back: 200')).toBeTruthy();
+  expect(screen.getByText('Orders that are returned: 200')).toBeTruthy();
   expect(screen.getByText(/^Refunded: .*49,800\.00/)).toBeTruthy();
   press('Cancel the event', 1);
   await settle();

@@ -57,7 +57,7 @@ test('of a cancelled one it is said what was sold before, and what was given bac
   expect(cells()).toEqual([
     'Units sold before it was cancelled 205',
     'Orders confirmed before 200',
-    'Money given back €9,800.00',
+    'Refunded money €9,800.00',
   ]);
 });
 

@@ -6,7 +6,7 @@ export const CANCELLING_EN = {
   ask: 'Cancel this event for good?',
   body: 'It closes at once, and is never opened, edited or given stock again. Everybody concerned gets a mail. This cannot be undone.',
   counting: 'Counting what would end …',
-  orders: (count: number) => `Orders that are given back: ${number(count)}`,
+  orders: (count: number) => `Orders that are returned: ${number(count)}`,
   holds: (count: number) => `Holds that end: ${number(count)}`,
   waiting: (count: number) => `Places in the queue that end: ${number(count)}`,
   money: (amount: string) => `Refunded: ${amount}`,
@@ -23,7 +23,7 @@ export const CANCELLING_EN = {
   cancelledAt: (time: string) => `Cancelled ${time}`,
   soldBefore: 'Units sold before it was cancelled',
   ordersBefore: 'Orders confirmed before',
-  givenBack: 'Money given back',
+  givenBack: 'Refunded money',
   refunded: (refunded: number, orders: number) =>
     `Refunded: ${number(refunded)} of ${number(orders)} orders`,
   ended: (refunded: number, orders: number) =>
@@ -32,5 +32,5 @@ export const CANCELLING_EN = {
   finished: 'Nothing is left to be done.',
   finishedAt: (time: string) => `All was done ${time}. Nothing is left to be done.`,
   failed: (count: number) =>
-    `${count === 1 ? 'The money of one order' : `The money of ${number(count)} orders`} could not be given back. Look at each, and settle it:`,
+    `${count === 1 ? 'The money of one order' : `The money of ${number(count)} orders`} could not be refunded. Look at each, and settle it:`,
 };

@@ -25,5 +25,5 @@ export const DISPUTES_EN = {
     unrecognized: 'not recognised on the statement',
   },
   page: 'Answer it at the payment provider',
-  barred: 'Nothing can be given back while the payment is disputed.',
+  barred: 'Nothing can be refunded while the payment is disputed.',
 };

@@ -26,7 +26,7 @@ export const ORDER_DE: AdminTexts['order'] = {
     offered: 'Reserviert als Angebot aus der Warteschlange',
     confirmed: (who) => `Bestätigt (${who})`,
     confirmedPaid: 'Bestätigt durch die Zahlung',
-    cancelled: (who) => `Zurückgegeben (${who})`,
+    cancelled: (who) => `Freigegeben (${who})`,
     expired: 'Die Zeit lief ab, und die Stücke gingen zurück in den Verkauf',
     authorised: (amount) => `Zahlung von ${amount} von der Bank freigegeben`,
     captured: (amount) => `Bezahlt: ${amount}`,
@@ -116,8 +116,8 @@ export const ORDER_DE: AdminTexts['order'] = {
   },
 
   refund: {
-    title: 'Geld zurückgeben',
-    left: (left, total) => `Von ${total} lassen sich ${left} zurückgeben.`,
+    title: 'Erstattung',
+    left: (left, total) => `Von ${total} lassen sich ${left} erstatten.`,
     how: 'Wie viel',
     whole: 'Alles, was übrig ist',
     wholeHint: (left) => `Das sind ${left}.`,
@@ -126,7 +126,7 @@ export const ORDER_DE: AdminTexts['order'] = {
     byAmount: 'Einen anderen Betrag',
     byAmountHint: 'Jeden Betrag bis zu dem, was übrig ist.',
     byUnitsWithout: (delivery) =>
-      `Die Lieferung zu ${delivery} ist nicht dabei: Sie lässt sich als anderer Betrag zurückgeben.`,
+      `Die Lieferung zu ${delivery} ist nicht dabei: Sie lässt sich als anderer Betrag erstatten.`,
     paidUnits: 'Stücke, deren Preis erstattet wird',
     amount: (currency) => `Betrag in ${currency}`,
     restock: 'Stücke, die zurück in den Verkauf gehen',
@@ -140,10 +140,10 @@ export const ORDER_DE: AdminTexts['order'] = {
     returns: (count) =>
       `${number(count)} Stück ${count === 1 ? 'geht' : 'gehen'} zurück in den Verkauf: Wer in der Warteschlange wartet, kommt zuerst dran. Nach dem Ende des Verkaufs wird nichts mehr verkauft.`,
 
-    action: 'Zurückgeben …',
-    ask: (amount) => `${amount} zurückgeben?`,
-    confirm: (amount) => `${amount} zurückgeben`,
-    sending: 'Wird zurückgegeben …',
+    action: 'Erstatten …',
+    ask: (amount) => `${amount} erstatten?`,
+    confirm: (amount) => `${amount} erstatten`,
+    sending: 'Wird erstattet …',
     done: (amount) => `${amount} gehen bald zurück.`,
     again:
       'Ob es geschehen ist, ist noch nicht bekannt. Versuch dasselbe noch einmal: Es geschieht nicht zweimal.',

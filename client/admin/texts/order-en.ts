@@ -40,17 +40,17 @@ export const ORDER_EN = {
       capture_failed: 'The bank did not pay.',
       expired: 'The time to pay ran out.',
       lapsed: 'The bank’s approval ran out before it was charged.',
-      refunded: 'It was to be given back before it was charged.',
+      refunded: 'It was to be refunded before it was charged.',
     },
-    decided: (amount: string, who: string) => `Decided by ${who} to give ${amount} back`,
+    decided: (amount: string, who: string) => `Refund of ${amount} decided by ${who}`,
     restock: (count: number) => `Of its units, ${number(count)} to go back on sale.`,
     reasons: {
       made_at_provider: 'It was done on the payment provider’s own pages.',
       order_not_kept: 'The payment came when the order was over.',
       event_cancelled: 'The event was cancelled.',
     },
-    refunded: (amount: string) => `${amount} given back`,
-    refundFailed: (amount: string) => `${amount} could not be given back`,
+    refunded: (amount: string) => `${amount} refunded`,
+    refundFailed: (amount: string) => `${amount} could not be refunded`,
     disputed: (amount: string) => `The customer disputes ${amount} at their bank`,
     dispute_won: (amount: string) => `The dispute of ${amount} is won`,
     dispute_lost: (amount: string) => `The dispute of ${amount} is lost`,
@@ -120,8 +120,8 @@ export const ORDER_EN = {
   },
 
   refund: {
-    title: 'Give money back',
-    left: (left: string, total: string) => `Of ${total}, ${left} can be given back.`,
+    title: 'Refund',
+    left: (left: string, total: string) => `Of ${total}, ${left} can be refunded.`,
     how: 'How much',
     whole: 'All that is left',
     wholeHint: (left: string) => `That is ${left}.`,
@@ -130,7 +130,7 @@ export const ORDER_EN = {
     byAmount: 'Another amount',
     byAmountHint: 'Any amount up to what is left.',
     byUnitsWithout: (delivery: string) =>
-      `The delivery of ${delivery} is not in it: give that back as another amount.`,
+      `The delivery of ${delivery} is not in it: refund that as another amount.`,
     paidUnits: 'Units whose price goes back to the customer',
     amount: (currency: string) => `Amount in ${currency}`,
     restock: 'Units that go back on sale',
@@ -147,10 +147,10 @@ export const ORDER_EN = {
     returns: (count: number) =>
       `${units(count)} ${count === 1 ? 'goes' : 'go'} back on sale: who waits in the queue gets first choice. After the end of the sale nothing more is sold.`,
 
-    action: 'Give back…',
-    ask: (amount: string) => `Give ${amount} back?`,
-    confirm: (amount: string) => `Give ${amount} back`,
-    sending: 'Giving back…',
+    action: 'Refund…',
+    ask: (amount: string) => `Refund ${amount}?`,
+    confirm: (amount: string) => `Refund ${amount}`,
+    sending: 'Refunding…',
     done: (amount: string) => `${amount} will be on its way back soon.`,
     again: 'Nobody knows yet whether it was done. Try the same again: it is not done twice.',
     doneBefore:

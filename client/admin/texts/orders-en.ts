@@ -27,7 +27,6 @@ export const ORDERS_EN = {
   none: 'There are no orders yet.',
   noneMatch: (filters: string) => `No order matches. Filters are set: ${filters}.`,
   clear: 'Clear all filters',
-  givenBack: { whole: 'Given back', partly: 'Partly given back' },
   sent: (time: string) => `Sent ${time}`,
   reserved: (time: string) => `Reserved ${time}`,
   until: (time: string) => `Held until ${time}`,

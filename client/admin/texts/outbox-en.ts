@@ -19,7 +19,7 @@ export const OUTBOX_EN = {
     'mail.new_device': 'Mail: signed in on a new device',
     'mail.order_confirmed': 'Mail: order confirmed',
     'mail.order_sent': 'Mail: order sent',
-    'mail.refund_made': 'Mail: money was given back',
+    'mail.refund_made': 'Mail: money was refunded',
     'mail.not_charged': 'Mail: nothing was charged',
     'mail.your_turn': 'Mail: your turn',
     'mail.event_cancelled': 'Mail: the event was cancelled',

@@ -118,7 +118,7 @@ export const LAZY_DE: LazyTexts = {
   loginEnded: (device) => `${device} ist abgemeldet.`,
   signOutEverywhere: 'Überall abmelden',
   signOutEverywhereAsk: 'Auf allen Geräten abmelden, auch auf diesem?',
-  ordersLead: 'Was du reserviert, gekauft, zurückgegeben oder verpasst hast, und wo du anstehst.',
+  ordersLead: 'Was du reserviert, gekauft, freigegeben oder verpasst hast, und wo du anstehst.',
 
   holdBar: 'Deine Reservierungen',
   holdBarOne: (item) => `${item}, für dich reserviert`,
@@ -170,12 +170,12 @@ export const LAZY_DE: LazyTexts = {
   ordersEmpty: 'Du hast noch nichts gekauft.',
   ordersEmptyAction: 'Zu den Drops',
   orderedAt: (time) => `Reserviert: ${time}`,
-  resumeHold: (digits) => `Noch ${digits} – bestätigen oder zurückgeben`,
+  resumeHold: (digits) => `Noch ${digits} – bestätigen oder freigeben`,
   order: ORDER_DE,
   orderNotes: {
     pending: 'Für dich reserviert, bis die Zeit abläuft.',
     confirmed: 'Gehört dir.',
-    cancelled: 'Du hast es zurückgegeben.',
+    cancelled: 'Du hast es freigegeben.',
     expired: 'Die Zeit lief ab, und es ging zurück in den Verkauf.',
   },
 
@@ -202,7 +202,7 @@ export const LAZY_DE: LazyTexts = {
     order_not_paid: 'Diese Bestellung beruht auf keiner Zahlung.',
     payment_disputed:
       'Die Kundin oder der Kunde hat die Zahlung bei der Bank angefochten. Bis das entschieden ist, kann nichts erstattet werden.',
-    refund_too_large: 'So viel kann nicht mehr zurückgegeben werden.',
+    refund_too_large: 'So viel kann nicht mehr erstattet werden.',
     not_given_up:
       'Das ist nicht gescheitert; nur was gescheitert ist, lässt sich noch einmal versuchen.',
     mail_suppressed:

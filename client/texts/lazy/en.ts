@@ -207,11 +207,11 @@ export const LAZY_EN = {
     last_admin: 'One admin must stay active.',
     order_not_confirmed: 'This order is not confirmed.',
     order_not_sent: 'This order was not sent.',
-    order_returned: 'All of this order was given back.',
+    order_returned: 'All of this order was returned.',
     order_not_paid: 'This order does not rest on a payment.',
     payment_disputed:
-      'The customer disputes this payment at their bank. Until that is decided, nothing can be given back.',
-    refund_too_large: 'Less than that is left to be given back.',
+      'The customer disputes this payment at their bank. Until that is decided, nothing can be refunded.',
+    refund_too_large: 'Less than that is left to be refunded.',
     not_given_up: 'This was not given up; only what was can be tried again.',
     mail_suppressed:
       'Our mails to this address come back. Please choose another address on your profile.',

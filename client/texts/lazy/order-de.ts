@@ -14,7 +14,7 @@ export const ORDER_DE: Worded<typeof ORDER_EN> = {
   ended: {
     pending: 'Reserviert bis',
     confirmed: 'Bestätigt',
-    cancelled: 'Zurückgegeben',
+    cancelled: 'Freigegeben',
     expired: 'Abgelaufen',
   },
   sent: 'Verschickt am',

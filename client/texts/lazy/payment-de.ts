@@ -46,7 +46,7 @@ export const PAYMENT_DE: Worded<typeof PAYMENT_EN> = {
     expired:
       'Die Zeit lief ab, bevor die Zahlung fertig war, und das Stück ging zurück in den Verkauf. Zeigt deine Bank einen reservierten Betrag, verschwindet er von selbst, meist in wenigen Tagen.',
     cancelled:
-      'Du hast das Stück zurückgegeben. Zeigt deine Bank einen reservierten Betrag, verschwindet er von selbst, meist in wenigen Tagen.',
+      'Du hast das Stück freigegeben. Zeigt deine Bank einen reservierten Betrag, verschwindet er von selbst, meist in wenigen Tagen.',
   },
   returningTitle: 'Dafür bezahlst du nichts',
   returning:
@@ -84,6 +84,8 @@ export const PAYMENT_DE: Worded<typeof PAYMENT_EN> = {
   },
   unitsReturned: 'Zurückgegeben',
   returnedUnits: (count) => `${number(count)} Stück`,
-  resume: (digits) => `Noch ${digits} – bezahlen oder zurückgeben`,
+  resume: (digits) => `Noch ${digits} – bezahlen oder freigeben`,
+  returnedState: { whole: 'Zurückgegeben', partly: 'Teils zurückgegeben' },
   allReturned: 'Zurück an den Shop gegeben.',
+  partlyReturned: (kept) => `Ein Teil ging zurück an den Shop. Dir bleiben ${number(kept)} Stück.`,
 };

@@ -85,5 +85,8 @@ export const PAYMENT_EN = {
   unitsReturned: 'Returned',
   returnedUnits: (count: number) => plural(count, 'unit', 'units'),
   resume: (digits: string) => `${digits} left – pay or give back`,
+  returnedState: { whole: 'Returned', partly: 'Partly returned' },
   allReturned: 'Returned to the shop.',
+  partlyReturned: (kept: number) =>
+    `Some of it was returned to the shop. You keep ${plural(kept, 'unit', 'units')}.`,
 };

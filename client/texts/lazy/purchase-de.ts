@@ -7,7 +7,7 @@ export const PURCHASE_DE: Worded<typeof PURCHASE_EN> = {
   confirmFree: 'Bestellung bestätigen',
   confirmedTitle: 'Es gehört dir',
   confirmedBody: (quantity, total) => `${number(quantity)} bestätigt, zusammen ${total}.`,
-  cancelledTitle: 'Zurückgegeben',
+  cancelledTitle: 'Freigegeben',
   cancelledBody:
     'Das Stück ist wieder im Verkauf. Anders überlegt? Kauf es noch einmal, solange der Vorrat reicht.',
   expiredTitle: 'Deine Reservierung ist abgelaufen',

@@ -138,6 +138,6 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   offerNote: {
     pending: 'Du bist dran: für dich reserviert, bis die Zeit abläuft.',
     expired: 'Die Zeit lief ab, und es ging an die Nächsten in der Schlange.',
-    cancelled: 'Du hast es zurückgegeben, und es ging an die Nächsten in der Schlange.',
+    cancelled: 'Du hast es freigegeben, und es ging an die Nächsten in der Schlange.',
   },
 };
