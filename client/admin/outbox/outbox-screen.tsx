@@ -20,6 +20,7 @@ import { Choice } from '../lists/filters.tsx';
 import { Listing } from '../lists/listing.tsx';
 import { orderPath } from '../orders/order-filter.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { GivenUpNotice } from './given-up-notice.tsx';
 import { OUTBOX_STATES, outboxFilterOf } from './outbox-place.ts';
 
 const BADGES: Readonly<Record<OutboxState, string>> = {
@@ -35,10 +36,7 @@ export function OutboxScreen() {
   useDocumentTitle(outbox.title);
   const admin = useAdmin();
   const { query } = useLocation();
-  const [filter, setFilter] = useKept<OutboxFilter>(
-    'filter',
-    outboxFilterOf(query) ?? { outcome: 'given_up' },
-  );
+  const [filter, setFilter] = useKept<OutboxFilter>('filter', outboxFilterOf(query) ?? {});
   const [retried, setRetried] = useState<OutboxKind | null>(null);
   const kinds = Object.entries(outbox.kinds) as [OutboxKind, string][];
   return (
@@ -47,6 +45,9 @@ export function OutboxScreen() {
         <Heading>{outbox.title}</Heading>
       </header>
       <p class="lead">{outbox.lead}</p>
+      {filter.outcome !== 'given_up' && (
+        <GivenUpNotice onShow={() => setFilter({ outcome: 'given_up' })} />
+      )}
       <search class="filters">
         <Choice<OutboxState>
           label={outbox.state}

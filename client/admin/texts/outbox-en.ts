@@ -3,7 +3,7 @@
 import type { Suppression } from '../../../worker/contract/mail-events.ts';
 import type { OutboxKind } from '../../../worker/contract/outbox.ts';
 import type { OutboxState } from '../../../worker/contract/outbox-list.ts';
-import { number } from '../../texts/numbers.ts';
+import { number, plural } from '../../texts/numbers.ts';
 
 export const OUTBOX_EN = {
   title: 'Outbox',
@@ -40,6 +40,10 @@ export const OUTBOX_EN = {
     given_up: 'Given up',
   } satisfies Record<OutboxState, string>,
   ofOrder: (orderNumber: string) => `Order ${orderNumber}`,
+  givenUp: (count: number, { isMore }: { isMore: boolean }) =>
+    isMore
+      ? `More than ${number(count)} were given up.`
+      : plural(count, 'was given up', 'were given up'),
   empty: 'Nothing here.',
   tries: (count: number) => (count === 1 ? 'failed once' : `failed ${number(count)} times`),
   lastError: (word: string) => `last error: ${word}`,
