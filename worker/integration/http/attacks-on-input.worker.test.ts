@@ -78,7 +78,8 @@ async function wordsOf(answer: Response): Promise<object> {
 }
 
 async function rowsOf(table: string): Promise<number> {
-  return (await deps.stores.db.$client.query(`SELECT 1 FROM ${table}`)).length;
+  const [row] = await deps.stores.db.$client.query(`SELECT count(*)::int AS rows FROM ${table}`);
+  return row?.['rows'];
 }
 
 const inBodies = OPERATIONS.flatMap((operation) => {
