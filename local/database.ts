@@ -21,8 +21,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** A Postgres by its URL, the embedded one in a folder, or an embedded one that is forgotten. */
-export type DatabaseSource = { databaseUrl: string } | { folder: string } | 'memory';
+/** A Postgres by its URL, or the embedded one in a folder. */
+export type DatabaseSource = { databaseUrl: string } | { folder: string };
 
 /** Where it is to be found again after it was away; by default a free port and a new password. */
 export interface DatabasePlace {
@@ -73,7 +73,6 @@ function newPlace(): DatabasePlace {
 }
 
 async function openBackend(source: DatabaseSource): Promise<SqlBackend> {
-  if (source === 'memory') return openPglite('memory');
   if ('databaseUrl' in source) return openPostgres(source.databaseUrl);
   try {
     return await openPglite(source.folder);

@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type GeneratorFolders, generateFunctions, generateSchema } from './db-generate.ts';
 import { readMigrations } from './migrations.ts';
+import { copyMigratedPglite } from './testing/migrated-database.ts';
 import { UserError } from './user-error.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -16,7 +17,8 @@ let folder: string;
 let folders: GeneratorFolders;
 
 beforeAll(async () => {
-  db = await PGlite.create('memory://');
+  // Emptied before it is used: to copy one takes a sixth of what it takes to make one.
+  db = await copyMigratedPglite();
 }, 60_000);
 
 afterAll(() => db?.close());

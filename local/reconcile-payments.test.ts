@@ -7,7 +7,7 @@ import { takeDisputes } from '../worker/outbox/payments/take-disputes.ts';
 import { queueLooksAtUnsettled } from '../worker/stores/postgres/payment-reconciliation.ts';
 import type { Database } from './database.ts';
 import { findPaymentDifferences, repairPayments } from './reconcile-payments.ts';
-import { openMigratedPglite } from './testing/migrated-database.ts';
+import { openMigratedPostgres } from './testing/migrated-database.ts';
 import { type Begun, type PaymentWorld, paymentWorld, rowOf } from './testing/payment-world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -16,7 +16,7 @@ let database: Database;
 let world: PaymentWorld;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
 }, 60_000);
 
 afterAll(() => database?.close());

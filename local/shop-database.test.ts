@@ -5,10 +5,10 @@ import { paged } from '../worker/stores/postgres/cursors.ts';
 import { findEvent, listEvents } from '../worker/stores/postgres/events.ts';
 import { readReadiness } from '../worker/stores/postgres/readiness.ts';
 import { credentialsOf } from '../worker/stores/postgres/users.ts';
-import { assertReady, type Database, openDatabase } from './database.ts';
+import { assertReady, type Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { addSampleData, SAMPLE_ADMIN } from './sample-data.ts';
-import { openMigratedPostgres } from './testing/migrated-database.ts';
+import { openEmptyPostgres, openMigratedPostgres } from './testing/migrated-database.ts';
 
 const NOW_MS = Date.UTC(2030, 0, 1);
 const sample = {
@@ -20,7 +20,7 @@ const sample = {
 let database: Database | undefined;
 
 async function openEmpty(): Promise<Database> {
-  database = await openDatabase('memory');
+  database = await openEmptyPostgres();
   return database;
 }
 

@@ -10,7 +10,7 @@ import { openStraight } from '../migrate.ts';
 import { applyMigration, readMigrations, readPending } from '../migrations.ts';
 import { type RealPostgres, startRealPostgres } from '../neon/real-postgres.ts';
 import { addSampleData } from '../sample-data.ts';
-import { openMigratedPglite } from '../testing/migrated-database.ts';
+import { openMigratedPostgres } from '../testing/migrated-database.ts';
 import { run } from './commands.ts';
 import { takeDeployLock } from './deploy-lock.ts';
 import { lackOf, verifyDeployment } from './verify-deployment.ts';
@@ -71,7 +71,7 @@ describe('a migration', () => {
 
 describe('the check of what is deployed', () => {
   it('passes a shop that is as it should be, and no other one', async () => {
-    const database = await openMigratedPglite();
+    const database = await openMigratedPostgres();
     onTestFinished(() => database.close());
     const shop = createTestHarness({
       workers: [

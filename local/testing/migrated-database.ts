@@ -13,10 +13,13 @@ import { type Database, openDatabase, serveDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import { readMigrations } from '../migrations.ts';
 import { pgliteBackend } from '../neon/pglite-backend.ts';
+import { openPostgres } from '../neon/postgres.ts';
 import { type RealPostgres, startRealPostgres } from '../neon/real-postgres.ts';
 
 const FOLDER = fileURLToPath(new URL('../../dist/testing', import.meta.url));
 const TEMPLATE = 'migrated';
+/** Every server of Postgres has it. */
+const EMPTY = 'template0';
 
 /** A busy machine fails no test; one that hangs is noticed by its own limit. */
 const PATIENT = { timeoutMs: 60_000 };
@@ -37,10 +40,18 @@ export interface MigratedPostgres extends Database {
   connect(): Promise<pg.Client>;
 }
 
-/** The same on a real Postgres, where many connections work at once. */
+/** The same on a real Postgres, where many connections work at once. Quicker, too. */
 export async function openMigratedPostgres(): Promise<MigratedPostgres> {
-  const { connectionString, stop } = await copyMigratedPostgres();
-  const database = await openDatabase({ databaseUrl: connectionString });
+  return openCopy(await copyMigratedPostgres());
+}
+
+/** Without a migration. */
+export async function openEmptyPostgres(): Promise<MigratedPostgres> {
+  return openCopy(await makeEmptyPostgres());
+}
+
+async function openCopy({ connectionString, stop }: RealPostgres): Promise<MigratedPostgres> {
+  const database = await serveDatabase(openPostgres(connectionString), undefined, PATIENT);
   const clients: pg.Client[] = [];
   return {
     ...database,
@@ -69,9 +80,18 @@ async function copyMigratedPostgres(): Promise<RealPostgres> {
     return real;
   }
   server ??= startMigratedServer();
-  const { connectionString } = await server;
+  return copyOf(TEMPLATE, (await server).connectionString);
+}
+
+async function makeEmptyPostgres(): Promise<RealPostgres> {
+  if (process.env.TEST_DATABASE_URL) return startRealPostgres();
+  server ??= startMigratedServer();
+  return copyOf(EMPTY, (await server).connectionString);
+}
+
+async function copyOf(template: string, connectionString: string): Promise<RealPostgres> {
   const name = `copy_${randomUUID().replaceAll('-', '')}`;
-  await runOnce(connectionString, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await runOnce(connectionString, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   return {
     connectionString: atDatabase(connectionString, name),
     stop: () => runOnce(connectionString, `DROP DATABASE ${name} WITH (FORCE)`),

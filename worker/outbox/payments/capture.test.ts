@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import {
   type Begun,
   paymentWorld,
@@ -19,7 +19,7 @@ const DECLINED = { fault: 'capture_declined' };
 let database: Database;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
 }, 60_000);
 
 afterAll(() => database?.close());

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import {
   type Begun,
   lookRowOf,
@@ -25,7 +25,7 @@ const NOTHING_NEW = { kind: 'dropped', reason: 'nothing_new' };
 let database: Database;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
 }, 60_000);
 
 afterAll(() => database?.close());

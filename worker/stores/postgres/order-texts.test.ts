@@ -1,9 +1,10 @@
 /** What orders are of, where the version before wrote them: as a deployment finds them. */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../local/database.ts';
+import type { Database } from '../../../local/database.ts';
 import { migrate } from '../../../local/migrate.ts';
 import { readMigrations } from '../../../local/migrations.ts';
+import { openEmptyPostgres } from '../../../local/testing/migrated-database.ts';
 import {
   makeEventId,
   makeEventItemId,
@@ -52,7 +53,7 @@ async function insertSale() {
 }
 
 beforeAll(async () => {
-  database = await openDatabase('memory');
+  database = await openEmptyPostgres();
   const migrations = readMigrations();
   const before = migrations.findIndex(({ tag }) => tag === LAST_BEFORE) + 1;
   await migrate(database.db, migrations.slice(0, before));

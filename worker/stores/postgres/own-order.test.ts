@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import {
   makePaymentId,
   makeRefundId,
@@ -31,7 +31,7 @@ let orderId: OrderId;
 let customerId: UserId;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
   sale = await makeSale(database.db, [{ stock: 100, limit: 5 }]);
   [customerId = '' as UserId] = await makeCustomers(database.db, 1);
   const attempt = reserve(sale, customerId, { quantity: 2 });

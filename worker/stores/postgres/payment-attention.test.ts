@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import { makeEventId, makePaymentId } from '../../contract/ids.ts';
 import { FAILED_SHOWN_DAYS } from '../../contract/payment-attention.ts';
 import { fillRandom } from '../../testing/rows.ts';
@@ -16,7 +16,7 @@ let database: Database;
 let rows = 0;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
 }, 60_000);
 beforeEach(async () => {
   await database.db.execute(sql`DELETE FROM outbox`);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
-import { openMigratedPglite } from '../../../local/testing/migrated-database.ts';
+import { openMigratedPostgres } from '../../../local/testing/migrated-database.ts';
 import { type Begun, paymentWorld, TOTAL_MINOR } from '../../../local/testing/payment-world.ts';
 import type { DisputeState } from '../../contract/disputes.ts';
 import type { Dispute } from '../../payment/provider.ts';
@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 let database: Database;
 
 beforeAll(async () => {
-  database = await openMigratedPglite();
+  database = await openMigratedPostgres();
 }, 60_000);
 afterAll(() => database?.close());
 
