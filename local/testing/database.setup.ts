@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import type { TestProject } from 'vitest/node';
 import type { Database } from '../database.ts';
 import { openDocuments } from '../documents.ts';
-import { openMigratedPglite } from './migrated-database.ts';
+import { openMigratedPostgres } from './migrated-database.ts';
 import { startStripeMaker } from './stripe-maker.ts';
 
 declare module 'vitest' {
@@ -28,7 +28,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const count = Math.min(availableParallelism(), DATABASES_MAX);
   // One after the other: the first may make the template, for which the driver's one endpoint must be its own.
   const databases: Database[] = [];
-  while (databases.length < count) databases.push(await openMigratedPglite());
+  while (databases.length < count) databases.push(await openMigratedPostgres());
   const places = databases.map(({ databaseUrl, databaseEndpoint }) => {
     return { databaseUrl, databaseEndpoint };
   });
