@@ -133,7 +133,8 @@ function compute(plan: DrawPlan, deviations: Deviations): Computed {
   return { start, heads, head, randomness, seed, ranking, ranks };
 }
 
-function rankedIds(
+/** Who is ranked for an item, the first one first. */
+export function rankedIds(
   records: readonly ChainRecord[],
   eventItemId: string,
   seed: Uint8Array,
