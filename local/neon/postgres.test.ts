@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type NeonEndpoint, startNeonEndpoint } from './endpoint.ts';
 import { openPostgres } from './postgres.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
@@ -61,10 +61,12 @@ describe('the endpoint before a real Postgres', () => {
   const waitingForLocks = async () =>
     (await sql`SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'`).map((r) => r.pid);
 
-  /** Takes a unit of row 1 and holds its lock until freed. */
+  /** Takes a unit of row 1 and holds its lock until freed, or until the test is over. */
   async function holdRow(): Promise<{ free: () => Promise<void> }> {
     const client = new pg.Client({ connectionString: real.connectionString });
     await client.connect();
+    // A test that fails must not keep all others waiting. Ending it twice does nothing.
+    onTestFinished(() => client.end());
     await client.query('BEGIN');
     await client.query('UPDATE stock SET units = units - 1 WHERE id = 1');
     return {
@@ -167,6 +169,8 @@ describe('the endpoint before a real Postgres', () => {
     const limits = { connectionsMax: 1, connectMsMax: 50 };
     const narrow = await serve(openPostgres(real.connectionString, limits));
     const client = clientOf(narrow);
+    // To open its one connection may take a busy machine longer than it waits for one.
+    await vi.waitFor(() => client`SELECT 1`, SOON);
     const busy = client`UPDATE stock SET units = units - 1 WHERE id = 1`.then(() => 'done');
     sql = clientOf(served);
     await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(1), SOON);
