@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
-import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { Session } from '../worker/contract/accounts.ts';
 import type { EventDetail, EventList } from '../worker/contract/events.ts';
 import type { OrderAnswer } from '../worker/contract/orders.ts';
@@ -16,7 +16,15 @@ const LOOK_MS = 200;
 const UP = /The database and the documents are up/;
 
 let folder = '';
+/** Of all tests: to make its database takes longer than all that is asked of the services. */
+let data = '';
 let devVars = '';
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'swiftdrop-services-data-'));
+});
+
+afterAll(() => rm(data, { recursive: true, force: true }));
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'swiftdrop-services-'));
@@ -41,7 +49,7 @@ async function interrupt({ child }: SpawnedGroup): Promise<void> {
 
 async function startServices(): Promise<SpawnedGroup> {
   const services = run('npm', ['run', '--silent', 'services'], {
-    SWIFTDROP_DATA: join(folder, 'data'),
+    SWIFTDROP_DATA: data,
     DATABASE_URL: '',
     MONGODB_URI: '',
     DEV_VARS: devVars,
