@@ -141,6 +141,8 @@ export function aQueueEntry(fields: Partial<QueueEntry> = {}): QueueEntry {
     ahead: { entries: 2, units: 2 },
     outlook: 'possible',
     orderId: null,
+    record: null,
+    receipt: null,
     ...fields,
   };
 }

@@ -106,7 +106,7 @@ export const ownDataSchema = z.strictObject({
   /** Every wish for units that the owner ever queued for. */
   queueEntries: z.array(
     z.strictObject({
-      ...queueEntrySchema.omit({ ahead: true, outlook: true }).shape,
+      ...queueEntrySchema.omit({ ahead: true, outlook: true, record: true, receipt: true }).shape,
       /** As it was kept: an entry for a sale that is over waits still. */
       status: queueEntrySchema.shape.status.exclude(['closed']),
       eventTitle: z.string(),

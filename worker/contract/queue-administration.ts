@@ -7,7 +7,7 @@ import { queueEntrySchema, queueEntryStatusSchema } from './queue.ts';
 import { instantSchema, pageQuerySchema, textSchema } from './values.ts';
 
 export const adminQueueEntrySchema = z.object({
-  ...queueEntrySchema.omit({ ahead: true, outlook: true }).shape,
+  ...queueEntrySchema.omit({ ahead: true, outlook: true, record: true, receipt: true }).shape,
   itemName: z.string(),
   variantLabel: z.string().nullable(),
   customerId: userIdSchema,

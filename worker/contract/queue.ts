@@ -54,6 +54,15 @@ export type Ahead = z.infer<typeof aheadSchema>;
 export const outlookSchema = z.enum(['unknown', 'likely', 'possible', 'unlikely', 'impossible']);
 export type Outlook = z.infer<typeof outlookSchema>;
 
+/** Where an entry entered the chain of a draw: docs/fairness.md. */
+export const entryRecordSchema = z.object({
+  seq: z.int().min(1).meta({ description: 'Of the record by which it entered.' }),
+  head: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .meta({ description: 'Of the chain, with that record as its last one.' }),
+});
+
 export const queueEntrySchema = z.object({
   id: queueEntryIdSchema,
   eventId: eventIdSchema,
@@ -73,6 +82,13 @@ export const queueEntrySchema = z.object({
   }),
   outlook: outlookSchema,
   orderId: orderIdSchema.nullable().meta({ description: 'The offer.' }),
+  record: entryRecordSchema.nullable().meta({
+    description: 'In the chain of a draw; null for who entered later, and without a draw.',
+  }),
+  receipt: z.string().nullable().meta({
+    description:
+      'Proves that it was entered so: a compact JWS (ES256, typ swiftdrop-receipt) over entryId, eventId, eventItemId, seq, head and enteredAt, by a key of /.well-known/jwks.json. Null without a record. Worth keeping.',
+  }),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 

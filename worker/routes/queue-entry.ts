@@ -28,7 +28,11 @@ export async function holdsOf(
   return cachedHoldCounts(stores, placed.entry.eventId, requester);
 }
 
-export function entryOnTheWire(placed: PlacedNow, holds = NOTHING_KNOWN): QueueEntry {
+/** Without its receipt, see queue-receipts.ts. */
+export function entryOnTheWire(
+  placed: PlacedNow,
+  holds = NOTHING_KNOWN,
+): Omit<QueueEntry, 'receipt'> {
   const { entry, isOver, free, held } = placed;
   const { id, eventId, eventItemId, quantity, minQuantity, reason, seq, rank, orderId } = entry;
   const status: QueueEntryStatus = entry.status === 'waiting' && isOver ? 'closed' : entry.status;
@@ -37,7 +41,7 @@ export function entryOnTheWire(placed: PlacedNow, holds = NOTHING_KNOWN): QueueE
   const outlook = isWaiting(placed) ? outlookOf(place, holds) : 'unknown';
   const wish = { id, eventId, eventItemId, quantity, minQuantity, status, reason };
   const enteredAt = instant(entry.enteredAtMs);
-  return { ...wish, enteredAt, seq, rank, ahead, outlook, orderId };
+  return { ...wish, enteredAt, seq, rank, ahead, outlook, orderId, record: entry.record ?? null };
 }
 
 function isWaiting({ entry, isOver }: PlacedNow): boolean {

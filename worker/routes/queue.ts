@@ -40,6 +40,7 @@ import { readAhead } from '../stores/postgres/queue-places.ts';
 import { attempted, callerOf, instant } from './attempt.ts';
 import { BRIEFLY } from './events.ts';
 import { entryOnTheWire, holdsOf, type PlacedNow } from './queue-entry.ts';
+import { type ReceiptNeeds, withReceipt } from './queue-receipts.ts';
 
 type Entered = Extract<Answer, { kind: 'entry' }>;
 
@@ -48,6 +49,7 @@ const eventItemParam = valid('param', z.object({ id: eventItemIdSchema }));
 const entryParam = valid('param', z.object({ id: queueEntryIdSchema }));
 
 type AttemptNeeds = CallerNeeds &
+  ReceiptNeeds &
   Needs<{ sale: 'attempt'; limits: 'purchase'; stores: 'db' | 'readCache' }>;
 
 /** What changes the queue, in the pipeline of purchases. */
@@ -76,8 +78,10 @@ export function queueAttemptRoutes(deps: AttemptNeeds) {
     });
 }
 
+type OwnNeeds = SessionNeeds & ReceiptNeeds & Needs<{ stores: 'db' | 'readCache' }>;
+
 /** One's own entry. */
-export function queueEntryRoutes(deps: SessionNeeds & Needs<{ stores: 'db' | 'readCache' }>) {
+export function queueEntryRoutes(deps: OwnNeeds) {
   const { stores } = deps;
   const { nowMs } = deps.platform;
   return new Hono<SessionEnv>()
@@ -90,13 +94,16 @@ export function queueEntryRoutes(deps: SessionNeeds & Needs<{ stores: 'db' | 're
       const own = await findOwnEntry(stores, wanted, requester);
       if (own === undefined) throw new HttpProblem('not_found');
       const entry = entryOnTheWire(own, await holdsOf(stores, own, requester));
-      const answer: QueueEntryAnswer = { entry, serverNow: instant(atMs) };
+      const answer: QueueEntryAnswer = {
+        entry: await withReceipt(deps, entry),
+        serverNow: instant(atMs),
+      };
       return c.json(answer, 200);
     });
 }
 
 /** All of one's own entries. */
-export function ownQueueRoutes(deps: SessionNeeds & Needs<{ stores: 'db' | 'readCache' }>) {
+export function ownQueueRoutes(deps: OwnNeeds) {
   const { stores } = deps;
   const { nowMs } = deps.platform;
   return new Hono<SessionEnv>()
@@ -113,10 +120,10 @@ export function ownQueueRoutes(deps: SessionNeeds & Needs<{ stores: 'db' | 'read
         id: entry.id,
       }));
       const entries = await Promise.all(
-        page.map(async ({ texts, ...own }) => ({
-          ...entryOnTheWire(own, await holdsOf(stores, own, requester)),
-          ...texts,
-        })),
+        page.map(async ({ texts, ...own }) => {
+          const entry = entryOnTheWire(own, await holdsOf(stores, own, requester));
+          return { ...(await withReceipt(deps, entry)), ...texts };
+        }),
       );
       const answer: OwnQueue = { entries, nextCursor, serverNow: instant(atMs) };
       return c.json(answer, 200);
@@ -144,15 +151,15 @@ async function entered({ sale }: AttemptNeeds, attempt: QueueAttempt): Promise<E
   throw new Error(`a ${attempt.kind} was answered with an order`);
 }
 
+async function answerTo(c: Context, deps: AttemptNeeds, done: Entered): Promise<QueueEntryAnswer> {
+  const entry = await withReceipt(deps, await placedEntry(c, deps, done));
+  return { entry, serverNow: instant(done.nowMs) };
+}
+
 /** What was entered is not lost because nobody can say what will become of it. */
-async function answerTo(
-  c: Context,
-  { stores }: AttemptNeeds,
-  done: Entered,
-): Promise<QueueEntryAnswer> {
-  const { entry, item, isOver, nowMs } = done;
+async function placedEntry(c: Context, { stores }: AttemptNeeds, done: Entered) {
+  const { entry, item, isOver } = done;
   const requester = lastingAs(c);
-  const serverNow = instant(nowMs);
   let placed: PlacedNow = {
     entry,
     ahead: done.ahead,
@@ -162,9 +169,9 @@ async function answerTo(
   };
   try {
     placed = await counted(stores, placed, { offers: item.queue?.offers ?? 0, requester });
-    return { entry: entryOnTheWire(placed, await holdsOf(stores, placed, requester)), serverNow };
+    return entryOnTheWire(placed, await holdsOf(stores, placed, requester));
   } catch {
-    return { entry: entryOnTheWire(placed), serverNow };
+    return entryOnTheWire(placed);
   }
 }
 

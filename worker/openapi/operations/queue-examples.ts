@@ -27,6 +27,8 @@ const entry = {
   ahead: { entries: 12, units: 17 },
   outlook: 'possible',
   orderId: null,
+  record: { seq: 343, head: '5f'.repeat(32) },
+  receipt: 'eyJhbGciOiJFUzI1NiJ9.eyJzZXEiOjM0M30.c2lnbmF0dXJl',
 };
 
 const left = { ...entry, status: 'left', ahead: null, outlook: 'unknown' };

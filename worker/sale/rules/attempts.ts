@@ -87,8 +87,11 @@ export interface EntryRecord {
   enteredAtMs: number;
   seq: number;
   rank: number | null;
-  /** Its entering in the chain of a draw, with the head of it; null behind the lock and without a draw. */
-  record: { seq: number; head: string } | null;
+  /**
+   * Its entering in the chain of a draw, with the head of it; null behind the lock and without a draw. An object of
+   * the version before leaves it out.
+   */
+  record?: { seq: number; head: string } | null;
   orderId: OrderId | null;
 }
 
