@@ -1,12 +1,13 @@
 /** How the page is built and, while developing, served. Must not know the Worker's code. */
-import { defineConfig, type Plugin } from 'vite';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const WORKER = 'http://localhost:8787';
 
 export default defineConfig({
   // Relative to the repository's root, from where every script runs.
   root: 'client',
-  plugins: [plainImports(), wordsNamed()],
+  plugins: [plainImports(), filesNamed(), drawDocuments()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist/client',
@@ -41,22 +42,41 @@ function plainImports(): Plugin {
 }
 
 /**
- * Names the file of each language's words in the page, such as `<meta name="words-de" content="…">`:
- * who draws the page in that language can have it fetched together with the script that asks for it.
+ * Names files in the page that only some readers need, such as `<meta name="words-de" content="…">` of each
+ * language's words, and the styles of a draw: who draws the page for them can have it fetched together with the
+ * script that asks for it.
  */
-function wordsNamed(): Plugin {
+function filesNamed(): Plugin {
   return {
-    name: 'words-named',
+    name: 'files-named',
     transformIndexHtml: {
       order: 'post',
       handler: (_html, { bundle = {} }) =>
         Object.values(bundle).flatMap((file) => {
-          const from = file.type === 'chunk' ? (file.facadeModuleId ?? '') : '';
-          const [, language] = /\/client\/texts\/([\w-]+)\.ts$/.exec(from) ?? [];
-          if (language === undefined) return [];
-          const attrs = { name: `words-${language}`, content: `/${file.fileName}` };
+          const name = nameOf(file);
+          if (name === undefined) return [];
+          const attrs = { name, content: `/${file.fileName}` };
           return [{ tag: 'meta', attrs, injectTo: 'head' as const }];
         }),
+    },
+  };
+}
+
+function nameOf(file: Rolldown.OutputChunk | Rolldown.OutputAsset): string | undefined {
+  if (file.type === 'asset') return file.names.includes('draw.css') ? 'styles-draw' : undefined;
+  const [, language] = /\/client\/texts\/([\w-]+)\.ts$/.exec(file.facadeModuleId ?? '') ?? [];
+  return language && `words-${language}`;
+}
+
+/** How a draw is checked without the page: as text, which every browser shows, and the program to be saved. */
+function drawDocuments(): Plugin {
+  return {
+    name: 'draw-documents',
+    generateBundle() {
+      const files = { 'fairness.txt': 'docs/fairness.md', 'verify_draw.py': 'docs/verify_draw.py' };
+      for (const [fileName, path] of Object.entries(files)) {
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(path, 'utf8') });
+      }
     },
   };
 }

@@ -75,6 +75,8 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/payment/', isPure: true },
   { prefix: 'client/queue/', isPure: true },
   { prefix: 'client/draw/check/', isPure: true },
+  { prefix: 'client/draw/background/' },
+  { prefix: 'client/draw/', isPure: true },
   { prefix: 'client/reviews/', isPure: true },
   { prefix: 'client/discussion/', isPure: true },
   { prefix: 'client/orders/', isPure: true },

@@ -13,6 +13,11 @@ export function SaleConditions({ event }: { event: Conditions }) {
   const isPaid = event.payment === 'online' && event.items.some(({ priceCents }) => priceCents > 0);
   return (
     <>
+      {event.admission === 'draw' && (
+        <p class="condition">
+          <a href={`/events/${event.id}/draw`}>{TEXTS.drawProof}</a>
+        </p>
+      )}
       {isPaid && <p class="condition">{timeToPay(event)}</p>}
       {event.requireVerifiedEmail && (
         <p class="condition">

@@ -1,8 +1,10 @@
 /**
  * Weekday, day and time to the second: entries of a draw close some seconds before it opens. Not in times.ts,
  * which is a part of the first load.
+ *
+ * @param timeZone IANA name; the reader's own where it is left out
  */
-export function exactTime(instant: string, locale: string): string {
+export function exactTime(instant: string | number, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     day: 'numeric',
@@ -11,5 +13,6 @@ export function exactTime(instant: string, locale: string): string {
     minute: '2-digit',
     second: '2-digit',
     timeZoneName: 'short',
+    ...(timeZone && { timeZone }),
   }).format(new Date(instant));
 }

@@ -19,7 +19,7 @@ import { loadLazyTexts } from '../texts/lazy/load.ts';
 import { speakLazy } from '../texts/lazy/texts.ts';
 import { LANGUAGE } from '../texts/texts.ts';
 import { OnEveryPage } from './on-every-page.tsx';
-import { ScreenAt } from './screen-at.tsx';
+import { fetchScreen, ScreenAt } from './screen-at.tsx';
 
 const PARTS = {
   AccountNewsNotice,
@@ -39,6 +39,7 @@ const PARTS = {
   Remind,
   ScreenAt,
   VerifyFirst,
+  fetchScreen,
   keepLiveSocket,
 };
 

@@ -3,6 +3,7 @@ import { type ComponentChildren, type ComponentType, createContext } from 'preac
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { useShop } from '../shop/shop.ts';
 import { Loading, PartMissing } from '../ui/page-state.tsx';
+import type { DrawPage } from './draw-loader.ts';
 import type { LazyParts } from './lazy-parts.ts';
 
 /** Not imported where it is drawn, or the Worker would carry all of it. */
@@ -12,6 +13,8 @@ export interface LazyLoaders {
   fetched?: LazyParts;
   /** The admin's console. */
   console(): Promise<ComponentType>;
+  /** The page of a draw, where it is not to be fetched as draw-loader.ts does. */
+  draw?(): Promise<DrawPage>;
 }
 
 const absent = () => Promise.reject(new Error('no LazyContext'));

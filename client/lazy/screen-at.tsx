@@ -12,7 +12,8 @@ import { OrderScreen } from '../orders/order-screen.tsx';
 import { OrdersScreen } from '../orders/orders-screen.tsx';
 import { ReminderOffScreen } from '../reminders/reminder-off-screen.tsx';
 import { NotFoundScreen } from '../ui/not-found-screen.tsx';
-import { ConsoleScreen, type ConsoleScreenProps } from './console-screen.tsx';
+import { type DrawPage, loadDraw } from './draw-loader.ts';
+import { FetchedScreen } from './fetched-screen.tsx';
 
 const SCREENS: Readonly<Record<string, ComponentType>> = {
   '/sign-in': SignInScreen,
@@ -26,18 +27,32 @@ const SCREENS: Readonly<Record<string, ComponentType>> = {
 };
 const ADMIN = /^\/admin(\/|$)/;
 const ORDER = /^\/orders\/([^/]+)$/;
+const DRAW = /^\/events\/([^/]+)\/draw$/;
 const LEGAL = /^\/legal\/(imprint|terms|privacy|returns)$/;
 
-export interface ScreenAtProps extends ConsoleScreenProps {
+export interface ScreenAtProps {
   readonly path: string;
+  console(): Promise<ComponentType>;
+  draw?(): Promise<DrawPage>;
 }
 
-export function ScreenAt({ path, console }: ScreenAtProps) {
+let fetchedDraw: DrawPage | undefined;
+
+/** Fetches what is drawn at a path, beyond what is here; where that fails, the screen says so. */
+export async function fetchScreen(path: string): Promise<void> {
+  if (DRAW.test(path)) fetchedDraw = await loadDraw().catch(() => undefined);
+}
+
+export function ScreenAt({ path, console, draw = loadDraw }: ScreenAtProps) {
   const [, orderId] = ORDER.exec(path) ?? [];
   if (orderId !== undefined) return <OrderScreen key={orderId} id={orderId} />;
   const [, legalPage] = LEGAL.exec(path) ?? [];
   if (legalPage !== undefined) return <LegalScreen key={legalPage} page={legalPage as LegalPage} />;
-  if (ADMIN.test(path)) return <ConsoleScreen console={console} />;
+  const [, eventId] = DRAW.exec(path) ?? [];
+  if (eventId !== undefined) {
+    return <FetchedScreen key={path} load={draw} fetched={fetchedDraw} given={{ eventId }} />;
+  }
+  if (ADMIN.test(path)) return <FetchedScreen key="console" load={console} given={{}} />;
   const Screen = SCREENS[path] ?? NotFoundScreen;
   return <Screen />;
 }

@@ -1,7 +1,7 @@
 /** What came with the page, for its first screen to begin with. Must not ask for anything itself. */
 import type { EventDetail, EventList } from '../../worker/contract/events.ts';
 import type { LegalPageText } from '../../worker/contract/legal.ts';
-import type { PageData } from '../../worker/contract/pages.ts';
+import type { DrawPageData, PageData } from '../../worker/contract/pages.ts';
 import type { Result } from '../api/call-problem.ts';
 
 /** As an answer to the question that is asked anyway. */
@@ -15,6 +15,7 @@ export interface InitialAnswers {
   events(): FirstAnswer<EventList> | null;
   event(id: string): FirstAnswer<EventDetail> | null;
   legal(page: string): FirstAnswer<LegalPageText> | null;
+  draw(eventId: string): FirstAnswer<DrawPageData> | null;
   /** Of the next screen it is not true any more. */
   forget(): void;
 }
@@ -36,6 +37,11 @@ export function createInitialAnswers(data: PageData | null, takenAtMs: number): 
       if (left?.kind === 'missing') return { result: MISSING, takenAtMs };
       if (left?.kind !== 'legal' || left.legal.page !== page) return null;
       return { result: { ok: true, value: left.legal }, takenAtMs };
+    },
+    draw: (eventId) => {
+      if (left?.kind === 'missing') return { result: MISSING, takenAtMs };
+      if (left?.kind !== 'draw' || left.eventId !== eventId) return null;
+      return { result: { ok: true, value: left }, takenAtMs };
     },
     forget: () => {
       left = null;
@@ -71,6 +77,7 @@ export function serverNowOf(data: PageData): string {
       return data.event.serverNow;
     case 'legal':
       return data.legal.serverNow;
+    case 'draw':
     case 'missing':
       return data.serverNow;
     default:

@@ -38,6 +38,11 @@ export function OwnPlace(props: OwnPlaceProps) {
       {isUndrawn ? <InDraw {...props} /> : <InLine {...props} />}
       <Wished place={place} />
       <HowOffered event={event} />
+      {event.admission === 'draw' && (
+        <p>
+          <a href={`/events/${event.id}/draw`}>{texts.checkDraw}</a>
+        </p>
+      )}
       {problem && <ProblemNotice problem={problem} />}
       <AskTwice
         action={isLeaving ? texts.leaving : isUndrawn ? texts.leaveDraw : texts.leave}

@@ -21,7 +21,8 @@ import { SiteHeader } from './site-header.tsx';
 const PAGES = /^(?!\/api\/)/;
 
 /** Addresses whose screens are fetched: lazy/screen-at.tsx knows them all. */
-const FETCHED = /^\/(sign-in|register|forgotten|reset|verify|orders|profile|reminders|legal|admin)/;
+const FETCHED =
+  /^\/(sign-in|register|forgotten|reset|verify|orders|profile|reminders|legal|admin|events\/[^/]+\/draw)/;
 
 export function App({ shop, lazy }: { shop: Shop; lazy: LazyLoaders }) {
   return (

@@ -8,6 +8,11 @@ import { LocationProvider } from 'preact-iso';
 import { renderToString } from 'preact-render-to-string';
 import type { ChooseReader, DrawPage, PageAsked } from '../../worker/contract/pages.ts';
 import type { ShopApi } from '../api/api.ts';
+import { CheckPanel } from '../draw/check-panel.tsx';
+import { DrawView } from '../draw/draw-view.tsx';
+import { DRAW_DE } from '../draw/texts/de.ts';
+import { DRAW_EN } from '../draw/texts/en.ts';
+import { speakOfDraws } from '../draw/texts/texts.ts';
 import { createHolds } from '../holds/holds.ts';
 import { createOrderUpdates } from '../holds/order-updates.ts';
 import { LegalText } from '../legal/legal-text.tsx';
@@ -28,6 +33,7 @@ import { Frame } from './app.tsx';
 import { PageHead } from './page-head.tsx';
 
 const WORDS: Readonly<Record<Language, Words>> = { en: EN, de: DE };
+const DRAW_WORDS = { en: DRAW_EN, de: DRAW_DE } as const;
 const LEGAL_WORDS = { en: LEGAL_EN, de: LEGAL_DE } as const;
 
 export const chooseReader: ChooseReader = ({ acceptLanguage, cookies }) => {
@@ -41,6 +47,7 @@ export const drawPage: DrawPage = (asked) => {
   // What is spoken is the module's: it holds until the page is drawn, since nothing here waits.
   const language = languageFor({ preferred: [reader.language], chosen: null });
   speak(WORDS[language], reader.locale);
+  speakOfDraws(DRAW_WORDS[language]);
   const location = { url: path, path, query: {}, route() {}, back() {}, forward() {} };
   return {
     language: LANGUAGE,
@@ -59,6 +66,21 @@ export const drawPage: DrawPage = (asked) => {
 /** Whatever else the browser fetches is one person's own, and is not drawn here. */
 function fetchedOf({ data }: PageAsked): ComponentChildren {
   if (data.kind === 'missing') return <NotFoundScreen />;
+  if (data.kind === 'draw') {
+    const { eventId, draw, event } = data;
+    return (
+      <DrawView eventId={eventId} draw={draw} event={event}>
+        <CheckPanel
+          eventId={eventId}
+          start={unreachable}
+          ownEntryIds={[]}
+          receipt=""
+          timeOf={unreachable}
+          nameOf={unreachable}
+        />
+      </DrawView>
+    );
+  }
   if (data.kind !== 'legal') return undefined;
   const { legal } = data;
   return <LegalText page={legal.page} legal={legal} words={LEGAL_WORDS[LANGUAGE]} />;

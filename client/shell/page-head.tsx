@@ -8,6 +8,7 @@ import { minorDigitsOf } from '../format/money.ts';
 import { statusAt } from '../sale/sale.ts';
 import { byItem, type Variants } from '../sale/variants.ts';
 import { TEXTS } from '../texts/texts.ts';
+import { DrawHead } from './draw-head.tsx';
 import { LegalHead } from './legal-head.tsx';
 import { absolute, Preview } from './page-preview.tsx';
 
@@ -25,6 +26,7 @@ export function PageHead(asked: PageAsked) {
     );
   }
   if (data.kind === 'legal') return <LegalHead legal={data.legal} origin={origin} path={path} />;
+  if (data.kind === 'draw') return <DrawHead data={data} origin={origin} path={path} />;
   const event = data.kind === 'event' ? data.event : null;
   // An item's own address ends in its id, or, while no variant is chosen, in the catalogue's.
   const variants = byItem(event?.items ?? []).find((all) =>

@@ -53,6 +53,8 @@ export interface FakeWorld {
   readonly path: string;
   readonly reload?: Shop['reload'];
   readonly loadConsole?: LazyLoaders['console'];
+  /** Without styles, and with a check that needs no worker. */
+  readonly loadDraw?: NonNullable<LazyLoaders['draw']>;
   /** Gives what is fetched after the first screen; without it, it is there before. */
   readonly loadParts?: LazyLoaders['parts'];
   /** As a page that is loaded anew finds them. */
@@ -84,6 +86,7 @@ export async function openShop({
   page,
   reload = () => {},
   loadParts: given,
+  loadDraw,
   loadConsole = async () => (await import('../admin/open-console.ts')).openConsole(),
   drafts = createDrafts(null),
   orderUpdates = createOrderUpdates(null),
@@ -91,7 +94,11 @@ export async function openShop({
   sendsMail = false,
   legalPages = [],
 }: FakeWorld) {
-  const lazy: LazyLoaders = { parts: given ?? loadParts, console: loadConsole };
+  const lazy: LazyLoaders = {
+    parts: given ?? loadParts,
+    console: loadConsole,
+    ...(loadDraw && { draw: loadDraw }),
+  };
   if (given === undefined) await fetchLazyParts(lazy);
   vi.setSystemTime(NOON_MS + clientAheadMs);
   history.replaceState(null, '', path);

@@ -56,6 +56,7 @@ const texts: Words['texts'] = {
 
   status: { locked: 'Öffnet bald', live: 'Im Verkauf', sold_out: 'Ausverkauft', closed: 'Vorbei' },
   draw: 'Verlosung',
+  drawProof: 'So wird verlost',
   waitlist: 'Warteliste',
   opensIn: 'Bis zum Start',
   dayCount: (count) => plural(count, 'Tag', 'Tagen'),

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ADMIN_EN } from '../admin/texts/en.ts';
 import { loadAdminTexts } from '../admin/texts/load.ts';
+import { loadDrawTexts } from '../draw/texts/load.ts';
 import { EN } from './en.ts';
 import { LANGUAGES } from './language.ts';
 import { loadLazyTexts } from './lazy/load.ts';
@@ -81,10 +82,12 @@ async function sayAll(language: (typeof LANGUAGES)[number]) {
   const { problems, texts } = await loadWords(language);
   const admin = await loadAdminTexts(language);
   const later = await loadLazyTexts(language);
+  const draw = await loadDrawTexts(language);
   const leaves = [
     ...leavesOf({ problems, texts }, 'shop'),
     ...leavesOf(later, 'later'),
     ...leavesOf(admin, 'admin'),
+    ...leavesOf(draw, 'draw'),
   ];
   return new Map(leaves.map(([path, leaf]) => [path, saidBy(path, leaf)]));
 }

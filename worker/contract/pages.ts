@@ -2,7 +2,9 @@
  * What the Worker asks of the client's components when it draws a page, and what a drawn page brings
  * along for the browser to begin with. Nothing in it is of one reader alone.
  */
-import type { EventDetail, EventList } from './events.ts';
+import type { Draw } from './draw.ts';
+import type { EventDetail, EventItem, EventList } from './events.ts';
+import type { EventId } from './ids.ts';
 import type { LegalPage, LegalPageText } from './legal.ts';
 
 /** What a page shows, as of `serverNow`. */
@@ -10,7 +12,22 @@ export type PageData =
   | { readonly kind: 'events'; readonly list: EventList }
   | { readonly kind: 'event'; readonly event: EventDetail }
   | { readonly kind: 'legal'; readonly legal: LegalPageText }
+  | DrawPageData
   | { readonly kind: 'missing'; readonly serverNow: string };
+
+export interface DrawPageData {
+  readonly kind: 'draw';
+  readonly eventId: EventId;
+  readonly draw: Draw;
+  /** Null where it is not public any more: what somebody has a receipt of stays. */
+  readonly event: DrawnEvent | null;
+  readonly serverNow: string;
+}
+
+/** What the page of a draw shows of its event. */
+export interface DrawnEvent extends Pick<EventDetail, 'title' | 'entriesCloseAt'> {
+  readonly items: readonly Pick<EventItem, 'id' | 'name' | 'variant'>[];
+}
 
 /** Which words and figures a page is written in. */
 export interface Reader {

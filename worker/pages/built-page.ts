@@ -21,7 +21,7 @@ export function filled(page: string, rendered: DrawnPage, data: PageData): strin
   // Functions, since a text in their place would have its dollar signs read.
   return page
     .replace(PLACES.language, () => `<html lang="${language}"`)
-    .replace(PLACES.head, () => `${wordsLink(page, language)}${head}`)
+    .replace(PLACES.head, () => `${wordsLink(page, language)}${stylesLink(page, data)}${head}`)
     .replace(PLACES.body, () => `<div id="app">${body}</div>${dataBlock(data)}`)
     .replace(PLACES.note, () => `<noscript>${note}</noscript>`);
 }
@@ -51,6 +51,12 @@ export function namingLegalPages(page: string, pages: readonly string[]): string
 function wordsLink(page: string, language: string): string {
   const [, file] = new RegExp(`<meta name="words-${language}" content="([^"]*)"`).exec(page) ?? [];
   return file === undefined ? '' : `<link rel="modulepreload" href="${file}">`;
+}
+
+/** The styles of a page that are no part of the first load of others. */
+function stylesLink(page: string, { kind }: PageData): string {
+  const [, file] = new RegExp(`<meta name="styles-${kind}" content="([^"]*)"`).exec(page) ?? [];
+  return file === undefined ? '' : `<link rel="stylesheet" href="${file}">`;
 }
 
 /** Not a script, so that the content security policy has nothing to forbid. No "<" can end it. */

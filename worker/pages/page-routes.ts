@@ -12,6 +12,7 @@ import { cachedLegalTexts, legalTextIn } from '../legal/shown-texts.ts';
 import { cachedEvent, cachedEvents } from '../stores/postgres/public-events.ts';
 import { couldBePage, pageMeant } from './addresses.ts';
 import type { Pages, Shown } from './pages.ts';
+import { shownDraw } from './shown-draw.ts';
 
 type Needed = Needs<{
   stores: 'db' | 'readCache' | 'known';
@@ -20,7 +21,8 @@ type Needed = Needs<{
   platform: 'nowMs';
 }>;
 
-export function pageRoutes({ stores, limits, payments, platform }: Needed, pages: Pages) {
+export function pageRoutes(deps: Needed, pages: Pages) {
+  const { stores, limits, payments, platform } = deps;
   const serverNow = () => new Date(platform.nowMs()).toISOString();
   const missing = () => nothing(serverNow());
 
@@ -54,6 +56,9 @@ export function pageRoutes({ stores, limits, payments, platform }: Needed, pages
     new Hono()
       .get('/', (c) => pages.render(c, () => list(c)))
       .get('/events/:id', (c) => pages.render(c, () => event(c, c.req.param('id'))))
+      .get('/events/:id/draw', (c) =>
+        pages.render(c, async () => (await shownDraw(deps, c, c.req.param('id'))) ?? missing()),
+      )
       .get('/events/:id/items/:itemId', (c) =>
         pages.render(c, async () => {
           const shown = await event(c, c.req.param('id'));

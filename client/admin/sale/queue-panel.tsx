@@ -30,6 +30,11 @@ export function QueuePanel({ event }: { event: AdminEvent }) {
       <p class="queue-link">
         <a href={`/admin/events/${event.id}/queue`}>{queue.lookUp}</a>
       </p>
+      {isDraw && event.published && (
+        <p class="queue-link">
+          <a href={`/events/${event.id}/draw`}>{queue.proof}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -36,6 +36,7 @@ export const QUEUE_DE: typeof QUEUE_EN = {
   title: 'Warteschlange',
   nobody: 'Niemand hat sich angestellt.',
   lookUp: 'Eintrag nachschlagen',
+  proof: 'Die Verlosung, wie alle sie prüfen können',
   figures: {
     waiting: 'Warten',
     entrants: 'Bisher eingetragen',

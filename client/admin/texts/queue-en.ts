@@ -41,6 +41,7 @@ export const QUEUE_EN = {
   title: 'Queue',
   nobody: 'Nobody has entered the queue.',
   lookUp: 'Look up an entry',
+  proof: 'The draw as everybody can check it',
   figures: {
     waiting: 'Waiting',
     entrants: 'Entrants so far',

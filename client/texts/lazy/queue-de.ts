@@ -87,6 +87,7 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
       ? 'Bisher bist du allein.'
       : plural(count, 'weitere Person macht mit.', 'weitere Personen machen mit.'),
   drawnAt: (time) => `Die Plätze werden ausgelost: ${time}. Du musst nichts mehr tun.`,
+  checkDraw: 'Verlosung und deinen Eintrag darin prüfen',
   drawing: 'Die Plätze werden jetzt ausgelost …',
   drawn: 'Die Plätze sind ausgelost. Deiner wird nachgesehen …',
 

@@ -89,6 +89,7 @@ export const QUEUE_EN = {
       ? 'So far you are the only one.'
       : plural(count, 'other person takes part.', 'other people take part.'),
   drawnAt: (time: string) => `The places are drawn at ${time}. You have nothing more to do.`,
+  checkDraw: 'Check the draw and your entry in it',
   drawing: 'The places are being drawn now…',
   drawn: 'The places are drawn. Yours is being looked up…',
 

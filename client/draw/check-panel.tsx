@@ -1,0 +1,114 @@
+/** The check on a draw's page: starts it, shows how far it is, and what it found. Must not compute. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../ui/button.tsx';
+import type { CheckNews, StartCheck } from './background/check-messages.ts';
+import { CheckOutcome, verdictOf } from './check-outcome.tsx';
+import { DRAW_TEXTS } from './texts/texts.ts';
+
+const RECEIPT_CHARS_MAX = 4_000;
+
+export interface CheckPanelProps {
+  readonly eventId: string;
+  readonly start: StartCheck;
+  /** Of entries that are known to be one's own. */
+  readonly ownEntryIds: readonly string[];
+  /** What a link brought along; may be empty. */
+  readonly receipt: string;
+  nameOf(eventItemId: string): string | undefined;
+  timeOf(instant: string): string;
+}
+
+type Shown = CheckNews | { readonly step: 'idle' } | { readonly step: 'begun' };
+
+export function CheckPanel(props: CheckPanelProps) {
+  const { eventId, start, ownEntryIds, nameOf, timeOf } = props;
+  const [shown, setShown] = useState<Shown>({ step: 'idle' });
+  const [receipt, setReceipt] = useState(props.receipt);
+  const end = useRef<() => void>(() => {});
+  useEffect(() => () => end.current(), []);
+  const isRunning = shown.step === 'begun' || shown.step === 'reading';
+
+  function check() {
+    end.current();
+    setShown({ step: 'begun' });
+    const text = receipt.trim();
+    const own = { entryIds: ownEntryIds, ...(text && { receipt: text }) };
+    end.current = start({ eventId, own }, setShown);
+  }
+  function stop() {
+    end.current();
+    setShown({ step: 'idle' });
+  }
+  return (
+    <section class="draw-check" aria-labelledby="draw-check">
+      <h2 id="draw-check">{DRAW_TEXTS.checkTitle}</h2>
+      <p>{DRAW_TEXTS.checkLead}</p>
+      <Receipt value={receipt} onType={setReceipt} />
+      {ownEntryIds.length > 0 && <p>{DRAW_TEXTS.ownKnown(ownEntryIds.length)}</p>}
+      <div class="actions">
+        {/* One place in the tree, so that the focus stays on it. */}
+        <Button isInert={isRunning} onPress={check}>
+          {shown.step === 'checked' ? DRAW_TEXTS.checkAgain : DRAW_TEXTS.check}
+        </Button>
+        {isRunning && (
+          <Button kind="quiet" onPress={stop}>
+            {DRAW_TEXTS.stop}
+          </Button>
+        )}
+      </div>
+      {isRunning && <Progress shown={shown} />}
+      {/* One sentence is read out; who wants to know more reads on. */}
+      <output class="visually-hidden">{shown.step === 'checked' && verdictOf(shown.result)}</output>
+      {shown.step === 'failed' && (
+        <p class="notice" role="alert">
+          {DRAW_TEXTS.failed}
+        </p>
+      )}
+      {shown.step === 'checked' && (
+        <CheckOutcome result={shown.result} nameOf={nameOf} timeOf={timeOf} />
+      )}
+    </section>
+  );
+}
+
+function Receipt({ value, onType }: { value: string; onType(text: string): void }) {
+  return (
+    <div class="field">
+      <label for="draw-receipt">{DRAW_TEXTS.receipt}</label>
+      <textarea
+        id="draw-receipt"
+        rows={3}
+        dir="ltr"
+        spellcheck={false}
+        autocomplete="off"
+        maxLength={RECEIPT_CHARS_MAX}
+        value={value}
+        aria-describedby="draw-receipt-hint"
+        onInput={(event) => onType(event.currentTarget.value)}
+      />
+      <p id="draw-receipt-hint" class="field-hint">
+        {DRAW_TEXTS.receiptHint}
+      </p>
+    </div>
+  );
+}
+
+function Progress({ shown }: { shown: Shown }) {
+  const { records, of } = shown.step === 'reading' ? shown : { records: 0, of: 0 };
+  const words =
+    shown.step === 'begun'
+      ? DRAW_TEXTS.loadingList
+      : records < of
+        ? DRAW_TEXTS.progress(records, of)
+        : DRAW_TEXTS.computing;
+  return (
+    <div class="draw-progress">
+      <progress
+        aria-label={DRAW_TEXTS.progressLabel}
+        max={of || 1}
+        {...(shown.step === 'reading' && { value: records })}
+      />
+      <p>{words}</p>
+    </div>
+  );
+}
