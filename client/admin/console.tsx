@@ -1,4 +1,5 @@
 /** The console from which admins run the shop: who may enter, where one can go, what is shown. */
+import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { signInPath } from '../account/next-path.ts';
@@ -15,6 +16,7 @@ import { EditItemScreen, NewItemScreen } from './catalogue/item-form-screens.tsx
 import { CustomersScreen } from './customers/customers-screen.tsx';
 import { EditEventScreen, NewEventScreen } from './events/event-form-screens.tsx';
 import { EventsScreen } from './events/events-screen.tsx';
+import { type Saved, SavedContext, SavedNote } from './forms/saved-note.tsx';
 import { LegalScreen } from './legal/legal-screen.tsx';
 import { LegalTextScreen } from './legal/legal-text-screen.tsx';
 import { ModerationScreen } from './moderation/moderation-screen.tsx';
@@ -31,6 +33,7 @@ export function Console() {
   const { api, session } = useShop();
   const { url, route } = useLocation();
   const admin = useMemo(() => createAdminApi(api), [api]);
+  const saved = useSignal<Saved | null>(null);
   const user = session.current.value?.user;
   const isSignedOut = user === undefined;
   useEffect(() => {
@@ -40,7 +43,9 @@ export function Console() {
   if (user.role !== 'admin') return <NotAdmin />;
   return (
     <AdminContext.Provider value={admin}>
-      <Rooms key={user.id} />
+      <SavedContext.Provider value={saved}>
+        <Rooms key={user.id} />
+      </SavedContext.Provider>
     </AdminContext.Provider>
   );
 }
@@ -90,6 +95,7 @@ function Rooms() {
           </a>
         ))}
       </nav>
+      <SavedNote />
       {place === null ? <NotFoundScreen /> : <ScreenAt key={path} place={place} />}
     </div>
   );

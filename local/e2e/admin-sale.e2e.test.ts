@@ -54,7 +54,7 @@ it('runs a sale from an item’s first day to the moving chart, and adds units w
 
   // Nobody reloads the page: its chart and its figures change by themselves.
   await desk.getByRole('img', { name: /Units sold from .*: 1 in all/ }).waitFor();
-  await figure(desk, 'Revenue').getByText('€19.90').waitFor();
+  await figure(desk, 'Revenue from items').getByText('€19.90').waitFor();
   await figure(desk, 'Units left').getByText('4', { exact: true }).waitFor();
 
   // Less than what is sold is refused with the numbers; more is on sale at once.

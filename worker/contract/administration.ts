@@ -200,8 +200,9 @@ const eventFigureFields = {
   currency: currencySchema,
   stock: stockSchema,
   orders: orderCountsSchema,
-  /** Of confirmed orders, in minor units. */
-  revenueCents: z.int(),
+  revenueCents: z.int().meta({
+    description: 'Items that were sold and not returned, without delivery or a tax that is added.',
+  }),
 };
 
 export const eventFiguresSchema = z.object(eventFigureFields);

@@ -4,6 +4,7 @@ import { addressSchema } from './address.ts';
 import { orderIdSchema } from './ids.ts';
 import { languageSchema } from './languages.ts';
 import { orderNumberSchema } from './order-numbers.ts';
+import { totalsSchema } from './totals.ts';
 import { areUnique, currencySchema, instantSchema } from './values.ts';
 
 /** Orders whose slips one call gives. */
@@ -35,6 +36,8 @@ export const orderSlipSchema = z.object({
   currency: currencySchema,
   /** Of all that was bought, with shipping and tax. */
   totalCents: z.int().min(0),
+  /** The same, line by line. */
+  totals: totalsSchema,
 });
 export type OrderSlip = z.infer<typeof orderSlipSchema>;
 

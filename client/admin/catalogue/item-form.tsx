@@ -1,6 +1,5 @@
 /** The form of an item. Must not decide what is allowed: the server does. */
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { Item, ItemInput } from '../../../worker/contract/catalogue.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
 import type { CallProblem, Result } from '../../api/call-problem.ts';
@@ -12,6 +11,7 @@ import type { Versioned } from '../api/admin-api.ts';
 import { useAction } from '../api/use-action.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
+import { useLeaving } from '../forms/saved-note.tsx';
 import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
@@ -81,7 +81,7 @@ export function ItemForm(props: ItemFormProps) {
 
 /** What was typed, what is wrong with it, and what becomes of it. */
 function useItemForm({ start, kept, version, send, reload }: ItemFormProps) {
-  const { route } = useLocation();
+  const leaveFor = useLeaving();
   const { fields: draft, change, forget } = useDraft(kept, start);
   const conflict = useConflict<ItemDraft>({ draft: start, version }, reload && shown(reload));
   const { theirs } = conflict;
@@ -106,7 +106,7 @@ function useItemForm({ start, kept, version, send, reload }: ItemFormProps) {
       },
       () => {
         forget();
-        route('/admin/catalogue');
+        leaveFor({ path: '/admin/catalogue', text: ADMIN_TEXTS.done.itemSaved });
       },
     );
   }

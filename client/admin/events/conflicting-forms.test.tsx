@@ -11,6 +11,7 @@ import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import type { AdminApi, Versioned } from '../api/admin-api.ts';
 import { EditItemScreen, NewItemScreen } from '../catalogue/item-form-screens.tsx';
+import { SavedNote } from '../forms/saved-note.tsx';
 import { EditEventScreen } from './event-form-screens.tsx';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -166,4 +167,23 @@ test('a form that makes something is sent again with its key, until the key is u
   expect(screen.getByRole('alert').textContent).toContain('was saved already');
   await submit();
   expect(createItem.mock.calls.map(([, key]) => key)).toEqual(['key 1', 'key 1', 'key 1', 'key 2']);
+});
+
+test('a change that nobody overtook is said to be saved, where it leads to', async () => {
+  const replaceEvent = vi.fn<AdminApi['replaceEvent']>(async () => ok(anAdminEvent()));
+  const form = (
+    <>
+      <SavedNote />
+      <EditEventScreen id="evt_1" />
+    </>
+  );
+  await drawInConsole(form, {
+    getEvent: async () => ok(anAdminEvent()),
+    replaceEvent,
+    listItems: async () => ok({ items: [], nextCursor: null, serverNow: '' }),
+  });
+  await submit();
+  expect(replaceEvent).toHaveBeenCalledTimes(1);
+  expect(location.pathname).toBe('/admin/events/evt_1');
+  expect(screen.getByText('The event is saved.')).toBeTruthy();
 });

@@ -1,12 +1,12 @@
 /** `/admin/events/new` and `/admin/events/:id/edit`: an event's plan, while it can be changed. */
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import { useShop } from '../../shop/shop.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { Heading } from '../../ui/heading.tsx';
 import { Empty, Failed, Loading } from '../../ui/page-state.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
+import { useLeaving } from '../forms/saved-note.tsx';
 import { useCreationKey } from '../forms/use-creation-key.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { draftOf, newDraft } from './event-draft.ts';
@@ -19,7 +19,7 @@ export function NewEventScreen() {
   const { clock } = useShop();
   const admin = useAdmin();
   const once = useCreationKey();
-  const { route } = useLocation();
+  const leaveFor = useLeaving();
   const [start] = useState(() =>
     newDraft(clock.nowMs(), Intl.DateTimeFormat().resolvedOptions().timeZone, takesPayments()),
   );
@@ -35,7 +35,9 @@ export function NewEventScreen() {
         kept={{ name: 'new event', base: 'with payments' }}
         action={ADMIN_TEXTS.create}
         send={(input) => once((key) => admin.createEvent(input, key))}
-        onSaved={({ id }) => route(`/admin/events/${id}`)}
+        onSaved={({ id }) =>
+          leaveFor({ path: `/admin/events/${id}`, text: ADMIN_TEXTS.done.eventCreated })
+        }
       />
     </div>
   );
@@ -44,7 +46,7 @@ export function NewEventScreen() {
 export function EditEventScreen({ id }: { id: string }) {
   useDocumentTitle(ADMIN_TEXTS.editEvent);
   const admin = useAdmin();
-  const { route } = useLocation();
+  const leaveFor = useLeaving();
   const { value, problem, refresh } = usePolled({
     of: 'event',
     key: id,
@@ -69,7 +71,9 @@ export function EditEventScreen({ id }: { id: string }) {
           version={value.version}
           send={(input, version) => admin.replaceEvent(id, input, version)}
           reload={() => admin.getEvent(id)}
-          onSaved={() => route(`/admin/events/${id}`)}
+          onSaved={() =>
+            leaveFor({ path: `/admin/events/${id}`, text: ADMIN_TEXTS.done.eventSaved })
+          }
         />
       )}
     </div>

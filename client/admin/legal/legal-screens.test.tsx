@@ -6,6 +6,7 @@ import { ok, refused } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import type { AdminApi } from '../api/admin-api.ts';
+import { SavedNote } from '../forms/saved-note.tsx';
 import { LegalAttention } from './legal-attention.tsx';
 import { LegalScreen } from './legal-screen.tsx';
 import { LegalTextScreen } from './legal-text-screen.tsx';
@@ -28,6 +29,7 @@ const listing = (...texts: LegalDraft[]) =>
 
 const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text' });
 const type = (value: string) => fireEvent.input(field(), { target: { value } });
+const said = () => document.querySelector('output')?.textContent;
 async function press(name: string) {
   fireEvent.click(screen.getByRole('button', { name }));
   await settle();
@@ -47,12 +49,25 @@ test('the list tells of each text whether it is there, and leads to it', async (
 test('a text is saved as of the version that was opened', async () => {
   const writeLegalText = vi.fn<AdminApi['writeLegalText']>(async () => ok(draft('Neu', 4)));
   const calls = { legalTexts: listing(draft('Alt', 3)), writeLegalText };
-  await drawInConsole(<LegalTextScreen place={PLACE} />, calls);
+  const form = (
+    <>
+      <SavedNote />
+      <LegalTextScreen place={PLACE} />
+      <a href="/admin/events">Away</a>
+    </>
+  );
+  await drawInConsole(form, calls);
   expect(field().value).toBe('Alt');
   type('Neu');
   await press('Save');
   expect(writeLegalText).toHaveBeenCalledWith(PLACE, { text: 'Neu', version: 3 });
   expect(location.pathname).toBe('/admin/legal');
+  // Said where it leads to, until one goes on.
+  expect(said()).toBe('The text is saved.');
+  fireEvent.click(screen.getByText('Away'));
+  await settle();
+  expect(location.pathname).toBe('/admin/events');
+  expect(said()).toBe('');
 });
 
 test('a text that somebody else changed meanwhile is not replaced unless that is said', async () => {

@@ -1,6 +1,5 @@
 /** The form of a legal text. Must not make its HTML: the server does. */
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { LegalDraft } from '../../../worker/contract/legal.ts';
 import type { Result } from '../../api/call-problem.ts';
 import { useDraft } from '../../shop/use-draft.ts';
@@ -11,6 +10,7 @@ import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { ConfirmButton } from '../forms/confirm-button.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
 import { Labelled } from '../forms/labelled.tsx';
+import { useLeaving } from '../forms/saved-note.tsx';
 import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
@@ -105,7 +105,8 @@ function Preview({ html, language }: { html: string; language: LegalDraft['langu
 /** What was typed, how it would look, and what becomes of it. */
 function useForm({ start, reload }: LegalTextFormProps) {
   const admin = useAdmin();
-  const { route } = useLocation();
+  const leaveFor = useLeaving();
+  const { legalSaved, legalDeleted } = ADMIN_TEXTS.done;
   const { page, language, version } = start;
   const place = { page, language };
   const kept = { name: `legal ${page}/${language}`, base: version };
@@ -117,7 +118,7 @@ function useForm({ start, reload }: LegalTextFormProps) {
   const { isSending, problem, run, clear } = useAction();
   const [html, setHtml] = useState<string | null>(null);
 
-  function send<Value>(call: () => Promise<Result<Value>>) {
+  function send<Value>(call: () => Promise<Result<Value>>, done: string) {
     run(
       async () => {
         const result = await call();
@@ -126,12 +127,15 @@ function useForm({ start, reload }: LegalTextFormProps) {
       },
       () => {
         forget();
-        route(LIST);
+        leaveFor({ path: LIST, text: done });
       },
     );
   }
   const submit = (seen = conflict.version) =>
-    send(() => admin.writeLegalText(place, { text: fields.text, version: Number(seen) }));
+    send(
+      () => admin.writeLegalText(place, { text: fields.text, version: Number(seen) }),
+      legalSaved,
+    );
   return {
     text: fields.text,
     change,
@@ -141,7 +145,7 @@ function useForm({ start, reload }: LegalTextFormProps) {
     isSending,
     isThere: start.text !== null,
     submit: () => submit(),
-    remove: () => send(() => admin.deleteLegalText(place, Number(conflict.version))),
+    remove: () => send(() => admin.deleteLegalText(place, Number(conflict.version)), legalDeleted),
     preview: () =>
       run(
         () => admin.previewLegalText(fields.text),

@@ -42,9 +42,22 @@ function aSlip(fields: Partial<OrderSlip> = {}): OrderSlip {
     unitPriceCents: 24_900,
     currency: 'EUR',
     totalCents: 50_290,
+    totals: {
+      lines: [
+        { kind: 'items', amountCents: 49_800, included: false },
+        { kind: 'shipping', amountCents: 490, included: false, country: 'AT' },
+        { kind: 'tax', amountCents: 8_382, included: true, ratePercent: 20, country: 'AT' },
+      ],
+      totalCents: 50_290,
+    },
     ...fields,
   };
 }
+
+const totals = (of: Element | undefined) =>
+  [...(of?.querySelectorAll('.slip-totals > div') ?? [])].map(
+    (row) => `${row.firstElementChild?.textContent}: ${row.lastElementChild?.textContent}`,
+  );
 
 async function open() {
   const german = aSlip({
@@ -95,7 +108,15 @@ test('prices are on them only where somebody asks for that', async () => {
   fireEvent.click(screen.getByRole('checkbox', { name: TEXTS.withPrices }));
   await settle();
   expect(slip?.textContent).toContain('€249.00');
-  expect(slip?.textContent).toContain('€502.90');
+  expect(totals(slip)).toEqual([
+    'Items: €498.00',
+    'Shipping to Austria: €4.90',
+    'Total of the order: €502.90',
+    'Including 20% tax: €83.82',
+  ]);
+  expect(totals(screen.getAllByRole('article')[1])[1]).toMatch(
+    /^Versand nach: Österreich: 4,90\s€$/,
+  );
 });
 
 test('a press prints what is shown', async () => {

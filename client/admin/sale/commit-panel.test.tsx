@@ -61,7 +61,7 @@ async function openSale(status: EventStatus, answer: () => unknown) {
   };
   const session = aSession({ user: { ...aSession().user, role: 'admin' } });
   await openShop({ api, session, path: `/admin/events/${event.id}` });
-  await vi.waitFor(() => expect(screen.queryByText('Revenue')).not.toBeNull());
+  await vi.waitFor(() => expect(screen.queryByText('Revenue from items')).not.toBeNull());
   await settle();
   return askMetrics;
 }

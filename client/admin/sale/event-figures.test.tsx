@@ -50,6 +50,8 @@ test('an event that takes place has the figures of its sale', async () => {
   await drawInConsole(<EventFigures figures={FIGURES} cancellation={null} />, {});
   expect(cells()).toContain('Units left 210');
   expect(cells()).toContain('Units sold 0');
+  expect(cells()).toContain('Revenue from items €0.00');
+  expect(screen.getByText(/^Revenue counts the items/)).toBeTruthy();
 });
 
 test('of a cancelled one it is said what was sold before, and what was given back', async () => {

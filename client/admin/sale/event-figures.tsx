@@ -19,16 +19,19 @@ export function EventFigures({ figures, cancellation }: EventFiguresProps) {
   const { number, percent, figures: names } = ADMIN_TEXTS;
   if (cancellation) return <CancelledFigures cancellation={cancellation} />;
   return (
-    <Cells
-      cells={[
-        [names.revenue, formatMoney(revenueCents, { currency, locale })],
-        [names.sold, number(stock.sold)],
-        [names.through, percent(stock.sold / Math.max(1, stock.total))],
-        [names.held, number(stock.held)],
-        [names.left, number(stock.remaining)],
-        [names.orders, number(orders.confirmed)],
-      ]}
-    />
+    <>
+      <Cells
+        cells={[
+          [names.revenue, formatMoney(revenueCents, { currency, locale })],
+          [names.sold, number(stock.sold)],
+          [names.through, percent(stock.sold / Math.max(1, stock.total))],
+          [names.held, number(stock.held)],
+          [names.left, number(stock.remaining)],
+          [names.orders, number(orders.confirmed)],
+        ]}
+      />
+      <p class="small-print">{names.revenueCounts}</p>
+    </>
   );
 }
 

@@ -40,7 +40,7 @@ export function SaleScreen({ id }: { id: string }) {
   const isMissing = !value && (problem?.code === 'not_found' || problem?.code === 'malformed');
   const title = value?.event.title ?? (isMissing ? TEXTS.notFoundTitle : TEXTS.eventTitle);
   useDocumentTitle(title);
-  // Of a cancelled one all units are back, and say nothing of its sale.
+  // Of a cancelled one all units are back: only their course says something of its sale.
   const isKept = value?.event.cancelledAt === null;
 
   function onChanged(event: AdminEvent) {
@@ -61,13 +61,11 @@ export function SaleScreen({ id }: { id: string }) {
           <EventFigures figures={value.figures} cancellation={value.event.cancellation} />
           <div class="panels">
             {isOnSale(value.event) && <CommitPanel eventId={id} />}
-            {isKept && (
-              <SellThroughChart
-                series={value.figures.sellThrough}
-                currency={value.figures.currency}
-                hasOpened={value.figures.status !== 'locked'}
-              />
-            )}
+            <SellThroughChart
+              series={value.figures.sellThrough}
+              currency={value.figures.currency}
+              hasOpened={value.figures.status !== 'locked'}
+            />
             <QueuePanel event={value.event} />
             {isKept && <UnitsTable event={value.event} onChanged={onChanged} onStale={refresh} />}
             <Refusals refusals={value.figures.refusals} />

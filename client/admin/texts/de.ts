@@ -34,6 +34,13 @@ export const ADMIN_DE: AdminTexts = {
   edit: 'Bearbeiten',
   save: 'Speichern',
   saving: 'Wird gespeichert …',
+  done: {
+    eventCreated: 'Das Event ist angelegt.',
+    eventSaved: 'Das Event ist gespeichert.',
+    itemSaved: 'Der Artikel ist gespeichert.',
+    legalSaved: 'Der Text ist gespeichert.',
+    legalDeleted: 'Der Text ist gelöscht.',
+  },
   back: { events: 'Alle Events', event: 'Zum Event', catalogue: 'Zum Katalog' },
   no: 'Zurück',
   number,
@@ -90,7 +97,9 @@ export const ADMIN_DE: AdminTexts = {
   exportCsv: 'Bestellungen herunterladen (CSV)',
   exporting: 'Wird vorbereitet …',
   figures: {
-    revenue: 'Umsatz',
+    revenue: 'Umsatz mit Artikeln',
+    revenueCounts:
+      'Der Umsatz zählt Artikel, die verkauft und nicht zurückgegeben wurden. Er zählt keinen Versand, keine Steuer, die hinzukommt, und keine Erstattung ohne Rückgabe.',
     sold: 'Verkauft',
     held: 'Reserviert',
     left: 'Übrig',

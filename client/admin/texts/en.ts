@@ -33,6 +33,13 @@ export const ADMIN_EN = {
   edit: 'Edit',
   save: 'Save',
   saving: 'Saving…',
+  done: {
+    eventCreated: 'The event is created.',
+    eventSaved: 'The event is saved.',
+    itemSaved: 'The item is saved.',
+    legalSaved: 'The text is saved.',
+    legalDeleted: 'The text is deleted.',
+  },
   back: { events: 'All events', event: 'The event', catalogue: 'The catalogue' },
   no: 'Go back',
   number,
@@ -88,7 +95,9 @@ export const ADMIN_EN = {
   exportCsv: 'Download orders (CSV)',
   exporting: 'Preparing…',
   figures: {
-    revenue: 'Revenue',
+    revenue: 'Revenue from items',
+    revenueCounts:
+      'Revenue counts the items that were sold and not returned. It does not count delivery, tax that is added, or refunds without a return.',
     sold: 'Units sold',
     held: 'Units held',
     left: 'Units left',

@@ -9,6 +9,11 @@ interface SlipWords {
   readonly item: string;
   readonly quantity: string;
   readonly unitPrice: string;
+  readonly items: string;
+  readonly shipping: string;
+  readonly shippingTo: (country: string) => string;
+  readonly taxAdded: (percent: string) => string;
+  readonly taxIncluded: (percent: string) => string;
   readonly total: string;
 }
 
@@ -21,6 +26,11 @@ export const SLIP_WORDS: Readonly<Record<Language, SlipWords>> = {
     item: 'Item',
     quantity: 'Quantity',
     unitPrice: 'Price each',
+    items: 'Items',
+    shipping: 'Shipping',
+    shippingTo: (country) => `Shipping to ${country}`,
+    taxAdded: (percent) => `Plus ${percent} tax`,
+    taxIncluded: (percent) => `Including ${percent} tax`,
     total: 'Total of the order',
   },
   de: {
@@ -31,6 +41,11 @@ export const SLIP_WORDS: Readonly<Record<Language, SlipWords>> = {
     item: 'Artikel',
     quantity: 'Menge',
     unitPrice: 'Einzelpreis',
+    items: 'Warenwert',
+    shipping: 'Versand',
+    shippingTo: (country) => `Versand nach: ${country}`,
+    taxAdded: (percent) => `Zuzüglich ${percent} Umsatzsteuer`,
+    taxIncluded: (percent) => `Darin ${percent} Umsatzsteuer`,
     total: 'Gesamtpreis der Bestellung',
   },
 };

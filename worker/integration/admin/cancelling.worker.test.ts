@@ -108,6 +108,9 @@ describe('cancelling', () => {
     const { events } = await listed.json<AdminEventList>();
     expect(events.map(({ id }) => id)).toContain(eventId);
     expect(events.filter(({ cancelledAt }) => cancelledAt === null)).toEqual([]);
+    const over = await admin.call('GET', '/events?status=closed&limit=100');
+    const { events: closed } = await over.json<AdminEventList>();
+    expect(closed.filter(({ cancelledAt }) => cancelledAt !== null)).toEqual([]);
     const shown = await (await call('GET', `/events/${eventId}`)).json<EventDetail>();
     expect(shown).toMatchObject({ status: 'closed', cancelledAt: event.cancelledAt });
   });

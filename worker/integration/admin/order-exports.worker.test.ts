@@ -197,7 +197,16 @@ describe('slips', () => {
     const { slips } = slipsAnswerSchema.parse(await answer.json());
     expect(slips).toMatchObject([
       { id: second, language: 'de', customerName: other.user.displayName, units: 1, address: null },
-      { id: first, language: 'en', itemName: 'Lamp', totalCents: PAID_TOTAL },
+      {
+        id: first,
+        language: 'en',
+        itemName: 'Lamp',
+        totalCents: PAID_TOTAL,
+        totals: {
+          lines: [{ kind: 'items', amountCents: PAID_TOTAL, included: false }],
+          totalCents: PAID_TOTAL,
+        },
+      },
     ]);
     const { rows } = await db.execute<{ subject: string }>(sql`
       SELECT subject FROM audit_log WHERE action = 'order.slip' AND subject IN ${ids}`);

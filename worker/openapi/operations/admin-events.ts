@@ -111,7 +111,8 @@ export const ADMIN_EVENT_OPERATIONS: Operation[] = [
     operationId: 'listAdminEvents',
     tag,
     summary: 'List all events, newest opening first',
-    description: 'Narrowed by status, by published, and by q, a part of the title in any case.',
+    description:
+      'Narrowed by status, by published, and by q, a part of the title in any case. An event that was cancelled is found as `cancelled` alone, not among the `closed` ones.',
     caller: 'admin',
     query: adminEventListQuerySchema,
     answers: {

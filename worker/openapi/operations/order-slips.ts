@@ -37,6 +37,10 @@ export const ORDER_SLIP_OPERATIONS: Operation[] = [
               unitPriceCents: 12_900,
               currency: 'EUR',
               totalCents: 12_900,
+              totals: {
+                lines: [{ kind: 'items', amountCents: 12_900, included: false }],
+                totalCents: 12_900,
+              },
             },
           ],
           serverNow: EXAMPLES.adminOrderList.serverNow,

@@ -39,7 +39,7 @@ export async function listAdminEvents(
   db: Db,
   page: EventPage & { published?: boolean | undefined },
 ): Promise<AdminEventSummary[]> {
-  const found = await readEvents(db, page);
+  const found = await readEvents(db, { ...page, isCancelledApart: true });
   return found.map(({ row, event }) => ({ ...event, ...planOf(row) }));
 }
 

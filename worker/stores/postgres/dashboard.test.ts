@@ -194,3 +194,27 @@ describe('the plan', () => {
     },
   );
 });
+
+describe('of an event that was cancelled', () => {
+  it('the course of its units stays, and its revenue is none', async () => {
+    const { db } = database;
+    const [, , , id] = eventIds;
+    if (!id) throw new Error('events were made');
+    const before = await findEventDashboard(db, id, NOW_MS);
+    await db.execute(sql`UPDATE orders SET units_returned = quantity
+      WHERE event_id = ${id} AND status = 'confirmed'`);
+    await db.execute(sql`UPDATE events SET closed_at = ${instant(NOW_MS)}, cancelled_at = ${instant(NOW_MS)},
+      cancel_reason = 'flooded', cancelled_by = 'an admin' WHERE id = ${id}`);
+    const after = await findEventDashboard(db, id, NOW_MS);
+    expect(after?.revenueCents).toBe(0);
+    const sold = before?.sellThrough.points.at(-1)?.unitsCumulative;
+    expect(sold).toBeGreaterThan(0);
+    expect(after?.sellThrough.points.at(-1)?.unitsCumulative).toBe(sold);
+    const [listed] = await listEventFigures(db, {
+      after: undefined,
+      limit: EVENTS,
+      nowMs: NOW_MS,
+    }).then((all) => all.filter(({ figures }) => figures.id === id));
+    expect(listed?.figures.revenueCents).toBe(0);
+  });
+});

@@ -119,7 +119,7 @@ export function eventDashboardQuery(id: EventId, nowMs: number): SQL {
   return sql`
     WITH event AS MATERIALIZED (
       SELECT ${figureColumns(nowMs)}, coalesce(events.opened_at, events.starts_at) AS opens_at,
-             ${orderCounts(sql`NULL`)} AS orders
+             ${orderCounts(sql`NULL`)} AS orders, events.cancelled_at IS NOT NULL AS cancelled
         FROM events CROSS JOIN LATERAL (${countersOf(nowMs)}) AS counters
        WHERE events.id = ${id}
     ), span AS MATERIALIZED (
@@ -142,7 +142,8 @@ export function eventDashboardQuery(id: EventId, nowMs: number): SQL {
                   FROM orders WHERE ${isSold}
                  UNION ALL
                 SELECT 0, -units_returned, event_item_id, ended_at, unit_price_minor, unit_price_cents
-                  FROM orders WHERE event_id = ${id} AND units_returned > 0) o
+                  FROM orders WHERE event_id = ${id} AND units_returned > 0
+                   AND NOT (SELECT cancelled FROM event)) o
            -- The ends take in what clocks that differ have put outside.
          WHERE ended_at >= CASE WHEN n = 0 THEN '-infinity' ELSE opens_at + n * width END
            AND ended_at < CASE WHEN n = last THEN 'infinity' ELSE opens_at + (n + 1) * width END
@@ -151,7 +152,8 @@ export function eventDashboardQuery(id: EventId, nowMs: number): SQL {
     SELECT id, title, status, published, "startsAt", "endsAt", currency, stock,
            orders || jsonb_build_object(
              'confirmed', (SELECT coalesce(sum(orders), 0) FROM sold)) AS orders,
-           (SELECT coalesce(sum(revenue), 0) FROM sold)::float8 AS "revenueCents",
+           -- All of it was given back; its course until then stays.
+           CASE WHEN cancelled THEN 0 ELSE (SELECT coalesce(sum(revenue), 0) FROM sold) END::float8 AS "revenueCents",
            (SELECT jsonb_object_agg(code, count) FROM event_refusals
              WHERE event_id = ${id}) AS refusals,
            seconds AS "bucketSeconds", last AS "lastBucket",

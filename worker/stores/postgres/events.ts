@@ -2,7 +2,7 @@
  * Events and their items as shoppers read them. Stock is computed at read: a hold that has ended
  * counts as free, whether or not anything has expired it yet.
  */
-import { and, asc, desc, eq, isNotNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type {
   EventStatus,
   EventSummary,
@@ -122,12 +122,15 @@ export async function listEvents(
   return found.map(({ row, event }) => ({ event, scheduledAtMs: row.startsAt.getTime() }));
 }
 
-/** As `listEvents`, with their rows, published or not unless `published` is given. */
+/**
+ * As `listEvents`, with their rows, published or not unless `published` is given.
+ * @param page.isCancelledApart of closed ones, leaves out those that were cancelled
+ */
 export async function readEvents(
   db: Db,
-  page: EventPage & { published?: boolean | undefined },
+  page: EventPage & { published?: boolean | undefined; isCancelledApart?: boolean },
 ): Promise<{ row: EventRow; event: EventSummary }[]> {
-  const { after, limit, nowMs, status, q, published } = page;
+  const { after, limit, nowMs, status, q, published, isCancelledApart = false } = page;
   const due = overdueUnits(nowMs);
   const remaining = sum(sql`${eventItems.stockRemaining} + ${due}`);
   const rows = await guarded(() =>
@@ -147,6 +150,7 @@ export async function readEvents(
           after && sql`(${events.startsAt}, ${events.id}) < (${instant(after.atMs)}, ${after.id})`,
           published === undefined ? undefined : eq(events.published, published),
           status === 'cancelled' ? isNotNull(events.cancelledAt) : undefined,
+          isCancelledApart && status === 'closed' ? isNull(events.cancelledAt) : undefined,
           q === undefined ? undefined : contains(events.title, q),
         ),
       )

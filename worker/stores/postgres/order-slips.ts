@@ -3,7 +3,7 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import type { OrderId } from '../../contract/ids.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OrderSlip } from '../../contract/order-slips.ts';
-import type { TaxPlan } from '../../contract/totals.ts';
+import type { TaxPlan, Totals } from '../../contract/totals.ts';
 import { orderAddresses } from './address-schema.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
@@ -49,14 +49,18 @@ export async function readSlips(db: Db, { ids, actor, tax }: SlipWish): Promise<
   );
   const slips = rows.map(({ order, basis, ...texts }) => ({
     ...texts,
+    ...totalsIn(costFieldsOf(order, basis, tax)),
     id: order.id,
     number: orderNumberOf(order.id),
     units: order.quantity - order.unitsReturned,
     boughtAt: (order.endedAt ?? order.reservedAt).toISOString(),
     unitPriceCents: unitPriceOf(order),
     currency: order.currency,
-    totalCents: costFieldsOf(order, basis, tax).totals.totalCents,
   }));
   const byId = new Map(slips.map((slip) => [slip.id, slip]));
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function totalsIn({ totals }: { totals: Totals }): Pick<OrderSlip, 'totals' | 'totalCents'> {
+  return { totals, totalCents: totals.totalCents };
 }
