@@ -41,13 +41,16 @@ interface Opened {
 
 /** Runs the Worker until somebody asks to stop, or it ends by itself. */
 async function serve({ settings, folder, variables, stopAsked, sampled }: Opened): Promise<void> {
-  const { metricsToken } = settings;
+  const { draw, metricsToken } = settings;
   const worker = await startWorker({
     port: settings.port,
     persistTo: folder.worker,
     variablesFile: folder.workerVariables,
-    variables:
-      metricsToken === undefined ? variables : { ...variables, METRICS_TOKEN: metricsToken },
+    variables: {
+      ...variables,
+      ...draw,
+      ...(metricsToken !== undefined && { METRICS_TOKEN: metricsToken }),
+    },
   });
   try {
     const ready = waitUntilHealthy(settings.port, worker);

@@ -11,6 +11,7 @@ describe('the settings', () => {
       databaseUrl: undefined,
       mongodbUri: undefined,
       metricsToken: undefined,
+      draw: {},
     };
     expect(readSettings({})).toEqual(settings);
     const empty = {
@@ -19,6 +20,7 @@ describe('the settings', () => {
       DATABASE_URL: '',
       MONGODB_URI: '',
       METRICS_TOKEN: '',
+      DRAW_BEACON: '',
     };
     expect(readSettings(empty)).toEqual(settings);
   });
@@ -32,6 +34,8 @@ describe('the settings', () => {
       DATABASE_URL: databaseUrl,
       MONGODB_URI: mongodbUri,
       METRICS_TOKEN: 'm'.repeat(32),
+      DRAW_RELAYS: 'http://127.0.0.1:8799',
+      DRAW_LEAD_SECONDS: '9',
     };
     expect(readSettings(env)).toEqual({
       port: 9_000,
@@ -39,6 +43,7 @@ describe('the settings', () => {
       databaseUrl,
       mongodbUri,
       metricsToken: 'm'.repeat(32),
+      draw: { DRAW_RELAYS: 'http://127.0.0.1:8799', DRAW_LEAD_SECONDS: '9' },
     });
   });
 
@@ -52,6 +57,13 @@ describe('the settings', () => {
       expect(() => readSettings({ MONGODB_URI: url })).toThrow(/^MONGODB_URI must look like/);
       expect(() => readSettings({ MONGODB_URI: url })).not.toThrow(/secret/);
     }
+  });
+
+  it('take no beacon, relay or time that the shop would not take', () => {
+    expect(() => readSettings({ DRAW_BEACON: 'dice' })).toThrow('DRAW_BEACON is "dice"');
+    const relay = 'http://relay.example';
+    expect(() => readSettings({ DRAW_RELAYS: relay })).toThrow(/^DRAW_RELAYS is .* must be up to/);
+    expect(() => readSettings({ DRAW_LEAD_SECONDS: '0' })).toThrow(/^DRAW_LEAD_SECONDS is "0"/);
   });
 
   it('take no token that could be guessed, nor repeat it', () => {

@@ -1,5 +1,6 @@
 /** What the environment says about the shop on this machine. Reads nothing but the environment. */
 import { resolve } from 'node:path';
+import { DRAW_VARIABLES } from '../worker/config/draw-variables.ts';
 import { VARIABLES } from '../worker/config/variables.ts';
 import { UserError } from './user-error.ts';
 
@@ -20,6 +21,8 @@ export interface LocalSettings {
   allowedHosts: string | undefined;
   /** The token that a request for the metrics must show; without it none is answered. */
   metricsToken: string | undefined;
+  /** What decides the order of draws, as the Worker is told; empty for its defaults. */
+  draw: Record<string, string>;
 }
 
 /** @throws UserError naming the variable at fault. */
@@ -31,6 +34,11 @@ export function readSettings(env: NodeJS.ProcessEnv): LocalSettings {
     mongodbUri: readMongodbUri(env['MONGODB_URI']),
     allowedHosts: readAllowedHosts(env['ALLOWED_HOSTS']),
     metricsToken: readMetricsToken(env['METRICS_TOKEN']),
+    draw: {
+      ...readDraw('DRAW_BEACON', env['DRAW_BEACON']),
+      ...readDraw('DRAW_RELAYS', env['DRAW_RELAYS']),
+      ...readDraw('DRAW_LEAD_SECONDS', env['DRAW_LEAD_SECONDS']),
+    },
   };
 }
 
@@ -84,4 +92,11 @@ function readMetricsToken(text: string | undefined): string | undefined {
   // Nor here: it is a secret.
   if (!schema.safeParse(text).success) throw new UserError(`METRICS_TOKEN must be ${form}.`);
   return text;
+}
+
+function readDraw(name: keyof typeof DRAW_VARIABLES, text: string | undefined) {
+  if (!text) return {};
+  const { form, schema } = DRAW_VARIABLES[name];
+  if (schema.safeParse(text).success) return { [name]: text };
+  throw new UserError(`${name} is "${text}"; it must be ${form.replaceAll('`', '')}.`);
 }

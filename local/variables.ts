@@ -64,6 +64,21 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
     meaning: 'The keys that are rotated.',
     usedBy: ['npm run draw:key'],
   },
+  DRAW_BEACON: {
+    default: 'local',
+    meaning: 'What decides the order of draws in the local shop; `drand` needs the internet.',
+    usedBy: ['npm run dev'],
+  },
+  DRAW_RELAYS: {
+    default: '',
+    meaning: 'Where its beacon is asked, in place of the shop itself or of the public relays.',
+    usedBy: ['npm run dev'],
+  },
+  DRAW_LEAD_SECONDS: {
+    default: '5, or 40 with `drand`',
+    meaning: 'How long before its opening entries of a draw close there.',
+    usedBy: ['npm run dev'],
+  },
   PROPERTY_SEED: {
     default: '20261122',
     meaning: 'What the property tests draw their examples by: a whole number, or `random`.',

@@ -1,6 +1,5 @@
 /** Which sales have a queue that shoppers use, and how it is planned. Drawn beforehand. */
 import { makeUserId, type UserId } from '../worker/contract/ids.ts';
-import { LOCAL_LEAD_SECONDS } from '../worker/draw/local-beacon.ts';
 import type { QueuePlan } from './queue-rows.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
@@ -28,7 +27,8 @@ const RUNS_SHARE = 0.5;
 const DRAW_SHARE = 0.4;
 /** Of the draws: nobody may enter behind their lock. */
 const CLOSED_SHARE = 0.3;
-const LEAD_MS_MAX = LOCAL_LEAD_SECONDS * 1_000;
+/** As long before the opening as with the beacon of a developer's machine. */
+const LEAD_MS_MAX = 5_000;
 /** Of the time before the opening, so that somebody can enter. */
 const LEAD_SHARE_MAX = 0.6;
 const SILENT_MS_MAX = 8_000;

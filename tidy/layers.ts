@@ -28,6 +28,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/config/', isPure: true },
   { prefix: 'worker/auth/' },
   { prefix: 'worker/draw/', isPure: true },
+  { prefix: 'worker/draw/object/' },
   { prefix: 'worker/sale/rules/', isPure: true },
   { prefix: 'worker/sale/edge/', isPure: true },
   { prefix: 'worker/live/rules/', isPure: true },

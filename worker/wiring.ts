@@ -20,15 +20,18 @@ import { type Config, ConfigError, readConfig } from './config/config.ts';
 import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps/deps.ts';
 import { openStores } from './deps/open-stores.ts';
+import { LOCAL_CHAIN_NAME } from './draw/beacon-client.ts';
+import { createBeaconPlan } from './draw/beacon-plan.ts';
+import type { BeaconObject } from './draw/object/beacon-object.ts';
 import { createDrawSigner, readSigningKeys } from './draw/signing.ts';
 import type { AddressLimit } from './http/address-limit.ts';
 import type { LiveObject } from './live/object/live-object.ts';
 import { firstNotFull, SHARDS, shardName, shardsInTurn } from './live/rules/shards.ts';
 import type { OutboxObject } from './outbox/object/outbox-object.ts';
 import { openProvider } from './payment/configured/open-provider.ts';
-import { Fault } from './platform/faults.ts';
 import { log } from './platform/log.ts';
 import { createOutboxWaker, OUTBOX_NAME, PAYMENTS_OUTBOX_NAME } from './platform/outbox-waker.ts';
+import { reached } from './platform/reached.ts';
 import { Batcher } from './sale/edge/batcher.ts';
 import { createEdgeChecks } from './sale/edge/edge-checks.ts';
 import type { SaleObject } from './sale/object/sale-object.ts';
@@ -38,7 +41,8 @@ import type { KnownIds } from './stores/postgres/known-ids.ts';
 const METRICS_TIMEOUT_MS = 1_000;
 
 /** The generated types do not know the objects' classes; this adds them. */
-export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE' | 'HASHERS' | 'OUTBOX'> {
+export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE' | 'HASHERS' | 'OUTBOX' | 'BEACONS'> {
+  BEACONS: DurableObjectNamespace<BeaconObject>;
   HASHERS: DurableObjectNamespace<HashObject>;
   LIVE: DurableObjectNamespace<LiveObject>;
   OUTBOX: DurableObjectNamespace<OutboxObject>;
@@ -63,7 +67,12 @@ export function wire(env: ShopEnv): Deps {
     live: liveOf(env, config),
     outbox: outboxOf(env, config),
     payments: paymentsOf(config),
-    draws: { signer: createDrawSigner(readSigningKeys(config)) },
+    draws: {
+      signer: createDrawSigner(readSigningKeys(config)),
+      ...createBeaconPlan(config.draw, () =>
+        reached(() => beaconOf(env, config, LOCAL_CHAIN_NAME).localChain()),
+      ),
+    },
     stores,
     accounts: accountsOf(env, config),
     limits: {
@@ -159,6 +168,10 @@ function outboxOf(env: ShopEnv, config: Config): Deps['outbox'] {
   return { sendsMail: mail !== undefined, wake, wakePayments };
 }
 
+function beaconOf(env: ShopEnv, { placement }: Config, name: string) {
+  return env.BEACONS.getByName(name, hasherPlacement(placement));
+}
+
 function paymentsOf(config: Config): Deps['payments'] {
   return {
     provider: openProvider(config, { fetch: (url, init) => fetch(url, init) }),
@@ -185,7 +198,7 @@ function accountsOf(env: ShopEnv, config: Config): Deps['accounts'] {
 function assertBindings(env: ShopEnv, { addressLimits, mail }: Config): void {
   const limits = addressLimits ? (['PURCHASES_PER_ADDRESS', 'ACCOUNTS_PER_ADDRESS'] as const) : [];
   const sender = mail?.route.via === 'cloudflare' ? (['EMAIL'] as const) : [];
-  const objects = ['SALES', 'LIVE', 'HASHERS', 'OUTBOX'] as const;
+  const objects = ['SALES', 'LIVE', 'HASHERS', 'OUTBOX', 'BEACONS'] as const;
   const missing = [...objects, ...limits, ...sender].filter((name) => !env[name]);
   if (missing.length === 0) return;
   const form = 'a binding of wrangler.toml in the environment that is deployed';
@@ -221,16 +234,4 @@ function inTime<T>(answer: Promise<T>): Promise<T> {
     throw new Error(`no answer in ${METRICS_TIMEOUT_MS} ms`);
   });
   return Promise.race([answer, late]);
-}
-
-/**
- * An object that restarts, is overloaded or is cut off answers with an error of the platform. Its
- * outcome is unknown, and trying again with the same key is safe.
- */
-async function reached<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (cause) {
-    throw new Fault('the event object did not answer', { retryable: true, cause });
-  }
 }

@@ -20,6 +20,7 @@ import { NAIVE_PURCHASE, naiveParams } from './naive.ts';
 import { shopperId } from './shopper-ids.ts';
 
 export { HashObject } from '../../worker/auth/hash-object.ts';
+export { BeaconObject } from '../../worker/draw/object/beacon-object.ts';
 export { LiveObject } from '../../worker/live/object/live-object.ts';
 export { OutboxObject } from '../../worker/outbox/object/outbox-object.ts';
 export { SaleObject } from '../../worker/sale/object/sale-object.ts';

@@ -56,6 +56,7 @@ async function readMeasured(): Promise<Built> {
       LIVE: 'LiveObject',
       HASHERS: 'HashObject',
       OUTBOX: 'OutboxObject',
+      BEACONS: 'BeaconObject',
       EMPTY: 'EmptyObject',
     },
   };

@@ -17,6 +17,7 @@ import {
 } from '../migrations.ts';
 import { UserError } from '../user-error.ts';
 import type { Ran, WranglerRan } from './commands.ts';
+import { beaconComplaints, beaconWarnings } from './draw-beacon.ts';
 import type { DeployOptions } from './options.ts';
 import { complaintsAbout, type Secrets, secretsOf } from './secrets.ts';
 import { unsafeStatementsIn } from './unsafe-statements.ts';
@@ -54,6 +55,7 @@ export async function rehearseDeployment(
   for (const environment of environments) {
     for (const worker of workersOf(environment)) assertConfigured(worker, environment, secrets);
     ports.print(`The configuration of ${environment} is right.`);
+    warnOfBeacon(environment, ports);
     for (const worker of Object.keys(WORKERS) as WorkerName[]) {
       await build(worker, environment, ports);
     }
@@ -94,6 +96,7 @@ export async function deploy(
     for (const seen of await ports.verifyDeployment(new URL(origin).origin))
       ports.print(`Seen: ${seen}.`);
     for (const lack of await ports.lackOf(new URL(origin).origin)) ports.print(`Warning: ${lack}.`);
+    warnOfBeacon(environment, ports);
     if (environment === 'production') await warnOfDerivedKey(environment, ports);
   } finally {
     await giveBack();
@@ -113,11 +116,17 @@ function assertConfigured(
 ): void {
   const config = readEnvironment(worker, environment);
   const complaints = complaintsAbout(worker, config.vars, secrets);
+  if (worker === 'shop') complaints.push(...beaconComplaints(config.vars));
   if (lacksEmailBinding(config)) complaints.push(`EMAIL is missing; it must be ${EMAIL_FORM}`);
   if (complaints.length === 0) return;
   throw new UserError(
     [`The ${worker} cannot run as ${environment} like this:`, ...complaints].join('\n  '),
   );
+}
+
+function warnOfBeacon(environment: Environment, { print }: DeployPorts): void {
+  const { vars } = readEnvironment('shop', environment);
+  for (const warning of beaconWarnings(environment, vars)) print(`Warning: ${warning}.`);
 }
 
 async function assertClean({ run }: DeployPorts): Promise<string> {

@@ -7,6 +7,7 @@ import {
   valuesIn,
 } from '../../data-api/environment.ts';
 import type { TaxPlan } from '../contract/totals.ts';
+import { type DrawConfig, drawOf } from './draw-variables.ts';
 import { type MailConfig, mailOf } from './mail-config.ts';
 import { type PaymentConfig, paymentOf } from './payment-config.ts';
 import type { ScryptCost } from './scrypt-cost.ts';
@@ -46,6 +47,8 @@ export interface Config {
   addressKeepDays: number;
   /** Undefined where one is made of the secret of the tokens. */
   drawSigningKeys: readonly SigningKey[] | undefined;
+  /** What decides the order of a draw. */
+  draw: DrawConfig;
   scryptCost: ScryptCost;
   /** A process on this machine that hashes passwords in place of the shop's objects. */
   hashingUrl: string | undefined;
@@ -95,6 +98,7 @@ export function readConfig(env: object): Config {
     tax: { mode: given.TAX_MODE, rates: given.TAX_RATES },
     addressKeepDays: given.ADDRESS_KEEP_DAYS,
     drawSigningKeys: given.DRAW_SIGNING_KEYS,
+    draw: drawOf(given),
     scryptCost: given.SCRYPT_COST,
     hashingUrl: given.HASHING_URL,
     placement: location === undefined ? {} : { locationHint: location },

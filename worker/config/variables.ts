@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { LOCATIONS, type VariableTable } from '../../data-api/environment.ts';
 import { DATA_API_VARIABLES } from './data-api-variables.ts';
+import { DRAW_VARIABLES } from './draw-variables.ts';
 import { MAIL_VARIABLES } from './mail-variables.ts';
 import { PAYMENT_VARIABLES } from './payment-variables.ts';
 import { SCRYPT_COST_DEFAULT, scryptCostSchema } from './scrypt-cost.ts';
@@ -209,6 +210,7 @@ export const VARIABLES = {
     usedIn: ['worker/wiring.ts', 'worker/sale/object/sale-object.ts'],
     schema: z.enum(LOCATIONS),
   },
+  ...DRAW_VARIABLES,
   ...MAIL_VARIABLES,
   ...PAYMENT_VARIABLES,
   ...TAX_VARIABLES,

@@ -7,6 +7,7 @@ import type { Tokens } from '../auth/tokens.ts';
 import type { ScryptCost } from '../config/scrypt-cost.ts';
 import type { EventId, FillRandom, ItemId, KeyedDigest } from '../contract/ids.ts';
 import type { TaxPlan } from '../contract/totals.ts';
+import type { BeaconPlan } from '../draw/beacon-plan.ts';
 import type { DrawSigner } from '../draw/signing.ts';
 import type { AddressLimit } from '../http/address-limit.ts';
 import type { Organizer } from '../http/formats/calendar.ts';
@@ -86,7 +87,7 @@ export interface Payments {
 }
 
 /** What draws are proven by. */
-export interface Draws {
+export interface Draws extends BeaconPlan {
   /** Signs receipts. Its keys are public but for their private parts. */
   signer: DrawSigner;
 }

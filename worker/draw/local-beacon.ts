@@ -2,12 +2,11 @@
  * A beacon with a key of its own, for a developer's machine: whoever has the key knows every round in
  * advance, so it proves nothing to outsiders.
  */
-import type { Beacon } from './beacon.ts';
-import { type BeaconKey, KEY_SEED_BYTES, makeKey, signRound, verifyRound } from './bls.ts';
+import type { NamedBeacon } from '../contract/draw.ts';
+import { type BeaconKey, KEY_SEED_BYTES, makeKey, signRound } from './bls.ts';
 import { bytesOf, hexOf } from './hex.ts';
+import type { Relay } from './relays.ts';
 import { sha256 } from './sha256.ts';
-
-export const LOCAL_LEAD_SECONDS = 5;
 
 const KEY_LABEL = 'swiftdrop local beacon';
 
@@ -29,13 +28,13 @@ export async function localRound(key: BeaconKey, round: number) {
   return { round, randomness, signature };
 }
 
-export function createLocalBeacon(secret: string): Beacon {
+/** The shop itself, as the relay of its own beacon. */
+export function localRelay(key: BeaconKey, nowMs: () => number): Relay {
   return {
-    async round({ round, roundAtMs }, nowMs) {
-      if (nowMs < roundAtMs) return undefined;
-      const key = await localBeaconKey(secret);
-      const { signature } = await localRound(key, round);
-      return verifyRound(key.publicKey, round, signature);
+    name: 'this shop',
+    async ask({ round, roundAtMs }: NamedBeacon) {
+      if (nowMs() < roundAtMs) return { fault: 'not_there' };
+      return { json: await localRound(key, round) };
     },
   };
 }

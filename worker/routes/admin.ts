@@ -32,6 +32,7 @@ type Groups =
   | 'stores'
   | 'accounts'
   | 'payments'
+  | 'draws'
   | 'limits'
   | 'logging'
   | 'platform'

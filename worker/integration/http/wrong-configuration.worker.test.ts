@@ -13,7 +13,7 @@ import { shopEnv } from '../../testing/shop.ts';
 
 /** No variable takes it: a line break fits none of them. */
 const MALFORMED = 'no such\nvalue';
-const BINDINGS = ['SALES', 'LIVE', 'HASHERS', 'OUTBOX'];
+const BINDINGS = ['SALES', 'LIVE', 'HASHERS', 'OUTBOX', 'BEACONS'];
 
 type Changes = Record<string, string | undefined>;
 

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EventId } from '../../contract/ids.ts';
 import type { Order, OrderAnswer, OrderHistory } from '../../contract/orders.ts';
 import type { EventQueue, OwnQueue, QueueEntry, QueueEntryAnswer } from '../../contract/queue.ts';
+import { PUBLISHED_AFTER_MS } from '../../draw/draw-event.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { hold, pass, reserve, settle } from '../../testing/purchases.ts';
 import { enter, enterQueue, leaveQueue, readEntry } from '../../testing/queue.ts';
@@ -223,7 +224,10 @@ describe('a draw', () => {
       code: 'queue_ahead',
       queue: { waiting: 6, waitingUnits: 6, drawAt },
     });
-    await vi.waitFor(async () => expect((await readEntry(late, behind)).ahead?.entries).toBe(3));
+    pass(PUBLISHED_AFTER_MS);
+    await alarm(eventId);
+    const isDrawn = async () => expect((await readEntry(late, behind)).ahead?.entries).toBe(3);
+    await vi.waitFor(isDrawn, { timeout: 20_000 });
 
     const drawn = await Promise.all(
       shoppers.map(async (shopper, n) => readEntry(shopper, { id: entries[n]?.id ?? '' })),

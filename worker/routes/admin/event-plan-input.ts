@@ -2,7 +2,6 @@
 import type { EventInput } from '../../contract/event-input.ts';
 import { readSchedule } from '../../contract/schedule.ts';
 import type { Needs } from '../../deps/deps.ts';
-import { LOCAL_LEAD_SECONDS } from '../../draw/local-beacon.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { EventPlan, PlanLine, Unfit } from '../../stores/postgres/event-plan-rows.ts';
 import { assertPayable } from './payable-plan.ts';
@@ -10,20 +9,25 @@ import { assertPayable } from './payable-plan.ts';
 /** Why an event cannot ask for verified addresses here. */
 export const MAILLESS_FAULT = 'needs a shop that sends mail';
 
-type Needed = Needs<{ outbox: 'sendsMail'; payments: 'provider' | 'tax'; platform: 'nowMs' }>;
+type Needed = Needs<{
+  draws: 'leadSeconds' | 'nameRound';
+  outbox: 'sendsMail';
+  payments: 'provider' | 'tax';
+  platform: 'nowMs';
+}>;
 
 /** Why a draw cannot begin so soon. */
 export const ENTRIES_FAULT = 'must leave time to enter the draw';
 
 /**
  * @param keptStart when an event opens whose start stays as it is, though it may have passed
- * @throws HttpProblem where it cannot be planned in this shop, or now.
+ * @throws HttpProblem where it cannot be planned in this shop, or now; a Fault where its beacon is not known.
  */
-export function planOf(
-  { outbox, payments, platform }: Needed,
+export async function planOf(
+  { draws, outbox, payments, platform }: Needed,
   input: EventInput,
   keptStart?: string,
-): EventPlan {
+): Promise<EventPlan> {
   const nowMs = platform.nowMs();
   if (input.requireVerifiedEmail && !outbox.sendsMail) {
     const errors = [{ path: 'requireVerifiedEmail', message: MAILLESS_FAULT }];
@@ -34,16 +38,18 @@ export function planOf(
   if (!schedule.ok) throw new HttpProblem('malformed', { errors: schedule.errors });
   const { startsAt, endsAt, timeZone } = schedule;
   const items = input.items.map(lineOf);
-  const entriesCloseAt = input.admission === 'draw' ? beforeDraw(startsAt) : null;
+  const isDraw = input.admission === 'draw';
+  const startsAtMs = Date.parse(startsAt);
+  const entriesCloseAt = isDraw ? instantOf(startsAtMs - draws.leadSeconds * 1_000) : null;
   if (entriesCloseAt !== null && startsAt !== keptStart && Date.parse(entriesCloseAt) <= nowMs) {
     throw new HttpProblem('malformed', { errors: [{ path: 'startsAt', message: ENTRIES_FAULT }] });
   }
-  return { ...input, items, startsAt, endsAt, timeZone, entriesCloseAt };
+  const drawBeacon = isDraw ? await draws.nameRound(startsAtMs) : null;
+  return { ...input, items, startsAt, endsAt, timeZone, entriesCloseAt, drawBeacon };
 }
 
-/** The beacon's round must not be known while one may still enter. */
-function beforeDraw(startsAt: string): string {
-  return new Date(Date.parse(startsAt) - LOCAL_LEAD_SECONDS * 1_000).toISOString();
+function instantOf(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 /** A line whose price and stock are said once for each event item that it makes. */

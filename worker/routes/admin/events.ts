@@ -43,6 +43,7 @@ const eventItemParam = valid(
 );
 
 type Needed = Needs<{
+  draws: 'leadSeconds' | 'nameRound';
   outbox: 'sendsMail';
   payments: 'provider' | 'tax';
   sale: 'expireDue' | 'eventDigest';
@@ -78,7 +79,7 @@ export function eventPlanRoutes(deps: Needed) {
     .get('/:id', eventParam, async (c) => answerWith(c, deps, c.req.valid('param').id))
     .put('/:id', eventParam, valid('json', eventInputSchema), async (c) => {
       const { id } = c.req.valid('param');
-      const plan = planOf(deps, c.req.valid('json'), await findKeptStart(db, id));
+      const plan = await planOf(deps, c.req.valid('json'), await findKeptStart(db, id));
       const written = await replaceEvent(db, id, { plan, ...act(c, id) });
       if (written.outcome === 'not_found') throw new HttpProblem('not_found');
       if (written.outcome === 'has_entries') throw new HttpProblem('has_entries');
@@ -145,7 +146,7 @@ function createEvent(c: Context<CallerEnv>, deps: Needed, input: EventInput) {
     input,
     id,
     async make(call) {
-      const plan = planOf(deps, input);
+      const plan = await planOf(deps, input);
       const written = await insertEvent(stores.db, id, { plan, actor, call });
       if (written.outcome !== 'written') throw unfitPlan(plan, written);
       // Its object locks the entries of a draw at their close, though nobody may come.

@@ -4,10 +4,13 @@
  * a deploy it is called by Workers of the version before, and calls of the next one reach it.
  */
 import { DurableObject } from 'cloudflare:workers';
+import { hasherPlacement } from '../../auth/hash-pool.ts';
 import { readConfig } from '../../config/config.ts';
+import { STATEMENT_TYPE } from '../../contract/draw.ts';
 import type { EventId } from '../../contract/ids.ts';
+import { createBeaconClient } from '../../draw/beacon-client.ts';
 import { drawEvent } from '../../draw/draw-event.ts';
-import { createLocalBeacon } from '../../draw/local-beacon.ts';
+import { createDrawSigner, readSigningKeys } from '../../draw/signing.ts';
 import { Feed } from '../../live/rules/feed.ts';
 import { shardName } from '../../live/rules/shards.ts';
 import { log } from '../../platform/log.ts';
@@ -17,7 +20,7 @@ import {
   PAYMENTS_OUTBOX_NAME,
 } from '../../platform/outbox-waker.ts';
 import { openDb } from '../../stores/postgres/client.ts';
-import { drawEntries, giveUpDraw, readDraw } from '../ledger/draw.ts';
+import { drawEntries, giveUpDraw, keepStatement, readDraw } from '../ledger/draw.ts';
 import { readHolders, recordRefusals, settleGroup } from '../ledger/ledger.ts';
 import type { Attempt, AttemptResult, EdgeReport } from '../rules/attempts.ts';
 import { writeGroup } from './analytics.ts';
@@ -37,6 +40,12 @@ export class SaleObject extends DurableObject<Env> {
     const config = readConfig(env);
     const db = openDb(config);
     const slowDb = openDb({ ...config, timeoutMs: DRAW_TIMEOUT_MS });
+    const signer = createDrawSigner(readSigningKeys(config));
+    const besides = hasherPlacement(config.placement);
+    const beacon = createBeaconClient({
+      call: (name, named) => env.BEACONS.getByName(name, besides).round(named),
+      pause: (ms) => scheduler.wait(ms),
+    });
     const feed = new Feed({
       send: (shard, state) =>
         env.LIVE.getByName(shardName(eventId, shard), config.placement).publish(state),
@@ -59,15 +68,14 @@ export class SaleObject extends DurableObject<Env> {
         drawEvent(
           {
             eventId,
-            beacon: createLocalBeacon(config.jwtSecret),
+            beacon,
             read: () => readDraw(db, eventId),
             rank: (result, atMs) => drawEntries(slowDb, eventId, { ...result, nowMs: atMs }),
             giveUp: async (reason, atMs) => {
               await giveUpDraw(db, eventId, { reason, nowMs: atMs });
             },
-            // None is kept before there is a key that signs it.
-            sign: async () => '',
-            keepStatement: async () => {},
+            sign: (statement) => signer.sign(statement, STATEMENT_TYPE),
+            keepStatement: (type, text) => keepStatement(db, eventId, { type, text }),
           },
           nowMs,
         ),

@@ -11,6 +11,10 @@ export function shippingJson({ shipping }: EventPlan): SQL {
   return sql`${JSON.stringify(shipping)}::jsonb`;
 }
 
+export function drawBeaconJson({ drawBeacon }: EventPlan): SQL {
+  return drawBeacon ? sql`${JSON.stringify(drawBeacon)}::jsonb` : sql`NULL::jsonb`;
+}
+
 /** Each variant of a plan with its label as of now, since the audit log is read when there may be others. */
 export function withLabels(plan: SQL): SQL {
   return sql`(SELECT p.plan || jsonb_build_object('items', (

@@ -3,6 +3,7 @@
  * an item that has variants is sold by them.
  */
 import { type SQL, sql } from 'drizzle-orm';
+import type { NamedBeacon } from '../../contract/draw.ts';
 import type { EventInput } from '../../contract/event-input.ts';
 import type { EventItemId, ItemId, VariantId } from '../../contract/ids.ts';
 
@@ -11,6 +12,8 @@ export type EventPlan = Omit<EventInput, 'timeZone' | 'items'> & {
   timeZone: string;
   /** Null for first come. */
   entriesCloseAt: string | null;
+  /** The round by which a draw is made; without one, it is the shop's own beacon that makes it. */
+  drawBeacon?: NamedBeacon | null;
   items: PlanLine[];
 };
 

@@ -14,7 +14,13 @@ import { type Act, logChanges } from './audit.ts';
 import { type Db, guarded } from './client.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import { type EditVerdict, editVerdict } from './event-edits.ts';
-import { eventJson, planJson, shippingJson, withLabels } from './event-plan-json.ts';
+import {
+  drawBeaconJson,
+  eventJson,
+  planJson,
+  shippingJson,
+  withLabels,
+} from './event-plan-json.ts';
 import {
   type EventPlan,
   fitsCatalogue,
@@ -61,14 +67,15 @@ export async function insertEvent(
                             published, time_zone, item_numbers_used,
                             require_verified_email, one_limit_per_mailbox, payment,
                             needs_address, shipping, admission, waitlist, offer_seconds, entries_close_at,
-                            report_public)
+                            report_public, draw_beacon)
         SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
                ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
                ${plan.published}::boolean, ${plan.timeZone}, ${items.length}::int,
                ${plan.requireVerifiedEmail}::boolean, ${plan.oneLimitPerMailbox}::boolean,
                ${plan.payment}, ${plan.needsAddress}::boolean, ${shippingJson(plan)},
                ${plan.admission}, ${plan.waitlist}::boolean, ${plan.offerSeconds}::int,
-               ${plan.entriesCloseAt}::timestamptz, ${plan.reportPublic}::boolean
+               ${plan.entriesCloseAt}::timestamptz, ${plan.reportPublic}::boolean,
+               ${drawBeaconJson(plan)}
          WHERE ${may}`),
       db.execute(sql`
         INSERT INTO event_items (id, event_id, item_id, variant_id, position, price_cents,
@@ -146,6 +153,7 @@ export async function replaceEvent(
                offer_seconds = ${plan.offerSeconds}::int, report_public = ${plan.reportPublic}::boolean,
                entries_close_at = CASE WHEN has_entries THEN entries_close_at
                  ELSE ${plan.entriesCloseAt}::timestamptz END,
+               draw_beacon = CASE WHEN has_entries THEN draw_beacon ELSE ${drawBeaconJson(plan)} END,
                item_numbers_used = greatest(item_numbers_used, ${greatestNumber(id)})
          WHERE id = ${id} AND ${may}`),
     ]),
