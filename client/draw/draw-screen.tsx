@@ -4,6 +4,7 @@ import type { Draw } from '../../worker/contract/draw.ts';
 import type { DrawnEvent, DrawPageData } from '../../worker/contract/pages.ts';
 import { exactTime } from '../format/exact-time.ts';
 import { itemTitle } from '../format/item-title.ts';
+import { drawIn } from '../page/fetched-answers.ts';
 import { createQueueApi } from '../queue/queue-api.ts';
 import { useShop } from '../shop/shop.ts';
 import { usePolled } from '../shop/use-polled.ts';
@@ -31,7 +32,7 @@ export function DrawScreen({ eventId, startCheck }: DrawScreenProps) {
   const { value, problem, refresh } = usePolled<Pick<DrawPageData, 'draw'>>({
     of: 'draw',
     key: eventId,
-    first: initial.draw(eventId),
+    first: drawIn(initial, eventId),
     load: () =>
       api.asAnyone((client) => client.api.v1.events[':id'].draw.$get({ param: { id: eventId } })),
     pace: (answer) => ({
@@ -79,7 +80,7 @@ function nameIn(event: DrawnEvent | null, eventItemId: string): string | undefin
 function useDrawnEvent(eventId: string): DrawnEvent | null {
   const { api, initial } = useShop();
   const first = useMemo(() => {
-    const arrived = initial.draw(eventId);
+    const arrived = drawIn(initial, eventId);
     const event = arrived?.result.ok ? arrived.result.value.event : null;
     return (
       event && { result: { ok: true as const, value: event }, takenAtMs: arrived?.takenAtMs ?? 0 }

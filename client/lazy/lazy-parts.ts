@@ -39,14 +39,17 @@ const PARTS = {
   Remind,
   ScreenAt,
   VerifyFirst,
-  fetchScreen,
   keepLiveSocket,
 };
 
 export type LazyParts = typeof PARTS;
 
-/** @throws if something that belongs to it cannot be fetched */
-export async function openLazyParts(): Promise<LazyParts> {
-  speakLazy(await loadLazyTexts(LANGUAGE));
+/**
+ * @param path of the page, whose screen may need more
+ * @throws if something that belongs to it cannot be fetched
+ */
+export async function openLazyParts(path = ''): Promise<LazyParts> {
+  const [texts] = await Promise.all([loadLazyTexts(LANGUAGE), fetchScreen(path)]);
+  speakLazy(texts);
   return PARTS;
 }

@@ -5,7 +5,9 @@ import { fetchedOnce } from './fetched-once.ts';
 import type { LazyLoaders } from './lazy.tsx';
 
 export const LAZY_LOADERS: LazyLoaders = {
-  parts: fetchedOnce(lazyStyles, async () => (await import('./lazy-parts.ts')).openLazyParts()),
+  parts: fetchedOnce(lazyStyles, async () =>
+    (await import('./lazy-parts.ts')).openLazyParts(location.pathname),
+  ),
   console: fetchedOnce(adminStyles, async () =>
     (await import('../admin/open-console.ts')).openConsole(),
   ),

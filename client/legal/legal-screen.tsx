@@ -1,5 +1,6 @@
 /** `/legal/:page`: a legal page, for who comes to it from another page of the shop. */
 import type { LegalPage, LegalPageText } from '../../worker/contract/legal.ts';
+import { legalIn } from '../page/fetched-answers.ts';
 import { useShop } from '../shop/shop.ts';
 import { usePolled } from '../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
@@ -15,7 +16,7 @@ const EVERY_MS = 10 * 60_000;
 export function LegalScreen({ page }: { page: LegalPage }) {
   useDocumentTitle(TEXTS.legal[page]);
   const { api, initial } = useShop();
-  const first = initial.legal(page);
+  const first = legalIn(initial, page);
   // Whoever followed an address of one language goes on reading that one.
   const language = first?.result.ok ? first.result.value.language : LANGUAGE;
   const { value, problem, refresh } = usePolled<LegalPageText>({

@@ -1,7 +1,6 @@
 /** What came with the page, for its first screen to begin with. Must not ask for anything itself. */
 import type { EventDetail, EventList } from '../../worker/contract/events.ts';
-import type { LegalPageText } from '../../worker/contract/legal.ts';
-import type { DrawPageData, PageData } from '../../worker/contract/pages.ts';
+import type { PageData } from '../../worker/contract/pages.ts';
 import type { Result } from '../api/call-problem.ts';
 
 /** As an answer to the question that is asked anyway. */
@@ -14,8 +13,8 @@ export interface FirstAnswer<Value> {
 export interface InitialAnswers {
   events(): FirstAnswer<EventList> | null;
   event(id: string): FirstAnswer<EventDetail> | null;
-  legal(page: string): FirstAnswer<LegalPageText> | null;
-  draw(eventId: string): FirstAnswer<DrawPageData> | null;
+  /** All of it, for screens that are fetched: fetched-answers.ts. */
+  arrived(): { readonly data: PageData | null; readonly takenAtMs: number };
   /** Of the next screen it is not true any more. */
   forget(): void;
 }
@@ -33,16 +32,7 @@ export function createInitialAnswers(data: PageData | null, takenAtMs: number): 
       if (left?.kind !== 'event' || left.event.id !== id) return null;
       return { result: { ok: true, value: left.event }, takenAtMs };
     },
-    legal: (page) => {
-      if (left?.kind === 'missing') return { result: MISSING, takenAtMs };
-      if (left?.kind !== 'legal' || left.legal.page !== page) return null;
-      return { result: { ok: true, value: left.legal }, takenAtMs };
-    },
-    draw: (eventId) => {
-      if (left?.kind === 'missing') return { result: MISSING, takenAtMs };
-      if (left?.kind !== 'draw' || left.eventId !== eventId) return null;
-      return { result: { ok: true, value: left }, takenAtMs };
-    },
+    arrived: () => ({ data: left, takenAtMs }),
     forget: () => {
       left = null;
     },
