@@ -9,7 +9,7 @@ import type { Needs } from '../deps/deps.ts';
 import { deleteOldLinksStatement } from '../stores/postgres/account-tokens.ts';
 import { guarded } from '../stores/postgres/client.ts';
 import { findOpeningEvents, findOverdueEvents } from '../stores/postgres/due-events.ts';
-import { findDueQueues } from '../stores/postgres/due-queues.ts';
+import { findDueQueues, findLeftDraws } from '../stores/postgres/due-queues.ts';
 import { deleteOldKeysStatement } from '../stores/postgres/idempotency-keys.ts';
 import { endHoldsOfInactive, findInactiveHolders } from '../stores/postgres/inactive-holds.ts';
 import { deleteExpiredLoginsStatement } from '../stores/postgres/logins.ts';
@@ -65,7 +65,9 @@ export async function sweep(deps: Needed, eventsMax = EVENTS_PER_SWEEP_MAX): Pro
 async function serveQueues(deps: Needed, eventsMax: number): Promise<void> {
   const nowMs = deps.platform.nowMs();
   const due = { nowMs, beforeMs: nowMs - OVERDUE_MS, limit: eventsMax };
-  await expireEach(deps, await findDueQueues(deps.stores.db, due));
+  const queues = await findDueQueues(deps.stores.db, due);
+  const draws = await findLeftDraws(deps.stores.db, due);
+  await expireEach(deps, [...new Set([...queues, ...draws])]);
 }
 
 /** Where a deactivation could not be carried through, or was written into the database by hand. */

@@ -1,7 +1,8 @@
 /** What the minute's sweep finds of queues whose objects were not woken. */
 import { afterEach, expect, it, vi } from 'vitest';
 import type { EventId } from '../../contract/ids.ts';
-import { findDueQueues } from '../../stores/postgres/due-queues.ts';
+import { PUBLISHED_AFTER_MS } from '../../draw/draw-event.ts';
+import { findDueQueues, findLeftDraws } from '../../stores/postgres/due-queues.ts';
 import { pass } from '../../testing/purchases.ts';
 import { deps, makeEvent, makeShopper } from '../../testing/shop.ts';
 import { sweepOf } from '../../testing/sweeping.ts';
@@ -93,4 +94,35 @@ it('the sweep has a draw locked and drawn whose alarms were lost, and its units 
   );
   expect(await drawOf()).toMatchObject({ seed: expect.stringMatching(/^[0-9a-f]{64}$/) });
   expect(await isDue()).toBe(false);
+});
+
+it('the sweep has signed what became of a draw, also where its sale was closed before', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { eventId, eventItemId } = await makeDraw(endsSoon(HOUR_MS));
+  await wait(await makeShopper(), eventItemId);
+  const { db } = deps.stores;
+  await db.$client.query('UPDATE events SET closed_at = now() WHERE id = $1', [eventId]);
+  const isLeft = async () => {
+    const found = await findLeftDraws(db, { beforeMs: Date.now(), limit: 10_000 });
+    return found.includes(eventId);
+  };
+  const statementsOf = async () => {
+    const [row] = await db.$client.query(
+      'SELECT num_nonnulls(locked_statement, drawn_statement) AS n FROM draw_proofs WHERE event_id = $1',
+      [eventId],
+    );
+    return Number(row?.['n']);
+  };
+  expect(await isLeft()).toBe(false);
+  pass(HOUR_MS + 3_000 + PUBLISHED_AFTER_MS);
+  expect(await isLeft()).toBe(true);
+  await deps.sale.expireDue(eventId);
+  await vi.waitFor(async () => expect(await statementsOf()).toBe(2), { timeout: 20_000 });
+  expect(await isLeft()).toBe(false);
+
+  // As where the object ended between the draw and its statement.
+  await db.$client.query('UPDATE draw_proofs SET drawn_statement = NULL WHERE event_id = $1', [
+    eventId,
+  ]);
+  expect(await isLeft()).toBe(true);
 });

@@ -36,3 +36,25 @@ export async function findDueQueues(
   );
   return rows.map(({ id }) => id);
 }
+
+/**
+ * Events with a draw that somebody entered and of which something is left to be done since `beforeMs`, also where
+ * their sale is over: to lock it, to draw it or give it up, to sign what became of it. At most `limit`.
+ */
+export async function findLeftDraws(
+  db: Db,
+  due: { beforeMs: number; limit: number },
+): Promise<EventId[]> {
+  const before = instant(due.beforeMs);
+  const { rows } = await guarded(() =>
+    db.execute<{ id: EventId }>(sql`
+      SELECT e.id FROM draw_proofs p JOIN events e ON e.id = p.event_id
+       WHERE CASE
+         WHEN p.head IS NULL THEN p.given_up_at IS NULL AND e.entries_close_at <= ${before}
+         WHEN p.given_up_at IS NOT NULL THEN p.given_up_statement IS NULL
+         WHEN p.signature IS NOT NULL THEN p.drawn_statement IS NULL
+         ELSE p.locked_statement IS NULL OR e.starts_at <= ${before} END
+       ORDER BY p.number LIMIT ${due.limit}`),
+  );
+  return rows.map(({ id }) => id);
+}
