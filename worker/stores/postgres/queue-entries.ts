@@ -2,7 +2,6 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { EventId, QueueEntryId, UserId } from '../../contract/ids.ts';
 import type { Ahead, OwnQueue } from '../../contract/queue.ts';
-import type { EntryRecord } from '../../sale/rules/attempts.ts';
 import type { CachedRead } from '../cache/cached-read.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
@@ -14,7 +13,8 @@ import { eventItems, events } from './schema.ts';
 
 /** An entry with what its outlook follows from, all of one moment. */
 export interface OwnEntry {
-  entry: EntryRecord;
+  /** With the members of EntryRecord in sale/rules/attempts.ts. */
+  entry: ReturnType<typeof recordOf>;
   /** Null where it does not wait or has no rank. */
   ahead: Ahead | null;
   /** Whether its sale is over. */
@@ -118,7 +118,7 @@ function ownEntryOf(row: Row, nowMs: number): OwnEntry & { offers: number } {
   };
 }
 
-function recordOf(entry: typeof queueEntries.$inferSelect, head: string | null): EntryRecord {
+function recordOf(entry: typeof queueEntries.$inferSelect, head: string | null) {
   const { id, eventId, eventItemId, quantity, minQuantity, status, reason, seq, rank } = entry;
   const wish = { id, eventId, eventItemId, quantity, minQuantity };
   const enteredAtMs = entry.enteredAt.getTime();
