@@ -7,7 +7,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   local: ['worker/', 'data-api/', 'migrations/meta/_journal.json'],
   // Alone, so that it can be deployed by somebody who has no shop.
   'data-api': [],
-  bench: ['worker/', 'local/', 'data-api/'],
+  bench: ['worker/', 'local/', 'data-api/', 'client/draw/check/'],
   simulation: ['worker/', 'local/'],
   tidy: [],
 };

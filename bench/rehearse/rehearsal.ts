@@ -175,7 +175,7 @@ async function playAs(play: Cast): Promise<Verdict> {
       },
     );
     const { seed, shoppers: count } = options;
-    const sale = { seed, shoppers: count, keepers, items, opensAtMs };
+    const sale = { eventId: event.id, seed, shoppers: count, keepers, items, opensAtMs };
     const maybeBuyers = paySale?.maybeBuyers ?? 0;
     const found = { ...sale, observations, audit: checked, money, maybeBuyers };
     if (inQueue === undefined) return judge(found);

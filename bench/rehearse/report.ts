@@ -32,6 +32,7 @@ export function reportLines(verdict: Verdict): string[] {
     row('queued here', `${spreadText(verdict.queuedMs)}, for a free connection before that`),
     row('first hold', after(verdict.firstHoldMs)),
     row('all held', after(verdict.allHeldMs)),
+    row('event', verdict.eventId),
     row('seed', `${verdict.seed} (--seed ${verdict.seed} draws the same roles again)`),
     '',
   ];

@@ -47,7 +47,7 @@ function evidence(change: (evidence: Evidence) => void = () => {}): Evidence {
   const queue = { ok: true, items: [], unmatchedOffers: 0, untimelyOffers: 0 };
   const integrity = { ok: true, items: [item], queue, money: { ok: true, broken: {} } };
   const audit = { integrity, rows, unread: new Set<number>() };
-  const sale = { seed: 5, shoppers: 5, keepers: 5, opensAtMs: OPENS_AT_MS };
+  const sale = { eventId: EVENT_ID, seed: 5, shoppers: 5, keepers: 5, opensAtMs: OPENS_AT_MS };
   const items = [[{ eventItemId: EVENT_ITEM_ID, label: null, stock: 3 }]];
   const all: Evidence = { ...sale, items, observations, audit };
   change(all);

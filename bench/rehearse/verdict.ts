@@ -1,4 +1,5 @@
 /** Judges the sale: what was told against what the database says. Must not do I/O. */
+import type { EventId } from '../../worker/contract/ids.ts';
 import type { Audit } from './audit.ts';
 import {
   type MoneyEvidence,
@@ -19,6 +20,7 @@ import { peakPerSecond, ratePerSecond, type Spread, spread } from './statistics.
 import { countStock, surelyHeld } from './stock-counts.ts';
 
 export interface Evidence {
+  eventId: EventId;
   seed: number;
   shoppers: number;
   keepers: number;
@@ -40,6 +42,7 @@ export interface Verdict {
   ok: boolean;
   /** Why not, one sentence each. */
   findings: string[];
+  eventId: EventId;
   seed: number;
   shoppers: number;
   stock: number;
@@ -111,6 +114,7 @@ export function judge(evidence: Evidence): Verdict {
   return {
     ok: findings.length === 0,
     findings,
+    eventId: evidence.eventId,
     seed: evidence.seed,
     shoppers: evidence.shoppers,
     stock,
