@@ -38,7 +38,8 @@ def check_written(path, is_table):
             is_right = code in found if code else not found
             wrong += not is_right
             if is_table or not is_right:
-                print(f'{"ok   " if is_right else "WRONG"} {case["name"]}: {code}, found {", ".join(found) or "nothing"}')
+                mark, what = 'ok   ' if is_right else 'WRONG', ', '.join(found) or 'nothing'
+                print(f'{mark} {case["name"]}: {code}, found {what}')
     for code, count in counts.items() if is_table else []:
         print(f'{count:4} {code}')
     honest = counts['honest']
@@ -68,8 +69,8 @@ def changed(value):
     if isinstance(value, int):
         return value + 1
     # The last sign of a signed text has bits that mean nothing.
-    at = len(value) - 2
-    return value[:at] + ('2' if value[at] == '1' else '1') + value[at + 1 :]
+    at = max(0, len(value) - 2)
+    return value[:at] + ('2' if value[at : at + 1] == '1' else '1') + value[at + 1 :]
 
 
 def with_changed(whole, path, value):
