@@ -1,17 +1,22 @@
 /** The check on a draw's page: starts it, shows how far it is, and what it found. Must not compute. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { QueueEntry } from '../../worker/contract/queue.ts';
 import { Button } from '../ui/button.tsx';
 import type { CheckNews, StartCheck } from './background/check-messages.ts';
 import { CheckOutcome, verdictOf } from './check-outcome.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { DRAW_TEXTS } from './texts/texts.ts';
 
 const RECEIPT_CHARS_MAX = 4_000;
 
+export type KnownEntry = Pick<QueueEntry, 'id' | 'eventItemId' | 'receipt'>;
+
 export interface CheckPanelProps {
   readonly eventId: string;
-  readonly start: StartCheck;
-  /** Of entries that are known to be one's own. */
-  readonly ownEntryIds: readonly string[];
+  /** Null where nothing can be started yet: the server draws it so. */
+  readonly start: StartCheck | null;
+  /** Those that are known to be one's own. */
+  readonly ownEntries: readonly KnownEntry[];
   /** What a link brought along; may be empty. */
   readonly receipt: string;
   nameOf(eventItemId: string): string | undefined;
@@ -21,7 +26,7 @@ export interface CheckPanelProps {
 type Shown = CheckNews | { readonly step: 'idle' } | { readonly step: 'begun' };
 
 export function CheckPanel(props: CheckPanelProps) {
-  const { eventId, start, ownEntryIds, nameOf, timeOf } = props;
+  const { eventId, start, ownEntries, nameOf, timeOf } = props;
   const [shown, setShown] = useState<Shown>({ step: 'idle' });
   const [receipt, setReceipt] = useState(props.receipt);
   const end = useRef<() => void>(() => {});
@@ -29,10 +34,11 @@ export function CheckPanel(props: CheckPanelProps) {
   const isRunning = shown.step === 'begun' || shown.step === 'reading';
 
   function check() {
+    if (start === null) return;
     end.current();
     setShown({ step: 'begun' });
     const text = receipt.trim();
-    const own = { entryIds: ownEntryIds, ...(text && { receipt: text }) };
+    const own = { entryIds: ownEntries.map(({ id }) => id), ...(text && { receipt: text }) };
     end.current = start({ eventId, own }, setShown);
   }
   function stop() {
@@ -44,10 +50,10 @@ export function CheckPanel(props: CheckPanelProps) {
       <h2 id="draw-check">{DRAW_TEXTS.checkTitle}</h2>
       <p>{DRAW_TEXTS.checkLead}</p>
       <Receipt value={receipt} onType={setReceipt} />
-      {ownEntryIds.length > 0 && <p>{DRAW_TEXTS.ownKnown(ownEntryIds.length)}</p>}
+      {ownEntries.length > 0 && <Known entries={ownEntries} nameOf={nameOf} />}
       <div class="actions">
         {/* One place in the tree, so that the focus stays on it. */}
-        <Button isInert={isRunning} onPress={check}>
+        <Button isInert={isRunning || start === null} onPress={check}>
           {shown.step === 'checked' ? DRAW_TEXTS.checkAgain : DRAW_TEXTS.check}
         </Button>
         {isRunning && (
@@ -68,6 +74,30 @@ export function CheckPanel(props: CheckPanelProps) {
         <CheckOutcome result={shown.result} nameOf={nameOf} timeOf={timeOf} />
       )}
     </section>
+  );
+}
+
+/** What is shown of them here can be kept: a receipt proves most where it was kept since entering. */
+function Known({
+  entries,
+  nameOf,
+}: { entries: readonly KnownEntry[] } & Pick<CheckPanelProps, 'nameOf'>) {
+  return (
+    <div>
+      <p>{DRAW_TEXTS.ownKnown(entries.length)}</p>
+      {entries.map(
+        ({ id, eventItemId, receipt }) =>
+          receipt && (
+            <p key={id} class="draw-receipt">
+              {DRAW_TEXTS.keepReceipt}{' '}
+              <CopyButton
+                name={DRAW_TEXTS.receiptFor(nameOf(eventItemId) ?? eventItemId)}
+                text={receipt}
+              />
+            </p>
+          ),
+      )}
+    </div>
   );
 }
 

@@ -211,12 +211,13 @@ test('who is signed in has their own entries looked up', async () => {
   const made = await played();
   const { server } = await openPage(made);
   cleanup();
-  const own = { id: entryId(5) };
+  const own = { id: entryId(5), eventItemId: OTHER_ITEM_ID, receipt: 'aa.bb.cc' };
   server.answer('GET /profile/queue', { entries: [own], nextCursor: null });
   const loadDraw = () => openDraw(checking(made));
   await openShop({ api: server.api, path: PATH, session: aSession(), loadDraw });
   await settle();
   expect(screen.getByText(DRAW_EN.ownKnown(1))).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Copy: receipt for Speaker' })).toBeTruthy();
   await pressCheck();
   const entry = within(screen.getByRole('region', { name: 'Your entry' }));
   expect(entry.getByText('Speaker')).toBeTruthy();

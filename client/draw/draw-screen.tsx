@@ -13,7 +13,7 @@ import { Failed, Loading, OutOfDate } from '../ui/page-state.tsx';
 import { useHeadingFocus } from '../ui/use-heading-focus.ts';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import type { StartCheck } from './background/check-messages.ts';
-import { CheckPanel } from './check-panel.tsx';
+import { CheckPanel, type KnownEntry } from './check-panel.tsx';
 import { everyMsOf, stateOf } from './draw-stage.ts';
 import { DrawView, titleOf } from './draw-view.tsx';
 
@@ -41,7 +41,7 @@ export function DrawScreen({ eventId, startCheck }: DrawScreenProps) {
     }),
   });
   const event = useDrawnEvent(eventId);
-  const ownEntryIds = useOwnEntryIds(eventId);
+  const ownEntries = useOwnEntries(eventId);
   const receipt = useMemo(() => RECEIPT.exec(location.hash)?.[1] ?? '', []);
   useDocumentTitle(titleOf(event));
   useHeadingFocus();
@@ -55,7 +55,7 @@ export function DrawScreen({ eventId, startCheck }: DrawScreenProps) {
         <CheckPanel
           eventId={eventId}
           start={startCheck}
-          ownEntryIds={ownEntryIds}
+          ownEntries={ownEntries}
           receipt={receipt}
           timeOf={(instant) => exactTime(instant, locale, timeZone)}
           nameOf={(id) => nameIn(event, id)}
@@ -97,21 +97,21 @@ function useDrawnEvent(eventId: string): DrawnEvent | null {
 }
 
 /** Of whoever is signed in; none where that is not known. */
-function useOwnEntryIds(eventId: string): readonly string[] {
+function useOwnEntries(eventId: string): readonly KnownEntry[] {
   const { api, session } = useShop();
   const userId = session.current.value?.user.id;
-  const [ids, setIds] = useState<readonly string[]>([]);
+  const [entries, setEntries] = useState<readonly KnownEntry[]>([]);
   useEffect(() => {
-    if (userId === undefined) return setIds([]);
+    if (userId === undefined) return setEntries([]);
     let isOver = false;
     void createQueueApi(api)
       .own({ eventId })
       .then((own) => {
-        if (!isOver && own.ok) setIds(own.value.entries.map(({ id }) => id));
+        if (!isOver && own.ok) setEntries(own.value.entries);
       });
     return () => {
       isOver = true;
     };
   }, [eventId, userId]);
-  return ids;
+  return entries;
 }

@@ -72,8 +72,8 @@ function fetchedOf({ data }: PageAsked): ComponentChildren {
       <DrawView eventId={eventId} draw={draw} event={event}>
         <CheckPanel
           eventId={eventId}
-          start={unreachable}
-          ownEntryIds={[]}
+          start={null}
+          ownEntries={[]}
           receipt=""
           timeOf={unreachable}
           nameOf={unreachable}

@@ -126,6 +126,8 @@ export const DRAW_DE: DrawTexts = {
     count === 1
       ? 'Dein Eintrag in dieser Verlosung wird mit nachgeschlagen.'
       : `Deine ${number(count)} Einträge in dieser Verlosung werden mit nachgeschlagen.`,
+  keepReceipt: 'Hebe deine Quittung auf: Später beweist sie, dass die Liste noch dieselbe ist.',
+  receiptFor: (item) => `Quittung für ${item}`,
   check: 'Verlosung prüfen',
   checkAgain: 'Noch einmal prüfen',
   stop: 'Abbrechen',
@@ -164,7 +166,6 @@ export const DRAW_DE: DrawTexts = {
     head: 'Hash danach',
     asReceipt: 'Er steht genau so in der Liste, wie deine Quittung sagt.',
     notAsReceipt: 'Er steht nicht so in der Liste, wie deine Quittung sagt.',
-    missing: 'Dein Eintrag steht nicht in dieser Liste.',
     outcome: {
       waiting: 'Er wartet, bis er dran ist.',
       offered: 'Er war dran.',

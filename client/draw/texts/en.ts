@@ -125,6 +125,8 @@ export const DRAW_EN = {
     count === 1
       ? 'Your entry in this draw is looked up too.'
       : `Your ${number(count)} entries in this draw are looked up too.`,
+  keepReceipt: 'Keep your receipt: later it proves that the list is still the same.',
+  receiptFor: (item: string) => `receipt for ${item}`,
   check: 'Check the draw',
   checkAgain: 'Check again',
   stop: 'Stop',
@@ -162,7 +164,6 @@ export const DRAW_EN = {
     head: 'Head after it',
     asReceipt: 'It is in the list exactly as your receipt says.',
     notAsReceipt: 'It is not in the list as your receipt says.',
-    missing: 'Your entry is not in this list.',
     outcome: {
       waiting: 'It waits for its turn.',
       offered: 'It had its turn.',
