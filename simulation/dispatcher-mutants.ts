@@ -6,13 +6,14 @@ import type { OutboxCode } from './dispatcher-code.ts';
 import type { DispatcherMutation } from './dispatcher-mutations.ts';
 import { runOutbox } from './dispatcher-run.ts';
 import { copyMutated } from './mutated-code.ts';
+import type { Caught } from './mutation.ts';
 
 const SEEDS_MAX = 800;
 const RULES_FOLDER = new URL('../worker/outbox/rules/', import.meta.url);
 
 export async function testDispatcherMutant(
   mutation: DispatcherMutation,
-): Promise<{ seed: number; check: string } | undefined> {
+): Promise<Caught | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-mutant-'));
   try {
     const load = await copyMutated(RULES_FOLDER, mutation, folder);
@@ -23,7 +24,7 @@ export async function testDispatcherMutant(
     };
     for (let seed = 1; seed <= SEEDS_MAX; seed++) {
       const { violation } = await runOutbox({ seed, code });
-      if (violation) return { seed, check: violation.check };
+      if (violation) return { seed, check: violation.check, playedBefore: seed - 1 };
     }
     return undefined;
   } finally {

@@ -11,7 +11,7 @@ import { testDispatcherMutant } from './dispatcher-mutants.ts';
 import { DISPATCHER_MUTATIONS } from './dispatcher-mutations.ts';
 import { drill } from './drill.ts';
 import { copyMutated } from './mutated-code.ts';
-import type { Mutation } from './mutation.ts';
+import type { Caught, Mutation } from './mutation.ts';
 import { paidDrill } from './paid-drill.ts';
 import { PAYMENT_MUTATIONS } from './payment-mutations.ts';
 import { PAYMENT_STORE_MUTATIONS } from './payment-store-mutations.ts';
@@ -28,13 +28,6 @@ const DRILLS_MAX = 100;
 const CODE_SEEDS_MAX = 4_000;
 const PROCESS = new URL('./mutants-process.ts', import.meta.url);
 const SALE_FOLDER = new URL('../worker/sale/', import.meta.url);
-
-export interface Caught {
-  seed: number;
-  /** Of a drill, and not of a whole run. */
-  isDrill?: boolean;
-  check: string;
-}
 
 /** Of this process. */
 const database = new MistakenDatabase();
@@ -125,16 +118,20 @@ async function printAll(
   results: ReadonlyMap<number, PromiseWithResolvers<Caught | undefined>>,
 ): Promise<number> {
   let missed = 0;
+  const late: string[] = [];
   for (const [number, { promise }] of results) {
     const { kind = '', name = '' } = MUTANTS[number] ?? {};
     const caught = await promise;
     if (caught === undefined) missed++;
+    else if (caught.playedBefore > 0 && kind !== 'outbox')
+      late.push(`  '${name}': ${caught.seed},`);
     const played = caught?.isDrill ? 'drill' : 'seed';
     const how = caught
       ? `${played} ${String(caught.seed).padStart(3)}: ${caught.check}`
       : 'NOT CAUGHT';
     console.log(`${kind.padEnd(9)} ${name.padEnd(58)} ${how}`);
   }
+  if (late.length > 0) console.log(['Quicker if remembered in catching-*.ts:', ...late].join('\n'));
   return missed;
 }
 
@@ -195,9 +192,9 @@ async function findViolation(
   seeds: number[],
   play: (seed: number) => Promise<Outcome>,
 ): Promise<Caught | undefined> {
-  for (const seed of seeds) {
+  for (const [playedBefore, seed] of seeds.entries()) {
     const { violation } = await play(seed);
-    if (violation) return { seed, check: violation.check };
+    if (violation) return { seed, check: violation.check, playedBefore };
   }
   return undefined;
 }

@@ -15,6 +15,16 @@ export interface SqlMutation extends Mutation {
   tables?: string;
 }
 
+/** By what a mistake was noticed. */
+export interface Caught {
+  seed: number;
+  /** Of a drill, and not of a whole run. */
+  isDrill?: boolean;
+  check: string;
+  /** Seeds that did not catch it. */
+  playedBefore: number;
+}
+
 /** A mistake in one place. */
 export function mistake(name: string, find: string, replace: string): Mutation {
   return { name, changes: [{ find, replace }] };
