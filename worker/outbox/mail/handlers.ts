@@ -4,7 +4,6 @@
  */
 import type { AccountTokenPurpose } from '../../auth/account-tokens.ts';
 import type { ReminderTokens } from '../../auth/reminder-tokens.ts';
-import { eventIdOf } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
 import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
@@ -19,6 +18,7 @@ import { compose } from './messages/compose.ts';
 import type { MailFacts, MailKind, Shop } from './messages/message.ts';
 import { orderSent } from './order-sent.ts';
 import { notCharged, refundMade } from './payment-mails.ts';
+import { yourTurn } from './your-turn.ts';
 
 /** The pages that take a link's token. */
 const PAGES: Record<AccountTokenPurpose, string> = {
@@ -112,13 +112,7 @@ export function createMailHandlers(ports: MailPorts): MailHandlers {
       return toAccount(ports, { row, subject }, { read });
     },
     'mail.your_turn': (row, subject) => {
-      const { orderId, userId } = row.payload;
-      const { order } = subject;
-      const link = `${shop.url}/events/${eventIdOf(orderId)}`;
-      const read = async () => {
-        const isOpen = order?.confirmedAtMs === null && order.expiresAtMs > nowMs();
-        return isOpen && order.customerId === userId ? { ...order, link } : undefined;
-      };
+      const read = async () => yourTurn(shop, row, { order: subject.order, nowMs: nowMs() });
       return toAccount(ports, { row, subject }, { read });
     },
     'mail.reminder': (row, subject) => {

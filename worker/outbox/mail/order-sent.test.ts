@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { createReminderTokens } from '../../auth/reminder-tokens.ts';
 import type { OrderId, UserId } from '../../contract/ids.ts';
 import type { Db } from '../../stores/postgres/client.ts';
-import type { MailSubject, OrderFacts } from '../../stores/postgres/mail-facts.ts';
+import type { MailSubject } from '../../stores/postgres/mail-facts.ts';
+import type { OrderFacts } from '../../stores/postgres/order-mail-facts.ts';
 import { createMailHandlers } from './handlers.ts';
 import type { Mail } from './mail.ts';
 

@@ -1,7 +1,7 @@
 /** What the mail says of an order that was sent: undefined where it has become otherwise since. Pure. */
 import { orderNumberOf } from '../../contract/order-numbers.ts';
 import type { OutboxPayload } from '../../contract/outbox.ts';
-import type { OrderFacts } from '../../stores/postgres/mail-facts.ts';
+import type { OrderFacts } from '../../stores/postgres/order-mail-facts.ts';
 import { isMailOf } from '../../stores/postgres/order-mails.ts';
 import type { MailFacts, Shop } from './messages/message.ts';
 

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { createReminderTokens } from '../../auth/reminder-tokens.ts';
 import type { OrderId, UserId } from '../../contract/ids.ts';
 import type { Db } from '../../stores/postgres/client.ts';
-import type { MailSubject, OrderFacts } from '../../stores/postgres/mail-facts.ts';
+import type { MailSubject } from '../../stores/postgres/mail-facts.ts';
+import type { OrderFacts } from '../../stores/postgres/order-mail-facts.ts';
 import { createMailHandlers } from './handlers.ts';
 import type { Mail } from './mail.ts';
 
@@ -63,6 +64,19 @@ it('says until when what is reserved, with the link to the event', async () => {
     expect(mail?.text).toContain(part);
   }
   expect(mail?.text).toContain('/events/evt_0123456789ab');
+});
+
+it('names what a drawn offer is checked by, and nothing of it where nothing was drawn', async () => {
+  const record = { seq: 343, head: '5f'.repeat(32) };
+  for (const language of ['en', 'de'] as const) {
+    const { sent } = await workOff({ ...OFFER, record }, language);
+    for (const part of ['343', record.head, 'https://shop.example/events/evt_0123456789ab/draw']) {
+      expect(sent[0]?.mail.text).toContain(part);
+      expect(sent[0]?.mail.html).toContain(part);
+    }
+    const plain = await workOff(OFFER, language);
+    expect(plain.sent[0]?.mail.text).not.toContain('/draw');
+  }
 });
 
 it('is written in the account’s language', async () => {

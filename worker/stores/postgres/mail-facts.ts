@@ -2,12 +2,11 @@
  * What mails are about, read when they are sent: to whom they go, the order, the sale. Reads for many
  * mails at once, in few queries. Writes nothing.
  */
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { NamedReminder } from '../../auth/reminder-tokens.ts';
 import type { OrderId, UserId } from '../../contract/ids.ts';
 import type { Language } from '../../contract/languages.ts';
-import type { OrderCosts } from '../../contract/totals.ts';
 import { isOpen } from './account-tokens.ts';
 import {
   type CancelFacts,
@@ -15,13 +14,10 @@ import {
   nameOfCancelling,
   readCancelFacts,
 } from './cancel-mail-facts.ts';
-import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded } from './client.ts';
 import { timesOf } from './event-status.ts';
 import { suppressionSql } from './mail-suppressions.ts';
-import { fixedCostsOf } from './order-costs.ts';
-import { orderSentKey } from './order-desk.ts';
-import { eventItemTexts, orderTexts, orderTextsOn, unitPriceOf } from './order-texts.ts';
+import { type OrderFacts, readStandingOrders } from './order-mail-facts.ts';
 import { reminders } from './outbox-schema.ts';
 import {
   type NamedPayment,
@@ -30,7 +26,7 @@ import {
   readPaymentFacts,
 } from './payment-mail-facts.ts';
 import { isOnTime } from './reminder-mails.ts';
-import { eventItems, events, orders } from './schema.ts';
+import { events } from './schema.ts';
 
 /** What is to be read for one mail. */
 export interface SubjectKeys {
@@ -73,24 +69,6 @@ export interface Recipient {
   suppressed: boolean;
   /** Of the address that the row was written for, where it has one. */
   recipientKey: string | null;
-}
-
-export interface OrderFacts {
-  customerId: UserId;
-  itemName: string;
-  variantLabel: string | null;
-  eventTitle: string;
-  quantity: number;
-  unitPriceMinor: number;
-  /** Beside its items, where a payment fixed them. */
-  costs?: OrderCosts | undefined;
-  currency: string;
-  /** Null while it is pending. */
-  confirmedAtMs: number | null;
-  expiresAtMs: number;
-  timeZone: string;
-  /** Null where it was not sent; the key is that of the row which tells of it. */
-  sent: { key: string; atMs: number; trackingUrl: string | null } | null;
 }
 
 export interface ReminderFacts {
@@ -170,44 +148,6 @@ async function readRecipients(
 
 function openAccount(isWanted: SQL): SQL {
   return sql`SELECT u.id, u.email, u.language FROM users u WHERE ${isWanted} AND ${isOpen}`;
-}
-
-/** Pending and confirmed ones. */
-async function readStandingOrders(
-  db: Db,
-  ids: readonly OrderId[],
-): Promise<Map<OrderId, OrderFacts>> {
-  if (ids.length === 0) return new Map();
-  const { eventTitle, itemName, variantLabel } = orderTexts;
-  const rows = await guarded(() =>
-    db
-      .select({
-        order: orders,
-        sentKey: orderSentKey(sql`${orders.id}`, sql`${orders.trackingUrl}`),
-        eventTitle,
-        itemName,
-        variantLabel,
-        timeZone: events.timeZone,
-      })
-      .from(orders)
-      .innerJoin(eventItems, orderTextsOn.eventItems)
-      .innerJoin(events, orderTextsOn.events)
-      .innerJoin(itemCatalog, orderTextsOn.itemCatalog)
-      .leftJoin(eventItemTexts, orderTextsOn.eventItemTexts)
-      .where(and(inArray(orders.id, [...ids]), inArray(orders.status, ['pending', 'confirmed']))),
-  );
-  return new Map(
-    rows.map(({ order, sentKey: key, ...texts }) => {
-      const { id, customerId, quantity, currency, endedAt, reservedAt, sentAt, trackingUrl } =
-        order;
-      const isConfirmed = order.status === 'confirmed';
-      const confirmedAtMs = isConfirmed ? (endedAt ?? reservedAt).getTime() : null;
-      const times = { confirmedAtMs, expiresAtMs: order.expiresAt.getTime() };
-      const terms = { currency, unitPriceMinor: unitPriceOf(order), costs: fixedCostsOf(order) };
-      const sent = sentAt && { key, atMs: sentAt.getTime(), trackingUrl };
-      return [id, { ...texts, customerId, quantity, ...terms, ...times, sent }];
-    }),
-  );
 }
 
 async function readReminders(

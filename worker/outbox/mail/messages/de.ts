@@ -1,6 +1,7 @@
 /** The mails in German. */
 import type { WhyNotKept } from '../../../stores/postgres/payment-mail-facts.ts';
 import { costFacts } from './cost-facts.ts';
+import { drawnOffer } from './drawn-offer.ts';
 import { eventCancelled } from './event-cancelled.ts';
 import type { Fact, MailTexts } from './message.ts';
 import { dayAndTime, itemTitle, money, oneLine } from './values.ts';
@@ -163,6 +164,7 @@ export const de: MailTexts = {
       },
       { link: offer.link, label: 'Kauf bestätigen' },
       { text: 'Wenn du nichts tust, bekommt es dann, wer als Nächstes wartet.' },
+      ...drawnOffer(offer.draw, 'de'),
     ],
   }),
   'mail.refund_made': ({ refundMinor, paidMinor, refundedMinor, ...order }, { contact }) => ({

@@ -1,6 +1,7 @@
 /** The mails in English. */
 import type { WhyNotKept } from '../../../stores/postgres/payment-mail-facts.ts';
 import { costFacts } from './cost-facts.ts';
+import { drawnOffer } from './drawn-offer.ts';
 import { eventCancelled } from './event-cancelled.ts';
 import type { Fact, MailTexts } from './message.ts';
 import { dayAndTime, itemTitle, money, oneLine } from './values.ts';
@@ -157,6 +158,7 @@ export const en: MailTexts = {
       },
       { link: offer.link, label: 'Confirm the purchase' },
       { text: 'If you do nothing, it goes to the next in the queue at that time.' },
+      ...drawnOffer(offer.draw, 'en'),
     ],
   }),
   'mail.refund_made': ({ refundMinor, paidMinor, refundedMinor, ...order }, { contact }) => ({

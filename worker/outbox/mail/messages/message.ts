@@ -71,6 +71,8 @@ interface SentOrder extends OrderedItem {
 interface OfferedOrder extends OrderedItem {
   /** Nobody else can have the units until then. */
   expiresAtMs: number;
+  /** Where the offer was drawn: what it is checked by, and the page that does it. */
+  draw: { seq: number; head: string; link: string } | null;
   /** Of the event's page, where the offer is taken. */
   link: string;
 }

@@ -45,6 +45,11 @@ export const SAMPLE_FACTS: MailFacts = {
     expiresAtMs: Date.UTC(2026, 10, 27, 17, 10),
     timeZone: 'Europe/Berlin',
     link: `${URL}/events/evt_4f7k9qx2m3ht`,
+    draw: {
+      seq: 343,
+      head: '5f'.repeat(32),
+      link: `${URL}/events/evt_4f7k9qx2m3ht/draw`,
+    },
   },
   'mail.order_sent': {
     ...PAID_ORDER,

@@ -1,0 +1,19 @@
+/** What the mail to whom the queue has reached is about. Pure. */
+import { eventIdOf } from '../../contract/ids.ts';
+import type { OutboxPayload } from '../../contract/outbox.ts';
+import type { OrderFacts } from '../../stores/postgres/order-mail-facts.ts';
+import type { MailFacts, Shop } from './messages/message.ts';
+
+/** @returns undefined where the offer has ended, was taken, or is not theirs. */
+export function yourTurn(
+  shop: Shop,
+  { payload }: { payload: OutboxPayload<'mail.your_turn'> },
+  { order, nowMs }: { order: OrderFacts | undefined; nowMs: number },
+): MailFacts['mail.your_turn'] | undefined {
+  const { orderId, userId } = payload;
+  const isOpen = order?.confirmedAtMs === null && order.expiresAtMs > nowMs;
+  if (!isOpen || order.customerId !== userId) return undefined;
+  const link = `${shop.url}/events/${eventIdOf(orderId)}`;
+  const draw = order.record ? { ...order.record, link: `${link}/draw` } : null;
+  return { ...order, link, draw };
+}
