@@ -56,7 +56,7 @@ const texts = {
 
   status: { locked: 'Opens soon', live: 'On sale', sold_out: 'Sold out', closed: 'Over' },
   draw: 'Draw',
-  drawProof: 'How the draw is made',
+  drawProof: 'How it is drawn',
   waitlist: 'Waitlist',
   opensIn: 'Opens in',
   dayCount: (count: number) => plural(count, 'day', 'days'),
