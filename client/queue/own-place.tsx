@@ -10,6 +10,7 @@ import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { number } from '../texts/numbers.ts';
 import { AskTwice } from '../ui/ask-twice.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { DrawReceipt } from './draw-receipt.tsx';
 import { drawShare } from './draw-share.ts';
 import { HowOffered } from './enter-queue.tsx';
 import { aheadNow, outlookNow, type Place } from './place.ts';
@@ -43,6 +44,7 @@ export function OwnPlace(props: OwnPlaceProps) {
           <a href={`/events/${event.id}/draw`}>{texts.checkDraw}</a>
         </p>
       )}
+      <DrawReceipt entry={place.entry} />
       {problem && <ProblemNotice problem={problem} />}
       <AskTwice
         action={isLeaving ? texts.leaving : isUndrawn ? texts.leaveDraw : texts.leave}

@@ -290,6 +290,21 @@ test('a coming draw takes entries, and says with how many others and when it is 
   expect(place.textContent).toContain(texts.drawShare(1));
 });
 
+test('a place in a draw shows its receipt, to be copied and to check the draw with', async () => {
+  const record = { seq: 7, head: '5f'.repeat(32) };
+  const undrawn = { rank: null, ahead: null, outlook: 'unknown' } as const;
+  const entry = aQueueEntry({ ...undrawn, record, receipt: 'aa.bb.cc' });
+  await open({ event: DRAW, own: [entry] });
+  expect(screen.getByText(texts.receipt('7'))).toBeTruthy();
+  const link = screen.getByText<HTMLAnchorElement>(texts.receiptCheck);
+  expect(link.getAttribute('href')).toBe(`/events/${entry.eventId}/draw#receipt=aa.bb.cc`);
+  const writeText = vi.fn<Clipboard['writeText']>(async () => {});
+  vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue({ writeText } as unknown as Clipboard);
+  fireEvent.click(screen.getByText(texts.receiptCopy));
+  await settle();
+  expect(writeText).toHaveBeenCalledWith('aa.bb.cc');
+});
+
 test('once entries are closed it is not said for how many of those who wait there is enough', async () => {
   const stock = { total: 10, remaining: 10, held: 0, sold: 0 };
   const undrawn = aQueueEntry({ rank: null, ahead: null, outlook: 'unknown' });

@@ -91,6 +91,10 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   drawing: 'Die Plätze werden jetzt ausgelost …',
   drawn: 'Die Plätze sind ausgelost. Deiner wird nachgesehen …',
 
+  receipt: (seq: string) => `Deine Quittung: Nummer ${seq} in der Liste`,
+  receiptHint: 'Sie ist signiert und beweist, dass du an der Auslosung teilnimmst. Heb sie auf.',
+  receiptCheck: 'Die Auslosung damit prüfen',
+  receiptCopy: 'Quittung kopieren',
   turnTitle: 'Du bist dran',
   turnBody: 'Die Schlange ist bei dir. Nimm es unten, oder gib es an die Nächsten weiter.',
   turnSmaller: (wished, offered) =>

@@ -93,6 +93,11 @@ export const QUEUE_EN = {
   drawing: 'The places are being drawn now…',
   drawn: 'The places are drawn. Yours is being looked up…',
 
+  receipt: (seq: string) => `Your receipt: number ${seq} in the list`,
+  receiptHint: 'It is signed and proves that you entered the draw. Keep it.',
+  receiptCheck: 'Check the draw with it',
+  receiptCopy: 'Copy the receipt',
+
   // Its end.
   turnTitle: 'It is your turn',
   turnBody: 'The queue has reached you. Take it below, or give it back to the next in line.',
