@@ -121,4 +121,24 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
     meaning: 'Where the browser is.',
     usedBy: ['npm run e2e', 'npm run compare -- page'],
   },
+  DRILLS_TELL: {
+    default: '',
+    meaning: 'Set, the drills print what they saw.',
+    usedBy: ['npm run test:drills'],
+  },
+  DRILLS_STOCK: {
+    default: '',
+    meaning: 'Units of the sales of `paid-sale` and `cancelled-sale`, in place of their own.',
+    usedBy: ['npm run test:drills'],
+  },
+  DRILLS_SHOPPERS: {
+    default: '',
+    meaning: 'Shoppers of `paid-sale`, in place of its own.',
+    usedBy: ['npm run test:drills'],
+  },
+  PYTHON: {
+    default: 'python3',
+    meaning: 'The program that checks a large draw.',
+    usedBy: ['npm run draw:measure'],
+  },
 };
