@@ -1,5 +1,7 @@
 /** Promises with a deadline: holds are freed in time, and nobody waits for an answer for ever. */
+
 import type { OrderId, QueueEntryId } from '../worker/contract/ids.ts';
+import { BEACON_RETRY_MS, PUBLISHED_AFTER_MS } from '../worker/draw/draw-event.ts';
 import { WAIT_MS_MAX } from '../worker/sale/object/group-commit.ts';
 import { ALARM_PAUSE_MS } from '../worker/sale/rules/wake-times.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
@@ -96,8 +98,10 @@ export class DeadlineCheck {
       violations.record('entries are locked within a second', `${clock.nowMs - closeMs} ms`);
     const { silentMs, failing } = scenario.beacon;
     // A beacon that was silent is asked again after a pause.
-    const pauseMs = silentMs > 0 ? ALARM_PAUSE_MS : 0;
-    const dueMs = Math.max(scenario.startsAtMs + silentMs, opensAtMs, recoveredMs);
+    const pauseMs = silentMs > 0 ? BEACON_RETRY_MS : 0;
+    const round = queue.proof?.start.beacon;
+    const knownMs = round ? round.roundAtMs + Math.max(silentMs, PUBLISHED_AFTER_MS) : 0;
+    const dueMs = Math.max(scenario.startsAtMs, knownMs, opensAtMs, recoveredMs);
     if (failing === 0 && isUndrawn(queue) && clock.nowMs > dueMs + pauseMs + FREED_MS_MAX)
       violations.record('a draw is drawn within a second', `${clock.nowMs - dueMs} ms`);
   }

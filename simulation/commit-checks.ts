@@ -1,4 +1,5 @@
 /** All that is checked of a commit. */
+import { checkChain } from './check-chain.ts';
 import { checkEntryChanges } from './check-entries.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { checkLedgerAnswers } from './check-ledger-answers.ts';
@@ -20,6 +21,7 @@ export const CHECKS: Check[] = [
   checkOrderChanges,
   checkEntryChanges,
   checkQueueLaws,
+  checkChain,
   checkNewRows,
   checkLedgerAnswers,
   checkQueueAnswers,

@@ -53,7 +53,8 @@ function draw(context: RunContext, nowMs: number, fate: RequestFate): Promise<Dr
         context.note(`drawn by ${Buffer.from(result.seed).toString('hex').slice(0, 8)}`);
         return store.drawEntries({ ...result, nowMs: atMs }, clock.nowMs);
       },
-      giveUp: async () => {},
+      giveUp: (reason, atMs) =>
+        store.change({ kind: 'give_up_draw', reason, nowMs: atMs }, clock.nowMs),
       sign: async () => '',
       keepStatement: async () => {},
     },

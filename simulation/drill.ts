@@ -4,9 +4,11 @@
  */
 import type { StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { DrillAttempts } from './drill-attempts.ts';
+import { DrillDraw } from './drill-draw.ts';
 import { drawDrill } from './drill-scenario.ts';
 import { FirstViolation } from './first-violation.ts';
 import type { AdminChange } from './ledger.ts';
+import { seedOf } from './model-chain.ts';
 import { ModelLedger } from './model-ledger.ts';
 import { isUndrawn } from './queue-facts.ts';
 import type { Outcome, RunOptions } from './run.ts';
@@ -31,7 +33,7 @@ const OPEN_SHARE = 0.5;
 const UNITS_MAX = 3;
 const SEED_BYTES = 32;
 const EDITS = 8;
-const STREAMS = { scenario: 1, attempts: 2, moves: 3 };
+const STREAMS = { scenario: 1, attempts: 2, moves: 3, ofDraw: 4 };
 
 interface Sent {
   group: StampedAttempt[];
@@ -58,8 +60,11 @@ export async function drill(options: Omit<RunOptions, 'sale'>): Promise<Outcome>
   );
   const drilled = new Drill({ scenario, store, clock, trace, random });
   const steps = random.fork(STREAMS.moves).int(STEPS_MIN, STEPS_MAX);
+  const ofDraw = new DrillDraw(random.fork(STREAMS.ofDraw), scenario.queuePlan);
   for (let n = 0; n < steps && violations.violation === undefined; n++) {
-    clock.at(drilled.nextMs(), () => drilled.step());
+    const change = ofDraw.next(n, store.latest, clock.nowMs);
+    if (change) clock.at(clock.nowMs, () => drilled.make(change));
+    else clock.at(drilled.nextMs(), () => drilled.step());
     await clock.step().catch((error: unknown) => {
       violations.record('nothing fails by itself', String(error));
     });
@@ -158,9 +163,11 @@ class Drill {
     // By the clock of its object.
     if (nowMs < scenario.startsAtMs - SKEW_MS_MAX) return;
     const { fill } = this.#random;
-    const seed = new Uint8Array(SEED_BYTES);
-    fill(seed);
-    const round = { signature: seed, randomness: seed };
+    const randomness = new Uint8Array(SEED_BYTES);
+    fill(randomness);
+    const round = { signature: randomness, randomness };
+    const { proof } = store.latest.queue;
+    const seed = proof?.head ? seedOf(proof.start, proof.head, randomness) : randomness;
     const drawn = await store.drawEntries({ seed, round, nowMs }, nowMs);
     trace.add(nowMs - START_MS, `draw: ${drawn}`);
     if (drawn) trace.count('drawn');
@@ -186,16 +193,16 @@ class Drill {
         item.limit + (field === 'limit' && item.itemId === itemId ? more : 0),
       ),
     }));
-    await this.#make({ kind: 'edit_plan', nowMs: clock.nowMs, items });
+    await this.make({ kind: 'edit_plan', nowMs: clock.nowMs, items });
   }
 
   async #change(): Promise<void> {
     const change =
       this.#isOff && this.#random.happens(OPEN_SHARE) ? this.#opening : this.#drawChange();
-    if (change) await this.#make(change);
+    if (change) await this.make(change);
   }
 
-  async #make(change: AdminChange): Promise<void> {
+  async make(change: AdminChange): Promise<void> {
     const { store, clock, trace } = this.#parts;
     trace.count(`admin: ${change.kind}`);
     trace.add(clock.nowMs - START_MS, `admin ${JSON.stringify(change)}`);

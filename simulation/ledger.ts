@@ -1,5 +1,6 @@
 /** The port that the model and the real SQL implement, and the rows they return. */
 import { createHash } from 'node:crypto';
+import type { GiveUpReason } from '../worker/contract/draw.ts';
 import type {
   EventItemId,
   ItemId,
@@ -114,6 +115,8 @@ export type AdminChange =
   | { kind: 'end_login'; customerIds: UserId[]; nowMs: number }
   | { kind: 'verify_email' | 'unverify_email'; customerIds: UserId[] }
   | { kind: 'cancel'; nowMs: number }
+  /** By the shop itself; nothing happens where it may not be. */
+  | { kind: 'give_up_draw'; reason: GiveUpReason; nowMs: number }
   /** Of what follows from it: the next rows, and again where what became of it was lost. */
   | { kind: 'cancel_batch'; limit: number; isAgain: boolean; nowMs: number }
   | { kind: 'disqualify'; entryId: QueueEntryId; nowMs: number }

@@ -1,6 +1,6 @@
 /** The model's draw: when entries are locked, how they are ranked by a seed, and what proves it. */
 import { createHmac } from 'node:crypto';
-import type { DrawStart } from '../worker/contract/draw.ts';
+import type { DrawStart, GiveUpReason } from '../worker/contract/draw.ts';
 import type { QueueEntryId } from '../worker/contract/ids.ts';
 import type { BeaconRound } from '../worker/draw/beacon.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
@@ -11,6 +11,8 @@ import type { SizedItem } from './sizes.ts';
 
 /** Of the beacon that a draw gets for which none was named. */
 const ROUND_MS = 3_000;
+/** For how long a beacon has to be silent. */
+const SILENT_MS = 3_600_000;
 
 /** By what a draw is made. */
 export interface DrawnBy {
@@ -80,6 +82,23 @@ export class ModelDraw {
     this.#row = { ...locked, seed: null, drawnAtMs: null };
     const last = this.#chain.last;
     if (this.#proof && last) this.#proof = { ...this.#proof, records: last.seq, head: last.head };
+  }
+
+  /** Whether it may be given up for a reason; undefined where there is none to give up. */
+  mayGiveUp(reason: GiveUpReason, nowMs: number): boolean | undefined {
+    const proof = this.#proof;
+    if (proof === null || proof.givenUpAtMs !== null || this.#row?.seed) return undefined;
+    const { roundAtMs } = proof.start.beacon;
+    if (reason === 'cancelled') return nowMs < roundAtMs;
+    if (reason === 'beacon_silent') return nowMs >= roundAtMs + SILENT_MS;
+    return nowMs >= this.#scenario.endsAtMs;
+  }
+
+  giveUp(reason: GiveUpReason, row: QueueRow): void {
+    this.#lock(row);
+    if (this.#proof === null) throw new Error('nobody entered');
+    const givenUp = { givenUpAtMs: row.settledAtMs, givenUpReason: reason };
+    this.#proof = { ...this.#proof, ...givenUp };
   }
 
   /** Where nobody has entered, an edit of the plan takes the lock back. */

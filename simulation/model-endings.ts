@@ -1,7 +1,9 @@
 /** What ends in the model's sale beside its line: with a customer's account, or with the event that is cancelled. */
+import { type GiveUpReason, giveUpReasonSchema } from '../worker/contract/draw.ts';
 import type { UserId } from '../worker/contract/ids.ts';
 import { ENDED_WITH_ACCOUNT, type OrderRow } from './ledger.ts';
 import type { ModelAccounts } from './model-accounts.ts';
+import type { ModelDraw } from './model-draw.ts';
 import { endEntry } from './model-entries.ts';
 import { end, type ModelOrders } from './model-orders.ts';
 import type { ModelPayments } from './model-payments.ts';
@@ -18,8 +20,12 @@ interface Parts {
   payments: ModelPayments;
   queue: ModelQueue;
   window: ModelWindow;
+  draw: ModelDraw;
   outbox: OutboxRow[];
 }
+
+/** In the order in which they are looked at. */
+const GIVE_UP_REASONS = giveUpReasonSchema.options;
 
 interface Numbered {
   atMs: number;
@@ -50,11 +56,28 @@ export class ModelEndings {
     for (const entry of inOrder) queue.leaves(entry, at);
   }
 
+  /** Gives the draw up where that is not drawn, and does nothing where its round can be had. */
   cancel(nowMs: number): void {
-    const { window } = this.#parts;
+    const { window, draw } = this.#parts;
     if (window.isCancelled) return;
-    window.cancel(nowMs);
-    this.#next = { stage: 'orders', after: '' };
+    const reason = GIVE_UP_REASONS.find((one) => draw.mayGiveUp(one, nowMs));
+    if (reason !== undefined) this.giveUp(reason, nowMs);
+    else if (draw.mayGiveUp('cancelled', nowMs) === undefined) this.#close(nowMs);
+  }
+
+  /** Closes the event as cancelling does. */
+  giveUp(reason: GiveUpReason, nowMs: number): void {
+    const { draw, queue } = this.#parts;
+    if (!draw.mayGiveUp(reason, nowMs)) return;
+    const row = queue.number(nowMs);
+    if (row === null) throw new Error('a draw that somebody entered has settlements');
+    draw.giveUp(reason, row);
+    this.#close(nowMs);
+  }
+
+  #close(nowMs: number): void {
+    this.#parts.window.cancel(nowMs);
+    this.#next ??= { stage: 'orders', after: '' };
   }
 
   /** The next rows, at most `limit`, whatever became of them. */

@@ -137,6 +137,7 @@ export class ModelLedger implements Ledger {
       for (const id of change.customerIds) this.#endings.shutOut(id, change.nowMs);
     }
     if (change.kind === 'cancel') this.#endings.cancel(change.nowMs);
+    if (change.kind === 'give_up_draw') this.#endings.giveUp(change.reason, change.nowMs);
     if (change.kind === 'cancel_batch') this.#endings.cancelBatch(change.limit, change.nowMs);
     if (change.kind === 'add_stock' && this.#window.isCancelled) return Promise.resolve(undefined);
     this.#items.change(change);

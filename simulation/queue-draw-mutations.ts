@@ -2,9 +2,10 @@
 import { type Mutation, mistake } from './mutation.ts';
 
 const LOCK = 'IF NOT FOUND AND s.now >= p_event.entries_close_at THEN';
-const COUNT = 'SELECT id, p_now, p_settlement, p_last_seq FROM events';
-const DRAWN = 'AND event_id = p_event_id AND seq <= v_draw.entry_count\n';
-const AT_LOCK = 'AND coalesce(ended_in, v_draw.locked_in) >= v_draw.locked_in\n';
+const COUNT = 'VALUES (p_event_id, p_now, p_settlement, p_last_seq)';
+const DRAWN = 'AND event_id = p_event_id AND record_seq IS NOT NULL\n';
+const NOT_LEFT = `AND id NOT IN (SELECT r.entry_id FROM draw_records r
+                       WHERE r.event_id = p_event_id AND r.kind = 'leave')\n`;
 
 const LOCKING: Mutation[] = [
   mistake('locks the entries a millisecond late', LOCK, LOCK.replace('>=', '>')),
@@ -34,8 +35,9 @@ const LOCKING: Mutation[] = [
 
 const RANKING: Mutation[] = [
   mistake('draws those who came behind the lock', DRAWN, 'AND event_id = p_event_id\n'),
-  mistake('draws those who left before the lock', AT_LOCK, ''),
-  mistake('draws nobody who left behind the lock', AT_LOCK, "AND status = 'waiting'\n"),
+  mistake('draws those who left before the lock', NOT_LEFT, ''),
+  mistake('draws nobody who left behind the lock', NOT_LEFT, "AND status <> 'left'\n"),
+  mistake('draws nobody who is skipped', NOT_LEFT, `${NOT_LEFT} AND status <> 'skipped'\n`),
   mistake(
     'draws the largest score first',
     'WINDOW w AS (PARTITION BY event_item_id ORDER BY score)',
@@ -139,13 +141,13 @@ const LEAVING: Mutation[] = [
   ),
   mistake(
     'lets those wait on whose account is deleted',
-    'AND v_is_deleted\n    RETURNING q.event_item_id',
-    'AND false\n    RETURNING q.event_item_id',
+    'AND v_is_deleted\n    RETURNING q.id',
+    'AND false\n    RETURNING q.id',
   ),
   mistake(
     'takes those out of the queue who are deactivated',
-    'AND v_is_deleted\n    RETURNING q.event_item_id',
-    'RETURNING q.event_item_id',
+    'AND v_is_deleted\n    RETURNING q.id',
+    'RETURNING q.id',
   ),
   mistake(
     'counts those as waiting whose account is deleted',

@@ -46,8 +46,10 @@ export function isServing(
   return !isUndrawn(queue) && nowMs >= opensAtMs && nowMs < closesAtMs;
 }
 
-export function isUndrawn({ plan, draw }: Snapshot['queue']): boolean {
-  return plan.admission === 'draw' && (draw?.drawnAtMs ?? null) === null;
+/** One that was given up is not to come any more. */
+export function isUndrawn({ plan, draw, proof }: Snapshot['queue']): boolean {
+  const isGivenUp = proof !== null && proof.givenUpAtMs !== null;
+  return plan.admission === 'draw' && (draw?.drawnAtMs ?? null) === null && !isGivenUp;
 }
 
 /** Whether entries that come go behind all others, and only where nothing is free. */

@@ -1,5 +1,6 @@
 /** Mistakes in the SQL of a queue: at least one for each of its laws and rules. */
 import type { Mutation } from './mutation.ts';
+import { QUEUE_CHAIN_MUTATIONS } from './queue-chain-mutations.ts';
 import { QUEUE_DRAW_MUTATIONS } from './queue-draw-mutations.ts';
 import { QUEUE_ENTERING_MUTATIONS } from './queue-entering-mutations.ts';
 import { QUEUE_OFFERS_MUTATIONS } from './queue-offers-mutations.ts';
@@ -14,4 +15,5 @@ export const QUEUE_MUTATIONS: Mutation[] = [
   ...QUEUE_ENTERING_MUTATIONS,
   ...QUEUE_PLAIN_MUTATIONS,
   ...QUEUE_DRAW_MUTATIONS,
+  ...QUEUE_CHAIN_MUTATIONS,
 ];

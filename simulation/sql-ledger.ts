@@ -1,7 +1,7 @@
 /** The real ledger: the shop's own SQL, and the statements by which its Worker does what admins want. */
 import type { EventItemId, ItemId, UserId, VariantId } from '../worker/contract/ids.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
-import { drawEntries, readDraw } from '../worker/sale/ledger/draw.ts';
+import { drawEntries, giveUpDraw, readDraw } from '../worker/sale/ledger/draw.ts';
 import { readSettlement, type WireSettlement } from '../worker/sale/ledger/wire.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { Act } from '../worker/stores/postgres/audit.ts';
@@ -138,6 +138,8 @@ export class SqlLedger implements Ledger {
       case 'cancel':
       case 'cancel_batch':
         return changeCancelling(this.#sql, eventId, change);
+      case 'give_up_draw':
+        return void (await giveUpDraw(db, eventId, change));
       case 'disqualify':
         return disqualify(pglite, { eventId, ...change });
       default:
@@ -167,8 +169,8 @@ export class SqlLedger implements Ledger {
     const { eventId } = this.#scenario;
     const item = (await this.snapshot()).items.find(({ id }) => id === eventItemId);
     if (item === undefined) return;
-    const total = item.total + units;
-    await setStock(this.#sql.db, { eventId, eventItemId, total }, { actor: ACTOR, nowMs: 0 });
+    const stock = { eventId, eventItemId, total: item.total + units };
+    await setStock(this.#sql.db, stock, { actor: ACTOR, nowMs: 0 });
   }
 
   /** The login's row is written at this moment: nothing that is simulated signs in. */

@@ -9,6 +9,7 @@ import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import { Fault } from '../worker/platform/faults.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { checkEdit, checkEntriesBeside } from './check-beside.ts';
+import { checkChain } from './check-chain.ts';
 import { checkDrawn } from './check-draw.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { checkMoney } from './check-money.ts';
@@ -152,6 +153,7 @@ export class Store {
     // In drills no provider has what is told of it.
     if (checks === undefined) checkMoney(after, violated);
     checkEntriesBeside({ before, after, change }, violated);
+    checkChain({ before, after }, violated);
     checkEdit({ before, change, outcome }, violated);
     if (outcome) trace.count(`edit: ${outcome}`);
   }
@@ -174,6 +176,7 @@ export class Store {
     }
     checkInvariants(after, violated);
     checkEntriesBeside({ before, after, change: 'draw' }, violated);
+    checkChain({ before, after }, violated);
     checkDrawn({ before, after, by, drawn }, violated);
     return drawn;
   }
