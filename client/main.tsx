@@ -79,7 +79,7 @@ async function begin() {
     random: Math.random,
   };
   // Until what draws it is there, such a page stays as the server drew it.
-  if (/^\/legal|\/draw$/.test(location.pathname)) await fetchLazyParts(LAZY_LOADERS);
+  if (/^\/legal|\/(draw|report)$/.test(location.pathname)) await fetchLazyParts(LAZY_LOADERS);
   // Not `hydrate`: who is signed in, the digits and the zone are not as the server drew them, and
   // drawing over its elements puts them right where hydrating would leave them.
   render(<App shop={shop} lazy={LAZY_LOADERS} />, root);

@@ -69,6 +69,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/ui/', isPure: true },
   { prefix: 'client/address/', isPure: true },
   { prefix: 'client/legal/', isPure: true },
+  { prefix: 'client/report/', isPure: true },
   { prefix: 'client/account/', isPure: true },
   { prefix: 'client/reminders/', isPure: true },
   { prefix: 'client/purchase/', isPure: true },

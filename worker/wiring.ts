@@ -83,6 +83,7 @@ export function wire(env: ShopEnv): Deps {
       allowedOrigins: config.allowedOrigins,
       allowedHosts: config.allowedHosts,
       publicUrl: config.publicUrl,
+      previewsUrl: config.previewsUrl,
       organizer: config.organizer,
       securityContact: config.securityContact,
       metricsToken: config.metricsToken,
@@ -91,11 +92,7 @@ export function wire(env: ShopEnv): Deps {
       builtPage: () => env.ASSETS.fetch('https://assets.invalid/'),
     },
     logging: { log, everydayShare: config.everydayLogShare },
-    platform: {
-      nowMs,
-      fillRandom: (bytes) => crypto.getRandomValues(bytes),
-      waitUntil: (work) => waitUntil(work),
-    },
+    platform: { nowMs, fillRandom: (bytes) => crypto.getRandomValues(bytes), waitUntil },
   };
 }
 

@@ -4,7 +4,6 @@ import { AccountNewsNotice } from '../account/account-news.tsx';
 import { VerifyFirst } from '../account/verify-first.tsx';
 import { DeliveryPlaces } from '../address/delivery-places.tsx';
 import { CancelledNote } from '../announcements/cancelled-note.tsx';
-import { EventAnnouncements } from '../announcements/event-announcements.tsx';
 import { Discussion } from '../discussion/discussion.tsx';
 import { PayHold } from '../payment/pay-hold.tsx';
 import { Hold } from '../purchase/hold.tsx';
@@ -18,6 +17,7 @@ import { keepLiveSocket } from '../sale/live-socket.ts';
 import { loadLazyTexts } from '../texts/lazy/load.ts';
 import { speakLazy } from '../texts/lazy/texts.ts';
 import { LANGUAGE } from '../texts/texts.ts';
+import { AfterEvent } from './after-event.tsx';
 import { OnEveryPage } from './on-every-page.tsx';
 import { fetchScreen, ScreenAt } from './screen-at.tsx';
 
@@ -26,7 +26,7 @@ const PARTS = {
   CancelledNote,
   DeliveryPlaces,
   Discussion,
-  EventAnnouncements,
+  EventAnnouncements: AfterEvent,
   Hold,
   ItemRating,
   ItemReviews,

@@ -11,6 +11,7 @@ import { LegalScreen } from '../legal/legal-screen.tsx';
 import { OrderScreen } from '../orders/order-screen.tsx';
 import { OrdersScreen } from '../orders/orders-screen.tsx';
 import { ReminderOffScreen } from '../reminders/reminder-off-screen.tsx';
+import { KeptReport } from '../report/kept-report.tsx';
 import { NotFoundScreen } from '../ui/not-found-screen.tsx';
 import { type DrawPage, loadDraw } from './draw-loader.ts';
 import { FetchedScreen } from './fetched-screen.tsx';
@@ -28,6 +29,7 @@ const SCREENS: Readonly<Record<string, ComponentType>> = {
 const ADMIN = /^\/admin(\/|$)/;
 const ORDER = /^\/orders\/([^/]+)$/;
 const DRAW = /^\/events\/([^/]+)\/draw$/;
+const REPORT = /^\/events\/[^/]+\/report$/;
 const LEGAL = /^\/legal\/(imprint|terms|privacy|returns)$/;
 
 export interface ScreenAtProps {
@@ -48,6 +50,7 @@ export function ScreenAt({ path, console, draw = loadDraw }: ScreenAtProps) {
   if (orderId !== undefined) return <OrderScreen key={orderId} id={orderId} />;
   const [, legalPage] = LEGAL.exec(path) ?? [];
   if (legalPage !== undefined) return <LegalScreen key={legalPage} page={legalPage as LegalPage} />;
+  if (REPORT.test(path)) return <KeptReport />;
   const [, eventId] = DRAW.exec(path) ?? [];
   if (eventId !== undefined) {
     return <FetchedScreen key={path} load={draw} fetched={fetchedDraw} given={{ eventId }} />;

@@ -37,6 +37,7 @@ function drawn(data: PageData): HTMLElement {
     data,
     reader: { language: 'en', locale: 'en-GB' },
     timeZone: 'UTC',
+    previews: null,
     origin: 'https://shop.example',
     path: PATH,
     legalPages: ['imprint'],

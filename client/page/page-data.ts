@@ -60,17 +60,7 @@ export function isFromNetwork({ transferSize, encodedBodySize }: PageTiming): bo
 }
 
 export function serverNowOf(data: PageData): string {
-  switch (data.kind) {
-    case 'events':
-      return data.list.serverNow;
-    case 'event':
-      return data.event.serverNow;
-    case 'legal':
-      return data.legal.serverNow;
-    case 'draw':
-    case 'missing':
-      return data.serverNow;
-    default:
-      return data satisfies never;
-  }
+  if ('serverNow' in data) return data.serverNow;
+  if (data.kind === 'events') return data.list.serverNow;
+  return (data.kind === 'event' ? data.event : data.legal).serverNow;
 }

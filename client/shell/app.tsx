@@ -22,7 +22,7 @@ const PAGES = /^(?!\/api\/)/;
 
 /** Addresses whose screens are fetched: lazy/screen-at.tsx knows them all. */
 const FETCHED =
-  /^\/(sign-in|register|forgotten|reset|verify|orders|profile|reminders|legal|admin|.+\/draw$)/;
+  /^\/(sign-in|register|forgotten|reset|verify|orders|profile|reminders|legal|admin|.+\/(draw|report)$)/;
 
 export function App({ shop, lazy }: { shop: Shop; lazy: LazyLoaders }) {
   return (

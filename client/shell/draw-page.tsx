@@ -19,6 +19,7 @@ import { LegalText } from '../legal/legal-text.tsx';
 import { createDrafts } from '../page/drafts.ts';
 import { createInitialAnswers } from '../page/page-data.ts';
 import { NO_MEMORY } from '../page/page-memory.ts';
+import { ReportPage } from '../report/report-page.tsx';
 import { type Shop, ShopContext } from '../shop/shop.ts';
 import { DE } from '../texts/de.ts';
 import { EN } from '../texts/en.ts';
@@ -26,15 +27,19 @@ import { chosenIn, type Language, languageFor, localeFor, preferredIn } from '..
 import { LEGAL_DE } from '../texts/lazy/legal-de.ts';
 import { LEGAL_EN } from '../texts/lazy/legal-en.ts';
 import { NO_SCRIPT } from '../texts/no-script.ts';
+import { REPORT_DE } from '../texts/report/de.ts';
+import { REPORT_EN } from '../texts/report/en.ts';
 import { LANGUAGE, speak, type Words } from '../texts/texts.ts';
 import { createServerClock } from '../time/server-clock.ts';
 import { NotFoundScreen } from '../ui/not-found-screen.tsx';
 import { Frame } from './app.tsx';
 import { PageHead } from './page-head.tsx';
+import { ReportHead } from './report-head.tsx';
 
 const WORDS: Readonly<Record<Language, Words>> = { en: EN, de: DE };
 const DRAW_WORDS = { en: DRAW_EN, de: DRAW_DE } as const;
 const LEGAL_WORDS = { en: LEGAL_EN, de: LEGAL_DE } as const;
+const REPORT_WORDS = { en: REPORT_EN, de: REPORT_DE } as const;
 
 export const chooseReader: ChooseReader = ({ acceptLanguage, cookies }) => {
   const preferred = preferredIn(acceptLanguage);
@@ -51,7 +56,7 @@ export const drawPage: DrawPage = (asked) => {
   const location = { url: path, path, query: {}, route() {}, back() {}, forward() {} };
   return {
     language: LANGUAGE,
-    head: renderToString(<PageHead {...asked} />),
+    head: renderToString(headOf(asked)),
     body: renderToString(
       <ShopContext.Provider value={shopFor(asked)}>
         <LocationProvider.ctx.Provider value={location}>
@@ -63,8 +68,14 @@ export const drawPage: DrawPage = (asked) => {
   };
 };
 
+function headOf(asked: PageAsked) {
+  const { data } = asked;
+  if (data.kind !== 'report') return <PageHead {...asked} />;
+  return <ReportHead {...asked} report={data.report} words={REPORT_WORDS[LANGUAGE]} />;
+}
+
 /** Whatever else the browser fetches is one person's own, and is not drawn here. */
-function fetchedOf({ data }: PageAsked): ComponentChildren {
+function fetchedOf({ data, origin, path }: PageAsked): ComponentChildren {
   if (data.kind === 'missing') return <NotFoundScreen />;
   if (data.kind === 'draw') {
     const { eventId, draw, event } = data;
@@ -80,6 +91,10 @@ function fetchedOf({ data }: PageAsked): ComponentChildren {
         />
       </DrawView>
     );
+  }
+  if (data.kind === 'report') {
+    const address = origin && `${origin}${path}`;
+    return <ReportPage report={data.report} words={REPORT_WORDS[LANGUAGE]} address={address} />;
   }
   if (data.kind !== 'legal') return undefined;
   const { legal } = data;

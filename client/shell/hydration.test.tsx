@@ -34,6 +34,7 @@ function drawn(data: PageData, asked: Partial<PageAsked> = {}) {
     data,
     reader: { language: 'en', locale: 'en-GB' },
     timeZone: 'America/Chicago',
+    previews: null,
     origin: 'https://shop.example',
     path: PATH,
     legalPages: [],

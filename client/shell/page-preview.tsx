@@ -29,10 +29,12 @@ export interface PreviewProps {
   readonly address: string | null;
   readonly origin: string | null;
   readonly items: readonly EventItem[];
+  /** In place of one of the items'. */
+  readonly picture?: Picture | undefined;
 }
 
-export function Preview({ title, description, address, origin, items }: PreviewProps) {
-  const picture = pictureOf(items, origin);
+export function Preview({ title, description, address, origin, items, ...own }: PreviewProps) {
+  const picture = own.picture ?? pictureOf(items, origin);
   return (
     <>
       <meta property="og:type" content="website" />

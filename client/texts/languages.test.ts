@@ -7,6 +7,10 @@ import { LANGUAGES } from './language.ts';
 import { loadLazyTexts } from './lazy/load.ts';
 import { loadWords } from './load.ts';
 import { countIn } from './numbers.ts';
+import { REPORT_DE } from './report/de.ts';
+import { REPORT_EN } from './report/en.ts';
+
+const REPORTS = { en: REPORT_EN, de: REPORT_DE } as const;
 
 /** Texts that are right as they are in English, by language; every other one has to differ. */
 const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
@@ -88,6 +92,7 @@ async function sayAll(language: (typeof LANGUAGES)[number]) {
     ...leavesOf(later, 'later'),
     ...leavesOf(admin, 'admin'),
     ...leavesOf(draw, 'draw'),
+    ...leavesOf(REPORTS[language], 'report'),
   ];
   return new Map(leaves.map(([path, leaf]) => [path, saidBy(path, leaf)]));
 }

@@ -35,6 +35,8 @@ export interface Config {
   allowedHosts: ReadonlySet<string>;
   /** The shop's own address, as `https://shop.example`; never taken from a request. */
   publicUrl: string | undefined;
+  /** Where another Worker draws pictures of reports. */
+  previewsUrl: string | undefined;
   securityContact: string | undefined;
   /** Undefined where the shop sends no mail. */
   mail: MailConfig | undefined;
@@ -91,6 +93,7 @@ export function readConfig(env: object): Config {
     organizer: given.CALENDAR_ORGANIZER,
     allowedHosts: new Set(given.ALLOWED_HOSTS),
     publicUrl: given.PUBLIC_URL,
+    previewsUrl: given.PREVIEWS_URL,
     securityContact: given.SECURITY_CONTACT,
     mail: mailOf(given),
     mailWebhookSecret: given.MAIL_WEBHOOK_SECRET,

@@ -118,6 +118,15 @@ export const VARIABLES = {
     usedIn: ['worker/pages/pages.ts', 'worker/pages/site-files.ts', 'worker/routes/events.ts'],
     schema: z.string().refine(isPublicOrigin),
   },
+  PREVIEWS_URL: {
+    kind: 'variable',
+    needed: 'never',
+    meaning:
+      'Where the Worker of `previews/` answers: a report’s link preview names its picture there. Without it the preview has the shop’s own picture.',
+    form: 'as `PUBLIC_URL`',
+    usedIn: ['client/shell/report-head.tsx'],
+    schema: z.string().refine(isPublicOrigin),
+  },
   SECURITY_CONTACT: {
     kind: 'variable',
     needed: 'never',

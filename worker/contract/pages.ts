@@ -6,6 +6,7 @@ import type { Draw } from './draw.ts';
 import type { EventDetail, EventItem, EventList } from './events.ts';
 import type { EventId } from './ids.ts';
 import type { LegalPage, LegalPageText } from './legal.ts';
+import type { Report } from './report.ts';
 
 /** What a page shows, as of `serverNow`. */
 export type PageData =
@@ -13,6 +14,7 @@ export type PageData =
   | { readonly kind: 'event'; readonly event: EventDetail }
   | { readonly kind: 'legal'; readonly legal: LegalPageText }
   | DrawPageData
+  | { readonly kind: 'report'; readonly report: Report; readonly serverNow: string }
   | { readonly kind: 'missing'; readonly serverNow: string };
 
 export interface DrawPageData {
@@ -46,6 +48,8 @@ export interface PageAsked {
   readonly origin: string | null;
   /** Of its address, without the query. */
   readonly path: string;
+  /** Where pictures of reports are, as `https://previews.example`; null where there are none. */
+  readonly previews: string | null;
   /** Which legal pages there are to be linked to. */
   readonly legalPages: readonly LegalPage[];
   /** Milliseconds since the epoch. */

@@ -133,6 +133,8 @@ export interface Site {
   allowedHosts: ReadonlySet<string>;
   /** The shop's own address, as `https://shop.example`; never taken from a request. */
   publicUrl: string | undefined;
+  /** Where pictures of reports are drawn, as `https://previews.example`; undefined where they are not. */
+  previewsUrl: string | undefined;
   /** Who holds the sales, as calendars show it. */
   organizer: Organizer;
   /** Where to report vulnerabilities, as a URI; undefined for the usual mailbox at the public address. */

@@ -10,6 +10,7 @@ import type { Needs } from '../deps/deps.ts';
 import { requesterOf } from '../http/requester.ts';
 import { cachedLegalTexts, legalTextIn } from '../legal/shown-texts.ts';
 import { cachedEvent, cachedEvents } from '../stores/postgres/public-events.ts';
+import { publicReport } from '../stores/postgres/report.ts';
 import { couldBePage, pageMeant } from './addresses.ts';
 import type { Pages, Shown } from './pages.ts';
 import { shownDraw } from './shown-draw.ts';
@@ -59,6 +60,9 @@ export function pageRoutes(deps: Needed, pages: Pages) {
       .get('/events/:id/draw', (c) =>
         pages.render(c, async () => (await shownDraw(deps, c, c.req.param('id'))) ?? missing()),
       )
+      .get('/events/:id/report', (c) =>
+        pages.render(c, async () => (await shownReport(deps, c, c.req.param('id'))) ?? missing()),
+      )
       .get('/events/:id/items/:itemId', (c) =>
         pages.render(c, async () => {
           const shown = await event(c, c.req.param('id'));
@@ -87,6 +91,20 @@ export function pageRoutes(deps: Needed, pages: Pages) {
       .get('/admin', pages.own)
       .get('/admin/*', pages.own)
   );
+}
+
+/** @returns undefined where there is no report for everybody. */
+async function shownReport(
+  { stores, limits, platform }: Needed,
+  c: Context,
+  text: string,
+): Promise<Shown | undefined> {
+  const id = eventIdSchema.safeParse(text);
+  if (!id.success) return undefined;
+  const read = await publicReport(stores, id.data, requesterOf(c, limits.purchase));
+  if (typeof read === 'string') return undefined;
+  const serverNow = new Date(platform.nowMs()).toISOString();
+  return { data: { kind: 'report', report: read, serverNow }, read };
 }
 
 /** Any address that no route knows. @returns undefined where nobody could look for a page. */

@@ -59,7 +59,7 @@ interface BuiltPage {
 
 type Needed = Needs<{
   stores: 'db' | 'readCache';
-  site: 'builtPage' | 'publicUrl';
+  site: 'builtPage' | 'publicUrl' | 'previewsUrl';
   outbox: 'sendsMail';
   payments: 'provider';
   logging: 'log';
@@ -103,7 +103,9 @@ export function createPages({
       legalPages(c),
     ]);
     const origin = site.publicUrl ?? null;
-    const asked = { data, reader, ...placeOf(c), origin, legalPages: legal, nowMs: nowMs() };
+    const previews = site.previewsUrl ?? null;
+    const place = { ...placeOf(c), origin, previews };
+    const asked = { data, reader, ...place, legalPages: legal, nowMs: nowMs() };
     return { html: namingLegalPages(filled(html, renders(read, asked), data), legal), data };
   }
 

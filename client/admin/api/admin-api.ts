@@ -20,6 +20,7 @@ import { type LegalCalls, legalCalls } from './legal-calls.ts';
 import { type OrderCalls, orderCalls } from './order-calls.ts';
 import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
 import { type QueueCalls, queueCalls } from './queue-calls.ts';
+import { type ReportCalls, reportCalls } from './report-calls.ts';
 
 export interface EventFilter {
   readonly status?: EventStatus | 'cancelled' | undefined;
@@ -59,7 +60,13 @@ interface AuditPage {
 /** With the tag of the version that it is; a change that names it is refused where there is another. */
 export type Versioned<Value> = Value & { readonly version?: string };
 
-export interface AdminApi extends CancelCalls, LegalCalls, OrderCalls, OutboxCalls, QueueCalls {
+export interface AdminApi
+  extends CancelCalls,
+    LegalCalls,
+    OrderCalls,
+    OutboxCalls,
+    QueueCalls,
+    ReportCalls {
   listEvents(filter: EventFilter, cursor?: string): Call<AdminEventList>;
   getEvent(id: string): Call<Versioned<AdminEvent>>;
   /** @param key one per form, the same for every repetition of it */
@@ -123,6 +130,7 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
     line: (id) => ask(({ events }, as) => events[':id'].line.$get({ param: { id } }, as)),
     ...cancelCalls(ask),
     ...queueCalls(ask, api),
+    ...reportCalls(ask),
     ...legalCalls(ask, api),
     ...orderCalls(ask),
     ...outboxCalls(ask),

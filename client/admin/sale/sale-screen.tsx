@@ -17,6 +17,7 @@ import { CommitPanel } from './commit-panel.tsx';
 import { EventControls } from './event-controls.tsx';
 import { EventFigures, Refusals } from './event-figures.tsx';
 import { QueuePanel } from './queue-panel.tsx';
+import { ReportPanel } from './report-panel.tsx';
 import { SellThroughChart } from './sell-through-chart.tsx';
 import { UnitsTable } from './units-table.tsx';
 
@@ -69,6 +70,7 @@ export function SaleScreen({ id }: { id: string }) {
             <QueuePanel event={value.event} />
             {isKept && <UnitsTable event={value.event} onChanged={onChanged} onStale={refresh} />}
             <Refusals refusals={value.figures.refusals} />
+            <ReportPanel event={value.event} onChanged={onChanged} />
           </div>
         </>
       )}

@@ -11,6 +11,8 @@ export const CONDITIONS_DE: typeof CONDITIONS_EN = {
   publishedHint: 'Einen Entwurf sehen nur Admins, und niemand kann daraus kaufen.',
   requireVerifiedEmail: 'Nur für bestätigte E-Mail-Adressen',
   oneLimitPerMailbox: 'Ein Limit für alle Adressen eines Postfachs',
+  report: 'Bericht',
+  reportLink: 'Den Bericht lesen',
   reportPublic: 'Öffentlicher Bericht',
   reportPublicHint:
     'Nach dem Ende des Drops dürfen alle lesen, was aus Stücken, Reservierungen und Warteliste wurde. Lässt sich jederzeit ändern.',

@@ -10,6 +10,8 @@ export const CONDITIONS_EN = {
   publishedHint: 'A draft is seen by admins only, and nobody buys from it.',
   requireVerifiedEmail: 'Only for verified e-mail addresses',
   oneLimitPerMailbox: 'One limit for all addresses of a mailbox',
+  report: 'Report',
+  reportLink: 'Read the report',
   reportPublic: 'Public report',
   reportPublicHint:
     'Once the drop is over, everybody may read what became of its units, holds and waitlist. Can be changed at any time.',

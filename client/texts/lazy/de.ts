@@ -125,6 +125,7 @@ export const LAZY_DE: LazyTexts = {
   holdBarUnit: 'Ein Stück, für dich reserviert',
   holdBarMore: (count) => (count === 1 ? 'und 1 weitere' : `und ${count} weitere`),
   holdBarGo: 'Zur Reservierung',
+  reportLink: 'Bericht: was aus diesem Drop wurde',
   cancelledNote:
     'Dieser Verkauf wurde abgesagt. Wer etwas gekauft hat, bekommt alles zurück, und alle, die gekauft oder gewartet haben, bekommen eine E-Mail. Du musst nichts tun.',
   holdBarEnded: 'Deine Reservierung ist abgelaufen. Das Stück ist wieder im Verkauf.',

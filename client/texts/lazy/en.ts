@@ -134,6 +134,7 @@ export const LAZY_EN = {
   holdBarUnit: 'One unit, held for you',
   holdBarMore: (count: number) => (count === 1 ? 'and 1 more' : `and ${count} more`),
   holdBarGo: 'Go to hold',
+  reportLink: 'Report: what became of this drop',
   cancelledNote:
     'This sale was called off. Whoever bought something gets all of it back, and everybody who bought or waited gets a mail. You do not have to do anything.',
   holdBarEnded: 'Your hold has ended. The unit is on sale again.',
