@@ -122,7 +122,7 @@ export const VARIABLES = {
     kind: 'variable',
     needed: 'never',
     meaning:
-      'Where the Worker of `previews/` answers: a report’s link preview names its picture there. Without it the preview has the shop’s own picture.',
+      'Where a server of your own draws pictures of reports, at `/reports/{event}/{language}.png`: the link preview of a report names its picture there. The shop brings no such server. Without it the preview has the shop’s own picture.',
     form: 'as `PUBLIC_URL`',
     usedIn: ['client/shell/report-head.tsx'],
     schema: z.string().refine(isPublicOrigin),
