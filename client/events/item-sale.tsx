@@ -129,7 +129,7 @@ export function ItemPrice({ event, variants, store, class: name }: ItemPriceProp
   const { item, isChosen } = store.shownOf(variants);
   const price = formatMoney(item.priceCents, { ...event, locale });
   const differ = variants.some(({ priceCents }) => priceCents !== item.priceCents);
-  const tax = item.priceCents > 0 && TEXTS.tax[event.tax];
+  const tax = item.priceCents > 0 && event.tax !== 'none' && TEXTS.tax[event.tax];
   return (
     <p class={name}>
       {differ && !isChosen ? TEXTS.priceFrom(price) : price}

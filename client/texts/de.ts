@@ -91,7 +91,7 @@ const texts: Words['texts'] = {
   limitOverAll: 'Alle Varianten zählen zusammen.',
   chooseVariant: 'Variante wählen',
   priceFrom: (price) => `ab ${price}`,
-  tax: { none: '', included: 'inkl. USt.', added: 'zzgl. USt.' },
+  tax: { included: 'inkl. USt.', added: 'zzgl. USt.' },
   variantSoldOut: 'ausverkauft',
   variantHeld: 'alle reserviert – vielleicht wird etwas frei',
   variantOnHold: 'Reserviert',

@@ -91,7 +91,7 @@ const texts = {
   limitOverAll: 'All options count together.',
   chooseVariant: 'Choose an option',
   priceFrom: (price: string) => `from ${price}`,
-  tax: { none: '', included: 'incl. tax', added: 'plus tax' },
+  tax: { included: 'incl. tax', added: 'plus tax' },
   variantSoldOut: 'sold out',
   variantHeld: 'all on hold – may come back',
   variantOnHold: 'On hold',

@@ -79,7 +79,7 @@ export const DRAW_DE: DrawTexts = {
     headOpen: 'Hash aller Datensätze bis jetzt',
     head: 'Hash aller Datensätze',
     beacon: 'Zufallsquelle',
-    drand: 'drand (quicknet), betrieben von der League of Entropy',
+    drand: 'drand (quicknet), öffentlich und von vielen Organisationen betrieben',
     local: 'von diesem Shop',
     round: 'Runde',
     roundDue: (round, at) => `${number(round)}, fällig ${at}`,

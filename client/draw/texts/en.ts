@@ -80,7 +80,7 @@ export const DRAW_EN = {
     headOpen: 'Head: hash of all records so far',
     head: 'Head: hash of all records',
     beacon: 'Beacon',
-    drand: 'drand (quicknet), run by the League of Entropy',
+    drand: 'drand (quicknet), public, run by many organisations',
     local: 'of this shop',
     round: 'Round',
     roundDue: (round: number, at: string) => `${number(round)}, due ${at}`,

@@ -112,7 +112,11 @@ async function draw({ sale, ids }: Queue, drawn = ids.length) {
       VALUES (${sale.eventId}, now(), 1, ${drawn})`),
     sale.db.execute(sql`INSERT INTO event_queues (event_id, settlement, settled_at, last_seq)
                         VALUES (${sale.eventId}, 1, now(), ${ids.length})`),
-    sale.db.execute(sql`SELECT draw_entries(${sale.eventId}, ${NOW_MS}::bigint, '\\x00'::bytea)`),
+    sale.db.execute(sql`UPDATE queue_entries SET record_seq = seq
+                         WHERE event_id = ${sale.eventId} AND seq <= ${drawn}`),
+    sale.db.execute(
+      sql`SELECT rank_draw(${sale.eventId}, ${NOW_MS}::bigint, '\\x00'::bytea, NULL, NULL)`,
+    ),
   ]);
 }
 
