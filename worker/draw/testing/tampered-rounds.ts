@@ -13,6 +13,10 @@ const INFINITY_BYTE = 0xc0;
 /** In the first byte of a point: which of the two with this x. */
 const SIGN_BIT = 0x20;
 const COMPRESSED_BIT = 0x80;
+/** Above the bits of a coordinate stand three marks. */
+const COORDINATE_END = 2n ** 381n;
+/** A round of the local beacon whose signature has so small a coordinate that the order can be added to it. */
+const SMALL_ROUND = 600_000_004;
 
 export function tamperedRounds(): TamperedDraw[] {
   return [
@@ -54,6 +58,11 @@ function signatures(): Change<PublishedDraw>[] {
   const reversed = BLS.hash(sha256(roundBytes(round).toReversed()));
   return [
     ['at infinity', 'signature_wrong', by(drand, infinity(48))],
+    [
+      'with its point written in another way',
+      'signature_wrong',
+      by(localDraw(SMALL_ROUND), otherSpelling(localSignature(SMALL_ROUND))),
+    ],
     ['not marked as compressed', 'signature_wrong', by(drand, flipped(real, COMPRESSED_BIT))],
     ['not compressed', 'signature_wrong', by(drand, point.toBytes(false))],
     ['outside of the group', 'signature_wrong', by(drand, outsider())],
@@ -207,4 +216,12 @@ function roundBytes(round: number): Uint8Array {
 
 function roundMessage(round: number): Uint8Array {
   return sha256(roundBytes(round));
+}
+
+/** The same point to whoever takes the coordinate modulo the field's order, and another hash. */
+function otherSpelling(signature: Uint8Array): Uint8Array {
+  const coordinate = BigInt(`0x${hex(signature)}`) % COORDINATE_END;
+  if (coordinate + G1.Point.Fp.ORDER >= COORDINATE_END) throw new Error('it does not fit');
+  const spelled = BigInt(`0x${hex(signature)}`) + G1.Point.Fp.ORDER;
+  return Buffer.from(spelled.toString(16), 'hex');
 }
