@@ -7,8 +7,10 @@ import { isolated } from '../../format/direction.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { useAdmin } from '../api/admin-context.ts';
+import { Labelled } from '../forms/labelled.tsx';
 import { customerName } from '../lists/customer-name.ts';
-import { Choice, Filters } from '../lists/filters.tsx';
+import { Choice } from '../lists/filters.tsx';
+import type { LiveSearch } from '../lists/live-search.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import {
   DELIVERIES,
@@ -21,52 +23,70 @@ import {
 /** What an event is called, or who a customer is, seldom changes. */
 const NAMES_EVERY_MS = 60_000;
 
-export function OrderFilters({ place }: { place: OrderPlace }) {
+export interface OrderFiltersProps {
+  readonly place: OrderPlace;
+  readonly search: LiveSearch;
+}
+
+export function OrderFilters({ place, search }: OrderFiltersProps) {
   const { route } = useLocation();
-  const { orders, all, search } = ADMIN_TEXTS;
-  const { q, event, status, payment, delivery } = place;
+  const { orders, all } = ADMIN_TEXTS;
+  const { event, status, payment, delivery } = place;
   // Without their names the orders are listed all the same.
   const events = useEvents().value ?? [];
   const listed = events.map(({ id, title }) => [id as string, title] as const);
   const isListed = event === undefined || listed.some(([id]) => id === event);
   const choose = (chosen: OrderPlace) => route(orderPath({ ...place, ...chosen }), true);
   return (
-    <Filters
-      texts={{ q: orders.search }}
-      values={{ q: q ?? '' }}
-      action={search}
-      onApply={({ q: typed }) => choose({ q: typed || undefined })}
-    >
-      <Choice<string>
-        label={orders.ofEvent}
-        all={orders.anyEvent}
-        // An older event than those that are listed is chosen by the link of its sale's screen.
-        options={isListed ? listed : [[event, event], ...listed]}
-        value={event}
-        onChoose={(chosen) => choose({ event: chosen })}
-      />
-      <Choice<OrderStatus>
-        label={orders.status}
-        all={all}
-        options={ORDER_STATUSES.map((one) => [one, LAZY_TEXTS.orderStatus[one]] as const)}
-        value={status}
-        onChoose={(chosen) => choose({ status: chosen })}
-      />
-      <Choice<PaymentStatus>
-        label={orders.payment}
-        all={all}
-        options={PAYMENT_STATUSES.map((one) => [one, LAZY_TEXTS.payment.status[one]] as const)}
-        value={payment}
-        onChoose={(chosen) => choose({ payment: chosen })}
-      />
-      <Choice<OrderDelivery>
-        label={orders.delivery}
-        all={all}
-        options={DELIVERIES.map((one) => [one, orders.deliveries[one]] as const)}
-        value={delivery}
-        onChoose={(chosen) => choose({ delivery: chosen })}
-      />
-    </Filters>
+    <search>
+      <form
+        class="filters"
+        onSubmit={(submitted) => {
+          submitted.preventDefault();
+          search.apply();
+        }}
+      >
+        <Labelled label={orders.search}>
+          {(control) => (
+            <input
+              {...control}
+              type="search"
+              value={search.typed}
+              onInput={({ currentTarget }) => search.type(currentTarget.value)}
+            />
+          )}
+        </Labelled>
+        <Choice<string>
+          label={orders.ofEvent}
+          all={orders.anyEvent}
+          // An older event than those that are listed is chosen by the link of its sale's screen.
+          options={isListed ? listed : [[event, event], ...listed]}
+          value={event}
+          onChoose={(chosen) => choose({ event: chosen })}
+        />
+        <Choice<OrderStatus>
+          label={orders.status}
+          all={all}
+          options={ORDER_STATUSES.map((one) => [one, LAZY_TEXTS.orderStatus[one]] as const)}
+          value={status}
+          onChoose={(chosen) => choose({ status: chosen })}
+        />
+        <Choice<PaymentStatus>
+          label={orders.payment}
+          all={all}
+          options={PAYMENT_STATUSES.map((one) => [one, LAZY_TEXTS.payment.status[one]] as const)}
+          value={payment}
+          onChoose={(chosen) => choose({ payment: chosen })}
+        />
+        <Choice<OrderDelivery>
+          label={orders.delivery}
+          all={all}
+          options={DELIVERIES.map((one) => [one, orders.deliveries[one]] as const)}
+          value={delivery}
+          onChoose={(chosen) => choose({ delivery: chosen })}
+        />
+      </form>
+    </search>
   );
 }
 

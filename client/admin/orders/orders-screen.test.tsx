@@ -7,6 +7,7 @@ import { ok, refused } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import type { AdminApi } from '../api/admin-api.ts';
+import { SEARCH_AFTER_MS } from '../lists/live-search.ts';
 import { ADMIN_EN } from '../texts/en.ts';
 import { OrdersScreen } from './orders-screen.tsx';
 
@@ -171,6 +172,32 @@ test('one field searches for whatever is typed, and keeps it', async () => {
   expect(listOrders).toHaveBeenLastCalledWith({ q: '4f7k 9qx2', status: 'confirmed' }, undefined);
   expect(document.activeElement).toBe(field);
   await search('');
+  expect(location.search).toBe('?status=confirmed');
+  expect(listOrders).toHaveBeenLastCalledWith({ status: 'confirmed' }, undefined);
+});
+
+test('a search acts by itself once nobody types on, and meanwhile no other rows are shown', async () => {
+  const { admin, listOrders } = aShop();
+  await drawInConsole(<OrdersScreen />, admin, '/admin/orders?q=maja');
+  const field = screen.getByLabelText<HTMLInputElement>('Number, name, address or item');
+  const typed = async (value: string, passMs: number) => {
+    fireEvent.input(field, { target: { value } });
+    await settle(passMs);
+  };
+  const calls = listOrders.mock.calls.length;
+  await typed('lam', SEARCH_AFTER_MS - 1);
+  await typed('lamp ', SEARCH_AFTER_MS - 1);
+  expect(listOrders.mock.calls.length).toBe(calls);
+  expect(screen.queryByRole('checkbox')).toBeNull();
+  await choose('State', 'confirmed');
+  expect(screen.queryByRole('checkbox')).toBeNull();
+  await settle(1);
+  expect(location.search).toBe('?q=lamp&status=confirmed');
+  expect(listOrders).toHaveBeenLastCalledWith({ q: 'lamp', status: 'confirmed' }, undefined);
+  expect(field.value).toBe('lamp ');
+  await settle();
+  expect(screen.getAllByRole('checkbox').length).toBeGreaterThan(0);
+  await typed('', SEARCH_AFTER_MS);
   expect(location.search).toBe('?status=confirmed');
   expect(listOrders).toHaveBeenLastCalledWith({ status: 'confirmed' }, undefined);
 });

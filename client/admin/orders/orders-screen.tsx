@@ -4,9 +4,11 @@ import { useLocation } from 'preact-iso';
 import { useKept } from '../../shop/use-kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Heading } from '../../ui/heading.tsx';
+import { Loading } from '../../ui/page-state.tsx';
 import { useDocumentTitle } from '../../ui/use-page.ts';
 import { useAdmin } from '../api/admin-context.ts';
 import { Listing } from '../lists/listing.tsx';
+import { useLiveSearch } from '../lists/live-search.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { ChooseAll, ChosenBar } from './choosing.tsx';
 import { CHOSEN_MAX, type Choice, choiceWith } from './chosen-orders.ts';
@@ -49,6 +51,9 @@ function OrderList(props: OrdersProps) {
   const { place } = props;
   const { event, customer } = place;
   const { route } = useLocation();
+  const search = useLiveSearch(place.q ?? '', (q) => {
+    route(orderPath({ ...place, q: q || undefined }), true);
+  });
   const heading = useRef<HTMLHeadingElement>(null);
   const clear = () => {
     route(orderPath({ customer }), true);
@@ -65,8 +70,9 @@ function OrderList(props: OrdersProps) {
         </div>
       </header>
       {customer && <Whose id={customer} event={event} />}
-      <OrderFilters place={place} />
-      <Orders {...props} clear={clear} />
+      <OrderFilters place={place} search={search} />
+      {/* Nobody chooses from a list that is not what the field asks for. */}
+      {search.isPending ? <Loading /> : <Orders {...props} clear={clear} />}
     </>
   );
 }
