@@ -117,6 +117,34 @@ test('each of them is marked with its link, typed or pasted, and how it ended is
   expect(box(TEXTS.choose(ONE)).checked).toBe(false);
 });
 
+test('what was marked is not listed any more, also where it came with a later page', async () => {
+  const [first, later] = [ORDERS.slice(0, 2), ORDERS.slice(2)];
+  const listOrders = vi.fn<AdminApi['listOrders']>(async (_, cursor) =>
+    ok({
+      orders: cursor === undefined ? first : later,
+      nextCursor: cursor === undefined ? 'later' : null,
+      serverNow: '',
+    }),
+  );
+  const markAllSent: AdminApi['markAllSent'] = async (ids) =>
+    ok({ sent: ids as OrderId[], sentBefore: [], refused: [], serverNow: '' });
+  const calls = { markAllSent, listOrders, listEvents };
+  await drawInConsole(<OrdersScreen />, calls, '/admin/orders?delivery=to_send');
+  await press('Show more');
+  for (const number of [OTHER, THIRD]) choose(number);
+  await settle();
+  await press(TEXTS.send);
+  await press(TEXTS.action);
+  listOrders.mockImplementation(async () =>
+    ok({ orders: first.slice(0, 1), nextCursor: null, serverNow: '' }),
+  );
+  await press(TEXTS.backToList);
+  await settle();
+  expect(screen.getAllByRole('article').length).toBe(1);
+  expect(screen.queryByRole('link', { name: THIRD })).toBeNull();
+  expect(screen.getByRole('link', { name: ONE })).toBeTruthy();
+});
+
 test('back at the list the page is called after it again', async () => {
   await open();
   const before = document.title;

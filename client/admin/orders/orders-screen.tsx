@@ -1,6 +1,7 @@
 /** `/admin/orders`: all orders, newest first, narrowed by one search and by filters; several can be chosen. */
 import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import { useShop } from '../../shop/shop.ts';
 import { useKept } from '../../shop/use-kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Heading } from '../../ui/heading.tsx';
@@ -27,11 +28,17 @@ export function OrdersScreen() {
   const { query } = useLocation();
   const place = orderPlaceOf(query);
   const { chosen, choose } = useChoice(orderPath(place));
+  const { memory } = useShop();
   const [toSend, setToSend] = useState<Choice | null>(null);
   const [toPack, setToPack] = useState<Choice | null>(null);
   if (toPack !== null) return <Slips orders={toPack} onBack={() => setToPack(null)} />;
   if (toSend !== null) {
-    return <SendChosen orders={toSend} onSent={() => choose([])} onBack={() => setToSend(null)} />;
+    const onSent = () => {
+      // Lists as they were loaded before show these orders as they are no more.
+      memory.forget();
+      choose([]);
+    };
+    return <SendChosen orders={toSend} onSent={onSent} onBack={() => setToSend(null)} />;
   }
   return (
     <OrderList
