@@ -1,6 +1,7 @@
 /** Draws what needs the table of all countries, which is fetched when it is needed. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { loadAgain } from '../page/load-again.ts';
 import { useShop } from '../shop/shop.ts';
 import { Loading, PartMissing } from '../ui/page-state.tsx';
 import type { AddressParts } from './address-parts.ts';
@@ -8,17 +9,23 @@ import type { AddressParts } from './address-parts.ts';
 /** Once fetched it is drawn at once, wherever it is needed next. */
 let fetched: AddressParts | undefined;
 
-export function LateAddress({ children }: { children(parts: AddressParts): ComponentChildren }) {
+export interface LateAddressProps {
+  /** Where it is not to be fetched as below. */
+  readonly load?: (() => Promise<AddressParts>) | undefined;
+  children(parts: AddressParts): ComponentChildren;
+}
+
+export function LateAddress({ load = loadParts, children }: LateAddressProps) {
   const { reload } = useShop();
   const [parts, setParts] = useState(fetched);
   const [isFailed, setIsFailed] = useState(false);
 
   function open() {
     setIsFailed(false);
-    import('./address-parts.ts').then(
-      ({ ADDRESS_PARTS }) => {
-        fetched = ADDRESS_PARTS;
-        setParts(fetched);
+    loadAgain(load).then(
+      (loaded) => {
+        fetched = loaded;
+        setParts(loaded);
       },
       () => setIsFailed(true),
     );
@@ -28,4 +35,8 @@ export function LateAddress({ children }: { children(parts: AddressParts): Compo
   }, []);
   if (parts !== undefined) return <>{children(parts)}</>;
   return isFailed ? <PartMissing onRetry={open} onReload={reload} /> : <Loading rows={2} />;
+}
+
+async function loadParts(): Promise<AddressParts> {
+  return (await import('./address-parts.ts')).ADDRESS_PARTS;
 }

@@ -1,5 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AddressParts } from '../../address/address-parts.ts';
+import { LOAD_AGAIN_MS } from '../../page/load-again.ts';
 import { BERLIN, instant, NOON_MS, sentTotals } from '../../testing/builders.ts';
 import { ok, refused } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
@@ -10,6 +12,7 @@ import { LAZY_EN } from '../../texts/lazy/en.ts';
 import type { AdminApi } from '../api/admin-api.ts';
 import { ADMIN_DE } from '../texts/de.ts';
 import { ADMIN_EN } from '../texts/en.ts';
+import { AddressPanel } from './address-panel.tsx';
 import { OrderScreen } from './order-screen.tsx';
 
 const { address: texts } = ADMIN_EN;
@@ -48,6 +51,26 @@ async function send(town: string) {
   await settle();
   await settle();
 }
+
+// The first, before another test has fetched the part for all.
+test('its part is fetched once more before it is called missing, and nothing is corrected unseen', async () => {
+  const load = vi.fn<() => Promise<AddressParts>>();
+  load.mockRejectedValue(new TypeError('no network'));
+  const order = aDetail({ needsAddress: true, address: BERLIN });
+  await drawInConsole(<AddressPanel order={order} load={load} onChanged={() => {}} />, {});
+  expect(screen.queryByRole('alert')).toBeNull();
+  await settle(LOAD_AGAIN_MS);
+  expect(load).toHaveBeenCalledTimes(2);
+  expect(screen.getByRole('alert').textContent).toContain(EN.texts.partMissing);
+  expect(screen.queryByRole('button', { name: texts.correct })).toBeNull();
+  const { ADDRESS_PARTS } = await import('../../address/address-parts.ts');
+  load.mockRejectedValueOnce(new TypeError('no network')).mockResolvedValueOnce(ADDRESS_PARTS);
+  await press(EN.texts.tryAgain);
+  await settle(LOAD_AGAIN_MS);
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(screen.getByText('10119 Berlin')).toBeTruthy();
+  expect(screen.getByRole('button', { name: texts.correct })).toBeTruthy();
+});
 
 test('an address stands as on a letter, and is copied so', async () => {
   const writeText = vi.fn<Clipboard['writeText']>(async () => {});

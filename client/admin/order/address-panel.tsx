@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Address } from '../../../worker/contract/address.ts';
 import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
 import { createSubmission } from '../../account/submission.ts';
-import { LateAddress } from '../../address/late-address.tsx';
+import { LateAddress, type LateAddressProps } from '../../address/late-address.tsx';
 import { copyText } from '../../page/copy-text.ts';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,12 +12,12 @@ import { useAdmin } from '../api/admin-context.ts';
 import { isKept } from '../orders/order-state.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 
-export interface AddressPanelProps {
+export interface AddressPanelProps extends Pick<LateAddressProps, 'load'> {
   readonly order: AdminOrderDetail;
   onChanged(order: AdminOrderDetail): void;
 }
 
-export function AddressPanel({ order, onChanged }: AddressPanelProps) {
+export function AddressPanel({ order, load, onChanged }: AddressPanelProps) {
   const [isOpen, setIsOpen] = useState(false);
   const [isSaved, setIsSaved] = useState(false);
   const panel = useFocusRescue<HTMLElement>(isOpen);
@@ -25,6 +25,13 @@ export function AddressPanel({ order, onChanged }: AddressPanelProps) {
   const { address, needsAddress } = order;
   if (!needsAddress && address === null) return null;
   const mayChange = isToBeSent(order);
+  const change = mayChange && (
+    <div class="actions">
+      <Button kind="quiet" onPress={() => setIsOpen(true)}>
+        {address === null ? texts.enter : texts.correct}
+      </Button>
+    </div>
+  );
   return (
     <section class="order-section" aria-labelledby="order-address" ref={panel} tabIndex={-1}>
       <h2 id="order-address">{LAZY_TEXTS.address.title}</h2>
@@ -46,23 +53,19 @@ export function AddressPanel({ order, onChanged }: AddressPanelProps) {
         />
       )}
       {!isOpen && address && (
-        <LateAddress>
+        <LateAddress load={load}>
           {({ AddressText, addressLines }) => (
             <>
               <AddressText address={address} />
               <Copy key={JSON.stringify(address)} text={addressLines(address).join('\n')} />
+              {/* Here, so that nobody corrects what is not shown. */}
+              {change}
             </>
           )}
         </LateAddress>
       )}
       {order.sentAt !== null && address !== null && <p class="field-hint">{texts.fixed}</p>}
-      {!isOpen && mayChange && (
-        <div class="actions">
-          <Button kind="quiet" onPress={() => setIsOpen(true)}>
-            {address === null ? texts.enter : texts.correct}
-          </Button>
-        </div>
-      )}
+      {!isOpen && address === null && change}
     </section>
   );
 }

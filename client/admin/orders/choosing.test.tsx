@@ -32,10 +32,11 @@ afterEach(() => {
 const listEvents: AdminApi['listEvents'] = async () =>
   ok({ events: [aSummary() as AdminEventSummary], nextCursor: null, serverNow: '' });
 
+const allMarked: AdminApi['markAllSent'] = async (ids) =>
+  ok({ sent: ids as OrderId[], sentBefore: [], refused: [], serverNow: instant(NOON_MS) });
+
 async function open() {
-  const markAllSent = vi.fn<AdminApi['markAllSent']>(async (ids) =>
-    ok({ sent: ids as OrderId[], sentBefore: [], refused: [], serverNow: instant(NOON_MS) }),
-  );
+  const markAllSent = vi.fn<AdminApi['markAllSent']>(allMarked);
   const listOrders = vi.fn<AdminApi['listOrders']>(async () =>
     ok({ orders: ORDERS, nextCursor: null, serverNow: '' }),
   );
@@ -126,9 +127,7 @@ test('what was marked is not listed any more, also where it came with a later pa
       serverNow: '',
     }),
   );
-  const markAllSent: AdminApi['markAllSent'] = async (ids) =>
-    ok({ sent: ids as OrderId[], sentBefore: [], refused: [], serverNow: '' });
-  const calls = { markAllSent, listOrders, listEvents };
+  const calls = { markAllSent: allMarked, listOrders, listEvents };
   await drawInConsole(<OrdersScreen />, calls, '/admin/orders?delivery=to_send');
   await press('Show more');
   for (const number of [OTHER, THIRD]) choose(number);
