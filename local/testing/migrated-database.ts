@@ -94,7 +94,7 @@ async function copyOf(template: string, connectionString: string): Promise<RealP
   await runOnce(connectionString, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   return {
     connectionString: atDatabase(connectionString, name),
-    stop: () => runOnce(connectionString, `DROP DATABASE ${name} WITH (FORCE)`),
+    stop: () => runOnce(connectionString, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
 }
 

@@ -15,9 +15,10 @@ const STRANGERS = ['MongoServerSelectionError', '_bsontype', 'the embedded store
 /**
  * Gzipped, as the platform counts it; 3 MB is its limit. What is here beyond the present size is for
  * features; each kilobyte is read by every isolate before its first answer. Of the present size 42 kB are the
- * library for the Markdown of legal pages.
+ * library for the Markdown of legal pages and 28 kB the one for a beacon's signatures, which no isolate evaluates
+ * before it checks one.
  */
-const SHOP_BYTES_MAX = 440 * 1_024;
+const SHOP_BYTES_MAX = 512 * 1_024;
 const GATEWAY_BYTES_MAX = 290 * 1_024;
 
 /** @returns what `wrangler deploy` would upload. */

@@ -49,9 +49,17 @@ function askingWith(token: string | undefined, headers: Record<string, string> =
 /** Not found of a sale that is no draw. */
 const OF_DRAWS = new Set(['getDraw', 'listDrawEntries']);
 
+/** Not found until the sale is closed and its report is public. */
+const OF_REPORTS = new Set(['getReport', 'exportReport']);
+
 /** Ids of what is there, for each parameter of a path. */
 async function pathOf({ path, params = {}, operationId }: Operation): Promise<string> {
   if (OF_DRAWS.has(operationId)) return path.replace('{id}', (await keepDraw()).eventId);
+  if (OF_REPORTS.has(operationId)) {
+    const endsAt = new Date().toISOString();
+    const { eventId } = await makeEvent({ reportPublic: true, endsAt });
+    return path.replace('{id}', eventId);
+  }
   const { eventId, eventItemId, itemId } = await makeEvent();
   const shopper = await makeShopper();
   const order = await hold(shopper, eventItemId);

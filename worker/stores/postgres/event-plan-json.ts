@@ -4,7 +4,8 @@ import { instantJson } from './audit.ts';
 import type { EventPlan } from './event-plan-rows.ts';
 
 export function planJson(plan: EventPlan): SQL {
-  return sql`${JSON.stringify(plan)}::jsonb`;
+  // Follows from the start, and is read where the draw is.
+  return sql`${JSON.stringify({ ...plan, drawBeacon: undefined })}::jsonb`;
 }
 
 export function shippingJson({ shipping }: EventPlan): SQL {
