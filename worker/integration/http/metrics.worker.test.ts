@@ -35,7 +35,7 @@ function figuresIn(text: string) {
 }
 
 /** Opens later than what other tests make meanwhile: of very many sales only the newest are shown. */
-function newest() {
+function openingLast() {
   return { startsAt: new Date().toISOString() };
 }
 
@@ -43,7 +43,7 @@ const QUIET = { logging: { log: () => {} } };
 
 describe('the metrics', () => {
   it('are OpenMetrics of an open sale: what Postgres knows, and what its object does', async () => {
-    const { eventId: event, eventItemId } = await makeEvent({ stock: 2, ...newest() });
+    const { eventId: event, eventItemId } = await makeEvent({ stock: 2, ...openingLast() });
     const buyer = await makeShopper();
     await settle(buyer, await hold(buyer, eventItemId), 'confirm');
     await hold(await makeShopper(), eventItemId);
@@ -76,7 +76,7 @@ describe('the metrics', () => {
       order,
     } = await makeWaitlist({
       limitPerCustomer: 3,
-      ...newest(),
+      ...openingLast(),
     });
     await wait(await makeShopper(), eventItemId, { quantity: 3 });
     const before = await scrape();
@@ -106,7 +106,7 @@ describe('the metrics', () => {
   });
 
   it('keep in the database what an object forgets', async () => {
-    const { eventId: event, eventItemId } = await makeEvent({ stock: 0, ...newest() });
+    const { eventId: event, eventItemId } = await makeEvent({ stock: 0, ...openingLast() });
     await reserve(await makeShopper(), eventItemId);
     const refusals = { event, code: 'sold_out' };
     expect((await scrape())('swiftdrop_event_refusals_total', refusals)).toBe(1);
@@ -141,7 +141,7 @@ describe('the metrics', () => {
   });
 
   it('say which object does not answer, and have everything else', async () => {
-    const { eventId: event } = await makeEvent({ stock: 3, ...newest() });
+    const { eventId: event } = await makeEvent({ stock: 3, ...openingLast() });
     const ask = appWith({ sale: { commitMetrics: () => away() }, ...QUIET });
     const answer = await ask('/metrics', { headers: { Authorization: `Bearer ${TOKEN}` } });
     const of = figuresIn(await answer.text());
