@@ -19,6 +19,7 @@ import { MailPanel } from './mail-panel.tsx';
 import { NotePanel } from './note-panel.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import { RefundPanel } from './refund-panel.tsx';
+import { isReturning } from './refund-state.ts';
 import { SendingPanel } from './sending-panel.tsx';
 import { Story } from './story.tsx';
 
@@ -109,7 +110,5 @@ function withRefund(order: AdminOrderDetail, refund: RefundAnswer['refund']): Ad
 }
 
 function isMoving({ status, payment, story }: AdminOrderDetail): boolean {
-  const count = (what: string) => story.filter((entry) => entry.what === what).length;
-  const isReturning = count('refund_decided') > count('refunded') + count('refund_failed');
-  return status === 'pending' || payment?.status === 'authorised' || isReturning;
+  return status === 'pending' || payment?.status === 'authorised' || isReturning(story);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { priceAlone } from '../../testing/builders.ts';
+import { instant, NOON_MS, priceAlone } from '../../testing/builders.ts';
 import {
   amountOf,
   keptWithin,
@@ -14,11 +14,26 @@ const order = {
   currency: 'EUR',
   totals: priceAlone(3_980),
   refundable: { amountCents: 3_480, units: 2 },
+  sentAt: null,
 };
 
-function aDraft(fields: Partial<RefundDraft>): RefundDraft {
-  return { ...NEW_REFUND, reason: 'Scratched', ...fields };
+function aDraft(fields: Partial<RefundDraft>) {
+  return keptWithin({ ...NEW_REFUND, reason: 'Scratched', ...fields }, order);
 }
+
+test('units go back on sale as their price goes back, unless somebody chose otherwise', () => {
+  expect(aDraft({}).restock).toBe(2);
+  expect(aDraft({ measure: 'units', units: 1 }).restock).toBe(1);
+  expect(aDraft({ measure: 'amount', amount: '5' }).restock).toBe(0);
+  expect(aDraft({ restock: 0 }).restock).toBe(0);
+  expect(aDraft({ measure: 'amount', restock: 2 }).restock).toBe(2);
+});
+
+test('of an order that was sent no unit goes back on sale before somebody says so', () => {
+  const sent = { ...order, sentAt: instant(NOON_MS) };
+  expect(keptWithin(NEW_REFUND, sent).restock).toBe(0);
+  expect(keptWithin({ ...NEW_REFUND, restock: 1 }, sent).restock).toBe(1);
+});
 
 test('the whole is what is left, and units cost what is left of their price', () => {
   expect(amountOf(aDraft({}), order)).toBe(3_480);

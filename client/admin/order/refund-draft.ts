@@ -14,13 +14,19 @@ export interface RefundDraft {
   readonly units: number;
   /** In major units, as typed; counts with `amount` alone. */
   readonly amount: string;
-  /** How many units go back on sale. */
-  readonly restock: number;
+  /** How many units go back on sale; null while nobody has chosen, so that it follows from the amount. */
+  readonly restock: number | null;
   readonly reason: string;
 }
 
+/** As it is shown: with as many units as go back on sale. */
+export type ShownRefund = RefundDraft & { readonly restock: number };
+
 /** An order of which something can be given back. */
-export type Refundable = Pick<AdminOrderDetail, 'currency' | 'totals' | 'unitPriceCents'> & {
+export type Refundable = Pick<
+  AdminOrderDetail,
+  'currency' | 'totals' | 'unitPriceCents' | 'sentAt'
+> & {
   readonly refundable: NonNullable<AdminOrderDetail['refundable']>;
 };
 
@@ -28,20 +34,27 @@ export const NEW_REFUND: RefundDraft = {
   measure: 'whole',
   units: 1,
   amount: '',
-  restock: 0,
+  restock: null,
   reason: '',
 };
 
 /** Others may have given something back since: no more units than there are. */
-export function keptWithin(draft: RefundDraft, { refundable }: Refundable): RefundDraft {
-  const { units } = refundable;
-  const isLost = draft.measure === 'units' && units === 0;
-  return {
-    ...draft,
-    measure: isLost ? 'whole' : draft.measure,
-    units: Math.max(1, Math.min(draft.units, units)),
-    restock: Math.min(draft.restock, units),
-  };
+export function keptWithin(draft: RefundDraft, order: Refundable): ShownRefund {
+  const left = order.refundable.units;
+  const isLost = draft.measure === 'units' && left === 0;
+  const measure = isLost ? 'whole' : draft.measure;
+  const units = Math.max(1, Math.min(draft.units, left));
+  const restock = draft.restock ?? restockOf({ measure, units }, order);
+  return { ...draft, measure, units, restock: Math.min(restock, left) };
+}
+
+/** Units whose price goes back go back on sale too. Not once they were sent: nobody knows what comes back. */
+function restockOf(
+  { measure, units }: Pick<RefundDraft, 'measure' | 'units'>,
+  { refundable, sentAt }: Refundable,
+): number {
+  if (sentAt !== null || measure === 'amount') return 0;
+  return measure === 'whole' ? refundable.units : units;
 }
 
 /** @returns minor units; null where no amount was typed, or more than is left. */
@@ -78,7 +91,7 @@ function withAddedTax(priceCents: number, totals: Refundable['totals']): number 
 }
 
 /** @returns what is asked for, always with the amount that is shown, or what keeps it from being asked. */
-export function readRefund(draft: RefundDraft, order: Refundable): RefundOrder | FieldError[] {
+export function readRefund(draft: ShownRefund, order: Refundable): RefundOrder | FieldError[] {
   const amountCents = amountOf(draft, order);
   const reason = draft.reason.trim();
   const faults = [

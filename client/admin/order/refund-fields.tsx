@@ -11,6 +11,7 @@ import {
   MEASURES,
   type Refundable,
   type RefundDraft,
+  type ShownRefund,
   shippingCents,
   unitsCents,
 } from './refund-draft.ts';
@@ -20,7 +21,7 @@ const REASON_CHARS_MAX = 500;
 
 export interface RefundFieldsProps {
   readonly order: Refundable;
-  readonly draft: RefundDraft;
+  readonly draft: ShownRefund;
   readonly errors: readonly FieldError[];
   change(some: Partial<RefundDraft>): void;
 }
@@ -35,6 +36,7 @@ export function RefundFields(props: RefundFieldsProps) {
       {units > 0 && (
         <UnitsField
           label={texts.restock}
+          {...(order.sentAt !== null && { hint: texts.restockSent })}
           from={0}
           to={units}
           value={draft.restock}
@@ -84,7 +86,7 @@ function MeasureFields({ order, draft, errors, change }: RefundFieldsProps) {
               label={words[measure][0]}
               hint={words[measure][1]}
               isOn={draft.measure === measure}
-              onSwitch={() => change({ measure })}
+              onSwitch={() => change({ measure, restock: null })}
             />
           ),
         )}
@@ -95,7 +97,7 @@ function MeasureFields({ order, draft, errors, change }: RefundFieldsProps) {
           from={1}
           to={refundable.units}
           value={draft.units}
-          onChoose={(units) => change({ units })}
+          onChoose={(units) => change({ units, restock: null })}
         />
       )}
       {draft.measure === 'amount' && (
@@ -117,16 +119,17 @@ function MeasureFields({ order, draft, errors, change }: RefundFieldsProps) {
 
 interface UnitsFieldProps {
   readonly label: string;
+  readonly hint?: string;
   readonly from: number;
   readonly to: number;
   readonly value: number;
   onChoose(units: number): void;
 }
 
-function UnitsField({ label, from, to, value, onChoose }: UnitsFieldProps) {
+function UnitsField({ from, to, value, onChoose, ...words }: UnitsFieldProps) {
   const { restockNone } = ADMIN_TEXTS.order.refund;
   return (
-    <Labelled label={label}>
+    <Labelled {...words}>
       {(control) => (
         <select
           {...control}

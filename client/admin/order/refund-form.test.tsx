@@ -2,11 +2,18 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RefundId } from '../../../worker/contract/ids.ts';
 import { REFUND_REASON_MAX, type RefundOrder } from '../../../worker/contract/payments.ts';
-import { anEntry, aPayment, instant, NOON_MS, sentTotals } from '../../testing/builders.ts';
+import {
+  anEntry,
+  aPayment,
+  instant,
+  MINUTE_MS,
+  NOON_MS,
+  sentTotals,
+} from '../../testing/builders.ts';
 import { ok, refused } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
-import { aDetail } from '../../testing/orders.ts';
+import { aDetail, anEntryOf } from '../../testing/orders.ts';
 import type { AdminApi } from '../api/admin-api.ts';
 import { ADMIN_EN } from '../texts/en.ts';
 import { OrderScreen } from './order-screen.tsx';
@@ -68,22 +75,38 @@ async function confirm() {
   await settle();
 }
 
+async function another() {
+  fireEvent.click(screen.getByRole('button', { name: TEXTS.another }));
+  await settle();
+}
+
 test('what will follow is said, and changes with what is chosen', async () => {
   await open();
   expect(consequence()).toBe(
-    'Of €498.00, €498.00 will go back to Maja Holm. Maja Holm keeps 2 units.',
+    `Of €498.00, €498.00 will go back to Maja Holm. ${TEXTS.returns(2, 2)}`,
+  );
+  await choose(TEXTS.restock, '0');
+  expect(consequence()).toBe(
+    'Of €498.00, €498.00 will go back to Maja Holm. No unit goes back on sale.',
   );
   await measure(TEXTS.byAmount);
   expect(consequence()).toBe('');
   await type('Amount in EUR', '5');
   expect(consequence()).toContain('Of €498.00, €5.00 will go back');
+  expect(consequence()).toContain('No unit goes back on sale.');
   await measure(TEXTS.byUnits);
-  await choose(TEXTS.restock, '1');
   expect(consequence()).toContain('Of €498.00, €249.00 will go back');
-  expect(consequence()).toContain('Maja Holm keeps 1 unit. 1 unit goes back on sale');
+  expect(consequence()).toContain('1 of 2 units goes back on sale');
   await choose(TEXTS.paidUnits, '2');
-  await choose(TEXTS.restock, '2');
   expect(consequence()).toContain('€498.00 will go back to Maja Holm. 2 units go back on sale');
+});
+
+test('of an order that was sent no unit goes back on sale unless somebody says that it came back', async () => {
+  await open({ sentAt: instant(NOON_MS) });
+  expect(consequence()).toContain(TEXTS.returnsNone);
+  expect(screen.getByText(TEXTS.restockSent).id).toBe(
+    screen.getByLabelText(TEXTS.restock).getAttribute('aria-describedby'),
+  );
 });
 
 test('it says that a reason is required, and what units leave out', async () => {
@@ -119,8 +142,32 @@ test('nothing is given back before it was confirmed, and then once', async () =>
   expect(getOrder).toHaveBeenCalledTimes(2);
   expect(screen.getByText('€5.00 will be on its way back soon.')).toBeTruthy();
   expect(screen.getByText('Of €498.00, €493.00 can be refunded.')).toBeTruthy();
-  expect(screen.getByLabelText<HTMLTextAreaElement>(TEXTS.reason).value).toBe('');
   expect(document.querySelector('dialog')).toBeNull();
+  expect(screen.queryByLabelText(TEXTS.reason)).toBeNull();
+  await another();
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: TEXTS.title }));
+  expect(screen.getByLabelText<HTMLTextAreaElement>(TEXTS.reason).value).toBe('');
+});
+
+test.each([
+  ['refunded', '€5.00 refunded'],
+  ['refund_failed', '€5.00 could not be refunded'],
+] as const)('a refund is on its way until it is %s', async (what, words) => {
+  const { shown } = await open();
+  await measure(TEXTS.byAmount);
+  await type('Amount in EUR', '5');
+  await type(TEXTS.reason, 'Scratched');
+  await submit();
+  // An earlier one is not this one.
+  const before = anEntryOf('refunded', { at: instant(NOON_MS - 1), amountCents: 900 });
+  const decided = [anEntryOf('refund_decided'), before, anEntryOf('refund_decided')];
+  shown.order = aDetail({ story: decided });
+  await confirm();
+  const said = () => screen.getByRole('region', { name: TEXTS.title }).querySelector('output');
+  expect(said()?.textContent).toBe(TEXTS.done('€5.00'));
+  shown.order = aDetail({ story: [...decided, anEntryOf(what, { amountCents: 500 })] });
+  await settle(MINUTE_MS);
+  expect(said()?.textContent).toBe(words);
 });
 
 test('going back from the question leaves everything as it is', async () => {
@@ -158,6 +205,7 @@ test('an answer that was lost is asked for with the same key, and another refund
   const [first, second] = refundOrder.mock.calls;
   expect(second).toEqual(first);
   expect(screen.queryByRole('alert')).toBeNull();
+  await another();
   await type(TEXTS.reason, 'Scratched');
   await submit();
   await confirm();

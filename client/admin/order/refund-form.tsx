@@ -58,7 +58,7 @@ export function RefundForm(props: RefundFormProps) {
       >
         <RefundFields
           {...{ order, draft, errors }}
-          change={(some) => setTyped({ ...draft, ...some })}
+          change={(some) => setTyped({ ...typed, ...some })}
         />
         <output class="consequence">
           {amountCents !== null && consequence(amountCents, draft.restock)}

@@ -27,12 +27,11 @@ export function consequenceOf(
   const money = (cents: number) => formatMoney(cents, { currency, locale });
   // All of a payment that was approved and not charged yet is not charged at all.
   const isUncharged = payment.status === 'authorised' && amountCents === payment.amountCents;
-  const kept = refundable.units - restock;
   return [
     isUncharged
       ? refund.notCharged(money(amountCents), name)
       : refund.goes(money(amountCents), money(payment.amountCents), name),
-    ...(kept > 0 ? [refund.keeps(name, kept)] : []),
-    ...(restock > 0 ? [refund.returns(restock)] : []),
+    ...(restock > 0 ? [refund.returns(restock, refundable.units)] : []),
+    ...(restock === 0 && refundable.units > 0 ? [refund.returnsNone] : []),
   ].join(' ');
 }

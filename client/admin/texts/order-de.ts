@@ -131,20 +131,23 @@ export const ORDER_DE: AdminTexts['order'] = {
     amount: (currency) => `Betrag in ${currency}`,
     restock: 'Stücke, die zurück in den Verkauf gehen',
     restockNone: 'Keine',
+    restockSent:
+      'Die Bestellung ist verschickt: Wähle nur Stücke, die zurückgekommen sind und wieder verkauft werden können.',
     reason: 'Grund',
     reasonHint: 'Erforderlich. Admins lesen ihn weiter unten und im Protokoll.',
 
     goes: (amount, total, name) => `Von ${total} gehen ${amount} zurück an ${name}.`,
     notCharged: (amount, name) => `Die Zahlung von ${amount} wird nicht abgebucht (${name}).`,
-    keeps: (name, count) => `${name} behält ${number(count)} Stück.`,
-    returns: (count) =>
-      `${number(count)} Stück ${count === 1 ? 'geht' : 'gehen'} zurück in den Verkauf: Wer in der Warteschlange wartet, kommt zuerst dran. Nach dem Ende des Verkaufs wird nichts mehr verkauft.`,
+    returns: (count, of) =>
+      `${count === of ? number(count) : `${number(count)} von ${number(of)}`} Stück ${count === 1 ? 'geht' : 'gehen'} zurück in den Verkauf: Wer in der Warteschlange wartet, kommt zuerst dran. Nach dem Ende des Verkaufs wird nichts mehr verkauft.`,
+    returnsNone: 'Kein Stück geht zurück in den Verkauf.',
 
     action: 'Erstatten …',
     ask: (amount) => `${amount} erstatten?`,
     confirm: (amount) => `${amount} erstatten`,
     sending: 'Wird erstattet …',
     done: (amount) => `${amount} gehen bald zurück.`,
+    another: 'Noch etwas erstatten',
     again:
       'Ob es geschehen ist, ist noch nicht bekannt. Versuch dasselbe noch einmal: Es geschieht nicht zweimal.',
     doneBefore:

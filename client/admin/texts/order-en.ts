@@ -135,23 +135,25 @@ export const ORDER_EN = {
     amount: (currency: string) => `Amount in ${currency}`,
     restock: 'Units that go back on sale',
     restockNone: 'None',
+    restockSent: 'The order was sent: choose only units that came back and can be sold again.',
     reason: 'Reason',
     reasonHint: 'Required. Admins read it below and in the audit log.',
 
-    // The consequence, in up to three sentences.
+    // The consequence, in two sentences.
     goes: (amount: string, total: string, name: string) =>
       `Of ${total}, ${amount} will go back to ${name}.`,
     notCharged: (amount: string, name: string) =>
       `The payment of ${amount} is not charged to ${name}.`,
-    keeps: (name: string, count: number) => `${name} keeps ${units(count)}.`,
-    returns: (count: number) =>
-      `${units(count)} ${count === 1 ? 'goes' : 'go'} back on sale: who waits in the queue gets first choice. After the end of the sale nothing more is sold.`,
+    returns: (count: number, of: number) =>
+      `${count === of ? units(count) : `${number(count)} of ${units(of)}`} ${count === 1 ? 'goes' : 'go'} back on sale: who waits in the queue gets first choice. After the end of the sale nothing more is sold.`,
+    returnsNone: 'No unit goes back on sale.',
 
     action: 'Refund…',
     ask: (amount: string) => `Refund ${amount}?`,
     confirm: (amount: string) => `Refund ${amount}`,
     sending: 'Refunding…',
     done: (amount: string) => `${amount} will be on its way back soon.`,
+    another: 'Make another refund',
     again: 'Nobody knows yet whether it was done. Try the same again: it is not done twice.',
     doneBefore:
       'What you sent before has gone through after all, so this was not done. See what happened below before you go on.',
