@@ -57,6 +57,14 @@ test('an order is marked as sent, with the link to follow it, which can change',
   expect(screen.queryByRole('link', { name: ADMIN_EN.order.track })).toBeNull();
 });
 
+test('where a sale asks for no address, the order says so', async () => {
+  await open({ needsAddress: false, address: null });
+  expect(screen.getByText(TEXTS.noAddress)).toBeTruthy();
+  cleanup();
+  await open({ needsAddress: true, address: null });
+  expect(screen.queryByText(TEXTS.noAddress)).toBeNull();
+});
+
 test('its packing slip is shown, and leads back to the order', async () => {
   const { order } = await open();
   fireEvent.click(screen.getByRole('button', { name: ADMIN_EN.order.packing.slip }));

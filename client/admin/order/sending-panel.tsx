@@ -42,6 +42,9 @@ export function SendingPanel({ order, onChanged, onPack }: SendingPanelProps) {
   return (
     <section class="order-section" aria-labelledby="order-sending" ref={panel} tabIndex={-1}>
       <h2 id="order-sending">{orders.delivery}</h2>
+      {!order.needsAddress && order.address === null && (
+        <p class="field-hint">{sending.noAddress}</p>
+      )}
       <form
         class="form"
         noValidate

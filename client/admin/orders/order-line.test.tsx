@@ -4,8 +4,11 @@ import type { AdminOrder } from '../../../worker/contract/administration.ts';
 import { instant, NOON_MS } from '../../testing/builders.ts';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import { aDetail } from '../../testing/orders.ts';
+import { ADMIN_EN } from '../texts/en.ts';
 import type { OrderPlace } from './order-filter.ts';
 import { OrderLine } from './order-line.tsx';
+
+const TO_SEND = ADMIN_EN.orders.deliveries.to_send;
 
 beforeEach(() => void vi.useFakeTimers({ now: NOON_MS }));
 afterEach(() => {
@@ -40,12 +43,28 @@ test.each([
   expect(badges()).toEqual(words);
 });
 
-test('an order that was sent says when', async () => {
+test('an order that was sent says when, and one that is to be sent says so', async () => {
   await draw({ sentAt: instant(NOON_MS) });
   expect(screen.getByText(/^Sent /).textContent).toMatch(/12:00/);
+  expect(screen.queryByText(TO_SEND)).toBeNull();
   cleanup();
   await draw({ sentAt: null });
   expect(screen.queryByText(/^Sent /)).toBeNull();
+  expect(screen.getByText(TO_SEND)).toBeTruthy();
+});
+
+test.each([[{ status: 'pending' }], [{ status: 'cancelled' }], [{ unitsReturned: 2 }]] as const)(
+  'what nobody keeps is not to be sent: %j',
+  async (fields) => {
+    await draw({ sentAt: null, ...fields });
+    expect(screen.queryByText(TO_SEND)).toBeNull();
+  },
+);
+
+test('an order is called by its number, not by its id', async () => {
+  const { id } = aDetail();
+  await draw({});
+  expect(screen.getByRole('article').textContent).not.toContain(id);
 });
 
 test('an order’s page is told how the list was narrowed', async () => {

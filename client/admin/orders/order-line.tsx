@@ -10,6 +10,7 @@ import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { OrderBadge } from '../../ui/order-badge.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { type OrderPlace, orderPath, singleOrderPath } from './order-filter.ts';
+import { isKept } from './order-state.ts';
 
 export interface OrderLineProps {
   readonly order: AdminOrder;
@@ -63,6 +64,7 @@ function OrderWords({ order, place }: Pick<OrderLineProps, 'order' | 'place'>) {
         {status === 'pending' && <span>{orders.until(at(order.expiresAt))}</span>}
         {status !== 'pending' && endedAt && <span>{orders.ended[status](at(endedAt))}</span>}
         {order.sentAt !== null && <span>{orders.sent(at(order.sentAt))}</span>}
+        {order.sentAt === null && isKept(order) && <span>{orders.deliveries.to_send}</span>}
         {order.addressMissing && <span class="address-missing">{ADMIN_TEXTS.address.missing}</span>}
         {order.payment && <PaymentState order={order} payment={order.payment} />}
       </p>
@@ -77,7 +79,6 @@ function OrderWords({ order, place }: Pick<OrderLineProps, 'order' | 'place'>) {
             {order.eventTitle}
           </a>
         )}
-        <span class="row-id">{order.id}</span>
       </p>
     </article>
   );

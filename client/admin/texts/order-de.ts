@@ -72,6 +72,7 @@ export const ORDER_DE: AdminTexts['order'] = {
   packing: { slip: 'Packzettel', back: 'Zurück zur Bestellung' },
 
   sending: {
+    noAddress: 'In diesem Verkauf wird keine Lieferadresse abgefragt.',
     markHint: 'Die Kundin oder der Kunde erfährt es per E-Mail.',
     link: 'Link zur Sendungsverfolgung',
     linkHint: 'Eine Seite des Versanddienstes, mit http oder https. Darf leer bleiben.',

@@ -76,6 +76,7 @@ export const ORDER_EN = {
   packing: { slip: 'Packing slip', back: 'Back to the order' },
 
   sending: {
+    noAddress: 'No delivery address is asked for in this sale.',
     markHint: 'The customer is told by mail.',
     link: 'Link to follow it on its way',
     linkHint: 'A page of whoever carries it, with http or https. May be left empty.',
