@@ -11,6 +11,7 @@ import { aDetail } from '../../testing/orders.ts';
 import type { AdminApi } from '../api/admin-api.ts';
 import { ADMIN_EN } from '../texts/en.ts';
 import { OrdersScreen } from './orders-screen.tsx';
+import { SendChosen } from './send-chosen.tsx';
 
 const TEXTS = ADMIN_EN.chosen;
 const LINK = 'https://parcels.example/1';
@@ -142,6 +143,22 @@ test('what was marked is not listed any more, also where it came with a later pa
   expect(screen.getAllByRole('article').length).toBe(1);
   expect(screen.queryByRole('link', { name: THIRD })).toBeNull();
   expect(screen.getByRole('link', { name: ONE })).toBeTruthy();
+});
+
+test('the button is above many fields as well, so that nobody has to go past them', async () => {
+  const orders = Array.from({ length: 20 }, (_, n) => aDetail({ id: `ord_${n}` as OrderId }));
+  const markAllSent = vi.fn<AdminApi['markAllSent']>(allMarked);
+  const nothing = () => {};
+  await drawInConsole(<SendChosen orders={orders} onSent={nothing} onBack={nothing} />, {
+    markAllSent,
+  });
+  const [above, below] = screen.getAllByRole('button', { name: TEXTS.action });
+  const [field] = screen.getAllByLabelText(/^Link for/);
+  expect(field?.compareDocumentPosition(above as Node)).toBe(Node.DOCUMENT_POSITION_PRECEDING);
+  expect(field?.compareDocumentPosition(below as Node)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  fireEvent.submit(above?.closest('form') ?? document.body);
+  await settle();
+  expect(markAllSent).toHaveBeenCalledOnce();
 });
 
 test('back at the list the page is called after it again', async () => {

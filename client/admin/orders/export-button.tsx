@@ -1,4 +1,5 @@
 /** Hands an admin orders as a file. Must not list them. */
+import { useState } from 'preact/hooks';
 import type { Result } from '../../api/call-problem.ts';
 import { saveFile } from '../../page/save-file.ts';
 import { useShop } from '../../shop/shop.ts';
@@ -7,6 +8,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useAdmin } from '../api/admin-context.ts';
 import { useAction } from '../api/use-action.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
+import { countRecords } from './csv-records.ts';
 import type { OrderPlace } from './order-filter.ts';
 
 export interface ExportButtonProps {
@@ -14,19 +16,26 @@ export interface ExportButtonProps {
   /** What the file is called. */
   name(): string;
   load(): Promise<Result<Blob>>;
+  /** What is said of the file once it was saved. */
+  told?(file: Blob): Promise<string>;
 }
 
-export function ExportButton({ action, name, load }: ExportButtonProps) {
+export function ExportButton({ action, name, load, told }: ExportButtonProps) {
   const { isSending, problem, run } = useAction();
+  const [note, setNote] = useState('');
+  function take() {
+    setNote('');
+    run(load, (file) => {
+      saveFile(file, name());
+      void told?.(file).then(setNote);
+    });
+  }
   return (
     <>
-      <Button
-        kind="quiet"
-        isInert={isSending}
-        onPress={() => run(load, (file) => saveFile(file, name()))}
-      >
+      <Button kind="quiet" isInert={isSending} onPress={take}>
         {isSending ? ADMIN_TEXTS.exporting : action}
       </Button>
+      {told && <output>{note}</output>}
       {problem && <ProblemNotice problem={problem} />}
     </>
   );
@@ -56,6 +65,7 @@ export function UnsentExport({ place: { event, ...others } }: { place: OrderPlac
         action={event === undefined ? orders.exportUnsent : orders.exportUnsentOfEvent}
         name={() => unsentFileName(event, clock.nowMs())}
         load={() => admin.exportUnsent(event)}
+        told={async (file) => orders.unsentInFile(await countRecords(file))}
       />
       {isNarrower && <p class="field-hint">{orders.exportUnsentHint}</p>}
     </>

@@ -62,7 +62,8 @@ function aShop(events: AdminEventSummary[] = [aSummary() as AdminEventSummary]) 
   return { admin, listOrders };
 }
 
-const anEmptyFile: AdminApi['exportUnsent'] = async () => ok(new Blob([]));
+const aFile: AdminApi['exportUnsent'] = async () =>
+  ok(new Blob(['order_number,name\r\n1,"Maja\r\nHolm"\r\n2,Ben\r\n']));
 
 async function choose(label: string, value: string) {
   fireEvent.change(screen.getByLabelText(label), { target: { value } });
@@ -109,10 +110,11 @@ test('what is to be sent is a file that is called after the event and the day', 
   });
   vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file');
   const take = async (name: string, path: string) => {
-    await drawInConsole(<OrdersScreen />, { ...admin, exportUnsent: anEmptyFile }, path);
+    await drawInConsole(<OrdersScreen />, { ...admin, exportUnsent: aFile }, path);
     const hint = screen.queryByText(ADMIN_EN.orders.exportUnsentHint);
     fireEvent.click(screen.getByRole('button', { name }));
     await settle();
+    expect(await screen.findByText(ADMIN_EN.orders.unsentInFile(2))).toBeTruthy();
     cleanup();
     return hint !== null;
   };

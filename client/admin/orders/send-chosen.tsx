@@ -24,6 +24,9 @@ export interface SendChosenProps {
   onBack(): void;
 }
 
+/** Fields between which the button below them is seen; with more it is above them as well. */
+const FIELDS_SEEN = 5;
+
 type Links = Readonly<Record<string, string>>;
 
 export function SendChosen({ orders, onSent, onBack }: SendChosenProps) {
@@ -84,6 +87,11 @@ function LinksForm({ orders, links, setLinks, onSent }: LinksFormProps) {
     const ids = orders.map(({ id }) => id);
     run(() => admin.markAllSent(ids, sent.current), onSent);
   }
+  const button = (
+    <Button type="submit" isInert={isSending}>
+      {isSending ? texts.sending : texts.action}
+    </Button>
+  );
   return (
     <form
       ref={form}
@@ -102,6 +110,7 @@ function LinksForm({ orders, links, setLinks, onSent }: LinksFormProps) {
         onType={setPasted}
         onTake={() => void take()}
       />
+      {orders.length > FIELDS_SEEN && button}
       {orders.map((order) => (
         <LinkField
           key={order.id}
@@ -115,9 +124,7 @@ function LinksForm({ orders, links, setLinks, onSent }: LinksFormProps) {
         />
       ))}
       {problem && <ProblemNotice problem={problem} />}
-      <Button type="submit" isInert={isSending}>
-        {isSending ? texts.sending : texts.action}
-      </Button>
+      {button}
     </form>
   );
 }

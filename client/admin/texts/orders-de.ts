@@ -1,5 +1,5 @@
 /** What the list of orders says, in German. */
-import { number } from '../../texts/numbers.ts';
+import { number, plural } from '../../texts/numbers.ts';
 import type { AdminTexts } from './texts.ts';
 
 export const ORDERS_DE: AdminTexts['orders'] = {
@@ -16,10 +16,11 @@ export const ORDERS_DE: AdminTexts['orders'] = {
   by: (name) => `Bestellungen von ${name}`,
   counts: ({ confirmed, pending, cancelled, expired }) =>
     `${number(confirmed)} bestätigt, ${number(pending)} reserviert, ${number(cancelled)} storniert, ${number(expired)} abgelaufen`,
-  exportUnsent: 'Zu Verschickendes aller Events herunterladen (CSV)',
-  exportUnsentOfEvent: 'Zu Verschickendes dieses Events herunterladen (CSV)',
+  exportUnsent: 'Adressen zu verschickender Bestellungen aller Events herunterladen (CSV)',
+  exportUnsentOfEvent: 'Adressen zu verschickender Bestellungen dieses Events herunterladen (CSV)',
   exportUnsentHint:
-    'Von den Filtern gilt für die Datei des zu Verschickenden nur der nach dem Event.',
+    'Suche und Filter ändern nichts an der Datei mit Adressen, außer dem Filter „Event“.',
+  unsentInFile: (count) => `Die Datei enthält ${plural(count, 'Bestellung', 'Bestellungen')}.`,
   none: 'Es gibt noch keine Bestellungen.',
   noneMatch: (filters) => `Keine Bestellung passt dazu. Gesetzt sind: ${filters}.`,
   clear: 'Alle Filter aufheben',

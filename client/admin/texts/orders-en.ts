@@ -1,6 +1,6 @@
 /** What the list of orders says, in English. */
 import type { OrderDelivery } from '../../../worker/contract/orders.ts';
-import { number } from '../../texts/numbers.ts';
+import { number, plural } from '../../texts/numbers.ts';
 
 export const ORDERS_EN = {
   title: 'Orders',
@@ -21,9 +21,11 @@ export const ORDERS_EN = {
     expired,
   }: Readonly<Record<'confirmed' | 'pending' | 'cancelled' | 'expired', number>>) =>
     `${number(confirmed)} confirmed, ${number(pending)} on hold, ${number(cancelled)} cancelled, ${number(expired)} expired`,
-  exportUnsent: 'Download what is to be sent of all events (CSV)',
-  exportUnsentOfEvent: 'Download what is to be sent of this event (CSV)',
-  exportUnsentHint: 'Of the filters only that of the event narrows what is to be sent in the file.',
+  exportUnsent: 'Download addresses of orders to be sent, of all events (CSV)',
+  exportUnsentOfEvent: 'Download addresses of orders to be sent, of this event (CSV)',
+  exportUnsentHint:
+    'The search and the filters do not change the file with addresses, except the filter “Event”.',
+  unsentInFile: (count: number) => `The file has ${plural(count, 'order', 'orders')}.`,
   none: 'There are no orders yet.',
   noneMatch: (filters: string) => `No order matches. Filters are set: ${filters}.`,
   clear: 'Clear all filters',
