@@ -6,6 +6,7 @@ import { settle } from '../../testing/fake-shop.tsx';
 import { drawInConsole } from '../../testing/open-console.tsx';
 import { aDetail, anEntryOf, MAJA } from '../../testing/orders.ts';
 import type { AdminApi } from '../api/admin-api.ts';
+import { ADMIN_EN } from '../texts/en.ts';
 import { OrderScreen } from './order-screen.tsx';
 
 beforeEach(() => void vi.useFakeTimers({ now: NOON_MS }));
@@ -38,6 +39,16 @@ test('an order is called by its number, with its state and what is known of it',
     `/admin/events/${EVENT_ID}`,
     '/admin/outbox?kind=payment.capture',
   ]);
+});
+
+test('a press leads down to the refund, where something can be refunded', async () => {
+  await open();
+  const { goTo: name, title } = ADMIN_EN.order.refund;
+  fireEvent.click(screen.getByRole('button', { name }));
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: title }));
+  cleanup();
+  await open({ refundable: { amountCents: 0, units: 2 } });
+  expect(screen.queryByRole('button', { name })).toBeNull();
 });
 
 test('the way back leads to the list with the filters that it had', async () => {

@@ -5,6 +5,7 @@ import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
 import type { RefundAnswer } from '../../../worker/contract/refunds.ts';
 import { usePolled } from '../../shop/use-polled.ts';
 import { TEXTS } from '../../texts/texts.ts';
+import { Button } from '../../ui/button.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { OrderBadge } from '../../ui/order-badge.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../../ui/page-state.tsx';
@@ -18,7 +19,7 @@ import { DisputePanel } from './dispute-panel.tsx';
 import { MailPanel } from './mail-panel.tsx';
 import { NotePanel } from './note-panel.tsx';
 import { OrderFacts } from './order-facts.tsx';
-import { RefundPanel } from './refund-panel.tsx';
+import { isRefundable, RefundPanel } from './refund-panel.tsx';
 import { isReturning } from './refund-state.ts';
 import { SendingPanel } from './sending-panel.tsx';
 import { Story } from './story.tsx';
@@ -71,6 +72,12 @@ function OrderPage({ id, onPack }: { id: string; onPack(order: AdminOrderDetail)
       <header class="order-head">
         <Heading>{title}</Heading>
         {value && <OrderBadge status={value.status} units={value} />}
+        {/* It is far below. No link: a page's own places in the history are those of scroll-places.ts. */}
+        {value && isRefundable(value) && (
+          <Button kind="plain" onPress={goToRefund}>
+            {texts.refund.goTo}
+          </Button>
+        )}
       </header>
       {value && problem && <OutOfDate problem={problem} />}
       {value && (
@@ -94,6 +101,12 @@ function OrderPage({ id, onPack }: { id: string; onPack(order: AdminOrderDetail)
       {!value && !problem && <Loading />}
     </article>
   );
+}
+
+function goToRefund() {
+  const heading = document.getElementById('order-refund');
+  heading?.closest('section')?.focus({ preventScroll: true });
+  heading?.scrollIntoView();
 }
 
 /** Until the order is read anew: what was just decided is not left to be given back. */

@@ -18,6 +18,14 @@ export interface RefundPanelProps {
   onStale(): void;
 }
 
+/** Whether something of its payment is left. */
+export function isRefundable({
+  payment,
+  refundable,
+}: Pick<AdminOrderDetail, 'payment' | 'refundable'>): boolean {
+  return payment !== null && refundable !== null && refundable.amountCents > 0;
+}
+
 export function RefundPanel({ order, onRefunded, onStale }: RefundPanelProps) {
   const { locale } = useShop();
   const { refund: texts, dispute } = ADMIN_TEXTS.order;
@@ -29,7 +37,7 @@ export function RefundPanel({ order, onRefunded, onStale }: RefundPanelProps) {
   const panel = useFocusRescue<HTMLElement>(isSending);
   const { currency, payment, refundable } = order;
   const money = (cents: number) => formatMoney(cents, { currency, locale });
-  const hasLeft = payment !== null && refundable !== null && refundable.amountCents > 0;
+  const hasLeft = isRefundable(order) && payment !== null && refundable !== null;
   const last = done.at(-1);
   if (!hasLeft && last === undefined) return null;
   return (

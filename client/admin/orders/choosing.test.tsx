@@ -36,6 +36,8 @@ const listEvents: AdminApi['listEvents'] = async () =>
 const allMarked: AdminApi['markAllSent'] = async (ids) =>
   ok({ sent: ids as OrderId[], sentBefore: [], refused: [], serverNow: instant(NOON_MS) });
 
+const nothing = () => {};
+
 async function open() {
   const markAllSent = vi.fn<AdminApi['markAllSent']>(allMarked);
   const listOrders = vi.fn<AdminApi['listOrders']>(async () =>
@@ -148,7 +150,6 @@ test('what was marked is not listed any more, also where it came with a later pa
 test('the button is above many fields as well, so that nobody has to go past them', async () => {
   const orders = Array.from({ length: 20 }, (_, n) => aDetail({ id: `ord_${n}` as OrderId }));
   const markAllSent = vi.fn<AdminApi['markAllSent']>(allMarked);
-  const nothing = () => {};
   await drawInConsole(<SendChosen orders={orders} onSent={nothing} onBack={nothing} />, {
     markAllSent,
   });

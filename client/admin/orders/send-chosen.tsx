@@ -87,10 +87,13 @@ function LinksForm({ orders, links, setLinks, onSent }: LinksFormProps) {
     const ids = orders.map(({ id }) => id);
     run(() => admin.markAllSent(ids, sent.current), onSent);
   }
-  const button = (
-    <Button type="submit" isInert={isSending}>
-      {isSending ? texts.sending : texts.action}
-    </Button>
+  const action = (
+    <>
+      {problem && <ProblemNotice problem={problem} />}
+      <Button type="submit" isInert={isSending}>
+        {isSending ? texts.sending : texts.action}
+      </Button>
+    </>
   );
   return (
     <form
@@ -110,7 +113,7 @@ function LinksForm({ orders, links, setLinks, onSent }: LinksFormProps) {
         onType={setPasted}
         onTake={() => void take()}
       />
-      {orders.length > FIELDS_SEEN && button}
+      {orders.length > FIELDS_SEEN && action}
       {orders.map((order) => (
         <LinkField
           key={order.id}
@@ -123,8 +126,7 @@ function LinksForm({ orders, links, setLinks, onSent }: LinksFormProps) {
           }}
         />
       ))}
-      {problem && <ProblemNotice problem={problem} />}
-      {button}
+      {action}
     </form>
   );
 }

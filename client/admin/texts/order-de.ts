@@ -118,6 +118,7 @@ export const ORDER_DE: AdminTexts['order'] = {
 
   refund: {
     title: 'Erstattung',
+    goTo: 'Zur Erstattung',
     left: (left, total) => `Von ${total} lassen sich ${left} erstatten.`,
     how: 'Wie viel',
     whole: 'Alles, was übrig ist',

@@ -122,6 +122,7 @@ export const ORDER_EN = {
 
   refund: {
     title: 'Refund',
+    goTo: 'Go to refund',
     left: (left: string, total: string) => `Of ${total}, ${left} can be refunded.`,
     how: 'How much',
     whole: 'All that is left',
