@@ -46,6 +46,7 @@ export function ReasonForm<Answer>(props: ReasonFormProps<Answer>) {
         {(control) => (
           <textarea
             {...control}
+            aria-required
             rows={3}
             dir="auto"
             maxLength={charsMax}

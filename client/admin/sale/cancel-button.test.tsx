@@ -77,6 +77,10 @@ test('what it ends is said before, and it is done with a reason alone', async ()
   await settle();
   expect(screen.getByText('Orders that are returned: 200')).toBeTruthy();
   expect(screen.getByText(/^Refunded: .*49,800\.00/)).toBeTruthy();
+  const reason = screen.getByLabelText(/^Reason/);
+  expect(reason.getAttribute('aria-required')).toBe('true');
+  const hint = document.getElementById(reason.getAttribute('aria-describedby') ?? '');
+  expect(hint?.textContent).toMatch(/^Required\./);
   press('Cancel the event', 1);
   await settle();
   expect(cancelEvent).not.toHaveBeenCalled();
@@ -98,6 +102,8 @@ test('nothing is cancelled while what it ends is not known', async () => {
   expect(cancelEvent).not.toHaveBeenCalled();
 });
 
+const colours = () => document.querySelector('section')?.className;
+
 test('how far it has come is shown, with a link to what failed', async () => {
   await drawInConsole(<CancelProgress cancellation={CANCELLATION} isPaid />, {});
   expect(screen.getByText('Refunded: 1 of 3 orders')).toBeTruthy();
@@ -105,6 +111,7 @@ test('how far it has come is shown, with a link to what failed', async () => {
   expect(screen.getByRole('link', { name: '4F7K-9QX2-M3HT' }).getAttribute('href')).toBe(
     '/admin/orders/ord_000000000001_000000000000000001',
   );
+  expect(colours()).not.toContain('notice-calm');
   expect(isCancelling(CANCELLATION)).toBe(true);
   expect(isCancelling({ ...CANCELLATION, open: 0 })).toBe(false);
   expect(isCancelling({ ...CANCELLATION, open: 0, isDone: false })).toBe(true);
@@ -117,5 +124,6 @@ test('that all was done says when, where that is known', async () => {
   cleanup();
   await drawInConsole(<CancelProgress cancellation={done} isPaid={false} />, {});
   expect(screen.getByText('Nothing is left to be done.')).toBeTruthy();
+  expect(colours()).toContain('notice-calm');
   expect(screen.getByText('Orders ended: 3 of 3')).toBeTruthy();
 });

@@ -78,7 +78,7 @@ function Consequence({ preview }: { preview: CancelPreview }) {
   const { orders, holds, waiting, amounts } = preview;
   const texts = ADMIN_TEXTS.cancelling;
   return (
-    <ul>
+    <ul class="consequences">
       <li>{texts.orders(orders)}</li>
       {amounts.map(({ currency, amountCents }) => (
         <li key={currency}>{texts.money(formatMoney(amountCents, { currency, locale }))}</li>

@@ -17,9 +17,10 @@ export function CancelProgress({ cancellation, isPaid }: CancelProgressProps) {
   const texts = ADMIN_TEXTS.cancelling;
   const progress = (isPaid ? texts.refunded : texts.ended)(refunded, orders);
   const finished = doneAt ? texts.finishedAt(formatInstant(doneAt, { locale })) : texts.finished;
+  const isOver = !isCancelling(cancellation) && failed === 0;
   const who = by?.name ? isolated(by.name) : by ? texts.somebody : texts.theShop;
   return (
-    <section class="notice" aria-labelledby="cancelled">
+    <section class={`notice ${isOver ? 'notice-calm' : ''}`} aria-labelledby="cancelled">
       <h2 id="cancelled" class="notice-title">
         {texts.title}
       </h2>
@@ -33,7 +34,8 @@ export function CancelProgress({ cancellation, isPaid }: CancelProgressProps) {
           <progress value={refunded} max={orders} aria-label={progress} />
         </p>
       )}
-      <p>{isCancelling(cancellation) ? texts.working : failed === 0 && finished}</p>
+      {isCancelling(cancellation) && <p>{texts.working}</p>}
+      {isOver && <p>{finished}</p>}
       {failed > 0 && (
         <>
           <p>{texts.failed(failed)}</p>

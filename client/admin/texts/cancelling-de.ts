@@ -13,7 +13,7 @@ export const CANCELLING_DE: AdminTexts['cancelling'] = {
   money: (amount) => `Erstattet wird: ${amount}`,
   noMoney: 'Es wurde nichts bezahlt, also wird nichts erstattet.',
   reason: 'Grund',
-  reasonHint: 'Nur Admins sehen ihn, hier und im Protokoll.',
+  reasonHint: 'Erforderlich. Nur Admins sehen ihn, hier und im Protokoll.',
   keep: 'Event behalten',
   done: 'Event abgesagt',
   title: 'Dieses Event wurde abgesagt',

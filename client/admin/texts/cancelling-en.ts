@@ -12,7 +12,7 @@ export const CANCELLING_EN = {
   money: (amount: string) => `Refunded: ${amount}`,
   noMoney: 'Nothing was paid, so nothing is refunded.',
   reason: 'Reason',
-  reasonHint: 'Only admins see it, here and in the audit log.',
+  reasonHint: 'Required. Only admins see it, here and in the audit log.',
   keep: 'Keep the event',
   done: 'Cancelled an event',
   title: 'This event was cancelled',

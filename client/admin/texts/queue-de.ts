@@ -107,7 +107,8 @@ export const QUEUE_DE: typeof QUEUE_EN = {
     ask: (name) => `Den Eintrag von ${name} ausschließen?`,
     body: 'Er behält seinen Platz und wird übergangen. Dass er ausgeschlossen wurde, ist öffentlich, und es lässt sich nicht rückgängig machen.',
     reason: 'Grund',
-    reasonHint: 'Bleibt im Protokoll. Der Person wird nur „ausgeschlossen“ gesagt, sonst nichts.',
+    reasonHint:
+      'Erforderlich. Bleibt im Protokoll. Der Person wird nur „ausgeschlossen“ gesagt, sonst nichts.',
     done: 'Einen Eintrag in einer Warteschlange ausgeschlossen',
     because: (reason) => `Grund: ${reason}`,
   },

@@ -112,7 +112,8 @@ export const QUEUE_EN = {
     ask: (name: string) => `Disqualify the entry of ${name}?`,
     body: 'It keeps its place and is passed over. That it was disqualified is public, and this cannot be undone.',
     reason: 'Reason',
-    reasonHint: 'Kept in the audit log. The customer is told “disqualified” and nothing more.',
+    reasonHint:
+      'Required. Kept in the audit log. The customer is told “disqualified” and nothing more.',
     done: 'Disqualified an entry in a queue',
     because: (reason: string) => `Reason: ${reason}`,
   },
