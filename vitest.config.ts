@@ -47,7 +47,7 @@ export default defineConfig({
           hookTimeout: TEST_MS_MAX,
           setupFiles: [PROPERTY_SEED],
           include: [
-            '{worker,client,local,data-api,bench,simulation,tidy}/**/*.test.ts',
+            '{worker,client,local,data-api,previews,bench,simulation,tidy}/**/*.test.ts',
             '*.test.ts',
           ],
           exclude: [

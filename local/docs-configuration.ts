@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Variable, VariableTable } from '../data-api/environment.ts';
 import { VARIABLES as GATEWAY } from '../data-api/variables.ts';
+import { VARIABLES as PREVIEWS } from '../previews/variables.ts';
 import { VARIABLES as SHOP } from '../worker/config/variables.ts';
 import { COMMAND_VARIABLES } from './variables.ts';
 
@@ -18,8 +19,8 @@ export async function main(): Promise<void> {
 export function configurationDocument(): string {
   return `# Configuration
 
-<!-- Made by \`npm run docs:configuration\` from worker/config/variables.ts, data-api/variables.ts and
-     local/variables.ts. Change it there. -->
+<!-- Made by \`npm run docs:configuration\` from worker/config/variables.ts, data-api/variables.ts,
+     previews/variables.ts and local/variables.ts. Change it there. -->
 
 Each Worker checks all of its variables before it answers anything. Where one is missing or malformed,
 the shop stays closed: \`GET /api/v1/health\` answers \`503\` with the code \`unavailable\` and names
@@ -36,6 +37,10 @@ ${workerTable(SHOP)}
 ## The Data API
 
 ${workerTable(GATEWAY)}
+
+## Pictures of reports
+
+${workerTable(PREVIEWS)}
 
 ## Commands on one machine
 

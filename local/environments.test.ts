@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { faultsIn, type Variable, type VariableTable } from '../data-api/environment.ts';
 import { VARIABLES as GATEWAY_VARIABLES } from '../data-api/variables.ts';
+import { VARIABLES as PREVIEWS_VARIABLES } from '../previews/variables.ts';
 import { VARIABLES as SHOP_VARIABLES } from '../worker/config/variables.ts';
 import {
   ENVIRONMENTS,
@@ -16,6 +17,7 @@ import {
 const TABLES: Record<WorkerName, VariableTable> = {
   shop: SHOP_VARIABLES,
   gateway: GATEWAY_VARIABLES,
+  previews: PREVIEWS_VARIABLES,
 };
 
 const everywhere = (Object.keys(WORKERS) as WorkerName[]).flatMap((worker) =>
@@ -58,7 +60,7 @@ describe.each(everywhere)('the $environment environment of the $worker', (at) =>
     const needed = namesOf(worker, 'secret').filter(
       (name) => TABLES[worker][name]?.needed === 'always',
     );
-    expect(readEnvironment(worker, environment).secrets?.required).toEqual(needed);
+    expect(readEnvironment(worker, environment).secrets?.required ?? []).toEqual(needed);
   });
 
   it('has no variable that its Worker would not take', () => {

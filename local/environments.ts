@@ -12,6 +12,7 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 export const WORKERS = {
   shop: fileURLToPath(new URL('../wrangler.toml', import.meta.url)),
   gateway: fileURLToPath(new URL('../data-api/wrangler.toml', import.meta.url)),
+  previews: fileURLToPath(new URL('../previews/wrangler.toml', import.meta.url)),
 };
 export type WorkerName = keyof typeof WORKERS;
 

@@ -14,7 +14,8 @@ const DOCUMENTS = [
   'docs/operations.md',
   'docs/performance.md',
 ];
-const TOP = /^(worker|client|data-api|migrations|local|bench|simulation|tidy|docs|\.ci)\/[\w./-]*$/;
+const TOP =
+  /^(worker|client|data-api|previews|migrations|local|bench|simulation|tidy|docs|\.ci)\/[\w./-]*$/;
 
 const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
 

@@ -4,9 +4,10 @@
 export const PACKAGES: Record<string, readonly string[]> = {
   worker: ['migrations/meta/_journal.json', 'client/server.js', 'data-api/environment.ts'],
   client: ['worker/routes/api.ts', 'worker/contract/'],
-  local: ['worker/', 'data-api/', 'migrations/meta/_journal.json'],
+  local: ['worker/', 'data-api/', 'previews/variables.ts', 'migrations/meta/_journal.json'],
   // Alone, so that it can be deployed by somebody who has no shop.
   'data-api': [],
+  previews: ['worker/contract/', 'data-api/environment.ts'],
   bench: ['worker/', 'local/', 'data-api/', 'client/draw/check/'],
   simulation: ['worker/', 'local/'],
   tidy: [],
@@ -110,6 +111,8 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/entrypoint.ts' },
   { prefix: 'worker/index.ts' },
   { prefix: 'data-api/' },
+  { prefix: 'previews/drawing/', isPure: true },
+  { prefix: 'previews/' },
   { prefix: 'local/' },
   { prefix: 'bench/' },
   { prefix: 'simulation/' },

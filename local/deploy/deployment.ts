@@ -2,6 +2,7 @@
  * The order of a deployment: what is checked before anything changes, then the database, which the
  * old version goes on using, then the Workers, then a check of the result. Stops at the first thing that is wrong.
  */
+import { relative } from 'node:path';
 import {
   type Environment,
   lacksEmailBinding,
@@ -103,10 +104,14 @@ export async function deploy(
   }
 }
 
-/** The gateway first, since the shop asks it. A shop without reviews has none. */
+/** Whom one asks first. A shop without reviews has no gateway, one without PREVIEWS_URL no pictures of reports. */
 function workersOf(environment: Environment): WorkerName[] {
   const { vars } = readEnvironment('shop', environment);
-  return vars['DATA_API_URL'] ? ['gateway', 'shop'] : ['shop'];
+  return [
+    ...(vars['DATA_API_URL'] ? (['gateway'] as const) : []),
+    'shop',
+    ...(vars['PREVIEWS_URL'] ? (['previews'] as const) : []),
+  ];
 }
 
 function assertConfigured(
@@ -224,7 +229,7 @@ function printRollback(
 ): void {
   print('To go back to the version before, for which the database stays as it is now:');
   for (const worker of workers) {
-    const config = worker === 'shop' ? '' : ' --config data-api/wrangler.toml';
+    const config = worker === 'shop' ? '' : ` --config ${relative(process.cwd(), WORKERS[worker])}`;
     print(`  npx wrangler rollback --env ${environment}${config}`);
   }
 }

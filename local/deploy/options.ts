@@ -21,14 +21,14 @@ const FLAGS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-export const HELP = `Deploys the shop: checks, tests, migrations, both Workers, and a check of the result.
+export const HELP = `Deploys the shop: checks, tests, migrations, all Workers, and a check of the result.
 
   npm run deploy -- [options]
 
   --env NAME           ${ENVIRONMENTS.join(' or ')} (default staging; a dry run: both)
   --dry-run            all that needs no account, no database and no network
   --skip-tests         not the tests, for a commit that has passed them
-  --secrets-file FILE  secrets of both Workers, NAME="value" a line; needed the first time
+  --secrets-file FILE  secrets of all Workers, NAME="value" a line; needed the first time
   --url URL            where the shop answers (default: where wrangler puts it)
 
 The Postgres to migrate is DATABASE_URL of the secrets file, or else of the environment. Wrangler

@@ -3,15 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { complaintOf, faultsIn, type VariableTable } from '../../data-api/environment.ts';
 import { VARIABLES as GATEWAY } from '../../data-api/variables.ts';
+import { VARIABLES as PREVIEWS } from '../../previews/variables.ts';
 import { VARIABLES as SHOP } from '../../worker/config/variables.ts';
 import type { WorkerName } from '../environments.ts';
 import { messageOf, UserError } from '../user-error.ts';
 
 export type Secrets = Record<string, string>;
 
-const TABLES: Record<WorkerName, VariableTable> = { shop: SHOP, gateway: GATEWAY };
+const TABLES: Record<WorkerName, VariableTable> = {
+  shop: SHOP,
+  gateway: GATEWAY,
+  previews: PREVIEWS,
+};
 
-/** @throws UserError if it cannot be read, or names what is no secret of either Worker. */
+/** @throws UserError if it cannot be read, or names what is no secret of any Worker. */
 export async function readSecrets(file: string): Promise<Secrets> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new UserError(`The secrets cannot be read: ${messageOf(error)}`);
@@ -19,7 +24,7 @@ export async function readSecrets(file: string): Promise<Secrets> {
   const secrets: Secrets = {};
   for (const [name, value] of Object.entries(parseEnv(text))) {
     if (!isSecret('shop', name) && !isSecret('gateway', name)) {
-      throw new UserError(`${name} in ${file} is no secret of either Worker.`);
+      throw new UserError(`${name} in ${file} is no secret of any Worker.`);
     }
     if (value !== undefined && value !== '') secrets[name] = value;
   }

@@ -122,7 +122,7 @@ export const VARIABLES = {
     kind: 'variable',
     needed: 'never',
     meaning:
-      'Where a server of your own draws pictures of reports, at `/reports/{event}/{language}.png`: the link preview of a report names its picture there. The shop brings no such server. Without it the preview has the shop’s own picture.',
+      'Where the Worker in `previews/` draws pictures of reports: the link preview of a report names its picture there, at `/reports/{event}/{language}.png`. Without it the preview has the shop’s own picture, and `npm run deploy` leaves that Worker out.',
     form: 'as `PUBLIC_URL`',
     usedIn: ['client/shell/report-head.tsx'],
     schema: z.string().refine(isPublicOrigin),

@@ -19,6 +19,9 @@ const STRANGERS = ['MongoServerSelectionError', '_bsontype', 'the embedded store
  * before it checks one.
  */
 const SHOP_BYTES_MAX = 512 * 1_024;
+/** What only pictures need: the kinds of a PNG's parts. */
+const PICTURE_WORDS = ['IHDR', 'IDAT', 'IEND'];
+const PREVIEWS_BYTES_MAX = 50 * 1_024;
 const GATEWAY_BYTES_MAX = 290 * 1_024;
 
 /** @returns what `wrangler deploy` would upload. */
@@ -38,11 +41,17 @@ async function bundle(config: string, main: string): Promise<string> {
   return readFile(join(folder, main), 'utf8');
 }
 
-it('keeps the shop’s bundle small, and MongoDB’s driver out of it', async () => {
+it('keeps the shop’s bundle small, and MongoDB’s driver and pictures out of it', async () => {
   const shop = await bundle('wrangler.toml', 'index.js');
   expect(shop).toContain('SaleObject');
-  expect(STRANGERS.filter((word) => shop.includes(word))).toEqual([]);
+  expect([...STRANGERS, ...PICTURE_WORDS].filter((word) => shop.includes(word))).toEqual([]);
   expect(gzipSync(shop).byteLength).toBeLessThan(SHOP_BYTES_MAX);
+});
+
+it('has the drawing of pictures in the previews’ bundle, within its budget', async () => {
+  const previews = await bundle('previews/wrangler.toml', 'index.js');
+  expect(PICTURE_WORDS.filter((word) => previews.includes(word))).toEqual(PICTURE_WORDS);
+  expect(gzipSync(previews).byteLength).toBeLessThan(PREVIEWS_BYTES_MAX);
 });
 
 it('has the driver in the gateway’s bundle, within its budget, and not the query engine', async () => {
