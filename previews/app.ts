@@ -49,9 +49,9 @@ export function createPreviews(
     if (known !== undefined) return responseOf(known);
     // Without the query, which says nothing and could ask for any number of copies.
     const key = `${origin}${pathname}`;
-    const cached = await ports.cache.match(key);
-    if (cached !== undefined) return cached;
     try {
+      const cached = await ports.cache.match(key);
+      if (cached !== undefined) return cached;
       const report = await readReport(ports, asked.id);
       const answer: Answer =
         report === undefined
