@@ -1,9 +1,21 @@
-import { expect, it } from 'vitest';
-import { barsOf, durationText, factsOf, noticeOf, whenText } from './shown-report.ts';
+import { expect, expectTypeOf, it } from 'vitest';
+import type { Report } from '../worker/contract/report.ts';
+import {
+  barsOf,
+  durationText,
+  factsOf,
+  noticeOf,
+  type ShownReport,
+  whenText,
+} from './shown-report.ts';
 import { sampleReport } from './testing/sample-report.ts';
 import { WORDS } from './words.ts';
 
 const { en, de } = WORDS;
+
+it('takes what the shop says as its contract has it', () => {
+  expectTypeOf<Report>().toExtend<ShownReport>();
+});
 
 it('has a bar for each kind of units, which together are all of them', () => {
   const bars = barsOf(sampleReport(), en);
