@@ -89,5 +89,6 @@ function doneWords(
   const { refund: texts, story: words } = ADMIN_TEXTS.order;
   const end = endOfRefund(refund, story);
   if (end === undefined) return texts.done(amount);
+  if (end.what === 'released') return words.released(amount);
   return end.what === 'refunded' ? words.refunded(amount) : words.refundFailed(amount);
 }

@@ -17,8 +17,8 @@ export function endOfRefund(
 ): StoryEntry | undefined {
   if (isReturning(story)) return undefined;
   const sinceMs = Date.parse(createdAt);
-  return story.findLast(
-    ({ at, what }) =>
-      (what === 'refunded' || what === 'refund_failed') && Date.parse(at) >= sinceMs,
-  );
+  const since = story.filter(({ at }) => Date.parse(at) >= sinceMs);
+  // All of what was not charged yet is not given back but never charged.
+  const released = since.find(({ what }) => what === 'released');
+  return released ?? since.findLast(({ what }) => what === 'refunded' || what === 'refund_failed');
 }
