@@ -1,6 +1,7 @@
 /** A screen whose code only those fetch who open it: the console, a draw. Must not judge who may. */
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { loadAgain } from '../page/load-again.ts';
 import { useShop } from '../shop/shop.ts';
 import { Loading, PartMissing } from '../ui/page-state.tsx';
 
@@ -21,7 +22,7 @@ export function FetchedScreen<Props extends object>(props: FetchedScreenProps<Pr
 
   function open() {
     setIsFailed(false);
-    load().then(
+    loadAgain(load).then(
       (loaded) => setScreen(() => loaded),
       () => setIsFailed(true),
     );

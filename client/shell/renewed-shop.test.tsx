@@ -3,6 +3,7 @@ import { cleanup, fireEvent } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LazyLoaders } from '../lazy/lazy.tsx';
 import { createDrafts } from '../page/drafts.ts';
+import { LOAD_AGAIN_MS } from '../page/load-again.ts';
 import { aSession } from '../testing/builders.ts';
 import { fakeApi, refused } from '../testing/fake-api.ts';
 import { openShop, settle } from '../testing/fake-shop.tsx';
@@ -30,6 +31,7 @@ test('code that is gone leads to an offer to reload, which keeps what was typed'
     drafts,
     path: '/admin',
   });
+  await settle(LOAD_AGAIN_MS);
   drafts.write('comment evt_1', 'half a thought');
   expect(getByRole('alert').textContent).toContain('renewed');
   fireEvent.click(getByRole('button', { name: 'Reload the page' }));
@@ -41,8 +43,19 @@ test('without a network the page shows that, and does not ask to be loaded anew'
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
   const session = aSession();
   const shop = await openShop({ api: fakeApi(), session, loadConsole: gone, path: '/admin' });
+  await settle(LOAD_AGAIN_MS);
   expect(shop.getByRole('alert').textContent).toContain('No connection');
   expect(shop.queryByRole('button', { name: 'Reload the page' })).toBeNull();
+});
+
+test('code that came only at the second try was not gone', async () => {
+  const loadConsole = vi.fn<LazyLoaders['console']>(async () => () => <p>The console</p>);
+  loadConsole.mockImplementationOnce(gone);
+  const session = aSession();
+  const shop = await openShop({ api: fakeApi(), session, loadConsole, path: '/admin' });
+  expect(shop.queryByRole('alert')).toBeNull();
+  await settle(LOAD_AGAIN_MS);
+  expect(shop.getByText('The console')).toBeTruthy();
 });
 
 test('the code can be asked for once more', async () => {
@@ -54,6 +67,7 @@ test('the code can be asked for once more', async () => {
     loadConsole,
     path: '/admin',
   });
+  await settle(LOAD_AGAIN_MS);
   loadConsole.mockResolvedValue(() => <p>The console</p>);
   fireEvent.click(getByRole('button', { name: 'Try again' }));
   await settle();
