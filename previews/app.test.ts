@@ -7,6 +7,8 @@ import { decodePng } from './testing/decoded-png.ts';
 import { sampleReport } from './testing/sample-report.ts';
 
 const EVENT = 'evt_000000000000';
+/** Only where it passes in any case: a busy machine may take longer to answer. */
+const IMPATIENT_MS = 200;
 const PATH = `/reports/${EVENT}/en.png`;
 
 let asked: string[];
@@ -48,11 +50,19 @@ async function openShop(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function openPreviews(answer: RequestListener, cache = openCache()) {
+interface Given {
+  cache?: PictureCache;
+  answerMsMax?: number;
+}
+
+async function openPreviews(
+  answer: RequestListener,
+  { cache = openCache(), ...given }: Given = {},
+) {
   const handle = createPreviews({
     shopUrl: await openShop(answer),
     fetch,
-    answerMsMax: 500,
+    ...given,
     cache,
     nowMs: () => nowMs,
     log: (message, error) => logged.push(`${message}: ${String(error)}`),
@@ -69,6 +79,10 @@ async function openPreviews(answer: RequestListener, cache = openCache()) {
 
 const withReport: RequestListener = (_request, response) =>
   response.setHeader('Content-Type', 'application/json').end(JSON.stringify(sampleReport()));
+const withText =
+  (text: string): RequestListener =>
+  (_request, response) =>
+    response.end(text);
 const withStatus =
   (status: number): RequestListener =>
   (_request, response) =>
@@ -97,16 +111,16 @@ describe('the picture of a report', () => {
 
   it('is taken from the platform’s cache by another isolate, and kept there without a query', async () => {
     const cache = openCache();
-    await (await openPreviews(withReport, cache))(`${PATH}?copy=1`);
+    await (await openPreviews(withReport, { cache }))(`${PATH}?copy=1`);
     expect(cache.keys).toEqual([`https://previews.example${PATH}`]);
-    const again = await (await openPreviews(withStatus(500), cache))(PATH);
+    const again = await (await openPreviews(withStatus(500), { cache }))(PATH);
     expect(again.status).toBe(200);
     expect(asked.length).toBe(1);
   });
 
   it('is drawn again when the isolate’s copy is old', async () => {
-    const nothing = { match: async () => undefined, put: async () => {}, keys: [] };
-    const get = await openPreviews(withReport, nothing);
+    const nothing = { match: async () => undefined, put: async () => {} };
+    const get = await openPreviews(withReport, { cache: nothing });
     await get(PATH);
     nowMs += 300_000;
     await get(PATH);
@@ -152,24 +166,32 @@ describe('where there is no picture', () => {
 });
 
 describe('where the shop does not tell', () => {
-  it.each<[string, RequestListener]>([
-    ['has a fault', withStatus(500)],
-    ['has been asked too often', withStatus(429)],
-    ['sends elsewhere', withStatus(302)],
-    ['never answers', () => {}],
-    ['stops in the middle', (_request, response) => void response.write('{"title":')],
-    ['says what is no report', (_request, response) => response.end('{"title":1}')],
-    ['says what is no JSON', (_request, response) => response.end('<html>')],
-    ['says too much', (_request, response) => response.end(`"${'x'.repeat(2_100_000)}"`)],
-  ])('because it %s, answers 503 and keeps nothing', async (_what, answer) => {
+  const cases: { what: string; answer: RequestListener; reason: RegExp; answerMsMax?: number }[] = [
+    { what: 'has a fault', answer: withStatus(500), reason: /answered 500/ },
+    { what: 'has been asked too often', answer: withStatus(429), reason: /answered 429/ },
+    { what: 'sends elsewhere', answer: withStatus(302), reason: /answered 302/ },
+    { what: 'never answers', answer: () => {}, reason: /timeout/i, answerMsMax: IMPATIENT_MS },
+    {
+      what: 'stops in the middle',
+      answer: (_request, response) => void response.write('{"title":'),
+      reason: /timeout/i,
+      answerMsMax: IMPATIENT_MS,
+    },
+    { what: 'says what is no report', answer: withText('{"title":1}'), reason: /Zod|expected/ },
+    { what: 'says what is no JSON', answer: withText('<html>'), reason: /SyntaxError/ },
+    { what: 'says too much', answer: withText(`"${'x'.repeat(2_100_000)}"`), reason: /more than/ },
+  ];
+
+  it.each(cases)('because it $what, answers 503 and keeps nothing', async (one) => {
+    const { answer, reason, answerMsMax } = one;
     const cache = openCache();
-    const get = await openPreviews(answer, cache);
+    const get = await openPreviews(answer, { cache, ...(answerMsMax && { answerMsMax }) });
     const response = await get(PATH);
     expect(response.status).toBe(503);
     expect(response.headers.get('Cache-Control')).toBe('no-store');
     expect(response.headers.get('Retry-After')).toBe('60');
     expect(await response.text()).toBe('Not now.');
-    expect(logged.length).toBe(1);
+    expect(logged).toEqual([expect.stringMatching(reason)]);
     expect(cache.keys).toEqual([]);
   });
 });

@@ -33,6 +33,8 @@ export const SIGNS: ReadonlyMap<string, Letter> = new Map<string, Letter>([
   ['-', [7, 'M0 7.6L7 7.6']],
   ['.', [0, DOT]],
   ['/', [8.6, 'M0 -2L8.6 22']],
+  // As in one half.
+  ['⁄', [8.6, 'M0 -2L8.6 22']],
   [':', [0, `${DOT}M0 12L0 12.4`]],
   [';', [1.4, 'M1.4 12L1.4 12.4M1.4 .4L0 -3.6']],
   ['<', [11, 'M11 13L0 7L11 1']],
