@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readFunctionSources } from '../local/sql-functions.ts';
+import { CODE_MUTATIONS } from './code-mutations.ts';
+import { DISPATCHER_MUTATIONS } from './dispatcher-mutations.ts';
 import { testSqlMutant } from './mutants.ts';
 import { mutate } from './mutation.ts';
 import { PAYMENT_MUTATIONS } from './payment-mutations.ts';
@@ -20,6 +23,14 @@ describe('a mutation', () => {
 
   it.each([...SQL_MUTATIONS, ...PAYMENT_MUTATIONS])('of the SQL fits it: $name', (mutation) => {
     expect(mutate(SQL, mutation)).not.toBe(SQL);
+  });
+
+  it.each([
+    ...CODE_MUTATIONS.map((mutation) => ({ ...mutation, folder: '../worker/sale/' })),
+    ...DISPATCHER_MUTATIONS.map((mutation) => ({ ...mutation, folder: '../worker/outbox/rules/' })),
+  ])('of $file fits it: $name', (mutation) => {
+    const text = readFileSync(new URL(mutation.folder + mutation.file, import.meta.url), 'utf8');
+    expect(mutate(text, mutation)).not.toBe(text);
   });
 
   it('of the stock condition is caught by the counters, without the model', async () => {

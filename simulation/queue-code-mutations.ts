@@ -24,22 +24,22 @@ export const QUEUE_CODE_MUTATIONS: CodeMutation[] = [
   mistakeIn(
     'rules/queue-steps.ts',
     'never draws',
-    "return nowMs >= queue.drawAtMs ? 'draw' : undefined;",
+    "return isDue ? 'draw' : undefined;",
     'return undefined;',
   ),
   mistakeIn(
     'rules/wake-times.ts',
     'sets no alarm for the lock of a draw',
-    "times.push({ reason: 'entries are locked'",
-    "[].push({ reason: 'entries are locked'",
+    "if (locksAtMs !== null) return [{ reason: 'entries are locked', atMs: orSoon(locksAtMs) }];",
+    'if (locksAtMs !== null) return [];',
   ),
   {
     name: 'sets no alarm for a draw',
     file: 'rules/wake-times.ts',
     changes: [
       {
-        find: "if (drawAtMs !== null) times.push({ reason: 'draw'",
-        replace: "if (!times) times.push({ reason: 'draw'",
+        find: "return [{ reason: 'step of the draw', atMs: orSoon(drawStepAtMs ?? nowMs) }];",
+        replace: 'return [];',
       },
       { find: 'if (nowMs < event.opensAtMs) times', replace: 'if (!times) times' },
     ],

@@ -160,8 +160,8 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   OutboxList: outboxListSchema,
   PaymentAttention: paymentAttentionSchema,
   Report: reportSchema,
-  ReportUnits: reportUnitsSchema,
-  ReportFlow: reportFlowSchema,
+  ItemUnitCounts: reportUnitsSchema,
+  ItemUnitFlow: reportFlowSchema,
   FieldError: fieldErrorSchema,
 };
 
