@@ -25,6 +25,7 @@ export interface SaleWishes {
   readonly admission?: Admission;
   readonly payment?: PaymentKind;
   readonly needsAddress?: boolean;
+  readonly reportPublic?: boolean;
   readonly shipping?: EventInput['shipping'];
 }
 
@@ -38,6 +39,8 @@ export interface Sale {
   readonly opensAtMs: number;
   /** Moves its opening, which only a sale that has not opened allows. @returns epoch milliseconds */
   openIn(ms: number): Promise<number>;
+  /** Before its time. */
+  close(): Promise<void>;
   /** As the server has it now. */
   stock(): Promise<Stock>;
   integrity(): Promise<Integrity>;
@@ -47,7 +50,7 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
   const { stock = 5, holdSeconds = 300, limitPerCustomer = 1, opensInMs = -1_000 } = wishes;
   const { title = 'Night of lamps', requireVerifiedEmail = false } = wishes;
   const { waitlist = true, admission = 'first_come', payment = 'none' } = wishes;
-  const { needsAddress = false, shipping = [] } = wishes;
+  const { needsAddress = false, shipping = [], reportPublic = false } = wishes;
   const token = await adminToken();
   const item = await call<Item>('/admin/items', { method: 'POST', token, json: { name: ITEM } });
   const plan = (startMs: number): EventInput => ({
@@ -59,7 +62,7 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
     published: true,
     requireVerifiedEmail,
     oneLimitPerMailbox: false,
-    reportPublic: false,
+    reportPublic,
     needsAddress,
     shipping,
     admission,
@@ -83,6 +86,7 @@ export async function makeSale(wishes: SaleWishes = {}): Promise<Sale> {
       await call(`/admin/events/${id}`, { method: 'PUT', token, json: plan(startMs) });
       return startMs;
     },
+    close: () => call(`/admin/events/${id}/close`, { method: 'POST', token }),
     async stock() {
       // As an admin sees it, since what anybody is told may be a second old.
       const { items } = await call<EventDetail>(`/admin/events/${id}`, { token });
