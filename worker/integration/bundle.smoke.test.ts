@@ -19,8 +19,8 @@ const STRANGERS = ['MongoServerSelectionError', '_bsontype', 'the embedded store
  * before it checks one.
  */
 const SHOP_BYTES_MAX = 512 * 1_024;
-/** What only pictures need: the kinds of a PNG's parts. */
-const PICTURE_WORDS = ['IHDR', 'IDAT', 'IEND'];
+/** What only pictures need: kinds of a PNG's parts that are in no other word. */
+const PICTURE_WORDS = ['IHDR', 'IEND'];
 const PREVIEWS_BYTES_MAX = 50 * 1_024;
 const GATEWAY_BYTES_MAX = 290 * 1_024;
 

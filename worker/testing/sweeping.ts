@@ -4,7 +4,7 @@ import { sweep } from '../sweep/sweep.ts';
 import { deps } from './shop.ts';
 
 /** So many that those of other tests, which nobody ends, never fill a sweep. */
-const EVENTS_MAX = 100_000;
+export const EVENTS_MAX = 100_000;
 
 /**
  * Leaves the sales of other tests alone: they are hundreds, to wake them costs more than most tests, and

@@ -12,7 +12,7 @@ import {
   readIntegrity,
   shopEnv,
 } from '../../testing/shop.ts';
-import { sweepOf } from '../../testing/sweeping.ts';
+import { EVENTS_MAX, sweepOf } from '../../testing/sweeping.ts';
 
 const EXPIRED = { remaining: 10, held: 0, recounted: { held: 0, sold: 0 } };
 
@@ -65,7 +65,7 @@ it('the sweep goes on when one event expires nothing, and says which', async () 
     if (id === good.eventId) await deps.sale.expireDue(id);
   };
   const log: Deps['logging']['log'] = (_level, _message, fields) => logged.push(fields);
-  await sweep({ ...deps, sale: { expireDue }, logging: { log } });
+  await sweep({ ...deps, sale: { expireDue }, logging: { log } }, EVENTS_MAX);
   expect(logged).toMatchObject([{ eventId: bad.eventId }]);
   expect((await readIntegrity(good.eventId)).items).toMatchObject([EXPIRED]);
 });
@@ -81,15 +81,15 @@ it('the sweep wakes a sale that opens within a minute and a half, and no other o
   const woken: string[] = [];
   const expireDue = async (id: string) => void woken.push(id);
   const sweeping = { ...deps, sale: { expireDue } };
-  await sweep(sweeping);
+  await sweep(sweeping, EVENTS_MAX);
   expect(woken).toContain(soon.eventId);
   for (const { eventId } of others) expect(woken).not.toContain(eventId);
   // A minute later it is still ahead; once it is open, its shoppers keep it awake.
   vi.setSystemTime(Date.now() + 60_000);
-  await sweep(sweeping);
+  await sweep(sweeping, EVENTS_MAX);
   expect(woken.filter((id) => id === soon.eventId)).toHaveLength(2);
   vi.setSystemTime(Date.now() + 60_000);
-  await sweep(sweeping);
+  await sweep(sweeping, EVENTS_MAX);
   expect(woken.filter((id) => id === soon.eventId)).toHaveLength(2);
 });
 
