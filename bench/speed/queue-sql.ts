@@ -41,6 +41,11 @@ export async function insertEntries(
     [eventItemId, count],
   );
   await client.query('UPDATE events SET has_entries = true WHERE id = $1', [eventId]);
+  // Those of a draw are chained one by one as they come: all at once would keep the lock waiting.
+  await client.query(
+    "SELECT start_chain(id, now() - interval '1 hour') FROM events WHERE id = $1 AND admission = 'draw'",
+    [eventId],
+  );
   // As it would have been done by itself in the hours in which they came.
   await client.query('VACUUM ANALYZE queue_entries, queue_places');
 }
