@@ -1,5 +1,6 @@
 /** The chain of a draw, held against docs/fairness.md by the contract's bytes and Node's hashes. */
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../local/database.ts';
@@ -22,6 +23,7 @@ import type { LedgerAnswer, Settlement } from '../rules/attempts.ts';
 import { drawEntries, readDraw } from './draw.ts';
 import { drawnBy, enter, leave, makeCustomers, makeSale, NOW_MS, settle } from './testing/sales.ts';
 
+const LOCKED_ANEW = new URL('../../../migrations/0079_lock_draws_anew.sql', import.meta.url);
 const CLOSE_MS = NOW_MS - 5_000;
 const EARLY_MS = CLOSE_MS - 60_000;
 
@@ -234,6 +236,25 @@ describe.each([
     expect(await drawEntries(db, empty.eventId, without)).toBe(true);
     expect(await readDraw(db, empty.eventId)).toMatchObject({ isDrawn: true, entries: 0 });
     expect((await readDraw(db, empty.eventId))?.start).toBeUndefined();
+  });
+
+  it('is begun where a draw was locked before chains were kept, by a lock of its own', async () => {
+    const sale = await plan();
+    const { entries } = await entered(sale, 3);
+    await settle(sale, [], CLOSE_MS);
+    await db.batch([
+      db.execute(sql`DELETE FROM draw_records WHERE event_id = ${sale.eventId}`),
+      db.execute(sql`DELETE FROM draw_proofs WHERE event_id = ${sale.eventId}`),
+      db.execute(sql`UPDATE queue_entries SET record_seq = NULL WHERE event_id = ${sale.eventId}`),
+    ]);
+    expect(await readDraw(db, sale.eventId)).toMatchObject({ start: undefined });
+    await db.execute(sql.raw(await readFile(LOCKED_ANEW, 'utf8')));
+    await settle(sale, [], CLOSE_MS + 1_000);
+    expect(await readDraw(db, sale.eventId)).toMatchObject({ entries: 3, records: 3 });
+    expect(await drawEntries(db, sale.eventId, drawnBy())).toBe(true);
+    const { rows } = await db.execute<{ rank: number }>(sql`
+      SELECT rank::int FROM queue_entries WHERE event_id = ${sale.eventId} ORDER BY rank`);
+    expect(rows).toEqual(entries.map((_, n) => ({ rank: n + 1 })));
   });
 
   it('begins with the entries that were made before chains were kept', async () => {
