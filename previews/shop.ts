@@ -1,5 +1,6 @@
 /** Reads a public report from the shop, in a limited time and of a limited size. */
 import type { EventId } from '../worker/contract/ids.ts';
+import { boundedText } from '../worker/platform/bounded-text.ts';
 import { type ShownReport, shownReportSchema } from './shown-report.ts';
 
 const ANSWER_MS_MAX = 5_000;
@@ -34,22 +35,9 @@ export async function readReport(
     await response.body?.cancel();
     throw new Error(`the shop answered ${response.status}`);
   }
-  return shownReportSchema.parse(JSON.parse(await textOf(response)));
-}
-
-async function textOf({ body }: Response): Promise<string> {
-  const reader = body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const read = await reader?.read();
-    if (read?.value === undefined) return text + decoder.decode();
-    bytes += read.value.byteLength;
-    if (bytes > ANSWER_BYTES_MAX) {
-      await reader?.cancel();
-      throw new Error(`the shop's answer has more than ${ANSWER_BYTES_MAX} bytes`);
-    }
-    text += decoder.decode(read.value, { stream: true });
+  const text = await boundedText(response, ANSWER_BYTES_MAX);
+  if (text === undefined) {
+    throw new Error(`the shop's answer has more than ${ANSWER_BYTES_MAX} bytes`);
   }
+  return shownReportSchema.parse(JSON.parse(text));
 }

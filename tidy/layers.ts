@@ -7,7 +7,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   local: ['worker/', 'data-api/', 'previews/variables.ts', 'migrations/meta/_journal.json'],
   // Alone, so that it can be deployed by somebody who has no shop.
   'data-api': [],
-  previews: ['worker/contract/', 'data-api/environment.ts'],
+  previews: ['worker/contract/', 'worker/platform/bounded-text.ts', 'data-api/environment.ts'],
   bench: ['worker/', 'local/', 'data-api/', 'client/draw/check/'],
   simulation: ['worker/', 'local/'],
   tidy: [],
