@@ -7,9 +7,7 @@ import {
   type GiveUpReason,
   type NamedBeacon,
 } from '../contract/draw.ts';
-
-/** Of a round of the local beacon, the first of which is due at the epoch: docs/fairness.md. */
-const LOCAL_ROUND_MS = 3_000;
+import { nameRound } from './beacon-rounds.ts';
 
 /** An event that has a draw, with all that is kept of it. */
 export interface KeptDraw {
@@ -112,9 +110,7 @@ function givenUpOf({ proof, lock, plan }: KeptDraw, nowMs: number): Draw['givenU
 function beaconOf({ proof, plan }: KeptDraw): NamedBeacon {
   if (proof !== null) return proof.start.beacon;
   if (plan.beacon !== null) return plan.beacon;
-  const rounds = Math.ceil(plan.startsAt.getTime() / LOCAL_ROUND_MS);
-  const named = { round: rounds + 1, roundAtMs: rounds * LOCAL_ROUND_MS };
-  return { kind: 'local', chain: '', publicKey: '', ...named };
+  return nameRound('local', { chain: '', publicKey: '' }, plan.startsAt.getTime());
 }
 
 function isProven({ proof }: KeptDraw): boolean {

@@ -41,9 +41,9 @@ export class SaleObject extends DurableObject<Env> {
     const db = openDb(config);
     const slowDb = openDb({ ...config, timeoutMs: DRAW_TIMEOUT_MS });
     const signer = createDrawSigner(readSigningKeys(config));
-    const besides = hasherPlacement(config.placement);
+    const nearby = hasherPlacement(config.placement);
     const beacon = createBeaconClient({
-      call: (name, named) => env.BEACONS.getByName(name, besides).round(named),
+      call: (name, named) => env.BEACONS.getByName(name, nearby).round(named),
       pause: (ms) => scheduler.wait(ms),
     });
     const feed = new Feed({
