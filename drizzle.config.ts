@@ -5,6 +5,7 @@ export default defineConfig({
   schema: [
     './worker/stores/postgres/schema.ts',
     './worker/stores/postgres/catalogue-schema.ts',
+    './worker/stores/postgres/picture-schema.ts',
     './worker/stores/postgres/payment-schema.ts',
     './worker/stores/postgres/dispute-schema.ts',
     './worker/stores/postgres/address-schema.ts',

@@ -8,7 +8,7 @@ import {
 } from '../worker/stores/documents/discussion.ts';
 import { reviewsIn, summarizeReviews } from '../worker/stores/documents/reviews.ts';
 import { itemCatalog } from '../worker/stores/postgres/catalogue-schema.ts';
-import { listEvents } from '../worker/stores/postgres/events.ts';
+import { listEvents } from '../worker/stores/postgres/event-lists.ts';
 import { DATA_SOURCE, DATABASE, openDocuments } from './documents.ts';
 import { addSampleData } from './sample-data.ts';
 import { addSampleDocuments } from './sample-documents.ts';

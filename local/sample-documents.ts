@@ -10,7 +10,7 @@ import { addComment, commentsIn } from '../worker/stores/documents/discussion.ts
 import { rateItem, reviewsIn } from '../worker/stores/documents/reviews.ts';
 import { itemCatalog } from '../worker/stores/postgres/catalogue-schema.ts';
 import type { Db } from '../worker/stores/postgres/client.ts';
-import { listEvents } from '../worker/stores/postgres/events.ts';
+import { listEvents } from '../worker/stores/postgres/event-lists.ts';
 import { users } from '../worker/stores/postgres/schema.ts';
 import { DATA_SOURCE, DATABASE, type Documents } from './documents.ts';
 import type { SampleOptions } from './sample-data.ts';

@@ -42,6 +42,7 @@ export function anItem(fields: Partial<EventItem> = {}): EventItem {
     name: 'Headphones',
     description: 'They play music.',
     imageUrl: '/images/headphones.svg',
+    pictures: ['/images/headphones.svg'],
     priceCents: 24_900,
     stock: { total: 10, remaining: 6, held: 1, sold: 3 },
     limitPerCustomer: 1,
@@ -56,6 +57,7 @@ export function anEvent(fields: Partial<EventDetail> = {}): EventDetail {
     id: EVENT_ID,
     title: 'Sunday sound',
     description: 'One hundred pairs.',
+    coverUrl: null,
     status: 'live',
     startsAt: instant(NOON_MS - MINUTE_MS),
     endsAt: instant(NOON_MS + 60 * MINUTE_MS),
@@ -85,6 +87,10 @@ export function aSummary(fields: Partial<EventSummary> = {}): EventSummary {
   return {
     ...event,
     itemCount: items.length,
+    pictureUrl: '/images/headphones.svg',
+    priceFromCents: 24_900,
+    priceToCents: 24_900,
+    categories: ['electronics'],
     stock: { total: 10, remaining: 6, held: 1, sold: 3 },
     ...fields,
   };

@@ -1,15 +1,13 @@
 /** The catalogue: items that events sell, and their variants. */
 import * as z from 'zod';
 import { itemIdSchema, variantIdSchema } from './ids.ts';
-import { isPictureUrl } from './pictures.ts';
+import { picturesInputSchema, pictureUrlSchema } from './picture-input.ts';
 import { areUnique, LIMITS, lineSchema, textSchema } from './values.ts';
 import { lookOf } from './visible-text.ts';
 
 /** One size or colour of a catalogue item. Its id is made by the shop and never used again. */
 export const variantSchema = z.object({ id: variantIdSchema, label: z.string() });
 export type Variant = z.infer<typeof variantSchema>;
-
-const NO_PICTURE = 'must be an https URL or a path of this site';
 
 const variantsInputSchema = z
   .array(
@@ -30,12 +28,13 @@ export const itemInputSchema = z.strictObject({
   name: lineSchema(LIMITS.titleCharsMax),
   description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
   category: lineSchema(LIMITS.titleCharsMax).default('other'),
-  imageUrl: textSchema(1, LIMITS.urlCharsMax)
-    // The part of the rule that a JSON Schema can express.
-    .regex(/^(https:\/\/|\/(?![/\\]))[^\s\\]+$/, { error: NO_PICTURE, abort: true })
-    .refine(isPictureUrl, NO_PICTURE)
-    .nullable()
-    .default(null),
+  imageUrl: pictureUrlSchema.nullable().default(null).meta({
+    description:
+      'Its first picture; not read where `pictures` is given. Alone, it replaces the first one, and null removes all.',
+  }),
+  pictures: picturesInputSchema.optional().meta({
+    description: 'All its pictures, in the order in which they are shown.',
+  }),
   variants: variantsInputSchema.optional().meta({
     description:
       'Sizes or colours, in the order in which they are shown. One without an id is new. Left out, those that are there stay as they are.',
@@ -48,7 +47,8 @@ export const itemSchema = z.object({
   name: z.string(),
   description: z.string(),
   category: z.string(),
-  imageUrl: z.string().nullable(),
+  imageUrl: z.string().nullable().meta({ description: 'The first of its pictures.' }),
+  pictures: z.array(z.string()),
   variants: z.array(variantSchema),
 });
 export type Item = z.infer<typeof itemSchema>;

@@ -5,6 +5,7 @@ import { amountText, isCurrency, priceMinorMax, SALE_VALUE_MINOR_MAX } from './c
 import { itemIdSchema, variantIdSchema } from './ids.ts';
 import { isTimeZone } from './local-time.ts';
 import { type PaymentKind, paymentKindSchema } from './payments.ts';
+import { pictureUrlSchema } from './picture-input.ts';
 import { admissionSchema } from './queue.ts';
 import {
   SHIPPING_GROUPS_MAX,
@@ -132,6 +133,9 @@ export const eventInputSchema = z
   .strictObject({
     title: lineSchema(LIMITS.titleCharsMax),
     description: textSchema(0, LIMITS.descriptionCharsMax).default(''),
+    coverUrl: pictureUrlSchema.nullable().optional().meta({
+      description: 'The picture of the event itself. Left out, the one that is there stays.',
+    }),
     currency: currencySchema.refine(isCurrency, 'must be a currency of ISO 4217'),
     startsAt: timeInputSchema,
     endsAt: timeInputSchema,

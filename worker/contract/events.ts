@@ -31,7 +31,8 @@ export const eventItemSchema = z.object({
   }),
   name: z.string(),
   description: z.string(),
-  imageUrl: z.string().nullable(),
+  imageUrl: z.string().nullable().meta({ description: 'The first of its pictures.' }),
+  pictures: z.array(z.string()),
   priceCents: z.int().min(0),
   stock: stockSchema,
   limitPerCustomer: z.int().min(1),
@@ -43,6 +44,7 @@ const eventFields = {
   id: eventIdSchema,
   title: z.string(),
   description: z.string(),
+  coverUrl: z.string().nullable().meta({ description: 'The picture of the event itself.' }),
   status: eventStatusSchema,
   startsAt: instantSchema,
   endsAt: instantSchema,
@@ -105,6 +107,12 @@ export type EventWithItems = Omit<EventDetail, 'tax'>;
 export const eventSummarySchema = z.object({
   ...eventFields,
   itemCount: z.int(),
+  pictureUrl: z.string().nullable().meta({
+    description: 'Its cover, or else the first picture of the first of its items that has one.',
+  }),
+  priceFromCents: z.int().min(0).meta({ description: 'The lowest price of its items.' }),
+  priceToCents: z.int().min(0).meta({ description: 'The highest price of its items.' }),
+  categories: z.array(z.string()).meta({ description: 'Those of its items, sorted.' }),
   stock: stockSchema,
 });
 export type EventSummary = z.infer<typeof eventSummarySchema>;

@@ -242,7 +242,8 @@ function randomChars(count: number, fillRandom: FillRandom): string {
   return charsOf(fillRandom(new Uint8Array(count)));
 }
 
-function charsOf(bytes: Uint8Array): string {
+/** One character of an id for each byte. */
+export function charsOf(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += ALPHABET[byte % 32];
   return text;

@@ -24,6 +24,7 @@ export const LIMITS = {
   eventItemsMax: 99,
   variantsPerItemMax: 50,
   variantLabelCharsMax: 40,
+  picturesPerItemMax: 8,
   quantityMax: 100,
   stockMax: 1_000_000,
   idempotencyKeyCharsMax: 255,

@@ -118,6 +118,7 @@ test('a form of an item that was overtaken goes on in the same way', async () =>
     name: 'Lamp',
     category: 'home',
     imageUrl: null,
+    pictures: [],
     variants: [],
   };
   const seen: Versioned<Item> = { ...item, description: '', version: '"1"' };

@@ -30,7 +30,14 @@ const LAMP = { id: 'itm_000000000000000001' as ItemId, name: 'Lamp' };
 
 async function openForm(send: EventFormProps['send'], fields: Partial<EventFormProps> = {}) {
   const api = fakeApi();
-  const item = { ...LAMP, description: '', category: 'home', imageUrl: null, variants: [] };
+  const item = {
+    ...LAMP,
+    description: '',
+    category: 'home',
+    imageUrl: null,
+    pictures: [],
+    variants: [],
+  };
   const admin: AdminApi = {
     ...createAdminApi(api),
     listItems: async () => ok({ items: [item], nextCursor: null, serverNow: '' }),

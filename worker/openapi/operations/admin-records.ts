@@ -10,7 +10,8 @@ import {
 } from '../../contract/administration.ts';
 import { itemInputSchema, itemSchema } from '../../contract/catalogue.ts';
 import { itemIdSchema, userIdSchema } from '../../contract/ids.ts';
-import { EXAMPLES, ITEM_ID, USER_ID } from './examples.ts';
+import { EXAMPLES, USER_ID } from './examples.ts';
+import { ITEM_ID } from './item-examples.ts';
 import type { Operation, SuccessAnswer } from './operation.ts';
 
 const tag = 'Administration';

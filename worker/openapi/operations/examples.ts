@@ -1,5 +1,7 @@
 /** Examples in the description: one sale, seen from every side. A test validates each of them. */
+
 import { NOTHING_DELIVERED, PLAIN_ORDER } from './delivery-examples.ts';
+import { catalogueItem, ITEM_ID, item, variant } from './item-examples.ts';
 import { FIRST_COME_PLAN, NOBODY_WAITS } from './queue-examples.ts';
 
 const serverNow = '2026-11-27T09:59:58.000Z';
@@ -7,7 +9,6 @@ const serverNow = '2026-11-27T09:59:58.000Z';
 export const EVENT_ID = 'evt_0123456789ab';
 export const EVENT_ITEM_ID = 'evi_0123456789ab_1';
 export const ORDER_ID = 'ord_0123456789ab_01kb8c4zj0h7pqrstv';
-export const ITEM_ID = 'itm_01kb8c4zj0h7pqrstv';
 export const USER_ID = 'usr_01kb8c4zj0h7pqrstv';
 const ADMIN_ID = 'usr_01kb8c4zj0h7admnxv';
 
@@ -24,6 +25,7 @@ const event = {
   id: EVENT_ID,
   title: 'Espresso machine drop',
   description: 'Fifty machines, one each.',
+  coverUrl: null,
   status: 'live',
   startsAt: '2026-11-27T09:00:00.000Z',
   endsAt: '2026-11-27T12:00:00.000Z',
@@ -34,13 +36,6 @@ const event = {
   ...conditions,
   entriesCloseAt: null,
 };
-
-const item = {
-  name: 'Espresso machine',
-  description: 'Two cups at once.',
-  imageUrl: '/images/espresso-machine.svg',
-};
-const variant = { id: 'var_01kb8c4zj0h7pqrsrd', label: 'Red' };
 
 const order = {
   id: ORDER_ID,
@@ -99,7 +94,15 @@ const eventItem = {
   queue: NOBODY_WAITS,
 };
 
-const catalogueItem = { id: ITEM_ID, category: 'kitchen', ...item, variants: [variant] };
+const summary = {
+  ...event,
+  itemCount: 1,
+  pictureUrl: item.imageUrl,
+  priceFromCents: eventItem.priceCents,
+  priceToCents: eventItem.priceCents,
+  categories: ['kitchen'],
+  stock,
+};
 
 const customer = {
   ...user,
@@ -162,7 +165,7 @@ export const EXAMPLES = {
   profileChange: { displayName: 'Grace H.', language: 'en' },
   login: credentials,
   eventDetail: { ...event, serverNow, items: [eventItem], tax: 'included' },
-  eventList: { events: [{ ...event, itemCount: 1, stock }], nextCursor: null, serverNow },
+  eventList: { events: [summary], nextCursor: null, serverNow },
   liveSnapshot: {
     v: 1,
     seq: 1795775400000000,
@@ -200,7 +203,7 @@ export const EXAMPLES = {
   orderHistory: { orders: [{ ...order, ...entryFields }], nextCursor: null, serverNow },
   adminEvent: { ...event, serverNow, items: [eventItem], ...plan, cancellation: null },
   adminEventList: {
-    events: [{ ...event, itemCount: 1, stock, ...plan }],
+    events: [{ ...summary, ...plan }],
     nextCursor: null,
     serverNow,
   },

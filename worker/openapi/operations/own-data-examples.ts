@@ -1,6 +1,7 @@
 /** Examples of what an owner reads, deletes and turns off, beside those of examples.ts. */
 import { ADMIN_QUEUE_EXAMPLES } from './admin-queue-examples.ts';
-import { EVENT_ID, EXAMPLES, ITEM_ID, USER_ID } from './examples.ts';
+import { EVENT_ID, EXAMPLES, USER_ID } from './examples.ts';
+import { ITEM_ID } from './item-examples.ts';
 
 const at = '2026-11-27T09:59:58.000Z';
 const [{ current: _current, ...login }] = EXAMPLES.loginList.logins;

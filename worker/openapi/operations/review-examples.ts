@@ -1,5 +1,6 @@
 /** Examples of reviews and comments in the description. A test validates each of them. */
-import { EVENT_ID, ITEM_ID } from './examples.ts';
+import { EVENT_ID } from './examples.ts';
+import { ITEM_ID } from './item-examples.ts';
 
 export const REVIEW_ID = 'rev_01kb8c4zj0h7pqrstv_01kb8c4zj0h7pqrstv';
 export const COMMENT_ID = 'cmt_0123456789ab_0123456789abcdefghjkmnpqrs';

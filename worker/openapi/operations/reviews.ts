@@ -7,7 +7,7 @@ import {
   reviewSchema,
   reviewSummarySchema,
 } from '../../contract/reviews.ts';
-import { ITEM_ID } from './examples.ts';
+import { ITEM_ID } from './item-examples.ts';
 import type { Operation } from './operation.ts';
 import { REVIEW_EXAMPLES } from './review-examples.ts';
 

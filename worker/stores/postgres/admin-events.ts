@@ -5,8 +5,9 @@ import type { EventId } from '../../contract/ids.ts';
 import { localOfInstant } from '../../contract/local-time.ts';
 import type { Db } from './client.ts';
 import { readCancellation } from './event-cancellation.ts';
+import { type EventPage, readEvents } from './event-lists.ts';
 import type { EventRow } from './event-status.ts';
-import { type EventPage, readEvent, readEvents } from './events.ts';
+import { readEvent } from './events.ts';
 import { eventVersion } from './versions.ts';
 
 /** @returns undefined if there is no such event. */

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type { ItemId, VariantId } from '../../contract/ids.ts';
 import { instant, written } from './columns.ts';
+import { itemPictures, itemPicturesCheck } from './picture-columns.ts';
 
 export const itemCatalog = pgTable(
   'item_catalog',
@@ -11,11 +12,14 @@ export const itemCatalog = pgTable(
     name: written('name').notNull(),
     description: written('description').notNull().default(''),
     category: written('category').notNull(),
-    imageUrl: text('image_url'),
+    ...itemPictures,
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  // Searched by any part of the name.
-  (t) => [index('item_catalog_search').using('gin', sql`search_grams(${t.name})`)],
+  (t) => [
+    // Searched by any part of the name.
+    index('item_catalog_search').using('gin', sql`search_grams(${t.name})`),
+    itemPicturesCheck(t),
+  ],
 );
 
 /** Sizes or colours of a catalogue item. An event sells each of them as an event item of its own. */

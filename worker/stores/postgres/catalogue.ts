@@ -2,7 +2,6 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Item, ItemInput, Variant } from '../../contract/catalogue.ts';
 import type { ItemId, VariantId } from '../../contract/ids.ts';
-import { shownPicture } from '../../contract/pictures.ts';
 import { type Act, logChanges } from './audit.ts';
 import { itemCatalog } from './catalogue-schema.ts';
 import { type Db, guarded, instant } from './client.ts';
@@ -17,6 +16,7 @@ import {
   isClaimed,
   type KeyedCall,
 } from './idempotency-keys.ts';
+import { severalPictures, shownPictures, writtenColumns } from './picture-columns.ts';
 import { contains } from './search.ts';
 import {
   isVariantInUse,
@@ -39,6 +39,7 @@ const itemColumns = {
   description: itemCatalog.description,
   category: itemCatalog.category,
   imageUrl: itemCatalog.imageUrl,
+  pictures: itemCatalog.pictures,
   variants: sql<Variant[]>`coalesce(${variantsJson(sql`item_catalog.id`)}, '[]')`,
 };
 
@@ -49,7 +50,9 @@ export async function insertItem(
   by: string | { actor: string; call: KeyedCall | undefined },
 ): Promise<Claimed> {
   const { actor, call } = typeof by === 'string' ? { actor: by, call: undefined } : by;
-  const { id, name, description, category, imageUrl, variants = [] } = item;
+  const { id, name, description, category, variants = [] } = item;
+  const made = { ...item, variants, pictures: item.pictures ?? onlyPicture(item.imageUrl) };
+  const { imageUrl, pictures } = writtenColumns(made);
   const entry = { actor, action: 'item.create', subject: id };
   const claim: Claim = { call, subject: id };
   const may = isClaimed(claim);
@@ -57,17 +60,12 @@ export async function insertItem(
     db.batch([
       db.execute(claimStatement(claim, sql`TRUE`)),
       db.execute(sql`
-        INSERT INTO item_catalog (id, name, description, category, image_url)
-        SELECT ${id}, ${name}, ${description}, ${category}, ${imageUrl}::text WHERE ${may}`),
+        INSERT INTO item_catalog (id, name, description, category, image_url, pictures)
+        SELECT ${id}, ${name}, ${description}, ${category}, ${imageUrl}::text, ${pictures} WHERE ${may}`),
       db.execute(sql`
         INSERT INTO item_variants (id, item_id, label, position)
         SELECT v.id, ${id}, v.label, v.position FROM ${variantRows(variants)} WHERE ${may}`),
-      db.execute(
-        logChanges(
-          entry,
-          sql`SELECT NULL::jsonb, ${inputJson({ ...item, variants })} WHERE ${may}`,
-        ),
-      ),
+      db.execute(logChanges(entry, sql`SELECT NULL::jsonb, ${inputJson(made)} WHERE ${may}`)),
       db.execute<{ subject: string }>(claimResultStatement(claim)),
     ]),
   );
@@ -136,7 +134,7 @@ export async function updateItem(
   | { outcome: 'unknown_variants'; variantIds: VariantId[] }
 > {
   const { actor, condition } = typeof by === 'string' ? { actor: by } : by;
-  const { id, variants, ...texts } = item;
+  const { id, variants, imageUrl, pictures, ...texts } = item;
   const entry = { actor, action: 'item.edit', subject: id };
   const unknown = unknownVariants(id, variants);
   const inUse = isVariantInUse(id, variants);
@@ -158,7 +156,7 @@ export async function updateItem(
       ...replaceVariants(db, { id, variants, may }),
       db
         .update(itemCatalog)
-        .set(texts)
+        .set({ ...texts, ...writtenColumns({ imageUrl, pictures }) })
         .where(and(eq(itemCatalog.id, id), may)),
     ]),
   );
@@ -198,20 +196,25 @@ export async function deleteItem(
 }
 
 /** As `itemJson` is afterwards; where variants are left out, those that are there stay. */
-function inputJson({ id, variants, ...texts }: WrittenItem): SQL {
+function inputJson({ id, variants, imageUrl, pictures, ...texts }: WrittenItem): SQL {
+  const written = writtenColumns({ imageUrl, pictures });
   const sent = variants?.map(({ id: variantId, label }) => ({ id: variantId, label }));
-  if (sent === undefined) {
-    return sql`jsonb_strip_nulls(jsonb_build_object('variants', ${variantsJson(sql`${id}`)}))
-      || ${JSON.stringify(texts)}::jsonb`;
-  }
-  return sql`${JSON.stringify({ ...texts, ...(sent.length > 0 && { variants: sent }) })}::jsonb`;
+  const fields = { ...texts, imageUrl: written.imageUrl, ...(sent?.length && { variants: sent }) };
+  const kept = sent === undefined ? variantsJson(sql`${id}`) : sql`NULL::jsonb`;
+  return sql`jsonb_strip_nulls(jsonb_build_object('variants', ${kept}, 'pictures', ${written.pictures}))
+    || ${JSON.stringify(fields)}::jsonb`;
 }
 
-function shown(item: Item): Item {
-  return { ...item, imageUrl: shownPicture(item.imageUrl) };
+function onlyPicture(imageUrl: string | null): string[] {
+  return imageUrl === null ? [] : [imageUrl];
 }
 
-/** The item `i` in the shape in which it is sent. */
-export const itemJson: SQL = sql`(jsonb_strip_nulls(jsonb_build_object('variants', ${variantsJson(sql`i.id`)}))
+function shown(item: Omit<Item, 'pictures'> & { pictures: string[] | null }): Item {
+  return { ...item, ...shownPictures(item) };
+}
+
+/** The item `i` in the shape in which it is sent; without what the version before does not know while it is not used. */
+export const itemJson: SQL = sql`(jsonb_strip_nulls(jsonb_build_object('variants', ${variantsJson(sql`i.id`)},
+    'pictures', ${severalPictures}))
   || jsonb_build_object('name', i.name, 'description', i.description, 'category', i.category,
        'imageUrl', i.image_url))`;

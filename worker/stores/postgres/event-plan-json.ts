@@ -5,7 +5,13 @@ import type { EventPlan } from './event-plan-rows.ts';
 
 export function planJson(plan: EventPlan): SQL {
   // Follows from the start, and is read where the draw is.
-  return sql`${JSON.stringify({ ...plan, drawBeacon: undefined })}::jsonb`;
+  const fields = { ...plan, drawBeacon: undefined, coverUrl: plan.coverUrl ?? undefined };
+  return sql`${JSON.stringify(fields)}::jsonb`;
+}
+
+/** What the plan makes of the event `e`: a cover that was left out stays. */
+export function editedPlanJson(plan: EventPlan): SQL {
+  return plan.coverUrl === undefined ? sql`(${coverJson} || ${planJson(plan)})` : planJson(plan);
 }
 
 export function shippingJson({ shipping }: EventPlan): SQL {
@@ -29,8 +35,11 @@ export function withLabels(plan: SQL): SQL {
     FROM (SELECT ${plan} AS plan) AS p)`;
 }
 
+/** Of the event `e`. Without one it is not named, as the version before does not. */
+const coverJson: SQL = sql`jsonb_strip_nulls(jsonb_build_object('coverUrl', e.cover_url))`;
+
 /** The event `e` in the shape of its plan. */
-export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'description', e.description,
+export const eventJson: SQL = sql`(${coverJson} || jsonb_build_object('title', e.title, 'description', e.description,
   'currency', e.currency, 'startsAt', ${instantJson(sql`e.starts_at`)},
   'endsAt', ${instantJson(sql`e.ends_at`)}, 'timeZone', e.time_zone, 'published', e.published,
   'holdSeconds', e.hold_seconds, 'requireVerifiedEmail', e.require_verified_email,
@@ -46,4 +55,4 @@ export const eventJson: SQL = sql`jsonb_build_object('title', e.title, 'descript
                    ELSE jsonb_build_object('variants', jsonb_agg(jsonb_build_object('variantId',
                      i.variant_id, 'priceCents', i.price_minor, 'stock', i.stock_total)
                      ORDER BY i.position)) END AS line
-              FROM event_items i WHERE i.event_id = e.id GROUP BY i.item_id) AS l))`;
+              FROM event_items i WHERE i.event_id = e.id GROUP BY i.item_id) AS l)))`;

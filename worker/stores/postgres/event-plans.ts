@@ -16,6 +16,7 @@ import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import { type EditVerdict, editVerdict } from './event-edits.ts';
 import {
   drawBeaconJson,
+  editedPlanJson,
   eventJson,
   planJson,
   shippingJson,
@@ -63,12 +64,12 @@ export async function insertEvent(
       db.execute<UnfitRow & Record<string, unknown>>(unfitRows(plan)),
       db.execute(claimStatement(claim, fitsCatalogue(plan))),
       db.execute(sql`
-        INSERT INTO events (id, title, description, currency, starts_at, ends_at, hold_seconds,
+        INSERT INTO events (id, title, description, cover_url, currency, starts_at, ends_at, hold_seconds,
                             published, time_zone, item_numbers_used,
                             require_verified_email, one_limit_per_mailbox, payment,
                             needs_address, shipping, admission, waitlist, offer_seconds, entries_close_at,
                             report_public, draw_beacon)
-        SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.currency},
+        SELECT ${id}, ${plan.title}, ${plan.description}, ${plan.coverUrl ?? null}::text, ${plan.currency},
                ${plan.startsAt}::timestamptz, ${plan.endsAt}::timestamptz, ${plan.holdSeconds}::int,
                ${plan.published}::boolean, ${plan.timeZone}, ${items.length}::int,
                ${plan.requireVerifiedEmail}::boolean, ${plan.oneLimitPerMailbox}::boolean,
@@ -136,13 +137,14 @@ export async function replaceEvent(
       db.execute(
         logChanges(
           { actor, action: 'event.edit', subject: id },
-          sql`SELECT ${withLabels(eventJson)}, ${withLabels(planJson(plan))}
+          sql`SELECT ${withLabels(eventJson)}, ${withLabels(editedPlanJson(plan))}
                 FROM events e WHERE id = ${id} AND ${may}`,
         ),
       ),
       ...replaceItems(db, { id, plan, may }),
       db.execute(sql`
         UPDATE events SET title = ${plan.title}, description = ${plan.description},
+               cover_url = ${plan.coverUrl === undefined ? sql`cover_url` : sql`${plan.coverUrl}::text`},
                currency = ${plan.currency}, starts_at = ${plan.startsAt}::timestamptz,
                ends_at = ${plan.endsAt}::timestamptz, hold_seconds = ${plan.holdSeconds}::int,
                published = ${plan.published}::boolean, time_zone = ${plan.timeZone},

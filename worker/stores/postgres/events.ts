@@ -2,35 +2,19 @@
  * Events and their items as shoppers read them. Stock is computed at read: a hold that has ended
  * counts as free, whether or not anything has expired it yet.
  */
-import { and, asc, desc, eq, isNotNull, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import type {
-  EventStatus,
-  EventSummary,
-  EventWithItems,
-  Integrity,
-} from '../../contract/events.ts';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import type { EventWithItems, Integrity } from '../../contract/events.ts';
 import type { EventId } from '../../contract/ids.ts';
-import { shownPicture } from '../../contract/pictures.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
-import { type Db, guarded, instant } from './client.ts';
-import type { Place } from './cursors.ts';
-import { type EventRow, overdueUnits, statusOf, statusSql, timesOf } from './event-status.ts';
+import { type Db, guarded } from './client.ts';
+import { fieldsOf } from './event-fields.ts';
+import { type EventRow, overdueUnits } from './event-status.ts';
 import { brokenMoneyLawsSql } from './money-laws.ts';
+import { shownPictures } from './picture-columns.ts';
 import { queueOf } from './queue.ts';
 import { queueIntegrityOf, queueRecountSql } from './queue-recount.ts';
 import { draws } from './queue-schema.ts';
 import { eventItems, events, orders } from './schema.ts';
-import { contains } from './search.ts';
-
-export interface EventPage {
-  after: Place | undefined;
-  limit: number;
-  nowMs: number;
-  /** A cancelled one is also closed. */
-  status?: EventStatus | 'cancelled' | undefined;
-  /** A part of the title. */
-  q?: string | undefined;
-}
 
 /** An event with what is known of it beside what shoppers read. */
 interface FoundEvent {
@@ -92,7 +76,7 @@ export async function readEvent(
           variant,
           name: item.name,
           description: item.description,
-          imageUrl: shownPicture(item.imageUrl),
+          ...shownPictures(item),
           priceCents: eventItem.priceMinor,
           stock: {
             total: eventItem.stockTotal,
@@ -111,60 +95,6 @@ export async function readEvent(
   const isToBeDrawn = row.admission === 'draw' && rows[0]?.drawnAt === null;
   const drawAtMs = isToBeDrawn ? row.startsAt.getTime() : null;
   return { row, event, drawAtMs, version: rows[0]?.version ?? null };
-}
-
-/** Published ones, newest opening first, one more than `limit` to learn whether there is a next page. */
-export async function listEvents(
-  db: Db,
-  page: EventPage,
-): Promise<{ event: EventSummary; scheduledAtMs: number }[]> {
-  const found = await readEvents(db, { ...page, published: true });
-  return found.map(({ row, event }) => ({ event, scheduledAtMs: row.startsAt.getTime() }));
-}
-
-/**
- * As `listEvents`, with their rows, published or not unless `published` is given.
- * @param page.isCancelledApart of closed ones, leaves out those that were cancelled
- */
-export async function readEvents(
-  db: Db,
-  page: EventPage & { published?: boolean | undefined; isCancelledApart?: boolean },
-): Promise<{ row: EventRow; event: EventSummary }[]> {
-  const { after, limit, nowMs, status, q, published, isCancelledApart = false } = page;
-  const due = overdueUnits(nowMs);
-  const remaining = sum(sql`${eventItems.stockRemaining} + ${due}`);
-  const rows = await guarded(() =>
-    db
-      .select({
-        event: events,
-        itemCount: sql<number>`count(DISTINCT ${eventItems.itemId})::int`,
-        total: sum(eventItems.stockTotal),
-        remaining,
-        held: sum(sql`${eventItems.stockHeld} - ${due}`),
-        sold: sum(eventItems.stockSold),
-      })
-      .from(events)
-      .leftJoin(eventItems, eq(eventItems.eventId, events.id))
-      .where(
-        and(
-          after && sql`(${events.startsAt}, ${events.id}) < (${instant(after.atMs)}, ${after.id})`,
-          published === undefined ? undefined : eq(events.published, published),
-          status === 'cancelled' ? isNotNull(events.cancelledAt) : undefined,
-          isCancelledApart && status === 'closed' ? isNull(events.cancelledAt) : undefined,
-          q === undefined ? undefined : contains(events.title, q),
-        ),
-      )
-      .groupBy(events.id)
-      .having(
-        status && status !== 'cancelled' ? eq(statusSql(remaining, nowMs), status) : undefined,
-      )
-      .orderBy(desc(events.startsAt), desc(events.id))
-      .limit(limit + 1),
-  );
-  return rows.map(({ event, itemCount, ...stock }) => ({
-    row: event,
-    event: { ...fieldsOf(event, stock.remaining, nowMs), itemCount, stock },
-  }));
 }
 
 /** Recounts a published event from its orders, queue entries and payments. @returns undefined without such. */
@@ -205,40 +135,10 @@ export async function recountEvent(db: Db, id: EventId): Promise<Integrity | und
   return { ok: queue.ok && money.ok && items.every(({ ok }) => ok), items, queue, money };
 }
 
-function sum(units: SQLWrapper) {
-  return sql<number>`coalesce(sum(${units}), 0)::int`;
-}
-
 /** Written out, not a parameter: the partial indexes are found by the literal. */
 function unitsOf(status: 'pending' | 'confirmed') {
   return sql<number>`coalesce((
     SELECT sum(${orders.quantity} - ${orders.unitsReturned}) FROM ${orders}
      WHERE ${orders.eventItemId} = ${eventItems.id} AND ${orders.status} = ${sql.raw(`'${status}'`)}
   ), 0)::int`;
-}
-
-function fieldsOf(event: EventRow, unitsFree: number, nowMs: number) {
-  const { startsAt, endsAt } = timesOf(event);
-  return {
-    id: event.id,
-    title: event.title,
-    description: event.description,
-    status: statusOf(event, unitsFree, nowMs),
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
-    closedAt: event.closedAt?.toISOString() ?? null,
-    cancelledAt: event.cancelledAt?.toISOString() ?? null,
-    holdSeconds: event.holdSeconds,
-    currency: event.currency,
-    admission: event.admission,
-    waitlist: event.waitlist,
-    offerSeconds: event.offerSeconds,
-    entriesCloseAt: event.entriesCloseAt?.toISOString() ?? null,
-    payment: event.payment,
-    needsAddress: event.needsAddress,
-    shipping: event.shipping,
-    requireVerifiedEmail: event.requireVerifiedEmail,
-    oneLimitPerMailbox: event.oneLimitPerMailbox,
-    reportPublic: event.reportPublic,
-  };
 }

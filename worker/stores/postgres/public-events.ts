@@ -13,7 +13,8 @@ import { type CachedRead, TooManyReads } from '../cache/cached-read.ts';
 import { FRESH_MS, type ReadCache } from '../cache/read-cache.ts';
 import type { Db } from './client.ts';
 import { type Place, paged } from './cursors.ts';
-import { findEvent, listEvents, recountEvent } from './events.ts';
+import { listEvents } from './event-lists.ts';
+import { findEvent, recountEvent } from './events.ts';
 import type { KnownIds } from './known-ids.ts';
 import { findEventQueue } from './queue.ts';
 

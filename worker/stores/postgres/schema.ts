@@ -33,6 +33,7 @@ import type { OrderStatus } from '../../contract/orders.ts';
 import { cancellationCheck, ending } from './cancellation-columns.ts';
 import { itemCatalog, itemVariants } from './catalogue-schema.ts';
 import { instant, written } from './columns.ts';
+import { eventWords } from './event-words.ts';
 import { orderNames } from './order-names.ts';
 import { orderDelivery, orderDeliveryCheck, orderPart } from './order-parts.ts';
 import {
@@ -88,8 +89,7 @@ export const events = pgTable(
   'events',
   {
     id: text('id').$type<EventId>().primaryKey(),
-    title: written('title').notNull(),
-    description: written('description').notNull().default(''),
+    ...eventWords,
     /** ISO 4217. */
     currency: char('currency', { length: 3 }).notNull(),
     startsAt: instant('starts_at').notNull(),
