@@ -19,6 +19,7 @@ const LINES_MAX = 250;
 /** What a form checks by before it sends anything, and a draw's bytes: each is fetched with its part alone. */
 const SHARED: Readonly<Record<string, string>> = {
   'worker/contract/address-rules.ts': 'client/address/',
+  'worker/contract/draw-counts.ts': 'client/draw/check/',
   'worker/contract/draw-records.ts': 'client/draw/check/',
 };
 

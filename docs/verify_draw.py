@@ -45,6 +45,8 @@ RECORDS_MAX = 2_000_000
 READS_MAX = 3
 READ_SECONDS = 6
 SECONDS_MAX = 60
+COUNT_STEPS_MAX = 60
+STEP_SECONDS = [1, 5, 15, 30, 60, 300, 900, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400]
 INTEGER_MAX = 2**53 - 1
 
 
@@ -270,7 +272,8 @@ class Entry:
 class Chain:
     """What the records say, read one after the other. `noted` are ids of which a receipt was shown."""
 
-    def __init__(self, start, is_drawn, noted):
+    def __init__(self, start, is_drawn, noted, counts):
+        self.counts = counts
         self.head = sha256(bytes(32) + start.record)
         self.start, self.is_drawn = start, is_drawn
         self.items = set(start.items)
@@ -305,6 +308,8 @@ class Chain:
         if at_ms >= self.start.close_ms:
             yield 'record_after_lock', where
         self.at_ms = at_ms
+        if self.counts:
+            self.counts.add(kind, at_ms, self.start.close_ms)
         if wish[0] not in self.items:
             yield 'item_unknown', where
         if rank is not None and not self.is_drawn:
@@ -338,6 +343,63 @@ class Chain:
         if rank is not None:
             yield 'rank_of_left', where
         entry.has_left = True
+
+
+class Counts:
+    """The counts over time as they are published, and counted again."""
+
+    def __init__(self, published):
+        self.records, self.steps = integer(published, 'records', 1), integer(published, 'stepSeconds', 1)
+        self.from_ms = instant(published, 'from')
+        self.published = {kind: self.numbers(published, kind) for kind in ('entered', 'left')}
+        self.taken, self.plan, self.again = 0, None, {'entered': [], 'left': []}
+        self.is_right = True
+
+    @staticmethod
+    def numbers(published, kind):
+        values = member(published, kind, list)
+        if len(values) > COUNT_STEPS_MAX:
+            raise Malformed(f'{kind} has {len(values)} steps')
+        return [integer({kind: value}, kind) for value in values]
+
+    @staticmethod
+    def planned(first_ms, close_ms):
+        """When the first step begins, how long each is, and how many there are."""
+        doubled_days = (86_400 << times for times in itertools.count(1))
+        for seconds in itertools.chain(STEP_SECONDS, doubled_days):
+            step_ms = seconds * 1_000
+            first = first_ms // step_ms
+            count = max(1, -(-close_ms // step_ms) - first)
+            if count <= COUNT_STEPS_MAX:
+                return first * step_ms, seconds, count
+
+    def add(self, kind, at_ms, close_ms):
+        if self.taken == self.records:
+            return
+        self.taken += 1
+        if self.plan is None:
+            self.plan = self.planned(at_ms, close_ms)
+            self.again = {kind: [0] * self.plan[2] for kind in self.again}
+        from_ms, seconds, count = self.plan
+        step = (at_ms - from_ms) // (seconds * 1_000)
+        if 0 <= step < count:
+            self.again['entered' if kind == 'enter' else 'left'][step] += 1
+        else:
+            self.is_right = False
+
+
+def check_counts_over_time(draw, counts):
+    is_open = draw['status'] == 'open'
+    if counts.records > draw['records'] or not is_open and counts.records != draw['records']:
+        yield 'counts_wrong', f'of {counts.records} records, and there are {draw["records"]}'
+    if counts.plan and (counts.from_ms, counts.steps) != counts.plan[:2]:
+        yield 'counts_wrong', f'steps of {counts.plan[1]} s from {counts.plan[0]} on are right'
+    # While people enter, the list may be a little older.
+    if not (is_open and counts.taken < counts.records):
+        for kind in counts.again:
+            if not counts.is_right or counts.again[kind] != counts.published[kind]:
+                yield 'counts_wrong', f'{counts.again[kind]} {kind}'
+    return f'{len(counts.again["entered"])} steps of {counts.steps} s'
 
 
 def check_no_records(draw, lines):
@@ -582,9 +644,11 @@ def check_receipt(token, keys, event_id, chain):
 
 def read_draw(answer):
     draw = member(answer, 'draw', dict)
-    version = draw.get('version')
+    version, counts = draw.get('version'), draw.get('counts')
     if not same(version, 1):
         return None, version
+    if isinstance(counts, dict) and not same(counts.get('version'), 1):
+        return None, counts.get('version')
     if text(draw, 'status') not in STATUSES:
         raise Malformed(f'status is {draw["status"]!r:.80}')
     if not all(isinstance(each, str) for each in member(draw, 'statements', list)):
@@ -605,13 +669,15 @@ def check_form(answer, event_id, found):
     if draw.get('number') != (start and start.number):
         raise Malformed(f'number is {draw.get("number")!r:.80}')
     counts = integer(draw, 'records'), integer(draw, 'entries')
-    if start is None and (any(counts) or draw.get('head') is not None or draw['statements']):
+    over_time = draw.get('counts')
+    if start is None and (any(counts) or draw.get('head') is not None or draw['statements'] or over_time is not None):
         raise Malformed('something happened, and there is no record 0')
     if draw.get('head') is not None:
         hexadecimal(draw, 'head', 32)
     if start is not None and event_id not in (None, start.event_id):
         yield 'draw_of_other_event', f'{start.event_id!r:.80}'
-    found.update(draw=draw, beacon=beacon, start=start)
+    # A draw that was saved before there were any has none.
+    found.update(draw=draw, beacon=beacon, start=start, counts=None if over_time is None else Counts(over_time))
     return f'draw {start.number}, {draw["status"]}' if start else f'{draw["status"]}, nobody entered'
 
 
@@ -623,7 +689,8 @@ def check_chain(report, found, lines, noted):
         return None
     report.step('beacon', 'draw', check_beacon(start.beacon))
     report.step('round', 'draw', check_round(start, found['beacon']))
-    chain = Chain(start, is_drawn, noted)
+    counts = found['counts']
+    chain = Chain(start, is_drawn, noted, counts)
     if draw['status'] == 'open':  # Since it was read, more may have entered.
         lines = itertools.islice(lines, draw['records'])
     if not report.step('records', 'record', chain.read_all(lines)) and {
@@ -631,6 +698,8 @@ def check_chain(report, found, lines, noted):
     } & report.findings.keys():  # fmt: skip
         return None
     report.step('head', 'draw', check_counts(draw, chain))
+    if counts:
+        report.step('counts over time', 'draw', check_counts_over_time(draw, counts))
     if is_drawn and 'result_missing' not in report.findings:
         if has_bls():
             report.step('signature of the beacon', 'draw', check_signature(draw, start.beacon))

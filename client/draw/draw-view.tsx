@@ -10,6 +10,7 @@ import { exactTime } from '../format/exact-time.ts';
 import { useShop } from '../shop/shop.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { Heading } from '../ui/heading.tsx';
+import { DrawCountsChart } from './draw-counts.tsx';
 import { DrawFacts } from './draw-facts.tsx';
 import { DrawPicture } from './draw-picture.tsx';
 import { everyMsOf, stateOf } from './draw-stage.ts';
@@ -41,6 +42,7 @@ export function DrawView({ eventId, draw, event, children }: DrawViewProps) {
       {draw && stateOf(draw) !== 'nobody' && (
         <DrawSteps draw={draw} event={event} timeOf={timeOf} />
       )}
+      {draw?.counts && <DrawCountsChart counts={draw.counts} />}
       {children}
       {draw && <DrawFacts draw={draw} timeOf={timeOf} />}
       {draw && <Limits draw={draw} />}

@@ -19,6 +19,7 @@ import {
   startRecord,
 } from '../../worker/contract/draw-records.ts';
 import type { EventItemId, QueueEntryId } from '../../worker/contract/ids.ts';
+import { countsOf } from '../../worker/draw/testing/publish-counts.ts';
 import { EVENT_ID, ITEM_ID, instant } from './builders.ts';
 
 export const OTHER_ITEM_ID = 'evi_000000000001_2' as EventItemId;
@@ -86,6 +87,10 @@ export async function playDraw(plan: Plan = {}): Promise<PlayedDraw> {
     status,
     entries: steps.filter(({ kind }) => kind === 'enter').length,
     records: steps.length,
+    counts: countsOf(
+      chained.lines.map(({ kind, at }) => ({ kind, atMs: Date.parse(at) })),
+      CLOSES_MS,
+    ),
     head: chained.head.toString('hex'),
     start,
     beacon: { ...publicBeacon(round.beacon), roundAt: instant(round.beacon.roundAtMs) },

@@ -39,6 +39,7 @@ export const DRAW_FINDINGS = {
   head_wrong: 5,
   records_differ: 5,
   entries_differ: 5,
+  counts_wrong: 5,
 
   result_missing: 6,
   result_early: 6,

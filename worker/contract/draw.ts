@@ -3,13 +3,16 @@
  * the computation does, and what was published stays as it is.
  */
 import * as z from 'zod';
+import { COUNT_STEPS_MAX } from './draw-counts.ts';
 import { eventIdSchema, eventItemIdSchema, queueEntryIdSchema } from './ids.ts';
 import { skipReasonSchema } from './queue.ts';
 import { instantSchema } from './values.ts';
 
 export const DRAW_VERSION = 1;
+export const DRAW_COUNTS_VERSION = 1;
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+const countsSchema = z.array(z.int().min(0)).min(1).max(COUNT_STEPS_MAX);
 const hexSchema = z.string().regex(/^([0-9a-f]{2})*$/);
 
 /** `local`: of this shop's own key, whose owner knows every round in advance: it proves nothing to outsiders. */
@@ -66,6 +69,20 @@ export type DrawStatus = z.infer<typeof drawStatusSchema>;
 export const giveUpReasonSchema = z.enum(['cancelled', 'beacon_silent', 'undrawn_at_end']);
 export type GiveUpReason = z.infer<typeof giveUpReasonSchema>;
 
+/** How many entered and left over time, recounted by whoever checks a draw. It has a version of its own. */
+export const drawCountsSchema = z.object({
+  version: z.literal(DRAW_COUNTS_VERSION),
+  records: z.int().min(1).meta({
+    description:
+      'How many records are counted, from the first one on; all of them once it is locked.',
+  }),
+  from: instantSchema.meta({ description: 'When the first step begins.' }),
+  stepSeconds: z.int().min(1).meta({ description: 'How long each step is.' }),
+  entered: countsSchema.meta({ description: 'Enterings in each step, up to the end of entries.' }),
+  left: countsSchema.meta({ description: 'Leavings in each step.' }),
+});
+export type DrawCounts = z.infer<typeof drawCountsSchema>;
+
 /** Null is what is not known yet. */
 export const drawSchema = z.object({
   version: z.literal(DRAW_VERSION),
@@ -75,6 +92,7 @@ export const drawSchema = z.object({
   status: drawStatusSchema,
   entries: z.int().min(0).meta({ description: 'Entered before the lock, those that left too.' }),
   records: z.int().min(0).meta({ description: 'Enterings and leavings that are chained.' }),
+  counts: drawCountsSchema.nullable(),
   head: hashSchema
     .nullable()
     .meta({ description: 'Of the chain, in hex; final once it is locked.' }),

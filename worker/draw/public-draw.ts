@@ -41,13 +41,14 @@ export interface KeptDraw {
     drawnStatement: string | null;
     givenUpStatement: string | null;
   } | null;
-  /** The last record of the chain. */
-  newest: { seq: number; head: string } | null;
+  /** The last record of the chain, and when the first one behind the start was made. */
+  newest: { seq: number; head: string; firstMs: number | null } | null;
   /** Of all that entered. */
   entries: number;
 }
 
-export function publicDraw(kept: KeptDraw, nowMs: number): Draw {
+/** All but the counts over time, which are read apart. */
+export function publicDraw(kept: KeptDraw, nowMs: number): Omit<Draw, 'counts'> {
   const { lock, proof, newest } = kept;
   const { roundAtMs, ...beacon } = beaconOf(kept);
   const statements = statementsOf(proof);

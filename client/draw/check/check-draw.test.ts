@@ -188,6 +188,7 @@ const CASES: readonly Case[] = [
   ['a list cut short', (p) => p.lines.pop(), 'records_differ'],
   ['a list that goes on', (p) => p.lines.push(line(p, 7)), 'records_differ'],
   ['another count', (p) => Object.assign(p.draw, { entries: 7 }), 'entries_differ'],
+  ['another count of a step', (p) => p.draw.counts?.entered.splice(3, 1, 9), 'counts_wrong'],
   ['no result', (p) => Object.assign(p.draw, { seed: null }), 'result_missing'],
   ['a rank before the draw', (p) => Object.assign(p.draw, { status: 'locked' }), 'result_early'],
   ['another seed', (p) => Object.assign(p.draw, { seed: 'ab'.repeat(32) }), 'seed_wrong'],
@@ -345,6 +346,24 @@ test('a list that is a little older or newer than a draw that is open is none th
     findings: [],
     notes: ['not_drawn'],
   });
+});
+
+test('counts that are a little older than a draw that is open are recounted as far as they go', async () => {
+  const older = await playDraw({ status: 'open', steps: STEPS.slice(0, 5) });
+  const played = await playDraw({ status: 'open' });
+  played.draw.counts = older.draw.counts;
+  expect(await codesOf(played)).toEqual([]);
+  played.draw.counts?.left.splice(0, 1, 1);
+  expect(await codesOf(played)).toEqual([]);
+  played.draw.counts?.left.splice(0, 1, 2);
+  expect(await codesOf(played)).toEqual(['counts_wrong']);
+});
+
+test('a draw that was saved before there were counts is right without them', async () => {
+  const { draw, lines, jwks } = await playDraw();
+  const { counts: _, ...before } = draw;
+  const input = { eventId: EVENT_ID, draw: before, lines: sent(lines), jwks, subtle };
+  expect((await checkDraw(input)).findings).toEqual([]);
 });
 
 test('what is not checked is told where the page did not come over https', async () => {

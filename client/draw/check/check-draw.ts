@@ -3,19 +3,21 @@
  * Must not fetch anything.
  */
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { Draw, DrawStart } from '../../../worker/contract/draw.ts';
+import type { Draw, DrawEntry, DrawStart } from '../../../worker/contract/draw.ts';
 import type { DrawFinding } from '../../../worker/contract/draw-findings.ts';
 import { checkPlan, isKnownBeacon } from './beacon.ts';
 import { createChain } from './chain.ts';
+import { recountOf } from './counts.ts';
 import { createFindings, type Findings } from './findings.ts';
 import { createKeys, type Keys } from './jws.ts';
-import { lookForOwn, type OwnAsked, type OwnEntries, type OwnEntry } from './own-entry.ts';
+import { lookForOwn, type OwnAsked, type OwnEntry } from './own-entry.ts';
 import { checkResult } from './ranks.ts';
 import { isRecord, parsed } from './shape.ts';
 import { isDraw, isRecordLine } from './shapes.ts';
 import { checkStatements } from './statements.ts';
 
 const VERSION = 1;
+const COUNTS_VERSION = 1;
 /** Far more than any draw has. */
 const RECORDS_MAX = 2_000_000;
 /** After how many records it is told how far it is. */
@@ -79,7 +81,7 @@ async function checkEmpty(draw: Draw, { lines }: CheckInput, found: Findings) {
   const isEmpty =
     draw.number === null && draw.head === null && draw.records === 0 && draw.entries === 0;
   const values = [draw.signature, draw.randomness, draw.seed, draw.ranking];
-  found.expect(isEmpty && draw.statements.length === 0, 'draw_malformed');
+  found.expect(isEmpty && !draw.counts && draw.statements.length === 0, 'draw_malformed');
   if (values.some((value) => value !== null)) found.add('result_early');
   for await (const _ of lines) {
     // The first entry of a draw that is open may come between the two questions.
@@ -108,11 +110,18 @@ async function checkEntered(
   found.expect(start.eventId === input.eventId, 'draw_of_other_event');
   const own = await lookForOwn(input.own ?? {}, { keys, eventId: start.eventId }, found);
   const chain = createChain(start, found);
-  const isWhole = await readRecords({ draw, input, own, take: chain.take }, found);
+  const recount = recountOf(draw, found);
+  const take = (line: DrawEntry) => {
+    chain.take(line);
+    own.see(line);
+    recount.take(line);
+  };
+  const isWhole = await readRecords({ draw, input, take }, found);
   // While people enter, the list may be a little older or newer than the draw.
   const isBehind = draw.status === 'open' && isWhole && chain.records() < draw.records;
   if (isBehind) notes.add('list_behind');
   else if (isWhole) chain.close(draw);
+  if (isWhole) recount.close();
   const ranked = isWhole ? checkResult({ draw, start, chain }, found) : undefined;
   const isSigned = await checkStatements({ draw, start, keys }, found);
   if (!isSigned || !own.isChecked) notes.add('signatures_unchecked');
@@ -132,12 +141,11 @@ async function checkEntered(
 interface Reading {
   readonly draw: Draw;
   readonly input: CheckInput;
-  readonly own: OwnEntries;
-  take: ReturnType<typeof createChain>['take'];
+  take(line: DrawEntry): void;
 }
 
 /** @returns false where it had to stop */
-async function readRecords({ draw, input, own, take }: Reading, found: Findings): Promise<boolean> {
+async function readRecords({ draw, input, take }: Reading, found: Findings): Promise<boolean> {
   if (draw.records > RECORDS_MAX) {
     found.add('too_many_records');
     return false;
@@ -156,14 +164,13 @@ async function readRecords({ draw, input, own, take }: Reading, found: Findings)
       return false;
     }
     take(line);
-    own.see(line);
     if (records % PROGRESS_RECORDS === 0) input.onProgress?.({ records, of: draw.records });
   }
   return true;
 }
 
 function readDraw(draw: unknown, found: Findings): Draw | undefined {
-  if (isRecord(draw) && draw['version'] !== VERSION) {
+  if (isRecord(draw) && (draw['version'] !== VERSION || hasUnknownCounts(draw['counts']))) {
     found.add('version_unknown');
     return undefined;
   }
@@ -176,6 +183,10 @@ function readDraw(draw: unknown, found: Findings): Draw | undefined {
     return undefined;
   }
   return draw;
+}
+
+function hasUnknownCounts(counts: unknown): boolean {
+  return isRecord(counts) && counts['version'] !== COUNTS_VERSION;
 }
 
 /** As far as it came before there was anything to compute. */

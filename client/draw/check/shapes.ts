@@ -1,12 +1,14 @@
 /** How a draw's public data must look: worker/contract/draw.ts without its library. Must not compute. */
 import type {
   Draw,
+  DrawCounts,
   DrawEntry,
   DrawReceipt,
   DrawStart,
   DrawStatement,
   NamedBeacon,
 } from '../../../worker/contract/draw.ts';
+import { COUNT_STEPS_MAX } from '../../../worker/contract/draw-counts.ts';
 import {
   hash,
   hex,
@@ -55,12 +57,23 @@ const START = {
   items: (value) => isItems(value) && isDistinct(value as DrawStart['items']),
 } satisfies Record<keyof DrawStart, Shape>;
 
+/** A draw that was saved before there were counts has none. */
+const COUNTS = {
+  version: int(1),
+  records: int(1),
+  from: instant,
+  stepSeconds: int(1),
+  entered: list(int(0), COUNT_STEPS_MAX),
+  left: list(int(0), COUNT_STEPS_MAX),
+} satisfies Record<keyof DrawCounts, Shape>;
+
 const DRAW = {
   version: int(1),
   number: nullable(int(1)),
   status: oneOf('open', 'locked', 'waiting_for_beacon', 'drawn', 'given_up'),
   entries: int(0),
   records: int(0),
+  counts: optional(nullable(object(COUNTS))),
   head: nullable(hash),
   start: nullable(object(START)),
   beacon: object({ ...BEACON, roundAt: instant }),

@@ -71,6 +71,19 @@ export const DRAW_DE: DrawTexts = {
     givenUp: (at) => `Am ${at} wurde die Verlosung aufgegeben: Niemand hat einen Rang.`,
   },
 
+  countsTitle: 'Wann die Einträge kamen',
+  counts: {
+    lead: 'Hätte jemand viele erfundene Leute auf einmal eingetragen, sähe man es hier als plötzlichen Sprung. Die Prüfung unten zählt alles noch einmal.',
+    most: (count, at) =>
+      `Der höchste Balken sind ${plural(count, 'Eintrag', 'Einträge')}, ab ${at}.`,
+    step: (duration) => `Ein Balken steht für ${duration}.`,
+    below: 'Unter der Linie: zurückgezogene Einträge.',
+    inDigits: 'Dasselbe in Zahlen',
+    begin: 'Ab',
+    entered: 'Eingetragen',
+    left: 'Zurückgezogen',
+  },
+
   factsTitle: 'Die Zahlen',
   facts: {
     number: 'Nummer der Verlosung in diesem Shop',

@@ -72,6 +72,19 @@ export const DRAW_EN = {
     givenUp: (at: string) => `On ${at}, the draw was given up: nobody has a rank.`,
   },
 
+  countsTitle: 'When people entered',
+  counts: {
+    lead: 'If somebody had entered many invented people at once, it would show here as a sudden jump. The check below counts it again.',
+    most: (count: number, at: string) =>
+      `The highest bar is ${plural(count, 'entry', 'entries')}, from ${at} on.`,
+    step: (duration: string) => `Each bar is ${duration}.`,
+    below: 'Below the line: entries that were withdrawn.',
+    inDigits: 'The same in digits',
+    begin: 'From',
+    entered: 'Entered',
+    left: 'Withdrawn',
+  },
+
   factsTitle: 'The numbers',
   facts: {
     number: 'Draw number of this shop',

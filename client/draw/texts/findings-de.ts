@@ -32,6 +32,7 @@ export const FINDINGS_DE: Record<keyof typeof FINDINGS_EN, string> = {
   head_wrong: 'Die Datensätze ergeben nicht den veröffentlichten Hash: Die Liste wurde verändert.',
   records_differ: 'Es sind mehr oder weniger Datensätze als angegeben.',
   entries_differ: 'Es sind mehr oder weniger Einträge als angegeben.',
+  counts_wrong: 'Die Zahlen über die Zeit sind nicht die dieser Liste.',
   result_missing: 'Sie soll gezogen sein, aber ein Teil des Ergebnisses fehlt.',
   result_early: 'Es gibt ein Ergebnis, obwohl nicht gezogen wurde.',
   seed_wrong: 'Der Startwert ergibt sich nicht aus dieser Liste und dieser Runde.',

@@ -32,6 +32,7 @@ export const FINDINGS_EN = {
   head_wrong: 'The records do not give the head that is published: the list was changed.',
   records_differ: 'There are more or fewer records than published.',
   entries_differ: 'There are more or fewer entries than published.',
+  counts_wrong: 'The counts over time are not those of this list.',
   result_missing: 'It is called drawn, and a part of the result is missing.',
   result_early: 'There is a result although it is not drawn.',
   seed_wrong: 'The seed is not made of this list and this round.',

@@ -21,6 +21,7 @@ import {
   seedMessage,
   startRecord,
 } from '../../contract/draw-records.ts';
+import { countsOf } from './publish-counts.ts';
 import { type PublicKey, publicKey, SHOP_KEY, signedText } from './signed-texts.ts';
 
 export interface DrawPlan {
@@ -177,6 +178,7 @@ function bareDraw(plan: DrawPlan, computed: Computed, { counts }: Deviations): D
     status,
     entries: counts?.entries ?? records.filter(({ kind }) => kind === 'enter').length,
     records: counts?.records ?? records.length,
+    counts: countsOf(records, start.entriesCloseAtMs),
     head: hex(computed.head),
     start,
     beacon: { ...beacon, roundAt: instant(roundAtMs) },

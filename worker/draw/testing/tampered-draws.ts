@@ -1,4 +1,5 @@
 /** All tampered draws that a checker must refuse, each by its code. */
+import { tamperedCounts } from './tampered-counts.ts';
 import type { TamperedDraw } from './tampered-draw.ts';
 import { tamperedFields } from './tampered-fields.ts';
 import { tamperedReceipts } from './tampered-receipts.ts';
@@ -15,5 +16,6 @@ export function tamperedDraws(): TamperedDraw[] {
     ...tamperedResults(),
     ...tamperedStatements(),
     ...tamperedReceipts(),
+    ...tamperedCounts(),
   ];
 }

@@ -28,6 +28,8 @@ describe('the page of a draw', () => {
     const steps = await textOf(html, '.draw-steps li');
     expect(steps).toHaveLength(5);
     expect(steps[1]).toContain('8 entries, 2 of them withdrawn');
+    const bars = published.draw.counts?.entered.filter((count) => count > 0);
+    expect(await elementsOf(html, '.draw-count')).toHaveLength(bars?.length ?? 0);
     expect(await textOf(html, '.draw-hash')).toEqual(
       expect.arrayContaining([published.draw.head, published.draw.seed]),
     );

@@ -167,8 +167,8 @@ describe('the records of a draw', () => {
       expect((await reader?.read())?.value?.length).toBeGreaterThan(100_000);
       await reader?.cancel();
     });
-    // The draw, and one page.
-    expect(calls.statements).toBe(2);
+    // The draw, its counts, and one page.
+    expect(calls.statements).toBe(3);
   });
 
   it('have a tag as long as they stay, by which they are not sent again', async () => {

@@ -36,6 +36,14 @@ export const DRAW_EXAMPLES = {
       status: 'drawn',
       entries: 980,
       records: 1_004,
+      counts: {
+        version: 1,
+        records: 1_004,
+        from: '2026-11-27T09:00:00.000Z',
+        stepSeconds: 300,
+        entered: [88, 71, 102, 64, 58, 61, 77, 80, 93, 95, 90, 101],
+        left: [0, 1, 3, 2, 0, 4, 1, 2, 3, 1, 5, 2],
+      },
       head: '1c'.repeat(32),
       start: {
         eventId,

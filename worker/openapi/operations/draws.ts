@@ -16,7 +16,7 @@ export const DRAW_OPERATIONS: Operation[] = [
     tag: 'Queue',
     summary: 'Read how an event’s draw is made and proven',
     description:
-      'All that it takes to check the draw, as docs/fairness.md of the source describes it; the records are in /events/{id}/draw/entries. An event that has no draw is not found. One that somebody entered keeps its draw for good, also when it was closed, cancelled or unpublished. Statements and receipts are signed by the keys in /.well-known/jwks.json at the same host, a JWK set. At most two seconds old; pages of any site may read it.',
+      'All that it takes to check the draw, as docs/fairness.md of the source describes it; the records are in /events/{id}/draw/entries. An event that has no draw is not found. One that somebody entered keeps its draw for good, also when it was closed, cancelled or unpublished. Statements and receipts are signed by the keys in /.well-known/jwks.json at the same host, a JWK set. At most two seconds old, the counts over time of a draw that is open at most 22; pages of any site may read it.',
     caller: 'anybody',
     params,
     revalidated: true,

@@ -3,12 +3,13 @@
  * do. Nothing here names a customer.
  */
 import { and, asc, eq, gt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
-import type { Draw, DrawEntry } from '../../contract/draw.ts';
+import type { Draw, DrawCounts, DrawEntry } from '../../contract/draw.ts';
 import type { EventId } from '../../contract/ids.ts';
 import { drawChangesAtMs, isSaleOver, type KeptDraw, publicDraw } from '../../draw/public-draw.ts';
 import type { CachedRead } from '../cache/cached-read.ts';
 import type { ReadCache } from '../cache/read-cache.ts';
 import { type Db, guarded } from './client.ts';
+import { cachedCounts } from './draw-counts.ts';
 import { drawProofs, drawRecords } from './draw-schema.ts';
 import { cachedByEventId, type Requester, type Sources } from './public-events.ts';
 import { draws, eventQueues, queueEntries } from './queue-schema.ts';
@@ -56,7 +57,9 @@ export function cachedDraw(
         const found = await findDraw(db, id);
         if (found === undefined) return undefined;
         known.events.note(id);
-        const value = foundDraw(found, nowMs);
+        const bare = publicDraw(found.kept, nowMs);
+        const counts = await countsOf({ db, readCache }, { id, found, bare }, read);
+        const value = foundDraw(found, { ...bare, counts }, nowMs);
         return { value, changesAtMs: drawChangesAtMs(found.kept, nowMs) };
       },
     }),
@@ -105,8 +108,22 @@ interface Found {
   settlement: number;
 }
 
-function foundDraw({ kept, isPublished, settlement }: Found, nowMs: number): FoundDraw {
-  const draw = publicDraw(kept, nowMs);
+/** Null until somebody enters. */
+async function countsOf(
+  stores: Pick<Sources, 'db' | 'readCache'>,
+  of: { id: EventId; found: Found; bare: Omit<Draw, 'counts'> },
+  requester: Requester,
+): Promise<DrawCounts | null> {
+  const { id, found, bare } = of;
+  const firstMs = found.kept.newest?.firstMs ?? null;
+  if (bare.start === null || firstMs === null) return null;
+  const { records, status, start } = bare;
+  const closeMs = start.entriesCloseAtMs;
+  const chain = { eventId: id, firstMs, closeMs, records, isOpen: status === 'open' };
+  return cachedCounts(stores, chain, requester);
+}
+
+function foundDraw({ kept, isPublished, settlement }: Found, draw: Draw, nowMs: number): FoundDraw {
   if (draw.status !== 'drawn') {
     return { draw, phase: 'chained', recordsTag: `${draw.records}` };
   }
@@ -157,7 +174,8 @@ async function findDraw(db: Db, id: EventId): Promise<Found | undefined> {
 }
 
 function newestRecord(): SQL<KeptDraw['newest']> {
-  return sql`(SELECT jsonb_build_object('seq', r.seq, 'head', encode(r.head, 'hex'))
+  return sql`(SELECT jsonb_build_object('seq', r.seq, 'head', encode(r.head, 'hex'), 'firstMs',
+      (SELECT epoch_ms(f.at) FROM draw_records f WHERE f.event_id = ${events.id} AND f.seq = 1))
     FROM draw_records r WHERE r.event_id = ${events.id} ORDER BY r.seq DESC LIMIT 1)`;
 }
 
