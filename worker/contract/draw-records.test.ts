@@ -6,7 +6,9 @@ import {
   chainRecord,
   HEAD_BYTES,
   headMessage,
+  nextHeadMessage,
   rankingMessage,
+  scoreMessage,
   seedMessage,
   startRecord,
 } from './draw-records.ts';
@@ -61,6 +63,31 @@ describe('the records of a draw', () => {
   it('are chained', () => {
     expect(hex(first)).toBe('a7bd58261f28bdc90be805b11e4dd1e88d43ee3bbfaea94517927a05b3ac1cfc');
     expect(hex(second)).toBe('c55161b1d84675f685e070ed103a2c8dc582e3953aff8ee98e8db8c0b0a096d4');
+  });
+
+  it('are the same in one step', () => {
+    for (const record of [RECORD, { ...RECORD, entryId: 'ä€😀', atMs: Number.MAX_SAFE_INTEGER }]) {
+      const message = headMessage(first, chainRecord(record));
+      expect(hex(nextHeadMessage(first, record))).toBe(hex(message));
+    }
+  });
+
+  it('have text as UTF-8, of any length', () => {
+    const long = 'ä€😀'.repeat(1_000);
+    for (const entryId of ['plain', 'ä€😀', long]) {
+      const utf8 = new TextEncoder().encode(entryId);
+      expect(hex(scoreMessage(entryId))).toBe(hex(utf8));
+      const size = utf8.length.toString(16).padStart(8, '0');
+      expect(hex(chainRecord({ ...RECORD, entryId }))).toContain(size + hex(utf8));
+    }
+  });
+
+  it('stay what they are while others are made', () => {
+    const made = [startRecord(START), chainRecord(RECORD)];
+    const before = made.map(hex);
+    nextHeadMessage(first, { ...RECORD, seq: 2 });
+    scoreMessage('another');
+    expect(made.map(hex)).toEqual(before);
   });
 
   it('make the seed with the randomness', () => {

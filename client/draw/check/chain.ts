@@ -4,12 +4,14 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Draw, DrawEntry, DrawStart } from '../../../worker/contract/draw.ts';
 import {
   type ChainRecord,
-  chainRecord,
   HEAD_BYTES,
   headMessage,
+  nextHeadMessage,
   startRecord,
 } from '../../../worker/contract/draw-records.ts';
 import type { Findings } from './findings.ts';
+import { instantMs } from './instants.ts';
+import { createSha256 } from './many-hashes.ts';
 
 /** Somebody who entered. */
 export interface Entrant {
@@ -38,7 +40,8 @@ export interface Chain {
 export function createChain(start: DrawStart, found: Findings): Chain {
   const entrants = new Map<string, Entrant>();
   const items = new Set(start.items.map(({ eventItemId }) => eventItemId as string));
-  let head: Uint8Array = sha256(headMessage(new Uint8Array(HEAD_BYTES), startRecord(start)));
+  const hash = createSha256();
+  const head = sha256(headMessage(new Uint8Array(HEAD_BYTES), startRecord(start)));
   let records = 0;
   let lastMs = 0;
 
@@ -69,15 +72,15 @@ export function createChain(start: DrawStart, found: Findings): Chain {
     head: () => head,
     take: (line) => {
       const { seq, kind } = line;
-      const atMs = Date.parse(line.at);
+      const atMs = instantMs(line.at);
       records += 1;
       found.expect(seq === records, 'sequence_wrong', seq);
       found.expect(atMs >= lastMs, 'time_backwards', seq);
       found.expect(atMs < start.entriesCloseAtMs, 'record_after_lock', seq);
       found.expect(items.has(line.eventItemId), 'item_unknown', seq);
       lastMs = atMs;
-      head = sha256(headMessage(head, chainRecord(recordOf(line, atMs))));
-      found.expect(bytesToHex(head) === line.head, 'record_head_wrong', seq);
+      hash(nextHeadMessage(head, recordOf(line, atMs)), head);
+      found.expect(isHexOf(head, line.head), 'record_head_wrong', seq);
       if (kind === 'enter') enter(line);
       else if (kind === 'leave') leave(line);
       else found.add('kind_unknown', seq);
@@ -101,4 +104,16 @@ function isSameWish(entrant: Entrant, line: DrawEntry): boolean {
     entrant.quantity === line.quantity &&
     entrant.minQuantity === line.minQuantity
   );
+}
+
+const DIGITS = '0123456789abcdef';
+
+/** What a comparison with `bytesToHex` says, for a tenth of its time. */
+function isHexOf(bytes: Uint8Array, hex: string): boolean {
+  if (hex.length !== 2 * bytes.length) return false;
+  for (let n = 0; n < bytes.length; n++) {
+    const byte = bytes[n] ?? 0;
+    if (hex[2 * n] !== DIGITS[byte >> 4] || hex[2 * n + 1] !== DIGITS[byte & 15]) return false;
+  }
+  return true;
 }

@@ -24,6 +24,20 @@ test('lines are whole, however they arrive', async () => {
   expect(await linesIn('')).toEqual([]);
 });
 
+test('a character that is cut by the network is whole', async () => {
+  const [first, ...rest] = new TextEncoder().encode('ä\n');
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      controller.enqueue(Uint8Array.of(first ?? 0));
+      controller.enqueue(Uint8Array.from(rest));
+      controller.close();
+    },
+  });
+  const lines: string[] = [];
+  for await (const line of linesOf(body)) lines.push(line);
+  expect(lines).toEqual(['ä']);
+});
+
 test('a line that is too long is given cut, and is the last one', async () => {
   const long = 'x'.repeat(5_000);
   const cut = 'x'.repeat(4_000);

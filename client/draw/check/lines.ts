@@ -10,12 +10,13 @@ const LINE_CHARS_MAX = 4_000;
 export async function* linesOf(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<string, void> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   let rest = '';
   try {
     for (;;) {
-      const { done, value = '' } = await reader.read();
-      const lines = (rest + value).split('\n');
+      const { done, value } = await reader.read();
+      const lines = (rest + decoder.decode(value, { stream: !done })).split('\n');
       rest = lines.pop() ?? '';
       if (done && rest.trim() !== '') lines.push(rest);
       for (const line of lines) {

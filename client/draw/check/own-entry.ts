@@ -64,7 +64,7 @@ export async function lookForOwn(
       const own = [...entered.values()].map((line) => ({
         ...pickEntry(line),
         hasLeft: left.has(line.entryId),
-        place: ranked?.placeOf(line.entryId) ?? null,
+        place: ranked?.placeOf(line) ?? null,
         isAsReceipt: shown?.entryId === line.entryId ? isAsReceipt(shown, line) : null,
       }));
       if (shown && isHere && !own.some((entry) => entry.isAsReceipt)) {

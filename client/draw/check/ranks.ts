@@ -1,12 +1,17 @@
 /** What was drawn: clause 6 of docs/fairness.md. Computes seed and ranks anew from what they are made of. */
-import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { Draw, DrawStart } from '../../../worker/contract/draw.ts';
-import { rankingMessage, seedMessage, startRecord } from '../../../worker/contract/draw-records.ts';
+import {
+  rankingMessage,
+  scoreMessage,
+  seedMessage,
+  startRecord,
+} from '../../../worker/contract/draw-records.ts';
 import { checkRound } from './beacon.ts';
 import type { Chain, Entrant } from './chain.ts';
 import type { Findings } from './findings.ts';
+import { createHmacSha256 } from './many-hashes.ts';
 
 export interface Ranked {
   /** In hex, as computed here. */
@@ -15,7 +20,7 @@ export interface Ranked {
   /** How many have a rank. */
   readonly count: number;
   /** Of an entry that has a rank: which, of how many of its item, and its score in hex. */
-  placeOf(entryId: string): Place | undefined;
+  placeOf(entry: Pick<Entrant, 'entryId' | 'eventItemId'>): Place | undefined;
 }
 
 export interface Place {
@@ -23,6 +28,8 @@ export interface Place {
   readonly of: number;
   readonly score: string;
 }
+
+const SCORE_BYTES = 32;
 
 interface Scored {
   readonly entrant: Entrant;
@@ -70,14 +77,14 @@ function rank(
   found: Findings,
 ): Ranked {
   const byItem = scoredByItem({ start, chain }, seed, found);
-  const places = new Map<string, { rank: number; of: number; score: Uint8Array }>();
+  let count = 0;
   for (const scored of byItem.values()) {
     scored.sort(bySmallestScore);
-    scored.forEach(({ entrant, score }, index) => {
-      const { entryId, seq } = entrant;
-      places.set(entryId, { rank: index + 1, of: scored.length, score });
-      if (typeof entrant.rank !== 'number') found.add('rank_missing', seq);
-      else found.expect(entrant.rank === index + 1, 'rank_wrong', seq);
+    count += scored.length;
+    scored.forEach(({ entrant }, index) => {
+      const { rank: given, seq } = entrant;
+      if (typeof given !== 'number') found.add('rank_missing', seq);
+      else found.expect(given === index + 1, 'rank_wrong', seq);
     });
   }
   const items = [...byItem].map(([eventItemId, scored]) => ({
@@ -87,10 +94,13 @@ function rank(
   return {
     seed: bytesToHex(seed),
     ranking: bytesToHex(sha256(rankingMessage(items))),
-    count: places.size,
-    placeOf: (entryId) => {
-      const place = places.get(entryId);
-      return place && { ...place, score: bytesToHex(place.score) };
+    count,
+    placeOf: ({ entryId, eventItemId }) => {
+      // Asked for one's own entries alone, which are few.
+      const scored = byItem.get(eventItemId) ?? [];
+      const index = scored.findIndex(({ entrant }) => entrant.entryId === entryId);
+      const score = scored[index]?.score;
+      return score && { rank: index + 1, of: scored.length, score: bytesToHex(score) };
     },
   };
 }
@@ -103,13 +113,14 @@ function scoredByItem(
 ): Map<string, Scored[]> {
   const byItem = new Map<string, Scored[]>(start.items.map((item) => [item.eventItemId, []]));
   // What does not depend on the message is computed once, a third of the work.
-  const keyed = hmac.create(sha256, seed);
+  const scoreInto = createHmacSha256(seed);
   for (const entrant of chain.entrants.values()) {
     if (entrant.hasLeft) {
       if (typeof entrant.rank === 'number') found.add('rank_of_left', entrant.seq);
       continue;
     }
-    const score = keyed.clone().update(utf8ToBytes(entrant.entryId)).digest();
+    const score = new Uint8Array(SCORE_BYTES);
+    scoreInto(scoreMessage(entrant.entryId), score);
     const view = new DataView(score.buffer, score.byteOffset);
     byItem.get(entrant.eventItemId)?.push({ entrant, score, start: view.getUint32(0) });
   }

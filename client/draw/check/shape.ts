@@ -1,5 +1,7 @@
 /** Whether something that was fetched looks as it must. Must not know what it means. */
 
+import { instantMs } from './instants.ts';
+
 export type Shape = (value: unknown) => boolean;
 
 /** Where a text could be of any length, it is of this at most. */
@@ -7,11 +9,8 @@ const TEXT_CHARS_MAX = 4_000;
 
 export const hash = text(/^[0-9a-f]{64}$/);
 export const hex = text(/^([0-9a-f]{2})*$/);
-/** RFC 3339 in UTC with milliseconds. A day that is none, as the 30th of February, is read as another one. */
-export const instant: Shape = (value) => {
-  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return !Number.isNaN(ms) && new Date(ms).toISOString() === value;
-};
+export const instant: Shape = (value) =>
+  typeof value === 'string' && !Number.isNaN(instantMs(value));
 
 export function text(pattern: RegExp = /^/): Shape {
   return (value) =>
