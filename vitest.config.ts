@@ -14,6 +14,8 @@ const DRILLS = 'bench/**/*.smoke.test.ts';
 const DRIVER_TESTS = 'local/neon/**/*.test.ts';
 /** Real databases on a busy machine; a test that hangs is noticed all the same. */
 const TEST_MS_MAX = 60_000;
+/** Of the tree itself: run by themselves they take some seconds. */
+const TIDY_TESTS = ['tidy.test.ts', 'tidy/**/*.test.ts'];
 const PROPERTY_SEED = './local/testing/property-seed.setup.ts';
 const IGNORED = ['node_modules/**', 'dist/**'];
 
@@ -47,11 +49,12 @@ export default defineConfig({
           hookTimeout: TEST_MS_MAX,
           setupFiles: [PROPERTY_SEED],
           include: [
-            '{worker,client,local,data-api,previews,bench,simulation,tidy}/**/*.test.ts',
+            '{worker,client,local,data-api,previews,bench,simulation}/**/*.test.ts',
             '*.test.ts',
           ],
           exclude: [
             ...IGNORED,
+            ...TIDY_TESTS,
             DRIVER_TESTS,
             WORKER_TESTS,
             SMOKE_TESTS,
@@ -59,6 +62,9 @@ export default defineConfig({
             BROWSER_TESTS,
           ],
         },
+      },
+      {
+        test: { name: 'tidy', environment: 'node', include: TIDY_TESTS },
       },
       {
         test: {
