@@ -142,7 +142,7 @@ export default defineConfig({
           environment: 'happy-dom',
           testTimeout: TEST_MS_MAX,
           hookTimeout: TEST_MS_MAX,
-          setupFiles: ['./client/testing/patience.setup.ts'],
+          setupFiles: ['./client/testing/patience.setup.ts', './client/testing/signals.setup.ts'],
           include: ['client/**/*.test.tsx'],
         },
       },

@@ -4,7 +4,7 @@ import { createServerClock } from './time/server-clock.ts';
 // The clock is first, for it brings the library of signals: next to Preact, whose code is alike, the
 // bundle compresses to 200 bytes less.
 
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { render } from 'preact';
 import type { LegalPage } from '../worker/contract/legal.ts';
 import { createApi } from './api/api.ts';
@@ -13,6 +13,7 @@ import { createOrderUpdates } from './holds/order-updates.ts';
 import { fetchLazyParts } from './lazy/lazy.tsx';
 import { LAZY_LOADERS } from './lazy/loaders.ts';
 import { createDrafts } from './page/drafts.ts';
+import { followSignals } from './page/follow-signals.ts';
 import {
   createInitialAnswers,
   isFromNetwork,
@@ -52,6 +53,7 @@ const api = createApi({
   random: Math.random,
 });
 
+followSignals();
 void begin();
 
 async function begin() {

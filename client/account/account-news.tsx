@@ -1,6 +1,6 @@
 /** Says on the screen that one is led to what just became of one's account, until one goes on. */
 import { useEffect, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from '../page/location.tsx';
 import type { AccountNews } from '../shop/account-news.ts';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';

@@ -1,5 +1,5 @@
 /** Where one is signed in, and ending it there. Must not draw. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { LoginEntry } from '../../worker/contract/accounts.ts';
 import type { CallProblem } from '../api/call-problem.ts';
 import type { AccountApi } from './account-api.ts';

@@ -2,7 +2,7 @@
  * A link of a mail that does its work when somebody presses the button on its page, and not before:
  * programs that look for viruses open links, and run their scripts. Must not draw, nor know a browser.
  */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import { type CallProblem, isUnsettled, type Result } from '../api/call-problem.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** On the profile: one's data as a file, and the end of one's account, which is asked for twice. */
 import { useMemo, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from '../page/location.tsx';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Button } from '../ui/button.tsx';

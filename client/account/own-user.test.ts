@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { expect, it, vi } from 'vitest';
 import type { Session } from '../../worker/contract/accounts.ts';
 import type { SignedIn } from '../session/session.ts';

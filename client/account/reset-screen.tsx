@@ -1,7 +1,7 @@
 /** `/reset?token=`: a new password by the link of a mail, which also signs in. */
 import { useEffect, useMemo } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { CallProblem } from '../api/call-problem.ts';
+import { useLocation } from '../page/location.tsx';
 import { useShop } from '../shop/shop.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { Button } from '../ui/button.tsx';

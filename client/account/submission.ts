@@ -1,5 +1,5 @@
 /** A form as it is sent: once at a time, and what became of it. Must not read or draw the form. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { CallProblem, Result } from '../api/call-problem.ts';
 
 export interface SubmissionState {

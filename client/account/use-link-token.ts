@@ -1,6 +1,6 @@
 /** The token of a mail's link: read from the address, and taken out of it before anything else happens. */
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from '../page/location.tsx';
 
 /** @returns null where the address has none, as after a reload */
 export function useLinkToken(): string | null {

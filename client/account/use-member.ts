@@ -1,6 +1,7 @@
 /** Who is signed in, and the way to sign in that leads back to this very place. */
-import { useLocation } from 'preact-iso';
+
 import { needsSignIn, type Result } from '../api/call-problem.ts';
+import { useLocation } from '../page/location.tsx';
 import { useShop } from '../shop/shop.ts';
 import { signInPath } from './next-path.ts';
 

@@ -1,5 +1,5 @@
 /** Signs out here at once and at the server soon, and leaves nothing for whoever comes next. */
-import { useLocation } from 'preact-iso';
+import { useLocation } from '../page/location.tsx';
 import { useShop } from '../shop/shop.ts';
 
 const SIGNED_IN_ONLY = /^\/(orders|profile|admin)/;

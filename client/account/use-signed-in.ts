@@ -1,7 +1,7 @@
 /** Who is signed in, on a screen for them alone: anybody else is led to sign in, and back. */
 import { useEffect } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { User } from '../../worker/contract/accounts.ts';
+import { useLocation } from '../page/location.tsx';
 import { useShop } from '../shop/shop.ts';
 import { signInPath } from './next-path.ts';
 

@@ -1,6 +1,6 @@
 /** An account form that signs in, and the way back to where one was. */
 import { useEffect, useMemo } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from '../page/location.tsx';
 import type { AccountNews } from '../shop/account-news.ts';
 import { useShop } from '../shop/shop.ts';
 import { safeNextPath } from './next-path.ts';

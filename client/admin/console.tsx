@@ -1,8 +1,8 @@
 /** The console from which admins run the shop: who may enter, where one can go, what is shown. */
-import { useSignal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { useEffect, useMemo } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import { signInPath } from '../account/next-path.ts';
+import { useLocation } from '../page/location.tsx';
 import { useShop } from '../shop/shop.ts';
 import { Heading } from '../ui/heading.tsx';
 import { NotFoundScreen } from '../ui/not-found-screen.tsx';
@@ -33,7 +33,7 @@ export function Console() {
   const { api, session } = useShop();
   const { url, route } = useLocation();
   const admin = useMemo(() => createAdminApi(api), [api]);
-  const saved = useSignal<Saved | null>(null);
+  const saved = useMemo(() => signal<Saved | null>(null), []);
   const user = session.current.value?.user;
   const isSignedOut = user === undefined;
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { expect, test, vi } from 'vitest';
 import type { SignedIn } from '../session/session.ts';
 import type { SessionStore } from '../session/session-store.ts';

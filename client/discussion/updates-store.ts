@@ -2,7 +2,7 @@
  * Tells when a discussion is to be asked for anew: after it changed, after a drop, else now and then.
  * Must not ask, nor know a browser.
  */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Live } from '../sale/live.ts';
 import { pollWaitMs, updateWaitMs } from './update-waits.ts';
 

@@ -1,5 +1,5 @@
 /** Which variant of each item of an event the shopper looks at. Must not know where that is kept. */
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { heldOrder, NO_PURCHASE, type Purchase } from '../purchase/purchase.ts';
 import type { LiveItem } from '../sale/live.ts';
 import { together, type Variants } from '../sale/variants.ts';

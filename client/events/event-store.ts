@@ -2,7 +2,7 @@
  * One event as its page shows it: what is polled, what the live socket sends, and what the shopper
  * buys of it, joined. Must not draw, nor know a browser.
  */
-import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { EventDetail, EventItem, Stock } from '../../worker/contract/events.ts';
 import { type CallProblem, needsSignIn } from '../api/call-problem.ts';
 import type { Price } from '../format/money.ts';

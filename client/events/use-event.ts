@@ -1,11 +1,11 @@
 /** The event store of the event on the screen, with the real world as its ports. */
-import { computed } from '@preact/signals';
+import { computed } from '@preact/signals-core';
 import { useContext, useEffect, useMemo } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { EventDetail } from '../../worker/contract/events.ts';
 import { signInPath } from '../account/next-path.ts';
 import { fetchLazyParts, LazyContext } from '../lazy/lazy.tsx';
 import type { Drafts } from '../page/drafts.ts';
+import { useLocation } from '../page/location.tsx';
 import type { FirstAnswer } from '../page/page-data.ts';
 import type { LiveItem } from '../sale/live.ts';
 import type { Variants } from '../sale/variants.ts';

@@ -1,5 +1,5 @@
 /** The units held for whoever is signed in, as far as any screen has learnt of them. Must not ask. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Order, OrderHistoryEntry } from '../../worker/contract/orders.ts';
 
 export type HeldOrder = Order & Partial<Pick<OrderHistoryEntry, 'itemName'>>;

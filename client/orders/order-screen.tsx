@@ -1,11 +1,11 @@
 /** `/orders/:id`: one order, to be read out, copied, printed and asked about. */
 import { useEffect, useMemo } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { OrderStatus } from '../../worker/contract/orders.ts';
 import type { OwnOrder } from '../../worker/contract/own-order.ts';
 import { useSignedIn } from '../account/use-signed-in.ts';
 import { OrderAddress } from '../address/order-address.tsx';
 import { itemTitle } from '../format/item-title.ts';
+import { useLocation } from '../page/location.tsx';
 import { createPaymentApi } from '../payment/payment-api.ts';
 import { PaymentNews } from '../payment/payment-news.tsx';
 import { GRACE_MS, isPayable, type Return, type Stage, stageOf } from '../payment/stage.ts';

@@ -2,7 +2,7 @@
  * One order as its page shows it: polled, told of what the shopper's other windows do, and asked about
  * while a payment of it is on its way. Must not draw.
  */
-import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals-core';
 import type { Order } from '../../worker/contract/orders.ts';
 import type { OwnOrder } from '../../worker/contract/own-order.ts';
 import { type CallProblem, needsSignIn } from '../api/call-problem.ts';

@@ -2,7 +2,7 @@
  * The order history as its screen shows it: the latest page, which is polled, older ones on request,
  * and what the shopper's other windows do. Must not draw, nor know a browser.
  */
-import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal } from '@preact/signals-core';
 import type { OrderHistory, OrderHistoryEntry } from '../../worker/contract/orders.ts';
 import type { ShopApi } from '../api/api.ts';
 import { type CallProblem, needsSignIn } from '../api/call-problem.ts';

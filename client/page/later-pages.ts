@@ -1,5 +1,5 @@
 /** The pages after the first of a list, loaded one by one on request. Must not draw. */
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { CallProblem, Result } from '../api/call-problem.ts';
 
 export interface Page<Entry> {

@@ -2,7 +2,7 @@
  * A value asked for again and again while someone looks: one question at a time, slower after
  * errors, never while the page is hidden. Must not know what the value is.
  */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import { type CallProblem, isUnsettled, type Result } from '../api/call-problem.ts';
 import { isFresh, nextPollMs, type Pace } from '../time/polling.ts';
 import type { FirstAnswer } from './page-data.ts';

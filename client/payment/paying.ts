@@ -1,5 +1,5 @@
 /** From the press of the button to the provider's page. Must not draw, nor know a browser. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Address } from '../../worker/contract/address.ts';
 import { type CallProblem, isUnsettled } from '../api/call-problem.ts';
 import type { PaymentApi } from './payment-api.ts';

@@ -2,7 +2,7 @@
  * Asks what became of a payment, again and again for a minute: whoever comes back from the provider's
  * page is told as soon as it is known. Must not draw.
  */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Order } from '../../worker/contract/orders.ts';
 import { isUnsettled } from '../api/call-problem.ts';
 import type { PaymentApi } from './payment-api.ts';

@@ -4,13 +4,13 @@
  */
 
 import { useEffect, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import { isolated } from '../format/direction.ts';
 import { itemTitle } from '../format/item-title.ts';
 import { clockDigits } from '../format/times.ts';
 import { followHolds } from '../holds/follow-holds.ts';
 import type { HeldOrder } from '../holds/holds.ts';
 import { nextHoldChangeMs, shownHolds } from '../holds/shown-holds.ts';
+import { useLocation } from '../page/location.tsx';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
 import { useNowUntil } from '../shop/use-server-time.ts';

@@ -2,7 +2,7 @@
  * Runs the purchases of one event for one shopper: joins the reducer with the API. Must not draw.
  * State is read and written in one go, so the second of two clicks already sees the first.
  */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Order, OrderAnswer, OrderHistoryEntry } from '../../worker/contract/orders.ts';
 import type { Sending, ShopApi } from '../api/api.ts';
 import { type CallProblem, isUnsettled, needsSignIn, type Result } from '../api/call-problem.ts';

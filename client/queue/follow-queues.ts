@@ -3,7 +3,7 @@
  * which is kept for a second and the same for all. Also while the page is hidden, for whoever waits looks
  * elsewhere. Must not draw.
  */
-import { effect, type ReadonlySignal, untracked } from '@preact/signals';
+import { effect, type ReadonlySignal, untracked } from '@preact/signals-core';
 import { nextPollMs } from '../time/polling.ts';
 import type { QueueApi } from './queue-api.ts';
 import type { QueueStore } from './queue-store.ts';

@@ -2,7 +2,7 @@
  * One's places in queues, kept in step: learns what the public news say, and asks for one's own entry when
  * there is a reason to. Must not enter or leave.
  */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { EventQueue, ItemQueue, QueueEntry } from '../../worker/contract/queue.ts';
 import { needsSignIn } from '../api/call-problem.ts';
 import { rankMinOf } from './draw-score.ts';

@@ -1,6 +1,6 @@
 /** What every screen has while somebody waits: their places are followed, and their turn is told. */
 import { useEffect, useMemo } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from '../page/location.tsx';
 import { useShop } from '../shop/shop.ts';
 import { pollingPorts } from '../shop/use-polled.ts';
 import { followQueues } from './follow-queues.ts';

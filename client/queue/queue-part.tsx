@@ -4,11 +4,11 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { EventStatus } from '../../worker/contract/events.ts';
 import type { ItemQueue } from '../../worker/contract/queue.ts';
 import { signInPath } from '../account/next-path.ts';
 import { itemTitle } from '../format/item-title.ts';
+import { useLocation } from '../page/location.tsx';
 import { heldOrder, NO_PURCHASE, type Purchase } from '../purchase/purchase.ts';
 import type { LiveEvent, LiveItem } from '../sale/live.ts';
 import type { Variants } from '../sale/variants.ts';

@@ -2,7 +2,7 @@
  * What one shopper does with queues, on whichever screen they are: entering, leaving, and finding where
  * they wait. Joins places.ts with the API; must not draw.
  */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { QueueEntry } from '../../worker/contract/queue.ts';
 import { type CallProblem, needsSignIn, type Result } from '../api/call-problem.ts';
 import { itemTitle } from '../format/item-title.ts';

@@ -1,5 +1,5 @@
 /** Says aloud what becomes of one's places, on every screen. Must not draw anything that is seen. */
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals-core';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Announcer } from '../announcements/announcer.tsx';
 import { isolated } from '../format/direction.ts';

@@ -1,5 +1,5 @@
 /** The places of whoever is signed in, the same on every screen of one page. Must not decide anything. */
-import { type Signal, signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals-core';
 import { useEffect, useMemo } from 'preact/hooks';
 import { type Shop, useShop } from '../shop/shop.ts';
 import { scoreOf } from './draw-score.ts';

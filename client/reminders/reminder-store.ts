@@ -1,5 +1,5 @@
 /** Whether one is reminded of one sale, and changing that. Must not draw. */
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import { createSubmission, type SubmissionState } from '../account/submission.ts';
 import type { Member } from '../account/use-member.ts';
 import type { RemindersApi } from './reminders-api.ts';

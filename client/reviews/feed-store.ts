@@ -1,5 +1,5 @@
 /** A list that others write to, as its readings and one's own changes leave it. Must not draw. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { CallProblem, Result } from '../api/call-problem.ts';
 import { countNew, drop, type Page, put, takeFirst, takeNext } from './feed.ts';
 

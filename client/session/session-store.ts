@@ -1,5 +1,5 @@
 /** Who is signed in, in this tab and the others, and this tab's token. Must not talk to the API. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Session } from '../../worker/contract/accounts.ts';
 import { parseSession, parseSignedIn, type SignedIn } from './session.ts';
 

@@ -1,7 +1,6 @@
 /** The frame around every screen, and which screen belongs to which address. */
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
-import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { signInPath } from '../account/next-path.ts';
 import { useSignOut } from '../account/use-sign-out.ts';
 import { EventScreen } from '../events/event-screen.tsx';
@@ -9,6 +8,7 @@ import { EventsScreen } from '../events/events-screen.tsx';
 import { ItemScreen } from '../items/item-screen.tsx';
 import { Lazy, LazyContext, type LazyLoaders } from '../lazy/lazy.tsx';
 import { LANGUAGE_DRAFT } from '../page/drafts.ts';
+import { LocationProvider, useLocation } from '../page/location.tsx';
 import { forgetShoppers } from '../shop/forget-shoppers.ts';
 import { type Shop, ShopContext, useShop } from '../shop/shop.ts';
 import { TEXTS } from '../texts/texts.ts';
@@ -17,8 +17,7 @@ import { useIsOnline } from '../ui/use-page.ts';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
 
-/** All addresses but those that a link leaves the shop for, such as a calendar's file. */
-const PAGES = /^(?!\/api\/)/;
+const ON_SALE = /^\/events\/([^/]+)(?:\/items\/([^/]+))?$/;
 
 /** Addresses whose screens are fetched: lazy/screen-at.tsx knows them all. */
 const FETCHED =
@@ -28,7 +27,7 @@ export function App({ shop, lazy }: { shop: Shop; lazy: LazyLoaders }) {
   return (
     <ShopContext.Provider value={shop}>
       <LazyContext.Provider value={lazy}>
-        <LocationProvider scope={PAGES}>
+        <LocationProvider>
           <Frame />
         </LocationProvider>
       </LazyContext.Provider>
@@ -43,15 +42,21 @@ export function App({ shop, lazy }: { shop: Shop; lazy: LazyLoaders }) {
 export function Frame({ fetched }: { fetched?: ComponentChildren }) {
   const shop = useShop();
   const { initial, chooseLanguage, drafts, session } = shop;
-  const { path, url } = useLocation();
+  const { path, url, isPush } = useLocation();
   const signOut = useSignOut();
   const isOnline = useIsOnline();
   useEffect(() => forgetShoppers(shop), [shop]);
 
-  function move() {
+  // The frame may be drawn anew without its screen.
+  const screen = useMemo(() => screenAt(path, fetched), [url]);
+  const shownPath = useRef(path);
+  useLayoutEffect(() => {
+    if (shownPath.current === path) return;
+    shownPath.current = path;
+    if (isPush) scrollTo(0, 0);
     initial.forget();
     focusHeading();
-  }
+  }, [path]);
   return (
     <>
       <a class="skip-link" href="#content">
@@ -67,12 +72,7 @@ export function Frame({ fetched }: { fetched?: ComponentChildren }) {
       <output class="offline">{isOnline ? '' : TEXTS.offlineBanner}</output>
       <main id="content" class="content" tabIndex={-1}>
         <Lazy waiting={null}>{({ AccountNewsNotice }) => <AccountNewsNotice />}</Lazy>
-        <Router onRouteChange={move}>
-          <Route path="/" component={EventsScreen} />
-          <Route path="/events/:id" component={EventById} />
-          <Route path="/events/:id/items/:itemId" component={ItemById} />
-          <Route default component={Elsewhere} fetched={fetched} />
-        </Router>
+        {screen}
       </main>
       <SiteFooter
         onChoose={(language) => {
@@ -86,18 +86,11 @@ export function Frame({ fetched }: { fetched?: ComponentChildren }) {
   );
 }
 
-function EventById({ params }: { params?: { id?: string } }) {
-  const id = params?.id ?? '';
-  return <EventScreen key={id} id={id} />;
-}
-
-function ItemById({ params }: { params?: { id?: string; itemId?: string } }) {
-  const { id = '', itemId = '' } = params ?? {};
-  return <ItemScreen key={itemId} eventId={id} itemId={itemId} />;
-}
-
-function Elsewhere({ fetched }: { fetched?: ComponentChildren }) {
-  const { path } = useLocation();
+function screenAt(path: string, fetched: ComponentChildren) {
+  if (path === '/') return <EventsScreen />;
+  const [, eventId, itemId] = ON_SALE.exec(path) ?? [];
+  if (eventId && itemId) return <ItemScreen key={itemId} eventId={eventId} itemId={itemId} />;
+  if (eventId) return <EventScreen key={eventId} id={eventId} />;
   if (!FETCHED.test(path)) return <NotFoundScreen />;
   return (
     <Lazy waiting={fetched}>

@@ -2,9 +2,8 @@
  * A page as HTML, drawn by the Worker with the same components as in the browser. Must not know who
  * looks: what it draws is the page of somebody signed out, with the server's clock.
  */
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { ComponentChildren } from 'preact';
-import { LocationProvider } from 'preact-iso';
 import { renderToString } from 'preact-render-to-string';
 import type { ChooseReader, DrawPage, PageAsked } from '../../worker/contract/pages.ts';
 import type { ShopApi } from '../api/api.ts';
@@ -17,6 +16,7 @@ import { createHolds } from '../holds/holds.ts';
 import { createOrderUpdates } from '../holds/order-updates.ts';
 import { LegalText } from '../legal/legal-text.tsx';
 import { createDrafts } from '../page/drafts.ts';
+import { LocationContext } from '../page/location.tsx';
 import { createInitialAnswers } from '../page/page-data.ts';
 import { NO_MEMORY } from '../page/page-memory.ts';
 import { ReportPage } from '../report/report-page.tsx';
@@ -53,15 +53,15 @@ export const drawPage: DrawPage = (asked) => {
   const language = languageFor({ preferred: [reader.language], chosen: null });
   speak(WORDS[language], reader.locale);
   speakOfDraws(DRAW_WORDS[language]);
-  const location = { url: path, path, query: {}, route() {}, back() {}, forward() {} };
+  const location = { url: path, path, query: {}, isPush: false, route() {} };
   return {
     language: LANGUAGE,
     head: renderToString(headOf(asked)),
     body: renderToString(
       <ShopContext.Provider value={shopFor(asked)}>
-        <LocationProvider.ctx.Provider value={location}>
+        <LocationContext.Provider value={location}>
           <Frame fetched={fetchedOf(asked)} />
-        </LocationProvider.ctx.Provider>
+        </LocationContext.Provider>
       </ShopContext.Provider>,
     ),
     note: renderToString(<>{NO_SCRIPT[LANGUAGE]}</>),

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { expect, it } from 'vitest';
 import { createHolds } from '../holds/holds.ts';
 import { createDrafts } from '../page/drafts.ts';

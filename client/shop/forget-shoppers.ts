@@ -1,5 +1,5 @@
 /** Leaves nothing of one shopper for the next who signs in on the same page. */
-import { computed, effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals-core';
 import type { Shop } from './shop.ts';
 
 /** @returns a function that ends it */

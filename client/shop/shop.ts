@@ -1,5 +1,5 @@
 /** What screens may ask of the world. Must not contain anything real: main.tsx and tests fill it. */
-import type { Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals-core';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { LegalPage } from '../../worker/contract/legal.ts';

@@ -1,5 +1,5 @@
 /** Ratings and discussion without a server, for tests: the real client over a fetch that a test answers. */
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { ProblemCode } from '../../worker/contract/problems.ts';
 import type { Comment, Review, ReviewSummary } from '../../worker/contract/reviews.ts';
 import { createApi, type ShopApi } from '../api/api.ts';

@@ -1,6 +1,6 @@
 /** A shop without a world for tests: fake API, clock, storage. Must not be imported by the page itself. */
 
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { act, render } from '@testing-library/preact';
 import { vi } from 'vitest';
 import type { Session } from '../../worker/contract/accounts.ts';

@@ -1,10 +1,10 @@
 /** One screen of the console without the rest of it, for tests. Must not be imported by the page itself. */
 import { render } from '@testing-library/preact';
 import type { ComponentChild } from 'preact';
-import { LocationProvider } from 'preact-iso';
 import { type AdminApi, createAdminApi } from '../admin/api/admin-api.ts';
 import { AdminContext } from '../admin/api/admin-context.ts';
 import { createDrafts } from '../page/drafts.ts';
+import { LocationProvider } from '../page/location.tsx';
 import { createSessionStore } from '../session/session-store.ts';
 import { type Shop, ShopContext } from '../shop/shop.ts';
 import { createServerClock } from '../time/server-clock.ts';

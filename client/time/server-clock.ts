@@ -1,5 +1,5 @@
 /** The page's one clock: keeps what clock.ts computes. Must not ask the server itself. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import { adjustClock, type Clock, type ClockSample, readClock, UNSET_CLOCK } from './clock.ts';
 
 export interface ServerClock {

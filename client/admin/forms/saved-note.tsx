@@ -1,8 +1,8 @@
 /** What a form says on the screen that it leads to: that it was saved. It goes with that screen. */
-import { type Signal, signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals-core';
 import { createContext } from 'preact';
 import { useContext, useEffect } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from '../../page/location.tsx';
 
 export interface Saved {
   /** Of the screen on which it is said. */

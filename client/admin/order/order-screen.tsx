@@ -1,8 +1,8 @@
 /** `/admin/orders/:id`: one order, all that happened to it, and what can be done about it. */
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { AdminOrderDetail } from '../../../worker/contract/order-story.ts';
 import type { RefundAnswer } from '../../../worker/contract/refunds.ts';
+import { useLocation } from '../../page/location.tsx';
 import { usePolled } from '../../shop/use-polled.ts';
 import { TEXTS } from '../../texts/texts.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,9 +1,10 @@
 /** The search of orders and what narrows it, in the address; and whose they are. */
-import { useLocation } from 'preact-iso';
+
 import type { AdminEventSummary, CustomerDetail } from '../../../worker/contract/administration.ts';
 import type { OrderDelivery, OrderStatus } from '../../../worker/contract/orders.ts';
 import type { PaymentStatus } from '../../../worker/contract/payments.ts';
 import { isolated } from '../../format/direction.ts';
+import { useLocation } from '../../page/location.tsx';
 import { usePolled } from '../../shop/use-polled.ts';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { useAdmin } from '../api/admin-context.ts';

@@ -1,6 +1,6 @@
 /** `/admin/orders`: all orders, newest first, narrowed by one search and by filters; several can be chosen. */
 import { useRef, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from '../../page/location.tsx';
 import { useShop } from '../../shop/shop.ts';
 import { useKept } from '../../shop/use-kept.ts';
 import { Button } from '../../ui/button.tsx';

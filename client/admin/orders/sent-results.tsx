@@ -1,8 +1,9 @@
 /** How each of several orders ended that were to be marked as sent. Must not send anything. */
-import { useLocation } from 'preact-iso';
+
 import type { SentAnswer } from '../../../worker/contract/order-desk.ts';
 import { isolated } from '../../format/direction.ts';
 import { itemTitle } from '../../format/item-title.ts';
+import { useLocation } from '../../page/location.tsx';
 import { LAZY_TEXTS } from '../../texts/lazy/texts.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import type { Choice } from './chosen-orders.ts';

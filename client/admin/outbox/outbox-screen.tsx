@@ -1,11 +1,11 @@
 /** `/admin/outbox`: what waits to be sent, what was given up and why, and the way to send that again. */
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { OutboxKind } from '../../../worker/contract/outbox.ts';
 import type { OutboxRow, OutboxState } from '../../../worker/contract/outbox-list.ts';
 import { formatAgo } from '../../format/ago.ts';
 import { isolated } from '../../format/direction.ts';
 import { formatInstant } from '../../format/times.ts';
+import { useLocation } from '../../page/location.tsx';
 import { useShop } from '../../shop/shop.ts';
 import { useKept } from '../../shop/use-kept.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,7 +1,8 @@
 /** What an event is now, until when, and the admin's hand on it. Must not show its figures. */
-import { useLocation } from 'preact-iso';
+
 import type { AdminEvent } from '../../../worker/contract/administration.ts';
 import { formatInstant } from '../../format/times.ts';
+import { useLocation } from '../../page/location.tsx';
 import { useShop } from '../../shop/shop.ts';
 import { Ticking } from '../../shop/ticking.tsx';
 import { useNowUntil } from '../../shop/use-server-time.ts';
