@@ -68,6 +68,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/page/', isPure: true },
   { prefix: 'client/shop/', isPure: true },
   { prefix: 'client/ui/', isPure: true },
+  { prefix: 'client/gallery/', isPure: true },
   { prefix: 'client/address/', isPure: true },
   { prefix: 'client/legal/', isPure: true },
   { prefix: 'client/report/', isPure: true },

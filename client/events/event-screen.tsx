@@ -10,6 +10,7 @@ import { useNowUntil } from '../shop/use-server-time.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { Heading } from '../ui/heading.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../ui/page-state.tsx';
+import { PictureTile } from '../ui/picture.tsx';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { EventItemRow } from './event-item-row.tsx';
 import type { EventStore } from './event-store.ts';
@@ -29,6 +30,15 @@ export function EventScreen({ id }: { id: string }) {
       <p class="back">
         <a href="/">{TEXTS.allEvents}</a>
       </p>
+      {value?.coverUrl && (
+        <PictureTile
+          class="event-cover"
+          url={value.coverUrl}
+          name={title}
+          isFirst
+          sizes="(min-width: 70rem) 70rem, 100vw"
+        />
+      )}
       {/* One place in the tree, so that the focus stays on it when the title arrives. */}
       <Heading>{title}</Heading>
       {value && <EventFacts event={value} />}

@@ -14,6 +14,8 @@ import { useDocumentTitle } from '../ui/use-page.ts';
 import { EventCard } from './event-card.tsx';
 
 const GROUPS = ['live', 'locked', 'closed'] as const;
+/** Cards whose pictures are fetched before all others: a phone shows as many at first. */
+const FIRST_CARDS = 2;
 
 export function EventsScreen() {
   useDocumentTitle(TEXTS.events);
@@ -48,6 +50,7 @@ function EventGroups({ list }: { list: EventList }) {
   const changes = more.entries.flatMap((event) => nextChangeMs(event, clock.nowMs()) ?? []);
   const nowMs = useNowUntil(changes.length > 0 ? Math.min(...changes) : null);
   const groups = groupSales(more.entries, nowMs);
+  const first = new Set(GROUPS.flatMap((group) => groups[group]).slice(0, FIRST_CARDS));
   if (more.entries.length === 0) return <Empty text={TEXTS.eventsEmpty} />;
   return (
     <>
@@ -63,6 +66,7 @@ function EventGroups({ list }: { list: EventList }) {
                 locale={locale}
                 timeZone={timeZone}
                 nowMs={nowMs}
+                isFirst={first.has(event)}
               >
                 <EventCountdown event={event} nowMs={nowMs} />
               </EventCard>

@@ -1,11 +1,7 @@
 /** One item of a sale: picture, name, price. What is sold of it, and how, is its children. */
 import type { ComponentChildren } from 'preact';
 import type { EventItem } from '../../worker/contract/events.ts';
-import { Picture } from '../ui/picture.tsx';
-
-/** Four to three, as the style sheet crops it. */
-const PICTURE_WIDTH = 800;
-const PICTURE_HEIGHT = 600;
+import { PictureTile } from '../ui/picture.tsx';
 
 export interface ItemCardProps {
   readonly item: EventItem;
@@ -22,7 +18,12 @@ export interface ItemCardProps {
 export function ItemCard({ item, place, href, price, rating, children }: ItemCardProps) {
   return (
     <article class="item" id={place}>
-      <ItemPicture item={item} />
+      <PictureTile
+        class="item-picture"
+        url={item.imageUrl}
+        name={item.name}
+        sizes="(min-width: 48rem) 40rem, 100vw"
+      />
       <div class="item-body">
         <div class="item-head">
           <h3 class="item-name">
@@ -41,21 +42,5 @@ export function ItemCard({ item, place, href, price, rating, children }: ItemCar
         {children}
       </div>
     </article>
-  );
-}
-
-/** Its place is kept before the picture is there. */
-export function ItemPicture({ item }: { item: EventItem }) {
-  return (
-    <div class="item-picture">
-      {item.imageUrl && (
-        <Picture
-          key={item.imageUrl}
-          url={item.imageUrl}
-          width={PICTURE_WIDTH}
-          height={PICTURE_HEIGHT}
-        />
-      )}
-    </div>
   );
 }

@@ -3,7 +3,6 @@ import type { Ref } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ReviewSummary } from '../../worker/contract/reviews.ts';
 import type { EventStore } from '../events/event-store.ts';
-import { ItemPicture } from '../events/item-card.tsx';
 import { ItemPrice, ItemSale } from '../events/item-sale.tsx';
 import { SaleConditions } from '../events/sale-conditions.tsx';
 import { SaleCountdown, SaleWhen } from '../events/sale-times.tsx';
@@ -11,7 +10,7 @@ import { useEvent } from '../events/use-event.ts';
 import { itemTitle } from '../format/item-title.ts';
 import { Lazy } from '../lazy/lazy.tsx';
 import { RATINGS_PLACE } from '../reviews/ratings-place.ts';
-import type { LiveEvent } from '../sale/live.ts';
+import type { LiveEvent, LiveItem } from '../sale/live.ts';
 import { nextChangeMs, statusAt } from '../sale/sale.ts';
 import { byItem, type Variants } from '../sale/variants.ts';
 import { useShop } from '../shop/shop.ts';
@@ -20,6 +19,7 @@ import { TEXTS } from '../texts/texts.ts';
 import { Heading } from '../ui/heading.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../ui/page-state.tsx';
 import { useDocumentTitle, useFocusRescue } from '../ui/use-page.ts';
+import { Gallery } from './gallery.tsx';
 
 export interface ItemScreenProps {
   readonly eventId: string;
@@ -92,7 +92,7 @@ function ItemOffer({ heading, summary, ...sale }: ItemOfferProps) {
   const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
   return (
     <div class="item-columns" id={item.variant ? item.itemId : item.id}>
-      <ItemPicture item={item} />
+      <Gallery name={item.name} pictures={picturesOf(item)} />
       <div class="item-facts">
         <Heading shown={heading}>{item.name}</Heading>
         <div class="item-worth">
@@ -127,4 +127,10 @@ function ItemOffer({ heading, summary, ...sale }: ItemOfferProps) {
       </div>
     </div>
   );
+}
+
+/** The version before names one at most, and answers beside this one and after a rollback. */
+function picturesOf(item: LiveItem): readonly string[] {
+  const { pictures, imageUrl }: Partial<LiveItem> = item;
+  return pictures ?? (imageUrl ? [imageUrl] : []);
 }

@@ -5,6 +5,7 @@ import { VerifyFirst } from '../account/verify-first.tsx';
 import { DeliveryPlaces } from '../address/delivery-places.tsx';
 import { CancelledNote } from '../announcements/cancelled-note.tsx';
 import { Discussion } from '../discussion/discussion.tsx';
+import { GalleryMore } from '../gallery/gallery-more.tsx';
 import { PayHold } from '../payment/pay-hold.tsx';
 import { Hold } from '../purchase/hold.tsx';
 import { NextRelease } from '../purchase/next-release.tsx';
@@ -27,6 +28,7 @@ const PARTS = {
   DeliveryPlaces,
   Discussion,
   EventAnnouncements: AfterEvent,
+  GalleryMore,
   Hold,
   ItemRating,
   ItemReviews,

@@ -14,8 +14,8 @@ export interface PageLocation {
   route(url: string, replace?: boolean): void;
 }
 
-/** Left for the browser, such as a calendar's file. */
-const NO_PAGE = /^\/api\//;
+/** Left for the browser, such as a calendar's file and a picture. */
+const NO_PAGE = /^\/(api|pictures|images)\//;
 
 export const LocationContext = createContext<PageLocation>({
   url: '/',
@@ -71,7 +71,14 @@ function presentUrl(): string {
 /** Where a press leads within the shop; undefined if it is the browser's to follow. */
 function urlOf(press: MouseEvent): string | undefined {
   const { target, button } = press;
-  if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey || button !== 0)
+  if (
+    press.defaultPrevented ||
+    press.ctrlKey ||
+    press.metaKey ||
+    press.altKey ||
+    press.shiftKey ||
+    button !== 0
+  )
     return undefined;
   const link = (target as Element).closest<HTMLAnchorElement>('a[href]');
   const href = link?.getAttribute('href') ?? '#';

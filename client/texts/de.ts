@@ -142,6 +142,8 @@ const texts: Words['texts'] = {
   addToCalendar: 'In den Kalender',
 
   itemDetails: 'Details und Bewertungen',
+  pictures: 'Bilder',
+  pictureNth: (n, count) => (count > 1 ? `Bild ${number(n)} von ${number(count)}` : 'Bild'),
   itemMissing: 'Dieser Artikel gehört nicht oder nicht mehr zu diesem Drop.',
   backToEvent: 'Zurück zum Drop',
   ratingsTitle: 'Bewertungen',

@@ -142,6 +142,9 @@ const texts = {
   addToCalendar: 'Add to calendar',
   // What the first screens say of the item, the hold and the account.
   itemDetails: 'Details and ratings',
+  pictures: 'Pictures',
+  pictureNth: (n: number, count: number) =>
+    count > 1 ? `Picture ${number(n)} of ${number(count)}` : 'Picture',
   itemMissing: 'This item is not part of the drop, or not any more.',
   backToEvent: 'Back to the drop',
   ratingsTitle: 'Ratings',

@@ -2,6 +2,7 @@
 import { number } from '../numbers.ts';
 import { ACCOUNT_DE } from './account-de.ts';
 import { ADDRESS_DE } from './address-de.ts';
+import { GALLERY_DE } from './gallery-de.ts';
 import { LEGAL_DE } from './legal-de.ts';
 import { ORDER_DE } from './order-de.ts';
 import { PAYMENT_DE } from './payment-de.ts';
@@ -136,6 +137,7 @@ export const LAZY_DE: LazyTexts = {
   address: ADDRESS_DE,
   payment: PAYMENT_DE,
   legal: LEGAL_DE,
+  gallery: GALLERY_DE,
   purchase: PURCHASE_DE,
   queue: QUEUE_DE,
 

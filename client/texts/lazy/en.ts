@@ -5,6 +5,7 @@ import { number } from '../numbers.ts';
 import type { CallProblemCode } from '../problem-code.ts';
 import { ACCOUNT_EN } from './account-en.ts';
 import { ADDRESS_EN } from './address-en.ts';
+import { GALLERY_EN } from './gallery-en.ts';
 import { LEGAL_EN } from './legal-en.ts';
 import { ORDER_EN } from './order-en.ts';
 import { PAYMENT_EN } from './payment-en.ts';
@@ -22,7 +23,6 @@ export const LAZY_EN = {
   orderLine: (quantity: number, price: string) => `${number(quantity)} × ${price}`,
   unitCameBack: 'A unit has come back. Try again.',
 
-  // The item's own screen.
   partOf: (event: string) => `Part of ${event}`,
 
   // Ratings.
@@ -145,6 +145,7 @@ export const LAZY_EN = {
   address: ADDRESS_EN,
   payment: PAYMENT_EN,
   legal: LEGAL_EN,
+  gallery: GALLERY_EN,
   purchase: PURCHASE_EN,
   queue: QUEUE_EN,
 
