@@ -324,6 +324,18 @@ describe('a read', () => {
     expect((await call('GET', `/events/${eventId}`, { headers })).status).toBe(200);
   });
 
+  it('of the API’s description is known by its tag', async () => {
+    for (const path of ['/openapi.json', '/docs']) {
+      const first = await call('GET', path);
+      expect(first.headers.get('ETag')).toMatch(/^W\/"[0-9a-f]{64}"$/);
+      const headers = { 'If-None-Match': first.headers.get('ETag') ?? '' };
+      const again = await call('GET', path, { headers });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+      const other = await call('GET', path, { headers: { 'If-None-Match': '"other"' } });
+      expect([other.status, await other.text()]).toEqual([200, await first.text()]);
+    }
+  });
+
   it('of one’s own is never kept, and has a tag too', async () => {
     const { token } = await makeShopper();
     const first = await call('GET', '/profile', { token });
