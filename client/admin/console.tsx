@@ -25,6 +25,7 @@ import { OrdersScreen } from './orders/orders-screen.tsx';
 import { OutboxScreen } from './outbox/outbox-screen.tsx';
 import { isSingle, type Place, placeOf } from './place.ts';
 import { QueueScreen } from './queue/queue-screen.tsx';
+import { ReportScreen } from './sale/report-screen.tsx';
 import { SaleScreen } from './sale/sale-screen.tsx';
 import { ADMIN_TEXTS } from './texts/texts.ts';
 
@@ -115,6 +116,8 @@ function ScreenAt({ place }: { place: Place }) {
       return <CatalogueScreen />;
     case 'queue':
       return <QueueScreen id={place.id} />;
+    case 'report':
+      return <ReportScreen id={place.id} />;
     case 'new-item':
       return <NewItemScreen />;
     case 'item':

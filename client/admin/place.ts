@@ -9,7 +9,10 @@ type Single = 'orders' | 'customers' | 'moderation' | 'outbox' | 'legal' | 'audi
 export type Place =
   | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | Single }
   | { readonly name: 'legal-text'; readonly place: LegalPlace }
-  | { readonly name: 'event' | 'edit-event' | 'queue' | 'item' | 'order'; readonly id: string };
+  | {
+      readonly name: 'event' | 'edit-event' | 'queue' | 'report' | 'item' | 'order';
+      readonly id: string;
+    };
 
 /** @returns null where the address names nothing. */
 export function placeOf(path: string): Place | null {
@@ -43,7 +46,7 @@ const SINGLES: readonly Single[] = [
 function eventPlace(id: string | undefined, verb: string | undefined): Place | null {
   if (id === undefined) return { name: 'events' };
   if (verb === undefined) return id === 'new' ? { name: 'new-event' } : { name: 'event', id };
-  if (verb === 'queue') return { name: 'queue', id };
+  if (verb === 'queue' || verb === 'report') return { name: verb, id };
   return verb === 'edit' ? { name: 'edit-event', id } : null;
 }
 

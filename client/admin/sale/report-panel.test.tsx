@@ -28,30 +28,40 @@ async function draw(event: AdminEvent, switchReport: AdminApi['switchReport']) {
   return onChanged;
 }
 
+const addressOf = () => screen.queryByRole('link', { name: /\/report$/ });
+
 test('the report of a sale that is over is made public, and nothing else is sent', async () => {
   const event = aSale({ reportPublic: false });
   const switched = aSale({ reportPublic: true });
   const switchReport = vi.fn<AdminApi['switchReport']>(async () => ok(switched));
   const onChanged = await draw(event, switchReport);
-  expect(screen.queryByRole('link')).toBeNull();
+  expect(addressOf()).toBeNull();
   fireEvent.click(screen.getByLabelText('Public report'));
   await settle();
   expect(switchReport).toHaveBeenCalledWith(event.id, true);
   expect(onChanged).toHaveBeenCalledWith(switched);
 });
 
-test('a public report is linked to once its sale is over, and a draft has none', async () => {
+test('the address of a public report is shown once anybody may read it there', async () => {
   const never = vi.fn<AdminApi['switchReport']>();
   const event = aSale({ reportPublic: true });
   await draw(event, never);
-  const link = screen.getByRole('link', { name: 'Read the report' });
-  expect(link.getAttribute('href')).toBe(`/events/${event.id}/report`);
+  expect(addressOf()?.textContent).toBe(`${location.origin}/events/${event.id}/report`);
   cleanup();
   await draw(aSale({ reportPublic: true, status: 'live' }), never);
-  expect(screen.queryByRole('link')).toBeNull();
+  expect(addressOf()).toBeNull();
+  expect(screen.getByText(/once the drop is over\.$/)).toBeTruthy();
   cleanup();
   await draw(aSale({ reportPublic: true, published: false }), never);
-  expect(screen.queryByRole('link')).toBeNull();
+  expect(addressOf()).toBeNull();
+  expect(screen.getByText(/once the drop is published and over\.$/)).toBeTruthy();
+});
+
+test('admins find the report in the console, public or not', async () => {
+  const event = aSale({ reportPublic: false, status: 'live' });
+  await draw(event, vi.fn<AdminApi['switchReport']>());
+  const link = screen.getByRole('link', { name: 'Read the report' });
+  expect(link.getAttribute('href')).toBe(`/admin/events/${event.id}/report`);
 });
 
 test('where it cannot be switched, the reason is shown', async () => {

@@ -1,7 +1,9 @@
 /** Who sees an event and may buy from it, and whose address is confirmed, in German. */
+import { REPORT_DE } from '../../texts/report/de.ts';
 import type { CONDITIONS_EN } from './conditions-en.ts';
 
 export const CONDITIONS_DE: typeof CONDITIONS_EN = {
+  reportWords: REPORT_DE,
   holdSeconds: 'Reservierungszeit in Sekunden',
   holdHint: 'So lange wartet ein reserviertes Stück auf die Bestätigung: 5 bis 1.800.',
   admission: 'Wer zuerst kaufen darf',
@@ -13,6 +15,9 @@ export const CONDITIONS_DE: typeof CONDITIONS_EN = {
   oneLimitPerMailbox: 'Ein Limit für alle Adressen eines Postfachs',
   report: 'Bericht',
   reportLink: 'Den Bericht lesen',
+  reportAddress: 'Alle lesen ihn hier:',
+  reportLater: 'Alle können ihn lesen, sobald der Drop vorbei ist.',
+  reportOfDraft: 'Alle können ihn lesen, sobald der Drop veröffentlicht und vorbei ist.',
   reportPublic: 'Öffentlicher Bericht',
   reportPublicHint:
     'Nach dem Ende des Drops dürfen alle lesen, was aus Stücken, Reservierungen und Warteliste wurde. Lässt sich jederzeit ändern.',

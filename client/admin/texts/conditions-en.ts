@@ -1,6 +1,8 @@
 /** Who sees an event and may buy from it, and whose address is confirmed, in English. */
+import { REPORT_EN } from '../../texts/report/en.ts';
 
 export const CONDITIONS_EN = {
+  reportWords: REPORT_EN,
   holdSeconds: 'Hold time in seconds',
   holdHint: 'How long a reserved unit waits to be confirmed: 5 to 1,800.',
   admission: 'How the first ones are chosen',
@@ -12,6 +14,9 @@ export const CONDITIONS_EN = {
   oneLimitPerMailbox: 'One limit for all addresses of a mailbox',
   report: 'Report',
   reportLink: 'Read the report',
+  reportAddress: 'Everybody reads it here:',
+  reportLater: 'It can be read by everybody once the drop is over.',
+  reportOfDraft: 'It can be read by everybody once the drop is published and over.',
   reportPublic: 'Public report',
   reportPublicHint:
     'Once the drop is over, everybody may read what became of its units, holds and waitlist. Can be changed at any time.',

@@ -130,6 +130,7 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   unpublishEvent: { plain: MISSING, real: 200 },
   setStock: { plain: MISSING, real: 200 },
   getAdminReport: { plain: MISSING, real: 200 },
+  exportAdminReport: { plain: MISSING, real: 200 },
   switchReport: { plain: MISSING, real: 200 },
   previewCancel: { plain: MISSING, real: 200 },
   cancelEvent: { plain: MISSING, real: 202 },

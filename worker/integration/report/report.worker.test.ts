@@ -154,8 +154,12 @@ describe('the report of a sale', () => {
     const path = `/admin/events/${eventId}/report`;
     const answer = await call('GET', path, { token: admin.token });
     expect(await answer.json<Report>()).toMatchObject({ id: eventId, isFinal: false });
+    const file = await call('GET', `${path}.csv`, { token: admin.token });
+    expect(file.headers.get('Content-Disposition')).toContain(`report-${eventId}.csv`);
+    expect(await file.text()).toContain('units,,,,total,');
     const { token } = await makeShopper();
     await expectProblem(await call('GET', path, { token }), 403, 'forbidden');
+    await expectProblem(await call('GET', `${path}.csv`, { token }), 403, 'forbidden');
   });
 
   it('is switched on and off after the close, also behind a queue', async () => {

@@ -4,7 +4,7 @@ import { adminEventSchema } from '../../contract/administration.ts';
 import { eventIdSchema } from '../../contract/ids.ts';
 import { type Report, reportSchema, reportSwitchSchema } from '../../contract/report.ts';
 import { EVENT_ID, EVENT_ITEM_ID, EXAMPLES } from './examples.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, SuccessAnswer } from './operation.ts';
 
 const params = { id: { schema: eventIdSchema, example: EVENT_ID } };
 
@@ -89,6 +89,14 @@ const theReport = {
   example: REPORT_EXAMPLE,
 };
 
+const theFile: SuccessAnswer = {
+  description: 'A line per figure.',
+  schema: z.string(),
+  mediaType: 'text/csv',
+  example: 'part,event_item_id,item,variant,figure,value,counted_from\r\n',
+  headers: ['Content-Disposition'],
+};
+
 export const REPORT_OPERATIONS: Operation[] = [
   {
     method: 'get',
@@ -115,15 +123,7 @@ export const REPORT_OPERATIONS: Operation[] = [
     caller: 'anybody',
     params,
     revalidated: true,
-    answers: {
-      200: {
-        description: 'A line per figure.',
-        schema: z.string(),
-        mediaType: 'text/csv',
-        example: 'part,event_item_id,item,variant,figure,value,counted_from\r\n',
-        headers: ['Content-Disposition'],
-      },
-    },
+    answers: { 200: theFile },
     problems: ['no_report', 'rate_limited', 'busy'],
   },
 ];
@@ -140,6 +140,17 @@ export const ADMIN_REPORT_OPERATIONS: Operation[] = [
     caller: 'admin',
     params,
     answers: { 200: theReport },
+  },
+  {
+    method: 'get',
+    path: '/admin/events/{id}/report.csv',
+    operationId: 'exportAdminReport',
+    tag: 'Administration',
+    summary: 'Take away the report of a sale as CSV at any time',
+    description: 'As /events/{id}/report.csv, also before the sale is closed or its report public.',
+    caller: 'admin',
+    params,
+    answers: { 200: theFile },
   },
   {
     method: 'put',

@@ -1,9 +1,10 @@
 /** The report of a sale, for admins at any time; and whether everybody may read it. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { eventIdSchema } from '../../contract/ids.ts';
-import { reportSwitchSchema } from '../../contract/report.ts';
+import { type EventId, eventIdSchema } from '../../contract/ids.ts';
+import { type Report, reportSwitchSchema } from '../../contract/report.ts';
 import type { Needs } from '../../deps/deps.ts';
+import { reportCsv } from '../../http/formats/report-csv.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { ifMatchOf } from '../../http/preconditions.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -19,12 +20,21 @@ type Needed = Needs<{ stores: 'db' | 'readCache'; platform: 'nowMs' }>;
 
 export function adminReportRoutes({ stores, platform: { nowMs } }: Needed) {
   const { db } = stores;
+  async function report(c: Context, id: EventId): Promise<Report> {
+    const found = await cachedReport(stores, id, (work) => c.executionCtx.waitUntil(work));
+    if (found === undefined) throw new HttpProblem('not_found');
+    return found;
+  }
   return new Hono<CallerEnv>()
-    .get('/:id/report', eventParam, async (c) => {
+    .get('/:id/report', eventParam, async (c) =>
+      c.json(await report(c, c.req.valid('param').id), 200),
+    )
+    .get('/:id/report.csv', eventParam, async (c) => {
       const { id } = c.req.valid('param');
-      const report = await cachedReport(stores, id, (work) => c.executionCtx.waitUntil(work));
-      if (report === undefined) throw new HttpProblem('not_found');
-      return c.json(report, 200);
+      return c.body(reportCsv(await report(c, id)), 200, {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': `attachment; filename="report-${id}.csv"`,
+      });
     })
     .put('/:id/report', eventParam, valid('json', reportSwitchSchema), async (c) => {
       const { id } = c.req.valid('param');
