@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTcpProxy, type TcpProxy } from '../bench/faults/tcp-proxy.ts';
-import { freePort } from '../local/testing/dev-server.ts';
+import { freePort } from '../local/free-port.ts';
 import { OPERATION_MS_MAX } from './protocol/limits.ts';
 import {
   dropDatabase,

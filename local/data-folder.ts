@@ -27,6 +27,8 @@ export interface DataFolder {
   payments: string;
   /** Where the Worker's runtime keeps its objects. */
   worker: string;
+  /** Where the previews' runtime keeps the pictures that it drew. */
+  previews: string;
   /** The Worker's variables, for `wrangler dev --env-file`. */
   workerVariables: string;
   secrets: z.infer<typeof secretsSchema>;
@@ -42,6 +44,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
       mail: join(path, 'mail'),
       payments: join(path, 'payments.json'),
       worker: join(path, 'worker'),
+      previews: join(path, 'previews'),
       workerVariables: join(path, 'worker.env'),
       secrets: await readOrMakeSecrets(join(path, 'secrets.json')),
     };

@@ -10,8 +10,10 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { Session } from '../worker/contract/accounts.ts';
 import type { EventDetail, EventList, Integrity } from '../worker/contract/events.ts';
 import type { OrderAnswer } from '../worker/contract/orders.ts';
+import { freePort } from './free-port.ts';
 import { startRealPostgres } from './neon/real-postgres.ts';
-import { type DevServer, freePort, runDevToItsEnd, startDev } from './testing/dev-server.ts';
+import { SAMPLE_ADMIN } from './sample-data.ts';
+import { type DevServer, runDevToItsEnd, startDev } from './testing/dev-server.ts';
 
 interface Place {
   env: Record<string, string>;
@@ -177,6 +179,30 @@ describe('a shop that npm run dev opened', () => {
     const integrity = await call<Integrity>(`${dev.url}/api/v1/events/${id}/integrity`);
     expect(integrity.ok).toBe(true);
     expect(integrity.items[0]?.recounted.sold).toBe((stock?.sold ?? Number.NaN) + 2);
+  });
+
+  it('shows reports with the pictures that link previews have of them', async () => {
+    const api = `${dev.url}/api/v1`;
+    const { accessToken } = await call<Session>(`${api}/auth/login`, SAMPLE_ADMIN);
+    const { id } = await liveEvent(api);
+    const asAdmin = { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' };
+    const change = (method: string, path: string, body: object) =>
+      fetch(`${api}/admin/events/${id}/${path}`, {
+        method,
+        headers: asAdmin,
+        body: JSON.stringify(body),
+      });
+    expect((await change('PUT', 'report', { reportPublic: true })).ok).toBe(true);
+    expect((await change('POST', 'close', {})).ok).toBe(true);
+    const typeOf = async () => {
+      // The page may be two seconds old, and whoever wants a picture waits for the Worker that draws it.
+      const html = await (await fetch(`${dev.url}/events/${id}/report`)).text();
+      const [, picture = ''] = /property="og:image" content="([^"]+)"/.exec(html) ?? [];
+      const answer = await fetch(picture).catch(() => undefined);
+      await answer?.body?.cancel();
+      return answer?.headers.get('Content-Type');
+    };
+    await expect.poll(typeOf, { timeout: 60_000 }).toBe('image/png');
   });
 
   it('makes another one say in one line that its port is in use', async () => {

@@ -1,10 +1,11 @@
 /**
- * `npm run dev`: the whole shop on this machine. Brings up database, Worker and clock in order,
+ * `npm run dev`: the whole shop on this machine. Brings up database, Workers and clock in order,
  * and takes them down in the opposite one, however it is ended.
  */
 import { join } from 'node:path';
 import { openBackingServices } from './backing-services.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { type Previews, preparePreviews } from './previews-process.ts';
 import { SAMPLE_ADMIN } from './sample-data.ts';
 import { isDatabaseShared, type LocalSettings, readSettings } from './settings.ts';
 import { untilAskedToStop } from './stop-request.ts';
@@ -20,11 +21,16 @@ export async function main(): Promise<void> {
 
   const services = await openBackingServices(settings, folder);
   try {
+    const previews = await preparePreviews({
+      shopUrl: `http://localhost:${settings.port}`,
+      persistTo: folder.previews,
+    });
     const variables = {
       ...services.variables,
       ALLOWED_HOSTS: allowedHosts(settings),
+      PREVIEWS_URL: previews.url,
     };
-    await serve({ settings, folder, variables, stopAsked, sampled: services.sampled });
+    await serve({ settings, folder, variables, previews, stopAsked, sampled: services.sampled });
   } finally {
     await services.close();
   }
@@ -35,12 +41,14 @@ interface Opened {
   settings: LocalSettings;
   folder: DataFolder;
   variables: Record<string, string>;
+  previews: Previews;
   stopAsked: Promise<void>;
   sampled: boolean;
 }
 
 /** Runs the Worker until somebody asks to stop, or it ends by itself. */
-async function serve({ settings, folder, variables, stopAsked, sampled }: Opened): Promise<void> {
+async function serve(opened: Opened): Promise<void> {
+  const { settings, folder, variables, previews, stopAsked, sampled } = opened;
   const { draw, metricsToken } = settings;
   const worker = await startWorker({
     port: settings.port,
@@ -56,11 +64,14 @@ async function serve({ settings, folder, variables, stopAsked, sampled }: Opened
     const ready = waitUntilHealthy(settings.port, worker);
     await Promise.race([ready, stopAsked]);
     const sweeping = setInterval(() => void sweep(settings.port), SWEEP_MS);
-    void ready.then(() => greet(settings, sampled));
+    void ready.then(() => {
+      greet(settings, sampled);
+      previews.start();
+    });
     await Promise.race([stopAsked, worker.ended]);
     clearInterval(sweeping);
   } finally {
-    await worker.stop();
+    await Promise.all([worker.stop(), previews.stop()]);
   }
 }
 

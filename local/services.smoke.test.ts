@@ -9,7 +9,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished 
 import type { Session } from '../worker/contract/accounts.ts';
 import type { EventDetail, EventList } from '../worker/contract/events.ts';
 import type { OrderAnswer } from '../worker/contract/orders.ts';
-import { freePort, type SpawnedGroup, spawnGroup } from './testing/dev-server.ts';
+import { freePort } from './free-port.ts';
+import { type SpawnedGroup, spawnGroup } from './testing/dev-server.ts';
 
 const HEALTHY_MS_MAX = 90_000;
 const LOOK_MS = 200;

@@ -34,25 +34,38 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
   const { port, persistTo, variablesFile, variables } = options;
   const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"\n`);
   await writePrivately(variablesFile, lines.join(''));
+  return startWrangler({
+    port,
+    args: ['--persist-to', persistTo, '--env-file', variablesFile],
+    // Wrangler prefers its environment to its file, and DATABASE_URL means something else there.
+    env: withoutNames(process.env, Object.keys(variables)),
+  });
+}
+
+/** @param args for `wrangler dev`, beside those that every Worker here is started with. */
+export function startWrangler({
+  port,
+  args,
+  env,
+}: {
+  port: number;
+  args: readonly string[];
+  env: NodeJS.ProcessEnv;
+}): WorkerProcess {
   const wrangler = join(
     dirname(createRequire(import.meta.url).resolve('wrangler/package.json')),
     'bin/wrangler.js',
   );
   const child = spawn(
     process.execPath,
-    [SUPERVISOR, process.execPath, wrangler, 'dev']
+    [SUPERVISOR, process.execPath, wrangler, 'dev', ...args]
       .concat(['--ip', 'localhost', '--port', String(port), '--inspector-port', '0'])
-      .concat(['--persist-to', persistTo, '--env-file', variablesFile])
       .concat(['--log-level', 'error', '--show-interactive-dev-session=false']),
     {
       cwd: PROJECT,
       stdio: ['pipe', 'inherit', 'inherit'],
       // Nothing of the shop needs the network: no usage statistics, no look-up of this machine's place.
-      env: {
-        ...withoutNames(process.env, Object.keys(variables)),
-        WRANGLER_SEND_METRICS: 'false',
-        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-      },
+      env: { ...env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
     },
   );
   const ended = once(child, 'exit').then(() => {});
@@ -87,7 +100,6 @@ async function askUntilHealthy(port: number, giveUp: AbortSignal): Promise<void>
   throw new UserError(`The shop did not become ready: ${reason}`);
 }
 
-/** Wrangler prefers its environment to its file, and DATABASE_URL means something else there. */
 function withoutNames(env: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }

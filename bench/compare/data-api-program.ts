@@ -1,7 +1,7 @@
 /** A Data API that can be away: ended, or frozen so that it takes connections and never answers. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../local/testing/dev-server.ts';
+import { freePort } from '../../local/free-port.ts';
 import { type ChildProgram, startChildProgram } from '../speed/child-program.ts';
 
 const PROGRAM = fileURLToPath(new URL('./documents-process.ts', import.meta.url));

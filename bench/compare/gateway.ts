@@ -9,7 +9,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openFerretDb } from '../../data-api/testing/ferretdb.ts';
-import { freePort } from '../../local/testing/dev-server.ts';
+import { freePort } from '../../local/free-port.ts';
 import { UserError } from '../../local/user-error.ts';
 import { percentile } from '../rehearse/statistics.ts';
 import { buildBundle } from '../speed/bundle.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { type DevServer, freePort, startDev } from '../testing/dev-server.ts';
+import { freePort } from '../free-port.ts';
+import { type DevServer, startDev } from '../testing/dev-server.ts';
 import { openBrowser } from './browser.ts';
 
 const SHOWN_MS_MAX = 20_000;

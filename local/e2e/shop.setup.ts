@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { freePort, startDev } from '../testing/dev-server.ts';
+import { freePort } from '../free-port.ts';
+import { startDev } from '../testing/dev-server.ts';
 import { openBrowser } from './browser.ts';
 
 declare module 'vitest' {
