@@ -9,18 +9,19 @@ export interface DrawFactsProps {
   timeOf(instant: string | number): string;
 }
 
+type Row = readonly [name: string, value: string | null];
+
 export function DrawFacts({ draw, timeOf }: DrawFactsProps) {
   const { factsTitle, facts } = DRAW_TEXTS;
   const { beacon } = draw;
-  const rows: readonly (readonly [name: string, value: string | null])[] = [
+  const rows: readonly Row[] = [
     [facts.number, draw.number === null ? null : number(draw.number)],
     [facts.entries, number(draw.entries)],
     [facts.records, number(draw.records)],
     [facts.beacon, facts[beacon.kind]],
     [facts.round, facts.roundDue(beacon.round, timeOf(beacon.roundAt))],
   ];
-  const hashes: readonly (readonly [name: string, value: string | null])[] = [
-    [draw.lockedAt === null ? facts.headOpen : facts.head, draw.head],
+  const more: readonly Row[] = [
     [facts.signature, draw.signature],
     [facts.randomness, draw.randomness],
     [facts.seed, draw.seed],
@@ -39,19 +40,16 @@ export function DrawFacts({ draw, timeOf }: DrawFactsProps) {
               </div>
             ),
         )}
-        {hashes.map(
-          ([name, value]) =>
-            value && (
-              <div key={name} class="draw-fact-long">
-                <dt>{name}</dt>
-                <dd>
-                  <code class="draw-hash">{value}</code>
-                  <CopyButton name={name} text={value} />
-                </dd>
-              </div>
-            ),
-        )}
+        <Hashes rows={[[draw.lockedAt === null ? facts.headOpen : facts.head, draw.head]]} />
       </dl>
+      {more.some(([, value]) => value) && (
+        <details>
+          <summary>{facts.more}</summary>
+          <dl class="draw-facts">
+            <Hashes rows={more} />
+          </dl>
+        </details>
+      )}
       {draw.statements.length > 0 && (
         <details>
           <summary>{facts.statements}</summary>
@@ -63,5 +61,25 @@ export function DrawFacts({ draw, timeOf }: DrawFactsProps) {
         </details>
       )}
     </section>
+  );
+}
+
+/** What is there of them. */
+function Hashes({ rows }: { rows: readonly Row[] }) {
+  return (
+    <>
+      {rows.map(
+        ([name, value]) =>
+          value && (
+            <div key={name} class="draw-fact-long">
+              <dt>{name}</dt>
+              <dd>
+                <code class="draw-hash">{value}</code>
+                <CopyButton name={name} text={value} />
+              </dd>
+            </div>
+          ),
+      )}
+    </>
   );
 }

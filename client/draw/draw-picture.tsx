@@ -3,7 +3,7 @@ import type { Draw } from '../../worker/contract/draw.ts';
 import { STAGES, type Stage, stagesDone, stateOf } from './draw-stage.ts';
 import { DRAW_TEXTS } from './texts/texts.ts';
 
-const WIDTH = 340;
+const WIDTH = 360;
 const HEIGHT = 74;
 const STEP = WIDTH / STAGES.length;
 const RADIUS = 13;

@@ -86,9 +86,9 @@ test('a draw tells in five sentences what happened, and when', async () => {
   expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Sunday sound');
   const texts = steps().map(({ textContent }) => textContent);
   expect(texts).toHaveLength(5);
-  expect(texts[0]).toContain('round 1,000');
+  expect(texts[0]).toContain('number 1,000 of the random source');
   expect(texts[1]).toContain('6 entries, 1 of them withdrawn');
-  expect(texts[2]).toMatch(/23 Aug.* the list was locked/);
+  expect(texts[2]).toMatch(/23 Aug.* the list was closed/);
   expect(texts[3]).toContain('nobody could know before');
   expect(texts[4]).toContain('the smallest is served first');
   expect(screen.getByRole('img').getAttribute('aria-label')).toContain('Now: drawn');
@@ -99,18 +99,18 @@ test.each([
   {
     status: 'open',
     now: 'people enter',
-    sentence: /the list is locked: whoever comes later/,
+    sentence: /the list is closed: whoever comes later/,
     seconds: '10',
   },
   {
     status: 'locked',
-    now: 'the list is locked',
+    now: 'the list is closed',
     sentence: /which nobody can know before/,
     seconds: '3',
   },
   {
     status: 'waiting_for_beacon',
-    now: 'waiting for the beacon',
+    now: 'waiting for the random number',
     sentence: /is not there yet/,
     seconds: '3',
   },
@@ -178,7 +178,7 @@ test('a check says that all is right, and counts what it computed', async () => 
   await openPage(await played());
   await pressCheck();
   expect(screen.getAllByText(DRAW_EN.right)).toHaveLength(2);
-  expect(screen.getByText(/7 records, 6 entries\. 5 ranks compared/)).toBeTruthy();
+  expect(screen.getByText(/7 lines, 6 entries\. 5 ranks compared/)).toBeTruthy();
 });
 
 test('a line that was changed is refused, with its number and its code', async () => {
@@ -188,7 +188,7 @@ test('a line that was changed is refused, with its number and its code', async (
   await pressCheck();
   expect(screen.getAllByText(DRAW_EN.wrong)).toHaveLength(2);
   const code = screen.getByText('record_head_wrong');
-  expect(code.closest('li')?.textContent).toContain('First at record 3.');
+  expect(code.closest('li')?.textContent).toContain('First at line 3.');
   expect(screen.queryByText(DRAW_EN.right)).toBeNull();
 });
 
@@ -247,7 +247,7 @@ test('a check tells how far it is, and can be stopped', async () => {
   await openPage(await played(), { loadDraw });
   fireEvent.click(screen.getByRole('button', { name: 'Check the draw' }));
   await settle();
-  expect(screen.getByText('2,000 of 7,000 records')).toBeTruthy();
+  expect(screen.getByText('2,000 of 7,000 lines')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
   expect(end).toHaveBeenCalled();
   await settle();

@@ -20,7 +20,7 @@ export function DrawSteps(props: DrawStepsProps) {
     [chainOf(draw, step), done.has('locked')],
     [lockOf(props, step), done.has('locked')],
     [beaconOf(props, step), done.has('beacon')],
-    [resultOf(props, step), done.has('drawn')],
+    [resultOf(props, step), done.has('drawn') || draw.givenUp !== null],
   ];
   return (
     <section aria-labelledby="draw-steps">

@@ -44,8 +44,8 @@ export function DrawView({ eventId, draw, event, children }: DrawViewProps) {
       )}
       {draw?.counts && <DrawCountsChart counts={draw.counts} />}
       {children}
-      {draw && <DrawFacts draw={draw} timeOf={timeOf} />}
       {draw && <Limits draw={draw} />}
+      {draw && <DrawFacts draw={draw} timeOf={timeOf} />}
       <WithoutShop eventId={eventId} />
     </article>
   );

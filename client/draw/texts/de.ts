@@ -1,5 +1,5 @@
 /** What a draw's page says, in German. Must hold texts only. */
-import { number, plural } from '../../texts/numbers.ts';
+import { noun, number, plural } from '../../texts/numbers.ts';
 import { FINDINGS_DE } from './findings-de.ts';
 import type { DrawTexts } from './texts.ts';
 
@@ -7,33 +7,36 @@ export const DRAW_DE: DrawTexts = {
   title: (event) => `Die Verlosung: ${event}`,
   titleAlone: 'Die Verlosung',
   description: (event) =>
-    `Wie bei ${event} verlost wird: alle Einträge, die Zufallsquelle, das Ergebnis und eine Prüfung in deinem Browser.`,
+    `Wie bei ${event} verlost wird: alle Einträge, die Zufallszahl, das Ergebnis und eine Prüfung in deinem Browser.`,
 
   states: {
     open: 'Noch kann man mitmachen. Wie viele dabei sind, sehen alle.',
-    locked: (roundAt) => `Die Einträge sind geschlossen. Verlost wird ab ${roundAt}.`,
+    locked: (roundAt) =>
+      `Eintragen kann man sich nicht mehr. Die Zufallszahl, die entscheidet, kommt am ${roundAt}.`,
     waiting: (roundAt) =>
-      `Seit ${roundAt} warten wir auf die Zufallsquelle. Egal wie lange es dauert: Eine andere Runde wird nicht genommen.`,
+      `Seit ${roundAt} warten wir auf die Zufallszahl. Egal wie lange es dauert: Eine andere wird nicht genommen.`,
     drawn: (drawnAt) => `Verlost am ${drawnAt}.`,
     givenUp: (at) => `Diese Verlosung wurde am ${at} aufgegeben. Eine andere wird es nicht geben.`,
     nobody: 'Niemand hat mitgemacht, also gab es nichts zu verlosen.',
   },
   reasons: {
-    cancelled: 'Das Event wurde abgesagt, bevor die Runde der Zufallsquelle fällig war.',
+    cancelled: 'Das Event wurde abgesagt, bevor seine Zufallszahl fällig war.',
     beacon_silent: 'Die Zufallsquelle blieb eine Stunde lang stumm.',
     undrawn_at_end: 'Der Verkauf endete, bevor verlost werden konnte.',
   },
-  refreshed: (seconds) => `Diese Seite fragt von selbst alle ${number(seconds)} Sekunden neu.`,
-  localTitle: 'Lokale Zufallsquelle: beweist Außenstehenden nichts',
+  refreshed: (seconds) =>
+    `Diese Seite aktualisiert sich von selbst, alle ${number(seconds)} Sekunden.`,
+  localTitle: 'Eigene Zufallsquelle des Shops: beweist Außenstehenden nichts',
   localBody:
-    'Die Zufallsquelle dieser Verlosung betreibt der Shop selbst und kennt ihre Zahlen vorher. Sie ist für Entwicklung und Proben da.',
+    'Der Shop betreibt die Zufallsquelle dieser Verlosung selbst und kennt ihre Zahlen vorher. Das ist für Entwicklung und Proben.',
 
-  picture: (stage) => `Der Weg einer Verlosung. Jetzt: ${stage}`,
-  stages: { entered: 'Einträge', locked: 'Schluss', beacon: 'Zufall', drawn: 'Verlost' },
+  picture: (stage) =>
+    `Der Weg einer Verlosung: Einträge, Liste zu, Zufallszahl, verlost. Jetzt: ${stage}`,
+  stages: { entered: 'Einträge', locked: 'Liste zu', beacon: 'Zufall', drawn: 'Verlost' },
   stageNow: {
     open: 'man kann mitmachen',
     locked: 'die Liste ist geschlossen',
-    waiting_for_beacon: 'warten auf die Zufallsquelle',
+    waiting_for_beacon: 'warten auf die Zufallszahl',
     drawn: 'verlost',
     given_up: 'aufgegeben',
     nobody: 'niemand hat mitgemacht',
@@ -43,31 +46,31 @@ export const DRAW_DE: DrawTexts = {
   stepsTitle: 'Was geschieht',
   step: {
     toStart: (round) =>
-      `Sobald die erste Person mitmacht, legt der Shop Artikel, Zeiten und Runde ${number(round)} der Zufallsquelle fest.`,
+      `Sobald sich die erste Person einträgt, legt der Shop fest, was verlost wird, bis wann man mitmachen kann und welche Zufallszahl entscheidet: Nummer ${number(round)} der Zufallsquelle.`,
     started: (round) =>
-      `Als die erste Person mitmachte, legte der Shop Artikel, Zeiten und Runde ${number(round)} der Zufallsquelle fest.`,
+      `Als sich die erste Person eintrug, legte der Shop fest, was verlost wird, bis wann man mitmachen kann und welche Zufallszahl entscheidet: Nummer ${number(round)} der Zufallsquelle.`,
     chain: (entries, left) =>
-      `Bisher ${plural(entries, 'Eintrag', 'Einträge')}, davon ${number(left)} zurückgezogen: Jeder ist ein Datensatz mit dem Hash des vorigen.`,
+      `Bisher ${noun(entries, 'steht', 'stehen')} ${plural(entries, 'Eintrag', 'Einträge')}, davon ${number(left)} zurückgezogen, in einer öffentlichen Liste: Jede Zeile trägt einen Fingerabdruck aller Zeilen davor, sodass eine spätere Änderung auffällt.`,
     chained: (entries, left) =>
-      `${plural(entries, 'Eintrag', 'Einträge')}, davon ${number(left)} zurückgezogen: Jeder ist ein Datensatz mit dem Hash des vorigen.`,
+      `${plural(entries, 'Eintrag', 'Einträge')}, davon ${number(left)} zurückgezogen, ${noun(entries, 'steht', 'stehen')} in einer öffentlichen Liste: Jede Zeile trägt einen Fingerabdruck aller Zeilen davor, sodass eine spätere Änderung auffällt.`,
     toLock: (closes) =>
       `Am ${closes} wird die Liste geschlossen: Wer später kommt, steht hinter allen anderen.`,
     locked: (at) =>
       `Am ${at} wurde die Liste geschlossen: Wer später kam, steht hinter allen anderen.`,
     toBeacon: (roundAt) =>
-      `Am ${roundAt} veröffentlicht die Zufallsquelle diese Runde, die vorher niemand kennen kann.`,
+      `Am ${roundAt} veröffentlicht die Zufallsquelle diese Zahl, die vorher niemand kennen und niemand aussuchen kann.`,
     toBeaconLocal: (roundAt) =>
-      `Am ${roundAt} gibt die eigene Zufallsquelle des Shops diese Runde aus, die er vorher kennen kann.`,
+      `Am ${roundAt} gibt die eigene Zufallsquelle des Shops diese Zahl aus, die er vorher kennen kann.`,
     beaconLate: (roundAt) =>
-      `Die Runde der Zufallsquelle war am ${roundAt} fällig und ist noch nicht da: Die Verlosung wartet auf sie.`,
+      `Diese Zahl war am ${roundAt} fällig und ist noch nicht da: Die Verlosung wartet auf sie.`,
     beacon: (roundAt) =>
-      `Am ${roundAt} veröffentlichte die Zufallsquelle diese Runde, die vorher niemand kennen konnte.`,
+      `Am ${roundAt} veröffentlichte die Zufallsquelle diese Zahl, die vorher niemand kennen und niemand aussuchen konnte.`,
     beaconLocal: (roundAt) =>
-      `Am ${roundAt} gab die eigene Zufallsquelle des Shops diese Runde aus, die er vorher kennen konnte.`,
+      `Am ${roundAt} gab die eigene Zufallsquelle des Shops diese Zahl aus, die er vorher kennen konnte.`,
     toDraw:
-      'Liste und Runde zusammen ergeben für jeden Eintrag eine Punktzahl: Die kleinste kommt zuerst dran.',
+      'Aus der Liste und dieser Zahl ergibt eine feste Rechnung für jeden Eintrag eine Punktzahl: Die kleinste kommt zuerst dran.',
     drawn: (at) =>
-      `Am ${at} ergaben Liste und Runde zusammen für jeden Eintrag eine Punktzahl: Die kleinste kommt zuerst dran.`,
+      `Am ${at} ergab eine feste Rechnung aus der Liste und dieser Zahl für jeden Eintrag eine Punktzahl: Die kleinste kommt zuerst dran.`,
     givenUp: (at) => `Am ${at} wurde die Verlosung aufgegeben: Niemand hat einen Rang.`,
   },
 
@@ -87,20 +90,21 @@ export const DRAW_DE: DrawTexts = {
   factsTitle: 'Die Zahlen',
   facts: {
     number: 'Nummer der Verlosung in diesem Shop',
-    entries: 'Teilnahmen',
-    records: 'Datensätze vom Eintragen und Zurückziehen',
-    headOpen: 'Hash aller Datensätze bis jetzt',
-    head: 'Hash aller Datensätze',
+    entries: 'Einträge',
+    records: 'Zeilen der Liste: eingetragen oder zurückgezogen',
+    headOpen: 'Fingerabdruck der Liste bis jetzt (head)',
+    head: 'Fingerabdruck der Liste (head)',
     beacon: 'Zufallsquelle',
     drand: 'drand (quicknet), öffentlich und von vielen Organisationen betrieben',
     local: 'von diesem Shop',
-    round: 'Runde',
+    round: 'Welche ihrer Zahlen (Runde)',
     roundDue: (round, at) => `${number(round)}, fällig ${at}`,
-    signature: 'Signatur der Runde',
-    randomness: 'Zufallszahl der Runde',
-    seed: 'Startwert der Verlosung',
-    ranking: 'Hash aller Ränge',
-    statements: 'Signierte Erklärungen des Shops',
+    more: 'Für alle, die nachrechnen',
+    signature: 'Signatur der Zufallsquelle',
+    randomness: 'Zufallszahl',
+    seed: 'Startwert aus Liste und Zufallszahl (seed)',
+    ranking: 'Fingerabdruck aller Ränge',
+    statements: 'Was der Shop signiert hat',
   },
   copy: 'Kopieren',
   copyOf: (name) => `Kopieren: ${name}`,
@@ -109,22 +113,25 @@ export const DRAW_DE: DrawTexts = {
 
   limitsTitle: 'Was das nicht beweist',
   limits: {
-    invented: 'Ein Shop könnte erfundene Leute eintragen. Das zeigt keine Berechnung.',
+    invented:
+      'Dass alle in der Liste echt sind. Ein Shop könnte erfundene Leute eintragen, und das zeigt keine Rechnung: Sieh dir die Balken oben an.',
     taken:
-      'Dass deine Teilnahme überhaupt angenommen wurde. Das beweist deine Quittung: Hebe sie auf.',
+      'Dass dein Eintrag in der Liste steht. Das beweist nur eine Prüfung mit deiner Quittung: Hebe sie auf.',
     sameList:
-      'Dass allen dieselbe Liste gezeigt wird. Vergleiche den Hash oben mit dem von jemand anderem.',
-    later: 'Die Reihenfolge derer, die später kamen. Sie stehen nicht in der Liste.',
+      'Dass allen dieselbe Liste gezeigt wird. Vergleiche den Fingerabdruck der Liste unten mit dem von jemand anderem.',
+    later:
+      'In welcher Reihenfolge die drankommen, die nach dem Schließen der Liste kamen. Sie stehen nicht darin.',
     beacon:
-      'Dass sich niemand abspricht, der die Zufallsquelle betreibt: Genügend davon könnten eine Runde früher kennen oder zurückhalten, aber nie aussuchen.',
-    localBeacon: 'Dass der Shop die Runde vorher nicht kannte: Die Zufallsquelle ist seine eigene.',
+      'Dass die Zufallsquelle ehrlich ist. Viele Organisationen betreiben sie; wenn sich genug davon heimlich absprechen, könnten sie eine Zahl früher kennen oder zurückhalten, aber nie aussuchen.',
+    localBeacon:
+      'Dass der Shop die Zufallszahl vorher nicht kannte: Die Zufallsquelle ist seine eigene.',
   },
 
   howTitle: 'Ohne diesen Shop prüfen',
   how: 'Die Prüfung oben ist ein Programm, das dieser Shop an deinen Browser geschickt hat. Hier ist alles, womit du mit einem anderen Programm prüfen oder an einem Nachmittag selbst eines schreiben kannst.',
   links: {
     draw: 'Die Verlosung als JSON',
-    entries: 'Alle Datensätze, einer je Zeile',
+    entries: 'Die ganze Liste',
     keys: 'Die öffentlichen Schlüssel des Shops',
     fairness: 'Wie die Verlosung berechnet wird, vollständig (englisch)',
     program: 'Ein Prüfprogramm in Python',
@@ -132,37 +139,39 @@ export const DRAW_DE: DrawTexts = {
 
   checkTitle: 'Jetzt prüfen',
   checkLead:
-    'Dein Browser lädt alle Datensätze und berechnet die Verlosung noch einmal. Er schickt nichts irgendwohin.',
+    'Dein Browser lädt die ganze Liste und berechnet die Verlosung selbst noch einmal. Er schickt nichts irgendwohin.',
   receipt: 'Deine Quittung (freiwillig)',
-  receiptHint: 'Findet deinen Eintrag und beweist, dass die Liste noch die ist, zu der er gehörte.',
+  receiptHint:
+    'Der lange Text, den du für deinen Eintrag bekommen hast. Mit ihm findet die Prüfung deinen Eintrag und beweist, dass die Liste noch die ist, in die du dich eingetragen hast.',
   ownKnown: (count) =>
     count === 1
-      ? 'Dein Eintrag in dieser Verlosung wird mit nachgeschlagen.'
-      : `Deine ${number(count)} Einträge in dieser Verlosung werden mit nachgeschlagen.`,
+      ? 'Du bist angemeldet: Dein Eintrag in dieser Verlosung wird mit nachgeschlagen.'
+      : `Du bist angemeldet: Deine ${number(count)} Einträge in dieser Verlosung werden mit nachgeschlagen.`,
   keepReceipt: 'Hebe deine Quittung auf: Später beweist sie, dass die Liste noch dieselbe ist.',
   receiptFor: (item) => `Quittung für ${item}`,
   check: 'Verlosung prüfen',
   checkAgain: 'Noch einmal prüfen',
   stop: 'Abbrechen',
   loadingList: 'Wird geladen …',
-  progress: (records, of) => `${number(records)} von ${number(of)} Datensätzen`,
-  progressLabel: 'Geprüfte Datensätze',
-  computing: 'Alle Datensätze sind gelesen. Die Ränge werden berechnet …',
+  progress: (records, of) => `${number(records)} von ${number(of)} Zeilen`,
+  progressLabel: 'Geprüfte Zeilen',
+  computing: 'Die ganze Liste ist gelesen. Die Ränge werden berechnet …',
   right: 'Alles stimmt.',
   rightSoFar: 'Was bisher da ist, stimmt.',
   rightIncomplete: 'Was sich prüfen ließ, stimmt.',
   wrong: 'Glaube dieser Verlosung nicht.',
   wrongLead: 'Gefunden wurde:',
   counted: (records, entries) =>
-    `Neu berechnet: ${plural(records, 'Datensatz', 'Datensätze')}, ${plural(entries, 'Eintrag', 'Einträge')}.`,
+    `Neu berechnet: ${plural(records, 'Zeile', 'Zeilen')}, ${plural(entries, 'Eintrag', 'Einträge')}.`,
   countedRanks: (ranked) => `${plural(ranked, 'Rang', 'Ränge')} verglichen.`,
-  atRecord: (seq) => `Zuerst bei Datensatz ${number(seq)}.`,
+  atRecord: (seq) => `Zuerst bei Zeile ${number(seq)}.`,
   failed: 'Die Daten ließen sich nicht laden, also wurde nichts geprüft.',
   notes: {
     not_drawn:
-      'Noch ist nichts verlost: Geprüft wurden die Datensätze, die Festlegungen davor und die Signaturen.',
+      'Verlost ist nichts: Geprüft wurden die Liste, was davor festgelegt wurde und was der Shop signiert hat.',
     nobody_entered: 'Niemand hat mitgemacht: Es gibt nichts zu beweisen.',
-    local_beacon: 'Die Zufallsquelle ist vom Shop selbst, das beweist Außenstehenden also nichts.',
+    local_beacon:
+      'Die Zufallsquelle ist die eigene des Shops, das beweist Außenstehenden also nichts.',
     list_behind:
       'Die Liste war etwas älter als die Verlosung. Prüfe in einigen Sekunden noch einmal.',
     signatures_unchecked:
@@ -173,10 +182,10 @@ export const DRAW_DE: DrawTexts = {
   own: {
     rank: (rank, of) => `Rang ${number(rank)} von ${number(of)}`,
     noRank: 'Noch kein Rang',
-    left: 'Vor dem Ende zurückgezogen, daher ohne Rang',
-    record: (seq, at) => `Datensatz ${number(seq)}, ${at}`,
+    left: 'Zurückgezogen, bevor die Liste geschlossen wurde, daher ohne Rang',
+    record: (seq, at) => `Zeile ${number(seq)} der Liste, ${at}`,
     score: 'Punktzahl',
-    head: 'Hash danach',
+    head: 'Fingerabdruck der Liste bis zu dieser Zeile (head)',
     asReceipt: 'Er steht genau so in der Liste, wie deine Quittung sagt.',
     notAsReceipt: 'Er steht nicht so in der Liste, wie deine Quittung sagt.',
     outcome: {

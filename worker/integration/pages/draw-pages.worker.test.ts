@@ -33,7 +33,7 @@ describe('the page of a draw', () => {
     expect(await textOf(html, '.draw-hash')).toEqual(
       expect.arrayContaining([published.draw.head, published.draw.seed]),
     );
-    expect(html).toContain('Local beacon: this proves nothing to outsiders');
+    expect(html).toContain('The random source is the shop’s own: this proves nothing to outsiders');
     expect(await textOf(html, '.draw-limits li')).toHaveLength(5);
     const [picture] = await elementsOf(html, '.draw-picture');
     expect(picture?.attributes['aria-label']).toContain('Now: drawn');
@@ -50,8 +50,8 @@ describe('the page of a draw', () => {
 
   it.each([
     ['open', 'people enter'],
-    ['locked', 'the list is locked'],
-    ['waiting_for_beacon', 'waiting for the beacon'],
+    ['locked', 'the list is closed'],
+    ['waiting_for_beacon', 'waiting for the random number'],
   ] as const)('shows how far one is that is %s', async (status, now) => {
     const { eventId } = await keepDraw({ status });
     const [picture] = await elementsOf((await pageOf(eventId)).html, '.draw-picture');
@@ -61,7 +61,7 @@ describe('the page of a draw', () => {
   it('says why one was given up', async () => {
     const givenUp = { atMs: Date.now() - 1_000, reason: 'beacon_silent' as const };
     const { eventId } = await keepDraw({ status: 'given_up', givenUp });
-    expect((await pageOf(eventId)).html).toContain('The beacon was silent for an hour.');
+    expect((await pageOf(eventId)).html).toContain('The random source was silent for an hour.');
   });
 
   it('says of one before anybody entered what will happen', async () => {
