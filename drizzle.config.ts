@@ -15,6 +15,7 @@ export default defineConfig({
     './worker/stores/postgres/sign-in-schema.ts',
     './worker/stores/postgres/idempotency-schema.ts',
     './worker/stores/postgres/legal-schema.ts',
+    './worker/stores/postgres/face-schema.ts',
     './worker/stores/postgres/order-texts.ts',
     './worker/stores/postgres/outbox-schema.ts',
   ],

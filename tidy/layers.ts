@@ -39,6 +39,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/stores/postgres/' },
   { prefix: 'worker/stores/documents/' },
   { prefix: 'worker/legal/', isPure: true },
+  { prefix: 'worker/face/', isPure: true },
   { prefix: 'worker/outbox/rules/', isPure: true },
   { prefix: 'worker/outbox/mail/messages/', isPure: true },
   { prefix: 'worker/outbox/mail/' },

@@ -22,6 +22,7 @@ import { outboxRoutes } from './admin/outbox.ts';
 import { eventQueueRoutes, queueEntryRoutes } from './admin/queue.ts';
 import { refundRoutes } from './admin/refunds.ts';
 import { adminReportRoutes } from './admin/report.ts';
+import { faceRoutes } from './admin/shop.ts';
 import { unsentExportRoutes } from './admin/unsent-export.ts';
 import { customerRoutes } from './admin/users.ts';
 
@@ -62,6 +63,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/users', customerRoutes(deps))
       .route('/audit', auditRoutes(deps))
       .route('/legal', legalTextRoutes(deps))
+      .route('/shop', faceRoutes(deps))
       .route('/outbox', outboxRoutes(deps))
       .route('/reports', reportRoutes(deps))
       .route('/reviews', reviewModerationRoutes(deps))

@@ -20,6 +20,7 @@ import { eventQueueRoutes, ownQueueRoutes, queueAttemptRoutes, queueEntryRoutes 
 import { eventReminderRoutes, ownReminderRoutes, reminderOffRoutes } from './reminders.ts';
 import { reportRoutes } from './report.ts';
 import { reviewRoutes } from './reviews.ts';
+import { shopRoutes } from './shop.ts';
 
 const PURCHASE_PATH = '/api/v1/purchase';
 const QUEUE_PATH = '/api/v1/queue';
@@ -44,6 +45,7 @@ export function apiRoutes(deps: Deps) {
     .route('/api/v1/profile', ownDataRoutes(deps))
     .route('/api/v1/profile', ownReminderRoutes(deps))
     .route('/api/v1/legal', legalRoutes(deps))
+    .route('/api/v1/shop', shopRoutes(deps))
     .route('/api/v1/reminders', reminderOffRoutes(deps))
     .route('/api/v1/reviews', reviewRoutes(deps))
     .route('/api/v1/admin', adminRoutes(deps))

@@ -21,6 +21,7 @@ import {
 } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
 import { type Deed, EVENT_DEEDS } from '../../testing/event-deeds.ts';
+import { FACE_DEEDS } from '../../testing/face.ts';
 import { LEGAL_DEEDS } from '../../testing/legal-deeds.ts';
 import { ORDER_DEEDS, of } from '../../testing/order-deeds.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
@@ -96,6 +97,7 @@ const planned = async () =>
 const DEEDS: Deed[] = [
   ...EVENT_DEEDS,
   ...LEGAL_DEEDS,
+  ...FACE_DEEDS,
   {
     operation: 'POST /admin/queue/{id}/disqualify',
     action: 'queue.disqualify',

@@ -20,6 +20,7 @@ import { outboxIdSchema } from '../../contract/outbox-list.ts';
 import type { Operation } from '../../openapi/operations/operation.ts';
 import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { currentLoginOf, expectProblem, newEmail, signUp } from '../../testing/accounts.ts';
+import { forgetFace } from '../../testing/face.ts';
 import { forgetLegalTexts, makeLegalText } from '../../testing/legal.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
 import { hold } from '../../testing/purchases.ts';
@@ -167,6 +168,9 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   previewLegalText: { plain: 200 },
   writeLegalText: { plain: 200, real: [412, 'precondition_failed'] },
   deleteLegalText: { plain: MISSING, real: 204 },
+  getShop: { plain: 200 },
+  getFace: { plain: 200 },
+  writeFace: { plain: 200 },
   // For whoever signs with its secret: see mail-events.worker.test.ts.
   reportMailEvent: { plain: NOBODY },
   // In a shop that takes no payments there is no such route: see payments/webhook.worker.test.ts.
@@ -180,7 +184,6 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
 
 /** Signing out is the one thing that must not be done with the accounts that all cases share. */
 const ENDS_ITS_CALLER = 'logout';
-
 const LEGAL_TEXT = { page: 'terms', language: 'de' } as const;
 
 /** Of an account of these tests, in place of the one in the examples. */
@@ -194,7 +197,7 @@ let other: Shopper;
 let admin: Shopper;
 
 beforeAll(async () => {
-  await forgetLegalTexts();
+  await Promise.all([forgetLegalTexts(), forgetFace()]);
   [customer, other, admin] = [await makeShopper(), await makeShopper(), await makeShopper('admin')];
   loginId = await currentLoginOf(await signUp(email));
 });

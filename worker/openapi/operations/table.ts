@@ -31,6 +31,7 @@ import { REMINDER_OPERATIONS } from './reminders.ts';
 import { ADMIN_REPORT_OPERATIONS, REPORT_OPERATIONS } from './report.ts';
 import { REVIEW_OPERATIONS } from './reviews.ts';
 import { SERVICE_OPERATIONS } from './service.ts';
+import { SHOP_OPERATIONS } from './shop.ts';
 
 export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
@@ -58,6 +59,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REVIEW_OPERATIONS,
   ...DISCUSSION_OPERATIONS,
   ...LEGAL_OPERATIONS,
+  ...SHOP_OPERATIONS,
   ...MAIL_EVENT_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];
