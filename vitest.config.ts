@@ -113,7 +113,7 @@ export default defineConfig({
           testTimeout: TEST_MS_MAX,
           hookTimeout: TEST_MS_MAX,
           include: [`worker/${WORKER_TESTS}`],
-          globalSetup: './local/testing/database.setup.ts',
+          globalSetup: ['./local/testing/database.setup.ts', './local/testing/pictures.setup.ts'],
           setupFiles: [
             './worker/testing/quiet-log.setup.ts',
             './worker/testing/fresh-shop.setup.ts',

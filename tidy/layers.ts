@@ -38,6 +38,8 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'worker/stores/cache/' },
   { prefix: 'worker/stores/postgres/' },
   { prefix: 'worker/stores/documents/' },
+  { prefix: 'worker/stores/pictures/', isPure: true },
+  { prefix: 'worker/pictures/', isPure: true },
   { prefix: 'worker/legal/', isPure: true },
   { prefix: 'worker/face/', isPure: true },
   { prefix: 'worker/outbox/rules/', isPure: true },

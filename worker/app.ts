@@ -31,6 +31,7 @@ import { securityHeaders } from './http/pipeline/security-headers.ts';
 import { HttpProblem } from './http/problem.ts';
 import { missingPage, pageRoutes } from './pages/page-routes.ts';
 import { createPages } from './pages/pages.ts';
+import { pictureFiles } from './pages/picture-files.ts';
 import { siteFiles } from './pages/site-files.ts';
 import { isRetryable } from './platform/faults.ts';
 import { ATTEMPT_PATHS, apiRoutes, purchaseApiRoutes } from './routes/api.ts';
@@ -93,6 +94,7 @@ function createSite(deps: Deps, { check, record }: Shared) {
     .onError((error, c) => faultResponse(error, c, logging))
     .route('/', apiRoutes(deps))
     .route('/', siteFiles(deps))
+    .route('/', pictureFiles(deps))
     .route('/', pageRoutes(deps, pages));
 }
 

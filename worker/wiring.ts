@@ -19,6 +19,7 @@ import { createTokens } from './auth/tokens.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import type { EventId } from './contract/ids.ts';
 import type { Deps } from './deps/deps.ts';
+import { openPictures } from './deps/open-pictures.ts';
 import { openStores } from './deps/open-stores.ts';
 import { LOCAL_CHAIN_NAME } from './draw/beacon-client.ts';
 import { createBeaconPlan } from './draw/beacon-plan.ts';
@@ -41,12 +42,16 @@ import type { KnownIds } from './stores/postgres/known-ids.ts';
 const METRICS_TIMEOUT_MS = 1_000;
 
 /** The generated types do not know the objects' classes; this adds them. */
-export interface ShopEnv extends Omit<Env, 'SALES' | 'LIVE' | 'HASHERS' | 'OUTBOX' | 'BEACONS'> {
+export interface ShopEnv
+  extends Omit<Env, 'SALES' | 'LIVE' | 'HASHERS' | 'OUTBOX' | 'BEACONS' | 'IMAGES' | 'PICTURES'> {
   BEACONS: DurableObjectNamespace<BeaconObject>;
   HASHERS: DurableObjectNamespace<HashObject>;
   LIVE: DurableObjectNamespace<LiveObject>;
   OUTBOX: DurableObjectNamespace<OutboxObject>;
   SALES: DurableObjectNamespace<SaleObject>;
+  /** Without these two the shop takes no pictures. */
+  IMAGES?: ImagesBinding;
+  PICTURES?: R2Bucket;
   /** Only where Cloudflare sends the mails. */
   EMAIL?: SendEmail;
 }
@@ -74,6 +79,7 @@ export function wire(env: ShopEnv): Deps {
       ),
     },
     stores,
+    pictures: openPictures(env),
     accounts: accountsOf(env, config),
     limits: {
       purchase: addressLimit(env.PURCHASES_PER_ADDRESS, config),

@@ -62,16 +62,21 @@ export function keptWidths(width: number): number[] {
   return [...PICTURE_WIDTHS.filter((kept) => kept < width), width];
 }
 
+/** Under which names its sizes are kept, which are their addresses below /pictures/, with their widths. */
+export function namesOf(url: string): Map<string, number> {
+  const picture = uploadedPicture(url);
+  const name = url.slice(FOLDER.length);
+  const widths = picture === null ? [] : keptWidths(picture.width);
+  return new Map(
+    widths.map((width) => [width === picture?.width ? name : `${width}/${name}`, width]),
+  );
+}
+
 /**
  * What an `img` is given.
  * @returns without `srcset` for an address from elsewhere, which has one size.
  */
 export function sourcesOf(url: string): { src: string; srcset: string | undefined } {
-  const picture = uploadedPicture(url);
-  if (picture === null) return { src: url, srcset: undefined };
-  const sources = keptWidths(picture.width).map((width) => {
-    const isLargest = width === picture.width;
-    return `${isLargest ? url : `${FOLDER}${width}/${url.slice(FOLDER.length)}`} ${width}w`;
-  });
-  return { src: url, srcset: sources.join(', ') };
+  const sources = [...namesOf(url)].map(([name, width]) => `${FOLDER}${name} ${width}w`);
+  return { src: url, srcset: sources.length > 0 ? sources.join(', ') : undefined };
 }

@@ -9,6 +9,7 @@ import { AMOUNT_FAULTS } from './payments.ts';
 
 export const PROBLEMS = {
   malformed: { status: 400, title: 'The request is malformed' },
+  unusable_picture: { status: 400, title: 'This file cannot be used as a picture' },
   address_required: { status: 400, title: 'An address is needed' },
   not_delivered_there: { status: 400, title: 'Nothing is delivered to this country' },
   unauthenticated: { status: 401, title: 'Sign in first' },
@@ -68,6 +69,7 @@ export const PROBLEMS = {
   amount_not_payable: { status: 409, title: 'This amount cannot be paid online' },
   precondition_failed: { status: 412, title: 'It was changed meanwhile' },
   too_large: { status: 413, title: 'The request is too large' },
+  picture_too_large: { status: 413, title: 'The picture has too many pixels' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   idempotency_key_reused: { status: 422, title: 'Idempotency key was used for another request' },
   upgrade_required: { status: 426, title: 'Open a WebSocket here' },
@@ -75,6 +77,7 @@ export const PROBLEMS = {
   internal: { status: 500, title: 'Something went wrong' },
   busy: { status: 503, title: 'Too many purchases at once' },
   mail_unavailable: { status: 503, title: 'The shop sends no mail' },
+  pictures_unavailable: { status: 503, title: 'The shop takes no pictures' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

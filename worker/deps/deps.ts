@@ -12,10 +12,12 @@ import type { DrawSigner } from '../draw/signing.ts';
 import type { AddressLimit } from '../http/address-limit.ts';
 import type { Organizer } from '../http/formats/calendar.ts';
 import type { PaymentProvider } from '../payment/provider.ts';
+import type { RenderPicture } from '../pictures/render.ts';
 import type { CommitFigures } from '../sale/object/commit-metrics.ts';
 import type { Answer, Attempt } from '../sale/rules/attempts.ts';
 import type { ReadCache } from '../stores/cache/read-cache.ts';
 import type { DataApiClient } from '../stores/documents/data-api-client.ts';
+import type { PictureStore } from '../stores/pictures/picture-store.ts';
 import type { Db } from '../stores/postgres/client.ts';
 import type { KnownIds } from '../stores/postgres/known-ids.ts';
 
@@ -26,6 +28,7 @@ export interface Deps {
   payments: Payments;
   draws: Draws;
   stores: Stores;
+  pictures: Pictures;
   accounts: Accounts;
   limits: Limits;
   site: Site;
@@ -102,6 +105,14 @@ export interface Stores {
   recordPages: ReadCache;
   /** Whether an id that a client sent can name something: what is done for it costs more. */
   known: { events: KnownIds<EventId>; items: KnownIds<ItemId> };
+}
+
+/** What a shop without these lacks is uploads alone. */
+export interface Pictures {
+  store: PictureStore | undefined;
+  render: RenderPicture | undefined;
+  /** The platform's, in front of the store; undefined where there is none. */
+  cache: Pick<Cache, 'match' | 'put'> | undefined;
 }
 
 export interface Accounts {

@@ -3,13 +3,39 @@ import { zValidator } from '@hono/zod-validator';
 import type { Context, ValidationTargets } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type * as z from 'zod';
+import { PICTURE_LIMITS } from '../contract/picture-uploads.ts';
 import { type FieldError, fieldErrorSchema } from '../contract/problems.ts';
 import { LIMITS } from '../contract/values.ts';
 import { HttpProblem } from './problem.ts';
 
 const ERRORS_SHOWN_MAX = 20;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
+const FILE_TYPE = /^(image\/[\w.+-]+|application\/octet-stream)\s*(;|$)/i;
 const FORM_TYPE = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
+
+export interface BodyKind {
+  types: readonly RegExp[];
+  bytesMax: number;
+  /** Counted by its route. */
+  isCounted?: boolean;
+  /** What to send, for people. */
+  wanted: string;
+}
+
+export const JSON_BODY: BodyKind = {
+  types: [JSON_TYPE],
+  bytesMax: LIMITS.bodyBytesMax,
+  wanted: 'Send application/json.',
+};
+/** For the one route that mail programs call. */
+export const JSON_OR_FORM: BodyKind = { ...JSON_BODY, types: [JSON_TYPE, FORM_TYPE] };
+/** What the file is, is seen by its bytes alone. */
+export const PICTURE_FILE: BodyKind = {
+  types: [FILE_TYPE],
+  bytesMax: PICTURE_LIMITS.bytesMax,
+  isCounted: true,
+  wanted: 'Send the bytes of a picture as image/jpeg, image/png or the like.',
+};
 
 /** A validator for one part of the request; what fails is a `malformed` problem with its fields. */
 export function valid<Target extends keyof ValidationTargets, Schema extends z.ZodType>(
@@ -56,20 +82,20 @@ function emptyBody(c: Context): void {
 /**
  * Whether a body may be read, by its head alone: `counted` where its length is not said. One that
  * does not call itself JSON would otherwise be read as empty.
- * @param takesForm whether a form is as good, for the one route that mail programs call.
+ * @param taken what the body is, where it is not JSON alone: see BODIES in pipeline/request-check.ts
  */
 export function bodyVerdict(
   { body, headers }: Request,
-  takesForm = false,
+  taken: BodyKind = JSON_BODY,
 ): 'open' | 'counted' | 'too_large' | 'unsupported_media_type' {
   if (body === null) return 'open';
   const length = headers.get('Content-Length');
   if (length === '0') return 'open';
-  if (Number(length) > LIMITS.bodyBytesMax) return 'too_large';
+  if (Number(length) > taken.bytesMax) return 'too_large';
   const type = headers.get('Content-Type') ?? '';
-  const isKnown = JSON_TYPE.test(type) || (takesForm && FORM_TYPE.test(type));
-  if (!isKnown) return 'unsupported_media_type';
-  return length === null || headers.has('Transfer-Encoding') ? 'counted' : 'open';
+  if (!taken.types.some((known) => known.test(type))) return 'unsupported_media_type';
+  const isSaid = length !== null && !headers.has('Transfer-Encoding');
+  return isSaid || taken.isCounted ? 'open' : 'counted';
 }
 
 /**

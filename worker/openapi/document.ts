@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document, made from the table of operations and the schemas that validate. */
 import * as z from 'zod';
+import { PICTURE_LIMITS } from '../contract/picture-uploads.ts';
 import { PROBLEMS, type ProblemCode } from '../contract/problems.ts';
 import { HEADERS, headersOf } from './headers.ts';
 import { type Operation, problemCodesOf, type SuccessAnswer } from './operations/operation.ts';
@@ -32,6 +33,18 @@ const SECURITY: Record<Operation['caller'], Json[]> = {
   scraper: [{ metricsToken: [] }],
   mail_provider: [{ webhookSignature: [] }],
   payment_provider: [{ stripeSignature: [] }],
+};
+
+/** Whichever kind it says it is: the bytes decide. */
+const PICTURE_BODY = {
+  required: true,
+  description: `At most ${PICTURE_LIMITS.bytesMax} bytes.`,
+  content: Object.fromEntries(
+    ['image/*', 'application/octet-stream'].map((type) => [
+      type,
+      { schema: { type: 'string', format: 'binary' } },
+    ]),
+  ),
 };
 
 let made: Json | undefined;
@@ -95,6 +108,7 @@ function operationObject(operation: Operation): Json {
         },
       },
     }),
+    ...(operation.takesPicture && { requestBody: PICTURE_BODY }),
     responses: responses(operation),
   };
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { auditValueSchema, lastChangeSchema } from '../contract/administration.ts';
 import { stockSchema } from '../contract/events.ts';
+import { pictureFaultSchema } from '../contract/picture-uploads.ts';
 import { fieldErrorSchema, PROBLEMS, type ProblemCode } from '../contract/problems.ts';
 import { currencySchema, instantSchema } from '../contract/values.ts';
 
@@ -18,6 +19,12 @@ const waiting = {
 /** Members by code. A code that is not named here has none of its own. */
 const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
   malformed: { errors: errors.optional() },
+  unusable_picture: {
+    reason: pictureFaultSchema.meta({
+      description:
+        '`vector`: a drawing such as SVG. `moves`: an animation. `broken`: not whole, or it cannot be decoded.',
+    }),
+  },
   name_reserved: { errors },
   unavailable: {
     errors: errors.optional().meta({

@@ -69,6 +69,7 @@ import { accountDeletionSchema, ownDataSchema } from '../contract/own-data.ts';
 import { ownOrderSchema } from '../contract/own-order.ts';
 import { paymentAttentionSchema } from '../contract/payment-attention.ts';
 import { refundSchema } from '../contract/payments.ts';
+import { uploadedPictureSchema } from '../contract/picture-uploads.ts';
 import { fieldErrorSchema } from '../contract/problems.ts';
 import {
   admissionSchema,
@@ -128,6 +129,7 @@ export const ANSWER_SCHEMAS: Record<string, ZodType> = {
   Cancellation: cancellationSchema,
   CancelPreview: cancelPreviewSchema,
   Item: itemSchema,
+  UploadedPicture: uploadedPictureSchema,
   OrderStatus: orderStatusSchema,
   Order: orderSchema,
   OrderAnswer: orderAnswerSchema,

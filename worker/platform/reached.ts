@@ -1,4 +1,4 @@
-/** Calls to Durable Objects. */
+/** Calls to Durable Objects and to stores of the platform. */
 import { Fault } from './faults.ts';
 
 /**

@@ -19,6 +19,7 @@ import { orderDeskRoutes } from './admin/order-desk.ts';
 import { orderMailRoutes } from './admin/order-mails.ts';
 import { adminOrderRoutes, orderExportRoutes } from './admin/orders.ts';
 import { outboxRoutes } from './admin/outbox.ts';
+import { pictureRoutes } from './admin/pictures.ts';
 import { eventQueueRoutes, queueEntryRoutes } from './admin/queue.ts';
 import { refundRoutes } from './admin/refunds.ts';
 import { adminReportRoutes } from './admin/report.ts';
@@ -33,6 +34,7 @@ type Groups =
   | 'stores'
   | 'accounts'
   | 'payments'
+  | 'pictures'
   | 'draws'
   | 'limits'
   | 'logging'
@@ -44,6 +46,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
     new Hono<SessionEnv>()
       .use(requireAdmin(deps))
       .route('/items', itemRoutes(deps))
+      .route('/pictures', pictureRoutes(deps))
       // Before the events, or its path would be taken for an event's id.
       .route('/events', dashboardRoutes(deps))
       .route('/events', orderExportRoutes(deps))

@@ -46,6 +46,7 @@ export function depsWith(changes: Changes): Deps {
     payments: { ...deps.payments, ...changes.payments },
     draws: { ...deps.draws, ...changes.draws },
     stores: { ...stores, ...changes.stores },
+    pictures: { ...deps.pictures, ...changes.pictures },
     accounts: { ...deps.accounts, ...changes.accounts },
     limits: { ...deps.limits, ...changes.limits },
     site: { ...deps.site, ...changes.site },

@@ -10,7 +10,13 @@ export interface Deed {
   /** It needs a shop that sends mail. */
   sendsMail?: true;
   /** @returns the path's ids, the body, and whom or what it is about if that is not the answer's id. */
-  prepare(): Promise<{ ids?: Record<string, string>; body?: unknown; subject?: string }>;
+  prepare(): Promise<{
+    ids?: Record<string, string>;
+    body?: unknown;
+    /** In place of a body of JSON. */
+    file?: Uint8Array<ArrayBuffer>;
+    subject?: string;
+  }>;
 }
 
 export const EVENT_DEEDS: Deed[] = [

@@ -40,7 +40,7 @@ export interface CallOptions {
   token?: string | undefined;
   body?: unknown;
   /** Sent as it is, in place of `body`. */
-  rawBody?: string;
+  rawBody?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
 }
 

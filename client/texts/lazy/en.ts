@@ -226,6 +226,10 @@ export const LAZY_EN = {
     payment_required: 'This order has to be paid first.',
     already_open: 'The sale has opened already.',
     too_many_reminders: 'No more reminders can wait.',
+    pictures_unavailable: 'This shop takes no pictures.',
+    unusable_picture:
+      'This file cannot be used as a picture. Take a JPEG, PNG, WebP or AVIF that does not move.',
+    picture_too_large: 'This picture has too many pixels.',
     mail_unavailable: 'This shop sends no e-mail.',
     link_invalid: 'The link no longer works: it was used or is too old. Please ask for a new one.',
     too_large: 'That is too long to send.',

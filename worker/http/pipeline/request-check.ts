@@ -4,15 +4,19 @@
  */
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { bodyVerdict } from '../validate.ts';
+import { type BodyKind, bodyVerdict, JSON_BODY, JSON_OR_FORM, PICTURE_FILE } from '../validate.ts';
 import { literalPaths, type MethodsOf, methodsByPath, type Route } from './allowed-methods.ts';
 import { limitBody } from './body-limit.ts';
 import { isRead, type PipelineEnv, refuse } from './pipeline.ts';
 
 const URL_CHARS_MAX = 4_096;
 const API = '/api/';
-/** What mail programs send a form to, see routes/reminders.ts. */
-const FORM_PATH = '/api/v1/reminders/off';
+/** Paths that take another body than JSON. */
+const BODIES: ReadonlyMap<string, BodyKind> = new Map([
+  // Mail programs send a form, see routes/reminders.ts.
+  ['/api/v1/reminders/off', JSON_OR_FORM],
+  ['/api/v1/admin/pictures', PICTURE_FILE],
+]);
 
 /** `counted`: its body has to be counted while it is read. */
 export type RequestCheck = (c: Context<PipelineEnv>) => 'open' | 'counted' | Response;
@@ -34,9 +38,10 @@ export function createRequestCheck(routes: () => readonly Route[]): RequestCheck
     if (url.length > URL_CHARS_MAX) {
       return refuse(c, 'malformed', { detail: 'The address is too long.' });
     }
-    const verdict = isRead(method) ? 'open' : bodyVerdict(c.req.raw, c.req.path === FORM_PATH);
+    const taken = BODIES.get(c.req.path) ?? JSON_BODY;
+    const verdict = isRead(method) ? 'open' : bodyVerdict(c.req.raw, taken);
     if (verdict === 'open' || verdict === 'counted') return verdict;
-    const detail = verdict === 'unsupported_media_type' ? 'Send application/json.' : undefined;
+    const detail = verdict === 'unsupported_media_type' ? taken.wanted : undefined;
     return refuse(c, verdict, { ...(detail && { detail }) });
   };
 }

@@ -25,6 +25,7 @@ import { FACE_DEEDS } from '../../testing/face.ts';
 import { LEGAL_DEEDS } from '../../testing/legal-deeds.ts';
 import { ORDER_DEEDS, of } from '../../testing/order-deeds.ts';
 import { addOutboxRow } from '../../testing/outbox.ts';
+import { PICTURE_DEEDS } from '../../testing/picture-deeds.ts';
 import { reserve } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeItem, makeShopper, type Shopper } from '../../testing/shop.ts';
 import { makeWaitlist } from '../../testing/waiting.ts';
@@ -104,6 +105,7 @@ const DEEDS: Deed[] = [
     prepare: async () => of((await makeWaitlist()).entry.id, { body: { reason: 'Invented' } }),
   },
   ...ORDER_DEEDS,
+  ...PICTURE_DEEDS,
   {
     operation: 'POST /admin/items',
     action: 'item.create',
@@ -229,7 +231,7 @@ async function perform(
   admin: Shopper,
   { operation, isKeyed, sendsMail, prepare }: Deed,
 ): Promise<string> {
-  const { ids = {}, body, subject } = await prepare();
+  const { ids = {}, body, file, subject } = await prepare();
   const [method = '', path = ''] = operation.split(' ');
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'missing');
   const headers = isKeyed ? { 'Idempotency-Key': `"${crypto.randomUUID()}"` } : {};
@@ -243,7 +245,11 @@ async function perform(
         },
         body: JSON.stringify(body),
       })
-    : call(method, filled, { token: admin.token, body, headers }));
+    : call(method, filled, {
+        token: admin.token,
+        headers: { ...headers, ...(file && { 'Content-Type': 'image/png' }) },
+        ...(file ? { rawBody: file } : { body }),
+      }));
   expect(answer.ok, `${operation} ${answer.status}`).toBe(true);
   const text = await answer.text();
   return subject ?? (JSON.parse(text) as Item | AdminEvent).id;

@@ -98,6 +98,8 @@ const OUTCOMES: Record<string, { plain: Outcome; real?: Outcome }> = {
   getItem: { plain: MISSING, real: 200 },
   updateItem: { plain: MISSING, real: 200 },
   deleteItem: { plain: MISSING, real: [409, 'item_in_use'] },
+  // Nothing was sent.
+  uploadPicture: { plain: [400, 'unusable_picture'] },
   listUsers: { plain: 200 },
   getUser: { plain: MISSING, real: 200 },
   deactivateUser: { plain: MISSING, real: 200 },

@@ -58,6 +58,8 @@ export interface Operation {
   params?: Record<string, { schema: ZodType; example: string }>;
   query?: ZodObject;
   body?: { schema: ZodType; example: unknown; optional?: boolean };
+  /** Takes the bytes of a picture in place of a body of JSON. */
+  takesPicture?: boolean;
   /** Takes a form in place of the body, of which nothing is read. */
   takesForm?: boolean;
   /** Takes an Idempotency-Key, and marks an answer that is a replay. */

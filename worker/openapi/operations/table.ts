@@ -24,6 +24,7 @@ import type { Operation } from './operation.ts';
 import { ORDER_SLIP_OPERATIONS } from './order-slips.ts';
 import { OWN_DATA_OPERATIONS } from './own-data.ts';
 import { PAYMENT_OPERATIONS } from './payments.ts';
+import { PICTURE_OPERATIONS } from './pictures.ts';
 import { PURCHASE_OPERATIONS } from './purchase.ts';
 import { QUEUE_OPERATIONS } from './queue.ts';
 import { REFUND_OPERATIONS } from './refunds.ts';
@@ -47,6 +48,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...OWN_DATA_OPERATIONS,
   ...REMINDER_OPERATIONS,
   ...ADMIN_RECORD_OPERATIONS,
+  ...PICTURE_OPERATIONS,
   // Before the orders, or its path would be taken for an order's id.
   ...ORDER_SLIP_OPERATIONS,
   ...ADMIN_ORDER_OPERATIONS,

@@ -60,7 +60,7 @@ const DROP_CALLS_MAX = 10;
 const DOCUMENTS_TIMEOUT_MS = 4_000;
 
 /** The generated types know neither the objects' classes nor a binding that only some shops have. */
-export interface OutboxEnv extends Omit<Env, 'SALES'> {
+export interface OutboxEnv extends Omit<Env, 'SALES' | 'IMAGES' | 'PICTURES'> {
   EMAIL?: SendEmail;
   SALES: DurableObjectNamespace<SaleObject>;
 }

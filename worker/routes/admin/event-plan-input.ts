@@ -5,6 +5,7 @@ import type { Needs } from '../../deps/deps.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { EventPlan, PlanLine, Unfit } from '../../stores/postgres/event-plan-rows.ts';
 import { assertPayable } from './payable-plan.ts';
+import { PICTURE_FAULT } from './pictures.ts';
 
 /** Why an event cannot ask for verified addresses here. */
 export const MAILLESS_FAULT = 'needs a shop that sends mail';
@@ -70,6 +71,9 @@ function lineOf({ variants = [], ...line }: EventInput['items'][number]): PlanLi
 
 /** The fields at which a plan does not fit the catalogue. */
 export function unfitPlan({ items }: EventPlan, refused: Unfit): HttpProblem {
+  if (refused.outcome === 'unknown_cover') {
+    return new HttpProblem('malformed', { errors: [{ path: 'coverUrl', message: PICTURE_FAULT }] });
+  }
   const errors = items.flatMap(({ itemId, variants = [] }, n) => {
     if (refused.outcome === 'unknown_items') {
       return refused.itemIds.includes(itemId)

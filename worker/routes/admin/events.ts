@@ -86,8 +86,9 @@ export function eventPlanRoutes(deps: Needed) {
       if (written.outcome === 'cancelled') throw new HttpProblem('event_cancelled');
       if (written.outcome === 'not_locked') throw new HttpProblem('event_not_locked');
       if (written.outcome === 'numbers_used_up') throw new HttpProblem('item_numbers_used_up');
-      if ('itemIds' in written || 'unfit' in written) throw unfitPlan(plan, written);
       if (written.outcome === 'changed') throw await changed(deps, id, { ...plan });
+      if (written.outcome === 'unknown_cover') throw unfitPlan(plan, written);
+      if ('itemIds' in written || 'unfit' in written) throw unfitPlan(plan, written);
       return answerChanged(c, deps, id);
     })
     .route('/', switchRoutes(deps))

@@ -27,6 +27,7 @@ import {
 import { paged } from '../../stores/postgres/cursors.ts';
 import { findVersionedItem, isItemAt, readItemState } from '../../stores/postgres/versions.ts';
 import { createOnce } from './creating.ts';
+import { PICTURE_FAULT } from './pictures.ts';
 import { changedMeanwhile, tagOf } from './versions.ts';
 
 const itemParam = valid('param', z.object({ id: itemIdSchema }));
@@ -63,7 +64,11 @@ export function itemRoutes(deps: Needed) {
         operation: 'createItem',
         input,
         id,
-        make: (call) => insertItem(db, item, { actor: c.get('caller').userId, call }),
+        make: async (call) => {
+          const made = await insertItem(db, item, { actor: c.get('caller').userId, call });
+          if (typeof made !== 'string') throw unknownPictures(input, made.urls);
+          return made;
+        },
         read: (made) => readItem(deps, made as ItemId),
       });
       return c.json(body, 201, headers);
@@ -79,6 +84,7 @@ export function itemRoutes(deps: Needed) {
       if (updated.outcome === 'not_found') throw new HttpProblem('not_found');
       if (updated.outcome === 'changed') throw changedMeanwhile(await readItemState(db, id), input);
       if (updated.outcome === 'unknown_variants') throw unknownVariants(input, updated.variantIds);
+      if (updated.outcome === 'unknown_pictures') throw unknownPictures(input, updated.urls);
       if (updated.outcome === 'variant_in_use') throw new HttpProblem('variant_in_use');
       return answer(c, id);
     })
@@ -91,6 +97,14 @@ export function itemRoutes(deps: Needed) {
       if (outcome === 'in_use') throw new HttpProblem('item_in_use');
       return c.body(null, 204);
     });
+}
+
+function unknownPictures({ pictures }: ItemInput, urls: string[]): HttpProblem {
+  const errors = urls.map((url) => ({
+    path: pictures === undefined ? 'imageUrl' : `pictures.${pictures.indexOf(url)}`,
+    message: PICTURE_FAULT,
+  }));
+  return new HttpProblem('malformed', { errors });
 }
 
 async function readItem({ stores }: Needs<{ stores: 'db' }>, id: ItemId): Promise<Item> {

@@ -17,6 +17,7 @@ import {
   type KeyedCall,
 } from './idempotency-keys.ts';
 import { severalPictures, shownPictures, writtenColumns } from './picture-columns.ts';
+import { type MissingPictures, missingIn, missingPictures, usePictures } from './picture-uses.ts';
 import { contains } from './search.ts';
 import {
   isVariantInUse,
@@ -48,17 +49,20 @@ export async function insertItem(
   db: Db,
   item: WrittenItem,
   by: string | { actor: string; call: KeyedCall | undefined },
-): Promise<Claimed> {
+): Promise<Claimed | MissingPictures> {
   const { actor, call } = typeof by === 'string' ? { actor: by, call: undefined } : by;
   const { id, name, description, category, variants = [] } = item;
   const made = { ...item, variants, pictures: item.pictures ?? onlyPicture(item.imageUrl) };
   const { imageUrl, pictures } = writtenColumns(made);
   const entry = { actor, action: 'item.create', subject: id };
   const claim: Claim = { call, subject: id };
-  const may = isClaimed(claim);
-  const [, , , , claimed] = await guarded(() =>
+  const missing = missingPictures(made.pictures);
+  const may = sql`${isClaimed(claim)} AND cardinality(${missing}) = 0`;
+  const [, checked, , , , , claimed] = await guarded(() =>
     db.batch([
-      db.execute(claimStatement(claim, sql`TRUE`)),
+      db.execute(usePictures(made.pictures)),
+      db.execute<{ urls: string[] }>(sql`SELECT ${missing} AS urls`),
+      db.execute(claimStatement(claim, sql`cardinality(${missing}) = 0`)),
       db.execute(sql`
         INSERT INTO item_catalog (id, name, description, category, image_url, pictures)
         SELECT ${id}, ${name}, ${description}, ${category}, ${imageUrl}::text, ${pictures} WHERE ${may}`),
@@ -69,7 +73,7 @@ export async function insertItem(
       db.execute<{ subject: string }>(claimResultStatement(claim)),
     ]),
   );
-  return claimedOf(claim, claimed.rows);
+  return missingIn(checked.rows) ?? claimedOf(claim, claimed.rows);
 }
 
 export async function findItem(db: Db, id: ItemId): Promise<Item | undefined> {
@@ -132,21 +136,26 @@ export async function updateItem(
 ): Promise<
   | { outcome: 'written' | 'not_found' | 'changed' | 'variant_in_use' }
   | { outcome: 'unknown_variants'; variantIds: VariantId[] }
+  | MissingPictures
 > {
   const { actor, condition } = typeof by === 'string' ? { actor: by } : by;
   const { id, variants, imageUrl, pictures, ...texts } = item;
   const entry = { actor, action: 'item.edit', subject: id };
   const unknown = unknownVariants(id, variants);
   const inUse = isVariantInUse(id, variants);
-  const may = sql`${isMet} AND cardinality(${unknown}) = 0 AND NOT ${inUse}`;
-  const [locked, met, found] = await guarded(() =>
+  const named = pictures ?? onlyPicture(imageUrl);
+  const missing = missingPictures(named);
+  const may = sql`${isMet} AND cardinality(${unknown}) = 0 AND NOT ${inUse} AND cardinality(${missing}) = 0`;
+  const [, locked, met, found, checked] = await guarded(() =>
     db.batch([
+      db.execute(usePictures(named, picturesOf(id))),
       // An event that is being given the item holds its row too, so one of the two waits.
       db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR UPDATE`),
       db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute<{ unknown: VariantId[]; inUse: boolean }>(
         sql`SELECT ${unknown} AS unknown, ${inUse} AS "inUse"`,
       ),
+      db.execute<{ urls: string[] }>(sql`SELECT ${missing} AS urls`),
       db.execute(
         logChanges(
           entry,
@@ -164,7 +173,8 @@ export async function updateItem(
   if (!wasMet(met.rows)) return { outcome: 'changed' };
   const variantIds = found.rows[0]?.unknown ?? [];
   if (variantIds.length > 0) return { outcome: 'unknown_variants', variantIds };
-  return { outcome: found.rows[0]?.inUse ? 'variant_in_use' : 'written' };
+  if (found.rows[0]?.inUse) return { outcome: 'variant_in_use' };
+  return missingIn(checked.rows) ?? { outcome: 'written' };
 }
 
 /** Removes an item that no event has. @returns `changed` where the condition does not hold. */
@@ -175,8 +185,9 @@ export async function deleteItem(
 ): Promise<'deleted' | 'in_use' | 'not_found' | 'changed'> {
   const entry = { actor, action: 'item.delete', subject: id };
   const mayGo = sql`${isMet} AND NOT EXISTS (SELECT FROM event_items e WHERE e.item_id = ${id})`;
-  const [locked, met, , , deleted] = await guarded(() =>
+  const [, locked, met, , , deleted] = await guarded(() =>
     db.batch([
+      db.execute(usePictures([], picturesOf(id))),
       // An event that is being given the item holds its row too, so one of the two waits.
       db.execute(sql`SELECT id FROM item_catalog WHERE id = ${id} FOR UPDATE`),
       db.execute<{ met: boolean }>(conditionStatement(condition)),
@@ -203,6 +214,11 @@ function inputJson({ id, variants, imageUrl, pictures, ...texts }: WrittenItem):
   const kept = sent === undefined ? variantsJson(sql`${id}`) : sql`NULL::jsonb`;
   return sql`jsonb_strip_nulls(jsonb_build_object('variants', ${kept}, 'pictures', ${written.pictures}))
     || ${JSON.stringify(fields)}::jsonb`;
+}
+
+/** The addresses that the item's row names. */
+function picturesOf(id: ItemId): SQL {
+  return sql`SELECT unnest(pictures || image_url) FROM item_catalog WHERE id = ${id}`;
 }
 
 function onlyPicture(imageUrl: string | null): string[] {

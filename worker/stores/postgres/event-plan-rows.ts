@@ -6,6 +6,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { NamedBeacon } from '../../contract/draw.ts';
 import type { EventInput } from '../../contract/event-input.ts';
 import type { EventItemId, ItemId, VariantId } from '../../contract/ids.ts';
+import { missingIn, missingPictures } from './picture-uses.ts';
 
 /** Its times are in UTC, with milliseconds. */
 export type EventPlan = Omit<EventInput, 'timeZone' | 'items'> & {
@@ -41,10 +42,14 @@ interface PlanRow {
   limitPerCustomer: number;
 }
 
-/** Why a plan is refused: the catalogue lacks items of it, or its lines do not fit their items' variants. */
+/**
+ * Why a plan is refused: the catalogue lacks items of it, its lines do not fit their items' variants, or its
+ * cover is no picture that is kept here.
+ */
 export type Unfit =
   | { outcome: 'unknown_items'; itemIds: ItemId[] }
-  | { outcome: 'unfit_variants'; unfit: UnfitRow[] };
+  | { outcome: 'unfit_variants'; unfit: UnfitRow[] }
+  | { outcome: 'unknown_cover' };
 
 export interface UnfitRow {
   itemId: ItemId;
@@ -59,7 +64,8 @@ export function lockItems(plan: EventPlan): SQL {
 
 export function fitsCatalogue(plan: EventPlan): SQL {
   return sql`(SELECT count(*) FROM item_catalog WHERE id IN (${itemIdsOf(plan)}))
-    = ${plan.items.length}::int AND NOT EXISTS (${unfitRows(plan)})`;
+    = ${plan.items.length}::int AND NOT EXISTS (${unfitRows(plan)})
+    AND cardinality(${missingPictures(coversOf(plan))}) = 0`;
 }
 
 /** An item with variants is sold by variants of its own, one without them by itself. */
@@ -91,9 +97,18 @@ export function itemRows(rows: PlanRow[]): SQL {
     "variantId" text, position int, "priceCents" bigint, stock int, "limitPerCustomer" int)`;
 }
 
-export function unfitOf({ items }: EventPlan, known: { id: ItemId }[], unfit: UnfitRow[]) {
+export function coversOf({ coverUrl }: EventPlan): string[] {
+  return coverUrl ? [coverUrl] : [];
+}
+
+export function unfitOf(
+  { items }: EventPlan,
+  known: { id: ItemId }[],
+  { unfit, missing }: { unfit: UnfitRow[]; missing: { urls: string[] }[] },
+): Unfit | undefined {
+  if (missingIn(missing) !== undefined) return { outcome: 'unknown_cover' };
   const ids = new Set(known.map(({ id }) => id));
   const itemIds = items.map(({ itemId }) => itemId).filter((itemId) => !ids.has(itemId));
-  if (itemIds.length > 0) return { outcome: 'unknown_items' as const, itemIds };
-  return unfit.length > 0 ? { outcome: 'unfit_variants' as const, unfit } : undefined;
+  if (itemIds.length > 0) return { outcome: 'unknown_items', itemIds };
+  return unfit.length > 0 ? { outcome: 'unfit_variants', unfit } : undefined;
 }

@@ -23,6 +23,7 @@ import {
   withLabels,
 } from './event-plan-json.ts';
 import {
+  coversOf,
   type EventPlan,
   fitsCatalogue,
   itemRows,
@@ -42,6 +43,7 @@ import {
   isClaimed,
   type KeyedCall,
 } from './idempotency-keys.ts';
+import { missingPictures, usePictures } from './picture-uses.ts';
 
 /** Moves positions out of the way of the new ones, which are 1 to 99. */
 const POSITION_ASIDE = 1_000;
@@ -58,8 +60,9 @@ export async function insertEvent(
   const claim: Claim = { call, subject: id };
   const may = sql`${fitsCatalogue(plan)} AND ${isClaimed(claim)}`;
   const items = rowsOf(plan).map((row) => ({ ...row, id: makeEventItemId(id, row.position) }));
-  const [known, unfit, , , , , claimed] = await guarded(() =>
+  const [, missing, known, unfit, , , , , claimed] = await guarded(() =>
     db.batch([
+      ...useCover(db, plan),
       db.execute<{ id: ItemId }>(lockItems(plan)),
       db.execute<UnfitRow & Record<string, unknown>>(unfitRows(plan)),
       db.execute(claimStatement(claim, fitsCatalogue(plan))),
@@ -94,7 +97,7 @@ export async function insertEvent(
     ]),
   );
   return (
-    unfitOf(plan, known.rows, unfit.rows) ?? {
+    unfitOf(plan, known.rows, { unfit: unfit.rows, missing: missing.rows }) ?? {
       outcome: 'written',
       claimed: claimedOf(claim, claimed.rows),
     }
@@ -123,8 +126,9 @@ export async function replaceEvent(
   const verdictSql = editVerdict(id, plan, nowMs);
   const may = sql`${verdictSql} = 'may' AND ${fitsCatalogue(plan)} AND ${hasNumbersLeft(id, plan)}
     AND ${isMet}`;
-  const [locked, , known, unfit, verdict, met] = await guarded(() =>
+  const [, missing, locked, , known, unfit, verdict, met] = await guarded(() =>
     db.batch([
+      ...useCover(db, plan, sql`SELECT cover_url FROM events WHERE id = ${id}`),
       db.execute(sql`SELECT id FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
       // The version before this one gives numbers without counting them.
       db.execute(sql`UPDATE events SET item_numbers_used = ${greatestNumber(id)}
@@ -163,10 +167,19 @@ export async function replaceEvent(
   const [checked] = verdict.rows;
   if (locked.rows.length === 0 || checked === undefined) return { outcome: 'not_found' };
   if (checked.edit !== 'may') return { outcome: checked.edit };
-  const refused = unfitOf(plan, known.rows, unfit.rows);
+  const refused = unfitOf(plan, known.rows, { unfit: unfit.rows, missing: missing.rows });
   if (refused !== undefined) return refused;
   if (!wasMet(met.rows)) return { outcome: 'changed' };
   return { outcome: checked.hasNumbersLeft ? 'written' : 'numbers_used_up' };
+}
+
+/** Before all else, so that the cover is there until the end of the transaction. */
+function useCover(db: Db, plan: EventPlan, before?: SQL) {
+  const covers = coversOf(plan);
+  return [
+    db.execute(usePictures(covers, before)),
+    db.execute<{ urls: string[] }>(sql`SELECT ${missingPictures(covers)} AS urls`),
+  ] as const;
 }
 
 function replaceItems(db: Db, { id, plan, may }: { id: EventId; plan: EventPlan; may: SQL }) {
