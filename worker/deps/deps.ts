@@ -107,12 +107,18 @@ export interface Stores {
   known: { events: KnownIds<EventId>; items: KnownIds<ItemId> };
 }
 
+/** By address. */
+export interface PictureCache {
+  match(url: string): Promise<Response | undefined>;
+  put(url: string, answer: Response): Promise<void>;
+}
+
 /** What a shop without these lacks is uploads alone. */
 export interface Pictures {
   store: PictureStore | undefined;
   render: RenderPicture | undefined;
   /** The platform's, in front of the store; undefined where there is none. */
-  cache: Pick<Cache, 'match' | 'put'> | undefined;
+  cache: PictureCache | undefined;
 }
 
 export interface Accounts {

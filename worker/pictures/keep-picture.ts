@@ -3,7 +3,7 @@
  * whose sizes are all there, or a refusal that leaves nothing that anybody could name.
  */
 import type { UserId } from '../contract/ids.ts';
-import { makePictureId, type PictureId } from '../contract/picture-ids.ts';
+import { makePictureId } from '../contract/picture-ids.ts';
 import {
   PICTURE_LIMITS,
   type PictureAnswer,

@@ -6,6 +6,7 @@ import { GALLERY_DE } from './gallery-de.ts';
 import { LEGAL_DE } from './legal-de.ts';
 import { ORDER_DE } from './order-de.ts';
 import { PAYMENT_DE } from './payment-de.ts';
+import { PICTURE_PROBLEMS } from './pictures-de.ts';
 import { PURCHASE_DE } from './purchase-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
 import type { LazyTexts } from './texts.ts';
@@ -219,10 +220,7 @@ export const LAZY_DE: LazyTexts = {
     payment_required: 'Diese Bestellung muss zuerst bezahlt werden.',
     already_open: 'Der Verkauf hat schon begonnen.',
     too_many_reminders: 'Mehr Erinnerungen können nicht warten.',
-    pictures_unavailable: 'Dieser Shop nimmt keine Bilder an.',
-    unusable_picture:
-      'Diese Datei geht nicht als Bild. Nimm ein JPEG, PNG, WebP oder AVIF, das sich nicht bewegt.',
-    picture_too_large: 'Dieses Bild hat zu viele Pixel.',
+    ...PICTURE_PROBLEMS,
     mail_unavailable: 'Dieser Shop verschickt keine E-Mails.',
     link_invalid:
       'Der Link gilt nicht mehr: Er wurde benutzt oder ist zu alt. Bitte fordere einen neuen an.',

@@ -9,6 +9,7 @@ import { GALLERY_EN } from './gallery-en.ts';
 import { LEGAL_EN } from './legal-en.ts';
 import { ORDER_EN } from './order-en.ts';
 import { PAYMENT_EN } from './payment-en.ts';
+import { PICTURE_PROBLEMS } from './pictures-en.ts';
 import { PURCHASE_EN } from './purchase-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
 
@@ -226,10 +227,7 @@ export const LAZY_EN = {
     payment_required: 'This order has to be paid first.',
     already_open: 'The sale has opened already.',
     too_many_reminders: 'No more reminders can wait.',
-    pictures_unavailable: 'This shop takes no pictures.',
-    unusable_picture:
-      'This file cannot be used as a picture. Take a JPEG, PNG, WebP or AVIF that does not move.',
-    picture_too_large: 'This picture has too many pixels.',
+    ...PICTURE_PROBLEMS,
     mail_unavailable: 'This shop sends no e-mail.',
     link_invalid: 'The link no longer works: it was used or is too old. Please ask for a new one.',
     too_large: 'That is too long to send.',

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { PICTURE_LIMITS } from '../../contract/picture-uploads.ts';
+import type { RenderPicture } from '../../pictures/render.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { type Admin, makeAdmin } from '../../testing/admin.ts';
 import { appWith } from '../../testing/apps.ts';
@@ -54,7 +55,7 @@ describe('a file', () => {
   it.each(['bomb', 'many pixels'])(
     'called %s, small but of many pixels, is not decoded',
     async (name) => {
-      const render = vi.fn();
+      const render = vi.fn<RenderPicture>();
       const ask = appWith({ pictures: { render } });
       const file = pictureNamed(name);
       expect(file.length).toBeLessThan(2_000);

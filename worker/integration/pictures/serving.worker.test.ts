@@ -1,7 +1,9 @@
 /** Pictures as browsers fetch them, past the platform's cache and from it. */
 import { exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { RenderPicture } from '../../pictures/render.ts';
 import { Fault } from '../../platform/faults.ts';
+import type { PictureStore } from '../../stores/pictures/picture-store.ts';
 import { makeAdmin } from '../../testing/admin.ts';
 import { callsTo, depsWith } from '../../testing/apps.ts';
 import { anew, bucket, pictureNamed, uploaded } from '../../testing/pictures.ts';
@@ -14,6 +16,10 @@ let name: string;
 beforeAll(async () => {
   ({ url, name } = await uploaded(await makeAdmin(), anew(pictureNamed('large'))));
 });
+
+function fails(): Promise<never> {
+  return Promise.reject(new Fault('no answer', { retryable: true }));
+}
 
 function fetched(path: string, init?: RequestInit): Promise<Response> {
   return exports.default.fetch(new Request(`https://shop.example${path}`, init));
@@ -50,12 +56,12 @@ describe('a picture', () => {
   it('costs no database, and the store one read however often it is asked for', async () => {
     const { store } = deps.pictures;
     if (store === undefined) throw new Error('the tests have a store');
-    const read = vi.fn(store.read);
+    const read = vi.fn<PictureStore['read']>(store.read);
     const kept = new Map<string, Response>();
     const cache = {
-      match: async (key: RequestInfo | URL) => kept.get(String(key))?.clone(),
-      put: async (key: RequestInfo | URL, answer: Response) => {
-        kept.set(String(key), new Response(await answer.bytes(), answer));
+      match: async (key: string) => kept.get(key)?.clone(),
+      put: async (key: string, answer: Response) => {
+        kept.set(key, new Response(await answer.bytes(), answer));
       },
     };
     const ask = callsTo(depsWith({ pictures: { store: { ...store, read }, cache } }));
@@ -79,8 +85,7 @@ describe('a picture', () => {
     ['a way out of its folder', () => '/pictures/..%2F400%2Fx'],
     ['one that nobody uploaded', () => `/pictures/${name.replace(/^pic_./, 'pic_0')}`],
   ])('is not found by %s, and nothing is computed for it', async (_what, pathOf) => {
-    const { render } = deps.pictures;
-    const rendered = vi.fn(render);
+    const rendered = vi.fn<RenderPicture>(deps.pictures.render);
     const ask = callsTo(depsWith({ pictures: { render: rendered } }));
     expect((await ask(pathOf())).status).toBe(404);
     expect(rendered).not.toHaveBeenCalled();
@@ -89,7 +94,7 @@ describe('a picture', () => {
   it('is not looked up where its name cannot be one', async () => {
     const { store } = deps.pictures;
     if (store === undefined) throw new Error('the tests have a store');
-    const read = vi.fn(store.read);
+    const read = vi.fn<PictureStore['read']>(store.read);
     const ask = callsTo(depsWith({ pictures: { store: { ...store, read } } }));
     for (const path of ['/pictures/lamp.webp', `/pictures/401/${name}`, '/pictures/%00']) {
       expect((await ask(path)).status).toBe(404);
@@ -100,9 +105,8 @@ describe('a picture', () => {
   it('of a store that is away is unavailable, and of a shop without one not found', async () => {
     const { store } = deps.pictures;
     if (store === undefined) throw new Error('the tests have a store');
-    const read = () => Promise.reject(new Fault('away', { retryable: true }));
     const cache = undefined;
-    const away = callsTo(depsWith({ pictures: { store: { ...store, read }, cache } }));
+    const away = callsTo(depsWith({ pictures: { store: { ...store, read: fails }, cache } }));
     expect((await away(url)).status).toBe(503);
     const bare = callsTo(depsWith({ pictures: { store: undefined, cache } }));
     expect((await bare(url)).status).toBe(404);

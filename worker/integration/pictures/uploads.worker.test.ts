@@ -25,10 +25,19 @@ async function bytesOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
 function rowsOf(url: string) {
   const id = /pic_\w{26}/.exec(url)?.[0] ?? '';
   return deps.stores.db
-    .execute<Record<string, unknown>>(
+    .execute(
       sql`SELECT uploaded_by, stored_at IS NOT NULL AS stored, bytes FROM pictures WHERE id = ${id}`,
     )
     .then(({ rows }) => rows);
+}
+
+function sent(bytes: Uint8Array<ArrayBuffer>): RequestInit {
+  const headers = { Authorization: `Bearer ${admin.token}`, 'Content-Type': 'image/jpeg' };
+  return { method: 'POST', headers, body: bytes };
+}
+
+function fails(): Promise<never> {
+  return Promise.reject(new Fault('no answer', { retryable: true }));
 }
 
 describe('an upload', () => {
@@ -116,22 +125,22 @@ const [TOP, BOTTOM, LEFT, RIGHT] = [
   [100, 0, 100],
   [125, 225, 125],
 ];
-const TURNED: [number, number[] | undefined, number[] | undefined, boolean][] = [
-  [1, TOP, BOTTOM, false],
-  [2, TOP, BOTTOM, false],
-  [3, BOTTOM, TOP, false],
-  [4, BOTTOM, TOP, false],
-  [5, LEFT, RIGHT, true],
-  [6, LEFT, RIGHT, true],
-  [7, RIGHT, LEFT, true],
-  [8, RIGHT, LEFT, true],
+const TURNED = [
+  { orientation: 1, halves: [TOP, BOTTOM], size: [40, 20] },
+  { orientation: 2, halves: [TOP, BOTTOM], size: [40, 20] },
+  { orientation: 3, halves: [BOTTOM, TOP], size: [40, 20] },
+  { orientation: 4, halves: [BOTTOM, TOP], size: [40, 20] },
+  { orientation: 5, halves: [LEFT, RIGHT], size: [20, 40] },
+  { orientation: 6, halves: [LEFT, RIGHT], size: [20, 40] },
+  { orientation: 7, halves: [RIGHT, LEFT], size: [20, 40] },
+  { orientation: 8, halves: [RIGHT, LEFT], size: [20, 40] },
 ];
 
 describe('a picture that says how it is held', () => {
-  it.each(TURNED)('as %s is turned', async (orientation, upper, lower, isUpright) => {
+  it.each(TURNED)('as $orientation is turned', async ({ orientation, halves, size }) => {
     const picture = await uploaded(admin, pictureNamed(`turned ${orientation}`));
-    expect([picture.width, picture.height]).toEqual(isUpright ? [20, 40] : [40, 20]);
-    for (const [n, wanted] of [upper, lower].entries()) {
+    expect([picture.width, picture.height]).toEqual(size);
+    for (const [n, wanted] of halves.entries()) {
       const seen = picture.colours[n]?.match(/../g)?.map((hex) => Number.parseInt(hex, 16)) ?? [];
       for (const [channel, value] of seen.entries()) {
         expect(Math.abs(value - (wanted?.[channel] ?? 0))).toBeLessThan(20);
@@ -145,12 +154,6 @@ describe('an upload that fails', () => {
 
   beforeEach(() => {
     file = anew(pictureNamed('large'));
-  });
-
-  const sent = (bytes: Uint8Array<ArrayBuffer>) => ({
-    method: 'POST',
-    headers: { Authorization: `Bearer ${admin.token}`, 'Content-Type': 'image/jpeg' },
-    body: bytes,
   });
 
   it('where the second size is not kept leaves an address that nothing may name', async () => {
@@ -176,8 +179,7 @@ describe('an upload that fails', () => {
   });
 
   it('where nothing can be encoded is not taken for a broken picture', async () => {
-    const render = () => Promise.reject(new Fault('no answer', { retryable: true }));
-    const broken = appWith({ pictures: { render } });
+    const broken = appWith({ pictures: { render: fails } });
     await expectProblem(await broken('/admin/pictures', sent(file)), 503, 'unavailable');
   });
 
