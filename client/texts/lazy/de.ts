@@ -2,11 +2,11 @@
 import { number } from '../numbers.ts';
 import { ACCOUNT_DE } from './account-de.ts';
 import { ADDRESS_DE } from './address-de.ts';
+import { ADMIN_PROBLEMS } from './admin-problems-de.ts';
 import { GALLERY_DE } from './gallery-de.ts';
 import { LEGAL_DE } from './legal-de.ts';
 import { ORDER_DE } from './order-de.ts';
 import { PAYMENT_DE } from './payment-de.ts';
-import { PICTURE_PROBLEMS } from './pictures-de.ts';
 import { PURCHASE_DE } from './purchase-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
 import type { LazyTexts } from './texts.ts';
@@ -192,23 +192,6 @@ export const LAZY_DE: LazyTexts = {
     event_cancelled: 'Dieses Event wurde endgültig abgesagt.',
     draw_due:
       'Das Ergebnis der Verlosung steht schon fest, also wird ausgelost. Danach kannst du das Event absagen.',
-    event_not_locked: 'Dieses Event lässt sich nicht mehr bearbeiten.',
-    item_numbers_used_up:
-      'Dieses Event hatte schon so viele Artikel, wie es haben kann. Bitte plane für diese ein neues.',
-    stock_in_use: 'So wenige können es nicht sein: Mehr sind schon reserviert oder verkauft.',
-    item_in_use: 'Dieser Artikel gehört zu einem Event und lässt sich nicht löschen.',
-    variant_in_use: 'Eine entfernte Größe oder Variante gehört zu einem Event.',
-    own_account: 'Dein eigenes Konto kannst du nicht sperren.',
-    last_admin: 'Das letzte aktive Admin-Konto lässt sich nicht sperren.',
-    order_not_confirmed: 'Diese Bestellung ist nicht bestätigt.',
-    order_not_sent: 'Diese Bestellung wurde nicht verschickt.',
-    order_returned: 'Von dieser Bestellung wurde alles zurückgegeben.',
-    order_not_paid: 'Diese Bestellung beruht auf keiner Zahlung.',
-    payment_disputed:
-      'Die Kundin oder der Kunde hat die Zahlung bei der Bank angefochten. Bis das entschieden ist, kann nichts erstattet werden.',
-    refund_too_large: 'So viel kann nicht mehr erstattet werden.',
-    not_given_up:
-      'Das ist nicht gescheitert; nur was gescheitert ist, lässt sich noch einmal versuchen.',
     mail_suppressed:
       'E-Mails an diese Adresse kommen zurück. Bitte wähle auf deinem Profil eine andere.',
     mail_not_suppressed: 'Nichts hält E-Mails an diese Adresse auf.',
@@ -220,7 +203,7 @@ export const LAZY_DE: LazyTexts = {
     payment_required: 'Diese Bestellung muss zuerst bezahlt werden.',
     already_open: 'Der Verkauf hat schon begonnen.',
     too_many_reminders: 'Mehr Erinnerungen können nicht warten.',
-    ...PICTURE_PROBLEMS,
+    ...ADMIN_PROBLEMS,
     mail_unavailable: 'Dieser Shop verschickt keine E-Mails.',
     link_invalid:
       'Der Link gilt nicht mehr: Er wurde benutzt oder ist zu alt. Bitte fordere einen neuen an.',

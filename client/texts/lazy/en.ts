@@ -5,11 +5,11 @@ import { number } from '../numbers.ts';
 import type { CallProblemCode } from '../problem-code.ts';
 import { ACCOUNT_EN } from './account-en.ts';
 import { ADDRESS_EN } from './address-en.ts';
+import { ADMIN_PROBLEMS } from './admin-problems-en.ts';
 import { GALLERY_EN } from './gallery-en.ts';
 import { LEGAL_EN } from './legal-en.ts';
 import { ORDER_EN } from './order-en.ts';
 import { PAYMENT_EN } from './payment-en.ts';
-import { PICTURE_PROBLEMS } from './pictures-en.ts';
 import { PURCHASE_EN } from './purchase-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
 
@@ -201,21 +201,6 @@ export const LAZY_EN = {
     event_cancelled: 'This event was cancelled, for good.',
     draw_due:
       'The result of the draw is known already, so it is drawn. You can cancel this event once that is done.',
-    event_not_locked: 'This event can no longer be edited.',
-    item_numbers_used_up: 'This event has had as many items as it can. Please plan a new one.',
-    stock_in_use: 'More units than that are held or sold already.',
-    item_in_use: 'This item is part of an event.',
-    variant_in_use: 'A size or variant that you removed is part of an event.',
-    own_account: 'This account is your own.',
-    last_admin: 'One admin must stay active.',
-    order_not_confirmed: 'This order is not confirmed.',
-    order_not_sent: 'This order was not sent.',
-    order_returned: 'All of this order was returned.',
-    order_not_paid: 'This order does not rest on a payment.',
-    payment_disputed:
-      'The customer disputes this payment at their bank. Until that is decided, nothing can be refunded.',
-    refund_too_large: 'Less than that is left to be refunded.',
-    not_given_up: 'This was not given up; only what was can be tried again.',
     mail_suppressed:
       'Our mails to this address come back. Please choose another address on your profile.',
     mail_not_suppressed: 'Nothing keeps mail from this address.',
@@ -227,7 +212,7 @@ export const LAZY_EN = {
     payment_required: 'This order has to be paid first.',
     already_open: 'The sale has opened already.',
     too_many_reminders: 'No more reminders can wait.',
-    ...PICTURE_PROBLEMS,
+    ...ADMIN_PROBLEMS,
     mail_unavailable: 'This shop sends no e-mail.',
     link_invalid: 'The link no longer works: it was used or is too old. Please ask for a new one.',
     too_large: 'That is too long to send.',
