@@ -136,6 +136,11 @@ export const COMMAND_VARIABLES: Record<string, CommandVariable> = {
     meaning: 'Shoppers of `paid-sale`, in place of its own.',
     usedBy: ['npm run test:drills'],
   },
+  DRILLS_SILENCE_SECONDS: {
+    default: '6',
+    meaning: 'How long the beacon of `beacon` is silent.',
+    usedBy: ['npm run test:drills'],
+  },
   PYTHON: {
     default: 'python3',
     meaning: 'The program that checks a large draw.',

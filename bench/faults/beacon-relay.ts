@@ -10,21 +10,25 @@ export type RelayMode = 'serve' | 'mute' | '404' | '500' | 'another_round' | 'wr
 
 export interface BeaconRelay {
   origin: string;
-  mode: RelayMode;
-  /** How often it was asked. */
-  asked: number;
+  /** What it does when asked for a round; it serves those that are not named here. */
+  modes: Map<number, RelayMode>;
+  /** How often it was asked for a round. */
+  asked(round: number): number;
   close(): Promise<void>;
 }
 
 export async function openBeaconRelay(key: BeaconKey): Promise<BeaconRelay> {
+  const modes = new Map<number, RelayMode>();
+  const asked = new Map<number, number>();
   async function answer(round: number, response: ServerResponse): Promise<void> {
-    relay.asked += 1;
-    switch (relay.mode) {
+    asked.set(round, (asked.get(round) ?? 0) + 1);
+    const mode = modes.get(round) ?? 'serve';
+    switch (mode) {
       case 'mute':
         return;
       case '404':
       case '500':
-        response.writeHead(Number(relay.mode)).end('no round');
+        response.writeHead(Number(mode)).end('no round');
         return;
       case 'another_round':
         response.end(JSON.stringify(await localRound(key, round - 1)));
@@ -36,7 +40,7 @@ export async function openBeaconRelay(key: BeaconKey): Promise<BeaconRelay> {
         response.end(JSON.stringify(await localRound(key, round)));
         return;
       default:
-        relay.mode satisfies never;
+        mode satisfies never;
     }
   }
   const server = createServer((request, response) => {
@@ -46,15 +50,14 @@ export async function openBeaconRelay(key: BeaconKey): Promise<BeaconRelay> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const relay: BeaconRelay = {
+  return {
     origin: `http://127.0.0.1:${port}`,
-    mode: 'serve',
-    asked: 0,
+    modes,
+    asked: (round) => asked.get(round) ?? 0,
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
-  return relay;
 }
