@@ -129,7 +129,12 @@ export const searchSchema = textSchema(1, LIMITS.titleCharsMax);
 
 export const eventListQuerySchema = pageQuerySchema.extend({
   status: eventStatusSchema.optional(),
-  q: searchSchema.optional(),
+  q: searchSchema.optional().meta({
+    description: 'A part of the title, or of the name of one of its items, in any case.',
+  }),
+  category: textSchema(1, LIMITS.titleCharsMax)
+    .optional()
+    .meta({ description: 'Exactly the category of one of its items.' }),
 });
 
 /** The laws of one event, recounted from its orders, queue entries and payments. `ok` only if all are kept. */

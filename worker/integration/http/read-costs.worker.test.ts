@@ -144,6 +144,7 @@ const upgrade = { Upgrade: 'websocket' };
 /** Addresses that each client can make as many of as it likes, about an event and an item that are there. */
 const DIFFERENT: [string, (there: { event: string; item: string }) => string, object?][] = [
   ['a search', () => `/events?q=${crypto.randomUUID()}`],
+  ['a category', () => `/events?category=${crypto.randomUUID()}`],
   ['a page of events', () => `/events?cursor=${newCursor()}`],
   ['a page of events with a state', () => `/events?status=live&cursor=${newCursor()}`],
   ['an event', () => `/events/${newEvent()}`],

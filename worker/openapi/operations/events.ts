@@ -22,7 +22,7 @@ export const EVENT_OPERATIONS: Operation[] = [
     tag: 'Events',
     summary: 'List the published events, newest opening first',
     description:
-      'Narrowed by status, and by q, a part of the title in any case. At most two seconds old. The entity tag leaves serverNow out; the Server-Now header has it, on a 304 too.',
+      'Narrowed by status, by category, and by q, a part of the title or of the name of an item in any case. At most two seconds old. The entity tag leaves serverNow out; the Server-Now header has it, on a 304 too.',
     caller: 'anybody',
     query: eventListQuerySchema,
     revalidated: true,

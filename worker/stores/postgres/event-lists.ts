@@ -1,5 +1,16 @@
 /** Lists of events with their stock added up, as shoppers and admins read them. */
-import { and, desc, eq, isNotNull, isNull, type SQLWrapper, sql } from 'drizzle-orm';
+import {
+  and,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  or,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
 import type { EventStatus, EventSummary } from '../../contract/events.ts';
 import { shownPicture } from '../../contract/pictures.ts';
 import { itemCatalog } from './catalogue-schema.ts';
@@ -8,7 +19,7 @@ import type { Place } from './cursors.ts';
 import { fieldsOf } from './event-fields.ts';
 import { type EventRow, overdueUnits, statusSql } from './event-status.ts';
 import { eventItems, events } from './schema.ts';
-import { contains } from './search.ts';
+import { contains, namesContaining } from './search.ts';
 
 export interface EventPage {
   after: Place | undefined;
@@ -16,8 +27,16 @@ export interface EventPage {
   nowMs: number;
   /** A cancelled one is also closed. */
   status?: EventStatus | 'cancelled' | undefined;
-  /** A part of the title. */
+  /** A part of the title, or of the name of one of its items. */
   q?: string | undefined;
+  /** Of one of its items. */
+  category?: string | undefined;
+}
+
+interface More {
+  published?: boolean | undefined;
+  /** Of closed ones, leaves out those that were cancelled. */
+  isCancelledApart?: boolean;
 }
 
 /** Published ones, newest opening first, one more than `limit` to learn whether there is a next page. */
@@ -29,52 +48,66 @@ export async function listEvents(
   return found.map(({ row, event }) => ({ event, scheduledAtMs: row.startsAt.getTime() }));
 }
 
-/**
- * As `listEvents`, with their rows, published or not unless `published` is given.
- * @param page.isCancelledApart of closed ones, leaves out those that were cancelled
- */
+/** As `listEvents`, with their rows, published or not unless `published` is given. */
 export async function readEvents(
   db: Db,
-  page: EventPage & { published?: boolean | undefined; isCancelledApart?: boolean },
+  page: EventPage & More,
 ): Promise<{ row: EventRow; event: EventSummary }[]> {
-  const { after, limit, nowMs, status, q, published, isCancelledApart = false } = page;
-  const due = overdueUnits(nowMs);
-  const remaining = sum(sql`${eventItems.stockRemaining} + ${due}`);
-  const rows = await guarded(() =>
-    db
-      .select({
-        event: events,
-        itemCount: sql<number>`count(DISTINCT ${eventItems.itemId})::int`,
-        total: sum(eventItems.stockTotal),
-        remaining,
-        held: sum(sql`${eventItems.stockHeld} - ${due}`),
-        sold: sum(eventItems.stockSold),
-        shown,
-      })
-      .from(events)
-      .leftJoin(eventItems, eq(eventItems.eventId, events.id))
-      .leftJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
-      .where(
-        and(
-          after && sql`(${events.startsAt}, ${events.id}) < (${instant(after.atMs)}, ${after.id})`,
-          published === undefined ? undefined : eq(events.published, published),
-          status === 'cancelled' ? isNotNull(events.cancelledAt) : undefined,
-          isCancelledApart && status === 'closed' ? isNull(events.cancelledAt) : undefined,
-          q === undefined ? undefined : contains(events.title, q),
-        ),
-      )
-      .groupBy(events.id)
-      .having(
-        status && status !== 'cancelled' ? eq(statusSql(remaining, nowMs), status) : undefined,
-      )
-      .orderBy(desc(events.startsAt), desc(events.id))
-      .limit(limit + 1),
-  );
+  const rows = await guarded(() => eventsQuery(db, page));
   return rows.map(({ event, itemCount, shown: { firstPicture, ...facts }, ...stock }) => {
-    const fields = fieldsOf(event, stock.remaining, nowMs);
+    const fields = fieldsOf(event, stock.remaining, page.nowMs);
     const pictureUrl = fields.coverUrl ?? shownPicture(firstPicture);
     return { row: event, event: { ...fields, itemCount, pictureUrl, ...facts, stock } };
   });
+}
+
+/** Exported for how Postgres reads it. */
+export function eventsQuery(db: Db, page: EventPage & More) {
+  const { limit, nowMs, status } = page;
+  const due = overdueUnits(nowMs);
+  const remaining = sum(sql`${eventItems.stockRemaining} + ${due}`);
+  const newestFirst = [desc(events.startsAt), desc(events.id)];
+  const sought = filterOf(page);
+  // A state may depend on an event's units. Without one, only those of the page are counted.
+  const isCounted = status !== undefined && status !== 'cancelled';
+  const onPage = db
+    .select({ id: events.id })
+    .from(events)
+    .where(sought)
+    .orderBy(...newestFirst)
+    .limit(limit + 1);
+  return db
+    .select({
+      event: events,
+      itemCount: sql<number>`count(DISTINCT ${eventItems.itemId})::int`,
+      total: sum(eventItems.stockTotal),
+      remaining,
+      held: sum(sql`${eventItems.stockHeld} - ${due}`),
+      sold: sum(eventItems.stockSold),
+      shown,
+    })
+    .from(events)
+    .leftJoin(eventItems, eq(eventItems.eventId, events.id))
+    .leftJoin(itemCatalog, eq(itemCatalog.id, eventItems.itemId))
+    .where(isCounted ? sought : inArray(events.id, onPage))
+    .groupBy(events.id)
+    .having(isCounted ? eq(statusSql(remaining, nowMs), status) : undefined)
+    .orderBy(...newestFirst)
+    .limit(limit + 1);
+}
+
+function filterOf(page: EventPage & More): SQL | undefined {
+  const { after, status, q, category, published } = page;
+  return and(
+    after && sql`(${events.startsAt}, ${events.id}) < (${instant(after.atMs)}, ${after.id})`,
+    published === undefined ? undefined : eq(events.published, published),
+    status === 'cancelled' ? isNotNull(events.cancelledAt) : undefined,
+    page.isCancelledApart && status === 'closed' ? isNull(events.cancelledAt) : undefined,
+    q === undefined
+      ? undefined
+      : or(contains(events.title, q), hasItem(namesContaining(itemCatalog.name, q))),
+    category === undefined ? undefined : hasItem(eq(itemCatalog.category, category)),
+  );
 }
 
 /** What a list shows of an event's items. */
@@ -88,6 +121,12 @@ const shown = {
   categories: sql<string[]>`coalesce(array_agg(DISTINCT ${itemCatalog.category})
     FILTER (WHERE ${itemCatalog.category} IS NOT NULL), '{}')`,
 };
+
+/** Looked up once for all events, not for each of them. */
+function hasItem(filter: SQL): SQL {
+  return sql`${events.id} IN (SELECT sought.event_id FROM event_items sought
+    JOIN item_catalog ON item_catalog.id = sought.item_id WHERE ${filter})`;
+}
 
 function sum(units: SQLWrapper) {
   return sql<number>`coalesce(sum(${units}), 0)::int`;

@@ -33,8 +33,10 @@ export interface ListQuery {
   cursor?: string | undefined;
   after?: Place | undefined;
   status?: EventStatus | undefined;
-  /** A part of the title. */
+  /** A part of the title, or of the name of one of its items. */
   q?: string | undefined;
+  /** Of one of its items. */
+  category?: string | undefined;
 }
 
 /**
@@ -130,15 +132,16 @@ export async function cachedEvents(
   query: ListQuery,
   { keepAlive, admit }: Requester,
 ): Promise<Omit<EventList, 'serverNow'>> {
-  const { limit, cursor, after, status, q } = query;
+  const { limit, cursor, after, status, q, category } = query;
   // Clients may send any words and cursors; most of them request one of a handful of lists.
-  const isClientKey = q !== undefined || cursor !== undefined || limit !== LIMITS.pageSizeDefault;
+  const isClientKey =
+    [q, category, cursor].some((text) => text !== undefined) || limit !== LIMITS.pageSizeDefault;
   const list = await readCache.get({
-    key: `events ${JSON.stringify([limit, cursor, status, q])}`,
+    key: `events ${JSON.stringify([limit, cursor, status, q, category])}`,
     keepAlive,
     ...(isClientKey && { isClientKey, ...(admit && { admit }) }),
     async read(atMs) {
-      const rows = await listEvents(db, { status, q, after, limit, nowMs: atMs });
+      const rows = await listEvents(db, { status, q, category, after, limit, nowMs: atMs });
       const { page, nextCursor } = paged(rows, limit, ({ scheduledAtMs, event }) => ({
         atMs: scheduledAtMs,
         id: event.id,
