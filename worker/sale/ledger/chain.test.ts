@@ -263,6 +263,8 @@ describe.each([
     const [first] = entries;
     if (!first) throw new Error('three entered');
     await settle(sale, [leave(first)], EARLY_MS + 1);
+    const { customers } = await entered(sale, 1, EARLY_MS + 2);
+    expect(customers).toHaveLength(1);
     for (const table of ['draw_records', 'draw_proofs']) {
       await db.execute(sql`DELETE FROM ${sql.identifier(table)} WHERE event_id = ${sale.eventId}`);
     }
@@ -271,12 +273,21 @@ describe.each([
     );
     await settle(sale, [], CLOSE_MS);
     const records = await recordsOf(sale);
-    expect(records.map(({ kind }) => kind)).toEqual(['start', 'enter', 'leave', 'enter', 'enter']);
+    const chained = ['enter', 'enter', 'enter', 'leave', 'enter'];
+    expect(records.map(({ kind }) => kind)).toEqual(['start', ...chained]);
+    // As receipts name them, which are made of the entries.
+    const { rows: made } = await db.execute<{ at: string; enteredAt: string }>(sql`
+      SELECT epoch_ms(r.at)::text AS at, epoch_ms(e.entered_at)::text AS "enteredAt"
+        FROM queue_entries e JOIN draw_records r ON r.event_id = e.event_id AND r.seq = e.record_seq
+       WHERE e.event_id = ${sale.eventId}`);
+    expect(made).toHaveLength(4);
+    for (const { at, enteredAt } of made) expect(at).toBe(enteredAt);
+    expect(records[4]?.at).toBe(`${EARLY_MS + 1}`);
     expect(records.map(({ head }) => head)).toEqual(headsOf(await startOf(sale), records));
     await drawEntries(db, sale.eventId, drawnBy());
     expect(await readDraw(db, sale.eventId)).toMatchObject({
-      entries: 3,
-      records: 4,
+      entries: 4,
+      records: 5,
       isDrawn: true,
     });
   });
