@@ -8,7 +8,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   // Alone, so that it can be deployed by somebody who has no shop.
   'data-api': [],
   previews: ['worker/contract/', 'worker/platform/bounded-text.ts', 'data-api/environment.ts'],
-  bench: ['worker/', 'local/', 'data-api/', 'client/draw/check/'],
+  bench: ['worker/', 'local/', 'data-api/', 'client/draw/check/', 'client/draw/texts/'],
   simulation: ['worker/', 'local/'],
   tidy: [],
 };

@@ -1,5 +1,6 @@
 /** What the bench sells, and to whom: rows put straight into a database that is the bench's own. */
 import { sql } from 'drizzle-orm';
+import type { NamedBeacon } from '../../worker/contract/draw.ts';
 import {
   type EventItemId,
   eventIdOf,
@@ -76,7 +77,7 @@ export async function openSale(
     /** Who takes the money; `none` where it is left out. */
     payment?: PaymentKind;
     /** Milliseconds since the epoch: the opening, and when entries are locked. */
-    draw?: { startsAtMs: number; locksAtMs: number };
+    draw?: { startsAtMs: number; locksAtMs: number; beacon?: NamedBeacon };
   },
 ): Promise<EventItemId> {
   const eventId = makeEventId(fillRandom, eventDigest);
@@ -98,6 +99,7 @@ export async function openSale(
     admission: draw ? ('draw' as const) : ('first_come' as const),
     waitlist: true,
     offerSeconds: 600,
+    ...(draw?.beacon && { drawBeacon: draw.beacon }),
     entriesCloseAt: draw ? new Date(draw.locksAtMs).toISOString() : null,
     holdSeconds: LIMITS.holdSecondsMax,
     items: [{ itemId, priceCents: 1_000, stock, limitPerCustomer }],

@@ -37,6 +37,16 @@ export function childrenOf(pid: number): number[] {
   return allPids().filter((candidate) => parentOf(candidate) === pid);
 }
 
+/** All that descend from it, and that still run. */
+export function descendantsOf(pid: number): number[] {
+  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** The words of its command line; none where it has ended. */
+export function commandOf(pid: number): string[] {
+  return readProc(pid, 'cmdline')?.split('\0') ?? [];
+}
+
 export function parentOf(pid: number): number | undefined {
   const stat = readProc(pid, 'stat');
   return stat === undefined ? undefined : Number(fieldsAfterName(stat)[1]);

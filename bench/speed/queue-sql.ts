@@ -41,9 +41,10 @@ export async function insertEntries(
     [eventItemId, count],
   );
   await client.query('UPDATE events SET has_entries = true WHERE id = $1', [eventId]);
-  // Those of a draw are chained one by one as they come: all at once would keep the lock waiting.
+  // Those of a draw are chained one by one as they come: all at once would keep the lock waiting. At a whole
+  // millisecond, as the shop's own times are: else the database and a reader would round it in two ways.
   await client.query(
-    "SELECT start_chain(id, now() - interval '1 hour') FROM events WHERE id = $1 AND admission = 'draw'",
+    "SELECT start_chain(id, date_trunc('milliseconds', now() - interval '1 hour')) FROM events WHERE id = $1 AND admission = 'draw'",
     [eventId],
   );
   // As it would have been done by itself in the hours in which they came.
