@@ -229,7 +229,7 @@ test('after a socket was lost the discussion is asked for, and now and then whil
 test('a shop whose discussion is unavailable shows that quietly, and sells', async () => {
   const reviews = fakeReviews();
   await open(reviews);
-  expect(screen.getByText(/resting for a moment/)).toBeTruthy();
+  expect(screen.getByText(/cannot be reached right now/)).toBeTruthy();
   expect(screen.queryByLabelText('Your comment')).toBeNull();
   expect(screen.getByRole('button', { name: /^Buy/ }).getAttribute('aria-disabled')).toBe('false');
   reviews.answer(COMMENTS, list());

@@ -58,7 +58,12 @@ export function EventScreen({ id }: { id: string }) {
       )}
       {value && (
         <Lazy waiting={<div class="discussion" />} showsFailure>
-          {({ Discussion }) => <Discussion eventId={id} live={store.live.value} />}
+          {({ Discussion, NextSteps }) => (
+            <>
+              <Discussion eventId={id} live={store.live.value} />
+              <NextSteps event={value} itemsHref="#items" />
+            </>
+          )}
         </Lazy>
       )}
       {isMissing && (

@@ -51,7 +51,15 @@ function EventGroups({ list }: { list: EventList }) {
   const nowMs = useNowUntil(changes.length > 0 ? Math.min(...changes) : null);
   const groups = groupSales(more.entries, nowMs);
   const first = new Set(GROUPS.flatMap((group) => groups[group]).slice(0, FIRST_CARDS));
-  if (more.entries.length === 0) return <Empty text={TEXTS.eventsEmpty} />;
+  if (more.entries.length === 0) {
+    return (
+      <Empty text={TEXTS.eventsEmpty}>
+        <a class="button button-quiet" href="/orders">
+          {TEXTS.orders}
+        </a>
+      </Empty>
+    );
+  }
   return (
     <>
       {GROUPS.filter((group) => groups[group].length > 0).map((group) => (

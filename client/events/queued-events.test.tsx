@@ -47,9 +47,9 @@ test('how long a unit is held is told of a sale, and of a draw by its cards alon
   const api = fakeApi();
   api.getEvent.mockResolvedValue(ok(anEvent({ ...OPENS, items: [anItem()] })));
   await openShop({ api, path: `/events/${EVENT_ID}` });
-  expect(screen.getByText(/^A unit you reserve is held/)).toBeTruthy();
+  expect(screen.getByText(/^When you press Buy, it is held/)).toBeTruthy();
   cleanup();
   api.getEvent.mockResolvedValue(ok(anEvent({ ...OPENS, admission: 'draw', items: [anItem()] })));
   await openShop({ api, path: `/events/${EVENT_ID}` });
-  expect(screen.queryByText(/^A unit you reserve is held/)).toBeNull();
+  expect(screen.queryByText(/^When you press Buy, it is held/)).toBeNull();
 });

@@ -171,7 +171,7 @@ test('one’s hold is shown with its variant, and from the others by a press', a
   await choose(/^43/);
   // One limit counts over all: another size is not offered.
   expect(screen.queryByRole('button', { name: /Shoe · 43/ })).toBeNull();
-  expect(screen.getByText('That is all that one customer may have.')).toBeTruthy();
+  expect(screen.getByText('That is the most that one customer can buy.')).toBeTruthy();
   expect(button(/^Held for you: 42/).textContent).toContain('4:58');
   fireEvent.click(button(/^Held for you: 42/));
   await settle();

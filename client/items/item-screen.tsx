@@ -68,13 +68,19 @@ interface ItemOnSaleProps {
 }
 
 function ItemOnSale(props: ItemOnSaleProps) {
+  const { event } = props;
   const [{ itemId, name }] = props.variants;
   const [summary, setSummary] = useState<ReviewSummary | null>(null);
   return (
     <>
       <ItemOffer {...props} summary={summary} />
       <Lazy waiting={<div class="ratings" />} showsFailure>
-        {({ ItemReviews }) => <ItemReviews itemId={itemId} name={name} onSummary={setSummary} />}
+        {({ ItemReviews, NextSteps }) => (
+          <>
+            <ItemReviews itemId={itemId} name={name} onSummary={setSummary} />
+            <NextSteps event={event} itemsHref={`/events/${event.id}`} />
+          </>
+        )}
       </Lazy>
     </>
   );

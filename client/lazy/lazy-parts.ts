@@ -9,6 +9,7 @@ import { GalleryMore } from '../gallery/gallery-more.tsx';
 import { PayHold } from '../payment/pay-hold.tsx';
 import { Hold } from '../purchase/hold.tsx';
 import { NextRelease } from '../purchase/next-release.tsx';
+import { NextSteps } from '../purchase/next-steps.tsx';
 import { PurchaseNews } from '../purchase/purchase-news.tsx';
 import { QueuePart } from '../queue/queue-part.tsx';
 import { Remind } from '../reminders/remind.tsx';
@@ -33,6 +34,7 @@ const PARTS = {
   ItemRating,
   ItemReviews,
   NextRelease,
+  NextSteps,
   OnEveryPage,
   PayHold,
   PurchaseNews,

@@ -213,6 +213,9 @@ function Questions({ order }: { order: OwnOrder }) {
       <p class="unprinted">
         <a href={`/events/${order.eventId}`}>{texts.toEvent}</a>
       </p>
+      <p class="unprinted">
+        <a href="/">{LAZY_TEXTS.next.otherDrops}</a>
+      </p>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { Ticking } from '../shop/ticking.tsx';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { OtherDrops } from './next-steps.tsx';
 import { OwnUnits } from './own-units.tsx';
 import { PaymentChecked } from './payment-checked.tsx';
 import type { Purchase } from './purchase.ts';
@@ -84,6 +85,7 @@ function Refusal({ item, problem, unverified }: RefusalProps) {
       {code === 'limit_reached' && item.variant && <p>{TEXTS.limitOverAll}</p>}
       {code === 'email_unverified' && unverified}
       {code === 'limit_reached' && nextReleaseAt && <PaymentChecked releaseAt={nextReleaseAt} />}
+      {(code === 'sold_out' || code === 'closed') && <OtherDrops />}
       {code === 'sold_out' && nextReleaseAt && item.queue.waiting === 0 && (
         <Ticking momentMs={Date.parse(nextReleaseAt)}>
           {(remainingMs) => (

@@ -5,6 +5,7 @@ import { formatMoney } from '../format/money.ts';
 import { formatTimeOfDay } from '../format/times.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 import { PROBLEM_TEXTS } from '../texts/texts.ts';
+import { OtherDrops } from './next-steps.tsx';
 
 export interface PurchaseOutcomeProps {
   readonly step: 'confirmed' | 'cancelled' | 'expired';
@@ -22,6 +23,7 @@ export function PurchaseOutcome({ step, order, problem, locale }: PurchaseOutcom
       {step === 'confirmed' && (
         <a href={`/orders/${order.id}`}>{LAZY_TEXTS.purchase.orderCalled(order.number)}</a>
       )}
+      {step !== 'confirmed' && <OtherDrops />}
       {step !== 'confirmed' && order.payment && (
         <p>
           {step === 'expired' && `${LAZY_TEXTS.payment.ifPaid} `}

@@ -1,6 +1,7 @@
 /** How a place in a queue ended: its turn, passed over, the sale over, or left. Must not start another. */
 import type { Order } from '../../worker/contract/orders.ts';
 import type { SkipReason } from '../../worker/contract/queue.ts';
+import { OtherDrops } from '../purchase/next-steps.tsx';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
 
 /** Above the hold that the turn is. */
@@ -23,6 +24,7 @@ export function NotReached() {
     <div class="outcome">
       <p class="outcome-title">{texts.overTitle}</p>
       <p>{texts.closed}</p>
+      <OtherDrops />
     </div>
   );
 }
@@ -33,6 +35,7 @@ export function Skipped({ reason }: { reason: SkipReason }) {
     <div class="outcome">
       <p class="outcome-title">{texts.skippedTitle}</p>
       <p>{texts.skipped[reason]}</p>
+      <OtherDrops />
     </div>
   );
 }

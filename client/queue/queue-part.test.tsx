@@ -74,7 +74,7 @@ const enters = `POST /queue/${ITEM_ID}`;
 
 test('a sold-out card leads into the waitlist by one press, and shows the place', async () => {
   const { server } = await open({});
-  expect(screen.getByText('3 people wait.')).toBeTruthy();
+  expect(screen.getByText('3 people are waiting.')).toBeTruthy();
   expect(screen.queryByRole('button', { name: /Sold out|returned unit/ })).toBeNull();
   button(JOIN).focus();
   fireEvent.click(button(JOIN));
@@ -264,8 +264,8 @@ test('that nothing can come any more is told while one waits', async () => {
 });
 
 test.each([
-  [1, 'Together they wish for 7 units.'],
-  [12, 'Together they wish for at most 7 units.'],
+  [1, 'Together they want 7 units.'],
+  [12, 'Together they want at most 7 units.'],
 ])('with rank %s served: %s', async (servedRank, words) => {
   const entry = aQueueEntry({ rank: 12, ahead: { entries: 3, units: 7 } });
   const { server } = await open({
@@ -281,11 +281,11 @@ test('a coming draw takes entries, and says with how many others and when it is 
   const { server } = await open({ event: DRAW, item: { stock } });
   const entry = aQueueEntry({ rank: null, ahead: null, outlook: 'unknown' });
   server.answer(enters, { entry, serverNow });
-  expect(screen.getByText(`3 people take part. ${texts.drawShare(1)}`)).toBeTruthy();
+  expect(screen.getByText(`3 people have entered. ${texts.drawShare(1)}`)).toBeTruthy();
   fireEvent.click(button(`${texts.enterDraw}: Headphones`));
   await settle();
   const place = screen.getByRole('region', { name: texts.takePartTitle });
-  expect(place.textContent).toContain('2 other people take part.');
+  expect(place.textContent).toContain('2 other people have entered.');
   expect(place.textContent).toContain('The places are drawn at');
   expect(place.textContent).toContain(texts.drawShare(1));
 });
@@ -314,7 +314,7 @@ test('once entries are closed it is not said for how many of those who wait ther
   expect(place.textContent).toContain(texts.drawShare(1));
   await settle(MINUTE_MS);
   expect(place.textContent).not.toContain(texts.drawShare(1));
-  expect(place.textContent).not.toContain('2 other people take part.');
+  expect(place.textContent).not.toContain('2 other people have entered.');
   expect(place.textContent).toContain('The places are drawn at');
 });
 

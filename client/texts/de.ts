@@ -10,7 +10,7 @@ const problems: Words['problems'] = {
   forbidden: 'Das darfst du leider nicht.',
   limit_reached: 'Du hast das Limit pro Person für diesen Artikel erreicht.',
   not_found: 'Hier ist nichts. Vielleicht wurde es entfernt.',
-  sold_out: 'Jemand war schneller: Im Moment ist nichts mehr da.',
+  sold_out: 'Andere waren schneller: Im Moment ist nichts mehr da.',
   changed: 'Der Preis hat sich geändert, seit diese Seite geladen wurde. Nichts wurde gekauft.',
   not_open: 'Der Verkauf hat noch nicht begonnen.',
   closed: 'Der Verkauf ist vorbei.',
@@ -49,7 +49,8 @@ const texts: Words['texts'] = {
   documentTitle: (title) => `${title} · SwiftDrop`,
 
   eventsTitle: 'Limitierte Drops, in Sekunden verkauft.',
-  eventsLead: 'Eine feste Stückzahl, eine faire Warteschlange.',
+  eventsLead:
+    'Ein Drop ist eine kleine Stückzahl, die ab einem festen Zeitpunkt zu haben ist. Weg ist weg.',
   eventsEmpty: 'Gerade sind keine Drops geplant. Schau bald wieder vorbei.',
   groups: { live: 'Jetzt im Verkauf', locked: 'Bald im Verkauf', closed: 'Vergangene Drops' },
   showMore: 'Mehr anzeigen',
@@ -81,12 +82,13 @@ const texts: Words['texts'] = {
   allEvents: 'Alle Drops',
   itemsTitle: 'In diesem Drop',
   noItems: 'Dieser Drop hat noch keine Artikel.',
-  holdNote: (duration) => `Was du reservierst, wird ${duration} für dich zurückgelegt.`,
+  holdNote: (duration) =>
+    `Drückst du auf „Kaufen“, ist es ${duration} für dich reserviert: Niemand sonst bekommt es. Bestelle in dieser Zeit, sonst geht es zurück in den Verkauf.`,
   stockLabel: 'Bestand',
   stockLeft: (count) => `${number(count)} übrig`,
   stockHeld: (count) => `${number(count)} reserviert`,
   stockSold: (count) => `${number(count)} verkauft`,
-  stockOf: (count) => `von ${number(count)}`,
+  stockOf: (count) => `von ${number(count)} Stück`,
   limitPerCustomer: (limit) => `Höchstens ${number(limit)} pro Person`,
   limitOverAll: 'Alle Varianten zählen zusammen.',
   chooseVariant: 'Variante wählen',
@@ -112,7 +114,7 @@ const texts: Words['texts'] = {
     sold_out: 'Ausverkauft',
     closed: 'Verkauf beendet',
   },
-  allHeldHint: 'Alle vergeben, manche nur reserviert: Ein Stück kann zurückkommen.',
+  allHeldHint: 'Alles ist vergeben, manches aber nur reserviert: Es kann etwas zurückkommen.',
   itemLabel: (action, item) => `${action}: ${item}`,
 
   holdTitle: 'Für dich reserviert',

@@ -31,7 +31,7 @@ const texts = {
   brand: 'SwiftDrop',
   skipToContent: 'Skip to content',
   mainNavigation: 'Main',
-  events: 'Events',
+  events: 'Drops',
   orders: 'My orders',
   admin: 'Admin',
   signIn: 'Sign in',
@@ -49,8 +49,9 @@ const texts = {
   documentTitle: (title: string) => `${title} · SwiftDrop`,
 
   eventsTitle: 'Limited drops, sold in seconds.',
-  eventsLead: 'A fixed number of units, one fair queue.',
-  eventsEmpty: 'No drops are planned right now. Come back soon.',
+  eventsLead:
+    'A drop is a small number of things, on sale from one moment on. When they are gone, they are gone.',
+  eventsEmpty: 'No drops are planned right now. Look in again soon.',
   groups: { live: 'On sale now', locked: 'Opening soon', closed: 'Past drops' },
   showMore: 'Show more',
 
@@ -81,7 +82,8 @@ const texts = {
   allEvents: 'All drops',
   itemsTitle: 'In this drop',
   noItems: 'This drop has no items yet.',
-  holdNote: (duration: string) => `A unit you reserve is held for you for ${duration}.`,
+  holdNote: (duration: string) =>
+    `When you press Buy, it is held for you for ${duration}: nobody else can take it. Order in that time, or it goes back on sale.`,
   stockLabel: 'Stock',
   stockLeft: (count: number) => `${number(count)} left`,
   stockHeld: (count: number) => `${number(count)} held`,
@@ -112,7 +114,7 @@ const texts = {
     sold_out: 'Sold out',
     closed: 'Sale over',
   },
-  allHeldHint: 'All taken, some only held: a unit may come back.',
+  allHeldHint: 'All are taken, but some are only held for now: one may come back.',
   itemLabel: (action: string, item: string) => `${action}: ${item}`,
 
   holdTitle: 'Held for you',

@@ -19,6 +19,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'shop.texts.admin',
     'shop.texts.documentTitle',
     'shop.texts.eventTitle',
+    'shop.texts.events',
     'shop.texts.itemLabel',
     'later.orderLine',
     'later.payment.units',

@@ -5,10 +5,12 @@ import { ADDRESS_DE } from './address-de.ts';
 import { ADMIN_PROBLEMS } from './admin-problems-de.ts';
 import { GALLERY_DE } from './gallery-de.ts';
 import { LEGAL_DE } from './legal-de.ts';
+import { NEXT_DE } from './next-de.ts';
 import { ORDER_DE } from './order-de.ts';
 import { PAYMENT_DE } from './payment-de.ts';
 import { PURCHASE_DE } from './purchase-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
+import { REVIEWS_DE } from './reviews-de.ts';
 import type { LazyTexts } from './texts.ts';
 
 export const LAZY_DE: LazyTexts = {
@@ -24,80 +26,7 @@ export const LAZY_DE: LazyTexts = {
 
   partOf: (event) => `Gehört zu ${event}`,
 
-  ratingsOf: (item) => `Bewertungen von ${item}`,
-  rated: (average) => `${average} von 5 Sternen`,
-  stars: (count) => (count === 1 ? '1 Stern' : `${count} Sterne`),
-  ratingCount: (count, shown) => (count === 1 ? '1 Bewertung' : `${shown} Bewertungen`),
-  noRatings: 'Noch keine Bewertungen',
-  noRatingsBody: 'Das hat noch niemand bewertet. Mach den Anfang.',
-  sort: 'Reihenfolge',
-  newest: 'Neueste',
-  mostHelpful: 'Hilfreichste',
-  readAll: 'Ganz lesen',
-  readLess: 'Weniger lesen',
-  staff: 'Vom Shop',
-  verifiedBuyer: 'Hier gekauft',
-  bought: (variants) => `Hier gekauft: ${variants}`,
-  formerCustomer: 'Ehemaliges Konto',
-  you: 'Du',
-  hiddenReview: 'Das wurde ausgeblendet. Nur du kannst es sehen.',
-  helpful: 'Hilfreich',
-  helpfulCount: (count) => `Hilfreich (${count})`,
-  yourRating: 'Deine Bewertung',
-  rateIt: 'Selbst bewerten',
-  ratingComment: 'Was sollten andere wissen? (freiwillig)',
-  chooseStars: 'Wähle zuerst 1 bis 5 Sterne.',
-  saveRating: 'Bewertung speichern',
-  saving: 'Wird gespeichert…',
-  changeRating: 'Ändern',
-  ratingSaved: 'Deine Bewertung ist gespeichert.',
-  ratingDeleted: 'Deine Bewertung ist gelöscht.',
-  deleteRatingAsk: 'Deine Bewertung löschen?',
-  signInToRate: 'Zum Bewerten anmelden',
-
-  discussionTitle: 'Diskussion',
-  discussionLead: 'Fragen, antworten, vergleichen. Alle können mitlesen.',
-  noComments: 'Noch hat niemand etwas geschrieben. Stell die erste Frage.',
-  writeComment: 'Dein Kommentar',
-  postComment: 'Kommentar senden',
-  posting: 'Wird gesendet…',
-  posted: 'Dein Kommentar ist veröffentlicht.',
-  commentChanged: 'Dein Kommentar ist geändert.',
-  commentDeleted: 'Dein Kommentar ist gelöscht.',
-  signInToTalk: 'Zum Mitreden anmelden',
-  reply: 'Antworten',
-  replyTo: (name) => `Antwort an ${name}`,
-  postReply: 'Antwort senden',
-  showReplies: (count, shown) => (count === 1 ? '1 Antwort zeigen' : `${shown} Antworten zeigen`),
-  hideReplies: 'Antworten einklappen',
-  edited: 'bearbeitet',
-  placeholder: {
-    deleted: 'Dieser Kommentar wurde gelöscht.',
-    hidden: 'Dieser Kommentar wurde ausgeblendet.',
-  },
-  newComments: (count, shown) =>
-    count === 1 ? '1 neuen Kommentar zeigen' : `${shown} neue Kommentare zeigen`,
-  deleteCommentAsk: 'Diesen Kommentar löschen?',
-  editComment: 'Deinen Kommentar ändern',
-
-  edit: 'Bearbeiten',
-  save: 'Speichern',
-  delete: 'Löschen',
-  keep: 'Behalten',
-  cancel: 'Abbrechen',
-  charsLeft: (count) => `noch ${count} Zeichen`,
-  reviewsAway: 'Bewertungen und Diskussion machen kurz Pause. Kaufen geht wie immer.',
-  report: 'Melden',
-  reportWhy: 'Was stimmt damit nicht?',
-  reportReasons: {
-    spam: 'Werbung oder Spam',
-    abuse: 'Beleidigend oder hasserfüllt',
-    off_topic: 'Hat nichts damit zu tun',
-    personal_data: 'Enthält persönliche Daten',
-    other: 'Etwas anderes',
-  },
-  sendReport: 'Meldung senden',
-  reported: 'Danke. Jemand vom Shop sieht es sich an.',
+  ...REVIEWS_DE,
 
   profileTitle: 'Profil',
   emailFixed: 'Mit dieser Adresse meldest du dich an. Sie lässt sich nicht ändern.',
@@ -129,7 +58,7 @@ export const LAZY_DE: LazyTexts = {
   holdBarGo: 'Zur Reservierung',
   reportLink: 'Bericht: was aus diesem Drop wurde',
   cancelledNote:
-    'Dieser Verkauf wurde abgesagt. Wer etwas gekauft hat, bekommt alles zurück, und alle, die gekauft oder gewartet haben, bekommen eine E-Mail. Du musst nichts tun.',
+    'Dieser Verkauf wurde abgesagt. Hast du etwas bezahlt, bekommst du alles zurück. Alle, die gekauft oder gewartet haben, bekommen eine E-Mail. Du musst nichts tun.',
   holdBarEnded: 'Deine Reservierung ist abgelaufen. Das Stück ist wieder im Verkauf.',
   holdBarAgain: 'Noch einmal versuchen',
   dismiss: 'Schließen',
@@ -139,6 +68,7 @@ export const LAZY_DE: LazyTexts = {
   payment: PAYMENT_DE,
   legal: LEGAL_DE,
   gallery: GALLERY_DE,
+  next: NEXT_DE,
   purchase: PURCHASE_DE,
   queue: QUEUE_DE,
 
@@ -195,14 +125,14 @@ export const LAZY_DE: LazyTexts = {
     mail_suppressed:
       'E-Mails an diese Adresse kommen zurück. Bitte wähle auf deinem Profil eine andere.',
     mail_not_suppressed: 'Nichts hält E-Mails an diese Adresse auf.',
-    account_deleted: 'Dieses Konto hat sein Inhaber gelöscht.',
+    account_deleted: 'Dieses Konto wurde von der Person gelöscht, der es gehörte.',
     reply_too_deep: 'Tiefer verschachtelt kann man hier nicht antworten.',
     email_taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Möchtest du dich anmelden?',
     name_reserved: 'Dieser Name sieht aus wie einer vom Shop. Bitte wähle einen anderen.',
     email_unverified: 'Bitte bestätige zuerst deine E-Mail-Adresse.',
     payment_required: 'Diese Bestellung muss zuerst bezahlt werden.',
     already_open: 'Der Verkauf hat schon begonnen.',
-    too_many_reminders: 'Mehr Erinnerungen können nicht warten.',
+    too_many_reminders: 'Mehr Erinnerungen gehen nicht. Schalte zuerst eine andere aus.',
     ...ADMIN_PROBLEMS,
     mail_unavailable: 'Dieser Shop verschickt keine E-Mails.',
     link_invalid:

@@ -8,10 +8,12 @@ import { ADDRESS_EN } from './address-en.ts';
 import { ADMIN_PROBLEMS } from './admin-problems-en.ts';
 import { GALLERY_EN } from './gallery-en.ts';
 import { LEGAL_EN } from './legal-en.ts';
+import { NEXT_EN } from './next-en.ts';
 import { ORDER_EN } from './order-en.ts';
 import { PAYMENT_EN } from './payment-en.ts';
 import { PURCHASE_EN } from './purchase-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
+import { REVIEWS_EN } from './reviews-en.ts';
 
 export const LAZY_EN = {
   // Orders.
@@ -26,84 +28,7 @@ export const LAZY_EN = {
 
   partOf: (event: string) => `Part of ${event}`,
 
-  // Ratings.
-  ratingsOf: (item: string) => `Ratings of ${item}`,
-  rated: (average: string) => `${average} out of 5 stars`,
-  stars: (count: number) => (count === 1 ? '1 star' : `${count} stars`),
-  ratingCount: (count: number, shown: string) => (count === 1 ? '1 rating' : `${shown} ratings`),
-  noRatings: 'No ratings yet',
-  noRatingsBody: 'Nobody has rated this yet. You could be the first.',
-  sort: 'Order',
-  newest: 'Newest',
-  mostHelpful: 'Most helpful',
-  readAll: 'Read all',
-  readLess: 'Read less',
-  staff: 'From the shop',
-  verifiedBuyer: 'Bought here',
-  bought: (variants: string) => `Bought here: ${variants}`,
-  formerCustomer: 'A former customer',
-  you: 'You',
-  hiddenReview: 'An admin has hidden this. Only you can see it.',
-  helpful: 'Helpful',
-  helpfulCount: (count: string) => `Helpful (${count})`,
-  yourRating: 'Your rating',
-  rateIt: 'Rate it yourself',
-  ratingComment: 'What should others know? (optional)',
-  chooseStars: 'Choose 1 to 5 stars first.',
-  saveRating: 'Save rating',
-  saving: 'Saving…',
-  changeRating: 'Change',
-  ratingSaved: 'Your rating is saved.',
-  ratingDeleted: 'Your rating is deleted.',
-  deleteRatingAsk: 'Delete your rating?',
-  signInToRate: 'Sign in to rate it',
-
-  // The discussion.
-  discussionTitle: 'Discussion',
-  discussionLead: 'Ask, answer, compare. Everybody can read it.',
-  noComments: 'Nobody has said anything yet. Ask the first question.',
-  writeComment: 'Your comment',
-  postComment: 'Post comment',
-  posting: 'Posting…',
-  posted: 'Your comment is posted.',
-  commentChanged: 'Your comment is changed.',
-  commentDeleted: 'Your comment is deleted.',
-  signInToTalk: 'Sign in to join in',
-  reply: 'Reply',
-  replyTo: (name: string) => `Reply to ${name}`,
-  postReply: 'Post reply',
-  showReplies: (count: number, shown: string) =>
-    count === 1 ? 'Show 1 reply' : `Show ${shown} replies`,
-  hideReplies: 'Hide replies',
-  edited: 'edited',
-  placeholder: {
-    deleted: 'This comment was deleted by its author.',
-    hidden: 'This comment was hidden by an admin.',
-  },
-  newComments: (count: number, shown: string) =>
-    count === 1 ? 'Show 1 new comment' : `Show ${shown} new comments`,
-  deleteCommentAsk: 'Delete this comment?',
-  editComment: 'Change your comment',
-
-  // Both.
-  edit: 'Edit',
-  save: 'Save',
-  delete: 'Delete',
-  keep: 'Keep it',
-  cancel: 'Cancel',
-  charsLeft: (count: string) => `${count} characters left`,
-  reviewsAway: 'Ratings and discussion are resting for a moment. Buying works as always.',
-  report: 'Report',
-  reportWhy: 'What is wrong with it?',
-  reportReasons: {
-    spam: 'Advertising or spam',
-    abuse: 'Insulting or hateful',
-    off_topic: 'Has nothing to do with it',
-    personal_data: 'Shows personal data',
-    other: 'Something else',
-  },
-  sendReport: 'Send report',
-  reported: 'Thank you. An admin will look at it.',
+  ...REVIEWS_EN,
 
   // The profile.
   profileTitle: 'Profile',
@@ -127,7 +52,7 @@ export const LAZY_EN = {
   loginEnded: (device: string) => `${device} is signed out.`,
   signOutEverywhere: 'Sign out everywhere',
   signOutEverywhereAsk: 'Sign out on all devices, this one too?',
-  ordersLead: 'What you hold, bought, gave back or missed, and where you wait in line.',
+  ordersLead: 'What you hold, bought, gave back or missed, and where you are waiting in line.',
 
   // The bar that tells of a hold on every screen.
   holdBar: 'Your holds',
@@ -137,7 +62,7 @@ export const LAZY_EN = {
   holdBarGo: 'Go to hold',
   reportLink: 'Report: what became of this drop',
   cancelledNote:
-    'This sale was called off. Whoever bought something gets all of it back, and everybody who bought or waited gets a mail. You do not have to do anything.',
+    'This sale was called off. If you paid for something, you get all of it back. Everybody who bought or waited gets an e-mail, and you do not have to do anything.',
   holdBarEnded: 'Your hold has ended. The unit is on sale again.',
   holdBarAgain: 'Try again',
   dismiss: 'Dismiss',
@@ -147,6 +72,7 @@ export const LAZY_EN = {
   payment: PAYMENT_EN,
   legal: LEGAL_EN,
   gallery: GALLERY_EN,
+  next: NEXT_EN,
   purchase: PURCHASE_EN,
   queue: QUEUE_EN,
 
@@ -211,7 +137,7 @@ export const LAZY_EN = {
     email_unverified: 'Please confirm your e-mail address first.',
     payment_required: 'This order has to be paid first.',
     already_open: 'The sale has opened already.',
-    too_many_reminders: 'No more reminders can wait.',
+    too_many_reminders: 'You have as many reminders as one can have. Turn one off first.',
     ...ADMIN_PROBLEMS,
     mail_unavailable: 'This shop sends no e-mail.',
     link_invalid: 'The link no longer works: it was used or is too old. Please ask for a new one.',

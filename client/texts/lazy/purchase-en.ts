@@ -9,11 +9,11 @@ export const PURCHASE_EN = {
   confirmedBody: (quantity: number, total: string) =>
     `${number(quantity)} confirmed, ${total} in all.`,
   cancelledTitle: 'Given back',
-  cancelledBody: 'The unit is on sale again. Changed your mind? Buy again while it lasts.',
+  cancelledBody: 'It is on sale again. Changed your mind? Buy it while it lasts.',
   expiredTitle: 'Your hold has ended',
-  expiredBody: (time: string) => `It ended at ${time} and the unit went back on sale.`,
+  expiredBody: (time: string) => `It ended at ${time}, and the unit went back on sale.`,
   ownUnits: (units: number) => `You have bought ${number(units)}`,
-  ownUnitsAll: 'That is all that one customer may have.',
+  ownUnitsAll: 'That is the most that one customer can buy.',
   nextRelease: (time: string) =>
     `The next hold ends at ${time}. If it is not confirmed, a unit comes back.`,
   orderCalled: (digits: string) => `Order ${digits}`,

@@ -40,7 +40,7 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   drawingLead: 'Die Plätze werden gerade ausgelost. Wer rechtzeitig dabei war, ist zuerst dran.',
   smallest: 'Mindestens',
   smallestHint:
-    'Wird weniger frei, als du mindestens nehmen würdest, können Leute mit kleinerem Wunsch an dir vorbeiziehen.',
+    'Wird weniger frei, als du mindestens nehmen würdest, sind vielleicht Leute vor dir dran, die weniger möchten.',
   fewerHint: 'Ist weniger frei, wenn du dran bist, bekommst du das angeboten.',
   howOffer: (duration) =>
     `Bist du dran, wird es ${duration} für dich reserviert. Du musst nicht auf dieser Seite bleiben.`,
@@ -61,7 +61,7 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
     least < quantity
       ? `Du möchtest ${number(quantity)}, mindestens ${number(least)}.`
       : `Du möchtest ${number(quantity)}, nicht weniger.`,
-  passing: 'Leute mit kleinerem Wunsch können an dir vorbeiziehen.',
+  passing: 'Leute, die weniger möchten, sind vielleicht vor dir dran.',
   outlook: {
     unknown: 'Noch kann niemand sagen, ob du drankommst.',
     likely: 'Du kommst wahrscheinlich dran.',
@@ -89,14 +89,14 @@ export const QUEUE_DE: Worded<typeof QUEUE_EN> = {
   drawnAt: (time) => `Die Plätze werden ausgelost: ${time}. Du musst nichts mehr tun.`,
   checkDraw: 'Verlosung und deinen Eintrag darin prüfen',
   drawing: 'Die Plätze werden jetzt ausgelost …',
-  drawn: 'Die Plätze sind ausgelost. Deiner wird nachgesehen …',
+  drawn: 'Die Plätze sind ausgelost. Wir sehen nach, welcher deiner ist …',
 
   receipt: (seq: string) => `Deine Quittung: Nummer ${seq} in der Liste`,
-  receiptHint: 'Sie ist signiert und beweist, dass du an der Auslosung teilnimmst. Heb sie auf.',
-  receiptCheck: 'Die Auslosung damit prüfen',
+  receiptHint: 'Sie ist signiert und beweist, dass du an der Verlosung teilnimmst. Heb sie auf.',
+  receiptCheck: 'Die Verlosung damit prüfen',
   receiptCopy: 'Quittung kopieren',
   turnTitle: 'Du bist dran',
-  turnBody: 'Die Schlange ist bei dir. Nimm es unten, oder gib es an die Nächsten weiter.',
+  turnBody: 'Es ist für dich reserviert. Bestelle es unten, oder gib es an die Nächsten weiter.',
   turnSmaller: (wished, offered) =>
     `Du wolltest ${number(wished)}; frei wurde nur ${number(offered)}.`,
   turnOver: 'Deine Zeit ist um',

@@ -13,8 +13,8 @@ export const QUEUE_EN = {
     'All units are taken. A unit that comes back goes to those in the draw first, then to whoever came later.',
   waiting: (count: number) =>
     count === 0
-      ? 'Nobody waits yet: you would be the first.'
-      : plural(count, 'person waits.', 'people wait.'),
+      ? 'Nobody is waiting yet: you would be the first.'
+      : plural(count, 'person is waiting.', 'people are waiting.'),
   join: 'Join the waitlist',
   joinSignedOut: 'Sign in to wait',
   joining: 'Joining…',
@@ -23,13 +23,13 @@ export const QUEUE_EN = {
     `Enter before ${closes}. Then the places in line are drawn by lot: how early you enter makes no difference.`,
   drawTaking: (count: number) =>
     count === 0
-      ? 'Nobody takes part yet.'
-      : plural(count, 'person takes part.', 'people take part.'),
+      ? 'Nobody has entered yet.'
+      : plural(count, 'person has entered.', 'people have entered.'),
   /** @param share from 0 to 1, in whole hundredths; 0 for less than one */
   drawShare: (share: number) => {
-    if (share === 1) return 'As it stands, there is enough for all who take part.';
+    if (share === 1) return 'As it stands, there is enough for everybody who has entered.';
     const few = share === 0 ? `less than ${percent(0.01)}` : `about ${percent(share)}`;
-    return `As it stands, there is enough for ${few} of all who take part.`;
+    return `As it stands, there is enough for ${few} of those who have entered.`;
   },
   enterDraw: 'Enter the draw',
   enterDrawSignedOut: 'Sign in to take part',
@@ -40,7 +40,7 @@ export const QUEUE_EN = {
   drawingLead: 'The places are being drawn. Whoever entered in time is served first.',
   smallest: 'At least',
   smallestHint:
-    'If fewer come free than you would take at least, people with a smaller wish may pass you.',
+    'If fewer come free than the least you would take, people who want fewer may go before you.',
   fewerHint: 'If fewer come free when it is your turn, you are offered those.',
   howOffer: (duration: string) =>
     `When it is your turn, it is held for you for ${duration}. You need not stay on this page.`,
@@ -58,12 +58,12 @@ export const QUEUE_EN = {
   atMost: 'At most',
   ahead: (count: number) => (count === 1 ? 'person ahead of you' : 'people ahead of you'),
   aheadUnits: ({ entries, units, areUnitsAtMost }: Ahead & { areUnitsAtMost: boolean }) =>
-    `${entries === 1 ? 'That person wishes for' : 'Together they wish for'} ${areUnitsAtMost ? 'at most ' : ''}${plural(units, 'unit', 'units')}.`,
+    `${entries === 1 ? 'That person wants' : 'Together they want'} ${areUnitsAtMost ? 'at most ' : ''}${plural(units, 'unit', 'units')}.`,
   wish: (quantity: number, least: number) =>
     least < quantity
-      ? `You wish for ${number(quantity)}, at least ${number(least)}.`
-      : `You wish for ${number(quantity)}, and no fewer.`,
-  passing: 'People with a smaller wish may pass you.',
+      ? `You want ${number(quantity)}, or at least ${number(least)}.`
+      : `You want ${number(quantity)}, and no fewer.`,
+  passing: 'People who want fewer may go before you.',
   outlook: {
     unknown: 'Nobody can say yet whether your turn will come.',
     likely: 'Your turn will probably come.',
@@ -83,11 +83,11 @@ export const QUEUE_EN = {
   left: 'You have left the queue.',
 
   // A draw.
-  takePartTitle: 'You take part in the draw',
+  takePartTitle: 'You are in the draw',
   others: (count: number) =>
     count === 0
       ? 'So far you are the only one.'
-      : plural(count, 'other person takes part.', 'other people take part.'),
+      : plural(count, 'other person has entered.', 'other people have entered.'),
   drawnAt: (time: string) => `The places are drawn at ${time}. You have nothing more to do.`,
   checkDraw: 'Check the draw and your entry in it',
   drawing: 'The places are being drawn now…',
@@ -100,12 +100,12 @@ export const QUEUE_EN = {
 
   // Its end.
   turnTitle: 'It is your turn',
-  turnBody: 'The queue has reached you. Take it below, or give it back to the next in line.',
+  turnBody: 'It is held for you. Order it below, or give it to the next in line.',
   turnSmaller: (wished: number, offered: number) =>
-    `You wished for ${number(wished)}; only ${number(offered)} came free.`,
+    `You wanted ${number(wished)}; only ${number(offered)} came free.`,
   turnOver: 'Your turn has ended',
-  overTitle: 'It did not reach you',
-  closed: 'The sale is over, and the units were gone before your place was reached. We are sorry.',
+  overTitle: 'Your turn did not come',
+  closed: 'The sale is over, and everything was gone before it was your turn. We are sorry.',
   skippedTitle: 'Your place was passed over',
   skipped: {
     limit_reached: 'When it was your turn, you had as many already as one customer may have.',
@@ -127,7 +127,7 @@ export const QUEUE_EN = {
     count === 0
       ? `${item}: you are next in line.`
       : `${item}: ${isAtMost ? 'at most ' : ''}${plural(count, 'person', 'people')} ahead of you.`,
-  takePartVoice: (item: string) => `${item}: you take part in the draw.`,
+  takePartVoice: (item: string) => `${item}: you are in the draw.`,
   endVoice: (item: string, words: string) => `${item}: ${words}`,
 
   // One's places in a list.

@@ -1,0 +1,57 @@
+/** The last word of a screen: what one can do next. Must not do it. */
+import type { EventStatus } from '../../worker/contract/events.ts';
+import type { LiveEvent } from '../sale/live.ts';
+import { nextChangeMs, statusAt } from '../sale/sale.ts';
+import { useShop } from '../shop/shop.ts';
+import { useNowUntil } from '../shop/use-server-time.ts';
+import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
+
+export interface NextStepsProps {
+  readonly event: LiveEvent;
+  /** Where its items are. */
+  readonly itemsHref: string;
+}
+
+export function NextSteps({ event, itemsHref }: NextStepsProps) {
+  const { clock } = useShop();
+  const { next: texts } = LAZY_TEXTS;
+  const status = statusAt(event, useNowUntil(nextChangeMs(event, clock.nowMs())));
+  const isWaitable = status === 'sold_out' && event.waitlist;
+  return (
+    <section class="next-steps" aria-labelledby="next-steps">
+      <h2 id="next-steps">{texts.title}</h2>
+      <p>{leadOf(event, status)}</p>
+      <p class="next-links">
+        {status === 'locked' && (
+          <a class="button button-quiet" href={`/api/v1/events/${event.id}/calendar.ics`}>
+            {texts.calendar}
+          </a>
+        )}
+        {(isWaitable || status === 'live') && (
+          <a class="button button-quiet" href={itemsHref}>
+            {isWaitable ? texts.toWaitlist : texts.toItems}
+          </a>
+        )}
+        <a class="button button-quiet" href="/">
+          {texts.otherDrops}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function leadOf({ admission, waitlist }: LiveEvent, status: EventStatus): string {
+  const { leads } = LAZY_TEXTS.next;
+  if (status === 'locked') return admission === 'draw' ? leads.draw : leads.locked;
+  if (status === 'sold_out') return waitlist ? leads.waitlist : leads.sold_out;
+  return leads[status];
+}
+
+/** Beside what did not work out. */
+export function OtherDrops() {
+  return (
+    <p>
+      <a href="/">{LAZY_TEXTS.next.otherDrops}</a>
+    </p>
+  );
+}

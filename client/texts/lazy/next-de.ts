@@ -1,0 +1,21 @@
+/** What one can do next, in German. Must hold texts only. */
+import type { NEXT_EN } from './next-en.ts';
+
+export const NEXT_DE: typeof NEXT_EN = {
+  title: 'Und jetzt?',
+  leads: {
+    locked:
+      'Es geht noch nicht los. Trag dir die Zeit in den Kalender ein, und melde dich vorher an: Dann musst du nur noch auf „Kaufen“ drücken.',
+    draw: 'Es geht noch nicht los. Mach oben bei der Verlosung mit, solange das geht: Wie früh, ist egal.',
+    live: 'Der Verkauf läuft gerade, solange etwas da ist.',
+    waitlist:
+      'Alles ist vergeben. Über die Warteliste bekommst du, was zurückkommt, in der Reihenfolge, in der ihr kamt.',
+    sold_out:
+      'Alles ist vergeben. Was zurückkommt, ist hier wieder zu haben, bis der Drop zu Ende ist.',
+    closed: 'Dieser Drop ist vorbei.',
+  },
+  calendar: 'Start in den Kalender eintragen',
+  toItems: 'Zu den Artikeln',
+  toWaitlist: 'Zur Warteliste',
+  otherDrops: 'Zu den anderen Drops',
+};

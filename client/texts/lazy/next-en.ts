@@ -1,0 +1,19 @@
+/** What one can do next, in English. Must hold texts only. */
+export const NEXT_EN = {
+  title: 'What next?',
+  leads: {
+    locked:
+      'It has not opened yet. Put the time in your calendar, and sign in before it opens: then only Buy is left to press.',
+    draw: 'It has not opened yet. Enter the draw above while it takes entries: how early makes no difference.',
+    live: 'It is on sale right now, as long as there is something left.',
+    waitlist:
+      'Everything is taken. On the waitlist you get what comes back, in the order in which people came.',
+    sold_out:
+      'Everything is taken. Whatever comes back is on sale here again until the drop closes.',
+    closed: 'This drop is over.',
+  },
+  calendar: 'Put it in your calendar',
+  toItems: 'To what is on sale',
+  toWaitlist: 'To the waitlist',
+  otherDrops: 'See the other drops',
+};
