@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Holds docs/verify_draw.py to draws of which it is known what must be found. Started by .ci/draws.
+"""Holds docs/verify_draw.py and the page's checker to draws of which it is known what must be found. Started by
+.ci/draws.
 
-  check_draws.py FILE              draws of .ci/write-draws.ts: honest ones must hold, each tampered one
-                                   must be refused by its code
-  check_draws.py FILE --table      prints each of them with what was found
+  check_draws.py FILE              draws of .ci/write-draws.ts, with what the page found: both must hold honest
+                                   ones for right, and refuse each tampered one by its code
+  check_draws.py FILE --table      prints each of them, by the clause of docs/fairness.md that it breaks
   check_draws.py --shop URL EVENT  a draw that a shop made must hold, and no copy of it in which one value
                                    or one record is changed
 """
@@ -29,22 +30,48 @@ def findings(case):
     return list(report.findings)
 
 
+def verdict(found, code):
+    """The code by which it should be refused where that was found, else the first one that was."""
+    return code if code in found else found[0] if found else 'accepted'
+
+
+def row(case):
+    """Of the table: whether all is right, the field or area, what was changed, and what either checker says."""
+    area, _, changed = case['name'].partition(': ')
+    said = verdict(case['page'], case['code']), verdict(findings(case), case['code'])
+    is_right = set(said) == {case['code'] or 'accepted'}
+    return 'ok' if is_right else 'WRONG', case.get('field') or area, changed or 'nothing', *said
+
+
+def print_rows(rows):
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    for each in rows:
+        print('  '.join(value.ljust(width) for value, width in zip(each, widths)).rstrip())
+
+
 def check_written(path, is_table):
-    counts, wrong = collections.Counter(), 0
+    clauses = collections.defaultdict(list)
     with open(path, encoding='utf-8') as draws:
         for case in map(json.loads, draws):
-            found, code = findings(case), case['code']
-            counts[code or 'honest'] += 1
-            is_right = code in found if code else not found
-            wrong += not is_right
-            if is_table or not is_right:
-                mark, what = 'ok   ' if is_right else 'WRONG', ', '.join(found) or 'nothing'
-                print(f'{mark} {case["name"]}: {code}, found {what}')
-    for code, count in counts.items() if is_table else []:
-        print(f'{count:4} {code}')
-    honest = counts['honest']
-    print(f'{honest} honest draws and {sum(counts.values()) - honest} tampered ones, {wrong} wrong')
-    return wrong == 0 and honest > 0 and len(counts) > 1
+            clauses[case['clause']].append(row(case))
+    heading = ('', 'field or area', 'what was changed', 'page', 'verify_draw.py')
+    sums = {}
+    # Honest ones come first.
+    for clause, rows in sorted(clauses.items(), key=lambda pair: -1 if pair[0] is None else pair[0]):
+        wrong = [each for each in rows if each[0] != 'ok']
+        sums[clause] = len(rows), len(wrong)
+        shown = rows if is_table else wrong
+        if shown:
+            print('\nHonest draws' if clause is None else f'\nClause {clause} of docs/fairness.md')
+            print_rows([heading, *shown])
+    print()
+    wrong = sum(wrong for _, wrong in sums.values())
+    honest, _ = sums.pop(None, (0, 0))
+    for clause, (count, missed) in sums.items():
+        print(f'clause {clause}: {count:3} tampered draws, {count - missed:3} refused by both for the same reason')
+    tampered = sum(count for count, _ in sums.values())
+    print(f'{honest} honest draws and {tampered} tampered ones, {wrong} wrong')
+    return wrong == 0 and honest > 0 and tampered > 0
 
 
 def read_shop(base, event_id):

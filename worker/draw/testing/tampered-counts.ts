@@ -29,9 +29,24 @@ function values(drawn: PublishedDraw): Change<PublishedDraw>[] {
   const by = (change: (counts: DrawCounts) => object) => withCounts(drawn, change);
   const later = new Date(Date.parse(from) + 1_000).toISOString();
   return [
-    ['of another version', 'version_unknown', by((counts) => ({ ...counts, version: 2 }))],
-    ['begun later', 'counts_wrong', by((counts) => ({ ...counts, from: later }))],
-    ['of longer steps', 'counts_wrong', by((counts) => ({ ...counts, stepSeconds: 5 }))],
+    [
+      'of another version',
+      'version_unknown',
+      by((counts) => ({ ...counts, version: 2 })),
+      'draw.counts.version',
+    ],
+    [
+      'begun later',
+      'counts_wrong',
+      by((counts) => ({ ...counts, from: later })),
+      'draw.counts.from',
+    ],
+    [
+      'of longer steps',
+      'counts_wrong',
+      by((counts) => ({ ...counts, stepSeconds: 5 })),
+      'draw.counts.stepSeconds',
+    ],
     [
       'of fewer, longer steps that are counted right',
       'counts_wrong',
@@ -52,13 +67,14 @@ function steps(drawn: PublishedDraw): Change<PublishedDraw>[] {
     const empty = all.indexOf(0);
     const moved = all.with(full, (all[full] ?? 0) - 1).with(empty, 1);
     const by = (list: number[]) => withCounts(drawn, (counts) => ({ ...counts, [kind]: list }));
-    return [
-      [`one more has ${kind}`, 'counts_wrong', by(all.with(full, (all[full] ?? 0) + 1))],
-      [`one fewer has ${kind}`, 'counts_wrong', by(all.with(full, (all[full] ?? 0) - 1))],
-      [`one has ${kind} in another step`, 'counts_wrong', by(moved)],
-      [`a step of who ${kind} is missing`, 'counts_wrong', by(all.slice(0, -1))],
-      [`a step of who ${kind} is added`, 'counts_wrong', by([...all, 0])],
+    const changes: [string, number[]][] = [
+      [`one more has ${kind}`, all.with(full, (all[full] ?? 0) + 1)],
+      [`one fewer has ${kind}`, all.with(full, (all[full] ?? 0) - 1)],
+      [`one has ${kind} in another step`, moved],
+      [`a step of who ${kind} is missing`, all.slice(0, -1)],
+      [`a step of who ${kind} is added`, [...all, 0]],
     ];
+    return changes.map(([name, list]) => [name, 'counts_wrong', by(list), `draw.counts.${kind}[]`]);
   });
 }
 
@@ -71,6 +87,7 @@ function records(drawn: PublishedDraw, open: PublishedDraw): Change<PublishedDra
       'of one record fewer',
       'counts_wrong',
       withCounts(drawn, ({ records: all, ...counts }) => ({ ...counts, records: all - 1 })),
+      'draw.counts.records',
     ],
     ['that end before the lock', 'counts_wrong', withCounts(drawn, () => fewer)],
     [

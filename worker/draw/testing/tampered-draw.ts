@@ -5,19 +5,27 @@ import { type PublishedDraw, withReceipts } from './publish-draw.ts';
 export interface TamperedDraw {
   name: string;
   code: DrawFindingCode;
+  /** Which field of the contract is changed, as in `draw.start.items[].stock`, where it is one alone. */
+  field: string | undefined;
   published: PublishedDraw;
 }
 
-/** Name, code, and how it is changed. */
-export type Change<Made> = readonly [name: string, code: DrawFindingCode, make: () => Made];
+/** Name, code, how it is changed, and the field where it is one. */
+export type Change<Made> = readonly [
+  name: string,
+  code: DrawFindingCode,
+  make: () => Made,
+  field?: string,
+];
 
 export function tampered(
   area: string,
   changes: readonly Change<PublishedDraw>[],
 ): readonly TamperedDraw[] {
-  return changes.map(([name, code, make]) => ({
+  return changes.map(([name, code, make, field]) => ({
     name: `${area}: ${name}`,
     code,
+    field,
     published: make(),
   }));
 }
@@ -59,6 +67,11 @@ export function pathsOf(whole: object, before = ''): string[] {
       ? pathsOf(value, `${before}${name}.`)
       : [before + name],
   );
+}
+
+/** A path without the places in lists: `start.items[].stock`. */
+export function fieldOf(path: string): string {
+  return path.replaceAll(/\.\d+/g, '[]');
 }
 
 /** The receipt of one entry alone. */

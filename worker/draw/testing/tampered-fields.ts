@@ -5,6 +5,7 @@ import { type DrawPlan, type PublishedDraw, publishDraw } from './publish-draw.t
 import {
   type Change,
   changed,
+  fieldOf,
   type TamperedDraw,
   tampered,
   valueAt,
@@ -107,7 +108,7 @@ function eachField(place: string, published: PublishedDraw, fields: Fields): Tam
   const changes = Object.entries(fields).map(([name, code]): Change<PublishedDraw> => {
     const path = `${place}.${name}`;
     const make = () => withValue(published, path, changed(valueAt(published, path)));
-    return [`${path} of a draw that is ${published.draw.status}`, code, make];
+    return [`${path} of a draw that is ${published.draw.status}`, code, make, fieldOf(path)];
   });
   return [...tampered('field', changes)];
 }
@@ -121,17 +122,21 @@ function ranksAndStatus(drawn: PublishedDraw): Change<PublishedDraw>[] {
       kind === 'enter' && records.some((one) => one.kind === 'leave' && one.entryId === entryId),
   );
   const leaving = records.findIndex(({ kind }) => kind === 'leave');
-  const status = (value: string) => () => withValue(drawn, 'draw.status', value);
+  const status = (value: string): Change<PublishedDraw> => [
+    `status ${value}`,
+    'result_early',
+    () => withValue(drawn, 'draw.status', value),
+    'draw.status',
+  ];
+  const rank = (at: number, value: number | null) =>
+    [() => withValue(drawn, `records.${at}.rank`, value), 'records[].rank'] as const;
   return [
-    ['rank', 'rank_wrong', () => withValue(drawn, `records.${ranked}.rank`, 2)],
-    ['no rank', 'rank_missing', () => withValue(drawn, `records.${ranked}.rank`, null)],
-    ['rank of who left', 'rank_of_left', () => withValue(drawn, `records.${left}.rank`, 1)],
-    ['rank of a leaving', 'rank_of_left', () => withValue(drawn, `records.${leaving}.rank`, 1)],
-    ['status open', 'result_early', status('open')],
-    ['status locked', 'result_early', status('locked')],
-    ['status waiting_for_beacon', 'result_early', status('waiting_for_beacon')],
-    ['status given_up', 'result_early', status('given_up')],
+    ['rank', 'rank_wrong', ...rank(ranked, 2)],
+    ['no rank', 'rank_missing', ...rank(ranked, null)],
+    ['rank of who left', 'rank_of_left', ...rank(left, 1)],
+    ['rank of a leaving', 'rank_of_left', ...rank(leaving, 1)],
+    ...['open', 'locked', 'waiting_for_beacon', 'given_up'].map(status),
     ['no record 0', 'draw_malformed', () => withValue(drawn, 'draw.start', null)],
-    ['no number', 'draw_malformed', () => withValue(drawn, 'draw.number', null)],
+    ['no number', 'draw_malformed', () => withValue(drawn, 'draw.number', null), 'draw.number'],
   ];
 }

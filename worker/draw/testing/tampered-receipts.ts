@@ -38,12 +38,15 @@ function claims(published: PublishedDraw): Change<PublishedDraw>[] {
   return Object.entries(said).flatMap(([name, value]): Change<PublishedDraw>[] => {
     const other = { ...said, [name]: changed(value) };
     const code = name === 'eventId' ? 'receipt_of_other_event' : 'receipt_not_in_list';
+    const field = `receipts.${name}`;
+    const signed = signedText(other, { typ: TYP });
     return [
-      [`with another ${name}`, code, () => withReceipt(published, signedText(other, { typ: TYP }))],
+      [`with another ${name}`, code, () => withReceipt(published, signed), field],
       [
         `with another ${name}, not signed again`,
         'receipt_signature_wrong',
         () => withReceipt(published, withClaims(token, other)),
+        field,
       ],
     ];
   });

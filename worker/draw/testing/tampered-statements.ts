@@ -43,19 +43,31 @@ function claims(plan: DrawPlan, type: DrawStatement['type']): Change<PublishedDr
   const names = Object.keys(said).filter((name) => name !== 'type' && name !== 'beacon');
   const beacon = Object.keys((said['beacon'] as object | undefined) ?? {});
   const paths = [...names, ...beacon.map((name) => `beacon.${name}`)];
-  return paths.flatMap((path): Change<PublishedDraw>[] => {
+  const untyped = signedText({ ...said, type: 'redrawn' }, { typ: TYP });
+  const changes = paths.flatMap((path): Change<PublishedDraw>[] => {
     const other = withValue(said, path, changed(pathValue(said, path)));
     const signed = signedText(other, { typ: TYP });
     const name = `${type} with another ${path}`;
+    const field = `statements.${type}.${path}`;
     return [
-      [name, 'statement_differs', () => withStatement(published, place, signed)],
+      [name, 'statement_differs', () => withStatement(published, place, signed), field],
       [
         `${name}, not signed again`,
         'statement_signature_wrong',
         () => withStatement(published, place, withClaims(token, other)),
+        field,
       ],
     ];
   });
+  return [
+    ...changes,
+    [
+      `${type} of an unknown type`,
+      'statement_malformed',
+      () => withStatement(published, place, untyped),
+      `statements.${type}.type`,
+    ],
+  ];
 }
 
 function forged(published: PublishedDraw): Change<PublishedDraw>[] {
@@ -119,11 +131,6 @@ function sets(published: PublishedDraw): Change<PublishedDraw>[] {
       'that the draw was given up',
       'statement_differs',
       () => list(locked, drawn, givenUpText(said)),
-    ],
-    [
-      'of an unknown type',
-      'statement_malformed',
-      () => withStatement(published, 0, signedText({ ...said, type: 'redrawn' }, { typ: TYP })),
     ],
     ['without records', 'statement_malformed', without('records')],
     ['without a head', 'statement_malformed', without('head')],
