@@ -1,6 +1,7 @@
 /** Draws what is fetched after the first screen: code that no first screen needs. */
 import { type ComponentChildren, type ComponentType, createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
+import { loadAgain } from '../page/load-again.ts';
 import { useShop } from '../shop/shop.ts';
 import { Loading, PartMissing } from '../ui/page-state.tsx';
 import type { DrawPage } from './draw-loader.ts';
@@ -33,9 +34,9 @@ export interface LazyProps {
   children(parts: LazyParts, loaders: LazyLoaders): ComponentChildren;
 }
 
-/** Fetches it before it is asked for, or again after that failed. */
+/** Fetches it before it is asked for, or again after that failed: twice before it counts as failed. */
 export async function fetchLazyParts(loaders: LazyLoaders): Promise<LazyParts> {
-  loaders.fetched = await loaders.parts();
+  loaders.fetched = await loadAgain(() => loaders.parts());
   return loaders.fetched;
 }
 
