@@ -27,11 +27,7 @@ export function CatalogueScreen() {
           {ADMIN_TEXTS.newItem}
         </a>
       </header>
-      <Filters
-        texts={{ q: ADMIN_TEXTS.searchItems }}
-        action={ADMIN_TEXTS.search}
-        onApply={(values) => setQ(values.q)}
-      />
+      <Filters texts={{ q: ADMIN_TEXTS.searchItems }} onApply={(values) => setQ(values.q)} />
       <Listing
         of={q}
         empty={q ? ADMIN_TEXTS.itemsNoneMatch : ADMIN_TEXTS.catalogueEmpty}

@@ -33,7 +33,6 @@ export function CustomersScreen() {
       </header>
       <Filters
         texts={{ q: ADMIN_TEXTS.searchCustomers }}
-        action={ADMIN_TEXTS.search}
         onApply={({ q }) => setFilter({ ...filter, q })}
       >
         <Choice<'true' | 'false'>

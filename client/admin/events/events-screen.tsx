@@ -39,7 +39,6 @@ export function EventsScreen() {
       <LegalAttention />
       <Filters
         texts={{ q: ADMIN_TEXTS.searchEvents }}
-        action={ADMIN_TEXTS.search}
         onApply={({ q }) => setFilter({ ...filter, q })}
       >
         <Choice<EventStatus | 'cancelled'>

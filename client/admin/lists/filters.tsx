@@ -4,14 +4,16 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useKept } from '../../shop/use-kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Labelled } from '../forms/labelled.tsx';
+import { SEARCH_AFTER_MS } from './live-search.ts';
 
 export interface FiltersProps<Name extends string> {
   /** Each text field's label. */
   readonly texts: Readonly<Record<Name, string>>;
   /** What they hold at first, and again when it changes otherwise than by what is typed. */
   readonly values?: Readonly<Partial<Record<Name, string>>>;
-  readonly action: string;
-  /** Told at Enter and at the button, trimmed. */
+  /** The button's word; without it the texts act by themselves while they are typed. */
+  readonly action?: string;
+  /** Told trimmed: at Enter, and at the button or once nobody types any more. */
   onApply(values: Record<Name, string>): void;
   readonly children?: ComponentChildren;
 }
@@ -31,14 +33,31 @@ export function Filters<Name extends string>(props: FiltersProps<Name>) {
     shown.current = given;
     setValues({ ...values, ...first });
   }, [given]);
+  const trimmed = names.map((name) => [name, values[name].trim()] as const);
+  const wanted = trimmed.map(([, text]) => text).join('\n');
+  // What was kept is listed again as it was.
+  const applied = useRef(wanted);
+  const latest = useRef(onApply);
+  latest.current = onApply;
+  function apply() {
+    applied.current = wanted;
+    latest.current(Object.fromEntries(trimmed) as Record<Name, string>);
+  }
+  useEffect(() => {
+    if (action !== undefined || applied.current === wanted) return undefined;
+    const timer = setTimeout(() => {
+      // Enter may have been quicker.
+      if (applied.current !== wanted) apply();
+    }, SEARCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [wanted]);
   return (
     <search>
       <form
         class="filters"
         onSubmit={(event) => {
           event.preventDefault();
-          const trimmed = names.map((name) => [name, values[name].trim()]);
-          onApply(Object.fromEntries(trimmed) as Record<Name, string>);
+          apply();
         }}
       >
         {names.map((name) => (
@@ -53,9 +72,11 @@ export function Filters<Name extends string>(props: FiltersProps<Name>) {
             )}
           </Labelled>
         ))}
-        <Button type="submit" kind="quiet">
-          {action}
-        </Button>
+        {action !== undefined && (
+          <Button type="submit" kind="quiet">
+            {action}
+          </Button>
+        )}
         {children}
       </form>
     </search>
