@@ -7,6 +7,7 @@ import { createServerClock } from './time/server-clock.ts';
 import { signal } from '@preact/signals-core';
 import { render } from 'preact';
 import type { LegalPage } from '../worker/contract/legal.ts';
+import type { PageFace } from '../worker/contract/pages.ts';
 import { createApi } from './api/api.ts';
 import { createHolds } from './holds/holds.ts';
 import { createOrderUpdates } from './holds/order-updates.ts';
@@ -38,6 +39,9 @@ const STAY_READY_MS = 20_000;
 
 const clock = createServerClock(monotonicMs);
 const initial = takePage();
+const face = JSON.parse(
+  document.querySelector<HTMLMetaElement>('[name=face]')?.content ?? 'null',
+) as PageFace | null;
 const session = createSessionStore({
   shared: storageOf('localStorage'),
   own: storageOf('sessionStorage'),
@@ -57,7 +61,7 @@ followSignals();
 void begin();
 
 async function begin() {
-  const locale = await speakWhatIsAskedFor();
+  const locale = await speakWhatIsAskedFor(face);
   const root = document.getElementById('app');
   if (root === null) throw new Error('index.html has no #app');
   const shop: Shop = {
@@ -74,6 +78,7 @@ async function begin() {
     sendsMail: document.querySelector('[name=sends-mail]') !== null,
     legalPages: (document.querySelector<HTMLMetaElement>('[name=legal]')?.content.split(' ') ??
       []) as LegalPage[],
+    face,
     locale,
     chooseLanguage,
     reload: () => location.reload(),

@@ -41,6 +41,7 @@ function drawn(data: PageData): HTMLElement {
     origin: 'https://shop.example',
     path: PATH,
     legalPages: ['imprint'],
+    face: null,
     nowMs: NOON_MS,
   }).body;
   document.body.append(container);

@@ -2,7 +2,7 @@
 import type { DrawPageData, PageAsked } from '../../worker/contract/pages.ts';
 import { titleOf } from '../draw/draw-view.tsx';
 import { DRAW_TEXTS } from '../draw/texts/texts.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { BRAND, documentTitle } from '../texts/texts.ts';
 import { Preview } from './page-preview.tsx';
 
 export interface DrawHeadProps extends Pick<PageAsked, 'origin' | 'path'> {
@@ -12,11 +12,11 @@ export interface DrawHeadProps extends Pick<PageAsked, 'origin' | 'path'> {
 export function DrawHead({ data, origin, path }: DrawHeadProps) {
   const { event } = data;
   const title = titleOf(event);
-  const description = DRAW_TEXTS.description(event?.title ?? TEXTS.brand);
+  const description = DRAW_TEXTS.description(event?.title ?? BRAND);
   const address = origin === null ? null : `${origin}${path}`;
   return (
     <>
-      <title>{TEXTS.documentTitle(title)}</title>
+      <title>{documentTitle(title)}</title>
       <meta name="description" content={description} />
       {address && <link rel="canonical" href={address} />}
       <Preview

@@ -41,17 +41,17 @@ const DRAW_WORDS = { en: DRAW_EN, de: DRAW_DE } as const;
 const LEGAL_WORDS = { en: LEGAL_EN, de: LEGAL_DE } as const;
 const REPORT_WORDS = { en: REPORT_EN, de: REPORT_DE } as const;
 
-export const chooseReader: ChooseReader = ({ acceptLanguage, cookies }) => {
+export const chooseReader: ChooseReader = ({ acceptLanguage, cookies, languages }) => {
   const preferred = preferredIn(acceptLanguage);
-  const language = languageFor({ preferred, chosen: chosenIn(cookies) });
+  const language = languageFor({ preferred, chosen: chosenIn(cookies) }, languages ?? undefined);
   return { language, locale: localeFor(language, preferred) };
 };
 
 export const drawPage: DrawPage = (asked) => {
-  const { path, reader } = asked;
+  const { path, reader, face } = asked;
   // What is spoken is the module's: it holds until the page is drawn, since nothing here waits.
   const language = languageFor({ preferred: [reader.language], chosen: null });
-  speak(WORDS[language], reader.locale);
+  speak(WORDS[language], reader.locale, face?.name);
   speakOfDraws(DRAW_WORDS[language]);
   const location = { url: path, path, query: {}, isPush: false, route() {} };
   return {
@@ -102,7 +102,7 @@ function fetchedOf({ data, origin, path }: PageAsked): ComponentChildren {
 }
 
 /** No effect runs while the server draws, so that nothing is asked of most of this. */
-function shopFor({ data, reader, timeZone, legalPages, nowMs }: PageAsked): Shop {
+function shopFor({ data, reader, timeZone, legalPages, face, nowMs }: PageAsked): Shop {
   return {
     api: {} as ShopApi,
     initial: createInitialAnswers(data, nowMs),
@@ -116,6 +116,7 @@ function shopFor({ data, reader, timeZone, legalPages, nowMs }: PageAsked): Shop
     accountNews: signal(null),
     sendsMail: false,
     legalPages,
+    face,
     locale: reader.locale,
     chooseLanguage: unreachable,
     reload: unreachable,

@@ -38,6 +38,7 @@ function drawn(data: PageData, asked: Partial<PageAsked> = {}) {
     origin: 'https://shop.example',
     path: PATH,
     legalPages: [],
+    face: null,
     nowMs: NOON_MS,
     ...asked,
   });

@@ -1,7 +1,7 @@
 /** The head of a legal page: each of its languages has an address of its own, by which others find it. */
 import type { LegalPageText } from '../../worker/contract/legal.ts';
 import type { PageAsked } from '../../worker/contract/pages.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { documentTitle, TEXTS } from '../texts/texts.ts';
 import { Preview } from './page-preview.tsx';
 
 export interface LegalHeadProps extends Pick<PageAsked, 'origin' | 'path'> {
@@ -11,7 +11,7 @@ export interface LegalHeadProps extends Pick<PageAsked, 'origin' | 'path'> {
 export function LegalHead({ legal, origin, path }: LegalHeadProps) {
   const { page, language, languages } = legal;
   const title = TEXTS.legal[page];
-  const description = TEXTS.documentTitle(title);
+  const description = documentTitle(title);
   const all = origin === null ? null : `${origin}${path}`;
   const addressOf = (one: string) => `${all}?language=${one}`;
   const address = all && addressOf(language);

@@ -7,7 +7,7 @@ import { itemTitle } from '../format/item-title.ts';
 import { minorDigitsOf } from '../format/money.ts';
 import { statusAt } from '../sale/sale.ts';
 import { byItem, type Variants } from '../sale/variants.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { documentTitle, TEXTS } from '../texts/texts.ts';
 import { DrawHead } from './draw-head.tsx';
 import { LegalHead } from './legal-head.tsx';
 import { absolute, Preview } from './page-preview.tsx';
@@ -20,7 +20,7 @@ export function PageHead(asked: PageAsked) {
   if (data.kind === 'missing') {
     return (
       <>
-        <title>{TEXTS.documentTitle(TEXTS.notFoundTitle)}</title>
+        <title>{documentTitle(TEXTS.notFoundTitle)}</title>
         <meta name="robots" content="noindex" />
       </>
     );
@@ -44,7 +44,7 @@ export function PageHead(asked: PageAsked) {
   const picture = shown.find(({ imageUrl }) => imageUrl !== null)?.imageUrl;
   return (
     <>
-      <title>{TEXTS.documentTitle(isolated(title))}</title>
+      <title>{documentTitle(isolated(title))}</title>
       <meta name="description" content={description} />
       {address && <link rel="canonical" href={address} />}
       {picture && <link rel="preload" as="image" href={picture} fetchpriority="high" />}

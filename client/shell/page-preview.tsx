@@ -1,6 +1,6 @@
 /** What a page shows of itself where its address is pasted: the picture and the words (Open Graph). */
 import type { EventItem } from '../../worker/contract/events.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { BRAND } from '../texts/texts.ts';
 
 /** Most who show previews take no SVG, so a picture of the shop's own stands for those. */
 const OWN = { path: '/og.png', type: 'image/png', width: 1_200, height: 630 } as const;
@@ -38,7 +38,7 @@ export function Preview({ title, description, address, origin, items, ...own }: 
   return (
     <>
       <meta property="og:type" content="website" />
-      <meta property="og:site_name" content={TEXTS.brand} />
+      <meta property="og:site_name" content={BRAND} />
       <meta property="og:title" content={title} />
       <meta property="og:description" content={description} />
       {address && <meta property="og:url" content={address} />}
@@ -65,7 +65,7 @@ function pictureOf(items: readonly EventItem[], origin: string | null): Picture 
   }
   if (origin === null) return null;
   const { path, ...facts } = OWN;
-  return { url: `${origin}${path}`, ...facts, alt: TEXTS.brand };
+  return { url: `${origin}${path}`, ...facts, alt: BRAND };
 }
 
 function rasterTypeOf(url: string): string | undefined {

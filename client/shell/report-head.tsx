@@ -4,7 +4,7 @@ import type { Report } from '../../worker/contract/report.ts';
 import { isolated } from '../format/direction.ts';
 import { summaryOf } from '../report/report-view.tsx';
 import type { ReportWords } from '../report/report-words.ts';
-import { LANGUAGE, TEXTS } from '../texts/texts.ts';
+import { documentTitle, LANGUAGE } from '../texts/texts.ts';
 import { Preview } from './page-preview.tsx';
 
 /** As the previews' Worker draws them. */
@@ -22,7 +22,7 @@ export function ReportHead({ report, words, origin, path, previews }: ReportHead
   const url = previews && `${previews}/reports/${report.id}/${LANGUAGE}.png`;
   return (
     <>
-      <title>{TEXTS.documentTitle(title)}</title>
+      <title>{documentTitle(title)}</title>
       <meta name="description" content={description} />
       {address && <link rel="canonical" href={address} />}
       <link rel="stylesheet" href="/report.css" />

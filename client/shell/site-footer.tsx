@@ -1,12 +1,21 @@
-/** The foot of every screen: the legal pages, and the language, which anyone finds by its own name. */
+/** The foot of every screen: the shop's own links, the legal pages, and the language, which anyone finds by its own name. */
 import { useShop } from '../shop/shop.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../texts/language.ts';
 import { LANGUAGE, TEXTS } from '../texts/texts.ts';
 
 export function SiteFooter({ onChoose }: { onChoose(language: Language): void }) {
-  const { legalPages } = useShop();
+  const { legalPages, face } = useShop();
   return (
     <footer class="site-footer">
+      {face && face.footerLinks.length > 0 && (
+        <div class="legal-links">
+          {face.footerLinks.map(({ label, translations, url }) => (
+            <a key={url} href={url}>
+              {translations[LANGUAGE] ?? label}
+            </a>
+          ))}
+        </div>
+      )}
       {legalPages.length > 0 && (
         <nav class="legal-links" aria-label={TEXTS.legalPages}>
           {legalPages.map((page) => (
@@ -17,7 +26,7 @@ export function SiteFooter({ onChoose }: { onChoose(language: Language): void })
         </nav>
       )}
       <nav class="languages" aria-label={TEXTS.languageSwitch}>
-        {LANGUAGES.map((language) => (
+        {(face?.languages ?? LANGUAGES).map((language) => (
           <button
             key={language}
             type="button"

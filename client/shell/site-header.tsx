@@ -1,6 +1,7 @@
 /** The head of every screen: where one can go, and who one is. */
 import { isolated } from '../format/direction.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { useShop } from '../shop/shop.ts';
+import { BRAND, TEXTS } from '../texts/texts.ts';
 import { SignOut } from './sign-out.tsx';
 
 export interface SiteHeaderProps {
@@ -15,12 +16,13 @@ export interface SiteHeaderProps {
 }
 
 export function SiteHeader({ userName, isAdmin, path, signInHref, onSignOut }: SiteHeaderProps) {
+  const { face } = useShop();
   const current = (href: string) => (path === href ? { 'aria-current': 'page' as const } : {});
   return (
     <header class="site-header">
       <a class="brand" href="/" {...current('/')}>
-        <BrandMark />
-        {TEXTS.brand}
+        {face === null && <BrandMark />}
+        {face?.logoUrl ? <img class="brand-logo" src={face.logoUrl} alt={BRAND} /> : BRAND}
       </a>
       <nav aria-label={TEXTS.mainNavigation}>
         {userName === null ? (

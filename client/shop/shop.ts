@@ -3,6 +3,7 @@ import type { Signal } from '@preact/signals-core';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { LegalPage } from '../../worker/contract/legal.ts';
+import type { PageFace } from '../../worker/contract/pages.ts';
 import type { ShopApi } from '../api/api.ts';
 import type { Holds } from '../holds/holds.ts';
 import type { OrderUpdates } from '../holds/order-updates.ts';
@@ -31,6 +32,8 @@ export interface Shop {
   readonly sendsMail: boolean;
   /** Which legal pages there are to be linked to. */
   readonly legalPages: readonly LegalPage[];
+  /** The shop's own name, logo and links; null while all is as the product comes. */
+  readonly face: PageFace | null;
   /** Language and region for numbers and dates. */
   readonly locale: string;
   /** IANA name; left out where the machine's own is the shopper's. */

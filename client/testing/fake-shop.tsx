@@ -64,6 +64,7 @@ export interface FakeWorld {
   readonly memory?: PageMemory;
   readonly sendsMail?: boolean;
   readonly legalPages?: Shop['legalPages'];
+  readonly face?: Shop['face'];
   /** What came with the page, and the element in which the server had drawn it. */
   readonly page?: { data: PageData; takenAtMs: number; container: HTMLElement };
 }
@@ -93,6 +94,7 @@ export async function openShop({
   memory = newMemory(),
   sendsMail = false,
   legalPages = [],
+  face = null,
 }: FakeWorld) {
   const lazy: LazyLoaders = {
     parts: given ?? loadParts,
@@ -132,6 +134,7 @@ export async function openShop({
     accountNews: signal(null),
     sendsMail,
     legalPages,
+    face,
     locale: 'en-GB',
     chooseLanguage: (language) => void chosen.push(language),
     reload,

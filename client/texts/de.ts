@@ -28,7 +28,6 @@ const problems: Words['problems'] = {
 };
 
 const texts: Words['texts'] = {
-  brand: 'SwiftDrop',
   skipToContent: 'Zum Inhalt springen',
   mainNavigation: 'Hauptmenü',
   events: 'Drops',
@@ -46,7 +45,6 @@ const texts: Words['texts'] = {
   offlineBanner: 'Du bist offline. Was du siehst, ist vielleicht nicht mehr aktuell.',
   outOfDate: 'Das ist vielleicht nicht mehr aktuell.',
   requestId: (id) => `Referenz: ${id}`,
-  documentTitle: (title) => `${title} · SwiftDrop`,
 
   eventsTitle: 'Limitierte Drops, in Sekunden verkauft.',
   eventsLead:

@@ -28,7 +28,6 @@ const problems = {
 } satisfies Partial<Record<CallProblemCode, string>>;
 
 const texts = {
-  brand: 'SwiftDrop',
   skipToContent: 'Skip to content',
   mainNavigation: 'Main',
   events: 'Drops',
@@ -46,7 +45,6 @@ const texts = {
   offlineBanner: 'You are offline. What you see may be out of date.',
   outOfDate: 'This may be out of date.',
   requestId: (id: string) => `Reference: ${id}`,
-  documentTitle: (title: string) => `${title} · SwiftDrop`,
 
   eventsTitle: 'Limited drops, sold in seconds.',
   eventsLead:

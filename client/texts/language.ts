@@ -17,9 +17,13 @@ export interface Wishes {
   readonly chosen: string | null;
 }
 
-export function languageFor({ preferred, chosen }: Wishes): Language {
+/** @param offered by this shop; the first is spoken to whoever asks for none of them. */
+export function languageFor(
+  { preferred, chosen }: Wishes,
+  offered: readonly Language[] = LANGUAGES,
+): Language {
   const wishes = [chosen ?? '', ...preferred].map(languageOf);
-  return wishes.find((language) => language !== undefined) ?? LANGUAGES[0];
+  return wishes.find((language) => language && offered.includes(language)) ?? offered[0] ?? 'en';
 }
 
 /** Language and region for Intl: the shopper's own region where they name one, such as `de-CH`. */

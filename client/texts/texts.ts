@@ -13,14 +13,23 @@ export let LANGUAGE: Language = 'en';
 /** Of each problem that there are words for by now: an answer with another code is read as its status. */
 export let PROBLEM_TEXTS = EN.problems as ProblemTexts;
 export let TEXTS: Words['texts'] = EN.texts;
+/** What the shop is called, the same in all languages. */
+export let BRAND = 'SwiftDrop';
 
 /** @param locale the language and the region whose numbers are written, such as `de-CH` */
-export function speak({ language, problems, texts }: Words, locale: string = language) {
+export function speak(
+  { language, problems, texts }: Words,
+  locale: string = language,
+  brand = 'SwiftDrop',
+) {
+  BRAND = brand;
   countIn(locale);
   LANGUAGE = language;
   PROBLEM_TEXTS = problems as ProblemTexts;
   TEXTS = texts;
 }
+
+export const documentTitle = (title: string) => `${title} · ${BRAND}`;
 
 /** Words that are fetched later, in the language that is spoken. */
 export function addProblemTexts(texts: Partial<ProblemTexts>) {

@@ -2,11 +2,11 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isolated } from '../format/direction.ts';
-import { TEXTS } from '../texts/texts.ts';
+import { documentTitle } from '../texts/texts.ts';
 
 export function useDocumentTitle(title: string) {
   useEffect(() => {
-    document.title = TEXTS.documentTitle(isolated(title));
+    document.title = documentTitle(isolated(title));
   }, [title]);
 }
 

@@ -5,8 +5,8 @@
 import type { Page } from 'playwright-core';
 import { expect, inject, it } from 'vitest';
 import { DE } from '../../client/texts/de.ts';
-import { EN } from '../../client/texts/en.ts';
 import { LAZY_EN } from '../../client/texts/lazy/en.ts';
+import { BRAND } from '../../client/texts/texts.ts';
 import { widerThanScreen } from './admin.ts';
 import { violationsOn } from './axe.ts';
 import { DESK, useBrowser } from './browser-pages.ts';
@@ -15,7 +15,6 @@ import { makeSale } from './sale-setup.ts';
 import { buyButton, confirm, register } from './shopper.ts';
 
 const { open } = useBrowser();
-const { texts } = EN;
 const { account, order } = LAZY_EN;
 const OPENS_IN_MS = 10 * 60_000;
 /** Of words on light ground. */
@@ -73,7 +72,7 @@ it('confirms, buys and prints on a desk', async () => {
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   expect(await page.getByRole('navigation').filter({ visible: true }).count()).toBe(0);
   expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0);
-  expect(await page.getByText(texts.brand, { exact: true }).isVisible()).toBe(true);
+  expect(await page.getByText(BRAND, { exact: true }).isVisible()).toBe(true);
   expect(await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/).isVisible()).toBe(true);
   expect(await page.evaluate('getComputedStyle(document.body).color')).toBe(DARK_INK);
   expect(faults).toEqual([]);

@@ -4,7 +4,9 @@
  */
 import type { Draw } from './draw.ts';
 import type { EventDetail, EventItem, EventList } from './events.ts';
+import type { Face } from './face.ts';
 import type { EventId } from './ids.ts';
+import type { Language } from './languages.ts';
 import type { LegalPage, LegalPageText } from './legal.ts';
 import type { Report } from './report.ts';
 
@@ -39,6 +41,10 @@ export interface Reader {
   readonly locale: string;
 }
 
+/** What a page draws of the shop's own face; its styles are put in beside. */
+export type PageFace = Pick<Face, 'name' | 'logoUrl' | 'footerLinks' | 'languages'> &
+  Partial<Pick<Face, 'version'>>;
+
 export interface PageAsked {
   readonly data: PageData;
   readonly reader: Reader;
@@ -52,6 +58,8 @@ export interface PageAsked {
   readonly previews: string | null;
   /** Which legal pages there are to be linked to. */
   readonly legalPages: readonly LegalPage[];
+  /** Null while all is as the product comes. */
+  readonly face: PageFace | null;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
 }
@@ -70,5 +78,12 @@ export interface DrawnPage {
 /** Pure: the same page for the same question. Throws what a component throws. */
 export type DrawPage = (asked: PageAsked) => DrawnPage;
 
-/** @param said the request's `Accept-Language` and `Cookie`, empty where it has none. */
-export type ChooseReader = (said: { acceptLanguage: string; cookies: string }) => Reader;
+/**
+ * @param said the request's `Accept-Language` and `Cookie`, empty where it has none; and which
+ * languages the shop offers, null for all.
+ */
+export type ChooseReader = (said: {
+  acceptLanguage: string;
+  cookies: string;
+  languages: readonly Language[] | null;
+}) => Reader;

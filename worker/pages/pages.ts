@@ -13,6 +13,7 @@ import { couldBePage } from './addresses.ts';
 import { filled, namingLegalPages, offeringMail, takingPayments, unlisted } from './built-page.ts';
 import { createLegalLinks } from './legal-links.ts';
 import { createRenderCache } from './render-cache.ts';
+import { allowingStyle, createShopFace, type PageFace, renamed, wearing } from './shop-face.ts';
 
 /**
  * Kept by nobody on the way, since one address has a page for each language and zone. A browser asks
@@ -46,9 +47,9 @@ export interface Pages {
   own(c: Context): Promise<Response>;
 }
 
-/** What a page shows, with the HTML of it. */
+/** What a page shows, with the page of it. */
 interface Drawn {
-  html: string;
+  page: BuiltPage;
   data: PageData;
 }
 
@@ -78,6 +79,7 @@ export function createPages({
   let renders: ReturnType<typeof createRenderCache> | undefined;
 
   const legalPages = createLegalLinks(stores);
+  const shopFace = createShopFace(stores);
 
   async function built(): Promise<BuiltPage> {
     const atMs = nowMs();
@@ -96,22 +98,21 @@ export function createPages({
     renders ??= createRenderCache(drawPage);
     const acceptLanguage = preferred ?? c.req.header('Accept-Language') ?? '';
     const cookies = c.req.header('Cookie') ?? '';
-    const reader = chooseReader({ acceptLanguage, cookies });
-    const [{ data, read = data }, { html }, legal] = await Promise.all([
-      look(reader),
-      built(),
-      legalPages(c),
-    ]);
-    const origin = site.publicUrl ?? null;
-    const previews = site.previewsUrl ?? null;
-    const place = { ...placeOf(c), origin, previews };
-    const asked = { data, reader, ...place, legalPages: legal, nowMs: nowMs() };
-    return { html: namingLegalPages(filled(html, renders(read, asked), data), legal), data };
+    const coming = legalPages(c);
+    const worn = await shopFace(c);
+    const face = worn?.face ?? null;
+    const reader = chooseReader({ acceptLanguage, cookies, languages: face?.languages ?? null });
+    const [{ data, read = data }, page, legal] = await Promise.all([look(reader), built(), coming]);
+    const place = { ...placeOf(c), ...ownAddresses(site) };
+    const asked = { data, reader, ...place, legalPages: legal, face, nowMs: nowMs() };
+    const html = namingLegalPages(filled(page.html, renders(read, asked), data), legal);
+    return { page: dressed({ ...page, html }, worn), data };
   }
 
   async function undrawn(c: Context): Promise<BuiltPage> {
-    const [page, legal] = await Promise.all([built(), legalPages(c)]);
-    return { ...page, html: namingLegalPages(page.html, legal) };
+    const [page, legal, worn] = await Promise.all([built(), legalPages(c), shopFace(c)]);
+    const html = namingLegalPages(worn ? renamed(page.html, worn) : page.html, legal);
+    return dressed({ ...page, html }, worn);
   }
 
   return {
@@ -123,9 +124,9 @@ export function createPages({
     render: async (c, look, preferred) => {
       if (!couldBePage(new URL(c.req.url).pathname)) throw new HttpProblem('not_found');
       try {
-        const { html, data } = await rendered(c, look, preferred);
+        const { page, data } = await rendered(c, look, preferred);
         const status = data.kind === 'missing' ? 404 : 200;
-        return answer({ ...(await built()), html }, { status, headers: OF_ONE_READER });
+        return answer(page, { status, headers: OF_ONE_READER });
       } catch (error) {
         // Where it is for others that the shop spares its database, nothing is wrong.
         if (!(error instanceof TooManyReads)) {
@@ -137,6 +138,15 @@ export function createPages({
       }
     },
   };
+}
+
+function ownAddresses({ publicUrl, previewsUrl }: Needed['site']) {
+  return { origin: publicUrl ?? null, previews: previewsUrl ?? null };
+}
+
+function dressed({ html, headers }: BuiltPage, worn: PageFace | null): BuiltPage {
+  if (worn === null) return { html, headers };
+  return { html: wearing(html, worn), headers: allowingStyle(headers, worn) };
 }
 
 async function take(answered: Response): Promise<BuiltPage> {

@@ -13,7 +13,7 @@ export function createRenderCache(render: DrawPage): (read: object, asked: PageA
   return (read, asked) => {
     const variants = byRead.get(read) ?? new Map<string, DrawnPage>();
     byRead.set(read, variants);
-    const { reader, timeZone, origin, path, legalPages } = asked;
+    const { reader, timeZone, origin, path, legalPages, face } = asked;
     const key = JSON.stringify([
       reader.language,
       reader.locale,
@@ -21,6 +21,7 @@ export function createRenderCache(render: DrawPage): (read: object, asked: PageA
       origin,
       path,
       legalPages,
+      face?.version,
     ]);
     const known = variants.get(key);
     if (known !== undefined) return known;

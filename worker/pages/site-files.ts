@@ -1,10 +1,13 @@
 /** What crawlers and reporters ask every site for. Made of public reads and of configuration. */
 import { Hono } from 'hono';
+import { OWN_FACE } from '../contract/face.ts';
 import type { Needs, Site } from '../deps/deps.ts';
+import { cachedFace } from '../face/shown-face.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { requesterOf } from '../http/requester.ts';
 import { cachedLegalList } from '../legal/shown-texts.ts';
 import { cachedEvents } from '../stores/postgres/public-events.ts';
+import { manifestOf } from './manifest.ts';
 
 /** Of each status; the newest openings come first. The format itself takes 50,000. */
 const SITEMAP_EVENTS_MAX = 1_000;
@@ -32,6 +35,15 @@ export function siteFiles({ stores, limits, draws, site, platform }: Needed) {
       .get('/robots.txt', (c) =>
         c.body(robotsText(publicUrl), 200, { ...KEPT, 'Content-Type': TEXT }),
       )
+      .get('/manifest.webmanifest', async (c) => {
+        const face = await cachedFace(stores, (work) => c.executionCtx.waitUntil(work)).catch(
+          () => OWN_FACE,
+        );
+        return c.body(manifestOf(face), 200, {
+          ...KEPT_BRIEFLY,
+          'Content-Type': 'application/manifest+json',
+        });
+      })
       .get('/sitemap.xml', async (c) => {
         // Its addresses are absolute, and a request is not asked for them.
         if (publicUrl === undefined) throw new HttpProblem('not_found');

@@ -57,6 +57,7 @@ async function openForm(send: EventFormProps['send'], fields: Partial<EventFormP
     sendsMail: true,
     locale: 'en-GB',
     chooseLanguage: () => {},
+    face: null,
     reload: () => {},
     newKey: () => 'key',
     random: () => 0.5,

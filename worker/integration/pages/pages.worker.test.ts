@@ -360,12 +360,12 @@ describe('a page', () => {
     expect(headers.get('Set-Cookie')).toBeNull();
   });
 
-  it('costs the database one read, and one of its links, however many look', async () => {
+  it('costs the database a read, one of its links and one of the shop’s face, however many look', async () => {
     const { eventId } = await makeEvent();
     const read = vi.fn<() => void>();
     const ask = pagesWith({ stores: { db: dbWith(read) } });
     for (let n = 0; n < 5; n++) expect((await ask(`/events/${eventId}`)).status).toBe(200);
-    expect(read).toHaveBeenCalledTimes(2);
+    expect(read).toHaveBeenCalledTimes(3);
   });
 
   it('is sent as it was built while the database is away, to be kept by nobody', async () => {
