@@ -16,7 +16,7 @@ import {
 import { areUnique, currencySchema, LIMITS, lineSchema, textSchema } from './values.ts';
 
 /** RFC 3339 with an offset, or a wall-clock time without one, which `timeZone` places. */
-const timeInputSchema = z.iso.datetime({ offset: true, local: true });
+export const timeInputSchema = z.iso.datetime({ offset: true, local: true });
 
 /** Why a sale whose units are worth that much is refused. */
 export function saleValueFault(currency: string): string {

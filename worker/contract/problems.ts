@@ -38,6 +38,8 @@ export const PROBLEMS = {
   not_waiting: { status: 409, title: 'The entry does not wait any more' },
   event_not_locked: { status: 409, title: 'The event can no longer be edited' },
   item_numbers_used_up: { status: 409, title: 'The event has had as many items as it can' },
+  event_in_use: { status: 409, title: 'Something of the event was held or sold' },
+  plan_unfit: { status: 409, title: 'The plan of the event does not fit any more' },
   stock_in_use: { status: 409, title: 'More units than that are held or sold' },
   item_in_use: { status: 409, title: 'The item is part of an event' },
   variant_in_use: { status: 409, title: 'A variant that was left out is part of an event' },

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { instantOfLocal, isTimeZone, localOfInstant } from './local-time.ts';
-import { readSchedule, SALE_MS_MAX, START_AHEAD_MS_MAX, START_PAST_MS_MAX } from './schedule.ts';
+import {
+  readSchedule,
+  SALE_MS_MAX,
+  START_AHEAD_MS_MAX,
+  START_PAST_MS_MAX,
+  timesOfCopy,
+} from './schedule.ts';
 
 const NOW_MS = Date.UTC(2027, 0, 1);
 const ZONE = 'Europe/Copenhagen';
@@ -95,5 +101,42 @@ describe('a schedule', () => {
   it('without offset and without zone could mean anything, and is refused', () => {
     const read = readSchedule({ startsAt: '2027-02-01T10:00', endsAt: '2027-02-01T11:00' }, NOW_MS);
     expect(read.ok ? [] : read.errors.map(({ path }) => path)).toEqual(['startsAt', 'endsAt']);
+  });
+});
+
+describe('a copy of an event', () => {
+  const zone = 'Europe/Copenhagen';
+  const TODAY_MS = Date.parse('2027-03-18T12:00:00Z');
+  const planned = (startsAt: string, endsAt: string) => ({ startsAt, endsAt, timeZone: zone });
+
+  it('opens whole weeks later at the same times of day, across a change of the clocks', () => {
+    // Each at ten and at noon there.
+    const event = planned('2027-03-20T09:00:00.000Z', '2027-03-22T11:00:00.000Z');
+    expect(timesOfCopy(event, TODAY_MS)).toEqual({
+      startsAt: '2027-03-27T09:00:00.000Z',
+      endsAt: '2027-03-29T10:00:00.000Z',
+    });
+  });
+
+  it('of long ago opens at least a day from now', () => {
+    const event = planned('2026-03-20T09:00:00.000Z', '2026-03-20T11:00:00.000Z');
+    expect(timesOfCopy(event, Date.parse('2027-03-18T10:00:00Z'))?.startsAt).toBe(
+      '2027-03-26T09:00:00.000Z',
+    );
+  });
+
+  it('leaves out a week whose clocks skip the time', () => {
+    const event = planned('2027-03-21T01:30:00.000Z', '2027-03-21T02:30:00.000Z');
+    // Half past two is not there on the 28th.
+    expect(timesOfCopy(event, TODAY_MS)?.startsAt).toBe('2027-04-04T00:30:00.000Z');
+  });
+
+  it('opens when it is asked to, and never at a time that is none', () => {
+    const event = planned('2027-03-20T09:00:00.000Z', '2027-03-20T11:00:00.000Z');
+    expect(timesOfCopy({ ...event, asked: '2027-05-01T10:00' }, TODAY_MS)).toEqual({
+      startsAt: '2027-05-01T08:00:00.000Z',
+      endsAt: '2027-05-01T10:00:00.000Z',
+    });
+    expect(timesOfCopy({ ...event, asked: '2027-03-28T02:30' }, TODAY_MS)).toBeUndefined();
   });
 });

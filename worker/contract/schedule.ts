@@ -2,7 +2,7 @@
  * When an event opens and closes, read from what an admin entered, and what of it makes no sense.
  * Pure: the time is passed in.
  */
-import { instantOfLocal } from './local-time.ts';
+import { instantOfLocal, localOfInstant } from './local-time.ts';
 import type { FieldError } from './problems.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -11,6 +11,10 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 export const START_PAST_MS_MAX = 5 * 60 * 1_000;
 /** The longest sale. */
 export const SALE_MS_MAX = 90 * DAY_MS;
+/** A copy of an event opens at least so long from now: time to look at it. */
+const COPY_AHEAD_MS_MIN = DAY_MS;
+/** How many weeks are tried whose clocks skip the time. */
+const COPY_WEEKS_MAX = 3;
 /** How far ahead an event may open. */
 export const START_AHEAD_MS_MAX = 5 * 365 * DAY_MS;
 
@@ -76,4 +80,41 @@ function readTime(text: string, timeZone: string | undefined): { ms: number; fau
   return ms === undefined
     ? { ms: none, fault: `does not exist in ${timeZone}, where clocks are put forward` }
     : { ms };
+}
+
+/**
+ * When a copy of an event opens and closes: whole weeks later, at the same times of day in its zone, or from
+ * where it is asked to open on.
+ * @param planned in UTC
+ * @returns undefined where there is no such time.
+ */
+export function timesOfCopy(
+  { startsAt, endsAt, timeZone = 'UTC', asked }: ScheduleInput & { asked?: string | undefined },
+  nowMs: number,
+): { startsAt: string; endsAt: string } | undefined {
+  const [startMs, endMs] = [Date.parse(startsAt), Date.parse(endsAt)];
+  if (asked !== undefined) {
+    const { ms } = readTime(asked, timeZone);
+    return Number.isNaN(ms) ? undefined : timesOf(ms, ms + endMs - startMs);
+  }
+  const weekMs = 7 * DAY_MS;
+  const first = Math.max(1, Math.ceil((nowMs + COPY_AHEAD_MS_MIN - startMs) / weekMs));
+  for (let weeks = first; weeks < first + COPY_WEEKS_MAX; weeks++) {
+    const laterMs = sameLocalTime(startMs, timeZone, weeks * weekMs);
+    if (laterMs === undefined || laterMs < nowMs + COPY_AHEAD_MS_MIN) continue;
+    const end = sameLocalTime(endMs, timeZone, weeks * weekMs);
+    return timesOf(laterMs, end !== undefined && end > laterMs ? end : laterMs + endMs - startMs);
+  }
+  return undefined;
+}
+
+function sameLocalTime(ms: number, timeZone: string, laterMs: number): number | undefined {
+  const local = new Date(
+    Date.parse(`${localOfInstant(ms, timeZone).padEnd(19, ':00')}Z`) + laterMs,
+  );
+  return instantOfLocal(local.toISOString().slice(0, -1), timeZone);
+}
+
+function timesOf(startMs: number, endMs: number): { startsAt: string; endsAt: string } {
+  return { startsAt: new Date(startMs).toISOString(), endsAt: new Date(endMs).toISOString() };
 }

@@ -8,7 +8,7 @@ import { type FieldError, fieldErrorSchema } from '../contract/problems.ts';
 import { LIMITS } from '../contract/values.ts';
 import { HttpProblem } from './problem.ts';
 
-const ERRORS_SHOWN_MAX = 20;
+export const ERRORS_SHOWN_MAX = 20;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 const FILE_TYPE = /^(image\/[\w.+-]+|application\/octet-stream)\s*(;|$)/i;
 const FORM_TYPE = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;

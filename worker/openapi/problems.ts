@@ -26,6 +26,7 @@ const MEMBERS: Partial<Record<ProblemCode, z.ZodRawShape>> = {
     }),
   },
   name_reserved: { errors },
+  plan_unfit: { errors },
   unavailable: {
     errors: errors.optional().meta({
       description: 'On `/health` only: which variables of the configuration are at fault, and why.',

@@ -6,6 +6,7 @@ import { auditRoutes } from './admin/audit.ts';
 import { cancelRoutes } from './admin/cancelling.ts';
 import { commitMetricsRoutes } from './admin/commit-metrics.ts';
 import { dashboardRoutes } from './admin/dashboard.ts';
+import { eventLifecycleRoutes } from './admin/event-lifecycle.ts';
 import { eventPlanRoutes } from './admin/events.ts';
 import { itemRoutes } from './admin/items.ts';
 import { legalTextRoutes } from './admin/legal.ts';
@@ -52,6 +53,7 @@ export function adminRoutes(deps: Pick<Deps, Groups>) {
       .route('/events', orderExportRoutes(deps))
       .route('/events', commitMetricsRoutes(deps))
       .route('/events', eventPlanRoutes(deps))
+      .route('/events', eventLifecycleRoutes(deps))
       .route('/events', adminReportRoutes(deps))
       .route('/events', cancelRoutes(deps))
       .route('/events', eventQueueRoutes(deps))

@@ -1,6 +1,9 @@
 /** Why what only admins do is refused, in German. */
 
 export const ADMIN_PROBLEMS = {
+  event_in_use:
+    'Von diesem Event wurde schon etwas reserviert oder verkauft, darum bleibt es. Du kannst es schließen oder von den Listen nehmen.',
+  plan_unfit: 'Der Plan passt so nicht mehr.',
   event_not_locked: 'Dieses Event lässt sich nicht mehr bearbeiten.',
   item_numbers_used_up:
     'Dieses Event hatte schon so viele Artikel, wie es haben kann. Bitte plane für diese ein neues.',

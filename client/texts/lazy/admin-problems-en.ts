@@ -1,6 +1,9 @@
 /** Why what only admins do is refused, in English. */
 
 export const ADMIN_PROBLEMS = {
+  event_in_use:
+    'Something of this event was held or sold, so it stays. You can close it or take it off the lists.',
+  plan_unfit: 'The plan does not fit any more.',
   event_not_locked: 'This event can no longer be edited.',
   item_numbers_used_up: 'This event has had as many items as it can. Please plan a new one.',
   stock_in_use: 'More units than that are held or sold already.',

@@ -17,6 +17,7 @@ import { ADMIN_RECORD_OPERATIONS } from './admin-records.ts';
 import { CANCEL_OPERATIONS } from './cancelling.ts';
 import { DISCUSSION_OPERATIONS } from './discussion.ts';
 import { DRAW_OPERATIONS } from './draws.ts';
+import { EVENT_LIFECYCLE_OPERATIONS } from './event-lifecycle.ts';
 import { EVENT_OPERATIONS } from './events.ts';
 import { LEGAL_OPERATIONS } from './legal.ts';
 import { MAIL_EVENT_OPERATIONS } from './mail-events.ts';
@@ -53,6 +54,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ORDER_SLIP_OPERATIONS,
   ...ADMIN_ORDER_OPERATIONS,
   ...ADMIN_EVENT_OPERATIONS,
+  ...EVENT_LIFECYCLE_OPERATIONS,
   ...ADMIN_REPORT_OPERATIONS,
   ...CANCEL_OPERATIONS,
   ...ADMIN_QUEUE_OPERATIONS,

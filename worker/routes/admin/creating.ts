@@ -24,6 +24,8 @@ export interface Creation<Body> {
   input: unknown;
   /** The id of what will be made. */
   id: string;
+  /** The path below which it is found; that of the request if undefined. */
+  below?: string;
   /** Makes it, if the key can be claimed. Throws HttpProblem. */
   make(call: KeyedCall | undefined): Promise<Claimed>;
   /** What was made, as it is answered. */
@@ -36,7 +38,8 @@ export async function createOnce<Body>(
   { stores: { db }, platform: { nowMs } }: Needed,
   creation: Creation<Body>,
 ): Promise<{ body: Body; headers: Record<string, string> }> {
-  const { id, make, read } = creation;
+  const { id, make, read, below = c.req.path } = creation;
+  const locationOf = (made: string) => ({ Location: `${below}/${made}` });
   const call = await keyedCallOf(c, creation, nowMs());
   // Before anything is checked: what was right then may be wrong by the clock of now.
   let kept = call && (await findKeptCall(db, call));
@@ -47,7 +50,7 @@ export async function createOnce<Body>(
     }
     if (call === undefined || claimed === 'claimed') {
       const body = await read(id);
-      return { body: call ? await keptBody(db, call, body) : body, headers: locationOf(c, id) };
+      return { body: call ? await keptBody(db, call, body) : body, headers: locationOf(id) };
     }
     kept = await findKeptCall(db, call);
   }
@@ -59,7 +62,7 @@ export async function createOnce<Body>(
   }
   const { subject } = kept;
   const body = (kept.answer as Body | null) ?? (await keptBody(db, call, await read(subject)));
-  return { body, headers: { ...locationOf(c, subject), 'Idempotent-Replayed': 'true' } };
+  return { body, headers: { ...locationOf(subject), 'Idempotent-Replayed': 'true' } };
 }
 
 async function keyedCallOf(
@@ -80,8 +83,4 @@ async function keptBody<Body>(
   body: Body,
 ): Promise<Body> {
   return (await keepAnswer(db, call, body)) as Body;
-}
-
-function locationOf(c: Context, id: string): Record<string, string> {
-  return { Location: `${c.req.path}/${id}` };
 }

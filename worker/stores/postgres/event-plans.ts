@@ -116,7 +116,13 @@ export async function insertEvent(
 export async function replaceEvent(
   db: Db,
   id: EventId,
-  { plan, actor, nowMs, condition }: { plan: EventPlan } & Act,
+  {
+    plan,
+    actor,
+    nowMs,
+    condition,
+    action = 'event.edit',
+  }: { plan: EventPlan; action?: string } & Act,
 ): Promise<
   | { outcome: 'written' | 'not_found' | 'numbers_used_up' | 'changed' }
   | { outcome: Exclude<EditVerdict, 'may'> }
@@ -140,7 +146,7 @@ export async function replaceEvent(
       db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(
         logChanges(
-          { actor, action: 'event.edit', subject: id },
+          { actor, action, subject: id },
           sql`SELECT ${withLabels(eventJson)}, ${withLabels(editedPlanJson(plan))}
                 FROM events e WHERE id = ${id} AND ${may}`,
         ),

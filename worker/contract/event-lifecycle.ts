@@ -1,0 +1,24 @@
+/** What becomes of an event as a whole, as an admin sends it: its texts corrected, planned once more. */
+import * as z from 'zod';
+import { timeInputSchema } from './event-input.ts';
+import { pictureUrlSchema } from './picture-input.ts';
+import { LIMITS, lineSchema, textSchema } from './values.ts';
+
+/** What may be corrected at any time: left out, it stays. */
+export const eventTextsSchema = z.strictObject({
+  title: lineSchema(LIMITS.titleCharsMax).optional(),
+  description: textSchema(0, LIMITS.descriptionCharsMax).optional(),
+  coverUrl: pictureUrlSchema.nullable().optional(),
+});
+export type EventTexts = z.infer<typeof eventTextsSchema>;
+
+export const duplicateInputSchema = z.strictObject({
+  title: lineSchema(LIMITS.titleCharsMax).optional().meta({
+    description: 'Of the copy. Left out, it is that of the event.',
+  }),
+  startsAt: timeInputSchema.optional().meta({
+    description:
+      'When the copy opens; it lasts as long as the event. Left out, it opens whole weeks later, at the same time of day in the event’s zone and at least a day from now.',
+  }),
+});
+export type DuplicateInput = z.infer<typeof duplicateInputSchema>;
