@@ -19,6 +19,7 @@ import { type CancelCalls, cancelCalls } from './cancel-calls.ts';
 import { type LegalCalls, legalCalls } from './legal-calls.ts';
 import { type OrderCalls, orderCalls } from './order-calls.ts';
 import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
+import { type PictureCalls, pictureCalls } from './picture-calls.ts';
 import { type QueueCalls, queueCalls } from './queue-calls.ts';
 import { type ReportCalls, reportCalls } from './report-calls.ts';
 
@@ -65,6 +66,7 @@ export interface AdminApi
     LegalCalls,
     OrderCalls,
     OutboxCalls,
+    PictureCalls,
     QueueCalls,
     ReportCalls {
   listEvents(filter: EventFilter, cursor?: string): Call<AdminEventList>;
@@ -134,6 +136,7 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
     ...legalCalls(ask, api),
     ...orderCalls(ask),
     ...outboxCalls(ask),
+    ...pictureCalls(ask),
     exportOrders: (id) =>
       ask(async ({ events }, { headers }) => {
         const init = { signal: AbortSignal.timeout(EXPORT_MS_MAX) };

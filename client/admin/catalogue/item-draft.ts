@@ -14,7 +14,9 @@ export interface ItemDraft {
   readonly name: string;
   readonly description: string;
   readonly category: string;
-  readonly imageUrl: string | null;
+  readonly pictures: readonly string[];
+  /** What stands in the field for the address of one more picture. */
+  readonly address: string;
   readonly variants: readonly VariantDraft[];
   /** What stands in the field for more variants. */
   readonly more: string;
@@ -24,20 +26,21 @@ export const NO_ITEM: ItemDraft = {
   name: '',
   description: '',
   category: '',
-  imageUrl: null,
+  pictures: [],
+  address: '',
   variants: [],
   more: '',
 };
 
-export function draftOf({ name, description, category, imageUrl, variants }: Item): ItemDraft {
-  return { name, description, category, imageUrl, variants, more: '' };
+export function draftOf({ name, description, category, pictures, variants }: Item): ItemDraft {
+  return { name, description, category, pictures, address: '', variants, more: '' };
 }
 
 /** Sent as it is typed, but for what cannot be told from the server's answer: which label is there twice. */
 export function readDraft(
   draft: ItemDraft,
 ): { ok: true; input: ItemInput } | { ok: false; errors: FieldError[] } {
-  const { name, description, category, imageUrl, variants } = draft;
+  const { name, description, category, variants } = draft;
   const errors = variants.flatMap(({ label }, n): FieldError[] => {
     const path = `variants.${n}.label`;
     if (label.trim() === '') return [{ path, message: DRAFT_FAULTS.required }];
@@ -49,8 +52,11 @@ export function readDraft(
   }
   if (errors.length > 0) return { ok: false, errors };
   const sent = variants.map(({ id, label }) => ({ ...(id && { id }), label }));
-  const texts = { name, description, category, imageUrl: imageUrl?.trim() || null };
-  return { ok: true, input: { ...texts, variants: sent } };
+  // What stands in the field for an address was typed to be added.
+  const typed = draft.address.trim();
+  const pictures = [...new Set([...draft.pictures, ...(typed ? [typed] : [])])];
+  const words = { name, description, category };
+  return { ok: true, input: { ...words, imageUrl: null, pictures, variants: sent } };
 }
 
 /** Of no width and no effect; worker/contract/visible-text.ts has the same. */

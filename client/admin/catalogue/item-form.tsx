@@ -11,6 +11,7 @@ import type { Versioned } from '../api/admin-api.ts';
 import { useAction } from '../api/use-action.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
+import { SaveButton } from '../forms/save-button.tsx';
 import { useLeaving } from '../forms/saved-note.tsx';
 import { type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
@@ -42,6 +43,7 @@ export interface ItemFormProps {
 export function ItemForm(props: ItemFormProps) {
   const { draft, change, errors, refused, conflict, isSending, ...does } = useItemForm(props);
   const { theirs } = conflict;
+  const [isUploading, setIsUploading] = useState(false);
   return (
     <form
       ref={does.form}
@@ -49,10 +51,10 @@ export function ItemForm(props: ItemFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        does.submit();
+        if (!isUploading) does.submit();
       }}
     >
-      <ItemWords draft={draft} errors={errors} change={change} />
+      <ItemWords draft={draft} errors={errors} change={change} onUploading={setIsUploading} />
       <VariantsField {...draft} errors={errors} change={change} />
       {does.isUnread && <ProblemNotice problem={{ code: 'malformed' }} />}
       {refused && !theirs && (
@@ -72,9 +74,7 @@ export function ItemForm(props: ItemFormProps) {
           onKeep={does.keep}
         />
       )}
-      <Button type="submit" isInert={isSending}>
-        {isSending ? ADMIN_TEXTS.saving : props.action}
-      </Button>
+      <SaveButton action={props.action} isSending={isSending} isUploading={isUploading} />
     </form>
   );
 }
@@ -148,13 +148,16 @@ function shown(reload: NonNullable<ItemFormProps['reload']>) {
 
 /** A field by its label, as words. */
 function fieldOf(draft: ItemDraft, name: keyof ItemDraft) {
-  const words = name === 'variants' ? labelsOf(draft.variants) : draft[name];
-  return { label: labels()[name], value: words ?? '' };
+  const label = labels()[name];
+  if (name === 'variants') return { label, value: labelsOf(draft.variants) };
+  return { label, value: name === 'pictures' ? draft.pictures.join(' ') : draft[name] };
 }
 
 function labels(): Record<keyof ItemDraft, string> {
-  const { itemName: name, description, category, imageUrl, variants } = ADMIN_TEXTS;
-  return { name, description, category, imageUrl, variants: variants.title, more: variants.more };
+  const { itemName: name, description, category, pictures, variants } = ADMIN_TEXTS;
+  const ofPictures = { pictures: pictures.title, address: pictures.address };
+  const ofVariants = { variants: variants.title, more: variants.more };
+  return { name, description, category, ...ofPictures, ...ofVariants };
 }
 
 interface RefusalProps {

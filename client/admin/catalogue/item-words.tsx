@@ -1,22 +1,26 @@
-/** What an item's form has beside its variants: its name, its category, its picture, its description. */
+/** What an item's form has beside its variants: its name, its category, its description, its pictures. */
 import type { FieldError } from '../../../worker/contract/problems.ts';
-import { Picture } from '../../ui/picture.tsx';
 import { DescriptionField } from '../forms/description-field.tsx';
 import { Labelled } from '../forms/labelled.tsx';
+import { PicturesField } from '../forms/pictures-field.tsx';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import type { ItemDraft } from './item-draft.ts';
+
+/** As the contract has it. */
+const PICTURES_MAX = 8;
 
 export interface ItemWordsProps {
   readonly draft: ItemDraft;
   readonly errors: readonly FieldError[];
   change(fields: Partial<ItemDraft>): void;
+  /** Files are on their way, or are no longer. */
+  onUploading(isUploading: boolean): void;
 }
 
-export function ItemWords({ draft, errors, change }: ItemWordsProps) {
+export function ItemWords({ draft, errors, change, onUploading }: ItemWordsProps) {
   const lines = [
     { name: 'name', label: ADMIN_TEXTS.itemName },
     { name: 'category', label: ADMIN_TEXTS.category },
-    { name: 'imageUrl', label: ADMIN_TEXTS.imageUrl, hint: ADMIN_TEXTS.imageHint },
   ] as const;
   return (
     <>
@@ -28,24 +32,25 @@ export function ItemWords({ draft, errors, change }: ItemWordsProps) {
               type="text"
               dir="auto"
               autoComplete="off"
-              value={draft[name] ?? ''}
+              value={draft[name]}
               onInput={({ currentTarget }) => change({ [name]: currentTarget.value })}
             />
           )}
         </Labelled>
       ))}
-      {/* As the shop will show it; half an address is no picture yet, and shows nothing. */}
-      {draft.imageUrl && (
-        <Picture
-          key={draft.imageUrl}
-          class="picture-preview"
-          url={draft.imageUrl}
-          alt={draft.name}
-          width={320}
-          height={240}
-        />
-      )}
       <DescriptionField value={draft.description} errors={errors} change={change} />
+      <PicturesField
+        title={ADMIN_TEXTS.pictures.title}
+        hint={ADMIN_TEXTS.pictures.hint}
+        pictures={draft.pictures}
+        address={draft.address}
+        max={PICTURES_MAX}
+        errors={errors}
+        pathOf={(n) => `pictures.${n}`}
+        onPictures={(pictures) => change({ pictures })}
+        onAddress={(address) => change({ address })}
+        onUploading={onUploading}
+      />
     </>
   );
 }

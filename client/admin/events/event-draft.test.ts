@@ -8,6 +8,8 @@ const NOON_MS = Date.parse('2026-11-22T12:00:00.000Z');
 const DRAFT: EventDraft = {
   title: 'Night drop',
   description: '',
+  coverUrl: '/images/lamp.svg',
+  coverAddress: '',
   currency: 'EUR',
   startsAt: '2026-11-22T20:00',
   endsAt: '2026-11-22T21:00',
@@ -41,6 +43,7 @@ test('a form is sent as local times with their zone and prices in minor units', 
     input: {
       title: 'Night drop',
       description: '',
+      coverUrl: '/images/lamp.svg',
       currency: 'EUR',
       startsAt: '2026-11-22T20:00',
       endsAt: '2026-11-22T21:00',
@@ -194,4 +197,9 @@ test('a clock is read in the zone that was asked for, on both sides of a change 
   expect(wallClock(Date.parse('2026-03-08T06:59:00Z'), zone)).toBe('2026-03-08T01:59');
   expect(wallClock(Date.parse('2026-03-08T07:00:00Z'), zone)).toBe('2026-03-08T03:00');
   expect(wallClock(NOON_MS, 'Asia/Kathmandu')).toBe('2026-11-22T17:45');
+});
+
+test('what stands in the field for the cover’s address was typed to be its cover', () => {
+  const reading = readDraft({ ...DRAFT, coverAddress: ' https://elsewhere.example/a.png ' });
+  expect(reading.ok && reading.input.coverUrl).toBe('https://elsewhere.example/a.png');
 });

@@ -9,6 +9,9 @@ import { type ItemDraft, itemDraftsOf, readItem, readWhole } from './item-lines.
 export interface EventDraft {
   readonly title: string;
   readonly description: string;
+  readonly coverUrl: string | null;
+  /** What stands in the field for the cover's address. */
+  readonly coverAddress: string;
   readonly currency: string;
   /** What the zone's clocks show, `YYYY-MM-DDTHH:MM`. */
   readonly startsAt: string;
@@ -55,6 +58,8 @@ export function newDraft(nowMs: number, timeZone: string, takesPayments = false)
   return {
     title: '',
     description: '',
+    coverUrl: null,
+    coverAddress: '',
     currency: 'EUR',
     startsAt: wallClock(startMs, timeZone),
     endsAt: wallClock(startMs + HOUR_MS, timeZone),
@@ -79,6 +84,8 @@ export function draftOf(event: AdminEvent): EventDraft {
   return {
     title,
     description,
+    coverUrl: event.coverUrl,
+    coverAddress: '',
     currency,
     startsAt: planned.startsAtLocal,
     endsAt: planned.endsAtLocal,
@@ -124,6 +131,7 @@ export function readDraft(draft: EventDraft): DraftReading {
       ...fields,
       ...conditions,
       ...delivery,
+      coverUrl: draft.coverAddress.trim() || draft.coverUrl,
       reportPublic,
       holdSeconds,
       offerSeconds,

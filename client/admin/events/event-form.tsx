@@ -5,19 +5,20 @@ import type { EventInput } from '../../../worker/contract/event-input.ts';
 import type { FieldError } from '../../../worker/contract/problems.ts';
 import type { CallProblem, Result } from '../../api/call-problem.ts';
 import { type DraftOf, useDraft } from '../../shop/use-draft.ts';
-import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { Versioned } from '../api/admin-api.ts';
 import { useAction } from '../api/use-action.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { Check } from '../forms/check.tsx';
 import { FormProblem } from '../forms/form-problem.tsx';
+import { SaveButton } from '../forms/save-button.tsx';
 import { type Conflict, type Shown, useConflict } from '../forms/use-conflict.ts';
 import { useFaultFocus } from '../forms/use-fault-focus.ts';
 import { ADMIN_TEXTS } from '../texts/texts.ts';
 import { AdmissionFields } from './admission-fields.tsx';
 import { ConditionFields } from './condition-fields.tsx';
 import { shippingText } from './countries-picker.tsx';
+import { CoverField } from './cover-field.tsx';
 import { DeliveryFields } from './delivery-fields.tsx';
 import { draftOf, type EventDraft, type PartOfForm, readDraft } from './event-draft.ts';
 import { EventItemsFields } from './event-items-fields.tsx';
@@ -81,6 +82,7 @@ export function EventForm(props: EventFormProps) {
     submit(theirs?.version);
   }
   const form = useFaultFocus(unread, problem);
+  const [isUploading, setIsUploading] = useState(false);
   return (
     <form
       ref={form}
@@ -88,11 +90,12 @@ export function EventForm(props: EventFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        if (!isUploading) submit();
       }}
     >
       {promised && <Queued />}
       <WordFields {...part} />
+      <CoverField {...part} onUploading={setIsUploading} />
       <TimeFields {...part} />
       <AdmissionFields {...part} entriesCloseAt={entriesClose(draft, before)} />
       <PaymentFields {...part} />
@@ -104,9 +107,7 @@ export function EventForm(props: EventFormProps) {
       {unread.length === 0 && problem && (
         <Refused {...{ problem, theirs, isSending }} onTake={take} onKeep={keep} />
       )}
-      <Button type="submit" isInert={isSending}>
-        {isSending ? ADMIN_TEXTS.saving : action}
-      </Button>
+      <SaveButton action={action} isSending={isSending} isUploading={isUploading} />
     </form>
   );
 }
@@ -165,6 +166,9 @@ function entriesClose(draft: EventDraft, before: AdminEvent | undefined): string
 
 /** A field by its label, as words. */
 function fieldOf(draft: EventDraft, name: keyof EventDraft) {
+  if (name === 'coverUrl' || name === 'coverAddress') {
+    return { label: ADMIN_TEXTS.pictures.cover, value: draft[name] ?? '' };
+  }
   const label = name === 'title' ? ADMIN_TEXTS.eventTitle : ADMIN_TEXTS[labelOf(name)];
   if (name === 'items') {
     return { label, value: draft.items.map(lineText).join('; ') };
@@ -179,7 +183,7 @@ function fieldOf(draft: EventDraft, name: keyof EventDraft) {
   return { label, value: value.replace(/(?<=^\d{4}-\d\d-\d\d)T/, ' ') };
 }
 
-function labelOf<Name extends keyof EventDraft>(name: Name) {
+function labelOf<Name extends Exclude<keyof EventDraft, 'coverUrl' | 'coverAddress'>>(name: Name) {
   return (name === 'items' ? 'itemsTitle' : name) as
     | Exclude<Name, 'items' | 'title'>
     | 'itemsTitle';

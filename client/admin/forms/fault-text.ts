@@ -37,6 +37,8 @@ const SHAPES: readonly (readonly [RegExp, Fault])[] = [
   [/^must have at most (\d+) digits before its decimals$/, 'digitsMax'],
   [/^Invalid URL$/, 'link'],
   [/^must be an https URL/, 'picture'],
+  [/^must not name a picture twice$/, 'pictureTwice'],
+  [/^is not kept here/, 'pictureGone'],
   [/^must be the IANA name/, 'timeZone'],
   [/^must (?:not contain control characters|not turn the direction .*|be one line)$/, 'characters'],
   [/^must not be in the past$/, 'past'],

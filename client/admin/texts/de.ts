@@ -12,6 +12,7 @@ import { ORDER_DE } from './order-de.ts';
 import { ORDERS_DE } from './orders-de.ts';
 import { OUTBOX_DE } from './outbox-de.ts';
 import { PAYMENTS_DE } from './payments-de.ts';
+import { PICTURES_DE } from './pictures-de.ts';
 import { QUEUE_DE } from './queue-de.ts';
 import type { AdminTexts } from './texts.ts';
 import { VARIANTS_DE } from './variants-de.ts';
@@ -136,8 +137,6 @@ export const ADMIN_DE: AdminTexts = {
   itemsNoneMatch: 'Kein Artikel passt dazu.',
   itemName: 'Name',
   category: 'Kategorie',
-  imageUrl: 'Bild',
-  imageHint: 'Eine https-Adresse oder ein Pfad dieser Website. Darf leer bleiben.',
   createItem: 'Artikel anlegen',
   deleteItem: 'Löschen',
   deleteAsk: (name) => `${name} löschen?`,
@@ -189,6 +188,8 @@ export const ADMIN_DE: AdminTexts = {
     currency: 'Das muss eine Währung sein.',
     link: 'Das muss eine Adresse sein, die mit http:// oder https:// beginnt.',
     picture: 'Das muss eine https-Adresse oder ein Pfad dieser Website sein.',
+    pictureTwice: 'Dieses Bild steht zweimal da.',
+    pictureGone: 'Dieses Bild wird nicht mehr aufbewahrt. Lade es noch einmal hoch.',
     timeZone: 'Das muss der IANA-Name einer Zeitzone sein.',
     characters: 'Darin sind Steuerzeichen. Bitte tippe es neu.',
     past: 'Das darf nicht in der Vergangenheit liegen.',
@@ -241,5 +242,6 @@ export const ADMIN_DE: AdminTexts = {
   moderation: MODERATION_DE,
   legal: LEGAL_DE,
   outbox: OUTBOX_DE,
+  pictures: PICTURES_DE,
   variants: VARIANTS_DE,
 };

@@ -12,6 +12,7 @@ import { ORDER_EN } from './order-en.ts';
 import { ORDERS_EN } from './orders-en.ts';
 import { OUTBOX_EN } from './outbox-en.ts';
 import { PAYMENTS_EN } from './payments-en.ts';
+import { PICTURES_EN } from './pictures-en.ts';
 import { QUEUE_EN } from './queue-en.ts';
 import { VARIANTS_EN } from './variants-en.ts';
 
@@ -134,8 +135,6 @@ export const ADMIN_EN = {
   itemsNoneMatch: 'No item matches.',
   itemName: 'Name',
   category: 'Category',
-  imageUrl: 'Picture',
-  imageHint: 'An https URL, or a path of this site. May be left empty.',
   createItem: 'Create item',
   deleteItem: 'Delete',
   deleteAsk: (name: string) => `Delete ${name}?`,
@@ -187,6 +186,8 @@ export const ADMIN_EN = {
     currency: 'This must be a currency.',
     link: 'This must be an address that begins with http:// or https://.',
     picture: 'This must be an https URL or a path of this site.',
+    pictureTwice: 'This picture is there twice.',
+    pictureGone: 'This picture is not kept any more. Upload it again.',
     timeZone: 'This must be the IANA name of a time zone.',
     characters: 'There are control characters in it. Please type it anew.',
     past: 'This must not be in the past.',
@@ -243,5 +244,6 @@ export const ADMIN_EN = {
   moderation: MODERATION_EN,
   legal: LEGAL_EN,
   outbox: OUTBOX_EN,
+  pictures: PICTURES_EN,
   variants: VARIANTS_EN,
 };
