@@ -16,11 +16,11 @@ import { localBeaconKey } from '../../worker/draw/local-beacon.ts';
 import { openBeaconRelay } from '../faults/beacon-relay.ts';
 import type { Bench } from '../speed/bench.ts';
 import { insertCatalogueItem, insertShoppers, openSale } from '../speed/fixtures.ts';
-import { insertEntries } from '../speed/queue-sql.ts';
 import { openClients } from '../speed/rows.ts';
 import { createShoppers } from '../speed/shoppers.ts';
 import { withClient } from '../speed/sql-client.ts';
 import { openTestBed } from '../speed/test-bed.ts';
+import { writeChainedEntries } from './chained-entries.ts';
 
 const SECRET_BYTES = 32;
 /** As with the public beacon, which is the one of production. */
@@ -30,7 +30,8 @@ const LOCK_IN_MS = 5_000;
 /** Opens in a time in which the entries are written; it is set anew afterwards. */
 const PLANNED_IN_MS = 60 * 60 * 1_000;
 const ENTRIES_PER_UNIT = 10;
-const LEAVES_PER_CALL = 1_000;
+/** Several times what it takes on a machine with nothing else to do. */
+const WRITING_MS_EACH = 0.5;
 /** The phases of entering take their shoppers from these. */
 const MORE_SHOPPERS = 60_000;
 
@@ -115,40 +116,17 @@ async function writeEntries(
   eventItemId: EventItemId,
   { entries, shop }: { entries: number; shop: LargeDrawShop },
 ): Promise<number> {
-  const eventId = eventIdOf(eventItemId);
-  const locksAtMs = Date.now() + LOCK_IN_MS + entries;
+  const locksAtMs = Date.now() + LOCK_IN_MS + entries * WRITING_MS_EACH;
   const startsAtMs = locksAtMs + LEAD_MS;
   await client.query(
     `UPDATE events SET starts_at = to_timestamp($2 / 1000.0), entries_close_at = to_timestamp($3 / 1000.0),
                        draw_beacon = $4::jsonb WHERE id = $1`,
-    [eventId, startsAtMs, locksAtMs, JSON.stringify(shop.nameRound(startsAtMs))],
+    [eventIdOf(eventItemId), startsAtMs, locksAtMs, JSON.stringify(shop.nameRound(startsAtMs))],
   );
   const first = shop.target.shoppers.take(entries);
-  await insertEntries(client, eventItemId, { first, count: entries, isRanked: false });
-  await leaveSome(client, eventItemId);
+  await writeChainedEntries(client, eventItemId, { first, count: entries });
   if (Date.now() > locksAtMs) throw new Error('the entries were not written before their lock');
   return locksAtMs;
-}
-
-/** Every fourth one. */
-async function leaveSome(client: pg.Client, eventItemId: EventItemId): Promise<void> {
-  const { rows } = await client.query<{ id: string }>(
-    `UPDATE queue_entries SET status = 'left', ended_at = date_trunc('milliseconds', now()), ended_in = 1
-      WHERE event_item_id = $1 AND seq % 4 = 0 RETURNING id`,
-    [eventItemId],
-  );
-  for (let from = 0; from < rows.length; from += LEAVES_PER_CALL) {
-    const ids = rows.slice(from, from + LEAVES_PER_CALL).map(({ id }) => id);
-    await client.query(
-      'SELECT chain_leaves($1, ARRAY(SELECT e FROM queue_entries e WHERE id = ANY ($2) ORDER BY seq))',
-      [eventIdOf(eventItemId), ids],
-    );
-  }
-  await client.query(
-    `UPDATE event_items SET queue_waiting = queue_waiting - $2, queue_waiting_units = queue_waiting_units - $2
-      WHERE id = $1`,
-    [eventItemId, rows.length],
-  );
 }
 
 /** One more, over HTTP: by it the event's object learns of the draw, and sets its alarm for the lock. */

@@ -24,10 +24,13 @@ const LINES_TYPE = 'application/x-ndjson';
 /** The same for clients that take no other type for text. */
 const TYPES = [LINES_TYPE, 'text/plain'];
 
+const OUTCOMES_BRIEFLY = 'public, max-age=5, stale-while-revalidate=5';
+
 /** For caches on the way. What is chained is added to while it is open, and gets ranks when it is drawn. */
 const KEPT: Record<RecordsPhase, string> = {
   chained: BRIEFLY['Cache-Control'],
-  drawn: 'public, max-age=5, stale-while-revalidate=5',
+  drawn: OUTCOMES_BRIEFLY,
+  quiet: OUTCOMES_BRIEFLY,
   over: 'public, max-age=600, stale-while-revalidate=600',
 };
 

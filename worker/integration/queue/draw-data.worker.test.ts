@@ -7,7 +7,7 @@ import { chainRecord, headMessage, startRecord } from '../../contract/draw-recor
 import { makeEventId } from '../../contract/ids.ts';
 import { hex, type PublishedDraw, sha256 } from '../../draw/testing/publish-draw.ts';
 import { unpublishEvent } from '../../stores/postgres/event-controls.ts';
-import { RECORDS_PER_PAGE } from '../../stores/postgres/public-draws.ts';
+import { RECORD_PAGES_KEPT_MAX, RECORDS_PER_PAGE } from '../../stores/postgres/public-draws.ts';
 import { expectProblem } from '../../testing/accounts.ts';
 import { appWith } from '../../testing/apps.ts';
 import { keepDraw } from '../../testing/proven-draws.ts';
@@ -196,6 +196,45 @@ describe('the records of a draw', () => {
     const ended = { endsAt: new Date(Date.now() - 1_000).toISOString() };
     const over = await keepDraw({ event: ended });
     expect(await keepingOf(over.eventId)).toEqual([expect.stringContaining('max-age=600'), true]);
+  });
+
+  it('have a tag while nothing becomes of an entry, which no shopper who checks asks the database for', async () => {
+    const { eventId, published } = await keepDraw();
+    const clock = { nowMs: Date.now() };
+    const ask = appWith({ platform: { nowMs: () => clock.nowMs } });
+    const path = `/events/${eventId}/draw/entries`;
+    const tagNow = async () => {
+      const answer = await ask(path);
+      expect(await linesOf(answer)).toHaveLength(published.records.length);
+      return [answer.headers.get('ETag'), answer.headers.get('Cache-Control')];
+    };
+    expect(await tagNow()).toEqual([null, expect.stringContaining('max-age=5,')]);
+    clock.nowMs += 10_001;
+    const [tag, keeping] = await tagNow();
+    expect([tag, keeping]).toEqual([
+      expect.stringMatching(/^"/),
+      expect.stringContaining('max-age=5,'),
+    ]);
+    for (let minutes = 0; minutes < 5; minutes++) {
+      clock.nowMs += 60_000;
+      const calls = await storeCallsOf(async () => expect(await tagNow()).toEqual([tag, keeping]));
+      // The draw, and what is counted of it; none of its records.
+      expect(calls.statements).toBeLessThanOrEqual(2);
+      const again = await ask(path, { headers: { 'If-None-Match': tag ?? '' } });
+      expect(again.status).toBe(304);
+    }
+    const act =
+      'UPDATE event_queues SET settlement = settlement + 1, settled_at = $2 WHERE event_id = $1';
+    await deps.stores.db.$client.query(act, [eventId, new Date(clock.nowMs)]);
+    clock.nowMs += 2_001;
+    expect(await tagNow()).toEqual([null, keeping]);
+    clock.nowMs += 10_001;
+    const [later] = await tagNow();
+    expect(later).not.toBe(tag);
+  });
+
+  it('of a draw that 100,000 entered are all kept in an isolate, compressed', () => {
+    expect(RECORD_PAGES_KEPT_MAX * RECORDS_PER_PAGE).toBeGreaterThanOrEqual(125_000);
   });
 
   it('tell what became of an entry within ten seconds', async () => {

@@ -2,32 +2,36 @@
  * Draws as anyone may read them, through caches: so that checking one costs the database little, however many
  * do. Nothing here names a customer.
  */
-import { and, asc, eq, gt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
-import type { Draw, DrawCounts, DrawEntry } from '../../contract/draw.ts';
+import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { Draw, DrawCounts } from '../../contract/draw.ts';
 import type { EventId } from '../../contract/ids.ts';
 import { drawChangesAtMs, isSaleOver, type KeptDraw, publicDraw } from '../../draw/public-draw.ts';
 import type { CachedRead } from '../cache/cached-read.ts';
+import { compressed, plain } from '../cache/compressed-text.ts';
 import type { ReadCache } from '../cache/read-cache.ts';
 import { type Db, guarded } from './client.ts';
 import { cachedCounts } from './draw-counts.ts';
-import { drawProofs, drawRecords } from './draw-schema.ts';
+import { drawProofs } from './draw-schema.ts';
 import { cachedByEventId, type Requester, type Sources } from './public-events.ts';
-import { draws, eventQueues, queueEntries } from './queue-schema.ts';
+import { draws, eventQueues } from './queue-schema.ts';
 import { events } from './schema.ts';
 
 /** Some 300 kB of text: what one call to the database brings back, and what a reader's stream holds at a time. */
 export const RECORDS_PER_PAGE = 1_000;
-/** Of all draws in an isolate, some 15 MB. */
-export const RECORD_PAGES_KEPT_MAX = 50;
+/**
+ * Of all draws in an isolate, some 9 MB, since they are kept compressed. All of a draw that 100,000 entered: whoever
+ * reads it in order would else find none, as each page takes the place of the one that is asked for next.
+ */
+export const RECORD_PAGES_KEPT_MAX = 150;
 /** What becomes of the entries changes with each turn, and is told so late at the most. */
 const OUTCOMES_FRESH_MS = 5_000;
 const OUTCOMES_AGE_MS_MAX = 10_000;
 
 /**
- * `chained`: its records are what they are, for good. `drawn`: their outcomes change. `over`: nothing is offered
- * any more.
+ * `chained`: its records are what they are, for good. `drawn`: their outcomes change. `quiet`: they may, and have
+ * not for a while. `over`: nothing is offered any more.
  */
-export type RecordsPhase = 'chained' | 'drawn' | 'over';
+export type RecordsPhase = 'chained' | 'drawn' | 'quiet' | 'over';
 
 export interface FoundDraw {
   draw: Draw;
@@ -80,19 +84,28 @@ export async function cachedRecords(
   const { phase, draw, recordsTag } = found;
   const after = Math.floor((first - 1) / RECORDS_PER_PAGE) * RECORDS_PER_PAGE;
   const last = Math.min(after + RECORDS_PER_PAGE, draw.records);
-  const lines = await recordPages.get<string[]>({
-    key: `records ${id} ${after} ${last} ${phase === 'over' ? recordsTag : phase}`,
+  const isTagged = phase === 'over' || phase === 'quiet';
+  const page = await recordPages.get({
+    key: `records ${id} ${after} ${last} ${isTagged ? recordsTag : phase}`,
     ...requester,
     ...livesOf(phase),
-    read: async () => ({
-      value: (await readRecords(db, { id, after, last, isDrawn: phase !== 'chained' })).map(
-        (record) => `${JSON.stringify(record)}\n`,
-      ),
-      changesAtMs: Number.POSITIVE_INFINITY,
-    }),
+    async read() {
+      const lines = await readLines(db, { id, after, last, isDrawn: phase !== 'chained' });
+      return { value: await compressed(lines), changesAtMs: Number.POSITIVE_INFINITY };
+    },
   });
-  const text = (lines ?? []).slice(first - 1 - after).join('');
-  return { text, next: last + 1 };
+  const text = page === undefined ? '' : await plain(page);
+  return { text: withoutLines(text, first - 1 - after), next: last + 1 };
+}
+
+function withoutLines(text: string, count: number): string {
+  let at = 0;
+  for (let n = 0; n < count; n++) {
+    const end = text.indexOf('\n', at);
+    if (end === -1) return '';
+    at = end + 1;
+  }
+  return text.slice(at);
 }
 
 /** How long a page is used. */
@@ -106,6 +119,7 @@ interface Found {
   kept: KeptDraw;
   isPublished: boolean;
   settlement: number;
+  settledAt: Date | null;
 }
 
 /** Null until somebody enters. */
@@ -123,14 +137,18 @@ async function countsOf(
   return cachedCounts(stores, chain, requester);
 }
 
-function foundDraw({ kept, isPublished, settlement }: Found, draw: Draw, nowMs: number): FoundDraw {
+function foundDraw(found: Found, draw: Draw, nowMs: number): FoundDraw {
+  const { kept, isPublished, settlement, settledAt } = found;
   if (draw.status !== 'drawn') {
     return { draw, phase: 'chained', recordsTag: `${draw.records}` };
   }
-  if (isPublished && !isSaleOver(kept, nowMs))
-    return { draw, phase: 'drawn', recordsTag: undefined };
-  // A sale that is opened again goes on with another settlement.
-  return { draw, phase: 'over', recordsTag: `${draw.records}-${settlement}` };
+  // Whatever changes an outcome is another settlement, also of a sale that is opened again.
+  const recordsTag = `${draw.records}-${settlement}`;
+  if (!isPublished || isSaleOver(kept, nowMs)) return { draw, phase: 'over', recordsTag };
+  // While one follows the other, each would be a list to be read anew.
+  const isQuiet = settledAt !== null && settledAt.getTime() + OUTCOMES_AGE_MS_MAX <= nowMs;
+  if (isQuiet) return { draw, phase: 'quiet', recordsTag };
+  return { draw, phase: 'drawn', recordsTag: undefined };
 }
 
 async function findDraw(db: Db, id: EventId): Promise<Found | undefined> {
@@ -149,6 +167,7 @@ async function findDraw(db: Db, id: EventId): Promise<Found | undefined> {
         newest: newestRecord(),
         entries: eventQueues.lastSeq,
         settlement: eventQueues.settlement,
+        settledAt: eventQueues.settledAt,
       })
       .from(events)
       .leftJoin(draws, eq(draws.eventId, events.id))
@@ -165,11 +184,12 @@ async function findDraw(db: Db, id: EventId): Promise<Found | undefined> {
   );
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { isPublished, settlement, entries, ...kept } = row;
+  const { isPublished, settlement, settledAt, entries, ...kept } = row;
   return {
     kept: { ...kept, entries: entries ?? 0 },
     isPublished,
     settlement: settlement ?? 0,
+    settledAt,
   };
 }
 
@@ -179,37 +199,25 @@ function newestRecord(): SQL<KeptDraw['newest']> {
     FROM draw_records r WHERE r.event_id = ${events.id} ORDER BY r.seq DESC LIMIT 1)`;
 }
 
-/** In the order of the chain. What left before the lock has no rank. */
-async function readRecords(
+/**
+ * One JSON a line, in the order of the chain. What left before the lock has no rank. Postgres writes the lines: to make
+ * each anew of its row would take the runtime several times as long.
+ */
+async function readLines(
   db: Db,
   page: { id: EventId; after: number; last: number; isDrawn: boolean },
-): Promise<DrawEntry[]> {
+): Promise<string> {
   const { id, after, last, isDrawn } = page;
-  const rows = await guarded(() =>
-    db
-      .select({
-        seq: drawRecords.seq,
-        kind: sql<DrawEntry['kind']>`${drawRecords.kind}`,
-        entryId: queueEntries.id,
-        eventItemId: queueEntries.eventItemId,
-        quantity: queueEntries.quantity,
-        minQuantity: queueEntries.minQuantity,
-        at: drawRecords.at,
-        head: sql<string>`encode(${drawRecords.head}, 'hex')`,
-        rank: queueEntries.rank,
-        outcome: queueEntries.status,
-        reason: queueEntries.reason,
-      })
-      .from(drawRecords)
-      .innerJoin(queueEntries, eq(queueEntries.id, drawRecords.entryId))
-      .where(
-        and(eq(drawRecords.eventId, id), gt(drawRecords.seq, after), lte(drawRecords.seq, last)),
-      )
-      .orderBy(asc(drawRecords.seq)),
+  const result = sql`, CASE WHEN r.kind = 'enter' THEN e.rank END AS "rank", e.status AS "outcome", e.reason AS "reason"`;
+  const { rows } = await guarded(() =>
+    db.execute<{ lines: string | null }>(sql`
+      SELECT string_agg(row_to_json(l)::text || E'\n', '' ORDER BY l.seq) AS lines
+        FROM (SELECT r.seq AS "seq", r.kind AS "kind", e.id AS "entryId", e.event_item_id AS "eventItemId",
+                     e.quantity AS "quantity", e.min_quantity AS "minQuantity",
+                     to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "at",
+                     encode(r.head, 'hex') AS "head"${isDrawn ? result : sql``}
+                FROM draw_records r JOIN queue_entries e ON e.id = r.entry_id
+               WHERE r.event_id = ${id} AND r.seq > ${after} AND r.seq <= ${last}) l`),
   );
-  return rows.map(({ rank, outcome, reason, ...row }) => {
-    const record = { ...row, at: row.at.toISOString() };
-    if (!isDrawn) return record;
-    return { ...record, rank: row.kind === 'leave' ? null : rank, outcome, reason };
-  });
+  return rows[0]?.lines ?? '';
 }
