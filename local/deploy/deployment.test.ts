@@ -21,8 +21,10 @@ function migration(madeAtMs: number, statement: string): Migration {
 }
 
 /** Ports that succeed unless a test replaces one, and that record what is called. */
-function fakePorts(changes: Partial<DeployPorts> & { applied?: number[] } = {}): DeployPorts {
-  const { applied = [1], ...ports } = changes;
+function fakePorts(
+  changes: Partial<DeployPorts> & { applied?: number[]; hasBucket?: boolean } = {},
+): DeployPorts {
+  const { applied = [1], hasBucket = true, ...ports } = changes;
   return {
     print: (line) => printed.push(line),
     async run(command) {
@@ -33,6 +35,11 @@ function fakePorts(changes: Partial<DeployPorts> & { applied?: number[] } = {}):
       if (args[0] === 'secret') {
         done.push(`list the secrets of ${args.at(-1)}`);
         return { ok: true, output: '[{"name":"JWT_SECRET","type":"secret_text"}]', targets: [] };
+      }
+      if (args[0] === 'r2') {
+        const [, , verb = '', name = ''] = args;
+        done.push(`${verb} of the bucket ${name}`);
+        return { ok: verb !== 'info' || hasBucket, output: '', targets: [] };
       }
       const isDry = args.includes('--dry-run');
       done.push(isDry ? 'build' : `upload with ${Object.keys(sent).join(' ') || 'no secret'}`);
@@ -91,6 +98,7 @@ describe('a deployment', () => {
       'npm run --silent test:drills',
       'build',
       'lock',
+      'info of the bucket swiftdrop-pictures',
       'apply CREATE TABLE b (id int)',
       'upload with DATABASE_URL JWT_SECRET',
       'verify https://shop.example.dev',
@@ -133,6 +141,26 @@ describe('a deployment', () => {
       command.join(' ') === broken ? { ok: false, output: 'no' } : { ok: true, output: '' };
     await expect(deploy(options(), given, fakePorts({ run }))).rejects.toThrow(message);
     expect(done).toEqual([]);
+  });
+
+  it('makes the bucket for pictures where it is missing, and no second one', async () => {
+    await deploy(options(), given, fakePorts({ hasBucket: false }));
+    expect(done.filter((step) => step.includes('bucket'))).toEqual([
+      'info of the bucket swiftdrop-staging-pictures',
+      'create of the bucket swiftdrop-staging-pictures',
+    ]);
+    expect(printed).toContain('The bucket swiftdrop-staging-pictures is made.');
+  });
+
+  it('ends where the bucket cannot be made, before the database is changed', async () => {
+    const { wrangler } = fakePorts();
+    const ports = fakePorts({
+      wrangler: async (args, sent) =>
+        args[0] === 'r2' ? notFound(args, sent) : wrangler(args, sent),
+    });
+    await expect(deploy(options(), given, ports)).rejects.toThrow('switched on');
+    expect(done.filter((step) => /^(apply|upload)/.test(step))).toEqual([]);
+    expect(done.at(-1)).toBe('unlock');
   });
 
   it('ends where another one is under way', async () => {

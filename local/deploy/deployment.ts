@@ -17,6 +17,7 @@ import {
   readPending,
 } from '../migrations.ts';
 import { UserError } from '../user-error.ts';
+import { makeBuckets } from './buckets.ts';
 import type { Ran, WranglerRan } from './commands.ts';
 import { beaconComplaints, beaconWarnings } from './draw-beacon.ts';
 import type { DeployOptions } from './options.ts';
@@ -85,6 +86,7 @@ export async function deploy(
   for (const worker of workers) await build(worker, environment, ports);
   const giveBack = await ports.takeLock(databaseUrl);
   try {
+    await makeBuckets(environment, ports);
     await bringUpToDate(databaseUrl, ports);
     let origin = options.url;
     for (const worker of workers) {

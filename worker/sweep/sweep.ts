@@ -2,7 +2,8 @@
  * Every minute, for alarms that were lost: has events expire holds that are overdue or of deactivated
  * customers and work off their queues, and has the outbox work off rows that are overdue and look at payments. Also wakes what a sale that is about to open
  * needs, queues its reminders, and deletes logins, failed sign-ins, links for one use, idempotency keys,
- * reminders of sales that are over, ended rows of the outbox and addresses that were kept for long enough.
+ * reminders of sales that are over, ended rows of the outbox and addresses that were kept for long enough; once an
+ * hour also pictures that nothing names.
  */
 import type { EventId } from '../contract/ids.ts';
 import type { Needs } from '../deps/deps.ts';
@@ -21,6 +22,7 @@ import { deleteForgottenStatement } from '../stores/postgres/sign-in-failures.ts
 import { lookAtPayments } from './look-at-payments.ts';
 import { releaseHolds } from './release-holds.ts';
 import { remind } from './remind.ts';
+import { removePicturesHourly } from './remove-pictures.ts';
 
 /** An alarm that is this late is taken for lost. */
 const OVERDUE_MS = 5_000;
@@ -37,6 +39,7 @@ type Needed = Needs<{
   sale: 'expireDue';
   outbox: 'wake' | 'wakePayments' | 'sendsMail';
   payments: 'provider';
+  pictures: 'store';
   site: 'addressKeepDays';
   stores: 'db';
   logging: 'log';
@@ -59,6 +62,7 @@ export async function sweep(deps: Needed, eventsMax = EVENTS_PER_SWEEP_MAX): Pro
   await lookAtPayments(deps);
   if (await hasOverdue(db, nowMs() - OVERDUE_MS)) deps.outbox.wake();
   await sweepTables(deps);
+  await removePicturesHourly(deps);
 }
 
 /** After the holds, whose units may be somebody's who waits. An object that is woken goes on by itself. */

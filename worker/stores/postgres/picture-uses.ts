@@ -1,6 +1,7 @@
 /** Who names a picture that was uploaded here: it is kept as long as somebody does, and for a while longer. */
 import { type SQL, sql } from 'drizzle-orm';
-import { uploadedPicture } from '../../contract/pictures.ts';
+import type { PictureId } from '../../contract/picture-ids.ts';
+import { pictureUrlOf, uploadedPicture } from '../../contract/pictures.ts';
 
 /** Named addresses of uploads that are not kept here: never uploaded, or removed since. */
 export interface MissingPictures {
@@ -44,4 +45,16 @@ export function idIn(url: SQL): SQL {
 export function missingIn([row]: { urls: string[] }[]): MissingPictures | undefined {
   const { urls = [] } = row ?? {};
   return urls.length > 0 ? { outcome: 'unknown_pictures', urls } : undefined;
+}
+
+/** Those columns of a picture's row that its address is made of. */
+export interface UrlColumns {
+  id: PictureId;
+  width: number;
+  height: number;
+  colours: string;
+}
+
+export function urlOf({ colours, ...picture }: UrlColumns): string {
+  return pictureUrlOf({ ...picture, colours: [colours.slice(0, 6), colours.slice(6)] });
 }

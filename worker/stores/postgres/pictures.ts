@@ -2,10 +2,10 @@
 import { and, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { UserId } from '../../contract/ids.ts';
 import type { PictureId } from '../../contract/picture-ids.ts';
-import { pictureUrlOf } from '../../contract/pictures.ts';
 import { logAct } from './audit.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { pictures } from './picture-schema.ts';
+import { urlOf } from './picture-uses.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -119,9 +119,4 @@ export async function finishPicture(
 function unlessStored(name: 'width' | 'height' | 'colours', value: number | string): SQL {
   const column = pictures[name];
   return sql`CASE WHEN ${pictures.storedAt} IS NULL THEN ${value} ELSE ${column} END`;
-}
-
-function urlOf(row: Pick<PictureRow, 'id' | 'width' | 'height' | 'colours'>): string {
-  const { colours, ...picture } = row;
-  return pictureUrlOf({ ...picture, colours: [colours.slice(0, 6), colours.slice(6)] });
 }
