@@ -1,12 +1,17 @@
 /** The buckets of R2 that the shop is bound to: made where they are missing, and never changed. */
 import { type Environment, readEnvironment, WORKERS } from '../environments.ts';
 import { UserError } from '../user-error.ts';
-import type { DeployPorts } from './deployment.ts';
+import type { WranglerRan } from './commands.ts';
+
+interface Ports {
+  print(line: string): void;
+  wrangler(args: string[]): Promise<WranglerRan>;
+}
 
 /** @throws UserError where one is not there and cannot be made. */
 export async function makeBuckets(
   environment: Environment,
-  { wrangler, print }: Pick<DeployPorts, 'wrangler' | 'print'>,
+  { wrangler, print }: Ports,
 ): Promise<void> {
   const { r2_buckets: buckets } = readEnvironment('shop', environment);
   const where = ['--config', WORKERS.shop, '--env', environment];
