@@ -20,7 +20,7 @@ const LINES_MAX = 250;
 const SHARED: Readonly<Record<string, string>> = {
   'worker/contract/address-rules.ts': 'client/address/',
   'worker/contract/draw-counts.ts': 'client/draw/check/',
-  'worker/contract/pictures.ts': 'client/ui/picture.tsx',
+  'worker/contract/pictures.ts': 'client/',
   'worker/contract/draw-records.ts': 'client/draw/check/',
 };
 

@@ -20,7 +20,8 @@ interface SampleItem {
   name: string;
   description: string;
   category: string;
-  imageUrl: string;
+  /** Of its drawing, and of the pictures that local/draw-sample-pictures.ts makes of it. */
+  drawing: string;
   /** Labels of its variants. */
   sizes?: readonly string[];
 }
@@ -30,43 +31,43 @@ const CATALOGUE: readonly SampleItem[] = [
     name: 'Aurora headphones',
     description: 'Over-ear and noise cancelling. Forty hours on one charge.',
     category: 'electronics',
-    imageUrl: '/images/headphones.svg',
+    drawing: 'headphones',
   },
   {
     name: 'Crema espresso machine',
     description: 'Fifteen bar, a proper steam wand, and warm in half a minute.',
     category: 'home appliances',
-    imageUrl: '/images/espresso-machine.svg',
+    drawing: 'espresso-machine',
   },
   {
     name: 'Orbit robot vacuum',
     description: 'Maps a floor once and keeps off the carpet fringe.',
     category: 'home appliances',
-    imageUrl: '/images/robot-vacuum.svg',
+    drawing: 'robot-vacuum',
   },
   {
     name: 'Pico instant camera',
     description: 'Press, wait ninety seconds, hand the picture to whoever is in it.',
     category: 'electronics',
-    imageUrl: '/images/instant-camera.svg',
+    drawing: 'instant-camera',
   },
   {
     name: 'Sonata turntable',
     description: 'Walnut, belt driven, and balanced before it leaves the workshop.',
     category: 'electronics',
-    imageUrl: '/images/turntable.svg',
+    drawing: 'turntable',
   },
   {
     name: 'Lume table lamp',
     description: 'Brass and linen, with a light that dims as the evening goes on.',
     category: 'home',
-    imageUrl: '/images/table-lamp.svg',
+    drawing: 'table-lamp',
   },
   {
     name: 'Stride running shoe',
     description: 'Light on the road and steady on gravel. True to size.',
     category: 'shoes',
-    imageUrl: '/images/running-shoe.svg',
+    drawing: 'running-shoe',
     sizes: ['EU 40', 'EU 41', 'EU 42', 'EU 43', 'EU 44'],
   },
 ];
@@ -84,8 +85,9 @@ export async function addSampleData(db: Db, options: SampleOptions): Promise<boo
   );
   if (rows[0]?.used !== false) return false;
   const { nowMs, fillRandom, scryptCost } = options;
-  const items = CATALOGUE.map(({ sizes = [], ...item }) => ({
+  const items = CATALOGUE.map(({ sizes = [], drawing, ...item }) => ({
     ...item,
+    ...picturesOf(drawing),
     id: makeItemId(nowMs, fillRandom),
     variants: sizes.map((label) => ({ label, id: makeVariantId(nowMs, fillRandom) })),
   }));
@@ -113,4 +115,12 @@ export async function addSampleData(db: Db, options: SampleOptions): Promise<boo
     }),
   ]);
   return true;
+}
+
+function picturesOf(drawing: string): { imageUrl: string; pictures: string[] } {
+  const imageUrl = `/images/${drawing}.svg`;
+  return {
+    imageUrl,
+    pictures: [imageUrl, ...['close', 'evening'].map((look) => `/images/${drawing}-${look}.webp`)],
+  };
 }

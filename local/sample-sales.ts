@@ -36,6 +36,8 @@ export interface KnownItem {
 interface SampleSale {
   title: string;
   description: string;
+  /** Made by draw-sample-pictures.ts. */
+  coverUrl: string;
   startsInMs: number;
   payment: PaymentKind;
   /** Whether one that is there is still what this sale is to be. */
@@ -47,6 +49,7 @@ export const SAMPLE_SALES: readonly SampleSale[] = [
   {
     title: 'The weekend drop',
     description: 'Four favourites at the best price of the year, until they are gone.',
+    coverUrl: '/images/cover-weekend.webp',
     startsInMs: -MINUTE_MS,
     payment: 'none',
     isAsWanted: (event, { unitsFree, nowMs }) => statusOf(event, unitsFree, nowMs) === 'live',
@@ -65,6 +68,7 @@ export const SAMPLE_SALES: readonly SampleSale[] = [
   {
     title: 'Opening night',
     description: 'Fifty robots that would rather clean. Be there when the clock runs out.',
+    coverUrl: '/images/cover-opening.webp',
     startsInMs: OPENS_IN_MS,
     // With pretended money: see payment-provider.ts.
     payment: 'online',
@@ -76,6 +80,7 @@ export const SAMPLE_SALES: readonly SampleSale[] = [
   {
     title: 'The listening room',
     description: 'A turntable, a lamp, and nowhere else to be.',
+    coverUrl: '/images/cover-listening.webp',
     startsInMs: LATER_DAYS * DAY_MS,
     payment: 'none',
     isAsWanted: (event, { unitsFree, nowMs }) => statusOf(event, unitsFree, nowMs) === 'locked',
@@ -95,7 +100,7 @@ interface Now {
 
 /** A sale as rows, with ids of its own. Without what the catalogue no longer has. */
 export function newSampleSale(sale: SampleSale, catalogue: Map<string, KnownItem>, now: Now) {
-  const { title, description, payment } = sale;
+  const { title, description, coverUrl, payment } = sale;
   const id = makeEventId(now.fillRandom);
   const known = sale.items.flatMap(({ name, stock, ...item }) => {
     const found = catalogue.get(name);
@@ -106,6 +111,7 @@ export function newSampleSale(sale: SampleSale, catalogue: Map<string, KnownItem
       id,
       title,
       description,
+      coverUrl,
       payment,
       currency: 'EUR',
       holdSeconds: 300,

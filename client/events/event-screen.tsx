@@ -11,6 +11,7 @@ import { TEXTS } from '../texts/texts.ts';
 import { Heading } from '../ui/heading.tsx';
 import { Empty, Failed, Loading, OutOfDate } from '../ui/page-state.tsx';
 import { PictureTile } from '../ui/picture.tsx';
+import { COVER_SIZES } from '../ui/picture-sizes.ts';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { EventItemRow } from './event-item-row.tsx';
 import type { EventStore } from './event-store.ts';
@@ -36,7 +37,7 @@ export function EventScreen({ id }: { id: string }) {
           url={value.coverUrl}
           name={title}
           isFirst
-          sizes="(min-width: 70rem) 70rem, 100vw"
+          sizes={COVER_SIZES}
         />
       )}
       {/* One place in the tree, so that the focus stays on it when the title arrives. */}

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { EventItem } from '../../worker/contract/events.ts';
 import { PictureTile } from '../ui/picture.tsx';
+import { CARD_SIZES } from '../ui/picture-sizes.ts';
 
 export interface ItemCardProps {
   readonly item: EventItem;
@@ -18,12 +19,7 @@ export interface ItemCardProps {
 export function ItemCard({ item, place, href, price, rating, children }: ItemCardProps) {
   return (
     <article class="item" id={place}>
-      <PictureTile
-        class="item-picture"
-        url={item.imageUrl}
-        name={item.name}
-        sizes="(min-width: 48rem) 40rem, 100vw"
-      />
+      <PictureTile class="item-picture" url={item.imageUrl} name={item.name} sizes={CARD_SIZES} />
       <div class="item-body">
         <div class="item-head">
           <h3 class="item-name">

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import { Lazy } from '../lazy/lazy.tsx';
 import { TEXTS } from '../texts/texts.ts';
 import { PictureTile } from '../ui/picture.tsx';
+import { GALLERY_SIZES } from '../ui/picture-sizes.ts';
 
 export interface GalleryProps {
   /** Of the item. */
@@ -31,7 +32,7 @@ export function Gallery({ name, pictures }: GalleryProps) {
                 url={url}
                 name={name}
                 alt={TEXTS.pictureNth(n + 1, count)}
-                sizes="(min-width: 48rem) 37rem, 100vw"
+                sizes={GALLERY_SIZES}
                 isFirst={n === 0}
               />
             </a>

@@ -2,12 +2,14 @@
 
 import type { EventDetail, EventItem } from '../../worker/contract/events.ts';
 import type { PageAsked } from '../../worker/contract/pages.ts';
+import { sourcesOf } from '../../worker/contract/pictures.ts';
 import { isolated } from '../format/direction.ts';
 import { itemTitle } from '../format/item-title.ts';
 import { minorDigitsOf } from '../format/money.ts';
 import { statusAt } from '../sale/sale.ts';
 import { byItem, type Variants } from '../sale/variants.ts';
 import { documentTitle, TEXTS } from '../texts/texts.ts';
+import { CARD_SIZES, COVER_SIZES, GALLERY_SIZES } from '../ui/picture-sizes.ts';
 import { DrawHead } from './draw-head.tsx';
 import { LegalHead } from './legal-head.tsx';
 import { absolute, Preview } from './page-preview.tsx';
@@ -41,22 +43,47 @@ export function PageHead(asked: PageAsked) {
   const description = descriptionOf(`${calledOff ?? ''}${about}`);
   const address = origin === null ? null : `${origin}${path}`;
   const shown = variants ?? event?.items ?? [];
-  const picture = shown.find(({ imageUrl }) => imageUrl !== null)?.imageUrl;
+  const cover = variants === undefined ? (event?.coverUrl ?? null) : null;
   return (
     <>
       <title>{documentTitle(isolated(title))}</title>
       <meta name="description" content={description} />
       {address && <link rel="canonical" href={address} />}
-      {picture && <link rel="preload" as="image" href={picture} fetchpriority="high" />}
+      <FirstPicture cover={cover} items={shown} isOfItem={variants !== undefined} />
       <Preview
         title={title}
         description={description}
         address={address}
         origin={origin}
         items={shown}
+        cover={cover}
       />
       {event && <Products event={event} items={shown} address={address} asked={asked} />}
     </>
+  );
+}
+
+interface FirstPictureProps {
+  readonly cover: string | null;
+  readonly items: readonly EventItem[];
+  readonly isOfItem: boolean;
+}
+
+/** What is seen first, in the size that the screen will choose. */
+function FirstPicture({ cover, items, isOfItem }: FirstPictureProps) {
+  const url = cover ?? items.find(({ imageUrl }) => imageUrl !== null)?.imageUrl;
+  if (!url) return null;
+  const { src, srcset } = sourcesOf(url);
+  const ofItems = isOfItem ? GALLERY_SIZES : CARD_SIZES;
+  const sizes = cover ? COVER_SIZES : ofItems;
+  return (
+    <link
+      rel="preload"
+      as="image"
+      href={src}
+      {...(srcset && { imagesrcset: srcset, imagesizes: sizes })}
+      fetchpriority="high"
+    />
   );
 }
 
@@ -127,8 +154,10 @@ function productOf(item: EventItem, { event, address, asked }: Sale) {
   };
 }
 
-function wordsOf({ name, description, imageUrl }: EventItem, { origin }: PageAsked) {
-  const image = imageUrl && absolute(imageUrl, origin);
+function wordsOf({ name, description, pictures }: EventItem, { origin }: PageAsked) {
+  // One of them is written alone, as the shop always has.
+  const all = pictures.flatMap((url) => (url && absolute(url, origin)) ?? []);
+  const image = all.length > 1 ? all : all[0];
   return { name, ...(description && { description }), ...(image && { image }) };
 }
 

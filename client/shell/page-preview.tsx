@@ -1,5 +1,6 @@
 /** What a page shows of itself where its address is pasted: the picture and the words (Open Graph). */
 import type { EventItem } from '../../worker/contract/events.ts';
+import { uploadedPicture } from '../../worker/contract/pictures.ts';
 import { BRAND } from '../texts/texts.ts';
 
 /** Most who show previews take no SVG, so a picture of the shop's own stands for those. */
@@ -17,7 +18,7 @@ interface Picture {
   readonly url: string;
   readonly type: string;
   readonly alt: string;
-  /** Known of the shop's own alone. */
+  /** Known of the shop's own, and of what was uploaded to it. */
   readonly width?: number;
   readonly height?: number;
 }
@@ -29,12 +30,15 @@ export interface PreviewProps {
   readonly address: string | null;
   readonly origin: string | null;
   readonly items: readonly EventItem[];
+  /** The event's own picture, before those of its items. */
+  readonly cover?: string | null | undefined;
   /** In place of one of the items'. */
   readonly picture?: Picture | undefined;
 }
 
 export function Preview({ title, description, address, origin, items, ...own }: PreviewProps) {
-  const picture = own.picture ?? pictureOf(items, origin);
+  const cover = { imageUrl: own.cover ?? null, name: title };
+  const picture = own.picture ?? pictureOf([cover, ...items], origin);
   return (
     <>
       <meta property="og:type" content="website" />
@@ -56,12 +60,17 @@ export function Preview({ title, description, address, origin, items, ...own }: 
   );
 }
 
-/** The first item's that is a raster image, else the shop's own. Only absolute addresses are taken. */
-function pictureOf(items: readonly EventItem[], origin: string | null): Picture | null {
-  for (const { imageUrl, name } of items) {
+/** The first that is a raster image, else the shop's own. Only absolute addresses are taken. */
+function pictureOf(
+  shown: readonly Pick<EventItem, 'imageUrl' | 'name'>[],
+  origin: string | null,
+): Picture | null {
+  for (const { imageUrl, name } of shown) {
     const url = imageUrl === null ? null : absolute(imageUrl, origin);
     const type = url && rasterTypeOf(url);
-    if (url && type) return { url, type, alt: name };
+    if (!imageUrl || !url || !type) continue;
+    const { width, height } = uploadedPicture(imageUrl) ?? {};
+    return { url, type, alt: name, ...(width && { width }), ...(height && { height }) };
   }
   if (origin === null) return null;
   const { path, ...facts } = OWN;
