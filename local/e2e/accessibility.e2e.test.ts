@@ -280,7 +280,7 @@ describe.each(CASES)('in $language on a $width', ({ language, width }) => {
     const page = await openPage(options);
     await signInAsAdmin(page, spoken);
     const rooms = Object.values(sales).map(({ id }) => `/admin/events/${id}`);
-    rooms.push(`/admin/events/${sales.gone.id}/queue`);
+    rooms.push(`/admin/events/${sales.gone.id}/queue`, `/admin/events/${sales.closed.id}/report`);
     const lists = ADMIN_LISTS.map((list) => `/admin/${list}`);
     const forms = ['/admin/catalogue/new', `/admin/events/${sales.locked.id}/edit`];
     const faults = await faultsAt(page, [...lists, ...rooms, ...forms, '/admin/events/new']);
