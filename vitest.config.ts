@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
@@ -17,6 +18,11 @@ const TEST_MS_MAX = 60_000;
 /** Of the tree itself: run by themselves they take some seconds. */
 const TIDY_TESTS = ['tidy.test.ts', 'tidy/**/*.test.ts'];
 const PROPERTY_SEED = './local/testing/property-seed.setup.ts';
+/**
+ * More than cores: many tests wait, for a database, a process or a runtime, and others work meanwhile. As a number,
+ * since vitest takes a share above 100% for 100%.
+ */
+const WORKERS = Math.ceil(1.5 * availableParallelism());
 const IGNORED = ['node_modules/**', 'dist/**'];
 
 // For the processes that tests start: many of them read the same modules. One file a module, so it stays small.
@@ -35,8 +41,7 @@ function nextDatabase(databases: { databaseUrl: string; databaseEndpoint: string
 
 export default defineConfig({
   test: {
-    // One for each core; vitest would leave one core to itself, that is half of a small machine.
-    maxWorkers: '100%',
+    maxWorkers: WORKERS,
     projects: [
       {
         test: {

@@ -2,7 +2,6 @@
  * Vitest's global set-up: empty, migrated shops in memory, for tests that run in workerd. Their
  * documents are those of MONGODB_URI where that is set. Also what makes them payment providers.
  */
-import { availableParallelism } from 'node:os';
 import type { TestProject } from 'vitest/node';
 import type { Database } from '../database.ts';
 import { openDocuments } from '../documents.ts';
@@ -25,7 +24,7 @@ declare module 'vitest' {
 const DATABASES_MAX = 8;
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const count = Math.min(availableParallelism(), DATABASES_MAX);
+  const count = Math.min(project.config.maxWorkers, DATABASES_MAX);
   // One after the other: the first may make the template, for which the driver's one endpoint must be its own.
   const databases: Database[] = [];
   while (databases.length < count) databases.push(await openMigratedPostgres());
