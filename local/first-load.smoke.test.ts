@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 /** What a shopper's phone has to fetch and read before the first drop is shown. */
 const FIRST_LOAD_BYTES_MAX = 30 * 1_024;
@@ -9,9 +9,9 @@ const FIRST_LOAD_BYTES_MAX = 30 * 1_024;
 const LAZY =
   /\/worker\/contract\/address|\/client\/(address|admin|announcements|discussion|draw|gallery|legal|orders|page\/fetched-answers|payment|queue|reminders|texts\/lazy|lazy\/(lazy-parts|screen-at|draw-loader|fetched-screen|on-every-page)|sale\/live-socket|reviews\/(?!ratings-place)|account\/(?!store|next-path|use-sign-out)|purchase\/(hold|next-release|own-units|purchase-news|purchase-outcome|show-item|sold-out-hint))/;
 
-afterEach(() => void vi.unstubAllEnvs());
+let files: ReturnType<typeof outputOf> = [];
 
-it('gives shoppers a page whose first load is small, and none of the admin’s code', async () => {
+beforeAll(async () => {
   // Else JSX is built as for debugging.
   vi.stubEnv('NODE_ENV', 'production');
   const built = await build({
@@ -19,7 +19,13 @@ it('gives shoppers a page whose first load is small, and none of the admin’s c
     logLevel: 'silent',
     build: { write: false },
   });
-  const chunks = outputOf(built).filter((file) => file.type === 'chunk');
+  files = outputOf(built);
+});
+
+afterAll(() => void vi.unstubAllEnvs());
+
+it('gives shoppers a page whose first load is small, and none of the admin’s code', () => {
+  const chunks = files.filter((file) => file.type === 'chunk');
   const first = reachedFrom(
     chunks.filter(({ isEntry }) => isEntry),
     chunks,
@@ -38,13 +44,7 @@ it('gives shoppers a page whose first load is small, and none of the admin’s c
   expect(unlinked.map(({ fileName }) => fileName)).toEqual([]);
 });
 
-it('names the file of each language’s words in the page, for who draws it', async () => {
-  const built = await build({
-    configFile: 'client/vite.config.ts',
-    logLevel: 'silent',
-    build: { write: false },
-  });
-  const files = outputOf(built);
+it('names the file of each language’s words in the page, for who draws it', () => {
   const page = files.find(({ fileName }) => fileName === 'index.html');
   const html = page?.type === 'asset' ? String(page.source) : '';
   const named = [...html.matchAll(/<meta name="words-([^"]+)" content="\/([^"]+)">/g)];
