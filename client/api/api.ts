@@ -6,6 +6,7 @@ import type { ClientResponse } from 'hono/client';
 import type { Session, User } from '../../worker/contract/accounts.ts';
 import type { EventDetail, EventList } from '../../worker/contract/events.ts';
 import type { OrderAnswer, OrderHistory } from '../../worker/contract/orders.ts';
+import type { SoughtEvents } from '../../worker/contract/pages.ts';
 import type { Price } from '../format/money.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import type { Language } from '../texts/language.ts';
@@ -57,7 +58,7 @@ export interface ShopApi {
   /** Renews the token in time, so that no purchase has to wait for it. */
   stayReady(): void;
   profile(): Call<User>;
-  listEvents(cursor?: string): Call<EventList>;
+  listEvents(cursor?: string, sought?: SoughtEvents): Call<EventList>;
   getEvent(eventId: string): Call<EventDetail>;
   listOrders(of?: OrdersAsked): Call<OrderHistory>;
   reserve(eventItemId: string, quantity: number, sending: SendingBuy): Call<OrderAnswer>;
@@ -111,7 +112,8 @@ export function createApi(ports: ApiPorts): ShopApi {
       if (ports.session.current.peek() !== null) void access.token();
     },
     profile: () => askAs((as) => profile.$get({}, as)),
-    listEvents: (cursor) => ask(() => events.$get({ query: page(cursor) })),
+    listEvents: (cursor, sought) =>
+      ask(() => events.$get({ query: { ...page(cursor), ...sought } })),
     getEvent: (id) => ask(() => events[':id'].$get({ param: { id } })),
     listOrders: ({ limit, ...of } = {}) =>
       askAs((as) =>

@@ -1,5 +1,7 @@
 /** `/`: all sales, each with its countdown. */
 import type { EventList, EventSummary } from '../../worker/contract/events.ts';
+import type { SoughtEvents } from '../../worker/contract/pages.ts';
+import { useLocation } from '../page/location.tsx';
 import { groupSales, nextChangeMs, paceOf, statusAt } from '../sale/sale.ts';
 import { useShop } from '../shop/shop.ts';
 import { Ticking } from '../shop/ticking.tsx';
@@ -9,9 +11,11 @@ import { useNowUntil } from '../shop/use-server-time.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { Countdown } from '../ui/countdown.tsx';
 import { Heading } from '../ui/heading.tsx';
-import { Empty, Failed, Loading, OutOfDate, ShowMore } from '../ui/page-state.tsx';
+import { Failed, Loading, OutOfDate, ShowMore } from '../ui/page-state.tsx';
 import { useDocumentTitle } from '../ui/use-page.ts';
 import { EventCard } from './event-card.tsx';
+import { EventFinder, NoEvents } from './event-finder.tsx';
+import { listQuery, soughtIn } from './sought.ts';
 
 const GROUPS = ['live', 'locked', 'closed'] as const;
 /** Cards whose pictures are fetched before all others: a phone shows as many at first. */
@@ -20,11 +24,12 @@ const FIRST_CARDS = 2;
 export function EventsScreen() {
   useDocumentTitle(TEXTS.events);
   const { api, initial } = useShop();
+  const sought = soughtIn(useLocation().query);
   const { value, problem, refresh } = usePolled({
     of: 'events',
-    key: '',
+    key: listQuery(sought),
     first: initial.events(),
-    load: () => api.listEvents(),
+    load: () => api.listEvents(undefined, sought),
     pace: (list, nowMs) => paceOf(list?.events ?? [], nowMs),
   });
   return (
@@ -34,32 +39,25 @@ export function EventsScreen() {
         <p class="lead">{TEXTS.eventsLead}</p>
       </header>
       {value && problem && <OutOfDate problem={problem} />}
-      {value && <EventGroups list={value} />}
+      <EventFinder list={value} sought={sought} />
+      {value && <EventGroups list={value} sought={sought} />}
       {!value && problem && <Failed problem={problem} onRetry={refresh} />}
       {!value && !problem && <Loading kind="card" />}
     </>
   );
 }
 
-function EventGroups({ list }: { list: EventList }) {
+function EventGroups({ list, sought }: { list: EventList; sought: SoughtEvents }) {
   const { api, clock, locale, timeZone } = useShop();
-  const more = useMore('events', pageOf(list), async (cursor) => {
-    const result = await api.listEvents(cursor);
+  const more = useMore(`events${listQuery(sought)}`, pageOf(list), async (cursor) => {
+    const result = await api.listEvents(cursor, sought);
     return result.ok ? { ok: true, value: pageOf(result.value) } : result;
   });
   const changes = more.entries.flatMap((event) => nextChangeMs(event, clock.nowMs()) ?? []);
   const nowMs = useNowUntil(changes.length > 0 ? Math.min(...changes) : null);
   const groups = groupSales(more.entries, nowMs);
   const first = new Set(GROUPS.flatMap((group) => groups[group]).slice(0, FIRST_CARDS));
-  if (more.entries.length === 0) {
-    return (
-      <Empty text={TEXTS.eventsEmpty}>
-        <a class="button button-quiet" href="/orders">
-          {TEXTS.orders}
-        </a>
-      </Empty>
-    );
-  }
+  if (more.entries.length === 0) return <NoEvents sought={sought} />;
   return (
     <>
       {GROUPS.filter((group) => groups[group].length > 0).map((group) => (

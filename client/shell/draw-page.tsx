@@ -12,6 +12,7 @@ import { DrawView } from '../draw/draw-view.tsx';
 import { DRAW_DE } from '../draw/texts/de.ts';
 import { DRAW_EN } from '../draw/texts/en.ts';
 import { speakOfDraws } from '../draw/texts/texts.ts';
+import { listQuery } from '../events/sought.ts';
 import { createHolds } from '../holds/holds.ts';
 import { createOrderUpdates } from '../holds/order-updates.ts';
 import { LegalText } from '../legal/legal-text.tsx';
@@ -53,7 +54,10 @@ export const drawPage: DrawPage = (asked) => {
   const language = languageFor({ preferred: [reader.language], chosen: null });
   speak(WORDS[language], reader.locale, face?.name);
   speakOfDraws(DRAW_WORDS[language]);
-  const location = { url: path, path, query: {}, isPush: false, route() {} };
+  const sought = asked.data.kind === 'events' ? asked.data.sought : undefined;
+  const query = { ...sought };
+  const url = `${path}${listQuery(query)}`;
+  const location = { url, path, query, isPush: false, route() {} };
   return {
     language: LANGUAGE,
     head: renderToString(headOf(asked)),

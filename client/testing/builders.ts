@@ -97,7 +97,7 @@ export function aSummary(fields: Partial<EventSummary> = {}): EventSummary {
 }
 
 export function aList(events: EventSummary[], fields: Partial<EventList> = {}): EventList {
-  return { events, nextCursor: null, serverNow: instant(NOON_MS), ...fields };
+  return { events, nextCursor: null, categories: [], serverNow: instant(NOON_MS), ...fields };
 }
 
 /** Held from noon for five minutes. */

@@ -50,6 +50,12 @@ const texts: Words['texts'] = {
   eventsLead:
     'Ein Drop ist eine kleine Stückzahl, die ab einem festen Zeitpunkt zu haben ist. Weg ist weg.',
   eventsEmpty: 'Gerade sind keine Drops geplant. Schau bald wieder vorbei.',
+  finder: {
+    field: 'Drops und Artikel suchen',
+    search: 'Suchen',
+    all: 'Alle',
+    nothing: 'Nichts gefunden. Versuch es mit weniger Buchstaben, oder sieh alle Drops durch.',
+  },
   groups: { live: 'Jetzt im Verkauf', locked: 'Bald im Verkauf', closed: 'Vergangene Drops' },
   showMore: 'Mehr anzeigen',
 

@@ -50,6 +50,12 @@ const texts = {
   eventsLead:
     'A drop is a small number of things, on sale from one moment on. When they are gone, they are gone.',
   eventsEmpty: 'No drops are planned right now. Look in again soon.',
+  finder: {
+    field: 'Search drops and items',
+    search: 'Search',
+    all: 'All',
+    nothing: 'Nothing matches. Try fewer letters, or look through all drops.',
+  },
   groups: { live: 'On sale now', locked: 'Opening soon', closed: 'Past drops' },
   showMore: 'Show more',
 

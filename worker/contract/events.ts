@@ -120,6 +120,10 @@ export type EventSummary = z.infer<typeof eventSummarySchema>;
 export const eventListSchema = z.object({
   events: z.array(eventSummarySchema),
   nextCursor: z.string().nullable(),
+  categories: z.array(z.string()).meta({
+    description:
+      'What the list can be narrowed to: the categories of the first page of all events, sorted.',
+  }),
   serverNow: instantSchema,
 });
 export type EventList = z.infer<typeof eventListSchema>;

@@ -12,12 +12,18 @@ import type { Report } from './report.ts';
 
 /** What a page shows, as of `serverNow`. */
 export type PageData =
-  | { readonly kind: 'events'; readonly list: EventList }
+  | { readonly kind: 'events'; readonly list: EventList; readonly sought?: SoughtEvents }
   | { readonly kind: 'event'; readonly event: EventDetail }
   | { readonly kind: 'legal'; readonly legal: LegalPageText }
   | DrawPageData
   | { readonly kind: 'report'; readonly report: Report; readonly serverNow: string }
   | { readonly kind: 'missing'; readonly serverNow: string };
+
+/** What a list of events is narrowed to. */
+export interface SoughtEvents {
+  readonly q?: string;
+  readonly category?: string;
+}
 
 export interface DrawPageData {
   readonly kind: 'draw';

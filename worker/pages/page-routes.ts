@@ -5,15 +5,15 @@ import { languageSchema } from '../contract/languages.ts';
 import { legalPageSchema } from '../contract/legal.ts';
 import type { PageData, Reader } from '../contract/pages.ts';
 import { taxBesidePrices } from '../contract/totals.ts';
-import { LIMITS } from '../contract/values.ts';
 import type { Needs } from '../deps/deps.ts';
 import { requesterOf } from '../http/requester.ts';
 import { cachedLegalTexts, legalTextIn } from '../legal/shown-texts.ts';
-import { cachedEvent, cachedEvents } from '../stores/postgres/public-events.ts';
+import { cachedEvent } from '../stores/postgres/public-events.ts';
 import { publicReport } from '../stores/postgres/report.ts';
 import { couldBePage, pageMeant } from './addresses.ts';
 import type { Pages, Shown } from './pages.ts';
 import { shownDraw } from './shown-draw.ts';
+import { shownList } from './shown-list.ts';
 
 type Needed = Needs<{
   stores: 'db' | 'readCache' | 'known';
@@ -27,14 +27,6 @@ export function pageRoutes(deps: Needed, pages: Pages) {
   const serverNow = () => new Date(platform.nowMs()).toISOString();
   const missing = () => nothing(serverNow());
 
-  async function list(c: Context): Promise<Shown> {
-    const read = await cachedEvents(
-      stores,
-      { limit: LIMITS.pageSizeDefault },
-      requesterOf(c, limits.purchase),
-    );
-    return { data: { kind: 'events', list: { ...read, serverNow: serverNow() } }, read };
-  }
   async function event(c: Context, text: string): Promise<Shown> {
     const id = eventIdSchema.safeParse(text);
     const read = id.success
@@ -55,7 +47,7 @@ export function pageRoutes(deps: Needed, pages: Pages) {
   }
   return (
     new Hono()
-      .get('/', (c) => pages.render(c, () => list(c)))
+      .get('/', (c) => pages.render(c, () => shownList(deps, c)))
       .get('/events/:id', (c) => pages.render(c, () => event(c, c.req.param('id'))))
       .get('/events/:id/draw', (c) =>
         pages.render(c, async () => (await shownDraw(deps, c, c.req.param('id'))) ?? missing()),

@@ -21,7 +21,12 @@ import { revalidated, revalidatedByDate } from '../http/revalidation.ts';
 import { valid } from '../http/validate.ts';
 import { ADDRESS_FULL, NETWORK_HEADER } from '../live/rules/shards.ts';
 import { cachedCalendarEntry } from '../stores/postgres/calendar-entries.ts';
-import { cachedEvent, cachedEvents, cachedRecount } from '../stores/postgres/public-events.ts';
+import {
+  cachedCategories,
+  cachedEvent,
+  cachedEvents,
+  cachedRecount,
+} from '../stores/postgres/public-events.ts';
 
 const SWITCHING_PROTOCOLS = 101;
 
@@ -53,8 +58,10 @@ export function eventRoutes(deps: Needed) {
     .get('/', revalidated, valid('query', eventListQuerySchema), async (c) => {
       const query = c.req.valid('query');
       const after = pageStart(query.cursor);
-      const list = await cachedEvents(stores, { ...query, after }, requesterOf(c, limits.purchase));
-      const answer: EventList = { ...list, serverNow: new Date(nowMs()).toISOString() };
+      const requester = requesterOf(c, limits.purchase);
+      const list = await cachedEvents(stores, { ...query, after }, requester);
+      const categories = await cachedCategories(stores, requester);
+      const answer: EventList = { ...list, categories, serverNow: new Date(nowMs()).toISOString() };
       return c.json(answer, 200, BRIEFLY);
     })
     .get('/:id', revalidated, eventParam, async (c) => {

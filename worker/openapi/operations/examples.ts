@@ -165,7 +165,7 @@ export const EXAMPLES = {
   profileChange: { displayName: 'Grace H.', language: 'en' },
   login: credentials,
   eventDetail: { ...event, serverNow, items: [eventItem], tax: 'included' },
-  eventList: { events: [summary], nextCursor: null, serverNow },
+  eventList: { events: [summary], nextCursor: null, categories: summary.categories, serverNow },
   liveSnapshot: {
     v: 1,
     seq: 1795775400000000,

@@ -126,12 +126,14 @@ export function cachedEventQueue(
   );
 }
 
+export const FIRST_PAGE: ListQuery = { limit: LIMITS.pageSizeDefault };
+
 /** One page of the list, as `cachedEvent` gives one event. */
 export async function cachedEvents(
   { db, readCache }: Sources,
   query: ListQuery,
   { keepAlive, admit }: Requester,
-): Promise<Omit<EventList, 'serverNow'>> {
+): Promise<Pick<EventList, 'events' | 'nextCursor'>> {
   const { limit, cursor, after, status, q, category } = query;
   // Clients may send any words and cursors; most of them request one of a handful of lists.
   const isClientKey =
@@ -152,6 +154,15 @@ export async function cachedEvents(
   });
   if (list === undefined) throw new Error('a list is never missing');
   return list;
+}
+
+/**
+ * What a list can be narrowed to, of a read that nearly everybody makes: those of the first page of
+ * all events.
+ */
+export async function cachedCategories(sources: Sources, requester: Requester): Promise<string[]> {
+  const { events } = await cachedEvents(sources, FIRST_PAGE, requester);
+  return [...new Set(events.flatMap(({ categories }) => categories))].toSorted();
 }
 
 /** When the next of these events opens or closes: a result from before is not used after. */
