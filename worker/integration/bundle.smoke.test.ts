@@ -19,8 +19,8 @@ const STRANGERS = ['MongoServerSelectionError', '_bsontype', 'the embedded store
  * before it checks one.
  */
 const SHOP_BYTES_MAX = 512 * 1_024;
-/** What only drawn pictures need: the shop reads some parts of pictures, and compresses nothing. */
-const PICTURE_WORDS = ['new CompressionStream'];
+/** What only drawn pictures need: the shop reads some parts of pictures, and compresses text in another form. */
+const PICTURE_WORDS = ['new CompressionStream("deflate")'];
 const PREVIEWS_BYTES_MAX = 50 * 1_024;
 const GATEWAY_BYTES_MAX = 290 * 1_024;
 
