@@ -97,4 +97,10 @@ export const CATCHING_SEEDS: Readonly<Record<string, number>> = {
   'believes an old view': 13,
   'says sold out to somebody who has an order': 4,
   'forgets the alarm before a group': 5,
+  'keeps the statement of a lock anew': 39,
+  'keeps the statement of a draw anew': 97,
+  'ranks before the lock is stated': 39,
+  'asks for the round before the lock is stated': 39,
+  'states another head': 39,
+  'states no end that it finds': 154,
 };

@@ -11,6 +11,7 @@ import {
 } from '../worker/contract/draw-records.ts';
 import type { QueueEntryId } from '../worker/contract/ids.ts';
 import type { StampedAttempt } from '../worker/sale/rules/attempts.ts';
+import { checkStatements } from './check-statements.ts';
 import type { ReportViolation } from './first-violation.ts';
 import type { Snapshot } from './ledger.ts';
 import type { ChainRow, EntryRow, ProofRow } from './queue-rows.ts';
@@ -47,6 +48,7 @@ export function checkChain(step: Step, violated: ReportViolation): void {
   checkLocked(step, proof, violated);
   checkGivenUp(step, proof, violated);
   checkResult(after, proof, violated);
+  checkStatements(step, violated);
 }
 
 /** What was written once stays. */

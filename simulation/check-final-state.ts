@@ -1,5 +1,6 @@
 /** What must be true when the faults are over and time has passed. */
 import type { AnswerCheck } from './check-answers.ts';
+import { isUnstated } from './check-statements.ts';
 import type { Platform } from './platform.ts';
 import { isServing, isUndrawn, unservedEntry } from './queue-facts.ts';
 import type { RunContext } from './run-context.ts';
@@ -19,6 +20,7 @@ export function checkFinalState(
   }
   checkNothingIsHeld(context);
   checkNobodyIsForgotten(context);
+  checkDrawIsStated(context);
   for (const { attempt, order } of answers.promised) {
     const row = store.latest.orders.get(order.id);
     const told = `${attempt.customerId} ${attempt.kind} ${order.id}, in the end ${row?.status}`;
@@ -36,6 +38,13 @@ function checkNobodyIsForgotten({ store, violations, clock }: RunContext): void 
   if (unserved) violations.record('nobody waits for what is free for ever', unserved.id);
   if (isOpen && isUndrawn(latest.queue) && latest.queue.entries.size > 0)
     violations.record('what is to be drawn is drawn', `${latest.queue.entries.size} entries`);
+}
+
+/** Also where the sale is over or closed. */
+function checkDrawIsStated({ store, violations }: RunContext): void {
+  const { queue } = store.latest;
+  if (isUnstated(queue))
+    violations.record('what becomes of a draw is stated', JSON.stringify(queue.proof));
 }
 
 /** Published or not: what is held ends. */

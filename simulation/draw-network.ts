@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { NamedBeacon } from '../worker/contract/draw.ts';
 import type { BeaconRound } from '../worker/draw/beacon.ts';
-import { type DrawProgress, drawEvent } from '../worker/draw/draw-event.ts';
+import type { DrawPorts, DrawProgress } from '../worker/draw/draw-event.ts';
 import { Fault } from '../worker/platform/faults.ts';
 import { STORE_TIMEOUT_MS } from '../worker/stores/store-timeout.ts';
 import type { RequestFate } from './fault-injector.ts';
@@ -38,28 +38,60 @@ export function sendDraw(context: RunContext, nowMs: number): Promise<DrawProgre
 }
 
 function draw(context: RunContext, nowMs: number, fate: RequestFate): Promise<DrawProgress> {
-  const { scenario, faults, clock, store } = context;
+  const { faults, clock } = context;
   const isAway = faults.isStoreDown(clock.nowMs) || fate === 'lost';
   if (isAway) return Promise.reject(passing('away'));
   if (fate === 'fatal') return Promise.reject(new Fault('refused', { retryable: false }));
-  const { eventId } = scenario;
-  return drawEvent(
-    {
-      eventId,
-      beacon: { round: async (named) => roundOf(context, named) },
-      read: () => store.readDraw(),
-      rank: (result, atMs) => {
-        context.trace.count('drawn');
-        context.note(`drawn by ${Buffer.from(result.seed).toString('hex').slice(0, 8)}`);
-        return store.drawEntries({ ...result, nowMs: atMs }, clock.nowMs);
+  return context.sale.drawEvent(portsOf(context, nowMs), nowMs);
+}
+
+/** @param mayBeOvertaken by another object that draws the same event. */
+function portsOf(context: RunContext, nowMs: number, mayBeOvertaken = true): DrawPorts {
+  const { scenario, clock, store, signer } = context;
+  return {
+    eventId: scenario.eventId,
+    beacon: {
+      round: async (named) => {
+        checkIsStated(context, 'the lock is stated before its round is asked for');
+        return roundOf(context, named);
       },
-      giveUp: (reason, atMs) =>
-        store.change({ kind: 'give_up_draw', reason, nowMs: atMs }, clock.nowMs),
-      sign: async () => '',
-      keepStatement: async () => {},
     },
-    nowMs,
-  );
+    read: () => store.readDraw(),
+    rank: (result, atMs) => {
+      checkIsStated(context, 'the lock is stated before the entries are ranked');
+      context.trace.count('drawn');
+      context.note(`drawn by ${Buffer.from(result.seed).toString('hex').slice(0, 8)}`);
+      return store.drawEntries({ ...result, nowMs: atMs }, clock.nowMs);
+    },
+    giveUp: (reason, atMs) =>
+      store.change({ kind: 'give_up_draw', reason, nowMs: atMs }, clock.nowMs),
+    sign: async (statement) => signer.sign(statement),
+    keepStatement: async (type, text) => {
+      const fate = context.faults.isStopped ? 'kept' : signer.fate();
+      if (fate !== 'kept') context.trace.count(`fault: statement ${fate}`);
+      context.note(`statement ${type} ${fate}`);
+      if (fate === 'overtaken' && mayBeOvertaken) await drawBetween(context, nowMs);
+      if (fate === 'lost') throw passing('the statement is lost');
+      await store.keepStatement({ type, text }, clock.nowMs);
+      if (fate === 'unanswered') throw passing('nobody says that the statement is kept');
+    },
+  };
+}
+
+/** What goes wrong there is told to another object. */
+async function drawBetween(context: RunContext, nowMs: number): Promise<void> {
+  try {
+    await context.sale.drawEvent(portsOf(context, nowMs, false), nowMs);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+  }
+}
+
+/** Of a draw that somebody entered: who waits for the round can have read which entries it decides on. */
+function checkIsStated({ store, violations }: RunContext, law: string): void {
+  const { proof } = store.latest.queue;
+  if (proof !== null && proof.lockedStatement === null)
+    violations.record(law, JSON.stringify(proof));
 }
 
 /** Known to nobody before its time, and then the same to everybody. Nobody here looks at its signature. */

@@ -37,6 +37,10 @@ export class FaultInjector {
     this.#random = random;
   }
 
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   /** No more faults from now on. */
   stop(): void {
     this.#isStopped = true;

@@ -21,7 +21,7 @@ import type { DrawnBy } from './model-draw.ts';
 import { costsOfOrder } from './order-totals.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 import type { PaymentChange, PaymentRow, RefundRow } from './payment-rows.ts';
-import type { EntryRow, QueueSnapshot } from './queue-rows.ts';
+import type { EntryRow, QueueSnapshot, SignedStatement } from './queue-rows.ts';
 import { sharedLimitIds } from './sizes.ts';
 
 /** The cancel key of orders that end with their account; customers' keys are never empty. */
@@ -129,6 +129,8 @@ export interface Ledger {
   change(change: AdminChange): Promise<string | undefined>;
   /** What is known of a draw whose entries are locked. */
   readDraw(): Promise<PlannedDraw | undefined>;
+  /** Only where there is none of its type. */
+  keepStatement(statement: SignedStatement): Promise<void>;
   /** Ranks the entries of a draw. @returns false where there is nothing to draw. */
   drawEntries(by: DrawnBy): Promise<boolean>;
   snapshot(): Promise<Snapshot>;

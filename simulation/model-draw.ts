@@ -5,7 +5,14 @@ import type { QueueEntryId } from '../worker/contract/ids.ts';
 import type { BeaconRound } from '../worker/draw/beacon.ts';
 import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import { ModelChain, rankingOf } from './model-chain.ts';
-import type { ChainRow, DrawRow, EntryRow, ProofRow, QueueRow } from './queue-rows.ts';
+import type {
+  ChainRow,
+  DrawRow,
+  EntryRow,
+  ProofRow,
+  QueueRow,
+  SignedStatement,
+} from './queue-rows.ts';
 import type { Scenario } from './scenario.ts';
 import type { SizedItem } from './sizes.ts';
 
@@ -60,7 +67,7 @@ export class ModelDraw {
     if (this.takesNoMore) return;
     if (this.#proof === null) {
       const start = this.#startOf(items);
-      this.#proof = { number: start.number, start, ...UNLOCKED, ...UNDRAWN };
+      this.#proof = { number: start.number, start, ...UNLOCKED, ...UNDRAWN, ...UNSTATED };
       this.#chain.start(start, atMs);
     }
     const { seq, head } = this.#chain.add('enter', entry, atMs);
@@ -111,6 +118,7 @@ export class ModelDraw {
     if (row === null) return undefined;
     const { startsAtMs, endsAtMs } = this.#scenario;
     const { givenUpAtMs = null, givenUpReason = null } = proof ?? {};
+    const { lockedStatement, drawnStatement, givenUpStatement } = proof ?? UNSTATED;
     return {
       start: proof?.start,
       head: proof?.head ?? undefined,
@@ -121,7 +129,7 @@ export class ModelDraw {
       endsAtMs,
       isDrawn: row.drawnAtMs !== null,
       givenUp: givenUpReason ? { reason: givenUpReason, atMs: givenUpAtMs ?? 0 } : undefined,
-      statements: { locked: null, drawn: null, givenUp: null },
+      statements: { locked: lockedStatement, drawn: drawnStatement, givenUp: givenUpStatement },
       result: resultOf(row, proof),
     };
   }
@@ -145,6 +153,14 @@ export class ModelDraw {
       this.#proof = { ...this.#proof, ...result, ranking: rankingOf(ranked) };
     }
     return true;
+  }
+
+  keepStatement({ type, text }: SignedStatement): void {
+    if (this.#proof === null) return;
+    const name = (
+      { locked: 'lockedStatement', drawn: 'drawnStatement', given_up: 'givenUpStatement' } as const
+    )[type];
+    this.#proof = { ...this.#proof, [name]: this.#proof[name] ?? text };
   }
 
   snapshot(): { draw: DrawRow | null; proof: ProofRow | null; chain: ChainRow[] } {
@@ -184,6 +200,8 @@ const UNDRAWN = {
   givenUpAtMs: null,
   givenUpReason: null,
 };
+
+const UNSTATED = { lockedStatement: null, drawnStatement: null, givenUpStatement: null };
 
 function resultOf({ seed, drawnAtMs }: DrawRow, proof: ProofRow | null): PlannedDraw['result'] {
   const { signature, randomness, ranking } = proof ?? {};

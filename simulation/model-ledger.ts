@@ -20,6 +20,7 @@ import { ModelQueue } from './model-queue.ts';
 import { ModelWindow } from './model-window.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 import { isPaymentChange, releasedAtMs } from './payment-rows.ts';
+import type { SignedStatement } from './queue-rows.ts';
 import type { Scenario } from './scenario.ts';
 import type { SizedItem } from './sizes.ts';
 
@@ -148,6 +149,10 @@ export class ModelLedger implements Ledger {
 
   readDraw(): Promise<PlannedDraw | undefined> {
     return Promise.resolve(this.#draw.read());
+  }
+
+  keepStatement(statement: SignedStatement): Promise<void> {
+    return Promise.resolve(this.#draw.keepStatement(statement));
   }
 
   drawEntries(by: DrawnBy): Promise<boolean> {

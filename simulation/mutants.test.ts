@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readFunctionSources } from '../local/sql-functions.ts';
 import { CODE_MUTATIONS } from './code-mutations.ts';
 import { DISPATCHER_MUTATIONS } from './dispatcher-mutations.ts';
+import { DRAW_CODE_MUTATIONS } from './draw-code-mutations.ts';
 import { testSqlMutant } from './mutants.ts';
 import { mutate } from './mutation.ts';
 import { PAYMENT_MUTATIONS } from './payment-mutations.ts';
@@ -27,6 +28,7 @@ describe('a mutation', () => {
 
   it.each([
     ...CODE_MUTATIONS.map((mutation) => ({ ...mutation, folder: '../worker/sale/' })),
+    ...DRAW_CODE_MUTATIONS.map((mutation) => ({ ...mutation, folder: '../worker/draw/' })),
     ...DISPATCHER_MUTATIONS.map((mutation) => ({ ...mutation, folder: '../worker/outbox/rules/' })),
   ])('of $file fits it: $name', (mutation) => {
     const text = readFileSync(new URL(mutation.folder + mutation.file, import.meta.url), 'utf8');

@@ -9,6 +9,7 @@ import { CATCHING_SEEDS } from './catching-seeds.ts';
 import { CODE_MUTATIONS, type CodeMutation } from './code-mutations.ts';
 import { testDispatcherMutant } from './dispatcher-mutants.ts';
 import { DISPATCHER_MUTATIONS } from './dispatcher-mutations.ts';
+import { DRAW_CODE_MUTATIONS } from './draw-code-mutations.ts';
 import { drill } from './drill.ts';
 import { copyMutated } from './mutated-code.ts';
 import type { Caught, Mutation } from './mutation.ts';
@@ -17,17 +18,18 @@ import { PAYMENT_MUTATIONS } from './payment-mutations.ts';
 import { PAYMENT_STORE_MUTATIONS } from './payment-store-mutations.ts';
 import { PLAN_MUTATIONS } from './plan-mutations.ts';
 import { QUEUE_MUTATIONS } from './queue-mutations.ts';
-import { type Outcome, type RunOptions, run } from './run.ts';
+import { type Outcome, REAL_SALE, type RunOptions, run } from './run.ts';
 import type { SaleCode } from './run-context.ts';
 import { MistakenDatabase, type PlantedMistakes } from './sql-database.ts';
 import { SqlLedger } from './sql-ledger.ts';
 import { SQL_MUTATIONS } from './sql-mutations.ts';
+import { STATEMENT_MUTATIONS } from './statement-mutations.ts';
 
 const SQL_SEEDS_MAX = 60;
 const DRILLS_MAX = 100;
 const CODE_SEEDS_MAX = 4_000;
 const PROCESS = new URL('./mutants-process.ts', import.meta.url);
-const SALE_FOLDER = new URL('../worker/sale/', import.meta.url);
+const WORKER_FOLDER = new URL('../worker/', import.meta.url);
 
 /** Of this process. */
 const database = new MistakenDatabase();
@@ -54,10 +56,20 @@ const MUTANTS: readonly { kind: string; name: string; find(): Promise<Caught | u
     name: mutation.name,
     find: () => testSqlMutant({ transaction: mutation }),
   })),
+  ...STATEMENT_MUTATIONS.map((mutation) => ({
+    kind: 'draw',
+    name: mutation.name,
+    find: () => testSqlMutant({ transaction: mutation }),
+  })),
   ...CODE_MUTATIONS.map((mutation) => ({
     kind: mutation.file,
     name: mutation.name,
-    find: () => testCodeMutant(mutation),
+    find: () => testCodeMutant(mutation, 'sale/'),
+  })),
+  ...DRAW_CODE_MUTATIONS.map((mutation) => ({
+    kind: mutation.file,
+    name: mutation.name,
+    find: () => testCodeMutant(mutation, 'draw/'),
   })),
   ...DISPATCHER_MUTATIONS.map((mutation) => ({
     kind: 'outbox',
@@ -171,10 +183,15 @@ async function testPaymentMutant(mutation: Mutation): Promise<Caught | undefined
   }
 }
 
-export async function testCodeMutant(mutation: CodeMutation): Promise<Caught | undefined> {
+type MutatedFolder = 'sale/' | 'draw/';
+
+export async function testCodeMutant(
+  mutation: CodeMutation,
+  from: MutatedFolder,
+): Promise<Caught | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'swiftdrop-mutant-'));
   try {
-    const sale = await loadMutant(mutation, folder);
+    const sale = { ...REAL_SALE, ...(await loadMutant(mutation, { from, to: folder })) };
     const seeds = inTurn(CODE_SEEDS_MAX, CATCHING_SEEDS[mutation.name]);
     return await findViolation(seeds, (seed) => run({ seed, sale }));
   } finally {
@@ -199,9 +216,13 @@ async function findViolation(
   return undefined;
 }
 
-/** A copy of worker/sale with one file changed; what it imports from elsewhere is not copied. */
-async function loadMutant(mutation: CodeMutation, folder: string): Promise<SaleCode> {
-  const load = await copyMutated(SALE_FOLDER, mutation, folder);
+/** A copy of the folder with one file changed; what it imports from elsewhere is not copied. */
+async function loadMutant(
+  mutation: CodeMutation,
+  { from, to }: { from: MutatedFolder; to: string },
+): Promise<Partial<SaleCode>> {
+  const load = await copyMutated(new URL(from, WORKER_FOLDER), mutation, to);
+  if (from === 'draw/') return load<Pick<SaleCode, 'drawEvent'>>('draw-event.ts');
   return {
     ...(await load<Pick<SaleCode, 'Batcher'>>('edge/batcher.ts')),
     ...(await load<Pick<SaleCode, 'Sale'>>('object/sale.ts')),

@@ -18,7 +18,7 @@ export async function copyMutated(
   to: string,
 ): Promise<<Module>(name: string) => Promise<Module>> {
   const entries = await readdir(from, { recursive: true });
-  for (const name of entries.filter((entry) => /^[a-z/-]+\.ts$/.test(entry))) {
+  for (const name of entries.filter((entry) => /^[a-z0-9/-]+\.ts$/.test(entry))) {
     const at = new URL(name, from);
     const text = await readFile(at, 'utf8');
     const mutated = name === mutation.file ? mutate(text, mutation) : text;

@@ -1,5 +1,5 @@
 /** The rows of a sale's queue as the model and the real SQL keep them, and its plan. Types only. */
-import type { DrawStart, GiveUpReason } from '../worker/contract/draw.ts';
+import type { DrawStart, DrawStatement, GiveUpReason } from '../worker/contract/draw.ts';
 import type { QueueEntryId, UserId } from '../worker/contract/ids.ts';
 import type { Admission } from '../worker/contract/queue.ts';
 import type { EntryRecord } from '../worker/sale/rules/attempts.ts';
@@ -63,6 +63,16 @@ export interface ProofRow {
   ranking: string | null;
   givenUpAtMs: number | null;
   givenUpReason: GiveUpReason | null;
+  /** Signed; each is null until it is kept. */
+  lockedStatement: string | null;
+  drawnStatement: string | null;
+  givenUpStatement: string | null;
+}
+
+/** What the shop has signed of a draw. */
+export interface SignedStatement {
+  type: DrawStatement['type'];
+  text: string;
 }
 
 /** Everything of a queue that is committed at one moment. */

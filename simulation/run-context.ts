@@ -1,10 +1,12 @@
 /** What every part of one run shares. Types only. */
+import type { drawEvent } from '../worker/draw/draw-event.ts';
 import type { Batcher } from '../worker/sale/edge/batcher.ts';
 import type { Sale } from '../worker/sale/object/sale.ts';
 import type { FaultInjector } from './fault-injector.ts';
 import type { FirstViolation } from './first-violation.ts';
 import type { Scenario } from './scenario.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import type { StatementSigner } from './statement-signer.ts';
 import type { Store } from './store.ts';
 import type { Trace } from './trace.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -13,6 +15,7 @@ import type { VirtualClock } from './virtual-clock.ts';
 export interface SaleCode {
   Batcher: typeof Batcher;
   Sale: typeof Sale;
+  drawEvent: typeof drawEvent;
 }
 
 export interface RunContext {
@@ -24,6 +27,7 @@ export interface RunContext {
   readonly trace: Trace;
   readonly violations: FirstViolation;
   readonly store: Store;
+  readonly signer: StatementSigner;
   note(text: string): void;
   /** Each object knows only the orders of its own. */
   hadTwoObjects(): boolean;

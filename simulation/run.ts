@@ -1,4 +1,5 @@
 /** Runs one seed: builds its context, plays the sale, and returns whether every promise was kept. */
+import { drawEvent } from '../worker/draw/draw-event.ts';
 import { Batcher } from '../worker/sale/edge/batcher.ts';
 import { Sale } from '../worker/sale/object/sale.ts';
 import { scheduleAdmin, scheduleVerifications, type Wake } from './admin-changes.ts';
@@ -22,6 +23,7 @@ import { SeededRandom } from './seeded-random.ts';
 import { Shopper, type ShopperPorts } from './shopper.ts';
 import { drawBehaviour, drawMailboxBehaviour } from './shopper-behaviours.ts';
 import { drawSizesBehaviour } from './size-behaviours.ts';
+import { StatementSigner } from './statement-signer.ts';
 import { Store } from './store.ts';
 import { needsSweep } from './sweep-facts.ts';
 import { Trace } from './trace.ts';
@@ -44,10 +46,11 @@ const STREAMS = {
   queue: 7,
   wakes: 8,
   payments: 9,
+  statements: 10,
   shoppers: 1_000,
 };
 
-export const REAL_SALE: SaleCode = { Batcher, Sale };
+export const REAL_SALE: SaleCode = { Batcher, Sale, drawEvent };
 
 export interface RunOptions {
   seed: number;
@@ -105,6 +108,7 @@ async function makeContext(
     sale: options.sale ?? REAL_SALE,
     faults: new FaultInjector(scenario, random.fork(STREAMS.faults)),
     store: await Store.open({ ledger, reference, violated, trace, offersEndAtMs }, START_MS),
+    signer: new StatementSigner(random.fork(STREAMS.statements)),
     hadTwoObjects: () => (trace.counts.get('fault: two objects') ?? 0) > 0,
     note: (text) => trace.add(clock.nowMs - START_MS, text),
   };

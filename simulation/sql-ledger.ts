@@ -1,7 +1,6 @@
 /** The real ledger: the shop's own SQL, and the statements by which its Worker does what admins want. */
 import type { EventItemId, ItemId, UserId, VariantId } from '../worker/contract/ids.ts';
-import type { PlannedDraw } from '../worker/draw/draw-event.ts';
-import { drawEntries, giveUpDraw, readDraw } from '../worker/sale/ledger/draw.ts';
+import { drawEntries, giveUpDraw, keepStatement, readDraw } from '../worker/sale/ledger/draw.ts';
 import { readSettlement, type WireSettlement } from '../worker/sale/ledger/wire.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import type { Act } from '../worker/stores/postgres/audit.ts';
@@ -28,6 +27,7 @@ import {
 } from './ledger.ts';
 import type { DrawnBy } from './model-draw.ts';
 import { isPaymentChange, type PaymentChange } from './payment-rows.ts';
+import type { SignedStatement } from './queue-rows.ts';
 import type { Scenario } from './scenario.ts';
 import { deleteAccount, disqualify, setPrice } from './sql-by-hand.ts';
 import { changeCancelling } from './sql-cancelling.ts';
@@ -153,13 +153,10 @@ export class SqlLedger implements Ledger {
     return (await replaceEvent(this.#sql.db, this.#scenario.eventId, edit)).outcome;
   }
 
-  readDraw(): Promise<PlannedDraw | undefined> {
-    return readDraw(this.#sql.db, this.#scenario.eventId);
-  }
-
-  drawEntries(by: DrawnBy): Promise<boolean> {
-    return drawEntries(this.#sql.db, this.#scenario.eventId, by);
-  }
+  readDraw = () => readDraw(this.#sql.db, this.#scenario.eventId);
+  keepStatement = (one: SignedStatement) =>
+    keepStatement(this.#sql.db, this.#scenario.eventId, one);
+  drawEntries = (by: DrawnBy) => drawEntries(this.#sql.db, this.#scenario.eventId, by);
 
   snapshot(): Promise<Snapshot> {
     return this.#reader.read(this.#mailboxes);

@@ -71,7 +71,9 @@ const CHANGES = `
         FROM draws WHERE event_id = e.id),
       'proof', (SELECT json_build_object('number', number, 'start', start, 'records', records,
           'head', head, 'signature', signature, 'randomness', randomness, 'ranking', ranking,
-          'givenUpAtMs', ${ms('given_up_at')}, 'givenUpReason', given_up_reason)
+          'givenUpAtMs', ${ms('given_up_at')}, 'givenUpReason', given_up_reason,
+          'lockedStatement', locked_statement, 'drawnStatement', drawn_statement,
+          'givenUpStatement', given_up_statement)
         FROM draw_proofs WHERE event_id = e.id)),
     'chain', (SELECT coalesce(json_agg(json_build_object('seq', seq, 'kind', kind, 'entryId', entry_id,
         'atMs', ${ms('at')}, 'head', encode(head, 'hex')) ORDER BY seq), '[]')

@@ -5,7 +5,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OrderId, UserId } from '../worker/contract/ids.ts';
 import type { OrderStatus } from '../worker/contract/orders.ts';
-import type { PlannedDraw } from '../worker/draw/draw-event.ts';
 import { Fault } from '../worker/platform/faults.ts';
 import type { Settlement, StampedAttempt } from '../worker/sale/rules/attempts.ts';
 import { checkEdit, checkEntriesBeside } from './check-beside.ts';
@@ -13,6 +12,7 @@ import { checkChain } from './check-chain.ts';
 import { checkDrawn } from './check-draw.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { checkMoney } from './check-money.ts';
+import { checkKept } from './check-statements.ts';
 import { type Commit, hasQueueBefore } from './commit.ts';
 import { CHECKS, type Check } from './commit-checks.ts';
 import { firstDifference } from './compare-rows.ts';
@@ -20,6 +20,7 @@ import type { ReportViolation } from './first-violation.ts';
 import type { AdminChange, Ledger, Snapshot } from './ledger.ts';
 import type { DrawnBy } from './model-draw.ts';
 import { isUndrawn } from './queue-facts.ts';
+import type { SignedStatement } from './queue-rows.ts';
 import type { Trace } from './trace.ts';
 
 /** The sale from a moment on; for answers that come from an earlier snapshot. */
@@ -158,8 +159,18 @@ export class Store {
     if (outcome) trace.count(`edit: ${outcome}`);
   }
 
-  readDraw(): Promise<PlannedDraw | undefined> {
-    return this.#options.ledger.readDraw();
+  readDraw = () => this.#options.ledger.readDraw();
+
+  async keepStatement(statement: SignedStatement, atMs: number): Promise<void> {
+    const { ledger, reference, violated } = this.#options;
+    const before = this.#latest;
+    await ledger.keepStatement(statement);
+    const after = await ledger.snapshot();
+    this.#remember(after, atMs, atMs);
+    await reference?.keepStatement(statement);
+    if (reference) this.#compareRows(after, await reference.snapshot());
+    checkChain({ before, after }, violated);
+    checkKept({ before, after }, statement, violated);
   }
 
   /** @param atMs the simulation's clock; `nowMs` is the object's. */

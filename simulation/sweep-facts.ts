@@ -1,4 +1,5 @@
 /** What the sweep of every minute finds left undone in a sale; as worker/sweep/sweep.ts does. Pure. */
+import { isUnstated } from './check-statements.ts';
 import type { Snapshot } from './ledger.ts';
 import { releasedAtMs } from './payment-rows.ts';
 import { isServing, isUndrawn, unservedEntry } from './queue-facts.ts';
@@ -9,7 +10,7 @@ export function needsSweep(snapshot: Snapshot, beforeMs: number): boolean {
   const isOverdue = [...orders.values()].some(
     (order) => order.status === 'pending' && releasedAtMs(order) <= beforeMs,
   );
-  if (isOverdue) return true;
+  if (isOverdue || isUnstated(queue)) return true;
   const isOpen = beforeMs >= opensAtMs && beforeMs < closesAtMs;
   if (isOpen && isUndrawn(queue)) return queue.entries.size > 0;
   return isServing(snapshot, beforeMs) && unservedEntry(snapshot) !== undefined;
