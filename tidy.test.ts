@@ -18,6 +18,9 @@ const WORLD =
 const LINES_MAX = 250;
 /** What a form checks by before it sends anything, and a draw's bytes: each is fetched with its part alone. */
 const SHARED: Readonly<Record<string, string>> = {
+  // The console shows a colour as pages will have it, before it is saved.
+  'worker/contract/accent.ts': 'client/admin/face/',
+  'worker/contract/face-style.ts': 'client/admin/face/',
   'worker/contract/address-rules.ts': 'client/address/',
   'worker/contract/draw-counts.ts': 'client/draw/check/',
   'worker/contract/pictures.ts': 'client/',
@@ -54,7 +57,7 @@ describe('the tree', () => {
     expect(circlesBy((path) => path.split('/').slice(0, 2).join('/'))).toEqual([]);
   });
 
-  it('sends the browser none of the Worker’s code but rules of addresses and bytes of draws, only its types', () => {
+  it('sends the browser none of the Worker’s code but rules of addresses, bytes of draws and shades of a colour, only its types', () => {
     const bundled = shipped.flatMap(({ path, imports }) =>
       path.startsWith('client/')
         ? imports

@@ -99,6 +99,7 @@ export const LAYERS: readonly Layer[] = [
   { prefix: 'client/admin/outbox/', isPure: true },
   { prefix: 'client/admin/order/', isPure: true },
   { prefix: 'client/admin/legal/', isPure: true },
+  { prefix: 'client/admin/face/', isPure: true },
   { prefix: 'client/admin/audit/', isPure: true },
   { prefix: 'client/admin/events/', isPure: true },
   { prefix: 'client/admin/sale/', isPure: true },

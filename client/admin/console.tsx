@@ -16,6 +16,7 @@ import { EditItemScreen, NewItemScreen } from './catalogue/item-form-screens.tsx
 import { CustomersScreen } from './customers/customers-screen.tsx';
 import { EditEventScreen, NewEventScreen } from './events/event-form-screens.tsx';
 import { EventsScreen } from './events/events-screen.tsx';
+import { FaceScreen } from './face/face-screen.tsx';
 import { type Saved, SavedContext, SavedNote } from './forms/saved-note.tsx';
 import { LegalScreen } from './legal/legal-screen.tsx';
 import { LegalTextScreen } from './legal/legal-text-screen.tsx';
@@ -73,6 +74,7 @@ const SECTIONS = [
   'moderation',
   'outbox',
   'legal',
+  'shop',
   'audit',
 ] as const;
 
@@ -136,6 +138,8 @@ function ScreenAt({ place }: { place: Place }) {
       return <LegalScreen />;
     case 'legal-text':
       return <LegalTextScreen place={place.place} />;
+    case 'shop':
+      return <FaceScreen />;
     case 'audit':
       return <AuditScreen />;
     default:
@@ -144,8 +148,14 @@ function ScreenAt({ place }: { place: Place }) {
 }
 
 function nameOf(section: (typeof SECTIONS)[number]): string {
-  const { sections, orders, moderation, outbox, legal } = ADMIN_TEXTS;
-  const titles = { ...sections, orders: orders.title, outbox: outbox.title, legal: legal.title };
+  const { sections, orders, moderation, outbox, legal, face } = ADMIN_TEXTS;
+  const titles = {
+    ...sections,
+    orders: orders.title,
+    outbox: outbox.title,
+    legal: legal.title,
+    shop: face.title,
+  };
   return { ...titles, moderation: moderation.title }[section];
 }
 

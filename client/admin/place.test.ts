@@ -16,7 +16,7 @@ test('an address names a screen', () => {
   expect(placeOf('/admin/orders/ord_1')).toEqual({ name: 'order', id: 'ord_1' });
   const place = { page: 'imprint', language: 'de' };
   expect(placeOf('/admin/legal/imprint/de')).toEqual({ name: 'legal-text', place });
-  for (const name of ['orders', 'customers', 'moderation', 'outbox', 'legal', 'audit']) {
+  for (const name of ['orders', 'customers', 'moderation', 'outbox', 'legal', 'shop', 'audit']) {
     expect(placeOf(`/admin/${name}`)).toEqual({ name });
   }
 });

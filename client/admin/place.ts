@@ -4,7 +4,7 @@ import type { LegalPlace } from './api/legal-calls.ts';
 import { legalPlaceOf } from './legal/legal-place.ts';
 
 /** Areas with a screen of the area's own name, beside others or alone. */
-type Single = 'orders' | 'customers' | 'moderation' | 'outbox' | 'legal' | 'audit';
+type Single = 'orders' | 'customers' | 'moderation' | 'outbox' | 'legal' | 'shop' | 'audit';
 
 export type Place =
   | { readonly name: 'events' | 'new-event' | 'catalogue' | 'new-item' | Single }
@@ -40,6 +40,7 @@ const SINGLES: readonly Single[] = [
   'moderation',
   'outbox',
   'legal',
+  'shop',
   'audit',
 ];
 

@@ -16,7 +16,7 @@ import type { Reported, ReportList, ReportState } from '../../../worker/contract
 import type { Answer, Call, ShopApi } from '../../api/api.ts';
 import { type As, type Ask, asFile, EXPORT_MS_MAX, given, withKey } from './asking.ts';
 import { type CancelCalls, cancelCalls } from './cancel-calls.ts';
-import { type LegalCalls, legalCalls } from './legal-calls.ts';
+import { type SellerCalls, sellerCalls } from './face-calls.ts';
 import { type OrderCalls, orderCalls } from './order-calls.ts';
 import { type OutboxCalls, outboxCalls } from './outbox-calls.ts';
 import { type PictureCalls, pictureCalls } from './picture-calls.ts';
@@ -63,7 +63,7 @@ export type Versioned<Value> = Value & { readonly version?: string };
 
 export interface AdminApi
   extends CancelCalls,
-    LegalCalls,
+    SellerCalls,
     OrderCalls,
     OutboxCalls,
     PictureCalls,
@@ -133,7 +133,7 @@ export function createAdminApi(api: Pick<ShopApi, 'asCaller' | 'asAnyone'>): Adm
     ...cancelCalls(ask),
     ...queueCalls(ask, api),
     ...reportCalls(ask),
-    ...legalCalls(ask, api),
+    ...sellerCalls(ask, api),
     ...orderCalls(ask),
     ...outboxCalls(ask),
     ...pictureCalls(ask),

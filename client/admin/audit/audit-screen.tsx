@@ -72,7 +72,7 @@ function AuditRow({ entry }: { entry: AuditRecord }) {
 
 /** Of what is more than a change of fields. */
 function actionWords(action: string, subject: string): string | undefined {
-  const { cancelling, queue, order, legal } = ADMIN_TEXTS;
+  const { cancelling, queue, order, legal, face } = ADMIN_TEXTS;
   const words: Readonly<Record<string, string>> = {
     'event.cancel': cancelling.done,
     'queue.disqualify': queue.disqualify.done,
@@ -80,6 +80,7 @@ function actionWords(action: string, subject: string): string | undefined {
     'order.export_unsent': order.exportedUnsent,
     'legal.write': legal.written(legalTextName(subject)),
     'legal.delete': legal.deleted(legalTextName(subject)),
+    'shop.edit': face.act,
   };
   return Object.hasOwn(words, action) ? words[action] : undefined;
 }

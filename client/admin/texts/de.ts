@@ -6,6 +6,7 @@ import { CHANGED_DE } from './changed-de.ts';
 import { CHOSEN_DE } from './chosen-de.ts';
 import { CONDITIONS_DE } from './conditions-de.ts';
 import { DELIVERY_DE } from './delivery-de.ts';
+import { FACE_DE } from './face-de.ts';
 import { LEGAL_DE } from './legal-de.ts';
 import { MODERATION_DE } from './moderation-de.ts';
 import { ORDER_DE } from './order-de.ts';
@@ -241,6 +242,7 @@ export const ADMIN_DE: AdminTexts = {
   queue: QUEUE_DE,
   moderation: MODERATION_DE,
   legal: LEGAL_DE,
+  face: FACE_DE,
   outbox: OUTBOX_DE,
   pictures: PICTURES_DE,
   variants: VARIANTS_DE,

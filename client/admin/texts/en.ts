@@ -6,6 +6,7 @@ import { CHANGED_EN } from './changed-en.ts';
 import { CHOSEN_EN } from './chosen-en.ts';
 import { CONDITIONS_EN } from './conditions-en.ts';
 import { DELIVERY_EN } from './delivery-en.ts';
+import { FACE_EN } from './face-en.ts';
 import { LEGAL_EN } from './legal-en.ts';
 import { MODERATION_EN } from './moderation-en.ts';
 import { ORDER_EN } from './order-en.ts';
@@ -45,7 +46,6 @@ export const ADMIN_EN = {
   no: 'Go back',
   number,
   percent,
-
   changed: CHANGED_EN,
   payments: PAYMENTS_EN,
 
@@ -243,6 +243,7 @@ export const ADMIN_EN = {
   queue: QUEUE_EN,
   moderation: MODERATION_EN,
   legal: LEGAL_EN,
+  face: FACE_EN,
   outbox: OUTBOX_EN,
   pictures: PICTURES_EN,
   variants: VARIANTS_EN,
