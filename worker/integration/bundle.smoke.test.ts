@@ -18,7 +18,7 @@ const STRANGERS = ['MongoServerSelectionError', '_bsontype', 'the embedded store
  * library for the Markdown of legal pages and 28 kB the one for a beacon's signatures, which no isolate evaluates
  * before it checks one.
  */
-const SHOP_BYTES_MAX = 512 * 1_024;
+const SHOP_BYTES_MAX = 544 * 1_024;
 /** What only drawn pictures need: the shop reads some parts of pictures, and compresses text in another form. */
 const PICTURE_WORDS = ['new CompressionStream("deflate")'];
 const PREVIEWS_BYTES_MAX = 50 * 1_024;
