@@ -7,7 +7,7 @@ const FIRST_LOAD_BYTES_MAX = 30 * 1_024;
 
 /** What client/lazy/ fetches when it is needed. */
 const LAZY =
-  /\/worker\/contract\/address|\/client\/(address|admin|announcements|discussion|draw|gallery|legal|orders|page\/fetched-answers|payment|queue|reminders|texts\/lazy|lazy\/(lazy-parts|screen-at|draw-loader|fetched-screen|on-every-page)|sale\/live-socket|reviews\/(?!ratings-place)|account\/(?!store|next-path|use-sign-out)|purchase\/(hold|next-release|own-units|purchase-news|purchase-outcome|show-item|sold-out-hint))/;
+  /\/worker\/contract\/address|\/client\/(address|admin|announcements|discussion|draw|gallery|legal|orders|page\/fetched-answers|payment|queue|reminders|texts\/lazy|lazy\/(lazy-parts|screen-at|draw-loader|fetched-screen|on-every-page)|sale\/live-socket|reviews\/(?!ratings-place)|account\/(?!store|next-path|use-sign-out)|purchase\/(hold|next-release|own-units|purchase-news|purchase-outcome|share-button|show-item|sold-out-hint))/;
 
 let files: ReturnType<typeof outputOf> = [];
 

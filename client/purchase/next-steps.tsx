@@ -5,6 +5,8 @@ import { nextChangeMs, statusAt } from '../sale/sale.ts';
 import { useShop } from '../shop/shop.ts';
 import { useNowUntil } from '../shop/use-server-time.ts';
 import { LAZY_TEXTS } from '../texts/lazy/texts.ts';
+import { ShareButton } from './share-button.tsx';
+import { TabCountdown } from './tab-countdown.tsx';
 
 export interface NextStepsProps {
   readonly event: LiveEvent;
@@ -35,7 +37,9 @@ export function NextSteps({ event, itemsHref }: NextStepsProps) {
         <a class="button button-quiet" href="/">
           {texts.otherDrops}
         </a>
+        <ShareButton title={event.title} />
       </p>
+      <TabCountdown opensAtMs={status === 'locked' ? Date.parse(event.startsAt) : null} />
     </section>
   );
 }

@@ -18,4 +18,9 @@ export const NEXT_DE: typeof NEXT_EN = {
   toItems: 'Zu den Artikeln',
   toWaitlist: 'Zur Warteliste',
   otherDrops: 'Zu den anderen Drops',
+  share: 'Teilen',
+  shared: {
+    copied: 'Der Link ist kopiert.',
+    notCopied: 'Hier ist der Link zum Kopieren:',
+  },
 };

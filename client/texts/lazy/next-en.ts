@@ -16,4 +16,9 @@ export const NEXT_EN = {
   toItems: 'To what is on sale',
   toWaitlist: 'To the waitlist',
   otherDrops: 'See the other drops',
+  share: 'Share',
+  shared: {
+    copied: 'The link is copied.',
+    notCopied: 'Here is the link to be copied:',
+  },
 };
