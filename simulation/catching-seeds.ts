@@ -98,7 +98,7 @@ export const CATCHING_SEEDS: Readonly<Record<string, number>> = {
   'says sold out to somebody who has an order': 4,
   'forgets the alarm before a group': 5,
   'keeps the statement of a lock anew': 39,
-  'keeps the statement of a draw anew': 97,
+  'keeps the statement of a draw anew': 142,
   'ranks before the lock is stated': 39,
   'asks for the round before the lock is stated': 39,
   'states another head': 39,

@@ -67,10 +67,11 @@ function portsOf(context: RunContext, nowMs: number, mayBeOvertaken = true): Dra
       store.change({ kind: 'give_up_draw', reason, nowMs: atMs }, clock.nowMs),
     sign: async (statement) => signer.sign(statement),
     keepStatement: async (type, text) => {
-      const fate = context.faults.isStopped ? 'kept' : signer.fate();
+      const mayFail = mayBeOvertaken && !context.faults.isStopped;
+      const fate = mayFail ? signer.fate() : 'kept';
       if (fate !== 'kept') context.trace.count(`fault: statement ${fate}`);
       context.note(`statement ${type} ${fate}`);
-      if (fate === 'overtaken' && mayBeOvertaken) await drawBetween(context, nowMs);
+      if (fate === 'overtaken') await drawBetween(context, nowMs);
       if (fate === 'lost') throw passing('the statement is lost');
       await store.keepStatement({ type, text }, clock.nowMs);
       if (fate === 'unanswered') throw passing('nobody says that the statement is kept');
