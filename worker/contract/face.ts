@@ -1,6 +1,6 @@
 /** The shop's own face: its name, logo, colour, typeface, links and languages, as admins write and all read it. */
 import * as z from 'zod';
-import { type Language, languageSchema } from './languages.ts';
+import { languageSchema } from './languages.ts';
 import { isPictureUrl } from './pictures.ts';
 import { areUnique, instantSchema, LIMITS, lineSchema, textSchema } from './values.ts';
 
@@ -109,11 +109,6 @@ export const OWN_FACE: Face = {
   version: 0,
   changedAt: null,
 };
-
-/** What a link is called in a language. */
-export function labelIn({ label, translations }: FooterLink, language: Language): string {
-  return translations[language] ?? label;
-}
 
 /** @returns whether it is where a link of the shop's foot may lead. */
 export function isLinkUrl(text: string): boolean {
