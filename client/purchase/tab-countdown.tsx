@@ -16,7 +16,10 @@ export function TabCountdown({ opensAtMs = null }: { opensAtMs?: number | null }
   const { clock, holds } = useShop();
   const known = holds.current.value;
   const nowMs = useNowUntil(nextHoldChangeMs(known, clock.nowMs()));
-  const [hold] = shownHolds(known, nowMs).running;
+  const { running } = shownHolds(known, nowMs);
+  // An offer from the queue has its own words in the title, with the time.
+  if (running.some(({ entryId }) => entryId)) return null;
+  const [hold] = running;
   const momentMs = hold ? Date.parse(hold.expiresAt) : opensAtMs;
   return momentMs === null ? null : <TitleDigits momentMs={momentMs} />;
 }
