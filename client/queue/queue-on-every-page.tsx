@@ -5,7 +5,6 @@ import { useShop } from '../shop/shop.ts';
 import { pollingPorts } from '../shop/use-polled.ts';
 import { followQueues } from './follow-queues.ts';
 import { QueueVoice } from './queue-voice.tsx';
-import { TurnInTab } from './turn-in-tab.tsx';
 import { endQueue, useQueue } from './use-queue.ts';
 
 export function QueueOnEveryPage() {
@@ -20,10 +19,5 @@ export function QueueOnEveryPage() {
   );
   useEffect(() => (queue === null ? undefined : () => endQueue(shop, queue)), [queue]);
   if (queue === null) return null;
-  return (
-    <>
-      <TurnInTab />
-      <QueueVoice places={queue.store.places} />
-    </>
-  );
+  return <QueueVoice places={queue.store.places} />;
 }
