@@ -79,7 +79,6 @@ const footerLinkSchema = z.object({
   translations: z.object({ en: z.string().optional(), de: z.string().optional() }),
   url: z.string(),
 });
-export type FooterLink = z.infer<typeof footerLinkSchema>;
 
 /** What admins and pages see of it, whether or not it was ever written. */
 export const faceSchema = z.object({
