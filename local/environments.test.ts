@@ -24,7 +24,7 @@ const everywhere = (Object.keys(WORKERS) as WorkerName[]).flatMap((worker) =>
   ENVIRONMENTS.map((environment) => ({ worker, environment })),
 );
 
-/** All but what an environment is called, by what it sends mail, and with whom it shares counters. */
+/** All but what an environment is called, by what it sends mail, where it keeps things, and with whom it shares counters. */
 function comparable({ worker, environment }: Partial<(typeof everywhere)[number]>) {
   const config = readEnvironment(worker ?? 'shop', environment);
   return {
@@ -35,6 +35,7 @@ function comparable({ worker, environment }: Partial<(typeof everywhere)[number]
     send_email: [],
     vars: Object.keys(config.vars).toSorted(),
     analytics_engine_datasets: config.analytics_engine_datasets.map(({ binding }) => binding),
+    r2_buckets: config.r2_buckets.map(({ binding }) => binding),
     ratelimits: config.ratelimits.map((limit) => ({ ...limit, namespace_id: '' })),
   };
 }
@@ -79,6 +80,14 @@ it('has the binding for mails wherever Cloudflare sends them', () => {
   expect(lacksEmailBinding({ vars, send_email: [{ name: 'OTHER' }] })).toBe(true);
   expect(lacksEmailBinding({ vars, send_email: [email] })).toBe(false);
   expect(lacksEmailBinding({ vars: { MAIL_VIA: '' }, send_email: [] })).toBe(false);
+});
+
+it('keeps what is uploaded for each environment in a bucket of its own', () => {
+  const buckets = ENVIRONMENTS.flatMap((environment) =>
+    readEnvironment('shop', environment).r2_buckets.map((bucket) => bucket.bucket_name),
+  );
+  expect(buckets).toHaveLength(ENVIRONMENTS.length);
+  expect(new Set(buckets).size).toBe(buckets.length);
 });
 
 it('calls no two Workers alike, and lets no two share a counter', () => {
