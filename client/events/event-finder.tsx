@@ -39,7 +39,9 @@ export function EventFinder({ list, sought }: { list: EventList | null; sought: 
         <input
           type="search"
           name="q"
-          value={q}
+          // Whatever is typed stays while the list is drawn anew.
+          key={q}
+          defaultValue={q}
           maxLength={SOUGHT_CHARS_MAX}
           placeholder={TEXTS.finder.field}
           aria-label={TEXTS.finder.field}

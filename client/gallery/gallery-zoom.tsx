@@ -10,6 +10,8 @@ export function GalleryZoom({ pictures, list }: GalleryPartProps) {
   const large = useRef<HTMLUListElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   const [from, setFrom] = useState(0);
+  /** Kept while it is open: closed, the list has no width. */
+  const shown = useRef(0);
   useEffect(() => {
     const element = list.current;
     if (element === null) return undefined;
@@ -28,19 +30,28 @@ export function GalleryZoom({ pictures, list }: GalleryPartProps) {
   useEffect(() => {
     if (!isOpen) return;
     dialog.current?.showModal();
-    large.current?.focus();
-    if (large.current) showIn(large.current, from, 'instant');
+    shown.current = from;
+    if (large.current === null) return;
+    showIn(large.current, from, 'instant');
+    large.current.querySelectorAll('button')[from]?.focus({ preventScroll: true });
   }, [isOpen]);
 
   function close() {
     // The page shows the one that was looked at last.
-    if (large.current && list.current) showIn(list.current, shownIn(large.current), 'instant');
+    if (list.current) showIn(list.current, shown.current, 'instant');
     setIsOpen(false);
   }
   if (!isOpen) return null;
   return (
     <dialog ref={dialog} class="zoom" aria-label={LAZY_TEXTS.gallery.title} onClose={close}>
-      <ul ref={large} class="zoom-pictures" tabIndex={-1} aria-label={LAZY_TEXTS.gallery.title}>
+      <ul
+        ref={large}
+        class="zoom-pictures"
+        aria-label={LAZY_TEXTS.gallery.title}
+        onScroll={({ currentTarget }) => {
+          if (currentTarget.clientWidth > 0) shown.current = shownIn(currentTarget);
+        }}
+      >
         {pictures.map((url, n) => (
           <li key={url}>
             <Zoomable url={url} n={n + 1} count={pictures.length} />

@@ -14,8 +14,8 @@ export interface PageLocation {
   route(url: string, replace?: boolean): void;
 }
 
-/** Left for the browser, such as a calendar's file and a picture. */
-const NO_PAGE = /^\/(api|pictures|images)\//;
+/** Left for the browser, such as a calendar's file, a picture, and an address that leads to another site. */
+const NO_PAGE = /^\/(api|pictures|images|\/)|^\/\.|\.\w+$/;
 
 export const LocationContext = createContext<PageLocation>({
   url: '/',
@@ -30,7 +30,7 @@ export const useLocation = () => useContext(LocationContext);
 export function LocationProvider({ children }: { children: ComponentChildren }) {
   const [place, setPlace] = useState(() => ({ url: presentUrl(), isPush: false }));
   const value = useMemo(() => {
-    const { pathname, searchParams } = new URL(place.url, location.origin);
+    const { pathname, searchParams } = new URL(location.origin + place.url);
     return {
       ...place,
       path: pathname.replace(/\/+$/, '') || '/',

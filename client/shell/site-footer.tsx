@@ -10,7 +10,8 @@ export function SiteFooter({ onChoose }: { onChoose(language: Language): void })
       {face && face.footerLinks.length > 0 && (
         <div class="legal-links">
           {face.footerLinks.map(({ label, translations, url }) => (
-            <a key={url} href={url}>
+            // Also to what is no page of the shop, such as a file.
+            <a key={url} href={url} target="_top">
               {translations[LANGUAGE] ?? label}
             </a>
           ))}

@@ -3,7 +3,7 @@
  * asks for. Must not know where either is kept; the server asks the same functions.
  */
 
-/** The first is spoken to whoever asks for none of them. */
+/** The first is for whoever asks for none of them. */
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -17,7 +17,7 @@ export interface Wishes {
   readonly chosen: string | null;
 }
 
-/** @param offered by this shop; the first is spoken to whoever asks for none of them. */
+/** @param offered by this shop; the first is for whoever asks for none of them. */
 export function languageFor(
   { preferred, chosen }: Wishes,
   offered: readonly Language[] = LANGUAGES,

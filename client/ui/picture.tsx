@@ -36,10 +36,11 @@ export function Picture(props: PictureProps) {
       {...rest}
       width={uploaded?.width ?? width}
       height={uploaded?.height ?? height}
-      {...sourcesOf(url)}
       alt={alt}
       {...(isFirst ? { fetchpriority: 'high' } : { loading: 'lazy' })}
       decoding="async"
+      // Last: a browser fetches as soon as it has an address, by what it knows then.
+      {...sourcesOf(url)}
       onError={() => setIsBroken(true)}
     />
   );

@@ -141,4 +141,6 @@ it('shows what an admin uploads in lists without a shift, to be swiped and enlar
   await dialog.locator('[aria-pressed="true"]').waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+  // The page goes on with the one that was looked at.
+  await thumb.and(page.locator('[aria-current]')).waitFor();
 });

@@ -1,6 +1,7 @@
 /** The shop's own face: its name, logo, colour, typeface, links and languages, as admins write and all read it. */
 import * as z from 'zod';
 import { languageSchema } from './languages.ts';
+import { pictureUrlSchema } from './picture-input.ts';
 import { isPictureUrl } from './pictures.ts';
 import { areUnique, instantSchema, LIMITS, lineSchema, textSchema } from './values.ts';
 
@@ -19,7 +20,6 @@ const VERSION_MAX = 2_147_483_646;
 const versionSchema = z.int().min(0).max(VERSION_MAX);
 
 const NO_LINK = 'must be an https or mailto URL, or a path of this site';
-const NO_LOGO = 'must be an https URL or a path of this site';
 
 const labelSchema = lineSchema(FOOTER_LABEL_CHARS_MAX);
 
@@ -37,9 +37,7 @@ const footerLinkInputSchema = z.strictObject({
 
 const faceFields = {
   name: lineSchema(FACE_NAME_CHARS_MAX),
-  logoUrl: textSchema(1, LIMITS.urlCharsMax)
-    .regex(/^(https:\/\/|\/(?![/\\]))[^\s\\]+$/, { error: NO_LOGO, abort: true })
-    .refine(isPictureUrl, NO_LOGO)
+  logoUrl: pictureUrlSchema
     .nullable()
     .default(null)
     .meta({ description: 'Shown in place of the mark and the name; the name is its text.' }),

@@ -98,7 +98,7 @@ describe('the deployed bundle', () => {
   it('fills the built page with what it shows, at the addresses that have something', async () => {
     const { server } = shop;
     const list = await (await server.fetch('/')).text();
-    expect(list).toContain('<title>Events · SwiftDrop</title>');
+    expect(list).toContain('<title>Drops · SwiftDrop</title>');
     expect(list).toContain('No drops are planned right now.');
     expect(list).toMatch(/<script type="module"[^>]* src="\/assets\/[^"]+\.js"/);
     const missing = await server.fetch('/events/evt_000000000000');

@@ -99,10 +99,13 @@ export function createPages({
     const acceptLanguage = preferred ?? c.req.header('Accept-Language') ?? '';
     const cookies = c.req.header('Cookie') ?? '';
     const coming = legalPages(c);
-    const worn = await shopFace(c);
-    const face = worn?.face ?? null;
-    const reader = chooseReader({ acceptLanguage, cookies, languages: face?.languages ?? null });
+    const first = await shopFace(c);
+    const languages = first?.face.languages ?? null;
+    const reader = chooseReader({ acceptLanguage, cookies, languages });
     const [{ data, read = data }, page, legal] = await Promise.all([look(reader), built(), coming]);
+    // One that came too late for the language may be there by now.
+    const worn = first ?? (await shopFace(c));
+    const face = worn?.face ?? null;
     const place = { ...placeOf(c), ...ownAddresses(site) };
     const asked = { data, reader, ...place, legalPages: legal, face, nowMs: nowMs() };
     const html = namingLegalPages(filled(page.html, renders(read, asked), data), legal);

@@ -37,10 +37,11 @@ export function siteFiles({ stores, limits, draws, site, platform }: Needed) {
       )
       .get('/manifest.webmanifest', async (c) => {
         const face = await cachedFace(stores, (work) => c.executionCtx.waitUntil(work)).catch(
-          () => OWN_FACE,
+          () => undefined,
         );
-        return c.body(manifestOf(face), 200, {
-          ...KEPT_BRIEFLY,
+        return c.body(manifestOf(face ?? OWN_FACE), 200, {
+          // Without the shop's own, it is right for this moment alone.
+          ...(face ? KEPT_BRIEFLY : { 'Cache-Control': 'no-store' }),
           'Content-Type': 'application/manifest+json',
         });
       })

@@ -9,8 +9,12 @@ const WAY: readonly [string, number][] = [
   ['ipco', 0],
 ];
 
+/** A file may be made of boxes of eight bytes, each of which costs memory. Real ones have some dozens. */
+const BOXES_MAX = 1_000;
+
 export function inspectAvif(file: DataView): Inspected {
-  const boxes = [...chunksOf(file, BOXES)];
+  const boxes = boxesOf(file);
+  if (boxes.length > BOXES_MAX) return 'broken';
   const [kind] = boxes;
   if (kind === undefined) return 'broken';
   const brands = brandsOf(file, kind);
@@ -21,7 +25,8 @@ export function inspectAvif(file: DataView): Inspected {
   for (const [name, before] of WAY) {
     inside = inside
       .filter((box) => box.name === name)
-      .flatMap(({ start, end }) => [...chunksOf(file, BOXES, { start: start + before, end })]);
+      .flatMap(({ start, end }) => boxesOf(file, { start: start + before, end }));
+    if (inside.length > BOXES_MAX) return 'broken';
   }
   // A picture of tiles has the size of these, too.
   const sizes = inside
@@ -38,4 +43,14 @@ function brandsOf(file: DataView, { start, end }: Chunk): string[] {
   const brands = [nameAt(file, start)];
   for (let at = start + 8; at + 4 <= end; at += 4) brands.push(nameAt(file, at));
   return brands;
+}
+
+/** At most one more than are looked at. */
+function boxesOf(file: DataView, within?: { start: number; end: number }): Chunk[] {
+  const boxes: Chunk[] = [];
+  for (const box of chunksOf(file, BOXES, within)) {
+    boxes.push(box);
+    if (boxes.length > BOXES_MAX) break;
+  }
+  return boxes;
 }

@@ -81,7 +81,8 @@ function useForm(start: Face) {
     submit: () => submit(),
     take() {
       if (conflict.theirs === null) return;
-      change(conflict.theirs.draft);
+      const { draft: theirDraft, fields } = conflict.theirs;
+      change(Object.fromEntries(fields.map((name) => [name, theirDraft[name]])));
       conflict.goOn();
       clear();
     },

@@ -6,7 +6,7 @@ export const FACE_EN = {
   nameHint: 'In the header, in the title of every page and in the installed shop.',
   logo: 'Address of the logo',
   logoHint:
-    'An https address or a path of this site. It takes the place of the name in the header, and has to be seen on light and on dark.',
+    'An https address or a path of this site. It takes the place of the name in the header, and must be visible on light and on dark.',
   colour: 'Colour',
   colourHint: 'Such as #0b5cad. Empty: the colours of the product.',
   pick: 'Pick the colour',
@@ -18,7 +18,7 @@ export const FACE_EN = {
     mono: 'Typewriter',
   },
   languages: 'Languages',
-  languagesHint: 'The first one is spoken to whoever asks for neither.',
+  languagesHint: 'The first one is for visitors who prefer neither.',
   both: (first: string, second: string) => `${first}, then ${second}`,
   alone: (language: string) => `${language} only`,
   links: 'Links at the end of every page',

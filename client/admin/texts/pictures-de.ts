@@ -4,7 +4,7 @@ import type { PICTURES_EN } from './pictures-en.ts';
 
 export const PICTURES_DE: typeof PICTURES_EN = {
   title: 'Bilder',
-  hint: 'Das erste steht in Listen. Bis zu 8; im Shop wischt man sie in dieser Reihenfolge durch.',
+  hint: 'Das erste erscheint in Listen. Bis zu 8; im Shop wischt man sie in dieser Reihenfolge durch.',
   cover: 'Titelbild',
   coverHint:
     'Ein breites Bild oben auf der Seite des Events. Ohne eines zeigen Listen den ersten Artikel.',
@@ -14,7 +14,7 @@ export const PICTURES_DE: typeof PICTURES_EN = {
   stillUploading: 'Bilder werden noch hochgeladen …',
   nthOf: (n, count) => `(${number(n)} von ${number(count)})`,
   nth: (n) => `Bild ${number(n)}`,
-  first: 'Erstes Bild, steht in Listen',
+  first: 'Erstes Bild, erscheint in Listen',
   up: (name) => `${name} nach oben`,
   down: (name) => `${name} nach unten`,
   remove: (name) => `${name} entfernen`,
@@ -22,12 +22,12 @@ export const PICTURES_DE: typeof PICTURES_EN = {
   addressHint:
     'Eine https-Adresse oder ein Pfad dieser Website. Es bleibt, wo es ist, und wird nicht verkleinert.',
   add: 'Adresse hinzufügen',
-  noRoom: 'Mehr Bilder passen nicht.',
+  noRoom: 'Mehr als 8 Bilder sind nicht möglich.',
   tooLarge: 'Es ist größer als 15 MB. Speichere es kleiner und wähle es noch einmal.',
   faults: {
     no_picture: 'Das ist kein Bild. Nimm ein JPEG, PNG, WebP oder AVIF.',
     vector: 'Das ist eine Vektorgrafik. Speichere sie als PNG und nimm das.',
-    moves: 'Es bewegt sich. Nimm ein Bild, das stillsteht.',
+    moves: 'Das Bild ist animiert. Nimm ein unbewegtes.',
     broken: 'Es ist beschädigt oder unvollständig. Speichere es neu und wähle es noch einmal.',
   },
 };

@@ -3,7 +3,7 @@ import { number } from '../../texts/numbers.ts';
 
 export const PICTURES_EN = {
   title: 'Pictures',
-  hint: 'The first one stands in lists. Up to 8; shoppers swipe through them in this order.',
+  hint: 'The first one appears in lists. Up to 8; shoppers swipe through them in this order.',
   cover: 'Cover',
   coverHint: 'A wide picture at the top of the event. Without one, lists show its first item.',
   choose: 'Drop pictures here, or choose files',
@@ -24,7 +24,7 @@ export const PICTURES_EN = {
   faults: {
     no_picture: 'It is not a picture. Choose a JPEG, PNG, WebP or AVIF.',
     vector: 'It is a vector drawing. Save it as PNG and choose that.',
-    moves: 'It moves. Choose a picture that stands still.',
-    broken: 'It is damaged or not whole. Save it again and choose it once more.',
+    moves: 'It is animated. Choose a still picture.',
+    broken: 'It is damaged or incomplete. Save it again and choose it once more.',
   },
 };

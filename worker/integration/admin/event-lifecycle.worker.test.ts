@@ -10,6 +10,8 @@ import { makeWaitlist } from '../../testing/waiting.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
+/** The address of an upload that never was. */
+const LOST_PICTURE = '/pictures/pic_00000000000000000000000000-800x600-aabbccddeeff.webp';
 
 let admin: Admin;
 
@@ -79,6 +81,19 @@ describe('publishing a draft', () => {
     });
   });
 
+  it('is refused where its cover was lost, with the field', async () => {
+    const { id } = await drafted();
+    const sql = 'UPDATE events SET cover_url = $2 WHERE id = $1';
+    await deps.stores.db.$client.query(sql, [id, LOST_PICTURE]);
+    for (const deed of ['publish', 'duplicate']) {
+      const answer = await admin.call('POST', `/events/${id}/${deed}`);
+      expect(await answer.json()).toMatchObject({
+        code: 'plan_unfit',
+        errors: [{ path: 'coverUrl' }],
+      });
+    }
+  });
+
   it('is refused where the event was taken off the lists by hand', async () => {
     const { eventId } = await makeEvent();
     await admin.call('POST', `/events/${eventId}/unpublish`);
@@ -121,6 +136,7 @@ describe('the texts of an event', () => {
     ['a price', { priceCents: 1 }],
     ['a title of nothing', { title: '  ' }],
     ['a cover that is no address', { coverUrl: 'javascript:alert(1)' }],
+    ['a cover that is not kept', { coverUrl: LOST_PICTURE }],
   ])('refuse %s', async (_, body) => {
     const { id } = await drafted();
     const answer = await admin.call('PATCH', `/events/${id}/texts`, body);

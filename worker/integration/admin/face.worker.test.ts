@@ -1,5 +1,5 @@
 /** The shop's face as admins write it: by version, in the log, and seen soon. */
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Face, OWN_FACE, type ShownFace } from '../../contract/face.ts';
 import { FACE_AGE_MS_MAX } from '../../face/shown-face.ts';
 import { expectProblem } from '../../testing/accounts.ts';
@@ -14,10 +14,15 @@ beforeAll(async () => {
   [admin, other] = [await makeShopper('admin'), await makeShopper('admin')];
 });
 beforeEach(forgetFace);
+// Or the pages of other files would have it.
+afterAll(forgetFace);
 
 const put = (body: unknown, { token }: Shopper = admin) =>
   call('PUT', '/admin/shop', { token, body });
 const present = async () => (await call('GET', '/admin/shop', { token: admin.token })).json<Face>();
+
+/** The address of an upload that never was. */
+const LOST_PICTURE = '/pictures/pic_00000000000000000000000000-800x600-aabbccddeeff.webp';
 
 describe('the face', () => {
   it('is the product’s own until somebody writes one', async () => {
@@ -61,6 +66,7 @@ describe('the face', () => {
     ['a typeface that is not kept', { typeface: 'Papyrus' }],
     ['a logo that is a script', { logoUrl: 'javascript:alert(1)' }],
     ['a logo from another scheme', { logoUrl: 'http://elsewhere.example/a.png' }],
+    ['an uploaded logo that is not kept', { logoUrl: LOST_PICTURE }],
     ['no language', { languages: [] }],
     ['a language twice', { languages: ['de', 'de'] }],
     ['a language that the product has not', { languages: ['fr'] }],

@@ -3,7 +3,7 @@
  * and with what it does not. The cases follow from the table of operations: a new operation has
  * them all, and fails here until OUTCOMES says what a good call to it comes to.
  */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { eventInputSchema } from '../../contract/event-input.ts';
 import {
@@ -44,6 +44,8 @@ let customer: Shopper;
 let other: Shopper;
 let admin: Shopper;
 
+// Or the pages of other files would have it.
+afterAll(forgetFace);
 beforeAll(async () => {
   await Promise.all([forgetLegalTexts(), forgetFace()]);
   [customer, other, admin] = [await makeShopper(), await makeShopper(), await makeShopper('admin')];

@@ -1,5 +1,5 @@
 /** The shop's own face in its pages, by the real components over the real database. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { FACE_AGE_MS_MAX } from '../../face/shown-face.ts';
 import { away, dbWith } from '../../testing/apps.ts';
 import { forgetFace, makeFace } from '../../testing/face.ts';
@@ -12,6 +12,8 @@ const THEME = `<meta name="theme-color" media="(prefers-color-scheme: light)" co
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#141210"></head>`;
 
 beforeEach(forgetFace);
+// Or the pages of other files would have it.
+afterAll(forgetFace);
 
 /** As the client's build leaves a page, with its policy and its theme. */
 const site = {

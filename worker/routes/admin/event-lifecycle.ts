@@ -25,7 +25,7 @@ import { writeEventTexts } from '../../stores/postgres/event-texts.ts';
 import { isEventAt, type PresentState, readEventState } from '../../stores/postgres/versions.ts';
 import { wakeSale } from '../../sweep/wake-sale.ts';
 import { createOnce } from './creating.ts';
-import { planOf, unfitPlan } from './event-plan-input.ts';
+import { planOf, unfitPlan, unknownCover } from './event-plan-input.ts';
 import { changedMeanwhile, tagOf } from './versions.ts';
 
 const NO_TIME: FieldError = { path: 'startsAt', message: 'is no time in the zone of the event' };
@@ -62,6 +62,7 @@ export function eventLifecycleRoutes(deps: Needed) {
       const written = await writeEventTexts(db, id, { texts, ...act(c, id) });
       if (written === 'not_found') throw new HttpProblem('not_found');
       if (written === 'changed') throw changedMeanwhile(await readEventState(db, id), texts);
+      if (written === 'unknown_cover') throw unknownCover();
       return answerChanged(c, deps, id);
     })
     .post(
@@ -174,8 +175,13 @@ async function fittingPlan(deps: Needed, input: EventInput): Promise<EventPlan> 
 }
 
 function unfit(plan: EventPlan, written: Unfit | { outcome: string }): HttpProblem {
-  if (!('itemIds' in written || 'unfit' in written)) return new HttpProblem('item_numbers_used_up');
-  return refused(unfitPlan(plan, written).fields.errors ?? []);
+  if ('itemIds' in written || 'unfit' in written) {
+    return refused(unfitPlan(plan, written).fields.errors ?? []);
+  }
+  if (written.outcome === 'unknown_cover') return refused(unknownCover().fields.errors ?? []);
+  return new HttpProblem(
+    written.outcome === 'has_entries' ? 'has_entries' : 'item_numbers_used_up',
+  );
 }
 
 function refused(errors: FieldError[]): HttpProblem {

@@ -69,10 +69,14 @@ function lineOf({ variants = [], ...line }: EventInput['items'][number]): PlanLi
   };
 }
 
+export function unknownCover(): HttpProblem {
+  return new HttpProblem('malformed', { errors: [{ path: 'coverUrl', message: PICTURE_FAULT }] });
+}
+
 /** The fields at which a plan does not fit the catalogue. */
 export function unfitPlan({ items }: EventPlan, refused: Unfit): HttpProblem {
   if (refused.outcome === 'unknown_cover') {
-    return new HttpProblem('malformed', { errors: [{ path: 'coverUrl', message: PICTURE_FAULT }] });
+    return unknownCover();
   }
   const errors = items.flatMap(({ itemId, variants = [] }, n) => {
     if (refused.outcome === 'unknown_items') {

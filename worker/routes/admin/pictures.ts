@@ -12,11 +12,11 @@ import { boundedBytes } from '../../platform/bounded-bytes.ts';
 export const PICTURE_FAULT = 'is not kept here: upload it again';
 
 /** Of one isolate, whose memory they share with everything that it does. */
-const UPLOADS_AT_ONCE_MAX = 3;
+const UPLOADS_AT_ONCE_MAX = 2;
 /** A binding is added by a deployment, not within a second. */
 const UNCONFIGURED_RETRY_MS = 3_600_000;
-/** Until the next sweep has ended what it began. */
-const REMOVED_RETRY_MS = 60_000;
+/** Until the next removal has ended what one before it began: there is one an hour. */
+const REMOVED_RETRY_MS = 3_600_000;
 const FULL_RETRY_MS = 600_000;
 
 type Needed = Needs<{ stores: 'db'; pictures: 'store' | 'render'; platform: 'nowMs' }>;

@@ -6,6 +6,7 @@ import type { CallerEnv } from '../../http/guards.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { valid } from '../../http/validate.ts';
 import { findFace, lastFaceChange, writeFace } from '../../stores/postgres/face.ts';
+import { PICTURE_FAULT } from './pictures.ts';
 
 type Needed = Needs<{ stores: 'db'; platform: 'nowMs' }>;
 
@@ -16,6 +17,10 @@ export function faceRoutes({ stores: { db }, platform: { nowMs } }: Needed) {
       const { version, ...face } = c.req.valid('json');
       const act = { actor: c.get('caller').userId, nowMs: nowMs() };
       const outcome = await writeFace(db, { face, version, ...act });
+      if (outcome === 'unknown_logo') {
+        const errors = [{ path: 'logoUrl', message: PICTURE_FAULT }];
+        throw new HttpProblem('malformed', { errors });
+      }
       if (outcome !== 'done') {
         const [current, changedBy] = await Promise.all([findFace(db), lastFaceChange(db)]);
         throw new HttpProblem('precondition_failed', { extra: { current, changedBy } });

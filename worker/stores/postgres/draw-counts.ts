@@ -41,7 +41,8 @@ export async function cachedCounts(
       changesAtMs: Number.POSITIVE_INFINITY,
     }),
   });
-  return counts ?? null;
+  // Another read of the draw may have seen more of it than the one that these are for.
+  return counts !== undefined && counts.records <= records ? counts : null;
 }
 
 interface Row extends Record<string, unknown> {

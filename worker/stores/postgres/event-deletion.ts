@@ -5,6 +5,7 @@ import { type Act, logChanges } from './audit.ts';
 import { type Db, guarded } from './client.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
 import { eventJson, withLabels } from './event-plan-json.ts';
+import { usePictures } from './picture-uses.ts';
 
 /** `in_use`: something of it was held or sold once, or its draw was locked; nothing was done. */
 export type Deletion = 'deleted' | 'not_found' | 'changed' | 'in_use' | 'has_entries';
@@ -25,8 +26,10 @@ export async function deleteEvent(
       WHEN EXISTS (SELECT FROM draws d WHERE d.event_id = ${id}) THEN 'in_use'
       ELSE 'deleted' END FROM events e WHERE e.id = ${id})`;
   const may = sql`${isMet} AND current_setting('swiftdrop.deletion') = 'deleted'`;
-  const [locked, met, verdicts] = await guarded(() =>
+  const [, locked, met, verdicts] = await guarded(() =>
     db.batch([
+      // The cover stays for a while, as all pictures that nothing names any more.
+      db.execute(usePictures([], sql`SELECT cover_url FROM events WHERE id = ${id}`)),
       db.execute(sql`SELECT id FROM events WHERE id = ${id} FOR UPDATE`),
       db.execute<{ met: boolean }>(conditionStatement(condition)),
       // Kept for the statements behind it, the first of which take away what it looks at.

@@ -5,24 +5,32 @@ import type { EventId } from '../../contract/ids.ts';
 import { type Act, logChanges } from './audit.ts';
 import { type Db, guarded } from './client.ts';
 import { conditionStatement, isMet, wasMet } from './conditions.ts';
+import { missingIn, missingPictures, usePictures } from './picture-uses.ts';
 
 /** Writes those that are given. Entered in the audit log where something differs. */
 export async function writeEventTexts(
   db: Db,
   id: EventId,
   { texts, actor, condition }: { texts: EventTexts } & Act,
-): Promise<'written' | 'not_found' | 'changed'> {
+): Promise<'written' | 'not_found' | 'changed' | 'unknown_cover'> {
   const { title, description, coverUrl } = texts;
   const cover = coverUrl === undefined ? sql`cover_url` : sql`${coverUrl}::text`;
-  const [locked, met] = await guarded(() =>
+  const covers = coverUrl ? [coverUrl] : [];
+  const before =
+    coverUrl === undefined ? undefined : sql`SELECT cover_url FROM events WHERE id = ${id}`;
+  const missing = missingPictures(covers);
+  const [, missed, locked, met] = await guarded(() =>
     db.batch([
+      // Before all else, so that the cover is there until the end of the transaction.
+      db.execute(usePictures(covers, before)),
+      db.execute<{ urls: string[] }>(sql`SELECT ${missing} AS urls`),
       db.execute(sql`SELECT id FROM events WHERE id = ${id} FOR NO KEY UPDATE`),
       db.execute<{ met: boolean }>(conditionStatement(condition)),
       db.execute(sql`
         WITH changed AS (
           UPDATE events SET title = coalesce(${title ?? null}::text, title),
                  description = coalesce(${description ?? null}::text, description), cover_url = ${cover}
-           WHERE id = ${id} AND ${isMet} RETURNING *
+           WHERE id = ${id} AND ${isMet} AND cardinality(${missing}) = 0 RETURNING *
         )
         ${logChanges(
           { actor, action: 'event.texts', subject: id },
@@ -31,7 +39,8 @@ export async function writeEventTexts(
     ]),
   );
   if (locked.rows.length === 0) return 'not_found';
-  return wasMet(met.rows) ? 'written' : 'changed';
+  if (!wasMet(met.rows)) return 'changed';
+  return missingIn(missed.rows) === undefined ? 'written' : 'unknown_cover';
 }
 
 function textsOf(row: string) {

@@ -6,6 +6,7 @@ import { shownPicture } from '../../contract/pictures.ts';
 import { type Act, logChanges } from './audit.ts';
 import { type Db, guarded, instant } from './client.ts';
 import { shopFace } from './face-schema.ts';
+import { missingIn, missingPictures, usePictures } from './picture-uses.ts';
 import { lastChange } from './versions.ts';
 
 /** What the audit log calls it. */
@@ -29,23 +30,31 @@ export async function findFace(db: Db): Promise<Face> {
 export async function writeFace(
   db: Db,
   { face, version, actor, nowMs }: Act & { face: FaceInput; version: number },
-): Promise<'done' | 'changed'> {
+): Promise<'done' | 'changed' | 'unknown_logo'> {
   const entry = { actor, action: 'shop.edit', subject: SUBJECT };
-  const { rows } = await guarded(() =>
-    db.execute(sql`
+  const logos = face.logoUrl === null ? [] : [face.logoUrl];
+  const missing = missingPictures(logos);
+  const [, missed, { rows }] = await guarded(() =>
+    db.batch([
+      // Before all else, so that the logo is there until the end of the transaction.
+      db.execute(usePictures(logos, sql`SELECT face ->> 'logoUrl' FROM shop_face`)),
+      db.execute<{ urls: string[] }>(sql`SELECT ${missing} AS urls`),
+      db.execute(sql`
       WITH before AS MATERIALIZED (SELECT face FROM shop_face),
       changed AS (
         INSERT INTO shop_face AS f (face, version, changed_at)
         SELECT ${JSON.stringify(face)}::jsonb, ${version}::int + 1, ${instant(nowMs)}
-         WHERE ${version}::int = 0 OR EXISTS (SELECT FROM shop_face)
+         WHERE (${version}::int = 0 OR EXISTS (SELECT FROM shop_face)) AND cardinality(${missing}) = 0
             ON CONFLICT (is_only) DO UPDATE
            SET face = excluded.face, version = excluded.version, changed_at = excluded.changed_at
          WHERE f.version = ${version}::int
         RETURNING f.face),
       logged AS (${logChanges(entry, sql`SELECT (SELECT face FROM before), face FROM changed`)})
       SELECT 1 FROM changed`),
+    ]),
   );
-  return rows.length > 0 ? 'done' : 'changed';
+  if (rows.length > 0) return 'done';
+  return missingIn(missed.rows) === undefined ? 'changed' : 'unknown_logo';
 }
 
 /** Who changed it last, for whoever was refused. */

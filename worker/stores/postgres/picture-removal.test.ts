@@ -62,7 +62,8 @@ it('of a naming and a removal at once exactly one is done', async () => {
     expect(isRemoved).toBe(!isNamed);
     outcomes[isNamed ? 'named' : 'removed'] += 1;
   }
-  expect(outcomes.named + outcomes.removed).toBe(ROUNDS);
+  expect(outcomes.named, 'named in some rounds').toBeGreaterThan(0);
+  expect(outcomes.removed, 'removed in others').toBeGreaterThan(0);
 });
 
 it('those that are named stay, however many there are, and one removal is not begun twice', async () => {
