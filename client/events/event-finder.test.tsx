@@ -38,6 +38,17 @@ test('a list that is seen at a glance has no search', async () => {
   expect(field()).toBeNull();
 });
 
+test('what is being typed stays while the list is asked for again', async () => {
+  const api = apiWith(10);
+  await openShop({ api, path: '/' });
+  const input = field() as HTMLInputElement;
+  fireEvent.input(input, { target: { value: 'red sh' } });
+  const asked = api.listEvents.mock.calls.length;
+  await settle(120_000);
+  expect(api.listEvents.mock.calls.length).toBeGreaterThan(asked);
+  expect((field() as HTMLInputElement).value).toBe('red sh');
+});
+
 test('a longer one is searched, by an address that can be kept', async () => {
   const api = apiWith(10);
   await openShop({ api, path: '/' });
