@@ -3,6 +3,13 @@ import type { CheckResult } from './check/check-draw.ts';
 import type { OwnEntry } from './check/own-entry.ts';
 import { DRAW_TEXTS } from './texts/texts.ts';
 
+/** Of what was pasted in place of a receipt: they say nothing of the draw. */
+const OF_WHAT_WAS_PASTED: ReadonlySet<string> = new Set<keyof typeof DRAW_TEXTS.findings>([
+  'receipt_malformed',
+  'receipt_type_wrong',
+  'receipt_of_other_event',
+]);
+
 export interface CheckOutcomeProps {
   readonly result: CheckResult;
   nameOf(eventItemId: string): string | undefined;
@@ -10,10 +17,16 @@ export interface CheckOutcomeProps {
 }
 
 export function CheckOutcome({ result, nameOf, timeOf }: CheckOutcomeProps) {
-  const { findings, notes, own } = result;
+  const { notes, own } = result;
+  const pasted = result.findings.filter(({ code }) => OF_WHAT_WAS_PASTED.has(code));
   return (
     <>
-      {findings.length > 0 ? <Refused result={result} /> : <Right result={result} />}
+      {ofDraw(result).length > 0 ? <Refused result={result} /> : <Right result={result} />}
+      {pasted.map(({ code }) => (
+        <p key={code} class="notice">
+          {DRAW_TEXTS.findings[code]} {DRAW_TEXTS.pasteAgain}
+        </p>
+      ))}
       {notes.length > 0 && (
         <ul class="draw-notes">
           {notes.map((note) => (
@@ -28,18 +41,26 @@ export function CheckOutcome({ result, nameOf, timeOf }: CheckOutcomeProps) {
   );
 }
 
+function ofDraw({ findings }: CheckResult): CheckResult['findings'] {
+  return findings.filter(({ code }) => !OF_WHAT_WAS_PASTED.has(code));
+}
+
 /** In one sentence. */
-export function verdictOf({ findings, notes }: CheckResult): string {
-  if (findings.length > 0) return DRAW_TEXTS.wrong;
+export function verdictOf(result: CheckResult): string {
+  const { notes } = result;
+  if (ofDraw(result).length > 0) return DRAW_TEXTS.wrong;
+  if (notes.includes('local_beacon')) return DRAW_TEXTS.rightLocal;
   if (notes.includes('signatures_unchecked')) return DRAW_TEXTS.rightIncomplete;
   return notes.includes('not_drawn') ? DRAW_TEXTS.rightSoFar : DRAW_TEXTS.right;
 }
 
 function Right({ result }: { result: CheckResult }) {
-  const { records, entries, ranked } = result;
+  const { records, entries, ranked, notes } = result;
+  // What proves nothing is no good news.
+  const isProof = !notes.includes('local_beacon');
   const { counted, countedRanks } = DRAW_TEXTS;
   return (
-    <div class="notice notice-good">
+    <div class={`notice ${isProof && 'notice-good'}`}>
       <p class="notice-title">{verdictOf(result)}</p>
       <p>
         {counted(records, entries)} {ranked !== null && countedRanks(ranked)}
@@ -54,7 +75,7 @@ function Refused({ result }: { result: CheckResult }) {
       <p class="notice-title">{verdictOf(result)}</p>
       <p>{DRAW_TEXTS.wrongLead}</p>
       <ul class="draw-findings">
-        {result.findings.map(({ code, seq }) => (
+        {ofDraw(result).map(({ code, seq }) => (
           <li key={code}>
             {DRAW_TEXTS.findings[code]} {seq !== undefined && DRAW_TEXTS.atRecord(seq)}{' '}
             <code>{code}</code>

@@ -15,6 +15,7 @@ import { fakeReviews } from '../testing/fake-reviews.tsx';
 import { type FakeWorld, openShop, settle as pass } from '../testing/fake-shop.tsx';
 import type { StartCheck } from './background/check-messages.ts';
 import { checkDraw } from './check/check-draw.ts';
+import { verdictOf } from './check-outcome.tsx';
 import { openDraw } from './open-draw.tsx';
 import { DRAW_EN } from './texts/en.ts';
 
@@ -179,6 +180,23 @@ test('a check says that all is right, and counts what it computed', async () => 
   await pressCheck();
   expect(screen.getAllByText(DRAW_EN.right)).toHaveLength(2);
   expect(screen.getByText(/7 lines, 6 entries\. 5 ranks compared/)).toBeTruthy();
+});
+
+test('what is no receipt says nothing against the draw', async () => {
+  await openPage(await played());
+  fireEvent.input(screen.getByLabelText(DRAW_EN.receipt), { target: { value: 'hello' } });
+  await pressCheck();
+  expect(screen.getAllByText(DRAW_EN.right)).toHaveLength(2);
+  expect(screen.getByText(/7 lines, 6 entries/)).toBeTruthy();
+  expect(screen.getByText(/^This is no receipt\. Please copy/)).toBeTruthy();
+  expect(screen.queryByText(DRAW_EN.wrong)).toBeNull();
+});
+
+test('a draw by the shop’s own source is not called right', () => {
+  const computed = { head: '', seed: null, ranking: null };
+  const result = { ...computed, records: 1, entries: 1, ranked: 1, findings: [], own: [] };
+  expect(verdictOf({ ...result, notes: ['local_beacon'] })).toBe(DRAW_EN.rightLocal);
+  expect(verdictOf({ ...result, notes: [] })).toBe(DRAW_EN.right);
 });
 
 test('a line that was changed is refused, with its number and its code', async () => {

@@ -43,7 +43,9 @@ export function DrawSteps(props: DrawStepsProps) {
 type StepTexts = DrawTexts['step'];
 
 function startOf({ start, beacon }: Draw, step: StepTexts): string {
-  return start === null ? step.toStart(beacon.round) : step.started(beacon.round);
+  if (start === null) return step.toStart(beacon.round);
+  const units = start.items.reduce((sum, { stock }) => sum + stock, 0);
+  return step.started(beacon.round, units);
 }
 
 function chainOf({ entries, records, lockedAt }: Draw, step: StepTexts): string {

@@ -54,7 +54,7 @@ it('shows a draw while it is made, and checks it by keys alone', async () => {
   await maja.getByRole('button', { name: DRAW_EN.check, disabled: false }).waitFor();
   await tabTo(maja, DRAW_EN.check);
   await maja.keyboard.press('Enter');
-  await maja.locator('.notice-title', { hasText: DRAW_EN.right }).waitFor();
+  await maja.locator('.notice-title', { hasText: DRAW_EN.rightLocal }).waitFor();
   await maja.getByText(DRAW_EN.notes.local_beacon).waitFor();
   const own = maja.getByRole('region', { name: DRAW_EN.ownTitle });
   await own.getByText(/^Rank [12] of 2$/).waitFor();

@@ -47,8 +47,8 @@ export const DRAW_DE: DrawTexts = {
   step: {
     toStart: (round) =>
       `Sobald sich die erste Person einträgt, legt der Shop fest, was verlost wird, bis wann man mitmachen kann und welche Zufallszahl entscheidet: Nummer ${number(round)} der Zufallsquelle.`,
-    started: (round) =>
-      `Als sich die erste Person eintrug, legte der Shop fest, was verlost wird, bis wann man mitmachen kann und welche Zufallszahl entscheidet: Nummer ${number(round)} der Zufallsquelle.`,
+    started: (round, units) =>
+      `Als sich die erste Person eintrug, legte der Shop fest, was verlost wird (${number(units)} Stück), bis wann man mitmachen kann und welche Zufallszahl entscheidet: Nummer ${number(round)} der Zufallsquelle.`,
     chain: (entries, left) =>
       `Bisher ${noun(entries, 'steht', 'stehen')} ${plural(entries, 'Eintrag', 'Einträge')}, davon ${number(left)} zurückgezogen, in einer öffentlichen Liste: Jede Zeile trägt einen Fingerabdruck aller Zeilen davor, sodass eine spätere Änderung auffällt.`,
     chained: (entries, left) =>
@@ -142,7 +142,7 @@ export const DRAW_DE: DrawTexts = {
     'Dein Browser lädt die ganze Liste und berechnet die Verlosung selbst noch einmal. Er schickt nichts irgendwohin.',
   receipt: 'Deine Quittung (freiwillig)',
   receiptHint:
-    'Der lange Text, den du für deinen Eintrag bekommen hast. Mit ihm findet die Prüfung deinen Eintrag und beweist, dass die Liste noch die ist, in die du dich eingetragen hast.',
+    'Der lange Text, den du für deinen Eintrag bekommen hast. Mit ihm findet die Prüfung deinen Eintrag und beweist, dass die Liste noch die ist, in die du dich eingetragen hast. Bist du angemeldet, wird dein Eintrag auch ohne sie gefunden.',
   ownKnown: (count) =>
     count === 1
       ? 'Du bist angemeldet: Dein Eintrag in dieser Verlosung wird mit nachgeschlagen.'
@@ -157,10 +157,13 @@ export const DRAW_DE: DrawTexts = {
   progressLabel: 'Geprüfte Zeilen',
   computing: 'Die ganze Liste ist gelesen. Die Ränge werden berechnet …',
   right: 'Alles stimmt.',
+  rightLocal: 'Die Rechnung stimmt, aber sie kann nicht zeigen, dass fair verlost wurde.',
   rightSoFar: 'Was bisher da ist, stimmt.',
   rightIncomplete: 'Was sich prüfen ließ, stimmt.',
   wrong: 'Glaube dieser Verlosung nicht.',
   wrongLead: 'Gefunden wurde:',
+  pasteAgain:
+    'Bitte kopiere deine Quittung noch einmal und prüfe erneut. An der Verlosung ändert das nichts.',
   counted: (records, entries) =>
     `Neu berechnet: ${plural(records, 'Zeile', 'Zeilen')}, ${plural(entries, 'Eintrag', 'Einträge')}.`,
   countedRanks: (ranked) => `${plural(ranked, 'Rang', 'Ränge')} verglichen.`,
@@ -171,7 +174,7 @@ export const DRAW_DE: DrawTexts = {
       'Verlost ist nichts: Geprüft wurden die Liste, was davor festgelegt wurde und was der Shop signiert hat.',
     nobody_entered: 'Niemand hat mitgemacht: Es gibt nichts zu beweisen.',
     local_beacon:
-      'Die Zufallsquelle ist die eigene des Shops, das beweist Außenstehenden also nichts.',
+      'Die Zufallsquelle ist die eigene des Shops: Er konnte die Zufallszahl kennen, bevor die Liste geschlossen wurde.',
     list_behind:
       'Die Liste war etwas älter als die Verlosung. Prüfe in einigen Sekunden noch einmal.',
     signatures_unchecked:

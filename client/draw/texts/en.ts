@@ -47,8 +47,8 @@ export const DRAW_EN = {
   step: {
     toStart: (round: number) =>
       `When the first person enters, the shop fixes what is drawn, until when one can enter, and which random number decides: number ${number(round)} of the random source.`,
-    started: (round: number) =>
-      `When the first person entered, the shop fixed what is drawn, until when one can enter, and which random number decides: number ${number(round)} of the random source.`,
+    started: (round: number, units: number) =>
+      `When the first person entered, the shop fixed what is drawn (${plural(units, 'unit', 'units')}), until when one can enter, and which random number decides: number ${number(round)} of the random source.`,
     chain: (entries: number, left: number) =>
       `So far ${plural(entries, 'entry', 'entries')}, ${number(left)} of them withdrawn, ${noun(entries, 'stands', 'stand')} in a public list: each line has a fingerprint of all lines before it, so that a later change of the list shows.`,
     chained: (entries: number, left: number) =>
@@ -141,7 +141,7 @@ export const DRAW_EN = {
     'Your browser loads the whole list and computes the draw again by itself. It sends nothing anywhere.',
   receipt: 'Your receipt (optional)',
   receiptHint:
-    'The long text that you got for your entry. With it the check finds your entry, and proves that the list is still the one that you entered.',
+    'The long text that you got for your entry. With it the check finds your entry, and proves that the list is still the one that you entered. While you are signed in, your entry is found without it.',
   ownKnown: (count: number) =>
     count === 1
       ? 'You are signed in: your entry in this draw is looked up too.'
@@ -156,10 +156,13 @@ export const DRAW_EN = {
   progressLabel: 'Lines that were checked',
   computing: 'The whole list is read. Computing the ranks…',
   right: 'All of it is right.',
+  rightLocal: 'The computation is right, but it cannot show that this draw was fair.',
   rightSoFar: 'What there is so far is right.',
   rightIncomplete: 'What could be checked is right.',
   wrong: 'Do not believe this draw.',
   wrongLead: 'This was found:',
+  pasteAgain:
+    'Please copy your receipt once more, and check again. It changes nothing in the draw.',
   counted: (records: number, entries: number) =>
     `Computed again: ${plural(records, 'line', 'lines')}, ${plural(entries, 'entry', 'entries')}.`,
   countedRanks: (ranked: number) => `${plural(ranked, 'rank', 'ranks')} compared.`,
@@ -169,7 +172,8 @@ export const DRAW_EN = {
     not_drawn:
       'Nothing is drawn: the list, what was fixed before it and what the shop signed were checked.',
     nobody_entered: 'Nobody entered: there is nothing to prove.',
-    local_beacon: 'The random source is this shop’s own, so this proves nothing to outsiders.',
+    local_beacon:
+      'The random source is the shop’s own: the shop could know the random number before the list was closed.',
     list_behind: 'The list was a little older than the draw. Check again in some seconds.',
     signatures_unchecked:
       'The shop’s signatures were not checked: your browser does that on pages with https only.',
