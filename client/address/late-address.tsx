@@ -6,7 +6,7 @@ import { useShop } from '../shop/shop.ts';
 import { Loading, PartMissing } from '../ui/page-state.tsx';
 import type { AddressParts } from './address-parts.ts';
 
-/** Once fetched it is drawn at once, wherever it is needed next. */
+/** Once fetched as below it is drawn at once, wherever it is needed next. */
 let fetched: AddressParts | undefined;
 
 export interface LateAddressProps {
@@ -17,14 +17,14 @@ export interface LateAddressProps {
 
 export function LateAddress({ load = loadParts, children }: LateAddressProps) {
   const { reload } = useShop();
-  const [parts, setParts] = useState(fetched);
+  const [parts, setParts] = useState(load === loadParts ? fetched : undefined);
   const [isFailed, setIsFailed] = useState(false);
 
   function open() {
     setIsFailed(false);
     loadAgain(load).then(
       (loaded) => {
-        fetched = loaded;
+        if (load === loadParts) fetched = loaded;
         setParts(loaded);
       },
       () => setIsFailed(true),

@@ -52,7 +52,6 @@ async function send(town: string) {
   await settle();
 }
 
-// The first, before another test has fetched the part for all.
 test('its part is fetched once more before it is called missing, and nothing is corrected unseen', async () => {
   const load = vi.fn<() => Promise<AddressParts>>();
   load.mockRejectedValue(new TypeError('no network'));
