@@ -11,12 +11,11 @@ import {
 import { type EventId, eventIdSchema, makeEventId } from '../../contract/ids.ts';
 import type { FieldError } from '../../contract/problems.ts';
 import { timesOfCopy } from '../../contract/schedule.ts';
-import type { Needs } from '../../deps/deps.ts';
 import type { CallerEnv } from '../../http/guards.ts';
 import { ifMatchOf } from '../../http/preconditions.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { bodyOptional, ERRORS_SHOWN_MAX, valid } from '../../http/validate.ts';
-import { findAdminEvent, findVersionedEvent } from '../../stores/postgres/admin-events.ts';
+import { findAdminEvent } from '../../stores/postgres/admin-events.ts';
 import type { Act } from '../../stores/postgres/audit.ts';
 import { deleteEvent } from '../../stores/postgres/event-deletion.ts';
 import type { EventPlan, Unfit } from '../../stores/postgres/event-plan-rows.ts';
@@ -26,22 +25,12 @@ import { isEventAt, type PresentState, readEventState } from '../../stores/postg
 import { wakeSale } from '../../sweep/wake-sale.ts';
 import { createOnce } from './creating.ts';
 import { planOf, unfitPlan, unknownCover } from './event-plan-input.ts';
-import { changedMeanwhile, tagOf } from './versions.ts';
+import { answerChanged, type Needed } from './events.ts';
+import { changedMeanwhile } from './versions.ts';
 
 const NO_TIME: FieldError = { path: 'startsAt', message: 'is no time in the zone of the event' };
 
 const eventParam = valid('param', z.object({ id: eventIdSchema }));
-
-type Needed = Needs<{
-  draws: 'leadSeconds' | 'nameRound';
-  outbox: 'sendsMail';
-  payments: 'provider' | 'tax';
-  sale: 'expireDue' | 'eventDigest';
-  live: 'notifyViewers';
-  stores: 'db';
-  logging: 'log';
-  platform: 'nowMs' | 'fillRandom';
-}>;
 
 export function eventLifecycleRoutes(deps: Needed) {
   const { db } = deps.stores;
@@ -186,12 +175,4 @@ function unfit(plan: EventPlan, written: Unfit | { outcome: string }): HttpProbl
 
 function refused(errors: FieldError[]): HttpProblem {
   return new HttpProblem('plan_unfit', { errors: errors.slice(0, ERRORS_SHOWN_MAX) });
-}
-
-async function answerChanged(c: Context<CallerEnv>, deps: Needed, id: EventId) {
-  await wakeSale(deps, id);
-  deps.live.notifyViewers(id);
-  const found = await findVersionedEvent(deps.stores.db, id, deps.platform.nowMs());
-  if (found === undefined) throw new HttpProblem('not_found');
-  return c.json(found.event, 200, tagOf(found.version));
 }

@@ -42,7 +42,7 @@ const eventItemParam = valid(
   z.object({ id: eventIdSchema, eventItemId: eventItemIdSchema }),
 );
 
-type Needed = Needs<{
+export type Needed = Needs<{
   draws: 'leadSeconds' | 'nameRound';
   outbox: 'sendsMail';
   payments: 'provider' | 'tax';
@@ -170,7 +170,7 @@ async function answerWith(c: Context<CallerEnv>, { stores, platform }: Needed, i
 }
 
 /** Its object hears of it first: what the answer and the viewers are shown is from behind that. */
-async function answerChanged(c: Context<CallerEnv>, deps: Needed, id: EventId) {
+export async function answerChanged(c: Context<CallerEnv>, deps: Needed, id: EventId) {
   await wakeSale(deps, id);
   deps.live.notifyViewers(id);
   return answerWith(c, deps, id);
