@@ -4,6 +4,7 @@ import { createAccountApi } from '../account/account-api.ts';
 import { storeMailLanguage } from '../account/mail-language.ts';
 import { useLocation } from '../page/location.tsx';
 import { ScrollPlaces } from '../page/scroll-places.ts';
+import { SeenFocus } from '../page/seen-focus.ts';
 import { TranslatedPage } from '../page/translated-page.ts';
 import { HoldBar } from '../purchase/hold-bar.tsx';
 import { TabCountdown } from '../purchase/tab-countdown.tsx';
@@ -23,6 +24,7 @@ export function OnEveryPage() {
   return (
     <>
       <ScrollPlaces />
+      <SeenFocus />
       <TranslatedPage />
       {userId && <HoldBar key={userId} />}
       {!ON_SALE.test(path) && <TabCountdown />}
