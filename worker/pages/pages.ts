@@ -96,12 +96,10 @@ export function createPages({
     // Loaded by the first who looks: no purchase waits for it, and no object has it.
     const { chooseReader, drawPage } = await import('../../client/server.js');
     renders ??= createRenderCache(drawPage);
-    const acceptLanguage = preferred ?? c.req.header('Accept-Language') ?? '';
-    const cookies = c.req.header('Cookie') ?? '';
     const coming = legalPages(c);
     const first = await shopFace(c);
     const languages = first?.face.languages ?? null;
-    const reader = chooseReader({ acceptLanguage, cookies, languages });
+    const reader = chooseReader({ ...languagesAsked(c, preferred), languages });
     const [{ data, read = data }, page, legal] = await Promise.all([look(reader), built(), coming]);
     // One that came too late for the language may be there by now.
     const worn = first ?? (await shopFace(c));
@@ -141,6 +139,12 @@ export function createPages({
       }
     },
   };
+}
+
+/** @param preferred as an Accept-Language says it: in its place */
+function languagesAsked(c: Context, preferred: string | undefined) {
+  const acceptLanguage = preferred ?? c.req.header('Accept-Language') ?? '';
+  return { acceptLanguage, cookies: c.req.header('Cookie') ?? '' };
 }
 
 function ownAddresses({ publicUrl, previewsUrl }: Needed['site']) {
