@@ -12,7 +12,7 @@ import { boundedBytes } from '../../platform/bounded-bytes.ts';
 export const PICTURE_FAULT = 'is not kept here: upload it again';
 
 /** Of one isolate, whose memory they share with everything that it does. */
-const UPLOADS_AT_ONCE_MAX = 2;
+const UPLOADS_AT_ONCE_MAX = 3;
 /** A binding is added by a deployment, not within a second. */
 const UNCONFIGURED_RETRY_MS = 3_600_000;
 /** Until the next removal has ended what one before it began: there is one an hour. */
