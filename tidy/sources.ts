@@ -33,12 +33,15 @@ export function codeOf(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 }
 
+/** Without what tools put there, and take away while this reads. */
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|tsx|js|css|sql)$/.test(entry.name))
-    .filter((entry) => !entry.name.endsWith('.d.ts'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.includes('/node_modules/'));
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    const isSource = /\.(ts|tsx|js|css|sql)$/.test(entry.name) && !entry.name.endsWith('.d.ts');
+    return entry.isFile() && isSource ? [path] : [];
+  });
 }
 
 function readSource(root: string, file: string): Source {

@@ -1,10 +1,11 @@
 /** SQL in every text that any operation takes, and guessing at what was not published. */
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { EVENT_ID } from '../../openapi/operations/examples.ts';
 import type { Operation } from '../../openapi/operations/operation.ts';
 import { OPERATIONS } from '../../openapi/operations/table.ts';
 import { expectProblem, newEmail } from '../../testing/accounts.ts';
+import { forgetFace } from '../../testing/face.ts';
 import { pass, reserve } from '../../testing/purchases.ts';
 import { call, deps, makeEvent, makeShopper, type Shopper } from '../../testing/shop.ts';
 
@@ -29,6 +30,9 @@ const LIST_AGE_MS_MAX = 2_000;
 const FREE_TEXTS = new Set(['q', 'category', 'subject', 'actor', 'action']);
 
 let admin: Shopper;
+
+// Or the pages of other files would have it.
+afterAll(forgetFace);
 
 beforeAll(async () => {
   admin = await makeShopper('admin');
