@@ -45,7 +45,7 @@ export const EVENT_LIFECYCLE_OPERATIONS: Operation[] = [
     description: 'Whoever watches the event is shown them at once. What is left out stays.',
     caller: 'admin',
     params,
-    body: { schema: eventTextsSchema, example: { title: 'The weekend drop' } },
+    body: { schema: eventTextsSchema, example: { title: 'The weekend drop' }, optional: true },
     answers: { 200: theEvent },
   },
   {

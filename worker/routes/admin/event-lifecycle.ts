@@ -45,7 +45,7 @@ export function eventLifecycleRoutes(deps: Needed) {
       await publish(deps, id, act(c, id));
       return answerChanged(c, deps, id);
     })
-    .patch('/:id/texts', eventParam, valid('json', eventTextsSchema), async (c) => {
+    .patch('/:id/texts', eventParam, bodyOptional, valid('json', eventTextsSchema), async (c) => {
       const { id } = c.req.valid('param');
       const texts = c.req.valid('json');
       const written = await writeEventTexts(db, id, { texts, ...act(c, id) });
