@@ -83,7 +83,10 @@ describe('a picture', () => {
     ['another size in its name', () => url.replace('1000x750', '1000x751')],
     ['no name', () => '/pictures/lamp.webp'],
     ['a way out of its folder', () => '/pictures/..%2F400%2Fx'],
-    ['one that nobody uploaded', () => `/pictures/${name.replace(/^pic_./, 'pic_0')}`],
+    [
+      'one that nobody uploaded',
+      () => `/pictures/${name.replace(/^pic_./, (id) => (id === 'pic_0' ? 'pic_1' : 'pic_0'))}`,
+    ],
   ])('is not found by %s, and nothing is computed for it', async (_what, pathOf) => {
     const rendered = vi.fn<RenderPicture>(deps.pictures.render);
     const ask = callsTo(depsWith({ pictures: { render: rendered } }));
